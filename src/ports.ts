@@ -1,4 +1,5 @@
 import type { Answer } from './domain/answer.ts';
+import type { Case, Check } from './domain/case.ts';
 import type {
   Account,
   AccountRef,
@@ -61,4 +62,79 @@ export interface Links {
   ticket(host: string, id: string): string;
   /** Search in CustomersDot's admin pages. */
   portalCustomers(query: string): string;
+}
+
+export type ArrivalKind = 'command' | 'shortcut' | 'action' | 'view' | 'event';
+
+/** A request that Slack sent and we promised to deal with, cut down to what dealing with it needs. */
+export interface Arrival {
+  /** The same for every delivery of the same request. */
+  readonly key: string;
+  readonly kind: ArrivalKind;
+  /** ISO 8601, UTC. */
+  readonly receivedAt: string;
+  /** Plain JSON. Erased when the work is done. */
+  readonly body: Record<string, unknown>;
+}
+
+/** Work that was promised. A row belongs to one process at a time, by a lease that lapses when the process dies. */
+export interface Inbox {
+  /** On disk when it resolves. A new row is leased to us at once; a duplicate changes nothing. */
+  accept(arrival: Arrival): Promise<'new' | 'duplicate'>;
+  /** Leases up to `limit` rows that nobody holds and whose time has come, oldest first. */
+  take(limit: number): Promise<readonly (Arrival & { readonly attempts: number })[]>;
+  /** Keeps our hold on these rows for another lease. */
+  renew(keys: readonly string[]): Promise<void>;
+  /** Dealt with: the body goes, the key stays, so that a late duplicate is still known. */
+  done(key: string): Promise<void>;
+  /** Gives the row back, not to be taken before `until`. */
+  postpone(key: string, until: Date): Promise<void>;
+  /** Gives back every row that we hold, for whoever starts next. */
+  handBack(): Promise<void>;
+  /** Rows not dealt with yet, whoever holds them. */
+  pending(): Promise<number>;
+  /** Forgets keys of rows that were done before that moment. */
+  forgetDone(before: Date): Promise<void>;
+}
+
+/** Cases and what happened to them. Events are appended, never overwritten. */
+export interface Cases {
+  /** Writes the case and its first check; an id that is there already changes nothing. */
+  open(opened: Case): Promise<'new' | 'exists'>;
+  /** Appends a check. Writing the same `eventKey` twice does one thing. */
+  addCheck(caseId: string, check: Check, eventKey: string): Promise<void>;
+  find(id: string): Promise<Case | null>;
+}
+
+/** Something we say once in a place where it can be found again. */
+export interface Post {
+  /** Our own name for it, such as "case:<id>"; also written into the message's metadata. */
+  readonly key: string;
+  readonly channel: string;
+  readonly thread: string | null;
+  /** Slack's id of the message; null until Slack is known to have it. */
+  readonly ts: string | null;
+  /** When we first meant to post it: ISO 8601, UTC. */
+  readonly intendedAt: string;
+}
+
+/** Written before Slack is called, so that a lost answer or a killed process can be settled by looking. */
+export interface Posts {
+  /** Writes the intention, or gives the one that is there; `isNew` tells which. */
+  intend(post: Pick<Post, 'key' | 'channel' | 'thread'>): Promise<{ readonly post: Post; readonly isNew: boolean }>;
+  posted(key: string, ts: string): Promise<void>;
+  /** Slack refused this place: the same thing is now meant for another. */
+  redirect(key: string, place: Pick<Post, 'channel' | 'thread'>): Promise<void>;
+  find(key: string): Promise<Post | null>;
+}
+
+export interface Store {
+  readonly inbox: Inbox;
+  readonly cases: Cases;
+  readonly posts: Posts;
+  /** Stands for an e-mail address: the same for the same address in this database, useless elsewhere. */
+  fingerprint(address: string): Promise<string>;
+  /** Throws when the database cannot be written. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
 }

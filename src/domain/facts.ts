@@ -1,0 +1,31 @@
+import type { Topic } from './reference.ts';
+import type { WholeVerdict } from './whole-verdict.ts';
+
+export const POLICIES = ['seed', '2025'] as const;
+/** Which dated set of rules is in force. */
+export type Policy = (typeof POLICIES)[number];
+
+export const ASKERS = ['customer', 'reseller', 'internal', 'unknown'] as const;
+/** Whose side the person who wrote the ticket is on. */
+export type Asker = (typeof ASKERS)[number];
+
+/** What a scenario may claim. */
+export interface Facts {
+  readonly policy: Policy;
+  readonly verdict: WholeVerdict;
+  readonly topic: Topic;
+  readonly asker: Asker;
+}
+
+/** A fact that is left out may have any value. */
+export type Pattern = { readonly [K in keyof Facts]?: readonly Facts[K][] };
+
+export function matches(pattern: Pattern, facts: Facts): boolean {
+  const fits = <T>(allowed: readonly T[] | undefined, value: T) => allowed === undefined || allowed.includes(value);
+  return (
+    fits(pattern.policy, facts.policy) &&
+    fits(pattern.verdict, facts.verdict) &&
+    fits(pattern.topic, facts.topic) &&
+    fits(pattern.asker, facts.asker)
+  );
+}

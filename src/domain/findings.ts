@@ -1,0 +1,214 @@
+import type { Answer, GapKind, System } from './answer.ts';
+import type { CrmEvidence, Evidence, SubscriptionEvidence } from './evidence.ts';
+import type { ResoldClaim } from './records.ts';
+import type { Judgement } from './verdict.ts';
+
+/** How one answer stands: four states that must look and read differently. */
+export type Standing = 'found' | 'not-there' | 'could-not-check' | 'contradicts';
+
+export type Question =
+  | 'subscription'
+  | 'accounts'
+  | 'subscriptions'
+  | 'invoice-owner'
+  | 'invoice-owner-account'
+  | 'channel'
+  | 'history'
+  | 'account-owner'
+  | 'partners'
+  | 'opportunity'
+  | 'ticket'
+  | 'claim'
+  | 'login';
+
+/** What a link should open; the slack room turns it into an address. */
+export type Target =
+  | { readonly kind: 'zuora-subscription' | 'zuora-account' | 'crm-account'; readonly id: string }
+  | { readonly kind: 'ticket'; readonly host: string; readonly id: string }
+  | { readonly kind: 'portal'; readonly query: string };
+
+/** One answer, or the lack of one, as a card shows it. */
+export interface Finding {
+  readonly system: System;
+  readonly question: Question;
+  readonly standing: Standing;
+  /** What we saw: names, counts or words of ours; outside strings are not escaped here. */
+  readonly values: readonly string[];
+  readonly gap: GapKind | null;
+  /** ISO 8601, UTC. */
+  readonly asOf: string;
+  readonly target: Target | null;
+}
+
+/** Something that another system says beside the verdict. Never a vote. */
+export interface Discrepancy {
+  readonly kind: 'crm-shows-no-partner' | 'crm-shows-partner' | 'customer-says-direct' | 'customer-says-resold';
+  readonly value: string | null;
+}
+
+/** Verdicts under which the invoice goes, or went until lately, to a reseller. */
+const RESOLD = new Set(['reseller', 'former-reseller', 'msp', 'conflict', 'transition-pending']);
+
+/** Everything worth showing, system by system, the deciding one first. */
+export function findings(evidence: Evidence, judgements: readonly Judgement[]): Finding[] {
+  return [
+    ...zuoraFindings(evidence),
+    ...crmFindings(evidence, judgements),
+    ...portalFindings(evidence),
+    ...ticketFindings(evidence, judgements),
+  ];
+}
+
+export function discrepancies(evidence: Evidence, judgements: readonly Judgement[]): Discrepancy[] {
+  const found: Discrepancy[] = [];
+  const resold = judgements.some(({ verdict }) => RESOLD.has(verdict));
+  const direct = judgements.length > 0 && judgements.every(({ verdict }) => verdict === 'direct');
+  const partners = partnerNames(evidence.crm);
+  if (judgements.some(({ verdict }) => verdict === 'reseller') && partners !== null && partners.length === 0) {
+    found.push({ kind: 'crm-shows-no-partner', value: null });
+  }
+  if (direct && partners !== null && partners.length > 0) {
+    found.push({ kind: 'crm-shows-partner', value: partners.join(', ') });
+  }
+  const claim = evidence.ticket?.ok ? evidence.ticket.value.resoldClaim : null;
+  if (resold && claim === 'no') found.push({ kind: 'customer-says-direct', value: null });
+  if (direct && (claim === 'resold' || claim === 'reseller')) {
+    found.push({ kind: 'customer-says-resold', value: null });
+  }
+  return found;
+}
+
+/**
+ * The resale partner that Salesforce names beside a distributor who gets the invoice; null when it names none
+ * or the invoice owner itself.
+ */
+export function resellerBehind(distributor: string, crm: CrmEvidence | null): string | null {
+  if (!crm?.opportunities.ok) return null;
+  const deal = crm.opportunities.value.find((opportunity) => opportunity.distributor === distributor);
+  return deal?.resalePartner && deal.resalePartner !== distributor ? deal.resalePartner : null;
+}
+
+/** null: Salesforce did not tell. */
+function partnerNames(crm: CrmEvidence | null): string[] | null {
+  if (!crm?.partners.ok) return null;
+  const sold = crm.opportunities.ok ? crm.opportunities.value : [];
+  const names = [
+    ...crm.partners.value.map(({ name }) => name),
+    ...sold.flatMap(({ resalePartner, distributor }) => [resalePartner, distributor]),
+  ];
+  return [...new Set(names.filter((name) => name !== null))];
+}
+
+type Sketch = Omit<Finding, 'standing' | 'gap' | 'asOf' | 'values'>;
+
+function seen<T>(answer: Answer<T>, sketch: Sketch, show: (value: T) => readonly string[]): Finding {
+  const { asOf } = answer;
+  if (!answer.ok) {
+    const standing = answer.gap === 'not-found' ? 'not-there' : 'could-not-check';
+    return { ...sketch, standing, values: [], gap: answer.gap, asOf };
+  }
+  const values = show(answer.value);
+  return { ...sketch, standing: values.length === 0 ? 'not-there' : 'found', values, gap: null, asOf };
+}
+
+function zuoraFindings({ accounts, listing, subscriptions }: Evidence): Finding[] {
+  const system = 'zuora';
+  const found: Finding[] = [];
+  if (accounts) {
+    const show = (list: readonly { number: string }[]) => list.map(({ number }) => number);
+    found.push(seen(accounts, { system, question: 'accounts', target: null }, show));
+  }
+  if (listing) {
+    const show = (count: number) => (count === 0 ? [] : [String(count)]);
+    found.push(seen(listing, { system, question: 'subscriptions', target: null }, show));
+  }
+  const [first, ...others] = subscriptions;
+  if (!first) return found;
+  if (others.length === 0) found.push(...subscriptionFindings(first));
+  found.push(channelFinding(first));
+  return found;
+}
+
+function subscriptionFindings(one: SubscriptionEvidence): Finding[] {
+  const system = 'zuora';
+  const { subscription, invoiceOwnerAccount, ownerHistory } = one;
+  const target: Target | null = subscription.ok
+    ? { kind: 'zuora-subscription', id: subscription.value.id }
+    : null;
+  if (!subscription.ok) return [seen(subscription, { system, question: 'subscription', target }, () => [])];
+  const found = [
+    seen(subscription, { system, question: 'invoice-owner', target }, ({ invoiceOwner }) =>
+      invoiceOwner ? [invoiceOwner.name] : [],
+    ),
+  ];
+  if (invoiceOwnerAccount && !invoiceOwnerAccount.ok) {
+    found.push(seen(invoiceOwnerAccount, { system, question: 'invoice-owner-account', target }, () => []));
+  }
+  const owners = seen(ownerHistory, { system, question: 'history', target }, (versions) => [
+    ...new Set(versions.map(({ owner }) => owner.name ?? owner.number ?? 'not named')),
+  ]);
+  return [...found, owners];
+}
+
+function channelFinding({ subscription, account }: SubscriptionEvidence): Finding {
+  const id = subscription.ok ? subscription.value.subscriptionOwner.id : account.ok ? account.value.id : null;
+  const target: Target | null = id === null ? null : { kind: 'zuora-account', id };
+  return seen(account, { system: 'zuora', question: 'channel', target }, ({ channel }) =>
+    typeof channel === 'string' ? [channel] : [],
+  );
+}
+
+function crmFindings({ crm, subscriptions }: Evidence, judgements: readonly Judgement[]): Finding[] {
+  if (!crm) return [];
+  const system = 'salesforce';
+  const account = subscriptions.map((one) => one.account).find((answer) => answer.ok);
+  const crmId = crm.account.ok ? crm.account.value.id : account?.ok ? account.value.crmId : null;
+  const target: Target | null = crmId ? { kind: 'crm-account', id: crmId } : null;
+  const contradicts = judgements.length > 0 && judgements.every(({ verdict }) => verdict === 'direct');
+  const partners = seen(crm.partners, { system, question: 'partners', target }, (list) =>
+    list.map(({ name }) => name),
+  );
+  const deal = seen(crm.opportunities, { system, question: 'opportunity', target }, ([newest]) =>
+    newest ? [newest.resalePartner ?? newest.dealPath ?? newest.name] : [],
+  );
+  return [
+    seen(crm.account, { system, question: 'account-owner', target }, ({ owner }) => [owner.name]),
+    contradicts && partners.standing === 'found' ? { ...partners, standing: 'contradicts' } : partners,
+    deal,
+  ];
+}
+
+function portalFindings({ portal, subscriptions }: Evidence): Finding[] {
+  if (!portal) return [];
+  const account = subscriptions.map((one) => one.account).find((answer) => answer.ok);
+  const query = account?.ok ? account.value.number : (subscriptions[0]?.number ?? '');
+  const sketch: Sketch = { system: 'customersdot', question: 'login', target: { kind: 'portal', query } };
+  if (portal.ok && portal.value.login === 'unknown') {
+    return [{ ...sketch, standing: 'could-not-check', values: [], gap: 'not-configured', asOf: portal.asOf }];
+  }
+  return [seen(portal, sketch, ({ login }) => [login])];
+}
+
+function ticketFindings({ ticket, subject }: Evidence, judgements: readonly Judgement[]): Finding[] {
+  if (!ticket) return [];
+  const system = 'zendesk';
+  const target: Target | null = ticket.ok
+    ? { kind: 'ticket', host: ticket.value.host, id: ticket.value.id }
+    : subject.kind === 'ticket'
+      ? { kind: 'ticket', host: subject.host, id: subject.id }
+      : null;
+  const about = seen(ticket, { system, question: 'ticket', target }, ({ organisation, requesterDomain }) =>
+    [organisation?.name, requesterDomain].filter((value) => typeof value === 'string'),
+  );
+  if (!ticket.ok || ticket.value.resoldClaim === null) return [about];
+  const claim = ticket.value.resoldClaim;
+  const standing = claimContradicts(claim, judgements) ? 'contradicts' : 'found';
+  const { asOf } = ticket;
+  return [about, { system, question: 'claim', standing, values: [claim], gap: null, asOf, target }];
+}
+
+function claimContradicts(claim: ResoldClaim, judgements: readonly Judgement[]): boolean {
+  if (judgements.length === 0) return false;
+  if (claim === 'no') return judgements.some(({ verdict }) => RESOLD.has(verdict));
+  return claim !== 'unsure' && judgements.every(({ verdict }) => verdict === 'direct');
+}

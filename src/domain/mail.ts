@@ -1,0 +1,6 @@
+/** "ines@harbour.example" → "i…@harbour.example". */
+export function maskEmail(address: string): string {
+  const at = address.lastIndexOf('@');
+  if (at < 1) return '…';
+  return `${[...address][0] ?? ''}…${address.slice(at)}`;
+}

@@ -1,0 +1,51 @@
+import type { Pattern } from './facts.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The values that a sentence may name, as {customer}. */
+export const SLOTS = [
+  'customer',
+  'invoiceOwner',
+  'reseller',
+  'subscription',
+  'account',
+  'endsOn',
+  'ticket',
+  'channel',
+  'earlierOwner',
+  'marketplace',
+  'systems',
+] as const;
+export type Slot = (typeof SLOTS)[number];
+
+export interface Step {
+  /** Unique within the scenario; never renamed once shipped. */
+  readonly id: string;
+  readonly text: string;
+  /** Locked until a fresh look at the systems gives one of these. */
+  readonly needs?: { readonly verdict: readonly Verdict[] };
+}
+
+/** What to tell an engineer when these facts hold. Nothing but data. */
+export interface Scenario {
+  /** The file's name. */
+  readonly id: string;
+  readonly when: Pattern;
+  readonly headline: string;
+  /** Prohibitions, at most three; drawn above the steps. */
+  readonly never: readonly string[];
+  readonly steps: readonly Step[];
+  /** Where a newer page says otherwise: one sentence, and that page's date. */
+  readonly newer?: { readonly text: string; readonly date: string };
+  readonly source: {
+    /** Rule ids, such as "R9"; "house" where no page says anything and we decided. */
+    readonly rules: readonly string[];
+    readonly page: string;
+    /** The day somebody last compared this with the page, YYYY-MM-DD. */
+    readonly checkedOn: string;
+  };
+}
+
+/** Gives a scenario file its types. */
+export function defineScenario(scenario: Scenario): Scenario {
+  return scenario;
+}
