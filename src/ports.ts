@@ -1,5 +1,6 @@
 import type { Answer } from './domain/answer.ts';
 import type { Case, Check } from './domain/case.ts';
+import type { Policy } from './domain/facts.ts';
 import type {
   Account,
   AccountRef,
@@ -137,4 +138,37 @@ export interface Store {
   /** Throws when the database cannot be written. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Where a card ended up. */
+export interface Shown {
+  /** Slack's word for why the card could not stand where it belongs and went to direct messages; null when it could. */
+  readonly movedBecause: string | null;
+}
+
+/** Slack, as far as a use case needs it. */
+export interface Messenger {
+  /** Draws the case's card from the store: posted once, changed in place afterwards, posted anew when it was lost. */
+  showCase(shown: Case): Promise<Shown>;
+}
+
+export interface Meter {
+  /** Seconds from the start of the look-up to the judged case. */
+  checked(check: { verdict: string; topic: string; seconds: number }): void;
+}
+
+/** Everything outside, as the use cases see it. */
+export interface Ports {
+  readonly billing: Billing;
+  readonly crm: Crm;
+  readonly helpdesk: Helpdesk;
+  readonly portal: Portal;
+  readonly cases: Cases;
+  readonly messenger: Messenger;
+  readonly meter: Meter;
+  readonly policy: Policy;
+  /** For a whole check, milliseconds. */
+  readonly checkDeadlineMs: number;
+  now(): Date;
+  fingerprint(address: string): Promise<string>;
 }

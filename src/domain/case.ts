@@ -9,6 +9,8 @@ import type { WholeVerdict } from './whole-verdict.ts';
 export interface Check {
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** When the systems were asked; earlier than `at` when only the words changed. */
+  readonly lookedAt: string;
   /** Slack user id. */
   readonly by: string;
   readonly because: 'asked' | 'recheck' | 'topic' | 'choice';

@@ -164,11 +164,10 @@ export function endedDaysAgo({ endsOn }: Subscription, today: string): number | 
   return days >= 0 ? days : null;
 }
 
-/** Still runs, or ended so recently that a resold one still counts. */
+/** Still runs (a cancelled one does until its end), or ended so recently that a resold one still counts. */
 export function isCurrent(subscription: Subscription, today: string): boolean {
-  const over = subscription.status === 'Cancelled' || subscription.status === 'Expired';
-  const days = endedDaysAgo(subscription, today);
-  return days === null ? !over : days <= STILL_RESOLD_DAYS;
+  if (subscription.endsOn === null) return subscription.status !== 'Cancelled' && subscription.status !== 'Expired';
+  return (endedDaysAgo(subscription, today) ?? 0) <= STILL_RESOLD_DAYS;
 }
 
 interface ReadOwner {

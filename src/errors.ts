@@ -1,0 +1,36 @@
+import type { Reference } from './domain/reference.ts';
+import type { Piece } from './domain/text.ts';
+import { plainText } from './domain/text.ts';
+
+/** Its sentence is for the person who asked, and says what to do next. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly sentence: readonly Piece[];
+
+  constructor(sentence: readonly Piece[], cause?: unknown) {
+    super(plainText(sentence), { cause });
+    this.sentence = sentence;
+  }
+}
+
+/** What was asked leads to several things; a person has to say which. */
+export class SeveralFound extends Error {
+  override readonly name = 'SeveralFound';
+  readonly choices: readonly Reference[];
+
+  constructor(choices: readonly Reference[]) {
+    super('several things fit');
+    this.choices = choices;
+  }
+}
+
+/** Nothing is decided yet: the same work is to be tried again, and doing it twice does no harm. */
+export class RetryLater extends Error {
+  override readonly name = 'RetryLater';
+  readonly afterMs: number;
+
+  constructor(reason: string, afterMs: number, cause?: unknown) {
+    super(reason, { cause });
+    this.afterMs = afterMs;
+  }
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Answer, GapKind } from '../../src/domain/answer.ts';
+import { GAPS } from '../../src/domain/answer.ts';
+import type { SubscriptionEvidence } from '../../src/domain/evidence.ts';
+import type { Account, OwnerVersion, Subscription } from '../../src/domain/records.ts';
+import { isCurrent, judge, VERDICT_TABLE } from '../../src/domain/verdict.ts';
+
+const ASOF = '2023-03-15T12:00:00.000Z';
+const found = <T>(value: T): Answer<T> => ({ ok: true, value, asOf: ASOF });
+const gap = (kind: GapKind): Answer<never> => ({ ok: false, gap: kind, asOf: ASOF });
+
+const halden = { id: '1'.repeat(32), number: 'A00900001', name: 'Halden Mills' };
+const quillmark = { id: '2'.repeat(32), number: 'A00900777', name: 'Quillmark Resale Ltd' };
+
+const subscription: Subscription = {
+  id: '3'.repeat(32),
+  number: 'A-S00900001',
+  version: 1,
+  status: 'Active',
+  subscriptionOwner: halden,
+  invoiceOwner: quillmark,
+  endsOn: '2023-12-01',
+  soldToDomain: 'halden-mills.example',
+  marketplace: null,
+};
+const account: Account = { ...halden, crmId: null, parentId: null, channel: 'Reseller', contactDomains: [] };
+const partner: Account = {
+  ...quillmark,
+  crmId: null,
+  parentId: null,
+  channel: null,
+  contactDomains: ['quillmark.example'],
+};
+const own = (version: number): OwnerVersion => ({ version, since: null, owner: halden });
+
+interface Change {
+  readonly subscription?: Partial<Subscription>;
+  readonly account?: Partial<Account>;
+  readonly partner?: Partial<Account>;
+  readonly whole?: Partial<SubscriptionEvidence>;
+  readonly alliance?: boolean;
+}
+
+function verdictOf(change: Change) {
+  const evidence: SubscriptionEvidence = {
+    number: subscription.number,
+    subscription: found({ ...subscription, ...change.subscription }),
+    account: found({ ...account, ...change.account }),
+    invoiceOwnerAccount: found({ ...partner, ...change.partner }),
+    ownerHistory: found([own(1)]),
+    ...change.whole,
+  };
+  return judge(evidence, { today: '2023-03-15', allianceTicket: change.alliance ?? false }).verdict;
+}
+
+const direct: Change = { subscription: { invoiceOwner: halden }, account: { channel: 'Non-Reseller' } };
+const marketplace: Change = { subscription: { invoiceOwner: { ...quillmark, name: 'Amazon Web Services, Inc.' } } };
+const before = found([{ version: 1, since: null, owner: quillmark }, own(2)]);
+
+describe('the verdict on one subscription', () => {
+  it.each<[string, Change, string]>([
+    ['another owner, Reseller', {}, 'reseller'],
+    ['another owner, Non-Reseller', { account: { channel: 'Non-Reseller' } }, 'conflict'],
+    ['own invoice, Non-Reseller', direct, 'direct'],
+    ['own invoice, Reseller', { subscription: { invoiceOwner: halden } }, 'transition-pending'],
+    ['own invoice again, Non-Reseller', { ...direct, whole: { ownerHistory: before } }, 'transition-complete'],
+    ['own invoice, history unreadable', { ...direct, whole: { ownerHistory: gap('forbidden') } }, 'direct'],
+    ['blank owner, Reseller', { subscription: { invoiceOwner: null } }, 'transition-pending'],
+    [
+      'blank owner, Non-Reseller',
+      { subscription: { invoiceOwner: null }, account: { channel: 'Non-Reseller' } },
+      'unknown',
+    ],
+    ['ended 30 days ago', { subscription: { endsOn: '2023-02-13', status: 'Expired' } }, 'reseller'],
+    ['ended 31 days ago', { subscription: { endsOn: '2023-02-12', status: 'Expired' } }, 'former-reseller'],
+    ['Sold-To at the invoice owner', { subscription: { soldToDomain: 'quillmark.example' } }, 'msp'],
+    [
+      'Sold-To at a mail host that anybody uses',
+      { subscription: { soldToDomain: 'gmail.com' }, partner: { contactDomains: ['gmail.com'] } },
+      'reseller',
+    ],
+    ['invoice to the parent', { account: { parentId: quillmark.id } }, 'conflict'],
+    ['invoice to a child', { partner: { parentId: halden.id } }, 'conflict'],
+    ['invoice to the parent, channel blank', { account: { parentId: quillmark.id, channel: null } }, 'conflict'],
+    ['invoice to Amazon', marketplace, 'marketplace'],
+    ['invoice to Amazon, channel unread', { ...marketplace, whole: { account: gap('timeout') } }, 'marketplace'],
+    ['marketplace fields', { ...direct, subscription: { invoiceOwner: halden, marketplace: 'AWS' } }, 'marketplace'],
+    ['invoice to an OEM', { subscription: { invoiceOwner: { ...quillmark, name: 'IBM' } } }, 'alliance'],
+    ['ticket of an alliance partner', { ...direct, alliance: true }, 'alliance'],
+    ['ticket of an alliance partner, nothing read', { alliance: true, whole: { subscription: gap('timeout') } }, 'unknown'],
+  ])('%s', (_, change, verdict) => {
+    expect(verdictOf(change)).toBe(verdict);
+  });
+
+  it.each(['reseller', 'Reseller ', ' Reseller', 'Non-reseller', 'NonReseller', 'Partner', 'Non-Reseller.'])(
+    'takes a channel of "%s" for no answer at all',
+    (channel) => {
+      expect(verdictOf({ account: { channel } })).toBe('unknown');
+      expect(verdictOf({ ...direct, account: { channel } })).toBe('unknown');
+    },
+  );
+
+  it.each([null, undefined])('takes a channel of %s for no answer at all', (channel) => {
+    expect(verdictOf({ ...direct, account: { channel } })).toBe('unknown');
+  });
+
+  it.each(GAPS)('is unknown whenever the subscription, the channel or the partner is %s', (kind) => {
+    expect(verdictOf({ ...direct, whole: { subscription: gap(kind) } })).toBe('unknown');
+    expect(verdictOf({ ...direct, whole: { account: gap(kind) } })).toBe('unknown');
+    expect(verdictOf({ whole: { invoiceOwnerAccount: gap(kind) } })).toBe('unknown');
+  });
+
+  it('does not take the channel of another account', () => {
+    expect(verdictOf({ ...direct, account: { number: 'A00900002', channel: 'Non-Reseller' } })).toBe('unknown');
+  });
+
+  it('says direct in two cells of the table only: own invoice, Non-Reseller, no other owner known', () => {
+    const cells = Object.entries(VERDICT_TABLE).flatMap(([owner, channels]) =>
+      Object.entries(channels).flatMap(([channel, histories]) =>
+        Object.entries(histories).flatMap(([history, verdict]) =>
+          verdict === 'direct' ? [`${owner} ${channel} ${history}`] : [],
+        ),
+      ),
+    );
+
+    expect(cells).toEqual(['customer non-reseller always-own', 'customer non-reseller unknown']);
+  });
+});
+
+describe('whether a subscription still counts', () => {
+  it.each<[Partial<Subscription>, boolean]>([
+    [{}, true],
+    [{ endsOn: null }, true],
+    [{ endsOn: '2023-02-13', status: 'Expired' }, true],
+    [{ endsOn: '2023-02-12', status: 'Expired' }, false],
+    [{ endsOn: '2023-12-01', status: 'Cancelled' }, true],
+    [{ endsOn: null, status: 'Cancelled' }, false],
+  ])('%j -> %s', (change, current) => {
+    expect(isCurrent({ ...subscription, ...change }, '2023-03-15')).toBe(current);
+  });
+});

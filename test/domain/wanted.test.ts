@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { readAsked } from '../../src/domain/reference.ts';
+import { whatIsWanted } from '../../src/domain/wanted.ts';
+
+const HOSTS = { ticket: ['gitlab.zendesk.com'], refused: ['fed.example'], home: 'gitlab.zendesk.com' };
+const typed = (text: string) => whatIsWanted(readAsked(text, HOSTS), { typed: true });
+const inMessage = (text: string) => whatIsWanted(readAsked(text, HOSTS), { typed: false });
+
+describe('what to do with what was asked', () => {
+  it('checks one thing', () => {
+    expect(typed('A-S00000001')).toEqual({
+      kind: 'one',
+      subject: { kind: 'subscription', number: 'A-S00000001' },
+      ticket: null,
+    });
+  });
+
+  it('takes a ticket beside a subscription as its background', () => {
+    expect(typed('A-S00000001 #7')).toMatchObject({
+      kind: 'one',
+      subject: { kind: 'subscription' },
+      ticket: { id: '7' },
+    });
+  });
+
+  it('asks which of two subscriptions is meant', () => {
+    expect(typed('A-S00000001 A-S00000002')).toMatchObject({
+      kind: 'several',
+      choices: [{ number: 'A-S00000001' }, { number: 'A-S00000002' }],
+    });
+  });
+
+  it('asks which of two tickets is meant', () => {
+    expect(inMessage('#7 and #8')).toMatchObject({ kind: 'several', choices: [{ id: '7' }, { id: '8' }] });
+  });
+
+  it('stops for a mistyped number beside a good one, when somebody typed it', () => {
+    expect(typed('A-S00000001 A-S0000')).toMatchObject({ kind: 'nothing', typos: [{ written: 'A-S0000' }] });
+    expect(inMessage('A-S00000001 A-S0000')).toMatchObject({ kind: 'one' });
+  });
+
+  it('refuses before anything else', () => {
+    expect(typed('A-S00000001 https://fed.example/agent/tickets/1')).toEqual({
+      kind: 'refused',
+      host: 'fed.example',
+    });
+  });
+});
