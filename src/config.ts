@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs';
+import { problemsAcross, ticketHosts } from './config/across.ts';
+import { misspelled } from './config/misspelled.ts';
+import { Schema, type Settings } from './config/schema.ts';
+import type { Secret } from './config/secret.ts';
+import { NAMES, type Raw, SETTINGS } from './config/settings.ts';
+
+/** Everything an operator can set, checked and frozen. Addresses carry no slash at the end, Slack's excepted. */
+export interface Config {
+  readonly slack: {
+    readonly botToken: Secret;
+    readonly apiUrl: string;
+    readonly delivery:
+      | { readonly kind: 'socket'; readonly appToken: Secret }
+      | { readonly kind: 'http'; readonly signingSecret: Secret };
+  };
+  readonly port: number;
+  readonly host: string;
+  /** Ids of Slack channels. Empty: every card goes to the agent's direct messages. */
+  readonly supportChannels: readonly string[];
+  readonly supportUsergroup: string | null;
+  readonly salesChannel: string | null;
+  /** Region to channel id. */
+  readonly salesChannels: Readonly<Record<string, string>>;
+  readonly policy: 'seed' | '2025';
+  readonly zuora: {
+    readonly url: string;
+    readonly clientId: string;
+    readonly clientSecret: Secret;
+    readonly channelField: string;
+  };
+  readonly salesforce: {
+    readonly url: string;
+    readonly clientId: string;
+    readonly clientSecret: Secret;
+  } | null;
+  readonly zendesk: {
+    readonly url: string;
+    readonly auth:
+      | { readonly kind: 'oauth'; readonly clientId: string; readonly clientSecret: Secret }
+      | { readonly kind: 'token'; readonly email: string; readonly apiToken: Secret };
+    readonly subscriptionField: string | null;
+  } | null;
+  readonly customersdotUrl: string;
+  /** Lower case, `host` or `host:port`, as `URL.host` writes them; the same for the next one. */
+  readonly ticketHosts: readonly string[];
+  readonly refusedTicketHosts: readonly string[];
+  readonly upstreamTimeoutMs: number;
+  readonly checkDeadlineMs: number;
+  readonly database: { readonly kind: 'sqlite'; readonly file: string };
+  /** Path of a file that is there; null: the built-in hours. */
+  readonly businessCalendar: string | null;
+  readonly retentionDays: number;
+  readonly messages: 'post' | 'log';
+  readonly logLevel: Settings['LOG_LEVEL'];
+}
+
+/** Settings that are missing or wrong: all of them, one sentence each. No sentence repeats a value. */
+export class ConfigProblems extends Error {
+  override readonly name = 'ConfigProblems';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The settings need attention:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/** The settings from `.env`, when there is one, and the environment, which wins. Throws `ConfigProblems`. */
+export function readEnvironment(file = '.env'): Config {
+  if (existsSync(file)) process.loadEnvFile(file);
+  return readConfig(process.env);
+}
+
+/** Throws `ConfigProblems`, with everything that is wrong at once. An empty value counts as not set. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const raw = Object.fromEntries(
+    NAMES.map((name) => [name, env[name]?.trim() || SETTINGS[name].default]),
+  ) as Raw;
+
+  const parsed = Schema.safeParse(raw);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => issue.message),
+    ...problemsAcross(raw),
+    ...misspelled(env),
+  ];
+  if (!parsed.success || problems.length > 0) throw new ConfigProblems(problems);
+  return frozen(configFrom(parsed.data));
+}
+
+function configFrom(given: Settings): Config {
+  return {
+    slack: { botToken: given.SLACK_BOT_TOKEN, apiUrl: given.SLACK_API_URL, delivery: deliveryFrom(given) },
+    port: given.PORT,
+    host: given.HOST,
+    supportChannels: given.SUPPORT_CHANNELS,
+    supportUsergroup: given.SUPPORT_USERGROUP,
+    salesChannel: given.SALES_CHANNEL,
+    salesChannels: given.SALES_CHANNELS,
+    policy: given.POLICY,
+    zuora: {
+      url: given.ZUORA_URL,
+      clientId: given.ZUORA_CLIENT_ID,
+      clientSecret: given.ZUORA_CLIENT_SECRET,
+      channelField: given.ZUORA_CHANNEL_FIELD,
+    },
+    salesforce: salesforceFrom(given),
+    zendesk: zendeskFrom(given),
+    customersdotUrl: given.CUSTOMERSDOT_URL,
+    ticketHosts: ticketHosts(given.TICKET_HOSTS, given.ZENDESK_URL),
+    refusedTicketHosts: given.REFUSED_TICKET_HOSTS,
+    upstreamTimeoutMs: given.UPSTREAM_TIMEOUT_MS,
+    checkDeadlineMs: given.CHECK_DEADLINE_MS,
+    database: { kind: 'sqlite', file: given.DATABASE_URL },
+    businessCalendar: given.BUSINESS_CALENDAR,
+    retentionDays: given.RETENTION_DAYS,
+    messages: given.MESSAGES,
+    logLevel: given.LOG_LEVEL,
+  };
+}
+
+function deliveryFrom(given: Settings): Config['slack']['delivery'] {
+  if (given.SLACK_APP_TOKEN) return { kind: 'socket', appToken: given.SLACK_APP_TOKEN };
+  return { kind: 'http', signingSecret: present(given.SLACK_SIGNING_SECRET) };
+}
+
+function salesforceFrom(given: Settings): Config['salesforce'] {
+  if (!given.SALESFORCE_URL) return null;
+  return {
+    url: given.SALESFORCE_URL,
+    clientId: present(given.SALESFORCE_CLIENT_ID),
+    clientSecret: present(given.SALESFORCE_CLIENT_SECRET),
+  };
+}
+
+function zendeskFrom(given: Settings): Config['zendesk'] {
+  if (!given.ZENDESK_URL) return null;
+  return {
+    url: given.ZENDESK_URL,
+    auth: zendeskAuth(given),
+    subscriptionField: given.ZENDESK_SUBSCRIPTION_FIELD,
+  };
+}
+
+function zendeskAuth(given: Settings): NonNullable<Config['zendesk']>['auth'] {
+  if (given.ZENDESK_EMAIL) {
+    return { kind: 'token', email: given.ZENDESK_EMAIL, apiToken: present(given.ZENDESK_API_TOKEN) };
+  }
+  const clientSecret = present(given.ZENDESK_CLIENT_SECRET);
+  return { kind: 'oauth', clientId: present(given.ZENDESK_CLIENT_ID), clientSecret };
+}
+
+/** The checks across settings have made sure of it. */
+function present<T>(value: T | null): T {
+  if (value === null) throw new Error('A setting that belongs to a checked group is missing');
+  return value;
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) frozen(inner);
+    Object.freeze(value);
+  }
+  return value;
+}

@@ -1,0 +1,125 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { faultsIn, type Sources, strangersAmong, TOP_LEVEL } from './architecture/checker.ts';
+
+/** Text files below the folders that hold ours, and at the top. */
+function repository(): Sources {
+  const folders = ['src', 'test', 'scripts', 'docs', '.ci'].filter((folder) => existsSync(folder));
+  const below = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => posix.join(entry.parentPath, entry.name)),
+  );
+  const top = TOP_LEVEL.filter((name) => /\.(md|yml|json|example)$/.test(name) && existsSync(name));
+  return Object.fromEntries([...below, ...top].map((path) => [path, readFileSync(path, 'utf8')]));
+}
+
+describe('the repository', () => {
+  const sources = repository();
+
+  it('keeps to the import table, and to the rules about names, time and settings', () => {
+    expect(faultsIn(sources)).toEqual([]);
+  });
+
+  it('was read at all', () => {
+    expect(Object.keys(sources)).toEqual(
+      expect.arrayContaining(['src/ports.ts', 'src/domain/answer.ts', 'package.json']),
+    );
+  });
+
+  it('has nothing at the top that does not belong there', () => {
+    expect(strangersAmong(readdirSync('.'), readFileSync('.gitignore', 'utf8'))).toEqual([]);
+  });
+});
+
+describe('the checker', () => {
+  it.each([
+    ['src/usecases/x.ts', "import { a } from '../ports.ts';"],
+    ['src/usecases/x.ts', "import { a } from './y.ts'; import { b } from '../words/y.ts';"],
+    ['src/connectors/zuora/x.ts', "import { a } from '../http.ts'; import { z } from 'zod';"],
+    ['src/connectors/zuora/x.ts', "import { a } from './schema.ts'; import { b } from 'node:timers';"],
+    ['src/slack/cards/x.ts', "import { a } from '../ids.ts'; import type { b } from '@slack/types';"],
+    ['src/slack/x.ts', "import { z } from 'zod/mini';"],
+    [
+      'src/scenarios/index.ts',
+      "import { a } from 'node:fs'; import b from './fallback.ts'; await import(file);",
+    ],
+    ['src/config.ts', 'const a = process.env;'],
+    ['src/log.ts', "import { a } from './log/scrub.ts';"],
+    ['src/main.ts', "import { a } from './app.ts'; import b from 'undici'; process.exit(1);"],
+    ['src/domain/x.ts', 'const a = new Date(0); const b = Date.parse(text); const now = at; // new Date()'],
+    ['src/store/x.ts', 'const a = new Date(); const environment = "process.env";'],
+    ['scripts/sandbox/main.ts', 'const a = process.env; import b from "../../src/app.ts";'],
+  ])('lets %s say: %s', (path, source) => {
+    expect(faultsIn({ [path]: source })).toEqual([]);
+  });
+
+  it.each([
+    ['src/domain/x.ts', "import { a } from '../ports.ts';"],
+    ['src/domain/x.ts', "import type { a } from '../words/y.ts';"],
+    ['src/domain/x.ts', "import { z } from 'zod';"],
+    ['src/domain/x.ts', "import { a } from 'node:crypto';"],
+    ['src/words/x.ts', "import { a } from '../slack/mrkdwn.ts';"],
+    ['src/scenarios/x.ts', "import { a } from '../words/y.ts';"],
+    ['src/scenarios/x.ts', "import a from './fallback.ts';"],
+    ['src/scenarios/index.ts', "import a from 'node:child_process';"],
+    ['src/usecases/x.ts', "import { a } from '../connectors/http.ts';"],
+    ['src/usecases/x.ts', "export { a } from '../slack/ids.ts';"],
+    ['src/usecases/x.ts', "export * from '../store/sqlite.ts';"],
+    ['src/usecases/x.ts', "const a = await import('../store/sqlite.ts');"],
+    ['src/usecases/x.ts', "const a = require('../store/sqlite.ts');"],
+    ['src/usecases/x.ts', "let a: import('../store/sqlite.ts').Store;"],
+    ['src/usecases/x.ts', "import type { Log } from '../log.ts';"],
+    ['src/usecases/x.ts', 'await import(file);'],
+    ['src/connectors/zuora/x.ts', "import { a } from '../zendesk/client.ts';"],
+    ['src/connectors/http.ts', "import { a } from './zuora/client.ts';"],
+    ['src/connectors/zuora/x.ts', "import { a } from '@slack/web-api';"],
+    ['src/store/x.ts', "import { a } from '../config.ts';"],
+    ['src/store/x.ts', "import { a } from 'pg-native';"],
+    ['src/slack/x.ts', "import { a } from '../connectors/http.ts';"],
+    ['src/slack/x.ts', "import { a } from '../scenarios/index.ts';"],
+    ['src/slack/x.ts', "import { a } from 'zodiac';"],
+    ['src/jobs/x.ts', "import { a } from '../domain/case.ts';"],
+    ['src/ports.ts', "import { a } from './errors.ts';"],
+    ['src/config.ts', "import { a } from './domain/answer.ts';"],
+    ['src/metrics.ts', "import { a } from 'pino';"],
+    ['src/app.ts', "import { a } from './main.ts';"],
+    ['src/store/x.ts', "import { a } from '../app.ts';"],
+    ['src/app.ts', "import { a } from '../scripts/sandbox/main.ts';"],
+    ['src/app.ts', "import { a } from '../test/fakes/ports.ts';"],
+    ['src/app.ts', "import { a } from './domain/answer.js';"],
+    ['src/app.ts', "import { a } from 'fs';"],
+    ['src/cellar/x.ts', 'export const a = 1;'],
+    ['src/constructor/x.ts', 'export const a = 1;'],
+    ['src/helpers.ts', 'export const a = 1;'],
+    ['src/app.ts', 'const a = process.env.PORT;'],
+    ['src/app.ts', "const a = process['env'];"],
+    ['src/app.ts', 'const { env } = process;'],
+    ['src/app.ts', 'const a = globalThis.process.env;'],
+    ['src/app.ts', "import { env } from 'node:process';"],
+    ['src/config/x.ts', 'const a = process.env;'],
+    ['src/domain/x.ts', 'const a = new Date();'],
+    ['src/domain/x.ts', 'const a = Date();'],
+    ['src/words/x.ts', 'const a = Date.now();'],
+    ['src/usecases/x.ts', 'const a = Math.random();'],
+    ['src/usecases/x.ts', 'const now = Date.now;'],
+    ['src/usecases/x.ts', 'const a = crypto.randomUUID();'],
+    ['test/lib/x.ts', ''],
+    ['scripts/common.ts', ''],
+    ['src/slack/services/x.ts', ''],
+    ['README.md', `Get it from ${['registry', 'example', 'org'].join('.')}.`],
+  ])('stops %s from saying: %s', (path, source) => {
+    expect(faultsIn({ [path]: source })).not.toEqual([]);
+  });
+
+  it('sees what stands at the top', () => {
+    const names = ['src', 'jest.config.js', 'node_modules', 'npm-debug.log', '.npmrc', 'dist', 'distillery'];
+
+    expect(strangersAmong(names, 'node_modules/\ndist/\n*.log\n')).toEqual([
+      'jest.config.js',
+      '.npmrc',
+      'distillery',
+    ]);
+  });
+});

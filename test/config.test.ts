@@ -1,0 +1,401 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { SETTINGS } from '../src/config/settings.ts';
+import { type Config, ConfigProblems, readConfig } from '../src/config.ts';
+
+const LEAST = {
+  SLACK_BOT_TOKEN: 'xoxb-1-quiet-heron',
+  SLACK_APP_TOKEN: 'xapp-1-quiet-otter',
+  ZUORA_URL: 'https://rest.zuora.example',
+  ZUORA_CLIENT_ID: 'zuora-client',
+  ZUORA_CLIENT_SECRET: 'zuora-quiet-badger',
+};
+const SALESFORCE = {
+  SALESFORCE_URL: 'https://acme.my.salesforce.com',
+  SALESFORCE_CLIENT_ID: 'sf-client',
+  SALESFORCE_CLIENT_SECRET: 'sf-quiet-marten',
+};
+const ZENDESK = {
+  ZENDESK_URL: 'https://acme.zendesk.com',
+  ZENDESK_CLIENT_ID: 'zd-client',
+  ZENDESK_CLIENT_SECRET: 'zd-quiet-stoat',
+};
+
+/** What is said about these settings on top of the least that is needed. */
+function problemsWith(more: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig({ ...LEAST, ...more });
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigProblems) return error.problems;
+    throw error;
+  }
+}
+
+describe('reading the settings', () => {
+  it('fills in the defaults that the contract promises', () => {
+    const config = readConfig(LEAST);
+
+    expect(JSON.parse(JSON.stringify(config))).toEqual({
+      slack: {
+        botToken: '[secret]',
+        apiUrl: 'https://slack.com/api/',
+        delivery: { kind: 'socket', appToken: '[secret]' },
+      },
+      port: 3000,
+      host: '0.0.0.0',
+      supportChannels: [],
+      supportUsergroup: null,
+      salesChannel: null,
+      salesChannels: {},
+      policy: 'seed',
+      zuora: {
+        url: 'https://rest.zuora.example',
+        clientId: 'zuora-client',
+        clientSecret: '[secret]',
+        channelField: 'SSPChannel__c',
+      },
+      salesforce: null,
+      zendesk: null,
+      customersdotUrl: 'https://customers.gitlab.com',
+      ticketHosts: ['support.gitlab.com'],
+      refusedTicketHosts: [
+        'gitlab-federal-support.zendesk.com',
+        'federal-support.gitlab.com',
+        'gitlab-federal-internal.zendesk.com',
+      ],
+      upstreamTimeoutMs: 3000,
+      checkDeadlineMs: 8000,
+      database: { kind: 'sqlite', file: 'data/reseller-check.db' },
+      businessCalendar: null,
+      retentionDays: 400,
+      messages: 'post',
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an empty value as not set', () => {
+    const config = readConfig({ ...LEAST, PORT: '', POLICY: '   ', SALESFORCE_URL: '' });
+
+    expect(config).toMatchObject({ port: 3000, policy: 'seed', salesforce: null });
+  });
+
+  it('reads every setting', () => {
+    const config = readConfig({
+      ...LEAST,
+      ...SALESFORCE,
+      ...ZENDESK,
+      SLACK_API_URL: 'http://127.0.0.1:4000/slack/api',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      SUPPORT_CHANNELS: ' C0123, G0456 ,C0123',
+      SUPPORT_USERGROUP: 'S0123',
+      SALES_CHANNEL: 'C0789',
+      SALES_CHANNELS: 'smb=C01A,emea=C02A',
+      POLICY: '2025',
+      ZUORA_CHANNEL_FIELD: 'Channel__c',
+      ZENDESK_SUBSCRIPTION_FIELD: '360001',
+      CUSTOMERSDOT_URL: 'http://localhost:5000/customers/',
+      TICKET_HOSTS: 'Acme.Zendesk.com,127.0.0.1:4100',
+      REFUSED_TICKET_HOSTS: 'gov.example',
+      UPSTREAM_TIMEOUT_MS: '100',
+      CHECK_DEADLINE_MS: '100',
+      DATABASE_URL: 'sqlite:/var/lib/cases.db',
+      BUSINESS_CALENDAR: 'package.json',
+      RETENTION_DAYS: '1',
+      MESSAGES: 'log',
+      LOG_LEVEL: 'silent',
+    });
+
+    expect(config).toMatchObject({
+      slack: { apiUrl: 'http://127.0.0.1:4000/slack/api/' },
+      port: 0,
+      host: '127.0.0.1',
+      supportChannels: ['C0123', 'G0456'],
+      supportUsergroup: 'S0123',
+      salesChannel: 'C0789',
+      salesChannels: { smb: 'C01A', emea: 'C02A' },
+      policy: '2025',
+      zuora: { channelField: 'Channel__c' },
+      salesforce: { url: 'https://acme.my.salesforce.com', clientId: 'sf-client' },
+      zendesk: {
+        url: 'https://acme.zendesk.com',
+        auth: { kind: 'oauth', clientId: 'zd-client' },
+        subscriptionField: '360001',
+      },
+      customersdotUrl: 'http://localhost:5000/customers',
+      ticketHosts: ['acme.zendesk.com', '127.0.0.1:4100'],
+      refusedTicketHosts: ['gov.example'],
+      upstreamTimeoutMs: 100,
+      checkDeadlineMs: 100,
+      database: { kind: 'sqlite', file: '/var/lib/cases.db' },
+      businessCalendar: 'package.json',
+      retentionDays: 1,
+      messages: 'log',
+      logLevel: 'silent',
+    });
+  });
+
+  it('listens over HTTP when there is a signing secret and no app token', () => {
+    const config = readConfig({
+      ...LEAST,
+      SLACK_APP_TOKEN: '',
+      SLACK_SIGNING_SECRET: 'sandbox-signing-secret',
+    });
+
+    const { delivery } = config.slack;
+    expect(delivery.kind === 'http' && delivery.signingSecret.reveal()).toBe('sandbox-signing-secret');
+  });
+
+  it('prefers Socket Mode when both are there', () => {
+    const config = readConfig({ ...LEAST, SLACK_SIGNING_SECRET: 'sandbox-signing-secret' });
+
+    expect(config.slack.delivery.kind).toBe('socket');
+  });
+
+  it('opens ticket links of its own Zendesk and of the support site', () => {
+    const config = readConfig({ ...LEAST, ...ZENDESK, ZENDESK_URL: 'http://127.0.0.1:4200' });
+
+    expect(config.ticketHosts).toEqual(['127.0.0.1:4200', 'support.gitlab.com']);
+  });
+
+  it('signs in to Zendesk the old way when asked to', () => {
+    const config = readConfig({
+      ...LEAST,
+      ZENDESK_URL: 'https://acme.zendesk.com',
+      ZENDESK_EMAIL: 'bot@acme.example',
+      ZENDESK_API_TOKEN: 'zd-quiet-weasel',
+    });
+
+    const auth = config.zendesk?.auth;
+    expect(auth).toMatchObject({ kind: 'token', email: 'bot@acme.example' });
+    expect(auth?.kind === 'token' && auth.apiToken.reveal()).toBe('zd-quiet-weasel');
+  });
+
+  it('cannot be changed afterwards', () => {
+    const config = readConfig(LEAST) as { -readonly [K in keyof Config]: Config[K] };
+
+    expect(() => {
+      config.port = 1;
+    }).toThrow(TypeError);
+    expect(Object.isFrozen(config.slack.delivery) && Object.isFrozen(config.ticketHosts)).toBe(true);
+  });
+});
+
+describe('secrets', () => {
+  it('do not show when the settings are printed', () => {
+    const config = readConfig({ ...LEAST, ...SALESFORCE, ...ZENDESK });
+
+    const printed = [
+      JSON.stringify(config),
+      inspect(config, { depth: 9, showHidden: true }),
+      String(config.slack.botToken),
+    ];
+    for (const text of printed) {
+      expect(text).toContain('[secret]');
+      expect(text).not.toContain('quiet');
+    }
+    expect(config.zuora.clientSecret.reveal()).toBe('zuora-quiet-badger');
+  });
+
+  it('do not show in problems, in whatever setting they were put by mistake', () => {
+    const misplaced = 'xoxp-quiet-heron?/@ quiet';
+    const env = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, misplaced]));
+
+    let message = '';
+    try {
+      readConfig(env);
+    } catch (error) {
+      message = inspect(error);
+    }
+
+    expect(message).toContain('SLACK_BOT_TOKEN');
+    expect(message).not.toContain('quiet');
+    expect(message).not.toContain('xoxp');
+  });
+});
+
+describe('what is wrong', () => {
+  it('is told all at once, each with an example', () => {
+    const problems = problemsWith({
+      SLACK_BOT_TOKEN: undefined,
+      SLACK_APP_TOKEN: undefined,
+      ZUORA_URL: 'http://rest.zuora.example',
+      PORT: 'http',
+      POLICY: '2023',
+      SALESFORCE_URL: SALESFORCE.SALESFORCE_URL,
+    });
+
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'SLACK_BOT_TOKEN',
+      'PORT',
+      'POLICY',
+      'ZUORA_URL',
+      'SLACK_APP_TOKEN',
+      'SALESFORCE_CLIENT_ID',
+      'SALESFORCE_CLIENT_SECRET',
+    ]);
+    for (const problem of problems) expect(problem).toMatch(/Example: \S|such as \S/);
+  });
+
+  it('is in the message of the error too', () => {
+    expect(() => readConfig({ ...LEAST, PORT: 'x' })).toThrow(/The settings need attention:\n- PORT must be/);
+  });
+
+  it.each([
+    ['SLACK_BOT_TOKEN', 'xoxp-1-abc', 'must be a bot token'],
+    ['SLACK_BOT_TOKEN', '"xoxb-1-abc"', 'without quotes'],
+    ['SLACK_APP_TOKEN', 'xoxb-1-abc', 'must be an app token'],
+    ['SLACK_SIGNING_SECRET', 'short', 'must be 32 hexadecimal digits'],
+    ['SLACK_API_URL', 'slack.com/api', 'must be a whole address'],
+    ['SLACK_API_URL', 'http:localhost', 'must be a whole address'],
+    ['PORT', '65536', 'must be a whole number from 0 to 65535'],
+    ['PORT', '-1', 'must be a whole number'],
+    ['PORT', '80.5', 'must be a whole number'],
+    ['HOST', 'http://x', 'must be an address of this machine'],
+    ['SUPPORT_CHANNELS', 'C0123,#support', 'entry 2'],
+    ['SUPPORT_USERGROUP', 'C0123', 'must be the id of a Slack user group'],
+    ['SALES_CHANNEL', 'sales', 'must be a Slack channel id'],
+    ['SALES_CHANNELS', 'smb:C0123', 'entry 1'],
+    ['SALES_CHANNELS', 'smb=C0123,smb=C0456', 'must name a region once'],
+    ['POLICY', 'newest', 'must be one of: seed, 2025'],
+    ['ZUORA_URL', '', 'is needed and not set'],
+    ['ZUORA_URL', 'https://rest.zuora.example/v1/', 'must end before /v1'],
+    ['ZUORA_URL', 'http://rest.zuora.example', 'must begin with https://'],
+    ['ZUORA_URL', 'ftp://127.0.0.1', 'must begin with https://'],
+    ['ZUORA_URL', 'https://user:pass@rest.zuora.example', 'must carry no user name'],
+    ['ZUORA_URL', 'https://rest.zuora.example?a=1', 'must end before any ?'],
+    ['ZUORA_CLIENT_ID', 'two words', 'must be one word'],
+    ['ZUORA_CHANNEL_FIELD', 'SSP Channel', 'must be the name of an account field'],
+    ['CUSTOMERSDOT_URL', 'http://customers.example', 'must begin with https://'],
+    ['TICKET_HOSTS', 'https://acme.zendesk.com', 'without https:// and path'],
+    ['TICKET_HOSTS', '1.2.3.999', 'entry 1'],
+    ['TICKET_HOSTS', 'acme.zendesk.com:99999', 'entry 1'],
+    ['UPSTREAM_TIMEOUT_MS', '99', 'from 100 to 60000'],
+    ['CHECK_DEADLINE_MS', '60001', 'from 100 to 60000'],
+    ['CHECK_DEADLINE_MS', '2999', 'must be at least UPSTREAM_TIMEOUT_MS'],
+    ['DATABASE_URL', 'data/cases.db', 'must be sqlite: and the path of a file'],
+    ['DATABASE_URL', 'sqlite:', 'must be sqlite: and the path of a file'],
+    ['DATABASE_URL', 'sqlite://data/cases.db', 'must be sqlite: and the path of a file'],
+    ['DATABASE_URL', 'postgres://bot:pw@db/cases', 'keeps cases in SQLite only'],
+    ['BUSINESS_CALENDAR', 'no/such/file.json', 'must be the path of a file'],
+    ['BUSINESS_CALENDAR', 'src', 'must be the path of a file'],
+    ['RETENTION_DAYS', '0', 'from 1 to'],
+    ['MESSAGES', 'print', 'must be one of: post, log'],
+    ['LOG_LEVEL', 'verbose', 'must be one of: trace, debug'],
+  ])('%s=%s %s', (name, value, said) => {
+    const problems = problemsWith({ [name]: value });
+
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} `));
+    expect(problems[0]).toContain(said);
+  });
+
+  it.each([
+    ['ZENDESK_URL', 'https://acme.zendesk.com/api/v2', 'must end before /api'],
+    ['ZENDESK_EMAIL', 'bot@acme.example/token', 'without /token'],
+    ['ZENDESK_SUBSCRIPTION_FIELD', 'Subscription', 'must be the number of a ticket field'],
+    ['SALESFORCE_URL', 'https://login.salesforce.com', 'must be the My Domain address'],
+    ['SALESFORCE_URL', 'https://acme.lightning.force.com', 'must be the My Domain address'],
+  ])('%s=%s %s, in a system that is set up otherwise', (name, value, said) => {
+    const legacy = {
+      ZENDESK_URL: ZENDESK.ZENDESK_URL,
+      ZENDESK_EMAIL: 'a@b.example',
+      ZENDESK_API_TOKEN: 'token',
+    };
+
+    expect(problemsWith({ ...SALESFORCE, ...legacy, [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} ${said}|^${name} .*${said}`)),
+    ]);
+  });
+
+  it('says that PostgreSQL has to wait, without the address', () => {
+    const [problem] = problemsWith({ DATABASE_URL: 'postgresql://bot:hunter2@db.example/cases' });
+
+    expect(problem).toContain('SQLite only');
+    expect(problem).not.toMatch(/hunter2|db\.example/);
+  });
+
+  it('is a Salesforce that is set up in part', () => {
+    const problems = problemsWith({ SALESFORCE_CLIENT_SECRET: 'sf-quiet-marten' });
+
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'SALESFORCE_URL',
+      'SALESFORCE_CLIENT_ID',
+    ]);
+  });
+
+  it.each([
+    [{ ZENDESK_URL: 'https://acme.zendesk.com' }, ['ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET']],
+    [{ ZENDESK_API_TOKEN: 'token' }, ['ZENDESK_URL', 'ZENDESK_EMAIL']],
+    [{ ZENDESK_SUBSCRIPTION_FIELD: '36' }, ['ZENDESK_URL', 'ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET']],
+    [{ ...ZENDESK, ZENDESK_EMAIL: 'bot@acme.example' }, ['Zendesk']],
+    [{ ZENDESK_CLIENT_ID: 'zd', ZENDESK_EMAIL: 'bot@acme.example' }, ['Zendesk', 'ZENDESK_URL']],
+  ])('is a Zendesk that is set up in part: %j', (given, named) => {
+    expect(problemsWith(given).map((problem) => problem.split(' ')[0])).toEqual(named);
+  });
+
+  it.each([
+    [{ TICKET_HOSTS: 'acme.zendesk.com,GOV.example', REFUSED_TICKET_HOSTS: 'gov.example' }],
+    [{ REFUSED_TICKET_HOSTS: 'support.gitlab.com' }],
+    [{ TICKET_HOSTS: 'federal-support.gitlab.com' }],
+    [{ ...ZENDESK, ZENDESK_URL: 'https://gitlab-federal-support.zendesk.com' }],
+    [{ ...ZENDESK, TICKET_HOSTS: 'x.example', REFUSED_TICKET_HOSTS: 'acme.zendesk.com' }],
+  ])('is a host that is opened and refused: %j', (given) => {
+    expect(problemsWith(given)).toEqual([expect.stringContaining('REFUSED_TICKET_HOSTS')]);
+  });
+
+  it.each([
+    ['SLACK_BOT_TOKENS', 'SLACK_BOT_TOKEN'],
+    ['SLACK_SIGNNG_SECRET', 'SLACK_SIGNING_SECRET'],
+    ['ticket_host', 'TICKET_HOSTS'],
+    ['UPSTREAM_TIMEOUT', null],
+    ['MESSAGE', 'MESSAGES'],
+    ['HOME', null],
+    ['PATH', null],
+    ['POST', null],
+    ['HTTPS_PROXY', null],
+  ])('is a name that is nearly ours: %s -> %s', (name, meant) => {
+    const problems = problemsWith({ [name]: 'quiet-heron' });
+
+    expect(problems).toEqual(meant ? [expect.stringContaining(`${name} is not a setting; ${meant} is`)] : []);
+    expect(problems.join()).not.toContain('quiet');
+  });
+
+  it('is not a misspelled name that is empty', () => {
+    expect(problemsWith({ SLACK_BOT_TOKENS: '' })).toEqual([]);
+  });
+});
+
+describe('reading the environment', () => {
+  const read = `const { readEnvironment } = await import('./src/config.ts');
+    try { console.log(JSON.stringify(readEnvironment(process.argv[1]))); } catch (error) { console.log(error.message); }`;
+
+  function run(file: string, env: Record<string, string>): string {
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', read, file];
+    return execFileSync(process.execPath, args, {
+      env: { PATH: process.env['PATH'], ...env },
+      encoding: 'utf8',
+    });
+  }
+
+  it('takes the file, and the environment over the file', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'settings-')), '.env');
+    const lines = Object.entries({ ...LEAST, PORT: '4001', LOG_LEVEL: 'debug' });
+    writeFileSync(file, lines.map(([name, value]) => `${name}=${value}\n`).join(''));
+
+    const config = JSON.parse(run(file, { PORT: '4002' }));
+
+    expect(config).toMatchObject({ port: 4002, logLevel: 'debug', slack: { botToken: '[secret]' } });
+  });
+
+  it('does without a file', () => {
+    const said = run('/no/such/.env', {});
+
+    expect(said).toContain('SLACK_BOT_TOKEN is needed and not set');
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { GAPS, SYSTEMS } from '../src/domain/answer.ts';
+import { TOPICS } from '../src/domain/reference.ts';
+import { VERDICTS } from '../src/domain/verdict.ts';
+import { OUTCOMES } from '../src/domain/whole-verdict.ts';
+import { createMetrics } from '../src/metrics.ts';
+
+describe('metrics', () => {
+  it('have the names that dashboards know, and those of the runtime', async () => {
+    const text = await createMetrics().text();
+
+    for (const name of [
+      'reseller_check_checks_total counter',
+      'reseller_check_check_seconds histogram',
+      'reseller_check_ack_seconds histogram',
+      'reseller_check_upstream_seconds histogram',
+      'reseller_check_outbox_pending gauge',
+      'reseller_check_handoffs gauge',
+      'process_cpu_seconds_total counter',
+      'nodejs_eventloop_lag_seconds gauge',
+    ]) {
+      expect(text).toContain(`# TYPE ${name}\n`);
+    }
+  });
+
+  it('count what happened', async () => {
+    const metrics = createMetrics();
+
+    metrics.checked({ verdict: 'reseller', topic: 'sign-in', seconds: 1.5 });
+    metrics.checked({ verdict: 'reseller', topic: 'sign-in', seconds: 0.2 });
+    metrics.acknowledged({ kind: 'command', seconds: 0.004 });
+    metrics.upstream({ system: 'zuora', outcome: 'timeout', seconds: 3 });
+    metrics.pending(4);
+    metrics.pending(2);
+    metrics.handoffs({ state: 'open', count: 7 });
+
+    const lines = (await metrics.text()).split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'reseller_check_checks_total{verdict="reseller",topic="sign-in"} 2',
+        'reseller_check_check_seconds_count 2',
+        'reseller_check_check_seconds_sum 1.7',
+        'reseller_check_ack_seconds_bucket{le="0.01",kind="command"} 1',
+        'reseller_check_upstream_seconds_count{system="zuora",outcome="timeout"} 1',
+        'reseller_check_outbox_pending 2',
+        'reseller_check_handoffs{state="open"} 7',
+      ]),
+    );
+    expect(metrics.contentType).toContain('text/plain');
+  });
+
+  it('show every word that the domain uses', async () => {
+    const metrics = createMetrics();
+
+    for (const verdict of [...VERDICTS, ...OUTCOMES, 'refused'])
+      metrics.checked({ verdict, topic: 'other', seconds: 1 });
+    for (const topic of TOPICS) metrics.checked({ verdict: 'unknown', topic, seconds: 1 });
+    for (const system of SYSTEMS) metrics.upstream({ system, outcome: 'ok', seconds: 1 });
+    for (const outcome of GAPS) metrics.upstream({ system: 'zuora', outcome, seconds: 1 });
+
+    const text = await metrics.text();
+    for (const verdict of [...VERDICTS, ...OUTCOMES, 'refused'])
+      expect(text).toContain(`verdict="${verdict}"`);
+    for (const topic of TOPICS) expect(text).toContain(`topic="${topic}"`);
+    for (const system of SYSTEMS) expect(text).toContain(`system="${system}"`);
+    for (const outcome of GAPS) expect(text).toContain(`outcome="${outcome}"`);
+    expect(text).not.toMatch(/(verdict|system|outcome)="other"/);
+  });
+
+  it('never carry a word that nobody foresaw', async () => {
+    const metrics = createMetrics();
+    const name = 'Halden Mills';
+
+    metrics.checked({ verdict: name, topic: name, seconds: 1 });
+    metrics.acknowledged({ kind: name, seconds: 1 });
+    metrics.upstream({ system: name, outcome: name, seconds: 1 });
+    metrics.handoffs({ state: name, count: 1 });
+
+    const text = await metrics.text();
+    expect(text).not.toContain(name);
+    expect(text).toContain('reseller_check_checks_total{verdict="other",topic="other"} 1');
+    expect(text).toContain('reseller_check_ack_seconds_count{kind="other"} 1');
+    expect(text).toContain('reseller_check_upstream_seconds_count{system="other",outcome="other"} 1');
+    expect(text).toContain('reseller_check_handoffs{state="other"} 1');
+  });
+
+  it('of two applications in one process stay apart', async () => {
+    const [one, other] = [createMetrics(), createMetrics()];
+
+    one.pending(5);
+
+    expect(await other.text()).toContain('reseller_check_outbox_pending 0');
+  });
+});
