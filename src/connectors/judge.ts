@@ -1,0 +1,54 @@
+import type { GapKind } from '../domain/answer.ts';
+import { type Good, good, type Problem, problem } from './outcome.ts';
+import type { Reply } from './request.ts';
+
+/** A problem, and whether the same question may get an answer a moment later. */
+export interface Complaint extends Problem {
+  readonly retry: boolean;
+}
+
+/** What a system says in its own words: a complaint in a body of any status, or null when it has none. */
+export type Complain = (json: unknown, reply: Reply) => Complaint | null;
+
+/** The JSON of a good answer, or what is wrong with it. */
+export function judge(reply: Reply, complain: Complain): Good<unknown> | Complaint {
+  if (reply.status >= 300 && reply.status < 400) return complaint('bad-shape', 'redirect');
+  const json = parsed(reply.text);
+  const own = complain(json, reply);
+  if (own) return own;
+  if (reply.status !== 200 && reply.status !== 201) return byStatus(reply.status);
+  return json === undefined ? complaint('bad-shape', 'not JSON') : good(json);
+}
+
+export function complaint(gap: GapKind, detail: string, retry = false): Complaint {
+  return { ...problem(gap, detail), retry };
+}
+
+/** A sign-in that is turned down means wrong credentials, whatever the status. */
+export function complainOfSignIn(complain: Complain): Complain {
+  return (json, reply) => {
+    if ([400, 401, 403].includes(reply.status))
+      return complaint('auth', `sign-in refused, HTTP ${reply.status}`);
+    return complain(json, reply);
+  };
+}
+
+/** What a status says when the body says nothing better. */
+export function byStatus(status: number): Complaint {
+  const detail = `HTTP ${status}`;
+  if (status === 401) return complaint('auth', detail);
+  if (status === 403) return complaint('forbidden', detail);
+  if (status === 404) return complaint('not-found', detail);
+  if (status === 429) return complaint('throttled', detail, true);
+  if (status >= 500) return complaint('unavailable', detail, [502, 503, 504].includes(status));
+  return complaint('bad-shape', detail);
+}
+
+/** Undefined when the text is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

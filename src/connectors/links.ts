@@ -1,0 +1,58 @@
+import type { Links } from '../ports.ts';
+
+export interface LinkSettings {
+  /** REST base of Zuora. */
+  readonly zuoraUrl: string;
+  /** My Domain address; without it there are no Salesforce links. */
+  readonly salesforceUrl?: string | undefined;
+  readonly customersdotUrl: string;
+}
+
+/** Zuora's REST hosts and the hosts that people see. */
+const ZUORA_PAGES: Readonly<Record<string, string>> = {
+  'rest.zuora.com': 'www.zuora.com',
+  'rest.na.zuora.com': 'na.zuora.com',
+  'rest.sandbox.na.zuora.com': 'sandbox.na.zuora.com',
+  'rest.apisandbox.zuora.com': 'apisandbox.zuora.com',
+  'rest.test.zuora.com': 'test.zuora.com',
+  'rest.eu.zuora.com': 'eu.zuora.com',
+  'rest.sandbox.eu.zuora.com': 'sandbox.eu.zuora.com',
+  'rest.test.eu.zuora.com': 'test.eu.zuora.com',
+  'rest.ap.zuora.com': 'ap.zuora.com',
+  'rest.test.ap.zuora.com': 'test.ap.zuora.com',
+};
+
+/** Addresses of pages for people. Pure; whatever comes in is encoded. */
+export function createLinks({ zuoraUrl, salesforceUrl, customersdotUrl }: LinkSettings): Links {
+  const zuora = originOf(zuoraUrl, (host) => ZUORA_PAGES[host] ?? host);
+  const lightning = (host: string) => host.replace(/\.my\.salesforce\.com$/, '.lightning.force.com');
+  const salesforce = salesforceUrl === undefined ? null : originOf(salesforceUrl, lightning);
+  const portal = customersdotUrl.replace(/\/+$/, '');
+  return {
+    zuoraSubscription: (id) => page(zuora, '/platform/subscriptions/', id),
+    zuoraAccount: (id) => page(zuora, '/platform/accounts/', id),
+    crmAccount: (id) => page(salesforce, '/lightning/r/Account/', id, '/view'),
+    ticket: (host, id) => `${schemeOf(host)}://${safeHost(host)}/agent/tickets/${encodeURIComponent(id)}`,
+    portalCustomers: (query) => `${portal}/admin/customer?query=${encodeURIComponent(query)}`,
+  };
+}
+
+function originOf(address: string, rename: (host: string) => string): string | null {
+  if (!URL.canParse(address)) return null;
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${rename(host)}`;
+}
+
+/** Null where there is nothing to show. "." and ".." are the two texts that encoding leaves dangerous. */
+function page(origin: string | null, path: string, id: string, rest = ''): string | null {
+  if (origin === null || /^(?:|\.|\.\.)$/.test(id.trim())) return null;
+  return `${origin}${path}${encodeURIComponent(id)}${rest}`;
+}
+
+function schemeOf(host: string): 'http' | 'https' {
+  return /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(host) ? 'http' : 'https';
+}
+
+function safeHost(host: string): string {
+  return encodeURIComponent(host).replace(/%3A(?=\d+$)/i, ':');
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Account } from '../../domain/records.ts';
+import { crmId18 } from '../../domain/reference.ts';
+import { mailDomain } from '../mail-domain.ts';
+import { filled, isBlank, valuesNamed } from '../shapes.ts';
+
+const Contact = z.object({ workEmail: z.string().nullish() }).nullish();
+
+const Fields = z.object({
+  success: z.literal(true).optional(),
+  basicInfo: z.looseObject({
+    id: filled,
+    accountNumber: filled,
+    name: filled,
+    crmId: z.string().nullish(),
+    parentId: z.string().nullish(),
+  }),
+  soldToContact: Contact,
+  billToContact: Contact,
+});
+
+/** `GET /v1/accounts/{key}`; `channelField` is the custom field that holds the channel. */
+export function zuoraAccount(channelField: string): z.ZodType<Account> {
+  return Fields.transform(({ basicInfo, soldToContact, billToContact }, context): Account => {
+    const channel = channelOf(basicInfo, channelField);
+    if (!channel) {
+      context.addIssue({
+        code: 'custom',
+        message: 'channel field: expected one string',
+        path: ['basicInfo'],
+      });
+      return z.NEVER;
+    }
+    const { id, accountNumber, name, crmId, parentId } = basicInfo;
+    const domains = [soldToContact, billToContact].map((contact) => mailDomain(contact?.workEmail));
+    return {
+      id,
+      number: accountNumber,
+      name,
+      crmId: crmId18(crmId ?? ''),
+      parentId: isBlank(parentId) ? null : (parentId ?? null),
+      channel: channel.value,
+      contactDomains: [...new Set(domains.filter((domain) => domain !== null))],
+    };
+  });
+}
+
+/** Null when the field is no text, or is there twice and says two things. */
+function channelOf(
+  basicInfo: Readonly<Record<string, unknown>>,
+  field: string,
+): { value: string | null | undefined } | null {
+  const values = valuesNamed(basicInfo, field).map((value) =>
+    typeof value === 'string' && value.trim() === '' ? null : value,
+  );
+  const [value, ...others] = [...new Set(values)];
+  if (others.length > 0) return null;
+  return value === undefined || value === null || typeof value === 'string' ? { value } : null;
+}

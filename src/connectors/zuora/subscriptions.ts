@@ -1,0 +1,66 @@
+import type { Subscription } from '../../domain/records.ts';
+import { allOf, good, type Outcome, problem } from '../outcome.ts';
+import type { Reader } from '../reader.ts';
+import { listAll } from './paging.ts';
+import { ZuoraSubscription } from './subscription-shape.ts';
+import { readNewestSold } from './versions.ts';
+
+/** Where to ask. */
+export interface Zuora {
+  readonly read: Reader;
+  readonly url: string;
+}
+
+/** What may stand in a path: dots and slashes would lead elsewhere. */
+export function isKey(key: string): boolean {
+  return /^[\w-]{1,64}$/.test(key);
+}
+
+/** The newest version that is not a draft. */
+export async function readSubscription(
+  { read }: Zuora,
+  number: string,
+  signal: AbortSignal,
+): Promise<Outcome<Subscription>> {
+  if (!isKey(number)) return problem('bad-shape', 'asked: not a subscription number');
+  const ask = { operation: 'subscription', path: `/v1/subscriptions/${number}`, schema: ZuoraSubscription };
+  const newest = await read(ask, signal);
+  if (!newest.ok) return newest;
+  if (newest.value.number.toUpperCase() !== number.toUpperCase()) {
+    return problem('bad-shape', 'subscriptionNumber: another one than asked');
+  }
+  return newest.value.status === 'Draft' ? readNewestSold(read, number, signal) : newest;
+}
+
+/** All that the account owns; a subscription whose newest version is a draft is shown as it was sold. */
+export async function readSubscriptionsOf(
+  { read, url }: Zuora,
+  accountNumber: string,
+  signal: AbortSignal,
+): Promise<Outcome<readonly Subscription[]>> {
+  if (!isKey(accountNumber)) return problem('bad-shape', 'asked: not an account number');
+  const path = `/v1/subscriptions/accounts/${accountNumber}`;
+  const list = { operation: 'subscriptions-of', path, list: 'subscriptions', mostPages: 10, url };
+  const answer = await listAll(read, { ...list, row: ZuoraSubscription }, signal);
+  if (!answer.ok) return answer;
+  const owned = answer.value.filter(
+    ({ subscriptionOwner }) => subscriptionOwner.number.toUpperCase() === accountNumber.toUpperCase(),
+  );
+  if (new Set(owned.map(({ number }) => number)).size < owned.length) {
+    return problem('bad-shape', 'subscriptions: one of them twice');
+  }
+  const sold = await Promise.all(owned.map((one) => asSold(read, one, signal)));
+  const all = allOf(sold);
+  return all.ok ? good(all.value.filter((one) => one !== null)) : all;
+}
+
+/** Null when it was never more than a draft. */
+async function asSold(
+  read: Reader,
+  newest: Subscription,
+  signal: AbortSignal,
+): Promise<Outcome<Subscription | null>> {
+  if (newest.status !== 'Draft') return good(newest);
+  const sold = await readNewestSold(read, newest.number, signal);
+  return !sold.ok && sold.gap === 'not-found' ? good(null) : sold;
+}

@@ -1,0 +1,51 @@
+import type { Subscription } from '../../domain/records.ts';
+import { good, type Outcome, problem } from '../outcome.ts';
+import type { Reader } from '../reader.ts';
+import { queryAll } from './paging.ts';
+import { type VersionRow, ZuoraVersionRow } from './row-shape.ts';
+
+/** Every version, oldest first, with no hole: an earlier owner could hide in one. */
+export async function readVersions(
+  read: Reader,
+  number: string,
+  signal: AbortSignal,
+): Promise<Outcome<VersionRow[]>> {
+  const answer = await queryAll(
+    read,
+    {
+      operation: 'versions',
+      object: 'subscriptions',
+      filter: `name.EQ:${number}`,
+      sort: 'version.ASC',
+      expand: ['invoiceowner', 'account'],
+      row: ZuoraVersionRow,
+    },
+    signal,
+  );
+  if (!answer.ok) return answer;
+  const rows = answer.value.sort((a, b) => a.version - b.version);
+  const fault = faultOf(rows, number);
+  return fault ? problem('bad-shape', fault) : good(rows);
+}
+
+/** The newest version that is not a draft. Only drafts: `not-found`. */
+export async function readNewestSold(
+  read: Reader,
+  number: string,
+  signal: AbortSignal,
+): Promise<Outcome<Subscription>> {
+  const versions = await readVersions(read, number, signal);
+  if (!versions.ok) return versions;
+  const newest = versions.value.filter(({ isDraft }) => !isDraft).at(-1);
+  if (!newest) return problem('not-found', 'only a draft');
+  return newest.subscription ? good(newest.subscription) : problem('bad-shape', 'version: not told in full');
+}
+
+function faultOf(rows: readonly VersionRow[], number: string): string | null {
+  if (rows.length === 0) return 'data: no version';
+  if (rows.some((row) => row.number.toUpperCase() !== number.toUpperCase()))
+    return 'data: another subscription';
+  if (rows.some((row, index) => row.version !== index + 1)) return 'data: versions missing or doubled';
+  const latest = rows.filter(({ isLatest }) => isLatest);
+  return latest.length === 1 && latest[0] === rows.at(-1) ? null : 'data: no clear latest version';
+}

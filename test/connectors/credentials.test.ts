@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createTokens, fixedCredential, type Grant } from '../../src/connectors/credentials.ts';
+import { good, type Outcome, problem } from '../../src/connectors/outcome.ts';
+import { createZuora } from '../../src/connectors/zuora/client.ts';
+import {
+  aLook,
+  type Handler,
+  inTurn,
+  type LocalServer,
+  now,
+  send,
+  stall,
+  startServer,
+} from './local-server.ts';
+import { aSubscription } from './zuora/answers.ts';
+
+const signal = AbortSignal.timeout(20_000);
+const grant = (name: string, lifeSeconds = 3600): Outcome<Grant> =>
+  good({ credential: { authorization: name, base: null }, lifeSeconds });
+
+describe('tokens', () => {
+  it('are fetched once for twenty that ask together', async () => {
+    let times = 0;
+    const tokens = createTokens({
+      signIn: async () => {
+        times += 1;
+        await new Promise((done) => setTimeout(done, 20));
+        return grant(`token-${times}`);
+      },
+    });
+
+    const got = await Promise.all(Array.from({ length: 20 }, () => tokens.get(signal)));
+
+    expect(times).toBe(1);
+    expect(new Set(got.map((one) => one.ok && one.value.authorization))).toEqual(new Set(['token-1']));
+  });
+
+  it('are renewed once for twenty that were refused the same one', async () => {
+    let times = 0;
+    const tokens = createTokens({
+      signIn: async () => {
+        times += 1;
+        return grant(`token-${times}`);
+      },
+    });
+    await tokens.get(signal);
+    const refused = { authorization: 'token-1', base: null };
+
+    const got = await Promise.all(Array.from({ length: 20 }, () => tokens.renew(refused, signal)));
+
+    expect(times).toBe(2);
+    expect(got.every((one) => one.ok && one.value.authorization === 'token-2')).toBe(true);
+  });
+
+  it('are renewed before they end, and the old one serves while that fails', async () => {
+    const grants = [grant('old', 0.2), problem('unavailable', ''), grant('new')];
+    const tokens = createTokens({ signIn: async () => grants.shift() ?? problem('auth', '') });
+    await tokens.get(signal);
+    await new Promise((done) => setTimeout(done, 120));
+
+    const meanwhile = await tokens.get(signal);
+    const renewed = await tokens.get(signal);
+
+    expect(meanwhile).toMatchObject({ value: { authorization: 'old' } });
+    expect(renewed).toMatchObject({ value: { authorization: 'new' } });
+  });
+
+  it('are not asked for again at once after a refusal', async () => {
+    let times = 0;
+    const tokens = createTokens({
+      restMs: 150,
+      signIn: async () => {
+        times += 1;
+        return times === 1 ? problem('auth', 'no') : grant('token');
+      },
+    });
+
+    const first = await tokens.get(signal);
+    const soon = await tokens.get(signal);
+    const timesSoFar = times;
+    await new Promise((done) => setTimeout(done, 200));
+    const later = await tokens.get(signal);
+
+    expect([first, soon]).toMatchObject([{ gap: 'auth' }, { gap: 'auth' }]);
+    expect(timesSoFar).toBe(1);
+    expect(later).toMatchObject({ ok: true });
+  });
+
+  it('arrive for the second caller although the first one left', async () => {
+    const tokens = createTokens({
+      signIn: (own) =>
+        new Promise((answer) =>
+          setTimeout(() => answer(own.aborted ? problem('timeout', '') : grant('token')), 80),
+        ),
+    });
+    const first = tokens.get(AbortSignal.timeout(10));
+
+    const second = await tokens.get(signal);
+
+    expect(await first).toMatchObject({ gap: 'timeout' });
+    expect(second).toMatchObject({ ok: true });
+  });
+
+  it('cannot be renewed when they are fixed', async () => {
+    const fixed = fixedCredential('Basic x');
+
+    const renewed = await fixed.renew({ authorization: 'Basic x', base: null }, signal);
+
+    expect(renewed).toMatchObject({ gap: 'auth' });
+  });
+});
+
+describe('a call that is refused', () => {
+  let server: LocalServer;
+  const good200 = send(aSubscription());
+  const refuse = send({ success: false, reasons: [{ code: 90000011 }] }, 401);
+
+  beforeEach(async () => {
+    server = await startServer();
+  });
+
+  afterEach(() => server.close());
+
+  function ask(handle: Handler) {
+    server.handle = handle;
+    const settings = {
+      clientId: 'id',
+      clientSecret: 'secret',
+      channelField: 'SSPChannel__c',
+      timeoutMs: 300,
+      now,
+    };
+    return createZuora({ ...settings, url: server.url });
+  }
+
+  it('once is repeated with a new token', async () => {
+    const tokens: unknown[] = [];
+    const watch =
+      (handle: Handler): Handler =>
+      (request, ...rest) => {
+        tokens.push(request.headers.authorization);
+        handle(request, ...rest);
+      };
+    const billing = ask(inTurn(watch(refuse), watch(good200)));
+
+    const answer = await billing.subscription('A-S00000001', aLook());
+
+    expect(answer).toMatchObject({ ok: true });
+    expect(tokens).toEqual(['Bearer token-1', 'Bearer token-2']);
+  });
+
+  it('again and again is an auth gap, and does not become a loop of sign-ins', async () => {
+    const billing = ask(refuse);
+
+    const first = await billing.subscription('A-S00000001', aLook());
+    const second = await billing.subscription('A-S00000001', aLook());
+    await Promise.all(Array.from({ length: 10 }, () => billing.account('A00000001', aLook({ fresh: true }))));
+
+    expect([first, second]).toMatchObject([{ gap: 'auth' }, { gap: 'auth' }]);
+    expect(server.signIns()).toBe(2);
+  });
+
+  it('by HTTP 200 counts as refused too', async () => {
+    const billing = ask(inTurn(send({ success: false, reasons: [{ code: '90000011' }] }), good200));
+
+    const answer = await billing.subscription('A-S00000001', aLook());
+
+    expect(answer).toMatchObject({ ok: true });
+    expect(server.signIns()).toBe(2);
+  });
+
+  it.each([400, 401, 403])(
+    'at the sign-in with HTTP %s is an auth gap, and is asked once',
+    async (status) => {
+      const billing = ask(good200);
+      server.handleSignIn = send({ error: 'invalid_client' }, status);
+
+      const answers = [];
+      for (let time = 0; time < 5; time += 1)
+        answers.push(await billing.subscription('A-S00000001', aLook()));
+
+      expect(answers.every((answer) => !answer.ok && answer.gap === 'auth')).toBe(true);
+      expect(server.seen).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['a page', send('<html>'), 'bad-shape'],
+    ['no token', send({ token_type: 'bearer' }), 'bad-shape'],
+    [
+      'a token that would break the header',
+      send({ access_token: 'a\r\nb', token_type: 'bearer' }),
+      'bad-shape',
+    ],
+    ['an error page', send('<html>', 500), 'unavailable'],
+  ])('by %s at the sign-in is a gap', async (_what, handle, gap) => {
+    const billing = ask(good200);
+    server.handleSignIn = handle;
+
+    const answer = await billing.subscription('A-S00000001', aLook());
+
+    expect(answer).toMatchObject({ ok: false, gap });
+    expect(server.asked()).toEqual([]);
+  });
+
+  it('by silence at the sign-in ends with the deadline', async () => {
+    const billing = ask(good200);
+    server.handleSignIn = stall;
+
+    const answer = await billing.subscription('A-S00000001', aLook({ ms: 100 }));
+
+    expect(answer).toMatchObject({ gap: 'timeout' });
+  });
+});

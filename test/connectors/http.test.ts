@@ -1,0 +1,277 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createHttp, type Http, type HttpSettings } from '../../src/connectors/http.ts';
+import type { Outcome } from '../../src/connectors/outcome.ts';
+import {
+  type Handler,
+  inTurn,
+  type LocalServer,
+  now,
+  reset,
+  send,
+  stall,
+  startServer,
+} from './local-server.ts';
+
+let server: LocalServer;
+
+afterEach(() => server.close());
+
+async function start(handle: Handler, settings: Partial<HttpSettings> = {}): Promise<Http> {
+  server = await startServer(handle);
+  return createHttp({ timeoutMs: 300, now, ...settings });
+}
+
+function ask(http: Http, signal = AbortSignal.timeout(5000)): Promise<Outcome<unknown>> {
+  return http.send({ url: `${server.url}/x`, method: 'GET', headers: {}, complain: () => null }, signal);
+}
+
+const gap = (kind: string) => ({ ok: false, gap: kind });
+
+describe('one call', () => {
+  it('hands over the JSON of a good answer', async () => {
+    const http = await start(send({ a: 1 }));
+
+    const outcome = await ask(http);
+
+    expect(outcome).toEqual({ ok: true, value: { a: 1 } });
+  });
+
+  it.each([
+    ['an empty answer', send(''), 'bad-shape'],
+    ['no content', send('', 204), 'bad-shape'],
+    ['half a document', send('{"success":true,"na'), 'bad-shape'],
+    ['a page', send('<html>sign in</html>'), 'bad-shape'],
+    ['not there', send({}, 404), 'not-found'],
+    ['no token', send({}, 401), 'auth'],
+    ['not allowed', send({}, 403), 'forbidden'],
+    ['a bad request', send({}, 400), 'bad-shape'],
+    ['an error page', send('<html>oh</html>', 500), 'unavailable'],
+    ['a stalled body', stall, 'timeout'],
+    ['silence', (() => undefined) as Handler, 'timeout'],
+  ])('calls %s a gap and asks once', async (_what, handle, kind) => {
+    const http = await start(handle);
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject(gap(kind));
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('does not follow a redirect, so that credentials never travel', async () => {
+    const elsewhere = await startServer(send({ a: 1 }));
+    const http = await start(send('', 302, { location: elsewhere.url }));
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject({ gap: 'bad-shape', detail: 'redirect' });
+    expect(elsewhere.seen).toEqual([]);
+    await elsewhere.close();
+  });
+
+  it('does not read more than two megabytes', async () => {
+    const http = await start(send(JSON.stringify({ a: 'x'.repeat(2_100_000) })), { timeoutMs: 4000 });
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject({ gap: 'bad-shape', detail: 'answer larger than 2 MB' });
+  });
+
+  it('refuses bytes that are no UTF-8 instead of repairing them', async () => {
+    const http = await start((_request, response) => void response.end(Buffer.from([0x22, 0xff, 0x22])));
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject(gap('bad-shape'));
+  });
+});
+
+describe('trying again', () => {
+  it.each([
+    ['a busy answer', send('slow down', 429, { 'retry-after': '0' })],
+    ['a bad gateway', send('', 502)],
+    ['a closed shop', send('', 503)],
+    ['a slow gateway', send('', 504)],
+    ['a reset connection', reset],
+  ])('helps after %s', async (_what, handle) => {
+    const http = await start(inTurn(handle, send({ a: 1 })));
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject({ ok: true });
+    expect(server.seen).toHaveLength(2);
+  });
+
+  it('helps when the body was cut off by the connection', async () => {
+    const cut: Handler = (request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"a":');
+      setTimeout(() => request.socket.destroy(), 20);
+    };
+    const http = await start(inTurn(cut, send({ a: 1 })));
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject({ ok: true });
+  });
+
+  it('stops after three times', async () => {
+    const http = await start(send('', 503));
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject(gap('unavailable'));
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it('waits as long as it is told, in seconds', async () => {
+    const http = await start(inTurn(send('wait', 429, { 'retry-after': '1' }), send({ a: 1 })));
+    const startedAt = performance.now();
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject({ ok: true });
+    expect(performance.now() - startedAt).toBeGreaterThan(900);
+  });
+
+  it('waits as long as it is told, by date, on their clock', async () => {
+    const headers = { date: 'Mon, 02 Mar 2020 10:00:00 GMT', 'retry-after': 'Mon, 02 Mar 2020 10:00:01 GMT' };
+    const http = await start(inTurn(send('wait', 429, headers), send({ a: 1 })));
+    const startedAt = performance.now();
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject({ ok: true });
+    expect(performance.now() - startedAt).toBeGreaterThan(900);
+  });
+
+  it('gives up at once when the wait would outlast the call', async () => {
+    const http = await start(send('wait', 429, { 'retry-after': '3600' }));
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject(gap('throttled'));
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('ends in the middle of a wait when the deadline passes, and does not ask again', async () => {
+    const http = await start(send('wait', 429, { 'retry-after': '1' }));
+
+    const outcome = await ask(http, AbortSignal.timeout(200));
+    await new Promise((done) => setTimeout(done, 1100));
+
+    expect(outcome).toMatchObject(gap('timeout'));
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('does not even start when the deadline has passed', async () => {
+    const http = await start(send({ a: 1 }));
+
+    const outcome = await ask(http, AbortSignal.abort());
+
+    expect(outcome).toMatchObject(gap('timeout'));
+    expect(server.seen).toEqual([]);
+  });
+});
+
+describe('a system that is down', () => {
+  const breaker = { failures: 3, restMs: 400 };
+
+  it('is left alone after some failures, and asked again later', async () => {
+    const http = await start(send('', 500), { breaker });
+    for (let time = 0; time < 3; time += 1) await ask(http);
+
+    const resting = await ask(http);
+    server.handle = send({ a: 1 });
+    await new Promise((done) => setTimeout(done, 450));
+    const later = await ask(http);
+
+    expect(resting).toMatchObject({ gap: 'unavailable', detail: 'resting after failures' });
+    expect(server.seen).toHaveLength(4);
+    expect(later).toMatchObject({ ok: true });
+  });
+
+  it('is left alone again when the probe fails', async () => {
+    const http = await start(send('', 500), { breaker });
+    for (let time = 0; time < 3; time += 1) await ask(http);
+    await new Promise((done) => setTimeout(done, 450));
+
+    await ask(http);
+    const after = await ask(http);
+
+    expect(after).toMatchObject({ detail: 'resting after failures' });
+    expect(server.seen).toHaveLength(4);
+  });
+
+  it('does not count as recovered because a caller left the probe', async () => {
+    const http = await start(send('', 500), { breaker, timeoutMs: 2000 });
+    for (let time = 0; time < 3; time += 1) await ask(http);
+    await new Promise((done) => setTimeout(done, 450));
+    server.handle = () => undefined;
+
+    await ask(http, AbortSignal.timeout(50));
+    await new Promise((done) => setTimeout(done, 20));
+    const after = await ask(http);
+
+    expect(after).toMatchObject({ detail: 'resting after failures' });
+  });
+
+  it.each([
+    ['busy answers', send('', 429, { 'retry-after': '3600' })],
+    ['refusals', send('', 403)],
+  ])('is not what %s mean', async (_what, handle) => {
+    const http = await start(handle, { breaker });
+
+    for (let time = 0; time < 6; time += 1) await ask(http);
+
+    expect(server.seen).toHaveLength(6);
+  });
+});
+
+describe('many calls at once', () => {
+  it('run five at a time, wait twenty at most, and the rest are turned away', async () => {
+    const open: (() => void)[] = [];
+    const http = await start((_request, response) => void open.push(() => response.end('{}')), {
+      timeoutMs: 8000,
+    });
+
+    const calls = Array.from({ length: 27 }, () => ask(http, AbortSignal.timeout(8000)));
+    const turnedAway = await Promise.race(calls.slice(25));
+    const atOnce = await settled(() => server.seen.length);
+    server.handle = send({});
+    for (const answer of open) answer();
+    const outcomes = await Promise.all(calls);
+
+    expect(turnedAway).toMatchObject({ gap: 'unavailable', detail: 'too many calls waiting' });
+    expect(atOnce).toBe(5);
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(25);
+  });
+
+  it('do not lose their turn to waiting calls whose time is up', async () => {
+    const open: (() => void)[] = [];
+    const http = await start((_request, response) => void open.push(() => response.end('{}')), {
+      timeoutMs: 8000,
+    });
+    const running = Array.from({ length: 5 }, () => ask(http, AbortSignal.timeout(8000)));
+    const gone = new AbortController();
+    const leaving = Array.from({ length: 8 }, () => ask(http, gone.signal));
+    const patient = ask(http, AbortSignal.timeout(8000));
+
+    await settled(() => server.seen.length);
+    gone.abort();
+    server.handle = send({});
+    for (const answer of open) answer();
+    const outcomes = await Promise.all([...running, ...leaving, patient]);
+
+    expect(outcomes.at(-1)).toMatchObject({ ok: true });
+    expect(outcomes.slice(5, 13).every((outcome) => !outcome.ok && outcome.gap === 'timeout')).toBe(true);
+  });
+});
+
+/** The value once it has not changed for a while. */
+async function settled(value: () => number): Promise<number> {
+  for (let before = -1; ; ) {
+    if (before === value() && before > 0) return before;
+    before = value();
+    await new Promise((done) => setTimeout(done, 150));
+  }
+}

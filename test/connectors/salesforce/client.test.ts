@@ -1,0 +1,225 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createSalesforce, notConfiguredCrm } from '../../../src/connectors/salesforce/client.ts';
+import type { Crm } from '../../../src/ports.ts';
+import { aLook, type Handler, type LocalServer, NOW, now, send, startServer } from '../local-server.ts';
+
+const ID = '0015f00000abcDEAAY';
+const SHORT = ID.slice(0, 15);
+const gap = (kind: string) => ({ ok: false, gap: kind });
+
+let server: LocalServer;
+let crm: Crm;
+
+beforeEach(async () => {
+  server = await startServer();
+  server.handleSignIn = signInTo(server.url);
+  crm = createSalesforce({ url: server.url, clientId: 'id', clientSecret: 'secret', timeoutMs: 500, now });
+});
+
+afterEach(() => server.close());
+
+/** The token names the place to ask, as Salesforce's do; there is no word on how long it lives. */
+function signInTo(instance_url: string): Handler {
+  return send({ access_token: 'token', instance_url, token_type: 'Bearer' });
+}
+
+function result(...records: unknown[]): Handler {
+  return send({ totalSize: records.length, done: true, records });
+}
+
+/** Descriptions by path, everything else is the query. */
+function answers(query: Handler, names: readonly string[] = ['AccountPartnersFrom']): void {
+  const describe = send({
+    fields: names.map((name) => ({ name, relationshipName: name.replace('__c', '__r') })),
+    childRelationships: names.map((relationshipName) => ({ relationshipName })),
+  });
+  server.handle = (request, ...rest) =>
+    (request.url?.endsWith('/describe') ? describe : query)(request, ...rest);
+}
+
+function lastQuery(): string {
+  const asked = server.asked().findLast((one) => one.includes('/query')) ?? '';
+  return new URL(asked.replace('GET ', ''), server.url).searchParams.get('q') ?? '';
+}
+
+describe('an account', () => {
+  it.each([
+    ['EMEA SMB Sales User', 'smb-pool'],
+    ['amer smb sales user', 'smb-pool'],
+    ['APAC Integration User', 'other'],
+    ['Renewals Queue', 'other'],
+    ['Jo Doe [ DO NOT CHATTER ]', 'other'],
+    ['Userin Queueneau', 'person'],
+  ])('of %s belongs to: %s', async (name, kind) => {
+    server.handle = result({ Id: ID, Name: 'Halden', Owner: { Name: name } });
+
+    const answer = await crm.account(SHORT, aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: { name: 'Halden', owner: { name, kind } } });
+    expect(lastQuery()).toMatch(/^SELECT Id, Name, Owner\.Name FROM Account WHERE Id = '0015f00000abcDE...'/);
+  });
+
+  it.each([
+    ['there is none', result(), 'not-found'],
+    [
+      'another one came back',
+      result({ Id: '0015f00000abcdE', Name: 'x', Owner: { Name: 'y' } }),
+      'bad-shape',
+    ],
+    ['its owner is not shown', result({ Id: SHORT, Name: 'x', Owner: null }), 'bad-shape'],
+    ['the list goes on elsewhere', send({ done: false, records: [] }), 'bad-shape'],
+    ['a field is missing', send([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400), 'bad-shape'],
+    ['we asked at a wrong place', send([], 404), 'bad-shape'],
+    ['it is not for us', send([{ errorCode: 'INSUFFICIENT_ACCESS', message: 'm' }], 403), 'forbidden'],
+    ['the quota is used up', send([{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'm' }], 403), 'throttled'],
+    ['the session stays bad', send([{ errorCode: 'INVALID_SESSION_ID', message: 'm' }], 401), 'auth'],
+  ])('is a gap when %s', async (_what, handle, kind) => {
+    server.handle = handle;
+
+    const answer = await crm.account(SHORT, aLook());
+
+    expect(answer).toMatchObject(gap(kind));
+  });
+
+  it.each(["001' OR Name != '", '', 'short', `${SHORT}AAB`])(
+    'called "%s" never gets into a query',
+    async (id) => {
+      const answers = await Promise.all([
+        crm.account(id, aLook()),
+        crm.partners(id, aLook()),
+        crm.wonOpportunities(id, aLook()),
+      ]);
+
+      expect(answers.every((answer) => !answer.ok && answer.gap === 'bad-shape')).toBe(true);
+      expect(server.asked().some((one) => one.includes('/query'))).toBe(false);
+    },
+  );
+});
+
+describe('partners', () => {
+  const partner = (to: string, role: string | null) => ({
+    AccountToId: to,
+    AccountTo: { Name: `n${to}` },
+    Role: role,
+  });
+
+  it('are told once each', async () => {
+    const [one, two] = ['0015f00000aaaaa', '0015f00000bbbbb'];
+    const records = [partner(one, 'VAR/Reseller'), partner(two, null), partner(one, null)];
+    answers(result({ Id: SHORT, AccountPartnersFrom: { totalSize: 3, done: true, records } }));
+
+    const answer = await crm.partners(SHORT, aLook());
+
+    expect(answer).toMatchObject({
+      value: [
+        { name: `n${one}`, role: 'VAR/Reseller' },
+        { name: `n${two}`, role: null },
+      ],
+    });
+  });
+
+  it('may be none', async () => {
+    answers(result({ Id: SHORT, AccountPartnersFrom: null }));
+
+    const answer = await crm.partners(SHORT, aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: [] });
+  });
+
+  it.each([
+    ['the list is not shown to us', ['Name'], result(), 'forbidden'],
+    ['the list was not asked', ['AccountPartnersFrom'], result({ Id: SHORT }), 'bad-shape'],
+    ['the account is not there', ['AccountPartnersFrom'], result(), 'not-found'],
+  ])('are a gap when %s', async (_what, names, query, kind) => {
+    answers(query, names);
+
+    const answer = await crm.partners(SHORT, aLook());
+
+    expect(answer).toMatchObject(gap(kind));
+  });
+});
+
+describe('won opportunities', () => {
+  const row = {
+    Id: '0065f00000abcDE',
+    Name: 'Renewal',
+    CloseDate: '2026-01-31',
+    IsWon: true,
+    Deal_Path__c: 'Partner',
+    Fulfillment_Partner__r: { Name: 'Quillmark' },
+    Distributor__r: null,
+  };
+
+  it('are told with who fulfilled them', async () => {
+    answers(result(row), ['Deal_Path__c', 'Fulfillment_Partner__c', 'Distributor__c']);
+
+    const answer = await crm.wonOpportunities(SHORT, aLook());
+
+    expect(answer).toMatchObject({
+      value: [{ closedOn: '2026-01-31', dealPath: 'Partner', resalePartner: 'Quillmark', distributor: null }],
+    });
+    expect(lastQuery()).toContain('Deal_Path__c, Fulfillment_Partner__r.Name, Distributor__r.Name FROM');
+  });
+
+  it('are asked for without the fields that this organisation lacks, described once', async () => {
+    answers(result({ ...row, Deal_Path__c: undefined, Fulfillment_Partner__r: undefined }), ['Name']);
+
+    await crm.wonOpportunities(SHORT, aLook());
+    const answer = await crm.wonOpportunities('0015f00000bbbbb', aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: [{ dealPath: null, resalePartner: null }] });
+    expect(lastQuery()).toContain('SELECT Id, Name, CloseDate, IsWon FROM Opportunity');
+    expect(server.asked().filter((one) => one.includes('describe'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['one was not won', { IsWon: false }],
+    ['a date is none', { CloseDate: '31.01.2026' }],
+    ['a partner is a text', { Distributor__r: 'Quillmark' }],
+  ])('are a gap when %s', async (_what, changes) => {
+    answers(result({ ...row, ...changes }), ['Distributor__c']);
+
+    const answer = await crm.wonOpportunities(SHORT, aLook());
+
+    expect(answer).toMatchObject(gap('bad-shape'));
+  });
+});
+
+describe('the quota of the organisation', () => {
+  it.each([
+    ['left', 'api-usage=89/100', { ok: true }],
+    ['nearly used up', 'api-usage=90/100', gap('throttled')],
+  ])('is left alone when it is %s', async (_what, usage, expected) => {
+    const record = { Id: SHORT, Name: 'Halden', Owner: { Name: 'Jo' } };
+    server.handle = send({ done: true, records: [record] }, 200, { 'sforce-limit-info': usage });
+    const first = await crm.account(SHORT, aLook());
+
+    const second = await crm.account(SHORT, aLook({ fresh: true }));
+
+    expect(first).toMatchObject({ ok: true });
+    expect(second).toMatchObject(expected);
+  });
+});
+
+describe('the token', () => {
+  it('is not sent to a host that it names itself', async () => {
+    const elsewhere = await startServer();
+    server.handleSignIn = signInTo(elsewhere.url);
+
+    const answer = await crm.account(SHORT, aLook());
+
+    expect(answer).toMatchObject({ gap: 'bad-shape', detail: 'instance_url: a host that is not ours' });
+    expect(elsewhere.seen).toEqual([]);
+    await elsewhere.close();
+  });
+});
+
+describe('no Salesforce', () => {
+  it('says so, whatever is asked', async () => {
+    const none = notConfiguredCrm(now);
+
+    const answer = await none.partners(ID, aLook());
+
+    expect(answer).toEqual({ ok: false, gap: 'not-configured', asOf: NOW.toISOString() });
+  });
+});

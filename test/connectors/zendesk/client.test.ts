@@ -1,0 +1,227 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createZendesk, notConfiguredHelpdesk } from '../../../src/connectors/zendesk/client.ts';
+import type { Helpdesk } from '../../../src/ports.ts';
+import { aLook, type Handler, type LocalServer, NOW, now, send, startServer } from '../local-server.ts';
+
+const gap = (kind: string) => ({ ok: false, gap: kind });
+
+let server: LocalServer;
+let helpdesk: Helpdesk;
+
+beforeEach(async () => {
+  server = await startServer();
+  helpdesk = createZendesk({
+    url: server.url,
+    auth: { kind: 'oauth', clientId: 'id', clientSecret: 'secret' },
+    subscriptionField: '360001',
+    timeoutMs: 500,
+    now,
+  });
+});
+
+afterEach(() => server.close());
+
+function aTicket(changes: Record<string, unknown> = {}, beside: Record<string, unknown> = {}) {
+  return {
+    ticket: {
+      id: 4411,
+      subject: 'SECRET',
+      description: 'SECRET',
+      requester_id: 7,
+      organization_id: 5,
+      ticket_form_id: 360000071293,
+      priority: null,
+      tags: ['lnr_cdot_login', 'resold_status_resold', 'SECRET'],
+      custom_fields: [
+        { id: 360001, value: 'see a-s00012345, A-S000860000 and A-S00012345; not XA-S00099999' },
+        { id: 360002, value: 'SECRET' },
+      ],
+      ...changes,
+    },
+    users: [{ id: 7, name: 'SECRET', email: 'Jo@Halden-Mills.example' }],
+    organizations: [
+      {
+        id: 5,
+        name: 'Halden Mills',
+        notes: 'SECRET',
+        organization_fields: { account_type: 'customer', salesforce_id: '0015f00000abcDE' },
+      },
+    ],
+    ...beside,
+  };
+}
+
+describe('a ticket', () => {
+  it('is told without any of its texts', async () => {
+    server.handle = send(aTicket());
+
+    const answer = await helpdesk.ticket('4411', aLook());
+
+    expect(answer).toEqual({
+      ok: true,
+      asOf: NOW.toISOString(),
+      value: {
+        id: '4411',
+        host: new URL(server.url).host,
+        requesterDomain: 'halden-mills.example',
+        organisation: {
+          name: 'Halden Mills',
+          salesforceId: expect.stringMatching(/^0015f00000abcDE...$/),
+          accountType: 'customer',
+        },
+        topic: 'sign-in',
+        resoldClaim: 'resold',
+        formId: '360000071293',
+        subscriptionNumbers: ['A-S00012345', 'A-S000860000'],
+      },
+    });
+    expect(JSON.stringify(answer)).not.toContain('SECRET');
+  });
+
+  it.each([
+    [['lnr_cdot_contacts', 'lnr_sm_resend_to_new_contact'], 'contact-change', null],
+    [['lnr_sm_license_errors'], 'license-upload', null],
+    [['lnr_cdot_login', 'lnr_sm_license_errors'], null, null],
+    [['resold_status_no', 'resold_status_unsure', 'toString', '__proto__'], null, null],
+    [['resold_status_reseller'], null, 'reseller'],
+  ])('tagged %j is about %s and claims %s', async (tags, topic, resoldClaim) => {
+    server.handle = send(aTicket({ tags }));
+
+    const answer = await helpdesk.ticket('4411', aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: { topic, resoldClaim } });
+  });
+
+  it.each([
+    [
+      { account_type: 'alliance_partner', salesforce_id: null, sfdc_short_id: '0015f00000abcDE' },
+      'alliance_partner',
+    ],
+    [{ account_type: '', salesforce_id: 'junk', sfdc_short_id: '0015f00000abcDE' }, null],
+  ])('has an organisation with %j', async (organization_fields, accountType) => {
+    server.handle = send(aTicket({}, { organizations: [{ id: 5, name: 'Halden', organization_fields }] }));
+
+    const answer = await helpdesk.ticket('4411', aLook());
+
+    const salesforceId = expect.stringMatching(/^0015f00000abcDE...$/);
+    expect(answer).toMatchObject({ value: { organisation: { accountType, salesforceId } } });
+  });
+
+  it('may have no organisation and no numbers', async () => {
+    server.handle = send(aTicket({ organization_id: null, custom_fields: [{ id: 360001, value: null }] }));
+
+    const answer = await helpdesk.ticket('4411', aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: { organisation: null, subscriptionNumbers: [] } });
+  });
+
+  it.each([
+    ['it is another one', aTicket({ id: 4412 })],
+    ['its organisation did not come along', aTicket({}, { organizations: [] })],
+    ['its organisation is not shown', aTicket({ organization_id: undefined })],
+    ['the field holds a list', aTicket({ custom_fields: [{ id: 360001, value: ['A-S00012345'] }] })],
+    ['a tag is a number', aTicket({ tags: [1] })],
+    [
+      'the type of account is a number',
+      aTicket({}, { organizations: [{ id: 5, name: 'x', organization_fields: { account_type: 1 } }] }),
+    ],
+    ['it is empty', {}],
+  ])('is not believed when %s', async (_what, body) => {
+    server.handle = send(body);
+
+    const answer = await helpdesk.ticket('4411', aLook());
+
+    expect(answer).toMatchObject(gap('bad-shape'));
+  });
+
+  it.each(['', '0', '12.json', '../users/7', '1e3'])('called "%s" is not asked for', async (id) => {
+    const answer = await helpdesk.ticket(id, aLook());
+
+    expect(answer).toMatchObject(gap('bad-shape'));
+    expect(server.seen).toEqual([]);
+  });
+
+  it.each([
+    ['is not there', send({ error: 'RecordNotFound' }, 404), 'not-found'],
+    ['cannot be read just now', send('Too many requests', 429, { 'retry-after': '3600' }), 'throttled'],
+    ['is not for us', send({}, 403), 'forbidden'],
+  ])('that %s is a gap', async (_what, handle, kind) => {
+    server.handle = handle;
+
+    const answer = await helpdesk.ticket('4411', aLook());
+
+    expect(answer).toMatchObject(gap(kind));
+  });
+});
+
+describe('a requester who did not come along', () => {
+  const user =
+    (handle: Handler): Handler =>
+    (request, ...rest) =>
+      (request.url?.startsWith('/api/v2/users/7') ? handle : send(aTicket({}, { users: [] })))(
+        request,
+        ...rest,
+      );
+
+  it.each([
+    [
+      'has a domain',
+      send({ user: { id: 7, email: 'jo@halden.example' } }),
+      { value: { requesterDomain: 'halden.example' } },
+    ],
+    ['has no address', send({ user: { id: 7, email: null } }), { value: { requesterDomain: null } }],
+    ['was deleted', send({}, 404), { value: { requesterDomain: null } }],
+    ['is another one', send({ user: { id: 8, email: 'x@y.example' } }), gap('bad-shape')],
+    ['cannot be read', send('', 403), gap('forbidden')],
+  ])('is looked up: %s', async (_what, handle, expected) => {
+    server.handle = user(handle);
+
+    const answer = await helpdesk.ticket('4411', aLook());
+
+    expect(answer).toMatchObject(expected);
+  });
+});
+
+describe('signing in', () => {
+  it('asks for reading only, in JSON', async () => {
+    let body = '';
+    const usual = server.handleSignIn;
+    server.handleSignIn = (request, response, text) => {
+      body = text;
+      usual(request, response, text);
+    };
+    server.handle = send(aTicket());
+
+    await helpdesk.ticket('4411', aLook());
+
+    expect(JSON.parse(body)).toEqual({
+      grant_type: 'client_credentials',
+      client_id: 'id',
+      client_secret: 'secret',
+      scope: 'tickets:read users:read organizations:read',
+    });
+  });
+
+  it('with an API token needs no token, and a refusal is final', async () => {
+    const seen: unknown[] = [];
+    server.handle = (request, ...rest) => {
+      seen.push(request.headers.authorization);
+      send({}, 401)(request, ...rest);
+    };
+    const auth = { kind: 'token', email: 'bot@support.example', apiToken: 'legacy' } as const;
+    const legacy = createZendesk({ url: server.url, auth, timeoutMs: 500, now });
+
+    const answer = await legacy.ticket('4411', aLook());
+
+    expect(answer).toMatchObject(gap('auth'));
+    expect(seen).toEqual([`Basic ${Buffer.from('bot@support.example/token:legacy').toString('base64')}`]);
+  });
+});
+
+describe('no Zendesk', () => {
+  it('says so', async () => {
+    const answer = await notConfiguredHelpdesk(now).ticket('1', aLook());
+
+    expect(answer).toMatchObject(gap('not-configured'));
+  });
+});

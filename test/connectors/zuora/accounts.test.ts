@@ -1,0 +1,185 @@
+import { describe, expect, it } from '@jest/globals';
+import { aLook, type Handler, inTurn, send } from '../local-server.ts';
+import { anAccount } from './answers.ts';
+import { zuoraOnHttp } from './on-http.ts';
+
+const at = zuoraOnHttp();
+const gap = (kind: string) => ({ ok: false, gap: kind });
+
+describe('an account', () => {
+  it('is told in our words', async () => {
+    at.server.handle = send(anAccount());
+
+    const answer = await at.billing.account('A00000001', aLook());
+
+    expect(answer).toMatchObject({
+      ok: true,
+      value: {
+        number: 'A00000001',
+        name: 'End Customer',
+        crmId: expect.stringMatching(/^0015f00000abcDE...$/),
+        parentId: null,
+        channel: 'Reseller',
+        contactDomains: ['customer.example', 'reseller.example'],
+      },
+    });
+  });
+
+  it.each([
+    ['exactly as it is', { SSPChannel__c: ' non-reseller ' }, ' non-reseller '],
+    [
+      'whatever the case of its key',
+      { SSPChannel__c: undefined, sspchannel__C: 'Non-Reseller' },
+      'Non-Reseller',
+    ],
+    ['as blank when it is null', { SSPChannel__c: null }, null],
+    ['as blank when it is empty', { SSPChannel__c: '' }, null],
+    ['as missing when there is no such field', { SSPChannel__c: undefined }, undefined],
+    ['once when it is there twice', { SSPCHANNEL__C: 'Reseller' }, 'Reseller'],
+  ])('has its channel %s', async (_what, changes, channel) => {
+    at.server.handle = send(anAccount(changes));
+
+    const answer = await at.billing.account('A00000001', aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: { channel } });
+  });
+
+  it.each([
+    ['its channel is a list', { SSPChannel__c: ['Reseller'] }],
+    ['its channel says two things', { SSPCHANNEL__C: 'Non-Reseller' }],
+    ['it is another one', { accountNumber: 'A00000002' }],
+    ['it has no name', { name: ' ' }],
+    ['its parent is a number', { parentId: 7 }],
+  ])('is not believed when %s', async (_what, changes) => {
+    at.server.handle = send(anAccount(changes));
+
+    const answer = await at.billing.account('A00000001', aLook());
+
+    expect(answer).toMatchObject(gap('bad-shape'));
+  });
+
+  it('is found by its Zuora id as well', async () => {
+    at.server.handle = send(anAccount());
+
+    const answer = await at.billing.account('8a80000000000000000000000000c001', aLook());
+
+    expect(answer).toMatchObject({ ok: true });
+  });
+});
+
+describe('accounts of a Salesforce account', () => {
+  const LONG = '0015f00000abcDEAAY';
+  const row = (id: string, crmId: string) => ({ id, accountNumber: `A-${id}`, name: id, crmId });
+
+  it('are looked for in both forms, and case is part of the id', async () => {
+    at.server.handle = (request, ...rest) => {
+      const data = request.url?.includes(`${LONG}&`)
+        ? [row('one', LONG), row('other', LONG.toLowerCase())]
+        : [row('two', LONG.slice(0, 15)), row('one', LONG)];
+      send({ data })(request, ...rest);
+    };
+
+    const answer = await at.billing.accountsByCrmId(LONG.slice(0, 15), aLook());
+
+    expect(answer).toMatchObject({ ok: true });
+    expect(answer.ok && answer.value.map(({ id }) => id).toSorted()).toEqual(['one', 'two']);
+    expect(at.server.asked()).toHaveLength(2);
+  });
+
+  it.each([
+    ['there are none', send({ data: [] }), 'not-found'],
+    ['the filter was not applied', send({ data: [row('one', '001AAAAAAAAAAAA')] }), 'bad-shape'],
+    ['one of the two queries fails', inTurn(send({ data: [] }), send('', 403)), 'forbidden'],
+  ])('are a gap when %s', async (_what, handle, kind) => {
+    at.server.handle = handle;
+
+    const answer = await at.billing.accountsByCrmId('0015f00000abcDE', aLook());
+
+    expect(answer).toMatchObject(gap(kind));
+  });
+});
+
+describe('accounts of an e-mail address', () => {
+  const contact = (accountId: string, workEmail: string | null, personalEmail: string | null = null) => ({
+    id: `contact-${accountId}`,
+    accountId,
+    workEmail,
+    personalEmail,
+  });
+  const account = (id: string) => ({ id, accountNumber: `A-${id}`, name: id });
+  const byField = (work: unknown[], personal: unknown[]) =>
+    ((request, ...rest) => {
+      send({ data: request.url?.includes('workemail') ? work : personal })(request, ...rest);
+    }) satisfies Handler;
+
+  it('are found by either address of a contact, each once, whatever the case', async () => {
+    at.routes({
+      '/object-query/contacts': byField(
+        [contact('a1', 'IT@Pallas.example'), contact('a1', 'it@pallas.example')],
+        [contact('a2', null, 'it@pallas.example')],
+      ),
+      '/object-query/accounts': send({ data: [account('a1'), account('a2')] }),
+    });
+
+    const answer = await at.billing.accountsByEmail('it@pallas.example', aLook());
+
+    expect(answer).toMatchObject({ value: [{ number: 'A-a1' }, { number: 'A-a2' }] });
+    expect(at.server.asked().at(-1)).toContain('id.IN%3A%5Ba1%2Ca2%5D');
+  });
+
+  it.each([
+    ['nobody has it', { '/object-query/contacts': byField([], []) }, 'not-found'],
+    [
+      'others came back',
+      { '/object-query/contacts': byField([contact('a1', 'x@y.example')], []) },
+      'bad-shape',
+    ],
+    [
+      'an id would change the query',
+      { '/object-query/contacts': byField([contact('a1],x', 'it@pallas.example')], []) },
+      'bad-shape',
+    ],
+    [
+      'one of the accounts is missing',
+      {
+        '/object-query/contacts': byField(
+          [contact('a1', 'it@pallas.example'), contact('a2', 'it@pallas.example')],
+          [],
+        ),
+        '/object-query/accounts': send({ data: [account('a1')] }),
+      },
+      'bad-shape',
+    ],
+    [
+      'personal addresses cannot be read',
+      {
+        '/object-query/contacts?filter%5B%5D=personalemail': send({}, 403),
+        '/object-query/contacts': byField([contact('a1', 'it@pallas.example')], []),
+        '/object-query/accounts': send({ data: [account('a1')] }),
+      },
+      'forbidden',
+    ],
+    ['contacts cannot be queried at all', {}, 'bad-shape'],
+  ] as [string, Record<string, Handler>, string][])('are a gap when %s', async (_what, handlers, kind) => {
+    at.routes(handlers);
+
+    const answer = await at.billing.accountsByEmail('it@pallas.example', aLook());
+
+    expect(answer).toMatchObject(gap(kind));
+  });
+
+  it('are asked for with every character of the address as it is', async () => {
+    const address = `"a,b]%[c'&d=1"+x@pallas.example`;
+    let filter: string | null = null;
+    at.server.handle = (request, ...rest) => {
+      filter = new URL(request.url ?? '', at.server.url).searchParams.get('filter[]');
+      send({ data: [] })(request, ...rest);
+    };
+
+    await at.billing.accountsByEmail(address, aLook());
+
+    expect(filter).toMatch(/^(work|personal)email\.EQ:/);
+    expect(String(filter).replace(/^\w+\.EQ:/, '')).toBe(address);
+    expect(at.server.asked().join()).not.toMatch(/['"[\]]/);
+  });
+});

@@ -1,0 +1,218 @@
+import { describe, expect, it } from '@jest/globals';
+import { aLook, inTurn, NOW, send } from '../local-server.ts';
+import { aSubscription, aVersion } from './answers.ts';
+import { zuoraOnHttp } from './on-http.ts';
+
+const at = zuoraOnHttp();
+const gap = (kind: string) => ({ ok: false, gap: kind });
+const NUMBER = 'A-S00000001';
+
+describe('a subscription', () => {
+  it('is told in our words', async () => {
+    at.server.handle = send(aSubscription());
+
+    const answer = await at.billing.subscription(NUMBER, aLook());
+
+    expect(answer).toEqual({
+      ok: true,
+      asOf: NOW.toISOString(),
+      value: {
+        id: '8a80000000000000000000000000a001',
+        number: NUMBER,
+        version: 3,
+        status: 'Active',
+        subscriptionOwner: {
+          id: '8a80000000000000000000000000c001',
+          number: 'A00000001',
+          name: 'End Customer',
+        },
+        invoiceOwner: { id: '8a80000000000000000000000000c777', number: 'A00000777', name: 'Reseller Ltd' },
+        endsOn: '2027-02-01',
+        soldToDomain: 'customer.example',
+        marketplace: null,
+      },
+    });
+    expect(at.calls.map(({ operation, outcome }) => [operation, outcome])).toEqual([
+      ['sign-in', 'ok'],
+      ['subscription', 'ok'],
+    ]);
+  });
+
+  it('is asked for with the version of the API that we know', async () => {
+    let version: unknown;
+    at.server.handle = (request, ...rest) => {
+      version = request.headers['zuora-version'];
+      send(aSubscription())(request, ...rest);
+    };
+
+    await at.billing.subscription(NUMBER, aLook());
+
+    expect(version).toBe('2025-08-12');
+  });
+
+  it('has no other owner when all of the owner is blank', async () => {
+    const [invoiceOwnerAccountId, invoiceOwnerAccountNumber, invoiceOwnerAccountName] = [null, '', null];
+    at.server.handle = send(
+      aSubscription({ invoiceOwnerAccountId, invoiceOwnerAccountNumber, invoiceOwnerAccountName }),
+    );
+
+    const answer = await at.billing.subscription(NUMBER, aLook());
+
+    expect(answer).toMatchObject({ value: { invoiceOwner: null } });
+  });
+
+  it.each([
+    ['the owner is half told', { invoiceOwnerAccountName: '' }],
+    [
+      'only the id of another owner is told',
+      { invoiceOwnerAccountNumber: null, invoiceOwnerAccountName: null },
+    ],
+    ['the owner is not shown', { invoiceOwnerAccountNumber: undefined }],
+    ['the owner is a number', { invoiceOwnerAccountNumber: 777 }],
+    ['the status is new to us', { status: 'Paused' }],
+    ['it is another one', { subscriptionNumber: 'A-S00000002' }],
+    ['the end is no date', { subscriptionEndDate: '2027-02-30' }],
+    ['there is no end', { subscriptionEndDate: null, termEndDate: null }],
+    ['the version is a text', { version: '3' }],
+    ['success is neither true nor false', { success: 'yes' }],
+    ['a marketplace field is an object', { marketplaceoffertype__c: {} }],
+    ['the sold-to is a text', { soldToContact: 'it@customer.example' }],
+  ])('is not believed when %s', async (_what, changes) => {
+    at.server.handle = send(aSubscription(changes));
+
+    const answer = await at.billing.subscription(NUMBER, aLook());
+
+    expect(answer).toMatchObject(gap('bad-shape'));
+  });
+
+  it('says where an answer does not fit, and never what was there', async () => {
+    at.server.handle = send(aSubscription({ accountName: { secret: 'Jane' }, status: 'Jane' }));
+
+    const answer = await at.billing.subscription(NUMBER, aLook());
+
+    expect(answer).toMatchObject({ detail: 'status: expected one of the known values' });
+    expect(JSON.stringify(answer)).not.toContain('Jane');
+  });
+
+  it.each([
+    [{ MarketplaceOfferType__c: 'Private Offer' }, 'Private Offer'],
+    [
+      { marketplace_offer_type__c: 'Private Offer', External_Subscription_Source__c: 'AWS' },
+      'AWS, Private Offer',
+    ],
+    [{ externalsubscriptionsource__c: 'Salesforce' }, null],
+    [{ MARKETPLACEAGREEMENTID__C: 'agmt-1' }, 'marketplace agreement'],
+    [{ marketplaceoffertype__c: ' ' }, null],
+  ])('with %j was bought on the marketplace %s', async (fields, marketplace) => {
+    at.server.handle = send(aSubscription(fields));
+
+    const answer = await at.billing.subscription(NUMBER, aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: { marketplace } });
+  });
+
+  it.each([
+    [{ subscriptionEndDate: null }, '2027-02-01'],
+    [{ subscriptionEndDate: '2026-09-09' }, '2026-09-09'],
+    [{ termType: 'EVERGREEN', subscriptionEndDate: null, termEndDate: null }, null],
+    [{ status: 'Pending Activation', subscriptionEndDate: null, termEndDate: null }, null],
+  ])('with %j ends on %s', async (fields, endsOn) => {
+    at.server.handle = send(aSubscription(fields));
+
+    const answer = await at.billing.subscription(NUMBER, aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: { endsOn } });
+  });
+
+  it.each(['not an address', 'two@@signs.example', '', null])(
+    'has no sold-to domain in "%s"',
+    async (workEmail) => {
+      at.server.handle = send(aSubscription({ soldToContact: { workEmail } }));
+
+      const answer = await at.billing.subscription(NUMBER, aLook());
+
+      expect(answer).toMatchObject({ ok: true, value: { soldToDomain: null } });
+    },
+  );
+
+  it.each(['', '.', '..', '../accounts/A1', 'A-S1?x=1'])('called "%s" is not asked for', async (number) => {
+    const answer = await at.billing.subscription(number, aLook());
+
+    expect(answer).toMatchObject(gap('bad-shape'));
+    expect(at.server.seen).toEqual([]);
+  });
+});
+
+describe('a subscription whose newest version is a draft', () => {
+  const draft = send(aSubscription({ status: 'Draft', version: 3 }));
+  const drafted = aVersion(3, 'customer', { status: 'Draft', isLatestVersion: true });
+
+  it('is told as it was sold', async () => {
+    const data = [
+      aVersion(1, 'reseller'),
+      aVersion(2, 'reseller', { MarketplaceOfferType__c: 'Offer' }),
+      drafted,
+    ];
+    at.routes({ '/v1/subscriptions/': draft, '/object-query/subscriptions': send({ data }) });
+
+    const answer = await at.billing.subscription(NUMBER, aLook());
+
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { version: 2, status: 'Active', invoiceOwner: { number: 'A00000777' }, marketplace: 'Offer' },
+    });
+  });
+
+  it('and that was never sold is not there', async () => {
+    const only = { ...drafted, version: 1 };
+    at.routes({ '/v1/subscriptions/': draft, '/object-query/subscriptions': send({ data: [only] }) });
+
+    const answer = await at.billing.subscription(NUMBER, aLook());
+
+    expect(answer).toMatchObject({ gap: 'not-found', detail: 'only a draft' });
+  });
+
+  it.each([
+    ['the version before it is missing', [aVersion(1, 'customer'), drafted]],
+    ['nothing is told', []],
+    [
+      'the owner is not told in full',
+      [aVersion(1, 'customer'), aVersion(2, 'reseller', { invoiceOwner: null }), drafted],
+    ],
+    [
+      'the owner is another account',
+      [
+        aVersion(1, 'customer'),
+        aVersion(2, 'reseller', { invoiceOwner: aVersion(1, 'customer')['account'] }),
+        drafted,
+      ],
+    ],
+  ])('is unknown when %s', async (_what, data) => {
+    at.routes({ '/v1/subscriptions/': draft, '/object-query/subscriptions': send({ data }) });
+
+    const answer = await at.billing.subscription(NUMBER, aLook());
+
+    expect(answer).toMatchObject(gap('bad-shape'));
+  });
+});
+
+describe('a look', () => {
+  it('from a moment ago is not repeated, unless it shall be fresh', async () => {
+    at.server.handle = inTurn(send(aSubscription()), send(aSubscription({ version: 4 })));
+
+    await at.billing.subscription(NUMBER, aLook());
+    const kept = await at.billing.subscription(NUMBER.toLowerCase(), aLook());
+    const fresh = await at.billing.subscription(NUMBER, aLook({ fresh: true }));
+
+    expect([kept, fresh]).toMatchObject([{ value: { version: 3 } }, { value: { version: 4 } }]);
+    expect(at.server.asked()).toHaveLength(2);
+  });
+
+  it('ends with its deadline', async () => {
+    at.server.handle = () => undefined;
+
+    const answer = await at.billing.subscription(NUMBER, aLook({ ms: 50 }));
+
+    expect(answer).toMatchObject({ ok: false, gap: 'timeout', asOf: NOW.toISOString() });
+  });
+});
