@@ -1,0 +1,133 @@
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import type { Arrival, ArrivalKind, Inbox } from '../ports.ts';
+import { groupCommit } from './group-commit.ts';
+import type { Desk } from './kysely-store.ts';
+import type { Tables } from './tables.ts';
+
+/** Also writes, through `kysely`, what was accepted before the store was closed; `settled` waits for that. */
+export function createInbox(desk: Desk, kysely: Kysely<Tables>): Inbox & { settled(): Promise<void> } {
+  const arrivals = groupCommit((given: readonly Given[]) => insert(kysely, desk, given));
+  return {
+    async accept(arrival) {
+      desk.db();
+      return arrivals.add({ ...arrival, body: JSON.stringify(arrival.body) });
+    },
+    take: async (limit) => (limit < 1 ? [] : take(desk, Math.floor(limit))),
+    async renew(keys) {
+      if (keys.length > 0) await ours(desk).set(leaseFrom(desk)).where('key', 'in', keys).execute();
+    },
+    done: (key) => done(desk, key),
+    async postpone(key, until) {
+      const later = { not_before: until.toISOString(), ...NOBODY };
+      await ours(desk).set(later).where('key', '=', key).execute();
+    },
+    async handBack() {
+      await arrivals.settled();
+      await ours(desk).set(NOBODY).execute();
+    },
+    pending: () => pending(desk),
+    async forgetDone(before) {
+      await desk.db().deleteFrom('inbox').where('done_at', '<', before.toISOString()).execute();
+    },
+    settled: () => arrivals.settled(),
+  };
+}
+
+/** An arrival whose body is known to be JSON. */
+type Given = Omit<Arrival, 'body'> & { readonly body: string };
+
+const NOBODY = { lease_owner: null, lease_until: null };
+
+/** One statement for all, so that it is one commit. What is there already stays as it is. */
+async function insert(
+  kysely: Kysely<Tables>,
+  desk: Desk,
+  given: readonly Given[],
+): Promise<('new' | 'duplicate')[]> {
+  const rows = given.map(({ key, kind, receivedAt, body }) => ({
+    key,
+    kind,
+    received_at: receivedAt,
+    body,
+    attempts: 1,
+    ...leaseFrom(desk),
+  }));
+  const written = await kysely
+    .insertInto('inbox')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('key')
+    .execute();
+  const unclaimed = new Set(written.map(({ key }) => key));
+  return given.map(({ key }) => (unclaimed.delete(key) ? 'new' : 'duplicate'));
+}
+
+function leaseFrom({ now, owner, leaseMs }: Desk): { lease_owner: string; lease_until: string } {
+  return { lease_owner: owner, lease_until: new Date(now().getTime() + leaseMs).toISOString() };
+}
+
+/**
+ * `isFree` stands twice: a database that lets two writers in at once checks the outer one again on the row that
+ * it waited for, the inner one not.
+ */
+async function take(desk: Desk, limit: number): Promise<(Arrival & { attempts: number })[]> {
+  const isFree = freeAt(desk.now().toISOString());
+  const rows = await desk
+    .db()
+    .updateTable('inbox')
+    .set((row) => ({ ...leaseFrom(desk), attempts: row('attempts', '+', 1) }))
+    .where('key', 'in', (from) =>
+      from.selectFrom('inbox').select('key').where(isFree).orderBy('received_at').orderBy('key').limit(limit),
+    )
+    .where(isFree)
+    .returning(['key', 'kind', 'received_at', 'body', 'attempts'])
+    .execute();
+  return rows
+    .map(({ key, kind, received_at, body, attempts }) => ({
+      key,
+      kind: kind as ArrivalKind,
+      receivedAt: received_at,
+      body: JSON.parse(body ?? '{}') as Arrival['body'],
+      attempts,
+    }))
+    .sort(byAge);
+}
+
+/** The statement picks the oldest but gives them back in any order. */
+function byAge(one: Arrival, other: Arrival): number {
+  const [a, b] =
+    one.receivedAt === other.receivedAt ? [one.key, other.key] : [one.receivedAt, other.receivedAt];
+  return a < b ? -1 : 1;
+}
+
+function freeAt(moment: string): (row: ExpressionBuilder<Tables, 'inbox'>) => Expression<SqlBool> {
+  return (row) =>
+    row.and([
+      row('done_at', 'is', null),
+      row.or([row('lease_until', 'is', null), row('lease_until', '<=', moment)]),
+      row.or([row('not_before', 'is', null), row('not_before', '<=', moment)]),
+    ]);
+}
+
+/** Whoever holds it: the work was done. */
+async function done({ db, now }: Desk, key: string): Promise<void> {
+  await db()
+    .updateTable('inbox')
+    .set({ body: null, done_at: now().toISOString(), ...NOBODY })
+    .where('key', '=', key)
+    .where('done_at', 'is', null)
+    .execute();
+}
+
+function ours({ db, owner }: Desk) {
+  return db().updateTable('inbox').where('lease_owner', '=', owner).where('done_at', 'is', null);
+}
+
+async function pending({ db }: Desk): Promise<number> {
+  const { rows } = await db()
+    .selectFrom('inbox')
+    .select((row) => row.fn.countAll().as('rows'))
+    .where('done_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(rows);
+}

@@ -1,0 +1,54 @@
+import { createHmac } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Store } from '../ports.ts';
+import { createCases } from './cases.ts';
+import { createInbox } from './inbox.ts';
+import { createPosts } from './posts.ts';
+import { heartbeat, keptSalt } from './settings.ts';
+import { StoreFailed } from './store-error.ts';
+import type { Tables } from './tables.ts';
+
+/** What the store's rooms work with. */
+export interface Desk {
+  /** Throws once the store is closed. */
+  readonly db: () => Kysely<Tables>;
+  readonly now: () => Date;
+  readonly owner: string;
+  readonly leaseMs: number;
+}
+
+export interface StoreParts extends Omit<Desk, 'db'> {
+  /** With its tables up to date. The store closes it. */
+  readonly kysely: Kysely<Tables>;
+}
+
+/** The store on whatever database Kysely is connected to. Throws when it cannot be written. */
+export async function createStore({ kysely, now, owner, leaseMs }: StoreParts): Promise<Store> {
+  let closing: Promise<void> | null = null;
+  function db(): Kysely<Tables> {
+    if (closing) throw new StoreFailed('closed');
+    return kysely;
+  }
+  const desk: Desk = { db, now, owner, leaseMs };
+  const inbox = createInbox(desk, kysely);
+  const salt = await keptSalt(kysely);
+  await heartbeat(kysely, now());
+  async function shut(): Promise<void> {
+    await inbox.settled();
+    await kysely.destroy();
+  }
+  return {
+    inbox,
+    cases: createCases(desk),
+    posts: createPosts(desk),
+    async fingerprint(address) {
+      db();
+      return createHmac('sha256', salt).update(address.toLowerCase()).digest('hex').slice(0, 32);
+    },
+    ping: async () => heartbeat(db(), now()),
+    close() {
+      closing ??= shut();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Post, Posts } from '../ports.ts';
+import type { Desk } from './kysely-store.ts';
+import type { Tables } from './tables.ts';
+
+/** What we mean to say, and where it was said. A key that nobody intended is a mistake, so it throws. */
+export function createPosts({ db, now }: Desk): Posts {
+  return {
+    async intend({ key, channel, thread }) {
+      const [written] = await db()
+        .insertInto('posts')
+        .values({ key, channel, thread, ts: null, intended_at: now().toISOString() })
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .returningAll()
+        .execute();
+      return { post: written ? toPost(written) : await known(db(), key), isNew: written !== undefined };
+    },
+    posted: async (key, ts) => change(db(), key, { ts }),
+    redirect: async (key, { channel, thread }) => change(db(), key, { channel, thread }),
+    find: async (key) => find(db(), key),
+  };
+}
+
+/** What Slack is known to have stays as it is. */
+async function change(
+  db: Kysely<Tables>,
+  key: string,
+  to: { readonly ts: string } | { readonly channel: string; readonly thread: string | null },
+): Promise<void> {
+  await known(db, key);
+  await db.updateTable('posts').set(to).where('key', '=', key).where('ts', 'is', null).execute();
+}
+
+async function known(db: Kysely<Tables>, key: string): Promise<Post> {
+  const post = await find(db, key);
+  if (!post) throw new Error(`nobody intended a post ${key}`);
+  return post;
+}
+
+async function find(db: Kysely<Tables>, key: string): Promise<Post | null> {
+  const row = await db.selectFrom('posts').selectAll().where('key', '=', key).executeTakeFirst();
+  return row ? toPost(row) : null;
+}
+
+function toPost({ key, channel, thread, ts, intended_at }: Selectable<Tables['posts']>): Post {
+  return { key, channel, thread, ts, intendedAt: intended_at };
+}

@@ -1,0 +1,107 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseConnection, Dialect, QueryResult } from 'kysely';
+import { CompiledQuery, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { Identity } from './migrate.ts';
+import { openFile, rememberingStatements } from './sqlite-file.ts';
+import { translated, whileBusy } from './sqlite-trouble.ts';
+
+/** How long a call waits for another process to let go of the database, from the moment it is made. */
+const PATIENCE_MS = 1000;
+
+export const sqliteIdentity: Identity = (column) => column.primaryKey().autoIncrement();
+
+/** Opens the file, making it and its folder when needed. Throws `StoreFailed`. */
+export function sqliteDialect(file: string): Dialect {
+  const database = openFile(file);
+  return {
+    createDriver: () => new PatientDriver(database),
+    createAdapter: () => new TransactionalAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
+}
+
+/** SQLite can undo changes of tables as well; with this, Kysely migrates under the write lock. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class PatientDriver extends SqliteDriver {
+  readonly #database: DatabaseSyncInstance;
+
+  constructor(database: DatabaseSyncInstance) {
+    super({ database: rememberingStatements(database) });
+    this.#database = database;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const until = performance.now() + PATIENCE_MS;
+    const connection = await super.acquireConnection();
+    try {
+      // A transaction that could not be undone would swallow everything written after it.
+      const stuck = this.#database.isOpen && this.#database.isTransaction;
+      if (stuck) translated(() => this.#database.exec('rollback'));
+    } catch (error) {
+      await super.releaseConnection();
+      throw error;
+    }
+    return new PatientConnection(connection, { until, database: this.#database });
+  }
+
+  /** At once the writer: a reader that becomes one later can be refused half-way. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** SQLite undoes some failed transactions itself; a second error would then hide the first. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
+  }
+
+  /** Waits for its turn. Who comes later finds the database closed. */
+  override async destroy(): Promise<void> {
+    await super.acquireConnection();
+    try {
+      emptyLog(this.#database);
+      translated(() => this.#database.close());
+    } finally {
+      await super.releaseConnection();
+    }
+  }
+}
+
+/** The driver's statements outlive `close` until they are collected, and with them SQLite's own clearing up. */
+function emptyLog(database: DatabaseSyncInstance): void {
+  try {
+    database.exec('pragma wal_checkpoint(truncate)');
+  } catch {
+    // Nothing is lost: what the log holds is as durable as the file, and read when it is opened next.
+  }
+}
+
+class PatientConnection implements DatabaseConnection {
+  readonly #inner: DatabaseConnection;
+  readonly #until: number;
+  readonly #database: DatabaseSyncInstance;
+
+  constructor(
+    inner: DatabaseConnection,
+    wait: { readonly until: number; readonly database: DatabaseSyncInstance },
+  ) {
+    this.#inner = inner;
+    this.#until = wait.until;
+    this.#database = wait.database;
+  }
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    // Inside a transaction we are the writer already: there is nobody to wait for.
+    const until = this.#database.isOpen && this.#database.isTransaction ? 0 : this.#until;
+    return whileBusy(until, () => translated(() => this.#inner.executeQuery<R>(query)));
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.#inner.streamQuery<R>(query, chunkSize);
+  }
+}

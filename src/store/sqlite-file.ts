@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { translated } from './sqlite-trouble.ts';
+import { StoreFailed } from './store-error.ts';
+
+/** SQLite's own wait for a lock stops the whole process, so it is short; the driver waits on, letting others work. */
+const BLOCKING_WAIT_MS = 20;
+/** A commit is on the disk when it returns; an erased body is overwritten, not just forgotten. */
+const SETTINGS = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'secure_delete = on'];
+const MAX_STATEMENTS = 300;
+
+/** Opens the file, making it and its folder when needed. */
+export function openFile(file: string): DatabaseSyncInstance {
+  if (file !== ':memory:') makeFolder(dirname(file));
+  return translated(() => {
+    const database = new DatabaseSync(file, { timeout: BLOCKING_WAIT_MS });
+    try {
+      for (const setting of SETTINGS) database.exec(`pragma ${setting}`);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return database;
+  });
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new StoreFailed('no-folder', { cause });
+  }
+}
+
+/** Kysely prepares for every call; here the statements used last are kept. */
+export function rememberingStatements(database: DatabaseSyncInstance): SqliteDatabase {
+  const known = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = known.get(sql) ?? prepare(database, sql);
+      known.delete(sql);
+      known.set(sql, statement);
+      const [oldest] = known.keys();
+      if (known.size > MAX_STATEMENTS && oldest !== undefined) known.delete(oldest);
+      return statement;
+    },
+  };
+}
+
+function prepare(database: DatabaseSyncInstance, sql: string): SqliteStatement {
+  const statement = database.prepare(sql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters),
+    run: (parameters) => statement.run(...parameters),
+    iterate: (parameters) => statement.iterate(...parameters),
+  };
+}

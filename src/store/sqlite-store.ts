@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { Kysely } from 'kysely';
+import type { Store } from '../ports.ts';
+import { createStore } from './kysely-store.ts';
+import { migrate } from './migrate.ts';
+import { sqliteDialect, sqliteIdentity } from './sqlite-dialect.ts';
+import { whileBusy } from './sqlite-trouble.ts';
+import { StoreFailed } from './store-error.ts';
+import type { Tables } from './tables.ts';
+
+/** Longer than for a call: another process may be starting on the same file. */
+const OPENING_PATIENCE_MS = 3000;
+
+export interface SqliteOptions {
+  /** ":memory:" keeps nothing. */
+  readonly file: string;
+  readonly now: () => Date;
+  /** How long a row of the inbox stays ours without being renewed. */
+  readonly leaseMs?: number;
+  /** This process's name on the rows that it holds; no two may share one. */
+  readonly owner?: string;
+}
+
+/** A store in one file, ready to be written to. Throws `StoreFailed`, naming the file. */
+export async function openStore(options: SqliteOptions): Promise<Store> {
+  const { file, now, leaseMs = 15_000, owner = randomUUID() } = options;
+  const until = performance.now() + OPENING_PATIENCE_MS;
+  try {
+    const dialect = await whileBusy(until, () => sqliteDialect(file));
+    const kysely = new Kysely<Tables>({ dialect });
+    try {
+      await whileBusy(until, () => migrate(kysely, sqliteIdentity));
+      return await whileBusy(until, () => createStore({ kysely, now, leaseMs, owner }));
+    } catch (error) {
+      await kysely.destroy();
+      throw error;
+    }
+  } catch (error) {
+    if (!(error instanceof StoreFailed)) throw error;
+    throw new StoreFailed(error.why, { doing: `cannot use the database ${file}`, cause: error });
+  }
+}

@@ -1,0 +1,38 @@
+/** What is wrong with the database, whichever it is. */
+export type StoreTrouble =
+  | 'busy'
+  | 'full'
+  | 'read-only'
+  | 'disk'
+  | 'damaged'
+  | 'no-folder'
+  | 'unreachable'
+  | 'outdated'
+  | 'closed';
+
+const SENTENCES: Record<StoreTrouble, string> = {
+  busy: 'the database is locked by another process',
+  full: 'the disk is full',
+  'read-only': 'the database may be read but not written',
+  disk: 'the disk failed',
+  damaged: 'the file is not a database, or it is damaged',
+  'no-folder': 'its folder cannot be made',
+  unreachable: 'it cannot be opened; may its folder be written?',
+  outdated: 'the tables cannot be brought up to date',
+  closed: 'the store is closed',
+};
+
+/**
+ * The database cannot do it now, through no fault of what was to be written. Nothing is promised as written;
+ * the same call may be made again. Wrong data is no such error: it travels as whatever the database said.
+ */
+export class StoreFailed extends Error {
+  override readonly name = 'StoreFailed';
+  readonly why: StoreTrouble;
+
+  constructor(why: StoreTrouble, details: { readonly doing?: string; readonly cause?: unknown } = {}) {
+    const { doing, cause } = details;
+    super(doing ? `${doing}: ${SENTENCES[why]}` : SENTENCES[why], { cause });
+    this.why = why;
+  }
+}

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Cases } from '../../src/ports.ts';
+import { aCase, aCheck } from './a-check.ts';
+import type { Site } from './site.ts';
+
+export function casesContract(arrive: () => Promise<Site>): void {
+  describe('keeps cases and', () => {
+    let site: Site;
+    let cases: Cases;
+    beforeEach(async () => {
+      site = await arrive();
+      cases = (await site.open()).cases;
+    });
+    afterEach(() => site.leave());
+
+    it('gives back to the letter what was written', async () => {
+      const opened = aCase('case-1');
+
+      expect(await cases.open(opened)).toBe('new');
+
+      expect(await cases.find('case-1')).toEqual(opened);
+    });
+
+    it('keeps apart a channel field that is blank, absent, or says something', async () => {
+      const { evidence } = aCheck();
+      const subscriptions = [null, undefined, 'Reseller'].flatMap((channel) =>
+        evidence.subscriptions.map((found) =>
+          found.account.ok
+            ? { ...found, account: { ...found.account, value: { ...found.account.value, channel } } }
+            : found,
+        ),
+      );
+      await cases.open(aCase('case-1', { checks: [aCheck({ evidence: { ...evidence, subscriptions } })] }));
+
+      const found = await cases.find('case-1');
+
+      const channels = found?.checks[0]?.evidence.subscriptions.map(
+        ({ account }) => account.ok && account.value.channel,
+      );
+      expect(channels).toEqual([null, undefined, 'Reseller']);
+    });
+
+    it('knows nothing of a case that was never opened', async () => {
+      expect(await cases.find('case-1')).toBeNull();
+    });
+
+    it('finds a case without a thread', async () => {
+      const opened = aCase('case-1', { place: { channel: 'U0000ANA', thread: null } });
+      await cases.open(opened);
+
+      expect(await cases.find('case-1')).toEqual(opened);
+    });
+
+    it('changes nothing when an id is opened again', async () => {
+      const opened = aCase('case-1');
+      await cases.open(opened);
+
+      const again = await cases.open(
+        aCase('case-1', {
+          openedBy: 'U0000BEN',
+          place: { channel: 'C1', thread: null },
+          checks: [aCheck({ by: 'U0000BEN' })],
+        }),
+      );
+
+      expect(again).toBe('exists');
+      expect(await cases.find('case-1')).toEqual(opened);
+    });
+
+    it('opens once when asked many times at once', async () => {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => cases.open(aCase('case-1'))));
+
+      expect(answers.filter((answer) => answer === 'new')).toHaveLength(1);
+      expect((await cases.find('case-1'))?.checks).toHaveLength(1);
+    });
+
+    it('leaves no case behind when its first check cannot be written', async () => {
+      const broken = aCheck({ by: null as unknown as string });
+
+      await expect(cases.open(aCase('case-1', { checks: [broken] }))).rejects.toThrow();
+      await expect(cases.open(aCase('case-2', { checks: [] }))).rejects.toThrow('first check');
+
+      expect(await cases.find('case-1')).toBeNull();
+      expect(await cases.find('case-2')).toBeNull();
+      expect(await cases.open(aCase('case-1'))).toBe('new');
+    });
+
+    it('adds checks in the order of writing, however many come at once', async () => {
+      await cases.open(aCase('case-1'));
+      await cases.open(aCase('case-2'));
+      const people = Array.from({ length: 30 }, (_, index) => `U${index}`);
+
+      await Promise.all(
+        people.map((by) => cases.addCheck('case-1', aCheck({ by, because: 'recheck' }), `press-${by}`)),
+      );
+
+      const found = await cases.find('case-1');
+      expect(found?.checks.map(({ by }) => by)).toEqual(['U0000ANA', ...people]);
+      expect((await cases.find('case-2'))?.checks).toHaveLength(1);
+    });
+
+    it('writes an event once, however often it comes, and keeps the first', async () => {
+      await cases.open(aCase('case-1'));
+      await cases.addCheck('case-1', aCheck({ by: 'U1' }), 'press-1');
+
+      await Promise.all(['U2', 'U3'].map((by) => cases.addCheck('case-1', aCheck({ by }), 'press-1')));
+
+      expect((await cases.find('case-1'))?.checks.map(({ by }) => by)).toEqual(['U0000ANA', 'U1']);
+    });
+
+    it('refuses a check of a case that is not there', async () => {
+      await expect(cases.addCheck('nowhere', aCheck(), 'press-1')).rejects.toThrow();
+
+      expect(await cases.find('nowhere')).toBeNull();
+    });
+  });
+}

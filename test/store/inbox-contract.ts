@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Arrival, Inbox } from '../../src/ports.ts';
+import type { Site } from './site.ts';
+import { anArrival, START } from './site.ts';
+
+const LEASE = 15_000;
+
+/** What one process may rely on. */
+export function inboxContract(arrive: () => Promise<Site>): void {
+  describe('keeps an inbox that', () => {
+    let site: Site;
+    let inbox: Inbox;
+    beforeEach(async () => {
+      site = await arrive();
+      inbox = (await site.open({ leaseMs: LEASE })).inbox;
+    });
+    afterEach(() => site.leave());
+
+    const keysTaken = async (limit = 100) => (await inbox.take(limit)).map(({ key }) => key);
+
+    it('leases a new row to us at once, so that nobody takes it', async () => {
+      expect(await inbox.accept(anArrival('a'))).toBe('new');
+
+      expect(await inbox.take(10)).toEqual([]);
+      expect(await inbox.pending()).toBe(1);
+    });
+
+    it('knows a duplicate, and leaves the first as it is', async () => {
+      const first = anArrival('a', { body: { said: 'first' } });
+      await inbox.accept(first);
+
+      expect(await inbox.accept(anArrival('a', { body: { said: 'second' } }))).toBe('duplicate');
+
+      await inbox.handBack();
+      expect(await inbox.take(10)).toEqual([{ ...first, attempts: 2 }]);
+    });
+
+    it('knows duplicates that arrive in the same moment', async () => {
+      const given = ['a', 'b', 'a', 'a', 'c', 'b'].map((key, index) => anArrival(key, { body: { index } }));
+
+      const answers = await Promise.all(given.map((arrival) => inbox.accept(arrival)));
+
+      expect(answers).toEqual(['new', 'new', 'duplicate', 'duplicate', 'new', 'duplicate']);
+      await inbox.handBack();
+      expect((await inbox.take(10)).map(({ body }) => body['index'])).toEqual([0, 1, 4]);
+    });
+
+    it('writes hundreds that arrive at once', async () => {
+      const keys = Array.from({ length: 450 }, (_, index) => `row-${String(index).padStart(3, '0')}`);
+
+      const answers = await Promise.all(keys.map((key) => inbox.accept(anArrival(key))));
+
+      expect(new Set(answers)).toEqual(new Set(['new']));
+      await inbox.handBack();
+      expect(await keysTaken(1000)).toEqual(keys);
+    });
+
+    it('refuses a row that cannot be written without losing those beside it', async () => {
+      const circle: Record<string, unknown> = {};
+      circle['self'] = circle;
+      const broken = [
+        anArrival('circle', { body: circle }),
+        anArrival('no-time', { receivedAt: null as unknown as string }),
+      ];
+
+      const answers = await Promise.allSettled(
+        [anArrival('a'), ...broken, anArrival('b')].map((arrival) => inbox.accept(arrival)),
+      );
+
+      expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+      await inbox.handBack();
+      expect(await keysTaken()).toEqual(['a', 'b']);
+    });
+
+    it('gives the body back to the letter', async () => {
+      const body = {
+        text: 'zoë@例え.jp "q" \\ \u2028 \u0000 🪑',
+        nested: { list: [1, null, false, { deep: '…' }] },
+      };
+      const arrival: Arrival = { key: 'k', kind: 'view', receivedAt: START, body };
+      await inbox.accept(arrival);
+      await inbox.handBack();
+
+      expect(await inbox.take(1)).toEqual([{ ...arrival, attempts: 2 }]);
+    });
+
+    it('lets go of a row when its lease lapses, and counts how often it was begun', async () => {
+      await inbox.accept(anArrival('a'));
+
+      site.clock.pass(LEASE - 1);
+      expect(await keysTaken()).toEqual([]);
+      site.clock.pass(1);
+      expect(await inbox.take(10)).toMatchObject([{ key: 'a', attempts: 2 }]);
+      site.clock.pass(LEASE);
+      expect(await inbox.take(10)).toMatchObject([{ key: 'a', attempts: 3 }]);
+    });
+
+    it('keeps a row for another lease when asked', async () => {
+      await inbox.accept(anArrival('a'));
+      await inbox.accept(anArrival('b'));
+
+      site.clock.pass(LEASE - 1);
+      await inbox.renew(['a', 'a', 'unheard-of']);
+      await inbox.renew([]);
+      site.clock.pass(LEASE - 1);
+
+      expect(await keysTaken()).toEqual(['b']);
+    });
+
+    it('hands out the oldest first, and no more than asked for', async () => {
+      for (const [key, minute] of [
+        ['c', '02'],
+        ['a', '01'],
+        ['d', '03'],
+        ['b', '01'],
+      ] as const) {
+        await inbox.accept(anArrival(key, { receivedAt: `2026-03-02T09:${minute}:00.000Z` }));
+      }
+      await inbox.handBack();
+
+      expect(await keysTaken(0)).toEqual([]);
+      expect(await keysTaken(-1)).toEqual([]);
+      expect(await keysTaken(3)).toEqual(['a', 'b', 'c']);
+      expect(await keysTaken(3)).toEqual(['d']);
+    });
+
+    it('forgets the body of what is done, and still knows its key', async () => {
+      await inbox.accept(anArrival('a'));
+
+      await inbox.done('a');
+      await inbox.done('a');
+      await inbox.done('unheard-of');
+
+      site.clock.pass(10 * LEASE);
+      expect(await keysTaken()).toEqual([]);
+      expect(await inbox.pending()).toBe(0);
+      expect(await inbox.accept(anArrival('a'))).toBe('duplicate');
+      expect(await inbox.pending()).toBe(0);
+    });
+
+    it('does not hand out a postponed row before its time', async () => {
+      await inbox.accept(anArrival('a'));
+
+      await inbox.postpone('a', new Date(site.clock.now().getTime() + 60_000));
+      await inbox.postpone('unheard-of', site.clock.now());
+
+      site.clock.pass(59_999);
+      expect(await keysTaken()).toEqual([]);
+      expect(await inbox.pending()).toBe(1);
+      site.clock.pass(1);
+      expect(await keysTaken()).toEqual(['a']);
+    });
+
+    it('does not wake what is done by postponing or renewing it', async () => {
+      await inbox.accept(anArrival('a'));
+      await inbox.done('a');
+
+      await inbox.postpone('a', site.clock.now());
+      await inbox.renew(['a']);
+      await inbox.handBack();
+
+      expect(await keysTaken()).toEqual([]);
+    });
+
+    it('hands back everything that we hold, also what is just being written', async () => {
+      await inbox.accept(anArrival('a'));
+      const accepting = inbox.accept(anArrival('b'));
+
+      await inbox.handBack();
+      await inbox.handBack();
+      await accepting;
+
+      expect(await keysTaken()).toEqual(['a', 'b']);
+    });
+
+    it('forgets keys of what was done long ago, and nothing else', async () => {
+      for (const key of ['old', 'new', 'open']) await inbox.accept(anArrival(key));
+      await inbox.done('old');
+      site.clock.pass(1000);
+      await inbox.done('new');
+
+      await inbox.forgetDone(site.clock.now());
+      await inbox.forgetDone(site.clock.now());
+
+      const answers = await Promise.all(['old', 'new', 'open'].map((key) => inbox.accept(anArrival(key))));
+      expect(answers).toEqual(['new', 'duplicate', 'duplicate']);
+    });
+
+    it('counts the time of being done from the first time', async () => {
+      await inbox.accept(anArrival('a'));
+      await inbox.done('a');
+      site.clock.pass(1000);
+      await inbox.done('a');
+
+      await inbox.forgetDone(site.clock.now());
+
+      expect(await inbox.accept(anArrival('a'))).toBe('new');
+    });
+  });
+}

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Posts } from '../../src/ports.ts';
+import type { Site } from './site.ts';
+import { START } from './site.ts';
+
+const KEY = 'case:1';
+const intended = { key: KEY, channel: 'C0SUPPORT', thread: '1700000000.000100' };
+
+export function postsContract(arrive: () => Promise<Site>): void {
+  describe('remembers posts and', () => {
+    let site: Site;
+    let posts: Posts;
+    beforeEach(async () => {
+      site = await arrive();
+      posts = (await site.open()).posts;
+    });
+    afterEach(() => site.leave());
+
+    it('writes down what is meant before it is posted', async () => {
+      const { post, isNew } = await posts.intend(intended);
+
+      expect(isNew).toBe(true);
+      expect(post).toEqual({ ...intended, ts: null, intendedAt: START });
+      expect(await posts.find(KEY)).toEqual(post);
+    });
+
+    it('gives what was meant first when it is meant again', async () => {
+      const { post } = await posts.intend(intended);
+      site.clock.pass(5000);
+
+      expect(await posts.intend({ key: KEY, channel: 'C2', thread: null })).toEqual({ post, isNew: false });
+    });
+
+    it('lets only one of many intend a thing first', async () => {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => posts.intend(intended)));
+
+      expect(answers.filter(({ isNew }) => isNew)).toHaveLength(1);
+    });
+
+    it('keeps the first message that Slack is known to have', async () => {
+      await posts.intend(intended);
+
+      await posts.posted(KEY, '1700000001.000100');
+      await posts.posted(KEY, '1700000001.000100');
+      await posts.posted(KEY, '1700000002.000200');
+
+      expect(await posts.find(KEY)).toMatchObject({ ts: '1700000001.000100' });
+      expect(await posts.intend(intended)).toMatchObject({ post: { ts: '1700000001.000100' }, isNew: false });
+    });
+
+    it('moves what is not posted to another place, with the time it was first meant', async () => {
+      await posts.intend(intended);
+      site.clock.pass(5000);
+
+      await posts.redirect(KEY, { channel: 'U0000ANA', thread: null });
+
+      const moved = { key: KEY, channel: 'U0000ANA', thread: null, ts: null, intendedAt: START };
+      expect(await posts.find(KEY)).toEqual(moved);
+    });
+
+    it('does not move what is posted', async () => {
+      await posts.intend(intended);
+      await posts.posted(KEY, '1700000001.000100');
+
+      await posts.redirect(KEY, { channel: 'U0000ANA', thread: null });
+
+      expect(await posts.find(KEY)).toMatchObject({ channel: 'C0SUPPORT', thread: intended.thread });
+    });
+
+    it('knows nothing of what nobody meant', async () => {
+      expect(await posts.find(KEY)).toBeNull();
+      await expect(posts.posted(KEY, '1.2')).rejects.toThrow(KEY);
+      await expect(posts.redirect(KEY, { channel: 'C2', thread: null })).rejects.toThrow(KEY);
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { casesContract } from './cases-contract.ts';
+import { inboxContract } from './inbox-contract.ts';
+import { postsContract } from './posts-contract.ts';
+import { sharingContract } from './sharing-contract.ts';
+import type { Site } from './site.ts';
+import { anArrival } from './site.ts';
+
+/** What every store promises. `shared`: several stores may be open on one database at once. */
+export function storeContract(
+  name: string,
+  arrive: () => Promise<Site>,
+  { shared }: { shared: boolean },
+): void {
+  describe(`a store ${name}`, () => {
+    inboxContract(arrive);
+    casesContract(arrive);
+    postsContract(arrive);
+    wholeContract(arrive);
+    if (shared) sharingContract(arrive);
+  });
+}
+
+function wholeContract(arrive: () => Promise<Site>): void {
+  describe('as a whole', () => {
+    let site: Site;
+    beforeEach(async () => {
+      site = await arrive();
+    });
+    afterEach(() => site.leave());
+
+    it('gives an address the same fingerprint however it is capitalised', async () => {
+      const store = await site.open();
+
+      const fingerprints = await Promise.all(
+        ['ana@halden.example', 'Ana@Halden.Example', 'ben@halden.example'].map((address) =>
+          store.fingerprint(address),
+        ),
+      );
+
+      expect(fingerprints[0]).toMatch(/^[0-9a-f]{32}$/);
+      expect(fingerprints[1]).toBe(fingerprints[0]);
+      expect(fingerprints[2]).not.toBe(fingerprints[0]);
+    });
+
+    it('makes fingerprints that mean nothing in another database', async () => {
+      const elsewhere = await arrive();
+      const stores = [await site.open(), await elsewhere.open()];
+
+      const [here, there] = await Promise.all(stores.map((store) => store.fingerprint('ana@halden.example')));
+      await elsewhere.leave();
+
+      expect(here).not.toBe(there);
+    });
+
+    it('has a pulse, again and again', async () => {
+      const store = await site.open();
+
+      await store.ping();
+      site.clock.pass(1000);
+      await store.ping();
+    });
+
+    it('finishes what it was given before it closes', async () => {
+      const store = await site.open();
+
+      const accepted = ['a', 'b'].map((key) => store.inbox.accept(anArrival(key)));
+      const pinged = store.ping();
+      await store.close();
+
+      expect(await Promise.all(accepted)).toEqual(['new', 'new']);
+      await pinged;
+    });
+
+    it('says that it is closed, whatever is asked of it, and may be closed twice', async () => {
+      const store = await site.open();
+
+      const closing = store.close();
+      const calls = [
+        store.inbox.accept(anArrival('late')),
+        store.inbox.take(1),
+        store.inbox.renew(['a']),
+        store.inbox.done('a'),
+        store.inbox.postpone('a', site.clock.now()),
+        store.inbox.handBack(),
+        store.inbox.pending(),
+        store.inbox.forgetDone(site.clock.now()),
+        store.cases.find('a'),
+        store.posts.find('a'),
+        store.posts.posted('a', '1.2'),
+        store.fingerprint('ana@halden.example'),
+        store.ping(),
+      ];
+
+      for (const call of await Promise.allSettled(calls)) {
+        expect(call).toMatchObject({ status: 'rejected', reason: { name: 'StoreFailed', why: 'closed' } });
+      }
+      await closing;
+      await store.close();
+    });
+  });
+}
