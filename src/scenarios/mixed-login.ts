@@ -1,0 +1,34 @@
+import { defineScenario } from '../domain/scenario.ts';
+
+export default defineScenario({
+  id: 'mixed-login',
+  when: { policy: ['seed'], verdict: ['mixed'], topic: ['sign-in', 'enable-login'] },
+  headline: 'The subscriptions of {customer} were not all sold alike.',
+  never: [
+    'tick "Login activated" while one of them is not direct',
+    'conclude anything for the whole account',
+    'treat an unknown subscription as a direct one',
+  ],
+  steps: [
+    { id: 'which', text: 'Ask {customer} which subscription {ticket} is about, and choose it on this card.' },
+    { id: 'strictest', text: 'A login opens the whole account, so the strictest line above decides.' },
+    {
+      id: 'explain',
+      text: 'Tell {customer} that the login waits until every subscription on the account is direct.',
+    },
+    {
+      id: 'separate',
+      text: 'Subscriptions of a reseller and direct ones should not share an account: tell the account owner.',
+    },
+    { id: 'recheck', text: 'Check the whole account again when something changes.' },
+  ],
+  newer: {
+    text: 'Customers of a reseller can sign in, read-only: no changes and no invoices.',
+    date: '2025-06-16',
+  },
+  source: {
+    rules: ['R1', 'R9', 'house'],
+    page: 'Working with reseller related requests',
+    checkedOn: '2026-11-22',
+  },
+});

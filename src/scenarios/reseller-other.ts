@@ -1,0 +1,43 @@
+import { defineScenario } from '../domain/scenario.ts';
+
+export default defineScenario({
+  id: 'reseller-other',
+  when: {
+    policy: ['seed'],
+    verdict: ['reseller'],
+    topic: ['other'],
+    asker: ['customer', 'internal', 'unknown'],
+  },
+  headline: '{customer} bought through {reseller}.',
+  never: [
+    'tick "Login activated" for {customer}',
+    'send a licence or an activation code to {reseller}',
+    'change {subscription} without {reseller}',
+  ],
+  steps: [
+    { id: 'understand', text: 'Find out what {customer} needs before you pass anything on.' },
+    { id: 'topic', text: 'Choose a topic on this card if one fits: its steps are more exact.' },
+    { id: 'to-reseller', text: 'For changes and invoices, point {customer} to {reseller}.' },
+    {
+      id: 'set-issue-type',
+      text: 'Set the issue type of {ticket} to "Sales-assistance required", then "Reseller".',
+    },
+    {
+      id: 'ask-sales',
+      text: 'Ask the account owner in Chatter (SMB pool: by Case) to reach out: {customer}, {reseller}.',
+    },
+    {
+      id: 'mark-ticket',
+      text: 'Tick "Escalated to sales", send the "Pass to Sales" macro, note the Chatter link in {ticket}, set it to Pending.',
+    },
+  ],
+  newer: {
+    text: 'Customers of a reseller can sign in, read-only: no changes and no invoices.',
+    date: '2025-06-16',
+  },
+  source: {
+    rules: ['R1', 'R2', 'R5', 'R15'],
+    page: 'Working with reseller related requests',
+    checkedOn: '2026-11-22',
+  },
+});

@@ -1,0 +1,15 @@
+import type { GapKind } from '../domain/answer.ts';
+
+export { SYSTEM_NAMES } from '../domain/case-slots.ts';
+
+/** Why an answer is missing; each follows the name of the system, as in "Zuora did not answer in time". */
+export const GAP_WORDS: Record<GapKind, string> = {
+  'not-found': 'has no such record',
+  forbidden: "does not let the bot read this; tell the bot's owner",
+  auth: "refused the bot's login; tell the bot's owner",
+  throttled: 'was asked too often; try again in a minute',
+  timeout: 'did not answer in time',
+  unavailable: 'is not available right now',
+  'bad-shape': "sent an answer that the bot cannot read; tell the bot's owner",
+  'not-configured': 'is not set up for this bot',
+};

@@ -1,0 +1,27 @@
+import { TOPICS } from '../domain/reference.ts';
+import type { Piece } from '../domain/text.ts';
+import { TOPIC_LABELS } from './topics.ts';
+
+/** What can be asked, with an example for each way. */
+export const HELP_EXAMPLES = [
+  { what: 'A subscription', example: '/reseller-check A-S00012345' },
+  { what: 'A Zuora account', example: '/reseller-check A00012345' },
+  { what: 'A Salesforce account, by id or link', example: '/reseller-check 001000000000001AAA' },
+  { what: 'An e-mail address', example: '/reseller-check ines@harbour.example' },
+  { what: 'A ticket, by number or link', example: '/reseller-check #48211' },
+  { what: 'With a topic at the end', example: '/reseller-check A-S00012345 direct-renewal' },
+] as const;
+
+/** How to use the bot, line by line. */
+export function help(): Piece[][] {
+  const examples = HELP_EXAMPLES.map(({ what, example }) => `${what}: ${example}`);
+  const topics = TOPICS.map((topic) => `${topic} (${TOPIC_LABELS[topic]})`).join(', ');
+  const lines: string[] = [
+    'I tell you who sold a subscription, and what follows from it for the ticket.',
+    ...examples,
+    `Topics: ${topics}.`,
+    'In a thread, commands do not work: open the menu of a message with a ticket link and choose "Check for a reseller".',
+    'With nothing at hand, use the shortcut "Check a customer"; it opens a form.',
+  ];
+  return lines.map((text) => [{ kind: 'text', text }]);
+}

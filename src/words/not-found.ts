@@ -1,0 +1,21 @@
+import type { Evidence } from '../domain/evidence.ts';
+
+/** Which question came back empty, as a sentence to fill with the check's slots. */
+export function notFound({ subject, ticket, accounts, listing, subscriptions }: Evidence): string {
+  if (ticket && !ticket.ok)
+    return 'Zendesk answered: there is no ticket {ticket}, or the bot may not see it.';
+  if (subscriptions.length > 0) return 'Zuora answered: there is no subscription {subscription}.';
+  if (listing?.ok) return 'Zuora answered: {account} has no subscription.';
+  if (accounts && (!accounts.ok || accounts.value.length === 0))
+    return `Zuora answered: ${NO_ACCOUNT[subject.kind]}.`;
+  if (ticket?.ok) return '{ticket} names no subscription, and its organisation leads to no account.';
+  return `Zuora answered: ${NO_ACCOUNT[subject.kind]}.`;
+}
+
+const NO_ACCOUNT: Record<Evidence['subject']['kind'], string> = {
+  subscription: 'there is no such subscription',
+  account: 'there is no account with that number',
+  'crm-account': 'no account belongs to that Salesforce id',
+  email: 'no account has a contact with that e-mail address',
+  ticket: "no account belongs to the ticket's organisation",
+};
