@@ -1,0 +1,110 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { settingsFor } from './settings.ts';
+import { startLocalSlack } from './slack/local-slack.ts';
+import type { FaultMode } from './upstreams/faults.ts';
+import type { Upstreams } from './upstreams/upstreams.ts';
+import { SAMPLES } from './upstreams/customers.ts';
+import { startUpstreams } from './upstreams/upstreams.ts';
+
+/** The page is found here unless this port is taken; SANDBOX_PORT asks for another. */
+const PAGE_PORT = 8095;
+const FAULT_MODES = ['none', 'down', 'slow', '500', '429', 'nonsense'] as const satisfies FaultMode[];
+const SYSTEMS = ['zuora', 'salesforce', 'zendesk'] as const;
+type System = (typeof SYSTEMS)[number];
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Local Slack, stand-ins and the production application as its own process, until Ctrl-C. */
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'reseller-check-'));
+  const upstreams = await startUpstreams();
+  const faults: Record<System, string> = { zuora: 'none', salesforce: 'none', zendesk: 'none' };
+  const slack = await startLocalSlack({
+    port: await freePort(Number(process.env['SANDBOX_PORT'] ?? PAGE_PORT)),
+    pageDir: fileURLToPath(new URL('./page', import.meta.url)),
+    extraState: () => ({ faults, faultModes: FAULT_MODES, samples: SAMPLES }),
+    onExtra: (body) => switchFault(body, upstreams, faults),
+  });
+  const port = await freePort(0);
+  slack.deliverTo = `http://127.0.0.1:${port}/slack/events`;
+  const settings = settingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port });
+  const bot = startBot(settings);
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await ended(bot);
+    await Promise.all([slack.close(), upstreams.close()]);
+    await rm(folder, { recursive: true, force: true });
+    process.exit(process.exitCode ?? 0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+  bot.once('exit', (code) => {
+    if (stopping) return;
+    console.error(`The bot ended with code ${code}.`);
+    process.exitCode = 1;
+    void stop();
+  });
+  await answers(`http://127.0.0.1:${port}/readyz`);
+  console.log(`\nReseller Check is running. Open ${slack.url}\n\nCtrl-C stops it; nothing is kept.\n`);
+}
+
+function startBot(settings: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/main.js')], {
+    cwd: tmpdir(),
+    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn', ...settings },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+  });
+}
+
+function ended(bot: ChildProcess): Promise<void> {
+  if (bot.exitCode !== null || bot.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    bot.once('exit', () => resolve());
+    bot.kill('SIGTERM');
+  });
+}
+
+function switchFault(body: Record<string, unknown>, upstreams: Upstreams, faults: Record<System, string>): unknown {
+  const { system, mode } = (body['fault'] ?? {}) as { system?: string; mode?: string };
+  const known = SYSTEMS.find((each) => each === system);
+  const wanted = FAULT_MODES.find((each) => each === mode);
+  if (!known || !wanted) return { ok: false, error: 'no such fault' };
+  upstreams[known].fault(wanted);
+  faults[known] = wanted;
+  return { ok: true };
+}
+
+/** That port, or any free one when it is taken. */
+function freePort(wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', () => (wanted === 0 ? reject(new Error('no free port')) : resolve(freePort(0))));
+    server.listen(wanted, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function answers(url: string): Promise<void> {
+  for (;;) {
+    const ok = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+await main();

@@ -1,0 +1,68 @@
+const EMOJI = {
+  alarm_clock: '⏰',
+  arrow_right: '➡️',
+  arrows_counterclockwise: '🔄',
+  ballot_box_with_check: '☑️',
+  bell: '🔔',
+  black_circle: '⚫',
+  bulb: '💡',
+  calendar: '📆',
+  clipboard: '📋',
+  eyes: '👀',
+  exclamation: '❗',
+  email: '📧',
+  gear: '⚙️',
+  grey_question: '❔',
+  hand: '✋',
+  handshake: '🤝',
+  heavy_check_mark: '✔️',
+  hourglass: '⌛',
+  hourglass_flowing_sand: '⏳',
+  information_source: 'ℹ️',
+  key: '🔑',
+  large_blue_circle: '🔵',
+  large_green_circle: '🟢',
+  large_orange_circle: '🟠',
+  large_red_circle: '🔴',
+  large_yellow_circle: '🟡',
+  link: '🔗',
+  lock: '🔒',
+  mag: '🔍',
+  memo: '📝',
+  no_entry: '⛔',
+  no_entry_sign: '🚫',
+  octagonal_sign: '🛑',
+  office: '🏢',
+  package: '📦',
+  page_facing_up: '📄',
+  pencil2: '✏️',
+  point_right: '👉',
+  pushpin: '📌',
+  question: '❓',
+  raised_hand: '✋',
+  repeat: '🔁',
+  rotating_light: '🚨',
+  shopping_trolley: '🛒',
+  speech_balloon: '💬',
+  stopwatch: '⏱️',
+  tada: '🎉',
+  thumbsup: '👍',
+  ticket: '🎫',
+  unlock: '🔓',
+  warning: '⚠️',
+  wave: '👋',
+  white_check_mark: '✅',
+  white_circle: '⚪',
+  x: '❌',
+  zzz: '💤',
+};
+
+/** Short codes such as `:warning:` as characters; an unknown one stays as typed. */
+export function withEmoji(text) {
+  return text.replace(/:([a-z0-9_+-]+):/g, (code, name) => emojiNamed(name) ?? code);
+}
+
+/** The character of a short code without its colons, or null. */
+export function emojiNamed(name) {
+  return Object.hasOwn(EMOJI, name) ? EMOJI[name] : null;
+}

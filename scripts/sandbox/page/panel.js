@@ -1,0 +1,101 @@
+import { h, keepingFocus } from './dom.js';
+import { act, world } from './state.js';
+
+const SYSTEM_NAMES = { zuora: 'Zuora', salesforce: 'Salesforce', zendesk: 'Zendesk' };
+const MODE_WORDS = {
+  none: 'Works',
+  down: 'Down',
+  slow: 'Slow',
+  500: 'Answers 500',
+  429: 'Answers 429',
+  nonsense: 'Answers nonsense',
+};
+let shown = '';
+
+/** Draws the samples to try and the switches that break an upstream system. `onSample` takes a sample's text. */
+export function drawPanel({ samples, faults }, onSample) {
+  const { extra } = world.state;
+  const signature = JSON.stringify([extra.samples, extra.faults, extra.faultModes]);
+  document.body.classList.toggle(
+    'has-fault',
+    Object.values(extra.faults).some((mode) => mode !== 'none'),
+  );
+  if (signature === shown) return;
+  shown = signature;
+  keepingFocus(samples, () =>
+    samples.replaceChildren(...groups(extra.samples).map((group) => sampleGroup(group, onSample))),
+  );
+  keepingFocus(faults, () => faults.replaceChildren(...Object.entries(extra.faults).map(faultSwitch)));
+}
+
+/** How long the bot took to acknowledge the last act, beside what Slack allows. */
+export function drawAck(root) {
+  const { ack } = world;
+  root.textContent = ack
+    ? `Last acknowledgement: ${Math.round(ack.ms)} ms`
+    : 'Last acknowledgement: none yet';
+  root.dataset.ms = ack ? Math.round(ack.ms) : '';
+  root.classList.toggle('late', (ack?.ms ?? 0) > 3000);
+}
+
+function groups(samples) {
+  const byName = new Map();
+  for (const sample of samples) {
+    const name = sample.group ?? '';
+    byName.set(name, [...(byName.get(name) ?? []), sample]);
+  }
+  return [...byName];
+}
+
+function sampleGroup([name, samples], onSample) {
+  return h(
+    'section',
+    {},
+    name && h('h3', {}, groupTitle(name)),
+    h(
+      'ul',
+      {},
+      samples.map((sample) => h('li', {}, sampleButton(sample, onSample))),
+    ),
+  );
+}
+
+// Groups are named by the verdict they show, such as "former-reseller" or "msp".
+function groupTitle(name) {
+  if (name.length <= 3) return name.toUpperCase();
+  return name[0].toUpperCase() + name.slice(1).replaceAll('-', ' ');
+}
+
+function sampleButton(sample, onSample) {
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'sample',
+      'data-sample': sample.text,
+      'data-focus': `${sample.title} ${sample.text}`,
+      onclick: () => onSample(sample.text),
+    },
+    h('span', { class: 'title' }, sample.title),
+    h('span', { class: 'code' }, sample.text),
+    sample.note && h('span', { class: 'note' }, sample.note),
+  );
+}
+
+function faultSwitch([system, mode]) {
+  const change = (event) => act('extra', { fault: { system, mode: event.currentTarget.value } });
+  const options = world.state.extra.faultModes.map((one) =>
+    h('option', { value: one, selected: one === mode }, MODE_WORDS[one] ?? one),
+  );
+  const select = h(
+    'select',
+    { 'data-fault': system, 'data-focus': `fault ${system}`, class: 'field', onchange: change },
+    options,
+  );
+  return h(
+    'label',
+    { class: mode === 'none' ? 'fault' : 'fault broken' },
+    h('span', {}, SYSTEM_NAMES[system] ?? system),
+    h('span', { class: 'select' }, select),
+  );
+}

@@ -1,0 +1,92 @@
+import { requireText } from './api-arguments.ts';
+import { botIsIn, channelForPosting, existingChannel } from './api-conversations.ts';
+import type { Json } from './checks.ts';
+import { contentOf } from './content.ts';
+import type { Message } from './messages.ts';
+import { SlackError } from './slack-error.ts';
+import type { SlackState } from './state.ts';
+import { authoredByBot, permalink, wireMessage } from './wire.ts';
+
+/** chat.postMessage. The channel may be a user id: then it goes to that person's direct messages. */
+export function postMessage(args: Json, state: SlackState): Json {
+  const channel = channelForPosting(args, state);
+  const thread = threadOf(args, channel.id, state);
+  const content = contentOf(args);
+  const posted = state.messages.add({
+    channel: channel.id,
+    ...authoredByBot(state.ids),
+    ...content,
+    ...thread,
+  });
+  return { channel: channel.id, ts: posted.ts, message: wireMessage(posted, { metadata: true }) };
+}
+
+export function updateMessage(args: Json, state: SlackState): Json {
+  const channel = existingChannel(args, state);
+  const message = ownMessage({ args, channel: channel.id, error: 'cant_update_message' }, state);
+  if (channel.archived) throw new SlackError('is_inactive');
+  const { metadata, ...content } = contentOf({
+    blocks: message.blocks,
+    text: message.text,
+    ...withoutEmpty(args),
+  });
+  Object.assign(message, content, metadata && { metadata });
+  message.edited = { user: state.ids.botUserId, ts: state.messages.nextTs() };
+  return {
+    channel: channel.id,
+    ts: message.ts,
+    text: message.text,
+    message: wireMessage(message, { metadata: true }),
+  };
+}
+
+export function deleteMessage(args: Json, state: SlackState): Json {
+  const channel = existingChannel(args, state);
+  const message = ownMessage({ args, channel: channel.id, error: 'cant_delete_message' }, state);
+  state.messages.remove(channel.id, message.ts);
+  return { channel: channel.id, ts: message.ts };
+}
+
+export function postEphemeral(args: Json, state: SlackState): Json {
+  const channel = existingChannel(args, state);
+  if (channel.archived) throw new SlackError('is_archived');
+  if (!botIsIn(channel, state)) throw new SlackError('not_in_channel');
+  const visibleTo = requireText(args, 'user');
+  if (!channel.members.has(visibleTo)) throw new SlackError('user_not_in_channel');
+  const thread = threadOf(args, channel.id, state);
+  const { metadata: _never, ...content } = contentOf(args);
+  const shown = { channel: channel.id, visibleTo, ...authoredByBot(state.ids), ...content, ...thread };
+  return { message_ts: state.messages.addEphemeral(shown).ts };
+}
+
+export function getPermalink(args: Json, state: SlackState): Json {
+  const channel = existingChannel(args, state);
+  const message = state.messages.find(channel.id, requireText(args, 'message_ts'));
+  if (message === undefined) throw new SlackError('message_not_found');
+  return { channel: channel.id, permalink: permalink(state.url(), message) };
+}
+
+function ownMessage(
+  { args, channel, error }: { args: Json; channel: string; error: string },
+  state: SlackState,
+): Message {
+  const message = state.messages.find(channel, requireText(args, 'ts'));
+  if (message === undefined) throw new SlackError('message_not_found');
+  if (message.bot_id !== state.ids.botId) throw new SlackError(error);
+  return message;
+}
+
+function threadOf(args: Json, channel: string, state: SlackState): { thread_ts?: string } {
+  const ts = args['thread_ts'];
+  if (ts === undefined || ts === '') return {};
+  if (typeof ts !== 'string' || !/^\d+\.\d+$/.test(ts)) throw new SlackError('invalid_thread_ts');
+  const parent = state.messages.find(channel, ts);
+  if (parent === undefined) throw new SlackError('thread_not_found');
+  // An answer to an answer joins the same thread: Slack has only one level.
+  return { thread_ts: parent.thread_ts ?? ts };
+}
+
+/** What is not given stays as it was; an empty list of blocks takes the old ones away. */
+function withoutEmpty(args: Json): Json {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+}

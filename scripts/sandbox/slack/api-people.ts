@@ -1,0 +1,67 @@
+import { isTrue, requireText } from './api-arguments.ts';
+import type { Json } from './checks.ts';
+import { SlackError } from './slack-error.ts';
+import type { SlackState } from './state.ts';
+import type { User } from './workspace.ts';
+
+export function authTest(_args: Json, { ids, url }: SlackState): Json {
+  return {
+    url: `${url()}/`,
+    team: 'Sandbox',
+    team_id: ids.teamId,
+    user: 'reseller-check',
+    user_id: ids.botUserId,
+    bot_id: ids.botId,
+    is_enterprise_install: false,
+  };
+}
+
+export function userInfo(args: Json, state: SlackState): Json {
+  const user = state.workspace.users.get(requireText(args, 'user'));
+  if (user === undefined) throw new SlackError('user_not_found');
+  return { user: wireUser(user, state) };
+}
+
+export function userByEmail(args: Json, state: SlackState): Json {
+  const email = requireText(args, 'email').toLowerCase();
+  const user = [...state.workspace.users.values()].find(
+    (each) => each.email?.toLowerCase() === email && !each.deleted,
+  );
+  if (user === undefined) throw new SlackError('users_not_found');
+  return { user: wireUser(user, state) };
+}
+
+export function userGroupMembers(args: Json, state: SlackState): Json {
+  const group = state.workspace.userGroups.get(requireText(args, 'usergroup'));
+  if (group === undefined) throw new SlackError('no_such_subteam');
+  const isThere = (id: string) => isTrue(args['include_disabled']) || !state.workspace.users.get(id)?.deleted;
+  return { users: group.users.filter(isThere) };
+}
+
+function wireUser(user: User, { ids, scopes, workspace }: SlackState): Json {
+  const email = user.email && scopes.has('users:read.email') ? { email: user.email } : {};
+  return {
+    id: user.id,
+    team_id: workspace.teamOf(user.id, ids.teamId),
+    name: user.name,
+    real_name: user.realName,
+    deleted: user.deleted ?? false,
+    tz: user.tz ?? 'Etc/UTC',
+    tz_label: user.tz ?? 'Etc/UTC',
+    is_bot: user.bot ?? false,
+    is_app_user: false,
+    is_admin: false,
+    is_owner: false,
+    is_primary_owner: false,
+    is_restricted: user.guest !== undefined,
+    is_ultra_restricted: user.guest === 'single',
+    is_stranger: user.stranger ?? false,
+    is_email_confirmed: true,
+    profile: {
+      real_name: user.realName,
+      display_name: user.name,
+      team: workspace.teamOf(user.id, ids.teamId),
+      ...email,
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Identity, Workspace } from './workspace.ts';
+
+/** Fills a workspace with a support team, someone from Sales, a guest, someone from another company, and their channels. */
+export function fillWithDefaults(workspace: Workspace, { botUserId, botName }: Identity): void {
+  for (const user of [
+    { id: botUserId, name: 'reseller-check', realName: botName, bot: true },
+    { id: 'USLACKBOT', name: 'slackbot', realName: 'Slackbot', bot: true },
+    { id: 'UANA', name: 'ana', realName: 'Ana', email: 'ana@support.example', tz: 'Europe/Lisbon' },
+    { id: 'UBEN', name: 'ben', realName: 'Ben', email: 'ben@support.example', tz: 'America/Chicago' },
+    { id: 'UROBIN', name: 'robin', realName: 'Robin', email: 'robin@sales.example', tz: 'Europe/London' },
+    {
+      id: 'UGUEST',
+      name: 'gale',
+      realName: 'Gale (guest)',
+      email: 'gale@agency.example',
+      guest: 'single' as const,
+    },
+    { id: 'UEXT', name: 'eve', realName: 'Eve (Outside Ltd)', email: 'eve@outside.example', stranger: true },
+  ]) {
+    workspace.addUser(user);
+  }
+
+  const team = ['UANA', 'UBEN', 'UROBIN'];
+  workspace.addChannel({
+    id: 'CSUPPORT',
+    name: 'support-licensing',
+    members: [...team, 'UGUEST', botUserId],
+  });
+  workspace.addChannel({ id: 'CSALES', name: 'sales-handoffs', members: [...team, botUserId] });
+  workspace.addChannel({ id: 'CRANDOM', name: 'random', members: team });
+  workspace.addChannel({
+    id: 'CSHARED',
+    name: 'resellers',
+    extShared: true,
+    members: [...team, 'UEXT', botUserId],
+  });
+  workspace.addUserGroup({ id: 'SSUPPORT', handle: 'support', users: ['UANA', 'UBEN'] });
+}

@@ -1,0 +1,37 @@
+/** One way for Slack to misbehave. */
+export type Fault =
+  /** Answers `ok: false` and does nothing. At a response_url: 404 with this text. */
+  | { readonly error: string }
+  | { readonly status: number }
+  /** 429 with this many seconds in Retry-After. */
+  | { readonly rateLimited: number }
+  | { readonly delayMs: number }
+  /** Does the work, then cuts the connection. */
+  | { readonly loseAnswer: true }
+  /** A proxy's page instead of an answer. */
+  | { readonly html: true }
+  /** Never answers. */
+  | { readonly hang: true };
+
+/** Faults that are waiting for their call. */
+export class Faults {
+  #waiting: { readonly method: string; readonly fault: Fault; left: number }[] = [];
+
+  /** `method` is a Web API method, `*` for any of them, or `response_url`. */
+  add(method: string, fault: Fault, times: number): void {
+    this.#waiting.push({ method, fault, left: times });
+  }
+
+  clear(): void {
+    this.#waiting = [];
+  }
+
+  /** The fault for this call, used up by it; one for the method itself goes before one for `*`. */
+  take(method: string): Fault | undefined {
+    const fits = (name: string) => this.#waiting.find((each) => each.method === name && each.left > 0);
+    const found = fits(method) ?? (method === 'response_url' ? undefined : fits('*'));
+    if (found === undefined) return undefined;
+    found.left -= 1;
+    return found.fault;
+  }
+}

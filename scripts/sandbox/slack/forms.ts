@@ -1,0 +1,135 @@
+import { checkedView } from './api-views.ts';
+import { isObject } from './checks.ts';
+import { allElements } from './elements.ts';
+import { completed, type Values, valueKey } from './input-values.ts';
+import { MODAL_LIMIT, type View } from './modals.ts';
+import { type Outcome, send } from './outcome.ts';
+import { interactionPayload } from './payloads.ts';
+import { SlackError } from './slack-error.ts';
+import type { SlackState } from './state.ts';
+import { viewPlace, wireView } from './wire.ts';
+
+export interface Submission {
+  readonly user: string;
+  readonly viewId: string;
+  /** Block id → action id → value; inputs that are left out keep what they hold. */
+  readonly values?: Values;
+}
+
+export interface Closing {
+  readonly user: string;
+  readonly viewId: string;
+}
+
+/**
+ * Presses the modal's submit button and does what the app's acknowledgement says. Throws when the person could not
+ * have pressed it: no such modal or input, a required input left empty, a text that is too short or too long.
+ */
+export async function submitView(
+  { user, viewId, values = {} }: Submission,
+  state: SlackState,
+): Promise<Outcome> {
+  const view = openModal(user, viewId, state);
+  if (!view['submit']) throw new Error(`The modal ${viewId} has no submit button.`);
+  state.inputs.remember(viewPlace(view, user), completed(view.blocks, values));
+  refuseIncomplete(view, state.inputs.of(viewPlace(view, user), view.blocks));
+  const payload = {
+    ...interactionPayload('view_submission', user, state),
+    trigger_id: state.triggers.make({ user, viewId }),
+    view: wireView(view, user, state),
+    response_urls: [],
+  };
+  state.modals.errors.delete(viewId);
+  const outcome = await send('interactive', payload, { user, what: view.callback_id, state });
+  if (outcome.error !== undefined) return outcome;
+  try {
+    return { ...outcome, ...obey(outcome.body, { user, view }, state) };
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    return { ...outcome, error: [error.message, JSON.stringify(error.details)].join(' ') };
+  } finally {
+    state.changed();
+  }
+}
+
+/** Closes the modal; the app hears of it only when the view asked for that. */
+export async function closeView({ user, viewId }: Closing, state: SlackState): Promise<Outcome | undefined> {
+  const view = openModal(user, viewId, state);
+  const payload = {
+    ...interactionPayload('view_closed', user, state),
+    view: wireView(view, user, state),
+    is_cleared: view.clear_on_close,
+  };
+  if (view.clear_on_close) state.modals.clear(user);
+  else state.modals.close(user, viewId);
+  state.changed();
+  return view.notify_on_close
+    ? send('interactive', payload, { user, what: view.callback_id, state })
+    : undefined;
+}
+
+function openModal(user: string, viewId: string, state: SlackState): View {
+  const view = state.modals.stack(user).find((each) => each.id === viewId);
+  if (view === undefined) throw new Error(`${user} has no modal ${viewId} open.`);
+  return view;
+}
+
+/** The response_action of the acknowledgement; none closes the modal. */
+function obey(
+  body: unknown,
+  { user, view }: { user: string; view: View },
+  state: SlackState,
+): Partial<Outcome> {
+  const action = isObject(body) ? body['response_action'] : undefined;
+  const next = isObject(body) ? body['view'] : undefined;
+  switch (action) {
+    case undefined:
+      state.modals.close(user, view.id);
+      return {};
+    case 'clear':
+      state.modals.clear(user);
+      return {};
+    case 'errors': {
+      const errors = errorsOf(body, view);
+      state.modals.errors.set(view.id, errors);
+      return { errors };
+    }
+    case 'update':
+      state.modals.replace(user, view.id, checkedView(next, { type: 'modal', replacing: view.id }, state));
+      return {};
+    case 'push':
+      if (state.modals.stack(user).length >= MODAL_LIMIT) throw new SlackError('push_limit_reached');
+      state.modals.push(user, checkedView(next, { type: 'modal' }, state));
+      return {};
+    default:
+      throw new SlackError('invalid_response_action');
+  }
+}
+
+/** Slack shows an error only under an input of this modal. */
+function errorsOf(body: unknown, view: View): Record<string, string> {
+  const errors = isObject(body) && isObject(body['errors']) ? body['errors'] : {};
+  const inputs = view.blocks.filter((block) => block['type'] === 'input').map((block) => block['block_id']);
+  const wrong = Object.entries(errors).filter(
+    ([id, text]) => !inputs.includes(id) || typeof text !== 'string',
+  );
+  if (wrong.length > 0 || Object.keys(errors).length === 0)
+    throw new SlackError('invalid_errors', { errors });
+  return Object.fromEntries(Object.entries(errors).map(([id, text]) => [id, String(text)]));
+}
+
+/** Slack does not send a form whose required inputs are empty. */
+function refuseIncomplete(view: View, values: Values): void {
+  for (const { block, element } of allElements(view.blocks)) {
+    if (block['type'] !== 'input') continue;
+    const blockId = String(block['block_id']);
+    const value = values[blockId]?.[String(element['action_id'])]?.[valueKey(element) ?? 'value'];
+    const empty =
+      value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+    if (empty && block['optional'] !== true) throw new Error(`The input ${blockId} must not be empty.`);
+    const length = typeof value === 'string' ? value.length : 0;
+    if (!empty && length < Number(element['min_length'] ?? 0))
+      throw new Error(`The input ${blockId} is too short.`);
+    if (length > Number(element['max_length'] ?? 3000)) throw new Error(`The input ${blockId} is too long.`);
+  }
+}

@@ -1,0 +1,121 @@
+import { isObject, type Json } from './checks.ts';
+import { allElements, type Found } from './elements.ts';
+
+/** What people have typed and chosen: block id → action id → value, as in `state.values` of a payload. */
+export type Values = Record<string, Record<string, Json>>;
+
+/** Per type of element: which key holds its value, which key its first value, and what an untouched one has. */
+const STATEFUL: Record<string, readonly [key: string, initial: string, empty: unknown]> = {
+  plain_text_input: ['value', 'initial_value', null],
+  email_text_input: ['value', 'initial_value', null],
+  url_text_input: ['value', 'initial_value', null],
+  number_input: ['value', 'initial_value', null],
+  rich_text_input: ['rich_text_value', 'initial_value', null],
+  static_select: ['selected_option', 'initial_option', null],
+  external_select: ['selected_option', 'initial_option', null],
+  radio_buttons: ['selected_option', 'initial_option', null],
+  checkboxes: ['selected_options', 'initial_options', []],
+  multi_static_select: ['selected_options', 'initial_options', []],
+  multi_external_select: ['selected_options', 'initial_options', []],
+  users_select: ['selected_user', 'initial_user', null],
+  channels_select: ['selected_channel', 'initial_channel', null],
+  conversations_select: ['selected_conversation', 'initial_conversation', null],
+  multi_users_select: ['selected_users', 'initial_users', []],
+  multi_channels_select: ['selected_channels', 'initial_channels', []],
+  multi_conversations_select: ['selected_conversations', 'initial_conversations', []],
+  datepicker: ['selected_date', 'initial_date', null],
+  timepicker: ['selected_time', 'initial_time', null],
+  datetimepicker: ['selected_date_time', 'initial_date_time', null],
+  file_input: ['files', 'initial_files', []],
+};
+
+/** The values of inputs, which a person's Slack remembers for as long as block id and action id stay. */
+export class InputValues {
+  readonly #places = new Map<string, Values>();
+
+  /** `place` names one person's look at one message or view. */
+  remember(place: string, values: Values): void {
+    const known = this.#places.get(place) ?? {};
+    for (const [blockId, actions] of Object.entries(values))
+      known[blockId] = { ...known[blockId], ...actions };
+    this.#places.set(place, known);
+  }
+
+  /** What the inputs hold now: remembered values over first values. */
+  of(place: string, blocks: readonly Json[]): Values {
+    const known = this.#places.get(place) ?? {};
+    const values: Values = {};
+    for (const { block, element } of allElements(blocks)) {
+      const first = firstValue(element);
+      if (first === undefined) continue;
+      const [blockId, actionId] = [String(block['block_id']), String(element['action_id'])];
+      values[blockId] = { ...values[blockId], [actionId]: known[blockId]?.[actionId] ?? first };
+    }
+    return values;
+  }
+}
+
+/** The key that holds the value of such an element, such as `selected_option`; undefined for a button. */
+export function valueKey(element: Json): string | undefined {
+  return STATEFUL[String(element['type'])]?.[0];
+}
+
+/** The values of a form as Slack would send them. Throws for an input or an option that is not there. */
+export function completed(blocks: readonly Json[], given: Values): Values {
+  const values: Values = {};
+  for (const [blockId, actions] of Object.entries(given)) {
+    for (const [actionId, value] of Object.entries(actions)) {
+      const full = inputValue(inputIn(blocks, blockId, actionId), value);
+      values[blockId] = { ...values[blockId], [actionId]: full };
+    }
+  }
+  return values;
+}
+
+/** One value as Slack would send it: with its type, and the whole option where only its value is given. */
+export function inputValue(element: Json, given: unknown): Json {
+  const key = valueKey(element) ?? 'value';
+  const type = String(element['type']);
+  const bare = isObject(given) && key in given ? given[key] : given;
+  if (key === 'selected_option') return { type, [key]: bare === null ? null : optionOf(element, bare) };
+  if (key === 'selected_options') {
+    const chosen = Array.isArray(bare) ? bare : [bare];
+    return { type, [key]: chosen.map((each) => optionOf(element, each)) };
+  }
+  // An emptied field is null to Slack, not an empty text.
+  return { type, [key]: bare === '' ? null : (bare ?? null) };
+}
+
+function inputIn(blocks: readonly Json[], blockId: string, actionId: string): Json {
+  const all = allElements(blocks);
+  const isIt = ({ block, element }: Found) =>
+    block['block_id'] === blockId && element['action_id'] === actionId;
+  const found = all.find(isIt);
+  if (found !== undefined) return found.element;
+  const shown = all.map(
+    ({ block, element }) => `${String(block['block_id'])}/${String(element['action_id'])}`,
+  );
+  throw new Error(`There is no input ${blockId}/${actionId}; there is: ${shown.join(', ') || 'none'}`);
+}
+
+/** The option with this value. Throws when there is none, since nobody could choose it. */
+export function optionOf(element: Json, wanted: unknown): Json {
+  const value = isObject(wanted) ? wanted['value'] : wanted;
+  const groups = Array.isArray(element['option_groups'])
+    ? element['option_groups'].filter(isObject)
+    : [element];
+  const options = groups.flatMap((group) =>
+    Array.isArray(group['options']) ? group['options'].filter(isObject) : [],
+  );
+  const found = options.find((option) => option['value'] === value);
+  if (found !== undefined) return found;
+  const known = options.map((option) => String(option['value'])).join(', ');
+  throw new Error(`${String(element['action_id'])} has no option ${JSON.stringify(value)}; it has: ${known}`);
+}
+
+function firstValue(element: Json): Json | undefined {
+  const stateful = STATEFUL[String(element['type'])];
+  if (stateful === undefined) return undefined;
+  const [key, initial, empty] = stateful;
+  return { type: element['type'], [key]: element[initial] ?? empty };
+}

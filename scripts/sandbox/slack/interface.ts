@@ -1,0 +1,113 @@
+import type { Command, GlobalShortcut, MessageShortcut, Saying } from './acting.ts';
+import type { Json } from './checks.ts';
+import type { Click } from './clicking.ts';
+import type { Delivered, RawOptions, Sent } from './delivery.ts';
+import type { Fault } from './faults.ts';
+import type { Closing, Submission } from './forms.ts';
+import type { Ephemeral, Message } from './messages.ts';
+import type { View } from './modals.ts';
+import type { Outcome } from './outcome.ts';
+import type { ApiCall } from './state.ts';
+import type { NewChannel, User, UserGroup } from './workspace.ts';
+
+export interface LocalSlackOptions {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  readonly botToken?: string;
+  readonly appToken?: string;
+  readonly signingSecret?: string;
+  /** Epoch milliseconds: timestamps of messages, life of trigger ids and response urls. */
+  readonly now?: () => number;
+  /** Epoch milliseconds for request signatures. The wall clock, since Bolt compares with that. */
+  readonly signingNow?: () => number;
+  /** How long the app has to acknowledge; 3,000 as in Slack. */
+  readonly ackLimitMs?: number;
+  /** The folder with index.html. */
+  readonly pageDir?: string;
+  /** Becomes `extra` in the page's state. */
+  readonly extraState?: () => unknown;
+  /** Answers the page's `POST /sandbox/extra`. */
+  readonly onExtra?: (body: Json) => unknown;
+}
+
+/** A Slack workspace on this machine, with one app installed. */
+export interface LocalSlack extends Workplace, People, Reading {
+  readonly url: string;
+  /** For SLACK_API_URL; ends with a slash. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly botUserId: string;
+  readonly botId: string;
+  readonly appId: string;
+  readonly teamId: string;
+  /** The app's `/slack/events`. Null: over Socket Mode. */
+  deliverTo: string | null;
+  /** Scopes of the bot token; change them to see `missing_scope`. */
+  readonly scopes: Set<string>;
+  /** How many Socket Mode connections the app has. */
+  readonly socketCount: number;
+  /** Asks the app to connect anew. */
+  disconnectSockets(reason?: string): void;
+  /** Cuts the connections without a word. */
+  dropSockets(): void;
+  /** `method`: a Web API method, `*` for any of them, or `response_url`. */
+  fail(method: string, fault: Fault, times?: number): void;
+  clearFaults(): void;
+  /** Calls back, with a growing number, whenever there may be something new to show; returns how to stop. */
+  onChange(listener: (change: number) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Setting the scene. */
+export interface Workplace {
+  addUser(user: User): void;
+  addChannel(channel: NewChannel): void;
+  addUserGroup(group: UserGroup): void;
+  invite(channel: string, user: string): void;
+  kick(channel: string, user: string): void;
+  archive(channel: string): void;
+}
+
+/**
+ * What people do. Each builds Slack's payload, delivers it and waits for the acknowledgement. They throw when the
+ * person could not have done it in Slack: a mistake in the test, or a card without that button.
+ */
+export interface People {
+  command(command: Command): Promise<Outcome>;
+  messageShortcut(shortcut: MessageShortcut): Promise<Outcome>;
+  globalShortcut(shortcut: GlobalShortcut): Promise<Outcome>;
+  click(click: Click): Promise<Outcome>;
+  submitView(submission: Submission): Promise<Outcome>;
+  /** Undefined: the app did not want to know. */
+  closeView(closing: Closing): Promise<Outcome | undefined>;
+  openHome(user: string): Promise<Outcome>;
+  /** Returns the ts. */
+  say(saying: Saying): string;
+  /** Any event, in the wrapping of the Events API. */
+  sendEvent(event: Json): Promise<Outcome>;
+  /** Slack's check of the address when the app is set up; the body of the answer must hold the challenge. */
+  verifyUrl(challenge: string): Promise<Delivered>;
+  /** Any body over HTTP, signed well or badly: forged, stale, from the future. */
+  deliverRaw(body: string, options?: RawOptions): Promise<Delivered>;
+  /** The very same request again, signature and time included. */
+  redeliver(last: { readonly sent: Sent }): Promise<Delivered>;
+}
+
+/** What is there to see. */
+export interface Reading {
+  /** Threads included, oldest first. */
+  messages(channel: string): readonly Message[];
+  /** Without the message the thread hangs on. */
+  replies(channel: string, ts: string): readonly Message[];
+  /** `user`: who sees it. */
+  ephemerals(wanted?: { user?: string; channel?: string }): readonly Ephemeral[];
+  /** Open modals, the topmost last. */
+  views(user: string): readonly View[];
+  home(user: string): View | null;
+  directMessages(user: string): { channel: string; messages: readonly Message[] };
+  channelOfDirectMessages(user: string): string;
+  /** Every call of the Web API, oldest first. */
+  readonly calls: readonly ApiCall[];
+}

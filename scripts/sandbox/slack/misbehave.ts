@@ -1,0 +1,43 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Fault } from './faults.ts';
+import { answerJson, answerText } from './http.ts';
+import type { SlackState } from './state.ts';
+
+interface Call {
+  /** A Web API method, or `response_url`. */
+  readonly method: string;
+  readonly response: ServerResponse;
+  readonly state: SlackState;
+}
+
+/** Does the work of a call and answers, unless a fault is waiting for it: then what the fault says. */
+export async function afterFault({ method, response, state }: Call, work: () => void): Promise<void> {
+  const fault = state.faults.take(method);
+  if (fault === undefined) return work();
+  if ('delayMs' in fault) {
+    await wait(fault.delayMs);
+    return work();
+  }
+  if ('loseAnswer' in fault) {
+    response.socket?.destroy();
+    return work();
+  }
+  if (!('hang' in fault)) answerWrongly(fault, method, response);
+}
+
+function answerWrongly(fault: Fault, method: string, response: ServerResponse): void {
+  if ('error' in fault && method === 'response_url') {
+    answerText(response, 404, fault.error);
+  } else if ('error' in fault) {
+    answerJson(response, { ok: false, error: fault.error });
+  } else if ('status' in fault) {
+    answerText(response, fault.status, 'upstream error');
+  } else if ('rateLimited' in fault) {
+    response.setHeader('retry-after', String(fault.rateLimited));
+    answerJson(response, { ok: false, error: 'ratelimited' }, 429);
+  } else {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<!doctype html><title>Proxy</title><p>Please sign in to continue.</p>');
+  }
+}

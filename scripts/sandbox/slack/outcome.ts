@@ -1,0 +1,41 @@
+import type { Json } from './checks.ts';
+import type { Delivered, Kind } from './delivery.ts';
+import type { SlackState } from './state.ts';
+
+/** What came of something that a person did. */
+export interface Outcome extends Omit<Delivered, 'error'> {
+  /** Empty for events, which have none. */
+  readonly triggerId: string;
+  /** What Slack would tell the person: `operation_timeout`, `dispatch_failed`, `invalid_blocks`, … */
+  readonly error?: string;
+  /** Only from a submitted form: block id → what is wrong with that input. */
+  readonly errors?: Record<string, string>;
+}
+
+/** Where to tell a person that the app did not answer. */
+export interface Where {
+  readonly user: string;
+  readonly channel?: string | undefined;
+  /** What the person did, such as `/reseller-check`. */
+  readonly what: string;
+}
+
+/** Sends an interaction to the app; a failure is shown to the person, as Slack shows it. */
+export async function send(
+  kind: Kind,
+  payload: Json,
+  where: Where & { state: SlackState },
+): Promise<Outcome> {
+  const delivered = await where.state.deliver(kind, payload);
+  if (delivered.error !== undefined) showFailure(delivered.error, where, where.state);
+  where.state.changed();
+  const trigger = payload['trigger_id'];
+  return { ...delivered, triggerId: typeof trigger === 'string' ? trigger : '' };
+}
+
+/** One line that only this person sees, from Slackbot. */
+export function showFailure(error: string, { user, channel, what }: Where, state: SlackState): void {
+  if (channel === undefined) return;
+  const text = `${what} failed with the error "${error}"`;
+  state.messages.addEphemeral({ channel, user: 'USLACKBOT', team: state.ids.teamId, visibleTo: user, text });
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { isObject, type Json } from './checks.ts';
+import type { Delivered, Kind } from './delivery.ts';
+
+/** As many connections as Slack allows one app. */
+const MOST_SOCKETS = 10;
+const PING_EVERY_MS = 10_000;
+const CLOSE_WITHIN_MS = 300;
+
+/** Socket Mode: the app's connections, and envelopes that wait for their acknowledgement. */
+export class Sockets {
+  readonly #appId: string;
+  readonly #server = new WebSocketServer({ noServer: true });
+  #open: WebSocket[] = [];
+  readonly #tickets = new Set<string>();
+  readonly #waiting = new Map<string, (payload: unknown) => void>();
+  #turn = 0;
+
+  constructor(appId: string) {
+    this.#appId = appId;
+  }
+
+  /** How many are connected. */
+  get count(): number {
+    return this.#open.length;
+  }
+
+  /** A path that may be connected to once, such as `/socket?ticket=…`. */
+  newPath(): string {
+    const ticket = randomUUID();
+    this.#tickets.add(ticket);
+    return `/socket?ticket=${ticket}`;
+  }
+
+  /** For the `upgrade` event of the HTTP server. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+    if (!this.#tickets.delete(ticket) || this.#open.length >= MOST_SOCKETS) {
+      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    this.#server.handleUpgrade(request, socket, head, (ws) => this.#welcome(ws));
+  }
+
+  envelope(type: Kind, payload: Json): Json {
+    return { envelope_id: randomUUID(), type, accepts_response_payload: type !== 'events_api', payload };
+  }
+
+  /** Sends to the connections in turn. */
+  async send(envelope: Json, ackLimitMs: number): Promise<Delivered> {
+    const sent = { over: 'socket' as const, envelope };
+    const socket = this.#open[this.#turn++ % Math.max(this.#open.length, 1)];
+    if (socket === undefined) return { status: 0, body: '', ms: 0, error: 'dispatch_failed', sent };
+    const started = performance.now();
+    const id = String(envelope['envelope_id']);
+    const acked = await new Promise<{ payload: unknown } | null>((resolve) => {
+      const limit = setTimeout(() => resolve(null), ackLimitMs);
+      this.#waiting.set(id, (payload) => {
+        clearTimeout(limit);
+        resolve({ payload });
+      });
+      socket.send(JSON.stringify(envelope));
+    });
+    this.#waiting.delete(id);
+    const ms = performance.now() - started;
+    if (acked === null) return { status: 0, body: '', ms, error: 'operation_timeout', sent };
+    return { status: 200, body: bodyOf(acked.payload), ms, sent };
+  }
+
+  /** Asks the app to connect anew, as Slack does every few hours (`refresh_requested`) or with a `warning`. */
+  disconnect(reason: string): void {
+    for (const socket of this.#open) {
+      socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'local-slack' } }));
+    }
+  }
+
+  /** Cuts all connections without a word. */
+  drop(): void {
+    const cut = this.#open;
+    this.#open = [];
+    for (const socket of cut) socket.terminate();
+  }
+
+  /** Says goodbye first, so that the app's side can end too; cuts who has not gone soon. */
+  async close(): Promise<void> {
+    const open = this.#open;
+    const gone = open.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+    for (const socket of open) socket.close(1001);
+    const patience = setTimeout(() => this.drop(), CLOSE_WITHIN_MS);
+    await Promise.all(gone);
+    clearTimeout(patience);
+    this.#server.close();
+  }
+
+  #welcome(socket: WebSocket): void {
+    this.#open.push(socket);
+    const ping = setInterval(() => socket.ping('Ping from local-slack'), PING_EVERY_MS);
+    socket.on('message', (data) => this.#acknowledged(data));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      clearInterval(ping);
+      this.#open = this.#open.filter((each) => each !== socket);
+    });
+    const hello = {
+      type: 'hello',
+      num_connections: this.#open.length,
+      connection_info: { app_id: this.#appId },
+      debug_info: { host: 'local-slack', approximate_connection_time: 18_060 },
+    };
+    socket.send(JSON.stringify(hello));
+  }
+
+  #acknowledged(data: RawData): void {
+    const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
+    const message: unknown = JSON.parse(bytes.toString());
+    if (isObject(message)) this.#waiting.get(String(message['envelope_id']))?.(message['payload']);
+  }
+}
+
+/** A lone text is what Bolt makes of `ack('…')`; an empty payload is no body at all. */
+function bodyOf(payload: unknown): unknown {
+  if (!isObject(payload) || Object.keys(payload).length === 0) return '';
+  return payload;
+}

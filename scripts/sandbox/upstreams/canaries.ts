@@ -1,0 +1,24 @@
+/** 24 letters and digits, as an activation code has. */
+const CODE = 'CANARYc0de0000aaaa1111BB';
+
+const LICENCE = `${'CANARYlicence'}${'eyJkYXRhIjoiY2FuYXJ5Iiwia2V5Ijoibm90IGEgcmVhbCBsaWNlbmNlIn0K'.repeat(4)}=`;
+
+const PARTS = {
+  subject: 'CANARY-subject-4b1d',
+  description: 'CANARY-description-9e2f',
+  comment: 'CANARY-comment-77aa',
+  note: 'CANARY-internal-note-c3c3',
+  organisationNote: 'CANARY-organisation-note-5d5d',
+  fileName: 'CANARY-file-name-1f1f.txt',
+  person: 'CANARY-person-6e6e',
+  email: 'canary.person.8c8c@leak.example',
+  phone: '+00 555 0100 8642',
+  code: CODE,
+  licence: LICENCE,
+};
+
+/** What stands in tickets and must never leave them: no log, no message, no database may hold any of these. */
+export const CANARIES: readonly string[] = Object.values(PARTS);
+
+/** The same by name, for the stand-in that puts them there. */
+export const CANARY: Readonly<typeof PARTS> = PARTS;

@@ -1,0 +1,172 @@
+import { CANARY } from './canaries.ts';
+import type { Customer } from './customer.ts';
+import { SELLERS } from './partners.ts';
+
+/** Customers who bought through a reseller, now or once. */
+export const RESOLD_CUSTOMERS: readonly Customer[] = [
+  {
+    name: 'Halden Mills',
+    number: 'A00900001',
+    domain: 'halden-mills.example',
+    channel: 'Reseller',
+    soldTo: 'ops',
+    crm: {
+      partners: [{ number: SELLERS.quillmark, role: 'Reseller' }],
+      opportunities: [
+        {
+          name: 'Halden Mills - Premium',
+          closed: -165,
+          dealPath: 'Partner',
+          resalePartner: SELLERS.quillmark,
+        },
+      ],
+    },
+    subscriptions: [{ number: 'A-S00900001', owner: SELLERS.quillmark, ends: 71 }],
+    tickets: [
+      {
+        id: 48211,
+        requester: { name: 'Ola Halden', email: 'ops@halden-mills.example' },
+        subscriptionField: 'A-S00900001',
+        tags: ['lnr_cdot_login', 'resold_status_resold'],
+      },
+      {
+        id: 48212,
+        requester: { name: 'Anna Quill', email: 'anna@quillmark.example' },
+        subscriptionField: 'A-S00900001',
+        tags: ['lnr_cdot_contacts', 'resold_status_reseller'],
+        organisation: { accountType: 'open_partner', of: SELLERS.quillmark },
+      },
+      {
+        id: 48213,
+        requester: { name: 'Anna Quill', email: 'anna@quillmark.example' },
+        subscriptionField: 'A-S00900001',
+        tags: ['lnr_cdot_contacts', 'resold_status_reseller'],
+        organisation: { accountType: 'open_partner', of: SELLERS.quillmark },
+        attachments: ['invoice-INV00048213.pdf', CANARY.fileName],
+      },
+    ],
+    samples: [
+      {
+        title: 'Halden Mills',
+        text: 'A-S00900001 sign-in',
+        note: 'Resold; cannot sign in',
+        group: 'reseller',
+      },
+      {
+        title: 'Halden Mills by mail',
+        text: 'ops@halden-mills.example sign-in',
+        note: 'Found by its contact',
+        group: 'reseller',
+      },
+      {
+        title: 'Ticket from the customer',
+        text: '#48211',
+        note: 'Topic and subscription come from the ticket',
+        group: 'reseller',
+      },
+      {
+        title: 'Ticket from the reseller',
+        text: '#48212',
+        note: 'Contact change, no invoice attached',
+        group: 'reseller',
+      },
+    ],
+  },
+  {
+    name: 'Marlow Ferries',
+    number: 'A00900050',
+    domain: 'marlow-ferries.example',
+    channel: 'Reseller',
+    subscriptions: [{ number: 'A-S00900050', owner: SELLERS.bramblegate, ends: 20 }],
+    tickets: [
+      {
+        id: 48220,
+        requester: { name: 'Jo Marlow', email: 'jo@marlow-ferries.example' },
+        subscriptionField: 'A-S00900050',
+        tags: ['lnr_sm_license_errors', 'resold_status_no'],
+      },
+    ],
+    samples: [
+      {
+        title: 'Marlow Ferries',
+        text: '#48220',
+        note: 'Says it was not resold, yet it was; Salesforce shows no partner',
+        group: 'reseller',
+      },
+    ],
+  },
+  {
+    name: 'Petrel Optics',
+    number: 'A00900051',
+    domain: 'petrel-optics.example',
+    channel: 'Reseller',
+    crm: {
+      keptAs: 15,
+      partners: [{ number: SELLERS.bramblegate, role: 'Reseller' }],
+      opportunities: [
+        {
+          name: 'Petrel Optics - Ultimate',
+          closed: -100,
+          dealPath: 'Partner',
+          resalePartner: SELLERS.bramblegate,
+          distributor: SELLERS.northfold,
+        },
+      ],
+    },
+    subscriptions: [{ number: 'A-S00900051', owner: SELLERS.northfold }],
+    samples: [
+      {
+        title: 'Petrel Optics',
+        text: 'A-S00900051 direct-renewal',
+        note: 'Invoice goes to a distributor; Salesforce knows the reseller',
+        group: 'reseller',
+      },
+    ],
+  },
+  {
+    name: 'Dunmore Lighting',
+    number: 'A00900052',
+    domain: 'dunmore.example',
+    channel: 'Reseller',
+    subscriptions: [{ number: 'A-S00900052', owner: SELLERS.quillmark, ends: -30 }],
+    samples: [
+      {
+        title: 'Dunmore Lighting',
+        text: 'A-S00900052 new-purchase',
+        note: 'Ended 30 days ago: still resold',
+        group: 'reseller',
+      },
+    ],
+  },
+  {
+    name: 'Carrow Tiles',
+    number: 'A00900053',
+    domain: 'carrow-tiles.example',
+    channel: 'Reseller',
+    crm: { type: 'Former Customer' },
+    subscriptions: [{ number: 'A-S00900053', owner: SELLERS.quillmark, ends: -31, status: 'Cancelled' }],
+    samples: [
+      {
+        title: 'Carrow Tiles',
+        text: 'A-S00900053 new-purchase',
+        note: 'Ended 31 days ago',
+        group: 'former-reseller',
+      },
+    ],
+  },
+  {
+    name: 'Ravel & Thorne Archives',
+    number: 'A00900054',
+    domain: 'ravel-thorne.example',
+    channel: 'Reseller',
+    subscriptions: [{ number: 'A-S00900054', owner: SELLERS.bramblegate, ends: -200, status: 'Expired' }],
+    samples: [
+      {
+        title: 'Ravel & Thorne Archives',
+        text: 'A00900054',
+        note: 'Ended long ago, asked by account number',
+        group: 'former-reseller',
+      },
+    ],
+  },
+];

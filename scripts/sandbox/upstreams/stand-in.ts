@@ -1,0 +1,178 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Call, type Desk, makeTokens, type Reply, type Tokens } from './desk.ts';
+import { type FaultMode, type FaultOptions, type FaultSwitch, makeFaultSwitch } from './faults.ts';
+import { send, spoil } from './sending.ts';
+import type { Tamper } from './tamper.ts';
+
+/** One request that came in. `authorized`: it carried a good token, or the right credentials at the sign-in. */
+export interface Seen {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly authorized: boolean;
+}
+
+/** A running stand-in for one system. */
+export interface StandIn {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Everything asked of the API so far, sign-ins included; a person's pages are not counted. */
+  readonly requests: Seen[];
+  fault(mode: FaultMode, options?: FaultOptions): void;
+  /** Changes good answers (not sign-ins) on their way out; null ends it. */
+  tamper(change: Tamper | null): void;
+  /** Every token handed out so far stops working. */
+  expireTokens(): void;
+  /** No faults, no tampering, no requests. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+interface Running {
+  readonly desk: Desk;
+  readonly tokens: Tokens;
+  readonly faults: FaultSwitch;
+  readonly requests: Seen[];
+  readonly timers: Set<NodeJS.Timeout>;
+  tamper: Tamper | null;
+  url: string;
+}
+
+/** Starts a server on 127.0.0.1 that answers as the desk says. Port 0 takes any free one. */
+export async function startStandIn(
+  desk: Desk,
+  { clientId, clientSecret }: Credentials,
+  port = 0,
+): Promise<StandIn> {
+  const running: Running = {
+    desk,
+    tokens: makeTokens(),
+    faults: makeFaultSwitch(),
+    requests: [],
+    timers: new Set(),
+    tamper: null,
+    url: '',
+  };
+  const server = createServer((request, response) => void receive(running, request, response));
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed).listen(port, '127.0.0.1', listening);
+  });
+  running.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: running.url,
+    clientId,
+    clientSecret,
+    requests: running.requests,
+    fault: (mode, options) => setFault(running, mode, options),
+    tamper: (change) => {
+      running.tamper = change;
+    },
+    expireTokens: () => running.tokens.expireAll(),
+    reset: () => reset(running),
+    close: () => close(server, running),
+  };
+}
+
+function setFault({ desk, faults }: Running, mode: FaultMode, options: FaultOptions = {}): void {
+  const call = {
+    path: '',
+    query: new URLSearchParams(),
+    headers: {},
+    body: '',
+    url: '',
+    method: 'GET',
+    parts: [],
+  };
+  if (mode === 'soft-error' && !desk.softError(call, options)) {
+    throw new Error('This system never fails with HTTP 200.');
+  }
+  faults.set(mode, options);
+}
+
+function reset(running: Running): void {
+  running.faults.set('none');
+  running.tamper = null;
+  running.requests.length = 0;
+}
+
+async function close(server: Server, { timers }: Running): Promise<void> {
+  for (const timer of timers) clearTimeout(timer);
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  server.closeAllConnections();
+  await closed;
+}
+
+async function receive(running: Running, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const call = await readCall(running, request);
+    const page = running.desk.pages.find(({ pattern }) => pattern.test(call.path));
+    if (page) return send(response, { reply: page.reply(caught(call, page.pattern)), call, ...running });
+    answer(running, call, response);
+  } catch (error) {
+    response.writeHead(500, { 'content-type': 'text/plain' });
+    response.end(`The stand-in failed: ${error instanceof Error ? error.stack : 'unknown'}`);
+  }
+}
+
+async function readCall({ url }: Running, request: IncomingMessage): Promise<Call> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const { pathname, searchParams } = new URL(request.url ?? '/', url);
+  return {
+    method: request.method ?? 'GET',
+    path: pathname,
+    query: searchParams,
+    headers: request.headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+    url,
+    parts: [],
+  };
+}
+
+function answer(running: Running, call: Call, response: ServerResponse): void {
+  const { desk, requests, faults } = running;
+  const isSignIn = call.path === desk.signInPath;
+  const { reply, authorized } = isSignIn ? signIn(running, call) : api(running, call);
+  const { method, path, query } = call;
+  requests.push({ method, path, query, at: new Date().toISOString(), authorized });
+  const fault = faults.take(path, isSignIn);
+  const shown = isSignIn ? reply : tampered(running, call, reply);
+  if (fault) spoil(fault, response, { reply: shown, call, ...running });
+  else send(response, { reply: shown, call, ...running });
+}
+
+function signIn({ desk, tokens }: Running, call: Call): { reply: Reply; authorized: boolean } {
+  const reply = call.method === 'POST' ? desk.signIn(call, tokens) : desk.refuse('method', call);
+  return { reply, authorized: reply.status === 200 };
+}
+
+function api({ desk, tokens }: Running, call: Call): { reply: Reply; authorized: boolean } {
+  const refusal = desk.turnAway(call, tokens);
+  const authorized = refusal === null;
+  const route = desk.routes.find(({ pattern }) => pattern.test(call.path));
+  if (refusal) return { reply: desk.refuse(refusal, call), authorized };
+  if (!route) return { reply: desk.refuse('not-found', call), authorized };
+  if (call.method !== 'GET') return { reply: desk.refuse('method', call), authorized };
+  return { reply: route.reply(caught(call, route.pattern)), authorized };
+}
+
+function caught(call: Call, pattern: RegExp): Call {
+  return {
+    ...call,
+    parts: (pattern.exec(call.path) ?? []).slice(1).map((part) => decodeURIComponent(part ?? '')),
+  };
+}
+
+function tampered({ tamper }: Running, { path }: Call, reply: Reply): Reply {
+  if (!tamper || reply.status !== 200) return reply;
+  return { ...reply, body: tamper(path, structuredClone(reply.body)) };
+}

@@ -1,0 +1,45 @@
+/** Changes a good JSON answer on its way out; gets a copy, so it may change it in place. */
+export type Tamper = (path: string, body: unknown) => unknown;
+
+/** A tamper that takes a field out of every answer that has it: "basicInfo.SSPChannel__c", "data.*.version". */
+export function dropField(field: string): Tamper {
+  return (_path, body) => {
+    for (const { holder, name } of holders(body, field)) delete holder[name];
+    return body;
+  };
+}
+
+/** A tamper that puts another value in place of a field, in every answer that has it. */
+export function override(field: string, value: unknown): Tamper {
+  return (_path, body) => {
+    for (const { holder, name } of holders(body, field)) holder[name] = value;
+    return body;
+  };
+}
+
+interface Holder {
+  readonly holder: Record<string, unknown>;
+  readonly name: string;
+}
+
+function holders(body: unknown, field: string): Holder[] {
+  const steps = field.split('.');
+  const name = steps.pop() ?? '';
+  const inner = steps.reduce(
+    (values: unknown[], step) => values.flatMap((value) => children(value, step)),
+    [body],
+  );
+  return inner.filter(isObject).flatMap((holder) => {
+    if (name === '*') return Object.keys(holder).map((key) => ({ holder, name: key }));
+    return name in holder ? [{ holder, name }] : [];
+  });
+}
+
+function children(value: unknown, step: string): unknown[] {
+  if (!isObject(value)) return [];
+  return step === '*' ? Object.values(value) : [value[step]];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

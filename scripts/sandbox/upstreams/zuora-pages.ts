@@ -1,0 +1,33 @@
+import type { Route } from './desk.ts';
+import { type PageText, pageRoute } from './pages.ts';
+import type { World } from './world.ts';
+
+/** What a person sees who follows a link to a subscription or an account. */
+export function zuoraPages(world: World): Route[] {
+  return [
+    pageRoute(/^\/platform\/subscriptions\/([^/]+)\/?$/, (id) => subscriptionPage(world, id)),
+    pageRoute(/^\/platform\/accounts\/([^/]+)\/?$/, (id) => accountPage(world, id)),
+  ];
+}
+
+function subscriptionPage(world: World, key: string): PageText | null {
+  const subscription = world.subscriptions.find(({ id }) => id === key);
+  if (!subscription) return null;
+  const owner = world.accounts.find(({ id }) => id === subscription.invoiceOwnerId);
+  return {
+    title: `Subscription ${subscription.number}`,
+    lines: [
+      `Version ${subscription.version}, ${subscription.status}`,
+      `Account: ${world.account(subscription.accountId).name}`,
+      `Invoice Owner: ${owner?.name ?? '(blank)'}`,
+      `Ends: ${subscription.endsOn ?? 'evergreen'}`,
+    ],
+  };
+}
+
+function accountPage(world: World, key: string): PageText | null {
+  const account = world.accounts.find(({ id, number }) => id === key || number === key);
+  if (!account) return null;
+  const custom = Object.entries(account.custom).map(([name, value]) => `${name}: ${value ?? '(blank)'}`);
+  return { title: `Account ${account.number}`, lines: [account.name, ...custom] };
+}

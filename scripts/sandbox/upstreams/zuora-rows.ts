@@ -1,0 +1,70 @@
+import type { AccountRecord, ContactRecord, SubscriptionRecord, World } from './world.ts';
+
+/** One record as Object Query tells it; null fields are left out on the way to the reader. */
+export type Row = Record<string, string | number | boolean | null>;
+
+/** A subscription version as Object Query tells it. */
+export function subscriptionRow(world: World, subscription: SubscriptionRecord): Row {
+  const { id, number, version, isLatest, status, accountId, invoiceOwnerId, startsOn, endsOn } = subscription;
+  const first = world.subscriptions.find((one) => one.id === subscription.originalId) ?? subscription;
+  return {
+    id,
+    name: number,
+    version,
+    isLatestVersion: isLatest,
+    status,
+    accountId,
+    invoiceOwnerId,
+    creatorAccountId: accountId,
+    creatorInvoiceOwnerId: first.invoiceOwnerId,
+    originalId: subscription.originalId,
+    previousSubscriptionId: subscription.previousId,
+    termType: endsOn ? 'TERMED' : 'EVERGREEN',
+    contractEffectiveDate: startsOn,
+    subscriptionStartDate: startsOn,
+    subscriptionEndDate: endsOn,
+    termStartDate: startsOn,
+    termEndDate: endsOn,
+    autoRenew: false,
+    currency: 'USD',
+    isSingleVersioned: false,
+    createdDate: instant(subscription.updatedOn),
+    updatedDate: instant(subscription.updatedOn),
+    ...subscription.custom,
+  };
+}
+
+export function accountRow(account: AccountRecord): Row {
+  const { id, number, name, crmId, parentId, partnerAccount, soldToId, billToId, custom } = account;
+  return {
+    id,
+    accountNumber: number,
+    name,
+    crmId,
+    parentId,
+    partnerAccount,
+    soldToId,
+    billToId,
+    ...custom,
+    status: 'Active',
+    batch: 'Batch1',
+    currency: 'USD',
+    updatedDate: instant('2026-01-01'),
+  };
+}
+
+export function contactRow({
+  id,
+  accountId,
+  firstName,
+  lastName,
+  workEmail,
+  personalEmail,
+}: ContactRecord): Row {
+  return { id, accountId, firstName, lastName, workEmail, personalEmail, updatedDate: instant('2026-01-01') };
+}
+
+/** Late in the tenant's day, so that a reader in UTC sees the next one. */
+function instant(date: string): string {
+  return `${date}T20:15:00-08:00`;
+}

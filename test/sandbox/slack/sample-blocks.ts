@@ -1,0 +1,23 @@
+export const plain = (text: string) => ({ type: 'plain_text' as const, text });
+
+const button = (value: string) => ({ type: 'button', action_id: 'step-done', text: plain(value), value });
+
+/** A message with two buttons of the same action id, `one` and `two`. */
+export const card = {
+  text: 'Card',
+  blocks: [
+    { type: 'actions', elements: [button('one')] },
+    { type: 'actions', elements: [button('two')] },
+  ],
+};
+
+const reason = { type: 'plain_text_input', action_id: 'reason', max_length: 10 };
+
+/** A modal that asks one thing: block `why`, action `reason`, at most ten characters. */
+export const form = {
+  type: 'modal' as const,
+  callback_id: 'handoff-draft',
+  title: plain('Draft'),
+  submit: plain('Post'),
+  blocks: [{ type: 'input', block_id: 'why', label: plain('Why'), element: reason }],
+};

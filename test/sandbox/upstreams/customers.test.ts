@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import { CUSTOMERS, SAMPLES } from '../../../scripts/sandbox/upstreams/customers.ts';
+import { salesforceId, withChecksum } from '../../../scripts/sandbox/upstreams/ids.ts';
+import { PARTNERS } from '../../../scripts/sandbox/upstreams/partners.ts';
+import { buildWorld } from '../../../scripts/sandbox/upstreams/world.ts';
+
+const TODAY = '2026-11-22';
+const world = buildWorld([...PARTNERS, ...CUSTOMERS], TODAY);
+
+const VERDICTS = [
+  'unknown',
+  'marketplace',
+  'alliance',
+  'conflict',
+  'msp',
+  'former-reseller',
+  'reseller',
+  'transition-pending',
+  'transition-complete',
+  'direct',
+];
+
+describe('the samples', () => {
+  it('show every verdict and every answer to a whole check', () => {
+    const groups = new Set(SAMPLES.map(({ group }) => group));
+
+    expect([...groups].toSorted()).toEqual(
+      [...VERDICTS, 'not-found', 'ambiguous', 'mixed', 'refused'].toSorted(),
+    );
+  });
+
+  it('refer to records that are there, but for the two that are meant not to be', () => {
+    const missing = SAMPLES.filter(({ text }) => !isThere(text.split(' ')[0] ?? ''));
+
+    expect(missing.map(({ group }) => group)).toEqual(['not-found', 'refused']);
+  });
+
+  it('stand together by group', () => {
+    const groups = SAMPLES.map(({ group }) => group);
+    const changes = groups.filter((group, index) => group !== groups[index - 1]);
+
+    expect(changes).toHaveLength(new Set(groups).size);
+  });
+
+  it('are told apart by their text', () => {
+    const texts = SAMPLES.map(({ text }) => text);
+
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+});
+
+describe('the sample customers', () => {
+  it('are many, and no two share a number', () => {
+    const accounts = world.accounts.map(({ number }) => number);
+    const versions = world.subscriptions.map(({ number, version }) => `${number}/${version}`);
+
+    expect(CUSTOMERS.length).toBeGreaterThanOrEqual(24);
+    expect(new Set(accounts).size).toBe(accounts.length);
+    expect(new Set(versions).size).toBe(versions.length);
+  });
+
+  it('have numbers and ids as the real systems have them', () => {
+    const { accounts, subscriptions, contacts } = world;
+
+    for (const { number } of accounts) expect(number).toMatch(/^A\d{8}$/);
+    for (const { number } of subscriptions) expect(number).toMatch(/^A-S\d{8}$/);
+    for (const { id } of [...accounts, ...subscriptions, ...contacts]) expect(id).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('have Salesforce ids whose last three characters are right', () => {
+    const ids = [
+      ...world.crmAccounts.flatMap(({ id, ownerId }) => [id, ownerId]),
+      ...world.opportunities.map(({ id }) => id),
+      ...world.crmPartners.map(({ id }) => id),
+      ...world.accounts.flatMap(({ crmId }) => (crmId?.length === 18 ? [crmId] : [])),
+    ];
+
+    expect(withChecksum('500PL000005Qb2g')).toBe('500PL000005Qb2gYAC');
+    expect(ids.length).toBeGreaterThan(80);
+    for (const id of ids) expect(withChecksum(id.slice(0, 15))).toBe(id);
+    expect(new Set(world.crmAccounts.map(({ id }) => id.toLowerCase())).size).toBe(world.crmAccounts.length);
+    expect(salesforceId('001', 'same')).toBe(salesforceId('001', 'same'));
+  });
+
+  it('have addresses that can belong to nobody, but for one invented free-mail one', () => {
+    const addresses = [
+      ...world.contacts.flatMap(({ workEmail, personalEmail }) => [workEmail, personalEmail]),
+      ...world.users.map(({ email }) => email),
+    ].filter((address) => address !== null);
+    const elsewhere = new Set(addresses.filter((address) => !address.endsWith('.example')));
+
+    expect([...elsewhere]).toEqual(['corvane.studio.sample.0090@gmail.com']);
+  });
+
+  it('end on days counted from today', () => {
+    const ends = ['A-S00900052', 'A-S00900053', 'A-S00900057'].map(
+      (number) => world.subscription(number).endsOn,
+    );
+
+    expect(ends).toEqual(['2026-10-23', '2026-10-22', null]);
+  });
+
+  it.each([
+    ['A-S00900001', 'A00900001', 'Quillmark Resale Ltd', 'Reseller'],
+    ['A-S00900002', 'A00900002', 'Orchard & Vale', 'Non-Reseller'],
+    ['A-S00900003', 'A00900003', 'Bramblegate Partners', 'Non-Reseller'],
+    ['A-S00900005', 'A00900005', 'Kestrel Foods', 'Non-Reseller'],
+    ['A-S00900021', 'A00900020', 'Quillmark Resale Ltd', 'Reseller'],
+    ['A-S00900022', 'A00900020', 'Alder Health', 'Reseller'],
+    ['A-S00900010', 'A00900010', 'Amazon Web Services, Inc.', 'Reseller'],
+    ['A-S00900031', 'A00900031', 'Quillmark Resale Ltd', 'Reseller'],
+    ['A-S00900032', 'A00900032', 'Pallas Laboratories', 'Non-Reseller'],
+  ])('tell the example case of %s', (number, account, owner, channel) => {
+    const subscription = world.subscription(number);
+
+    expect(world.account(subscription.accountId).number).toBe(account);
+    expect(world.account(subscription.invoiceOwnerId ?? '').name).toBe(owner);
+    expect(world.account(account).custom['SSPChannel__c']).toBe(channel);
+  });
+});
+
+function isThere(reference: string): boolean {
+  if (reference.startsWith('#')) return world.tickets.some(({ id }) => `#${id}` === reference);
+  return (
+    world.accounts.some(({ number, crmId }) => reference === number || reference === crmId) ||
+    world.subscriptions.some(({ number }) => number === reference) ||
+    world.contacts.some(({ workEmail }) => workEmail === reference)
+  );
+}

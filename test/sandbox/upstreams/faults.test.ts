@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { NONSENSE } from '../../../scripts/sandbox/upstreams/faults.ts';
+import { dropField, override } from '../../../scripts/sandbox/upstreams/tamper.ts';
+import { startUpstreams, type Upstreams } from '../../../scripts/sandbox/upstreams/upstreams.ts';
+import { type Got, get, signedIn, signIn, signInWithJson } from './ask.ts';
+
+const PATH = '/v1/accounts/A00900001';
+let upstreams: Upstreams;
+let token: { authorization: string };
+
+beforeAll(async () => {
+  upstreams = await startUpstreams({ today: '2026-11-22' });
+  token = await signedIn(upstreams.zuora, '/oauth/token');
+});
+beforeEach(() => upstreams.zuora.reset());
+afterAll(() => upstreams.close());
+
+function ask(path = PATH): Promise<Got> {
+  return get(upstreams.zuora, path, token);
+}
+
+describe('a fault', () => {
+  it('cuts the connection, at the sign-in too', async () => {
+    upstreams.zuora.fault('down');
+
+    await expect(ask()).rejects.toThrow('fetch failed');
+    await expect(signIn(upstreams.zuora, '/oauth/token')).rejects.toThrow('fetch failed');
+  });
+
+  it('ends when it is told to', async () => {
+    upstreams.zuora.fault('500');
+    const during = await ask();
+    upstreams.zuora.fault('none');
+    const after = await ask();
+
+    expect([during.status, after.status]).toEqual([500, 200]);
+  });
+
+  it('answers 500 with a page', async () => {
+    upstreams.zuora.fault('500');
+    const { status, headers, text } = await ask();
+
+    expect(status).toBe(500);
+    expect(headers.get('content-type')).toContain('text/html');
+    expect(text).toContain('<html>');
+  });
+
+  it('answers 429 in plain text, with a second to wait', async () => {
+    upstreams.zuora.fault('429');
+    const { status, headers, body } = await ask();
+
+    expect(status).toBe(429);
+    expect(headers.get('retry-after')).toBe('1');
+    expect(headers.get('content-type')).toContain('text/plain');
+    expect(body).toBeUndefined();
+  });
+
+  it('is right but late', async () => {
+    upstreams.zuora.fault('slow', { seconds: 0.3 });
+    const asked = performance.now();
+    const { status, body } = await ask();
+
+    expect(performance.now() - asked).toBeGreaterThan(250);
+    expect(status).toBe(200);
+    expect(body['basicInfo']).toMatchObject({ name: 'Halden Mills' });
+  });
+
+  it('sends headers and then nothing', async () => {
+    upstreams.zuora.fault('stall');
+    const response = await fetch(upstreams.zuora.url + PATH, {
+      headers: token,
+      signal: AbortSignal.timeout(400),
+    });
+
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow();
+  });
+
+  it('refuses every token but still hands them out', async () => {
+    upstreams.zuora.fault('401');
+    const fresh = await signedIn(upstreams.zuora, '/oauth/token');
+    const { status } = await get(upstreams.zuora, PATH, fresh);
+
+    expect(status).toBe(401);
+  });
+
+  it('forbids in the words of each system', async () => {
+    upstreams.zuora.fault('403');
+    upstreams.salesforce.fault('403');
+    upstreams.zendesk.fault('403');
+    const zuora = await get(upstreams.zuora, PATH, { ...token, 'zuora-version': '2025-08-12' });
+    const salesforce = await get(upstreams.salesforce, '/services/data/v66.0/query');
+    const zendesk = await get(upstreams.zendesk, '/api/v2/tickets/48211');
+    upstreams.salesforce.reset();
+    upstreams.zendesk.reset();
+
+    expect([zuora.status, salesforce.status, zendesk.status]).toEqual([403, 403, 403]);
+    expect(zuora.body).toMatchObject({ success: false, reasons: [{ code: 50000010 }] });
+    expect(salesforce.body).toMatchObject([{ errorCode: 'INSUFFICIENT_ACCESS' }]);
+    expect(zendesk.body).toMatchObject({ error: { title: 'Forbidden' } });
+  });
+
+  it('fails softly, with the code it is given, and only at Zuora', async () => {
+    upstreams.zuora.fault('soft-error', { code: 58730050 });
+    const { status, body } = await ask();
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ success: false, reasons: [{ code: 58730050 }] });
+    expect(() => upstreams.zendesk.fault('soft-error')).toThrow('never fails with HTTP 200');
+  });
+
+  it.each(NONSENSE)('talks nonsense with HTTP 200: %s', async (variant) => {
+    const right = await ask();
+    upstreams.zuora.fault('nonsense', { variant });
+    const { status, text, body } = await ask();
+
+    expect(status).toBe(200);
+    expect(text).not.toBe(right.text);
+    if (variant === 'types') expect(body).toMatchObject({ success: 'yes', basicInfo: { name: 7 } });
+    else expect(body).toBeUndefined();
+  });
+
+  it('can hit one kind of call, a few times', async () => {
+    upstreams.zuora.fault('500', { path: /^\/v1\/accounts/, times: 2 });
+    const other = await ask('/v1/subscriptions/A-S00900001');
+    const statuses = [await ask(), await ask(), await ask()].map(({ status }) => status);
+
+    expect(other.status).toBe(200);
+    expect(statuses).toEqual([500, 500, 200]);
+  });
+
+  it('hits the sign-in only where its path is named', async () => {
+    upstreams.zuora.fault('500');
+    const spared = await signIn(upstreams.zuora, '/oauth/token');
+    upstreams.zuora.fault('401', { path: /oauth/ });
+    upstreams.zendesk.fault('401', { path: /oauth/ });
+    const hit = await signIn(upstreams.zuora, '/oauth/token');
+    const zendesk = await signInWithJson(upstreams.zendesk);
+    upstreams.zendesk.reset();
+
+    expect([spared.status, hit.status, zendesk.status]).toEqual([200, 401, 401]);
+    expect(zendesk.body).toMatchObject({ error: 'invalid_client' });
+  });
+
+  it('concerns one system only', async () => {
+    upstreams.zuora.fault('500');
+    const { status } = await get(upstreams.zendesk, '/api/v2/tickets/48211');
+
+    expect(status).toBe(401);
+  });
+});
+
+describe('tampering', () => {
+  it('takes a field out, or puts another value in, of good answers only', async () => {
+    upstreams.zuora.tamper(dropField('basicInfo.SSPChannel__c'));
+    const dropped = await ask();
+    upstreams.zuora.tamper(override('basicInfo.name', 12));
+    const overridden = await ask();
+    upstreams.zuora.tamper(null);
+    const untouched = await ask();
+
+    expect(Object.keys(dropped.body['basicInfo'] ?? {})).not.toContain('SSPChannel__c');
+    expect(overridden.body['basicInfo']?.['name']).toBe(12);
+    expect(untouched.body['basicInfo']).toMatchObject({ name: 'Halden Mills', SSPChannel__c: 'Reseller' });
+  });
+
+  it('reaches every row of a list', async () => {
+    upstreams.zuora.tamper(override('data.*.version', 'one'));
+    const { body } = await ask('/object-query/subscriptions?filter[]=name.EQ:A-S00900005');
+
+    expect(body['data']?.map((row) => row['version'])).toEqual(['one', 'one', 'one', 'one']);
+  });
+
+  it('leaves the world as it was', async () => {
+    const { body: session } = await signInWithJson(upstreams.zendesk);
+    const zendesk = { authorization: `Bearer ${String(session['access_token'])}` };
+    upstreams.zendesk.tamper(override('organizations.*.organization_fields.account_type', 'other'));
+    const { body } = await get(upstreams.zendesk, '/api/v2/tickets/48211?include=organizations', zendesk);
+    upstreams.zendesk.reset();
+
+    expect(body['organizations']).toMatchObject([{ organization_fields: { account_type: 'other' } }]);
+    expect(upstreams.world.organizations.some(({ fields }) => fields['account_type'] === 'other')).toBe(
+      false,
+    );
+  });
+});
+
+describe('closing', () => {
+  it('does not wait for answers that are late or will never come', async () => {
+    const others = await startUpstreams({ today: '2026-11-22', customers: [] });
+    others.zuora.fault('slow', { seconds: 600 });
+    others.zendesk.fault('stall');
+    const slow = get(others.zuora, PATH).catch(() => 'gone');
+    const stalled = get(others.zendesk, '/api/v2/tickets/1').catch(() => 'gone');
+    while (others.zuora.requests.length + others.zendesk.requests.length < 2) await new Promise(setImmediate);
+    await others.close();
+
+    expect(await Promise.all([slow, stalled])).toEqual(['gone', 'gone']);
+  });
+});
