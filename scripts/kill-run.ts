@@ -1,0 +1,157 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { settingsFor } from './sandbox/settings.ts';
+import type { LocalSlack, Outcome } from './sandbox/slack/local-slack.ts';
+import { startLocalSlack } from './sandbox/slack/local-slack.ts';
+import { CUSTOMERS } from './sandbox/upstreams/customers.ts';
+import { startUpstreams } from './sandbox/upstreams/upstreams.ts';
+
+/** How often the bot is killed; KILLS=20 npm run kills for a short run. */
+const KILLS = Number(process.env['KILLS'] ?? 200);
+const PORT = 3987;
+/** Between two requests of the stream. */
+const PACE_MS = 60;
+/** A card that is pressed again and again must not lose its place or double. */
+const SHARE_OF_CLICKS = 0.3;
+const DRAIN_MS = 60_000;
+
+interface Asked {
+  readonly kind: 'command' | 'click';
+  readonly outcome: Outcome;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const between = (low: number, high: number) => low + Math.random() * (high - low);
+const oneOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+
+/**
+ * Kills the real process at random moments under a stream of commands and clicks, then counts: every
+ * acknowledged check must have ended in exactly one card.
+ */
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'reseller-check-kills-'));
+  const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams()]);
+  slack.deliverTo = `http://127.0.0.1:${PORT}/slack/events`;
+  const settings = settingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port: PORT });
+  const asked: Asked[] = [];
+  let streaming = true;
+  const stream = (async () => {
+    while (streaming) {
+      void ask(slack).then((one) => one && asked.push(one));
+      await sleep(PACE_MS);
+    }
+  })();
+  await killAgainAndAgain(settings);
+  streaming = false;
+  await stream;
+  const survivor = start(settings);
+  await drained();
+  survivor.kill('SIGTERM');
+  report(slack, asked);
+  await Promise.all([slack.close(), upstreams.close()]);
+  await rm(folder, { recursive: true, force: true });
+}
+
+function start(settings: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [join(root, 'dist/main.js')], {
+    cwd: tmpdir(),
+    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', ...settings },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
+
+async function killAgainAndAgain(settings: Record<string, string>): Promise<void> {
+  for (let kill = 1; kill <= KILLS; kill += 1) {
+    const bot = start(settings);
+    await sleep(between(100, 1_800));
+    const gone = new Promise((resolve) => bot.once('exit', resolve));
+    bot.kill('SIGKILL');
+    await gone;
+    if (kill % 25 === 0) console.log(`${kill} kills`);
+  }
+}
+
+const NUMBERS = CUSTOMERS.flatMap(({ subscriptions = [] }) => subscriptions.map(({ number }) => number));
+
+async function ask(slack: LocalSlack): Promise<Asked | null> {
+  const user = oneOf(['UANA', 'UBEN']);
+  if (Math.random() < SHARE_OF_CLICKS) {
+    const card = oneOf(cards(slack));
+    if (!card) return null;
+    const outcome = await slack
+      .click({ user, channel: card.channel, ts: card.ts, actionId: 'recheck' })
+      .catch(() => null);
+    return outcome && { kind: 'click', outcome };
+  }
+  const channel = oneOf(['CSUPPORT', 'CRANDOM']);
+  const text = Math.random() < 0.9 ? oneOf(NUMBERS) : 'A-S00';
+  const outcome = await slack.command({ user, channel, command: '/reseller-check', text }).catch(() => null);
+  return outcome && { kind: 'command', outcome };
+}
+
+function cards(slack: LocalSlack): { channel: string; ts: string; caseId: string }[] {
+  const places = ['CSUPPORT', 'CRANDOM', 'CSALES'];
+  const homes = ['UANA', 'UBEN'].map((user) => slack.channelOfDirectMessages(user));
+  return [...places, ...homes].flatMap((channel) =>
+    slack.messages(channel).flatMap(({ ts, metadata }) => {
+      const { case_id } = (metadata?.['event_payload'] ?? {}) as { case_id?: string };
+      return case_id ? [{ channel, ts, caseId: case_id }] : [];
+    }),
+  );
+}
+
+/** Until the survivor has dealt with everything, by its own count. */
+async function drained(): Promise<void> {
+  const deadline = Date.now() + DRAIN_MS;
+  for (;;) {
+    await sleep(500);
+    if (Date.now() > deadline) throw new Error('the inbox did not drain');
+    const text = await fetch(`http://127.0.0.1:${PORT}/metrics`)
+      .then((response) => response.text())
+      .catch(() => '');
+    if (/^reseller_check_inbox_pending 0$/m.test(text)) return;
+  }
+}
+
+function report(slack: LocalSlack, asked: readonly Asked[]): void {
+  const shown = new Map<string, number>();
+  for (const { caseId } of cards(slack)) shown.set(caseId, (shown.get(caseId) ?? 0) + 1);
+  const commands = asked.filter(({ kind }) => kind === 'command');
+  const acknowledged = commands.filter(({ outcome }) => outcome.status === 200);
+  const checks = acknowledged.filter(({ outcome }) => !isWholeAnswer(outcome));
+  const unacknowledged = commands.filter(({ outcome }) => outcome.status !== 200);
+  const count = ({ outcome }: Asked) => shown.get(caseIdOf(outcome)) ?? 0;
+  const lost = checks.filter((one) => count(one) === 0).length;
+  const doubled = [...shown.values()].filter((times) => times > 1).length;
+  console.log(
+    [
+      `kills: ${KILLS}`,
+      `commands: ${commands.length}, acknowledged: ${acknowledged.length}`,
+      `answered with the acknowledgement: ${acknowledged.length - checks.length}`,
+      `checks acknowledged: ${checks.length}, with exactly one card: ${checks.length - lost - doubled}`,
+      `lost: ${lost}, doubled: ${doubled}`,
+      `never acknowledged: ${unacknowledged.length}, of which shown all the same: ${unacknowledged.filter(count).length}`,
+      `clicks acknowledged: ${asked.filter(({ kind, outcome }) => kind === 'click' && outcome.status === 200).length}`,
+      `${lost + doubled === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
+    ].join('\n'),
+  );
+  if (lost + doubled > 0 || checks.length === 0) process.exitCode = 1;
+}
+
+/** A mistyped id is answered with the acknowledgement itself; a check only says that it has begun. */
+function isWholeAnswer({ body }: Outcome): boolean {
+  return !JSON.stringify(body ?? '').includes('Checking');
+}
+
+/** As the bot names a case: after the request that opened it. */
+function caseIdOf({ triggerId }: Outcome): string {
+  return `c${createHash('sha256').update(`command ${triggerId}`).digest('hex').slice(0, 15)}`;
+}
+
+await main();

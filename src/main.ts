@@ -1,0 +1,36 @@
+import { startBot } from './app.ts';
+import type { Config } from './config.ts';
+import { ConfigProblems, readEnvironment } from './config.ts';
+import { createLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
+
+/** Starts the bot from the environment; ends with exit code 1 and a reason when it cannot. */
+async function main(): Promise<void> {
+  const config = readSettings();
+  const log = createLog({ level: config.logLevel });
+  process.on('unhandledRejection', (error) => {
+    log.error('unhandled rejection', { error });
+    process.exit(1);
+  });
+  const bot = await startBot(config, { log, metrics: createMetrics(), now: () => new Date() }).catch(
+    (error: unknown) => {
+      log.error('could not start', { error });
+      return process.exit(1);
+    },
+  );
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void bot.stop().then(() => process.exit(0)));
+  }
+}
+
+function readSettings(): Config {
+  try {
+    return readEnvironment();
+  } catch (error) {
+    if (!(error instanceof ConfigProblems)) throw error;
+    process.stderr.write(`${error.message}\n\nTo try the bot without any settings: npm run sandbox\n`);
+    return process.exit(1);
+  }
+}
+
+await main();

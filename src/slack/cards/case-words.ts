@@ -1,0 +1,109 @@
+import { slotsOf } from '../../domain/case-slots.ts';
+import type { Case, Check } from '../../domain/case.ts';
+import { latest } from '../../domain/case.ts';
+import { discrepancies } from '../../domain/findings.ts';
+import type { Step } from '../../domain/scenario.ts';
+import { fill } from '../../domain/text.ts';
+import type { Links } from '../../ports.ts';
+import { sayDiscrepancy } from '../../words/evidence.ts';
+import { TOPIC_LABELS } from '../../words/topics.ts';
+import { VERDICT_TITLES, wholeDecidedBy } from '../../words/verdicts.ts';
+import type { Part, Rich } from '../mrkdwn.ts';
+import { bold, date, fromPieces, join, link, rich, user, words } from '../mrkdwn.ts';
+
+/** A moment as a card shows it, in the reader's zone. */
+export function moment(iso: string): Part {
+  return date(iso, '{date_short_pretty} {time}');
+}
+
+/** The verdict and what it is about. */
+export function title(check: Check): Rich {
+  return rich`${words(VERDICT_TITLES[check.verdict])} · ${subjectName(check)}`;
+}
+
+/** What the verdict belongs to, by its number where it has one. */
+export function subjectName({ evidence, judgements }: Check): string {
+  const { subject, accounts } = evidence;
+  const [first, ...others] = judgements;
+  if (first && others.length === 0) return first.number;
+  const [found, ...more] = accounts?.ok ? accounts.value : [];
+  const account = first?.customer?.number ?? (more.length === 0 ? found?.number : undefined);
+  if (account !== undefined && subject.kind !== 'subscription') return `account ${account}`;
+  switch (subject.kind) {
+    case 'subscription':
+      return subject.number;
+    case 'account':
+      return `account ${subject.number}`;
+    case 'crm-account':
+      return `Salesforce account ${subject.id}`;
+    case 'email':
+      return subject.masked;
+    case 'ticket':
+      return `ticket #${subject.id}`;
+  }
+}
+
+/** What the scenario says of these facts. */
+export function headline(check: Check): Rich {
+  return filled(check, check.scenario.headline);
+}
+
+export function decidingSentence(check: Check): Rich {
+  return filled(check, wholeDecidedBy(check, slotsOf(check)));
+}
+
+/** What other systems say beside the verdict; empty when nothing contradicts it. */
+export function contradictions({ evidence, judgements }: Check): Rich {
+  const all = discrepancies(evidence, judgements).map((one) => fromPieces(sayDiscrepancy(one)));
+  return all.length === 0 ? [] : [bold(rich`Contradicts:`), words(' '), ...join(all, ' ')];
+}
+
+export function prohibitions(check: Check): Rich[] {
+  return check.scenario.never.map((sentence) => filled(check, sentence));
+}
+
+/** A locked step says so, and what it waits for. */
+export function steps(check: Check): Rich[] {
+  return check.scenario.steps.map((step) => [...filled(check, step.text), ...lock(step, check)]);
+}
+
+function lock({ needs }: Step, { verdict }: Check): Rich {
+  const wanted: readonly string[] = needs?.verdict ?? [verdict];
+  if (!needs || wanted.includes(verdict)) return [];
+  const titles = needs.verdict.map((each) => `“${VERDICT_TITLES[each]}”`);
+  return [words(` (locked until a fresh look shows ${titles.join(' or ')})`)];
+}
+
+/** Who asked, about what, when the systems were asked, and under which rules. */
+export function circumstances(kase: Case, links: Links): Rich {
+  const check = latest(kase);
+  const ticket = ticketLink(check, links);
+  const facts = [
+    rich`Asked by ${user(kase.openedBy)}`,
+    [words(TOPIC_LABELS[check.topic])],
+    ...(ticket ? [[ticket]] : []),
+    rich`checked ${moment(check.lookedAt)}`,
+    rich`rules: ${words(check.policy)}`,
+  ];
+  return join(facts, ' · ');
+}
+
+function ticketLink({ evidence: { subject, ticket } }: Check, links: Links): Part | null {
+  const named = ticket?.ok ? ticket.value : subject.kind === 'ticket' ? subject : null;
+  return named && link(links.ticket(named.host, named.id), `ticket #${named.id}`);
+}
+
+/** Which rules the words come from, and where a newer page says otherwise. */
+export function sources(check: Check): Rich {
+  const { newer, source } = check.scenario;
+  const rules = source.rules.map((rule) => (rule === 'house' ? 'our own rule, no page says it' : rule));
+  const from = rules.length === 0 ? [] : rich`Rules: ${words(rules.join(', '))}`;
+  if (!newer) return from;
+  const note = [words(`Newer page (${newer.date}): `), ...filled(check, newer.text)];
+  return join([note, from].filter((each) => each.length > 0), ' · ');
+}
+
+/** The filled sentence of a scenario. */
+function filled(check: Check, template: string): Rich {
+  return fromPieces(fill(template, slotsOf(check)));
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import type { Hosts } from '../domain/reference.ts';
+import { readAsked, TOPICS } from '../domain/reference.ts';
+import type { Wanted } from '../domain/wanted.ts';
+import { whatIsWanted } from '../domain/wanted.ts';
+import type { Arrival, ArrivalKind } from '../ports.ts';
+import { ActionBody, CommandBody, GlobalShortcutBody, MessageShortcutBody, SubmissionBody } from './bodies.ts';
+import type { DoorAnswers } from './door-answers.ts';
+
+/** What becomes of a request, told from the request alone. */
+export interface Passed {
+  readonly kind: ArrivalKind;
+  /** Sent with the acknowledgement. */
+  readonly answer?: unknown;
+  /** What is written to the inbox; nothing when the acknowledgement is the whole answer. */
+  readonly keep: Pick<Arrival, 'key' | 'kind' | 'body'> | null;
+}
+
+export type Door = (body: Record<string, unknown>) => Passed;
+
+export interface DoorRules {
+  readonly hosts: Hosts;
+  readonly answers: DoorAnswers;
+}
+
+/**
+ * Reads a request, throws away what dealing with it does not need, and decides what can be decided without
+ * asking anybody: help, unreadable requests and refused hosts are answered with the acknowledgement.
+ * Free text is read into references here; nothing behind this door ever sees it.
+ */
+export function createDoor({ hosts, answers }: DoorRules): Door {
+  const wantedIn = (text: string, typed: boolean) => {
+    const asked = readAsked(text, hosts);
+    return { wanted: whatIsWanted(asked, { typed }), topic: asked.topic };
+  };
+
+  function command(raw: Record<string, unknown>): Passed {
+    const body = CommandBody.parse(raw);
+    const text = typeof raw['text'] === 'string' ? raw['text'].trim() : '';
+    if (text === '' || /^help$/i.test(text)) return { kind: 'command', answer: answers.help(), keep: null };
+    const { wanted, topic } = wantedIn(text, true);
+    if (wanted.kind !== 'one') return { kind: 'command', answer: answers.cannot(wanted), keep: null };
+    const keep = kept('command', body.trigger_id, { ...body, wanted, topic });
+    return { kind: 'command', answer: answers.checking(wanted, body.channel_id), keep };
+  }
+
+  function messageShortcut(raw: Record<string, unknown>): Passed {
+    const { message, ...rest } = raw;
+    const thread = isRecord(message) && typeof message['thread_ts'] === 'string' ? message['thread_ts'] : undefined;
+    const body = MessageShortcutBody.parse({ ...rest, ...(thread ? { thread_ts: thread } : {}) });
+    const { wanted } = wantedIn(stringsIn(message).join('\n'), false);
+    return { kind: 'shortcut', keep: kept('shortcut', body.trigger_id, { ...body, wanted, topic: null }) };
+  }
+
+  function submission(raw: Record<string, unknown>): Passed {
+    const body = SubmissionBody.parse(raw);
+    const { what, topic } = formValues(raw);
+    const { wanted } = wantedIn(what, true);
+    if (wanted.kind !== 'one') {
+      const errors = { what: answers.inField(wanted) };
+      return { kind: 'view', answer: { response_action: 'errors', errors }, keep: null };
+    }
+    const key = body.trigger_id ?? `${body.view.id} ${body.view.hash ?? ''}`;
+    const known = TOPICS.find((each) => each === topic) ?? null;
+    return { kind: 'view', keep: kept('view', key, { ...body, wanted, topic: known }) };
+  }
+
+  return (body) => {
+    if (typeof body['command'] === 'string') return command(body);
+    switch (body['type']) {
+      case 'message_action':
+        return messageShortcut(body);
+      case 'shortcut': {
+        const given = GlobalShortcutBody.parse(body);
+        return { kind: 'shortcut', keep: kept('shortcut', given.trigger_id, given) };
+      }
+      case 'block_actions':
+        return action(body);
+      case 'view_submission':
+        return submission(body);
+      default:
+        return { kind: 'event', keep: null };
+    }
+  };
+}
+
+function action(raw: Record<string, unknown>): Passed {
+  const given = ActionBody.parse(raw);
+  const opensLink = given.actions.every(({ action_id }) => action_id.startsWith('open-link'));
+  return { kind: 'action', keep: opensLink ? null : kept('action', given.trigger_id, given) };
+}
+
+/** Slack names a request by its trigger; hashed, because the key outlives the request. */
+function kept(kind: ArrivalKind, name: string, body: Record<string, unknown>): NonNullable<Passed['keep']> {
+  return { kind, key: createHash('sha256').update(`${kind} ${name}`).digest('hex').slice(0, 32), body };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Every string in a message: text, blocks, and what Slack unfurled. Deep enough for any real one. */
+function stringsIn(value: unknown, depth = 12): string[] {
+  if (typeof value === 'string') return [value];
+  if (!isRecord(value) || depth === 0) return [];
+  return Object.values(value).flatMap((inner) => stringsIn(inner, depth - 1));
+}
+
+function formValues(raw: Record<string, unknown>): { what: string; topic: string | null } {
+  const view = isRecord(raw['view']) ? raw['view'] : {};
+  const state = isRecord(view['state']) && isRecord(view['state']['values']) ? view['state']['values'] : {};
+  const field = (name: string): Record<string, unknown> => {
+    const block = isRecord(state[name]) ? state[name] : {};
+    return isRecord(block[name]) ? block[name] : {};
+  };
+  const option = field('topic')['selected_option'];
+  const what = field('what')['value'];
+  return {
+    what: typeof what === 'string' ? what : '',
+    topic: isRecord(option) && typeof option['value'] === 'string' ? option['value'] : null,
+  };
+}
+
+/** A request that asks for nothing that can be checked as it stands. */
+export type CannotCheck = Exclude<Wanted, { kind: 'one' }>;

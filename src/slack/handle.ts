@@ -1,0 +1,64 @@
+import { RetryLater, SeveralFound, UserError } from '../errors.ts';
+import type { Arrival } from '../ports.ts';
+import { buttonTooOld, dropped, refusal, wentWrong } from '../words/answers.ts';
+import { choiceMessage } from './cards/choice.ts';
+import { line } from './lines.ts';
+import type { Handler, Room } from './listeners/handlers.ts';
+import { HANDLERS, handlerName } from './listeners/handlers.ts';
+import { originOf } from './origin.ts';
+import type { Line } from './say.ts';
+import { say } from './say.ts';
+
+/** How long to wait before saying something again that Slack did not take. */
+const SAY_AGAIN_MS = 5_000;
+
+export interface Handling {
+  readonly room: Room;
+  /** The store could not be read or written: the same work may go through in a moment. */
+  isStoreTrouble(error: unknown): boolean;
+  onFault(what: string, error: unknown): void;
+}
+
+/**
+ * Deals with one kept request: lets the person in, finds the behaviour, and is the one place where a failure
+ * becomes a sentence. Throws `RetryLater` only.
+ */
+export async function handleArrival(handling: Handling, arrival: Arrival): Promise<void> {
+  try {
+    await admitAndHandle(handling, arrival);
+  } catch (error) {
+    if (error instanceof RetryLater) throw error;
+    if (handling.isStoreTrouble(error)) throw new RetryLater('store trouble', 1_000, error);
+    await tell(handling, arrival, lineFor(error, handling));
+  }
+}
+
+/** Says that a request came too late to be of use. */
+export function dropArrival(handling: Handling, arrival: Arrival): Promise<void> {
+  return tell(handling, arrival, line(dropped()));
+}
+
+async function admitAndHandle({ room }: Handling, arrival: Arrival): Promise<void> {
+  const origin = originOf(arrival);
+  const handler: Handler | undefined = HANDLERS.get(handlerName(arrival));
+  const refused = await room.admit(origin);
+  if (refused) throw new UserError(refusal(refused));
+  if (!handler) throw new UserError(buttonTooOld());
+  await handler(room, arrival, origin);
+}
+
+async function tell({ room, onFault }: Handling, arrival: Arrival, told: Line): Promise<void> {
+  try {
+    await say(room.voice, originOf(arrival), told);
+  } catch (error) {
+    onFault('sentence not delivered', error);
+    throw new RetryLater('sentence not delivered', SAY_AGAIN_MS, error);
+  }
+}
+
+function lineFor(error: unknown, { onFault }: Handling): Line {
+  if (error instanceof UserError) return line(error.sentence);
+  if (error instanceof SeveralFound) return choiceMessage(error.choices);
+  onFault('unexpected', error);
+  return line(wentWrong());
+}

@@ -1,0 +1,33 @@
+/** Every name that Slack sends back to us. `manifest.yml` declares the first two; cards and listeners share the rest. */
+export const COMMAND = '/reseller-check';
+
+/** Callback ids. */
+export const SHORTCUTS = {
+  /** On a message. */
+  checkTicket: 'check-ticket',
+  /** Global: opens the form. */
+  checkCustomer: 'check-customer',
+} as const;
+
+/** Action ids of buttons and menus. */
+export const ACTIONS = {
+  recheck: 'recheck',
+  chooseTopic: 'choose-topic',
+  chooseSubscription: 'choose-subscription',
+  chooseAccount: 'choose-account',
+  /** One of several things found in a text. */
+  chooseReference: 'choose-reference',
+  /** Opens the form again, after a refusal or a slow start. */
+  openCheckForm: 'open-check-form',
+} as const;
+
+/** Callback ids of modals. */
+export const VIEWS = {
+  checkForm: 'check-form',
+} as const;
+
+/** Event types of message metadata: how we recognise our own posts. */
+export const EVENTS = {
+  resellerCase: 'reseller_case',
+  resellerAnswer: 'reseller_answer',
+} as const;

@@ -1,0 +1,35 @@
+import type { Reference } from '../domain/reference.ts';
+import type { Piece } from '../domain/text.ts';
+import { checking, goesToDirectMessages, nothingToCheck, refusedHost } from '../words/answers.ts';
+import { choiceMessage } from './cards/choice.ts';
+import type { CannotCheck } from './door.ts';
+import { fromPieces, toMrkdwn } from './mrkdwn.ts';
+import type { Line } from './say.ts';
+
+/** Far under what Slack takes, and more than any sentence of ours needs. */
+const LINE_LIMIT = 2_900;
+
+/** A sentence as Slack takes it. */
+export function line(sentence: readonly Piece[]): Line {
+  return { text: toMrkdwn(fromPieces(sentence), LINE_LIMIT) };
+}
+
+/** What to say of a request that asks for nothing that can be checked as it stands. */
+export function cannotCheckLine(wanted: CannotCheck): Line {
+  switch (wanted.kind) {
+    case 'refused':
+      return line(refusedHost(wanted.host));
+    case 'nothing':
+      return line(nothingToCheck(wanted.typos, wanted.unknownHosts));
+    case 'several':
+      return choiceMessage(wanted.choices);
+  }
+}
+
+export function checkingLine(subject: Reference, here: boolean): Line {
+  return line(checking(subject, here));
+}
+
+export function directMessagesLine(): Line {
+  return line(goesToDirectMessages());
+}

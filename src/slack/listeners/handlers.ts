@@ -1,0 +1,44 @@
+import type { WebClient } from "@slack/web-api";
+import type { Arrival, Ports } from '../../ports.ts';
+import type { Admission } from '../admission.ts';
+import { COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
+import type { Origin, Voice } from '../say.ts';
+import { actionHandlers } from './actions.ts';
+import { handleCommand } from './check-command.ts';
+import { handleSubmission } from './check-form-view.ts';
+import { handleMessageShortcut } from './check-message-shortcut.ts';
+import { openForm } from './open-form.ts';
+
+/** What every behaviour may use. */
+export interface Room {
+  readonly ports: Ports;
+  readonly voice: Voice;
+  /** For modals: a client of its own, which no limit on posts can hold up. */
+  readonly opener: WebClient;
+  readonly admit: Admission;
+  /** Channels where a card may be posted. */
+  readonly supportChannels: readonly string[];
+}
+
+/** One behaviour: does what one kept request asks. Safe to run again for the same request. */
+export type Handler = (room: Room, arrival: Arrival, origin: Origin) => Promise<void>;
+
+/** Every behaviour by the name that Slack sends. Adding one costs nothing at run time. */
+export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  [`command ${COMMAND}`, handleCommand],
+  [`shortcut ${SHORTCUTS.checkTicket}`, handleMessageShortcut],
+  [`shortcut ${SHORTCUTS.checkCustomer}`, openForm],
+  [`view ${VIEWS.checkForm}`, handleSubmission],
+  ...actionHandlers(),
+]);
+
+/** The name under which a kept request finds its behaviour. */
+export function handlerName({ kind, body }: Arrival): string {
+  const { command, callback_id, view, actions } = body as {
+    command?: string;
+    callback_id?: string;
+    view?: { callback_id?: string };
+    actions?: readonly { action_id?: string }[];
+  };
+  return `${kind} ${command ?? callback_id ?? actions?.[0]?.action_id ?? view?.callback_id ?? ''}`;
+}

@@ -1,0 +1,71 @@
+import type { KnownBlock } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { Posts } from '../ports.ts';
+import { failureOf } from './slack-error.ts';
+
+/** Who asked, from where, and how to answer. */
+export interface Origin {
+  /** The request's key: the same answer is not said twice for it. */
+  readonly key: string;
+  readonly user: string;
+  readonly channel: string | null;
+  /** The message that a shortcut was used on, or its thread. */
+  readonly thread: string | null;
+  readonly responseUrl: string | null;
+  readonly receivedAt: Date;
+  /** The request came from a line that only this person sees, which our answer may replace. */
+  readonly onEphemeral: boolean;
+}
+
+export interface Line {
+  readonly text: string;
+  readonly blocks?: KnownBlock[];
+}
+
+/** Slack takes answers at a response address for 30 minutes; a little less, because clocks differ. */
+const RESPONSE_URL_MS = 29 * 60_000;
+const RESPONSE_TIMEOUT_MS = 5_000;
+
+export interface Voice {
+  readonly client: WebClient;
+  readonly posts: Posts;
+  now(): Date;
+}
+
+/**
+ * Says one line to the person alone: at the place where they asked while Slack allows that, else in direct
+ * messages. Said once per request; only a process that dies in the moment of saying it may say it again.
+ */
+export async function say(voice: Voice, origin: Origin, line: Line): Promise<void> {
+  const key = `say:${origin.key}`;
+  const { post } = await voice.posts.intend({ key, channel: origin.user, thread: null });
+  if (post.ts !== null) return;
+  const said = await sayHere(voice, origin, line);
+  if (!said) await sayInDirectMessages(voice, origin, line);
+  await voice.posts.posted(key, 'said');
+}
+
+async function sayHere({ now }: Voice, origin: Origin, line: Line): Promise<boolean> {
+  const { responseUrl, receivedAt, onEphemeral } = origin;
+  if (!responseUrl || now().getTime() - receivedAt.getTime() > RESPONSE_URL_MS) return false;
+  try {
+    const response = await fetch(responseUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...line, response_type: 'ephemeral', replace_original: onEphemeral }),
+      signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
+    });
+    await response.text();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+async function sayInDirectMessages({ client }: Voice, { user }: Origin, line: Line): Promise<void> {
+  try {
+    await client.chat.postMessage({ channel: user, ...line, unfurl_links: false });
+  } catch (error) {
+    throw new Error(`the person could not be told: ${failureOf(error).kind}`, { cause: error });
+  }
+}

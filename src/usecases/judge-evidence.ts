@@ -1,0 +1,48 @@
+import { valueOf } from '../domain/answer.ts';
+import { askerOf } from '../domain/asker.ts';
+import { tenantDay } from '../domain/calendar.ts';
+import type { Check } from '../domain/case.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { Policy } from '../domain/facts.ts';
+import type { Topic } from '../domain/reference.ts';
+import { judge, RULE_VERSION } from '../domain/verdict.ts';
+import { wholeVerdict } from '../domain/whole-verdict.ts';
+import { pickScenario } from '../scenarios/index.ts';
+
+export interface Judging {
+  readonly at: Date;
+  /** When the systems were asked. */
+  readonly lookedAt: Date;
+  readonly by: string;
+  readonly because: Check['because'];
+  readonly policy: Policy;
+  /** What the person said it is about; else the ticket tells. */
+  readonly topic: Topic | null;
+}
+
+/** Evidence in, a finished check out: verdicts, the facts, and the one scenario that claims them. Pure. */
+export function judgeEvidence(evidence: Evidence, { at, lookedAt, by, because, policy, topic }: Judging): Check {
+  const context = { today: tenantDay(lookedAt), allianceTicket: isAllianceTicket(evidence) };
+  const judgements = evidence.subscriptions.map((one) => judge(one, context));
+  const facts = {
+    policy,
+    verdict: wholeVerdict(evidence, judgements),
+    topic: topic ?? valueOf(evidence.ticket)?.topic ?? 'other',
+    asker: askerOf(evidence),
+  } as const;
+  return {
+    at: at.toISOString(),
+    lookedAt: lookedAt.toISOString(),
+    by,
+    because,
+    ruleVersion: RULE_VERSION,
+    ...facts,
+    evidence,
+    judgements,
+    scenario: pickScenario(facts),
+  };
+}
+
+function isAllianceTicket({ ticket }: Evidence): boolean {
+  return valueOf(ticket)?.organisation?.accountType === 'alliance_partner';
+}

@@ -1,0 +1,347 @@
+import { describe, expect, it } from '@jest/globals';
+import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { Case } from '../../../src/domain/case.ts';
+import type { CrmEvidence } from '../../../src/domain/evidence.ts';
+import { briefCard, caseCard } from '../../../src/slack/cards/case-card.ts';
+import {
+  aCase,
+  aCheck,
+  anAccount,
+  aScenario,
+  aTicket,
+  direct,
+  found,
+  gap,
+  HALDEN,
+  LINKS,
+  QUILLMARK,
+  resold,
+  someEvidence,
+} from '../cases.ts';
+import { controlsOf, textsOf } from './drawn.ts';
+
+const silent = { ...resold(), subscription: gap('timeout'), account: gap('timeout'), ownerHistory: gap('timeout') };
+const unknown = aCheck({ evidence: someEvidence({ subscriptions: [{ ...silent, invoiceOwnerAccount: null }] }) });
+const byEmail = { kind: 'email', masked: 'i…@pallas.example', fingerprint: 'f1' } as const;
+const mixed = aCheck({
+  evidence: someEvidence({
+    subject: { kind: 'account', number: 'A00900001' },
+    accounts: found([HALDEN]),
+    listing: found(2),
+    subscriptions: [resold(), direct({ number: 'A-S00900022', endsOn: '2026-12-12' })],
+  }),
+});
+const ambiguous = aCheck({
+  evidence: someEvidence({ subject: byEmail, accounts: found([HALDEN, QUILLMARK]), subscriptions: [] }),
+});
+
+function textOf(kase: Case): string {
+  return textsOf(caseCard(kase, LINKS).blocks).join('\n');
+}
+
+function controlsOn(kase: Case) {
+  return controlsOf(caseCard(kase, LINKS).blocks);
+}
+
+describe('a case card', () => {
+  it('begins with the verdict, its subscription and what decided it', () => {
+    const [header, first] = textsOf(caseCard(aCase(), LINKS).blocks);
+
+    expect(header).toBe('Reseller · A-S00900001');
+    expect(first).toContain('*Halden Mills bought through Quillmark Resale Ltd.*\n');
+    expect(first).toContain('the invoice goes to Quillmark Resale Ltd, channel "Reseller"');
+  });
+
+  it('says who asked, about what, when and under which rules', () => {
+    const evidence = someEvidence({ ticket: found(aTicket()) });
+
+    const text = textOf(aCase(aCheck({ evidence })));
+
+    expect(text).toMatch(
+      /Asked by <@U0ANA> · cannot sign in · <https:\S+48211\|ticket #48211> · checked <!date\^1669125720\^.+UTC> · rules: seed/,
+    );
+  });
+
+  it('puts the prohibitions above the steps', () => {
+    const text = textOf(aCase());
+
+    expect(text.indexOf('*Do not*')).toBeGreaterThan(0);
+    expect(text.indexOf('*Do not*')).toBeLessThan(text.indexOf('*Steps*'));
+    expect(text).toContain('• Send a licence or a code to Quillmark Resale Ltd.');
+  });
+
+  it('says in words that a step is locked, and what it waits for', () => {
+    const text = textOf(aCase());
+
+    expect(text).toContain('1. Confirm the request in the ticket.\n');
+    expect(text).toContain('2. Enable the login. (locked until a fresh look shows “Direct” or “Direct now');
+  });
+
+  it('unlocks the step once the verdict fits', () => {
+    const text = textOf(aCase(aCheck({ evidence: someEvidence({ subscriptions: [direct()] }) })));
+
+    expect(text).toContain('2. Enable the login.');
+    expect(text).not.toContain('locked');
+  });
+
+  it('names the rules and what a newer page says', () => {
+    expect(textOf(aCase())).toContain(
+      'Newer page (2025-06-16): Reseller customers can sign in, read-only. · Rules: R1, R9',
+    );
+  });
+
+  it('offers a plain re-check and the topic, with ids only', () => {
+    const [recheck, topic] = controlsOn(aCase());
+
+    expect(recheck).toMatchObject({
+      action_id: 'recheck',
+      text: { text: 'Re-check' },
+      value: '{"caseId":"c0123456789abcde"}',
+      accessibility_label: 'Re-check: A-S00900001',
+    });
+    expect(recheck?.style).toBeUndefined();
+    expect(topic).toMatchObject({
+      action_id: 'choose-topic',
+      initial_option: {
+        text: { text: 'Topic: cannot sign in' },
+        value: '{"caseId":"c0123456789abcde","topic":"sign-in"}',
+      },
+    });
+    expect(topic?.options).toHaveLength(8);
+  });
+
+  it('gives the menu a new block id with each check, so that Slack shows the stored topic', () => {
+    const ids = [aCase(), aCase(aCheck(), aCheck())].map((kase) => caseCard(kase, LINKS).blocks.at(-1)?.block_id);
+
+    expect(ids).toEqual(['topic:c0123456789abcde:1', 'topic:c0123456789abcde:2']);
+  });
+
+  it('carries ids and rule words in its metadata', () => {
+    expect(caseCard(aCase(mixed), LINKS).metadata).toEqual({
+      event_type: 'reseller_case',
+      event_payload: {
+        case_id: 'c0123456789abcde',
+        verdict: 'mixed',
+        subscriptions: 'A-S00900001=reseller,A-S00900022=direct',
+        topic: 'sign-in',
+        policy: 'seed',
+        scenario: 'sample',
+      },
+    });
+  });
+
+  it('cuts the subscriptions of its metadata at a whole entry', () => {
+    const numbers = Array.from({ length: 99 }, (_, index) => `A-S${String(90_000_000 + index)}`);
+    const evidence = someEvidence({ subscriptions: numbers.map((number) => resold({ number })) });
+
+    const { subscriptions } = caseCard(aCase(aCheck({ evidence })), LINKS).metadata.event_payload;
+
+    expect(subscriptions.length).toBeLessThanOrEqual(1_500);
+    expect(subscriptions).toMatch(/^(A-S\d{8}=reseller,)+A-S\d{8}=reseller$/);
+  });
+
+  it('tells a phone and a screen reader the verdict, the subject, the reason and the prohibitions', () => {
+    const { text } = caseCard(aCase(), LINKS);
+
+    expect(text).toMatch(/^Reseller · A-S00900001\. Decided by Zuora: .+ Do not: Tick “Login activated”\. · Send a/);
+  });
+
+  it('says the same in one text when there can be no blocks', () => {
+    const text = briefCard(aCase(mixed), LINKS);
+
+    for (const part of ['*Mixed', 'account A00900001*', '*Do not*', '*Steps*', '*A-S00900022* · Direct', '<@U0ANA>']) {
+      expect(text).toContain(part);
+    }
+    expect(text.length).toBeLessThan(2_500);
+  });
+});
+
+describe('the evidence on a card', () => {
+  const crm: CrmEvidence = {
+    account: found({ id: '001Aa000000AbcdEAA', name: 'Halden', owner: { name: 'Robin Rep', kind: 'person' } }),
+    partners: gap('forbidden'),
+    opportunities: found([]),
+  };
+
+  it('tells the four standings apart in words', () => {
+    const ticket = found(aTicket({ resoldClaim: 'no' }));
+
+    const text = textOf(aCase(aCheck({ evidence: someEvidence({ crm, ticket }) })));
+
+    expect(text).toMatch(/\*Zuora\* \(decides\) ✓ Found: invoice goes to Quillmark Resale Ltd/);
+    expect(text).toMatch(/\*Salesforce\* ✓ Found: .*Robin Rep · – Not there: no won deal · \? Could not check: partners/);
+    expect(text).toMatch(/\*Zendesk\* ≠ Contradicts: customer says: not resold/);
+  });
+
+  it('names the deciding system first, with links and the age of what was seen', () => {
+    const text = textOf(aCase(aCheck({ evidence: someEvidence({ crm }) })));
+
+    expect(text.indexOf('*Zuora*')).toBeLessThan(text.indexOf('*Salesforce*'));
+    expect(text).toMatch(
+      /\*Zuora\*.+<https:\S+z-sub-1\|subscription in Zuora> · <https:\S+z-halden\|account in Zuora> · <!date\^/,
+    );
+  });
+
+  it('is as old as the oldest answer of a system', () => {
+    const account = found(anAccount(HALDEN), '2022-11-22T13:00:00.000Z');
+
+    const text = textOf(aCase(aCheck({ evidence: someEvidence({ subscriptions: [{ ...resold(), account }] }) })));
+
+    expect(text).toMatch(/\*Zuora\*.+2022-11-22 13:00 UTC/);
+  });
+
+  it('says when a system is not configured, and when it could not be asked', () => {
+    const off = gap('not-configured');
+    const without = { account: off, partners: off, opportunities: off };
+
+    const [configured, askable] = [without, null].map((each) =>
+      textOf(aCase(aCheck({ evidence: someEvidence({ crm: each, portal: found({ login: 'unknown' }) }) }))),
+    );
+
+    expect(configured).toContain('*Salesforce* ? Could not check: not configured');
+    expect(configured).toContain('*CustomersDot* ? Could not check: not configured · <https://customers.example');
+    expect(askable).toContain('*Salesforce* ? Could not check: no Salesforce id is known');
+  });
+
+  it('says one reason once when a system told nothing', () => {
+    expect(textOf(aCase(unknown))).toMatch(/\*Zuora\* \(decides\) \? Could not check: did not answer in time · <!date/);
+  });
+
+  it('begins a contradiction with the word', () => {
+    const evidence = someEvidence({ ticket: found(aTicket({ resoldClaim: 'no' })) });
+
+    expect(textOf(aCase(aCheck({ evidence })))).toContain('*Contradicts:* The customer says they did not buy');
+  });
+});
+
+describe('a card that could not know', () => {
+  it('offers to try again, and to look by hand', () => {
+    const account = found(anAccount({ channel: 'Partner-Direct' }));
+    const evidence = someEvidence({ subscriptions: [{ ...resold(), account }] });
+
+    const controls = controlsOn(aCase(aCheck({ evidence })));
+
+    expect(controls[0]).toMatchObject({ action_id: 'recheck', text: { text: 'Try again' }, style: 'primary' });
+    expect(controls[1]).toMatchObject({ action_id: 'open-link-zuora', accessibility_label: 'Look by hand in Zuora' });
+    expect(controls[2]?.url).toBe('https://customers.example/admin/customer?query=A00900001');
+  });
+
+  it('leaves out a link that nobody can build', () => {
+    const controls = controlsOn(aCase(unknown)).map(({ action_id }) => action_id);
+
+    expect(controls).toEqual(['recheck', 'open-link-customersdot', 'choose-topic']);
+  });
+
+  it('asks for the command again when the address is not kept', () => {
+    const evidence = someEvidence({ subject: byEmail, accounts: gap('not-found'), subscriptions: [] });
+    const kase = aCase(aCheck({ evidence }));
+
+    expect(controlsOn(kase).map(({ action_id }) => action_id)).toEqual(['choose-topic']);
+    expect(textOf(kase)).toContain('Not found · i…@pallas.example');
+    expect(textOf(kase)).toContain('I do not keep e-mail addresses');
+  });
+
+  it('can be checked again when the address led to one account', () => {
+    const evidence = someEvidence({ subject: byEmail, accounts: found([HALDEN]), listing: found(1) });
+
+    const controls = controlsOn(aCase(aCheck({ evidence })));
+
+    expect(controls[0]?.action_id).toBe('recheck');
+  });
+});
+
+describe('a card with several things on it', () => {
+  it('shows each subscription with its verdict and a button that says which', () => {
+    const kase = aCase(mixed);
+
+    expect(textOf(kase)).toContain('*A-S00900001* · Reseller · through Quillmark Resale Ltd · until 2027-02-01');
+    expect(textOf(kase)).toContain('*A-S00900022* · Direct · until 2026-12-12');
+    expect(controlsOn(kase)[1]).toMatchObject({
+      action_id: 'choose-subscription',
+      text: { text: 'Work on this' },
+      value: '{"caseId":"c0123456789abcde","number":"A-S00900022"}',
+      accessibility_label: 'Work on subscription A-S00900022',
+    });
+  });
+
+  it('shows each account that fits, and chooses none', () => {
+    const kase = aCase(ambiguous);
+
+    expect(textOf(kase)).toContain('*A00900101* · Quillmark Resale Ltd');
+    expect(textOf(kase)).toContain('None is chosen until you choose.');
+    expect(controlsOn(kase)[0]).toMatchObject({
+      action_id: 'choose-account',
+      value: '{"caseId":"c0123456789abcde","number":"A00900001"}',
+    });
+  });
+
+  it('shows ten and counts the others', () => {
+    const accounts = Array.from({ length: 23 }, (_, index) => ({ ...HALDEN, number: `A009001${10 + index}` }));
+    const evidence = someEvidence({ subject: byEmail, accounts: found(accounts), subscriptions: [] });
+    const kase = aCase(aCheck({ evidence }));
+
+    expect(controlsOn(kase).filter(({ action_id }) => action_id === 'choose-account')).toHaveLength(10);
+    expect(textOf(kase)).toContain('…and 13 more accounts');
+  });
+
+  it('lists the subscriptions that share one verdict', () => {
+    const subscriptions = [resold(), resold({ number: 'A-S00900002' })];
+    const subject = { kind: 'account', number: 'A00900001' } as const;
+
+    const text = textOf(aCase(aCheck({ evidence: someEvidence({ subject, subscriptions }) })));
+
+    expect(text).toContain('Reseller · account A00900001');
+    expect(text).toContain('Subscriptions: A-S00900001, A-S00900002');
+  });
+});
+
+describe('a card that was drawn before', () => {
+  const later = '2022-11-22T14:09:00.000Z';
+
+  it('says what changed since', () => {
+    const text = textOf(aCase(unknown, aCheck({ because: 'recheck', lookedAt: later })));
+
+    expect(text).toMatch(/Since <!date\^1669125720\^.+>: verdict was “Unknown”, now “Reseller”\./);
+  });
+
+  it('says that nothing changed, though a day has passed', () => {
+    const ended = (today: number) =>
+      aCheck({ judgements: aCheck().judgements.map((one) => ({ ...one, endedDaysAgo: today })), because: 'recheck' });
+
+    expect(textOf(aCase(ended(1), ended(2)))).toContain('Looked again: nothing changed since <!date');
+  });
+
+  it('does not say that nothing changed when another reseller is named', () => {
+    const other = resold({ invoiceOwner: { ...QUILLMARK, name: 'Bramblegate' } });
+    const now = aCheck({ because: 'recheck', evidence: someEvidence({ subscriptions: [other] }) });
+
+    expect(textOf(aCase(aCheck(), now))).toContain('same verdict as at');
+  });
+
+  it('says who chose, and what the whole read before', () => {
+    const chosen = aCheck({ because: 'choice', by: 'U0BEA' });
+
+    expect(textOf(aCase(mixed, chosen))).toMatch(/Chosen by <@U0BEA> from account A00900001, which read “Mixed/);
+  });
+
+  it('claims no fresh look when only the topic changed', () => {
+    const now = aCheck({ because: 'topic', by: 'U0BEA', topic: 'direct-renewal' });
+
+    const text = textOf(aCase(aCheck(), now));
+
+    expect(text).toContain('Topic was “cannot sign in” until <@U0BEA> changed it; the systems were not asked again.');
+  });
+});
+
+describe('a card of a scenario with little to say', () => {
+  it('has no empty lists', () => {
+    const { newer: _newer, ...rest } = aScenario({ never: [], steps: [] });
+    const kase = aCase(aCheck({ scenario: { ...rest, source: { ...rest.source, rules: ['house'] } } }));
+
+    const { blocks, text } = caseCard(kase, LINKS);
+
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+    expect(textsOf(blocks).join('\n')).not.toMatch(/\*Do not\*|\*Steps\*|Newer page/);
+    expect(text).not.toContain('Do not');
+  });
+});

@@ -1,0 +1,242 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as fc from 'fast-check';
+
+/** What can go wrong with one kind of call. */
+export const ODD = [
+  'down',
+  'late',
+  'stalled',
+  'cut',
+  'html',
+  'empty',
+  'refused',
+  'forbidden',
+  'missing',
+  'busy',
+  'failing',
+  'soft-error',
+  'no-key',
+  'wrong-type',
+  'other-record',
+] as const;
+export type Behaviour = 'good' | (typeof ODD)[number];
+export type Call = 'subscription' | 'account' | 'ownerAccount' | 'history';
+export type OwnerKind = 'self' | 'blank' | 'other' | 'parent' | 'amazon' | 'ibm';
+
+/** One customer as the billing system would tell it, and how it behaves while it tells. */
+export interface World {
+  readonly owner: OwnerKind;
+  readonly channel: unknown;
+  readonly earlierOwner: boolean;
+  readonly behaviour: Readonly<Record<Call, Behaviour>>;
+}
+
+const behaviour = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Behaviour>('good') },
+  { weight: 1, arbitrary: fc.constantFrom<Behaviour>(...ODD) },
+);
+const CHANNELS: readonly unknown[] = ['', null, 'reseller', 'Reseller ', 'non-reseller', 'NonReseller', 'Partner', 7, true];
+
+/** Every kind of customer, with every kind of trouble in every call; direct customers most of all. */
+export const anyWorld: fc.Arbitrary<World> = fc.record({
+  owner: fc.constantFrom<OwnerKind>('self', 'self', 'self', 'blank', 'other', 'other', 'parent', 'amazon', 'ibm'),
+  channel: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom<unknown>('Non-Reseller', 'Non-Reseller', 'Reseller') },
+    { weight: 1, arbitrary: fc.constantFrom(...CHANNELS) },
+  ),
+  earlierOwner: fc.boolean(),
+  behaviour: fc.record({
+    subscription: behaviour,
+    account: behaviour,
+    ownerAccount: behaviour,
+    history: behaviour,
+  }),
+});
+
+export interface BillingServer {
+  readonly url: string;
+  /** `serial`: seven digits; the subscription is A-S1 and these, the account A1, the invoice owner's A2. */
+  set(serial: string, world: World): void;
+  close(): Promise<void>;
+}
+
+/** A billing system in which every subscription has a world of its own, so that many can be asked at once. */
+export async function startBilling(): Promise<BillingServer> {
+  const worlds = new Map<string, World>();
+  const server = createServer((request, response) => {
+    request.resume();
+    answer(request, response, worlds);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    set: (serial, world) => worlds.set(serial, world),
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, worlds: Map<string, World>): void {
+  const path = decodeURIComponent(request.url ?? '/');
+  if (path.startsWith('/oauth')) {
+    return send(response, 200, { access_token: 't', expires_in: 3599, token_type: 'bearer' });
+  }
+  const [, first = '', serial = ''] = /([12])(\d{7})(?!\d)/.exec(path) ?? [];
+  const world = worlds.get(serial);
+  if (!world) return send(response, 404, { success: false, reasons: [{ code: 50000040, message: '' }] });
+  const call = callOf(path, first);
+  const right = bodyOf(call, path, { serial, world });
+  const another = bodyOf(call, path, { serial: '9999999', world });
+  behave(world.behaviour[call], { right, another }, response);
+}
+
+function callOf(path: string, first: string): Call {
+  if (path.startsWith('/v1/accounts/')) return first === '2' ? 'ownerAccount' : 'account';
+  return path.startsWith('/v1/subscriptions/') ? 'subscription' : 'history';
+}
+
+interface Told {
+  readonly serial: string;
+  readonly world: World;
+}
+
+function bodyOf(call: Call, path: string, { serial, world }: Told): Record<string, unknown> {
+  const own = { id: `a${serial}`.padEnd(32, '0'), number: `A1${serial}`, name: 'Customer' };
+  const owner = ownerOf(serial, world) ?? own;
+  switch (call) {
+    case 'account':
+      return accountBody(own, { SSPChannel__c: world.channel, parentId: world.owner === 'parent' ? owner.id : null });
+    case 'ownerAccount':
+      return accountBody(owner, { SSPChannel__c: null, parentId: null });
+    case 'subscription':
+      return subscriptionBody(serial, own, ownerOf(serial, world));
+    case 'history':
+      if (path.startsWith('/v1/orders')) return { success: true, orders: [] };
+      return { data: versions(serial, own, { owner, earlier: world.earlierOwner }) };
+  }
+}
+
+interface Ref {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+}
+
+const NAMES: Partial<Record<OwnerKind, string>> = {
+  amazon: 'Amazon Web Services, Inc.',
+  ibm: 'IBM',
+  parent: 'Customer Holding',
+};
+
+function ownerOf(serial: string, { owner }: World): Ref | null {
+  if (owner === 'blank') return null;
+  if (owner === 'self') return { id: `a${serial}`.padEnd(32, '0'), number: `A1${serial}`, name: 'Customer' };
+  return { id: `b${serial}`.padEnd(32, '0'), number: `A2${serial}`, name: NAMES[owner] ?? 'Quillmark Resale Ltd' };
+}
+
+function accountBody({ id, number, name }: Ref, fields: Record<string, unknown>): Record<string, unknown> {
+  return {
+    success: true,
+    basicInfo: { id, accountNumber: number, name, crmId: null, ...fields },
+    billToContact: { workEmail: `ap@${number}.example` },
+    soldToContact: { workEmail: `it@${number}.example` },
+  };
+}
+
+function subscriptionBody(serial: string, own: Ref, owner: Ref | null): Record<string, unknown> {
+  return {
+    success: true,
+    id: `c${serial}`.padEnd(32, '0'),
+    subscriptionNumber: `A-S1${serial}`,
+    version: 2,
+    status: 'Active',
+    accountId: own.id,
+    accountNumber: own.number,
+    accountName: own.name,
+    invoiceOwnerAccountId: owner?.id ?? null,
+    invoiceOwnerAccountNumber: owner?.number ?? null,
+    invoiceOwnerAccountName: owner?.name ?? null,
+    termType: 'TERMED',
+    termStartDate: '2026-01-01',
+    termEndDate: '2099-01-01',
+    soldToContact: { workEmail: `it@${own.number}.example` },
+  };
+}
+
+function versions(serial: string, own: Ref, { owner, earlier }: { owner: Ref; earlier: boolean }): unknown[] {
+  const partner = { id: `d${serial}`.padEnd(32, '0'), number: `A3${serial}`, name: 'Earlier Owner' };
+  const row = (version: number, paid: Ref) => ({
+    id: `e${version}${serial}`.padEnd(32, '0'),
+    name: `A-S1${serial}`,
+    version,
+    isLatestVersion: version === 2,
+    status: version === 2 ? 'Active' : 'Expired',
+    accountId: own.id,
+    invoiceOwnerId: paid.id,
+    termEndDate: '2099-01-01',
+    account: { id: own.id, accountNumber: own.number, name: own.name },
+    invoiceOwner: { id: paid.id, accountNumber: paid.number, name: paid.name },
+  });
+  return [row(1, earlier ? partner : owner), row(2, owner)];
+}
+
+interface Bodies {
+  readonly right: Record<string, unknown>;
+  readonly another: Record<string, unknown>;
+}
+
+const STATUS: Partial<Record<Behaviour, number>> = { refused: 401, forbidden: 403, missing: 404, busy: 429, failing: 500 };
+
+function behave(how: Behaviour, { right, another }: Bodies, response: ServerResponse): void {
+  const status = STATUS[how];
+  if (status !== undefined) return void response.writeHead(status).end('no');
+  const text = JSON.stringify(right);
+  switch (how) {
+    case 'down':
+      return void response.destroy();
+    case 'late':
+      return void setTimeout(() => send(response, 200, right), 1_500).unref();
+    case 'stalled':
+      return void response.writeHead(200, { 'content-type': 'application/json' }).write(' ');
+    case 'cut':
+      return void response.writeHead(200).end(text.slice(0, -20));
+    case 'html':
+      return void response.writeHead(200).end('<html>Non-Reseller</html>');
+    case 'empty':
+      return void response.writeHead(200).end();
+    case 'soft-error':
+      return send(response, 200, { success: false, reasons: [{ code: 50000061, message: 'later' }] });
+    case 'no-key':
+      return send(response, 200, spoilt(right, () => undefined));
+    case 'wrong-type':
+      return send(response, 200, spoilt(right, () => 42.5));
+    case 'other-record':
+      return send(response, 200, another);
+    default:
+      return send(response, 200, right);
+  }
+}
+
+const DECIDING = ['SSPChannel__c', 'invoiceOwnerAccountNumber', 'accountNumber', 'invoiceOwnerId', 'version'];
+
+/** The fields that decide, taken away or turned into something else, wherever they are. */
+function spoilt(value: unknown, change: () => unknown): Record<string, unknown> {
+  const walk = (inner: unknown): unknown => {
+    if (Array.isArray(inner)) return inner.map(walk);
+    if (typeof inner !== 'object' || inner === null) return inner;
+    return Object.fromEntries(
+      Object.entries(inner).map(([key, each]) => [key, DECIDING.includes(key) ? change() : walk(each)]),
+    );
+  };
+  return walk(value) as Record<string, unknown>;
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  if (response.destroyed) return;
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { settingsFor } from '../../scripts/sandbox/settings.ts';
+import type { LocalSlack, Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { startLocalSlack } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { Upstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
+import { startUpstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
+import type { Bot } from '../../src/app.ts';
+import { startBot } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { createMetrics } from '../../src/metrics.ts';
+
+/** The whole application between a local Slack and stand-ins, in one process, over real HTTP. */
+export interface Whole {
+  readonly slack: LocalSlack;
+  readonly upstreams: Upstreams;
+  readonly bot: Bot;
+  readonly database: string;
+  /** Every log line so far. */
+  readonly logged: string[];
+  /** The operator's address: /healthz, /readyz, /metrics. */
+  readonly address: string;
+  /** Stops the bot and starts it again on the same database. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WholeOptions {
+  /** YYYY-MM-DD; both the sample customers and the bot believe it. */
+  readonly today?: string;
+  readonly settings?: Record<string, string>;
+  readonly delivery?: 'http' | 'socket';
+}
+
+export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
+  const { today, settings = {}, delivery = 'http' } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'reseller-check-test-'));
+  const database = join(folder, 'cases.db');
+  const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams(today ? { today } : {})]);
+  const logged: string[] = [];
+  const now = clock(today);
+  const start = async () => {
+    const raw = { ...settingsFor({ slack, upstreams, database, port: 0, delivery }), LOG_LEVEL: 'debug', ...settings };
+    const log = createLog({ level: 'debug', destination: collecting(logged) });
+    const bot = await startBot(readConfig(raw), { log, metrics: createMetrics(), now });
+    slack.deliverTo = delivery === 'http' ? `http://127.0.0.1:${bot.port}/slack/events` : null;
+    return bot;
+  };
+  let bot = await start();
+  return {
+    slack,
+    upstreams,
+    database,
+    logged,
+    get bot() {
+      return bot;
+    },
+    get address() {
+      return `http://127.0.0.1:${bot.port}`;
+    },
+    async restart() {
+      await bot.stop();
+      bot = await start();
+    },
+    async close() {
+      await bot.stop();
+      await Promise.all([slack.close(), upstreams.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Noon of that day in the tenant's zone, moving on as time does; the real time without a day. */
+function clock(today: string | undefined): () => Date {
+  if (!today) return () => new Date();
+  const offset = Date.parse(`${today}T20:00:00Z`) - Date.now();
+  return () => new Date(Date.now() + offset);
+}
+
+function collecting(lines: string[]): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+}
+
+/** Waits until `look` finds something; fails after `ms` with what was awaited. */
+export async function until<T>(what: string, look: () => T | null | undefined | false, ms = 10_000): Promise<T> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const found = look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Everything a person reads on a message, block by block. */
+export function words(message: { text?: string; blocks?: unknown }): string {
+  return [message.text ?? '', ...textsIn(message.blocks)].join('\n');
+}
+
+function textsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'text' && typeof inner === 'string' ? [inner] : textsIn(inner),
+  );
+}
+
+export interface CardMetadata {
+  readonly case_id: string;
+  readonly verdict: string;
+  readonly subscriptions: string;
+  readonly topic: string;
+  readonly policy: string;
+  readonly scenario: string;
+}
+
+/** The metadata of a card. */
+export function caseOf(message: Message): CardMetadata {
+  const { event_payload } = message.metadata as unknown as { event_payload: CardMetadata };
+  return event_payload;
+}
+
+/** The cards in a channel, oldest first. */
+export function cardsIn(slack: LocalSlack, channel: string): Message[] {
+  return slack.messages(channel).filter(({ metadata }) => metadata?.['event_type'] === 'reseller_case');
+}
+
+/** Ana types a command in the support channel and gets a card. */
+export async function check({ slack }: Whole, text: string): Promise<Message> {
+  const before = cardsIn(slack, 'CSUPPORT').length;
+  await slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });
+  return until(`a card for ${text}`, () => cardsIn(slack, 'CSUPPORT')[before]);
+}

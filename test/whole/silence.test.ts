@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { createPortal } from '../../src/connectors/customersdot/client.ts';
+import { notConfiguredCrm } from '../../src/connectors/salesforce/client.ts';
+import { notConfiguredHelpdesk } from '../../src/connectors/zendesk/client.ts';
+import { createZuora } from '../../src/connectors/zuora/client.ts';
+import type { Judgement } from '../../src/domain/verdict.ts';
+import type { Ports } from '../../src/ports.ts';
+import { gatherEvidence } from '../../src/usecases/gather-evidence.ts';
+import { judgeEvidence } from '../../src/usecases/judge-evidence.ts';
+import type { BillingServer, World } from './billing-behaviour.ts';
+import { anyWorld, startBilling } from './billing-behaviour.ts';
+
+const RUNS = 10_000;
+const AT_ONCE = 40;
+/** Short, because a good answer comes in milliseconds here and a late one never would. */
+const ATTEMPT_MS = 600;
+const DEADLINE_MS = 900;
+
+let billing: BillingServer;
+beforeAll(async () => {
+  billing = await startBilling();
+});
+afterAll(() => billing.close());
+
+/** One check over real HTTP with a connector of its own, so that no cache or breaker carries over. */
+async function judgementIn(world: World, serial: string): Promise<Judgement> {
+  billing.set(serial, world);
+  const now = () => new Date();
+  const signIn = { clientId: 'id', clientSecret: 'secret' };
+  const zuora = { url: billing.url, ...signIn, channelField: 'SSPChannel__c', timeoutMs: ATTEMPT_MS, now };
+  const ports = {
+    billing: createZuora(zuora),
+    crm: notConfiguredCrm(now),
+    helpdesk: notConfiguredHelpdesk(now),
+    portal: createPortal(now),
+    now,
+  } as Partial<Ports> as Ports;
+  const wanted = { subject: { kind: 'subscription', number: `A-S1${serial}` }, ticket: null } as const;
+  const look = { signal: AbortSignal.timeout(DEADLINE_MS), fresh: false };
+  const evidence = await gatherEvidence(ports, wanted, look);
+  const at = now();
+  const judging = { at, lookedAt: at, by: 'U1', because: 'asked', policy: 'seed', topic: null } as const;
+  const [judgement] = judgeEvidence(evidence, judging).judgements;
+  if (!judgement) throw new Error('no judgement');
+  return judgement;
+}
+
+/** What the contract says of a world in which everything that decides was told well. */
+function contract({ owner, channel, earlierOwner, behaviour }: World): string {
+  if (owner === 'amazon') return 'marketplace';
+  if (owner === 'ibm') return 'alliance';
+  if (owner === 'parent') return 'conflict';
+  if (channel !== 'Reseller' && channel !== 'Non-Reseller') return 'unknown';
+  if (owner === 'other') return channel === 'Reseller' ? 'reseller' : 'conflict';
+  if (channel === 'Reseller') return 'transition-pending';
+  if (owner === 'blank') return 'unknown';
+  return earlierOwner && behaviour.history === 'good' ? 'transition-complete' : 'direct';
+}
+
+/** True when everything that decides was told well and in time. */
+function wellTold({ owner, channel, behaviour }: World): boolean {
+  if (behaviour.subscription !== 'good') return false;
+  if (owner === 'amazon' || owner === 'ibm') return true;
+  if (behaviour.account !== 'good') return false;
+  if (owner === 'self' || owner === 'blank') return true;
+  return behaviour.ownerAccount === 'good' && (channel === null || typeof channel === 'string');
+}
+
+/** Calls `work` for every item, some at once. */
+async function each<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < items.length; index = next++) await work(items[index] as T, index);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+describe('silence is never direct', () => {
+  it(`holds in ${RUNS} ways for a billing system to behave`, async () => {
+    const worlds = fc.sample(anyWorld, RUNS);
+    const wrong: string[] = [];
+    const late: string[] = [];
+    const seen = new Map<string, number>();
+    await each(worlds, async (world, index) => {
+      const { verdict } = await judgementIn(world, String(index).padStart(7, '0'));
+      seen.set(verdict, (seen.get(verdict) ?? 0) + 1);
+      const right = wellTold(world) ? contract(world) : 'unknown';
+      if (verdict === right) return;
+      (verdict === 'unknown' ? late : wrong).push(`${verdict} for ${JSON.stringify(world)}`);
+    });
+
+    expect(wrong).toEqual([]);
+    // A machine that is busy with other things makes some good answers late; those must read as unknown, too.
+    expect(late.length).toBeLessThan(RUNS / 10);
+    for (const verdict of ['unknown', 'direct', 'transition-complete', 'reseller', 'marketplace', 'conflict']) {
+      expect(seen.get(verdict) ?? 0).toBeGreaterThan(50);
+    }
+  }, 300_000);
+});
