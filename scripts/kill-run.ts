@@ -69,7 +69,7 @@ function start(settings: Record<string, string>): ChildProcess {
 async function killAgainAndAgain(settings: Record<string, string>): Promise<void> {
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const bot = start(settings);
-    await sleep(between(100, 1_800));
+    await sleep(between(200, 2_500));
     const gone = new Promise((resolve) => bot.once('exit', resolve));
     bot.kill('SIGKILL');
     await gone;

@@ -17,7 +17,7 @@ export default defineScenario({
     },
     {
       id: 'through-reseller',
-      text: 'No proof? {customer} copies in {reseller} and agrees in {ticket}; then the reseller sends the invoice.',
+      text: 'No proof: {customer} copies in and authorises {reseller}, who then sends the invoice.',
     },
     {
       id: 'add-contact',

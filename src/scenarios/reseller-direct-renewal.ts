@@ -18,7 +18,7 @@ export default defineScenario({
     },
     {
       id: 'ask-sales',
-      text: 'In Chatter, say that {customer} first had a reseller purchase, from {reseller}. Ask Sales to reach out.',
+      text: 'In Chatter: {customer} first had a reseller purchase, from {reseller}. Ask Sales to reach out.',
     },
     {
       id: 'mark-ticket',

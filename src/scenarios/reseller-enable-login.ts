@@ -13,7 +13,7 @@ export default defineScenario({
     { id: 'what-bought', text: 'Ask {customer} what they bought from us and when; note order or quote.' },
     {
       id: 'ask-sales',
-      text: 'Ask the account owner in Chatter whether a direct purchase is under way: {customer}, so far {reseller}.',
+      text: 'Ask the account owner in Chatter if a direct purchase is under way: {customer}, so far {reseller}.',
     },
     { id: 'explain', text: 'Tell {customer} that the login waits until Sales has processed that purchase.' },
     { id: 'wait', text: 'Set {ticket} to Pending; look after two business days.' },

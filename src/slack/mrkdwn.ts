@@ -74,8 +74,8 @@ export function join(all: readonly Rich[], between: string): Rich {
   return all.flatMap((each, index) => (index === 0 ? each : [words(between), ...each]));
 }
 
-/** Values from outside keep this many characters however little room there is, before our own words give way. */
-const LEAST = 12;
+/** Values keep this many characters before our own words give way: every id, and every label of ours, stays whole. */
+const LEAST = 30;
 
 /** Slack markup of at most `limit` UTF-16 units. What is too long ends in "…"; values give way before our words. */
 export function toMrkdwn(all: Rich, limit: number): string {

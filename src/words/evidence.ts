@@ -11,8 +11,8 @@ export const STANDING_WORDS: Record<Standing, string> = {
 };
 
 /** One answer in a few words, to stand after its system and its standing. */
-export function sayFinding({ question, values, gap, standing }: Finding): Piece[] {
-  if (gap !== null && (gap !== 'not-found' || standing === 'could-not-check')) {
+export function sayFinding({ question, values, gap }: Finding): Piece[] {
+  if (gap !== null && gap !== 'not-found') {
     return [{ kind: 'text', text: `${ASKED_FOR[question]}: ${GAP_WORDS[gap]}` }];
   }
   return values.length === 0 ? [{ kind: 'text', text: NOTHING[question] }] : SEEN[question](values);

@@ -2,14 +2,14 @@ import type { Evidence } from '../domain/evidence.ts';
 
 /** Which question came back empty, as a sentence to fill with the check's slots. */
 export function notFound({ subject, ticket, accounts, listing, subscriptions }: Evidence): string {
-  if (ticket && !ticket.ok)
+  if (subject.kind === 'ticket' && ticket && !ticket.ok) {
     return 'Zendesk answered: there is no ticket {ticket}, or the bot may not see it.';
+  }
   if (subscriptions.length > 0) return 'Zuora answered: there is no subscription {subscription}.';
-  if (listing?.ok) return 'Zuora answered: {account} has no subscription.';
-  if (accounts && (!accounts.ok || accounts.value.length === 0))
-    return `Zuora answered: ${NO_ACCOUNT[subject.kind]}.`;
-  if (ticket?.ok) return '{ticket} names no subscription, and its organisation leads to no account.';
-  return `Zuora answered: ${NO_ACCOUNT[subject.kind]}.`;
+  const noAccount = `Zuora answered: ${NO_ACCOUNT[subject.kind]}.`;
+  if (accounts && (!accounts.ok || accounts.value.length === 0)) return noAccount;
+  if (listing) return 'Zuora answered: {account} has no subscription.';
+  return ticket?.ok ? '{ticket} names no subscription, and its organisation leads to no account.' : noAccount;
 }
 
 const NO_ACCOUNT: Record<Evidence['subject']['kind'], string> = {

@@ -41,8 +41,8 @@ export function wholeDecidedBy(check: Check, slots: SlotValues): string {
   if (evidence.listing && !evidence.listing.ok) {
     return `Zuora ${GAP_WORDS[evidence.listing.gap]}, so other subscriptions of the account are missing here. ${NOT_DIRECT}`;
   }
-  const alike = judgements.length > 1 ? `All ${judgements.length} subscriptions agree. ` : '';
-  return `${alike}${decidedBy(first, slots)}`;
+  if (judgements.length === 1) return decidedBy(first, slots);
+  return `All ${judgements.length} subscriptions agree. ${DECIDED_BY[first.verdict](first, slots)}`;
 }
 
 const DECIDED_BY: Record<Verdict, (judgement: Judgement, slots: SlotValues) => string> = {
@@ -85,16 +85,10 @@ const ABOUT: Record<Obstacle['about'], string> = {
 };
 
 function obstacleWords({ about, why }: Obstacle): string {
-  switch (why) {
-    case 'blank':
-      return `${ABOUT[about]} is blank in Zuora.`;
-    case 'no-field':
-      return "Zuora shows no channel field on the account; tell the bot's owner.";
-    case 'other-value':
-      return 'The channel reads "{channel}", a value with no agreed meaning.';
-    default:
-      return `${ABOUT[about]} could not be read: Zuora ${GAP_WORDS[why]}.`;
-  }
+  if (why === 'blank') return `${ABOUT[about]} is blank in Zuora.`;
+  if (why === 'no-field') return "Zuora shows no channel field on the account; tell the bot's owner.";
+  if (why === 'other-value') return 'The channel reads "{channel}", a value with no agreed meaning.';
+  return `${ABOUT[about]} could not be read: Zuora ${GAP_WORDS[why]}.`;
 }
 
 function ended({ endedDaysAgo, verdict, status }: Judgement): string {

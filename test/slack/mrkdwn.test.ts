@@ -17,7 +17,7 @@ import {
   value,
   words,
 } from '../../src/slack/mrkdwn.ts';
-import { outsideText, SLACK_EMPHASIS, SLACK_EMOJI } from './outside-strings.ts';
+import { outsideText, SLACK_EMOJI, SLACK_EMPHASIS } from './outside-strings.ts';
 
 const RUNS = { numRuns: 2_000 };
 const ROOM = 3_000;
@@ -83,7 +83,10 @@ describe('our own parts', () => {
   });
 
   it('wrap what is inside, and nothing when there is nothing inside', () => {
-    const text = toMrkdwn(rich`${bold(rich`${'Halden'} `)} ${italic(rich`x`)} ${code(rich`y`)}${bold([])}`, ROOM);
+    const text = toMrkdwn(
+      rich`${bold(rich`${'Halden'} `)} ${italic(rich`x`)} ${code(rich`y`)}${bold([])}`,
+      ROOM,
+    );
 
     expect(text).toBe('*Halden* _x_ `y`');
   });
@@ -117,7 +120,9 @@ describe('our own parts', () => {
   });
 
   it('show no brackets as plain text', () => {
-    expect(toPlain(rich`${bold(rich`Reseller`)} · ${'<!channel> & co'}`, ROOM)).toBe('Reseller · ‹!channel› & co');
+    expect(toPlain(rich`${bold(rich`Reseller`)} · ${'<!channel> & co'}`, ROOM)).toBe(
+      'Reseller · ‹!channel› & co',
+    );
   });
 });
 
@@ -164,10 +169,16 @@ describe('whatever is put together', () => {
     fc.constantFrom('U0ANA', 'W1', '!here').map(user),
     fc.constant(date('2022-11-22T14:02:00.000Z', '{time}')),
   );
-  const part = fc.oneof(leaf, fc.array(leaf, { maxLength: 3 }).map((inside) => bold(inside)));
-  const text: fc.Arbitrary<Rich> = fc
-    .array(part, { maxLength: 8 })
-    .map((all) => join(all.map((one) => [one]), ' · '));
+  const part = fc.oneof(
+    leaf,
+    fc.array(leaf, { maxLength: 3 }).map((inside) => bold(inside)),
+  );
+  const text: fc.Arbitrary<Rich> = fc.array(part, { maxLength: 8 }).map((all) =>
+    join(
+      all.map((one) => [one]),
+      ' · ',
+    ),
+  );
 
   it('is never longer than its limit, and only ours is markup', () => {
     fc.assert(

@@ -51,7 +51,15 @@ export function briefCard(kase: Case, links: Links): string {
     sinceBefore(kase),
     listUnder('Do not', prohibitions(check), () => '• '),
     listUnder('Steps', steps(check), numbered),
-    ...(parts ? [join(parts.shown.map(({ text }) => text), '\n'), moreWords(parts)] : [sameVerdictWords(check)]),
+    ...(parts
+      ? [
+          join(
+            parts.shown.map(({ text }) => text),
+            '\n',
+          ),
+          moreWords(parts),
+        ]
+      : [sameVerdictWords(check)]),
     circumstances(kase, links),
     whyNoRecheck(check),
   ];
@@ -85,7 +93,11 @@ function verdictBlocks(kase: Case, links: Links): Drawn[] {
 function adviceBlocks(kase: Case): Drawn[] {
   const check = latest(kase);
   return [
-    ...shown(listUnder('Do not', prohibitions(check), () => '• '), section, 95),
+    ...shown(
+      listUnder('Do not', prohibitions(check), () => '• '),
+      section,
+      95,
+    ),
     ...partBlocks(kase),
     ...shown(sameVerdictWords(check), context, 45),
     ...shown(listUnder('Steps', steps(check), numbered), section, 70),

@@ -52,7 +52,9 @@ function handButtons(check: Check, links: Links) {
   ].flatMap(({ system, url }) => {
     const safe = url === null ? null : safeUrl(url);
     const actionId = `${OPEN_LINK}-${system.toLowerCase()}`;
-    return safe === null ? [] : [button({ text: `${system} ↗`, label: `Look by hand in ${system}`, actionId, url: safe })];
+    return safe === null
+      ? []
+      : [button({ text: `${system} ↗`, label: `Look by hand in ${system}`, actionId, url: safe })];
   });
 }
 

@@ -40,5 +40,8 @@ function saysTheSame(before: Check, now: Check): boolean {
 
 /** Days pass by themselves; that is no change. */
 function shownOf({ judgements, evidence }: Check): unknown {
-  return [judgements.map((judgement) => ({ ...judgement, endedDaysAgo: null })), discrepancies(evidence, judgements)];
+  return [
+    judgements.map((judgement) => ({ ...judgement, endedDaysAgo: null })),
+    discrepancies(evidence, judgements),
+  ];
 }

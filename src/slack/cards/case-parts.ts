@@ -28,10 +28,15 @@ interface Rows {
 /** The subscriptions that differ, or the accounts that fit, each as a line; null when there is nothing to choose. */
 export function partsOf(check: Check): Rows | null {
   if (check.verdict === 'mixed') {
-    return rows('subscription', check.judgements.map((one) => subscriptionRow(one, check)));
+    return rows(
+      'subscription',
+      check.judgements.map((one) => subscriptionRow(one, check)),
+    );
   }
   const { accounts } = check.evidence;
-  return check.verdict === 'ambiguous' && accounts?.ok ? rows('account', accounts.value.map(accountRow)) : null;
+  return check.verdict === 'ambiguous' && accounts?.ok
+    ? rows('account', accounts.value.map(accountRow))
+    : null;
 }
 
 function rows(kind: Rows['kind'], all: readonly Row[]): Rows {

@@ -1,6 +1,6 @@
-import { slotsOf } from '../../domain/case-slots.ts';
 import type { Case, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
+import { slotsOf } from '../../domain/case-slots.ts';
 import { discrepancies } from '../../domain/findings.ts';
 import type { Step } from '../../domain/scenario.ts';
 import { fill } from '../../domain/text.ts';
@@ -100,7 +100,10 @@ export function sources(check: Check): Rich {
   const from = rules.length === 0 ? [] : rich`Rules: ${words(rules.join(', '))}`;
   if (!newer) return from;
   const note = [words(`Newer page (${newer.date}): `), ...filled(check, newer.text)];
-  return join([note, from].filter((each) => each.length > 0), ' · ');
+  return join(
+    [note, from].filter((each) => each.length > 0),
+    ' · ',
+  );
 }
 
 /** The filled sentence of a scenario. */

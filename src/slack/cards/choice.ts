@@ -38,7 +38,10 @@ function choiceBlock(choice: Reference): KnownBlock {
   const text = rich`${bold(rich`${name}`)}`;
   if (choice.kind === 'email') return section(text);
   const value = { ...choice };
-  return section(text, button({ text: 'Check this', label: `Check ${name}`, actionId: ACTIONS.chooseReference, value }));
+  return section(
+    text,
+    button({ text: 'Check this', label: `Check ${name}`, actionId: ACTIONS.chooseReference, value }),
+  );
 }
 
 function nameOf(choice: Reference): string {

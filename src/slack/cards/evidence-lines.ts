@@ -4,7 +4,7 @@ import type { Check } from '../../domain/case.ts';
 import type { Finding, Standing, Target } from '../../domain/findings.ts';
 import { findings } from '../../domain/findings.ts';
 import type { Links } from '../../ports.ts';
-import { sayFinding, STANDING_WORDS } from '../../words/evidence.ts';
+import { STANDING_WORDS, sayFinding } from '../../words/evidence.ts';
 import { GAP_WORDS, SYSTEM_NAMES } from '../../words/gaps.ts';
 import type { Part, Rich } from '../mrkdwn.ts';
 import { bold, fromPieces, join, link, rich, words } from '../mrkdwn.ts';

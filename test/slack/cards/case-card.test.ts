@@ -20,8 +20,15 @@ import {
 } from '../cases.ts';
 import { controlsOf, textsOf } from './drawn.ts';
 
-const silent = { ...resold(), subscription: gap('timeout'), account: gap('timeout'), ownerHistory: gap('timeout') };
-const unknown = aCheck({ evidence: someEvidence({ subscriptions: [{ ...silent, invoiceOwnerAccount: null }] }) });
+const silent = {
+  ...resold(),
+  subscription: gap('timeout'),
+  account: gap('timeout'),
+  ownerHistory: gap('timeout'),
+};
+const unknown = aCheck({
+  evidence: someEvidence({ subscriptions: [{ ...silent, invoiceOwnerAccount: null }] }),
+});
 const byEmail = { kind: 'email', masked: 'i…@pallas.example', fingerprint: 'f1' } as const;
 const mixed = aCheck({
   evidence: someEvidence({
@@ -111,7 +118,9 @@ describe('a case card', () => {
   });
 
   it('gives the menu a new block id with each check, so that Slack shows the stored topic', () => {
-    const ids = [aCase(), aCase(aCheck(), aCheck())].map((kase) => caseCard(kase, LINKS).blocks.at(-1)?.block_id);
+    const ids = [aCase(), aCase(aCheck(), aCheck())].map(
+      (kase) => caseCard(kase, LINKS).blocks.at(-1)?.block_id,
+    );
 
     expect(ids).toEqual(['topic:c0123456789abcde:1', 'topic:c0123456789abcde:2']);
   });
@@ -143,13 +152,22 @@ describe('a case card', () => {
   it('tells a phone and a screen reader the verdict, the subject, the reason and the prohibitions', () => {
     const { text } = caseCard(aCase(), LINKS);
 
-    expect(text).toMatch(/^Reseller · A-S00900001\. Decided by Zuora: .+ Do not: Tick “Login activated”\. · Send a/);
+    expect(text).toMatch(
+      /^Reseller · A-S00900001\. Decided by Zuora: .+ Do not: Tick “Login activated”\. · Send a/,
+    );
   });
 
   it('says the same in one text when there can be no blocks', () => {
     const text = briefCard(aCase(mixed), LINKS);
 
-    for (const part of ['*Mixed', 'account A00900001*', '*Do not*', '*Steps*', '*A-S00900022* · Direct', '<@U0ANA>']) {
+    for (const part of [
+      '*Mixed',
+      'account A00900001*',
+      '*Do not*',
+      '*Steps*',
+      '*A-S00900022* · Direct',
+      '<@U0ANA>',
+    ]) {
       expect(text).toContain(part);
     }
     expect(text.length).toBeLessThan(2_500);
@@ -158,7 +176,11 @@ describe('a case card', () => {
 
 describe('the evidence on a card', () => {
   const crm: CrmEvidence = {
-    account: found({ id: '001Aa000000AbcdEAA', name: 'Halden', owner: { name: 'Robin Rep', kind: 'person' } }),
+    account: found({
+      id: '001Aa000000AbcdEAA',
+      name: 'Halden',
+      owner: { name: 'Robin Rep', kind: 'person' },
+    }),
     partners: gap('forbidden'),
     opportunities: found([]),
   };
@@ -169,7 +191,9 @@ describe('the evidence on a card', () => {
     const text = textOf(aCase(aCheck({ evidence: someEvidence({ crm, ticket }) })));
 
     expect(text).toMatch(/\*Zuora\* \(decides\) ✓ Found: invoice goes to Quillmark Resale Ltd/);
-    expect(text).toMatch(/\*Salesforce\* ✓ Found: .*Robin Rep · – Not there: no won deal · \? Could not check: partners/);
+    expect(text).toMatch(
+      /\*Salesforce\* ✓ Found: .*Robin Rep · – Not there: no won deal · \? Could not check: partners/,
+    );
     expect(text).toMatch(/\*Zendesk\* ≠ Contradicts: customer says: not resold/);
   });
 
@@ -185,7 +209,9 @@ describe('the evidence on a card', () => {
   it('is as old as the oldest answer of a system', () => {
     const account = found(anAccount(HALDEN), '2022-11-22T13:00:00.000Z');
 
-    const text = textOf(aCase(aCheck({ evidence: someEvidence({ subscriptions: [{ ...resold(), account }] }) })));
+    const text = textOf(
+      aCase(aCheck({ evidence: someEvidence({ subscriptions: [{ ...resold(), account }] }) })),
+    );
 
     expect(text).toMatch(/\*Zuora\*.+2022-11-22 13:00 UTC/);
   });
@@ -199,18 +225,24 @@ describe('the evidence on a card', () => {
     );
 
     expect(configured).toContain('*Salesforce* ? Could not check: not configured');
-    expect(configured).toContain('*CustomersDot* ? Could not check: not configured · <https://customers.example');
+    expect(configured).toContain(
+      '*CustomersDot* ? Could not check: not configured · <https://customers.example',
+    );
     expect(askable).toContain('*Salesforce* ? Could not check: no Salesforce id is known');
   });
 
   it('says one reason once when a system told nothing', () => {
-    expect(textOf(aCase(unknown))).toMatch(/\*Zuora\* \(decides\) \? Could not check: did not answer in time · <!date/);
+    expect(textOf(aCase(unknown))).toMatch(
+      /\*Zuora\* \(decides\) \? Could not check: did not answer in time · <!date/,
+    );
   });
 
   it('begins a contradiction with the word', () => {
     const evidence = someEvidence({ ticket: found(aTicket({ resoldClaim: 'no' })) });
 
-    expect(textOf(aCase(aCheck({ evidence })))).toContain('*Contradicts:* The customer says they did not buy');
+    expect(textOf(aCase(aCheck({ evidence })))).toContain(
+      '*Contradicts:* The customer says they did not buy',
+    );
   });
 });
 
@@ -221,8 +253,15 @@ describe('a card that could not know', () => {
 
     const controls = controlsOn(aCase(aCheck({ evidence })));
 
-    expect(controls[0]).toMatchObject({ action_id: 'recheck', text: { text: 'Try again' }, style: 'primary' });
-    expect(controls[1]).toMatchObject({ action_id: 'open-link-zuora', accessibility_label: 'Look by hand in Zuora' });
+    expect(controls[0]).toMatchObject({
+      action_id: 'recheck',
+      text: { text: 'Try again' },
+      style: 'primary',
+    });
+    expect(controls[1]).toMatchObject({
+      action_id: 'open-link-zuora',
+      accessibility_label: 'Look by hand in Zuora',
+    });
     expect(controls[2]?.url).toBe('https://customers.example/admin/customer?query=A00900001');
   });
 
@@ -254,7 +293,9 @@ describe('a card with several things on it', () => {
   it('shows each subscription with its verdict and a button that says which', () => {
     const kase = aCase(mixed);
 
-    expect(textOf(kase)).toContain('*A-S00900001* · Reseller · through Quillmark Resale Ltd · until 2027-02-01');
+    expect(textOf(kase)).toContain(
+      '*A-S00900001* · Reseller · through Quillmark Resale Ltd · until 2027-02-01',
+    );
     expect(textOf(kase)).toContain('*A-S00900022* · Direct · until 2026-12-12');
     expect(controlsOn(kase)[1]).toMatchObject({
       action_id: 'choose-subscription',
@@ -276,7 +317,10 @@ describe('a card with several things on it', () => {
   });
 
   it('shows ten and counts the others', () => {
-    const accounts = Array.from({ length: 23 }, (_, index) => ({ ...HALDEN, number: `A009001${10 + index}` }));
+    const accounts = Array.from({ length: 23 }, (_, index) => ({
+      ...HALDEN,
+      number: `A009001${10 + index}`,
+    }));
     const evidence = someEvidence({ subject: byEmail, accounts: found(accounts), subscriptions: [] });
     const kase = aCase(aCheck({ evidence }));
 
@@ -306,7 +350,10 @@ describe('a card that was drawn before', () => {
 
   it('says that nothing changed, though a day has passed', () => {
     const ended = (today: number) =>
-      aCheck({ judgements: aCheck().judgements.map((one) => ({ ...one, endedDaysAgo: today })), because: 'recheck' });
+      aCheck({
+        judgements: aCheck().judgements.map((one) => ({ ...one, endedDaysAgo: today })),
+        because: 'recheck',
+      });
 
     expect(textOf(aCase(ended(1), ended(2)))).toContain('Looked again: nothing changed since <!date');
   });
@@ -321,7 +368,9 @@ describe('a card that was drawn before', () => {
   it('says who chose, and what the whole read before', () => {
     const chosen = aCheck({ because: 'choice', by: 'U0BEA' });
 
-    expect(textOf(aCase(mixed, chosen))).toMatch(/Chosen by <@U0BEA> from account A00900001, which read “Mixed/);
+    expect(textOf(aCase(mixed, chosen))).toMatch(
+      /Chosen by <@U0BEA> from account A00900001, which read “Mixed/,
+    );
   });
 
   it('claims no fresh look when only the topic changed', () => {
@@ -329,7 +378,9 @@ describe('a card that was drawn before', () => {
 
     const text = textOf(aCase(aCheck(), now));
 
-    expect(text).toContain('Topic was “cannot sign in” until <@U0BEA> changed it; the systems were not asked again.');
+    expect(text).toContain(
+      'Topic was “cannot sign in” until <@U0BEA> changed it; the systems were not asked again.',
+    );
   });
 });
 

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { Reference } from '../../../src/domain/reference.ts';
+import { choiceMessage } from '../../../src/slack/cards/choice.ts';
+import { formAgain } from '../../../src/slack/cards/form-again.ts';
+import { outsideText } from '../outside-strings.ts';
+import { controlsOf, textsOf } from './drawn.ts';
+
+describe('the question which one to check', () => {
+  const choices: Reference[] = [
+    { kind: 'subscription', number: 'A-S00900001' },
+    { kind: 'email', address: 'ines@harbour.example' },
+    { kind: 'ticket', host: 'support.gitlab.com', id: '48211' },
+  ];
+
+  it('has a button for each, which carries the reference', () => {
+    const [first, second] = controlsOf(choiceMessage(choices).blocks);
+
+    expect(first).toMatchObject({
+      action_id: 'choose-reference',
+      accessibility_label: 'Check subscription A-S00900001',
+    });
+    expect(JSON.parse(first?.value ?? '')).toEqual({ kind: 'subscription', number: 'A-S00900001' });
+    expect(JSON.parse(second?.value ?? '')).toEqual({
+      kind: 'ticket',
+      host: 'support.gitlab.com',
+      id: '48211',
+    });
+  });
+
+  it('masks an address and gives it no button', () => {
+    const message = choiceMessage(choices);
+
+    expect(controlsOf(message.blocks)).toHaveLength(2);
+    expect(textsOf(message.blocks)).toContain('*i…@harbour.example*');
+    expect(JSON.stringify(message)).not.toContain('ines');
+  });
+
+  it('shows five and counts the others', () => {
+    const many = Array.from(
+      { length: 9 },
+      (_, index): Reference => ({ kind: 'account', number: `A0090000${index}` }),
+    );
+
+    const { blocks } = choiceMessage(many);
+
+    expect(controlsOf(blocks)).toHaveLength(5);
+    expect(textsOf(blocks).at(-1)).toContain('…and 4 more');
+  });
+
+  it('is taken by Slack whatever the address', () => {
+    fc.assert(
+      fc.property(fc.array(outsideText(), { maxLength: 7 }), (addresses) => {
+        const message = choiceMessage(addresses.map((address) => ({ kind: 'email', address })));
+
+        expect(validateBlocks(message.blocks, 'message')).toEqual([]);
+        expect(message.text.length).toBeLessThan(1_000);
+        expect(JSON.stringify(message)).not.toMatch(/<[!@#]/);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('the line for a form that came too late', () => {
+  it('has a button that opens it again', () => {
+    const { text, blocks } = formAgain();
+
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+    expect(text).toContain('Press the button');
+    expect(controlsOf(blocks)[0]?.action_id).toBe('open-check-form');
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Hosts, readAsked, TOPICS } from '../../src/domain/reference.ts';
+import { plainText } from '../../src/domain/text.ts';
+import { whatIsWanted } from '../../src/domain/wanted.ts';
+import * as answers from '../../src/words/answers.ts';
+import { HELP_EXAMPLES } from '../../src/words/help.ts';
+
+const HOSTS: Hosts = {
+  ticket: ['support.gitlab.com'],
+  refused: ['gitlab-federal-support.zendesk.com'],
+  home: 'support.gitlab.com',
+};
+
+/** What is said to somebody who typed this. */
+function reply(text: string, hosts: Hosts = HOSTS): string {
+  const wanted = whatIsWanted(readAsked(text, hosts), { typed: true });
+  if (wanted.kind !== 'nothing') throw new Error(`understood as ${wanted.kind}`);
+  return plainText(answers.nothingToCheck(wanted.typos, wanted.unknownHosts, hosts.ticket));
+}
+
+describe('the help', () => {
+  const text = answers.help().map(plainText).join('\n');
+
+  it.each(HELP_EXAMPLES)('shows an example that works: $what', ({ example }) => {
+    const asked = readAsked(example.replace('/reseller-check ', ''), HOSTS);
+
+    expect(whatIsWanted(asked, { typed: true }).kind).toBe('one');
+    expect(text).toContain(example);
+  });
+
+  it('lists every topic, and the way in from a thread', () => {
+    expect(TOPICS.filter((topic) => !text.includes(topic))).toEqual([]);
+    expect(text).toContain('In a thread');
+  });
+});
+
+describe('an answer to something mistyped', () => {
+  it.each([
+    ['AS00263985', 'Did you mean A-S00263985?'],
+    ['A–S00263985', 'Did you mean A-S00263985?'],
+    ['A-S0026398O', 'Did you mean A-S00263980?'],
+    ['a s00263985', 'Did you mean A-S00263985?'],
+    ['A-S123', 'eight to ten digits, such as A-S00012345'],
+    ['A0090', '"A" and eight digits'],
+    ['001000000000001AAB', 'Copy it again from the address bar'],
+    ['0010000000000012', 'has 16 characters; a Salesforce id has 15 or 18'],
+    ['https://gitlab.my.salesforce.com/006000000000001AAA', 'is an opportunity in Salesforce'],
+    ['https://gitlab.my.salesforce.com/home', 'leads to no record'],
+    ['48211', 'Write #48211 for a ticket.'],
+    ['00263985', 'Write #00263985 for a ticket, A00263985 for an account or A-S00263985 for a subscription.'],
+    ['https://support.gitlab.com/hc/en-us', 'is not a ticket'],
+    ['https://tickets.example/tickets/1', 'I read ticket links to support.gitlab.com'],
+    ['hello there', 'such as A-S00012345'],
+  ])('%s -> %s', (typed, said) => {
+    expect(reply(typed)).toContain(said);
+  });
+
+  it('suggests only what would then be understood', () => {
+    const meant = /mean (\S+)\?/.exec(reply('AS00263985'))?.[1] ?? '';
+
+    expect(whatIsWanted(readAsked(meant, HOSTS), { typed: true }).kind).toBe('one');
+  });
+
+  it('says that no help desk is connected instead of blaming the number', () => {
+    expect(reply('#48211', { ...HOSTS, home: null })).toContain('I am not connected to Zendesk');
+  });
+
+  it('answers every mistake, one below the other', () => {
+    expect(reply('AS00263985 A0090').split('\n')).toHaveLength(2);
+  });
+
+  it('gives a way out although the accepted hosts are not at hand', () => {
+    const text = plainText(answers.nothingToCheck([], ['tickets.example']));
+
+    expect(text).toContain('tickets.example');
+    expect(text).toContain('/reseller-check A-S00012345');
+  });
+});
+
+describe('an answer about the bot itself', () => {
+  const ALL = {
+    checking: answers.checking({ kind: 'subscription', number: 'A-S00900001' }, true),
+    addressNotKept: answers.addressNotKept(),
+    buttonTooOld: answers.buttonTooOld(),
+    caseGone: answers.caseGone(),
+    dropped: answers.dropped(),
+    dryRun: answers.dryRun(),
+    formExpired: answers.formExpired(),
+    goesToDirectMessages: answers.goesToDirectMessages(),
+    notKept: answers.notKept(),
+    refusedHost: answers.refusedHost('gitlab-federal-support.zendesk.com'),
+    severalFound: answers.severalFound(['A-S00900001', 'A-S00900002']),
+    ticketNamesNothing: answers.ticketNamesNothing('48211'),
+    wentWrong: answers.wentWrong(),
+    zendeskNotConfigured: answers.zendeskNotConfigured(),
+  };
+
+  it.each(Object.entries(ALL))('%s is calm, whole and not too long', (_, pieces) => {
+    const text = plainText(pieces);
+
+    expect(text).toMatch(/^[A-Z][^!]*[.?]?$/);
+    expect(text.length).toBeLessThanOrEqual(200);
+  });
+
+  it('says of a refused host that nothing was looked up', () => {
+    expect(plainText(ALL.refusedHost)).toContain('I looked nothing up');
+  });
+
+  it('masks an address, and says where the card goes', () => {
+    const subject = { kind: 'email', address: 'ines@harbour.example' } as const;
+
+    expect(plainText(answers.checking(subject, false))).toBe(
+      'Checking i…@harbour.example. The card goes to your direct messages with me.',
+    );
+  });
+
+  it.each(['guest', 'outsider', 'shared-channel', 'not-a-member', 'cannot-tell', 'wrong-workspace'] as const)(
+    'tells what to do instead: %s',
+    (why) => {
+      expect(plainText(answers.refusal(why))).toMatch(/(?:Ask|Try|Use) /);
+    },
+  );
+
+  it.each([
+    ['not_in_channel', '/invite'],
+    ['channel_not_found', '/invite'],
+    ['is_archived', 'archived'],
+    ['msg_too_long', 'too large'],
+    ['restricted_action_thread_locked', 'no replies'],
+    ['some_new_error', 'Slack said "some_new_error"'],
+  ])('explains why Slack refused: %s', (error, said) => {
+    expect(plainText(answers.slackRefused(error))).toContain(said);
+    expect(plainText(answers.cardMoved(error))).toContain(said);
+  });
+
+  it('keeps what Slack said apart from our own words', () => {
+    expect(answers.slackRefused('some_new_error')).toContainEqual({
+      kind: 'value',
+      slot: null,
+      text: 'some_new_error',
+    });
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { GAPS } from '../../src/domain/answer.ts';
+import type { Finding, Question } from '../../src/domain/findings.ts';
+import { discrepancies, findings } from '../../src/domain/findings.ts';
+import { plainText } from '../../src/domain/text.ts';
+import { STANDING_WORDS, sayDiscrepancy, sayFinding } from '../../src/words/evidence.ts';
+import { GAP_WORDS, SYSTEM_NAMES } from '../../src/words/gaps.ts';
+import { TOPIC_LABELS } from '../../src/words/topics.ts';
+import { aCheck, aTicket, found, someEvidence } from '../slack/cases.ts';
+
+function finding(question: Question, changes: Partial<Finding> = {}): Finding {
+  const usual = { system: 'zuora', standing: 'found', values: [], gap: null, target: null } as const;
+  return { ...usual, asOf: '2022-11-22T14:02:00.000Z', question, ...changes };
+}
+
+const said = (question: Question, changes: Partial<Finding> = {}) =>
+  plainText(sayFinding(finding(question, changes)));
+
+describe('one answer in words', () => {
+  it.each([
+    ['invoice-owner', ['Quillmark Resale Ltd'], 'invoice goes to Quillmark Resale Ltd'],
+    ['channel', ['Reseller'], 'channel "Reseller"'],
+    ['history', ['Halden Mills'], 'invoice always went to Halden Mills'],
+    ['history', ['Quillmark', 'Halden Mills'], 'invoice went in turn to Quillmark, then Halden Mills'],
+    ['accounts', ['A00900001'], 'A00900001 fits'],
+    ['accounts', ['A00900001', 'A00900002'], 'A00900001, A00900002 fit'],
+    ['subscriptions', ['3'], '3 on the account'],
+    ['partners', ['Bramblegate'], 'lists partner Bramblegate (decides nothing)'],
+    ['claim', ['no'], 'customer says: not resold (a claim)'],
+    ['claim', ['unsure'], 'customer says: not sure (a claim)'],
+    ['login', ['inactive'], 'login is inactive (proves nothing)'],
+  ] as const)('%s %j', (question, values, sentence) => {
+    expect(said(question, { values })).toBe(sentence);
+  });
+
+  it.each([
+    ['invoice-owner', 'invoice owner is blank'],
+    ['channel', 'channel is blank or not shown'],
+    ['partners', 'no partner listed (proves nothing)'],
+    ['opportunity', 'no won deal'],
+  ] as const)('%s, and there is none', (question, sentence) => {
+    expect(said(question, { standing: 'not-there' })).toBe(sentence);
+  });
+
+  it('does not take a refusal for an absence', () => {
+    expect(said('subscription', { standing: 'not-there', gap: 'not-found' })).toBe('no such subscription');
+    expect(said('subscription', { standing: 'could-not-check', gap: 'timeout' })).toBe(
+      'subscription: did not answer in time',
+    );
+  });
+
+  it('marks what the system said as coming from outside', () => {
+    const pieces = sayFinding(finding('invoice-owner', { values: ['<!here>'] }));
+
+    expect(pieces).toContainEqual({ kind: 'value', slot: null, text: '<!here>' });
+  });
+
+  it('has words for everything that a full check finds', () => {
+    const evidence = someEvidence({
+      ticket: found(aTicket({ resoldClaim: 'no' })),
+      portal: found({ login: 'inactive' }),
+    });
+
+    const sentences = findings(evidence, aCheck({ evidence }).judgements).map((one) =>
+      plainText(sayFinding(one)),
+    );
+
+    expect(sentences).toEqual([
+      'invoice goes to Quillmark Resale Ltd',
+      'invoice always went to Quillmark Resale Ltd',
+      'channel "Reseller"',
+      'login is inactive (proves nothing)',
+      'ticket from Halden Mills, halden-mills.example',
+      'customer says: not resold (a claim)',
+    ]);
+  });
+});
+
+describe('what contradicts the verdict', () => {
+  it('is called a claim when a customer says it', () => {
+    const evidence = someEvidence({ ticket: found(aTicket({ resoldClaim: 'no' })) });
+
+    const [only] = discrepancies(evidence, aCheck({ evidence }).judgements);
+
+    expect(only && plainText(sayDiscrepancy(only))).toBe(
+      'The customer says they did not buy through a reseller. That is a claim; Zuora decides.',
+    );
+  });
+
+  it.each([
+    ['crm-shows-no-partner', null],
+    ['crm-shows-partner', 'Bramblegate'],
+    ['customer-says-resold', null],
+  ] as const)('leaves the verdict to Zuora: %s', (kind, value) => {
+    const sentence = plainText(sayDiscrepancy({ kind, value }));
+
+    expect(sentence).toContain('Zuora decides');
+    expect(sentence).toContain(value ?? '');
+  });
+});
+
+describe('short words', () => {
+  it('tell the four standings, the gaps, the systems and the topics apart', () => {
+    for (const words of [STANDING_WORDS, GAP_WORDS, SYSTEM_NAMES, TOPIC_LABELS]) {
+      const all = Object.values(words);
+
+      expect(new Set(all).size).toBe(all.length);
+    }
+  });
+
+  it.each(GAPS)('say %s as something that a system did', (gap) => {
+    expect(`Zuora ${GAP_WORDS[gap]}`).toMatch(/^Zuora (?:has|does|refused|was|did|is|sent) /);
+  });
+});
