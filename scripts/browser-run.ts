@@ -23,8 +23,10 @@ interface Walk {
 
 /** What a person does in the sandbox, each walk on its own. */
 const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
-  'a resold subscription': (walk) => pictureOf(walk, 'A-S00900001 sign-in', { verdict: 'Reseller', name: 'reseller' }),
-  'a direct subscription': (walk) => pictureOf(walk, 'A-S00900002 sign-in', { verdict: 'Direct', name: 'direct' }),
+  'a resold subscription': (walk) =>
+    pictureOf(walk, 'A-S00900001 sign-in', { verdict: 'Reseller', name: 'reseller' }),
+  'a direct subscription': (walk) =>
+    pictureOf(walk, 'A-S00900002 sign-in', { verdict: 'Direct', name: 'direct' }),
   'an account with both': (walk) => pictureOf(walk, 'A00900020', { verdict: 'Mixed', name: 'mixed' }),
   'owner and channel contradict': (walk) =>
     pictureOf(walk, 'A-S00900003 enable-login', { verdict: 'Conflict', name: 'conflict' }),
@@ -41,12 +43,18 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
     await message.hover();
     await message.locator('[data-message-menu]').click();
     await page.locator('[data-shortcut="check-ticket"]').last().click();
-    await page.locator('[data-ts]', { hasText: 'A-S00900050' }).last().waitFor({ timeout: SOON_MS * 3 });
+    await page
+      .locator('[data-ts]', { hasText: 'A-S00900050' })
+      .last()
+      .waitFor({ timeout: SOON_MS * 3 });
   },
   'a guest is refused': async ({ page }) => {
     await page.locator('[data-user-switch="UGUEST"]').click();
     await send(page, '/reseller-check A-S00900001');
-    await page.getByText('Guests').first().waitFor({ timeout: SOON_MS * 3 });
+    await page
+      .getByText('Guests')
+      .first()
+      .waitFor({ timeout: SOON_MS * 3 });
     await page.locator('[data-user-switch="UANA"]').click();
   },
   'a phone shows the verdict first': async ({ page, folder }) => {
@@ -59,7 +67,11 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
 };
 
 async function main(): Promise<void> {
-  const sandbox = spawn('npm', ['run', 'sandbox'], { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  const sandbox = spawn('npm', ['run', 'sandbox'], {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const address = await addressOf(sandbox.stdout);
   const folder = KEEP ? join(root, 'scripts/sandbox/pictures') : await mkdtemp(join(tmpdir(), 'pictures-'));
   await mkdir(folder, { recursive: true });
@@ -81,7 +93,9 @@ async function main(): Promise<void> {
   if (sandbox.pid) process.kill(-sandbox.pid, 'SIGINT');
   for (const complaint of complaints) console.log(`✗ the page complains: ${complaint}`);
   failed += complaints.length;
-  console.log(`Pictures: ${folder}\n${Object.keys(WALKS).length + complaints.length - failed} passed, ${failed} failed`);
+  console.log(
+    `Pictures: ${folder}\n${Object.keys(WALKS).length + complaints.length - failed} passed, ${failed} failed`,
+  );
   process.exit(failed > 0 ? 1 : 0);
 }
 

@@ -73,7 +73,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   });
   const receiver = new DurableReceiver(inlet.receiver, {
     inbox: store.inbox,
-    door: createDoor({ hosts: hostsOf(config), answers: createDoorAnswers(config.supportChannels) }),
+    door: createDoor({ hosts: hostsOf(config), answers: createDoorAnswers(config) }),
     now,
     onAcknowledged: (kind, seconds) => metrics.acknowledged({ kind, seconds }),
     onNotKept: (error) => {
@@ -135,6 +135,7 @@ function createHandling({ config, outside, store, clients }: Parts): Handling {
         holdsMs: ADMISSION_HOLDS_MS,
       }),
       supportChannels: config.supportChannels,
+      ticketHosts: config.ticketHosts,
     },
     isStoreTrouble: (error) => error instanceof StoreFailed,
     onFault: (what, error) => log.warn(what, { error }),
@@ -161,7 +162,9 @@ function createPorts({ config, outside, store, clients }: Parts): Ports {
     portal: createPortal(now),
     cases: store.cases,
     messenger:
-      config.messages === 'log' ? createLogMessenger(log) : createMessenger({ client, posts: store.posts, links }),
+      config.messages === 'log'
+        ? createLogMessenger(log)
+        : createMessenger({ client, posts: store.posts, links }),
     meter: metrics,
     policy: config.policy,
     checkDeadlineMs: config.checkDeadlineMs,

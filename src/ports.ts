@@ -122,7 +122,9 @@ export interface Post {
 /** Written before Slack is called, so that a lost answer or a killed process can be settled by looking. */
 export interface Posts {
   /** Writes the intention, or gives the one that is there; `isNew` tells which. */
-  intend(post: Pick<Post, 'key' | 'channel' | 'thread'>): Promise<{ readonly post: Post; readonly isNew: boolean }>;
+  intend(
+    post: Pick<Post, 'key' | 'channel' | 'thread'>,
+  ): Promise<{ readonly post: Post; readonly isNew: boolean }>;
   posted(key: string, ts: string): Promise<void>;
   /** Slack refused this place: the same thing is now meant for another. */
   redirect(key: string, place: Pick<Post, 'channel' | 'thread'>): Promise<void>;

@@ -1,16 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { settingsFor } from './settings.ts';
 import { startLocalSlack } from './slack/local-slack.ts';
+import { SAMPLES } from './upstreams/customers.ts';
 import type { FaultMode } from './upstreams/faults.ts';
 import type { Upstreams } from './upstreams/upstreams.ts';
-import { SAMPLES } from './upstreams/customers.ts';
 import { startUpstreams } from './upstreams/upstreams.ts';
 
 /** The page is found here unless this port is taken; SANDBOX_PORT asks for another. */
@@ -74,7 +74,11 @@ function ended(bot: ChildProcess): Promise<void> {
   });
 }
 
-function switchFault(body: Record<string, unknown>, upstreams: Upstreams, faults: Record<System, string>): unknown {
+function switchFault(
+  body: Record<string, unknown>,
+  upstreams: Upstreams,
+  faults: Record<System, string>,
+): unknown {
   const { system, mode } = (body['fault'] ?? {}) as { system?: string; mode?: string };
   const known = SYSTEMS.find((each) => each === system);
   const wanted = FAULT_MODES.find((each) => each === mode);

@@ -34,7 +34,7 @@ export interface Gap {
 export type Answer<T> = Found<T> | Gap;
 
 /** The value when there is one. */
-export function valueOf<T>(answer: Answer<T> | null): T | null {
+export function told<T>(answer: Answer<T> | null): T | null {
   return answer?.ok ? answer.value : null;
 }
 

@@ -1,4 +1,4 @@
-import { valueOf } from './answer.ts';
+import { told } from './answer.ts';
 import type { Evidence } from './evidence.ts';
 import type { Asker } from './facts.ts';
 import { isFreeMail } from './known-partners.ts';
@@ -11,13 +11,13 @@ const OWN_DOMAINS = new Set(['gitlab.com']);
  * both sides, or neither, tells nothing.
  */
 export function askerOf({ ticket, subscriptions }: Evidence): Asker {
-  const domain = valueOf(ticket)?.requesterDomain;
+  const domain = told(ticket)?.requesterDomain;
   if (!domain || isFreeMail(domain)) return 'unknown';
   if (OWN_DOMAINS.has(domain)) return 'internal';
   const reseller = subscriptions.some((one) =>
-    valueOf(one.invoiceOwnerAccount)?.contactDomains.includes(domain),
+    told(one.invoiceOwnerAccount)?.contactDomains.includes(domain),
   );
-  const customer = subscriptions.some((one) => valueOf(one.subscription)?.soldToDomain === domain);
+  const customer = subscriptions.some((one) => told(one.subscription)?.soldToDomain === domain);
   if (reseller === customer) return 'unknown';
   return reseller ? 'reseller' : 'customer';
 }

@@ -21,7 +21,8 @@ export interface Facts {
 export type Pattern = { readonly [K in keyof Facts]?: readonly Facts[K][] };
 
 export function matches(pattern: Pattern, facts: Facts): boolean {
-  const fits = <T>(allowed: readonly T[] | undefined, value: T) => allowed === undefined || allowed.includes(value);
+  const fits = <T>(allowed: readonly T[] | undefined, value: T) =>
+    allowed === undefined || allowed.includes(value);
   return (
     fits(pattern.policy, facts.policy) &&
     fits(pattern.verdict, facts.verdict) &&

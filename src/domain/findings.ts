@@ -42,7 +42,11 @@ export interface Finding {
 
 /** Something that another system says beside the verdict. Never a vote. */
 export interface Discrepancy {
-  readonly kind: 'crm-shows-no-partner' | 'crm-shows-partner' | 'customer-says-direct' | 'customer-says-resold';
+  readonly kind:
+    | 'crm-shows-no-partner'
+    | 'crm-shows-partner'
+    | 'customer-says-direct'
+    | 'customer-says-resold';
   readonly value: string | null;
 }
 
@@ -64,7 +68,11 @@ export function discrepancies(evidence: Evidence, judgements: readonly Judgement
   const resold = judgements.some(({ verdict }) => RESOLD.has(verdict));
   const direct = judgements.length > 0 && judgements.every(({ verdict }) => verdict === 'direct');
   const partners = partnerNames(evidence.crm);
-  if (judgements.some(({ verdict }) => verdict === 'reseller') && partners !== null && partners.length === 0) {
+  if (
+    judgements.some(({ verdict }) => verdict === 'reseller') &&
+    partners !== null &&
+    partners.length === 0
+  ) {
     found.push({ kind: 'crm-shows-no-partner', value: null });
   }
   if (direct && partners !== null && partners.length > 0) {

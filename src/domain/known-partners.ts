@@ -2,7 +2,12 @@
  * Invoice owners that are not resellers although the invoice goes to them. Names are compared whole, without
  * case and punctuation. Facts: the two cloud marketplaces and the OEM partner named in public order rules.
  */
-const MARKETPLACES = ['Amazon Web Services, Inc.', 'Amazon Web Services', 'AWS Marketplace', 'Google Cloud Marketplace'];
+const MARKETPLACES = [
+  'Amazon Web Services, Inc.',
+  'Amazon Web Services',
+  'AWS Marketplace',
+  'Google Cloud Marketplace',
+];
 const ALLIANCES = ['IBM', 'IBM Corporation', 'International Business Machines Corporation'];
 
 /** Mail hosts that anybody can use, so sharing one proves nothing. */

@@ -2,5 +2,5 @@
 export function maskEmail(address: string): string {
   const at = address.lastIndexOf('@');
   if (at < 1) return '…';
-  return `${[...address][0] ?? ''}…${address.slice(at)}`;
+  return `${String.fromCodePoint(address.codePointAt(0) ?? 0)}…${address.slice(at)}`;
 }

@@ -60,7 +60,11 @@ export interface OwnerVersion {
   /** YYYY-MM-DD. */
   readonly since: string | null;
   /** Whom the invoice went to. All three null: somebody other than the next entry's owner, not named. */
-  readonly owner: { readonly id: string | null; readonly number: string | null; readonly name: string | null };
+  readonly owner: {
+    readonly id: string | null;
+    readonly number: string | null;
+    readonly name: string | null;
+  };
 }
 
 export interface CrmAccount {

@@ -165,9 +165,9 @@ function readCrmLink(url: URL, found: Finds): void {
 }
 
 function readCrmId(id: string, found: Finds): void {
-  if (!id.startsWith('001')) return found.typo('crm-not-account', id);
   const full = crmId18(id);
-  if (full) found.add({ kind: 'crm-account', id: full });
+  if (!id.startsWith('001')) found.typo('crm-not-account', id);
+  else if (full) found.add({ kind: 'crm-account', id: full });
   else found.typo(id.length === 18 ? 'crm-checksum' : 'crm-length', id);
 }
 
@@ -179,7 +179,9 @@ function readPlain(text: string, hosts: Hosts, found: Finds): void {
       return ' ';
     },
   );
-  for (const [written] of rest.matchAll(/(?<![a-z0-9])A[-–—_]?[ ]?S[-–—_]?[ ]?[0-9OIl]{3,14}(?![a-z0-9])/gi)) {
+  for (const [written] of rest.matchAll(
+    /(?<![a-z0-9])A[-–—_]?[ ]?S[-–—_]?[ ]?[0-9OIl]{3,14}(?![a-z0-9])/gi,
+  )) {
     const exact = /^A-S\d{8,10}$/i.test(written);
     if (exact) found.add({ kind: 'subscription', number: written.toUpperCase() });
     else if (/\d{2}/.test(written)) found.typo('subscription', written);

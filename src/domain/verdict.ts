@@ -150,7 +150,8 @@ export function judge(evidence: SubscriptionEvidence, context: JudgingContext): 
     status: known?.status ?? null,
     endsOn: known?.endsOn ?? null,
     endedDaysAgo: known ? endedDaysAgo(known, context.today) : null,
-    marketplace: owner.kind === 'marketplace' ? (known?.marketplace ?? known?.invoiceOwner?.name ?? null) : null,
+    marketplace:
+      owner.kind === 'marketplace' ? (known?.marketplace ?? known?.invoiceOwner?.name ?? null) : null,
     earlierOwner: history.earlierOwner,
   };
 }
@@ -166,7 +167,8 @@ export function endedDaysAgo({ endsOn }: Subscription, today: string): number | 
 
 /** Still runs (a cancelled one does until its end), or ended so recently that a resold one still counts. */
 export function isCurrent(subscription: Subscription, today: string): boolean {
-  if (subscription.endsOn === null) return subscription.status !== 'Cancelled' && subscription.status !== 'Expired';
+  if (subscription.endsOn === null)
+    return subscription.status !== 'Cancelled' && subscription.status !== 'Expired';
   return (endedDaysAgo(subscription, today) ?? 0) <= STILL_RESOLD_DAYS;
 }
 
@@ -175,7 +177,11 @@ interface ReadOwner {
   readonly obstacle?: Obstacle;
 }
 
-function readOwner(subscription: Subscription, evidence: SubscriptionEvidence, context: JudgingContext): ReadOwner {
+function readOwner(
+  subscription: Subscription,
+  evidence: SubscriptionEvidence,
+  context: JudgingContext,
+): ReadOwner {
   const { invoiceOwner, subscriptionOwner } = subscription;
   const another = invoiceOwner !== null && invoiceOwner.number !== subscriptionOwner.number;
   if (subscription.marketplace !== null) return { kind: 'marketplace' };
@@ -195,7 +201,8 @@ function readPartner(
   if (!invoiceOwnerAccount) return { kind: 'unknown', obstacle: { about, why: 'unavailable' } };
   if (!invoiceOwnerAccount.ok) return { kind: 'unknown', obstacle: { about, why: invoiceOwnerAccount.gap } };
   const owner = invoiceOwnerAccount.value;
-  const parentOfCustomer = account.ok && account.value.parentId !== null && account.value.parentId === owner.id;
+  const parentOfCustomer =
+    account.ok && account.value.parentId !== null && account.value.parentId === owner.id;
   if (parentOfCustomer || owner.parentId === subscription.subscriptionOwner.id) return { kind: 'family' };
   if (soldToBelongsTo(owner, subscription.soldToDomain)) return { kind: 'msp' };
   const ended = endedDaysAgo(subscription, today);
@@ -220,7 +227,8 @@ function readChannel(account: Answer<Account>, subscription: Subscription | null
     obstacle: { about: 'channel', why },
   });
   if (!account.ok) return stuck(account.gap);
-  if (subscription && account.value.number !== subscription.subscriptionOwner.number) return stuck('bad-shape');
+  if (subscription && account.value.number !== subscription.subscriptionOwner.number)
+    return stuck('bad-shape');
   const value = account.value.channel;
   if (value === undefined) return stuck('no-field');
   if (value === null) return stuck('blank');

@@ -21,7 +21,7 @@ export default defineScenario({
     { id: 'google', text: 'Google: changes go through Sales, not through the portal.' },
     {
       id: 'ask-sales',
-      text: 'Ask the account owner in Chatter; with no account in Salesforce, #cloud-aws or #cloud-gcp.',
+      text: 'Ask the account owner in Chatter; with no account in Salesforce, the cloud alliance team in Slack.',
     },
     {
       id: 'mark-ticket',

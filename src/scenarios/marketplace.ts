@@ -23,11 +23,11 @@ export default defineScenario({
     },
     {
       id: 'ask-cloud',
-      text: 'It has none: ask the alliance team in Slack, #cloud-aws for Amazon, #cloud-gcp for Google.',
+      text: 'It has none: ask the cloud alliance team in Slack, for Amazon or for Google.',
     },
     {
       id: 'amazon',
-      text: 'Amazon, more than five seats: point {customer} to a private offer, aws-sales@gitlab.com.',
+      text: 'Amazon, more than five seats: point {customer} to a private offer by the AWS sales desk.',
     },
     { id: 'google', text: 'Google, fewer seats: not before the renewal.' },
     {

@@ -7,7 +7,7 @@ export default defineScenario({
   never: [
     'send a licence or an activation code to {reseller}',
     'tell the requester more than their own order covers',
-    "put {customer} into the partner's Zendesk organisation, or the reverse",
+    'mix {customer} and the partner in one Zendesk organisation',
   ],
   steps: [
     {
@@ -20,7 +20,7 @@ export default defineScenario({
     },
     {
       id: 'programme',
-      text: 'They ask about the partner programme or portal: point them to partnersupport@gitlab.com.',
+      text: 'They ask about the partner programme or portal: point them to partner support.',
     },
     {
       id: 'set-issue-type',

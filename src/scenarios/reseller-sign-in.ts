@@ -5,7 +5,7 @@ export default defineScenario({
   when: { policy: ['seed'], verdict: ['reseller'], topic: ['sign-in'] },
   headline: 'No portal login: {customer} bought via {reseller}.',
   never: [
-    'Do not tick "Login activated" for {customer}',
+    'tick "Login activated" for {customer}',
     'tell {customer} that they can never sign in',
     'send a licence or an activation code to {reseller}',
   ],

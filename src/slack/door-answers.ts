@@ -1,8 +1,8 @@
-import type { Wanted } from '../domain/wanted.ts';
 import { plainText } from '../domain/text.ts';
-import { help, nothingToCheck, refusedHost } from '../words/answers.ts';
+import type { Wanted } from '../domain/wanted.ts';
+import { dryRun, help, nothingToCheck, refusedHost } from '../words/answers.ts';
 import type { CannotCheck } from './door.ts';
-import { cannotCheckLine, checkingLine } from './lines.ts';
+import { cannotCheckLine, checkingLine, line } from './lines.ts';
 import { fromPieces, toMrkdwn } from './mrkdwn.ts';
 import type { Line } from './say.ts';
 
@@ -15,24 +15,39 @@ export interface DoorAnswers {
   inField(wanted: CannotCheck): string;
 }
 
+export interface Places {
+  /** Channels where a card may be posted. */
+  readonly supportChannels: readonly string[];
+  /** Hosts whose ticket links may be opened. */
+  readonly ticketHosts: readonly string[];
+  /** `log`: a dry run, in which no card comes. */
+  readonly messages: 'post' | 'log';
+}
+
 const FIELD_LIMIT = 500;
 
-export function createDoorAnswers(supportChannels: readonly string[]): DoorAnswers {
+export function createDoorAnswers({ supportChannels, ticketHosts, messages }: Places): DoorAnswers {
   const alone = (said: Line) => ({ response_type: 'ephemeral', ...said });
   return {
-    help: () => alone({ text: help().map((each) => toMrkdwn(fromPieces(each), 500)).join('\n') }),
-    cannot: (wanted) => alone(cannotCheckLine(wanted)),
-    checking: ({ subject }, channel) => alone(checkingLine(subject, supportChannels.includes(channel))),
-    inField: (wanted) => inField(wanted).slice(0, FIELD_LIMIT),
+    help: () =>
+      alone({
+        text: help()
+          .map((each) => toMrkdwn(fromPieces(each), 500))
+          .join('\n'),
+      }),
+    cannot: (wanted) => alone(cannotCheckLine(wanted, ticketHosts)),
+    checking: ({ subject }, channel) =>
+      alone(messages === 'log' ? line(dryRun()) : checkingLine(subject, supportChannels.includes(channel))),
+    inField: (wanted) => inField(wanted, ticketHosts).slice(0, FIELD_LIMIT),
   };
 }
 
-function inField(wanted: CannotCheck): string {
+function inField(wanted: CannotCheck, ticketHosts: readonly string[]): string {
   switch (wanted.kind) {
     case 'refused':
       return plainText(refusedHost(wanted.host));
     case 'nothing':
-      return plainText(nothingToCheck(wanted.typos, wanted.unknownHosts));
+      return plainText(nothingToCheck(wanted.typos, wanted.unknownHosts, ticketHosts));
     case 'several':
       return 'I check one thing at a time: leave only one of them here.';
   }

@@ -4,7 +4,13 @@ import { readAsked, TOPICS } from '../domain/reference.ts';
 import type { Wanted } from '../domain/wanted.ts';
 import { whatIsWanted } from '../domain/wanted.ts';
 import type { Arrival, ArrivalKind } from '../ports.ts';
-import { ActionBody, CommandBody, GlobalShortcutBody, MessageShortcutBody, SubmissionBody } from './bodies.ts';
+import {
+  ActionBody,
+  CommandBody,
+  GlobalShortcutBody,
+  MessageShortcutBody,
+  SubmissionBody,
+} from './bodies.ts';
 import type { DoorAnswers } from './door-answers.ts';
 
 /** What becomes of a request, told from the request alone. */
@@ -46,7 +52,8 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
 
   function messageShortcut(raw: Record<string, unknown>): Passed {
     const { message, ...rest } = raw;
-    const thread = isRecord(message) && typeof message['thread_ts'] === 'string' ? message['thread_ts'] : undefined;
+    const thread =
+      isRecord(message) && typeof message['thread_ts'] === 'string' ? message['thread_ts'] : undefined;
     const body = MessageShortcutBody.parse({ ...rest, ...(thread ? { thread_ts: thread } : {}) });
     const { wanted } = wantedIn(stringsIn(message).join('\n'), false);
     return { kind: 'shortcut', keep: kept('shortcut', body.trigger_id, { ...body, wanted, topic: null }) };

@@ -14,13 +14,13 @@ export function line(sentence: readonly Piece[]): Line {
   return { text: toMrkdwn(fromPieces(sentence), LINE_LIMIT) };
 }
 
-/** What to say of a request that asks for nothing that can be checked as it stands. */
-export function cannotCheckLine(wanted: CannotCheck): Line {
+/** What to say of a request that asks for nothing that can be checked as it stands; the hosts are those we open. */
+export function cannotCheckLine(wanted: CannotCheck, ticketHosts: readonly string[]): Line {
   switch (wanted.kind) {
     case 'refused':
       return line(refusedHost(wanted.host));
     case 'nothing':
-      return line(nothingToCheck(wanted.typos, wanted.unknownHosts));
+      return line(nothingToCheck(wanted.typos, wanted.unknownHosts, ticketHosts));
     case 'several':
       return choiceMessage(wanted.choices);
   }

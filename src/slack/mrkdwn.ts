@@ -42,10 +42,6 @@ export function bold(inside: Rich): Part {
   return { kind: 'styled', mark: '*', inside };
 }
 
-export function italic(inside: Rich): Part {
-  return { kind: 'styled', mark: '_', inside };
-}
-
 export function code(inside: Rich): Part {
   return { kind: 'styled', mark: '`', inside };
 }

@@ -64,7 +64,7 @@ export function cutText(text: string, limit: number): string {
 export function firstOf(text: string, room: number, written: (text: string) => string = String): string {
   let kept = '';
   let length = 0;
-  for (const character of text.split('')) {
+  for (const character of text) {
     length += written(character).length;
     if (length > room) return kept.replace(/[\s\u200D]+$/u, '');
     kept += character;

@@ -80,14 +80,20 @@ async function postTo(
   const { text, blocks, metadata } = drawing;
   const channel = await channelOf(client, place.channel);
   const where = { channel, ...(place.thread ? { thread_ts: place.thread } : {}), unfurl_links: false };
-  const full = await attempt(() => client.chat.postMessage({ ...where, text, blocks, metadata, unfurl_media: false }));
+  const full = await attempt(() =>
+    client.chat.postMessage({ ...where, text, blocks, metadata, unfurl_media: false }),
+  );
   if (full.ok) return String(full.answer.ts);
   const { failure } = full;
   if (failure.kind === 'place') return failure;
   if (failure.kind !== 'content') throw notPosted(failure);
-  const plain = await attempt(() => client.chat.postMessage({ ...where, text: brief, metadata, unfurl_media: false }));
+  const plain = await attempt(() =>
+    client.chat.postMessage({ ...where, text: brief, metadata, unfurl_media: false }),
+  );
   if (plain.ok) return String(plain.answer.ts);
-  throw plain.failure.kind === 'content' ? new UserError(slackRefused(failure.error)) : notPosted(plain.failure);
+  throw plain.failure.kind === 'content'
+    ? new UserError(slackRefused(failure.error))
+    : notPosted(plain.failure);
 }
 
 /** True when the message now looks like the drawing; false when there is none to change. */
@@ -135,7 +141,9 @@ async function channelOf(client: WebClient, channel: string): Promise<string> {
   return String(opened.answer.channel?.id);
 }
 
-type Attempt<T> = { readonly ok: true; readonly answer: T } | { readonly ok: false; readonly failure: Failure };
+type Attempt<T> =
+  | { readonly ok: true; readonly answer: T }
+  | { readonly ok: false; readonly failure: Failure };
 
 async function attempt<T>(call: () => Promise<T>): Promise<Attempt<T>> {
   try {

@@ -47,9 +47,11 @@ export function failureOf(error: unknown): Failure {
     retryAfter?: unknown;
     statusCode?: unknown;
   };
-  if (code === ErrorCode.RateLimitedError) return { kind: 'limited', retryAfterMs: Number(retryAfter) * 1000 };
+  if (code === ErrorCode.RateLimitedError)
+    return { kind: 'limited', retryAfterMs: Number(retryAfter) * 1000 };
   if (code === ErrorCode.PlatformError) return platformFailure(String(data?.error));
-  if (code === ErrorCode.HTTPError && Number(statusCode) < 500) return { kind: 'other', error: `http_${statusCode}` };
+  if (code === ErrorCode.HTTPError && Number(statusCode) < 500)
+    return { kind: 'other', error: `http_${Number(statusCode)}` };
   return { kind: 'uncertain', error: error instanceof Error ? error.name : 'no_answer' };
 }
 

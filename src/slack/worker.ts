@@ -85,7 +85,11 @@ export function createWorker(options: WorkerOptions): Worker {
     },
     start(app) {
       sweeping = sweep(app);
-      timers.push(setInterval(() => (sweeping = sweeping.then(() => sweep(app))), SWEEP_MS));
+      timers.push(
+        setInterval(() => {
+          sweeping = sweeping.then(() => sweep(app));
+        }, SWEEP_MS),
+      );
       timers.push(setInterval(() => void renew(), RENEW_MS));
     },
     async drain(ms) {

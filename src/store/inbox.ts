@@ -119,6 +119,7 @@ async function done({ db, now }: Desk, key: string): Promise<void> {
     .execute();
 }
 
+/** What is done has no holder; that it is not done is said for the index. */
 function ours({ db, owner }: Desk) {
   return db().updateTable('inbox').where('lease_owner', '=', owner).where('done_at', 'is', null);
 }

@@ -1,4 +1,4 @@
-import { valueOf } from '../domain/answer.ts';
+import { told } from '../domain/answer.ts';
 import type { Case } from '../domain/case.ts';
 import { latest } from '../domain/case.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -68,13 +68,13 @@ function wantedAgain(before: Evidence): Wanted {
   const { subject, accounts } = before;
   const ticket = ticketOf(before);
   if (subject.kind !== 'email') return { subject, ticket: subject.kind === 'ticket' ? null : ticket };
-  const [only, ...others] = valueOf(accounts) ?? [];
+  const [only, ...others] = told(accounts) ?? [];
   if (!only || others.length > 0) throw new UserError(addressNotKept());
   return { subject: { kind: 'account', number: only.number }, ticket };
 }
 
 function ticketOf({ subject, ticket }: Evidence): TicketReference | null {
   if (subject.kind === 'ticket') return subject;
-  const known = valueOf(ticket);
+  const known = told(ticket);
   return known ? { kind: 'ticket', host: known.host, id: known.id } : null;
 }

@@ -27,7 +27,14 @@ async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
   const look = { signal: AbortSignal.timeout(ports.checkDeadlineMs), fresh: false };
   const evidence = await gatherEvidence(ports, request.wanted, look);
   const at = ports.now();
-  const check = judgeEvidence(evidence, { at, lookedAt: at, by, because: 'asked', policy: ports.policy, topic });
+  const check = judgeEvidence(evidence, {
+    at,
+    lookedAt: at,
+    by,
+    because: 'asked',
+    policy: ports.policy,
+    topic,
+  });
   const opened: Case = { id: caseId, openedAt: at.toISOString(), openedBy: by, place, checks: [check] };
   await ports.cases.open(opened);
   measure(ports, check, startedAt);

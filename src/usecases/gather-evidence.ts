@@ -1,5 +1,5 @@
 import type { Answer } from '../domain/answer.ts';
-import { mapAnswer, valueOf } from '../domain/answer.ts';
+import { mapAnswer, told } from '../domain/answer.ts';
 import { tenantDay } from '../domain/calendar.ts';
 import type { CrmEvidence, Evidence, Subject, SubscriptionEvidence } from '../domain/evidence.ts';
 import { maskEmail } from '../domain/mail.ts';
@@ -44,7 +44,11 @@ function readTicket(ports: Ports, { subject, ticket }: Wanted, look: Look): Prom
   return reference ? ports.helpdesk.ticket(reference.id, look) : Promise.resolve(null);
 }
 
-function gatherSubject(ports: Ports, subject: Exclude<Reference, TicketReference>, look: Look): Promise<Billed> {
+function gatherSubject(
+  ports: Ports,
+  subject: Exclude<Reference, TicketReference>,
+  look: Look,
+): Promise<Billed> {
   switch (subject.kind) {
     case 'subscription':
       return gatherSubscription(ports, subject.number, look);
@@ -100,11 +104,13 @@ async function gatherAccount(ports: Ports, number: string, look: Look): Promise<
   ]);
   const accounts = mapAnswer(account, (value): readonly AccountRef[] => [value]);
   const listing = mapAnswer(all, ({ length }) => length);
-  const worthJudging = worthALook(valueOf(all) ?? [], tenantDay(ports.now()));
+  const worthJudging = worthALook(told(all) ?? [], tenantDay(ports.now()));
   const { asOf } = all;
   const subscriptions = await Promise.all(
     account.ok
-      ? worthJudging.map((value) => readSubscription(ports, { number: value.number, value, asOf, account }, look))
+      ? worthJudging.map((value) =>
+          readSubscription(ports, { number: value.number, value, asOf, account }, look),
+        )
       : [],
   );
   return { accounts: mapAnswer(accounts, (list) => list.map(plainRef)), listing, subscriptions };
@@ -143,7 +149,7 @@ async function readSubscription(ports: Ports, read: Read, look: Look): Promise<S
 }
 
 async function gatherCrm(ports: Ports, { subscriptions }: Billed, look: Look): Promise<CrmEvidence | null> {
-  const crmId = subscriptions.map(({ account }) => valueOf(account)?.crmId).find((id) => id);
+  const crmId = subscriptions.map(({ account }) => told(account)?.crmId).find((id) => id);
   if (!crmId) return null;
   const [account, partners, opportunities] = await Promise.all([
     ports.crm.account(crmId, look),
@@ -154,6 +160,6 @@ async function gatherCrm(ports: Ports, { subscriptions }: Billed, look: Look): P
 }
 
 async function gatherPortal(ports: Ports, { subscriptions }: Billed, look: Look) {
-  const account = subscriptions.map(({ account: answer }) => valueOf(answer)).find((value) => value);
+  const account = subscriptions.map(({ account: answer }) => told(answer)).find((value) => value);
   return account ? ports.portal.state(account.number, look) : null;
 }

@@ -1,4 +1,4 @@
-import { valueOf } from '../domain/answer.ts';
+import { told } from '../domain/answer.ts';
 import { askerOf } from '../domain/asker.ts';
 import { tenantDay } from '../domain/calendar.ts';
 import type { Check } from '../domain/case.ts';
@@ -21,13 +21,16 @@ export interface Judging {
 }
 
 /** Evidence in, a finished check out: verdicts, the facts, and the one scenario that claims them. Pure. */
-export function judgeEvidence(evidence: Evidence, { at, lookedAt, by, because, policy, topic }: Judging): Check {
+export function judgeEvidence(
+  evidence: Evidence,
+  { at, lookedAt, by, because, policy, topic }: Judging,
+): Check {
   const context = { today: tenantDay(lookedAt), allianceTicket: isAllianceTicket(evidence) };
   const judgements = evidence.subscriptions.map((one) => judge(one, context));
   const facts = {
     policy,
     verdict: wholeVerdict(evidence, judgements),
-    topic: topic ?? valueOf(evidence.ticket)?.topic ?? 'other',
+    topic: topic ?? told(evidence.ticket)?.topic ?? 'other',
     asker: askerOf(evidence),
   } as const;
   return {
@@ -44,5 +47,5 @@ export function judgeEvidence(evidence: Evidence, { at, lookedAt, by, because, p
 }
 
 function isAllianceTicket({ ticket }: Evidence): boolean {
-  return valueOf(ticket)?.organisation?.accountType === 'alliance_partner';
+  return told(ticket)?.organisation?.accountType === 'alliance_partner';
 }

@@ -101,6 +101,7 @@ export function formExpired(): Piece[] {
   return say`The form did not open in time, and Slack let it go. Press the button to open it again.`;
 }
 
+/** Said instead of promising a card. */
 export function dryRun(): Piece[] {
   return say`This is a dry run: I checked and wrote the card to the log, and posted nothing. MESSAGES=post makes me post.`;
 }
@@ -124,13 +125,7 @@ export function refusal(why: RefusalKind): Piece[] {
   return [{ kind: 'text', text: REFUSALS[why] }];
 }
 
-export type RefusalKind =
-  | 'guest'
-  | 'outsider'
-  | 'shared-channel'
-  | 'not-a-member'
-  | 'cannot-tell'
-  | 'wrong-workspace';
+export type RefusalKind = 'guest' | 'outsider' | 'shared-channel' | 'not-a-member' | 'cannot-tell';
 
 const REFUSALS: Record<RefusalKind, string> = {
   guest:
@@ -143,8 +138,6 @@ const REFUSALS: Record<RefusalKind, string> = {
     'Only members of the Support user group can use this bot. Ask your manager to add you, then try again.',
   'cannot-tell':
     "Slack did not tell me who you are or what this channel is, so I checked nothing. Try again in a minute; if it happens twice, tell the bot's owner.",
-  'wrong-workspace':
-    "I do not work for this workspace. Use me in the workspace that Support works in, or ask the bot's owner.",
 };
 
 /** A host that must not be looked at. */

@@ -31,7 +31,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['store', 'ports', 'domain', 'errors'],
     packages: ['kysely', '@photostructure/sqlite', 'pg'],
   },
-  slack: { rooms: ['slack', 'usecases', 'ports', 'words', 'domain', 'errors'], packages: ['zod', 'lru-cache', '@slack/'] },
+  slack: {
+    rooms: ['slack', 'usecases', 'ports', 'words', 'domain', 'errors'],
+    packages: ['zod', 'lru-cache', '@slack/'],
+  },
   jobs: { rooms: ['jobs', 'usecases', 'ports'], packages: ['node-cron'] },
   ports: { rooms: ['domain'] },
   errors: { rooms: ['domain'] },

@@ -47,6 +47,7 @@ describe('tokens', () => {
     const refused = { authorization: 'token-1', base: null };
 
     const got = await Promise.all(Array.from({ length: 20 }, () => tokens.renew(refused, signal)));
+    got.push(await tokens.renew(refused, signal));
 
     expect(times).toBe(2);
     expect(got.every((one) => one.ok && one.value.authorization === 'token-2')).toBe(true);
@@ -157,6 +158,19 @@ describe('a call that is refused', () => {
     await Promise.all(Array.from({ length: 10 }, () => billing.account('A00000001', aLook({ fresh: true }))));
 
     expect([first, second]).toMatchObject([{ gap: 'auth' }, { gap: 'auth' }]);
+    expect(server.signIns()).toBe(2);
+  });
+
+  it('at one place only does not close the others', async () => {
+    const billing = ask((request, ...rest) =>
+      (request.url?.includes('accounts') ? refuse : good200)(request, ...rest),
+    );
+    await billing.account('A00000001', aLook());
+    await billing.account('A00000001', aLook());
+
+    const answer = await billing.subscription('A-S00000001', aLook());
+
+    expect(answer).toMatchObject({ ok: true });
     expect(server.signIns()).toBe(2);
   });
 

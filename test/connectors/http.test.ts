@@ -57,6 +57,14 @@ describe('one call', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it('has a time limit of its own, body and all', async () => {
+    const http = await start(stall);
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject({ gap: 'timeout', detail: 'no answer in time' });
+  });
+
   it('does not follow a redirect, so that credentials never travel', async () => {
     const elsewhere = await startServer(send({ a: 1 }));
     const http = await start(send('', 302, { location: elsewhere.url }));

@@ -126,10 +126,11 @@ describe('looks at the same thing at the same time', () => {
     asked[1]?.answer(good('new'));
     await fresh;
     asked[0]?.answer(good('old'));
+    const late = await early;
     const next = await look('a', aLook(), ask);
 
     expect(asked).toHaveLength(2);
-    expect(await early).toMatchObject({ value: 'old' });
+    expect(late).toMatchObject({ value: 'old' });
     expect(next).toMatchObject({ value: 'new' });
   });
 

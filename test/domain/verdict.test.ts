@@ -54,7 +54,9 @@ function verdictOf(change: Change) {
 }
 
 const direct: Change = { subscription: { invoiceOwner: halden }, account: { channel: 'Non-Reseller' } };
-const marketplace: Change = { subscription: { invoiceOwner: { ...quillmark, name: 'Amazon Web Services, Inc.' } } };
+const marketplace: Change = {
+  subscription: { invoiceOwner: { ...quillmark, name: 'Amazon Web Services, Inc.' } },
+};
 const before = found([{ version: 1, since: null, owner: quillmark }, own(2)]);
 
 describe('the verdict on one subscription', () => {
@@ -63,7 +65,11 @@ describe('the verdict on one subscription', () => {
     ['another owner, Non-Reseller', { account: { channel: 'Non-Reseller' } }, 'conflict'],
     ['own invoice, Non-Reseller', direct, 'direct'],
     ['own invoice, Reseller', { subscription: { invoiceOwner: halden } }, 'transition-pending'],
-    ['own invoice again, Non-Reseller', { ...direct, whole: { ownerHistory: before } }, 'transition-complete'],
+    [
+      'own invoice again, Non-Reseller',
+      { ...direct, whole: { ownerHistory: before } },
+      'transition-complete',
+    ],
     ['own invoice, history unreadable', { ...direct, whole: { ownerHistory: gap('forbidden') } }, 'direct'],
     ['blank owner, Reseller', { subscription: { invoiceOwner: null } }, 'transition-pending'],
     [
@@ -81,13 +87,29 @@ describe('the verdict on one subscription', () => {
     ],
     ['invoice to the parent', { account: { parentId: quillmark.id } }, 'conflict'],
     ['invoice to a child', { partner: { parentId: halden.id } }, 'conflict'],
-    ['invoice to the parent, channel blank', { account: { parentId: quillmark.id, channel: null } }, 'conflict'],
+    [
+      'invoice to the parent, channel blank',
+      { account: { parentId: quillmark.id, channel: null } },
+      'conflict',
+    ],
     ['invoice to Amazon', marketplace, 'marketplace'],
-    ['invoice to Amazon, channel unread', { ...marketplace, whole: { account: gap('timeout') } }, 'marketplace'],
-    ['marketplace fields', { ...direct, subscription: { invoiceOwner: halden, marketplace: 'AWS' } }, 'marketplace'],
+    [
+      'invoice to Amazon, channel unread',
+      { ...marketplace, whole: { account: gap('timeout') } },
+      'marketplace',
+    ],
+    [
+      'marketplace fields',
+      { ...direct, subscription: { invoiceOwner: halden, marketplace: 'AWS' } },
+      'marketplace',
+    ],
     ['invoice to an OEM', { subscription: { invoiceOwner: { ...quillmark, name: 'IBM' } } }, 'alliance'],
     ['ticket of an alliance partner', { ...direct, alliance: true }, 'alliance'],
-    ['ticket of an alliance partner, nothing read', { alliance: true, whole: { subscription: gap('timeout') } }, 'unknown'],
+    [
+      'ticket of an alliance partner, nothing read',
+      { alliance: true, whole: { subscription: gap('timeout') } },
+      'unknown',
+    ],
   ])('%s', (_, change, verdict) => {
     expect(verdictOf(change)).toBe(verdict);
   });
@@ -111,7 +133,9 @@ describe('the verdict on one subscription', () => {
   });
 
   it('does not take the channel of another account', () => {
-    expect(verdictOf({ ...direct, account: { number: 'A00900002', channel: 'Non-Reseller' } })).toBe('unknown');
+    expect(verdictOf({ ...direct, account: { number: 'A00900002', channel: 'Non-Reseller' } })).toBe(
+      'unknown',
+    );
   });
 
   it('says direct in two cells of the table only: own invoice, Non-Reseller, no other owner known', () => {

@@ -213,4 +213,13 @@ describe('a database in trouble', () => {
     expect(onlooker.prepare('select key from inbox').all()).toEqual([{ key: 'a' }]);
     onlooker.close();
   });
+
+  it('tells what went wrong first when SQLite has undone the transaction by itself', async () => {
+    const broken = kysely.transaction().execute(async (transaction) => {
+      await sql`rollback`.execute(transaction);
+      throw new Error('what went wrong first');
+    });
+
+    await expect(broken).rejects.toThrow('what went wrong first');
+  });
 });

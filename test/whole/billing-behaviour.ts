@@ -37,11 +37,31 @@ const behaviour = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Behaviour>('good') },
   { weight: 1, arbitrary: fc.constantFrom<Behaviour>(...ODD) },
 );
-const CHANNELS: readonly unknown[] = ['', null, 'reseller', 'Reseller ', 'non-reseller', 'NonReseller', 'Partner', 7, true];
+const CHANNELS: readonly unknown[] = [
+  '',
+  null,
+  'reseller',
+  'Reseller ',
+  'non-reseller',
+  'NonReseller',
+  'Partner',
+  7,
+  true,
+];
 
 /** Every kind of customer, with every kind of trouble in every call; direct customers most of all. */
 export const anyWorld: fc.Arbitrary<World> = fc.record({
-  owner: fc.constantFrom<OwnerKind>('self', 'self', 'self', 'blank', 'other', 'other', 'parent', 'amazon', 'ibm'),
+  owner: fc.constantFrom<OwnerKind>(
+    'self',
+    'self',
+    'self',
+    'blank',
+    'other',
+    'other',
+    'parent',
+    'amazon',
+    'ibm',
+  ),
   channel: fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom<unknown>('Non-Reseller', 'Non-Reseller', 'Reseller') },
     { weight: 1, arbitrary: fc.constantFrom(...CHANNELS) },
@@ -81,7 +101,7 @@ export async function startBilling(): Promise<BillingServer> {
   };
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, worlds: Map<string, World>): void {
+function answer(request: IncomingMessage, response: ServerResponse, worlds: Map<string, World>): unknown {
   const path = decodeURIComponent(request.url ?? '/');
   if (path.startsWith('/oauth')) {
     return send(response, 200, { access_token: 't', expires_in: 3599, token_type: 'bearer' });
@@ -92,7 +112,7 @@ function answer(request: IncomingMessage, response: ServerResponse, worlds: Map<
   const call = callOf(path, first);
   const right = bodyOf(call, path, { serial, world });
   const another = bodyOf(call, path, { serial: '9999999', world });
-  behave(world.behaviour[call], { right, another }, response);
+  return behave(world.behaviour[call], { right, another }, response);
 }
 
 function callOf(path: string, first: string): Call {
@@ -110,7 +130,10 @@ function bodyOf(call: Call, path: string, { serial, world }: Told): Record<strin
   const owner = ownerOf(serial, world) ?? own;
   switch (call) {
     case 'account':
-      return accountBody(own, { SSPChannel__c: world.channel, parentId: world.owner === 'parent' ? owner.id : null });
+      return accountBody(own, {
+        SSPChannel__c: world.channel,
+        parentId: world.owner === 'parent' ? owner.id : null,
+      });
     case 'ownerAccount':
       return accountBody(owner, { SSPChannel__c: null, parentId: null });
     case 'subscription':
@@ -136,7 +159,11 @@ const NAMES: Partial<Record<OwnerKind, string>> = {
 function ownerOf(serial: string, { owner }: World): Ref | null {
   if (owner === 'blank') return null;
   if (owner === 'self') return { id: `a${serial}`.padEnd(32, '0'), number: `A1${serial}`, name: 'Customer' };
-  return { id: `b${serial}`.padEnd(32, '0'), number: `A2${serial}`, name: NAMES[owner] ?? 'Quillmark Resale Ltd' };
+  return {
+    id: `b${serial}`.padEnd(32, '0'),
+    number: `A2${serial}`,
+    name: NAMES[owner] ?? 'Quillmark Resale Ltd',
+  };
 }
 
 function accountBody({ id, number, name }: Ref, fields: Record<string, unknown>): Record<string, unknown> {
@@ -190,36 +217,53 @@ interface Bodies {
   readonly another: Record<string, unknown>;
 }
 
-const STATUS: Partial<Record<Behaviour, number>> = { refused: 401, forbidden: 403, missing: 404, busy: 429, failing: 500 };
+const STATUS = {
+  refused: 401,
+  forbidden: 403,
+  missing: 404,
+  busy: 429,
+  failing: 500,
+} as const;
 
-function behave(how: Behaviour, { right, another }: Bodies, response: ServerResponse): void {
-  const status = STATUS[how];
-  if (status !== undefined) return void response.writeHead(status).end('no');
+function behave(how: Behaviour, { right, another }: Bodies, response: ServerResponse): unknown {
+  if (hasStatus(how)) return response.writeHead(STATUS[how]).end('no');
   const text = JSON.stringify(right);
   switch (how) {
     case 'down':
-      return void response.destroy();
+      return response.destroy();
     case 'late':
-      return void setTimeout(() => send(response, 200, right), 1_500).unref();
+      return setTimeout(() => send(response, 200, right), 1_500).unref();
     case 'stalled':
-      return void response.writeHead(200, { 'content-type': 'application/json' }).write(' ');
+      return response.writeHead(200, { 'content-type': 'application/json' }).write(' ');
     case 'cut':
-      return void response.writeHead(200).end(text.slice(0, -20));
+      return response.writeHead(200).end(text.slice(0, -20));
     case 'html':
-      return void response.writeHead(200).end('<html>Non-Reseller</html>');
+      return response.writeHead(200).end('<html>Non-Reseller</html>');
     case 'empty':
-      return void response.writeHead(200).end();
+      return response.writeHead(200).end();
     case 'soft-error':
       return send(response, 200, { success: false, reasons: [{ code: 50000061, message: 'later' }] });
     case 'no-key':
-      return send(response, 200, spoilt(right, () => undefined));
+      return send(
+        response,
+        200,
+        spoilt(right, () => undefined),
+      );
     case 'wrong-type':
-      return send(response, 200, spoilt(right, () => 42.5));
+      return send(
+        response,
+        200,
+        spoilt(right, () => 42.5),
+      );
     case 'other-record':
       return send(response, 200, another);
-    default:
+    case 'good':
       return send(response, 200, right);
   }
+}
+
+function hasStatus(how: Behaviour): how is keyof typeof STATUS {
+  return how in STATUS;
 }
 
 const DECIDING = ['SSPChannel__c', 'invoiceOwnerAccountNumber', 'accountNumber', 'invoiceOwnerId', 'version'];
@@ -236,7 +280,7 @@ function spoilt(value: unknown, change: () => unknown): Record<string, unknown> 
   return walk(value) as Record<string, unknown>;
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
-  if (response.destroyed) return;
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+function send(response: ServerResponse, status: number, body: unknown): unknown {
+  if (response.destroyed) return response;
+  return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

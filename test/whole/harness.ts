@@ -23,8 +23,8 @@ export interface Whole {
   readonly logged: string[];
   /** The operator's address: /healthz, /readyz, /metrics. */
   readonly address: string;
-  /** Stops the bot and starts it again on the same database. */
-  restart(): Promise<void>;
+  /** Stops the bot and starts it again on the same database; `meanwhile` happens while it is down. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,23 +33,37 @@ export interface WholeOptions {
   readonly today?: string;
   readonly settings?: Record<string, string>;
   readonly delivery?: 'http' | 'socket';
+  /** Happens before the bot starts for the first time. */
+  readonly prepare?: (slack: LocalSlack) => void;
 }
 
 export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
-  const { today, settings = {}, delivery = 'http' } = options;
+  const { today, settings = {}, delivery = 'http', prepare } = options;
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-test-'));
   const database = join(folder, 'cases.db');
   const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams(today ? { today } : {})]);
   const logged: string[] = [];
   const now = clock(today);
   const start = async () => {
-    const raw = { ...settingsFor({ slack, upstreams, database, port: 0, delivery }), LOG_LEVEL: 'debug', ...settings };
+    const raw = {
+      ...settingsFor({ slack, upstreams, database, port: 0, delivery }),
+      LOG_LEVEL: 'debug',
+      ...settings,
+    };
     const log = createLog({ level: 'debug', destination: collecting(logged) });
     const bot = await startBot(readConfig(raw), { log, metrics: createMetrics(), now });
     slack.deliverTo = delivery === 'http' ? `http://127.0.0.1:${bot.port}/slack/events` : null;
     return bot;
   };
-  let bot = await start();
+  const clean = async () => {
+    await Promise.all([slack.close(), upstreams.close()]);
+    await rm(folder, { recursive: true, force: true });
+  };
+  prepare?.(slack);
+  let bot = await start().catch(async (error: unknown) => {
+    await clean();
+    throw error;
+  });
   return {
     slack,
     upstreams,
@@ -61,14 +75,14 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     get address() {
       return `http://127.0.0.1:${bot.port}`;
     },
-    async restart() {
+    async restart(meanwhile) {
       await bot.stop();
+      await meanwhile?.();
       bot = await start();
     },
     async close() {
       await bot.stop();
-      await Promise.all([slack.close(), upstreams.close()]);
-      await rm(folder, { recursive: true, force: true });
+      await clean();
     },
   };
 }
@@ -90,7 +104,11 @@ function collecting(lines: string[]): Writable {
 }
 
 /** Waits until `look` finds something; fails after `ms` with what was awaited. */
-export async function until<T>(what: string, look: () => T | null | undefined | false, ms = 10_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => T | null | undefined | false,
+  ms = 10_000,
+): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
     const found = look();

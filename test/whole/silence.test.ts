@@ -93,7 +93,14 @@ describe('silence is never direct', () => {
     expect(wrong).toEqual([]);
     // A machine that is busy with other things makes some good answers late; those must read as unknown, too.
     expect(late.length).toBeLessThan(RUNS / 10);
-    for (const verdict of ['unknown', 'direct', 'transition-complete', 'reseller', 'marketplace', 'conflict']) {
+    for (const verdict of [
+      'unknown',
+      'direct',
+      'transition-complete',
+      'reseller',
+      'marketplace',
+      'conflict',
+    ]) {
       expect(seen.get(verdict) ?? 0).toBeGreaterThan(50);
     }
   }, 300_000);

@@ -114,7 +114,7 @@ describe('an answer about the bot itself', () => {
     );
   });
 
-  it.each(['guest', 'outsider', 'shared-channel', 'not-a-member', 'cannot-tell', 'wrong-workspace'] as const)(
+  it.each(['guest', 'outsider', 'shared-channel', 'not-a-member', 'cannot-tell'] as const)(
     'tells what to do instead: %s',
     (why) => {
       expect(plainText(answers.refusal(why))).toMatch(/(?:Ask|Try|Use) /);

@@ -1,4 +1,4 @@
-import { valueOf } from '../../domain/answer.ts';
+import { told } from '../../domain/answer.ts';
 import type { Case, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
 import { TOPICS } from '../../domain/reference.ts';
@@ -31,7 +31,7 @@ export function controlBlocks(kase: Case, links: Links): Drawn[] {
 
 /** What to do instead of pressing a button; empty when the case can be checked again as it stands. */
 export function whyNoRecheck({ evidence: { subject, accounts } }: Check): Rich {
-  const lostTheWay = subject.kind === 'email' && valueOf(accounts)?.length !== 1;
+  const lostTheWay = subject.kind === 'email' && told(accounts)?.length !== 1;
   return lostTheWay ? fromPieces(addressNotKept()) : [];
 }
 
@@ -60,15 +60,15 @@ function handButtons(check: Check, links: Links) {
 
 function zuoraAddress({ evidence }: Check, links: Links): string | null {
   const [one] = evidence.subscriptions;
-  const subscription = valueOf(one?.subscription ?? null);
+  const subscription = told(one?.subscription ?? null);
   if (subscription) return links.zuoraSubscription(subscription.id);
-  const account = valueOf(one?.account ?? null) ?? valueOf(evidence.accounts)?.[0];
+  const account = told(one?.account ?? null) ?? told(evidence.accounts)?.[0];
   return account ? links.zuoraAccount(account.id) : null;
 }
 
 function portalAddress({ evidence }: Check, links: Links): string | null {
   const { subject, subscriptions, accounts } = evidence;
-  const account = valueOf(subscriptions[0]?.account ?? null) ?? valueOf(accounts)?.[0];
+  const account = told(subscriptions[0]?.account ?? null) ?? told(accounts)?.[0];
   const asked = subject.kind === 'subscription' || subject.kind === 'account' ? subject.number : null;
   const query = account?.number ?? asked;
   return query === null ? null : links.portalCustomers(query);

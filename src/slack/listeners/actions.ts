@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TOPICS } from '../../domain/reference.ts';
-import { checkAgain, chooseTopic } from '../../usecases/check-again.ts';
 import type { Press } from '../../usecases/check-again.ts';
+import { checkAgain, chooseTopic } from '../../usecases/check-again.ts';
 import { ActionBody, KeptReference } from '../bodies.ts';
 import { ACTIONS } from '../ids.ts';
 import { checkingLine } from '../lines.ts';

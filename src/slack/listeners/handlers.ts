@@ -1,4 +1,4 @@
-import type { WebClient } from "@slack/web-api";
+import type { WebClient } from '@slack/web-api';
 import type { Arrival, Ports } from '../../ports.ts';
 import type { Admission } from '../admission.ts';
 import { COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
@@ -18,6 +18,8 @@ export interface Room {
   readonly admit: Admission;
   /** Channels where a card may be posted. */
   readonly supportChannels: readonly string[];
+  /** Hosts whose ticket links may be opened. */
+  readonly ticketHosts: readonly string[];
 }
 
 /** One behaviour: does what one kept request asks. Safe to run again for the same request. */

@@ -1,7 +1,7 @@
 import type { Place } from '../../domain/case.ts';
 import type { Topic } from '../../domain/reference.ts';
-import type { Wanted } from '../../usecases/gather-evidence.ts';
 import { checkSubscription } from '../../usecases/check-subscription.ts';
+import type { Wanted } from '../../usecases/gather-evidence.ts';
 import { cardMoved } from '../../words/answers.ts';
 import { line } from '../lines.ts';
 import type { Origin } from '../say.ts';
@@ -17,7 +17,8 @@ export async function startCheck(
   const place = placeFor(origin, supportChannels);
   const caseId = caseIdFor(origin);
   const { movedBecause } = await checkSubscription(ports, { caseId, by: origin.user, wanted, topic, place });
-  if (movedBecause) await say(voice, { ...origin, key: `${origin.key}:moved` }, line(cardMoved(movedBecause)));
+  if (movedBecause)
+    await say(voice, { ...origin, key: `${origin.key}:moved` }, line(cardMoved(movedBecause)));
 }
 
 function caseIdFor({ key }: Origin): string {

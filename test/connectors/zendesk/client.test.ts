@@ -83,7 +83,7 @@ describe('a ticket', () => {
     [['lnr_sm_license_errors'], 'license-upload', null],
     [['lnr_cdot_login', 'lnr_sm_license_errors'], null, null],
     [['resold_status_no', 'resold_status_unsure', 'toString', '__proto__'], null, null],
-    [['resold_status_reseller'], null, 'reseller'],
+    [['resold_status_reseller', 'toString'], null, 'reseller'],
   ])('tagged %j is about %s and claims %s', async (tags, topic, resoldClaim) => {
     server.handle = send(aTicket({ tags }));
 

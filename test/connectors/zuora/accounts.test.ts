@@ -136,7 +136,10 @@ describe('accounts of an e-mail address', () => {
     ],
     [
       'an id would change the query',
-      { '/object-query/contacts': byField([contact('a1],x', 'it@pallas.example')], []) },
+      {
+        '/object-query/contacts': byField([contact('a1],x', 'it@pallas.example')], []),
+        '/object-query/accounts': send({ data: [account('a1],x')] }),
+      },
       'bad-shape',
     ],
     [

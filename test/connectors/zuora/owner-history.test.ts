@@ -41,6 +41,16 @@ describe('whom the invoices went to', () => {
     expect(answer).toMatchObject({ value: [{ owner: { number: 'A00000001' } }] });
   });
 
+  it('has at least the id of an owner who is not told in full', async () => {
+    const data = [aVersion(1, 'reseller', { invoiceOwner: undefined, isLatestVersion: true })];
+    at.routes({ '/object-query/subscriptions': send({ data }) });
+
+    const answer = await at.billing.ownerHistory(NUMBER, aLook());
+
+    const id = '8a80000000000000000000000000c777';
+    expect(answer).toMatchObject({ value: [{ owner: { id, number: null, name: null } }] });
+  });
+
   it('is read page by page', async () => {
     const pages = inTurn(send({ data: [history[0]], nextPage: 'W3s=+&' }), send({ data: [history[1]] }));
     at.routes({ '/object-query/subscriptions': pages });
@@ -98,7 +108,11 @@ describe('whom the invoices went to', () => {
     ],
     ['cannot be read', send('', 500)],
   ])('is unknown, for the first reason, when the orders %s too', async (_what, orders) => {
-    at.routes({ '/object-query/subscriptions': send({}, 403), '/v1/orders/': orders });
+    at.routes({
+      '/object-query/subscriptions': send({}, 403),
+      '/v1/orders/': orders,
+      '/v1/subscriptions/': send(aSubscription()),
+    });
 
     const answer = await at.billing.ownerHistory(NUMBER, aLook());
 

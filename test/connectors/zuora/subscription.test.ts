@@ -7,6 +7,16 @@ const at = zuoraOnHttp();
 const gap = (kind: string) => ({ ok: false, gap: kind });
 const NUMBER = 'A-S00000001';
 
+/** An owner that is shown and blank, except for what is told. */
+function blankBut(changes: Record<string, unknown>) {
+  return {
+    invoiceOwnerAccountId: null,
+    invoiceOwnerAccountNumber: null,
+    invoiceOwnerAccountName: null,
+    ...changes,
+  };
+}
+
 describe('a subscription', () => {
   it('is told in our words', async () => {
     at.server.handle = send(aSubscription());
@@ -68,6 +78,9 @@ describe('a subscription', () => {
       { invoiceOwnerAccountNumber: null, invoiceOwnerAccountName: null },
     ],
     ['the owner is not shown', { invoiceOwnerAccountNumber: undefined }],
+    ['the id of a blank owner is not shown', blankBut({ invoiceOwnerAccountId: undefined })],
+    ['the number of a blank owner is not shown', blankBut({ invoiceOwnerAccountNumber: undefined })],
+    ['the name of a blank owner is not shown', blankBut({ invoiceOwnerAccountName: undefined })],
     ['the owner is a number', { invoiceOwnerAccountNumber: 777 }],
     ['the status is new to us', { status: 'Paused' }],
     ['it is another one', { subscriptionNumber: 'A-S00000002' }],

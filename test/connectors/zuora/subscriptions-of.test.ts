@@ -53,8 +53,11 @@ describe('what an account owns', () => {
   it.each([
     ['one row is odd', () => list([row(1), row(2, { status: 'Paused' })])],
     ['one is there twice', () => list([row(1), row(1)])],
-    ['the next page is elsewhere', () => list([row(1)], 'https://evil.example/v1/x?page=2')],
-    ['the next page is not the next', () => list([row(1)], page(7))],
+    [
+      'the next page is elsewhere',
+      () => inTurn(list([row(1)], 'https://evil.example/v1/x?page=2'), list([row(2)])),
+    ],
+    ['the next page is not the next', () => inTurn(list([row(1)], page(7)), list([row(2)]))],
     [
       'it does not end',
       () =>

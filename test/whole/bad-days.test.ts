@@ -1,0 +1,262 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { CUSTOMERS } from '../../scripts/sandbox/upstreams/customers.ts';
+import type { FaultMode, FaultOptions } from '../../scripts/sandbox/upstreams/faults.ts';
+import type { StandIn } from '../../scripts/sandbox/upstreams/stand-in.ts';
+import { crmAccountId } from '../../scripts/sandbox/upstreams/world-accounts.ts';
+import type { Whole } from './harness.ts';
+import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
+
+interface Trouble {
+  readonly mode: FaultMode;
+  readonly options?: FaultOptions;
+  /** What the card must say, after the system's name. */
+  readonly why: string;
+}
+
+const UNREADABLE = 'sent an answer that the bot cannot read';
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  down: { mode: 'down', why: 'is not available right now' },
+  slow: { mode: 'slow', why: 'did not answer in time' },
+  stalled: { mode: 'stall', why: 'did not answer in time' },
+  'refused login': { mode: '401', why: "refused the bot's login" },
+  'without rights': { mode: '403', why: 'does not let the bot read this' },
+  'asked too often': { mode: '429', why: 'was asked too often' },
+  failing: { mode: '500', why: 'is not available right now' },
+  'a page': { mode: 'nonsense', options: { variant: 'html' }, why: UNREADABLE },
+  'other types': { mode: 'nonsense', options: { variant: 'types' }, why: UNREADABLE },
+  'half an answer': { mode: 'nonsense', options: { variant: 'cut' }, why: UNREADABLE },
+  'an empty answer': { mode: 'nonsense', options: { variant: 'empty' }, why: UNREADABLE },
+};
+const ZUORA_TROUBLES = {
+  ...TROUBLES,
+  'a failure called success': { mode: 'soft-error', why: 'is not available right now' },
+} satisfies Record<string, Trouble>;
+
+const ORCHARD = CUSTOMERS.find(({ number }) => number === 'A00900002');
+const HISTORY = /^\/(object-query\/subscriptions|v1\/orders)/;
+
+const open: Whole[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((whole) => whole.close()));
+});
+
+async function start(settings: Record<string, string> = {}): Promise<Whole> {
+  const whole = await startWhole({
+    settings: { UPSTREAM_TIMEOUT_MS: '1000', CHECK_DEADLINE_MS: '4000', ...settings },
+  });
+  open.push(whole);
+  return whole;
+}
+
+/** The same look at every trouble, side by side, each in an application of its own. */
+async function inEach<T>(
+  troubles: Readonly<Record<string, Trouble>>,
+  look: (whole: Whole, trouble: Trouble) => Promise<T>,
+) {
+  const all = Object.entries(troubles).map(async ([name, trouble]) => [
+    name,
+    await look(await start(), trouble),
+  ]);
+  return Object.fromEntries(await Promise.all(all)) as Record<string, T>;
+}
+
+function expected<T>(troubles: Readonly<Record<string, Trouble>>, same: T): Record<string, T> {
+  return Object.fromEntries(Object.keys(troubles).map((name) => [name, same]));
+}
+
+function spoil(system: StandIn, { mode, options }: Trouble, path?: RegExp): void {
+  system.fault(mode, { ...options, ...(path ? { path } : {}) });
+}
+
+/** The verdict and the reason, without evidence and menus. */
+function said({ text, blocks = [] }: Message): string {
+  const [title, reason] = blocks;
+  return words({ text, blocks: [title, reason] });
+}
+
+/** The line of evidence of one system. */
+function evidence(card: Message, system: string): string {
+  return (
+    words(card)
+      .split('\n')
+      .find((line) => line.startsWith(`*${system}*`)) ?? ''
+  );
+}
+
+function verdict(card: Message): string {
+  return caseOf(card).verdict;
+}
+
+async function tryAgain({ slack }: Whole, card: Message): Promise<Message> {
+  const { channel, ts } = card;
+  const before = card.edited?.ts;
+  await slack.click({ user: 'UBEN', channel, ts, actionId: 'recheck' });
+  await until(
+    'the card to change',
+    () => slack.messages(channel).find((one) => one.ts === ts)?.edited?.ts !== before,
+  );
+  return slack.messages(channel).find((one) => one.ts === ts) as Message;
+}
+
+describe('When Zuora does not tell', () => {
+  it.each([
+    ['the subscription', 'A-S00900002', /^\/v1\/subscriptions\/A-S/, 'direct'],
+    ['the account', 'A-S00900002', /^\/v1\/accounts\/A00900002/, 'direct'],
+    ["the invoice owner's account", 'A-S00900001', /^\/v1\/accounts\/A00900901/, 'reseller'],
+    ['the subscriptions of an account', 'A00900002', /^\/v1\/subscriptions\/accounts\//, 'direct'],
+    [
+      'the accounts of a Salesforce account',
+      ORCHARD ? crmAccountId(ORCHARD) : '',
+      /^\/object-query\/accounts/,
+      'direct',
+    ],
+  ])('%s, the answer is “unknown” with the reason, until it tells', async (_what, text, path, right) => {
+    const seen = await inEach(ZUORA_TROUBLES, async (whole, trouble) => {
+      const { zuora } = whole.upstreams;
+      spoil(zuora, trouble, path);
+      const card = await check(whole, text);
+      const first = [
+        verdict(card),
+        said(card).includes(`Zuora ${trouble.why}`),
+        /\bDirect\b/.test(said(card)),
+      ];
+      zuora.fault('none');
+      const later = verdict(await tryAgain(whole, card));
+      return [...first, later, cardsIn(whole.slack, 'CSUPPORT').length];
+    });
+
+    expect(seen).toEqual(expected(ZUORA_TROUBLES, ['unknown', true, false, right, 1]));
+  });
+
+  it('whose contact an address is, the answer is “unknown” with the reason, until somebody asks again', async () => {
+    const address = 'billing@orchard-vale.example';
+    const seen = await inEach(ZUORA_TROUBLES, async (whole, trouble) => {
+      spoil(whole.upstreams.zuora, trouble, /^\/object-query\/contacts/);
+      const card = await check(whole, address);
+      whole.upstreams.zuora.fault('none');
+      return [
+        verdict(card),
+        said(card).includes(`Zuora ${trouble.why}`),
+        verdict(await check(whole, address)),
+      ];
+    });
+
+    expect(seen).toEqual(expected(ZUORA_TROUBLES, ['unknown', true, 'direct']));
+  });
+
+  it('who got the invoices before, the verdict stays and the card says what is missing', async () => {
+    const seen = await inEach(ZUORA_TROUBLES, async (whole, trouble) => {
+      spoil(whole.upstreams.zuora, trouble, HISTORY);
+      const [resold, moved] = [await check(whole, 'A-S00900001'), await check(whole, 'A-S00900005')];
+      const gap = new RegExp(`earlier invoice owners: ${trouble.why}`);
+      const lines = [resold, moved].map((card) => gap.test(evidence(card, 'Zuora')));
+      return [verdict(resold), verdict(moved), ...lines, said(moved).includes('a past reseller is possible')];
+    });
+
+    expect(seen).toEqual(expected(ZUORA_TROUBLES, ['reseller', 'direct', true, true, true]));
+  });
+
+  it('anything after its token ended, the bot signs in again and goes on', async () => {
+    const whole = await start();
+    const { zuora } = whole.upstreams;
+    zuora.fault('slow', { path: /^\/v1\/subscriptions\/A-S/, seconds: 0.3 });
+    const signIns = () => zuora.requests.filter(({ path }) => path === '/oauth/token').length;
+
+    const asked = check(whole, 'A-S00900001');
+    await until('the first question', () =>
+      zuora.requests.some(({ path }) => path.startsWith('/v1/subscriptions')),
+    );
+    zuora.expireTokens();
+
+    expect(verdict(await asked)).toBe('reseller');
+    expect(signIns()).toBe(2);
+  });
+});
+
+describe('When Salesforce does not tell', () => {
+  it('whatever it does, the verdict stays and the card says why it was not checked', async () => {
+    const seen = await inEach(TROUBLES, async (whole, trouble) => {
+      spoil(whole.upstreams.salesforce, trouble);
+      const card = await check(whole, 'A-S00900001');
+      return [verdict(card), evidence(card, 'Salesforce').includes(`? Could not check: ${trouble.why}`)];
+    });
+
+    expect(seen).toEqual(expected(TROUBLES, ['reseller', true]));
+  });
+
+  it('because rights or fields are missing, the rest of it is shown', async () => {
+    const whole = await start();
+    whole.upstreams.salesforce.forbid('AccountPartner');
+    whole.upstreams.salesforce.fields.remove('Opportunity.Distributor__c');
+
+    const card = await check(whole, 'A-S00900001');
+
+    expect(verdict(card)).toBe('reseller');
+    expect(evidence(card, 'Salesforce')).toContain(
+      '? Could not check: partners: does not let the bot read this',
+    );
+    expect(evidence(card, 'Salesforce')).toContain('newest won deal: Quillmark Resale Ltd');
+  });
+});
+
+describe('When Zendesk does not tell', () => {
+  it('about the only thing asked, the answer is “unknown” and names Zendesk, until it tells', async () => {
+    const seen = await inEach(TROUBLES, async (whole, trouble) => {
+      const { zendesk } = whole.upstreams;
+      spoil(zendesk, trouble);
+      const card = await check(whole, '#48211');
+      const first = [
+        verdict(card),
+        said(card).includes(`Zendesk ${trouble.why}`),
+        /\bDirect\b/.test(said(card)),
+      ];
+      zendesk.fault('none');
+      return [...first, verdict(await tryAgain(whole, card))];
+    });
+
+    expect(seen).toEqual(expected(TROUBLES, ['unknown', true, false, 'reseller']));
+  });
+
+  it('beside a subscription, the verdict stays and the card says that the ticket was not read', async () => {
+    const seen = await inEach(TROUBLES, async (whole, trouble) => {
+      spoil(whole.upstreams.zendesk, trouble);
+      const card = await check(whole, 'A-S00900001 #48211');
+      return [verdict(card), evidence(card, 'Zendesk').includes(`? Could not check: ${trouble.why}`)];
+    });
+
+    expect(seen).toEqual(expected(TROUBLES, ['reseller', true]));
+  });
+});
+
+describe('When nothing works', () => {
+  it('the answer is “unknown”, with a button to try again that works when they are back', async () => {
+    const whole = await start();
+    const systems = Object.values(whole.upstreams).filter((one): one is StandIn => 'fault' in one);
+    for (const system of systems) system.fault('down');
+
+    const card = await check(whole, 'A-S00900001 #48211');
+    for (const system of systems) system.fault('none');
+    const later = await tryAgain(whole, card);
+
+    expect(said(card)).toMatch(/^Unknown · A-S00900001/);
+    expect(said(card)).toContain('Zuora is not available right now');
+    expect(verdict(later)).toBe('reseller');
+  });
+
+  it('the check ends at its deadline, however long each system would be waited for', async () => {
+    const whole = await start({ UPSTREAM_TIMEOUT_MS: '30000', CHECK_DEADLINE_MS: '700' });
+    const { zuora, salesforce, zendesk } = whole.upstreams;
+    for (const system of [zuora, salesforce, zendesk]) system.fault('stall', { path: /./ });
+    const startedAt = Date.now();
+
+    const cards = [
+      await check(whole, 'A-S00900001 #48211'),
+      await check(whole, 'A00900002'),
+      await check(whole, '#48211'),
+    ];
+
+    expect(cards.map(verdict)).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(Date.now() - startedAt).toBeLessThan(9_000);
+  });
+});
