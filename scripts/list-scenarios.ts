@@ -42,7 +42,8 @@ function whenWords(when: Pattern): string {
 }
 
 function stepWords({ text, needs }: Scenario['steps'][number]): string {
-  return needs ? `${text} (locked until: ${needs.verdict.join(' or ')})` : text;
+  const waits = [...(needs?.steps ?? []), ...(needs?.verdict ? [needs.verdict.join(' or ')] : [])];
+  return waits.length > 0 ? `${text} (locked until: ${waits.join('; ')})` : text;
 }
 
 function sourceWords({ rules, page: name, checkedOn }: Scenario['source']): string {

@@ -9,7 +9,7 @@ import { createZuora } from './connectors/zuora/client.ts';
 import type { Log } from './log.ts';
 import { boltLogger } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import type { Inbox, Ports, Store } from './ports.ts';
+import type { Inbox, Links, Ports, Store } from './ports.ts';
 import { createAdmission } from './slack/admission.ts';
 import { createDoor } from './slack/door.ts';
 import { createDoorAnswers } from './slack/door-answers.ts';
@@ -36,7 +36,7 @@ export interface Outside {
 export interface Bot {
   /** The port that is listened on. */
   readonly port: number;
-  /** Takes no more requests, finishes what is in hand, hands the rest back. */
+  /** Takes no more requests, finishes what is in hand, hands the rest back. Asked again, it is the same stop. */
   stop(): Promise<void>;
 }
 
@@ -49,7 +49,11 @@ const ADMISSION_HOLDS_MS = 60_000;
 export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   const { log, now, metrics } = outside;
   const store = await openStore({ file: config.database.file, now });
-  const clients = createWebClients(config.slack.botToken.reveal(), config.slack.apiUrl);
+  const clients = createWebClients({
+    token: config.slack.botToken.reveal(),
+    slackApiUrl: config.slack.apiUrl,
+    logger: boltLogger(log),
+  });
   const handling = createHandling({ config, outside, store, clients });
   const onFault = handling.onFault;
   const worker = createWorker({
@@ -98,16 +102,15 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     worker.start(app);
     ready = true;
     log.info('started', { mode: config.slack.delivery.kind, port, policy: config.policy });
-    return {
-      port,
-      async stop() {
-        ready = false;
-        await inlet.close(() => receiver.stop());
-        await worker.drain(DRAIN_MS);
-        await store.close();
-        log.info('stopped');
-      },
+    const stop = async () => {
+      ready = false;
+      await inlet.close(() => receiver.stop());
+      await worker.drain(DRAIN_MS);
+      await store.close();
+      log.info('stopped');
     };
+    let stopping: Promise<void> | undefined;
+    return { port, stop: () => (stopping ??= stop()) };
   } catch (error) {
     await store.close();
     throw error;
@@ -129,6 +132,7 @@ function createHandling({ config, outside, store, clients }: Parts): Handling {
       ports: createPorts({ config, outside, store, clients }),
       voice,
       opener: clients.interactive,
+      links: linksOf(config),
       admit: createAdmission({
         client: clients.interactive,
         usergroup: config.supportUsergroup,
@@ -146,12 +150,8 @@ function createPorts({ config, outside, store, clients }: Parts): Ports {
   const { log, metrics, now } = outside;
   const timeoutMs = config.upstreamTimeoutMs;
   const common = { timeoutMs, now, onCall: metrics.upstream };
-  const { zuora, salesforce, zendesk, customersdotUrl } = config;
-  const links = createLinks({
-    zuoraUrl: zuora.url,
-    ...(salesforce ? { salesforceUrl: salesforce.url } : {}),
-    customersdotUrl,
-  });
+  const { zuora, salesforce, zendesk } = config;
+  const links = linksOf(config);
   const { outbox: client } = clients;
   return {
     billing: createZuora({ ...zuora, ...common, clientSecret: zuora.clientSecret.reveal() }),
@@ -171,6 +171,14 @@ function createPorts({ config, outside, store, clients }: Parts): Ports {
     now,
     fingerprint: (address) => store.fingerprint(address),
   };
+}
+
+function linksOf({ zuora, salesforce, customersdotUrl }: Config): Links {
+  return createLinks({
+    zuoraUrl: zuora.url,
+    ...(salesforce ? { salesforceUrl: salesforce.url } : {}),
+    customersdotUrl,
+  });
 }
 
 function zendeskOf({ url, auth, subscriptionField }: NonNullable<Config['zendesk']>) {

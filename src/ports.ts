@@ -1,5 +1,5 @@
 import type { Answer } from './domain/answer.ts';
-import type { Case, Check } from './domain/case.ts';
+import type { Act, Case, Check } from './domain/case.ts';
 import type { Policy } from './domain/facts.ts';
 import type {
   Account,
@@ -101,9 +101,11 @@ export interface Inbox {
 /** Cases and what happened to them. Events are appended, never overwritten. */
 export interface Cases {
   /** Writes the case and its first check; an id that is there already changes nothing. */
-  open(opened: Case): Promise<'new' | 'exists'>;
+  open(opened: Omit<Case, 'events'>): Promise<'new' | 'exists'>;
   /** Appends a check. Writing the same `eventKey` twice does one thing. */
   addCheck(caseId: string, check: Check, eventKey: string): Promise<void>;
+  /** Appends what somebody did to a step. Writing the same `eventKey` twice does one thing. */
+  addAct(caseId: string, act: Act, eventKey: string): Promise<void>;
   find(id: string): Promise<Case | null>;
 }
 
@@ -128,6 +130,8 @@ export interface Posts {
   posted(key: string, ts: string): Promise<void>;
   /** Slack refused this place: the same thing is now meant for another. */
   redirect(key: string, place: Pick<Post, 'channel' | 'thread'>): Promise<void>;
+  /** Slack no longer has, or no longer lets us change, the message it was known to have: it is meant anew, now. */
+  lost(key: string, ts: string): Promise<void>;
   find(key: string): Promise<Post | null>;
 }
 

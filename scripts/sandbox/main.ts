@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { settingsFor } from './settings.ts';
 import { startLocalSlack } from './slack/local-slack.ts';
+import { STORIES } from './stories.ts';
 import { SAMPLES } from './upstreams/customers.ts';
 import type { FaultMode } from './upstreams/faults.ts';
 import type { Upstreams } from './upstreams/upstreams.ts';
@@ -29,8 +30,14 @@ async function main(): Promise<void> {
   const slack = await startLocalSlack({
     port: await freePort(Number(process.env['SANDBOX_PORT'] ?? PAGE_PORT)),
     pageDir: fileURLToPath(new URL('./page', import.meta.url)),
-    extraState: () => ({ faults, faultModes: FAULT_MODES, samples: SAMPLES }),
-    onExtra: (body) => switchFault(body, upstreams, faults),
+    extraState: () => ({
+      faults,
+      faultModes: FAULT_MODES,
+      samples: SAMPLES,
+      stories: STORIES.map(({ id, title }) => ({ id, title })),
+    }),
+    onExtra: (body) =>
+      body['story'] ? tell(body['story'], upstreams) : switchFault(body, upstreams, faults),
   });
   const port = await freePort(0);
   slack.deliverTo = `http://127.0.0.1:${port}/slack/events`;
@@ -72,6 +79,12 @@ function ended(bot: ChildProcess): Promise<void> {
     bot.once('exit', () => resolve());
     bot.kill('SIGTERM');
   });
+}
+
+function tell(id: unknown, upstreams: Upstreams): unknown {
+  const story = STORIES.find((each) => each.id === id);
+  story?.happen(upstreams.world);
+  return { ok: story !== undefined };
 }
 
 function switchFault(

@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import type { Asker, Policy } from './facts.ts';
+import type { Asker, Policy, Proof } from './facts.ts';
 import type { Topic } from './reference.ts';
 import type { Scenario } from './scenario.ts';
 import type { Judgement } from './verdict.ts';
@@ -13,11 +13,15 @@ export interface Check {
   readonly lookedAt: string;
   /** Slack user id. */
   readonly by: string;
-  readonly because: 'asked' | 'recheck' | 'topic' | 'choice';
+  /** `told`: the systems were not asked; a person said what the ticket is about, who asks, or what proof there is. */
+  readonly because: 'asked' | 'recheck' | 'told' | 'choice';
   readonly ruleVersion: number;
   readonly policy: Policy;
   readonly topic: Topic;
   readonly asker: Asker;
+  readonly proof: Proof;
+  /** What a person said, as against what was read from the evidence; kept by later looks. */
+  readonly told: Told;
   readonly evidence: Evidence;
   readonly judgements: readonly Judgement[];
   readonly verdict: WholeVerdict;
@@ -33,6 +37,44 @@ export interface Place {
   readonly thread: string | null;
 }
 
+/** What a person said of the ticket. */
+export interface Told {
+  readonly topic?: Topic | null;
+  readonly asker?: Asker;
+  readonly proof?: Proof;
+}
+
+/** What a guard saw when somebody pressed: all that decides about the account, one subscription a line. */
+export interface Sight {
+  /** When the systems were asked: ISO 8601, UTC. */
+  readonly asOf: string;
+  readonly subscriptions: readonly {
+    readonly number: string;
+    readonly verdict: Judgement['verdict'];
+    readonly channel: string | null;
+  }[];
+  /** What kept us from an answer, when something did. */
+  readonly gap: 'account' | 'subscriptions' | 'history' | null;
+}
+
+/** Something that happened to a case. Appended, never changed. */
+export type CaseEvent = {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Slack user id. */
+  readonly by: string;
+} & (
+  | { readonly kind: 'checked' /** Its place among the case's checks. */; readonly check: number }
+  | { readonly kind: 'step-done'; readonly stepId: string; readonly value: string | null }
+  | { readonly kind: 'step-undone'; readonly stepId: string; readonly reason: string }
+  | { readonly kind: 'guard'; readonly stepId: string; readonly allowed: boolean; readonly seen: Sight }
+  | { readonly kind: 'override-asked'; readonly stepId: string; readonly reason: string }
+  | { readonly kind: 'override-agreed'; readonly stepId: string }
+);
+
+/** What people do to steps, as it is written down. */
+export type Act = Exclude<CaseEvent, { kind: 'checked' }>;
+
 /** One check and what has happened to it since. */
 export interface Case {
   readonly id: string;
@@ -41,6 +83,8 @@ export interface Case {
   readonly place: Place;
   /** Oldest first; never empty. */
   readonly checks: readonly Check[];
+  /** Everything that happened, checks included, oldest first. */
+  readonly events: readonly CaseEvent[];
 }
 
 /** The check that the card shows. */

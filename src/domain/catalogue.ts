@@ -1,14 +1,16 @@
-import { ASKERS, type Facts, matches, POLICIES } from './facts.ts';
+import { ASKERS, type Facts, matches, POLICIES, PROOFS } from './facts.ts';
 import { TOPICS } from './reference.ts';
 import type { Scenario } from './scenario.ts';
 import { VERDICTS } from './verdict.ts';
 import { OUTCOMES } from './whole-verdict.ts';
 
-/** Every combination of facts there is: some eight hundred. */
+/** Every combination of facts there is: some five thousand. */
 export function allFacts(): Facts[] {
   return POLICIES.flatMap((policy) =>
     [...VERDICTS, ...OUTCOMES].flatMap((verdict) =>
-      TOPICS.flatMap((topic) => ASKERS.map((asker) => ({ policy, verdict, topic, asker }))),
+      TOPICS.flatMap((topic) =>
+        ASKERS.flatMap((asker) => PROOFS.map((proof) => ({ policy, verdict, topic, asker, proof }))),
+      ),
     ),
   );
 }

@@ -6,6 +6,14 @@ export const POLICIES = ['seed', '2025'] as const;
 export type Policy = (typeof POLICIES)[number];
 
 export const ASKERS = ['customer', 'reseller', 'internal', 'unknown'] as const;
+/**
+ * What the engineer found in the ticket as proof for a change, which a bot must not read: a copy of the
+ * subscription's invoice that fits, none, the customer's own invoice, a colleague's word, or the reseller's word for
+ * a licence that was never activated.
+ */
+export const PROOFS = ['unknown', 'invoice', 'none', 'own-invoice', 'colleague', 'reseller-vouches'] as const;
+export type Proof = (typeof PROOFS)[number];
+
 /** Whose side the person who wrote the ticket is on. */
 export type Asker = (typeof ASKERS)[number];
 
@@ -15,6 +23,7 @@ export interface Facts {
   readonly verdict: WholeVerdict;
   readonly topic: Topic;
   readonly asker: Asker;
+  readonly proof: Proof;
 }
 
 /** A fact that is left out may have any value. */
@@ -27,6 +36,7 @@ export function matches(pattern: Pattern, facts: Facts): boolean {
     fits(pattern.policy, facts.policy) &&
     fits(pattern.verdict, facts.verdict) &&
     fits(pattern.topic, facts.topic) &&
-    fits(pattern.asker, facts.asker)
+    fits(pattern.asker, facts.asker) &&
+    fits(pattern.proof, facts.proof)
   );
 }

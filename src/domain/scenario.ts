@@ -21,8 +21,12 @@ export interface Step {
   /** Unique within the scenario; never renamed once shipped. */
   readonly id: string;
   readonly text: string;
-  /** Locked until a fresh look at the systems gives one of these. */
-  readonly needs?: { readonly verdict: readonly Verdict[] };
+  /** Locked until these steps are done, and a fresh look at the whole account gives one of these verdicts. */
+  readonly needs?: { readonly verdict?: readonly Verdict[]; readonly steps?: readonly string[] };
+  /** What the person confirms by pressing; asked once more before it counts. */
+  readonly confirm?: string;
+  /** A link the person pastes when the step is done, such as that of the Chatter post. */
+  readonly asks?: string;
 }
 
 /** What to tell an engineer when these facts hold. Nothing but data. */
@@ -34,6 +38,8 @@ export interface Scenario {
   /** Prohibitions, at most three; drawn above the steps. */
   readonly never: readonly string[];
   readonly steps: readonly Step[];
+  /** Texts to copy: a public reply to the requester, and an internal note. Templates, filled from evidence. */
+  readonly texts?: { readonly reply?: string; readonly note?: string };
   /** Where a newer page says otherwise: one sentence, and that page's date. */
   readonly newer?: { readonly text: string; readonly date: string };
   readonly source: {

@@ -97,9 +97,17 @@ export const SubmissionBody = z.object({
   user: Named,
   team: Team,
   trigger_id: z.string().optional(),
-  view: z.object({ id: z.string(), hash: z.string().optional(), callback_id: z.string() }),
+  view: z.object({
+    id: z.string(),
+    hash: z.string().optional(),
+    callback_id: z.string(),
+    /** Ids only. */
+    private_metadata: z.string().max(500).optional(),
+  }),
 });
 export const KeptSubmission = SubmissionBody.extend(Asking);
+export const KeptValue = SubmissionBody.extend({ value: z.string() });
+export const KeptReason = SubmissionBody.extend({ reason: z.string() });
 
 export type KeptCommand = z.infer<typeof KeptCommand>;
 export type KeptMessageShortcut = z.infer<typeof KeptMessageShortcut>;

@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Hosts } from '../domain/reference.ts';
-import { readAsked, TOPICS } from '../domain/reference.ts';
+import { readAsked } from '../domain/reference.ts';
 import type { Wanted } from '../domain/wanted.ts';
 import { whatIsWanted } from '../domain/wanted.ts';
 import type { Arrival, ArrivalKind } from '../ports.ts';
-import {
-  ActionBody,
-  CommandBody,
-  GlobalShortcutBody,
-  MessageShortcutBody,
-  SubmissionBody,
-} from './bodies.ts';
+import { ActionBody, CommandBody, GlobalShortcutBody, MessageShortcutBody } from './bodies.ts';
 import type { DoorAnswers } from './door-answers.ts';
+import { readForm } from './door-forms.ts';
+import { OPEN_LINK } from './ids.ts';
 
 /** What becomes of a request, told from the request alone. */
 export interface Passed {
@@ -60,16 +56,10 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
   }
 
   function submission(raw: Record<string, unknown>): Passed {
-    const body = SubmissionBody.parse(raw);
-    const { what, topic } = formValues(raw);
-    const { wanted } = wantedIn(what, true);
-    if (wanted.kind !== 'one') {
-      const errors = { what: answers.inField(wanted) };
-      return { kind: 'view', answer: { response_action: 'errors', errors }, keep: null };
-    }
-    const key = body.trigger_id ?? `${body.view.id} ${body.view.hash ?? ''}`;
-    const known = TOPICS.find((each) => each === topic) ?? null;
-    return { kind: 'view', keep: kept('view', key, { ...body, wanted, topic: known }) };
+    const read = readForm(raw, { answers, wantedIn: (text) => wantedIn(text, true).wanted });
+    if (!read) return { kind: 'view', keep: null };
+    if ('errors' in read) return { kind: 'view', answer: { response_action: 'errors', ...read }, keep: null };
+    return { kind: 'view', keep: kept('view', read.name, read.body) };
   }
 
   return (body) => {
@@ -93,7 +83,7 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
 
 function action(raw: Record<string, unknown>): Passed {
   const given = ActionBody.parse(raw);
-  const opensLink = given.actions.every(({ action_id }) => action_id.startsWith('open-link'));
+  const opensLink = given.actions.every(({ action_id }) => action_id.startsWith(OPEN_LINK));
   return { kind: 'action', keep: opensLink ? null : kept('action', given.trigger_id, given) };
 }
 
@@ -111,21 +101,6 @@ function stringsIn(value: unknown, depth = 12): string[] {
   if (typeof value === 'string') return [value];
   if (!isRecord(value) || depth === 0) return [];
   return Object.values(value).flatMap((inner) => stringsIn(inner, depth - 1));
-}
-
-function formValues(raw: Record<string, unknown>): { what: string; topic: string | null } {
-  const view = isRecord(raw['view']) ? raw['view'] : {};
-  const state = isRecord(view['state']) && isRecord(view['state']['values']) ? view['state']['values'] : {};
-  const field = (name: string): Record<string, unknown> => {
-    const block = isRecord(state[name]) ? state[name] : {};
-    return isRecord(block[name]) ? block[name] : {};
-  };
-  const option = field('topic')['selected_option'];
-  const what = field('what')['value'];
-  return {
-    what: typeof what === 'string' ? what : '',
-    topic: isRecord(option) && typeof option['value'] === 'string' ? option['value'] : null,
-  };
 }
 
 /** A request that asks for nothing that can be checked as it stands. */

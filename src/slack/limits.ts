@@ -17,7 +17,7 @@ import { rich, toMrkdwn, toPlain } from './mrkdwn.ts';
 export const LIMITS = {
   blocks: 50,
   /** Slack takes 3,000; the rest is a margin for how it counts. */
-  section: 3_400,
+  section: 2_900,
   context: 2_900,
   header: 150,
   actions: 25,

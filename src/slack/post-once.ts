@@ -47,7 +47,7 @@ export async function postOnce(
     if (post.ts === null) await posts.posted(once.key, known);
     const changed = await change(client, { ...post, ts: known }, once);
     if (changed) return { post: { ...post, ts: known }, refusedPlace: null };
-    await posts.redirect(once.key, post);
+    await posts.lost(once.key, known);
   }
   return postAnew({ posts, client }, post, once);
 }

@@ -1,4 +1,11 @@
+import type { WebClientOptions } from '@slack/web-api';
 import { WebClient } from '@slack/web-api';
+
+export interface WebClientSettings {
+  readonly token: string;
+  readonly slackApiUrl: string;
+  readonly logger: NonNullable<WebClientOptions['logger']>;
+}
 
 export interface WebClients {
   /** For calls that a person waits for: short, never waits on a limit, never repeats by itself. */
@@ -8,9 +15,10 @@ export interface WebClients {
 }
 
 /** Two clients, so that a limit hit by posts never delays a modal whose trigger lives three seconds. */
-export function createWebClients(token: string, slackApiUrl: string): WebClients {
+export function createWebClients({ token, slackApiUrl, logger }: WebClientSettings): WebClients {
   const once = {
     slackApiUrl,
+    logger,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,

@@ -16,6 +16,7 @@ export function createPosts({ db, now }: Desk): Posts {
       return { post: written ? toPost(written) : await known(db(), key), isNew: written !== undefined };
     },
     posted: async (key, ts) => change(db(), key, { ts }),
+    lost: async (key, ts) => forget(db(), { key, ts, now: now() }),
     redirect: async (key, { channel, thread }) => change(db(), key, { channel, thread }),
     find: async (key) => find(db(), key),
   };
@@ -29,6 +30,16 @@ async function change(
 ): Promise<void> {
   await known(db, key);
   await db.updateTable('posts').set(to).where('key', '=', key).where('ts', 'is', null).execute();
+}
+
+/** Another message than the one that was lost stays known. */
+async function forget(
+  db: Kysely<Tables>,
+  { key, ts, now }: { readonly key: string; readonly ts: string; readonly now: Date },
+): Promise<void> {
+  await known(db, key);
+  const anew = { ts: null, intended_at: now.toISOString() };
+  await db.updateTable('posts').set(anew).where('key', '=', key).where('ts', '=', ts).execute();
 }
 
 async function known(db: Kysely<Tables>, key: string): Promise<Post> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kysely } from 'kysely';
 import type { Store } from '../ports.ts';
+import { emptyingLog } from './empty-log.ts';
 import { createStore } from './kysely-store.ts';
 import { migrate } from './migrate.ts';
 import { sqliteDialect, sqliteIdentity } from './sqlite-dialect.ts';
@@ -30,7 +31,8 @@ export async function openStore(options: SqliteOptions): Promise<Store> {
     const kysely = new Kysely<Tables>({ dialect });
     try {
       await whileBusy(until, () => migrate(kysely, sqliteIdentity));
-      return await whileBusy(until, () => createStore({ kysely, now, leaseMs, owner }));
+      const store = await whileBusy(until, () => createStore({ kysely, now, leaseMs, owner }));
+      return emptyingLog(store, kysely);
     } catch (error) {
       await kysely.destroy();
       throw error;

@@ -1,8 +1,8 @@
 import { told } from '../domain/answer.ts';
-import type { Case } from '../domain/case.ts';
+import type { Case, Check, Told } from '../domain/case.ts';
 import { latest } from '../domain/case.ts';
 import type { Evidence } from '../domain/evidence.ts';
-import type { Reference, TicketReference, Topic } from '../domain/reference.ts';
+import type { Reference, TicketReference } from '../domain/reference.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { addressNotKept } from '../words/answers.ts';
@@ -28,45 +28,52 @@ export interface Press {
 export async function checkAgain(ports: Ports, press: Press, chosen?: Reference): Promise<void> {
   const known = await findCase(ports, press.caseId);
   const before = latest(known);
-  const answered = before.because === 'recheck' && Date.parse(before.at) >= press.pressedAt.getTime();
-  if (chosen || !answered) await lookAgain(ports, { known, press, chosen: chosen ?? null });
+  const answered = before.because === 'recheck' && Date.parse(before.lookedAt) >= press.pressedAt.getTime();
+  if (chosen) await lookAgain(ports, press, { known, wanted: narrowed(before, chosen), because: 'choice' });
+  else if (!answered)
+    await lookAgain(ports, press, { known, wanted: wantedAgain(before), because: 'recheck' });
   await ports.messenger.showCase(await findCase(ports, press.caseId));
 }
 
-/** The engineer says what the ticket is about: the same evidence, other words. */
-export async function chooseTopic(ports: Ports, press: Press, topic: Topic): Promise<void> {
-  const { evidence, policy, lookedAt } = latest(await findCase(ports, press.caseId));
-  const when = { at: ports.now(), lookedAt: new Date(lookedAt) };
-  const judging = { ...when, by: press.by, because: 'topic', policy, topic } as const;
+/** The engineer says what the ticket is about, who asks, or what proof there is: the same evidence, other words. */
+export async function tellFacts(ports: Ports, press: Press, facts: Told): Promise<void> {
+  const { evidence, policy, lookedAt, told: before } = latest(await findCase(ports, press.caseId));
+  const judging = {
+    at: ports.now(),
+    lookedAt: new Date(lookedAt),
+    by: press.by,
+    because: 'told',
+    policy,
+    told: { ...before, ...facts },
+  } as const;
   await ports.cases.addCheck(press.caseId, judgeEvidence(evidence, judging), press.eventKey);
   await ports.messenger.showCase(await findCase(ports, press.caseId));
 }
 
-async function lookAgain(
-  ports: Ports,
-  { known, press, chosen }: { known: Case; press: Press; chosen: Reference | null },
-): Promise<void> {
+export interface LookAgain {
+  readonly known: Case;
+  readonly wanted: Wanted;
+  readonly because: Check['because'];
+}
+
+async function lookAgain(ports: Ports, press: Press, { known, wanted, because }: LookAgain): Promise<void> {
   const startedAt = ports.now();
-  const { evidence: before, topic } = latest(known);
-  const wanted = chosen ? { subject: chosen, ticket: ticketOf(before) } : wantedAgain(before);
   const look = { signal: AbortSignal.timeout(ports.checkDeadlineMs), fresh: true };
   const evidence = await gatherEvidence(ports, wanted, look);
   const at = ports.now();
-  const check = judgeEvidence(evidence, {
-    at,
-    lookedAt: at,
-    by: press.by,
-    because: chosen ? 'choice' : 'recheck',
-    policy: ports.policy,
-    topic,
-  });
+  const judging = { at, lookedAt: at, by: press.by, because, policy: ports.policy, told: latest(known).told };
+  const check = judgeEvidence(evidence, judging);
   await ports.cases.addCheck(press.caseId, check, press.eventKey);
   measure(ports, check, startedAt);
 }
 
-function wantedAgain(before: Evidence): Wanted {
-  const { subject, accounts } = before;
-  const ticket = ticketOf(before);
+function narrowed({ evidence }: Check, subject: Reference): Wanted {
+  return { subject, ticket: ticketOf(evidence) };
+}
+
+/** What the case was about, to be looked at again. An address is not kept, but the one account it led to is. */
+export function wantedAgain({ evidence: { subject, accounts, ...rest } }: Check): Wanted {
+  const ticket = ticketOf({ subject, accounts, ...rest });
   if (subject.kind !== 'email') return { subject, ticket: subject.kind === 'ticket' ? null : ticket };
   const [only, ...others] = told(accounts) ?? [];
   if (!only || others.length > 0) throw new UserError(addressNotKept());

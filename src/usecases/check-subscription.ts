@@ -1,6 +1,7 @@
 import type { Case, Check, Place } from '../domain/case.ts';
 import type { Topic } from '../domain/reference.ts';
 import type { Ports, Shown } from '../ports.ts';
+import { findCase } from './find-case.ts';
 import type { Wanted } from './gather-evidence.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { judgeEvidence } from './judge-evidence.ts';
@@ -33,12 +34,11 @@ async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
     by,
     because: 'asked',
     policy: ports.policy,
-    topic,
+    told: { topic },
   });
-  const opened: Case = { id: caseId, openedAt: at.toISOString(), openedBy: by, place, checks: [check] };
-  await ports.cases.open(opened);
+  await ports.cases.open({ id: caseId, openedAt: at.toISOString(), openedBy: by, place, checks: [check] });
   measure(ports, check, startedAt);
-  return opened;
+  return findCase(ports, caseId);
 }
 
 /** Tells the meter what a check came to and how long it took. */

@@ -1,10 +1,9 @@
 import { told } from '../domain/answer.ts';
 import { askerOf } from '../domain/asker.ts';
 import { tenantDay } from '../domain/calendar.ts';
-import type { Check } from '../domain/case.ts';
+import type { Check, Told } from '../domain/case.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Policy } from '../domain/facts.ts';
-import type { Topic } from '../domain/reference.ts';
 import { judge, RULE_VERSION } from '../domain/verdict.ts';
 import { wholeVerdict } from '../domain/whole-verdict.ts';
 import { pickScenario } from '../scenarios/index.ts';
@@ -16,22 +15,21 @@ export interface Judging {
   readonly by: string;
   readonly because: Check['because'];
   readonly policy: Policy;
-  /** What the person said it is about; else the ticket tells. */
-  readonly topic: Topic | null;
+  /** What they did not say is read from the evidence. */
+  readonly told: Told;
 }
 
 /** Evidence in, a finished check out: verdicts, the facts, and the one scenario that claims them. Pure. */
-export function judgeEvidence(
-  evidence: Evidence,
-  { at, lookedAt, by, because, policy, topic }: Judging,
-): Check {
+export function judgeEvidence(evidence: Evidence, judging: Judging): Check {
+  const { at, lookedAt, by, because, policy } = judging;
   const context = { today: tenantDay(lookedAt), allianceTicket: isAllianceTicket(evidence) };
   const judgements = evidence.subscriptions.map((one) => judge(one, context));
   const facts = {
     policy,
     verdict: wholeVerdict(evidence, judgements),
-    topic: topic ?? told(evidence.ticket)?.topic ?? 'other',
-    asker: askerOf(evidence),
+    topic: judging.told.topic ?? told(evidence.ticket)?.topic ?? 'other',
+    asker: judging.told.asker ?? askerOf(evidence),
+    proof: judging.told.proof ?? 'unknown',
   } as const;
   return {
     at: at.toISOString(),
@@ -40,6 +38,7 @@ export function judgeEvidence(
     because,
     ruleVersion: RULE_VERSION,
     ...facts,
+    told: judging.told,
     evidence,
     judgements,
     scenario: pickScenario(facts),

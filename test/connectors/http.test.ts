@@ -198,6 +198,19 @@ describe('a system that is down', () => {
     expect(later).toMatchObject({ ok: true });
   });
 
+  it.each([
+    ['silence', stall],
+    ['reset connections', reset],
+  ])('is what %s means', async (_what, handle) => {
+    const http = await start(handle, { breaker, timeoutMs: 50 });
+    for (let time = 0; time < 3; time += 1) await ask(http);
+
+    const resting = await ask(http);
+
+    expect(resting).toMatchObject({ detail: 'resting after failures' });
+    expect(server.seen).toHaveLength(3);
+  });
+
   it('is left alone again when the probe fails', async () => {
     const http = await start(send('', 500), { breaker });
     for (let time = 0; time < 3; time += 1) await ask(http);

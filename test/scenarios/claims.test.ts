@@ -4,7 +4,7 @@ import type { Step } from '../../src/domain/scenario.ts';
 import { pickScenario } from '../../src/scenarios/index.ts';
 
 /** A customer's ticket about a resold subscription, under the seed's rules. */
-const USUAL: Facts = { policy: 'seed', verdict: 'reseller', topic: 'other', asker: 'customer' };
+const USUAL: Facts = { policy: 'seed', verdict: 'reseller', topic: 'other', asker: 'customer', proof: 'unknown' };
 
 function pick(changes: Partial<Facts>) {
   return pickScenario({ ...USUAL, ...changes });

@@ -123,6 +123,8 @@ export function aCheck(changes: Partial<Check> = {}): Check {
     policy: 'seed',
     topic: 'sign-in',
     asker: 'customer',
+    proof: 'unknown',
+    told: {},
     verdict: wholeVerdict(evidence, judgements),
     scenario: aScenario(),
     ...changes,
@@ -132,13 +134,15 @@ export function aCheck(changes: Partial<Check> = {}): Check {
 }
 
 /** A case whose checks are these, oldest first; one plain check when none is given. */
-export function aCase(...checks: readonly Check[]): Case {
+export function aCase(...given: readonly Check[]): Case {
+  const checks = given.length === 0 ? [aCheck()] : given;
   return {
     id: 'c0123456789abcde',
     openedAt: AT,
     openedBy: 'U0ANA',
     place: { channel: 'C0SUPPORT', thread: null },
-    checks: checks.length === 0 ? [aCheck()] : checks,
+    checks,
+    events: checks.map(({ at, by }, check) => ({ kind: 'checked', at, by, check })),
   };
 }
 

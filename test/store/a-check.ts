@@ -15,6 +15,8 @@ export function aCheck(change: Partial<Check> = {}): Check {
     policy: 'seed',
     topic: 'sign-in',
     asker: 'customer',
+    proof: 'unknown',
+    told: {},
     evidence: {
       subject: {
         kind: 'email',
@@ -94,5 +96,7 @@ export function aCheck(change: Partial<Check> = {}): Check {
 
 export function aCase(id: string, change: Partial<Case> = {}): Case {
   const place = { channel: 'C0SUPPORT', thread: '1700000000.000100' };
-  return { id, openedAt: START, openedBy: 'U0000ANA', place, checks: [aCheck()], ...change };
+  const { checks = [aCheck()] } = change;
+  const events = checks.map(({ at, by }, check) => ({ kind: 'checked' as const, at, by, check }));
+  return { id, openedAt: START, openedBy: 'U0000ANA', place, checks, events, ...change };
 }

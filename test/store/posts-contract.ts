@@ -67,10 +67,34 @@ export function postsContract(arrive: () => Promise<Site>): void {
       expect(await posts.find(KEY)).toMatchObject({ channel: 'C0SUPPORT', thread: intended.thread });
     });
 
+    it('means anew what Slack lost, and knows the next message then', async () => {
+      await posts.intend(intended);
+      await posts.posted(KEY, '1700000001.000100');
+      site.clock.pass(5000);
+
+      await posts.lost(KEY, '1700000001.000100');
+      const meantAnew = await posts.find(KEY);
+      await posts.posted(KEY, '1700000006.000100');
+
+      expect(meantAnew).toMatchObject({ ts: null, channel: 'C0SUPPORT', thread: intended.thread });
+      expect(Date.parse(meantAnew?.intendedAt ?? '')).toBe(Date.parse(START) + 5000);
+      expect(await posts.find(KEY)).toMatchObject({ ts: '1700000006.000100' });
+    });
+
+    it('does not lose another message than the one that is lost', async () => {
+      await posts.intend(intended);
+      await posts.posted(KEY, '1700000002.000200');
+
+      await posts.lost(KEY, '1700000001.000100');
+
+      expect(await posts.find(KEY)).toMatchObject({ ts: '1700000002.000200' });
+    });
+
     it('knows nothing of what nobody meant', async () => {
       expect(await posts.find(KEY)).toBeNull();
       await expect(posts.posted(KEY, '1.2')).rejects.toThrow(KEY);
       await expect(posts.redirect(KEY, { channel: 'C2', thread: null })).rejects.toThrow(KEY);
+      await expect(posts.lost(KEY, '1.2')).rejects.toThrow(KEY);
     });
   });
 }

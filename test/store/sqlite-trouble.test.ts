@@ -98,6 +98,23 @@ describe('a database that another process has locked', () => {
   });
 });
 
+describe('a database that another process is still preparing', () => {
+  it.each([
+    ['a new file', async () => undefined],
+    ['one in use', async () => (await openStore({ file, now })).close()],
+  ])('is waited for: %s', async (_, prepare) => {
+    await prepare();
+    const other = new DatabaseSync(file);
+    other.exec('begin exclusive');
+    setTimeout(() => other.close(), 1500);
+
+    const store = await openStore({ file, now });
+
+    expect(await store.inbox.accept(anArrival('a'))).toBe('new');
+    await store.close();
+  });
+});
+
 describe('a database that cannot be opened', () => {
   it('is no database', async () => {
     writeFileSync(file, 'Dear diary, '.repeat(1000));

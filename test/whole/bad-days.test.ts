@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { CUSTOMERS } from '../../scripts/sandbox/upstreams/customers.ts';
@@ -34,6 +35,8 @@ const ZUORA_TROUBLES = {
 } satisfies Record<string, Trouble>;
 
 const ORCHARD = CUSTOMERS.find(({ number }) => number === 'A00900002');
+/** How long the bot leaves a system alone that failed several times in a row. */
+const REST_MS = 5_000;
 const HISTORY = /^\/(object-query\/subscriptions|v1\/orders)/;
 
 const open: Whole[] = [];
@@ -88,15 +91,17 @@ function verdict(card: Message): string {
   return caseOf(card).verdict;
 }
 
-async function tryAgain({ slack }: Whole, card: Message): Promise<Message> {
-  const { channel, ts } = card;
-  const before = card.edited?.ts;
-  await slack.click({ user: 'UBEN', channel, ts, actionId: 'recheck' });
-  await until(
-    'the card to change',
-    () => slack.messages(channel).find((one) => one.ts === ts)?.edited?.ts !== before,
-  );
-  return slack.messages(channel).find((one) => one.ts === ts) as Message;
+/** Presses “Try again”; more than once only while the bot rests from a system that failed several times in a row. */
+async function tryAgain({ slack }: Whole, { channel, ts }: Message): Promise<Message> {
+  const now = () => slack.messages(channel).find((one) => one.ts === ts) as Message;
+  for (let presses = 0; presses < 8; presses += 1) {
+    const before = now().edited?.ts;
+    await slack.click({ user: 'UBEN', channel, ts, actionId: 'recheck' });
+    await until('the card to change', () => now().edited?.ts !== before);
+    if (verdict(now()) !== 'unknown') break;
+    await pause(REST_MS / 5);
+  }
+  return now();
 }
 
 describe('When Zuora does not tell', () => {
@@ -135,6 +140,7 @@ describe('When Zuora does not tell', () => {
       spoil(whole.upstreams.zuora, trouble, /^\/object-query\/contacts/);
       const card = await check(whole, address);
       whole.upstreams.zuora.fault('none');
+      if (trouble.mode === 'down') await pause(REST_MS);
       return [
         verdict(card),
         said(card).includes(`Zuora ${trouble.why}`),
@@ -145,16 +151,18 @@ describe('When Zuora does not tell', () => {
     expect(seen).toEqual(expected(ZUORA_TROUBLES, ['unknown', true, 'direct']));
   });
 
-  it('who got the invoices before, the verdict stays and the card says what is missing', async () => {
+  it.each([
+    ['A-S00900001', 'reseller'],
+    ['A-S00900005', 'direct'],
+  ])('who got the invoices before, %s is still “%s” and the card says what is missing', async (number, right) => {
     const seen = await inEach(ZUORA_TROUBLES, async (whole, trouble) => {
       spoil(whole.upstreams.zuora, trouble, HISTORY);
-      const [resold, moved] = [await check(whole, 'A-S00900001'), await check(whole, 'A-S00900005')];
-      const gap = new RegExp(`earlier invoice owners: ${trouble.why}`);
-      const lines = [resold, moved].map((card) => gap.test(evidence(card, 'Zuora')));
-      return [verdict(resold), verdict(moved), ...lines, said(moved).includes('a past reseller is possible')];
+      const card = await check(whole, number);
+      const gap = `? Could not check: earlier invoice owners: ${trouble.why}`;
+      return [verdict(card), evidence(card, 'Zuora').includes(gap), said(card).includes('a past reseller is possible')];
     });
 
-    expect(seen).toEqual(expected(ZUORA_TROUBLES, ['reseller', 'direct', true, true, true]));
+    expect(seen).toEqual(expected(ZUORA_TROUBLES, [right, true, right === 'direct']));
   });
 
   it('anything after its token ended, the bot signs in again and goes on', async () => {
@@ -244,19 +252,18 @@ describe('When nothing works', () => {
     expect(verdict(later)).toBe('reseller');
   });
 
-  it('the check ends at its deadline, however long each system would be waited for', async () => {
-    const whole = await start({ UPSTREAM_TIMEOUT_MS: '30000', CHECK_DEADLINE_MS: '700' });
+  it('a check ends at its deadline, however many slow answers would still come', async () => {
+    const whole = await start({ UPSTREAM_TIMEOUT_MS: '900', CHECK_DEADLINE_MS: '1000' });
     const { zuora, salesforce, zendesk } = whole.upstreams;
-    for (const system of [zuora, salesforce, zendesk]) system.fault('stall', { path: /./ });
-    const startedAt = Date.now();
+    for (const system of [zuora, salesforce, zendesk]) system.fault('slow', { path: /./, seconds: 0.8 });
 
-    const cards = [
-      await check(whole, 'A-S00900001 #48211'),
-      await check(whole, 'A00900002'),
-      await check(whole, '#48211'),
-    ];
+    const card = await check(whole, 'A-S00900001 #48211');
 
-    expect(cards.map(verdict)).toEqual(['unknown', 'unknown', 'unknown']);
-    expect(Date.now() - startedAt).toBeLessThan(9_000);
+    const measured = await fetch(`${whole.address}/metrics`).then((response) => response.text());
+    const seconds = Number(/^reseller_check_check_seconds_sum (\S+)$/m.exec(measured)?.[1]);
+    expect(verdict(card)).toBe('unknown');
+    expect(said(card)).toContain('Zuora did not answer in time');
+    expect(seconds).toBeGreaterThan(0.9);
+    expect(seconds).toBeLessThan(2);
   });
 });

@@ -29,7 +29,7 @@ export interface Whole {
 }
 
 export interface WholeOptions {
-  /** YYYY-MM-DD; both the sample customers and the bot believe it. */
+  /** YYYY-MM-DD; the sample customers and the bot believe it, and so does the whole test file until `close`. */
   readonly today?: string;
   readonly settings?: Record<string, string>;
   readonly delivery?: 'http' | 'socket';
@@ -39,11 +39,12 @@ export interface WholeOptions {
 
 export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const { today, settings = {}, delivery = 'http', prepare } = options;
+  const moveBack = today ? moveClock(today) : () => {};
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-test-'));
   const database = join(folder, 'cases.db');
   const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams(today ? { today } : {})]);
   const logged: string[] = [];
-  const now = clock(today);
+  const now = () => new Date(Date.now());
   const start = async () => {
     const raw = {
       ...settingsFor({ slack, upstreams, database, port: 0, delivery }),
@@ -58,6 +59,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const clean = async () => {
     await Promise.all([slack.close(), upstreams.close()]);
     await rm(folder, { recursive: true, force: true });
+    moveBack();
   };
   prepare?.(slack);
   let bot = await start().catch(async (error: unknown) => {
@@ -87,11 +89,17 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   };
 }
 
-/** Noon of that day in the tenant's zone, moving on as time does; the real time without a day. */
-function clock(today: string | undefined): () => Date {
-  if (!today) return () => new Date();
-  const offset = Date.parse(`${today}T20:00:00Z`) - Date.now();
-  return () => new Date(Date.now() + offset);
+/**
+ * Makes it noon of that day in the tenant's zone, for all that runs in this test file: Bolt, the bot and the local
+ * Slack compare times that they stamped for one another. Returns how to undo it.
+ */
+function moveClock(today: string): () => void {
+  const real = Date.now;
+  const offset = Date.parse(`${today}T20:00:00Z`) - real();
+  Date.now = () => real() + offset;
+  return () => {
+    Date.now = real;
+  };
 }
 
 function collecting(lines: string[]): Writable {

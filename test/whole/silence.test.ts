@@ -40,7 +40,7 @@ async function judgementIn(world: World, serial: string): Promise<Judgement> {
   const look = { signal: AbortSignal.timeout(DEADLINE_MS), fresh: false };
   const evidence = await gatherEvidence(ports, wanted, look);
   const at = now();
-  const judging = { at, lookedAt: at, by: 'U1', because: 'asked', policy: 'seed', topic: null } as const;
+  const judging = { at, lookedAt: at, by: 'U1', because: 'asked', policy: 'seed', told: {} } as const;
   const [judgement] = judgeEvidence(evidence, judging).judgements;
   if (!judgement) throw new Error('no judgement');
   return judgement;

@@ -27,7 +27,7 @@ function draw() {
   drawMessages(at('messages'), at('scroller'), currentChannel());
   drawHome(at('home'));
   drawComposer(at('compose'));
-  drawPanel({ samples: at('samples'), faults: at('faults') }, onSample);
+  drawPanel({ samples: at('samples'), stories: at('stories'), faults: at('faults') }, onSample);
   drawAck(at('ack'));
   drawModal(at('modal'));
 }

@@ -12,10 +12,10 @@ const MODE_WORDS = {
 };
 let shown = '';
 
-/** Draws the samples to try and the switches that break an upstream system. `onSample` takes a sample's text. */
-export function drawPanel({ samples, faults }, onSample) {
+/** Draws the samples to try, what can be made to happen, and the switches that break an upstream system. `onSample` takes a sample's text. */
+export function drawPanel({ samples, stories, faults }, onSample) {
   const { extra } = world.state;
-  const signature = JSON.stringify([extra.samples, extra.faults, extra.faultModes]);
+  const signature = JSON.stringify([extra.samples, extra.stories, extra.faults, extra.faultModes]);
   document.body.classList.toggle(
     'has-fault',
     Object.values(extra.faults).some((mode) => mode !== 'none'),
@@ -25,6 +25,7 @@ export function drawPanel({ samples, faults }, onSample) {
   keepingFocus(samples, () =>
     samples.replaceChildren(...groups(extra.samples).map((group) => sampleGroup(group, onSample))),
   );
+  keepingFocus(stories, () => stories.replaceChildren(...(extra.stories ?? []).map(storyButton)));
   keepingFocus(faults, () => faults.replaceChildren(...Object.entries(extra.faults).map(faultSwitch)));
 }
 
@@ -79,6 +80,21 @@ function sampleButton(sample, onSample) {
     h('span', { class: 'title' }, sample.title),
     h('span', { class: 'code' }, sample.text),
     sample.note && h('span', { class: 'note' }, sample.note),
+  );
+}
+
+/** Something that happens in the other systems, such as a purchase that Sales processes. */
+function storyButton({ id, title }) {
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'story',
+      'data-story': id,
+      'data-focus': `story ${id}`,
+      onclick: () => act('extra', { story: id }),
+    },
+    title,
   );
 }
 

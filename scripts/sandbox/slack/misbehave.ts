@@ -16,7 +16,7 @@ export async function afterFault({ method, response, state }: Call, work: () => 
   const fault = state.faults.take(method);
   if (fault === undefined) return work();
   if ('delayMs' in fault) {
-    await wait(fault.delayMs);
+    await wait(fault.delayMs, undefined, { ref: false });
     return work();
   }
   if ('loseAnswer' in fault) {

@@ -40,7 +40,12 @@ export const DIRECT_CUSTOMERS: readonly Customer[] = [
     domain: 'blankenship.example',
     subscriptions: [{ number: 'A-S00900071', owner: null }],
     samples: [
-      { title: 'Blankenship Wool', text: 'A-S00900071', note: 'The invoice owner is blank', group: 'direct' },
+      {
+        title: 'Blankenship Wool',
+        text: 'A-S00900071',
+        note: 'The invoice owner is blank',
+        group: 'unknown',
+      },
     ],
   },
   {

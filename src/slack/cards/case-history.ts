@@ -13,7 +13,7 @@ export function sinceBefore(kase: Case): Rich {
   const before = kase.checks.at(-2);
   if (!before) return [];
   switch (now.because) {
-    case 'topic':
+    case 'told':
       return rich`Topic was “${words(TOPIC_LABELS[before.topic])}” until ${user(now.by)} changed it; the systems were not asked again.`;
     case 'choice':
       return rich`Chosen by ${user(now.by)} from ${subjectName(before)}, which read “${words(VERDICT_TITLES[before.verdict])}” at ${moment(before.lookedAt)}.`;

@@ -69,7 +69,7 @@ export function steps(check: Check): Rich[] {
 
 function lock({ needs }: Step, { verdict }: Check): Rich {
   const wanted: readonly string[] = needs?.verdict ?? [verdict];
-  if (!needs || wanted.includes(verdict)) return [];
+  if (!needs?.verdict || wanted.includes(verdict)) return [];
   const titles = needs.verdict.map((each) => `“${VERDICT_TITLES[each]}”`);
   return [words(` (locked until a fresh look shows ${titles.join(' or ')})`)];
 }
@@ -96,7 +96,7 @@ function ticketLink({ evidence: { subject, ticket } }: Check, links: Links): Par
 /** Which rules the words come from, and where a newer page says otherwise. */
 export function sources(check: Check): Rich {
   const { newer, source } = check.scenario;
-  const rules = source.rules.map((rule) => (rule === 'house' ? 'our own rule, no page says it' : rule));
+  const rules = source.rules.map((rule) => (rule === 'house' ? 'our own' : rule));
   const from = rules.length === 0 ? [] : rich`Rules: ${words(rules.join(', '))}`;
   if (!newer) return from;
   const note = [words(`Newer page (${newer.date}): `), ...filled(check, newer.text)];

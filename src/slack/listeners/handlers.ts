@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Arrival, Ports } from '../../ports.ts';
+import type { Arrival, Links, Ports } from '../../ports.ts';
 import type { Admission } from '../admission.ts';
 import { COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
 import type { Origin, Voice } from '../say.ts';
@@ -8,6 +8,7 @@ import { handleCommand } from './check-command.ts';
 import { handleSubmission } from './check-form-view.ts';
 import { handleMessageShortcut } from './check-message-shortcut.ts';
 import { openForm } from './open-form.ts';
+import { stepViewHandlers } from './step-views.ts';
 
 /** What every behaviour may use. */
 export interface Room {
@@ -16,6 +17,7 @@ export interface Room {
   /** For modals: a client of its own, which no limit on posts can hold up. */
   readonly opener: WebClient;
   readonly admit: Admission;
+  readonly links: Links;
   /** Channels where a card may be posted. */
   readonly supportChannels: readonly string[];
   /** Hosts whose ticket links may be opened. */
@@ -32,6 +34,7 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   [`shortcut ${SHORTCUTS.checkCustomer}`, openForm],
   [`view ${VIEWS.checkForm}`, handleSubmission],
   ...actionHandlers(),
+  ...stepViewHandlers(),
 ]);
 
 /** The name under which a kept request finds its behaviour. */

@@ -184,7 +184,7 @@ const check: fc.Arbitrary<Check> = fc
   .record({
     evidence,
     scenario,
-    because: fc.constantFrom('asked', 'recheck', 'topic', 'choice'),
+    because: fc.constantFrom('asked', 'recheck', 'told', 'choice'),
     topic: fc.constantFrom(...TOPICS),
     policy: fc.constantFrom(...POLICIES),
     verdict: fc.option(fc.constantFrom(...VERDICTS, ...OUTCOMES)),

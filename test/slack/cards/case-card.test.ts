@@ -374,7 +374,7 @@ describe('a card that was drawn before', () => {
   });
 
   it('claims no fresh look when only the topic changed', () => {
-    const now = aCheck({ because: 'topic', by: 'U0BEA', topic: 'direct-renewal' });
+    const now = aCheck({ because: 'told', by: 'U0BEA', topic: 'direct-renewal' });
 
     const text = textOf(aCase(aCheck(), now));
 

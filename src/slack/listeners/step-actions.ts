@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { latest } from '../../domain/case.ts';
+import { findCase } from '../../usecases/find-case.ts';
+import type { StepPress } from '../../usecases/steps.ts';
+import { agreeOverride, completeStep, lookForStep } from '../../usecases/steps.ts';
+import { pressAgain } from '../../words/steps.ts';
+import { stepValueModal, undoModal } from '../cards/step-modals.ts';
+import { ACTIONS } from '../ids.ts';
+import { line } from '../lines.ts';
+import type { Origin } from '../say.ts';
+import type { Handler } from './handlers.ts';
+import { openModal } from './open-modal.ts';
+import { pressed } from './pressed.ts';
+
+const OnStep = z.object({ caseId: z.string(), stepId: z.string() });
+type OnStep = z.infer<typeof OnStep>;
+
+/** The buttons of steps. */
+export function stepHandlers(): [string, Handler][] {
+  return [
+    [`action ${ACTIONS.stepDone}`, done],
+    [`action ${ACTIONS.stepUndo}`, undo],
+    [
+      `action ${ACTIONS.stepLook}`,
+      ({ ports }, { body }, origin) => lookForStep(ports, pressOf(body, origin)),
+    ],
+    [
+      `action ${ACTIONS.overrideAgree}`,
+      ({ ports }, { body }, origin) => agreeOverride(ports, pressOf(body, origin)),
+    ],
+  ];
+}
+
+/** A step that asks for a link opens a form first; the form then ticks it. */
+const done: Handler = async (room, arrival, origin) => {
+  const press = pressOf(arrival.body, origin);
+  const { steps } = latest(await findCase(room.ports, press.caseId)).scenario;
+  const asks = steps.find(({ id }) => id === press.stepId)?.asks;
+  if (!asks) return completeStep(room.ports, press);
+  const view = stepValueModal({ caseId: press.caseId, stepId: press.stepId, asks });
+  await openModal(room, { arrival, origin }, { view, otherwise: line(pressAgain()) });
+};
+
+const undo: Handler = async (room, arrival, origin) => {
+  const { caseId, stepId } = pressOf(arrival.body, origin);
+  const { steps } = latest(await findCase(room.ports, caseId)).scenario;
+  const view = undoModal({ caseId, stepId, number: steps.findIndex(({ id }) => id === stepId) + 1 });
+  await openModal(room, { arrival, origin }, { view, otherwise: line(pressAgain()) });
+};
+
+function pressOf(body: Record<string, unknown>, origin: Origin): StepPress {
+  return stepPress(OnStep.parse(pressed(body)), origin);
+}
+
+/** The same for a form about a step. */
+export function stepPress({ caseId, stepId }: OnStep, { user, key, receivedAt }: Origin): StepPress {
+  return { caseId, stepId, by: user, eventKey: key, pressedAt: receivedAt };
+}

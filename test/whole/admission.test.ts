@@ -1,0 +1,177 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Fault, Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { Whole } from './harness.ts';
+import { cardsIn, check, startWhole } from './harness.ts';
+import { isOurs, lookUps, onlySentence, typedBy, whatComesOf } from './reading.ts';
+
+const GUEST = /Guests cannot use this bot.*Ask a colleague in Support/;
+const OUTSIDER = /Only people of this workspace.*Ask your contact in Support/;
+const NOT_A_MEMBER = /Only members of the Support user group.*Ask your manager/;
+const SHARED = /shared with another company.*Ask in an internal channel/;
+const CANNOT_TELL = /Slack did not tell me who you are.*so I checked nothing\. Try again/;
+
+let whole: Whole;
+let card: Message;
+let asked: number;
+let called: number;
+
+beforeAll(async () => {
+  whole = await startWhole();
+  card = await check(whole, 'A-S00900001');
+});
+afterAll(() => whole.close());
+
+beforeEach(async () => {
+  await whole.restart();
+  const { slack } = whole;
+  slack.addUser({ id: 'UGONE', name: 'gone', realName: 'Gone', deleted: true });
+  slack.addUser({ id: 'UROBOT', name: 'robot', realName: 'Robot', bot: true });
+  slack.addUser({ id: 'UMULTI', name: 'multi', realName: 'Multi', guest: 'multi' });
+  for (const user of ['UGONE', 'UROBOT', 'UMULTI', 'UEXT']) slack.invite('CSUPPORT', user);
+  slack.invite('CSHARED', 'UGUEST');
+  slack.addChannel({
+    id: 'CPENDING',
+    name: 'soon',
+    pendingExtShared: true,
+    members: ['UANA', slack.botUserId],
+  });
+  [asked, called] = [lookUps(whole), slack.calls.length];
+});
+afterEach(() => whole.slack.clearFaults());
+
+/** Web API methods called since the test began. */
+function methods(): string[] {
+  return whole.slack.calls.slice(called).map(({ method }) => method);
+}
+
+/** Nobody outside was asked, nothing was written where others read it, and the card is as it was. */
+function expectNothingDone(): void {
+  const { slack } = whole;
+  expect(lookUps(whole)).toBe(asked);
+  expect(methods().filter((method) => /^(chat|views|conversations\.open)/.test(method))).toEqual([]);
+  expect(cardsIn(slack, 'CSUPPORT')).toEqual([card]);
+  expect(slack.messages('CSHARED').filter(isOurs)).toEqual([]);
+}
+
+describe('Who may not ask', () => {
+  const people: [string, string, RegExp][] = [
+    ['a guest of one channel', 'UGUEST', GUEST],
+    ['a guest of several channels', 'UMULTI', GUEST],
+    ['somebody of another company', 'UEXT', OUTSIDER],
+    ['a deleted person', 'UGONE', OUTSIDER],
+    ['a bot', 'UROBOT', OUTSIDER],
+    ['a colleague who is not in the user group', 'UROBIN', NOT_A_MEMBER],
+  ];
+
+  it.each(people)('%s is refused a command', async (_, user, sentence) => {
+    const came = await typedBy(whole, { user, channel: 'CSUPPORT' }, 'A-S00900002');
+
+    expect(onlySentence(came)).toMatch(sentence);
+    expectNothingDone();
+  });
+
+  it.each(people)('%s is refused the shortcut on a message', async (_, user, sentence) => {
+    const ts = whole.slack.say({ user: 'UANA', channel: 'CSUPPORT', text: 'A-S00900002' });
+    const on = { user, channel: 'CSUPPORT', ts, callbackId: 'check-ticket' };
+    const came = await whatComesOf(whole, user, () => whole.slack.messageShortcut(on));
+
+    expect(onlySentence(came)).toMatch(sentence);
+    expectNothingDone();
+  });
+
+  it.each(people)('%s is refused a click on a card', async (_, user, sentence) => {
+    const on = { user, channel: card.channel, ts: card.ts, actionId: 'recheck' };
+    const came = await whatComesOf(whole, user, () => whole.slack.click(on));
+
+    expect(onlySentence(came)).toMatch(sentence);
+    expectNothingDone();
+  });
+
+  it('a guest is refused the form, in direct messages because there is no other place', async () => {
+    const act = () => whole.slack.globalShortcut({ user: 'UGUEST', callbackId: 'check-customer' });
+    const came = await whatComesOf(whole, 'UGUEST', act);
+
+    expect(onlySentence(came)).toMatch(GUEST);
+    expect(whole.slack.views('UGUEST')).toEqual([]);
+    expect(lookUps(whole)).toBe(asked);
+  });
+});
+
+describe('Where nobody may ask', () => {
+  it.each([
+    ['a channel shared with another company', 'CSHARED'],
+    ['a channel about to be shared', 'CPENDING'],
+  ])('%s', async (_, channel) => {
+    const came = await typedBy(whole, { user: 'UANA', channel }, 'A-S00900002');
+
+    expect(onlySentence(came)).toMatch(SHARED);
+    expectNothingDone();
+  });
+
+  it('the shortcut on a message there', async () => {
+    const ts = whole.slack.say({ user: 'UROBIN', channel: 'CSHARED', text: 'A-S00900002' });
+    const on = { user: 'UANA', channel: 'CSHARED', ts, callbackId: 'check-ticket' };
+    const came = await whatComesOf(whole, 'UANA', () => whole.slack.messageShortcut(on));
+
+    expect(onlySentence(came)).toMatch(SHARED);
+    expect(lookUps(whole)).toBe(asked);
+    expect(methods().filter((method) => method.startsWith('chat'))).toEqual([]);
+  });
+
+  it('not even when it is set up as a support channel', async () => {
+    const misled = await startWhole({ settings: { SUPPORT_CHANNELS: 'CSUPPORT,CSHARED' } });
+    const came = await typedBy(misled, { user: 'UANA', channel: 'CSHARED' }, 'A-S00900002');
+    const seen = [lookUps(misled), misled.slack.messages('CSHARED').filter(isOurs).length];
+    await misled.close();
+
+    expect(onlySentence(came)).toMatch(SHARED);
+    expect(seen).toEqual([0, 0]);
+  });
+});
+
+describe('When Slack does not tell', () => {
+  const faults: [string, Fault][] = [
+    ['an error', { error: 'internal_error' }],
+    ['a missing right', { error: 'missing_scope' }],
+    ['a server error', { status: 503 }],
+    ['a limit', { rateLimited: 30 }],
+    ['a page', { html: true }],
+    ['a lost answer', { loseAnswer: true }],
+  ];
+  const calls = ['users.info', 'usergroups.users.list', 'conversations.info'];
+  const cases = calls.flatMap((method) => faults.map(([what, fault]) => [method, what, fault] as const));
+
+  it.each(cases)('%s, by %s, nobody gets in', async (method, _, fault) => {
+    whole.slack.fail(method, fault);
+    const refused = await typedBy(whole, { user: 'UANA', channel: 'CSUPPORT' }, 'A-S00900002');
+
+    expect(onlySentence(refused)).toMatch(CANNOT_TELL);
+    expectNothingDone();
+  });
+
+  it('lets the same person in as soon as it tells again', async () => {
+    whole.slack.fail('users.info', { status: 500 });
+    await typedBy(whole, { user: 'UANA', channel: 'CSUPPORT' }, 'A-S00900002');
+
+    const came = await typedBy(whole, { user: 'UANA', channel: 'CRANDOM' }, 'A-S00900002');
+
+    expect(came.cards).toHaveLength(1);
+  });
+});
+
+describe('The order', () => {
+  it('is people before channel, so that a guest learns nothing of a channel', async () => {
+    const came = await typedBy(whole, { user: 'UGUEST', channel: 'CSHARED' }, 'A-S00900002');
+
+    expect(onlySentence(came)).toMatch(GUEST);
+    expect(methods()).toEqual(['users.info']);
+  });
+
+  it('is person, user group, channel, and only then a look at the systems', async () => {
+    await typedBy(whole, { user: 'UANA', channel: 'CRANDOM' }, 'A-S00900002');
+
+    const order = ['users.info', 'usergroups.users.list', 'conversations.info'];
+    expect(methods().slice(0, 3)).toEqual(order);
+    expect(lookUps(whole)).toBeGreaterThan(asked);
+  });
+});

@@ -1,0 +1,251 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { salesforceId, withChecksum } from '../../scripts/sandbox/upstreams/ids.ts';
+import type { Whole } from './harness.ts';
+import { caseOf, startWhole, words } from './harness.ts';
+import {
+  expectNothingAmiss,
+  lookUps,
+  onlyCard,
+  onlySentence,
+  pressed,
+  shortcutOn,
+  typed,
+  whatComesOf,
+} from './reading.ts';
+
+let whole: Whole;
+beforeAll(async () => {
+  whole = await startWhole();
+});
+afterAll(() => whole.close());
+
+/** Whatever came before, a good check still works, and nothing odd was sent or logged. */
+afterEach(async () => {
+  expect(caseOf(onlyCard(await typed(whole, 'A-S00900002'))).verdict).toBe('direct');
+  expectNothingAmiss(whole);
+  expect(whole.logged.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
+});
+
+/** Random, with nothing in it that could be taken for an id. */
+const NOISE = randomBytes(3_000)
+  .toString('base64')
+  .replace(/[^g-z]/g, ' ')
+  .padEnd(4_000, 'q w ');
+
+const AGAIN = /A-S00012345/;
+
+describe('A command that asks for nothing that can be checked', () => {
+  it.each<[string, string, RegExp[]]>([
+    ['nothing', '', [/A subscription: \/reseller-check A-S/, /ticket/i, /Topics: sign-in/]],
+    ['only spaces', '   ', [/A subscription: \/reseller-check A-S/]],
+    ['help', 'help', [/A subscription: \/reseller-check A-S/, /open the menu of a message/]],
+    ['HELP', 'HELP', [/Topics: sign-in/]],
+    ['nonsense', 'is this one resold??', [/found nothing to check/, AGAIN, /\/reseller-check help/]],
+    ['a company name', 'Halden Mills', [/found nothing to check/, AGAIN]],
+    ['4,000 characters of noise', NOISE, [/found nothing to check/]],
+    ['4,000 digits', '7'.repeat(4_000), [/found nothing to check/]],
+    ['a bare number', '48211', [/#48211 for a ticket/]],
+    ['an order number', 'O-00012345', [/found nothing to check/, AGAIN]],
+    ['an invoice number', 'INV00048213', [/found nothing to check/, AGAIN]],
+    ['a subscription with a letter for a digit', 'A-S0O900001', [/Did you mean A-S00900001\?/]],
+    ['a subscription that is cut', 'A-S0090', [/not a subscription number/, /Copy it again from Zuora/]],
+    ['an account with nine digits', 'A009000011', [/not an account number/, /A00900001/]],
+    [
+      'an opportunity in a link',
+      crmLink('Opportunity', salesforceId('006', 'x')),
+      [/opportunity/, /starts with 001/],
+    ],
+    [
+      'an account id with a wrong letter',
+      `${salesforceId('001', 'x').slice(0, -1)}9`,
+      [/a letter or its case is wrong/],
+    ],
+    [
+      'a link to an unknown host',
+      'https://evil.example/agent/tickets/48211',
+      [/evil\.example/, /I read ticket links to/],
+    ],
+    [
+      'a look-alike host',
+      'https://gitlab.zendesk.com.evil.example/tickets/1',
+      [/gitlab\.zendesk\.com\.evil\.example/],
+    ],
+    [
+      'a refused host',
+      'https://federal-support.gitlab.com/tickets/1',
+      [/handled only inside their own Zendesk/],
+    ],
+    [
+      'a page of the help desk',
+      'https://gitlab.zendesk.com/agent/filters/1',
+      [/not a ticket/, /ends in \/tickets\//],
+    ],
+    ['a path traversal for an id', '../../v1/accounts/A0090', [/not an account number/]],
+    ['a mention', '<!channel> <@UBEN>', [/found nothing to check/]],
+    ['an SQL injection', "'; select name from Account --", [/found nothing to check/]],
+    ['a quoted condition', '" or "1"="1', [/found nothing to check/]],
+    ['an encoded line break', 'x%0d%0aSet-Cookie:%20a=b', [/found nothing to check/]],
+  ])('%s is answered at once with what to do', async (_, text, wanted) => {
+    const asked = lookUps(whole);
+    const came = await typed(whole, text);
+    const answer = onlySentence(came);
+
+    expect(came.outcome.status).toBe(200);
+    for (const each of wanted) expect(answer).toMatch(each);
+    expect(answer).not.toMatch(/<!|<@/);
+    expect(answer.length).toBeLessThan(1_600);
+    expect(lookUps(whole)).toBe(asked);
+  });
+});
+
+describe('A command with several things', () => {
+  it('asks which of two subscriptions, and checks the one that is pressed', async () => {
+    const came = await typed(whole, 'A-S00900001 and A-S00900003 sign-in');
+
+    expect(onlySentence(came)).toMatch(/one thing at a time[\s\S]*A-S00900001[\s\S]*A-S00900003/);
+    const value = JSON.stringify({ kind: 'subscription', number: 'A-S00900003' });
+    const [question] = came.sentences;
+    const card = (await pressed(whole, question as never, { actionId: 'choose-reference', value })).cards;
+    expect(card.map((each) => caseOf(each).subscriptions)).toEqual(['A-S00900003=conflict']);
+  });
+
+  it('takes a ticket beside a subscription for what the subscription is about', async () => {
+    const card = onlyCard(await typed(whole, 'A-S00900050 #48211'));
+
+    expect(caseOf(card)).toMatchObject({ subscriptions: 'A-S00900050=reseller', topic: 'sign-in' });
+    expect(words(card)).toContain('ticket #48211');
+  });
+
+  it('takes a word that is no topic for no topic', async () => {
+    const card = onlyCard(await typed(whole, 'A-S00900001 sing-in'));
+
+    expect(caseOf(card).topic).toBe('other');
+  });
+});
+
+describe('A message with two tickets', () => {
+  it('gets a question with buttons, and the pressed one gets the only card', async () => {
+    const host = new URL(whole.upstreams.zendesk.url).host;
+    const text = `Same as https://gitlab.zendesk.com/agent/tickets/48211? Now http://${host}/agent/tickets/48220`;
+    const came = await shortcutOn(whole, { text });
+
+    expect(onlySentence(came)).toMatch(/one thing at a time[\s\S]*#48211[\s\S]*#48220/);
+    const value = JSON.stringify({ kind: 'ticket', host, id: '48220' });
+    const [question] = came.sentences;
+    const next = await pressed(whole, question as never, { actionId: 'choose-reference', value });
+    expect(next.cards.map((card) => caseOf(card))).toMatchObject([
+      { verdict: 'reseller', topic: 'license-upload' },
+    ]);
+    expect(whole.slack.ephemerals({ user: 'UANA' }).find(({ ts }) => ts === question?.ts)?.text).toMatch(
+      /^Checking/,
+    );
+  });
+
+  it('is checked once when a button is pressed twice in a row', async () => {
+    const { sentences } = await shortcutOn(whole, { text: 'ZD-48211 or ZD-48220?' });
+    const host = new URL(whole.upstreams.zendesk.url).host;
+    const value = JSON.stringify({ kind: 'ticket', host, id: '48220' });
+    const { channel = '', ts = '' } = sentences[0] ?? {};
+    const press = () => whole.slack.click({ user: 'UANA', channel, ts, actionId: 'choose-reference', value });
+
+    const { cards } = await whatComesOf(
+      whole,
+      'UANA',
+      async () => (await Promise.all([press(), press()]))[0],
+    );
+
+    expect(cards.map((card) => caseOf(card).topic)).toEqual(['license-upload']);
+  });
+
+  it('without any reference says what would help', async () => {
+    const answer = onlySentence(await shortcutOn(whole, { text: 'Anyone awake?' }));
+
+    expect(answer).toMatch(/found nothing to check/);
+    expect(answer).toMatch(AGAIN);
+  });
+});
+
+describe('Something that leads nowhere', () => {
+  it.each([
+    ['a subscription', 'A-S00999999', /there is no subscription A-S00999999/],
+    ['an account', 'A00999999', /no account with that number/],
+    ['an account of Salesforce', salesforceId('001', 'nobody'), /no account belongs to that Salesforce id/],
+    ['an address', 'nobody@nowhere.example', /no account has a contact with that e-mail address/],
+    ['an address with quotes in it', "o'brien%27--@nowhere.example", /no account has a contact/],
+    ['an address with a condition in it', "a'+or+'b%25@nowhere.example", /no account has a contact/],
+    ['a ticket', '#99999999', /there is no ticket #99999999, or the bot may not see it/],
+    ['a ticket number beyond all', '#999999999999999', /there is no ticket/],
+  ])('%s that nobody knows is a card that says so and what to try', async (_, text, wanted) => {
+    const card = onlyCard(await typed(whole, text));
+
+    expect(caseOf(card).verdict).toBe('not-found');
+    expect(words(card)).toMatch(wanted);
+    expect(words(card)).toMatch(/Try another way in/);
+    expect(words(card)).not.toMatch(/@nowhere\.example(?<!…@nowhere\.example)/);
+  });
+
+  it('refuses a Salesforce id that is well made but of another thing', async () => {
+    const answer = onlySentence(await typed(whole, crmLink('Contact', withChecksum('003SB0000012345'))));
+
+    expect(answer).toMatch(/contact in Salesforce\. Give me the account/);
+  });
+});
+
+describe('A ticket', () => {
+  it('without a subscription is followed to the account of its organisation', async () => {
+    expect(caseOf(onlyCard(await typed(whole, '#48240')))).toMatchObject({
+      verdict: 'direct',
+      topic: 'sign-in',
+    });
+  });
+
+  it('without a subscription and without an organisation asks for the number', async () => {
+    const ticket = whole.upstreams.world.ticket(48230);
+    const before = ticket.subscriptionField;
+    ticket.subscriptionField = null;
+
+    const answer = onlySentence(await typed(whole, '#48230'));
+    ticket.subscriptionField = before;
+
+    expect(answer).toMatch(/Ticket #48230 names no subscription and no organisation/);
+    expect(answer).toMatch(/Ask for the subscription number, then check it: \/reseller-check A-S/);
+  });
+
+  it('with two numbers asks which', async () => {
+    const came = await typed(whole, '#48260');
+    const [question] = came.sentences;
+    const value = JSON.stringify({ kind: 'subscription', number: 'A-S00900022' });
+
+    expect(onlySentence(came)).toMatch(/A-S00900021[\s\S]*A-S00900022/);
+    const { cards } = await pressed(whole, question as never, { actionId: 'choose-reference', value });
+    expect(cards.map((card) => caseOf(card).subscriptions)).toEqual(['A-S00900022=transition-pending']);
+  });
+
+  it('whose requester is the reseller is answered for a reseller', async () => {
+    const card = onlyCard(await typed(whole, '#48212'));
+
+    expect(caseOf(card).scenario).toBe('contact-change-by-reseller');
+    expect(words(card)).toContain('A reseller asks');
+  });
+
+  it.each([
+    ['markup', '<!channel> A-S00900001 *x* <https://evil.example|y>'],
+    ['an injection', "A-S00900001'; drop table cases; --"],
+    ['a traversal', '../../accounts/A00900001?x=A-S00900001'],
+  ])('with %s in its subscription field is checked by the number alone', async (_, field) => {
+    const ticket = whole.upstreams.world.ticket(48211);
+    const before = ticket.subscriptionField;
+    ticket.subscriptionField = field;
+
+    const card = onlyCard(await typed(whole, '#48211'));
+    ticket.subscriptionField = before;
+
+    expect(caseOf(card).subscriptions).toBe('A-S00900001=reseller');
+    expect(words(card)).not.toMatch(/evil|drop table|<!channel>|\.\.\//);
+  });
+});
+
+function crmLink(kind: string, id: string): string {
+  return `https://gitlab.my.salesforce.com/lightning/r/${kind}/${id}/view`;
+}

@@ -1,0 +1,199 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Message, View } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { Whole } from './harness.ts';
+import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
+import { atRest, lookUps, onlyCard, onlySentence, pressed, typed, whatComesOf } from './reading.ts';
+
+let whole: Whole;
+beforeAll(async () => {
+  whole = await startWhole();
+});
+afterAll(() => whole.close());
+afterEach(() => whole.slack.clearFaults());
+
+function ticket(id: number): string {
+  return `${whole.upstreams.zendesk.url}/agent/tickets/${id}`;
+}
+
+function useShortcut(channel: string, ts: string) {
+  return whatComesOf(whole, 'UANA', () =>
+    whole.slack.messageShortcut({ user: 'UANA', channel, ts, callbackId: 'check-ticket' }),
+  );
+}
+
+describe('The shortcut on a message', () => {
+  it('answers in the thread of that message', async () => {
+    const ts = whole.slack.say({ user: 'UBEN', channel: 'CSUPPORT', text: `Resold? ${ticket(48211)}` });
+    const card = onlyCard(await useShortcut('CSUPPORT', ts));
+
+    expect(card.thread_ts).toBe(ts);
+    expect(caseOf(card)).toMatchObject({ verdict: 'reseller', topic: 'sign-in' });
+  });
+
+  it('answers in the same thread when it is used on a reply', async () => {
+    const root = whole.slack.say({ user: 'UBEN', channel: 'CSUPPORT', text: 'A question' });
+    const said = { user: 'UBEN', channel: 'CSUPPORT', text: `It is ${ticket(48220)}`, threadTs: root };
+    const card = onlyCard(await useShortcut('CSUPPORT', whole.slack.say(said)));
+
+    expect(card.thread_ts).toBe(root);
+    expect(whole.slack.replies('CSUPPORT', root).at(-1)?.ts).toBe(card.ts);
+  });
+
+  it('finds the link that an app posted in blocks and attachments', async () => {
+    const section = { type: 'section', text: { type: 'mrkdwn', text: `<${ticket(48220)}|New ticket>` } };
+    const ts = whole.slack.say({
+      user: 'UBEN',
+      channel: 'CSUPPORT',
+      text: '',
+      attachments: [{ blocks: [section] }],
+    });
+
+    expect(caseOf(onlyCard(await useShortcut('CSUPPORT', ts))).topic).toBe('license-upload');
+  });
+
+  it('goes to direct messages from any other channel, and says so there', async () => {
+    const ts = whole.slack.say({ user: 'UBEN', channel: 'CRANDOM', text: ticket(48211) });
+    const { cards, sentences } = await useShortcut('CRANDOM', ts);
+
+    expect(cards.map(({ channel }) => channel)).toEqual([whole.slack.channelOfDirectMessages('UANA')]);
+    expect(sentences.map(({ channel, text }) => [channel, text])).toEqual([
+      ['CRANDOM', expect.stringMatching(/not posted in this channel.*direct messages/)],
+    ]);
+    expect(whole.slack.messages('CRANDOM').map((message) => message.ts)).toEqual([ts]);
+  });
+});
+
+describe('The form', () => {
+  async function openForm(): Promise<View> {
+    const shortcut = { user: 'UANA', callbackId: 'check-customer' };
+    await whatComesOf(whole, 'UANA', () => whole.slack.globalShortcut(shortcut));
+    return whole.slack.views('UANA').at(-1) as View;
+  }
+  function submit({ id: viewId }: View, what: string, topic: string | null = null) {
+    const values = { what: { what: { value: what } }, topic: { topic: { selected_option: topic } } };
+    return whatComesOf(whole, 'UANA', () => whole.slack.submitView({ user: 'UANA', viewId, values }));
+  }
+
+  it('leads to a card in direct messages', async () => {
+    const card = onlyCard(await submit(await openForm(), 'A-S00900001', 'direct-renewal'));
+
+    expect(card.channel).toBe(whole.slack.channelOfDirectMessages('UANA'));
+    expect(caseOf(card)).toMatchObject({ verdict: 'reseller', topic: 'direct-renewal' });
+    expect(whole.slack.views('UANA')).toEqual([]);
+  });
+
+  it.each([
+    ['nonsense', 'who knows', /found nothing to check/],
+    ['a mistyped number', 'A-S0O900001', /Did you mean A-S00900001\?/],
+    ['two things', 'A-S00900001 A-S00900002', /one thing at a time/],
+    ['a refused host', 'https://federal-support.gitlab.com/tickets/1', /I looked nothing up/],
+  ])('with %s says what is wrong at the field and stays open', async (_, what, problem) => {
+    const asked = lookUps(whole);
+    const form = await openForm();
+    const { outcome, cards, sentences } = await submit(form, what);
+
+    expect(outcome.errors).toEqual({ what: expect.stringMatching(problem) });
+    expect([...cards, ...sentences]).toEqual([]);
+    expect(whole.slack.views('UANA').map(({ id }) => id)).toEqual([form.id]);
+    expect(lookUps(whole)).toBe(asked);
+  });
+
+  it('that came too late is offered again with a button', async () => {
+    whole.slack.fail('views.open', { error: 'expired_trigger_id' });
+    const act = () => whole.slack.globalShortcut({ user: 'UBEN', callbackId: 'check-customer' });
+    const came = await whatComesOf(whole, 'UBEN', act);
+    const [line] = came.sentences;
+
+    expect(onlySentence(came)).toMatch(/did not open in time.*Press the button/);
+    expect(whole.slack.views('UBEN')).toEqual([]);
+    await pressed(whole, line as Message, { actionId: 'open-check-form', user: 'UBEN' });
+    expect(whole.slack.views('UBEN').map((view) => view.callback_id)).toEqual(['check-form']);
+  });
+});
+
+describe('A card', () => {
+  it('changes in place when another topic is chosen, without asking the systems again', async () => {
+    const card = onlyCard(await typed(whole, 'A-S00900001 sign-in'));
+    const asked = lookUps(whole);
+    const selectedOption = JSON.stringify({ caseId: caseOf(card).case_id, topic: 'license-upload' });
+    const changed = onlyCard(await pressed(whole, card, { actionId: 'choose-topic', selectedOption }));
+
+    expect(changed.ts).toBe(card.ts);
+    expect(changed.edited).toBeDefined();
+    expect(caseOf(changed)).toMatchObject({ case_id: caseOf(card).case_id, topic: 'license-upload' });
+    expect(words(changed)).toContain('Topic was “cannot sign in” until <@UANA> changed it');
+    expect(lookUps(whole)).toBe(asked);
+  });
+
+  it('looks again, past what it remembers, and says what changed', async () => {
+    const card = onlyCard(await typed(whole, 'A-S00900004 enable-login'));
+    const account = whole.upstreams.world.account('A00900004');
+    account.custom['SSPChannel__c'] = 'Non-Reseller';
+
+    const changed = onlyCard(await pressed(whole, card, { actionId: 'recheck' }));
+    account.custom['SSPChannel__c'] = 'Reseller';
+
+    expect(changed.ts).toBe(card.ts);
+    expect(changed.edited).toBeDefined();
+    expect(caseOf(changed).verdict).toBe('transition-complete');
+    expect(words(changed)).toContain(
+      'verdict was “Going direct, not finished”, now “Direct now, reseller before”',
+    );
+  });
+
+  it('stays one card when it is re-checked twice in a row by two people', async () => {
+    const card = onlyCard(await typed(whole, 'A-S00900001'));
+    const before = cardsIn(whole.slack, 'CSUPPORT').length;
+    const press = (user: string) =>
+      whole.slack.click({ user, channel: card.channel, ts: card.ts, actionId: 'recheck' });
+
+    await Promise.all([press('UANA'), press('UANA'), press('UBEN')]);
+    await atRest(whole);
+
+    const now = cardsIn(whole.slack, 'CSUPPORT');
+    expect(now).toHaveLength(before);
+    expect(now.at(-1)?.ts).toBe(card.ts);
+    expect(words(now.at(-1) as Message)).toContain('Looked again: nothing changed');
+  });
+
+  it('whose case is gone answers a click with what to do', async () => {
+    const forgetful = await startWhole();
+    const card = await check(forgetful, 'A-S00900001');
+    await forgetful.restart(async () => {
+      await Promise.all(
+        ['', '-wal', '-shm'].map((end) => rm(`${forgetful.database}${end}`, { force: true })),
+      );
+    });
+    const came = await pressed(forgetful, card, { actionId: 'recheck' });
+    const [still] = cardsIn(forgetful.slack, 'CSUPPORT');
+    await forgetful.close();
+
+    expect(onlySentence(came)).toMatch(/no longer have this case.*Run the check again: \/reseller-check A-S/);
+    expect(still).toEqual(card);
+  });
+});
+
+describe('Other ways to run', () => {
+  it('works the same over Socket Mode', async () => {
+    const socket = await startWhole({ delivery: 'socket' });
+    await until('the connection', () => socket.slack.socketCount > 0);
+    const card = onlyCard(await typed(socket, 'A-S00900003 enable-login'));
+    const looked = onlyCard(await pressed(socket, card, { actionId: 'recheck' }));
+    await socket.close();
+
+    expect(caseOf(looked)).toMatchObject({ verdict: 'conflict', topic: 'enable-login' });
+    expect(looked.ts).toBe(card.ts);
+  });
+
+  it('posts nothing in a dry run, and says so', async () => {
+    const dry = await startWhole({ settings: { MESSAGES: 'log' } });
+    const came = await typed(dry, 'A-S00900001');
+    const [calls, logged] = [dry.slack.calls.map(({ method }) => method), dry.logged.join('')];
+    await dry.close();
+
+    expect(onlySentence(came)).toMatch(/dry run.*posted nothing/);
+    expect(calls.filter((method) => method.startsWith('chat.'))).toEqual([]);
+    expect(logged).toMatch(/"verdict":"reseller".*"msg":"would show"/);
+  });
+});
