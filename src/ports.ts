@@ -76,6 +76,8 @@ export interface Arrival {
   readonly receivedAt: string;
   /** Plain JSON. Erased when the work is done. */
   readonly body: Record<string, unknown>;
+  /** How often it was taken up; absent while it is new. */
+  readonly attempts?: number;
 }
 
 /** Work that was promised. A row belongs to one process at a time, by a lease that lapses when the process dies. */
@@ -83,7 +85,7 @@ export interface Inbox {
   /** On disk when it resolves. A new row is leased to us at once; a duplicate changes nothing. */
   accept(arrival: Arrival): Promise<'new' | 'duplicate'>;
   /** Leases up to `limit` rows that nobody holds and whose time has come, oldest first. */
-  take(limit: number): Promise<readonly (Arrival & { readonly attempts: number })[]>;
+  take(limit: number): Promise<readonly Arrival[]>;
   /** Keeps our hold on these rows for another lease. */
   renew(keys: readonly string[]): Promise<void>;
   /** Dealt with: the body goes, the key stays, so that a late duplicate is still known. */

@@ -91,7 +91,12 @@ function socketInlet({ secret, slackApiUrl, host, port, routes, logger }: Delive
     receiver,
     async listen(start) {
       server = await serveRoutes(routes, { host, port });
-      await start();
+      try {
+        await start();
+      } catch (error) {
+        server.close();
+        throw error;
+      }
       return portOf(server);
     },
     async close(stop) {

@@ -5,7 +5,12 @@ import { work } from './durable-receiver.ts';
 
 /** A check still helps the person for this long after they asked. */
 export const HELPFUL_MS = 15 * 60_000;
+/** After so many tries nobody can be told: the request is let go, and the log says so. */
+const MOST_ATTEMPTS = 200;
+/** Slack repeats a request within minutes, if at all; its key is known for a day. */
+const KEYS_KEPT_MS = 24 * 60 * 60_000;
 const SWEEP_MS = 1_000;
+const FORGET_MS = 60 * 60_000;
 const RENEW_MS = 5_000;
 const TAKE = 10;
 
@@ -36,9 +41,11 @@ export function createWorker(options: WorkerOptions): Worker {
   let stopping = false;
 
   async function settle(arrival: Arrival): Promise<void> {
-    const old = now().getTime() - Date.parse(arrival.receivedAt) > HELPFUL_MS;
+    const age = now().getTime() - Date.parse(arrival.receivedAt);
     try {
-      await (old ? options.drop(arrival) : options.handle(arrival));
+      if ((arrival.attempts ?? 1) > MOST_ATTEMPTS)
+        onFault('request given up', new Error('nobody could be told'));
+      else await (age > HELPFUL_MS ? options.drop(arrival) : options.handle(arrival));
       await inbox.done(arrival.key);
     } catch (error) {
       await setBack(arrival, error);
@@ -67,6 +74,14 @@ export function createWorker(options: WorkerOptions): Worker {
     }
   }
 
+  async function forget(): Promise<void> {
+    try {
+      await inbox.forgetDone(new Date(now().getTime() - KEYS_KEPT_MS));
+    } catch (error) {
+      onFault('old keys not forgotten', error);
+    }
+  }
+
   async function renew(): Promise<void> {
     try {
       if (inHand.size > 0) await inbox.renew([...inHand.keys()]);
@@ -91,6 +106,7 @@ export function createWorker(options: WorkerOptions): Worker {
         }, SWEEP_MS),
       );
       timers.push(setInterval(() => void renew(), RENEW_MS));
+      timers.push(setInterval(() => void forget(), FORGET_MS));
     },
     async drain(ms) {
       stopping = true;

@@ -106,14 +106,22 @@ async function gatherAccount(ports: Ports, number: string, look: Look): Promise<
   const listing = mapAnswer(all, ({ length }) => length);
   const worthJudging = worthALook(told(all) ?? [], tenantDay(ports.now()));
   const { asOf } = all;
-  const subscriptions = await Promise.all(
-    account.ok
-      ? worthJudging.map((value) =>
-          readSubscription(ports, { number: value.number, value, asOf, account }, look),
-        )
-      : [],
-  );
+  const reads = account.ok
+    ? worthJudging.map((value) => ({ number: value.number, value, asOf, account }))
+    : [];
+  const subscriptions = await fewAtOnce(reads, (read) => readSubscription(ports, read, look));
   return { accounts: mapAnswer(accounts, (list) => list.map(plainRef)), listing, subscriptions };
+}
+
+/** Subscriptions of a large account that are read side by side; a connector turns away what is too much at once. */
+const AT_ONCE = 5;
+
+async function fewAtOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let from = 0; from < items.length; from += AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(work))));
+  }
+  return results;
 }
 
 function plainRef({ id, number, name }: AccountRef): AccountRef {

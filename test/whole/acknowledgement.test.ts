@@ -27,7 +27,7 @@ const REQUESTS: Record<string, (scene: Scene) => Promise<Outcome>> = {
   'a click': ({ slack, card }) =>
     slack.click({ user: 'UANA', channel: card.channel, ts: card.ts, actionId: 'recheck' }),
   'a form': ({ slack, viewId }) =>
-    slack.submitView({ user: 'UANA', viewId, values: { what: { what: 'A-S00900050' } } }),
+    slack.submitView({ user: 'UANA', viewId, values: { what: { what: { value: 'A-S00900050' } } } }),
 };
 
 async function setScene(whole: Whole): Promise<Scene> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Outcome } from '../../scripts/sandbox/slack/local-slack.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
@@ -158,7 +159,7 @@ describe('A request that was acknowledged', () => {
 });
 
 describe('When another program holds the database', () => {
-  function lock(whole: Whole): DatabaseSync {
+  function lock(whole: Whole): DatabaseSyncInstance {
     const other = new DatabaseSync(whole.database);
     other.exec('begin immediate');
     return other;
