@@ -164,7 +164,7 @@ function createPorts({ config, outside, store, clients }: Parts): Ports {
     messenger:
       config.messages === 'log'
         ? createLogMessenger(log)
-        : createMessenger({ client, posts: store.posts, links }),
+        : createMessenger({ client, posts: store.posts, links, now }),
     meter: metrics,
     policy: config.policy,
     checkDeadlineMs: config.checkDeadlineMs,

@@ -100,6 +100,11 @@ export interface Inbox {
   forgetDone(before: Date): Promise<void>;
 }
 
+export interface KeyedAct {
+  readonly act: Act;
+  readonly eventKey: string;
+}
+
 /** Cases and what happened to them. Events are appended, never overwritten. */
 export interface Cases {
   /** Writes the case and its first check; an id that is there already changes nothing. */
@@ -108,6 +113,15 @@ export interface Cases {
   addCheck(caseId: string, check: Check, eventKey: string): Promise<void>;
   /** Appends what somebody did to a step. Writing the same `eventKey` twice does one thing. */
   addAct(caseId: string, act: Act, eventKey: string): Promise<void>;
+  /**
+   * Appends what somebody decided on the case as they read it, all of it or nothing. `known`: the first key was
+   * written before. `stale`: something was added to the case since it was read, so the decision has to be made anew.
+   */
+  addDecided(read: Case, acts: readonly KeyedAct[]): Promise<'written' | 'known' | 'stale'>;
+  /** True when an event was written under that key. */
+  knows(eventKey: string): Promise<boolean>;
+  /** Ids of cases in the order in which they were opened. */
+  ids(options?: { readonly limit?: number; readonly newestFirst?: boolean }): Promise<readonly string[]>;
   find(id: string): Promise<Case | null>;
 }
 

@@ -82,7 +82,7 @@ describe('the checker', () => {
     ['src/slack/x.ts', "import { a } from 'zodiac';"],
     ['src/jobs/x.ts', "import { a } from '../domain/case.ts';"],
     ['src/ports.ts', "import { a } from './errors.ts';"],
-    ['src/config.ts', "import { a } from './domain/answer.ts';"],
+    ['src/config.ts', "import { a } from './ports.ts';"],
     ['src/metrics.ts', "import { a } from 'pino';"],
     ['src/app.ts', "import { a } from './main.ts';"],
     ['src/store/x.ts', "import { a } from '../app.ts';"],

@@ -1,3 +1,4 @@
+import { distance } from '../domain/spelling.ts';
 import { NAMES, SETTINGS } from './settings.ts';
 
 /** A name that is nearly one of ours would otherwise be left out in silence. Short names are too like others. */
@@ -16,18 +17,4 @@ export function misspelled(env: Readonly<Record<string, string | undefined>>): s
 function tolerance(name: string): number {
   if (name.length < 6) return -1;
   return name.length < 9 ? 1 : 2;
-}
-
-/** Edits between two names (Levenshtein). */
-function distance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let at = 0; at < left.length; at += 1) {
-    const next = [at + 1];
-    for (let index = 0; index < right.length; index += 1) {
-      const replaced = (row[index] ?? 0) + (left[at] === right[index] ? 0 : 1);
-      next.push(Math.min(replaced, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

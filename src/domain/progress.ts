@@ -1,5 +1,7 @@
-import type { Case, CaseEvent, Sight } from './case.ts';
+import { told } from './answer.ts';
+import type { Act, Case, Check, Sight } from './case.ts';
 import { latest } from './case.ts';
+import { allows } from './guard.ts';
 import type { Step } from './scenario.ts';
 
 /** How long a fresh look lets a guarded step be done. After that somebody has to look again. */
@@ -26,64 +28,93 @@ export interface StepProgress {
 /** Every step of the card's scenario and where it stands: read from the case's events alone. */
 export function progressOf(kase: Case, now: Date): StepProgress[] {
   const { scenario } = latest(kase);
-  return scenario.steps.map((step) => ({ step, state: stateOf(step, kase, now) }));
+  const card = cardOf(kase);
+  return scenario.steps.map((step) => ({ step, state: stateOf(step, card, now) }));
 }
 
-function stateOf(step: Step, kase: Case, now: Date): StepState {
-  const own = kase.events.filter((event) => 'stepId' in event && event.stepId === step.id);
-  const done = own.filter(({ kind }) => kind === 'step-done' || kind === 'step-undone').at(-1);
-  if (done?.kind === 'step-done') return { kind: 'done', by: done.by, at: done.at, value: done.value };
-  const waitsFor = openBefore(step, kase);
-  if (!step.needs?.verdict)
-    return waitsFor.length > 0 ? { kind: 'locked', waitsFor, refused: null } : { kind: 'open' };
-  return guardState({ own, kase, waitsFor }, now);
+/**
+ * True when two checks show the same steps for the same customer and subscription. Step ids are unique within a
+ * scenario only, so a tick on one card says nothing about the same id on another.
+ */
+export function isSameCard(one: Check, other: Check): boolean {
+  return cardKey(one) === cardKey(other);
 }
 
-/** Ids of the steps that must be done before this one. */
-function openBefore({ needs }: Step, { events }: Case): string[] {
-  return (needs?.steps ?? []).filter((id) => {
-    const last = events.filter((event) => isTick(event) && event.stepId === id).at(-1);
-    return last?.kind !== 'step-done';
-  });
+function cardKey({ scenario, evidence: { subject, accounts }, judgements }: Check): string {
+  const judged = judgements.map(({ customer }) => customer?.number ?? '');
+  const numbers = judged.length > 0 ? judged : (told(accounts) ?? []).map(({ number }) => number);
+  const subscription = subject.kind === 'subscription' ? subject.number : null;
+  return JSON.stringify([
+    scenario.id,
+    subscription,
+    [...new Set(numbers)].sort((a, b) => a.localeCompare(b)),
+  ]);
 }
 
-function isTick(event: CaseEvent): event is Extract<CaseEvent, { kind: 'step-done' | 'step-undone' }> {
-  return event.kind === 'step-done' || event.kind === 'step-undone';
+interface Card {
+  /** What was done on cards like this one, oldest first. */
+  readonly acts: readonly Act[];
+  /** Of these, what was done since the last check of whatever kind. */
+  readonly recent: readonly Act[];
 }
 
-interface Guarded {
-  /** The events of this step. */
-  readonly own: readonly CaseEvent[];
-  readonly kase: Case;
-  readonly waitsFor: readonly string[];
-}
-
-function guardState({ own, kase, waitsFor }: Guarded, now: Date): StepState {
-  const look = own.filter((event) => event.kind === 'guard').at(-1);
-  const asked = own.filter((event) => event.kind === 'override-asked').at(-1);
-  const agreed = own.filter((event) => event.kind === 'override-agreed').at(-1);
-  if (waitsFor.length > 0)
-    return { kind: 'locked', waitsFor, refused: look?.allowed === false ? look.seen : null };
-  if (look?.allowed && holds(look, kase, now))
-    return { kind: 'allowed', by: look.by, at: look.at, seen: look.seen };
-  if (asked && stillCounts(asked, kase)) {
-    const { by, at, reason } = asked;
-    if (!agreed || !isAfter(agreed, asked, kase)) return { kind: 'override-asked', by, at, reason };
-    return { kind: 'overridden', by, second: agreed.by, reason };
+function cardOf(kase: Case): Card {
+  const shown = latest(kase);
+  const acts: Act[] = [];
+  let recent: Act[] = [];
+  let here = false;
+  for (const event of kase.events) {
+    if (event.kind === 'checked') {
+      const check = kase.checks[event.check];
+      here = check !== undefined && isSameCard(check, shown);
+      recent = [];
+    } else if (here) {
+      acts.push(event);
+      recent.push(event);
+    }
   }
-  return { kind: 'locked', waitsFor: [], refused: look?.allowed === false ? look.seen : null };
+  return { acts, recent };
 }
 
-/** A look holds for a while, and only until the systems were looked at again for whatever reason. */
-function holds(look: CaseEvent, kase: Case, now: Date): boolean {
-  const age = now.getTime() - Date.parse(look.at);
-  return age >= 0 && age <= GUARD_HOLDS_MS && stillCounts(look, kase);
+function stateOf(step: Step, card: Card, now: Date): StepState {
+  const tick = lastTick(step.id, card);
+  if (tick?.kind === 'step-done') return { kind: 'done', by: tick.by, at: tick.at, value: tick.value };
+  const waitsFor = (step.needs?.steps ?? []).filter((id) => lastTick(id, card)?.kind !== 'step-done');
+  const wanted = step.needs?.verdict;
+  if (!wanted) return waitsFor.length > 0 ? { kind: 'locked', waitsFor, refused: null } : { kind: 'open' };
+  const looks = card.recent.filter((act) => act.kind === 'guard');
+  const own = looks.findLast(({ stepId }) => stepId === step.id);
+  const last = looks.at(-1);
+  // Every look is at the whole account: what the last one saw, for whichever step, decides for all of them.
+  const fits = last !== undefined && (last === own ? own.allowed : allows(last.seen, wanted));
+  const locked = { kind: 'locked', waitsFor, refused: own && last && !fits ? last.seen : null } as const;
+  if (waitsFor.length > 0) return locked;
+  if (own?.allowed && fits && isFresh(own, now))
+    return { kind: 'allowed', by: own.by, at: own.at, seen: own.seen };
+  return overrideOf(step, card) ?? locked;
 }
 
-function stillCounts(event: CaseEvent, { events }: Case): boolean {
-  return !events.slice(events.indexOf(event) + 1).some(({ kind }) => kind === 'checked');
+function lastTick(id: string, { acts }: Card) {
+  return acts
+    .filter((act) => act.kind === 'step-done' || act.kind === 'step-undone')
+    .findLast(({ stepId }) => stepId === id);
 }
 
-function isAfter(later: CaseEvent, earlier: CaseEvent, { events }: Case): boolean {
-  return events.indexOf(later) > events.indexOf(earlier);
+function isFresh({ at }: Act, now: Date): boolean {
+  const age = now.getTime() - Date.parse(at);
+  return age >= 0 && age <= GUARD_HOLDS_MS;
+}
+
+/** The first request stands until another person agrees. It is for one tick: taking that back ends it. */
+function overrideOf({ id }: Step, { recent }: Card): StepState | null {
+  const own = recent.filter(({ stepId }) => stepId === id);
+  const since = own.slice(own.findLastIndex(({ kind }) => kind === 'step-undone') + 1);
+  const asked = since.find((act) => act.kind === 'override-asked');
+  if (!asked) return null;
+  const { by, at, reason } = asked;
+  const after = since.slice(since.indexOf(asked));
+  const agreed = after.find((act) => act.kind === 'override-agreed' && act.by !== by);
+  return agreed
+    ? { kind: 'overridden', by, second: agreed.by, reason }
+    : { kind: 'override-asked', by, at, reason };
 }

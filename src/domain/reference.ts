@@ -1,3 +1,5 @@
+import { distance } from './spelling.ts';
+
 export const TOPICS = [
   'sign-in',
   'license-upload',
@@ -34,7 +36,9 @@ export interface Typo {
     | 'crm-length'
     | 'crm-not-account'
     | 'bare-number'
-    | 'not-a-ticket';
+    | 'not-a-ticket'
+    /** The last word is nearly a topic. */
+    | 'topic';
   readonly written: string;
 }
 
@@ -76,9 +80,12 @@ export function readAsked(raw: string, hosts: Hosts): Asked {
       typos: [],
     };
   }
+  const last = lastWord(rest);
+  const topic = TOPICS.find((known) => known === last) ?? null;
+  if (!topic && found.references.size > 0 && nearTopics(last).length > 0) found.typo('topic', last);
   return {
     references: [...found.references.values()],
-    topic: trailingTopic(rest),
+    topic,
     refusedHosts: [],
     unknownHosts: [...found.unknownHosts].slice(0, 3),
     typos: [...found.typos.values()].slice(0, 3),
@@ -201,9 +208,13 @@ function readPlain(text: string, hosts: Hosts, found: Finds): void {
   if (bare && found.references.size === 0) found.typo('bare-number', bare);
 }
 
-function trailingTopic(text: string): Topic | null {
-  const last = text.trim().split(/\s+/).at(-1)?.toLowerCase();
-  return TOPICS.find((topic) => topic === last) ?? null;
+/** Topics that a mistyped word was probably meant to be. */
+export function nearTopics(word: string): Topic[] {
+  return TOPICS.filter((topic) => word.length > 3 && distance(topic, word) <= (topic.length < 7 ? 1 : 2));
+}
+
+function lastWord(text: string): string {
+  return text.trim().split(/\s+/).at(-1)?.toLowerCase().slice(0, 30) ?? '';
 }
 
 /**

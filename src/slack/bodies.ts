@@ -23,6 +23,7 @@ const TYPOS = [
   'crm-not-account',
   'bare-number',
   'not-a-ticket',
+  'topic',
 ] as const;
 
 export const KeptWanted = z.discriminatedUnion('kind', [

@@ -2,10 +2,12 @@ import type {
   ActionsBlock,
   ActionsBlockElement,
   Button,
+  ConfirmationDialog,
   ContextBlock,
   HeaderBlock,
   KnownBlock,
   MrkdwnElement,
+  Overflow,
   PlainTextElement,
   SectionBlock,
   StaticSelect,
@@ -27,6 +29,14 @@ export const LIMITS = {
   optionText: 75,
   optionValue: 75,
   options: 100,
+  overflowOptions: 5,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  modalTitle: 24,
+  modalBlocks: 100,
+  /** Of what an input holds at first. */
+  inputValue: 3_000,
   placeholder: 150,
   blockId: 255,
   /** Of one message. Slack names no sum for blocks; more than this nobody reads, and some clients cut it. */
@@ -75,10 +85,18 @@ export interface ButtonParts {
   readonly value?: Readonly<Record<string, string>>;
   readonly url?: string;
   readonly primary?: boolean;
+  /** Asked once more before the press counts. */
+  readonly confirm?: {
+    readonly title: string;
+    readonly text: Rich;
+    readonly yes: string;
+    readonly no: string;
+  };
 }
 
 /** Throws when the value is too long: cut JSON would come back as a broken button. */
-export function button({ text, actionId, label, value, url, primary = false }: ButtonParts): Button {
+export function button(parts: ButtonParts): Button {
+  const { text, actionId, label, value, url, confirm, primary = false } = parts;
   return {
     type: 'button',
     text: plain(text, LIMITS.buttonText),
@@ -87,6 +105,16 @@ export function button({ text, actionId, label, value, url, primary = false }: B
     ...(value ? { value: uncut(JSON.stringify(value), LIMITS.buttonValue) } : {}),
     ...(url ? { url } : {}),
     ...(primary ? { style: 'primary' as const } : {}),
+    ...(confirm ? { confirm: question(confirm) } : {}),
+  };
+}
+
+function question({ title, text, yes, no }: NonNullable<ButtonParts['confirm']>): ConfirmationDialog {
+  return {
+    title: plain(title, LIMITS.confirmTitle),
+    text: plain(text, LIMITS.confirmText),
+    confirm: plain(yes, LIMITS.confirmButton),
+    deny: plain(no, LIMITS.confirmButton),
   };
 }
 
@@ -111,6 +139,15 @@ export function select({ actionId, placeholder, options, initial }: SelectParts)
     options: shown,
     ...(first ? { initial_option: first } : {}),
   };
+}
+
+/** A menu behind "⋯". Throws when a value is too long. */
+export function overflow({ actionId, options }: Pick<SelectParts, 'actionId' | 'options'>): Overflow {
+  const shown = options.slice(0, LIMITS.overflowOptions).map(({ text, value }) => ({
+    text: plain(text, LIMITS.optionText),
+    value: uncut(value, LIMITS.optionValue),
+  }));
+  return { type: 'overflow', action_id: actionId, options: shown };
 }
 
 function uncut(value: string, limit: number): string {

@@ -8,21 +8,23 @@ export interface Outlets {
   readonly client: WebClient;
   readonly posts: Posts;
   readonly links: Links;
+  now(): Date;
 }
 
 /** Shows cases in Slack. Drawings of one case wait for one another, so the newest state is drawn last. */
-export function createMessenger({ client, posts, links }: Outlets): Messenger {
+export function createMessenger({ client, posts, links, now }: Outlets): Messenger {
   const turns = new Map<string, Promise<unknown>>();
 
   async function draw(shown: Case): Promise<Shown> {
+    const at = now();
     const { refusedPlace } = await postOnce(
       { posts, client },
       {
         key: `case:${shown.id}`,
         place: shown.place,
         fallbackUser: shown.openedBy,
-        drawing: caseCard(shown, links),
-        brief: briefCard(shown, links),
+        drawing: caseCard(shown, links, at),
+        brief: briefCard(shown, links, at),
         markedBy: 'case_id',
       },
     );

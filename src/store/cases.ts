@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Act, Case, CaseEvent, Check } from '../domain/case.ts';
-import type { Cases } from '../ports.ts';
+import type { Cases, KeyedAct } from '../ports.ts';
 import type { Desk } from './kysely-store.ts';
+import { readCheck } from './stored-check.ts';
 import type { Tables } from './tables.ts';
 
 /** Cases as rows that are only ever added. */
@@ -19,6 +20,20 @@ export function createCases({ db }: Desk): Cases {
     async addAct(caseId, act, eventKey) {
       await append(db(), { caseId, eventKey, ...ofAct(act) });
     },
+    async addDecided(read, acts) {
+      return db()
+        .transaction()
+        .execute((transaction) => addDecided(transaction, read, acts));
+    },
+    ...readingCases(db),
+  };
+}
+
+/** What needs no right to write. */
+export function readingCases(db: Desk['db']): Pick<Cases, 'knows' | 'ids' | 'find'> {
+  return {
+    knows: async (eventKey) => knows(db(), eventKey),
+    ids: async (options = {}) => ids(db(), options),
     find: async (id) => find(db(), id),
   };
 }
@@ -70,6 +85,47 @@ async function append(
     .execute();
 }
 
+/** In a transaction: nobody adds to the case between the count and what is appended. */
+async function addDecided(
+  db: Kysely<Tables>,
+  { id, events }: Case,
+  acts: readonly KeyedAct[],
+): Promise<'written' | 'known' | 'stale'> {
+  const [first] = acts;
+  if (first && (await knows(db, first.eventKey))) return 'known';
+  const { there } = await db
+    .selectFrom('case_events')
+    .select(({ fn }) => fn.countAll<number>().as('there'))
+    .where('case_id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (Number(there) !== events.length) return 'stale';
+  for (const { act, eventKey } of acts) await append(db, { caseId: id, eventKey, ...ofAct(act) });
+  return 'written';
+}
+
+async function knows(db: Kysely<Tables>, eventKey: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('case_events')
+    .select('id')
+    .where('event_key', '=', eventKey)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** By the event that opened each, because cases have no number and their moments may be the same. */
+async function ids(
+  db: Kysely<Tables>,
+  { limit, newestFirst = false }: { readonly limit?: number; readonly newestFirst?: boolean },
+): Promise<string[]> {
+  const all = db
+    .selectFrom('case_events')
+    .select('case_id')
+    .groupBy('case_id')
+    .orderBy(({ fn }) => fn.min('id'), newestFirst ? 'desc' : 'asc');
+  const rows = await (limit === undefined ? all : all.limit(limit)).execute();
+  return rows.map(({ case_id }) => case_id);
+}
+
 async function find(db: Kysely<Tables>, id: string): Promise<Case | null> {
   const opened = await db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
   if (!opened) return null;
@@ -92,7 +148,7 @@ function unfold(rows: readonly Row[]): Pick<Case, 'checks' | 'events'> {
   const checks: Check[] = [];
   const events = rows.map(({ at, by, kind, data }): CaseEvent => {
     if (kind !== CHECKED) return { at, by, kind, ...JSON.parse(data) } as CaseEvent;
-    checks.push(JSON.parse(data) as Check);
+    checks.push(readCheck(data));
     return { at, by, kind, check: checks.length - 1 };
   });
   return { checks, events };

@@ -28,10 +28,12 @@ export interface Press {
 export async function checkAgain(ports: Ports, press: Press, chosen?: Reference): Promise<void> {
   const known = await findCase(ports, press.caseId);
   const before = latest(known);
-  const answered = before.because === 'recheck' && Date.parse(before.lookedAt) >= press.pressedAt.getTime();
-  if (chosen) await lookAgain(ports, press, { known, wanted: narrowed(before, chosen), because: 'choice' });
-  else if (!answered)
-    await lookAgain(ports, press, { known, wanted: wantedAgain(before), because: 'recheck' });
+  if (!(await ports.cases.knows(press.eventKey))) {
+    const answered = before.because === 'recheck' && Date.parse(before.lookedAt) >= press.pressedAt.getTime();
+    if (chosen) await lookAgain(ports, press, { known, wanted: narrowed(before, chosen), because: 'choice' });
+    else if (!answered)
+      await lookAgain(ports, press, { known, wanted: wantedAgain(before), because: 'recheck' });
+  }
   await ports.messenger.showCase(await findCase(ports, press.caseId));
 }
 

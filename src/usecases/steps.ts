@@ -4,9 +4,10 @@ import type { Act, Case, Sight } from '../domain/case.ts';
 import { latest } from '../domain/case.ts';
 import { allows, sightOf } from '../domain/guard.ts';
 import type { StepProgress, StepState } from '../domain/progress.ts';
-import { progressOf } from '../domain/progress.ts';
+import { isSameCard, progressOf } from '../domain/progress.ts';
+import type { Step } from '../domain/scenario.ts';
 import { judge } from '../domain/verdict.ts';
-import { UserError } from '../errors.ts';
+import { RetryLater, UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import * as words from '../words/steps.ts';
 import type { Press } from './check-again.ts';
@@ -15,91 +16,121 @@ import { gatherEvidence } from './gather-evidence.ts';
 
 export interface StepPress extends Press {
   readonly stepId: string;
+  /** Place, among the case's checks, of the one whose card was pressed; left out: the latest. */
+  readonly check?: number;
 }
 
 /**
  * Ticks a step. One that is ticked already stays as it is; a guarded one is looked at afresh first, whatever the
  * card showed when it was pressed.
  */
-export async function completeStep(
-  ports: Ports,
-  press: StepPress,
-  value: string | null = null,
-): Promise<void> {
-  const { kase, progress } = await findStep(ports, press);
-  const { step, state } = progress;
-  if (state.kind === 'done') return redraw(ports, press.caseId);
-  if (state.kind === 'locked' && state.waitsFor.length > 0)
-    throw new UserError(words.waitsFor(namesOf(kase, state)));
-  if (step.asks && !value) throw new UserError(words.needsValue(step.asks));
-  if (state.kind !== 'overridden' && step.needs?.verdict) {
-    const allowed = await lookForGuard(ports, press, kase);
-    if (!allowed) return redraw(ports, press.caseId);
-  }
-  await act(ports, press, { kind: 'step-done', stepId: step.id, value });
-  await redraw(ports, press.caseId);
+export function completeStep(ports: Ports, press: StepPress, value: string | null = null): Promise<void> {
+  return decide(ports, press, async (kase, { step, state }) => {
+    if (state.kind === 'done') return [];
+    refuseWaiting(kase, state);
+    if (step.asks && !value) throw new UserError(words.needsValue(step.asks));
+    const done = { kind: 'step-done', stepId: step.id, value } as const;
+    if (!step.needs?.verdict || state.kind === 'overridden') return [done];
+    const guard = await lookForGuard(ports, kase, step);
+    return guard.allowed ? [guard, done] : [guard];
+  });
 }
 
 /** Looks at the systems for a guarded step, and shows whether it is allowed now. */
-export async function lookForStep(ports: Ports, press: StepPress): Promise<void> {
-  const { kase } = await findStep(ports, press);
-  await lookForGuard(ports, press, kase);
-  await redraw(ports, press.caseId);
+export function lookForStep(ports: Ports, press: StepPress): Promise<void> {
+  return decide(ports, press, async (kase, { step, state }) =>
+    step.needs?.verdict && state.kind !== 'done' ? [await lookForGuard(ports, kase, step)] : [],
+  );
 }
 
 /** Takes a tick back. The reason stays in the case's history. */
-export async function undoStep(ports: Ports, press: StepPress, reason: string): Promise<void> {
-  const { progress } = await findStep(ports, press);
-  if (progress.state.kind === 'done')
-    await act(ports, press, { kind: 'step-undone', stepId: press.stepId, reason });
-  await redraw(ports, press.caseId);
+export function undoStep(ports: Ports, press: StepPress, reason: string): Promise<void> {
+  return decide(ports, press, async (_, { step, state }) =>
+    state.kind === 'done' ? [{ kind: 'step-undone', stepId: step.id, reason }] : [],
+  );
 }
 
 /** Asks to do a guarded step although no look allowed it. Nothing opens until a second person agrees. */
-export async function askOverride(ports: Ports, press: StepPress, reason: string): Promise<void> {
-  const { progress } = await findStep(ports, press);
-  if (!progress.step.needs?.verdict || progress.state.kind !== 'locked')
-    throw new UserError(words.noOverride());
-  await act(ports, press, { kind: 'override-asked', stepId: press.stepId, reason });
-  await redraw(ports, press.caseId);
+export function askOverride(ports: Ports, press: StepPress, reason: string): Promise<void> {
+  return decide(ports, press, async (kase, { step, state }) => {
+    if (!step.needs?.verdict || state.kind !== 'locked') throw new UserError(words.noOverride());
+    refuseWaiting(kase, state);
+    return [{ kind: 'override-asked', stepId: step.id, reason }];
+  });
 }
 
 /** The second person agrees. It cannot be the one who asked. */
-export async function agreeOverride(ports: Ports, press: StepPress): Promise<void> {
-  const { progress } = await findStep(ports, press);
-  const { state } = progress;
-  if (state.kind === 'overridden') return redraw(ports, press.caseId);
-  if (state.kind !== 'override-asked') throw new UserError(words.noOverride());
-  if (state.by === press.by) throw new UserError(words.secondPerson());
-  await act(ports, press, { kind: 'override-agreed', stepId: press.stepId });
-  await redraw(ports, press.caseId);
+export function agreeOverride(ports: Ports, press: StepPress): Promise<void> {
+  return decide(ports, press, async (_, { step, state }) => {
+    if (state.kind === 'overridden') return [];
+    if (state.kind !== 'override-asked') throw new UserError(words.noOverride());
+    if (state.by === press.by) throw new UserError(words.secondPerson());
+    return [{ kind: 'override-agreed', stepId: step.id }];
+  });
 }
 
-async function findStep(ports: Ports, press: StepPress): Promise<{ kase: Case; progress: StepProgress }> {
+type Did = Act extends infer T ? (T extends Act ? Omit<T, 'at' | 'by'> : never) : never;
+
+/** What follows from a press on a step that stands so. Throws what the person has to be told instead. */
+type Decision = (kase: Case, progress: StepProgress) => Promise<readonly Did[]>;
+
+/** More than people who press at once. */
+const MOST_TURNS = 5;
+const BUSY_MS = 1_000;
+
+/**
+ * Decides on the case as it is and writes that down, or decides anew when somebody else was quicker: a look at the
+ * systems that began before another one ended opens nothing. A press that was worked already only shows the card.
+ */
+async function decide(ports: Ports, press: StepPress, decision: Decision): Promise<void> {
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    if ((await ports.cases.knows(press.eventKey)) || (await isSettled(ports, press, decision))) {
+      await ports.messenger.showCase(await findCase(ports, press.caseId));
+      return;
+    }
+  }
+  throw new RetryLater('too many pressed at once', BUSY_MS);
+}
+
+/** False when the case moved on meanwhile. */
+async function isSettled(ports: Ports, press: StepPress, decision: Decision): Promise<boolean> {
   const kase = await findCase(ports, press.caseId);
-  const progress = progressOf(kase, ports.now()).find(({ step }) => step.id === press.stepId);
-  if (!progress) throw new UserError(words.stepGone());
-  return { kase, progress };
+  const did = await decision(kase, findStep(ports, press, kase));
+  const stamp = { at: ports.now().toISOString(), by: press.by };
+  const acts = did.map((one, place) => ({
+    act: { ...one, ...stamp },
+    eventKey: place === 0 ? press.eventKey : `${press.eventKey}:${place}`,
+  }));
+  return acts.length === 0 || (await ports.cases.addDecided(kase, acts)) !== 'stale';
 }
 
-function namesOf(kase: Case, { waitsFor }: Extract<StepState, { kind: 'locked' }>): string[] {
+function findStep(ports: Ports, { stepId, check }: StepPress, kase: Case): StepProgress {
+  const pressed = kase.checks[check ?? kase.checks.length - 1];
+  const progress = progressOf(kase, ports.now()).find(({ step }) => step.id === stepId);
+  if (!progress || !pressed || !isSameCard(pressed, latest(kase))) throw new UserError(words.stepGone());
+  return progress;
+}
+
+function refuseWaiting(kase: Case, state: StepState): void {
+  if (state.kind !== 'locked' || state.waitsFor.length === 0) return;
   const { steps } = latest(kase).scenario;
-  return waitsFor.map((id) => String(steps.findIndex((step) => step.id === id) + 1));
+  const numbers = state.waitsFor.map((id) => String(steps.findIndex((step) => step.id === id) + 1));
+  throw new UserError(words.waitsFor(numbers));
 }
 
-/** True when what the systems say now, past every cache, is what the step needs. Written down either way. */
-async function lookForGuard(ports: Ports, press: StepPress, kase: Case): Promise<boolean> {
-  const step = latest(kase).scenario.steps.find(({ id }) => id === press.stepId);
-  const seen = await look(ports, kase);
-  const allowed = seen !== null && allows(seen, step?.needs?.verdict ?? []);
-  const sight = seen ?? { asOf: ports.now().toISOString(), subscriptions: [], gap: 'account' as const };
-  const eventKey = `${press.eventKey}:look`;
-  await act(ports, { ...press, eventKey }, { kind: 'guard', stepId: press.stepId, allowed, seen: sight });
-  return allowed;
+/** What the systems say now, past every cache, and whether that is what the step needs. */
+async function lookForGuard(ports: Ports, kase: Case, { id, needs }: Step) {
+  const askedAt = ports.now();
+  const seen = (await look(ports, kase, askedAt)) ?? {
+    asOf: askedAt.toISOString(),
+    subscriptions: [],
+    gap: 'account' as const,
+  };
+  return { kind: 'guard' as const, stepId: id, allowed: allows(seen, needs?.verdict ?? []), seen };
 }
 
 /** The whole account of the case's customer; null when nobody knows which account that is. */
-async function look(ports: Ports, kase: Case): Promise<Sight | null> {
+async function look(ports: Ports, kase: Case, askedAt: Date): Promise<Sight | null> {
   const { judgements, evidence: before } = latest(kase);
   const numbers = new Set(judgements.map(({ customer }) => customer?.number ?? null));
   const alone = told(before.accounts);
@@ -107,22 +138,10 @@ async function look(ports: Ports, kase: Case): Promise<Sight | null> {
   if (!number || others.length > 0) return null;
   const until = { signal: AbortSignal.timeout(ports.checkDeadlineMs), fresh: true };
   const evidence = await gatherEvidence(ports, { subject: { kind: 'account', number }, ticket: null }, until);
-  const at = ports.now();
-  const context = { today: tenantDay(at), allianceTicket: false };
+  const context = { today: tenantDay(askedAt), allianceTicket: false };
   return sightOf(
     evidence,
     evidence.subscriptions.map((one) => judge(one, context)),
-    at.toISOString(),
+    askedAt.toISOString(),
   );
-}
-
-type Did = Act extends infer T ? (T extends Act ? Omit<T, 'at' | 'by'> : never) : never;
-
-function act(ports: Ports, press: StepPress, did: Did): Promise<void> {
-  const event = { at: ports.now().toISOString(), by: press.by, ...did };
-  return ports.cases.addAct(press.caseId, event, press.eventKey);
-}
-
-async function redraw(ports: Ports, caseId: string): Promise<void> {
-  await ports.messenger.showCase(await findCase(ports, caseId));
 }

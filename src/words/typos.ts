@@ -1,4 +1,4 @@
-import type { Typo } from '../domain/reference.ts';
+import { nearTopics, type Typo } from '../domain/reference.ts';
 import { type Piece, say } from '../domain/text.ts';
 
 /** What is wrong with something that nearly is an id, and what would work. */
@@ -18,6 +18,8 @@ export function sayTypo({ kind, written }: Typo): Piece[] {
       return bareNumber(written);
     case 'not-a-ticket':
       return notATicket(written);
+    case 'topic':
+      return topic(written);
   }
 }
 
@@ -63,6 +65,10 @@ function bareNumber(written: string): Piece[] {
   const last = ways.pop() ?? '';
   const all = ways.length === 0 ? last : `${ways.join(', ')} or ${last}`;
   return say`${written} could be several things. Write ${all}.`;
+}
+
+function topic(written: string): Piece[] {
+  return say`${written} is not a topic. Did you mean ${nearTopics(written).join(' or ')}? Leave it out if you are not sure.`;
 }
 
 function notATicket(written: string): Piece[] {

@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   jobs: { rooms: ['jobs', 'usecases', 'ports'], packages: ['node-cron'] },
   ports: { rooms: ['domain'] },
   errors: { rooms: ['domain'] },
-  config: { rooms: ['config'], packages: ['zod'] },
+  config: { rooms: ['config', 'domain'], packages: ['zod'] },
   log: { rooms: ['log'], packages: ['pino', '@slack/bolt'] },
   metrics: { rooms: ['metrics'], packages: ['prom-client'] },
   app: { rooms: BELOW, packages: ['*'] },

@@ -113,7 +113,8 @@ describe('what a text asks for', () => {
   it('takes the last word as topic when it is one', () => {
     expect(read('A-S00263985 sign-in').topic).toBe('sign-in');
     expect(read('A-S00263985 Direct-Renewal').topic).toBe('direct-renewal');
-    expect(read('A-S00263985 please').topic).toBeNull();
+    expect(read('A-S00263985 please')).toMatchObject({ topic: null, typos: [] });
+    expect(read('A-S00263985 sing-in')).toMatchObject({ topic: null, typos: [{ kind: 'topic' }] });
   });
 
   it('names the same thing once, and several in order', () => {

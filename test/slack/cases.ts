@@ -1,5 +1,5 @@
 import type { Answer, GapKind } from '../../src/domain/answer.ts';
-import type { Case, Check } from '../../src/domain/case.ts';
+import type { Act, Case, CaseEvent, Check, Sight } from '../../src/domain/case.ts';
 import type { Evidence, SubscriptionEvidence } from '../../src/domain/evidence.ts';
 import type { Account, AccountRef, Subscription, Ticket } from '../../src/domain/records.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
@@ -9,6 +9,10 @@ import type { Links } from '../../src/ports.ts';
 
 /** A day on which the sample subscriptions run. */
 export const AT = '2022-11-22T14:02:00.000Z';
+/** A few minutes later: what people do to steps. */
+export const ACTED_AT = '2022-11-22T14:05:00.000Z';
+/** When the card is drawn. */
+export const NOW = new Date('2022-11-22T14:06:00.000Z');
 
 export const HALDEN: AccountRef = { id: 'z-halden', number: 'A00900001', name: 'Halden Mills' };
 export const QUILLMARK: AccountRef = { id: 'z-quillmark', number: 'A00900101', name: 'Quillmark Resale Ltd' };
@@ -144,6 +148,58 @@ export function aCase(...given: readonly Check[]): Case {
     checks,
     events: checks.map(({ at, by }, check) => ({ kind: 'checked', at, by, check })),
   };
+}
+
+/** A case to which this happened, in this order; it begins with a plain check unless another is given first. */
+export function aCaseWith(...happened: readonly (Check | Act)[]): Case {
+  const [first] = happened;
+  const all = first && isCheck(first) ? happened : [aCheck(), ...happened];
+  const checks = all.filter(isCheck);
+  const events = all.map((each): CaseEvent => {
+    if (!isCheck(each)) return each;
+    return { kind: 'checked', at: each.at, by: each.by, check: checks.indexOf(each) };
+  });
+  return { ...aCase(...checks), events };
+}
+
+function isCheck(happened: Check | Act): happened is Check {
+  return 'evidence' in happened;
+}
+
+/** Ana ticked a step. */
+export function ticked(stepId: string, value: string | null = null): Act {
+  return { kind: 'step-done', at: ACTED_AT, by: 'U0ANA', stepId, value };
+}
+
+export function unticked(stepId: string, reason: string): Act {
+  return { kind: 'step-undone', at: ACTED_AT, by: 'U0ANA', stepId, reason };
+}
+
+/** Ana looked for a guarded step, which that let be done. */
+export function lookAllowed(stepId: string, seen = aSight()): Act {
+  return { kind: 'guard', at: ACTED_AT, by: 'U0ANA', stepId, allowed: true, seen };
+}
+
+/** Ana looked for a guarded step, which stayed locked. */
+export function lookRefused(stepId: string, seen: Sight): Act {
+  return { kind: 'guard', at: ACTED_AT, by: 'U0ANA', stepId, allowed: false, seen };
+}
+
+export function overrideAsked(stepId: string, reason: string): Act {
+  return { kind: 'override-asked', at: ACTED_AT, by: 'U0ANA', stepId, reason };
+}
+
+/** Ben is the second person. */
+export function overrideAgreed(stepId: string): Act {
+  return { kind: 'override-agreed', at: ACTED_AT, by: 'U0BEN', stepId };
+}
+
+/** What a look saw: one direct subscription. */
+export function aSight(changes: Partial<Sight> = {}): Sight {
+  const subscriptions = [
+    { number: 'A-S00900001', verdict: 'transition-complete', channel: 'Non-Reseller' } as const,
+  ];
+  return { asOf: ACTED_AT, subscriptions, gap: null, ...changes };
 }
 
 export const LINKS: Links = {

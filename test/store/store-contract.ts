@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { actsContract } from './acts-contract.ts';
 import { casesContract } from './cases-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { postsContract } from './posts-contract.ts';
@@ -15,6 +16,7 @@ export function storeContract(
   describe(`a store ${name}`, () => {
     inboxContract(arrive);
     casesContract(arrive);
+    actsContract(arrive);
     postsContract(arrive);
     wholeContract(arrive);
     if (shared) sharingContract(arrive);
@@ -86,6 +88,8 @@ function wholeContract(arrive: () => Promise<Site>): void {
         store.inbox.pending(),
         store.inbox.forgetDone(site.clock.now()),
         store.cases.find('a'),
+        store.cases.knows('a'),
+        store.cases.ids(),
         store.posts.find('a'),
         store.posts.posted('a', '1.2'),
         store.fingerprint('ana@halden.example'),

@@ -40,7 +40,9 @@ async function setScene(whole: Whole): Promise<Scene> {
 }
 
 function firstCallAfter({ zuora, salesforce, zendesk }: Whole['upstreams'], since: number): number {
-  const all = [zuora, salesforce, zendesk].flatMap(({ requests }) => requests.map(({ at }) => Date.parse(at)));
+  const all = [zuora, salesforce, zendesk].flatMap(({ requests }) =>
+    requests.map(({ at }) => Date.parse(at)),
+  );
   return Math.min(...all.filter((at) => at >= since));
 }
 
@@ -65,7 +67,9 @@ describe.each(['http', 'socket'] as const)('Over %s', (delivery) => {
       const { status, error, ms } = await send(scene);
       const acknowledgedAt = sentAt + Math.floor(ms);
       if (name !== 'a global shortcut') {
-        await until(`a question to another system after ${name}`, () => Number.isFinite(firstCallAfter(whole.upstreams, sentAt)));
+        await until(`a question to another system after ${name}`, () =>
+          Number.isFinite(firstCallAfter(whole.upstreams, sentAt)),
+        );
         expect([name, firstCallAfter(whole.upstreams, sentAt) >= acknowledgedAt]).toEqual([name, true]);
       }
       expect({ name, status, error }).toEqual({ name, status: 200, error: undefined });

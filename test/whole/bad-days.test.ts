@@ -2,37 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { CUSTOMERS } from '../../scripts/sandbox/upstreams/customers.ts';
-import type { FaultMode, FaultOptions } from '../../scripts/sandbox/upstreams/faults.ts';
 import type { StandIn } from '../../scripts/sandbox/upstreams/stand-in.ts';
 import { crmAccountId } from '../../scripts/sandbox/upstreams/world-accounts.ts';
 import type { Whole } from './harness.ts';
 import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
-
-interface Trouble {
-  readonly mode: FaultMode;
-  readonly options?: FaultOptions;
-  /** What the card must say, after the system's name. */
-  readonly why: string;
-}
-
-const UNREADABLE = 'sent an answer that the bot cannot read';
-const TROUBLES: Readonly<Record<string, Trouble>> = {
-  down: { mode: 'down', why: 'is not available right now' },
-  slow: { mode: 'slow', why: 'did not answer in time' },
-  stalled: { mode: 'stall', why: 'did not answer in time' },
-  'refused login': { mode: '401', why: "refused the bot's login" },
-  'without rights': { mode: '403', why: 'does not let the bot read this' },
-  'asked too often': { mode: '429', why: 'was asked too often' },
-  failing: { mode: '500', why: 'is not available right now' },
-  'a page': { mode: 'nonsense', options: { variant: 'html' }, why: UNREADABLE },
-  'other types': { mode: 'nonsense', options: { variant: 'types' }, why: UNREADABLE },
-  'half an answer': { mode: 'nonsense', options: { variant: 'cut' }, why: UNREADABLE },
-  'an empty answer': { mode: 'nonsense', options: { variant: 'empty' }, why: UNREADABLE },
-};
-const ZUORA_TROUBLES = {
-  ...TROUBLES,
-  'a failure called success': { mode: 'soft-error', why: 'is not available right now' },
-} satisfies Record<string, Trouble>;
+import { ENOUGH_MS, inEach, ofEach, PATIENCE, spoil, TROUBLES, ZUORA_TROUBLES } from './troubles.ts';
 
 const ORCHARD = CUSTOMERS.find(({ number }) => number === 'A00900002');
 /** How long the bot leaves a system alone that failed several times in a row. */
@@ -44,32 +18,10 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((whole) => whole.close()));
 });
 
-async function start(settings: Record<string, string> = {}): Promise<Whole> {
-  const whole = await startWhole({
-    settings: { UPSTREAM_TIMEOUT_MS: '1000', CHECK_DEADLINE_MS: '4000', ...settings },
-  });
+async function start(settings: Record<string, string> = PATIENCE): Promise<Whole> {
+  const whole = await startWhole({ settings });
   open.push(whole);
   return whole;
-}
-
-/** The same look at every trouble, side by side, each in an application of its own. */
-async function inEach<T>(
-  troubles: Readonly<Record<string, Trouble>>,
-  look: (whole: Whole, trouble: Trouble) => Promise<T>,
-) {
-  const all = Object.entries(troubles).map(async ([name, trouble]) => [
-    name,
-    await look(await start(), trouble),
-  ]);
-  return Object.fromEntries(await Promise.all(all)) as Record<string, T>;
-}
-
-function expected<T>(troubles: Readonly<Record<string, Trouble>>, same: T): Record<string, T> {
-  return Object.fromEntries(Object.keys(troubles).map((name) => [name, same]));
-}
-
-function spoil(system: StandIn, { mode, options }: Trouble, path?: RegExp): void {
-  system.fault(mode, { ...options, ...(path ? { path } : {}) });
 }
 
 /** The verdict and the reason, without evidence and menus. */
@@ -105,7 +57,7 @@ async function tryAgain({ slack }: Whole, { channel, ts }: Message): Promise<Mes
 }
 
 describe('When Zuora does not tell', () => {
-  it.each([
+  it.concurrent.each([
     ['the subscription', 'A-S00900002', /^\/v1\/subscriptions\/A-S/, 'direct'],
     ['the account', 'A-S00900002', /^\/v1\/accounts\/A00900002/, 'direct'],
     ["the invoice owner's account", 'A-S00900001', /^\/v1\/accounts\/A00900901/, 'reseller'],
@@ -116,54 +68,70 @@ describe('When Zuora does not tell', () => {
       /^\/object-query\/accounts/,
       'direct',
     ],
-  ])('%s, the answer is “unknown” with the reason, until it tells', async (_what, text, path, right) => {
-    const seen = await inEach(ZUORA_TROUBLES, async (whole, trouble) => {
-      const { zuora } = whole.upstreams;
-      spoil(zuora, trouble, path);
-      const card = await check(whole, text);
-      const first = [
-        verdict(card),
-        said(card).includes(`Zuora ${trouble.why}`),
-        /\bDirect\b/.test(said(card)),
-      ];
-      zuora.fault('none');
-      const later = verdict(await tryAgain(whole, card));
-      return [...first, later, cardsIn(whole.slack, 'CSUPPORT').length];
-    });
+  ])(
+    '%s, the answer is “unknown” with the reason, until it tells',
+    async (_what, text, path, right) => {
+      const seen = await inEach(ZUORA_TROUBLES, async (whole, trouble) => {
+        const { zuora } = whole.upstreams;
+        spoil(zuora, trouble, path);
+        const card = await check(whole, text);
+        const first = [
+          verdict(card),
+          said(card).includes(`Zuora ${trouble.why}`),
+          /\bDirect\b/.test(said(card)),
+        ];
+        zuora.fault('none');
+        const later = verdict(await tryAgain(whole, card));
+        return [...first, later, cardsIn(whole.slack, 'CSUPPORT').length];
+      });
 
-    expect(seen).toEqual(expected(ZUORA_TROUBLES, ['unknown', true, false, right, 1]));
-  });
+      expect(seen).toEqual(ofEach(ZUORA_TROUBLES, ['unknown', true, false, right, 1]));
+    },
+    ENOUGH_MS,
+  );
 
-  it('whose contact an address is, the answer is “unknown” with the reason, until somebody asks again', async () => {
-    const address = 'billing@orchard-vale.example';
-    const seen = await inEach(ZUORA_TROUBLES, async (whole, trouble) => {
-      spoil(whole.upstreams.zuora, trouble, /^\/object-query\/contacts/);
-      const card = await check(whole, address);
-      whole.upstreams.zuora.fault('none');
-      if (trouble.mode === 'down') await pause(REST_MS);
-      return [
-        verdict(card),
-        said(card).includes(`Zuora ${trouble.why}`),
-        verdict(await check(whole, address)),
-      ];
-    });
+  it.concurrent(
+    'whose contact an address is, the answer is “unknown” with the reason, until somebody asks again',
+    async () => {
+      const address = 'billing@orchard-vale.example';
+      const seen = await inEach(ZUORA_TROUBLES, async (whole, trouble) => {
+        spoil(whole.upstreams.zuora, trouble, /^\/object-query\/contacts/);
+        const card = await check(whole, address);
+        whole.upstreams.zuora.fault('none');
+        if (trouble.mode === 'down') await pause(REST_MS);
+        return [
+          verdict(card),
+          said(card).includes(`Zuora ${trouble.why}`),
+          verdict(await check(whole, address)),
+        ];
+      });
 
-    expect(seen).toEqual(expected(ZUORA_TROUBLES, ['unknown', true, 'direct']));
-  });
+      expect(seen).toEqual(ofEach(ZUORA_TROUBLES, ['unknown', true, 'direct']));
+    },
+    ENOUGH_MS,
+  );
 
-  it.each([
+  it.concurrent.each([
     ['A-S00900001', 'reseller'],
     ['A-S00900005', 'direct'],
-  ])('who got the invoices before, %s is still “%s” and the card says what is missing', async (number, right) => {
-    const seen = await inEach(ZUORA_TROUBLES, async (whole, trouble) => {
-      spoil(whole.upstreams.zuora, trouble, HISTORY);
-      const card = await check(whole, number);
-      const gap = `? Could not check: earlier invoice owners: ${trouble.why}`;
-      return [verdict(card), evidence(card, 'Zuora').includes(gap), said(card).includes('a past reseller is possible')];
-    });
+  ])(
+    'who got the invoices before, %s is still “%s” and the card says what is missing',
+    async (number, right) => {
+      const seen = await inEach(ZUORA_TROUBLES, async (whole, trouble) => {
+        spoil(whole.upstreams.zuora, trouble, HISTORY);
+        const card = await check(whole, number);
+        const gap = `? Could not check: earlier invoice owners: ${trouble.why}`;
+        return [
+          verdict(card),
+          evidence(card, 'Zuora').includes(gap),
+          said(card).includes('a past reseller is possible'),
+        ];
+      });
 
-    expect(seen).toEqual(expected(ZUORA_TROUBLES, [right, true, right === 'direct']));
-  });
+      expect(seen).toEqual(ofEach(ZUORA_TROUBLES, [right, true, right === 'direct']));
+    },
+    ENOUGH_MS,
+  );
 
   it('anything after its token ended, the bot signs in again and goes on', async () => {
     const whole = await start();
@@ -183,15 +151,19 @@ describe('When Zuora does not tell', () => {
 });
 
 describe('When Salesforce does not tell', () => {
-  it('whatever it does, the verdict stays and the card says why it was not checked', async () => {
-    const seen = await inEach(TROUBLES, async (whole, trouble) => {
-      spoil(whole.upstreams.salesforce, trouble);
-      const card = await check(whole, 'A-S00900001');
-      return [verdict(card), evidence(card, 'Salesforce').includes(`? Could not check: ${trouble.why}`)];
-    });
+  it.concurrent(
+    'whatever it does, the verdict stays and the card says why it was not checked',
+    async () => {
+      const seen = await inEach(TROUBLES, async (whole, trouble) => {
+        spoil(whole.upstreams.salesforce, trouble);
+        const card = await check(whole, 'A-S00900001');
+        return [verdict(card), evidence(card, 'Salesforce').includes(`? Could not check: ${trouble.why}`)];
+      });
 
-    expect(seen).toEqual(expected(TROUBLES, ['reseller', true]));
-  });
+      expect(seen).toEqual(ofEach(TROUBLES, ['reseller', true]));
+    },
+    ENOUGH_MS,
+  );
 
   it('because rights or fields are missing, the rest of it is shown', async () => {
     const whole = await start();
@@ -209,32 +181,40 @@ describe('When Salesforce does not tell', () => {
 });
 
 describe('When Zendesk does not tell', () => {
-  it('about the only thing asked, the answer is “unknown” and names Zendesk, until it tells', async () => {
-    const seen = await inEach(TROUBLES, async (whole, trouble) => {
-      const { zendesk } = whole.upstreams;
-      spoil(zendesk, trouble);
-      const card = await check(whole, '#48211');
-      const first = [
-        verdict(card),
-        said(card).includes(`Zendesk ${trouble.why}`),
-        /\bDirect\b/.test(said(card)),
-      ];
-      zendesk.fault('none');
-      return [...first, verdict(await tryAgain(whole, card))];
-    });
+  it.concurrent(
+    'about the only thing asked, the answer is “unknown” and names Zendesk, until it tells',
+    async () => {
+      const seen = await inEach(TROUBLES, async (whole, trouble) => {
+        const { zendesk } = whole.upstreams;
+        spoil(zendesk, trouble);
+        const card = await check(whole, '#48211');
+        const first = [
+          verdict(card),
+          said(card).includes(`Zendesk ${trouble.why}`),
+          /\bDirect\b/.test(said(card)),
+        ];
+        zendesk.fault('none');
+        return [...first, verdict(await tryAgain(whole, card))];
+      });
 
-    expect(seen).toEqual(expected(TROUBLES, ['unknown', true, false, 'reseller']));
-  });
+      expect(seen).toEqual(ofEach(TROUBLES, ['unknown', true, false, 'reseller']));
+    },
+    ENOUGH_MS,
+  );
 
-  it('beside a subscription, the verdict stays and the card says that the ticket was not read', async () => {
-    const seen = await inEach(TROUBLES, async (whole, trouble) => {
-      spoil(whole.upstreams.zendesk, trouble);
-      const card = await check(whole, 'A-S00900001 #48211');
-      return [verdict(card), evidence(card, 'Zendesk').includes(`? Could not check: ${trouble.why}`)];
-    });
+  it.concurrent(
+    'beside a subscription, the verdict stays and the card says that the ticket was not read',
+    async () => {
+      const seen = await inEach(TROUBLES, async (whole, trouble) => {
+        spoil(whole.upstreams.zendesk, trouble);
+        const card = await check(whole, 'A-S00900001 #48211');
+        return [verdict(card), evidence(card, 'Zendesk').includes(`? Could not check: ${trouble.why}`)];
+      });
 
-    expect(seen).toEqual(expected(TROUBLES, ['reseller', true]));
-  });
+      expect(seen).toEqual(ofEach(TROUBLES, ['reseller', true]));
+    },
+    ENOUGH_MS,
+  );
 });
 
 describe('When nothing works', () => {

@@ -118,9 +118,15 @@ describe('A command with several things', () => {
   });
 
   it('takes a word that is no topic for no topic', async () => {
-    const card = onlyCard(await typed(whole, 'A-S00900001 sing-in'));
+    const card = onlyCard(await typed(whole, 'A-S00900001 please'));
 
     expect(caseOf(card).topic).toBe('other');
+  });
+
+  it('asks back when the last word is nearly a topic', async () => {
+    const sentence = onlySentence(await typed(whole, 'A-S00900001 sing-in'));
+
+    expect(sentence).toContain('Did you mean sign-in');
   });
 });
 

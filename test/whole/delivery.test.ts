@@ -6,6 +6,7 @@ import type { Outcome } from '../../scripts/sandbox/slack/local-slack.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 import type { Whole, WholeOptions } from './harness.ts';
 import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
+import { atRest } from './reading.ts';
 
 const MINUTE_MS = 60_000;
 const HALDEN = 'A-S00900001';
@@ -40,38 +41,37 @@ async function page(whole: Whole, path: string): Promise<{ status: number; text:
   return { status: response.status, text: await response.text() };
 }
 
-/** Until nothing is left to be done, by the bot's own count; longer than a sweep and a wait before another try. */
-async function atRest(whole: Whole): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (/^reseller_check_inbox_pending 0$/m.test((await page(whole, '/metrics')).text)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('the bot did not come to rest');
-}
-
 /** Long enough for the bot to do what it should not do. */
 const aWhile = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 describe('A request that comes more than once', () => {
-  it.each(['http', 'socket'] as const)('over %s is acknowledged each time and leads to one card', async (delivery) => {
-    const whole = await start({ delivery });
-    const first = await ask(whole);
-    const second = await whole.slack.redeliver(first);
-    await until('a card', () => cardsIn(whole.slack, 'CSUPPORT')[0]);
-    await whole.restart();
-    await until('the connection', () => delivery === 'http' || whole.slack.socketCount > 0);
+  it.each(['http', 'socket'] as const)(
+    'over %s is acknowledged each time and leads to one card',
+    async (delivery) => {
+      const whole = await start({ delivery });
+      const first = await ask(whole);
+      const second = await whole.slack.redeliver(first);
+      await until('a card', () => cardsIn(whole.slack, 'CSUPPORT')[0]);
+      await whole.restart();
+      await until('the connection', () => delivery === 'http' || whole.slack.socketCount > 0);
 
-    const late = await whole.slack.redeliver(first);
-    await aWhile();
+      const late = await whole.slack.redeliver(first);
+      await aWhile();
 
-    expect([second, late].map(({ status }) => status)).toEqual([200, 200]);
-    expect(cardsIn(whole.slack, 'CSUPPORT')).toHaveLength(1);
-    expect(cardsIn(whole.slack, 'CSUPPORT')[0]?.edited).toBeUndefined();
-  });
+      expect([second, late].map(({ status }) => status)).toEqual([200, 200]);
+      expect(cardsIn(whole.slack, 'CSUPPORT')).toHaveLength(1);
+      expect(cardsIn(whole.slack, 'CSUPPORT')[0]?.edited).toBeUndefined();
+    },
+  );
 });
 
 describe('A request that Slack did not send', () => {
-  const form = new URLSearchParams({ command: '/reseller-check', text: HALDEN, user_id: 'UANA', team_id: 'T1' });
+  const form = new URLSearchParams({
+    command: '/reseller-check',
+    text: HALDEN,
+    user_id: 'UANA',
+    team_id: 'T1',
+  });
   for (const name of ['channel_id', 'trigger_id', 'response_url']) form.set(name, 'CSUPPORT');
   const body = form.toString();
 
@@ -126,11 +126,20 @@ describe('A request that was acknowledged', () => {
   });
 
   /** A row as a process left it that died: a real request, held by somebody who no longer renews. */
-  async function leave(whole: Whole, given: Outcome, { ageMs, dead = false }: { ageMs: number; dead?: boolean }) {
+  async function leave(
+    whole: Whole,
+    given: Outcome,
+    { ageMs, dead = false }: { ageMs: number; dead?: boolean },
+  ) {
     if (given.sent.over !== 'http') throw new Error('only over HTTP');
     const sent = Object.fromEntries(new URLSearchParams(given.sent.body));
     const wanted = { kind: 'one', subject: { kind: 'subscription', number: HALDEN }, ticket: null };
-    const body = { ...sent, wanted, topic: null, ...(dead ? { response_url: `${whole.slack.url}/response/gone` } : {}) };
+    const body = {
+      ...sent,
+      wanted,
+      topic: null,
+      ...(dead ? { response_url: `${whole.slack.url}/response/gone` } : {}),
+    };
     const then = new Date(Date.now() - ageMs);
     const store = await openStore({ file: whole.database, now: () => then, owner: 'dead', leaseMs: 1 });
     await store.inbox.accept({ key: randomUUID(), kind: 'command', receivedAt: then.toISOString(), body });
@@ -152,7 +161,8 @@ describe('A request that was acknowledged', () => {
     await whole.restart();
     await atRest(whole);
 
-    const told = (lines: string[]) => lines.map((line) => (/I dropped it .* Please ask again/.test(line) ? 'dropped' : line));
+    const told = (lines: string[]) =>
+      lines.map((line) => (/I dropped it .* Please ask again/.test(line) ? 'dropped' : line));
     const cards = cardsIn(whole.slack, 'CSUPPORT').length;
     expect({ cards, here: told(saidHere(whole)), home: told(saidAtHome(whole)) }).toEqual(end);
   });
@@ -175,7 +185,9 @@ describe('When another program holds the database', () => {
     const card = await check(whole, HALDEN);
 
     expect(refused.status).toBe(200);
-    expect(refused.body).toMatchObject({ text: expect.stringMatching(/^I could not write your request down.*Try again/) });
+    expect(refused.body).toMatchObject({
+      text: expect.stringMatching(/^I could not write your request down.*Try again/),
+    });
     expect(unready.status).toBe(503);
     expect(caseOf(card).verdict).toBe('reseller');
     expect((await page(whole, '/readyz')).status).toBe(200);

@@ -16,7 +16,6 @@ import {
 } from './reading.ts';
 
 const FEDERAL = 'https://gitlab-federal-support.zendesk.com/agent/tickets/4411';
-const TOLD_IN_STEPS = '*Steps*';
 
 let whole: Whole;
 beforeAll(async () => {
@@ -30,9 +29,10 @@ async function cardFor(text: string) {
   return { card, text: words(card), facts: caseOf(card) };
 }
 
-/** What stands under a title such as "*Do not*". */
-function under(title: string, text: string): string {
-  return text.split(`${title}\n`)[1]?.split(/\n(?=\*|Rules:|Newer page)/)[0] ?? '';
+/** What stands under a title, of which this is the beginning. */
+function under(title: 'Do not' | 'Steps', text: string): string {
+  const [, rest = ''] = text.split(new RegExp(`^\\*${title}[^*\\n]*\\*\\n`, 'm'));
+  return rest.split(/\n(?=\*|Rules:|Newer page)/)[0] ?? '';
 }
 
 describe('The example cases', () => {
@@ -44,10 +44,8 @@ describe('The example cases', () => {
       subscriptions: 'A-S00900001=reseller',
       topic: 'sign-in',
     });
-    expect(under('*Do not*', text)).toContain('tick "Login activated" for Halden Mills');
-    expect(under(TOLD_IN_STEPS, text)).toMatch(
-      /account owner in Chatter.*: Halden Mills, Quillmark Resale Ltd\./,
-    );
+    expect(under('Do not', text)).toContain('tick "Login activated" for Halden Mills');
+    expect(under('Steps', text)).toMatch(/account owner in Chatter.*: Halden Mills, Quillmark Resale Ltd\./);
     expect(text).toMatch(/Newer page \(2025-06-16\): .*can sign in, read-only/);
     expect(text).not.toContain('ops@');
   });
@@ -58,8 +56,8 @@ describe('The example cases', () => {
     expect(facts).toMatchObject({ verdict: 'direct', subscriptions: 'A-S00900002=direct' });
     expect(text).toContain('bought from us, not through a reseller');
     expect(text).toContain('Leave this workflow');
-    expect(under('*Do not*', text)).toMatch(/hand .* to Sales as a reseller case/);
-    expect(under(TOLD_IN_STEPS, text)).not.toMatch(/Chatter|Pass to Sales|Sales-assistance/);
+    expect(under('Do not', text)).toMatch(/hand .* to Sales as a reseller case/);
+    expect(under('Steps', text)).not.toMatch(/Chatter|Pass to Sales|Sales-assistance/);
   });
 
   it('3: the invoice owner says reseller and the channel says not', async () => {
@@ -67,14 +65,16 @@ describe('The example cases', () => {
 
     expect(facts).toMatchObject({ verdict: 'conflict', subscriptions: 'A-S00900003=conflict' });
     expect(text).toContain('the invoice goes to Bramblegate Partners, but the channel reads "Non-Reseller"');
-    expect(under('*Do not*', text)).toContain('tick "Login activated"');
-    expect(under(TOLD_IN_STEPS, text)).toMatch(/Restore the login.*locked until a fresh look/);
-    expect(under(TOLD_IN_STEPS, text)).toContain('Ask Billing which is right: A-S00900003');
+    expect(under('Do not', text)).toContain('tick "Login activated"');
+    expect(under('Steps', text)).toMatch(/Restore the login[\s\S]*locked[^.]* a fresh look/i);
+    expect(under('Steps', text)).toContain('Ask Billing which is right: A-S00900003');
   });
 
   it('5: the customer pays us now and the channel follows', async () => {
     const { text, facts } = await cardFor('A-S00900005 enable-login');
-    const steps = under(TOLD_IN_STEPS, text).split('\n');
+    const steps = under('Steps', text)
+      .split('\n')
+      .filter((line) => /^\d+\. /.test(line));
     const order = [
       'channel of A00900005',
       'changed from Bramblegate',
@@ -92,7 +92,6 @@ describe('The example cases', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
     expect(steps.at(-1)).toMatch(/Last, save the original Sold-To's record once more/);
-    expect(text).not.toContain('locked');
   });
 
   it('8: a reseller asks to change a contact and attaches no invoice', async () => {
@@ -100,10 +99,8 @@ describe('The example cases', () => {
 
     expect(facts).toMatchObject({ verdict: 'reseller', topic: 'contact-change' });
     expect(facts.scenario).toBe('contact-change-by-reseller');
-    expect(under('*Do not*', text)).toMatch(/change anything before a copy of the invoice/);
-    expect(under(TOLD_IN_STEPS, text)).toMatch(
-      /ask the requester for one, or for a ticket by the current Sold-To/,
-    );
+    expect(under('Do not', text)).toMatch(/change anything before a copy of the invoice/);
+    expect(under('Steps', text)).toMatch(/ask the requester for one, or for a ticket by the current Sold-To/);
     expect(text).not.toContain('anna@');
   });
 
@@ -114,10 +111,10 @@ describe('The example cases', () => {
     expect(facts.subscriptions).toBe('A-S00900021=reseller,A-S00900022=transition-pending');
     expect(text).toMatch(/\*A-S00900021\* · Reseller · through Quillmark Resale Ltd/);
     expect(text).toMatch(/\*A-S00900022\* · Going direct, not finished/);
-    expect(under(TOLD_IN_STEPS, text)).toMatch(/Ask Alder Health which subscription/);
-    expect(under(TOLD_IN_STEPS, text)).toContain('the strictest line above decides');
-    expect(under(TOLD_IN_STEPS, text)).toContain('should not share an account');
-    expect(under('*Do not*', text)).toContain('tick "Login activated"');
+    expect(under('Steps', text)).toMatch(/Ask Alder Health which subscription/);
+    expect(under('Steps', text)).toContain('the strictest line above decides');
+    expect(under('Steps', text)).toContain('should not share an account');
+    expect(under('Do not', text)).toContain('tick "Login activated"');
 
     const value = JSON.stringify({ caseId: facts.case_id, number: 'A-S00900021' });
     const chosen = onlyCard(await pressed(whole, card, { actionId: 'choose-subscription', value }));
@@ -133,8 +130,8 @@ describe('The example cases', () => {
     expect(facts).toMatchObject({ verdict: 'marketplace', subscriptions: 'A-S00900010=marketplace' });
     expect(text).toMatch(/AWS/);
     expect(text).not.toMatch(/reseller Amazon|through Amazon|via Amazon/);
-    expect(under('*Do not*', text)).toMatch(/call .* a reseller/);
-    expect(under('*Do not*', text)).toMatch(/promise a direct renewal/);
+    expect(under('Do not', text)).toMatch(/call .* a reseller/);
+    expect(under('Do not', text)).toMatch(/promise a direct renewal/);
   });
 
   it('18: an address that is a contact of two accounts', async () => {

@@ -71,7 +71,7 @@ export function onlyCard({ sentences, cards }: Came): Message {
 
 /** Until nothing is left to be done, by the bot's own count. A request counts from before its acknowledgement. */
 export async function atRest({ address }: Whole): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
+  for (let tries = 0; tries < 1_000; tries += 1) {
     const response = await fetch(`${address}/metrics`);
     if (/^reseller_check_inbox_pending 0$/m.test(await response.text())) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -129,7 +129,7 @@ export function secretsIn(text: string): string[] {
 /** What holds for every card, whatever the case. */
 export function expectOfEveryCase(whole: Whole, card: Message): void {
   const blocks = (card.blocks ?? []).map((block) => words({ blocks: [block] }).trim());
-  const [never, steps] = ['*Do not*', '*Steps*'].map((title) =>
+  const [never, steps] = ['*Do not', '*Steps'].map((title) =>
     blocks.findIndex((text) => text.startsWith(title)),
   );
   const { verdict, policy } = caseOf(card);

@@ -36,6 +36,8 @@ describe('The shortcut on a message', () => {
     const said = { user: 'UBEN', channel: 'CSUPPORT', text: `It is ${ticket(48220)}`, threadTs: root };
     const card = onlyCard(await useShortcut('CSUPPORT', whole.slack.say(said)));
 
+    const posts = whole.slack.calls.filter(({ method }) => method === 'chat.postMessage');
+    expect(posts.at(-1)?.args['thread_ts']).toBe(root);
     expect(card.thread_ts).toBe(root);
     expect(whole.slack.replies('CSUPPORT', root).at(-1)?.ts).toBe(card.ts);
   });

@@ -1,12 +1,15 @@
 import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
+import type { StepProgress } from '../../domain/progress.ts';
+import { progressOf } from '../../domain/progress.ts';
 import type { Links } from '../../ports.ts';
 import type { Drawn } from '../limits.ts';
 import { context, fitBlocks, header, LIMITS, section } from '../limits.ts';
 import type { Rich } from '../mrkdwn.ts';
-import { bold, join, rich, toMrkdwn, words } from '../mrkdwn.ts';
+import { bold, join, toMrkdwn, words } from '../mrkdwn.ts';
 import { controlBlocks, whyNoRecheck } from './case-controls.ts';
+import { factBlocks, factWords } from './case-facts.ts';
 import { sinceBefore } from './case-history.ts';
 import { caseMetadata } from './case-metadata.ts';
 import { moreWords, partBlocks, partsOf, sameVerdictWords } from './case-parts.ts';
@@ -17,10 +20,11 @@ import {
   headline,
   prohibitions,
   sources,
-  steps,
   title,
 } from './case-words.ts';
 import { evidenceLines } from './evidence-lines.ts';
+import { stepBlocks } from './step-rows.ts';
+import { stepsHeading, stepWords } from './step-words.ts';
 
 export interface CaseCard {
   /** What a phone's notification and a screen reader say. */
@@ -29,9 +33,18 @@ export interface CaseCard {
   readonly metadata: ReturnType<typeof caseMetadata>;
 }
 
-/** The card of a case, drawn from the store alone: the verdict first, danger before work, evidence last. */
-export function caseCard(kase: Case, links: Links): CaseCard {
-  const drawn = [...verdictBlocks(kase, links), ...adviceBlocks(kase), ...lowerBlocks(kase, links)];
+/**
+ * The card of a case, drawn from the store alone: the verdict first, danger before work, evidence last. `now` tells
+ * whether a guard's look still holds.
+ */
+export function caseCard(kase: Case, links: Links, now: Date): CaseCard {
+  const progress = progressOf(kase, now);
+  const drawn = [
+    ...verdictBlocks(kase, links),
+    ...adviceBlocks(kase),
+    ...stepBlocks(kase, progress),
+    ...lowerBlocks(kase, progress, links),
+  ];
   return {
     text: toMrkdwn(spoken(kase), SPOKEN_LIMIT),
     blocks: fitBlocks(drawn, { max: LIMITS.blocks }),
@@ -40,8 +53,9 @@ export function caseCard(kase: Case, links: Links): CaseCard {
 }
 
 /** The same in one text, for when Slack refuses the blocks. */
-export function briefCard(kase: Case, links: Links): string {
+export function briefCard(kase: Case, links: Links, now: Date): string {
   const check = latest(kase);
+  const progress = progressOf(kase, now);
   const parts = partsOf(check);
   const paragraphs = [
     [bold(title(check))],
@@ -49,8 +63,9 @@ export function briefCard(kase: Case, links: Links): string {
     decidingSentence(check),
     contradictions(check),
     sinceBefore(kase),
-    listUnder('Do not', prohibitions(check), () => '• '),
-    listUnder('Steps', steps(check), numbered),
+    listUnder('Do not', prohibitions(check).map(bulleted)),
+    listUnder(stepsHeading(progress), stepWords(kase, progress)),
+    factWords(check),
     ...(parts
       ? [
           join(
@@ -93,23 +108,19 @@ function verdictBlocks(kase: Case, links: Links): Drawn[] {
 function adviceBlocks(kase: Case): Drawn[] {
   const check = latest(kase);
   return [
-    ...shown(
-      listUnder('Do not', prohibitions(check), () => '• '),
-      section,
-      95,
-    ),
+    ...shown(listUnder('Do not', prohibitions(check).map(bulleted)), section, 95),
     ...partBlocks(kase),
     ...shown(sameVerdictWords(check), context, 45),
-    ...shown(listUnder('Steps', steps(check), numbered), section, 70),
   ];
 }
 
-function lowerBlocks(kase: Case, links: Links): Drawn[] {
+function lowerBlocks(kase: Case, progress: readonly StepProgress[], links: Links): Drawn[] {
   const check = latest(kase);
   return [
+    ...factBlocks(kase),
     ...shown(sources(check), context, 50),
     ...shown(join(evidenceLines(check, links), '\n'), context, 40),
-    ...controlBlocks(kase, links),
+    ...controlBlocks(kase, progress, links),
   ];
 }
 
@@ -118,14 +129,12 @@ function shown(text: Rich, draw: (text: Rich) => KnownBlock, importance: number)
 }
 
 /** Empty when there is nothing to list. */
-function listUnder(name: string, items: readonly Rich[], mark: (index: number) => string): Rich {
-  if (items.length === 0) return [];
-  const heading: Rich = [bold(rich`${words(name)}`)];
-  return lines([heading, ...items.map((item, index) => [words(mark(index)), ...item])]);
+function listUnder(name: string, items: readonly Rich[]): Rich {
+  return items.length === 0 ? [] : lines([[bold([words(name)])], ...items]);
 }
 
-function numbered(index: number): string {
-  return `${index + 1}. `;
+function bulleted(item: Rich): Rich {
+  return [words('• '), ...item];
 }
 
 /** One below the other; empty ones are left out. */

@@ -1,27 +1,25 @@
 import { told } from '../../domain/answer.ts';
 import type { Case, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
-import { TOPICS } from '../../domain/reference.ts';
+import type { StepProgress } from '../../domain/progress.ts';
 import type { Links } from '../../ports.ts';
 import { addressNotKept } from '../../words/answers.ts';
-import { TOPIC_LABELS } from '../../words/topics.ts';
-import { ACTIONS } from '../ids.ts';
+import { ACTIONS, OPEN_LINK } from '../ids.ts';
 import type { Drawn } from '../limits.ts';
-import { actions, button, context, select } from '../limits.ts';
+import { actions, button, context } from '../limits.ts';
 import type { Rich } from '../mrkdwn.ts';
 import { fromPieces } from '../mrkdwn.ts';
 import { safeUrl } from '../outside-text.ts';
+import { drawnId, topicSelect } from './case-facts.ts';
+import { caseMenu } from './case-menu.ts';
 import { subjectName } from './case-words.ts';
 
-/** Slack tells us of a pressed link too; by this name it is let pass. */
-const OPEN_LINK = 'open-link';
-
 /** What a person can do with the whole case, and the way to look by hand when the systems did not tell. */
-export function controlBlocks(kase: Case, links: Links): Drawn[] {
+export function controlBlocks(kase: Case, progress: readonly StepProgress[], links: Links): Drawn[] {
   const check = latest(kase);
-  const elements = [...recheckButton(kase), ...handButtons(check, links), topicSelect(kase)];
-  // Slack keeps what a reader chose as long as the block's id stays; with each check the card tells instead.
-  const block = actions(elements, `topic:${kase.id}:${kase.checks.length}`);
+  const menus = [topicSelect(kase), caseMenu(kase, progress)];
+  const elements = [...recheckButton(kase), ...handButtons(check, links), ...menus];
+  const block = actions(elements, drawnId('topic', kase));
   const note = whyNoRecheck(check);
   return [
     ...(note.length === 0 ? [] : [{ block: context(note), importance: 58 }]),
@@ -72,17 +70,4 @@ function portalAddress({ evidence }: Check, links: Links): string | null {
   const asked = subject.kind === 'subscription' || subject.kind === 'account' ? subject.number : null;
   const query = account?.number ?? asked;
   return query === null ? null : links.portalCustomers(query);
-}
-
-function topicSelect(kase: Case) {
-  const option = (topic: (typeof TOPICS)[number]) => ({
-    text: `Topic: ${TOPIC_LABELS[topic]}`,
-    value: JSON.stringify({ caseId: kase.id, topic }),
-  });
-  return select({
-    actionId: ACTIONS.chooseTopic,
-    placeholder: 'What is the ticket about?',
-    options: TOPICS.map(option),
-    initial: option(latest(kase).topic).value,
-  });
 }

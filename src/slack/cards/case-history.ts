@@ -1,10 +1,10 @@
 import type { Case, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
 import { discrepancies } from '../../domain/findings.ts';
-import { TOPIC_LABELS } from '../../words/topics.ts';
 import { VERDICT_TITLES } from '../../words/verdicts.ts';
 import type { Rich } from '../mrkdwn.ts';
 import { rich, user, words } from '../mrkdwn.ts';
+import { toldWords } from './case-facts.ts';
 import { moment, subjectName } from './case-words.ts';
 
 /** What the latest check changed, in one line; empty for the first. */
@@ -14,7 +14,7 @@ export function sinceBefore(kase: Case): Rich {
   if (!before) return [];
   switch (now.because) {
     case 'told':
-      return rich`Topic was “${words(TOPIC_LABELS[before.topic])}” until ${user(now.by)} changed it; the systems were not asked again.`;
+      return toldWords(before, now);
     case 'choice':
       return rich`Chosen by ${user(now.by)} from ${subjectName(before)}, which read “${words(VERDICT_TITLES[before.verdict])}” at ${moment(before.lookedAt)}.`;
     case 'asked':

@@ -1,9 +1,40 @@
+import type { Overflow } from '@slack/types';
+import type { Case } from '../../domain/case.ts';
+import { latest } from '../../domain/case.ts';
+import type { StepProgress } from '../../domain/progress.ts';
+import { ACTIONS } from '../ids.ts';
+import { overflow } from '../limits.ts';
+
 /** What an option of the card's menu asks for. */
 export type MenuChoice =
   | { readonly show: 'history' | 'texts'; readonly caseId: string }
   | { readonly show: 'override'; readonly caseId: string; readonly stepId: string };
 
-/** Reads an option's value back. */
+/** Slack takes five options, two of which may be the history and the texts. */
+const MOST_OVERRIDES = 3;
+
+/** What is needed less often: the history, texts to copy, and a way around a guard that said no. */
+export function caseMenu(kase: Case, progress: readonly StepProgress[]): Overflow {
+  const caseId = kase.id;
+  const { reply, note } = latest(kase).scenario.texts ?? {};
+  const refused = progress.flatMap(({ step: { id, needs }, state }, index) => {
+    const locked = needs?.verdict && state.kind === 'locked' && state.refused !== null;
+    return locked ? [{ text: `Override locked step ${index + 1}`, value: { caseId, override: id } }] : [];
+  });
+  const options = [
+    { text: 'History', value: { caseId, show: 'history' } },
+    ...(reply || note ? [{ text: 'Copy texts', value: { caseId, show: 'texts' } }] : []),
+    ...refused.slice(0, MOST_OVERRIDES),
+  ].map(({ text, value }) => ({ text, value: JSON.stringify(value) }));
+  return overflow({ actionId: ACTIONS.caseMenu, options });
+}
+
+/** Reads an option's value back. Throws on anything that is not one. */
 export function readMenuValue(value: string): MenuChoice {
-  return JSON.parse(value) as MenuChoice;
+  const { caseId, show, override } = JSON.parse(value) as Partial<Record<string, unknown>>;
+  if (typeof caseId === 'string') {
+    if (show === 'history' || show === 'texts') return { show, caseId };
+    if (typeof override === 'string') return { show: 'override', caseId, stepId: override };
+  }
+  throw new SyntaxError('not an option of the menu');
 }

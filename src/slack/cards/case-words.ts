@@ -2,7 +2,6 @@ import type { Case, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
 import { slotsOf } from '../../domain/case-slots.ts';
 import { discrepancies } from '../../domain/findings.ts';
-import type { Step } from '../../domain/scenario.ts';
 import { fill } from '../../domain/text.ts';
 import type { Links } from '../../ports.ts';
 import { sayDiscrepancy } from '../../words/evidence.ts';
@@ -62,18 +61,6 @@ export function prohibitions(check: Check): Rich[] {
   return check.scenario.never.map((sentence) => filled(check, sentence));
 }
 
-/** A locked step says so, and what it waits for. */
-export function steps(check: Check): Rich[] {
-  return check.scenario.steps.map((step) => [...filled(check, step.text), ...lock(step, check)]);
-}
-
-function lock({ needs }: Step, { verdict }: Check): Rich {
-  const wanted: readonly string[] = needs?.verdict ?? [verdict];
-  if (!needs?.verdict || wanted.includes(verdict)) return [];
-  const titles = needs.verdict.map((each) => `“${VERDICT_TITLES[each]}”`);
-  return [words(` (locked until a fresh look shows ${titles.join(' or ')})`)];
-}
-
 /** Who asked, about what, when the systems were asked, and under which rules. */
 export function circumstances(kase: Case, links: Links): Rich {
   const check = latest(kase);
@@ -106,7 +93,7 @@ export function sources(check: Check): Rich {
   );
 }
 
-/** The filled sentence of a scenario. */
-function filled(check: Check, template: string): Rich {
+/** A sentence of a scenario with what is known put in. */
+export function filled(check: Check, template: string): Rich {
   return fromPieces(fill(template, slotsOf(check)));
 }

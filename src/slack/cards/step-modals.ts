@@ -1,40 +1,93 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView, PlainTextInput, URLInput } from '@slack/types';
+import { LINK_HINT, OVERRIDE_HINT, sayTwoPeople, UNDO_HINT } from '../../words/step-forms.ts';
 import { VIEWS } from '../ids.ts';
+import { context, LIMITS, plain } from '../limits.ts';
+import { fromPieces } from '../mrkdwn.ts';
 
-export function stepValueModal({ caseId, stepId, asks }: { caseId: string; stepId: string; asks: string }): ModalView {
-  return inputModal({ callback: VIEWS.stepValue, title: 'Done', name: 'value', label: asks }, { caseId, stepId });
+export interface StepOfCase {
+  readonly caseId: string;
+  readonly stepId: string;
 }
 
-export function undoModal({ caseId, stepId, number }: { caseId: string; stepId: string; number: number }): ModalView {
-  return inputModal({ callback: VIEWS.undoReason, title: 'Undo', name: 'reason', label: `Why undo step ${number}?` }, { caseId, stepId });
+export interface NumberedStep extends StepOfCase {
+  /** Its place on the card, from 1; 0 when it is not there any more. */
+  readonly number: number;
 }
 
-export function overrideModal({ caseId, stepId, number }: { caseId: string; stepId: string; number: number }): ModalView {
-  return inputModal({ callback: VIEWS.overrideReason, title: 'Override', name: 'reason', label: `Why override step ${number}?` }, { caseId, stepId });
+/** Asks for the link that ticks a step; `asks` names it. The answer arrives as `value.value`. */
+export function stepValueModal({ caseId, stepId, asks }: StepOfCase & { readonly asks: string }): ModalView {
+  const element: URLInput = { type: 'url_text_input', action_id: 'value', focus_on_load: true };
+  const label = asks.charAt(0).toUpperCase() + asks.slice(1);
+  const block = input({ name: 'value', label, hint: LINK_HINT, element });
+  return form(
+    { caseId, stepId },
+    { callback: VIEWS.stepValue, title: 'Tick a step', submit: 'Done', blocks: [block] },
+  );
+}
+
+/** Asks why a tick is taken back. The answer arrives as `reason.reason`. */
+export function undoModal({ number, ...ids }: NumberedStep): ModalView {
+  const block = reasonInput(`Why is ${nameOf(number)} not done?`, UNDO_HINT);
+  return form(ids, { callback: VIEWS.undoReason, title: 'Undo a step', submit: 'Undo', blocks: [block] });
+}
+
+/** Asks why a locked step should be done although no look allows it. The answer arrives as `reason.reason`. */
+export function overrideModal({ number, ...ids }: NumberedStep): ModalView {
+  const blocks = [
+    context(fromPieces(sayTwoPeople())),
+    reasonInput(`Why should ${nameOf(number)} be done all the same?`, OVERRIDE_HINT),
+  ];
+  return form(ids, {
+    callback: VIEWS.overrideReason,
+    title: 'Override a lock',
+    submit: 'Ask for it',
+    blocks,
+  });
+}
+
+function nameOf(number: number): string {
+  return number > 0 ? `step ${number}` : 'this step';
+}
+
+function reasonInput(label: string, hint: string): KnownBlock {
+  const element: PlainTextInput = {
+    type: 'plain_text_input',
+    action_id: 'reason',
+    multiline: true,
+    min_length: 5,
+    max_length: 300,
+    focus_on_load: true,
+  };
+  return input({ name: 'reason', label, hint, element });
 }
 
 interface Input {
-  readonly callback: string;
-  readonly title: string;
+  /** Of the block; the element has the same. */
   readonly name: string;
   readonly label: string;
+  readonly hint: string;
+  readonly element: PlainTextInput | URLInput;
 }
 
-function inputModal({ callback, title, name, label }: Input, ids: { caseId: string; stepId: string }): ModalView {
+function input({ name, label, hint, element }: Input): KnownBlock {
+  return { type: 'input', block_id: name, label: plain(label, 150), hint: plain(hint, 200), element };
+}
+
+interface Form {
+  readonly callback: string;
+  readonly title: string;
+  readonly submit: string;
+  readonly blocks: KnownBlock[];
+}
+
+function form({ caseId, stepId }: StepOfCase, { callback, title, submit, blocks }: Form): ModalView {
   return {
     type: 'modal',
     callback_id: callback,
-    private_metadata: JSON.stringify(ids),
-    title: { type: 'plain_text', text: title },
-    submit: { type: 'plain_text', text: title },
-    close: { type: 'plain_text', text: 'Cancel' },
-    blocks: [
-      {
-        type: 'input',
-        block_id: name,
-        label: { type: 'plain_text', text: label },
-        element: { type: 'plain_text_input', action_id: name },
-      },
-    ],
+    private_metadata: JSON.stringify({ caseId, stepId }),
+    title: plain(title, LIMITS.modalTitle),
+    submit: plain(submit, LIMITS.modalTitle),
+    close: plain('Cancel', LIMITS.modalTitle),
+    blocks,
   };
 }

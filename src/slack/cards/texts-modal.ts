@@ -1,17 +1,51 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
+import { sayCopy, sayNoTexts } from '../../words/step-forms.ts';
 import { VIEWS } from '../ids.ts';
-import { section } from '../limits.ts';
-import { rich } from '../mrkdwn.ts';
+import { LIMITS, plain, section } from '../limits.ts';
+import { fromPieces, toPlain } from '../mrkdwn.ts';
+import { filled } from './case-words.ts';
 
+/**
+ * The scenario's texts with what is known put in, to be copied. Slack takes no field without a submit button, so
+ * there is one; it only closes, and what comes with it is not read.
+ */
 export function textsModal(kase: Case): ModalView {
-  const { reply = '', note = '' } = latest(kase).scenario.texts ?? {};
+  const { reply, note } = latest(kase).scenario.texts ?? {};
+  const fields = [
+    ...(reply ? [field(kase, { name: 'reply', label: 'Public reply', template: reply })] : []),
+    ...(note ? [field(kase, { name: 'note', label: 'Internal note', template: note })] : []),
+  ];
+  const some = fields.length > 0;
   return {
     type: 'modal',
     callback_id: VIEWS.caseTexts,
-    title: { type: 'plain_text', text: 'Texts to copy' },
-    close: { type: 'plain_text', text: 'Close' },
-    blocks: [section(rich`${reply || 'No reply.'}`), section(rich`${note || 'No note.'}`)],
+    private_metadata: JSON.stringify({ caseId: kase.id }),
+    title: plain('Texts to copy', LIMITS.modalTitle),
+    close: plain(some ? 'Back to the card' : 'Close', LIMITS.modalTitle),
+    ...(some ? { submit: plain('Close', LIMITS.modalTitle) } : {}),
+    blocks: [section(fromPieces(some ? sayCopy() : sayNoTexts())), ...fields],
+  };
+}
+
+interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly template: string;
+}
+
+function field(kase: Case, { name, label, template }: Field): KnownBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    label: plain(label, 100),
+    optional: true,
+    element: {
+      type: 'plain_text_input',
+      action_id: name,
+      multiline: true,
+      initial_value: toPlain(filled(latest(kase), template), LIMITS.inputValue),
+    },
   };
 }

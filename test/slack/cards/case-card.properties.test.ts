@@ -24,6 +24,7 @@ import {
   found,
   gap,
   LINKS,
+  NOW,
   someEvidence,
 } from '../cases.ts';
 import { outsideText } from '../outside-strings.ts';
@@ -207,8 +208,8 @@ describe('the card of whatever case', () => {
   it('is taken by Slack, carries no markup, address or name where none belongs, and keeps what matters', () => {
     fc.assert(
       fc.property(anyCase, (kase) => {
-        const card = caseCard(kase, LINKS);
-        const brief = briefCard(kase, LINKS);
+        const card = caseCard(kase, LINKS, NOW);
+        const brief = briefCard(kase, LINKS, NOW);
 
         expectTaken(card, brief);
         expectDiscreet(card, brief);

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { SETTINGS } from '../src/config/settings.ts';
+import type { OpenedCases } from '../src/store/read-only.ts';
+import { openForReading } from '../src/store/read-only.ts';
+import { StoreFailed } from '../src/store/store-error.ts';
+import { noDatabase } from '../src/words/audit.ts';
+
+/**
+ * Lets `work` read the cases of the database that DATABASE_URL names, which is neither made nor changed; no other
+ * setting is needed. Gives the exit code: 1 and a sentence when there is nothing to read.
+ */
+export async function withStoredCases(work: (cases: OpenedCases) => Promise<number>): Promise<number> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const file = (process.env['DATABASE_URL']?.trim() || SETTINGS.DATABASE_URL.default).replace(/^sqlite:/, '');
+  let cases: OpenedCases | null = null;
+  try {
+    cases = openForReading(file);
+    if (cases) return await work(cases);
+    console.error(noDatabase(file));
+  } catch (error) {
+    if (!(error instanceof StoreFailed)) throw error;
+    console.error(`Cannot read the database ${file}: ${error.message}.`);
+  } finally {
+    await cases?.close();
+  }
+  return 1;
+}

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Cases } from '../ports.ts';
+import { readingCases } from './cases.ts';
+import { rememberingStatements } from './sqlite-file.ts';
+import { translated } from './sqlite-trouble.ts';
+import type { Tables } from './tables.ts';
+
+const WAIT_MS = 1_000;
+
+export interface OpenedCases extends Pick<Cases, 'find' | 'ids'> {
+  close(): Promise<void>;
+}
+
+/**
+ * The cases of a database that a bot may be using, with no right to write: nothing is made, migrated or kept. Null
+ * when there is no such file. Throws `StoreFailed`.
+ */
+export function openForReading(file: string): OpenedCases | null {
+  if (!existsSync(file)) return null;
+  const database = translated(() => new DatabaseSync(file, { readOnly: true, timeout: WAIT_MS }));
+  const kysely = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: rememberingStatements(database) }),
+  });
+  const { find, ids } = readingCases(() => kysely);
+  return { find, ids, close: () => kysely.destroy() };
+}

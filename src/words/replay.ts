@@ -1,0 +1,34 @@
+import { POLICIES } from '../domain/facts.ts';
+import type { Difference, Outcome } from '../domain/replay.ts';
+
+export const REPLAY_USAGE = `Usage: npm run replay -- [--policy ${POLICIES.join('|')}]`;
+
+/** One case that would be judged otherwise, as lines for a terminal. */
+export function differenceLines(caseId: string, { before, now, subscriptions }: Difference): string[] {
+  const [only, ...others] = subscriptions;
+  const what =
+    others.length > 0 ? `${subscriptions.length} subscriptions` : (only?.number ?? 'no subscription');
+  const facts = [
+    ['verdict', changed(before, now, ({ verdict }) => verdict)],
+    ['scenario', changed(before, now, ({ scenario }) => scenario)],
+    ['rule version', changed(before, now, ({ ruleVersion }) => String(ruleVersion))],
+  ];
+  const parts = subscriptions.filter((one) => others.length > 0 && one.before !== one.now);
+  return [
+    `${caseId}  ${what}  ${facts.map((fact) => fact.join(' ')).join(', ')}`,
+    ...parts.map((one) => `  ${one.number}  verdict ${one.before ?? 'none'} → ${one.now ?? 'none'}`),
+  ];
+}
+
+/** A case whose evidence the rules of today cannot read; it counts among those that differ. */
+export function unreadableLine(caseId: string, error: unknown): string {
+  return `${caseId}  cannot be judged any more: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+export function replaySummary(cases: number, differ: number): string {
+  return `${cases} cases, ${differ} differ`;
+}
+
+function changed(before: Outcome, now: Outcome, read: (outcome: Outcome) => string): string {
+  return `${read(before)} → ${read(now)}`;
+}

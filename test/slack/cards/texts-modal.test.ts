@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { validateView } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { Scenario } from '../../../src/domain/scenario.ts';
+import { textsModal } from '../../../src/slack/cards/texts-modal.ts';
+import { aCase, aCheck, aScenario, HALDEN, resold, someEvidence } from '../cases.ts';
+import { textsOf } from './drawn.ts';
+
+function textsOfScenario(texts: NonNullable<Scenario['texts']>, name = HALDEN.name) {
+  const subscriptions = [resold({ subscriptionOwner: { ...HALDEN, name } })];
+  const kase = aCase(aCheck({ scenario: aScenario({ texts }), evidence: someEvidence({ subscriptions }) }));
+  const view = textsModal(kase);
+  expect(validateView(view)).toEqual([]);
+  return view;
+}
+
+function fieldsOf(view: ReturnType<typeof textsModal>): [string, string | undefined][] {
+  return view.blocks.flatMap((block) =>
+    block.type === 'input' && block.element.type === 'plain_text_input'
+      ? [[block.label.text, block.element.initial_value] as [string, string | undefined]]
+      : [],
+  );
+}
+
+describe('the texts to copy', () => {
+  it('are filled with what is known, each in a field of its own', () => {
+    const view = textsOfScenario({
+      reply: 'Hello,\n\n{customer} bought through {reseller}.',
+      note: 'Owner of {subscription}: {invoiceOwner}.',
+    });
+
+    expect(view.callback_id).toBe('case-texts');
+    expect(fieldsOf(view)).toEqual([
+      ['Public reply', 'Hello,\n\nHalden Mills bought through Quillmark Resale Ltd.'],
+      ['Internal note', 'Owner of A-S00900001: Quillmark Resale Ltd.'],
+    ]);
+  });
+
+  it('are sent by a person, which the form says', () => {
+    const view = textsOfScenario({ note: 'Seen.' });
+
+    expect(textsOf(view.blocks as never)).toEqual([
+      'The bot sends nothing: copy what you need, read it once more, and send it yourself.',
+    ]);
+    expect(fieldsOf(view)).toHaveLength(1);
+    expect(view.submit?.text).toBe('Close');
+  });
+
+  it('keep names from outside on one line, with addresses masked', () => {
+    const view = textsOfScenario({ reply: 'To {customer}.' }, 'Halden\n\u202E<b> ines@harbour.example');
+
+    expect(fieldsOf(view)[0]?.[1]).toBe('To Halden ‹b› i…@harbour.example.');
+  });
+
+  it('are cut where Slack takes no more', () => {
+    const view = textsOfScenario({ reply: 'Wait. '.repeat(1_000) });
+
+    expect(fieldsOf(view)[0]?.[1]?.length).toBeLessThanOrEqual(3_000);
+  });
+
+  it('may be gone when the card has moved on', () => {
+    const view = textsModal(aCase());
+
+    expect(validateView(view)).toEqual([]);
+    expect(textsOf(view.blocks as never)[0]).toContain('There are no texts for this card any more.');
+    expect(view.submit).toBeUndefined();
+  });
+});

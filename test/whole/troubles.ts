@@ -1,0 +1,68 @@
+import type { FaultMode, FaultOptions } from '../../scripts/sandbox/upstreams/faults.ts';
+import type { StandIn } from '../../scripts/sandbox/upstreams/stand-in.ts';
+import type { Whole } from './harness.ts';
+import { startWhole, until } from './harness.ts';
+
+/** One way for a system to fail. */
+export interface Trouble {
+  readonly mode: FaultMode;
+  readonly options?: FaultOptions;
+  /** What the card must say, after the system's name. */
+  readonly why: string;
+}
+
+const UNREADABLE = 'sent an answer that the bot cannot read';
+export const TROUBLES: Readonly<Record<string, Trouble>> = {
+  down: { mode: 'down', why: 'is not available right now' },
+  slow: { mode: 'slow', why: 'did not answer in time' },
+  stalled: { mode: 'stall', why: 'did not answer in time' },
+  'refused login': { mode: '401', why: "refused the bot's login" },
+  'without rights': { mode: '403', why: 'does not let the bot read this' },
+  'asked too often': { mode: '429', why: 'was asked too often' },
+  failing: { mode: '500', why: 'is not available right now' },
+  'a page': { mode: 'nonsense', options: { variant: 'html' }, why: UNREADABLE },
+  'other types': { mode: 'nonsense', options: { variant: 'types' }, why: UNREADABLE },
+  'half an answer': { mode: 'nonsense', options: { variant: 'cut' }, why: UNREADABLE },
+  'an empty answer': { mode: 'nonsense', options: { variant: 'empty' }, why: UNREADABLE },
+};
+export const ZUORA_TROUBLES = {
+  ...TROUBLES,
+  'a failure called success': { mode: 'soft-error', why: 'is not available right now' },
+} satisfies Record<string, Trouble>;
+
+/** Longer than a good answer takes on a busy machine, shorter than any bad one. */
+export const PATIENCE = { UPSTREAM_TIMEOUT_MS: '1000', CHECK_DEADLINE_MS: '4000' };
+
+/** Applications that run at once: more would be slow enough to look like a system that is. */
+const AT_ONCE = 12;
+/** For all of them, one after the other if need be. */
+export const ENOUGH_MS = 90_000;
+let running = 0;
+
+/** The same look at every trouble, side by side, each in an application of its own. */
+export async function inEach<T>(
+  troubles: Readonly<Record<string, Trouble>>,
+  look: (whole: Whole, trouble: Trouble) => Promise<T>,
+) {
+  const all = Object.entries(troubles).map(async ([name, trouble]) => {
+    await until('a place', () => running < AT_ONCE && ++running, ENOUGH_MS);
+    const whole = await startWhole({ settings: PATIENCE });
+    try {
+      return [name, await look(whole, trouble)] as const;
+    } finally {
+      await whole.close();
+      running -= 1;
+    }
+  });
+  return Object.fromEntries(await Promise.all(all));
+}
+
+/** The same of every trouble. */
+export function ofEach<T>(troubles: Readonly<Record<string, Trouble>>, same: T): Record<string, T> {
+  return Object.fromEntries(Object.keys(troubles).map((name) => [name, same]));
+}
+
+/** Without a path, every call but the sign-in. */
+export function spoil(system: StandIn, { mode, options }: Trouble, path?: RegExp): void {
+  system.fault(mode, { ...options, ...(path ? { path } : {}) });
+}
