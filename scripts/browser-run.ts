@@ -57,12 +57,45 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
       .waitFor({ timeout: SOON_MS * 3 });
     await page.locator('[data-user-switch="UANA"]').click();
   },
+  'cannot sign in, from start to end': async ({ page, folder }) => {
+    await ask(page, '#48211');
+    await workThrough(page);
+    await picture(page, join(folder, 'walk-sign-in.png'));
+  },
+  'contact change by a reseller without an invoice': async ({ page, folder }) => {
+    await ask(page, '#48212');
+    await lastCard(page)
+      .locator('[data-action-id="choose-proof"]')
+      .selectOption({ label: 'Proof: no invoice' });
+    await lastCard(page).getByText('asks to change').first().waitFor();
+    await page.waitForTimeout(500);
+    await picture(page, join(folder, 'walk-contact-change.png'));
+    await workThrough(page);
+  },
+  'direct renewal, then login': async ({ page, folder }) => {
+    await ask(page, 'A-S00900001 direct-renewal');
+    await workThrough(page);
+    await lastCard(page).locator('[data-action-id="step-look"]').click();
+    await lastCard(page).getByText('is Reseller, channel').waitFor({ timeout: 10_000 });
+    await picture(page, join(folder, 'walk-login-locked.png'));
+    for (const story of ['invoice-moves', 'channel-changes'])
+      await page.locator(`[data-story="${story}"]`).click();
+    await lastCard(page).locator('[data-action-id="recheck"]').click();
+    await lastCard(page).getByText('Direct now, reseller before').first().waitFor({ timeout: 10_000 });
+    await workThrough(page);
+    await lastCard(page).locator('[data-action-id="step-look"]').click();
+    await lastCard(page).getByText('Allowed').waitFor({ timeout: 10_000 });
+    await picture(page, join(folder, 'walk-login-allowed.png'));
+    await workThrough(page);
+    if ((await lastCard(page).locator('[data-action-id="step-done"]').count()) > 0)
+      throw new Error('steps are left');
+  },
   'a phone shows the verdict first': async ({ page, folder }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await lastCard(page).evaluate((card) => card.scrollIntoView({ block: 'start' }));
     await page.waitForTimeout(300);
     await page.screenshot({ path: join(folder, 'phone.png') });
-    await page.setViewportSize({ width: 1280, height: 1000 });
+    await page.setViewportSize({ width: 1280, height: 1500 });
   },
 };
 
@@ -76,7 +109,7 @@ async function main(): Promise<void> {
   const folder = KEEP ? join(root, 'scripts/sandbox/pictures') : await mkdtemp(join(tmpdir(), 'pictures-'));
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(`${address}/?user=UANA&channel=CSUPPORT`);
@@ -119,6 +152,40 @@ async function send(page: Page, text: string): Promise<void> {
 
 function lastCard(page: Page) {
   return page.locator('[data-ts]:has([data-action-id="recheck"])').last();
+}
+
+async function ask(page: Page, what: string): Promise<void> {
+  const before = await page.locator('[data-ts]:has([data-action-id="recheck"])').count();
+  await send(page, `/reseller-check ${what}`);
+  await page.locator('[data-ts]:has([data-action-id="recheck"])').nth(before).waitFor({ timeout: SOON_MS });
+}
+
+async function picture(page: Page, path: string): Promise<void> {
+  await page.waitForTimeout(200);
+  await lastCard(page).screenshot({ path });
+}
+
+/** Ticks every step that can be ticked, as a person would: confirming what is asked, pasting a link where one is wanted. */
+async function workThrough(page: Page): Promise<void> {
+  for (;;) {
+    const open = lastCard(page).locator('[data-action-id="step-done"]');
+    const left = await lastCard(page).locator('[data-action-id="step-undo"]').count();
+    if ((await open.count()) === 0) return;
+    await open.first().click();
+    const confirm = page.locator('[data-confirm="yes"]');
+    const modal = page.locator('#modal[open]');
+    const ticked = lastCard(page).locator('[data-action-id="step-undo"]').nth(left);
+    await confirm.or(modal).or(ticked).first().waitFor({ timeout: 5_000 });
+    if (await confirm.isVisible()) await confirm.click();
+    await modal.or(ticked).first().waitFor({ timeout: 5_000 });
+    if (await modal.isVisible()) {
+      await modal
+        .locator('[data-action-id="value"]')
+        .fill('https://gitlab.lightning.force.com/lightning/r/Case/5005/view');
+      await page.locator('[data-submit]').click();
+    }
+    await ticked.waitFor({ timeout: 5_000 });
+  }
 }
 
 async function pictureOf(

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams()]);
   slack.deliverTo = `http://127.0.0.1:${PORT}/slack/events`;
   const settings = settingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port: PORT });
+  await keepBuild(folder);
   const asked: Asked[] = [];
   let streaming = true;
   const stream = (async () => {
@@ -47,10 +48,10 @@ async function main(): Promise<void> {
       await sleep(PACE_MS);
     }
   })();
-  await killAgainAndAgain(settings);
+  await killAgainAndAgain(settings, folder);
   streaming = false;
   await stream;
-  const survivor = start(settings);
+  const survivor = start(settings, folder);
   await drained();
   survivor.kill('SIGTERM');
   report(slack, asked);
@@ -58,17 +59,24 @@ async function main(): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-function start(settings: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [join(root, 'dist/main.js')], {
+/** A copy, so that a build in the meantime changes nothing. */
+async function keepBuild(folder: string): Promise<void> {
+  await cp(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
+  await cp(join(root, 'package.json'), join(folder, 'package.json'));
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+}
+
+function start(settings: Record<string, string>, folder: string): ChildProcess {
+  return spawn(process.execPath, [join(folder, 'dist/main.js')], {
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
 }
 
-async function killAgainAndAgain(settings: Record<string, string>): Promise<void> {
+async function killAgainAndAgain(settings: Record<string, string>, folder: string): Promise<void> {
   for (let kill = 1; kill <= KILLS; kill += 1) {
-    const bot = start(settings);
+    const bot = start(settings, folder);
     await sleep(between(200, 2_500));
     const gone = new Promise((resolve) => bot.once('exit', resolve));
     bot.kill('SIGKILL');

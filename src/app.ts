@@ -72,7 +72,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     logger: boltLogger(log),
     routes: operatorRoutes({ metrics, inbox: store.inbox }, async () => {
       await store.ping();
-      return ready;
+      return ready && inlet.isOpen();
     }),
   });
   const receiver = new DurableReceiver(inlet.receiver, {

@@ -35,6 +35,14 @@ export function slotsOf({ evidence, judgements }: Check): SlotValues {
   });
 }
 
+/** The same for a text that a customer reads: the reseller they know, not the distributor behind it. */
+export function slotsForCustomer(check: Check): SlotValues {
+  const { reseller, ...slots } = slotsOf(check);
+  return reseller === undefined ? slots : { ...slots, reseller: reseller.replace(THROUGH, '') };
+}
+
+const THROUGH = / \(through distributor [^)]*\)/g;
+
 /** The same for one subscription of several. */
 export function slotsOfOne(judgement: Judgement, crm: CrmEvidence | null): SlotValues {
   return compact({

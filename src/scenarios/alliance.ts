@@ -10,10 +10,10 @@ export default defineScenario({
     'solve it in Slack instead of in {ticket}',
   ],
   steps: [
-    { id: 'notes', text: "Read the notes of the ticket's organisation in Zendesk first." },
-    { id: 'form', text: 'Check that {ticket} uses the alliance partner form.' },
+    { id: 'org-notes', text: "Read the notes of the ticket's organisation in Zendesk first." },
+    { id: 'alliance-form', text: 'Check that {ticket} uses the alliance partner form.' },
     {
-      id: 'product',
+      id: 'not-for-resale',
       text: 'Software that is not for resale is not supported; say so when it is about that.',
     },
     { id: 'ask-lead', text: 'Unclear who bought, or who answers: ask the alliance lead.' },
@@ -22,5 +22,10 @@ export default defineScenario({
       text: 'More attention needed: use the alliance escalation form in Slack; the work stays in {ticket}.',
     },
   ],
+  texts: {
+    reply:
+      'Thank you for your message.\n\nTickets of alliance partners follow a process of their own, with a form that asks for what we need. If this ticket was not opened with it, please open one there and name this ticket in it.',
+    note: '{subscription}: Alliance partner, no reseller. The invoice goes to {invoiceOwner}. Rules: R16. Asked: something for the alliance process. The reseller steps were not followed.',
+  },
   source: { rules: ['R16'], page: 'Alliance partner tickets', checkedOn: '2026-11-22' },
 });

@@ -2,30 +2,43 @@ import { defineScenario } from '../domain/scenario.ts';
 
 export default defineScenario({
   id: 'contact-change-asker-unknown',
-  when: { policy: ['seed'], verdict: ['reseller'], topic: ['contact-change'], asker: ['unknown'] },
+  when: {
+    policy: ['seed'],
+    verdict: ['reseller', 'former-reseller'],
+    topic: ['contact-change'],
+    asker: ['unknown'],
+    proof: ['unknown', 'none', 'invoice'],
+  },
   headline: 'Contact change for {customer}: find out who is asking.',
   never: [
-    'change anything before you know who asks',
     'send a licence or an activation code to {reseller}',
+    "change anything for {reseller} without a copy of the invoice, or for anybody on a colleague's word",
     'name the current Sold-To contact or copy them in',
   ],
   steps: [
     {
-      id: 'who',
-      text: 'Find out who wrote {ticket}: the current Sold-To, somebody else at {customer}, or {reseller}.',
-    },
-    { id: 'sold-to', text: 'The Sold-To: check the proof of ownership, then add the contact.' },
-    {
-      id: 'customer',
-      text: 'Somebody else at {customer}: ask for approval of the Sold-To, an earlier contract, or the licence as text.',
+      id: 'choose-asker',
+      text: 'Find out who wrote {ticket}: {customer}, or {reseller}. Say so on this card.',
     },
     {
-      id: 'reseller',
-      text: 'The reseller: a copy of the invoice for {subscription} must be in {ticket}, made out to {invoiceOwner}.',
+      id: 'ask-proof',
+      text: '{customer} asks: approval of an existing contact, an earlier contract, or the last loaded licence as text.',
     },
-    { id: 'add-contact', text: 'Then add the one contact; leave "Login activated" unticked.' },
-    { id: 'resend', text: 'Once Zuora shows the new Sold-To, resend the licence to that person alone.' },
+    {
+      id: 'ask-invoice',
+      text: '{reseller} asks: a copy of the invoice for {subscription}, made out to {invoiceOwner}.',
+    },
+    {
+      id: 'through-reseller',
+      text: 'No such proof: {customer} copies {reseller} in and authorises them in writing to send the invoice.',
+    },
+    { id: 'choose-proof', text: 'Say on this card what proof you found. The steps for it follow.' },
   ],
+  texts: {
+    reply:
+      'Thank you for your message.\n\nBefore a contact of {subscription} can change, could you tell me for which company you are writing, and in which role?\n\nFrom the customer we need the approval of a present contact, an earlier contract with us, or the loaded licence as text; from a reseller, a copy of the invoice for this subscription.',
+    note: '{subscription}: Reseller, bought through {reseller}. The invoice goes to {invoiceOwner}, channel "{channel}". Rules: seed, R5, R6, R7. Asked: a contact change, by somebody whose side is not known. Nothing was changed; role and proof were asked for.',
+  },
   newer: {
     text: "Before activation the reseller may vouch, if its mail domain is that of the invoice owner's Sold-To.",
     date: '2026-05-01',

@@ -15,9 +15,14 @@ export default defineScenario({
       text: '{customer} names a reseller? Ask for that subscription number and check it too.',
     },
     {
-      id: 'history',
+      id: 'owner-change',
       text: 'Earlier invoice owners unread? Look at the history of {subscription} in Zuora before you rule a reseller out.',
     },
   ],
+  texts: {
+    reply:
+      'Thank you for your message.\n\nOur records show that {subscription} was bought from us, so I can help you with it here.\n\nIf a reseller was involved in your purchase, please send me the number of that subscription as well.',
+    note: '{subscription}: Direct, no reseller. The invoice goes to {invoiceOwner}, channel "{channel}". Rules: R3. Asked: something for the usual page. The reseller workflow does not apply; no handoff as a reseller case.',
+  },
   source: { rules: ['R3'], page: 'Working with reseller related requests', checkedOn: '2026-11-22' },
 });

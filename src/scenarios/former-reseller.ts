@@ -2,27 +2,35 @@ import { defineScenario } from '../domain/scenario.ts';
 
 export default defineScenario({
   id: 'former-reseller',
-  when: { policy: ['seed'], verdict: ['former-reseller'], topic: ['contact-change', 'other'] },
+  when: { verdict: ['former-reseller'], topic: ['other'] },
   headline: '{customer} bought through a reseller; that subscription has ended.',
   never: [
     'send a licence or an activation code to {reseller}',
-    'name the current Sold-To contact or copy them in',
     'extend {subscription} yourself',
+    'call a new purchase a renewal',
   ],
   steps: [
     {
       id: 'understand',
       text: 'Ask {customer} what they still need for {subscription}; it ended on {endsOn}.',
     },
-    { id: 'newer', text: 'They mean a newer purchase: check that subscription number on a card of its own.' },
     {
-      id: 'contact',
-      text: 'They want a contact changed: ask for the same proof as while {subscription} ran.',
+      id: 'other-number',
+      text: 'They bought from us since: check that subscription number on a card of its own.',
     },
-    { id: 'buy', text: 'They want to go on: choose the topic "new purchase" on this card.' },
+    {
+      id: 'choose-topic',
+      text: 'They want to go on: choose the topic "new purchase" on this card. A contact: "change a contact".',
+    },
+    { id: 'extension', text: 'More time is wanted: that is for the account owner to decide.' },
   ],
+  texts: {
+    reply:
+      'Thank you for your message.\n\n{subscription} was bought through {reseller} and ended on {endsOn}. Could you tell me what you still need for it?\n\nIf you have bought from us since, please send me that subscription number. If you want to go on, please say so.',
+    note: '{subscription}: Reseller purchase, ended on {endsOn}, through {reseller}. The invoice went to {invoiceOwner}, channel "{channel}". Rules: R5, R10, our own. Asked: not clear yet. The need was asked for; going on would be a new purchase.',
+  },
   source: {
-    rules: ['R5', 'R7', 'house'],
+    rules: ['R5', 'R10', 'house'],
     page: 'Working with reseller related requests',
     checkedOn: '2026-11-22',
   },

@@ -2,7 +2,7 @@ import { defineScenario } from '../domain/scenario.ts';
 
 export default defineScenario({
   id: 'reseller-new-purchase',
-  when: { policy: ['seed'], verdict: ['reseller'], topic: ['new-purchase'] },
+  when: { verdict: ['reseller'], topic: ['new-purchase'], asker: ['customer', 'internal', 'unknown'] },
   headline: 'New purchase: {customer} bought via {reseller}.',
   never: [
     'call a purchase on another account a renewal',
@@ -11,17 +11,13 @@ export default defineScenario({
   ],
   steps: [
     {
-      id: 'which',
+      id: 'which-purchase',
       text: 'Ask whether {customer} wants more of {subscription}, or a separate purchase on another account.',
     },
-    { id: 'more', text: 'More of the same: that is a change, and it goes through {reseller}.' },
+    { id: 'to-reseller', text: 'More of the same is a change: it goes through {reseller}.' },
     {
-      id: 'separate',
-      text: 'Separate: say that it counts as new, and that its licence knows nothing of the earlier users.',
-    },
-    {
-      id: 'portal',
-      text: 'The portal takes no new purchase until 30 days after {subscription} ends ({endsOn}).',
+      id: 'counts',
+      text: 'Separate: it is new, its licence starts without the earlier user counts; the portal takes it 30 days after {endsOn}.',
     },
     {
       id: 'set-issue-type',
@@ -30,12 +26,25 @@ export default defineScenario({
     {
       id: 'ask-sales',
       text: 'Ask the account owner in Chatter (SMB pool: by Case) to reach out: {customer}, {reseller}.',
+      asks: 'the link to the Chatter post or Case',
     },
     {
       id: 'mark-ticket',
       text: 'Tick "Escalated to sales", send the "Pass to Sales" macro, note the Chatter link in {ticket}, set it to Pending.',
+      needs: { steps: ['ask-sales'] },
+      confirm: 'Macro sent, "Escalated to sales" ticked, link noted and the ticket on Pending?',
+    },
+    {
+      id: 'follow-up',
+      text: 'See that Sales answers. Silent for 24 working hours: look at the activity of the account, then ask one level higher.',
+      needs: { steps: ['ask-sales'] },
     },
   ],
+  texts: {
+    reply:
+      'Thank you for your message.\n\n{subscription} was bought through {reseller}. If you want more of it, please order that from them.\n\nA separate purchase on another account counts as a new purchase and not as a renewal, and its licence does not include the user counts of the earlier subscription. Please tell me which of the two you want. I have asked our Sales team to get in touch with you.',
+    note: '{subscription}: Reseller, bought through {reseller}. The invoice goes to {invoiceOwner}, channel "{channel}". Rules: R2, R5, R10. Asked: a new purchase. More of the same goes through the reseller; a separate purchase is new and its licence starts without the earlier counts.',
+  },
   source: {
     rules: ['R2', 'R5', 'R10'],
     page: 'Working with reseller related requests',

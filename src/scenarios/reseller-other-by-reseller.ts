@@ -2,7 +2,7 @@ import { defineScenario } from '../domain/scenario.ts';
 
 export default defineScenario({
   id: 'reseller-other-by-reseller',
-  when: { policy: ['seed'], verdict: ['reseller'], topic: ['other'], asker: ['reseller'] },
+  when: { verdict: ['reseller'], topic: ['other'], asker: ['reseller'] },
   headline: 'A reseller asks about {customer}.',
   never: [
     'send a licence or an activation code to {reseller}',
@@ -11,15 +11,12 @@ export default defineScenario({
   ],
   steps: [
     {
-      id: 'who',
+      id: 'check-requester',
       text: 'Compare the requester with {invoiceOwner}. In a chain of partners, note both names.',
     },
+    { id: 'decline-licence', text: 'They ask for a licence or code: decline, and offer the contact change.' },
     {
-      id: 'licence',
-      text: 'They ask for a licence or code: decline, and offer the contact change with a copy of the invoice.',
-    },
-    {
-      id: 'programme',
+      id: 'partner-support',
       text: 'They ask about the partner programme or portal: point them to partner support.',
     },
     {
@@ -29,11 +26,24 @@ export default defineScenario({
     {
       id: 'ask-sales',
       text: 'An order or a subscription: ask the account owner in Chatter to reach out: {customer}, {reseller}.',
+      asks: 'the link to the Chatter post or Case',
     },
     {
       id: 'mark-ticket',
       text: 'Tick "Escalated to sales", send the "Pass to Sales" macro, note the Chatter link in {ticket}, set it to Pending.',
+      needs: { steps: ['ask-sales'] },
+      confirm: 'Macro sent, "Escalated to sales" ticked, link noted and the ticket on Pending?',
+    },
+    {
+      id: 'follow-up',
+      text: 'See that Sales answers. Silent for 24 working hours: look at the activity of the account, then ask one level higher.',
+      needs: { steps: ['ask-sales'] },
     },
   ],
+  texts: {
+    reply:
+      'Thank you for your message.\n\nQuestions about an order or about {subscription} are for our Sales team; I pass them on and ask them to get in touch with you. Questions about the partner programme or its portal are answered by partner support.\n\nLicences and activation codes go only to the contact of the end customer, so I cannot send one to you. If that contact has to change, please say so and I will explain what we need.',
+    note: '{subscription}: Reseller, bought through {reseller}. The invoice goes to {invoiceOwner}, channel "{channel}". Rules: R2, R5, R15. Asked: a reseller asked about a customer. No licence or code was sent; orders go to the account owner, programme questions to partner support.',
+  },
   source: { rules: ['R2', 'R5', 'R15'], page: 'Working with Sales', checkedOn: '2026-11-22' },
 });

@@ -9,7 +9,7 @@ import { originOf } from './origin.ts';
 import type { Line } from './say.ts';
 import { say } from './say.ts';
 
-/** How long to wait before saying something again that Slack did not take. */
+/** How long to wait before saying something again that could not be said. */
 const SAY_AGAIN_MS = 5_000;
 
 export interface Handling {
@@ -52,7 +52,7 @@ async function tell({ room, onFault }: Handling, arrival: Arrival, told: Line): 
     await say(room.voice, originOf(arrival), told);
   } catch (error) {
     onFault('sentence not delivered', error);
-    throw new RetryLater('sentence not delivered', SAY_AGAIN_MS, error);
+    throw error instanceof RetryLater ? error : new RetryLater('sentence not delivered', SAY_AGAIN_MS, error);
   }
 }
 

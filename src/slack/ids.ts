@@ -47,5 +47,4 @@ export const VIEWS = {
 /** Event types of message metadata: how we recognise our own posts. */
 export const EVENTS = {
   resellerCase: 'reseller_case',
-  resellerAnswer: 'reseller_answer',
 } as const;

@@ -3,7 +3,7 @@ import type { MessageMetadata, WebClient } from '@slack/web-api';
 import type { Place } from '../domain/case.ts';
 import { RetryLater, UserError } from '../errors.ts';
 import type { Post, Posts } from '../ports.ts';
-import { slackRefused } from '../words/answers.ts';
+import { REFUSED_BEFORE, slackRefused } from '../words/answers.ts';
 import type { Failure } from './slack-error.ts';
 import { failureOf } from './slack-error.ts';
 
@@ -46,7 +46,7 @@ export async function postOnce(
   if (known !== null) {
     if (post.ts === null) await posts.posted(once.key, known);
     const changed = await change(client, { ...post, ts: known }, once);
-    if (changed) return { post: { ...post, ts: known }, refusedPlace: null };
+    if (changed) return { post: { ...post, ts: known }, refusedPlace: refusedBefore(post, once) };
     await posts.lost(once.key, known);
   }
   return postAnew({ posts, client }, post, once);
@@ -60,7 +60,7 @@ async function postAnew(
   const first = await postTo(client, post, once);
   if (typeof first === 'string') {
     await posts.posted(once.key, first);
-    return { post: { ...post, ts: first }, refusedPlace: null };
+    return { post: { ...post, ts: first }, refusedPlace: refusedBefore(post, once) };
   }
   const home = { channel: once.fallbackUser, thread: null };
   if (post.channel === home.channel) throw new UserError(slackRefused(first.error));
@@ -69,6 +69,11 @@ async function postAnew(
   if (typeof second !== 'string') throw new UserError(slackRefused(second.error));
   await posts.posted(once.key, second);
   return { post: { ...post, ...home, ts: second }, refusedPlace: first.error };
+}
+
+/** An earlier try was sent away and did not come to its end; Slack's own word for why is not kept. */
+function refusedBefore(post: Post, { place }: Once): string | null {
+  return post.channel === place.channel ? null : REFUSED_BEFORE;
 }
 
 /** Slack's id of the message, or why this place will not have it. */

@@ -20,6 +20,8 @@ export interface Delivery {
 /** One of Bolt's receivers, started and stopped the same way whichever it is. */
 export interface Inlet {
   readonly receiver: Receiver;
+  /** False while Slack has no way to reach us. */
+  isOpen(): boolean;
   /** Resolves with the port it listens on. */
   listen(start: (...given: unknown[]) => Promise<unknown>): Promise<number>;
   /** Takes no more requests; idle connections are closed, so that this does not wait for them. */
@@ -59,6 +61,7 @@ function httpInlet({ secret, host, port, routes, logger }: Delivery): Inlet {
   let server: Server | undefined;
   return {
     receiver,
+    isOpen: () => server?.listening === true,
     async listen(start) {
       server = (await start({ host, port })) as Server;
       return portOf(server);
@@ -87,8 +90,19 @@ function socketInlet({ secret, slackApiUrl, host, port, routes, logger }: Delive
     installerOptions: { clientOptions: { slackApiUrl } },
   });
   let server: Server | undefined;
+  let connected = false;
+  receiver.client.on('connected', () => {
+    connected = true;
+  });
+  receiver.client.on('disconnected', () => {
+    connected = false;
+  });
+  receiver.client.on('reconnecting', () => {
+    connected = false;
+  });
   return {
     receiver,
+    isOpen: () => connected,
     async listen(start) {
       server = await serveRoutes(routes, { host, port });
       try {

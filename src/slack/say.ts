@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { RetryLater } from '../errors.ts';
 import type { Posts } from '../ports.ts';
 import { failureOf } from './slack-error.ts';
 
@@ -25,6 +26,8 @@ export interface Line {
 /** Slack takes answers at a response address for 30 minutes; a little less, because clocks differ. */
 const RESPONSE_URL_MS = 29 * 60_000;
 const RESPONSE_TIMEOUT_MS = 5_000;
+/** How long to wait before saying something again that Slack did not take. */
+const SAY_AGAIN_MS = 5_000;
 
 export interface Voice {
   readonly client: WebClient;
@@ -34,7 +37,8 @@ export interface Voice {
 
 /**
  * Says one line to the person alone: at the place where they asked while Slack allows that, else in direct
- * messages. Said once per request; only a process that dies in the moment of saying it may say it again.
+ * messages. Said once per request; only when a process dies, or an answer is lost, in the moment of saying it may it
+ * be said again. Throws `RetryLater` when the person could not be told.
  */
 export async function say(voice: Voice, origin: Origin, line: Line): Promise<void> {
   const key = `say:${origin.key}`;
@@ -66,6 +70,8 @@ async function sayInDirectMessages({ client }: Voice, { user }: Origin, line: Li
   try {
     await client.chat.postMessage({ channel: user, ...line, unfurl_links: false });
   } catch (error) {
-    throw new Error(`the person could not be told: ${failureOf(error).kind}`, { cause: error });
+    const failure = failureOf(error);
+    const waitMs = failure.kind === 'limited' ? failure.retryAfterMs : SAY_AGAIN_MS;
+    throw new RetryLater(`the person could not be told: ${failure.kind}`, waitMs, error);
   }
 }

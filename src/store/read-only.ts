@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { DatabaseSync } from '@photostructure/sqlite';
+import type { SqliteDatabase } from 'kysely';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Cases } from '../ports.ts';
 import { readingCases } from './cases.ts';
 import { rememberingStatements } from './sqlite-file.ts';
 import { translated } from './sqlite-trouble.ts';
+import { StoreFailed } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
 const WAIT_MS = 1_000;
@@ -20,9 +23,22 @@ export interface OpenedCases extends Pick<Cases, 'find' | 'ids'> {
 export function openForReading(file: string): OpenedCases | null {
   if (!existsSync(file)) return null;
   const database = translated(() => new DatabaseSync(file, { readOnly: true, timeout: WAIT_MS }));
-  const kysely = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: rememberingStatements(database) }),
-  });
+  const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: readable(database) }) });
   const { find, ids } = readingCases(() => kysely);
   return { find, ids, close: () => kysely.destroy() };
+}
+
+function readable(database: DatabaseSyncInstance): SqliteDatabase {
+  const { prepare, close } = rememberingStatements(database);
+  return { close, prepare: (sql) => translated(() => withTables(() => prepare(sql))) };
+}
+
+/** Nothing is migrated here, so the tables may be missing. */
+function withTables<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const missing = error instanceof Error && /no such (table|column)/.test(error.message);
+    throw missing ? new StoreFailed('outdated', { cause: error }) : error;
+  }
 }

@@ -36,6 +36,9 @@ export function goesToDirectMessages(): Piece[] {
   return say`Cards are not posted in this channel, so yours goes to your direct messages with me.`;
 }
 
+/** Stands where Slack's word for the refusal is no longer known. */
+export const REFUSED_BEFORE = 'refused_before';
+
 /** Slack's word for why a card could not stand in its channel; it is in the direct messages instead. */
 export function cardMoved(error: string): Piece[] {
   return [...say`The card is in your direct messages with me: `, ...whyRefused(error)];
@@ -52,6 +55,8 @@ function whyRefused(error: string): Piece[] {
       return say`I am not in that channel. Invite me there with /invite @Reseller Check, then run the check again.`;
     case 'channel_not_found':
       return say`I cannot see that channel. If it is private, invite me with /invite @Reseller Check; then check again.`;
+    case REFUSED_BEFORE:
+      return say`that channel did not take it. If I am not in it, /invite @Reseller Check there; then check again.`;
     case 'is_archived':
     case 'is_inactive':
       return say`that channel is archived. Run the check in another one.`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { slotsOf } from '../../src/domain/case-slots.ts';
+import { slotsForCustomer, slotsOf } from '../../src/domain/case-slots.ts';
 import type { CrmEvidence } from '../../src/domain/evidence.ts';
 import {
   aCheck,
@@ -46,6 +46,7 @@ describe('what the sentences of a card may name', () => {
     expect(slotsOf(aCheck({ evidence })).reseller).toBe(
       'Bramblegate Partners (through distributor Quillmark Resale Ltd)',
     );
+    expect(slotsForCustomer(aCheck({ evidence })).reseller).toBe('Bramblegate Partners');
   });
 
   it('names no reseller where the customer buys from us', () => {

@@ -1,39 +1,28 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { allFacts, overlaps } from '../../src/domain/catalogue.ts';
-import { ASKERS, matches, POLICIES } from '../../src/domain/facts.ts';
+import { ASKERS, matches, POLICIES, PROOFS } from '../../src/domain/facts.ts';
 import { TOPICS } from '../../src/domain/reference.ts';
-import { type Scenario, SLOTS, type Slot } from '../../src/domain/scenario.ts';
+import { type Scenario, SLOTS, type Step } from '../../src/domain/scenario.ts';
 import { fill, plainText, slotsIn } from '../../src/domain/text.ts';
 import { VERDICTS } from '../../src/domain/verdict.ts';
 import { OUTCOMES } from '../../src/domain/whole-verdict.ts';
 import { fallback } from '../../src/scenarios/fallback.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
+import { LONG } from './long-values.ts';
 
 const FOLDER = new URL('../../src/scenarios/', import.meta.url);
 const RULES = [...Array.from({ length: 18 }, (_, index) => `R${index + 1}`), 'house'];
 const DAY = /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
-/** As long as the values get in earnest. */
-const NAME = 'N'.repeat(60);
-const LONG: Record<Slot, string> = {
-  customer: NAME,
-  invoiceOwner: NAME,
-  reseller: NAME,
-  earlierOwner: NAME,
-  marketplace: NAME,
-  subscription: 'A-S0090000001',
-  account: 'A00900001',
-  endsOn: '2027-02-01',
-  ticket: '#48211000',
-  channel: 'Non-Reseller',
-  systems: 'Zuora, Salesforce and Zendesk',
-};
-
 const everyOne: [string, Scenario][] = [...scenarios, fallback].map((scenario) => [scenario.id, scenario]);
 
 function textsOf({ headline, never, steps, newer }: Scenario): string[] {
-  return [headline, ...never, ...steps.map(({ text }) => text), ...(newer ? [newer.text] : [])];
+  return [headline, ...never, ...steps.flatMap(wordsOf), ...(newer ? [newer.text] : [])];
+}
+
+function wordsOf({ text, confirm = '', asks = '' }: Step): string[] {
+  return [text, confirm, asks].filter((words) => words !== '');
 }
 
 function filledLength(text: string): number {
@@ -53,10 +42,8 @@ describe('the scenarios together', () => {
     expect(overlaps(scenarios)).toEqual([]);
   });
 
-  it('leave nothing to the fallback under the seed policy', () => {
-    const unclaimed = allFacts()
-      .filter(({ policy }) => policy === 'seed')
-      .filter((facts) => !scenarios.some(({ when }) => matches(when, facts)));
+  it('leave nothing to the fallback, whichever policy is in force', () => {
+    const unclaimed = allFacts().filter((facts) => !scenarios.some(({ when }) => matches(when, facts)));
 
     expect(unclaimed).toEqual([]);
   });
@@ -74,15 +61,19 @@ describe('every combination of facts', () => {
 
     expect(new Set(all).size).toBe(all.length);
     expect(all).toHaveLength(
-      POLICIES.length * (VERDICTS.length + OUTCOMES.length) * TOPICS.length * ASKERS.length,
+      POLICIES.length * (VERDICTS.length + OUTCOMES.length) * TOPICS.length * ASKERS.length * PROOFS.length,
     );
   });
 
   it('shows who would fight over it', () => {
     const one = { ...fallback, id: 'one', when: { policy: ['seed'], verdict: ['direct'] } } as const;
-    const two = { ...fallback, id: 'two', when: { topic: ['other'], asker: ['customer'] } } as const;
+    const two = {
+      ...fallback,
+      id: 'two',
+      when: { topic: ['other'], asker: ['customer'], proof: ['none'] },
+    } as const;
 
-    expect(overlaps([one, two])).toEqual(['seed · direct · other · customer: one, two']);
+    expect(overlaps([one, two])).toEqual(['seed · direct · other · customer · none: one, two']);
   });
 });
 
@@ -118,6 +109,29 @@ describe.each(everyOne)('%s', (_, scenario) => {
 
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[a-z][a-z0-9-]{1,29}$/.test(id))).toEqual([]);
+  });
+
+  it('lets a step wait only for steps that stand above it', () => {
+    const ids = scenario.steps.map(({ id }) => id);
+    const early = scenario.steps.flatMap(({ id, needs }, place) =>
+      (needs?.steps ?? [])
+        .filter((first) => !ids.slice(0, place).includes(first))
+        .map((first) => `${id}: ${first}`),
+    );
+
+    expect(early).toEqual([]);
+  });
+
+  it('confirms with a plain question that is quickly read', () => {
+    const asked = scenario.steps.flatMap(({ confirm }) => confirm ?? []);
+
+    expect(asked.filter((text) => text.length > 100 || !/^[A-Z][^{}?]*\?$/.test(text))).toEqual([]);
+  });
+
+  it('asks for a link so that "That step needs ..." reads on', () => {
+    const asked = scenario.steps.flatMap(({ asks }) => asks ?? []);
+
+    expect(asked.filter((text) => text.length > 60 || !/^(?:a|the) link [^{}]*[^.]$/.test(text))).toEqual([]);
   });
 
   it('starts its prohibitions with the verb, as they stand under "Do not"', () => {

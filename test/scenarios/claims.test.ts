@@ -1,13 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { allFacts } from '../../src/domain/catalogue.ts';
 import type { Facts } from '../../src/domain/facts.ts';
-import type { Step } from '../../src/domain/scenario.ts';
-import { pickScenario } from '../../src/scenarios/index.ts';
+import { TOPICS } from '../../src/domain/reference.ts';
+import type { Scenario, Step } from '../../src/domain/scenario.ts';
+import { pickScenario, scenarios } from '../../src/scenarios/index.ts';
+
+const DIRECT = ['transition-complete', 'direct'];
+/** Verdicts under which a reseller still stands between us and the customer. */
+const RESOLD = ['reseller', 'former-reseller', 'transition-pending'] as const;
+const SENDS_LICENCE = /^send a licence or an activation code to \{reseller\}/;
 
 /** A customer's ticket about a resold subscription, under the seed's rules. */
-const USUAL: Facts = { policy: 'seed', verdict: 'reseller', topic: 'other', asker: 'customer', proof: 'unknown' };
+const USUAL: Facts = {
+  policy: 'seed',
+  verdict: 'reseller',
+  topic: 'other',
+  asker: 'customer',
+  proof: 'unknown',
+};
 
 function pick(changes: Partial<Facts>) {
   return pickScenario({ ...USUAL, ...changes });
+}
+
+/** Both policies, every asker and every proof, at one verdict and topic. */
+function factsAt({ verdict, topic }: Pick<Facts, 'verdict' | 'topic'>): Facts[] {
+  return allFacts().filter((facts) => facts.verdict === verdict && facts.topic === topic);
+}
+
+/** Every way to put a case before Sales; what is asked for differs, and so does the id. */
+function asksSales({ id }: Step): boolean {
+  return id.startsWith('ask-sales');
+}
+
+function idsOf({ steps }: Scenario): string[] {
+  return steps.map(({ id }) => id);
+}
+
+/** Whether doing the step switches a login on, whatever its words. */
+function opensLogin({ id, text }: Step): boolean {
+  const ticks = /\btick\b/i.test(text) && text.includes('Login activated');
+  return id === 'enable-login' || ticks || /restore the login(?!")/i.test(text);
 }
 
 const ROWS: readonly (readonly [Partial<Facts>, string])[] = [
@@ -16,20 +50,49 @@ const ROWS: readonly (readonly [Partial<Facts>, string])[] = [
   [{ asker: 'internal' }, 'reseller-other'],
   [{ asker: 'reseller' }, 'reseller-other-by-reseller'],
   [{ topic: 'sign-in' }, 'reseller-sign-in'],
-  [{ topic: 'sign-in', asker: 'reseller' }, 'reseller-sign-in'],
+  [{ topic: 'sign-in', asker: 'internal' }, 'reseller-sign-in'],
+  [{ topic: 'sign-in', asker: 'reseller' }, 'reseller-login-by-reseller'],
+  [{ topic: 'enable-login', asker: 'reseller' }, 'reseller-login-by-reseller'],
   [{ topic: 'license-upload' }, 'reseller-license-upload'],
-  [{ topic: 'contact-change' }, 'contact-change-by-customer'],
-  [{ topic: 'contact-change', asker: 'reseller' }, 'contact-change-by-reseller'],
-  [{ topic: 'contact-change', asker: 'internal' }, 'contact-change-internal'],
-  [{ topic: 'contact-change', asker: 'unknown' }, 'contact-change-asker-unknown'],
+  [{ topic: 'license-upload', asker: 'reseller' }, 'reseller-license-by-reseller'],
   [{ topic: 'change-subscription' }, 'reseller-change-subscription'],
+  [{ topic: 'change-subscription', asker: 'reseller' }, 'reseller-order-by-reseller'],
   [{ topic: 'direct-renewal' }, 'reseller-direct-renewal'],
+  [{ topic: 'direct-renewal', asker: 'reseller' }, 'reseller-order-by-reseller'],
   [{ topic: 'enable-login' }, 'reseller-enable-login'],
   [{ topic: 'new-purchase' }, 'reseller-new-purchase'],
+  [{ topic: 'new-purchase', asker: 'reseller' }, 'reseller-order-by-reseller'],
+
+  [{ topic: 'contact-change' }, 'contact-change-by-customer'],
+  [{ topic: 'contact-change', proof: 'none' }, 'contact-change-by-customer'],
+  [{ topic: 'contact-change', proof: 'invoice' }, 'contact-change-customer-invoice'],
+  [{ topic: 'contact-change', proof: 'own-invoice' }, 'contact-change-own-invoice'],
+  [{ topic: 'contact-change', proof: 'colleague' }, 'contact-change-colleague'],
+  [{ topic: 'contact-change', proof: 'reseller-vouches' }, 'contact-change-reseller-vouches'],
+  [{ topic: 'contact-change', asker: 'reseller' }, 'contact-change-by-reseller'],
+  [{ topic: 'contact-change', asker: 'reseller', proof: 'invoice' }, 'contact-change-reseller-invoice'],
+  [{ topic: 'contact-change', asker: 'reseller', proof: 'none' }, 'contact-change-reseller-no-invoice'],
+  [
+    { topic: 'contact-change', asker: 'reseller', proof: 'own-invoice' },
+    'contact-change-reseller-no-invoice',
+  ],
+  [{ topic: 'contact-change', asker: 'reseller', proof: 'colleague' }, 'contact-change-colleague'],
+  [
+    { topic: 'contact-change', asker: 'reseller', proof: 'reseller-vouches' },
+    'contact-change-reseller-vouches',
+  ],
+  [{ topic: 'contact-change', asker: 'internal' }, 'contact-change-internal'],
+  [{ topic: 'contact-change', asker: 'internal', proof: 'colleague' }, 'contact-change-internal'],
+  [{ topic: 'contact-change', asker: 'internal', proof: 'invoice' }, 'contact-change-internal'],
+  [{ topic: 'contact-change', asker: 'unknown' }, 'contact-change-asker-unknown'],
+  [{ topic: 'contact-change', asker: 'unknown', proof: 'invoice' }, 'contact-change-asker-unknown'],
+  [{ topic: 'contact-change', asker: 'unknown', proof: 'own-invoice' }, 'contact-change-own-invoice'],
+  [{ verdict: 'former-reseller', topic: 'contact-change' }, 'contact-change-by-customer'],
+  [{ verdict: 'transition-pending', topic: 'contact-change' }, 'transition-pending-contact-change'],
 
   [{ verdict: 'transition-pending', topic: 'enable-login' }, 'transition-pending-login'],
   [{ verdict: 'transition-pending', topic: 'direct-renewal' }, 'transition-pending-login'],
-  [{ verdict: 'transition-pending', topic: 'contact-change' }, 'transition-pending'],
+  [{ verdict: 'transition-pending' }, 'transition-pending'],
   [{ verdict: 'transition-complete', topic: 'enable-login' }, 'transition-complete-login'],
   [{ verdict: 'transition-complete', topic: 'direct-renewal' }, 'transition-complete-login'],
   [{ verdict: 'transition-complete', topic: 'license-upload' }, 'transition-complete'],
@@ -56,13 +119,46 @@ const ROWS: readonly (readonly [Partial<Facts>, string])[] = [
   [{ verdict: 'mixed' }, 'mixed'],
   [{ verdict: 'mixed', topic: 'enable-login' }, 'mixed-login'],
 
-  [{ policy: '2025', verdict: 'unknown' }, 'unknown'],
+  [{ policy: '2025' }, 'reseller-other-2025'],
+  [{ policy: '2025', asker: 'reseller' }, 'reseller-other-by-reseller'],
+  [{ policy: '2025', topic: 'sign-in' }, 'reseller-sign-in-2025'],
+  [{ policy: '2025', topic: 'sign-in', asker: 'reseller' }, 'reseller-login-by-reseller-2025'],
+  [{ policy: '2025', topic: 'enable-login' }, 'reseller-enable-login-2025'],
+  [{ policy: '2025', topic: 'license-upload' }, 'reseller-license-upload'],
+  [{ policy: '2025', topic: 'license-upload', asker: 'reseller' }, 'reseller-license-by-reseller'],
+  [{ policy: '2025', topic: 'change-subscription' }, 'reseller-change-subscription-2025'],
+  [{ policy: '2025', topic: 'change-subscription', asker: 'reseller' }, 'reseller-order-by-reseller'],
+  [{ policy: '2025', topic: 'direct-renewal' }, 'reseller-direct-renewal-2025'],
+  [{ policy: '2025', topic: 'new-purchase' }, 'reseller-new-purchase'],
+  [{ policy: '2025', topic: 'contact-change' }, 'contact-change-by-customer-2025'],
+  [{ policy: '2025', topic: 'contact-change', proof: 'none' }, 'contact-change-by-customer-2025'],
+  [{ policy: '2025', topic: 'contact-change', proof: 'invoice' }, 'contact-change-invoice-2025'],
+  [{ policy: '2025', topic: 'contact-change', proof: 'own-invoice' }, 'contact-change-own-invoice-2025'],
+  [{ policy: '2025', topic: 'contact-change', proof: 'colleague' }, 'contact-change-colleague-2025'],
+  [{ policy: '2025', topic: 'contact-change', asker: 'reseller' }, 'contact-change-by-reseller-2025'],
+  [
+    { policy: '2025', topic: 'contact-change', asker: 'reseller', proof: 'invoice' },
+    'contact-change-invoice-2025',
+  ],
+  [
+    { policy: '2025', topic: 'contact-change', asker: 'reseller', proof: 'reseller-vouches' },
+    'contact-change-reseller-vouches-2025',
+  ],
+  [{ policy: '2025', topic: 'contact-change', asker: 'internal' }, 'contact-change-internal-2025'],
+  [{ policy: '2025', topic: 'contact-change', asker: 'unknown' }, 'contact-change-asker-unknown-2025'],
+  [{ policy: '2025', verdict: 'former-reseller', topic: 'sign-in' }, 'former-reseller-login-2025'],
+  [{ policy: '2025', verdict: 'former-reseller', topic: 'new-purchase' }, 'former-reseller-new-purchase'],
+  [{ policy: '2025', verdict: 'transition-pending', topic: 'sign-in' }, 'transition-pending-login-2025'],
+  [{ policy: '2025', verdict: 'transition-pending' }, 'transition-pending'],
+  [{ policy: '2025', verdict: 'transition-complete', topic: 'sign-in' }, 'transition-complete-login-2025'],
   [{ policy: '2025', verdict: 'direct' }, 'direct'],
+  [{ policy: '2025', verdict: 'direct', topic: 'enable-login' }, 'direct-enable-login-2025'],
+  [{ policy: '2025', verdict: 'conflict', topic: 'sign-in' }, 'conflict-login-2025'],
+  [{ policy: '2025', verdict: 'marketplace', topic: 'sign-in' }, 'marketplace-login-2025'],
+  [{ policy: '2025', verdict: 'msp' }, 'msp-2025'],
   [{ policy: '2025', verdict: 'mixed' }, 'mixed'],
-  [{ policy: '2025' }, 'fallback'],
-  [{ policy: '2025', topic: 'sign-in' }, 'fallback'],
-  [{ policy: '2025', verdict: 'direct', topic: 'enable-login' }, 'fallback'],
-  [{ policy: '2025', verdict: 'mixed', topic: 'sign-in' }, 'fallback'],
+  [{ policy: '2025', verdict: 'mixed', topic: 'sign-in' }, 'mixed-login-2025'],
+  [{ policy: '2025', verdict: 'unknown' }, 'unknown'],
 ];
 
 describe('which scenario claims which facts', () => {
@@ -72,62 +168,140 @@ describe('which scenario claims which facts', () => {
 });
 
 describe('what must not be lost from the words', () => {
-  const ticks = ({ text }: Step) => text.startsWith('Tick "Login activated"');
-
   it.each([
     { topic: 'sign-in' },
     { topic: 'enable-login' },
     { topic: 'direct-renewal' },
+    { topic: 'sign-in', asker: 'reseller' },
     { verdict: 'transition-pending', topic: 'enable-login' },
     { verdict: 'conflict', topic: 'enable-login' },
     { verdict: 'mixed', topic: 'enable-login' },
     { verdict: 'msp', topic: 'enable-login' },
+    { verdict: 'marketplace', topic: 'enable-login' },
     { verdict: 'former-reseller', topic: 'enable-login' },
   ] as const)('forbids to tick the login: %j', (facts) => {
     const { never, steps } = pick(facts);
 
     expect(never.some((text) => text.includes('tick "Login activated"'))).toBe(true);
-    expect(steps.filter(ticks)).toEqual([]);
+    expect(steps.map(({ id }) => id)).not.toContain('enable-login');
   });
+
+  it.each(RESOLD.flatMap((verdict) => TOPICS.map((topic) => ({ verdict, topic }) as const)))(
+    'forbids to send the licence to the reseller, whoever asks: %j',
+    (facts) => {
+      const all = factsAt(facts).map((each) => pickScenario(each));
+
+      const open = all.filter(({ never }) => !never.some((text) => SENDS_LICENCE.test(text)));
+      expect([...new Set(open.map(({ id }) => id))]).toEqual([]);
+    },
+  );
 
   it.each([
-    { topic: 'sign-in' },
-    { topic: 'license-upload' },
-    { topic: 'contact-change', asker: 'reseller' },
-    { topic: 'other', asker: 'reseller' },
-    { policy: '2025' },
-  ] as const)('forbids to send the licence to the reseller: %j', (facts) => {
-    expect(pick(facts).never.some((text) => text.includes('send a licence'))).toBe(true);
+    ['the licence to the reseller', SENDS_LICENCE],
+    ['a change without the invoice', /^change anything .*\bcopy of the invoice\b/],
+    ['staff who vouch', /a colleague's word/],
+    ['naming the Sold-To or copying them in', /current Sold-To contact or copy them in/],
+  ])('keeps the four prohibitions of a contact change, whatever asker and proof: %s', (_, pattern) => {
+    const all = RESOLD.flatMap((verdict) => factsAt({ verdict, topic: 'contact-change' })).map(pickScenario);
+
+    const without = all.filter(({ never }) => !never.some((text) => pattern.test(text)));
+    expect([...new Set(without.map(({ id }) => id))]).toEqual([]);
   });
 
-  it('says in a direct renewal that the customer first had a reseller purchase', () => {
-    const { steps } = pick({ topic: 'direct-renewal' });
+  it('lets a vouch of the reseller count under the newer policy alone', () => {
+    const vouched = { topic: 'contact-change', asker: 'reseller', proof: 'reseller-vouches' } as const;
 
-    expect(steps.some(({ text }) => text.includes('first had a reseller purchase'))).toBe(true);
+    expect(idsOf(pick(vouched))).not.toContain('add-contact');
+    expect(pick(vouched).newer?.date).toBe('2026-05-01');
+    expect(idsOf(pick({ ...vouched, policy: '2025' }))).toContain('add-contact');
+  });
+
+  it.each(['none', 'own-invoice', 'colleague', 'reseller-vouches'] as const)(
+    'changes no contact for a reseller under the seed policy: proof %s',
+    (proof) => {
+      const ids = idsOf(pick({ topic: 'contact-change', asker: 'reseller', proof }));
+
+      expect(ids).not.toContain('add-contact');
+      expect(ids).not.toContain('resend');
+    },
+  );
+
+  it('says in every direct renewal of a resold subscription that there was a reseller purchase first', () => {
+    const renewals = RESOLD.flatMap((verdict) => factsAt({ verdict, topic: 'direct-renewal' }))
+      .filter(({ asker }) => asker !== 'reseller')
+      .map(pickScenario);
+
+    const silent = renewals.filter(
+      ({ steps }) =>
+        !steps.some(
+          ({ id, text }) => id === 'ask-sales-direct' && text.includes('first had a reseller purchase'),
+        ),
+    );
+    expect(silent.map(({ id }) => id)).toEqual([]);
   });
 
   it.each([{ verdict: 'transition-complete' }, { verdict: 'direct' }] as const)(
-    'restores a login in order, behind the channel, the Sold-To last: %j',
+    'restores a login in order, behind everything else, the Sold-To last: %j',
     ({ verdict }) => {
       const { steps } = pick({ verdict, topic: 'enable-login' });
 
       expect(steps.map(({ id }) => id)).toEqual([
+        'other-account',
+        'purchase-processed',
         'channel',
         'owner-change',
         'history',
-        'edit',
-        'tick',
-        'save',
+        'enable-login',
         'save-sold-to',
       ]);
-      expect(steps.filter(({ needs }) => needs).map(({ id }) => id)).toEqual(['tick', 'save']);
+      expect(steps.find(({ id }) => id === 'enable-login')?.needs).toEqual({
+        verdict: ['transition-complete', 'direct'],
+        steps: ['purchase-processed', 'channel', 'owner-change', 'history'],
+      });
+      expect(steps.find(({ id }) => id === 'save-sold-to')?.needs).toEqual({ steps: ['enable-login'] });
     },
   );
 
-  it('never lets a step wait for anything but a direct purchase', () => {
-    const waits = ROWS.flatMap(([facts]) => pick(facts).steps.flatMap(({ needs }) => needs?.verdict ?? []));
+  it('ticks no login without a fresh look that shows a direct purchase', () => {
+    const ticking = scenarios.flatMap(({ id, steps }) =>
+      steps.filter(opensLogin).map(({ needs }) => ({ id, verdict: needs?.verdict })),
+    );
 
-    expect(new Set(waits)).toEqual(new Set(['transition-complete', 'direct']));
+    expect(ticking.length).toBeGreaterThan(0);
+    expect(ticking.filter(({ verdict }) => !isDeepStrictEqual(verdict, DIRECT))).toEqual([]);
+  });
+
+  it('never lets a step wait for anything but a direct purchase', () => {
+    const waits = scenarios.flatMap(({ steps }) =>
+      steps.flatMap(({ needs }) => (needs?.verdict ? [needs.verdict] : [])),
+    );
+
+    expect(waits.filter((verdict) => !isDeepStrictEqual(verdict, DIRECT))).toEqual([]);
+  });
+
+  it('asks for the Chatter link before the ticket is marked, in every handoff to Sales', () => {
+    const handoffs = scenarios.filter((each) => each.steps.some(asksSales));
+    const loose = handoffs.filter(({ steps }) => {
+      const asking = steps.find(asksSales);
+      const marking = steps.find(({ id }) => id === 'mark-ticket');
+      return !asking?.asks || !marking?.confirm || !marking.needs?.steps?.includes(asking.id);
+    });
+
+    expect(handoffs.length).toBeGreaterThan(10);
+    expect(loose.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('says what to do when Sales is silent, in every handoff to Sales that is not waited for otherwise', () => {
+    const handoffs = scenarios.filter(
+      (each) =>
+        each.steps.some(asksSales) &&
+        !/recheck|purchase-processed|history|ask-login-ticket/.test(idsOf(each).join()),
+    );
+    const silent = handoffs.filter(
+      ({ steps }) => !steps.some(({ text }) => text.includes('24 working hours')),
+    );
+
+    expect(silent.map(({ id }) => id)).toEqual([]);
   });
 
   it('tells nobody "direct" when it does not know', () => {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openStore } from '../../src/store/sqlite-store.ts';
 import { aCase, aCheck } from '../store/a-check.ts';
 import { START } from '../store/site.ts';
 import { aDatabase, run } from './stored-cases.ts';
@@ -56,6 +57,17 @@ describe('npm run audit', () => {
     );
   });
 
+  it('shows what a running bot wrote a moment ago', async () => {
+    const store = await openStore({ file: `${database.file}-running`, now: () => new Date() });
+    await store.cases.open(aCase('new'));
+
+    const { code, stdout } = await run('audit', ['new'], `sqlite:${database.file}-running`);
+
+    await store.close();
+    expect(code).toBe(0);
+    expect(stdout).toContain('check 1 (asked): reseller');
+  });
+
   it('makes no database where there is none', async () => {
     const elsewhere = `${database.file}-elsewhere`;
 
@@ -66,10 +78,16 @@ describe('npm run audit', () => {
     expect(existsSync(elsewhere)).toBe(false);
   });
 
-  it('says so when the file is something else', async () => {
-    const { code, stderr } = await run('audit', [], 'sqlite:package.json');
+  it.each([
+    ['is something else', 'package.json', 'the file is not a database, or it is damaged'],
+    ['has no tables yet', '', 'the tables cannot be brought up to date'],
+  ])('says so when the file %s', async (_, given, why) => {
+    const file = given || `${database.file}-empty`;
+    if (!given) writeFileSync(file, '');
+
+    const { code, stderr } = await run('audit', [], `sqlite:${file}`);
 
     expect(code).toBe(1);
-    expect(stderr).toContain('Cannot read the database package.json: the file is not a database');
+    expect(stderr).toContain(`Cannot read the database ${file}: ${why}.`);
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { CUSTOMERS } from '../../scripts/sandbox/upstreams/customers.ts';
 import type { StandIn } from '../../scripts/sandbox/upstreams/stand-in.ts';
+import { override } from '../../scripts/sandbox/upstreams/tamper.ts';
 import { crmAccountId } from '../../scripts/sandbox/upstreams/world-accounts.ts';
 import type { Whole } from './harness.ts';
 import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
@@ -132,6 +133,14 @@ describe('When Zuora does not tell', () => {
     },
     ENOUGH_MS,
   );
+
+  it('the same as a moment ago, a re-check looks past what was kept', async () => {
+    const whole = await start();
+    const card = await check(whole, 'A-S00900001');
+    whole.upstreams.zuora.tamper(override('basicInfo.SSPChannel__c', 'Non-Reseller'));
+
+    expect([verdict(card), verdict(await tryAgain(whole, card))]).toEqual(['reseller', 'conflict']);
+  });
 
   it('anything after its token ended, the bot signs in again and goes on', async () => {
     const whole = await start();

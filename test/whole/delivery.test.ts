@@ -4,12 +4,12 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Outcome } from '../../scripts/sandbox/slack/local-slack.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
+import { ask, HALDEN, home, saidHere } from './asking.ts';
 import type { Whole, WholeOptions } from './harness.ts';
 import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
 import { atRest } from './reading.ts';
 
 const MINUTE_MS = 60_000;
-const HALDEN = 'A-S00900001';
 
 const open: Whole[] = [];
 afterEach(async () => {
@@ -20,20 +20,6 @@ async function start(options: WholeOptions = {}): Promise<Whole> {
   const whole = await startWhole(options);
   open.push(whole);
   return whole;
-}
-
-function ask({ slack }: Whole, text = HALDEN) {
-  return slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });
-}
-
-/** What Ana alone reads in the channel, without the lines that come with an acknowledgement. */
-function saidHere({ slack }: Whole): string[] {
-  const all = slack.ephemerals({ user: 'UANA', channel: 'CSUPPORT' }).map(words);
-  return all.filter((text) => !/^Checking|failed with the error/.test(text));
-}
-
-function saidAtHome({ slack }: Whole): string[] {
-  return slack.directMessages('UANA').messages.map(words);
 }
 
 async function page(whole: Whole, path: string): Promise<{ status: number; text: string }> {
@@ -164,7 +150,7 @@ describe('A request that was acknowledged', () => {
     const told = (lines: string[]) =>
       lines.map((line) => (/I dropped it .* Please ask again/.test(line) ? 'dropped' : line));
     const cards = cardsIn(whole.slack, 'CSUPPORT').length;
-    expect({ cards, here: told(saidHere(whole)), home: told(saidAtHome(whole)) }).toEqual(end);
+    expect({ cards, here: told(saidHere(whole)), home: told(home(whole).map(words)) }).toEqual(end);
   });
 });
 

@@ -10,7 +10,7 @@ import { filled, moment } from './case-words.ts';
 import { pasted, typed } from './typed.ts';
 
 /** A done step is one line; its text gives way. */
-const MOST_OF_DONE = 70;
+const MOST_OF_DONE = 46;
 
 /** What a card says of its steps, the words of each on one to three lines. */
 export function stepWords(kase: Case, progress: readonly StepProgress[]): Rich[] {

@@ -1,21 +1,25 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
+import { slotsForCustomer, slotsOf } from '../../domain/case-slots.ts';
+import { fill, type Piece } from '../../domain/text.ts';
 import { sayCopy, sayNoTexts } from '../../words/step-forms.ts';
 import { VIEWS } from '../ids.ts';
 import { LIMITS, plain, section } from '../limits.ts';
 import { fromPieces, toPlain } from '../mrkdwn.ts';
-import { filled } from './case-words.ts';
 
 /**
  * The scenario's texts with what is known put in, to be copied. Slack takes no field without a submit button, so
  * there is one; it only closes, and what comes with it is not read.
  */
 export function textsModal(kase: Case): ModalView {
-  const { reply, note } = latest(kase).scenario.texts ?? {};
+  const check = latest(kase);
+  const { reply, note } = check.scenario.texts ?? {};
   const fields = [
-    ...(reply ? [field(kase, { name: 'reply', label: 'Public reply', template: reply })] : []),
-    ...(note ? [field(kase, { name: 'note', label: 'Internal note', template: note })] : []),
+    ...(reply
+      ? [field({ name: 'reply', label: 'Public reply', text: fill(reply, slotsForCustomer(check)) })]
+      : []),
+    ...(note ? [field({ name: 'note', label: 'Internal note', text: fill(note, slotsOf(check)) })] : []),
   ];
   const some = fields.length > 0;
   return {
@@ -32,10 +36,10 @@ export function textsModal(kase: Case): ModalView {
 interface Field {
   readonly name: string;
   readonly label: string;
-  readonly template: string;
+  readonly text: readonly Piece[];
 }
 
-function field(kase: Case, { name, label, template }: Field): KnownBlock {
+function field({ name, label, text }: Field): KnownBlock {
   return {
     type: 'input',
     block_id: name,
@@ -45,7 +49,7 @@ function field(kase: Case, { name, label, template }: Field): KnownBlock {
       type: 'plain_text_input',
       action_id: name,
       multiline: true,
-      initial_value: toPlain(filled(latest(kase), template), LIMITS.inputValue),
+      initial_value: toPlain(fromPieces(text), LIMITS.inputValue),
     },
   };
 }

@@ -1,31 +1,43 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { validateBlocks, validateMrkdwn } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import {
+  validateBlocks,
+  validateMrkdwn,
+  validateView,
+} from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { Answer } from '../../../src/domain/answer.ts';
 import { GAPS } from '../../../src/domain/answer.ts';
-import type { Case, Check } from '../../../src/domain/case.ts';
+import type { Act, Case, Check, Sight } from '../../../src/domain/case.ts';
 import { latest } from '../../../src/domain/case.ts';
 import type { Evidence, Subject, SubscriptionEvidence } from '../../../src/domain/evidence.ts';
 import { POLICIES } from '../../../src/domain/facts.ts';
+import { progressOf } from '../../../src/domain/progress.ts';
 import type { AccountRef } from '../../../src/domain/records.ts';
 import { TOPICS } from '../../../src/domain/reference.ts';
+import type { Step } from '../../../src/domain/scenario.ts';
 import { VERDICTS } from '../../../src/domain/verdict.ts';
 import { OUTCOMES } from '../../../src/domain/whole-verdict.ts';
 import type { CaseCard } from '../../../src/slack/cards/case-card.ts';
 import { briefCard, caseCard } from '../../../src/slack/cards/case-card.ts';
+import { historyModal } from '../../../src/slack/cards/history-modal.ts';
+import { textsModal } from '../../../src/slack/cards/texts-modal.ts';
 import {
+  ACTED_AT,
   AT,
-  aCase,
+  aCaseWith,
   aCheck,
   anAccount,
   aScenario,
+  aSight,
   aSubscription,
   aTicket,
   found,
   gap,
   LINKS,
+  lookRefused,
   NOW,
   someEvidence,
+  unticked,
 } from '../cases.ts';
 import { outsideText } from '../outside-strings.ts';
 import { controlsOf, stringsIn, textsOf } from './drawn.ts';
@@ -162,15 +174,48 @@ const scenario = fc
   .record({
     headline: sentence(),
     never: fc.array(sentence(), { maxLength: 3 }),
-    steps: fc.array(sentence(), { maxLength: 9 }),
+    steps: fc.array(fc.record({ text: sentence(), needs: fc.nat(3), extra: fc.nat(2) }), { maxLength: 9 }),
+    texts: fc.option(fc.record({ reply: sentence(), note: sentence() })),
   })
-  .map(({ headline, never, steps }) =>
-    aScenario({
-      headline,
-      never,
-      steps: steps.map((text, index) => ({ id: `s${index}`, text, needs: { verdict: ['direct'] } })),
-    }),
+  .map(({ headline, never, steps, texts }) =>
+    aScenario({ headline, never, steps: steps.map(stepOf), ...(texts ? { texts } : {}) }),
   );
+
+/** Open, behind the step before, guarded, or both; some ask for a link or once more. */
+function stepOf({ text, needs, extra }: { text: string; needs: number; extra: number }, index: number): Step {
+  return {
+    id: `s${index}`,
+    text,
+    needs: {
+      ...(needs % 2 === 1 && index > 0 ? { steps: [`s${index - 1}`] } : {}),
+      ...(needs > 1 ? { verdict: ['direct'] } : {}),
+    },
+    ...(extra === 1 ? { asks: 'the link to {customer}' } : {}),
+    ...(extra === 2 ? { confirm: 'Did {customer} ask {reseller} for {subscription}? '.repeat(5) } : {}),
+  };
+}
+
+const written = { at: fc.constantFrom(AT, ACTED_AT), by: fc.constantFrom('U0ANA', 'U0BEN') };
+const onStep = { ...written, stepId: fc.nat(9).map((index) => `s${index}`) };
+const link = fc.oneof(
+  name,
+  name.map((path) => `https://paste.example/${path}`),
+);
+const sight: fc.Arbitrary<Sight> = fc.record({
+  asOf: fc.constantFrom(AT, ACTED_AT),
+  subscriptions: fc.array(
+    fc.record({ number: name, verdict: fc.constantFrom(...VERDICTS), channel: fc.option(name) }),
+    { maxLength: 6 },
+  ),
+  gap: fc.constantFrom('account', 'subscriptions', 'history', null),
+});
+const act: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({ kind: fc.constant('step-done' as const), ...onStep, value: fc.option(link) }),
+  fc.record({ kind: fc.constant('step-undone' as const), ...onStep, reason: name }),
+  fc.record({ kind: fc.constant('guard' as const), ...onStep, allowed: fc.boolean(), seen: sight }),
+  fc.record({ kind: fc.constant('override-asked' as const), ...onStep, reason: name }),
+  fc.record({ kind: fc.constant('override-agreed' as const), ...onStep }),
+);
 
 function sentence() {
   return fc.constantFrom(
@@ -194,11 +239,14 @@ const check: fc.Arbitrary<Check> = fc
   .map(({ verdict, ...rest }) => aCheck({ ...rest, ...(verdict ? { verdict } : {}) }));
 
 const anyCase: fc.Arbitrary<Case> = fc
-  .array(check, { minLength: 1, maxLength: 3 })
-  .map((checks) => aCase(...checks));
+  .tuple(
+    check,
+    fc.array(fc.oneof({ weight: 1, arbitrary: check }, { weight: 8, arbitrary: act }), { maxLength: 20 }),
+  )
+  .map(([first, happened]) => aCaseWith(first, ...happened));
 
 const OURS =
-  /^<(https:\/\/(zuora|crm|customers)\.example\/[^|<>]+\|[^|<>]+|https:\/\/support\.gitlab\.com\/agent\/tickets\/\d+\|ticket #\d+|@U0ANA|!date\^\d+\^\{date_short_pretty\} \{time\}\|[-\d: ]+ UTC)>$/;
+  /^<(https:\/\/(zuora|crm|customers)\.example\/[^|<>]+\|[^|<>]+|https:\/\/support\.gitlab\.com\/agent\/tickets\/\d+\|ticket #\d+|https:\/\/paste\.example\/[^|<>]*\|link|@U0(?:ANA|BEN)|!date\^\d+\^\{date_short_pretty\} \{time\}\|[-\d: ]+ UTC)>$/;
 
 function strangeTokens(text: string): string[] {
   return (text.match(/<[^>]*>?/g) ?? []).filter((token) => !OURS.test(token));
@@ -213,12 +261,45 @@ describe('the card of whatever case', () => {
 
         expectTaken(card, brief);
         expectDiscreet(card, brief);
+        expectGuarded(card, brief, kase);
         expectComplete(card, kase);
       }),
       RUNS,
     );
   });
 });
+
+describe('the modals of whatever case', () => {
+  it('are taken by Slack, and carry no markup or address where none belongs', () => {
+    fc.assert(
+      fc.property(anyCase, (kase) => {
+        const views = [historyModal(kase, LINKS), textsModal(kase)];
+
+        expect(views.flatMap((view) => validateView(view))).toEqual([]);
+        expect(stringsIn(views[0]?.blocks).flatMap(strangeTokens)).toEqual([]);
+        expect(stringsIn(views[0]?.blocks).flatMap(validateMrkdwn)).toEqual([]);
+        expect(JSON.stringify(views)).not.toContain('anary');
+        expect(views.map((view) => view.private_metadata)).toEqual([META, META]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('fit into what Slack takes, however much happened in whatever script', () => {
+    const long = '🇬🇧中文"\\'.repeat(500);
+    const seen = aSight({
+      subscriptions: [1, 2, 3].map(() => ({ number: long, verdict: 'direct', channel: long })),
+    });
+    const acts = Array.from({ length: 150 }, () => [
+      unticked('confirm', long),
+      lookRefused('enable', seen),
+    ]).flat();
+
+    expect(validateView(historyModal(aCaseWith(...acts), LINKS))).toEqual([]);
+  });
+});
+
+const META = '{"caseId":"c0123456789abcde"}';
 
 function expectTaken({ text, blocks, metadata }: CaseCard, brief: string): void {
   expect(validateBlocks(blocks, 'message')).toEqual([]);
@@ -234,9 +315,26 @@ function expectTaken({ text, blocks, metadata }: CaseCard, brief: string): void 
 function expectDiscreet(card: CaseCard, brief: string): void {
   expect(JSON.stringify(card) + brief).not.toContain('anary');
   expect(JSON.stringify(card.metadata)).toMatch(/^[\w:{}",=-]+$/);
-  expect(controlsOf(card.blocks).map(({ value = '{}' }) => value)).toEqual(
-    controlsOf(card.blocks).map(() => expect.stringMatching(/^[\w:{}",-]+$/)),
-  );
+  const values = controlsOf(card.blocks).flatMap(({ value, options = [] }) => [
+    ...(value === undefined ? [] : [value]),
+    ...options.map((option) => option.value),
+  ]);
+  expect(values.filter((value) => !/^[\w:{}",-]+$/.test(value))).toEqual([]);
+}
+
+function expectGuarded({ blocks }: CaseCard, brief: string, kase: Case): void {
+  const states = progressOf(kase, NOW).map(({ state }) => state.kind);
+  const pressed = (id: string) => controlsOf(blocks).filter(({ action_id }) => action_id === id).length;
+  const rows = { done: 0, open: 0, locked: 0, allowed: 0, 'override-asked': 0, overridden: 0 };
+  for (const state of states) rows[state] += 1;
+  if (!textsOf(blocks).some((text) => text.endsWith('left out for length'))) {
+    expect(pressed('step-done')).toBe(rows.open + rows.allowed + rows.overridden);
+    expect(pressed('step-undo')).toBe(rows.done);
+    expect(pressed('override-agree')).toBe(rows['override-asked']);
+  }
+  expect(pressed('step-look')).toBeLessThanOrEqual(rows.locked);
+  if (rows.allowed === 0) expect(textsOf(blocks).join('\n') + brief).not.toContain('Allowed');
+  expect(controlsOf(blocks).filter(({ style }) => style === 'primary').length).toBeLessThanOrEqual(1);
 }
 
 function expectComplete({ blocks }: CaseCard, kase: Case): void {

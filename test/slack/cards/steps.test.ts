@@ -40,7 +40,7 @@ const refusal = lookRefused(
   aSight({ subscriptions: [{ number: 'A-S00900021', verdict: 'reseller', channel: 'Reseller' }] }),
 );
 
-function after(...acts: readonly (Act | Check)[]): Case {
+function caseAfter(...acts: readonly (Act | Check)[]): Case {
   return aCaseWith(check, ...acts);
 }
 
@@ -67,19 +67,19 @@ function rowOf(kase: Case, number: number, now = NOW) {
 
 describe('the steps of a card', () => {
   it('say how many are done, and give each its button', () => {
-    const { heading, buttons } = drawn(after(ticked('confirm')));
+    const { heading, buttons } = drawn(caseAfter(ticked('confirm')));
 
     expect(heading).toBe('*Steps · 1 of 4 done*');
     expect(buttons).toEqual(['Undo', 'Done…', 'Look now', null]);
   });
 
   it('carry the ids of the case and the step, and name the step to who cannot see it', () => {
-    expect(rowOf(after(), 1).button).toMatchObject({
+    expect(rowOf(caseAfter(), 1).button).toMatchObject({
       action_id: 'step-done',
       value: '{"caseId":"c0123456789abcde","stepId":"confirm"}',
       accessibility_label: 'Done: step 1, Confirm the request in #48211.',
     });
-    expect(rowOf(after(), 3).button).toMatchObject({
+    expect(rowOf(caseAfter(), 3).button).toMatchObject({
       action_id: 'step-look',
       value: '{"caseId":"c0123456789abcde","stepId":"tick"}',
       accessibility_label: 'Look now: step 3, Tick “Login activated”.',
@@ -87,11 +87,11 @@ describe('the steps of a card', () => {
   });
 
   it('are open with their number and nothing else', () => {
-    expect(rowOf(after(), 1).text).toBe('1. Confirm the request in #48211.');
+    expect(rowOf(caseAfter(), 1).text).toBe('1. Confirm the request in #48211.');
   });
 
   it('shrink to one line with who and when', () => {
-    const { text, button } = rowOf(after(ticked('confirm')), 1);
+    const { text, button } = rowOf(caseAfter(ticked('confirm')), 1);
 
     expect(text).toBe('✓ Confirm the request in #48211 · <@U0ANA> 14:05');
     expect(button).toMatchObject({
@@ -108,7 +108,7 @@ describe('the steps of a card', () => {
   });
 
   it('show a pasted link as a link', () => {
-    const kase = after(ticked('chatter', 'https://crm.example/0D5000000000001'));
+    const kase = caseAfter(ticked('chatter', 'https://crm.example/0D5000000000001'));
 
     expect(rowOf(kase, 2).text).toMatch(/14:05 · <https:\/\/crm\.example\/0D5000000000001\|link>$/);
   });
@@ -118,7 +118,7 @@ describe('the steps of a card', () => {
     ['https://crm.example/ines%40harbour.example', 'h…@harbour.example'],
     ['javascript:alert(1)', 'javascript:alert(1)'],
   ])('make no link of %s', (given, shown) => {
-    const { text } = rowOf(after(ticked('chatter', given)), 2);
+    const { text } = rowOf(caseAfter(ticked('chatter', given)), 2);
 
     expect(text).not.toContain('|link>');
     expect(text).not.toContain('ines');
@@ -126,7 +126,7 @@ describe('the steps of a card', () => {
   });
 
   it('are open again after an undo', () => {
-    const kase = after(ticked('confirm'), unticked('confirm', 'wrong step'));
+    const kase = caseAfter(ticked('confirm'), unticked('confirm', 'wrong step'));
 
     expect(rowOf(kase, 1)).toMatchObject({
       text: '1. Confirm the request in #48211.',
@@ -135,7 +135,7 @@ describe('the steps of a card', () => {
   });
 
   it('ask once more where the step says so', () => {
-    const kase = after(lookAllowed('tick'), ticked('tick'));
+    const kase = caseAfter(lookAllowed('tick'), ticked('tick'));
 
     expect(rowOf(kase, 4).button).toMatchObject({
       confirm: {
@@ -149,14 +149,14 @@ describe('the steps of a card', () => {
   });
 
   it('say which step they wait for, without a button', () => {
-    const { text, button } = rowOf(after(), 4);
+    const { text, button } = rowOf(caseAfter(), 4);
 
     expect(text).toBe('4. Press Save.\nLocked: waits for step 3');
     expect(button).toBeUndefined();
   });
 
   it('say the same in one text when there can be no blocks', () => {
-    const brief = briefCard(after(ticked('confirm'), refusal), LINKS, NOW);
+    const brief = briefCard(caseAfter(ticked('confirm'), refusal), LINKS, NOW);
 
     expect(brief).toContain('*Steps · 1 of 4 done*\n✓ Confirm the request in #48211 · <@U0ANA>');
     expect(brief).toContain('A-S00900021 is Reseller, channel “Reseller”');
@@ -164,7 +164,7 @@ describe('the steps of a card', () => {
   });
 
   it('of an older scenario are not shown', () => {
-    const kase = after(ticked('confirm'), ticked('gone'), refusal, lookAllowed('gone'));
+    const kase = caseAfter(ticked('confirm'), ticked('gone'), refusal, lookAllowed('gone'));
 
     expect(drawn(kase).heading).toBe('*Steps · 1 of 4 done*');
     expect(JSON.stringify(caseCard(kase, LINKS, NOW))).not.toContain('gone');
@@ -173,13 +173,13 @@ describe('the steps of a card', () => {
 
 describe('a guarded step', () => {
   it('is locked until a fresh look, whatever the card itself has seen', () => {
-    expect(rowOf(after(), 3).text).toBe(
+    expect(rowOf(caseAfter(), 3).text).toBe(
       '3. Tick “Login activated”.\nLocked: needs a fresh look that shows “Direct” or “Direct now, reseller before” for the whole account.',
     );
   });
 
   it('says what the last look saw when that kept it locked', () => {
-    const { text, button } = rowOf(after(refusal), 3);
+    const { text, button } = rowOf(caseAfter(refusal), 3);
 
     expect(text).toContain('\n14:05: A-S00900021 is Reseller, channel “Reseller”');
     expect(text).toMatch(/\nLocked: needs a fresh look/);
@@ -193,14 +193,16 @@ describe('a guarded step', () => {
   ] as const)('says that a look could not read: %s', (what, said) => {
     const seen = aSight({ gap: what });
 
-    expect(rowOf(after(lookRefused('tick', seen)), 3).text).toMatch(new RegExp(`14:05: ${said}$`));
+    expect(rowOf(caseAfter(lookRefused('tick', seen)), 3).text).toMatch(new RegExp(`14:05: ${said}$`));
   });
 
   it('says that there was nothing to see, and when the channel is not known', () => {
     const nothing = aSight({ subscriptions: [] });
     const silent = aSight({ subscriptions: [{ number: 'A-S1', verdict: 'unknown', channel: null }] });
 
-    const [first, second] = [nothing, silent].map((seen) => rowOf(after(lookRefused('tick', seen)), 3).text);
+    const [first, second] = [nothing, silent].map(
+      (seen) => rowOf(caseAfter(lookRefused('tick', seen)), 3).text,
+    );
 
     expect(first).toMatch(/14:05: no subscription that counts was found$/);
     expect(second).toMatch(/14:05: A-S1 is Unknown, channel not known$/);
@@ -214,14 +216,14 @@ describe('a guarded step', () => {
       }),
     ];
 
-    const { text } = rowOf(after(lookRefused('tick', aSight({ subscriptions }))), 3);
+    const { text } = rowOf(caseAfter(lookRefused('tick', aSight({ subscriptions }))), 3);
 
     expect(text).toContain('A-S3 is Direct, channel “Reseller”; 2 more that do not fit');
     expect(text).not.toMatch(/A-S[045] /);
   });
 
   it('is allowed by a look that fits, with what was read, when, by whom, and for how long', () => {
-    const { text, button } = rowOf(after(refusal, lookAllowed('tick')), 3);
+    const { text, button } = rowOf(caseAfter(refusal, lookAllowed('tick')), 3);
 
     expect(text).toBe(
       '3. Tick “Login activated”.\nAllowed: Zuora read 14:05, channel “Non-Reseller”, looked at by <@U0ANA>; holds until 14:20',
@@ -233,7 +235,7 @@ describe('a guarded step', () => {
     const one = { number: 'A-S1', verdict: 'direct', channel: 'Non-Reseller' } as const;
     const seen = aSight({ subscriptions: [one, { ...one, number: 'A-S2' }] });
 
-    expect(rowOf(after(lookAllowed('tick', seen)), 3).text).toContain(
+    expect(rowOf(caseAfter(lookAllowed('tick', seen)), 3).text).toContain(
       'channel “Non-Reseller” for all 2 subscriptions',
     );
   });
@@ -242,8 +244,8 @@ describe('a guarded step', () => {
     const late = new Date('2022-11-22T14:21:00.000Z');
 
     const states = [
-      rowOf(after(lookAllowed('tick')), 3, late),
-      rowOf(after(lookAllowed('tick'), { ...check, because: 'recheck' }), 3),
+      rowOf(caseAfter(lookAllowed('tick')), 3, late),
+      rowOf(caseAfter(lookAllowed('tick'), { ...check, because: 'recheck' }), 3),
     ];
 
     for (const { text, button } of states) {
@@ -253,7 +255,7 @@ describe('a guarded step', () => {
   });
 
   it('waits for a second person once an override is asked for', () => {
-    const { text, button } = rowOf(after(refusal, overrideAsked('tick', 'Sales confirmed it.')), 3);
+    const { text, button } = rowOf(caseAfter(refusal, overrideAsked('tick', 'Sales confirmed it.')), 3);
 
     expect(text).toContain('\nOverride asked by <@U0ANA>: Sales confirmed it. A second person must agree.');
     expect(button).toMatchObject({
@@ -265,7 +267,7 @@ describe('a guarded step', () => {
   });
 
   it('says who answers for it, and that no system does, once it is overridden', () => {
-    const kase = after(refusal, overrideAsked('tick', 'Sales confirmed it'), overrideAgreed('tick'));
+    const kase = caseAfter(refusal, overrideAsked('tick', 'Sales confirmed it'), overrideAgreed('tick'));
 
     const { text, button } = rowOf(kase, 3);
 
@@ -280,8 +282,8 @@ describe('a guarded step', () => {
     const overridden = [refusal, overrideAsked('tick', 'Sales confirmed it'), overrideAgreed('tick')];
 
     const [without, confirmed] = [
-      after(...overridden, ticked('tick')),
-      after(...overridden, lookAllowed('tick'), ticked('tick')),
+      caseAfter(...overridden, ticked('tick')),
+      caseAfter(...overridden, lookAllowed('tick'), ticked('tick')),
     ].map((kase) => rowOf(kase, 3).text);
 
     expect(without).toMatch(/14:05 · overridden, not confirmed by Zuora$/);
@@ -291,7 +293,7 @@ describe('a guarded step', () => {
   it('shows a reason as text: cleaned, masked and cut', () => {
     const reason = `<!channel> *now* ines@harbour.example ${'x'.repeat(400)}`;
 
-    const { text } = rowOf(after(refusal, overrideAsked('tick', reason)), 3);
+    const { text } = rowOf(caseAfter(refusal, overrideAsked('tick', reason)), 3);
 
     expect(text).toContain('&lt;!channel&gt; ∗now∗ i…@harbour.example xxx');
     expect(text).toMatch(/x…\. A second person must agree\.$/);
@@ -301,17 +303,17 @@ describe('a guarded step', () => {
   it('shows no part of an address that the cut goes through', () => {
     const reason = `${'x'.repeat(194)} ines@harbour.example`;
 
-    expect(rowOf(after(refusal, overrideAsked('tick', reason)), 3).text).not.toContain('ines');
+    expect(rowOf(caseAfter(refusal, overrideAsked('tick', reason)), 3).text).not.toContain('ines');
   });
 
   it('is called allowed in no other state', () => {
     const others = [
-      after(),
-      after(refusal),
-      after(refusal, overrideAsked('tick', 'Sales')),
-      after(refusal, overrideAsked('tick', 'Sales'), overrideAgreed('tick')),
-      after(lookAllowed('tick'), ticked('tick')),
-      after(lookAllowed('tick'), ticked('tick'), unticked('tick', 'wrong'), ticked('confirm'), refusal),
+      caseAfter(),
+      caseAfter(refusal),
+      caseAfter(refusal, overrideAsked('tick', 'Sales')),
+      caseAfter(refusal, overrideAsked('tick', 'Sales'), overrideAgreed('tick')),
+      caseAfter(lookAllowed('tick'), ticked('tick')),
+      caseAfter(lookAllowed('tick'), ticked('tick'), unticked('tick', 'wrong'), ticked('confirm'), refusal),
     ];
 
     for (const kase of others) {
@@ -331,10 +333,10 @@ describe('the button that stands out', () => {
   it('is that of the first step that can be worked on', () => {
     const done = [ticked('confirm'), ticked('chatter')];
 
-    expect(primaries(after())).toEqual(['Done: step 1']);
-    expect(primaries(after(ticked('confirm')))).toEqual(['Done: step 2']);
-    expect(primaries(after(...done, lookAllowed('tick')))).toEqual(['Done: step 3']);
-    expect(primaries(after(...done, lookAllowed('tick'), ticked('tick')))).toEqual(['Done: step 4']);
+    expect(primaries(caseAfter())).toEqual(['Done: step 1']);
+    expect(primaries(caseAfter(ticked('confirm')))).toEqual(['Done: step 2']);
+    expect(primaries(caseAfter(...done, lookAllowed('tick')))).toEqual(['Done: step 3']);
+    expect(primaries(caseAfter(...done, lookAllowed('tick'), ticked('tick')))).toEqual(['Done: step 4']);
   });
 
   it('is to look, and nothing behind the lock, when the next step is locked', () => {
@@ -349,8 +351,8 @@ describe('the button that stands out', () => {
   it('is never an override', () => {
     const asked = [ticked('confirm'), ticked('chatter'), refusal, overrideAsked('tick', 'Sales said so')];
 
-    expect(primaries(after(...asked))).toEqual([]);
-    expect(primaries(after(...asked, overrideAgreed('tick')))).toEqual([]);
+    expect(primaries(caseAfter(...asked))).toEqual([]);
+    expect(primaries(caseAfter(...asked, overrideAgreed('tick')))).toEqual([]);
   });
 
   it('is to try again when the systems did not tell', () => {

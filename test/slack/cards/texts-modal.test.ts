@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { KnownBlock } from '@slack/types';
 import { validateView } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { Scenario } from '../../../src/domain/scenario.ts';
 import { textsModal } from '../../../src/slack/cards/texts-modal.ts';
@@ -13,10 +14,11 @@ function textsOfScenario(texts: NonNullable<Scenario['texts']>, name = HALDEN.na
   return view;
 }
 
-function fieldsOf(view: ReturnType<typeof textsModal>): [string, string | undefined][] {
-  return view.blocks.flatMap((block) =>
+function fieldsOf({ blocks }: ReturnType<typeof textsModal>): [string, string | undefined][] {
+  const known = blocks as readonly KnownBlock[];
+  return known.flatMap((block): [string, string | undefined][] =>
     block.type === 'input' && block.element.type === 'plain_text_input'
-      ? [[block.label.text, block.element.initial_value] as [string, string | undefined]]
+      ? [[block.label.text, block.element.initial_value]]
       : [],
   );
 }

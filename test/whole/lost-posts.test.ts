@@ -1,0 +1,137 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Fault, Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { ask, HALDEN, home, lineHere, newest, recheck, saidHere } from './asking.ts';
+import type { Whole } from './harness.ts';
+import { cardsIn, caseOf, check, startWhole, until } from './harness.ts';
+import { atRest } from './reading.ts';
+
+/** Longer than any way back from a lost answer: the limit of a call, the wait after it, and the next look. */
+const AFTER_A_HANG_MS = 18_000;
+
+const open: Whole[] = [];
+afterAll(async () => {
+  await Promise.all(open.map((whole) => whole.close()));
+});
+
+async function start(): Promise<Whole> {
+  const whole = await startWhole();
+  open.push(whole);
+  return whole;
+}
+
+describe('When nobody knows whether Slack took the card', () => {
+  const POST = 'chat.postMessage';
+  const LOOK = 'conversations.history';
+  const found = { cards: 1, talk: `${POST} ${LOOK} chat.update`, told: [] };
+  const posted = { cards: 1, talk: `${POST} ${LOOK} ${POST}`, told: [] };
+  const troubles: [name: string, faults: [method: string, fault: Fault][], end: typeof found][] = [
+    ['the answer is lost', [[POST, { loseAnswer: true }]], found],
+    ['Slack fails', [[POST, { status: 500 }]], posted],
+    ['Slack says that it failed', [[POST, { error: 'internal_error' }]], posted],
+    ['a proxy answers', [[POST, { html: true }]], posted],
+    ['Slack never answers', [[POST, { hang: true }]], posted],
+    [
+      'the channel cannot be read for a while',
+      [
+        [POST, { loseAnswer: true }],
+        [LOOK, { status: 500 }],
+        [LOOK, { rateLimited: 1 }],
+      ],
+      { ...found, talk: `${POST} ${LOOK} ${LOOK} ${LOOK} chat.update` },
+    ],
+  ];
+
+  it.concurrent('there is exactly one card in the end, and nothing is posted again before it was looked for', async () => {
+    const ends = troubles.map(async ([name, faults]) => {
+      const whole = await start();
+      for (const [method, fault] of faults) whole.slack.fail(method, fault);
+      await ask(whole);
+      await until(`a card when ${name}`, () => cardsIn(whole.slack, 'CSUPPORT')[0], AFTER_A_HANG_MS);
+      await atRest(whole);
+      const talk = whole.slack.calls
+        .map(({ method }) => method)
+        .filter((method) => /history|post|update/.test(method));
+      return [
+        name,
+        { cards: cardsIn(whole.slack, 'CSUPPORT').length, talk: talk.join(' '), told: saidHere(whole) },
+      ];
+    });
+
+    expect(Object.fromEntries(await Promise.all(ends))).toEqual(
+      Object.fromEntries(troubles.map(([name, , end]) => [name, end])),
+    );
+  }, 40_000);
+
+  it.concurrent('in the direct messages, which stand in for the channel: one card there, and a line that says why', async () => {
+    const whole = await start();
+    whole.slack.fail('chat.postMessage', { error: 'not_in_channel' });
+    whole.slack.fail('chat.postMessage', { loseAnswer: true });
+
+    await ask(whole);
+    const line = await lineHere(whole);
+    await atRest(whole);
+
+    expect(line).toMatch(/^The card is in your direct messages with me: .*\/invite/);
+    expect(home(whole)).toHaveLength(1);
+    expect(saidHere(whole)).toHaveLength(1);
+  });
+
+  it.concurrent("what Slack's library says about it is in our log, in our form", async () => {
+    const whole = await start();
+    whole.slack.fail('chat.postMessage', { loseAnswer: true });
+
+    await ask(whole);
+    const said = await until('a line of the library', () =>
+      whole.logged.find((line) => line.includes('Slack library')),
+    );
+
+    expect(JSON.parse(said)).toMatchObject({ level: 'warn', msg: 'Slack library' });
+    expect(said).not.toMatch(/Halden|Quillmark/);
+  });
+
+  it.concurrent('in a thread: it is looked for in that thread', async () => {
+    const whole = await start();
+    const ts = whole.slack.say({ user: 'UBEN', channel: 'CSUPPORT', text: HALDEN });
+    whole.slack.fail('chat.postMessage', { loseAnswer: true });
+
+    await whole.slack.messageShortcut({ user: 'UANA', channel: 'CSUPPORT', ts, callbackId: 'check-ticket' });
+    await until('the card to be found', () =>
+      whole.slack.calls.some(({ method }) => method === 'chat.update'),
+    );
+    await atRest(whole);
+
+    expect(whole.slack.replies('CSUPPORT', ts)).toHaveLength(1);
+  });
+});
+
+describe('When a card is gone', () => {
+  async function remove({ slack }: Whole, { channel, ts }: Message): Promise<void> {
+    const headers = { authorization: `Bearer ${slack.botToken}` };
+    await fetch(`${slack.apiUrl}chat.delete`, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({ channel, ts }),
+    });
+  }
+
+  it.concurrent.each<[string, Fault | null]>([
+    ['', null],
+    [', though the answer to its post is lost', { loseAnswer: true }],
+  ])('pressing leads to one fresh card, which further presses change%s', async (_how, fault) => {
+    const whole = await start();
+    const card = await check(whole, HALDEN);
+    whole.slack.fail('chat.update', { error: 'message_not_found' });
+    if (fault) whole.slack.fail('chat.postMessage', fault);
+
+    await recheck(whole, card);
+    const fresh = await until('a fresh card', () => cardsIn(whole.slack, 'CSUPPORT')[1]);
+    await remove(whole, card);
+    await atRest(whole);
+    await recheck(whole, fresh);
+    await atRest(whole);
+
+    expect(cardsIn(whole.slack, 'CSUPPORT').map(({ ts }) => ts)).toEqual([fresh.ts]);
+    expect(newest(whole, fresh)?.edited).toBeDefined();
+    expect(caseOf(fresh).case_id).toBe(caseOf(card).case_id);
+  });
+});
