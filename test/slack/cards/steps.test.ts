@@ -104,7 +104,7 @@ describe('the steps of a card', () => {
     const steps = [{ id: 'confirm', text: 'Confirm the request. '.repeat(9) }];
     const kase = aCaseWith(aCheck({ scenario: aScenario({ steps }) }), ticked('confirm'));
 
-    expect(rowOf(kase, 1).text).toMatch(/^✓ .{60,70}… · <@U0ANA> 14:05$/);
+    expect(rowOf(kase, 1).text).toMatch(/^✓ .{36,46}… · <@U0ANA> 14:05$/);
   });
 
   it('show a pasted link as a link', () => {
