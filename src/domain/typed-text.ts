@@ -18,7 +18,7 @@ export function readReason(typed: string): string | null {
     .replace(LONG_RUN, '(long text removed)')
     .replace(CODE, '(code removed)')
     .replace(ADDRESS, maskEmail);
-  return [...line].length < 5 ? null : [...line].slice(0, LONGEST_REASON).join('');
+  return line.length < 5 ? null : line.slice(0, LONGEST_REASON).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** A pasted link without its query, which may hold secrets; null when it is no web address. */
