@@ -81,7 +81,7 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
     for (const story of ['invoice-moves', 'channel-changes'])
       await page.locator(`[data-story="${story}"]`).click();
     await lastCard(page).locator('[data-action-id="recheck"]').click();
-    await lastCard(page).getByText('Direct now, reseller before').first().waitFor({ timeout: 10_000 });
+    await lastCard(page).getByText('verdict was').waitFor({ timeout: 10_000 });
     await workThrough(page);
     await lastCard(page).locator('[data-action-id="step-look"]').click();
     await lastCard(page).getByText('Allowed').waitFor({ timeout: 10_000 });
@@ -120,7 +120,10 @@ async function main(): Promise<void> {
       (error: unknown) => String(error),
     );
     console.log(`${problem ? '✗' : '✓'} ${name}${problem ? `\n  ${problem}` : ''}`);
-    if (problem) failed += 1;
+    if (problem) {
+      failed += 1;
+      await page.screenshot({ path: join(folder, `failed-${failed}.png`) });
+    }
   }
   await browser.close();
   if (sandbox.pid) process.kill(-sandbox.pid, 'SIGINT');

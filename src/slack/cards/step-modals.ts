@@ -7,6 +7,8 @@ import { fromPieces } from '../mrkdwn.ts';
 export interface StepOfCase {
   readonly caseId: string;
   readonly stepId: string;
+  /** Place of the check whose card was pressed. */
+  readonly check?: number | undefined;
 }
 
 export interface NumberedStep extends StepOfCase {
@@ -15,14 +17,11 @@ export interface NumberedStep extends StepOfCase {
 }
 
 /** Asks for the link that ticks a step; `asks` names it. The answer arrives as `value.value`. */
-export function stepValueModal({ caseId, stepId, asks }: StepOfCase & { readonly asks: string }): ModalView {
+export function stepValueModal({ asks, ...ids }: StepOfCase & { readonly asks: string }): ModalView {
   const element: URLInput = { type: 'url_text_input', action_id: 'value', focus_on_load: true };
   const label = asks.charAt(0).toUpperCase() + asks.slice(1);
   const block = input({ name: 'value', label, hint: LINK_HINT, element });
-  return form(
-    { caseId, stepId },
-    { callback: VIEWS.stepValue, title: 'Tick a step', submit: 'Done', blocks: [block] },
-  );
+  return form(ids, { callback: VIEWS.stepValue, title: 'Tick a step', submit: 'Done', blocks: [block] });
 }
 
 /** Asks why a tick is taken back. The answer arrives as `reason.reason`. */

@@ -52,7 +52,12 @@ function stepButton({ kase, one, number, primary }: Row): Button | undefined {
   const { step } = one;
   const text = toPlain(filled(latest(kase), step.text), LIMITS.accessibilityLabel);
   const label = `${pressed.text.replace('…', '')}: step ${number}, ${text}`;
-  return button({ ...pressed, label, value: { caseId: kase.id, stepId: step.id }, primary });
+  return button({
+    ...pressed,
+    label,
+    value: { caseId: kase.id, stepId: step.id, check: kase.checks.length - 1 },
+    primary,
+  });
 }
 
 function pressedFor(kase: Case, { step, state }: StepProgress, number: number): Pressed | null {

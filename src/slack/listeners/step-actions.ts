@@ -12,8 +12,8 @@ import type { Handler } from './handlers.ts';
 import { openModal } from './open-modal.ts';
 import { pressed } from './pressed.ts';
 
-const OnStep = z.object({ caseId: z.string(), stepId: z.string() });
-type OnStep = z.infer<typeof OnStep>;
+export const OnStep = z.object({ caseId: z.string(), stepId: z.string(), check: z.int().optional() });
+export type OnStep = z.infer<typeof OnStep>;
 
 /** The buttons of steps. */
 export function stepHandlers(): [string, Handler][] {
@@ -37,14 +37,14 @@ const done: Handler = async (room, arrival, origin) => {
   const { steps } = latest(await findCase(room.ports, press.caseId)).scenario;
   const asks = steps.find(({ id }) => id === press.stepId)?.asks;
   if (!asks) return completeStep(room.ports, press);
-  const view = stepValueModal({ caseId: press.caseId, stepId: press.stepId, asks });
+  const view = stepValueModal({ caseId: press.caseId, stepId: press.stepId, check: press.check, asks });
   await openModal(room, { arrival, origin }, { view, otherwise: line(pressAgain()) });
 };
 
 const undo: Handler = async (room, arrival, origin) => {
-  const { caseId, stepId } = pressOf(arrival.body, origin);
+  const { caseId, stepId, check } = pressOf(arrival.body, origin);
   const { steps } = latest(await findCase(room.ports, caseId)).scenario;
-  const view = undoModal({ caseId, stepId, number: steps.findIndex(({ id }) => id === stepId) + 1 });
+  const view = undoModal({ caseId, stepId, check, number: steps.findIndex(({ id }) => id === stepId) + 1 });
   await openModal(room, { arrival, origin }, { view, otherwise: line(pressAgain()) });
 };
 
@@ -53,6 +53,7 @@ function pressOf(body: Record<string, unknown>, origin: Origin): StepPress {
 }
 
 /** The same for a form about a step. */
-export function stepPress({ caseId, stepId }: OnStep, { user, key, receivedAt }: Origin): StepPress {
-  return { caseId, stepId, by: user, eventKey: key, pressedAt: receivedAt };
+export function stepPress({ caseId, stepId, check }: OnStep, { user, key, receivedAt }: Origin): StepPress {
+  const which = check === undefined ? {} : { check };
+  return { caseId, stepId, ...which, by: user, eventKey: key, pressedAt: receivedAt };
 }

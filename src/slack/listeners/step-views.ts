@@ -1,11 +1,8 @@
-import { z } from 'zod';
 import { askOverride, completeStep, undoStep } from '../../usecases/steps.ts';
 import { KeptReason, KeptValue } from '../bodies.ts';
 import { VIEWS } from '../ids.ts';
 import type { Handler } from './handlers.ts';
-import { stepPress } from './step-actions.ts';
-
-const Meta = z.object({ caseId: z.string(), stepId: z.string() });
+import { OnStep, stepPress } from './step-actions.ts';
 
 /** The forms about steps: a link to keep, a reason to give. */
 export function stepViewHandlers(): [string, Handler][] {
@@ -31,6 +28,6 @@ const override: Handler = ({ ports }, { body }, origin) => {
   return askOverride(ports, stepPress(metaOf(kept.view), origin), kept.reason);
 };
 
-function metaOf({ private_metadata }: { private_metadata?: string | undefined }): z.infer<typeof Meta> {
-  return Meta.parse(JSON.parse(private_metadata ?? '{}'));
+function metaOf({ private_metadata }: { private_metadata?: string | undefined }): OnStep {
+  return OnStep.parse(JSON.parse(private_metadata ?? '{}'));
 }

@@ -76,12 +76,12 @@ describe('the steps of a card', () => {
   it('carry the ids of the case and the step, and name the step to who cannot see it', () => {
     expect(rowOf(caseAfter(), 1).button).toMatchObject({
       action_id: 'step-done',
-      value: '{"caseId":"c0123456789abcde","stepId":"confirm"}',
+      value: '{"caseId":"c0123456789abcde","stepId":"confirm","check":0}',
       accessibility_label: 'Done: step 1, Confirm the request in #48211.',
     });
     expect(rowOf(caseAfter(), 3).button).toMatchObject({
       action_id: 'step-look',
-      value: '{"caseId":"c0123456789abcde","stepId":"tick"}',
+      value: '{"caseId":"c0123456789abcde","stepId":"tick","check":0}',
       accessibility_label: 'Look now: step 3, Tick “Login activated”.',
     });
   });

@@ -1,0 +1,212 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { STORIES } from '../../scripts/sandbox/stories.ts';
+import { newest } from './asking.ts';
+import type { Whole } from './harness.ts';
+import { caseOf, startWhole, words } from './harness.ts';
+import { atRest, onlyCard, pressed, typed, whatComesOf } from './reading.ts';
+
+let whole: Whole;
+beforeEach(async () => {
+  whole = await startWhole();
+});
+afterEach(() => whole.close());
+
+const LINK = 'https://gitlab.lightning.force.com/lightning/r/Case/5005/view';
+
+async function card(text: string): Promise<Message> {
+  return onlyCard(await typed(whole, text));
+}
+
+/** The card as it is now, in words. */
+function shown(message: Message): string {
+  return words(newest(whole, message) ?? {});
+}
+
+/** The value of a step's button, taken from the card that is shown. */
+function stepValue(message: Message, actionId: string, stepId: string): string {
+  const blocks = newest(whole, message)?.blocks ?? [];
+  const values = [
+    ...JSON.stringify(blocks).matchAll(/"action_id":"([^"]+)"[^{}]*?"value":"((?:[^"\\]|\\.)*)"/g),
+  ]
+    .filter(([, action]) => action === actionId)
+    .map(([, , value]) => JSON.parse(`"${value}"`) as string);
+  const found = values.find((value) => value.includes(`"stepId":"${stepId}"`));
+  if (!found) throw new Error(`no ${actionId} for ${stepId}`);
+  return found;
+}
+
+function press(message: Message, actionId: string, stepId: string, user = 'UANA') {
+  return pressed(whole, message, { actionId, value: stepValue(message, actionId, stepId), user });
+}
+
+/** Fills in and sends the form that is open. */
+function submit(user: string, field: 'value' | 'reason', text: string) {
+  const viewId = whole.slack.views(user).at(-1)?.id ?? '';
+  const values = { [field]: { [field]: { value: text } } };
+  return whatComesOf(whole, user, () => whole.slack.submitView({ user, viewId, values }));
+}
+
+async function tick(message: Message, ...stepIds: string[]): Promise<void> {
+  for (const stepId of stepIds) {
+    await press(message, 'step-done', stepId);
+    if (whole.slack.views('UANA').length > 0) await submit('UANA', 'value', LINK);
+  }
+}
+
+const BEFORE_LOGIN = ['other-account', 'purchase-processed', 'channel', 'owner-change', 'history'];
+
+describe('The steps of a card', () => {
+  it('lose nothing when two people tick different ones at once', async () => {
+    const one = await card('A-S00900001 sign-in');
+    const [first, second] = ['gather', 'set-issue-type'].map((id) => stepValue(one, 'step-done', id));
+    const click = (user: string, value: unknown) =>
+      whole.slack.click({ user, channel: one.channel, ts: one.ts, actionId: 'step-done', value });
+    await Promise.all([click('UANA', first), click('UBEN', second)]);
+    await atRest(whole);
+
+    expect(shown(one)).toMatch(/2 of \d done/);
+    expect(shown(one)).toContain('<@UBEN>');
+  });
+
+  it('are ticked once when the same button is pressed twice', async () => {
+    const one = await card('A-S00900001 sign-in');
+    const value = stepValue(one, 'step-done', 'gather');
+    const click = () =>
+      whole.slack.click({ user: 'UANA', channel: one.channel, ts: one.ts, actionId: 'step-done', value });
+    await Promise.all([click(), click()]);
+    await atRest(whole);
+
+    expect(shown(one)).toMatch(/1 of \d done/);
+    await pressed(whole, one, {
+      actionId: 'case-menu',
+      selectedOption: JSON.stringify({ caseId: caseOf(one).case_id, show: 'history' }),
+    });
+    const history = words({ blocks: whole.slack.views('UANA').at(-1)?.['blocks'] });
+    expect(history.match(/\bDone\b/g)).toHaveLength(1);
+  });
+
+  it('keep the link that was pasted, and refuse what is none', async () => {
+    const one = await card('A-S00900001 sign-in');
+    await press(one, 'step-done', 'ask-sales');
+    const refused = await submit('UANA', 'value', 'not a link');
+
+    expect(refused.outcome.errors).toEqual({ value: expect.stringContaining('https://') });
+    await submit('UANA', 'value', `${LINK}?secret=1`);
+    expect(shown(one)).toContain(`<${LINK}|link>`);
+  });
+
+  it('are undone with a reason', async () => {
+    const one = await card('A-S00900001 sign-in');
+    await tick(one, 'gather');
+    await press(one, 'step-undo', 'gather');
+    await submit('UANA', 'reason', 'pressed the wrong button');
+
+    expect(shown(one)).toMatch(/0 of \d done/);
+  });
+
+  it('stay ticked over a re-check and a restart', async () => {
+    const one = await card('A-S00900001 sign-in');
+    await tick(one, 'gather');
+    await whole.restart();
+    await pressed(whole, one, { actionId: 'recheck' });
+
+    expect(shown(one)).toMatch(/1 of \d done/);
+  });
+});
+
+describe('The login step', () => {
+  it('opens after a fresh look at an account that went direct, and says who looked', async () => {
+    const one = await card('A-S00900005 enable-login');
+    await tick(one, ...BEFORE_LOGIN);
+
+    expect(shown(one)).not.toContain('Allowed');
+    await press(one, 'step-look', 'enable-login');
+    expect(shown(one)).toMatch(/Allowed: Zuora read .*channel “Non-Reseller”, looked at by <@UANA>/);
+    await tick(one, 'enable-login', 'save-sold-to');
+    expect(shown(one)).toContain('7 of 7 done');
+  });
+
+  it.each(['down', '500', '401', '429', 'nonsense'] as const)(
+    'stays locked while Zuora is %s',
+    async (mode) => {
+      const one = await card('A-S00900005 enable-login');
+      await tick(one, ...BEFORE_LOGIN);
+      whole.upstreams.zuora.fault(mode);
+      await press(one, 'step-look', 'enable-login');
+
+      expect(shown(one)).toContain('could not be read');
+      expect(shown(one)).not.toContain('Allowed');
+    },
+  );
+
+  it('is refused on a stale card when the channel changed since', async () => {
+    const one = await card('A-S00900005 enable-login');
+    await tick(one, ...BEFORE_LOGIN);
+    await press(one, 'step-look', 'enable-login');
+    whole.upstreams.world.account('A00900005').custom['SSPChannel__c'] = 'Reseller';
+    await press(one, 'step-done', 'enable-login');
+
+    expect(shown(one)).toContain('channel “Reseller”');
+    expect(shown(one)).not.toContain('Allowed');
+    expect(shown(one)).toContain('5 of 7 done');
+  });
+
+  it('is overridden only by a second person, and never reads as allowed', async () => {
+    const one = await card('A-S00900005 enable-login');
+    await tick(one, ...BEFORE_LOGIN);
+    whole.upstreams.zuora.fault('down');
+    await press(one, 'step-look', 'enable-login');
+    const { case_id: caseId } = caseOf(one);
+    const option = JSON.stringify({ caseId, override: 'enable-login' });
+    await pressed(whole, one, { actionId: 'case-menu', selectedOption: option });
+    await submit('UANA', 'reason', 'Zuora is down, Billing confirmed by phone');
+    const own = await press(one, 'override-agree', 'enable-login');
+
+    expect(own.sentences.map(({ text }) => text)).toEqual([expect.stringContaining('somebody else')]);
+    await press(one, 'override-agree', 'enable-login', 'UBEN');
+    expect(shown(one)).toMatch(/Overridden by <@UANA> and <@UBEN>.*Not confirmed by Zuora/);
+    expect(shown(one)).not.toContain('Allowed');
+  });
+
+  it('follows a direct renewal from the first look to the last tick', async () => {
+    const one = await card('A-S00900001 direct-renewal');
+    for (const { id, happen } of STORIES) if (!id.endsWith('back')) happen(whole.upstreams.world);
+    await pressed(whole, one, { actionId: 'recheck' });
+
+    expect(shown(one)).toMatch(/verdict was “Reseller”, now “Direct now, reseller before”/);
+    await tick(one, ...BEFORE_LOGIN);
+    await press(one, 'step-look', 'enable-login');
+    expect(shown(one)).toContain('Allowed');
+  });
+});
+
+describe('A contact change', () => {
+  it('asks for the invoice until somebody says that it fits', async () => {
+    const one = await card('#48212');
+    const { case_id: caseId, scenario } = caseOf(one);
+    const proof = (word: string) =>
+      pressed(whole, one, {
+        actionId: 'choose-proof',
+        selectedOption: JSON.stringify({ caseId, proof: word }),
+      });
+    await proof('none');
+    const without = shown(one);
+    await proof('invoice');
+
+    expect(scenario).toContain('contact-change');
+    expect(without).toMatch(/send a licence or an activation code to Quillmark Resale Ltd/);
+    expect(shown(one)).not.toBe(without);
+    expect(caseOf(newest(whole, one) as Message).scenario).not.toBe(scenario);
+  });
+
+  it('has texts to copy, without any address', async () => {
+    const one = await card('#48212');
+    const option = JSON.stringify({ caseId: caseOf(one).case_id, show: 'texts' });
+    await pressed(whole, one, { actionId: 'case-menu', selectedOption: option });
+    const modal = JSON.stringify(whole.slack.views('UANA').at(-1));
+
+    expect(modal).toContain('Public reply');
+    expect(modal).not.toMatch(/@[a-z-]+\.example/);
+  });
+});
