@@ -1,5 +1,5 @@
 import { told } from '../domain/answer.ts';
-import type { Case, Check, Told } from '../domain/case.ts';
+import type { Check, Told } from '../domain/case.ts';
 import { latest } from '../domain/case.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Reference, TicketReference } from '../domain/reference.ts';
@@ -30,40 +30,56 @@ export async function checkAgain(ports: Ports, press: Press, chosen?: Reference)
   const before = latest(known);
   if (!(await ports.cases.knows(press.eventKey))) {
     const answered = before.because === 'recheck' && Date.parse(before.lookedAt) >= press.pressedAt.getTime();
-    if (chosen) await lookAgain(ports, press, { known, wanted: narrowed(before, chosen), because: 'choice' });
-    else if (!answered)
-      await lookAgain(ports, press, { known, wanted: wantedAgain(before), because: 'recheck' });
+    if (chosen) await lookAgain(ports, press, { wanted: narrowed(before, chosen), because: 'choice' });
+    else if (!answered) await lookAgain(ports, press, { wanted: wantedAgain(before), because: 'recheck' });
   }
   await ports.messenger.showCase(await findCase(ports, press.caseId));
 }
 
 /** The engineer says what the ticket is about, who asks, or what proof there is: the same evidence, other words. */
 export async function tellFacts(ports: Ports, press: Press, facts: Told): Promise<void> {
-  const { evidence, policy, lookedAt, told: before } = latest(await findCase(ports, press.caseId));
+  await tell(ports, press, facts);
+  const { checks } = await findCase(ports, press.caseId);
+  // A look may have been written down in the same moment: what was said goes on top of it.
+  const isNewest = checks.at(-1)?.lookedAt === newestLook(checks).lookedAt;
+  if (!isNewest) await tell(ports, { ...press, eventKey: `${press.eventKey}:again` }, facts);
+  await ports.messenger.showCase(await findCase(ports, press.caseId));
+}
+
+async function tell(ports: Ports, press: Press, facts: Told): Promise<void> {
+  const kase = await findCase(ports, press.caseId);
+  const { evidence, policy, lookedAt } = newestLook(kase.checks);
   const judging = {
     at: ports.now(),
     lookedAt: new Date(lookedAt),
     by: press.by,
     because: 'told',
     policy,
-    told: { ...before, ...facts },
+    told: { ...latest(kase).told, ...facts },
   } as const;
   await ports.cases.addCheck(press.caseId, judgeEvidence(evidence, judging), press.eventKey);
-  await ports.messenger.showCase(await findCase(ports, press.caseId));
+}
+
+/** The latest check of the newest evidence. */
+function newestLook(checks: readonly Check[]): Check {
+  const [newest] = [...checks].reverse().sort((a, b) => b.lookedAt.localeCompare(a.lookedAt));
+  if (!newest) throw new Error('a case without a check');
+  return newest;
 }
 
 export interface LookAgain {
-  readonly known: Case;
   readonly wanted: Wanted;
   readonly because: Check['because'];
 }
 
-async function lookAgain(ports: Ports, press: Press, { known, wanted, because }: LookAgain): Promise<void> {
+async function lookAgain(ports: Ports, press: Press, { wanted, because }: LookAgain): Promise<void> {
   const startedAt = ports.now();
   const look = { signal: AbortSignal.timeout(ports.checkDeadlineMs), fresh: true };
   const evidence = await gatherEvidence(ports, wanted, look);
   const at = ports.now();
-  const judging = { at, lookedAt: at, by: press.by, because, policy: ports.policy, told: latest(known).told };
+  // Read only now: somebody may have said something while the systems were slow.
+  const { told: said } = latest(await findCase(ports, press.caseId));
+  const judging = { at, lookedAt: at, by: press.by, because, policy: ports.policy, told: said };
   const check = judgeEvidence(evidence, judging);
   await ports.cases.addCheck(press.caseId, check, press.eventKey);
   measure(ports, check, startedAt);

@@ -181,6 +181,20 @@ describe('The login step', () => {
   });
 });
 
+describe('What a person says of the ticket', () => {
+  it('is kept by a slow re-check that was under way', async () => {
+    const one = await card('A-S00900001 sign-in');
+    whole.upstreams.zuora.fault('slow', { seconds: 1 });
+    const slow = pressed(whole, one, { actionId: 'recheck' });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const option = JSON.stringify({ caseId: caseOf(one).case_id, topic: 'direct-renewal' });
+    await pressed(whole, one, { actionId: 'choose-topic', selectedOption: option });
+    await slow;
+
+    expect(caseOf(newest(whole, one) as Message).topic).toBe('direct-renewal');
+  });
+});
+
 describe('A contact change', () => {
   it('asks for the invoice until somebody says that it fits', async () => {
     const one = await card('#48212');
