@@ -3,7 +3,9 @@ import { posix } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { SETTINGS } from '../src/config/settings.ts';
 import { readConfig } from '../src/config.ts';
+import { plainText } from '../src/domain/text.ts';
 import { ACTIONS, COMMAND, EVENTS, SHORTCUTS, VIEWS } from '../src/slack/ids.ts';
+import { help } from '../src/words/help.ts';
 
 /** Web API methods and the bot scopes they take, all of them where it depends on the kind of conversation. */
 const SCOPES: Readonly<Record<string, readonly string[]>> = {
@@ -175,6 +177,16 @@ describe('manifest.yml', () => {
     );
 
     expect(listening ? unused : []).toEqual([]);
+  });
+});
+
+describe('the help text', () => {
+  it('calls both shortcuts by the names that the manifest gives them', () => {
+    const names = [...readFileSync('manifest.yml', 'utf8').matchAll(/- name: (.+)/g)].map(([, name]) => name);
+    const said = help().map(plainText).join('\n');
+
+    expect(names).toHaveLength(2);
+    for (const name of names) expect(said).toContain(`"${name}"`);
   });
 });
 
