@@ -52,7 +52,7 @@ function handButtons(check: Check, links: Links) {
     const actionId = `${OPEN_LINK}-${system.toLowerCase()}`;
     return safe === null
       ? []
-      : [button({ text: `${system} ↗`, label: `Look by hand in ${system}`, actionId, url: safe })];
+      : [button({ text: `Look in ${system}`, label: `Look by hand in ${system}`, actionId, url: safe })];
   });
 }
 
