@@ -1,7 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { maskEmail } from '../../domain/mail.ts';
 import type { Reference } from '../../domain/reference.ts';
-import { severalFound } from '../../words/answers.ts';
+import { nameOf, severalFound } from '../../words/answers.ts';
 import { ACTIONS } from '../ids.ts';
 import { button, context, section } from '../limits.ts';
 import type { Rich } from '../mrkdwn.ts';
@@ -42,19 +41,4 @@ function choiceBlock(choice: Reference): KnownBlock {
     text,
     button({ text: 'Check this', label: `Check ${name}`, actionId: ACTIONS.chooseReference, value }),
   );
-}
-
-function nameOf(choice: Reference): string {
-  switch (choice.kind) {
-    case 'subscription':
-      return `subscription ${choice.number}`;
-    case 'account':
-      return `account ${choice.number}`;
-    case 'crm-account':
-      return `Salesforce account ${choice.id}`;
-    case 'email':
-      return maskEmail(choice.address);
-    case 'ticket':
-      return `ticket #${choice.id}`;
-  }
 }
