@@ -38,11 +38,11 @@ export async function checkAgain(ports: Ports, press: Press, chosen?: Reference)
 
 /** The engineer says what the ticket is about, who asks, or what proof there is: the same evidence, other words. */
 export async function tellFacts(ports: Ports, press: Press, facts: Told): Promise<void> {
-  await tell(ports, press, facts);
+  if (!(await ports.cases.knows(press.eventKey))) await tell(ports, press, facts);
   const { checks } = await findCase(ports, press.caseId);
   // A look may have been written down in the same moment: what was said goes on top of it.
-  const isNewest = checks.at(-1)?.lookedAt === newestLook(checks).lookedAt;
-  if (!isNewest) await tell(ports, { ...press, eventKey: `${press.eventKey}:again` }, facts);
+  const isOnTop = checks.at(-1)?.lookedAt === newestLook(checks).lookedAt;
+  if (!isOnTop) await tell(ports, { ...press, eventKey: `${press.eventKey}:again` }, facts);
   await ports.messenger.showCase(await findCase(ports, press.caseId));
 }
 
@@ -60,10 +60,10 @@ async function tell(ports: Ports, press: Press, facts: Told): Promise<void> {
   await ports.cases.addCheck(press.caseId, judgeEvidence(evidence, judging), press.eventKey);
 }
 
-/** The latest check of the newest evidence. */
+/** The last time that the systems were asked; in the order of events, since clocks may jump. */
 function newestLook(checks: readonly Check[]): Check {
-  const [newest] = [...checks].reverse().sort((a, b) => b.lookedAt.localeCompare(a.lookedAt));
-  if (!newest) throw new Error('a case without a check');
+  const newest = checks.findLast(({ because }) => because !== 'told');
+  if (!newest) throw new Error('a case without a look');
   return newest;
 }
 
