@@ -67,7 +67,7 @@ function newestLook(checks: readonly Check[]): Check {
   return newest;
 }
 
-export interface LookAgain {
+interface LookAgain {
   readonly wanted: Wanted;
   readonly because: Check['because'];
 }
@@ -90,7 +90,7 @@ function narrowed({ evidence }: Check, subject: Reference): Wanted {
 }
 
 /** What the case was about, to be looked at again. An address is not kept, but the one account it led to is. */
-export function wantedAgain({ evidence: { subject, accounts, ...rest } }: Check): Wanted {
+function wantedAgain({ evidence: { subject, accounts, ...rest } }: Check): Wanted {
   const ticket = ticketOf({ subject, accounts, ...rest });
   if (subject.kind !== 'email') return { subject, ticket: subject.kind === 'ticket' ? null : ticket };
   const [only, ...others] = told(accounts) ?? [];
