@@ -10,8 +10,7 @@ import { noDatabase } from '../src/words/audit.ts';
  * setting is needed. Gives the exit code: 1 and a sentence when there is nothing to read.
  */
 export async function withStoredCases(work: (cases: OpenedCases) => Promise<number>): Promise<number> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const file = (process.env['DATABASE_URL']?.trim() || SETTINGS.DATABASE_URL.default).replace(/^sqlite:/, '');
+  const file = databaseFile();
   let cases: OpenedCases | null = null;
   try {
     cases = openForReading(file);
@@ -24,4 +23,10 @@ export async function withStoredCases(work: (cases: OpenedCases) => Promise<numb
     await cases?.close();
   }
   return 1;
+}
+
+/** Path of the SQLite file that DATABASE_URL names, in the environment or in `.env`. */
+export function databaseFile(): string {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return (process.env['DATABASE_URL']?.trim() || SETTINGS.DATABASE_URL.default).replace(/^sqlite:/, '');
 }

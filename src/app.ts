@@ -1,15 +1,21 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
+import { createCalendars } from './calendar/calendars.ts';
 import type { Config } from './config.ts';
 import { createPortal } from './connectors/customersdot/client.ts';
 import { createLinks } from './connectors/links.ts';
 import { createSalesforce, notConfiguredCrm } from './connectors/salesforce/client.ts';
 import { createZendesk, notConfiguredHelpdesk } from './connectors/zendesk/client.ts';
 import { createZuora } from './connectors/zuora/client.ts';
+import { HANDOFF_STATES } from './domain/handoff.ts';
+import type { OutboxWorker } from './jobs/outbox-worker.ts';
+import { createOutboxWorker } from './jobs/outbox-worker.ts';
+import type { JobOptions } from './jobs/run-jobs.ts';
+import { createJobs } from './jobs/run-jobs.ts';
 import type { Log } from './log.ts';
 import { boltLogger } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import type { Inbox, Links, Ports, Store } from './ports.ts';
+import type { Links, Ports, Store, TimerKind } from './ports.ts';
 import { createAdmission } from './slack/admission.ts';
 import { createDoor } from './slack/door.ts';
 import { createDoorAnswers } from './slack/door-answers.ts';
@@ -25,6 +31,8 @@ import { createWebClients } from './slack/web-clients.ts';
 import { createWorker } from './slack/worker.ts';
 import { openStore } from './store/sqlite-store.ts';
 import { StoreFailed } from './store/store-error.ts';
+import { runErrand } from './usecases/run-errand.ts';
+import { seedTimers, sweep } from './usecases/sweep.ts';
 import { notKept } from './words/answers.ts';
 
 export interface Outside {
@@ -36,12 +44,16 @@ export interface Outside {
 export interface Bot {
   /** The port that is listened on. */
   readonly port: number;
+  /** Looks at all that is due and says what may be said now, without waiting for the schedule. */
+  sweep(): Promise<void>;
   /** Takes no more requests, finishes what is in hand, hands the rest back. Asked again, it is the same stop. */
   stop(): Promise<void>;
 }
 
 /** How long work in hand may take once the bot was told to stop. */
 const DRAIN_MS = 10_000;
+/** What was said is known by its key for so long; longer than anything asks for it again. */
+const SAID_KEPT_MS = 90 * 24 * 60 * 60_000;
 /** How long an answer of Slack's about a person or a channel holds. */
 const ADMISSION_HOLDS_MS = 60_000;
 
@@ -54,8 +66,17 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     slackApiUrl: config.slack.apiUrl,
     logger: boltLogger(log),
   });
-  const handling = createHandling({ config, outside, store, clients });
-  const onFault = handling.onFault;
+  const onFault = (what: string, error: unknown) => log.warn(what, { error });
+  const parts: Parts = { config, outside, store, clients, nudge: () => outbox.nudge() };
+  const ports = createPorts(parts);
+  const handling = createHandling(parts, ports, onFault);
+  const outbox = createOutboxWorker({
+    outbox: store.outbox,
+    now,
+    run: (errand) => runErrand(ports, errand),
+    onFault,
+  });
+  const jobs = createJobs({ sweeps: sweepsOf({ ports, store, outbox, now, onFault }), onFault });
   const worker = createWorker({
     inbox: store.inbox,
     now,
@@ -70,7 +91,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     host: config.host,
     port: config.port,
     logger: boltLogger(log),
-    routes: operatorRoutes({ metrics, inbox: store.inbox }, async () => {
+    routes: operatorRoutes({ metrics, store }, async () => {
       await store.ping();
       return ready && inlet.isOpen();
     }),
@@ -99,18 +120,24 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   try {
     await app.init();
     const port = await inlet.listen((...given) => receiver.start(...given));
+    await seedTimers(ports);
     worker.start(app);
+    outbox.start();
+    jobs.start();
     ready = true;
     log.info('started', { mode: config.slack.delivery.kind, port, policy: config.policy });
     const stop = async () => {
       ready = false;
       await inlet.close(() => receiver.stop());
       await worker.drain(DRAIN_MS);
+      await jobs.stop();
+      await outbox.drain(DRAIN_MS);
+      await store.timers.handBack();
       await store.close();
       log.info('stopped');
     };
     let stopping: Promise<void> | undefined;
-    return { port, stop: () => (stopping ??= stop()) };
+    return { port, sweep: () => jobs.runAll(), stop: () => (stopping ??= stop()) };
   } catch (error) {
     await store.close();
     throw error;
@@ -122,14 +149,16 @@ interface Parts {
   readonly outside: Outside;
   readonly store: Store;
   readonly clients: ReturnType<typeof createWebClients>;
+  nudge(): void;
 }
 
-function createHandling({ config, outside, store, clients }: Parts): Handling {
-  const { log, now } = outside;
+function createHandling(parts: Parts, ports: Ports, onFault: Handling['onFault']): Handling {
+  const { config, outside, store, clients } = parts;
+  const { now } = outside;
   const voice = { client: clients.outbox, posts: store.posts, now };
   return {
     room: {
-      ports: createPorts({ config, outside, store, clients }),
+      ports,
       voice,
       opener: clients.interactive,
       links: linksOf(config),
@@ -142,11 +171,33 @@ function createHandling({ config, outside, store, clients }: Parts): Handling {
       ticketHosts: config.ticketHosts,
     },
     isStoreTrouble: (error) => error instanceof StoreFailed,
-    onFault: (what, error) => log.warn(what, { error }),
+    onFault,
   };
 }
 
-function createPorts({ config, outside, store, clients }: Parts): Ports {
+interface Sweeping {
+  readonly ports: Ports;
+  readonly store: Store;
+  readonly outbox: OutboxWorker;
+  now(): Date;
+  onFault(what: string, error: unknown): void;
+}
+
+function sweepsOf({ ports, store, outbox, now, onFault }: Sweeping): JobOptions['sweeps'] {
+  const due = (kind: TimerKind) => () => sweep(ports, kind, onFault);
+  return {
+    silence: due('silence'),
+    lapse: due('lapse'),
+    'follow-up': due('follow-up'),
+    watch: due('watch'),
+    digest: due('digest'),
+    retention: due('retention'),
+    outbox: () => outbox.sweep(),
+    keys: () => store.outbox.forgetDone(new Date(now().getTime() - SAID_KEPT_MS)),
+  };
+}
+
+function createPorts({ config, outside, store, clients, nudge }: Parts): Ports {
   const { log, metrics, now } = outside;
   const timeoutMs = config.upstreamTimeoutMs;
   const common = { timeoutMs, now, onCall: metrics.upstream };
@@ -161,12 +212,22 @@ function createPorts({ config, outside, store, clients }: Parts): Ports {
     helpdesk: zendesk ? createZendesk({ ...zendeskOf(zendesk), ...common }) : notConfiguredHelpdesk(now),
     portal: createPortal(now),
     cases: store.cases,
+    handoffs: store.handoffs,
+    outbox: store.outbox,
+    timers: store.timers,
+    people: store.people,
+    calendars: createCalendars(config.businessCalendar),
     messenger:
       config.messages === 'log'
         ? createLogMessenger(log)
-        : createMessenger({ client, posts: store.posts, links, now }),
+        : createMessenger({ client, posts: store.posts, handoffs: store.handoffs, links, now }),
     meter: metrics,
     policy: config.policy,
+    salesChannels: { fallback: config.salesChannel, byRegion: config.salesChannels },
+    digestChannel: config.digestChannel,
+    retentionDays: config.retentionDays,
+    refusedHosts: config.refusedTicketHosts,
+    nudge,
     checkDeadlineMs: config.checkDeadlineMs,
     now,
     fingerprint: (address) => store.fingerprint(address),
@@ -205,11 +266,18 @@ function hostsOf({ ticketHosts, refusedTicketHosts, zendesk }: Config) {
 
 /** For whoever runs the bot: is it alive, can it work, how does it do. */
 function operatorRoutes(
-  { metrics, inbox }: { readonly metrics: Metrics; readonly inbox: Inbox },
+  { metrics, store }: { readonly metrics: Metrics; readonly store: Store },
   isReady: () => Promise<boolean>,
 ): Record<string, RequestListener> {
   const measured = async () => {
-    metrics.inboxPending(await inbox.pending());
+    const [inbox, outbox, handoffs] = await Promise.all([
+      store.inbox.pending(),
+      store.outbox.pending(),
+      store.handoffs.counts(),
+    ]);
+    metrics.inboxPending(inbox);
+    metrics.pending(outbox);
+    for (const state of HANDOFF_STATES) metrics.handoffs({ state, count: handoffs[state] ?? 0 });
     return metrics.text();
   };
   return {

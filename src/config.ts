@@ -4,6 +4,7 @@ import { misspelled } from './config/misspelled.ts';
 import { Schema, type Settings } from './config/schema.ts';
 import type { Secret } from './config/secret.ts';
 import { NAMES, type Raw, SETTINGS } from './config/settings.ts';
+import type { BusinessCalendar } from './domain/business-calendar.ts';
 
 /** Everything an operator can set, checked and frozen. Addresses carry no slash at the end, Slack's excepted. */
 export interface Config {
@@ -22,6 +23,10 @@ export interface Config {
   readonly salesChannel: string | null;
   /** Region to channel id. */
   readonly salesChannels: Readonly<Record<string, string>>;
+  /** Where the weekly digest goes; null: there is none. */
+  readonly digestChannel: string | null;
+  /** Where people tell Sales of an escalation, named in suggestions only. */
+  readonly escalationChannel: string | null;
   readonly policy: 'seed' | '2025';
   readonly zuora: {
     readonly url: string;
@@ -48,8 +53,7 @@ export interface Config {
   readonly upstreamTimeoutMs: number;
   readonly checkDeadlineMs: number;
   readonly database: { readonly kind: 'sqlite'; readonly file: string };
-  /** Path of a file that is there; null: the built-in hours. */
-  readonly businessCalendar: string | null;
+  readonly businessCalendar: BusinessCalendar;
   readonly retentionDays: number;
   readonly messages: 'post' | 'log';
   readonly logLevel: Settings['LOG_LEVEL'];
@@ -97,6 +101,8 @@ function configFrom(given: Settings): Config {
     supportUsergroup: given.SUPPORT_USERGROUP,
     salesChannel: given.SALES_CHANNEL,
     salesChannels: given.SALES_CHANNELS,
+    digestChannel: given.DIGEST_CHANNEL,
+    escalationChannel: given.ESCALATION_CHANNEL,
     policy: given.POLICY,
     zuora: {
       url: given.ZUORA_URL,

@@ -34,3 +34,18 @@ export class RetryLater extends Error {
     this.afterMs = afterMs;
   }
 }
+
+/** Slack will not have a post there, and a person has to see to it. */
+export class NotTaken extends Error {
+  override readonly name = 'NotTaken';
+  /** Slack's own word, or `shared-channel`. */
+  readonly error: string;
+  /** An earlier try may have arrived, and the channel cannot be read to find out. */
+  readonly unsure: boolean;
+
+  constructor(error: string, unsure = false) {
+    super(`slack does not take it: ${error}`);
+    this.error = error;
+    this.unsure = unsure;
+  }
+}

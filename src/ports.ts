@@ -1,6 +1,8 @@
 import type { Answer } from './domain/answer.ts';
 import type { Act, Case, Check } from './domain/case.ts';
 import type { Policy } from './domain/facts.ts';
+import type { Destination, Handoff, HandoffEvent, HandoffTyped } from './domain/handoff.ts';
+import type { Preferences } from './domain/preferences.ts';
 import type {
   Account,
   AccountRef,
@@ -12,6 +14,8 @@ import type {
   Subscription,
   Ticket,
 } from './domain/records.ts';
+import type { Removed } from './domain/redact.ts';
+import type { SalesChannels } from './domain/routing.ts';
 
 /** How to look: until when, and whether an answer from a moment ago will do. */
 export interface Look {
@@ -107,8 +111,8 @@ export interface KeyedAct {
 
 /** Cases and what happened to them. Events are appended, never overwritten. */
 export interface Cases {
-  /** Writes the case and its first check; an id that is there already changes nothing. */
-  open(opened: Omit<Case, 'events'>): Promise<'new' | 'exists'>;
+  /** Writes the case, its first check and the timers; an id that is there already changes nothing. */
+  open(opened: Omit<Case, 'events'>, timers?: readonly Timer[]): Promise<'new' | 'exists'>;
   /** Appends a check. Writing the same `eventKey` twice does one thing. */
   addCheck(caseId: string, check: Check, eventKey: string): Promise<void>;
   /** Appends what somebody did to a step. Writing the same `eventKey` twice does one thing. */
@@ -122,7 +126,182 @@ export interface Cases {
   knows(eventKey: string): Promise<boolean>;
   /** Ids of cases in the order in which they were opened. */
   ids(options?: { readonly limit?: number; readonly newestFirst?: boolean }): Promise<readonly string[]>;
+  /** Ids of the cases that this person opened, newest first. */
+  openedBy(user: string, limit: number): Promise<readonly string[]>;
+  /** Verdict and topic of every check at or after that moment that asked the systems. */
+  checksSince(moment: Date): Promise<readonly { readonly verdict: string; readonly topic: string }[]>;
   find(id: string): Promise<Case | null>;
+  /**
+   * Takes the personal data out of a case, its handoffs and its drafts, for good: names, contacts, typed texts, evidence.
+   * What was decided, when and by whom stays. Asking again changes nothing.
+   */
+  erase(id: string, at: Date): Promise<'erased' | 'not-found' | 'erased-before'>;
+}
+
+/** A handoff as somebody is writing it. Kept so that nothing typed is lost; no part of it was shown to Sales yet. */
+export interface Draft extends Destination {
+  readonly id: string;
+  readonly caseId: string;
+  /** Slack user id. */
+  readonly by: string;
+  readonly typed: HandoffTyped;
+  /** What was taken out of the typed texts. */
+  readonly removed: Removed;
+  /** ISO 8601, UTC. */
+  readonly savedAt: string;
+}
+
+export interface KeyedEvent {
+  readonly event: HandoffEvent;
+  readonly eventKey: string;
+}
+
+/** A thing to be told or drawn in Slack once the decision that asks for it is written. */
+export interface Errand {
+  /** One row a key. */
+  readonly key: string;
+  readonly kind: ErrandKind;
+  /** Slack channel or user id that a post goes to, which paces it; null: no post. */
+  readonly channel: string | null;
+  /** Plain JSON: ids, rule words and texts that were cleaned. Erased when it is done. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** ISO 8601, UTC: not before then. null: now. */
+  readonly notBefore: string | null;
+}
+
+/**
+ * `handoff`, `case` and `home` draw what the store says: asked for again, they are drawn again. `note`, `reminder` and
+ * `digest` are said once for their key, however often they are asked for.
+ */
+export const DRAWINGS = ['handoff', 'case', 'home'] as const;
+export const SAYINGS = ['note', 'reminder', 'digest'] as const;
+export type ErrandKind = (typeof DRAWINGS)[number] | (typeof SAYINGS)[number];
+
+export interface TakenErrand extends Errand {
+  /** Which request for the drawing this is; one that came meanwhile keeps the row. */
+  readonly version: number;
+  readonly attempts: number;
+}
+
+/** What is to be said, written in the same transaction as why. A row belongs to one process at a time. */
+export interface Outbox {
+  add(errands: readonly Errand[]): Promise<void>;
+  /** Leases up to `limit` rows that nobody holds and whose time has come, oldest first. */
+  take(limit: number): Promise<readonly TakenErrand[]>;
+  /** Keeps our hold on these rows for another lease. */
+  renew(keys: readonly string[]): Promise<void>;
+  /** Done, unless it was asked for again since it was taken. */
+  done(taken: Pick<TakenErrand, 'key' | 'version'>): Promise<void>;
+  /** Gives the row back, not to be taken before `until`. */
+  postpone(key: string, until: Date): Promise<void>;
+  /** Gives back every row that we hold. */
+  handBack(): Promise<void>;
+  /** Takes the channel's next turn, or says when there is one: one post in `paceMs`, whichever process posts. */
+  turn(channel: string, paceMs: number): Promise<'now' | Date>;
+  /** Slack limits the channel: no turn before `until`. */
+  hold(channel: string, until: Date): Promise<void>;
+  /** Rows not done yet, whoever holds them. */
+  pending(): Promise<number>;
+  forgetDone(before: Date): Promise<void>;
+}
+
+export const TIMER_KINDS = ['silence', 'lapse', 'follow-up', 'watch', 'digest', 'retention'] as const;
+export type TimerKind = (typeof TIMER_KINDS)[number];
+
+/** Something to be looked at when its time has come. */
+export interface Timer {
+  /** One row a key; setting it again moves it. */
+  readonly key: string;
+  readonly kind: TimerKind;
+  /** A handoff's id or a case's, or what else the kind is about. */
+  readonly about: string;
+  /** ISO 8601, UTC. */
+  readonly dueAt: string;
+}
+
+export interface Timers {
+  set(timers: readonly Timer[]): Promise<void>;
+  /** Writes it only where no such key is. */
+  seed(timer: Timer): Promise<void>;
+  /** Leases up to `limit` timers of the kind that are due and that nobody holds, the longest due first. */
+  take(kind: TimerKind, limit: number): Promise<readonly Timer[]>;
+  /** Its work is done; one that was moved meanwhile stays. */
+  done(timer: Timer): Promise<void>;
+  /** Nobody waits for these any more, by their keys. */
+  stop(keys: readonly string[]): Promise<void>;
+  /** Gives back every timer that we hold. */
+  handBack(): Promise<void>;
+}
+
+/** What one decision writes: all of it or nothing. */
+export interface Change {
+  /** A new handoff, or one as it was read; nothing is written when it has moved on since. */
+  readonly handoff: Handoff;
+  /** The first key decides whether this was written before. */
+  readonly events: readonly [KeyedEvent, ...KeyedEvent[]];
+  readonly errands?: readonly Errand[];
+  readonly timers?: readonly Timer[];
+  /** Keys of timers that nobody waits for any more. */
+  readonly stop?: readonly string[];
+  /** What it means for the case's steps. */
+  readonly acts?: readonly KeyedAct[];
+}
+
+/** Handoffs and what happened to them. Events are appended, never overwritten. */
+export interface Handoffs {
+  /** `known`: the first key was written before. `stale`: the handoff moved on, or its id was taken meanwhile. */
+  write(change: Change): Promise<'written' | 'known' | 'stale'>;
+  /** True when an event was written under that key. */
+  knows(eventKey: string): Promise<boolean>;
+  find(id: string): Promise<Handoff | null>;
+  /** Oldest first. */
+  ofCase(caseId: string): Promise<readonly Handoff[]>;
+  /** Open and claimed ones that Slack has or is about to have, oldest first. */
+  live(which: {
+    readonly by?: string;
+    readonly claimedBy?: string;
+    readonly channel?: string;
+    readonly account?: string;
+  }): Promise<readonly Handoff[]>;
+  /** How many there are by state. */
+  counts(): Promise<Readonly<Record<string, number>>>;
+  /** Those with an event at or after that moment, oldest first. */
+  since(moment: Date): Promise<readonly Handoff[]>;
+  /** In the place of an earlier one with that id. */
+  saveDraft(draft: Draft): Promise<void>;
+  draft(id: string): Promise<Draft | null>;
+}
+
+/** People's wishes about how they are told. */
+export interface People {
+  preferences(user: string): Promise<Preferences>;
+  prefer(user: string, wishes: Preferences): Promise<void>;
+  /** Remembers who has seen their Home, since only they get it drawn anew. */
+  sawHome(user: string): Promise<void>;
+  /** Of these people, those who have. */
+  withHome(users: readonly string[]): Promise<readonly string[]>;
+}
+
+/** Working hours of teams. Pure: every method is given the moment. A team the file does not name works like `sales`. */
+export interface Calendars {
+  /** The moment at which so many business hours of the team have passed since `from`. */
+  afterHours(team: string, from: Date, hours: number): Date;
+  /** Business hours of the team between two moments; 0 when `to` is not later. */
+  hoursBetween(team: string, from: Date, to: Date): number;
+  /**
+   * So many working days later at the same local time, moved into the working hours of that day, or to the next
+   * opening when that is past the day's last hour. Days that the team does not work do not count.
+   */
+  afterDays(team: string, from: Date, days: number): Date;
+  isOpen(team: string, at: Date): boolean;
+  /** The same moment when the team is at work, else when it opens next. */
+  nextOpen(team: string, from: Date): Date;
+  /** When the team opens on its first working day after the local day of `from`. */
+  nextMorning(team: string, from: Date): Date;
+  /** When the team opens first in the week, Monday to Sunday in its zone, after the one in which `from` lies. */
+  nextWeek(team: string, from: Date): Date;
+  /** IANA zone. */
+  zoneOf(team: string): string;
 }
 
 /** Something we say once in a place where it can be found again. */
@@ -131,6 +310,8 @@ export interface Post {
   readonly key: string;
   readonly channel: string;
   readonly thread: string | null;
+  /** When Slack was last asked to take it and has not refused since: ISO 8601, UTC. null: it surely has none. */
+  readonly triedAt: string | null;
   /** Slack's id of the message; null until Slack is known to have it. */
   readonly ts: string | null;
   /** When we first meant to post it: ISO 8601, UTC. */
@@ -143,6 +324,10 @@ export interface Posts {
   intend(
     post: Pick<Post, 'key' | 'channel' | 'thread'>,
   ): Promise<{ readonly post: Post; readonly isNew: boolean }>;
+  /** Slack is about to be asked: from now on nobody knows, until it answers. */
+  trying(key: string): Promise<void>;
+  /** Slack said no: what it was asked for is not there. */
+  notTaken(key: string): Promise<void>;
   posted(key: string, ts: string): Promise<void>;
   /** Slack refused this place: the same thing is now meant for another. */
   redirect(key: string, place: Pick<Post, 'channel' | 'thread'>): Promise<void>;
@@ -155,6 +340,10 @@ export interface Store {
   readonly inbox: Inbox;
   readonly cases: Cases;
   readonly posts: Posts;
+  readonly handoffs: Handoffs;
+  readonly outbox: Outbox;
+  readonly timers: Timers;
+  readonly people: People;
   /** Stands for an e-mail address: the same for the same address in this database, useless elsewhere. */
   fingerprint(address: string): Promise<string>;
   /** Throws when the database cannot be written. */
@@ -172,6 +361,56 @@ export interface Shown {
 export interface Messenger {
   /** Draws the case's card from the store: posted once, changed in place afterwards, posted anew when it was lost. */
   showCase(shown: Case): Promise<Shown>;
+  /** Draws a handoff's post the same way. Throws `NotTaken` when Slack will not have it there. */
+  showHandoff(handoff: Handoff): Promise<void>;
+  /** Tells one person, once for the key, what happened to a handoff. */
+  tell(note: Note): Promise<void>;
+  /** Tells a Sales channel, once for the key, which handoffs nobody has claimed. Throws `NotTaken`. */
+  remind(key: string, channel: string, handoffs: readonly Handoff[]): Promise<void>;
+  /** Draws a person's Home tab. */
+  showHome(home: HomePage): Promise<void>;
+  /** Posts the week's figures, once for the key. Throws `NotTaken`. */
+  digest(key: string, channel: string, digest: Digest): Promise<void>;
+}
+
+/** Something that one person is told of a handoff. */
+export interface Note {
+  readonly key: string;
+  /** Slack user id. */
+  readonly to: string;
+  readonly handoff: Handoff;
+  /** Place of the event that it is about, among the handoff's. */
+  readonly event: number;
+  /** Where else than in direct messages: the thread of a card. null: direct messages. */
+  readonly thread: { readonly caseId: string; readonly channel: string } | null;
+}
+
+/** What a person sees on their Home tab. */
+export interface HomePage {
+  readonly user: string;
+  /** Newest first. */
+  readonly cases: readonly Case[];
+  /** Those that the person submitted or has claimed. */
+  readonly handoffs: readonly Handoff[];
+  readonly preferences: Preferences;
+  readonly at: Date;
+}
+
+/** A week in figures; no customer data. */
+export interface Digest {
+  /** ISO 8601, UTC. */
+  readonly from: string;
+  readonly to: string;
+  readonly verdicts: Readonly<Record<string, number>>;
+  readonly topics: Readonly<Record<string, number>>;
+  /** Handoffs submitted in the week. */
+  readonly submitted: number;
+  readonly ended: Readonly<Record<string, number>>;
+  /** Median business hours of the team; null: none. */
+  readonly untilClaim: number | null;
+  readonly untilEnd: number | null;
+  /** Open now and past the time by which an answer was expected. */
+  readonly unanswered: number;
 }
 
 export interface Meter {
@@ -186,9 +425,23 @@ export interface Ports {
   readonly helpdesk: Helpdesk;
   readonly portal: Portal;
   readonly cases: Cases;
+  readonly handoffs: Handoffs;
+  readonly outbox: Pick<Outbox, 'add'>;
+  readonly timers: Timers;
+  readonly people: People;
+  readonly calendars: Calendars;
   readonly messenger: Messenger;
   readonly meter: Meter;
   readonly policy: Policy;
+  readonly salesChannels: SalesChannels;
+  /** Takes the weekly figures; null: nobody does. */
+  readonly digestChannel: string | null;
+  /** Days until the personal data of a closed case is erased. */
+  readonly retentionDays: number;
+  /** Hosts whose very names may not be said, lower case. */
+  readonly refusedHosts: readonly string[];
+  /** There is something to say: whoever delivers need not wait for the next look. */
+  nudge(): void;
   /** For a whole check, milliseconds. */
   readonly checkDeadlineMs: number;
   now(): Date;

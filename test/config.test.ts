@@ -25,6 +25,21 @@ const ZENDESK = {
   ZENDESK_CLIENT_SECRET: 'zd-quiet-stoat',
 };
 
+const OFFICE_DAY = [{ opens: 540, closes: 1020 }];
+const OFFICE_HOURS = {
+  zone: 'UTC',
+  hours: {
+    mon: OFFICE_DAY,
+    tue: OFFICE_DAY,
+    wed: OFFICE_DAY,
+    thu: OFFICE_DAY,
+    fri: OFFICE_DAY,
+    sat: [],
+    sun: [],
+  },
+  holidays: [],
+};
+
 /** What is said about these settings on top of the least that is needed. */
 function problemsWith(more: Record<string, string | undefined>): readonly string[] {
   try {
@@ -52,6 +67,8 @@ describe('reading the settings', () => {
       supportUsergroup: null,
       salesChannel: null,
       salesChannels: {},
+      digestChannel: null,
+      escalationChannel: null,
       policy: 'seed',
       zuora: {
         url: 'https://rest.zuora.example',
@@ -71,7 +88,7 @@ describe('reading the settings', () => {
       upstreamTimeoutMs: 3000,
       checkDeadlineMs: 8000,
       database: { kind: 'sqlite', file: 'data/reseller-check.db' },
-      businessCalendar: null,
+      businessCalendar: { teams: { support: OFFICE_HOURS, sales: OFFICE_HOURS } },
       retentionDays: 400,
       messages: 'post',
       logLevel: 'info',
@@ -96,6 +113,8 @@ describe('reading the settings', () => {
       SUPPORT_USERGROUP: 'S0123',
       SALES_CHANNEL: 'C0789',
       SALES_CHANNELS: 'smb=C01A,emea=C02A',
+      DIGEST_CHANNEL: 'C03A',
+      ESCALATION_CHANNEL: 'C04A',
       POLICY: '2025',
       ZUORA_CHANNEL_FIELD: 'Channel__c',
       ZENDESK_SUBSCRIPTION_FIELD: '360001',
@@ -105,7 +124,7 @@ describe('reading the settings', () => {
       UPSTREAM_TIMEOUT_MS: '100',
       CHECK_DEADLINE_MS: '100',
       DATABASE_URL: 'sqlite:/var/lib/cases.db',
-      BUSINESS_CALENDAR: 'package.json',
+      BUSINESS_CALENDAR: 'scripts/sandbox/calendar.json',
       RETENTION_DAYS: '1',
       MESSAGES: 'log',
       LOG_LEVEL: 'silent',
@@ -119,6 +138,8 @@ describe('reading the settings', () => {
       supportUsergroup: 'S0123',
       salesChannel: 'C0789',
       salesChannels: { smb: 'C01A', emea: 'C02A' },
+      digestChannel: 'C03A',
+      escalationChannel: 'C04A',
       policy: '2025',
       zuora: { channelField: 'Channel__c' },
       salesforce: { url: 'https://acme.my.salesforce.com', clientId: 'sf-client' },
@@ -133,7 +154,7 @@ describe('reading the settings', () => {
       upstreamTimeoutMs: 100,
       checkDeadlineMs: 100,
       database: { kind: 'sqlite', file: '/var/lib/cases.db' },
-      businessCalendar: 'package.json',
+      businessCalendar: { teams: { emea: { zone: 'Europe/London' } } },
       retentionDays: 1,
       messages: 'log',
       logLevel: 'silent',
@@ -262,6 +283,9 @@ describe('what is wrong', () => {
     ['SALES_CHANNEL', 'sales', 'must be a Slack channel id'],
     ['SALES_CHANNELS', 'smb:C0123', 'entry 1'],
     ['SALES_CHANNELS', 'smb=C0123,smb=C0456', 'must name a region once'],
+    ['SALES_CHANNELS', 'support=C0123', 'must call no region support'],
+    ['DIGEST_CHANNEL', '#digest', 'must be a Slack channel id'],
+    ['ESCALATION_CHANNEL', 'escalations', 'must be a Slack channel id'],
     ['POLICY', 'newest', 'must be one of: seed, 2025'],
     ['ZUORA_URL', '', 'is needed and not set'],
     ['ZUORA_URL', 'https://rest.zuora.example/v1/', 'must end before /v1'],
@@ -318,6 +342,35 @@ describe('what is wrong', () => {
 
     expect(problem).toContain('SQLite only');
     expect(problem).not.toMatch(/hunter2|db\.example/);
+  });
+
+  it('is regions without a channel for the rest', () => {
+    const problems = problemsWith({ SALES_CHANNELS: 'smb=C0123' });
+
+    expect(problems).toEqual([
+      expect.stringMatching(/^SALES_CHANNEL is needed, because SALES_CHANNELS is set/),
+    ]);
+    expect(problemsWith({ SALES_CHANNELS: 'smb=C0123', SALES_CHANNEL: 'C0456' })).toEqual([]);
+    expect(problemsWith({ SALES_CHANNEL: 'C0456' })).toEqual([]);
+  });
+
+  it('is a team in the calendar that is no region, as a mistyped one would be', () => {
+    const BUSINESS_CALENDAR = 'scripts/sandbox/calendar.json';
+
+    expect(problemsWith({ BUSINESS_CALENDAR, SALES_CHANNEL: 'C0456', SALES_CHANNELS: 'smb=C0123' })).toEqual([
+      expect.stringMatching(/^BUSINESS_CALENDAR: teams\.emea is neither support nor sales nor a region/),
+    ]);
+  });
+
+  it('is what a calendar says, together with everything else', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'calendar-')), 'calendar.json');
+    writeFileSync(file, '{"teams":{"sales":{"zone":"Mars/Olympus","hours":{"mon":["9-17"]}}}}');
+
+    expect(problemsWith({ BUSINESS_CALENDAR: file, PORT: 'http' })).toEqual([
+      expect.stringMatching(/^PORT must be/),
+      expect.stringMatching(/^BUSINESS_CALENDAR: teams\.sales\.zone must be a time zone/),
+      expect.stringMatching(/^BUSINESS_CALENDAR: entry 1 of teams\.sales\.hours\.mon must be two times/),
+    ]);
   });
 
   it('is a Salesforce that is set up in part', () => {

@@ -8,6 +8,7 @@ const LEGACY = ['ZENDESK_EMAIL', 'ZENDESK_API_TOKEN'] as const;
 export function problemsAcross(raw: Raw): string[] {
   return [
     ...deliveryProblems(raw),
+    ...regionProblems(raw),
     ...missingOf('Salesforce', raw, ['SALESFORCE_URL', 'SALESFORCE_CLIENT_ID', 'SALESFORCE_CLIENT_SECRET']),
     ...zendeskProblems(raw),
     ...deadlineProblems(raw),
@@ -25,6 +26,28 @@ function deliveryProblems(raw: Raw): string[] {
   if (raw.SLACK_APP_TOKEN || raw.SLACK_SIGNING_SECRET) return [];
   return [
     `SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is needed: the first for Socket Mode, such as ${SETTINGS.SLACK_APP_TOKEN.example}, the second for delivery over HTTP, such as ${SETTINGS.SLACK_SIGNING_SECRET.example}.`,
+  ];
+}
+
+function regionProblems(raw: Raw): string[] {
+  const given = Schema.shape.SALES_CHANNELS.safeParse(raw.SALES_CHANNELS);
+  if (!given.success) return [];
+  const regions = Object.keys(given.data);
+  const homeless = regions.length > 0 && raw.SALES_CHANNEL === null;
+  const teams = Object.keys(
+    Schema.shape.BUSINESS_CALENDAR.safeParse(raw.BUSINESS_CALENDAR).data?.teams ?? {},
+  );
+  const strangers = teams.filter((team) => !['support', 'sales', ...regions].includes(team));
+  return [
+    ...(homeless
+      ? [
+          `SALES_CHANNEL is needed, because SALES_CHANNELS is set and what belongs to none of its regions goes there. Example: ${SETTINGS.SALES_CHANNEL.example}`,
+        ]
+      : []),
+    ...strangers.map(
+      (team) =>
+        `BUSINESS_CALENDAR: teams.${team} is neither support nor sales nor a region of SALES_CHANNELS. Example: SALES_CHANNELS=${SETTINGS.SALES_CHANNELS.example}`,
+    ),
   ];
 }
 

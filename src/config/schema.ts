@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { z } from 'zod';
+import { BUILT_IN_HOURS, type BusinessCalendar } from '../domain/business-calendar.ts';
+import { readCalendar } from './calendar-file.ts';
 import { address, hosts, list, oneOf, secret, text, whole } from './kinds.ts';
 import { must } from './settings.ts';
 
@@ -25,7 +27,13 @@ export const Schema = z.object({
       (pairs) => new Set(pairs.map(regionOf)).size === pairs.length,
       must('SALES_CHANNELS', 'name a region once'),
     )
+    .refine(
+      (pairs) => !pairs.map(regionOf).includes('support'),
+      must('SALES_CHANNELS', 'call no region support, which is what the calendar calls the engineers'),
+    )
     .transform((pairs) => Object.fromEntries(pairs.map((pair) => pair.split('=') as [string, string]))),
+  DIGEST_CHANNEL: text('DIGEST_CHANNEL', CHANNEL, 'a Slack channel id').nullable(),
+  ESCALATION_CHANNEL: text('ESCALATION_CHANNEL', CHANNEL, 'a Slack channel id').nullable(),
   POLICY: oneOf('POLICY', ['seed', '2025']),
   ZUORA_URL: address('ZUORA_URL', (url) => (url.pathname.endsWith('/v1') ? 'end before /v1' : null)),
   ZUORA_CLIENT_ID: text('ZUORA_CLIENT_ID', NO_SPACES, 'one word without spaces'),
@@ -72,8 +80,13 @@ export const Schema = z.object({
     .transform((value) => value.slice('sqlite:'.length)),
   BUSINESS_CALENDAR: z
     .string()
-    .refine(isFile, must('BUSINESS_CALENDAR', 'be the path of a file that this program can see'))
-    .nullable(),
+    .refine(isFile, {
+      ...must('BUSINESS_CALENDAR', 'be the path of a file that this program can see'),
+      abort: true,
+    })
+    .transform(calendarIn)
+    .nullable()
+    .transform((given) => given ?? { teams: { support: BUILT_IN_HOURS, sales: BUILT_IN_HOURS } }),
   RETENTION_DAYS: whole('RETENTION_DAYS', 1, 36_500),
   MESSAGES: oneOf('MESSAGES', ['post', 'log']),
   LOG_LEVEL: oneOf('LOG_LEVEL', LOG_LEVELS),
@@ -94,4 +107,11 @@ function regionOf(pair: string): string {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function calendarIn(path: string, context: z.RefinementCtx): BusinessCalendar {
+  const read = readCalendar(path);
+  if ('calendar' in read) return read.calendar;
+  for (const message of read.problems) context.addIssue({ code: 'custom', message });
+  return z.NEVER;
 }

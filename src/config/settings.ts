@@ -13,6 +13,8 @@ export const SETTINGS = {
   SUPPORT_USERGROUP: { default: null, example: 'S0123456789' },
   SALES_CHANNEL: { default: null, example: 'C0123456789' },
   SALES_CHANNELS: { default: null, example: 'smb=C0123456789,emea=C0987654321' },
+  DIGEST_CHANNEL: { default: null, example: 'C0123456789' },
+  ESCALATION_CHANNEL: { default: null, example: 'C0123456789' },
   POLICY: { default: 'seed', example: 'seed' },
   ZUORA_URL: { default: null, example: 'https://rest.zuora.com' },
   ZUORA_CLIENT_ID: { default: null, example: '01234567-89ab-cdef-0123-456789abcdef' },

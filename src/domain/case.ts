@@ -37,6 +37,12 @@ export interface Place {
   readonly thread: string | null;
 }
 
+/** A ticket by its address's parts. */
+export interface TicketId {
+  readonly host: string;
+  readonly id: string;
+}
+
 /** What a person said of the ticket. */
 export interface Told {
   readonly topic?: Topic | null;

@@ -106,6 +106,8 @@ export interface Ticket {
     readonly salesforceId: string | null;
     /** As the organisation field says, such as "customer" or "alliance_partner". */
     readonly accountType: string | null;
+    /** Sales region, as written there; absent where an older look did not read it. */
+    readonly region?: string | null;
   } | null;
   /** What the category tags say the ticket is about. */
   readonly topic: 'sign-in' | 'contact-change' | 'license-upload' | null;

@@ -27,6 +27,8 @@ export interface Step {
   readonly confirm?: string;
   /** A link the person pastes when the step is done, such as that of the Chatter post. */
   readonly asks?: string;
+  /** This step gives the case to Sales: the card offers to draft that. */
+  readonly handsOff?: true;
 }
 
 /** What to tell an engineer when these facts hold. Nothing but data. */

@@ -4,7 +4,9 @@ import { SLOTS, type Slot } from './scenario.ts';
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   /** `slot` is null when the sentence was not a template. */
-  | { readonly kind: 'value'; readonly slot: Slot | null; readonly text: string };
+  | { readonly kind: 'value'; readonly slot: Slot | null; readonly text: string }
+  /** A person, by Slack id, and a moment, ISO 8601: Slack shows their name, and the reader's own time. */
+  | { readonly kind: 'person' | 'moment'; readonly text: string };
 
 /** What is known for the slots of a sentence. */
 export type SlotValues = Readonly<Partial<Record<Slot, string>>>;
@@ -50,12 +52,21 @@ export function plainText(pieces: readonly Piece[]): string {
 }
 
 /** A sentence of ours around values from outside: say`invoice goes to ${name}`. */
-export function say(words: TemplateStringsArray, ...values: readonly string[]): Piece[] {
+export function say(words: TemplateStringsArray, ...values: readonly (string | Piece)[]): Piece[] {
   return words.flatMap((text, place) => {
     const value = values[place];
     const pieces: Piece[] = text === '' ? [] : [{ kind: 'text', text }];
-    return value === undefined ? pieces : [...pieces, { kind: 'value', slot: null, text: value }];
+    if (value === undefined) return pieces;
+    return [...pieces, typeof value === 'string' ? { kind: 'value', slot: null, text: value } : value];
   });
+}
+
+export function person(id: string): Piece {
+  return { kind: 'person', text: id };
+}
+
+export function moment(iso: string): Piece {
+  return { kind: 'moment', text: iso };
 }
 
 /** "a", "a and b", "a, b and c"; the rest is only counted. */

@@ -1,13 +1,9 @@
 import { maskEmail } from './mail.ts';
+import { ADDRESS, CODE, LONG_RUN } from './redact-patterns.ts';
 
 /** A reason is a sentence, not a report. */
 const LONGEST_REASON = 300;
 const LONGEST_LINK = 500;
-
-/** An activation code or a licence: what nobody may type into Slack through us. */
-const CODE = /(?<![A-Za-z0-9])[A-Za-z0-9]{24}(?![A-Za-z0-9])/g;
-const LONG_RUN = /[\w+/-]{60,}={0,2}/g;
-const ADDRESS = /[\p{L}\p{N}.!#$%&*+/=?^_{|}~-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/gu;
 
 /** What a person typed as a reason, without codes, licences and addresses; null when it says nothing. */
 export function readReason(typed: string): string | null {

@@ -27,6 +27,7 @@ export default defineScenario({
       id: 'ask-sales-counts',
       text: 'A true-up is open: ask the account owner in Chatter (SMB pool: by Case) to talk to {customer}.',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

@@ -30,6 +30,7 @@ export default defineScenario({
       id: 'ask-sales-counts',
       text: 'True-up open: give the account owner the counts in Chatter (SMB pool: Case): {customer}, {reseller}.',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

@@ -20,6 +20,7 @@ export default defineScenario({
       id: 'ask-sales-direct',
       text: 'Sales wanted: in Chatter, {customer} first had a reseller purchase, from {reseller}.',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

@@ -24,6 +24,7 @@ export default defineScenario({
       id: 'ask-sales',
       text: 'Changes and renewals: ask the account owner in Chatter and name {invoiceOwner} and {customer}.',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

@@ -32,6 +32,7 @@ export default defineScenario({
       id: 'ask-sales',
       text: 'Ask the account owner in Chatter (SMB pool: by Case) to reach out: {customer}, {reseller}.',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

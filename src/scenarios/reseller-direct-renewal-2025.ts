@@ -35,6 +35,7 @@ export default defineScenario({
       id: 'ask-sales-direct',
       text: 'In Chatter: {customer} first had a reseller purchase, from {reseller}. Ask Sales to reach out.',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

@@ -27,6 +27,7 @@ export default defineScenario({
       id: 'ask-sales-direct',
       text: 'In Chatter: {customer} first had a reseller purchase, {reseller}; is a direct one under way?',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

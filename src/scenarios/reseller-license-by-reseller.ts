@@ -27,6 +27,7 @@ export default defineScenario({
       id: 'ask-sales-counts',
       text: 'Give the account owner the counts in Chatter (SMB pool: by Case): {customer}, {reseller}.',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

@@ -30,6 +30,7 @@ export default defineScenario({
       id: 'ask-sales-counts',
       text: 'Give the account owner the three counts in Chatter (SMB pool: Case): {customer}, {reseller}.',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

@@ -31,6 +31,7 @@ export default defineScenario({
       id: 'ask-sales',
       text: 'A change is wanted: ask the account owner in Chatter to reach out: {customer}, {reseller}.',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

@@ -27,6 +27,7 @@ export default defineScenario({
       id: 'ask-sales',
       text: 'An order or a subscription: ask the account owner in Chatter to reach out: {customer}, {reseller}.',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

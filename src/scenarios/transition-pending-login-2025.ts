@@ -34,6 +34,7 @@ export default defineScenario({
       id: 'ask-sales-direct',
       text: 'Ask in the Chatter thread, or start one: {customer} first had a reseller purchase; is the new one processed?',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

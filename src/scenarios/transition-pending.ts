@@ -21,6 +21,7 @@ export default defineScenario({
       id: 'ask-sales-direct',
       text: 'Ask in Chatter (SMB pool: Case): {customer} first had a reseller purchase; is the direct one processed?',
       asks: 'the link to the Chatter post or Case',
+      handsOff: true,
     },
     {
       id: 'mark-ticket',

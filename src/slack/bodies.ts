@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { OUTCOMES, WISHES } from '../domain/handoff.ts';
+import { REMOVED_KINDS } from '../domain/redact.ts';
 import { TOPICS } from '../domain/reference.ts';
 
 /**
@@ -50,6 +52,8 @@ export const CommandBody = z.object({
   response_url: z.string(),
 });
 export const KeptCommand = CommandBody.extend(Asking);
+/** `/reseller-check mine`. */
+export const KeptMine = CommandBody.extend({ mine: z.literal(true) });
 
 export const MessageShortcutBody = z.object({
   type: z.literal('message_action'),
@@ -78,6 +82,8 @@ export const ActionBody = z.object({
   team: Team,
   channel: Named.optional(),
   container: z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() }),
+  /** The modal or Home tab that the button is on. */
+  view: z.object({ id: z.string(), hash: z.string(), type: z.string() }).optional(),
   trigger_id: z.string(),
   response_url: z.string().optional(),
   actions: z
@@ -109,6 +115,34 @@ export const SubmissionBody = z.object({
 export const KeptSubmission = SubmissionBody.extend(Asking);
 export const KeptValue = SubmissionBody.extend({ value: z.string() });
 export const KeptReason = SubmissionBody.extend({ reason: z.string() });
+
+const Counts = z.object({ users: z.int(), previous: z.int(), trueUp: z.int(), maximum: z.int() });
+
+/** A handoff as it was typed, without what must not leave. */
+export const KeptDraft = SubmissionBody.extend({
+  typed: z.object({
+    ask: z.string(),
+    plan: z.string().nullable(),
+    seats: z.int().nullable(),
+    counts: Counts.nullable(),
+    wish: z.enum(WISHES).nullable(),
+    wishWhere: z.string().nullable(),
+    told: z.string().nullable(),
+    link: z.string().nullable(),
+  }),
+  removed: z.partialRecord(z.enum(REMOVED_KINDS), z.int()),
+  destination: z.object({ channel: z.string(), team: z.string() }),
+});
+export const KeptText = SubmissionBody.extend({ text: z.string() });
+export const KeptOutcome = SubmissionBody.extend({ outcome: z.enum(OUTCOMES), note: z.string().nullable() });
+
+/** Somebody opened our Home tab. */
+export const HomeOpened = z.object({
+  type: z.literal('event_callback'),
+  team_id: z.string().nullish(),
+  event_id: z.string(),
+  event: z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string().optional() }),
+});
 
 export type KeptCommand = z.infer<typeof KeptCommand>;
 export type KeptMessageShortcut = z.infer<typeof KeptMessageShortcut>;

@@ -2,58 +2,87 @@ import { TOPICS } from '../domain/reference.ts';
 import { plainText } from '../domain/text.ts';
 import { readPastedLink, readReason } from '../domain/typed-text.ts';
 import type { Wanted } from '../domain/wanted.ts';
+import { formTitles } from '../words/handoff-fields.ts';
 import { notALink, reasonTooShort } from '../words/steps.ts';
 import { SubmissionBody } from './bodies.ts';
+import { loadingModal } from './cards/loading-modal.ts';
 import type { DoorAnswers } from './door-answers.ts';
+import type { Fields } from './handoff-fields.ts';
+import { readDraft, readMove } from './handoff-fields.ts';
 import { VIEWS } from './ids.ts';
 
 /** What a submitted form comes to: what is kept of it, or what is wrong at which field. */
 export type ReadForm =
-  | { readonly name: string; readonly body: Record<string, unknown> }
+  | {
+      readonly name: string;
+      readonly body: Record<string, unknown>;
+      /** Goes back with the acknowledgement; nothing closes the form. */
+      readonly answer?: Readonly<Record<string, unknown>>;
+    }
   | { readonly errors: Readonly<Record<string, string>> }
   | null;
 
 export interface FormRules {
   readonly answers: DoorAnswers;
+  /** Hosts that must not even be named. */
+  readonly refusedHosts: readonly string[];
   wantedIn(text: string): Wanted;
 }
 
-/** Reads a submission; what a person typed is kept only as far as it was asked for, without codes and addresses. */
-export function readForm(raw: Record<string, unknown>, { answers, wantedIn }: FormRules): ReadForm {
+/** Reads a submission; what a person typed is kept only as far as it was asked for, without what must not leave. */
+export function readForm(raw: Record<string, unknown>, rules: FormRules): ReadForm {
   const body = SubmissionBody.parse(raw);
   const name = body.trigger_id ?? `${body.view.id} ${body.view.hash ?? ''}`;
-  const typed = (field: string) => typedIn(raw, field).value;
+  const fields = fieldsOf(raw);
+  const keep = (
+    read: { readonly kept: Record<string, unknown> } | { readonly errors: Record<string, string> },
+  ) => ('errors' in read ? read : { name, body: { ...body, ...read.kept } });
   switch (body.view.callback_id) {
     case VIEWS.checkForm: {
-      const wanted = wantedIn(typed('what'));
-      if (wanted.kind !== 'one') return { errors: { what: answers.inField(wanted) } };
-      const topic = TOPICS.find((each) => each === typedIn(raw, 'topic').option) ?? null;
-      return { name, body: { ...body, wanted, topic } };
+      const wanted = rules.wantedIn(fields.text('what'));
+      if (wanted.kind !== 'one') return { errors: { what: rules.answers.inField(wanted) } };
+      return keep({
+        kept: { wanted, topic: TOPICS.find((each) => each === fields.option('topic')) ?? null },
+      });
     }
     case VIEWS.stepValue: {
-      const value = readPastedLink(typed('value'));
-      return value ? { name, body: { ...body, value } } : { errors: { value: plainText(notALink()) } };
+      const value = readPastedLink(fields.text('value'));
+      return keep(value ? { kept: { value } } : { errors: { value: plainText(notALink()) } });
     }
     case VIEWS.undoReason:
     case VIEWS.overrideReason: {
-      const reason = readReason(typed('reason'));
-      return reason
-        ? { name, body: { ...body, reason } }
-        : { errors: { reason: plainText(reasonTooShort()) } };
+      const reason = readReason(fields.text('reason'));
+      return keep(reason ? { kept: { reason } } : { errors: { reason: plainText(reasonTooShort()) } });
     }
+    case VIEWS.handoffDraft: {
+      const read = keep(readDraft(fields, rules));
+      return 'errors' in read ? read : { ...read, answer: WAIT };
+    }
+    case VIEWS.handoffPreview:
+      return keep({ kept: {} });
+    case VIEWS.handoffQuestion:
+    case VIEWS.handoffAnswer:
+    case VIEWS.handoffReason:
+    case VIEWS.handoffLink:
+    case VIEWS.handoffOutcome:
+      return keep(readMove(body.view.callback_id, fields, rules));
     default:
       return null;
   }
 }
 
+/** The form makes way for a moment; what comes next is drawn from the store. */
+const WAIT = { response_action: 'update', view: loadingModal(formTitles.preview) };
+
 /** Inputs carry the name of their block. */
-function typedIn(raw: Record<string, unknown>, name: string): { value: string; option: string | null } {
-  const field = inside(raw, ['view', 'state', 'values', name, name]);
-  const value = inside(field, ['value']);
-  const option = inside(field, ['selected_option', 'value']);
+function fieldsOf(raw: Record<string, unknown>): Fields {
+  const values = inside(raw, ['view', 'state', 'values']);
+  const at = (name: string, ...path: string[]) => inside(values, [name, name, ...path]);
+  const asText = (value: unknown) => (typeof value === 'string' ? value : '');
   return {
-    value: typeof value === 'string' ? value : '',
-    option: typeof option === 'string' ? option : null,
+    has: (name) => inside(values, [name]) !== undefined,
+    text: (name) => asText(at(name, 'value')),
+    option: (name) => asText(at(name, 'selected_option', 'value')) || null,
   };
 }
 

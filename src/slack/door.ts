@@ -4,7 +4,7 @@ import { readAsked } from '../domain/reference.ts';
 import type { Wanted } from '../domain/wanted.ts';
 import { whatIsWanted } from '../domain/wanted.ts';
 import type { Arrival, ArrivalKind } from '../ports.ts';
-import { ActionBody, CommandBody, GlobalShortcutBody, MessageShortcutBody } from './bodies.ts';
+import { ActionBody, CommandBody, GlobalShortcutBody, HomeOpened, MessageShortcutBody } from './bodies.ts';
 import type { DoorAnswers } from './door-answers.ts';
 import { readForm } from './door-forms.ts';
 import { OPEN_LINK } from './ids.ts';
@@ -40,6 +40,8 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
     const body = CommandBody.parse(raw);
     const text = typeof raw['text'] === 'string' ? raw['text'].trim() : '';
     if (text === '' || /^help$/i.test(text)) return { kind: 'command', answer: answers.help(), keep: null };
+    if (/^mine$/i.test(text))
+      return { kind: 'command', keep: kept('command', body.trigger_id, { ...body, mine: true }) };
     const { wanted, topic } = wantedIn(text, true);
     if (wanted.kind !== 'one') return { kind: 'command', answer: answers.cannot(wanted), keep: null };
     const keep = kept('command', body.trigger_id, { ...body, wanted, topic });
@@ -56,10 +58,14 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
   }
 
   function submission(raw: Record<string, unknown>): Passed {
-    const read = readForm(raw, { answers, wantedIn: (text) => wantedIn(text, true).wanted });
+    const read = readForm(raw, {
+      answers,
+      refusedHosts: hosts.refused,
+      wantedIn: (text) => wantedIn(text, true).wanted,
+    });
     if (!read) return { kind: 'view', keep: null };
     if ('errors' in read) return { kind: 'view', answer: { response_action: 'errors', ...read }, keep: null };
-    return { kind: 'view', keep: kept('view', read.name, read.body) };
+    return { kind: 'view', answer: read.answer, keep: kept('view', read.name, read.body) };
   }
 
   return (body) => {
@@ -75,10 +81,19 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
         return action(body);
       case 'view_submission':
         return submission(body);
+      case 'event_callback':
+        return homeOpened(body);
       default:
         return { kind: 'event', keep: null };
     }
   };
+}
+
+/** The one event that is subscribed to; its other tab is of no interest. */
+function homeOpened(raw: Record<string, unknown>): Passed {
+  const read = HomeOpened.safeParse(raw);
+  if (!read.success || read.data.event.tab === 'messages') return { kind: 'event', keep: null };
+  return { kind: 'event', keep: kept('event', read.data.event_id, read.data) };
 }
 
 function action(raw: Record<string, unknown>): Passed {

@@ -4,7 +4,7 @@ import { buttonTooOld, dropped, refusal, wentWrong } from '../words/answers.ts';
 import { choiceMessage } from './cards/choice.ts';
 import { line } from './lines.ts';
 import type { Handler, Room } from './listeners/handlers.ts';
-import { HANDLERS, handlerName } from './listeners/handlers.ts';
+import { HANDLERS, handlerName, OPEN_TO_SALES } from './listeners/handlers.ts';
 import { originOf } from './origin.ts';
 import type { Line } from './say.ts';
 import { say } from './say.ts';
@@ -40,8 +40,11 @@ export function dropArrival(handling: Handling, arrival: Arrival): Promise<void>
 
 async function admitAndHandle({ room }: Handling, arrival: Arrival): Promise<void> {
   const origin = originOf(arrival);
-  const handler: Handler | undefined = HANDLERS.get(handlerName(arrival));
-  const refused = await room.admit(origin);
+  const name = handlerName(arrival);
+  const handler: Handler | undefined = HANDLERS.get(name);
+  const refused = await room.admit({ ...origin, openToSales: OPEN_TO_SALES.has(name) });
+  // Nobody asked for anything by opening a tab: it stays empty, and nothing is said.
+  if (refused && arrival.kind === 'event') return;
   if (refused) throw new UserError(refusal(refused));
   if (!handler) throw new UserError(buttonTooOld());
   await handler(room, arrival, origin);

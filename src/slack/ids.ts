@@ -29,6 +29,26 @@ export const ACTIONS = {
   chooseProof: 'choose-proof',
   /** The card's overflow menu. */
   caseMenu: 'case-menu',
+  draftHandoff: 'draft-handoff',
+  /** Back from the preview to the form. */
+  handoffEdit: 'handoff-edit',
+  handoffClaim: 'handoff-claim',
+  /** The claim still holds. */
+  handoffReconfirm: 'handoff-reconfirm',
+  handoffRelease: 'handoff-release',
+  handoffQuestion: 'handoff-question',
+  handoffAnswer: 'handoff-answer',
+  handoffDone: 'handoff-done',
+  handoffDecline: 'handoff-decline',
+  /** What Support can do with a handoff: texts for Salesforce, the link to what was posted there, withdrawing. */
+  handoffMenu: 'handoff-menu',
+  /** Somebody looked: a post whose outcome was unknown is not in the channel. */
+  handoffNotThere: 'handoff-not-there',
+  /** A look whether the login may be restored, before the daily one. */
+  handoffLook: 'handoff-look',
+  snooze: 'snooze',
+  preferTell: 'prefer-tell',
+  preferQuiet: 'prefer-quiet',
 } as const;
 
 /** Buttons that only open an address begin so; pressing one asks us for nothing. */
@@ -42,9 +62,23 @@ export const VIEWS = {
   overrideReason: 'override-reason',
   caseHistory: 'case-history',
   caseTexts: 'case-texts',
+  handoffDraft: 'handoff-draft',
+  handoffPreview: 'handoff-preview',
+  handoffQuestion: 'handoff-question',
+  handoffAnswer: 'handoff-answer',
+  handoffOutcome: 'handoff-outcome',
+  /** Why it is declined or withdrawn. */
+  handoffReason: 'handoff-reason',
+  handoffLink: 'handoff-link',
+  handoffTexts: 'handoff-texts',
 } as const;
 
 /** Event types of message metadata: how we recognise our own posts. */
 export const EVENTS = {
   resellerCase: 'reseller_case',
+  resellerHandoff: 'reseller_handoff',
+  /** Something told to one person. */
+  resellerNote: 'reseller_note',
+  resellerReminder: 'reseller_reminder',
+  resellerDigest: 'reseller_digest',
 } as const;

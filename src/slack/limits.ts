@@ -58,7 +58,7 @@ export function header(text: Rich): HeaderBlock {
   return { type: 'header', text: plain(text, LIMITS.header) };
 }
 
-export function section(text: Rich, accessory?: Button): SectionBlock {
+export function section(text: Rich, accessory?: Button | Overflow): SectionBlock {
   return { type: 'section', text: mrkdwn(text), ...(accessory ? { accessory } : {}) };
 }
 

@@ -1,4 +1,5 @@
 import { latest } from '../domain/case.ts';
+import { standingOf } from '../domain/handoff.ts';
 import type { Messenger } from '../ports.ts';
 
 /** As much of a log as the dry run needs. */
@@ -13,6 +14,22 @@ export function createLogMessenger(log: DryLog): Messenger {
       const { verdict, topic, policy, scenario } = latest(shown);
       log.info('would show', { caseId: shown.id, verdict, topic, policy, scenario: scenario.id });
       return { movedBecause: null };
+    },
+    async showHandoff(handoff) {
+      const { state, channel } = standingOf(handoff);
+      log.info('would hand off', { handoffId: handoff.id, state, channel });
+    },
+    async tell({ to, handoff, event }) {
+      log.info('would tell', { user: to, handoffId: handoff.id, what: handoff.events[event]?.kind });
+    },
+    async remind(_key, channel, handoffs) {
+      log.info('would remind', { channel, count: handoffs.length });
+    },
+    async showHome({ user }) {
+      log.info('would show home', { user });
+    },
+    async digest(key, channel) {
+      log.info('would post the digest', { key, channel });
     },
   };
 }

@@ -1,46 +1,160 @@
 import type { WebClient } from '@slack/web-api';
-import type { Case } from '../domain/case.ts';
-import type { Links, Messenger, Posts, Shown } from '../ports.ts';
+import type { Case, Place } from '../domain/case.ts';
+import type { Handoff } from '../domain/handoff.ts';
+import { standingOf } from '../domain/handoff.ts';
+import { NotTaken, RetryLater } from '../errors.ts';
+import type { Digest, Handoffs, HomePage, Links, Messenger, Note, Posts, Shown } from '../ports.ts';
 import { briefCard, caseCard } from './cards/case-card.ts';
-import { postOnce } from './post-once.ts';
+import { digestMessage } from './cards/digest.ts';
+import { noteMessage } from './cards/handoff-note.ts';
+import { handoffPost } from './cards/handoff-post.ts';
+import { homeView } from './cards/home.ts';
+import { reminderMessage } from './cards/reminder.ts';
+import { permalinks } from './permalinks.ts';
+import type { Drawing, Once } from './post-once.ts';
+import { postOnce, SETTLE_MS } from './post-once.ts';
+import { failureOf } from './slack-error.ts';
 
 export interface Outlets {
   readonly client: WebClient;
   readonly posts: Posts;
   readonly links: Links;
+  readonly handoffs: Pick<Handoffs, 'ofCase'>;
   now(): Date;
 }
 
-/** Shows cases in Slack. Drawings of one case wait for one another, so the newest state is drawn last. */
-export function createMessenger({ client, posts, links, now }: Outlets): Messenger {
-  const turns = new Map<string, Promise<unknown>>();
+/** A second post to Sales is worse than a late one: so long nobody can tell, we wait. */
+const SURE_MS = 10_000;
 
-  async function draw(shown: Case): Promise<Shown> {
-    const at = now();
-    const { refusedPlace } = await postOnce(
-      { posts, client },
-      {
-        key: `case:${shown.id}`,
-        place: shown.place,
-        fallbackUser: shown.openedBy,
-        drawing: caseCard(shown, links, at),
-        brief: briefCard(shown, links, at),
-        markedBy: 'case_id',
-      },
-    );
-    return { movedBecause: refusedPlace };
-  }
-
+/** Shows things in Slack. Drawings of one thing wait for one another, so the newest state is drawn last. */
+export function createMessenger(outlets: Outlets): Messenger {
+  const inTurn = createTurns();
   return {
-    async showCase(shown) {
-      const before = turns.get(shown.id) ?? Promise.resolve();
-      const turn = before.catch(() => undefined).then(() => draw(shown));
-      turns.set(shown.id, turn);
-      try {
-        return await turn;
-      } finally {
-        if (turns.get(shown.id) === turn) turns.delete(shown.id);
-      }
-    },
+    showCase: (shown) => inTurn(`case:${shown.id}`, () => drawCase(outlets, shown)),
+    showHandoff: (handoff) => inTurn(`handoff:${handoff.id}`, () => drawHandoff(outlets, handoff)),
+    tell: (note) => inTurn(note.key, () => tell(outlets, note)),
+    remind: (key, channel, handoffs) =>
+      inTurn(key, () =>
+        once(outlets, {
+          key,
+          channel,
+          markedBy: 'reminder_id',
+          drawing: reminderMessage({ handoffs, key }, outlets.links),
+        }),
+      ),
+    showHome: (page) => inTurn(`home:${page.user}`, () => publishHome(outlets, page)),
+    digest: (key, channel, digest: Digest) =>
+      inTurn(key, () =>
+        once(outlets, { key, channel, markedBy: 'digest_id', drawing: digestMessage(key, digest) }),
+      ),
   };
+}
+
+type Turns = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+
+function createTurns(): Turns {
+  const turns = new Map<string, Promise<unknown>>();
+  return async (key, work) => {
+    const before = turns.get(key) ?? Promise.resolve();
+    const turn = before.catch(() => undefined).then(work);
+    turns.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (turns.get(key) === turn) turns.delete(key);
+    }
+  };
+}
+
+async function drawCase(outlets: Outlets, shown: Case): Promise<Shown> {
+  const { links, handoffs, now } = outlets;
+  const setting = { now: now(), handoff: (await handoffs.ofCase(shown.id)).at(-1) ?? null };
+  const { refusedPlace } = await postOnce(outlets, {
+    key: `case:${shown.id}`,
+    place: shown.place,
+    fallbackUser: shown.openedBy,
+    drawing: caseCard(shown, links, setting),
+    brief: briefCard(shown, links, setting),
+    markedBy: 'case_id',
+    settleMs: SETTLE_MS,
+  });
+  return { movedBecause: refusedPlace };
+}
+
+async function drawHandoff(outlets: Outlets, handoff: Handoff): Promise<void> {
+  const { posts } = outlets;
+  const key = `handoff:${handoff.id}`;
+  const { channel, end } = standingOf(handoff);
+  const post = await posts.find(key);
+  const maybeThere = post !== null && (post.ts !== null || post.triedAt !== null);
+  // What was withdrawn before anybody saw it is not worth a message.
+  if (end && !maybeThere) return;
+  if (post?.triedAt && wasLookedFor(handoff, post.triedAt)) await posts.notTaken(key);
+  if (!post?.ts) await refuseShared(outlets, channel);
+  await once(outlets, { key, channel, markedBy: 'handoff_id', drawing: handoffPost(handoff, outlets.links) });
+}
+
+/** A person said, after the last try, that the post is not there. */
+function wasLookedFor({ events }: Handoff, triedAt: string): boolean {
+  return events.some(({ kind, at }) => kind === 'not-there' && at >= triedAt);
+}
+
+/** Other companies read along there. A channel that Slack does not describe is left to the post itself. */
+async function refuseShared({ client }: Outlets, channel: string): Promise<void> {
+  try {
+    const { channel: info } = await client.conversations.info({ channel });
+    if (info?.is_ext_shared || info?.is_pending_ext_shared) throw new NotTaken('shared-channel');
+  } catch (error) {
+    if (error instanceof NotTaken) throw error;
+    const failure = failureOf(error);
+    if (failure.kind === 'limited') throw new RetryLater('slack is limiting us', failure.retryAfterMs);
+    if (failure.kind === 'uncertain') throw new RetryLater(`slack: ${failure.error}`, SETTLE_MS);
+    throw new NotTaken(failure.error);
+  }
+}
+
+interface Message {
+  readonly key: string;
+  readonly channel: string;
+  readonly thread?: string | null;
+  readonly markedBy: Once['markedBy'];
+  readonly drawing: Drawing & { readonly brief: string };
+}
+
+async function once(outlets: Outlets, message: Message): Promise<void> {
+  const { key, channel, thread = null, markedBy, drawing } = message;
+  const place: Place = { channel, thread };
+  const { brief, ...full } = drawing;
+  await postOnce(outlets, {
+    key,
+    place,
+    fallbackUser: null,
+    drawing: full,
+    brief,
+    markedBy,
+    settleMs: SURE_MS,
+  });
+}
+
+/** Said once: a post that is there is not drawn again, since what it tells is over. */
+async function tell(outlets: Outlets, note: Note): Promise<void> {
+  const { posts, links } = outlets;
+  const { key, to, handoff, event, thread } = note;
+  if ((await posts.find(key))?.ts) return;
+  const card = thread && (await posts.find(`case:${thread.caseId}`));
+  const place = card?.ts ? { channel: card.channel, thread: card.ts } : { channel: to, thread: null };
+  const drawing = noteMessage({ handoff, event, to, noteId: key }, links);
+  await once(outlets, { key, ...place, markedBy: 'note_id', drawing });
+}
+
+async function publishHome({ client, posts, links }: Outlets, page: HomePage): Promise<void> {
+  const view = homeView(page, { links, permalinkOf: await permalinks({ client, posts }, page) });
+  try {
+    await client.views.publish({ user_id: page.user, view });
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind === 'limited') throw new RetryLater('slack is limiting us', failure.retryAfterMs);
+    if (failure.kind === 'uncertain') throw new RetryLater(`slack: ${failure.error}`, SETTLE_MS);
+    throw error;
+  }
 }

@@ -35,7 +35,20 @@ export function value(text: string): Part {
 
 /** A filled sentence. */
 export function fromPieces(pieces: readonly Piece[]): Rich {
-  return pieces.map((piece) => (piece.kind === 'text' ? words(piece.text) : value(piece.text)));
+  return pieces.map(fromPiece);
+}
+
+function fromPiece({ kind, text }: Piece): Part {
+  switch (kind) {
+    case 'text':
+      return words(text);
+    case 'value':
+      return value(text);
+    case 'person':
+      return user(text);
+    case 'moment':
+      return moment(text);
+  }
 }
 
 export function bold(inside: Rich): Part {
@@ -63,6 +76,11 @@ export function date(iso: string, format: string): Part {
   if (Number.isNaN(at)) return value(iso);
   const plain = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return { kind: 'date', seconds: Math.floor(at / 1000), format, plain };
+}
+
+/** A moment as we show it everywhere. */
+export function moment(iso: string): Part {
+  return date(iso, '{date_short_pretty} {time}');
 }
 
 /** The parts one after another with something of ours between them. */

@@ -12,10 +12,11 @@ export function originOf({ key, receivedAt, body }: Arrival): Origin {
     thread_ts?: string;
     response_url?: string;
     container?: { is_ephemeral?: boolean };
+    event?: { user?: string };
   };
   return {
     key,
-    user: given.user_id ?? given.user?.id ?? '',
+    user: given.user_id ?? given.user?.id ?? given.event?.user ?? '',
     channel: given.channel_id ?? given.channel?.id ?? null,
     thread: given.thread_ts ?? given.message_ts ?? null,
     responseUrl: given.response_url ?? null,

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { MessageMetadata, WebClient } from '@slack/web-api';
 import type { Place } from '../domain/case.ts';
-import { RetryLater, UserError } from '../errors.ts';
+import { NotTaken, RetryLater, UserError } from '../errors.ts';
 import type { Post, Posts } from '../ports.ts';
 import { REFUSED_BEFORE, slackRefused } from '../words/answers.ts';
 import type { Failure } from './slack-error.ts';
@@ -18,57 +18,78 @@ export interface Once {
   /** Our own name for the message. */
   readonly key: string;
   readonly place: Place;
-  /** Whose direct messages take it when the place refuses. */
-  readonly fallbackUser: string;
+  /** Whose direct messages take it when the place refuses; null: a refusal is thrown as `NotTaken`. */
+  readonly fallbackUser: string | null;
   readonly drawing: Drawing;
   /** Without blocks, for when Slack refuses those. */
   readonly brief: string;
   /** The field of the metadata's payload that tells our message from all others. */
   readonly markedBy: string;
+  /** How long Slack may still be busy with a post whose answer we lost; so long it is not posted again. */
+  readonly settleMs: number;
 }
 
-/** How long Slack may still be busy with a post whose answer we lost. */
-const SETTLE_MS = 2_000;
+/** Until the first look for a post whose answer we lost. */
+export const SETTLE_MS = 2_000;
 /** Slack's clock and ours may differ by this much when we look for a post. */
 const SLACK_SKEW_S = 60;
 
 /**
  * Posts, or changes what was posted. The intention is on disk before Slack is called; whenever nobody knows
- * whether Slack took it, our metadata is looked for in the channel before anything is posted again.
- * Answers where the message is, and whether it had to go to the person's direct messages instead.
+ * whether Slack took it, our metadata is looked for in the channel before anything is posted again. Answers why the
+ * place refused, when it is in the person's direct messages instead.
  */
-export async function postOnce(
-  { posts, client }: { posts: Posts; client: WebClient },
-  once: Once,
-): Promise<{ readonly post: Post; readonly refusedPlace: string | null }> {
-  const { post, isNew } = await posts.intend({ key: once.key, ...once.place });
-  const known = post.ts ?? (isNew ? null : await findOurs(client, post, once));
+export async function postOnce(tools: Tools, once: Once): Promise<{ readonly refusedPlace: string | null }> {
+  const { posts, client } = tools;
+  const { post: there } = await posts.intend({ key: once.key, ...once.place });
+  const known = there.ts ?? (there.triedAt === null ? null : await findOurs(client, there, once));
+  if (known === null && there.triedAt !== null) refuseToHurry(tools, there.triedAt, once);
   if (known !== null) {
-    if (post.ts === null) await posts.posted(once.key, known);
-    const changed = await change(client, { ...post, ts: known }, once);
-    if (changed) return { post: { ...post, ts: known }, refusedPlace: refusedBefore(post, once) };
+    if (there.ts === null) await posts.posted(once.key, known);
+    if (await change(client, { ...there, ts: known }, once))
+      return { refusedPlace: refusedBefore(there, once) };
     await posts.lost(once.key, known);
   }
-  return postAnew({ posts, client }, post, once);
+  return once.fallbackUser === null
+    ? postHere(tools, there, once)
+    : postOrMove(tools, there, once.fallbackUser, once);
 }
 
-async function postAnew(
-  { posts, client }: { posts: Posts; client: WebClient },
+interface Tools {
+  readonly posts: Posts;
+  readonly client: WebClient;
+  now(): Date;
+}
+
+/** What is not there yet may still come. */
+function refuseToHurry({ now }: Tools, triedAt: string, { settleMs }: Once): void {
+  const left = Date.parse(triedAt) + settleMs - now().getTime();
+  if (left > 0) throw new RetryLater('slack may still be busy with the post', left);
+}
+
+/** There and nowhere else. What the place is may have changed since it was first meant. */
+async function postHere(tools: Tools, post: Post, once: Once): Promise<{ readonly refusedPlace: null }> {
+  if (post.channel !== once.place.channel) await tools.posts.redirect(once.key, once.place);
+  const refused = await postTo(tools, once.place, once);
+  if (refused !== null) throw new NotTaken(refused);
+  return { refusedPlace: null };
+}
+
+/** There, or where the person reads it. */
+async function postOrMove(
+  tools: Tools,
   post: Post,
+  fallbackUser: string,
   once: Once,
-): Promise<{ readonly post: Post; readonly refusedPlace: string | null }> {
-  const first = await postTo(client, post, once);
-  if (typeof first === 'string') {
-    await posts.posted(once.key, first);
-    return { post: { ...post, ts: first }, refusedPlace: refusedBefore(post, once) };
-  }
-  const home = { channel: once.fallbackUser, thread: null };
-  if (post.channel === home.channel) throw new UserError(slackRefused(first.error));
-  await posts.redirect(once.key, home);
-  const second = await postTo(client, { ...post, ...home }, once);
-  if (typeof second !== 'string') throw new UserError(slackRefused(second.error));
-  await posts.posted(once.key, second);
-  return { post: { ...post, ...home, ts: second }, refusedPlace: first.error };
+): Promise<{ readonly refusedPlace: string | null }> {
+  const refused = await postTo(tools, post, once);
+  if (refused === null) return { refusedPlace: refusedBefore(post, once) };
+  const home = { channel: fallbackUser, thread: null };
+  if (post.channel === home.channel) throw new UserError(slackRefused(refused));
+  await tools.posts.redirect(once.key, home);
+  const second = await postTo(tools, home, once);
+  if (second !== null) throw new UserError(slackRefused(second));
+  return { refusedPlace: refused };
 }
 
 /** An earlier try was sent away and did not come to its end; Slack's own word for why is not kept. */
@@ -76,46 +97,49 @@ function refusedBefore(post: Post, { place }: Once): string | null {
   return post.channel === place.channel ? null : REFUSED_BEFORE;
 }
 
-/** Slack's id of the message, or why this place will not have it. */
-async function postTo(
-  client: WebClient,
-  place: Place,
-  { drawing, brief }: Once,
-): Promise<string | Extract<Failure, { kind: 'place' }>> {
+/** null when Slack has it now, else why this place will not have it. Whatever else Slack says is thrown. */
+async function postTo({ posts, client }: Tools, place: Place, once: Once): Promise<string | null> {
+  const { key, fallbackUser, drawing, brief } = once;
   const { text, blocks, metadata } = drawing;
   const channel = await channelOf(client, place.channel);
   const where = { channel, ...(place.thread ? { thread_ts: place.thread } : {}), unfurl_links: false };
-  const full = await attempt(() =>
-    client.chat.postMessage({ ...where, text, blocks, metadata, unfurl_media: false }),
-  );
-  if (full.ok) return String(full.answer.ts);
-  const { failure } = full;
-  if (failure.kind === 'place') return failure;
-  if (failure.kind !== 'content') throw notPosted(failure);
-  const plain = await attempt(() =>
-    client.chat.postMessage({ ...where, text: brief, metadata, unfurl_media: false }),
-  );
-  if (plain.ok) return String(plain.answer.ts);
-  throw plain.failure.kind === 'content'
-    ? new UserError(slackRefused(failure.error))
-    : notPosted(plain.failure);
+  const post = async (content: { readonly text: string; readonly blocks?: KnownBlock[] }) => {
+    await posts.trying(key);
+    const tried = await attempt(() =>
+      client.chat.postMessage({ ...where, ...content, metadata, unfurl_media: false }),
+    );
+    if (tried.ok) await posts.posted(key, String(tried.answer.ts));
+    else if (tried.failure.kind !== 'uncertain') await posts.notTaken(key);
+    return tried;
+  };
+  const full = await post({ text, blocks });
+  if (full.ok) return null;
+  if (full.failure.kind === 'place') return full.failure.error;
+  const plain = full.failure.kind === 'content' ? await post({ text: brief }) : full;
+  if (plain.ok) return null;
+  throw fallbackUser === null ? notTaken(plain.failure) : notPosted(plain.failure);
 }
 
 /** True when the message now looks like the drawing; false when there is none to change. */
-async function change(client: WebClient, post: Post, { drawing, brief }: Once): Promise<boolean> {
+async function change(client: WebClient, post: Post, once: Once): Promise<boolean> {
+  const { fallbackUser, drawing, brief } = once;
   const { text, blocks, metadata } = drawing;
   const where = { channel: await channelOf(client, post.channel), ts: post.ts ?? '' };
   const full = await attempt(() => client.chat.update({ ...where, text, blocks, metadata }));
   if (full.ok) return true;
-  if (full.failure.kind === 'gone' || full.failure.kind === 'place') return false;
-  if (full.failure.kind !== 'content') throw notPosted(full.failure);
-  const plain = await attempt(() => client.chat.update({ ...where, text: brief, blocks: [], metadata }));
+  const { failure } = full;
+  if (failure.kind === 'gone' || (failure.kind === 'place' && fallbackUser !== null)) return false;
+  const plain =
+    failure.kind === 'content'
+      ? await attempt(() => client.chat.update({ ...where, text: brief, blocks: [], metadata }))
+      : full;
   if (plain.ok) return true;
-  throw notPosted(plain.failure);
+  throw fallbackUser === null ? notTaken(plain.failure) : notPosted(plain.failure);
 }
 
 /** Slack's id of the message that carries our mark, or null when the channel has none. */
-async function findOurs(client: WebClient, post: Post, { drawing, markedBy }: Once): Promise<string | null> {
+async function findOurs(client: WebClient, post: Post, once: Once): Promise<string | null> {
+  const { drawing, markedBy } = once;
   const mark = drawing.metadata.event_payload[markedBy];
   const channel = await channelOf(client, post.channel);
   const oldest = String(Date.parse(post.intendedAt) / 1000 - SLACK_SKEW_S);
@@ -127,6 +151,7 @@ async function findOurs(client: WebClient, post: Post, { drawing, markedBy }: On
         ? client.conversations.replies({ ...page, ts: post.thread })
         : client.conversations.history(page),
     );
+    if (!read.ok && once.fallbackUser === null) throw notTaken(read.failure, true);
     if (!read.ok && read.failure.kind === 'place') return null;
     if (!read.ok) throw notPosted(read.failure);
     for (const { ts, metadata } of read.answer.messages ?? []) {
@@ -162,4 +187,10 @@ function notPosted(failure: Failure): Error {
   if (failure.kind === 'limited') return new RetryLater('slack is limiting us', failure.retryAfterMs);
   if (failure.kind === 'uncertain') return new RetryLater(`slack: ${failure.error}`, SETTLE_MS);
   return new UserError(slackRefused(failure.error));
+}
+
+/** The same for what goes to one place only: what waiting does not mend is for a person. */
+function notTaken(failure: Failure, unsure = false): Error {
+  const passing = failure.kind === 'limited' || failure.kind === 'uncertain';
+  return passing ? notPosted(failure) : new NotTaken(failure.error, unsure);
 }

@@ -1,29 +1,36 @@
 import type { Kysely } from 'kysely';
 import type { Act, Case, CaseEvent, Check } from '../domain/case.ts';
-import type { Cases, KeyedAct } from '../ports.ts';
+import type { Cases, KeyedAct, Timer } from '../ports.ts';
+import { eraseCase } from './erase.ts';
 import type { Desk } from './kysely-store.ts';
 import { readCheck } from './stored-check.ts';
 import type { Tables } from './tables.ts';
+import { setTimers } from './timers.ts';
 
 /** Cases as rows that are only ever added. */
 export function createCases({ db }: Desk): Cases {
   return {
-    async open(opened) {
+    async open(opened, timers = []) {
       if (opened.checks.length === 0) throw new Error('a case needs its first check');
       return db()
         .transaction()
-        .execute((transaction) => open(transaction, opened));
+        .execute((transaction) => open(transaction, opened, timers));
     },
     async addCheck(caseId, check, eventKey) {
       await append(db(), { caseId, eventKey, ...ofCheck(check) });
     },
-    async addAct(caseId, act, eventKey) {
-      await append(db(), { caseId, eventKey, ...ofAct(act) });
-    },
+    addAct: async (caseId, act, eventKey) => appendAct(db(), caseId, { act, eventKey }),
     async addDecided(read, acts) {
       return db()
         .transaction()
         .execute((transaction) => addDecided(transaction, read, acts));
+    },
+    openedBy: async (user, limit) => openedBy(db(), user, limit),
+    checksSince: async (moment) => checksSince(db(), moment),
+    async erase(id, at) {
+      return db()
+        .transaction()
+        .execute((transaction) => eraseCase(transaction, id, at));
     },
     ...readingCases(db),
   };
@@ -43,10 +50,11 @@ type NewCase = Omit<Case, 'events'>;
 async function open(
   db: Kysely<Tables>,
   { id, openedAt, openedBy, place, checks }: NewCase,
+  timers: readonly Timer[],
 ): Promise<'new' | 'exists'> {
   const written = await db
     .insertInto('cases')
-    .values({ id, opened_at: openedAt, opened_by: openedBy, ...place })
+    .values({ id, opened_at: openedAt, opened_by: openedBy, erased_at: null, ...place })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .execute();
@@ -54,7 +62,41 @@ async function open(
   for (const [index, check] of checks.entries()) {
     await append(db, { caseId: id, eventKey: `case-opened:${id}:${index}`, ...ofCheck(check) });
   }
+  await setTimers(db, timers);
   return 'new';
+}
+
+/** Writing the same key twice does one thing. */
+export async function appendAct(
+  db: Kysely<Tables>,
+  caseId: string,
+  { act, eventKey }: KeyedAct,
+): Promise<void> {
+  await append(db, { caseId, eventKey, ...ofAct(act) });
+}
+
+async function openedBy(db: Kysely<Tables>, user: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('cases')
+    .select('id')
+    .where('opened_by', '=', user)
+    .orderBy('opened_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** What only the words of changed is no look at the systems. */
+async function checksSince(db: Kysely<Tables>, moment: Date): Promise<{ verdict: string; topic: string }[]> {
+  const rows = await db
+    .selectFrom('case_events')
+    .select('data')
+    .where('at', '>=', moment.toISOString())
+    .where('kind', '=', CHECKED)
+    .execute();
+  const checks = rows.map(({ data }) => readCheck(data)).filter(({ because }) => because !== 'told');
+  return checks.map(({ verdict, topic }) => ({ verdict, topic }));
 }
 
 const CHECKED = 'checked';
@@ -99,7 +141,7 @@ async function addDecided(
     .where('case_id', '=', id)
     .executeTakeFirstOrThrow();
   if (Number(there) !== events.length) return 'stale';
-  for (const { act, eventKey } of acts) await append(db, { caseId: id, eventKey, ...ofAct(act) });
+  for (const keyed of acts) await appendAct(db, id, keyed);
   return 'written';
 }
 

@@ -33,6 +33,21 @@ export function emptyingLog(store: Store, kysely: Kysely<Tables>): Store {
         soon();
       },
     },
+    outbox: {
+      ...store.outbox,
+      async done(taken) {
+        await store.outbox.done(taken);
+        soon();
+      },
+    },
+    cases: {
+      ...store.cases,
+      async erase(id, at) {
+        const outcome = await store.cases.erase(id, at);
+        soon();
+        return outcome;
+      },
+    },
     close() {
       closed = true;
       if (timer) clearTimeout(timer);

@@ -2,11 +2,15 @@ import { createHmac } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Store } from '../ports.ts';
 import { createCases } from './cases.ts';
+import { createHandoffs } from './handoffs.ts';
 import { createInbox } from './inbox.ts';
+import { createOutbox } from './outbox.ts';
+import { createPeople } from './people.ts';
 import { createPosts } from './posts.ts';
 import { heartbeat, keptSalt } from './settings.ts';
 import { StoreFailed } from './store-error.ts';
 import type { Tables } from './tables.ts';
+import { createTimers } from './timers.ts';
 
 /** What the store's rooms work with. */
 export interface Desk {
@@ -41,6 +45,10 @@ export async function createStore({ kysely, now, owner, leaseMs }: StoreParts): 
     inbox,
     cases: createCases(desk),
     posts: createPosts(desk),
+    handoffs: createHandoffs(desk),
+    outbox: createOutbox(desk),
+    timers: createTimers(desk),
+    people: createPeople(desk),
     async fingerprint(address) {
       db();
       return createHmac('sha256', salt).update(address.toLowerCase()).digest('hex').slice(0, 32);

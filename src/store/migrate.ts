@@ -1,6 +1,7 @@
 import type { ColumnDefinitionBuilder, Kysely, Migration } from 'kysely';
 import { Migrator } from 'kysely';
 import { inboxCasesPosts } from './migrations/001-inbox-cases-posts.ts';
+import { handoffs } from './migrations/002-handoffs.ts';
 import { StoreFailed } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,5 +23,6 @@ export async function migrate(kysely: Kysely<Tables>, identity: Identity): Promi
 function migrations(identity: Identity): Record<string, Migration> {
   return {
     '001-inbox-cases-posts': { up: (db) => inboxCasesPosts(db, identity) },
+    '002-handoffs': { up: (db) => handoffs(db, identity) },
   };
 }

@@ -9,15 +9,17 @@ export function createPosts({ db, now }: Desk): Posts {
     async intend({ key, channel, thread }) {
       const [written] = await db()
         .insertInto('posts')
-        .values({ key, channel, thread, ts: null, intended_at: now().toISOString() })
+        .values({ key, channel, thread, ts: null, tried_at: null, intended_at: now().toISOString() })
         .onConflict((conflict) => conflict.column('key').doNothing())
         .returningAll()
         .execute();
       return { post: written ? toPost(written) : await known(db(), key), isNew: written !== undefined };
     },
+    trying: async (key) => change(db(), key, { tried_at: now().toISOString() }),
+    notTaken: async (key) => change(db(), key, { tried_at: null }),
     posted: async (key, ts) => change(db(), key, { ts }),
     lost: async (key, ts) => forget(db(), { key, ts, now: now() }),
-    redirect: async (key, { channel, thread }) => change(db(), key, { channel, thread }),
+    redirect: async (key, { channel, thread }) => change(db(), key, { channel, thread, tried_at: null }),
     find: async (key) => find(db(), key),
   };
 }
@@ -26,7 +28,7 @@ export function createPosts({ db, now }: Desk): Posts {
 async function change(
   db: Kysely<Tables>,
   key: string,
-  to: { readonly ts: string } | { readonly channel: string; readonly thread: string | null },
+  to: Partial<Pick<Selectable<Tables['posts']>, 'ts' | 'tried_at' | 'channel' | 'thread'>>,
 ): Promise<void> {
   await known(db, key);
   await db.updateTable('posts').set(to).where('key', '=', key).where('ts', 'is', null).execute();
@@ -38,7 +40,7 @@ async function forget(
   { key, ts, now }: { readonly key: string; readonly ts: string; readonly now: Date },
 ): Promise<void> {
   await known(db, key);
-  const anew = { ts: null, intended_at: now.toISOString() };
+  const anew = { ts: null, tried_at: null, intended_at: now.toISOString() };
   await db.updateTable('posts').set(anew).where('key', '=', key).where('ts', '=', ts).execute();
 }
 
@@ -53,6 +55,6 @@ async function find(db: Kysely<Tables>, key: string): Promise<Post | null> {
   return row ? toPost(row) : null;
 }
 
-function toPost({ key, channel, thread, ts, intended_at }: Selectable<Tables['posts']>): Post {
-  return { key, channel, thread, ts, intendedAt: intended_at };
+function toPost({ key, channel, thread, ts, intended_at, tried_at }: Selectable<Tables['posts']>): Post {
+  return { key, channel, thread, ts, intendedAt: intended_at, triedAt: tried_at };
 }

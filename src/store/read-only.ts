@@ -3,8 +3,10 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { SqliteDatabase } from 'kysely';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { Handoff } from '../domain/handoff.ts';
 import type { Cases } from '../ports.ts';
 import { readingCases } from './cases.ts';
+import { ofCase } from './handoffs.ts';
 import { rememberingStatements } from './sqlite-file.ts';
 import { translated } from './sqlite-trouble.ts';
 import { StoreFailed } from './store-error.ts';
@@ -13,6 +15,8 @@ import type { Tables } from './tables.ts';
 const WAIT_MS = 1_000;
 
 export interface OpenedCases extends Pick<Cases, 'find' | 'ids'> {
+  /** The handoffs of a case, oldest first. */
+  handoffsOf(caseId: string): Promise<readonly Handoff[]>;
   close(): Promise<void>;
 }
 
@@ -25,7 +29,7 @@ export function openForReading(file: string): OpenedCases | null {
   const database = translated(() => new DatabaseSync(file, { readOnly: true, timeout: WAIT_MS }));
   const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: readable(database) }) });
   const { find, ids } = readingCases(() => kysely);
-  return { find, ids, close: () => kysely.destroy() };
+  return { find, ids, handoffsOf: (caseId) => ofCase(kysely, caseId), close: () => kysely.destroy() };
 }
 
 function readable(database: DatabaseSyncInstance): SqliteDatabase {

@@ -14,15 +14,16 @@ export interface Tables {
     not_before: string | null;
     done_at: string | null;
   };
-  /** Inserted, never changed. */
+  /** Inserted, never changed but for erasing. */
   cases: {
     id: string;
     opened_at: string;
     opened_by: string;
     channel: string;
     thread: string | null;
+    erased_at: string | null;
   };
-  /** Appended, never changed. A case is what its events say, in the order of their ids. */
+  /** Appended, never changed but for erasing. A case is what its events say, in the order of their ids. */
   case_events: {
     id: Generated<number>;
     case_id: string;
@@ -39,6 +40,78 @@ export interface Tables {
     thread: string | null;
     ts: string | null;
     intended_at: string;
+    tried_at: string | null;
+  };
+  /** All but the first two columns follow from the events, and are written with them. */
+  handoffs: {
+    id: string;
+    case_id: string;
+    opened_at: string;
+    opened_by: string;
+    channel: string;
+    account: string | null;
+    state: string;
+    /** 1 while Sales has something to do with it. */
+    live: number;
+    claimed_by: string | null;
+    /** How many there are: who read fewer decides anew. */
+    events: number;
+  };
+  /** Appended, never changed but for erasing. */
+  handoff_events: {
+    id: Generated<number>;
+    handoff_id: string;
+    event_key: string;
+    at: string;
+    by: string;
+    kind: string;
+    /** JSON. */
+    data: string;
+  };
+  handoff_drafts: {
+    id: string;
+    case_id: string;
+    by: string;
+    channel: string;
+    team: string;
+    saved_at: string;
+    /** JSON. */
+    data: string;
+  };
+  outbox: {
+    id: Generated<number>;
+    key: string;
+    kind: string;
+    channel: string | null;
+    /** The handoff or case that it is about. */
+    about: string | null;
+    /** JSON; empty once done. */
+    data: string;
+    version: number;
+    attempts: number;
+    not_before: string | null;
+    lease_owner: string | null;
+    lease_until: string | null;
+    done_at: string | null;
+  };
+  outbox_turns: {
+    channel: string;
+    next_at: string;
+  };
+  timers: {
+    key: string;
+    kind: string;
+    about: string;
+    due_at: string;
+    lease_owner: string | null;
+    lease_until: string | null;
+  };
+  people: {
+    /** Slack user id. */
+    id: string;
+    /** JSON; null: none said. */
+    preferences: string | null;
+    saw_home: number;
   };
   settings: {
     name: string;

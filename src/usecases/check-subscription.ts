@@ -1,9 +1,11 @@
 import type { Case, Check, Place } from '../domain/case.ts';
+import { DAY_MS } from '../domain/handoff-times.ts';
 import type { Topic } from '../domain/reference.ts';
 import type { Ports, Shown } from '../ports.ts';
 import { findCase } from './find-case.ts';
 import type { Wanted } from './gather-evidence.ts';
 import { gatherEvidence } from './gather-evidence.ts';
+import { retentionTimer } from './handoff-effects.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 
 export interface CheckRequest {
@@ -36,7 +38,9 @@ async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
     policy: ports.policy,
     told: { topic },
   });
-  await ports.cases.open({ id: caseId, openedAt: at.toISOString(), openedBy: by, place, checks: [check] });
+  await ports.cases.open({ id: caseId, openedAt: at.toISOString(), openedBy: by, place, checks: [check] }, [
+    retentionTimer(caseId, new Date(at.getTime() + ports.retentionDays * DAY_MS)),
+  ]);
   measure(ports, check, startedAt);
   return findCase(ports, caseId);
 }

@@ -1,18 +1,16 @@
 import { told } from '../domain/answer.ts';
-import { tenantDay } from '../domain/calendar.ts';
-import type { Act, Case, Sight } from '../domain/case.ts';
+import type { Act, Case } from '../domain/case.ts';
 import { latest } from '../domain/case.ts';
-import { allows, sightOf } from '../domain/guard.ts';
+import { allows } from '../domain/guard.ts';
 import type { StepProgress, StepState } from '../domain/progress.ts';
 import { isSameCard, progressOf } from '../domain/progress.ts';
 import type { Step } from '../domain/scenario.ts';
-import { judge } from '../domain/verdict.ts';
 import { RetryLater, UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import * as words from '../words/steps.ts';
 import type { Press } from './check-again.ts';
 import { findCase } from './find-case.ts';
-import { gatherEvidence } from './gather-evidence.ts';
+import { lookAtAccount } from './look-at-account.ts';
 
 export interface StepPress extends Press {
   readonly stepId: string;
@@ -120,28 +118,15 @@ function refuseWaiting(kase: Case, state: StepState): void {
 
 /** What the systems say now, past every cache, and whether that is what the step needs. */
 async function lookForGuard(ports: Ports, kase: Case, { id, needs }: Step) {
-  const askedAt = ports.now();
-  const seen = (await look(ports, kase, askedAt)) ?? {
-    asOf: askedAt.toISOString(),
-    subscriptions: [],
-    gap: 'account' as const,
-  };
+  const seen = await lookAtAccount(ports, accountOf(kase));
   return { kind: 'guard' as const, stepId: id, allowed: allows(seen, needs?.verdict ?? []), seen };
 }
 
-/** The whole account of the case's customer; null when nobody knows which account that is. */
-async function look(ports: Ports, kase: Case, askedAt: Date): Promise<Sight | null> {
-  const { judgements, evidence: before } = latest(kase);
+/** The account of the case's customer; null when nobody knows which one that is. */
+function accountOf(kase: Case): string | null {
+  const { judgements, evidence } = latest(kase);
   const numbers = new Set(judgements.map(({ customer }) => customer?.number ?? null));
-  const alone = told(before.accounts);
+  const alone = told(evidence.accounts);
   const [number, ...others] = numbers.size > 0 ? numbers : (alone ?? []).map((account) => account.number);
-  if (!number || others.length > 0) return null;
-  const until = { signal: AbortSignal.timeout(ports.checkDeadlineMs), fresh: true };
-  const evidence = await gatherEvidence(ports, { subject: { kind: 'account', number }, ticket: null }, until);
-  const context = { today: tenantDay(askedAt), allianceTicket: false };
-  return sightOf(
-    evidence,
-    evidence.subscriptions.map((one) => judge(one, context)),
-    askedAt.toISOString(),
-  );
+  return number && others.length === 0 ? number : null;
 }

@@ -1,6 +1,7 @@
 import type { Answer, System } from '../domain/answer.ts';
 import type { Case, CaseEvent, Check, Sight } from '../domain/case.ts';
 import type { Evidence, Subject } from '../domain/evidence.ts';
+import type { Handoff, HandoffEvent } from '../domain/handoff.ts';
 import type { Judgement } from '../domain/verdict.ts';
 
 /**
@@ -14,6 +15,73 @@ export function auditLines(kase: Case): string[] {
     `Case ${id}, opened ${openedAt} by ${openedBy} in ${place.channel}${thread}`,
     ...kase.events.flatMap((event) => ['', ...eventLines(event, kase)]),
   ];
+}
+
+/** The same for a handoff of the case. */
+export function handoffLines({ id, caseId, events }: Handoff): string[] {
+  return [
+    '',
+    `Handoff ${id} of case ${caseId}`,
+    ...events.flatMap((event) => {
+      const [title, ...details] = handoffWords(event);
+      return ['', `${event.at}  ${event.by}  ${title}`, ...indented(details)];
+    }),
+  ];
+}
+
+function handoffWords(event: HandoffEvent): string[] {
+  switch (event.kind) {
+    case 'submitted': {
+      const { facts, typed } = event.content;
+      const numbers = facts.subscriptions.map(({ number, verdict }) => `about     ${number}  ${verdict}`);
+      return [
+        `submitted to ${event.channel} (${event.team}), topic ${facts.topic}`,
+        ...numbers,
+        `asks      ${quoted(typed.ask)}`,
+        `answer by ${event.answerBy}`,
+      ];
+    }
+    case 'refused':
+      return [
+        `refused by Slack: ${event.error}${event.unsure ? ', and an earlier try may have arrived' : ''}`,
+      ];
+    case 'claimed':
+    case 'reconfirmed':
+      return [`${event.kind} until ${event.until}`];
+    case 'asked':
+      return ['asked', quoted(event.question)];
+    case 'answered':
+      return ['answered', quoted(event.answer)];
+    case 'done':
+      return [`done: ${event.outcome}`, ...(event.note === null ? [] : [quoted(event.note)])];
+    case 'declined':
+    case 'withdrawn':
+      return [event.kind, `because ${quoted(event.reason)}`];
+    case 'linked':
+      return ['linked', quoted(event.link)];
+    case 'reminded':
+      return [`reminded of round ${event.round}, slot ${event.slot}`];
+    case 'snoozed':
+      return [`snoozed until ${event.until}`];
+    case 'watched':
+      return [
+        `looked whether the login may be restored: ${event.allowed ? 'yes' : 'no'}`,
+        ...sightWords(event.seen),
+      ];
+    default:
+      return [event.kind];
+  }
+}
+
+export const ERASE_USAGE =
+  'Which case? Usage: npm run erase -- <case id>. What is erased does not come back.';
+
+export function erased(id: string): string {
+  return `The personal data of case ${quoted(id)} and its handoffs is erased; what was decided, when and by whom is kept.`;
+}
+
+export function erasedBefore(id: string): string {
+  return `Case ${quoted(id)} was erased before; there was nothing left to erase.`;
 }
 
 export const AUDIT_USAGE = 'Which case? Usage: npm run audit -- <case id>';

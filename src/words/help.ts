@@ -20,6 +20,7 @@ export function help(): Piece[][] {
     'I tell you who sold a subscription, and what follows from it for the ticket.',
     ...examples,
     `Topics: ${topics}.`,
+    'My cases, and what waits for Sales: /reseller-check mine',
     'In a thread, commands do not work: open the menu of a message with a ticket link and choose "Check this ticket".',
     'With nothing at hand, use the shortcut "Check a customer"; it opens a form.',
   ];

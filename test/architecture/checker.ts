@@ -15,7 +15,9 @@ interface Room {
 }
 
 const BELOW =
-  'domain words scenarios usecases connectors store slack jobs ports errors config log metrics'.split(' ');
+  'domain words scenarios usecases connectors store calendar slack jobs ports errors config log metrics'.split(
+    ' ',
+  );
 
 /** Who may import whom. A room is a folder of `src`, or a file there (with the folder of the same name). */
 const ROOMS: Readonly<Record<string, Room>> = {
@@ -31,11 +33,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['store', 'ports', 'domain', 'errors'],
     packages: ['kysely', '@photostructure/sqlite', 'pg'],
   },
+  calendar: { rooms: ['calendar', 'ports', 'domain'], packages: ['luxon'] },
   slack: {
     rooms: ['slack', 'usecases', 'ports', 'words', 'domain', 'errors'],
     packages: ['zod', 'lru-cache', '@slack/'],
   },
-  jobs: { rooms: ['jobs', 'usecases', 'ports'], packages: ['node-cron'] },
+  jobs: { rooms: ['jobs', 'usecases', 'ports', 'errors'], packages: ['node-cron'] },
   ports: { rooms: ['domain'] },
   errors: { rooms: ['domain'] },
   config: { rooms: ['config', 'domain'], packages: ['zod'] },

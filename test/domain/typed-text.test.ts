@@ -16,6 +16,11 @@ describe('a reason that somebody types', () => {
     expect(reason).toBe('sent (code removed) and (long text removed) to i…@harbour.example');
   });
 
+  it('keeps a word that is as long as a code', () => {
+    expect(readReason('the Lizenzschluesselverlusts are over')).toBe('the Lizenzschluesselverlusts are over');
+    expect(readReason('wrong abcdefghijklmnopqrstuvwx here')).toContain('abcdefghijklmnopqrstuvwx');
+  });
+
   it('has to say something', () => {
     expect(readReason('  x ')).toBeNull();
   });

@@ -20,7 +20,7 @@ export function postsContract(arrive: () => Promise<Site>): void {
       const { post, isNew } = await posts.intend(intended);
 
       expect(isNew).toBe(true);
-      expect(post).toEqual({ ...intended, ts: null, intendedAt: START });
+      expect(post).toEqual({ ...intended, ts: null, triedAt: null, intendedAt: START });
       expect(await posts.find(KEY)).toEqual(post);
     });
 
@@ -54,7 +54,14 @@ export function postsContract(arrive: () => Promise<Site>): void {
 
       await posts.redirect(KEY, { channel: 'U0000ANA', thread: null });
 
-      const moved = { key: KEY, channel: 'U0000ANA', thread: null, ts: null, intendedAt: START };
+      const moved = {
+        key: KEY,
+        channel: 'U0000ANA',
+        thread: null,
+        ts: null,
+        triedAt: null,
+        intendedAt: START,
+      };
       expect(await posts.find(KEY)).toEqual(moved);
     });
 

@@ -108,9 +108,9 @@ describe('what is erased', () => {
 });
 
 describe('the source', () => {
-  it('never changes or deletes a case or an event', () => {
+  it('never changes or deletes a case or an event, but for erasing', () => {
     const sources = readdirSync('src/store', { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => name.endsWith('.ts') && name !== 'erase.ts' && !name.startsWith('migrations'))
       .map((name) => readFileSync(join('src/store', name), 'utf8'))
       .join('\n');
 
@@ -118,7 +118,9 @@ describe('the source', () => {
       sources.match(/\b(updateTable|deleteFrom|replaceInto|mergeInto|dropTable)\s*\(\s*[^)]*\)/g) ?? [];
 
     expect(changes).toContain("updateTable('inbox')");
-    expect(changes.filter((change) => !/'(inbox|posts)'/.test(change))).toEqual([]);
+    const changing = /'(inbox|posts|outbox|outbox_turns|timers)'/;
+    // The summary of a handoff follows from its events.
+    expect(changes.filter((change) => !changing.test(change))).toEqual(["updateTable('handoffs')"]);
     const raw = sources.match(/\bsql(?:<[^`]*>)?(?:`[^`]*`|[.(])/g) ?? [];
     expect(raw.filter((statement) => !/`pragma wal_checkpoint\(/.test(statement))).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { checkAgain, tellFacts } from '../../src/usecases/check-again.ts';
 import { checkSubscription } from '../../src/usecases/check-subscription.ts';
 import type { StepPress } from '../../src/usecases/steps.ts';
 import { agreeOverride, askOverride, completeStep, lookForStep, undoStep } from '../../src/usecases/steps.ts';
+import { fakeMessenger, fakePorts } from '../fakes/ports.ts';
 import type { Command, Happening, StepChoice, Story } from './guard-story.ts';
 import { PEOPLE } from './guard-story.ts';
 import { CUSTOMERS, placeIn, SUBSCRIPTIONS, World } from './guard-world.ts';
@@ -24,12 +25,12 @@ export class Play {
   readonly shown: Case[] = [];
   #at = Date.parse('2026-03-02T17:00:00.000Z');
   #dying: Command['disturbance'] = null;
-  readonly #cases: Cases;
+  readonly #store: Store;
   readonly #given: Story;
 
   constructor(store: Store, caseId: string, given: Story) {
     this.caseId = caseId;
-    this.#cases = store.cases;
+    this.#store = store;
     this.#given = given;
     this.world = new World(given.twists, this.now);
     for (const each of given.before) this.world.happens(each);
@@ -38,7 +39,7 @@ export class Play {
   readonly now = (): Date => new Date(this.#at);
 
   async find(): Promise<Case> {
-    const kase = await this.#cases.find(this.caseId);
+    const kase = await this.#store.cases.find(this.caseId);
     if (!kase) throw new Error('the case is gone');
     return kase;
   }
@@ -120,26 +121,18 @@ export class Play {
   }
 
   #ports(number: number): Ports {
-    const gap = async () => ({ ok: false, gap: 'not-configured', asOf: this.now().toISOString() }) as const;
-    return {
+    return fakePorts(this.#store, {
       billing: this.world.as(number),
-      crm: { account: gap, partners: gap, wonOpportunities: gap },
-      helpdesk: { ticket: gap },
-      portal: { state: gap },
-      cases: this.#mortal(this.#cases),
-      messenger: {
+      cases: this.#mortal(this.#store.cases),
+      messenger: fakeMessenger({
         showCase: async (kase) => {
           this.#dies('dies showing');
           this.shown.push(kase);
           return { movedBecause: null };
         },
-      },
-      meter: { checked: () => undefined },
-      policy: 'seed',
-      checkDeadlineMs: 8_000,
+      }),
       now: this.now,
-      fingerprint: async () => 'fingerprint',
-    };
+    });
   }
 
   #mortal(cases: Cases): Cases {

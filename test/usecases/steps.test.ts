@@ -8,6 +8,7 @@ import { openStore } from '../../src/store/sqlite-store.ts';
 import { checkAgain } from '../../src/usecases/check-again.ts';
 import type { StepPress } from '../../src/usecases/steps.ts';
 import { agreeOverride, askOverride, completeStep, lookForStep, undoStep } from '../../src/usecases/steps.ts';
+import { fakeMessenger, fakePorts } from '../fakes/ports.ts';
 import {
   aCheck,
   anAccount,
@@ -63,24 +64,16 @@ describe('people and steps', () => {
       accountsByCrmId: none,
       accountsByEmail: none,
     };
-    return {
+    return fakePorts(store, {
       billing,
-      crm: { account: none, partners: none, wonOpportunities: none },
-      helpdesk: { ticket: none },
-      portal: { state: none },
-      cases: store.cases,
-      messenger: {
+      messenger: fakeMessenger({
         async showCase(kase) {
           shown.push(kase);
           return { movedBecause: null };
         },
-      },
-      meter: { checked: () => undefined },
-      policy: 'seed',
-      checkDeadlineMs: 8_000,
+      }),
       now: () => NOW,
-      fingerprint: async () => 'fingerprint',
-    };
+    });
   }
 
   function press(stepId: string, by = 'U0ANA', change: Partial<StepPress> = {}): StepPress {

@@ -23,6 +23,10 @@ export interface Whole {
   readonly logged: string[];
   /** The operator's address: /healthz, /readyz, /metrics. */
   readonly address: string;
+  /** Moves the clock of all that runs in this test file, forwards; then the bot does what has fallen due. */
+  pass(ms: number): Promise<void>;
+  /** The same, to that moment: ISO 8601, UTC. */
+  passTo(moment: string): Promise<void>;
   /** Stops the bot and starts it again on the same database; `meanwhile` happens while it is down. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
@@ -31,6 +35,8 @@ export interface Whole {
 export interface WholeOptions {
   /** YYYY-MM-DD; the sample customers and the bot believe it, and so does the whole test file until `close`. */
   readonly today?: string;
+  /** ISO 8601, UTC: the moment at which it starts, instead of noon in the tenant's zone. Wants `today`. */
+  readonly startsAt?: string;
   readonly settings?: Record<string, string>;
   readonly delivery?: 'http' | 'socket';
   /** Happens before the bot starts for the first time. */
@@ -38,8 +44,9 @@ export interface WholeOptions {
 }
 
 export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
-  const { today, settings = {}, delivery = 'http', prepare } = options;
-  const moveBack = today ? moveClock(today) : () => {};
+  const { today, startsAt = `${today}T20:00:00Z`, settings = {}, delivery = 'http', prepare } = options;
+  const moveBack = moveClock();
+  if (today) clockTo(startsAt);
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-test-'));
   const database = join(folder, 'cases.db');
   const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams(today ? { today } : {})]);
@@ -77,6 +84,14 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     get address() {
       return `http://127.0.0.1:${bot.port}`;
     },
+    async pass(ms) {
+      clockTo(new Date(Date.now() + ms).toISOString());
+      await bot.sweep();
+    },
+    async passTo(moment) {
+      clockTo(moment);
+      await bot.sweep();
+    },
     async restart(meanwhile) {
       await bot.stop();
       await meanwhile?.();
@@ -89,16 +104,22 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   };
 }
 
+const realNow = Date.now;
+
 /**
- * Makes it noon of that day in the tenant's zone, for all that runs in this test file: Bolt, the bot and the local
- * Slack compare times that they stamped for one another. Returns how to undo it.
+ * Makes it that moment for all that runs in this test file: Bolt, the bot and the local Slack compare times that they
+ * stamped for one another.
  */
-function moveClock(today: string): () => void {
-  const real = Date.now;
-  const offset = Date.parse(`${today}T20:00:00Z`) - real();
-  Date.now = () => real() + offset;
+function clockTo(moment: string): void {
+  const offset = Date.parse(moment) - realNow();
+  Date.now = () => realNow() + offset;
+}
+
+/** Returns how to undo whatever the clock is moved by meanwhile. */
+function moveClock(): () => void {
+  const before = Date.now;
   return () => {
-    Date.now = real;
+    Date.now = before;
   };
 }
 

@@ -34,6 +34,7 @@ const Organisation = z
         account_type: z.string().nullish(),
         salesforce_id: z.string().nullish(),
         sfdc_short_id: z.string().nullish(),
+        org_region: z.string().nullish(),
       })
       .nullish(),
   })
@@ -43,6 +44,7 @@ const Organisation = z
     salesforceId:
       crmId18(fields?.salesforce_id?.trim() ?? '') ?? crmId18(fields?.sfdc_short_id?.trim() ?? ''),
     accountType: isBlank(fields?.account_type) ? null : (fields?.account_type ?? null),
+    region: isBlank(fields?.org_region) ? null : (fields?.org_region ?? null),
   }));
 
 /** What we take from a ticket; its texts do not get past this. */
@@ -119,6 +121,7 @@ function withoutId({
   name,
   salesforceId,
   accountType,
+  region,
 }: z.infer<typeof Organisation>): Ticket['organisation'] {
-  return { name, salesforceId, accountType };
+  return { name, salesforceId, accountType, region };
 }

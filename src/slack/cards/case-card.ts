@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
+import type { Handoff } from '../../domain/handoff.ts';
 import type { StepProgress } from '../../domain/progress.ts';
 import { progressOf } from '../../domain/progress.ts';
 import type { Links } from '../../ports.ts';
@@ -23,8 +24,17 @@ import {
   title,
 } from './case-words.ts';
 import { evidenceLines } from './evidence-lines.ts';
+import { handoffBlocks } from './handoff-row.ts';
 import { stepBlocks } from './step-rows.ts';
 import { stepsHeading, stepWords } from './step-words.ts';
+
+/** What a card is drawn with, besides the case. */
+export interface Setting {
+  /** Tells whether a guard's look still holds. */
+  readonly now: Date;
+  /** The newest handoff of the case. */
+  readonly handoff: Handoff | null;
+}
 
 export interface CaseCard {
   /** What a phone's notification and a screen reader say. */
@@ -34,15 +44,15 @@ export interface CaseCard {
 }
 
 /**
- * The card of a case, drawn from the store alone: the verdict first, danger before work, evidence last. `now` tells
- * whether a guard's look still holds.
+ * The card of a case, drawn from the store alone: the verdict first, danger before work, evidence last.
  */
-export function caseCard(kase: Case, links: Links, now: Date): CaseCard {
+export function caseCard(kase: Case, links: Links, { now, handoff }: Setting): CaseCard {
   const progress = progressOf(kase, now);
   const drawn = [
     ...verdictBlocks(kase, links),
     ...adviceBlocks(kase),
     ...stepBlocks(kase, progress),
+    ...handoffBlocks(handoff, kase, progress),
     ...lowerBlocks(kase, progress, links),
   ];
   return {
@@ -53,7 +63,7 @@ export function caseCard(kase: Case, links: Links, now: Date): CaseCard {
 }
 
 /** The same in one text, for when Slack refuses the blocks. */
-export function briefCard(kase: Case, links: Links, now: Date): string {
+export function briefCard(kase: Case, links: Links, { now }: Setting): string {
   const check = latest(kase);
   const progress = progressOf(kase, now);
   const parts = partsOf(check);

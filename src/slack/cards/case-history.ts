@@ -3,9 +3,9 @@ import { latest } from '../../domain/case.ts';
 import { discrepancies } from '../../domain/findings.ts';
 import { VERDICT_TITLES } from '../../words/verdicts.ts';
 import type { Rich } from '../mrkdwn.ts';
-import { rich, user, words } from '../mrkdwn.ts';
+import { moment, rich, user, words } from '../mrkdwn.ts';
 import { toldWords } from './case-facts.ts';
-import { moment, subjectName } from './case-words.ts';
+import { subjectName } from './case-words.ts';
 
 /** What the latest check changed, in one line; empty for the first. */
 export function sinceBefore(kase: Case): Rich {

@@ -8,12 +8,7 @@ import { sayDiscrepancy } from '../../words/evidence.ts';
 import { TOPIC_LABELS } from '../../words/topics.ts';
 import { VERDICT_TITLES, wholeDecidedBy } from '../../words/verdicts.ts';
 import type { Part, Rich } from '../mrkdwn.ts';
-import { bold, date, fromPieces, join, link, rich, user, words } from '../mrkdwn.ts';
-
-/** A moment as a card shows it, in the reader's zone. */
-export function moment(iso: string): Part {
-  return date(iso, '{date_short_pretty} {time}');
-}
+import { bold, fromPieces, join, link, moment, rich, user, words } from '../mrkdwn.ts';
 
 /** The verdict and what it is about. */
 export function title(check: Check): Rich {

@@ -7,8 +7,7 @@ import type { Links } from '../../ports.ts';
 import { STANDING_WORDS, sayFinding } from '../../words/evidence.ts';
 import { GAP_WORDS, SYSTEM_NAMES } from '../../words/gaps.ts';
 import type { Part, Rich } from '../mrkdwn.ts';
-import { bold, fromPieces, join, link, rich, words } from '../mrkdwn.ts';
-import { moment } from './case-words.ts';
+import { bold, fromPieces, join, link, moment, rich, words } from '../mrkdwn.ts';
 
 /** The mark helps the eye; the word beside it carries the meaning. */
 const MARKS: Record<Standing, string> = {

@@ -3,9 +3,9 @@ import { latest } from '../../domain/case.ts';
 import { sayChannel, sayRefused } from '../../words/step-states.ts';
 import { VERDICT_TITLES } from '../../words/verdicts.ts';
 import type { Rich } from '../mrkdwn.ts';
-import { bold, fromPieces, join, rich, toPlain, user, value, words } from '../mrkdwn.ts';
+import { bold, fromPieces, join, moment, rich, toPlain, user, value, words } from '../mrkdwn.ts';
 import { toldWords } from './case-facts.ts';
-import { filled, moment, subjectName } from './case-words.ts';
+import { filled, subjectName } from './case-words.ts';
 import { pasted, typed } from './typed.ts';
 
 /** Of a step's text, enough to know it again. */

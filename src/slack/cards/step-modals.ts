@@ -1,8 +1,9 @@
-import type { KnownBlock, ModalView, PlainTextInput, URLInput } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { LINK_HINT, OVERRIDE_HINT, sayTwoPeople, UNDO_HINT } from '../../words/step-forms.ts';
 import { VIEWS } from '../ids.ts';
-import { context, LIMITS, plain } from '../limits.ts';
+import { context } from '../limits.ts';
 import { fromPieces } from '../mrkdwn.ts';
+import { form, linkInput, textInput } from './form.ts';
 
 export interface StepOfCase {
   readonly caseId: string;
@@ -18,16 +19,25 @@ export interface NumberedStep extends StepOfCase {
 
 /** Asks for the link that ticks a step; `asks` names it. The answer arrives as `value.value`. */
 export function stepValueModal({ asks, ...ids }: StepOfCase & { readonly asks: string }): ModalView {
-  const element: URLInput = { type: 'url_text_input', action_id: 'value', focus_on_load: true };
   const label = asks.charAt(0).toUpperCase() + asks.slice(1);
-  const block = input({ name: 'value', label, hint: LINK_HINT, element });
-  return form(ids, { callback: VIEWS.stepValue, title: 'Tick a step', submit: 'Done', blocks: [block] });
+  const block = linkInput({ name: 'value', label, hint: LINK_HINT, focus: true });
+  return form(idsOf(ids), {
+    callback: VIEWS.stepValue,
+    title: 'Tick a step',
+    submit: 'Done',
+    blocks: [block],
+  });
 }
 
 /** Asks why a tick is taken back. The answer arrives as `reason.reason`. */
 export function undoModal({ number, ...ids }: NumberedStep): ModalView {
   const block = reasonInput(`Why is ${nameOf(number)} not done?`, UNDO_HINT);
-  return form(ids, { callback: VIEWS.undoReason, title: 'Undo a step', submit: 'Undo', blocks: [block] });
+  return form(idsOf(ids), {
+    callback: VIEWS.undoReason,
+    title: 'Undo a step',
+    submit: 'Undo',
+    blocks: [block],
+  });
 }
 
 /** Asks why a locked step should be done although no look allows it. The answer arrives as `reason.reason`. */
@@ -36,7 +46,7 @@ export function overrideModal({ number, ...ids }: NumberedStep): ModalView {
     context(fromPieces(sayTwoPeople())),
     reasonInput(`Why should ${nameOf(number)} be done all the same?`, OVERRIDE_HINT),
   ];
-  return form(ids, {
+  return form(idsOf(ids), {
     callback: VIEWS.overrideReason,
     title: 'Override a lock',
     submit: 'Ask for it',
@@ -44,49 +54,14 @@ export function overrideModal({ number, ...ids }: NumberedStep): ModalView {
   });
 }
 
+function idsOf({ caseId, stepId }: StepOfCase): { caseId: string; stepId: string } {
+  return { caseId, stepId };
+}
+
 function nameOf(number: number): string {
   return number > 0 ? `step ${number}` : 'this step';
 }
 
 function reasonInput(label: string, hint: string): KnownBlock {
-  const element: PlainTextInput = {
-    type: 'plain_text_input',
-    action_id: 'reason',
-    multiline: true,
-    min_length: 5,
-    max_length: 300,
-    focus_on_load: true,
-  };
-  return input({ name: 'reason', label, hint, element });
-}
-
-interface Input {
-  /** Of the block; the element has the same. */
-  readonly name: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly element: PlainTextInput | URLInput;
-}
-
-function input({ name, label, hint, element }: Input): KnownBlock {
-  return { type: 'input', block_id: name, label: plain(label, 150), hint: plain(hint, 200), element };
-}
-
-interface Form {
-  readonly callback: string;
-  readonly title: string;
-  readonly submit: string;
-  readonly blocks: KnownBlock[];
-}
-
-function form({ caseId, stepId }: StepOfCase, { callback, title, submit, blocks }: Form): ModalView {
-  return {
-    type: 'modal',
-    callback_id: callback,
-    private_metadata: JSON.stringify({ caseId, stepId }),
-    title: plain(title, LIMITS.modalTitle),
-    submit: plain(submit, LIMITS.modalTitle),
-    close: plain('Cancel', LIMITS.modalTitle),
-    blocks,
-  };
+  return textInput({ name: 'reason', label, hint, multiline: true, least: 5, most: 300, focus: true });
 }

@@ -5,8 +5,8 @@ import { GUARD_HOLDS_MS, progressOf } from '../../domain/progress.ts';
 import type { Step } from '../../domain/scenario.ts';
 import { sayChannel, sayNeeded, sayRefused, sayWaiting } from '../../words/step-states.ts';
 import type { Rich } from '../mrkdwn.ts';
-import { fromPieces, join, rich, toPlain, user, value, words } from '../mrkdwn.ts';
-import { filled, moment } from './case-words.ts';
+import { fromPieces, join, moment, rich, toPlain, user, value, words } from '../mrkdwn.ts';
+import { filled } from './case-words.ts';
 import { pasted, typed } from './typed.ts';
 
 /** A done step is one line; its text gives way. */

@@ -1,12 +1,15 @@
 import type { WebClient } from '@slack/web-api';
 import type { Arrival, Links, Ports } from '../../ports.ts';
 import type { Admission } from '../admission.ts';
-import { COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
+import { ACTIONS, COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
 import type { Origin, Voice } from '../say.ts';
 import { actionHandlers } from './actions.ts';
 import { handleCommand } from './check-command.ts';
 import { handleSubmission } from './check-form-view.ts';
 import { handleMessageShortcut } from './check-message-shortcut.ts';
+import { handoffHandlers } from './handoff-actions.ts';
+import { handoffViewHandlers } from './handoff-views.ts';
+import { homeHandlers } from './home.ts';
 import { openForm } from './open-form.ts';
 import { stepViewHandlers } from './step-views.ts';
 
@@ -35,15 +38,38 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   [`view ${VIEWS.checkForm}`, handleSubmission],
   ...actionHandlers(),
   ...stepViewHandlers(),
+  ...handoffHandlers(),
+  ...handoffViewHandlers(),
+  ...homeHandlers(),
+]);
+
+/**
+ * What people of Sales do, who are not in the Support user group: on posts that only the Sales channels have, and on
+ * their own Home. Guests and people of other companies stay out all the same.
+ */
+export const OPEN_TO_SALES: ReadonlySet<string> = new Set([
+  `action ${ACTIONS.handoffClaim}`,
+  `action ${ACTIONS.handoffReconfirm}`,
+  `action ${ACTIONS.handoffRelease}`,
+  `action ${ACTIONS.handoffQuestion}`,
+  `action ${ACTIONS.handoffDone}`,
+  `action ${ACTIONS.handoffDecline}`,
+  `view ${VIEWS.handoffQuestion}`,
+  `view ${VIEWS.handoffOutcome}`,
+  `view ${VIEWS.handoffReason}`,
+  `action ${ACTIONS.preferTell}`,
+  `action ${ACTIONS.preferQuiet}`,
+  'event app_home_opened',
 ]);
 
 /** The name under which a kept request finds its behaviour. */
 export function handlerName({ kind, body }: Arrival): string {
-  const { command, callback_id, view, actions } = body as {
+  const { command, callback_id, view, actions, event } = body as {
     command?: string;
     callback_id?: string;
     view?: { callback_id?: string };
     actions?: readonly { action_id?: string }[];
+    event?: { type?: string };
   };
-  return `${kind} ${command ?? callback_id ?? actions?.[0]?.action_id ?? view?.callback_id ?? ''}`;
+  return `${kind} ${command ?? callback_id ?? actions?.[0]?.action_id ?? view?.callback_id ?? event?.type ?? ''}`;
 }

@@ -3,7 +3,7 @@ import type { Arrival } from '../../ports.ts';
 import { ARRIVAL } from '../durable-receiver.ts';
 
 /**
- * Four listeners, whatever there is to listen to: Bolt asks every listener about every request, so behaviours
+ * Five listeners, whatever there is to listen to: Bolt asks every listener about every request, so behaviours
  * are found in a map behind these instead (see handlers.ts).
  */
 export function listen(app: App, run: (arrival: Arrival) => Promise<void>): void {
@@ -15,4 +15,5 @@ export function listen(app: App, run: (arrival: Arrival) => Promise<void>): void
   app.shortcut(/^./, listener);
   app.action(/^./, listener);
   app.view(/^./, listener);
+  app.event(/^./, listener);
 }

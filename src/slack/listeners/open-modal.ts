@@ -1,5 +1,7 @@
 import type { ModalView } from '@slack/types';
+import { UserError } from '../../errors.ts';
 import type { Arrival } from '../../ports.ts';
+import { loadingModal, sentenceModal } from '../cards/loading-modal.ts';
 import type { Line, Origin } from '../say.ts';
 import { say } from '../say.ts';
 import { failureOf } from '../slack-error.ts';
@@ -7,6 +9,13 @@ import type { Room } from './handlers.ts';
 
 /** A trigger lives three seconds and opens one modal. */
 const TOO_LATE = ['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id', 'trigger_expired'];
+/** The person closed it, or it was changed by something newer. */
+const MOVED_ON = ['not_found', 'view_not_found', 'hash_conflict'];
+
+interface Asked {
+  readonly arrival: Arrival;
+  readonly origin: Origin;
+}
 
 export interface Opening {
   readonly view: ModalView;
@@ -15,17 +24,64 @@ export interface Opening {
 }
 
 /** Opens a modal with the request's trigger, or tells the person how to go on. */
-export async function openModal(
-  { opener, voice }: Room,
-  { arrival, origin }: { readonly arrival: Arrival; readonly origin: Origin },
-  { view, otherwise }: Opening,
+export async function openModal(room: Room, asked: Asked, opening: Opening): Promise<void> {
+  await open(room, asked, opening);
+}
+
+export interface Filling {
+  readonly title: string;
+  /** Draws what the modal is to hold. A `UserError` is shown in it. */
+  fill(): Promise<ModalView>;
+  readonly otherwise: Line;
+}
+
+/** Opens a modal at once, before anything is read, and fills it then: the trigger lives three seconds. */
+export async function openAndFill(room: Room, asked: Asked, filling: Filling): Promise<void> {
+  const { title, fill, otherwise } = filling;
+  const place = await open(room, asked, { view: loadingModal(title), otherwise });
+  if (place) await fillModal(room, place, { title, fill });
+}
+
+/** A modal that is open; with a `hash` it is changed only if nothing newer is in it. */
+export interface OpenModal {
+  readonly id: string;
+  readonly hash?: string;
+}
+
+/** Puts something else into an open modal. One that the person has closed meanwhile stays closed. */
+export async function fillModal(
+  { opener }: Room,
+  { id, hash }: OpenModal,
+  { title, fill }: Pick<Filling, 'title' | 'fill'>,
 ): Promise<void> {
+  const view = await fill().catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    return sentenceModal(title, error.sentence);
+  });
   try {
-    await opener.views.open({ trigger_id: String(arrival.body['trigger_id']), view });
+    await opener.views.update({ view_id: id, view, ...(hash ? { hash } : {}) });
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!('error' in failure && MOVED_ON.includes(failure.error))) throw error;
+  }
+}
+
+async function open(
+  { opener, voice }: Room,
+  { arrival, origin }: Asked,
+  { view, otherwise }: Opening,
+): Promise<OpenModal | null> {
+  try {
+    const { view: opened } = await opener.views.open({
+      trigger_id: String(arrival.body['trigger_id']),
+      view,
+    });
+    return opened?.id ? { id: opened.id, ...(opened.hash ? { hash: opened.hash } : {}) } : null;
   } catch (error) {
     const failure = failureOf(error);
     const late = failure.kind === 'uncertain' || ('error' in failure && TOO_LATE.includes(failure.error));
     if (!late) throw error;
     await say(voice, origin, otherwise);
+    return null;
   }
 }

@@ -68,6 +68,7 @@ describe('a ticket', () => {
           name: 'Halden Mills',
           salesforceId: expect.stringMatching(/^0015f00000abcDE...$/),
           accountType: 'customer',
+          region: null,
         },
         topic: 'sign-in',
         resoldClaim: 'resold',

@@ -256,8 +256,8 @@ describe('the card of whatever case', () => {
   it('is taken by Slack, carries no markup, address or name where none belongs, and keeps what matters', () => {
     fc.assert(
       fc.property(anyCase, (kase) => {
-        const card = caseCard(kase, LINKS, NOW);
-        const brief = briefCard(kase, LINKS, NOW);
+        const card = caseCard(kase, LINKS, { now: NOW, handoff: null });
+        const brief = briefCard(kase, LINKS, { now: NOW, handoff: null });
 
         expectTaken(card, brief);
         expectDiscreet(card, brief);

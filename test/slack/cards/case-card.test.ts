@@ -44,11 +44,11 @@ const ambiguous = aCheck({
 });
 
 function textOf(kase: Case): string {
-  return textsOf(caseCard(kase, LINKS, NOW).blocks).join('\n');
+  return textsOf(caseCard(kase, LINKS, { now: NOW, handoff: null }).blocks).join('\n');
 }
 
 function controlsOn(kase: Case) {
-  return controlsOf(caseCard(kase, LINKS, NOW).blocks);
+  return controlsOf(caseCard(kase, LINKS, { now: NOW, handoff: null }).blocks);
 }
 
 /** The controls of the whole case, which stand below the steps. */
@@ -58,7 +58,7 @@ function lowerControlsOn(kase: Case) {
 
 describe('a case card', () => {
   it('begins with the verdict, its subscription and what decided it', () => {
-    const [header, first] = textsOf(caseCard(aCase(), LINKS, NOW).blocks);
+    const [header, first] = textsOf(caseCard(aCase(), LINKS, { now: NOW, handoff: null }).blocks);
 
     expect(header).toBe('Reseller · A-S00900001');
     expect(first).toContain('*Halden Mills bought through Quillmark Resale Ltd.*\n');
@@ -111,14 +111,14 @@ describe('a case card', () => {
 
   it('gives the menu a new block id with each check, so that Slack shows the stored topic', () => {
     const ids = [aCase(), aCase(aCheck(), aCheck())].map(
-      (kase) => caseCard(kase, LINKS, NOW).blocks.at(-1)?.block_id,
+      (kase) => caseCard(kase, LINKS, { now: NOW, handoff: null }).blocks.at(-1)?.block_id,
     );
 
     expect(ids).toEqual(['topic:c0123456789abcde:1', 'topic:c0123456789abcde:2']);
   });
 
   it('carries ids and rule words in its metadata', () => {
-    expect(caseCard(aCase(mixed), LINKS, NOW).metadata).toEqual({
+    expect(caseCard(aCase(mixed), LINKS, { now: NOW, handoff: null }).metadata).toEqual({
       event_type: 'reseller_case',
       event_payload: {
         case_id: 'c0123456789abcde',
@@ -135,14 +135,14 @@ describe('a case card', () => {
     const numbers = Array.from({ length: 99 }, (_, index) => `A-S${String(90_000_000 + index)}`);
     const evidence = someEvidence({ subscriptions: numbers.map((number) => resold({ number })) });
 
-    const { subscriptions } = caseCard(aCase(aCheck({ evidence })), LINKS, NOW).metadata.event_payload;
+    const { subscriptions } = caseCard(aCase(aCheck({ evidence })), LINKS, { now: NOW, handoff: null }).metadata.event_payload;
 
     expect(subscriptions.length).toBeLessThanOrEqual(1_500);
     expect(subscriptions).toMatch(/^(A-S\d{8}=reseller,)+A-S\d{8}=reseller$/);
   });
 
   it('tells a phone and a screen reader the verdict, the subject, the reason and the prohibitions', () => {
-    const { text } = caseCard(aCase(), LINKS, NOW);
+    const { text } = caseCard(aCase(), LINKS, { now: NOW, handoff: null });
 
     expect(text).toMatch(
       /^Reseller · A-S00900001\. Decided by Zuora: .+ Do not: Tick “Login activated”\. · Send a/,
@@ -150,7 +150,7 @@ describe('a case card', () => {
   });
 
   it('says the same in one text when there can be no blocks', () => {
-    const text = briefCard(aCase(mixed), LINKS, NOW);
+    const text = briefCard(aCase(mixed), LINKS, { now: NOW, handoff: null });
 
     for (const part of [
       '*Mixed',
@@ -381,7 +381,7 @@ describe('a card of a scenario with little to say', () => {
     const { newer: _newer, ...rest } = aScenario({ never: [], steps: [] });
     const kase = aCase(aCheck({ scenario: { ...rest, source: { ...rest.source, rules: ['house'] } } }));
 
-    const { blocks, text } = caseCard(kase, LINKS, NOW);
+    const { blocks, text } = caseCard(kase, LINKS, { now: NOW, handoff: null });
 
     expect(validateBlocks(blocks, 'message')).toEqual([]);
     expect(textsOf(blocks).join('\n')).not.toMatch(/\*Do not\*|\*Steps\*|Newer page/);

@@ -8,7 +8,7 @@ import { controlsOf, textsOf } from './drawn.ts';
 const contact = aCheck({ topic: 'contact-change', asker: 'reseller', proof: 'invoice' });
 
 function menu(kase: Case, actionId: string) {
-  const { blocks } = caseCard(kase, LINKS, NOW);
+  const { blocks } = caseCard(kase, LINKS, { now: NOW, handoff: null });
   expect(validateBlocks(blocks, 'message')).toEqual([]);
   return controlsOf(blocks).find(({ action_id }) => action_id === actionId);
 }
@@ -56,7 +56,7 @@ describe('the facts that decide a change of contact', () => {
     const cases = [aCase(contact), aCase(contact, { ...contact, because: 'told', proof: 'none' })];
 
     const ids = cases.map((kase) =>
-      caseCard(kase, LINKS, NOW).blocks.flatMap(({ block_id }) => (block_id ? [block_id] : [])),
+      caseCard(kase, LINKS, { now: NOW, handoff: null }).blocks.flatMap(({ block_id }) => (block_id ? [block_id] : [])),
     );
 
     expect(ids).toEqual([
@@ -66,15 +66,15 @@ describe('the facts that decide a change of contact', () => {
   });
 
   it('stand in the text where there can be no menus', () => {
-    expect(briefCard(aCase(contact), LINKS, NOW)).toContain(
+    expect(briefCard(aCase(contact), LINKS, { now: NOW, handoff: null })).toContain(
       'Who asks: a reseller · Proof: a copy of the invoice that fits',
     );
-    expect(briefCard(aCase(), LINKS, NOW)).not.toContain('Who asks');
+    expect(briefCard(aCase(), LINKS, { now: NOW, handoff: null })).not.toContain('Who asks');
   });
 
   it('are said to have changed, by whom, and that no system was asked', () => {
     const told = { ...contact, because: 'told', by: 'U0BEN' } as const;
-    const textOf = (kase: Case) => textsOf(caseCard(kase, LINKS, NOW).blocks).join('\n');
+    const textOf = (kase: Case) => textsOf(caseCard(kase, LINKS, { now: NOW, handoff: null }).blocks).join('\n');
 
     const both = textOf(aCase(contact, { ...told, asker: 'customer', proof: 'own-invoice' }));
     const same = textOf(aCase(contact, told));

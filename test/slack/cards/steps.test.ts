@@ -46,7 +46,7 @@ function caseAfter(...acts: readonly (Act | Check)[]): Case {
 
 /** The heading and the rows of the steps, and the button beside each row. */
 function drawn(kase: Case, now = NOW) {
-  const { blocks } = caseCard(kase, LINKS, now);
+  const { blocks } = caseCard(kase, LINKS, { now, handoff: null });
   expect(validateBlocks(blocks, 'message')).toEqual([]);
   const from = textsOf(blocks).findIndex((text) => text.startsWith('*Steps'));
   const texts = textsOf(blocks)
@@ -156,7 +156,7 @@ describe('the steps of a card', () => {
   });
 
   it('say the same in one text when there can be no blocks', () => {
-    const brief = briefCard(caseAfter(ticked('confirm'), refusal), LINKS, NOW);
+    const brief = briefCard(caseAfter(ticked('confirm'), refusal), LINKS, { now: NOW, handoff: null });
 
     expect(brief).toContain('*Steps · 1 of 4 done*\n✓ Confirm the request in #48211 · <@U0ANA>');
     expect(brief).toContain('A-S00900021 is Reseller, channel “Reseller”');
@@ -167,7 +167,7 @@ describe('the steps of a card', () => {
     const kase = caseAfter(ticked('confirm'), ticked('gone'), refusal, lookAllowed('gone'));
 
     expect(drawn(kase).heading).toBe('*Steps · 1 of 4 done*');
-    expect(JSON.stringify(caseCard(kase, LINKS, NOW))).not.toContain('gone');
+    expect(JSON.stringify(caseCard(kase, LINKS, { now: NOW, handoff: null }))).not.toContain('gone');
   });
 });
 
@@ -317,7 +317,7 @@ describe('a guarded step', () => {
     ];
 
     for (const kase of others) {
-      expect(JSON.stringify(caseCard(kase, LINKS, NOW)) + briefCard(kase, LINKS, NOW)).not.toMatch(
+      expect(JSON.stringify(caseCard(kase, LINKS, { now: NOW, handoff: null })) + briefCard(kase, LINKS, { now: NOW, handoff: null })).not.toMatch(
         /allowed/i,
       );
     }
@@ -326,7 +326,7 @@ describe('a guarded step', () => {
 
 describe('the button that stands out', () => {
   const primaries = (kase: Case) =>
-    controlsOf(caseCard(kase, LINKS, NOW).blocks)
+    controlsOf(caseCard(kase, LINKS, { now: NOW, handoff: null }).blocks)
       .filter(({ style }) => style === 'primary')
       .map((control) => control.accessibility_label?.replace(/,.*/, ''));
 

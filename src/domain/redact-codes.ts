@@ -1,0 +1,104 @@
+import { CODE } from './redact-patterns.ts';
+import type { Sweep } from './redact-removed.ts';
+import { changesIn } from './redact-secrets.ts';
+
+/** Takes out activation codes: whole, in groups, broken anywhere, or stuck to something else. And tokens. */
+export function takeCodes(sweep: Sweep): void {
+  sweep.take('code', TOKEN);
+  sweep.take('code', CODE);
+  sweep.take('code', /(?<![A-Za-z0-9])[A-Za-z0-9]{25,59}(?![A-Za-z0-9])/g, ([run]) => isWord(run));
+  sweep.take('code', /(?<![\p{L}\p{N}])(?:[A-Za-z0-9][^\p{L}\p{N}]{1,3}){20,}[A-Za-z0-9](?![\p{L}\p{N}])/gu);
+  for (const [from, to] of groupsIn(sweep.text).reverse()) sweep.cut('code', from, to);
+}
+
+const LENGTH = 24;
+const TOKEN =
+  /(?<![A-Za-z0-9])(?:gl[a-z]{2,6}-[\w.-]{16,}|xox[a-z](?:\.xox[a-z])?-[\w-]{8,}|xapp-[\w-]{8,})/g;
+
+/** Ids of Zuora's objects are 32 hex digits; words change their kind of character seldom. */
+function isWord(run: string): boolean {
+  return changesIn(run) < 5 || /^[\da-f]{32}$/.test(run);
+}
+
+interface Chunk {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where the groups stand that make up a code together, in order. */
+function groupsIn(text: string): (readonly [from: number, to: number])[] {
+  const found: (readonly [number, number])[] = [];
+  for (const row of rowsIn(text)) {
+    for (let first = 0; first < row.length; first += 1) {
+      const last = lastOfCode(row, first, text);
+      const from = row[first]?.from;
+      const to = row[last]?.to;
+      if (from === undefined || to === undefined) continue;
+      found.push([from, to]);
+      first = last;
+    }
+  }
+  return found;
+}
+
+/** Letters and digits in a row, kept apart by a few other signs at most. Ids that we know stand in no row. */
+function rowsIn(text: string): Chunk[][] {
+  const rows: Chunk[][] = [[]];
+  let end = 0;
+  for (const { 0: chunk, index } of text.matchAll(/[A-Za-z0-9]+/g)) {
+    const gap = text.slice(end, index);
+    end = index + chunk.length;
+    if (gap.length > 4 || /[\p{L}\p{N}]/u.test(gap)) rows.push([]);
+    if (KNOWN_ID.test(chunk)) rows.push([]);
+    else rows.at(-1)?.push({ text: chunk, from: index, to: end });
+  }
+  return rows;
+}
+
+const KNOWN_ID = /^(?:[AS]\d{8,10}|(?:00[1-6]|500)[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?|\d{8}T\d+)$/;
+
+/** The place of the last group of a code that begins here; -1 when none does. */
+function lastOfCode(row: readonly Chunk[], first: number, text: string): number {
+  let length = 0;
+  for (let last = first; last < row.length && length < LENGTH; last += 1) {
+    length += row[last]?.text.length ?? 0;
+    if (length !== LENGTH || last === first) continue;
+    const chunks = row.slice(first, last + 1);
+    if (isGrouped(chunks, text) || isBroken(chunks)) return withRest(row, last);
+  }
+  return -1;
+}
+
+/** Groups of one size. Spaces part words, too, so between them more has to look random. */
+function isGrouped(chunks: readonly Chunk[], text: string): boolean {
+  const size = chunks[0]?.text.length ?? 0;
+  if (chunks.some((chunk) => chunk.text.length !== size)) return false;
+  const odd = chunks.filter((chunk) => isOdd(chunk.text)).length;
+  const gaps = new Set(chunks.slice(1).map((chunk, place) => text.slice(chunks[place]?.to, chunk.from)));
+  const joined = chunks.map((chunk) => chunk.text).join('');
+  if (gaps.size === 1 && !/\s/.test([...gaps].join(''))) return odd > 0 || !/[a-z]/.test(joined);
+  return odd >= (ODD_NEEDED[size] ?? chunks.length) || /^\d+$/.test(joined);
+}
+
+/** Of groups of a size, how many have to look random. */
+const ODD_NEEDED: Readonly<Record<number, number>> = { 2: 4, 3: 3, 4: 3, 6: 3 };
+
+/** Broken where a line ended or a finger slipped. */
+function isBroken(chunks: readonly Chunk[]): boolean {
+  const changes = chunks.reduce((sum, chunk) => sum + changesIn(chunk.text), 0);
+  return changes >= 6 && chunks.every((chunk) => isOdd(chunk.text) || chunk.text.length < 4);
+}
+
+/** Groups that follow and look the same belong to it. */
+function withRest(row: readonly Chunk[], last: number): number {
+  const size = row[last]?.text.length;
+  let end = last;
+  while (row[end + 1]?.text.length === size && isOdd(row[end + 1]?.text ?? '')) end += 1;
+  return end;
+}
+
+/** Neither a word nor a number. */
+function isOdd(chunk: string): boolean {
+  return !/^(?:[A-Z]?[a-z]*|[A-Z]+|\d+)$/.test(chunk);
+}

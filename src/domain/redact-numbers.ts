@@ -1,0 +1,69 @@
+import type { Sweep } from './redact-removed.ts';
+
+/** Takes out names of help desks that we must not speak of, and the numbers of tickets there. */
+export function takeRefused(sweep: Sweep, refusedHosts: readonly string[], ownIds: readonly string[]): void {
+  const before = sweep.text;
+  for (const host of refusedHosts)
+    for (const pattern of patternsOf(host)) sweep.take('us-government', pattern);
+  const named = sweep.text !== before;
+  const own = new Set(ownIds.map(plainId));
+  const spare = ({ index, input, 1: digits = '' }: RegExpExecArray): boolean =>
+    own.has(digits) || !(named || GOVERNMENT.test(sentenceAround(input, index)));
+  for (const pattern of TICKETS) sweep.take('us-government', pattern, spare);
+}
+
+/** Takes out numbers of subscriptions, accounts and tickets that are not this case's. */
+export function takeForeignNumbers(sweep: Sweep, ownIds: readonly string[]): void {
+  const own = new Set(ownIds.map(plainId));
+  const spare = ({ 0: found }: RegExpExecArray): boolean => own.has(plainId(found));
+  for (const pattern of NUMBERS) sweep.take('other-customer', pattern, spare);
+  for (const pattern of TICKETS) {
+    sweep.take('other-customer', pattern, ({ 1: digits = '' }) => own.has(digits));
+  }
+}
+
+/** As ids are compared: a Salesforce id by the 15 characters that carry its meaning, others without dressing. */
+function plainId(id: string): string {
+  if (SALESFORCE_ID.test(id)) return id.slice(0, 15);
+  return id.replace(/^(?:#|ZD)|[^\p{L}\p{N}]/giu, '').toUpperCase();
+}
+
+const SALESFORCE_ID = /^(?:00[136]|00Q|500|0Q0|80[01])[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/;
+
+const NUMBERS: readonly RegExp[] = [
+  /(?<![\p{L}\p{N}])A[-‐-―−_ ]{0,2}S[-‐-―−_ ]{0,2}\d{5,14}(?!\d)/giu,
+  /(?<![\p{L}\p{N}])A[-‐-―−_ ]{0,2}S[-‐-―−_ ]{0,2}\d{2,7}[ .-]\d{2,8}(?!\d)/giu,
+  /(?<![\p{L}\p{N}-])A[-‐-―−_ ]?\d{8}(?![\p{L}\p{N}])/giu,
+  /(?<![\p{L}\p{N}])(?:00[136]|00Q|500|0Q0|80[01])[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?(?![\p{L}\p{N}])/gu,
+  /(?<![\p{L}\p{N}])[\da-f]{32}(?![\p{L}\p{N}])/giu,
+];
+
+const TICKETS: readonly RegExp[] = [
+  /(?<![\p{L}\p{N}&])(?<!PO ?)# ?(\d{3,15})(?!\d)/giu,
+  /(?<![\p{L}\p{N}])ZD[ #-]{0,2}(\d{3,15})(?!\d)/giu,
+  /(?<![\p{L}\p{N}])(?:tickets?|zendesk)[ ]?(?:no\.?|number|nr\.?|id|case)?[ ]?[:#]?[ ]?(\d{3,15})(?![\d.,]*\d)(?! (?:days?|weeks?|seats?|users?|hours?|times?|months?))/giu,
+];
+
+const GOVERNMENT = /\bU\.?S\.?[- ]?Gov(?:ernment|t|\b)|\bUSG\b|\bfederal\b|\bFedRAMP\b/i;
+
+/** The sentence that stands at that place. */
+function sentenceAround(text: string, index: number): string {
+  const start = Math.max(0, ...['. ', '! ', '? ', '\n'].map((end) => text.lastIndexOf(end, index) + 1));
+  const rest = text.slice(index).search(/[.!?](?:\s|$)|\n/);
+  return text.slice(start, rest < 0 ? undefined : index + rest);
+}
+
+/** A host with whatever surrounds it, spaces and all; and the first part of its name, where that says enough. */
+function patternsOf(host: string): RegExp[] {
+  const around = '[\\p{L}\\p{N}_.:/@%-]';
+  const written = host.replace(/[.-]/g, (mark) => (mark === '.' ? LOOSE_DOT : LOOSE_DASH));
+  const label = host.split('.')[0] ?? '';
+  const telling = label.length >= 12 && /[-\d]/.test(label);
+  return [
+    new RegExp(`(?<!${around})${around}*?${written}(?:\\.?[\\p{L}\\p{N}-]+)*(?:[:/?#][^\\s<>"]*)?`, 'giu'),
+    ...(telling ? [new RegExp(`(?<![\\p{L}\\p{N}])${label}(?![\\p{L}\\p{N}])`, 'giu')] : []),
+  ];
+}
+
+const LOOSE_DOT = '(?:\\s{0,2}[.。]\\s{0,2}|\\s{1,2}dot\\s{1,2})';
+const LOOSE_DASH = '[\\s_‐-―−-]{0,3}';

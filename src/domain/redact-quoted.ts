@@ -1,0 +1,47 @@
+import type { Sweep } from './redact-removed.ts';
+
+/** Takes out mail and ticket text that was pasted: from its first sign on, everything. */
+export function takeQuoted(sweep: Sweep): void {
+  const starts = SIGNS.flatMap((sign) => {
+    const at = sweep.text.search(sign);
+    return at < 0 ? [] : [at];
+  });
+  if (starts.length === 0) return;
+  const from = Math.min(...starts);
+  if (sweep.text.slice(from).trim() !== '(quoted text removed)') sweep.cut('quoted', from, sweep.text.length);
+}
+
+/** Names of header lines in the mail programs of the languages our customers write in. */
+const FROM = 'From|Von|De|Da|Van|Od|Fra|Från|差出人|送信者|发件人|보낸 사람';
+const OTHERS =
+  'Sent|Date|To|Cc|Bcc|Subject|Reply-To|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Enviada|Para|Asunto|Assunto|Inviato|A|Oggetto|Verzonden|Aan|Onderwerp|Wysłano|Do|Temat|Sendt|Til|Emne|Skickat|Till|Ämne|送信日時|日付|宛先|件名|发送时间|收件人|主题|받는 사람|제목';
+const COLON = '[ ]?[:：]';
+const MAIL = '\\*{0,2}';
+
+const SIGNS: readonly RegExp[] = [
+  /^[ ]*>/m,
+  /<blockquote/i,
+  // "On … wrote:" and its like, with a number somewhere: a date or a time.
+  /(?<!\p{L})(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu)(?= [^\n]{0,60}\d)[\s\S]{4,250}?(?<!\p{L})(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał(?:\(a\)|a)?|pisze)(?!\p{L})[^\n:：]{0,80}[:：]/iu,
+  /\d{4}年\d{1,2}月\d{1,2}日[^\n]{0,120}(?:のメール|書きました|写道|wrote)[ ]?[:：]/,
+  /\d{4}年\d{1,2}月\d{1,2}日[^\n]{0,120}<[^\n>]{3,120}>[ ]?[:：]/,
+  new RegExp(
+    `^[ ]*${MAIL}(?:${FROM})${COLON}[^\\n]{0,300}\\n+(?:[^\\n]{0,300}\\n+){0,2}[ ]*${MAIL}(?:${OTHERS})${COLON}`,
+    'imu',
+  ),
+  new RegExp(
+    `^[ ]*${MAIL}(?:Sent|Date|To|Gesendet|An|Envoyé|À|Para|宛先|件名)${COLON}[^\\n]{0,300}\\n+[ ]*${MAIL}(?:${OTHERS})${COLON}`,
+    'imu',
+  ),
+  new RegExp(
+    `(?<!\\p{L})(?:${FROM})${COLON}.{1,150}?(?<!\\p{L})(?:${OTHERS})${COLON}.{1,150}?(?<!\\p{L})(?:${OTHERS})${COLON}`,
+    'isu',
+  ),
+  /##-|-##/,
+  /(?:type|write|enter) your reply above this line|reply above this line|Bitte geben Sie Ihre Antwort über dieser Zeile ein/i,
+  /[-_=*]{2,} ?(?:Original (?:Message|Appointment)|Forwarded (?:message|by)|Reply (?:message|above)|Ursprüngliche (?:Nachricht|Mail)|Weitergeleitete (?:Nachricht|Mail)|Message d['’]origine|Message (?:transféré|original)|Mensaje (?:original|reenviado)|Mensagem (?:original|encaminhada)|Messaggio (?:originale|inoltrato)|Oorspronkelijk bericht|Doorgestuurd bericht|Wiadomość oryginalna|元のメッセージ|転送メッセージ|原始邮件|원본 메일)/i,
+  /(?:Begin forwarded message|Anfang der weitergeleiteten (?:Nachricht|E-Mail)|Début du message (?:réexpédié|transféré)|Inicio del mensaje reenviado)[ ]?[:：]/i,
+  /_{20,}/,
+  // The head of a comment as help desks print it: a name, then day and time on a line of their own.
+  /^[^\n]{2,80}\n+[ ]*(?:\w{3,9} \d{1,2},? \d{4}|\d{1,2}[. ]\w{2,9}\.? \d{4}|\d{4}-\d{2}-\d{2}),?[ ](?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?(?: [A-Z]{2,5}(?:[+-]\d{1,2})?)?[ ]*$/m,
+];

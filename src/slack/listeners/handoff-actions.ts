@@ -1,0 +1,130 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { Handoff } from '../../domain/handoff.ts';
+import type { HandoffPress } from '../../usecases/decide-handoff.ts';
+import { findHandoff } from '../../usecases/decide-handoff.ts';
+import { draftHandoff } from '../../usecases/draft-handoff.ts';
+import {
+  claimHandoff,
+  liveStanding,
+  reconfirmHandoff,
+  releaseHandoff,
+  settleHandoff,
+  snoozeHandoff,
+} from '../../usecases/handoff-moves.ts';
+import { lookNow } from '../../usecases/watch-handoff.ts';
+import { formTitles } from '../../words/handoff-fields.ts';
+import { pressAgain } from '../../words/steps.ts';
+import { ActionBody } from '../bodies.ts';
+import { draftModal } from '../cards/handoff-draft-modal.ts';
+import {
+  answerModal,
+  handoffTextsModal,
+  linkModal,
+  outcomeModal,
+  questionModal,
+  reasonModal,
+} from '../cards/handoff-forms.ts';
+import { ACTIONS } from '../ids.ts';
+import { line } from '../lines.ts';
+import type { Origin } from '../say.ts';
+import type { Handler, Room } from './handlers.ts';
+import { fillModal, openAndFill } from './open-modal.ts';
+import { pressed } from './pressed.ts';
+
+const OnCase = z.object({ caseId: z.string() });
+export const OnHandoff = z.object({ handoffId: z.string() });
+const OnMenu = OnHandoff.extend({ do: z.enum(['texts', 'link', 'withdraw', 'look']) });
+
+/** Buttons about handoffs, on cards, posts, notes and the Home tab. */
+export function handoffHandlers(): [string, Handler][] {
+  return [
+    [`action ${ACTIONS.draftHandoff}`, draft],
+    [`action ${ACTIONS.handoffEdit}`, edit],
+    [`action ${ACTIONS.handoffClaim}`, move(claimHandoff)],
+    [`action ${ACTIONS.handoffReconfirm}`, move(reconfirmHandoff)],
+    [`action ${ACTIONS.handoffRelease}`, move(releaseHandoff)],
+    [`action ${ACTIONS.handoffNotThere}`, move(settleHandoff)],
+    [`action ${ACTIONS.snooze}`, move(snoozeHandoff)],
+    [`action ${ACTIONS.handoffLook}`, move(lookNow)],
+    [`action ${ACTIONS.handoffQuestion}`, form(formTitles.question, live(questionModal))],
+    [`action ${ACTIONS.handoffAnswer}`, form(formTitles.answer, live(answerModal))],
+    [`action ${ACTIONS.handoffDone}`, form(formTitles.outcome, live(outcomeModal))],
+    [
+      `action ${ACTIONS.handoffDecline}`,
+      form(
+        formTitles.decline,
+        live((handoff) => reasonModal(handoff, 'decline')),
+      ),
+    ],
+    [`action ${ACTIONS.handoffMenu}`, menu],
+  ];
+}
+
+const draft: Handler = (room, arrival, origin) => {
+  const { caseId } = OnCase.parse(pressed(arrival.body));
+  const fill = async () => draftModal(await draftHandoff(room.ports, caseId, origin.user));
+  return openAndFill(
+    room,
+    { arrival, origin },
+    { title: formTitles.draft, fill, otherwise: line(pressAgain()) },
+  );
+};
+
+/** Back from the preview to the form, in the same modal. */
+const edit: Handler = async (room, { body }, origin) => {
+  const { caseId } = OnCase.parse(pressed(body));
+  const { view } = ActionBody.parse(body);
+  if (!view) return;
+  const fill = async () => draftModal(await draftHandoff(room.ports, caseId, origin.user));
+  await fillModal(room, view, { title: formTitles.draft, fill });
+};
+
+/** One press is the whole decision. */
+function move(decide: (ports: Room['ports'], press: HandoffPress) => Promise<void>): Handler {
+  return ({ ports }, { body }, origin) =>
+    decide(ports, pressOf(OnHandoff.parse(pressed(body)).handoffId, origin));
+}
+
+/** A form opens first. */
+function form(title: string, drawing: (room: Room, handoff: Handoff) => Promise<ModalView>): Handler {
+  return (room, arrival, origin) => {
+    const { handoffId } = OnHandoff.parse(pressed(arrival.body));
+    const fill = async () => drawing(room, await findHandoff(room.ports, handoffId));
+    return openAndFill(room, { arrival, origin }, { title, fill, otherwise: line(pressAgain()) });
+  };
+}
+
+/** Says at once that the handoff has ended, before anybody writes for nothing. */
+function live(drawing: (handoff: Handoff) => ModalView) {
+  return async ({ ports }: Room, handoff: Handoff): Promise<ModalView> => {
+    await liveStanding(ports, handoff.id);
+    return drawing(handoff);
+  };
+}
+
+const menu: Handler = (room, arrival, origin) => {
+  const chosen = OnMenu.parse(pressed(arrival.body));
+  switch (chosen.do) {
+    case 'look':
+      return move(lookNow)(room, arrival, origin);
+    case 'texts':
+      return form(formTitles.texts, async ({ links }, handoff) => handoffTextsModal(handoff, links))(
+        room,
+        arrival,
+        origin,
+      );
+    case 'link':
+      return form(formTitles.link, async (_, handoff) => linkModal(handoff))(room, arrival, origin);
+    case 'withdraw':
+      return form(formTitles.withdraw, async (_, handoff) => reasonModal(handoff, 'withdraw'))(
+        room,
+        arrival,
+        origin,
+      );
+  }
+};
+
+export function pressOf(handoffId: string, { user, key }: Origin): HandoffPress {
+  return { handoffId, by: user, eventKey: key };
+}

@@ -1,0 +1,147 @@
+import type { Kysely } from 'kysely';
+import type { Check } from '../domain/case.ts';
+import type { Subject } from '../domain/evidence.ts';
+import type { HandoffContent, HandoffFact } from '../domain/handoff.ts';
+import { BOT } from '../domain/handoff.ts';
+import { readCheck } from './stored-check.ts';
+import type { Tables } from './tables.ts';
+
+/** Stands where somebody typed something. */
+const ERASED = '(erased)';
+
+/** Takes the personal data out of a case, its handoffs and its drafts. For a transaction. */
+export async function eraseCase(
+  db: Kysely<Tables>,
+  id: string,
+  at: Date,
+): Promise<'erased' | 'not-found' | 'erased-before'> {
+  const kase = await db.selectFrom('cases').select('erased_at').where('id', '=', id).executeTakeFirst();
+  if (!kase) return 'not-found';
+  if (kase.erased_at !== null) return 'erased-before';
+  await db.updateTable('cases').set({ erased_at: at.toISOString() }).where('id', '=', id).execute();
+  await eraseEvents(db, id);
+  const handoffs = await db
+    .selectFrom('handoffs')
+    .select(['id', 'events'])
+    .where('case_id', '=', id)
+    .execute();
+  for (const handoff of handoffs) await eraseHandoff(db, handoff, at);
+  const about = [id, ...handoffs.map((handoff) => handoff.id)];
+  await db.deleteFrom('handoff_drafts').where('case_id', '=', id).execute();
+  await db.deleteFrom('timers').where('about', 'in', about).execute();
+  await db.deleteFrom('outbox').where('about', 'in', about).where('done_at', 'is', null).execute();
+  return 'erased';
+}
+
+async function eraseEvents(db: Kysely<Tables>, caseId: string): Promise<void> {
+  const rows = await db
+    .selectFrom('case_events')
+    .select(['id', 'kind', 'data'])
+    .where('case_id', '=', caseId)
+    .execute();
+  for (const { id, kind, data } of rows) {
+    const kept = kind === 'checked' ? withoutEvidence(readCheck(data)) : withoutWords(JSON.parse(data));
+    await db
+      .updateTable('case_events')
+      .set({ data: JSON.stringify(kept) })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+/** What was decided and by which rules, without whom it was about. */
+function withoutEvidence({ evidence, judgements, ...check }: Check): Check {
+  return {
+    ...check,
+    judgements: judgements.map((judgement) => ({
+      ...judgement,
+      customer: null,
+      invoiceOwner: null,
+      earlierOwner: null,
+      marketplace: null,
+    })),
+    evidence: {
+      subject: subjectOf(evidence.subject),
+      ticket: null,
+      accounts: null,
+      listing: null,
+      subscriptions: [],
+      crm: null,
+      portal: null,
+    },
+  };
+}
+
+function subjectOf(subject: Subject): Subject {
+  return subject.kind === 'email' ? { kind: 'email', masked: ERASED, fingerprint: '' } : subject;
+}
+
+/** Links and reasons are what people typed. */
+function withoutWords(data: Record<string, unknown>): Record<string, unknown> {
+  return {
+    ...data,
+    ...('value' in data ? { value: null } : {}),
+    ...('reason' in data ? { reason: ERASED } : {}),
+  };
+}
+
+async function eraseHandoff(
+  db: Kysely<Tables>,
+  { id, events }: { readonly id: string; readonly events: number },
+  at: Date,
+): Promise<void> {
+  const rows = await db
+    .selectFrom('handoff_events')
+    .select(['id', 'kind', 'data'])
+    .where('handoff_id', '=', id)
+    .execute();
+  for (const { id: row, kind, data } of rows) {
+    const kept = withoutTyped({ kind, ...JSON.parse(data) } as HandoffFact);
+    await db
+      .updateTable('handoff_events')
+      .set({ data: JSON.stringify(kept) })
+      .where('id', '=', row)
+      .execute();
+  }
+  await db
+    .insertInto('handoff_events')
+    .values({
+      handoff_id: id,
+      event_key: `erased:${id}`,
+      at: at.toISOString(),
+      by: BOT,
+      kind: 'erased',
+      data: '{}',
+    })
+    .execute();
+  await db
+    .updateTable('handoffs')
+    .set({ events: events + 1 })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** As it is stored: without its kind. */
+function withoutTyped({ kind: _, ...fact }: HandoffFact): Record<string, unknown> {
+  const kept: Record<string, unknown> = { ...fact };
+  for (const typed of ['question', 'answer', 'reason', 'link']) if (typed in kept) kept[typed] = ERASED;
+  if ('note' in kept) kept['note'] = null;
+  if ('content' in kept) kept['content'] = contentOf(kept['content'] as HandoffContent);
+  return kept;
+}
+
+function contentOf({ facts, typed }: HandoffContent): HandoffContent {
+  return {
+    facts: { ...facts, customer: null, reseller: null, distributor: null, owner: null, crmId: null },
+    typed: {
+      ask: ERASED,
+      plan: typed.plan,
+      seats: typed.seats,
+      counts: null,
+      wish: typed.wish,
+      wishWhere: null,
+      told: null,
+      link: null,
+    },
+  };
+}

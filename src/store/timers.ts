@@ -1,0 +1,82 @@
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import type { Timer, TimerKind, Timers } from '../ports.ts';
+import type { Desk } from './kysely-store.ts';
+import type { Tables } from './tables.ts';
+
+/** Things to be looked at, as rows with a due time and a lease. */
+export function createTimers(desk: Desk): Timers {
+  const { db, owner } = desk;
+  return {
+    async set(timers) {
+      await db()
+        .transaction()
+        .execute((transaction) => setTimers(transaction, timers));
+    },
+    async seed(timer) {
+      await db()
+        .insertInto('timers')
+        .values(rowOf(timer))
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .execute();
+    },
+    take: (kind, limit) => take(desk, kind, limit),
+    async done({ key, dueAt }) {
+      await db().deleteFrom('timers').where('key', '=', key).where('due_at', '=', dueAt).execute();
+    },
+    stop: async (keys) => stopTimers(db(), keys),
+    async handBack() {
+      await db().updateTable('timers').set(NOBODY).where('lease_owner', '=', owner).execute();
+    },
+  };
+}
+
+const NOBODY = { lease_owner: null, lease_until: null };
+
+export async function setTimers(db: Kysely<Tables>, timers: readonly Timer[]): Promise<void> {
+  for (const timer of timers) {
+    const { key, ...rest } = rowOf(timer);
+    await db
+      .insertInto('timers')
+      .values({ key, ...rest })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet(rest))
+      .execute();
+  }
+}
+
+export async function stopTimers(db: Kysely<Tables>, keys: readonly string[]): Promise<void> {
+  if (keys.length > 0) await db.deleteFrom('timers').where('key', 'in', keys).execute();
+}
+
+function rowOf({ key, kind, about, dueAt }: Timer): Tables['timers'] {
+  return { key, kind, about, due_at: dueAt, ...NOBODY };
+}
+
+/** `isFree` stands twice, as for the inbox. */
+async function take({ db, now, owner, leaseMs }: Desk, kind: TimerKind, limit: number): Promise<Timer[]> {
+  const at = now();
+  const isFree = freeAt(kind, at.toISOString());
+  const rows = await db()
+    .updateTable('timers')
+    .set({ lease_owner: owner, lease_until: new Date(at.getTime() + leaseMs).toISOString() })
+    .where('key', 'in', (from) =>
+      from.selectFrom('timers').select('key').where(isFree).orderBy('due_at').orderBy('key').limit(limit),
+    )
+    .where(isFree)
+    .returning(['key', 'kind', 'about', 'due_at'])
+    .execute();
+  return rows
+    .map((row) => ({ key: row.key, kind: row.kind as TimerKind, about: row.about, dueAt: row.due_at }))
+    .sort((a, b) => (a.dueAt === b.dueAt ? a.key.localeCompare(b.key) : a.dueAt < b.dueAt ? -1 : 1));
+}
+
+function freeAt(
+  kind: TimerKind,
+  moment: string,
+): (row: ExpressionBuilder<Tables, 'timers'>) => Expression<SqlBool> {
+  return (row) =>
+    row.and([
+      row('kind', '=', kind),
+      row('due_at', '<=', moment),
+      row.or([row('lease_until', 'is', null), row('lease_until', '<=', moment)]),
+    ]);
+}

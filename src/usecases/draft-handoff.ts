@@ -1,0 +1,141 @@
+import type { Case } from '../domain/case.ts';
+import { latest } from '../domain/case.ts';
+import type { Destination, HandoffFacts, HandoffTyped, Standing } from '../domain/handoff.ts';
+import { isLive, standingOf } from '../domain/handoff.ts';
+import type { DraftView } from '../domain/handoff-draft.ts';
+import { factsOf, handoffStep, idsOf, regionOf } from '../domain/handoff-facts.ts';
+import { ANSWER_HOURS } from '../domain/handoff-times.ts';
+import type { Removed } from '../domain/redact.ts';
+import { addRemoved, redact } from '../domain/redact.ts';
+import type { Route } from '../domain/routing.ts';
+import { destinationsIn, routeOf } from '../domain/routing.ts';
+import { LONGEST } from '../domain/typed-handoff.ts';
+import { UserError } from '../errors.ts';
+import type { Draft, Ports } from '../ports.ts';
+import { prefilledAsk } from '../words/handoff.ts';
+import * as words from '../words/handoff-answers.ts';
+import { findCase } from './find-case.ts';
+
+/** What the form shows: what the case says, what this person wrote before, and where it would go. Asks no system. */
+export async function draftHandoff(ports: Ports, caseId: string, by: string): Promise<DraftView> {
+  const kase = await findCase(ports, caseId);
+  const { facts, route } = handingOff(ports, kase);
+  const before = await writtenBefore(ports, kase, by);
+  const destinations = destinationsIn(ports.salesChannels);
+  const chosen = destinations.find(({ channel }) => channel === before?.channel);
+  const others = facts.account === null ? [] : await ports.handoffs.live({ account: facts.account });
+  return {
+    caseId,
+    facts,
+    typed: before?.typed ?? untouched(facts),
+    chosen: chosen ?? route,
+    because: chosen && chosen.channel !== route.channel ? 'chosen' : route.because,
+    destinations,
+    others: others.filter((other) => other.caseId !== caseId),
+  };
+}
+
+export interface Written {
+  readonly caseId: string;
+  /** Slack user id. */
+  readonly by: string;
+  /** Without what must leave no texts, whoever they are about. */
+  readonly typed: HandoffTyped;
+  readonly removed: Removed;
+  readonly destination: Destination;
+}
+
+export interface Preview {
+  readonly draft: Draft;
+  readonly facts: HandoffFacts;
+  /** ISO 8601, UTC. */
+  readonly answerBy: string;
+}
+
+/** Keeps what was written, without numbers of other customers, and says what Sales would see. */
+export async function saveDraft(ports: Ports, written: Written): Promise<Preview> {
+  const { caseId, by, destination } = written;
+  const kase = await findCase(ports, caseId);
+  const { facts, route } = handingOff(ports, kase);
+  const { typed, removed } = withoutOthers(ports, written, facts);
+  const place = destinationsIn(ports.salesChannels).find(({ channel }) => channel === destination.channel);
+  const { channel, team } = place ?? route;
+  const savedAt = ports.now().toISOString();
+  const draft = { id: draftId(kase, by), caseId, by, typed, removed, channel, team, savedAt };
+  await ports.handoffs.saveDraft(draft);
+  return previewOf(ports, draft, facts);
+}
+
+export function previewOf(ports: Ports, draft: Draft, facts: HandoffFacts): Preview {
+  const answerBy = ports.calendars.afterHours(draft.team, ports.now(), ANSWER_HOURS).toISOString();
+  return { draft, facts, answerBy };
+}
+
+/** What is handed over, and where it goes by default. Throws when this case is not for Sales, or nobody takes it. */
+export function handingOff(ports: Ports, kase: Case): { facts: HandoffFacts; route: Route } {
+  if (!handoffStep(kase)) throw new UserError(words.noHandoffStep());
+  const check = latest(kase);
+  const facts = factsOf(check);
+  const route = routeOf(facts, regionOf(check), ports.salesChannels);
+  if (!route) throw new UserError(words.noSalesChannel());
+  return { facts, route };
+}
+
+/** One draft for each person, case and situation. */
+function draftId(kase: Case, by: string): string {
+  return `${kase.id}:${by}:${latest(kase).scenario.id}`;
+}
+
+/** What this person wrote and has not sent, or what Slack would not have, by whomever. */
+async function writtenBefore(
+  { handoffs }: Ports,
+  kase: Case,
+  by: string,
+): Promise<(Destination & { readonly typed: HandoffTyped }) | null> {
+  const [draft, all] = await Promise.all([handoffs.draft(draftId(kase, by)), handoffs.ofCase(kase.id)]);
+  const last = all.map(standingOf).at(-1);
+  const since = last ? (last.end?.at ?? last.submitted.at) : '';
+  if (draft && draft.savedAt > since) return draft;
+  return last && isRefused(last) ? { ...last, typed: last.content.typed } : null;
+}
+
+function isRefused(standing: Standing): boolean {
+  return standing.end === null && !isLive(standing);
+}
+
+function untouched(facts: HandoffFacts): HandoffTyped {
+  return {
+    ask: prefilledAsk(facts),
+    plan: null,
+    seats: null,
+    counts: null,
+    wish: null,
+    wishWhere: null,
+    told: null,
+    link: null,
+  };
+}
+
+/** The second pass over what was typed: at the door nobody knew yet which numbers are this customer's. */
+function withoutOthers(
+  { refusedHosts }: Ports,
+  { typed, removed: before }: Written,
+  facts: HandoffFacts,
+): { typed: HandoffTyped; removed: Removed } {
+  const ownIds = idsOf(facts);
+  let removed = before;
+  const clean = (text: string, limit: number): string => {
+    const once = redact(text, { limit, refusedHosts, ownIds });
+    removed = addRemoved(removed, once.removed);
+    return once.text;
+  };
+  const maybe = (text: string | null, limit: number) => (text === null ? null : clean(text, limit));
+  const cleaned = {
+    ...typed,
+    ask: clean(typed.ask, LONGEST.ask),
+    plan: maybe(typed.plan, LONGEST.plan),
+    wishWhere: maybe(typed.wishWhere, LONGEST.wishWhere),
+    told: maybe(typed.told, LONGEST.told),
+  };
+  return { typed: cleaned, removed };
+}

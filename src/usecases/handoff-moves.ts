@@ -1,0 +1,136 @@
+import type { HandoffFact, Outcome, Standing } from '../domain/handoff.ts';
+import { standingOf } from '../domain/handoff.ts';
+import { idsOf } from '../domain/handoff-facts.ts';
+import { CLAIM_DAYS } from '../domain/handoff-times.ts';
+import { redact } from '../domain/redact.ts';
+import { LONGEST } from '../domain/typed-handoff.ts';
+import { UserError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import * as words from '../words/handoff-answers.ts';
+import type { HandoffPress } from './decide-handoff.ts';
+import { decideHandoff, findHandoff, writeFacts } from './decide-handoff.ts';
+import { findCase } from './find-case.ts';
+import { tickOf } from './submit-handoff.ts';
+
+/** Somebody of Sales takes it. Of two who press at once one has it, and the other is told who and when. */
+export function claimHandoff(ports: Ports, press: HandoffPress): Promise<void> {
+  return decideHandoff(ports, press, (standing) => {
+    refuseUnlessLive(standing);
+    if (standing.claim?.by === press.by) return [];
+    if (standing.claim) throw new UserError(words.claimedBy(standing));
+    return [{ kind: 'claimed', until: holdsUntil(ports, standing) }];
+  });
+}
+
+/** The claim holds for as long again. */
+export function reconfirmHandoff(ports: Ports, press: HandoffPress): Promise<void> {
+  return decideHandoff(ports, press, (standing) => {
+    refuseUnlessClaimer(standing, press);
+    return [{ kind: 'reconfirmed', until: holdsUntil(ports, standing) }];
+  });
+}
+
+export function releaseHandoff(ports: Ports, press: HandoffPress): Promise<void> {
+  return decideHandoff(ports, press, (standing) => {
+    if (standing.state === 'open') return [];
+    refuseUnlessClaimer(standing, press);
+    return [{ kind: 'released' }];
+  });
+}
+
+/** Sales wants to know something of the engineer; one question at a time. */
+export function askAboutHandoff(ports: Ports, press: HandoffPress, question: string): Promise<void> {
+  return decideHandoff(ports, press, (standing) => {
+    refuseUnlessLive(standing);
+    if (standing.question) throw new UserError(words.questionWaits(standing));
+    return [{ kind: 'asked', question: cleaned(ports, standing, question, LONGEST.question) }];
+  });
+}
+
+export function answerHandoff(ports: Ports, press: HandoffPress, answer: string): Promise<void> {
+  return decideHandoff(ports, press, (standing) => {
+    refuseUnlessLive(standing);
+    if (!standing.question) throw new UserError(words.noQuestion());
+    return [{ kind: 'answered', answer: cleaned(ports, standing, answer, LONGEST.answer) }];
+  });
+}
+
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly note: string | null;
+}
+
+export function finishHandoff(ports: Ports, press: HandoffPress, { outcome, note }: Ending): Promise<void> {
+  return decideHandoff(ports, press, (standing) => {
+    refuseUnlessClaimer(standing, press);
+    return [{ kind: 'done', outcome, note: note && cleaned(ports, standing, note, LONGEST.note) }];
+  });
+}
+
+/** Sales will not do it. Who has not claimed it may decline it only while nobody has. */
+export function declineHandoff(ports: Ports, press: HandoffPress, reason: string): Promise<void> {
+  return decideHandoff(ports, press, (standing) => {
+    refuseUnlessLive(standing);
+    if (standing.claim) refuseUnlessClaimer(standing, press);
+    return [{ kind: 'declined', reason: cleaned(ports, standing, reason, LONGEST.reason) }];
+  });
+}
+
+/** Support takes it back, whether Sales has it or Slack never took it. */
+export function withdrawHandoff(ports: Ports, press: HandoffPress, reason: string): Promise<void> {
+  return decideHandoff(ports, press, (standing) => {
+    if (standing.end) throw new UserError(words.endedAlready(standing));
+    return [{ kind: 'withdrawn', reason: cleaned(ports, standing, reason, LONGEST.reason) }];
+  });
+}
+
+/** Keeps the link to the Chatter post or Case, and ticks the step that asks for it. */
+export async function linkHandoff(ports: Ports, press: HandoffPress, link: string): Promise<void> {
+  for (;;) {
+    if (await ports.handoffs.knows(press.eventKey)) return;
+    const handoff = await findHandoff(ports, press.handoffId);
+    const kase = await findCase(ports, handoff.caseId);
+    const acts = tickOf(ports, kase, { link, by: press.by, eventKey: press.eventKey });
+    const facts: HandoffFact[] = [{ kind: 'linked', link }];
+    if ((await writeFacts(ports, press, { handoff, facts, acts })) !== 'stale') return;
+  }
+}
+
+/** A person looked: the post whose outcome nobody knew is not there, so it may be posted again. */
+export function settleHandoff(ports: Ports, press: HandoffPress): Promise<void> {
+  return decideHandoff(ports, press, (standing) => (standing.refusal?.unsure ? [{ kind: 'not-there' }] : []));
+}
+
+/** Nothing more about it before the engineer's next working morning. */
+export function snoozeHandoff(ports: Ports, press: HandoffPress): Promise<void> {
+  return decideHandoff(ports, press, ({ state, rounds }) => {
+    const waits = (state === 'open' && rounds > 0) || state === 'done';
+    if (!waits) throw new UserError(words.nothingToSnooze());
+    return [{ kind: 'snoozed', until: ports.calendars.nextMorning('support', ports.now()).toISOString() }];
+  });
+}
+
+/** Throws unless Sales has it and has not finished with it. */
+export async function liveStanding(ports: Ports, id: string): Promise<Standing> {
+  const standing = standingOf(await findHandoff(ports, id));
+  refuseUnlessLive(standing);
+  return standing;
+}
+
+function refuseUnlessLive(standing: Standing): void {
+  if (standing.end) throw new UserError(words.endedAlready(standing));
+  if (standing.delivery === 'refused') throw new UserError(words.notSentYet());
+}
+
+function refuseUnlessClaimer(standing: Standing, { by }: HandoffPress): void {
+  refuseUnlessLive(standing);
+  if (standing.claim?.by !== by) throw new UserError(words.claimedBy(standing));
+}
+
+function holdsUntil({ calendars, now }: Ports, { team }: Standing): string {
+  return calendars.afterDays(team, now(), CLAIM_DAYS).toISOString();
+}
+
+function cleaned({ refusedHosts }: Ports, { content }: Standing, text: string, limit: number): string {
+  return redact(text, { limit, refusedHosts, ownIds: idsOf(content.facts) }).text;
+}

@@ -1,0 +1,111 @@
+import type { Handoff } from '../domain/handoff.ts';
+import { BOT, standingOf } from '../domain/handoff.ts';
+import type { Preferences } from '../domain/preferences.ts';
+import { quietUntil } from '../domain/preferences.ts';
+import { NotTaken } from '../errors.ts';
+import type { Digest, Errand, Ports } from '../ports.ts';
+import { decideHandoff } from './decide-handoff.ts';
+import { gatherHome } from './home.ts';
+
+/**
+ * Says or draws one thing from the outbox. Doing it again draws the same, or finds what was said. Answers when to try
+ * again if this is not the time for it. Throws `RetryLater` when Slack did not settle it.
+ */
+export async function runErrand(ports: Ports, errand: Errand): Promise<'done' | Date> {
+  switch (errand.kind) {
+    case 'handoff':
+      await deliverHandoff(ports, String(errand.data['handoffId']));
+      return 'done';
+    case 'case': {
+      const kase = await ports.cases.find(String(errand.data['caseId']));
+      if (kase) await ports.messenger.showCase(kase);
+      return 'done';
+    }
+    case 'home':
+      await ports.messenger.showHome(await gatherHome(ports, String(errand.data['user'])));
+      return 'done';
+    case 'note':
+      return tell(ports, errand);
+    case 'reminder':
+      await remind(ports, errand);
+      return 'done';
+    case 'digest':
+      await unlessRefused(() =>
+        ports.messenger.digest(errand.key, errand.channel ?? '', errand.data['digest'] as unknown as Digest),
+      );
+      return 'done';
+  }
+}
+
+/** Posts it or brings it up to date, and writes down whether Slack has it. What was not sent goes back to the engineer. */
+async function deliverHandoff(ports: Ports, id: string): Promise<void> {
+  const handoff = await ports.handoffs.find(id);
+  if (!handoff) return;
+  const { delivery } = standingOf(handoff);
+  if (delivery === 'refused') return;
+  const settle = (fact: Parameters<typeof settled>[2]) => settled(ports, handoff, fact);
+  try {
+    await ports.messenger.showHandoff(handoff);
+    if (delivery === 'sending') await settle({ kind: 'posted' });
+  } catch (error) {
+    if (!(error instanceof NotTaken)) throw error;
+    // A post that is there and cannot be changed any more is no reason to tell Sales again.
+    if (delivery === 'sending') await settle({ kind: 'refused', error: error.error, unsure: error.unsure });
+  }
+}
+
+/** Once for each submission. */
+function settled(
+  ports: Ports,
+  { id, events }: Handoff,
+  fact:
+    | { readonly kind: 'posted' }
+    | { readonly kind: 'refused'; readonly error: string; readonly unsure: boolean },
+): Promise<void> {
+  const submission = events.filter(({ kind }) => kind === 'submitted').length;
+  const press = { handoffId: id, by: BOT, eventKey: `${fact.kind}:${id}:${submission}` };
+  return decideHandoff(ports, press, ({ delivery }) => (delivery === 'sending' ? [fact] : []));
+}
+
+async function tell(ports: Ports, { key, data }: Errand): Promise<'done' | Date> {
+  const { handoffId, event, to } = data as { handoffId: string; event: number; to: string };
+  const handoff = await ports.handoffs.find(handoffId);
+  if (!handoff?.events[event]) return 'done';
+  const wishes = await ports.people.preferences(to);
+  const quiet = quietUntil(wishes, ports.now());
+  if (quiet) return quiet;
+  const thread = await threadFor(ports, handoff, wishes);
+  await unlessRefused(() => ports.messenger.tell({ key, to, handoff, event, thread }));
+  return 'done';
+}
+
+/** The card's own thread, for who wants to be mentioned there and where the card is in a channel. */
+async function threadFor(ports: Ports, { caseId }: Handoff, { tell: how }: Preferences) {
+  if (how !== 'mention') return null;
+  const kase = await ports.cases.find(caseId);
+  const channel = kase?.place.channel ?? '';
+  return /^[CG]/.test(channel) ? { caseId, channel } : null;
+}
+
+async function remind(ports: Ports, { key, data }: Errand): Promise<void> {
+  const { channel, slot } = data as { channel: string; slot: string };
+  const open = await ports.handoffs.live({ channel });
+  const due = open.filter((handoff) => isRemindedIn(handoff, slot));
+  if (due.length > 0) await unlessRefused(() => ports.messenger.remind(key, channel, due));
+}
+
+/** Nobody has claimed it, and its last reminder belongs to that slot. */
+function isRemindedIn(handoff: Handoff, slot: string): boolean {
+  const reminded = handoff.events.findLast(({ kind }) => kind === 'reminded');
+  const { state, question } = standingOf(handoff);
+  return state === 'open' && question === null && reminded?.kind === 'reminded' && reminded.slot === slot;
+}
+
+/** A sentence that Slack takes nowhere is no reason to try for ever. */
+async function unlessRefused(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof NotTaken)) throw error;
+  }
+}

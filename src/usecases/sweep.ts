@@ -1,0 +1,104 @@
+import type { Case } from '../domain/case.ts';
+import { BOT, isLive, standingOf } from '../domain/handoff.ts';
+import { DAY_MS } from '../domain/handoff-times.ts';
+import type { Ports, Timer, TimerKind } from '../ports.ts';
+import { decideHandoff } from './decide-handoff.ts';
+import { DIGEST_TIMER, postDigest } from './digest.ts';
+import { caseErrand, handoffErrand, reminderSlot } from './handoff-effects.ts';
+import { watchHandoff } from './watch-handoff.ts';
+
+/** How many timers are taken up at once. */
+const AT_ONCE = 20;
+
+/** What is done when a timer is due. Each may run again for the same timer, and then does nothing twice. */
+const DUE: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<void>> = {
+  silence: remindOfSilence,
+  lapse: lapseClaim,
+  'follow-up': askToFollowUp,
+  watch: watchHandoff,
+  digest: postDigest,
+  retention: eraseOld,
+};
+
+/**
+ * Looks at every timer of the kind whose time has come, however long ago: a process that was off catches up. One that
+ * fails is left to its lease and does not keep the others; `onFault` hears of it.
+ */
+export async function sweep(
+  ports: Ports,
+  kind: TimerKind,
+  onFault: (what: string, error: unknown) => void,
+): Promise<void> {
+  for (;;) {
+    const due = await ports.timers.take(kind, AT_ONCE);
+    for (const timer of due) {
+      try {
+        await DUE[kind](ports, timer);
+        await ports.timers.done(timer);
+      } catch (error) {
+        onFault(`${kind} timer failed`, error);
+      }
+    }
+    if (due.length < AT_ONCE) return;
+  }
+}
+
+/** Timers that are there from the first start on. */
+export async function seedTimers(ports: Ports): Promise<void> {
+  if (ports.digestChannel === null) return;
+  const dueAt = ports.calendars.nextWeek('support', ports.now()).toISOString();
+  await ports.timers.seed({ ...DIGEST_TIMER, dueAt });
+}
+
+/** Nobody has claimed it: the engineer gets a suggestion, the channel a reminder. Nothing is escalated by the bot. */
+function remindOfSilence(ports: Ports, timer: Timer): Promise<void> {
+  return decideHandoff(ports, pressOf(timer), ({ state, delivery, question, rounds, team }) => {
+    if (state !== 'open' || delivery === 'refused' || question) return [];
+    return [{ kind: 'reminded', round: rounds + 1, slot: reminderSlot(ports, team, ports.now()) }];
+  });
+}
+
+/** First asks whether the claim still holds; when nobody said so by its end, it lapses. */
+function lapseClaim(ports: Ports, timer: Timer): Promise<void> {
+  return decideHandoff(ports, pressOf(timer), ({ state, claim }) => {
+    if (state !== 'claimed' || !claim) return [];
+    return [{ kind: ports.now().toISOString() < claim.until ? 'lapse-near' : 'lapsed' }];
+  });
+}
+
+function askToFollowUp(ports: Ports, timer: Timer): Promise<void> {
+  return decideHandoff(ports, pressOf(timer), ({ state }) =>
+    state === 'done' ? [{ kind: 'follow-up' }] : [],
+  );
+}
+
+/** The same for every run of the timer at that moment. */
+function pressOf({ key, about, dueAt }: Timer) {
+  return { handoffId: about, by: BOT, eventKey: `${key}:${dueAt}` };
+}
+
+/** Erases a closed case on which nothing has happened for long enough; else comes back when that will be so. */
+async function eraseOld(ports: Ports, timer: Timer): Promise<void> {
+  const kase = await ports.cases.find(timer.about);
+  if (!kase) return;
+  const handoffs = await ports.handoffs.ofCase(kase.id);
+  const keptMs = ports.retentionDays * DAY_MS;
+  const last = Math.max(...[kase, ...handoffs].map(lastMoment));
+  const isOpen = handoffs.some((handoff) => isLive(standingOf(handoff)));
+  const now = ports.now().getTime();
+  const due = isOpen ? now + keptMs : last + keptMs;
+  if (due > now) {
+    await ports.timers.set([{ ...timer, dueAt: new Date(due).toISOString() }]);
+    return;
+  }
+  if ((await ports.cases.erase(kase.id, ports.now())) !== 'erased') return;
+  const posts = handoffs.map((handoff) => handoffErrand(handoff.id, standingOf(handoff)));
+  await ports.outbox.add([caseErrand(kase), ...posts]);
+  ports.nudge();
+}
+
+function lastMoment({
+  events,
+}: Pick<Case, 'events'> | { readonly events: readonly { readonly at: string }[] }): number {
+  return Date.parse(events.at(-1)?.at ?? '');
+}

@@ -1,0 +1,62 @@
+import type { Sight } from '../domain/case.ts';
+import { allows } from '../domain/guard.ts';
+import type { Standing } from '../domain/handoff.ts';
+import { BOT, standingOf } from '../domain/handoff.ts';
+import { DAY_MS, WATCH_DAYS } from '../domain/handoff-times.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { UserError } from '../errors.ts';
+import type { Ports, Timer } from '../ports.ts';
+import * as words from '../words/handoff-answers.ts';
+import type { HandoffPress } from './decide-handoff.ts';
+import { decideHandoff, findHandoff } from './decide-handoff.ts';
+import { timerKey } from './handoff-effects.ts';
+import { lookAtAccount } from './look-at-account.ts';
+
+/** What every subscription must be before anybody hears that the login may be restored. */
+const DIRECT: readonly Verdict[] = ['direct', 'transition-complete'];
+
+/** The daily look after a direct renewal. Says once that the login may be restored; until then it comes back tomorrow. */
+export async function watchHandoff(ports: Ports, timer: Timer): Promise<void> {
+  const handoff = await ports.handoffs.find(timer.about);
+  if (!handoff) return;
+  const standing = standingOf(handoff);
+  if (!isWorthWatching(ports, standing)) return;
+  const press = { handoffId: handoff.id, by: BOT, eventKey: `${timer.key}:${timer.dueAt}` };
+  const { allowed } = await look(ports, press, standing);
+  if (allowed) return;
+  const dueAt = ports.calendars.nextMorning('support', ports.now()).toISOString();
+  await ports.timers.set([{ ...timer, dueAt }]);
+}
+
+/** The same look, because somebody asked for it. Throws what the person is told when the login stays closed. */
+export async function lookNow(ports: Ports, press: HandoffPress): Promise<void> {
+  if (await ports.handoffs.knows(press.eventKey)) return;
+  const standing = standingOf(await findHandoff(ports, press.handoffId));
+  const { allowed, seen } = await look(ports, press, standing);
+  if (!allowed) throw new UserError(seen.gap === null ? words.notDirectYet() : words.couldNotLook());
+}
+
+interface Looked {
+  readonly allowed: boolean;
+  readonly seen: Sight;
+}
+
+async function look(ports: Ports, press: HandoffPress, { content }: Standing): Promise<Looked> {
+  const seen = await lookAtAccount(ports, content.facts.account);
+  const allowed = allows(seen, DIRECT);
+  if (!allowed && press.by === BOT) return { allowed, seen };
+  await decideHandoff(ports, press, ({ loginAllowed }) =>
+    allowed && loginAllowed ? [] : [{ kind: 'watched', allowed, seen }],
+  );
+  if (allowed) await ports.timers.stop([timerKey('watch', press.handoffId)]);
+  return { allowed, seen };
+}
+
+function isWorthWatching(
+  { now }: Ports,
+  { state, loginAllowed, erased, submitted, delivery }: Standing,
+): boolean {
+  const days = (now().getTime() - Date.parse(submitted.at)) / DAY_MS;
+  const given = state === 'declined' || state === 'withdrawn' || delivery === 'refused';
+  return !given && !loginAllowed && !erased && days <= WATCH_DAYS;
+}

@@ -1,0 +1,89 @@
+import type { Outcome, Standing } from '../domain/handoff.ts';
+import { moment, type Piece, person, say } from '../domain/text.ts';
+
+/** What a person is told who pressed something on a handoff that cannot be done as it stands. */
+
+export function handoffGone(): Piece[] {
+  return say`I no longer have this handoff; handoffs are deleted after a while. Check the subscription again for a new card.`;
+}
+
+export function draftGone(): Piece[] {
+  return say`I no longer have this draft. Press "Draft handoff" on the card for a new one; nothing was sent.`;
+}
+
+export function draftChanged(): Piece[] {
+  return say`Your draft was changed since this preview, so nothing was sent. Press "Draft handoff" on the card, and look at the newest preview.`;
+}
+
+/** Slack may have taken it in the first channel. */
+export function settleFirst(): Piece[] {
+  return say`Nobody knows yet whether the first try arrived, so I do not post it in another channel. Look there first: press "It is not there" on the card, or invite me and try again.`;
+}
+
+export function noHandoffStep(): Piece[] {
+  return say`The card has moved on, and nothing is to be handed to Sales as it stands now. Look at it as it is.`;
+}
+
+export function noSalesChannel(): Piece[] {
+  return say`No Slack channel of Sales is set up here, so nothing can be sent. Ask the bot's owner to set SALES_CHANNEL; until then, use the texts under "Copy texts".`;
+}
+
+/** Somebody was quicker with a handoff of the same case. */
+export function handedOffAlready({ submitted }: Standing): Piece[] {
+  return say`Yours was not sent: ${person(submitted.by)} handed this case to Sales on ${moment(submitted.at)}. What you wrote is kept; withdraw the other one first if yours should go instead.`;
+}
+
+export function claimedBy({ claim }: Standing): Piece[] {
+  return claim
+    ? say`${person(claim.by)} claimed this on ${moment(claim.at)}. Talk to them, or wait until they release it.`
+    : say`Nobody has claimed this. Press "Claim" first.`;
+}
+
+export function notSentYet(): Piece[] {
+  return say`This handoff is not with Sales, so there is nothing to do here yet.`;
+}
+
+export function questionWaits({ question }: Standing): Piece[] {
+  return question
+    ? say`${person(question.by)} asked something on ${moment(question.at)} and waits for an answer. Ask again when it has come.`
+    : [];
+}
+
+export function noQuestion(): Piece[] {
+  return say`There is no open question on this handoff any more. Look at the post as it is now.`;
+}
+
+const ENDS: Record<'done' | 'declined' | 'withdrawn', string> = {
+  done: 'was done',
+  declined: 'was declined',
+  withdrawn: 'was withdrawn',
+};
+
+export function endedAlready({ state, end }: Standing): Piece[] {
+  if (state === 'open' || state === 'claimed' || !end) return notSentYet();
+  return [
+    { kind: 'text', text: `This handoff ${ENDS[state]} by ` },
+    ...say`${person(end.by)} on ${moment(end.at)}. A new one can be drafted from the card.`,
+  ];
+}
+
+export function nothingToSnooze(): Piece[] {
+  return say`There is nothing to remind you of any more: the handoff has moved on.`;
+}
+
+/** A look on demand that did not find the account direct; the daily look goes on. */
+export function notDirectYet(): Piece[] {
+  return say`I looked, and the login may not be restored yet: not every subscription is direct with the channel "Non-Reseller". I look again every working day.`;
+}
+
+export function couldNotLook(): Piece[] {
+  return say`I looked, but Zuora did not tell enough, so the login stays closed. I look again every working day.`;
+}
+
+export const OUTCOME_LABELS: Record<Outcome, string> = {
+  'quoted-direct': 'quoted directly',
+  'stays-with-partner': 'stays with the partner',
+  'contract-reset': 'contract is reset',
+  duplicate: 'duplicate of another request',
+  other: 'something else',
+};

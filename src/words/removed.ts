@@ -1,0 +1,35 @@
+import { REMOVED_KINDS, type Removed, type RemovedKind } from '../domain/redact.ts';
+import { listed, type Piece, say } from '../domain/text.ts';
+
+/** What was taken out of a text before it was stored or shown; nothing when nothing was. */
+export function sayRemoved(removed: Removed): Piece[] {
+  const parts = REMOVED_KINDS.flatMap((kind) => {
+    const count = removed[kind] ?? 0;
+    return count > 0 ? [counted(kind, count)] : [];
+  });
+  return parts.length === 0 ? [] : say`Removed before anybody saw it: ${listed(parts, parts.length)}.`;
+}
+
+/** At a field whose text promises something; `promise`: its words. */
+export function sayPromise(promise: string): Piece[] {
+  return say`“${promise}” promises what only Sales can grant. Write it as the customer's wish, for example: The customer asks whether a discount is possible.`;
+}
+
+function counted(kind: RemovedKind, count: number): string {
+  const [one, several] = NAMES[kind];
+  return count === 1 ? one : `${String(count)} ${several}`;
+}
+
+/** One of a kind with its number, and the name of several. */
+const NAMES: Readonly<Record<RemovedKind, readonly [one: string, several: string]>> = {
+  'e-mail': ['1 e-mail address', 'e-mail addresses'],
+  code: ['1 activation code', 'activation codes'],
+  licence: ['1 licence', 'licences'],
+  mention: ['1 mention', 'mentions'],
+  link: ['1 link', 'links'],
+  file: ['1 file name', 'file names'],
+  quoted: ['1 quoted text', 'quoted texts'],
+  'other-customer': ["1 number of another customer's", "numbers of other customers'"],
+  'us-government': ['1 US Government reference', 'US Government references'],
+  long: ['the end of a long text', 'ends of long texts'],
+};

@@ -1,0 +1,175 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readCalendar } from '../../src/config/calendar-file.ts';
+import { BUILT_IN_HOURS } from '../../src/domain/business-calendar.ts';
+
+const HOURS = { mon: ['09:00-17:00'] };
+const SALES = { zone: 'Europe/Lisbon', hours: HOURS };
+const FILE = join(mkdtempSync(join(tmpdir(), 'calendar-')), 'calendar.json');
+
+function reading(content: unknown) {
+  writeFileSync(FILE, typeof content === 'string' ? content : JSON.stringify(content));
+  return readCalendar(FILE);
+}
+
+function calendarOf(content: unknown) {
+  const read = reading(content);
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  return read.calendar;
+}
+
+function problemsOf(content: unknown): readonly string[] {
+  const read = reading(content);
+  return 'problems' in read ? read.problems : [];
+}
+
+describe('a calendar file', () => {
+  it('gives zones, minutes of the day and holidays', () => {
+    const { teams } = calendarOf({
+      note: 'Ours.',
+      teams: {
+        emea: {
+          note: 'With a break.',
+          zone: 'Europe/London',
+          hours: { mon: ['00:00-09:05', '13:30-24:00'], tue: ['23:00-23:59'], wed: [] },
+          holidays: ['2024-02-29', '2026-12-25'],
+        },
+      },
+    });
+
+    expect(teams['emea']).toEqual({
+      zone: 'Europe/London',
+      hours: {
+        mon: [
+          { opens: 0, closes: 545 },
+          { opens: 810, closes: 1440 },
+        ],
+        tue: [{ opens: 1380, closes: 1439 }],
+        wed: [],
+        thu: [],
+        fri: [],
+        sat: [],
+        sun: [],
+      },
+      holidays: ['2024-02-29', '2026-12-25'],
+    });
+  });
+
+  it('takes the built-in hours for support and sales where it names none', () => {
+    expect(calendarOf({ teams: {} }).teams).toEqual({ support: BUILT_IN_HOURS, sales: BUILT_IN_HOURS });
+    expect(calendarOf({ teams: { sales: SALES } }).teams).toMatchObject({
+      support: BUILT_IN_HOURS,
+      sales: { zone: 'Europe/Lisbon', hours: { tue: [] } },
+    });
+  });
+
+  it('may begin with a byte order mark, and have spans that touch', () => {
+    const hours = { mon: ['09:00-12:00', '12:00-17:00'] };
+
+    expect(problemsOf(`\uFEFF${JSON.stringify({ teams: { sales: { ...SALES, hours } } })}`)).toEqual([]);
+  });
+
+  it('has a sample that is right', () => {
+    const sample = readFileSync('scripts/sandbox/calendar.json', 'utf8');
+
+    expect(Object.keys(calendarOf(sample).teams)).toEqual(['support', 'sales', 'smb', 'emea']);
+  });
+});
+
+describe('a calendar file that is wrong', () => {
+  it.each([
+    ['', 'the file cannot be read as JSON'],
+    ["{ teams: 'quiet-heron' }", 'the file cannot be read as JSON'],
+    ['[]', 'the file must be an object with teams'],
+    ['null', 'the file must be an object with teams'],
+    ['{}', 'teams must be teams by name'],
+  ])('as a whole says so, quotes nothing and gives an example: %s', (content, said) => {
+    const problems = problemsOf(content);
+
+    expect(problems).toEqual([expect.stringContaining(`BUSINESS_CALENDAR: ${said}`)]);
+    expect(problems[0]).not.toContain('quiet');
+    const [, example = ''] = problems[0]?.split('Example: ') ?? [];
+    expect(problemsOf(example)).toEqual([]);
+  });
+
+  it.each([
+    [{ zone: undefined }, 'teams.emea.zone must be a time zone'],
+    [{ zone: 'Europe/Lisboa' }, 'teams.emea.zone must be a time zone'],
+    [{ zone: '+01:00' }, 'teams.emea.zone must be a time zone'],
+    [{ zone: 'local' }, 'teams.emea.zone must be a time zone'],
+    [{ zone: 1 }, 'teams.emea.zone must be a time zone'],
+    [{ hours: undefined }, 'teams.emea.hours must be working hours by day'],
+    [{ hours: {} }, 'teams.emea.hours must have working hours on a day'],
+    [{ hours: { mon: [] } }, 'teams.emea.hours must have working hours on a day'],
+    [{ hours: { mon: '09:00-17:00' } }, 'teams.emea.hours.mon must be a list'],
+    [{ hours: { ...HOURS, monday: [] } }, 'teams.emea.hours.monday is not known there'],
+    [{ hours: { mon: ['9:00-17:00'] } }, 'entry 1 of teams.emea.hours.mon must be two times'],
+    [{ hours: { mon: ['09:00-24:01'] } }, 'entry 1 of teams.emea.hours.mon must be two times'],
+    [{ hours: { mon: ['24:00-24:00'] } }, 'entry 1 of teams.emea.hours.mon must be two times'],
+    [{ hours: { mon: ['09:60-17:00'] } }, 'entry 1 of teams.emea.hours.mon must be two times'],
+    [{ hours: { mon: ['09:00 - 17:00'] } }, 'entry 1 of teams.emea.hours.mon must be two times'],
+    [{ hours: { mon: ['17:00-09:00'] } }, 'entry 1 of teams.emea.hours.mon must be two times'],
+    [{ hours: { mon: ['09:00-09:00'] } }, 'entry 1 of teams.emea.hours.mon must be two times'],
+    [{ hours: { mon: ['09:00-12:00', 9] } }, 'entry 2 of teams.emea.hours.mon must be two times'],
+    [{ hours: { mon: ['09:00-12:00', '11:59-17:00'] } }, 'teams.emea.hours.mon must be in order'],
+    [{ hours: { mon: ['13:00-17:00', '09:00-12:00'] } }, 'teams.emea.hours.mon must be in order'],
+    [{ holidays: '2026-12-25' }, 'teams.emea.holidays must be a list of dates'],
+    [{ holidays: ['2026-12-25', '2026-02-29'] }, 'entry 2 of teams.emea.holidays must be a date'],
+    [{ holidays: ['25.12.2026'] }, 'entry 1 of teams.emea.holidays must be a date'],
+    [{ holidays: ['1926-12-25'] }, 'entry 1 of teams.emea.holidays must be a date of the years 2000 to 2099'],
+    [
+      { holidays: ['2026-12-25', '2026-12-26', '2026-12-25'] },
+      'entry 3 of teams.emea.holidays must differ from entry 1',
+    ],
+    [{ holiday: ['2026-12-25'] }, 'teams.emea.holiday is not known there'],
+    [{ note: 1 }, 'teams.emea.note must be text'],
+  ])('in one place names it: %j', (change, said) => {
+    const problems = problemsOf({ teams: { sales: SALES, emea: { ...SALES, ...change } } });
+
+    expect(problems).toEqual([expect.stringContaining(`BUSINESS_CALENDAR: ${said}`)]);
+    expect(problems[0]).toMatch(/Example: \S/);
+  });
+
+  it.each([
+    [{ teams: { sales: [] } }, 'teams.sales must have a zone and hours'],
+    [{ teams: { EMEA: SALES } }, 'teams.EMEA must be called support, sales or like a region'],
+    [{ teams: { 'ana@heron.example': SALES } }, 'teams.… must be called support, sales or like a region'],
+    [{ teams: {}, team: {} }, 'team is not known there'],
+  ])('in a name says so: %j', (content, said) => {
+    expect(problemsOf(content)).toEqual([expect.stringContaining(`BUSINESS_CALENDAR: ${said}`)]);
+  });
+
+  it('tells everything at once', () => {
+    const problems = problemsOf({
+      teams: {
+        sales: { zone: 'Lisbon', hours: { mon: ['9-17'], fri: ['late'] }, holidays: ['soon'], off: true },
+        smb: { zone: 'UTC', hours: {}, holidays: [] },
+      },
+      tems: {},
+    });
+
+    expect(problems.map((problem) => /^BUSINESS_CALENDAR: (.*?) (?:must|is)/.exec(problem)?.[1])).toEqual([
+      'teams.sales.zone',
+      'entry 1 of teams.sales.hours.mon',
+      'entry 1 of teams.sales.hours.fri',
+      'entry 1 of teams.sales.holidays',
+      'teams.sales.off',
+      'teams.smb.hours',
+      'tems',
+    ]);
+  });
+
+  it('leaves a team no working day for more than a year', () => {
+    const mondays = (weeks: number) =>
+      Array.from({ length: weeks }, (_, week) =>
+        new Date(Date.UTC(2026, 0, 5 + week * 7)).toISOString().slice(0, 10),
+      );
+
+    expect(problemsOf({ teams: { sales: { ...SALES, holidays: mondays(52) } } })).toEqual([]);
+    expect(problemsOf({ teams: { sales: { ...SALES, holidays: mondays(60) } } })).toEqual([
+      expect.stringContaining('teams.sales.holidays must leave a working day in every year'),
+    ]);
+  });
+});

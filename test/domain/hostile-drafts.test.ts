@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { redact } from '../../src/domain/redact.ts';
+import { HOSTILE_DRAFTS, HOSTILE_RULES } from './hostile-drafts.ts';
+
+/** Letters and digits alone, so that nothing hides between them. */
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** What we put in place of things: it may say "here" or "government". */
+function withoutMarkers(text: string): string {
+  return text.replace(/\([\w' -]+ removed\)/g, ' ');
+}
+
+describe('hostile drafts', () => {
+  it('are at least 200, each of its own name', () => {
+    expect(new Set(HOSTILE_DRAFTS.map(({ name }) => name)).size).toBe(HOSTILE_DRAFTS.length);
+    expect(HOSTILE_DRAFTS.length).toBeGreaterThanOrEqual(200);
+  });
+
+  it.each(HOSTILE_DRAFTS)('$name does not get through', ({ draft, secrets }) => {
+    const { text, removed } = redact(draft, HOSTILE_RULES);
+
+    expect(secrets.filter((secret) => bare(withoutMarkers(text)).includes(bare(secret)))).toEqual([]);
+    expect(text).not.toMatch(/<|:\/\/|@here|@channel|@everyone|\n/i);
+    expect(text.length).toBeLessThanOrEqual(HOSTILE_RULES.limit);
+    expect(Object.keys(removed)).not.toEqual([]);
+    expect(redact(text, HOSTILE_RULES)).toEqual({ text, removed: {} });
+  });
+});

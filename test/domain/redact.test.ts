@@ -1,0 +1,194 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  addRemoved,
+  promiseIn,
+  REMOVED_KINDS,
+  type RedactRules,
+  type RemovedKind,
+  redact,
+} from '../../src/domain/redact.ts';
+import { BENIGN_DRAFTS, HOSTILE_DRAFTS, HOSTILE_RULES, NO_PROMISES, PROMISES } from './hostile-drafts.ts';
+
+const RULES: RedactRules = HOSTILE_RULES;
+
+/** Pieces of attacks and of plain text in any order, glued and spaced. */
+function drafts(): fc.Arbitrary<string> {
+  const nasty = fc.constantFrom(...HOSTILE_DRAFTS.map(({ draft }) => draft), ...BENIGN_DRAFTS);
+  const half = fc.tuple(nasty, fc.nat(60), fc.nat(60)).map(([text, from, to]) => text.slice(from, from + to));
+  const mark = fc.constantFrom(
+    '<',
+    '>',
+    '@',
+    '.',
+    '\n',
+    ' ',
+    '|',
+    '&',
+    ';',
+    '#',
+    '/',
+    ':',
+    '-',
+    '\u200B',
+    '(',
+    '"',
+  );
+  const piece = fc.oneof(nasty, half, mark, mark, fc.string({ unit: 'binary', maxLength: 8 }));
+  return fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
+}
+
+describe('redacting', () => {
+  it.each(BENIGN_DRAFTS)('leaves alone: %s', (draft) => {
+    expect(redact(draft, RULES)).toEqual({ text: draft, removed: {} });
+  });
+
+  it.each<[RemovedKind, string, string]>([
+    ['e-mail', 'Write to ines@harbour.example.', 'Write to (address removed).'],
+    ['code', 'The code aB3dE6gH9jK2mN5pQ8sT1vW4 fails', 'The code (code removed) fails'],
+    ['licence', `They pasted ${'eyJkYXRhIjoi'.repeat(8)} here`, 'They pasted (licence removed) here'],
+    ['mention', 'Look <!channel>, please', 'Look (mention removed), please'],
+    ['link', 'See https://harbour.example/x.', 'See (link removed).'],
+    ['file', 'See invoice-INV0004.pdf.', 'See (file name removed).'],
+    ['quoted', 'In short:\n> all of it\nand more', 'In short: (quoted text removed)'],
+    ['other-customer', 'Like A-S00900077', "Like (another customer's number removed)"],
+    ['us-government', 'On federal-support.gitlab.com', 'On (US Government reference removed)'],
+  ])('names what was taken out: %s', (kind, draft, text) => {
+    expect(redact(draft, RULES)).toEqual({ text, removed: { [kind]: 1 } });
+  });
+
+  it('counts every kind and how often', () => {
+    const draft = 'ines@harbour.example and otto@harbour.example have aB3dE6gH9jK2mN5pQ8sT1vW4';
+
+    expect(redact(draft, RULES)).toEqual({
+      text: '(address removed) and (address removed) have (code removed)',
+      removed: { 'e-mail': 2, code: 1 },
+    });
+  });
+
+  it('makes one line of several', () => {
+    expect(redact('  one\r\n two\t\tthree\u2028four ', RULES).text).toBe('one two three four');
+  });
+
+  it('cuts where a word ends, and says so', () => {
+    expect(redact('seats for everybody', { ...RULES, limit: 12 })).toEqual({
+      text: 'seats for…',
+      removed: { long: 1 },
+    });
+  });
+
+  it('says that the end is missing when more was pasted than is read', () => {
+    const { text, removed } = redact(`word ${'and on '.repeat(2_000)}`, { ...RULES, limit: 10_000 });
+
+    expect(removed).toEqual({ long: 1 });
+    expect(text.length).toBeLessThanOrEqual(4_000);
+  });
+
+  it('leaves ids alone as long as nobody knows whose they are', () => {
+    const draft = 'A-S00900077, A00900088, 0015g00000TeRnRAAV and #77120';
+
+    expect(redact(draft, { ...RULES, ownIds: null })).toEqual({ text: draft, removed: {} });
+  });
+
+  it('knows its own ids however they are written', () => {
+    const draft = 'a-s00900001, AS00900001, 0015g00000HaLdM, ZD 48211 and ticket no. 48211';
+
+    expect(redact(draft, RULES)).toEqual({ text: draft, removed: {} });
+  });
+
+  it.each([
+    ['Look at #4411. It is on federal-support.gitlab.com', 'Look at #4411'],
+    ['A US Government ticket #4411 says so', '#4411'],
+  ])('takes numbers of refused tickets out also when ids are not known yet: %s', (draft, number) => {
+    const { text, removed } = redact(draft, { ...RULES, ownIds: null });
+
+    expect(text).not.toContain(number);
+    expect(Object.keys(removed)).toEqual(['us-government']);
+  });
+
+  it.each([40, 64])('takes a licence wrapped after %d characters for one', (width) => {
+    const licence = 'eyJkYXRhIjoiQ2xQ'.repeat(8);
+    const lines = (licence.match(new RegExp(`.{1,${String(width)}}`, 'g')) ?? []).join('\n');
+
+    expect(redact(`It is ${lines}`, RULES)).toEqual({
+      text: 'It is (licence removed)',
+      removed: { licence: 1 },
+    });
+  });
+
+  it('leaves the words after a licence', () => {
+    const { text } = redact(`It is ${'eyJkYXRhIjoi'.repeat(8)} unfortunately, they said`, RULES);
+
+    expect(text).toBe('It is (licence removed) unfortunately, they said');
+  });
+
+  it('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(drafts(), fc.integer({ min: 20, max: 700 }), (draft, limit) => {
+        const { text } = redact(draft, { ...RULES, limit });
+
+        expect(redact(text, { ...RULES, limit })).toEqual({ text, removed: {} });
+        expect(text.length).toBeLessThanOrEqual(limit);
+        expect(text).not.toMatch(/<|:\/\/|@here|@channel|@everyone|\n|\p{Surrogate}/iu);
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  it('lets no code and no address through, whatever stands around them', () => {
+    fc.assert(
+      fc.property(drafts(), drafts(), (before, after) => {
+        const draft = `${before} aB3dE6gH9jK2mN5pQ8sT1vW4 ines@harbour.example ${after}`;
+        const { text } = redact(draft, { ...RULES, limit: 3_000 });
+
+        expect(text).not.toMatch(/aB3dE6gH9jK2mN5pQ8sT1vW4|ines@harbour/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('comes to an end with very long texts made to search badly', () => {
+    const seeds = fc.oneof(drafts(), fc.string({ minLength: 1, maxLength: 6 }));
+    fc.assert(
+      fc.property(seeds, fc.constantFrom('', '!', '@', ' x', '"', '}'), (seed, end) => {
+        const draft = `${seed.repeat(Math.ceil(20_000 / Math.max(1, seed.length))).slice(0, 20_000)}${end}`;
+
+        expect(redact(draft, RULES).text.length).toBeLessThanOrEqual(RULES.limit);
+        expect(promiseIn(draft)?.length ?? 0).toBeLessThanOrEqual(draft.length);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('adding two counts', () => {
+  it('adds by kind and names only what there is', () => {
+    expect(addRemoved({ link: 1, code: 2 }, { link: 3, file: 1 })).toEqual({ link: 4, code: 2, file: 1 });
+    expect(addRemoved({}, {})).toEqual({});
+  });
+
+  it('forgets no kind', () => {
+    const one = Object.fromEntries(REMOVED_KINDS.map((kind) => [kind, 1]));
+
+    expect(Object.values(addRemoved(one, one))).toEqual(REMOVED_KINDS.map(() => 2));
+  });
+});
+
+describe('a promise that only Sales can make', () => {
+  it.each(PROMISES)('is seen in: %s', (text) => {
+    const promise = promiseIn(text);
+
+    expect(promise).not.toBeNull();
+    expect(text).toContain(promise);
+  });
+
+  it.each([...NO_PROMISES, ...BENIGN_DRAFTS])('is not seen in: %s', (text) => {
+    expect(promiseIn(text)).toBeNull();
+  });
+
+  it('is named in its own words', () => {
+    expect(promiseIn('Hello. I am sure that Sales will give them a 20% discount soon.')).toBe(
+      'Sales will give them a 20% discount',
+    );
+  });
+});

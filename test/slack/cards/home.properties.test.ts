@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import type { KnownBlock } from '@slack/types';
+import fc from 'fast-check';
+import {
+  validateBlocks,
+  validateMrkdwn,
+  validateView,
+} from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { Case } from '../../../src/domain/case.ts';
+import type { Handoff, HandoffFact } from '../../../src/domain/handoff.ts';
+import { TOPICS } from '../../../src/domain/reference.ts';
+import type { HomePage } from '../../../src/ports.ts';
+import { homeView } from '../../../src/slack/cards/home.ts';
+import { mineMessage } from '../../../src/slack/cards/mine.ts';
+import { aCase, aCheck, LINKS, resold, someEvidence } from '../cases.ts';
+import { aHandoff, someHandoffFacts } from '../handoffs.ts';
+import { outsideText } from '../outside-strings.ts';
+import { controlsOf, textsOf } from './drawn.ts';
+
+const CANARY = 'canary.local@harbour.example';
+
+const name = fc.oneof(
+  { weight: 4, arbitrary: outsideText() },
+  { weight: 1, arbitrary: outsideText().map((text) => `${text} ${CANARY}`) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'N'.repeat(200),
+      'שלום '.repeat(40),
+      '👩‍👩‍👧‍👦'.repeat(30),
+      '\u202E<!here>'.repeat(25),
+    ),
+  },
+);
+const moment = fc.constantFrom('2022-11-22T14:20:00.000Z', '2022-12-24T09:00:00.000Z');
+
+const fact: fc.Arbitrary<HandoffFact> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('claimed' as const, 'reconfirmed' as const), until: moment }),
+  fc.record({ kind: fc.constant('asked' as const), question: name }),
+  fc.record({ kind: fc.constant('answered' as const), answer: name }),
+  fc.record({ kind: fc.constant('refused' as const), error: name, unsure: fc.boolean() }),
+  fc.constantFrom<HandoffFact>({ kind: 'released' }, { kind: 'lapsed' }, { kind: 'posted' }),
+  fc.record({ kind: fc.constant('withdrawn' as const), reason: name }),
+  fc.constant<HandoffFact>({ kind: 'erased' }),
+);
+const numbers = fc.array(
+  fc.integer({ min: 10_000_000, max: 9_999_999_999 }).map((digits) => `A-S${digits}`),
+  { maxLength: 6 },
+);
+
+const handoff: fc.Arbitrary<Handoff> = fc
+  .record({
+    happened: fc.array(fact, { maxLength: 4 }),
+    customer: fc.option(name),
+    subscriptions: numbers,
+    topic: fc.constantFrom(...TOPICS),
+    posted: fc.boolean(),
+  })
+  .map(({ happened, subscriptions, posted, ...facts }) => {
+    const all = subscriptions.map((number) => ({
+      number,
+      verdict: 'reseller' as const,
+      status: null,
+      endsOn: null,
+    }));
+    return aHandoff(happened, { facts: someHandoffFacts({ ...facts, subscriptions: all }), posted });
+  });
+
+const kase: fc.Arbitrary<Case> = fc
+  .record({ name, masked: name, topic: fc.constantFrom(...TOPICS), listed: fc.boolean() })
+  .map(({ name: customer, masked, topic, listed }) => {
+    const invoiceOwner = { id: 'z', number: 'A00900101', name: customer };
+    const evidence = someEvidence({
+      subject: { kind: 'email', masked, fingerprint: 'f' },
+      subscriptions: listed ? [resold({ invoiceOwner })] : [],
+    });
+    return aCase(aCheck({ evidence, topic }));
+  });
+
+const page: fc.Arbitrary<HomePage> = fc
+  .record({
+    user: fc.constantFrom('U0ANA', 'U0ROBIN', 'U0CLEO'),
+    cases: fc.array(kase, { maxLength: 13 }),
+    handoffs: fc.array(handoff, { maxLength: 26 }),
+    preferences: fc.record({
+      tell: fc.constantFrom('dm', 'mention'),
+      quiet: fc.option(fc.record({ from: fc.nat(23), to: fc.nat(23) })),
+      zone: fc.oneof(fc.constantFrom('Europe/London', 'UTC'), name),
+    }),
+    at: moment.map((iso) => new Date(iso)),
+  })
+  .map(({ handoffs, cases, ...rest }) => ({
+    ...rest,
+    handoffs: handoffs.map((one, index) => ({ ...one, id: `h${index}` })),
+    cases: cases.map((one, index) => ({ ...one, id: `c${index}` })),
+  }));
+
+const places = fc
+  .constantFrom(null, 'https://team.slack.example/archives/', 'javascript:alert(1)//')
+  .map((start) => ({
+    links: LINKS,
+    permalinkOf: (key: string) => start && `${start}${key.replace(':', '/')}`,
+  }));
+
+const OURS =
+  /^<(?:https:\/\/team\.slack\.example\/archives\/(?:case|handoff)\/[\w-]+\|Open the (?:card|post)|https:\/\/support\.gitlab\.com\/agent\/tickets\/\d+\|ticket #\d+|@U0(?:ANA|ROBIN)|!date\^\d+\^\{date_short_pretty\} \{time\}\|[-\d: ]+ UTC)>$/;
+
+function strangeTokens(text: string): string[] {
+  return (text.match(/<[^>]*>?/g) ?? []).filter((token) => !OURS.test(token));
+}
+
+function expectSound(blocks: readonly KnownBlock[]): void {
+  expect(textsOf(blocks).flatMap(strangeTokens)).toEqual([]);
+  expect(JSON.stringify(blocks)).not.toContain('anary');
+  for (const control of controlsOf(blocks)) {
+    const values = [control.value, ...(control.options ?? []).map(({ value }) => value)];
+    const strange = values.filter((value) => value !== undefined && !/^[\w:{}",-]+$/.test(value));
+    expect(strange).toEqual([]);
+    if (control.options) continue;
+    const label = control.accessibility_label ?? '';
+    expect(label.startsWith(`${control.text?.text}: `)).toBe(true);
+    expect(label.length).toBeLessThanOrEqual(75);
+  }
+}
+
+describe('whatever a person has', () => {
+  it('is taken by Slack as a Home tab, with ids alone in buttons and no address anywhere', () => {
+    fc.assert(
+      fc.property(page, places, (shown, where) => {
+        const view = homeView(shown, where);
+
+        expect(validateView(view)).toEqual([]);
+        expect(view.blocks.length).toBeLessThanOrEqual(100);
+        expectSound(view.blocks as KnownBlock[]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is taken by Slack as the answer to a command, with every line of ours whole', () => {
+    fc.assert(
+      fc.property(page, places, (shown, where) => {
+        const { text, blocks } = mineMessage(shown, where);
+
+        expect(validateBlocks(blocks, 'message')).toEqual([]);
+        expect(validateMrkdwn(text)).toEqual([]);
+        expect(blocks.length).toBeLessThanOrEqual(4);
+        expect(textsOf(blocks).filter((each) => each.endsWith('…'))).toEqual([]);
+        expectSound(blocks);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

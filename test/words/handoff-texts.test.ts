@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainText } from '../../src/domain/text.ts';
+import { salesforceText, slackLine } from '../../src/words/handoff-texts.ts';
+import { SUBMITTED_AT, someHandoffFacts, someTyped } from '../slack/handoffs.ts';
+
+const ADDRESSES = { ticket: 'https://t.example/48211', account: 'https://c.example/001' };
+
+function textFor(owner: ReturnType<typeof someHandoffFacts>['owner']) {
+  const content = { facts: someHandoffFacts({ owner }), typed: someTyped() };
+  const { text, how, ...rest } = salesforceText(content, ADDRESSES, SUBMITTED_AT);
+  return { ...rest, how: plainText(how), lines: plainText(text).split('\n') };
+}
+
+describe('the text for Salesforce', () => {
+  it('has everything that Sales needs, for the account owner in Chatter', () => {
+    const { kind, fields, how, lines } = textFor({ name: 'Robin Vale', kind: 'person' });
+
+    expect([kind, fields]).toEqual(['chatter', []]);
+    expect(how).toContain('mention Robin Vale');
+    expect(lines).toEqual([
+      'Hello Robin Vale,',
+      'Halden Mills wants to renew directly.',
+      'The customer first had a reseller purchase.',
+      'Bought through Quillmark Resale Ltd (reseller); the invoice goes to Tessel Distribution (distributor).',
+      'A-S00900001: Reseller · Active · ends 2023-02-01 (in 71 days)',
+      'Plan: Premium',
+      'Seats: 25',
+      'Wish to leave the partner in writing: yes, in ticket #48211, message of 12 March',
+      'Asked for: Please call them this week.',
+      'The customer was told: That Sales gets in touch.',
+      'Please get in touch with the customer. We expect an answer within 24 working hours.',
+      'Ticket: https://t.example/48211',
+      'Account: https://c.example/001',
+      'Zuora account: A00900001',
+      expect.stringMatching(/^Systems asked: /),
+    ]);
+  });
+
+  it('is a Case for the pool of small customers, whose Chatter nobody reads', () => {
+    const { kind, fields, how, lines } = textFor({ name: 'EMEA SMB Sales User', kind: 'smb-pool' });
+
+    expect(kind).toBe('case');
+    expect(how).toContain('does not read Chatter');
+    expect(fields.map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      'Record type: SMB Sales Case',
+      'Type: Inbound Request',
+      'Priority: High',
+      'Subject: Support Ticket',
+      expect.stringMatching(/^Contact: /),
+      expect.stringMatching(/^Description: /),
+    ]);
+    expect(lines[0]).toBe('Halden Mills wants to renew directly.');
+  });
+
+  it('says whom to mention when the owner is no person, or not known', () => {
+    expect(textFor({ name: 'Queue', kind: 'other' }).how).toContain('segment and territory');
+    expect(textFor(null).how).toContain('Find the account owner');
+    expect(textFor(null).lines[0]).toBe('Hello,');
+  });
+
+  it('has a line for Slack that points to the formal handoff', () => {
+    const content = { facts: someHandoffFacts(), typed: someTyped() };
+
+    expect(plainText(slackLine(content, 'https://c.example/post'))).toBe(
+      'Support asks for help with Halden Mills (A-S00900001). Please answer there: https://c.example/post',
+    );
+    expect(plainText(slackLine(content, null))).toContain('the post on the account in Salesforce');
+  });
+});
