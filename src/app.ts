@@ -220,7 +220,14 @@ function createPorts({ config, outside, store, clients, nudge }: Parts): Ports {
     messenger:
       config.messages === 'log'
         ? createLogMessenger(log)
-        : createMessenger({ client, posts: store.posts, handoffs: store.handoffs, links, now }),
+        : createMessenger({
+            client,
+            posts: store.posts,
+            handoffs: store.handoffs,
+            escalationChannel: config.escalationChannel,
+            links,
+            now,
+          }),
     meter: metrics,
     policy: config.policy,
     salesChannels: { fallback: config.salesChannel, byRegion: config.salesChannels },

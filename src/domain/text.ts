@@ -5,8 +5,8 @@ export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   /** `slot` is null when the sentence was not a template. */
   | { readonly kind: 'value'; readonly slot: Slot | null; readonly text: string }
-  /** A person, by Slack id, and a moment, ISO 8601: Slack shows their name, and the reader's own time. */
-  | { readonly kind: 'person' | 'moment'; readonly text: string };
+  /** A person or a Slack channel, by id, and a moment, ISO 8601: Slack shows the name, and the reader's own time. */
+  | { readonly kind: 'person' | 'place' | 'moment'; readonly text: string };
 
 /** What is known for the slots of a sentence. */
 export type SlotValues = Readonly<Partial<Record<Slot, string>>>;
@@ -63,6 +63,10 @@ export function say(words: TemplateStringsArray, ...values: readonly (string | P
 
 export function person(id: string): Piece {
   return { kind: 'person', text: id };
+}
+
+export function place(channel: string): Piece {
+  return { kind: 'place', text: channel };
 }
 
 export function moment(iso: string): Piece {

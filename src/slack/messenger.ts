@@ -20,6 +20,8 @@ export interface Outlets {
   readonly posts: Posts;
   readonly links: Links;
   readonly handoffs: Pick<Handoffs, 'ofCase'>;
+  /** Where people ask higher up; null: none is set up. */
+  readonly escalationChannel: string | null;
   now(): Date;
 }
 
@@ -138,12 +140,12 @@ async function once(outlets: Outlets, message: Message): Promise<void> {
 
 /** Said once: a post that is there is not drawn again, since what it tells is over. */
 async function tell(outlets: Outlets, note: Note): Promise<void> {
-  const { posts, links } = outlets;
+  const { posts, links, escalationChannel } = outlets;
   const { key, to, handoff, event, thread } = note;
   if ((await posts.find(key))?.ts) return;
   const card = thread && (await posts.find(`case:${thread.caseId}`));
   const place = card?.ts ? { channel: card.channel, thread: card.ts } : { channel: to, thread: null };
-  const drawing = noteMessage({ handoff, event, to, noteId: key }, links);
+  const drawing = noteMessage({ handoff, event, to, noteId: key, escalationChannel }, links);
   await once(outlets, { key, ...place, markedBy: 'note_id', drawing });
 }
 

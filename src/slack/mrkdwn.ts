@@ -6,7 +6,7 @@ export type Part =
   | { readonly kind: 'words' | 'value'; readonly text: string }
   | { readonly kind: 'styled'; readonly mark: Mark; readonly inside: Rich }
   | { readonly kind: 'link'; readonly url: string; readonly label: string }
-  | { readonly kind: 'user'; readonly id: string }
+  | { readonly kind: 'user' | 'channel'; readonly id: string }
   | { readonly kind: 'date'; readonly seconds: number; readonly format: string; readonly plain: string };
 
 export type Rich = readonly Part[];
@@ -46,6 +46,8 @@ function fromPiece({ kind, text }: Piece): Part {
       return value(text);
     case 'person':
       return user(text);
+    case 'place':
+      return channel(text);
     case 'moment':
       return moment(text);
   }
@@ -68,6 +70,11 @@ export function link(url: string | null, label: string): Part {
 /** A person, by Slack id, named by Slack. Nobody is called by it when the message is only changed. */
 export function user(id: string): Part {
   return /^[UW][A-Z0-9]{1,30}$/.test(id) ? { kind: 'user', id } : value(id);
+}
+
+/** A Slack channel, by id, named by Slack to who may see it. */
+export function channel(id: string): Part {
+  return /^[CG][A-Z0-9]{1,30}$/.test(id) ? { kind: 'channel', id } : value(id);
 }
 
 /** A moment in the reader's own zone, in Slack's date format, such as "{date_short_pretty} {time}". */
@@ -147,6 +154,8 @@ function write(part: Part, cap: number): string {
       return `<${tokenUrl(part.url)}|${written(cutText(part.label, cap)).replace(/\|/g, '¦')}>`;
     case 'user':
       return `<@${part.id}>`;
+    case 'channel':
+      return `<#${part.id}>`;
     case 'date':
       return `<!date^${part.seconds}^${part.format}|${part.plain}>`;
   }
@@ -186,6 +195,7 @@ function takeSome(part: Part, room: number): string {
       return wrap(part.mark, take(part.inside, room - 2));
     case 'link':
     case 'user':
+    case 'channel':
     case 'date':
       return '';
   }
@@ -207,6 +217,8 @@ function say(part: Part, cap: number): string {
       return plainly(cutText(part.label, cap));
     case 'user':
       return `@${part.id}`;
+    case 'channel':
+      return `#${part.id}`;
     case 'date':
       return part.plain;
   }

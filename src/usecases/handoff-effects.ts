@@ -1,6 +1,7 @@
 import type { Case } from '../domain/case.ts';
 import type { Handoff, HandoffEvent, Standing } from '../domain/handoff.ts';
 import { BOT, standingOf } from '../domain/handoff.ts';
+import { canBeWatched } from '../domain/handoff-draft.ts';
 import {
   ANSWER_HOURS,
   CLAIM_NOTICE_HOURS,
@@ -193,7 +194,7 @@ function timersAfter(ports: Ports, happened: Happened): Pick<Effects, 'timers' |
       return {
         timers: [
           timer('silence', event.answerBy),
-          ...(isWatched(now) ? [timer('watch', calendars.nextMorning('support', at))] : []),
+          ...(canBeWatched(now.content.facts) ? [timer('watch', calendars.nextMorning('support', at))] : []),
         ],
         stop: [],
       };
@@ -265,15 +266,6 @@ export function retentionTimer(caseId: string, due: Date): Timer {
 function noticeAt({ calendars }: Ports, team: string, from: Date, until: string): Date {
   const hours = calendars.hoursBetween(team, from, new Date(until)) - CLAIM_NOTICE_HOURS;
   return hours > 0 ? calendars.afterHours(team, from, hours) : new Date(until);
-}
-
-/** The customer is on the way from a reseller to us: one day the login may be restored. */
-function isWatched({ content: { facts } }: Standing): boolean {
-  const going = facts.topic === 'direct-renewal' || facts.topic === 'enable-login';
-  return (
-    facts.firstReseller &&
-    (going || facts.subscriptions.some(({ verdict }) => verdict === 'transition-pending'))
-  );
 }
 
 /** The slot in which a channel is reminded of what fell due at that moment: in the team's hours. */

@@ -40,13 +40,14 @@ export function sayHandoff(standing: Standing): Piece[] {
 /** Where a handoff stands that nobody has claimed, or that waits for an answer. */
 export function sayWaiting(handoff: Handoff, at: Date): Piece[] {
   const { question, delivery, team, answerBy, erased } = standingOf(handoff);
-  if (question && !erased) return say`Sales has a question since ${moment(question.at)} and waits for your answer.`;
-  if (delivery === 'sending') return say`Being sent to Sales (${teamName(team)}).`;
+  if (question && !erased)
+    return say`Sales has a question since ${moment(question.at)} and waits for your answer`;
+  if (delivery === 'sending') return say`Being sent to Sales (${teamName(team)})`;
   const late = Date.parse(answerBy) < at.getTime();
   return [
     ...say`With Sales (${teamName(team)}) since ${moment(openSince(handoff))}; nobody has it now. `,
     own(late ? 'An answer was expected by ' : 'An answer is expected by '),
-    ...say`${moment(answerBy)}.`,
+    ...say`${moment(answerBy)}`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Piece } from '../domain/text.ts';
-import { say } from '../domain/text.ts';
+import { place, say } from '../domain/text.ts';
 import { own } from './handoff.ts';
 
 /** Who owns the account in Salesforce. */
@@ -41,9 +41,9 @@ export function rungFor(round: number, kind: OwnerKind): Rung {
   return rung ?? { ask: FIRST[kind], inChannel: false, last: true };
 }
 
-/** The suggestion, line by line. `channel`: what the escalation channel is called; null when none is set up. */
+/** The suggestion, line by line. `channel`: id of the Slack channel for escalations; null when none is set up. */
 export function sayRung({ ask, inChannel }: Rung, channel: string | null): Piece[][] {
-  const where = channel === null ? say`the Slack channel for escalations to Sales` : say`${channel}`;
+  const where = channel === null ? say`the Slack channel for escalations to Sales` : [place(channel)];
   return [
     [own(FIRST_LOOK)],
     [own(ask)],

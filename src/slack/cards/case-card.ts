@@ -5,10 +5,11 @@ import type { Handoff } from '../../domain/handoff.ts';
 import type { StepProgress } from '../../domain/progress.ts';
 import { progressOf } from '../../domain/progress.ts';
 import type { Links } from '../../ports.ts';
+import { sayRow } from '../../words/handoff-states.ts';
 import type { Drawn } from '../limits.ts';
 import { context, fitBlocks, header, LIMITS, section } from '../limits.ts';
 import type { Rich } from '../mrkdwn.ts';
-import { bold, join, toMrkdwn, words } from '../mrkdwn.ts';
+import { bold, fromPieces, join, toMrkdwn, words } from '../mrkdwn.ts';
 import { controlBlocks, whyNoRecheck } from './case-controls.ts';
 import { factBlocks, factWords } from './case-facts.ts';
 import { sinceBefore } from './case-history.ts';
@@ -51,7 +52,7 @@ export function caseCard(kase: Case, links: Links, { now, handoff }: Setting): C
   const drawn = [
     ...verdictBlocks(kase, links),
     ...adviceBlocks(kase),
-    ...stepBlocks(kase, progress),
+    ...stepBlocks(kase, progress, handoff),
     ...handoffBlocks(handoff, kase, progress),
     ...lowerBlocks(kase, progress, links),
   ];
@@ -63,7 +64,7 @@ export function caseCard(kase: Case, links: Links, { now, handoff }: Setting): C
 }
 
 /** The same in one text, for when Slack refuses the blocks. */
-export function briefCard(kase: Case, links: Links, { now }: Setting): string {
+export function briefCard(kase: Case, links: Links, { now, handoff }: Setting): string {
   const check = latest(kase);
   const progress = progressOf(kase, now);
   const parts = partsOf(check);
@@ -75,6 +76,7 @@ export function briefCard(kase: Case, links: Links, { now }: Setting): string {
     sinceBefore(kase),
     listUnder('Do not', prohibitions(check).map(bulleted)),
     listUnder(stepsHeading(progress), stepWords(kase, progress)),
+    handoff ? fromPieces(sayRow(handoff)) : [],
     factWords(check),
     ...(parts
       ? [

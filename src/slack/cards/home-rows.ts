@@ -38,8 +38,8 @@ export function rowsOf({ user: reader, handoffs }: Pick<HomePage, 'user' | 'hand
   const live = handoffs
     .map((handoff): Row => ({ handoff, standing: standingOf(handoff) }))
     .filter(({ standing }) => isLive(standing));
-  const waits = ({ standing: { submitted, claim, question } }: Row) =>
-    submitted.by === reader && claim?.by !== reader && (claim === null || question !== null);
+  const waits = ({ standing: { submitted, claim, question, erased } }: Row) =>
+    submitted.by === reader && claim?.by !== reader && (claim === null || (question !== null && !erased));
   const claimed = live.filter((row) => !waits(row) && isClaimedFor(row, reader));
   return {
     waiting: live.filter(waits).toSorted((a, b) => compare(waitingOrder(a), waitingOrder(b))),

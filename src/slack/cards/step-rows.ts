@@ -1,6 +1,7 @@
 import type { Button } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
+import type { Handoff } from '../../domain/handoff.ts';
 import type { StepProgress, StepState } from '../../domain/progress.ts';
 import { ACTIONS } from '../ids.ts';
 import type { ButtonParts, Drawn } from '../limits.ts';
@@ -8,13 +9,14 @@ import { button, LIMITS, section } from '../limits.ts';
 import { bold, toPlain, words } from '../mrkdwn.ts';
 import { whyNoRecheck } from './case-controls.ts';
 import { filled } from './case-words.ts';
+import { handoffComesFirst } from './handoff-row.ts';
 import { stepsHeading, stepWords } from './step-words.ts';
 
 /** A row and at most one button for each step: done work small, locked work with what it waits for. */
-export function stepBlocks(kase: Case, progress: readonly StepProgress[]): Drawn[] {
+export function stepBlocks(kase: Case, progress: readonly StepProgress[], handoff: Handoff | null): Drawn[] {
   if (progress.length === 0) return [];
   const texts = stepWords(kase, progress);
-  const next = nextStep(kase, progress);
+  const next = handoffComesFirst(handoff, progress) ? null : nextStep(kase, progress);
   const rows = progress.map((one, index) => {
     const press = stepButton({ kase, one, number: index + 1, primary: one.step.id === next });
     return { block: section(texts[index] ?? [], press), importance: one.state.kind === 'done' ? 62 : 72 };
