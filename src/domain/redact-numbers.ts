@@ -12,11 +12,12 @@ export function takeRefused(sweep: Sweep, refusedHosts: readonly string[], ownId
   for (const pattern of TICKETS) sweep.take('us-government', pattern, spare);
 }
 
-/** Takes out numbers of subscriptions, accounts and tickets that are not this case's. */
+/** Takes out numbers of subscriptions, accounts and tickets that are not this case's; of tickets, if its own is known. */
 export function takeForeignNumbers(sweep: Sweep, ownIds: readonly string[]): void {
   const own = new Set(ownIds.map(plainId));
   const spare = ({ 0: found }: RegExpExecArray): boolean => own.has(plainId(found));
   for (const pattern of NUMBERS) sweep.take('other-customer', pattern, spare);
+  if (!ownIds.some((id) => id.startsWith('#'))) return;
   for (const pattern of TICKETS) {
     sweep.take('other-customer', pattern, ({ 1: digits = '' }) => own.has(digits));
   }

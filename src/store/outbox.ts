@@ -6,8 +6,7 @@ import type { Tables } from './tables.ts';
 
 /** What is to be said in Slack, as rows with a lease. */
 export function createOutbox(desk: Desk): Outbox {
-  const { db, now, owner } = desk;
-  const held = () => db().updateTable('outbox').where('lease_owner', '=', owner).where('done_at', 'is', null);
+  const { db, now } = desk;
   return {
     async add(errands) {
       await db()
@@ -16,15 +15,15 @@ export function createOutbox(desk: Desk): Outbox {
     },
     take: (limit) => take(desk, limit),
     async renew(keys) {
-      if (keys.length > 0) await held().set(leaseFrom(desk)).where('key', 'in', keys).execute();
+      if (keys.length > 0) await held(desk).set(leaseFrom(desk)).where('key', 'in', keys).execute();
     },
     done: (taken) => done(desk, taken),
     async postpone(key, until) {
       const later = { not_before: until.toISOString(), ...NOBODY };
-      await held().set(later).where('key', '=', key).execute();
+      await held(desk).set(later).where('key', '=', key).execute();
     },
     async handBack() {
-      await held().set(NOBODY).execute();
+      await held(desk).set(NOBODY).execute();
     },
     turn: (channel, paceMs) => turn(desk, channel, paceMs),
     hold: (channel, until) => hold(desk, channel, until),
@@ -44,6 +43,10 @@ export function createOutbox(desk: Desk): Outbox {
 }
 
 const NOBODY = { lease_owner: null, lease_until: null };
+
+function held({ db, owner }: Pick<Desk, 'db' | 'owner'>) {
+  return db().updateTable('outbox').where('lease_owner', '=', owner).where('done_at', 'is', null);
+}
 
 /** A drawing that is asked for again is drawn again; what was said, or is about to be, is said once. */
 export async function addErrands(db: Kysely<Tables>, errands: readonly Errand[]): Promise<void> {
@@ -122,9 +125,9 @@ function freeAt(moment: string): (row: ExpressionBuilder<Tables, 'outbox'>) => E
     ]);
 }
 
-/** What was asked for again since it was taken is only given back. */
+/** What was asked for again since it was taken is only given back, unless somebody else has taken it by now. */
 async function done(
-  { db, now }: Desk,
+  { db, now, owner }: Desk,
   { key, version }: Pick<TakenErrand, 'key' | 'version'>,
 ): Promise<void> {
   const finished = await db()
@@ -136,7 +139,7 @@ async function done(
     .returning('key')
     .execute();
   if (finished.length > 0) return;
-  await db().updateTable('outbox').set(NOBODY).where('key', '=', key).where('done_at', 'is', null).execute();
+  await held({ db, owner }).set(NOBODY).where('key', '=', key).execute();
 }
 
 /** One statement decides who has the turn: the row is changed only by whom it lets pass. */

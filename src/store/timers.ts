@@ -19,7 +19,7 @@ export function createTimers(desk: Desk): Timers {
         .onConflict((conflict) => conflict.column('key').doNothing())
         .execute();
     },
-    take: (kind, limit) => take(desk, kind, limit),
+    take: async (kind, limit) => (limit < 1 ? [] : take(desk, kind, Math.floor(limit))),
     async done({ key, dueAt }) {
       await db().deleteFrom('timers').where('key', '=', key).where('due_at', '=', dueAt).execute();
     },
@@ -66,7 +66,13 @@ async function take({ db, now, owner, leaseMs }: Desk, kind: TimerKind, limit: n
     .execute();
   return rows
     .map((row) => ({ key: row.key, kind: row.kind as TimerKind, about: row.about, dueAt: row.due_at }))
-    .sort((a, b) => (a.dueAt === b.dueAt ? a.key.localeCompare(b.key) : a.dueAt < b.dueAt ? -1 : 1));
+    .sort(byDue);
+}
+
+/** The statement picks the longest due but gives them back in any order. */
+function byDue(one: Timer, other: Timer): number {
+  const [a, b] = one.dueAt === other.dueAt ? [one.key, other.key] : [one.dueAt, other.dueAt];
+  return a < b ? -1 : 1;
 }
 
 function freeAt(

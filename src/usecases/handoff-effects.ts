@@ -232,7 +232,12 @@ function timersAfter(ports: Ports, happened: Happened): Pick<Effects, 'timers' |
       return { timers: [timer(now.state === 'done' ? 'follow-up' : 'silence', event.until)], stop: [] };
     case 'done':
       return {
-        timers: [timer('follow-up', calendars.afterDays('support', at, FOLLOW_UP_DAYS))],
+        timers: [
+          timer(
+            'follow-up',
+            calendars.afterDays('support', calendars.nextOpen('support', at), FOLLOW_UP_DAYS),
+          ),
+        ],
         stop: stop(
           'silence',
           'lapse',

@@ -127,8 +127,9 @@ function refuseUnlessClaimer(standing: Standing, { by }: HandoffPress): void {
   if (standing.claim?.by !== by) throw new UserError(words.claimedBy(standing));
 }
 
+/** Whole working days, also for who claims at night. */
 function holdsUntil({ calendars, now }: Ports, { team }: Standing): string {
-  return calendars.afterDays(team, now(), CLAIM_DAYS).toISOString();
+  return calendars.afterDays(team, calendars.nextOpen(team, now()), CLAIM_DAYS).toISOString();
 }
 
 function cleaned({ refusedHosts }: Ports, { content }: Standing, text: string, limit: number): string {

@@ -1,7 +1,7 @@
 import type { Handoff, HandoffEvent, Standing } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
 import { moment, type Piece, person, say } from '../domain/text.ts';
-import { own, sayAbout, sayNumbers, sayRefusal, sayUnsure, sayWants, teamName } from './handoff.ts';
+import { own, salesName, sayAbout, sayNumbers, sayRefusal, sayUnsure, sayWants } from './handoff.ts';
 import { OUTCOME_LABELS } from './handoff-answers.ts';
 import { sayChannel } from './step-states.ts';
 
@@ -61,7 +61,7 @@ function wordsFor(event: HandoffEvent, { about, before, after, mine }: Circumsta
     case 'released':
       return {
         first: [...say`${person(event.by)} has released your handoff: `, ...about],
-        more: say`It is open again, and anybody of Sales (${teamName(after.team)}) can claim it.`,
+        more: say`It is open again, and anybody of ${salesName(after.team)} can claim it.`,
       };
     case 'lapse-near':
       return {
@@ -141,7 +141,7 @@ function wordsFor(event: HandoffEvent, { about, before, after, mine }: Circumsta
 }
 
 function sayLapsed({ about, before, after, mine }: Circumstances): NoteWords {
-  const open = say`It is open again, and anybody of Sales (${teamName(after.team)}) can claim it.`;
+  const open = say`It is open again, and anybody of ${salesName(after.team)} can claim it.`;
   if (mine) {
     return {
       first: [own('Your claim has lapsed: '), ...about],

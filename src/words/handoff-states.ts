@@ -1,7 +1,7 @@
 import type { Handoff, Standing } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
 import { moment, type Piece, person, say } from '../domain/text.ts';
-import { own, sayRefusal, sayUnsure, teamName } from './handoff.ts';
+import { own, salesName, sayRefusal, sayUnsure } from './handoff.ts';
 import { OUTCOME_LABELS } from './handoff-answers.ts';
 
 /** Where a handoff stands, as the last line of its post. What people typed is not in it. */
@@ -67,12 +67,12 @@ export function sayRow(handoff: Handoff): Piece[] {
   if (end) return [...sayEnding(standing), own('.')];
   if (refusal?.unsure) return sayUnsure(team);
   if (refusal) return [own('not sent: '), ...sayRefusal(refusal.error)];
-  if (delivery === 'sending') return say`being sent to Sales (${teamName(team)})…`;
+  if (delivery === 'sending') return say`being sent to ${salesName(team)}…`;
   if (question) return say`Sales has a question since ${moment(question.at)} and waits for your answer.`;
   if (state === 'claimed' && claim) {
     return say`with ${person(claim.by)} of Sales since ${moment(claim.at)}.`;
   }
-  return say`with Sales (${teamName(team)}) since ${moment(submitted.at)}; nobody has claimed it yet. An answer is expected by ${moment(answerBy)}.`;
+  return say`with ${salesName(team)} since ${moment(submitted.at)}; nobody has claimed it yet. An answer is expected by ${moment(answerBy)}.`;
 }
 
 /** The button of a person who looked, and what they confirm. */

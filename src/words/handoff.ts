@@ -71,9 +71,14 @@ export const WISH_LABELS: Record<Wish, string> = { yes: 'yes', no: 'no', 'not-as
 
 /** Regions as people write them. */
 export function teamName(team: string): string {
-  if (team === FALLBACK_TEAM) return 'everything else';
+  if (team === FALLBACK_TEAM) return 'all of Sales';
   if (team === 'smb') return 'SMB pool';
   return team.length <= 5 ? team.toUpperCase() : team.charAt(0).toUpperCase() + team.slice(1);
+}
+
+/** Who of Sales has it. */
+export function salesName(team: string): string {
+  return team === FALLBACK_TEAM ? 'Sales' : `Sales (${teamName(team)})`;
 }
 
 export function sayRoute(because: RouteReason, team: string): Piece[] {

@@ -2,7 +2,7 @@ import type { Handoff, Standing } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import { moment, type Piece, person, say } from '../domain/text.ts';
-import { own, sayAbout, sayNumbers, sayWants, teamName } from './handoff.ts';
+import { own, salesName, sayAbout, sayNumbers, sayWants } from './handoff.ts';
 
 /** Heads of the Home tab's parts, in their order. */
 export const HOME_TITLES = {
@@ -42,10 +42,10 @@ export function sayWaiting(handoff: Handoff, at: Date): Piece[] {
   const { question, delivery, team, answerBy, erased } = standingOf(handoff);
   if (question && !erased)
     return say`Sales has a question since ${moment(question.at)} and waits for your answer`;
-  if (delivery === 'sending') return say`Being sent to Sales (${teamName(team)})`;
+  if (delivery === 'sending') return say`Being sent to ${salesName(team)}`;
   const late = Date.parse(answerBy) < at.getTime();
   return [
-    ...say`With Sales (${teamName(team)}) since ${moment(openSince(handoff))}; nobody has it now. `,
+    ...say`With ${salesName(team)} since ${moment(openSince(handoff))}; nobody has it now. `,
     own(late ? 'An answer was expected by ' : 'An answer is expected by '),
     ...say`${moment(answerBy)}`,
   ];

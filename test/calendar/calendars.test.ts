@@ -34,7 +34,7 @@ describe('so many hours later', () => {
     ['where the holiday is of another team', 'emea', '13 16:00', 2, '14 10:00'],
     ['around the clock', 'smb', '16 16:00', 24, '17 16:00'],
     ['many of them', 'rare', '12 09:30', 1.5, '19 10:00'],
-    ['a part of one', 'emea', '12 10:00', 0.1, '12 10:06'],
+    ['a part of one, to the millisecond', 'emea', '12 10:00', 2.3, '12 12:18'],
     ['none, at work', 'emea', '12 10:00', 0, '12 10:00'],
     ['none, on a free day', 'emea', '17 10:00', 0, '19 09:00'],
     ['a zone that is half an hour off', 'apac', '12 12:00', 1, '13 04:30'],
@@ -182,6 +182,12 @@ describe('a calendar', () => {
       expect(look).toThrow('no working hours for more than a year');
     }
     expect(idle.hoursBetween('emea', at, new Date('2030-01-01'))).toBe(0);
+  });
+
+  it('counts on for years', () => {
+    expect(calendars.afterHours('rare', jan('12 09:00'), 100)).toEqual(new Date('2027-12-06T10:00Z'));
+    expect(calendars.afterDays('rare', jan('12 09:30'), 99)).toEqual(new Date('2027-12-06T09:30Z'));
+    expect(calendars.hoursBetween('rare', jan('12 09:00'), new Date('2027-12-06T10:00Z'))).toBe(100);
   });
 
   it('finds the first working day after a break of most of a year', () => {

@@ -14,7 +14,7 @@ export const HOSTILE_RULES = {
     'federal-support.gitlab.com',
     'gitlab-federal-internal.zendesk.com',
   ],
-  ownIds: ['A-S00900001', 'A00900001', '0015g00000HaLdMAAX', '48211'],
+  ownIds: ['A-S00900001', 'A00900001', '0015g00000HaLdMAAX', '#48211'],
 } as const;
 
 const CODE = 'aB3dE6gH9jK2mN5pQ8sT1vW4';

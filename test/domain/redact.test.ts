@@ -90,6 +90,14 @@ describe('redacting', () => {
     expect(redact(draft, { ...RULES, ownIds: null })).toEqual({ text: draft, removed: {} });
   });
 
+  it('leaves ticket numbers alone where the case has no ticket of its own', () => {
+    const ownIds = RULES.ownIds.filter((id) => !id.startsWith('#'));
+
+    expect(redact('In ticket #77120, A-S00900077', { ...RULES, ownIds }).text).toBe(
+      "In ticket #77120, (another customer's number removed)",
+    );
+  });
+
   it('knows its own ids however they are written', () => {
     const draft = 'a-s00900001, AS00900001, 0015g00000HaLdM, ZD 48211 and ticket no. 48211';
 

@@ -50,7 +50,7 @@ describe('places and names', () => {
       'EMEA',
       'APAC',
       'SMB pool',
-      'everything else',
+      'all of Sales',
       'Public-sector',
     ]);
   });

@@ -25,7 +25,6 @@ import {
   title,
 } from './case-words.ts';
 import { evidenceLines } from './evidence-lines.ts';
-import { handoffBlocks } from './handoff-row.ts';
 import { stepBlocks } from './step-rows.ts';
 import { stepsHeading, stepWords } from './step-words.ts';
 
@@ -53,7 +52,6 @@ export function caseCard(kase: Case, links: Links, { now, handoff }: Setting): C
     ...verdictBlocks(kase, links),
     ...adviceBlocks(kase),
     ...stepBlocks(kase, progress, handoff),
-    ...handoffBlocks(handoff, kase, progress),
     ...lowerBlocks(kase, progress, links),
   ];
   return {

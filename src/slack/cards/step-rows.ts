@@ -9,19 +9,25 @@ import { button, LIMITS, section } from '../limits.ts';
 import { bold, toPlain, words } from '../mrkdwn.ts';
 import { whyNoRecheck } from './case-controls.ts';
 import { filled } from './case-words.ts';
-import { handoffComesFirst } from './handoff-row.ts';
+import { handoffBlocks, handoffComesFirst } from './handoff-row.ts';
 import { stepsHeading, stepWords } from './step-words.ts';
 
-/** A row and at most one button for each step: done work small, locked work with what it waits for. */
+/**
+ * A row and at most one button for each step: done work small, locked work with what it waits for. What there is to
+ * say of the handoff stands under the step that hands over.
+ */
 export function stepBlocks(kase: Case, progress: readonly StepProgress[], handoff: Handoff | null): Drawn[] {
-  if (progress.length === 0) return [];
+  const beneath = handoffBlocks(handoff, kase, progress);
+  if (progress.length === 0) return beneath;
   const texts = stepWords(kase, progress);
   const next = handoffComesFirst(handoff, progress) ? null : nextStep(kase, progress);
-  const rows = progress.map((one, index) => {
+  const rows = progress.map((one, index): Drawn => {
     const press = stepButton({ kase, one, number: index + 1, primary: one.step.id === next });
     return { block: section(texts[index] ?? [], press), importance: one.state.kind === 'done' ? 62 : 72 };
   });
-  return [{ block: section([bold([words(stepsHeading(progress))])]), importance: 75 }, ...rows];
+  const heading = { block: section([bold([words(stepsHeading(progress))])]), importance: 75 };
+  const at = progress.findIndex(({ step }) => step.handsOff) + 1 || rows.length;
+  return [heading, ...rows.toSpliced(at, 0, ...beneath)];
 }
 
 /**

@@ -135,7 +135,8 @@ describe('a case card', () => {
     const numbers = Array.from({ length: 99 }, (_, index) => `A-S${String(90_000_000 + index)}`);
     const evidence = someEvidence({ subscriptions: numbers.map((number) => resold({ number })) });
 
-    const { subscriptions } = caseCard(aCase(aCheck({ evidence })), LINKS, { now: NOW, handoff: null }).metadata.event_payload;
+    const { subscriptions } = caseCard(aCase(aCheck({ evidence })), LINKS, { now: NOW, handoff: null })
+      .metadata.event_payload;
 
     expect(subscriptions.length).toBeLessThanOrEqual(1_500);
     expect(subscriptions).toMatch(/^(A-S\d{8}=reseller,)+A-S\d{8}=reseller$/);

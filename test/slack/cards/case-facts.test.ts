@@ -56,7 +56,9 @@ describe('the facts that decide a change of contact', () => {
     const cases = [aCase(contact), aCase(contact, { ...contact, because: 'told', proof: 'none' })];
 
     const ids = cases.map((kase) =>
-      caseCard(kase, LINKS, { now: NOW, handoff: null }).blocks.flatMap(({ block_id }) => (block_id ? [block_id] : [])),
+      caseCard(kase, LINKS, { now: NOW, handoff: null }).blocks.flatMap(({ block_id }) =>
+        block_id ? [block_id] : [],
+      ),
     );
 
     expect(ids).toEqual([
@@ -74,7 +76,8 @@ describe('the facts that decide a change of contact', () => {
 
   it('are said to have changed, by whom, and that no system was asked', () => {
     const told = { ...contact, because: 'told', by: 'U0BEN' } as const;
-    const textOf = (kase: Case) => textsOf(caseCard(kase, LINKS, { now: NOW, handoff: null }).blocks).join('\n');
+    const textOf = (kase: Case) =>
+      textsOf(caseCard(kase, LINKS, { now: NOW, handoff: null }).blocks).join('\n');
 
     const both = textOf(aCase(contact, { ...told, asker: 'customer', proof: 'own-invoice' }));
     const same = textOf(aCase(contact, told));

@@ -131,7 +131,7 @@ describe('the form of a handoff', () => {
 
     expect(menu).toMatchObject({
       options: [
-        { text: { text: 'everything else' }, value: '{"channel":"C0ALL","team":"sales"}' },
+        { text: { text: 'all of Sales' }, value: '{"channel":"C0ALL","team":"sales"}' },
         { text: { text: 'EMEA' }, value: '{"channel":"C0SALES","team":"emea"}' },
         { text: { text: 'SMB pool' }, value: '{"channel":"C0SMB","team":"smb"}' },
       ],

@@ -118,7 +118,7 @@ function expectSound(blocks: readonly KnownBlock[]): void {
     expect(strange).toEqual([]);
     if (control.options) continue;
     const label = control.accessibility_label ?? '';
-    expect(label.startsWith(`${control.text?.text}: `)).toBe(true);
+    expect(label.startsWith(`${control.text?.text}:`)).toBe(true);
     expect(label.length).toBeLessThanOrEqual(75);
   }
 }

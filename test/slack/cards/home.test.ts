@@ -117,7 +117,7 @@ describe('what waits for Sales on the Home tab', () => {
     });
 
     expect(parts['Waiting for Sales']?.match(/Halden Mills/g)).toHaveLength(1);
-    expect(parts['Waiting for Sales']).toContain('Being sent to Sales (EMEA).');
+    expect(parts['Waiting for Sales']).toContain('Being sent to Sales (EMEA) · ');
     expect(parts['My handoffs']).not.toContain('Halden Mills');
   });
 
@@ -312,12 +312,14 @@ describe('a Home tab with erased data', () => {
     const handoffs = [
       numbered(1, aHandoff([ASKED, { kind: 'erased' }])),
       numbered(2, aHandoff([CLAIMED, { kind: 'erased' }])),
+      numbered(3, aHandoff([CLAIMED, ASKED, { kind: 'erased' }])),
     ];
 
     for (const user of ['U0ANA', 'U0ROBIN']) {
       const { view, parts, controls } = home({ user, handoffs });
       expect(stringsIn(view).join()).not.toMatch(/Halden|Quillmark|A-S009|48211|Which plan/);
-      expect(parts['My handoffs']).toContain('*a handoff whose data was erased*');
+      expect(parts['My handoffs']?.match(/\*a handoff whose data was erased\*/g)).toHaveLength(2);
+      expect(JSON.stringify(parts)).not.toContain('waits for your answer');
       expect(controls.map(({ action_id: id }) => id)).toEqual(['prefer-tell', 'prefer-quiet']);
     }
   });

@@ -317,9 +317,10 @@ describe('a guarded step', () => {
     ];
 
     for (const kase of others) {
-      expect(JSON.stringify(caseCard(kase, LINKS, { now: NOW, handoff: null })) + briefCard(kase, LINKS, { now: NOW, handoff: null })).not.toMatch(
-        /allowed/i,
-      );
+      expect(
+        JSON.stringify(caseCard(kase, LINKS, { now: NOW, handoff: null })) +
+          briefCard(kase, LINKS, { now: NOW, handoff: null }),
+      ).not.toMatch(/allowed/i);
     }
   });
 });
