@@ -91,7 +91,7 @@ describe('redacting', () => {
   });
 
   it('leaves ticket numbers alone where the case has no ticket of its own', () => {
-    const ownIds = RULES.ownIds.filter((id) => !id.startsWith('#'));
+    const ownIds = ['A-S00900001', 'A00900001'];
 
     expect(redact('In ticket #77120, A-S00900077', { ...RULES, ownIds }).text).toBe(
       "In ticket #77120, (another customer's number removed)",

@@ -1,0 +1,249 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { settingsFor } from './sandbox/settings.ts';
+import type { LocalSlack } from './sandbox/slack/local-slack.ts';
+import { startLocalSlack } from './sandbox/slack/local-slack.ts';
+import type { Upstreams } from './sandbox/upstreams/upstreams.ts';
+import { startUpstreams } from './sandbox/upstreams/upstreams.ts';
+import { Life } from './stops/life.ts';
+
+/**
+ * Stops the real process at every statement of the database and every call of Slack in turn, from the moment a handoff
+ * is submitted until it is done: just before the call, and just after it. Each life must end with exactly one post, in
+ * its last state, and with each person told once. STOPS=20 npm run stops for a short run, EVERY=5 for every fifth call.
+ */
+const MOST_STOPS = Number(process.env['STOPS'] ?? 2_000);
+const EVERY = Number(process.env['EVERY'] ?? 1);
+const LANES = 4;
+const FIRST_PORT = 3_991;
+/** So much later it is when a stopped process comes back: whatever it held has lapsed by then. */
+const BACK_AFTER_MS = 30_000;
+const WHENS = ['before', 'after'] as const;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** One workspace, one database and one bot, for one life after another. */
+class Lane {
+  readonly slack: LocalSlack;
+  readonly #upstreams: Upstreams;
+  readonly #folder: string;
+  readonly #port: number;
+  readonly #clock: { ahead: number };
+  #bot: ChildProcess | null = null;
+
+  private constructor(parts: {
+    slack: LocalSlack;
+    upstreams: Upstreams;
+    folder: string;
+    port: number;
+    clock: { ahead: number };
+  }) {
+    this.slack = parts.slack;
+    this.#upstreams = parts.upstreams;
+    this.#folder = parts.folder;
+    this.#port = parts.port;
+    this.#clock = parts.clock;
+  }
+
+  static async open(port: number): Promise<Lane> {
+    const clock = { ahead: 0 };
+    const now = () => Date.now() + clock.ahead;
+    const [slack, upstreams, folder] = await Promise.all([
+      startLocalSlack({ now, signingNow: now }),
+      startUpstreams(),
+      mkdtemp(join(tmpdir(), 'reseller-check-stops-')),
+    ]);
+    slack.deliverTo = `http://127.0.0.1:${port}/slack/events`;
+    return new Lane({ slack, upstreams, folder, port, clock });
+  }
+
+  isUp(): boolean {
+    return this.#bot !== null && this.#bot.exitCode === null && this.#bot.signalCode === null;
+  }
+
+  /** Starts it when it is not running: later, when it was stopped. */
+  async ensureUp(): Promise<void> {
+    if (this.isUp()) return;
+    if (this.#bot) this.#clock.ahead += BACK_AFTER_MS;
+    const { slack } = this;
+    const settings = settingsFor({
+      slack,
+      upstreams: this.#upstreams,
+      database: join(this.#folder, 'cases.db'),
+      port: this.#port,
+    });
+    const preload = ['moved-clock.js', 'stop-at.js'].flatMap((name) => [
+      '--import',
+      `file://${join(root, 'scripts/stops', name)}`,
+    ]);
+    this.#bot = spawn(process.execPath, [...preload, join(root, 'dist/main.js')], {
+      cwd: tmpdir(),
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        LOG_LEVEL: 'fatal',
+        ...settings,
+        CLOCK_AHEAD_MS: String(this.#clock.ahead),
+      },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    await this.#answers(/./, '/readyz');
+  }
+
+  /** The process dies at the nth call from now on. */
+  async stopAt(stopAt: number, when: (typeof WHENS)[number]): Promise<void> {
+    await this.#told({ stopAt, when }, (message) => 'armed' in message);
+  }
+
+  /** How many calls it has made since, or null when it died. */
+  async made(): Promise<number | null> {
+    if (!this.isUp()) return null;
+    const told = await this.#told({ howMany: true }, (message) => 'made' in message);
+    return (told as { made: number }).made;
+  }
+
+  /** Until nothing is left to be done or said. */
+  settled(): Promise<void> {
+    return this.#answers(
+      /^reseller_check_inbox_pending 0$[\s\S]*^reseller_check_outbox_pending 0$/m,
+      '/metrics',
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#bot?.kill('SIGKILL');
+    await Promise.all([this.slack.close(), this.#upstreams.close()]);
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #answers(wanted: RegExp, path: string): Promise<void> {
+    const deadline = performance.now() + 60_000;
+    for (;;) {
+      const text = await fetch(`http://127.0.0.1:${this.#port}${path}`)
+        .then((response) => (response.ok ? response.text() : ''))
+        .catch(() => '');
+      if (wanted.test(text)) return;
+      if (!this.isUp()) throw new Error('the bot is not running');
+      if (performance.now() > deadline) throw new Error(`${path} did not come to say it`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  #told(message: object, isAnswer: (answer: object) => boolean): Promise<object> {
+    const bot = this.#bot;
+    return new Promise((resolve, reject) => {
+      const onMessage = (answer: unknown) => {
+        if (typeof answer !== 'object' || answer === null || !isAnswer(answer)) return;
+        bot?.off('message', onMessage);
+        resolve(answer);
+      };
+      bot?.on('message', onMessage);
+      bot?.once('exit', () => reject(new Error('the bot is not running')));
+      bot?.send(message);
+    });
+  }
+}
+
+interface Stop {
+  readonly at: number;
+  readonly when: (typeof WHENS)[number];
+}
+
+/** Lives one handoff with that stop in it. Answers whether the stop came before the end, and what went wrong. */
+async function live(
+  lane: Lane,
+  stop: Stop,
+): Promise<{ readonly stopped: boolean; readonly wrong: string[] }> {
+  await lane.ensureUp();
+  const life = new Life(lane.slack, { channel: 'CSALES', team: 'sales' });
+  await life.prepare();
+  await lane.settled();
+  await lane.stopAt(stop.at, stop.when);
+  let stopped = false;
+  for (const deed of life.deeds()) {
+    let taken = false;
+    const deadline = performance.now() + 60_000;
+    while (!deed.seen()) {
+      if (performance.now() > deadline) return { stopped, wrong: [`${deed.name} was never seen`] };
+      if (!lane.isUp()) {
+        stopped = true;
+        await lane.ensureUp();
+      }
+      if (!taken) taken = await deed.attempt().catch(() => false);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+  }
+  if (!lane.isUp()) {
+    stopped = true;
+    await lane.ensureUp();
+  }
+  const calls = await lane.made().catch(() => null);
+  await lane.settled().catch(async () => {
+    stopped = true;
+    await lane.ensureUp();
+    await lane.settled();
+  });
+  return { stopped: stopped || calls === null, wrong: wrongWith(life) };
+}
+
+function wrongWith(life: Life): string[] {
+  const [posts, state] = [life.posts().length, life.state()];
+  const told = { engineer: life.notes('UANA'), seller: life.notes('UROBIN') };
+  const twice = told.engineer.length - new Set(told.engineer).size;
+  return [
+    ...(posts === 1 ? [] : [`${posts} posts`]),
+    ...(state === 'done' ? [] : [`ended as ${state}`]),
+    // The claim, the question and the outcome.
+    ...(told.engineer.length === 3 ? [] : [`the engineer was told ${told.engineer.length} things`]),
+    ...(twice === 0 ? [] : ['the engineer was told something twice']),
+    ...(told.seller.length === 0 ? [] : ['the seller was told what they did themselves']),
+  ];
+}
+
+async function main(): Promise<void> {
+  const lanes = await Promise.all(Array.from({ length: LANES }, (_, place) => Lane.open(FIRST_PORT + place)));
+  const failures: string[] = [];
+  const ended = { before: Number.POSITIVE_INFINITY, after: Number.POSITIVE_INFINITY };
+  let lived = 0;
+  let stops = 0;
+  let next = 0;
+  const take = (): Stop | null => {
+    for (;;) {
+      const place = next;
+      next += 1;
+      const stop = { at: 1 + Math.floor(place / 2) * EVERY, when: WHENS[place % 2] ?? 'before' };
+      if (place >= MOST_STOPS || (stop.at > ended.before && stop.at > ended.after)) return null;
+      if (stop.at <= ended[stop.when]) return stop;
+    }
+  };
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (let stop = take(); stop; stop = take()) {
+        const { stopped, wrong } = await live(lane, stop).catch((error: unknown) => ({
+          stopped: true,
+          wrong: [String(error)],
+        }));
+        lived += 1;
+        if (stopped) stops += 1;
+        else ended[stop.when] = Math.min(ended[stop.when], stop.at);
+        for (const each of wrong) failures.push(`${stop.when} call ${stop.at}: ${each}`);
+        if (lived % 50 === 0) console.log(`${lived} lives, ${failures.length} failures`);
+      }
+    }),
+  );
+  await Promise.all(lanes.map((lane) => lane.close()));
+  console.log(
+    [
+      `lives: ${lived}, of which stopped: ${stops}`,
+      `calls in a whole life: ${Math.min(ended.before, ended.after) - 1}`,
+      ...failures.slice(0, 40),
+      `${failures.length === 0 && stops > 0 ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
+    ].join('\n'),
+  );
+  process.exit(failures.length === 0 && stops > 0 ? 0 : 1);
+}
+
+await main();

@@ -1,0 +1,26 @@
+import { DatabaseSync as RealDatabase } from '@photostructure/sqlite';
+import { counted } from './counted.js';
+
+/** The driver, with every statement counted. */
+export class DatabaseSync {
+  constructor(...given) {
+    const real = new RealDatabase(...given);
+    // biome-ignore lint/correctness/noConstructorReturn: the driver's own class cannot be extended or changed
+    return new Proxy(real, {
+      get(database, name) {
+        if (name === 'prepare') return (sql) => countingStatement(database.prepare(sql));
+        const value = Reflect.get(database, name, database);
+        return typeof value === 'function' ? value.bind(database) : value;
+      },
+    });
+  }
+}
+
+function countingStatement(statement) {
+  return {
+    columns: () => statement.columns(),
+    all: (...given) => counted(() => statement.all(...given)),
+    run: (...given) => counted(() => statement.run(...given)),
+    iterate: (...given) => counted(() => statement.iterate(...given)),
+  };
+}

@@ -1,0 +1,190 @@
+import type { LocalSlack, Message, Outcome, View } from '../sandbox/slack/local-slack.ts';
+
+/** Something that a person does; false while it cannot be done yet. */
+export interface Deed {
+  readonly name: string;
+  /** Does it, as often as it takes: a person presses again what was not acknowledged. */
+  attempt(): Promise<boolean>;
+  /** Whether what it leads to can be seen. */
+  seen(): boolean;
+}
+
+const values = (filled: Record<string, string | { option: string }>) =>
+  Object.fromEntries(
+    Object.entries(filled).map(([name, given]) => [
+      name,
+      { [name]: typeof given === 'string' ? { value: given } : { selected_option: { value: given.option } } },
+    ]),
+  );
+
+/** One handoff from the preview to its end, as two people live it. */
+export class Life {
+  readonly #slack: LocalSlack;
+  readonly #channel: string;
+  readonly #team: string;
+  caseId = '';
+  #card: Message | null = null;
+
+  constructor(slack: LocalSlack, { channel, team }: { readonly channel: string; readonly team: string }) {
+    this.#slack = slack;
+    this.#channel = channel;
+    this.#team = team;
+  }
+
+  /** A card with a draft whose preview is open. Nothing is stopped meanwhile. */
+  async prepare(): Promise<void> {
+    const slack = this.#slack;
+    const before = new Set(this.#cards().map(({ ts }) => ts));
+    const text = 'A-S00900001 direct-renewal';
+    await slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });
+    this.#card = await awaited('a card', () => this.#cards().find(({ ts }) => !before.has(ts)));
+    this.caseId = String(payloadOf(this.#card)['case_id']);
+    await this.#click(this.#card, { user: 'UANA', actionId: 'draft-handoff' });
+    await this.#modal('UANA', 'handoff-draft');
+    const destination = { option: JSON.stringify({ channel: this.#channel, team: this.#team }) };
+    const filled = { wish: { option: 'no' }, plan: 'Premium', seats: '25', destination };
+    const errors = (await this.#send('UANA', filled)).errors;
+    if (errors) throw new Error(JSON.stringify(errors));
+    await this.#modal('UANA', 'handoff-preview');
+  }
+
+  /** What follows, in order. */
+  deeds(): Deed[] {
+    return [
+      {
+        name: 'submit',
+        attempt: async () => {
+          const view = this.#slack.views('UANA').at(-1);
+          if (view?.callback_id !== 'handoff-preview') return true;
+          return wasTaken(await this.#send('UANA', {}));
+        },
+        seen: () => this.posts().length > 0,
+      },
+      this.#press('claim', 'UROBIN', 'handoff-claim', 'claimed'),
+      this.#pressWithForm(
+        'ask',
+        {
+          user: 'UROBIN',
+          actionId: 'handoff-question',
+          form: 'handoff-question',
+          filled: { question: 'Which entity signs?' },
+        },
+        () => this.notes('UANA').some((text) => text.includes('Which entity signs?')),
+      ),
+      this.#pressWithForm(
+        'done',
+        {
+          user: 'UROBIN',
+          actionId: 'handoff-done',
+          form: 'handoff-outcome',
+          filled: { outcome: { option: 'quoted-direct' } },
+        },
+        () => this.state() === 'done',
+      ),
+    ];
+  }
+
+  /** Posts of this handoff, wherever they are. */
+  posts(): Message[] {
+    return ['CSALES', this.#channel]
+      .flatMap((channel, index, all) => (all.indexOf(channel) === index ? this.#slack.messages(channel) : []))
+      .filter(
+        (message) =>
+          payloadOf(message)['handoff_id'] !== undefined && payloadOf(message)['case_id'] === this.caseId,
+      );
+  }
+
+  state(): string {
+    return String(payloadOf(this.posts()[0] ?? null)['state'] ?? 'none');
+  }
+
+  /** What the person was told of this handoff, in their direct messages. */
+  notes(user: string): string[] {
+    const id = payloadOf(this.posts()[0] ?? null)['handoff_id'];
+    return this.#slack
+      .directMessages(user)
+      .messages.filter(
+        (message) => payloadOf(message)['note_id'] !== undefined && payloadOf(message)['handoff_id'] === id,
+      )
+      .map((message) => JSON.stringify(message.blocks ?? message.text));
+  }
+
+  #press(name: string, user: string, actionId: string, state: string): Deed {
+    return {
+      name,
+      attempt: async () => {
+        const [post] = this.posts();
+        return post !== undefined && wasTaken(await this.#click(post, { user, actionId }));
+      },
+      seen: () => this.state() === state,
+    };
+  }
+
+  #pressWithForm(
+    name: string,
+    {
+      user,
+      actionId,
+      form,
+      filled,
+    }: { user: string; actionId: string; form: string; filled: Record<string, string | { option: string }> },
+    seen: () => boolean,
+  ): Deed {
+    return {
+      name,
+      attempt: async () => {
+        const top = this.#slack.views(user).at(-1);
+        if (top?.callback_id === form) return wasTaken(await this.#send(user, filled));
+        const [post] = this.posts();
+        if (!post) return false;
+        await this.#click(post, { user, actionId });
+        const opened = await this.#modal(user, form).catch(() => null);
+        return opened !== null && wasTaken(await this.#send(user, filled));
+      },
+      seen,
+    };
+  }
+
+  #cards(): Message[] {
+    return this.#slack.messages('CSUPPORT').filter((message) => payloadOf(message)['scenario'] !== undefined);
+  }
+
+  #click({ channel, ts }: Message, press: { user: string; actionId: string }): Promise<Outcome> {
+    return this.#slack.click({ channel, ts, ...press });
+  }
+
+  #send(user: string, filled: Record<string, string | { option: string }>): Promise<Outcome> {
+    const viewId = this.#slack.views(user).at(-1)?.id ?? '';
+    return this.#slack.submitView({ user, viewId, values: values(filled) });
+  }
+
+  #modal(user: string, callbackId: string): Promise<View> {
+    return awaited(
+      `the modal ${callbackId}`,
+      () => {
+        const top = this.#slack.views(user).at(-1);
+        return top?.callback_id === callbackId ? top : undefined;
+      },
+      3_000,
+    );
+  }
+}
+
+function wasTaken({ status }: Outcome): boolean {
+  return status === 200;
+}
+
+function payloadOf(message: Message | null): Record<string, unknown> {
+  return (message?.metadata?.['event_payload'] ?? {}) as Record<string, unknown>;
+}
+
+/** Waits until something is there; fails after `ms` with what was awaited. */
+export async function awaited<T>(what: string, look: () => T | undefined | false, ms = 20_000): Promise<T> {
+  const deadline = performance.now() + ms;
+  for (;;) {
+    const found = look();
+    if (found) return found;
+    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
