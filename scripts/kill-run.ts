@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { keepBuild } from './kept-build.ts';
+import type { Submitted } from './kills/hand-over.ts';
+import { handoffsByCase, keepHandingOver } from './kills/hand-over.ts';
 import { settingsFor } from './sandbox/settings.ts';
 import type { LocalSlack, Outcome } from './sandbox/slack/local-slack.ts';
 import { startLocalSlack } from './sandbox/slack/local-slack.ts';
@@ -12,34 +14,35 @@ import { CUSTOMERS } from './sandbox/upstreams/customers.ts';
 import { startUpstreams } from './sandbox/upstreams/upstreams.ts';
 
 /** How often the bot is killed; KILLS=20 npm run kills for a short run. */
-const KILLS = Number(process.env['KILLS'] ?? 200);
+const KILLS = Number(process.env['KILLS'] ?? 500);
 const PORT = 3987;
 /** Between two requests of the stream. */
 const PACE_MS = 60;
 /** A card that is pressed again and again must not lose its place or double. */
 const SHARE_OF_CLICKS = 0.3;
-const DRAIN_MS = 60_000;
+/** Some are killed while they start; the others at work. */
+const SHARE_OF_EARLY_KILLS = 0.15;
+const DRAIN_MS = 240_000;
 
 interface Asked {
   readonly kind: 'command' | 'click';
   readonly outcome: Outcome;
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const between = (low: number, high: number) => low + Math.random() * (high - low);
 const oneOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 
 /**
- * Kills the real process at random moments under a stream of commands and clicks, then counts: every
- * acknowledged check must have ended in exactly one card.
+ * Kills the real process at random moments under a stream of commands, clicks and handoffs, then counts: every
+ * acknowledged check must have ended in exactly one card, every acknowledged handoff in exactly one post to Sales.
  */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-kills-'));
   const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams()]);
   slack.deliverTo = `http://127.0.0.1:${PORT}/slack/events`;
   const settings = settingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port: PORT });
-  await keepBuild(folder);
+  const entry = await keepBuild(folder);
   const asked: Asked[] = [];
   let streaming = true;
   const stream = (async () => {
@@ -48,40 +51,47 @@ async function main(): Promise<void> {
       await sleep(PACE_MS);
     }
   })();
-  await killAgainAndAgain(settings, folder);
+  const people = ['UANA', 'UBEN'].map((user) => keepHandingOver(slack, user, () => streaming));
+  await killAgainAndAgain(settings, entry);
   streaming = false;
   await stream;
-  const survivor = start(settings, folder);
+  const submitted = (await Promise.all(people)).flat();
+  const survivor = start(settings, entry);
   await drained();
   survivor.kill('SIGTERM');
-  report(slack, asked);
+  report(slack, asked, submitted);
   await Promise.all([slack.close(), upstreams.close()]);
   await rm(folder, { recursive: true, force: true });
 }
 
-/** A copy, so that a build in the meantime changes nothing. */
-async function keepBuild(folder: string): Promise<void> {
-  await cp(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
-  await cp(join(root, 'package.json'), join(folder, 'package.json'));
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-}
-
-function start(settings: Record<string, string>, folder: string): ChildProcess {
-  return spawn(process.execPath, [join(folder, 'dist/main.js')], {
+function start(settings: Record<string, string>, entry: string): ChildProcess {
+  return spawn(process.execPath, [entry], {
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
 }
 
-async function killAgainAndAgain(settings: Record<string, string>, folder: string): Promise<void> {
+async function killAgainAndAgain(settings: Record<string, string>, entry: string): Promise<void> {
   for (let kill = 1; kill <= KILLS; kill += 1) {
-    const bot = start(settings, folder);
-    await sleep(between(200, 2_500));
+    const bot = start(settings, entry);
+    if (Math.random() < SHARE_OF_EARLY_KILLS) await sleep(between(50, 600));
+    else await ready().then(() => sleep(between(0, 2_000)));
     const gone = new Promise((resolve) => bot.once('exit', resolve));
     bot.kill('SIGKILL');
     await gone;
     if (kill % 25 === 0) console.log(`${kill} kills`);
+  }
+}
+
+async function ready(): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    const ok = await fetch(`http://127.0.0.1:${PORT}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return;
+    await sleep(20);
   }
 }
 
@@ -109,7 +119,8 @@ function cards(slack: LocalSlack): { channel: string; ts: string; caseId: string
   return [...places, ...homes].flatMap((channel) =>
     slack.messages(channel).flatMap(({ ts, metadata }) => {
       const { case_id } = (metadata?.['event_payload'] ?? {}) as { case_id?: string };
-      return case_id ? [{ channel, ts, caseId: case_id }] : [];
+      const isCard = metadata?.['event_type'] === 'reseller_case';
+      return isCard && case_id ? [{ channel, ts, caseId: case_id }] : [];
     }),
   );
 }
@@ -119,15 +130,16 @@ async function drained(): Promise<void> {
   const deadline = Date.now() + DRAIN_MS;
   for (;;) {
     await sleep(500);
-    if (Date.now() > deadline) throw new Error('the inbox did not drain');
+    if (Date.now() > deadline) throw new Error('the inbox and the outbox did not drain');
     const text = await fetch(`http://127.0.0.1:${PORT}/metrics`)
       .then((response) => response.text())
       .catch(() => '');
-    if (/^reseller_check_inbox_pending 0$/m.test(text)) return;
+    if (/^reseller_check_inbox_pending 0$/m.test(text) && /^reseller_check_outbox_pending 0$/m.test(text))
+      return;
   }
 }
 
-function report(slack: LocalSlack, asked: readonly Asked[]): void {
+function report(slack: LocalSlack, asked: readonly Asked[], submitted: readonly Submitted[]): void {
   const shown = new Map<string, number>();
   for (const { caseId } of cards(slack)) shown.set(caseId, (shown.get(caseId) ?? 0) + 1);
   const commands = asked.filter(({ kind }) => kind === 'command');
@@ -137,6 +149,12 @@ function report(slack: LocalSlack, asked: readonly Asked[]): void {
   const count = ({ outcome }: Asked) => shown.get(caseIdOf(outcome)) ?? 0;
   const lost = checks.filter((one) => count(one) === 0).length;
   const doubled = [...shown.values()].filter((times) => times > 1).length;
+  const posts = handoffsByCase(slack);
+  const sent = new Set(submitted.filter(({ status }) => status === 200).map(({ caseId }) => caseId));
+  const unsent = [...sent].filter((caseId) => !posts.has(caseId)).length;
+  const twice = [...posts.values()].filter((times) => times > 1).length;
+  const nothing = checks.length === 0 || sent.size === 0 ? 1 : 0;
+  const wrong = lost + doubled + unsent + twice + nothing;
   console.log(
     [
       `kills: ${KILLS}`,
@@ -146,10 +164,11 @@ function report(slack: LocalSlack, asked: readonly Asked[]): void {
       `lost: ${lost}, doubled: ${doubled}`,
       `never acknowledged: ${unacknowledged.length}, of which shown all the same: ${unacknowledged.filter(count).length}`,
       `clicks acknowledged: ${asked.filter(({ kind, outcome }) => kind === 'click' && outcome.status === 200).length}`,
-      `${lost + doubled === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
+      `handoffs submitted: ${submitted.length}, acknowledged for ${sent.size} cases: ${sent.size - unsent} posted, ${unsent} lost, ${twice} posted twice`,
+      `${wrong === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
     ].join('\n'),
   );
-  if (lost + doubled > 0 || checks.length === 0) process.exitCode = 1;
+  if (wrong > 0) process.exitCode = 1;
 }
 
 /** A mistyped id is answered with the acknowledgement itself; a check only says that it has begun. */

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepBuild } from './kept-build.ts';
 import { settingsFor } from './sandbox/settings.ts';
 import type { LocalSlack } from './sandbox/slack/local-slack.ts';
 import { startLocalSlack } from './sandbox/slack/local-slack.ts';
@@ -26,27 +27,27 @@ const WHENS = ['before', 'after'] as const;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+interface Parts {
+  readonly slack: LocalSlack;
+  readonly upstreams: Upstreams;
+  readonly folder: string;
+  /** The built bot. */
+  readonly entry: string;
+  readonly port: number;
+  readonly clock: { ahead: number };
+}
+
 /** One workspace, one database and one bot, for one life after another. */
 class Lane {
-  readonly slack: LocalSlack;
-  readonly #upstreams: Upstreams;
-  readonly #folder: string;
-  readonly #port: number;
-  readonly #clock: { ahead: number };
+  readonly #parts: Parts;
   #bot: ChildProcess | null = null;
 
-  private constructor(parts: {
-    slack: LocalSlack;
-    upstreams: Upstreams;
-    folder: string;
-    port: number;
-    clock: { ahead: number };
-  }) {
-    this.slack = parts.slack;
-    this.#upstreams = parts.upstreams;
-    this.#folder = parts.folder;
-    this.#port = parts.port;
-    this.#clock = parts.clock;
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get slack(): LocalSlack {
+    return this.#parts.slack;
   }
 
   static async open(port: number): Promise<Lane> {
@@ -58,7 +59,7 @@ class Lane {
       mkdtemp(join(tmpdir(), 'reseller-check-stops-')),
     ]);
     slack.deliverTo = `http://127.0.0.1:${port}/slack/events`;
-    return new Lane({ slack, upstreams, folder, port, clock });
+    return new Lane({ slack, upstreams, folder, entry: await keepBuild(folder), port, clock });
   }
 
   isUp(): boolean {
@@ -68,25 +69,25 @@ class Lane {
   /** Starts it when it is not running: later, when it was stopped. */
   async ensureUp(): Promise<void> {
     if (this.isUp()) return;
-    if (this.#bot) this.#clock.ahead += BACK_AFTER_MS;
+    if (this.#bot) this.#parts.clock.ahead += BACK_AFTER_MS;
     const { slack } = this;
     const settings = settingsFor({
       slack,
-      upstreams: this.#upstreams,
-      database: join(this.#folder, 'cases.db'),
-      port: this.#port,
+      upstreams: this.#parts.upstreams,
+      database: join(this.#parts.folder, 'cases.db'),
+      port: this.#parts.port,
     });
     const preload = ['moved-clock.js', 'stop-at.js'].flatMap((name) => [
       '--import',
       `file://${join(root, 'scripts/stops', name)}`,
     ]);
-    this.#bot = spawn(process.execPath, [...preload, join(root, 'dist/main.js')], {
+    this.#bot = spawn(process.execPath, [...preload, this.#parts.entry], {
       cwd: tmpdir(),
       env: {
         PATH: process.env['PATH'] ?? '',
         LOG_LEVEL: 'fatal',
         ...settings,
-        CLOCK_AHEAD_MS: String(this.#clock.ahead),
+        CLOCK_AHEAD_MS: String(this.#parts.clock.ahead),
       },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -115,14 +116,14 @@ class Lane {
 
   async close(): Promise<void> {
     this.#bot?.kill('SIGKILL');
-    await Promise.all([this.slack.close(), this.#upstreams.close()]);
-    await rm(this.#folder, { recursive: true, force: true });
+    await Promise.all([this.slack.close(), this.#parts.upstreams.close()]);
+    await rm(this.#parts.folder, { recursive: true, force: true });
   }
 
   async #answers(wanted: RegExp, path: string): Promise<void> {
     const deadline = performance.now() + 60_000;
     for (;;) {
-      const text = await fetch(`http://127.0.0.1:${this.#port}${path}`)
+      const text = await fetch(`http://127.0.0.1:${this.#parts.port}${path}`)
         .then((response) => (response.ok ? response.text() : ''))
         .catch(() => '');
       if (wanted.test(text)) return;
