@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { keepBuild } from './kept-build.ts';
+import { MOVED_CLOCK } from './sandbox/clock/movable-clock.ts';
 import { settingsFor } from './sandbox/settings.ts';
 import type { LocalSlack } from './sandbox/slack/local-slack.ts';
 import { startLocalSlack } from './sandbox/slack/local-slack.ts';
@@ -25,7 +25,7 @@ const FIRST_PORT = 3_991;
 const BACK_AFTER_MS = 30_000;
 const WHENS = ['before', 'after'] as const;
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const STOP_AT = new URL('./stops/stop-at.js', import.meta.url).href;
 
 interface Parts {
   readonly slack: LocalSlack;
@@ -77,10 +77,7 @@ class Lane {
       database: join(this.#parts.folder, 'cases.db'),
       port: this.#parts.port,
     });
-    const preload = ['moved-clock.js', 'stop-at.js'].flatMap((name) => [
-      '--import',
-      `file://${join(root, 'scripts/stops', name)}`,
-    ]);
+    const preload = [MOVED_CLOCK, STOP_AT].flatMap((url) => ['--import', url]);
     this.#bot = spawn(process.execPath, [...preload, this.#parts.entry], {
       cwd: tmpdir(),
       env: {

@@ -6,6 +6,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { MovableClock } from './clock/movable-clock.ts';
+import { createClock, MOVED_CLOCK } from './clock/movable-clock.ts';
 import { settingsFor } from './settings.ts';
 import { startLocalSlack } from './slack/local-slack.ts';
 import { STORIES } from './stories.ts';
@@ -27,22 +29,34 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-'));
   const upstreams = await startUpstreams();
   const faults: Record<System, string> = { zuora: 'none', salesforce: 'none', zendesk: 'none' };
+  let bot: ChildProcess;
+  const clock = createClock(() => bot);
   const slack = await startLocalSlack({
+    now: clock.now,
+    signingNow: clock.now,
     port: await freePort(Number(process.env['SANDBOX_PORT'] ?? PAGE_PORT)),
     pageDir: fileURLToPath(new URL('./page', import.meta.url)),
     extraState: () => ({
+      now: new Date(clock.now()).toISOString(),
       faults,
       faultModes: FAULT_MODES,
       samples: SAMPLES,
       stories: STORIES.map(({ id, title }) => ({ id, title })),
     }),
-    onExtra: (body) =>
-      body['story'] ? tell(body['story'], upstreams) : switchFault(body, upstreams, faults),
+    onExtra: (body) => {
+      if (body['clock'] !== undefined) return move(clock, body['clock']);
+      return body['story'] ? tell(body['story'], upstreams) : switchFault(body, upstreams, faults);
+    },
   });
   const port = await freePort(0);
   slack.deliverTo = `http://127.0.0.1:${port}/slack/events`;
-  const settings = settingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port });
-  const bot = startBot(settings);
+  const settings = {
+    ...settingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port }),
+    SALES_CHANNELS: 'smb=CSMB,emea=CEMEA',
+    DIGEST_CHANNEL: 'CDIGEST',
+    BUSINESS_CALENDAR: fileURLToPath(new URL('./calendar.json', import.meta.url)),
+  };
+  bot = startBot(settings);
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -65,12 +79,16 @@ async function main(): Promise<void> {
 }
 
 function startBot(settings: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/main.js')], {
-    cwd: tmpdir(),
-    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn', ...settings },
-    stdio: ['ignore', 'inherit', 'inherit'],
-    detached: true,
-  });
+  return spawn(
+    process.execPath,
+    ['--enable-source-maps', '--import', MOVED_CLOCK, join(root, 'dist/main.js')],
+    {
+      cwd: tmpdir(),
+      env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn', ...settings },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      detached: true,
+    },
+  );
 }
 
 function ended(bot: ChildProcess): Promise<void> {
@@ -79,6 +97,15 @@ function ended(bot: ChildProcess): Promise<void> {
     bot.once('exit', () => resolve());
     bot.kill('SIGTERM');
   });
+}
+
+/** Longer steps would skip what a person wants to see on the way. */
+const LONGEST_STEP_MS = 31 * 24 * 60 * 60_000;
+
+async function move(clock: MovableClock, by: unknown): Promise<unknown> {
+  if (typeof by !== 'number' || by <= 0 || by > LONGEST_STEP_MS) return { ok: false, error: 'no such step' };
+  await clock.move(by);
+  return { ok: true };
 }
 
 function tell(id: unknown, upstreams: Upstreams): unknown {

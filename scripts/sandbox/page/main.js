@@ -1,9 +1,9 @@
 import { compose, drawComposer, startComposer } from './composer.js';
 import { h } from './dom.js';
 import { drawMessages, keepAtBottom } from './messages.js';
-import { drawAck, drawPanel } from './panel.js';
+import { drawAck, drawClock, drawPanel } from './panel.js';
 import { channelTitle, drawSidebar } from './sidebar.js';
-import { act, currentChannel, follow, go, view, world } from './state.js';
+import { act, currentChannel, follow, go, now, view, world } from './state.js';
 import { closeTopView, drawHome, drawModal } from './views.js';
 
 const at = (id) => document.getElementById(id);
@@ -18,6 +18,7 @@ startDrawers();
 keepAtBottom(at('scroller'));
 startTabs();
 await follow(draw);
+setInterval(() => drawClock(at('clock'), now()), 5_000);
 if (currentChannel()?.kind === 'im') void act('open-home');
 
 function draw() {
@@ -28,6 +29,7 @@ function draw() {
   drawHome(at('home'));
   drawComposer(at('compose'));
   drawPanel({ samples: at('samples'), stories: at('stories'), faults: at('faults') }, onSample);
+  drawClock(at('clock'), now());
   drawAck(at('ack'));
   drawModal(at('modal'));
 }

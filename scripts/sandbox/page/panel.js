@@ -1,3 +1,4 @@
+import { timeOfDay } from './dates.js';
 import { h, keepingFocus } from './dom.js';
 import { act, world } from './state.js';
 
@@ -11,6 +12,49 @@ const MODE_WORDS = {
   nonsense: 'Answers nonsense',
 };
 let shown = '';
+
+/** How far a press moves the sandbox's clock. */
+const STEPS = [
+  ['+1 hour', 3_600_000],
+  ['+8 hours', 28_800_000],
+  ['+1 day', 86_400_000],
+  ['+3 days', 259_200_000],
+];
+
+/** What time it is in the sandbox, by the minute, and buttons that let time pass. */
+export function drawClock(root, at) {
+  const day = at.toLocaleDateString('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  });
+  const text = `${day}, ${timeOfDay(at)}`;
+  if (root.dataset.shown === text) return;
+  root.dataset.shown = text;
+  keepingFocus(root, () =>
+    root.replaceChildren(
+      h('p', { class: 'time', 'data-time': at.toISOString() }, text),
+      h('div', { class: 'steps', role: 'group', 'aria-label': 'Let time pass' }, STEPS.map(stepButton)),
+    ),
+  );
+}
+
+function stepButton([title, ms]) {
+  const label = `Move the clock by ${title.slice(1)}`;
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'button step',
+      'data-clock': ms,
+      'data-focus': `clock ${ms}`,
+      'aria-label': label,
+      onclick: () => act('extra', { clock: ms }),
+    },
+    title,
+  );
+}
 
 /** Draws the samples to try, what can be made to happen, and the switches that break an upstream system. `onSample` takes a sample's text. */
 export function drawPanel({ samples, stories, faults }, onSample) {

@@ -8,6 +8,7 @@ export function fillWithDefaults(workspace: Workspace, { botUserId, botName }: I
     { id: 'UANA', name: 'ana', realName: 'Ana', email: 'ana@support.example', tz: 'Europe/Lisbon' },
     { id: 'UBEN', name: 'ben', realName: 'Ben', email: 'ben@support.example', tz: 'America/Chicago' },
     { id: 'UROBIN', name: 'robin', realName: 'Robin', email: 'robin@sales.example', tz: 'Europe/London' },
+    { id: 'UKIM', name: 'kim', realName: 'Kim', email: 'kim@sales.example', tz: 'America/New_York' },
     {
       id: 'UGUEST',
       name: 'gale',
@@ -20,13 +21,16 @@ export function fillWithDefaults(workspace: Workspace, { botUserId, botName }: I
     workspace.addUser(user);
   }
 
-  const team = ['UANA', 'UBEN', 'UROBIN'];
+  const team = ['UANA', 'UBEN', 'UROBIN', 'UKIM'];
   workspace.addChannel({
     id: 'CSUPPORT',
     name: 'support-licensing',
     members: [...team, 'UGUEST', botUserId],
   });
   workspace.addChannel({ id: 'CSALES', name: 'sales-handoffs', members: [...team, botUserId] });
+  workspace.addChannel({ id: 'CEMEA', name: 'sales-emea', members: [...team, botUserId] });
+  workspace.addChannel({ id: 'CSMB', name: 'sales-smb', members: [...team, botUserId] });
+  workspace.addChannel({ id: 'CDIGEST', name: 'support-digest', members: ['UANA', 'UBEN', botUserId] });
   workspace.addChannel({ id: 'CRANDOM', name: 'random', members: team });
   workspace.addChannel({
     id: 'CSHARED',

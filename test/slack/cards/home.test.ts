@@ -194,6 +194,21 @@ describe('claimed handoffs on the Home tab', () => {
       '{"handoffId":"h2"}',
     ]);
   });
+
+  it('put what is with this person before what is with others, however soon that lapses', () => {
+    const handoffs = [
+      numbered(1, aHandoff([CLAIMED])),
+      numbered(2, {
+        ...aHandoff(),
+        events: aHandoff([{ kind: 'claimed', until: '2022-12-01T09:00:00.000Z' }]).events.map((event) => ({
+          ...event,
+          by: event.kind === 'claimed' ? 'U0ANA' : event.by,
+        })),
+      }),
+    ];
+
+    expect(home({ handoffs }).parts['My handoffs']).toMatch(/With you since[\s\S]+With <@U0ROBIN> since/);
+  });
 });
 
 describe('cases on the Home tab', () => {
@@ -268,6 +283,8 @@ describe('preferences on the Home tab', () => {
     const own = home({ preferences: { ...NO_PREFERENCES, quiet } });
     expect(values(own)).toHaveLength(6);
     expect(chosen(own.controls, 'prefer-quiet')?.text.text).toBe('23:00–05:00');
+    const usual = { to: 7, from: 22 };
+    expect(values(home({ preferences: { ...NO_PREFERENCES, quiet: usual } }))).toHaveLength(5);
   });
 
   it('come without block ids, so that Slack shows what is stored', () => {
