@@ -72,7 +72,44 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
     await picture(page, join(folder, 'walk-contact-change.png'));
     await workThrough(page);
   },
+  'a handoff, from the draft to the post': async ({ page, folder }) => {
+    await see(page, 'UANA', 'CSUPPORT');
+    await ask(page, '#48211 direct-renewal');
+    await picture(page, join(folder, 'handoff-draft-button.png'));
+    await draftAndPreview(page, {
+      ask: 'The customer wants to renew with us. Write to ops@halden-mills.example about it.',
+      plan: 'Premium',
+      seats: '25',
+      wishWhere: 'in ticket #48211',
+    });
+    await page.getByText('1 e-mail address').waitFor();
+    await page.locator('#modal[open]').screenshot({ path: join(folder, 'handoff-preview.png') });
+    await page.locator('[data-submit]').click();
+    await lastCard(page).getByText('nobody has claimed it yet').waitFor({ timeout: 15_000 });
+    await picture(page, join(folder, 'handoff-card.png'));
+    await see(page, 'UROBIN', 'CEMEA');
+    await lastPost(page).getByText('first had a reseller purchase').waitFor();
+  },
+  'a handoff in the Sales channel: claim, question, answer, outcome': async ({ page, folder }) => {
+    await lastPost(page).locator('[data-action-id="handoff-claim"]').click();
+    await lastPost(page).getByText('reconfirm by').waitFor({ timeout: 10_000 });
+    await lastPost(page).screenshot({ path: join(folder, 'handoff-claimed.png') });
+    await lastPost(page).locator('[data-action-id="handoff-question"]').click();
+    await fillAndSend(page, { question: 'Which entity signs the order?' });
+    await lastPost(page).getByText('Which entity signs').waitFor({ timeout: 10_000 });
+    await see(page, 'UANA', 'CSUPPORT');
+    await lastCard(page).locator('[data-action-id="handoff-answer"]').click();
+    await fillAndSend(page, { answer: 'Halden Mills itself, as before.' });
+    await see(page, 'UROBIN', 'CEMEA');
+    await lastPost(page).getByText('as before').waitFor({ timeout: 10_000 });
+    await lastPost(page).locator('[data-action-id="handoff-done"]').click();
+    await page.locator('#modal[open] input[value="quoted-direct"]').check();
+    await page.locator('[data-submit]').click();
+    await lastPost(page).getByText('quoted directly').waitFor({ timeout: 10_000 });
+    await lastPost(page).screenshot({ path: join(folder, 'handoff-done.png') });
+  },
   'direct renewal, then login': async ({ page, folder }) => {
+    await see(page, 'UANA', 'CSUPPORT');
     await ask(page, 'A-S00900001 direct-renewal');
     await workThrough(page);
     await lastCard(page).locator('[data-action-id="step-look"]').click();
@@ -90,7 +127,44 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
     if ((await lastCard(page).locator('[data-action-id="step-done"]').count()) > 0)
       throw new Error('steps are left');
   },
+  'time passes: silence, the ladder, and the login after a direct renewal': async ({ page, folder }) => {
+    await see(page, 'UANA', 'CSUPPORT');
+    await ask(page, '#48220');
+    await draftAndPreview(page, { users: '120', previous: '100', trueUp: '20', maximum: '130' });
+    await page.locator('[data-submit]').click();
+    await lastCard(page).getByText('nobody has claimed it yet').waitFor({ timeout: 15_000 });
+    // To a working noon, more than a week later.
+    for (let days = 0; days < 8; days += 1) await pass(page, '86400000');
+    await toWorkingHours(page);
+    await see(page, 'UROBIN', 'CEMEA');
+    await page
+      .locator('[data-ts]', { hasText: 'waits for somebody to claim' })
+      .last()
+      .waitFor({ timeout: 40_000 });
+    await page
+      .locator('[data-ts]', { hasText: 'waits for somebody to claim' })
+      .last()
+      .screenshot({ path: join(folder, 'handoff-reminder.png') });
+    await openApp(page, 'UANA');
+    await page.getByText('may be restored').first().waitFor({ timeout: 40_000 });
+    await page
+      .locator('[data-ts]', { hasText: 'one higher' })
+      .or(page.locator('[data-ts]', { hasText: 'manager' }))
+      .last()
+      .waitFor();
+    await page.screenshot({ path: join(folder, 'handoff-notes.png') });
+  },
+  'the Home tab, and the same in short': async ({ page, folder }) => {
+    await openApp(page, 'UANA');
+    await page.locator('[data-tab="home"]').click();
+    await page.locator('#home').getByText('Waiting for Sales').waitFor({ timeout: 10_000 });
+    await page.locator('#home').screenshot({ path: join(folder, 'home.png') });
+    await see(page, 'UANA', 'CSUPPORT');
+    await send(page, '/reseller-check mine');
+    await page.getByText('Waiting for Sales').first().waitFor({ timeout: 10_000 });
+  },
   'a phone shows the verdict first': async ({ page, folder }) => {
+    await see(page, 'UANA', 'CSUPPORT');
     await page.setViewportSize({ width: 390, height: 844 });
     await lastCard(page).evaluate((card) => card.scrollIntoView({ block: 'start' }));
     await page.waitForTimeout(300);
@@ -151,6 +225,55 @@ function addressOf(output: NodeJS.ReadableStream): Promise<string> {
 async function send(page: Page, text: string): Promise<void> {
   await page.fill('#composer', text);
   await page.press('#composer', 'Enter');
+}
+
+/** Looks at a channel as that person. */
+async function see(page: Page, user: string, channel: string): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/?user=${user}&channel=${channel}`);
+  await page.locator('#composer').waitFor();
+}
+
+/** The direct messages with the bot, and its Home tab. */
+async function openApp(page: Page, user: string): Promise<void> {
+  await see(page, user, 'CSUPPORT');
+  await page.locator('#channels').getByText('Reseller Check').click();
+  await page.locator('[data-tab="home"]').waitFor({ timeout: 10_000 });
+}
+
+/** Lets time pass; the bot looks at what is due every few seconds. */
+async function pass(page: Page, ms: string): Promise<void> {
+  const before = await page.locator('#clock .time').getAttribute('data-time');
+  await page.locator(`[data-clock="${ms}"]`).click();
+  await page.locator(`#clock .time:not([data-time="${before}"])`).waitFor();
+}
+
+/** To a Tuesday, Wednesday or Thursday, between ten and four in London. */
+async function toWorkingHours(page: Page): Promise<void> {
+  for (let hours = 0; hours < 24 * 7; hours += 1) {
+    const at = new Date((await page.locator('#clock .time').getAttribute('data-time')) ?? '');
+    if ([2, 3, 4].includes(at.getUTCDay()) && at.getUTCHours() >= 10 && at.getUTCHours() < 16) return;
+    await pass(page, '3600000');
+  }
+}
+
+/** The newest handoff in the channel. */
+function lastPost(page: Page) {
+  return page.locator('[data-ts]', { hasText: 'Handoff · ' }).last();
+}
+
+async function draftAndPreview(page: Page, typed: Readonly<Record<string, string>>): Promise<void> {
+  await lastCard(page).locator('[data-action-id="draft-handoff"]').click();
+  await page.locator('#modal[open] [data-action-id="ask"]').waitFor({ timeout: 5_000 });
+  const wish = page.locator('#modal[open] input[data-action-id="wish"][value="yes"]');
+  if ((await wish.count()) > 0) await wish.check();
+  await fillAndSend(page, typed);
+  await page.getByText('Post to Sales').waitFor({ timeout: 10_000 });
+}
+
+async function fillAndSend(page: Page, typed: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(typed))
+    await page.locator(`#modal[open] [data-action-id="${name}"]`).fill(text);
+  await page.locator('[data-submit]').click();
 }
 
 function lastCard(page: Page) {

@@ -15,10 +15,12 @@ import { Life } from './stops/life.ts';
 /**
  * Stops the real process at every statement of the database and every call of Slack in turn, from the moment a handoff
  * is submitted until it is done: just before the call, and just after it. Each life must end with exactly one post, in
- * its last state, and with each person told once. STOPS=20 npm run stops for a short run, EVERY=5 for every fifth call.
+ * its last state, and with each person told once. STOPS=20 npm run stops for a short run, EVERY=5 for every fifth call, FROM=100 to
+ * begin there.
  */
 const MOST_STOPS = Number(process.env['STOPS'] ?? 2_000);
 const EVERY = Number(process.env['EVERY'] ?? 1);
+const FROM = Number(process.env['FROM'] ?? 1);
 const LANES = 4;
 const FIRST_PORT = 3_991;
 /** So much later it is when a stopped process comes back: whatever it held has lapsed by then. */
@@ -140,7 +142,9 @@ class Lane {
       };
       bot?.on('message', onMessage);
       bot?.once('exit', () => reject(new Error('the bot is not running')));
-      bot?.send(message);
+      bot?.send(message, (error) => {
+        if (error) reject(error);
+      });
     });
   }
 }
@@ -212,7 +216,7 @@ async function main(): Promise<void> {
     for (;;) {
       const place = next;
       next += 1;
-      const stop = { at: 1 + Math.floor(place / 2) * EVERY, when: WHENS[place % 2] ?? 'before' };
+      const stop = { at: FROM + Math.floor(place / 2) * EVERY, when: WHENS[place % 2] ?? 'before' };
       if (place >= MOST_STOPS || (stop.at > ended.before && stop.at > ended.after)) return null;
       if (stop.at <= ended[stop.when]) return stop;
     }

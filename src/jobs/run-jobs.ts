@@ -36,20 +36,23 @@ export function createJobs({ sweeps, onFault }: JobOptions): Jobs {
     return work;
   }
 
-  async function runAll(): Promise<void> {
-    for (const { sweep } of SCHEDULE) {
+  async function runEach(all: readonly Sweep[]): Promise<void> {
+    for (const sweep of all) {
       await running.get(sweep);
       await run(sweep);
     }
   }
 
+  const runAll = () => runEach(SCHEDULE.flatMap(({ sweeps: each }) => each));
+
   return {
     start() {
       void runAll();
-      tasks = SCHEDULE.map(({ sweep, cron }) =>
-        schedule(cron, () => run(sweep), {
-          name: sweep,
+      tasks = SCHEDULE.map(({ sweeps: all, cron }) =>
+        schedule(cron, () => runEach(all), {
+          name: all.join(' '),
           timezone: 'UTC',
+          noOverlap: true,
           suppressMissedWarning: true,
           logger: QUIET,
         }),

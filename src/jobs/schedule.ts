@@ -5,15 +5,11 @@ export type Sweep = TimerKind | 'outbox' | 'keys';
 
 /**
  * When we look. Nothing is decided here: due times stand in the store, and a sweep that finds nothing due costs one
- * look at an index. So a missed or doubled tick changes nothing. In UTC, which has no hour twice and none missing.
+ * look at an index. So a missed or doubled tick changes nothing. In UTC, which has no hour twice and none missing. One
+ * row for all that is looked at as often: after a jump of the clock, the library works through every tick of every row.
  */
-export const SCHEDULE: readonly { readonly sweep: Sweep; readonly cron: string }[] = [
-  { sweep: 'outbox', cron: '*/5 * * * * *' },
-  { sweep: 'silence', cron: '*/5 * * * * *' },
-  { sweep: 'lapse', cron: '*/5 * * * * *' },
-  { sweep: 'follow-up', cron: '*/5 * * * * *' },
-  { sweep: 'watch', cron: '*/15 * * * * *' },
-  { sweep: 'digest', cron: '*/15 * * * * *' },
-  { sweep: 'retention', cron: '0 * * * * *' },
-  { sweep: 'keys', cron: '0 0 * * * *' },
+export const SCHEDULE: readonly { readonly cron: string; readonly sweeps: readonly Sweep[] }[] = [
+  { cron: '*/10 * * * * *', sweeps: ['silence', 'lapse', 'follow-up', 'watch', 'digest', 'outbox'] },
+  { cron: '0 * * * * *', sweeps: ['retention'] },
+  { cron: '0 0 * * * *', sweeps: ['keys'] },
 ];

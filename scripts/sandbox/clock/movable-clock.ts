@@ -25,13 +25,17 @@ export function createClock(bot: () => ChildProcess): MovableClock {
 
 function confirmed(bot: ChildProcess, clock: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onMessage = (message: unknown) => {
-      if ((message as { clock?: number }).clock !== clock) return;
+    const settle = (done: () => void) => {
       bot.off('message', onMessage);
-      resolve();
+      bot.off('exit', onExit);
+      done();
+    };
+    const onExit = () => settle(() => reject(new Error('the bot is not running')));
+    const onMessage = (message: unknown) => {
+      if ((message as { clock?: number }).clock === clock) settle(resolve);
     };
     bot.on('message', onMessage);
-    bot.once('exit', () => reject(new Error('the bot is not running')));
+    bot.once('exit', onExit);
     bot.send({ clock });
   });
 }
