@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Case, Place } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
-import { NotTaken, RetryLater } from '../errors.ts';
+import { NotTaken } from '../errors.ts';
 import type { Digest, Handoffs, HomePage, Links, Messenger, Note, Posts, Shown } from '../ports.ts';
 import { briefCard, caseCard } from './cards/case-card.ts';
 import { digestMessage } from './cards/digest.ts';
@@ -12,7 +12,7 @@ import { homeView } from './cards/home.ts';
 import { reminderMessage } from './cards/reminder.ts';
 import { permalinks } from './permalinks.ts';
 import type { Drawing, Once } from './post-once.ts';
-import { postOnce, SETTLE_MS } from './post-once.ts';
+import { notTaken, postOnce, SETTLE_MS } from './post-once.ts';
 import { failureOf } from './slack-error.ts';
 
 export interface Outlets {
@@ -107,11 +107,7 @@ async function refuseShared({ client }: Outlets, channel: string): Promise<void>
     const { channel: info } = await client.conversations.info({ channel });
     if (info?.is_ext_shared || info?.is_pending_ext_shared) throw new NotTaken('shared-channel');
   } catch (error) {
-    if (error instanceof NotTaken) throw error;
-    const failure = failureOf(error);
-    if (failure.kind === 'limited') throw new RetryLater('slack is limiting us', failure.retryAfterMs);
-    if (failure.kind === 'uncertain') throw new RetryLater(`slack: ${failure.error}`, SETTLE_MS);
-    throw new NotTaken(failure.error);
+    throw error instanceof NotTaken ? error : notTaken(failureOf(error));
   }
 }
 
@@ -154,9 +150,6 @@ async function publishHome({ client, posts, links }: Outlets, page: HomePage): P
   try {
     await client.views.publish({ user_id: page.user, view });
   } catch (error) {
-    const failure = failureOf(error);
-    if (failure.kind === 'limited') throw new RetryLater('slack is limiting us', failure.retryAfterMs);
-    if (failure.kind === 'uncertain') throw new RetryLater(`slack: ${failure.error}`, SETTLE_MS);
-    throw error;
+    throw notTaken(failureOf(error));
   }
 }

@@ -189,8 +189,8 @@ function notPosted(failure: Failure): Error {
   return new UserError(slackRefused(failure.error));
 }
 
-/** The same for what goes to one place only: what waiting does not mend is for a person. */
-function notTaken(failure: Failure, unsure = false): Error {
+/** A failed call of what goes to one place only: what waiting does not mend is for a person. */
+export function notTaken(failure: Failure, unsure = false): Error {
   const passing = failure.kind === 'limited' || failure.kind === 'uncertain';
   return passing ? notPosted(failure) : new NotTaken(failure.error, unsure);
 }

@@ -1,3 +1,4 @@
+import type { Case } from '../domain/case.ts';
 import type { Handoff, HandoffFact, Standing } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
 import { RetryLater, UserError } from '../errors.ts';
@@ -26,18 +27,22 @@ const BUSY_MS = 1_000;
 
 /**
  * Decides on the handoff as it is and writes that down with everything that follows from it, or decides anew when
- * somebody else was quicker. A press that was worked already does nothing.
+ * somebody else was quicker. A press that was worked already does nothing. `actsOn`: what it means for the case's
+ * steps.
  */
 export async function decideHandoff(
   ports: Ports,
   press: HandoffPress,
   decision: HandoffDecision,
+  actsOn: (kase: Case) => readonly KeyedAct[] = () => [],
 ): Promise<void> {
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     if (await ports.handoffs.knows(press.eventKey)) return;
     const handoff = await findHandoff(ports, press.handoffId);
     const facts = await decision(standingOf(handoff), handoff);
-    if (facts.length === 0 || (await writeFacts(ports, press, { handoff, facts })) !== 'stale') return;
+    if (facts.length === 0) return;
+    const acts = actsOn(await findCase(ports, handoff.caseId));
+    if ((await writeFacts(ports, press, { handoff, facts, acts })) !== 'stale') return;
   }
   throw new RetryLater('too many pressed at once', BUSY_MS);
 }

@@ -1,4 +1,4 @@
-import type { HandoffFact, Outcome, Standing } from '../domain/handoff.ts';
+import type { Outcome, Standing } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
 import { idsOf } from '../domain/handoff-facts.ts';
 import { CLAIM_DAYS } from '../domain/handoff-times.ts';
@@ -8,8 +8,7 @@ import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import * as words from '../words/handoff-answers.ts';
 import type { HandoffPress } from './decide-handoff.ts';
-import { decideHandoff, findHandoff, writeFacts } from './decide-handoff.ts';
-import { findCase } from './find-case.ts';
+import { decideHandoff, findHandoff } from './decide-handoff.ts';
 import { tickOf } from './submit-handoff.ts';
 
 /** Somebody of Sales takes it. Of two who press at once one has it, and the other is told who and when. */
@@ -85,15 +84,13 @@ export function withdrawHandoff(ports: Ports, press: HandoffPress, reason: strin
 }
 
 /** Keeps the link to the Chatter post or Case, and ticks the step that asks for it. */
-export async function linkHandoff(ports: Ports, press: HandoffPress, link: string): Promise<void> {
-  for (;;) {
-    if (await ports.handoffs.knows(press.eventKey)) return;
-    const handoff = await findHandoff(ports, press.handoffId);
-    const kase = await findCase(ports, handoff.caseId);
-    const acts = tickOf(ports, kase, { link, by: press.by, eventKey: press.eventKey });
-    const facts: HandoffFact[] = [{ kind: 'linked', link }];
-    if ((await writeFacts(ports, press, { handoff, facts, acts })) !== 'stale') return;
-  }
+export function linkHandoff(ports: Ports, press: HandoffPress, link: string): Promise<void> {
+  return decideHandoff(
+    ports,
+    press,
+    () => [{ kind: 'linked', link }],
+    (kase) => tickOf(ports, kase, { link, by: press.by, eventKey: press.eventKey }),
+  );
 }
 
 /** A person looked: the post whose outcome nobody knew is not there, so it may be posted again. */

@@ -2,7 +2,7 @@ import type { Handoff } from '../domain/handoff.ts';
 import { BOT, standingOf } from '../domain/handoff.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import { quietUntil } from '../domain/preferences.ts';
-import { NotTaken } from '../errors.ts';
+import { NotTaken, UserError } from '../errors.ts';
 import type { Digest, Errand, Ports } from '../ports.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { gatherHome } from './home.ts';
@@ -18,11 +18,13 @@ export async function runErrand(ports: Ports, errand: Errand): Promise<'done' | 
       return 'done';
     case 'case': {
       const kase = await ports.cases.find(String(errand.data['caseId']));
-      if (kase) await ports.messenger.showCase(kase);
+      if (kase) await unlessRefused(() => ports.messenger.showCase(kase));
       return 'done';
     }
     case 'home':
-      await ports.messenger.showHome(await gatherHome(ports, String(errand.data['user'])));
+      await unlessRefused(async () =>
+        ports.messenger.showHome(await gatherHome(ports, String(errand.data['user']))),
+      );
       return 'done';
     case 'note':
       return tell(ports, errand);
@@ -101,11 +103,11 @@ function isRemindedIn(handoff: Handoff, slot: string): boolean {
   return state === 'open' && question === null && reminded?.kind === 'reminded' && reminded.slot === slot;
 }
 
-/** A sentence that Slack takes nowhere is no reason to try for ever. */
-async function unlessRefused(work: () => Promise<void>): Promise<void> {
+/** What Slack takes nowhere is no reason to try for ever, and nobody pressed who could be told. */
+async function unlessRefused(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof NotTaken)) throw error;
+    if (!(error instanceof NotTaken) && !(error instanceof UserError)) throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { Case } from '../domain/case.ts';
+import { latest } from '../domain/case.ts';
 import type { Handoff, HandoffFact } from '../domain/handoff.ts';
 import { isLive, standingOf } from '../domain/handoff.ts';
 import { handoffStep } from '../domain/handoff-facts.ts';
@@ -32,6 +33,8 @@ export async function submitHandoff(ports: Ports, submission: Submission): Promi
     if (await ports.handoffs.knows(submission.eventKey)) return;
     const draft = await draftOf(ports, submission);
     const kase = await findCase(ports, draft.caseId);
+    // What the preview showed is what is sent: facts that were looked at since have to be seen first.
+    if (latest(kase).at > draft.savedAt) throw new UserError(words.caseMovedOn());
     const handoff = await placeFor(ports, kase, draft);
     const facts = [submitted(ports, kase, draft)];
     const acts = draft.typed.link ? tickOf(ports, kase, { ...submission, link: draft.typed.link }) : [];

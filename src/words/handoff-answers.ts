@@ -15,6 +15,10 @@ export function draftChanged(): Piece[] {
   return say`Your draft was changed since this preview, so nothing was sent. Press "Draft handoff" on the card, and look at the newest preview.`;
 }
 
+export function caseMovedOn(): Piece[] {
+  return say`The case was looked at again since this preview, so nothing was sent. Press "Draft handoff" on the card: what you wrote is kept, and the preview shows the newest facts.`;
+}
+
 /** Slack may have taken it in the first channel. */
 export function settleFirst(): Piece[] {
   return say`Nobody knows yet whether the first try arrived, so I do not post it in another channel. Look there first: press "It is not there" on the card, or invite me and try again.`;

@@ -1,5 +1,7 @@
 import type { Case, CaseEvent, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
+import type { Handoff, HandoffEvent } from '../../domain/handoff.ts';
+import { sayHandoffEvent, sayWho } from '../../words/handoff-history.ts';
 import { sayChannel, sayRefused } from '../../words/step-states.ts';
 import { VERDICT_TITLES } from '../../words/verdicts.ts';
 import type { Rich } from '../mrkdwn.ts';
@@ -13,8 +15,22 @@ const MOST_OF_STEP = 60;
 /** The longest reason that is taken. */
 const MOST_OF_REASON = 300;
 
-/** Every event of a case in words, oldest first. Steps are named as the card showed them then. */
-export function historyLines(kase: Case): Rich[] {
+/**
+ * Every event of a case and of its handoffs in words, oldest first. Steps are named as the card showed them then.
+ */
+export function historyLines(kase: Case, handoffs: readonly Handoff[] = []): Rich[] {
+  const told = [...caseLines(kase), ...handoffs.flatMap(({ events }) => events.map(handoffLine))];
+  // Stable: what happened to the case in one moment keeps its order.
+  return told.sort((one, other) => one.at.localeCompare(other.at)).map(({ text }) => text);
+}
+
+interface Line {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly text: Rich;
+}
+
+function caseLines(kase: Case): Line[] {
   let current = kase.checks[0] ?? latest(kase);
   return kase.events.map((event) => {
     if (event.kind !== 'checked') return line(event, actWords(event, current));
@@ -25,8 +41,15 @@ export function historyLines(kase: Case): Rich[] {
   });
 }
 
-function line({ at, by }: CaseEvent, what: Rich): Rich {
-  return rich`${moment(at)} · ${user(by)} · ${what}`;
+function handoffLine(event: HandoffEvent): Line {
+  const { what, typed: words } = sayHandoffEvent(event);
+  const said = words === null ? [] : rich`: “${typed(words, MOST_OF_REASON)}”`;
+  const text = rich`${moment(event.at)} · ${fromPieces(sayWho(event))} · ${bold(fromPieces(what))}${said}`;
+  return { at: event.at, text };
+}
+
+function line({ at, by }: CaseEvent, what: Rich): Line {
+  return { at, text: rich`${moment(at)} · ${user(by)} · ${what}` };
 }
 
 function checkWords(before: Check | null, check: Check): Rich {

@@ -1,6 +1,7 @@
 import type { ModalView, SectionBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
+import type { Handoff } from '../../domain/handoff.ts';
 import type { Links } from '../../ports.ts';
 import { VIEWS } from '../ids.ts';
 import { context, LIMITS, mrkdwn, plain } from '../limits.ts';
@@ -14,9 +15,9 @@ const MOST_EVENTS = LIMITS.modalBlocks - 2;
 /** Slack takes 250 KB for a view; so long, a hundred events of any script stay under it. */
 const MOST_OF_EVENT = 600;
 
-/** Everything that happened to a case, newest first: who, what, when, and what was seen. */
-export function historyModal(kase: Case, links: Links): ModalView {
-  const lines = historyLines(kase).toReversed();
+/** Everything that happened to a case and its handoffs, newest first: who, what, when, and what was seen. */
+export function historyModal(kase: Case, links: Links, handoffs: readonly Handoff[] = []): ModalView {
+  const lines = historyLines(kase, handoffs).toReversed();
   const more = lines.length - MOST_EVENTS;
   return {
     type: 'modal',

@@ -15,10 +15,11 @@ export const caseMenu: Handler = async (room, arrival, origin) => {
   const [action] = ActionBody.parse(arrival.body).actions;
   const chosen = readMenuValue(action?.selected_option?.value ?? '');
   const kase = await findCase(room.ports, chosen.caseId);
+  const handoffs = await room.ports.handoffs.ofCase(chosen.caseId);
   const view = () => {
     switch (chosen.show) {
       case 'history':
-        return historyModal(kase, room.links);
+        return historyModal(kase, room.links, handoffs);
       case 'texts':
         return textsModal(kase);
       case 'override': {
