@@ -1,21 +1,14 @@
-import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
-import { createCalendars } from './calendar/calendars.ts';
+import { operatorRoutes } from './app/operator-routes.ts';
+import type { Outside, Parts } from './app/ports.ts';
+import { createPorts, linksOf } from './app/ports.ts';
 import type { Config } from './config.ts';
-import { createPortal } from './connectors/customersdot/client.ts';
-import { createLinks } from './connectors/links.ts';
-import { createSalesforce, notConfiguredCrm } from './connectors/salesforce/client.ts';
-import { createZendesk, notConfiguredHelpdesk } from './connectors/zendesk/client.ts';
-import { createZuora } from './connectors/zuora/client.ts';
-import { HANDOFF_STATES } from './domain/handoff.ts';
 import type { OutboxWorker } from './jobs/outbox-worker.ts';
 import { createOutboxWorker } from './jobs/outbox-worker.ts';
 import type { JobOptions } from './jobs/run-jobs.ts';
 import { createJobs } from './jobs/run-jobs.ts';
-import type { Log } from './log.ts';
 import { boltLogger } from './log.ts';
-import type { Metrics } from './metrics.ts';
-import type { Links, Ports, Store, TimerKind } from './ports.ts';
+import type { Ports, Store, TimerKind } from './ports.ts';
 import { createAdmission } from './slack/admission.ts';
 import { createDoor } from './slack/door.ts';
 import { createDoorAnswers } from './slack/door-answers.ts';
@@ -24,8 +17,6 @@ import type { Handling } from './slack/handle.ts';
 import { dropArrival, handleArrival } from './slack/handle.ts';
 import { line } from './slack/lines.ts';
 import { listen } from './slack/listeners/index.ts';
-import { createLogMessenger } from './slack/log-messenger.ts';
-import { createMessenger } from './slack/messenger.ts';
 import { createInlet } from './slack/receivers.ts';
 import { createWebClients } from './slack/web-clients.ts';
 import { createWorker } from './slack/worker.ts';
@@ -34,12 +25,6 @@ import { StoreFailed } from './store/store-error.ts';
 import { runErrand } from './usecases/run-errand.ts';
 import { seedTimers, sweep } from './usecases/sweep.ts';
 import { notKept } from './words/answers.ts';
-
-export interface Outside {
-  readonly log: Log;
-  readonly metrics: Metrics;
-  now(): Date;
-}
 
 export interface Bot {
   /** The port that is listened on. */
@@ -144,14 +129,6 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   }
 }
 
-interface Parts {
-  readonly config: Config;
-  readonly outside: Outside;
-  readonly store: Store;
-  readonly clients: ReturnType<typeof createWebClients>;
-  nudge(): void;
-}
-
 function createHandling(parts: Parts, ports: Ports, onFault: Handling['onFault']): Handling {
   const { config, outside, store, clients } = parts;
   const { now } = outside;
@@ -197,66 +174,6 @@ function sweepsOf({ ports, store, outbox, now, onFault }: Sweeping): JobOptions[
   };
 }
 
-function createPorts({ config, outside, store, clients, nudge }: Parts): Ports {
-  const { log, metrics, now } = outside;
-  const timeoutMs = config.upstreamTimeoutMs;
-  const common = { timeoutMs, now, onCall: metrics.upstream };
-  const { zuora, salesforce, zendesk } = config;
-  const links = linksOf(config);
-  const { outbox: client } = clients;
-  return {
-    billing: createZuora({ ...zuora, ...common, clientSecret: zuora.clientSecret.reveal() }),
-    crm: salesforce
-      ? createSalesforce({ ...salesforce, ...common, clientSecret: salesforce.clientSecret.reveal() })
-      : notConfiguredCrm(now),
-    helpdesk: zendesk ? createZendesk({ ...zendeskOf(zendesk), ...common }) : notConfiguredHelpdesk(now),
-    portal: createPortal(now),
-    cases: store.cases,
-    handoffs: store.handoffs,
-    outbox: store.outbox,
-    timers: store.timers,
-    people: store.people,
-    calendars: createCalendars(config.businessCalendar),
-    messenger:
-      config.messages === 'log'
-        ? createLogMessenger(log)
-        : createMessenger({
-            client,
-            posts: store.posts,
-            handoffs: store.handoffs,
-            escalationChannel: config.escalationChannel,
-            links,
-            now,
-          }),
-    meter: metrics,
-    policy: config.policy,
-    salesChannels: { fallback: config.salesChannel, byRegion: config.salesChannels },
-    digestChannel: config.digestChannel,
-    retentionDays: config.retentionDays,
-    refusedHosts: config.refusedTicketHosts,
-    nudge,
-    checkDeadlineMs: config.checkDeadlineMs,
-    now,
-    fingerprint: (address) => store.fingerprint(address),
-  };
-}
-
-function linksOf({ zuora, salesforce, customersdotUrl }: Config): Links {
-  return createLinks({
-    zuoraUrl: zuora.url,
-    ...(salesforce ? { salesforceUrl: salesforce.url } : {}),
-    customersdotUrl,
-  });
-}
-
-function zendeskOf({ url, auth, subscriptionField }: NonNullable<Config['zendesk']>) {
-  const secret =
-    auth.kind === 'oauth'
-      ? { ...auth, clientSecret: auth.clientSecret.reveal() }
-      : { ...auth, apiToken: auth.apiToken.reveal() };
-  return { url, auth: secret, ...(subscriptionField ? { subscriptionField } : {}) };
-}
-
 function deliveryOf({ slack: { delivery } }: Config) {
   return delivery.kind === 'http'
     ? { kind: 'http' as const, secret: delivery.signingSecret.reveal() }
@@ -268,38 +185,5 @@ function hostsOf({ ticketHosts, refusedTicketHosts, zendesk }: Config) {
     ticket: ticketHosts,
     refused: refusedTicketHosts,
     home: zendesk ? new URL(zendesk.url).host : null,
-  };
-}
-
-/** For whoever runs the bot: is it alive, can it work, how does it do. */
-function operatorRoutes(
-  { metrics, store }: { readonly metrics: Metrics; readonly store: Store },
-  isReady: () => Promise<boolean>,
-): Record<string, RequestListener> {
-  const measured = async () => {
-    const [inbox, outbox, handoffs] = await Promise.all([
-      store.inbox.pending(),
-      store.outbox.pending(),
-      store.handoffs.counts(),
-    ]);
-    metrics.inboxPending(inbox);
-    metrics.pending(outbox);
-    for (const state of HANDOFF_STATES) metrics.handoffs({ state, count: handoffs[state] ?? 0 });
-    return metrics.text();
-  };
-  return {
-    '/healthz': (_, response) => void response.writeHead(200).end('ok'),
-    '/readyz': (_, response) => {
-      isReady().then(
-        (ready) => response.writeHead(ready ? 200 : 503).end(ready ? 'ready' : 'not ready'),
-        () => response.writeHead(503).end('the database cannot be written'),
-      );
-    },
-    '/metrics': (_, response) => {
-      measured().then(
-        (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
-        () => response.writeHead(500).end(),
-      );
-    },
   };
 }

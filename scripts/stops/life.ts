@@ -95,7 +95,8 @@ export class Life {
   }
 
   state(): string {
-    return String(payloadOf(this.posts()[0] ?? null)['state'] ?? 'none');
+    const { state } = payloadOf(this.posts()[0] ?? null);
+    return typeof state === 'string' ? state : 'none';
   }
 
   /** What the person was told of this handoff, in their direct messages. */

@@ -8,5 +8,5 @@ import { counted } from './counted.js';
 register('./sqlite-hook.js', import.meta.url);
 
 const realFetch = globalThis.fetch;
-globalThis.fetch = (url, options) =>
-  String(url).includes('/api/') ? counted(() => realFetch(url, options)) : realFetch(url, options);
+globalThis.fetch = (...given) =>
+  new Request(...given).url.includes('/api/') ? counted(() => realFetch(...given)) : realFetch(...given);

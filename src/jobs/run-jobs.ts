@@ -61,7 +61,7 @@ export function createJobs({ sweeps, onFault }: JobOptions): Jobs {
     runAll,
     async stop() {
       stopped = true;
-      await Promise.all(tasks.map((task) => task.destroy()));
+      for (const task of tasks) await task.destroy();
       await Promise.all(running.values());
     },
   };

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Check } from '../domain/case.ts';
 import type { Subject } from '../domain/evidence.ts';
-import type { HandoffContent, HandoffFact } from '../domain/handoff.ts';
+import type { HandoffContent } from '../domain/handoff.ts';
 import { BOT } from '../domain/handoff.ts';
 import { readCheck } from './stored-check.ts';
 import type { Tables } from './tables.ts';
@@ -92,11 +92,11 @@ async function eraseHandoff(
 ): Promise<void> {
   const rows = await db
     .selectFrom('handoff_events')
-    .select(['id', 'kind', 'data'])
+    .select(['id', 'data'])
     .where('handoff_id', '=', id)
     .execute();
-  for (const { id: row, kind, data } of rows) {
-    const kept = withoutTyped({ kind, ...JSON.parse(data) } as HandoffFact);
+  for (const { id: row, data } of rows) {
+    const kept = withoutTyped(JSON.parse(data) as Record<string, unknown>);
     await db
       .updateTable('handoff_events')
       .set({ data: JSON.stringify(kept) })
@@ -121,9 +121,9 @@ async function eraseHandoff(
     .execute();
 }
 
-/** As it is stored: without its kind. */
-function withoutTyped({ kind: _, ...fact }: HandoffFact): Record<string, unknown> {
-  const kept: Record<string, unknown> = { ...fact };
+/** What an event says besides its kind, as it is stored. */
+function withoutTyped(stored: Record<string, unknown>): Record<string, unknown> {
+  const kept: Record<string, unknown> = { ...stored };
   for (const typed of ['question', 'answer', 'reason', 'link']) if (typed in kept) kept[typed] = ERASED;
   if ('note' in kept) kept['note'] = null;
   if ('content' in kept) kept['content'] = contentOf(kept['content'] as HandoffContent);

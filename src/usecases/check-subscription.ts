@@ -5,7 +5,7 @@ import type { Ports, Shown } from '../ports.ts';
 import { findCase } from './find-case.ts';
 import type { Wanted } from './gather-evidence.ts';
 import { gatherEvidence } from './gather-evidence.ts';
-import { retentionTimer } from './handoff-effects.ts';
+import { retentionTimer } from './handoff-timers.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 
 export interface CheckRequest {

@@ -1,22 +1,13 @@
 import type { Case } from '../domain/case.ts';
 import type { Handoff, HandoffEvent, Standing } from '../domain/handoff.ts';
 import { BOT, standingOf } from '../domain/handoff.ts';
-import { canBeWatched } from '../domain/handoff-draft.ts';
-import {
-  ANSWER_HOURS,
-  CLAIM_NOTICE_HOURS,
-  FOLLOW_UP_DAYS,
-  MOST_ROUNDS,
-  slotAfter,
-} from '../domain/handoff-times.ts';
-import type { Errand, Ports, Timer, TimerKind } from '../ports.ts';
+import type { Errand, Ports } from '../ports.ts';
+import type { Waiting } from './handoff-timers.ts';
+import { timersAfter } from './handoff-timers.ts';
 
 /** What is to be said, drawn and looked at later because of what happened. */
-export interface Effects {
+export interface Effects extends Waiting {
   readonly errands: readonly Errand[];
-  readonly timers: readonly Timer[];
-  /** Keys of timers that nobody waits for any more. */
-  readonly stop: readonly string[];
 }
 
 /** A handoff to which something has just happened. */
@@ -113,12 +104,13 @@ async function homes({ people }: Ports, happened: readonly Happened[]): Promise<
 /** Who is told, besides the post and the cards; nobody is told of what they did themselves. */
 function notes(ports: Ports, happened: Happened): Errand[] {
   const { event, place, now, id } = happened;
-  const to = [...new Set(toldOf(happened))].filter((user) => user !== event.by && user !== BOT);
+  const concerned = TOLD[event.kind](happened);
+  const to = [...new Set(concerned)].filter((user) => typeof user === 'string' && user !== event.by);
   const told = to.map(
     (user): Errand => ({
       key: `note:${id}:${place}:${user}`,
       kind: 'note',
-      channel: user,
+      channel: user ?? null,
       data: { handoffId: id, event: place, to: user },
       notBefore: notBefore(ports, event, now),
     }),
@@ -137,144 +129,46 @@ function reminderErrand(channel: string, slot: string): Errand {
   };
 }
 
-function toldOf({ event, before, now }: Happened): string[] {
-  const claimer = before?.claim?.by ?? BOT;
-  switch (event.kind) {
-    case 'refused':
-    case 'claimed':
-    case 'released':
-    case 'asked':
-    case 'done':
-    case 'declined':
-    case 'reminded':
-    case 'follow-up':
-      return [now.submitted.by];
-    case 'watched':
-      return event.allowed ? [now.submitted.by] : [];
-    case 'lapsed':
-      return [now.submitted.by, claimer];
-    case 'lapse-near':
-    case 'withdrawn':
-      return [claimer];
-    case 'answered':
-      return [before?.question?.by ?? BOT];
-    default:
-      return [];
-  }
-}
+type People = (happened: Happened) => readonly (string | undefined)[];
 
-/** What the clock and not a person brought up waits until the people concerned are at work. */
+const nobody: People = () => [];
+const engineer: People = ({ now }) => [now.submitted.by];
+const claimer: People = ({ before }) => [before?.claim?.by];
+
+/** Whom each event concerns, besides those who see it on the post and on the card. */
+const TOLD: Record<HandoffEvent['kind'], People> = {
+  submitted: nobody,
+  posted: nobody,
+  refused: engineer,
+  'not-there': nobody,
+  claimed: engineer,
+  reconfirmed: nobody,
+  released: engineer,
+  'lapse-near': claimer,
+  lapsed: (happened) => [...engineer(happened), ...claimer(happened)],
+  asked: engineer,
+  answered: ({ before }) => [before?.question?.by],
+  done: engineer,
+  declined: engineer,
+  withdrawn: claimer,
+  linked: nobody,
+  reminded: engineer,
+  snoozed: nobody,
+  'follow-up': engineer,
+  watched: (happened) =>
+    happened.event.kind === 'watched' && happened.event.allowed ? engineer(happened) : [],
+  erased: nobody,
+};
+
+/** What the clock and not a person brought up waits until those whom it concerns are at work. */
+const AT_WORK: Partial<Record<HandoffEvent['kind'], 'engineers' | 'sellers'>> = {
+  reminded: 'engineers',
+  'follow-up': 'engineers',
+  watched: 'engineers',
+  'lapse-near': 'sellers',
+};
+
 function notBefore({ calendars }: Ports, { kind, at }: HandoffEvent, { team }: Standing): string | null {
-  const moment = new Date(at);
-  switch (kind) {
-    case 'reminded':
-    case 'follow-up':
-    case 'watched':
-      return calendars.nextOpen('support', moment).toISOString();
-    case 'lapse-near':
-      return calendars.nextOpen(team, moment).toISOString();
-    default:
-      return null;
-  }
-}
-
-function timersAfter(ports: Ports, happened: Happened): Pick<Effects, 'timers' | 'stop'> {
-  const { calendars } = ports;
-  const { event, now, id } = happened;
-  const at = new Date(event.at);
-  const timer = (kind: TimerKind, due: Date | string): Timer => ({
-    key: timerKey(kind, id),
-    kind,
-    about: id,
-    dueAt: typeof due === 'string' ? due : due.toISOString(),
-  });
-  const stop = (...kinds: TimerKind[]) => kinds.map((kind) => timerKey(kind, id));
-  switch (event.kind) {
-    case 'submitted':
-      return {
-        timers: [
-          timer('silence', event.answerBy),
-          ...(canBeWatched(now.content.facts) ? [timer('watch', calendars.nextMorning('support', at))] : []),
-        ],
-        stop: [],
-      };
-    case 'claimed':
-    case 'reconfirmed':
-      return { timers: [timer('lapse', noticeAt(ports, now.team, at, event.until))], stop: stop('silence') };
-    case 'lapse-near':
-      return { timers: now.claim ? [timer('lapse', now.claim.until)] : [], stop: [] };
-    case 'released':
-    case 'lapsed': {
-      const open = calendars.nextOpen(now.team, at).toISOString();
-      const waits = now.question !== null;
-      return {
-        timers: waits ? [] : [timer('silence', now.answerBy > open ? now.answerBy : open)],
-        stop: stop('lapse'),
-      };
-    }
-    case 'asked':
-      return { timers: [], stop: stop('silence') };
-    case 'answered':
-      return {
-        timers:
-          now.state === 'open' ? [timer('silence', calendars.afterHours(now.team, at, ANSWER_HOURS))] : [],
-        stop: [],
-      };
-    case 'reminded':
-      return {
-        timers:
-          event.round < MOST_ROUNDS
-            ? [timer('silence', calendars.afterHours(now.team, at, ANSWER_HOURS))]
-            : [],
-        stop: [],
-      };
-    case 'snoozed':
-      return { timers: [timer(now.state === 'done' ? 'follow-up' : 'silence', event.until)], stop: [] };
-    case 'done':
-      return {
-        timers: [
-          timer(
-            'follow-up',
-            calendars.afterDays('support', calendars.nextOpen('support', at), FOLLOW_UP_DAYS),
-          ),
-        ],
-        stop: stop(
-          'silence',
-          'lapse',
-          ...(event.outcome === 'quoted-direct' ||
-          event.outcome === 'other' ||
-          event.outcome === 'contract-reset'
-            ? []
-            : (['watch'] as const)),
-        ),
-      };
-    case 'refused':
-    case 'declined':
-    case 'withdrawn':
-    case 'erased':
-      return { timers: [], stop: stop('silence', 'lapse', 'follow-up', 'watch') };
-    default:
-      return { timers: [], stop: [] };
-  }
-}
-
-export function timerKey(kind: TimerKind, about: string): string {
-  return `${kind}:${about}`;
-}
-
-/** When a case is looked at for erasing; it moves on for as long as something happens to the case. */
-export function retentionTimer(caseId: string, due: Date): Timer {
-  return { key: timerKey('retention', caseId), kind: 'retention', about: caseId, dueAt: due.toISOString() };
-}
-
-/** A little before a claim lapses, in the team's hours; at once when it holds no longer than that. */
-function noticeAt({ calendars }: Ports, team: string, from: Date, until: string): Date {
-  const hours = calendars.hoursBetween(team, from, new Date(until)) - CLAIM_NOTICE_HOURS;
-  return hours > 0 ? calendars.afterHours(team, from, hours) : new Date(until);
-}
-
-/** The slot in which a channel is reminded of what fell due at that moment: in the team's hours. */
-export function reminderSlot({ calendars }: Pick<Ports, 'calendars'>, team: string, at: Date): string {
-  const slot = slotAfter(at);
-  return (calendars.isOpen(team, slot) ? slot : calendars.nextOpen(team, slot)).toISOString();
+  const who = AT_WORK[kind];
+  return who ? calendars.nextOpen(who === 'engineers' ? 'support' : team, new Date(at)).toISOString() : null;
 }

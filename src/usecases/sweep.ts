@@ -4,7 +4,8 @@ import { DAY_MS } from '../domain/handoff-times.ts';
 import type { Ports, Timer, TimerKind } from '../ports.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { DIGEST_TIMER, postDigest } from './digest.ts';
-import { caseErrand, handoffErrand, reminderSlot } from './handoff-effects.ts';
+import { caseErrand, handoffErrand } from './handoff-effects.ts';
+import { reminderSlot } from './handoff-timers.ts';
 import { watchHandoff } from './watch-handoff.ts';
 
 /** How many timers are taken up at once. */

@@ -9,7 +9,7 @@ import type { Ports, Timer } from '../ports.ts';
 import * as words from '../words/handoff-answers.ts';
 import type { HandoffPress } from './decide-handoff.ts';
 import { decideHandoff, findHandoff } from './decide-handoff.ts';
-import { timerKey } from './handoff-effects.ts';
+import { timerKey } from './handoff-timers.ts';
 import { lookAtAccount } from './look-at-account.ts';
 
 /** What every subscription must be before anybody hears that the login may be restored. */

@@ -68,7 +68,13 @@ function handoffWords(event: HandoffEvent): string[] {
         `looked whether the login may be restored: ${event.allowed ? 'yes' : 'no'}`,
         ...sightWords(event.seen),
       ];
-    default:
+    case 'posted':
+    case 'not-there':
+    case 'released':
+    case 'lapse-near':
+    case 'lapsed':
+    case 'follow-up':
+    case 'erased':
       return [event.kind];
   }
 }

@@ -44,7 +44,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   config: { rooms: ['config', 'domain'], packages: ['zod'] },
   log: { rooms: ['log'], packages: ['pino', '@slack/bolt'] },
   metrics: { rooms: ['metrics'], packages: ['prom-client'] },
-  app: { rooms: BELOW, packages: ['*'] },
+  app: { rooms: ['app', ...BELOW], packages: ['*'] },
   main: { rooms: ['app', ...BELOW], packages: ['*'] },
 };
 

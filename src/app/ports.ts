@@ -1,0 +1,90 @@
+import { createCalendars } from '../calendar/calendars.ts';
+import type { Config } from '../config.ts';
+import { createPortal } from '../connectors/customersdot/client.ts';
+import { createLinks } from '../connectors/links.ts';
+import { createSalesforce, notConfiguredCrm } from '../connectors/salesforce/client.ts';
+import { createZendesk, notConfiguredHelpdesk } from '../connectors/zendesk/client.ts';
+import { createZuora } from '../connectors/zuora/client.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Links, Ports, Store } from '../ports.ts';
+import { createLogMessenger } from '../slack/log-messenger.ts';
+import { createMessenger } from '../slack/messenger.ts';
+import type { WebClients } from '../slack/web-clients.ts';
+
+export interface Outside {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  now(): Date;
+}
+
+/** What the interfaces are made of. */
+export interface Parts {
+  readonly config: Config;
+  readonly outside: Outside;
+  readonly store: Store;
+  readonly clients: WebClients;
+  /** Whoever delivers looks at once. */
+  nudge(): void;
+}
+
+/** What stands behind each interface. */
+export function createPorts({ config, outside, store, clients, nudge }: Parts): Ports {
+  const { log, metrics, now } = outside;
+  const timeoutMs = config.upstreamTimeoutMs;
+  const common = { timeoutMs, now, onCall: metrics.upstream };
+  const { zuora, salesforce, zendesk } = config;
+  const links = linksOf(config);
+  const { outbox: client } = clients;
+  return {
+    billing: createZuora({ ...zuora, ...common, clientSecret: zuora.clientSecret.reveal() }),
+    crm: salesforce
+      ? createSalesforce({ ...salesforce, ...common, clientSecret: salesforce.clientSecret.reveal() })
+      : notConfiguredCrm(now),
+    helpdesk: zendesk ? createZendesk({ ...zendeskOf(zendesk), ...common }) : notConfiguredHelpdesk(now),
+    portal: createPortal(now),
+    cases: store.cases,
+    handoffs: store.handoffs,
+    outbox: store.outbox,
+    timers: store.timers,
+    people: store.people,
+    calendars: createCalendars(config.businessCalendar),
+    messenger:
+      config.messages === 'log'
+        ? createLogMessenger(log)
+        : createMessenger({
+            client,
+            posts: store.posts,
+            handoffs: store.handoffs,
+            escalationChannel: config.escalationChannel,
+            links,
+            now,
+          }),
+    meter: metrics,
+    policy: config.policy,
+    salesChannels: { fallback: config.salesChannel, byRegion: config.salesChannels },
+    digestChannel: config.digestChannel,
+    retentionDays: config.retentionDays,
+    refusedHosts: config.refusedTicketHosts,
+    nudge,
+    checkDeadlineMs: config.checkDeadlineMs,
+    now,
+    fingerprint: (address) => store.fingerprint(address),
+  };
+}
+
+export function linksOf({ zuora, salesforce, customersdotUrl }: Config): Links {
+  return createLinks({
+    zuoraUrl: zuora.url,
+    ...(salesforce ? { salesforceUrl: salesforce.url } : {}),
+    customersdotUrl,
+  });
+}
+
+function zendeskOf({ url, auth, subscriptionField }: NonNullable<Config['zendesk']>) {
+  const secret =
+    auth.kind === 'oauth'
+      ? { ...auth, clientSecret: auth.clientSecret.reveal() }
+      : { ...auth, apiToken: auth.apiToken.reveal() };
+  return { url, auth: secret, ...(subscriptionField ? { subscriptionField } : {}) };
+}
