@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RetryLater } from '../../src/errors.ts';
+import type { OutboxOptions, OutboxWorker } from '../../src/jobs/outbox-worker.ts';
+import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
+import type { Errand, Store } from '../../src/ports.ts';
+import { openStore } from '../../src/store/sqlite-store.ts';
+
+const START = Date.parse('2026-03-02T09:00:00.000Z');
+
+describe('the outbox worker', () => {
+  let at: number;
+  let store: Store;
+  let said: { readonly key: string; readonly at: number }[];
+  let faults: string[];
+  beforeEach(async () => {
+    at = START;
+    said = [];
+    faults = [];
+    store = await openStore({ file: ':memory:', now });
+  });
+  afterEach(() => store.close());
+
+  const now = () => new Date(at);
+
+  function worker(run: (errand: Errand) => 'done' | Date | Error = () => 'done'): OutboxWorker {
+    const options: OutboxOptions = {
+      outbox: store.outbox,
+      now,
+      run: async (errand) => {
+        const outcome = run(errand);
+        if (outcome instanceof Error) throw outcome;
+        if (outcome === 'done') said.push({ key: errand.key, at: at - START });
+        return outcome;
+      },
+      onFault: (what) => faults.push(what),
+    };
+    return createOutboxWorker(options);
+  }
+
+  function note(key: string, channel: string | null = null): Errand {
+    return { key, kind: 'note', channel, data: {}, notBefore: null };
+  }
+
+  it('says at most one message a second to a channel, oldest first, and others meanwhile', async () => {
+    await store.outbox.add([note('a', 'C1'), note('b', 'C1'), note('c', 'C2'), note('d', 'C1')]);
+    const { sweep } = worker();
+    for (const seconds of [0, 0.5, 1, 1.5, 2]) {
+      at = START + seconds * 1_000;
+      await sweep();
+    }
+
+    expect(said).toEqual([
+      { key: 'a', at: 0 },
+      { key: 'c', at: 0 },
+      { key: 'b', at: 1_000 },
+      { key: 'd', at: 2_000 },
+    ]);
+  });
+
+  it('waits as long as Slack says, with everything for that channel and with nothing else', async () => {
+    await store.outbox.add([note('a', 'C1'), note('b', 'C1'), note('c', 'C2')]);
+    let limited = true;
+    const { sweep } = worker(({ key }) =>
+      key === 'a' && limited ? new RetryLater('limited', 7_000) : 'done',
+    );
+    await sweep();
+    limited = false;
+    for (const seconds of [1, 5, 6.9, 7, 8, 9]) {
+      at = START + seconds * 1_000;
+      await sweep();
+    }
+
+    expect(said).toEqual([
+      { key: 'c', at: 0 },
+      { key: 'a', at: 7_000 },
+      { key: 'b', at: 8_000 },
+    ]);
+    expect(faults).toEqual(['message put off']);
+  });
+
+  it('tries again what failed in a way nobody foresaw, later each time', async () => {
+    await store.outbox.add([note('a')]);
+    let tries = 0;
+    const { sweep } = worker(() => {
+      tries += 1;
+      return tries < 4 ? new Error('surprise') : 'done';
+    });
+    for (let second = 0; second <= 20; second += 1) {
+      at = START + second * 1_000;
+      await sweep();
+    }
+
+    expect(said).toEqual([{ key: 'a', at: 14_000 }]);
+  });
+
+  it('comes back to what is not to be said yet', async () => {
+    await store.outbox.add([note('a')]);
+    const { sweep } = worker(() => (at < START + 60_000 ? new Date(START + 60_000) : 'done'));
+    await sweep();
+    at = START + 60_000;
+    await sweep();
+
+    expect(said).toEqual([{ key: 'a', at: 60_000 }]);
+  });
+
+  it('draws once more what was asked for while it was drawn', async () => {
+    const drawing: Errand = { key: 'draw', kind: 'handoff', channel: null, data: {}, notBefore: null };
+    await store.outbox.add([drawing]);
+    let again: Promise<void> | null = null;
+    const { sweep } = worker(() => {
+      again ??= store.outbox.add([drawing]);
+      return 'done';
+    });
+    await sweep();
+    await again;
+    await sweep();
+
+    expect(said.map(({ key }) => key)).toEqual(['draw', 'draw']);
+    expect(await store.outbox.pending()).toBe(0);
+  });
+
+  it('hands back what it holds when it is told to stop', async () => {
+    await store.outbox.add([note('a')]);
+    const first = worker(() => new Date(START));
+    await first.drain(10);
+    await worker().sweep();
+
+    expect(said.map(({ key }) => key)).toEqual(['a']);
+  });
+});

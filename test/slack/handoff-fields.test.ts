@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { LONGEST } from '../../src/domain/typed-handoff.ts';
+import type { Fields } from '../../src/slack/handoff-fields.ts';
+import { readDraft, readMove } from '../../src/slack/handoff-fields.ts';
+import { VIEWS } from '../../src/slack/ids.ts';
+import { PROMISES } from '../domain/hostile-drafts.ts';
+
+const RULES = { refusedHosts: ['federal-support.gitlab.com'] };
+const SALES = JSON.stringify({ channel: 'C0SALES', team: 'sales' });
+
+/** A form with these inputs, each with what was typed or chosen. */
+function form(inputs: Readonly<Record<string, string>>): Fields {
+  return {
+    has: (name) => name in inputs,
+    text: (name) => inputs[name] ?? '',
+    option: (name) => inputs[name] || null,
+  };
+}
+
+const FILLED = { ask: 'Please reach out to the customer.', destination: SALES };
+
+function errorsOf(inputs: Readonly<Record<string, string>>): string[] {
+  const read = readDraft(form({ ...FILLED, ...inputs }), RULES);
+  return 'errors' in read ? Object.keys(read.errors) : [];
+}
+
+describe('the form of a handoff', () => {
+  it('keeps what was typed, cleaned, and counts what was taken out', () => {
+    const read = readDraft(
+      form({
+        ...FILLED,
+        ask: 'Ask it@harbour.example',
+        told: 'See https://x.example/a',
+        seats: '25',
+        plan: '',
+      }),
+      RULES,
+    );
+
+    expect(read).toEqual({
+      kept: {
+        typed: {
+          ask: 'Ask (address removed)',
+          plan: null,
+          seats: 25,
+          counts: null,
+          wish: null,
+          wishWhere: null,
+          told: 'See (link removed)',
+          link: null,
+        },
+        removed: { 'e-mail': 1, link: 1 },
+        destination: { channel: 'C0SALES', team: 'sales' },
+      },
+    });
+  });
+
+  it.each<[problem: string, inputs: Record<string, string>, fields: string[]]>([
+    ['nothing is asked for', { ask: '  ' }, ['ask']],
+    ['seats are no number', { seats: 'twenty' }, ['seats']],
+    ['seats are half', { seats: '2.5' }, ['seats']],
+    [
+      'counts are wanted and missing',
+      { users: '', previous: '1', trueUp: '', maximum: '2' },
+      ['users', 'trueUp'],
+    ],
+    ['the wish is not chosen', { wish: '' }, ['wish']],
+    ['a written wish stands nowhere', { wish: 'yes', wishWhere: '' }, ['wishWhere']],
+    ['the link is none', { link: 'ask Robin' }, ['link']],
+    ['no channel is chosen', { destination: '' }, ['destination']],
+    ['the channel is nonsense', { destination: '{"channel":1}' }, ['destination']],
+    ['several things are wrong', { ask: '', seats: 'x', destination: '' }, ['ask', 'seats', 'destination']],
+  ])('says at the field what is wrong when %s', (_problem, inputs, fields) => {
+    expect(errorsOf(inputs)).toEqual(fields);
+  });
+
+  it.each(PROMISES)('refuses to promise what only Sales can: %s', (promise) => {
+    expect(errorsOf({ ask: promise })).toEqual(['ask']);
+    expect(errorsOf({ told: promise })).toEqual(['told']);
+  });
+
+  it('asks for the user counts, and takes zero for one', () => {
+    expect(errorsOf({ users: '0', previous: '0', trueUp: '0', maximum: '0' })).toEqual([]);
+  });
+
+  it('cuts what is longer than anybody reads', () => {
+    const read = readDraft(form({ ...FILLED, ask: 'word '.repeat(900) }), RULES);
+
+    expect('kept' in read && (read.kept['typed'] as { ask: string }).ask.length).toBeLessThanOrEqual(
+      LONGEST.ask,
+    );
+    expect('kept' in read && read.kept['removed']).toEqual({ long: 1 });
+  });
+});
+
+describe('the other forms about a handoff', () => {
+  it.each<[view: string, inputs: Record<string, string>, fields: string[]]>([
+    [VIEWS.handoffQuestion, { question: '' }, ['question']],
+    [VIEWS.handoffAnswer, { answer: 'We will waive the overage.' }, ['answer']],
+    [VIEWS.handoffReason, { reason: '' }, ['reason']],
+    [VIEWS.handoffLink, { link: '' }, ['link']],
+    [VIEWS.handoffOutcome, { outcome: '' }, ['outcome']],
+    [VIEWS.handoffOutcome, { outcome: 'other', note: '' }, ['note']],
+  ])('say what is wrong in %s with %j', (view, inputs, fields) => {
+    const read = readMove(view, form(inputs), RULES);
+
+    expect('errors' in read ? Object.keys(read.errors) : []).toEqual(fields);
+  });
+
+  it('keep a clean text', () => {
+    expect(readMove(VIEWS.handoffQuestion, form({ question: 'Is it @here?' }), RULES)).toEqual({
+      kept: { text: 'Is it (mention removed)?' },
+    });
+    expect(readMove(VIEWS.handoffOutcome, form({ outcome: 'duplicate' }), RULES)).toEqual({
+      kept: { outcome: 'duplicate', note: null },
+    });
+  });
+});
