@@ -141,7 +141,10 @@ async function tell(outlets: Outlets, note: Note): Promise<void> {
   if ((await posts.find(key))?.ts) return;
   const card = thread && (await posts.find(`case:${thread.caseId}`));
   const place = card?.ts ? { channel: card.channel, thread: card.ts } : { channel: to, thread: null };
-  const drawing = noteMessage({ handoff, event, to, noteId: key, escalationChannel }, links);
+  const drawing = noteMessage(
+    { handoff, event, to, noteId: key, escalationChannel, mention: place.thread !== null },
+    links,
+  );
   await once(outlets, { key, ...place, markedBy: 'note_id', drawing });
 }
 

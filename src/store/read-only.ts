@@ -42,7 +42,12 @@ function withTables<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const missing = error instanceof Error && /no such (table|column)/.test(error.message);
-    throw missing ? new StoreFailed('outdated', { cause: error }) : error;
+    throw isMissing(error) ? new StoreFailed('outdated', { cause: error }) : error;
   }
+}
+
+/** By its words, not by its class: the driver's errors may be made in another realm than ours. */
+function isMissing(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return false;
+  return /no such (table|column)/.test(String(error.message));
 }

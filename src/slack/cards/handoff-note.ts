@@ -22,8 +22,10 @@ export interface Note {
   /** Slack user id. */
   readonly to: string;
   readonly noteId: string;
-  /** What the Slack channel for escalations to Sales is called; null or left out: none is set up. */
+  /** Id of the Slack channel for escalations to Sales; null or left out: none is set up. */
   readonly escalationChannel?: string | null;
+  /** Where others read along, the person is named first, which calls them. */
+  readonly mention?: boolean;
 }
 
 export interface NoteMessage {
@@ -44,7 +46,8 @@ const MOST_TYPED = 400;
 /** What one person is told, with what they can do about it. */
 export function noteMessage(note: Note, links: Links): NoteMessage {
   const { handoff, noteId } = note;
-  const { first, more } = sayNote(note);
+  const { first: said, more } = sayNote(note);
+  const first = [...(note.mention ? rich`${user(note.to)} ` : []), ...fromPieces(said)];
   const now = standingOf(handoff);
   const event = now.erased ? undefined : handoff.events[note.event];
   const quoted = event ? quote(event) : [];
@@ -52,13 +55,10 @@ export function noteMessage(note: Note, links: Links): NoteMessage {
   const told = stacked([quoted, fromPieces(more), ladder?.advice ?? []]);
   const buttons = event ? buttonsFor(event, note, now) : [];
   return {
-    text: toMrkdwn(fromPieces(first), SPOKEN_LIMIT),
-    brief: toMrkdwn(
-      stacked([[bold(fromPieces(first))], told, ladder ? rich`${ladder.copy}` : []]),
-      BRIEF_LIMIT,
-    ),
+    text: toMrkdwn(first, SPOKEN_LIMIT),
+    brief: toMrkdwn(stacked([[bold(first)], told, ladder ? rich`${ladder.copy}` : []]), BRIEF_LIMIT),
     blocks: [
-      section([bold(fromPieces(first))]),
+      section([bold(first)]),
       ...(told.length === 0 ? [] : [section(told)]),
       ...(ladder ? [context([words('To copy:')]), preformatted(ladder.copy)] : []),
       ...(buttons.length === 0 ? [] : [actions(buttons)]),
