@@ -49,7 +49,11 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   if (today) clockTo(startsAt);
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-test-'));
   const database = join(folder, 'cases.db');
-  const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams(today ? { today } : {})]);
+  const clock = () => Date.now();
+  const [slack, upstreams] = await Promise.all([
+    startLocalSlack({ now: clock, signingNow: clock }),
+    startUpstreams(today ? { today } : {}),
+  ]);
   const logged: string[] = [];
   const now = () => new Date(Date.now());
   const start = async () => {
@@ -110,7 +114,7 @@ const realNow = Date.now;
  * Makes it that moment for all that runs in this test file: Bolt, the bot and the local Slack compare times that they
  * stamped for one another.
  */
-function clockTo(moment: string): void {
+export function clockTo(moment: string): void {
   const offset = Date.parse(moment) - realNow();
   Date.now = () => realNow() + offset;
 }
