@@ -128,14 +128,17 @@ export interface Cases {
   ids(options?: { readonly limit?: number; readonly newestFirst?: boolean }): Promise<readonly string[]>;
   /** Ids of the cases that this person opened, newest first. */
   openedBy(user: string, limit: number): Promise<readonly string[]>;
-  /** Verdict and topic of every check at or after that moment that asked the systems. */
-  checksSince(moment: Date): Promise<readonly { readonly verdict: string; readonly topic: string }[]>;
+  /** Verdict and topic of every check at or after that moment, and before the other, that asked the systems. */
+  checksSince(
+    moment: Date,
+    before?: Date,
+  ): Promise<readonly { readonly verdict: string; readonly topic: string }[]>;
   find(id: string): Promise<Case | null>;
   /**
    * Takes the personal data out of a case, its handoffs and its drafts, for good: names, contacts, typed texts, evidence.
-   * What was decided, when and by whom stays. Asking again changes nothing.
+   * What was decided, when and by whom stays. Asking again changes nothing. `errands` are written with it.
    */
-  erase(id: string, at: Date): Promise<'erased' | 'not-found' | 'erased-before'>;
+  erase(id: string, at: Date, errands?: readonly Errand[]): Promise<'erased' | 'not-found' | 'erased-before'>;
 }
 
 /** A handoff as somebody is writing it. Kept so that nothing typed is lost; no part of it was shown to Sales yet. */

@@ -1,13 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BotProcess } from './bot-process.ts';
+import { startBotProcess } from './bot-process.ts';
 import type { MovableClock } from './clock/movable-clock.ts';
-import { createClock, MOVED_CLOCK } from './clock/movable-clock.ts';
+import { createClock } from './clock/movable-clock.ts';
 import { settingsFor } from './settings.ts';
 import { startLocalSlack } from './slack/local-slack.ts';
 import { STORIES } from './stories.ts';
@@ -22,15 +22,13 @@ const FAULT_MODES = ['none', 'down', 'slow', '500', '429', 'nonsense'] as const 
 const SYSTEMS = ['zuora', 'salesforce', 'zendesk'] as const;
 type System = (typeof SYSTEMS)[number];
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
 /** Local Slack, stand-ins and the production application as its own process, until Ctrl-C. */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-'));
   const upstreams = await startUpstreams();
   const faults: Record<System, string> = { zuora: 'none', salesforce: 'none', zendesk: 'none' };
-  let bot: ChildProcess;
-  const clock = createClock(() => bot);
+  let bot: BotProcess;
+  const clock = createClock((aheadMs) => bot.moveTo(aheadMs));
   const slack = await startLocalSlack({
     now: clock.now,
     signingNow: clock.now,
@@ -56,19 +54,19 @@ async function main(): Promise<void> {
     DIGEST_CHANNEL: 'CDIGEST',
     BUSINESS_CALENDAR: fileURLToPath(new URL('./calendar.json', import.meta.url)),
   };
-  bot = startBot(settings);
+  bot = startBotProcess({ settings });
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await ended(bot);
+    await bot.stop();
     await Promise.all([slack.close(), upstreams.close()]);
     await rm(folder, { recursive: true, force: true });
     process.exit(process.exitCode ?? 0);
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
-  bot.once('exit', (code) => {
+  bot.process.once('exit', (code) => {
     if (stopping) return;
     console.error(`The bot ended with code ${code}.`);
     process.exitCode = 1;
@@ -76,27 +74,6 @@ async function main(): Promise<void> {
   });
   await answers(`http://127.0.0.1:${port}/readyz`);
   console.log(`\nReseller Check is running. Open ${slack.url}\n\nCtrl-C stops it; nothing is kept.\n`);
-}
-
-function startBot(settings: Record<string, string>): ChildProcess {
-  return spawn(
-    process.execPath,
-    ['--enable-source-maps', '--import', MOVED_CLOCK, join(root, 'dist/main.js')],
-    {
-      cwd: tmpdir(),
-      env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn', ...settings },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      detached: true,
-    },
-  );
-}
-
-function ended(bot: ChildProcess): Promise<void> {
-  if (bot.exitCode !== null || bot.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    bot.once('exit', () => resolve());
-    bot.kill('SIGTERM');
-  });
 }
 
 /** Longer steps would skip what a person wants to see on the way. */

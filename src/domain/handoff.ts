@@ -167,6 +167,7 @@ export interface Standing extends Destination {
   readonly link: string | null;
   /** Rounds of silence so far. */
   readonly rounds: number;
+  /** The engineer put off the last reminder till then; null once there was another. */
   readonly snoozedUntil: string | null;
   /** A look after the handoff has found that the login may be restored. */
   readonly loginAllowed: boolean;
@@ -233,7 +234,7 @@ function after(standing: Standing, event: HandoffEvent): Standing {
     case 'linked':
       return { ...standing, link: event.link };
     case 'reminded':
-      return { ...standing, rounds: event.round };
+      return { ...standing, rounds: event.round, snoozedUntil: null };
     case 'snoozed':
       return { ...standing, snoozedUntil: event.until };
     case 'watched':

@@ -10,15 +10,17 @@ export interface Preferences {
 
 export const NO_PREFERENCES: Preferences = { tell: 'dm', quiet: null, zone: 'UTC' };
 
-const HOUR_MS = 3_600_000;
+/** Every zone is so many quarters of an hour off. */
+const QUARTER_MS = 900_000;
+const LONGEST_QUARTERS = 30 * 4;
 
 /** When the person's quiet hours end, if the moment lies in them; null: they may be told now. */
 export function quietUntil({ quiet, zone }: Preferences, at: Date): Date | null {
   if (!quiet || quiet.from === quiet.to || !isQuiet(quiet, hourIn(zone, at))) return null;
-  // Hour by hour, since a day in a zone may have one more or one less.
-  let end = new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS + HOUR_MS);
-  for (let hours = 0; hours < 30 && isQuiet(quiet, hourIn(zone, end)); hours += 1) {
-    end = new Date(end.getTime() + HOUR_MS);
+  // Step by step, since a day in a zone may have one hour more or one less.
+  let end = new Date(Math.floor(at.getTime() / QUARTER_MS) * QUARTER_MS + QUARTER_MS);
+  for (let quarters = 0; quarters < LONGEST_QUARTERS && isQuiet(quiet, hourIn(zone, end)); quarters += 1) {
+    end = new Date(end.getTime() + QUARTER_MS);
   }
   return end;
 }

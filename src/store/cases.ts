@@ -3,6 +3,7 @@ import type { Act, Case, CaseEvent, Check } from '../domain/case.ts';
 import type { Cases, KeyedAct, Timer } from '../ports.ts';
 import { eraseCase } from './erase.ts';
 import type { Desk } from './kysely-store.ts';
+import { addErrands } from './outbox.ts';
 import { readCheck } from './stored-check.ts';
 import type { Tables } from './tables.ts';
 import { setTimers } from './timers.ts';
@@ -26,11 +27,15 @@ export function createCases({ db }: Desk): Cases {
         .execute((transaction) => addDecided(transaction, read, acts));
     },
     openedBy: async (user, limit) => openedBy(db(), user, limit),
-    checksSince: async (moment) => checksSince(db(), moment),
-    async erase(id, at) {
+    checksSince: async (moment, before) => checksSince(db(), moment, before),
+    async erase(id, at, errands = []) {
       return db()
         .transaction()
-        .execute((transaction) => eraseCase(transaction, id, at));
+        .execute(async (transaction) => {
+          const outcome = await eraseCase(transaction, id, at);
+          if (outcome === 'erased') await addErrands(transaction, errands);
+          return outcome;
+        });
     },
     ...readingCases(db),
   };
@@ -88,11 +93,16 @@ async function openedBy(db: Kysely<Tables>, user: string, limit: number): Promis
 }
 
 /** What only the words of changed is no look at the systems. */
-async function checksSince(db: Kysely<Tables>, moment: Date): Promise<{ verdict: string; topic: string }[]> {
+async function checksSince(
+  db: Kysely<Tables>,
+  moment: Date,
+  before?: Date,
+): Promise<{ verdict: string; topic: string }[]> {
   const rows = await db
     .selectFrom('case_events')
     .select('data')
     .where('at', '>=', moment.toISOString())
+    .$if(before !== undefined, (query) => query.where('at', '<', before?.toISOString() ?? ''))
     .where('kind', '=', CHECKED)
     .execute();
   const checks = rows.map(({ data }) => readCheck(data)).filter(({ because }) => because !== 'told');

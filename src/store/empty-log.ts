@@ -42,8 +42,8 @@ export function emptyingLog(store: Store, kysely: Kysely<Tables>): Store {
     },
     cases: {
       ...store.cases,
-      async erase(id, at) {
-        const outcome = await store.cases.erase(id, at);
+      async erase(...given) {
+        const outcome = await store.cases.erase(...given);
         soon();
         return outcome;
       },

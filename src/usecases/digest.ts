@@ -8,24 +8,25 @@ export const DIGEST_TIMER = { key: 'digest', kind: 'digest', about: 'week' } as 
 
 const WEEK_MS = 7 * DAY_MS;
 
-/** The figures of the seven days before, on Support's first working morning of a week. */
+/** The figures since that of the week before, on Support's first working morning of a week. */
 export async function postDigest(ports: Ports, timer: Timer): Promise<void> {
-  const { digestChannel: channel, calendars, outbox, timers } = ports;
+  const { digestChannel: channel, calendars, outbox, timers, now } = ports;
   if (channel === null) return;
   const digest = await figures(ports, new Date(timer.dueAt));
   const key = `digest:${timer.dueAt.slice(0, 10)}`;
-  await outbox.add([{ key, kind: 'digest', channel, data: { digest }, notBefore: null }]);
+  const said = calendars.nextOpen('support', now());
+  await outbox.add([{ key, kind: 'digest', channel, data: { digest }, notBefore: said.toISOString() }]);
   ports.nudge();
-  // From now on, not from when it was due: weeks in which nobody looked are not made up for one by one.
-  const dueAt = calendars.nextWeek('support', ports.now()).toISOString();
+  // From when it is said, not from when it was due: weeks in which nobody looked are not made up for one by one.
+  const dueAt = calendars.nextWeek('support', said).toISOString();
   await timers.set([{ ...timer, dueAt }]);
 }
 
 /** What happened in the week that ends at that moment. */
 async function figures({ cases, handoffs, calendars }: Ports, to: Date): Promise<Digest> {
-  const from = new Date(to.getTime() - WEEK_MS);
+  const from = morningBefore(calendars, to);
   const [checks, touched, live] = await Promise.all([
-    cases.checksSince(from),
+    cases.checksSince(from, to),
     handoffs.since(from),
     handoffs.live({}),
   ]);
@@ -50,6 +51,14 @@ async function figures({ cases, handoffs, calendars }: Ports, to: Date): Promise
       .map(standingOf)
       .filter(({ state, answerBy }) => state === 'open' && answerBy < to.toISOString()).length,
   };
+}
+
+/** The first working morning of the last week before that had one: with days off, fewer or more than seven days ago. */
+function morningBefore(calendars: Ports['calendars'], to: Date): Date {
+  for (let weeks = 2; ; weeks += 1) {
+    const from = calendars.nextWeek('support', new Date(to.getTime() - weeks * WEEK_MS));
+    if (from < to) return from;
+  }
 }
 
 /** In the working hours of the team that has it, since it was submitted last before that. */

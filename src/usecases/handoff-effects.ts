@@ -104,15 +104,15 @@ async function homes({ people }: Ports, happened: readonly Happened[]): Promise<
 /** Who is told, besides the post and the cards; nobody is told of what they did themselves. */
 function notes(ports: Ports, happened: Happened): Errand[] {
   const { event, place, now, id } = happened;
-  const concerned = TOLD[event.kind](happened);
-  const to = [...new Set(concerned)].filter((user) => typeof user === 'string' && user !== event.by);
+  const concerned = TOLD[event.kind](happened).filter((user) => user !== undefined);
+  const to = [...new Set(concerned)].filter((user) => user !== event.by);
   const told = to.map(
     (user): Errand => ({
       key: `note:${id}:${place}:${user}`,
       kind: 'note',
-      channel: user ?? null,
+      channel: user,
       data: { handoffId: id, event: place, to: user },
-      notBefore: notBefore(ports, event, now),
+      notBefore: atWork(ports, event, { to: user, now, moment: new Date(event.at) })?.toISOString() ?? null,
     }),
   );
   return event.kind === 'reminded' ? [...told, reminderErrand(now.channel, event.slot)] : told;
@@ -161,14 +161,14 @@ const TOLD: Record<HandoffEvent['kind'], People> = {
 };
 
 /** What the clock and not a person brought up waits until those whom it concerns are at work. */
-const AT_WORK: Partial<Record<HandoffEvent['kind'], 'engineers' | 'sellers'>> = {
-  reminded: 'engineers',
-  'follow-up': 'engineers',
-  watched: 'engineers',
-  'lapse-near': 'sellers',
-};
+const AT_WORK: readonly HandoffEvent['kind'][] = ['reminded', 'follow-up', 'watched', 'lapse-near', 'lapsed'];
 
-function notBefore({ calendars }: Ports, { kind, at }: HandoffEvent, { team }: Standing): string | null {
-  const who = AT_WORK[kind];
-  return who ? calendars.nextOpen(who === 'engineers' ? 'support' : team, new Date(at)).toISOString() : null;
+/** When that person may be told of it at the earliest; null: at any time. */
+export function atWork(
+  { calendars }: Pick<Ports, 'calendars'>,
+  { kind }: HandoffEvent,
+  { to, now, moment }: { readonly to: string; readonly now: Standing; readonly moment: Date },
+): Date | null {
+  if (!AT_WORK.includes(kind)) return null;
+  return calendars.nextOpen(to === now.submitted.by ? 'support' : now.team, moment);
 }

@@ -1,10 +1,12 @@
 import type { Handoff } from '../domain/handoff.ts';
 import { BOT, standingOf } from '../domain/handoff.ts';
+import { isOver } from '../domain/handoff-settled.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import { quietUntil } from '../domain/preferences.ts';
 import { NotTaken, UserError } from '../errors.ts';
 import type { Digest, Errand, Ports } from '../ports.ts';
 import { decideHandoff } from './decide-handoff.ts';
+import { atWork } from './handoff-effects.ts';
 import { gatherHome } from './home.ts';
 
 /**
@@ -29,8 +31,7 @@ export async function runErrand(ports: Ports, errand: Errand): Promise<'done' | 
     case 'note':
       return tell(ports, errand);
     case 'reminder':
-      await remind(ports, errand);
-      return 'done';
+      return remind(ports, errand);
     case 'digest':
       await unlessRefused(() =>
         ports.messenger.digest(errand.key, errand.channel ?? '', errand.data['digest'] as unknown as Digest),
@@ -72,10 +73,14 @@ function settled(
 async function tell(ports: Ports, { key, data }: Errand): Promise<'done' | Date> {
   const { handoffId, event, to } = data as { handoffId: string; event: number; to: string };
   const handoff = await ports.handoffs.find(handoffId);
-  if (!handoff?.events[event]) return 'done';
+  const happened = handoff?.events[event];
+  if (!handoff || !happened || isOver(handoff, event)) return 'done';
   const wishes = await ports.people.preferences(to);
-  const quiet = quietUntil(wishes, ports.now());
-  if (quiet) return quiet;
+  const now = ports.now();
+  // Its time may have come while nobody was there to say it.
+  const later =
+    quietUntil(wishes, now) ?? atWork(ports, happened, { to, now: standingOf(handoff), moment: now });
+  if (later && later > now) return later;
   const thread = await threadFor(ports, handoff, wishes);
   await unlessRefused(() => ports.messenger.tell({ key, to, handoff, event, thread }));
   return 'done';
@@ -89,11 +94,17 @@ async function threadFor(ports: Ports, { caseId }: Handoff, { tell: how }: Prefe
   return /^[CG]/.test(channel) ? { caseId, channel } : null;
 }
 
-async function remind(ports: Ports, { key, data }: Errand): Promise<void> {
+async function remind(ports: Ports, { key, data }: Errand): Promise<'done' | Date> {
   const { channel, slot } = data as { channel: string; slot: string };
   const open = await ports.handoffs.live({ channel });
   const due = open.filter((handoff) => isRemindedIn(handoff, slot));
-  if (due.length > 0) await unlessRefused(() => ports.messenger.remind(key, channel, due));
+  const [first] = due;
+  if (!first) return 'done';
+  const now = ports.now();
+  const opens = ports.calendars.nextOpen(standingOf(first).team, now);
+  if (opens > now) return opens;
+  await unlessRefused(() => ports.messenger.remind(key, channel, due));
+  return 'done';
 }
 
 /** Nobody has claimed it, and its last reminder belongs to that slot. */

@@ -1,6 +1,6 @@
 import type { Case } from '../domain/case.ts';
 import { BOT, isLive, standingOf } from '../domain/handoff.ts';
-import { DAY_MS } from '../domain/handoff-times.ts';
+import { DAY_MS, MOST_ROUNDS } from '../domain/handoff-times.ts';
 import type { Ports, Timer, TimerKind } from '../ports.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { DIGEST_TIMER, postDigest } from './digest.ts';
@@ -53,9 +53,12 @@ export async function seedTimers(ports: Ports): Promise<void> {
 
 /** Nobody has claimed it: the engineer gets a suggestion, the channel a reminder. Nothing is escalated by the bot. */
 function remindOfSilence(ports: Ports, timer: Timer): Promise<void> {
-  return decideHandoff(ports, pressOf(timer), ({ state, delivery, question, rounds, team }) => {
+  return decideHandoff(ports, pressOf(timer), (standing) => {
+    const { state, delivery, question, rounds, snoozedUntil, team } = standing;
     if (state !== 'open' || delivery === 'refused' || question) return [];
-    return [{ kind: 'reminded', round: rounds + 1, slot: reminderSlot(ports, team, ports.now()) }];
+    // Putting a reminder off is no reason to climb, and above the last rung there is none.
+    const round = snoozedUntil === null ? Math.min(rounds + 1, MOST_ROUNDS) : rounds;
+    return [{ kind: 'reminded', round, slot: reminderSlot(ports, team, ports.now()) }];
   });
 }
 
@@ -92,10 +95,9 @@ async function eraseOld(ports: Ports, timer: Timer): Promise<void> {
     await ports.timers.set([{ ...timer, dueAt: new Date(due).toISOString() }]);
     return;
   }
-  if ((await ports.cases.erase(kase.id, ports.now())) !== 'erased') return;
   const posts = handoffs.map((handoff) => handoffErrand(handoff.id, standingOf(handoff)));
-  await ports.outbox.add([caseErrand(kase), ...posts]);
-  ports.nudge();
+  if ((await ports.cases.erase(kase.id, ports.now(), [caseErrand(kase), ...posts])) === 'erased')
+    ports.nudge();
 }
 
 function lastMoment({

@@ -108,6 +108,35 @@ export function casesContract(arrive: () => Promise<Site>): void {
       expect((await cases.find('case-1'))?.checks.map(({ by }) => by)).toEqual(['U0000ANA', 'U1']);
     });
 
+    it('names the cases that somebody opened, newest first', async () => {
+      const opened: Readonly<Record<string, string>> = { a: 'U1', b: 'U2', c: 'U1', d: 'U1' };
+      for (const [index, [id, openedBy]] of Object.entries(opened).entries()) {
+        await cases.open(aCase(id, { openedBy, openedAt: `2026-03-02T09:0${index}:00.000Z` }));
+      }
+
+      expect(await cases.openedBy('U1', 10)).toEqual(['d', 'c', 'a']);
+      expect(await cases.openedBy('U1', 2)).toEqual(['d', 'c']);
+      expect(await cases.openedBy('U3', 10)).toEqual([]);
+    });
+
+    it('tells what checks since a moment came to, but for those that only changed the words', async () => {
+      const at = '2026-03-02T10:00:00.000Z';
+      await cases.open(aCase('case-1'));
+      const checks = [
+        aCheck({ at, because: 'recheck', verdict: 'direct' }),
+        aCheck({ at, because: 'told', verdict: 'unknown' }),
+        aCheck({ at, because: 'choice', topic: 'license-upload' }),
+      ];
+      for (const [index, check] of checks.entries()) await cases.addCheck('case-1', check, `press-${index}`);
+      await cases.addAct('case-1', { at, by: 'U1', kind: 'override-agreed', stepId: 'one' }, 'press-4');
+
+      expect(await cases.checksSince(new Date(at))).toEqual([
+        { verdict: 'direct', topic: 'sign-in' },
+        { verdict: 'reseller', topic: 'license-upload' },
+      ]);
+      expect(await cases.checksSince(new Date('2026-03-02T10:00:00.001Z'))).toEqual([]);
+    });
+
     it('refuses a check of a case that is not there', async () => {
       await expect(cases.addCheck('nowhere', aCheck(), 'press-1')).rejects.toThrow();
 

@@ -97,11 +97,53 @@ export function postsContract(arrive: () => Promise<Site>): void {
       expect(await posts.find(KEY)).toMatchObject({ ts: '1700000002.000200' });
     });
 
+    it('remembers when Slack was last asked, until Slack says no', async () => {
+      await posts.intend(intended);
+      await posts.trying(KEY);
+      site.clock.pass(5000);
+      await posts.trying(KEY);
+      const asked = site.clock.now().toISOString();
+
+      expect(await posts.find(KEY)).toMatchObject({ triedAt: asked, ts: null, intendedAt: START });
+      expect(await posts.intend(intended)).toMatchObject({ post: { triedAt: asked }, isNew: false });
+      await posts.notTaken(KEY);
+
+      expect(await posts.find(KEY)).toMatchObject({ triedAt: null, ts: null, intendedAt: START });
+    });
+
+    it('was never asked for another place, nor for what is meant anew', async () => {
+      await posts.intend(intended);
+      await posts.trying(KEY);
+      await posts.redirect(KEY, { channel: 'U0000ANA', thread: null });
+      expect(await posts.find(KEY)).toMatchObject({ triedAt: null });
+
+      await posts.trying(KEY);
+      await posts.posted(KEY, '1700000001.000100');
+      expect(await posts.find(KEY)).toMatchObject({ triedAt: START });
+      await posts.lost(KEY, '1700000001.000100');
+
+      expect(await posts.find(KEY)).toMatchObject({ triedAt: null, ts: null });
+    });
+
+    it('does not doubt what Slack is known to have', async () => {
+      await posts.intend(intended);
+      await posts.trying(KEY);
+      await posts.posted(KEY, '1700000001.000100');
+      site.clock.pass(5000);
+
+      await posts.notTaken(KEY);
+      await posts.trying(KEY);
+
+      expect(await posts.find(KEY)).toMatchObject({ triedAt: START, ts: '1700000001.000100' });
+    });
+
     it('knows nothing of what nobody meant', async () => {
       expect(await posts.find(KEY)).toBeNull();
       await expect(posts.posted(KEY, '1.2')).rejects.toThrow(KEY);
       await expect(posts.redirect(KEY, { channel: 'C2', thread: null })).rejects.toThrow(KEY);
       await expect(posts.lost(KEY, '1.2')).rejects.toThrow(KEY);
+      await expect(posts.trying(KEY)).rejects.toThrow(KEY);
+      await expect(posts.notTaken(KEY)).rejects.toThrow(KEY);
     });
   });
 }

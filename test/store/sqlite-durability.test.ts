@@ -2,10 +2,14 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Act } from '../../src/domain/case.ts';
+import type { Store } from '../../src/ports.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
-import { aCase } from './a-check.ts';
-import { anArrival } from './site.ts';
+import { aCase, aCheck } from './a-check.ts';
+import { aDraft, aDrawing, anEvent, aSaying, aSubmission, next, submitting } from './a-handoff.ts';
+import { anArrival, START } from './site.ts';
 import { outputOf, startProcess } from './start-process.ts';
 
 const now = () => new Date();
@@ -104,6 +108,82 @@ describe('what is erased', () => {
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
     expect(files.join('')).toContain('inbox');
     expect(files.join('')).not.toContain(secret);
+  });
+});
+
+describe('what is erased of a case', () => {
+  /** The first fits on a page with others, the second fills many. */
+  const SECRETS = ['q7-short-secret', 'q8-long-secret'];
+  const text = SECRETS.map((secret, index) => `${secret} `.repeat(index === 0 ? 1 : 2000)).join();
+
+  /** Those that the folder still holds. */
+  function kept(): string[] {
+    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
+    return SECRETS.filter((secret) => files.some((bytes) => bytes.includes(secret)));
+  }
+
+  /** Puts the texts wherever a person or a system could have put them. */
+  async function fill({ cases, handoffs, outbox }: Store): Promise<void> {
+    const account = { id: 'z1', number: 'A00000001', name: text };
+    const { evidence, judgements } = aCheck();
+    const accounts = { ok: true as const, asOf: START, value: [account] };
+    const told = judgements.map((each) => ({ ...each, customer: account, invoiceOwner: account }));
+    await cases.open(
+      aCase('case-1', { checks: [aCheck({ evidence: { ...evidence, accounts }, judgements: told })] }),
+    );
+    const step = { at: START, by: 'U1', stepId: 'one' };
+    const acts: readonly Act[] = [
+      { ...step, kind: 'step-done', value: text },
+      { ...step, kind: 'step-undone', reason: text },
+      { ...step, kind: 'override-asked', reason: text },
+    ];
+    for (const [index, act] of acts.entries()) await cases.addAct('case-1', act, `act-${index}`);
+    const { typed, facts } = aSubmission().content;
+    const content = {
+      facts: { ...facts, customer: text, reseller: text, owner: { name: text, kind: 'person' as const } },
+      typed: { ...typed, ask: text, wishWhere: text, told: text, link: text },
+    };
+    await handoffs.write(submitting('h1', { submission: { content } }));
+    const events = [
+      anEvent({ kind: 'asked', question: text }),
+      anEvent({ kind: 'answered', answer: text }),
+      anEvent({ kind: 'linked', link: text }),
+      anEvent({ kind: 'declined', reason: text }),
+      anEvent({ kind: 'done', outcome: 'other', note: text }),
+    ];
+    for (const [index, event] of events.entries()) {
+      const [handoff] = await handoffs.ofCase('case-1');
+      if (handoff) await handoffs.write(next(handoff, `event-${index}`, event));
+    }
+    await handoffs.saveDraft(aDraft('draft-1', { typed: content.typed }));
+    await handoffs.saveDraft(aDraft('draft-1', { typed: { ...content.typed, told: null } }));
+    await outbox.add([aSaying('note', { data: { handoffId: 'h1', text } }), aDrawing()]);
+  }
+
+  it('leaves no byte in the file or its log, while the store stays open', async () => {
+    const store = await openStore({ file, now });
+    await fill(store);
+    expect(kept()).toEqual(SECRETS);
+
+    await store.cases.erase('case-1', now());
+    for (let tries = 0; tries < 50 && kept().length > 0; tries += 1) await sleep(100);
+
+    expect(kept()).toEqual([]);
+    await store.close();
+    expect(kept()).toEqual([]);
+  });
+
+  it('leaves no byte of what was said once it is done', async () => {
+    const store = await openStore({ file, now });
+    await store.outbox.add([aSaying('note', { data: { text } })]);
+    const [taken] = await store.outbox.take(1);
+    expect(kept()).toEqual(SECRETS);
+
+    if (taken) await store.outbox.done(taken);
+    for (let tries = 0; tries < 50 && kept().length > 0; tries += 1) await sleep(100);
+
+    expect(kept()).toEqual([]);
+    await store.close();
   });
 });
 

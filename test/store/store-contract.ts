@@ -1,11 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { NO_PREFERENCES } from '../../src/domain/preferences.ts';
+import { aCase } from './a-check.ts';
+import { aDraft, aDrawing, aTimer, submitting } from './a-handoff.ts';
 import { actsContract } from './acts-contract.ts';
 import { casesContract } from './cases-contract.ts';
+import { eraseContract } from './erase-contract.ts';
+import { handoffsContract } from './handoffs-contract.ts';
+import { handoffsFoundContract } from './handoffs-found-contract.ts';
+import { handoffsSharing } from './handoffs-sharing.ts';
 import { inboxContract } from './inbox-contract.ts';
+import { outboxContract } from './outbox-contract.ts';
+import { outboxSharing } from './outbox-sharing.ts';
+import { peopleContract } from './people-contract.ts';
 import { postsContract } from './posts-contract.ts';
 import { sharingContract } from './sharing-contract.ts';
 import type { Site } from './site.ts';
 import { anArrival } from './site.ts';
+import { timersContract, timersSharing } from './timers-contract.ts';
+import { turnsContract } from './turns-contract.ts';
 
 /** What every store promises. `shared`: several stores may be open on one database at once. */
 export function storeContract(
@@ -18,8 +30,19 @@ export function storeContract(
     casesContract(arrive);
     actsContract(arrive);
     postsContract(arrive);
+    handoffsContract(arrive);
+    handoffsFoundContract(arrive);
+    outboxContract(arrive);
+    turnsContract(arrive);
+    timersContract(arrive);
+    peopleContract(arrive);
+    eraseContract(arrive);
     wholeContract(arrive);
-    if (shared) sharingContract(arrive);
+    if (!shared) return;
+    sharingContract(arrive);
+    handoffsSharing(arrive);
+    outboxSharing(arrive);
+    timersSharing(arrive);
   });
 }
 
@@ -92,6 +115,41 @@ function wholeContract(arrive: () => Promise<Site>): void {
         store.cases.ids(),
         store.posts.find('a'),
         store.posts.posted('a', '1.2'),
+        store.posts.trying('a'),
+        store.posts.notTaken('a'),
+        store.cases.open(aCase('a'), [aTimer()]),
+        store.cases.openedBy('U1', 1),
+        store.cases.checksSince(site.clock.now()),
+        store.cases.erase('a', site.clock.now()),
+        store.handoffs.write(submitting('a')),
+        store.handoffs.knows('a'),
+        store.handoffs.find('a'),
+        store.handoffs.ofCase('a'),
+        store.handoffs.live({}),
+        store.handoffs.counts(),
+        store.handoffs.since(site.clock.now()),
+        store.handoffs.saveDraft(aDraft()),
+        store.handoffs.draft('a'),
+        store.outbox.add([aDrawing()]),
+        store.outbox.take(1),
+        store.outbox.renew(['a']),
+        store.outbox.done({ key: 'a', version: 1 }),
+        store.outbox.postpone('a', site.clock.now()),
+        store.outbox.handBack(),
+        store.outbox.turn('C1', 1000),
+        store.outbox.hold('C1', site.clock.now()),
+        store.outbox.pending(),
+        store.outbox.forgetDone(site.clock.now()),
+        store.timers.set([aTimer()]),
+        store.timers.seed(aTimer()),
+        store.timers.take('silence', 1),
+        store.timers.done(aTimer()),
+        store.timers.stop(['a']),
+        store.timers.handBack(),
+        store.people.preferences('U1'),
+        store.people.prefer('U1', NO_PREFERENCES),
+        store.people.sawHome('U1'),
+        store.people.withHome(['U1']),
         store.fingerprint('ana@halden.example'),
         store.ping(),
       ];

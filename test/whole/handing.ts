@@ -1,6 +1,7 @@
 import type { Message, Outcome, View } from '../../scripts/sandbox/slack/local-slack.ts';
+import { newest } from './asking.ts';
 import type { Whole } from './harness.ts';
-import { caseOf, check, until } from './harness.ts';
+import { caseOf, check, until, words } from './harness.ts';
 import { atRest } from './reading.ts';
 
 /** What somebody writes into a form: the name of an input to its text, or to the value of an option. */
@@ -139,6 +140,29 @@ export async function press(
   await atRest(whole);
   return outcome;
 }
+
+/** What a card says of its handoff. */
+export function rowOf(whole: Whole, card: Message): string {
+  const lines = words(newest(whole, card) ?? {}).split('\n');
+  return lines.find((line) => line.startsWith('*Handoff:*')) ?? '';
+}
+
+/** What Slack was asked about a channel's posts and when (epoch milliseconds), oldest first. */
+export function talkIn(
+  { slack }: Pick<Whole, 'slack'>,
+  channel = 'CSALES',
+): { readonly name: string; readonly at: number }[] {
+  return slack.calls.flatMap(({ method, args, at }) => {
+    const name = TALK[method];
+    return name && args['channel'] === channel ? [{ name, at }] : [];
+  });
+}
+
+const TALK: Readonly<Record<string, string>> = {
+  'chat.postMessage': 'post',
+  'chat.update': 'update',
+  'conversations.history': 'look',
+};
 
 /** The card's case. */
 export function caseId(card: Message): string {

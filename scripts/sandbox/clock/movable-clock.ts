@@ -1,6 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
-
-/** To be preloaded into a process whose clock is to be moved. */
+/** To be loaded into a process whose clock is to be moved. */
 export const MOVED_CLOCK = new URL('./moved-clock.js', import.meta.url).href;
 
 /** A clock that a person moves, forwards only: everything in the sandbox goes by it, the bot's own process included. */
@@ -11,31 +9,24 @@ export interface MovableClock {
   move(ms: number): Promise<void>;
 }
 
-export function createClock(bot: () => ChildProcess): MovableClock {
+/** `moveBot` takes how far the bot's clock is to be ahead of the machine's, in milliseconds. */
+export function createClock(moveBot: (aheadMs: number) => Promise<void>): MovableClock {
   let ahead = 0;
+  let moving = Promise.resolve();
   return {
     now: () => Date.now() + ahead,
-    async move(ms) {
-      const next = ahead + Math.max(0, ms);
-      await confirmed(bot(), next);
-      ahead = next;
+    // One step after the other: two presses are two steps.
+    move(ms) {
+      const moved = step(moving, ms);
+      moving = moved.catch(() => undefined);
+      return moved;
     },
   };
-}
 
-function confirmed(bot: ChildProcess, clock: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (done: () => void) => {
-      bot.off('message', onMessage);
-      bot.off('exit', onExit);
-      done();
-    };
-    const onExit = () => settle(() => reject(new Error('the bot is not running')));
-    const onMessage = (message: unknown) => {
-      if ((message as { clock?: number }).clock === clock) settle(resolve);
-    };
-    bot.on('message', onMessage);
-    bot.once('exit', onExit);
-    bot.send({ clock });
-  });
+  async function step(before: Promise<void>, ms: number): Promise<void> {
+    await before;
+    const next = ahead + Math.max(0, ms);
+    await moveBot(next);
+    ahead = next;
+  }
 }

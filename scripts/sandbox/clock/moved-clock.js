@@ -5,20 +5,30 @@
 let ahead = Number(process.env.CLOCK_AHEAD_MS ?? 0);
 
 const RealDate = globalThis.Date;
+const realNow = RealDate.now;
+const now = () => realNow() + ahead;
 
-globalThis.Date = class extends RealDate {
-  constructor(...given) {
-    super(...(given.length === 0 ? [RealDate.now() + ahead] : given));
-  }
+RealDate.now = now;
+// Not a subclass: dates that Node itself makes have to stay instances, and `Date()` has to stay callable.
+const MovedDate = new Proxy(RealDate, {
+  apply: () => new RealDate(now()).toString(),
+  construct: (target, given, made) => Reflect.construct(target, given.length === 0 ? [now()] : given, made),
+});
+RealDate.prototype.constructor = MovedDate;
+globalThis.Date = MovedDate;
 
-  static now() {
-    return RealDate.now() + ahead;
-  }
-};
+const format = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format')?.get;
+Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
+  configurable: true,
+  get() {
+    return (date = now()) => format.call(this)(date);
+  },
+});
 
 process.on('message', (message) => {
   if (message.clock === undefined) return;
   ahead = message.clock;
   process.send({ clock: ahead });
 });
+// The channel alone keeps no process alive.
 process.channel?.unref();

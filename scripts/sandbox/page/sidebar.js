@@ -1,9 +1,9 @@
 import { h, keepingFocus } from './dom.js';
 import { avatar } from './messages.js';
-import { act, currentChannel, go, refresh, view, world } from './state.js';
+import { act, currentChannel, go, now, refresh, view, world } from './state.js';
 
-/** The newest message each person has seen in each channel, so that another's news shows as a number. */
-const seen = new Map();
+/** The newest message each person has seen in each channel, so that another's news shows as a number. Outlives a reload. */
+const seen = new Map(JSON.parse(sessionStorage.getItem('seen') ?? '[]'));
 let shown = '';
 
 /** Draws the channel list and the people one can be. */
@@ -55,7 +55,7 @@ function channelItem(channel, { current, count }) {
     'button',
     {
       type: 'button',
-      class: channel.member ? 'row' : 'row outside',
+      class: ['row', !channel.member && 'outside', count > 0 && 'news'].filter(Boolean).join(' '),
       'data-channel': channel.id,
       'data-focus': channel.id,
       'aria-current': isCurrent ? 'page' : null,
@@ -101,17 +101,17 @@ function shortName({ realName, name }) {
 }
 
 function unseen(channelId) {
-  const since = seen.get(`${view.user} ${channelId}`);
+  const since = seen.get(`${view.user} ${channelId}`) ?? 0;
   return (world.state.messages[channelId] ?? []).filter(
     ({ ts, user }) => Number(ts) > since && user !== view.user,
   ).length;
 }
 
-// On the first look everything counts as read; after that only the channel that is open.
+// Only the channel that is open is read. What was seen later than now was seen in an earlier sandbox.
 function markSeen(current) {
-  for (const { id } of world.state.channels) {
-    const key = `${view.user} ${id}`;
-    const newest = Math.max(0, ...(world.state.messages[id] ?? []).map(({ ts }) => Number(ts)));
-    if (id === current?.id || !seen.has(key)) seen.set(key, newest);
-  }
+  for (const [key, ts] of seen) if (ts > now().getTime() / 1000 + 60) seen.delete(key);
+  if (!current || (current.kind === 'im' && view.tab === 'home')) return;
+  const newest = Math.max(0, ...(world.state.messages[current.id] ?? []).map(({ ts }) => Number(ts)));
+  seen.set(`${view.user} ${current.id}`, newest);
+  sessionStorage.setItem('seen', JSON.stringify([...seen]));
 }

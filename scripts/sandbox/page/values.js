@@ -3,6 +3,9 @@ import { plainText } from './mrkdwn.js';
 /** What people have typed or chosen and not yet sent, by surface, block and action; survives every redraw. */
 const drafts = new Map();
 
+/** What the inputs of an open modal hold where nothing was typed since, by surface: Slack keeps it over an update. */
+const held = new Map();
+
 const SINGLE_SELECTS = new Set(['static_select', 'external_select', 'radio_buttons']);
 const MULTI_SELECTS = new Set(['multi_static_select', 'multi_external_select', 'checkboxes']);
 const ID_FIELDS = {
@@ -27,8 +30,9 @@ const STATELESS = new Set([
 
 /** The entry for one element in Slack's `state.values`: the draft, or what the block starts with. */
 export function entryOf(place, element) {
-  const draft = drafts.get(keyOf(place, element));
-  return draft ?? { type: element.type, [fieldOf(element)]: startOf(element) };
+  const known = held.get(place.surface)?.[place.blockId]?.[element.action_id];
+  const kept = drafts.get(keyOf(place, element)) ?? (known?.type === element.type ? known : null);
+  return kept ?? { type: element.type, [fieldOf(element)]: startOf(element) };
 }
 
 /** What the element holds: text, an option, a list of options or an id. */
@@ -41,9 +45,15 @@ export function keepDraft(place, element, content) {
   drafts.set(keyOf(place, element), { type: element.type, [fieldOf(element)]: content });
 }
 
-/** Forgets the drafts of surfaces that are gone; `open` holds the ids of those that are not. */
+/** Takes over `state.values` of an open modal. */
+export function hold(surface, values) {
+  held.set(surface, values ?? {});
+}
+
+/** Forgets the drafts of surfaces that are gone, as `isGone` says by id. */
 export function dropDrafts(isGone) {
   for (const key of drafts.keys()) if (isGone(key.split('\n')[0])) drafts.delete(key);
+  for (const key of held.keys()) if (isGone(key)) held.delete(key);
 }
 
 /** `state.values` of a surface: every element that holds something, by block id and action id. */

@@ -2,7 +2,7 @@ import { drawBlocks } from './blocks.js';
 import { h, keepingFocus, placeChildren } from './dom.js';
 import { plainText } from './mrkdwn.js';
 import { act, now, reader, view, world } from './state.js';
-import { dropDrafts, formErrors, valuesOf } from './values.js';
+import { dropDrafts, formErrors, hold, valuesOf } from './values.js';
 
 /** Errors the page itself found, by view id; the bot's own come with the view. */
 const ownErrors = new Map();
@@ -20,6 +20,7 @@ export function drawModal(dialog) {
     placeChildren(dialog, []);
     return;
   }
+  hold(surfaceId(top), top.state?.values);
   const errors = ownErrors.get(top.id) ?? top.errors;
   const signature = JSON.stringify([top, errors, view.user, now().toDateString()]);
   if (signature !== shownModal?.signature) redraw(dialog, { top, errors, stack });

@@ -39,8 +39,7 @@ export function makePeople(state: SlackState, delivery: Delivery): People {
 }
 
 /** Setting the scene; each change is told to the page. */
-export function makeWorkplace(state: SlackState): Workplace {
-  const { workspace, changed } = state;
+export function makeWorkplace({ workspace, messages, changed }: SlackState): Workplace {
   const then = <T extends unknown[]>(change: (...given: T) => void) => {
     return (...given: T) => {
       change(...given);
@@ -55,6 +54,13 @@ export function makeWorkplace(state: SlackState): Workplace {
     kick: then((channel: string, user: string) => void workspace.channel(channel).members.delete(user)),
     archive: then((channel: string) => {
       workspace.channel(channel).archived = true;
+    }),
+    setExtShared: then((channel: string, isShared: boolean) => {
+      workspace.channel(channel).extShared = isShared;
+    }),
+    deleteMessage: then((channel: string, ts: string) => {
+      if (!messages.find(channel, ts)) throw new Error(`There is no message ${ts} in ${channel}.`);
+      messages.remove(channel, ts);
     }),
   };
 }

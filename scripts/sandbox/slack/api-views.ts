@@ -4,7 +4,7 @@ import { MODAL_LIMIT, type View } from './modals.ts';
 import { refusal, SlackError } from './slack-error.ts';
 import type { SlackState } from './state.ts';
 import { VIEW_BYTES, validateView } from './validate-blocks.ts';
-import { wireView } from './wire.ts';
+import { viewPlace, wireView } from './wire.ts';
 
 export function openView(args: Json, state: SlackState): Json {
   const view = checkedView(args['view'], { type: 'modal' }, state);
@@ -29,7 +29,21 @@ export function updateView(args: Json, state: SlackState): Json {
   if (found === undefined) throw new SlackError('not_found');
   const view = checkedView(args['view'], { type: found.view.type, replacing: found.view.id }, state);
   unchangedSince(args['hash'], found.view);
-  return { view: wireView(state.modals.replace(found.user, found.view.id, view), found.user, state) };
+  return { view: wireView(replaced(found, view, state), found.user, state) };
+}
+
+/**
+ * The new view in the place of the old one. An input whose block id and action id stay keeps what it holds, be it typed
+ * or there from the start: Slack takes a new first value only under new ids.
+ */
+export function replaced(
+  { user, view: old }: { readonly user: string; readonly view: View },
+  next: Json,
+  { modals, inputs }: SlackState,
+): View {
+  const place = viewPlace(old, user);
+  if (old.type === 'modal') inputs.remember(place, inputs.of(place, old.blocks));
+  return modals.replace(user, old.id, next);
 }
 
 export function publishView(args: Json, state: SlackState): Json {

@@ -60,7 +60,7 @@ export async function handleApi(
   const token = request.headers.authorization?.replace(/^Bearer /, '') ?? inArguments;
   const call: SlackState['calls'][number] = { method: name, args, at: state.now() };
   state.calls.push(call);
-  await afterFault({ method: name, response, state }, () => {
+  await afterFault({ method: name, channel: args['channel'], response, state }, () => {
     call.answer = answerTo(name, { args, token }, state);
     state.changed();
     response.setHeader('x-oauth-scopes', [...state.scopes].join(','));

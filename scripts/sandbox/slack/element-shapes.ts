@@ -52,6 +52,8 @@ const menu = {
 
 const DATE = matching(/^\d{4}-\d{2}-\d{2}$/, 'a date like 2026-01-31');
 const TIME = matching(/^\d{2}:\d{2}$/, 'a time like 09:30');
+/** Slack writes numbers as text here. */
+const NUMBER = matching(/^-?\d+(\.\d+)?$/, 'a number as text');
 const ids = list(string(255), { max: 100 });
 
 /** An image inside a section, a context or a card: an address or a Slack file, and words for those who cannot see it. */
@@ -139,7 +141,7 @@ const TYPED: Record<string, Check> = {
   url_text_input: shape({}, typed),
   number_input: shape(
     { is_decimal_allowed: boolean },
-    { ...typed, min_value: anything, max_value: anything },
+    { ...typed, initial_value: NUMBER, min_value: NUMBER, max_value: NUMBER },
   ),
   rich_text_input: shape(
     {},

@@ -13,13 +13,25 @@ export type Fault =
   /** Never answers. */
   | { readonly hang: true };
 
+/** Which of a method's calls a fault waits for; all of them unless said otherwise. */
+export interface FaultScope {
+  /** Only calls whose `channel` is this one. */
+  readonly channel?: string;
+}
+
+interface Waiting extends FaultScope {
+  readonly method: string;
+  readonly fault: Fault;
+  left: number;
+}
+
 /** Faults that are waiting for their call. */
 export class Faults {
-  #waiting: { readonly method: string; readonly fault: Fault; left: number }[] = [];
+  #waiting: Waiting[] = [];
 
   /** `method` is a Web API method, `*` for any of them, or `response_url`. */
-  add(method: string, fault: Fault, times: number): void {
-    this.#waiting.push({ method, fault, left: times });
+  add(method: string, fault: Fault, { times, ...scope }: FaultScope & { times: number }): void {
+    this.#waiting.push({ method, fault, left: times, ...scope });
   }
 
   clear(): void {
@@ -27,8 +39,12 @@ export class Faults {
   }
 
   /** The fault for this call, used up by it; one for the method itself goes before one for `*`. */
-  take(method: string): Fault | undefined {
-    const fits = (name: string) => this.#waiting.find((each) => each.method === name && each.left > 0);
+  take(method: string, channel?: unknown): Fault | undefined {
+    const fits = (name: string) =>
+      this.#waiting.find(
+        (each) =>
+          each.method === name && each.left > 0 && (each.channel === undefined || each.channel === channel),
+      );
     const found = fits(method) ?? (method === 'response_url' ? undefined : fits('*'));
     if (found === undefined) return undefined;
     found.left -= 1;

@@ -1,5 +1,5 @@
-import { checkedView } from './api-views.ts';
-import { isObject } from './checks.ts';
+import { checkedView, replaced } from './api-views.ts';
+import { isObject, type Json } from './checks.ts';
 import { allElements } from './elements.ts';
 import { completed, type Values, valueKey } from './input-values.ts';
 import { MODAL_LIMIT, type View } from './modals.ts';
@@ -95,7 +95,7 @@ function obey(
       return { errors };
     }
     case 'update':
-      state.modals.replace(user, view.id, checkedView(next, { type: 'modal', replacing: view.id }, state));
+      replaced({ user, view }, checkedView(next, { type: 'modal', replacing: view.id }, state), state);
       return {};
     case 'push':
       if (state.modals.stack(user).length >= MODAL_LIMIT) throw new SlackError('push_limit_reached');
@@ -131,5 +131,27 @@ function refuseIncomplete(view: View, values: Values): void {
     if (!empty && length < Number(element['min_length'] ?? 0))
       throw new Error(`The input ${blockId} is too short.`);
     if (length > Number(element['max_length'] ?? 3000)) throw new Error(`The input ${blockId} is too long.`);
+    if (typeof value === 'string' && !empty && isMalformed(element, value))
+      throw new Error(`The input ${blockId} does not hold what it asks for.`);
   }
+}
+
+function isMalformed(element: Json, value: string): boolean {
+  switch (element['type']) {
+    case 'url_text_input':
+      return !URL.canParse(value);
+    case 'email_text_input':
+      return !/^\S+@\S+\.\S+$/.test(value);
+    case 'number_input':
+      return !isNumberWithin(element, Number(value));
+    default:
+      return false;
+  }
+}
+
+function isNumberWithin(element: Json, number: number): boolean {
+  const least = Number(element['min_value'] ?? Number.NEGATIVE_INFINITY);
+  const most = Number(element['max_value'] ?? Number.POSITIVE_INFINITY);
+  const isWhole = Number.isInteger(number) || element['is_decimal_allowed'] === true;
+  return Number.isFinite(number) && isWhole && number >= least && number <= most;
 }

@@ -49,7 +49,9 @@ export class InputValues {
       const first = firstValue(element);
       if (first === undefined) continue;
       const [blockId, actionId] = [String(block['block_id']), String(element['action_id'])];
-      values[blockId] = { ...values[blockId], [actionId]: known[blockId]?.[actionId] ?? first };
+      const held = known[blockId]?.[actionId];
+      const value = held && held['type'] === element['type'] ? held : first;
+      values[blockId] = { ...values[blockId], [actionId]: value };
     }
     return values;
   }

@@ -2,7 +2,7 @@ import type { Command, GlobalShortcut, MessageShortcut, Saying } from './acting.
 import type { Json } from './checks.ts';
 import type { Click } from './clicking.ts';
 import type { Delivered, RawOptions, Sent } from './delivery.ts';
-import type { Fault } from './faults.ts';
+import type { Fault, FaultScope } from './faults.ts';
 import type { Closing, Submission } from './forms.ts';
 import type { Ephemeral, Message } from './messages.ts';
 import type { View } from './modals.ts';
@@ -53,7 +53,7 @@ export interface LocalSlack extends Workplace, People, Reading {
   /** Cuts the connections without a word. */
   dropSockets(): void;
   /** `method`: a Web API method, `*` for any of them, or `response_url`. */
-  fail(method: string, fault: Fault, times?: number): void;
+  fail(method: string, fault: Fault, times?: number, scope?: FaultScope): void;
   clearFaults(): void;
   /** Calls back, with a growing number, whenever there may be something new to show; returns how to stop. */
   onChange(listener: (change: number) => void): () => void;
@@ -68,6 +68,10 @@ export interface Workplace {
   invite(channel: string, user: string): void;
   kick(channel: string, user: string): void;
   archive(channel: string): void;
+  /** Another company joins the channel, or leaves it. */
+  setExtShared(channel: string, isShared: boolean): void;
+  /** Somebody who may do so deletes a message, whoever wrote it. Throws when there is none. */
+  deleteMessage(channel: string, ts: string): void;
 }
 
 /**

@@ -18,7 +18,7 @@ export type { Command, GlobalShortcut, MessageShortcut, Saying } from './acting.
 export type { Json } from './checks.ts';
 export type { Click } from './clicking.ts';
 export type { Delivered, RawOptions, Sent } from './delivery.ts';
-export type { Fault } from './faults.ts';
+export type { Fault, FaultScope } from './faults.ts';
 export type { Closing, Submission } from './forms.ts';
 export type { LocalSlack, LocalSlackOptions } from './interface.ts';
 export type { Ephemeral, Message } from './messages.ts';
@@ -98,7 +98,7 @@ function assemble(
     },
     disconnectSockets: (reason = 'refresh_requested') => sockets.disconnect(reason),
     dropSockets: () => sockets.drop(),
-    fail: (method, fault, times = 1) => state.faults.add(method, fault, times),
+    fail: (method, fault, times = 1, scope = {}) => state.faults.add(method, fault, { ...scope, times }),
     clearFaults: () => state.faults.clear(),
     onChange,
     close: () => close(server, sockets),

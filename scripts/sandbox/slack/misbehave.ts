@@ -7,13 +7,18 @@ import type { SlackState } from './state.ts';
 interface Call {
   /** A Web API method, or `response_url`. */
   readonly method: string;
+  /** The channel the call is about, where it is about one. */
+  readonly channel?: unknown;
   readonly response: ServerResponse;
   readonly state: SlackState;
 }
 
 /** Does the work of a call and answers, unless a fault is waiting for it: then what the fault says. */
-export async function afterFault({ method, response, state }: Call, work: () => void): Promise<void> {
-  const fault = state.faults.take(method);
+export async function afterFault(
+  { method, channel, response, state }: Call,
+  work: () => void,
+): Promise<void> {
+  const fault = state.faults.take(method, channel);
   if (fault === undefined) return work();
   if ('delayMs' in fault) {
     await wait(fault.delayMs, undefined, { ref: false });

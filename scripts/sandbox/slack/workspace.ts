@@ -30,7 +30,7 @@ export interface Channel {
   readonly name: string;
   readonly kind: 'channel' | 'im';
   readonly private: boolean;
-  readonly extShared: boolean;
+  extShared: boolean;
   readonly pendingExtShared: boolean;
   readonly members: Set<string>;
   /** In an `im`: the person on the other side. */

@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type BotProcess, startBotProcess } from '../../scripts/sandbox/bot-process.ts';
+import { createClock, type MovableClock } from '../../scripts/sandbox/clock/movable-clock.ts';
+import { settingsFor } from '../../scripts/sandbox/settings.ts';
+import { type LocalSlack, startLocalSlack } from '../../scripts/sandbox/slack/local-slack.ts';
+import { startUpstreams, type Upstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
+
+const DAY_MS = 86_400_000;
+
+let bot: BotProcess;
+let clock: MovableClock;
+let slack: LocalSlack;
+let upstreams: Upstreams;
+let folder: string;
+
+beforeEach(async () => {
+  clock = createClock((aheadMs) => bot.moveTo(aheadMs));
+  slack = await startLocalSlack({ now: clock.now, signingNow: clock.now });
+  upstreams = await startUpstreams();
+  folder = await mkdtemp(join(tmpdir(), 'bot-process-'));
+  const port = await freePort();
+  slack.deliverTo = `http://127.0.0.1:${port}/slack/events`;
+  const settings = settingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port });
+  bot = startBotProcess({ settings: { ...settings, LOG_LEVEL: 'fatal' } });
+  await until(() =>
+    fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+}, 60_000);
+afterEach(async () => {
+  await bot.stop();
+  await Promise.all([slack.close(), upstreams.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error('It did not come to that.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The texts of the cards for that check, drawn with what the systems said. */
+const cards = () =>
+  slack.messages('CSUPPORT').filter(({ blocks }) => JSON.stringify(blocks).includes('recheck'));
+
+async function check(id: string): Promise<string> {
+  const before = cards().length;
+  const outcome = await slack.command({
+    user: 'UANA',
+    channel: 'CSUPPORT',
+    command: '/reseller-check',
+    text: id,
+  });
+  expect(outcome.status).toBe(200);
+  await until(() => cards().length > before);
+  return JSON.stringify(cards().at(-1)?.blocks);
+}
+
+describe('the bot as a process whose clock is moved', () => {
+  it('takes requests of the new time, signs in again and draws a whole card', async () => {
+    expect(await check('A-S00900001')).toContain('Reseller');
+
+    await clock.move(3 * DAY_MS);
+
+    expect(await check('A-S00900002')).toContain('Direct');
+    expect(Number(cards().at(-1)?.ts) * 1000 - Date.now()).toBeGreaterThan(2.9 * DAY_MS);
+  }, 60_000);
+
+  it('goes as far as two presses at once ask for', async () => {
+    await Promise.all([clock.move(DAY_MS), clock.move(DAY_MS)]);
+
+    expect(clock.now() - Date.now()).toBeGreaterThan(1.9 * DAY_MS);
+    expect(await check('A-S00900001')).toContain('Reseller');
+  }, 60_000);
+
+  it('cannot be moved once it has ended, and the clock stays where it was', async () => {
+    await bot.kill();
+
+    await expect(clock.move(DAY_MS)).rejects.toThrow('not running');
+    expect(clock.now() - Date.now()).toBeLessThan(1000);
+    expect(bot.isUp()).toBe(false);
+  });
+});

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { CompiledQuery, Kysely } from 'kysely';
+import type { Store } from '../../src/ports.ts';
+import { createStore } from '../../src/store/kysely-store.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { sqliteDialect, sqliteIdentity } from '../../src/store/sqlite-dialect.ts';
+import type { Tables } from '../../src/store/tables.ts';
+
+const now = () => new Date('2026-03-02T09:00:00.000Z');
+
+let store: Store;
+let kysely: Kysely<Tables>;
+let asked: CompiledQuery[];
+beforeEach(async () => {
+  asked = [];
+  kysely = new Kysely<Tables>({
+    dialect: sqliteDialect(':memory:'),
+    log: ({ query }) => void asked.push(query),
+  });
+  await migrate(kysely, sqliteIdentity);
+  store = await createStore({ kysely, now, owner: randomUUID(), leaseMs: 15_000 });
+});
+afterEach(() => store.close());
+
+/** How SQLite goes about what the work asks of it, one line a table that it walks or searches. */
+async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
+  asked = [];
+  await work();
+  const plans = await Promise.all(
+    asked
+      .slice()
+      .map(({ sql, parameters }) =>
+        kysely.executeQuery<{ detail: string }>(
+          CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
+        ),
+      ),
+  );
+  return plans.flatMap(({ rows }) => rows.map(({ detail }) => detail));
+}
+
+/** What is looked at again and again must cost what there is to do, not what there is. */
+describe('looking for what is due', () => {
+  it('searches timers by kind and time', async () => {
+    const plans = await plansOf(() => store.timers.take('watch', 10));
+
+    expect(plans.join('\n')).toContain('timers_by_time (kind=? AND due_at<?)');
+    expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+  });
+
+  it('searches the outbox among what is not done', async () => {
+    const plans = await plansOf(() => store.outbox.take(10));
+
+    expect(plans.join('\n')).toContain('outbox_by_age (done_at=?)');
+    expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+  });
+
+  it.each([{ by: 'U1' }, { claimedBy: 'U1' }, { channel: 'C1' }, { account: 'A1' }])(
+    'searches live handoffs by %o',
+    async (which) => {
+      const plans = await plansOf(() => store.handoffs.live(which));
+
+      expect(plans.join('\n')).toMatch(/handoffs_live_by_\w+ \(live=\? AND \w+=\?\)/);
+      expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+    },
+  );
+
+  it('searches by time what happened in a week, and by person who opened what', async () => {
+    const plans = await plansOf(async () => {
+      await store.handoffs.since(now());
+      await store.cases.checksSince(now());
+      await store.cases.openedBy('U1', 10);
+    });
+
+    for (const index of ['handoff_events_by_time', 'case_events_by_time', 'cases_by_person']) {
+      expect(plans.join('\n')).toContain(index);
+    }
+    expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+  });
+});

@@ -1,0 +1,186 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Ports } from '../../src/ports.ts';
+import { claimHandoff, finishHandoff } from '../../src/usecases/handoff-moves.ts';
+import { HALDEN } from '../slack/cases.ts';
+import { Life } from './handoff-life.ts';
+
+const open: Life[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(({ store }) => store.close()));
+});
+
+async function start(given: Parameters<typeof Life.start>[0]): Promise<Life> {
+  const life = await Life.start(given);
+  open.push(life);
+  return life;
+}
+
+/** One of each that waits for something: silent, claimed, done; and the digest. */
+async function busy(): Promise<{ life: Life; silent: string; claimed: string; done: string }> {
+  const life = await start({
+    startsAt: '2026-03-02T10:00:00.000Z',
+    change: { digestChannel: 'C0NUMBERS' },
+  });
+  const silent = await life.handOver('case-1');
+  const claimed = await life.handOver('case-2', 'amer');
+  const done = await life.handOver('case-3', 'emea');
+  await life.passTo('2026-03-04T15:00:00.000Z');
+  await life.does(claimHandoff(life.ports, life.press(claimed, 'U0ROBIN')));
+  await life.does(claimHandoff(life.ports, life.press(done, 'U0CYD')));
+  const ending = { outcome: 'quoted-direct', note: null } as const;
+  await life.does(finishHandoff(life.ports, life.press(done, 'U0CYD'), ending));
+  life.news();
+  return { life, silent, claimed, done };
+}
+
+describe('A process that was off', () => {
+  it('over everything that fell due catches up once, and tells each in their own working hours', async () => {
+    const { life, silent, claimed, done } = await busy();
+    // Off from Thursday morning to Sunday noon; nobody is at work then.
+    life.sleepUntil('2026-03-05T08:00:00.000Z');
+    Object.assign(life.world, { channel: 'Non-Reseller', invoice: HALDEN });
+    life.sleepUntil('2026-03-08T12:00:00.000Z');
+    await life.look();
+    await life.look();
+    expect(life.news()).toEqual([]);
+    expect((await life.standing(claimed)).state).toBe('open');
+    await life.passTo('2026-03-09T12:59:59.000Z');
+    const morning = life.news();
+
+    expect(morning.toSorted()).toEqual(
+      [
+        `2026-03-09T09:00 U0ANA reminded 1 ${silent}`,
+        `2026-03-09T09:00 C0SALES ${silent}`,
+        `2026-03-09T09:00 U0ANA lapsed ${claimed}`,
+        `2026-03-09T09:00 U0ANA follow-up ${done}`,
+        ...[silent, claimed, done].map((id) => `2026-03-09T09:00 U0ANA watched ${id}`),
+        '2026-03-09T09:00 C0NUMBERS digest',
+      ].toSorted(),
+    );
+    // At 09:00 in New York, by then summer time, the seller hears of it, and the silence of their team begins to count.
+    await life.passTo('2026-03-09T13:30:00.000Z');
+    expect(life.news().toSorted()).toEqual(
+      [
+        `2026-03-09T13:00 U0ROBIN lapsed ${claimed}`,
+        `2026-03-09T13:00 U0ANA reminded 1 ${claimed}`,
+        `2026-03-09T13:15 C0AMER ${claimed}`,
+      ].toSorted(),
+    );
+  });
+
+  it('for longer than several rounds goes through one of them, and counts the next from there', async () => {
+    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    const id = await life.handOver('case-1');
+    life.sleepUntil('2026-04-15T11:00:00.000Z');
+    await life.look();
+    await life.passTo('2026-04-20T12:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-04-15T11:00 U0ANA reminded 1 ${id}`,
+      `2026-04-15T11:15 C0SALES ${id}`,
+      `2026-04-20T11:00 U0ANA reminded 2 ${id}`,
+      `2026-04-20T11:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('when what was written came due, says it only in working hours', async () => {
+    const life = await start({ startsAt: '2026-03-02T16:50:00.000Z' });
+    const id = await life.handOver('case-1');
+    // Reminded five to five; the channel would hear of it at 17:00, which is next morning.
+    await life.passTo('2026-03-05T16:55:00.000Z');
+    life.news();
+    life.sleepUntil('2026-03-06T21:00:00.000Z');
+    await life.look();
+    expect(life.news()).toEqual([]);
+    await life.passTo('2026-03-09T09:00:00.000Z');
+
+    expect(life.news()).toEqual([`2026-03-09T09:00 C0SALES ${id}`]);
+  });
+
+  it('over the end of a claim does not ask whether it still holds', async () => {
+    const life = await start({ startsAt: '2026-03-03T14:00:00.000Z' });
+    const id = await life.handOver('case-1');
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    life.news();
+    life.sleepUntil('2026-03-05T10:00:00.000Z');
+    await life.look();
+    await life.look();
+
+    expect(life.news()).toEqual([
+      `2026-03-05T10:00 U0ANA lapsed ${id}`,
+      `2026-03-05T10:00 U0ROBIN lapsed ${id}`,
+    ]);
+  });
+});
+
+describe('A process that dies in the middle of a sweep', () => {
+  /** What a sweep calls that changes something. */
+  const calls: [what: string, dying: (ports: Ports, fail: () => never) => Partial<Ports>][] = [
+    [
+      'once the decision is written',
+      ({ handoffs }, fail) => ({
+        handoffs: {
+          ...handoffs,
+          write: async (change) => {
+            await handoffs.write(change);
+            return fail();
+          },
+        },
+      }),
+    ],
+    [
+      'before the decision is written',
+      ({ handoffs }, fail) => ({ handoffs: { ...handoffs, write: async () => fail() } }),
+    ],
+    [
+      'before its timers are settled',
+      ({ timers }, fail) => ({ timers: { ...timers, done: async () => fail() } }),
+    ],
+    [
+      'once timers are moved',
+      ({ timers }, fail) => ({
+        timers: {
+          ...timers,
+          set: async (given) => {
+            await timers.set(given);
+            return fail();
+          },
+        },
+      }),
+    ],
+    [
+      'once the digest is written',
+      ({ outbox }, fail) => ({
+        outbox: {
+          add: async (errands) => {
+            await outbox.add(errands);
+            return fail();
+          },
+        },
+      }),
+    ],
+  ];
+
+  it.each(calls)('%s leads to the same as one that lives', async (_when, dying) => {
+    const [dead, alive] = [await busy(), await busy()];
+    const broken = dying(dead.life.ports, () => {
+      throw new Error('killed');
+    });
+    for (const { life } of [dead, alive]) life.sleepUntil('2026-03-09T11:00:00.000Z');
+    await dead.life.lookWith(broken);
+    expect(dead.life.faults.length).toBeGreaterThan(0);
+    // Longer than what it held stays held.
+    for (const { life } of [dead, alive]) {
+      life.sleepUntil('2026-03-09T11:01:00.000Z');
+      await life.look();
+      await life.passTo('2026-03-20T12:00:00.000Z');
+    }
+    const days = ({ life }: typeof dead) =>
+      life
+        .news()
+        .map((line) => line.replace(/T\S+/, ''))
+        .toSorted();
+
+    expect(days(dead)).toEqual(days(alive));
+  });
+});

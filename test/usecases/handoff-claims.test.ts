@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  claimHandoff,
+  finishHandoff,
+  reconfirmHandoff,
+  releaseHandoff,
+  snoozeHandoff,
+} from '../../src/usecases/handoff-moves.ts';
+import { Life, sentenceOf } from './handoff-life.ts';
+
+let life: Life;
+afterEach(() => life.store.close());
+
+async function claimedAt(moment: string, team: 'sales' | 'emea' | 'amer' = 'sales'): Promise<string> {
+  life = await Life.start({ startsAt: moment });
+  const id = await life.handOver('case-1', team);
+  await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+  life.news();
+  return id;
+}
+
+describe('A claim', () => {
+  it('is asked about two business hours before it lapses, after one working day; both are told that it has', async () => {
+    const id = await claimedAt('2026-03-03T14:00:00.000Z');
+    await life.passTo('2026-03-04T11:59:59.000Z');
+    expect(life.news()).toEqual([]);
+    await life.passTo('2026-03-04T13:59:59.000Z');
+    expect(life.news()).toEqual([`2026-03-04T12:00 U0ROBIN lapse-near ${id}`]);
+    expect((await life.standing(id)).state).toBe('claimed');
+    life.said.length = 0;
+    await life.passTo('2026-03-04T14:00:00.000Z');
+
+    expect(life.said).toContain(`2026-03-04T14:00 draws ${id} open`);
+    expect(life.news()).toEqual([
+      `2026-03-04T14:00 U0ANA lapsed ${id}`,
+      `2026-03-04T14:00 U0ROBIN lapsed ${id}`,
+    ]);
+    expect(await life.standing(id)).toMatchObject({ state: 'open', claim: null });
+    // And the silence begins again: an answer was expected by Friday.
+    await life.passTo('2026-03-06T15:00:00.000Z');
+    expect(life.news()).toEqual([
+      `2026-03-06T14:00 U0ANA reminded 1 ${id}`,
+      `2026-03-06T14:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('that is reconfirmed holds for a working day from then, and is asked about again', async () => {
+    const id = await claimedAt('2026-03-03T14:00:00.000Z');
+    await life.passTo('2026-03-04T13:00:00.000Z');
+    await life.does(reconfirmHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    expect((await life.standing(id)).claim?.until).toBe('2026-03-05T13:00:00.000Z');
+    await life.passTo('2026-03-06T00:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-03-04T12:00 U0ROBIN lapse-near ${id}`,
+      `2026-03-05T11:00 U0ROBIN lapse-near ${id}`,
+      `2026-03-05T13:00 U0ANA lapsed ${id}`,
+      `2026-03-05T13:00 U0ROBIN lapsed ${id}`,
+    ]);
+  });
+
+  it('that was given back neither lapses nor is asked about', async () => {
+    const id = await claimedAt('2026-03-03T14:00:00.000Z');
+    await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    life.news();
+    await life.passTo('2026-03-05T12:00:00.000Z');
+
+    expect(life.news()).toEqual([]);
+  });
+
+  it.each([
+    // Friday to Monday.
+    ['a weekend', 'sales', '2026-03-06T14:00', '2026-03-09T12:00', '2026-03-09T14:00'],
+    // Thursday 10:00 in New York; Friday is free, Monday 10:00. Two hours earlier is the Thursday before, at 16:00.
+    ['a holiday of the team', 'amer', '2026-07-02T14:00', '2026-07-02T20:00', '2026-07-06T14:00'],
+    ['a holiday of another team', 'emea', '2026-07-02T13:00', '2026-07-03T11:00', '2026-07-03T13:00'],
+    // From Friday 14:00 to Monday 14:00 by the clock: an hour less in spring, an hour more in autumn.
+    ['spring in London', 'emea', '2026-03-27T14:00', '2026-03-30T11:00', '2026-03-30T13:00'],
+    ['autumn in London', 'emea', '2026-10-23T13:00', '2026-10-26T12:00', '2026-10-26T14:00'],
+    ['spring in New York', 'amer', '2026-03-06T19:00', '2026-03-09T16:00', '2026-03-09T18:00'],
+    ['autumn in New York', 'amer', '2026-10-30T18:00', '2026-11-02T17:00', '2026-11-02T19:00'],
+  ] as const)('lapses at the right moment over %s', async (_what, team, from, asked, lapses) => {
+    const id = await claimedAt(`${from}:00.000Z`, team);
+    expect((await life.standing(id)).claim?.until).toBe(`${lapses}:00.000Z`);
+    await life.passTo(`${lapses}:00.000Z`);
+
+    expect(life.news().filter((line) => line.includes('U0ROBIN'))).toEqual([
+      `${asked} U0ROBIN lapse-near ${id}`,
+      `${lapses} U0ROBIN lapsed ${id}`,
+    ]);
+  });
+
+  it('that lapses when the engineer has gone home is told to each in their own hours', async () => {
+    // 15:30 in New York is 20:30 in Lisbon.
+    const id = await claimedAt('2026-01-13T20:30:00.000Z', 'amer');
+    await life.passTo('2026-01-15T12:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-01-14T18:30 U0ROBIN lapse-near ${id}`,
+      `2026-01-14T20:30 U0ROBIN lapsed ${id}`,
+      `2026-01-15T09:00 U0ANA lapsed ${id}`,
+    ]);
+  });
+
+  it('made at night holds for a whole working day', async () => {
+    const id = await claimedAt('2026-03-07T23:00:00.000Z');
+
+    expect((await life.standing(id)).claim?.until).toBe('2026-03-10T09:00:00.000Z');
+  });
+
+  it('cannot be reconfirmed, given back or finished by somebody who does not have it', async () => {
+    const id = await claimedAt('2026-03-03T14:00:00.000Z');
+    const press = () => life.press(id, 'U0CYD');
+
+    expect(await sentenceOf(reconfirmHandoff(life.ports, press()))).toMatch(/U0ROBIN claimed this/);
+    expect(await sentenceOf(releaseHandoff(life.ports, press()))).toMatch(/U0ROBIN claimed this/);
+    const ending = { outcome: 'other', note: null } as const;
+    expect(await sentenceOf(finishHandoff(life.ports, press(), ending))).toMatch(/U0ROBIN claimed this/);
+  });
+});
+
+describe('After the end', () => {
+  let id: string;
+  beforeEach(async () => {
+    // Thursday.
+    id = await claimedAt('2026-03-05T15:00:00.000Z');
+    const ending = { outcome: 'stays-with-partner', note: null } as const;
+    await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
+    life.news();
+  });
+
+  it('the engineer is asked once, two working days of Support later, to check with the customer', async () => {
+    await life.passTo('2026-03-09T14:59:59.000Z');
+    expect(life.news()).toEqual([]);
+    await life.passTo('2026-06-01T00:00:00.000Z');
+
+    expect(life.news()).toEqual([`2026-03-09T15:00 U0ANA follow-up ${id}`]);
+  });
+
+  it('a snooze puts that off to the next working morning, and then it is over', async () => {
+    await life.passTo('2026-03-09T16:00:00.000Z');
+    life.news();
+    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+    await life.passTo('2026-06-01T00:00:00.000Z');
+
+    expect(life.news()).toEqual([`2026-03-10T09:00 U0ANA follow-up ${id}`]);
+  });
+
+  it('neither the claim lapses nor is anybody reminded', async () => {
+    await life.passTo('2026-06-01T00:00:00.000Z');
+
+    expect(life.news().filter((line) => !line.includes('follow-up'))).toEqual([]);
+  });
+});
+
+describe('Two working days of Support', () => {
+  it.each([
+    // Friday 15:00 to Tuesday 15:00 in Lisbon; the clocks change on Sunday.
+    ['the change of its clock', '2026-03-27T15:00', '2026-03-31T14:00'],
+    // Thursday before Easter; Friday and Tuesday are worked.
+    ['its holiday', '2026-04-02T14:00', '2026-04-07T14:00'],
+    // Counted from Monday 09:00.
+    ['a weekend on which Sales was done', '2026-03-07T15:00', '2026-03-11T09:00'],
+  ])('are right over %s', async (_what, done, asked) => {
+    const id = await claimedAt(`${done}:00.000Z`);
+    const ending = { outcome: 'duplicate', note: null } as const;
+    await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
+    life.news();
+    await life.passTo('2026-04-30T12:00:00.000Z');
+
+    expect(life.news()).toEqual([`${asked} U0ANA follow-up ${id}`]);
+  });
+});

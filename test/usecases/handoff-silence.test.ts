@@ -1,0 +1,280 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import {
+  answerHandoff,
+  askAboutHandoff,
+  claimHandoff,
+  declineHandoff,
+  releaseHandoff,
+  snoozeHandoff,
+  withdrawHandoff,
+} from '../../src/usecases/handoff-moves.ts';
+import type { SalesTeam } from './handoff-life.ts';
+import { CHANNELS, Life, sentenceOf } from './handoff-life.ts';
+
+let life: Life;
+afterEach(() => life.store.close());
+
+/** Handed to Sales on Monday 2 March at 10:00: three days of eight hours end on Thursday. */
+async function begun(): Promise<string> {
+  life = await Life.start({ startsAt: '2026-03-02T10:00:00.000Z' });
+  return life.handOver('case-1');
+}
+
+describe('24 business hours without a claim', () => {
+  it('bring the engineer one note and the channel one message, nothing before and nothing twice', async () => {
+    const id = await begun();
+    await life.passTo('2026-03-05T09:59:59.000Z');
+    expect(life.news()).toEqual([]);
+    await life.passTo('2026-03-10T09:59:59.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-03-05T10:00 U0ANA reminded 1 ${id}`,
+      `2026-03-05T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('over several handoffs of a quarter of an hour are one message, and the next quarter is another', async () => {
+    life = await Life.start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    const ids: string[] = [];
+    for (const [place, minute] of ['00', '07', '14', '20'].entries()) {
+      await life.passTo(`2026-03-02T10:${minute}:00.000Z`);
+      ids.push(await life.handOver(`case-${place}`));
+    }
+    await life.passTo('2026-03-06T00:00:00.000Z');
+    const inChannel = life.news().filter((line) => line.includes('C0SALES'));
+
+    expect(inChannel).toEqual([
+      `2026-03-05T10:15 C0SALES ${ids.slice(0, 3).join(' ')}`,
+      `2026-03-05T10:30 C0SALES ${ids[3]}`,
+    ]);
+  });
+
+  it('that end with the day are brought up in the channel on its next morning', async () => {
+    life = await Life.start({ startsAt: '2026-03-02T16:50:00.000Z' });
+    const ids = [await life.handOver('case-1')];
+    await life.passTo('2026-03-02T18:00:00.000Z');
+    // After hours, so counted from Tuesday morning: due at the very end of Thursday.
+    ids.push(await life.handOver('case-2'));
+    await life.passTo('2026-03-06T09:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-03-05T16:50 U0ANA reminded 1 ${ids[0]}`,
+      // 17:00 is no working time any more, neither here nor there.
+      `2026-03-06T09:00 C0SALES ${ids.join(' ')}`,
+      `2026-03-06T09:00 U0ANA reminded 1 ${ids[1]}`,
+    ]);
+  });
+
+  it('come round again, each time one rung higher, and after the fifth round there is peace', async () => {
+    const id = await begun();
+    await life.passTo('2026-06-01T00:00:00.000Z');
+
+    expect(life.news()).toEqual(
+      ['03-05', '03-10', '03-13', '03-18', '03-23'].flatMap((day, index) => [
+        `2026-${day}T10:00 U0ANA reminded ${index + 1} ${id}`,
+        `2026-${day}T10:15 C0SALES ${id}`,
+      ]),
+    );
+  });
+
+  it.each<[string, SalesTeam, string, string, string]>([
+    ['a weekend', 'sales', '2026-03-06T16:00', '2026-03-11T16:00', '2026-03-11T16:00'],
+    ['a holiday of that team', 'amer', '2026-07-02T14:00', '2026-07-08T14:00', '2026-07-08T14:00'],
+    ['a holiday of another team', 'emea', '2026-07-02T14:00', '2026-07-07T14:00', '2026-07-07T14:00'],
+    ['spring in London', 'emea', '2026-03-26T10:00', '2026-03-31T09:00', '2026-03-31T09:00'],
+    ['spring in New York', 'amer', '2026-03-05T15:00', '2026-03-10T14:00', '2026-03-10T14:00'],
+    ['autumn in London', 'emea', '2026-10-22T09:00', '2026-10-27T10:00', '2026-10-27T10:00'],
+    ['autumn in New York', 'amer', '2026-10-29T14:00', '2026-11-03T15:00', '2026-11-03T15:00'],
+    // Support opens later than the team: its engineer is told at 09:00 in Lisbon, by then summer time.
+    ['another half of the world', 'apac', '2026-03-26T04:30', '2026-03-31T04:30', '2026-03-31T08:00'],
+  ])('end at the right moment over %s', async (_what, team, submitted, due, told) => {
+    life = await Life.start({ startsAt: `${submitted}:00.000Z` });
+    const id = await life.handOver('case-1', team);
+    expect((await life.standing(id)).answerBy).toBe(`${due}:00.000Z`);
+    await life.passTo(`${due.slice(0, 10)}T23:00:00.000Z`);
+    const news = life.news();
+
+    const slot = due.replace(':00', ':15').replace(':30', ':45');
+    expect(news.toSorted()).toEqual(
+      [`${told} U0ANA reminded 1 ${id}`, `${slot} ${CHANNELS[team]} ${id}`].toSorted(),
+    );
+  });
+});
+
+describe('The silence', () => {
+  it('is over when somebody claims the handoff, and begins again when they give it back', async () => {
+    const id = await begun();
+    await life.passTo('2026-03-02T11:00:00.000Z');
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await life.passTo('2026-03-03T10:00:00.000Z');
+    await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await life.passTo('2026-03-05T12:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-03-02T11:00 U0ANA claimed ${id}`,
+      `2026-03-03T09:00 U0ROBIN lapse-near ${id}`,
+      `2026-03-03T10:00 U0ANA released ${id}`,
+      `2026-03-05T10:00 U0ANA reminded 1 ${id}`,
+      `2026-03-05T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it.each([
+    ['claimed', (id: string) => claimHandoff(life.ports, life.press(id, 'U0ROBIN'))],
+    ['asked about', (id: string) => askAboutHandoff(life.ports, life.press(id, 'U0ROBIN'), 'Who signs?')],
+  ])('is waited for by nobody once the handoff is %s', async (_how, happen) => {
+    const id = await begun();
+    await life.does(happen(id));
+    life.sleepUntil('2026-03-20T10:00:00.000Z');
+
+    expect(await life.store.timers.take('silence', 10)).toEqual([]);
+  });
+
+  it('is over also when the claim comes just as somebody looks', async () => {
+    const id = await begun();
+    const { timers } = life.ports;
+    life.sleepUntil('2026-03-05T10:00:00.000Z');
+    await life.lookWith({
+      timers: {
+        ...timers,
+        take: async (kind, limit) => {
+          const due = await timers.take(kind, limit);
+          if (kind === 'silence') await claimHandoff(life.ports, life.press(id, 'U0ROBIN'));
+          return due;
+        },
+      },
+    });
+
+    expect((await life.events(id)).map(({ kind }) => kind)).not.toContain('reminded');
+    expect(life.faults).toEqual([]);
+  });
+
+  it('is over also when a question comes just as somebody looks', async () => {
+    const id = await begun();
+    const { timers } = life.ports;
+    life.sleepUntil('2026-03-05T10:00:00.000Z');
+    await life.lookWith({
+      timers: {
+        ...timers,
+        take: async (kind, limit) => {
+          const due = await timers.take(kind, limit);
+          if (kind === 'silence') await askAboutHandoff(life.ports, life.press(id, 'U0ROBIN'), 'Who signs?');
+          return due;
+        },
+      },
+    });
+
+    expect((await life.events(id)).map(({ kind }) => kind)).not.toContain('reminded');
+  });
+
+  it('is held against Sales at once when the handoff comes back after the answer was due', async () => {
+    const id = await begun();
+    await life.passTo('2026-03-05T09:00:00.000Z');
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await life.passTo('2026-03-05T15:30:00.000Z');
+    life.news();
+    await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await life.passTo('2026-03-05T17:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-03-05T15:30 U0ANA released ${id}`,
+      `2026-03-05T15:30 U0ANA reminded 1 ${id}`,
+      `2026-03-05T15:45 C0SALES ${id}`,
+    ]);
+  });
+
+  it('never climbs above the last rung, also when the handoff is claimed and given back after it', async () => {
+    const id = await begun();
+    await life.passTo('2026-03-24T10:00:00.000Z');
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    life.news();
+    await life.passTo('2026-06-01T00:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-03-24T10:00 U0ANA reminded 5 ${id}`,
+      `2026-03-24T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('is no silence while Sales waits for an answer, and is counted from that answer', async () => {
+    const id = await begun();
+    await life.does(askAboutHandoff(life.ports, life.press(id, 'U0ROBIN'), 'Which entity signs?'));
+    await life.passTo('2026-03-09T10:00:00.000Z');
+    expect(life.news()).toEqual([`2026-03-02T10:00 U0ANA asked ${id}`]);
+    await life.does(answerHandoff(life.ports, life.press(id, 'U0ANA'), 'The same as before.'));
+    await life.passTo('2026-03-12T12:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-03-09T10:00 U0ROBIN answered ${id}`,
+      `2026-03-12T10:00 U0ANA reminded 1 ${id}`,
+      `2026-03-12T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it.each(['declined', 'withdrawn'] as const)('is over for good once the handoff is %s', async (end) => {
+    const id = await begun();
+    const decide = end === 'declined' ? declineHandoff : withdrawHandoff;
+    await life.does(decide(life.ports, life.press(id, 'U0BEN'), 'Wrong region'));
+    life.news();
+    await life.passTo('2026-06-01T00:00:00.000Z');
+
+    expect(life.news()).toEqual([]);
+  });
+
+  it('of which the engineer would be told next morning is not told when somebody claims it meanwhile', async () => {
+    life = await Life.start({ startsAt: '2026-03-02T21:30:00.000Z' });
+    const id = await life.handOver('case-1', 'amer');
+    // In New York a quarter of an hour before the end of the day, in Lisbon long after it.
+    await life.passTo('2026-03-05T21:40:00.000Z');
+    expect((await life.standing(id)).rounds).toBe(1);
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await life.passTo('2026-03-06T12:00:00.000Z');
+
+    expect(life.news()).toEqual([`2026-03-05T21:40 U0ANA claimed ${id}`]);
+  });
+});
+
+describe('A snooze', () => {
+  it('holds until the next working morning of Support, and is no step up the ladder', async () => {
+    const id = await begun();
+    await life.passTo('2026-03-05T10:30:00.000Z');
+    life.news();
+    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+    await life.passTo('2026-03-06T08:59:59.000Z');
+    expect(life.news()).toEqual([]);
+    await life.passTo('2026-03-11T08:59:59.000Z');
+    expect(life.news()).toEqual([
+      `2026-03-06T09:00 U0ANA reminded 1 ${id}`,
+      `2026-03-06T09:15 C0SALES ${id}`,
+    ]);
+    // Three working days end with Tuesday.
+    await life.passTo('2026-03-11T09:30:00.000Z');
+    expect(life.news().toSorted()).toEqual([
+      `2026-03-11T09:00 C0SALES ${id}`,
+      `2026-03-11T09:00 U0ANA reminded 2 ${id}`,
+    ]);
+  });
+
+  it('over a weekend and a holiday of Support holds until the morning after them', async () => {
+    life = await Life.start({ startsAt: '2026-03-31T14:00:00.000Z' });
+    const id = await life.handOver('case-1');
+    await life.passTo('2026-04-03T14:30:00.000Z');
+    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+    life.news();
+    await life.passTo('2026-04-07T12:00:00.000Z');
+
+    // Saturday, Sunday, Easter Monday; Tuesday at 09:00 in Lisbon, which is summer time. Sales opens an hour later.
+    expect(life.news()).toEqual([
+      `2026-04-07T08:00 U0ANA reminded 1 ${id}`,
+      `2026-04-07T09:00 C0SALES ${id}`,
+    ]);
+  });
+
+  it('is refused with a reason while there is nothing to put off', async () => {
+    const id = await begun();
+    const sentence = await sentenceOf(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+
+    expect(sentence).toMatch(/nothing to remind you of/);
+  });
+});

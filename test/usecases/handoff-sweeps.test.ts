@@ -1,0 +1,160 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Store } from '../../src/ports.ts';
+import { TIMER_KINDS } from '../../src/ports.ts';
+import { claimHandoff } from '../../src/usecases/handoff-moves.ts';
+import { sweep } from '../../src/usecases/sweep.ts';
+import { aCheck } from '../slack/cases.ts';
+import { aHandoff, someHandoffFacts } from '../slack/handoffs.ts';
+import { Life } from './handoff-life.ts';
+
+const open: Life[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(({ store }) => store.close()));
+});
+
+async function start(given: Parameters<typeof Life.start>[0]): Promise<Life> {
+  const life = await Life.start(given);
+  open.push(life);
+  return life;
+}
+
+describe('Two processes on one database', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'two-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('that look at the same time say each thing once', async () => {
+    const shared = { startsAt: '2026-03-02T10:00:00.000Z', file: join(folder, 'cases.db') };
+    const change = { digestChannel: 'C0NUMBERS' };
+    const [one, other] = [await start({ ...shared, change }), await start({ ...shared, change })];
+    const ids: string[] = [];
+    for (let place = 0; place < 30; place += 1) ids.push(await one.handOver(`case-${place}`));
+    for (const moment of [
+      '2026-03-05T10:00:00.000Z',
+      '2026-03-05T10:15:00.000Z',
+      '2026-03-09T09:00:00.000Z',
+    ]) {
+      for (const life of [one, other]) life.sleepUntil(moment);
+      await Promise.all([one.look(), other.look(), one.look(), other.look()]);
+    }
+    const said = [...one.news(), ...other.news()];
+    const channel = said.filter((line) => line.includes('C0SALES'));
+
+    expect(said.filter((line) => line.includes('reminded')).toSorted()).toEqual(
+      ids.map((id) => `2026-03-05T10:00 U0ANA reminded 1 ${id}`).toSorted(),
+    );
+    expect(channel).toHaveLength(1);
+    expect(channel[0]?.split(' ').slice(2).toSorted()).toEqual(ids.toSorted());
+    expect(said.filter((line) => line.includes('digest'))).toEqual(['2026-03-09T09:00 C0NUMBERS digest']);
+    expect([...one.faults, ...other.faults]).toEqual([]);
+  }, 60_000);
+});
+
+describe('What a sweep costs', () => {
+  /** Counts what is asked of the store. */
+  function counted(store: Store, calls: string[]): Store {
+    const room = <T extends object>(name: string, one: T): T =>
+      new Proxy(one, {
+        get(target, key) {
+          const value = Reflect.get(target, key);
+          if (typeof value !== 'function') return value;
+          return (...given: unknown[]) => {
+            calls.push(`${name}.${String(key)}`);
+            return value.apply(target, given);
+          };
+        },
+      });
+    const { cases, handoffs, outbox, timers, people } = store;
+    return {
+      ...store,
+      cases: room('cases', cases),
+      handoffs: room('handoffs', handoffs),
+      outbox: room('outbox', outbox),
+      timers: room('timers', timers),
+      people: room('people', people),
+    };
+  }
+
+  async function write(life: Life, place: number): Promise<void> {
+    const [submission] = aHandoff([], { facts: someHandoffFacts({ account: `A${place}` }) }).events;
+    if (submission?.kind !== 'submitted') throw new Error('no submission');
+    const [id, caseId] = [`h${place}`, `c${place}`];
+    const openedAt = life.now.toISOString();
+    const opened = { openedAt, openedBy: 'U0ANA', place: { channel: 'C0SUPPORT', thread: null } };
+    await life.store.cases.open({ id: caseId, ...opened, checks: [aCheck()] });
+    const event = { ...submission, at: openedAt, channel: 'C0SALES' };
+    const dueAt = '2026-03-05T10:00:00.000Z';
+    const timers = (['silence', 'watch'] as const).map((kind) => ({
+      key: `${kind}:${id}`,
+      kind,
+      about: id,
+      dueAt,
+    }));
+    const handoff = { id, caseId, events: [] };
+    await life.store.handoffs.write({ handoff, events: [{ event, eventKey: `submit-${id}` }], timers });
+  }
+
+  it('is the same for none and for 2,000 open handoffs, while none of them is due', async () => {
+    const calls: string[] = [];
+    const life = await start({
+      startsAt: '2026-03-02T10:00:00.000Z',
+      around: (store) => counted(store, calls),
+    });
+    const cost = async () => {
+      calls.length = 0;
+      for (const kind of TIMER_KINDS) await sweep(life.ports, kind, fail);
+      return [...calls];
+    };
+    const none = await cost();
+    for (let place = 0; place < 2_000; place += 1) await write(life, place);
+
+    expect(await cost()).toEqual(none);
+    expect(none).toEqual(TIMER_KINDS.map(() => 'timers.take'));
+  }, 60_000);
+
+  function fail(what: string): never {
+    throw new Error(what);
+  }
+});
+
+describe('How a person wants to be told', () => {
+  it('not in their quiet hours, which may lie around midnight and count in their own zone', async () => {
+    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    // Until 12:00 in New York, which is 17:00 in Lisbon before the clocks change.
+    await life.store.people.prefer('U0ANA', {
+      tell: 'dm',
+      quiet: { from: 19, to: 11 },
+      zone: 'America/New_York',
+    });
+    const id = await life.handOver('case-1');
+    await life.passTo('2026-03-05T17:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-03-05T10:15 C0SALES ${id}`,
+      `2026-03-05T16:00 U0ANA reminded 1 ${id}`,
+    ]);
+  });
+
+  it('in the thread of the card, when they want to be mentioned there', async () => {
+    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    await life.store.people.prefer('U0ANA', { tell: 'mention', quiet: null, zone: 'UTC' });
+    const id = await life.handOver('case-1');
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+
+    expect(life.threads).toEqual(['C0SUPPORT case-1']);
+  });
+
+  it('in direct messages, when they have said nothing', async () => {
+    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    const id = await life.handOver('case-1');
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+
+    expect(life.news()).toEqual([`2026-03-02T10:00 U0ANA claimed ${id}`]);
+    expect(life.threads).toEqual([]);
+  });
+});

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { HandoffEvent, Outcome } from '../../src/domain/handoff.ts';
+import {
+  claimHandoff,
+  declineHandoff,
+  finishHandoff,
+  withdrawHandoff,
+} from '../../src/usecases/handoff-moves.ts';
+import { lookNow } from '../../src/usecases/watch-handoff.ts';
+import { HALDEN } from '../slack/cases.ts';
+import { Life, sentenceOf } from './handoff-life.ts';
+
+let life: Life;
+let id: string;
+beforeEach(async () => {
+  // Thursday before Easter; Monday is Support's day off, and the clock of Lisbon is an hour ahead.
+  life = await Life.start({ startsAt: '2026-04-02T10:00:00.000Z' });
+  id = await life.handOver('case-1');
+  life.looks.length = 0;
+  life.news();
+});
+afterEach(() => life.store.close());
+
+const MORNINGS = ['03', '07', '08', '09', '10', '13'].map((day) => `2026-04-${day}T08:00`);
+
+async function watched(): Promise<HandoffEvent[]> {
+  return (await life.events(id)).filter(({ kind }) => kind === 'watched');
+}
+
+function renewedDirectly(): void {
+  Object.assign(life.world, { channel: 'Non-Reseller', invoice: HALDEN });
+}
+
+/** Without what Sales was reminded of. */
+function toldOfLogin(): string[] {
+  return life.news().filter((line) => line.includes('watched'));
+}
+
+describe('After a direct renewal was handed over', () => {
+  it('the account is looked at each working morning of Support, and nothing is said while nothing has changed', async () => {
+    await life.passTo('2026-04-13T12:00:00.000Z');
+
+    expect(life.looks).toEqual(MORNINGS);
+    expect(toldOfLogin()).toEqual([]);
+    expect(await watched()).toEqual([]);
+  });
+
+  it('a system that is down is no answer, and no reason to stop looking', async () => {
+    life.world.isDown = true;
+    await life.passTo('2026-04-08T12:00:00.000Z');
+    expect(toldOfLogin()).toEqual([]);
+    life.world.isDown = false;
+    renewedDirectly();
+    await life.passTo('2026-04-10T12:00:00.000Z');
+
+    expect(toldOfLogin()).toEqual([`2026-04-09T08:00 U0ANA watched ${id}`]);
+  });
+
+  it.each([
+    ['only the invoice has moved', { invoice: HALDEN }],
+    ['only the channel has changed', { channel: 'Non-Reseller' }],
+    ['the channel is spelled otherwise', { invoice: HALDEN, channel: 'non-reseller' }],
+    ['the channel has a word more', { invoice: HALDEN, channel: 'Non-Reseller (moved)' }],
+  ])('nothing is said when %s', async (_what, change) => {
+    Object.assign(life.world, change);
+    await life.passTo('2026-04-13T12:00:00.000Z');
+
+    expect(toldOfLogin()).toEqual([]);
+    expect(life.looks).toEqual(MORNINGS);
+  });
+
+  it('the engineer is told once with the evidence that the login may be restored, and nobody looks again', async () => {
+    await life.passTo('2026-04-07T12:00:00.000Z');
+    renewedDirectly();
+    await life.passTo('2026-05-29T12:00:00.000Z');
+
+    expect(toldOfLogin()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
+    expect(life.looks).toEqual(MORNINGS.slice(0, 3));
+    expect(await watched()).toEqual([
+      {
+        kind: 'watched',
+        at: '2026-04-08T08:00:00.000Z',
+        by: 'bot',
+        allowed: true,
+        seen: {
+          asOf: '2026-04-08T08:00:00.000Z',
+          gap: null,
+          subscriptions: [{ number: 'A-S00900001', verdict: 'transition-complete', channel: 'Non-Reseller' }],
+        },
+      },
+    ]);
+  });
+
+  it.each(['declined', 'withdrawn'] as const)('nobody looks once the handoff is %s', async (end) => {
+    const decide = end === 'declined' ? declineHandoff : withdrawHandoff;
+    await life.does(decide(life.ports, life.press(id, 'U0BEN'), 'Wrong region'));
+    renewedDirectly();
+    await life.passTo('2026-05-29T12:00:00.000Z');
+
+    expect(life.looks).toEqual([]);
+    expect(toldOfLogin()).toEqual([]);
+  });
+
+  it.each<[Outcome, number]>([
+    ['quoted-direct', 1],
+    ['contract-reset', 1],
+    ['other', 1],
+    ['stays-with-partner', 0],
+    ['duplicate', 0],
+  ])(
+    'and ended as %s, the looks go on only when the customer may still become direct',
+    async (outcome, told) => {
+      await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+      const ending = { outcome, note: null };
+      await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
+      renewedDirectly();
+      await life.passTo('2026-04-13T12:00:00.000Z');
+
+      expect(toldOfLogin()).toHaveLength(told);
+      expect(life.looks).toHaveLength(told);
+    },
+  );
+
+  it('nobody waits for the next look once the handoff is given up', async () => {
+    await life.does(withdrawHandoff(life.ports, life.press(id, 'U0BEN'), 'Wrong region'));
+    life.sleepUntil('2026-05-29T12:00:00.000Z');
+
+    expect(await life.store.timers.take('watch', 10)).toEqual([]);
+  });
+
+  it('nobody looks for ever: after 120 days it is given up', async () => {
+    await life.passTo('2026-12-01T12:00:00.000Z');
+
+    expect(life.looks.at(-1)).toBe('2026-07-31T08:00');
+  });
+});
+
+describe('A look on demand', () => {
+  it('says no with the reason, writes down what it saw, and the daily looks go on', async () => {
+    expect(await sentenceOf(lookNow(life.ports, life.press(id, 'U0ANA')))).toMatch(/may not be restored yet/);
+    life.world.isDown = true;
+    expect(await sentenceOf(lookNow(life.ports, life.press(id, 'U0ANA')))).toMatch(/did not tell enough/);
+    life.world.isDown = false;
+    await life.passTo('2026-04-03T12:00:00.000Z');
+
+    expect(await watched()).toMatchObject([
+      { by: 'U0ANA', allowed: false, seen: { gap: null } },
+      { by: 'U0ANA', allowed: false, seen: { gap: 'account' } },
+    ]);
+    expect(life.looks.at(-1)).toBe('2026-04-03T08:00');
+  });
+
+  it('that finds the account direct is written down once, told to the engineer, and ends the daily looks', async () => {
+    renewedDirectly();
+    const press = life.press(id, 'U0BEN');
+    await life.does(lookNow(life.ports, press));
+    await life.does(lookNow(life.ports, press));
+    await life.does(lookNow(life.ports, life.press(id, 'U0ANA')));
+    const looks = life.looks.length;
+    life.sleepUntil('2026-04-03T12:00:00.000Z');
+    expect(await life.store.timers.take('watch', 10)).toEqual([]);
+    await life.passTo('2026-04-13T12:00:00.000Z');
+
+    expect(await watched()).toMatchObject([{ by: 'U0BEN', allowed: true }]);
+    expect(toldOfLogin()).toEqual([`2026-04-02T10:00 U0ANA watched ${id}`]);
+    expect(life.looks).toHaveLength(looks);
+  });
+});

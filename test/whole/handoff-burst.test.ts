@@ -1,0 +1,110 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { LocalSlack, Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { handoffOf, handoffsIn, preview, RENEWAL, rowOf, send, talkIn } from './handing.ts';
+import type { Whole } from './harness.ts';
+import { cardsIn, check, startWhole, until } from './harness.ts';
+import { isOurs } from './reading.ts';
+
+const HANDOFFS = 50;
+/** Several support channels, so that the cards are brought up to date at the same time. */
+const DESKS = ['0', '1', '2', '3', '4'].map((desk) => ({ user: `UDESK${desk}`, channel: `CDESK${desk}` }));
+const EACH = HANDOFFS / DESKS.length;
+/** One refusal for so many posts. */
+const REFUSED_EVERY = 5;
+/** What Slack answers the first time. */
+const LONG_REFUSAL_S = 3;
+/** For as many tries as it takes, a little more than a second each. */
+const ENOUGH_MS = 150_000;
+/** From the turn to the call there is a look at the channel, whose length varies. */
+const TOLERANCE_MS = 100;
+
+function furnish(slack: LocalSlack): void {
+  for (const { user, channel } of DESKS) {
+    slack.addUser({ id: user, name: user.toLowerCase(), realName: user, email: `${user}@support.example` });
+    slack.addChannel({ id: channel, name: channel.toLowerCase(), members: [user, slack.botUserId] });
+  }
+  slack.addUserGroup({
+    id: 'SSUPPORT',
+    handle: 'support',
+    users: ['UANA', ...DESKS.map(({ user }) => user)],
+  });
+}
+
+/** Opens so many cases in a support channel and drafts a handoff for each, one after the other. */
+async function busyDesk(whole: Whole, { user, channel }: (typeof DESKS)[number]): Promise<Message[]> {
+  const { slack } = whole;
+  const ask = { user, channel, command: '/reseller-check', text: RENEWAL };
+  await Promise.all(Array.from({ length: EACH }, () => slack.command(ask)));
+  const cards = await until('all cards', () => {
+    const all = cardsIn(slack, channel);
+    return all.length === EACH && all;
+  });
+  for (const card of cards) {
+    await preview(whole, { card, user });
+    await send(whole, user);
+  }
+  return cards;
+}
+
+/** How long after the press Slack was asked to open the form, in milliseconds. */
+async function pressedNow(whole: Whole, { channel, ts }: Message): Promise<number> {
+  const { slack } = whole;
+  const before = slack.calls.length;
+  const pressed = Date.now();
+  await slack.click({ user: 'UANA', channel, ts, actionId: 'draft-handoff' });
+  const opened = await until('the form to open', () =>
+    slack.calls.slice(before).find(({ method, answer }) => method === 'views.open' && answer?.['ok']),
+  );
+  await until('the form', () => slack.views('UANA').at(-1)?.callback_id === 'handoff-draft');
+  const form = slack.views('UANA').at(-1);
+  await slack.closeView({ user: 'UANA', viewId: form?.id ?? '' });
+  return opened.at - pressed;
+}
+
+let whole: Whole;
+afterEach(() => whole.close());
+
+describe('Fifty handoffs at once', () => {
+  it('are each posted once, one a second, whatever Slack refuses; and nobody who presses a button waits for them', async () => {
+    const channels = ['CSUPPORT', ...DESKS.map(({ channel }) => channel)].join(',');
+    whole = await startWhole({ settings: { SUPPORT_CHANNELS: channels }, prepare: furnish });
+    const { slack } = whole;
+    const idle = await check(whole, RENEWAL);
+    const cards = DESKS.map((desk) => busyDesk(whole, desk));
+    await until('the first post', () => handoffsIn(whole).length > 0, 30_000);
+    for (let post = 0; post < HANDOFFS; post += REFUSED_EVERY) {
+      slack.fail('chat.postMessage', { rateLimited: post === 0 ? LONG_REFUSAL_S : 1 });
+      slack.fail('chat.postMessage', { delayMs: 0 }, REFUSED_EVERY - 1);
+    }
+
+    const waits: number[] = [];
+    for (const posted of [2, 15, 30, 45]) {
+      await until(`${posted} posts`, () => handoffsIn(whole).length >= posted, ENOUGH_MS);
+      const refused = talkIn(whole).length;
+      await until('the next try', () => talkIn(whole).length > refused);
+      waits.push(await pressedNow(whole, idle));
+    }
+    const drafted = (await Promise.all(cards)).flat();
+    await until('all posts', () => handoffsIn(whole).length >= HANDOFFS, ENOUGH_MS);
+    await until(
+      'every card to say so',
+      () => drafted.every((card) => /with Sales since/.test(rowOf(whole, card))),
+      60_000,
+    );
+
+    const ids = handoffsIn(whole).map((post) => handoffOf(post).handoff_id);
+    expect(ids).toHaveLength(HANDOFFS);
+    expect(new Set(ids).size).toBe(HANDOFFS);
+    expect(slack.messages('CSALES').filter(isOurs)).toHaveLength(HANDOFFS);
+    const tries = slack.calls.filter(
+      ({ method, args }) => method === 'chat.postMessage' && args['channel'] === 'CSALES',
+    );
+    const gaps = tries.slice(1).map(({ at }, index) => at - (tries[index]?.at ?? 0));
+    const afterRefusals = gaps.filter((_, index) => tries[index]?.answer === undefined);
+    expect(tries).toHaveLength(HANDOFFS + afterRefusals.length);
+    expect(afterRefusals.length).toBeGreaterThanOrEqual(8);
+    expect(afterRefusals[0]).toBeGreaterThanOrEqual(LONG_REFUSAL_S * 1_000 - TOLERANCE_MS);
+    expect(gaps.filter((gap) => gap < 1_000 - TOLERANCE_MS)).toEqual([]);
+    expect(waits.filter((wait) => wait >= 1_000)).toEqual([]);
+  }, 300_000);
+});

@@ -1,0 +1,235 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Fault, Message, NewChannel } from '../../scripts/sandbox/slack/local-slack.ts';
+import { home, newest } from './asking.ts';
+import {
+  handedOver,
+  handOver,
+  handoffOf,
+  handoffsIn,
+  notesTo,
+  press,
+  preview,
+  RENEWAL,
+  rowOf,
+  send,
+  settled,
+  talkIn,
+} from './handing.ts';
+import type { Whole } from './harness.ts';
+import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
+import { atRest } from './reading.ts';
+
+const open: Whole[] = [];
+afterAll(async () => {
+  await Promise.all(open.map((whole) => whole.close()));
+});
+
+const CEMEA: NewChannel = { id: 'CEMEA', name: 'sales-emea', members: ['UROBIN', 'U0BOT'] };
+const EMEA = { option: JSON.stringify({ channel: 'CEMEA', team: 'emea' }) };
+
+async function start(): Promise<Whole> {
+  const whole = await startWhole({
+    settings: { SALES_CHANNELS: 'emea=CEMEA' },
+    prepare: (slack) => slack.addChannel(CEMEA),
+  });
+  open.push(whole);
+  return whole;
+}
+
+/** Nobody hears what became of the post, and before the bot can look it is thrown out of the channel. */
+async function lostAndThrownOut(whole: Whole, fault: Fault): Promise<Message> {
+  const card = await check(whole, RENEWAL);
+  whole.slack.fail('chat.postMessage', fault);
+  await handOver(whole, { card });
+  await until('the post to be tried', () => talkIn(whole).some(({ name }) => name === 'post'));
+  whole.slack.kick('CSALES', 'U0BOT');
+  await until('the card to say so', () => /did not say whether/.test(rowOf(whole, card)));
+  await settled(whole);
+  return card;
+}
+
+/** Presses Post in the preview once more; answers what the engineer is told in private because of it. */
+async function sendAgain(whole: Whole, given: Parameters<typeof preview>[1]): Promise<string[]> {
+  const before = home(whole).length;
+  await preview(whole, given);
+  await send(whole, given.user ?? 'UANA');
+  await settled(whole);
+  return home(whole).slice(before).map(words);
+}
+
+describe('When nobody can know whether the handoff arrived', () => {
+  it.concurrent('the engineer is asked to look, once, and is offered both answers', async () => {
+    const whole = await start();
+    const card = await lostAndThrownOut(whole, { loseAnswer: true });
+
+    const [note, ...more] = home(whole);
+    expect(more).toEqual([]);
+    expect(note?.text).toMatch(/^I do not know whether this reached Sales: Halden Mills/);
+    for (const message of [note ?? card, newest(whole, card) ?? card]) {
+      expect(words(message)).toMatch(/I cannot read the channel[\s\S]*It is not there[\s\S]*Try again/);
+    }
+    expect(handoffsIn(whole)).toHaveLength(1);
+  }, 30_000);
+
+  it.concurrent('another destination is refused with a sentence, and nothing is posted anywhere', async () => {
+    const whole = await start();
+    const card = await lostAndThrownOut(whole, { loseAnswer: true });
+
+    const told = await sendAgain(whole, { card, filled: { destination: EMEA } });
+
+    expect(told).toEqual([expect.stringContaining('so I do not post it in another channel')]);
+    expect(handoffsIn(whole, 'CEMEA')).toEqual([]);
+    expect(handoffsIn(whole)).toHaveLength(1);
+    expect(rowOf(whole, card)).toMatch(/did not say whether/);
+  }, 30_000);
+
+  it.concurrent('trying again while it is still outside changes nothing, and it does not post', async () => {
+    const whole = await start();
+    const card = await lostAndThrownOut(whole, { loseAnswer: true });
+
+    await sendAgain(whole, { card, filled: {} });
+
+    expect(talkIn(whole).filter(({ name }) => name === 'post')).toHaveLength(1);
+    expect(rowOf(whole, card)).toMatch(/did not say whether/);
+  }, 30_000);
+
+  it.concurrent('and it comes back in: trying again finds the post and posts nothing', async () => {
+    const whole = await start();
+    const card = await lostAndThrownOut(whole, { loseAnswer: true });
+    whole.slack.invite('CSALES', 'U0BOT');
+
+    const told = await sendAgain(whole, { card, filled: {} });
+
+    expect(told).toEqual([]);
+    expect(handoffsIn(whole)).toHaveLength(1);
+    expect(talkIn(whole).map(({ name }) => name)).toEqual(['post', 'look', 'look', 'update']);
+    expect(rowOf(whole, card)).toMatch(/^\*Handoff:\* with Sales since/);
+  }, 30_000);
+
+  it.concurrent('and it comes back in, and the post never arrived: trying again posts once', async () => {
+    const whole = await start();
+    const card = await lostAndThrownOut(whole, { status: 500 });
+    whole.slack.invite('CSALES', 'U0BOT');
+
+    await sendAgain(whole, { card, filled: {} });
+    await until('the post', () => handoffsIn(whole)[0]);
+    await settled(whole);
+
+    expect(handoffsIn(whole)).toHaveLength(1);
+    expect(rowOf(whole, card)).toMatch(/^\*Handoff:\* with Sales since/);
+  }, 30_000);
+
+  it.concurrent.each<[string, string, string]>([
+    ['the same channel', 'CSALES', 'with Sales since'],
+    ['another channel', 'CEMEA', 'with Sales (EMEA) since'],
+  ])(
+    '"It is not there", says the engineer, twice: it goes out to %s exactly once',
+    async (_, channel, row) => {
+      const whole = await start();
+      const card = await lostAndThrownOut(whole, { status: 500 });
+      whole.slack.invite('CSALES', 'U0BOT');
+      const [note] = home(whole) as [Message];
+
+      await press(whole, note, { user: 'UANA', actionId: 'handoff-not-there' });
+      await press(whole, note, { user: 'UANA', actionId: 'handoff-not-there' });
+      await settled(whole);
+      expect(rowOf(whole, card)).toMatch(/^\*Handoff:\* not sent: /);
+      const told = await sendAgain(whole, {
+        card,
+        filled: channel === 'CEMEA' ? { destination: EMEA } : {},
+      });
+      await until('the post', () => handoffsIn(whole, channel)[0], 20_000);
+      await settled(whole);
+
+      expect(told).toEqual([]);
+      const counts = ['CSALES', 'CEMEA'].map((each) => handoffsIn(whole, each).length);
+      expect(counts).toEqual(channel === 'CEMEA' ? [0, 1] : [1, 0]);
+      expect(rowOf(whole, card)).toContain(row);
+    },
+    40_000,
+  );
+});
+
+describe('When somebody deletes what the bot posted', () => {
+  it.concurrent('the next thing that happens draws the handoff anew, and exactly one post remains', async () => {
+    const whole = await start();
+    const { card, post } = await handedOver(whole);
+    await remove(whole, post);
+
+    const { channel, ts } = card;
+    const value = optionOf(newest(whole, card) ?? card, 'withdraw');
+    await whole.slack.click({ user: 'UANA', channel, ts, actionId: 'handoff-menu', selectedOption: value });
+    await until('the form', () => whole.slack.views('UANA').at(-1)?.callback_id === 'handoff-reason');
+    await send(whole, 'UANA', { reason: 'The customer changed their mind.' });
+    await settled(whole);
+
+    const [fresh, ...more] = handoffsIn(whole);
+    expect(more).toEqual([]);
+    expect(fresh?.ts).not.toBe(post.ts);
+    expect(fresh && handoffOf(fresh).state).toBe('withdrawn');
+  }, 30_000);
+
+  it.concurrent('between two presses of Sales: the press made just before is on the fresh post', async () => {
+    const whole = await start();
+    const { card, post } = await handedOver(whole);
+    whole.slack.fail('chat.update', { error: 'message_not_found' });
+
+    await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    const fresh = await until('a fresh post', () => handoffsIn(whole)[1]);
+    await remove(whole, post);
+    await settled(whole);
+    await press(whole, fresh, { user: 'UROBIN', actionId: 'handoff-release' });
+    await settled(whole);
+
+    expect(handoffsIn(whole).map(({ ts }) => ts)).toEqual([fresh.ts]);
+    expect(newest(whole, fresh)?.edited).toBeDefined();
+    expect(words(newest(whole, fresh) ?? {})).toContain('released it');
+    expect(rowOf(whole, card)).toContain('nobody has claimed it yet');
+    expect(notesTo(whole, 'UANA')).toHaveLength(2);
+  }, 30_000);
+
+  it.concurrent('and the answer to the fresh post is lost: it is found, and there is still one', async () => {
+    const whole = await start();
+    const { card, post } = await handedOver(whole);
+    whole.slack.fail('chat.update', { error: 'message_not_found' });
+    whole.slack.fail('chat.postMessage', { loseAnswer: true });
+
+    await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    await remove(whole, post);
+    await until('a card that says so', () => rowOf(whole, card).includes('with <@UROBIN>'), 20_000);
+    await settled(whole);
+
+    expect(handoffsIn(whole).map((one) => handoffOf(one).state)).toEqual(['claimed']);
+  }, 40_000);
+
+  it.concurrent('the card: what Sales does next draws it anew, once, and it can be worked with', async () => {
+    const whole = await start();
+    const { card, post } = await handedOver(whole);
+    await remove(whole, card);
+
+    await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    await settled(whole);
+
+    const [fresh, ...more] = cardsIn(whole.slack, 'CSUPPORT');
+    expect(more).toEqual([]);
+    expect(fresh && caseOf(fresh).case_id).toBe(caseOf(card).case_id);
+    expect(rowOf(whole, fresh ?? card)).toContain('with <@UROBIN> of Sales since');
+    await whole.slack.click({ user: 'UANA', channel: 'CSUPPORT', ts: fresh?.ts ?? '', actionId: 'recheck' });
+    await atRest(whole);
+    expect(cardsIn(whole.slack, 'CSUPPORT')).toHaveLength(1);
+  }, 30_000);
+});
+
+/** An administrator of the workspace does it, in effect. */
+async function remove({ slack }: Whole, { channel, ts }: Message): Promise<void> {
+  const headers = { authorization: `Bearer ${slack.botToken}` };
+  const body = new URLSearchParams({ channel, ts });
+  await fetch(`${slack.apiUrl}chat.delete`, { method: 'POST', headers, body });
+}
+
+/** The value of an option of the handoff's menu on a card. */
+function optionOf(card: Message, does: string): string {
+  const found = JSON.stringify(card.blocks).match(/"value":("(?:[^"\\]|\\.)*")/g) ?? [];
+  const values = found.map((each) => JSON.parse(each.slice('"value":'.length)) as string);
+  return values.find((value) => value.includes(`"do":"${does}"`)) ?? '';
+}
