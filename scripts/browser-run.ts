@@ -75,7 +75,6 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
   'a handoff, from the draft to the post': async ({ page, folder }) => {
     await see(page, 'UANA', 'CSUPPORT');
     await ask(page, '#48211 direct-renewal');
-    await picture(page, join(folder, 'handoff-draft-button.png'));
     await draftAndPreview(page, {
       ask: 'The customer wants to renew with us. Write to ops@halden-mills.example about it.',
       plan: 'Premium',
@@ -106,7 +105,6 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
     await page.locator('#modal[open] input[value="quoted-direct"]').check();
     await page.locator('[data-submit]').click();
     await lastPost(page).getByText('quoted directly').waitFor({ timeout: 10_000 });
-    await lastPost(page).screenshot({ path: join(folder, 'handoff-done.png') });
   },
   'direct renewal, then login': async ({ page, folder }) => {
     await see(page, 'UANA', 'CSUPPORT');

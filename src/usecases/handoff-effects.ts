@@ -101,11 +101,11 @@ async function homes({ people }: Ports, happened: readonly Happened[]): Promise<
   return (await people.withHome(known as string[])).map(homeErrand);
 }
 
-/** Who is told, besides the post and the cards; nobody is told of what they did themselves. */
+/** Who is told, besides the post and the cards; nobody is told of what they did themselves, only of what they found. */
 function notes(ports: Ports, happened: Happened): Errand[] {
   const { event, place, now, id } = happened;
   const concerned = TOLD[event.kind](happened).filter((user) => user !== undefined);
-  const to = [...new Set(concerned)].filter((user) => user !== event.by);
+  const to = [...new Set(concerned)].filter((user) => user !== event.by || event.kind === 'watched');
   const told = to.map(
     (user): Errand => ({
       key: `note:${id}:${place}:${user}`,
@@ -155,8 +155,11 @@ const TOLD: Record<HandoffEvent['kind'], People> = {
   reminded: engineer,
   snoozed: nobody,
   'follow-up': engineer,
-  watched: (happened) =>
-    happened.event.kind === 'watched' && happened.event.allowed ? engineer(happened) : [],
+  watched: (happened) => {
+    const { event } = happened;
+    if (event.kind !== 'watched' || !event.allowed) return [];
+    return event.by === BOT ? engineer(happened) : [...engineer(happened), event.by];
+  },
   erased: nobody,
 };
 
@@ -166,9 +169,9 @@ const AT_WORK: readonly HandoffEvent['kind'][] = ['reminded', 'follow-up', 'watc
 /** When that person may be told of it at the earliest; null: at any time. */
 export function atWork(
   { calendars }: Pick<Ports, 'calendars'>,
-  { kind }: HandoffEvent,
+  { kind, by }: HandoffEvent,
   { to, now, moment }: { readonly to: string; readonly now: Standing; readonly moment: Date },
 ): Date | null {
-  if (!AT_WORK.includes(kind)) return null;
+  if (by !== BOT || !AT_WORK.includes(kind)) return null;
   return calendars.nextOpen(to === now.submitted.by ? 'support' : now.team, moment);
 }

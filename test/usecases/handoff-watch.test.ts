@@ -150,7 +150,7 @@ describe('A look on demand', () => {
     expect(life.looks.at(-1)).toBe('2026-04-03T08:00');
   });
 
-  it('that finds the account direct is written down once, told to the engineer, and ends the daily looks', async () => {
+  it('that finds the account direct is written down once, told to both, and ends the daily looks', async () => {
     renewedDirectly();
     const press = life.press(id, 'U0BEN');
     await life.does(lookNow(life.ports, press));
@@ -162,7 +162,19 @@ describe('A look on demand', () => {
     await life.passTo('2026-04-13T12:00:00.000Z');
 
     expect(await watched()).toMatchObject([{ by: 'U0BEN', allowed: true }]);
-    expect(toldOfLogin()).toEqual([`2026-04-02T10:00 U0ANA watched ${id}`]);
+    expect(toldOfLogin()).toEqual([
+      `2026-04-02T10:00 U0ANA watched ${id}`,
+      `2026-04-02T10:00 U0BEN watched ${id}`,
+    ]);
     expect(life.looks).toHaveLength(looks);
+  });
+
+  it('that the engineer asked for tells the engineer what it found, at once and once', async () => {
+    renewedDirectly();
+    await life.passTo('2026-04-02T20:00:00.000Z');
+    await life.does(lookNow(life.ports, life.press(id, 'U0ANA')));
+    await life.passTo('2026-04-08T12:00:00.000Z');
+
+    expect(toldOfLogin()).toEqual([`2026-04-02T20:00 U0ANA watched ${id}`]);
   });
 });
