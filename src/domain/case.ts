@@ -93,6 +93,11 @@ export interface Case {
   readonly events: readonly CaseEvent[];
 }
 
+/** The evidence was taken out for good: what was judged cannot be looked at again without keeping it again. */
+export function isErased({ judgements, evidence }: Check): boolean {
+  return judgements.length > 0 && evidence.subscriptions.length === 0;
+}
+
 /** The check that the card shows. */
 export function latest({ checks }: Case): Check {
   const check = checks.at(-1);

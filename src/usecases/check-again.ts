@@ -1,11 +1,11 @@
 import { told } from '../domain/answer.ts';
 import type { Check, Told } from '../domain/case.ts';
-import { latest } from '../domain/case.ts';
+import { isErased, latest } from '../domain/case.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Reference, TicketReference } from '../domain/reference.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
-import { addressNotKept } from '../words/answers.ts';
+import { addressNotKept, caseGone } from '../words/answers.ts';
 import { measure } from './check-subscription.ts';
 import { findCase } from './find-case.ts';
 import type { Wanted } from './gather-evidence.ts';
@@ -28,6 +28,7 @@ export interface Press {
 export async function checkAgain(ports: Ports, press: Press, chosen?: Reference): Promise<void> {
   const known = await findCase(ports, press.caseId);
   const before = latest(known);
+  if (isErased(before)) throw new UserError(caseGone());
   if (!(await ports.cases.knows(press.eventKey))) {
     const answered = before.because === 'recheck' && Date.parse(before.lookedAt) >= press.pressedAt.getTime();
     if (chosen) await lookAgain(ports, press, { wanted: narrowed(before, chosen), because: 'choice' });

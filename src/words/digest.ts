@@ -37,7 +37,7 @@ export function sayWeek({ verdicts, submitted, ended, unanswered }: Week): Piece
   ];
   if (all.length > 0) {
     const told = submitted + ends + unanswered > 0;
-    return [own(`In these seven days: ${all.join(', ')}.`), ...(told ? sayUnanswered(unanswered) : [])];
+    return [own(`Since the last figures: ${all.join(', ')}.`), ...(told ? sayUnanswered(unanswered) : [])];
   }
   return [own(QUIET_WEEK), ...(unanswered > 0 ? sayUnanswered(unanswered) : [])];
 }

@@ -35,7 +35,7 @@ describe('the week in one sentence', () => {
 
   it('counts one as one', () => {
     expect(week({ verdicts: { direct: 1 }, submitted: 1, ended: { done: 1 }, unanswered: 1 })).toBe(
-      'In these seven days: 1 check, 1 handoff submitted, 1 handoff ended. 1 handoff is unanswered now, past the time by which an answer was expected.',
+      'Since the last figures: 1 check, 1 handoff submitted, 1 handoff ended. 1 handoff is unanswered now, past the time by which an answer was expected.',
     );
   });
 
@@ -43,12 +43,12 @@ describe('the week in one sentence', () => {
     expect(
       week({ verdicts: { direct: 9, reseller: 12 }, submitted: 5, ended: { done: 3, withdrawn: 1 } }),
     ).toBe(
-      'In these seven days: 21 checks, 5 handoffs submitted, 4 handoffs ended. No handoff is unanswered now.',
+      'Since the last figures: 21 checks, 5 handoffs submitted, 4 handoffs ended. No handoff is unanswered now.',
     );
   });
 
   it('does not speak of handoffs when there were only checks', () => {
-    expect(week({ verdicts: { direct: 2 } })).toBe('In these seven days: 2 checks.');
+    expect(week({ verdicts: { direct: 2 } })).toBe('Since the last figures: 2 checks.');
   });
 });
 

@@ -58,7 +58,7 @@ describe('the weekly digest', () => {
 
   it('says the week in one sentence where only a sentence is shown', () => {
     expect(message(BUSY).text).toBe(
-      'Reseller Check: the week in figures. In these seven days: 15 checks, 5 handoffs submitted, 4 handoffs ended. 2 handoffs are unanswered now, past the time by which an answer was expected.',
+      'Reseller Check: the week in figures. Since the last figures: 15 checks, 5 handoffs submitted, 4 handoffs ended. 2 handoffs are unanswered now, past the time by which an answer was expected.',
     );
   });
 
@@ -66,7 +66,7 @@ describe('the weekly digest', () => {
     const { brief } = message(BUSY);
 
     expect(brief).toContain('*Reseller Check: the week in figures*\n<!date^1668412800^{date_short}|');
-    expect(brief).toContain('In these seven days: 15 checks');
+    expect(brief).toContain('Since the last figures: 15 checks');
     for (const field of fieldsOf(BUSY).flat()) expect(brief).toContain(field);
   });
 
