@@ -84,7 +84,20 @@ class Reader {
   link(name: string): string | null {
     const typed = this.#fields.text(name).trim();
     if (typed === '') return null;
-    return readPastedLink(typed) ?? this.wrong(name, notALink());
+    const link = readPastedLink(typed);
+    return link !== null && this.#mayLeave(link) ? link : this.wrong(name, notALink());
+  }
+
+  /** Nothing in the address would be taken out of a text. */
+  #mayLeave(link: string): boolean {
+    const { hostname, pathname } = new URL(link);
+    const { refusedHosts } = this.#rules;
+    const { removed } = redact(`${hostname} ${unescaped(pathname)}`, {
+      limit: link.length + 1,
+      refusedHosts,
+      ownIds: null,
+    });
+    return Object.keys(removed).length === 0;
   }
 
   outcome(kept: Record<string, unknown>): ReadFields {
@@ -146,6 +159,14 @@ export function readMove(view: string, fields: Fields, rules: Rules): ReadFields
         read.wrong('note', words.noteNeeded());
       return read.outcome({ outcome, note });
     }
+  }
+}
+
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }
 

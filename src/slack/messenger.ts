@@ -36,14 +36,11 @@ export function createMessenger(outlets: Outlets): Messenger {
     showHandoff: (handoff) => inTurn(`handoff:${handoff.id}`, () => drawHandoff(outlets, handoff)),
     tell: (note) => inTurn(note.key, () => tell(outlets, note)),
     remind: (key, channel, handoffs) =>
-      inTurn(key, () =>
-        once(outlets, {
-          key,
-          channel,
-          markedBy: 'reminder_id',
-          drawing: reminderMessage({ handoffs, key }, outlets.links),
-        }),
-      ),
+      inTurn(key, async () => {
+        await refuseShared(outlets, channel);
+        const drawing = reminderMessage({ handoffs, key }, outlets.links);
+        await once(outlets, { key, channel, markedBy: 'reminder_id', drawing });
+      }),
     showHome: (page) => inTurn(`home:${page.user}`, () => publishHome(outlets, page)),
     digest: (key, channel, digest: Digest) =>
       inTurn(key, () =>

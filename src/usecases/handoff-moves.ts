@@ -1,4 +1,4 @@
-import type { Outcome, Standing } from '../domain/handoff.ts';
+import type { HandoffFact, Outcome, Standing } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
 import { idsOf } from '../domain/handoff-facts.ts';
 import { CLAIM_DAYS } from '../domain/handoff-times.ts';
@@ -17,7 +17,7 @@ export function claimHandoff(ports: Ports, press: HandoffPress): Promise<void> {
     refuseUnlessLive(standing);
     if (standing.claim?.by === press.by) return [];
     if (standing.claim) throw new UserError(words.claimedBy(standing));
-    return [{ kind: 'claimed', until: holdsUntil(ports, standing) }];
+    return [...arrived(standing), { kind: 'claimed', until: holdsUntil(ports, standing) }];
   });
 }
 
@@ -42,7 +42,8 @@ export function askAboutHandoff(ports: Ports, press: HandoffPress, question: str
   return decideHandoff(ports, press, (standing) => {
     refuseUnlessLive(standing);
     if (standing.question) throw new UserError(words.questionWaits(standing));
-    return [{ kind: 'asked', question: cleaned(ports, standing, question, LONGEST.question) }];
+    const cleanQuestion = cleaned(ports, standing, question, LONGEST.question);
+    return [...arrived(standing), { kind: 'asked', question: cleanQuestion }];
   });
 }
 
@@ -71,7 +72,8 @@ export function declineHandoff(ports: Ports, press: HandoffPress, reason: string
   return decideHandoff(ports, press, (standing) => {
     refuseUnlessLive(standing);
     if (standing.claim) refuseUnlessClaimer(standing, press);
-    return [{ kind: 'declined', reason: cleaned(ports, standing, reason, LONGEST.reason) }];
+    const cleanReason = cleaned(ports, standing, reason, LONGEST.reason);
+    return [...arrived(standing), { kind: 'declined', reason: cleanReason }];
   });
 }
 
@@ -116,7 +118,12 @@ export async function liveStanding(ports: Ports, id: string): Promise<Standing> 
 
 function refuseUnlessLive(standing: Standing): void {
   if (standing.end) throw new UserError(words.endedAlready(standing));
-  if (standing.delivery === 'refused') throw new UserError(words.notSentYet());
+  if (standing.delivery === 'refused' && !standing.refusal?.unsure) throw new UserError(words.notSentYet());
+}
+
+/** Whoever presses a button of the post has it before them, so it did arrive. */
+function arrived({ refusal }: Standing): HandoffFact[] {
+  return refusal?.unsure ? [{ kind: 'posted' }] : [];
 }
 
 function refuseUnlessClaimer(standing: Standing, { by }: HandoffPress): void {

@@ -93,6 +93,24 @@ describe('When nobody can know whether the handoff arrived', () => {
     expect(rowOf(whole, card)).toMatch(/did not say whether/);
   }, 30_000);
 
+  it.concurrent('and Sales has it: whoever claims it there proves that it arrived', async () => {
+    const whole = await start();
+    const card = await lostAndThrownOut(whole, { loseAnswer: true });
+    const [post] = handoffsIn(whole) as [Message];
+
+    await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    await settled(whole);
+    expect(whole.slack.ephemerals({ user: 'UROBIN' })).toEqual([]);
+    expect(rowOf(whole, card)).toContain('with <@UROBIN> of Sales since');
+    whole.slack.invite('CSALES', 'U0BOT');
+    await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    await press(whole, post, { user: 'UBEN', actionId: 'handoff-decline' });
+    await settled(whole);
+
+    expect(handoffsIn(whole)).toHaveLength(1);
+    expect(talkIn(whole).filter(({ name }) => name === 'post')).toHaveLength(1);
+  }, 30_000);
+
   it.concurrent('and it comes back in: trying again finds the post and posts nothing', async () => {
     const whole = await start();
     const card = await lostAndThrownOut(whole, { loseAnswer: true });

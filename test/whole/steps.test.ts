@@ -89,7 +89,7 @@ describe('The steps of a card', () => {
   it('keep the link that was pasted, and refuse what is none', async () => {
     const one = await card('A-S00900001 sign-in');
     await press(one, 'step-done', 'ask-sales');
-    const refused = await submit('UANA', 'value', 'not a link');
+    const refused = await submit('UANA', 'value', 'ftp:not-a-page');
 
     expect(refused.outcome.errors).toEqual({ value: expect.stringContaining('https://') });
     await submit('UANA', 'value', `${LINK}?secret=1`);
