@@ -34,15 +34,15 @@ async function eraseIn(file: string, caseId: string): Promise<number> {
   }
 }
 
-async function erase({ cases, handoffs, outbox }: Store, caseId: string): Promise<number> {
-  const outcome = await cases.erase(caseId, new Date());
+async function erase({ cases, handoffs }: Store, caseId: string): Promise<number> {
+  const kase = await cases.find(caseId);
+  const posts = (await handoffs.ofCase(caseId)).map((one) => handoffErrand(one.id, standingOf(one)));
+  const errands = kase ? [caseErrand(kase), ...posts] : [];
+  const outcome = await cases.erase(caseId, new Date(), errands);
   if (outcome === 'not-found') {
     console.error(noSuchCase(caseId));
     return 1;
   }
   console.log(outcome === 'erased' ? erased(caseId) : erasedBefore(caseId));
-  const kase = await cases.find(caseId);
-  const posts = (await handoffs.ofCase(caseId)).map((one) => handoffErrand(one.id, standingOf(one)));
-  if (kase) await outbox.add([caseErrand(kase), ...posts]);
   return 0;
 }

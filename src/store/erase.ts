@@ -135,7 +135,7 @@ function contentOf({ facts, typed }: HandoffContent): HandoffContent {
     facts: { ...facts, customer: null, reseller: null, distributor: null, owner: null, crmId: null },
     typed: {
       ask: ERASED,
-      plan: typed.plan,
+      plan: null,
       seats: typed.seats,
       counts: null,
       wish: typed.wish,

@@ -164,6 +164,7 @@ export function eraseContract(arrive: () => Promise<Site>): void {
             typed: {
               ...content.typed,
               ask: ERASED,
+              plan: null,
               counts: null,
               wishWhere: null,
               told: null,
