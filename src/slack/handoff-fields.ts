@@ -88,16 +88,14 @@ class Reader {
     return link !== null && this.#mayLeave(link) ? link : this.wrong(name, notALink());
   }
 
-  /** Nothing in the address would be taken out of a text. */
+  /** Nothing in its host or its path would be taken out of a text. */
   #mayLeave(link: string): boolean {
     const { hostname, pathname } = new URL(link);
     const { refusedHosts } = this.#rules;
-    const { removed } = redact(`${hostname} ${unescaped(pathname)}`, {
-      limit: link.length + 1,
-      refusedHosts,
-      ownIds: null,
+    return [hostname, unescaped(pathname)].every((part) => {
+      const { removed } = redact(part, { limit: link.length + 1, refusedHosts, ownIds: null });
+      return Object.keys(removed).length === 0;
     });
-    return Object.keys(removed).length === 0;
   }
 
   outcome(kept: Record<string, unknown>): ReadFields {

@@ -115,4 +115,26 @@ describe('the other forms about a handoff', () => {
       kept: { outcome: 'duplicate', note: null },
     });
   });
+
+  it.each([
+    'https://gitlab.lightning.force.com/lightning/r/Case/500PV00000AbCdEYAV/view',
+    'https://gitlab.my.salesforce.com/0D5PV00000abcdEAA',
+    'https://gitlab.lightning.force.com/one/one.app',
+  ])('keep a link to Salesforce without its query: %s', (link) => {
+    const read = readMove(VIEWS.handoffLink, form({ link: `${link}?token=1#s` }), RULES);
+
+    expect(read).toEqual({ kept: { text: link } });
+  });
+
+  it.each([
+    'https://federal-support.gitlab.com/agent/x',
+    'https://gitlab.my.salesforce.com/ops%40halden-mills.example',
+    'https://gitlab.my.salesforce.com/abcdEFGH1234ijklMNOP5678',
+    'https://help.example.com/attachments/token/9f8d',
+    'https://gitlab.my.salesforce.com/sfc/a.gitlab-license',
+  ])('keep no link that says what must not leave: %s', (link) => {
+    const read = readMove(VIEWS.handoffLink, form({ link }), RULES);
+
+    expect('errors' in read && Object.keys(read.errors)).toEqual(['link']);
+  });
 });
