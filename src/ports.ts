@@ -109,19 +109,23 @@ export interface KeyedAct {
   readonly eventKey: string;
 }
 
+/** A case as it begins. */
+export type Opened = Omit<Case, 'events' | 'erasedAt'>;
+
 /** Cases and what happened to them. Events are appended, never overwritten. */
 export interface Cases {
   /** Writes the case, its first check and the timers; an id that is there already changes nothing. */
-  open(opened: Omit<Case, 'events'>, timers?: readonly Timer[]): Promise<'new' | 'exists'>;
-  /** Appends a check. Writing the same `eventKey` twice does one thing. */
-  addCheck(caseId: string, check: Check, eventKey: string): Promise<void>;
+  open(opened: Opened, timers?: readonly Timer[]): Promise<'new' | 'exists'>;
+  /** Appends a check, unless the case was erased. Writing the same `eventKey` twice does one thing. */
+  addCheck(caseId: string, check: Check, eventKey: string): Promise<'written' | 'erased'>;
   /** Appends what somebody did to a step. Writing the same `eventKey` twice does one thing. */
   addAct(caseId: string, act: Act, eventKey: string): Promise<void>;
   /**
    * Appends what somebody decided on the case as they read it, all of it or nothing. `known`: the first key was
    * written before. `stale`: something was added to the case since it was read, so the decision has to be made anew.
+   * `erased`: nothing is kept of it any more.
    */
-  addDecided(read: Case, acts: readonly KeyedAct[]): Promise<'written' | 'known' | 'stale'>;
+  addDecided(read: Case, acts: readonly KeyedAct[]): Promise<'written' | 'known' | 'stale' | 'erased'>;
   /** True when an event was written under that key. */
   knows(eventKey: string): Promise<boolean>;
   /** Ids of cases in the order in which they were opened. */
@@ -252,7 +256,10 @@ export interface Change {
 
 /** Handoffs and what happened to them. Events are appended, never overwritten. */
 export interface Handoffs {
-  /** `known`: the first key was written before. `stale`: the handoff moved on, or its id was taken meanwhile. */
+  /**
+   * `known`: the first key was written before. `stale`: the handoff moved on, or its id was taken or its case erased
+   * meanwhile.
+   */
   write(change: Change): Promise<'written' | 'known' | 'stale'>;
   /** True when an event was written under that key. */
   knows(eventKey: string): Promise<boolean>;
@@ -270,8 +277,8 @@ export interface Handoffs {
   counts(): Promise<Readonly<Record<string, number>>>;
   /** Those with an event at or after that moment, oldest first. */
   since(moment: Date): Promise<readonly Handoff[]>;
-  /** In the place of an earlier one with that id. */
-  saveDraft(draft: Draft): Promise<void>;
+  /** In the place of an earlier one with that id, unless the case was erased. */
+  saveDraft(draft: Draft): Promise<'written' | 'erased'>;
   draft(id: string): Promise<Draft | null>;
 }
 

@@ -86,16 +86,13 @@ export interface Case {
   readonly id: string;
   readonly openedAt: string;
   readonly openedBy: string;
+  /** When its personal data was taken out for good; then nothing is added to it. ISO 8601, UTC. */
+  readonly erasedAt: string | null;
   readonly place: Place;
   /** Oldest first; never empty. */
   readonly checks: readonly Check[];
   /** Everything that happened, checks included, oldest first. */
   readonly events: readonly CaseEvent[];
-}
-
-/** The evidence was taken out for good: what was judged cannot be looked at again without keeping it again. */
-export function isErased({ judgements, evidence }: Check): boolean {
-  return judgements.length > 0 && evidence.subscriptions.length === 0;
 }
 
 /** The check that the card shows. */

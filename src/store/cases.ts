@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Act, Case, CaseEvent, Check } from '../domain/case.ts';
-import type { Cases, KeyedAct, Timer } from '../ports.ts';
+import type { Cases, KeyedAct, Opened, Timer } from '../ports.ts';
 import { eraseCase } from './erase.ts';
 import type { Desk } from './kysely-store.ts';
 import { addErrands } from './outbox.ts';
@@ -18,13 +18,14 @@ export function createCases({ db }: Desk): Cases {
         .execute((transaction) => open(transaction, opened, timers));
     },
     async addCheck(caseId, check, eventKey) {
-      await append(db(), { caseId, eventKey, ...ofCheck(check) });
+      return unlessErased(db(), caseId, async (transaction) => {
+        await append(transaction, { caseId, eventKey, ...ofCheck(check) });
+        return 'written' as const;
+      });
     },
     addAct: async (caseId, act, eventKey) => appendAct(db(), caseId, { act, eventKey }),
     async addDecided(read, acts) {
-      return db()
-        .transaction()
-        .execute((transaction) => addDecided(transaction, read, acts));
+      return unlessErased(db(), read.id, (transaction) => addDecided(transaction, read, acts));
     },
     openedBy: async (user, limit) => openedBy(db(), user, limit),
     checksSince: async (moment, before) => checksSince(db(), moment, before),
@@ -50,11 +51,30 @@ export function readingCases(db: Desk['db']): Pick<Cases, 'knows' | 'ids' | 'fin
   };
 }
 
-type NewCase = Omit<Case, 'events'>;
+/** In one transaction with the look at the case: who was slow keeps nothing of what was erased meanwhile. */
+export function unlessErased<T>(
+  db: Kysely<Tables>,
+  caseId: string,
+  write: (transaction: Kysely<Tables>) => Promise<T>,
+): Promise<T | 'erased'> {
+  return db
+    .transaction()
+    .execute(async (transaction) => ((await isErased(transaction, caseId)) ? 'erased' : write(transaction)));
+}
+
+export async function isErased(db: Kysely<Tables>, caseId: string): Promise<boolean> {
+  const kase = await db
+    .selectFrom('cases')
+    .select('id')
+    .where('id', '=', caseId)
+    .where('erased_at', 'is not', null)
+    .executeTakeFirst();
+  return kase !== undefined;
+}
 
 async function open(
   db: Kysely<Tables>,
-  { id, openedAt, openedBy, place, checks }: NewCase,
+  { id, openedAt, openedBy, place, checks }: Opened,
   timers: readonly Timer[],
 ): Promise<'new' | 'exists'> {
   const written = await db
@@ -191,6 +211,7 @@ async function find(db: Kysely<Tables>, id: string): Promise<Case | null> {
     id: opened.id,
     openedAt: opened.opened_at,
     openedBy: opened.opened_by,
+    erasedAt: opened.erased_at,
     place: { channel: opened.channel, thread: opened.thread },
     ...unfold(rows),
   };

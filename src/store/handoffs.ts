@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Handoff, HandoffEvent } from '../domain/handoff.ts';
 import { isLive, standingOf } from '../domain/handoff.ts';
 import type { Change, Draft, Handoffs } from '../ports.ts';
-import { appendAct } from './cases.ts';
+import { appendAct, isErased, unlessErased } from './cases.ts';
 import type { Desk } from './kysely-store.ts';
 import { addErrands } from './outbox.ts';
 import type { Tables } from './tables.ts';
@@ -36,7 +36,12 @@ export function createHandoffs({ db }: Desk): Handoffs {
       // Made distinct here: asked to do it, SQLite reads every event there is.
       return findAll(db(), [...new Set(rows.map(({ handoff_id }) => handoff_id))]);
     },
-    saveDraft: async (draft) => saveDraft(db(), draft),
+    async saveDraft(draft) {
+      return unlessErased(db(), draft.caseId, async (transaction) => {
+        await saveDraft(transaction, draft);
+        return 'written' as const;
+      });
+    },
     draft: async (id) => draftOf(db(), id),
   };
 }
@@ -46,6 +51,7 @@ async function write(db: Kysely<Tables>, change: Change): Promise<'written' | 'k
   const { handoff, events, errands = [], timers = [], stop = [], acts = [] } = change;
   if (await knows(db, events[0].eventKey)) return 'known';
   const after = { ...handoff, events: [...handoff.events, ...events.map(({ event }) => event)] };
+  if (handoff.events.length === 0 && (await isErased(db, handoff.caseId))) return 'stale';
   if (!(await summarise(db, after, handoff.events.length))) return 'stale';
   for (const { event, eventKey } of events) {
     const { at, by, kind, ...data } = event;

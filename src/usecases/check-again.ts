@@ -1,13 +1,13 @@
 import { told } from '../domain/answer.ts';
 import type { Check, Told } from '../domain/case.ts';
-import { isErased, latest } from '../domain/case.ts';
+import { latest } from '../domain/case.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Reference, TicketReference } from '../domain/reference.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { addressNotKept, caseGone } from '../words/answers.ts';
 import { measure } from './check-subscription.ts';
-import { findCase } from './find-case.ts';
+import { findCase, findCaseToChange } from './find-case.ts';
 import type { Wanted } from './gather-evidence.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { judgeEvidence } from './judge-evidence.ts';
@@ -26,9 +26,7 @@ export interface Press {
  * a row look once: what was read after a press answers that press too.
  */
 export async function checkAgain(ports: Ports, press: Press, chosen?: Reference): Promise<void> {
-  const known = await findCase(ports, press.caseId);
-  const before = latest(known);
-  if (isErased(before)) throw new UserError(caseGone());
+  const before = latest(await findCaseToChange(ports, press.caseId));
   if (!(await ports.cases.knows(press.eventKey))) {
     const answered = before.because === 'recheck' && Date.parse(before.lookedAt) >= press.pressedAt.getTime();
     if (chosen) await lookAgain(ports, press, { wanted: narrowed(before, chosen), because: 'choice' });
@@ -48,7 +46,7 @@ export async function tellFacts(ports: Ports, press: Press, facts: Told): Promis
 }
 
 async function tell(ports: Ports, press: Press, facts: Told): Promise<void> {
-  const kase = await findCase(ports, press.caseId);
+  const kase = await findCaseToChange(ports, press.caseId);
   const { evidence, policy, lookedAt } = newestLook(kase.checks);
   const judging = {
     at: ports.now(),
@@ -58,7 +56,7 @@ async function tell(ports: Ports, press: Press, facts: Told): Promise<void> {
     policy,
     told: { ...latest(kase).told, ...facts },
   } as const;
-  await ports.cases.addCheck(press.caseId, judgeEvidence(evidence, judging), press.eventKey);
+  await keep(ports, press, judgeEvidence(evidence, judging));
 }
 
 /** The last time that the systems were asked; in the order of events, since clocks may jump. */
@@ -82,8 +80,12 @@ async function lookAgain(ports: Ports, press: Press, { wanted, because }: LookAg
   const { told: said } = latest(await findCase(ports, press.caseId));
   const judging = { at, lookedAt: at, by: press.by, because, policy: ports.policy, told: said };
   const check = judgeEvidence(evidence, judging);
-  await ports.cases.addCheck(press.caseId, check, press.eventKey);
+  await keep(ports, press, check);
   measure(ports, check, startedAt);
+}
+
+async function keep({ cases }: Ports, { caseId, eventKey }: Press, check: Check): Promise<void> {
+  if ((await cases.addCheck(caseId, check, eventKey)) === 'erased') throw new UserError(caseGone());
 }
 
 function narrowed({ evidence }: Check, subject: Reference): Wanted {

@@ -1,8 +1,9 @@
 import type { Case } from '../domain/case.ts';
 import type { Handoff, HandoffFact, Standing } from '../domain/handoff.ts';
-import { standingOf } from '../domain/handoff.ts';
+import { BOT, standingOf } from '../domain/handoff.ts';
 import { RetryLater, UserError } from '../errors.ts';
 import type { KeyedAct, KeyedEvent, Ports } from '../ports.ts';
+import { caseGone } from '../words/answers.ts';
 import { handoffGone } from '../words/handoff-answers.ts';
 import { findCase } from './find-case.ts';
 import { effectsOf } from './handoff-effects.ts';
@@ -39,7 +40,9 @@ export async function decideHandoff(
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     if (await ports.handoffs.knows(press.eventKey)) return;
     const handoff = await findHandoff(ports, press.handoffId);
-    const facts = await decision(standingOf(handoff), handoff);
+    const standing = standingOf(handoff);
+    if (standing.erased && press.by !== BOT) throw new UserError(caseGone());
+    const facts = await decision(standing, handoff);
     if (facts.length === 0) return;
     const acts = actsOn(await findCase(ports, handoff.caseId));
     if ((await writeFacts(ports, press, { handoff, facts, acts })) !== 'stale') return;

@@ -12,13 +12,14 @@ import { destinationsIn, routeOf } from '../domain/routing.ts';
 import { LONGEST } from '../domain/typed-handoff.ts';
 import { UserError } from '../errors.ts';
 import type { Draft, Ports } from '../ports.ts';
+import { caseGone } from '../words/answers.ts';
 import { prefilledAsk } from '../words/handoff.ts';
 import * as words from '../words/handoff-answers.ts';
-import { findCase } from './find-case.ts';
+import { findCaseToChange } from './find-case.ts';
 
 /** What the form shows: what the case says, what this person wrote before, and where it would go. Asks no system. */
 export async function draftHandoff(ports: Ports, caseId: string, by: string): Promise<DraftView> {
-  const kase = await findCase(ports, caseId);
+  const kase = await findCaseToChange(ports, caseId);
   const { facts, route } = handingOff(ports, kase);
   const before = await writtenBefore(ports, kase, by);
   const destinations = destinationsIn(ports.salesChannels);
@@ -55,14 +56,14 @@ export interface Preview {
 /** Keeps what was written, without numbers of other customers, and says what Sales would see. */
 export async function saveDraft(ports: Ports, written: Written): Promise<Preview> {
   const { caseId, by, destination } = written;
-  const kase = await findCase(ports, caseId);
+  const kase = await findCaseToChange(ports, caseId);
   const { facts, route } = handingOff(ports, kase);
   const { typed, removed } = withoutOthers(ports, written, facts);
   const place = destinationsIn(ports.salesChannels).find(({ channel }) => channel === destination.channel);
   const { channel, team } = place ?? route;
   const savedAt = ports.now().toISOString();
   const draft = { id: draftId(kase, by), caseId, by, typed, removed, channel, team, savedAt };
-  await ports.handoffs.saveDraft(draft);
+  if ((await ports.handoffs.saveDraft(draft)) === 'erased') throw new UserError(caseGone());
   return previewOf(ports, draft, facts);
 }
 

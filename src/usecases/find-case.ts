@@ -9,3 +9,10 @@ export async function findCase(ports: Ports, id: string): Promise<Case> {
   if (!found) throw new UserError(caseGone());
   return found;
 }
+
+/** The case to add something to; one whose data was erased is as good as gone. */
+export async function findCaseToChange(ports: Ports, id: string): Promise<Case> {
+  const found = await findCase(ports, id);
+  if (found.erasedAt !== null) throw new UserError(caseGone());
+  return found;
+}

@@ -9,7 +9,7 @@ import { RetryLater, UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import * as words from '../words/steps.ts';
 import type { Press } from './check-again.ts';
-import { findCase } from './find-case.ts';
+import { findCase, findCaseToChange } from './find-case.ts';
 import { lookAtAccount } from './look-at-account.ts';
 
 export interface StepPress extends Press {
@@ -92,14 +92,16 @@ async function decide(ports: Ports, press: StepPress, decision: Decision): Promi
 
 /** False when the case moved on meanwhile. */
 async function isSettled(ports: Ports, press: StepPress, decision: Decision): Promise<boolean> {
-  const kase = await findCase(ports, press.caseId);
+  const kase = await findCaseToChange(ports, press.caseId);
   const did = await decision(kase, findStep(ports, press, kase));
   const stamp = { at: ports.now().toISOString(), by: press.by };
   const acts = did.map((one, place) => ({
     act: { ...one, ...stamp },
     eventKey: place === 0 ? press.eventKey : `${press.eventKey}:${place}`,
   }));
-  return acts.length === 0 || (await ports.cases.addDecided(kase, acts)) !== 'stale';
+  if (acts.length === 0) return true;
+  const outcome = await ports.cases.addDecided(kase, acts);
+  return outcome === 'written' || outcome === 'known';
 }
 
 function findStep(ports: Ports, { stepId, check }: StepPress, kase: Case): StepProgress {

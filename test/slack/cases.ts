@@ -144,6 +144,7 @@ export function aCase(...given: readonly Check[]): Case {
     id: 'c0123456789abcde',
     openedAt: AT,
     openedBy: 'U0ANA',
+    erasedAt: null,
     place: { channel: 'C0SUPPORT', thread: null },
     checks,
     events: checks.map(({ at, by }, check) => ({ kind: 'checked', at, by, check })),

@@ -98,5 +98,5 @@ export function aCase(id: string, change: Partial<Case> = {}): Case {
   const place = { channel: 'C0SUPPORT', thread: '1700000000.000100' };
   const { checks = [aCheck()] } = change;
   const events = checks.map(({ at, by }, check) => ({ kind: 'checked' as const, at, by, check }));
-  return { id, openedAt: START, openedBy: 'U0000ANA', place, checks, events, ...change };
+  return { id, openedAt: START, openedBy: 'U0000ANA', erasedAt: null, place, checks, events, ...change };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Act, Check } from '../../src/domain/case.ts';
+import type { Act, Case, Check } from '../../src/domain/case.ts';
 import { latest } from '../../src/domain/case.ts';
 import type { Subject } from '../../src/domain/evidence.ts';
 import type { Handoff, HandoffEvent } from '../../src/domain/handoff.ts';
@@ -244,6 +244,24 @@ export function eraseContract(arrive: () => Promise<Site>): void {
 
       const taken = await store.outbox.take(10);
       expect(taken).toEqual(drawn.map((errand) => ({ ...errand, version: 1, attempts: 1 })));
+    });
+
+    it('takes nothing more of it from who read it before', async () => {
+      const read = (await store.cases.find('case-1')) as Case;
+      await erase();
+      const erased = await store.cases.find('case-1');
+
+      expect(await store.cases.addCheck('case-1', aCheck({ by: 'U2' }), 'press-1')).toBe('erased');
+      expect(await store.cases.addDecided(read, [{ act: ACTS[0] as Act, eventKey: 'press-2' }])).toBe(
+        'erased',
+      );
+      expect(await store.handoffs.saveDraft(aDraft())).toBe('erased');
+      expect(await store.handoffs.write(submitting('h1'))).toBe('stale');
+      expect(erased).toMatchObject({ erasedAt: ERASED_AT.toISOString() });
+      expect(await store.cases.find('case-1')).toEqual(erased);
+      expect(await store.handoffs.draft('draft-1')).toBeNull();
+      expect(await store.handoffs.ofCase('case-1')).toEqual([]);
+      expect(await store.outbox.pending()).toBe(0);
     });
 
     it('touches nothing of other cases', async () => {

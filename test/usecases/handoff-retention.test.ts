@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../src/domain/case.ts';
 import type { Handoff } from '../../src/domain/handoff.ts';
+import { checkAgain, tellFacts } from '../../src/usecases/check-again.ts';
 import {
   answerHandoff,
   askAboutHandoff,
@@ -8,6 +9,7 @@ import {
   declineHandoff,
   finishHandoff,
 } from '../../src/usecases/handoff-moves.ts';
+import { undoStep } from '../../src/usecases/steps.ts';
 import { auditLines, handoffLines } from '../../src/words/audit.ts';
 import { Life } from './handoff-life.ts';
 
@@ -94,6 +96,23 @@ describe('The personal data of a case', () => {
     await life.passTo('2026-06-05T00:00:00.000Z');
     expect(await kept()).toEqual(before);
     expect(life.said).toEqual([]);
+  });
+
+  it('comes back through nobody who still has a form or a button of it open', async () => {
+    await ended();
+    await life.store.cases.erase('case-1', life.now);
+    const before = await kept();
+    const { ports } = life;
+    const question = askAboutHandoff(ports, life.press(id, 'U0ROBIN'), 'Halden Mills?');
+    const written = life.handOver('case-1');
+    const step = { caseId: 'case-1', stepId: 'handoff', by: 'U0ANA', eventKey: 'late', pressedAt: life.now };
+    const look = checkAgain(ports, step);
+    const told = tellFacts(ports, step, { topic: 'enable-login' });
+    const undone = undoStep(ports, step, 'Halden Mills');
+
+    for (const late of [question, written, look, told, undone])
+      await expect(late).rejects.toThrow('I no longer have this case');
+    expect(await kept()).toEqual(before);
   });
 
   it('is asked for when nobody has such a case, which is no harm', async () => {
