@@ -103,15 +103,16 @@ describe('The personal data of a case', () => {
     await life.store.cases.erase('case-1', life.now);
     const before = await kept();
     const { ports } = life;
-    const question = askAboutHandoff(ports, life.press(id, 'U0ROBIN'), 'Halden Mills?');
-    const written = life.handOver('case-1');
     const step = { caseId: 'case-1', stepId: 'handoff', by: 'U0ANA', eventKey: 'late', pressedAt: life.now };
-    const look = checkAgain(ports, step);
-    const told = tellFacts(ports, step, { topic: 'enable-login' });
-    const undone = undoStep(ports, step, 'Halden Mills');
+    const late = [
+      () => askAboutHandoff(ports, life.press(id, 'U0ROBIN'), 'Halden Mills?'),
+      () => life.handOver('case-1'),
+      () => checkAgain(ports, step),
+      () => tellFacts(ports, step, { topic: 'enable-login' }),
+      () => undoStep(ports, step, 'Halden Mills'),
+    ];
 
-    for (const late of [question, written, look, told, undone])
-      await expect(late).rejects.toThrow('I no longer have this case');
+    for (const act of late) await expect(act()).rejects.toThrow('I no longer have this case');
     expect(await kept()).toEqual(before);
   });
 
