@@ -58,7 +58,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   const outbox = createOutboxWorker({
     outbox: store.outbox,
     now,
-    run: (errand) => runErrand(ports, errand),
+    run: (errand) => runErrand(ports, errand, onFault),
     onFault,
   });
   const jobs = createJobs({ sweeps: sweepsOf({ ports, store, outbox, now, onFault }), onFault });

@@ -11,32 +11,44 @@ import { gatherHome } from './home.ts';
 
 /**
  * Says or draws one thing from the outbox. Doing it again draws the same, or finds what was said. Answers when to try
- * again if this is not the time for it. Throws `RetryLater` when Slack did not settle it.
+ * again if this is not the time for it. Throws `RetryLater` when Slack did not settle it. `onFault` hears of what Slack
+ * takes nowhere.
  */
-export async function runErrand(ports: Ports, errand: Errand): Promise<'done' | Date> {
+export async function runErrand(
+  ports: Ports,
+  errand: Errand,
+  onFault: (what: string, error: unknown) => void,
+): Promise<'done' | Date> {
+  const outcome = await say(ports, errand);
+  if (!(outcome instanceof Error)) return outcome;
+  onFault(`${errand.kind} not taken`, outcome);
+  return 'done';
+}
+
+/** What came of it; a refusal when it is of no use to try again, and nobody pressed who could be told. */
+type Said = 'done' | Date | NotTaken | UserError;
+
+async function say(ports: Ports, errand: Errand): Promise<Said> {
   switch (errand.kind) {
     case 'handoff':
       await deliverHandoff(ports, String(errand.data['handoffId']));
       return 'done';
     case 'case': {
       const kase = await ports.cases.find(String(errand.data['caseId']));
-      if (kase) await unlessRefused(() => ports.messenger.showCase(kase));
-      return 'done';
+      return kase ? unlessRefused(() => ports.messenger.showCase(kase)) : 'done';
     }
     case 'home':
-      await unlessRefused(async () =>
+      return unlessRefused(async () =>
         ports.messenger.showHome(await gatherHome(ports, String(errand.data['user']))),
       );
-      return 'done';
     case 'note':
       return tell(ports, errand);
     case 'reminder':
       return remind(ports, errand);
     case 'digest':
-      await unlessRefused(() =>
+      return unlessRefused(() =>
         ports.messenger.digest(errand.key, errand.channel ?? '', errand.data['digest'] as unknown as Digest),
       );
-      return 'done';
   }
 }
 
@@ -70,7 +82,7 @@ function settled(
   return decideHandoff(ports, press, ({ delivery }) => (delivery === 'sending' ? [fact] : []));
 }
 
-async function tell(ports: Ports, { key, data }: Errand): Promise<'done' | Date> {
+async function tell(ports: Ports, { key, data }: Errand): Promise<Said> {
   const { handoffId, event, to } = data as { handoffId: string; event: number; to: string };
   const handoff = await ports.handoffs.find(handoffId);
   const happened = handoff?.events[event];
@@ -82,8 +94,7 @@ async function tell(ports: Ports, { key, data }: Errand): Promise<'done' | Date>
     quietUntil(wishes, now) ?? atWork(ports, happened, { to, now: standingOf(handoff), moment: now });
   if (later && later > now) return later;
   const thread = await threadFor(ports, handoff, wishes);
-  await unlessRefused(() => ports.messenger.tell({ key, to, handoff, event, thread }));
-  return 'done';
+  return unlessRefused(() => ports.messenger.tell({ key, to, handoff, event, thread }));
 }
 
 /** The card's own thread, for who wants to be mentioned there and where the card is in a channel. */
@@ -94,7 +105,7 @@ async function threadFor(ports: Ports, { caseId }: Handoff, { tell: how }: Prefe
   return /^[CG]/.test(channel) ? { caseId, channel } : null;
 }
 
-async function remind(ports: Ports, { key, data }: Errand): Promise<'done' | Date> {
+async function remind(ports: Ports, { key, data }: Errand): Promise<Said> {
   const { channel, slot } = data as { channel: string; slot: string };
   const open = await ports.handoffs.live({ channel });
   const due = open.filter((handoff) => isRemindedIn(handoff, slot));
@@ -103,8 +114,7 @@ async function remind(ports: Ports, { key, data }: Errand): Promise<'done' | Dat
   const now = ports.now();
   const opens = ports.calendars.nextOpen(standingOf(first).team, now);
   if (opens > now) return opens;
-  await unlessRefused(() => ports.messenger.remind(key, channel, due));
-  return 'done';
+  return unlessRefused(() => ports.messenger.remind(key, channel, due));
 }
 
 /** Nobody has claimed it, and its last reminder belongs to that slot. */
@@ -114,11 +124,12 @@ function isRemindedIn(handoff: Handoff, slot: string): boolean {
   return state === 'open' && question === null && reminded?.kind === 'reminded' && reminded.slot === slot;
 }
 
-/** What Slack takes nowhere is no reason to try for ever, and nobody pressed who could be told. */
-async function unlessRefused(work: () => Promise<unknown>): Promise<void> {
+async function unlessRefused(work: () => Promise<unknown>): Promise<Said> {
   try {
     await work();
+    return 'done';
   } catch (error) {
-    if (!(error instanceof NotTaken) && !(error instanceof UserError)) throw error;
+    if (error instanceof NotTaken || error instanceof UserError) return error;
+    throw error;
   }
 }

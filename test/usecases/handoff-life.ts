@@ -186,7 +186,7 @@ export class Life {
     for (;;) {
       const taken = await outbox.take(50);
       for (const errand of taken) {
-        const outcome = await runErrand(this.ports, errand);
+        const outcome = await runErrand(this.ports, errand, (_, error) => this.faults.push(error));
         if (outcome === 'done') await outbox.done(errand);
         else {
           this.#wakes.add(outcome.toISOString());

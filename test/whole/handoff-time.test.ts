@@ -134,6 +134,17 @@ describe('The weekly digest', () => {
     expect(whole.slack.calls.filter(({ method }) => method === 'chat.postMessage')).toEqual([]);
   });
 
+  it('that Slack takes nowhere is not tried for ever, and the log says so', async () => {
+    await startAt('2026-04-01T10:00:00.000Z', { DIGEST_CHANNEL: 'CDIGEST' });
+    whole.slack.kick('CDIGEST', 'U0BOT');
+    await passTo('2026-04-07T08:01:00.000Z');
+    await settled(whole);
+
+    const said = whole.logged.filter((line) => line.includes('digest not taken'));
+    expect(said).toEqual([expect.stringContaining('slack does not take it: not_in_channel')]);
+    expect(postsOf('reseller_digest', 'CDIGEST')).toEqual([]);
+  });
+
   it('is one after three weeks off, not three', async () => {
     await startAt('2026-03-05T10:00:00.000Z', { DIGEST_CHANNEL: 'CDIGEST' });
     await whole.restart(async () => clockTo('2026-03-25T10:00:00.000Z'));
