@@ -1,5 +1,6 @@
 export const REMOVED_KINDS = [
   'e-mail',
+  'phone',
   'code',
   'licence',
   'mention',
@@ -50,6 +51,7 @@ export class Sweep {
 
 const MARKERS: Readonly<Record<Exclude<RemovedKind, 'long'>, string>> = {
   'e-mail': '(address removed)',
+  phone: '(phone number removed)',
   code: '(code removed)',
   licence: '(licence removed)',
   mention: '(mention removed)',

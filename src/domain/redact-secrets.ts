@@ -6,6 +6,11 @@ export function takeAddresses(sweep: Sweep): void {
   for (const pattern of ADDRESSES) sweep.take('e-mail', pattern);
 }
 
+/** Takes out telephone numbers: with a country's code, in the American way, or where a word says what they are. */
+export function takePhones(sweep: Sweep): void {
+  for (const pattern of PHONES) sweep.take('phone', pattern, ([number]) => DATE.test(number));
+}
+
 /** Takes out keys in armour and objects that hold a licence, before anything inside them is looked at. */
 export function takeLicenceBlocks(sweep: Sweep): void {
   sweep.take('licence', /-{3,} ?BEGIN(?:(?!-{3,} ?END)[\s\S])*(?:-{3,} ?END[^\n-]*-*)?/gi);
@@ -36,6 +41,19 @@ const WRAPPED = new RegExp(
   `(?<![\\w+/-])${ENCODED}{16,}={0,2}(?:\\s+${ENCODED}{16,}={0,2})+(?:\\s+(?:[\\w+/-]{2,}={1,2}|${ENCODED}{4,}))?`,
   'g',
 );
+
+/** Between two digits of a telephone number. */
+const GAP = '[\\s().‐-–/-]{0,3}';
+const PHONES: readonly RegExp[] = [
+  new RegExp(`(?<![\\p{L}\\p{N}])\\+${GAP}\\d(?:${GAP}\\d){7,14}(?!\\d)`, 'gu'),
+  /(?<![\p{L}\p{N}-])(?:\(\d{2,5}\)\s?|\d{3}[.-])\d{3,4}[\s.-]\d{4}(?![\p{L}\p{N}-])/gu,
+  new RegExp(
+    `(?<=(?<!\\p{L})(?:tele)?(?:phone|fon|tel|mobile|cell|whatsapp)(?: ?(?:no|nr|number|nummer))?[.: ]{0,3})\\(?\\d(?:${GAP}\\d){6,14}(?!\\d)`,
+    'giu',
+  ),
+];
+/** Days are written with the same signs. */
+const DATE = /^\(?(?:\d{4}[./-]\d\d?[./-]\d\d?|\d\d?[./-]\d\d?[./-]\d{4})(?!\d)/;
 
 const LICENCE_FIELD =
   /["'](?:licen[cs]e\w*|activation_?code\w*|cloud_?licen\w*|licensed_?user\w*|encrypted_?\w*|data|iv)["']\s*:/i;

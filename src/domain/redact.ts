@@ -10,7 +10,7 @@ import {
 } from './redact-places.ts';
 import { takeQuoted } from './redact-quoted.ts';
 import { addRemoved, type Removed, Sweep } from './redact-removed.ts';
-import { takeAddresses, takeLicenceBlocks, takeLicenceRuns } from './redact-secrets.ts';
+import { takeAddresses, takeLicenceBlocks, takeLicenceRuns, takePhones } from './redact-secrets.ts';
 
 export { promiseIn } from './redact-promise.ts';
 export { addRemoved, REMOVED_KINDS, type Removed, type RemovedKind } from './redact-removed.ts';
@@ -60,6 +60,7 @@ function sweepOnce(typed: string, { limit, refusedHosts, ownIds }: RedactRules):
   takeMarkedMentions(sweep);
   takeLinks(sweep);
   takeAddresses(sweep);
+  takePhones(sweep);
   takeTypedMentions(sweep);
   takeFiles(sweep);
   takeLicenceRuns(sweep);

@@ -23,6 +23,7 @@ function counted(kind: RemovedKind, count: number): string {
 /** One of a kind with its number, and the name of several. */
 const NAMES: Readonly<Record<RemovedKind, readonly [one: string, several: string]>> = {
   'e-mail': ['1 e-mail address', 'e-mail addresses'],
+  phone: ['1 phone number', 'phone numbers'],
   code: ['1 activation code', 'activation codes'],
   licence: ['1 licence', 'licences'],
   mention: ['1 mention', 'mentions'],

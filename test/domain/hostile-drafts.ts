@@ -288,6 +288,18 @@ const LINKS: readonly Row[] = [
   ['telephone link', 'tel:+15550100864', '15550100864'],
 ];
 
+const PHONES: readonly Row[] = [
+  ['phone of another country', 'Ring them at +44 20 7946 0958.', '79460958'],
+  ['phone without spaces', 'mobile +4915550100864', '15550100864'],
+  ['phone with brackets', '+44 (0)20 7946 0958', '79460958'],
+  ['phone with slashes', '+49 30/5550-1008', '55501008'],
+  ['American phone', 'Call (555) 010-0864 today', '0100864'],
+  ['American phone with dots', '555.010.0864', '0100864'],
+  ['phone that is called so', 'Telefon: 030 5550 1008', '55501008'],
+  ['phone number', 'her phone number 0161 496 0842 is new', '4960842'],
+  ['full-width phone', '＋４４ ２０ ７９４６ ０９５８', '79460958'],
+];
+
 const FILES: readonly Row[] = [
   ['invoice', 'see invoice-INV0004.pdf', 'INV0004'],
   ['licence file', 'they sent HarbourLtd.gitlab-license', 'HarbourLtd'],
@@ -449,6 +461,7 @@ const KINDS: Readonly<Record<string, readonly Row[]>> = {
   mention: MENTIONS,
   link: LINKS,
   file: FILES,
+  phone: PHONES,
   quoted: QUOTED,
   'other customer': OTHERS,
   'US Government': GOVERNMENT,
@@ -532,6 +545,9 @@ export const BENIGN_DRAFTS: readonly string[] = [
   'Version 2.0 of the contract, clause 4.1.3, page 12.',
   'Seats went 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120.',
   'Temperature -5, phone extension 4471, floor 3½, GitLab™ Duo.',
+  'The phone call of 2023-03-14 was about 25 seats; the mobile team asks from 14.03.2023 on.',
+  'Phone: 2023-03-14, then 14/03/2023. Seats +10 +20 +30, and +1 in April; 100-200 users.',
+  'Order 555-0100 of 1,000,000 minutes; PO 4500012345 and invoice INV00012345.',
   'UK, US, EU, DE, FR, JP, IN, AU, NZ, CA, MX and BR are covered.',
   'The customer asks for a discount and would like to renew directly.',
   'Renewal quote expired; contract reset needed… please advise.',
