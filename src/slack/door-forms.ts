@@ -46,12 +46,12 @@ export function readForm(raw: Record<string, unknown>, rules: FormRules): ReadFo
       });
     }
     case VIEWS.stepValue: {
-      const value = readPastedLink(fields.text('value'));
+      const value = readPastedLink(fields.text('value'), rules.refusedHosts);
       return keep(value ? { kept: { value } } : { errors: { value: plainText(notALink()) } });
     }
     case VIEWS.undoReason:
     case VIEWS.overrideReason: {
-      const reason = readReason(fields.text('reason'));
+      const reason = readReason(fields.text('reason'), rules.refusedHosts);
       return keep(reason ? { kept: { reason } } : { errors: { reason: plainText(reasonTooShort()) } });
     }
     case VIEWS.handoffDraft: {

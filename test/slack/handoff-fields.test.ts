@@ -116,25 +116,14 @@ describe('the other forms about a handoff', () => {
     });
   });
 
-  it.each([
-    'https://gitlab.lightning.force.com/lightning/r/Case/500PV00000AbCdEYAV/view',
-    'https://gitlab.my.salesforce.com/0D5PV00000abcdEAA',
-    'https://gitlab.lightning.force.com/one/one.app',
-  ])('keep a link to Salesforce without its query: %s', (link) => {
-    const read = readMove(VIEWS.handoffLink, form({ link: `${link}?token=1#s` }), RULES);
+  it('keep a link without its query, and none that says what must not leave', () => {
+    const read = (link: string) => readMove(VIEWS.handoffLink, form({ link }), RULES);
 
-    expect(read).toEqual({ kept: { text: link } });
-  });
-
-  it.each([
-    'https://federal-support.gitlab.com/agent/x',
-    'https://gitlab.my.salesforce.com/ops%40halden-mills.example',
-    'https://gitlab.my.salesforce.com/abcdEFGH1234ijklMNOP5678',
-    'https://help.example.com/attachments/token/9f8d',
-    'https://gitlab.my.salesforce.com/sfc/a.gitlab-license',
-  ])('keep no link that says what must not leave: %s', (link) => {
-    const read = readMove(VIEWS.handoffLink, form({ link }), RULES);
-
-    expect('errors' in read && Object.keys(read.errors)).toEqual(['link']);
+    expect(read('https://gitlab.my.salesforce.com/0D5PV00000abcdEAA?token=1')).toEqual({
+      kept: { text: 'https://gitlab.my.salesforce.com/0D5PV00000abcdEAA' },
+    });
+    expect(read('https://federal-support.gitlab.com/agent/x')).toMatchObject({
+      errors: { link: expect.any(String) },
+    });
   });
 });
