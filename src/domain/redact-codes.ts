@@ -1,4 +1,3 @@
-import { CODE } from './redact-patterns.ts';
 import type { Sweep } from './redact-removed.ts';
 import { changesIn } from './redact-secrets.ts';
 
@@ -102,3 +101,6 @@ function withRest(row: readonly Chunk[], last: number): number {
 function isOdd(chunk: string): boolean {
   return !/^(?:[A-Z]?[a-z]*|[A-Z]+|\d+)$/.test(chunk);
 }
+
+/** An activation code: 24 letters and digits. A word of 24 small letters is a word. */
+const CODE = /(?<![A-Za-z0-9])(?![A-Z]?[a-z]{23,24}(?![A-Za-z0-9]))[A-Za-z0-9]{24}(?![A-Za-z0-9])/g;

@@ -1,4 +1,3 @@
-import { ADDRESS, LONG_RUN } from './redact-patterns.ts';
 import type { Sweep } from './redact-removed.ts';
 
 /** Takes out e-mail addresses, also those that only a person can read. */
@@ -33,6 +32,9 @@ export function takeLicenceRuns(sweep: Sweep): void {
 export function changesIn(run: string): number {
   return [...run.matchAll(/(?<=[a-z])[A-Z\d]|(?<=[A-Z])\d|(?<=\d)[A-Za-z]|(?<=[A-Z]{2})[a-z]/g)].length;
 }
+
+/** A licence, or another long encoded run: base64, base64url or hex. */
+const LONG_RUN = /[\w+/-]{60,}={0,2}/g;
 
 /** A part in which the kind of character changes at least twice is no word. */
 const CHANGE = '\\S*(?:[a-z][A-Z\\d]|[A-Z]\\d|\\d[A-Za-z])';
@@ -71,6 +73,9 @@ const LABEL = '[\\p{L}\\p{N}-]{1,63}';
 const LOCAL = "[\\p{L}\\p{N}!#$%&'*+/=?^_{|}~.-]{1,64}";
 const DOTTED = `${LABEL}(?:[.。]${LABEL}){0,8}[.。]\\p{L}[\\p{L}\\p{N}-]{1,62}`;
 const BEFORE = "(?<![\\p{L}\\p{N}!#$%&'*+/=?^_{|}~.-])(?:mailto:\\s?)?";
+
+/** An e-mail address as it is written properly; what only looks like one is found elsewhere. */
+const ADDRESS = /[\p{L}\p{N}.!#$%&*+/=?^_{|}~-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/gu;
 
 const ADDRESSES: readonly RegExp[] = [
   new RegExp(`<?(?:mailto:)?"[^"\\n]{1,64}"${AT}[^\\s<>()",;]{2,}>?`, 'giu'),
