@@ -13,6 +13,7 @@ const FLAGS =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 /** A card must be there this soon after the command was sent. */
 const SOON_MS = 2_000;
+const SALESFORCE_POST = 'https://gitlab.lightning.force.com/lightning/r/Case/5005/view';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -86,6 +87,10 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
     await page.locator('[data-submit]').click();
     await lastCard(page).getByText('nobody has claimed it yet').waitFor({ timeout: 15_000 });
     await picture(page, join(folder, 'handoff-card.png'));
+    await lastCard(page).locator('[data-action-id="handoff-menu"]').click();
+    await page.getByText('Link from Salesforce').click();
+    await fillAndSend(page, { link: SALESFORCE_POST });
+    await lastCard(page).getByText('1 of 7 done').waitFor({ timeout: 10_000 });
     await see(page, 'UROBIN', 'CEMEA');
     await lastPost(page).getByText('first had a reseller purchase').waitFor();
   },
@@ -307,9 +312,7 @@ async function workThrough(page: Page): Promise<void> {
     if (await confirm.isVisible()) await confirm.click();
     await modal.or(ticked).first().waitFor({ timeout: 5_000 });
     if (await modal.isVisible()) {
-      await modal
-        .locator('[data-action-id="value"]')
-        .fill('https://gitlab.lightning.force.com/lightning/r/Case/5005/view');
+      await modal.locator('[data-action-id="value"]').fill(SALESFORCE_POST);
       await page.locator('[data-submit]').click();
     }
     await ticked.waitFor({ timeout: 5_000 });
