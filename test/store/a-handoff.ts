@@ -1,5 +1,5 @@
 import type { Handoff, HandoffEvent, HandoffFact } from '../../src/domain/handoff.ts';
-import type { Change, Draft, Errand, KeyedEvent, Timer } from '../../src/ports.ts';
+import type { Change, Draft, Errand, Handoffs, KeyedEvent, Timer } from '../../src/ports.ts';
 import { START } from './site.ts';
 
 export type Submission = Extract<HandoffFact, { kind: 'submitted' }>;
@@ -69,6 +69,30 @@ export function submitting(
 /** What happens next to a handoff as it was read. */
 export function next(handoff: Handoff, eventKey: string, event: HandoffEvent): Change {
   return { handoff, events: [keyed(eventKey, event)] };
+}
+
+/** Puts handoffs into a store, as they were found there; throws when it will not have them. */
+export function writing(handoffs: Handoffs) {
+  const found = async (id: string): Promise<Handoff> => {
+    const handoff = await handoffs.find(id);
+    if (!handoff) throw new Error(`no handoff ${id}`);
+    return handoff;
+  };
+  const write = async (change: Change): Promise<Handoff> => {
+    const outcome = await handoffs.write(change);
+    if (outcome !== 'written') throw new Error(`handoff ${change.handoff.id} is ${outcome}`);
+    return found(change.handoff.id);
+  };
+  return {
+    submitted: (id: string, change: Parameters<typeof submitting>[1] = {}) => write(submitting(id, change)),
+    async happens({ id }: Handoff, ...events: readonly HandoffEvent[]): Promise<Handoff> {
+      for (const event of events) {
+        const read = await found(id);
+        await write(next(read, `${id}:${read.events.length}`, event));
+      }
+      return found(id);
+    },
+  };
 }
 
 export function claimedBy(by: string): HandoffEvent {

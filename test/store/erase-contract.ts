@@ -6,7 +6,17 @@ import type { Handoff, HandoffEvent } from '../../src/domain/handoff.ts';
 import { standingOf } from '../../src/domain/handoff.ts';
 import type { Store } from '../../src/ports.ts';
 import { aCase, aCheck } from './a-check.ts';
-import { aDraft, aDrawing, anEvent, aSaying, aSubmission, aTimer, next, submitting } from './a-handoff.ts';
+import {
+  aDraft,
+  aDrawing,
+  anEvent,
+  aSaying,
+  aSubmission,
+  aTimer,
+  next,
+  submitting,
+  writing,
+} from './a-handoff.ts';
 import type { Site } from './site.ts';
 import { START } from './site.ts';
 
@@ -65,11 +75,8 @@ export function eraseContract(arrive: () => Promise<Site>): void {
     };
 
     async function withHandoff(id: string, caseId = 'case-1'): Promise<Handoff> {
-      await store.handoffs.write(submitting(id, { caseId }));
-      for (const [index, event] of EVENTS.entries()) {
-        await store.handoffs.write(next((await store.handoffs.find(id)) as Handoff, `${id}:${index}`, event));
-      }
-      return (await store.handoffs.find(id)) as Handoff;
+      const { submitted, happens } = writing(store.handoffs);
+      return happens(await submitted(id, { caseId }), ...EVENTS);
     }
 
     it('knows no case that was never opened, and erases once', async () => {

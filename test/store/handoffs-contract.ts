@@ -12,6 +12,7 @@ import {
   keyed,
   next,
   submitting,
+  writing,
 } from './a-handoff.ts';
 import type { Site } from './site.ts';
 import { START } from './site.ts';
@@ -57,27 +58,16 @@ export function handoffsContract(arrive: () => Promise<Site>): void {
     let site: Site;
     let store: Store;
     let handoffs: Handoffs;
+    let submitted: ReturnType<typeof writing>['submitted'];
+    let happens: ReturnType<typeof writing>['happens'];
     beforeEach(async () => {
       site = await arrive();
       store = await site.open();
       handoffs = store.handoffs;
+      ({ submitted, happens } = writing(handoffs));
       await store.cases.open(aCase('case-1'));
     });
     afterEach(() => site.leave());
-
-    async function submitted(id: string, change: Parameters<typeof submitting>[1] = {}): Promise<Handoff> {
-      expect(await handoffs.write(submitting(id, change))).toBe('written');
-      return (await handoffs.find(id)) as Handoff;
-    }
-
-    async function happens(handoff: Handoff, ...events: readonly HandoffEvent[]): Promise<Handoff> {
-      for (const event of events) {
-        const read = (await handoffs.find(handoff.id)) as Handoff;
-        const change = next(read, `${handoff.id}:${read.events.length}`, event);
-        expect(await handoffs.write(change)).toBe('written');
-      }
-      return (await handoffs.find(handoff.id)) as Handoff;
-    }
 
     it('gives back every kind of event to the letter, in the order of writing', async () => {
       const handoff = await submitted('h1');

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Handoff, HandoffEvent } from '../../src/domain/handoff.ts';
 import type { Handoffs, Store } from '../../src/ports.ts';
 import { aCase } from './a-check.ts';
-import { aDraft, anEvent, aSubmission, claimedBy, next, submitting } from './a-handoff.ts';
+import { aDraft, anEvent, aSubmission, claimedBy, writing } from './a-handoff.ts';
 import type { Site } from './site.ts';
 import { START } from './site.ts';
 
@@ -14,27 +14,16 @@ export function handoffsFoundContract(arrive: () => Promise<Site>): void {
     let site: Site;
     let store: Store;
     let handoffs: Handoffs;
+    let submitted: ReturnType<typeof writing>['submitted'];
+    let happens: ReturnType<typeof writing>['happens'];
     beforeEach(async () => {
       site = await arrive();
       store = await site.open();
       handoffs = store.handoffs;
+      ({ submitted, happens } = writing(handoffs));
       await store.cases.open(aCase('case-1'));
     });
     afterEach(() => site.leave());
-
-    async function submitted(id: string, change: Parameters<typeof submitting>[1] = {}): Promise<Handoff> {
-      expect(await handoffs.write(submitting(id, change))).toBe('written');
-      return (await handoffs.find(id)) as Handoff;
-    }
-
-    async function happens(handoff: Handoff, ...events: readonly HandoffEvent[]): Promise<Handoff> {
-      for (const event of events) {
-        const read = (await handoffs.find(handoff.id)) as Handoff;
-        const change = next(read, `${handoff.id}:${read.events.length}`, event);
-        expect(await handoffs.write(change)).toBe('written');
-      }
-      return (await handoffs.find(handoff.id)) as Handoff;
-    }
 
     it('finds the handoffs of a case, in the order in which they began', async () => {
       await store.cases.open(aCase('case-2'));
