@@ -21,10 +21,11 @@ afterEach(() => {
 
 afterAll(() => upstreams.close());
 
-function connectors() {
+/** A busy machine is no late system. */
+function connectors(timeoutMs = 5_000) {
   const { zuora, salesforce, zendesk } = upstreams;
   const { clientId, clientSecret, url } = zendesk;
-  const common = { timeoutMs: 500, now };
+  const common = { timeoutMs, now };
   return {
     billing: createZuora({ ...zuora, ...common, channelField: 'SSPChannel__c' }),
     crm: createSalesforce({ ...salesforce, ...common }),
@@ -152,7 +153,7 @@ describe('when one of them fails', () => {
   ] as const)('by "%s" %j, all say: %s', async (mode, options, kind) => {
     const { zuora, salesforce, zendesk, world } = upstreams;
     for (const system of [zuora, salesforce, zendesk]) system.fault(mode, options);
-    const { billing, crm, helpdesk } = connectors();
+    const { billing, crm, helpdesk } = connectors(500);
     const account = world.accounts[0]?.number ?? '';
     const crmId = world.crmAccounts[0]?.id ?? '';
 

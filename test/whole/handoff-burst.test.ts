@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { LocalSlack, Message } from '../../scripts/sandbox/slack/local-slack.ts';
-import { handoffOf, handoffsIn, preview, RENEWAL, rowOf, send, talkIn } from './handing.ts';
+import { handoffOf, handoffsIn, modalOf, preview, RENEWAL, rowOf, send } from './handing.ts';
 import type { Whole } from './harness.ts';
 import { cardsIn, check, startWhole, until } from './harness.ts';
 import { isOurs } from './reading.ts';
@@ -11,12 +11,12 @@ const DESKS = ['0', '1', '2', '3', '4'].map((desk) => ({ user: `UDESK${desk}`, c
 const EACH = HANDOFFS / DESKS.length;
 /** One refusal for so many posts. */
 const REFUSED_EVERY = 5;
-/** What Slack answers the first time. */
-const LONG_REFUSAL_S = 3;
+/** What Slack answers the first time; by then a busy machine has opened a form. */
+const LONG_REFUSAL_S = 10;
 /** For as many tries as it takes, a little more than a second each. */
 const ENOUGH_MS = 150_000;
 /** From the turn to the call there is a look at the channel, whose length varies. */
-const TOLERANCE_MS = 100;
+const TOLERANCE_MS = 500;
 
 function furnish(slack: LocalSlack): void {
   for (const { user, channel } of DESKS) {
@@ -46,19 +46,18 @@ async function busyDesk(whole: Whole, { user, channel }: (typeof DESKS)[number])
   return cards;
 }
 
-/** How long after the press Slack was asked to open the form, in milliseconds. */
-async function pressedNow(whole: Whole, { channel, ts }: Message): Promise<number> {
-  const { slack } = whole;
-  const before = slack.calls.length;
-  const pressed = Date.now();
-  await slack.click({ user: 'UANA', channel, ts, actionId: 'draft-handoff' });
-  const opened = await until('the form to open', () =>
-    slack.calls.slice(before).find(({ method, answer }) => method === 'views.open' && answer?.['ok']),
+/** Presses, and answers once the form is there. */
+async function opens(whole: Whole, { channel, ts }: Message): Promise<void> {
+  await whole.slack.click({ user: 'UANA', channel, ts, actionId: 'draft-handoff' });
+  const form = await modalOf(whole, 'UANA', 'handoff-draft');
+  await whole.slack.closeView({ user: 'UANA', viewId: form.id });
+}
+
+/** Every try of a post in the Sales channel, oldest first. */
+function triesIn({ slack }: Whole) {
+  return slack.calls.filter(
+    ({ method, args }) => method === 'chat.postMessage' && args['channel'] === 'CSALES',
   );
-  await until('the form', () => slack.views('UANA').at(-1)?.callback_id === 'handoff-draft');
-  const form = slack.views('UANA').at(-1);
-  await slack.closeView({ user: 'UANA', viewId: form?.id ?? '' });
-  return opened.at - pressed;
 }
 
 let whole: Whole;
@@ -77,13 +76,10 @@ describe('Fifty handoffs at once', () => {
       slack.fail('chat.postMessage', { delayMs: 0 }, REFUSED_EVERY - 1);
     }
 
-    const waits: number[] = [];
-    for (const posted of [2, 15, 30, 45]) {
-      await until(`${posted} posts`, () => handoffsIn(whole).length >= posted, ENOUGH_MS);
-      const refused = talkIn(whole).length;
-      await until('the next try', () => talkIn(whole).length > refused);
-      waits.push(await pressedNow(whole, idle));
-    }
+    await until('the refusal', () => triesIn(whole).some(({ answer }) => answer === undefined), 30_000);
+    const refused = triesIn(whole).length;
+    await opens(whole, idle);
+    expect(triesIn(whole)).toHaveLength(refused);
     const drafted = (await Promise.all(cards)).flat();
     await until('all posts', () => handoffsIn(whole).length >= HANDOFFS, ENOUGH_MS);
     await until(
@@ -96,15 +92,13 @@ describe('Fifty handoffs at once', () => {
     expect(ids).toHaveLength(HANDOFFS);
     expect(new Set(ids).size).toBe(HANDOFFS);
     expect(slack.messages('CSALES').filter(isOurs)).toHaveLength(HANDOFFS);
-    const tries = slack.calls.filter(
-      ({ method, args }) => method === 'chat.postMessage' && args['channel'] === 'CSALES',
-    );
+    const tries = triesIn(whole);
     const gaps = tries.slice(1).map(({ at }, index) => at - (tries[index]?.at ?? 0));
     const afterRefusals = gaps.filter((_, index) => tries[index]?.answer === undefined);
     expect(tries).toHaveLength(HANDOFFS + afterRefusals.length);
     expect(afterRefusals.length).toBeGreaterThanOrEqual(8);
     expect(afterRefusals[0]).toBeGreaterThanOrEqual(LONG_REFUSAL_S * 1_000 - TOLERANCE_MS);
     expect(gaps.filter((gap) => gap < 1_000 - TOLERANCE_MS)).toEqual([]);
-    expect(waits.filter((wait) => wait >= 1_000)).toEqual([]);
+    expect((tries.at(-1)?.at ?? 0) - (tries[0]?.at ?? 0)).toBeGreaterThan((tries.length - 2) * 1_000);
   }, 300_000);
 });

@@ -7,8 +7,8 @@ import { check, startWhole, until, words } from './harness.ts';
 /** Longer than the limit of a call, the time in which a post may still come, and the looks around it. */
 const AFTER_A_HANG_MS = 40_000;
 const SETTLE_MS = 10_000;
-/** The clocks of two ends of a connection are read at different moments. */
-const TOLERANCE_MS = 50;
+/** We count from before the call, Slack from when it arrives: on a busy machine that makes a part of the time. */
+const MEASURED = 0.9;
 
 const open: Whole[] = [];
 afterAll(async () => {
@@ -112,7 +112,7 @@ describe('A handoff in trouble', () => {
       const asked = talkIn(whole);
       expect(asked.map(({ name }) => name).join(' ')).toMatch(talk);
       const posts = asked.filter(({ name }) => name === 'post').map(({ at }) => at);
-      expect((posts.at(-1) ?? 0) - (posts[0] ?? 0)).toBeGreaterThanOrEqual(atLeastMs - TOLERANCE_MS);
+      expect((posts.at(-1) ?? 0) - (posts[0] ?? 0)).toBeGreaterThanOrEqual(atLeastMs * MEASURED);
     },
     60_000,
   );
