@@ -103,7 +103,7 @@ describe('silence is never direct', () => {
       'marketplace',
       'conflict',
     ]) {
-      expect(seen.get(verdict) ?? 0).toBeGreaterThan(50);
+      expect(seen.get(verdict) ?? 0).toBeGreaterThan(10);
     }
-  }, 300_000);
+  }, 900_000);
 });
