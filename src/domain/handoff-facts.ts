@@ -68,9 +68,13 @@ export function handoffStep(kase: Case): Step | null {
 function partnerOf(
   { verdict, invoiceOwner, earlierOwner }: Judgement,
   { evidence }: Check,
-): { reseller: string; distributor: string | null } | null {
-  const name = verdict.startsWith('transition-') ? earlierOwner : (invoiceOwner?.name ?? null);
+): { reseller: string | null; distributor: string | null } | null {
+  const isPast = verdict.startsWith('transition-');
+  const name = isPast ? earlierOwner : (invoiceOwner?.name ?? null);
   if (name === null || (!RESOLD_FIRST.includes(verdict) && verdict !== 'msp')) return null;
+  // The invoice may go to a distributor, and only Salesforce knows who the reseller is then.
+  if (!isPast && verdict !== 'msp' && evidence.crm?.opportunities.ok === false)
+    return { reseller: null, distributor: name };
   const behind = resellerBehind(name, evidence.crm);
   return behind === null ? { reseller: name, distributor: null } : { reseller: behind, distributor: name };
 }

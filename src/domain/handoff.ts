@@ -34,9 +34,9 @@ export interface HandoffFacts {
   readonly policy: Policy;
   readonly scenario: string;
   readonly customer: string | null;
-  /** Whom the customer bought through; null when nobody is named. */
+  /** Whom the customer bought through, a reseller or a managed service provider; null when nobody is named. */
   readonly reseller: string | null;
-  /** Who gets the invoice when that is not the reseller. */
+  /** Who gets the invoice when that is not the reseller, or when Salesforce could not say who that is. */
   readonly distributor: string | null;
   /** The customer's first purchase went through a reseller: Sales must be told. */
   readonly firstReseller: boolean;

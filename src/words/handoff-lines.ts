@@ -26,12 +26,13 @@ const URGENT_DAYS = 14;
 
 /** What the systems say, line by line. */
 export function factLines(facts: HandoffFacts, reading: Reading): Piece[][] {
-  const { firstReseller, reseller, distributor, subscriptions } = facts;
+  const { firstReseller, subscriptions } = facts;
+  const partner = sayPartner(facts);
   const shown = subscriptions.slice(0, MOST_SUBSCRIPTIONS);
   const more = subscriptions.length - shown.length;
   return wordsFor(reading, [
     ...(firstReseller ? [line('firstReseller', [own('The customer first had a reseller purchase.')])] : []),
-    ...(reseller === null ? [] : [line('partner', sayPartner(reseller, distributor))]),
+    ...(partner.length === 0 ? [] : [line('partner', partner)]),
     ...shown.map((one) => line('subscriptions', saySubscription(one, reading))),
     ...(more > 0 ? [line('subscriptions', say`…and ${String(more)} more subscriptions`)] : []),
   ]);
@@ -76,7 +77,13 @@ function wordsFor({ reader }: Reading, lines: readonly Line[]): Piece[][] {
   return shownTo(reader, lines).map(({ words }) => words);
 }
 
-function sayPartner(reseller: string, distributor: string | null): Piece[] {
+function sayPartner({ reseller, distributor, firstReseller }: HandoffFacts): Piece[] {
+  if (reseller === null) {
+    return distributor === null
+      ? []
+      : say`The invoice goes to ${distributor}: a reseller or a distributor, Salesforce could not say.`;
+  }
+  if (!firstReseller) return say`Bought through ${reseller} (managed service provider).`;
   return distributor === null
     ? say`Bought through ${reseller} (reseller).`
     : say`Bought through ${reseller} (reseller); the invoice goes to ${distributor} (distributor).`;

@@ -32,6 +32,16 @@ describe('what a handoff says of a case', () => {
     });
   });
 
+  it('calls nobody the reseller where only Salesforce knows whether it is a distributor', () => {
+    const crm = { account: gap('timeout'), partners: gap('timeout'), opportunities: gap('timeout') };
+
+    expect(factsOf(aCheck({ evidence: someEvidence({ crm }) }))).toMatchObject({
+      reseller: null,
+      distributor: 'Quillmark Resale Ltd',
+      firstReseller: true,
+    });
+  });
+
   it('names no reseller where there was none', () => {
     const facts = factsOf(aCheck({ evidence: someEvidence({ subscriptions: [direct()] }) }));
 

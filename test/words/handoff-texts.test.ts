@@ -36,6 +36,22 @@ describe('the text for Salesforce', () => {
     ]);
   });
 
+  it.each([
+    [{ distributor: null }, 'Bought through Quillmark Resale Ltd (reseller).'],
+    [
+      { distributor: null, firstReseller: false },
+      'Bought through Quillmark Resale Ltd (managed service provider).',
+    ],
+    [
+      { reseller: null },
+      'The invoice goes to Tessel Distribution: a reseller or a distributor, Salesforce could not say.',
+    ],
+  ])('says of %j no more than is known', (changes, said) => {
+    const content = { facts: someHandoffFacts(changes), typed: someTyped() };
+
+    expect(plainText(salesforceText(content, ADDRESSES, SUBMITTED_AT).text).split('\n')).toContain(said);
+  });
+
   it('is a Case for the pool of small customers, whose Chatter nobody reads', () => {
     const { kind, fields, how, lines } = textFor({ name: 'EMEA SMB Sales User', kind: 'smb-pool' });
 
