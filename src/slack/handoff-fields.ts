@@ -44,8 +44,16 @@ class Reader {
     return null;
   }
 
-  /** null when nothing is left of it. */
+  /** null when nothing is left of it. A promise is refused: only Sales can make one. */
   text(name: keyof typeof LONGEST): string | null {
+    const text = this.clean(name);
+    const promise = promiseIn(text);
+    if (promise !== null) return this.wrong(name, sayPromise(promise));
+    return text === '' ? null : text;
+  }
+
+  /** Without what must not leave; empty when nothing is left of it. */
+  clean(name: keyof typeof LONGEST): string {
     const typed = this.#fields.text(name);
     const { text, removed } = redact(typed, {
       limit: LONGEST[name],
@@ -53,9 +61,7 @@ class Reader {
       ownIds: null,
     });
     this.removed = addRemoved(this.removed, removed);
-    const promise = promiseIn(text);
-    if (promise !== null) return this.wrong(name, sayPromise(promise));
-    return text === '' ? null : text;
+    return text;
   }
 
   needed(name: keyof typeof LONGEST): string {
@@ -141,9 +147,9 @@ export function readMove(view: string, fields: Fields, rules: Rules): ReadFields
     default: {
       const outcome = read.choice('outcome', OUTCOMES);
       if (outcome === null) read.wrong('outcome', words.outcomeNeeded());
-      const note = read.text('note');
-      if (outcome === 'other' && note === null && !read.errors['note'])
-        read.wrong('note', words.noteNeeded());
+      // Sales says what it granted.
+      const note = read.clean('note') || null;
+      if (outcome === 'other' && note === null) read.wrong('note', words.noteNeeded());
       return read.outcome({ outcome, note });
     }
   }

@@ -116,6 +116,14 @@ describe('the other forms about a handoff', () => {
     });
   });
 
+  it('let Sales say what it granted', () => {
+    const note = 'We gave them a 10% discount on the first year.';
+
+    expect(readMove(VIEWS.handoffOutcome, form({ outcome: 'other', note }), RULES)).toEqual({
+      kept: { outcome: 'other', note },
+    });
+  });
+
   it('keep a link without its query, and none that says what must not leave', () => {
     const read = (link: string) => readMove(VIEWS.handoffLink, form({ link }), RULES);
 
