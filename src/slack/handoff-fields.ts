@@ -65,9 +65,9 @@ class Reader {
   }
 
   needed(name: keyof typeof LONGEST): string {
-    const text = this.text(name);
-    if (text === null && !this.errors[name]) this.wrong(name, words.tooShort());
-    return text ?? '';
+    const text = this.text(name) ?? '';
+    if (saysNothing(text) && !this.errors[name]) this.wrong(name, words.tooShort());
+    return text;
   }
 
   /** A whole number; null when nothing was typed. */
@@ -153,6 +153,11 @@ export function readMove(view: string, fields: Fields, rules: Rules): ReadFields
       return read.outcome({ outcome, note });
     }
   }
+}
+
+/** Nothing is left of it but what stands in the place of what was taken out. */
+function saysNothing(text: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(text.replace(/\([\w' -]+ removed\)/g, ''));
 }
 
 function destinationIn(value: string | null): { channel: string; team: string } | null {

@@ -150,7 +150,7 @@ const TOLD: Record<HandoffEvent['kind'], People> = {
   answered: ({ before }) => [before?.question?.by],
   done: engineer,
   declined: engineer,
-  withdrawn: claimer,
+  withdrawn: (happened) => [...engineer(happened), ...claimer(happened), happened.before?.question?.by],
   linked: nobody,
   reminded: engineer,
   snoozed: nobody,

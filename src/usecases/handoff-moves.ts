@@ -1,5 +1,4 @@
 import type { HandoffFact, Outcome, Standing } from '../domain/handoff.ts';
-import { standingOf } from '../domain/handoff.ts';
 import { idsOf } from '../domain/handoff-facts.ts';
 import { CLAIM_DAYS } from '../domain/handoff-times.ts';
 import { redact } from '../domain/redact.ts';
@@ -8,7 +7,7 @@ import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import * as words from '../words/handoff-answers.ts';
 import type { HandoffPress } from './decide-handoff.ts';
-import { decideHandoff, findHandoff } from './decide-handoff.ts';
+import { decideHandoff } from './decide-handoff.ts';
 import { tickOf } from './submit-handoff.ts';
 
 /** Somebody of Sales takes it. Of two who press at once one has it, and the other is told who and when. */
@@ -24,7 +23,7 @@ export function claimHandoff(ports: Ports, press: HandoffPress): Promise<void> {
 /** The claim holds for as long again. */
 export function reconfirmHandoff(ports: Ports, press: HandoffPress): Promise<void> {
   return decideHandoff(ports, press, (standing) => {
-    refuseUnlessClaimer(standing, press);
+    refuseUnlessClaimer(standing, press.by);
     return [{ kind: 'reconfirmed', until: holdsUntil(ports, standing) }];
   });
 }
@@ -32,7 +31,7 @@ export function reconfirmHandoff(ports: Ports, press: HandoffPress): Promise<voi
 export function releaseHandoff(ports: Ports, press: HandoffPress): Promise<void> {
   return decideHandoff(ports, press, (standing) => {
     if (standing.state === 'open') return [];
-    refuseUnlessClaimer(standing, press);
+    refuseUnlessClaimer(standing, press.by);
     return [{ kind: 'released' }];
   });
 }
@@ -40,8 +39,7 @@ export function releaseHandoff(ports: Ports, press: HandoffPress): Promise<void>
 /** Sales wants to know something of the engineer; one question at a time. */
 export function askAboutHandoff(ports: Ports, press: HandoffPress, question: string): Promise<void> {
   return decideHandoff(ports, press, (standing) => {
-    refuseUnlessLive(standing);
-    if (standing.question) throw new UserError(words.questionWaits(standing));
+    MAY_OPEN.question(standing, press.by);
     const cleanQuestion = cleaned(ports, standing, question, LONGEST.question);
     return [...arrived(standing), { kind: 'asked', question: cleanQuestion }];
   });
@@ -49,8 +47,7 @@ export function askAboutHandoff(ports: Ports, press: HandoffPress, question: str
 
 export function answerHandoff(ports: Ports, press: HandoffPress, answer: string): Promise<void> {
   return decideHandoff(ports, press, (standing) => {
-    refuseUnlessLive(standing);
-    if (!standing.question) throw new UserError(words.noQuestion());
+    MAY_OPEN.answer(standing, press.by);
     return [{ kind: 'answered', answer: cleaned(ports, standing, answer, LONGEST.answer) }];
   });
 }
@@ -62,7 +59,7 @@ export interface Ending {
 
 export function finishHandoff(ports: Ports, press: HandoffPress, { outcome, note }: Ending): Promise<void> {
   return decideHandoff(ports, press, (standing) => {
-    refuseUnlessClaimer(standing, press);
+    MAY_OPEN.outcome(standing, press.by);
     return [{ kind: 'done', outcome, note: note && cleaned(ports, standing, note, LONGEST.note) }];
   });
 }
@@ -70,8 +67,7 @@ export function finishHandoff(ports: Ports, press: HandoffPress, { outcome, note
 /** Sales will not do it. Who has not claimed it may decline it only while nobody has. */
 export function declineHandoff(ports: Ports, press: HandoffPress, reason: string): Promise<void> {
   return decideHandoff(ports, press, (standing) => {
-    refuseUnlessLive(standing);
-    if (standing.claim) refuseUnlessClaimer(standing, press);
+    MAY_OPEN.decline(standing, press.by);
     const cleanReason = cleaned(ports, standing, reason, LONGEST.reason);
     return [...arrived(standing), { kind: 'declined', reason: cleanReason }];
   });
@@ -109,12 +105,24 @@ export function snoozeHandoff(ports: Ports, press: HandoffPress): Promise<void> 
   });
 }
 
-/** Throws unless Sales has it and has not finished with it. */
-export async function liveStanding(ports: Ports, id: string): Promise<Standing> {
-  const standing = standingOf(await findHandoff(ports, id));
-  refuseUnlessLive(standing);
-  return standing;
-}
+/** Each throws what that person is told who may not do it as things stand: before they write for nothing, and after. */
+export const MAY_OPEN: Readonly<
+  Record<'question' | 'answer' | 'outcome' | 'decline', (standing: Standing, by: string) => void>
+> = {
+  question(standing) {
+    refuseUnlessLive(standing);
+    if (standing.question) throw new UserError(words.questionWaits(standing));
+  },
+  answer(standing) {
+    refuseUnlessLive(standing);
+    if (!standing.question) throw new UserError(words.noQuestion(standing));
+  },
+  outcome: refuseUnlessClaimer,
+  decline(standing, by) {
+    refuseUnlessLive(standing);
+    if (standing.claim) refuseUnlessClaimer(standing, by);
+  },
+};
 
 function refuseUnlessLive(standing: Standing): void {
   if (standing.end) throw new UserError(words.endedAlready(standing));
@@ -122,11 +130,11 @@ function refuseUnlessLive(standing: Standing): void {
 }
 
 /** Whoever presses a button of the post has it before them, so it did arrive. */
-function arrived({ refusal }: Standing): HandoffFact[] {
-  return refusal?.unsure ? [{ kind: 'posted' }] : [];
+function arrived({ delivery }: Standing): HandoffFact[] {
+  return delivery === 'posted' ? [] : [{ kind: 'posted' }];
 }
 
-function refuseUnlessClaimer(standing: Standing, { by }: HandoffPress): void {
+function refuseUnlessClaimer(standing: Standing, by: string): void {
   refuseUnlessLive(standing);
   if (standing.claim?.by !== by) throw new UserError(words.claimedBy(standing));
 }

@@ -1,5 +1,6 @@
 import type { Outcome, Standing } from '../domain/handoff.ts';
 import { moment, type Piece, person, say } from '../domain/text.ts';
+import { own, sayAbout } from './handoff.ts';
 
 /** What a person is told who pressed something on a handoff that cannot be done as it stands. */
 
@@ -34,40 +35,57 @@ export function noSalesChannel(): Piece[] {
 
 /** Somebody was quicker with a handoff of the same case. */
 export function handedOffAlready({ submitted }: Standing): Piece[] {
-  return say`Yours was not sent: ${person(submitted.by)} handed this case to Sales on ${moment(submitted.at)}. What you wrote is kept; withdraw the other one first if yours should go instead.`;
+  return say`Yours was not sent: ${person(submitted.by)} has handed this case to Sales (${moment(submitted.at)}). What you wrote is kept; withdraw the other one first if yours should go instead.`;
 }
 
-export function claimedBy({ claim }: Standing): Piece[] {
+export function claimedBy(standing: Standing): Piece[] {
+  const { claim } = standing;
   return claim
-    ? say`${person(claim.by)} claimed this on ${moment(claim.at)}. Talk to them, or wait until they release it.`
-    : say`Nobody has claimed this. Press "Claim" first.`;
+    ? [
+        ...say`${person(claim.by)} claimed `,
+        ...sayAbout(standing),
+        ...say` (${moment(claim.at)}). Talk to them, or wait until they release it.`,
+      ]
+    : [own('Nobody has claimed '), ...sayAbout(standing), own('. Press "Claim" first.')];
 }
 
 export function notSentYet(): Piece[] {
   return say`This handoff is not with Sales, so there is nothing to do here yet.`;
 }
 
-export function questionWaits({ question }: Standing): Piece[] {
+export function questionWaits(standing: Standing): Piece[] {
+  const { question } = standing;
   return question
-    ? say`${person(question.by)} asked something on ${moment(question.at)} and waits for an answer. Ask again when it has come.`
+    ? [
+        ...say`${person(question.by)} has asked something about `,
+        ...sayAbout(standing),
+        ...say` (${moment(question.at)}) and waits for an answer. Ask again when it has come.`,
+      ]
     : [];
 }
 
-export function noQuestion(): Piece[] {
-  return say`There is no open question on this handoff any more. Look at the post as it is now.`;
+export function noQuestion(standing: Standing): Piece[] {
+  return [
+    own('There is no open question any more about '),
+    ...sayAbout(standing),
+    own('. Look at the post as it is now.'),
+  ];
 }
 
 const ENDS: Record<'done' | 'declined' | 'withdrawn', string> = {
-  done: 'was done',
-  declined: 'was declined',
-  withdrawn: 'was withdrawn',
+  done: ' was done by ',
+  declined: ' was declined by ',
+  withdrawn: ' was withdrawn by ',
 };
 
-export function endedAlready({ state, end }: Standing): Piece[] {
+export function endedAlready(standing: Standing): Piece[] {
+  const { state, end } = standing;
   if (state === 'open' || state === 'claimed' || !end) return notSentYet();
   return [
-    { kind: 'text', text: `This handoff ${ENDS[state]} by ` },
-    ...say`${person(end.by)} on ${moment(end.at)}. A new one can be drafted from the card.`,
+    own('The handoff about '),
+    ...sayAbout(standing),
+    own(ENDS[state]),
+    ...say`${person(end.by)} (${moment(end.at)}). Support can draft a new one from the card.`,
   ];
 }
 

@@ -56,7 +56,7 @@ export function sayOthers(): Piece[] {
 /** One of them. */
 export function sayOther({ submitted, claim }: Standing): Piece[] {
   return [
-    ...say`${person(submitted.by)} handed it over on ${moment(submitted.at)}, `,
+    ...say`${person(submitted.by)} handed it over (${moment(submitted.at)}), `,
     ...(claim ? say`and ${person(claim.by)} has it` : [own('and nobody has claimed it')]),
     own('. Talk to them before you send another.'),
   ];

@@ -104,11 +104,8 @@ function wordsFor(event: HandoffEvent, { about, before, after, mine }: Circumsta
       };
     case 'withdrawn':
       return {
-        first: [
-          ...say`${person(event.by)} of Support has withdrawn the handoff that you claimed: `,
-          ...about,
-        ],
-        more: [own('There is nothing left to do for you.')],
+        first: [...say`${person(event.by)} of Support has withdrawn the handoff: `, ...about],
+        more: [own(mine ? 'There is nothing left to do for you.' : 'Nothing is with Sales any more.')],
       };
     case 'reminded':
       return {

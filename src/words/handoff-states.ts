@@ -18,7 +18,7 @@ export function sayState(handoff: Handoff): Piece[] {
 /** How it ended and through whom; empty while it is with Sales. */
 export function sayEnding({ state, end }: Standing): Piece[] {
   if (!end) return [];
-  const when = say`${person(end.by)} on ${moment(end.at)}`;
+  const when = say`${person(end.by)} · ${moment(end.at)}`;
   switch (state) {
     case 'done':
       return [

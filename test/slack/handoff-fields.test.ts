@@ -57,6 +57,7 @@ describe('the form of a handoff', () => {
 
   it.each<[problem: string, inputs: Record<string, string>, fields: string[]]>([
     ['nothing is asked for', { ask: '  ' }, ['ask']],
+    ['nothing is left of what is asked for', { ask: 'https://x.example/a, ops@x.example' }, ['ask']],
     ['seats are no number', { seats: 'twenty' }, ['seats']],
     ['seats are half', { seats: '2.5' }, ['seats']],
     [

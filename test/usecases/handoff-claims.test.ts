@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Handoff } from '../../src/domain/handoff.ts';
 import {
+  askAboutHandoff,
   claimHandoff,
   finishHandoff,
+  MAY_OPEN,
   reconfirmHandoff,
   releaseHandoff,
   snoozeHandoff,
+  withdrawHandoff,
 } from '../../src/usecases/handoff-moves.ts';
 import { Life, sentenceOf } from './handoff-life.ts';
 
@@ -109,13 +113,62 @@ describe('A claim', () => {
   });
 
   it('cannot be reconfirmed, given back or finished by somebody who does not have it', async () => {
+    const taken = /U0ROBIN claimed Halden Mills \(A-S00900001\) \(2026-/;
     const id = await claimedAt('2026-03-03T14:00:00.000Z');
     const press = () => life.press(id, 'U0CYD');
 
-    expect(await sentenceOf(reconfirmHandoff(life.ports, press()))).toMatch(/U0ROBIN claimed this/);
-    expect(await sentenceOf(releaseHandoff(life.ports, press()))).toMatch(/U0ROBIN claimed this/);
+    expect(await sentenceOf(reconfirmHandoff(life.ports, press()))).toMatch(taken);
+    expect(await sentenceOf(releaseHandoff(life.ports, press()))).toMatch(taken);
     const ending = { outcome: 'other', note: null } as const;
-    expect(await sentenceOf(finishHandoff(life.ports, press(), ending))).toMatch(/U0ROBIN claimed this/);
+    expect(await sentenceOf(finishHandoff(life.ports, press(), ending))).toMatch(taken);
+  });
+});
+
+describe('Before a form about a handoff opens', () => {
+  it('who may not send it is told so', async () => {
+    const id = await claimedAt('2026-03-03T14:00:00.000Z');
+    const asked = askAboutHandoff(life.ports, life.press(id, 'U0CYD'), 'Which entity signs?');
+
+    const before = await life.standing(id);
+    expect(() => MAY_OPEN.answer(before, 'U0ANA')).toThrow('no open question');
+    await life.does(asked);
+    const after = await life.standing(id);
+    expect(() => MAY_OPEN.question(after, 'U0ROBIN')).toThrow('U0CYD has asked something about Halden Mills');
+    expect(() => MAY_OPEN.outcome(after, 'U0CYD')).toThrow('U0ROBIN claimed Halden Mills');
+    expect(() => MAY_OPEN.decline(after, 'U0CYD')).toThrow('U0ROBIN claimed Halden Mills');
+    for (const move of ['answer', 'outcome', 'decline'] as const) MAY_OPEN[move](after, 'U0ROBIN');
+  });
+});
+
+describe('A press on the post', () => {
+  it('proves that it arrived, whatever Slack says to the bot later', async () => {
+    life = await Life.start({ startsAt: '2026-03-03T14:00:00.000Z' });
+    const id = await life.handOver('case-1');
+    const handoff = (await life.store.handoffs.find(id)) as Handoff;
+    const unposted = { ...handoff, events: handoff.events.filter(({ kind }) => kind === 'submitted') };
+    const find = async () => unposted;
+    let written: readonly string[] = [];
+    const write: typeof life.store.handoffs.write = async ({ events }) => {
+      written = events.map(({ event }) => event.kind);
+      return 'written';
+    };
+
+    const handoffs = { ...life.store.handoffs, find, write };
+    await claimHandoff({ ...life.ports, handoffs }, life.press(id, 'U0ROBIN'));
+
+    expect(written).toEqual(['posted', 'claimed']);
+  });
+});
+
+describe('A withdrawal', () => {
+  it('is told to who handed it over and to who asked, not to who withdrew it', async () => {
+    life = await Life.start({ startsAt: '2026-03-03T14:00:00.000Z' });
+    const id = await life.handOver('case-1');
+    await life.does(askAboutHandoff(life.ports, life.press(id, 'U0CYD'), 'Which entity signs?'));
+    await life.does(withdrawHandoff(life.ports, life.press(id, 'U0BEN'), 'They stay with the partner.'));
+
+    const told = life.news().filter((line) => line.includes('withdrawn'));
+    expect(told.map((line) => line.split(' ')[1]).toSorted()).toEqual(['U0ANA', 'U0CYD']);
   });
 });
 

@@ -71,13 +71,25 @@ describe('Who may do what with a handoff', () => {
     expect(whole.slack.home('UGUEST')).toBeNull();
   });
 
+  it('says at once what stands against a form, before anybody writes for nothing', async () => {
+    const { post } = await handedOver(whole);
+    await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    await settled(whole);
+    await press(whole, post, { user: 'UKIM', actionId: 'handoff-done' });
+
+    const [view, ...more] = whole.slack.views('UKIM').map(({ blocks }) => JSON.stringify(blocks));
+    expect(more).toEqual([]);
+    expect(view).toContain('claimed Halden Mills');
+    expect(view).not.toContain('"input"');
+  });
+
   it('lets only who has the claim release it or end it', async () => {
     const { post } = await handedOver(whole);
     await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
     await settled(whole);
     await press(whole, post, { user: 'UBEN', actionId: 'handoff-release' });
     expect(whole.slack.ephemerals({ user: 'UBEN' }).map(words).join('\n')).toContain(
-      '<@UROBIN> claimed this',
+      '<@UROBIN> claimed Halden Mills',
     );
     await press(whole, post, { user: 'UROBIN', actionId: 'handoff-release' });
     await settled(whole);

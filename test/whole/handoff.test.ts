@@ -102,7 +102,7 @@ describe('A handoff', () => {
     const lines = whole.slack.ephemerals({ channel: 'CSALES' }).map(words);
 
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/<@U(ROBIN|BEN)> claimed this on <!date/);
+    expect(lines[0]).toMatch(/<@U(ROBIN|BEN)> claimed Halden Mills \(A-S00900001\) \(<!date/);
   });
 
   it('keeps what was written over a restart in the middle, and is posted once', async () => {

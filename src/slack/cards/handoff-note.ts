@@ -47,7 +47,7 @@ const MOST_TYPED = 400;
 export function noteMessage(note: Note, links: Links): NoteMessage {
   const { handoff, noteId } = note;
   const { first: said, more } = sayNote(note);
-  const first = [...(note.mention ? rich`${user(note.to)} ` : []), ...fromPieces(said)];
+  const first = [...(note.mention ? rich`${user(note.to)}: ` : []), ...fromPieces(said)];
   const now = standingOf(handoff);
   const event = now.erased ? undefined : handoff.events[note.event];
   const quoted = event ? quote(event) : [];

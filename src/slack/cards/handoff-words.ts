@@ -33,10 +33,10 @@ export function factWords({ content: { facts }, submitted }: Standing): Rich {
   return stacked([first.length === 0 ? [] : [bold(fromPieces(first))], ...rest.map(fromPieces)]);
 }
 
-/** What is asked for, and by when. */
-export function askWords({ content: { typed: given }, submitted, answerBy }: Standing): Rich {
+/** What is asked for, and by when, for as long as anybody waits for it. */
+export function askWords({ content: { typed: given }, submitted, answerBy, end }: Standing): Rich {
   const lines = typedLines(given, { reader: 'channel', at: submitted.at });
-  const expected = isShown('answerBy', 'channel') ? fromPieces(sayExpected(answerBy)) : [];
+  const expected = end === null && isShown('answerBy', 'channel') ? fromPieces(sayExpected(answerBy)) : [];
   return stacked([...lines.map(fromPieces), expected]);
 }
 

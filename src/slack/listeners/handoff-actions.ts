@@ -1,12 +1,13 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Handoff } from '../../domain/handoff.ts';
+import { standingOf } from '../../domain/handoff.ts';
 import type { HandoffPress } from '../../usecases/decide-handoff.ts';
 import { findHandoff } from '../../usecases/decide-handoff.ts';
 import { draftHandoff } from '../../usecases/draft-handoff.ts';
 import {
   claimHandoff,
-  liveStanding,
+  MAY_OPEN,
   reconfirmHandoff,
   releaseHandoff,
   settleHandoff,
@@ -47,14 +48,14 @@ export function handoffHandlers(): [string, Handler][] {
     [`action ${ACTIONS.handoffNotThere}`, move(settleHandoff)],
     [`action ${ACTIONS.snooze}`, move(snoozeHandoff)],
     [`action ${ACTIONS.handoffLook}`, move(lookNow)],
-    [`action ${ACTIONS.handoffQuestion}`, form(formTitles.question, live(questionModal))],
-    [`action ${ACTIONS.handoffAnswer}`, form(formTitles.answer, live(answerModal))],
-    [`action ${ACTIONS.handoffDone}`, form(formTitles.outcome, live(outcomeModal))],
+    [`action ${ACTIONS.handoffQuestion}`, form(formTitles.question, allowed('question', questionModal))],
+    [`action ${ACTIONS.handoffAnswer}`, form(formTitles.answer, allowed('answer', answerModal))],
+    [`action ${ACTIONS.handoffDone}`, form(formTitles.outcome, allowed('outcome', outcomeModal))],
     [
       `action ${ACTIONS.handoffDecline}`,
       form(
         formTitles.decline,
-        live((handoff) => reasonModal(handoff, 'decline')),
+        allowed('decline', (handoff) => reasonModal(handoff, 'decline')),
       ),
     ],
     [`action ${ACTIONS.handoffMenu}`, menu],
@@ -87,18 +88,21 @@ function move(decide: (ports: Room['ports'], press: HandoffPress) => Promise<voi
 }
 
 /** A form opens first. */
-function form(title: string, drawing: (room: Room, handoff: Handoff) => Promise<ModalView>): Handler {
+function form(
+  title: string,
+  drawing: (room: Room, handoff: Handoff, origin: Origin) => Promise<ModalView>,
+): Handler {
   return (room, arrival, origin) => {
     const { handoffId } = OnHandoff.parse(pressed(arrival.body));
-    const fill = async () => drawing(room, await findHandoff(room.ports, handoffId));
+    const fill = async () => drawing(room, await findHandoff(room.ports, handoffId), origin);
     return openAndFill(room, { arrival, origin }, { title, fill, otherwise: line(pressAgain()) });
   };
 }
 
-/** Says at once that the handoff has ended, before anybody writes for nothing. */
-function live(drawing: (handoff: Handoff) => ModalView) {
-  return async ({ ports }: Room, handoff: Handoff): Promise<ModalView> => {
-    await liveStanding(ports, handoff.id);
+/** Says at once what stands against it, before anybody writes for nothing. */
+function allowed(move: keyof typeof MAY_OPEN, drawing: (handoff: Handoff) => ModalView) {
+  return async (_: Room, handoff: Handoff, { user }: Origin): Promise<ModalView> => {
+    MAY_OPEN[move](standingOf(handoff), user);
     return drawing(handoff);
   };
 }

@@ -143,7 +143,7 @@ describe('the form of a handoff', () => {
     const [first] = textsOf(checked(draftModal(aView({ others: [aHandoff(), aHandoff([CLAIMED])] }))).blocks);
 
     expect(first).toContain(
-      '*Sales already has a handoff about this account.*\n<@U0ANA> handed it over on <!date',
+      '*Sales already has a handoff about this account.*\n<@U0ANA> handed it over (<!date',
     );
     expect(first).toContain('nobody has claimed it');
     expect(first).toContain('<@U0ROBIN> has it');

@@ -93,9 +93,9 @@ describe('the post of a handoff', () => {
     ['claimed and asked', ['Done', 'Release', 'Reconfirm'], /With <@U0ROBIN> since [\s\S]+asks:/],
     ['released', ['Claim', 'Ask', 'Decline'], /Open again since .+: <@U0ROBIN> released it/],
     ['lapsed', ['Claim', 'Ask', 'Decline'], /Open again since .+: <@U0ROBIN>'s claim lapsed/],
-    ['done', [], /Done by <@U0ROBIN> on .+ · outcome: quoted directly[\s\S]+wrote: “A quote went out”/],
-    ['declined', [], /Declined by <@U0ROBIN> on .+[\s\S]+“Belongs to another region”/],
-    ['withdrawn', [], /Withdrawn by <@U0ANA> on .+[\s\S]+“They stay with the partner”/],
+    ['done', [], /Done by <@U0ROBIN> · .+ · outcome: quoted directly[\s\S]+wrote: “A quote went out”/],
+    ['declined', [], /Declined by <@U0ROBIN> · .+[\s\S]+“Belongs to another region”/],
+    ['withdrawn', [], /Withdrawn by <@U0ANA> · .+[\s\S]+“They stay with the partner”/],
     ['erased', [], /^Handoff · its data was erased\n\*Done by <@U0ROBIN>/],
   ] as const)('shows where it stands when it is %s, with the buttons for it', (name, buttons, words) => {
     const { blocks, said, brief } = post(STATES[name] ?? aHandoff());
