@@ -14,7 +14,7 @@ import { createDoor } from './slack/door.ts';
 import { createDoorAnswers } from './slack/door-answers.ts';
 import { DurableReceiver } from './slack/durable-receiver.ts';
 import type { Handling } from './slack/handle.ts';
-import { dropArrival, handleArrival } from './slack/handle.ts';
+import { dropArrival, handleArrival, isOfUseOnlySoon } from './slack/handle.ts';
 import { line } from './slack/lines.ts';
 import { listen } from './slack/listeners/index.ts';
 import { createInlet } from './slack/receivers.ts';
@@ -66,6 +66,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     inbox: store.inbox,
     now,
     handle: (arrival) => handleArrival(handling, arrival),
+    isOfUseOnlySoon,
     drop: (arrival) => dropArrival(handling, arrival),
     onFault,
   });

@@ -4,7 +4,7 @@ import { buttonTooOld, dropped, refusal, wentWrong } from '../words/answers.ts';
 import { choiceMessage } from './cards/choice.ts';
 import { line } from './lines.ts';
 import type { Handler, Room } from './listeners/handlers.ts';
-import { HANDLERS, handlerName, OPEN_TO_SALES } from './listeners/handlers.ts';
+import { HANDLERS, handlerName, OF_USE_ONLY_SOON, OPEN_TO_SALES } from './listeners/handlers.ts';
 import { originOf } from './origin.ts';
 import type { Line } from './say.ts';
 import { say } from './say.ts';
@@ -31,6 +31,11 @@ export async function handleArrival(handling: Handling, arrival: Arrival): Promi
     if (handling.isStoreTrouble(error)) throw new RetryLater('store trouble', 1_000, error);
     await tell(handling, arrival, lineFor(error, handling));
   }
+}
+
+/** A check or a form; what somebody decided or wrote is never in vain. */
+export function isOfUseOnlySoon(arrival: Arrival): boolean {
+  return OF_USE_ONLY_SOON.has(handlerName(arrival));
 }
 
 /** Says that a request came too late to be of use. */

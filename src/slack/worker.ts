@@ -3,7 +3,7 @@ import { RetryLater } from '../errors.ts';
 import type { Arrival, Inbox } from '../ports.ts';
 import { work } from './durable-receiver.ts';
 
-/** A check still helps the person for this long after they asked. */
+/** What is of use only soon still helps the person for this long after they asked. */
 export const HELPFUL_MS = 15 * 60_000;
 /** After so many tries nobody can be told: the request is let go, and the log says so. */
 const MOST_ATTEMPTS = 200;
@@ -19,6 +19,8 @@ export interface WorkerOptions {
   now(): Date;
   /** Does what the request asks. May run again for the same request; throws only what nobody could be told. */
   handle(arrival: Arrival): Promise<void>;
+  /** True for what is of no use to anybody later; everything else is worked whatever its age. */
+  isOfUseOnlySoon(arrival: Arrival): boolean;
   /** Tells the person that their request was dropped. */
   drop(arrival: Arrival): Promise<void>;
   onFault(what: string, error: unknown): void;
@@ -41,15 +43,19 @@ export function createWorker(options: WorkerOptions): Worker {
   let stopping = false;
 
   async function settle(arrival: Arrival): Promise<void> {
-    const age = now().getTime() - Date.parse(arrival.receivedAt);
     try {
       if ((arrival.attempts ?? 1) > MOST_ATTEMPTS)
         onFault('request given up', new Error('nobody could be told'));
-      else await (age > HELPFUL_MS ? options.drop(arrival) : options.handle(arrival));
+      else await (cameTooLate(arrival) ? options.drop(arrival) : options.handle(arrival));
       await inbox.done(arrival.key);
     } catch (error) {
       await setBack(arrival, error);
     }
+  }
+
+  function cameTooLate(arrival: Arrival): boolean {
+    const age = now().getTime() - Date.parse(arrival.receivedAt);
+    return age > HELPFUL_MS && options.isOfUseOnlySoon(arrival);
   }
 
   async function setBack(arrival: Arrival, error: unknown): Promise<void> {

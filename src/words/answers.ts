@@ -85,7 +85,7 @@ export function notKept(): Piece[] {
 
 /** The request waited until it was of no use. */
 export function dropped(): Piece[] {
-  return say`Your request waited too long while I was busy, so I dropped it and checked nothing. Please ask again.`;
+  return say`Your request waited too long while I was busy, so I dropped it and neither checked nor changed anything. Please ask again.`;
 }
 
 /** Something broke that nobody foresaw. */

@@ -3,8 +3,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Outcome } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { ArrivalKind } from '../../src/ports.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
-import { ask, HALDEN, home, saidHere } from './asking.ts';
+import { ask, HALDEN, home, newest, saidHere } from './asking.ts';
+import { handedOver, handoffOf, handoffsIn, preview, RENEWAL, rowOf, settled } from './handing.ts';
 import type { Whole, WholeOptions } from './harness.ts';
 import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
 import { atRest } from './reading.ts';
@@ -151,6 +153,69 @@ describe('A request that was acknowledged', () => {
       lines.map((line) => (/I dropped it .* Please ask again/.test(line) ? 'dropped' : line));
     const cards = cardsIn(whole.slack, 'CSUPPORT').length;
     expect({ cards, here: told(saidHere(whole)), home: told(home(whole).map(words)) }).toEqual(end);
+  });
+});
+
+describe('A request of Ana that waited in the inbox for twenty minutes', () => {
+  /** The bot starts and finds it there. */
+  async function findLate(whole: Whole, kind: ArrivalKind, body: Record<string, unknown>): Promise<void> {
+    await whole.restart(async () => {
+      const then = new Date(Date.now() - 20 * MINUTE_MS);
+      const store = await openStore({ file: whole.database, now: () => then, owner: 'dead', leaseMs: 1 });
+      const given = { ...body, user: { id: 'UANA' }, trigger_id: 'expired' };
+      await store.inbox.accept({ key: randomUUID(), kind, receivedAt: then.toISOString(), body: given });
+      await store.close();
+    });
+    await atRest(whole);
+    await settled(whole);
+  }
+
+  function pressOf(action_id: string, value: object): Record<string, unknown> {
+    const actions = [{ type: 'button', action_id, block_id: 'one', value: JSON.stringify(value) }];
+    return { type: 'block_actions', actions, container: {} };
+  }
+
+  it('is worked when it sends a handoff to Sales', async () => {
+    const whole = await start();
+    const card = await check(whole, RENEWAL);
+    const { id, private_metadata } = await preview(whole, { card });
+
+    const view = { id, callback_id: 'handoff-preview', private_metadata };
+    await findLate(whole, 'view', { type: 'view_submission', view });
+
+    expect(handoffsIn(whole)).toHaveLength(1);
+    expect(rowOf(whole, card)).toMatch(/with Sales since/);
+    expect(home(whole)).toEqual([]);
+  });
+
+  it('is worked when the press is the whole decision', async () => {
+    const whole = await start();
+    const { post } = await handedOver(whole);
+
+    await findLate(whole, 'action', pressOf('handoff-claim', { handoffId: handoffOf(post).handoff_id }));
+
+    expect(handoffOf(newest(whole, post) ?? post).state).toBe('claimed');
+  });
+
+  it('is said to have come to nothing when it could only open a form', async () => {
+    const whole = await start();
+    const card = await check(whole, RENEWAL);
+
+    await findLate(whole, 'action', pressOf('draft-handoff', { caseId: caseOf(card).case_id }));
+
+    expect(home(whole).map(words)).toEqual([
+      expect.stringContaining('I dropped it and neither checked nor changed anything. Please ask again'),
+    ]);
+  });
+
+  it('is not spoken of when it only opened the Home tab', async () => {
+    const whole = await start();
+
+    const event = { type: 'app_home_opened', user: 'UANA', tab: 'home' };
+    await findLate(whole, 'event', { type: 'event_callback', event_id: 'E1', event });
+
+    expect(home(whole)).toEqual([]);
+    expect(whole.slack.home('UANA')).not.toBeNull();
   });
 });
 

@@ -62,6 +62,33 @@ export const OPEN_TO_SALES: ReadonlySet<string> = new Set([
   'event app_home_opened',
 ]);
 
+/**
+ * Looks at the systems, and presses that only open something: who has waited for long has gone another way, and the
+ * trigger that opens a modal has expired. Whatever is not here decides something or keeps what was written, and is done
+ * however late.
+ */
+export const OF_USE_ONLY_SOON: ReadonlySet<string> = new Set([
+  `command ${COMMAND}`,
+  `shortcut ${SHORTCUTS.checkTicket}`,
+  `shortcut ${SHORTCUTS.checkCustomer}`,
+  `view ${VIEWS.checkForm}`,
+  `action ${ACTIONS.recheck}`,
+  `action ${ACTIONS.chooseSubscription}`,
+  `action ${ACTIONS.chooseAccount}`,
+  `action ${ACTIONS.chooseReference}`,
+  `action ${ACTIONS.openCheckForm}`,
+  `action ${ACTIONS.caseMenu}`,
+  `action ${ACTIONS.stepUndo}`,
+  `action ${ACTIONS.stepLook}`,
+  `action ${ACTIONS.draftHandoff}`,
+  `action ${ACTIONS.handoffQuestion}`,
+  `action ${ACTIONS.handoffAnswer}`,
+  `action ${ACTIONS.handoffDone}`,
+  `action ${ACTIONS.handoffDecline}`,
+  `action ${ACTIONS.handoffMenu}`,
+  `action ${ACTIONS.handoffLook}`,
+]);
+
 /** The name under which a kept request finds its behaviour. */
 export function handlerName({ kind, body }: Arrival): string {
   const { command, callback_id, view, actions, event } = body as {
