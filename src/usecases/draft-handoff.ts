@@ -1,6 +1,6 @@
 import type { Case } from '../domain/case.ts';
 import { latest } from '../domain/case.ts';
-import type { Destination, HandoffFacts, HandoffTyped, Standing } from '../domain/handoff.ts';
+import type { Destination, Handoff, HandoffFacts, HandoffTyped, Standing } from '../domain/handoff.ts';
 import { isLive, standingOf } from '../domain/handoff.ts';
 import type { DraftView } from '../domain/handoff-draft.ts';
 import { factsOf, handoffStep, idsOf, regionOf } from '../domain/handoff-facts.ts';
@@ -94,10 +94,15 @@ async function writtenBefore(
   by: string,
 ): Promise<(Destination & { readonly typed: HandoffTyped }) | null> {
   const [draft, all] = await Promise.all([handoffs.draft(draftId(kase, by)), handoffs.ofCase(kase.id)]);
+  if (draft && draft.savedAt > lastSentBy(by, all)) return draft;
   const last = all.map(standingOf).at(-1);
-  const since = last ? (last.end?.at ?? last.submitted.at) : '';
-  if (draft && draft.savedAt > since) return draft;
   return last && isRefused(last) ? { ...last, typed: last.content.typed } : null;
+}
+
+/** When this person last sent anything about the case; nobody else's submission uses up what they wrote. */
+function lastSentBy(by: string, all: readonly Handoff[]): string {
+  const events = all.flatMap((handoff) => handoff.events);
+  return events.findLast((event) => event.kind === 'submitted' && event.by === by)?.at ?? '';
 }
 
 function isRefused(standing: Standing): boolean {

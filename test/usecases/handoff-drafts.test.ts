@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { checkSubscription } from '../../src/usecases/check-subscription.ts';
+import type { Preview } from '../../src/usecases/draft-handoff.ts';
+import { draftHandoff, saveDraft } from '../../src/usecases/draft-handoff.ts';
+import { claimHandoff, finishHandoff, withdrawHandoff } from '../../src/usecases/handoff-moves.ts';
+import { submitHandoff } from '../../src/usecases/submit-handoff.ts';
+import { someTyped } from '../slack/handoffs.ts';
+import { CHANNELS, Life, sentenceOf } from './handoff-life.ts';
+
+const ANA = 'U0ANA';
+const BEN = 'U0BEN';
+const ROBIN = 'U0ROBIN';
+const WRITTEN = 'They leave the partner in April. Please reach out.';
+
+let life: Life;
+let minute: number;
+beforeEach(async () => {
+  life = await Life.start({ startsAt: '2026-03-02T10:00:00.000Z' });
+  minute = 0;
+  const wanted = { subject: { kind: 'subscription', number: 'A-S00900001' }, ticket: null } as const;
+  const place = { channel: 'C0SUPPORT', thread: null };
+  await checkSubscription(life.ports, { caseId: 'case-1', by: ANA, wanted, topic: 'direct-renewal', place });
+});
+afterEach(() => life.store.close());
+
+/** A minute goes by before anything is done. */
+async function aMinuteLater(): Promise<void> {
+  minute += 1;
+  await life.passTo(`2026-03-02T10:${String(minute).padStart(2, '0')}:00.000Z`);
+}
+
+async function previews(by: string, ask = WRITTEN): Promise<Preview> {
+  await aMinuteLater();
+  const destination = { channel: CHANNELS.sales, team: 'sales' };
+  const typed = someTyped({ ask, link: null });
+  return saveDraft(life.ports, { caseId: 'case-1', by, typed, removed: {}, destination });
+}
+
+async function sends({ draft: { id, savedAt, by } }: Preview): Promise<void> {
+  await aMinuteLater();
+  const eventKey = `submit-${minute}`;
+  await life.does(submitHandoff(life.ports, { draftId: id, savedAt, by, eventKey }));
+}
+
+async function lastHandoff(): Promise<string> {
+  return (await life.store.handoffs.ofCase('case-1')).at(-1)?.id ?? '';
+}
+
+/** What the form holds that somebody opens now. */
+async function asks(by: string): Promise<string> {
+  await aMinuteLater();
+  return (await draftHandoff(life.ports, 'case-1', by)).typed.ask;
+}
+
+describe('What was written and not sent', () => {
+  it('is there for Ben whose submission is refused because Ana was quicker', async () => {
+    const ben = await previews(BEN);
+    await sends(await previews(ANA, 'Hers.'));
+
+    expect(await sentenceOf(sends(ben))).toContain('What you wrote is kept; withdraw the other one first');
+    expect(await asks(BEN)).toBe(WRITTEN);
+  });
+
+  it('is there after he has withdrawn hers, as he is told to', async () => {
+    await sends(await previews(ANA, 'Hers.'));
+    const ben = await previews(BEN);
+    expect(await sentenceOf(sends(ben))).toContain('What you wrote is kept; withdraw the other one first');
+    await life.does(withdrawHandoff(life.ports, life.press(await lastHandoff(), BEN), 'Mine instead'));
+
+    expect(await asks(BEN)).toBe(WRITTEN);
+    await sends(await previews(BEN));
+    expect((await life.standing(await lastHandoff())).submitted.by).toBe(BEN);
+  });
+
+  it('is there for Ana who sent another one before', async () => {
+    await sends(await previews(ANA, 'The first.'));
+    await previews(ANA);
+    await life.does(withdrawHandoff(life.ports, life.press(await lastHandoff(), ANA), 'Wrong plan'));
+
+    expect(await asks(ANA)).toBe(WRITTEN);
+  });
+
+  it.each(['done', 'withdrawn'] as const)('is nothing once it was sent and is %s', async (end) => {
+    const untouched = await asks(ANA);
+    await sends(await previews(ANA));
+    const id = await lastHandoff();
+    if (end === 'withdrawn') {
+      await life.does(withdrawHandoff(life.ports, life.press(id, ANA), 'Not needed any more'));
+    } else {
+      await life.does(claimHandoff(life.ports, life.press(id, ROBIN)));
+      const came = { outcome: 'duplicate', note: null } as const;
+      await life.does(finishHandoff(life.ports, life.press(id, ROBIN), came));
+    }
+
+    expect(await asks(ANA)).toBe(untouched);
+  });
+});
