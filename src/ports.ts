@@ -280,6 +280,8 @@ export interface Handoffs {
   /** In the place of an earlier one with that id, unless the case was erased. */
   saveDraft(draft: Draft): Promise<'written' | 'erased'>;
   draft(id: string): Promise<Draft | null>;
+  /** What that person wrote about the case, the last saved first. */
+  draftsOf(caseId: string, by: string): Promise<readonly Draft[]>;
 }
 
 /** People's wishes about how they are told. */

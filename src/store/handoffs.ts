@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Handoff, HandoffEvent } from '../domain/handoff.ts';
 import { isLive, standingOf } from '../domain/handoff.ts';
 import type { Change, Draft, Handoffs } from '../ports.ts';
@@ -42,7 +42,20 @@ export function createHandoffs({ db }: Desk): Handoffs {
         return 'written' as const;
       });
     },
-    draft: async (id) => draftOf(db(), id),
+    async draft(id) {
+      const row = await db().selectFrom('handoff_drafts').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? readDraft(row) : null;
+    },
+    async draftsOf(caseId, by) {
+      const rows = await db()
+        .selectFrom('handoff_drafts')
+        .selectAll()
+        .where('case_id', '=', caseId)
+        .where('by', '=', by)
+        .orderBy('saved_at', 'desc')
+        .execute();
+      return rows.map(readDraft);
+    },
   };
 }
 
@@ -171,10 +184,8 @@ async function saveDraft(
     .execute();
 }
 
-async function draftOf(db: Kysely<Tables>, id: string): Promise<Draft | null> {
-  const row = await db.selectFrom('handoff_drafts').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row) return null;
-  const { case_id: caseId, by, channel, team, saved_at: savedAt, data } = row;
+function readDraft(row: Selectable<Tables['handoff_drafts']>): Draft {
+  const { id, case_id: caseId, by, channel, team, saved_at: savedAt, data } = row;
   return {
     id,
     caseId,

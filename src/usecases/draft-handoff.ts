@@ -28,7 +28,7 @@ export async function draftHandoff(ports: Ports, caseId: string, by: string): Pr
   return {
     caseId,
     facts,
-    typed: before?.typed ?? untouched(facts),
+    typed: before ? withOwnAsk(kase, before.typed, facts) : untouched(facts),
     chosen: chosen ?? route,
     because: chosen && chosen.channel !== route.channel ? 'chosen' : route.because,
     destinations,
@@ -87,14 +87,16 @@ function draftId(kase: Case, by: string): string {
   return `${kase.id}:${by}:${latest(kase).scenario.id}`;
 }
 
-/** What this person wrote and has not sent, or what Slack would not have, by whomever. */
+/** What this person wrote and has not sent, before the situation changed if not since; or what Slack would not have, by whomever. */
 async function writtenBefore(
   { handoffs }: Ports,
   kase: Case,
   by: string,
 ): Promise<(Destination & { readonly typed: HandoffTyped }) | null> {
-  const [draft, all] = await Promise.all([handoffs.draft(draftId(kase, by)), handoffs.ofCase(kase.id)]);
-  if (draft && draft.savedAt > lastSentBy(by, all)) return draft;
+  const [drafts, all] = await Promise.all([handoffs.draftsOf(kase.id, by), handoffs.ofCase(kase.id)]);
+  const unsent = drafts.filter(({ savedAt }) => savedAt > lastSentBy(by, all));
+  const draft = unsent.find(({ id }) => id === draftId(kase, by)) ?? unsent[0];
+  if (draft) return draft;
   const last = all.map(standingOf).at(-1);
   return last && isRefused(last) ? { ...last, typed: last.content.typed } : null;
 }
@@ -107,6 +109,12 @@ function lastSentBy(by: string, all: readonly Handoff[]): string {
 
 function isRefused(standing: Standing): boolean {
   return standing.end === null && !isLive(standing);
+}
+
+/** A prefilled request that nobody changed follows the facts; one that was written stays. */
+function withOwnAsk({ checks }: Case, typed: HandoffTyped, facts: HandoffFacts): HandoffTyped {
+  const isPrefilled = checks.some((check) => prefilledAsk(factsOf(check)) === typed.ask);
+  return isPrefilled ? { ...typed, ask: prefilledAsk(facts) } : typed;
 }
 
 function untouched(facts: HandoffFacts): HandoffTyped {

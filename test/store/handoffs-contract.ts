@@ -98,6 +98,7 @@ export function handoffsContract(arrive: () => Promise<Site>): void {
       expect(await handoffs.counts()).toEqual({});
       expect(await handoffs.since(site.clock.now())).toEqual([]);
       expect(await handoffs.draft('draft-1')).toBeNull();
+      expect(await handoffs.draftsOf('case-1', 'U0000ANA')).toEqual([]);
     });
 
     it('writes with the decision what is to be said, what is waited for and what it means for the case', async () => {

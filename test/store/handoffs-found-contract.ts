@@ -98,5 +98,24 @@ export function handoffsFoundContract(arrive: () => Promise<Site>): void {
       expect(await handoffs.draft('draft-1')).toEqual(draft);
       expect(await handoffs.draft('draft-2')).toEqual(aDraft('draft-2', { by: 'U0000BEN' }));
     });
+
+    it("finds one person's drafts of one case, the last saved first", async () => {
+      const [first, second] = ['2026-03-02T09:00:00.000Z', '2026-03-02T09:01:00.000Z'] as const;
+      await store.cases.open(aCase('case-2'));
+      for (const draft of [
+        aDraft('older', { savedAt: first }),
+        aDraft('newer', { savedAt: second }),
+        aDraft('a-of-ben', { by: 'U0000BEN' }),
+        aDraft('elsewhere', { caseId: 'case-2' }),
+        aDraft('saved-again', { savedAt: first }),
+        aDraft('saved-again', { savedAt: '2026-03-02T09:02:00.000Z' }),
+      ]) {
+        await handoffs.saveDraft(draft);
+      }
+
+      const found = await handoffs.draftsOf('case-1', 'U0000ANA');
+      expect(found.map(({ id }) => id)).toEqual(['saved-again', 'newer', 'older']);
+      expect(found[1]).toEqual(aDraft('newer', { savedAt: second }));
+    });
   });
 }

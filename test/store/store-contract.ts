@@ -130,6 +130,7 @@ function wholeContract(arrive: () => Promise<Site>): void {
         store.handoffs.since(site.clock.now()),
         store.handoffs.saveDraft(aDraft()),
         store.handoffs.draft('a'),
+        store.handoffs.draftsOf('a', 'U1'),
         store.outbox.add([aDrawing()]),
         store.outbox.take(1),
         store.outbox.renew(['a']),

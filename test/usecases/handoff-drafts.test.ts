@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Topic } from '../../src/domain/reference.ts';
+import { tellFacts } from '../../src/usecases/check-again.ts';
 import { checkSubscription } from '../../src/usecases/check-subscription.ts';
 import type { Preview } from '../../src/usecases/draft-handoff.ts';
 import { draftHandoff, saveDraft } from '../../src/usecases/draft-handoff.ts';
@@ -46,6 +48,13 @@ async function lastHandoff(): Promise<string> {
   return (await life.store.handoffs.ofCase('case-1')).at(-1)?.id ?? '';
 }
 
+/** Somebody says on the card what the ticket is about. */
+async function isAbout(topic: Topic): Promise<void> {
+  await aMinuteLater();
+  const press = { caseId: 'case-1', by: ANA, eventKey: `topic-${minute}`, pressedAt: life.now };
+  await tellFacts(life.ports, press, { topic });
+}
+
 /** What the form holds that somebody opens now. */
 async function asks(by: string): Promise<string> {
   await aMinuteLater();
@@ -78,6 +87,31 @@ describe('What was written and not sent', () => {
     await life.does(withdrawHandoff(life.ports, life.press(await lastHandoff(), ANA), 'Wrong plan'));
 
     expect(await asks(ANA)).toBe(WRITTEN);
+  });
+
+  it('is there after the topic changed, also when the preview is refused because of that', async () => {
+    const ana = await previews(ANA);
+    await isAbout('change-subscription');
+
+    expect(await sentenceOf(sends(ana))).toContain('what you wrote is kept');
+    expect(await asks(ANA)).toBe(WRITTEN);
+  });
+
+  it('for the topic as it is now comes before what was written for another one', async () => {
+    await previews(ANA);
+    await isAbout('change-subscription');
+    await previews(ANA, 'Ten more seats.');
+    await isAbout('direct-renewal');
+
+    expect(await asks(ANA)).toBe(WRITTEN);
+  });
+
+  it('is no request that only stood there for another topic', async () => {
+    await previews(ANA, await asks(ANA));
+    await isAbout('change-subscription');
+
+    expect(await asks(ANA)).toBe(await asks(BEN));
+    expect((await draftHandoff(life.ports, 'case-1', ANA)).typed.plan).toBe(someTyped().plan);
   });
 
   it.each(['done', 'withdrawn'] as const)('is nothing once it was sent and is %s', async (end) => {
