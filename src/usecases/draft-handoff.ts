@@ -87,7 +87,7 @@ function draftId(kase: Case, by: string): string {
   return `${kase.id}:${by}:${latest(kase).scenario.id}`;
 }
 
-/** What this person wrote and has not sent, before the situation changed if not since; or what Slack would not have, by whomever. */
+/** What this person wrote and has not sent, if need be before the situation changed, or else what came back. */
 async function writtenBefore(
   { handoffs }: Ports,
   kase: Case,
@@ -98,7 +98,7 @@ async function writtenBefore(
   const draft = unsent.find(({ id }) => id === draftId(kase, by)) ?? unsent[0];
   if (draft) return draft;
   const last = all.map(standingOf).at(-1);
-  return last && isRefused(last) ? { ...last, typed: last.content.typed } : null;
+  return last && cameBackTo(by, last) ? { ...last, typed: last.content.typed } : null;
 }
 
 /** When this person last sent anything about the case; nobody else's submission uses up what they wrote. */
@@ -107,8 +107,10 @@ function lastSentBy(by: string, all: readonly Handoff[]): string {
   return events.findLast((event) => event.kind === 'submitted' && event.by === by)?.at ?? '';
 }
 
-function isRefused(standing: Standing): boolean {
-  return standing.end === null && !isLive(standing);
+/** Slack would not have it, which anybody may mend, or Sales declined what this person had sent. */
+function cameBackTo(by: string, standing: Standing): boolean {
+  if (standing.end === null) return !isLive(standing);
+  return standing.state === 'declined' && standing.submitted.by === by;
 }
 
 /** A prefilled request that nobody changed follows the facts; one that was written stays. */

@@ -4,7 +4,12 @@ import { tellFacts } from '../../src/usecases/check-again.ts';
 import { checkSubscription } from '../../src/usecases/check-subscription.ts';
 import type { Preview } from '../../src/usecases/draft-handoff.ts';
 import { draftHandoff, saveDraft } from '../../src/usecases/draft-handoff.ts';
-import { claimHandoff, finishHandoff, withdrawHandoff } from '../../src/usecases/handoff-moves.ts';
+import {
+  claimHandoff,
+  declineHandoff,
+  finishHandoff,
+  withdrawHandoff,
+} from '../../src/usecases/handoff-moves.ts';
 import { submitHandoff } from '../../src/usecases/submit-handoff.ts';
 import { someTyped } from '../slack/handoffs.ts';
 import { CHANNELS, Life, sentenceOf } from './handoff-life.ts';
@@ -60,6 +65,30 @@ async function asks(by: string): Promise<string> {
   await aMinuteLater();
   return (await draftHandoff(life.ports, 'case-1', by)).typed.ask;
 }
+
+describe('What was sent and declined', () => {
+  beforeEach(async () => {
+    await sends(await previews(ANA));
+    await life.does(declineHandoff(life.ports, life.press(await lastHandoff(), ROBIN), 'Wrong place'));
+  });
+
+  it('is in the form again for who sent it, with all that was filled in', async () => {
+    const { typed, chosen } = await draftHandoff(life.ports, 'case-1', ANA);
+
+    expect(typed).toEqual(someTyped({ ask: WRITTEN, link: null }));
+    expect(chosen).toEqual({ channel: CHANNELS.sales, team: 'sales' });
+  });
+
+  it('makes way for what they have written since', async () => {
+    await previews(ANA, 'Another try.');
+
+    expect(await asks(ANA)).toBe('Another try.');
+  });
+
+  it('is not in the form of anybody else', async () => {
+    expect(await asks(BEN)).not.toBe(WRITTEN);
+  });
+});
 
 describe('What was written and not sent', () => {
   it('is there for Ben whose submission is refused because Ana was quicker', async () => {
