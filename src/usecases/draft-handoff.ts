@@ -23,14 +23,14 @@ export async function draftHandoff(ports: Ports, caseId: string, by: string): Pr
   const { facts, route } = handingOff(ports, kase);
   const before = await writtenBefore(ports, kase, by);
   const destinations = destinationsIn(ports.salesChannels);
-  const chosen = destinations.find(({ channel }) => channel === before?.channel);
+  const chosen = destinations.find((place) => before && isSamePlace(place, before));
   const others = facts.account === null ? [] : await ports.handoffs.live({ account: facts.account });
   return {
     caseId,
     facts,
     typed: before ? withOwnAsk(kase, before.typed, facts) : untouched(facts),
     chosen: chosen ?? route,
-    because: chosen && chosen.channel !== route.channel ? 'chosen' : route.because,
+    because: chosen && !isSamePlace(chosen, route) ? 'chosen' : route.because,
     destinations,
     others: others.filter((other) => other.caseId !== caseId),
   };
@@ -59,12 +59,17 @@ export async function saveDraft(ports: Ports, written: Written): Promise<Preview
   const kase = await findCaseToChange(ports, caseId);
   const { facts, route } = handingOff(ports, kase);
   const { typed, removed } = withoutOthers(ports, written, facts);
-  const place = destinationsIn(ports.salesChannels).find(({ channel }) => channel === destination.channel);
-  const { channel, team } = place ?? route;
+  const places = destinationsIn(ports.salesChannels);
+  const { channel, team } = places.find((place) => isSamePlace(place, destination)) ?? route;
   const savedAt = ports.now().toISOString();
   const draft = { id: draftId(kase, by), caseId, by, typed, removed, channel, team, savedAt };
   if ((await ports.handoffs.saveDraft(draft)) === 'erased') throw new UserError(caseGone());
   return previewOf(ports, draft, facts);
+}
+
+/** Regions may share a channel and differ in their working hours. */
+function isSamePlace(one: Destination, other: Destination): boolean {
+  return one.channel === other.channel && one.team === other.team;
 }
 
 export function previewOf(ports: Ports, draft: Draft, facts: HandoffFacts): Preview {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ANSWER_HOURS } from '../../src/domain/handoff-times.ts';
 import type { Topic } from '../../src/domain/reference.ts';
 import { tellFacts } from '../../src/usecases/check-again.ts';
 import { checkSubscription } from '../../src/usecases/check-subscription.ts';
@@ -12,7 +13,7 @@ import {
 } from '../../src/usecases/handoff-moves.ts';
 import { submitHandoff } from '../../src/usecases/submit-handoff.ts';
 import { someTyped } from '../slack/handoffs.ts';
-import { CHANNELS, Life, sentenceOf } from './handoff-life.ts';
+import { CHANNELS, calendars, Life, sentenceOf } from './handoff-life.ts';
 
 const ANA = 'U0ANA';
 const BEN = 'U0BEN';
@@ -156,5 +157,31 @@ describe('What was written and not sent', () => {
     }
 
     expect(await asks(ANA)).toBe(untouched);
+  });
+});
+
+describe('Regions that share a channel', () => {
+  const AMER = { channel: 'C0BOTH', team: 'amer' };
+
+  it('are told apart: the hours that count are those of the one that was chosen', async () => {
+    const salesChannels = { fallback: 'C0SALES', byRegion: { emea: 'C0BOTH', amer: 'C0BOTH' } };
+    const ports = { ...life.ports, salesChannels };
+    const written = { caseId: 'case-1', by: ANA, typed: someTyped(), removed: {}, destination: AMER };
+
+    const { draft, answerBy } = await saveDraft(ports, written);
+
+    expect(draft).toMatchObject(AMER);
+    expect(answerBy).toBe(calendars.afterHours('amer', life.now, ANSWER_HOURS).toISOString());
+    expect(answerBy).not.toBe(calendars.afterHours('emea', life.now, ANSWER_HOURS).toISOString());
+    expect(await draftHandoff(ports, 'case-1', ANA)).toMatchObject({ chosen: AMER, because: 'chosen' });
+  });
+
+  it('are a choice also when one of them is where it would go anyway', async () => {
+    const salesChannels = { fallback: 'C0BOTH', byRegion: { amer: 'C0BOTH' } };
+    const ports = { ...life.ports, salesChannels };
+    const written = { caseId: 'case-1', by: ANA, typed: someTyped(), removed: {}, destination: AMER };
+    await saveDraft(ports, written);
+
+    expect(await draftHandoff(ports, 'case-1', ANA)).toMatchObject({ chosen: AMER, because: 'chosen' });
   });
 });
