@@ -167,6 +167,8 @@ export interface Standing extends Destination {
   readonly link: string | null;
   /** Rounds of silence so far. */
   readonly rounds: number;
+  /** When the last of them was brought up. */
+  readonly remindedAt: string | null;
   /** The engineer put off the last reminder till then; null once there was another. */
   readonly snoozedUntil: string | null;
   /** A look after the handoff has found that the login may be restored. */
@@ -199,6 +201,7 @@ function begun({ at, by, channel, team, content, answerBy }: Submission): Standi
     end: null,
     link: content.typed.link,
     rounds: 0,
+    remindedAt: null,
     snoozedUntil: null,
     loginAllowed: false,
     erased: false,
@@ -234,7 +237,7 @@ function after(standing: Standing, event: HandoffEvent): Standing {
     case 'linked':
       return { ...standing, link: event.link };
     case 'reminded':
-      return { ...standing, rounds: event.round, snoozedUntil: null };
+      return { ...standing, rounds: event.round, remindedAt: event.at, snoozedUntil: null };
     case 'snoozed':
       return { ...standing, snoozedUntil: event.until };
     case 'watched':

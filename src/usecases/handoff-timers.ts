@@ -51,28 +51,21 @@ export function timersAfter(ports: Ports, { id, event, now }: After): Waiting {
     case 'lapse-near':
       return { timers: now.claim ? [timer('lapse', now.claim.until)] : [], stop: [] };
     case 'released':
-    case 'lapsed': {
-      const open = calendars.nextOpen(now.team, at).toISOString();
-      const waits = now.question !== null;
+    case 'lapsed':
       return {
-        timers: waits ? [] : [timer('silence', now.answerBy > open ? now.answerBy : open)],
+        timers: now.question ? [] : [timer('silence', silentUntil(ports, now, at))],
         stop: stop('lapse'),
       };
-    }
     case 'asked':
       return { timers: [], stop: stop('silence') };
     case 'answered':
       return {
-        timers:
-          now.state === 'open' ? [timer('silence', calendars.afterHours(now.team, at, ANSWER_HOURS))] : [],
+        timers: now.state === 'open' ? [timer('silence', silentUntil(ports, now, at))] : [],
         stop: [],
       };
     case 'reminded':
       return {
-        timers:
-          event.round < MOST_ROUNDS
-            ? [timer('silence', calendars.afterHours(now.team, at, ANSWER_HOURS))]
-            : [],
+        timers: event.round < MOST_ROUNDS ? [timer('silence', silentUntil(ports, now, at))] : [],
         stop: [],
       };
     case 'snoozed':
@@ -103,6 +96,22 @@ export function timerKey(kind: TimerKind, about: string): string {
 /** When a case is looked at for erasing; it moves on for as long as something happens to the case. */
 export function retentionTimer(caseId: string, due: Date): Timer {
   return { key: timerKey('retention', caseId), kind: 'retention', about: caseId, dueAt: due.toISOString() };
+}
+
+/**
+ * When the silence of a handoff that is open from that moment on may be brought up: after a whole wait since the
+ * submission, the last reminder and the last answer, and not before what a snooze put it off to.
+ */
+function silentUntil(
+  { calendars }: Ports,
+  { team, answerBy, remindedAt, answer, snoozedUntil }: Standing,
+  from: Date,
+): string {
+  const waits = [remindedAt, answer?.at]
+    .filter((moment) => typeof moment === 'string')
+    .map((moment) => calendars.afterHours(team, new Date(moment), ANSWER_HOURS).toISOString());
+  const open = calendars.nextOpen(team, from).toISOString();
+  return [answerBy, open, snoozedUntil ?? open, ...waits].reduce((one, other) => (one > other ? one : other));
 }
 
 /** A little before a claim lapses, in the team's hours; at once when it holds no longer than that. */

@@ -192,8 +192,40 @@ describe('The silence', () => {
     await life.passTo('2026-06-01T00:00:00.000Z');
 
     expect(life.news()).toEqual([
-      `2026-03-24T10:00 U0ANA reminded 5 ${id}`,
-      `2026-03-24T10:15 C0SALES ${id}`,
+      `2026-03-26T10:00 U0ANA reminded 5 ${id}`,
+      `2026-03-26T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('climbs no sooner than a whole wait after the last rung, also when it is claimed and given back', async () => {
+    const id = await begun();
+    await life.passTo('2026-03-05T10:20:00.000Z');
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await life.passTo('2026-03-05T10:25:00.000Z');
+    await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    life.news();
+    await life.passTo('2026-03-11T00:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-03-10T10:00 U0ANA reminded 2 ${id}`,
+      `2026-03-10T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('is counted from the last answer also when somebody claims it and gives it back after that', async () => {
+    const id = await begun();
+    await life.does(askAboutHandoff(life.ports, life.press(id, 'U0ROBIN'), 'Which entity signs?'));
+    await life.passTo('2026-03-06T10:00:00.000Z');
+    await life.does(answerHandoff(life.ports, life.press(id, 'U0ANA'), 'The same as before.'));
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0SAM')));
+    await life.passTo('2026-03-06T10:30:00.000Z');
+    await life.does(releaseHandoff(life.ports, life.press(id, 'U0SAM')));
+    life.news();
+    await life.passTo('2026-03-12T00:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-03-11T10:00 U0ANA reminded 1 ${id}`,
+      `2026-03-11T10:15 C0SALES ${id}`,
     ]);
   });
 
@@ -269,6 +301,18 @@ describe('A snooze', () => {
       `2026-04-07T08:00 U0ANA reminded 1 ${id}`,
       `2026-04-07T09:00 C0SALES ${id}`,
     ]);
+  });
+
+  it('is not undone when somebody claims the handoff and gives it back', async () => {
+    const id = await begun();
+    await life.passTo('2026-03-05T10:30:00.000Z');
+    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    life.news();
+    await life.passTo('2026-03-10T09:59:59.000Z');
+
+    expect(life.news()).toEqual([]);
   });
 
   it('is refused with a reason while there is nothing to put off', async () => {
