@@ -56,8 +56,8 @@ function remindOfSilence(ports: Ports, timer: Timer): Promise<void> {
   return decideHandoff(ports, pressOf(timer), (standing) => {
     const { state, delivery, question, rounds, snoozedUntil, team } = standing;
     if (state !== 'open' || delivery === 'refused' || question) return [];
-    // Putting a reminder off is no reason to climb, and above the last rung there is none.
-    const round = snoozedUntil === null ? Math.min(rounds + 1, MOST_ROUNDS) : rounds;
+    // Only a whole wait is a reason to climb, and above the last rung there is none.
+    const round = timer.dueAt === snoozedUntil ? rounds : Math.min(rounds + 1, MOST_ROUNDS);
     return [{ kind: 'reminded', round, slot: reminderSlot(ports, team, ports.now()) }];
   });
 }

@@ -315,6 +315,37 @@ describe('A snooze', () => {
     expect(life.news()).toEqual([]);
   });
 
+  it.each([
+    [
+      'a question and its answer',
+      async (id: string) => {
+        await life.does(askAboutHandoff(life.ports, life.press(id, 'U0ROBIN'), 'Which entity signs?'));
+        await life.passTo('2026-03-06T12:00:00.000Z');
+        await life.does(answerHandoff(life.ports, life.press(id, 'U0ANA'), 'The same as before.'));
+      },
+      '2026-03-11T12:00',
+      '2026-03-11T12:15',
+    ],
+    [
+      'a claim that is given back',
+      async (id: string) => {
+        await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+        await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+      },
+      '2026-03-10T10:00',
+      '2026-03-10T10:15',
+    ],
+  ])('keeps no whole wait after %s from climbing', async (_what, happens, due, slot) => {
+    const id = await begun();
+    await life.passTo('2026-03-05T10:30:00.000Z');
+    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+    await happens(id);
+    life.news();
+    await life.passTo('2026-03-12T12:00:00.000Z');
+
+    expect(life.news()).toEqual([`${due} U0ANA reminded 2 ${id}`, `${slot} C0SALES ${id}`]);
+  });
+
   it('is refused with a reason while there is nothing to put off', async () => {
     const id = await begun();
     const sentence = await sentenceOf(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
