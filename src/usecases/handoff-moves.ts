@@ -96,11 +96,21 @@ export function settleHandoff(ports: Ports, press: HandoffPress): Promise<void> 
   return decideHandoff(ports, press, (standing) => (standing.refusal?.unsure ? [{ kind: 'not-there' }] : []));
 }
 
-/** Nothing more about it before the engineer's next working morning. */
-export function snoozeHandoff(ports: Ports, press: HandoffPress): Promise<void> {
-  return decideHandoff(ports, press, ({ state, rounds }) => {
-    const waits = (state === 'open' && rounds > 0) || state === 'done';
-    if (!waits) throw new UserError(words.nothingToSnooze());
+/** What a person can be reminded of, and put off. */
+export const REMINDERS = ['silence', 'follow-up'] as const;
+
+/** Nothing more about that before the engineer's next working morning. The button may stand on an old note. */
+export function snoozeHandoff(
+  ports: Ports,
+  press: HandoffPress,
+  what: (typeof REMINDERS)[number],
+): Promise<void> {
+  return decideHandoff(ports, press, ({ state, rounds }, { events }) => {
+    const waits = {
+      silence: state === 'open' && rounds > 0,
+      'follow-up': state === 'done' && events.some(({ kind }) => kind === 'follow-up'),
+    };
+    if (!waits[what]) throw new UserError(words.nothingToSnooze());
     return [{ kind: 'snoozed', until: ports.calendars.nextMorning('support', ports.now()).toISOString() }];
   });
 }

@@ -193,10 +193,23 @@ describe('After the end', () => {
   it('a snooze puts that off to the next working morning, and then it is over', async () => {
     await life.passTo('2026-03-09T16:00:00.000Z');
     life.news();
-    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'follow-up'));
     await life.passTo('2026-06-01T00:00:00.000Z');
 
     expect(life.news()).toEqual([`2026-03-10T09:00 U0ANA follow-up ${id}`]);
+  });
+
+  it('a snooze of what was said before puts off nothing', async () => {
+    for (const what of ['silence', 'follow-up'] as const) {
+      const sentence = await sentenceOf(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), what));
+      expect(sentence).toMatch(/nothing to remind you of/);
+    }
+    await life.passTo('2026-03-09T16:00:00.000Z');
+    const late = await sentenceOf(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'silence'));
+    await life.passTo('2026-06-01T00:00:00.000Z');
+
+    expect(late).toMatch(/nothing to remind you of/);
+    expect(life.news()).toEqual([`2026-03-09T15:00 U0ANA follow-up ${id}`]);
   });
 
   it('neither the claim lapses nor is anybody reminded', async () => {

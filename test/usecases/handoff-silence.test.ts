@@ -272,7 +272,7 @@ describe('A snooze', () => {
     const id = await begun();
     await life.passTo('2026-03-05T10:30:00.000Z');
     life.news();
-    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'silence'));
     await life.passTo('2026-03-06T08:59:59.000Z');
     expect(life.news()).toEqual([]);
     await life.passTo('2026-03-11T08:59:59.000Z');
@@ -292,7 +292,7 @@ describe('A snooze', () => {
     life = await Life.start({ startsAt: '2026-03-31T14:00:00.000Z' });
     const id = await life.handOver('case-1');
     await life.passTo('2026-04-03T14:30:00.000Z');
-    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'silence'));
     life.news();
     await life.passTo('2026-04-07T12:00:00.000Z');
 
@@ -306,7 +306,7 @@ describe('A snooze', () => {
   it('is not undone when somebody claims the handoff and gives it back', async () => {
     const id = await begun();
     await life.passTo('2026-03-05T10:30:00.000Z');
-    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'silence'));
     await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
     await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
     life.news();
@@ -338,7 +338,7 @@ describe('A snooze', () => {
   ])('keeps no whole wait after %s from climbing', async (_what, happens, due, slot) => {
     const id = await begun();
     await life.passTo('2026-03-05T10:30:00.000Z');
-    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'silence'));
     await happens(id);
     life.news();
     await life.passTo('2026-03-12T12:00:00.000Z');
@@ -348,7 +348,7 @@ describe('A snooze', () => {
 
   it('is refused with a reason while there is nothing to put off', async () => {
     const id = await begun();
-    const sentence = await sentenceOf(snoozeHandoff(life.ports, life.press(id, 'U0ANA')));
+    const sentence = await sentenceOf(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'silence'));
 
     expect(sentence).toMatch(/nothing to remind you of/);
   });

@@ -8,6 +8,7 @@ import { draftHandoff } from '../../usecases/draft-handoff.ts';
 import {
   claimHandoff,
   MAY_OPEN,
+  REMINDERS,
   reconfirmHandoff,
   releaseHandoff,
   settleHandoff,
@@ -35,6 +36,7 @@ import { pressed } from './pressed.ts';
 
 const OnCase = z.object({ caseId: z.string() });
 export const OnHandoff = z.object({ handoffId: z.string() });
+const OnReminder = OnHandoff.extend({ what: z.enum(REMINDERS) });
 const OnMenu = OnHandoff.extend({ do: z.enum(['texts', 'link', 'withdraw', 'look']) });
 
 /** Buttons about handoffs, on cards, posts, notes and the Home tab. */
@@ -46,7 +48,7 @@ export function handoffHandlers(): [string, Handler][] {
     [`action ${ACTIONS.handoffReconfirm}`, move(reconfirmHandoff)],
     [`action ${ACTIONS.handoffRelease}`, move(releaseHandoff)],
     [`action ${ACTIONS.handoffNotThere}`, move(settleHandoff)],
-    [`action ${ACTIONS.snooze}`, move(snoozeHandoff)],
+    [`action ${ACTIONS.snooze}`, snooze],
     [`action ${ACTIONS.handoffLook}`, move(lookNow)],
     [`action ${ACTIONS.handoffQuestion}`, form(formTitles.question, allowed('question', questionModal))],
     [`action ${ACTIONS.handoffAnswer}`, form(formTitles.answer, allowed('answer', answerModal))],
@@ -86,6 +88,11 @@ function move(decide: (ports: Room['ports'], press: HandoffPress) => Promise<voi
   return ({ ports }, { body }, origin) =>
     decide(ports, pressOf(OnHandoff.parse(pressed(body)).handoffId, origin));
 }
+
+const snooze: Handler = ({ ports }, { body }, origin) => {
+  const { handoffId, what } = OnReminder.parse(pressed(body));
+  return snoozeHandoff(ports, pressOf(handoffId, origin), what);
+};
 
 /** A form opens first. */
 function form(
