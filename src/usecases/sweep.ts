@@ -1,4 +1,5 @@
 import type { Case } from '../domain/case.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import { BOT, isLive, standingOf } from '../domain/handoff.ts';
 import { DAY_MS, MOST_ROUNDS } from '../domain/handoff-times.ts';
 import type { Ports, Timer, TimerKind } from '../ports.ts';
@@ -56,6 +57,8 @@ function remindOfSilence(ports: Ports, timer: Timer): Promise<void> {
   return decideHandoff(ports, pressOf(timer), (standing) => {
     const { state, delivery, question, rounds, snoozedUntil, team } = standing;
     if (state !== 'open' || delivery === 'refused' || question) return [];
+    // Put off by somebody who was quicker than this look.
+    if (snoozedUntil !== null && ports.now().toISOString() < snoozedUntil) return [];
     // Only a whole wait is a reason to climb, and above the last rung there is none.
     const round = timer.dueAt === snoozedUntil ? rounds : Math.min(rounds + 1, MOST_ROUNDS);
     return [{ kind: 'reminded', round, slot: reminderSlot(ports, team, ports.now()) }];
@@ -64,10 +67,15 @@ function remindOfSilence(ports: Ports, timer: Timer): Promise<void> {
 
 /** First asks whether the claim still holds; when nobody said so by its end, it lapses. */
 function lapseClaim(ports: Ports, timer: Timer): Promise<void> {
-  return decideHandoff(ports, pressOf(timer), ({ state, claim }) => {
-    if (state !== 'claimed' || !claim) return [];
+  return decideHandoff(ports, pressOf(timer), ({ state, claim }, handoff) => {
+    if (state !== 'claimed' || !claim || heldSince(handoff) >= timer.dueAt) return [];
     return [{ kind: ports.now().toISOString() < claim.until ? 'lapse-near' : 'lapsed' }];
   });
+}
+
+/** When it was last claimed or reconfirmed: timers that were due by then are about an earlier claim. */
+function heldSince({ events }: Handoff): string {
+  return events.findLast(({ kind }) => kind === 'claimed' || kind === 'reconfirmed')?.at ?? '';
 }
 
 function askToFollowUp(ports: Ports, timer: Timer): Promise<void> {

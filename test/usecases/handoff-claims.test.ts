@@ -63,6 +63,22 @@ describe('A claim', () => {
     ]);
   });
 
+  it.each([
+    ['asked about', '2026-03-04T13:00', '2026-03-05T11:00', '2026-03-05T13:00'],
+    ['given up, since nobody looked before', '2026-03-04T15:00', '2026-03-05T13:00', '2026-03-05T15:00'],
+  ])('reconfirmed just as it would be %s holds for a working day', async (_what, moment, asked, lapses) => {
+    const id = await claimedAt('2026-03-03T14:00:00.000Z');
+    life.sleepUntil(`${moment}:00.000Z`);
+    await life.lookAsSomebodyActs('lapse', () => reconfirmHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    expect((await life.events(id)).at(-1)?.kind).toBe('reconfirmed');
+    await life.passTo('2026-03-06T00:00:00.000Z');
+
+    expect(life.news().filter((line) => line.includes('U0ROBIN'))).toEqual([
+      `${asked} U0ROBIN lapse-near ${id}`,
+      `${lapses} U0ROBIN lapsed ${id}`,
+    ]);
+  });
+
   it('that was given back neither lapses nor is asked about', async () => {
     const id = await claimedAt('2026-03-03T14:00:00.000Z');
     await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));

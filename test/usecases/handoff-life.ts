@@ -4,7 +4,7 @@ import type { HandoffEvent } from '../../src/domain/handoff.ts';
 import { standingOf } from '../../src/domain/handoff.ts';
 import { plainText } from '../../src/domain/text.ts';
 import { UserError } from '../../src/errors.ts';
-import type { Billing, Digest, Errand, Ports, Store, Timer } from '../../src/ports.ts';
+import type { Billing, Digest, Errand, Ports, Store, Timer, TimerKind, Timers } from '../../src/ports.ts';
 import { TIMER_KINDS } from '../../src/ports.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 import { checkSubscription } from '../../src/usecases/check-subscription.ts';
@@ -127,6 +127,17 @@ export class Life {
   async lookWith(change: Partial<Ports>): Promise<void> {
     const ports = { ...this.ports, ...change };
     for (const kind of TIMER_KINDS) await sweep(ports, kind, (_, error) => this.faults.push(error));
+  }
+
+  /** The sweeps alone; somebody acts when timers of the kind are taken up and nothing has been decided yet. */
+  async lookAsSomebodyActs(kind: TimerKind, act: () => Promise<void>): Promise<void> {
+    const { timers } = this.ports;
+    const take: Timers['take'] = async (asked, limit) => {
+      const due = await timers.take(asked, limit);
+      if (asked === kind && due.length > 0) await act();
+      return due;
+    };
+    await this.lookWith({ timers: { ...timers, take } });
   }
 
   /** A customer's direct renewal is handed to the team; answers the handoff's id. */

@@ -132,18 +132,8 @@ describe('The silence', () => {
 
   it('is over also when the claim comes just as somebody looks', async () => {
     const id = await begun();
-    const { timers } = life.ports;
     life.sleepUntil('2026-03-05T10:00:00.000Z');
-    await life.lookWith({
-      timers: {
-        ...timers,
-        take: async (kind, limit) => {
-          const due = await timers.take(kind, limit);
-          if (kind === 'silence') await claimHandoff(life.ports, life.press(id, 'U0ROBIN'));
-          return due;
-        },
-      },
-    });
+    await life.lookAsSomebodyActs('silence', () => claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
 
     expect((await life.events(id)).map(({ kind }) => kind)).not.toContain('reminded');
     expect(life.faults).toEqual([]);
@@ -151,18 +141,10 @@ describe('The silence', () => {
 
   it('is over also when a question comes just as somebody looks', async () => {
     const id = await begun();
-    const { timers } = life.ports;
     life.sleepUntil('2026-03-05T10:00:00.000Z');
-    await life.lookWith({
-      timers: {
-        ...timers,
-        take: async (kind, limit) => {
-          const due = await timers.take(kind, limit);
-          if (kind === 'silence') await askAboutHandoff(life.ports, life.press(id, 'U0ROBIN'), 'Who signs?');
-          return due;
-        },
-      },
-    });
+    await life.lookAsSomebodyActs('silence', () =>
+      askAboutHandoff(life.ports, life.press(id, 'U0ROBIN'), 'Who signs?'),
+    );
 
     expect((await life.events(id)).map(({ kind }) => kind)).not.toContain('reminded');
   });
@@ -313,6 +295,24 @@ describe('A snooze', () => {
     await life.passTo('2026-03-10T09:59:59.000Z');
 
     expect(life.news()).toEqual([]);
+  });
+
+  it('holds also when it comes just as somebody looks', async () => {
+    const id = await begun();
+    await life.passTo('2026-03-05T10:30:00.000Z');
+    life.sleepUntil('2026-03-10T10:00:00.000Z');
+    await life.lookAsSomebodyActs('silence', () =>
+      snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'silence'),
+    );
+    life.news();
+    expect((await life.standing(id)).snoozedUntil).toBe('2026-03-11T09:00:00.000Z');
+    await life.passTo('2026-03-11T12:00:00.000Z');
+
+    expect(life.news().toSorted()).toEqual([
+      `2026-03-11T09:00 U0ANA reminded 1 ${id}`,
+      `2026-03-11T09:15 C0SALES ${id}`,
+    ]);
+    expect(life.faults).toEqual([]);
   });
 
   it.each([
