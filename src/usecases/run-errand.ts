@@ -86,7 +86,7 @@ async function tell(ports: Ports, { key, data }: Errand): Promise<Said> {
   const { handoffId, event, to } = data as { handoffId: string; event: number; to: string };
   const handoff = await ports.handoffs.find(handoffId);
   const happened = handoff?.events[event];
-  if (!handoff || !happened || isOver(handoff, event)) return 'done';
+  if (!handoff || !happened || isOver(handoff, event, ports.now())) return 'done';
   const wishes = await ports.people.preferences(to);
   const now = ports.now();
   // Its time may have come while nobody was there to say it.

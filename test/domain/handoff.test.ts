@@ -19,6 +19,7 @@ import {
   WITHDRAWN,
 } from '../slack/handoffs.ts';
 
+const POSTED: HandoffFact = { kind: 'posted' };
 const RELEASED: HandoffFact = { kind: 'released' };
 const LAPSED: HandoffFact = { kind: 'lapsed' };
 const NEAR: HandoffFact = { kind: 'lapse-near' };
@@ -179,7 +180,7 @@ describe('a handoff', () => {
 describe('what happened to a handoff is over', () => {
   /** The second event is the post, so the third is the first of these. */
   function over(...facts: HandoffFact[]): boolean {
-    return isOver(aHandoff(facts), 2);
+    return isOver(aHandoff(facts), 2, new Date(SUBMITTED_AT));
   }
 
   it('when it was silent, and is not any more', () => {
@@ -191,15 +192,35 @@ describe('what happened to a handoff is over', () => {
   });
 
   it('when a claim was about to lapse, and has, or holds again', () => {
-    const near = (...facts: HandoffFact[]) => isOver(aHandoff([CLAIMED, NEAR, ...facts]), 3);
+    const near = (...facts: HandoffFact[]) =>
+      isOver(aHandoff([CLAIMED, NEAR, ...facts]), 3, new Date(SUBMITTED_AT));
 
     expect(near()).toBe(false);
     for (const fact of [RECONFIRMED, RELEASED, LAPSED, DONE]) expect(near(fact)).toBe(true);
-    expect(near(LAPSED, CLAIMED)).toBe(true);
+    for (const fact of [RELEASED, LAPSED]) expect(near(fact, CLAIMED)).toBe(true);
+  });
+
+  it('when a claim was about to lapse, and its time has come', () => {
+    const handoff = aHandoff([CLAIMED, NEAR]);
+    const until = Date.parse(standingOf(handoff).claim?.until ?? '');
+
+    expect(isOver(handoff, 3, new Date(until - 1))).toBe(false);
+    expect(isOver(handoff, 3, new Date(until))).toBe(true);
+  });
+
+  it('when Slack would not have it, and it was sent again, has arrived after all, or is given up', () => {
+    const refused = (...facts: HandoffFact[]) =>
+      isOver(aHandoff([UNSURE, ...facts], { posted: false }), 1, new Date(SUBMITTED_AT));
+
+    expect(refused()).toBe(false);
+    expect(refused({ kind: 'not-there' })).toBe(false);
+    for (const fact of [again(), POSTED, DECLINED, WITHDRAWN]) expect(refused(fact)).toBe(true);
+    expect(refused(again(), UNSURE)).toBe(true);
   });
 
   it('when it was given back, and somebody has taken it', () => {
-    const lapsed = (...facts: HandoffFact[]) => isOver(aHandoff([CLAIMED, LAPSED, ...facts]), 3);
+    const lapsed = (...facts: HandoffFact[]) =>
+      isOver(aHandoff([CLAIMED, LAPSED, ...facts]), 3, new Date(SUBMITTED_AT));
 
     expect(lapsed()).toBe(false);
     expect(lapsed(CLAIMED)).toBe(true);

@@ -111,6 +111,23 @@ describe('A process that was off', () => {
       `2026-03-05T10:00 U0ROBIN lapsed ${id}`,
     ]);
   });
+
+  it('over the end of a claim does not say any more that it lapses soon', async () => {
+    const life = await start({ startsAt: '2026-03-03T14:00:00.000Z' });
+    const id = await life.handOver('case-1');
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    life.news();
+    life.sleepUntil('2026-03-04T12:00:00.000Z');
+    await life.lookWith({});
+    expect((await life.events(id)).at(-1)?.kind).toBe('lapse-near');
+    life.sleepUntil('2026-03-04T14:06:00.000Z');
+    await life.look();
+
+    expect(life.news()).toEqual([
+      `2026-03-04T14:06 U0ANA lapsed ${id}`,
+      `2026-03-04T14:06 U0ROBIN lapsed ${id}`,
+    ]);
+  });
 });
 
 describe('A process that dies in the middle of a sweep', () => {

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { NotTaken } from '../../src/errors.ts';
 import type { Store } from '../../src/ports.ts';
 import { TIMER_KINDS } from '../../src/ports.ts';
-import { claimHandoff } from '../../src/usecases/handoff-moves.ts';
+import { claimHandoff, releaseHandoff } from '../../src/usecases/handoff-moves.ts';
 import { sweep } from '../../src/usecases/sweep.ts';
 import { aCheck } from '../slack/cases.ts';
 import { aHandoff, someHandoffFacts } from '../slack/handoffs.ts';
@@ -138,6 +139,39 @@ describe('How a person wants to be told', () => {
       `2026-03-05T10:15 C0SALES ${id}`,
       `2026-03-05T16:00 U0ANA reminded 1 ${id}`,
     ]);
+  });
+
+  it('but no more after them that a claim lapses soon which they gave back meanwhile, or which has lapsed', async () => {
+    const life = await start({ startsAt: '2026-03-02T12:00:00.000Z' });
+    await life.store.people.prefer('U0ROBIN', { tell: 'dm', quiet: { from: 8, to: 15 }, zone: 'UTC' });
+    const [given, late] = [await life.handOver('case-1'), await life.handOver('case-2')];
+    for (const id of [given, late]) await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await life.passTo('2026-03-03T10:30:00.000Z');
+    expect((await life.events(late)).at(-1)?.kind).toBe('lapse-near');
+    await life.does(releaseHandoff(life.ports, life.press(given, 'U0ROBIN')));
+    await life.does(claimHandoff(life.ports, life.press(given, 'U0SAM')));
+    await life.passTo('2026-03-03T16:00:00.000Z');
+
+    expect(life.news().filter((line) => line.includes('U0ROBIN'))).toEqual([
+      `2026-03-03T15:00 U0ROBIN lapsed ${late}`,
+    ]);
+  });
+
+  it('nor that Slack would not have what they have sent again meanwhile', async () => {
+    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    await life.store.people.prefer('U0ANA', { tell: 'dm', quiet: { from: 8, to: 12 }, zone: 'UTC' });
+    const { messenger } = life.ports;
+    const showHandoff = () => Promise.reject(new NotTaken('not_in_channel'));
+    Object.assign(life.ports, { messenger: { ...messenger, showHandoff } });
+    const id = await life.handOver('case-1');
+    expect((await life.standing(id)).delivery).toBe('refused');
+    Object.assign(life.ports, { messenger });
+    await life.passTo('2026-03-02T10:30:00.000Z');
+    await life.handOver('case-1');
+    await life.passTo('2026-03-02T13:00:00.000Z');
+
+    expect((await life.standing(id)).delivery).toBe('posted');
+    expect(life.news()).toEqual([]);
   });
 
   it('in the thread of the card, when they want to be mentioned there', async () => {
