@@ -1,7 +1,8 @@
 import type { Sight } from '../domain/case.ts';
 import { allows } from '../domain/guard.ts';
-import type { Standing } from '../domain/handoff.ts';
+import type { Handoff, Standing } from '../domain/handoff.ts';
 import { BOT, standingOf } from '../domain/handoff.ts';
+import { canBeWatched } from '../domain/handoff-draft.ts';
 import { DAY_MS, WATCH_DAYS } from '../domain/handoff-times.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { UserError } from '../errors.ts';
@@ -20,7 +21,7 @@ export async function watchHandoff(ports: Ports, timer: Timer): Promise<void> {
   const handoff = await ports.handoffs.find(timer.about);
   if (!handoff) return;
   const standing = standingOf(handoff);
-  if (!isWorthWatching(ports, standing)) return;
+  if (!isWorthWatching(ports, standing) || (await isFollowed(ports, handoff))) return;
   const press = { handoffId: handoff.id, by: BOT, eventKey: `${timer.key}:${timer.dueAt}` };
   const { allowed } = await look(ports, press, standing);
   if (allowed) return;
@@ -52,11 +53,19 @@ async function look(ports: Ports, press: HandoffPress, { content }: Standing): P
   return { allowed, seen };
 }
 
-function isWorthWatching(
-  { now }: Ports,
-  { state, loginAllowed, erased, submitted, delivery }: Standing,
-): boolean {
+function isWorthWatching({ now }: Ports, standing: Standing): boolean {
+  const { loginAllowed, erased, submitted } = standing;
   const days = (now().getTime() - Date.parse(submitted.at)) / DAY_MS;
-  const given = state === 'declined' || state === 'withdrawn' || delivery === 'refused';
-  return !given && !loginAllowed && !erased && days <= WATCH_DAYS;
+  return !isGivenUp(standing) && !loginAllowed && !erased && days <= WATCH_DAYS;
+}
+
+/** A later handoff of the case is looked after in its place, so that nobody is told twice. */
+async function isFollowed({ handoffs }: Ports, { id, caseId }: Handoff): Promise<boolean> {
+  const all = await handoffs.ofCase(caseId);
+  const later = all.slice(all.findIndex((one) => one.id === id) + 1).map(standingOf);
+  return later.some((one) => !isGivenUp(one) && canBeWatched(one.content.facts));
+}
+
+function isGivenUp({ state, delivery }: Standing): boolean {
+  return state === 'declined' || state === 'withdrawn' || delivery === 'refused';
 }

@@ -121,6 +121,34 @@ describe('After a direct renewal was handed over', () => {
     },
   );
 
+  describe('and again, since it ended as something else,', () => {
+    let second: string;
+    beforeEach(async () => {
+      await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+      const ending = { outcome: 'other', note: 'See the ticket' } as const;
+      await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
+      await life.passTo('2026-04-02T11:00:00.000Z');
+      second = await life.handOver('case-1');
+      expect(second).not.toBe(id);
+      renewedDirectly();
+      life.looks.length = 0;
+    });
+
+    it('only the later handoff is looked after, and the engineer is told once', async () => {
+      await life.passTo('2026-04-13T12:00:00.000Z');
+
+      expect(toldOfLogin()).toEqual([`2026-04-03T08:00 U0ANA watched ${second}`]);
+      expect(life.looks).toHaveLength(1);
+    });
+
+    it('the earlier handoff still is when the later one is taken back at once', async () => {
+      await life.does(withdrawHandoff(life.ports, life.press(second, 'U0ANA'), 'By mistake'));
+      await life.passTo('2026-04-13T12:00:00.000Z');
+
+      expect(toldOfLogin()).toEqual([`2026-04-03T08:00 U0ANA watched ${id}`]);
+    });
+  });
+
   it('nobody waits for the next look once the handoff is given up', async () => {
     await life.does(withdrawHandoff(life.ports, life.press(id, 'U0BEN'), 'Wrong region'));
     life.sleepUntil('2026-05-29T12:00:00.000Z');
