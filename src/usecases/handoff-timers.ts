@@ -23,8 +23,10 @@ export interface After {
   readonly now: Standing;
 }
 
-/** Outcomes after which the login will not be restored because of this handoff. */
-const STAYS_AWAY: readonly Outcome[] = ['stays-with-partner', 'duplicate'];
+/** True of an outcome after which the login will not be restored because of this handoff. */
+export function staysAway(outcome: Outcome | null | undefined): boolean {
+  return outcome === 'stays-with-partner' || outcome === 'duplicate';
+}
 
 export function timersAfter(ports: Ports, { id, event, now }: After): Waiting {
   const { calendars } = ports;
@@ -72,7 +74,7 @@ export function timersAfter(ports: Ports, { id, event, now }: After): Waiting {
       return { timers: [timer(now.state === 'done' ? 'follow-up' : 'silence', event.until)], stop: [] };
     case 'done': {
       const due = calendars.afterDays('support', calendars.nextOpen('support', at), FOLLOW_UP_DAYS);
-      const over = STAYS_AWAY.includes(event.outcome) ? (['watch'] as const) : [];
+      const over = staysAway(event.outcome) ? (['watch'] as const) : [];
       return { timers: [timer('follow-up', due)], stop: stop('silence', 'lapse', ...over) };
     }
     case 'refused':

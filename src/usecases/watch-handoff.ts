@@ -10,7 +10,7 @@ import type { Ports, Timer } from '../ports.ts';
 import * as words from '../words/handoff-answers.ts';
 import type { HandoffPress } from './decide-handoff.ts';
 import { decideHandoff, findHandoff } from './decide-handoff.ts';
-import { timerKey } from './handoff-timers.ts';
+import { staysAway, timerKey } from './handoff-timers.ts';
 import { lookAtAccount } from './look-at-account.ts';
 
 /** What every subscription must be before anybody hears that the login may be restored. */
@@ -19,11 +19,9 @@ const DIRECT: readonly Verdict[] = ['direct', 'transition-complete'];
 /** The daily look after a direct renewal. Says once that the login may be restored; until then it comes back tomorrow. */
 export async function watchHandoff(ports: Ports, timer: Timer): Promise<void> {
   const handoff = await ports.handoffs.find(timer.about);
-  if (!handoff) return;
-  const standing = standingOf(handoff);
-  if (!isWorthWatching(ports, standing) || (await isFollowed(ports, handoff))) return;
+  if (!handoff || !(await isWatched(ports, handoff))) return;
   const press = { handoffId: handoff.id, by: BOT, eventKey: `${timer.key}:${timer.dueAt}` };
-  const { allowed } = await look(ports, press, standing);
+  const { allowed } = await look(ports, press, standingOf(handoff));
   if (allowed) return;
   const dueAt = ports.calendars.nextMorning('support', ports.now()).toISOString();
   await ports.timers.set([{ ...timer, dueAt }]);
@@ -32,9 +30,11 @@ export async function watchHandoff(ports: Ports, timer: Timer): Promise<void> {
 /** The same look, because somebody asked for it. Throws what the person is told when the login stays closed. */
 export async function lookNow(ports: Ports, press: HandoffPress): Promise<void> {
   if (await ports.handoffs.knows(press.eventKey)) return;
-  const standing = standingOf(await findHandoff(ports, press.handoffId));
-  const { allowed, seen } = await look(ports, press, standing);
-  if (!allowed) throw new UserError(seen.gap === null ? words.notDirectYet() : words.couldNotLook());
+  const handoff = await findHandoff(ports, press.handoffId);
+  const { allowed, seen } = await look(ports, press, standingOf(handoff));
+  if (allowed) return;
+  const goesOn = await isWatched(ports, handoff);
+  throw new UserError(seen.gap === null ? words.notDirectYet(goesOn) : words.couldNotLook(goesOn));
 }
 
 interface Looked {
@@ -53,10 +53,14 @@ async function look(ports: Ports, press: HandoffPress, { content }: Standing): P
   return { allowed, seen };
 }
 
-function isWorthWatching({ now }: Ports, standing: Standing): boolean {
-  const { loginAllowed, erased, submitted } = standing;
-  const days = (now().getTime() - Date.parse(submitted.at)) / DAY_MS;
-  return !isGivenUp(standing) && !loginAllowed && !erased && days <= WATCH_DAYS;
+/** True while the daily look is of use: the customer may still become direct, and nobody was told so yet. */
+async function isWatched(ports: Ports, handoff: Handoff): Promise<boolean> {
+  const standing = standingOf(handoff);
+  const { loginAllowed, erased, submitted, end, content } = standing;
+  const days = (ports.now().getTime() - Date.parse(submitted.at)) / DAY_MS;
+  const isOpen = !isGivenUp(standing) && !loginAllowed && !erased && days <= WATCH_DAYS;
+  const mayBecomeDirect = canBeWatched(content.facts) && !staysAway(end?.outcome);
+  return isOpen && mayBecomeDirect && !(await isFollowed(ports, handoff));
 }
 
 /** A later handoff of the case is looked after in its place, so that nobody is told twice. */

@@ -93,13 +93,25 @@ export function nothingToSnooze(): Piece[] {
   return say`There is nothing to remind you of any more: the handoff has moved on.`;
 }
 
-/** A look on demand that did not find the account direct; the daily look goes on. */
-export function notDirectYet(): Piece[] {
-  return say`I looked, and the login may not be restored yet: not every subscription is direct with the channel "Non-Reseller". I look again every working day.`;
+/** A look on demand that did not find the account direct; `goesOn`: there is a daily look too. */
+export function notDirectYet(goesOn: boolean): Piece[] {
+  return [
+    ...say`I looked, and the login may not be restored yet: not every subscription is direct with the channel "Non-Reseller". `,
+    ...sayLooksAgain(goesOn),
+  ];
 }
 
-export function couldNotLook(): Piece[] {
-  return say`I looked, but Zuora did not tell enough, so the login stays closed. I look again every working day.`;
+export function couldNotLook(goesOn: boolean): Piece[] {
+  return [
+    ...say`I looked, but Zuora did not tell enough, so the login stays closed. `,
+    ...sayLooksAgain(goesOn),
+  ];
+}
+
+function sayLooksAgain(goesOn: boolean): Piece[] {
+  return goesOn
+    ? say`I look again every working day.`
+    : say`I do not look again for this handoff unless you ask me to.`;
 }
 
 export const OUTCOME_LABELS: Record<Outcome, string> = {

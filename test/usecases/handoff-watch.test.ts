@@ -178,6 +178,33 @@ describe('A look on demand', () => {
     expect(life.looks.at(-1)).toBe('2026-04-03T08:00');
   });
 
+  it('promises daily looks only while there are any', async () => {
+    const told = () => sentenceOf(lookNow(life.ports, life.press(id, 'U0ANA')));
+    expect(await told()).toMatch(/I look again every working day/);
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    const ending = { outcome: 'stays-with-partner', note: null } as const;
+    await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
+    expect(await told()).toMatch(/may not be restored yet.* I do not look again/);
+    life.world.isDown = true;
+    expect(await told()).toMatch(/did not tell enough.* I do not look again/);
+    life.looks.length = 0;
+    await life.passTo('2026-04-13T12:00:00.000Z');
+
+    expect(life.looks).toEqual([]);
+  });
+
+  it('of an earlier handoff of the case promises none, since they are made for the later one', async () => {
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    const ending = { outcome: 'other', note: 'See the ticket' } as const;
+    await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
+    await life.passTo('2026-04-02T11:00:00.000Z');
+    const second = await life.handOver('case-1');
+    const told = (one: string) => sentenceOf(lookNow(life.ports, life.press(one, 'U0ANA')));
+
+    expect(await told(id)).toMatch(/I do not look again for this handoff/);
+    expect(await told(second)).toMatch(/I look again every working day/);
+  });
+
   it('that finds the account direct is written down once, told to both, and ends the daily looks', async () => {
     renewedDirectly();
     const press = life.press(id, 'U0BEN');
