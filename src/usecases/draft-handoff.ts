@@ -21,6 +21,8 @@ import { findCaseToChange } from './find-case.ts';
 export async function draftHandoff(ports: Ports, caseId: string, by: string): Promise<DraftView> {
   const kase = await findCaseToChange(ports, caseId);
   const { facts, route } = handingOff(ports, kase);
+  const live = (await ports.handoffs.ofCase(kase.id)).map(standingOf).find(isLive);
+  if (live) throw new UserError(words.withSalesAlready(live));
   const before = await writtenBefore(ports, kase, by);
   const destinations = destinationsIn(ports.salesChannels);
   const chosen = destinations.find((place) => before && isSamePlace(place, before));

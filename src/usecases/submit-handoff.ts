@@ -77,12 +77,14 @@ interface Link {
   readonly eventKey: string;
 }
 
-/** The link to what was posted in Salesforce ticks the step that asks for it. */
+/** The link to what was posted in Salesforce ticks the step that asks for it; a better one takes its place. */
 export function tickOf(ports: Ports, kase: Case, { link, by, eventKey }: Link): KeyedAct[] {
   const step = handoffStep(kase);
   const now = ports.now();
   const progress = progressOf(kase, now).find((one) => one.step.id === step?.id);
-  if (progress?.state.kind !== 'open') return [];
+  const state = progress?.state;
+  const wants = state?.kind === 'open' || (state?.kind === 'done' && state.value !== link);
+  if (!progress || !wants) return [];
   const act = {
     kind: 'step-done',
     stepId: progress.step.id,

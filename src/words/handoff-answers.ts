@@ -33,6 +33,16 @@ export function noSalesChannel(): Piece[] {
   return say`No Slack channel of Sales is set up here, so nothing can be sent. Ask the bot's owner to set SALES_CHANNEL; until then, use the texts under "Copy texts".`;
 }
 
+/** Only one handoff of a case is with Sales at a time. */
+export function withSalesAlready(standing: Standing): Piece[] {
+  const { submitted } = standing;
+  return [
+    ...say`${person(submitted.by)} has handed `,
+    ...sayAbout(standing),
+    ...say` to Sales (${moment(submitted.at)}). Withdraw that handoff on the card before you draft another.`,
+  ];
+}
+
 /** Somebody was quicker with a handoff of the same case. */
 export function handedOffAlready({ submitted }: Standing): Piece[] {
   return say`Yours was not sent: ${person(submitted.by)} has handed this case to Sales (${moment(submitted.at)}). What you wrote is kept; withdraw the other one first if yours should go instead.`;
@@ -86,6 +96,14 @@ export function endedAlready(standing: Standing): Piece[] {
     ...sayAbout(standing),
     own(ENDS[state]),
     ...say`${person(end.by)} (${moment(end.at)}). Support can draft a new one from the card.`,
+  ];
+}
+
+export function putOff(standing: Standing, until: string): Piece[] {
+  return [
+    own('Put off: I say nothing more about '),
+    ...sayAbout(standing),
+    ...say` before ${moment(until)}.`,
   ];
 }
 

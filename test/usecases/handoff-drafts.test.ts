@@ -97,6 +97,8 @@ describe('What was written and not sent', () => {
     await sends(await previews(ANA, 'Hers.'));
 
     expect(await sentenceOf(sends(ben))).toContain('What you wrote is kept; withdraw the other one first');
+    await expect(asks(BEN)).rejects.toThrow('U0ANA has handed Halden Mills (A-S00900001) to Sales');
+    await life.does(withdrawHandoff(life.ports, life.press(await lastHandoff(), ANA), 'Let Ben do it'));
     expect(await asks(BEN)).toBe(WRITTEN);
   });
 

@@ -144,6 +144,9 @@ describe('Silence', () => {
     await settled(whole);
     const [note] = notesTo(whole, 'UANA');
     await press(whole, note as Message, { user: 'UANA', actionId: 'snooze' });
+    expect(whole.slack.ephemerals({ user: 'UANA' }).map(words).join()).toContain(
+      'Put off: I say nothing more about',
+    );
     await settled(whole);
     await passTo('2026-03-06T08:59:00.000Z');
     expect(told('UANA')).toHaveLength(1);

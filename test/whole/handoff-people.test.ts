@@ -110,6 +110,14 @@ describe('What Support can do after the handoff', () => {
     expect(shown(post)).toContain(LINK);
     expect(shown(post)).not.toContain('secret');
     expect(shown(card)).toMatch(/1 of \d done/);
+    await choose(card, 'link');
+    await modalOf(whole, 'UANA', 'handoff-link');
+    await send(whole, 'UANA', { link: LINK.replace('5005', '5006') });
+    await settled(whole);
+    for (const message of [card, post]) {
+      expect(JSON.stringify(newest(whole, message))).toContain('Case/5006/view');
+      expect(JSON.stringify(newest(whole, message))).not.toContain('Case/5005/view');
+    }
   });
 
   it('withdraws it with a reason; who had it is told, and a new one can be drafted', async () => {

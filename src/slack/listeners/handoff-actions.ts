@@ -15,6 +15,7 @@ import {
   snoozeHandoff,
 } from '../../usecases/handoff-moves.ts';
 import { lookNow } from '../../usecases/watch-handoff.ts';
+import { putOff } from '../../words/handoff-answers.ts';
 import { formTitles } from '../../words/handoff-fields.ts';
 import { pressAgain } from '../../words/steps.ts';
 import { ActionBody } from '../bodies.ts';
@@ -30,6 +31,7 @@ import {
 import { ACTIONS } from '../ids.ts';
 import { line } from '../lines.ts';
 import type { Origin } from '../say.ts';
+import { say } from '../say.ts';
 import type { Handler, Room } from './handlers.ts';
 import { fillModal, openAndFill } from './open-modal.ts';
 import { pressed } from './pressed.ts';
@@ -89,9 +91,12 @@ function move(decide: (ports: Room['ports'], press: HandoffPress) => Promise<voi
     decide(ports, pressOf(OnHandoff.parse(pressed(body)).handoffId, origin));
 }
 
-const snooze: Handler = ({ ports }, { body }, origin) => {
+/** Nothing else would show that it was put off. */
+const snooze: Handler = async ({ ports, voice }, { body }, origin) => {
   const { handoffId, what } = OnReminder.parse(pressed(body));
-  return snoozeHandoff(ports, pressOf(handoffId, origin), what);
+  await snoozeHandoff(ports, pressOf(handoffId, origin), what);
+  const standing = standingOf(await findHandoff(ports, handoffId));
+  if (standing.snoozedUntil) await say(voice, origin, line(putOff(standing, standing.snoozedUntil)));
 };
 
 /** A form opens first. */
