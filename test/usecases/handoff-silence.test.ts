@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { createCalendars } from '../../src/calendar/calendars.ts';
 import {
   answerHandoff,
   askAboutHandoff,
@@ -8,6 +9,7 @@ import {
   snoozeHandoff,
   withdrawHandoff,
 } from '../../src/usecases/handoff-moves.ts';
+import { OFFICE, weekly } from '../calendar/teams.ts';
 import type { SalesTeam } from './handoff-life.ts';
 import { CHANNELS, Life, sentenceOf } from './handoff-life.ts';
 
@@ -295,6 +297,28 @@ describe('A snooze', () => {
     await life.passTo('2026-03-10T09:59:59.000Z');
 
     expect(life.news()).toEqual([]);
+  });
+
+  it('over a long holiday of Support also holds when the handoff is claimed and given back', async () => {
+    const open = { [OFFICE]: '09:00-17:00' };
+    const holidays = ['2026-03-06', '2026-03-09', '2026-03-10', '2026-03-11'];
+    const teams = { support: weekly('Europe/Lisbon', open, holidays), sales: weekly('UTC', open) };
+    life = await Life.start({
+      startsAt: '2026-03-02T10:00:00.000Z',
+      change: { calendars: createCalendars({ teams }) },
+    });
+    const id = await life.handOver('case-1');
+    await life.passTo('2026-03-05T10:30:00.000Z');
+    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'silence'));
+    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    life.news();
+    await life.passTo('2026-03-12T12:00:00.000Z');
+
+    expect(life.news().toSorted()).toEqual([
+      `2026-03-12T09:00 U0ANA reminded 1 ${id}`,
+      `2026-03-12T09:15 C0SALES ${id}`,
+    ]);
   });
 
   it('holds also when it comes just as somebody looks', async () => {
