@@ -2,7 +2,6 @@ import type { WebClient } from '@slack/web-api';
 import type { Case, Place } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
-import { NotTaken } from '../errors.ts';
 import type { Digest, Handoffs, HomePage, Links, Messenger, Note, Posts, Shown } from '../ports.ts';
 import { briefCard, caseCard } from './cards/case-card.ts';
 import { digestMessage } from './cards/digest.ts';
@@ -36,10 +35,9 @@ export function createMessenger(outlets: Outlets): Messenger {
     showHandoff: (handoff) => inTurn(`handoff:${handoff.id}`, () => drawHandoff(outlets, handoff)),
     tell: (note) => inTurn(note.key, () => tell(outlets, note)),
     remind: (key, channel, handoffs) =>
-      inTurn(key, async () => {
-        await refuseShared(outlets, channel);
+      inTurn(key, () => {
         const drawing = reminderMessage({ handoffs, key }, outlets.links);
-        await once(outlets, { key, channel, markedBy: 'reminder_id', drawing });
+        return once(outlets, { key, channel, markedBy: 'reminder_id', drawing });
       }),
     showHome: (page) => inTurn(`home:${page.user}`, () => publishHome(outlets, page)),
     digest: (key, channel, digest: Digest) =>
@@ -89,23 +87,12 @@ async function drawHandoff(outlets: Outlets, handoff: Handoff): Promise<void> {
   // What was withdrawn before anybody saw it is not worth a message.
   if (end && !maybeThere) return;
   if (post?.triedAt && wasLookedFor(handoff, post.triedAt)) await posts.notTaken(key);
-  if (!post?.ts) await refuseShared(outlets, channel);
   await once(outlets, { key, channel, markedBy: 'handoff_id', drawing: handoffPost(handoff, outlets.links) });
 }
 
 /** A person said, after the last try, that the post is not there. */
 function wasLookedFor({ events }: Handoff, triedAt: string): boolean {
   return events.some(({ kind, at }) => kind === 'not-there' && at >= triedAt);
-}
-
-/** Other companies read along there. A channel that Slack does not describe is left to the post itself. */
-async function refuseShared({ client }: Outlets, channel: string): Promise<void> {
-  try {
-    const { channel: info } = await client.conversations.info({ channel });
-    if (info?.is_ext_shared || info?.is_pending_ext_shared) throw new NotTaken('shared-channel');
-  } catch (error) {
-    throw error instanceof NotTaken ? error : notTaken(failureOf(error));
-  }
 }
 
 interface Message {

@@ -18,7 +18,10 @@ export interface Once {
   /** Our own name for the message. */
   readonly key: string;
   readonly place: Place;
-  /** Whose direct messages take it when the place refuses; null: a refusal is thrown as `NotTaken`. */
+  /**
+   * Whose direct messages take it when the place refuses; null: it goes to that place only, which no other company may
+   * read, and a refusal is thrown as `NotTaken`.
+   */
   readonly fallbackUser: string | null;
   readonly drawing: Drawing;
   /** Without blocks, for when Slack refuses those. */
@@ -41,7 +44,8 @@ const SLACK_SKEW_S = 60;
  */
 export async function postOnce(tools: Tools, once: Once): Promise<{ readonly refusedPlace: string | null }> {
   const { posts, client } = tools;
-  const { post: there } = await posts.intend({ key: once.key, ...once.place });
+  const { post: meant } = await posts.intend({ key: once.key, ...once.place });
+  const there = once.fallbackUser === null ? await inItsChannel(posts, meant, once) : meant;
   const known = there.ts ?? (there.triedAt === null ? null : await findOurs(client, there, once));
   if (known === null && there.triedAt !== null) refuseToHurry(tools, there.triedAt, once);
   if (known !== null) {
@@ -51,7 +55,7 @@ export async function postOnce(tools: Tools, once: Once): Promise<{ readonly ref
     await posts.lost(once.key, known);
   }
   return once.fallbackUser === null
-    ? postHere(tools, there, once)
+    ? postHere(tools, once)
     : postOrMove(tools, there, once.fallbackUser, once);
 }
 
@@ -67,12 +71,29 @@ function refuseToHurry({ now }: Tools, triedAt: string, { settleMs }: Once): voi
   if (left > 0) throw new RetryLater('slack may still be busy with the post', left);
 }
 
-/** There and nowhere else. What the place is may have changed since it was first meant. */
-async function postHere(tools: Tools, post: Post, once: Once): Promise<{ readonly refusedPlace: null }> {
-  if (post.channel !== once.place.channel) await tools.posts.redirect(once.key, once.place);
+/** Where it goes may have changed since it was first meant. What is in another channel is not where it belongs. */
+async function inItsChannel(posts: Posts, post: Post, { key, place }: Once): Promise<Post> {
+  if (post.channel === place.channel) return post;
+  if (post.ts !== null) await posts.lost(key, post.ts);
+  await posts.redirect(key, place);
+  return (await posts.intend({ key, ...place })).post;
+}
+
+/** There and nowhere else. */
+async function postHere(tools: Tools, once: Once): Promise<{ readonly refusedPlace: null }> {
+  await refuseShared(tools, once.place);
   const refused = await postTo(tools, once.place, once);
   if (refused !== null) throw new NotTaken(refused);
   return { refusedPlace: null };
+}
+
+/** Other companies read along there. A channel that Slack does not describe is left to the post itself. */
+async function refuseShared({ client }: Tools, { channel }: Place): Promise<void> {
+  if (isPerson(channel)) return;
+  const described = await attempt(() => client.conversations.info({ channel }));
+  if (!described.ok) throw notTaken(described.failure);
+  const { channel: info } = described.answer;
+  if (info?.is_ext_shared || info?.is_pending_ext_shared) throw new NotTaken('shared-channel');
 }
 
 /** There, or where the person reads it. */
@@ -134,7 +155,7 @@ async function change(client: WebClient, post: Post, once: Once): Promise<boolea
       ? await attempt(() => client.chat.update({ ...where, text: brief, blocks: [], metadata }))
       : full;
   if (plain.ok) return true;
-  throw fallbackUser === null ? notTaken(plain.failure) : notPosted(plain.failure);
+  throw fallbackUser === null ? notTaken(plain.failure, true) : notPosted(plain.failure);
 }
 
 /** Slack's id of the message that carries our mark, or null when the channel has none. */
@@ -165,10 +186,14 @@ async function findOurs(client: WebClient, post: Post, once: Once): Promise<stri
 
 /** A person's id stands for our direct messages with them. */
 async function channelOf(client: WebClient, channel: string): Promise<string> {
-  if (!/^[UW]/.test(channel)) return channel;
+  if (!isPerson(channel)) return channel;
   const opened = await attempt(() => client.conversations.open({ users: channel }));
   if (!opened.ok) throw notPosted(opened.failure);
   return String(opened.answer.channel?.id);
+}
+
+function isPerson(channel: string): boolean {
+  return /^[UW]/.test(channel);
 }
 
 type Attempt<T> =

@@ -168,6 +168,62 @@ describe('When nobody can know whether the handoff arrived', () => {
   );
 });
 
+describe('When the channel becomes shared with another company while nobody knows whether it arrived', () => {
+  async function lostAndShared(whole: Whole, fault: Fault): Promise<Message> {
+    const card = await check(whole, RENEWAL);
+    whole.slack.fail('chat.postMessage', fault);
+    await handOver(whole, { card });
+    await until('the post to be tried', () => talkIn(whole).some(({ name }) => name === 'post'));
+    whole.slack.setExtShared('CSALES', true);
+    return card;
+  }
+
+  it.concurrent('it is looked for first, and what is there counts as there', async () => {
+    const whole = await start();
+    const card = await lostAndShared(whole, { loseAnswer: true });
+
+    await until('the card to say so', () => /with Sales since/.test(rowOf(whole, card)), 20_000);
+    await settled(whole);
+
+    expect(home(whole)).toEqual([]);
+    expect(handoffsIn(whole)).toHaveLength(1);
+  }, 40_000);
+
+  it.concurrent('what did not arrive is not posted there, and goes to another channel', async () => {
+    const whole = await start();
+    const card = await lostAndShared(whole, { status: 500 });
+    await until('the card to say so', () => /not sent: /.test(rowOf(whole, card)), 20_000);
+
+    const told = await sendAgain(whole, { card, filled: { destination: EMEA } });
+    await until('the post', () => handoffsIn(whole, 'CEMEA')[0]);
+    await settled(whole);
+
+    expect(told).toEqual([]);
+    expect(['CSALES', 'CEMEA'].map((each) => handoffsIn(whole, each).length)).toEqual([0, 1]);
+    expect(rowOf(whole, card)).toContain('with Sales (EMEA) since');
+  }, 40_000);
+});
+
+describe('When it is found, but cannot be brought up to date', () => {
+  it.concurrent('nobody calls it unsent, and what an engineer does not see there goes to another channel', async () => {
+    const whole = await start();
+    const card = await check(whole, RENEWAL);
+    whole.slack.fail('chat.postMessage', { loseAnswer: true });
+    whole.slack.fail('chat.update', { error: 'restricted_action' }, 1, { channel: 'CSALES' });
+    await handOver(whole, { card });
+    await until('the card to say so', () => /did not say whether/.test(rowOf(whole, card)), 20_000);
+    await settled(whole);
+
+    const [note] = home(whole) as [Message];
+    await press(whole, note, { user: 'UANA', actionId: 'handoff-not-there' });
+    await settled(whole);
+    await sendAgain(whole, { card, filled: { destination: EMEA } });
+
+    expect(handoffsIn(whole, 'CEMEA')).toHaveLength(1);
+    expect(rowOf(whole, card)).toContain('with Sales (EMEA) since');
+  }, 40_000);
+});
+
 describe('When somebody deletes what the bot posted', () => {
   it.concurrent('the next thing that happens draws the handoff anew, and exactly one post remains', async () => {
     const whole = await start();
