@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Case, Place } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
+import { NotTaken } from '../errors.ts';
 import type { Digest, Handoffs, HomePage, Links, Messenger, Note, Posts, Shown } from '../ports.ts';
 import { briefCard, caseCard } from './cards/case-card.ts';
 import { digestMessage } from './cards/digest.ts';
@@ -118,18 +119,35 @@ async function once(outlets: Outlets, message: Message): Promise<void> {
   });
 }
 
-/** Said once: a post that is there is not drawn again, since what it tells is over. */
+/**
+ * Said once: a post that is there is not drawn again, since what it tells is over. A thread that does not take it is no
+ * reason not to tell the person, unless it may be there already.
+ */
 async function tell(outlets: Outlets, note: Note): Promise<void> {
-  const { posts, links, escalationChannel } = outlets;
-  const { key, to, handoff, event, thread } = note;
-  if ((await posts.find(key))?.ts) return;
+  const post = await outlets.posts.find(note.key);
+  if (post?.ts) return;
+  const place = post?.triedAt ? post : await placeFor(outlets, note);
+  try {
+    await say(outlets, note, place);
+  } catch (error) {
+    if (!(error instanceof NotTaken) || error.unsure || place.thread === null) throw error;
+    await say(outlets, note, { channel: note.to, thread: null });
+  }
+}
+
+async function placeFor({ posts }: Outlets, { to, thread }: Note): Promise<Place> {
   const card = thread && (await posts.find(`case:${thread.caseId}`));
-  const place = card?.ts ? { channel: card.channel, thread: card.ts } : { channel: to, thread: null };
+  return card?.ts ? { channel: card.channel, thread: card.ts } : { channel: to, thread: null };
+}
+
+async function say(outlets: Outlets, note: Note, { channel, thread }: Place): Promise<void> {
+  const { links, escalationChannel } = outlets;
+  const { key, to, handoff, event } = note;
   const drawing = noteMessage(
-    { handoff, event, to, noteId: key, escalationChannel, mention: place.thread !== null },
+    { handoff, event, to, noteId: key, escalationChannel, mention: thread !== null },
     links,
   );
-  await once(outlets, { key, ...place, markedBy: 'note_id', drawing });
+  await once(outlets, { key, channel, thread, markedBy: 'note_id', drawing });
 }
 
 async function publishHome({ client, posts, links }: Outlets, page: HomePage): Promise<void> {

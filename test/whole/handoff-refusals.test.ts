@@ -1,11 +1,13 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { NewChannel } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { Message, NewChannel } from '../../scripts/sandbox/slack/local-slack.ts';
 import { home } from './asking.ts';
 import {
+  handedOver,
   handOver,
   handoffsIn,
   modalOf,
   notesTo,
+  press,
   preview,
   RENEWAL,
   rowOf,
@@ -14,8 +16,8 @@ import {
   WISH,
 } from './handing.ts';
 import type { Whole } from './harness.ts';
-import { check, startWhole, words } from './harness.ts';
-import { isOurs } from './reading.ts';
+import { check, startWhole, until, words } from './harness.ts';
+import { atRest, isOurs } from './reading.ts';
 
 const open: Whole[] = [];
 afterAll(async () => {
@@ -186,6 +188,75 @@ describe('A Sales channel that does not take the handoff', () => {
     expect(ours(whole, 'CSHARED')).toEqual([]);
     expect(rowOf(whole, card)).toContain('shared with another company');
     expect(notesTo(whole, 'UANA')).toHaveLength(1);
+  }, 30_000);
+});
+
+/** Who handed over wants to be mentioned in the thread of the card. */
+async function handedOverByWhoIsMentioned(whole: Whole): Promise<{ card: Message; post: Message }> {
+  await whole.slack.openHome('UANA');
+  const { id } = await until('a Home tab', () => whole.slack.home('UANA'));
+  const selectedOption = JSON.stringify({ tell: 'mention' });
+  await whole.slack.click({ user: 'UANA', viewId: id, actionId: 'prefer-tell', selectedOption });
+  await atRest(whole);
+  return handedOver(whole);
+}
+
+async function asks(whole: Whole, post: Message): Promise<void> {
+  const filled = { question: 'Which entity signs?' };
+  const actionId = 'handoff-question';
+  await press(whole, post, { user: 'UROBIN', actionId, form: actionId, filled });
+  await settled(whole);
+}
+
+/** How often it was said in the thread, and how often in direct messages. */
+function saidIn(whole: Whole, { channel, ts }: Message): { thread: number; direct: number } {
+  const count = (messages: readonly Message[]) =>
+    messages.map(words).filter((text) => text.includes('asks you something')).length;
+  return { thread: count(whole.slack.replies(channel, ts)), direct: count(notesTo(whole, 'UANA')) };
+}
+
+describe('A thread that does not take what a person is told', () => {
+  it.concurrent.each<[string, (whole: Whole) => void]>([
+    ['its channel is archived', ({ slack }) => slack.archive('CSUPPORT')],
+    ['the bot was thrown out', ({ slack }) => slack.kick('CSUPPORT', 'U0BOT')],
+    ['Slack says a word that nobody has heard before', refuse('moon_in_the_way')],
+  ])(
+    '%s: it is said once in direct messages',
+    async (_why, spoil) => {
+      const whole = await start();
+      const { card, post } = await handedOverByWhoIsMentioned(whole);
+      spoil(whole);
+
+      await asks(whole, post);
+
+      expect(saidIn(whole, card)).toEqual({ thread: 0, direct: 1 });
+      expect(whole.logged.filter((line) => line.includes('note not taken'))).toEqual([]);
+    },
+    30_000,
+  );
+
+  it.concurrent('and the answer of the direct message is lost: it is found there', async () => {
+    const whole = await start();
+    const { card, post } = await handedOverByWhoIsMentioned(whole);
+    whole.slack.kick('CSUPPORT', 'U0BOT');
+    const { channel } = whole.slack.directMessages('UANA');
+    whole.slack.fail('chat.postMessage', { loseAnswer: true }, 1, { channel });
+
+    await asks(whole, post);
+
+    expect(saidIn(whole, card)).toEqual({ thread: 0, direct: 1 });
+  }, 30_000);
+
+  it.concurrent('after it took it and the answer was lost: it is not said again', async () => {
+    const whole = await start();
+    const { card, post } = await handedOverByWhoIsMentioned(whole);
+    whole.slack.fail('chat.postMessage', { loseAnswer: true }, 1, { channel: 'CSUPPORT' });
+    const asked = asks(whole, post);
+    await until('the note', () => saidIn(whole, card).thread === 1);
+    whole.slack.archive('CSUPPORT');
+    await asked;
+
+    expect(saidIn(whole, card)).toEqual({ thread: 1, direct: 0 });
   }, 30_000);
 });
 
