@@ -220,6 +220,7 @@ describe('A thread that does not take what a person is told', () => {
     ['its channel is archived', ({ slack }) => slack.archive('CSUPPORT')],
     ['the bot was thrown out', ({ slack }) => slack.kick('CSUPPORT', 'U0BOT')],
     ['Slack says a word that nobody has heard before', refuse('moon_in_the_way')],
+    ['its channel is shared with another company', ({ slack }) => slack.setExtShared('CSUPPORT', true)],
   ])(
     '%s: it is said once in direct messages',
     async (_why, spoil) => {

@@ -134,14 +134,17 @@ describe('The weekly digest', () => {
     expect(whole.slack.calls.filter(({ method }) => method === 'chat.postMessage')).toEqual([]);
   });
 
-  it('that Slack takes nowhere is not tried for ever, and the log says so', async () => {
+  it.each<[string, () => void, string]>([
+    ['Slack takes nowhere', () => whole.slack.kick('CDIGEST', 'U0BOT'), 'not_in_channel'],
+    ['other companies would read', () => whole.slack.setExtShared('CDIGEST', true), 'shared-channel'],
+  ])('that %s is not tried for ever, and the log says so', async (_which, spoil, why) => {
     await startAt('2026-04-01T10:00:00.000Z', { DIGEST_CHANNEL: 'CDIGEST' });
-    whole.slack.kick('CDIGEST', 'U0BOT');
+    spoil();
     await passTo('2026-04-07T08:01:00.000Z');
     await settled(whole);
 
     const said = whole.logged.filter((line) => line.includes('digest not taken'));
-    expect(said).toEqual([expect.stringContaining('slack does not take it: not_in_channel')]);
+    expect(said).toEqual([expect.stringContaining(`slack does not take it: ${why}`)]);
     expect(postsOf('reseller_digest', 'CDIGEST')).toEqual([]);
   });
 
