@@ -141,7 +141,10 @@ async function postTo({ posts, client }: Tools, place: Place, once: Once): Promi
   throw fallbackUser === null ? notTaken(plain.failure) : notPosted(plain.failure);
 }
 
-/** True when the message now looks like the drawing; false when there is none to change. */
+/**
+ * True when the message now looks like the drawing; false when it has to be posted anew. What goes to one place only
+ * rather stays there as it is than twice.
+ */
 async function change(client: WebClient, post: Post, once: Once): Promise<boolean> {
   const { fallbackUser, drawing, brief } = once;
   const { text, blocks, metadata } = drawing;
@@ -149,7 +152,9 @@ async function change(client: WebClient, post: Post, once: Once): Promise<boolea
   const full = await attempt(() => client.chat.update({ ...where, text, blocks, metadata }));
   if (full.ok) return true;
   const { failure } = full;
-  if (failure.kind === 'gone' || (failure.kind === 'place' && fallbackUser !== null)) return false;
+  if (failure.kind === 'gone') return false;
+  if (failure.kind === 'fixed') return fallbackUser === null;
+  if (failure.kind === 'place' && fallbackUser !== null) return false;
   const plain =
     failure.kind === 'content'
       ? await attempt(() => client.chat.update({ ...where, text: brief, blocks: [], metadata }))

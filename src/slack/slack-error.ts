@@ -6,8 +6,10 @@ export type Failure =
   | { readonly kind: 'place'; readonly error: string }
   /** Slack will not have it so; a shorter or plainer one may do. */
   | { readonly kind: 'content'; readonly error: string }
-  /** The message to change is not there any more, or cannot be changed. */
+  /** The message to change is not there any more. */
   | { readonly kind: 'gone'; readonly error: string }
+  /** The message to change is there, and stays as it is. */
+  | { readonly kind: 'fixed'; readonly error: string }
   | { readonly kind: 'limited'; readonly retryAfterMs: number }
   /** Nobody knows whether Slack did it. */
   | { readonly kind: 'uncertain'; readonly error: string }
@@ -36,7 +38,8 @@ const CONTENT = [
   'invalid_metadata_format',
   'no_text',
 ];
-const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed', 'message_deleted'];
+const GONE = ['message_not_found', 'message_deleted'];
+const FIXED = ['cant_update_message', 'edit_window_closed'];
 const UNCERTAIN = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
 
 /** Reads an error of the Web API client by its code, since its classes differ between copies of the package. */
@@ -60,6 +63,7 @@ function platformFailure(error: string): Failure {
   if (PLACE.includes(error)) return { kind: 'place', error };
   if (CONTENT.includes(error)) return { kind: 'content', error };
   if (GONE.includes(error)) return { kind: 'gone', error };
+  if (FIXED.includes(error)) return { kind: 'fixed', error };
   if (UNCERTAIN.includes(error)) return { kind: 'uncertain', error };
   if (error === 'ratelimited' || error === 'rate_limited') return { kind: 'limited', retryAfterMs: 1000 };
   return { kind: 'other', error };

@@ -294,6 +294,36 @@ describe('When somebody deletes what the bot posted', () => {
   }, 30_000);
 });
 
+describe('When Slack does not let the bot change what it posted', () => {
+  it.concurrent.each(['edit_window_closed', 'cant_update_message'])(
+    '%s: there is no second post, and the press counts',
+    async (error) => {
+      const whole = await start();
+      const { card, post } = await handedOver(whole);
+      whole.slack.fail('chat.update', { error }, 9, { channel: 'CSALES' });
+
+      await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+      await settled(whole);
+
+      expect(handoffsIn(whole).map(({ ts }) => ts)).toEqual([post.ts]);
+      expect(rowOf(whole, card)).toContain('with <@UROBIN> of Sales since');
+    },
+    30_000,
+  );
+
+  it.concurrent('not even when its answer was lost: it counts as there', async () => {
+    const whole = await start();
+    const card = await check(whole, RENEWAL);
+    whole.slack.fail('chat.postMessage', { loseAnswer: true });
+    whole.slack.fail('chat.update', { error: 'edit_window_closed' }, 9, { channel: 'CSALES' });
+
+    await handOver(whole, { card });
+    await until('the card to say so', () => /with Sales since/.test(rowOf(whole, card)), 20_000);
+
+    expect(handoffsIn(whole)).toHaveLength(1);
+  }, 30_000);
+});
+
 /** An administrator of the workspace does it, in effect. */
 async function remove({ slack }: Whole, { channel, ts }: Message): Promise<void> {
   const headers = { authorization: `Bearer ${slack.botToken}` };
