@@ -79,16 +79,18 @@ async function drawCase(outlets: Outlets, shown: Case): Promise<Shown> {
   return { movedBecause: refusedPlace };
 }
 
+/** What was withdrawn before anybody saw it is not worth a message. */
 async function drawHandoff(outlets: Outlets, handoff: Handoff): Promise<void> {
   const { posts } = outlets;
   const key = `handoff:${handoff.id}`;
-  const { channel, end } = standingOf(handoff);
+  const { channel, end, delivery } = standingOf(handoff);
   const post = await posts.find(key);
   const maybeThere = post !== null && (post.ts !== null || post.triedAt !== null);
-  // What was withdrawn before anybody saw it is not worth a message.
   if (end && !maybeThere) return;
   if (post?.triedAt && wasLookedFor(handoff, post.triedAt)) await posts.notTaken(key);
-  await once(outlets, { key, channel, markedBy: 'handoff_id', drawing: handoffPost(handoff, outlets.links) });
+  const drawing = handoffPost(handoff, outlets.links);
+  const onlyChange = end !== null && delivery !== 'posted';
+  await once(outlets, { key, channel, markedBy: 'handoff_id', drawing, onlyChange });
 }
 
 /** A person said, after the last try, that the post is not there. */
@@ -102,10 +104,11 @@ interface Message {
   readonly thread?: string | null;
   readonly markedBy: Once['markedBy'];
   readonly drawing: Drawing & { readonly brief: string };
+  readonly onlyChange?: boolean;
 }
 
 async function once(outlets: Outlets, message: Message): Promise<void> {
-  const { key, channel, thread = null, markedBy, drawing } = message;
+  const { key, channel, thread = null, markedBy, drawing, onlyChange = false } = message;
   const place: Place = { channel, thread };
   const { brief, ...full } = drawing;
   await postOnce(outlets, {
@@ -115,6 +118,7 @@ async function once(outlets: Outlets, message: Message): Promise<void> {
     drawing: full,
     brief,
     markedBy,
+    onlyChange,
     settleMs: SURE_MS,
   });
 }

@@ -28,6 +28,8 @@ export interface Once {
   readonly brief: string;
   /** The field of the metadata's payload that tells our message from all others. */
   readonly markedBy: string;
+  /** What is there is changed, and nothing is posted any more. */
+  readonly onlyChange?: boolean;
   /** How long Slack may still be busy with a post whose answer we lost; so long it is not posted again. */
   readonly settleMs: number;
 }
@@ -54,6 +56,7 @@ export async function postOnce(tools: Tools, once: Once): Promise<{ readonly ref
       return { refusedPlace: refusedBefore(there, once) };
     await posts.lost(once.key, known);
   }
+  if (once.onlyChange) return { refusedPlace: null };
   return once.fallbackUser === null
     ? postHere(tools, once)
     : postOrMove(tools, there, once.fallbackUser, once);

@@ -56,8 +56,9 @@ async function say(ports: Ports, errand: Errand): Promise<Said> {
 async function deliverHandoff(ports: Ports, id: string): Promise<void> {
   const handoff = await ports.handoffs.find(id);
   if (!handoff) return;
-  const { delivery } = standingOf(handoff);
-  if (delivery === 'refused') return;
+  const { delivery, refusal, end } = standingOf(handoff);
+  // What was withdrawn may be in the channel all the same.
+  if (delivery === 'refused' && !(end && refusal?.unsure)) return;
   const settle = (fact: Parameters<typeof settled>[2]) => settled(ports, handoff, fact);
   try {
     await ports.messenger.showHandoff(handoff);

@@ -168,6 +168,43 @@ describe('When nobody can know whether the handoff arrived', () => {
   );
 });
 
+describe('When it is withdrawn while nobody knows whether it arrived', () => {
+  async function lostAndUnreadable(whole: Whole, fault: Fault): Promise<Message> {
+    const card = await check(whole, RENEWAL);
+    whole.slack.fail('chat.postMessage', fault);
+    whole.slack.fail('conversations.history', { error: 'missing_scope' }, 9, { channel: 'CSALES' });
+    await handOver(whole, { card });
+    await until('the card to say so', () => /did not say whether/.test(rowOf(whole, card)), 20_000);
+    await settled(whole);
+    whole.slack.clearFaults();
+    return card;
+  }
+
+  it.concurrent('what did not arrive is not posted any more', async () => {
+    const whole = await start();
+    const card = await lostAndUnreadable(whole, { status: 500 });
+
+    await withdraw(whole, card);
+
+    expect(talkIn(whole).filter(({ name }) => name === 'post')).toHaveLength(1);
+    expect(handoffsIn(whole)).toEqual([]);
+    expect(rowOf(whole, card)).toMatch(/withdrawn/i);
+  }, 40_000);
+
+  it.concurrent('and before anybody has looked: what did not arrive is not posted either', async () => {
+    const whole = await start();
+    const card = await check(whole, RENEWAL);
+    whole.slack.fail('chat.postMessage', { status: 500 });
+    await handOver(whole, { card });
+    await until('the post to be tried', () => talkIn(whole).some(({ name }) => name === 'post'));
+
+    await withdraw(whole, card);
+
+    expect(talkIn(whole).filter(({ name }) => name === 'post')).toHaveLength(1);
+    expect(handoffsIn(whole)).toEqual([]);
+  }, 40_000);
+});
+
 describe('When the channel becomes shared with another company while nobody knows whether it arrived', () => {
   async function lostAndShared(whole: Whole, fault: Fault): Promise<Message> {
     const card = await check(whole, RENEWAL);
@@ -230,12 +267,7 @@ describe('When somebody deletes what the bot posted', () => {
     const { card, post } = await handedOver(whole);
     await remove(whole, post);
 
-    const { channel, ts } = card;
-    const value = optionOf(newest(whole, card) ?? card, 'withdraw');
-    await whole.slack.click({ user: 'UANA', channel, ts, actionId: 'handoff-menu', selectedOption: value });
-    await until('the form', () => whole.slack.views('UANA').at(-1)?.callback_id === 'handoff-reason');
-    await send(whole, 'UANA', { reason: 'The customer changed their mind.' });
-    await settled(whole);
+    await withdraw(whole, card);
 
     const [fresh, ...more] = handoffsIn(whole);
     expect(more).toEqual([]);
@@ -329,6 +361,15 @@ async function remove({ slack }: Whole, { channel, ts }: Message): Promise<void>
   const headers = { authorization: `Bearer ${slack.botToken}` };
   const body = new URLSearchParams({ channel, ts });
   await fetch(`${slack.apiUrl}chat.delete`, { method: 'POST', headers, body });
+}
+
+async function withdraw(whole: Whole, card: Message): Promise<void> {
+  const { channel, ts } = card;
+  const selectedOption = optionOf(newest(whole, card) ?? card, 'withdraw');
+  await whole.slack.click({ user: 'UANA', channel, ts, actionId: 'handoff-menu', selectedOption });
+  await until('the form', () => whole.slack.views('UANA').at(-1)?.callback_id === 'handoff-reason');
+  await send(whole, 'UANA', { reason: 'The customer changed their mind.' });
+  await settled(whole);
 }
 
 /** The value of an option of the handoff's menu on a card. */

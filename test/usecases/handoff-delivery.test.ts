@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { HandoffState } from '../../src/domain/handoff.ts';
+import { standingOf } from '../../src/domain/handoff.ts';
+import { NotTaken } from '../../src/errors.ts';
+import { handoffErrand } from '../../src/usecases/handoff-effects.ts';
+import { withdrawHandoff } from '../../src/usecases/handoff-moves.ts';
+import { runErrand } from '../../src/usecases/run-errand.ts';
+import { fakeMessenger } from '../fakes/ports.ts';
+import { CHANNELS, Life } from './handoff-life.ts';
+
+let life: Life;
+let drawn: HandoffState[];
+afterEach(() => life.store.close());
+
+/** A handoff of which Slack says that first, and nothing afterwards. */
+async function handedOver(first: Error): Promise<void> {
+  drawn = [];
+  const answers = [first];
+  const showHandoff = async (handoff: Parameters<typeof standingOf>[0]) => {
+    drawn.push(standingOf(handoff).state);
+    const answer = answers.shift();
+    if (answer) throw answer;
+  };
+  const messenger = fakeMessenger({ showHandoff });
+  life = await Life.start({ startsAt: '2026-03-02T10:00:00.000Z', change: { messenger } });
+  await life.handOver('case-1').catch((error: unknown) => expect(error).toBe(first));
+}
+
+/** What happened in all, once it is withdrawn and was to be drawn again. */
+async function withdrawn(): Promise<string[]> {
+  const id = (await life.store.handoffs.ofCase('case-1'))[0]?.id ?? '';
+  await life.does(withdrawHandoff(life.ports, life.press(id, 'U0ANA'), 'Never mind'));
+  drawn = [];
+  await runErrand(life.ports, handoffErrand(id, { channel: CHANNELS.sales }), (_, error) => {
+    throw error;
+  });
+  return (await life.events(id)).map(({ kind }) => kind);
+}
+
+describe('A handoff that is withdrawn', () => {
+  it('while nobody knows whether it arrived, is drawn where it may be', async () => {
+    await handedOver(new NotTaken('missing_scope', true));
+
+    expect(await withdrawn()).toEqual(['submitted', 'refused', 'withdrawn']);
+    expect(drawn).toEqual(['withdrawn']);
+  });
+
+  it('after Slack surely did not take it, is not drawn', async () => {
+    await handedOver(new NotTaken('not_in_channel'));
+
+    expect(await withdrawn()).toEqual(['submitted', 'refused', 'withdrawn']);
+    expect(drawn).toEqual([]);
+  });
+});
