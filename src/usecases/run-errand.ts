@@ -70,7 +70,7 @@ async function deliverHandoff(ports: Ports, id: string): Promise<void> {
   }
 }
 
-/** Once for each submission. */
+/** Once for each submission, and not when it has ended before that. */
 function settled(
   ports: Ports,
   { id, events }: Handoff,
@@ -80,7 +80,7 @@ function settled(
 ): Promise<void> {
   const submission = events.filter(({ kind }) => kind === 'submitted').length;
   const press = { handoffId: id, by: BOT, eventKey: `${fact.kind}:${id}:${submission}` };
-  return decideHandoff(ports, press, ({ delivery }) => (delivery === 'sending' ? [fact] : []));
+  return decideHandoff(ports, press, ({ delivery, end }) => (delivery === 'sending' && !end ? [fact] : []));
 }
 
 async function tell(ports: Ports, { key, data }: Errand): Promise<Said> {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { HandoffState } from '../../src/domain/handoff.ts';
 import { standingOf } from '../../src/domain/handoff.ts';
-import { NotTaken } from '../../src/errors.ts';
+import { NotTaken, RetryLater } from '../../src/errors.ts';
 import { handoffErrand } from '../../src/usecases/handoff-effects.ts';
 import { withdrawHandoff } from '../../src/usecases/handoff-moves.ts';
 import { runErrand } from '../../src/usecases/run-errand.ts';
@@ -38,6 +38,13 @@ async function withdrawn(): Promise<string[]> {
 }
 
 describe('A handoff that is withdrawn', () => {
+  it('before Slack is known to have it, was never posted', async () => {
+    await handedOver(new RetryLater('no answer', 1_000));
+
+    expect(await withdrawn()).toEqual(['submitted', 'withdrawn']);
+    expect(drawn).toEqual(['withdrawn']);
+  });
+
   it('while nobody knows whether it arrived, is drawn where it may be', async () => {
     await handedOver(new NotTaken('missing_scope', true));
 
