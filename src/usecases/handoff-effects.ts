@@ -85,7 +85,9 @@ const UNSEEN: readonly HandoffEvent['kind'][] = [
 function drawings(happened: readonly Happened[]): Errand[] {
   const last = happened.at(-1);
   if (!last) return [];
-  const seen = happened.some(({ event }) => !UNSEEN.includes(event.kind)) && last.now.delivery !== 'refused';
+  const { delivery, refusal, end } = last.now;
+  const mayBeThere = delivery !== 'refused' || (end && refusal?.unsure);
+  const seen = mayBeThere && happened.some(({ event }) => !UNSEEN.includes(event.kind));
   return [...(seen ? [handoffErrand(last.id, last.now)] : []), caseErrand(last.kase)];
 }
 

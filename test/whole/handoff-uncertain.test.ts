@@ -180,6 +180,17 @@ describe('When it is withdrawn while nobody knows whether it arrived', () => {
     return card;
   }
 
+  it.concurrent('what did arrive says so, as soon as the channel can be read', async () => {
+    const whole = await start();
+    const card = await lostAndUnreadable(whole, { loseAnswer: true });
+
+    await withdraw(whole, card);
+
+    const posts = handoffsIn(whole).map((post) => newest(whole, post) ?? post);
+    expect(posts.map((post) => handoffOf(post).state)).toEqual(['withdrawn']);
+    expect(rowOf(whole, card)).toMatch(/withdrawn/i);
+  }, 40_000);
+
   it.concurrent('what did not arrive is not posted any more', async () => {
     const whole = await start();
     const card = await lostAndUnreadable(whole, { status: 500 });
