@@ -18,6 +18,7 @@ export function takeForeignNumbers(sweep: Sweep, ownIds: readonly string[]): voi
   const spare = ({ 0: found }: RegExpExecArray): boolean => own.has(plainId(found));
   for (const pattern of NUMBERS) sweep.take('other-customer', pattern, spare);
   if (!ownIds.some((id) => id.startsWith('#'))) return;
+  sweep.take('other-customer', MORE_TICKETS, ({ 0: digits }) => own.has(digits));
   for (const pattern of TICKETS) {
     sweep.take('other-customer', pattern, ({ 1: digits = '' }) => own.has(digits));
   }
@@ -44,6 +45,10 @@ const TICKETS: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])ZD[ #-]{0,2}(\d{3,15})(?!\d)/giu,
   /(?<![\p{L}\p{N}])(?:tickets?|zendesk)[ ]?(?:no\.?|number|nr\.?|id|case)?[ ]?[:#]?[ ]?(\d{3,15})(?![\d.,]*\d)(?! (?:days?|weeks?|seats?|users?|hours?|times?|months?))/giu,
 ];
+
+/** The others in "tickets 48211, 48212 and 48213". */
+const MORE_TICKETS =
+  /(?<=(?<![\p{L}\p{N}])tickets[ ]?[:#]?[ ]?[^\p{L}]{0,60}(?:,|&| and| or) ?#?)\d{3,15}(?!\d)(?! (?:days?|weeks?|seats?|users?|hours?|times?|months?))/giu;
 
 const GOVERNMENT = /\bU\.?S\.?[- ]?Gov(?:ernment|t|\b)|\bUSG\b|\bfederal\b|\bFedRAMP\b/i;
 

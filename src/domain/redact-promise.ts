@@ -17,10 +17,11 @@ const QUESTION =
 
 /** A wish, a condition or a "no" ahead of the words takes the promise out of them. */
 function promiseOf(clause: string): string | null {
-  for (const pattern of PROMISES) {
+  for (const pattern of [...PROMISES, ...NO_CHARGE]) {
     for (const found of clause.matchAll(pattern)) {
       const ahead = clause.slice(0, found.index);
-      if (!INNOCENT.test(found[0]) && !WISHED.test(ahead) && !DENIED.test(ahead)) return found[0].trim();
+      const isInnocent = INNOCENT.test(found[0]) && !NO_CHARGE.includes(pattern);
+      if (!isInnocent && !WISHED.test(ahead) && !DENIED.test(ahead)) return found[0].trim();
     }
   }
   return null;
@@ -70,7 +71,19 @@ const PROMISES: readonly RegExp[] = [
   ),
   // "They get 20 % off", "feel free to renew directly", "go ahead and renew directly".
   new RegExp(`\\b${WHO}\\s+(?:gets?|receives?|are getting|is getting)${FILLER}[\\s,]+${NOUN}(?!\\w)`, 'gi'),
+  // "The extra seats are free", "direct renewal is fine", "consider the fee gone".
+  /\b(?:seats?|users?|licen[cs]es?|months?|overage|true-?up|renewal)\s+(?:is|are|will be|comes?)\s+(?:free|on us|free of charge|at no (?:extra |additional )?(?:cost|charge))\b(?! to\b| of (?!charge))/gi,
+  /\bdirect (?:renewal|purchase|quote|contract)\s+(?:is|will be)\s+(?:fine|ok(?:ay)?|no problem|allowed)\b/gi,
+  /\bconsider (?:it|(?:the|this|their) [\w-]+)\s+(?:gone|waived|dropped|settled|done)\b/gi,
   /\b(?:feel free to|free to|go ahead and|no problem to|nothing stops them to)\s+(?:renew|go|buy|purchase|switch|move)(?: \w+){0,3} direct(?:ly)?\b/gi,
+];
+
+/** Here the "no" is the promise. */
+const NO_CHARGE: readonly RegExp[] = [
+  // "They need not pay", "the customer does not have to pay".
+  /\b(?:they|you|(?:the )?customers?)\s+(?:need not|(?:do(?:es)?|will) not (?:have|need) to|(?:don|doesn|won)['’]t (?:have|need) to)\s+pay\b/gi,
+  // "We will not charge for it".
+  /\b(?:we|sales|gitlab|billing)\s+(?:(?:will|shall|are) not|won['’]t|aren['’]t)(?:\s+going to)?\s+(?:charge|bill|invoice)\b/gi,
 ];
 
 /** Between who and what: a question, a request, a "no". */

@@ -71,7 +71,8 @@ const WORD_AT = '\\s{1,2}(?:at|arroba|arobase|ät)\\s{1,2}';
 const WORD_DOT = '(?:\\s{1,2}(?:dot|punkt|punto|point|ponto)\\s{1,2}|\\s?\\.\\s?)';
 const LABEL = '[\\p{L}\\p{N}-]{1,63}';
 const LOCAL = "[\\p{L}\\p{N}!#$%&'*+/=?^_{|}~.-]{1,64}";
-const DOTTED = `${LABEL}(?:[.。]${LABEL}){0,8}[.。]\\p{L}[\\p{L}\\p{N}-]{1,62}`;
+const DOT = '(?:[.。]|\\s{1,2}[.。]\\s{1,2})';
+const DOTTED = `${LABEL}(?:${DOT}${LABEL}){0,8}${DOT}\\p{L}[\\p{L}\\p{N}-]{1,62}`;
 const BEFORE = "(?<![\\p{L}\\p{N}!#$%&'*+/=?^_{|}~.-])(?:mailto:\\s?)?";
 
 /** An e-mail address as it is written properly; what only looks like one is found elsewhere. */

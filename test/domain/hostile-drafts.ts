@@ -50,6 +50,8 @@ function bold(text: string): string {
 type Row = readonly [name: string, draft: string, ...secrets: string[]];
 
 const ADDRESSES: readonly Row[] = [
+  ['spaces around everything', 'anna @ quillmark . example', 'quillmark'],
+  ['brackets and spaces', 'anna [ at ] quillmark . example', 'quillmark'],
   ['plain address', 'Please write to ines@harbour.example about it', 'ines@harbour'],
   ['address at the start', 'ines@harbour.example wants seats', 'ines@harbour'],
   ['address with a full stop after it', 'Write to ines@harbour.example.', 'ines@harbour'],
@@ -386,6 +388,8 @@ const QUOTED: readonly Row[] = [
 ];
 
 const OTHERS: readonly Row[] = [
+  ['second of two tickets', 'see tickets 48211 and 99999', '99999'],
+  ['several tickets', 'see tickets 11111, 22222 and 99999', '11111', '22222', '99999'],
   ['other subscription', 'same as A-S00900077', '00900077'],
   ['other subscription in small letters', 'same as a-s00900077', '00900077'],
   ['other subscription of nine digits', 'A-S000860077 too', '000860077'],
@@ -557,6 +561,12 @@ export const BENIGN_DRAFTS: readonly string[] = [
 
 /** Each promises what only Sales can grant. */
 export const PROMISES: readonly string[] = [
+  'The extra seats are free.',
+  'They need not pay for the overage.',
+  'The customer does not have to pay the true-up.',
+  'We will not charge for it.',
+  'Consider the fee gone.',
+  'Direct renewal is fine.',
   'We will give them a 20% discount.',
   'We will waive the true-up.',
   "We'll waive the fee for March.",
@@ -609,6 +619,12 @@ export const PROMISES: readonly string[] = [
 
 /** These speak of the same things and promise nothing. */
 export const NO_PROMISES: readonly string[] = [
+  'The customer says they need not pay for the overage.',
+  'They ask whether the extra seats are free.',
+  'They do not want to pay for the overage.',
+  'They need to pay by Friday.',
+  'Sales has not said that direct renewal is fine.',
+  'Please consider the fee they paid.',
   'The customer asks for a discount.',
   'The customer wants to renew directly.',
   'The customer would like an extension of two weeks.',
