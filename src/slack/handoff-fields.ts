@@ -6,7 +6,7 @@ import { plainText } from '../domain/text.ts';
 import { LONGEST } from '../domain/typed-handoff.ts';
 import { readPastedLink } from '../domain/typed-text.ts';
 import * as words from '../words/handoff-fields.ts';
-import { sayPromise } from '../words/removed.ts';
+import { sayPromise, sayTerms } from '../words/removed.ts';
 import { notALink } from '../words/steps.ts';
 import { VIEWS } from './ids.ts';
 
@@ -44,16 +44,8 @@ class Reader {
     return null;
   }
 
-  /** null when nothing is left of it. A promise is refused: only Sales can make one. */
-  text(name: keyof typeof LONGEST): string | null {
-    const text = this.clean(name);
-    const promise = promiseIn(text);
-    if (promise !== null) return this.wrong(name, sayPromise(promise));
-    return text === '' ? null : text;
-  }
-
-  /** Without what must not leave; empty when nothing is left of it. */
-  clean(name: keyof typeof LONGEST): string {
+  /** null when nothing is left of it. A promise is refused in these words: only Sales can make one, and not here. */
+  text(name: keyof typeof LONGEST, refusal = sayPromise): string | null {
     const typed = this.#fields.text(name);
     const { text, removed } = redact(typed, {
       limit: LONGEST[name],
@@ -61,13 +53,15 @@ class Reader {
       ownIds: null,
     });
     this.removed = addRemoved(this.removed, removed);
-    return text;
+    const promise = promiseIn(text);
+    if (promise !== null) return this.wrong(name, refusal(promise));
+    return text === '' ? null : text;
   }
 
   needed(name: keyof typeof LONGEST): string {
-    const text = this.text(name) ?? '';
-    if (saysNothing(text) && !this.errors[name]) this.wrong(name, words.tooShort());
-    return text;
+    const text = this.text(name);
+    if (text === null && !this.errors[name]) this.wrong(name, words.tooShort());
+    return text ?? '';
   }
 
   /** A whole number; null when nothing was typed. */
@@ -147,17 +141,12 @@ export function readMove(view: string, fields: Fields, rules: Rules): ReadFields
     default: {
       const outcome = read.choice('outcome', OUTCOMES);
       if (outcome === null) read.wrong('outcome', words.outcomeNeeded());
-      // Sales says what it granted.
-      const note = read.clean('note') || null;
-      if (outcome === 'other' && note === null) read.wrong('note', words.noteNeeded());
+      const note = read.text('note', sayTerms);
+      if (outcome === 'other' && note === null && !read.errors['note'])
+        read.wrong('note', words.noteNeeded());
       return read.outcome({ outcome, note });
     }
   }
-}
-
-/** Nothing is left of it but what stands in the place of what was taken out. */
-function saysNothing(text: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(text.replace(/\([\w' -]+ removed\)/g, ''));
 }
 
 function destinationIn(value: string | null): { channel: string; team: string } | null {

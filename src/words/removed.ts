@@ -15,6 +15,11 @@ export function sayPromise(promise: string): Piece[] {
   return say`“${promise}” promises what only Sales can grant. Write it as the customer's wish, for example: The customer asks whether a discount is possible.`;
 }
 
+/** The same, said to Sales: what it granted is not Support's to pass on. */
+export function sayTerms(promise: string): Piece[] {
+  return say`“${promise}” names terms, and those stay in Salesforce. Write what Support has to know, for example: A quote is with the customer.`;
+}
+
 function counted(kind: RemovedKind, count: number): string {
   const [one, several] = NAMES[kind];
   return count === 1 ? one : `${String(count)} ${several}`;
