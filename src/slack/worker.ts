@@ -5,8 +5,8 @@ import { work } from './durable-receiver.ts';
 
 /** What is of use only soon still helps the person for this long after they asked. */
 export const HELPFUL_MS = 15 * 60_000;
-/** After so many tries nobody can be told: the request is let go, and the log says so. */
-const MOST_ATTEMPTS = { soon: 200, ever: 20_000 };
+/** After so many tries, which take more than a day, nobody can be told: the request is let go, and the log says so. */
+const MOST_ATTEMPTS = 20_000;
 /** Slack repeats a request within minutes, if at all; its key is known for a day. */
 const KEYS_KEPT_MS = 24 * 60 * 60_000;
 const SWEEP_MS = 1_000;
@@ -44,8 +44,8 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function settle(arrival: Arrival): Promise<void> {
     try {
-      const most = MOST_ATTEMPTS[options.isOfUseOnlySoon(arrival) ? 'soon' : 'ever'];
-      if ((arrival.attempts ?? 1) > most) onFault('request given up', new Error('nobody could be told'));
+      if ((arrival.attempts ?? 1) > MOST_ATTEMPTS)
+        onFault('request given up', new Error('nobody could be told'));
       else await (cameTooLate(arrival) ? options.drop(arrival) : options.handle(arrival));
       await inbox.done(arrival.key);
     } catch (error) {
