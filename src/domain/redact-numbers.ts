@@ -40,15 +40,23 @@ const NUMBERS: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])[\da-f]{32}(?![\p{L}\p{N}])/giu,
 ];
 
+/** A number before one of these counts something. */
+const NO_COUNT = '(?! (?:days?|weeks?|seats?|users?|hours?|times?|months?))';
+
 const TICKETS: readonly RegExp[] = [
   /(?<![\p{L}\p{N}&])(?<!PO ?)# ?(\d{3,15})(?!\d)/giu,
   /(?<![\p{L}\p{N}])ZD[ #-]{0,2}(\d{3,15})(?!\d)/giu,
-  /(?<![\p{L}\p{N}])(?:tickets?|zendesk)[ ]?(?:no\.?|number|nr\.?|id|case)?[ ]?[:#]?[ ]?(\d{3,15})(?![\d.,]*\d)(?! (?:days?|weeks?|seats?|users?|hours?|times?|months?))/giu,
+  new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:tickets?|zendesk)[ ]?(?:no\\.?|number|nr\\.?|id|case)?[ ]?[:#]?[ ]?(\\d{3,15})(?![\\d.,]*\\d)${NO_COUNT}`,
+    'giu',
+  ),
 ];
 
 /** The others in "tickets 48211, 48212 and 48213". */
-const MORE_TICKETS =
-  /(?<=(?<![\p{L}\p{N}])tickets[ ]?[:#]?[ ]?[^\p{L}]{0,60}(?:,|&| and| or) ?#?)\d{3,15}(?!\d)(?! (?:days?|weeks?|seats?|users?|hours?|times?|months?))/giu;
+const MORE_TICKETS = new RegExp(
+  `(?<=(?<![\\p{L}\\p{N}])tickets[ ]?[:#]?[ ]?[^\\p{L}]{0,60}(?:,|&| and| or) ?#?)\\d{3,15}(?!\\d)${NO_COUNT}`,
+  'giu',
+);
 
 const GOVERNMENT = /\bU\.?S\.?[- ]?Gov(?:ernment|t|\b)|\bUSG\b|\bfederal\b|\bFedRAMP\b/i;
 

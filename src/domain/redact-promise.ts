@@ -17,11 +17,20 @@ const QUESTION =
 
 /** A wish, a condition or a "no" ahead of the words takes the promise out of them. */
 function promiseOf(clause: string): string | null {
-  for (const pattern of [...PROMISES, ...NO_CHARGE]) {
+  return (
+    foundIn(clause, PROMISES, (words) => INNOCENT.test(words)) ?? foundIn(clause, NO_CHARGE, () => false)
+  );
+}
+
+function foundIn(
+  clause: string,
+  patterns: readonly RegExp[],
+  isInnocent: (words: string) => boolean,
+): string | null {
+  for (const pattern of patterns) {
     for (const found of clause.matchAll(pattern)) {
       const ahead = clause.slice(0, found.index);
-      const isInnocent = INNOCENT.test(found[0]) && !NO_CHARGE.includes(pattern);
-      if (!isInnocent && !WISHED.test(ahead) && !DENIED.test(ahead)) return found[0].trim();
+      if (!isInnocent(found[0]) && !WISHED.test(ahead) && !DENIED.test(ahead)) return found[0].trim();
     }
   }
   return null;
