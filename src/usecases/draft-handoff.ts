@@ -21,9 +21,10 @@ import { findCaseToChange } from './find-case.ts';
 export async function draftHandoff(ports: Ports, caseId: string, by: string): Promise<DraftView> {
   const kase = await findCaseToChange(ports, caseId);
   const { facts, route } = handingOff(ports, kase);
-  const live = (await ports.handoffs.ofCase(kase.id)).map(standingOf).find(isLive);
+  const own = await ports.handoffs.ofCase(kase.id);
+  const live = own.map(standingOf).find(isLive);
   if (live) throw new UserError(words.withSalesAlready(live));
-  const before = await writtenBefore(ports, kase, by);
+  const before = await writtenBefore(ports, { kase, handoffs: own }, by);
   const destinations = destinationsIn(ports.salesChannels);
   const chosen = destinations.find((place) => before && isSamePlace(place, before));
   const others = facts.account === null ? [] : await ports.handoffs.live({ account: facts.account });
@@ -96,15 +97,15 @@ function draftId(kase: Case, by: string): string {
 
 /** What this person wrote and has not sent, if need be before the situation changed, or else what came back. */
 async function writtenBefore(
-  { handoffs }: Ports,
-  kase: Case,
+  ports: Ports,
+  { kase, handoffs }: { readonly kase: Case; readonly handoffs: readonly Handoff[] },
   by: string,
 ): Promise<(Destination & { readonly typed: HandoffTyped }) | null> {
-  const [drafts, all] = await Promise.all([handoffs.draftsOf(kase.id, by), handoffs.ofCase(kase.id)]);
-  const unsent = drafts.filter(({ savedAt }) => savedAt > lastSentBy(by, all));
+  const sentAt = lastSentBy(by, handoffs);
+  const unsent = (await ports.handoffs.draftsOf(kase.id, by)).filter(({ savedAt }) => savedAt > sentAt);
   const draft = unsent.find(({ id }) => id === draftId(kase, by)) ?? unsent[0];
   if (draft) return draft;
-  const last = all.map(standingOf).at(-1);
+  const last = handoffs.map(standingOf).at(-1);
   return last && cameBackTo(by, last) ? { ...last, typed: last.content.typed } : null;
 }
 
