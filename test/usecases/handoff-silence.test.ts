@@ -22,6 +22,11 @@ async function begun(): Promise<string> {
   return life.handOver('case-1');
 }
 
+async function claimedAndGivenBack(id: string): Promise<void> {
+  await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+  await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+}
+
 describe('24 business hours without a claim', () => {
   it('bring the engineer one note and the channel one message, nothing before and nothing twice', async () => {
     const id = await begun();
@@ -170,8 +175,7 @@ describe('The silence', () => {
   it('never climbs above the last rung, also when the handoff is claimed and given back after it', async () => {
     const id = await begun();
     await life.passTo('2026-03-24T10:00:00.000Z');
-    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
-    await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await claimedAndGivenBack(id);
     life.news();
     await life.passTo('2026-06-01T00:00:00.000Z');
 
@@ -291,8 +295,7 @@ describe('A snooze', () => {
     const id = await begun();
     await life.passTo('2026-03-05T10:30:00.000Z');
     await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'silence'));
-    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
-    await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await claimedAndGivenBack(id);
     life.news();
     await life.passTo('2026-03-10T09:59:59.000Z');
 
@@ -310,8 +313,7 @@ describe('A snooze', () => {
     const id = await life.handOver('case-1');
     await life.passTo('2026-03-05T10:30:00.000Z');
     await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'silence'));
-    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
-    await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await claimedAndGivenBack(id);
     life.news();
     await life.passTo('2026-03-12T12:00:00.000Z');
 
@@ -350,15 +352,7 @@ describe('A snooze', () => {
       '2026-03-11T12:00',
       '2026-03-11T12:15',
     ],
-    [
-      'a claim that is given back',
-      async (id: string) => {
-        await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
-        await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
-      },
-      '2026-03-10T10:00',
-      '2026-03-10T10:15',
-    ],
+    ['a claim that is given back', claimedAndGivenBack, '2026-03-10T10:00', '2026-03-10T10:15'],
   ])('keeps no whole wait after %s from climbing', async (_what, happens, due, slot) => {
     const id = await begun();
     await life.passTo('2026-03-05T10:30:00.000Z');
