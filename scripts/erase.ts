@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { standingOf } from '../src/domain/handoff.ts';
 import type { Store } from '../src/ports.ts';
 import { openStore } from '../src/store/sqlite-store.ts';
 import { StoreFailed } from '../src/store/store-error.ts';
-import { caseErrand, handoffErrand } from '../src/usecases/handoff-effects.ts';
+import { redrawings } from '../src/usecases/handoff-effects.ts';
 import { ERASE_USAGE, erased, erasedBefore, noDatabase, noSuchCase } from '../src/words/audit.ts';
 import { databaseFile } from './stored-cases.ts';
 
@@ -36,8 +35,7 @@ async function eraseIn(file: string, caseId: string): Promise<number> {
 
 async function erase({ cases, handoffs }: Store, caseId: string): Promise<number> {
   const kase = await cases.find(caseId);
-  const posts = (await handoffs.ofCase(caseId)).map((one) => handoffErrand(one.id, standingOf(one)));
-  const errands = kase ? [caseErrand(kase), ...posts] : [];
+  const errands = kase ? redrawings(kase, await handoffs.ofCase(caseId)) : [];
   const outcome = await cases.erase(caseId, new Date(), errands);
   if (outcome === 'not-found') {
     console.error(noSuchCase(caseId));

@@ -258,6 +258,11 @@ function ended(standing: Standing, state: HandoffState, end: NonNullable<Standin
   return { ...standing, state, end, question: null };
 }
 
+/** False when Slack would not have its post; where nobody knew that, a post that may be there has to show the end. */
+export function isToBeDrawn({ delivery, refusal, end }: Standing): boolean {
+  return delivery !== 'refused' || (end !== null && refusal?.unsure === true);
+}
+
 /** True while Sales has something to do with it. */
 export function isLive({ state, delivery }: Standing): boolean {
   return (state === 'open' || state === 'claimed') && delivery !== 'refused';

@@ -1,6 +1,6 @@
 import type { Case } from '../domain/case.ts';
 import type { Handoff, HandoffEvent, Standing } from '../domain/handoff.ts';
-import { BOT, standingOf } from '../domain/handoff.ts';
+import { BOT, isToBeDrawn, standingOf } from '../domain/handoff.ts';
 import type { Errand, Ports } from '../ports.ts';
 import type { Waiting } from './handoff-timers.ts';
 import { timersAfter } from './handoff-timers.ts';
@@ -57,7 +57,7 @@ export function handoffErrand(id: string, { channel }: Pick<Standing, 'channel'>
   return { key: `draw:handoff:${id}`, kind: 'handoff', channel, data: { handoffId: id }, notBefore: null };
 }
 
-export function caseErrand({ id, place }: Case): Errand {
+function caseErrand({ id, place }: Case): Errand {
   return {
     key: `draw:case:${id}`,
     kind: 'case',
@@ -65,6 +65,11 @@ export function caseErrand({ id, place }: Case): Errand {
     data: { caseId: id },
     notBefore: null,
   };
+}
+
+/** Everything in Slack that shows the case, to be drawn anew. */
+export function redrawings(kase: Case, handoffs: readonly Handoff[]): Errand[] {
+  return [caseErrand(kase), ...handoffs.map((handoff) => handoffErrand(handoff.id, standingOf(handoff)))];
 }
 
 export function homeErrand(user: string): Errand {
@@ -85,9 +90,7 @@ const UNSEEN: readonly HandoffEvent['kind'][] = [
 function drawings(happened: readonly Happened[]): Errand[] {
   const last = happened.at(-1);
   if (!last) return [];
-  const { delivery, refusal, end } = last.now;
-  const mayBeThere = delivery !== 'refused' || (end && refusal?.unsure);
-  const seen = mayBeThere && happened.some(({ event }) => !UNSEEN.includes(event.kind));
+  const seen = isToBeDrawn(last.now) && happened.some(({ event }) => !UNSEEN.includes(event.kind));
   return [...(seen ? [handoffErrand(last.id, last.now)] : []), caseErrand(last.kase)];
 }
 

@@ -1,5 +1,5 @@
 import type { Handoff } from '../domain/handoff.ts';
-import { BOT, standingOf } from '../domain/handoff.ts';
+import { BOT, isToBeDrawn, standingOf } from '../domain/handoff.ts';
 import { isOver } from '../domain/handoff-settled.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import { quietUntil } from '../domain/preferences.ts';
@@ -56,9 +56,9 @@ async function say(ports: Ports, errand: Errand): Promise<Said> {
 async function deliverHandoff(ports: Ports, id: string): Promise<void> {
   const handoff = await ports.handoffs.find(id);
   if (!handoff) return;
-  const { delivery, refusal, end } = standingOf(handoff);
-  // What was withdrawn may be in the channel all the same.
-  if (delivery === 'refused' && !(end && refusal?.unsure)) return;
+  const standing = standingOf(handoff);
+  const { delivery } = standing;
+  if (!isToBeDrawn(standing)) return;
   const settle = (fact: Parameters<typeof settled>[2]) => settled(ports, handoff, fact);
   try {
     await ports.messenger.showHandoff(handoff);
@@ -87,9 +87,9 @@ async function tell(ports: Ports, { key, data }: Errand): Promise<Said> {
   const { handoffId, event, to } = data as { handoffId: string; event: number; to: string };
   const handoff = await ports.handoffs.find(handoffId);
   const happened = handoff?.events[event];
-  if (!handoff || !happened || isOver(handoff, event, ports.now())) return 'done';
-  const wishes = await ports.people.preferences(to);
   const now = ports.now();
+  if (!handoff || !happened || isOver(handoff, event, now)) return 'done';
+  const wishes = await ports.people.preferences(to);
   // Its time may have come while nobody was there to say it.
   const later =
     quietUntil(wishes, now) ?? atWork(ports, happened, { to, now: standingOf(handoff), moment: now });

@@ -5,7 +5,7 @@ import { DAY_MS, MOST_ROUNDS } from '../domain/handoff-times.ts';
 import type { Ports, Timer, TimerKind } from '../ports.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { DIGEST_TIMER, postDigest } from './digest.ts';
-import { caseErrand, handoffErrand } from './handoff-effects.ts';
+import { redrawings } from './handoff-effects.ts';
 import { reminderSlot } from './handoff-timers.ts';
 import { watchHandoff } from './watch-handoff.ts';
 
@@ -103,9 +103,8 @@ async function eraseOld(ports: Ports, timer: Timer): Promise<void> {
     await ports.timers.set([{ ...timer, dueAt: new Date(due).toISOString() }]);
     return;
   }
-  const posts = handoffs.map((handoff) => handoffErrand(handoff.id, standingOf(handoff)));
-  if ((await ports.cases.erase(kase.id, ports.now(), [caseErrand(kase), ...posts])) === 'erased')
-    ports.nudge();
+  const erased = await ports.cases.erase(kase.id, ports.now(), redrawings(kase, handoffs));
+  if (erased === 'erased') ports.nudge();
 }
 
 function lastMoment({
