@@ -1,14 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keepBuild } from './kept-build.ts';
 import type { Submitted } from './kills/hand-over.ts';
 import { handoffsByCase, keepHandingOver } from './kills/hand-over.ts';
+import { talliedLines, talliedLog } from './kills/what-was-said.ts';
 import { settingsFor } from './sandbox/settings.ts';
-import type { LocalSlack, Outcome } from './sandbox/slack/local-slack.ts';
+import type { Fault, LocalSlack, Outcome } from './sandbox/slack/local-slack.ts';
 import { startLocalSlack } from './sandbox/slack/local-slack.ts';
 import { CUSTOMERS } from './sandbox/upstreams/customers.ts';
 import { startUpstreams } from './sandbox/upstreams/upstreams.ts';
@@ -22,6 +24,21 @@ const PACE_MS = 60;
 const SHARE_OF_CLICKS = 0.3;
 /** Some are killed while they start; the others at work. */
 const SHARE_OF_EARLY_KILLS = 0.15;
+/** Lives in which Slack fails a few calls as well. */
+const SHARE_OF_FAULTS = 0.4;
+const FAILING = [
+  'users.info',
+  'usergroups.users.list',
+  'conversations.info',
+  'chat.postMessage',
+  'views.update',
+];
+const FAULTS: readonly Fault[] = [
+  { delayMs: 3_500 },
+  { status: 503 },
+  { loseAnswer: true },
+  { rateLimited: 1 },
+];
 const DRAIN_MS = 240_000;
 
 interface Asked {
@@ -34,15 +51,15 @@ const between = (low: number, high: number) => low + Math.random() * (high - low
 const oneOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 
 /**
- * Kills the real process at random moments under a stream of commands, clicks and handoffs, then counts: every
- * acknowledged check must have ended in exactly one card, every acknowledged handoff in exactly one post to Sales.
+ * Kills the real process at random moments under a stream of commands, clicks and handoffs, while Slack fails now and
+ * then, and counts: every acknowledged check must have ended in exactly one card, every acknowledged handoff in exactly one post to Sales.
  */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-kills-'));
   const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams()]);
   slack.deliverTo = `http://127.0.0.1:${PORT}/slack/events`;
   const settings = settingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port: PORT });
-  const entry = await keepBuild(folder);
+  const bot = { settings, entry: await keepBuild(folder), log: join(folder, 'log') };
   const asked: Asked[] = [];
   let streaming = true;
   const stream = (async () => {
@@ -52,29 +69,45 @@ async function main(): Promise<void> {
     }
   })();
   const people = ['UANA', 'UBEN'].map((user) => keepHandingOver(slack, user, () => streaming));
-  await killAgainAndAgain(settings, entry);
+  await killAgainAndAgain(bot, slack);
+  slack.clearFaults();
   streaming = false;
   await stream;
   const submitted = (await Promise.all(people)).flat();
-  const survivor = start(settings, entry);
+  const survivor = start(bot);
   await drained();
   survivor.kill('SIGTERM');
-  report(slack, asked, submitted);
+  if (!report(slack, asked, submitted)) {
+    process.exitCode = 1;
+    console.log([...talliedLines(slack), ...(await talliedLog(bot.log))].join('\n'));
+  }
   await Promise.all([slack.close(), upstreams.close()]);
   await rm(folder, { recursive: true, force: true });
 }
 
-function start(settings: Record<string, string>, entry: string): ChildProcess {
-  return spawn(process.execPath, [entry], {
-    cwd: tmpdir(),
-    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', ...settings },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+/** What is started again and again. */
+interface Killed {
+  readonly settings: Record<string, string>;
+  readonly entry: string;
+  /** Where its warnings and errors go. */
+  readonly log: string;
 }
 
-async function killAgainAndAgain(settings: Record<string, string>, entry: string): Promise<void> {
+function start({ settings, entry, log }: Killed): ChildProcess {
+  const file = openSync(log, 'a');
+  const started = spawn(process.execPath, [entry], {
+    cwd: tmpdir(),
+    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...settings },
+    stdio: ['ignore', file, 'inherit'],
+  });
+  closeSync(file);
+  return started;
+}
+
+async function killAgainAndAgain(killed: Killed, slack: LocalSlack): Promise<void> {
   for (let kill = 1; kill <= KILLS; kill += 1) {
-    const bot = start(settings, entry);
+    if (Math.random() < SHARE_OF_FAULTS) slack.fail(oneOf(FAILING), oneOf(FAULTS), 3);
+    const bot = start(killed);
     if (Math.random() < SHARE_OF_EARLY_KILLS) await sleep(between(50, 600));
     else await ready().then(() => sleep(between(0, 2_000)));
     const gone = new Promise((resolve) => bot.once('exit', resolve));
@@ -139,7 +172,8 @@ async function drained(): Promise<void> {
   }
 }
 
-function report(slack: LocalSlack, asked: readonly Asked[], submitted: readonly Submitted[]): void {
+/** True when all is well. */
+function report(slack: LocalSlack, asked: readonly Asked[], submitted: readonly Submitted[]): boolean {
   const shown = new Map<string, number>();
   for (const { caseId } of cards(slack)) shown.set(caseId, (shown.get(caseId) ?? 0) + 1);
   const commands = asked.filter(({ kind }) => kind === 'command');
@@ -168,7 +202,7 @@ function report(slack: LocalSlack, asked: readonly Asked[], submitted: readonly 
       `${wrong === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
     ].join('\n'),
   );
-  if (wrong > 0) process.exitCode = 1;
+  return wrong === 0;
 }
 
 /** A mistyped id is answered with the acknowledgement itself; a check only says that it has begun. */

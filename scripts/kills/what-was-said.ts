@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import type { LocalSlack } from '../sandbox/slack/local-slack.ts';
+
+/** What people were told beside cards and posts, the most frequent first. */
+export function talliedLines(slack: LocalSlack): string[] {
+  const homes = ['UANA', 'UBEN'].flatMap((user) => slack.directMessages(user).messages);
+  const lines = [...slack.ephemerals(), ...homes.filter(({ metadata }) => !metadata)];
+  return tally(lines.map(({ text }) => text).filter((text) => !text.startsWith('Checking')));
+}
+
+/** What the log says, without what differs from line to line. */
+export async function talliedLog(file: string): Promise<string[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean);
+  return tally(lines.map((line) => line.replace(/"(time|pid|hostname)":("[^"]*"|\d+),?/g, '')));
+}
+
+function tally(texts: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const text of texts) {
+    const alike = text.replace(/\d{4,}[\d.]*/g, '…');
+    counts.set(alike, (counts.get(alike) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([text, times]) => `${times} × ${text}`);
+}
