@@ -144,6 +144,7 @@ function createHandling(parts: Parts, ports: Ports, onFault: Handling['onFault']
         client: clients.interactive,
         usergroup: config.supportUsergroup,
         holdsMs: ADMISSION_HOLDS_MS,
+        onFault,
       }),
       supportChannels: config.supportChannels,
       ticketHosts: config.ticketHosts,

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { RetryLater } from '../errors.ts';
 import { failureOf } from './slack-error.ts';
 
 /** Why somebody may not use the bot here. */
@@ -19,7 +20,7 @@ export interface Visitor {
   readonly openToSales?: boolean;
 }
 
-/** Says who may ask, and where, before anything is looked up. */
+/** Says who may ask, and where, before anything is looked up. Throws `RetryLater` while Slack is too busy to tell. */
 export type Admission = (visitor: Visitor) => Promise<Refusal | null>;
 
 export interface AdmissionRules {
@@ -28,10 +29,14 @@ export interface AdmissionRules {
   readonly usergroup: string | null;
   /** How long an answer of Slack's holds, in milliseconds. */
   readonly holdsMs: number;
+  onFault(what: string, error: unknown): void;
 }
 
+/** How long to wait before asking Slack again. */
+const ASK_AGAIN_MS = 1_000;
+
 /** People first, then the channel: an outsider learns nothing about channels. */
-export function createAdmission({ client, usergroup, holdsMs }: AdmissionRules): Admission {
+export function createAdmission({ client, usergroup, holdsMs, onFault }: AdmissionRules): Admission {
   const hold = { max: 2_000, ttl: holdsMs };
   const people = new LRUCache<string, Refusal | 'fine'>(hold);
   const channels = new LRUCache<string, Refusal | 'fine'>(hold);
@@ -74,7 +79,13 @@ export function createAdmission({ client, usergroup, holdsMs }: AdmissionRules):
         if (read !== 'fine') return read;
       }
       return null;
-    } catch {
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'limited')
+        throw new RetryLater('slack is limiting us', failure.retryAfterMs, error);
+      if (failure.kind === 'uncertain')
+        throw new RetryLater('slack does not tell who asks', ASK_AGAIN_MS, error);
+      onFault('slack does not tell who asks', error);
       return 'cannot-tell';
     }
   };

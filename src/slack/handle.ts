@@ -1,16 +1,19 @@
 import { RetryLater, SeveralFound, UserError } from '../errors.ts';
 import type { Arrival } from '../ports.ts';
-import { buttonTooOld, dropped, refusal, wentWrong } from '../words/answers.ts';
+import { buttonTooOld, dropped, refusal, waits, wentWrong } from '../words/answers.ts';
+import type { Refusal, Visitor } from './admission.ts';
 import { choiceMessage } from './cards/choice.ts';
 import { line } from './lines.ts';
 import type { Handler, Room } from './listeners/handlers.ts';
 import { HANDLERS, handlerName, OF_USE_ONLY_SOON, OPEN_TO_SALES } from './listeners/handlers.ts';
 import { originOf } from './origin.ts';
-import type { Line } from './say.ts';
+import type { Line, Origin } from './say.ts';
 import { say } from './say.ts';
 
 /** How long to wait before saying something again that could not be said. */
 const SAY_AGAIN_MS = 5_000;
+/** Who waits for longer is told that they wait. */
+const LONG_MS = 10_000;
 
 export interface Handling {
   readonly room: Room;
@@ -47,12 +50,29 @@ async function admitAndHandle({ room }: Handling, arrival: Arrival): Promise<voi
   const origin = originOf(arrival);
   const name = handlerName(arrival);
   const handler: Handler | undefined = HANDLERS.get(name);
-  const refused = await room.admit({ ...origin, openToSales: OPEN_TO_SALES.has(name) });
+  const refused = await admit(room, arrival, { ...origin, openToSales: OPEN_TO_SALES.has(name) });
   // Nobody asked for anything by opening a tab: it stays empty, and nothing is said.
   if (refused && arrival.kind === 'event') return;
   if (refused) throw new UserError(refusal(refused));
   if (!handler) throw new UserError(buttonTooOld());
   await handler(room, arrival, origin);
+}
+
+/** What somebody asked waits until Slack tells who they are, and they hear of it when that takes long. */
+async function admit(
+  { admit: decide, ports, voice }: Room,
+  arrival: Arrival,
+  visitor: Origin & Visitor,
+): Promise<Refusal | null> {
+  try {
+    return await decide(visitor);
+  } catch (error) {
+    if (!(error instanceof RetryLater) || arrival.kind === 'event') throw error;
+    const nextTry = ports.now().getTime() + error.afterMs;
+    if (nextTry - visitor.receivedAt.getTime() > LONG_MS)
+      await say(voice, { ...visitor, key: `${visitor.key}:waits` }, line(waits())).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function tell({ room, onFault }: Handling, arrival: Arrival, told: Line): Promise<void> {

@@ -83,6 +83,11 @@ export function notKept(): Piece[] {
   return say`I could not write your request down, so nothing was checked. Try again in a minute; if it happens twice, tell the bot's owner.`;
 }
 
+/** Nobody is let in before Slack has told who they are. */
+export function waits(): Piece[] {
+  return say`Slack does not tell me yet who you are, or what this channel is. Your request is kept and I go on asking Slack: there is no need to do it again.`;
+}
+
 /** The request waited until it was of no use. */
 export function dropped(): Piece[] {
   return say`Your request waited too long while I was busy, so I dropped it and neither checked nor changed anything. Please ask again.`;
@@ -142,7 +147,7 @@ const REFUSALS: Record<RefusalKind, string> = {
   'not-a-member':
     'Only members of the Support user group can use this bot. Ask your manager to add you, then try again.',
   'cannot-tell':
-    "Slack did not tell me who you are or what this channel is, so I checked nothing. Try again in a minute; if it happens twice, tell the bot's owner.",
+    "Slack did not tell me who you are or what this channel is, so I did nothing. Tell the bot's owner, who finds Slack's reason in the log.",
 };
 
 /** A host that must not be looked at. */

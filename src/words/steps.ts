@@ -31,6 +31,11 @@ export function reasonTooShort(): Piece[] {
   return say`Say in a few words why; others will read it.`;
 }
 
+/** A form is open, and Slack does not show what belongs in it. */
+export function formStuck(): Piece[] {
+  return say`Slack did not take what belongs in the form. Close it and press the button on the card once more; what you wrote is kept.`;
+}
+
 /** A form came too late to open. */
 export function pressAgain(): Piece[] {
   return say`The form did not open in time, and Slack let it go. Press the button on the card once more.`;

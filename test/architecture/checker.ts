@@ -36,7 +36,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   calendar: { rooms: ['calendar', 'ports', 'domain'], packages: ['luxon'] },
   slack: {
     rooms: ['slack', 'usecases', 'ports', 'words', 'domain', 'errors'],
-    packages: ['zod', 'lru-cache', '@slack/'],
+    packages: ['zod', 'cockatiel', 'lru-cache', '@slack/'],
   },
   jobs: { rooms: ['jobs', 'usecases', 'ports', 'errors'], packages: ['node-cron'] },
   ports: { rooms: ['domain'] },

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault, Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import type { Whole } from './harness.ts';
-import { cardsIn, check, startWhole } from './harness.ts';
-import { isOurs, lookUps, onlySentence, typedBy, whatComesOf } from './reading.ts';
+import { cardsIn, caseOf, check, startWhole, until } from './harness.ts';
+import { isOurs, lookUps, onlyCard, onlySentence, typedBy, whatComesOf } from './reading.ts';
 
 const GUEST = /Guests cannot use this bot.*Ask a colleague in Support/;
 const OUTSIDER = /Only people of this workspace.*Ask your contact in Support/;
 const NOT_A_MEMBER = /Only members of the Support user group.*Ask your manager/;
 const SHARED = /shared with another company.*Ask in an internal channel/;
-const CANNOT_TELL = /Slack did not tell me who you are.*so I checked nothing\. Try again/;
+const CANNOT_TELL = /Slack did not tell me who you are.*so I did nothing\. Tell the bot's owner/;
 
 let whole: Whole;
 let card: Message;
@@ -132,30 +132,64 @@ describe('Where nobody may ask', () => {
 describe('When Slack does not tell', () => {
   const faults: [string, Fault][] = [
     ['an error', { error: 'internal_error' }],
-    ['a missing right', { error: 'missing_scope' }],
     ['a server error', { status: 503 }],
-    ['a limit', { rateLimited: 30 }],
+    ['a limit', { rateLimited: 1 }],
     ['a page', { html: true }],
     ['a lost answer', { loseAnswer: true }],
   ];
   const calls = ['users.info', 'usergroups.users.list', 'conversations.info'];
+  const inAnotherChannel = () =>
+    whole.slack.command({
+      user: 'UANA',
+      channel: 'CRANDOM',
+      command: '/reseller-check',
+      text: 'A-S00900002',
+    });
   const cases = calls.flatMap((method) => faults.map(([what, fault]) => [method, what, fault] as const));
 
-  it.each(cases)('%s, by %s, nobody gets in', async (method, _, fault) => {
-    whole.slack.fail(method, fault);
+  it.each(cases)(
+    '%s, by %s: nobody gets in until it does, and then nothing is lost',
+    async (method, _, fault) => {
+      const { slack } = whole;
+      slack.fail(method, fault, 1_000);
+      const came = whatComesOf(whole, 'UANA', async () => {
+        const outcome = await inAnotherChannel();
+        await until('a second try', () => methods().filter((each) => each === method)[1]);
+        expectNothingDone();
+        slack.clearFaults();
+        return outcome;
+      });
+
+      expect(caseOf(onlyCard(await came)).verdict).toBe('direct');
+    },
+  );
+
+  it.each(calls)('%s, because the bot may not ask: a sentence, and the reason in the log', async (method) => {
+    whole.slack.fail(method, { error: 'missing_scope' });
     const refused = await typedBy(whole, { user: 'UANA', channel: 'CSUPPORT' }, 'A-S00900002');
 
     expect(onlySentence(refused)).toMatch(CANNOT_TELL);
+    expect(whole.logged.at(-1)).toContain('missing_scope');
     expectNothingDone();
   });
 
-  it('lets the same person in as soon as it tells again', async () => {
-    whole.slack.fail('users.info', { status: 500 });
-    await typedBy(whole, { user: 'UANA', channel: 'CSUPPORT' }, 'A-S00900002');
+  it('says once that somebody waits, when it takes long', async () => {
+    const { slack } = whole;
+    slack.fail('users.info', { status: 500 }, 1_000);
+    const tries = () => methods().filter((each) => each === 'users.info').length;
+    const came = whatComesOf(whole, 'UANA', async () => {
+      const outcome = await inAnotherChannel();
+      await until('a try', () => tries() > 0 || undefined);
+      await whole.pass(10_000);
+      const before = tries();
+      await until('three more tries', () => tries() > before + 3 || undefined);
+      slack.clearFaults();
+      return outcome;
+    });
 
-    const came = await typedBy(whole, { user: 'UANA', channel: 'CRANDOM' }, 'A-S00900002');
-
-    expect(came.cards).toHaveLength(1);
+    const { sentences, cards } = await came;
+    expect(sentences.map(({ text }) => text)).toEqual([expect.stringMatching(/^Slack does not tell me yet/)]);
+    expect(cards).toHaveLength(1);
   });
 });
 

@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../scripts/sandbox/slack/local-slack.ts';
+import { saidHere } from './asking.ts';
 import { handOver, handoffOf, handoffsIn, notesTo, RENEWAL, rowOf, settled, talkIn } from './handing.ts';
 import type { Whole } from './harness.ts';
 import { check, startWhole, until, words } from './harness.ts';
+import { atRest } from './reading.ts';
 
 /** Longer than the limit of a call, the time in which a post may still come, and the looks around it. */
 const AFTER_A_HANG_MS = 40_000;
@@ -153,4 +155,46 @@ describe('A handoff that Slack does not take as it is drawn', () => {
     expect(notesTo(whole, 'UANA').map(words)).toEqual([expect.stringContaining('Shorten what you wrote')]);
     expect(rowOf(whole, card)).toContain('Shorten what you wrote');
   }, 20_000);
+});
+
+describe('A form while Slack is busy', () => {
+  const busy: [string, Fault][] = [
+    ['fails', { status: 503 }],
+    ['limits us', { rateLimited: 1 }],
+    ['loses its answer', { loseAnswer: true }],
+  ];
+
+  it.concurrent.each(busy)('is filled all the same when Slack %s for a moment', async (_, fault) => {
+    const whole = await start();
+    const card = await check(whole, RENEWAL);
+    whole.slack.fail('views.update', fault);
+
+    await handOver(whole, { card });
+    await settled(whole);
+
+    expect(handoffsIn(whole)).toHaveLength(1);
+    expect(saidHere(whole)).toEqual([]);
+  });
+
+  it.concurrent.each(busy.slice(0, 2))('says what to do when Slack %s for longer', async (_, fault) => {
+    const whole = await start();
+    const card = await check(whole, RENEWAL);
+    whole.slack.fail('views.update', fault, 100);
+
+    await whole.slack.click({ user: 'UANA', channel: card.channel, ts: card.ts, actionId: 'draft-handoff' });
+    await atRest(whole);
+
+    expect(saidHere(whole)).toEqual([expect.stringMatching(/^Slack did not take .* press the button/)]);
+  });
+
+  it.concurrent.each(busy)('does not open when Slack %s: a line says to press again', async (_, fault) => {
+    const whole = await start();
+    const card = await check(whole, RENEWAL);
+    whole.slack.fail('views.open', fault);
+
+    await whole.slack.click({ user: 'UANA', channel: card.channel, ts: card.ts, actionId: 'draft-handoff' });
+    await atRest(whole);
+
+    expect(saidHere(whole)).toEqual([expect.stringMatching(/^The form did not open in time.*once more/)]);
+  });
 });

@@ -117,18 +117,6 @@ describe('When Slack limits us', () => {
     expect((posted?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
     expect(cardsIn(whole.slack, 'CSUPPORT')).toHaveLength(1);
   });
-
-  it('and it does not tell who asks: a sentence, nothing looked up, and the next time it works', async () => {
-    const whole = await start();
-    whole.slack.fail('users.info', { rateLimited: 30 });
-
-    await ask(whole);
-    const line = await lineHere(whole);
-
-    expect(line).toMatch(/^Slack did not tell me who you are .*Try again in a minute/);
-    expect(whole.upstreams.zuora.requests).toEqual([]);
-    expect(caseOf(await check(whole, HALDEN)).verdict).toBe('reseller');
-  });
 });
 
 describe('When an answer cannot be given where it was asked for', () => {
@@ -137,7 +125,7 @@ describe('When an answer cannot be given where it was asked for', () => {
     ['500', { status: 500 }],
   ])('%s: the sentence comes as a direct message, once', async (_status, fault) => {
     const whole = await start();
-    whole.slack.fail('users.info', { rateLimited: 30 });
+    whole.slack.fail('users.info', { error: 'missing_scope' });
     whole.slack.fail('response_url', fault);
 
     await ask(whole);

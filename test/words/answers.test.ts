@@ -117,7 +117,7 @@ describe('an answer about the bot itself', () => {
   it.each(['guest', 'outsider', 'shared-channel', 'not-a-member', 'cannot-tell'] as const)(
     'tells what to do instead: %s',
     (why) => {
-      expect(plainText(answers.refusal(why))).toMatch(/(?:Ask|Try|Use) /);
+      expect(plainText(answers.refusal(why))).toMatch(/(?:Ask|Tell|Try|Use) /);
     },
   );
 

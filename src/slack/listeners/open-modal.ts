@@ -1,9 +1,12 @@
 import type { ModalView } from '@slack/types';
+import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import { UserError } from '../../errors.ts';
 import type { Arrival } from '../../ports.ts';
+import { formStuck } from '../../words/steps.ts';
 import { loadingModal, sentenceModal } from '../cards/loading-modal.ts';
 import type { Line, Origin } from '../say.ts';
 import { say } from '../say.ts';
+import type { Failure } from '../slack-error.ts';
 import { failureOf } from '../slack-error.ts';
 import type { Room } from './handlers.ts';
 
@@ -11,6 +14,12 @@ import type { Room } from './handlers.ts';
 const TOO_LATE = ['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id', 'trigger_expired'];
 /** The person closed it, or it was changed by something newer. */
 const MOVED_ON = ['not_found', 'view_not_found', 'hash_conflict'];
+
+/** Filling a modal twice does no harm, so it is tried again while Slack is busy. */
+const patiently = retry(
+  handleWhen((error) => isBusy(failureOf(error))),
+  { maxAttempts: 3, backoff: new ConstantBackoff(1_000) },
+);
 
 interface Asked {
   readonly arrival: Arrival;
@@ -48,7 +57,10 @@ export interface OpenModal {
   readonly hash?: string;
 }
 
-/** Puts something else into an open modal. One that the person has closed meanwhile stays closed. */
+/**
+ * Puts something else into an open modal. One that the person has closed meanwhile stays closed. Throws `UserError` when
+ * Slack did not take it.
+ */
 export async function fillModal(
   { opener }: Room,
   { id, hash }: OpenModal,
@@ -59,11 +71,16 @@ export async function fillModal(
     return sentenceModal(title, error.sentence);
   });
   try {
-    await opener.views.update({ view_id: id, view, ...(hash ? { hash } : {}) });
+    await patiently.execute(() => opener.views.update({ view_id: id, view, ...(hash ? { hash } : {}) }));
   } catch (error) {
     const failure = failureOf(error);
+    if (isBusy(failure)) throw new UserError(formStuck(), error);
     if (!('error' in failure && MOVED_ON.includes(failure.error))) throw error;
   }
+}
+
+function isBusy({ kind }: Failure): boolean {
+  return kind === 'uncertain' || kind === 'limited';
 }
 
 async function open(
@@ -79,7 +96,7 @@ async function open(
     return opened?.id ? { id: opened.id, ...(opened.hash ? { hash: opened.hash } : {}) } : null;
   } catch (error) {
     const failure = failureOf(error);
-    const late = failure.kind === 'uncertain' || ('error' in failure && TOO_LATE.includes(failure.error));
+    const late = isBusy(failure) || ('error' in failure && TOO_LATE.includes(failure.error));
     if (!late) throw error;
     await say(voice, origin, otherwise);
     return null;
