@@ -152,7 +152,7 @@ const TOLD: Record<HandoffEvent['kind'], People> = {
   'lapse-near': claimer,
   lapsed: (happened) => [...engineer(happened), ...claimer(happened)],
   asked: engineer,
-  answered: ({ before }) => [before?.question?.by],
+  answered: (happened) => [happened.before?.question?.by, ...engineer(happened)],
   done: engineer,
   declined: engineer,
   withdrawn: (happened) => [...engineer(happened), ...claimer(happened), happened.before?.question?.by],

@@ -30,7 +30,8 @@ export function sayNote(told: Told): NoteWords {
   const { erased } = standingOf(handoff);
   const about = sayAbout({ ...after, erased });
   if (!event || erased) return { first: [own('There was news of '), ...about, own('.')], more: [] };
-  return wordsFor(event, { about, before, after, mine: before.claim?.by === to });
+  const [mine, asked] = [before.claim?.by === to, before.question?.by === to];
+  return wordsFor(event, { about, before, after, mine, asked });
 }
 
 interface Circumstances {
@@ -39,9 +40,12 @@ interface Circumstances {
   readonly after: Standing;
   /** The reader had claimed it. */
   readonly mine: boolean;
+  /** The reader had asked something. */
+  readonly asked: boolean;
 }
 
-function wordsFor(event: HandoffEvent, { about, before, after, mine }: Circumstances): NoteWords {
+function wordsFor(event: HandoffEvent, told: Circumstances): NoteWords {
+  const { about, before, after, mine, asked } = told;
   switch (event.kind) {
     case 'refused':
       return event.unsure
@@ -71,7 +75,7 @@ function wordsFor(event: HandoffEvent, { about, before, after, mine }: Circumsta
           : [],
       };
     case 'lapsed':
-      return sayLapsed({ about, before, after, mine });
+      return sayLapsed(told);
     case 'asked':
       return {
         first: [...say`${person(event.by)} of Sales asks you something about `, ...about],
@@ -79,7 +83,10 @@ function wordsFor(event: HandoffEvent, { about, before, after, mine }: Circumsta
       };
     case 'answered':
       return {
-        first: [...say`${person(event.by)} has answered your question about `, ...about],
+        first: [
+          ...say`${person(event.by)} has answered ${own(asked ? 'your' : "Sales'")} question about `,
+          ...about,
+        ],
         more: [],
       };
     case 'done':

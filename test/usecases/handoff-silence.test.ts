@@ -232,6 +232,19 @@ describe('The silence', () => {
     ]);
   });
 
+  it('of Support ends when a colleague answers, and the engineer is told as well', async () => {
+    const id = await begun();
+    await life.does(askAboutHandoff(life.ports, life.press(id, 'U0ROBIN'), 'Which entity signs?'));
+    life.news();
+    await life.does(answerHandoff(life.ports, life.press(id, 'U0BEN'), 'The same as before.'));
+    await life.passTo('2026-03-02T12:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      expect.stringContaining(`U0ROBIN answered ${id}`),
+      expect.stringContaining(`U0ANA answered ${id}`),
+    ]);
+  });
+
   it.each(['declined', 'withdrawn'] as const)('is over for good once the handoff is %s', async (end) => {
     const id = await begun();
     const decide = end === 'declined' ? declineHandoff : withdrawHandoff;
