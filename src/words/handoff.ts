@@ -109,7 +109,7 @@ export function sayRefusal(error: string): Piece[] {
     case 'missing_scope':
     case 'no_permission':
     case 'not_allowed_token_type':
-      return say`I lack a permission in Slack. Tell the bot's owner: the app needs the scope "chat:write" and has to be installed again.`;
+      return say`I lack a permission in Slack. Tell the bot's owner: the app needs the scopes in manifest.yml and has to be installed again.`;
     case 'invalid_auth':
     case 'not_authed':
     case 'token_revoked':

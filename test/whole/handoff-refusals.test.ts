@@ -74,7 +74,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     mend: becomes({}),
   },
   restricted_action: { spoil: refuse('restricted_action'), cure: 'Ask its owner to let me' },
-  missing_scope: { spoil: refuse('missing_scope'), cure: 'the app needs the scope "chat:write"' },
+  missing_scope: { spoil: refuse('missing_scope'), cure: 'the app needs the scopes in manifest.yml' },
   token_revoked: { spoil: refuse('token_revoked'), cure: 'the token has to be renewed' },
   'a word that nobody has heard before': { spoil: refuse('moon_in_the_way'), cure: 'moon_in_the_way' },
   'shared with another company': {

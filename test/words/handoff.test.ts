@@ -32,7 +32,7 @@ describe('a refusal of Slack', () => {
     ['channel_not_found', /\/invite.+another destination/],
     ['is_archived', /another destination/],
     ['shared-channel', /another company.+another destination/],
-    ['missing_scope', /owner.+chat:write/],
+    ['missing_scope', /owner.+manifest\.yml/],
     ['restricted_action', /another destination/],
     ['restricted_action_read_only_channel', /another destination/],
     ['msg_too_long', /Shorten/],
