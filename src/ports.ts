@@ -273,6 +273,8 @@ export interface Handoffs {
     readonly channel?: string;
     readonly account?: string;
   }): Promise<readonly Handoff[]>;
+  /** Those of that person that Slack would not have, and that have neither been sent again nor ended, oldest first. */
+  refused(by: string): Promise<readonly Handoff[]>;
   /** How many there are by state. */
   counts(): Promise<Readonly<Record<string, number>>>;
   /** Those with an event at or after that moment, oldest first. */

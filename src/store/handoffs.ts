@@ -19,6 +19,7 @@ export function createHandoffs({ db }: Desk): Handoffs {
     find: async (id) => (await findAll(db(), [id]))[0] ?? null,
     ofCase: async (caseId) => ofCase(db(), caseId),
     live: async (which) => live(db(), which),
+    refused: async (by) => refused(db(), by),
     async counts() {
       const rows = await db()
         .selectFrom('handoffs')
@@ -146,6 +147,21 @@ async function live(db: Kysely<Tables>, which: Parameters<Handoffs['live']>[0]):
         ),
       ),
     )
+    .execute();
+  return findAll(
+    db,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** What Slack has not and nobody ended is not live, and open. */
+async function refused(db: Kysely<Tables>, by: string): Promise<Handoff[]> {
+  const rows = await db
+    .selectFrom('handoffs')
+    .select('id')
+    .where('live', '=', 0)
+    .where('opened_by', '=', by)
+    .where('state', 'in', ['open', 'claimed'])
     .execute();
   return findAll(
     db,

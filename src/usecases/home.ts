@@ -6,8 +6,9 @@ const MOST_CASES = 10;
 
 /** A person's own cases and handoffs, as they stand. */
 export async function gatherHome(ports: Ports, user: string): Promise<HomePage> {
-  const [ids, submitted, claimed, preferences] = await Promise.all([
+  const [ids, refused, submitted, claimed, preferences] = await Promise.all([
     ports.cases.openedBy(user, MOST_CASES),
+    unsentOf(ports, user),
     ports.handoffs.live({ by: user }),
     ports.handoffs.live({ claimedBy: user }),
     ports.people.preferences(user),
@@ -16,10 +17,17 @@ export async function gatherHome(ports: Ports, user: string): Promise<HomePage> 
   return {
     user,
     cases: cases.filter((kase) => kase !== null),
-    handoffs: distinct([...submitted, ...claimed]),
+    handoffs: distinct([...refused, ...submitted, ...claimed]),
     preferences,
     at: ports.now(),
   };
+}
+
+/** A colleague may have handed the case over since; then nothing is left to be done about the refused one. */
+async function unsentOf({ handoffs }: Ports, user: string): Promise<Handoff[]> {
+  const refused = await handoffs.refused(user);
+  const newest = await Promise.all(refused.map(async ({ caseId }) => (await handoffs.ofCase(caseId)).at(-1)));
+  return refused.filter(({ id }, index) => newest[index]?.id === id);
 }
 
 function distinct(all: readonly Handoff[]): Handoff[] {

@@ -2,18 +2,20 @@ import type { Handoff, Standing } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import { moment, type Piece, person, say } from '../domain/text.ts';
-import { own, salesName, sayAbout, sayNumbers, sayWants } from './handoff.ts';
+import { own, salesName, sayAbout, sayNumbers, sayRefusal, sayUnsure, sayWants } from './handoff.ts';
 
 /** Heads of the Home tab's parts, in their order. */
 export const HOME_TITLES = {
+  yours: 'Waiting for you',
   waiting: 'Waiting for Sales',
   claimed: 'My handoffs',
   cases: 'My cases',
   preferences: 'Preferences',
 } as const;
 
-/** What stands where there is nothing, and how to come by something. */
+/** What stands where there is nothing, and how to come by something; null: not even the heading. */
 export const HOME_EMPTY = {
+  yours: null,
   waiting:
     'Nothing of yours waits for Sales. When a case has to go there, its card has the button “Draft handoff”.',
   claimed: 'No handoff is with anybody. One that somebody of Sales claims, or that you claim, stands here.',
@@ -37,11 +39,16 @@ export function sayHandoff(standing: Standing): Piece[] {
   return numbers.length === 0 ? wants : [...wants, own(' · '), ...numbers];
 }
 
-/** Where a handoff stands that nobody has claimed, or that waits for an answer. */
+/** What its engineer has to do about a handoff: answer a question, or send again what Slack would not have. */
+export function sayYours({ question, refusal, team }: Standing): Piece[] {
+  if (refusal?.unsure) return sayUnsure(team);
+  if (refusal) return [own('Not sent to Sales: '), ...sayRefusal(refusal.error)];
+  return question ? say`Sales has a question since ${moment(question.at)} and waits for your answer` : [];
+}
+
+/** Where a handoff stands that nobody has claimed. */
 export function sayWaiting(handoff: Handoff, at: Date): Piece[] {
-  const { question, delivery, team, answerBy, erased } = standingOf(handoff);
-  if (question && !erased)
-    return say`Sales has a question since ${moment(question.at)} and waits for your answer`;
+  const { delivery, team, answerBy } = standingOf(handoff);
   if (delivery === 'sending') return say`Being sent to ${salesName(team)}`;
   const late = Date.parse(answerBy) < at.getTime();
   return [
@@ -104,18 +111,18 @@ export function sayAsOf(at: Date): Piece[] {
 
 /** How much of what is there, for a notification and for who hears it. */
 export interface Mine {
+  /** Handoffs that wait for this person: with a question, or not taken by Slack. */
+  readonly yours: number;
   readonly waiting: number;
-  /** Of those, the ones with a question that waits for an answer. */
-  readonly questions: number;
   readonly claimed: number;
   readonly cases: number;
 }
 
 /** The short answer in one sentence. */
-export function sayMine({ waiting, questions, claimed, cases }: Mine): Piece[] {
-  const asked = questions === 0 ? '' : ` (${counted(questions, 'question')} for you)`;
+export function sayMine({ yours, waiting, claimed, cases }: Mine): Piece[] {
   const all = [
-    ...(waiting === 0 ? [] : [`${counted(waiting, 'handoff')} waiting for Sales${asked}`]),
+    ...(yours === 0 ? [] : [`${counted(yours, 'handoff')} waiting for you`]),
+    ...(waiting === 0 ? [] : [`${counted(waiting, 'handoff')} waiting for Sales`]),
     ...(claimed === 0 ? [] : [`${counted(claimed, 'handoff')} claimed`]),
     ...(cases === 0 ? [] : [counted(cases, 'case')]),
   ];

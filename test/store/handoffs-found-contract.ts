@@ -46,6 +46,10 @@ export function handoffsFoundContract(arrive: () => Promise<Site>): void {
           anEvent(aSubmission({ channel: 'C0OTHER' }), { by: 'U0000BEN' }),
         ],
         lapsed: [anEvent({ kind: 'posted' }), claimedBy('U0000SAM'), anEvent({ kind: 'lapsed' })],
+        'refused and over': [
+          anEvent({ kind: 'refused', error: 'is_archived', unsure: false }),
+          anEvent({ kind: 'withdrawn', reason: 'no' }),
+        ],
         done: [anEvent({ kind: 'done', outcome: 'other', note: null })],
         declined: [anEvent({ kind: 'declined', reason: 'no' })],
         withdrawn: [anEvent({ kind: 'withdrawn', reason: 'no' })],
@@ -56,7 +60,9 @@ export function handoffsFoundContract(arrive: () => Promise<Site>): void {
       expect(idsOf(await handoffs.live({ by: 'U0000BEN' }))).toEqual(['again']);
       expect(idsOf(await handoffs.live({ claimedBy: 'U0000SAM' }))).toEqual(['claimed']);
       expect(idsOf(await handoffs.live({ channel: 'C0OTHER' }))).toEqual(['again']);
-      expect(await handoffs.counts()).toEqual({ open: 5, claimed: 1, done: 1, declined: 1, withdrawn: 1 });
+      expect(await handoffs.counts()).toEqual({ open: 5, claimed: 1, done: 1, declined: 1, withdrawn: 2 });
+      expect(idsOf(await handoffs.refused('U0000ANA'))).toEqual(['refused']);
+      expect(await handoffs.refused('U0000BEN')).toEqual([]);
     });
 
     it('narrows by everything that is asked for, account included', async () => {

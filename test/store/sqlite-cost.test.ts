@@ -65,6 +65,13 @@ describe('looking for what is due', () => {
     },
   );
 
+  it('searches refused handoffs by person', async () => {
+    const plans = await plansOf(() => store.handoffs.refused('U1'));
+
+    expect(plans.join('\n')).toMatch(/handoffs_live_by_opened_by \(live=\? AND opened_by=\?\)/);
+    expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+  });
+
   it('searches by time what happened in a week, and by person who opened what', async () => {
     const plans = await plansOf(async () => {
       await store.handoffs.since(now());

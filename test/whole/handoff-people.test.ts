@@ -3,6 +3,7 @@ import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { newest } from './asking.ts';
 import {
   handedOver,
+  handOver,
   handoffOf,
   handoffsIn,
   modalOf,
@@ -211,6 +212,29 @@ describe('Home and mine', () => {
     expect(home()).toContain('<@UROBIN>');
     const { sentences } = await typed(whole, 'mine');
     expect(words(sentences[0] ?? {})).toContain('Halden Mills');
+  });
+
+  it('show what Slack would not have, from where it is sent again, until it is', async () => {
+    const { slack } = whole;
+    await slack.openHome('UANA');
+    const { id: viewId } = await until('a Home tab', () => slack.home('UANA'));
+    const home = () => words({ blocks: slack.home('UANA')?.blocks });
+    slack.kick('CSALES', slack.botUserId);
+    await handOver(whole);
+    await settled(whole);
+    expect(home()).toMatch(/^\s*Waiting for you[\s\S]*Not sent to Sales: [^\n]*\/invite/);
+    expect(words((await typed(whole, 'mine')).sentences[0] ?? {})).toContain('Not sent to Sales');
+
+    slack.invite('CSALES', slack.botUserId);
+    await slack.click({ user: 'UANA', viewId, actionId: 'draft-handoff' });
+    await modalOf(whole, 'UANA', 'handoff-draft');
+    await send(whole, 'UANA');
+    await modalOf(whole, 'UANA', 'handoff-preview');
+    await send(whole, 'UANA');
+    await settled(whole);
+
+    expect(handoffsIn(whole)).toHaveLength(1);
+    expect(home()).not.toContain('Waiting for you');
   });
 
   it('keeps what a person prefers: mentioned in the thread of the card', async () => {

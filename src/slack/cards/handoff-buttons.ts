@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types';
-import type { HandoffFacts, Standing } from '../../domain/handoff.ts';
+import type { Handoff, HandoffFacts, Standing } from '../../domain/handoff.ts';
 import { NOT_THERE } from '../../words/handoff-states.ts';
 import { ACTIONS } from '../ids.ts';
 import { button } from '../limits.ts';
@@ -80,4 +80,11 @@ export function notThere({ id, facts }: { id: string; facts: HandoffFacts }): Bu
     value: { handoffId: id },
     confirm: { title, text: [words(ask)], yes, no },
   });
+}
+
+/** What can be done about a post that Slack would not have; the first stands out. */
+export function refusedButtons({ id, caseId }: Handoff, { refusal, content: { facts } }: Standing): Button[] {
+  if (!refusal) return [];
+  if (refusal.unsure) return [notThere({ id, facts }), draftAgain({ caseId, facts, text: 'Try again' })];
+  return [draftAgain({ caseId, facts, text: 'Edit and send again', primary: true })];
 }

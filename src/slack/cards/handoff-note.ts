@@ -10,7 +10,7 @@ import { actions, button, context, LIMITS, section } from '../limits.ts';
 import type { Rich } from '../mrkdwn.ts';
 import { bold, fromPieces, rich, toMrkdwn, toPlain, user, words } from '../mrkdwn.ts';
 import type { Press } from './handoff-buttons.ts';
-import { draftAgain, handoffButton, notThere, spokenName } from './handoff-buttons.ts';
+import { draftAgain, handoffButton, refusedButtons, spokenName } from './handoff-buttons.ts';
 import { addressesOf, stacked } from './handoff-words.ts';
 import { typed } from './typed.ts';
 
@@ -122,12 +122,6 @@ function buttonsFor(event: HandoffEvent, { handoff, to }: Note, now: Standing): 
     'follow-up': () => (now.state === 'done' ? [snoozeButton(id, 'follow-up', now)] : []),
   };
   return offers[event.kind]?.() ?? [];
-}
-
-function refusedButtons({ id, caseId }: Handoff, { refusal, content: { facts } }: Standing): Button[] {
-  if (!refusal) return [];
-  if (refusal.unsure) return [notThere({ id, facts }), draftAgain({ caseId, facts, text: 'Try again' })];
-  return [draftAgain({ caseId, facts, text: 'Edit and send again', primary: true })];
 }
 
 function snoozeButton(handoffId: string, what: 'silence' | 'follow-up', { content }: Standing): Button {

@@ -3,7 +3,7 @@ import { latest } from '../../domain/case.ts';
 import type { Handoff, Standing } from '../../domain/handoff.ts';
 import { isLive, standingOf } from '../../domain/handoff.ts';
 import type { HomePage, Links } from '../../ports.ts';
-import { sayClaimed, sayHandoff, sayWaiting } from '../../words/home.ts';
+import { sayClaimed, sayHandoff, sayWaiting, sayYours } from '../../words/home.ts';
 import { TOPIC_LABELS } from '../../words/topics.ts';
 import { VERDICT_TITLES } from '../../words/verdicts.ts';
 import type { Rich } from '../mrkdwn.ts';
@@ -27,28 +27,46 @@ export interface Row {
 }
 
 export interface Rows {
-  /** Submitted by this person and claimed by nobody, or with a question for them: questions first, then the oldest. */
+  /** Submitted by this person, and with a question for them or not taken by Slack: the oldest submission first. */
+  readonly yours: readonly Row[];
+  /** Submitted by this person and claimed by nobody, the oldest first. */
   readonly waiting: readonly Row[];
   /** Claimed: those with this person first, then those that lapse first. */
   readonly claimed: readonly Row[];
 }
 
-/** A person's live handoffs, each in one place. */
+/** A person's handoffs, each in one place; none that has ended. */
 export function rowsOf({ user: reader, handoffs }: Pick<HomePage, 'user' | 'handoffs'>): Rows {
-  const live = handoffs
+  const open = handoffs
     .map((handoff): Row => ({ handoff, standing: standingOf(handoff) }))
-    .filter(({ standing }) => isLive(standing));
-  const waits = ({ standing: { submitted, claim, question, erased } }: Row) =>
-    submitted.by === reader && claim?.by !== reader && (claim === null || (question !== null && !erased));
-  const claimed = live.filter((row) => !waits(row) && isClaimedFor(row, reader));
+    .filter(({ standing }) => standing.end === null);
+  const yours = open.filter(({ standing }) => isFor(reader, standing));
+  const rest = open.filter((row) => !yours.includes(row) && isLive(row.standing));
+  const waiting = rest.filter(
+    ({ standing: { submitted, claim } }) => submitted.by === reader && claim === null,
+  );
+  const claimed = rest.filter((row) => isClaimedFor(row, reader));
   return {
-    waiting: live.filter(waits).toSorted((a, b) => compare(waitingOrder(a), waitingOrder(b))),
+    yours: yours.toSorted((a, b) => compare(a.standing.submitted.at, b.standing.submitted.at)),
+    waiting: waiting.toSorted((a, b) => compare(a.standing.submitted.at, b.standing.submitted.at)),
     claimed: claimed.toSorted((a, b) => compare(claimedOrder(a, reader), claimedOrder(b, reader))),
   };
 }
 
+/** It goes on when they answer, or send it again; who claims what they submitted asks themselves. */
+function isFor(reader: string, { submitted, claim, question, delivery, erased }: Standing): boolean {
+  if (submitted.by !== reader || erased) return false;
+  return delivery === 'refused' || (question !== null && claim?.by !== reader);
+}
+
 export function handoffName({ standing }: Row): Rich {
   return [bold(fromPieces(sayHandoff(standing)))];
+}
+
+/** What to do about it, and where to open it. */
+export function yoursWords({ handoff, standing }: Row, places: Places): Rich {
+  const said = fromPieces(sayYours(standing));
+  return join([said, ...whereWords({ handoff, standing }, standing.submitted.by, places)], ' · ');
 }
 
 /** Where it stands, and where to open it. */
@@ -102,10 +120,6 @@ function whereWords({ handoff, standing }: Row, reader: string, places: Places):
 
 function isClaimedFor({ standing: { claim, submitted } }: Row, reader: string): boolean {
   return claim !== null && (claim.by === reader || submitted.by === reader);
-}
-
-function waitingOrder({ standing: { question, submitted } }: Row): string {
-  return question ? `0 ${question.at}` : `1 ${submitted.at}`;
 }
 
 function claimedOrder({ standing: { claim } }: Row, reader: string): string {

@@ -9,7 +9,7 @@ import { actions, button, context, header, mrkdwn, section } from '../limits.ts'
 import type { Rich } from '../mrkdwn.ts';
 import { fromPieces, words } from '../mrkdwn.ts';
 import { subjectName } from './case-words.ts';
-import { handoffButton, spokenName } from './handoff-buttons.ts';
+import { handoffButton, refusedButtons, spokenName } from './handoff-buttons.ts';
 import { stacked } from './handoff-words.ts';
 import { preferenceBlocks } from './home-preferences.ts';
 import type { Places, Row } from './home-rows.ts';
@@ -21,6 +21,7 @@ import {
   handoffName,
   rowsOf,
   waitingWords,
+  yoursWords,
 } from './home-rows.ts';
 
 const MOST_CASES = 10;
@@ -32,14 +33,19 @@ const ROW_LIMIT = 1_200;
 /** A person's Home tab: what waits for somebody first, then what they looked up, then their wishes. */
 export function homeView(page: HomePage, places: Places): HomeView {
   const { user, cases, handoffs, preferences, at } = page;
-  const { waiting, claimed } = rowsOf(page);
-  const left = MOST_HANDOFFS - Math.min(waiting.length, MOST_HANDOFFS);
+  const { yours, waiting, claimed } = rowsOf(page);
+  const leftBy = (...before: readonly (readonly Row[])[]) =>
+    Math.max(0, MOST_HANDOFFS - before.flat().length);
   return {
     type: 'home',
     blocks: [
       ...(cases.length === 0 && handoffs.length === 0 ? [introduction()] : []),
-      ...part('waiting', waiting, { most: MOST_HANDOFFS, draw: (row) => [waitingBlock(row, at, places)] }),
-      ...part('claimed', claimed, { most: left, draw: (row) => claimedBlocks(row, user, places) }),
+      ...part('yours', yours, { most: MOST_HANDOFFS, draw: (row) => yoursBlocks(row, places) }),
+      ...part('waiting', waiting, { most: leftBy(yours), draw: (row) => [waitingBlock(row, at, places)] }),
+      ...part('claimed', claimed, {
+        most: leftBy(yours, waiting),
+        draw: (row) => claimedBlocks(row, user, places),
+      }),
       ...part('cases', cases, { most: MOST_CASES, draw: (kase) => [caseBlock(kase, places)] }),
       header([words(HOME_TITLES.preferences)]),
       ...preferenceBlocks(preferences),
@@ -60,19 +66,26 @@ interface Drawing<T> {
 /** A heading, and what stands under it; more than the most are counted. */
 function part<T>(name: keyof typeof HOME_EMPTY, all: readonly T[], { most, draw }: Drawing<T>): KnownBlock[] {
   const more = all.length - Math.min(all.length, most);
+  const empty = HOME_EMPTY[name];
+  if (all.length === 0 && empty === null) return [];
   return [
     header([words(HOME_TITLES[name])]),
-    ...(all.length === 0 ? [context([words(HOME_EMPTY[name])])] : all.slice(0, most).flatMap(draw)),
+    ...(all.length === 0 ? [context([words(empty ?? '')])] : all.slice(0, most).flatMap(draw)),
     ...(more > 0 ? [context(fromPieces(sayMore(more)))] : []),
   ];
 }
 
+function yoursBlocks(row: Row, places: Places): KnownBlock[] {
+  const { question, refusal, content } = row.standing;
+  const text = stacked([handoffName(row), question ? askedWords(row) : [], yoursWords(row, places)]);
+  if (refusal) return [rowBlock(text, null), actions(refusedButtons(row.handoff, row.standing))];
+  return [
+    rowBlock(text, handoffButton('answer', { id: row.handoff.id, facts: content.facts, primary: true })),
+  ];
+}
+
 function waitingBlock(row: Row, at: Date, places: Places): KnownBlock {
-  const { question, erased, content } = row.standing;
-  const text = stacked([handoffName(row), askedWords(row), waitingWords(row, at, places)]);
-  const { id } = row.handoff;
-  const asks = question !== null && !erased;
-  return rowBlock(text, asks ? handoffButton('answer', { id, facts: content.facts, primary: true }) : null);
+  return rowBlock(stacked([handoffName(row), askedWords(row), waitingWords(row, at, places)]), null);
 }
 
 function claimedBlocks(row: Row, reader: string, places: Places): KnownBlock[] {

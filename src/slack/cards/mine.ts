@@ -7,7 +7,15 @@ import type { Rich } from '../mrkdwn.ts';
 import { bold, fromPieces, join, link, toMrkdwn, words } from '../mrkdwn.ts';
 import { stacked } from './handoff-words.ts';
 import type { Places } from './home-rows.ts';
-import { cardAddress, caseWords, claimedWords, handoffName, rowsOf, waitingWords } from './home-rows.ts';
+import {
+  cardAddress,
+  caseWords,
+  claimedWords,
+  handoffName,
+  rowsOf,
+  waitingWords,
+  yoursWords,
+} from './home-rows.ts';
 
 /** Of each kind; the Home tab has more. */
 const MOST_SHOWN = 5;
@@ -16,16 +24,17 @@ const TEXT_LIMIT = 990;
 /** The Home tab in short, for an answer that this person alone sees. Nothing in it can be pressed but links. */
 export function mineMessage(page: HomePage, places: Places): { text: string; blocks: KnownBlock[] } {
   const { user, at, cases } = page;
-  const { waiting, claimed } = rowsOf(page);
+  const { yours, waiting, claimed } = rowsOf(page);
   const summary = fromPieces(
     sayMine({
+      yours: yours.length,
       waiting: waiting.length,
-      questions: waiting.filter(({ standing }) => standing.question !== null).length,
       claimed: claimed.length,
       cases: cases.length,
     }),
   );
   const parts = [
+    ...part(HOME_TITLES.yours, yours, (row) => named(handoffName(row), yoursWords(row, places))),
     ...part(HOME_TITLES.waiting, waiting, (row) => named(handoffName(row), waitingWords(row, at, places))),
     ...part(HOME_TITLES.claimed, claimed, (row) => named(handoffName(row), claimedWords(row, user, places))),
     ...part(HOME_TITLES.cases, cases, (kase) => caseLine(kase, places)),

@@ -144,7 +144,7 @@ describe('whatever a person has', () => {
 
         expect(validateBlocks(blocks, 'message')).toEqual([]);
         expect(validateMrkdwn(text)).toEqual([]);
-        expect(blocks.length).toBeLessThanOrEqual(4);
+        expect(blocks.length).toBeLessThanOrEqual(5);
         expect(textsOf(blocks).filter((each) => each.endsWith('…'))).toEqual([]);
         expectSound(blocks);
       }),

@@ -94,13 +94,16 @@ describe('what waits for Sales on the Home tab', () => {
     expect(text).toContain(`With Sales (EMEA) since <!date^${Date.parse(given) / 1000}^`);
   });
 
-  it('puts a question first, with a button to answer it that stands out', () => {
+  it('leaves what waits for its reader to a heading of its own, and that heads the tab', () => {
     const question = numbered(2, aHandoff([CLAIMED, ASKED]));
     const { parts, controls } = home({ handoffs: [numbered(1, aHandoff()), question] });
-    const waiting = parts['Waiting for Sales'] ?? '';
 
-    expect(waiting.indexOf('<@U0ROBIN> asks: “Which plan do they want?”')).toBeGreaterThan(0);
-    expect(waiting.indexOf('asks:')).toBeLessThan(waiting.indexOf('nobody has it now'));
+    expect(Object.keys(parts)[0]).toBe('Waiting for you');
+    expect(parts['Waiting for you']).toMatch(
+      /Halden Mills.*\n<@U0ROBIN> asks: “Which plan do they want\?”\nSales has a question since/,
+    );
+    expect(parts['Waiting for Sales']).toContain('nobody has it now');
+    expect(parts['Waiting for Sales']).not.toContain('asks:');
     expect(controls.find(({ action_id: id }) => id === 'handoff-answer')).toMatchObject({
       style: 'primary',
       value: '{"handoffId":"h2"}',
@@ -109,7 +112,7 @@ describe('what waits for Sales on the Home tab', () => {
     expect(parts['My handoffs']).toContain('No handoff is with anybody');
   });
 
-  it('shows one that is on its way, and none that Slack refused or that has ended', () => {
+  it('shows one that is on its way, and none that has ended', () => {
     const { parts } = home({
       handoffs: ['sending', 'refused', 'unsure', 'done', 'declined', 'withdrawn'].map((name, index) =>
         numbered(index, STATES[name] ?? aHandoff()),
@@ -119,6 +122,17 @@ describe('what waits for Sales on the Home tab', () => {
     expect(parts['Waiting for Sales']?.match(/Halden Mills/g)).toHaveLength(1);
     expect(parts['Waiting for Sales']).toContain('Being sent to Sales (EMEA) · ');
     expect(parts['My handoffs']).not.toContain('Halden Mills');
+  });
+
+  it('tells who sent it what Slack would not have, with the cure and what to press', () => {
+    const handoffs = ['refused', 'unsure'].map((name, index) => numbered(index, STATES[name] ?? aHandoff()));
+    const { parts, controls } = home({ handoffs });
+
+    expect(parts['Waiting for you']).toMatch(/Not sent to Sales: .*\/invite[\s\S]*did not say whether/);
+    expect(
+      controls.map(({ text }) => text?.text).filter((text) => text && !/card|Tell|Quiet/.test(text)),
+    ).toEqual(['Edit and send again', 'It is not there', 'Try again']);
+    expect(home({ user: 'U0ROBIN', handoffs }).parts['Waiting for you']).toBeUndefined();
   });
 
   it('leads to the post when nobody knows where the card is, and nowhere when nothing is known', () => {
@@ -302,18 +316,20 @@ describe('a Home tab with more than fits', () => {
     expect(blocks.length).toBeLessThanOrEqual(100);
     expect(controls.filter(({ action_id: id }) => id === 'handoff-answer')).toHaveLength(20);
     expect(controls.filter(({ action_id: id }) => id === 'open-link-card')).toHaveLength(10);
-    expect(parts['Waiting for Sales']).toMatch(/…and 3 more$/);
+    expect(parts['Waiting for you']).toMatch(/…and 3 more$/);
     expect(parts['My cases']).toMatch(/…and 3 more$/);
   });
 
-  it('shares the twenty between what waits and what is claimed', () => {
+  it('shares the twenty between what waits for whom and what is claimed', () => {
     const claimed = many(15, aHandoff([CLAIMED]));
     const open = many(12, aHandoff()).map(({ id, ...rest }) => ({ ...rest, id: `open-${id}` }));
-    const { parts } = home({ handoffs: [...claimed, ...open] });
+    const asked = many(3, aHandoff([ASKED])).map(({ id, ...rest }) => ({ ...rest, id: `asked-${id}` }));
+    const { parts } = home({ handoffs: [...claimed, ...open, ...asked] });
 
+    expect(parts['Waiting for you']?.match(/Halden/g)).toHaveLength(3);
     expect(parts['Waiting for Sales']?.match(/Halden/g)).toHaveLength(12);
-    expect(parts['My handoffs']?.match(/Halden/g)).toHaveLength(8);
-    expect(parts['My handoffs']).toMatch(/…and 7 more$/);
+    expect(parts['My handoffs']?.match(/Halden/g)).toHaveLength(5);
+    expect(parts['My handoffs']).toMatch(/…and 10 more$/);
   });
 
   it('fits for a seller who has twenty', () => {

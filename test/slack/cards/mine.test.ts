@@ -4,7 +4,7 @@ import { NO_PREFERENCES } from '../../../src/domain/preferences.ts';
 import type { HomePage } from '../../../src/ports.ts';
 import { mineMessage } from '../../../src/slack/cards/mine.ts';
 import { aCase, LINKS, NOW } from '../cases.ts';
-import { ASKED, aHandoff, CLAIMED } from '../handoffs.ts';
+import { ASKED, aHandoff, CLAIMED, REFUSED } from '../handoffs.ts';
 import { controlsOf, stringsIn, textsOf } from './drawn.ts';
 
 const PLACES = {
@@ -43,11 +43,15 @@ describe('the answer to /reseller-check mine', () => {
     expect(mine({ cases: [aCase()] }).said).toHaveLength(2);
   });
 
-  it('says that a question waits, but quotes nobody in the notification', () => {
-    const { text, said } = mine({ handoffs: [aHandoff([ASKED])] });
+  it('says what waits for its reader, but quotes nobody in the notification', () => {
+    const { text, said } = mine({
+      handoffs: [aHandoff([ASKED]), { ...aHandoff([REFUSED], { posted: false }), id: 'h2' }],
+    });
 
-    expect(text).toBe('Yours: 1 handoff waiting for Sales (1 question for you).');
-    expect(said[0]).toContain('Sales has a question since');
+    expect(text).toBe('Yours: 2 handoffs waiting for you.');
+    expect(said[0]).toMatch(
+      /^\*Waiting for you\*\n• .+ · Sales has a question since .+\n• .+ · Not sent to Sales: /,
+    );
   });
 
   it('shows five of a kind and counts the rest', () => {
