@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -153,13 +154,17 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
     await page.screenshot({ path: join(folder, 'handoff-notes.png') });
   },
   'the Home tab, and the same in short': async ({ page, folder }) => {
+    await see(page, 'UROBIN', 'CEMEA');
+    await lastPost(page).locator('[data-action-id="handoff-question"]').click();
+    await fillAndSend(page, { question: 'How many people use it now?' });
+    await lastPost(page).getByText('How many people').waitFor({ timeout: 10_000 });
     await openApp(page, 'UANA');
     await page.locator('[data-tab="home"]').click();
-    await page.locator('#home').getByText('Waiting for Sales').waitFor({ timeout: 10_000 });
+    await page.locator('#home').getByText('How many people').waitFor({ timeout: 10_000 });
     await page.locator('#home').screenshot({ path: join(folder, 'home.png') });
     await see(page, 'UANA', 'CSUPPORT');
     await send(page, '/reseller-check mine');
-    await page.getByText('Waiting for Sales').first().waitFor({ timeout: 10_000 });
+    await page.getByText('Waiting for you').first().waitFor({ timeout: 10_000 });
   },
   'a phone shows the verdict first': async ({ page, folder }) => {
     await see(page, 'UANA', 'CSUPPORT');
@@ -172,12 +177,26 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
 };
 
 async function main(): Promise<void> {
+  if (!existsSync(CHROMIUM)) {
+    console.error(
+      `There is no browser at ${CHROMIUM}. Install Debian's chromium, or say where one is: CHROMIUM=… npm run browser`,
+    );
+    process.exit(1);
+  }
   const sandbox = spawn('npm', ['run', 'sandbox'], {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const address = await addressOf(sandbox.stdout);
+  try {
+    process.exitCode = await walkThrough(await addressOf(sandbox.stdout));
+  } finally {
+    if (sandbox.pid) process.kill(-sandbox.pid, 'SIGINT');
+  }
+}
+
+/** Answers the exit code. */
+async function walkThrough(address: string): Promise<number> {
   const folder = KEEP ? join(root, 'scripts/sandbox/pictures') : await mkdtemp(join(tmpdir(), 'pictures-'));
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') });
@@ -198,13 +217,12 @@ async function main(): Promise<void> {
     }
   }
   await browser.close();
-  if (sandbox.pid) process.kill(-sandbox.pid, 'SIGINT');
   for (const complaint of complaints) console.log(`✗ the page complains: ${complaint}`);
   failed += complaints.length;
   console.log(
     `Pictures: ${folder}\n${Object.keys(WALKS).length + complaints.length - failed} passed, ${failed} failed`,
   );
-  process.exit(failed > 0 ? 1 : 0);
+  return failed > 0 ? 1 : 0;
 }
 
 /** The sandbox prints its address once it is ready. */
