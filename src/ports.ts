@@ -177,10 +177,11 @@ export interface Errand {
 }
 
 /**
- * `handoff`, `case` and `home` draw what the store says: asked for again, they are drawn again. `note`, `reminder` and
- * `digest` are said once for their key, however often they are asked for.
+ * `handoff`, `case` and `home` draw what the store says, and `old-note` and `old-reminder` what was said before, where
+ * it still stands: asked for again, they are drawn again. `note`, `reminder` and `digest` are said once for their key,
+ * however often they are asked for.
  */
-export const DRAWINGS = ['handoff', 'case', 'home'] as const;
+export const DRAWINGS = ['handoff', 'case', 'home', 'old-note', 'old-reminder'] as const;
 export const SAYINGS = ['note', 'reminder', 'digest'] as const;
 export type ErrandKind = (typeof DRAWINGS)[number] | (typeof SAYINGS)[number];
 
@@ -381,6 +382,9 @@ export interface Messenger {
   tell(note: Note): Promise<void>;
   /** Tells a Sales channel, once for the key, which handoffs nobody has claimed. Throws `NotTaken`. */
   remind(key: string, channel: string, handoffs: readonly Handoff[]): Promise<void>;
+  /** Draws a note or a reminder anew where it was said; one that is not there is not said. Throws `NotTaken`. */
+  redrawNote(note: Omit<Note, 'thread'>): Promise<void>;
+  redrawReminder(key: string, channel: string, handoffs: readonly Handoff[]): Promise<void>;
   /** Draws a person's Home tab. */
   showHome(home: HomePage): Promise<void>;
   /** Posts the week's figures, once for the key. Throws `NotTaken`. */

@@ -25,6 +25,12 @@ export function createLogMessenger(log: DryLog): Messenger {
     async remind(_key, channel, handoffs) {
       log.info('would remind', { channel, count: handoffs.length });
     },
+    async redrawNote({ to, handoff }) {
+      log.info('would redraw a note', { user: to, handoffId: handoff.id });
+    },
+    async redrawReminder(_key, channel) {
+      log.info('would redraw a reminder', { channel });
+    },
     async showHome({ user }) {
       log.info('would show home', { user });
     },

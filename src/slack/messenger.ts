@@ -35,11 +35,13 @@ export function createMessenger(outlets: Outlets): Messenger {
     showCase: (shown) => inTurn(`case:${shown.id}`, () => drawCase(outlets, shown)),
     showHandoff: (handoff) => inTurn(`handoff:${handoff.id}`, () => drawHandoff(outlets, handoff)),
     tell: (note) => inTurn(note.key, () => tell(outlets, note)),
-    remind: (key, channel, handoffs) =>
-      inTurn(key, () => {
-        const drawing = reminderMessage({ handoffs, key }, outlets.links);
-        return once(outlets, { key, channel, markedBy: 'reminder_id', drawing });
-      }),
+    remind: (key, channel, handoffs) => inTurn(key, () => remind(outlets, { key, channel, handoffs })),
+    redrawNote: (note) =>
+      inTurn(note.key, () => ifThere(outlets, note.key, (place) => say(outlets, note, place, true))),
+    redrawReminder: (key, channel, handoffs) =>
+      inTurn(key, () =>
+        ifThere(outlets, key, () => remind(outlets, { key, channel, handoffs, onlyChange: true })),
+      ),
     showHome: (page) => inTurn(`home:${page.user}`, () => publishHome(outlets, page)),
     digest: (key, channel, digest: Digest) =>
       inTurn(key, () =>
@@ -124,7 +126,7 @@ async function once(outlets: Outlets, message: Message): Promise<void> {
 }
 
 /**
- * Said once: a post that is there is not drawn again, since what it tells is over. A thread that does not take it is no
+ * Said once: a post that is there stays as it is until it is asked to be drawn anew. A thread that does not take it is no
  * reason not to tell the person, unless it may be there already.
  */
 async function tell(outlets: Outlets, note: Note): Promise<void> {
@@ -139,19 +141,43 @@ async function tell(outlets: Outlets, note: Note): Promise<void> {
   }
 }
 
+/** A reminder and what it is about. */
+interface Reminding {
+  readonly key: string;
+  readonly channel: string;
+  readonly handoffs: readonly Handoff[];
+  readonly onlyChange?: boolean;
+}
+
+function remind(outlets: Outlets, { handoffs, ...given }: Reminding): Promise<void> {
+  const drawing = reminderMessage({ handoffs, key: given.key }, outlets.links);
+  return once(outlets, { ...given, markedBy: 'reminder_id', drawing });
+}
+
+/** What Slack may just be taking will be drawn as things stand then. */
+async function ifThere({ posts }: Outlets, key: string, draw: (post: Place) => Promise<void>): Promise<void> {
+  const post = await posts.find(key);
+  if (post?.ts) await draw(post);
+}
+
 async function placeFor({ posts }: Outlets, { to, thread }: Note): Promise<Place> {
   const card = thread && (await posts.find(`case:${thread.caseId}`));
   return card?.ts ? { channel: card.channel, thread: card.ts } : { channel: to, thread: null };
 }
 
-async function say(outlets: Outlets, note: Note, { channel, thread }: Place): Promise<void> {
+async function say(
+  outlets: Outlets,
+  note: Omit<Note, 'thread'>,
+  { channel, thread }: Place,
+  onlyChange = false,
+): Promise<void> {
   const { links, escalationChannel } = outlets;
   const { key, to, handoff, event } = note;
   const drawing = noteMessage(
     { handoff, event, to, noteId: key, escalationChannel, mention: thread !== null },
     links,
   );
-  await once(outlets, { key, channel, thread, markedBy: 'note_id', drawing });
+  await once(outlets, { key, channel, thread, markedBy: 'note_id', drawing, onlyChange });
 }
 
 async function publishHome({ client, posts, links }: Outlets, page: HomePage): Promise<void> {

@@ -12,7 +12,6 @@ export interface Effects extends Waiting {
 
 /** A handoff to which something has just happened. */
 interface Happened {
-  readonly kase: Case;
   readonly event: HandoffEvent;
   /** Its place among the handoff's events. */
   readonly place: number;
@@ -28,28 +27,31 @@ export async function effectsOf(
   kase: Case,
 ): Promise<Effects> {
   const first = handoff.events.length - count;
-  const happened = handoff.events.slice(first).map((event, index): Happened => {
-    const upTo = (end: number) => standingOf({ ...handoff, events: handoff.events.slice(0, end) });
-    const place = first + index;
-    return {
-      kase,
-      event,
-      place,
-      before: place === 0 ? null : upTo(place),
-      now: upTo(place + 1),
-      id: handoff.id,
-    };
-  });
+  const all = storyOf(handoff);
+  const happened = all.slice(first);
   const effects = happened.map((one) => timersAfter(ports, one));
   return {
     errands: [
-      ...drawings(happened),
+      ...drawings(happened, kase),
       ...happened.flatMap((one) => notes(ports, one)),
-      ...(await homes(ports, happened)),
+      ...outdated(all.slice(0, first), happened).flatMap(redrawn),
+      ...(await homes(ports, happened, kase)),
     ],
     timers: effects.flatMap(({ timers }) => timers),
     stop: effects.flatMap(({ stop }) => stop),
   };
+}
+
+/** All that has happened to a handoff, with how it stood before and after. */
+function storyOf({ id, caseId, events }: Handoff): Happened[] {
+  const upTo = (end: number) => standingOf({ id, caseId, events: events.slice(0, end) });
+  return events.map((event, place) => ({
+    id,
+    event,
+    place,
+    before: place === 0 ? null : upTo(place),
+    now: upTo(place + 1),
+  }));
 }
 
 /** The same for every request to draw that handoff's post, a case's card, or somebody's Home. */
@@ -69,7 +71,13 @@ function caseErrand({ id, place }: Case): Errand {
 
 /** Everything in Slack that shows the case, to be drawn anew. */
 export function redrawings(kase: Case, handoffs: readonly Handoff[]): Errand[] {
-  return [caseErrand(kase), ...handoffs.map((handoff) => handoffErrand(handoff.id, standingOf(handoff)))];
+  return [
+    caseErrand(kase),
+    ...handoffs.flatMap((handoff) => [
+      handoffErrand(handoff.id, standingOf(handoff)),
+      ...storyOf(handoff).flatMap(redrawn),
+    ]),
+  ];
 }
 
 export function homeErrand(user: string): Errand {
@@ -87,15 +95,15 @@ const UNSEEN: readonly HandoffEvent['kind'][] = [
   'watched',
 ];
 
-function drawings(happened: readonly Happened[]): Errand[] {
+function drawings(happened: readonly Happened[], kase: Case): Errand[] {
   const last = happened.at(-1);
   if (!last) return [];
   const seen = isToBeDrawn(last.now) && happened.some(({ event }) => !UNSEEN.includes(event.kind));
-  return [...(seen ? [handoffErrand(last.id, last.now)] : []), caseErrand(last.kase)];
+  return [...(seen ? [handoffErrand(last.id, last.now)] : []), caseErrand(kase)];
 }
 
-async function homes({ people }: Ports, happened: readonly Happened[]): Promise<Errand[]> {
-  const users = happened.flatMap(({ kase, event, before, now }) => [
+async function homes({ people }: Ports, happened: readonly Happened[], kase: Case): Promise<Errand[]> {
+  const users = happened.flatMap(({ event, before, now }) => [
     kase.openedBy,
     now.submitted.by,
     event.by,
@@ -109,11 +117,9 @@ async function homes({ people }: Ports, happened: readonly Happened[]): Promise<
 /** Who is told, besides the post and the cards; nobody is told of what they did themselves, only of what they found. */
 function notes(ports: Ports, happened: Happened): Errand[] {
   const { event, place, now, id } = happened;
-  const concerned = TOLD[event.kind](happened).filter((user) => user !== undefined);
-  const to = [...new Set(concerned)].filter((user) => user !== event.by || event.kind === 'watched');
-  const told = to.map(
+  const told = toldOf(happened).map(
     (user): Errand => ({
-      key: `note:${id}:${place}:${user}`,
+      key: noteKey(happened, user),
       kind: 'note',
       channel: user,
       data: { handoffId: id, event: place, to: user },
@@ -123,15 +129,64 @@ function notes(ports: Ports, happened: Happened): Errand[] {
   return event.kind === 'reminded' ? [...told, reminderErrand(now.channel, event.slot)] : told;
 }
 
+function toldOf(happened: Happened): string[] {
+  const { event } = happened;
+  const concerned = TOLD[event.kind](happened).filter((user) => user !== undefined);
+  return [...new Set(concerned)].filter((user) => user !== event.by || event.kind === 'watched');
+}
+
+function noteKey({ id, place }: Happened, user: string): string {
+  return `note:${id}:${place}:${user}`;
+}
+
 /** One for all handoffs of a channel that fall due in the same slot: each says in its own event which slot that is. */
 function reminderErrand(channel: string, slot: string): Errand {
   return {
-    key: `remind:${channel}:${slot}`,
+    key: reminderKey(channel, slot),
     kind: 'reminder',
     channel,
     data: { channel, slot },
     notBefore: slot,
   };
+}
+
+function reminderKey(channel: string, slot: string): string {
+  return `remind:${channel}:${slot}`;
+}
+
+const ENDS = ['done', 'declined', 'withdrawn'] as const;
+
+/** What was said that offers something to press, and what makes another offer of it. */
+const OUTDATED_BY: Partial<Record<HandoffEvent['kind'], readonly HandoffEvent['kind'][]>> = {
+  refused: ['submitted', 'posted', 'not-there', ...ENDS],
+  'lapse-near': ['released', 'lapsed', ...ENDS],
+  lapsed: ['claimed', ...ENDS],
+  asked: ['answered', ...ENDS],
+  reminded: ['claimed', 'released', 'lapsed', 'asked', 'answered', ...ENDS],
+};
+
+/** The last of each kind: those before it were outdated by it, or by what led to it. */
+function outdated(before: readonly Happened[], happened: readonly Happened[]): Happened[] {
+  const kinds = happened.map(({ event }) => event.kind);
+  return Object.entries(OUTDATED_BY).flatMap(([kind, by]) => {
+    const last = before.findLast(({ event }) => event.kind === kind);
+    return last && by.some((one) => kinds.includes(one)) ? [last] : [];
+  });
+}
+
+/** What was said of it, to be drawn anew where it stands. */
+function redrawn(happened: Happened): Errand[] {
+  const { id, event, place, now } = happened;
+  const notes = toldOf(happened).map((user): Errand => {
+    const note = noteKey(happened, user);
+    const data = { note, handoffId: id, event: place, to: user };
+    return { key: `draw:${note}`, kind: 'old-note', channel: user, data, notBefore: null };
+  });
+  if (event.kind !== 'reminded') return notes;
+  const { channel } = now;
+  const reminder = reminderKey(channel, event.slot);
+  const data = { reminder, channel, slot: event.slot };
+  return [...notes, { key: `draw:${reminder}`, kind: 'old-reminder', channel, data, notBefore: null }];
 }
 
 type People = (happened: Happened) => readonly (string | undefined)[];

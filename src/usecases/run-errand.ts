@@ -45,6 +45,10 @@ async function say(ports: Ports, errand: Errand): Promise<Said> {
       return tell(ports, errand);
     case 'reminder':
       return remind(ports, errand);
+    case 'old-note':
+      return redrawNote(ports, errand);
+    case 'old-reminder':
+      return redrawReminder(ports, errand);
     case 'digest':
       return unlessRefused(() =>
         ports.messenger.digest(errand.key, errand.channel ?? '', errand.data['digest'] as unknown as Digest),
@@ -116,6 +120,29 @@ async function remind(ports: Ports, { key, data }: Errand): Promise<Said> {
   const opens = ports.calendars.nextOpen(standingOf(first).team, now);
   if (opens > now) return opens;
   return unlessRefused(() => ports.messenger.remind(key, channel, due));
+}
+
+/** As things stand now; it may have lost its buttons, or its names. */
+async function redrawNote(ports: Ports, { data }: Errand): Promise<Said> {
+  const {
+    note: key,
+    handoffId,
+    event,
+    to,
+  } = data as {
+    note: string;
+    handoffId: string;
+    event: number;
+    to: string;
+  };
+  const handoff = await ports.handoffs.find(handoffId);
+  return handoff ? unlessRefused(() => ports.messenger.redrawNote({ key, to, handoff, event })) : 'done';
+}
+
+async function redrawReminder(ports: Ports, { data }: Errand): Promise<Said> {
+  const { reminder: key, channel, slot } = data as { reminder: string; channel: string; slot: string };
+  const due = (await ports.handoffs.live({ channel })).filter((handoff) => isRemindedIn(handoff, slot));
+  return unlessRefused(() => ports.messenger.redrawReminder(key, channel, due));
 }
 
 /** Nobody has claimed it, and its last reminder belongs to that slot. */

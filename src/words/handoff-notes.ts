@@ -163,8 +163,9 @@ function sayOutcome({ end }: Standing): string {
   return `${outcome}Ask in the ticket whether somebody got in touch with them, and set the ticket to Pending.`;
 }
 
-/** Heads the reminder to a Sales channel. */
+/** Heads the reminder to a Sales channel; nothing is left of an old one once somebody has taken up each handoff. */
 export function sayUnclaimed(count: number): Piece[] {
+  if (count === 0) return [own('Somebody has taken up every handoff that I named here.')];
   return count === 1
     ? [own('A handoff from Support waits for somebody to claim it.')]
     : [own(`${count} handoffs from Support wait for somebody to claim them.`)];

@@ -48,6 +48,8 @@ export function fakeMessenger(change: Partial<Messenger> = {}): Messenger {
     showHandoff: nothing,
     tell: nothing,
     remind: nothing,
+    redrawNote: nothing,
+    redrawReminder: nothing,
     showHome: nothing,
     digest: nothing,
     ...change,

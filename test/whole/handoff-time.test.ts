@@ -193,8 +193,62 @@ describe('Three days off', () => {
   });
 });
 
+describe('What was said before', () => {
+  it('offers nothing any more that somebody has done since, and is not said again', async () => {
+    await startAt('2026-03-02T10:00:00.000Z');
+    const { post } = await handedOver(whole);
+    const other = await handedOver(whole, { text: 'A-S00900051 direct-renewal' });
+    await passTo('2026-03-05T10:01:00.000Z', '2026-03-05T10:16:00.000Z');
+    await settled(whole);
+    const [reminder, ...more] = postsOf('reseller_reminder', 'CSALES');
+    const shown = () => words(newest(whole, reminder as Message) ?? {});
+    expect(more).toEqual([]);
+    expect(shown()).toMatch(/2 handoffs[\s\S]*Halden[\s\S]*Claim[\s\S]*Petrel[\s\S]*Claim/);
+    const noted = told().length;
+    await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    await settled(whole);
+
+    expect(shown()).toMatch(/^\s*A handoff[\s\S]*Petrel/);
+    expect(shown()).not.toContain('Halden');
+    const note = notesTo(whole, 'UANA').find((each) => /answered yet.*Halden/.test(each.text));
+    expect(words(note ?? {})).not.toContain('Snooze');
+    expect(told()).toHaveLength(noted + 1);
+    await press(whole, other.post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    await settled(whole);
+    expect(shown()).toMatch(/^\s*Somebody has taken up every handoff/);
+    await press(whole, post, { user: 'UROBIN', actionId: 'handoff-release' });
+    await settled(whole);
+    expect(shown()).toMatch(/^\s*A handoff[\s\S]*Halden[\s\S]*Claim/);
+    expect(postsOf('reseller_reminder', 'CSALES')).toHaveLength(1);
+  });
+
+  it('is left alone when somebody has deleted it', async () => {
+    await startAt('2026-03-02T10:00:00.000Z');
+    const { card, post } = await handedOver(whole);
+    await press(whole, post, {
+      user: 'UROBIN',
+      actionId: 'handoff-question',
+      form: 'handoff-question',
+      filled: { question: 'Which entity signs?' },
+    });
+    await settled(whole);
+    const [note] = notesTo(whole, 'UANA');
+    expect(words(note ?? {})).toContain('Answer');
+    whole.slack.deleteMessage(note?.channel ?? '', note?.ts ?? '');
+    await press(whole, card, {
+      user: 'UANA',
+      actionId: 'handoff-answer',
+      form: 'handoff-answer',
+      filled: { answer: 'The same as before' },
+    });
+    await settled(whole);
+
+    expect(notesTo(whole, 'UANA')).toEqual([]);
+  });
+});
+
 describe('When the time to keep a case is over', () => {
-  it('names go from the database, from the card and from the post; an open handoff is kept', async () => {
+  it('names go from the database, the card, the post and the notes; an open handoff is kept', async () => {
     await startAt('2026-03-02T10:00:00.000Z', { RETENTION_DAYS: '30' });
     const { card, post } = await handedOver(whole);
     const other = await handedOver(whole, { text: 'A-S00900051 direct-renewal' });
@@ -211,6 +265,9 @@ describe('When the time to keep a case is over', () => {
 
     expect(words(newest(whole, card) ?? {})).not.toMatch(/Halden|Quillmark/);
     expect(words(newest(whole, post) ?? {})).not.toMatch(/Halden|Quillmark/);
+    expect(notesTo(whole, 'UANA').map(words).join('\n')).toMatch(/news of a handoff whose data was erased/);
+    expect(notesTo(whole, 'UANA').map(words).join('\n')).not.toMatch(/Halden|Quillmark/);
+    expect(notesTo(whole, 'UANA').map(words).join('\n')).toContain('Petrel Optics');
     expect(await keptOnDisk(whole, ['Halden', 'Quillmark'])).toEqual([]);
     expect(await bytesOnDisk(whole)).toContain(caseId(card));
     expect(words(newest(whole, other.post) ?? {})).toContain('Petrel Optics');
