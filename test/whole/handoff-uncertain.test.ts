@@ -241,6 +241,7 @@ describe('When the channel becomes shared with another company while nobody know
     const whole = await start();
     const card = await lostAndShared(whole, { status: 500 });
     await until('the card to say so', () => /not sent: /.test(rowOf(whole, card)), 20_000);
+    await settled(whole);
 
     const told = await sendAgain(whole, { card, filled: { destination: EMEA } });
     await until('the post', () => handoffsIn(whole, 'CEMEA')[0]);
