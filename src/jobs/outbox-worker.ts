@@ -46,13 +46,23 @@ export function createOutboxWorker({ outbox, now, run, onFault }: OutboxOptions)
     try {
       const turn = channel === null ? 'now' : await outbox.turn(channel, PACE_MS);
       if (turn !== 'now') return await outbox.postpone(key, turn);
-      const outcome = await run(taken);
+      const outcome = await runPaced(taken);
       if (outcome === 'done') await outbox.done(taken);
       else await outbox.postpone(key, outcome);
     } catch (error) {
       await putOff(taken, error);
     } finally {
       inHand.delete(key);
+    }
+  }
+
+  /** A look at the channel may come before a message and take any time: the second counts from the message. */
+  async function runPaced(taken: TakenErrand): Promise<'done' | Date> {
+    const { channel } = taken;
+    try {
+      return await run(taken);
+    } finally {
+      if (channel !== null) await outbox.hold(channel, new Date(now().getTime() + PACE_MS));
     }
   }
 

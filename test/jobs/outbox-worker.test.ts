@@ -57,6 +57,24 @@ describe('the outbox worker', () => {
     ]);
   });
 
+  it.each([
+    ['said', 'done' as const],
+    ['refused in a way nobody foresaw', new Error('surprise')],
+  ])('counts the second from what was %s, however long it took to get there', async (_, first) => {
+    await store.outbox.add([note('a', 'C1'), note('b', 'C1')]);
+    const { sweep } = worker(({ key }) => {
+      if (key === 'b') return 'done';
+      at += 700;
+      return first;
+    });
+    for (const seconds of [0, 1, 1.6, 1.7]) {
+      at = START + seconds * 1_000;
+      await sweep();
+    }
+
+    expect(said.find(({ key }) => key === 'b')).toEqual({ key: 'b', at: 1_700 });
+  });
+
   it('waits as long as Slack says, with everything for that channel and with nothing else', async () => {
     await store.outbox.add([note('a', 'C1'), note('b', 'C1'), note('c', 'C2')]);
     let limited = true;

@@ -15,8 +15,7 @@ const REFUSED_EVERY = 5;
 const LONG_REFUSAL_S = 10;
 /** For as many tries as it takes, a little more than a second each. */
 const ENOUGH_MS = 150_000;
-/** From the turn to the call there is a look at the channel, whose length varies. */
-const TOLERANCE_MS = 500;
+const PACE_MS = 1_000;
 
 function furnish(slack: LocalSlack): void {
   for (const { user, channel } of DESKS) {
@@ -111,8 +110,7 @@ describe('Fifty handoffs at once', () => {
     const afterRefusals = gaps.filter((_, index) => tries[index]?.answer === undefined);
     expect(tries).toHaveLength(HANDOFFS + afterRefusals.length);
     expect(afterRefusals.length).toBeGreaterThanOrEqual(8);
-    expect(afterRefusals[0]).toBeGreaterThanOrEqual(LONG_REFUSAL_S * 1_000 - TOLERANCE_MS);
-    expect(gaps.filter((gap) => gap < 1_000 - TOLERANCE_MS)).toEqual([]);
-    expect((tries.at(-1)?.at ?? 0) - (tries[0]?.at ?? 0)).toBeGreaterThan((tries.length - 2) * 1_000);
+    expect(afterRefusals[0]).toBeGreaterThanOrEqual(LONG_REFUSAL_S * 1_000);
+    expect(gaps.filter((gap) => gap < PACE_MS)).toEqual([]);
   }, 400_000);
 });
