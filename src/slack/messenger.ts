@@ -76,22 +76,23 @@ async function drawCase(outlets: Outlets, shown: Case): Promise<Shown> {
     drawing: caseCard(shown, links, setting),
     brief: briefCard(shown, links, setting),
     markedBy: 'case_id',
+    onlyChange: shown.erasedAt !== null,
     settleMs: SETTLE_MS,
   });
   return { movedBecause: refusedPlace };
 }
 
-/** What was withdrawn before anybody saw it is not worth a message. */
+/** Neither what was withdrawn before anybody saw it nor what was erased is worth a message. */
 async function drawHandoff(outlets: Outlets, handoff: Handoff): Promise<void> {
   const { posts } = outlets;
   const key = `handoff:${handoff.id}`;
-  const { channel, end, delivery } = standingOf(handoff);
+  const { channel, end, delivery, erased } = standingOf(handoff);
   const post = await posts.find(key);
   const maybeThere = post !== null && (post.ts !== null || post.triedAt !== null);
   if (end && !maybeThere) return;
   if (post?.triedAt && wasLookedFor(handoff, post.triedAt)) await posts.notTaken(key);
   const drawing = handoffPost(handoff, outlets.links);
-  const onlyChange = end !== null && delivery !== 'posted';
+  const onlyChange = delivery === 'posted' ? erased : end !== null;
   await once(outlets, { key, channel, markedBy: 'handoff_id', drawing, onlyChange });
 }
 

@@ -7,7 +7,7 @@ import { STORIES } from '../../scripts/sandbox/stories.ts';
 import { newest } from './asking.ts';
 import { caseId, handedOver, handoffOf, handoffsIn, notesTo, press, settled, WISH } from './handing.ts';
 import type { Whole } from './harness.ts';
-import { clockTo, startWhole, words } from './harness.ts';
+import { cardsIn, clockTo, startWhole, words } from './harness.ts';
 import { bytesOnDisk, keptOnDisk } from './reading.ts';
 
 const WEEK = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, ['09:00-17:00']]));
@@ -272,5 +272,23 @@ describe('When the time to keep a case is over', () => {
     expect(await bytesOnDisk(whole)).toContain(caseId(card));
     expect(words(newest(whole, other.post) ?? {})).toContain('Petrel Optics');
     expect(handoffsIn(whole)).toHaveLength(2);
+  });
+
+  it('what Slack itself has deleted by then is not posted anew', async () => {
+    await startAt('2026-03-02T10:00:00.000Z', { RETENTION_DAYS: '30' });
+    const { card, post } = await handedOver(whole);
+    const filled = { reason: 'Somebody else looks after them' };
+    const form = 'handoff-reason';
+    await press(whole, post, { user: 'UBEN', actionId: 'handoff-decline', form, filled });
+    await settled(whole);
+    const notes = notesTo(whole, 'UANA');
+    for (const { channel, ts } of [card, post, ...notes]) whole.slack.deleteMessage(channel, ts);
+    await passTo('2026-04-02T10:30:00.000Z', '2026-04-02T10:46:00.000Z');
+    await settled(whole);
+
+    expect(await keptOnDisk(whole, ['Halden', 'Quillmark'])).toEqual([]);
+    expect(cardsIn(whole.slack, 'CSUPPORT')).toEqual([]);
+    expect(handoffsIn(whole)).toEqual([]);
+    expect(whole.slack.directMessages('UANA').messages).toEqual([]);
   });
 });
