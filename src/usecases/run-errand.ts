@@ -95,11 +95,25 @@ async function tell(ports: Ports, { key, data }: Errand): Promise<Said> {
   if (!handoff || !happened || isOver(handoff, event, now)) return 'done';
   const wishes = await ports.people.preferences(to);
   // Its time may have come while nobody was there to say it.
-  const later =
-    quietUntil(wishes, now) ?? atWork(ports, happened, { to, now: standingOf(handoff), moment: now });
-  if (later && later > now) return later;
+  const opens = (moment: Date) => atWork(ports, happened, { to, now: standingOf(handoff), moment }) ?? moment;
+  const later = timeToTell(wishes, now, opens);
+  if (later > now) return later;
   const thread = await threadFor(ports, handoff, wishes);
   return unlessRefused(() => ports.messenger.tell({ key, to, handoff, event, thread }));
+}
+
+/** Working hours and quiet hours that never leave a moment do not do so tomorrow either. */
+const MOST_TURNS = 5;
+
+/** At work and not in quiet hours; for whom there is no such moment, as soon as it is not quiet. */
+function timeToTell(wishes: Preferences, now: Date, opens: (moment: Date) => Date): Date {
+  let moment = now;
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    const open = opens(moment);
+    moment = quietUntil(wishes, open) ?? open;
+    if (opens(moment) <= moment) return moment;
+  }
+  return quietUntil(wishes, now) ?? now;
 }
 
 /** The card's own thread, for who wants to be mentioned there and where the card is in a channel. */

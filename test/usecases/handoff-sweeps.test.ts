@@ -141,6 +141,19 @@ describe('How a person wants to be told', () => {
     ]);
   });
 
+  it('and for whom they leave no working hour, as soon as they end', async () => {
+    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    // From 9:00 to 23:00 of Lisbon, whose day ends at 17:00.
+    await life.store.people.prefer('U0ANA', { tell: 'dm', quiet: { from: 18, to: 8 }, zone: 'Asia/Tokyo' });
+    const id = await life.handOver('case-1');
+    await life.passTo('2026-03-09T12:00:00.000Z');
+
+    expect(life.news()).toEqual([
+      `2026-03-05T10:15 C0SALES ${id}`,
+      `2026-03-05T23:00 U0ANA reminded 1 ${id}`,
+    ]);
+  });
+
   it('but no more after them that a claim lapses soon which they gave back meanwhile, or which has lapsed', async () => {
     const life = await start({ startsAt: '2026-03-02T12:00:00.000Z' });
     await life.store.people.prefer('U0ROBIN', { tell: 'dm', quiet: { from: 8, to: 15 }, zone: 'UTC' });
