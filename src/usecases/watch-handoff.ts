@@ -19,10 +19,11 @@ const DIRECT: readonly Verdict[] = ['direct', 'transition-complete'];
 /** The daily look after a direct renewal. Says once that the login may be restored; until then it comes back tomorrow. */
 export async function watchHandoff(ports: Ports, timer: Timer): Promise<void> {
   const handoff = await ports.handoffs.find(timer.about);
-  if (!handoff || !(await isWatched(ports, handoff))) return;
+  if (!handoff || !mayBecomeDirect(ports, standingOf(handoff))) return;
   const press = { handoffId: handoff.id, by: BOT, eventKey: `${timer.key}:${timer.dueAt}` };
-  const { allowed } = await look(ports, press, standingOf(handoff));
-  if (allowed) return;
+  // What is looked after in its place may still be taken back.
+  const isItsTurn = !(await isFollowed(ports, handoff));
+  if (isItsTurn && (await look(ports, press, standingOf(handoff))).allowed) return;
   const dueAt = ports.calendars.nextMorning('support', ports.now()).toISOString();
   await ports.timers.set([{ ...timer, dueAt }]);
 }
@@ -33,7 +34,7 @@ export async function lookNow(ports: Ports, press: HandoffPress): Promise<void> 
   const handoff = await findHandoff(ports, press.handoffId);
   const { allowed, seen } = await look(ports, press, standingOf(handoff));
   if (allowed) return;
-  const goesOn = await isWatched(ports, handoff);
+  const goesOn = mayBecomeDirect(ports, standingOf(handoff)) && !(await isFollowed(ports, handoff));
   throw new UserError(seen.gap === null ? words.notDirectYet(goesOn) : words.couldNotLook(goesOn));
 }
 
@@ -53,21 +54,21 @@ async function look(ports: Ports, press: HandoffPress, { content }: Standing): P
   return { allowed, seen };
 }
 
-/** True while the daily look is of use: the customer may still become direct, and nobody was told so yet. */
-async function isWatched(ports: Ports, handoff: Handoff): Promise<boolean> {
-  const standing = standingOf(handoff);
+/** True while a look is of use: the customer may still become direct because of it, and nobody was told so yet. */
+function mayBecomeDirect({ now }: Ports, standing: Standing): boolean {
   const { loginAllowed, erased, submitted, end, content } = standing;
-  const days = (ports.now().getTime() - Date.parse(submitted.at)) / DAY_MS;
+  const days = (now().getTime() - Date.parse(submitted.at)) / DAY_MS;
   const isOpen = !isGivenUp(standing) && !loginAllowed && !erased && days <= WATCH_DAYS;
-  const mayBecomeDirect = canBeWatched(content.facts) && !staysAway(end?.outcome);
-  return isOpen && mayBecomeDirect && !(await isFollowed(ports, handoff));
+  return isOpen && canBeWatched(content.facts) && !staysAway(end?.outcome);
 }
 
 /** A later handoff of the case is looked after in its place, so that nobody is told twice. */
 async function isFollowed({ handoffs }: Ports, { id, caseId }: Handoff): Promise<boolean> {
   const all = await handoffs.ofCase(caseId);
   const later = all.slice(all.findIndex((one) => one.id === id) + 1).map(standingOf);
-  return later.some((one) => !isGivenUp(one) && canBeWatched(one.content.facts));
+  return later.some(
+    (one) => !isGivenUp(one) && one.end?.outcome !== 'duplicate' && canBeWatched(one.content.facts),
+  );
 }
 
 function isGivenUp({ state, delivery }: Standing): boolean {

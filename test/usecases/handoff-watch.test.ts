@@ -147,6 +147,28 @@ describe('After a direct renewal was handed over', () => {
 
       expect(toldOfLogin()).toEqual([`2026-04-03T08:00 U0ANA watched ${id}`]);
     });
+
+    it('and when it is taken back after a morning on which only that one was looked after', async () => {
+      Object.assign(life.world, { channel: 'Reseller' });
+      await life.passTo('2026-04-07T12:00:00.000Z');
+      await life.does(withdrawHandoff(life.ports, life.press(second, 'U0ANA'), 'By mistake'));
+      renewedDirectly();
+      await life.passTo('2026-04-13T12:00:00.000Z');
+
+      expect(toldOfLogin()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
+    });
+
+    it('and when Sales says that the later one is a duplicate', async () => {
+      Object.assign(life.world, { channel: 'Reseller' });
+      await life.does(claimHandoff(life.ports, life.press(second, 'U0ROBIN')));
+      const ending = { outcome: 'duplicate', note: null } as const;
+      await life.does(finishHandoff(life.ports, life.press(second, 'U0ROBIN'), ending));
+      await life.passTo('2026-04-07T12:00:00.000Z');
+      renewedDirectly();
+      await life.passTo('2026-04-13T12:00:00.000Z');
+
+      expect(toldOfLogin()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
+    });
   });
 
   it('nobody waits for the next look once the handoff is given up', async () => {
