@@ -93,6 +93,16 @@ describe('A handoff', () => {
     expect(told.filter((text) => text.includes('was not sent'))).toHaveLength(1);
   });
 
+  it('is sent once when who did not see it taken presses once more, and nobody says that it was not sent', async () => {
+    const card = await check(whole, 'A-S00900001 direct-renewal');
+    await preview(whole, { card });
+    await Promise.all([send(whole, 'UANA'), send(whole, 'UANA')]);
+    await settled(whole);
+
+    expect(handoffsIn(whole)).toHaveLength(1);
+    expect(whole.slack.directMessages('UANA').messages.map(words)).toEqual([]);
+  });
+
   it('is claimed by one of two who press at once, and the other is told who and when', async () => {
     const { post } = await handedOver(whole);
     await Promise.all(

@@ -45,9 +45,11 @@ const preview: Handler = async (room, { body }, origin) => {
   await fillModal(room, { id: view.id }, { title: formTitles.preview, fill });
 };
 
-const submit: Handler = ({ ports }, { body }, { user, key }) => {
+/** Who did not hear that we have it presses once more, with a new trigger: it is the preview that is sent once. */
+const submit: Handler = ({ ports }, { body }, { user }) => {
   const { view } = SubmissionBody.parse(body);
-  return submitHandoff(ports, { ...OnDraft.parse(metaOf(view)), by: user, eventKey: key });
+  const draft = OnDraft.parse(metaOf(view));
+  return submitHandoff(ports, { ...draft, by: user, eventKey: `submit:${draft.draftId}:${draft.savedAt}` });
 };
 
 function typed(write: typeof answerHandoff): Handler {
