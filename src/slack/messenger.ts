@@ -155,15 +155,15 @@ function remind(outlets: Outlets, { handoffs, ...given }: Reminding): Promise<vo
   return once(outlets, { ...given, markedBy: 'reminder_id', drawing });
 }
 
-/** What Slack may just be taking will be drawn as things stand then. */
+/** Also when nobody knows whether it is: the drawing looks for it. */
 async function ifThere({ posts }: Outlets, key: string, draw: (post: Place) => Promise<void>): Promise<void> {
   const post = await posts.find(key);
-  if (post?.ts) await draw(post);
+  if (post?.ts || post?.triedAt) await draw(post);
 }
 
 async function placeFor({ posts }: Outlets, { to, thread }: Note): Promise<Place> {
   const card = thread && (await posts.find(`case:${thread.caseId}`));
-  return card?.ts ? { channel: card.channel, thread: card.ts } : { channel: to, thread: null };
+  return card?.ts ? { channel: card.channel, thread: card.thread ?? card.ts } : { channel: to, thread: null };
 }
 
 async function say(

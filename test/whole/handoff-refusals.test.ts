@@ -16,7 +16,7 @@ import {
   WISH,
 } from './handing.ts';
 import type { Whole } from './harness.ts';
-import { check, startWhole, until, words } from './harness.ts';
+import { cardsIn, check, startWhole, until, words } from './harness.ts';
 import { atRest, isOurs } from './reading.ts';
 
 const open: Whole[] = [];
@@ -28,6 +28,8 @@ const CSALES: NewChannel = { id: 'CSALES', name: 'sales-handoffs', members: ['UR
 const CEMEA: NewChannel = { id: 'CEMEA', name: 'sales-emea', members: ['UROBIN', 'U0BOT'] };
 const EMEA = { option: JSON.stringify({ channel: 'CEMEA', team: 'emea' }) };
 const SALES = { option: JSON.stringify({ channel: 'CSALES', team: 'sales' }) };
+/** What the form of a licence that does not upload wants filled in. */
+const COUNTS = { users: '30', previous: '25', trueUp: '5', maximum: '31' };
 const WRITTEN = { ...WISH, ask: 'They leave the partner in April. Please reach out.', destination: SALES };
 
 async function start(): Promise<Whole> {
@@ -193,12 +195,16 @@ describe('A Sales channel that does not take the handoff', () => {
 
 /** Who handed over wants to be mentioned in the thread of the card. */
 async function handedOverByWhoIsMentioned(whole: Whole): Promise<{ card: Message; post: Message }> {
+  await wantsMentions(whole);
+  return handedOver(whole);
+}
+
+async function wantsMentions(whole: Whole): Promise<void> {
   await whole.slack.openHome('UANA');
   const { id } = await until('a Home tab', () => whole.slack.home('UANA'));
   const selectedOption = JSON.stringify({ tell: 'mention' });
   await whole.slack.click({ user: 'UANA', viewId: id, actionId: 'prefer-tell', selectedOption });
   await atRest(whole);
-  return handedOver(whole);
 }
 
 async function asks(whole: Whole, post: Message): Promise<void> {
@@ -235,6 +241,22 @@ describe('A thread that does not take what a person is told', () => {
     },
     30_000,
   );
+
+  it.concurrent('after the answer was lost, where the card itself is a reply: it is found, and not said again', async () => {
+    const whole = await start();
+    await wantsMentions(whole);
+    const text = `${whole.upstreams.zendesk.url}/agent/tickets/48220`;
+    const ts = whole.slack.say({ user: 'UBEN', channel: 'CSUPPORT', text });
+    await whole.slack.messageShortcut({ user: 'UANA', channel: 'CSUPPORT', ts, callbackId: 'check-ticket' });
+    const card = await until('the card', () => cardsIn(whole.slack, 'CSUPPORT')[0]);
+    expect(card.thread_ts).toBe(ts);
+    const { post } = await handedOver(whole, { card, filled: { ...COUNTS, destination: SALES } });
+    whole.slack.fail('chat.postMessage', { loseAnswer: true }, 1, { channel: 'CSUPPORT' });
+
+    await asks(whole, post);
+
+    expect(saidIn(whole, { ...card, ts })).toEqual({ thread: 1, direct: 0 });
+  }, 40_000);
 
   it.concurrent('and the answer of the direct message is lost: it is found there', async () => {
     const whole = await start();

@@ -7,7 +7,7 @@ import { STORIES } from '../../scripts/sandbox/stories.ts';
 import { newest } from './asking.ts';
 import { caseId, handedOver, handoffOf, handoffsIn, notesTo, press, settled, WISH } from './handing.ts';
 import type { Whole } from './harness.ts';
-import { cardsIn, clockTo, startWhole, words } from './harness.ts';
+import { cardsIn, clockTo, startWhole, until, words } from './harness.ts';
 import { bytesOnDisk, keptOnDisk } from './reading.ts';
 
 const WEEK = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, ['09:00-17:00']]));
@@ -221,6 +221,23 @@ describe('What was said before', () => {
     expect(shown()).toMatch(/^\s*A handoff[\s\S]*Halden[\s\S]*Claim/);
     expect(postsOf('reseller_reminder', 'CSALES')).toHaveLength(1);
   });
+
+  it('also when Slack has it and did not say so', async () => {
+    await startAt('2026-03-02T10:00:00.000Z');
+    const { post } = await handedOver(whole);
+    const { channel } = whole.slack.directMessages('UANA');
+    whole.slack.fail('chat.postMessage', { loseAnswer: true }, 1, { channel });
+    await passTo('2026-03-05T10:01:00.000Z');
+    expect(words(notesTo(whole, 'UANA')[0] ?? {})).toMatch(/answered yet[\s\S]*Snooze/);
+    await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    await until('the claim', () => handoffOf(newest(whole, post) ?? post).state === 'claimed');
+    await passTo('2026-03-05T10:16:00.000Z');
+    await settled(whole);
+
+    const notes = notesTo(whole, 'UANA').filter(({ text }) => text.includes('answered yet'));
+    expect(notes).toHaveLength(1);
+    expect(words(notes[0] ?? {})).not.toContain('Snooze');
+  }, 60_000);
 
   it('is left alone when somebody has deleted it', async () => {
     await startAt('2026-03-02T10:00:00.000Z');
