@@ -38,13 +38,12 @@ export function timersAfter(ports: Ports, { id, event, now }: After): Waiting {
     dueAt: typeof due === 'string' ? due : due.toISOString(),
   });
   const stop = (...kinds: TimerKind[]) => kinds.map((kind) => timerKey(kind, id));
+  const morning = calendars.nextMorning('support', at);
+  const watched = canBeWatched(now.content.facts) ? [timer('watch', morning)] : [];
   switch (event.kind) {
     case 'submitted':
       return {
-        timers: [
-          timer('silence', event.answerBy),
-          ...(canBeWatched(now.content.facts) ? [timer('watch', calendars.nextMorning('support', at))] : []),
-        ],
+        timers: [timer('silence', event.answerBy), ...watched],
         stop: [],
       };
     case 'claimed':
@@ -82,7 +81,9 @@ export function timersAfter(ports: Ports, { id, event, now }: After): Waiting {
     case 'withdrawn':
     case 'erased':
       return { timers: [], stop: stop('silence', 'lapse', 'follow-up', 'watch') };
+    // It may have been given up meanwhile.
     case 'posted':
+      return { timers: watched, stop: [] };
     case 'not-there':
     case 'linked':
     case 'follow-up':

@@ -3,7 +3,7 @@ import type { HandoffState } from '../../src/domain/handoff.ts';
 import { standingOf } from '../../src/domain/handoff.ts';
 import { NotTaken, RetryLater } from '../../src/errors.ts';
 import { handoffErrand } from '../../src/usecases/handoff-effects.ts';
-import { withdrawHandoff } from '../../src/usecases/handoff-moves.ts';
+import { claimHandoff, withdrawHandoff } from '../../src/usecases/handoff-moves.ts';
 import { runErrand } from '../../src/usecases/run-errand.ts';
 import { fakeMessenger } from '../fakes/ports.ts';
 import { CHANNELS, Life } from './handoff-life.ts';
@@ -59,3 +59,23 @@ describe('A handoff that is withdrawn', () => {
     expect(drawn).toEqual([]);
   });
 });
+
+it('A handoff that Sales claims though nobody knew whether it arrived is looked after as any other', async () => {
+  await handedOver(new NotTaken('missing_scope', true));
+  const id = (await life.store.handoffs.ofCase('case-1'))[0]?.id ?? '';
+  expect(await due('watch')).toEqual([]);
+  await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+
+  expect((await life.standing(id)).delivery).toBe('posted');
+  expect(await due('watch')).toEqual([id]);
+  expect(await due('lapse')).toEqual([id]);
+});
+
+/** What is looked at within a week. */
+async function due(kind: 'watch' | 'lapse'): Promise<string[]> {
+  life.sleepUntil('2026-03-09T12:00:00.000Z');
+  const timers = await life.store.timers.take(kind, 10);
+  await life.store.timers.handBack();
+  life.sleepUntil('2026-03-02T11:00:00.000Z');
+  return timers.map(({ about }) => about);
+}
