@@ -3,7 +3,7 @@ import type { Case, Place } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
 import { NotTaken } from '../errors.ts';
-import type { Digest, Handoffs, HomePage, Links, Messenger, Note, Posts, Shown } from '../ports.ts';
+import type { Digest, Handoffs, HomePage, Links, Messenger, Note, Post, Posts, Shown } from '../ports.ts';
 import { briefCard, caseCard } from './cards/case-card.ts';
 import { digestMessage } from './cards/digest.ts';
 import { noteMessage } from './cards/handoff-note.ts';
@@ -88,8 +88,7 @@ async function drawHandoff(outlets: Outlets, handoff: Handoff): Promise<void> {
   const key = `handoff:${handoff.id}`;
   const { channel, end, delivery, erased } = standingOf(handoff);
   const post = await posts.find(key);
-  const maybeThere = post !== null && (post.ts !== null || post.triedAt !== null);
-  if (end && !maybeThere) return;
+  if (end && !mayBeThere(post)) return;
   if (post?.triedAt && wasLookedFor(handoff, post.triedAt)) await posts.notTaken(key);
   const drawing = handoffPost(handoff, outlets.links);
   const onlyChange = delivery === 'posted' ? erased : end !== null;
@@ -155,10 +154,14 @@ function remind(outlets: Outlets, { handoffs, ...given }: Reminding): Promise<vo
   return once(outlets, { ...given, markedBy: 'reminder_id', drawing });
 }
 
-/** Also when nobody knows whether it is: the drawing looks for it. */
 async function ifThere({ posts }: Outlets, key: string, draw: (post: Place) => Promise<void>): Promise<void> {
   const post = await posts.find(key);
-  if (post?.ts || post?.triedAt) await draw(post);
+  if (mayBeThere(post)) await draw(post);
+}
+
+/** Also when nobody knows whether it is: the drawing looks for it. */
+function mayBeThere(post: Post | null): post is Post {
+  return post !== null && (post.ts !== null || post.triedAt !== null);
 }
 
 async function placeFor({ posts }: Outlets, { to, thread }: Note): Promise<Place> {

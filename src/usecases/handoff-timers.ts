@@ -38,12 +38,12 @@ export function timersAfter(ports: Ports, { id, event, now }: After): Waiting {
     dueAt: typeof due === 'string' ? due : due.toISOString(),
   });
   const stop = (...kinds: TimerKind[]) => kinds.map((kind) => timerKey(kind, id));
-  const morning = calendars.nextMorning('support', at);
-  const watched = canBeWatched(now.content.facts) ? [timer('watch', morning)] : [];
+  const watch = () =>
+    canBeWatched(now.content.facts) ? [timer('watch', calendars.nextMorning('support', at))] : [];
   switch (event.kind) {
     case 'submitted':
       return {
-        timers: [timer('silence', event.answerBy), ...watched],
+        timers: [timer('silence', event.answerBy), ...watch()],
         stop: [],
       };
     case 'claimed':
@@ -83,7 +83,7 @@ export function timersAfter(ports: Ports, { id, event, now }: After): Waiting {
       return { timers: [], stop: stop('silence', 'lapse', 'follow-up', 'watch') };
     // It may have been given up meanwhile.
     case 'posted':
-      return { timers: watched, stop: [] };
+      return { timers: watch(), stop: [] };
     case 'not-there':
     case 'linked':
     case 'follow-up':
