@@ -1,3 +1,4 @@
+import { stopOnSignals } from './app/stop-on-signals.ts';
 import { startBot } from './app.ts';
 import type { Config } from './config.ts';
 import { ConfigProblems, readEnvironment } from './config.ts';
@@ -8,6 +9,7 @@ import { createMetrics } from './metrics.ts';
 async function main(): Promise<void> {
   const config = readSettings();
   const log = createLog({ level: config.logLevel });
+  const onceStarted = stopOnSignals(log);
   process.on('unhandledRejection', (error) => {
     log.error('unhandled rejection', { error });
     process.exit(1);
@@ -18,9 +20,7 @@ async function main(): Promise<void> {
       return process.exit(1);
     },
   );
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void bot.stop().then(() => process.exit(0)));
-  }
+  onceStarted(() => bot.stop());
 }
 
 function readSettings(): Config {
