@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { loadEnvFile } from '../src/config/env-file.ts';
 import { SETTINGS } from '../src/config/settings.ts';
+import { ConfigProblems } from '../src/config.ts';
 import type { OpenedCases } from '../src/store/read-only.ts';
 import { openForReading } from '../src/store/read-only.ts';
 import { StoreFailed } from '../src/store/store-error.ts';
@@ -25,8 +26,9 @@ export async function withStoredCases(work: (cases: OpenedCases) => Promise<numb
   return 1;
 }
 
-/** Path of the SQLite file that DATABASE_URL names, in the environment or in `.env`. */
+/** Path of the SQLite file that DATABASE_URL names, in the environment or in `.env`. Throws `ConfigProblems`. */
 export function databaseFile(): string {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  const { problems } = loadEnvFile('.env', process.env);
+  if (problems.length > 0) throw new ConfigProblems(problems);
   return (process.env['DATABASE_URL']?.trim() || SETTINGS.DATABASE_URL.default).replace(/^sqlite:/, '');
 }

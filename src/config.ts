@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { problemsAcross, ticketHosts } from './config/across.ts';
+import { loadEnvFile } from './config/env-file.ts';
 import { misspelled } from './config/misspelled.ts';
 import { Schema, type Settings } from './config/schema.ts';
 import type { Secret } from './config/secret.ts';
@@ -70,10 +70,20 @@ export class ConfigProblems extends Error {
   }
 }
 
-/** The settings from `.env`, when there is one, and the environment, which wins. Throws `ConfigProblems`. */
-export function readEnvironment(file = '.env'): Config {
-  if (existsSync(file)) process.loadEnvFile(file);
-  return readConfig(process.env);
+/**
+ * The settings from `.env`, when there is one, and the environment, which wins. Throws `ConfigProblems`; a line of the
+ * file that may not mean what was meant goes to `onWarning`.
+ */
+export function readEnvironment(file = '.env', onWarning: (hint: string) => void = () => {}): Config {
+  const { problems, warnings } = loadEnvFile(file, process.env);
+  if (problems.length > 0) throw new ConfigProblems([...problems, ...warnings]);
+  try {
+    const config = readConfig(process.env);
+    for (const warning of warnings) onWarning(warning);
+    return config;
+  } catch (error) {
+    throw error instanceof ConfigProblems ? new ConfigProblems([...error.problems, ...warnings]) : error;
+  }
 }
 
 /** Throws `ConfigProblems`, with everything that is wrong at once. An empty value counts as not set. */

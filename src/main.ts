@@ -7,8 +7,10 @@ import { createMetrics } from './metrics.ts';
 
 /** Starts the bot from the environment; ends with exit code 1 and a reason when it cannot. */
 async function main(): Promise<void> {
-  const config = readSettings();
+  const warnings: string[] = [];
+  const config = readSettings((hint) => warnings.push(hint));
   const log = createLog({ level: config.logLevel });
+  for (const hint of warnings) log.warn('a setting may not be read as meant', { hint });
   const onceStarted = stopOnSignals(log);
   process.on('unhandledRejection', (error) => {
     log.error('unhandled rejection', { error });
@@ -23,9 +25,9 @@ async function main(): Promise<void> {
   onceStarted(() => bot.stop());
 }
 
-function readSettings(): Config {
+function readSettings(onWarning: (hint: string) => void): Config {
   try {
-    return readEnvironment();
+    return readEnvironment('.env', onWarning);
   } catch (error) {
     if (!(error instanceof ConfigProblems)) throw error;
     process.stderr.write(`${error.message}\n\nTo try the bot without any settings: npm run sandbox\n`);

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -171,5 +171,28 @@ describe('A bot that is stopped', () => {
     bot.child.kill('SIGTERM');
 
     expect(await bot.end).toBe(0);
+  }, 60_000);
+});
+
+describe('A bot with an .env file', () => {
+  it('lets nobody else in for a line of blanks before SUPPORT_USERGROUP, and logs what was cut off', async () => {
+    await writeFile(
+      join(program, '.env'),
+      'MESSAGES=post\n  \n  # Support\nSUPPORT_USERGROUP=SSUPPORT # only\n',
+    );
+    await started(run(process.execPath, ['dist/main.js'], { SUPPORT_USERGROUP: '' }));
+
+    await slack.command({
+      user: 'UKIM',
+      channel: 'CSUPPORT',
+      command: '/reseller-check',
+      text: 'A-S00900001',
+    });
+
+    await until('the refusal', () =>
+      slack.ephemerals({ user: 'UKIM' }).some(({ text }) => /Support/.test(text ?? '')),
+    );
+    expect(cardsIn(slack, 'CSUPPORT')).toEqual([]);
+    expect(running[0]?.output()).toContain('.env, line 4: the value ends before the #');
   }, 60_000);
 });
