@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import { settingsFor } from '../../scripts/sandbox/settings.ts';
 import type { LocalSlack, Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { startLocalSlack } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { Customer } from '../../scripts/sandbox/upstreams/customer.ts';
 import type { Upstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
 import { startUpstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
 import type { Bot } from '../../src/app.ts';
@@ -38,13 +39,22 @@ export interface WholeOptions {
   /** ISO 8601, UTC: the moment at which it starts, instead of noon in the tenant's zone. Wants `today`. */
   readonly startsAt?: string;
   readonly settings?: Record<string, string>;
+  /** The sample customers unless told. */
+  readonly customers?: readonly Customer[];
   readonly delivery?: 'http' | 'socket';
   /** Happens before the bot starts for the first time. */
   readonly prepare?: (slack: LocalSlack) => void;
 }
 
 export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
-  const { today, startsAt = `${today}T20:00:00Z`, settings = {}, delivery = 'http', prepare } = options;
+  const {
+    today,
+    startsAt = `${today}T20:00:00Z`,
+    settings = {},
+    delivery = 'http',
+    customers,
+    prepare,
+  } = options;
   const moveBack = moveClock();
   if (today) clockTo(startsAt);
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-test-'));
@@ -52,7 +62,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const clock = () => Date.now();
   const [slack, upstreams] = await Promise.all([
     startLocalSlack({ now: clock, signingNow: clock }),
-    startUpstreams(today ? { today } : {}),
+    startUpstreams({ ...(today ? { today } : {}), ...(customers ? { customers } : {}) }),
   ]);
   const logged: string[] = [];
   const now = () => new Date(Date.now());

@@ -1,0 +1,158 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** `check`: asks other systems and takes seconds. `interactive`: buttons, forms and Home, which take milliseconds. */
+export const LANES = ['interactive', 'check'] as const;
+export type Lane = (typeof LANES)[number];
+
+export interface LaneLimits {
+  /** Jobs of the lane that run at once. */
+  readonly concurrency: number;
+  /** Of those, jobs of one person; fewer, so that one person's jobs never take every slot. */
+  readonly perPerson: number;
+}
+
+export interface Job {
+  /** Unique among the jobs that wait or run. */
+  readonly key: string;
+  readonly lane: Lane;
+  /** Slack user id. */
+  readonly person: string;
+  run(): Promise<void>;
+}
+
+/** A queue in memory with a budget for each lane. Within a lane the people who wait are served in turn. */
+export interface WorkQueue {
+  /** Adds a job. False when the queue has stopped, or a job with that key waits or runs already. */
+  add(job: Job): boolean;
+  /** Keys of all jobs that wait or run. */
+  keys(): string[];
+  /** Number of jobs that wait; of one person when given. */
+  waiting(person?: string): number;
+  /** Starts no more jobs and forgets those that wait. Resolves when the running ones have ended. */
+  stop(): Promise<void>;
+}
+
+export interface WorkQueueOptions {
+  readonly limits: Readonly<Record<Lane, LaneLimits>>;
+  /** Called when a job has ended, however it ended. */
+  onEnd?(): void;
+  onFault(what: string, error: unknown): void;
+}
+
+/**
+ * Creates the queue. Between two starts the event loop gets a turn, so that requests which have arrived meanwhile
+ * are acknowledged before more work begins.
+ */
+export function createWorkQueue({ limits, onEnd, onFault }: WorkQueueOptions): WorkQueue {
+  const lanes = LANES.map((name) => new LaneQueue(limits[name], name));
+  const known = new Map<string, Promise<void> | null>();
+  let pumping = false;
+  let stopped = false;
+
+  async function start(job: Job): Promise<void> {
+    try {
+      await job.run();
+    } catch (error) {
+      onFault('request left to its lease', error);
+    }
+  }
+
+  function begin(lane: LaneQueue, job: Job): void {
+    const running = start(job).then(() => {
+      known.delete(job.key);
+      lane.ended(job);
+      onEnd?.();
+      void pump();
+    });
+    known.set(job.key, running);
+  }
+
+  async function pump(): Promise<void> {
+    if (pumping) return;
+    pumping = true;
+    for (;;) {
+      await nextTurn();
+      const next = stopped ? undefined : firstOf(lanes);
+      if (!next) break;
+      begin(next.lane, next.job);
+    }
+    pumping = false;
+  }
+
+  return {
+    add(job) {
+      const lane = lanes.find(({ name }) => name === job.lane);
+      if (stopped || known.has(job.key) || !lane) return false;
+      known.set(job.key, null);
+      lane.add(job);
+      void pump();
+      return true;
+    },
+    keys: () => [...known.keys()],
+    waiting: (person) => lanes.reduce((sum, lane) => sum + lane.waiting(person), 0),
+    async stop() {
+      stopped = true;
+      const running = [...known.values()].filter((each) => each !== null);
+      known.clear();
+      await Promise.all(running);
+    },
+  };
+}
+
+function firstOf(lanes: readonly LaneQueue[]): { lane: LaneQueue; job: Job } | undefined {
+  for (const lane of lanes) {
+    const job = lane.next();
+    if (job) return { lane, job };
+  }
+  return undefined;
+}
+
+/** Jobs of one lane that wait, by person in the order in which the people are served. */
+class LaneQueue {
+  readonly name: Lane;
+  readonly #limits: LaneLimits;
+  readonly #waiting = new Map<string, Job[]>();
+  readonly #running = new Map<string, number>();
+  #count = 0;
+  #active = 0;
+
+  constructor(limits: LaneLimits, name: Lane) {
+    this.#limits = limits;
+    this.name = name;
+  }
+
+  waiting(person?: string): number {
+    return person === undefined ? this.#count : (this.#waiting.get(person)?.length ?? 0);
+  }
+
+  add(job: Job): void {
+    const queue = this.#waiting.get(job.person);
+    if (queue) queue.push(job);
+    else this.#waiting.set(job.person, [job]);
+    this.#count += 1;
+  }
+
+  /** Takes the oldest job of the person whose turn it is; that person then is the last in line. */
+  next(): Job | undefined {
+    if (this.#active >= this.#limits.concurrency) return undefined;
+    for (const [person, queue] of this.#waiting) {
+      const active = this.#running.get(person) ?? 0;
+      if (active >= this.#limits.perPerson) continue;
+      const job = queue.shift();
+      this.#waiting.delete(person);
+      if (queue.length > 0) this.#waiting.set(person, queue);
+      this.#running.set(person, active + 1);
+      this.#count -= 1;
+      this.#active += 1;
+      return job;
+    }
+    return undefined;
+  }
+
+  ended({ person }: Job): void {
+    const active = (this.#running.get(person) ?? 1) - 1;
+    if (active > 0) this.#running.set(person, active);
+    else this.#running.delete(person);
+    this.#active -= 1;
+  }
+}

@@ -1,0 +1,116 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { App } from '@slack/bolt';
+import type { Arrival, ArrivalKind, Store } from '../../src/ports.ts';
+import { ARRIVAL } from '../../src/slack/durable-receiver.ts';
+import type { Worker } from '../../src/slack/worker.ts';
+import { createWorker } from '../../src/slack/worker.ts';
+import { openStore } from '../../src/store/sqlite-store.ts';
+
+const START = new Date('2026-03-02T09:00:00.000Z');
+
+let store: Store;
+let worker: Worker;
+let app: App;
+let handled: string[];
+/** Kinds of requests that are begun and never end. */
+let endless: ArrivalKind[];
+let faults: unknown[];
+beforeEach(async () => {
+  store = await openStore({ file: ':memory:', now: () => START });
+  handled = [];
+  endless = [];
+  faults = [];
+  worker = createWorker({
+    inbox: store.inbox,
+    now: () => START,
+    handle({ key, kind }) {
+      handled.push(key);
+      return endless.includes(kind) ? new Promise(() => undefined) : Promise.resolve();
+    },
+    turnOf: ({ kind, body }) => ({
+      lane: kind === 'command' ? 'check' : 'interactive',
+      person: String(body['person']),
+    }),
+    isOfUseOnlySoon: () => false,
+    drop: async () => undefined,
+    onFault: (_what, error) => void faults.push(error),
+  });
+  // What Bolt's listeners come to: they hand the request on to the worker.
+  app = {
+    processEvent: ({ customProperties }: { customProperties: Record<string, Arrival> }) =>
+      worker.run(customProperties[ARRIVAL] as Arrival),
+  } as unknown as App;
+});
+afterEach(async () => {
+  await worker.drain(0);
+  await store.close();
+});
+
+function arrival(key: string, change: Partial<Arrival> = {}): Arrival {
+  return { key, kind: 'command', receivedAt: START.toISOString(), body: { person: 'U1' }, ...change };
+}
+
+/** As another process left it. */
+async function keep(kept: readonly Arrival[]): Promise<void> {
+  for (const each of kept) await store.inbox.accept(each);
+  await store.inbox.handBack();
+}
+
+async function turnsUntil(isSo: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 20_000 && !isSo(); turn += 1) await nextTurn();
+}
+
+const many = (count: number, change: Partial<Arrival> = {}) =>
+  Array.from({ length: count }, (_, index) => arrival(`${change.kind ?? 'command'}-${index}`, change));
+
+describe('the worker', () => {
+  it('takes kept requests as fast as it works them, oldest first', async () => {
+    await keep(many(300));
+
+    worker.start(app);
+    await turnsUntil(() => handled.length === 300);
+
+    expect(handled).toHaveLength(300);
+    expect(new Set(handled).size).toBe(300);
+    await turnsUntil(() => false);
+    expect(await store.inbox.pending()).toBe(0);
+  });
+
+  it('has no more than a few dozen of the kept requests in hand', async () => {
+    endless = ['command'];
+    await keep(many(300));
+
+    worker.start(app);
+    await turnsUntil(() => handled.length === 4);
+    await turnsUntil(() => false);
+
+    const left = await store.inbox.take(1_000);
+    expect(300 - left.length).toBeLessThanOrEqual(40);
+    expect(handled).toHaveLength(4);
+  });
+
+  it('works kept presses while hundreds of kept commands wait', async () => {
+    endless = ['command'];
+    await keep([...many(300), arrival('press', { kind: 'action' })]);
+
+    worker.start(app);
+    await turnsUntil(() => handled.includes('press'));
+
+    expect(handled).toContain('press');
+  });
+
+  it('leaves in the inbox what one person asks for beyond what may wait in memory, and works it later', async () => {
+    worker.start(app);
+    await turnsUntil(() => false);
+    const asked = many(60);
+    for (const each of asked) {
+      await store.inbox.accept(each);
+      await worker.enqueue(app, each);
+    }
+    await turnsUntil(() => handled.length === 60);
+
+    expect(handled.toSorted()).toEqual(asked.map(({ key }) => key).toSorted());
+    expect(faults).toEqual([]);
+  });
+});
