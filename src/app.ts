@@ -14,7 +14,7 @@ import { createDoor } from './slack/door.ts';
 import { createDoorAnswers } from './slack/door-answers.ts';
 import { DurableReceiver } from './slack/durable-receiver.ts';
 import type { Handling } from './slack/handle.ts';
-import { dropArrival, handleArrival, isOfUseOnlySoon } from './slack/handle.ts';
+import { dropArrival, handleArrival, isOfUseOnlySoon, turnOf } from './slack/handle.ts';
 import { line } from './slack/lines.ts';
 import { listen } from './slack/listeners/index.ts';
 import { createInlet } from './slack/receivers.ts';
@@ -66,6 +66,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     inbox: store.inbox,
     now,
     handle: (arrival) => handleArrival(handling, arrival),
+    turnOf,
     isOfUseOnlySoon,
     drop: (arrival) => dropArrival(handling, arrival),
     onFault,
@@ -87,6 +88,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     door: createDoor({ hosts: hostsOf(config), answers: createDoorAnswers(config) }),
     now,
     onAcknowledged: (kind, seconds) => metrics.acknowledged({ kind, seconds }),
+    onKept: (to, arrival) => worker.enqueue(to, arrival),
     onNotKept: (error) => {
       onFault('request not written down', error);
       return line(notKept());

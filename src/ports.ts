@@ -69,7 +69,8 @@ export interface Links {
   portalCustomers(query: string): string;
 }
 
-export type ArrivalKind = 'command' | 'shortcut' | 'action' | 'view' | 'event';
+export const ARRIVAL_KINDS = ['command', 'shortcut', 'action', 'view', 'event'] as const;
+export type ArrivalKind = (typeof ARRIVAL_KINDS)[number];
 
 /** A request that Slack sent and we promised to deal with, cut down to what dealing with it needs. */
 export interface Arrival {
@@ -88,8 +89,8 @@ export interface Arrival {
 export interface Inbox {
   /** On disk when it resolves. A new row is leased to us at once; a duplicate changes nothing. */
   accept(arrival: Arrival): Promise<'new' | 'duplicate'>;
-  /** Leases up to `limit` rows that nobody holds and whose time has come, oldest first. */
-  take(limit: number): Promise<readonly Arrival[]>;
+  /** Leases up to `limit` rows, of that kind when given, that nobody holds and whose time has come, oldest first. */
+  take(limit: number, kind?: ArrivalKind): Promise<readonly Arrival[]>;
   /** Keeps our hold on these rows for another lease. */
   renew(keys: readonly string[]): Promise<void>;
   /** Dealt with: the body goes, the key stays, so that a late duplicate is still known. */

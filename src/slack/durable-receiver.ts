@@ -12,13 +12,15 @@ export interface DurableOptions {
   now(): Date;
   /** Seconds until the acknowledgement left. */
   onAcknowledged(kind: string, seconds: number): void;
+  /** Hands on a request that is written down and acknowledged. */
+  onKept(app: App, arrival: Arrival): Promise<void>;
   /** The request could not be written down; answers what to tell the person, if anything. */
   onNotKept(error: unknown): { readonly text: string };
 }
 
 /**
  * Stands before one of Bolt's receivers: a verified request is cut down, written to the inbox, acknowledged, and
- * only then handed to Bolt. The acknowledgement waits for the row and for nothing else. A duplicate is
+ * only then handed on. The acknowledgement waits for the row and for nothing else. A duplicate is
  * acknowledged and goes no further.
  */
 export class DurableReceiver implements Receiver {
@@ -48,7 +50,7 @@ export class DurableReceiver implements Receiver {
   }
 
   async #receive(app: App, event: ReceiverEvent): Promise<void> {
-    const { inbox, door, now, onAcknowledged, onNotKept } = this.#options;
+    const { inbox, door, now, onAcknowledged, onKept, onNotKept } = this.#options;
     const startedAt = performance.now();
     refuseFuture(event.customProperties?.[SENT_AT], now());
     const passed = door(event.body);
@@ -66,7 +68,7 @@ export class DurableReceiver implements Receiver {
     });
     if (typeof kept !== 'string') return acknowledge(kept);
     await acknowledge(kept === 'new' ? passed.answer : undefined);
-    if (kept === 'new') await work(app, arrival);
+    if (kept === 'new') await onKept(app, arrival);
   }
 }
 

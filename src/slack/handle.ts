@@ -5,10 +5,11 @@ import type { Refusal, Visitor } from './admission.ts';
 import { choiceMessage } from './cards/choice.ts';
 import { line } from './lines.ts';
 import type { Handler, Room } from './listeners/handlers.ts';
-import { HANDLERS, handlerName, OF_USE_ONLY_SOON, OPEN_TO_SALES } from './listeners/handlers.ts';
+import { CHECKS, HANDLERS, handlerName, OF_USE_ONLY_SOON, OPEN_TO_SALES } from './listeners/handlers.ts';
 import { originOf } from './origin.ts';
 import type { Line, Origin } from './say.ts';
 import { say } from './say.ts';
+import type { Lane } from './work-queue.ts';
 
 /** How long to wait before saying something again that could not be said. */
 const SAY_AGAIN_MS = 5_000;
@@ -39,6 +40,12 @@ export async function handleArrival(handling: Handling, arrival: Arrival): Promi
 /** A check or a form; what somebody decided or wrote is never in vain. */
 export function isOfUseOnlySoon(arrival: Arrival): boolean {
   return OF_USE_ONLY_SOON.has(handlerName(arrival));
+}
+
+/** Returns the budget that the request counts against, and the person who made it. */
+export function turnOf(arrival: Arrival): { readonly lane: Lane; readonly person: string } {
+  const lane = !('mine' in arrival.body) && CHECKS.has(handlerName(arrival)) ? 'check' : 'interactive';
+  return { lane, person: originOf(arrival).user };
 }
 
 /** Says that a request came too late to be of use. */

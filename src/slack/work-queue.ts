@@ -28,8 +28,10 @@ export interface WorkQueue {
   keys(): string[];
   /** Number of jobs that wait; of one person when given. */
   waiting(person?: string): number;
-  /** Starts no more jobs and forgets those that wait. Resolves when the running ones have ended. */
-  stop(): Promise<void>;
+  /** Resolves when no job waits or runs. */
+  settled(): Promise<void>;
+  /** Takes and starts no more jobs. */
+  stop(): void;
 }
 
 export interface WorkQueueOptions {
@@ -45,26 +47,22 @@ export interface WorkQueueOptions {
  */
 export function createWorkQueue({ limits, onEnd, onFault }: WorkQueueOptions): WorkQueue {
   const lanes = LANES.map((name) => new LaneQueue(limits[name], name));
-  const known = new Map<string, Promise<void> | null>();
+  const known = new Set<string>();
+  const settled: (() => void)[] = [];
   let pumping = false;
   let stopped = false;
 
-  async function start(job: Job): Promise<void> {
+  async function run(lane: LaneQueue, job: Job): Promise<void> {
     try {
       await job.run();
     } catch (error) {
       onFault('request left to its lease', error);
     }
-  }
-
-  function begin(lane: LaneQueue, job: Job): void {
-    const running = start(job).then(() => {
-      known.delete(job.key);
-      lane.ended(job);
-      onEnd?.();
-      void pump();
-    });
-    known.set(job.key, running);
+    known.delete(job.key);
+    lane.ended(job);
+    onEnd?.();
+    if (known.size === 0) for (const resolve of settled.splice(0)) resolve();
+    void pump();
   }
 
   async function pump(): Promise<void> {
@@ -74,7 +72,7 @@ export function createWorkQueue({ limits, onEnd, onFault }: WorkQueueOptions): W
       await nextTurn();
       const next = stopped ? undefined : firstOf(lanes);
       if (!next) break;
-      begin(next.lane, next.job);
+      void run(next.lane, next.job);
     }
     pumping = false;
   }
@@ -83,18 +81,18 @@ export function createWorkQueue({ limits, onEnd, onFault }: WorkQueueOptions): W
     add(job) {
       const lane = lanes.find(({ name }) => name === job.lane);
       if (stopped || known.has(job.key) || !lane) return false;
-      known.set(job.key, null);
+      known.add(job.key);
       lane.add(job);
       void pump();
       return true;
     },
-    keys: () => [...known.keys()],
+    keys: () => [...known],
     waiting: (person) => lanes.reduce((sum, lane) => sum + lane.waiting(person), 0),
-    async stop() {
+    async settled() {
+      if (known.size > 0) await new Promise<void>((resolve) => settled.push(resolve));
+    },
+    stop() {
       stopped = true;
-      const running = [...known.values()].filter((each) => each !== null);
-      known.clear();
-      await Promise.all(running);
     },
   };
 }

@@ -1,7 +1,10 @@
 import type { App } from '@slack/bolt';
 import { RetryLater } from '../errors.ts';
 import type { Arrival, Inbox } from '../ports.ts';
+import { ARRIVAL_KINDS } from '../ports.ts';
 import { work } from './durable-receiver.ts';
+import type { Lane } from './work-queue.ts';
+import { createWorkQueue } from './work-queue.ts';
 
 /** What is of use only soon still helps the person for this long after they asked. */
 export const HELPFUL_MS = 15 * 60_000;
@@ -12,13 +15,32 @@ const KEYS_KEPT_MS = 24 * 60 * 60_000;
 const SWEEP_MS = 1_000;
 const FORGET_MS = 60 * 60_000;
 const RENEW_MS = 5_000;
-const TAKE = 10;
+/** Requests that one renewal of leases names; more are renewed in parts. */
+const RENEW_AT_ONCE = 200;
+/**
+ * More checks at once would only wait for one another in the connectors while their deadlines run. An interactive
+ * request is mostly one call to Slack.
+ */
+const LIMITS = {
+  check: { concurrency: 8, perPerson: 4 },
+  interactive: { concurrency: 16, perPerson: 6 },
+} as const;
+/** Requests that may wait in memory; what exceeds this waits in the inbox. */
+const MAX_WAITING = 1_000;
+const MAX_WAITING_PER_PERSON = 20;
+/**
+ * Requests of one kind that were taken from the inbox and may wait in memory. Kinds are taken separately, so that kept
+ * button presses do not wait behind thousands of kept commands.
+ */
+const TAKE = 32;
 
 export interface WorkerOptions {
   readonly inbox: Inbox;
   now(): Date;
   /** Does what the request asks. May run again for the same request; throws only what nobody could be told. */
   handle(arrival: Arrival): Promise<void>;
+  /** Returns the budget that the request counts against and the Slack user id of the person who made it. */
+  turnOf(arrival: Arrival): { readonly lane: Lane; readonly person: string };
   /** True for what is of no use to anybody later; everything else is worked whatever its age. */
   isOfUseOnlySoon(arrival: Arrival): boolean;
   /** Tells the person that their request was dropped. */
@@ -27,92 +49,86 @@ export interface WorkerOptions {
 }
 
 export interface Worker {
+  /** Queues a request that was just accepted. When too many wait, it stays in the inbox until there is room. */
+  enqueue(app: App, arrival: Arrival): Promise<void>;
   /** Works one request through and settles its row. Never rejects. */
   run(arrival: Arrival): Promise<void>;
-  /** Takes up what other processes left, now and every second. */
+  /** Takes up what other processes left: now, every second, and as soon as there is room for more. */
   start(app: App): void;
-  /** Waits for work in hand, at most `ms`; what is left is handed back for the next start. */
+  /** Works what is in hand and in the queue, for at most `ms`; what is left is handed back for the next start. */
   drain(ms: number): Promise<void>;
 }
 
 export function createWorker(options: WorkerOptions): Worker {
   const { inbox, now, onFault } = options;
-  const inHand = new Map<string, Promise<void>>();
+  const kinds = ARRIVAL_KINDS.map((kind) => ({ kind, waiting: 0, hasMore: false }));
   const timers: NodeJS.Timeout[] = [];
   let sweeping: Promise<void> = Promise.resolve();
+  let takeMore: (() => void) | null = null;
   let stopping = false;
+  const jobs = createWorkQueue({ limits: LIMITS, onFault, onEnd: () => takeMore?.() });
 
-  async function settle(arrival: Arrival): Promise<void> {
-    try {
-      if ((arrival.attempts ?? 1) > MOST_ATTEMPTS)
-        onFault('request given up', new Error('nobody could be told'));
-      else await (cameTooLate(arrival) ? options.drop(arrival) : options.handle(arrival));
-      await inbox.done(arrival.key);
-    } catch (error) {
-      await setBack(arrival, error);
-    }
-  }
-
-  function cameTooLate(arrival: Arrival): boolean {
-    const age = now().getTime() - Date.parse(arrival.receivedAt);
-    return age > HELPFUL_MS && options.isOfUseOnlySoon(arrival);
-  }
-
-  async function setBack(arrival: Arrival, error: unknown): Promise<void> {
-    const retry = error instanceof RetryLater ? error.afterMs : null;
-    onFault(retry === null ? 'request failed' : 'request put off', error);
-    try {
-      if (retry === null) await inbox.done(arrival.key);
-      else await inbox.postpone(arrival.key, new Date(now().getTime() + retry));
-    } catch (failed) {
-      onFault('request left to its lease', failed);
-    }
+  function add(app: App, arrival: Arrival, onStart: () => void = () => undefined): boolean {
+    const run = () => {
+      onStart();
+      return work(app, arrival);
+    };
+    return jobs.add({ key: arrival.key, ...options.turnOf(arrival), run });
   }
 
   async function sweep(app: App): Promise<void> {
-    if (stopping) return;
-    try {
-      for (const arrival of await inbox.take(TAKE)) {
-        work(app, arrival).catch((error: unknown) => onFault('request left to its lease', error));
+    for (const each of kinds) {
+      const room = TAKE - each.waiting;
+      if (stopping || room === 0) continue;
+      const arrivals = await inbox.take(room, each.kind);
+      each.hasMore = arrivals.length === room;
+      for (const arrival of arrivals) {
+        const started = () => {
+          each.waiting -= 1;
+        };
+        if (add(app, arrival, started)) each.waiting += 1;
       }
-    } catch (error) {
-      onFault('inbox sweep failed', error);
     }
   }
 
-  async function forget(): Promise<void> {
-    try {
-      await inbox.forgetDone(new Date(now().getTime() - KEYS_KEPT_MS));
-    } catch (error) {
-      onFault('old keys not forgotten', error);
-    }
+  function sweepAfterOthers(app: App): void {
+    const work = () => sweep(app).catch((error: unknown) => onFault('inbox sweep failed', error));
+    sweeping = sweeping.then(work);
   }
+
+  /** Half-empty: taken in good time, and not one row at a time. */
+  function takeMoreOf(app: App): void {
+    const wanting = kinds.filter(({ hasMore, waiting }) => hasMore && waiting <= TAKE / 2);
+    if (wanting.length === 0) return;
+    for (const each of wanting) each.hasMore = false;
+    sweepAfterOthers(app);
+  }
+
+  const guarded = (what: string, upkeep: () => Promise<unknown>) => () =>
+    void upkeep().catch((error: unknown) => onFault(what, error));
 
   async function renew(): Promise<void> {
-    try {
-      if (inHand.size > 0) await inbox.renew([...inHand.keys()]);
-    } catch (error) {
-      onFault('lease not renewed', error);
-    }
+    const keys = jobs.keys();
+    for (let from = 0; from < keys.length; from += RENEW_AT_ONCE)
+      await inbox.renew(keys.slice(from, from + RENEW_AT_ONCE));
   }
 
   return {
-    run(arrival) {
-      const known = inHand.get(arrival.key);
-      if (known) return known;
-      const running = settle(arrival).finally(() => inHand.delete(arrival.key));
-      inHand.set(arrival.key, running);
-      return running;
+    async enqueue(app, arrival) {
+      const { person } = options.turnOf(arrival);
+      const isFull = jobs.waiting() >= MAX_WAITING || jobs.waiting(person) >= MAX_WAITING_PER_PERSON;
+      if (!isFull) return void add(app, arrival);
+      await inbox.postpone(arrival.key, now());
+      for (const each of kinds) each.hasMore ||= each.kind === arrival.kind;
     },
+    run: (arrival) => settle(options, arrival),
     start(app) {
-      sweeping = sweep(app);
-      timers.push(
-        setInterval(() => {
-          sweeping = sweeping.then(() => sweep(app));
-        }, SWEEP_MS),
-      );
-      timers.push(setInterval(() => void renew(), RENEW_MS));
-      timers.push(setInterval(() => void forget(), FORGET_MS));
+      const forget = () => inbox.forgetDone(new Date(now().getTime() - KEYS_KEPT_MS));
+      takeMore = () => takeMoreOf(app);
+      sweepAfterOthers(app);
+      timers.push(setInterval(() => sweepAfterOthers(app), SWEEP_MS));
+      timers.push(setInterval(guarded('lease not renewed', renew), RENEW_MS));
+      timers.push(setInterval(guarded('old keys not forgotten', forget), FORGET_MS));
     },
     async drain(ms) {
       stopping = true;
@@ -121,10 +137,36 @@ export function createWorker(options: WorkerOptions): Worker {
       const late = new Promise((resolve) => {
         timer = setTimeout(resolve, ms);
       });
-      await Promise.race([Promise.allSettled(inHand.values()), late]);
+      await Promise.race([jobs.settled(), late]);
+      jobs.stop();
       clearTimeout(timer);
       for (const each of timers) clearInterval(each);
       await inbox.handBack();
     },
   };
+}
+
+async function settle(options: WorkerOptions, arrival: Arrival): Promise<void> {
+  const { inbox, now, onFault } = options;
+  const age = now().getTime() - Date.parse(arrival.receivedAt);
+  const cameTooLate = age > HELPFUL_MS && options.isOfUseOnlySoon(arrival);
+  try {
+    if ((arrival.attempts ?? 1) > MOST_ATTEMPTS)
+      onFault('request given up', new Error('nobody could be told'));
+    else await (cameTooLate ? options.drop(arrival) : options.handle(arrival));
+    await inbox.done(arrival.key);
+  } catch (error) {
+    await setBack(options, arrival, error);
+  }
+}
+
+async function setBack({ inbox, now, onFault }: WorkerOptions, arrival: Arrival, error: unknown) {
+  const retry = error instanceof RetryLater ? error.afterMs : null;
+  onFault(retry === null ? 'request failed' : 'request put off', error);
+  try {
+    if (retry === null) await inbox.done(arrival.key);
+    else await inbox.postpone(arrival.key, new Date(now().getTime() + retry));
+  } catch (failed) {
+    onFault('request left to its lease', failed);
+  }
 }

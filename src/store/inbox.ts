@@ -12,7 +12,7 @@ export function createInbox(desk: Desk, kysely: Kysely<Tables>): Inbox & { settl
       desk.db();
       return arrivals.add({ ...arrival, body: JSON.stringify(arrival.body) });
     },
-    take: async (limit) => (limit < 1 ? [] : take(desk, Math.floor(limit))),
+    take: async (limit, kind) => (limit < 1 ? [] : take(desk, { limit: Math.floor(limit), kind })),
     async renew(keys) {
       if (keys.length > 0) await ours(desk).set(leaseFrom(desk)).where('key', 'in', keys).execute();
     },
@@ -70,8 +70,11 @@ function leaseFrom({ now, owner, leaseMs }: Desk): { lease_owner: string; lease_
  * `isFree` stands twice: a database that lets two writers in at once checks the outer one again on the row that
  * it waited for, the inner one not.
  */
-async function take(desk: Desk, limit: number): Promise<(Arrival & { attempts: number })[]> {
-  const isFree = freeAt(desk.now().toISOString());
+async function take(
+  desk: Desk,
+  { limit, kind: wanted }: { readonly limit: number; readonly kind: ArrivalKind | undefined },
+): Promise<(Arrival & { attempts: number })[]> {
+  const isFree = freeAt(desk.now().toISOString(), wanted);
   const rows = await desk
     .db()
     .updateTable('inbox')
@@ -100,10 +103,14 @@ function byAge(one: Arrival, other: Arrival): number {
   return a < b ? -1 : 1;
 }
 
-function freeAt(moment: string): (row: ExpressionBuilder<Tables, 'inbox'>) => Expression<SqlBool> {
+function freeAt(
+  moment: string,
+  kind: ArrivalKind | undefined,
+): (row: ExpressionBuilder<Tables, 'inbox'>) => Expression<SqlBool> {
   return (row) =>
     row.and([
       row('done_at', 'is', null),
+      ...(kind === undefined ? [] : [row('kind', '=', kind)]),
       row.or([row('lease_until', 'is', null), row('lease_until', '<=', moment)]),
       row.or([row('not_before', 'is', null), row('not_before', '<=', moment)]),
     ]);

@@ -2,6 +2,7 @@ import type { ColumnDefinitionBuilder, Kysely, Migration } from 'kysely';
 import { Migrator } from 'kysely';
 import { inboxCasesPosts } from './migrations/001-inbox-cases-posts.ts';
 import { handoffs } from './migrations/002-handoffs.ts';
+import { inboxByKind } from './migrations/003-inbox-by-kind.ts';
 import { StoreFailed } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,5 +25,6 @@ function migrations(identity: Identity): Record<string, Migration> {
   return {
     '001-inbox-cases-posts': { up: (db) => inboxCasesPosts(db, identity) },
     '002-handoffs': { up: (db) => handoffs(db, identity) },
+    '003-inbox-by-kind': { up: inboxByKind },
   };
 }

@@ -135,20 +135,31 @@ describe('the work queue', () => {
     expect(faults).toEqual([new Error('broken')]);
   });
 
-  it('starts nothing more once it is stopped, and waits for what runs', async () => {
+  it('says when nothing waits or runs any more', async () => {
+    const queue = queueOf();
+    await queue.settled();
+    queue.add(job('a1'));
+    queue.add(job('b1'));
+    let isSettled = false;
+    void queue.settled().then(() => {
+      isSettled = true;
+    });
+    await turns();
+
+    await end('a1');
+    expect(isSettled).toBe(false);
+    await end('b1');
+    expect(isSettled).toBe(true);
+  });
+
+  it('takes and starts nothing more once it is stopped', async () => {
     const queue = queueOf();
     queue.add(job('a1'));
     queue.add(job('b1'));
     await turns();
-    let isStopped = false;
-    void queue.stop().then(() => {
-      isStopped = true;
-    });
-    await turns();
-    expect(isStopped).toBe(false);
+    queue.stop();
 
     await end('a1');
-    expect(isStopped).toBe(true);
     expect(started).toEqual(['a1']);
     expect(queue.add(job('c1'))).toBe(false);
   });

@@ -89,6 +89,18 @@ export const OF_USE_ONLY_SOON: ReadonlySet<string> = new Set([
   `action ${ACTIONS.handoffLook}`,
 ]);
 
+/** Requests that always ask other systems: they take seconds, so they do not share a budget with button presses. */
+export const CHECKS: ReadonlySet<string> = new Set([
+  `command ${COMMAND}`,
+  `shortcut ${SHORTCUTS.checkTicket}`,
+  `view ${VIEWS.checkForm}`,
+  `action ${ACTIONS.recheck}`,
+  `action ${ACTIONS.chooseSubscription}`,
+  `action ${ACTIONS.chooseAccount}`,
+  `action ${ACTIONS.chooseReference}`,
+  `action ${ACTIONS.stepLook}`,
+]);
+
 /** The name under which a kept request finds its behaviour. */
 export function handlerName({ kind, body }: Arrival): string {
   const { command, callback_id, view, actions, event } = body as {
