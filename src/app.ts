@@ -1,15 +1,18 @@
 import { App } from '@slack/bolt';
+import { openListeners } from './app/listeners.ts';
 import { operatorRoutes } from './app/operator-routes.ts';
 import type { Outside, Parts } from './app/ports.ts';
 import { createPorts, linksOf } from './app/ports.ts';
+import { createSlackIngress } from './app/slack-ingress.ts';
 import type { Config } from './config.ts';
 import type { OutboxWorker } from './jobs/outbox-worker.ts';
 import { createOutboxWorker } from './jobs/outbox-worker.ts';
 import type { JobOptions } from './jobs/run-jobs.ts';
 import { createJobs } from './jobs/run-jobs.ts';
 import { boltLogger } from './log.ts';
-import type { Ports, Store, TimerKind } from './ports.ts';
+import type { Health, Ports, Store, TimerKind } from './ports.ts';
 import { createAdmission } from './slack/admission.ts';
+import { waitFor } from './slack/back-off.ts';
 import { createDoor } from './slack/door.ts';
 import { createDoorAnswers } from './slack/door-answers.ts';
 import { DurableReceiver } from './slack/durable-receiver.ts';
@@ -17,7 +20,10 @@ import type { Handling } from './slack/handle.ts';
 import { dropArrival, handleArrival, isOfUseOnlySoon, turnOf } from './slack/handle.ts';
 import { line } from './slack/lines.ts';
 import { listen } from './slack/listeners/index.ts';
-import { createInlet } from './slack/receivers.ts';
+import { acknowledgeNotParsed, describeNotParsed, tellNotParsed } from './slack/not-parsed.ts';
+import { outcomeOf } from './slack/slack-error.ts';
+import type { SlackStatus } from './slack/slack-status.ts';
+import { createSlackStatus } from './slack/slack-status.ts';
 import { createWebClients } from './slack/web-clients.ts';
 import { createWorker } from './slack/worker.ts';
 import { openStore } from './store/sqlite-store.ts';
@@ -29,6 +35,8 @@ import { notKept } from './words/answers.ts';
 export interface Bot {
   /** The port that is listened on. */
   readonly port: number;
+  /** Where `/healthz`, `/readyz` and `/metrics` are: `port`, unless they have a listener of their own. */
+  readonly opsPort: number;
   /** Looks at all that is due and says what may be said now, without waiting for the schedule. */
   sweep(): Promise<void>;
   /** Takes no more requests, finishes what is in hand, hands the rest back. Asked again, it is the same stop. */
@@ -39,6 +47,8 @@ export interface Bot {
 const DRAIN_MS = 10_000;
 /** What was said is known by its key for so long; longer than anything asks for it again. */
 const SAID_KEPT_MS = 90 * 24 * 60 * 60_000;
+/** How long an answer of `/readyz` and `/metrics` is repeated, whoever asks. */
+const OPERATOR_CACHE_MS = 1_500;
 /** How long an answer of Slack's about a person or a channel holds. */
 const ADMISSION_HOLDS_MS = 60_000;
 
@@ -50,6 +60,10 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     token: config.slack.botToken.reveal(),
     slackApiUrl: config.slack.apiUrl,
     logger: boltLogger(log),
+    onCall: ({ seconds, error }) => {
+      metrics.upstream({ system: 'slack', outcome: outcomeOf(error), seconds });
+      status.observe({ error });
+    },
   });
   const onFault = (what: string, error: unknown) => log.warn(what, { error });
   const parts: Parts = { config, outside, store, clients, nudge: () => outbox.nudge() };
@@ -71,19 +85,8 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     drop: (arrival) => dropArrival(handling, arrival),
     onFault,
   });
-  let ready = false;
-  const inlet = createInlet({
-    ...deliveryOf(config),
-    slackApiUrl: config.slack.apiUrl,
-    host: config.host,
-    port: config.port,
-    logger: boltLogger(log),
-    routes: operatorRoutes({ metrics, store }, async () => {
-      await store.ping();
-      return ready && inlet.isOpen();
-    }),
-  });
-  const receiver = new DurableReceiver(inlet.receiver, {
+  const status = createSlackStatus({ client: clients.interactive, wait: outside.wait ?? waitFor, onFault });
+  const receiver = new DurableReceiver({
     inbox: store.inbox,
     door: createDoor({ hosts: hostsOf(config), answers: createDoorAnswers(config) }),
     now,
@@ -93,9 +96,16 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
       onFault('request not written down', error);
       return line(notKept());
     },
+    onNotParsed(error, body) {
+      const { type, fields } = describeNotParsed(error, body);
+      log.warn('request not parsed', { type, detail: fields });
+      tellNotParsed(handling.room.voice, body).catch((failed) => onFault('sentence not delivered', failed));
+      return acknowledgeNotParsed(body);
+    },
+    onFault,
   });
   const app = new App({
-    token: config.slack.botToken.reveal(),
+    authorize: async () => authorizationOf(config, status),
     receiver,
     clientOptions: { slackApiUrl: config.slack.apiUrl },
     convoStore: false,
@@ -105,18 +115,48 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   });
   listen(app, (arrival) => worker.run(arrival));
   app.error(async (failed) => onFault('listener failed', 'error' in failed ? failed.error : failed));
+  const ingress = createSlackIngress({
+    config,
+    outside,
+    receive: (event) => receiver.receive(event),
+    onFault,
+  });
+  let phase: 'starting' | 'running' | 'stopping' = 'starting';
+  const checks = {
+    bot: () => ({ ready: phase === 'running', detail: phase }),
+    database: () => databaseHealth(store),
+    slack: status.health,
+    ...ingress.checks,
+  };
+  const cacheMs = outside.operatorCacheMs ?? OPERATOR_CACHE_MS;
+  const routes = operatorRoutes({ metrics, store, log, checks, cacheMs, monotonic: () => performance.now() });
+  await app.init();
+  const { slackEvents } = ingress;
+  const listeners = await openListeners({ config, slackEvents, operatorRoutes: routes, onFault }).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
+  const { port, opsPort } = listeners;
+  log.info('listening', { mode: config.slack.delivery.kind, port });
+  if (opsPort !== port) log.info('operator routes listening', { port: opsPort });
+  const closeIngress = async () => {
+    status.stop();
+    await ingress.stop();
+    await listeners.close();
+  };
   try {
-    await app.init();
-    const port = await inlet.listen((...given) => receiver.start(...given));
+    await Promise.all([status.start(), ingress.start()]);
     await seedTimers(ports);
     worker.start(app);
     outbox.start();
     jobs.start();
-    ready = true;
+    phase = 'running';
     log.info('started', { mode: config.slack.delivery.kind, port, policy: config.policy });
     const stop = async () => {
-      ready = false;
-      await inlet.close(() => receiver.stop());
+      phase = 'stopping';
+      await closeIngress();
       await worker.drain(DRAIN_MS);
       await jobs.stop();
       await outbox.drain(DRAIN_MS);
@@ -125,10 +165,31 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
       log.info('stopped');
     };
     let stopping: Promise<void> | undefined;
-    return { port, sweep: () => jobs.runAll(), stop: () => (stopping ??= stop()) };
+    return { port, opsPort, sweep: () => jobs.runAll(), stop: () => (stopping ??= stop()) };
   } catch (error) {
+    await closeIngress();
     await store.close();
     throw error;
+  }
+}
+
+/** Bolt asks nobody: whether the token holds is looked after in `SlackStatus`. */
+function authorizationOf({ slack }: Config, status: SlackStatus) {
+  const { botId, botUserId } = status.identity() ?? {};
+  return {
+    botToken: slack.botToken.reveal(),
+    ...(botId ? { botId } : {}),
+    ...(botUserId ? { botUserId } : {}),
+  };
+}
+
+async function databaseHealth(store: Store): Promise<Health> {
+  try {
+    await store.ping();
+    return { ready: true, detail: 'ok' };
+  } catch (error) {
+    const why = error instanceof StoreFailed ? error.why : 'unknown';
+    return { ready: false, detail: `cannot be written (${why})` };
   }
 }
 
@@ -176,12 +237,6 @@ function sweepsOf({ ports, store, outbox, now, onFault }: Sweeping): JobOptions[
     outbox: () => outbox.sweep(),
     keys: () => store.outbox.forgetDone(new Date(now().getTime() - SAID_KEPT_MS)),
   };
-}
-
-function deliveryOf({ slack: { delivery } }: Config) {
-  return delivery.kind === 'http'
-    ? { kind: 'http' as const, secret: delivery.signingSecret.reveal() }
-    : { kind: 'socket' as const, secret: delivery.appToken.reveal() };
 }
 
 function hostsOf({ ticketHosts, refusedTicketHosts, zendesk }: Config) {

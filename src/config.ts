@@ -17,6 +17,8 @@ export interface Config {
   };
   readonly port: number;
   readonly host: string;
+  /** Listener of `/healthz`, `/readyz` and `/metrics`; null: they are served beside `/slack/events`. */
+  readonly ops: { readonly port: number; readonly host: string } | null;
   /** Ids of Slack channels. Empty: every card goes to the agent's direct messages. */
   readonly supportChannels: readonly string[];
   readonly supportUsergroup: string | null;
@@ -106,7 +108,8 @@ function configFrom(given: Settings): Config {
   return {
     slack: { botToken: given.SLACK_BOT_TOKEN, apiUrl: given.SLACK_API_URL, delivery: deliveryFrom(given) },
     port: given.PORT,
-    host: given.HOST,
+    host: given.HOST ?? '0.0.0.0',
+    ops: opsFrom(given),
     supportChannels: given.SUPPORT_CHANNELS,
     supportUsergroup: given.SUPPORT_USERGROUP,
     salesChannel: given.SALES_CHANNEL,
@@ -133,6 +136,13 @@ function configFrom(given: Settings): Config {
     messages: given.MESSAGES,
     logLevel: given.LOG_LEVEL,
   };
+}
+
+/** Socket Mode has no other listener, and nobody outside this machine needs that one unless it is asked for. */
+function opsFrom(given: Settings): Config['ops'] {
+  const host = given.OPS_HOST ?? given.HOST ?? '127.0.0.1';
+  if (given.OPS_PORT !== null) return { port: given.OPS_PORT, host };
+  return given.SLACK_APP_TOKEN ? { port: given.PORT, host } : null;
 }
 
 function deliveryFrom(given: Settings): Config['slack']['delivery'] {

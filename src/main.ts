@@ -1,3 +1,4 @@
+import { logProcessFaults } from './app/process-faults.ts';
 import { stopOnSignals } from './app/stop-on-signals.ts';
 import { startBot } from './app.ts';
 import type { Config } from './config.ts';
@@ -11,18 +12,14 @@ async function main(): Promise<void> {
   const config = readSettings((hint) => warnings.push(hint));
   const log = createLog({ level: config.logLevel });
   for (const hint of warnings) log.warn('a setting may not be read as meant', { hint });
-  const onceStarted = stopOnSignals(log);
-  process.on('unhandledRejection', (error) => {
-    log.error('unhandled rejection', { error });
-    process.exit(1);
-  });
+  const onceStarted = [stopOnSignals(log), logProcessFaults(log)];
   const bot = await startBot(config, { log, metrics: createMetrics(), now: () => new Date() }).catch(
     (error: unknown) => {
       log.error('could not start', { error });
       return process.exit(1);
     },
   );
-  onceStarted(() => bot.stop());
+  for (const give of onceStarted) give(() => bot.stop());
 }
 
 function readSettings(onWarning: (hint: string) => void): Config {
@@ -35,4 +32,8 @@ function readSettings(onWarning: (hint: string) => void): Config {
   }
 }
 
-await main();
+// The stack of an error may quote what was read: it goes through the scrubbing logger, never to standard error.
+await main().catch((error: unknown) => {
+  createLog({ level: 'info' }).error('could not start', { error });
+  process.exit(1);
+});

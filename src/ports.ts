@@ -466,3 +466,11 @@ export interface Ports {
   now(): Date;
   fingerprint(address: string): Promise<string>;
 }
+
+/** How one thing that the bot depends on is doing. */
+export interface Health {
+  /** False: the bot is not ready while this lasts. */
+  readonly ready: boolean;
+  /** For the operator, without customer data, such as `the bot token is refused (invalid_auth)`. */
+  readonly detail: string;
+}

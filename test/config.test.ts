@@ -63,6 +63,7 @@ describe('reading the settings', () => {
       },
       port: 3000,
       host: '0.0.0.0',
+      ops: { port: 3000, host: '127.0.0.1' },
       supportChannels: [],
       supportUsergroup: null,
       salesChannel: null,
@@ -109,6 +110,8 @@ describe('reading the settings', () => {
       SLACK_API_URL: 'http://127.0.0.1:4000/slack/api',
       PORT: '0',
       HOST: '127.0.0.1',
+      OPS_PORT: '9090',
+      OPS_HOST: '::1',
       SUPPORT_CHANNELS: ' C0123, G0456 ,C0123',
       SUPPORT_USERGROUP: 'S0123',
       SALES_CHANNEL: 'C0789',
@@ -134,6 +137,7 @@ describe('reading the settings', () => {
       slack: { apiUrl: 'http://127.0.0.1:4000/slack/api/' },
       port: 0,
       host: '127.0.0.1',
+      ops: { port: 9090, host: '::1' },
       supportChannels: ['C0123', 'G0456'],
       supportUsergroup: 'S0123',
       salesChannel: 'C0789',
@@ -204,6 +208,29 @@ describe('reading the settings', () => {
       config.port = 1;
     }).toThrow(TypeError);
     expect(Object.isFrozen(config.slack.delivery) && Object.isFrozen(config.ticketHosts)).toBe(true);
+  });
+});
+
+describe('the listener of the operator routes', () => {
+  const HTTP = { ...LEAST, SLACK_APP_TOKEN: undefined, SLACK_SIGNING_SECRET: '0123456789abcdef' };
+
+  it.each([
+    ['Socket Mode, nothing set', LEAST, { port: 3000, host: '127.0.0.1' }],
+    ['Socket Mode with HOST', { ...LEAST, HOST: '0.0.0.0', PORT: '80' }, { port: 80, host: '0.0.0.0' }],
+    ['Socket Mode with OPS_HOST', { ...LEAST, OPS_HOST: '10.0.0.1' }, { port: 3000, host: '10.0.0.1' }],
+    ['Socket Mode with OPS_PORT', { ...LEAST, OPS_PORT: '9090' }, { port: 9090, host: '127.0.0.1' }],
+    ['HTTP, nothing set', HTTP, null],
+    ['HTTP with OPS_PORT', { ...HTTP, OPS_PORT: '9090' }, { port: 9090, host: '127.0.0.1' }],
+    ['HTTP, HOST, OPS_PORT', { ...HTTP, HOST: '::', OPS_PORT: '9090' }, { port: 9090, host: '::' }],
+  ])('in %s', (_, env, ops) => {
+    expect(readConfig(env).ops).toEqual(ops);
+  });
+
+  it.each([
+    ['OPS_HOST alone', { OPS_HOST: '10.0.0.1' }, 'OPS_PORT is needed, because OPS_HOST is set'],
+    ['the port of delivery', { PORT: '4000', OPS_PORT: '4000' }, 'OPS_PORT must differ from PORT'],
+  ])('refuses, for HTTP, %s', (_, more, problem) => {
+    expect(problemsWith({ ...HTTP, ...more })).toEqual([expect.stringContaining(problem)]);
   });
 });
 
@@ -278,6 +305,8 @@ describe('what is wrong', () => {
     ['PORT', '-1', 'must be a whole number'],
     ['PORT', '80.5', 'must be a whole number'],
     ['HOST', 'http://x', 'must be an address of this machine'],
+    ['OPS_PORT', '65536', 'must be a whole number from 0 to 65535'],
+    ['OPS_HOST', 'http://x', 'must be an address of this machine'],
     ['SUPPORT_CHANNELS', 'C0123,#support', 'entry 2'],
     ['SUPPORT_USERGROUP', 'C0123', 'must be the id of a Slack user group'],
     ['SALES_CHANNEL', 'sales', 'must be a Slack channel id'],

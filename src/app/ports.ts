@@ -8,6 +8,7 @@ import { createZuora } from '../connectors/zuora/client.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Links, Ports, Store } from '../ports.ts';
+import type { Wait } from '../slack/back-off.ts';
 import { createLogMessenger } from '../slack/log-messenger.ts';
 import { createMessenger } from '../slack/messenger.ts';
 import type { WebClients } from '../slack/web-clients.ts';
@@ -16,6 +17,10 @@ export interface Outside {
   readonly log: Log;
   readonly metrics: Metrics;
   now(): Date;
+  /** Waits between attempts at Slack; by Node's timers unless given. */
+  readonly wait?: Wait;
+  /** How long an answer of `/readyz` and `/metrics` is repeated; 1,500 ms unless given. */
+  readonly operatorCacheMs?: number;
 }
 
 /** What the interfaces are made of. */

@@ -8,6 +8,7 @@ const LEGACY = ['ZENDESK_EMAIL', 'ZENDESK_API_TOKEN'] as const;
 export function problemsAcross(raw: Raw): string[] {
   return [
     ...deliveryProblems(raw),
+    ...opsProblems(raw),
     ...regionProblems(raw),
     ...missingOf('Salesforce', raw, ['SALESFORCE_URL', 'SALESFORCE_CLIENT_ID', 'SALESFORCE_CLIENT_SECRET']),
     ...zendeskProblems(raw),
@@ -27,6 +28,19 @@ function deliveryProblems(raw: Raw): string[] {
   return [
     `SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is needed: the first for Socket Mode, such as ${SETTINGS.SLACK_APP_TOKEN.example}, the second for delivery over HTTP, such as ${SETTINGS.SLACK_SIGNING_SECRET.example}.`,
   ];
+}
+
+/** Delivery over HTTP has a listener already, and no two may share a port. */
+function opsProblems(raw: Raw): string[] {
+  if (raw.SLACK_APP_TOKEN) return [];
+  const example = `Example: OPS_PORT=${SETTINGS.OPS_PORT.example}`;
+  if (raw.OPS_HOST && !raw.OPS_PORT)
+    return [
+      `OPS_PORT is needed, because OPS_HOST is set: without it /healthz, /readyz and /metrics are served on PORT. ${example}`,
+    ];
+  if (raw.OPS_PORT && raw.OPS_PORT !== '0' && raw.OPS_PORT === raw.PORT)
+    return [`OPS_PORT must differ from PORT, where Slack delivers. ${example}`];
+  return [];
 }
 
 function regionProblems(raw: Raw): string[] {

@@ -1,7 +1,6 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { Arrival, Inbox } from '../ports.ts';
-import type { Door } from './door.ts';
-import { refuseFuture, SENT_AT } from './receivers.ts';
+import type { Door, Passed } from './door.ts';
 
 /** Where Bolt's listeners find what is to be done. */
 export const ARRIVAL = 'arrival';
@@ -16,44 +15,39 @@ export interface DurableOptions {
   onKept(app: App, arrival: Arrival): Promise<void>;
   /** The request could not be written down; answers what to tell the person, if anything. */
   onNotKept(error: unknown): { readonly text: string };
+  /** A verified request has a shape that is not known; returns the acknowledgement, if it is to say anything. */
+  onNotParsed(error: unknown, body: unknown): unknown;
+  onFault(what: string, error: unknown): void;
 }
 
 /**
- * Stands before one of Bolt's receivers: a verified request is cut down, written to the inbox, acknowledged, and
- * only then handed on. The acknowledgement waits for the row and for nothing else. A duplicate is
- * acknowledged and goes no further.
+ * Bolt's receiver, whichever way requests arrive: a verified request is cut down, written to the inbox,
+ * acknowledged, and only then handed on. The acknowledgement waits for the row and for nothing else. A
+ * duplicate is acknowledged and goes no further.
  */
 export class DurableReceiver implements Receiver {
-  readonly #inner: Receiver;
   readonly #options: DurableOptions;
+  #app: App | undefined;
 
-  constructor(inner: Receiver, options: DurableOptions) {
-    this.#inner = inner;
+  constructor(options: DurableOptions) {
     this.#options = options;
   }
 
   init(app: App): void {
-    const receive = (event: ReceiverEvent) => this.#receive(app, event);
-    this.#inner.init(
-      new Proxy(app, {
-        get: (target, name) => (name === 'processEvent' ? receive : Reflect.get(target, name, target)),
-      }),
-    );
+    this.#app = app;
   }
 
-  start(...given: unknown[]): Promise<unknown> {
-    return this.#inner.start(...given);
-  }
+  /** Does nothing: the transports are started and stopped by the application. */
+  async start(): Promise<void> {}
 
-  stop(...given: unknown[]): Promise<unknown> {
-    return this.#inner.stop(...given);
-  }
+  /** Does nothing, as `start`. */
+  async stop(): Promise<void> {}
 
-  async #receive(app: App, event: ReceiverEvent): Promise<void> {
-    const { inbox, door, now, onAcknowledged, onKept, onNotKept } = this.#options;
+  /** Resolves when the request is worked; rejects when it is not persisted, and then it is not acknowledged. */
+  async receive(event: ReceiverEvent): Promise<void> {
+    const { inbox, now, onAcknowledged, onKept, onNotKept, onFault } = this.#options;
     const startedAt = performance.now();
-    refuseFuture(event.customProperties?.[SENT_AT], now());
-    const passed = door(event.body);
+    const passed = this.#parse(event.body);
     const acknowledge = async (answer?: unknown) => {
       await event.ack(answer);
       onAcknowledged(passed.kind, (performance.now() - startedAt) / 1000);
@@ -67,8 +61,22 @@ export class DurableReceiver implements Receiver {
       throw error;
     });
     if (typeof kept !== 'string') return acknowledge(kept);
-    await acknowledge(kept === 'new' ? passed.answer : undefined);
-    if (kept === 'new') await onKept(app, arrival);
+    // What is persisted is worked, even when the connection ended before the acknowledgement.
+    await acknowledge(kept === 'new' ? passed.answer : undefined).catch((error: unknown) =>
+      onFault('acknowledgement not sent', error),
+    );
+    if (kept !== 'new' || !this.#app) return;
+    await onKept(this.#app, arrival).catch((error: unknown) => onFault('request left to its lease', error));
+  }
+
+  #parse(body: unknown): Passed {
+    try {
+      if (typeof body !== 'object' || body === null || Array.isArray(body))
+        throw new TypeError('not an object');
+      return this.#options.door(body as Record<string, unknown>);
+    } catch (error) {
+      return { kind: 'event', answer: this.#options.onNotParsed(error, body), keep: null };
+    }
   }
 }
 

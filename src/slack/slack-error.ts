@@ -68,3 +68,50 @@ function platformFailure(error: string): Failure {
   if (error === 'ratelimited' || error === 'rate_limited') return { kind: 'limited', retryAfterMs: 1000 };
   return { kind: 'other', error };
 }
+
+/** Slack knows the token no longer, or not for this; trying again does not help until somebody renews it. */
+const CREDENTIALS = [
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'user_removed_from_team',
+  'team_disabled',
+  'org_login_required',
+];
+
+/** Returns Slack's code when it refuses the token, else null. */
+export function credentialRefusal(error: unknown): string | null {
+  const failure = failureOf(error);
+  return 'error' in failure && CREDENTIALS.includes(failure.error) ? failure.error : null;
+}
+
+/** Returns one word for why a call failed: Slack's code, `rate_limited`, or what the network said. */
+export function reasonOf(error: unknown): string {
+  const failure = failureOf(error);
+  if (failure.kind === 'limited') return 'rate_limited';
+  return failure.kind === 'uncertain' ? networkCodeOf(error) : failure.error;
+}
+
+/** Such as `ECONNREFUSED`, `ENOTFOUND`, `TimeoutError`: the innermost code or name. */
+function networkCodeOf(error: unknown): string {
+  let found = 'no_answer';
+  for (let each: unknown = error, depth = 0; each instanceof Error && depth < 6; depth += 1) {
+    const { code, cause } = each as { code?: unknown; cause?: unknown };
+    found = typeof code === 'string' ? code : each.name;
+    each = cause;
+  }
+  return /^\w{1,60}$/.test(found) ? found : 'no_answer';
+}
+
+/** Returns the outcome by which the metrics count a call. */
+export function outcomeOf(error: unknown): string {
+  if (error === undefined) return 'ok';
+  if (credentialRefusal(error)) return 'auth';
+  const { kind } = failureOf(error);
+  if (kind === 'limited') return 'throttled';
+  if (kind === 'uncertain') return /timeout/i.test(reasonOf(error)) ? 'timeout' : 'unavailable';
+  return 'other';
+}

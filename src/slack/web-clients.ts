@@ -1,10 +1,12 @@
-import type { WebClientOptions } from '@slack/web-api';
+import type { WebAPICallResult, WebClientOptions } from '@slack/web-api';
 import { WebClient } from '@slack/web-api';
 
 export interface WebClientSettings {
   readonly token: string;
   readonly slackApiUrl: string;
   readonly logger: NonNullable<WebClientOptions['logger']>;
+  /** Told of every call when it has ended; `error` is what it failed with. */
+  onCall?(call: { readonly method: string; readonly seconds: number; readonly error?: unknown }): void;
 }
 
 export interface WebClients {
@@ -15,7 +17,7 @@ export interface WebClients {
 }
 
 /** Two clients, so that a limit hit by posts never delays a modal whose trigger lives three seconds. */
-export function createWebClients({ token, slackApiUrl, logger }: WebClientSettings): WebClients {
+export function createWebClients({ token, slackApiUrl, logger, onCall }: WebClientSettings): WebClients {
   const once = {
     slackApiUrl,
     logger,
@@ -24,7 +26,29 @@ export function createWebClients({ token, slackApiUrl, logger }: WebClientSettin
     allowAbsoluteUrls: false,
   };
   return {
-    interactive: new WebClient(token, { ...once, timeout: 3_000 }),
-    outbox: new WebClient(token, { ...once, timeout: 10_000, maxRequestConcurrency: 5 }),
+    interactive: new ObservedClient(token, { ...once, timeout: 3_000 }, onCall),
+    outbox: new ObservedClient(token, { ...once, timeout: 10_000, maxRequestConcurrency: 5 }, onCall),
   };
+}
+
+class ObservedClient extends WebClient {
+  readonly #onCall: NonNullable<WebClientSettings['onCall']>;
+
+  constructor(token: string, options: WebClientOptions, onCall: WebClientSettings['onCall']) {
+    super(token, options);
+    this.#onCall = onCall ?? (() => {});
+  }
+
+  override async apiCall(method: string, options?: Record<string, unknown>): Promise<WebAPICallResult> {
+    const startedAt = performance.now();
+    const seconds = () => (performance.now() - startedAt) / 1000;
+    try {
+      const result = await super.apiCall(method, options);
+      this.#onCall({ method, seconds: seconds() });
+      return result;
+    } catch (error) {
+      this.#onCall({ method, seconds: seconds(), error });
+      throw error;
+    }
+  }
 }

@@ -83,6 +83,11 @@ export function notKept(): Piece[] {
   return say`I could not write your request down, so nothing was checked. Try again in a minute; if it happens twice, tell the bot's owner.`;
 }
 
+/** Slack sent the request in a shape that this version cannot read. */
+export function notParsed(): Piece[] {
+  return say`I couldn't read what Slack sent, so nothing was done. Try again; if it happens twice, tell the bot's owner, who finds the reason in the log.`;
+}
+
 /** Nobody is let in before Slack has told who they are. */
 export function waits(): Piece[] {
   return say`Slack does not tell me yet who you are, or what this channel is. Your request is kept and I go on asking Slack: there is no need to do it again.`;

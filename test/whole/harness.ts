@@ -73,7 +73,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       ...settings,
     };
     const log = createLog({ level: 'debug', destination: collecting(logged) });
-    const bot = await startBot(readConfig(raw), { log, metrics: createMetrics(), now });
+    const bot = await startBot(readConfig(raw), { log, metrics: createMetrics(), now, operatorCacheMs: 0 });
     slack.deliverTo = delivery === 'http' ? `http://127.0.0.1:${bot.port}/slack/events` : null;
     return bot;
   };
@@ -96,7 +96,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       return bot;
     },
     get address() {
-      return `http://127.0.0.1:${bot.port}`;
+      return `http://127.0.0.1:${bot.opsPort}`;
     },
     async pass(ms) {
       clockTo(new Date(Date.now() + ms).toISOString());

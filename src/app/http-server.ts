@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Handlers by path, then by method. A path that answers GET answers HEAD too. */
+export type Routes = Readonly<Record<string, Readonly<Partial<Record<'GET' | 'POST', RequestListener>>>>>;
+
+export interface ServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly routes: Routes;
+  onFault(what: string, error: unknown): void;
+}
+
+export interface HttpServer {
+  /** The port it listens on, also when the one asked for was 0. */
+  readonly port: number;
+  isListening(): boolean;
+  /** Stops accepting, closes idle connections, and cuts what is left after 3 seconds. */
+  close(): Promise<void>;
+}
+
+/** Load balancers keep idle connections for 60 seconds; closing first would break a request on its way. */
+const KEEP_ALIVE_MS = 75_000;
+/** Slack waits 3 seconds for an answer, so a request that arrives slower than this helps nobody. */
+const LIMITS = {
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+};
+const MAX_CONNECTIONS = 500;
+const CLOSE_WITHIN_MS = 3_000;
+
+/**
+ * Starts an HTTP server that no request can stop or fill up: handlers' failures become 500, slow requests are
+ * cut off with 408, and connections are capped. Rejects when the address cannot be listened at.
+ */
+export async function startHttpServer({ host, port, routes, onFault }: ServerOptions): Promise<HttpServer> {
+  const server = createServer(LIMITS, (request, response) => {
+    response.on('error', (error) => onFault('answer not sent', error));
+    try {
+      route(routes, request)(request, response);
+    } catch (error) {
+      onFault('request failed', error);
+      if (!response.headersSent) response.writeHead(500).end();
+    }
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  server.on('error', (error) => onFault('connection not accepted', error));
+  return {
+    port: (server.address() as AddressInfo).port,
+    isListening: () => server.listening,
+    close: () => close(server),
+  };
+}
+
+function route(routes: Routes, request: IncomingMessage): RequestListener {
+  const path = pathOf(request.url);
+  const handlers = Object.hasOwn(routes, path) ? routes[path] : undefined;
+  if (!handlers) return (_, response) => void response.writeHead(404).end();
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const handler = method === 'GET' || method === 'POST' ? handlers[method] : undefined;
+  return handler ?? ((_, response) => void response.writeHead(405, { allow: allowed(handlers) }).end());
+}
+
+/** The path of a request target, which may be anything: `//`, `*`, a whole address, or nothing. */
+function pathOf(target = ''): string {
+  if (target.startsWith('/')) return target.split('?', 1)[0] ?? '';
+  return URL.canParse(target) ? new URL(target).pathname : '';
+}
+
+function allowed(handlers: Routes[string]): string {
+  return [handlers.GET && 'GET, HEAD', handlers.POST && 'POST'].filter(Boolean).join(', ');
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const deadline = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+  await closed;
+  clearTimeout(deadline);
+}

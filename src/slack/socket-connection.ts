@@ -1,0 +1,155 @@
+import type { ReceiverEvent } from '@slack/bolt';
+import { SocketModeClient } from '@slack/socket-mode';
+import type { WebClientOptions } from '@slack/web-api';
+import type { Wait } from './back-off.ts';
+
+export interface SocketConnectionOptions {
+  readonly appToken: string;
+  readonly slackApiUrl: string;
+  readonly logger: NonNullable<WebClientOptions['logger']>;
+  readonly wait: Wait;
+  /** Persists and acknowledges one request. Rejects when it could not. */
+  receive(event: ReceiverEvent): Promise<void>;
+  onFault(what: string, error: unknown): void;
+}
+
+/** Why another connection is needed: Slack asked for one, or this one ended. */
+export type EndOfUse = 'refresh' | 'closed';
+
+const OPEN_TIMEOUT_MS = 8_000;
+const HELLO_TIMEOUT_MS = 10_000;
+/** The library gives a connection up when no pong has come for this long. */
+const PONG_TIMEOUT_MS = 10_000;
+const PING_TIMEOUT_MS = 60_000;
+const CLOSE_TIMEOUT_MS = 1_000;
+
+/** Slack sent something that is no request, no greeting and no farewell. */
+class FrameIgnored extends Error {
+  override readonly name = 'FrameIgnored';
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/**
+ * One Socket Mode connection, from its opening to its end. Slack's library looks after the WebSocket and its
+ * pings; what it would do with frames (it trusts their shape) and with the end of a connection (it waits before
+ * it opens the next) is done here instead.
+ */
+export class SocketConnection extends SocketModeClient {
+  /** Resolves once: never before the connection was open. */
+  readonly endOfUse: Promise<EndOfUse>;
+  readonly #options: SocketConnectionOptions;
+  readonly #unacknowledged = new Set<Promise<void>>();
+  #end: (why: EndOfUse) => void = () => {};
+  #abandoned = false;
+
+  constructor(options: SocketConnectionOptions) {
+    const { appToken, slackApiUrl, logger } = options;
+    super({
+      appToken,
+      logger,
+      autoReconnectEnabled: false,
+      clientPingTimeout: PONG_TIMEOUT_MS,
+      serverPingTimeout: PING_TIMEOUT_MS,
+      clientOptions: {
+        slackApiUrl,
+        timeout: OPEN_TIMEOUT_MS,
+        retryConfig: { retries: 0 },
+        rejectRateLimitedCalls: true,
+      },
+    });
+    this.#options = options;
+    this.endOfUse = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    this.on('disconnected', () => this.#end('closed'));
+    this.on('connected', () => {
+      if (this.#abandoned) void this.disconnect();
+    });
+  }
+
+  /** Resolves when Slack has said hello. Rejects with the reason when it does not. */
+  async open(): Promise<void> {
+    const late = new AbortController();
+    const timeout = this.#options.wait(HELLO_TIMEOUT_MS, late.signal).then(() => {
+      throw new Error('no hello');
+    });
+    const started = this.start().catch((error: unknown) => {
+      throw error ?? new Error('closed before hello');
+    });
+    try {
+      await Promise.race([started, timeout]);
+    } catch (error) {
+      this.#abandoned = true;
+      void this.disconnect();
+      throw error;
+    } finally {
+      late.abort();
+      timeout.catch(() => {});
+    }
+  }
+
+  /** Closes once what has arrived is acknowledged, at most after `withinMs`. */
+  async close(withinMs: number): Promise<void> {
+    const { wait } = this.#options;
+    this.#abandoned = true;
+    const done = new AbortController();
+    await Promise.race([Promise.all(this.#unacknowledged), wait(withinMs, done.signal)]);
+    await Promise.race([this.disconnect(), wait(CLOSE_TIMEOUT_MS, done.signal)]);
+    done.abort();
+  }
+
+  protected override async onWebSocketMessage(data: string | ArrayBuffer, isBinary: boolean): Promise<void> {
+    try {
+      await this.#handle(typeof data === 'string' && !isBinary ? parsed(data) : null);
+    } catch (error) {
+      const what = error instanceof FrameIgnored ? 'socket frame ignored' : 'request not acknowledged';
+      this.#options.onFault(what, error);
+    }
+  }
+
+  async #handle(frame: unknown): Promise<void> {
+    if (typeof frame !== 'object' || frame === null) throw new FrameIgnored('not-an-object');
+    const { type, envelope_id: id, ...rest } = frame as Record<string, unknown>;
+    if (type === 'hello') return super.onWebSocketMessage(JSON.stringify({ type }), false);
+    if (type === 'disconnect') return this.#end('refresh');
+    if (typeof id !== 'string') throw new FrameIgnored('no-envelope-id');
+    await this.#deliver(id, rest);
+  }
+
+  async #deliver(
+    id: string,
+    { payload, retry_attempt, retry_reason }: Record<string, unknown>,
+  ): Promise<void> {
+    let settle = () => {};
+    const unacknowledged = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    this.#unacknowledged.add(unacknowledged);
+    try {
+      await this.#options.receive({
+        body: payload as ReceiverEvent['body'],
+        ack: async (answer) => {
+          await this['send'](id, answer as Record<string, unknown> | undefined).finally(settle);
+        },
+        ...(typeof retry_attempt === 'number' ? { retryNum: retry_attempt } : {}),
+        ...(typeof retry_reason === 'string' ? { retryReason: retry_reason } : {}),
+      });
+    } finally {
+      settle();
+      this.#unacknowledged.delete(unacknowledged);
+    }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new FrameIgnored('not-json');
+  }
+}
