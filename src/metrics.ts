@@ -20,7 +20,7 @@ const VERDICTS =
   'unknown marketplace alliance conflict msp former-reseller reseller transition-pending transition-complete direct not-found ambiguous mixed refused';
 const TOPICS =
   'sign-in license-upload contact-change change-subscription direct-renewal enable-login new-purchase other';
-const OUTCOMES = 'ok not-found forbidden auth throttled timeout unavailable bad-shape not-configured';
+const OUTCOMES = 'ok not-found forbidden auth throttled timeout busy unavailable bad-shape not-configured';
 
 const LABELS = {
   verdict: VERDICTS.split(' '),

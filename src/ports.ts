@@ -23,6 +23,10 @@ export interface Look {
   readonly signal: AbortSignal;
   /** True: past every cache. */
   readonly fresh: boolean;
+  /** When `signal` fires; a wait that would last longer is not begun. */
+  readonly endsAt?: Date;
+  /** The request that looks. Its key is logged, and its look-ups share their answers even when they are fresh. */
+  readonly request?: { readonly key: string };
 }
 
 /** Zuora. Read-only; every method answers, none throws. */

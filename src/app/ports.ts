@@ -2,6 +2,7 @@ import { createCalendars } from '../calendar/calendars.ts';
 import type { Config } from '../config.ts';
 import { createPortal } from '../connectors/customersdot/client.ts';
 import { createLinks } from '../connectors/links.ts';
+import type { OnGap } from '../connectors/memory.ts';
 import { createSalesforce, notConfiguredCrm } from '../connectors/salesforce/client.ts';
 import { createZendesk, notConfiguredHelpdesk } from '../connectors/zendesk/client.ts';
 import { createZuora } from '../connectors/zuora/client.ts';
@@ -37,7 +38,7 @@ export interface Parts {
 export function createPorts({ config, outside, store, clients, nudge }: Parts): Ports {
   const { log, metrics, now } = outside;
   const timeoutMs = config.upstreamTimeoutMs;
-  const common = { timeoutMs, now, onCall: metrics.upstream };
+  const common = { timeoutMs, now, onCall: metrics.upstream, onGap: logGap(log) };
   const { zuora, salesforce, zendesk } = config;
   const links = linksOf(config);
   const { outbox: client } = clients;
@@ -76,6 +77,21 @@ export function createPorts({ config, outside, store, clients, nudge }: Parts): 
     now,
     fingerprint: (address) => store.fingerprint(address),
   };
+}
+
+/** Says why a card reads that a system could not be read. */
+function logGap(log: Log): OnGap {
+  return ({ system, operation, gap, detail, status, code, causeCode, key }) =>
+    log.warn('upstream not read', {
+      key,
+      system,
+      operation,
+      gap,
+      detail,
+      statusCode: status,
+      code,
+      causeCode,
+    });
 }
 
 export function linksOf({ zuora, salesforce, customersdotUrl }: Config): Links {

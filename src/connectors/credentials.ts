@@ -18,8 +18,8 @@ export interface Credentials {
   get(signal: AbortSignal): Promise<Outcome<Credential>>;
   /** Another one than the one that was refused. */
   renew(refused: Credential, signal: AbortSignal): Promise<Outcome<Credential>>;
-  /** To be told when a renewed one was refused as well. */
-  refusedAgain(): void;
+  /** To be told when a renewed one was refused as well, and how. */
+  refusedAgain(refusal: Problem): void;
 }
 
 export interface TokenSettings {
@@ -51,7 +51,7 @@ export function createTokens(settings: TokenSettings): Credentials {
   return {
     get: (signal) => tokens.get(signal),
     renew: (refused, signal) => tokens.renew(refused, signal),
-    refusedAgain: () => tokens.rest(),
+    refusedAgain: (refusal) => tokens.rest(refusal),
   };
 }
 
@@ -60,6 +60,8 @@ class Tokens {
   private held: Held | null = null;
   private signingIn: Promise<Outcome<Credential>> | null = null;
   private restUntil = 0;
+  /** What all are told while no sign-in is tried. */
+  private refusal = problem('auth', 'credentials refused');
 
   constructor(settings: TokenSettings) {
     this.settings = settings;
@@ -77,17 +79,18 @@ class Tokens {
     if (this.held && this.held.credential.authorization !== refused.authorization) {
       return Promise.resolve(good(this.held.credential));
     }
-    if (this.isResting()) return Promise.resolve(refusal());
+    if (this.isResting()) return Promise.resolve(this.refusal);
     this.held = null;
     return this.another(signal);
   }
 
-  rest(): void {
+  rest(refusal: Problem): void {
+    this.refusal = refusal;
     this.restUntil = performance.now() + (this.settings.restMs ?? 5000);
   }
 
   private another(signal: AbortSignal): Promise<Outcome<Credential>> {
-    if (!this.signingIn && this.isResting()) return Promise.resolve(refusal());
+    if (!this.signingIn && this.isResting()) return Promise.resolve(this.refusal);
     this.signingIn ??= this.signIn().finally(() => {
       this.signingIn = null;
     });
@@ -101,17 +104,13 @@ class Tokens {
     const askedAt = performance.now();
     const grant = await this.settings.signIn(limit.signal).finally(() => clearTimeout(timer));
     if (grant.ok) this.held = heldFrom(grant.value, askedAt);
-    else if (grant.gap === 'auth') this.rest();
+    else if (grant.gap === 'auth') this.rest(grant);
     return grant.ok ? good(grant.value.credential) : grant;
   }
 
   private isResting(): boolean {
     return performance.now() < this.restUntil;
   }
-}
-
-function refusal(): Problem {
-  return problem('auth', 'credentials refused');
 }
 
 /** Renewed at 90 % of its life or 300 s before the end, whichever is sooner, but never in the first half. */

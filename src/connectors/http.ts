@@ -1,5 +1,4 @@
 import {
-  bulkhead,
   type CircuitBreakerPolicy,
   CircuitState,
   ConsecutiveBreaker,
@@ -14,25 +13,32 @@ import { type Complain, judge } from './judge.ts';
 import { type Outcome, problem } from './outcome.ts';
 import { type HttpRequest, request } from './request.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { createSlots, type Lane } from './slots.ts';
 
 /** Safe to repeat: every one only reads, or asks for a token. */
 export interface Question extends HttpRequest {
   readonly complain: Complain;
   /** Milliseconds for one attempt, in place of the usual limit. */
   readonly timeoutMs?: number;
+  /** Calls with the same name share a circuit breaker; those with another one are not stopped by it. */
+  readonly operation?: string;
+  /** `deciding` unless told. */
+  readonly lane?: Lane;
+  /** When the caller's signal fires; without it `deadlineMs` after the call began. */
+  readonly endsAt?: Date;
 }
 
 export interface Http {
-  /** The JSON of a good answer. Tries again where that may help; never rejects. */
+  /** The JSON of a good answer. Waits for a slot, and tries again where that may help; never rejects. */
   send(question: Question, signal: AbortSignal): Promise<Outcome<unknown>>;
 }
 
 export interface HttpSettings {
   readonly timeoutMs: number;
   readonly now: () => Date;
-  /** Longest that one call can last, waits included; a longer wait is not begun. 8,000 unless told. */
+  /** Longest that one call can last where its caller does not say, waits included. 8,000 unless told. */
   readonly deadlineMs?: number;
-  /** Attempts that must fail in a row before we stop asking, and for how long. */
+  /** Attempts of one operation that must fail in a row before we stop asking, and for how long. */
   readonly breaker?: { readonly failures: number; readonly restMs: number };
 }
 
@@ -53,16 +59,11 @@ interface Sending {
 
 const MORE_TRIES = 2;
 const FIRST_WAIT_MS = 200;
-/**
- * Calls to one system at once; the others wait, as long as their deadlines allow. A quarter of the 40 that Zuora allows
- * a tenant by default, which other integrations share.
- */
-const AT_ONCE = 10;
 
-/** One for each system: attempts wait for a place, and stop for a while when the system is down. */
+/** One for each system: attempts wait for a slot, and operations that keep failing stop for a while. */
 export function createHttp(settings: HttpSettings): Http {
-  const breaker = createBreaker(settings);
-  const places = bulkhead(AT_ONCE, Number.POSITIVE_INFINITY);
+  const slots = createSlots();
+  const breakers = createBreakers(settings);
   const retries = retry(
     handleWhenResult((tried) => (tried as Try).retryInMs !== null),
     {
@@ -74,19 +75,34 @@ export function createHttp(settings: HttpSettings): Http {
   );
   return {
     send(question, signal) {
+      if (signal.aborted) return Promise.resolve(late());
       const startedAt = performance.now();
-      // No policy gets the signal: a queued call that the bulkhead finds aborted takes its turn from the next one.
+      let wasAsked = false;
+      // No policy gets the signal: an attempt whose caller left while it waited for its slot ends by itself.
       const work = retries.execute(({ attempt }) =>
-        places.execute(() =>
-          breaker.execute(() => tryOnce({ question, signal, attempt, startedAt }, settings)),
-        ),
+        slots.run(question.lane ?? 'deciding', () => {
+          wasAsked ||= !signal.aborted;
+          return breakers(question.operation).execute(() =>
+            tryOnce({ question, signal, attempt, startedAt }, settings),
+          );
+        }),
       );
       return orWhenAborted(
         work.then(({ outcome }) => outcome, explain),
         signal,
-        late,
+        () => (wasAsked ? late() : problem('busy', 'deadline passed before there was a free slot')),
       );
     },
+  };
+}
+
+/** A circuit breaker for each operation, so that failing side questions never stop the deciding ones. */
+function createBreakers(settings: HttpSettings): (operation?: string) => CircuitBreakerPolicy {
+  const breakers = new Map<string, CircuitBreakerPolicy>();
+  return (operation = '') => {
+    const breaker = breakers.get(operation) ?? createBreaker(settings);
+    breakers.set(operation, breaker);
+    return breaker;
   };
 }
 
@@ -103,35 +119,41 @@ function createBreaker({ breaker = { failures: 5, restMs: 5000 } }: HttpSettings
 
 async function tryOnce(sending: Sending, settings: HttpSettings): Promise<Try> {
   const { question, signal } = sending;
-  const { complain, timeoutMs = settings.timeoutMs, ...ask } = question;
+  const { timeoutMs = settings.timeoutMs, url, method, headers, body } = question;
+  const ask = { url, method, headers, ...(body === undefined ? {} : { body }) };
   const reply = await request(ask, timeoutMs, signal);
   if (!reply.ok) {
     const isNetwork = reply.gap === 'unavailable';
     const wait = isNetwork ? waitMs(sending, settings, 0) : null;
     return { outcome: reply, isFailure: reply.gap !== 'bad-shape', retryInMs: wait };
   }
-  const outcome = judge(reply.value, complain);
+  const outcome = judge(reply.value, question.complain);
   const mayRetry = !outcome.ok && outcome.retry;
   const told = retryAfterMs(reply.value.headers, settings.now);
+  const { status } = reply.value;
+  const code = outcome.ok ? undefined : outcome.code;
   return {
-    outcome: outcome.ok ? outcome : problem(outcome.gap, outcome.detail),
-    isFailure: reply.value.status >= 500,
+    outcome: outcome.ok
+      ? outcome
+      : problem(outcome.gap, outcome.detail, { status, ...(code === undefined ? {} : { code }) }),
+    isFailure: status >= 500,
     retryInMs: mayRetry ? waitMs(sending, settings, told) : null,
   };
 }
 
 /** Null when the wait would outlast the call. */
 function waitMs(
-  { attempt, startedAt }: Sending,
-  { deadlineMs = 8000 }: HttpSettings,
+  { question, attempt, startedAt }: Sending,
+  { deadlineMs = 8000, now }: HttpSettings,
   toldMs: number,
 ): number | null {
   const wait = Math.max(toldMs, Math.random() * FIRST_WAIT_MS * 2 ** attempt);
-  const left = startedAt + deadlineMs - performance.now();
+  const left = question.endsAt
+    ? question.endsAt.getTime() - now().getTime()
+    : startedAt + deadlineMs - performance.now();
   return wait < left ? wait : null;
 }
 
 function explain(error: unknown): Outcome<unknown> {
-  if (isBrokenCircuitError(error)) return problem('unavailable', 'resting after failures');
-  return late();
+  return isBrokenCircuitError(error) ? problem('unavailable', 'resting after failures') : late();
 }

@@ -16,19 +16,23 @@ export function judge(reply: Reply, complain: Complain): Good<unknown> | Complai
   const json = parsed(reply.text);
   const own = complain(json, reply);
   if (own) return own;
-  if (reply.status !== 200 && reply.status !== 201) return byStatus(reply.status);
+  if (reply.status !== 200 && reply.status !== 201) return { ...byStatus(reply.status), ...codeOf(json) };
   return json === undefined ? complaint('bad-shape', 'not JSON') : good(json);
 }
 
-export function complaint(gap: GapKind, detail: string, retry = false): Complaint {
-  return { ...problem(gap, detail), retry };
+export function complaint(
+  gap: GapKind,
+  detail: string,
+  more: Partial<Pick<Complaint, 'retry' | 'code'>> = {},
+): Complaint {
+  return { retry: false, ...more, ...problem(gap, detail) };
 }
 
 /** A sign-in that is turned down means wrong credentials, whatever the status. */
 export function complainOfSignIn(complain: Complain): Complain {
   return (json, reply) => {
     if ([400, 401, 403].includes(reply.status))
-      return complaint('auth', `sign-in refused, HTTP ${reply.status}`);
+      return complaint('auth', `sign-in refused, HTTP ${reply.status}`, codeOf(json));
     return complain(json, reply);
   };
 }
@@ -39,9 +43,30 @@ export function byStatus(status: number): Complaint {
   if (status === 401) return complaint('auth', detail);
   if (status === 403) return complaint('forbidden', detail);
   if (status === 404) return complaint('not-found', detail);
-  if (status === 429) return complaint('throttled', detail, true);
-  if (status >= 500) return complaint('unavailable', detail, [502, 503, 504].includes(status));
+  if (status === 429) return complaint('throttled', detail, { retry: true });
+  if (status >= 500) return complaint('unavailable', detail, { retry: [502, 503, 504].includes(status) });
   return complaint('bad-shape', detail);
+}
+
+/** The code in a body such as `{"error":"invalid_client"}`, `[{"errorCode":"…"}]` or `{"reasons":[{"code":…}]}`. */
+function codeOf(json: unknown): { readonly code?: string } {
+  const [first] = Array.isArray(json) ? (json as unknown[]) : [json];
+  const body = fieldsOf(first);
+  const [reason] = Array.isArray(body['reasons']) ? (body['reasons'] as unknown[]) : [];
+  const code = [body['errorCode'], body['error'], fieldsOf(reason)['code'], body['code']].find(isCode);
+  return code === undefined ? {} : { code: String(code) };
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** One word. A sentence may quote what was asked for. */
+function isCode(value: unknown): value is string | number {
+  return (
+    typeof value === 'number' ||
+    (typeof value === 'string' && /^[A-Za-z][A-Za-z_]{1,59}$|^\d{1,12}$/.test(value))
+  );
 }
 
 /** Undefined when the text is no JSON. */

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { Answer } from '../domain/answer.ts';
+import type { Answer, System } from '../domain/answer.ts';
 import type { Look } from '../ports.ts';
 import { late, orWhenAborted } from './abort.ts';
-import { type Outcome, problem } from './outcome.ts';
+import { type Outcome, type Problem, problem } from './outcome.ts';
 
 export interface MemorySettings {
   readonly now: () => Date;
@@ -10,6 +10,20 @@ export interface MemorySettings {
   readonly foundMs?: number;
   /** The same for "not there"; 15,000 unless told. Other gaps are never kept. */
   readonly notFoundMs?: number;
+  readonly system: System;
+  /** Name of the question, for gaps that no call explains. */
+  readonly question: string;
+  readonly onGap?: OnGap | undefined;
+}
+
+/** Called for every look that ends without an answer; "not there" is an answer. */
+export type OnGap = (missing: MissingAnswer) => void;
+
+/** A look that could not be answered, and why. */
+export interface MissingAnswer extends Problem {
+  readonly system: System;
+  /** Key of the request that looked. */
+  readonly key: string | undefined;
 }
 
 /** Asks once for all who want the same; the look handed on ends when the last of them has left. */
@@ -19,13 +33,26 @@ export type Memory<T> = (
   ask: (look: Look) => Promise<Outcome<T>>,
 ) => Promise<Answer<T>>;
 
+/** What a look-up came to, and when: ISO 8601, UTC. */
+interface Ended<T> {
+  readonly outcome: Outcome<T>;
+  readonly asOf: string;
+}
+
 interface Flight<T> {
-  readonly answer: Promise<Answer<T>>;
+  readonly ended: Promise<Ended<T>>;
+  /** The look that began it. */
+  readonly first: Look;
   readonly stop: AbortController;
   waiting: number;
 }
 
-/** Answers from a moment ago and look-ups under way, by key. A fresh look takes part in neither. */
+interface Kept<T> {
+  readonly answer: Answer<T>;
+  readonly first: Look;
+}
+
+/** Answers from a moment ago and look-ups under way, by key. A fresh look shares only those of its own request. */
 export function createMemory<T>(settings: MemorySettings): Memory<T> {
   const rooms = new Rooms<T>(settings);
   return (key, look, ask) => rooms.look(key, look, ask);
@@ -33,7 +60,7 @@ export function createMemory<T>(settings: MemorySettings): Memory<T> {
 
 class Rooms<T> {
   private readonly settings: MemorySettings;
-  private readonly kept: LRUCache<string, Answer<T>>;
+  private readonly kept: LRUCache<string, Kept<T>>;
   /** The newest look-up of each key. */
   private readonly flights = new Map<string, Flight<T>>();
 
@@ -43,28 +70,35 @@ class Rooms<T> {
   }
 
   async look(key: string, look: Look, ask: (look: Look) => Promise<Outcome<T>>): Promise<Answer<T>> {
-    if (!look.fresh) {
-      const kept = this.kept.get(key);
-      if (kept) return kept;
+    const kept = this.kept.get(key);
+    if (kept && mayShare(look, kept.first)) return kept.answer;
+    const ended = look.signal.aborted ? this.timed(late()) : await this.join(key, look, ask);
+    const { outcome } = ended;
+    if (!outcome.ok && outcome.gap !== 'not-found') {
+      const { system, question, onGap } = this.settings;
+      onGap?.({ operation: question, ...outcome, system, key: look.request?.key });
     }
-    if (look.signal.aborted) return this.timed(late());
-    const running = look.fresh ? undefined : this.flights.get(key);
-    const flight = running ?? this.start(key, look.fresh, ask);
-    flight.waiting += 1;
-    const answer = await orWhenAborted(flight.answer, look.signal, () => this.timed(late()));
-    flight.waiting -= 1;
-    if (flight.waiting === 0) this.leave(key, flight);
-    return answer;
+    return answerOf(ended);
   }
 
-  private start(key: string, fresh: boolean, ask: (look: Look) => Promise<Outcome<T>>): Flight<T> {
+  private async join(key: string, look: Look, ask: (look: Look) => Promise<Outcome<T>>): Promise<Ended<T>> {
+    const running = this.flights.get(key);
+    const flight = running && mayShare(look, running.first) ? running : this.start(key, look, ask);
+    flight.waiting += 1;
+    const ended = await orWhenAborted(flight.ended, look.signal, () => this.timed(late()));
+    flight.waiting -= 1;
+    if (flight.waiting === 0) this.leave(key, flight);
+    return ended;
+  }
+
+  private start(key: string, first: Look, ask: (look: Look) => Promise<Outcome<T>>): Flight<T> {
     const stop = new AbortController();
-    const answer = this.safely(() => ask({ signal: stop.signal, fresh })).then((outcome) =>
+    const ended = this.safely(() => ask({ ...first, signal: stop.signal })).then((outcome) =>
       this.timed(outcome),
     );
-    const flight: Flight<T> = { answer, stop, waiting: 0 };
+    const flight: Flight<T> = { ended, first, stop, waiting: 0 };
     this.flights.set(key, flight);
-    void answer.then((found) => this.keep(key, flight, found));
+    void ended.then((found) => this.keep(key, flight, found));
     return flight;
   }
 
@@ -77,17 +111,18 @@ class Rooms<T> {
     }
   }
 
-  private timed(outcome: Outcome<T>): Answer<T> {
-    return { ...outcome, asOf: this.settings.now().toISOString() };
+  private timed(outcome: Outcome<T>): Ended<T> {
+    return { outcome, asOf: this.settings.now().toISOString() };
   }
 
   /** Only the newest look-up of a key may be kept, or a slow old answer would replace a fresh one. */
-  private keep(key: string, flight: Flight<T>, answer: Answer<T>): void {
+  private keep(key: string, flight: Flight<T>, ended: Ended<T>): void {
     if (this.flights.get(key) !== flight) return;
     this.flights.delete(key);
-    if (answer.ok) this.kept.set(key, answer);
-    else if (answer.gap === 'not-found')
-      this.kept.set(key, answer, { ttl: this.settings.notFoundMs ?? 15_000 });
+    const kept = { answer: answerOf(ended), first: flight.first };
+    if (kept.answer.ok) this.kept.set(key, kept);
+    else if (kept.answer.gap === 'not-found')
+      this.kept.set(key, kept, { ttl: this.settings.notFoundMs ?? 15_000 });
     else this.kept.delete(key);
   }
 
@@ -95,4 +130,15 @@ class Rooms<T> {
     flight.stop.abort();
     if (this.flights.get(key) === flight) this.flights.delete(key);
   }
+}
+
+/** What one fresh look-up of a request found is fresh for its others too. */
+function mayShare(look: Look, first: Look): boolean {
+  return !look.fresh || (look.request !== undefined && look.request === first.request);
+}
+
+/** The answer as a check keeps it: where a call failed is for the log alone. */
+function answerOf<T>({ outcome, asOf }: Ended<T>): Answer<T> {
+  if (outcome.ok) return { ok: true, value: outcome.value, asOf };
+  return { ok: false, gap: outcome.gap, detail: outcome.detail, asOf };
 }

@@ -1,7 +1,19 @@
 import type { GapKind, System } from '../domain/answer.ts';
 
+/** Where a call failed, for the log. None of it is customer data. */
+export interface Trace {
+  /** Name of the call, such as "subscription" or "sign-in". */
+  readonly operation?: string;
+  /** HTTP status. */
+  readonly status?: number;
+  /** The system's own code for the failure, such as "50000040" or "INVALID_FIELD". */
+  readonly code?: string;
+  /** Node's code for a connection that failed, such as "ECONNREFUSED" or "CERT_HAS_EXPIRED". */
+  readonly causeCode?: string;
+}
+
 /** Why there is no value; `detail` is our own words, never upstream text. */
-export interface Problem {
+export interface Problem extends Trace {
   readonly ok: false;
   readonly gap: GapKind;
   readonly detail: string;
@@ -29,8 +41,8 @@ export function good<T>(value: T): Good<T> {
   return { ok: true, value };
 }
 
-export function problem(gap: GapKind, detail: string): Problem {
-  return { ok: false, gap, detail };
+export function problem(gap: GapKind, detail: string, trace: Trace = {}): Problem {
+  return { ok: false, gap, detail, ...trace };
 }
 
 /** All values, or the first problem: a list with a hole is not an answer. */

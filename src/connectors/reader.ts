@@ -1,23 +1,27 @@
 import type { z } from 'zod';
 import type { System } from '../domain/answer.ts';
+import type { Look } from '../ports.ts';
 import type { Credential, Credentials } from './credentials.ts';
 import { fitted } from './fitted.ts';
 import type { Http, Question } from './http.ts';
 import type { Complain } from './judge.ts';
-import { type OnCall, type Outcome, problem } from './outcome.ts';
+import type { OnCall, Outcome } from './outcome.ts';
+import type { Lane } from './slots.ts';
 
 export interface Read<T> {
-  /** Name for metrics, such as "subscription". */
+  /** Name for metrics and the log, such as "subscription". */
   readonly operation: string;
   /** Path and query, encoded. */
   readonly path: string;
   readonly schema: z.ZodType<T>;
   /** True: a list or a query, where HTTP 404 means that we asked at a wrong place, not "nothing there". */
   readonly isQuery?: boolean;
+  /** `deciding` unless told. */
+  readonly lane?: Lane;
 }
 
 /** One question to one system, with credentials, in our shape. Never rejects. */
-export type Reader = <T>(read: Read<T>, signal: AbortSignal) => Promise<Outcome<T>>;
+export type Reader = <T>(read: Read<T>, look: Look) => Promise<Outcome<T>>;
 
 export interface ReaderSettings {
   readonly system: System;
@@ -31,16 +35,16 @@ export interface ReaderSettings {
 }
 
 export function createReader(settings: ReaderSettings): Reader {
-  return (read, signal) =>
+  return (read, look) =>
     observed(settings, read.operation, async () => {
-      const outcome = await withCredential(settings, read.path, signal);
+      const outcome = await withCredential(settings, read, look);
       if (outcome.ok) return fitted(read.schema, outcome.value);
-      if (read.isQuery && outcome.gap === 'not-found') return problem('bad-shape', outcome.detail);
+      if (read.isQuery && outcome.gap === 'not-found') return { ...outcome, gap: 'bad-shape' };
       return outcome;
     });
 }
 
-/** Runs a call and tells the observer how it went. */
+/** Runs a call, tells the observer how it went, and names the call in a problem that names none. */
 export async function observed<T>(
   { system, onCall }: Pick<ReaderSettings, 'system' | 'onCall'>,
   operation: string,
@@ -50,36 +54,46 @@ export async function observed<T>(
   const outcome = await call();
   const seconds = (performance.now() - startedAt) / 1000;
   onCall?.({ system, operation, outcome: outcome.ok ? 'ok' : outcome.gap, seconds });
-  return outcome;
+  return outcome.ok ? outcome : { operation, ...outcome };
 }
 
 async function withCredential(
   settings: ReaderSettings,
-  path: string,
-  signal: AbortSignal,
+  read: Read<unknown>,
+  look: Look,
 ): Promise<Outcome<unknown>> {
   const { http, credentials } = settings;
+  const { signal } = look;
+  const ask = (credential: Credential) => http.send(question(settings, { read, look, credential }), signal);
   const first = await credentials.get(signal);
   if (!first.ok) return first;
-  const outcome = await http.send(question(settings, path, first.value), signal);
+  const outcome = await ask(first.value);
   if (outcome.ok || outcome.gap !== 'auth') return outcome;
   const second = await credentials.renew(first.value, signal);
   if (!second.ok) return second;
-  const again = await http.send(question(settings, path, second.value), signal);
-  if (!again.ok && again.gap === 'auth') credentials.refusedAgain();
+  const again = await ask(second.value);
+  if (!again.ok && again.gap === 'auth') credentials.refusedAgain(again);
   return again;
+}
+
+interface Asking {
+  readonly read: Read<unknown>;
+  readonly look: Look;
+  readonly credential: Credential;
 }
 
 function question(
   { url, headers, complain }: ReaderSettings,
-  path: string,
-  credential: Credential,
+  { read: { path, operation, lane }, look: { endsAt }, credential }: Asking,
 ): Question {
   return {
     url: withoutSlash(credential.base ?? url) + path,
     method: 'GET',
     headers: { accept: 'application/json', ...headers, authorization: credential.authorization },
     complain,
+    operation,
+    ...(lane ? { lane } : {}),
+    ...(endsAt ? { endsAt } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { good, type Outcome, problem } from './outcome.ts';
 
 /** Larger answers are not read to the end. */
 const MAX_BYTES = 2_000_000;
+const MAX_CAUSES = 5;
 
 export interface HttpRequest {
   readonly url: string;
@@ -47,11 +48,21 @@ async function exchange(ask: HttpRequest, signal: AbortSignal): Promise<Outcome<
     const text = decoded(bytes);
     if (text === null) return problem('bad-shape', 'not UTF-8');
     return good({ status: response.status, headers: response.headers, text });
-  } catch {
+  } catch (error) {
     return signal.aborted
       ? problem('timeout', 'no answer in time')
-      : problem('unavailable', 'connection failed');
+      : problem('unavailable', 'connection failed', causeOf(error));
   }
+}
+
+/** `fetch` says only that it failed; the reason is a code on one of its causes, such as "ENOTFOUND". */
+function causeOf(error: unknown): { readonly causeCode?: string } {
+  let cause = error as { readonly code?: unknown; readonly cause?: unknown } | null | undefined;
+  for (let depth = 0; cause && depth < MAX_CAUSES; depth += 1) {
+    if (typeof cause.code === 'string') return { causeCode: cause.code };
+    cause = cause.cause as typeof cause;
+  }
+  return {};
 }
 
 async function bytesOf(response: Response): Promise<Buffer | null> {

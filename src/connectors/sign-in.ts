@@ -47,6 +47,8 @@ function question({ url, body, complain }: SignIn): Question {
     url,
     method: 'POST',
     timeoutMs: LIMIT_MS,
+    operation: 'sign-in',
+    lane: 'sign-in',
     headers: {
       accept: 'application/json',
       'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',

@@ -2,13 +2,17 @@
 export const SYSTEMS = ['zuora', 'salesforce', 'customersdot', 'zendesk'] as const;
 export type System = (typeof SYSTEMS)[number];
 
-/** Why an answer is missing. `not-found`: the system answered and has no such thing; all others: we do not know. */
+/**
+ * Why an answer is missing. `not-found`: the system answered and has no such thing; all others: we do not know.
+ * `busy`: we never asked, because our own calls to the system were waiting for one another.
+ */
 export const GAPS = [
   'not-found',
   'forbidden',
   'auth',
   'throttled',
   'timeout',
+  'busy',
   'unavailable',
   'bad-shape',
   'not-configured',

@@ -6,6 +6,7 @@ import type { Reference, TicketReference } from '../domain/reference.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { addressNotKept, caseGone } from '../words/answers.ts';
+import { beginLook } from './begin-look.ts';
 import { measure } from './check-subscription.ts';
 import { findCase, findCaseToChange } from './find-case.ts';
 import type { Wanted } from './gather-evidence.ts';
@@ -73,7 +74,7 @@ interface LookAgain {
 
 async function lookAgain(ports: Ports, press: Press, { wanted, because }: LookAgain): Promise<void> {
   const startedAt = ports.now();
-  const look = { signal: AbortSignal.timeout(ports.checkDeadlineMs), fresh: true };
+  const look = beginLook(ports, { key: press.eventKey, fresh: true });
   const evidence = await gatherEvidence(ports, wanted, look);
   const at = ports.now();
   // Read only now: somebody may have said something while the systems were slow.

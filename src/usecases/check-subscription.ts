@@ -2,6 +2,7 @@ import type { Case, Check, Place } from '../domain/case.ts';
 import { DAY_MS } from '../domain/handoff-times.ts';
 import type { Topic } from '../domain/reference.ts';
 import type { Ports, Shown } from '../ports.ts';
+import { beginLook } from './begin-look.ts';
 import { findCase } from './find-case.ts';
 import type { Wanted } from './gather-evidence.ts';
 import { gatherEvidence } from './gather-evidence.ts';
@@ -27,7 +28,7 @@ export async function checkSubscription(ports: Ports, request: CheckRequest): Pr
 async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
   const { caseId, by, place, topic } = request;
   const startedAt = ports.now();
-  const look = { signal: AbortSignal.timeout(ports.checkDeadlineMs), fresh: false };
+  const look = beginLook(ports, { key: caseId, fresh: false });
   const evidence = await gatherEvidence(ports, request.wanted, look);
   const at = ports.now();
   const check = judgeEvidence(evidence, {

@@ -3,15 +3,19 @@ import type { Sight } from '../domain/case.ts';
 import { sightOf } from '../domain/guard.ts';
 import { judge } from '../domain/verdict.ts';
 import type { Ports } from '../ports.ts';
+import { beginLook } from './begin-look.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 
-/** What the systems say now of a whole account, past every cache. `number` null: nobody knows which account it is. */
-export async function lookAtAccount(ports: Ports, number: string | null): Promise<Sight> {
+/**
+ * What the systems say now of a whole account, past every cache. `number` null: nobody knows which account it is.
+ * `key`: the request's key, as it is logged.
+ */
+export async function lookAtAccount(ports: Ports, number: string | null, key: string): Promise<Sight> {
   const askedAt = ports.now();
   const asOf = askedAt.toISOString();
   if (number === null) return { asOf, subscriptions: [], gap: 'account' };
-  const until = { signal: AbortSignal.timeout(ports.checkDeadlineMs), fresh: true };
-  const evidence = await gatherEvidence(ports, { subject: { kind: 'account', number }, ticket: null }, until);
+  const look = beginLook(ports, { key, fresh: true });
+  const evidence = await gatherEvidence(ports, { subject: { kind: 'account', number }, ticket: null }, look);
   const context = { today: tenantDay(askedAt), allianceTicket: false };
   const judgements = evidence.subscriptions.map((one) => judge(one, context));
   return sightOf(evidence, judgements, asOf);

@@ -29,7 +29,7 @@ export function completeStep(ports: Ports, press: StepPress, value: string | nul
     if (step.asks && !value) throw new UserError(words.needsValue(step.asks));
     const done = { kind: 'step-done', stepId: step.id, value } as const;
     if (!step.needs?.verdict || state.kind === 'overridden') return [done];
-    const guard = await lookForGuard(ports, kase, step);
+    const guard = await lookForGuard(ports, kase, { step, key: press.eventKey });
     return guard.allowed ? [guard, done] : [guard];
   });
 }
@@ -37,7 +37,9 @@ export function completeStep(ports: Ports, press: StepPress, value: string | nul
 /** Looks at the systems for a guarded step, and shows whether it is allowed now. */
 export function lookForStep(ports: Ports, press: StepPress): Promise<void> {
   return decide(ports, press, async (kase, { step, state }) =>
-    step.needs?.verdict && state.kind !== 'done' ? [await lookForGuard(ports, kase, step)] : [],
+    step.needs?.verdict && state.kind !== 'done'
+      ? [await lookForGuard(ports, kase, { step, key: press.eventKey })]
+      : [],
   );
 }
 
@@ -119,8 +121,13 @@ function refuseWaiting(kase: Case, state: StepState): void {
 }
 
 /** What the systems say now, past every cache, and whether that is what the step needs. */
-async function lookForGuard(ports: Ports, kase: Case, { id, needs }: Step) {
-  const seen = await lookAtAccount(ports, accountOf(kase));
+async function lookForGuard(
+  ports: Ports,
+  kase: Case,
+  { step, key }: { readonly step: Step; readonly key: string },
+) {
+  const { id, needs } = step;
+  const seen = await lookAtAccount(ports, accountOf(kase), key);
   return { kind: 'guard' as const, stepId: id, allowed: allows(seen, needs?.verdict ?? []), seen };
 }
 

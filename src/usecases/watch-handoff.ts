@@ -44,7 +44,7 @@ interface Looked {
 }
 
 async function look(ports: Ports, press: HandoffPress, { content }: Standing): Promise<Looked> {
-  const seen = await lookAtAccount(ports, content.facts.account);
+  const seen = await lookAtAccount(ports, content.facts.account, press.eventKey);
   const allowed = allows(seen, DIRECT);
   if (!allowed && press.by === BOT) return { allowed, seen };
   await decideHandoff(ports, press, ({ loginAllowed }) =>

@@ -9,6 +9,7 @@ export const GAP_WORDS: Record<GapKind, string> = {
   auth: "refused the bot's login; tell the bot's owner",
   throttled: 'was asked too often; try again in a minute',
   timeout: 'did not answer in time',
+  busy: 'was not asked in time, because many checks were waiting; try again in a minute',
   unavailable: 'is not available right now',
   'bad-shape': "sent an answer that the bot cannot read; tell the bot's owner",
   'not-configured': 'is not set up for this bot',

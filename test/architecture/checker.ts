@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   usecases: { rooms: ['usecases', 'ports', 'scenarios', 'words', 'domain', 'errors'], builtins: 'none' },
   connectors: {
     rooms: ['connectors', 'ports', 'domain', 'errors'],
-    packages: ['zod', 'cockatiel', 'lru-cache'],
+    packages: ['zod', 'cockatiel', 'lru-cache', 'p-limit'],
   },
   store: {
     rooms: ['store', 'ports', 'domain', 'errors'],

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createHttp, type Http, type HttpSettings } from '../../src/connectors/http.ts';
+import { createHttp, type Http, type HttpSettings, type Question } from '../../src/connectors/http.ts';
 import type { Outcome } from '../../src/connectors/outcome.ts';
 import {
   type Handler,
@@ -21,8 +21,13 @@ async function start(handle: Handler, settings: Partial<HttpSettings> = {}): Pro
   return createHttp({ timeoutMs: 300, now, ...settings });
 }
 
-function ask(http: Http, signal = AbortSignal.timeout(5000)): Promise<Outcome<unknown>> {
-  return http.send({ url: `${server.url}/x`, method: 'GET', headers: {}, complain: () => null }, signal);
+function ask(
+  http: Http,
+  signal = AbortSignal.timeout(5000),
+  more: Partial<Question> = {},
+): Promise<Outcome<unknown>> {
+  const question = { url: `${server.url}/x`, method: 'GET', headers: {}, complain: () => null } as const;
+  return http.send({ ...question, ...more }, signal);
 }
 
 const gap = (kind: string) => ({ ok: false, gap: kind });
@@ -90,6 +95,55 @@ describe('one call', () => {
     const outcome = await ask(http);
 
     expect(outcome).toMatchObject(gap('bad-shape'));
+  });
+});
+
+describe('a call that failed says where', () => {
+  it.each([
+    ['by status', send('<html>', 500), { status: 500 }],
+    [
+      'by a code of the OAuth kind',
+      send({ error: 'invalid_client' }, 400),
+      { status: 400, code: 'invalid_client' },
+    ],
+    ['by a code in a list', send([{ errorCode: 'INVALID_FIELD' }], 400), { code: 'INVALID_FIELD' }],
+    ['by a reason', send({ reasons: [{ code: 50000027 }] }, 400), { code: '50000027' }],
+    ['by what reset the connection', reset, { causeCode: 'ECONNRESET' }],
+  ])('%s', async (_what, handle, trace) => {
+    const http = await start(handle);
+
+    const outcome = await ask(http);
+
+    expect(outcome).toMatchObject({ ok: false, ...trace });
+  });
+
+  it('by what refused the connection', async () => {
+    const closed = await startServer();
+    await closed.close();
+    const http = await start(send({}));
+
+    const outcome = await ask(http, undefined, { url: closed.url });
+
+    expect(outcome).toMatchObject({ gap: 'unavailable', causeCode: 'ECONNREFUSED' });
+  });
+
+  it('by what DNS said', async () => {
+    const http = await start(send({}));
+
+    const outcome = await ask(http, undefined, { url: 'http://nowhere.invalid/' });
+
+    expect(outcome).toMatchObject({
+      gap: 'unavailable',
+      causeCode: expect.stringMatching(/^E(?:NOTFOUND|AI_AGAIN)$/),
+    });
+  });
+
+  it('but never in words that may quote what was asked', async () => {
+    const http = await start(send({ error: "No account 'jane@halden.example'" }, 400));
+
+    const outcome = await ask(http);
+
+    expect(JSON.stringify(outcome)).not.toContain('jane');
   });
 });
 
@@ -161,6 +215,22 @@ describe('trying again', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it.each([
+    ['longer', 20_000, 500, true],
+    ['shorter', 500, 8_000, false],
+  ])('follows the deadline of a caller that is %s than usual', async (_what, ms, deadlineMs, waits) => {
+    const later = new AbortController();
+    const http = await start(send('wait', 429, { 'retry-after': '1' }), { deadlineMs });
+    const endsAt = new Date(now().getTime() + ms);
+
+    const outcome = ask(http, later.signal, { endsAt });
+    const first = await Promise.race([outcome, settled(() => server.seen.length)]);
+    later.abort();
+
+    expect(first === 1).toBe(waits);
+    expect(await outcome).toMatchObject(gap(waits ? 'timeout' : 'throttled'));
+  });
+
   it('ends in the middle of a wait when the deadline passes, and does not ask again', async () => {
     const http = await start(send('wait', 429, { 'retry-after': '1' }));
 
@@ -211,6 +281,19 @@ describe('a system that is down', () => {
     expect(server.seen).toHaveLength(3);
   });
 
+  it('at one operation is not down at the others', async () => {
+    const http = await start(send('', 500), { breaker });
+    const versions = { operation: 'versions' };
+    for (let time = 0; time < 3; time += 1) await ask(http, undefined, versions);
+    server.handle = send({ a: 1 });
+
+    const resting = await ask(http, undefined, versions);
+    const other = await ask(http, undefined, { operation: 'subscription' });
+
+    expect(resting).toMatchObject({ detail: 'resting after failures' });
+    expect(other).toMatchObject({ ok: true });
+  });
+
   it('is left alone again when the probe fails', async () => {
     const http = await start(send('', 500), { breaker });
     for (let time = 0; time < 3; time += 1) await ask(http);
@@ -249,7 +332,7 @@ describe('a system that is down', () => {
 });
 
 describe('many calls at once', () => {
-  it('run ten at a time, and the others wait: none is turned away', async () => {
+  it('run ten at a time, and all others wait their turn', async () => {
     const open: (() => void)[] = [];
     const http = await start((_request, response) => void open.push(() => response.end('{}')), {
       timeoutMs: 8000,
@@ -263,6 +346,78 @@ describe('many calls at once', () => {
 
     expect(atOnce).toBe(10);
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(300);
+  });
+
+  it('begin in the order in which they came', async () => {
+    const open: (() => void)[] = [];
+    const http = await start((_request, response) => void open.push(() => response.end('{}')), {
+      timeoutMs: 8000,
+    });
+    const running = Array.from({ length: 10 }, () => ask(http));
+    const names = ['first', 'second', 'third'];
+    const waiting = names.map((name) => ask(http, undefined, { url: `${server.url}/${name}` }));
+
+    for (let ended = 0; ended < names.length; ended += 1) {
+      await settled(() => server.seen.length);
+      open[ended]?.();
+    }
+    await settled(() => server.seen.length);
+    for (const answer of open) answer();
+    await Promise.all([...running, ...waiting]);
+
+    expect(server.seen.slice(10)).toEqual(names.map((name) => `GET /${name}`));
+  });
+
+  it('whose time is up before their turn are told that we were busy, not that the system is down', async () => {
+    const http = await start(() => undefined, { timeoutMs: 8000 });
+    const ended = new AbortController();
+    const running = Array.from({ length: 10 }, () => ask(http, ended.signal));
+    const waiting = ask(http, ended.signal);
+
+    await settled(() => server.seen.length);
+    ended.abort();
+
+    expect(await Promise.all(running)).toEqual(Array(10).fill(expect.objectContaining(gap('timeout'))));
+    expect(await waiting).toMatchObject(gap('busy'));
+  });
+
+  it('that wait for a slot are no failures of the system', async () => {
+    const open: (() => void)[] = [];
+    const http = await start((_request, response) => void open.push(() => response.end('{}')), {
+      timeoutMs: 8000,
+      breaker: { failures: 3, restMs: 60_000 },
+    });
+    const running = Array.from({ length: 10 }, () => ask(http));
+    await settled(() => server.seen.length);
+    const gone = new AbortController();
+    const leaving = Array.from({ length: 10 }, () => ask(http, gone.signal));
+    gone.abort();
+    await Promise.all(leaving);
+    server.handle = send({});
+    for (const answer of open) answer();
+    await Promise.all(running);
+
+    const next = await ask(http);
+
+    expect(next).toMatchObject({ ok: true });
+  });
+
+  it('leave room for the deciding ones when they are side questions, and for a sign-in in any case', async () => {
+    const http = await start(() => undefined, { timeoutMs: 8000 });
+    const ended = new AbortController();
+    const all = (path: string, more: Partial<Question>, count: number) =>
+      Array.from({ length: count }, () => ask(http, ended.signal, { url: `${server.url}/${path}`, ...more }));
+
+    const calls = all('side', { lane: 'side' }, 12);
+    const sideAlone = await settled(() => server.seen.length);
+    calls.push(...all('deciding', {}, 12));
+    const together = await settled(() => server.seen.length);
+    calls.push(...all('sign-in', { lane: 'sign-in' }, 1));
+    const withSignIn = await settled(() => server.seen.length);
+    ended.abort();
+    await Promise.all(calls);
+
+    expect([sideAlone, together, withSignIn]).toEqual([6, 10, 11]);
   });
 
   it('do not lose their turn to waiting calls whose time is up', async () => {
@@ -282,7 +437,7 @@ describe('many calls at once', () => {
     const outcomes = await Promise.all([...running, ...leaving, patient]);
 
     expect(outcomes.at(-1)).toMatchObject({ ok: true });
-    expect(outcomes.slice(10, 18).every((outcome) => !outcome.ok && outcome.gap === 'timeout')).toBe(true);
+    expect(outcomes.slice(10, 18).every((outcome) => !outcome.ok && outcome.gap === 'busy')).toBe(true);
   });
 });
 

@@ -4,6 +4,8 @@ import { good, type Outcome, problem } from '../../src/connectors/outcome.ts';
 import type { Look } from '../../src/ports.ts';
 import { aLook, now } from './local-server.ts';
 
+const ofZuora = { system: 'zuora', question: 'account' } as const;
+
 /** A source whose answers the test gives one by one. */
 function aSource() {
   const asked: { look: Look; answer: (outcome: Outcome<string>) => void }[] = [];
@@ -14,7 +16,7 @@ function aSource() {
 describe('answers from a moment ago', () => {
   it('keep their own time', async () => {
     let time = new Date('2026-03-02T10:00:00Z');
-    const look = createMemory<string>({ now: () => time });
+    const look = createMemory<string>({ ...ofZuora, now: () => time });
     const first = await look('a', aLook(), async () => good('x'));
     time = new Date('2026-03-02T10:00:30Z');
 
@@ -25,7 +27,7 @@ describe('answers from a moment ago', () => {
   });
 
   it('are forgotten after a while, "not there" sooner', async () => {
-    const look = createMemory<string>({ now, foundMs: 5000, notFoundMs: 60 });
+    const look = createMemory<string>({ ...ofZuora, now, foundMs: 5000, notFoundMs: 60 });
     await look('found', aLook(), async () => good('x'));
     await look('missing', aLook(), async () => problem('not-found', ''));
     const kept = await look('missing', aLook(), async () => good('y'));
@@ -42,7 +44,7 @@ describe('answers from a moment ago', () => {
   it.each(['forbidden', 'auth', 'throttled', 'timeout', 'unavailable', 'bad-shape'] as const)(
     'are never a %s gap',
     async (gap) => {
-      const look = createMemory<string>({ now });
+      const look = createMemory<string>({ ...ofZuora, now });
       await look('a', aLook(), async () => problem(gap, ''));
 
       const next = await look('a', aLook(), async () => good('x'));
@@ -52,7 +54,7 @@ describe('answers from a moment ago', () => {
   );
 
   it('are passed by with a fresh look, whose answer takes their place', async () => {
-    const look = createMemory<string>({ now });
+    const look = createMemory<string>({ ...ofZuora, now });
     await look('a', aLook(), async () => good('old'));
 
     const fresh = await look('a', aLook({ fresh: true }), async () => good('new'));
@@ -63,7 +65,7 @@ describe('answers from a moment ago', () => {
   });
 
   it('do not outlive a fresh look that could not tell', async () => {
-    const look = createMemory<string>({ now });
+    const look = createMemory<string>({ ...ofZuora, now });
     await look('a', aLook(), async () => good('old'));
     await look('a', aLook({ fresh: true }), async () => problem('forbidden', ''));
 
@@ -75,7 +77,7 @@ describe('answers from a moment ago', () => {
 
 describe('looks at the same thing at the same time', () => {
   it('ask once', async () => {
-    const look = createMemory<string>({ now });
+    const look = createMemory<string>({ ...ofZuora, now });
     const { asked, ask } = aSource();
 
     const answers = [look('a', aLook(), ask), look('a', aLook(), ask), look('b', aLook(), ask)];
@@ -86,7 +88,7 @@ describe('looks at the same thing at the same time', () => {
   });
 
   it('do not end because the first one had less time', async () => {
-    const look = createMemory<string>({ now });
+    const look = createMemory<string>({ ...ofZuora, now });
     const { asked, ask } = aSource();
     const hurried = new AbortController();
     const first = look('a', { signal: hurried.signal, fresh: false }, ask);
@@ -103,7 +105,7 @@ describe('looks at the same thing at the same time', () => {
   });
 
   it('end when nobody waits any more, and the next one asks anew', async () => {
-    const look = createMemory<string>({ now });
+    const look = createMemory<string>({ ...ofZuora, now });
     const { asked, ask } = aSource();
     const hurried = new AbortController();
     const first = look('a', { signal: hurried.signal, fresh: false }, ask);
@@ -118,7 +120,7 @@ describe('looks at the same thing at the same time', () => {
   });
 
   it('stay apart when the later one is fresh, and the older answer does not come back', async () => {
-    const look = createMemory<string>({ now });
+    const look = createMemory<string>({ ...ofZuora, now });
     const { asked, ask } = aSource();
     const early = look('a', aLook(), ask);
     const fresh = look('a', aLook({ fresh: true }), ask);
@@ -134,11 +136,70 @@ describe('looks at the same thing at the same time', () => {
     expect(next).toMatchObject({ value: 'new' });
   });
 
+  it('are one for a request, even when it looks afresh', async () => {
+    const look = createMemory<string>({ ...ofZuora, now });
+    const { asked, ask } = aSource();
+    const request = { key: 'press-1' };
+    const looks = (of: { key: string }) => ({ ...aLook({ fresh: true }), request: of });
+
+    const first = look('a', looks(request), ask);
+    const second = look('a', looks(request), ask);
+    const other = look('a', looks({ key: 'press-1' }), ask);
+    for (const { answer } of asked) answer(good('x'));
+    await Promise.all([first, second, other]);
+
+    expect(asked).toHaveLength(2);
+    expect(asked.map(({ look: { fresh } }) => fresh)).toEqual([true, true]);
+  });
+
   it('get a gap, not an exception, when our own code fails', async () => {
-    const look = createMemory<string>({ now });
+    const look = createMemory<string>({ ...ofZuora, now });
 
     const answer = await look('a', aLook(), () => Promise.reject(new TypeError('secret')));
 
     expect(answer).toMatchObject({ gap: 'bad-shape', detail: 'unexpected TypeError' });
+  });
+});
+
+describe('a look without an answer', () => {
+  it('is reported with its request and where it failed, once for everybody who waited', async () => {
+    const missing: unknown[] = [];
+    const look = createMemory<string>({ ...ofZuora, now, onGap: (each) => missing.push(each) });
+    const { asked, ask } = aSource();
+    const looks = ['one', 'two'].map((key) => look('a', { ...aLook(), request: { key } }, ask));
+
+    asked[0]?.answer(
+      problem('auth', 'HTTP 401', { operation: 'sign-in', status: 401, code: 'invalid_client' }),
+    );
+    const answers = await Promise.all(looks);
+
+    const why = {
+      gap: 'auth',
+      detail: 'HTTP 401',
+      operation: 'sign-in',
+      status: 401,
+      code: 'invalid_client',
+    };
+    expect(missing).toMatchObject(['one', 'two'].map((key) => ({ ...why, system: 'zuora', key })));
+    // A check keeps nothing of it but the gap.
+    expect(answers[0]).toEqual({ ok: false, gap: 'auth', detail: 'HTTP 401', asOf: now().toISOString() });
+  });
+
+  it('is reported under the name of its question when its time is up', async () => {
+    const missing: unknown[] = [];
+    const look = createMemory<string>({ ...ofZuora, now, onGap: (each) => missing.push(each) });
+
+    await look('a', { signal: AbortSignal.abort(), fresh: false }, aSource().ask);
+
+    expect(missing).toMatchObject([{ gap: 'timeout', operation: 'account' }]);
+  });
+
+  it('is not reported when the system answered that there is nothing', async () => {
+    const missing: unknown[] = [];
+    const look = createMemory<string>({ ...ofZuora, now, onGap: (each) => missing.push(each) });
+
+    await look('a', aLook(), async () => problem('not-found', ''));
+
+    expect(missing).toEqual([]);
   });
 });

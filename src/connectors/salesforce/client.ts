@@ -4,7 +4,7 @@ import { crmId18 } from '../../domain/reference.ts';
 import type { Crm, Look } from '../../ports.ts';
 import { type Credentials, createTokens, type Grant } from '../credentials.ts';
 import { createHttp, type Http } from '../http.ts';
-import { createMemory, type Memory } from '../memory.ts';
+import { createMemory, type Memory, type OnGap } from '../memory.ts';
 import { notConfigured } from '../not-configured.ts';
 import { good, type OnCall, type Outcome, problem } from '../outcome.ts';
 import { createReader, type Reader } from '../reader.ts';
@@ -21,6 +21,7 @@ export interface SalesforceSettings {
   readonly timeoutMs: number;
   readonly now: () => Date;
   readonly onCall?: OnCall;
+  readonly onGap?: OnGap;
 }
 
 interface Salesforce {
@@ -31,6 +32,8 @@ interface Salesforce {
 
 const API = '/services/data/v66.0';
 const DAY_MS = 86_400_000;
+/** What Salesforce says of a field or a list that is not there, or not shown to us. */
+const GONE = ['INVALID_FIELD', 'INVALID_TYPE'];
 /** Custom fields that not every organisation has: what must be there → what is asked for. */
 const OPTIONAL_FIELDS = {
   Deal_Path__c: 'Deal_Path__c',
@@ -40,13 +43,19 @@ const OPTIONAL_FIELDS = {
 
 export function createSalesforce(settings: SalesforceSettings): Crm {
   const quota = createQuota();
-  const descriptions = createMemory<readonly string[]>({ now: settings.now, foundMs: DAY_MS });
+  const descriptions = createMemory<readonly string[]>({
+    ...settings,
+    system: 'salesforce',
+    question: 'describe',
+    foundMs: DAY_MS,
+  });
   const salesforce: Salesforce = { read: readerOf(settings, quota), quota, descriptions };
-  const accounts = createMemory<CrmAccount>(settings);
-  const partners = createMemory<readonly CrmPartner[]>(settings);
-  const opportunities = createMemory<readonly CrmOpportunity[]>(settings);
+  const memory = <T>(question: string) => createMemory<T>({ ...settings, system: 'salesforce', question });
+  const accounts = memory<CrmAccount>('account');
+  const partners = memory<readonly CrmPartner[]>('partners');
+  const opportunities = memory<readonly CrmOpportunity[]>('opportunities');
   return {
-    account: (id, look) => accounts(id, look, ({ signal }) => readAccount(salesforce, id, signal)),
+    account: (id, look) => accounts(id, look, (shared) => readAccount(salesforce, id, shared)),
     partners: (id, look) => partners(id, look, (shared) => readPartners(salesforce, id, shared)),
     wonOpportunities: (id, look) => opportunities(id, look, (shared) => readWon(salesforce, id, shared)),
   };
@@ -58,14 +67,10 @@ export function notConfiguredCrm(now: () => Date): Crm {
   return { account: answer, partners: answer, wonOpportunities: answer };
 }
 
-async function readAccount(
-  salesforce: Salesforce,
-  id: string,
-  signal: AbortSignal,
-): Promise<Outcome<CrmAccount>> {
+async function readAccount(salesforce: Salesforce, id: string, look: Look): Promise<Outcome<CrmAccount>> {
   const fields = 'Id, Name, Owner.Name';
   const soql = (long: string) => `SELECT ${fields} FROM Account WHERE Id = '${long}' LIMIT 2`;
-  const answer = await query(salesforce, { operation: 'account', id, soql, schema: Accounts }, signal);
+  const answer = await query(salesforce, { operation: 'account', id, soql, schema: Accounts }, look);
   return answer.ok ? theOne(answer.value.records, id) : answer;
 }
 
@@ -75,14 +80,13 @@ async function readPartners(
   id: string,
   look: Look,
 ): Promise<Outcome<readonly CrmPartner[]>> {
-  const known = await describe(salesforce, 'Account', look);
-  if (!known.ok) return known;
-  if (!known.value.includes('AccountPartnersFrom'))
-    return problem('forbidden', 'AccountPartnersFrom is not shown');
-  const list = '(SELECT AccountToId, AccountTo.Name, Role FROM AccountPartnersFrom)';
-  const soql = (long: string) => `SELECT Id, ${list} FROM Account WHERE Id = '${long}' LIMIT 2`;
-  const ask = { operation: 'partners', id, soql, schema: AccountsWithPartners };
-  const answer = await query(salesforce, ask, look.signal);
+  const answer = await described(salesforce, { object: 'Account', look }, (known) => {
+    if (!known.includes('AccountPartnersFrom'))
+      return Promise.resolve(problem('forbidden', 'AccountPartnersFrom is not shown'));
+    const list = '(SELECT AccountToId, AccountTo.Name, Role FROM AccountPartnersFrom)';
+    const soql = (long: string) => `SELECT Id, ${list} FROM Account WHERE Id = '${long}' LIMIT 2`;
+    return query(salesforce, { operation: 'partners', id, soql, schema: AccountsWithPartners }, look);
+  });
   const account = answer.ok ? theOne(answer.value.records, id) : answer;
   if (!account.ok) return account;
   const rows = account.value.partners;
@@ -96,28 +100,49 @@ async function readWon(
   id: string,
   look: Look,
 ): Promise<Outcome<readonly CrmOpportunity[]>> {
-  const known = await describe(salesforce, 'Opportunity', look);
-  if (!known.ok) return known;
-  const optional = Object.entries(OPTIONAL_FIELDS).flatMap(([name, field]) =>
-    known.value.includes(name) ? [field] : [],
-  );
-  const fields = ['Id', 'Name', 'CloseDate', 'IsWon', ...optional].join(', ');
-  const soql = (long: string) =>
-    `SELECT ${fields} FROM Opportunity WHERE AccountId = '${long}' AND IsWon = true ORDER BY CloseDate DESC LIMIT 20`;
-  const ask = { operation: 'opportunities', id, soql, schema: Opportunities };
-  const answer = await query(salesforce, ask, look.signal);
+  const answer = await described(salesforce, { object: 'Opportunity', look }, (known) => {
+    const optional = Object.entries(OPTIONAL_FIELDS).flatMap(([name, field]) =>
+      known.includes(name) ? [field] : [],
+    );
+    const fields = ['Id', 'Name', 'CloseDate', 'IsWon', ...optional].join(', ');
+    const soql = (long: string) =>
+      `SELECT ${fields} FROM Opportunity WHERE AccountId = '${long}' AND IsWon = true ORDER BY CloseDate DESC LIMIT 20`;
+    return query(salesforce, { operation: 'opportunities', id, soql, schema: Opportunities }, look);
+  });
   return answer.ok ? good(answer.value.records) : answer;
+}
+
+interface Describing {
+  readonly object: 'Account' | 'Opportunity';
+  readonly look: Look;
+}
+
+/**
+ * Asks with the fields that the object is known to have. The description is kept for a day, also when the look is
+ * fresh; a query that names a field which is gone by then is asked once more with a new description.
+ */
+async function described<T>(
+  salesforce: Salesforce,
+  { object, look }: Describing,
+  ask: (known: readonly string[]) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const known = await describe(salesforce, object, { ...look, fresh: false });
+  if (!known.ok) return known;
+  const answer = await ask(known.value);
+  if (answer.ok || !GONE.includes(answer.code ?? '')) return answer;
+  const anew = await describe(salesforce, object, { ...look, fresh: true });
+  return anew.ok && anew.value.join() !== known.value.join() ? ask(anew.value) : answer;
 }
 
 function describe(
   { read, quota, descriptions }: Salesforce,
-  object: 'Account' | 'Opportunity',
+  object: Describing['object'],
   look: Look,
 ): Promise<Outcome<readonly string[]>> {
-  return descriptions(object, look, async ({ signal }) => {
+  return descriptions(object, look, async (shared) => {
     if (quota.isSpent()) return spent();
     const path = `${API}/sobjects/${object}/describe`;
-    const answer = await read({ operation: 'describe', path, schema: Description }, signal);
+    const answer = await read({ operation: 'describe', path, schema: Description }, shared);
     // An object that we may not see is described as one that does not exist.
     return !answer.ok && answer.gap === 'not-found' ? problem('forbidden', `${object} is not shown`) : answer;
   }).then((answer) => (answer.ok ? answer : { ...answer, detail: answer.detail ?? 'describe' }));
@@ -131,16 +156,12 @@ interface Query<T> {
   readonly schema: z.ZodType<T>;
 }
 
-async function query<T>(
-  { read, quota }: Salesforce,
-  ask: Query<T>,
-  signal: AbortSignal,
-): Promise<Outcome<T>> {
+async function query<T>({ read, quota }: Salesforce, ask: Query<T>, look: Look): Promise<Outcome<T>> {
   const long = crmId18(ask.id);
   if (!long) return problem('bad-shape', 'asked: not a Salesforce id');
   if (quota.isSpent()) return spent();
   const path = `${API}/query?q=${encodeURIComponent(ask.soql(long))}`;
-  return read({ operation: ask.operation, path, schema: ask.schema, isQuery: true }, signal);
+  return read({ operation: ask.operation, path, schema: ask.schema, isQuery: true }, look);
 }
 
 function theOne<T extends { readonly id: string }>(records: readonly T[], id: string): Outcome<T> {

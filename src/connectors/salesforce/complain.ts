@@ -29,7 +29,7 @@ export function createQuota(): Quota {
       const code = Errors.safeParse(json).data?.[0]?.errorCode;
       if (code !== 'REQUEST_LIMIT_EXCEEDED') return null;
       pause();
-      return complaint('throttled', code);
+      return complaint('throttled', code, { code });
     },
   };
 }

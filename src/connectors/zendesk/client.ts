@@ -1,8 +1,8 @@
 import type { Ticket } from '../../domain/records.ts';
-import type { Helpdesk } from '../../ports.ts';
+import type { Helpdesk, Look } from '../../ports.ts';
 import { type Credentials, createTokens, fixedCredential } from '../credentials.ts';
 import { createHttp, type Http } from '../http.ts';
-import { createMemory } from '../memory.ts';
+import { createMemory, type OnGap } from '../memory.ts';
 import { notConfigured } from '../not-configured.ts';
 import { good, type OnCall, type Outcome, problem } from '../outcome.ts';
 import { createReader, type Reader } from '../reader.ts';
@@ -23,6 +23,7 @@ export interface ZendeskSettings {
   readonly timeoutMs: number;
   readonly now: () => Date;
   readonly onCall?: OnCall;
+  readonly onGap?: OnGap;
 }
 
 const SCOPE = 'tickets:read users:read organizations:read';
@@ -40,9 +41,9 @@ export function createZendesk(settings: ZendeskSettings): Helpdesk {
     credentials: credentialsOf(settings, http),
     onCall: settings.onCall,
   });
-  const tickets = createMemory<Ticket>(settings);
+  const tickets = createMemory<Ticket>({ ...settings, system: 'zendesk', question: 'ticket' });
   return {
-    ticket: (id, look) => tickets(id, look, ({ signal }) => readTicket(read, settings, { id, signal })),
+    ticket: (id, look) => tickets(id, look, (shared) => readTicket(read, settings, { id, look: shared })),
   };
 }
 
@@ -54,15 +55,15 @@ export function notConfiguredHelpdesk(now: () => Date): Helpdesk {
 async function readTicket(
   read: Reader,
   { url, subscriptionField }: ZendeskSettings,
-  { id, signal }: { readonly id: string; readonly signal: AbortSignal },
+  { id, look }: { readonly id: string; readonly look: Look },
 ): Promise<Outcome<Ticket>> {
   if (!/^[1-9]\d{0,14}$/.test(id)) return problem('bad-shape', 'asked: not a ticket id');
   const path = `/api/v2/tickets/${id}?include=users,organizations`;
-  const answer = await read({ operation: 'ticket', path, schema: zendeskTicket(subscriptionField) }, signal);
+  const answer = await read({ operation: 'ticket', path, schema: zendeskTicket(subscriptionField) }, look);
   if (!answer.ok) return answer;
   const { requester, ...ticket } = answer.value;
   if (ticket.id !== id) return problem('bad-shape', 'ticket.id: another one than asked');
-  const domain = await domainOf(read, requester, signal);
+  const domain = await domainOf(read, requester, look);
   return domain.ok ? good({ ...ticket, host: new URL(url).host, requesterDomain: domain.value }) : domain;
 }
 
@@ -70,10 +71,13 @@ async function readTicket(
 async function domainOf(
   read: Reader,
   { id, domain }: TicketParts['requester'],
-  signal: AbortSignal,
+  look: Look,
 ): Promise<Outcome<string | null>> {
   if (domain !== undefined) return good(domain);
-  const answer = await read({ operation: 'user', path: `/api/v2/users/${id}`, schema: ZendeskUser }, signal);
+  const answer = await read(
+    { operation: 'user', path: `/api/v2/users/${id}`, schema: ZendeskUser, lane: 'side' } as const,
+    look,
+  );
   if (!answer.ok) return answer.gap === 'not-found' ? good(null) : answer;
   return answer.value.id === id
     ? good(answer.value.domain)

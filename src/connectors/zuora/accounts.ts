@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Account, AccountRef } from '../../domain/records.ts';
 import { crmId18 } from '../../domain/reference.ts';
+import type { Look } from '../../ports.ts';
 import { allOf, good, type Outcome, problem } from '../outcome.ts';
 import type { Reader } from '../reader.ts';
 import { filled } from '../shapes.ts';
@@ -23,11 +24,11 @@ const MOST_ACCOUNTS = 50;
 export async function readAccount(
   read: Reader,
   { key, channelField }: { readonly key: string; readonly channelField: string },
-  signal: AbortSignal,
+  look: Look,
 ): Promise<Outcome<Account>> {
   if (!isKey(key)) return problem('bad-shape', 'asked: not an account');
   const schema = zuoraAccount(channelField);
-  const account = await read({ operation: 'account', path: `/v1/accounts/${key}`, schema }, signal);
+  const account = await read({ operation: 'account', path: `/v1/accounts/${key}`, schema }, look);
   if (!account.ok) return account;
   const { id, number } = account.value;
   const isSame = [id, number].some((name) => name.toLowerCase() === key.toLowerCase());
@@ -38,12 +39,12 @@ export async function readAccount(
 export async function readAccountsByCrmId(
   read: Reader,
   crmId: string,
-  signal: AbortSignal,
+  look: Look,
 ): Promise<Outcome<readonly AccountRef[]>> {
   const long = crmId18(crmId);
   if (!long) return problem('bad-shape', 'asked: not a Salesforce id');
   const short = long.slice(0, 15);
-  const find = (id: string) => findAccounts(read, `crmid.EQ:${id}`, signal);
+  const find = (id: string) => findAccounts(read, `crmid.EQ:${id}`, look);
   const answers = allOf(await Promise.all([find(long), find(short)]));
   if (!answers.ok) return answers;
   const rows = answers.value.flat();
@@ -57,14 +58,14 @@ export async function readAccountsByCrmId(
 export async function readAccountsByEmail(
   read: Reader,
   address: string,
-  signal: AbortSignal,
+  look: Look,
 ): Promise<Outcome<readonly AccountRef[]>> {
   const fields = ['workEmail', 'personalEmail'] as const;
   const contacts = await Promise.all(
     fields.map(async (field): Promise<Outcome<string[]>> => {
       const filter = `${field.toLowerCase()}.EQ:${address}`;
       const query = { operation: 'contacts', object: 'contacts', filter, row: ContactRow } as const;
-      const rows = await queryAll(read, query, signal);
+      const rows = await queryAll(read, query, look);
       if (!rows.ok) return rows;
       const fitting = rows.value.filter((row) => row[field]?.toLowerCase() === address.toLowerCase());
       if (fitting.length === 0 && rows.value.length > 0)
@@ -73,25 +74,25 @@ export async function readAccountsByEmail(
     }),
   );
   const ids = allOf(contacts);
-  return ids.ok ? readAccountRefs(read, [...new Set(ids.value.flat())], signal) : ids;
+  return ids.ok ? readAccountRefs(read, [...new Set(ids.value.flat())], look) : ids;
 }
 
 async function readAccountRefs(
   read: Reader,
   ids: readonly string[],
-  signal: AbortSignal,
+  look: Look,
 ): Promise<Outcome<readonly AccountRef[]>> {
   if (ids.length === 0) return problem('not-found', 'no contact with this address');
   if (ids.length > MOST_ACCOUNTS) return problem('bad-shape', `more than ${MOST_ACCOUNTS} accounts`);
-  const rows = await findAccounts(read, `id.IN:[${ids.join(',')}]`, signal);
+  const rows = await findAccounts(read, `id.IN:[${ids.join(',')}]`, look);
   if (!rows.ok) return rows;
   const told = new Set(rows.value.map(({ id }) => id));
   const isExact = told.size === ids.length && ids.every((id) => told.has(id));
   return isExact ? found(rows.value) : problem('bad-shape', 'accounts: not the ones asked for');
 }
 
-function findAccounts(read: Reader, filter: string, signal: AbortSignal): Promise<Outcome<AccountRow[]>> {
-  return queryAll(read, { operation: 'accounts', object: 'accounts', filter, row: AccountRow }, signal);
+function findAccounts(read: Reader, filter: string, look: Look): Promise<Outcome<AccountRow[]>> {
+  return queryAll(read, { operation: 'accounts', object: 'accounts', filter, row: AccountRow }, look);
 }
 
 function found(rows: readonly AccountRow[]): Outcome<readonly AccountRef[]> {

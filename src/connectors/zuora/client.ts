@@ -2,14 +2,14 @@ import type { Account, AccountRef, OwnerVersion, Subscription } from '../../doma
 import type { Billing } from '../../ports.ts';
 import { createTokens } from '../credentials.ts';
 import { createHttp, type Http } from '../http.ts';
-import { createMemory } from '../memory.ts';
+import { createMemory, type OnGap } from '../memory.ts';
 import type { OnCall, Outcome } from '../outcome.ts';
-import { createReader } from '../reader.ts';
+import { createReader, type Reader } from '../reader.ts';
 import { signIn } from '../sign-in.ts';
 import { readAccount, readAccountsByCrmId, readAccountsByEmail } from './accounts.ts';
 import { complainOfZuora } from './complain.ts';
 import { readOwnerHistory } from './history.ts';
-import { readSubscription, readSubscriptionsOf, type Zuora } from './subscriptions.ts';
+import { readSubscription, readSubscriptionsOf } from './subscriptions.ts';
 
 export interface ZuoraSettings {
   /** REST base without /v1. */
@@ -22,26 +22,27 @@ export interface ZuoraSettings {
   readonly timeoutMs: number;
   readonly now: () => Date;
   readonly onCall?: OnCall;
+  readonly onGap?: OnGap;
 }
 
 /** Before this version some failures came as HTTP 200. */
 const VERSION = '2025-08-12';
 
 export function createZuora(settings: ZuoraSettings): Billing {
-  const zuora: Zuora = { read: readerOf(settings), url: settings.url };
-  const { read } = zuora;
-  const subscriptions = createMemory<Subscription>(settings);
-  const accounts = createMemory<Account>(settings);
-  const histories = createMemory<readonly OwnerVersion[]>(settings);
-  const lists = createMemory<readonly Subscription[]>(settings);
-  const finds = createMemory<readonly AccountRef[]>(settings);
+  const read = readerOf(settings);
+  const memory = <T>(question: string) => createMemory<T>({ ...settings, system: 'zuora', question });
+  const subscriptions = memory<Subscription>('subscription');
+  const accounts = memory<Account>('account');
+  const histories = memory<readonly OwnerVersion[]>('versions');
+  const lists = memory<readonly Subscription[]>('subscriptions-of');
+  const finds = memory<readonly AccountRef[]>('accounts');
   const subscription: Billing['subscription'] = (number, look) =>
-    subscriptions(number.toUpperCase(), look, ({ signal }) => readSubscription(zuora, number, signal));
+    subscriptions(number.toUpperCase(), look, (shared) => readSubscription(read, number, shared));
   return {
     subscription,
     account: (key, look) =>
-      accounts(key.toUpperCase(), look, ({ signal }) =>
-        readAccount(read, { key, channelField: settings.channelField }, signal),
+      accounts(key.toUpperCase(), look, (shared) =>
+        readAccount(read, { key, channelField: settings.channelField }, shared),
       ),
     ownerHistory: (number, look) =>
       histories(number.toUpperCase(), look, (shared) => {
@@ -49,22 +50,18 @@ export function createZuora(settings: ZuoraSettings): Billing {
           const answer = await subscription(number, shared);
           return answer.ok ? answer : { ...answer, detail: answer.detail ?? '' };
         };
-        return readOwnerHistory(zuora, { number, current }, shared.signal);
+        return readOwnerHistory(read, { number, current }, shared);
       }),
     subscriptionsOf: (accountNumber, look) =>
-      lists(accountNumber.toUpperCase(), look, ({ signal }) =>
-        readSubscriptionsOf(zuora, accountNumber, signal),
-      ),
+      lists(accountNumber.toUpperCase(), look, (shared) => readSubscriptionsOf(read, accountNumber, shared)),
     accountsByCrmId: (crmId, look) =>
-      finds(`crm ${crmId}`, look, ({ signal }) => readAccountsByCrmId(read, crmId, signal)),
+      finds(`crm ${crmId}`, look, (shared) => readAccountsByCrmId(read, crmId, shared)),
     accountsByEmail: (address, look) =>
-      finds(`mail ${address.toLowerCase()}`, look, ({ signal }) =>
-        readAccountsByEmail(read, address, signal),
-      ),
+      finds(`mail ${address.toLowerCase()}`, look, (shared) => readAccountsByEmail(read, address, shared)),
   };
 }
 
-function readerOf(settings: ZuoraSettings): Zuora['read'] {
+function readerOf(settings: ZuoraSettings): Reader {
   const http = createHttp(settings);
   const credentials = createTokens({ signIn: (signal) => signInToZuora(settings, http, signal) });
   return createReader({

@@ -35,8 +35,8 @@ export const complainOfZuora: Complain = (json, { status }) => {
 };
 
 function byCode(code: string): Complaint | null {
-  if (code === 'REQUEST_EXCEEDED_LIMIT') return complaint('throttled', code, true);
+  if (code === 'REQUEST_EXCEEDED_LIMIT') return complaint('throttled', code, { retry: true, code });
   if (!/^\d{8}$/.test(code)) return null;
   const { gap, retry } = CATEGORIES[code.slice(-2)] ?? { gap: 'bad-shape', retry: false };
-  return complaint(gap, `Zuora reason ${code}`, retry);
+  return complaint(gap, `Zuora reason ${code}`, { retry, code });
 }

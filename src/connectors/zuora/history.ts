@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { GapKind } from '../../domain/answer.ts';
 import type { OwnerVersion, Subscription } from '../../domain/records.ts';
+import type { Look } from '../../ports.ts';
 import { good, type Outcome, problem } from '../outcome.ts';
+import type { Reader } from '../reader.ts';
 import { day, filled } from '../shapes.ts';
 import { listAll } from './paging.ts';
-import { isKey, type Zuora } from './subscriptions.ts';
+import { isKey } from './subscriptions.ts';
 import { readVersions } from './versions.ts';
 
 type Current = () => Promise<Outcome<Subscription>>;
@@ -38,23 +40,23 @@ interface Step {
 
 /** From the versions; where those cannot be read, from the owner transfers among the orders. */
 export async function readOwnerHistory(
-  zuora: Zuora,
+  read: Reader,
   { number, current }: { readonly number: string; readonly current: Current },
-  signal: AbortSignal,
+  look: Look,
 ): Promise<Outcome<readonly OwnerVersion[]>> {
   if (!isKey(number)) return problem('bad-shape', 'asked: not a subscription number');
-  const versions = await fromVersions(zuora, number, signal);
+  const versions = await fromVersions(read, number, look);
   if (versions.ok || !TRY_ORDERS.includes(versions.gap)) return versions;
-  const orders = await fromOrders(zuora, { number, current }, signal);
+  const orders = await fromOrders(read, { number, current }, look);
   return orders.ok ? orders : versions;
 }
 
 async function fromVersions(
-  { read }: Zuora,
+  read: Reader,
   number: string,
-  signal: AbortSignal,
+  look: Look,
 ): Promise<Outcome<readonly OwnerVersion[]>> {
-  const rows = await readVersions(read, number, signal);
+  const rows = await readVersions(read, number, look);
   if (!rows.ok) return rows;
   const sold = rows.value.filter(({ isDraft }) => !isDraft);
   if (sold.length === 0) return problem('bad-shape', 'data: only a draft');
@@ -62,13 +64,13 @@ async function fromVersions(
 }
 
 async function fromOrders(
-  { read, url }: Zuora,
+  read: Reader,
   { number, current }: { readonly number: string; readonly current: Current },
-  signal: AbortSignal,
+  look: Look,
 ): Promise<Outcome<readonly OwnerVersion[]>> {
   const path = `/v1/orders/subscription/${number}`;
-  const list = { operation: 'orders', path, query: 'status=completed', list: 'orders', mostPages: 5, url };
-  const orders = await listAll(read, { ...list, row: Order }, signal);
+  const list = { operation: 'orders', path, query: 'status=completed', list: 'orders', mostPages: 5 };
+  const orders = await listAll(read, { ...list, row: Order, lane: 'side' }, look);
   if (!orders.ok) return orders;
   const steps = stepsOf(orders.value, number);
   const transfers = steps.filter(({ action }) => action.type === 'OwnerTransfer');

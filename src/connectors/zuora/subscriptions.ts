@@ -1,15 +1,10 @@
 import type { Subscription } from '../../domain/records.ts';
+import type { Look } from '../../ports.ts';
 import { allOf, good, type Outcome, problem } from '../outcome.ts';
 import type { Reader } from '../reader.ts';
 import { listAll } from './paging.ts';
 import { ZuoraSubscription } from './subscription-shape.ts';
 import { readNewestSold } from './versions.ts';
-
-/** Where to ask. */
-export interface Zuora {
-  readonly read: Reader;
-  readonly url: string;
-}
 
 /** What may stand in a path: dots and slashes would lead elsewhere. */
 export function isKey(key: string): boolean {
@@ -18,30 +13,30 @@ export function isKey(key: string): boolean {
 
 /** The newest version that is not a draft. */
 export async function readSubscription(
-  { read }: Zuora,
+  read: Reader,
   number: string,
-  signal: AbortSignal,
+  look: Look,
 ): Promise<Outcome<Subscription>> {
   if (!isKey(number)) return problem('bad-shape', 'asked: not a subscription number');
   const ask = { operation: 'subscription', path: `/v1/subscriptions/${number}`, schema: ZuoraSubscription };
-  const newest = await read(ask, signal);
+  const newest = await read(ask, look);
   if (!newest.ok) return newest;
   if (newest.value.number.toUpperCase() !== number.toUpperCase()) {
     return problem('bad-shape', 'subscriptionNumber: another one than asked');
   }
-  return newest.value.status === 'Draft' ? readNewestSold(read, number, signal) : newest;
+  return newest.value.status === 'Draft' ? readNewestSold(read, number, look) : newest;
 }
 
 /** All that the account owns; a subscription whose newest version is a draft is shown as it was sold. */
 export async function readSubscriptionsOf(
-  { read, url }: Zuora,
+  read: Reader,
   accountNumber: string,
-  signal: AbortSignal,
+  look: Look,
 ): Promise<Outcome<readonly Subscription[]>> {
   if (!isKey(accountNumber)) return problem('bad-shape', 'asked: not an account number');
   const path = `/v1/subscriptions/accounts/${accountNumber}`;
-  const list = { operation: 'subscriptions-of', path, list: 'subscriptions', mostPages: 10, url };
-  const answer = await listAll(read, { ...list, row: ZuoraSubscription }, signal);
+  const list = { operation: 'subscriptions-of', path, list: 'subscriptions', mostPages: 10 };
+  const answer = await listAll(read, { ...list, row: ZuoraSubscription }, look);
   if (!answer.ok) return answer;
   const owned = answer.value.filter(
     ({ subscriptionOwner }) => subscriptionOwner.number.toUpperCase() === accountNumber.toUpperCase(),
@@ -49,18 +44,14 @@ export async function readSubscriptionsOf(
   if (new Set(owned.map(({ number }) => number)).size < owned.length) {
     return problem('bad-shape', 'subscriptions: one of them twice');
   }
-  const sold = await Promise.all(owned.map((one) => asSold(read, one, signal)));
+  const sold = await Promise.all(owned.map((one) => asSold(read, one, look)));
   const all = allOf(sold);
   return all.ok ? good(all.value.filter((one) => one !== null)) : all;
 }
 
 /** Null when it was never more than a draft. */
-async function asSold(
-  read: Reader,
-  newest: Subscription,
-  signal: AbortSignal,
-): Promise<Outcome<Subscription | null>> {
+async function asSold(read: Reader, newest: Subscription, look: Look): Promise<Outcome<Subscription | null>> {
   if (newest.status !== 'Draft') return good(newest);
-  const sold = await readNewestSold(read, newest.number, signal);
+  const sold = await readNewestSold(read, newest.number, look);
   return !sold.ok && sold.gap === 'not-found' ? good(null) : sold;
 }

@@ -1,15 +1,12 @@
 import type { Subscription } from '../../domain/records.ts';
+import type { Look } from '../../ports.ts';
 import { good, type Outcome, problem } from '../outcome.ts';
 import type { Reader } from '../reader.ts';
 import { queryAll } from './paging.ts';
 import { type VersionRow, ZuoraVersionRow } from './row-shape.ts';
 
 /** Every version, oldest first, with no hole: an earlier owner could hide in one. */
-export async function readVersions(
-  read: Reader,
-  number: string,
-  signal: AbortSignal,
-): Promise<Outcome<VersionRow[]>> {
+export async function readVersions(read: Reader, number: string, look: Look): Promise<Outcome<VersionRow[]>> {
   const answer = await queryAll(
     read,
     {
@@ -19,8 +16,9 @@ export async function readVersions(
       sort: 'version.ASC',
       expand: ['invoiceowner', 'account'],
       row: ZuoraVersionRow,
+      lane: 'side',
     },
-    signal,
+    look,
   );
   if (!answer.ok) return answer;
   const rows = answer.value.sort((a, b) => a.version - b.version);
@@ -32,9 +30,9 @@ export async function readVersions(
 export async function readNewestSold(
   read: Reader,
   number: string,
-  signal: AbortSignal,
+  look: Look,
 ): Promise<Outcome<Subscription>> {
-  const versions = await readVersions(read, number, signal);
+  const versions = await readVersions(read, number, look);
   if (!versions.ok) return versions;
   const newest = versions.value.filter(({ isDraft }) => !isDraft).at(-1);
   if (!newest) return problem('not-found', 'only a draft');

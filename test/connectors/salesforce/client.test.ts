@@ -172,6 +172,30 @@ describe('won opportunities', () => {
     expect(server.asked().filter((one) => one.includes('describe'))).toHaveLength(1);
   });
 
+  it('are described once, also when looked at afresh', async () => {
+    answers(result(row), ['Deal_Path__c']);
+
+    await crm.wonOpportunities(SHORT, aLook());
+    await crm.wonOpportunities(SHORT, aLook({ fresh: true }));
+
+    expect(server.asked().filter((one) => one.includes('describe'))).toHaveLength(1);
+    expect(server.asked().filter((one) => one.includes('/query'))).toHaveLength(2);
+  });
+
+  it('are asked for once more when a described field is gone', async () => {
+    const gone = send([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400);
+    const query: Handler = (request, ...rest) =>
+      (request.url?.includes('Deal_Path__c') ? gone : result(row))(request, ...rest);
+    answers(result(row), ['Deal_Path__c']);
+    await crm.wonOpportunities(SHORT, aLook());
+    answers(query, ['Name']);
+
+    const answer = await crm.wonOpportunities(SHORT, aLook({ fresh: true }));
+
+    expect(answer).toMatchObject({ ok: true });
+    expect(lastQuery()).toContain('SELECT Id, Name, CloseDate, IsWon FROM Opportunity');
+  });
+
   it.each([
     ['one was not won', { IsWon: false }],
     ['a date is none', { CloseDate: '31.01.2026' }],
