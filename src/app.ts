@@ -55,7 +55,14 @@ const ADMISSION_HOLDS_MS = 60_000;
 /** The only place that chooses what stands behind each interface, and joins it all. */
 export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   const { log, now, metrics } = outside;
-  const store = await openStore({ file: config.database.file, now });
+  const store = await openStore({
+    file: config.database.file,
+    now,
+    onSetAside: ({ source, key, reason }) => {
+      log.error('row set aside', { table: source, key, reason });
+      metrics.rowSetAside(source);
+    },
+  });
   const clients = createWebClients({
     token: config.slack.botToken.reveal(),
     slackApiUrl: config.slack.apiUrl,

@@ -49,3 +49,32 @@ export class NotTaken extends Error {
     this.unsure = unsure;
   }
 }
+
+/** Where a row that cannot be read is stored. */
+export const ROW_SOURCES = [
+  'inbox',
+  'outbox',
+  'timers',
+  'cases',
+  'handoffs',
+  'drafts',
+  'posts',
+  'people',
+] as const;
+export type RowSource = (typeof ROW_SOURCES)[number];
+
+/** A stored row cannot be read: trying again does not help, and the rows beside it are fine. */
+export class UnreadableRow extends Error {
+  override readonly name = 'UnreadableRow';
+  readonly source: RowSource;
+  readonly key: string;
+  /** One word; never what the row holds. */
+  readonly reason: string;
+
+  constructor(source: RowSource, key: string, reason: string) {
+    super(`${source} ${key} cannot be read: ${reason}`);
+    this.source = source;
+    this.key = key;
+    this.reason = reason;
+  }
+}

@@ -12,6 +12,8 @@ export interface Metrics {
   /** Posts that wait in the outbox. */
   pending(count: number): void;
   handoffs(now: { readonly state: string; readonly count: number }): void;
+  /** A stored row could not be read. */
+  rowSetAside(source: string): void;
   text(): Promise<string>;
   readonly contentType: string;
 }
@@ -29,6 +31,7 @@ const LABELS = {
   system: ['zuora', 'salesforce', 'customersdot', 'zendesk', 'slack'],
   outcome: OUTCOMES.split(' '),
   state: ['open', 'claimed', 'done', 'declined', 'withdrawn'],
+  source: ['inbox', 'outbox', 'timers', 'cases', 'handoffs', 'drafts', 'posts', 'people'],
 } satisfies Record<string, readonly string[]>;
 
 const CHECK_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13];
@@ -55,6 +58,7 @@ export function createMetrics(): Metrics {
     inboxPending: (count) => meters.inboxPending.set(count),
     pending: (count) => meters.outboxPending.set(count),
     handoffs: ({ state, count }) => meters.handoffs.set({ state: known('state', state) }, count),
+    rowSetAside: (source) => meters.rowsSetAside.inc({ source: known('source', source) }),
     text: () => register.metrics(),
     contentType: register.contentType,
   };
@@ -97,6 +101,12 @@ function createMeters(register: Registry) {
     outboxPending: new Gauge({
       name: 'reseller_check_outbox_pending',
       help: 'Posts that wait in the outbox',
+      registers,
+    }),
+    rowsSetAside: new Counter({
+      name: 'reseller_check_rows_set_aside_total',
+      help: 'Stored rows that could not be read or worked, and were set aside',
+      labelNames: ['source'] as const,
       registers,
     }),
     handoffs: new Gauge({

@@ -101,6 +101,8 @@ export interface Inbox {
   done(key: string): Promise<void>;
   /** Gives the row back, not to be taken before `until`. */
   postpone(key: string, until: Date): Promise<void>;
+  /** Keeps a row that can never be worked, out of the inbox. `reason`: one word. */
+  setAside(key: string, reason: string): Promise<void>;
   /** Gives back every row that we hold, for whoever starts next. */
   handBack(): Promise<void>;
   /** Rows not dealt with yet, whoever holds them. */
@@ -207,6 +209,8 @@ export interface Outbox {
   done(taken: Pick<TakenErrand, 'key' | 'version'>): Promise<void>;
   /** Gives the row back, not to be taken before `until`. */
   postpone(key: string, until: Date): Promise<void>;
+  /** Keeps a row that can never be worked, out of the outbox. `reason`: one word. */
+  setAside(key: string, reason: string): Promise<void>;
   /** Gives back every row that we hold. */
   handBack(): Promise<void>;
   /** Takes the channel's next turn, or says when there is one: one post in `paceMs`, whichever process posts. */
@@ -242,6 +246,8 @@ export interface Timers {
   done(timer: Timer): Promise<void>;
   /** Nobody waits for these any more, by their keys. */
   stop(keys: readonly string[]): Promise<void>;
+  /** Keeps a timer that can never be worked, out of the way. `reason`: one word. */
+  setAside(timer: Pick<Timer, 'key'>, reason: string): Promise<void>;
   /** Gives back every timer that we hold. */
   handBack(): Promise<void>;
 }

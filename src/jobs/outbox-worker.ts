@@ -1,4 +1,4 @@
-import { RetryLater } from '../errors.ts';
+import { RetryLater, UnreadableRow } from '../errors.ts';
 import type { Errand, Outbox, TakenErrand } from '../ports.ts';
 
 /** Slack takes about one message a second in a channel. */
@@ -50,7 +50,7 @@ export function createOutboxWorker({ outbox, now, run, onFault }: OutboxOptions)
       if (outcome === 'done') await outbox.done(taken);
       else await outbox.postpone(key, outcome);
     } catch (error) {
-      await putOff(taken, error);
+      await (error instanceof UnreadableRow ? setAside(taken, error) : putOff(taken, error));
     } finally {
       inHand.delete(key);
     }
@@ -63,6 +63,15 @@ export function createOutboxWorker({ outbox, now, run, onFault }: OutboxOptions)
       return await run(taken);
     } finally {
       if (channel !== null) await outbox.hold(channel, new Date(now().getTime() + PACE_MS));
+    }
+  }
+
+  /** What it is about cannot be read, and will not be the next time. */
+  async function setAside({ key }: TakenErrand, { reason }: UnreadableRow): Promise<void> {
+    try {
+      await outbox.setAside(key, reason);
+    } catch (failed) {
+      onFault('message left to its lease', failed);
     }
   }
 

@@ -1,7 +1,13 @@
 import { scrub } from './scrub.ts';
 
 /** The errors whose messages are our own words alone. Any other message may quote customer data. */
-const OURS: ReadonlySet<string> = new Set(['SeveralFound', 'RetryLater', 'NotTaken', 'ConfigProblems']);
+const OURS: ReadonlySet<string> = new Set([
+  'SeveralFound',
+  'RetryLater',
+  'NotTaken',
+  'ConfigProblems',
+  'UnreadableRow',
+]);
 
 const WORD = /^[\w.:-]{1,80}$/;
 const FRAME = /^\s+at (?:.*\()?((?:file:\/\/|node:)?[\w@./+-]+:\d+)(?::\d+)?\)?$/;

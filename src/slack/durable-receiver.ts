@@ -80,11 +80,30 @@ export class DurableReceiver implements Receiver {
   }
 }
 
-/** Hands work to the listeners, the same way whether it has just come in or was left by another process. */
-export function work(app: App, arrival: Arrival): Promise<void> {
-  return app.processEvent({
+/**
+ * Hands work to the listeners, the same way whether it has just come in or was left by another process. Answers
+ * `unmatched` when there is no listener for it and there will be none the next time.
+ */
+export async function work(app: App, arrival: Arrival): Promise<'handed-over' | 'unmatched'> {
+  let isAcknowledged = false;
+  const handed: Handed = { arrival, isAuthorized: false, isListenedTo: false };
+  await app.processEvent({
     body: arrival.body,
-    ack: async () => undefined,
-    customProperties: { [ARRIVAL]: arrival },
+    // When Slack does not authorize us, Bolt calls no listener, and acknowledges by itself.
+    ack: async () => {
+      isAcknowledged = true;
+    },
+    customProperties: { [ARRIVAL]: handed },
   });
+  const isRefused = isAcknowledged && !handed.isAuthorized;
+  return handed.isListenedTo || isRefused ? 'handed-over' : 'unmatched';
+}
+
+/** What listeners find under `ARRIVAL`. */
+export interface Handed {
+  readonly arrival: Arrival;
+  /** Set once Bolt knows that we may work for that workspace. */
+  isAuthorized: boolean;
+  /** Set by the listener that takes it. */
+  isListenedTo: boolean;
 }

@@ -71,9 +71,19 @@ export function createWorker(options: WorkerOptions): Worker {
   function add(app: App, arrival: Arrival, onStart: () => void = () => undefined): boolean {
     const run = () => {
       onStart();
-      return work(app, arrival);
+      return handOver(options, app, arrival);
     };
     return jobs.add({ key: arrival.key, ...options.turnOf(arrival), run });
+  }
+
+  /** Whose turn it is cannot be told of a request without a person. */
+  async function addOrSetAside(app: App, arrival: Arrival, onStart: () => void): Promise<boolean> {
+    try {
+      return add(app, arrival, onStart);
+    } catch {
+      await inbox.setAside(arrival.key, 'bad-shape');
+      return false;
+    }
   }
 
   async function sweep(app: App): Promise<void> {
@@ -86,7 +96,7 @@ export function createWorker(options: WorkerOptions): Worker {
         const started = () => {
           each.waiting -= 1;
         };
-        if (add(app, arrival, started)) each.waiting += 1;
+        if (await addOrSetAside(app, arrival, started)) each.waiting += 1;
       }
     }
   }
@@ -144,6 +154,10 @@ export function createWorker(options: WorkerOptions): Worker {
       await inbox.handBack();
     },
   };
+}
+
+async function handOver({ inbox }: WorkerOptions, app: App, arrival: Arrival): Promise<void> {
+  if ((await work(app, arrival)) === 'unmatched') await inbox.setAside(arrival.key, 'no-handler');
 }
 
 async function settle(options: WorkerOptions, arrival: Arrival): Promise<void> {

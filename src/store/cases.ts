@@ -1,15 +1,21 @@
-import type { Kysely } from 'kysely';
-import type { Act, Case, CaseEvent, Check } from '../domain/case.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type { Act, Case, Check } from '../domain/case.ts';
+import { UnreadableRow } from '../errors.ts';
 import type { Cases, KeyedAct, Opened, Timer } from '../ports.ts';
 import { eraseCase } from './erase.ts';
 import type { Desk } from './kysely-store.ts';
 import { addErrands } from './outbox.ts';
+import { pagesOf } from './pages.ts';
+import { noteUnreadable, readRow, readRows } from './set-aside.ts';
+import type { StoredCaseEvent } from './stored-case.ts';
+import { CHECKED, readCaseEvents } from './stored-case.ts';
 import { readCheck } from './stored-check.ts';
 import type { Tables } from './tables.ts';
 import { setTimers } from './timers.ts';
 
 /** Cases as rows that are only ever added. */
-export function createCases({ db }: Desk): Cases {
+export function createCases(desk: Desk): Cases {
+  const { db } = desk;
   return {
     async open(opened, timers = []) {
       if (opened.checks.length === 0) throw new Error('a case needs its first check');
@@ -28,7 +34,7 @@ export function createCases({ db }: Desk): Cases {
       return unlessErased(db(), read.id, (transaction) => addDecided(transaction, read, acts));
     },
     openedBy: async (user, limit) => openedBy(db(), user, limit),
-    checksSince: async (moment, before) => checksSince(db(), moment, before),
+    checksSince: async (moment, before) => checksSince(desk, moment, before),
     async erase(id, at, errands = []) {
       return db()
         .transaction()
@@ -39,7 +45,17 @@ export function createCases({ db }: Desk): Cases {
         });
     },
     ...readingCases(db),
+    find: (id) => findNoting(desk, id),
   };
+}
+
+async function findNoting(desk: Desk, id: string): Promise<Case | null> {
+  try {
+    return await find(desk.db(), id);
+  } catch (error) {
+    if (error instanceof UnreadableRow) await noteUnreadable(desk, [error]);
+    throw error;
+  }
 }
 
 /** What needs no right to write. */
@@ -112,31 +128,46 @@ async function openedBy(db: Kysely<Tables>, user: string, limit: number): Promis
   return rows.map(({ id }) => id);
 }
 
-/** What only the words of changed is no look at the systems. */
+/** What only the words of changed is no look at the systems. One that cannot be read is left out. */
 async function checksSince(
-  db: Kysely<Tables>,
+  desk: Desk,
   moment: Date,
   before?: Date,
 ): Promise<{ verdict: string; topic: string }[]> {
-  const rows = await db
-    .selectFrom('case_events')
-    .select('data')
-    .where('at', '>=', moment.toISOString())
-    .$if(before !== undefined, (query) => query.where('at', '<', before?.toISOString() ?? ''))
-    .where('kind', '=', CHECKED)
-    .execute();
-  const checks = rows.map(({ data }) => readCheck(data)).filter(({ because }) => because !== 'told');
-  return checks.map(({ verdict, topic }) => ({ verdict, topic }));
+  const found: { verdict: string; topic: string }[] = [];
+  const pages = pagesOf(
+    (last: Pick<Selectable<Tables['case_events']>, 'id' | 'at' | 'case_id' | 'data'> | undefined, size) =>
+      desk
+        .db()
+        .selectFrom('case_events')
+        .select(['id', 'case_id', 'at', 'data'])
+        .where('at', '>=', last?.at ?? moment.toISOString())
+        .$if(before !== undefined, (query) => query.where('at', '<', before?.toISOString() ?? ''))
+        .$if(last !== undefined, (query) =>
+          query.where((row) => row.or([row('at', '>', last?.at ?? ''), row('id', '>', last?.id ?? 0)])),
+        )
+        .where('kind', '=', CHECKED)
+        .orderBy('at')
+        .orderBy('id')
+        .limit(size)
+        .execute(),
+    CHECKS_TOGETHER,
+  );
+  for await (const page of pages) {
+    const { read, unreadable } = readRows(page, ({ case_id, data }) =>
+      readRow('cases', case_id, () => readCheck(data)),
+    );
+    await noteUnreadable(desk, unreadable);
+    const checks = read.filter(({ because }) => because !== 'told');
+    found.push(...checks.map(({ verdict, topic }) => ({ verdict, topic })));
+  }
+  return found;
 }
 
-const CHECKED = 'checked';
+/** Each may be some ten kilobytes. */
+const CHECKS_TOGETHER = 50;
 
-interface Row {
-  readonly at: string;
-  readonly by: string;
-  readonly kind: string;
-  readonly data: string;
-}
+type Row = StoredCaseEvent;
 
 function ofCheck(check: Check): Row {
   return { at: check.at, by: check.by, kind: CHECKED, data: JSON.stringify(check) };
@@ -213,16 +244,6 @@ async function find(db: Kysely<Tables>, id: string): Promise<Case | null> {
     openedBy: opened.opened_by,
     erasedAt: opened.erased_at,
     place: { channel: opened.channel, thread: opened.thread },
-    ...unfold(rows),
+    ...readCaseEvents(id, rows),
   };
-}
-
-function unfold(rows: readonly Row[]): Pick<Case, 'checks' | 'events'> {
-  const checks: Check[] = [];
-  const events = rows.map(({ at, by, kind, data }): CaseEvent => {
-    if (kind !== CHECKED) return { at, by, kind, ...JSON.parse(data) } as CaseEvent;
-    checks.push(readCheck(data));
-    return { at, by, kind, check: checks.length - 1 };
-  });
-  return { checks, events };
 }

@@ -3,6 +3,7 @@ import type { Check } from '../domain/case.ts';
 import type { Subject } from '../domain/evidence.ts';
 import type { HandoffContent } from '../domain/handoff.ts';
 import { BOT } from '../domain/handoff.ts';
+import { storedObject } from './set-aside.ts';
 import { readCheck } from './stored-check.ts';
 import type { Tables } from './tables.ts';
 
@@ -29,6 +30,7 @@ export async function eraseCase(
   const about = [id, ...handoffs.map((handoff) => handoff.id)];
   await db.deleteFrom('handoff_drafts').where('case_id', '=', id).execute();
   await db.deleteFrom('timers').where('about', 'in', about).execute();
+  await db.deleteFrom('set_aside').where('about', 'in', about).execute();
   await db.deleteFrom('outbox').where('about', 'in', about).where('done_at', 'is', null).execute();
   return 'erased';
 }
@@ -40,12 +42,23 @@ async function eraseEvents(db: Kysely<Tables>, caseId: string): Promise<void> {
     .where('case_id', '=', caseId)
     .execute();
   for (const { id, kind, data } of rows) {
-    const kept = kind === 'checked' ? withoutEvidence(readCheck(data)) : withoutWords(JSON.parse(data));
+    const kept = orNothing(() =>
+      kind === 'checked' ? withoutEvidence(readCheck(data)) : withoutWords(storedObject(data)),
+    );
     await db
       .updateTable('case_events')
       .set({ data: JSON.stringify(kept) })
       .where('id', '=', id)
       .execute();
+  }
+}
+
+/** Of what cannot be read nothing is kept, since nobody knows what it holds. */
+function orNothing(keep: () => object): object {
+  try {
+    return keep();
+  } catch {
+    return {};
   }
 }
 
@@ -96,7 +109,7 @@ async function eraseHandoff(
     .where('handoff_id', '=', id)
     .execute();
   for (const { id: row, data } of rows) {
-    const kept = withoutTyped(JSON.parse(data) as Record<string, unknown>);
+    const kept = orNothing(() => withoutTyped(storedObject(data)));
     await db
       .updateTable('handoff_events')
       .set({ data: JSON.stringify(kept) })

@@ -1,42 +1,27 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Handoff, HandoffEvent } from '../domain/handoff.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import { isLive, standingOf } from '../domain/handoff.ts';
 import type { Change, Draft, Handoffs } from '../ports.ts';
 import { appendAct, isErased, unlessErased } from './cases.ts';
+import { handoffQueries } from './handoff-queries.ts';
 import type { Desk } from './kysely-store.ts';
 import { addErrands } from './outbox.ts';
+import { PAGE } from './pages.ts';
+import { noteUnreadable, readRows } from './set-aside.ts';
+import { readDraft } from './stored-handoff.ts';
 import type { Tables } from './tables.ts';
 import { setTimers, stopTimers } from './timers.ts';
 
 /** Handoffs as rows that are only ever added, with a summary of each to find it by. */
-export function createHandoffs({ db }: Desk): Handoffs {
+export function createHandoffs(desk: Desk): Handoffs {
+  const { db } = desk;
   return {
     write: async (change) =>
       db()
         .transaction()
         .execute((transaction) => write(transaction, change)),
     knows: async (eventKey) => knows(db(), eventKey),
-    find: async (id) => (await findAll(db(), [id]))[0] ?? null,
-    ofCase: async (caseId) => ofCase(db(), caseId),
-    live: async (which) => live(db(), which),
-    refused: async (by) => refused(db(), by),
-    async counts() {
-      const rows = await db()
-        .selectFrom('handoffs')
-        .select(({ fn }) => ['state', fn.countAll<number>().as('rows')])
-        .groupBy('state')
-        .execute();
-      return Object.fromEntries(rows.map(({ state, rows: count }) => [state, Number(count)]));
-    },
-    async since(moment) {
-      const rows = await db()
-        .selectFrom('handoff_events')
-        .select('handoff_id')
-        .where('at', '>=', moment.toISOString())
-        .execute();
-      // Made distinct here: asked to do it, SQLite reads every event there is.
-      return findAll(db(), [...new Set(rows.map(({ handoff_id }) => handoff_id))]);
-    },
+    ...handoffQueries(desk),
     async saveDraft(draft) {
       return unlessErased(db(), draft.caseId, async (transaction) => {
         await saveDraft(transaction, draft);
@@ -45,7 +30,7 @@ export function createHandoffs({ db }: Desk): Handoffs {
     },
     async draft(id) {
       const row = await db().selectFrom('handoff_drafts').selectAll().where('id', '=', id).executeTakeFirst();
-      return row ? readDraft(row) : null;
+      return (await readDrafts(desk, row ? [row] : []))[0] ?? null;
     },
     async draftsOf(caseId, by) {
       const rows = await db()
@@ -54,8 +39,9 @@ export function createHandoffs({ db }: Desk): Handoffs {
         .where('case_id', '=', caseId)
         .where('by', '=', by)
         .orderBy('saved_at', 'desc')
+        .limit(PAGE)
         .execute();
-      return rows.map(readDraft);
+      return readDrafts(desk, rows);
     },
   };
 }
@@ -122,72 +108,6 @@ async function knows(db: Kysely<Tables>, eventKey: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** What needs no right to write. */
-export async function ofCase(db: Kysely<Tables>, caseId: string): Promise<Handoff[]> {
-  const rows = await db.selectFrom('handoffs').select('id').where('case_id', '=', caseId).execute();
-  return findAll(
-    db,
-    rows.map(({ id }) => id),
-  );
-}
-
-async function live(db: Kysely<Tables>, which: Parameters<Handoffs['live']>[0]): Promise<Handoff[]> {
-  const { by, claimedBy, channel, account } = which;
-  const conditions = Object.entries({ opened_by: by, claimed_by: claimedBy, channel, account });
-  const rows = await db
-    .selectFrom('handoffs')
-    .select('id')
-    .where('live', '=', 1)
-    .where((row) =>
-      row.and(
-        conditions.flatMap(([column, wanted]) =>
-          wanted === undefined
-            ? []
-            : [row(column as 'opened_by' | 'claimed_by' | 'channel' | 'account', '=', wanted)],
-        ),
-      ),
-    )
-    .execute();
-  return findAll(
-    db,
-    rows.map(({ id }) => id),
-  );
-}
-
-/** What Slack has not and nobody ended is not live, and open. */
-async function refused(db: Kysely<Tables>, by: string): Promise<Handoff[]> {
-  const rows = await db
-    .selectFrom('handoffs')
-    .select('id')
-    .where('live', '=', 0)
-    .where('opened_by', '=', by)
-    .where('state', 'in', ['open', 'claimed'])
-    .execute();
-  return findAll(
-    db,
-    rows.map(({ id }) => id),
-  );
-}
-
-/** In the order in which they began. */
-async function findAll(db: Kysely<Tables>, ids: readonly string[]): Promise<Handoff[]> {
-  if (ids.length === 0) return [];
-  const rows = await db
-    .selectFrom('handoff_events')
-    .innerJoin('handoffs', 'handoffs.id', 'handoff_events.handoff_id')
-    .select(['handoff_id', 'case_id', 'at', 'by', 'kind', 'data'])
-    .where('handoff_id', 'in', ids)
-    .orderBy('handoff_events.id')
-    .execute();
-  const found = new Map<string, { id: string; caseId: string; events: HandoffEvent[] }>();
-  for (const { handoff_id: id, case_id: caseId, at, by, kind, data } of rows) {
-    const one = found.get(id) ?? { id, caseId, events: [] };
-    one.events.push({ at, by, kind, ...JSON.parse(data) } as HandoffEvent);
-    found.set(id, one);
-  }
-  return [...found.values()];
-}
-
 async function saveDraft(
   db: Kysely<Tables>,
   { id, caseId, by, channel, team, savedAt, ...data }: Draft,
@@ -200,15 +120,12 @@ async function saveDraft(
     .execute();
 }
 
-function readDraft(row: Selectable<Tables['handoff_drafts']>): Draft {
-  const { id, case_id: caseId, by, channel, team, saved_at: savedAt, data } = row;
-  return {
-    id,
-    caseId,
-    by,
-    channel,
-    team,
-    savedAt,
-    ...(JSON.parse(data) as Pick<Draft, 'typed' | 'removed'>),
-  };
+/** One that cannot be read is as good as not there: its author is shown the form as the case fills it. */
+async function readDrafts(
+  desk: Desk,
+  rows: readonly Selectable<Tables['handoff_drafts']>[],
+): Promise<readonly Draft[]> {
+  const { read, unreadable } = readRows(rows, readDraft);
+  await noteUnreadable(desk, unreadable);
+  return read;
 }

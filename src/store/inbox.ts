@@ -1,7 +1,10 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import { UnreadableRow } from '../errors.ts';
 import type { Arrival, ArrivalKind, Inbox } from '../ports.ts';
+import { ARRIVAL_KINDS } from '../ports.ts';
 import { groupCommit } from './group-commit.ts';
 import type { Desk } from './kysely-store.ts';
+import { readRow, readRows, setAsideRows, storedMoment, storedObject, storedWord } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
 /** Also writes, through `kysely`, what was accepted before the store was closed; `settled` waits for that. */
@@ -21,6 +24,7 @@ export function createInbox(desk: Desk, kysely: Kysely<Tables>): Inbox & { settl
       const later = { not_before: until.toISOString(), ...NOBODY };
       await ours(desk).set(later).where('key', '=', key).execute();
     },
+    setAside: (key, reason) => setAsideRows(desk, 'inbox', [new UnreadableRow('inbox', key, reason)]),
     async handBack() {
       await arrivals.settled();
       await ours(desk).set(NOBODY).execute();
@@ -85,15 +89,17 @@ async function take(
     .where(isFree)
     .returning(['key', 'kind', 'received_at', 'body', 'attempts'])
     .execute();
-  return rows
-    .map(({ key, kind, received_at, body, attempts }) => ({
+  const { read, unreadable } = readRows(rows, ({ key, kind, received_at, body, attempts }) =>
+    readRow('inbox', key, () => ({
       key,
-      kind: kind as ArrivalKind,
-      receivedAt: received_at,
-      body: JSON.parse(body ?? '{}') as Arrival['body'],
+      kind: storedWord(ARRIVAL_KINDS, kind),
+      receivedAt: storedMoment(received_at),
+      body: storedObject(body),
       attempts,
-    }))
-    .sort(byAge);
+    })),
+  );
+  await setAsideRows(desk, 'inbox', unreadable);
+  return read.toSorted(byAge);
 }
 
 /** The statement picks the oldest but gives them back in any order. */

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import type { UnreadableRow } from '../errors.ts';
 import type { Store } from '../ports.ts';
 import { createCases } from './cases.ts';
 import { createHandoffs } from './handoffs.ts';
@@ -19,21 +20,24 @@ export interface Desk {
   readonly now: () => Date;
   readonly owner: string;
   readonly leaseMs: number;
+  /** Hears once of every row that cannot be read. */
+  onSetAside(row: UnreadableRow): void;
 }
 
-export interface StoreParts extends Omit<Desk, 'db'> {
+export interface StoreParts extends Omit<Desk, 'db' | 'onSetAside'>, Partial<Pick<Desk, 'onSetAside'>> {
   /** With its tables up to date. The store closes it. */
   readonly kysely: Kysely<Tables>;
 }
 
 /** The store on whatever database Kysely is connected to. Throws when it cannot be written. */
-export async function createStore({ kysely, now, owner, leaseMs }: StoreParts): Promise<Store> {
+export async function createStore(parts: StoreParts): Promise<Store> {
+  const { kysely, now, owner, leaseMs, onSetAside = () => undefined } = parts;
   let closing: Promise<void> | null = null;
   function db(): Kysely<Tables> {
     if (closing) throw new StoreFailed('closed');
     return kysely;
   }
-  const desk: Desk = { db, now, owner, leaseMs };
+  const desk: Desk = { db, now, owner, leaseMs, onSetAside };
   const inbox = createInbox(desk, kysely);
   const salt = await keptSalt(kysely);
   await heartbeat(kysely, now());

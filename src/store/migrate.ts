@@ -3,6 +3,7 @@ import { Migrator } from 'kysely';
 import { inboxCasesPosts } from './migrations/001-inbox-cases-posts.ts';
 import { handoffs } from './migrations/002-handoffs.ts';
 import { inboxByKind } from './migrations/003-inbox-by-kind.ts';
+import { queues } from './migrations/004-queues.ts';
 import { StoreFailed } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,5 +27,6 @@ function migrations(identity: Identity): Record<string, Migration> {
     '001-inbox-cases-posts': { up: (db) => inboxCasesPosts(db, identity) },
     '002-handoffs': { up: (db) => handoffs(db, identity) },
     '003-inbox-by-kind': { up: inboxByKind },
+    '004-queues': { up: queues },
   };
 }

@@ -1,7 +1,9 @@
 import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool } from 'kysely';
+import { UnreadableRow } from '../errors.ts';
 import type { Errand, ErrandKind, Outbox, TakenErrand } from '../ports.ts';
-import { DRAWINGS } from '../ports.ts';
+import { DRAWINGS, SAYINGS } from '../ports.ts';
 import type { Desk } from './kysely-store.ts';
+import { readRow, readRows, setAsideRows, storedObject, storedWord } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
 /** What is to be said in Slack, as rows with a lease. */
@@ -22,6 +24,7 @@ export function createOutbox(desk: Desk): Outbox {
       const later = { not_before: until.toISOString(), ...NOBODY };
       await held(desk).set(later).where('key', '=', key).execute();
     },
+    setAside: (key, reason) => setAsideRows(desk, 'outbox', [new UnreadableRow('outbox', key, reason)]),
     async handBack() {
       await held(desk).set(NOBODY).execute();
     },
@@ -100,20 +103,25 @@ async function take(desk: Desk, limit: number): Promise<TakenErrand[]> {
     .where(isFree)
     .returningAll()
     .execute();
-  return rows.sort((a, b) => a.id - b.id).map(toErrand);
+  const { read, unreadable } = readRows(
+    rows.sort((a, b) => a.id - b.id),
+    toErrand,
+  );
+  await setAsideRows(desk, 'outbox', unreadable);
+  return [...read];
 }
 
 function toErrand(row: Selectable<Tables['outbox']>): TakenErrand {
   const { key, kind, channel, data, not_before, version, attempts } = row;
-  return {
+  return readRow('outbox', key, () => ({
     key,
-    kind: kind as ErrandKind,
+    kind: storedWord([...DRAWINGS, ...SAYINGS], kind),
     channel,
-    data: JSON.parse(data) as Errand['data'],
+    data: storedObject(data),
     notBefore: not_before,
     version,
     attempts,
-  };
+  }));
 }
 
 function freeAt(moment: string): (row: ExpressionBuilder<Tables, 'outbox'>) => Expression<SqlBool> {

@@ -1,9 +1,11 @@
 import type { Preferences } from '../domain/preferences.ts';
-import { NO_PREFERENCES } from '../domain/preferences.ts';
+import { NO_PREFERENCES, quietUntil } from '../domain/preferences.ts';
 import type { People } from '../ports.ts';
 import type { Desk } from './kysely-store.ts';
+import { noteUnreadable, readRow, readRows, storedObject, storedWord } from './set-aside.ts';
 
-export function createPeople({ db }: Desk): People {
+export function createPeople(desk: Desk): People {
+  const { db } = desk;
   async function change(id: string, to: { preferences: string } | { saw_home: number }): Promise<void> {
     await db()
       .insertInto('people')
@@ -18,7 +20,11 @@ export function createPeople({ db }: Desk): People {
         .select('preferences')
         .where('id', '=', user)
         .executeTakeFirst();
-      return row?.preferences ? (JSON.parse(row.preferences) as Preferences) : NO_PREFERENCES;
+      const { read, unreadable } = readRows(row?.preferences ? [row.preferences] : [], (stored) =>
+        readPreferences(user, stored),
+      );
+      await noteUnreadable(desk, unreadable);
+      return read[0] ?? NO_PREFERENCES;
     },
     prefer: (user, wishes) => change(user, { preferences: JSON.stringify(wishes) }),
     sawHome: (user) => change(user, { saw_home: 1 }),
@@ -33,4 +39,14 @@ export function createPeople({ db }: Desk): People {
       return rows.map(({ id }) => id);
     },
   };
+}
+
+function readPreferences(user: string, stored: string): Preferences {
+  return readRow('people', user, () => {
+    const wishes = storedObject(stored) as unknown as Preferences;
+    storedWord(['dm', 'mention'], wishes.tell);
+    // Throws for hours and zones that mean nothing.
+    quietUntil(wishes, new Date(0));
+    return wishes;
+  });
 }

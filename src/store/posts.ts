@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Post, Posts } from '../ports.ts';
 import type { Desk } from './kysely-store.ts';
+import { readRow, storedMoment } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
 /** What we mean to say, and where it was said. A key that nobody intended is a mistake, so it throws. */
@@ -55,6 +56,10 @@ async function find(db: Kysely<Tables>, key: string): Promise<Post | null> {
   return row ? toPost(row) : null;
 }
 
+/** Throws `UnreadableRow`. */
 function toPost({ key, channel, thread, ts, intended_at, tried_at }: Selectable<Tables['posts']>): Post {
-  return { key, channel, thread, ts, intendedAt: intended_at, triedAt: tried_at };
+  return readRow('posts', key, () => {
+    if (tried_at !== null) storedMoment(tried_at);
+    return { key, channel, thread, ts, intendedAt: storedMoment(intended_at), triedAt: tried_at };
+  });
 }

@@ -6,7 +6,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { Handoff } from '../domain/handoff.ts';
 import type { Cases } from '../ports.ts';
 import { readingCases } from './cases.ts';
-import { ofCase } from './handoffs.ts';
+import { ofCase } from './handoff-queries.ts';
 import { rememberingStatements } from './sqlite-file.ts';
 import { translated } from './sqlite-trouble.ts';
 import { StoreFailed } from './store-error.ts';

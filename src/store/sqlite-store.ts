@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Kysely } from 'kysely';
+import type { UnreadableRow } from '../errors.ts';
 import type { Store } from '../ports.ts';
 import { emptyingLog } from './empty-log.ts';
 import { createStore } from './kysely-store.ts';
@@ -20,18 +21,20 @@ export interface SqliteOptions {
   readonly leaseMs?: number;
   /** This process's name on the rows that it holds; no two may share one. */
   readonly owner?: string;
+  /** Hears once of every row that cannot be read. */
+  readonly onSetAside?: (row: UnreadableRow) => void;
 }
 
 /** A store in one file, ready to be written to. Throws `StoreFailed`, naming the file. */
 export async function openStore(options: SqliteOptions): Promise<Store> {
-  const { file, now, leaseMs = 15_000, owner = randomUUID() } = options;
+  const { file, now, leaseMs = 15_000, owner = randomUUID(), onSetAside = () => undefined } = options;
   const until = performance.now() + OPENING_PATIENCE_MS;
   try {
     const dialect = await whileBusy(until, () => sqliteDialect(file));
     const kysely = new Kysely<Tables>({ dialect });
     try {
       await whileBusy(until, () => migrate(kysely, sqliteIdentity));
-      const store = await whileBusy(until, () => createStore({ kysely, now, leaseMs, owner }));
+      const store = await whileBusy(until, () => createStore({ kysely, now, leaseMs, owner, onSetAside }));
       return emptyingLog(store, kysely);
     } catch (error) {
       await kysely.destroy();

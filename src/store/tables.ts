@@ -12,6 +12,8 @@ export interface Tables {
     lease_owner: string | null;
     lease_until: string | null;
     not_before: string | null;
+    /** When `lease_until` or `not_before` was last written; later than now: the clock has gone back since. */
+    held_at: string | null;
     done_at: string | null;
   };
   /** Inserted, never changed but for erasing. */
@@ -92,11 +94,13 @@ export interface Tables {
     not_before: string | null;
     lease_owner: string | null;
     lease_until: string | null;
+    held_at: string | null;
     done_at: string | null;
   };
   outbox_turns: {
     channel: string;
     next_at: string;
+    held_at: string | null;
   };
   timers: {
     key: string;
@@ -105,6 +109,18 @@ export interface Tables {
     due_at: string;
     lease_owner: string | null;
     lease_until: string | null;
+    held_at: string | null;
+  };
+  /** Rows that cannot be read. Those of queues are moved here; of others only the key is noted. */
+  set_aside: {
+    source: string;
+    key: string;
+    reason: string;
+    at: string;
+    /** The handoff or case that it is about. */
+    about: string | null;
+    /** JSON of all its columns. */
+    row: string | null;
   };
   people: {
     /** Slack user id. */

@@ -1,6 +1,8 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import { UnreadableRow } from '../errors.ts';
 import type { Timer, TimerKind, Timers } from '../ports.ts';
 import type { Desk } from './kysely-store.ts';
+import { readRow, readRows, setAsideRows, storedMoment } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
 /** Things to be looked at, as rows with a due time and a lease. */
@@ -24,6 +26,7 @@ export function createTimers(desk: Desk): Timers {
       await db().deleteFrom('timers').where('key', '=', key).where('due_at', '=', dueAt).execute();
     },
     stop: async (keys) => stopTimers(db(), keys),
+    setAside: ({ key }, reason) => setAsideRows(desk, 'timers', [new UnreadableRow('timers', key, reason)]),
     async handBack() {
       await db().updateTable('timers').set(NOBODY).where('lease_owner', '=', owner).execute();
     },
@@ -48,11 +51,12 @@ export async function stopTimers(db: Kysely<Tables>, keys: readonly string[]): P
 }
 
 function rowOf({ key, kind, about, dueAt }: Timer): Tables['timers'] {
-  return { key, kind, about, due_at: dueAt, ...NOBODY };
+  return { key, kind, about, due_at: dueAt, held_at: null, ...NOBODY };
 }
 
 /** `isFree` stands twice, as for the inbox. */
-async function take({ db, now, owner, leaseMs }: Desk, kind: TimerKind, limit: number): Promise<Timer[]> {
+async function take(desk: Desk, kind: TimerKind, limit: number): Promise<Timer[]> {
+  const { db, now, owner, leaseMs } = desk;
   const at = now();
   const isFree = freeAt(kind, at.toISOString());
   const rows = await db()
@@ -64,9 +68,11 @@ async function take({ db, now, owner, leaseMs }: Desk, kind: TimerKind, limit: n
     .where(isFree)
     .returning(['key', 'kind', 'about', 'due_at'])
     .execute();
-  return rows
-    .map((row) => ({ key: row.key, kind: row.kind as TimerKind, about: row.about, dueAt: row.due_at }))
-    .sort(byDue);
+  const { read, unreadable } = readRows(rows, ({ key, about, due_at }) =>
+    readRow('timers', key, () => ({ key, kind, about, dueAt: storedMoment(due_at) })),
+  );
+  await setAsideRows(desk, 'timers', unreadable);
+  return read.toSorted(byDue);
 }
 
 /** The statement picks the longest due but gives them back in any order. */

@@ -2,6 +2,7 @@ import type { Case } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { BOT, isLive, standingOf } from '../domain/handoff.ts';
 import { DAY_MS, MOST_ROUNDS } from '../domain/handoff-times.ts';
+import { UnreadableRow } from '../errors.ts';
 import type { Ports, Timer, TimerKind } from '../ports.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { DIGEST_TIMER, postDigest } from './digest.ts';
@@ -38,7 +39,8 @@ export async function sweep(
         await DUE[kind](ports, timer);
         await ports.timers.done(timer);
       } catch (error) {
-        onFault(`${kind} timer failed`, error);
+        if (error instanceof UnreadableRow) await ports.timers.setAside(timer, error.reason);
+        else onFault(`${kind} timer failed`, error);
       }
     }
     if (due.length < AT_ONCE) return;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RetryLater } from '../../src/errors.ts';
+import { RetryLater, UnreadableRow } from '../../src/errors.ts';
 import type { OutboxOptions, OutboxWorker } from '../../src/jobs/outbox-worker.ts';
 import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
 import type { Errand, Store } from '../../src/ports.ts';
@@ -109,6 +109,20 @@ describe('the outbox worker', () => {
     }
 
     expect(said).toEqual([{ key: 'a', at: 14_000 }]);
+  });
+
+  it('sets aside what is about something that cannot be read, and says the rest', async () => {
+    await store.outbox.add([note('a'), note('b')]);
+    const { sweep } = worker(({ key }) =>
+      key === 'a' ? new UnreadableRow('handoffs', 'h1', 'bad-json') : 'done',
+    );
+    await sweep();
+    at = START + 3_600_000;
+    await sweep();
+
+    expect(said.map(({ key }) => key)).toEqual(['b']);
+    expect(await store.outbox.pending()).toBe(0);
+    expect(faults).toEqual([]);
   });
 
   it('comes back to what is not to be said yet', async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { NotTaken } from '../../src/errors.ts';
+import { NotTaken, UnreadableRow } from '../../src/errors.ts';
 import type { Store } from '../../src/ports.ts';
 import { TIMER_KINDS } from '../../src/ports.ts';
 import { claimHandoff, releaseHandoff } from '../../src/usecases/handoff-moves.ts';
@@ -54,6 +54,25 @@ describe('Two processes on one database', () => {
     expect(said.filter((line) => line.includes('digest'))).toEqual(['2026-03-09T09:00 C0NUMBERS digest']);
     expect([...one.faults, ...other.faults]).toEqual([]);
   }, 60_000);
+});
+
+describe('A timer about something that cannot be read', () => {
+  it('is set aside, and the others go off', async () => {
+    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    const ids = [await life.handOver('case-0'), await life.handOver('case-1')];
+    life.sleepUntil('2026-03-05T10:00:00.000Z');
+    const { handoffs } = life.ports;
+    const find: typeof handoffs.find = async (id) => {
+      if (id === ids[0]) throw new UnreadableRow('handoffs', id, 'bad-json');
+      return handoffs.find(id);
+    };
+    await life.lookWith({ handoffs: { ...handoffs, find } });
+
+    expect((await life.events(ids[1] ?? '')).at(-1)?.kind).toBe('reminded');
+    expect(life.faults).toEqual([]);
+    life.sleepUntil('2026-03-06T10:00:00.000Z');
+    expect((await life.store.timers.take('silence', 10)).map(({ about }) => about)).not.toContain(ids[0]);
+  });
 });
 
 describe('What a sweep costs', () => {

@@ -1,5 +1,6 @@
 import type { App, Context } from '@slack/bolt';
 import type { Arrival } from '../../ports.ts';
+import type { Handed } from '../durable-receiver.ts';
 import { ARRIVAL } from '../durable-receiver.ts';
 
 /**
@@ -7,9 +8,16 @@ import { ARRIVAL } from '../durable-receiver.ts';
  * are found in a map behind these instead (see handlers.ts).
  */
 export function listen(app: App, run: (arrival: Arrival) => Promise<void>): void {
+  app.use(async ({ context, next }) => {
+    const handed = context[ARRIVAL] as Handed | undefined;
+    if (handed) handed.isAuthorized = true;
+    await next();
+  });
   const listener = async ({ context }: { context: Context }) => {
-    const arrival = context[ARRIVAL] as Arrival | undefined;
-    if (arrival) await run(arrival);
+    const handed = context[ARRIVAL] as Handed | undefined;
+    if (!handed) return;
+    handed.isListenedTo = true;
+    await run(handed.arrival);
   };
   app.command(/^\//, listener);
   app.shortcut(/^./, listener);

@@ -1,0 +1,39 @@
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+
+/** Rows that cannot be read, and what is needed to read every queue in small pieces. Shipped: a change is a new migration. */
+export async function queues(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('set_aside')
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('about', 'text')
+    .addColumn('row', 'text')
+    .addPrimaryKeyConstraint('set_aside_key', ['source', 'key'])
+    .execute();
+  for (const table of ['inbox', 'outbox', 'timers', 'outbox_turns']) {
+    await db.schema.alterTable(table).addColumn('held_at', 'text').execute();
+    await db.schema
+      .createIndex(`${table}_held`)
+      .on(table)
+      .column('held_at')
+      .where(sql.ref('held_at'), 'is not', null)
+      .execute();
+  }
+  for (const table of ['inbox', 'outbox', 'timers']) {
+    await db.schema
+      .createIndex(`${table}_leased`)
+      .on(table)
+      .column('lease_owner')
+      .where(sql.ref('lease_owner'), 'is not', null)
+      .execute();
+  }
+  await db.schema
+    .createIndex('outbox_waiting')
+    .on('outbox')
+    .columns(['channel', 'not_before', 'id'])
+    .where(sql.ref('done_at'), 'is', null)
+    .execute();
+}

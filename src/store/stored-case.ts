@@ -1,0 +1,57 @@
+import type { Act, Case, CaseEvent, Check } from '../domain/case.ts';
+import { BadRow, readRow, storedMoment, storedObject, storedWord } from './set-aside.ts';
+import { readCheck } from './stored-check.ts';
+
+export const CHECKED = 'checked';
+
+/** The compiler asks for every kind. */
+const ACTS: Readonly<Record<Act['kind'], true>> = {
+  'step-done': true,
+  'step-undone': true,
+  guard: true,
+  'override-asked': true,
+  'override-agreed': true,
+};
+const KNOWN_ACTS = Object.keys(ACTS) as Act['kind'][];
+
+export interface StoredCaseEvent {
+  readonly at: string;
+  readonly by: string;
+  readonly kind: string;
+  /** JSON. */
+  readonly data: string;
+}
+
+/** A case's checks and events from its rows. Throws `UnreadableRow`: one unreadable event makes the case unreadable. */
+export function readCaseEvents(
+  id: string,
+  rows: readonly StoredCaseEvent[],
+): Pick<Case, 'checks' | 'events'> {
+  return readRow('cases', id, () => {
+    const checks: Check[] = [];
+    const events = rows.map(({ at, by, kind, data }): CaseEvent => {
+      storedMoment(at);
+      if (kind !== CHECKED) {
+        const known = storedWord(KNOWN_ACTS, kind);
+        return { ...storedObject(data), at, by, kind: known } as CaseEvent;
+      }
+      checks.push(wholeCheck(data));
+      return { at, by, kind: CHECKED, check: checks.length - 1 };
+    });
+    if (checks.length === 0) throw new BadRow('no-check');
+    return { checks, events };
+  });
+}
+
+function wholeCheck(data: string): Check {
+  storedObject(data);
+  const check = readCheck(data);
+  const { evidence, judgements, scenario } = check;
+  const isWhole =
+    typeof evidence?.subject?.kind === 'string' &&
+    Array.isArray(evidence.subscriptions) &&
+    Array.isArray(judgements) &&
+    Array.isArray(scenario?.steps);
+  if (!isWhole) throw new BadRow('bad-shape');
+  return check;
+}

@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { NO_PREFERENCES } from '../../src/domain/preferences.ts';
+import type { UnreadableRow } from '../../src/errors.ts';
+import type { Store } from '../../src/ports.ts';
+import { openStore } from '../../src/store/sqlite-store.ts';
+import { aCase } from './a-check.ts';
+import { aDraft, aSaying, aTimer, submitting } from './a-handoff.ts';
+import { anArrival, START } from './site.ts';
+
+const now = () => new Date(Date.parse(START) + 60_000);
+
+let folder: string;
+let file: string;
+let store: Store;
+let reported: string[];
+
+async function open(): Promise<Store> {
+  const onSetAside = ({ source, key, reason }: UnreadableRow) =>
+    void reported.push(`${source} ${key} ${reason}`);
+  return openStore({ file, now, onSetAside });
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'));
+  file = join(folder, 'store.db');
+  reported = [];
+  store = await open();
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Somebody else changes the file, or an earlier version wrote it so. */
+function spoil(...statements: readonly string[]): void {
+  const other = new DatabaseSync(file);
+  for (const statement of statements) other.exec(statement);
+  other.close();
+}
+
+function setAside(): unknown[] {
+  const other = new DatabaseSync(file);
+  const rows = other.prepare('select source, key, reason, row from set_aside order by source, key').all();
+  other.close();
+  return rows;
+}
+
+const keysOf = (rows: readonly { readonly key: string }[]) => rows.map(({ key }) => key);
+
+describe('a row that cannot be read', () => {
+  it.each([
+    ['update inbox set body = \'{"half"\'', 'bad-json'],
+    ["update inbox set body = '[1]'", 'not-an-object'],
+    ["update inbox set kind = 'carrier-pigeon'", 'unknown-kind'],
+    ["update inbox set received_at = '0'||'nce'", 'bad-time'],
+  ])('is taken out of the inbox, the others are worked: %s', async (spoiling, reason) => {
+    for (const key of ['a', 'b', 'c']) await store.inbox.accept(anArrival(key));
+    await store.inbox.handBack();
+    spoil(`${spoiling} where key = 'b'`);
+
+    expect(keysOf(await store.inbox.take(10))).toEqual(['a', 'c']);
+    await store.inbox.handBack();
+    expect(keysOf(await store.inbox.take(10))).toEqual(['a', 'c']);
+
+    expect(reported).toEqual([`inbox b ${reason}`]);
+    expect(setAside()).toMatchObject([
+      { source: 'inbox', key: 'b', reason, row: expect.stringContaining('"b"') },
+    ]);
+    expect(await store.inbox.pending()).toBe(2);
+  });
+
+  it.each([
+    ["update outbox set data = 'null'", 'not-an-object'],
+    ["update outbox set data = ''", 'bad-json'],
+    ["update outbox set kind = 'song'", 'unknown-kind'],
+  ])('is taken out of the outbox, the others are said: %s', async (spoiling, reason) => {
+    await store.outbox.add(['a', 'b', 'c'].map((key) => aSaying(key, { channel: null })));
+    spoil(`${spoiling} where key = 'b'`);
+
+    expect(keysOf(await store.outbox.take(10))).toEqual(['a', 'c']);
+    await store.outbox.handBack();
+    expect(keysOf(await store.outbox.take(10))).toEqual(['a', 'c']);
+
+    expect(reported).toEqual([`outbox b ${reason}`]);
+    expect(setAside()).toMatchObject([{ source: 'outbox', key: 'b', reason }]);
+  });
+
+  it('is taken out of the timers, the others go off', async () => {
+    await store.timers.set(['a', 'b', 'c'].map((key) => aTimer(key)));
+    spoil("update timers set due_at = '' where key = 'b'");
+
+    expect(keysOf(await store.timers.take('silence', 10))).toEqual(['a', 'c']);
+
+    expect(reported).toEqual(['timers b bad-time']);
+    expect(setAside()).toMatchObject([{ source: 'timers', key: 'b', row: expect.stringContaining('h1') }]);
+  });
+
+  it.each([
+    "update case_events set data = '{' where case_id = 'b'",
+    "update case_events set data = '{}' where case_id = 'b'",
+    "update case_events set kind = 'sung' where case_id = 'b'",
+  ])('makes its case unreadable and no other, and is reported once: %s', async (spoiling) => {
+    for (const id of ['a', 'b', 'c']) await store.cases.open(aCase(id));
+    spoil(spoiling);
+
+    await expect(store.cases.find('b')).rejects.toMatchObject({
+      name: 'UnreadableRow',
+      source: 'cases',
+      key: 'b',
+    });
+    await expect(store.cases.find('b')).rejects.toMatchObject({ name: 'UnreadableRow' });
+
+    expect(await store.cases.find('a')).toEqual(aCase('a'));
+    expect(reported).toHaveLength(1);
+    expect(setAside()).toMatchObject([{ source: 'cases', key: 'b', row: null }]);
+  });
+
+  it('does not keep the week from being counted', async () => {
+    for (const id of ['a', 'b']) await store.cases.open(aCase(id));
+    spoil("update case_events set data = '{' where case_id = 'b'");
+
+    expect(await store.cases.checksSince(new Date(START))).toEqual([
+      { verdict: 'reseller', topic: 'sign-in' },
+    ]);
+    expect(reported).toEqual(['cases b bad-json']);
+  });
+
+  it.each([
+    "update handoff_events set data = '{' where handoff_id = 'b'",
+    "update handoff_events set kind = 'hummed' where handoff_id = 'b'",
+    "update handoff_events set kind = 'posted' where handoff_id = 'b'",
+  ])('makes its handoff unreadable, and is left out of lists: %s', async (spoiling) => {
+    await store.cases.open(aCase('case-1'));
+    for (const id of ['a', 'b', 'c']) await store.handoffs.write(submitting(id));
+    spoil(spoiling);
+
+    expect((await store.handoffs.live({ channel: 'C0SALES' })).map(({ id }) => id)).toEqual(['a', 'c']);
+    expect((await store.handoffs.since(new Date(START))).map(({ id }) => id)).toEqual(['a', 'c']);
+    await expect(store.handoffs.find('b')).rejects.toMatchObject({ name: 'UnreadableRow', key: 'b' });
+    // Whether the case has a handoff decides whether it may have another.
+    await expect(store.handoffs.ofCase('case-1')).rejects.toMatchObject({ name: 'UnreadableRow' });
+    expect(reported).toHaveLength(1);
+  });
+
+  it('is no draft, and the other drafts are found', async () => {
+    await store.cases.open(aCase('case-1'));
+    for (const id of ['a', 'b']) await store.handoffs.saveDraft(aDraft(id));
+    spoil("update handoff_drafts set data = '{}' where id = 'b'");
+
+    expect(await store.handoffs.draft('b')).toBeNull();
+    expect((await store.handoffs.draftsOf('case-1', 'U0000ANA')).map(({ id }) => id)).toEqual(['a']);
+    expect(reported).toEqual(['drafts b bad-shape']);
+  });
+
+  it.each([
+    '{',
+    '{"tell":"loudly","quiet":null,"zone":"UTC"}',
+    '{"tell":"dm","quiet":{"from":1,"to":2},"zone":"Mars"}',
+  ])('leaves a person with the preferences that everybody has at first: %s', async (stored) => {
+    await store.people.prefer('U1', { tell: 'mention', quiet: null, zone: 'UTC' });
+    spoil(`update people set preferences = '${stored}'`);
+
+    expect(await store.people.preferences('U1')).toEqual(NO_PREFERENCES);
+    expect(reported).toHaveLength(1);
+  });
+
+  it('is erased with its case all the same', async () => {
+    await store.cases.open(aCase('case-1'));
+    await store.handoffs.write(submitting('a'));
+    await store.outbox.add([aSaying('n', { data: { handoffId: 'a', text: 'secret' } })]);
+    spoil(
+      "update case_events set data = '{\"secret'",
+      "update handoff_events set data = '{\"secret'",
+      "update outbox set kind = 'song'",
+    );
+    await store.outbox.take(10);
+
+    expect(await store.cases.erase('case-1', now())).toBe('erased');
+
+    const other = new DatabaseSync(file);
+    const texts = ['case_events', 'handoff_events'].flatMap((table) =>
+      other.prepare(`select data from ${table} where kind <> 'erased'`).all(),
+    );
+    other.close();
+    expect(texts).toEqual([{ data: '{}' }, { data: '{}' }]);
+    expect(setAside()).not.toContainEqual(expect.objectContaining({ source: 'outbox' }));
+  });
+
+  it('is never given back by a new start', async () => {
+    await store.outbox.add([aSaying('a')]);
+    spoil("update outbox set kind = 'song'");
+    await store.outbox.take(10);
+    await store.close();
+    store = await open();
+
+    expect(await store.outbox.take(10)).toEqual([]);
+    expect(reported).toHaveLength(1);
+  });
+});
