@@ -39,6 +39,10 @@ export interface Bot {
   readonly opsPort: number;
   /** Looks at all that is due and says what may be said now, without waiting for the schedule. */
   sweep(): Promise<void>;
+  /** Returns true while no request is being worked and no message is being delivered. */
+  isIdle(): boolean;
+  /** Returns how many requests are still to be worked and how many messages are still to be delivered. */
+  pending(): Promise<{ readonly requests: number; readonly messages: number }>;
   /** Takes no more requests, finishes what is in hand, hands the rest back. Asked again, it is the same stop. */
   stop(): Promise<void>;
 }
@@ -172,7 +176,20 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
       log.info('stopped');
     };
     let stopping: Promise<void> | undefined;
-    return { port, opsPort, sweep: () => jobs.runAll(), stop: () => (stopping ??= stop()) };
+    return {
+      port,
+      opsPort,
+      async sweep() {
+        await worker.sweep(app);
+        await jobs.runAll();
+      },
+      isIdle: () => worker.isIdle() && outbox.isIdle(),
+      async pending() {
+        const [requests, messages] = await Promise.all([store.inbox.pending(), store.outbox.pending()]);
+        return { requests, messages };
+      },
+      stop: () => (stopping ??= stop()),
+    };
   } catch (error) {
     await closeIngress();
     await store.close();

@@ -25,6 +25,8 @@ export interface OutboxWorker {
   nudge(): void;
   /** Says everything that may be said now. */
   sweep(): Promise<void>;
+  /** Returns true while no message is being delivered and the outbox is not being read. */
+  isIdle(): boolean;
   /** Waits for what is being said, at most `ms`; the rest is handed back. */
   drain(ms: number): Promise<void>;
 }
@@ -123,6 +125,7 @@ export function createOutboxWorker({ outbox, now, run, onFault }: OutboxOptions)
     },
     nudge: () => void sweep(),
     sweep,
+    isIdle: () => inHand.size === 0 && sweeping === null,
     async drain(ms) {
       stopping = true;
       for (const each of timers) clearInterval(each);

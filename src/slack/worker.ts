@@ -55,6 +55,10 @@ export interface Worker {
   run(arrival: Arrival): Promise<void>;
   /** Takes up what other processes left: now, every second, and as soon as there is room for more. */
   start(app: App): void;
+  /** Takes up what is due now, without waiting for the next second. */
+  sweep(app: App): Promise<void>;
+  /** Returns true while no request is being worked or waits in memory. */
+  isIdle(): boolean;
   /** Works what is in hand and in the queue, for at most `ms`; what is left is handed back for the next start. */
   drain(ms: number): Promise<void>;
 }
@@ -140,6 +144,11 @@ export function createWorker(options: WorkerOptions): Worker {
       timers.push(setInterval(guarded('lease not renewed', renew), RENEW_MS));
       timers.push(setInterval(guarded('old keys not forgotten', forget), FORGET_MS));
     },
+    async sweep(app) {
+      sweepAfterOthers(app);
+      await sweeping;
+    },
+    isIdle: () => jobs.keys().length === 0,
     async drain(ms) {
       stopping = true;
       await sweeping;

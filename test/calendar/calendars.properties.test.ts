@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type TeamHours, WEEKDAYS } from '../../src/domain/business-calendar.ts';
+import { size } from '../size.ts';
 import { calendarsOf, DAY, HOUR, minutesShown, story } from './teams.ts';
 
-const RUNS = { numRuns: 500 };
+const RUNS = { numRuns: size(500, 80) };
 const MINUTE = 60_000;
 const hoursCount = fc.oneof(fc.integer({ min: 0, max: 60 }), fc.double({ min: 0, max: 60, noNaN: true }));
 const daysCount = fc.integer({ min: 0, max: 15 });
@@ -42,7 +43,7 @@ describe('business time, for any team in any zone', () => {
 
         expect(Math.round(minutes * MINUTE)).toBe(minutesWatched(team, begin, end) * MINUTE);
       }),
-      { numRuns: 300 },
+      { numRuns: size(300, 50) },
     );
   });
 

@@ -8,6 +8,7 @@ import {
   type RemovedKind,
   redact,
 } from '../../src/domain/redact.ts';
+import { size } from '../size.ts';
 import { BENIGN_DRAFTS, HOSTILE_DRAFTS, HOSTILE_RULES, NO_PROMISES, PROMISES } from './hostile-drafts.ts';
 
 const RULES: RedactRules = HOSTILE_RULES;
@@ -139,7 +140,7 @@ describe('redacting', () => {
         expect(text.length).toBeLessThanOrEqual(limit);
         expect(text).not.toMatch(/<|:\/\/|@here|@channel|@everyone|\n|\p{Surrogate}/iu);
       }),
-      { numRuns: 1_500 },
+      { numRuns: size(1_500, 200) },
     );
   });
 
@@ -151,7 +152,7 @@ describe('redacting', () => {
 
         expect(text).not.toMatch(/aB3dE6gH9jK2mN5pQ8sT1vW4|ines@harbour/);
       }),
-      { numRuns: 500 },
+      { numRuns: size(500, 80) },
     );
   });
 
@@ -164,7 +165,7 @@ describe('redacting', () => {
         expect(redact(draft, RULES).text.length).toBeLessThanOrEqual(RULES.limit);
         expect(promiseIn(draft)?.length ?? 0).toBeLessThanOrEqual(draft.length);
       }),
-      { numRuns: 150 },
+      { numRuns: size(150, 30) },
     );
   });
 });

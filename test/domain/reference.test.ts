@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Asked } from '../../src/domain/reference.ts';
 import { crmId18, readAsked } from '../../src/domain/reference.ts';
+import { size } from '../size.ts';
 
 const HOSTS = {
   ticket: ['gitlab.zendesk.com', 'support.gitlab.com', '127.0.0.1:4000'],
@@ -143,7 +144,7 @@ describe('what a text asks for', () => {
         for (const { written } of asked.typos) expect(written.length).toBeLessThanOrEqual(40);
         expect(asked.typos.length).toBeLessThanOrEqual(3);
       }),
-      { numRuns: 2_000 },
+      { numRuns: size(2_000, 300) },
     );
   });
 

@@ -16,9 +16,10 @@ import {
   value,
   words,
 } from '../../src/slack/mrkdwn.ts';
+import { size } from '../size.ts';
 import { outsideText, SLACK_EMOJI, SLACK_EMPHASIS } from './outside-strings.ts';
 
-const RUNS = { numRuns: 2_000 };
+const RUNS = { numRuns: size(2_000, 300) };
 const ROOM = 3_000;
 
 function shown(name: string): string {

@@ -1,11 +1,12 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Store } from '../../src/ports.ts';
+import { size } from '../size.ts';
 import type { Site } from './site.ts';
 import { anArrival } from './site.ts';
 
 const LEASE = 1000;
-const RUNS = 60;
+const RUNS = size(60, 15);
 const KEYS = ['a', 'b', 'c', 'd'];
 
 interface Row {

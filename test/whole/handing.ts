@@ -110,14 +110,12 @@ export async function handedOver(
 }
 
 /** Until nothing is left to be done or said, by the bot's own counts. */
-export async function settled({ address }: Whole): Promise<void> {
-  for (let tries = 0; tries < 2_000; tries += 1) {
-    const text = await (await fetch(`${address}/metrics`)).text();
-    if (/^reseller_check_inbox_pending 0$/m.test(text) && /^reseller_check_outbox_pending 0$/m.test(text))
-      return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('the bot did not come to rest');
+export async function settled({ bot }: Whole): Promise<void> {
+  const isAtRest = async () => {
+    const { requests, messages } = await bot.pending();
+    return requests + messages === 0;
+  };
+  await until('the bot to come to rest', isAtRest, 20_000);
 }
 
 /** Somebody presses a button of a handoff's post, and a form that it opens is filled in and sent. */

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { LocalSlack, Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { size } from '../size.ts';
 import { handoffOf, handoffsIn, modalOf, preview, RENEWAL, rowOf, send } from './handing.ts';
 import type { Whole } from './harness.ts';
 import { cardsIn, check, startWhole, until } from './harness.ts';
 import { isOurs } from './reading.ts';
 
-const HANDOFFS = 50;
+const HANDOFFS = size(50, 15);
 /** Several support channels, so that the cards are brought up to date at the same time. */
 const DESKS = ['0', '1', '2', '3', '4'].map((desk) => ({ user: `UDESK${desk}`, channel: `CDESK${desk}` }));
 const EACH = HANDOFFS / DESKS.length;
@@ -109,7 +110,7 @@ describe('Fifty handoffs at once', () => {
     const gaps = tries.slice(1).map(({ at }, index) => at - (tries[index]?.at ?? 0));
     const afterRefusals = gaps.filter((_, index) => tries[index]?.answer === undefined);
     expect(tries).toHaveLength(HANDOFFS + afterRefusals.length);
-    expect(afterRefusals.length).toBeGreaterThanOrEqual(8);
+    expect(afterRefusals.length).toBeGreaterThanOrEqual(size(8, 2));
     expect(afterRefusals[0]).toBeGreaterThanOrEqual(LONG_REFUSAL_S * 1_000);
     expect(gaps.filter((gap) => gap < PACE_MS)).toEqual([]);
     expect((tries.at(-1)?.at ?? 0) - (tries[0]?.at ?? 0)).toBeGreaterThan((tries.length - 2) * PACE_MS);

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { newest } from './asking.ts';
+import { clockTo } from './clock.ts';
 import type { Filled } from './handing.ts';
 import { handedOver, handoffOf, notesTo, press, settled, WISH } from './handing.ts';
 import type { Whole } from './harness.ts';
-import { clockTo, startWhole, until, words } from './harness.ts';
+import { startWhole, until, words } from './harness.ts';
 
 const WEEK = {
   mon: ['09:00-17:00'],
@@ -193,6 +194,7 @@ describe('After the end', () => {
     await startAt('2026-03-05T12:00:00.000Z');
     const { post } = await handedOver(whole);
     await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    await settled(whole);
     await press(whole, post, {
       user: 'UROBIN',
       actionId: 'handoff-done',

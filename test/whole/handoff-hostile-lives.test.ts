@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { LONGEST } from '../../src/domain/typed-handoff.ts';
 import { HOSTILE_DRAFTS, type HostileDraft } from '../domain/hostile-drafts.ts';
+import { sample, size } from '../size.ts';
 import { newest } from './asking.ts';
 import type { Filled } from './handing.ts';
 import { handedOver, handoffsIn, modalOf, notesTo, press, rowOf, send, settled } from './handing.ts';
@@ -10,10 +11,13 @@ import { startWhole, words } from './harness.ts';
 import { learn, standIn } from './leaks.ts';
 import { bytesOnDisk, keptOnDisk } from './reading.ts';
 
-/** Applications side by side, since a life waits for Slack's pace most of the time. */
-const AT_ONCE = 8;
+/** Applications side by side. */
+const AT_ONCE = size(8, 2);
 /** Some of every kind: their order is that of the kinds. */
-const SAMPLE = HOSTILE_DRAFTS.filter((_, index) => index % 4 === 0);
+const SAMPLE = sample(
+  HOSTILE_DRAFTS.filter((_, index) => index % 4 === 0),
+  4,
+);
 /** The case knows its own ticket, so that any other is another customer's. */
 const TICKET = '#48211 direct-renewal';
 
@@ -99,11 +103,11 @@ describe('What must not reach Sales, typed into a handoff from its draft to its 
     );
     const found = await Promise.all(shares.map(liveThrough));
 
-    expect(SAMPLE.length).toBeGreaterThanOrEqual(60);
+    expect(SAMPLE.length).toBeGreaterThanOrEqual(size(60, 15));
     expect(Object.assign({}, ...found.map(({ leaks }) => leaks))).toEqual({});
     expect(found.map(({ posted }) => posted).reduce((a, b) => a + b, 0)).toBe(SAMPLE.length);
     expect(found.flatMap(({ kept }) => kept)).toEqual([]);
-    expect(new Set(SAMPLE.map(({ name }) => name.split(':')[0])).size).toBe(11);
+    expect(new Set(SAMPLE.map(({ name }) => name.split(':')[0])).size).toBe(size(11, 10));
   }, 300_000);
 });
 

@@ -5,9 +5,10 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { STORIES } from '../../scripts/sandbox/stories.ts';
 import { newest } from './asking.ts';
+import { clockTo } from './clock.ts';
 import { caseId, handedOver, handoffOf, handoffsIn, notesTo, press, settled, WISH } from './handing.ts';
 import type { Whole } from './harness.ts';
-import { cardsIn, clockTo, startWhole, until, words } from './harness.ts';
+import { cardsIn, startWhole, until, words } from './harness.ts';
 import { bytesOnDisk, keptOnDisk } from './reading.ts';
 
 const WEEK = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, ['09:00-17:00']]));

@@ -13,6 +13,7 @@ import { startBot } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { clockTo, realTime, resetClock, skip } from './clock.ts';
 
 /** The whole application between a local Slack and stand-ins, in one process, over real HTTP. */
 export interface Whole {
@@ -55,7 +56,6 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     customers,
     prepare,
   } = options;
-  const moveBack = moveClock();
   if (today) clockTo(startsAt);
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-test-'));
   const database = join(folder, 'cases.db');
@@ -80,14 +80,14 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const clean = async () => {
     await Promise.all([slack.close(), upstreams.close()]);
     await rm(folder, { recursive: true, force: true });
-    moveBack();
+    if (running.size === 0) resetClock();
   };
   prepare?.(slack);
   let bot = await start().catch(async (error: unknown) => {
     await clean();
     throw error;
   });
-  return {
+  const whole: Whole = {
     slack,
     upstreams,
     database,
@@ -99,7 +99,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       return `http://127.0.0.1:${bot.opsPort}`;
     },
     async pass(ms) {
-      clockTo(new Date(Date.now() + ms).toISOString());
+      skip(ms);
       await bot.sweep();
     },
     async passTo(moment) {
@@ -107,34 +107,20 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       await bot.sweep();
     },
     async restart(meanwhile) {
+      running.delete(whole);
       await bot.stop();
       await meanwhile?.();
       bot = await start();
+      running.add(whole);
     },
     async close() {
+      running.delete(whole);
       await bot.stop();
       await clean();
     },
   };
-}
-
-const realNow = Date.now;
-
-/**
- * Makes it that moment for all that runs in this test file: Bolt, the bot and the local Slack compare times that they
- * stamped for one another.
- */
-export function clockTo(moment: string): void {
-  const offset = Date.parse(moment) - realNow();
-  Date.now = () => realNow() + offset;
-}
-
-/** Returns how to undo whatever the clock is moved by meanwhile. */
-function moveClock(): () => void {
-  const before = Date.now;
-  return () => {
-    Date.now = before;
-  };
+  running.add(whole);
+  return whole;
 }
 
 function collecting(lines: string[]): Writable {
@@ -146,18 +132,42 @@ function collecting(lines: string[]): Writable {
   });
 }
 
-/** Waits until `look` finds something; fails after `ms` with what was awaited. */
+/** How far the clock is moved at a time while the applications of a test file wait for it. */
+const SKIP_MS = 500;
+const POLL_MS = 5;
+const running = new Set<Whole>();
+let sweeping = false;
+
+/**
+ * Moves the clock when nothing else can happen: every application of this test file is idle. What has fallen due by
+ * then is done without waiting. Returns the milliseconds skipped.
+ */
+function skipWhenIdle(): number {
+  if (sweeping || running.size === 0 || ![...running].every(({ bot }) => bot.isIdle())) return 0;
+  skip(SKIP_MS);
+  sweeping = true;
+  Promise.allSettled([...running].map(({ bot }) => bot.sweep())).then(() => {
+    sweeping = false;
+  });
+  return SKIP_MS;
+}
+
+/**
+ * Waits until `look` finds something; fails with what was awaited. Skips at most `ms` of the applications' time, and
+ * waits at most as long for work that is going on.
+ */
 export async function until<T>(
   what: string,
-  look: () => T | null | undefined | false,
+  look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
   ms = 10_000,
 ): Promise<T> {
-  const deadline = Date.now() + ms;
-  for (;;) {
-    const found = look();
+  const deadline = realTime() + ms;
+  for (let left = ms; ; ) {
+    const found = await look();
     if (found) return found;
-    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    if (realTime() > deadline) throw new Error(`waited in vain for ${what}`);
+    if (left > 0) left -= skipWhenIdle();
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 

@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import type { Ephemeral, Message, Outcome } from '../../scripts/sandbox/slack/local-slack.ts';
 import { CANARIES } from '../../scripts/sandbox/upstreams/canaries.ts';
 import type { Whole } from './harness.ts';
-import { caseOf, words } from './harness.ts';
+import { caseOf, until, words } from './harness.ts';
 
 /** What one thing that a person did led to. Lines that only say that a check has begun are left out. */
 export interface Came {
@@ -70,13 +70,8 @@ export function onlyCard({ sentences, cards }: Came): Message {
 }
 
 /** Until nothing is left to be done, by the bot's own count. A request counts from before its acknowledgement. */
-export async function atRest({ address }: Whole): Promise<void> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    const response = await fetch(`${address}/metrics`);
-    if (/^reseller_check_inbox_pending 0$/m.test(await response.text())) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('the bot did not come to rest');
+export async function atRest({ bot }: Whole): Promise<void> {
+  await until('the bot to come to rest', async () => (await bot.pending()).requests === 0);
 }
 
 /** How many requests the three systems got so far, sign-ins included. */

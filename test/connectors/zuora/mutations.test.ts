@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Answer } from '../../../src/domain/answer.ts';
 import type { Account, AccountRef, OwnerVersion, Subscription } from '../../../src/domain/records.ts';
+import { size } from '../../size.ts';
 import { aLook, send } from '../local-server.ts';
 import { anAccount, aSubscription, aVersion } from './answers.ts';
 import { zuoraOnHttp } from './on-http.ts';
@@ -106,7 +107,7 @@ describe('however an answer of Zuora is changed', () => {
 
         checkSubscription(document, answer);
       }),
-      { numRuns: 600 },
+      { numRuns: size(600, 100) },
     );
   });
 
@@ -119,7 +120,7 @@ describe('however an answer of Zuora is changed', () => {
 
         checkAccount(document, answer);
       }),
-      { numRuns: 600 },
+      { numRuns: size(600, 100) },
     );
   });
 
@@ -134,7 +135,7 @@ describe('however an answer of Zuora is changed', () => {
 
         checkHistory(document, answer);
       }),
-      { numRuns: 400 },
+      { numRuns: size(400, 80) },
     );
   });
 });

@@ -21,6 +21,7 @@ import type { CaseCard } from '../../../src/slack/cards/case-card.ts';
 import { briefCard, caseCard } from '../../../src/slack/cards/case-card.ts';
 import { historyModal } from '../../../src/slack/cards/history-modal.ts';
 import { textsModal } from '../../../src/slack/cards/texts-modal.ts';
+import { size } from '../../size.ts';
 import {
   ACTED_AT,
   AT,
@@ -42,7 +43,7 @@ import {
 import { outsideText } from '../outside-strings.ts';
 import { controlsOf, stringsIn, textsOf } from './drawn.ts';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = { numRuns: size(1_000, 120) };
 const CANARY = 'canary.local@harbour.example';
 
 /** A name from outside, with an address in it every now and then. */
@@ -281,7 +282,7 @@ describe('the modals of whatever case', () => {
         expect(JSON.stringify(views)).not.toContain('anary');
         expect(views.map((view) => view.private_metadata)).toEqual([META, META]);
       }),
-      { numRuns: 500 },
+      { numRuns: size(500, 80) },
     );
   });
 

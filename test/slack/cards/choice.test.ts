@@ -4,6 +4,7 @@ import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.t
 import type { Reference } from '../../../src/domain/reference.ts';
 import { choiceMessage } from '../../../src/slack/cards/choice.ts';
 import { formAgain } from '../../../src/slack/cards/form-again.ts';
+import { size } from '../../size.ts';
 import { outsideText } from '../outside-strings.ts';
 import { controlsOf, textsOf } from './drawn.ts';
 
@@ -58,7 +59,7 @@ describe('the question which one to check', () => {
         expect(message.text.length).toBeLessThan(1_000);
         expect(JSON.stringify(message)).not.toMatch(/<[!@#]/);
       }),
-      { numRuns: 1_000 },
+      { numRuns: size(1_000, 150) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { VERDICTS } from '../../../src/domain/verdict.ts';
 import { OUTCOMES } from '../../../src/domain/whole-verdict.ts';
 import type { Digest } from '../../../src/ports.ts';
 import { digestMessage } from '../../../src/slack/cards/digest.ts';
+import { size } from '../../size.ts';
 import { controlsOf, stringsIn } from './drawn.ts';
 
 const EMPTY: Digest = {
@@ -111,7 +112,7 @@ describe('the weekly digest', () => {
         expect(blocks.length).toBeLessThanOrEqual(5);
         expect(said).not.toMatch(/: 0$|: 0\n|\b0 (?:check|handoff)|<!channel|\*bold\*|NaN|undefined/m);
       }),
-      { numRuns: 300 },
+      { numRuns: size(300, 60) },
     );
   });
 });

@@ -25,6 +25,7 @@ import { handoffPost } from '../../../src/slack/cards/handoff-post.ts';
 import { previewModal } from '../../../src/slack/cards/handoff-preview-modal.ts';
 import { handoffBlocks } from '../../../src/slack/cards/handoff-row.ts';
 import { reminderMessage } from '../../../src/slack/cards/reminder.ts';
+import { size } from '../../size.ts';
 import { aCase, LINKS, NOW } from '../cases.ts';
 import { aDraft, aHandoff } from '../handoffs.ts';
 import { outsideText } from '../outside-strings.ts';
@@ -168,7 +169,7 @@ describe('whatever handoff', () => {
         }
         expectSound(reminderMessage({ handoffs: Array(12).fill(handoff), key: 'k' }, LINKS));
       }),
-      { numRuns: 500 },
+      { numRuns: size(500, 60) },
     );
   });
 
@@ -210,7 +211,7 @@ describe('whatever handoff', () => {
         const without = views.filter((_, place) => place !== 6);
         expect(stringsIn(without).join()).not.toContain('anary');
       }),
-      { numRuns: 300 },
+      { numRuns: size(300, 50) },
     );
   });
 });

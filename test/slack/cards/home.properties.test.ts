@@ -12,6 +12,7 @@ import { TOPICS } from '../../../src/domain/reference.ts';
 import type { HomePage } from '../../../src/ports.ts';
 import { homeView } from '../../../src/slack/cards/home.ts';
 import { mineMessage } from '../../../src/slack/cards/mine.ts';
+import { size } from '../../size.ts';
 import { aCase, aCheck, LINKS, resold, someEvidence } from '../cases.ts';
 import { aHandoff, someHandoffFacts } from '../handoffs.ts';
 import { outsideText } from '../outside-strings.ts';
@@ -133,7 +134,7 @@ describe('whatever a person has', () => {
         expect(view.blocks.length).toBeLessThanOrEqual(100);
         expectSound(view.blocks as KnownBlock[]);
       }),
-      { numRuns: 200 },
+      { numRuns: size(200, 50) },
     );
   });
 
@@ -148,7 +149,7 @@ describe('whatever a person has', () => {
         expect(textsOf(blocks).filter((each) => each.endsWith('…'))).toEqual([]);
         expectSound(blocks);
       }),
-      { numRuns: 200 },
+      { numRuns: size(200, 50) },
     );
   });
 });
