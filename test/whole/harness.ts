@@ -146,7 +146,7 @@ function skipWhenIdle(): number {
   if (sweeping || running.size === 0 || ![...running].every(({ bot }) => bot.isIdle())) return 0;
   skip(SKIP_MS);
   sweeping = true;
-  Promise.allSettled([...running].map(({ bot }) => bot.sweep())).then(() => {
+  void Promise.allSettled([...running].map(({ bot }) => bot.sweep())).then(() => {
     sweeping = false;
   });
   return SKIP_MS;
