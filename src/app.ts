@@ -11,13 +11,22 @@ import type { JobOptions } from './jobs/run-jobs.ts';
 import { createJobs } from './jobs/run-jobs.ts';
 import { boltLogger } from './log.ts';
 import type { Health, Ports, Store, TimerKind } from './ports.ts';
+import { createAcknowledgement } from './slack/acknowledgement.ts';
+import type { AdmissionRules } from './slack/admission.ts';
 import { createAdmission } from './slack/admission.ts';
 import { waitFor } from './slack/back-off.ts';
 import { createDoor } from './slack/door.ts';
 import { createDoorAnswers } from './slack/door-answers.ts';
 import { DurableReceiver } from './slack/durable-receiver.ts';
 import type { Handling } from './slack/handle.ts';
-import { dropArrival, handleArrival, isOfUseOnlySoon, turnOf } from './slack/handle.ts';
+import {
+  dropArrival,
+  handleArrival,
+  isOfUseOnlySoon,
+  noteQueued,
+  standingOf,
+  turnOf,
+} from './slack/handle.ts';
 import { line } from './slack/lines.ts';
 import { listen } from './slack/listeners/index.ts';
 import { acknowledgeNotParsed, describeNotParsed, tellNotParsed } from './slack/not-parsed.ts';
@@ -79,7 +88,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   const onFault = (what: string, error: unknown) => log.warn(what, { error });
   const parts: Parts = { config, outside, store, clients, nudge: () => outbox.nudge() };
   const ports = createPorts(parts);
-  const handling = createHandling(parts, ports, onFault);
+  const handling = createHandling(parts, { ports, identity: () => status.identity(), onFault });
   const outbox = createOutboxWorker({
     outbox: store.outbox,
     now,
@@ -100,6 +109,11 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   const receiver = new DurableReceiver({
     inbox: store.inbox,
     door: createDoor({ hosts: hostsOf(config), answers: createDoorAnswers(config) }),
+    answer: createAcknowledgement({
+      standingOf: (request) => standingOf(handling, request),
+      onQueued: (request) => noteQueued(handling, request),
+      wait: outside.wait ?? waitFor,
+    }),
     now,
     onAcknowledged: (kind, seconds) => metrics.acknowledged({ kind, seconds }),
     onKept: (to, arrival) => worker.enqueue(to, arrival),
@@ -217,7 +231,12 @@ async function databaseHealth(store: Store): Promise<Health> {
   }
 }
 
-function createHandling(parts: Parts, ports: Ports, onFault: Handling['onFault']): Handling {
+interface HandlingParts extends Pick<AdmissionRules, 'identity'> {
+  readonly ports: Ports;
+  readonly onFault: Handling['onFault'];
+}
+
+function createHandling(parts: Parts, { ports, identity, onFault }: HandlingParts): Handling {
   const { config, outside, store, clients } = parts;
   const { now } = outside;
   const voice = { client: clients.outbox, posts: store.posts, now };
@@ -229,7 +248,8 @@ function createHandling(parts: Parts, ports: Ports, onFault: Handling['onFault']
       links: linksOf(config),
       admit: createAdmission({
         client: clients.interactive,
-        usergroup: config.supportUsergroup,
+        identity,
+        usergroups: { support: config.supportUsergroup, sales: config.salesUsergroup },
         holdsMs: ADMISSION_HOLDS_MS,
         onFault,
       }),

@@ -22,6 +22,8 @@ export interface Config {
   /** Ids of Slack channels. Empty: every card goes to the agent's direct messages. */
   readonly supportChannels: readonly string[];
   readonly supportUsergroup: string | null;
+  /** Who, besides Support, may act on handoffs; null: every member of the workspace. */
+  readonly salesUsergroup: string | null;
   readonly salesChannel: string | null;
   /** Region to channel id. */
   readonly salesChannels: Readonly<Record<string, string>>;
@@ -112,6 +114,7 @@ function configFrom(given: Settings): Config {
     ops: opsFrom(given),
     supportChannels: given.SUPPORT_CHANNELS,
     supportUsergroup: given.SUPPORT_USERGROUP,
+    salesUsergroup: given.SALES_USERGROUP,
     salesChannel: given.SALES_CHANNEL,
     salesChannels: given.SALES_CHANNELS,
     digestChannel: given.DIGEST_CHANNEL,

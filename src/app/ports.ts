@@ -18,7 +18,7 @@ export interface Outside {
   readonly log: Log;
   readonly metrics: Metrics;
   now(): Date;
-  /** Waits between attempts at Slack; by Node's timers unless given. */
+  /** Waits between attempts at Slack, and for Slack to say who asks; by Node's timers unless given. */
   readonly wait?: Wait;
   /** How long an answer of `/readyz` and `/metrics` is repeated; 1,500 ms unless given. */
   readonly operatorCacheMs?: number;

@@ -23,6 +23,7 @@ export const Schema = z.object({
   OPS_HOST: text('OPS_HOST', /^[\w.:-]+$/, 'an address of this machine').nullable(),
   SUPPORT_CHANNELS: list('SUPPORT_CHANNELS', CHANNEL, 'a Slack channel id'),
   SUPPORT_USERGROUP: text('SUPPORT_USERGROUP', /^S[A-Z0-9]{2,}$/, 'the id of a Slack user group').nullable(),
+  SALES_USERGROUP: text('SALES_USERGROUP', /^S[A-Z0-9]{2,}$/, 'the id of a Slack user group').nullable(),
   SALES_CHANNEL: text('SALES_CHANNEL', CHANNEL, 'a Slack channel id').nullable(),
   SALES_CHANNELS: list('SALES_CHANNELS', /^[a-z][a-z0-9-]*=[CGD][A-Z0-9]{2,}$/, 'region=channel id')
     .refine(

@@ -13,6 +13,7 @@ export const SETTINGS = {
   OPS_HOST: { default: null, example: '0.0.0.0' },
   SUPPORT_CHANNELS: { default: null, example: 'C0123456789,C0987654321' },
   SUPPORT_USERGROUP: { default: null, example: 'S0123456789' },
+  SALES_USERGROUP: { default: null, example: 'S0987654321' },
   SALES_CHANNEL: { default: null, example: 'C0123456789' },
   SALES_CHANNELS: { default: null, example: 'smb=C0123456789,emea=C0987654321' },
   DIGEST_CHANNEL: { default: null, example: 'C0123456789' },

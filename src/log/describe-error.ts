@@ -7,6 +7,7 @@ const OURS: ReadonlySet<string> = new Set([
   'NotTaken',
   'ConfigProblems',
   'UnreadableRow',
+  'IncompleteAnswer',
 ]);
 
 const WORD = /^[\w.:-]{1,80}$/;

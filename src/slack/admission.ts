@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { RetryLater } from '../errors.ts';
+import type { OwnWorkspace, Person } from './person.ts';
+import { IncompleteAnswer, isOfAnotherTeam, readPerson } from './person.ts';
 import { failureOf } from './slack-error.ts';
 
 /** Why somebody may not use the bot here. */
@@ -9,26 +11,48 @@ export type Refusal =
   | 'outsider'
   | 'shared-channel'
   | 'not-a-member'
+  | 'not-in-sales'
   /** Slack did not tell who they are or what channel this is, so the answer is no. */
   | 'cannot-tell';
+
+/** Whom a handler is meant for. Guests and people of other companies are refused whatever the audience. */
+export type Audience =
+  /** Members of SUPPORT_USERGROUP; every member of the workspace when that is not set. */
+  | 'support'
+  /** Members of SALES_USERGROUP, and of SUPPORT_USERGROUP; every member of the workspace when the first is not set. */
+  | 'sales'
+  /** Whoever passes as `support`, and members of SALES_USERGROUP when that is set. */
+  | 'support-or-sales'
+  /** Every member of the workspace: what they see and change is about themselves. */
+  | 'members';
 
 export interface Visitor {
   readonly user: string;
   /** null where a request comes from no channel, such as a global shortcut. */
   readonly channel: string | null;
-  /** True: what is asked is for Sales as well, who are in no Support user group. */
-  readonly openToSales?: boolean;
+  /** Ids of workspaces that the request itself gives for the person. */
+  readonly teams: readonly string[];
+  readonly audience: Audience;
+  /** Asks Slack again instead of trusting what it said within the last minute. */
+  readonly afresh?: boolean;
 }
 
-/** Says who may ask, and where, before anything is looked up. Throws `RetryLater` while Slack is too busy to tell. */
+/**
+ * Says who may ask, and where, before anything is looked up. Throws `RetryLater` while Slack is too busy to tell, or the
+ * app's own workspace is not known yet.
+ */
 export type Admission = (visitor: Visitor) => Promise<Refusal | null>;
 
 export interface AdmissionRules {
   readonly client: WebClient;
-  /** Id of the user group whose members may use the bot; null: everybody who is no guest. */
-  readonly usergroup: string | null;
+  /** The app's own workspace; undefined while Slack has not told. */
+  identity(): OwnWorkspace | undefined;
+  /** Ids of the user groups of Support and Sales; null: not set. */
+  readonly usergroups: { readonly support: string | null; readonly sales: string | null };
   /** How long an answer of Slack's holds, in milliseconds. */
   readonly holdsMs: number;
+  /** Milliseconds of a monotonic clock, by which answers get old; the process's own unless given. */
+  readonly clock?: { now(): number };
   onFault(what: string, error: unknown): void;
 }
 
@@ -36,73 +60,116 @@ export interface AdmissionRules {
 const ASK_AGAIN_MS = 1_000;
 
 /** People first, then the channel: an outsider learns nothing about channels. */
-export function createAdmission({ client, usergroup, holdsMs, onFault }: AdmissionRules): Admission {
-  const hold = { max: 2_000, ttl: holdsMs };
-  const people = new LRUCache<string, Refusal | 'fine'>(hold);
-  const channels = new LRUCache<string, Refusal | 'fine'>(hold);
-  const members = new LRUCache<string, readonly string[]>({ ...hold, max: 1 });
-
-  async function person(user: string): Promise<Refusal | 'fine'> {
-    const known = people.get(user);
-    if (known) return known;
-    const { user: info } = await client.users.info({ user });
-    if (!info) return 'cannot-tell';
-    const read = readPerson(info);
-    people.set(user, read);
-    return read;
-  }
-
-  async function member(user: string): Promise<Refusal | 'fine'> {
-    if (!usergroup) return 'fine';
-    let users = members.get(usergroup);
-    if (!users) {
-      users = (await client.usergroups.users.list({ usergroup })).users ?? [];
-      members.set(usergroup, users);
-    }
-    return users.includes(user) ? 'fine' : 'not-a-member';
-  }
-
-  async function place(channel: string | null): Promise<Refusal | 'fine'> {
-    if (!channel) return 'fine';
-    const known = channels.get(channel);
-    if (known) return known;
-    const read = await readChannel(client, channel);
-    channels.set(channel, read);
-    return read;
-  }
-
-  return async ({ user, channel, openToSales = false }) => {
-    const belongs = async () => (openToSales ? 'fine' : member(user));
+export function createAdmission(rules: AdmissionRules): Admission {
+  const ask = createLookups(rules);
+  return async (visitor) => {
     try {
-      for (const check of [() => person(user), belongs, () => place(channel)]) {
-        const read = await check();
-        if (read !== 'fine') return read;
-      }
-      return null;
+      const own = rules.identity();
+      if (!own?.teamId) throw new RetryLater('slack does not tell our own workspace', ASK_AGAIN_MS);
+      if (isOfAnotherTeam(visitor.teams, own)) return 'outsider';
+      const person = await ask.person(visitor);
+      return (
+        readPerson(person, own) ??
+        (await refuseByGroup(rules, visitor, (group) => ask.isMember(group, person, visitor))) ??
+        (await ask.channel(visitor))
+      );
     } catch (error) {
-      const failure = failureOf(error);
-      if (failure.kind === 'limited')
-        throw new RetryLater('slack is limiting us', failure.retryAfterMs, error);
-      if (failure.kind === 'uncertain')
-        throw new RetryLater('slack does not tell who asks', ASK_AGAIN_MS, error);
-      onFault('slack does not tell who asks', error);
-      return 'cannot-tell';
+      return refuseUnknown(rules, error);
     }
   };
 }
 
-interface Person {
-  readonly is_restricted?: boolean;
-  readonly is_ultra_restricted?: boolean;
-  readonly is_stranger?: boolean;
-  readonly is_bot?: boolean;
-  readonly deleted?: boolean;
+async function refuseByGroup(
+  { usergroups: { support, sales } }: AdmissionRules,
+  { audience }: Visitor,
+  isMember: (group: string) => Promise<boolean>,
+): Promise<Refusal | null> {
+  const ofSupport = async () => support === null || (await isMember(support));
+  switch (audience) {
+    case 'members':
+      return null;
+    case 'support':
+      return (await ofSupport()) ? null : 'not-a-member';
+    case 'support-or-sales':
+      return (await ofSupport()) || (sales !== null && (await isMember(sales))) ? null : 'not-in-sales';
+    case 'sales': {
+      if (sales === null || (await isMember(sales))) return null;
+      return support !== null && (await isMember(support)) ? null : 'not-in-sales';
+    }
+  }
 }
 
-function readPerson(info: Person): Refusal | 'fine' {
-  if (info.is_restricted || info.is_ultra_restricted) return 'guest';
-  if (info.is_stranger || info.is_bot || info.deleted) return 'outsider';
-  return 'fine';
+/** What Slack would say another time makes the request wait; what it refuses for good is logged and refused. */
+function refuseUnknown({ onFault }: AdmissionRules, error: unknown): Refusal {
+  if (error instanceof RetryLater) throw error;
+  const failure = failureOf(error);
+  if (failure.kind === 'limited') throw new RetryLater('slack is limiting us', failure.retryAfterMs, error);
+  if (failure.kind === 'uncertain' && !(error instanceof IncompleteAnswer))
+    throw new RetryLater('slack does not tell who asks', ASK_AGAIN_MS, error);
+  onFault('slack does not tell who asks', error);
+  return 'cannot-tell';
+}
+
+/** Answers of Slack, each kept for a while; requests for the same thing that come together ask once. */
+function createLookups({ client, identity, holdsMs, clock = performance }: AdmissionRules) {
+  const hold = { max: 2_000, ttl: holdsMs, ttlResolution: 0, perf: clock, ignoreFetchAbort: true };
+  const people = new LRUCache<string, Person>({ ...hold, fetchMethod: (user) => personOf(client, user) });
+  const channels = new LRUCache<string, Refusal | 'fine'>({
+    ...hold,
+    fetchMethod: (channel) => readChannel(client, channel),
+  });
+  const groups = new LRUCache<string, ReadonlySet<string>>({
+    ...hold,
+    max: 2,
+    fetchMethod: (group) => membersOf(client, group, identity()),
+  });
+  return {
+    person: ({ user, afresh = false }: Visitor) => people.forceFetch(user, { forceRefresh: afresh }),
+    async isMember(group: string, { ids }: Person, { afresh = false }: Visitor): Promise<boolean> {
+      const members = await groups.forceFetch(group, { forceRefresh: afresh });
+      return ids.some((id) => members.has(id));
+    },
+    async channel({ channel, afresh = false }: Visitor): Promise<Refusal | null> {
+      if (!channel) return null;
+      const read = await channels.forceFetch(channel, { forceRefresh: afresh });
+      return read === 'fine' ? null : read;
+    },
+  };
+}
+
+async function personOf(client: WebClient, user: string): Promise<Person> {
+  const { user: info } = await client.users.info({ user });
+  if (!info) throw new IncompleteAnswer('users.info', 'user');
+  const { id = user, enterprise_user: enterprise } = info;
+  const enterpriseIds = [enterprise?.enterprise_id, info.enterprise_id].filter((each) => each !== undefined);
+  return {
+    ids: [user, id, ...(enterprise?.id ? [enterprise.id] : [])],
+    teamId: info.team_id ?? null,
+    enterpriseIds,
+    isGuest: Boolean(info.is_restricted || info.is_ultra_restricted),
+    isStranger: Boolean(info.is_stranger),
+    isNoPerson: Boolean(info.is_bot || info.deleted),
+  };
+}
+
+/** A workspace token ignores `team_id`; in Enterprise Grid a token of the organisation needs it. */
+async function membersOf(
+  client: WebClient,
+  usergroup: string,
+  own: OwnWorkspace | undefined,
+): Promise<ReadonlySet<string>> {
+  const members = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await client.usergroups.users.list({
+      usergroup,
+      ...(own?.enterpriseId && own.teamId ? { team_id: own.teamId } : {}),
+      ...(cursor ? { cursor } : {}),
+    });
+    for (const user of page.users ?? []) members.add(user);
+    cursor = page.response_metadata?.next_cursor || undefined;
+  } while (cursor);
+  return members;
 }
 
 /**
@@ -112,7 +179,7 @@ function readPerson(info: Person): Refusal | 'fine' {
 async function readChannel(client: WebClient, channel: string): Promise<Refusal | 'fine'> {
   try {
     const { channel: info } = await client.conversations.info({ channel });
-    if (!info) return 'cannot-tell';
+    if (!info) throw new IncompleteAnswer('conversations.info', 'channel');
     return info.is_ext_shared || info.is_pending_ext_shared ? 'shared-channel' : 'fine';
   } catch (error) {
     const failure = failureOf(error);

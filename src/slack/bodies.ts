@@ -41,6 +41,7 @@ export const KeptWanted = z.discriminatedUnion('kind', [
 
 const Asking = { wanted: KeptWanted, topic: z.enum(TOPICS).nullable() };
 const Named = z.object({ id: z.string() });
+const Person = Named.extend({ team_id: z.string().nullish() });
 const Team = z.object({ id: z.string() }).nullish();
 
 export const CommandBody = z.object({
@@ -58,7 +59,7 @@ export const KeptMine = CommandBody.extend({ mine: z.literal(true) });
 export const MessageShortcutBody = z.object({
   type: z.literal('message_action'),
   callback_id: z.string(),
-  user: Named,
+  user: Person,
   team: Team,
   channel: Named,
   message_ts: z.string(),
@@ -71,14 +72,14 @@ export const KeptMessageShortcut = MessageShortcutBody.extend(Asking);
 export const GlobalShortcutBody = z.object({
   type: z.literal('shortcut'),
   callback_id: z.string(),
-  user: Named,
+  user: Person,
   team: Team,
   trigger_id: z.string(),
 });
 
 export const ActionBody = z.object({
   type: z.literal('block_actions'),
-  user: Named,
+  user: Person,
   team: Team,
   channel: Named.optional(),
   container: z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() }),
@@ -101,7 +102,7 @@ export const ActionBody = z.object({
 
 export const SubmissionBody = z.object({
   type: z.literal('view_submission'),
-  user: Named,
+  user: Person,
   team: Team,
   trigger_id: z.string().optional(),
   view: z.object({

@@ -5,6 +5,7 @@ import type { CannotCheck } from './door.ts';
 import { cannotCheckLine, checkingLine, line } from './lines.ts';
 import { fromPieces, toMrkdwn } from './mrkdwn.ts';
 import type { Line } from './say.ts';
+import { alone } from './say.ts';
 
 /** What is said with an acknowledgement, seen by the asking person alone. */
 export interface DoorAnswers {
@@ -27,7 +28,6 @@ export interface Places {
 const FIELD_LIMIT = 500;
 
 export function createDoorAnswers({ supportChannels, ticketHosts, messages }: Places): DoorAnswers {
-  const alone = (said: Line) => ({ response_type: 'ephemeral', ...said });
   return {
     help: () =>
       alone({

@@ -1,5 +1,6 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { Arrival, Inbox } from '../ports.ts';
+import type { Acknowledgement } from './acknowledgement.ts';
 import type { Door, Passed } from './door.ts';
 
 /** Where Bolt's listeners find what is to be done. */
@@ -8,6 +9,8 @@ export const ARRIVAL = 'arrival';
 export interface DurableOptions {
   readonly inbox: Inbox;
   readonly door: Door;
+  /** What the acknowledgement says once the request is in the inbox. */
+  readonly answer: Acknowledgement;
   now(): Date;
   /** Seconds until the acknowledgement left. */
   onAcknowledged(kind: string, seconds: number): void;
@@ -22,8 +25,8 @@ export interface DurableOptions {
 
 /**
  * Bolt's receiver, whichever way requests arrive: a verified request is cut down, written to the inbox,
- * acknowledged, and only then handed on. The acknowledgement waits for the row and for nothing else. A
- * duplicate is acknowledged and goes no further.
+ * acknowledged, and only then handed on. The acknowledgement waits for the row and for at most
+ * two seconds until Slack has told who asks. A duplicate is acknowledged and goes no further.
  */
 export class DurableReceiver implements Receiver {
   readonly #options: DurableOptions;
@@ -45,14 +48,15 @@ export class DurableReceiver implements Receiver {
 
   /** Resolves when the request is worked; rejects when it is not persisted, and then it is not acknowledged. */
   async receive(event: ReceiverEvent): Promise<void> {
-    const { inbox, now, onAcknowledged, onKept, onNotKept, onFault } = this.#options;
+    const { inbox, answer, now, onAcknowledged, onKept, onNotKept, onFault } = this.#options;
     const startedAt = performance.now();
     const passed = this.#parse(event.body);
-    const acknowledge = async (answer?: unknown) => {
-      await event.ack(answer);
+    const answerOf = () => answer(event.body, passed, performance.now() - startedAt);
+    const acknowledge = async (said?: unknown) => {
+      await event.ack(said);
       onAcknowledged(passed.kind, (performance.now() - startedAt) / 1000);
     };
-    if (!passed.keep) return acknowledge(passed.answer);
+    if (!passed.keep) return acknowledge(await answerOf());
     const { key, kind, body } = passed.keep;
     const arrival: Arrival = { key, kind, receivedAt: now().toISOString(), body };
     const kept = await inbox.accept(arrival).catch((error: unknown) => {
@@ -62,7 +66,7 @@ export class DurableReceiver implements Receiver {
     });
     if (typeof kept !== 'string') return acknowledge(kept);
     // What is persisted is worked, even when the connection ended before the acknowledgement.
-    await acknowledge(kept === 'new' ? passed.answer : undefined).catch((error: unknown) =>
+    await acknowledge(kept === 'new' ? await answerOf() : undefined).catch((error: unknown) =>
       onFault('acknowledgement not sent', error),
     );
     if (kept !== 'new' || !this.#app) return;

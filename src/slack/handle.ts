@@ -4,11 +4,11 @@ import { buttonTooOld, dropped, refusal, waits, wentWrong } from '../words/answe
 import type { Refusal, Visitor } from './admission.ts';
 import { choiceMessage } from './cards/choice.ts';
 import { line } from './lines.ts';
-import type { Handler, Room } from './listeners/handlers.ts';
-import { CHECKS, HANDLERS, handlerName, OF_USE_ONLY_SOON, OPEN_TO_SALES } from './listeners/handlers.ts';
-import { originOf } from './origin.ts';
-import type { Line, Origin } from './say.ts';
-import { say } from './say.ts';
+import type { Listener, Room } from './listeners/handlers.ts';
+import { CHECKS, HANDLERS, handlerName, OF_USE_ONLY_SOON } from './listeners/handlers.ts';
+import { channelOf, originOf, teamsOf, userOf } from './origin.ts';
+import type { Line } from './say.ts';
+import { noteSaid, say } from './say.ts';
 import type { Lane } from './work-queue.ts';
 
 /** How long to wait before saying something again that could not be said. */
@@ -45,7 +45,7 @@ export function isOfUseOnlySoon(arrival: Arrival): boolean {
 /** Returns the budget that the request counts against, and the person who made it. */
 export function turnOf(arrival: Arrival): { readonly lane: Lane; readonly person: string } {
   const lane = !('mine' in arrival.body) && CHECKS.has(handlerName(arrival)) ? 'check' : 'interactive';
-  return { lane, person: originOf(arrival).user };
+  return { lane, person: userOf(arrival) };
 }
 
 /** Says that a request came too late to be of use. */
@@ -54,30 +54,70 @@ export function dropArrival(handling: Handling, arrival: Arrival): Promise<void>
 }
 
 async function admitAndHandle({ room }: Handling, arrival: Arrival): Promise<void> {
-  const origin = originOf(arrival);
-  const name = handlerName(arrival);
-  const handler: Handler | undefined = HANDLERS.get(name);
-  const refused = await admit(room, arrival, { ...origin, openToSales: OPEN_TO_SALES.has(name) });
+  const listener = HANDLERS.get(handlerName(arrival));
+  const refused = await refusalOf(room, arrival, listener);
   // Nobody asked for anything by opening a tab: it stays empty, and nothing is said.
   if (refused && arrival.kind === 'event') return;
   if (refused) throw new UserError(refusal(refused));
-  if (!handler) throw new UserError(buttonTooOld());
-  await handler(room, arrival, origin);
+  if (!listener) throw new UserError(buttonTooOld());
+  await listener.handle(room, arrival, originOf(arrival));
+}
+
+/** The store is not read for somebody whom Slack's recent answers refuse already. */
+async function refusalOf(
+  room: Room,
+  arrival: Arrival,
+  listener: Listener | undefined,
+): Promise<Refusal | null> {
+  const visitor = visitorOf(arrival, listener);
+  const { afresh } = listener ?? {};
+  if (afresh === true) return admit(room, arrival, { ...visitor, afresh });
+  const refused = await admit(room, arrival, visitor);
+  if (refused || !(await afresh?.(room, arrival))) return refused;
+  return admit(room, arrival, { ...visitor, afresh: true });
+}
+
+function visitorOf(request: Pick<Arrival, 'body'>, listener: Listener | undefined): Visitor {
+  const { audience = 'support' } = listener ?? {};
+  return {
+    user: userOf(request),
+    channel: channelOf(request),
+    teams: teamsOf(request),
+    audience: typeof audience === 'function' ? audience(request) : audience,
+  };
+}
+
+/** Says who may make this request, by what Slack said within the last minute. Rejects while Slack does not tell. */
+export async function standingOf(
+  { room }: Handling,
+  request: Pick<Arrival, 'kind' | 'body'>,
+): Promise<Refusal | null> {
+  return room.admit(visitorOf(request, HANDLERS.get(handlerName(request))));
+}
+
+/** Notes that the person was told, with the acknowledgement, that the request is queued. */
+export function noteQueued({ room }: Handling, request: Pick<Arrival, 'key' | 'body'>): Promise<void> {
+  return noteSaid(room.voice, { key: waitsKey(request), user: userOf(request) });
+}
+
+function waitsKey({ key }: Pick<Arrival, 'key'>): string {
+  return `${key}:waits`;
 }
 
 /** What somebody asked waits until Slack tells who they are, and they hear of it when that takes long. */
 async function admit(
   { admit: decide, ports, voice }: Room,
   arrival: Arrival,
-  visitor: Origin & Visitor,
+  visitor: Visitor,
 ): Promise<Refusal | null> {
   try {
     return await decide(visitor);
   } catch (error) {
     if (!(error instanceof RetryLater) || arrival.kind === 'event') throw error;
+    const origin = originOf(arrival);
     const nextTry = ports.now().getTime() + error.afterMs;
-    if (nextTry - visitor.receivedAt.getTime() > LONG_MS)
-      await say(voice, { ...visitor, key: `${visitor.key}:waits` }, line(waits())).catch(() => undefined);
+    if (nextTry - origin.receivedAt.getTime() > LONG_MS)
+      await say(voice, { ...origin, key: waitsKey(origin) }, line(waits())).catch(() => undefined);
     throw error;
   }
 }

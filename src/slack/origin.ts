@@ -1,23 +1,51 @@
 import type { Arrival } from '../ports.ts';
 import type { Origin } from './say.ts';
 
+/** The fields of Slack's payloads that say who made a request, and where. */
+interface Sender {
+  readonly user_id?: string;
+  readonly team_id?: string | null;
+  readonly user?: { readonly id: string; readonly team_id?: string | null };
+  readonly team?: { readonly id: string } | null;
+  readonly channel_id?: string;
+  readonly channel?: { readonly id: string };
+  readonly event?: { readonly user?: string };
+}
+
+type Request = Pick<Arrival, 'body'>;
+
+/** Returns the Slack id of the person who made a request. */
+export function userOf({ body }: Request): string {
+  const { user_id, user, event } = body as Sender;
+  return user_id ?? user?.id ?? event?.user ?? '';
+}
+
+/** Returns the id of the channel that a request was made in, or null where it belongs to none. */
+export function channelOf({ body }: Request): string | null {
+  const { channel_id, channel } = body as Sender;
+  return channel_id ?? channel?.id ?? null;
+}
+
+/** Returns the ids of the workspaces that a request gives for the person who made it. */
+export function teamsOf({ body }: Request): string[] {
+  const { team_id, user, team, event } = body as Sender;
+  // The team of an event is the workspace that it is delivered to, not the person's.
+  const given = event ? [] : [team_id, user?.team_id, team?.id];
+  return given.flatMap((id) => (id ? [id] : []));
+}
+
 /** Who asked, from where, and how to answer them: read from any kept request. */
 export function originOf({ key, receivedAt, body }: Arrival): Origin {
   const given = body as {
-    user_id?: string;
-    user?: { id: string };
-    channel_id?: string;
-    channel?: { id: string };
     message_ts?: string;
     thread_ts?: string;
     response_url?: string;
     container?: { is_ephemeral?: boolean };
-    event?: { user?: string };
   };
   return {
     key,
-    user: given.user_id ?? given.user?.id ?? given.event?.user ?? '',
-    channel: given.channel_id ?? given.channel?.id ?? null,
+    user: userOf({ body }),
+    channel: channelOf({ body }),
     thread: given.thread_ts ?? given.message_ts ?? null,
     responseUrl: given.response_url ?? null,
     receivedAt: new Date(receivedAt),

@@ -35,6 +35,17 @@ export interface Voice {
   now(): Date;
 }
 
+/** A line as the answer to an acknowledgement, seen by the asking person alone. */
+export function alone(said: Line): Line & { readonly response_type: 'ephemeral' } {
+  return { response_type: 'ephemeral', ...said };
+}
+
+/** Notes that a person has read the line of this key some other way, so that `say` leaves it out. */
+export async function noteSaid({ posts }: Voice, { key, user }: Pick<Origin, 'key' | 'user'>): Promise<void> {
+  await posts.intend({ key: `say:${key}`, channel: user, thread: null });
+  await posts.posted(`say:${key}`, 'said');
+}
+
 /**
  * Says one line to the person alone: at the place where they asked while Slack allows that, else in direct
  * messages. Said once per request; only when a process dies, or an answer is lost, in the moment of saying it may it

@@ -90,7 +90,7 @@ export function notParsed(): Piece[] {
 
 /** Nobody is let in before Slack has told who they are. */
 export function waits(): Piece[] {
-  return say`Slack does not tell me yet who you are, or what this channel is. Your request is kept and I go on asking Slack: there is no need to do it again.`;
+  return say`Slack does not tell me yet who you are, or what this channel is. Your request is queued and I keep asking Slack: there is no need to do it again.`;
 }
 
 /** The request waited until it was of no use. */
@@ -140,7 +140,13 @@ export function refusal(why: RefusalKind): Piece[] {
   return [{ kind: 'text', text: REFUSALS[why] }];
 }
 
-export type RefusalKind = 'guest' | 'outsider' | 'shared-channel' | 'not-a-member' | 'cannot-tell';
+export type RefusalKind =
+  | 'guest'
+  | 'outsider'
+  | 'shared-channel'
+  | 'not-a-member'
+  | 'not-in-sales'
+  | 'cannot-tell';
 
 const REFUSALS: Record<RefusalKind, string> = {
   guest:
@@ -151,6 +157,8 @@ const REFUSALS: Record<RefusalKind, string> = {
     'This channel is shared with another company, so I show nothing here. Ask in an internal channel or in a direct message to me.',
   'not-a-member':
     'Only members of the Support user group can use this bot. Ask your manager to add you, then try again.',
+  'not-in-sales':
+    'Only members of the Sales user group and of Support can do this. Ask your manager to add you, then try again.',
   'cannot-tell':
     "Slack did not tell me who you are or what this channel is, so I did nothing. Tell the bot's owner, who finds Slack's reason in the log.",
 };

@@ -71,7 +71,7 @@ function channelItem(channel, { current, count }) {
 
 function personItem(person) {
   const isMe = person.id === view.user;
-  const kind = person.guest ? 'guest' : person.stranger ? 'outsider' : null;
+  const kind = person.guest ? 'guest' : person.stranger || person.team ? 'outsider' : null;
   const become = async () => {
     go({ user: person.id, thread: null });
     document.body.classList.remove('show-sidebar');

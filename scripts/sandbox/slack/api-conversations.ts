@@ -103,7 +103,7 @@ function wireChannel(channel: Channel, state: SlackState): Json {
     is_channel: !channel.private,
     is_group: channel.private,
     is_im: false,
-    is_mpim: false,
+    is_mpim: channel.kind === 'mpim',
     is_private: channel.private,
     is_general: false,
     is_member: botIsIn(channel, state),

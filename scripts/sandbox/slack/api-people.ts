@@ -12,6 +12,7 @@ export function authTest(_args: Json, { ids, url }: SlackState): Json {
     user: 'reseller-check',
     user_id: ids.botUserId,
     bot_id: ids.botId,
+    ...(ids.enterpriseId ? { enterprise_id: ids.enterpriseId } : {}),
     is_enterprise_install: false,
   };
 }
@@ -39,10 +40,13 @@ export function userGroupMembers(args: Json, state: SlackState): Json {
 }
 
 function wireUser(user: User, { ids, scopes, workspace }: SlackState): Json {
+  const team = workspace.teamOf(user.id, ids.teamId);
+  const enterprise = user.enterprise ?? (team === ids.teamId ? ids.enterpriseId : null);
   const email = user.email && scopes.has('users:read.email') ? { email: user.email } : {};
   return {
     id: user.id,
-    team_id: workspace.teamOf(user.id, ids.teamId),
+    ...(user.team === null ? {} : { team_id: team }),
+    ...(enterprise ? { enterprise_user: enterpriseUser(user, { enterprise, team }) } : {}),
     name: user.name,
     real_name: user.realName,
     deleted: user.deleted ?? false,
@@ -60,8 +64,19 @@ function wireUser(user: User, { ids, scopes, workspace }: SlackState): Json {
     profile: {
       real_name: user.realName,
       display_name: user.name,
-      team: workspace.teamOf(user.id, ids.teamId),
+      team,
       ...email,
     },
+  };
+}
+
+function enterpriseUser({ id }: User, { enterprise, team }: { enterprise: string; team: string }): Json {
+  return {
+    id,
+    enterprise_id: enterprise,
+    enterprise_name: 'Sandbox Group',
+    is_admin: false,
+    is_owner: false,
+    teams: [team],
   };
 }

@@ -95,8 +95,8 @@ function checkScopes({ scopes = [] }: Method, args: Json, state: SlackState): vo
   throw new SlackError('missing_scope', { needed: needed.join(','), provided: [...state.scopes].join(',') });
 }
 
-function sortOf(channelId: unknown, { workspace }: SlackState): 'channels' | 'groups' | 'im' {
+function sortOf(channelId: unknown, { workspace }: SlackState): 'channels' | 'groups' | 'im' | 'mpim' {
   const channel = workspace.channels.get(String(channelId));
-  if (channel?.kind === 'im') return 'im';
+  if (channel && channel.kind !== 'channel') return channel.kind;
   return channel?.private ? 'groups' : 'channels';
 }

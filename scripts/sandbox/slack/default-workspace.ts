@@ -1,6 +1,6 @@
 import type { Identity, Workspace } from './workspace.ts';
 
-/** Fills a workspace with a support team, someone from Sales, a guest, someone from another company, and their channels. */
+/** Fills a workspace with a support team, someone from Sales, a guest, people from other companies, and their channels. */
 export function fillWithDefaults(workspace: Workspace, { botUserId, botName }: Identity): void {
   for (const user of [
     { id: botUserId, name: 'reseller-check', realName: botName, bot: true },
@@ -17,6 +17,14 @@ export function fillWithDefaults(workspace: Workspace, { botUserId, botName }: I
       guest: 'single' as const,
     },
     { id: 'UEXT', name: 'eve', realName: 'Eve (Outside Ltd)', email: 'eve@outside.example', stranger: true },
+    // Slack does not flag people of other companies who share a channel with the app: only their team tells.
+    {
+      id: 'UOTTO',
+      name: 'otto',
+      realName: 'Otto (Other Co)',
+      email: 'otto@other.example',
+      team: 'T0OTHERCO',
+    },
   ]) {
     workspace.addUser(user);
   }
@@ -36,7 +44,8 @@ export function fillWithDefaults(workspace: Workspace, { botUserId, botName }: I
     id: 'CSHARED',
     name: 'resellers',
     extShared: true,
-    members: [...team, 'UEXT', botUserId],
+    members: [...team, 'UEXT', 'UOTTO', botUserId],
   });
   workspace.addUserGroup({ id: 'SSUPPORT', handle: 'support', users: ['UANA', 'UBEN'] });
+  workspace.addUserGroup({ id: 'SSALES', handle: 'sales', users: ['UROBIN', 'UKIM'] });
 }

@@ -16,6 +16,8 @@ export interface LocalSlackOptions {
   readonly botToken?: string;
   readonly appToken?: string;
   readonly signingSecret?: string;
+  /** The workspace belongs to this Enterprise Grid organisation. */
+  readonly enterpriseId?: string | null;
   /** Epoch milliseconds: timestamps of messages, life of trigger ids and response urls. */
   readonly now?: () => number;
   /** Epoch milliseconds for request signatures. The wall clock, since Bolt compares with that. */
@@ -64,6 +66,7 @@ export interface LocalSlack extends Workplace, People, Reading {
 export interface Workplace {
   addUser(user: User): void;
   addChannel(channel: NewChannel): void;
+  /** Also changes a group that is there. */
   addUserGroup(group: UserGroup): void;
   invite(channel: string, user: string): void;
   kick(channel: string, user: string): void;

@@ -38,6 +38,8 @@ const SCOPES = [
   'channels:history',
   'groups:history',
   'im:history',
+  'mpim:read',
+  'mpim:history',
   'users:read',
   'users:read.email',
   'usergroups:read',
@@ -138,10 +140,16 @@ function makeParts(options: LocalSlackOptions, url: () => string): Parts {
   return { state, delivery, sockets, listeners };
 }
 
-function makeIdentity({ botToken, appToken, signingSecret }: LocalSlackOptions): Identity {
+function makeIdentity({
+  botToken,
+  appToken,
+  signingSecret,
+  enterpriseId = null,
+}: LocalSlackOptions): Identity {
   return {
     teamId: 'T0SANDBOX',
     teamDomain: 'sandbox',
+    enterpriseId,
     appId: 'A0SANDBOX',
     botId: 'B0SANDBOX',
     botUserId: 'U0BOT',

@@ -23,8 +23,7 @@ export function commandPayload(
     team_id: state.ids.teamId,
     team_domain: state.ids.teamDomain,
     channel_id: given.channel.id,
-    channel_name:
-      given.channel.private && given.channel.kind === 'channel' ? 'privategroup' : given.channel.name,
+    channel_name: nameOf(given.channel),
     user_id: user.id,
     user_name: user.name,
     command: given.command,
@@ -51,7 +50,7 @@ export function interactionPayload(type: string, userId: string, state: SlackSta
       team_id: workspace.teamOf(user.id, ids.teamId),
     },
     api_app_id: ids.appId,
-    enterprise: null,
+    enterprise: ids.enterpriseId === null ? null : { id: ids.enterpriseId, name: 'Sandbox Group' },
     is_enterprise_install: false,
   };
 }
@@ -59,8 +58,13 @@ export function interactionPayload(type: string, userId: string, state: SlackSta
 export function channelPayload(channel: Channel): Json {
   return {
     id: channel.id,
-    name: channel.private && channel.kind === 'channel' ? 'privategroup' : channel.name,
+    name: nameOf(channel),
   };
+}
+
+/** Slack keeps the names of private channels to itself. */
+function nameOf({ private: isPrivate, kind, name }: Channel): string {
+  return isPrivate && kind === 'channel' ? 'privategroup' : name;
 }
 
 /** An event in the wrapping of the Events API. */
@@ -76,7 +80,7 @@ export function eventPayload(event: Json, state: SlackState): Json {
     event_time: Math.floor(state.now() / 1000),
     authorizations: [
       {
-        enterprise_id: null,
+        enterprise_id: state.ids.enterpriseId,
         team_id: state.ids.teamId,
         user_id: state.ids.botUserId,
         is_bot: true,

@@ -9,6 +9,10 @@ export interface User {
   readonly guest?: 'single' | 'multi';
   /** From another company, met in a shared channel. */
   readonly stranger?: boolean;
+  /** The workspace they belong to, when it is not this one; null: `users.info` leaves it out. */
+  readonly team?: string | null;
+  /** Enterprise Grid organisation of that workspace. */
+  readonly enterprise?: string;
   readonly bot?: boolean;
   readonly deleted?: boolean;
 }
@@ -17,6 +21,8 @@ export interface NewChannel {
   readonly id: string;
   readonly name: string;
   readonly private?: boolean;
+  /** A group direct message. */
+  readonly mpim?: boolean;
   readonly extShared?: boolean;
   readonly pendingExtShared?: boolean;
   /** User ids; the bot is in when its user id is. */
@@ -24,11 +30,11 @@ export interface NewChannel {
   readonly archived?: boolean;
 }
 
-/** A channel, or the direct messages of one person with the bot. */
+/** A channel, a group direct message, or the direct messages of one person with the bot. */
 export interface Channel {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'channel' | 'im';
+  readonly kind: 'channel' | 'im' | 'mpim';
   readonly private: boolean;
   extShared: boolean;
   readonly pendingExtShared: boolean;
@@ -48,6 +54,8 @@ export interface UserGroup {
 export interface Identity {
   readonly teamId: string;
   readonly teamDomain: string;
+  /** Enterprise Grid organisation that the workspace belongs to; null: none. */
+  readonly enterpriseId: string | null;
   readonly appId: string;
   readonly botId: string;
   readonly botUserId: string;
@@ -83,8 +91,8 @@ export class Workspace {
     this.channels.set(channel.id, {
       id: channel.id,
       name: channel.name,
-      kind: 'channel',
-      private: channel.private ?? false,
+      kind: channel.mpim ? 'mpim' : 'channel',
+      private: channel.private ?? channel.mpim ?? false,
       extShared: channel.extShared ?? false,
       pendingExtShared: channel.pendingExtShared ?? false,
       archived: channel.archived ?? false,
@@ -129,6 +137,7 @@ export class Workspace {
   }
 
   teamOf(userId: string, home: string): string {
-    return this.users.get(userId)?.stranger ? OTHER_TEAM : home;
+    const user = this.users.get(userId);
+    return user?.team ?? (user?.stranger ? OTHER_TEAM : home);
   }
 }

@@ -10,7 +10,7 @@ import { checkingLine } from '../lines.ts';
 import type { Origin } from '../say.ts';
 import { say } from '../say.ts';
 import { caseMenu } from './case-menu-action.ts';
-import type { Handler } from './handlers.ts';
+import type { Handler, Registered } from './handlers.ts';
 import { openForm } from './open-form.ts';
 import { pressed } from './pressed.ts';
 import { startCheck } from './start-check.ts';
@@ -23,17 +23,17 @@ const AskerOption = OnCase.extend({ asker: z.enum(ASKERS) });
 const ProofOption = OnCase.extend({ proof: z.enum(PROOFS) });
 
 /** Buttons and menus of cards. Their values carry ids only; what they act on is read from the store. */
-export function actionHandlers(): [string, Handler][] {
+export function actionHandlers(): Registered[] {
   return [
-    [`action ${ACTIONS.recheck}`, recheck],
-    [`action ${ACTIONS.chooseTopic}`, topic],
-    [`action ${ACTIONS.chooseSubscription}`, part('subscription')],
-    [`action ${ACTIONS.chooseAccount}`, part('account')],
-    [`action ${ACTIONS.chooseReference}`, reference],
-    [`action ${ACTIONS.openCheckForm}`, openForm],
-    [`action ${ACTIONS.chooseAsker}`, asker],
-    [`action ${ACTIONS.chooseProof}`, proof],
-    [`action ${ACTIONS.caseMenu}`, caseMenu],
+    [`action ${ACTIONS.recheck}`, { handle: recheck, audience: 'support' }],
+    [`action ${ACTIONS.chooseTopic}`, { handle: topic, audience: 'support' }],
+    [`action ${ACTIONS.chooseSubscription}`, { handle: part('subscription'), audience: 'support' }],
+    [`action ${ACTIONS.chooseAccount}`, { handle: part('account'), audience: 'support' }],
+    [`action ${ACTIONS.chooseReference}`, { handle: reference, audience: 'support' }],
+    [`action ${ACTIONS.openCheckForm}`, { handle: openForm, audience: 'support' }],
+    [`action ${ACTIONS.chooseAsker}`, { handle: asker, audience: 'support' }],
+    [`action ${ACTIONS.chooseProof}`, { handle: proof, audience: 'support' }],
+    [`action ${ACTIONS.caseMenu}`, { handle: caseMenu, audience: 'support' }],
     ...stepHandlers(),
   ];
 }

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Arrival, Links, Ports } from '../../ports.ts';
-import type { Admission } from '../admission.ts';
+import type { Admission, Audience } from '../admission.ts';
 import { ACTIONS, COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
 import type { Origin, Voice } from '../say.ts';
 import { actionHandlers } from './actions.ts';
@@ -30,36 +30,32 @@ export interface Room {
 /** One behaviour: does what one kept request asks. Safe to run again for the same request. */
 export type Handler = (room: Room, arrival: Arrival, origin: Origin) => Promise<void>;
 
-/** Every behaviour by the name that Slack sends. Adding one costs nothing at run time. */
-export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
-  [`command ${COMMAND}`, handleCommand],
-  [`shortcut ${SHORTCUTS.checkTicket}`, handleMessageShortcut],
-  [`shortcut ${SHORTCUTS.checkCustomer}`, openForm],
-  [`view ${VIEWS.checkForm}`, handleSubmission],
+/** A handler, and who may reach it. */
+export interface Listener {
+  readonly handle: Handler;
+  /** A function where it depends on what a form is about. */
+  readonly audience: Audience | ((request: Pick<Arrival, 'body'>) => Audience);
+  /**
+   * When the standing that was read within the last minute is not enough and Slack is asked again: always, or for the
+   * requests of which this says true.
+   */
+  readonly afresh?: true | ((room: Room, arrival: Arrival) => Promise<boolean>);
+}
+
+/** A listener by the name that Slack sends. */
+export type Registered = readonly [name: string, listener: Listener];
+
+/** Every listener by the name that Slack sends. Adding one costs nothing at run time. */
+export const HANDLERS: ReadonlyMap<string, Listener> = new Map<string, Listener>([
+  [`command ${COMMAND}`, { handle: handleCommand, audience: 'support' }],
+  [`shortcut ${SHORTCUTS.checkTicket}`, { handle: handleMessageShortcut, audience: 'support' }],
+  [`shortcut ${SHORTCUTS.checkCustomer}`, { handle: openForm, audience: 'support' }],
+  [`view ${VIEWS.checkForm}`, { handle: handleSubmission, audience: 'support' }],
   ...actionHandlers(),
   ...stepViewHandlers(),
   ...handoffHandlers(),
   ...handoffViewHandlers(),
   ...homeHandlers(),
-]);
-
-/**
- * What people of Sales do, who are not in the Support user group: on posts that only the Sales channels have, and on
- * their own Home. Guests and people of other companies stay out all the same.
- */
-export const OPEN_TO_SALES: ReadonlySet<string> = new Set([
-  `action ${ACTIONS.handoffClaim}`,
-  `action ${ACTIONS.handoffReconfirm}`,
-  `action ${ACTIONS.handoffRelease}`,
-  `action ${ACTIONS.handoffQuestion}`,
-  `action ${ACTIONS.handoffDone}`,
-  `action ${ACTIONS.handoffDecline}`,
-  `view ${VIEWS.handoffQuestion}`,
-  `view ${VIEWS.handoffOutcome}`,
-  `view ${VIEWS.handoffReason}`,
-  `action ${ACTIONS.preferTell}`,
-  `action ${ACTIONS.preferQuiet}`,
-  'event app_home_opened',
 ]);
 
 /**
@@ -102,7 +98,7 @@ export const CHECKS: ReadonlySet<string> = new Set([
 ]);
 
 /** The name under which a kept request finds its behaviour. */
-export function handlerName({ kind, body }: Arrival): string {
+export function handlerName({ kind, body }: Pick<Arrival, 'kind' | 'body'>): string {
   const { command, callback_id, view, actions, event } = body as {
     command?: string;
     callback_id?: string;

@@ -32,7 +32,7 @@ import { ACTIONS } from '../ids.ts';
 import { line } from '../lines.ts';
 import type { Origin } from '../say.ts';
 import { say } from '../say.ts';
-import type { Handler, Room } from './handlers.ts';
+import type { Handler, Registered, Room } from './handlers.ts';
 import { fillModal, openAndFill } from './open-modal.ts';
 import { pressed } from './pressed.ts';
 
@@ -42,27 +42,26 @@ const OnReminder = OnHandoff.extend({ what: z.enum(REMINDERS) });
 const OnMenu = OnHandoff.extend({ do: z.enum(['texts', 'link', 'withdraw', 'look']) });
 
 /** Buttons about handoffs, on cards, posts, notes and the Home tab. */
-export function handoffHandlers(): [string, Handler][] {
+export function handoffHandlers(): Registered[] {
+  const question = form(formTitles.question, allowed('question', questionModal));
+  const answer = form(formTitles.answer, allowed('answer', answerModal));
+  const outcome = form(formTitles.outcome, allowed('outcome', outcomeModal));
+  const reasonTo = (handoff: Handoff) => reasonModal(handoff, 'decline');
+  const decline = form(formTitles.decline, allowed('decline', reasonTo));
   return [
-    [`action ${ACTIONS.draftHandoff}`, draft],
-    [`action ${ACTIONS.handoffEdit}`, edit],
-    [`action ${ACTIONS.handoffClaim}`, move(claimHandoff)],
-    [`action ${ACTIONS.handoffReconfirm}`, move(reconfirmHandoff)],
-    [`action ${ACTIONS.handoffRelease}`, move(releaseHandoff)],
-    [`action ${ACTIONS.handoffNotThere}`, move(settleHandoff)],
-    [`action ${ACTIONS.snooze}`, snooze],
-    [`action ${ACTIONS.handoffLook}`, move(lookNow)],
-    [`action ${ACTIONS.handoffQuestion}`, form(formTitles.question, allowed('question', questionModal))],
-    [`action ${ACTIONS.handoffAnswer}`, form(formTitles.answer, allowed('answer', answerModal))],
-    [`action ${ACTIONS.handoffDone}`, form(formTitles.outcome, allowed('outcome', outcomeModal))],
-    [
-      `action ${ACTIONS.handoffDecline}`,
-      form(
-        formTitles.decline,
-        allowed('decline', (handoff) => reasonModal(handoff, 'decline')),
-      ),
-    ],
-    [`action ${ACTIONS.handoffMenu}`, menu],
+    [`action ${ACTIONS.draftHandoff}`, { handle: draft, audience: 'support' }],
+    [`action ${ACTIONS.handoffEdit}`, { handle: edit, audience: 'support' }],
+    [`action ${ACTIONS.handoffClaim}`, { handle: move(claimHandoff), audience: 'sales' }],
+    [`action ${ACTIONS.handoffReconfirm}`, { handle: move(reconfirmHandoff), audience: 'sales' }],
+    [`action ${ACTIONS.handoffRelease}`, { handle: move(releaseHandoff), audience: 'sales' }],
+    [`action ${ACTIONS.handoffNotThere}`, { handle: move(settleHandoff), audience: 'support' }],
+    [`action ${ACTIONS.snooze}`, { handle: snooze, audience: 'support-or-sales' }],
+    [`action ${ACTIONS.handoffLook}`, { handle: move(lookNow), audience: 'support' }],
+    [`action ${ACTIONS.handoffQuestion}`, { handle: question, audience: 'sales' }],
+    [`action ${ACTIONS.handoffAnswer}`, { handle: answer, audience: 'support' }],
+    [`action ${ACTIONS.handoffDone}`, { handle: outcome, audience: 'sales' }],
+    [`action ${ACTIONS.handoffDecline}`, { handle: decline, audience: 'sales' }],
+    [`action ${ACTIONS.handoffMenu}`, { handle: menu, audience: 'support' }],
   ];
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Arrival } from '../../ports.ts';
 import { saveDraft } from '../../usecases/draft-handoff.ts';
 import {
   answerHandoff,
@@ -10,10 +11,11 @@ import {
 } from '../../usecases/handoff-moves.ts';
 import { submitHandoff } from '../../usecases/submit-handoff.ts';
 import { formTitles } from '../../words/handoff-fields.ts';
+import type { Audience } from '../admission.ts';
 import { KeptDraft, KeptOutcome, KeptText, SubmissionBody } from '../bodies.ts';
 import { previewModal } from '../cards/handoff-preview-modal.ts';
 import { VIEWS } from '../ids.ts';
-import type { Handler } from './handlers.ts';
+import type { Handler, Registered } from './handlers.ts';
 import { OnHandoff, pressOf } from './handoff-actions.ts';
 import { fillModal } from './open-modal.ts';
 
@@ -22,16 +24,22 @@ const OnDraft = z.object({ draftId: z.string(), savedAt: z.string() });
 const OnReason = OnHandoff.extend({ why: z.enum(['decline', 'withdraw']) });
 
 /** The forms about handoffs, sent. */
-export function handoffViewHandlers(): [string, Handler][] {
+export function handoffViewHandlers(): Registered[] {
   return [
-    [`view ${VIEWS.handoffDraft}`, preview],
-    [`view ${VIEWS.handoffPreview}`, submit],
-    [`view ${VIEWS.handoffQuestion}`, typed(askAboutHandoff)],
-    [`view ${VIEWS.handoffAnswer}`, typed(answerHandoff)],
-    [`view ${VIEWS.handoffLink}`, typed(linkHandoff)],
-    [`view ${VIEWS.handoffReason}`, reason],
-    [`view ${VIEWS.handoffOutcome}`, outcome],
+    [`view ${VIEWS.handoffDraft}`, { handle: preview, audience: 'support' }],
+    [`view ${VIEWS.handoffPreview}`, { handle: submit, audience: 'support', afresh: true }],
+    [`view ${VIEWS.handoffQuestion}`, { handle: typed(askAboutHandoff), audience: 'sales' }],
+    [`view ${VIEWS.handoffAnswer}`, { handle: typed(answerHandoff), audience: 'support' }],
+    [`view ${VIEWS.handoffLink}`, { handle: typed(linkHandoff), audience: 'support' }],
+    [`view ${VIEWS.handoffReason}`, { handle: reason, audience: reasonAudience }],
+    [`view ${VIEWS.handoffOutcome}`, { handle: outcome, audience: 'sales' }],
   ];
+}
+
+/** Sales declines a handoff, Support withdraws it. */
+function reasonAudience({ body }: Pick<Arrival, 'body'>): Audience {
+  const { view } = SubmissionBody.parse(body);
+  return OnReason.parse(metaOf(view)).why === 'decline' ? 'sales' : 'support';
 }
 
 /** What was written is kept first; then the modal, which waits, shows what Sales would see. */

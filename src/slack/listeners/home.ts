@@ -6,7 +6,7 @@ import { mineMessage } from '../cards/mine.ts';
 import { ACTIONS } from '../ids.ts';
 import { permalinks } from '../permalinks.ts';
 import { say } from '../say.ts';
-import type { Handler, Room } from './handlers.ts';
+import type { Handler, Registered, Room } from './handlers.ts';
 import { pressed } from './pressed.ts';
 
 const Tell = z.object({ tell: z.enum(['dm', 'mention']) });
@@ -14,19 +14,17 @@ const Hour = z.int().min(0).max(23);
 const Quiet = z.object({ quiet: z.object({ from: Hour, to: Hour }).nullable() });
 
 /** The Home tab and what is chosen there. */
-export function homeHandlers(): [string, Handler][] {
+export function homeHandlers(): Registered[] {
   return [
-    ['event app_home_opened', opened],
-    [
-      `action ${ACTIONS.preferTell}`,
-      (room, { body }, { user }) => prefer(room, user, Tell.parse(pressed(body))),
-    ],
-    [
-      `action ${ACTIONS.preferQuiet}`,
-      (room, { body }, { user }) => prefer(room, user, Quiet.parse(pressed(body))),
-    ],
+    ['event app_home_opened', { handle: opened, audience: 'members' }],
+    [`action ${ACTIONS.preferTell}`, { handle: preferTell, audience: 'members' }],
+    [`action ${ACTIONS.preferQuiet}`, { handle: preferQuiet, audience: 'members' }],
   ];
 }
+
+const preferTell: Handler = (room, { body }, { user }) => prefer(room, user, Tell.parse(pressed(body)));
+
+const preferQuiet: Handler = (room, { body }, { user }) => prefer(room, user, Quiet.parse(pressed(body)));
 
 const opened: Handler = async ({ ports }, { body }) => {
   const { user } = HomeOpened.parse(body).event;

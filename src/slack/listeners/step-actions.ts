@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { latest } from '../../domain/case.ts';
+import type { Arrival } from '../../ports.ts';
 import { findCase } from '../../usecases/find-case.ts';
 import type { StepPress } from '../../usecases/steps.ts';
 import { agreeOverride, completeStep, lookForStep } from '../../usecases/steps.ts';
@@ -8,7 +9,7 @@ import { stepValueModal, undoModal } from '../cards/step-modals.ts';
 import { ACTIONS } from '../ids.ts';
 import { line } from '../lines.ts';
 import type { Origin } from '../say.ts';
-import type { Handler } from './handlers.ts';
+import type { Handler, Registered, Room } from './handlers.ts';
 import { openModal } from './open-modal.ts';
 import { pressed } from './pressed.ts';
 
@@ -16,20 +17,29 @@ export const OnStep = z.object({ caseId: z.string(), stepId: z.string(), check: 
 export type OnStep = z.infer<typeof OnStep>;
 
 /** The buttons of steps. */
-export function stepHandlers(): [string, Handler][] {
+export function stepHandlers(): Registered[] {
   return [
-    [`action ${ACTIONS.stepDone}`, done],
-    [`action ${ACTIONS.stepUndo}`, undo],
-    [
-      `action ${ACTIONS.stepLook}`,
-      ({ ports }, { body }, origin) => lookForStep(ports, pressOf(body, origin)),
-    ],
-    [
-      `action ${ACTIONS.overrideAgree}`,
-      ({ ports }, { body }, origin) => agreeOverride(ports, pressOf(body, origin)),
-    ],
+    [`action ${ACTIONS.stepDone}`, { handle: done, audience: 'support', afresh: isOnGuarded }],
+    [`action ${ACTIONS.stepUndo}`, { handle: undo, audience: 'support' }],
+    [`action ${ACTIONS.stepLook}`, { handle: look, audience: 'support', afresh: true }],
+    [`action ${ACTIONS.overrideAgree}`, { handle: agree, audience: 'support', afresh: true }],
   ];
 }
+
+/** True when the step needs a verdict, so that a person's standing of a minute ago is not enough. */
+export async function isGuarded({ ports }: Room, { caseId, stepId }: OnStep): Promise<boolean> {
+  const kase = await ports.cases.find(caseId);
+  const step = kase && latest(kase).scenario.steps.find(({ id }) => id === stepId);
+  return step?.needs?.verdict !== undefined;
+}
+
+function isOnGuarded(room: Room, { body }: Arrival): Promise<boolean> {
+  return isGuarded(room, OnStep.parse(pressed(body)));
+}
+
+const look: Handler = ({ ports }, { body }, origin) => lookForStep(ports, pressOf(body, origin));
+
+const agree: Handler = ({ ports }, { body }, origin) => agreeOverride(ports, pressOf(body, origin));
 
 /** A step that asks for a link opens a form first; the form then ticks it. */
 const done: Handler = async (room, arrival, origin) => {

@@ -1,16 +1,21 @@
+import type { Arrival } from '../../ports.ts';
 import { askOverride, completeStep, undoStep } from '../../usecases/steps.ts';
 import { KeptReason, KeptValue } from '../bodies.ts';
 import { VIEWS } from '../ids.ts';
-import type { Handler } from './handlers.ts';
-import { OnStep, stepPress } from './step-actions.ts';
+import type { Handler, Registered, Room } from './handlers.ts';
+import { isGuarded, OnStep, stepPress } from './step-actions.ts';
 
 /** The forms about steps: a link to keep, a reason to give. */
-export function stepViewHandlers(): [string, Handler][] {
+export function stepViewHandlers(): Registered[] {
   return [
-    [`view ${VIEWS.stepValue}`, value],
-    [`view ${VIEWS.undoReason}`, undo],
-    [`view ${VIEWS.overrideReason}`, override],
+    [`view ${VIEWS.stepValue}`, { handle: value, audience: 'support', afresh: valueOpensGuarded }],
+    [`view ${VIEWS.undoReason}`, { handle: undo, audience: 'support' }],
+    [`view ${VIEWS.overrideReason}`, { handle: override, audience: 'support', afresh: true }],
   ];
+}
+
+function valueOpensGuarded(room: Room, { body }: Arrival): Promise<boolean> {
+  return isGuarded(room, metaOf(KeptValue.parse(body).view));
 }
 
 const value: Handler = ({ ports }, { body }, origin) => {
