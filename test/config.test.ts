@@ -66,6 +66,7 @@ describe('reading the settings', () => {
       ops: { port: 3000, host: '127.0.0.1' },
       supportChannels: [],
       supportUsergroup: null,
+      salesUsergroup: null,
       salesChannel: null,
       salesChannels: {},
       digestChannel: null,
