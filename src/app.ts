@@ -31,6 +31,7 @@ import { line } from './slack/lines.ts';
 import { listen } from './slack/listeners/index.ts';
 import { acknowledgeNotParsed, describeNotParsed, tellNotParsed } from './slack/not-parsed.ts';
 import { outcomeOf } from './slack/slack-error.ts';
+import { slackFetch } from './slack/slack-fetch.ts';
 import type { SlackStatus } from './slack/slack-status.ts';
 import { createSlackStatus } from './slack/slack-status.ts';
 import { createWebClients } from './slack/web-clients.ts';
@@ -132,7 +133,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   const app = new App({
     authorize: async () => authorizationOf(config, status),
     receiver,
-    clientOptions: { slackApiUrl: config.slack.apiUrl },
+    clientOptions: { slackApiUrl: config.slack.apiUrl, fetch: slackFetch },
     convoStore: false,
     deferInitialization: true,
     extendedErrorHandler: true,

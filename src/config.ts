@@ -1,6 +1,7 @@
 import { problemsAcross, ticketHosts } from './config/across.ts';
 import { loadEnvFile } from './config/env-file.ts';
 import { misspelled } from './config/misspelled.ts';
+import { type ProxySettings, proxyFrom, proxyProblems } from './config/proxy.ts';
 import { Schema, type Settings } from './config/schema.ts';
 import type { Secret } from './config/secret.ts';
 import { NAMES, type Raw, SETTINGS } from './config/settings.ts';
@@ -51,6 +52,8 @@ export interface Config {
     readonly subscriptionField: string | null;
   } | null;
   readonly customersdotUrl: string;
+  /** From `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; null: calls go out directly. */
+  readonly proxy: ProxySettings | null;
   /** Lower case, `host` or `host:port`, as `URL.host` writes them; the same for the next one. */
   readonly ticketHosts: readonly string[];
   readonly refusedTicketHosts: readonly string[];
@@ -101,12 +104,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(parsed.error?.issues ?? []).map((issue) => issue.message),
     ...problemsAcross(raw),
     ...misspelled(env),
+    ...proxyProblems(env),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigProblems(problems);
-  return frozen(configFrom(parsed.data));
+  return frozen({ ...configFrom(parsed.data), proxy: proxyFrom(env) });
 }
 
-function configFrom(given: Settings): Config {
+function configFrom(given: Settings): Omit<Config, 'proxy'> {
   return {
     slack: { botToken: given.SLACK_BOT_TOKEN, apiUrl: given.SLACK_API_URL, delivery: deliveryFrom(given) },
     port: given.PORT,

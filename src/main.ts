@@ -1,4 +1,5 @@
 import { logProcessFaults } from './app/process-faults.ts';
+import { useProxy } from './app/proxy.ts';
 import { stopOnSignals } from './app/stop-on-signals.ts';
 import { startBot } from './app.ts';
 import type { Config } from './config.ts';
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
   const warnings: string[] = [];
   const config = readSettings((hint) => warnings.push(hint));
   const log = createLog({ level: config.logLevel });
+  if (config.proxy) log.info('outgoing calls go through a proxy', { hosts: useProxy(config.proxy) });
   for (const hint of warnings) log.warn('a setting may not be read as meant', { hint });
   const onceStarted = [stopOnSignals(log), logProcessFaults(log)];
   const bot = await startBot(config, { log, metrics: createMetrics(), now: () => new Date() }).catch(

@@ -81,6 +81,7 @@ describe('reading the settings', () => {
       salesforce: null,
       zendesk: null,
       customersdotUrl: 'https://customers.gitlab.com',
+      proxy: null,
       ticketHosts: ['support.gitlab.com'],
       refusedTicketHosts: [
         'gitlab-federal-support.zendesk.com',
@@ -441,7 +442,7 @@ describe('what is wrong', () => {
     ['HOME', null],
     ['PATH', null],
     ['POST', null],
-    ['HTTPS_PROXY', null],
+    ['FTP_PROXY', null],
   ])('is a name that is nearly ours: %s -> %s', (name, meant) => {
     const problems = problemsWith({ [name]: 'quiet-heron' });
 

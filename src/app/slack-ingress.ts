@@ -7,6 +7,7 @@ import { waitFor } from '../slack/back-off.ts';
 import { slackEventsHandler } from '../slack/http-transport.ts';
 import { createSocketTransport } from '../slack/socket-transport.ts';
 import type { Outside } from './ports.ts';
+import { proxyDispatcher } from './proxy.ts';
 
 /** The way on which Slack's requests come in: HTTP or Socket Mode. */
 export interface SlackIngress {
@@ -40,6 +41,7 @@ export function createSlackIngress({ config, outside, receive, onFault }: SlackI
     appToken: delivery.appToken.reveal(),
     slackApiUrl: apiUrl,
     logger: boltLogger(outside.log),
+    dispatcher: proxyDispatcher(),
     wait: outside.wait ?? waitFor,
     monotonic: () => performance.now(),
     receive,

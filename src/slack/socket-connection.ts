@@ -1,12 +1,15 @@
 import type { ReceiverEvent } from '@slack/bolt';
-import { SocketModeClient } from '@slack/socket-mode';
+import { SocketModeClient, type SocketModeOptions } from '@slack/socket-mode';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Wait } from './back-off.ts';
+import { slackFetch } from './slack-fetch.ts';
 
 export interface SocketConnectionOptions {
   readonly appToken: string;
   readonly slackApiUrl: string;
   readonly logger: NonNullable<WebClientOptions['logger']>;
+  /** Connects the websocket, such as through a proxy; the library's own unless given. */
+  readonly dispatcher?: SocketModeOptions['dispatcher'] | undefined;
   readonly wait: Wait;
   /** Persists and acknowledges one request. Rejects when it could not. */
   receive(event: ReceiverEvent): Promise<void>;
@@ -48,15 +51,17 @@ export class SocketConnection extends SocketModeClient {
   #abandoned = false;
 
   constructor(options: SocketConnectionOptions) {
-    const { appToken, slackApiUrl, logger } = options;
+    const { appToken, slackApiUrl, logger, dispatcher } = options;
     super({
       appToken,
       logger,
+      ...(dispatcher ? { dispatcher } : {}),
       autoReconnectEnabled: false,
       clientPingTimeout: PONG_TIMEOUT_MS,
       serverPingTimeout: PING_TIMEOUT_MS,
       clientOptions: {
         slackApiUrl,
+        fetch: slackFetch,
         timeout: OPEN_TIMEOUT_MS,
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,

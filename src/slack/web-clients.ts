@@ -1,5 +1,6 @@
 import type { WebAPICallResult, WebClientOptions } from '@slack/web-api';
 import { WebClient } from '@slack/web-api';
+import { slackFetch } from './slack-fetch.ts';
 
 export interface WebClientSettings {
   readonly token: string;
@@ -21,6 +22,7 @@ export function createWebClients({ token, slackApiUrl, logger, onCall }: WebClie
   const once = {
     slackApiUrl,
     logger,
+    fetch: slackFetch,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,

@@ -24,6 +24,8 @@ export interface LocalSlackOptions {
   readonly signingNow?: () => number;
   /** How long the app has to acknowledge; 3,000 as in Slack. */
   readonly ackLimitMs?: number;
+  /** Address at which the app reaches it, without a slash at the end; its own unless given. */
+  readonly publicUrl?: string;
   /** The folder with index.html. */
   readonly pageDir?: string;
   /** Becomes `extra` in the page's state. */

@@ -56,7 +56,10 @@ interface Parts {
 /** Starts a workspace with its default people and channels. Close it when done. */
 export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
   let server: Server | undefined;
-  const parts = makeParts(options, () => (server === undefined ? '' : addressOf(server)));
+  const parts = makeParts(
+    options,
+    () => options.publicUrl ?? (server === undefined ? '' : addressOf(server)),
+  );
   const { state, sockets } = parts;
   const people = makePeople(state, parts.delivery);
   const onChange = (listener: (change: number) => void) => {
