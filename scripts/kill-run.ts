@@ -9,6 +9,7 @@ import { keepBuild } from './kept-build.ts';
 import type { Submitted } from './kills/hand-over.ts';
 import { handoffsByCase, keepHandingOver } from './kills/hand-over.ts';
 import { talliedLines, talliedLog } from './kills/what-was-said.ts';
+import { pendingIn } from './pending.ts';
 import { settingsFor } from './sandbox/settings.ts';
 import type { Fault, LocalSlack, Outcome } from './sandbox/slack/local-slack.ts';
 import { startLocalSlack } from './sandbox/slack/local-slack.ts';
@@ -75,7 +76,7 @@ async function main(): Promise<void> {
   await stream;
   const submitted = (await Promise.all(people)).flat();
   const survivor = start(bot);
-  await drained();
+  await drained(settings.DATABASE_URL ?? '');
   survivor.kill('SIGTERM');
   if (!report(slack, asked, submitted)) {
     process.exitCode = 1;
@@ -159,16 +160,12 @@ function cards(slack: LocalSlack): { channel: string; ts: string; caseId: string
 }
 
 /** Until the survivor has dealt with everything, by its own count. */
-async function drained(): Promise<void> {
+async function drained(databaseUrl: string): Promise<void> {
   const deadline = Date.now() + DRAIN_MS;
   for (;;) {
     await sleep(500);
     if (Date.now() > deadline) throw new Error('the inbox and the outbox did not drain');
-    const text = await fetch(`http://127.0.0.1:${PORT}/metrics`)
-      .then((response) => response.text())
-      .catch(() => '');
-    if (/^reseller_check_inbox_pending 0$/m.test(text) && /^reseller_check_outbox_pending 0$/m.test(text))
-      return;
+    if (pendingIn(databaseUrl.replace('sqlite:', '')) === 0) return;
   }
 }
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keepBuild } from './kept-build.ts';
+import { pendingIn } from './pending.ts';
 import { MOVED_CLOCK } from './sandbox/clock/movable-clock.ts';
 import { settingsFor } from './sandbox/settings.ts';
 import type { LocalSlack } from './sandbox/slack/local-slack.ts';
@@ -91,7 +92,13 @@ class Lane {
       },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
-    await this.#answers(/./, '/readyz');
+    const readyz = `http://127.0.0.1:${this.#parts.port}/readyz`;
+    await this.#until('it to be ready', () =>
+      fetch(readyz).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
   }
 
   /** The process dies at the nth call from now on. */
@@ -108,9 +115,9 @@ class Lane {
 
   /** Until nothing is left to be done or said. */
   settled(): Promise<void> {
-    return this.#answers(
-      /^reseller_check_inbox_pending 0$[\s\S]*^reseller_check_outbox_pending 0$/m,
-      '/metrics',
+    return this.#until(
+      'nothing to be pending',
+      async () => pendingIn(join(this.#parts.folder, 'cases.db')) === 0,
     );
   }
 
@@ -120,15 +127,12 @@ class Lane {
     await rm(this.#parts.folder, { recursive: true, force: true });
   }
 
-  async #answers(wanted: RegExp, path: string): Promise<void> {
+  async #until(what: string, look: () => Promise<boolean>): Promise<void> {
     const deadline = performance.now() + 60_000;
     for (;;) {
-      const text = await fetch(`http://127.0.0.1:${this.#parts.port}${path}`)
-        .then((response) => (response.ok ? response.text() : ''))
-        .catch(() => '');
-      if (wanted.test(text)) return;
+      if (await look()) return;
       if (!this.isUp()) throw new Error('the bot is not running');
-      if (performance.now() > deadline) throw new Error(`${path} did not come to say it`);
+      if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

@@ -10,7 +10,7 @@ import { createOutboxWorker } from './jobs/outbox-worker.ts';
 import type { JobOptions } from './jobs/run-jobs.ts';
 import { createJobs } from './jobs/run-jobs.ts';
 import { boltLogger } from './log.ts';
-import type { Health, Ports, Store, TimerKind } from './ports.ts';
+import type { Ports, Store, TimerKind } from './ports.ts';
 import { createAcknowledgement } from './slack/acknowledgement.ts';
 import type { AdmissionRules } from './slack/admission.ts';
 import { createAdmission } from './slack/admission.ts';
@@ -150,7 +150,6 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   let phase: 'starting' | 'running' | 'stopping' = 'starting';
   const checks = {
     bot: () => ({ ready: phase === 'running', detail: phase }),
-    database: () => databaseHealth(store),
     slack: status.health,
     ...ingress.checks,
   };
@@ -220,16 +219,6 @@ function authorizationOf({ slack }: Config, status: SlackStatus) {
     ...(botId ? { botId } : {}),
     ...(botUserId ? { botUserId } : {}),
   };
-}
-
-async function databaseHealth(store: Store): Promise<Health> {
-  try {
-    await store.ping();
-    return { ready: true, detail: 'ok' };
-  } catch (error) {
-    const why = error instanceof StoreFailed ? error.why : 'unknown';
-    return { ready: false, detail: `cannot be written (${why})` };
-  }
 }
 
 interface HandlingParts extends Pick<AdmissionRules, 'identity'> {

@@ -1,8 +1,9 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { HANDOFF_STATES } from '../domain/handoff.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Health, Store } from '../ports.ts';
+import { StoreFailed } from '../store/store-error.ts';
 import type { Routes } from './http-server.ts';
 
 export interface OperatorOptions {
@@ -10,9 +11,9 @@ export interface OperatorOptions {
   readonly store: Store;
   /** Told when readiness changes, and why. */
   readonly log: Log;
-  /** Looked at for `/readyz`, by the name under which the answer lists it. A check may throw. */
-  readonly checks: Readonly<Record<string, () => Health | Promise<Health>>>;
-  /** How long an answer of `/readyz` and `/metrics` is repeated, in milliseconds. */
+  /** Looked at for `/readyz` besides the database, by the name under which the answer lists it. Must cost nothing. */
+  readonly checks: Readonly<Record<string, () => Health>>;
+  /** For how many milliseconds what the database said is repeated. */
   readonly cacheMs: number;
   /** Milliseconds of a clock that nobody sets. */
   monotonic(): number;
@@ -20,38 +21,37 @@ export interface OperatorOptions {
 
 interface Answer {
   readonly status: number;
-  readonly headers?: Record<string, string>;
+  readonly type?: string;
   readonly body: string;
 }
 
-/** Returns the routes for operators: `/healthz`, `/readyz` and `/metrics`. */
+/**
+ * Returns the routes for operators: `/healthz`, `/readyz` and `/metrics`. However many call, the database is asked
+ * at most once per `cacheMs` for each.
+ */
 export function operatorRoutes(options: OperatorOptions): Routes {
-  const { metrics } = options;
   const readiness = createReadiness(options);
+  const metrics = cached(options, () => measure(options));
   return {
     '/healthz': { GET: (_, response) => send(response, { status: 200, body: 'ok' }) },
-    '/readyz': { GET: cached(options, readiness) },
-    '/metrics': {
-      GET: cached(options, async () => {
-        const body = await measured(options);
-        return { status: 200, headers: { 'content-type': metrics.contentType }, body };
-      }),
-    },
+    '/readyz': { GET: (_, response) => void readiness().then((answer) => send(response, answer)) },
+    '/metrics': { GET: (_, response) => void metrics().then((answer) => send(response, answer)) },
   };
 }
 
 /** Answers `ready` or `not ready`, then a line for each check. */
-function createReadiness({ checks, log }: OperatorOptions): () => Promise<Answer> {
+function createReadiness(options: OperatorOptions): () => Promise<Answer> {
+  const { checks, log } = options;
+  const database = cached(options, () => databaseHealth(options));
   let before = '';
   return async () => {
-    const found = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => ({ name, ...(await healthOf(check)) })),
-    );
+    const asked = Object.entries(checks).map(([name, check]) => ({ name, ...check() }));
+    const found = [...asked, { name: 'database', ...(await database()) }];
     const failed = found.filter(({ ready }) => !ready);
     const reasons = failed.map(({ name, detail }) => `${name}: ${detail}`).join('; ');
     if (reasons !== before) {
       if (reasons) log.warn('not ready', { detail: reasons });
-      else log.info('ready again');
+      else log.info('ready');
     }
     before = reasons;
     const lines = found.map(({ name, detail }) => `${name}: ${detail}\n`).join('');
@@ -59,47 +59,49 @@ function createReadiness({ checks, log }: OperatorOptions): () => Promise<Answer
   };
 }
 
-async function healthOf(check: () => Health | Promise<Health>): Promise<Health> {
+async function databaseHealth({ store }: OperatorOptions): Promise<Health> {
   try {
-    return await check();
-  } catch {
-    return { ready: false, detail: 'could not be checked' };
+    await store.ping();
+    return { ready: true, detail: 'ok' };
+  } catch (error) {
+    return {
+      ready: false,
+      detail: `cannot be written (${error instanceof StoreFailed ? error.why : 'unknown'})`,
+    };
   }
 }
 
-async function measured({ metrics, store }: OperatorOptions): Promise<string> {
-  const [inbox, outbox, handoffs] = await Promise.all([
-    store.inbox.pending(),
-    store.outbox.pending(),
-    store.handoffs.counts(),
-  ]);
-  metrics.inboxPending(inbox);
-  metrics.pending(outbox);
-  for (const state of HANDOFF_STATES) metrics.handoffs({ state, count: handoffs[state] ?? 0 });
-  return metrics.text();
+async function measure({ metrics, store, log }: OperatorOptions): Promise<Answer> {
+  try {
+    const [inbox, outbox, handoffs] = await Promise.all([
+      store.inbox.pending(),
+      store.outbox.pending(),
+      store.handoffs.counts(),
+    ]);
+    metrics.inboxPending(inbox);
+    metrics.pending(outbox);
+    for (const state of HANDOFF_STATES) metrics.handoffs({ state, count: handoffs[state] ?? 0 });
+    return { status: 200, type: metrics.contentType, body: await metrics.text() };
+  } catch (error) {
+    log.warn('metrics not available', { error });
+    return { status: 500, body: '' };
+  }
 }
 
-/** Asks at most once per `cacheMs`, however many call: they share the answer that is there or on its way. */
-function cached({ cacheMs, monotonic, log }: OperatorOptions, ask: () => Promise<Answer>): RequestListener {
-  let latest: Promise<Answer> | undefined;
-  let answeredAt: number | undefined;
-  const fresh = () => answeredAt === undefined || monotonic() - answeredAt < cacheMs;
-  return (_, response) => {
-    if (!latest || !fresh()) {
-      answeredAt = undefined;
-      latest = ask()
-        .catch((error: unknown) => {
-          log.warn('operator route failed', { error });
-          return { status: 500, body: '' };
-        })
-        .finally(() => {
-          answeredAt = monotonic();
-        });
-    }
-    void latest.then((answer) => send(response, answer));
+/** Asks once; callers share the answer while it is on its way, and for `cacheMs` after it came. */
+function cached<T>({ cacheMs, monotonic }: OperatorOptions, ask: () => Promise<T>): () => Promise<T> {
+  let latest: { readonly answer: Promise<T>; answeredAt: number } | undefined;
+  return () => {
+    if (latest && monotonic() - latest.answeredAt < cacheMs) return latest.answer;
+    const asked = { answer: ask(), answeredAt: Number.POSITIVE_INFINITY };
+    latest = asked;
+    void asked.answer.finally(() => {
+      asked.answeredAt = monotonic();
+    });
+    return asked.answer;
   };
 }
 
-function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(body);
+function send(response: ServerResponse, { status, type = 'text/plain; charset=utf-8', body }: Answer): void {
+  response.writeHead(status, { 'content-type': type }).end(body);
 }
