@@ -13,6 +13,7 @@ import { startBot } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import type { Wait } from '../../src/slack/back-off.ts';
 import { clockTo, realTime, resetClock, skip } from './clock.ts';
 
 /** The whole application between a local Slack and stand-ins, in one process, over real HTTP. */
@@ -43,6 +44,10 @@ export interface WholeOptions {
   /** The sample customers unless told. */
   readonly customers?: readonly Customer[];
   readonly delivery?: 'http' | 'socket';
+  /** The workspace belongs to that Enterprise Grid organisation. */
+  readonly enterpriseId?: string;
+  /** How the bot waits for Slack to say who asks; real time unless given. */
+  readonly wait?: Wait;
   /** Happens before the bot starts for the first time. */
   readonly prepare?: (slack: LocalSlack) => void;
 }
@@ -54,6 +59,8 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     settings = {},
     delivery = 'http',
     customers,
+    enterpriseId = null,
+    wait,
     prepare,
   } = options;
   if (today) clockTo(startsAt);
@@ -61,7 +68,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const database = join(folder, 'cases.db');
   const clock = () => Date.now();
   const [slack, upstreams] = await Promise.all([
-    startLocalSlack({ now: clock, signingNow: clock }),
+    startLocalSlack({ now: clock, signingNow: clock, enterpriseId }),
     startUpstreams({ ...(today ? { today } : {}), ...(customers ? { customers } : {}) }),
   ]);
   const logged: string[] = [];
@@ -73,7 +80,13 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       ...settings,
     };
     const log = createLog({ level: 'debug', destination: collecting(logged) });
-    const bot = await startBot(readConfig(raw), { log, metrics: createMetrics(), now, operatorCacheMs: 0 });
+    const bot = await startBot(readConfig(raw), {
+      log,
+      metrics: createMetrics(),
+      now,
+      operatorCacheMs: 0,
+      ...(wait ? { wait } : {}),
+    });
     slack.deliverTo = delivery === 'http' ? `http://127.0.0.1:${bot.port}/slack/events` : null;
     return bot;
   };

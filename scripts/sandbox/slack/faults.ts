@@ -6,6 +6,8 @@ export type Fault =
   /** 429 with this many seconds in Retry-After. */
   | { readonly rateLimited: number }
   | { readonly delayMs: number }
+  /** Answers once that is settled. */
+  | { readonly heldBy: Promise<unknown> }
   /** Does the work, then cuts the connection. */
   | { readonly loseAnswer: true }
   /** A proxy's page instead of an answer. */

@@ -24,6 +24,10 @@ export async function afterFault(
     await wait(fault.delayMs, undefined, { ref: false });
     return work();
   }
+  if ('heldBy' in fault) {
+    await fault.heldBy;
+    return work();
+  }
   if ('loseAnswer' in fault) {
     response.socket?.destroy();
     return work();

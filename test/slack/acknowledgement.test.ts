@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { createAcknowledgement } from '../../src/slack/acknowledgement.ts';
+import type { Refusal } from '../../src/slack/admission.ts';
+import type { Passed } from '../../src/slack/door.ts';
+
+const CHECKING = { response_type: 'ephemeral', text: 'Checking …' };
+const FORM = { response_action: 'update' };
+
+function passed(kind: Passed['kind'], answer: unknown, isKept = true): Passed {
+  return { kind, answer, keep: isKept ? { key: 'k', kind, body: {} } : null };
+}
+
+/** Slack tells at once, or never; `waited` holds how long the acknowledgement would have waited. */
+function acknowledgement(standing: Refusal | null | 'never' | Error) {
+  const waited: number[] = [];
+  const queued: string[] = [];
+  const answer = createAcknowledgement({
+    standingOf: async () => {
+      if (standing === 'never') return new Promise(() => undefined);
+      if (standing instanceof Error) throw standing;
+      return standing;
+    },
+    onQueued: async ({ key }) => void queued.push(key),
+    wait: (ms) => {
+      waited.push(ms);
+      return standing === 'never' ? Promise.resolve() : new Promise(() => undefined);
+    },
+  });
+  return { answer, waited, queued };
+}
+
+describe('What goes back with an acknowledgement', () => {
+  it('is the answer, for somebody who may ask', async () => {
+    const { answer, queued } = acknowledgement(null);
+
+    expect(await answer({}, passed('command', CHECKING), 0)).toBe(CHECKING);
+    expect(await answer({}, passed('view', FORM), 0)).toBe(FORM);
+    expect(queued).toEqual([]);
+  });
+
+  it('is nothing for somebody who is refused: the worker says so', async () => {
+    const { answer } = acknowledgement('guest');
+
+    expect(await answer({}, passed('command', CHECKING), 0)).toBeUndefined();
+    expect(await answer({}, passed('view', FORM), 0)).toBeUndefined();
+  });
+
+  it('is the refusal itself where nothing is kept for the worker', async () => {
+    const { answer } = acknowledgement('outsider');
+
+    expect(await answer({}, passed('command', CHECKING, false), 0)).toEqual({
+      response_type: 'ephemeral',
+      text: expect.stringMatching(/^Only people of this workspace/),
+    });
+  });
+
+  it.each(['never', new Error('slack is busy')] as const)(
+    'says that the request is queued when Slack does not tell (%s)',
+    async (standing) => {
+      const { answer, queued } = acknowledgement(standing);
+
+      expect(await answer({}, passed('command', CHECKING), 0)).toEqual({
+        response_type: 'ephemeral',
+        text: expect.stringContaining('Your request is queued'),
+      });
+      expect(queued).toEqual(['k']);
+    },
+  );
+
+  it('waits two seconds in all, what was spent before included', async () => {
+    const { answer, waited } = acknowledgement('never');
+    await answer({}, passed('command', CHECKING), 300);
+    await answer({}, passed('command', CHECKING), 5_000);
+
+    expect(waited).toEqual([1_700, 0]);
+  });
+
+  it('does not wait for errors in the fields of a form, nor where there is nothing to say', async () => {
+    const { answer, waited } = acknowledgement('never');
+    const errors = { response_action: 'errors', errors: {} };
+
+    expect(await answer({}, passed('view', errors, false), 0)).toBe(errors);
+    expect(await answer({}, passed('shortcut', undefined), 0)).toBeUndefined();
+    expect(await answer({}, passed('action', undefined), 0)).toBeUndefined();
+    expect(waited).toEqual([]);
+  });
+});
