@@ -2,7 +2,7 @@ import { App } from '@slack/bolt';
 import { openListeners } from './app/listeners.ts';
 import { operatorRoutes } from './app/operator-routes.ts';
 import type { Outside, Parts } from './app/ports.ts';
-import { createPorts, linksOf } from './app/ports.ts';
+import { createPorts, hostsOf, linksOf } from './app/ports.ts';
 import { createSlackIngress } from './app/slack-ingress.ts';
 import type { Config } from './config.ts';
 import type { OutboxWorker } from './jobs/outbox-worker.ts';
@@ -270,13 +270,5 @@ function sweepsOf({ ports, store, outbox, now, onFault }: Sweeping): JobOptions[
     retention: due('retention'),
     outbox: () => outbox.sweep(),
     keys: () => store.outbox.forgetDone(new Date(now().getTime() - SAID_KEPT_MS)),
-  };
-}
-
-function hostsOf({ ticketHosts, refusedTicketHosts, zendesk }: Config) {
-  return {
-    ticket: ticketHosts,
-    refused: refusedTicketHosts,
-    home: zendesk ? new URL(zendesk.url).host : null,
   };
 }

@@ -1,11 +1,12 @@
 import { createCalendars } from '../calendar/calendars.ts';
 import type { Config } from '../config.ts';
 import { createPortal } from '../connectors/customersdot/client.ts';
-import { createLinks } from '../connectors/links.ts';
+import { createLinks, type LinkSettings, pageHosts } from '../connectors/links.ts';
 import type { OnGap } from '../connectors/memory.ts';
 import { createSalesforce, notConfiguredCrm } from '../connectors/salesforce/client.ts';
 import { createZendesk, notConfiguredHelpdesk } from '../connectors/zendesk/client.ts';
 import { createZuora } from '../connectors/zuora/client.ts';
+import type { Hosts } from '../domain/reference.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Links, Ports, Store } from '../ports.ts';
@@ -94,12 +95,26 @@ function logGap(log: Log): OnGap {
     });
 }
 
-export function linksOf({ zuora, salesforce, customersdotUrl }: Config): Links {
-  return createLinks({
+export function linksOf(config: Config): Links {
+  return createLinks(linkSettings(config));
+}
+
+/** Hosts whose links are understood, and those that are refused. */
+export function hostsOf(config: Config): Hosts {
+  return {
+    ticket: config.ticketHosts,
+    refused: config.refusedTicketHosts,
+    home: config.zendesk ? new URL(config.zendesk.url).host : null,
+    ...pageHosts(linkSettings(config)),
+  };
+}
+
+function linkSettings({ zuora, salesforce, customersdotUrl }: Config): LinkSettings {
+  return {
     zuoraUrl: zuora.url,
     ...(salesforce ? { salesforceUrl: salesforce.url } : {}),
     customersdotUrl,
-  });
+  };
 }
 
 function zendeskOf({ url, auth, subscriptionField }: NonNullable<Config['zendesk']>) {

@@ -37,6 +37,18 @@ export function createLinks({ zuoraUrl, salesforceUrl, customersdotUrl }: LinkSe
   };
 }
 
+/** Hosts of the pages that the links lead to, so that such a link is understood when somebody pastes it. */
+export function pageHosts(settings: LinkSettings): Record<'zuora' | 'crm' | 'portal', string | null> {
+  const links = createLinks(settings);
+  const hostOf = (address: string | null) =>
+    address !== null && URL.canParse(address) ? new URL(address).host : null;
+  return {
+    zuora: hostOf(links.zuoraAccount('0')),
+    crm: hostOf(links.crmAccount('0')),
+    portal: hostOf(links.portalCustomers('')),
+  };
+}
+
 function originOf(address: string, rename: (host: string) => string): string | null {
   if (!URL.canParse(address)) return null;
   const { protocol, host } = new URL(address);

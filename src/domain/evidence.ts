@@ -16,6 +16,8 @@ export type Subject =
   | { readonly kind: 'subscription'; readonly number: string }
   | { readonly kind: 'account'; readonly number: string }
   | { readonly kind: 'crm-account'; readonly id: string }
+  /** As Zuora's own pages carry it. */
+  | { readonly kind: 'zuora-subscription' | 'zuora-account'; readonly id: string }
   | { readonly kind: 'email'; readonly masked: string; readonly fingerprint: string }
   | { readonly kind: 'ticket'; readonly host: string; readonly id: string };
 

@@ -115,6 +115,8 @@ export interface Ticket {
   readonly formId: string | null;
   /** Every subscription number in the subscription field. */
   readonly subscriptionNumbers: readonly string[];
+  /** True: the field holds something, and no subscription number that we can read. Its text is never kept. */
+  readonly subscriptionFieldUnreadable?: boolean;
 }
 
 /** Whether the customer can sign in to CustomersDot; `unknown` unless a source for it is set up. */

@@ -1,16 +1,11 @@
-import { distance } from './spelling.ts';
+import { Finds } from './finds.ts';
+import { plainInput } from './plain-input.ts';
+import { readIds } from './read-ids.ts';
+import { readLinks, refusedIn } from './read-links.ts';
+import { nearTopics, readTopic, type Topic } from './topics.ts';
 
-export const TOPICS = [
-  'sign-in',
-  'license-upload',
-  'contact-change',
-  'change-subscription',
-  'direct-renewal',
-  'enable-login',
-  'new-purchase',
-  'other',
-] as const;
-export type Topic = (typeof TOPICS)[number];
+export { crmId18 } from './crm-id.ts';
+export { TOPICS, type Topic } from './topics.ts';
 
 export interface TicketReference {
   readonly kind: 'ticket';
@@ -24,21 +19,44 @@ export type Reference =
   | { readonly kind: 'account'; readonly number: string }
   /** 18 characters, checksum verified. */
   | { readonly kind: 'crm-account'; readonly id: string }
+  /** 32 hexadecimal digits, as Zuora's own pages carry them. */
+  | { readonly kind: 'zuora-subscription' | 'zuora-account'; readonly id: string }
   | { readonly kind: 'email'; readonly address: string }
   | TicketReference;
 
-/** Something that nearly is an id: what was written (40 characters at most), and what is wrong with it. */
+/** Real things that cannot be looked up here. */
+export const NO_ID_KINDS = [
+  'order',
+  'customer-subscription',
+  'invoice',
+  'quote',
+  'licence',
+  'namespace',
+  'domain',
+  /** Words alone, such as a company's name. */
+  'name',
+  'zuora-id',
+  'zuora-page',
+  'portal-page',
+] as const;
+
+/** Every kind of `Typo`; a stored request may carry any of them. */
+export const TYPO_KINDS = [
+  'subscription',
+  'account',
+  'crm-checksum',
+  'crm-length',
+  'crm-not-account',
+  'bare-number',
+  'not-a-ticket',
+  /** A word that nearly is a topic. */
+  'topic',
+  ...NO_ID_KINDS,
+] as const;
+
+/** Something that nearly is an id, or is one of another kind: what was written, at most 40 characters. */
 export interface Typo {
-  readonly kind:
-    | 'subscription'
-    | 'account'
-    | 'crm-checksum'
-    | 'crm-length'
-    | 'crm-not-account'
-    | 'bare-number'
-    | 'not-a-ticket'
-    /** The last word is nearly a topic. */
-    | 'topic';
+  readonly kind: (typeof TYPO_KINDS)[number];
   readonly written: string;
 }
 
@@ -51,6 +69,10 @@ export interface Asked {
   readonly refusedHosts: readonly string[];
   readonly unknownHosts: readonly string[];
   readonly typos: readonly Typo[];
+  /** Those of the tickets that were given by their link. */
+  readonly ticketLinks: readonly TicketReference[];
+  /** Words beside the ids that mean nothing to us. To be named to the person who typed them, never to be kept. */
+  readonly unread: readonly string[];
 }
 
 export interface Hosts {
@@ -59,179 +81,77 @@ export interface Hosts {
   readonly refused: readonly string[];
   /** The host that `#123` belongs to; null when no help desk is set up. */
   readonly home: string | null;
+  /** Host of Zuora's pages, where it is not in zuora.com. */
+  readonly zuora?: string | null;
+  /** Host of Salesforce's pages, where it is not in salesforce.com or force.com. */
+  readonly crm?: string | null;
+  /** Host of CustomersDot. */
+  readonly portal?: string | null;
 }
 
-/** Longer texts are cut here: no message that a person wrote by hand comes near it. */
-const MAX_TEXT = 12_000;
+/** Longer texts are cut here: ten times what Slack takes as one message, read in about 0.1 s. */
+const MOST_TEXT = 400_000;
+
+/** Of what is left beside the ids, as much is read for a topic, in UTF-16 units. */
+const MOST_TOPIC_TEXT = 2_000;
+
+/** How many of the words beside an id are compared with topics: commands are short. */
+const MOST_WORDS = 20;
 
 /** Reads what a command or a message asks for. Pure; understands Slack's own link markup. */
 export function readAsked(raw: string, hosts: Hosts): Asked {
-  const text = raw.slice(0, MAX_TEXT);
+  const cut = raw.slice(0, MOST_TEXT);
+  const text = plainInput(cut);
   const found = new Finds();
-  const rest = readLinks(text, hosts, found);
-  readPlain(rest, hosts, found);
-  const refused = hosts.refused.filter((host) => text.toLowerCase().includes(host));
-  if (refused.length > 0 || found.refusedHosts.size > 0) {
-    return {
-      references: [],
-      topic: null,
-      refusedHosts: [...new Set([...refused, ...found.refusedHosts])],
-      unknownHosts: [],
-      typos: [],
-    };
-  }
-  const last = lastWord(rest);
-  const topic = TOPICS.find((known) => known === last) ?? null;
-  if (!topic && found.references.size > 0 && nearTopics(last).length > 0) found.typo('topic', last);
+  const rest = readIds(readLinks(text, hosts, found), hosts, found);
+  const refused = [...refusedIn(cut, hosts), ...refusedIn(text, hosts), ...found.refusedHosts];
+  if (refused.length > 0) return { ...NOTHING, refusedHosts: [...new Set(refused)] };
+  const { topic: named, unread } = readTopic(rest.slice(0, MOST_TOPIC_TEXT));
+  readLoneWord(unread, named, found);
+  const topic = named ?? (found.has('licence') ? 'license-upload' : null);
+  const isTopicWanted = topic === null && found.references.size > 0;
+  const near = isTopicWanted ? unread.slice(0, MOST_WORDS).filter((word) => nearTopics(word).length > 0) : [];
+  for (const word of near) found.addTypo('topic', word);
+  const others = [...found.others.values()];
+  const isLed = found.references.size > 0;
   return {
     references: [...found.references.values()],
     topic,
     refusedHosts: [],
     unknownHosts: [...found.unknownHosts].slice(0, 3),
-    typos: [...found.typos.values()].slice(0, 3),
+    typos: [...found.typos.values(), ...(isLed ? [] : others)].slice(0, 3),
+    ticketLinks: [...found.ticketLinks.values()],
+    unread: [...(isLed ? others.map(({ written }) => written) : []), ...unread],
   };
 }
 
-class Finds {
-  readonly references = new Map<string, Reference>();
-  readonly typos = new Map<string, Typo>();
-  readonly refusedHosts = new Set<string>();
-  readonly unknownHosts = new Set<string>();
-
-  add(reference: Reference): void {
-    this.references.set(referenceKey(reference), reference);
-  }
-
-  typo(kind: Typo['kind'], written: string): void {
-    const cut = written.slice(0, 40);
-    this.typos.set(`${kind} ${cut}`, { kind, written: cut });
-  }
+/** The distinct subscription numbers in a text, however they are marked or dashed, and whether one is mistyped. */
+export function readSubscriptionNumbers(text: string): { numbers: readonly string[]; isMistyped: boolean } {
+  const { references, typos } = readAsked(text, { ticket: [], refused: [], home: null });
+  return {
+    numbers: references.flatMap((one) => (one.kind === 'subscription' ? [one.number] : [])),
+    isMistyped: typos.some(({ kind }) => kind === 'subscription'),
+  };
 }
 
-/** The same for two ways of writing the same thing. */
-export function referenceKey(reference: Reference): string {
-  switch (reference.kind) {
-    case 'subscription':
-    case 'account':
-      return `${reference.kind} ${reference.number}`;
-    case 'crm-account':
-      return `crm-account ${reference.id}`;
-    case 'email':
-      return `email ${reference.address}`;
-    case 'ticket':
-      return `ticket ${reference.id}`;
+const NOTHING: Asked = {
+  references: [],
+  topic: null,
+  refusedHosts: [],
+  unknownHosts: [],
+  typos: [],
+  ticketLinks: [],
+  unread: [],
+};
+
+/** A word with nothing beside it but a topic. A number is a ticket's, or a licence's where the topic is licences. */
+function readLoneWord(unread: readonly string[], topic: Topic | null, found: Finds): void {
+  const [word = '', ...others] = unread;
+  if (others.length > 0 || found.references.size > 0) return;
+  if (/^\d{3,12}$/.test(word)) {
+    if (topic === 'license-upload') found.addOther('licence', word);
+    else found.addTypo('bare-number', word);
+  } else if (/^[\w-]{2,60}(?:\/[\w-]{1,60}){1,5}$/.test(word)) {
+    found.addOther('namespace', word);
   }
-}
-
-/** Slack writes links as <url|label>; a bare host with a path counts too. What is left comes back. */
-function readLinks(text: string, hosts: Hosts, found: Finds): string {
-  const unwrapped = text
-    .replace(/<mailto:([^|>]*)(?:\|[^>]*)?>/gi, ' $1 ')
-    .replace(/<(https?:[^|>]*)(?:\|[^>]*)?>/gi, ' $1 ')
-    .replace(/<[@#!][^>]*>/g, ' ');
-  return unwrapped.replace(
-    /(?<![@\w.-])(?:https?:\/\/[^\s<>"]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\/[^\s<>"]*)/gi,
-    (link) => {
-      readLink(link, hosts, found);
-      return ' ';
-    },
-  );
-}
-
-function readLink(link: string, hosts: Hosts, found: Finds): void {
-  const url = parseUrl(link);
-  if (!url) return;
-  const host = url.host.replace(/\.(?=$|:)/, '');
-  const bare = host.replace(/:\d+$/, '');
-  if (hosts.refused.some((refused) => bare === refused || bare.endsWith(`.${refused}`))) {
-    found.refusedHosts.add(bare);
-  } else if (/(^|\.)(salesforce|force)\.com$/.test(bare)) {
-    readCrmLink(url, found);
-  } else if (hosts.ticket.includes(host)) {
-    const id = /\/(?:tickets|requests)\/(\d{1,15})(?:\.json)?(?:\/|$)/.exec(url.pathname)?.[1];
-    if (id) found.add({ kind: 'ticket', host, id });
-    else found.typo('not-a-ticket', host);
-  } else {
-    found.unknownHosts.add(host.slice(0, 60));
-  }
-}
-
-function parseUrl(link: string): URL | null {
-  const trimmed = link.replace(/[).,;:!?'"\]]+$/, '');
-  try {
-    return new URL(/^https?:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
-  } catch {
-    return null;
-  }
-}
-
-function readCrmLink(url: URL, found: Finds): void {
-  const id = /(?:^|\/)([a-z0-9]{18}|[a-z0-9]{15})(?:\/|$)/i.exec(url.pathname)?.[1];
-  if (id) readCrmId(id, found);
-  else found.typo('crm-length', url.pathname);
-}
-
-function readCrmId(id: string, found: Finds): void {
-  const full = crmId18(id);
-  if (!id.startsWith('001')) found.typo('crm-not-account', id);
-  else if (full) found.add({ kind: 'crm-account', id: full });
-  else found.typo(id.length === 18 ? 'crm-checksum' : 'crm-length', id);
-}
-
-function readPlain(text: string, hosts: Hosts, found: Finds): void {
-  const rest = text.replace(
-    /(?<![^\s"'(,;:])[\w.+'%-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/gi,
-    (address) => {
-      found.add({ kind: 'email', address: address.toLowerCase() });
-      return ' ';
-    },
-  );
-  for (const [written] of rest.matchAll(
-    /(?<![a-z0-9])A[-–—_]?[ ]?S[-–—_]?[ ]?[0-9OIl]{3,14}(?![a-z0-9])/gi,
-  )) {
-    const exact = /^A-S\d{8,10}$/i.test(written);
-    if (exact) found.add({ kind: 'subscription', number: written.toUpperCase() });
-    else if (/\d{2}/.test(written)) found.typo('subscription', written);
-  }
-  for (const [written] of rest.matchAll(/(?<![a-z0-9-])A\d{4,14}(?![a-z0-9])/gi)) {
-    if (/^A\d{8}$/i.test(written)) found.add({ kind: 'account', number: written.toUpperCase() });
-    else found.typo('account', written);
-  }
-  for (const [written] of rest.matchAll(/(?<![a-z0-9])001[a-z0-9]{11,17}(?![a-z0-9])/gi)) {
-    readCrmId(written, found);
-  }
-  for (const match of rest.matchAll(/(?<![\w/&])(?:#|ZD[ #-]?)(\d{1,15})(?!\w)/gi)) {
-    if (hosts.home && match[1]) found.add({ kind: 'ticket', host: hosts.home, id: match[1] });
-    else found.typo('not-a-ticket', match[0]);
-  }
-  const bare = /^\s*(\d{3,12})(?:\s+[a-z-]+)?\s*$/i.exec(rest)?.[1];
-  if (bare && found.references.size === 0) found.typo('bare-number', bare);
-}
-
-/** Topics that a mistyped word was probably meant to be. */
-export function nearTopics(word: string): Topic[] {
-  return TOPICS.filter((topic) => word.length > 3 && distance(topic, word) <= (topic.length < 7 ? 1 : 2));
-}
-
-function lastWord(text: string): string {
-  return text.trim().split(/\s+/).at(-1)?.toLowerCase().slice(0, 30) ?? '';
-}
-
-/**
- * The 18-character form of a Salesforce id. A 15-character id keeps its case, which carries meaning; an
- * 18-character one is accepted only when its last three characters are the checksum of the case of the others.
- */
-export function crmId18(id: string): string | null {
-  if (!/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id)) return null;
-  const base = id.slice(0, 15);
-  let suffix = '';
-  for (let chunk = 0; chunk < 3; chunk += 1) {
-    let bits = 0;
-    for (let place = 0; place < 5; place += 1) {
-      if (/[A-Z]/.test(base.charAt(chunk * 5 + place))) bits |= 1 << place;
-    }
-    suffix += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'.charAt(bits);
-  }
-  if (id.length === 18 && id.slice(15).toUpperCase() !== suffix) return null;
-  return base + suffix;
 }

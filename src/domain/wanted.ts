@@ -8,22 +8,50 @@ export type Wanted =
   | { readonly kind: 'one'; readonly subject: Reference; readonly ticket: TicketReference | null };
 
 /**
- * One thing is checked at a time, so that a card never mixes two customers. A ticket may stand beside another
- * reference: it then tells the topic and who asks.
+ * One thing is checked at a time, so that a card never mixes two customers.
  *
- * `typed`: a person wrote this as a command, so a mistyped id beside a good one is worth stopping for; in a
- * message it is not.
+ * `typed`: a person wrote this as a command. A ticket beside another reference then tells the topic and who asks,
+ * and a mistyped id beside a good one is worth stopping for. In a message that others wrote, a ticket link wins
+ * over whatever stands beside it, and an e-mail address counts only where there is no link and no number.
  */
 export function whatIsWanted(asked: Asked, how: { readonly typed: boolean }): Wanted {
   const [refused] = asked.refusedHosts;
   if (refused) return { kind: 'refused', host: refused };
-  const tickets = asked.references.filter((reference) => reference.kind === 'ticket');
-  const others = asked.references.filter((reference) => reference.kind !== 'ticket');
-  const typos = how.typed || asked.references.length === 0 ? asked.typos : [];
+  const references = how.typed ? asked.references : strongest(asked);
+  const tickets = references.filter((reference) => reference.kind === 'ticket');
+  const others = references.filter((reference) => reference.kind !== 'ticket');
+  const typos = typosToTell(asked, how);
   const [ticket = null] = tickets;
   const subject = others[0] ?? ticket;
   if (!subject || typos.length > 0) return { kind: 'nothing', typos, unknownHosts: asked.unknownHosts };
   if (others.length > 1) return { kind: 'several', choices: others };
-  if (tickets.length > 1) return { kind: 'several', choices: asked.references };
+  if (tickets.length > 1) return { kind: 'several', choices: references };
   return { kind: 'one', subject, ticket };
+}
+
+/** The ticket links of a message; without one, its numbers; without those, its addresses. */
+function strongest({ references, ticketLinks }: Asked): readonly Reference[] {
+  if (ticketLinks.length > 0) return ticketLinks;
+  const numbers = references.filter(({ kind }) => kind !== 'email');
+  return numbers.length > 0 ? numbers : references;
+}
+
+/** Kinds whose text is somebody's words and not a number. Those of a message are never kept. */
+const IN_WORDS: ReadonlySet<Typo['kind']> = new Set([
+  'namespace',
+  'domain',
+  'name',
+  'zuora-page',
+  'portal-page',
+]);
+
+function typosToTell(
+  { references, typos, unread }: Asked,
+  { typed }: { readonly typed: boolean },
+): readonly Typo[] {
+  if (!typed) return references.length > 0 ? [] : typos.filter(({ kind }) => !IN_WORDS.has(kind));
+  const name = unread.join(' ');
+  const isName =
+    references.length === 0 && typos.length === 0 && /^\p{Lu}[\p{L}\p{M}&.' -]{1,39}$/u.test(name);
+  return isName && unread.length <= 4 ? [{ kind: 'name', written: name }] : typos;
 }

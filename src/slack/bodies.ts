@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OUTCOMES, WISHES } from '../domain/handoff.ts';
 import { REMOVED_KINDS } from '../domain/redact.ts';
-import { TOPICS } from '../domain/reference.ts';
+import { TOPICS, TYPO_KINDS } from '../domain/reference.ts';
 
 /**
  * What is kept of a request: the few fields that dealing with it needs, in Slack's own shape, so that Bolt takes
@@ -13,26 +13,16 @@ export const KeptReference = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('subscription'), number: z.string() }),
   z.object({ kind: z.literal('account'), number: z.string() }),
   z.object({ kind: z.literal('crm-account'), id: z.string() }),
+  z.object({ kind: z.enum(['zuora-subscription', 'zuora-account']), id: z.string() }),
   z.object({ kind: z.literal('email'), address: z.string() }),
   Ticket,
 ]);
-
-const TYPOS = [
-  'subscription',
-  'account',
-  'crm-checksum',
-  'crm-length',
-  'crm-not-account',
-  'bare-number',
-  'not-a-ticket',
-  'topic',
-] as const;
 
 export const KeptWanted = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), host: z.string() }),
   z.object({
     kind: z.literal('nothing'),
-    typos: z.array(z.object({ kind: z.enum(TYPOS), written: z.string() })),
+    typos: z.array(z.object({ kind: z.enum(TYPO_KINDS), written: z.string() })),
     unknownHosts: z.array(z.string()),
   }),
   z.object({ kind: z.literal('several'), choices: z.array(KeptReference) }),

@@ -1,8 +1,9 @@
 import { plainText } from '../domain/text.ts';
 import type { Wanted } from '../domain/wanted.ts';
-import { dryRun, help, nothingToCheck, refusedHost } from '../words/answers.ts';
+import { checking, dryRun, help, nothingToCheck, refusedHost } from '../words/answers.ts';
+import { sayUnread } from '../words/typos.ts';
 import type { CannotCheck } from './door.ts';
-import { cannotCheckLine, checkingLine, line } from './lines.ts';
+import { cannotCheckLine, line } from './lines.ts';
 import { fromPieces, toMrkdwn } from './mrkdwn.ts';
 import type { Line } from './say.ts';
 import { alone } from './say.ts';
@@ -11,9 +12,15 @@ import { alone } from './say.ts';
 export interface DoorAnswers {
   help(): Line;
   cannot(wanted: CannotCheck): Line;
-  checking(wanted: Extract<Wanted, { kind: 'one' }>, channel: string): Line;
+  /** `unread`: the words beside it that mean nothing to us. */
+  checking(
+    wanted: Extract<Wanted, { kind: 'one' }> & { readonly unread: readonly string[] },
+    channel: string,
+  ): Line;
   /** The same as `cannot`, for a field of a form: plain text. */
   inField(wanted: CannotCheck): string;
+  /** Words in a field of a form that mean nothing to us; null when there are none. */
+  unreadInField(unread: readonly string[]): string | null;
 }
 
 export interface Places {
@@ -36,9 +43,13 @@ export function createDoorAnswers({ supportChannels, ticketHosts, messages }: Pl
           .join('\n'),
       }),
     cannot: (wanted) => alone(cannotCheckLine(wanted, ticketHosts)),
-    checking: ({ subject }, channel) =>
-      alone(messages === 'log' ? line(dryRun()) : checkingLine(subject, supportChannels.includes(channel))),
+    checking: ({ subject, unread }, channel) => {
+      const said = messages === 'log' ? dryRun() : checking(subject, supportChannels.includes(channel));
+      return alone(line(unread.length === 0 ? said : [...said, ...sayUnread(unread)]));
+    },
     inField: (wanted) => inField(wanted, ticketHosts).slice(0, FIELD_LIMIT),
+    unreadInField: (unread) =>
+      unread.length === 0 ? null : plainText(sayUnread(unread)).trim().slice(0, FIELD_LIMIT),
   };
 }
 

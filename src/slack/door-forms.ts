@@ -1,4 +1,4 @@
-import { TOPICS } from '../domain/reference.ts';
+import { TOPICS, type Topic } from '../domain/reference.ts';
 import { plainText } from '../domain/text.ts';
 import { readPastedLink, readReason } from '../domain/typed-text.ts';
 import type { Wanted } from '../domain/wanted.ts';
@@ -26,7 +26,11 @@ export interface FormRules {
   readonly answers: DoorAnswers;
   /** Hosts that must not even be named. */
   readonly refusedHosts: readonly string[];
-  wantedIn(text: string): Wanted;
+  wantedIn(text: string): {
+    readonly wanted: Wanted;
+    readonly topic: Topic | null;
+    readonly unread: readonly string[];
+  };
 }
 
 /** Reads a submission; what a person typed is kept only as far as it was asked for, without what must not leave. */
@@ -39,10 +43,12 @@ export function readForm(raw: Record<string, unknown>, rules: FormRules): ReadFo
   ) => ('errors' in read ? read : { name, body: { ...body, ...read.kept } });
   switch (body.view.callback_id) {
     case VIEWS.checkForm: {
-      const wanted = rules.wantedIn(fields.text('what'));
+      const { wanted, topic, unread } = rules.wantedIn(fields.text('what'));
       if (wanted.kind !== 'one') return { errors: { what: rules.answers.inField(wanted) } };
+      const problem = rules.answers.unreadInField(unread);
+      if (problem) return { errors: { what: problem } };
       return keep({
-        kept: { wanted, topic: TOPICS.find((each) => each === fields.option('topic')) ?? null },
+        kept: { wanted, topic: TOPICS.find((each) => each === fields.option('topic')) ?? topic },
       });
     }
     case VIEWS.stepValue: {

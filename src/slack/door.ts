@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { refusedIn } from '../domain/read-links.ts';
 import type { Hosts } from '../domain/reference.ts';
 import { readAsked } from '../domain/reference.ts';
 import type { Wanted } from '../domain/wanted.ts';
@@ -8,6 +9,7 @@ import { ActionBody, CommandBody, GlobalShortcutBody, HomeOpened, MessageShortcu
 import type { DoorAnswers } from './door-answers.ts';
 import { readForm } from './door-forms.ts';
 import { OPEN_LINK } from './ids.ts';
+import { allStrings, readableTexts } from './message-text.ts';
 
 /** What becomes of a request, told from the request alone. */
 export interface Passed {
@@ -33,7 +35,14 @@ export interface DoorRules {
 export function createDoor({ hosts, answers }: DoorRules): Door {
   const wantedIn = (text: string, typed: boolean) => {
     const asked = readAsked(text, hosts);
-    return { wanted: whatIsWanted(asked, { typed }), topic: asked.topic };
+    return { wanted: whatIsWanted(asked, { typed }), topic: asked.topic, unread: asked.unread };
+  };
+
+  const wantedInMessage = (message: unknown): Wanted => {
+    const [refused] = refusedIn(allStrings(message).join('\n'), hosts);
+    return refused
+      ? { kind: 'refused', host: refused }
+      : wantedIn(readableTexts(message).join('\n'), false).wanted;
   };
 
   function command(raw: Record<string, unknown>): Passed {
@@ -42,10 +51,10 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
     if (text === '' || /^help$/i.test(text)) return { kind: 'command', answer: answers.help(), keep: null };
     if (/^mine$/i.test(text))
       return { kind: 'command', keep: kept('command', body.trigger_id, { ...body, mine: true }) };
-    const { wanted, topic } = wantedIn(text, true);
+    const { wanted, topic, unread } = wantedIn(text, true);
     if (wanted.kind !== 'one') return { kind: 'command', answer: answers.cannot(wanted), keep: null };
     const keep = kept('command', body.trigger_id, { ...body, wanted, topic });
-    return { kind: 'command', answer: answers.checking(wanted, body.channel_id), keep };
+    return { kind: 'command', answer: answers.checking({ ...wanted, unread }, body.channel_id), keep };
   }
 
   function messageShortcut(raw: Record<string, unknown>): Passed {
@@ -53,7 +62,7 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
     const thread =
       isRecord(message) && typeof message['thread_ts'] === 'string' ? message['thread_ts'] : undefined;
     const body = MessageShortcutBody.parse({ ...rest, ...(thread ? { thread_ts: thread } : {}) });
-    const { wanted } = wantedIn(stringsIn(message).join('\n'), false);
+    const wanted = wantedInMessage(message);
     return { kind: 'shortcut', keep: kept('shortcut', body.trigger_id, { ...body, wanted, topic: null }) };
   }
 
@@ -61,7 +70,7 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
     const read = readForm(raw, {
       answers,
       refusedHosts: hosts.refused,
-      wantedIn: (text) => wantedIn(text, true).wanted,
+      wantedIn: (text) => wantedIn(text, true),
     });
     if (!read) return { kind: 'view', keep: null };
     if ('errors' in read) return { kind: 'view', answer: { response_action: 'errors', ...read }, keep: null };
@@ -109,13 +118,6 @@ function kept(kind: ArrivalKind, name: string, body: Record<string, unknown>): N
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-/** Every string in a message: text, blocks, and what Slack unfurled. Deep enough for any real one. */
-function stringsIn(value: unknown, depth = 12): string[] {
-  if (typeof value === 'string') return [value];
-  if (!isRecord(value) || depth === 0) return [];
-  return Object.values(value).flatMap((inner) => stringsIn(inner, depth - 1));
 }
 
 /** A request that asks for nothing that can be checked as it stands. */

@@ -54,6 +54,10 @@ function gatherSubject(
       return gatherSubscription(ports, subject.number, look);
     case 'account':
       return gatherAccount(ports, subject.number, look);
+    case 'zuora-subscription':
+      return gatherSubscription(ports, subject.id, look);
+    case 'zuora-account':
+      return gatherAccountById(ports, subject.id, look);
     case 'crm-account':
       return gatherAccounts(ports, ports.billing.accountsByCrmId(subject.id, look), look);
     case 'email':
@@ -78,12 +82,23 @@ async function gatherTicket(ports: Ports, answer: Answer<Ticket> | null, look: L
   return gatherAccounts(ports, ports.billing.accountsByCrmId(organisation.salesforceId, look), look);
 }
 
-async function gatherSubscription(ports: Ports, number: string, look: Look): Promise<Billed> {
-  const subscription = await ports.billing.subscription(number, look);
+/** By number, or by the id of any of its versions: the number then leads to the newest one. */
+async function gatherSubscription(ports: Ports, key: string, look: Look): Promise<Billed> {
+  const named = await ports.billing.subscription(key, look);
+  const number = told(named)?.number ?? key;
+  const subscription = number === key ? named : await ports.billing.subscription(number, look);
   const one = subscription.ok
     ? await readSubscription(ports, { ...subscription, number }, look)
     : { number, subscription, account: subscription, invoiceOwnerAccount: null, ownerHistory: subscription };
   return { accounts: null, listing: null, subscriptions: [one] };
+}
+
+async function gatherAccountById(ports: Ports, id: string, look: Look): Promise<Billed> {
+  const account = await ports.billing.account(id, look);
+  const accounts = mapAnswer(account, (value): readonly AccountRef[] => [plainRef(value)]);
+  return account.ok
+    ? gatherAccount(ports, account.value.number, look)
+    : { accounts, listing: null, subscriptions: [] };
 }
 
 async function gatherAccounts(

@@ -24,6 +24,10 @@ export function nameOf(subject: Reference): string {
       return `account ${subject.number}`;
     case 'crm-account':
       return `Salesforce account ${subject.id}`;
+    case 'zuora-subscription':
+      return `the subscription with Zuora id ${subject.id}`;
+    case 'zuora-account':
+      return `the account with Zuora id ${subject.id}`;
     case 'email':
       return maskEmail(subject.address);
     case 'ticket':
@@ -176,7 +180,7 @@ export function nothingToCheck(
 ): Piece[] {
   if (typos.length > 0) return sayTypos(typos);
   if (unknownHosts.length > 0) return unknownHost(unknownHosts, accepted);
-  return say`I found nothing to check in that. Give me a subscription number, such as A-S00012345, or a ticket link. For more ways: /reseller-check help`;
+  return say`I found nothing to check in that. Give me a subscription number, such as A-S00012345, or a ticket link. I cannot search by company name, domain or namespace; the customer's account in Zuora and the order in CustomersDot show the number. For more ways: /reseller-check help`;
 }
 
 /** `accepted`: the hosts whose ticket links may be opened. */

@@ -154,7 +154,9 @@ function subjectWords(subject: Subject): string {
     case 'account':
       return `${subject.kind} ${subject.number}`;
     case 'crm-account':
-      return `crm-account ${subject.id}`;
+    case 'zuora-subscription':
+    case 'zuora-account':
+      return `${subject.kind} ${subject.id}`;
     case 'email':
       return `email ${quoted(subject.masked)}, fingerprint ${subject.fingerprint}`;
     case 'ticket':

@@ -15,6 +15,8 @@ export function notFound({ subject, ticket, accounts, listing, subscriptions }: 
 const NO_ACCOUNT: Record<Evidence['subject']['kind'], string> = {
   subscription: 'there is no such subscription',
   account: 'there is no account with that number',
+  'zuora-subscription': 'there is no subscription with that id',
+  'zuora-account': 'there is no account with that id',
   'crm-account': 'no account belongs to that Salesforce id',
   email: 'no account has a contact with that e-mail address',
   ticket: "no account belongs to the ticket's organisation",

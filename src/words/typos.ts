@@ -1,8 +1,11 @@
-import { nearTopics, type Typo } from '../domain/reference.ts';
-import { type Piece, say } from '../domain/text.ts';
+import { TOPICS, type Typo } from '../domain/reference.ts';
+import { listed, type Piece, say } from '../domain/text.ts';
+import { nearTopics } from '../domain/topics.ts';
+import { isNoId, sayNoId } from './no-ids.ts';
 
 /** What is wrong with something that nearly is an id, and what would work. */
 export function sayTypo({ kind, written }: Typo): Piece[] {
+  if (isNoId(kind)) return sayNoId(kind, written);
   switch (kind) {
     case 'subscription':
       return subscription(written);
@@ -27,6 +30,21 @@ export function sayTypo({ kind, written }: Typo): Piece[] {
 export function sayTypos(typos: readonly Typo[]): Piece[] {
   return typos.flatMap((typo, place) => (place === 0 ? sayTypo(typo) : [...say`\n`, ...sayTypo(typo)]));
 }
+
+/** Stands behind the line that says what is checked. Shows words and ids alone; whatever else there was is counted. */
+export function sayUnread(unread: readonly string[]): Piece[] {
+  const shown = unread.filter((word) => WORD.test(word) || ID.test(word));
+  const others = unread.length - shown.length;
+  const rest = shown.length > 0 ? `${others} more` : others === 1 ? 'one word' : `${others} words`;
+  const named = [...shown.map((word) => `“${word}”`), ...(others > 0 ? [rest] : [])];
+  return [
+    ...say` I did not understand ${listed(named, 5)} and went by the rest. `,
+    { kind: 'text', text: `Topics: ${TOPICS.join(', ')}.` },
+  ];
+}
+
+const WORD = /^[\p{L}\p{M}][\p{L}\p{M} '’-]{0,23}$/u;
+const ID = /^[A-Z]{1,3}-?\d{4,14}$/i;
 
 const CRM_KINDS: Record<string, string> = {
   '003': 'a contact',

@@ -106,6 +106,8 @@ function ambiguous({ evidence }: Check): string {
     ticket: "the ticket's organisation",
     account: 'that number',
     subscription: 'that number',
+    'zuora-subscription': 'that id',
+    'zuora-account': 'that id',
   }[evidence.subject.kind];
   return `${count} Zuora accounts belong to ${what}. None is chosen until you choose.`;
 }

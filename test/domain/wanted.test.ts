@@ -45,4 +45,41 @@ describe('what to do with what was asked', () => {
       host: 'fed.example',
     });
   });
+
+  it.each([
+    '<https://gitlab.zendesk.com/agent/tickets/4711> same as what it@other.example had',
+    'https://gitlab.zendesk.com/agent/tickets/4711 like A-S00000002, A00000002 and #12',
+    'it@other.example, A-S00000002: gitlab.zendesk.com/agent/tickets/4711',
+  ])('in a message a ticket link wins over what stands beside it: %s', (text) => {
+    expect(inMessage(text)).toMatchObject({
+      kind: 'one',
+      subject: { kind: 'ticket', id: '4711' },
+      ticket: { id: '4711' },
+    });
+  });
+
+  it('in a message an address counts only where there is no number', () => {
+    expect(inMessage('A-S00000001 for it@other.example')).toMatchObject({
+      kind: 'one',
+      subject: { number: 'A-S00000001' },
+    });
+    expect(inMessage('#4711, asks it@other.example')).toMatchObject({
+      subject: { kind: 'ticket', id: '4711' },
+    });
+    expect(inMessage('asks it@other.example')).toMatchObject({ subject: { address: 'it@other.example' } });
+  });
+
+  it('in a command the number is what is asked about, whatever ticket stands beside it', () => {
+    expect(typed('https://gitlab.zendesk.com/agent/tickets/4711 A-S00000002')).toMatchObject({
+      kind: 'one',
+      subject: { number: 'A-S00000002' },
+      ticket: { id: '4711' },
+    });
+  });
+
+  it('keeps no words of a message', () => {
+    for (const text of ['Halden Mills', 'halden-mills.example', 'halden/mills', 'Is it Halden Mills?']) {
+      expect(inMessage(text)).toEqual({ kind: 'nothing', typos: [], unknownHosts: [] });
+    }
+  });
 });

@@ -46,8 +46,9 @@ describe('A command that asks for nothing that can be checked', () => {
     ['4,000 characters of noise', NOISE, [/found nothing to check/]],
     ['4,000 digits', '7'.repeat(4_000), [/found nothing to check/]],
     ['a bare number', '48211', [/#48211 for a ticket/]],
-    ['an order number', 'O-00012345', [/found nothing to check/, AGAIN]],
-    ['an invoice number', 'INV00048213', [/found nothing to check/, AGAIN]],
+    ['an order number', 'O-00012345', [/found nothing to check/, /an order number/, AGAIN]],
+    ['an invoice number', 'INV00048213', [/found nothing to check/, /an invoice number/, AGAIN]],
+    ['a licence number', '1234567 license-upload', [/a licence number/, AGAIN]],
     ['a subscription with a letter for a digit', 'A-S0O900001', [/Did you mean A-S00900001\?/]],
     ['a subscription that is cut', 'A-S0090', [/not a subscription number/, /Copy it again from Zuora/]],
     ['an account with nine digits', 'A009000011', [/not an account number/, /A00900001/]],
@@ -115,6 +116,49 @@ describe('A command with several things', () => {
 
     expect(caseOf(card)).toMatchObject({ subscriptions: 'A-S00900050=reseller', topic: 'sign-in' });
     expect(words(card)).toContain('ticket #48211');
+  });
+
+  it.each(['subscriptions', 'accounts'])(
+    'takes the link to its page among the %s in Zuora',
+    async (things) => {
+      const { world, zuora } = whole.upstreams;
+      const subscription = world.subscriptions.find(({ number }) => number === 'A-S00900050');
+      const id = things === 'accounts' ? subscription?.accountId : subscription?.id;
+      const card = onlyCard(await typed(whole, `<${zuora.url}/platform/${things}/${id}> licence`));
+      const again = onlyCard(await pressed(whole, card, { actionId: 'recheck' }));
+
+      for (const each of [card, again]) {
+        expect(caseOf(each)).toMatchObject({
+          subscriptions: 'A-S00900050=reseller',
+          topic: 'license-upload',
+        });
+      }
+    },
+  );
+
+  it('looks the newest version up where the link leads to an older one', async () => {
+    const { world, zuora } = whole.upstreams;
+    const older = world.subscriptions.find(({ number, isLatest }) => number === 'A-S00900005' && !isLatest);
+    const card = onlyCard(await typed(whole, `${zuora.url}/platform/subscriptions/${older?.id}`));
+
+    expect(caseOf(card)).toMatchObject({ subscriptions: 'A-S00900005=transition-complete' });
+  });
+
+  it.each(['subscriptions', 'accounts'])(
+    'says so where Zuora has no such id among the %s',
+    async (things) => {
+      const link = `${whole.upstreams.zuora.url}/platform/${things}/${'0123456789abcdef'.repeat(2)}`;
+      const card = onlyCard(await typed(whole, link));
+
+      expect(caseOf(card).verdict).toBe('not-found');
+      expect(words(card)).toMatch(/Zuora answered: there is no/);
+    },
+  );
+
+  it('looks an address up without the quotes around it', async () => {
+    const card = onlyCard(await typed(whole, "'ops@halden-mills.example' login"));
+
+    expect(caseOf(card)).toMatchObject({ subscriptions: 'A-S00900001=reseller', topic: 'sign-in' });
   });
 
   it('takes a word that is no topic for no topic', async () => {

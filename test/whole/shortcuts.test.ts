@@ -54,6 +54,15 @@ describe('The shortcut on a message', () => {
     expect(caseOf(onlyCard(await useShortcut('CSUPPORT', ts))).topic).toBe('license-upload');
   });
 
+  it('is about the ticket, whatever address stands beside its link', async () => {
+    const text = `<${ticket(48220)}> same as what ops@halden-mills.example had`;
+    const ts = whole.slack.say({ user: 'UBEN', channel: 'CSUPPORT', text });
+    const card = onlyCard(await useShortcut('CSUPPORT', ts));
+
+    expect(caseOf(card)).toMatchObject({ subscriptions: 'A-S00900050=reseller', topic: 'license-upload' });
+    expect(words(card)).not.toContain('Halden Mills');
+  });
+
   it('goes to direct messages from any other channel, and says so there', async () => {
     const ts = whole.slack.say({ user: 'UBEN', channel: 'CRANDOM', text: ticket(48211) });
     const { cards, sentences } = await useShortcut('CRANDOM', ts);
@@ -85,9 +94,16 @@ describe('The form', () => {
     expect(whole.slack.views('UANA')).toEqual([]);
   });
 
+  it('takes the topic from the text where none was chosen', async () => {
+    const card = onlyCard(await submit(await openForm(), 'renewal of A-S00900001'));
+
+    expect(caseOf(card)).toMatchObject({ verdict: 'reseller', topic: 'direct-renewal' });
+  });
+
   it.each([
     ['nonsense', 'who knows', /found nothing to check/],
     ['a mistyped number', 'A-S0O900001', /Did you mean A-S00900001\?/],
+    ['a word that means nothing', 'A-S00900001 quickly', /did not understand “quickly”/],
     ['two things', 'A-S00900001 A-S00900002', /one thing at a time/],
     ['a refused host', 'https://federal-support.gitlab.com/tickets/1', /I looked nothing up/],
   ])('with %s says what is wrong at the field and stays open', async (_, what, problem) => {

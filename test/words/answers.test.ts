@@ -9,6 +9,7 @@ const HOSTS: Hosts = {
   ticket: ['support.gitlab.com'],
   refused: ['gitlab-federal-support.zendesk.com'],
   home: 'support.gitlab.com',
+  portal: 'customers.gitlab.com',
 };
 
 /** What is said to somebody who typed this. */
@@ -37,7 +38,6 @@ describe('the help', () => {
 describe('an answer to something mistyped', () => {
   it.each([
     ['AS00263985', 'Did you mean A-S00263985?'],
-    ['A–S00263985', 'Did you mean A-S00263985?'],
     ['A-S0026398O', 'Did you mean A-S00263980?'],
     ['a s00263985', 'Did you mean A-S00263985?'],
     ['A-S123', 'eight to ten digits, such as A-S00012345'],
@@ -51,8 +51,29 @@ describe('an answer to something mistyped', () => {
     ['https://support.gitlab.com/hc/en-us', 'is not a ticket'],
     ['https://tickets.example/tickets/1', 'I read ticket links to support.gitlab.com'],
     ['hello there', 'such as A-S00012345'],
+    ['hello there', 'cannot search by company name, domain or namespace'],
+    ['O-00012345', 'is an order number, and I look up subscriptions (A-S…)'],
+    ['CS-0000000001', 'that record in Salesforce names the Zuora subscription'],
+    ['INV00048213', 'the invoice in Zuora names the subscription'],
+    ['Q-00012345', 'is a quote number'],
+    ['licence no. 1234567', '1234567 is a licence number, as far as I can tell'],
+    ['1234567 license-upload', "the licence's page in CustomersDot leads to its order"],
+    ['halden-mills.example', 'halden-mills.example is a domain'],
+    ['halden-mills/platform', 'is a namespace on GitLab.com'],
+    ['https://gitlab.com/groups/halden-mills', 'halden-mills is a namespace on GitLab.com'],
+    ['Halden Mills Ltd', 'Halden Mills Ltd is a name'],
+    ['https://customers.gitlab.com/admin/license/12', 'is a page of CustomersDot'],
+    ['https://www.zuora.com/platform/invoices/12', 'neither a subscription nor an account'],
+    ['2c92a0ff7d1234567890abcdef123456', 'is an id of Zuora'],
   ])('%s -> %s', (typed, said) => {
     expect(reply(typed)).toContain(said);
+  });
+
+  it('suggests no ticket for a number beside a topic about licences', () => {
+    for (const typed of ['1234567 license-upload', '1234567 licence', 'true-up 1234567', 'licence 1234567']) {
+      expect(reply(typed)).not.toMatch(/ticket|#1234567/);
+    }
+    expect(reply('1234567 sign-in')).toContain('#1234567 for a ticket');
   });
 
   it('suggests only what would then be understood', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ResoldClaim, Ticket } from '../../domain/records.ts';
-import { crmId18 } from '../../domain/reference.ts';
+import { crmId18, readSubscriptionNumbers } from '../../domain/reference.ts';
 import { mailDomain } from '../mail-domain.ts';
 import { filled, isBlank } from '../shapes.ts';
 
@@ -57,6 +57,7 @@ export interface TicketParts {
   readonly resoldClaim: ResoldClaim | null;
   readonly formId: string | null;
   readonly subscriptionNumbers: readonly string[];
+  readonly subscriptionFieldUnreadable?: boolean;
 }
 
 /** `GET /api/v2/tickets/{id}?include=users,organizations`. */
@@ -78,10 +79,8 @@ export function zendeskTicket(subscriptionField: string | undefined): z.ZodType<
   });
   return Fields.transform(({ ticket, users, organizations }, context): TicketParts => {
     const organisation = organizations?.find(({ id }) => id === ticket.organization_id);
-    const numbers = numbersIn(ticket.custom_fields);
-    if (!numbers || (ticket.organization_id !== null && !organisation)) {
-      const message = numbers ? 'organisation did not come along' : 'subscription field: expected string';
-      context.addIssue({ code: 'custom', message, path: ['ticket'] });
+    if (ticket.organization_id !== null && !organisation) {
+      context.addIssue({ code: 'custom', message: 'organisation did not come along', path: ['ticket'] });
       return z.NEVER;
     }
     return {
@@ -94,7 +93,7 @@ export function zendeskTicket(subscriptionField: string | undefined): z.ZodType<
       topic: onlyOne(ticket.tags, TOPIC_TAGS),
       resoldClaim: onlyOne(ticket.tags, CLAIM_TAGS),
       formId: ticket.ticket_form_id ? String(ticket.ticket_form_id) : null,
-      subscriptionNumbers: numbers,
+      ...readSubscriptionField(ticket.custom_fields),
     };
   });
 }
@@ -102,12 +101,16 @@ export function zendeskTicket(subscriptionField: string | undefined): z.ZodType<
 /** `GET /api/v2/users/{id}`: id and mail domain. */
 export const ZendeskUser = z.object({ user: User }).transform(({ user }) => user);
 
-/** Null when the field holds something that is no text. */
-function numbersIn(values: readonly unknown[]): string[] | null {
-  const texts = values.filter((value) => value !== null && value !== undefined);
-  if (!texts.every((value) => typeof value === 'string')) return null;
-  const found = texts.flatMap((text) => text.match(/(?<![A-Za-z0-9-])A-S\d{8,10}(?![A-Za-z0-9])/gi) ?? []);
-  return [...new Set(found.map((number) => number.toUpperCase()))];
+/** A field may hold text, a list of texts, or something of another type, in which no number is looked for. */
+function readSubscriptionField(
+  values: readonly unknown[],
+): Pick<TicketParts, 'subscriptionNumbers' | 'subscriptionFieldUnreadable'> {
+  const written = values.flat().filter((value) => value !== null && value !== undefined && value !== false);
+  const texts = written.filter((value) => typeof value === 'string');
+  const { numbers, isMistyped } = readSubscriptionNumbers(texts.join('\n'));
+  const isBlankField = texts.length === written.length && texts.every(isBlank);
+  const isUnreadable = isMistyped || (numbers.length === 0 && !isBlankField);
+  return { subscriptionNumbers: numbers, ...(isUnreadable ? { subscriptionFieldUnreadable: true } : {}) };
 }
 
 /** Two tags that mean two things mean nothing. */

@@ -11,17 +11,18 @@ export function isKey(key: string): boolean {
   return /^[\w-]{1,64}$/.test(key);
 }
 
-/** The newest version that is not a draft. */
+/** The newest version that is not a draft; by the id of a version, that version. */
 export async function readSubscription(
   read: Reader,
-  number: string,
+  key: string,
   look: Look,
 ): Promise<Outcome<Subscription>> {
-  if (!isKey(number)) return problem('bad-shape', 'asked: not a subscription number');
-  const ask = { operation: 'subscription', path: `/v1/subscriptions/${number}`, schema: ZuoraSubscription };
+  if (!isKey(key)) return problem('bad-shape', 'asked: not a subscription number');
+  const ask = { operation: 'subscription', path: `/v1/subscriptions/${key}`, schema: ZuoraSubscription };
   const newest = await read(ask, look);
   if (!newest.ok) return newest;
-  if (newest.value.number.toUpperCase() !== number.toUpperCase()) {
+  const { number, id } = newest.value;
+  if (![number, id].some((name) => name.toUpperCase() === key.toUpperCase())) {
     return problem('bad-shape', 'subscriptionNumber: another one than asked');
   }
   return newest.value.status === 'Draft' ? readNewestSold(read, number, look) : newest;

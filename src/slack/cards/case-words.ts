@@ -30,6 +30,9 @@ export function subjectName({ evidence, judgements }: Check): string {
       return `account ${subject.number}`;
     case 'crm-account':
       return `Salesforce account ${subject.id}`;
+    case 'zuora-subscription':
+    case 'zuora-account':
+      return `Zuora id ${subject.id}`;
     case 'email':
       return subject.masked;
     case 'ticket':

@@ -116,11 +116,32 @@ describe('a ticket', () => {
     expect(answer).toMatchObject({ ok: true, value: { organisation: null, subscriptionNumbers: [] } });
   });
 
+  it.each<[unknown, readonly string[], boolean | undefined]>([
+    ['“A‑S00012345”', ['A-S00012345'], undefined],
+    ['`A–S00012345`, Ａ－Ｓ０００８６０００', ['A-S00012345', 'A-S00086000'], undefined],
+    ['A-S\u200B0001\u00AD2345', ['A-S00012345'], undefined],
+    [['A-S00012345', 'A-S00012346'], ['A-S00012345', 'A-S00012346'], undefined],
+    ['', [], undefined],
+    [' \n', [], undefined],
+    [false, [], undefined],
+    ['A-S0001', [], true],
+    ['A-S00012345, A-S0001', ['A-S00012345'], true],
+    ['see the order form', [], true],
+    [12345, [], true],
+    [{ number: 'A-S00012345' }, [], true],
+  ])('whose subscription field holds %j', async (value, subscriptionNumbers, unreadable) => {
+    server.handle = send(aTicket({ custom_fields: [{ id: 360001, value }] }));
+
+    const answer = await helpdesk.ticket('4411', aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: { subscriptionNumbers } });
+    expect(answer.ok && answer.value.subscriptionFieldUnreadable).toBe(unreadable);
+  });
+
   it.each([
     ['it is another one', aTicket({ id: 4412 })],
     ['its organisation did not come along', aTicket({}, { organizations: [] })],
     ['its organisation is not shown', aTicket({ organization_id: undefined })],
-    ['the field holds a list', aTicket({ custom_fields: [{ id: 360001, value: ['A-S00012345'] }] })],
     ['a tag is a number', aTicket({ tags: [1] })],
     [
       'the type of account is a number',

@@ -1,0 +1,64 @@
+import { crmId18 } from './crm-id.ts';
+import type { Reference, TicketReference, Typo } from './reference.ts';
+
+/** More different ids than this are not collected from one text. */
+const MOST_REFERENCES = 50;
+
+/** What a text was found to hold, each thing once, in order of appearance. */
+export class Finds {
+  readonly references = new Map<string, Reference>();
+  /** Tickets that were given by their link. */
+  readonly ticketLinks = new Map<string, TicketReference>();
+  readonly typos = new Map<string, Typo>();
+  /** Numbers and names that are real and cannot be looked up. */
+  readonly others = new Map<string, Typo>();
+  readonly refusedHosts = new Set<string>();
+  readonly unknownHosts = new Set<string>();
+
+  add(reference: Reference): void {
+    if (this.references.size < MOST_REFERENCES) this.references.set(referenceKey(reference), reference);
+  }
+
+  addTicketLink(ticket: TicketReference): void {
+    this.add(ticket);
+    this.ticketLinks.set(ticket.id, ticket);
+  }
+
+  addCrmId(id: string): void {
+    const full = crmId18(id);
+    if (!id.startsWith('001')) this.addTypo('crm-not-account', id);
+    else if (full) this.add({ kind: 'crm-account', id: full });
+    else this.addTypo(id.length === 18 ? 'crm-checksum' : 'crm-length', id);
+  }
+
+  addTypo(kind: Typo['kind'], written: string): void {
+    const cut = written.slice(0, 40);
+    this.typos.set(`${kind} ${cut}`, { kind, written: cut });
+  }
+
+  /** Whether something of that kind is among what cannot be looked up. */
+  has(kind: Typo['kind']): boolean {
+    return [...this.others.values()].some((other) => other.kind === kind);
+  }
+
+  addOther(kind: Typo['kind'], written: string): void {
+    const cut = written.slice(0, 40);
+    this.others.set(`${kind} ${cut}`, { kind, written: cut });
+  }
+}
+
+/** The same for two ways of writing the same thing. */
+function referenceKey(reference: Reference): string {
+  switch (reference.kind) {
+    case 'subscription':
+    case 'account':
+      return `${reference.kind} ${reference.number}`;
+    case 'crm-account':
+    case 'zuora-subscription':
+    case 'zuora-account':
+    case 'ticket':
+      return `${reference.kind} ${reference.id}`;
+    case 'email':
+      return `email ${reference.address}`;
+  }
+}

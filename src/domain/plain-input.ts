@@ -1,0 +1,56 @@
+/**
+ * Returns what a person pasted or typed as plain text: Slack's own markup opened, full-width letters and digits
+ * narrowed (NFKC), every dash written "-", invisible characters removed, and quotes, brackets and Markdown around
+ * words replaced by spaces. Line breaks stay. Takes time linear in the length of the text.
+ */
+export function plainInput(typed: string): string {
+  return plainIds(openSlackMarkup(plainCharacters(typed)).replace(MARKS, ' '));
+}
+
+/** The same characters in their plainest form; what they mean to Slack is left alone. */
+function plainCharacters(text: string): string {
+  return (
+    text
+      .replace(/\u00B4/g, "'")
+      // One of these stands for up to 18 letters.
+      .replace(/[\uFDF0-\uFDFB]/g, ' ')
+      .normalize('NFKC')
+      .replace(/[\t\p{Zs}\u2800]/gu, ' ')
+      .replace(/[\p{Zl}\p{Zp}\r\v\f\u0085]/gu, '\n')
+      .replace(INVISIBLE, '')
+      .replace(/[\p{Pd}\u2043\u2212]/gu, '-')
+      .replace(/(?<=[A-Za-z0-9])。(?=[A-Za-z0-9])/g, '.')
+      .replace(/(?<=[A-Za-z0-9])\p{M}+/gu, '')
+  );
+}
+
+const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** `<url|label>` becomes its address, and its label where that may hold a number; mentions and channels go. */
+function openSlackMarkup(text: string): string {
+  return text
+    .replace(/<(?:mailto:)?([^<>|\s@]+@[^<>|\s@]+)(?:\|[^<>]*)?>/gi, ' $1 ')
+    .replace(/<(https?:[^<>|]*)(?:\|([^<>]*))?>/gi, (_, address: string, label = '') =>
+      /\d/.test(label) ? ` ${address} ${label} ` : ` ${address} `,
+    )
+    .replace(/<(?:[@#][A-Z]|!)[^<>]*>/g, ' ')
+    .replace(/(?<![\w.+-])mailto:/gi, ' ')
+    .replace(/&(lt|gt|quot|amp|#39);/gi, (_, name: string) => ENTITIES[name.toLowerCase()] ?? ' ')
+    .replace(/[<>]/g, ' ');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: ' ', gt: ' ', quot: '"', amp: '&', '#39': "'" };
+
+/** Quotes, brackets and Markdown that stand at the edge of a word; inside one, as in "o'brien", they stay. */
+const MARK = '[\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}"\'`*~_]';
+const MARKS = new RegExp(
+  `"|\`|[\\p{Pi}\\p{Pf}„‚](?![\\p{L}])|(?<=^|\\s)${MARK}+|(?<!${MARK})${MARK}+(?=[.,;:!?]*(?:\\s|$))`,
+  'gmu',
+);
+
+/** Cyrillic, Greek and Cherokee letters that look like those of our ids, where a number follows. */
+function plainIds(text: string): string {
+  return text
+    .replace(/(?<![\p{L}\p{N}])[АаΑαᎪ](?=[-_ ]?[SsЅѕᏚ]?[-_ ]?\d{3})/gu, 'A')
+    .replace(/(?<=(?<![\p{L}\p{N}])[Aa][-_ ]?)[ЅѕᏚ](?=[-_ ]?\d{3})/gu, 'S');
+}

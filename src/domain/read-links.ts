@@ -1,0 +1,104 @@
+import type { Finds } from './finds.ts';
+import { readIds } from './read-ids.ts';
+import type { Hosts } from './reference.ts';
+
+const LINK = /(?<![@\w.-])(?:https?:\/\/[^\s<>"]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\/[^\s<>"]*)/gi;
+
+/** Reads every link; a bare host with a path counts too. Returns the text without them. */
+export function readLinks(text: string, hosts: Hosts, found: Finds): string {
+  return text.replace(LINK, (link) => {
+    const url = parseUrl(link);
+    if (url) readLink(url, hosts, found);
+    return ' ';
+  });
+}
+
+/** The refused hosts that a text names anywhere, written out or percent-encoded. */
+export function refusedIn(text: string, { refused }: Hosts): string[] {
+  const named = `${text}\n${percentDecoded(text)}`.toLowerCase();
+  return refused.filter((host) => named.includes(host));
+}
+
+function readLink(url: URL, hosts: Hosts, found: Finds): void {
+  const host = url.host.replace(/\.(?=$|:)/, '');
+  const bare = host.replace(/:\d+$/, '');
+  if (hosts.refused.some((refused) => bare === refused || bare.endsWith(`.${refused}`))) {
+    found.refusedHosts.add(bare);
+  } else if (hosts.ticket.includes(host)) {
+    readTicketLink(url, host, found);
+  } else if (isWithin(bare, 'salesforce.com') || isWithin(bare, 'force.com') || host === hosts.crm) {
+    readCrmLink(url, found);
+  } else if (isWithin(bare, 'zuora.com') || host === hosts.zuora) {
+    readZuoraLink(url, found);
+  } else if (host === hosts.portal) {
+    readPortalLink(url, hosts, found);
+  } else if (/^(?:www\.)?gitlab\.com$/.test(bare)) {
+    found.addOther('namespace', url.pathname.replace(/^\/(?:groups\/)?|\/$/g, '') || bare);
+  } else {
+    found.unknownHosts.add(host.slice(0, 60));
+  }
+}
+
+function isWithin(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
+/** The path, and what a page that is one application writes behind "#". */
+function placeOf({ pathname, hash }: URL): string {
+  return `${pathname}/${hash.replace(/^#\/?/, '').replace(/\?.*$/, '')}`;
+}
+
+function readTicketLink(url: URL, host: string, found: Finds): void {
+  const id = /\/(?:tickets|requests)\/(\d{1,15})(?:\.json)?(?:\/|$)/.exec(placeOf(url))?.[1];
+  if (id) found.addTicketLink({ kind: 'ticket', host, id });
+  else found.addTypo('not-a-ticket', host);
+}
+
+function readCrmLink(url: URL, found: Finds): void {
+  const id = /(?:^|\/)([a-z0-9]{18}|[a-z0-9]{15})(?:\/|$)/i.exec(placeOf(url))?.[1];
+  if (id) found.addCrmId(id);
+  else found.addTypo('crm-length', url.pathname);
+}
+
+/** `/platform/subscriptions/<id>`, or the older `/apps/Subscription.do?method=view&id=<id>`; accounts alike. */
+function readZuoraLink(url: URL, found: Finds): void {
+  const place = placeOf(url);
+  const [, things, key = ''] =
+    /\/(subscriptions?|accounts?|customer-accounts)\/([\w-]{1,64})/i.exec(place) ?? [];
+  const page = /\/(Subscription|CustomerAccount)\.do\b/i.exec(place)?.[1];
+  const id = (key || url.searchParams.get('id') || '').toLowerCase();
+  const isSubscription = /^sub/i.test(things ?? page ?? '');
+  if (/^[0-9a-f]{32}$/.test(id) && (things ?? page)) {
+    found.add({ kind: isSubscription ? 'zuora-subscription' : 'zuora-account', id });
+  } else if (/^A-S\d{8,10}$/i.test(id)) {
+    found.add({ kind: 'subscription', number: id.toUpperCase() });
+  } else if (/^A\d{8}$/i.test(id)) {
+    found.add({ kind: 'account', number: id.toUpperCase() });
+  } else {
+    found.addOther('zuora-page', url.pathname);
+  }
+}
+
+/** Searches name what they search for; a page of one record names only a number of its own. */
+function readPortalLink(url: URL, hosts: Hosts, found: Finds): void {
+  const before = found.references.size;
+  for (const value of url.searchParams.values()) readIds(value, hosts, found);
+  if (found.references.size === before) found.addOther('portal-page', url.pathname);
+}
+
+function parseUrl(link: string): URL | null {
+  const trimmed = link.replace(/[).,;:!?'"\]]{1,200}$/, '');
+  const address = /^https?:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  return URL.canParse(address) ? new URL(address) : null;
+}
+
+/** As read after at most three rounds, which is more than any redirect nests. */
+function percentDecoded(text: string): string {
+  let decoded = text;
+  for (let round = 0; round < 3 && decoded.includes('%'); round += 1) {
+    decoded = decoded.replace(/%([2-7][\da-f])/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+  }
+  return decoded;
+}

@@ -1,0 +1,98 @@
+import { distance } from './spelling.ts';
+
+export const TOPICS = [
+  'sign-in',
+  'license-upload',
+  'contact-change',
+  'change-subscription',
+  'direct-renewal',
+  'enable-login',
+  'new-purchase',
+  'other',
+] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** Other ways to write a topic, comma-separated, in lower case, with spaces for hyphens. */
+const ALIASES: Record<Topic, string> = {
+  'sign-in': 'signin, signing in, log in, login, logging in, logon, log on, password',
+  'license-upload':
+    'license, licence, licenses, licences, licence upload, license uploads, licence uploads, upload, true up, trueup, true ups, license error, licence error, activation',
+  'contact-change':
+    'contact, contacts, change contact, change contacts, change a contact, change of contact, contacts change, new contact, billing contact, sold to',
+  'change-subscription':
+    'subscription change, change the subscription, change of subscription, seats, add seats, more seats, upgrade, downgrade, add on, addon, change plan, plan change',
+  'direct-renewal':
+    'renewal, renewals, renew, renews, renewing, renew direct, renew directly, renewal direct, renew subscription',
+  'enable-login':
+    'enable log in, enable sign in, restore login, restore log in, restore sign in, restore the login, enable the login, activate login, login activated, login activation, unlock login',
+  'new-purchase': 'purchase, purchases, buy, buying, new order, new subscription, new purchases',
+  other: 'something else, others',
+};
+
+const BY_WORDS: ReadonlyMap<string, Topic> = new Map(
+  TOPICS.flatMap((topic) =>
+    [topic.replaceAll('-', ' '), ...ALIASES[topic].split(', ')].map((words) => [words, topic] as const),
+  ),
+);
+const LONGEST_ALIAS = 4;
+
+/** Words that add nothing to an id: they name its kind, or are courtesy. */
+const FILLERS = new Set(
+  `a an the for about of on in with to and or is this that please pls check topic re regarding customer subscription sub
+  account ticket zendesk zd salesforce sfdc zuora email e-mail mail address number no nr id link cannot can't can not`.split(
+    /\s+/,
+  ),
+);
+
+export interface TopicWords {
+  readonly topic: Topic | null;
+  /** Words that mean nothing to us, as they were written, in order. Includes topics beside the one that counts. */
+  readonly unread: readonly string[];
+}
+
+/** Finds the topic among the words beside an id; of several the last one counts. */
+export function readTopic(text: string): TopicWords {
+  const words = text.split(/\s+/).map(bare).filter(Boolean);
+  const found: { readonly topic: Topic; readonly written: string }[] = [];
+  const unread: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    const length = aliasLengthAt(words, at);
+    const written = words.slice(at, at + Math.max(length, 1)).join(' ');
+    const topic = BY_WORDS.get(asAlias(written));
+    if (topic) found.push({ topic, written });
+    else if (!FILLERS.has(written.toLowerCase())) unread.push(written);
+    at += Math.max(length, 1);
+  }
+  const last = found.at(-1);
+  const others = found.filter(({ topic }) => topic !== last?.topic).map(({ written }) => written);
+  return { topic: last?.topic ?? null, unread: [...others, ...unread] };
+}
+
+/** How many words from here on name a topic together; 0: none. The longest name wins. */
+function aliasLengthAt(words: readonly string[], at: number): number {
+  for (let length = LONGEST_ALIAS; length > 0; length -= 1) {
+    const some = words.slice(at, at + length);
+    if (some.length === length && BY_WORDS.has(asAlias(some.join(' ')))) return length;
+  }
+  return 0;
+}
+
+function asAlias(words: string): string {
+  return words.length > 60 ? '' : words.toLowerCase().replace(/[-_/]+/g, ' ');
+}
+
+/** Without the punctuation around it; empty when there is nothing else. */
+function bare(word: string): string {
+  return word.replace(/^[^\p{L}\p{N}]+/u, '').replace(/(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/u, '');
+}
+
+/** Topics that a mistyped word was probably meant to be. */
+export function nearTopics(written: string): Topic[] {
+  const word = written.toLowerCase();
+  if (word.length < 4 || word.length > 30) return [];
+  const near = [...BY_WORDS].filter(
+    ([alias]) =>
+      alias.length > 4 && distance(alias, word.replace(/[-_]/g, ' ')) <= (alias.length < 7 ? 1 : 2),
+  );
+  return TOPICS.filter((topic) => near.some(([, meant]) => meant === topic));
+}

@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import { createDoor } from '../../src/slack/door.ts';
+import { createDoorAnswers } from '../../src/slack/door-answers.ts';
+import { readableTexts } from '../../src/slack/message-text.ts';
+
+const door = createDoor({
+  hosts: {
+    ticket: ['gitlab.zendesk.com'],
+    refused: ['federal-support.gitlab.com'],
+    home: 'gitlab.zendesk.com',
+  },
+  answers: createDoorAnswers({ supportChannels: [], ticketHosts: ['gitlab.zendesk.com'], messages: 'post' }),
+});
+
+/** What the shortcut is taken to ask for, on a message with these fields. */
+function wantedOn(message: Record<string, unknown>): unknown {
+  const body = {
+    type: 'message_action',
+    callback_id: 'check-ticket',
+    user: { id: 'U1' },
+    team: { id: 'T1' },
+    channel: { id: 'C1' },
+    message_ts: '1.2',
+    trigger_id: 't',
+    response_url: 'https://hooks.slack.com/actions/1',
+    message,
+  };
+  return door(body).keep?.body['wanted'];
+}
+
+const LINK = 'https://gitlab.zendesk.com/agent/tickets/48211';
+const TICKET = { kind: 'one', subject: { kind: 'ticket', id: '48211' } };
+const NOTHING = { kind: 'nothing', typos: [] };
+
+describe('the shortcut on a message', () => {
+  const richText = (elements: unknown[]) => ({
+    type: 'rich_text',
+    block_id: 'b1',
+    elements: [{ type: 'rich_text_list', elements: [{ type: 'rich_text_section', elements }] }],
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['its text', { text: `Resold? <${LINK}>` }],
+    ['the end of a long text', { text: `${'a long forwarded mail '.repeat(1_500)}<${LINK}>` }],
+    ['a list in rich text', { text: '', blocks: [richText([{ type: 'link', url: LINK, text: 'this' }])] }],
+    ['a section', { blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `<${LINK}|open>` } }] }],
+    ['fields', { blocks: [{ type: 'section', fields: [{ type: 'mrkdwn', text: 'Ticket #48211' }] }] }],
+    [
+      'a button',
+      { blocks: [{ type: 'actions', elements: [{ type: 'button', url: LINK, value: 'A-S00000001' }] }] },
+    ],
+    ['an attachment', { attachments: [{ title: 'Ticket', title_link: LINK, id: 1 }] }],
+    ["an attachment's field", { attachments: [{ fields: [{ title: 'Ticket', value: LINK, short: true }] }] }],
+    [
+      'a message that was shared',
+      {
+        attachments: [
+          { message_blocks: [{ message: { blocks: [richText([{ type: 'text', text: LINK }])] } }] },
+        ],
+      },
+    ],
+    ['a forwarded e-mail', { files: [{ mode: 'email', plain_text: `See ${LINK}` }] }],
+    ["an e-mail's preview", { files: [{ mode: 'email', preview: `<a href="${LINK}">see</a>` }] }],
+    ['the link beside an address', { text: `<${LINK}> same as what it@other.example had, A-S00000002` }],
+  ])('reads %s', (_, message) => {
+    expect(wantedOn(message)).toMatchObject(TICKET);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['ids', { client_msg_id: 'A-S00000001', user: 'A00000001', bot_id: '#48211', text: '' }],
+    [
+      'block ids and values',
+      {
+        blocks: [
+          {
+            type: 'actions',
+            block_id: 'A-S00000001',
+            elements: [{ type: 'button', action_id: 'A-S00000002', value: '#48211' }],
+          },
+        ],
+      },
+    ],
+    [
+      'file names',
+      { files: [{ mode: 'hosted', name: 'A-S00000001.pdf', title: '#48211', plain_text: LINK }] },
+    ],
+    [
+      'mail headers',
+      {
+        files: [
+          {
+            mode: 'email',
+            name: 'A-S00000001',
+            subject: '#48211',
+            from: [{ address: 'it@other.example', original: 'it@other.example' }],
+            headers: { message_id: '<x@other.example>' },
+          },
+        ],
+      },
+    ],
+    ['metadata', { metadata: { event_payload: { subscriptions: 'A-S00000001=direct' } } }],
+  ])('does not read %s', (_, message) => {
+    expect(wantedOn(message)).toMatchObject(NOTHING);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['a file name', { text: LINK, files: [{ name: 'federal-support.gitlab.com' }] }],
+    [
+      'a button value',
+      { text: LINK, blocks: [{ elements: [{ value: 'https://federal-support.gitlab.com/x' }] }] },
+    ],
+    [
+      'a mail header',
+      { text: LINK, files: [{ mode: 'email', to: [{ address: 'a@federal-support.gitlab.com' }] }] },
+    ],
+    ['the end', { text: `${LINK} ${'x '.repeat(20_000)} federal-support.gitlab.com` }],
+  ])('refuses the whole when %s names a refused host', (_, message) => {
+    expect(wantedOn(message)).toEqual({ kind: 'refused', host: 'federal-support.gitlab.com' });
+  });
+
+  it('comes to an end with a message that nests without end', () => {
+    let blocks: unknown = [{ type: 'section', text: { text: LINK } }];
+    for (let depth = 0; depth < 30_000; depth += 1) blocks = [{ elements: blocks }];
+
+    expect(readableTexts({ text: 'x', blocks })).toEqual(['x']);
+    expect(wantedOn({ text: LINK, blocks: Array.from({ length: 300_000 }, () => 0) })).toMatchObject(TICKET);
+  });
+});
+
+describe('a command', () => {
+  const answer = (text: string): string => {
+    const body = {
+      command: '/reseller-check',
+      user_id: 'U1',
+      team_id: 'T1',
+      channel_id: 'C1',
+      trigger_id: 't',
+      response_url: 'https://hooks.slack.com/commands/1',
+      text,
+    };
+    return JSON.stringify(door(body));
+  };
+
+  it('is told which of its words were not understood, and goes by the rest', () => {
+    const said = answer('A-S00900001 renewal quickly INV00048213 x1@y z');
+
+    expect(said).toContain('Checking subscription A-S00900001');
+    expect(said).toContain('I did not understand “INV00048213”, “quickly”, “z” and 1 more');
+    expect(said).toContain('Topics: sign-in,');
+    expect(said).toContain('"topic":"direct-renewal"');
+    expect(said).not.toContain('x1@y');
+  });
+
+  it('of which every word was understood is told nothing more', () => {
+    expect(answer('please check sign in for subscription A-S00900001')).not.toContain('did not understand');
+  });
+});
