@@ -15,6 +15,7 @@ import { createAcknowledgement } from './slack/acknowledgement.ts';
 import type { AdmissionRules } from './slack/admission.ts';
 import { createAdmission } from './slack/admission.ts';
 import { waitFor } from './slack/back-off.ts';
+import { createCheckLimit } from './slack/check-limit.ts';
 import { createDoor } from './slack/door.ts';
 import { createDoorAnswers } from './slack/door-answers.ts';
 import { DurableReceiver } from './slack/durable-receiver.ts';
@@ -23,6 +24,7 @@ import {
   dropArrival,
   handleArrival,
   isOfUseOnlySoon,
+  isOverLimit,
   noteQueued,
   standingOf,
   turnOf,
@@ -112,6 +114,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     door: createDoor({ hosts: hostsOf(config), answers: createDoorAnswers(config) }),
     answer: createAcknowledgement({
       standingOf: (request) => standingOf(handling, request),
+      isOverLimit: (request) => isOverLimit(handling, request),
       onQueued: (request) => noteQueued(handling, request),
       wait: outside.wait ?? waitFor,
     }),
@@ -243,10 +246,15 @@ function createHandling(parts: Parts, { ports, identity, onFault }: HandlingPart
         holdsMs: ADMISSION_HOLDS_MS,
         onFault,
       }),
+      checkLimit: createCheckLimit(config.checksPerPerson),
       supportChannels: config.supportChannels,
       ticketHosts: config.ticketHosts,
     },
     isStoreTrouble: (error) => error instanceof StoreFailed,
+    onLimited: (user) => {
+      outside.metrics.checkLimited();
+      outside.log.warn('limit of checks reached', { user });
+    },
     onFault,
   };
 }

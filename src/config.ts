@@ -59,6 +59,8 @@ export interface Config {
   readonly refusedTicketHosts: readonly string[];
   readonly upstreamTimeoutMs: number;
   readonly checkDeadlineMs: number;
+  /** The most checks that one person may run within that time. */
+  readonly checksPerPerson: { readonly checks: number; readonly windowMs: number };
   readonly database: { readonly kind: 'sqlite'; readonly file: string };
   readonly businessCalendar: BusinessCalendar;
   readonly retentionDays: number;
@@ -137,6 +139,7 @@ function configFrom(given: Settings): Omit<Config, 'proxy'> {
     refusedTicketHosts: given.REFUSED_TICKET_HOSTS,
     upstreamTimeoutMs: given.UPSTREAM_TIMEOUT_MS,
     checkDeadlineMs: given.CHECK_DEADLINE_MS,
+    checksPerPerson: given.CHECKS_PER_PERSON,
     database: { kind: 'sqlite', file: given.DATABASE_URL },
     businessCalendar: given.BUSINESS_CALENDAR,
     retentionDays: given.RETENTION_DAYS,

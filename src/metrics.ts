@@ -12,6 +12,8 @@ export interface Metrics {
   /** Posts that wait in the outbox. */
   pending(count: number): void;
   handoffs(now: { readonly state: string; readonly count: number }): void;
+  /** A check was refused because the person had reached the limit. */
+  checkLimited(): void;
   /** A stored row could not be read. */
   rowSetAside(source: string): void;
   text(): Promise<string>;
@@ -50,6 +52,7 @@ export function createMetrics(): Metrics {
       meters.checks.inc({ verdict: known('verdict', verdict), topic: known('topic', topic) });
       meters.checkSeconds.observe(seconds);
     },
+    checkLimited: () => meters.checksLimited.inc(),
     acknowledged: ({ kind, seconds }) => meters.ackSeconds.observe({ kind: known('kind', kind) }, seconds),
     upstream: ({ system, outcome, seconds }) => {
       const labels = { system: known('system', system), outcome: known('outcome', outcome) };
@@ -71,6 +74,11 @@ function createMeters(register: Registry) {
       name: 'reseller_check_checks_total',
       help: 'Checks that ended, by verdict and topic',
       labelNames: ['verdict', 'topic'] as const,
+      registers,
+    }),
+    checksLimited: new Counter({
+      name: 'reseller_check_checks_limited_total',
+      help: 'Checks refused because the person had reached the limit per person',
       registers,
     }),
     checkSeconds: new Histogram({

@@ -28,6 +28,22 @@ export function whole(name: Name, least: number, most: number) {
     .transform(Number);
 }
 
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** So many checks within so many seconds, minutes or hours, such as `30/10m`. */
+export function rate(name: Name) {
+  return z
+    .string()
+    .regex(
+      /^[1-9]\d{0,5}\/[1-9]\d{0,3}[smh]$/,
+      must(name, 'be a number of checks, a slash, and a time in s, m or h'),
+    )
+    .transform((value) => {
+      const [checks = '', time = ''] = value.split('/');
+      return { checks: Number(checks), windowMs: Number.parseInt(time, 10) * (UNIT_MS[time.slice(-1)] ?? 0) };
+    });
+}
+
 /** A list with commas, without repeats; unset is an empty one. */
 export function list(name: Name, pattern: RegExp, what: string) {
   return listOf(name, what, (entry) => pattern.test(entry));

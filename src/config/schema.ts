@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { z } from 'zod';
 import { BUILT_IN_HOURS, type BusinessCalendar } from '../domain/business-calendar.ts';
 import { readCalendar } from './calendar-file.ts';
-import { address, hosts, list, oneOf, secret, text, whole } from './kinds.ts';
+import { address, hosts, list, oneOf, rate, secret, text, whole } from './kinds.ts';
 import { must } from './settings.ts';
 
 /** The levels pino knows. */
@@ -70,6 +70,7 @@ export const Schema = z.object({
   REFUSED_TICKET_HOSTS: hosts('REFUSED_TICKET_HOSTS'),
   UPSTREAM_TIMEOUT_MS: whole('UPSTREAM_TIMEOUT_MS', 100, 60_000),
   CHECK_DEADLINE_MS: whole('CHECK_DEADLINE_MS', 100, 60_000),
+  CHECKS_PER_PERSON: rate('CHECKS_PER_PERSON'),
   DATABASE_URL: z
     .string()
     .refine((value) => !/^postgres(ql)?:/i.test(value), {

@@ -37,6 +37,7 @@ export const SETTINGS = {
   REFUSED_TICKET_HOSTS: { default: REFUSED_HOSTS, example: 'restricted.example.com' },
   UPSTREAM_TIMEOUT_MS: { default: '3000', example: '3000' },
   CHECK_DEADLINE_MS: { default: '8000', example: '8000' },
+  CHECKS_PER_PERSON: { default: '30/10m', example: '30/10m' },
   DATABASE_URL: { default: 'sqlite:data/reseller-check.db', example: 'sqlite:data/reseller-check.db' },
   BUSINESS_CALENDAR: { default: null, example: 'calendar.json' },
   RETENTION_DAYS: { default: '400', example: '400' },

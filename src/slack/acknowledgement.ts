@@ -12,8 +12,10 @@ const LONGEST_MS = 2_000;
 export interface AcknowledgementRules {
   /** Says who may ask; rejects while Slack does not tell. */
   standingOf(request: Pick<Arrival, 'kind' | 'body'>): Promise<Refusal | null>;
+  /** True when the person has run as many checks as one person may. */
+  isOverLimit(request: NonNullable<Passed['keep']>): boolean;
   /** The person was told that their request is queued, and need not be told again. */
-  onQueued(request: Pick<Arrival, 'key' | 'kind' | 'body'>): Promise<void>;
+  onQueued(request: NonNullable<Passed['keep']>): Promise<void>;
   readonly wait: Wait;
 }
 
@@ -25,14 +27,14 @@ export type Acknowledgement = (
 ) => Promise<unknown>;
 
 /**
- * Holds an answer back until Slack has told who asks, at most two seconds after the request came in: guests and people of
- * other companies read the refusal alone, which the worker says, or which is the answer where nothing is kept.
+ * Holds an answer back until Slack has told who asks, at most two seconds after the request came in. Who is refused, or
+ * has reached the limit of checks, reads that alone: the worker says it, or it is the answer where nothing is kept.
  */
 export function createAcknowledgement(rules: AcknowledgementRules): Acknowledgement {
   return async (body, { kind, answer, keep }, spentMs) => {
     if (answer === undefined || (kind !== 'command' && !keep)) return answer;
     const standing = await standingWithin(rules, { kind, body }, LONGEST_MS - spentMs);
-    if (standing === 'fine') return answer;
+    if (standing === 'fine') return keep && rules.isOverLimit(keep) ? undefined : answer;
     if (standing !== 'unknown') return keep ? undefined : alone(line(refusal(standing)));
     if (kind !== 'command' || !keep) return answer;
     await rules.onQueued(keep).catch(() => undefined);

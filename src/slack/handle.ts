@@ -1,6 +1,6 @@
 import { RetryLater, SeveralFound, UserError } from '../errors.ts';
 import type { Arrival } from '../ports.ts';
-import { buttonTooOld, dropped, refusal, waits, wentWrong } from '../words/answers.ts';
+import { buttonTooOld, dropped, refusal, tooManyChecks, waits, wentWrong } from '../words/answers.ts';
 import type { Refusal, Visitor } from './admission.ts';
 import { choiceMessage } from './cards/choice.ts';
 import { line } from './lines.ts';
@@ -21,6 +21,8 @@ export interface Handling {
   /** The store could not be read or written: the same work may go through in a moment. */
   isStoreTrouble(error: unknown): boolean;
   onFault(what: string, error: unknown): void;
+  /** A person's check was refused because they had reached the limit. */
+  onLimited(person: string): void;
 }
 
 /**
@@ -43,9 +45,32 @@ export function isOfUseOnlySoon(arrival: Arrival): boolean {
 }
 
 /** Returns the budget that the request counts against, and the person who made it. */
-export function turnOf(arrival: Arrival): { readonly lane: Lane; readonly person: string } {
+export function turnOf(arrival: Kept): { readonly lane: Lane; readonly person: string } {
   const lane = !('mine' in arrival.body) && CHECKS.has(handlerName(arrival)) ? 'check' : 'interactive';
   return { lane, person: userOf(arrival) };
+}
+
+/** True for a kept request of somebody who has run as many checks as one person may. */
+export function isOverLimit({ room }: Handling, request: Kept): boolean {
+  return (
+    asksSystems(request) && room.checkLimit.waitMs({ person: userOf(request), key: request.key }) !== null
+  );
+}
+
+type Kept = Pick<Arrival, 'key' | 'kind' | 'body'>;
+
+/** A message in which nothing was found, or several things, is answered without a look-up. */
+function asksSystems(request: Kept): boolean {
+  const { wanted } = request.body as { wanted?: { kind: string } };
+  return turnOf(request).lane === 'check' && (wanted === undefined || wanted.kind === 'one');
+}
+
+function countCheck({ room: { checkLimit }, onLimited }: Handling, request: Kept): void {
+  const person = userOf(request);
+  const waitMs = checkLimit.take({ person, key: request.key });
+  if (waitMs === null) return;
+  onLimited(person);
+  throw new UserError(tooManyChecks({ ...checkLimit, waitMs }));
 }
 
 /** Says that a request came too late to be of use. */
@@ -53,13 +78,15 @@ export function dropArrival(handling: Handling, arrival: Arrival): Promise<void>
   return tell(handling, arrival, line(dropped()));
 }
 
-async function admitAndHandle({ room }: Handling, arrival: Arrival): Promise<void> {
+async function admitAndHandle(handling: Handling, arrival: Arrival): Promise<void> {
+  const { room } = handling;
   const listener = HANDLERS.get(handlerName(arrival));
   const refused = await refusalOf(room, arrival, listener);
   // Nobody asked for anything by opening a tab: it stays empty, and nothing is said.
   if (refused && arrival.kind === 'event') return;
   if (refused) throw new UserError(refusal(refused));
   if (!listener) throw new UserError(buttonTooOld());
+  if (asksSystems(arrival)) countCheck(handling, arrival);
   await listener.handle(room, arrival, originOf(arrival));
 }
 
@@ -96,7 +123,7 @@ export async function standingOf(
 }
 
 /** Notes that the person was told, with the acknowledgement, that the request is queued. */
-export function noteQueued({ room }: Handling, request: Pick<Arrival, 'key' | 'body'>): Promise<void> {
+export function noteQueued({ room }: Handling, request: Kept): Promise<void> {
   return noteSaid(room.voice, { key: waitsKey(request), user: userOf(request) });
 }
 

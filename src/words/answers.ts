@@ -97,6 +97,22 @@ export function waits(): Piece[] {
   return say`Slack does not tell me yet who you are, or what this channel is. Your request is queued and I keep asking Slack: there is no need to do it again.`;
 }
 
+/** `waitMs`: until the person may check again. */
+export function tooManyChecks(limit: { checks: number; windowMs: number; waitMs: number }): Piece[] {
+  const { checks, windowMs, waitMs } = limit;
+  return say`You have run ${String(checks)} checks within ${duration(windowMs)}, which is the limit for one person, so I did not run this one. You can check again in ${duration(waitMs)}.`;
+}
+
+/** Such as `10 minutes`: rounded up, in the largest unit that is not smaller than one. */
+function duration(ms: number): string {
+  const [unitMs, unit] = UNITS.find(([each]) => ms >= each) ?? SECOND;
+  const count = Math.max(Math.ceil(ms / unitMs), 1);
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+const SECOND = [1_000, 'second'] as const;
+const UNITS = [[3_600_000, 'hour'], [60_000, 'minute'], SECOND] as const;
+
 /** The request waited until it was of no use. */
 export function dropped(): Piece[] {
   return say`Your request waited too long while I was busy, so I dropped it and neither checked nor changed anything. Please ask again.`;

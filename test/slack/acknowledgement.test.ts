@@ -11,7 +11,7 @@ function passed(kind: Passed['kind'], answer: unknown, isKept = true): Passed {
 }
 
 /** Slack tells at once, or never; `waited` holds how long the acknowledgement would have waited. */
-function acknowledgement(standing: Refusal | null | 'never' | Error) {
+function acknowledgement(standing: Refusal | null | 'never' | Error, isOverLimit = false) {
   const waited: number[] = [];
   const queued: string[] = [];
   const answer = createAcknowledgement({
@@ -20,6 +20,7 @@ function acknowledgement(standing: Refusal | null | 'never' | Error) {
       if (standing instanceof Error) throw standing;
       return standing;
     },
+    isOverLimit: () => isOverLimit,
     onQueued: async ({ key }) => void queued.push(key),
     wait: (ms) => {
       waited.push(ms);
@@ -43,6 +44,13 @@ describe('What goes back with an acknowledgement', () => {
 
     expect(await answer({}, passed('command', CHECKING), 0)).toBeUndefined();
     expect(await answer({}, passed('view', FORM), 0)).toBeUndefined();
+  });
+
+  it('is nothing for a check beyond the limit, and the answer where nothing is checked', async () => {
+    const { answer } = acknowledgement(null, true);
+
+    expect(await answer({}, passed('command', CHECKING), 0)).toBeUndefined();
+    expect(await answer({}, passed('command', CHECKING, false), 0)).toBe(CHECKING);
   });
 
   it('is the refusal itself where nothing is kept for the worker', async () => {

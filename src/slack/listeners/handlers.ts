@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Arrival, Links, Ports } from '../../ports.ts';
 import type { Admission, Audience } from '../admission.ts';
+import type { CheckLimit } from '../check-limit.ts';
 import { ACTIONS, COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
 import type { Origin, Voice } from '../say.ts';
 import { actionHandlers } from './actions.ts';
@@ -20,6 +21,7 @@ export interface Room {
   /** For modals: a client of its own, which no limit on posts can hold up. */
   readonly opener: WebClient;
   readonly admit: Admission;
+  readonly checkLimit: CheckLimit;
   readonly links: Links;
   /** Channels where a card may be posted. */
   readonly supportChannels: readonly string[];
