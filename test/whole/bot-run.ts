@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { until } from './harness.ts';
@@ -7,6 +7,9 @@ import { until } from './harness.ts';
 export interface BotRun {
   /** Everything it wrote so far. */
   readonly output: () => string;
+  /** The part of it that went to standard error. */
+  readonly errors: () => string;
+  readonly process: ChildProcess;
   /** Exit code; null when it was killed. */
   readonly end: Promise<number | null>;
   /** The port it listens on, once it has started. */
@@ -14,11 +17,16 @@ export interface BotRun {
   kill(): Promise<void>;
 }
 
-/** Runs it in that folder with these settings as its whole environment. */
-export function runBot(cwd: string, settings: Readonly<Record<string, string>>): BotRun {
+/** Runs it in that folder with these settings as its whole environment; `preload` is source that runs before it. */
+export function runBot(cwd: string, settings: Readonly<Record<string, string>>, preload = ''): BotRun {
   const env = { PATH: process.env['PATH'] ?? '', ...settings };
-  const child = spawn(process.execPath, [resolve('dist/main.js')], { cwd, env });
+  const modules = preload ? ['--import', `data:text/javascript,${encodeURIComponent(preload)}`] : [];
+  const child = spawn(process.execPath, [...modules, resolve('dist/main.js')], { cwd, env });
   let text = '';
+  let errors = '';
+  child.stderr.on('data', (said: Buffer) => {
+    errors += said.toString();
+  });
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (said) => {
       text += said;
@@ -26,6 +34,8 @@ export function runBot(cwd: string, settings: Readonly<Record<string, string>>):
   const end = once(child, 'close').then(([code]) => code as number | null);
   return {
     output: () => text,
+    errors: () => errors,
+    process: child,
     end,
     port: () => until('the bot to start', () => /"port":(\d+)/.exec(text)?.[1], 20_000),
     async kill() {

@@ -56,6 +56,8 @@ export interface LocalSlack extends Workplace, People, Reading {
   disconnectSockets(reason?: string): void;
   /** Cuts the connections without a word. */
   dropSockets(): void;
+  /** Sends one WebSocket frame as it is: text, or a buffer for a binary one. */
+  sendFrame(data: string | Buffer): void;
   /** `method`: a Web API method, `*` for any of them, or `response_url`. */
   fail(method: string, fault: Fault, times?: number, scope?: FaultScope): void;
   clearFaults(): void;

@@ -103,6 +103,7 @@ function assemble(
     },
     disconnectSockets: (reason = 'refresh_requested') => sockets.disconnect(reason),
     dropSockets: () => sockets.drop(),
+    sendFrame: (data) => sockets.sendFrame(data),
     fail: (method, fault, times = 1, scope = {}) => state.faults.add(method, fault, { ...scope, times }),
     clearFaults: () => state.faults.clear(),
     onChange,

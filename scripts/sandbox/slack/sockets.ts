@@ -70,6 +70,11 @@ export class Sockets {
     return { status: 200, body: bodyOf(acked.payload), ms, sent };
   }
 
+  /** Sends one frame, whatever is in it, over the oldest connection. */
+  sendFrame(data: string | Buffer): void {
+    this.#open[0]?.send(data);
+  }
+
   /** Asks the app to connect anew, as Slack does every few hours (`refresh_requested`) or with a `warning`. */
   disconnect(reason: string): void {
     for (const socket of this.#open) {
