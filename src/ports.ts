@@ -36,6 +36,11 @@ export interface Billing {
   account(key: string, look: Look): Promise<Answer<Account>>;
   /** Whom the invoices went to, oldest first. Never an empty list. */
   ownerHistory(number: string, look: Look): Promise<Answer<readonly OwnerVersion[]>>;
+  /**
+   * Salesforce id of the account that owns the subscription, as the answer about its owners tells it along; null when
+   * that does not. Sooner than the account's own answer, which decides.
+   */
+  customerCrmId(number: string, look: Look): Promise<string | null>;
   /** The newest version of every subscription that the account owns, drafts left out. */
   subscriptionsOf(accountNumber: string, look: Look): Promise<Answer<readonly Subscription[]>>;
   /** 18 characters in; the 15-character form is tried too. None: `not-found`. */

@@ -2,7 +2,6 @@ import { createCalendars } from '../calendar/calendars.ts';
 import type { Config } from '../config.ts';
 import { createPortal } from '../connectors/customersdot/client.ts';
 import { createLinks, type LinkSettings, pageHosts } from '../connectors/links.ts';
-import type { OnGap } from '../connectors/memory.ts';
 import { createSalesforce, notConfiguredCrm } from '../connectors/salesforce/client.ts';
 import { createZendesk, notConfiguredHelpdesk } from '../connectors/zendesk/client.ts';
 import { createZuora } from '../connectors/zuora/client.ts';
@@ -14,6 +13,7 @@ import type { Wait } from '../slack/back-off.ts';
 import { createLogMessenger } from '../slack/log-messenger.ts';
 import { createMessenger } from '../slack/messenger.ts';
 import type { WebClients } from '../slack/web-clients.ts';
+import { reasonsTo } from './upstream-reasons.ts';
 
 export interface Outside {
   readonly log: Log;
@@ -39,7 +39,7 @@ export interface Parts {
 export function createPorts({ config, outside, store, clients, nudge }: Parts): Ports {
   const { log, metrics, now } = outside;
   const timeoutMs = config.upstreamTimeoutMs;
-  const common = { timeoutMs, now, onCall: metrics.upstream, onGap: logGap(log) };
+  const common = { timeoutMs, now, onCall: metrics.upstream, ...reasonsTo(log) };
   const { zuora, salesforce, zendesk } = config;
   const links = linksOf(config);
   const { outbox: client } = clients;
@@ -78,21 +78,6 @@ export function createPorts({ config, outside, store, clients, nudge }: Parts): 
     now,
     fingerprint: (address) => store.fingerprint(address),
   };
-}
-
-/** Says why a card reads that a system could not be read. */
-function logGap(log: Log): OnGap {
-  return ({ system, operation, gap, detail, status, code, causeCode, key }) =>
-    log.warn('upstream not read', {
-      key,
-      system,
-      operation,
-      gap,
-      detail,
-      statusCode: status,
-      code,
-      causeCode,
-    });
 }
 
 export function linksOf(config: Config): Links {

@@ -37,6 +37,8 @@ export type Memory<T> = (
 interface Ended<T> {
   readonly outcome: Outcome<T>;
   readonly asOf: string;
+  /** Requests whose look is reported as unanswered already. */
+  readonly reported: Set<unknown>;
 }
 
 interface Flight<T> {
@@ -73,12 +75,15 @@ class Rooms<T> {
     const kept = this.kept.get(key);
     if (kept && mayShare(look, kept.first)) return kept.answer;
     const ended = look.signal.aborted ? this.timed(late()) : await this.join(key, look, ask);
-    const { outcome } = ended;
-    if (!outcome.ok && outcome.gap !== 'not-found') {
-      const { system, question, onGap } = this.settings;
-      onGap?.({ operation: question, ...outcome, system, key: look.request?.key });
-    }
+    this.report(ended, look);
     return answerOf(ended);
+  }
+
+  private report({ outcome, reported }: Ended<T>, { request }: Look): void {
+    const { system, question, onGap } = this.settings;
+    if (outcome.ok || outcome.gap === 'not-found' || reported.has(request ?? {})) return;
+    if (request) reported.add(request);
+    onGap?.({ operation: question, ...outcome, system, key: request?.key });
   }
 
   private async join(key: string, look: Look, ask: (look: Look) => Promise<Outcome<T>>): Promise<Ended<T>> {
@@ -112,7 +117,7 @@ class Rooms<T> {
   }
 
   private timed(outcome: Outcome<T>): Ended<T> {
-    return { outcome, asOf: this.settings.now().toISOString() };
+    return { outcome, asOf: this.settings.now().toISOString(), reported: new Set() };
   }
 
   /** Only the newest look-up of a key may be kept, or a slow old answer would replace a fresh one. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { System } from '../domain/answer.ts';
 import type { Look } from '../ports.ts';
 import type { Credential, Credentials } from './credentials.ts';
-import { fitted } from './fitted.ts';
+import { fitted, type OddField } from './fitted.ts';
 import type { Http, Question } from './http.ts';
 import type { Complain } from './judge.ts';
 import type { OnCall, Outcome } from './outcome.ts';
@@ -18,7 +18,21 @@ export interface Read<T> {
   readonly isQuery?: boolean;
   /** `deciding` unless told. */
   readonly lane?: Lane;
+  /** Paths of fields that do not decide, such as "soldToContact" or "users.*.email": see `fitted`. */
+  readonly side?: readonly string[];
+  /** What a good answer should have told and did not, for the log. */
+  readonly lacks?: (value: T) => readonly OddField[];
 }
+
+/** One field of an answer that could not be read, although the answer could. */
+export interface UnreadField extends OddField {
+  readonly system: System;
+  readonly operation: string;
+  /** Key of the request that looked. */
+  readonly key: string | undefined;
+}
+
+export type OnUnread = (unread: UnreadField) => void;
 
 /** One question to one system, with credentials, in our shape. Never rejects. */
 export type Reader = <T>(read: Read<T>, look: Look) => Promise<Outcome<T>>;
@@ -32,16 +46,28 @@ export interface ReaderSettings {
   readonly credentials: Credentials;
   readonly complain: Complain;
   readonly onCall?: OnCall | undefined;
+  readonly onUnread?: OnUnread | undefined;
 }
 
 export function createReader(settings: ReaderSettings): Reader {
   return (read, look) =>
     observed(settings, read.operation, async () => {
       const outcome = await withCredential(settings, read, look);
-      if (outcome.ok) return fitted(read.schema, outcome.value);
+      if (outcome.ok) return shaped(settings, read, { look, json: outcome.value });
       if (read.isQuery && outcome.gap === 'not-found') return { ...outcome, gap: 'bad-shape' };
       return outcome;
     });
+}
+
+function shaped<T>(
+  { system, onUnread }: ReaderSettings,
+  { schema, side, lacks, operation }: Read<T>,
+  { look, json }: { readonly look: Look; readonly json: unknown },
+): Outcome<T> {
+  const { outcome, odd } = fitted(schema, json, side);
+  const lacking = outcome.ok ? (lacks?.(outcome.value) ?? []) : [];
+  for (const each of [...odd, ...lacking]) onUnread?.({ ...each, system, operation, key: look.request?.key });
+  return outcome;
 }
 
 /** Runs a call, tells the observer how it went, and names the call in a problem that names none. */
@@ -57,11 +83,7 @@ export async function observed<T>(
   return outcome.ok ? outcome : { operation, ...outcome };
 }
 
-async function withCredential(
-  settings: ReaderSettings,
-  read: Read<unknown>,
-  look: Look,
-): Promise<Outcome<unknown>> {
+async function withCredential(settings: ReaderSettings, read: Call, look: Look): Promise<Outcome<unknown>> {
   const { http, credentials } = settings;
   const { signal } = look;
   const ask = (credential: Credential) => http.send(question(settings, { read, look, credential }), signal);
@@ -76,8 +98,10 @@ async function withCredential(
   return again;
 }
 
+type Call = Pick<Read<unknown>, 'operation' | 'path' | 'lane'>;
+
 interface Asking {
-  readonly read: Read<unknown>;
+  readonly read: Call;
   readonly look: Look;
   readonly credential: Credential;
 }

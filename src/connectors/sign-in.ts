@@ -33,7 +33,7 @@ const USUAL_LIFE_S = 3600;
 export function signIn(settings: SignIn, signal: AbortSignal): Promise<Outcome<Grant>> {
   return observed(settings, 'sign-in', async () => {
     const answer = await settings.http.send(question(settings), signal);
-    const token = answer.ok ? fitted(Token, answer.value) : answer;
+    const token = answer.ok ? fitted(Token, answer.value).outcome : answer;
     if (!token.ok) return token;
     const { access_token, expires_in, instance_url } = token.value;
     const credential = { authorization: `Bearer ${access_token}`, base: instance_url ?? null };

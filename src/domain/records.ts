@@ -117,7 +117,15 @@ export interface Ticket {
   readonly subscriptionNumbers: readonly string[];
   /** True: the field holds something, and no subscription number that we can read. Its text is never kept. */
   readonly subscriptionFieldUnreadable?: boolean;
+  /** True: the organisation is a restricted account, of which nothing may be looked up or shown. */
+  readonly restricted?: boolean;
+  /** What became of it, when it is no longer a ticket of its own. */
+  readonly gone?: 'merged' | 'deleted';
+  /** Parts that did not fit and are left empty here. */
+  readonly unread?: readonly TicketPart[];
 }
+
+export type TicketPart = 'organisation' | 'requester' | 'tags';
 
 /** Whether the customer can sign in to CustomersDot; `unknown` unless a source for it is set up. */
 export interface PortalState {

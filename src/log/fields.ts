@@ -10,11 +10,11 @@ const KINDS: Readonly<Record<Kind, string>> = {
     ticket ticketId subscription subscriptions account accountId crmId zuoraRequestId`,
   word: `verdict verdicts topic policy scenario kind type action actionId command shortcut view callbackId event
     system outcome gap gaps state status code reason mode delivery method host hosts address signal setting settings
-    table migration migrations step source version job phase database messages operation causeCode field`,
+    table migration migrations step source version job phase database messages operation causeCode`,
   number: `count counts attempt attempts tries pending ms seconds durationMs elapsedMs timeoutMs deadlineMs ackMs
     retryAfter retryAfterMs port pid statusCode size bytes rows ageMs limit exitCode fresh retry`,
   time: 'at since until asOf dueAt nextAt startedAt',
-  text: 'detail hint problems',
+  text: 'detail field hint problems',
   error: 'error err cause',
 };
 

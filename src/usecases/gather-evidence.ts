@@ -1,4 +1,4 @@
-import type { Answer } from '../domain/answer.ts';
+import type { Answer, Gap } from '../domain/answer.ts';
 import { mapAnswer, told } from '../domain/answer.ts';
 import { tenantDay } from '../domain/calendar.ts';
 import type { CrmEvidence, Evidence, Subject, SubscriptionEvidence } from '../domain/evidence.ts';
@@ -8,7 +8,7 @@ import type { Reference, TicketReference } from '../domain/reference.ts';
 import { isCurrent } from '../domain/verdict.ts';
 import { SeveralFound, UserError } from '../errors.ts';
 import type { Look, Ports } from '../ports.ts';
-import { ticketNamesNothing, zendeskNotConfigured } from '../words/answers.ts';
+import { restrictedOrganisation, ticketNamesNothing, zendeskNotConfigured } from '../words/answers.ts';
 
 export interface Wanted {
   readonly subject: Reference;
@@ -18,20 +18,25 @@ export interface Wanted {
 
 /**
  * Asks every system about one thing, side by side. A system that fails costs a gap in the evidence; only what a
- * person must settle first (which of two, which subscription) is thrown.
+ * person must settle first (which of two, which subscription) is thrown. The ticket is read before anything else,
+ * because its organisation may forbid the rest.
  */
 export async function gatherEvidence(ports: Ports, wanted: Wanted, look: Look): Promise<Evidence> {
-  const [subject, ticket, found] = await Promise.all([
+  const [subject, ticket] = await Promise.all([
     storable(ports, wanted.subject),
     readTicket(ports, wanted, look),
-    wanted.subject.kind === 'ticket' ? null : gatherSubject(ports, wanted.subject, look),
   ]);
-  const rest = found ?? (await gatherTicket(ports, ticket, look));
-  const [crm, portal] = await Promise.all([gatherCrm(ports, rest, look), gatherPortal(ports, rest, look)]);
-  return { subject, ticket, ...rest, crm, portal };
+  if (told(ticket)?.restricted) throw new UserError(restrictedOrganisation());
+  const rest =
+    wanted.subject.kind === 'ticket'
+      ? await gatherTicket(ports, ticket, look)
+      : await gatherSubject(ports, wanted.subject, look);
+  return { subject, ticket, ...rest };
 }
 
-type Billed = Pick<Evidence, 'accounts' | 'listing' | 'subscriptions'>;
+type Gathered = Omit<Evidence, 'subject' | 'ticket'>;
+
+const NOTHING: Gathered = { accounts: null, listing: null, subscriptions: [], crm: null, portal: null };
 
 async function storable(ports: Ports, subject: Reference): Promise<Subject> {
   if (subject.kind !== 'email') return subject;
@@ -48,14 +53,14 @@ function gatherSubject(
   ports: Ports,
   subject: Exclude<Reference, TicketReference>,
   look: Look,
-): Promise<Billed> {
+): Promise<Gathered> {
   switch (subject.kind) {
     case 'subscription':
       return gatherSubscription(ports, subject.number, look);
     case 'account':
       return gatherAccount(ports, subject.number, look);
     case 'zuora-subscription':
-      return gatherSubscription(ports, subject.id, look);
+      return gatherSubscriptionById(ports, subject.id, look);
     case 'zuora-account':
       return gatherAccountById(ports, subject.id, look);
     case 'crm-account':
@@ -65,12 +70,11 @@ function gatherSubject(
   }
 }
 
-async function gatherTicket(ports: Ports, answer: Answer<Ticket> | null, look: Look): Promise<Billed> {
-  const nothing: Billed = { accounts: null, listing: null, subscriptions: [] };
-  if (!answer) return nothing;
+async function gatherTicket(ports: Ports, answer: Answer<Ticket> | null, look: Look): Promise<Gathered> {
+  if (!answer) return NOTHING;
   if (!answer.ok) {
     if (answer.gap === 'not-configured') throw new UserError(zendeskNotConfigured());
-    return nothing;
+    return NOTHING;
   }
   const { id, subscriptionNumbers, organisation } = answer.value;
   const [number, ...others] = subscriptionNumbers;
@@ -82,37 +86,54 @@ async function gatherTicket(ports: Ports, answer: Answer<Ticket> | null, look: L
   return gatherAccounts(ports, ports.billing.accountsByCrmId(organisation.salesforceId, look), look);
 }
 
-/** By number, or by the id of any of its versions: the number then leads to the newest one. */
-async function gatherSubscription(ports: Ports, key: string, look: Look): Promise<Billed> {
-  const named = await ports.billing.subscription(key, look);
-  const number = told(named)?.number ?? key;
-  const subscription = number === key ? named : await ports.billing.subscription(number, look);
-  const one = subscription.ok
-    ? await readSubscription(ports, { ...subscription, number }, look)
-    : { number, subscription, account: subscription, invoiceOwnerAccount: null, ownerHistory: subscription };
-  return { accounts: null, listing: null, subscriptions: [one] };
+/**
+ * In two rounds: the subscription and its versions; then the accounts, and Salesforce with the id that the versions
+ * told along.
+ */
+async function gatherSubscription(ports: Ports, number: string, look: Look): Promise<Gathered> {
+  const { billing } = ports;
+  const ownerHistory = billing.ownerHistory(number, look);
+  const hint = billing.customerCrmId(number, look);
+  const subscription = await billing.subscription(number, look);
+  if (!subscription.ok) return unreadSubscription(number, subscription);
+  const account = billing.account(subscription.value.subscriptionOwner.number, look);
+  const read = { ...subscription, number, account, ownerHistory };
+  const [one, beside] = await Promise.all([
+    readSubscription(ports, read, look),
+    gatherBeside(ports, { account, hint }, look),
+  ]);
+  return { ...NOTHING, subscriptions: [one], ...beside };
 }
 
-async function gatherAccountById(ports: Ports, id: string, look: Look): Promise<Billed> {
+/** By the id of any of its versions: that leads to the number, and the number to the newest one. */
+async function gatherSubscriptionById(ports: Ports, id: string, look: Look): Promise<Gathered> {
+  const named = await ports.billing.subscription(id, look);
+  return named.ok ? gatherSubscription(ports, named.value.number, look) : unreadSubscription(id, named);
+}
+
+function unreadSubscription(number: string, subscription: Gap): Gathered {
+  const unread = { account: subscription, invoiceOwnerAccount: null, ownerHistory: subscription };
+  return { ...NOTHING, subscriptions: [{ number, subscription, ...unread }] };
+}
+
+async function gatherAccountById(ports: Ports, id: string, look: Look): Promise<Gathered> {
   const account = await ports.billing.account(id, look);
   const accounts = mapAnswer(account, (value): readonly AccountRef[] => [plainRef(value)]);
-  return account.ok
-    ? gatherAccount(ports, account.value.number, look)
-    : { accounts, listing: null, subscriptions: [] };
+  return account.ok ? gatherAccount(ports, account.value.number, look) : { ...NOTHING, accounts };
 }
 
 async function gatherAccounts(
   ports: Ports,
   asked: Promise<Answer<readonly AccountRef[]>>,
   look: Look,
-): Promise<Billed> {
+): Promise<Gathered> {
   const accounts = await asked;
   const [only, ...others] = accounts.ok ? accounts.value : [];
-  if (!only || others.length > 0) return { accounts, listing: null, subscriptions: [] };
+  if (!only || others.length > 0) return { ...NOTHING, accounts };
   return { ...(await gatherAccount(ports, only.number, look)), accounts };
 }
 
-async function gatherAccount(ports: Ports, number: string, look: Look): Promise<Billed> {
+async function gatherAccount(ports: Ports, number: string, look: Look): Promise<Gathered> {
   const [account, all] = await Promise.all([
     ports.billing.account(number, look),
     ports.billing.subscriptionsOf(number, look),
@@ -121,14 +142,18 @@ async function gatherAccount(ports: Ports, number: string, look: Look): Promise<
   const listing = mapAnswer(all, ({ length }) => length);
   const worthJudging = worthALook(told(all) ?? [], tenantDay(ports.now()));
   const { asOf } = all;
-  const reads = account.ok
-    ? worthJudging.map((value) => ({ number: value.number, value, asOf, account }))
-    : [];
-  const subscriptions = await fewAtOnce(reads, (read) => readSubscription(ports, read, look));
-  return { accounts: mapAnswer(accounts, (list) => list.map(plainRef)), listing, subscriptions };
+  const found = { accounts: mapAnswer(accounts, (list) => list.map(plainRef)), listing };
+  if (!account.ok || worthJudging.length === 0) return { ...NOTHING, ...found };
+  const itself = Promise.resolve(account);
+  const reads = worthJudging.map((value) => ({ number: value.number, value, asOf, account: itself }));
+  const [subscriptions, beside] = await Promise.all([
+    fewAtOnce(reads, (read) => readSubscription(ports, read, look)),
+    gatherBeside(ports, { account: itself, hint: Promise.resolve(null) }, look),
+  ]);
+  return { ...found, subscriptions, ...beside };
 }
 
-/** Subscriptions of a large account that are read side by side; a connector turns away what is too much at once. */
+/** Subscriptions of a large account that are read side by side, so that other checks get their turn between them. */
 const AT_ONCE = 5;
 
 async function fewAtOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
@@ -155,8 +180,10 @@ interface Read {
   readonly number: string;
   readonly value: Subscription;
   readonly asOf: string;
-  /** Read already, when the subscriptions of one account are listed. */
-  readonly account?: Answer<Account>;
+  /** The subscription owner's. */
+  readonly account: Promise<Answer<Account>>;
+  /** Asked for already, when the subscription was. */
+  readonly ownerHistory?: ReturnType<Ports['billing']['ownerHistory']>;
 }
 
 async function readSubscription(ports: Ports, read: Read, look: Look): Promise<SubscriptionEvidence> {
@@ -164,25 +191,46 @@ async function readSubscription(ports: Ports, read: Read, look: Look): Promise<S
   const { subscriptionOwner, invoiceOwner } = value;
   const another = invoiceOwner !== null && invoiceOwner.number !== subscriptionOwner.number;
   const [account, invoiceOwnerAccount, ownerHistory] = await Promise.all([
-    read.account ?? ports.billing.account(subscriptionOwner.number, look),
+    read.account,
     another ? ports.billing.account(invoiceOwner.number, look) : null,
-    ports.billing.ownerHistory(number, look),
+    read.ownerHistory ?? ports.billing.ownerHistory(number, look),
   ]);
   return { number, subscription: { ok: true, value, asOf }, account, invoiceOwnerAccount, ownerHistory };
 }
 
-async function gatherCrm(ports: Ports, { subscriptions }: Billed, look: Look): Promise<CrmEvidence | null> {
-  const crmId = subscriptions.map(({ account }) => told(account)?.crmId).find((id) => id);
-  if (!crmId) return null;
-  const [account, partners, opportunities] = await Promise.all([
-    ports.crm.account(crmId, look),
-    ports.crm.partners(crmId, look),
-    ports.crm.wonOpportunities(crmId, look),
-  ]);
-  return { account, partners, opportunities };
+interface Customer {
+  readonly account: Promise<Answer<Account>>;
+  /** The customer's Salesforce id from elsewhere, perhaps sooner; null: not told. */
+  readonly hint: Promise<string | null>;
 }
 
-async function gatherPortal(ports: Ports, { subscriptions }: Billed, look: Look) {
-  const account = subscriptions.map(({ account: answer }) => told(answer)).find((value) => value);
-  return account ? ports.portal.state(account.number, look) : null;
+/** What stands beside the verdict. A hint that the account does not bear out is passed over. */
+async function gatherBeside(
+  ports: Ports,
+  { account, hint }: Customer,
+  look: Look,
+): Promise<Pick<Evidence, 'crm' | 'portal'>> {
+  const portal = account.then((answer) => (answer.ok ? ports.portal.state(answer.value.number, look) : null));
+  const sooner = await firstTold([hint, account.then((answer) => told(answer)?.crmId ?? null)]);
+  const asked = sooner ? gatherCrm(ports, sooner, look) : null;
+  const answer = await account;
+  const crmId = answer.ok ? answer.value.crmId : sooner;
+  const crm = crmId === sooner ? asked : crmId && gatherCrm(ports, crmId, look);
+  return { crm: (await crm) || null, portal: await portal };
+}
+
+/** The first of these that is not null; null when all are. */
+function firstTold(all: readonly Promise<string | null>[]): Promise<string | null> {
+  return Promise.any(all.map(async (each) => (await each) ?? Promise.reject(new Error('not told')))).catch(
+    () => null,
+  );
+}
+
+async function gatherCrm({ crm }: Ports, crmId: string, look: Look): Promise<CrmEvidence> {
+  const [account, partners, opportunities] = await Promise.all([
+    crm.account(crmId, look),
+    crm.partners(crmId, look),
+    crm.wonOpportunities(crmId, look),
+  ]);
+  return { account, partners, opportunities };
 }

@@ -188,6 +188,11 @@ export function refusedHost(host: string): Piece[] {
   return say`Tickets at ${host} are handled only inside their own Zendesk. I looked nothing up and kept nothing; please continue there.`;
 }
 
+/** The help desk marks the ticket's organisation `restricted_account`. */
+export function restrictedOrganisation(): Piece[] {
+  return say`The organisation of this ticket is marked as a restricted account, so only cleared staff may handle it. I looked nothing else up and kept nothing; please continue in Zendesk.`;
+}
+
 /** Nothing that can be checked as it stands: says what is wrong with what was given. */
 export function nothingToCheck(
   typos: readonly Typo[],

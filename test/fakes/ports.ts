@@ -14,6 +14,7 @@ export function fakePorts(
       subscription: gap,
       account: gap,
       ownerHistory: gap,
+      customerCrmId: async () => null,
       subscriptionsOf: gap,
       accountsByCrmId: gap,
       accountsByEmail: gap,

@@ -128,6 +128,7 @@ export class World {
             (each) => this.#lines[each]?.customer === number && this.#lines[each]?.listed,
           ).flatMap((each) => this.#subscription(each) ?? []),
         ),
+      customerCrmId: async () => null,
       ownerHistory: (number) => answer('history', number, () => this.#history(number)),
       accountsByCrmId: async () => this.#gap('not-found'),
       accountsByEmail: async () => this.#gap('not-found'),

@@ -291,6 +291,7 @@ export class Life {
             ? anAccount(QUILLMARK)
             : anAccount({ channel: this.world.channel }),
         ),
+      customerCrmId: async () => null,
       ownerHistory: async () =>
         answer(() =>
           this.world.invoice === QUILLMARK

@@ -59,6 +59,7 @@ describe('people and steps', () => {
     const billing: Billing = {
       subscription: async () => found(aSubscription({ invoiceOwner: HALDEN })),
       account: async () => found(anAccount({ channel: await channel() })),
+      customerCrmId: async () => null,
       ownerHistory: async () => found([{ version: 1, since: '2022-02-01', owner }]),
       subscriptionsOf: async () => found([aSubscription({ invoiceOwner: HALDEN })]),
       accountsByCrmId: none,

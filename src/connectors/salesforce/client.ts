@@ -7,7 +7,7 @@ import { createHttp, type Http } from '../http.ts';
 import { createMemory, type Memory, type OnGap } from '../memory.ts';
 import { notConfigured } from '../not-configured.ts';
 import { good, type OnCall, type Outcome, problem } from '../outcome.ts';
-import { createReader, type Reader } from '../reader.ts';
+import { createReader, type OnUnread, type Reader } from '../reader.ts';
 import { signIn } from '../sign-in.ts';
 import { createQuota, type Quota } from './complain.ts';
 import { Accounts, AccountsWithPartners, Description, Opportunities } from './schema.ts';
@@ -22,6 +22,7 @@ export interface SalesforceSettings {
   readonly now: () => Date;
   readonly onCall?: OnCall;
   readonly onGap?: OnGap;
+  readonly onUnread?: OnUnread;
 }
 
 interface Salesforce {
@@ -185,6 +186,7 @@ function readerOf(settings: SalesforceSettings, quota: Quota): Reader {
     headers: {},
     credentials: credentialsOf(settings, http, quota),
     onCall: settings.onCall,
+    onUnread: settings.onUnread,
   });
 }
 

@@ -5,7 +5,7 @@ import { createHttp, type Http } from '../http.ts';
 import { createMemory, type OnGap } from '../memory.ts';
 import { notConfigured } from '../not-configured.ts';
 import { good, type OnCall, type Outcome, problem } from '../outcome.ts';
-import { createReader, type Reader } from '../reader.ts';
+import { createReader, type OnUnread, type Reader } from '../reader.ts';
 import { signIn } from '../sign-in.ts';
 import { type TicketParts, ZendeskUser, zendeskTicket } from './schema.ts';
 
@@ -24,6 +24,7 @@ export interface ZendeskSettings {
   readonly now: () => Date;
   readonly onCall?: OnCall;
   readonly onGap?: OnGap;
+  readonly onUnread?: OnUnread;
 }
 
 const SCOPE = 'tickets:read users:read organizations:read';
@@ -40,6 +41,7 @@ export function createZendesk(settings: ZendeskSettings): Helpdesk {
     headers: {},
     credentials: credentialsOf(settings, http),
     onCall: settings.onCall,
+    onUnread: settings.onUnread,
   });
   const tickets = createMemory<Ticket>({ ...settings, system: 'zendesk', question: 'ticket' });
   return {

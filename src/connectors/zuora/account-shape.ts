@@ -11,13 +11,16 @@ const Fields = z.object({
   basicInfo: z.looseObject({
     id: filled,
     accountNumber: filled,
-    name: filled,
+    name: filled.nullish(),
     crmId: z.string().nullish(),
     parentId: z.string().nullish(),
   }),
   soldToContact: Contact,
   billToContact: Contact,
 });
+
+/** Fields of an account that do not decide. Its parent does: an owner in the family is no reseller. */
+export const ACCOUNT_SIDE = ['basicInfo.name', 'basicInfo.crmId', 'soldToContact', 'billToContact'];
 
 /** `GET /v1/accounts/{key}`; `channelField` is the custom field that holds the channel. */
 export function zuoraAccount(channelField: string): z.ZodType<Account> {
@@ -36,8 +39,8 @@ export function zuoraAccount(channelField: string): z.ZodType<Account> {
     return {
       id,
       number: accountNumber,
-      name,
-      crmId: crmId18(crmId ?? ''),
+      name: name ?? accountNumber,
+      crmId: crmId18(crmId?.trim() ?? ''),
       parentId: isBlank(parentId) ? null : (parentId ?? null),
       channel: channel.value,
       contactDomains: [...new Set(domains.filter((domain) => domain !== null))],

@@ -5,11 +5,16 @@ import type { Look } from '../../ports.ts';
 import { allOf, good, type Outcome, problem } from '../outcome.ts';
 import type { Reader } from '../reader.ts';
 import { filled } from '../shapes.ts';
-import { zuoraAccount } from './account-shape.ts';
+import { ACCOUNT_SIDE, zuoraAccount } from './account-shape.ts';
 import { queryAll } from './paging.ts';
 import { isKey } from './subscriptions.ts';
 
-const AccountRow = z.object({ id: filled, accountNumber: filled, name: filled, crmId: z.string().nullish() });
+const AccountRow = z.object({
+  id: filled,
+  accountNumber: filled,
+  name: filled.nullish(),
+  crmId: z.string().nullish(),
+});
 type AccountRow = z.infer<typeof AccountRow>;
 
 const ContactRow = z.object({
@@ -27,8 +32,17 @@ export async function readAccount(
   look: Look,
 ): Promise<Outcome<Account>> {
   if (!isKey(key)) return problem('bad-shape', 'asked: not an account');
-  const schema = zuoraAccount(channelField);
-  const account = await read({ operation: 'account', path: `/v1/accounts/${key}`, schema }, look);
+  const ask = {
+    operation: 'account',
+    path: `/v1/accounts/${key}`,
+    schema: zuoraAccount(channelField),
+    side: ACCOUNT_SIDE,
+    lacks: ({ channel }: Account) =>
+      channel === undefined
+        ? [{ field: `basicInfo.${channelField}`, detail: 'expected the channel, but there is no such field' }]
+        : [],
+  };
+  const account = await read(ask, look);
   if (!account.ok) return account;
   const { id, number } = account.value;
   const isSame = [id, number].some((name) => name.toLowerCase() === key.toLowerCase());
@@ -64,7 +78,8 @@ export async function readAccountsByEmail(
   const contacts = await Promise.all(
     fields.map(async (field): Promise<Outcome<string[]>> => {
       const filter = `${field.toLowerCase()}.EQ:${address}`;
-      const query = { operation: 'contacts', object: 'contacts', filter, row: ContactRow } as const;
+      const side = fields.filter((other) => other !== field);
+      const query = { operation: 'contacts', object: 'contacts', filter, row: ContactRow, side } as const;
       const rows = await queryAll(read, query, look);
       if (!rows.ok) return rows;
       const fitting = rows.value.filter((row) => row[field]?.toLowerCase() === address.toLowerCase());
@@ -92,12 +107,16 @@ async function readAccountRefs(
 }
 
 function findAccounts(read: Reader, filter: string, look: Look): Promise<Outcome<AccountRow[]>> {
-  return queryAll(read, { operation: 'accounts', object: 'accounts', filter, row: AccountRow }, look);
+  const side = ['name', 'crmId'];
+  return queryAll(read, { operation: 'accounts', object: 'accounts', filter, row: AccountRow, side }, look);
 }
 
 function found(rows: readonly AccountRow[]): Outcome<readonly AccountRef[]> {
   const distinct = new Map(
-    rows.map(({ id, accountNumber, name }) => [id, { id, number: accountNumber, name }]),
+    rows.map(({ id, accountNumber, name }) => [
+      id,
+      { id, number: accountNumber, name: name ?? accountNumber },
+    ]),
   );
   return distinct.size > 0 ? good([...distinct.values()]) : problem('not-found', 'no such account');
 }

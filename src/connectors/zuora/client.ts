@@ -1,14 +1,15 @@
-import type { Account, AccountRef, OwnerVersion, Subscription } from '../../domain/records.ts';
-import type { Billing } from '../../ports.ts';
+import { mapAnswer, told } from '../../domain/answer.ts';
+import type { Account, AccountRef, Subscription } from '../../domain/records.ts';
+import type { Billing, Look } from '../../ports.ts';
 import { createTokens } from '../credentials.ts';
 import { createHttp, type Http } from '../http.ts';
 import { createMemory, type OnGap } from '../memory.ts';
 import type { OnCall, Outcome } from '../outcome.ts';
-import { createReader, type Reader } from '../reader.ts';
+import { createReader, type OnUnread, type Reader } from '../reader.ts';
 import { signIn } from '../sign-in.ts';
 import { readAccount, readAccountsByCrmId, readAccountsByEmail } from './accounts.ts';
 import { complainOfZuora } from './complain.ts';
-import { readOwnerHistory } from './history.ts';
+import { type OwnerHistory, readOwnerHistory } from './history.ts';
 import { readSubscription, readSubscriptionsOf } from './subscriptions.ts';
 
 export interface ZuoraSettings {
@@ -23,6 +24,7 @@ export interface ZuoraSettings {
   readonly now: () => Date;
   readonly onCall?: OnCall;
   readonly onGap?: OnGap;
+  readonly onUnread?: OnUnread;
 }
 
 /** Before this version some failures came as HTTP 200. */
@@ -33,25 +35,27 @@ export function createZuora(settings: ZuoraSettings): Billing {
   const memory = <T>(question: string) => createMemory<T>({ ...settings, system: 'zuora', question });
   const subscriptions = memory<Subscription>('subscription');
   const accounts = memory<Account>('account');
-  const histories = memory<readonly OwnerVersion[]>('versions');
+  const histories = memory<OwnerHistory>('versions');
   const lists = memory<readonly Subscription[]>('subscriptions-of');
   const finds = memory<readonly AccountRef[]>('accounts');
   const subscription: Billing['subscription'] = (number, look) =>
     subscriptions(number.toUpperCase(), look, (shared) => readSubscription(read, number, shared));
+  const history = (number: string, look: Look) =>
+    histories(number.toUpperCase(), look, (shared) => {
+      const current = async (): Promise<Outcome<Subscription>> => {
+        const answer = await subscription(number, shared);
+        return answer.ok ? answer : { ...answer, detail: answer.detail ?? '' };
+      };
+      return readOwnerHistory(read, { number, current }, shared);
+    });
   return {
     subscription,
     account: (key, look) =>
       accounts(key.toUpperCase(), look, (shared) =>
         readAccount(read, { key, channelField: settings.channelField }, shared),
       ),
-    ownerHistory: (number, look) =>
-      histories(number.toUpperCase(), look, (shared) => {
-        const current = async (): Promise<Outcome<Subscription>> => {
-          const answer = await subscription(number, shared);
-          return answer.ok ? answer : { ...answer, detail: answer.detail ?? '' };
-        };
-        return readOwnerHistory(read, { number, current }, shared);
-      }),
+    ownerHistory: async (number, look) => mapAnswer(await history(number, look), ({ versions }) => versions),
+    customerCrmId: async (number, look) => told(await history(number, look))?.customerCrmId ?? null,
     subscriptionsOf: (accountNumber, look) =>
       lists(accountNumber.toUpperCase(), look, (shared) => readSubscriptionsOf(read, accountNumber, shared)),
     accountsByCrmId: (crmId, look) =>
@@ -72,6 +76,7 @@ function readerOf(settings: ZuoraSettings): Reader {
     complain: complainOfZuora,
     headers: { 'Zuora-Version': VERSION },
     onCall: settings.onCall,
+    onUnread: settings.onUnread,
   });
 }
 

@@ -12,7 +12,7 @@ import { readVersions } from './versions.ts';
 type Current = () => Promise<Outcome<Subscription>>;
 
 /** What the orders may still know when the versions cannot be read. */
-const TRY_ORDERS: readonly GapKind[] = ['forbidden', 'unavailable', 'bad-shape'];
+const TRY_ORDERS: readonly GapKind[] = ['forbidden', 'unavailable', 'bad-shape', 'not-found'];
 
 const Action = z.object({
   type: filled,
@@ -38,29 +38,38 @@ interface Step {
   readonly action: z.infer<typeof Action>;
 }
 
+/** Whom the invoices of a subscription went to. */
+export interface OwnerHistory {
+  /** Oldest first, never empty. */
+  readonly versions: readonly OwnerVersion[];
+  /** Salesforce id of the subscription owner's account, 18 characters, where the newest version told it along. */
+  readonly customerCrmId: string | null;
+}
+
 /** From the versions; where those cannot be read, from the owner transfers among the orders. */
 export async function readOwnerHistory(
   read: Reader,
   { number, current }: { readonly number: string; readonly current: Current },
   look: Look,
-): Promise<Outcome<readonly OwnerVersion[]>> {
+): Promise<Outcome<OwnerHistory>> {
   if (!isKey(number)) return problem('bad-shape', 'asked: not a subscription number');
   const versions = await fromVersions(read, number, look);
   if (versions.ok || !TRY_ORDERS.includes(versions.gap)) return versions;
+  if (versions.gap === 'not-found') {
+    const subscription = await current();
+    if (!subscription.ok) return subscription;
+  }
   const orders = await fromOrders(read, { number, current }, look);
-  return orders.ok ? orders : versions;
+  return orders.ok ? good({ versions: orders.value, customerCrmId: null }) : versions;
 }
 
-async function fromVersions(
-  read: Reader,
-  number: string,
-  look: Look,
-): Promise<Outcome<readonly OwnerVersion[]>> {
+async function fromVersions(read: Reader, number: string, look: Look): Promise<Outcome<OwnerHistory>> {
   const rows = await readVersions(read, number, look);
   if (!rows.ok) return rows;
   const sold = rows.value.filter(({ isDraft }) => !isDraft);
   if (sold.length === 0) return problem('bad-shape', 'data: only a draft');
-  return good(sold.map(({ version, since, owner }) => ({ version, since, owner })));
+  const versions = sold.map(({ version, since, owner }) => ({ version, since, owner }));
+  return good({ versions, customerCrmId: rows.value.at(-1)?.customerCrmId ?? null });
 }
 
 async function fromOrders(

@@ -13,6 +13,8 @@ export interface ObjectQuery<T> {
   readonly expand?: readonly string[];
   readonly row: z.ZodType<T>;
   readonly lane?: Lane;
+  /** Paths within a row of fields that do not decide. */
+  readonly side?: readonly string[];
 }
 
 export interface PagedList<T> {
@@ -25,6 +27,8 @@ export interface PagedList<T> {
   readonly row: z.ZodType<T>;
   readonly mostPages: number;
   readonly lane?: Lane;
+  /** Paths within a row of fields that do not decide. */
+  readonly side?: readonly string[];
 }
 
 const MOST_CURSORS = 5;
@@ -33,11 +37,12 @@ const MOST_CURSORS = 5;
 export async function queryAll<T>(read: Reader, query: ObjectQuery<T>, look: Look): Promise<Outcome<T[]>> {
   const schema = z.object({ data: z.array(query.row), nextPage: z.string().min(1).nullish() });
   const { operation, lane = 'deciding' } = query;
+  const side = query.side?.map((path) => `data.*.${path}`) ?? [];
   const rows: T[] = [];
   let cursor = '';
   for (let page = 1; page <= MOST_CURSORS; page += 1) {
     const path = pathOf(query, cursor);
-    const answer = await read({ operation, path, schema, lane, isQuery: true }, look);
+    const answer = await read({ operation, path, schema, lane, side, isQuery: true }, look);
     if (!answer.ok) return answer;
     rows.push(...answer.value.data);
     const next = answer.value.nextPage;
@@ -64,10 +69,11 @@ export async function listAll<T>(read: Reader, list: PagedList<T>, look: Look): 
       nextPage: answer.nextPage as string | null | undefined,
     }));
   const { operation, lane = 'deciding' } = list;
+  const side = list.side?.map((path) => `${list.list}.*.${path}`) ?? [];
   const rows: T[] = [];
   for (let page = 1; page <= list.mostPages; page += 1) {
     const path = `${list.path}?page=${page}&pageSize=40${list.query ? `&${list.query}` : ''}`;
-    const answer = await read({ operation, path, schema, lane }, look);
+    const answer = await read({ operation, path, schema, lane, side }, look);
     if (!answer.ok) return answer;
     rows.push(...answer.value.rows);
     if (!answer.value.nextPage) return good(rows);

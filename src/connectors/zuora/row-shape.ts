@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AccountRef, Subscription } from '../../domain/records.ts';
+import { crmId18 } from '../../domain/reference.ts';
 import { filled, isBlank, valuesNamed } from '../shapes.ts';
 import { marketplaceOf } from './marketplace.ts';
 import { endOf, status, termFields } from './subscription-shape.ts';
@@ -14,13 +15,15 @@ export interface VersionRow {
   readonly since: string | null;
   /** The account that the invoice goes to; only its id when nothing more was told. */
   readonly owner: { readonly id: string; readonly number: string | null; readonly name: string | null };
+  /** Salesforce id of the subscription owner's account, 18 characters, where it was told along. */
+  readonly customerCrmId: string | null;
   /** Null when this row does not tell enough of it. */
   readonly subscription: Subscription | null;
 }
 
-const Ref = z
-  .object({ id: filled, accountNumber: filled, name: filled })
-  .transform(({ id, accountNumber, name }): AccountRef => ({ id, number: accountNumber, name }));
+const text = z.string().nullish().catch(null);
+const Ref = z.object({ id: filled, accountNumber: text, name: text, crmId: text });
+type Ref = z.infer<typeof Ref>;
 
 /** The name of an expanded account is written in more than one way, so it is looked for without case. */
 const Fields = z.preprocess(
@@ -31,7 +34,7 @@ const Fields = z.preprocess(
     accountId: filled,
     version: z.int().positive(),
     isLatestVersion: z.boolean(),
-    status,
+    status: status.nullish(),
     invoiceOwnerId: z.string().nullable(),
     createdDate: z.string().nullish(),
     expandedAccount: Ref.optional(),
@@ -39,6 +42,9 @@ const Fields = z.preprocess(
     ...termFields,
   }),
 );
+
+/** Fields of a row that do not decide who the invoice went to. */
+export const VERSION_SIDE = ['status', 'createdDate'];
 
 export const ZuoraVersionRow = Fields.transform((row, context): VersionRow => {
   const ownerId = row.invoiceOwnerId === null || isBlank(row.invoiceOwnerId) ? null : row.invoiceOwnerId;
@@ -49,37 +55,57 @@ export const ZuoraVersionRow = Fields.transform((row, context): VersionRow => {
     context.addIssue({ code: 'custom', message: 'expanded account is another one' });
     return z.NEVER;
   }
-  const marketplace = marketplaceOf(row);
-  const endsOn = endOf(row);
-  const isWhole = account && (ownerId === null || owner) && marketplace !== undefined && endsOn !== undefined;
   return {
     number: row.name,
     version: row.version,
     isLatest: row.isLatestVersion,
     isDraft: row.status === 'Draft',
     since: /^\d{4}-\d\d-\d\d(?=T|$)/.exec(row.createdDate ?? '')?.[0] ?? null,
-    owner: owner ?? {
+    owner: {
       id: ownerId ?? row.accountId,
-      number: null,
-      name: null,
+      number: filledOrNull(owner?.accountNumber),
+      name: filledOrNull(owner?.name),
     },
-    subscription: isWhole
-      ? {
-          id: row.id,
-          number: row.name,
-          version: row.version,
-          status: row.status,
-          subscriptionOwner: account,
-          invoiceOwner: ownerId === null ? null : (owner ?? null),
-          endsOn,
-          // Contacts cannot be expanded here.
-          soldToDomain: null,
-          marketplace,
-        }
-      : null,
+    customerCrmId: crmId18(account?.crmId?.trim() ?? ''),
+    subscription: subscriptionOf(row, { account, owner: ownerId === null ? null : owner }),
   };
 });
 
+/** Null when the row does not tell all of it. */
+function subscriptionOf(
+  row: z.infer<typeof Fields>,
+  { account, owner }: { readonly account: Ref | undefined; readonly owner: Ref | undefined | null },
+): Subscription | null {
+  const subscriptionOwner = refOf(account);
+  const invoiceOwner = owner === null ? null : refOf(owner);
+  const marketplace = marketplaceOf(row);
+  if (!subscriptionOwner || (owner !== null && !invoiceOwner) || !row.status) return null;
+  const endsOn = endOf({ ...row, status: row.status });
+  if (marketplace === undefined || endsOn === undefined) return null;
+  return {
+    id: row.id,
+    number: row.name,
+    version: row.version,
+    status: row.status,
+    subscriptionOwner,
+    invoiceOwner,
+    endsOn,
+    // Contacts cannot be expanded here.
+    soldToDomain: null,
+    marketplace,
+  };
+}
+
+function refOf(account: Ref | undefined): AccountRef | null {
+  const [number, name] = [filledOrNull(account?.accountNumber), filledOrNull(account?.name)];
+  return account && number && name ? { id: account.id, number, name } : null;
+}
+
+function filledOrNull(value: string | null | undefined): string | null {
+  return isBlank(value) ? null : (value ?? null);
+}
+
+/** An expanded account that cannot be read is one that was not expanded. */
 function withExpanded(row: unknown): unknown {
   if (typeof row !== 'object' || row === null) return row;
   const fields = row as Record<string, unknown>;
@@ -87,7 +113,7 @@ function withExpanded(row: unknown): unknown {
   const [expandedOwner] = valuesNamed(fields, 'invoiceowner');
   return {
     ...fields,
-    expandedAccount: expandedAccount ?? undefined,
-    expandedOwner: expandedOwner ?? undefined,
+    expandedAccount: Ref.safeParse(expandedAccount).data,
+    expandedOwner: Ref.safeParse(expandedOwner).data,
   };
 }

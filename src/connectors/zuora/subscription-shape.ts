@@ -4,13 +4,22 @@ import { mailDomain } from '../mail-domain.ts';
 import { day, filled, isBlank } from '../shapes.ts';
 import { marketplaceOf } from './marketplace.ts';
 
-export const status = z.enum(SUBSCRIPTION_STATUSES);
+/** The statuses by their letters alone: they are written with and without spaces, and in more than one case. */
+const STATUSES = new Map<string, Subscription['status']>([
+  ...SUBSCRIPTION_STATUSES.map((name) => [lettersOf(name), name] as const),
+  ['canceled', 'Cancelled'],
+]);
 
-/** What both ways of reading a subscription say about its end. */
+export const status = z.preprocess(
+  (value) => (typeof value === 'string' ? (STATUSES.get(lettersOf(value)) ?? value) : value),
+  z.enum(SUBSCRIPTION_STATUSES),
+);
+
+/** What both ways of reading a subscription say about its end; of these only what is needed has to fit. */
 export const termFields = {
-  termType: z.enum(['TERMED', 'EVERGREEN']).nullish(),
-  subscriptionEndDate: day.nullish(),
-  termEndDate: day.nullish(),
+  termType: z.unknown().optional(),
+  subscriptionEndDate: z.unknown().optional(),
+  termEndDate: z.unknown().optional(),
 };
 
 const Fields = z.looseObject({
@@ -21,7 +30,7 @@ const Fields = z.looseObject({
   status,
   accountId: filled,
   accountNumber: filled,
-  accountName: filled,
+  accountName: filled.nullish(),
   invoiceOwnerAccountId: z.string().nullable(),
   invoiceOwnerAccountNumber: z.string().nullable(),
   invoiceOwnerAccountName: z.string().nullable(),
@@ -29,6 +38,9 @@ const Fields = z.looseObject({
   ...termFields,
 });
 type Fields = z.infer<typeof Fields>;
+
+/** Fields of a subscription that do not decide. The invoice owner's name does: a marketplace is known by it. */
+export const SUBSCRIPTION_SIDE = ['accountName', 'soldToContact'];
 
 /** `GET /v1/subscriptions/{number}`, and one row of the list of an account. */
 export const ZuoraSubscription = Fields.transform((fields, context): Subscription => {
@@ -39,7 +51,7 @@ export const ZuoraSubscription = Fields.transform((fields, context): Subscriptio
   const invoiceOwner = invoiceOwnerOf(fields);
   if (invoiceOwner === 'half-told') return complain('invoice owner is only half told');
   const endsOn = endOf(fields);
-  if (endsOn === undefined) return complain('no end date, and not evergreen');
+  if (endsOn === undefined) return complain('subscriptionEndDate, termEndDate: expected date');
   const marketplace = marketplaceOf(fields);
   if (marketplace === undefined) return complain('marketplace field: expected string');
   return {
@@ -50,7 +62,7 @@ export const ZuoraSubscription = Fields.transform((fields, context): Subscriptio
     subscriptionOwner: {
       id: fields.accountId,
       number: fields.accountNumber,
-      name: fields.accountName,
+      name: fields.accountName ?? fields.accountNumber,
     },
     invoiceOwner,
     endsOn,
@@ -59,18 +71,30 @@ export const ZuoraSubscription = Fields.transform((fields, context): Subscriptio
   };
 });
 
-/** Undefined: an end is missing that should be there. */
+/** Undefined: an end that should be there is missing, or one that counts is no date. */
 export function endOf(fields: {
   readonly status: Subscription['status'];
-  readonly termType?: 'TERMED' | 'EVERGREEN' | null | undefined;
-  readonly subscriptionEndDate?: string | null | undefined;
-  readonly termEndDate?: string | null | undefined;
+  readonly termType?: unknown;
+  readonly subscriptionEndDate?: unknown;
+  readonly termEndDate?: unknown;
 }): string | null | undefined {
-  if (fields.subscriptionEndDate) return fields.subscriptionEndDate;
-  if (fields.termType === 'EVERGREEN') return null;
-  if (fields.termEndDate) return fields.termEndDate;
+  const end = dayOf(fields.subscriptionEndDate);
+  if (end !== null) return end;
+  if (typeof fields.termType === 'string' && lettersOf(fields.termType) === 'evergreen') return null;
+  const termEnd = dayOf(fields.termEndDate);
+  if (termEnd !== null) return termEnd;
   // Until it is activated, a subscription has no dates yet.
   return ['Draft', 'Pending Activation', 'Pending Acceptance'].includes(fields.status) ? null : undefined;
+}
+
+/** null: blank; undefined: something else than a day. */
+function dayOf(value: unknown): string | null | undefined {
+  if (value === null || value === undefined || value === '') return null;
+  return day.safeParse(value).data;
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, '');
 }
 
 function invoiceOwnerOf(fields: Fields): AccountRef | null | 'half-told' {

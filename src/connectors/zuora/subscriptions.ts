@@ -3,7 +3,7 @@ import type { Look } from '../../ports.ts';
 import { allOf, good, type Outcome, problem } from '../outcome.ts';
 import type { Reader } from '../reader.ts';
 import { listAll } from './paging.ts';
-import { ZuoraSubscription } from './subscription-shape.ts';
+import { SUBSCRIPTION_SIDE, ZuoraSubscription } from './subscription-shape.ts';
 import { readNewestSold } from './versions.ts';
 
 /** What may stand in a path: dots and slashes would lead elsewhere. */
@@ -18,7 +18,12 @@ export async function readSubscription(
   look: Look,
 ): Promise<Outcome<Subscription>> {
   if (!isKey(key)) return problem('bad-shape', 'asked: not a subscription number');
-  const ask = { operation: 'subscription', path: `/v1/subscriptions/${key}`, schema: ZuoraSubscription };
+  const ask = {
+    operation: 'subscription',
+    path: `/v1/subscriptions/${key}`,
+    schema: ZuoraSubscription,
+    side: SUBSCRIPTION_SIDE,
+  };
   const newest = await read(ask, look);
   if (!newest.ok) return newest;
   const { number, id } = newest.value;
@@ -37,7 +42,7 @@ export async function readSubscriptionsOf(
   if (!isKey(accountNumber)) return problem('bad-shape', 'asked: not an account number');
   const path = `/v1/subscriptions/accounts/${accountNumber}`;
   const list = { operation: 'subscriptions-of', path, list: 'subscriptions', mostPages: 10 };
-  const answer = await listAll(read, { ...list, row: ZuoraSubscription }, look);
+  const answer = await listAll(read, { ...list, row: ZuoraSubscription, side: SUBSCRIPTION_SIDE }, look);
   if (!answer.ok) return answer;
   const owned = answer.value.filter(
     ({ subscriptionOwner }) => subscriptionOwner.number.toUpperCase() === accountNumber.toUpperCase(),

@@ -3,9 +3,9 @@ import type { Look } from '../../ports.ts';
 import { good, type Outcome, problem } from '../outcome.ts';
 import type { Reader } from '../reader.ts';
 import { queryAll } from './paging.ts';
-import { type VersionRow, ZuoraVersionRow } from './row-shape.ts';
+import { VERSION_SIDE, type VersionRow, ZuoraVersionRow } from './row-shape.ts';
 
-/** Every version, oldest first, with no hole: an earlier owner could hide in one. */
+/** Every version, oldest first, with no hole: an earlier owner could hide in one. None at all: `not-found`. */
 export async function readVersions(read: Reader, number: string, look: Look): Promise<Outcome<VersionRow[]>> {
   const answer = await queryAll(
     read,
@@ -17,10 +17,12 @@ export async function readVersions(read: Reader, number: string, look: Look): Pr
       expand: ['invoiceowner', 'account'],
       row: ZuoraVersionRow,
       lane: 'side',
+      side: VERSION_SIDE,
     },
     look,
   );
   if (!answer.ok) return answer;
+  if (answer.value.length === 0) return problem('not-found', 'data: no version');
   const rows = answer.value.sort((a, b) => a.version - b.version);
   const fault = faultOf(rows, number);
   return fault ? problem('bad-shape', fault) : good(rows);
@@ -33,14 +35,13 @@ export async function readNewestSold(
   look: Look,
 ): Promise<Outcome<Subscription>> {
   const versions = await readVersions(read, number, look);
-  if (!versions.ok) return versions;
+  if (!versions.ok) return versions.gap === 'not-found' ? { ...versions, gap: 'bad-shape' } : versions;
   const newest = versions.value.filter(({ isDraft }) => !isDraft).at(-1);
   if (!newest) return problem('not-found', 'only a draft');
   return newest.subscription ? good(newest.subscription) : problem('bad-shape', 'version: not told in full');
 }
 
 function faultOf(rows: readonly VersionRow[], number: string): string | null {
-  if (rows.length === 0) return 'data: no version';
   if (rows.some((row) => row.number.toUpperCase() !== number.toUpperCase()))
     return 'data: another subscription';
   if (rows.some((row, index) => row.version !== index + 1)) return 'data: versions missing or doubled';

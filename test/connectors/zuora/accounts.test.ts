@@ -48,7 +48,6 @@ describe('an account', () => {
     ['its channel is a list', { SSPChannel__c: ['Reseller'] }],
     ['its channel says two things', { SSPCHANNEL__C: 'Non-Reseller' }],
     ['it is another one', { accountNumber: 'A00000002' }],
-    ['it has no name', { name: ' ' }],
     ['its parent is a number', { parentId: 7 }],
   ])('is not believed when %s', async (_what, changes) => {
     at.server.handle = send(anAccount(changes));
@@ -56,6 +55,34 @@ describe('an account', () => {
     const answer = await at.billing.account('A00000001', aLook());
 
     expect(answer).toMatchObject(gap('bad-shape'));
+  });
+
+  it.each([
+    ['it has no name', anAccount({ name: ' ' }), 'basicInfo.name', { name: 'A00000001' }],
+    ['its Salesforce id is a number', anAccount({ crmId: 15 }), 'basicInfo.crmId', { crmId: null }],
+    ['a contact is a text', { ...anAccount(), billToContact: 'ap@x.example' }, 'billToContact', {}],
+    [
+      'an address is a list',
+      { ...anAccount(), soldToContact: { workEmail: [] } },
+      'soldToContact.workEmail',
+      {},
+    ],
+  ])('is believed all the same when %s, which is logged', async (_what, body, field, value) => {
+    at.server.handle = send(body);
+
+    const answer = await at.billing.account('A00000001', aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: { channel: 'Reseller', ...value } });
+    expect(at.unread).toMatchObject([{ operation: 'account', field }]);
+  });
+
+  it('without a channel field is logged, since everybody is sent to the owner of the bot', async () => {
+    at.server.handle = send(anAccount({ SSPChannel__c: undefined, SSP_Channel__c: 'Reseller' }));
+
+    const answer = await at.billing.account('A00000001', aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: { channel: undefined } });
+    expect(at.unread).toMatchObject([{ operation: 'account', field: 'basicInfo.SSPChannel__c' }]);
   });
 
   it('is found by its Zuora id as well', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach } from '@jest/globals';
+import type { MissingAnswer } from '../../../src/connectors/memory.ts';
 import type { UpstreamCall } from '../../../src/connectors/outcome.ts';
+import type { UnreadField } from '../../../src/connectors/reader.ts';
 import { createZuora } from '../../../src/connectors/zuora/client.ts';
 import type { Billing } from '../../../src/ports.ts';
 import { type Handler, type LocalServer, now, send, startServer } from '../local-server.ts';
@@ -8,6 +10,10 @@ export interface ZuoraOnHttp {
   server: LocalServer;
   billing: Billing;
   calls: UpstreamCall[];
+  /** Fields that were reported as unreadable. */
+  unread: UnreadField[];
+  /** Looks that were reported as unanswered. */
+  missing: MissingAnswer[];
   /** Answers by path: the first key that the path starts with; all others are not there. */
   routes(handlers: Record<string, Handler>): void;
 }
@@ -18,6 +24,8 @@ export function zuoraOnHttp(): ZuoraOnHttp {
   beforeEach(async () => {
     at.server = await startServer();
     at.calls = [];
+    at.unread = [];
+    at.missing = [];
     at.billing = createZuora({
       url: at.server.url,
       clientId: 'id',
@@ -26,6 +34,8 @@ export function zuoraOnHttp(): ZuoraOnHttp {
       timeoutMs: 1000,
       now,
       onCall: (call) => at.calls.push(call),
+      onUnread: (field) => at.unread.push(field),
+      onGap: (missing) => at.missing.push(missing),
     });
   });
   afterEach(() => at.server.close());

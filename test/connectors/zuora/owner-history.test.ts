@@ -51,6 +51,64 @@ describe('whom the invoices went to', () => {
     expect(answer).toMatchObject({ value: [{ owner: { id, number: null, name: null } }] });
   });
 
+  it.each([
+    ['not there', undefined],
+    ['an id alone', '8a80000000000000000000000000c777'],
+    ['without a name', { id: '8a80000000000000000000000000c777', accountNumber: 'A00000777' }],
+    ['with a name that is a number', { id: '8a80000000000000000000000000c777', name: 7 }],
+    ['a list', []],
+  ])('is told by id when an expanded account is %s', async (_what, invoiceOwner) => {
+    const data = [aVersion(1, 'reseller', { invoiceOwner, isLatestVersion: true })];
+    at.routes({ '/object-query/subscriptions': send({ data }) });
+
+    const answer = await at.billing.ownerHistory(NUMBER, aLook());
+
+    expect(answer).toMatchObject({
+      value: [{ owner: { id: '8a80000000000000000000000000c777', name: null } }],
+    });
+  });
+
+  it('does not need what decides nothing', async () => {
+    const odd = { createdDate: 7, termType: 'MONTHLY', subscriptionEndDate: 'soon', account: 'x' };
+    const data = [
+      aVersion(1, 'reseller', odd),
+      aVersion(2, 'customer', { status: 'Paused', isLatestVersion: true }),
+    ];
+    at.routes({ '/object-query/subscriptions': send({ data }) });
+
+    const answer = await at.billing.ownerHistory(NUMBER, aLook());
+
+    expect(answer).toMatchObject({
+      value: [{ since: null, owner: { number: 'A00000777' } }, { owner: { number: 'A00000001' } }],
+    });
+    expect(at.unread.map(({ field }) => field).toSorted()).toEqual(['data.*.createdDate', 'data.*.status']);
+  });
+
+  it('comes with the Salesforce id of the customer, in the same call', async () => {
+    const account = { ...(aVersion(1, 'customer')['account'] as object), crmId: '0015f00000abcDE' };
+    const data = [history[0], aVersion(2, 'customer', { account, isLatestVersion: true })];
+    at.routes({ '/object-query/subscriptions': send({ data }) });
+
+    const look = { ...aLook({ fresh: true }), request: { key: 'request-1' } };
+    const [crmId] = await Promise.all([
+      at.billing.customerCrmId(NUMBER, look),
+      at.billing.ownerHistory(NUMBER, look),
+    ]);
+
+    expect(crmId).toMatch(/^0015f00000abcDE...$/);
+    expect(at.server.asked()).toHaveLength(1);
+  });
+
+  it('is not looked for in the orders when there is no such subscription', async () => {
+    at.routes({ '/object-query/subscriptions': send({ data: [] }) });
+
+    const answer = await at.billing.ownerHistory(NUMBER, aLook());
+
+    expect(answer).toMatchObject(gap('not-found'));
+    expect(at.server.asked().some((asked) => asked.includes('/v1/orders/'))).toBe(false);
+    expect(at.missing).toEqual([]);
+  });
+
   it('is read page by page', async () => {
     const pages = inTurn(send({ data: [history[0]], nextPage: 'W3s=+&' }), send({ data: [history[1]] }));
     at.routes({ '/object-query/subscriptions': pages });
@@ -76,7 +134,11 @@ describe('whom the invoices went to', () => {
     ],
   ])('is read from the orders when the versions are %s', async (_what, versions) => {
     const orders = [order('2026-02-10', 2, transfer), create, order('2026-03-01', 3, transfer, 'Pending')];
-    at.routes({ '/object-query/subscriptions': versions, '/v1/orders/': send({ orders, success: true }) });
+    at.routes({
+      '/object-query/subscriptions': versions,
+      '/v1/orders/': send({ orders, success: true }),
+      '/v1/subscriptions/': send(aSubscription()),
+    });
 
     const answer = await at.billing.ownerHistory(NUMBER, aLook());
 

@@ -89,7 +89,6 @@ describe('a subscription', () => {
     ['the version is a text', { version: '3' }],
     ['success is neither true nor false', { success: 'yes' }],
     ['a marketplace field is an object', { marketplaceoffertype__c: {} }],
-    ['the sold-to is a text', { soldToContact: 'it@customer.example' }],
   ])('is not believed when %s', async (_what, changes) => {
     at.server.handle = send(aSubscription(changes));
 
@@ -98,13 +97,78 @@ describe('a subscription', () => {
     expect(answer).toMatchObject(gap('bad-shape'));
   });
 
+  it.each([
+    [
+      'the sold-to is a text',
+      { soldToContact: 'it@customer.example' },
+      'soldToContact',
+      { soldToDomain: null },
+    ],
+    [
+      'its address is a number',
+      { soldToContact: { workEmail: 7 } },
+      'soldToContact.workEmail',
+      { soldToDomain: null },
+    ],
+    ['the sold-to is a list', { soldToContact: ['x'] }, 'soldToContact', { soldToDomain: null }],
+    [
+      'the customer has no name',
+      { accountName: ' ' },
+      'accountName',
+      { subscriptionOwner: { number: 'A00000001', name: 'A00000001' } },
+    ],
+  ])('is believed all the same when %s, which is logged', async (_what, changes, field, value) => {
+    at.server.handle = send(aSubscription(changes));
+
+    const answer = await at.billing.subscription(NUMBER, { ...aLook(), request: { key: 'request-1' } });
+
+    expect(answer).toMatchObject({ ok: true, value: { ...value, invoiceOwner: { number: 'A00000777' } } });
+    expect(at.unread).toMatchObject([
+      {
+        system: 'zuora',
+        operation: 'subscription',
+        field,
+        detail: expect.stringMatching(/^expected/),
+        key: 'request-1',
+      },
+    ]);
+    expect(JSON.stringify(at.unread)).not.toContain('customer.example');
+  });
+
+  it.each([
+    ['PendingActivation', 'Pending Activation'],
+    ['ACTIVE', 'Active'],
+    ['pending_acceptance', 'Pending Acceptance'],
+    ['Canceled', 'Cancelled'],
+  ])('with the status written as %s is %s', async (written, status) => {
+    at.server.handle = send(aSubscription({ status: written }));
+
+    const answer = await at.billing.subscription(NUMBER, aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: { status } });
+  });
+
+  it.each([
+    ['the term has an odd end beside the one that counts', { termEndDate: 'soon' }, '2027-02-01'],
+    ['the kind of term is new to us', { termType: 'MONTHLY' }, '2027-02-01'],
+    ['the end that counts is an empty text', { subscriptionEndDate: '' }, '2027-02-01'],
+    ['it is Evergreen', { termType: 'Evergreen', subscriptionEndDate: null, termEndDate: null }, null],
+  ])('has an end when %s', async (_what, fields, endsOn) => {
+    at.server.handle = send(aSubscription(fields));
+
+    const answer = await at.billing.subscription(NUMBER, aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: { endsOn } });
+  });
+
   it('says where an answer does not fit, and never what was there', async () => {
     at.server.handle = send(aSubscription({ accountName: { secret: 'Jane' }, status: 'Jane' }));
 
     const answer = await at.billing.subscription(NUMBER, aLook());
 
     expect(answer).toMatchObject({ detail: 'status: expected one of the known values' });
-    expect(JSON.stringify(answer)).not.toContain('Jane');
+    expect(at.missing).toMatchObject([{ system: 'zuora', operation: 'subscription', gap: 'bad-shape' }]);
+    expect(JSON.stringify([answer, at.missing])).not.toContain('Jane');
   });
 
   it.each([
