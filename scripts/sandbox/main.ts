@@ -66,6 +66,12 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
+  process.on('SIGHUP', () => void stop());
+  process.on('uncaughtException', (error) => {
+    console.error('The sandbox failed:', error);
+    process.exitCode = 1;
+    void stop();
+  });
   bot.process.once('exit', (code) => {
     if (stopping) return;
     console.error(`The bot ended with code ${code}.`);

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,12 +28,7 @@ beforeEach(async () => {
   slack.deliverTo = `http://127.0.0.1:${port}/slack/events`;
   const settings = settingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port });
   bot = startBotProcess({ settings: { ...settings, LOG_LEVEL: 'fatal' } });
-  await until(() =>
-    fetch(`http://127.0.0.1:${port}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    ),
-  );
+  await until(() => isReady(port));
 }, 60_000);
 afterEach(async () => {
   await bot.stop();
@@ -46,6 +43,20 @@ function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
+}
+
+const isReady = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
@@ -88,6 +99,21 @@ describe('the bot as a process whose clock is moved', () => {
 
     expect(clock.now() - Date.now()).toBeGreaterThan(1.9 * DAY_MS);
     expect(await check('A-S00900001')).toContain('Reseller');
+  }, 60_000);
+
+  it('ends when the process that started it is gone, whatever ended that', async () => {
+    const module = new URL('../../scripts/sandbox/bot-process.ts', import.meta.url).href;
+    const port = await freePort();
+    const settings = settingsFor({ slack, upstreams, database: join(folder, 'other.db'), port });
+    const script = `const { startBotProcess } = await import(${JSON.stringify(module)});
+      console.log(startBotProcess({ settings: ${JSON.stringify(settings)} }).process.pid);`;
+    const starter = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script]);
+    const [pid] = await once(starter.stdout, 'data');
+    await until(() => isReady(port));
+
+    starter.kill('SIGKILL');
+
+    await until(() => !isAlive(Number(pid)));
   }, 60_000);
 
   it('cannot be moved once it has ended, and the clock stays where it was', async () => {

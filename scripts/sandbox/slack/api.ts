@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { own } from '../own.ts';
 import { argumentsOf } from './api-arguments.ts';
 import { deleteMessage, getPermalink, postEphemeral, postMessage, updateMessage } from './api-chat.ts';
 import {
@@ -11,7 +12,7 @@ import {
 import { authTest, userByEmail, userGroupMembers, userInfo } from './api-people.ts';
 import { openView, publishView, pushView, updateView } from './api-views.ts';
 import type { Json } from './checks.ts';
-import { answerJson, readBody } from './http.ts';
+import { answerJson, readBody, urlOf } from './http.ts';
 import { afterFault } from './misbehave.ts';
 import { SlackError } from './slack-error.ts';
 import type { SlackState } from './state.ts';
@@ -52,7 +53,7 @@ export async function handleApi(
   response: ServerResponse,
   state: SlackState,
 ): Promise<void> {
-  const name = new URL(request.url ?? '/', 'http://localhost').pathname.replace('/api/', '');
+  const name = urlOf(request).pathname.replace('/api/', '');
   const { token: inArguments, ...args } = argumentsOf(
     await readBody(request),
     request.headers['content-type'] ?? '',
@@ -70,7 +71,7 @@ export async function handleApi(
 
 function answerTo(name: string, { args, token }: { args: Json; token: unknown }, state: SlackState): Json {
   try {
-    const method = METHODS[name];
+    const method = own(METHODS, name);
     if (method === undefined) throw new SlackError('unknown_method', { req_method: name });
     checkToken(method, token, state);
     checkScopes(method, args, state);

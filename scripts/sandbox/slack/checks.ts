@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { validateMrkdwn } from './validate-mrkdwn.ts';
 
 /** Looks at one value; returns what is wrong with it, in Slack's own style, or an empty list. */
@@ -30,7 +31,7 @@ export function shape(required: Record<string, Check>, optional: Record<string, 
     return [
       ...missing.flatMap((key) => problem(`missing required field: ${key}`, at)),
       ...present.flatMap(([key, each]) => {
-        const check = required[key] ?? optional[key];
+        const check = own(required, key) ?? own(optional, key);
         return check === undefined
           ? problem(`invalid additional property: ${key}`, at)
           : check(each, `${at}/${key}`);
@@ -43,7 +44,7 @@ export function shape(required: Record<string, Check>, optional: Record<string, 
 export function byType(checks: Record<string, Check>): Check {
   return (value, at) => {
     if (!isObject(value)) return problem('must be an object', at);
-    const check = typeof value['type'] === 'string' ? checks[value['type']] : undefined;
+    const check = typeof value['type'] === 'string' ? own(checks, value['type']) : undefined;
     return check === undefined ? problem(`unsupported type: ${String(value['type'])}`, at) : check(value, at);
   };
 }

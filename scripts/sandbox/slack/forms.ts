@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { checkedView, replaced } from './api-views.ts';
 import { isObject, type Json } from './checks.ts';
 import { allElements } from './elements.ts';
@@ -123,7 +124,9 @@ function refuseIncomplete(view: View, values: Values): void {
   for (const { block, element } of allElements(view.blocks)) {
     if (block['type'] !== 'input') continue;
     const blockId = String(block['block_id']);
-    const value = values[blockId]?.[String(element['action_id'])]?.[valueKey(element) ?? 'value'];
+    const value = own(own(values, blockId) ?? {}, String(element['action_id']))?.[
+      valueKey(element) ?? 'value'
+    ];
     const empty =
       value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
     if (empty && block['optional'] !== true) throw new Error(`The input ${blockId} must not be empty.`);

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { isObject, type Json } from './checks.ts';
 import { allElements, type Found } from './elements.ts';
 
@@ -37,7 +38,7 @@ export class InputValues {
   remember(place: string, values: Values): void {
     const known = this.#places.get(place) ?? {};
     for (const [blockId, actions] of Object.entries(values))
-      known[blockId] = { ...known[blockId], ...actions };
+      known[blockId] = { ...own(known, blockId), ...actions };
     this.#places.set(place, known);
   }
 
@@ -49,9 +50,9 @@ export class InputValues {
       const first = firstValue(element);
       if (first === undefined) continue;
       const [blockId, actionId] = [String(block['block_id']), String(element['action_id'])];
-      const held = known[blockId]?.[actionId];
+      const held = own(own(known, blockId) ?? {}, actionId);
       const value = held && held['type'] === element['type'] ? held : first;
-      values[blockId] = { ...values[blockId], [actionId]: value };
+      values[blockId] = { ...own(values, blockId), [actionId]: value };
     }
     return values;
   }
@@ -59,7 +60,7 @@ export class InputValues {
 
 /** The key that holds the value of such an element, such as `selected_option`; undefined for a button. */
 export function valueKey(element: Json): string | undefined {
-  return STATEFUL[String(element['type'])]?.[0];
+  return own(STATEFUL, String(element['type']))?.[0];
 }
 
 /** The values of a form as Slack would send them. Throws for an input or an option that is not there. */
@@ -68,7 +69,7 @@ export function completed(blocks: readonly Json[], given: Values): Values {
   for (const [blockId, actions] of Object.entries(given)) {
     for (const [actionId, value] of Object.entries(actions)) {
       const full = inputValue(inputIn(blocks, blockId, actionId), value);
-      values[blockId] = { ...values[blockId], [actionId]: full };
+      values[blockId] = { ...own(values, blockId), [actionId]: full };
     }
   }
   return values;
@@ -116,7 +117,7 @@ export function optionOf(element: Json, wanted: unknown): Json {
 }
 
 function firstValue(element: Json): Json | undefined {
-  const stateful = STATEFUL[String(element['type'])];
+  const stateful = own(STATEFUL, String(element['type']));
   if (stateful === undefined) return undefined;
   const [key, initial, empty] = stateful;
   return { type: element['type'], [key]: element[initial] ?? empty };

@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { own } from '../own.ts';
 import { isObject, type Json } from './checks.ts';
-import { answerJson, answerText, readBody } from './http.ts';
+import { answerJson, answerText, readBody, urlOf } from './http.ts';
 import type { Outcome } from './outcome.ts';
 import { pageState } from './page-state.ts';
 import type { SlackState } from './state.ts';
@@ -59,12 +60,12 @@ export async function handlePage(
   response: ServerResponse,
   page: PageOptions,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = urlOf(request);
   if (request.method === 'POST') return act(url, { request, response, page });
   if (url.pathname === '/') return sendFile('index.html', response, page.pageDir);
   if (url.pathname.startsWith('/page/')) return sendFile(url.pathname.slice(6), response, page.pageDir);
   if (url.pathname.startsWith('/archives/')) return openPermalink(url, response);
-  if (url.pathname === '/sandbox/events') return streamChanges(response, page);
+  if (url.pathname === '/sandbox/events') return streamChanges(request, response, page);
   if (url.pathname === '/sandbox/state') {
     const user = url.searchParams.get('user') ?? 'UANA';
     if (!page.state.workspace.users.has(user))
@@ -78,11 +79,10 @@ async function act(
   url: URL,
   { request, response, page }: { request: IncomingMessage; response: ServerResponse; page: PageOptions },
 ): Promise<void> {
-  if (comesFromElsewhere(request)) return answerJson(response, { ok: false, error: 'wrong origin' }, 403);
   const name = url.pathname.replace('/sandbox/', '');
-  const action = Object.hasOwn(page.actions, name) ? page.actions[name] : undefined;
+  const action = own(page.actions, name);
+  const body = parsed(await readBody(request));
   try {
-    const body: unknown = JSON.parse((await readBody(request)) || '{}');
     if (!isObject(body)) return answerJson(response, { ok: false, error: 'not a JSON object' }, 400);
     if (name === 'extra') return answerJson(response, (await page.onExtra(body)) ?? { ok: true });
     if (action === undefined) return answerText(response, 404, 'not found');
@@ -90,13 +90,17 @@ async function act(
   } catch (error) {
     // Something the person could not have done; the page shows why.
     const text = error instanceof Error ? error.message : String(error);
-    answerJson(response, { ok: false, status: 0, ms: 0, error: text });
+    answerJson(response, { ok: false, status: 0, ms: 0, error: text }, 400);
   }
 }
 
-/** Another website, open in the same browser, must not press our buttons. */
-function comesFromElsewhere({ headers }: IncomingMessage): boolean {
-  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`;
+/** Undefined when it is no JSON. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body || '{}');
+  } catch {
+    return undefined;
+  }
 }
 
 function summary(outcome: Partial<Outcome> & Json): Json {
@@ -117,8 +121,13 @@ function inCamelCase(body: Json): Json {
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [camel(key), value]));
 }
 
-function streamChanges(response: ServerResponse, { onChange }: PageOptions): void {
+function streamChanges(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  { onChange }: PageOptions,
+): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  if (method === 'HEAD') return void response.end();
   const send = (change: number) => response.write(`data: ${JSON.stringify({ change })}\n\n`);
   send(0);
   response.on('close', onChange(send));
@@ -131,7 +140,7 @@ function openPermalink({ pathname }: URL, response: ServerResponse): void {
 }
 
 async function sendFile(name: string, response: ServerResponse, dir: string | undefined): Promise<void> {
-  const type = TYPES[extname(name)];
+  const type = own(TYPES, extname(name));
   const isSafe = /^[\w-]+(\/[\w-]+)*(\.[\w-]+)+$/.test(name);
   const path = join(dir ?? '', name);
   const file = dir !== undefined && isSafe && type ? await stat(path).catch(() => undefined) : undefined;

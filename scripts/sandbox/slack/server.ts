@@ -1,20 +1,29 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { handleApi } from './api.ts';
-import { answerText } from './http.ts';
+import { answerJson, answerText, BadRequest } from './http.ts';
 import { handlePage, type PageOptions } from './page-routes.ts';
 import { handleResponseUrl } from './response-url.ts';
+import { isFromHere } from './same-site.ts';
 import type { Sockets } from './sockets.ts';
+
+const METHODS = ['GET', 'HEAD', 'POST'];
 
 /** Listens on the loopback address only; the port is 0 for any free one. */
 export async function startServer(port: number, page: PageOptions, sockets: Sockets): Promise<Server> {
   const server = createServer((request, response) => {
-    route(request, response, page).catch((error: unknown) => {
-      console.error('The local Slack failed:', error);
-      if (!response.headersSent) answerText(response, 500, 'internal error of the local Slack');
-    });
+    route(request, response, page).catch((error: unknown) => refuse(error, request, response));
   });
-  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
+  server.on('upgrade', (request, socket: Duplex, head) => {
+    socket.on('error', () => socket.destroy());
+    try {
+      if (isFromHere(request)) sockets.upgrade(request, socket, head);
+      else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+    } catch {
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    }
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -28,9 +37,20 @@ export function addressOf(server: Server): string {
   return `http://127.0.0.1:${port}`;
 }
 
-function route(request: IncomingMessage, response: ServerResponse, page: PageOptions): Promise<void> {
+async function route(request: IncomingMessage, response: ServerResponse, page: PageOptions): Promise<void> {
   const path = request.url ?? '/';
+  if (!isFromHere(request)) return answerJson(response, { ok: false, error: 'wrong origin' }, 403);
+  if (!METHODS.includes(request.method ?? '')) return answerText(response, 405, 'method not allowed');
   if (path.startsWith('/api/')) return handleApi(request, response, page.state);
   if (path.startsWith('/response/')) return handleResponseUrl(request, response, page.state);
   return handlePage(request, response, page);
+}
+
+/** Answers 4xx for a request that is at fault; nothing when the one who asked has left. */
+function refuse(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  if (request.destroyed && !request.complete) return;
+  if (!(error instanceof BadRequest)) console.error('The local Slack failed:', error);
+  const [status, text] =
+    error instanceof BadRequest ? [error.status, error.message] : [500, 'internal error of the local Slack'];
+  if (!response.headersSent) answerText(response.setHeader('connection', 'close'), status, text);
 }

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { isObject, type Json } from './checks.ts';
 import type { Delivered, Kind } from './delivery.ts';
+import { urlOf } from './http.ts';
 
 /** As many connections as Slack allows one app. */
 const MOST_SOCKETS = 10;
@@ -37,7 +38,7 @@ export class Sockets {
 
   /** For the `upgrade` event of the HTTP server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+    const ticket = urlOf(request).searchParams.get('ticket') ?? '';
     if (!this.#tickets.delete(ticket) || this.#open.length >= MOST_SOCKETS) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
       return;
@@ -120,8 +121,19 @@ export class Sockets {
 
   #acknowledged(data: RawData): void {
     const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
-    const message: unknown = JSON.parse(bytes.toString());
-    if (isObject(message)) this.#waiting.get(String(message['envelope_id']))?.(message['payload']);
+    const message = readFrame(bytes.toString());
+    const id = message?.['envelope_id'];
+    if (typeof id === 'string') this.#waiting.get(id)?.(message?.['payload']);
+  }
+}
+
+/** Null when it is no JSON object. */
+function readFrame(text: string): Json | null {
+  try {
+    const message: unknown = JSON.parse(text);
+    return isObject(message) ? message : null;
+  } catch {
+    return null;
   }
 }
 

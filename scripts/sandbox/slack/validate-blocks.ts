@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { block, SURFACES, type Surface } from './block-shapes.ts';
 import type { Json } from './checks.ts';
 import { boolean, isObject, lengthOf, list, oneOf, plain, problem, shape, string } from './checks.ts';
@@ -57,7 +58,7 @@ export function validateView(view: unknown): string[] {
 
 function notShownIn(where: Surface, each: unknown, at: string): string[] {
   const type = isObject(each) ? String(each['type']) : '';
-  const allowed = SURFACES[type];
+  const allowed = own(SURFACES, type);
   return allowed === undefined || allowed.includes(where)
     ? []
     : problem(`${type} is not allowed in a ${where}`, at);

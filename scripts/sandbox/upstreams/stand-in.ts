@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { BadRequest, readBody, urlOf } from '../slack/http.ts';
 import { type Call, type Desk, makeTokens, type Reply, type Tokens } from './desk.ts';
 import { type FaultMode, type FaultOptions, type FaultSwitch, makeFaultSwitch } from './faults.ts';
 import { send, spoil } from './sending.ts';
@@ -118,21 +119,22 @@ async function receive(running: Running, request: IncomingMessage, response: Ser
     if (page) return send(response, { reply: page.reply(caught(call, page.pattern)), call, ...running });
     answer(running, call, response);
   } catch (error) {
+    if (error instanceof BadRequest || error instanceof URIError)
+      return void response.writeHead(400, { 'content-type': 'text/plain' }).end('bad request');
     response.writeHead(500, { 'content-type': 'text/plain' });
     response.end(`The stand-in failed: ${error instanceof Error ? error.stack : 'unknown'}`);
   }
 }
 
 async function readCall({ url }: Running, request: IncomingMessage): Promise<Call> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { pathname, searchParams } = new URL(request.url ?? '/', url);
+  const body = await readBody(request);
+  const { pathname, searchParams } = urlOf(request);
   return {
     method: request.method ?? 'GET',
     path: pathname,
     query: searchParams,
     headers: request.headers,
-    body: Buffer.concat(chunks).toString('utf8'),
+    body,
     url,
     parts: [],
   };
