@@ -32,7 +32,7 @@ import {
 import { line } from './slack/lines.ts';
 import { listen } from './slack/listeners/index.ts';
 import { acknowledgeNotParsed, describeNotParsed, tellNotParsed } from './slack/not-parsed.ts';
-import { outcomeOf } from './slack/slack-error.ts';
+import { missingScopes, outcomeOf } from './slack/slack-error.ts';
 import { slackFetch } from './slack/slack-fetch.ts';
 import type { SlackStatus } from './slack/slack-status.ts';
 import { createSlackStatus } from './slack/slack-status.ts';
@@ -83,9 +83,11 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     token: config.slack.botToken.reveal(),
     slackApiUrl: config.slack.apiUrl,
     logger: boltLogger(log),
-    onCall: ({ seconds, error }) => {
+    onCall: ({ method, seconds, error }) => {
       metrics.upstream({ system: 'slack', outcome: outcomeOf(error), seconds });
       status.observe({ error });
+      const needed = missingScopes(error);
+      if (needed) log.warn('Slack scope missing', { method, needed });
     },
   });
   const onFault = (what: string, error: unknown) => log.warn(what, { error });
@@ -232,7 +234,13 @@ interface HandlingParts extends Pick<AdmissionRules, 'identity'> {
 function createHandling(parts: Parts, { ports, identity, onFault }: HandlingParts): Handling {
   const { config, outside, store, clients } = parts;
   const { now } = outside;
-  const voice = { client: clients.outbox, posts: store.posts, now };
+  const voice = {
+    client: clients.outbox,
+    posts: store.posts,
+    slackApiUrl: config.slack.apiUrl,
+    now,
+    onFault,
+  };
   return {
     room: {
       ports,

@@ -8,6 +8,7 @@ const OURS: ReadonlySet<string> = new Set([
   'ConfigProblems',
   'UnreadableRow',
   'IncompleteAnswer',
+  'ForeignResponseUrl',
 ]);
 
 const WORD = /^[\w.:-]{1,80}$/;

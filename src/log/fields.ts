@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<Kind, string>> = {
     user userId channel channelId team teamId app appId bot botId ts threadTs messageTs viewId
     ticket ticketId subscription subscriptions account accountId crmId zuoraRequestId`,
   word: `verdict verdicts topic policy scenario kind type action actionId command shortcut view callbackId event
-    system outcome gap gaps state status code reason mode delivery method host hosts address signal setting settings
+    system outcome gap gaps state status code reason mode delivery method needed host hosts address signal setting settings
     table migration migrations step source version job phase database messages operation causeCode`,
   number: `count counts attempt attempts tries pending ms seconds durationMs elapsedMs timeoutMs deadlineMs ackMs
     retryAfter retryAfterMs port pid statusCode size bytes rows ageMs limit exitCode fresh retry`,

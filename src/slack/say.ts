@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { RetryLater } from '../errors.ts';
 import type { Posts } from '../ports.ts';
+import { ForeignResponseUrl, isResponseUrl } from './response-url.ts';
 import { failureOf } from './slack-error.ts';
 
 /** Who asked, from where, and how to answer. */
@@ -32,7 +33,10 @@ const SAY_AGAIN_MS = 5_000;
 export interface Voice {
   readonly client: WebClient;
   readonly posts: Posts;
+  /** Web API base. */
+  readonly slackApiUrl: string;
   now(): Date;
+  onFault(what: string, error: unknown): void;
 }
 
 /** A line as the answer to an acknowledgement, seen by the asking person alone. */
@@ -60,14 +64,21 @@ export async function say(voice: Voice, origin: Origin, line: Line): Promise<voi
   await voice.posts.posted(key, 'said');
 }
 
-async function sayHere({ now }: Voice, origin: Origin, line: Line): Promise<boolean> {
+async function sayHere(voice: Voice, origin: Origin, line: Line): Promise<boolean> {
+  const { slackApiUrl, now, onFault } = voice;
   const { responseUrl, receivedAt, onEphemeral } = origin;
   if (!responseUrl || now().getTime() - receivedAt.getTime() > RESPONSE_URL_MS) return false;
+  if (!isResponseUrl(responseUrl, slackApiUrl)) {
+    onFault('nothing is sent to a response_url', new ForeignResponseUrl());
+    return false;
+  }
   try {
     const response = await fetch(responseUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...line, response_type: 'ephemeral', replace_original: onEphemeral }),
+      // A redirect counts as a refusal: what is said goes to Slack's own hosts only.
+      redirect: 'manual',
       signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
     });
     await response.text();

@@ -69,6 +69,40 @@ function platformFailure(error: string): Failure {
   return { kind: 'other', error };
 }
 
+/** Returns the scopes that a call would have needed when Slack refuses it for want of one, else null. */
+export function missingScopes(error: unknown): string[] | null {
+  const { data } = (error ?? {}) as { data?: { error?: unknown; needed?: unknown } };
+  if (data?.error !== 'missing_scope') return null;
+  return typeof data.needed === 'string' ? data.needed.split(',').map((scope) => scope.trim()) : [];
+}
+
+/** Every code by which Slack says that a trigger came too late, or was used already. */
+const EXPIRED_TRIGGER = [
+  'expired_trigger_id',
+  'exchanged_trigger_id',
+  'invalid_trigger_id',
+  'expired_trigger',
+  'exchanged_trigger',
+  'invalid_trigger',
+  'trigger_expired',
+  'trigger_exchanged',
+  'trigger_invalid',
+];
+
+/**
+ * True when a modal cannot be opened because the trigger is too old, used or unknown. Slack also says so with
+ * `invalid_arguments` and a message such as "`trigger_id` expired [json-pointer:/trigger_id]".
+ */
+export function isExpiredTrigger(error: unknown): boolean {
+  const { data } = (error ?? {}) as {
+    data?: { error?: unknown; response_metadata?: { messages?: unknown } };
+  };
+  if (EXPIRED_TRIGGER.includes(String(data?.error))) return true;
+  const messages = data?.response_metadata?.messages;
+  if (data?.error !== 'invalid_arguments' || !Array.isArray(messages)) return false;
+  return messages.some((message) => /\btrigger(_id)?\b/.test(String(message)));
+}
+
 /** Slack knows the token no longer, or not for this; trying again does not help until somebody renews it. */
 const CREDENTIALS = [
   'invalid_auth',

@@ -44,9 +44,10 @@ export async function submitHandoff(ports: Ports, submission: Submission): Promi
   throw new RetryLater('too many submitted at once', 1_000);
 }
 
-async function draftOf({ handoffs }: Ports, { draftId, savedAt }: Submission): Promise<Draft> {
+/** A draft is its author's: nobody else sends it, whatever id comes with the submission. */
+async function draftOf({ handoffs }: Ports, { draftId, savedAt, by }: Submission): Promise<Draft> {
   const draft = await handoffs.draft(draftId);
-  if (!draft) throw new UserError(words.draftGone());
+  if (draft?.by !== by) throw new UserError(words.draftGone());
   if (draft.savedAt !== savedAt) throw new UserError(words.draftChanged());
   return draft;
 }

@@ -54,6 +54,12 @@ async function lastHandoff(): Promise<string> {
   return (await life.store.handoffs.ofCase('case-1')).at(-1)?.id ?? '';
 }
 
+/** Somebody else sends it, who knows its id. */
+function sentBy(by: string, { draft: { id, savedAt } }: Preview): Promise<string> {
+  const submission = { draftId: id, savedAt, by, eventKey: `submit:${id}:${savedAt}` };
+  return sentenceOf(submitHandoff(life.ports, submission));
+}
+
 /** Somebody says on the card what the ticket is about. */
 async function isAbout(topic: Topic): Promise<void> {
   await aMinuteLater();
@@ -88,6 +94,17 @@ describe('What was sent and declined', () => {
 
   it('is not in the form of anybody else', async () => {
     expect(await asks(BEN)).not.toBe(WRITTEN);
+  });
+});
+
+describe('A draft', () => {
+  it('is sent by its author alone, whoever knows its id', async () => {
+    const mine = await previews(ANA);
+
+    expect(await sentBy(BEN, mine)).toMatch(/^I no longer have this draft/);
+    expect(await lastHandoff()).toBe('');
+    await sends(mine);
+    expect(await lastHandoff()).not.toBe('');
   });
 });
 

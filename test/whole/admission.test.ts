@@ -175,6 +175,20 @@ describe('When Slack does not tell', () => {
     expectNothingDone();
   });
 
+  it.each([
+    ['users.info', 'users:read'],
+    ['usergroups.users.list', 'usergroups:read'],
+    ['conversations.info', 'channels:read'],
+  ])('a missing scope is logged with its method, %s, and its name', async (method, scope) => {
+    const { slack, logged } = whole;
+    slack.scopes.delete(scope);
+    logged.length = 0;
+    await typedBy(whole, { user: 'UANA', channel: 'CRANDOM' }, 'A-S00900002');
+    slack.scopes.add(scope);
+
+    expect(logged.join('')).toContain(`"method":"${method}","needed":["${scope}"]`);
+  });
+
   it('says once that somebody waits, when it takes long', async () => {
     const { slack } = whole;
     slack.fail('users.info', { status: 500 }, 1_000);

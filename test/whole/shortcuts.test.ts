@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Message, View } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { Fault, Message, View } from '../../scripts/sandbox/slack/local-slack.ts';
 import type { Whole } from './harness.ts';
 import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
 import { atRest, lookUps, onlyCard, onlySentence, pressed, typed, whatComesOf } from './reading.ts';
@@ -117,16 +117,44 @@ describe('The form', () => {
     expect(lookUps(whole)).toBe(asked);
   });
 
-  it('that came too late is offered again with a button', async () => {
-    whole.slack.fail('views.open', { error: 'expired_trigger_id' });
+  const spellings: Fault[] = [
+    { error: 'expired_trigger_id' },
+    { error: 'exchanged_trigger_id' },
+    { error: 'invalid_trigger_id' },
+    { error: 'trigger_expired' },
+    { error: 'trigger_exchanged' },
+    { error: 'invalid_trigger' },
+    {
+      error: 'invalid_arguments',
+      messages: ['[ERROR] `trigger_id` expired [json-pointer:/trigger_id]'],
+    },
+    {
+      error: 'invalid_arguments',
+      messages: ['[ERROR] invalid `trigger_id` [json-pointer:/trigger_id]'],
+    },
+  ];
+
+  it.each(spellings)('that came too late (%j) is offered again with a button', async (fault) => {
+    whole.slack.fail('views.open', fault);
     const act = () => whole.slack.globalShortcut({ user: 'UBEN', callbackId: 'check-customer' });
     const came = await whatComesOf(whole, 'UBEN', act);
     const [line] = came.sentences;
 
     expect(onlySentence(came)).toMatch(/did not open in time.*Press the button/);
     expect(whole.slack.views('UBEN')).toEqual([]);
+    whole.slack.clearFaults();
     await pressed(whole, line as Message, { actionId: 'open-check-form', user: 'UBEN' });
-    expect(whole.slack.views('UBEN').map((view) => view.callback_id)).toEqual(['check-form']);
+    const [form, ...more] = whole.slack.views('UBEN');
+    expect([form?.callback_id, more]).toEqual(['check-form', []]);
+    await whole.slack.closeView({ user: 'UBEN', viewId: form?.id ?? '' });
+  });
+
+  it('that Slack refuses for another reason is a fault of ours, not a late press', async () => {
+    const messages = ['[ERROR] must be less than 24 characters [json-pointer:/view/title/text]'];
+    whole.slack.fail('views.open', { error: 'invalid_arguments', messages });
+    const act = () => whole.slack.globalShortcut({ user: 'UBEN', callbackId: 'check-customer' });
+
+    expect(onlySentence(await whatComesOf(whole, 'UBEN', act))).toMatch(/^Something went wrong/);
   });
 });
 

@@ -1,10 +1,12 @@
 /** One way for Slack to misbehave. */
 export type Fault =
-  /** Answers `ok: false` and does nothing. At a response_url: 404 with this text. */
-  | { readonly error: string }
+  /** Answers `ok: false`, with these in `response_metadata`, and does nothing. At a response_url: 404 with this text. */
+  | { readonly error: string; readonly messages?: readonly string[] }
   | { readonly status: number }
   /** 429 with this many seconds in Retry-After. */
   | { readonly rateLimited: number }
+  /** Sends the caller to that address, with its method and its body. */
+  | { readonly redirectTo: string }
   | { readonly delayMs: number }
   /** Answers once that is settled. */
   | { readonly heldBy: Promise<unknown> }

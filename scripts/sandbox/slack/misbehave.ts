@@ -36,10 +36,13 @@ export async function afterFault(
 }
 
 function answerWrongly(fault: Fault, method: string, response: ServerResponse): void {
-  if ('error' in fault && method === 'response_url') {
+  if ('redirectTo' in fault) {
+    response.writeHead(307, { location: fault.redirectTo }).end();
+  } else if ('error' in fault && method === 'response_url') {
     answerText(response, 404, fault.error);
   } else if ('error' in fault) {
-    answerJson(response, { ok: false, error: fault.error });
+    const { error, messages } = fault;
+    answerJson(response, { ok: false, error, ...(messages ? { response_metadata: { messages } } : {}) });
   } else if ('status' in fault) {
     answerText(response, fault.status, 'upstream error');
   } else if ('rateLimited' in fault) {

@@ -7,11 +7,9 @@ import { loadingModal, sentenceModal } from '../cards/loading-modal.ts';
 import type { Line, Origin } from '../say.ts';
 import { say } from '../say.ts';
 import type { Failure } from '../slack-error.ts';
-import { failureOf } from '../slack-error.ts';
+import { failureOf, isExpiredTrigger } from '../slack-error.ts';
 import type { Room } from './handlers.ts';
 
-/** A trigger lives three seconds and opens one modal. */
-const TOO_LATE = ['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id', 'trigger_expired'];
 /** The person closed it, or it was changed by something newer. */
 const MOVED_ON = ['not_found', 'view_not_found', 'hash_conflict'];
 
@@ -95,9 +93,8 @@ async function open(
     });
     return opened?.id ? { id: opened.id, ...(opened.hash ? { hash: opened.hash } : {}) } : null;
   } catch (error) {
-    const failure = failureOf(error);
-    const late = isBusy(failure) || ('error' in failure && TOO_LATE.includes(failure.error));
-    if (!late) throw error;
+    // A trigger lives three seconds and opens one modal.
+    if (!isBusy(failureOf(error)) && !isExpiredTrigger(error)) throw error;
     await say(voice, origin, otherwise);
     return null;
   }
