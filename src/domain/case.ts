@@ -48,6 +48,8 @@ export interface Told {
   readonly topic?: Topic | null;
   readonly asker?: Asker;
   readonly proof?: Proof;
+  /** The ticket is about what was asked, although this differs: see `TicketMismatch.key`. */
+  readonly ticketKept?: string;
 }
 
 /** What a guard saw when somebody pressed: all that decides about the account, one subscription a line. */

@@ -48,6 +48,17 @@ const FREE_MAIL = [
   'fastmail.com',
 ];
 
+/** Types of organisations in the help desk that write about their customers' subscriptions. */
+const PARTNER_TYPES = new Set([
+  'authorized_reseller',
+  'reseller',
+  'open_partner',
+  'select_partner',
+  'alliance_partner',
+  'unofficial_reseller',
+  'integrator',
+]);
+
 const names = (list: readonly string[]) => new Set(list.map(plain));
 const marketplaces = names(MARKETPLACES);
 const alliances = names(ALLIANCES);
@@ -63,6 +74,11 @@ export function isAlliance(name: string): boolean {
 
 export function isFreeMail(domain: string): boolean {
   return freeMail.has(domain.toLowerCase());
+}
+
+/** `type` as the organisation's field says; a partner's ticket is usually about another company's subscription. */
+export function isPartnerType(type: string | null): boolean {
+  return type !== null && PARTNER_TYPES.has(type);
 }
 
 function plain(name: string): string {

@@ -27,6 +27,9 @@ export const ACTIONS = {
   overrideAgree: 'override-agree',
   chooseAsker: 'choose-asker',
   chooseProof: 'choose-proof',
+  /** The ticket is about another subscription: check that one instead, or say that it is about the one asked about. */
+  useTicket: 'use-ticket',
+  keepTicket: 'keep-ticket',
   /** The card's overflow menu. */
   caseMenu: 'case-menu',
   draftHandoff: 'draft-handoff',

@@ -36,6 +36,12 @@ export async function checkAgain(ports: Ports, press: Press, chosen?: Reference)
   await ports.messenger.showCase(await findCase(ports, press.caseId));
 }
 
+/** Looks at what the case's ticket is about instead of what was asked about. */
+export async function checkTicketOf(ports: Ports, press: Press): Promise<void> {
+  const { evidence } = latest(await findCaseToChange(ports, press.caseId));
+  await checkAgain(ports, press, ticketOf(evidence) ?? undefined);
+}
+
 /** The engineer says what the ticket is about, who asks, or what proof there is: the same evidence, other words. */
 export async function tellFacts(ports: Ports, press: Press, facts: Told): Promise<void> {
   if (!(await ports.cases.knows(press.eventKey))) await tell(ports, press, facts);

@@ -76,13 +76,13 @@ async function gatherTicket(ports: Ports, answer: Answer<Ticket> | null, look: L
     if (answer.gap === 'not-configured') throw new UserError(zendeskNotConfigured());
     return NOTHING;
   }
-  const { id, subscriptionNumbers, organisation } = answer.value;
+  const { id, subscriptionNumbers, organisation, subscriptionFieldUnreadable } = answer.value;
   const [number, ...others] = subscriptionNumbers;
   if (others.length > 0) {
     throw new SeveralFound(subscriptionNumbers.map((each) => ({ kind: 'subscription', number: each })));
   }
   if (number) return gatherSubscription(ports, number, look);
-  if (!organisation?.salesforceId) throw new UserError(ticketNamesNothing(id));
+  if (!organisation?.salesforceId) throw new UserError(ticketNamesNothing(id, subscriptionFieldUnreadable));
   return gatherAccounts(ports, ports.billing.accountsByCrmId(organisation.salesforceId, look), look);
 }
 

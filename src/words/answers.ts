@@ -146,9 +146,16 @@ export function addressNotKept(): Piece[] {
   return say`I do not keep e-mail addresses, so I cannot look again. Run the check with the address once more.`;
 }
 
-/** `id` without "#". */
-export function ticketNamesNothing(id: string): Piece[] {
-  return say`Ticket #${id} names no subscription and no organisation that I could follow. Ask for the subscription number, then check it: ${BY_NUMBER}`;
+/** `id` without "#". `isFieldUnreadable`: the subscription field holds something, and no number that we can read. */
+export function ticketNamesNothing(id: string, isFieldUnreadable = false): Piece[] {
+  const field = isFieldUnreadable
+    ? say`: its subscription field holds something that I cannot read as a subscription number`
+    : [];
+  return [
+    ...say`Ticket #${id} names no subscription and no organisation that I could follow`,
+    ...field,
+    ...say`. Ask for the subscription number, then check it: ${BY_NUMBER}`,
+  ];
 }
 
 export function zendeskNotConfigured(): Piece[] {

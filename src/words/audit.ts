@@ -141,7 +141,7 @@ function checkWords(check: Check, number: number): string[] {
     `check ${number} (${because}): ${verdict}`,
     `subject   ${subjectWords(evidence.subject)}`,
     `rules     policy ${policy}, version ${ruleVersion}, scenario ${scenario.id}`,
-    `facts     topic ${topic}, asker ${asker}, proof ${proof}`,
+    `facts     topic ${topic}, asker ${asker}, proof ${proof}${check.told.ticketKept === undefined ? '' : `, ticket kept although it names ${check.told.ticketKept}`}`,
     ...check.judgements.map((judgement) => `verdict   ${judgementWords(judgement)}`),
     `looked    ${lookedAt}`,
     ...answersIn(evidence).map(answerWords),

@@ -112,10 +112,10 @@ describe('A command with several things', () => {
   });
 
   it('takes a ticket beside a subscription for what the subscription is about', async () => {
-    const card = onlyCard(await typed(whole, 'A-S00900050 #48211'));
+    const card = onlyCard(await typed(whole, 'A-S00900050 #48220'));
 
-    expect(caseOf(card)).toMatchObject({ subscriptions: 'A-S00900050=reseller', topic: 'sign-in' });
-    expect(words(card)).toContain('ticket #48211');
+    expect(caseOf(card)).toMatchObject({ subscriptions: 'A-S00900050=reseller', topic: 'license-upload' });
+    expect(words(card)).toContain('ticket #48220');
   });
 
   it.each(['subscriptions', 'accounts'])(

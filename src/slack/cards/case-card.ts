@@ -27,6 +27,7 @@ import {
 import { evidenceLines } from './evidence-lines.ts';
 import { stepBlocks } from './step-rows.ts';
 import { stepsHeading, stepWords } from './step-words.ts';
+import { mismatchBlocks, mismatchWords, ticketNotes } from './ticket-mismatch.ts';
 
 /** What a card is drawn with, besides the case. */
 export interface Setting {
@@ -49,6 +50,7 @@ export interface CaseCard {
 export function caseCard(kase: Case, links: Links, { now, handoff }: Setting): CaseCard {
   const progress = progressOf(kase, now);
   const drawn = [
+    ...mismatchBlocks(kase),
     ...verdictBlocks(kase, links),
     ...adviceBlocks(kase),
     ...stepBlocks(kase, progress, handoff),
@@ -67,10 +69,12 @@ export function briefCard(kase: Case, links: Links, { now, handoff }: Setting): 
   const progress = progressOf(kase, now);
   const parts = partsOf(check);
   const paragraphs = [
+    mismatchWords(check),
     [bold(title(check))],
     headline(check),
     decidingSentence(check),
     contradictions(check),
+    ticketNotes(check),
     sinceBefore(kase),
     listUnder('Do not', prohibitions(check).map(bulleted)),
     listUnder(stepsHeading(progress), stepWords(kase, progress)),
@@ -97,7 +101,9 @@ const BRIEF_LIMIT = 2_400;
 function spoken(kase: Case): Rich {
   const check = latest(kase);
   const never = prohibitions(check);
+  const mismatch = mismatchWords(check);
   const sentences = [
+    ...(mismatch.length === 0 ? [] : [mismatch]),
     [...title(check), words('.')],
     decidingSentence(check),
     ...(never.length === 0 ? [] : [[words('Do not: '), ...join(never, ' · ')]]),
@@ -112,6 +118,7 @@ function verdictBlocks(kase: Case, links: Links): Drawn[] {
     { block: section(lines([[bold(headline(check))], decidingSentence(check)])), importance: 90 },
     { block: context(lines([circumstances(kase, links), sinceBefore(kase)])), importance: 55 },
     ...shown(contradictions(check), section, 80),
+    ...shown(ticketNotes(check), section, 79),
   ];
 }
 

@@ -47,6 +47,9 @@ export function toldWords(before: Check, now: Check): Rich {
     ...(before.proof === now.proof ? [] : [`proof was “${PROOF_LABELS[before.proof]}”`]),
   ].join(', ');
   const who = user(now.by);
+  if (before.told.ticketKept !== now.told.ticketKept) {
+    return rich`${who} said that the ticket is about this case; the systems were not asked again.`;
+  }
   const said =
     changed === ''
       ? rich`${who} said the same as before`

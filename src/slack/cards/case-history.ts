@@ -1,6 +1,7 @@
 import type { Case, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
 import { discrepancies } from '../../domain/findings.ts';
+import { countedEvidence, ticketMismatch } from '../../domain/ticket-mismatch.ts';
 import { VERDICT_TITLES } from '../../words/verdicts.ts';
 import type { Rich } from '../mrkdwn.ts';
 import { moment, rich, user, words } from '../mrkdwn.ts';
@@ -39,9 +40,10 @@ function saysTheSame(before: Check, now: Check): boolean {
 }
 
 /** Days pass by themselves; that is no change. */
-function shownOf({ judgements, evidence }: Check): unknown {
+function shownOf({ judgements, evidence, told }: Check): unknown {
   return [
     judgements.map((judgement) => ({ ...judgement, endedDaysAgo: null })),
-    discrepancies(evidence, judgements),
+    discrepancies(countedEvidence(evidence, told), judgements),
+    ticketMismatch(evidence),
   ];
 }

@@ -3,6 +3,7 @@ import { latest } from '../../domain/case.ts';
 import { slotsOf } from '../../domain/case-slots.ts';
 import { discrepancies } from '../../domain/findings.ts';
 import { fill } from '../../domain/text.ts';
+import { countedEvidence } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports.ts';
 import { sayDiscrepancy } from '../../words/evidence.ts';
 import { TOPIC_LABELS } from '../../words/topics.ts';
@@ -50,8 +51,10 @@ export function decidingSentence(check: Check): Rich {
 }
 
 /** What other systems say beside the verdict; empty when nothing contradicts it. */
-export function contradictions({ evidence, judgements }: Check): Rich {
-  const all = discrepancies(evidence, judgements).map((one) => fromPieces(sayDiscrepancy(one)));
+export function contradictions({ evidence, judgements, told }: Check): Rich {
+  const all = discrepancies(countedEvidence(evidence, told), judgements).map((one) =>
+    fromPieces(sayDiscrepancy(one)),
+  );
   return all.length === 0 ? [] : [bold(rich`Contradicts:`), words(' '), ...join(all, ' ')];
 }
 
@@ -73,7 +76,8 @@ export function circumstances(kase: Case, links: Links): Rich {
   return join(facts, ' · ');
 }
 
-function ticketLink({ evidence: { subject, ticket } }: Check, links: Links): Part | null {
+function ticketLink({ evidence, told }: Check, links: Links): Part | null {
+  const { subject, ticket } = countedEvidence(evidence, told);
   const named = ticket?.ok ? ticket.value : subject.kind === 'ticket' ? subject : null;
   return named && link(links.ticket(named.host, named.id), `ticket #${named.id}`);
 }

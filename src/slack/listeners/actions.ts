@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ASKERS, PROOFS } from '../../domain/facts.ts';
 import { TOPICS } from '../../domain/reference.ts';
 import type { Press } from '../../usecases/check-again.ts';
-import { checkAgain, tellFacts } from '../../usecases/check-again.ts';
+import { checkAgain, checkTicketOf, tellFacts } from '../../usecases/check-again.ts';
 import { ActionBody, KeptReference } from '../bodies.ts';
 import { ACTIONS } from '../ids.ts';
 import { checkingLine } from '../lines.ts';
@@ -21,6 +21,7 @@ const OnPart = OnCase.extend({ number: z.string() });
 const TopicOption = OnCase.extend({ topic: z.enum(TOPICS) });
 const AskerOption = OnCase.extend({ asker: z.enum(ASKERS) });
 const ProofOption = OnCase.extend({ proof: z.enum(PROOFS) });
+const KeptTicket = OnCase.extend({ ticketKept: z.string() });
 
 /** Buttons and menus of cards. Their values carry ids only; what they act on is read from the store. */
 export function actionHandlers(): Registered[] {
@@ -33,6 +34,8 @@ export function actionHandlers(): Registered[] {
     [`action ${ACTIONS.openCheckForm}`, { handle: openForm, audience: 'support' }],
     [`action ${ACTIONS.chooseAsker}`, { handle: asker, audience: 'support' }],
     [`action ${ACTIONS.chooseProof}`, { handle: proof, audience: 'support' }],
+    [`action ${ACTIONS.useTicket}`, { handle: useTicket, audience: 'support' }],
+    [`action ${ACTIONS.keepTicket}`, { handle: keepTicket, audience: 'support' }],
     [`action ${ACTIONS.caseMenu}`, { handle: caseMenu, audience: 'support' }],
     ...stepHandlers(),
   ];
@@ -56,6 +59,16 @@ const asker: Handler = ({ ports }, { body }, origin) => {
 const proof: Handler = ({ ports }, { body }, origin) => {
   const chosen = ProofOption.parse(pressed(body));
   return tellFacts(ports, press(chosen.caseId, origin), { proof: chosen.proof });
+};
+
+const useTicket: Handler = ({ ports }, { body }, origin) => {
+  const { caseId } = OnCase.parse(pressed(body));
+  return checkTicketOf(ports, press(caseId, origin));
+};
+
+const keepTicket: Handler = ({ ports }, { body }, origin) => {
+  const { caseId, ticketKept } = KeptTicket.parse(pressed(body));
+  return tellFacts(ports, press(caseId, origin), { ticketKept });
 };
 
 function part(kind: 'subscription' | 'account'): Handler {

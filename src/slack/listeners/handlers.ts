@@ -74,6 +74,7 @@ export const OF_USE_ONLY_SOON: ReadonlySet<string> = new Set([
   `action ${ACTIONS.chooseSubscription}`,
   `action ${ACTIONS.chooseAccount}`,
   `action ${ACTIONS.chooseReference}`,
+  `action ${ACTIONS.useTicket}`,
   `action ${ACTIONS.openCheckForm}`,
   `action ${ACTIONS.caseMenu}`,
   `action ${ACTIONS.stepUndo}`,
@@ -96,6 +97,7 @@ export const CHECKS: ReadonlySet<string> = new Set([
   `action ${ACTIONS.chooseSubscription}`,
   `action ${ACTIONS.chooseAccount}`,
   `action ${ACTIONS.chooseReference}`,
+  `action ${ACTIONS.useTicket}`,
   `action ${ACTIONS.stepLook}`,
 ]);
 

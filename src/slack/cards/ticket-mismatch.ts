@@ -1,0 +1,60 @@
+import { told } from '../../domain/answer.ts';
+import type { Case, Check } from '../../domain/case.ts';
+import { latest } from '../../domain/case.ts';
+import { openMismatch, ticketMismatch } from '../../domain/ticket-mismatch.ts';
+import {
+  MISMATCH_BUTTONS,
+  sayFieldUnreadable,
+  sayMismatch,
+  sayMismatchKept,
+} from '../../words/ticket-mismatch.ts';
+import { ACTIONS } from '../ids.ts';
+import type { Drawn } from '../limits.ts';
+import { actions, button, section } from '../limits.ts';
+import type { Rich } from '../mrkdwn.ts';
+import { bold, fromPieces, join } from '../mrkdwn.ts';
+import { drawnId } from './case-facts.ts';
+
+/** Says first of all that the ticket is about somebody else, and asks which of the two is meant. */
+export function mismatchBlocks(kase: Case): Drawn[] {
+  const { evidence, told: said } = latest(kase);
+  const mismatch = openMismatch(evidence, said);
+  if (!mismatch) return [];
+  const { useTicket, keep } = MISMATCH_BUTTONS;
+  const caseId = kase.id;
+  const buttons = [
+    button({
+      text: useTicket,
+      label: `${useTicket}: ticket ${mismatch.ticketId}`,
+      actionId: ACTIONS.useTicket,
+      value: { caseId },
+    }),
+    button({
+      text: keep,
+      label: `${keep}; ticket ${mismatch.ticketId} is about it`,
+      actionId: ACTIONS.keepTicket,
+      value: { caseId, ticketKept: mismatch.key },
+    }),
+  ];
+  return [
+    { block: section(mismatchWords(latest(kase))), importance: 99 },
+    { block: actions(buttons, drawnId('ticket', kase)), importance: 98 },
+  ];
+}
+
+/** The same in words alone; empty while nothing has to be chosen. */
+export function mismatchWords({ evidence, told: said }: Check): Rich {
+  const mismatch = openMismatch(evidence, said);
+  return mismatch ? [bold(fromPieces(sayMismatch(mismatch)))] : [];
+}
+
+/** What else has to be known about the ticket: a choice that was made, and a field that could not be read. */
+export function ticketNotes({ evidence, told: said }: Check): Rich {
+  const mismatch = ticketMismatch(evidence);
+  const ticket = told(evidence.ticket);
+  const notes = [
+    ...(mismatch && !openMismatch(evidence, said) ? [fromPieces(sayMismatchKept(mismatch))] : []),
+    ...(ticket?.subscriptionFieldUnreadable ? [fromPieces(sayFieldUnreadable(ticket.id))] : []),
+  ];
+  return join(notes, ' ');
+}

@@ -1,0 +1,36 @@
+import { listed, type Piece, say } from '../domain/text.ts';
+import type { TicketMismatch } from '../domain/ticket-mismatch.ts';
+
+/** How the ticket differs from what was checked, in one sentence. */
+function difference({ ticketId, numbers, organisation, checked, customer }: TicketMismatch): Piece[] {
+  const here = checked.length === 0 ? 'what was asked about' : listed(checked);
+  if (numbers.length === 0) {
+    return say`Ticket #${ticketId} belongs to ${organisation ?? 'another customer'}, but ${here} belongs to ${customer ?? 'somebody else'}. `;
+  }
+  const from = organisation === null ? [] : say` and belongs to ${organisation}`;
+  return [...say`Ticket #${ticketId} names ${listed(numbers)}`, ...from, ...say`, not ${here}. `];
+}
+
+/** Stands above the verdict until somebody has chosen. */
+export function sayMismatch(mismatch: TicketMismatch): Piece[] {
+  return [
+    ...difference(mismatch),
+    ...say`This card leaves the ticket out until you choose what it is about.`,
+  ];
+}
+
+/** Stands below the verdict once somebody has said that the ticket belongs to what was checked. */
+export function sayMismatchKept(mismatch: TicketMismatch): Piece[] {
+  return [...difference(mismatch), ...say`Somebody confirmed that it is about this case all the same.`];
+}
+
+/** Labels of the two buttons. */
+export const MISMATCH_BUTTONS = {
+  useTicket: "Work on the ticket's subscription",
+  keep: 'Keep the one asked about',
+} as const;
+
+/** `id` without "#". */
+export function sayFieldUnreadable(id: string): Piece[] {
+  return say`The subscription field of ticket #${id} holds something that I cannot read as a subscription number. Look at the field before you rely on this card.`;
+}
