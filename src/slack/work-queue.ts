@@ -68,11 +68,16 @@ export function createWorkQueue({ limits, onEnd, onFault }: WorkQueueOptions): W
   async function pump(): Promise<void> {
     if (pumping) return;
     pumping = true;
-    for (;;) {
+    for (let started = true; started && !stopped; ) {
       await nextTurn();
-      const next = stopped ? undefined : firstOf(lanes);
-      if (!next) break;
-      void run(next.lane, next.job);
+      started = false;
+      // One of each lane: a lane that always has something to start must not keep the other from starting.
+      for (const lane of lanes) {
+        const job = stopped ? undefined : lane.next();
+        if (!job) continue;
+        started = true;
+        void run(lane, job);
+      }
     }
     pumping = false;
   }
@@ -95,14 +100,6 @@ export function createWorkQueue({ limits, onEnd, onFault }: WorkQueueOptions): W
       stopped = true;
     },
   };
-}
-
-function firstOf(lanes: readonly LaneQueue[]): { lane: LaneQueue; job: Job } | undefined {
-  for (const lane of lanes) {
-    const job = lane.next();
-    if (job) return { lane, job };
-  }
-  return undefined;
 }
 
 /** Jobs of one lane that wait, by person in the order in which the people are served. */

@@ -88,6 +88,21 @@ describe('the work queue', () => {
     expect(started).toEqual(['a1', 'd1']);
   });
 
+  it('starts a check although there is always another interactive request to start', async () => {
+    const queue = queueOf({ interactive: { concurrency: 16, perPerson: 16 } });
+    let count = 0;
+    const another = (): void => {
+      count += 1;
+      queue.add(job(`i${count}`, { lane: 'interactive', run: async () => another() }));
+    };
+    for (let index = 0; index < 4; index += 1) another();
+    queue.add(job('c1'));
+    await turns();
+    queue.stop();
+
+    expect(started).toEqual(['c1']);
+  });
+
   it('lets the event loop turn between two starts', async () => {
     const queue = queueOf({ check: { concurrency: 10, perPerson: 10 } });
     const seen: number[] = [];

@@ -1,0 +1,16 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+/**
+ * Loaded into the bot's process before its own modules: answers `{ lag: 'reset' }` by measuring anew, and
+ * `{ lag: 'read' }` with the longest delay of the event loop since then, in milliseconds.
+ */
+const delay = monitorEventLoopDelay({ resolution: 10 });
+delay.enable();
+
+process.on('message', (message) => {
+  if (message.lag === undefined) return;
+  const cpu = process.cpuUsage();
+  process.send({ lagMs: delay.max / 1e6, cpuMs: (cpu.user + cpu.system) / 1000 });
+  if (message.lag === 'reset') delay.reset();
+});
+process.channel?.unref();
