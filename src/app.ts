@@ -83,6 +83,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     token: config.slack.botToken.reveal(),
     slackApiUrl: config.slack.apiUrl,
     logger: boltLogger(log),
+    ...(outside.slackTimeouts ? { timeouts: outside.slackTimeouts } : {}),
     onCall: ({ method, seconds, error }) => {
       metrics.upstream({ system: 'slack', outcome: outcomeOf(error), seconds });
       status.observe({ error });

@@ -12,7 +12,7 @@ import type { Links, Ports, Store } from '../ports.ts';
 import type { Wait } from '../slack/back-off.ts';
 import { createLogMessenger } from '../slack/log-messenger.ts';
 import { createMessenger } from '../slack/messenger.ts';
-import type { WebClients } from '../slack/web-clients.ts';
+import type { SlackTimeouts, WebClients } from '../slack/web-clients.ts';
 import { reasonsTo } from './upstream-reasons.ts';
 
 export interface Outside {
@@ -21,6 +21,8 @@ export interface Outside {
   now(): Date;
   /** Waits between attempts at Slack, and for Slack to say who asks; by Node's timers unless given. */
   readonly wait?: Wait;
+  /** Milliseconds after which a call to Slack is given up; 3 s and 10 s unless given. */
+  readonly slackTimeouts?: SlackTimeouts;
   /** How long an answer of `/readyz` and `/metrics` is repeated; 1,500 ms unless given. */
   readonly operatorCacheMs?: number;
 }

@@ -2,10 +2,21 @@ import type { WebAPICallResult, WebClientOptions } from '@slack/web-api';
 import { WebClient } from '@slack/web-api';
 import { slackFetch } from './slack-fetch.ts';
 
+export interface SlackTimeouts {
+  /** For calls that a person waits for. */
+  readonly interactive: number;
+  /** For posts and changes. */
+  readonly outbox: number;
+}
+
+const SLACK_TIMEOUTS: SlackTimeouts = { interactive: 3_000, outbox: 10_000 };
+
 export interface WebClientSettings {
   readonly token: string;
   readonly slackApiUrl: string;
   readonly logger: NonNullable<WebClientOptions['logger']>;
+  /** Milliseconds after which a call is given up; `SLACK_TIMEOUTS` unless given. */
+  readonly timeouts?: SlackTimeouts;
   /** Told of every call when it has ended; `error` is what it failed with. */
   onCall?(call: { readonly method: string; readonly seconds: number; readonly error?: unknown }): void;
 }
@@ -18,7 +29,8 @@ export interface WebClients {
 }
 
 /** Two clients, so that a limit hit by posts never delays a modal whose trigger lives three seconds. */
-export function createWebClients({ token, slackApiUrl, logger, onCall }: WebClientSettings): WebClients {
+export function createWebClients(settings: WebClientSettings): WebClients {
+  const { token, slackApiUrl, logger, timeouts = SLACK_TIMEOUTS, onCall } = settings;
   const once = {
     slackApiUrl,
     logger,
@@ -28,8 +40,12 @@ export function createWebClients({ token, slackApiUrl, logger, onCall }: WebClie
     allowAbsoluteUrls: false,
   };
   return {
-    interactive: new ObservedClient(token, { ...once, timeout: 3_000 }, onCall),
-    outbox: new ObservedClient(token, { ...once, timeout: 10_000, maxRequestConcurrency: 5 }, onCall),
+    interactive: new ObservedClient(token, { ...once, timeout: timeouts.interactive }, onCall),
+    outbox: new ObservedClient(
+      token,
+      { ...once, timeout: timeouts.outbox, maxRequestConcurrency: 5 },
+      onCall,
+    ),
   };
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { CUSTOMERS } from '../../scripts/sandbox/upstreams/customers.ts';
@@ -6,7 +5,7 @@ import type { StandIn } from '../../scripts/sandbox/upstreams/stand-in.ts';
 import { override } from '../../scripts/sandbox/upstreams/tamper.ts';
 import { crmAccountId } from '../../scripts/sandbox/upstreams/world-accounts.ts';
 import type { Whole } from './harness.ts';
-import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
+import { cardsIn, caseOf, check, letPass, startWhole, until, words } from './harness.ts';
 import { ENOUGH_MS, inEach, ofEach, PATIENCE, spoil, TROUBLES, ZUORA_TROUBLES } from './troubles.ts';
 
 const ORCHARD = CUSTOMERS.find(({ number }) => number === 'A00900002');
@@ -52,7 +51,7 @@ async function tryAgain({ slack }: Whole, { channel, ts }: Message): Promise<Mes
     await slack.click({ user: 'UBEN', channel, ts, actionId: 'recheck' });
     await until('the card to change', () => now().edited?.ts !== before);
     if (verdict(now()) !== 'unknown') break;
-    await pause(REST_MS / 5);
+    await letPass(REST_MS / 5);
   }
   return now();
 }
@@ -99,7 +98,7 @@ describe('When Zuora does not tell', () => {
         spoil(whole.upstreams.zuora, trouble, /^\/object-query\/contacts/);
         const card = await check(whole, address);
         whole.upstreams.zuora.fault('none');
-        if (trouble.mode === 'down') await pause(REST_MS);
+        if (trouble.mode === 'down') await letPass(REST_MS);
         return [
           verdict(card),
           said(card).includes(`Zuora ${trouble.why}`),

@@ -8,6 +8,7 @@ const realMonotonic = performance.now.bind(performance);
 let ahead = 0;
 /** Milliseconds that the monotonic clock is ahead of the real one; it never goes back while an application runs. */
 let skipped = 0;
+const waits = new Set<{ readonly until: number; end(): void }>();
 
 /** Makes it that moment (ISO 8601, UTC) for all that runs in this test file. */
 export function clockTo(moment: string): void {
@@ -20,6 +21,23 @@ export function skip(ms: number): void {
   skipped += Math.max(ms, 0);
   Date.now = () => realNow() + ahead;
   performance.now = () => realMonotonic() + skipped;
+  for (const each of waits) if (each.until <= performance.now()) each.end();
+}
+
+/** Resolves when so many milliseconds have passed or were skipped. Keeps no process alive. */
+export function waitFor(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => wait.end(), ms).unref();
+    const wait = {
+      until: performance.now() + ms,
+      end() {
+        clearTimeout(timer);
+        waits.delete(wait);
+        resolve();
+      },
+    };
+    waits.add(wait);
+  });
 }
 
 /** Goes back to the real clock. */

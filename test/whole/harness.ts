@@ -14,7 +14,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Wait } from '../../src/slack/back-off.ts';
-import { clockTo, realTime, resetClock, skip } from './clock.ts';
+import { clockTo, realTime, resetClock, skip, waitFor } from './clock.ts';
 
 /** The whole application between a local Slack and stand-ins, in one process, over real HTTP. */
 export interface Whole {
@@ -48,6 +48,8 @@ export interface WholeOptions {
   readonly enterpriseId?: string;
   /** How the bot waits for Slack to say who asks; real time unless given. */
   readonly wait?: Wait;
+  /** Milliseconds after which the bot gives up a call to Slack; as in production unless given. */
+  readonly slackTimeoutMs?: number;
   /** Happens before the bot starts for the first time. */
   readonly prepare?: (slack: LocalSlack) => void;
 }
@@ -61,6 +63,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     customers,
     enterpriseId = null,
     wait,
+    slackTimeoutMs,
     prepare,
   } = options;
   if (today) clockTo(startsAt);
@@ -68,7 +71,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const database = join(folder, 'cases.db');
   const clock = () => Date.now();
   const [slack, upstreams] = await Promise.all([
-    startLocalSlack({ now: clock, signingNow: clock, enterpriseId }),
+    startLocalSlack({ now: clock, signingNow: clock, wait: waitFor, enterpriseId }),
     startUpstreams({ ...(today ? { today } : {}), ...(customers ? { customers } : {}) }),
   ]);
   const logged: string[] = [];
@@ -86,6 +89,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       now,
       operatorCacheMs: 0,
       ...(wait ? { wait } : {}),
+      ...(slackTimeoutMs ? { slackTimeouts: { interactive: slackTimeoutMs, outbox: slackTimeoutMs } } : {}),
     });
     slack.deliverTo = delivery === 'http' ? `http://127.0.0.1:${bot.port}/slack/events` : null;
     return bot;
@@ -180,6 +184,15 @@ export async function until<T>(
     if (found) return found;
     if (realTime() > deadline) throw new Error(`waited in vain for ${what}`);
     if (left > 0) left -= skipWhenIdle();
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** Lets time pass: on the clock where the applications are idle, else really. */
+export async function letPass(ms: number): Promise<void> {
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
+    skipWhenIdle();
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

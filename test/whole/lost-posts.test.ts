@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<Whole> {
-  const whole = await startWhole();
+  const whole = await startWhole({ slackTimeoutMs: 1_500 });
   open.push(whole);
   return whole;
 }

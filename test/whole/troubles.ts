@@ -1,5 +1,6 @@
 import type { FaultMode, FaultOptions } from '../../scripts/sandbox/upstreams/faults.ts';
 import type { StandIn } from '../../scripts/sandbox/upstreams/stand-in.ts';
+import { sample } from '../size.ts';
 import type { Whole } from './harness.ts';
 import { startWhole, until } from './harness.ts';
 
@@ -12,7 +13,7 @@ export interface Trouble {
 }
 
 const UNREADABLE = 'sent an answer that the bot cannot read';
-export const TROUBLES: Readonly<Record<string, Trouble>> = {
+const ALL: Readonly<Record<string, Trouble>> = {
   down: { mode: 'down', why: 'is not available right now' },
   slow: { mode: 'slow', why: 'did not answer in time' },
   stalled: { mode: 'stall', why: 'did not answer in time' },
@@ -25,6 +26,7 @@ export const TROUBLES: Readonly<Record<string, Trouble>> = {
   'half an answer': { mode: 'nonsense', options: { variant: 'cut' }, why: UNREADABLE },
   'an empty answer': { mode: 'nonsense', options: { variant: 'empty' }, why: UNREADABLE },
 };
+export const TROUBLES = Object.fromEntries(sample(Object.entries(ALL), 3));
 export const ZUORA_TROUBLES = {
   ...TROUBLES,
   'a failure called success': { mode: 'soft-error', why: 'is not available right now' },

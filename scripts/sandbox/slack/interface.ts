@@ -22,6 +22,8 @@ export interface LocalSlackOptions {
   readonly now?: () => number;
   /** Epoch milliseconds for request signatures. The wall clock, since Bolt compares with that. */
   readonly signingNow?: () => number;
+  /** How late answers wait; real time unless given. */
+  readonly wait?: (ms: number) => Promise<void>;
   /** How long the app has to acknowledge; 3,000 as in Slack. */
   readonly ackLimitMs?: number;
   /** Address at which the app reaches it, without a slash at the end; its own unless given. */

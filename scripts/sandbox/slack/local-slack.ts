@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makePeople, makeReading, makeWorkplace, pageActions } from './abilities.ts';
 import { fillWithDefaults } from './default-workspace.ts';
 import { Delivery } from './delivery.ts';
@@ -124,6 +125,7 @@ function makeParts(options: LocalSlackOptions, url: () => string): Parts {
   const state: SlackState = {
     ids,
     now,
+    wait: options.wait ?? ((ms) => pause(ms, undefined, { ref: false })),
     url,
     workspace,
     messages: new Messages(now),

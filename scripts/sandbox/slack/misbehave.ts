@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault } from './faults.ts';
 import { answerJson, answerText } from './http.ts';
 import type { SlackState } from './state.ts';
@@ -21,7 +20,7 @@ export async function afterFault(
   const fault = state.faults.take(method, channel);
   if (fault === undefined) return work();
   if ('delayMs' in fault) {
-    await wait(fault.delayMs, undefined, { ref: false });
+    await state.wait(fault.delayMs);
     return work();
   }
   if ('heldBy' in fault) {

@@ -22,6 +22,8 @@ export interface SlackState {
   readonly ids: Identity;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (ms: number) => Promise<void>;
   readonly url: () => string;
   readonly workspace: Workspace;
   readonly messages: Messages;
