@@ -9,6 +9,7 @@ import type { OutboxWorker } from './jobs/outbox-worker.ts';
 import { createOutboxWorker } from './jobs/outbox-worker.ts';
 import type { JobOptions } from './jobs/run-jobs.ts';
 import { createJobs } from './jobs/run-jobs.ts';
+import { withRequestKey } from './log/request-key.ts';
 import { boltLogger } from './log.ts';
 import type { Ports, Store, TimerKind } from './ports.ts';
 import { createAcknowledgement } from './slack/acknowledgement.ts';
@@ -31,7 +32,7 @@ import {
 } from './slack/handle.ts';
 import { line } from './slack/lines.ts';
 import { listen } from './slack/listeners/index.ts';
-import { acknowledgeNotParsed, describeNotParsed, tellNotParsed } from './slack/not-parsed.ts';
+import { acknowledgeNotParsed, tellNotParsed, typeOf } from './slack/not-parsed.ts';
 import { missingScopes, outcomeOf } from './slack/slack-error.ts';
 import { slackFetch } from './slack/slack-fetch.ts';
 import type { SlackStatus } from './slack/slack-status.ts';
@@ -85,30 +86,32 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     logger: boltLogger(log),
     ...(outside.slackTimeouts ? { timeouts: outside.slackTimeouts } : {}),
     onCall: ({ method, seconds, error }) => {
+      if (error !== undefined) log.warn('Slack call failed', { method, error });
       metrics.upstream({ system: 'slack', outcome: outcomeOf(error), seconds });
       status.observe({ error });
       const needed = missingScopes(error);
       if (needed) log.warn('Slack scope missing', { method, needed });
     },
   });
-  const onFault = (what: string, error: unknown) => log.warn(what, { error });
+  const onFault = (what: string, error: unknown, key?: string) =>
+    log.warn(what, { error, ...(key ? { key } : {}) });
   const parts: Parts = { config, outside, store, clients, nudge: () => outbox.nudge() };
   const ports = createPorts(parts);
   const handling = createHandling(parts, { ports, identity: () => status.identity(), onFault });
   const outbox = createOutboxWorker({
     outbox: store.outbox,
     now,
-    run: (errand) => runErrand(ports, errand, onFault),
+    run: (errand) => withRequestKey(errand.key, () => runErrand(ports, errand, onFault)),
     onFault,
   });
   const jobs = createJobs({ sweeps: sweepsOf({ ports, store, outbox, now, onFault }), onFault });
   const worker = createWorker({
     inbox: store.inbox,
     now,
-    handle: (arrival) => handleArrival(handling, arrival),
+    handle: (arrival) => withRequestKey(arrival.key, () => handleArrival(handling, arrival)),
     turnOf,
     isOfUseOnlySoon,
-    drop: (arrival) => dropArrival(handling, arrival),
+    drop: (arrival) => withRequestKey(arrival.key, () => dropArrival(handling, arrival)),
     onFault,
   });
   const status = createSlackStatus({ client: clients.interactive, wait: outside.wait ?? waitFor, onFault });
@@ -124,13 +127,12 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     now,
     onAcknowledged: (kind, seconds) => metrics.acknowledged({ kind, seconds }),
     onKept: (to, arrival) => worker.enqueue(to, arrival),
-    onNotKept: (error) => {
-      onFault('request not written down', error);
+    onNotKept: (error, key) => {
+      onFault('request not written down', error, key);
       return line(notKept());
     },
     onNotParsed(error, body) {
-      const { type, fields } = describeNotParsed(error, body);
-      log.warn('request not parsed', { type, detail: fields });
+      log.warn('request not parsed', { type: typeOf(body), error });
       tellNotParsed(handling.room.voice, body).catch((failed) => onFault('sentence not delivered', failed));
       return acknowledgeNotParsed(body);
     },

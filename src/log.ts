@@ -1,6 +1,7 @@
 import type { Logger, LogLevel } from '@slack/bolt';
 import { type DestinationStream, type LevelWithSilent, pino } from 'pino';
 import { loggable } from './log/fields.ts';
+import { requestKey } from './log/request-key.ts';
 import { scrub } from './log/scrub.ts';
 
 /** Details of a log line. Names that `log/fields.ts` does not know are withheld. */
@@ -14,7 +15,7 @@ export interface Log {
   error(message: string, fields?: Fields): void;
 }
 
-/** One JSON object a line, on standard output unless a destination is given. */
+/** One JSON object a line, with the key of the request that is being worked, on standard output unless a destination is given. */
 export function createLog(given: {
   readonly level: LevelWithSilent;
   readonly destination?: DestinationStream;
@@ -28,11 +29,12 @@ export function createLog(given: {
     },
     given.destination ?? pino.destination(1),
   );
+  const shown = (fields: Fields = {}) => loggable({ key: requestKey(), ...fields });
   return {
-    debug: (message, fields = {}) => out.debug(loggable(fields), scrub(message)),
-    info: (message, fields = {}) => out.info(loggable(fields), scrub(message)),
-    warn: (message, fields = {}) => out.warn(loggable(fields), scrub(message)),
-    error: (message, fields = {}) => out.error(loggable(fields), scrub(message)),
+    debug: (message, fields) => out.debug(shown(fields), scrub(message)),
+    info: (message, fields) => out.info(shown(fields), scrub(message)),
+    warn: (message, fields) => out.warn(shown(fields), scrub(message)),
+    error: (message, fields) => out.error(shown(fields), scrub(message)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { describeIssues } from './describe-issues.ts';
 import { scrub } from './scrub.ts';
 
 /** The errors whose messages are our own words alone. Any other message may quote customer data. */
@@ -9,6 +10,7 @@ const OURS: ReadonlySet<string> = new Set([
   'UnreadableRow',
   'IncompleteAnswer',
   'ForeignResponseUrl',
+  'StoreFailed',
 ]);
 
 const WORD = /^[\w.:-]{1,80}$/;
@@ -19,7 +21,19 @@ const CAUSES = 3;
 /** An error as the log shows it: what it is and where, and what it says only when the words are ours. */
 export function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
-  const { code, status, statusCode, system, kind, retryAfter, data, original } = error as Error & Unread;
+  const {
+    code,
+    status,
+    statusCode,
+    system,
+    kind,
+    retryAfter,
+    skewSeconds,
+    unlogged,
+    issues,
+    data,
+    original,
+  } = error as Error & Unread;
   const cause = error.cause ?? original;
 
   return withoutGaps({
@@ -29,7 +43,10 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
     system: word(system),
     kind: word(kind),
     retryAfter: word(retryAfter),
+    skewSeconds: word(skewSeconds),
+    unlogged: word(unlogged || undefined),
     slack: word((data as Unread | null | undefined)?.['error']),
+    issues: describeIssues(issues)?.map(scrub),
     message: ownWords(error as Error & Unread),
     at: framesOf(error),
     cause: cause !== undefined && depth < CAUSES ? describeError(cause, depth + 1) : undefined,

@@ -93,16 +93,23 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
       case 'event_callback':
         return homeOpened(body);
       default:
-        return { kind: 'event', keep: null };
+        throw new UnknownType();
     }
   };
 }
 
+/** Slack sent a kind of request that this version knows nothing of. */
+class UnknownType extends Error {
+  override readonly name = 'UnknownType';
+}
+
 /** The one event that is subscribed to; its other tab is of no interest. */
 function homeOpened(raw: Record<string, unknown>): Passed {
-  const read = HomeOpened.safeParse(raw);
-  if (!read.success || read.data.event.tab === 'messages') return { kind: 'event', keep: null };
-  return { kind: 'event', keep: kept('event', read.data.event_id, read.data) };
+  if (isRecord(raw['event']) && raw['event']['type'] !== 'app_home_opened')
+    return { kind: 'event', keep: null };
+  const read = HomeOpened.parse(raw);
+  if (read.event.tab === 'messages') return { kind: 'event', keep: null };
+  return { kind: 'event', keep: kept('event', read.event_id, read) };
 }
 
 function action(raw: Record<string, unknown>): Passed {

@@ -17,7 +17,7 @@ export interface DurableOptions {
   /** Hands on a request that is written down and acknowledged. */
   onKept(app: App, arrival: Arrival): Promise<void>;
   /** The request could not be written down; answers what to tell the person, if anything. */
-  onNotKept(error: unknown): { readonly text: string };
+  onNotKept(error: unknown, key: string): { readonly text: string };
   /** A verified request has a shape that is not known; returns the acknowledgement, if it is to say anything. */
   onNotParsed(error: unknown, body: unknown): unknown;
   onFault(what: string, error: unknown): void;
@@ -60,7 +60,7 @@ export class DurableReceiver implements Receiver {
     const { key, kind, body } = passed.keep;
     const arrival: Arrival = { key, kind, receivedAt: now().toISOString(), body };
     const kept = await inbox.accept(arrival).catch((error: unknown) => {
-      const told = onNotKept(error);
+      const told = onNotKept(error, key);
       if (kind === 'command') return told;
       throw error;
     });

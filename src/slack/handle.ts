@@ -1,3 +1,4 @@
+import { plainText } from '../domain/text.ts';
 import { RetryLater, SeveralFound, UserError } from '../errors.ts';
 import type { Arrival } from '../ports.ts';
 import { buttonTooOld, dropped, refusal, tooManyChecks, waits, wentWrong } from '../words/answers.ts';
@@ -159,7 +160,11 @@ async function tell({ room, onFault }: Handling, arrival: Arrival, told: Line): 
 }
 
 function lineFor(error: unknown, { onFault }: Handling): Line {
-  if (error instanceof UserError) return line(error.sentence);
+  if (error instanceof UserError) {
+    // The owner needs the reason then; the log leaves out what the sentence quotes.
+    if (plainText(error.sentence).includes("bot's owner")) onFault('person sent to the owner', error);
+    return line(error.sentence);
+  }
   if (error instanceof SeveralFound) return choiceMessage(error.choices);
   onFault('unexpected', error);
   return line(wentWrong());

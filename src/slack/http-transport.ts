@@ -5,6 +5,7 @@ import { HTTPModuleFunctions, isRawBodyError, type ReceiverEvent } from '@slack/
 const MAX_BODY_BYTES = 1_000_000;
 /** A request may claim to come from at most this far in the future. Bolt itself checks the past only. */
 const MAX_AHEAD_S = 300;
+const LOG_EVERY_MS = 60_000;
 const FORM = 'application/x-www-form-urlencoded';
 
 export interface HttpTransportOptions {
@@ -20,11 +21,16 @@ class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
   readonly status: number;
   readonly code: string;
+  /** How far the request's own time is ahead of ours; negative: behind. */
+  readonly skewSeconds: number | undefined;
+  /** Refused requests of this kind that were not logged. */
+  unlogged = 0;
 
-  constructor(status: number, code: string, cause?: unknown) {
-    super(code, { cause });
+  constructor(status: number, code: string, details: { cause?: unknown; skewSeconds?: number } = {}) {
+    super(code, { cause: details.cause });
     this.status = status;
     this.code = code;
+    this.skewSeconds = details.skewSeconds;
   }
 }
 
@@ -33,12 +39,30 @@ class RequestRefused extends Error {
  * or stamped with another time, 400 to what cannot be parsed, and 500 to what could not be persisted.
  */
 export function slackEventsHandler(options: HttpTransportOptions): RequestListener {
+  const logged = atMostOnceAMinute(options);
   return (request, response) => {
     handle(request, response, options).catch((error: unknown) => {
       const refused = error instanceof RequestRefused;
-      options.onFault(refused ? 'request refused' : 'request not acknowledged', error);
+      if (refused) logged(error);
+      else options.onFault('request not acknowledged', error);
       if (!response.headersSent) response.writeHead(refused ? error.status : 500).end();
     });
+  };
+}
+
+/** Anybody may send what is refused, as often as they like: the log has one line a minute for each kind of refusal. */
+function atMostOnceAMinute({ now, onFault }: HttpTransportOptions): (refused: RequestRefused) => void {
+  const kinds = new Map<string, { since: number; unlogged: number }>();
+  return (refused) => {
+    const at = now().getTime();
+    const kind = kinds.get(refused.code);
+    if (kind && Math.abs(at - kind.since) < LOG_EVERY_MS) {
+      kind.unlogged += 1;
+      return;
+    }
+    refused.unlogged = kind?.unlogged ?? 0;
+    kinds.set(refused.code, { since: at, unlogged: 0 });
+    onFault('request refused', refused);
   };
 }
 
@@ -64,29 +88,31 @@ async function readBody(
 ): Promise<unknown> {
   // Bolt compares the whole header, and a proxy may have added a charset to it.
   if (request.headers['content-type']?.startsWith(`${FORM};`)) request.headers['content-type'] = FORM;
+  const sentAt = Number(request.headers['x-slack-request-timestamp']);
+  const skewSeconds = Math.round(sentAt - now().getTime() / 1000);
   const verified = await HTTPModuleFunctions.parseAndVerifyHTTPRequest(
     { signingSecret, bodyLimit: MAX_BODY_BYTES },
     request,
   ).catch((error: unknown) => {
-    throw refusalFor(error);
+    throw refusalFor(error, skewSeconds);
   });
-  const sentAt = Number(request.headers['x-slack-request-timestamp']);
-  if (sentAt - now().getTime() / 1000 > MAX_AHEAD_S)
-    throw new RequestRefused(401, 'timestamp-ahead-of-clock');
+  if (skewSeconds > MAX_AHEAD_S) throw new RequestRefused(401, 'timestamp-ahead-of-clock', { skewSeconds });
   try {
     return HTTPModuleFunctions.parseHTTPRequestBody(verified);
   } catch (error) {
-    throw new RequestRefused(400, 'body-not-parsed', error);
+    throw new RequestRefused(400, 'body-not-parsed', { cause: error });
   }
 }
 
-function refusalFor(error: unknown): RequestRefused {
+function refusalFor(error: unknown, skewSeconds: number): RequestRefused {
   if (isRawBodyError(error)) {
     const tooLarge = error.statusCode === 413;
     return new RequestRefused(tooLarge ? 413 : 400, tooLarge ? 'body-too-large' : 'body-incomplete');
   }
   const stale = error instanceof Error && error.message.includes('must differ from system time');
-  return new RequestRefused(401, stale ? 'timestamp-behind-clock' : 'signature-not-valid');
+  return stale
+    ? new RequestRefused(401, 'timestamp-behind-clock', { skewSeconds })
+    : new RequestRefused(401, 'signature-not-valid');
 }
 
 function retryOf(request: IncomingMessage): Pick<ReceiverEvent, 'retryNum' | 'retryReason'> {
