@@ -9,6 +9,8 @@ export interface ServerOptions {
   readonly port: number;
   readonly routes: Routes;
   onFault(what: string, error: unknown): void;
+  /** For tests, which cannot wait; `LIMITS` unless given. */
+  readonly limits?: Partial<typeof LIMITS>;
 }
 
 export interface HttpServer {
@@ -23,20 +25,22 @@ export interface HttpServer {
 const KEEP_ALIVE_MS = 75_000;
 /** Slack waits 3 seconds for an answer, so a request that arrives slower than this helps nobody. */
 const LIMITS = {
+  maxConnections: 500,
   keepAliveTimeout: KEEP_ALIVE_MS,
   headersTimeout: 5_000,
   requestTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
 };
-const MAX_CONNECTIONS = 500;
 const CLOSE_WITHIN_MS = 3_000;
 
 /**
  * Starts an HTTP server that no request can stop or fill up: handlers' failures become 500, slow requests are
  * cut off with 408, and connections are capped. Rejects when the address cannot be listened at.
  */
-export async function startHttpServer({ host, port, routes, onFault }: ServerOptions): Promise<HttpServer> {
-  const server = createServer(LIMITS, (request, response) => {
+export async function startHttpServer(options: ServerOptions): Promise<HttpServer> {
+  const { host, port, routes, onFault } = options;
+  const { maxConnections, ...limits } = { ...LIMITS, ...options.limits };
+  const server = createServer(limits, (request, response) => {
     response.on('error', (error) => onFault('answer not sent', error));
     try {
       route(routes, request)(request, response);
@@ -45,7 +49,7 @@ export async function startHttpServer({ host, port, routes, onFault }: ServerOpt
       if (!response.headersSent) response.writeHead(500).end();
     }
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port }, () => {

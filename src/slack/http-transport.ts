@@ -86,6 +86,9 @@ async function readBody(
   request: IncomingMessage,
   { signingSecret, now }: HttpTransportOptions,
 ): Promise<unknown> {
+  // Without this the body would be buffered up to the limit first.
+  if (Number(request.headers['content-length']) > MAX_BODY_BYTES)
+    throw new RequestRefused(413, 'body-too-large');
   // Bolt compares the whole header, and a proxy may have added a charset to it.
   if (request.headers['content-type']?.startsWith(`${FORM};`)) request.headers['content-type'] = FORM;
   const sentAt = Number(request.headers['x-slack-request-timestamp']);

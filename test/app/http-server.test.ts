@@ -1,0 +1,148 @@
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type HttpServer, type Routes, startHttpServer } from '../../src/app/http-server.ts';
+import { slackEventsHandler } from '../../src/slack/http-transport.ts';
+
+const open: HttpServer[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((server) => server.close()));
+});
+
+async function start(routes: Routes, limits = {}): Promise<{ server: HttpServer; faults: string[] }> {
+  const faults: string[] = [];
+  const onFault = (what: string) => void faults.push(what);
+  const server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, onFault, limits });
+  open.push(server);
+  return { server, faults };
+}
+
+/** Writes each part once something came back for the one before; resolves with all that came when the server closes. */
+function talk(port: number, parts: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = '';
+    const left = [...parts];
+    const socket = connect(port, '127.0.0.1');
+    const next = () => socket.write(left.shift() ?? '');
+    socket.on('connect', next).on('data', (chunk: Buffer) => {
+      answer += chunk.toString();
+      if (left.length > 0) next();
+    });
+    socket.on('error', () => {}).on('close', () => resolve(answer));
+  });
+}
+
+const GREETING: Routes = { '/hello': { GET: (_, response) => void response.end('hello') } };
+const slack = (receive = async () => {}): Routes => ({
+  '/slack/events': {
+    POST: slackEventsHandler({ signingSecret: 's', now: () => new Date(), receive, onFault: () => {} }),
+  },
+});
+
+describe('The HTTP server', () => {
+  it('answers HEAD where it answers GET, with no body, and names what a path takes instead', async () => {
+    const { server } = await start({ ...GREETING, ...slack() });
+    const ask = (path: string, method: string) => fetch(`http://127.0.0.1:${server.port}${path}`, { method });
+
+    const head = await ask('/hello', 'HEAD');
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    const wrong = [await ask('/hello', 'POST'), await ask('/slack/events', 'GET'), await ask('/hell', 'GET')];
+    expect(wrong.map(({ status, headers }) => [status, headers.get('allow')])).toEqual([
+      [405, 'GET, HEAD'],
+      [405, 'POST'],
+      [404, null],
+    ]);
+  });
+
+  it('keeps an idle connection for longer than the 60 seconds of load balancers', async () => {
+    const { server } = await start(GREETING);
+
+    const { headers } = await fetch(`http://127.0.0.1:${server.port}/hello`);
+
+    expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+  });
+
+  it('lets a later request on a kept connection take its own time for its headers', async () => {
+    const { server } = await start(GREETING, {
+      headersTimeout: 60,
+      requestTimeout: 120,
+      connectionsCheckingInterval: 5,
+    });
+    const slow = 'GET /hello HTTP/1.1\r\nHost: x\r\n';
+
+    const answer = await talk(server.port, [`${slow}\r\n`, slow]);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*HTTP\/1\.1 408 Request Timeout/);
+  });
+
+  it('cuts off a body that does not come', async () => {
+    const { server } = await start(slack(), {
+      headersTimeout: 60,
+      requestTimeout: 60,
+      connectionsCheckingInterval: 5,
+    });
+
+    const answer = await talk(server.port, [
+      'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n{"half',
+    ]);
+
+    expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d .*)?$/s);
+  });
+
+  it.each([
+    ['with its length', 'Content-Length: 1000001\r\n\r\n'],
+    ['in chunks', `Transfer-Encoding: chunked\r\n\r\nF4241\r\n${'x'.repeat(1_000_001)}\r\n`],
+  ])('answers 413 to a body over 1 MB told %s, before the rest of it has come', async (_how, rest) => {
+    const received: unknown[] = [];
+    const { server } = await start(slack(async () => void received.push(1)));
+
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(server.port, '127.0.0.1', () =>
+        socket.write(`POST /slack/events HTTP/1.1\r\nHost: x\r\n${rest}`),
+      );
+      socket.once('data', (chunk: Buffer) => {
+        socket.destroy();
+        resolve(chunk.toString());
+      });
+    });
+
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(received).toEqual([]);
+  });
+
+  it('accepts no more connections than it may, and goes on when some have gone', async () => {
+    const { server } = await start(GREETING, { maxConnections: 3 });
+    const sockets = await Promise.all(
+      [1, 2, 3].map(
+        () =>
+          new Promise<ReturnType<typeof connect>>((resolve) => {
+            const socket = connect(server.port, '127.0.0.1', () =>
+              socket.write('GET /hello HTTP/1.1\r\nHost: x\r\n\r\n'),
+            );
+            socket.once('data', () => resolve(socket));
+          }),
+      ),
+    );
+
+    expect(await talk(server.port, ['GET /hello HTTP/1.1\r\nHost: x\r\n\r\n'])).toBe('');
+    await Promise.all(
+      sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve).destroy())),
+    );
+    expect((await fetch(`http://127.0.0.1:${server.port}/hello`)).status).toBe(200);
+  });
+
+  it('answers 500 when a handler throws, and is not stopped by it', async () => {
+    const { server, faults } = await start({
+      ...GREETING,
+      '/broken': {
+        GET: () => {
+          throw new Error('broken');
+        },
+      },
+    });
+
+    const { status } = await fetch(`http://127.0.0.1:${server.port}/broken`);
+
+    expect([status, faults]).toEqual([500, ['request failed']]);
+    expect((await fetch(`http://127.0.0.1:${server.port}/hello`)).status).toBe(200);
+  });
+});
