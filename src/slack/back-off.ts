@@ -18,7 +18,7 @@ export const waitFor: Wait = async (ms, signal) => {
  */
 export function backOffMs(failures: number, error: unknown, random = Math.random): number {
   const failure = failureOf(error);
-  const asked = failure.kind === 'limited' ? failure.retryAfterMs : 0;
+  const asked = (failure.kind === 'limited' && failure.retryAfterMs) || 0;
   const grown = FIRST_MS * 2 ** Math.min(failures - 1, 10) * (1 + random() / 4);
   return Math.min(LONGEST_MS, Math.max(grown, asked));
 }

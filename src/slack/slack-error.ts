@@ -133,7 +133,8 @@ export function reasonOf(error: unknown): string {
 function networkCodeOf(error: unknown): string {
   let found = 'no_answer';
   for (let each: unknown = error, depth = 0; each instanceof Error && depth < 6; depth += 1) {
-    const { code, cause } = each as { code?: unknown; cause?: unknown };
+    const { code, cause, statusCode } = each as { code?: unknown; cause?: unknown; statusCode?: unknown };
+    if (typeof statusCode === 'number') return `http_${statusCode}`;
     found = typeof code === 'string' ? code : each.name;
     each = cause;
   }

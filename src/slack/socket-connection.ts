@@ -73,39 +73,47 @@ export class SocketConnection extends SocketModeClient {
     });
     this.on('disconnected', () => this.#end('closed'));
     this.on('connected', () => {
-      if (this.#abandoned) void this.disconnect();
+      if (this.#abandoned) this.#destroy();
     });
   }
 
   /** Resolves when Slack has said hello. Rejects with the reason when it does not. */
   async open(): Promise<void> {
-    const late = new AbortController();
-    const timeout = this.#options.wait(HELLO_TIMEOUT_MS, late.signal).then(() => {
+    const settled = new AbortController();
+    const timeout = this.#options.wait(HELLO_TIMEOUT_MS, settled.signal).then(() => {
       throw new Error('no hello');
+    });
+    const failed = new Promise<never>((_, reject) => {
+      this.once('error', reject);
     });
     const started = this.start().catch((error: unknown) => {
       throw error ?? new Error('closed before hello');
     });
     try {
-      await Promise.race([started, timeout]);
+      await Promise.race([started, failed, timeout]);
     } catch (error) {
-      this.#abandoned = true;
-      void this.disconnect();
+      this.#destroy();
       throw error;
     } finally {
-      late.abort();
-      timeout.catch(() => {});
+      settled.abort();
+      for (const loser of [started, failed, timeout]) loser.catch(() => {});
     }
   }
 
   /** Closes once what has arrived is acknowledged, at most after `withinMs`. */
   async close(withinMs: number): Promise<void> {
     const { wait } = this.#options;
-    this.#abandoned = true;
     const done = new AbortController();
     await Promise.race([Promise.all(this.#unacknowledged), wait(withinMs, done.signal)]);
     await Promise.race([this.disconnect(), wait(CLOSE_TIMEOUT_MS, done.signal)]);
     done.abort();
+    this.#destroy();
+  }
+
+  /** Ends the connection without a farewell. The library itself waits 30 seconds for one, then does the same. */
+  #destroy(): void {
+    this.#abandoned = true;
+    this['websocket']?.['cleanup']();
   }
 
   protected override async onWebSocketMessage(data: string | ArrayBuffer, isBinary: boolean): Promise<void> {

@@ -81,7 +81,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
       const lasted = monotonic() - openedAt;
       failures = why === 'closed' && lasted < SHORT_LIVED_MS ? failures + 1 : 0;
       if (why === 'refresh') {
-        await wait(Math.max(0, OPENING_INTERVAL_MS - lasted), signal);
+        if (lasted < OPENING_INTERVAL_MS) await wait(OPENING_INTERVAL_MS - lasted, signal);
         retire(current);
       }
       current = await openNext(failures);

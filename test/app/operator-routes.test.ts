@@ -1,0 +1,133 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { type HttpServer, startHttpServer } from '../../src/app/http-server.ts';
+import { operatorRoutes } from '../../src/app/operator-routes.ts';
+import { createLog } from '../../src/log.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import type { Health, Store } from '../../src/ports.ts';
+import { openStore } from '../../src/store/sqlite-store.ts';
+import { StoreFailed } from '../../src/store/store-error.ts';
+
+const CACHE_MS = 1_500;
+
+interface Scene {
+  readonly clock: { ms: number };
+  /** How often the database was asked, by what for. */
+  readonly asked: { ping: number; counts: number };
+  readonly slack: { health: Health };
+  readonly database: { fails: boolean };
+  readonly logged: string[];
+  get(path: string, method?: string): Promise<{ status: number; text: string }>;
+}
+
+const clearUp: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const each of clearUp.splice(0).reverse()) await each();
+});
+
+async function scene(): Promise<Scene> {
+  const store = await openStore({ file: ':memory:', now: () => new Date() });
+  clearUp.push(() => store.close());
+  const made = {
+    clock: { ms: 0 },
+    asked: { ping: 0, counts: 0 },
+    slack: { health: { ready: true, detail: 'ok' } as Health },
+    database: { fails: false },
+    logged: [] as string[],
+  };
+  const counting: Store = {
+    ...store,
+    async ping() {
+      made.asked.ping += 1;
+      if (made.database.fails) throw new StoreFailed('full');
+      return store.ping();
+    },
+    inbox: {
+      ...store.inbox,
+      pending() {
+        made.asked.counts += 1;
+        return store.inbox.pending();
+      },
+    },
+  };
+  const routes = operatorRoutes({
+    metrics: createMetrics(),
+    store: counting,
+    log: createLog({ level: 'info', destination: { write: (line) => void made.logged.push(line) } }),
+    checks: { slack: () => made.slack.health },
+    cacheMs: CACHE_MS,
+    monotonic: () => made.clock.ms,
+  });
+  const server: HttpServer = await startHttpServer({ host: '127.0.0.1', port: 0, routes, onFault: () => {} });
+  clearUp.push(() => server.close());
+  return {
+    ...made,
+    async get(path, method = 'GET') {
+      const response = await fetch(`http://127.0.0.1:${server.port}${path}`, { method });
+      return { status: response.status, text: await response.text() };
+    },
+  };
+}
+
+it('asks the database once a period for /readyz and for /metrics, however many call', async () => {
+  const { clock, asked, get } = await scene();
+
+  await Promise.all(Array.from({ length: 200 }, (_, at) => get(at % 2 ? '/readyz' : '/metrics')));
+  expect(asked).toEqual({ ping: 1, counts: 1 });
+
+  clock.ms += CACHE_MS - 1;
+  await Promise.all([get('/readyz'), get('/metrics')]);
+  expect(asked).toEqual({ ping: 1, counts: 1 });
+
+  clock.ms += 1;
+  await Promise.all(Array.from({ length: 20 }, (_, at) => get(at % 2 ? '/readyz' : '/metrics')));
+  expect(asked).toEqual({ ping: 2, counts: 2 });
+});
+
+it('never asks the database for /healthz', async () => {
+  const { asked, get } = await scene();
+
+  expect((await get('/healthz')).status).toBe(200);
+
+  expect(asked).toEqual({ ping: 0, counts: 0 });
+});
+
+it('answers HEAD on each of the three', async () => {
+  const { get } = await scene();
+
+  for (const path of ['/healthz', '/readyz', '/metrics'])
+    expect([path, await get(path, 'HEAD')]).toEqual([path, { status: 200, text: '' }]);
+});
+
+it('says at once what Slack is to blame for, and within a period what the database is', async () => {
+  const { clock, slack, database, get } = await scene();
+  expect(await get('/readyz')).toEqual({ status: 200, text: 'ready\nslack: ok\ndatabase: ok\n' });
+
+  slack.health = { ready: false, detail: 'the bot token is refused (token_revoked)' };
+  database.fails = true;
+  expect(await get('/readyz')).toEqual({
+    status: 503,
+    text: 'not ready\nslack: the bot token is refused (token_revoked)\ndatabase: ok\n',
+  });
+
+  slack.health = { ready: true, detail: 'ok' };
+  clock.ms += CACHE_MS;
+  expect(await get('/readyz')).toEqual({
+    status: 503,
+    text: 'not ready\nslack: ok\ndatabase: cannot be written (full)\n',
+  });
+});
+
+it('logs each change of readiness once, with the reason', async () => {
+  const { slack, logged, get } = await scene();
+  await get('/readyz');
+  slack.health = { ready: false, detail: 'not reached (TimeoutError)' };
+  for (let times = 0; times < 3; times += 1) await get('/readyz');
+  slack.health = { ready: true, detail: 'ok' };
+  for (let times = 0; times < 3; times += 1) await get('/readyz');
+
+  const lines = logged.map((line) => JSON.parse(line) as { msg: string; detail?: string });
+  expect(lines.map(({ msg, detail }) => [msg, detail])).toEqual([
+    ['not ready', 'slack: not reached (TimeoutError)'],
+    ['ready', undefined],
+  ]);
+});
