@@ -1,6 +1,6 @@
 import type { Answer, GapKind, System } from './answer.ts';
 import type { CrmEvidence, Evidence, SubscriptionEvidence } from './evidence.ts';
-import type { ResoldClaim } from './records.ts';
+import type { OwnerVersion, ResoldClaim } from './records.ts';
 import type { Judgement } from './verdict.ts';
 
 /** How one answer stands: four states that must look and read differently. */
@@ -18,6 +18,8 @@ export type Question =
   | 'partners'
   | 'opportunity'
   | 'ticket'
+  | 'organisation'
+  | 'requester'
   | 'claim'
   | 'login';
 
@@ -152,10 +154,48 @@ function subscriptionFindings(one: SubscriptionEvidence): Finding[] {
   if (invoiceOwnerAccount && !invoiceOwnerAccount.ok) {
     found.push(seen(invoiceOwnerAccount, { system, question: 'invoice-owner-account', target }, () => []));
   }
-  const owners = seen(ownerHistory, { system, question: 'history', target }, (versions) => [
-    ...new Set(versions.map(({ owner }) => owner.name ?? owner.number ?? 'not named')),
-  ]);
+  const owners = seen(ownerHistory, { system, question: 'history', target }, (versions) =>
+    ownerNames(versions, namesOf(one)),
+  );
   return [...found, owners];
+}
+
+/** Stand for invoice owners of whom Zuora tells neither name nor number. */
+const UNNAMED = 'an account that Zuora does not name';
+const ALSO_UNNAMED = 'another account that Zuora does not name';
+
+/** Each owner once, by name where any answer names it. */
+function ownerNames(versions: readonly OwnerVersion[], names: ReadonlyMap<string, string>): string[] {
+  const said = new Map(
+    versions.map(({ owner: { id, number, name } }) => {
+      const known = name ?? names.get(id ?? '') ?? names.get(number ?? '') ?? number;
+      return [known ?? id ?? '', known] as const;
+    }),
+  );
+  let unnamed = 0;
+  return [...said.values()].map((known) => {
+    if (known !== null) return known;
+    unnamed += 1;
+    return unnamed === 1 ? UNNAMED : ALSO_UNNAMED;
+  });
+}
+
+/** Names of the accounts that the other answers about the subscription tell, by id and by number. */
+function namesOf({ subscription, account, invoiceOwnerAccount }: SubscriptionEvidence): Map<string, string> {
+  const refs = [
+    ...(subscription.ok ? [subscription.value.subscriptionOwner, subscription.value.invoiceOwner] : []),
+    ...[account, invoiceOwnerAccount].map((answer) => (answer?.ok ? answer.value : null)),
+  ];
+  return new Map(
+    refs.flatMap((ref) =>
+      ref
+        ? [
+            [ref.id, ref.name],
+            [ref.number, ref.name],
+          ]
+        : [],
+    ),
+  );
 }
 
 function channelFinding({ subscription, account }: SubscriptionEvidence): Finding {
@@ -208,11 +248,19 @@ function ticketFindings({ ticket, subject }: Evidence, judgements: readonly Judg
   const about = seen(ticket, { system, question: 'ticket', target }, ({ organisation, requesterDomain }) =>
     [organisation?.name, requesterDomain].filter((value) => typeof value === 'string'),
   );
-  if (!ticket.ok || ticket.value.resoldClaim === null) return [about];
-  const claim = ticket.value.resoldClaim;
-  const standing = claimContradicts(claim, judgements) ? 'contradicts' : 'found';
+  if (!ticket.ok) return [about];
   const { asOf } = ticket;
-  return [about, { system, question: 'claim', standing, values: [claim], gap: null, asOf, target }];
+  const unread = (['organisation', 'requester'] as const)
+    .filter((part) => ticket.value.unread?.includes(part))
+    .map((question): Finding => {
+      return { system, question, standing: 'could-not-check', values: [], gap: 'bad-shape', asOf, target };
+    });
+  // "Names no organisation" would be said of one that could not be read.
+  const told = about.standing === 'not-there' && unread.length > 0 ? unread : [about, ...unread];
+  const claim = ticket.value.resoldClaim;
+  if (claim === null) return told;
+  const standing = claimContradicts(claim, judgements) ? 'contradicts' : 'found';
+  return [...told, { system, question: 'claim', standing, values: [claim], gap: null, asOf, target }];
 }
 
 function claimContradicts(claim: ResoldClaim, judgements: readonly Judgement[]): boolean {

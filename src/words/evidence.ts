@@ -44,6 +44,8 @@ const ASKED_FOR: Record<Question, string> = {
   partners: 'partners',
   opportunity: 'won deals',
   ticket: 'ticket',
+  organisation: "the ticket's organisation",
+  requester: 'who wrote the ticket',
   claim: "the customer's own word",
   login: 'login',
 };
@@ -60,6 +62,8 @@ const NOTHING: Record<Question, string> = {
   partners: 'no partner listed (proves nothing)',
   opportunity: 'no won deal',
   ticket: 'ticket names no organisation',
+  organisation: 'ticket names no organisation',
+  requester: 'nobody is named as requester',
   claim: 'customer said nothing about a reseller',
   login: 'no login found (proves nothing)',
 };
@@ -89,6 +93,8 @@ const SEEN: Record<Question, (values: readonly string[]) => Piece[]> = {
   partners: (values) => say`lists partner ${values.join(', ')} (decides nothing)`,
   opportunity: (values) => say`newest won deal: ${values.join(', ')}`,
   ticket: (values) => say`ticket from ${values.join(', ')}`,
+  organisation: (values) => say`organisation ${values.join(', ')}`,
+  requester: (values) => say`requester ${values.join(', ')}`,
   claim: ([claim = '']) => say`customer says: ${CLAIMS[claim] ?? claim} (a claim)`,
   login: (values) => say`login is ${values.join(', ')} (proves nothing)`,
 };

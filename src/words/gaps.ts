@@ -1,4 +1,5 @@
 import type { GapKind } from '../domain/answer.ts';
+import type { Ticket } from '../domain/records.ts';
 
 export { SYSTEM_NAMES } from '../domain/case-slots.ts';
 
@@ -13,4 +14,10 @@ export const GAP_WORDS: Record<GapKind, string> = {
   unavailable: 'is not available right now',
   'bad-shape': "sent an answer that the bot cannot read; tell the bot's owner",
   'not-configured': 'is not set up for this bot',
+};
+
+/** What became of a ticket; each follows its number. */
+export const GONE_WORDS: Record<NonNullable<Ticket['gone']>, string> = {
+  merged: ' (merged into another ticket, where the work goes on)',
+  deleted: ' (deleted in Zendesk)',
 };

@@ -3,7 +3,7 @@ import type { Evidence } from '../domain/evidence.ts';
 /** Which question came back empty, as a sentence to fill with the check's slots. */
 export function notFound({ subject, ticket, accounts, listing, subscriptions }: Evidence): string {
   if (subject.kind === 'ticket' && ticket && !ticket.ok) {
-    return 'Zendesk answered: there is no ticket {ticket}, or the bot may not see it.';
+    return 'Zendesk answered: there is no ticket {ticket}, or the bot may not see it. It may have been deleted.';
   }
   if (subscriptions.length > 0) return 'Zuora answered: there is no subscription {subscription}.';
   const noAccount = `Zuora answered: ${NO_ACCOUNT[subject.kind]}.`;

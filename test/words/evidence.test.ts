@@ -6,7 +6,7 @@ import { plainText } from '../../src/domain/text.ts';
 import { STANDING_WORDS, sayDiscrepancy, sayFinding } from '../../src/words/evidence.ts';
 import { GAP_WORDS, SYSTEM_NAMES } from '../../src/words/gaps.ts';
 import { TOPIC_LABELS } from '../../src/words/topics.ts';
-import { aCheck, aTicket, found, someEvidence } from '../slack/cases.ts';
+import { aCheck, aTicket, found, HALDEN, QUILLMARK, resold, someEvidence } from '../slack/cases.ts';
 
 function finding(question: Question, changes: Partial<Finding> = {}): Finding {
   const usual = { system: 'zuora', standing: 'found', values: [], gap: null, target: null } as const;
@@ -54,6 +54,62 @@ describe('one answer in words', () => {
 
     expect(pieces).toContainEqual({ kind: 'value', slot: null, text: '<!here>' });
   });
+
+  const owner = (id: string | null, name: string | null = null, number: string | null = null) => ({
+    version: null,
+    since: null,
+    owner: { id, number, name },
+  });
+  it.each([
+    ['as the current owner', [owner(QUILLMARK.id)], 'invoice always went to Quillmark Resale Ltd'],
+    [
+      'as the customer, then as the current owner',
+      [owner(HALDEN.id), owner(null, null, QUILLMARK.number)],
+      'invoice went in turn to Halden Mills, then Quillmark Resale Ltd',
+    ],
+    ['by number alone', [owner(null, null, 'A00000009')], 'invoice always went to A00000009'],
+    ['by nothing', [owner('x')], 'invoice always went to an account that Zuora does not name'],
+    [
+      'by nothing, and are two',
+      [owner('x'), owner('y'), owner('x')],
+      'invoice went in turn to an account that Zuora does not name, then another account that Zuora does not name',
+    ],
+  ])('names earlier owners that are known %s', (_what, versions, sentence) => {
+    const evidence = someEvidence({ subscriptions: [{ ...resold(), ownerHistory: found(versions) }] });
+
+    const all = findings(evidence, aCheck({ evidence }).judgements).map((each) =>
+      plainText(sayFinding(each)),
+    );
+
+    expect(all).toContain(sentence);
+    expect(all.join()).not.toContain('not named');
+  });
+
+  it.each([
+    [
+      ['organisation'],
+      { organisation: null, requesterDomain: null },
+      ["the ticket's organisation: sent an answer that"],
+    ],
+    [
+      ['organisation'],
+      { organisation: null, requesterDomain: 'halden.example' },
+      ['ticket from halden.example', "the ticket's organisation: sent an answer that"],
+    ],
+    [['requester'], { requesterDomain: null }, ['ticket from', 'who wrote the ticket: sent an answer that']],
+  ] as const)(
+    'does not take a ticket without a readable %s for one without any',
+    (unread, changes, starts) => {
+      const evidence = someEvidence({ ticket: found(aTicket({ ...changes, unread, resoldClaim: null })) });
+
+      const all = findings(evidence, []).filter(({ system }) => system === 'zendesk');
+
+      expect(all.map((each) => plainText(sayFinding(each)))).toEqual(
+        starts.map((start) => expect.stringMatching(`^${start}`)),
+      );
+      expect(all.map((each) => plainText(sayFinding(each))).join()).not.toContain('names no organisation');
+    },
+  );
 
   it('has words for everything that a full check finds', () => {
     const evidence = someEvidence({

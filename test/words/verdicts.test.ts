@@ -199,7 +199,7 @@ describe('what decided a whole check', () => {
     ];
 
     expect(said).toEqual([
-      'Zendesk answered: there is no ticket #48211, or the bot may not see it.',
+      'Zendesk answered: there is no ticket #48211, or the bot may not see it. It may have been deleted.',
       '#48211 names no subscription, and its organisation leads to no account.',
       "Zuora answered: no account belongs to the ticket's organisation.",
       'Zuora answered: there is no subscription A-S00900001.',

@@ -10,7 +10,7 @@ import { good, type OnCall, type Outcome, problem } from '../outcome.ts';
 import { createReader, type OnUnread, type Reader } from '../reader.ts';
 import { signIn } from '../sign-in.ts';
 import { createQuota, type Quota } from './complain.ts';
-import { Accounts, AccountsWithPartners, Description, Opportunities } from './schema.ts';
+import { Accounts, AccountsWithPartners, Description, Opportunities, SIDE } from './schema.ts';
 
 export interface SalesforceSettings {
   /** My Domain address. */
@@ -150,7 +150,7 @@ function describe(
 }
 
 interface Query<T> {
-  readonly operation: string;
+  readonly operation: keyof typeof SIDE;
   readonly id: string;
   /** Gets 18 checked characters: nothing else is ever put into a query. */
   readonly soql: (id: string) => string;
@@ -162,7 +162,8 @@ async function query<T>({ read, quota }: Salesforce, ask: Query<T>, look: Look):
   if (!long) return problem('bad-shape', 'asked: not a Salesforce id');
   if (quota.isSpent()) return spent();
   const path = `${API}/query?q=${encodeURIComponent(ask.soql(long))}`;
-  return read({ operation: ask.operation, path, schema: ask.schema, isQuery: true }, look);
+  const { operation, schema } = ask;
+  return read({ operation, path, schema, side: SIDE[operation], isQuery: true }, look);
 }
 
 function theOne<T extends { readonly id: string }>(records: readonly T[], id: string): Outcome<T> {

@@ -39,11 +39,21 @@ export const Description = z
     ].filter((name) => typeof name === 'string'),
   );
 
+/**
+ * Fields that do not decide, for each kind of record. Who partnered in a deal does: without it nobody may say that
+ * there was no partner.
+ */
+export const SIDE = {
+  account: ['records.*.Name'],
+  partners: ['AccountTo', 'Role'].map((name) => `records.*.AccountPartnersFrom.records.*.${name}`),
+  opportunities: ['Name', 'CloseDate', 'Deal_Path__c'].map((name) => `records.*.${name}`),
+};
+
 export const Accounts = complete(
-  z.object({ Id: id18, Name: filled, Owner: z.object({ Name: filled }) }).transform(
+  z.object({ Id: id18, Name: filled.nullish(), Owner: z.object({ Name: filled }) }).transform(
     ({ Id, Name, Owner }): CrmAccount => ({
       id: Id,
-      name: Name,
+      name: Name ?? Id,
       owner: { name: Owner.Name, kind: kindOf(Owner.Name) },
     }),
   ),
@@ -55,10 +65,10 @@ export const AccountsWithPartners = complete(
     .object({
       Id: id18,
       AccountPartnersFrom: complete(
-        z.object({ AccountToId: id18, AccountTo: z.object({ Name: filled }), Role: text }).transform(
+        z.object({ AccountToId: id18, AccountTo: named, Role: text }).transform(
           ({ AccountToId, AccountTo, Role }): CrmPartner => ({
             accountId: AccountToId,
-            name: AccountTo.Name,
+            name: AccountTo ?? `account ${AccountToId}`,
             role: Role,
           }),
         ),
@@ -71,7 +81,7 @@ export const Opportunities = complete(
   z
     .object({
       Id: id18,
-      Name: filled,
+      Name: filled.nullish(),
       CloseDate: day.nullish(),
       IsWon: z.literal(true),
       Deal_Path__c: text,
@@ -81,7 +91,7 @@ export const Opportunities = complete(
     .transform(
       (row): CrmOpportunity => ({
         id: row.Id,
-        name: row.Name,
+        name: row.Name ?? row.Id,
         closedOn: row.CloseDate ?? null,
         dealPath: row.Deal_Path__c,
         resalePartner: row.Fulfillment_Partner__r,

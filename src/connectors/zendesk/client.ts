@@ -1,4 +1,4 @@
-import type { Ticket } from '../../domain/records.ts';
+import type { Ticket, TicketPart } from '../../domain/records.ts';
 import type { Helpdesk, Look } from '../../ports.ts';
 import { type Credentials, createTokens, fixedCredential } from '../credentials.ts';
 import { createHttp, type Http } from '../http.ts';
@@ -7,7 +7,7 @@ import { notConfigured } from '../not-configured.ts';
 import { good, type OnCall, type Outcome, problem } from '../outcome.ts';
 import { createReader, type OnUnread, type Reader } from '../reader.ts';
 import { signIn } from '../sign-in.ts';
-import { type TicketParts, ZendeskUser, zendeskTicket } from './schema.ts';
+import { TICKET_SIDE, type TicketParts, ZendeskUser, zendeskTicket } from './schema.ts';
 
 export type ZendeskAuth =
   | { readonly kind: 'oauth'; readonly clientId: string; readonly clientSecret: string }
@@ -56,34 +56,42 @@ export function notConfiguredHelpdesk(now: () => Date): Helpdesk {
 
 async function readTicket(
   read: Reader,
-  { url, subscriptionField }: ZendeskSettings,
+  { url, subscriptionField, onGap }: ZendeskSettings,
   { id, look }: { readonly id: string; readonly look: Look },
 ): Promise<Outcome<Ticket>> {
   if (!/^[1-9]\d{0,14}$/.test(id)) return problem('bad-shape', 'asked: not a ticket id');
   const path = `/api/v2/tickets/${id}?include=users,organizations`;
-  const answer = await read({ operation: 'ticket', path, schema: zendeskTicket(subscriptionField) }, look);
+  const schema = zendeskTicket(subscriptionField);
+  const answer = await read({ operation: 'ticket', path, schema, side: TICKET_SIDE }, look);
   if (!answer.ok) return answer;
-  const { requester, ...ticket } = answer.value;
+  const { requester, unread, ...ticket } = answer.value;
   if (ticket.id !== id) return problem('bad-shape', 'ticket.id: another one than asked');
-  const domain = await domainOf(read, requester, look);
-  return domain.ok ? good({ ...ticket, host: new URL(url).host, requesterDomain: domain.value }) : domain;
+  // Of a ticket that may not be shown nothing more is looked up.
+  const domain = requester && !ticket.restricted ? await domainOf(read, requester, look) : good(null);
+  if (!domain.ok) onGap?.({ ...domain, system: 'zendesk', key: look.request?.key });
+  const parts: readonly TicketPart[] = domain.ok ? unread : [...unread, 'requester'];
+  const requesterDomain = domain.ok ? domain.value : null;
+  return good({
+    ...ticket,
+    host: new URL(url).host,
+    requesterDomain,
+    ...(parts.length > 0 ? { unread: parts } : {}),
+  });
 }
 
 /** The requester usually comes along with the ticket. One who was deleted has no address. */
 async function domainOf(
   read: Reader,
-  { id, domain }: TicketParts['requester'],
+  { id, domain }: NonNullable<TicketParts['requester']>,
   look: Look,
 ): Promise<Outcome<string | null>> {
   if (domain !== undefined) return good(domain);
-  const answer = await read(
-    { operation: 'user', path: `/api/v2/users/${id}`, schema: ZendeskUser, lane: 'side' } as const,
-    look,
-  );
+  const ask = { operation: 'user', path: `/api/v2/users/${id}`, schema: ZendeskUser, lane: 'side' } as const;
+  const answer = await read(ask, look);
   if (!answer.ok) return answer.gap === 'not-found' ? good(null) : answer;
   return answer.value.id === id
     ? good(answer.value.domain)
-    : problem('bad-shape', 'user.id: another one than asked');
+    : problem('bad-shape', 'user.id: another one than asked', { operation: 'user' });
 }
 
 function credentialsOf({ url, auth, onCall }: ZendeskSettings, http: Http): Credentials {

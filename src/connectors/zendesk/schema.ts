@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { ResoldClaim, Ticket } from '../../domain/records.ts';
+import type { ResoldClaim, Ticket, TicketPart } from '../../domain/records.ts';
 import { crmId18, readSubscriptionNumbers } from '../../domain/reference.ts';
 import { mailDomain } from '../mail-domain.ts';
-import { filled, isBlank } from '../shapes.ts';
+import { isBlank } from '../shapes.ts';
 
 /** Tags that we understand; all others are dropped unseen. */
 const TOPIC_TAGS: Readonly<Record<string, NonNullable<Ticket['topic']>>> = {
@@ -18,6 +18,8 @@ const CLAIM_TAGS: Readonly<Record<string, ResoldClaim>> = {
   resold_status_unsure: 'unsure',
 };
 
+const RESTRICTED_TAG = 'restricted_account';
+
 const recordId = z.int().positive();
 
 /** An address goes no further than this: what leaves is its domain. */
@@ -25,77 +27,116 @@ const User = z
   .object({ id: recordId, email: z.string().nullish() })
   .transform(({ id, email }) => ({ id, domain: mailDomain(email) }));
 
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => (isBlank(value) ? null : (value ?? null)));
+
 const Organisation = z
   .object({
     id: recordId,
-    name: filled,
+    name: text,
+    tags: z.array(z.string()).nullish(),
     organization_fields: z
       .object({
-        account_type: z.string().nullish(),
-        salesforce_id: z.string().nullish(),
-        sfdc_short_id: z.string().nullish(),
-        org_region: z.string().nullish(),
+        account_type: text,
+        salesforce_id: text,
+        sfdc_short_id: text,
+        org_region: text,
+        restricted_account: z.unknown().optional(),
       })
       .nullish(),
   })
-  .transform(({ id, name, organization_fields: fields }) => ({
+  .transform(({ id, name, tags, organization_fields: fields }) => ({
     id,
-    name,
-    salesforceId:
-      crmId18(fields?.salesforce_id?.trim() ?? '') ?? crmId18(fields?.sfdc_short_id?.trim() ?? ''),
-    accountType: isBlank(fields?.account_type) ? null : (fields?.account_type ?? null),
-    region: isBlank(fields?.org_region) ? null : (fields?.org_region ?? null),
+    isRestricted: isSet(fields?.restricted_account) || (tags ?? []).includes(RESTRICTED_TAG),
+    record: {
+      name: name ?? `organisation ${id}`,
+      salesforceId:
+        crmId18(fields?.salesforce_id?.trim() ?? '') ?? crmId18(fields?.sfdc_short_id?.trim() ?? ''),
+      accountType: fields?.account_type ?? null,
+      region: fields?.org_region ?? null,
+    },
   }));
 
 /** What we take from a ticket; its texts do not get past this. */
-export interface TicketParts {
-  readonly id: string;
-  /** The domain is undefined when the requester did not come along. */
-  readonly requester: { readonly id: number; readonly domain: string | null | undefined };
-  readonly organisation: Ticket['organisation'];
-  readonly topic: Ticket['topic'];
-  readonly resoldClaim: ResoldClaim | null;
-  readonly formId: string | null;
-  readonly subscriptionNumbers: readonly string[];
-  readonly subscriptionFieldUnreadable?: boolean;
-}
+export type TicketParts = Omit<Ticket, 'host' | 'requesterDomain' | 'unread'> & {
+  /** null: not told who. The domain is undefined when the requester did not come along. */
+  readonly requester: { readonly id: number; readonly domain: string | null | undefined } | null;
+  readonly unread: readonly TicketPart[];
+};
+
+/** Fields of a ticket that do not decide: all but its id. */
+export const TICKET_SIDE = [
+  'ticket.requester_id',
+  'ticket.organization_id',
+  'ticket.ticket_form_id',
+  'ticket.status',
+  'ticket.tags',
+  'ticket.custom_fields',
+  'users',
+  'organizations',
+];
 
 /** `GET /api/v2/tickets/{id}?include=users,organizations`. */
 export function zendeskTicket(subscriptionField: string | undefined): z.ZodType<TicketParts> {
   const Fields = z.object({
     ticket: z.object({
       id: recordId,
-      requester_id: recordId,
-      organization_id: recordId.nullable(),
+      requester_id: recordId.nullish(),
+      organization_id: recordId.nullish(),
       ticket_form_id: recordId.nullish(),
-      tags: z.array(z.string()),
-      custom_fields: z.array(z.object({ id: z.int(), value: z.unknown() })).transform((fields) =>
-        // All but the one are dropped here.
-        fields.filter(({ id }) => String(id) === subscriptionField).map(({ value }) => value),
-      ),
+      status: z.string().nullish(),
+      tags: z.array(z.string()).nullish(),
+      custom_fields: z
+        .array(z.object({ id: z.int(), value: z.unknown() }))
+        .nullish()
+        .transform((fields) =>
+          // All but the one are dropped here.
+          fields?.filter(({ id }) => String(id) === subscriptionField).map(({ value }) => value),
+        ),
     }),
-    users: z.array(User).optional(),
-    organizations: z.array(Organisation).optional(),
+    users: z.array(User).nullish(),
+    organizations: z.array(Organisation).nullish(),
   });
-  return Fields.transform(({ ticket, users, organizations }, context): TicketParts => {
-    const organisation = organizations?.find(({ id }) => id === ticket.organization_id);
-    if (ticket.organization_id !== null && !organisation) {
-      context.addIssue({ code: 'custom', message: 'organisation did not come along', path: ['ticket'] });
-      return z.NEVER;
-    }
+  return Fields.transform(({ ticket, users, organizations }): TicketParts => {
+    const { requester_id: requesterId, organization_id: organisationId, tags } = ticket;
+    const organisation = organizations?.find(({ id }) => id === organisationId);
+    const requester = users?.find(({ id }) => id === requesterId);
+    const gone = goneOf(ticket.status, tags ?? []);
     return {
       id: String(ticket.id),
-      requester: {
-        id: ticket.requester_id,
-        domain: users?.find(({ id }) => id === ticket.requester_id)?.domain,
-      },
-      organisation: organisation ? withoutId(organisation) : null,
-      topic: onlyOne(ticket.tags, TOPIC_TAGS),
-      resoldClaim: onlyOne(ticket.tags, CLAIM_TAGS),
+      requester: requesterId ? { id: requesterId, domain: requester?.domain } : null,
+      organisation: organisation?.record ?? null,
+      topic: onlyOne(tags ?? [], TOPIC_TAGS),
+      resoldClaim: onlyOne(tags ?? [], CLAIM_TAGS),
       formId: ticket.ticket_form_id ? String(ticket.ticket_form_id) : null,
-      ...readSubscriptionField(ticket.custom_fields),
+      ...(organisation?.isRestricted || tags?.includes(RESTRICTED_TAG) ? { restricted: true } : {}),
+      ...(gone ? { gone } : {}),
+      // An undefined field was left out because it did not fit, or was not shown.
+      unread: [
+        ...(organisationId === null || organisation ? [] : ['organisation' as const]),
+        ...(requesterId ? [] : ['requester' as const]),
+        ...(tags ? [] : ['tags' as const]),
+      ],
+      ...(ticket.custom_fields
+        ? readSubscriptionField(ticket.custom_fields)
+        : { subscriptionNumbers: [], subscriptionFieldUnreadable: true }),
     };
   });
+}
+
+/** A checkbox, a list or a text; what is neither empty nor a plain no counts as set. */
+function isSet(value: unknown): boolean {
+  return ![undefined, null, false, 0, '', 'false', 'no', 'none', '0'].includes(
+    typeof value === 'string' ? value.trim().toLowerCase() : (value as null),
+  );
+}
+
+/** Zendesk closes a ticket that is merged into another, and tags it. */
+function goneOf(status: string | null | undefined, tags: readonly string[]): Ticket['gone'] {
+  if (status?.toLowerCase() === 'deleted') return 'deleted';
+  return tags.includes('closed_by_merge') ? 'merged' : undefined;
 }
 
 /** `GET /api/v2/users/{id}`: id and mail domain. */
@@ -118,13 +159,4 @@ function onlyOne<T>(tags: readonly string[], meanings: Readonly<Record<string, T
   const meant = new Set(tags.flatMap((tag) => (Object.hasOwn(meanings, tag) ? [meanings[tag] as T] : [])));
   const [first] = meant;
   return meant.size === 1 && first !== undefined ? first : null;
-}
-
-function withoutId({
-  name,
-  salesforceId,
-  accountType,
-  region,
-}: z.infer<typeof Organisation>): Ticket['organisation'] {
-  return { name, salesforceId, accountType, region };
 }

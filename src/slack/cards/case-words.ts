@@ -6,6 +6,7 @@ import { fill } from '../../domain/text.ts';
 import { countedEvidence } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports.ts';
 import { sayDiscrepancy } from '../../words/evidence.ts';
+import { GONE_WORDS } from '../../words/gaps.ts';
 import { TOPIC_LABELS } from '../../words/topics.ts';
 import { VERDICT_TITLES, wholeDecidedBy } from '../../words/verdicts.ts';
 import type { Part, Rich } from '../mrkdwn.ts';
@@ -69,7 +70,7 @@ export function circumstances(kase: Case, links: Links): Rich {
   const facts = [
     rich`Asked by ${user(kase.openedBy)}`,
     [words(TOPIC_LABELS[check.topic])],
-    ...(ticket ? [[ticket]] : []),
+    ...(ticket ? [[ticket, ...becameOf(check)]] : []),
     rich`checked ${moment(check.lookedAt)}`,
     rich`rules: ${words(check.policy)}`,
   ];
@@ -80,6 +81,12 @@ function ticketLink({ evidence, told }: Check, links: Links): Part | null {
   const { subject, ticket } = countedEvidence(evidence, told);
   const named = ticket?.ok ? ticket.value : subject.kind === 'ticket' ? subject : null;
   return named && link(links.ticket(named.host, named.id), `ticket #${named.id}`);
+}
+
+/** What became of the ticket, where it is no longer one of its own. */
+function becameOf({ evidence: { ticket } }: Check): Rich {
+  const gone = ticket?.ok ? ticket.value.gone : undefined;
+  return gone ? [words(GONE_WORDS[gone])] : [];
 }
 
 /** Which rules the words come from, and where a newer page says otherwise. */

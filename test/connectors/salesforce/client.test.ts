@@ -197,8 +197,19 @@ describe('won opportunities', () => {
   });
 
   it.each([
+    ['a date is none', { CloseDate: '31.01.2026' }, { closedOn: null }],
+    ['one has no name', { Name: null }, { name: expect.stringContaining('0065f00000abcDE') }],
+    ['the path is a number', { Deal_Path__c: 7 }, { dealPath: null }],
+  ])('are told all the same when %s', async (_what, changes, value) => {
+    answers(result({ ...row, ...changes }), ['Deal_Path__c', 'Fulfillment_Partner__c']);
+
+    const answer = await crm.wonOpportunities(SHORT, aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: [{ resalePartner: 'Quillmark', ...value }] });
+  });
+
+  it.each([
     ['one was not won', { IsWon: false }],
-    ['a date is none', { CloseDate: '31.01.2026' }],
     ['a partner is a text', { Distributor__r: 'Quillmark' }],
   ])('are a gap when %s', async (_what, changes) => {
     answers(result({ ...row, ...changes }), ['Distributor__c']);

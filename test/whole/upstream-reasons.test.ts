@@ -1,0 +1,210 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { Tamper } from '../../scripts/sandbox/upstreams/tamper.ts';
+import { dropField, override } from '../../scripts/sandbox/upstreams/tamper.ts';
+import type { Whole } from './harness.ts';
+import { caseOf, check, startWhole, words } from './harness.ts';
+import { onlyCard, onlySentence, typed } from './reading.ts';
+import { PATIENCE } from './troubles.ts';
+
+const open: Whole[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((whole) => whole.close()));
+});
+
+async function start(settings: Record<string, string> = {}): Promise<Whole> {
+  const whole = await startWhole({ settings: { ...PATIENCE, ...settings } });
+  open.push(whole);
+  return whole;
+}
+
+/** Log lines with that message, as objects. */
+function logged({ logged: lines }: Whole, message: string): Record<string, unknown>[] {
+  return lines
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ msg }) => msg === message);
+}
+
+async function outcomes({ address }: Whole): Promise<string[]> {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  return [...text.matchAll(/upstream_seconds_count\{system="zuora",outcome="([^"]+)"\}/g)].map(
+    ([, outcome = '']) => outcome,
+  );
+}
+
+const KEY = expect.stringMatching(/\d/);
+
+describe('The owner of the bot finds in the log why Zuora could not be read', () => {
+  it('when its credentials are wrong', async () => {
+    const whole = await start({ ZUORA_CLIENT_SECRET: 'wrong' });
+
+    const card = await check(whole, 'A-S00900001');
+
+    expect(words(card)).toContain("refused the bot's login; tell the bot's owner");
+    const why = { system: 'zuora', operation: 'sign-in', gap: 'auth', statusCode: 401, code: '90000011' };
+    expect(logged(whole, 'upstream not read')).toContainEqual(expect.objectContaining({ ...why, key: KEY }));
+    expect(await outcomes(whole)).toEqual(['auth']);
+  });
+
+  it('when it is down', async () => {
+    const whole = await start();
+    whole.upstreams.zuora.fault('down');
+
+    await check(whole, 'A-S00900001');
+
+    const why = {
+      system: 'zuora',
+      operation: 'sign-in',
+      gap: 'unavailable',
+      causeCode: /^(ECONNRESET|UND_ERR_SOCKET)$/,
+    };
+    const [line] = logged(whole, 'upstream not read');
+    expect(line).toMatchObject({ ...why, causeCode: expect.stringMatching(why.causeCode), key: KEY });
+    expect(await outcomes(whole)).toEqual(['unavailable']);
+  });
+
+  it('when a field has another name', async () => {
+    const whole = await start();
+    whole.upstreams.zuora.tamper(dropField('basicInfo.SSPChannel__c'));
+
+    const card = await check(whole, 'A-S00900001');
+
+    expect(words(card)).toContain('Zuora shows no channel field on the account');
+    expect(logged(whole, 'upstream field not read')).toContainEqual(
+      expect.objectContaining({ operation: 'account', field: 'basicInfo.SSPChannel__c', key: KEY }),
+    );
+  });
+
+  it('when a field that decides does not fit, without its value', async () => {
+    const whole = await start();
+    whole.upstreams.zuora.tamper(override('invoiceOwnerAccountNumber', { secret: 'Jane Doe' }));
+
+    const card = await check(whole, 'A-S00900001');
+
+    expect(caseOf(card).verdict).toBe('unknown');
+    expect(logged(whole, 'upstream not read')).toContainEqual(
+      expect.objectContaining({
+        system: 'zuora',
+        operation: 'subscription',
+        gap: 'bad-shape',
+        key: KEY,
+        detail: 'invoiceOwnerAccountNumber: expected string',
+      }),
+    );
+    expect(whole.logged.join('')).not.toContain('Jane');
+  });
+});
+
+/** An odd value in place of one field, wherever it stands. */
+const ODD: readonly (readonly [string, unknown])[] = [
+  ['soldToContact', 'it@halden.example'],
+  ['basicInfo.crmId', 15],
+  ['basicInfo.name', null],
+  ['billToContact', []],
+  ['data.*.account', 'x'],
+  ['data.*.invoiceOwner', null],
+  ['data.*.createdDate', 20260101],
+  ['status', 'ACTIVE'],
+  ['termType', 'MONTHLY'],
+];
+const ODD_TICKET: readonly (readonly [string, unknown])[] = [
+  ['organizations', []],
+  ['organizations.*.name', 7],
+  ['organizations.*.organization_fields', 'x'],
+  ['users', 'x'],
+  ['ticket.requester_id', null],
+  ['ticket.tags', null],
+  ['ticket.ticket_form_id', {}],
+  ['ticket.organization_id', 'x'],
+];
+
+describe('One odd side field', () => {
+  it('of Zuora changes no verdict', async () => {
+    const whole = await start();
+    const seen: [string, string][] = [];
+    for (const [field, value] of ODD) {
+      whole.upstreams.zuora.tamper(override(field, value));
+      // A new process has kept nothing of the answer before.
+      await whole.restart();
+      seen.push([field, caseOf(await check(whole, 'A-S00900001')).verdict]);
+    }
+
+    expect(seen).toEqual(ODD.map(([field]) => [field, 'reseller']));
+  });
+
+  it('of Zendesk leaves the ticket readable', async () => {
+    const whole = await start();
+    const seen: [string, string][] = [];
+    for (const [field, value] of ODD_TICKET) {
+      whole.upstreams.zendesk.tamper(override(field, value));
+      await whole.restart();
+      seen.push([field, caseOf(await check(whole, '#48211')).verdict]);
+    }
+
+    expect(seen).toEqual(ODD_TICKET.map(([field]) => [field, 'reseller']));
+  });
+
+  it('never prints that somebody is "not named"', async () => {
+    const whole = await start();
+    whole.upstreams.zuora.tamper((path, body) =>
+      dropField('data.*.invoiceOwner')(path, dropField('data.*.account')(path, body)),
+    );
+
+    const card = await check(whole, 'A-S00900001');
+
+    expect(words(card)).toContain('invoice always went to Quillmark');
+    expect(words(card)).not.toMatch(/not named|undefined|\bnull\b/);
+  });
+});
+
+describe('A side question that keeps failing', () => {
+  it('does not make the calls that decide unknown', async () => {
+    const whole = await start();
+    const { zuora } = whole.upstreams;
+    zuora.fault('500', { path: /^\/(object-query\/subscriptions|v1\/orders)/ });
+    const verdicts: string[] = [];
+
+    for (const number of ['A-S00900001', 'A-S00900002', 'A-S00900003', 'A-S00900001', 'A-S00900002']) {
+      verdicts.push(caseOf(await check(whole, number)).verdict);
+    }
+
+    expect(verdicts).not.toContain('unknown');
+  });
+});
+
+/** Sets a field of every organisation that a ticket brings along. */
+function organisationWith(fields: Record<string, unknown>): Tamper {
+  return (_path, body) => {
+    const { organizations = [] } = body as { organizations?: { organization_fields: object }[] };
+    for (const each of organizations) Object.assign(each.organization_fields, fields);
+    return body;
+  };
+}
+
+describe('A ticket', () => {
+  it('of a restricted account is refused before anything more is looked up', async () => {
+    const whole = await start();
+    whole.upstreams.zendesk.tamper(organisationWith({ restricted_account: true }));
+
+    const came = await typed(whole, '#48211');
+
+    const sentence = onlySentence(came);
+    expect(sentence).toContain('restricted account');
+    expect(sentence).not.toMatch(/Halden|A-S009/);
+    expect(whole.upstreams.zuora.requests).toEqual([]);
+    expect(whole.upstreams.salesforce.requests).toEqual([]);
+  });
+
+  it.each([
+    ['merged', override('ticket.tags', ['closed_by_merge', 'lnr_cdot_login']), 'merged into another ticket'],
+    ['deleted', override('ticket.status', 'deleted'), 'deleted in Zendesk'],
+  ])('that was %s is said to be, on the card', async (_what, tamper, said) => {
+    const whole = await start();
+    whole.upstreams.zendesk.tamper(tamper);
+
+    const card: Message = onlyCard(await typed(whole, '#48211'));
+
+    expect(words(card)).toContain(said);
+    expect(caseOf(card).verdict).toBe('reseller');
+  });
+});
