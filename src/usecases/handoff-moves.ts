@@ -76,7 +76,7 @@ export function declineHandoff(ports: Ports, press: HandoffPress, reason: string
 /** Support takes it back, whether Sales has it or Slack never took it. */
 export function withdrawHandoff(ports: Ports, press: HandoffPress, reason: string): Promise<void> {
   return decideHandoff(ports, press, (standing) => {
-    if (standing.end) throw new UserError(words.endedAlready(standing));
+    MAY_OPEN.withdraw(standing, press.by);
     return [{ kind: 'withdrawn', reason: cleaned(ports, standing, reason, LONGEST.reason) }];
   });
 }
@@ -117,7 +117,7 @@ export function snoozeHandoff(
 
 /** Each throws what that person is told who may not do it as things stand: before they write for nothing, and after. */
 export const MAY_OPEN: Readonly<
-  Record<'question' | 'answer' | 'outcome' | 'decline', (standing: Standing, by: string) => void>
+  Record<'question' | 'answer' | 'outcome' | 'decline' | 'withdraw', (standing: Standing, by: string) => void>
 > = {
   question(standing) {
     refuseUnlessLive(standing);
@@ -131,6 +131,9 @@ export const MAY_OPEN: Readonly<
   decline(standing, by) {
     refuseUnlessLive(standing);
     if (standing.claim) refuseUnlessClaimer(standing, by);
+  },
+  withdraw(standing) {
+    if (standing.end) throw new UserError(words.endedAlready(standing));
   },
 };
 

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Handoff } from '../../domain/handoff.ts';
 import { standingOf } from '../../domain/handoff.ts';
+import type { Arrival } from '../../ports.ts';
 import type { HandoffPress } from '../../usecases/decide-handoff.ts';
 import { findHandoff } from '../../usecases/decide-handoff.ts';
 import { draftHandoff } from '../../usecases/draft-handoff.ts';
@@ -56,12 +57,12 @@ export function handoffHandlers(): Registered[] {
     [`action ${ACTIONS.handoffRelease}`, { handle: move(releaseHandoff), audience: 'sales' }],
     [`action ${ACTIONS.handoffNotThere}`, { handle: move(settleHandoff), audience: 'support' }],
     [`action ${ACTIONS.snooze}`, { handle: snooze, audience: 'support-or-sales' }],
-    [`action ${ACTIONS.handoffLook}`, { handle: move(lookNow), audience: 'support' }],
+    [`action ${ACTIONS.handoffLook}`, { handle: move(lookNow), audience: 'support', afresh: true }],
     [`action ${ACTIONS.handoffQuestion}`, { handle: question, audience: 'sales' }],
     [`action ${ACTIONS.handoffAnswer}`, { handle: answer, audience: 'support' }],
     [`action ${ACTIONS.handoffDone}`, { handle: outcome, audience: 'sales' }],
     [`action ${ACTIONS.handoffDecline}`, { handle: decline, audience: 'sales' }],
-    [`action ${ACTIONS.handoffMenu}`, { handle: menu, audience: 'support' }],
+    [`action ${ACTIONS.handoffMenu}`, { handle: menu, audience: 'support', afresh: isLook }],
   ];
 }
 
@@ -118,6 +119,11 @@ function allowed(move: keyof typeof MAY_OPEN, drawing: (handoff: Handoff) => Mod
   };
 }
 
+/** A look may end with the word that the login can be restored, as a guarded step does. */
+async function isLook(_: Room, { body }: Arrival): Promise<boolean> {
+  return OnMenu.parse(pressed(body)).do === 'look';
+}
+
 const menu: Handler = (room, arrival, origin) => {
   const chosen = OnMenu.parse(pressed(arrival.body));
   switch (chosen.do) {
@@ -132,11 +138,10 @@ const menu: Handler = (room, arrival, origin) => {
     case 'link':
       return form(formTitles.link, async (_, handoff) => linkModal(handoff))(room, arrival, origin);
     case 'withdraw':
-      return form(formTitles.withdraw, async (_, handoff) => reasonModal(handoff, 'withdraw'))(
-        room,
-        arrival,
-        origin,
-      );
+      return form(
+        formTitles.withdraw,
+        allowed('withdraw', (handoff) => reasonModal(handoff, 'withdraw')),
+      )(room, arrival, origin);
   }
 };
 

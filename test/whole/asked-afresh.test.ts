@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { newest, recheck } from './asking.ts';
+import { caseId, handedOver, handoffOf, handoffsIn, preview, RENEWAL, send } from './handing.ts';
+import type { Whole } from './harness.ts';
+import { check, startWhole, words } from './harness.ts';
+import { atRest, lookUps, onlySentence, whatComesOf } from './reading.ts';
+
+const NOT_A_MEMBER = /^Only members of the Support user group can use this bot/;
+const GUARDED = 'enable-login';
+
+let whole: Whole;
+beforeEach(async () => {
+  whole = await startWhole();
+});
+afterEach(() => whole.close());
+
+/** Slack knows at once; what it told the bot within the last minute says otherwise. */
+function anaLeavesSupport(): void {
+  whole.slack.addUserGroup({ id: 'SSUPPORT', handle: 'support', users: ['UBEN'] });
+}
+
+let pressed = 0;
+
+/** Ana presses a button of the card, whether it is drawn now or not. */
+function press(card: Message, actionId: string, value: object) {
+  pressed += 1;
+  const payload = {
+    type: 'block_actions',
+    user: { id: 'UANA' },
+    channel: { id: card.channel },
+    container: { type: 'message', message_ts: card.ts, channel_id: card.channel },
+    trigger_id: `${pressed}.1.1`,
+    actions: [{ type: 'button', action_id: actionId, block_id: 'b', value: JSON.stringify(value) }],
+  };
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  return whatComesOf(
+    whole,
+    'UANA',
+    async () =>
+      ({
+        ...(await whole.slack.deliverRaw(body)),
+        triggerId: payload.trigger_id,
+      }) as never,
+  );
+}
+
+/** Ana submits a form about a step. */
+function submit(callbackId: string, meta: object, field: string) {
+  pressed += 1;
+  const text = field === 'value' ? 'https://gitlab.my.salesforce.com/x' : 'Billing confirmed it by phone';
+  const payload = {
+    type: 'view_submission',
+    user: { id: 'UANA' },
+    trigger_id: `${pressed}.1.1`,
+    view: {
+      id: 'V1',
+      callback_id: callbackId,
+      private_metadata: JSON.stringify(meta),
+      state: { values: { [field]: { [field]: { value: text } } } },
+    },
+  };
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  return whatComesOf(
+    whole,
+    'UANA',
+    async () =>
+      ({
+        ...(await whole.slack.deliverRaw(body)),
+        triggerId: payload.trigger_id,
+      }) as never,
+  );
+}
+
+describe('Somebody who has just left Support', () => {
+  it('is trusted for a minute with what opens nothing', async () => {
+    const card = await check(whole, 'A-S00900005 enable-login');
+    const meta = { caseId: caseId(card), check: 0 };
+    anaLeavesSupport();
+    await press(card, 'step-done', { ...meta, stepId: 'channel' });
+    await recheck(whole, card);
+    await atRest(whole);
+
+    expect(words(newest(whole, card) ?? {})).toMatch(/1 of \d done/);
+    await whole.pass(61_000);
+    expect(onlySentence(await press(card, 'recheck', meta))).toMatch(NOT_A_MEMBER);
+  });
+
+  it.each([['step-look'], ['step-done'], ['override-agree']])(
+    'is refused %s of a guarded step',
+    async (actionId) => {
+      const card = await check(whole, 'A-S00900005 enable-login');
+      anaLeavesSupport();
+      const asked = lookUps(whole);
+      const came = await press(card, actionId, { caseId: caseId(card), stepId: GUARDED, check: 0 });
+
+      expect(onlySentence(came)).toMatch(NOT_A_MEMBER);
+      expect(lookUps(whole)).toBe(asked);
+    },
+  );
+
+  it.each([
+    ['override-reason', 'reason'],
+    ['step-value', 'value'],
+  ])('is refused the form %s of a guarded step', async (callbackId, field) => {
+    const card = await check(whole, 'A-S00900005 enable-login');
+    anaLeavesSupport();
+    const asked = lookUps(whole);
+    const came = await submit(callbackId, { caseId: caseId(card), stepId: GUARDED, check: 0 }, field);
+
+    expect(onlySentence(came)).toMatch(NOT_A_MEMBER);
+    expect(lookUps(whole)).toBe(asked);
+  });
+
+  it('sends no handoff, and finds the draft again when she is back', async () => {
+    const card = await check(whole, RENEWAL);
+    await preview(whole, { card });
+    anaLeavesSupport();
+    const came = await whatComesOf(whole, 'UANA', () => send(whole, 'UANA'));
+
+    expect(onlySentence(came)).toMatch(NOT_A_MEMBER);
+    expect(handoffsIn(whole)).toEqual([]);
+    whole.slack.addUserGroup({ id: 'SSUPPORT', handle: 'support', users: ['UANA', 'UBEN'] });
+    await whole.restart();
+    await handedOver(whole, { card });
+    expect(handoffsIn(whole)).toHaveLength(1);
+  });
+
+  it('is refused a look whether the login may be restored', async () => {
+    const { card, post } = await handedOver(whole);
+    anaLeavesSupport();
+    const asked = lookUps(whole);
+    const value = { handoffId: handoffOf(post).handoff_id, do: 'look' };
+    const came = await press(card, 'handoff-menu', value);
+
+    expect(onlySentence(came)).toMatch(NOT_A_MEMBER);
+    expect(lookUps(whole)).toBe(asked);
+  });
+});
