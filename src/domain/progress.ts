@@ -59,14 +59,14 @@ interface Card {
 }
 
 function cardOf(kase: Case): Card {
-  const shown = latest(kase);
+  const shown = cardKey(latest(kase));
   const acts: Act[] = [];
   let recent: Act[] = [];
   let here = false;
   for (const event of kase.events) {
     if (event.kind === 'checked') {
       const check = kase.checks[event.check];
-      here = check !== undefined && isSameCard(check, shown);
+      here = check !== undefined && cardKey(check) === shown;
       recent = [];
     } else if (here) {
       acts.push(event);

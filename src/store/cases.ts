@@ -2,13 +2,14 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Act, Case, Check } from '../domain/case.ts';
 import { UnreadableRow } from '../errors.ts';
 import type { Cases, KeyedAct, Opened, Timer } from '../ports.ts';
+import { createCaseReader, readCase } from './case-reader.ts';
 import { eraseCase } from './erase.ts';
 import type { Desk } from './kysely-store.ts';
 import { addErrands } from './outbox.ts';
 import { pagesOf } from './pages.ts';
 import { noteUnreadable, readRow, readRows } from './set-aside.ts';
 import type { StoredCaseEvent } from './stored-case.ts';
-import { CHECKED, readCaseEvents } from './stored-case.ts';
+import { CHECKED } from './stored-case.ts';
 import { readCheck } from './stored-check.ts';
 import type { Tables } from './tables.ts';
 import { setTimers } from './timers.ts';
@@ -16,6 +17,7 @@ import { setTimers } from './timers.ts';
 /** Cases as rows that are only ever added. */
 export function createCases(desk: Desk): Cases {
   const { db } = desk;
+  const reader = createCaseReader(db);
   return {
     async open(opened, timers = []) {
       if (opened.checks.length === 0) throw new Error('a case needs its first check');
@@ -36,22 +38,24 @@ export function createCases(desk: Desk): Cases {
     openedBy: async (user, limit) => openedBy(db(), user, limit),
     checksSince: async (moment, before) => checksSince(desk, moment, before),
     async erase(id, at, errands = []) {
-      return db()
+      const outcome = await db()
         .transaction()
         .execute(async (transaction) => {
-          const outcome = await eraseCase(transaction, id, at);
-          if (outcome === 'erased') await addErrands(transaction, errands);
-          return outcome;
+          const erased = await eraseCase(transaction, id, at);
+          if (erased === 'erased') await addErrands(transaction, errands);
+          return erased;
         });
+      reader.forget(id);
+      return outcome;
     },
     ...readingCases(db),
-    find: (id) => findNoting(desk, id),
+    find: (id) => noting(desk, () => reader.find(id)),
   };
 }
 
-async function findNoting(desk: Desk, id: string): Promise<Case | null> {
+async function noting<T>(desk: Desk, read: () => Promise<T>): Promise<T> {
   try {
-    return await find(desk.db(), id);
+    return await read();
   } catch (error) {
     if (error instanceof UnreadableRow) await noteUnreadable(desk, [error]);
     throw error;
@@ -63,7 +67,7 @@ export function readingCases(db: Desk['db']): Pick<Cases, 'knows' | 'ids' | 'fin
   return {
     knows: async (eventKey) => knows(db(), eventKey),
     ids: async (options = {}) => ids(db(), options),
-    find: async (id) => find(db(), id),
+    find: async (id) => readCase(db(), id),
   };
 }
 
@@ -227,23 +231,4 @@ async function ids(
     .orderBy(({ fn }) => fn.min('id'), newestFirst ? 'desc' : 'asc');
   const rows = await (limit === undefined ? all : all.limit(limit)).execute();
   return rows.map(({ case_id }) => case_id);
-}
-
-async function find(db: Kysely<Tables>, id: string): Promise<Case | null> {
-  const opened = await db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!opened) return null;
-  const rows = await db
-    .selectFrom('case_events')
-    .select(['at', 'by', 'kind', 'data'])
-    .where('case_id', '=', id)
-    .orderBy('id')
-    .execute();
-  return {
-    id: opened.id,
-    openedAt: opened.opened_at,
-    openedBy: opened.opened_by,
-    erasedAt: opened.erased_at,
-    place: { channel: opened.channel, thread: opened.thread },
-    ...readCaseEvents(id, rows),
-  };
 }

@@ -22,13 +22,21 @@ export interface StoredCaseEvent {
   readonly data: string;
 }
 
-/** A case's checks and events from its rows. Throws `UnreadableRow`: one unreadable event makes the case unreadable. */
+export type CaseHistory = Pick<Case, 'checks' | 'events'>;
+
+export const NO_HISTORY: CaseHistory = { checks: [], events: [] };
+
+/**
+ * Returns a case's checks and events: those read before, and those of the rows. Throws `UnreadableRow`: one unreadable
+ * event makes the case unreadable.
+ */
 export function readCaseEvents(
   id: string,
   rows: readonly StoredCaseEvent[],
-): Pick<Case, 'checks' | 'events'> {
+  before: CaseHistory = NO_HISTORY,
+): CaseHistory {
   return readRow('cases', id, () => {
-    const checks: Check[] = [];
+    const checks: Check[] = [...before.checks];
     const events = rows.map(({ at, by, kind, data }): CaseEvent => {
       storedMoment(at);
       if (kind !== CHECKED) {
@@ -39,7 +47,7 @@ export function readCaseEvents(
       return { at, by, kind: CHECKED, check: checks.length - 1 };
     });
     if (checks.length === 0) throw new BadRow('no-check');
-    return { checks, events };
+    return { checks, events: [...before.events, ...events] };
   });
 }
 

@@ -40,6 +40,19 @@ export function sharingContract(arrive: () => Promise<Site>): void {
       expect(answers.toSorted()).toEqual(['duplicate', 'duplicate', 'new', 'new']);
     });
 
+    it('reads of a case what the other process has added or erased since', async () => {
+      await one.cases.open(aCase('case-1', { checks: [aCheck()] }));
+      await one.cases.find('case-1');
+      await other.cases.addCheck('case-1', aCheck({ by: 'U1' }), 'again');
+      expect((await one.cases.find('case-1'))?.checks).toHaveLength(2);
+
+      await other.cases.erase('case-1', site.clock.now());
+      const erased = await one.cases.find('case-1');
+
+      expect(erased).toEqual(await other.cases.find('case-1'));
+      expect(JSON.stringify(erased)).not.toContain('halden.example');
+    });
+
     it('gives over what a dead process held, when its lease lapses', async () => {
       await accept(one, ['a']);
 

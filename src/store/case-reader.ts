@@ -1,0 +1,121 @@
+import type { Kysely, Selectable } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import type { Case } from '../domain/case.ts';
+import { pagesOf } from './pages.ts';
+import type { CaseHistory } from './stored-case.ts';
+import { NO_HISTORY, readCaseEvents } from './stored-case.ts';
+import type { Tables } from './tables.ts';
+
+/** Events read in one call: a check may have some ten kilobytes. */
+const EVENTS_TOGETHER = 50;
+/** Of the stored JSON, in characters; the objects read from it take about three times that. */
+const MAX_REMEMBERED = 16_000_000;
+/** Bounds how long this process remembers what another process has erased. */
+const REMEMBERED_MS = 10 * 60_000;
+
+type CaseRow = Selectable<Tables['cases']>;
+
+/** What was read of a case's events, up to and including the last one. */
+interface Known extends CaseHistory {
+  readonly erasedAt: string | null;
+  readonly lastId: number;
+  /** Characters of JSON. */
+  readonly size: number;
+}
+
+type AddedEvent = Pick<Selectable<Tables['case_events']>, 'id' | 'at' | 'by' | 'kind' | 'data'>;
+
+export interface CaseReader {
+  /** Reads a case. Throws `UnreadableRow`. */
+  find(id: string): Promise<Case | null>;
+  /** Forgets what was read of the case. */
+  forget(id: string): void;
+}
+
+/**
+ * Remembers the events that were read of a case: they never change, unless the case is erased, so the next call reads
+ * only those that were added since. A case of hundreds of checks then costs no more than one of two.
+ */
+export function createCaseReader(db: () => Kysely<Tables>): CaseReader {
+  const remembered = new LRUCache<string, Known>({
+    maxSize: MAX_REMEMBERED,
+    sizeCalculation: ({ size }) => Math.max(1, size),
+    ttl: REMEMBERED_MS,
+  });
+  /** First reads under way, so that many presses at once share one. */
+  const firstReads = new Map<string, Promise<Known>>();
+
+  function readFirst(row: CaseRow): Promise<Known> {
+    const key = JSON.stringify([row.id, row.erased_at]);
+    const reading =
+      firstReads.get(key) ?? readOn(db(), row, nothingOf(row)).finally(() => firstReads.delete(key));
+    firstReads.set(key, reading);
+    return reading;
+  }
+
+  return {
+    async find(id) {
+      const row = await caseRow(db(), id);
+      if (!row) return null;
+      const known = remembered.get(id);
+      const before = known?.erasedAt === row.erased_at ? known : await readFirst(row);
+      const now = await readOn(db(), row, before);
+      if (now !== known) remembered.set(id, now);
+      return caseOf(row, now);
+    },
+    forget: (id) => void remembered.delete(id),
+  };
+}
+
+/** Reads the whole case. Throws `UnreadableRow`. */
+export async function readCase(db: Kysely<Tables>, id: string): Promise<Case | null> {
+  const row = await caseRow(db, id);
+  return row ? caseOf(row, await readOn(db, row, nothingOf(row))) : null;
+}
+
+function caseRow(db: Kysely<Tables>, id: string): Promise<CaseRow | undefined> {
+  return db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+function nothingOf({ erased_at }: CaseRow): Known {
+  return { ...NO_HISTORY, erasedAt: erased_at, lastId: 0, size: 0 };
+}
+
+/** Returns `before` itself when nothing was added since. */
+async function readOn(db: Kysely<Tables>, { id }: CaseRow, before: Known): Promise<Known> {
+  let known = before;
+  const pages = pagesOf(
+    (_last: AddedEvent | undefined, size) =>
+      db
+        .selectFrom('case_events')
+        .select(['id', 'at', 'by', 'kind', 'data'])
+        .where('case_id', '=', id)
+        .where('id', '>', known.lastId)
+        .orderBy('id')
+        .limit(size)
+        .execute(),
+    EVENTS_TOGETHER,
+  );
+  for await (const page of pages) {
+    known = {
+      ...readCaseEvents(id, page, known),
+      erasedAt: known.erasedAt,
+      lastId: page.at(-1)?.id ?? known.lastId,
+      size: page.reduce((sum, { data }) => sum + data.length, known.size),
+    };
+  }
+  // A case without a single event is unreadable.
+  return known.checks.length > 0 ? known : { ...known, ...readCaseEvents(id, [], known) };
+}
+
+function caseOf(row: CaseRow, { checks, events }: CaseHistory): Case {
+  return {
+    id: row.id,
+    openedAt: row.opened_at,
+    openedBy: row.opened_by,
+    erasedAt: row.erased_at,
+    place: { channel: row.channel, thread: row.thread },
+    checks,
+    events,
+  };
+}
