@@ -10,6 +10,7 @@ import { noteMessage } from './cards/handoff-note.ts';
 import { handoffPost } from './cards/handoff-post.ts';
 import { homeView } from './cards/home.ts';
 import { reminderMessage } from './cards/reminder.ts';
+import { drawLatest } from './draw-latest.ts';
 import { permalinks } from './permalinks.ts';
 import type { Drawing, Once } from './post-once.ts';
 import { notTaken, postOnce, SETTLE_MS } from './post-once.ts';
@@ -31,8 +32,9 @@ const SURE_MS = 10_000;
 /** Shows things in Slack. Drawings of one thing wait for one another, so the newest state is drawn last. */
 export function createMessenger(outlets: Outlets): Messenger {
   const inTurn = createTurns();
+  const showCase = drawLatest((shown: Case) => drawCase(outlets, shown), newest);
   return {
-    showCase: (shown) => inTurn(`case:${shown.id}`, () => drawCase(outlets, shown)),
+    showCase: (shown) => showCase(shown.id, shown),
     showHandoff: (handoff) => inTurn(`handoff:${handoff.id}`, () => drawHandoff(outlets, handoff)),
     tell: (note) => inTurn(note.key, () => tell(outlets, note)),
     remind: (key, channel, handoffs) => inTurn(key, () => remind(outlets, { key, channel, handoffs })),
@@ -48,6 +50,12 @@ export function createMessenger(outlets: Outlets): Messenger {
         once(outlets, { key, channel, markedBy: 'digest_id', drawing: digestMessage(key, digest) }),
       ),
   };
+}
+
+/** The reading of a case that has more in it; nothing is newer than an erased one. */
+function newest(one: Case, other: Case): Case {
+  if (one.erasedAt !== other.erasedAt) return one.erasedAt === null ? other : one;
+  return other.events.length >= one.events.length ? other : one;
 }
 
 type Turns = <T>(key: string, work: () => Promise<T>) => Promise<T>;
