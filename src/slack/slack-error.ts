@@ -126,19 +126,23 @@ export function credentialRefusal(error: unknown): string | null {
 export function reasonOf(error: unknown): string {
   const failure = failureOf(error);
   if (failure.kind === 'limited') return 'rate_limited';
-  return failure.kind === 'uncertain' ? networkCodeOf(error) : failure.error;
+  return (failure.kind === 'uncertain' && networkCodeOf(error)) || failure.error;
 }
 
-/** Such as `ECONNREFUSED`, `ENOTFOUND`, `TimeoutError`: the innermost code or name. */
-function networkCodeOf(error: unknown): string {
-  let found = 'no_answer';
-  for (let each: unknown = error, depth = 0; each instanceof Error && depth < 6; depth += 1) {
-    const { code, cause, statusCode } = each as { code?: unknown; cause?: unknown; statusCode?: unknown };
-    if (typeof statusCode === 'number') return `http_${statusCode}`;
-    found = typeof code === 'string' ? code : each.name;
-    each = cause;
+/** Names and codes that say no more than that it failed. */
+const VAGUE = /^(slack_\w+|Error|TypeError|WebAPI\w+|\w*\W.*)?$/;
+
+/** Returns such as `ECONNREFUSED`, `ENOTFOUND`, `TimeoutError`: what the innermost cause is called; null: nothing. */
+function networkCodeOf(error: unknown): string | null {
+  let found: string | null = null;
+  let each = error as { code?: unknown; name?: unknown; cause?: unknown; statusCode?: unknown } | undefined;
+  for (let depth = 0; typeof each === 'object' && each !== null && depth < 6; depth += 1) {
+    if (typeof each.statusCode === 'number') return `http_${each.statusCode}`;
+    const specific = [each.code, each.name].find((word) => typeof word === 'string' && !VAGUE.test(word));
+    found = (specific as string | undefined) ?? found;
+    each = each.cause as typeof each;
   }
-  return /^\w{1,60}$/.test(found) ? found : 'no_answer';
+  return found;
 }
 
 /** Returns the outcome by which the metrics count a call. */
