@@ -9,7 +9,7 @@ import type { OutboxWorker } from './jobs/outbox-worker.ts';
 import { createOutboxWorker } from './jobs/outbox-worker.ts';
 import type { JobOptions } from './jobs/run-jobs.ts';
 import { createJobs } from './jobs/run-jobs.ts';
-import { withRequestKey } from './log/request-key.ts';
+import { type WorkContext, withWorkContext } from './log/work-context.ts';
 import { boltLogger } from './log.ts';
 import type { Ports, Store, TimerKind } from './ports.ts';
 import { createAcknowledgement } from './slack/acknowledgement.ts';
@@ -93,25 +93,24 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
       if (needed) log.warn('Slack scope missing', { method, needed });
     },
   });
-  const onFault = (what: string, error: unknown, key?: string) =>
-    log.warn(what, { error, ...(key ? { key } : {}) });
+  const onFault = (what: string, error: unknown, about?: WorkContext) => log.warn(what, { ...about, error });
   const parts: Parts = { config, outside, store, clients, nudge: () => outbox.nudge() };
   const ports = createPorts(parts);
   const handling = createHandling(parts, { ports, identity: () => status.identity(), onFault });
   const outbox = createOutboxWorker({
     outbox: store.outbox,
     now,
-    run: (errand) => withRequestKey(errand.key, () => runErrand(ports, errand, onFault)),
+    run: (errand) => withWorkContext({ messageKey: errand.key }, () => runErrand(ports, errand, onFault)),
     onFault,
   });
   const jobs = createJobs({ sweeps: sweepsOf({ ports, store, outbox, now, onFault }), onFault });
   const worker = createWorker({
     inbox: store.inbox,
     now,
-    handle: (arrival) => withRequestKey(arrival.key, () => handleArrival(handling, arrival)),
+    handle: (arrival) => withWorkContext({ requestKey: arrival.key }, () => handleArrival(handling, arrival)),
     turnOf,
     isOfUseOnlySoon,
-    drop: (arrival) => withRequestKey(arrival.key, () => dropArrival(handling, arrival)),
+    drop: (arrival) => withWorkContext({ requestKey: arrival.key }, () => dropArrival(handling, arrival)),
     onFault,
   });
   const status = createSlackStatus({ client: clients.interactive, wait: outside.wait ?? waitFor, onFault });
@@ -128,7 +127,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     onAcknowledged: (kind, seconds) => metrics.acknowledged({ kind, seconds }),
     onKept: (to, arrival) => worker.enqueue(to, arrival),
     onNotKept: (error, key) => {
-      onFault('request not written down', error, key);
+      onFault('request not written down', error, { requestKey: key });
       return line(notKept());
     },
     onNotParsed(error, body) {
@@ -260,6 +259,7 @@ function createHandling(parts: Parts, { ports, identity, onFault }: HandlingPart
       checkLimit: createCheckLimit(config.checksPerPerson),
       supportChannels: config.supportChannels,
       ticketHosts: config.ticketHosts,
+      onSentToOwner: (error) => onFault('person sent to the owner', error),
     },
     isStoreTrouble: (error) => error instanceof StoreFailed,
     onLimited: (user) => {

@@ -1,8 +1,8 @@
 import type { Logger, LogLevel } from '@slack/bolt';
 import { type DestinationStream, type LevelWithSilent, pino } from 'pino';
 import { loggable } from './log/fields.ts';
-import { requestKey } from './log/request-key.ts';
 import { scrub } from './log/scrub.ts';
+import { workContext } from './log/work-context.ts';
 
 /** Details of a log line. Names that `log/fields.ts` does not know are withheld. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -15,7 +15,7 @@ export interface Log {
   error(message: string, fields?: Fields): void;
 }
 
-/** One JSON object a line, with the key of the request that is being worked, on standard output unless a destination is given. */
+/** One JSON object a line, with the key of what is being worked, on standard output unless a destination is given. */
 export function createLog(given: {
   readonly level: LevelWithSilent;
   readonly destination?: DestinationStream;
@@ -29,7 +29,7 @@ export function createLog(given: {
     },
     given.destination ?? pino.destination(1),
   );
-  const shown = (fields: Fields = {}) => loggable({ key: requestKey(), ...fields });
+  const shown = (fields: Fields = {}) => loggable({ ...workContext(), ...fields });
   return {
     debug: (message, fields) => out.debug(shown(fields), scrub(message)),
     info: (message, fields) => out.info(shown(fields), scrub(message)),

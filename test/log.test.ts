@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { say } from '../src/domain/text.ts';
 import { RetryLater, UserError } from '../src/errors.ts';
 import { scrub } from '../src/log/scrub.ts';
+import { withWorkContext } from '../src/log/work-context.ts';
 import { boltLogger, createLog, type Log } from '../src/log.ts';
+import { StoreFailed } from '../src/store/store-error.ts';
 
 /** A log and what it wrote. */
 function listened(level: 'debug' | 'info' | 'silent' = 'debug') {
@@ -324,5 +327,78 @@ describe('the logger for Bolt', () => {
     logger.setName('x');
 
     expect(logger.getLevel()).toBe('info');
+  });
+});
+
+describe('an error of a schema', () => {
+  const Shape = z.object({
+    user: z.object({ id: z.string() }),
+    kind: z.enum(['check', 'handoff']),
+    values: z.record(z.string(), z.number()),
+    when: z.iso.date(),
+  });
+
+  it('shows which fields did not fit and what was expected there, never what was there', () => {
+    const given = {
+      user: { id: 7 },
+      kind: 'Halden Mills',
+      values: { 'ana@halden.example': 'x' },
+      when: 'Halden',
+    };
+    const { error } = Shape.safeParse(given);
+
+    expect(shown({ error })).toMatchObject({
+      error: {
+        name: 'ZodError',
+        issues: [
+          'user.id: expected string',
+          'kind: expected check or handoff',
+          'values.?: expected number',
+          'when: expected date',
+        ],
+      },
+    });
+  });
+
+  it('is shown as the cause of another', () => {
+    const cause = Shape.safeParse(null).error;
+
+    expect(shown({ error: new RetryLater('again', 1, cause) })).toMatchObject({
+      error: { cause: { issues: ['the whole: expected object'] } },
+    });
+  });
+
+  it('is not believed of anything else that carries issues', () => {
+    const error = Object.assign(new Error('x'), { issues: [{ path: ['a'], expected: 'Halden Mills' }] });
+
+    expect(JSON.stringify(shown({ error }))).not.toContain('Halden');
+  });
+});
+
+describe('an error of the store', () => {
+  it('shows its sentence and what the database said', () => {
+    const cause = Object.assign(new Error('row of Halden'), { code: 'ERR_SQLITE_ERROR' });
+
+    const { error } = shown({ error: new StoreFailed('full', { cause }) });
+
+    expect(error).toMatchObject({ message: 'the disk is full', cause: { code: 'ERR_SQLITE_ERROR' } });
+    expect(JSON.stringify(error)).not.toContain('Halden');
+  });
+});
+
+describe('every line of one piece of work', () => {
+  it('carries its key, and lines of others do not', async () => {
+    const { log, last, written } = listened();
+    const key = '0123456789abcdef0123456789abcdef';
+
+    await withWorkContext({ requestKey: key }, async () => {
+      await Promise.resolve();
+      log.warn('inside', { count: 1 });
+    });
+    expect(last()).toMatchObject({ msg: 'inside', requestKey: key, count: 1 });
+
+    withWorkContext({ messageKey: 'ana@halden.example' }, () => log.warn('inside'));
+    log.warn('outside');
+    expect(written.slice(-2).join('')).not.toMatch(/halden|requestKey/);
   });
 });

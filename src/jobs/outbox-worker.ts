@@ -16,8 +16,7 @@ export interface OutboxOptions {
   now(): Date;
   /** Says it; answers when to try again if this is not the time. May run again for the same errand. */
   run(errand: Errand): Promise<'done' | Date>;
-  /** `key`: of the message that it is about. */
-  onFault(what: string, error: unknown, key?: string): void;
+  onFault(what: string, error: unknown, about?: { readonly messageKey: string }): void;
 }
 
 export interface OutboxWorker {
@@ -82,7 +81,7 @@ export function createOutboxWorker({ outbox, now, run, onFault }: OutboxOptions)
     const known = error instanceof RetryLater;
     const waitMs = known ? error.afterMs : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempts);
     const until = new Date(now().getTime() + waitMs);
-    onFault(known ? 'message put off' : 'message failed', error, key);
+    onFault(known ? 'message put off' : 'message failed', error, { messageKey: key });
     try {
       if (known && channel !== null) await outbox.hold(channel, until);
       await outbox.postpone(key, until);

@@ -46,7 +46,7 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
     skewSeconds: word(skewSeconds),
     unlogged: word(unlogged || undefined),
     slack: word((data as Unread | null | undefined)?.['error']),
-    issues: describeIssues(issues)?.map(scrub),
+    issues: /^\$?ZodError$/.test(error.name) ? describeIssues(issues)?.map(scrub) : undefined,
     message: ownWords(error as Error & Unread),
     at: framesOf(error),
     cause: cause !== undefined && depth < CAUSES ? describeError(cause, depth + 1) : undefined,

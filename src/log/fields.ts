@@ -5,7 +5,7 @@ type Kind = 'id' | 'word' | 'number' | 'time' | 'text' | 'error';
 
 /** Every field that a log line may carry, and what its value must look like. What is not here is withheld. */
 const KINDS: Readonly<Record<Kind, string>> = {
-  id: `id caseId checkId requestId eventId envelopeId deliveryId inboxId outboxId entryId rowId handoffId key
+  id: `id caseId checkId requestId eventId envelopeId deliveryId inboxId outboxId entryId rowId handoffId key requestKey messageKey
     user userId channel channelId team teamId app appId bot botId ts threadTs messageTs viewId
     ticket ticketId subscription subscriptions account accountId crmId zuoraRequestId`,
   word: `verdict verdicts topic policy scenario kind type action actionId command shortcut view callbackId event

@@ -1,4 +1,3 @@
-import { plainText } from '../domain/text.ts';
 import { RetryLater, SeveralFound, UserError } from '../errors.ts';
 import type { Arrival } from '../ports.ts';
 import { buttonTooOld, dropped, refusal, tooManyChecks, waits, wentWrong } from '../words/answers.ts';
@@ -7,6 +6,7 @@ import { choiceMessage } from './cards/choice.ts';
 import { line } from './lines.ts';
 import type { Listener, Room } from './listeners/handlers.ts';
 import { CHECKS, HANDLERS, handlerName, OF_USE_ONLY_SOON } from './listeners/handlers.ts';
+import { noteForOwner } from './note-for-owner.ts';
 import { channelOf, originOf, teamsOf, userOf } from './origin.ts';
 import type { Line } from './say.ts';
 import { noteSaid, say } from './say.ts';
@@ -159,10 +159,9 @@ async function tell({ room, onFault }: Handling, arrival: Arrival, told: Line): 
   }
 }
 
-function lineFor(error: unknown, { onFault }: Handling): Line {
+function lineFor(error: unknown, { room, onFault }: Handling): Line {
   if (error instanceof UserError) {
-    // The owner needs the reason then; the log leaves out what the sentence quotes.
-    if (plainText(error.sentence).includes("bot's owner")) onFault('person sent to the owner', error);
+    noteForOwner(room, error);
     return line(error.sentence);
   }
   if (error instanceof SeveralFound) return choiceMessage(error.choices);

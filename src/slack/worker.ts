@@ -45,8 +45,7 @@ export interface WorkerOptions {
   isOfUseOnlySoon(arrival: Arrival): boolean;
   /** Tells the person that their request was dropped. */
   drop(arrival: Arrival): Promise<void>;
-  /** `key`: of the request that it is about. */
-  onFault(what: string, error: unknown, key?: string): void;
+  onFault(what: string, error: unknown, about?: { readonly requestKey: string }): void;
 }
 
 export interface Worker {
@@ -176,7 +175,7 @@ async function settle(options: WorkerOptions, arrival: Arrival): Promise<void> {
   const cameTooLate = age > HELPFUL_MS && options.isOfUseOnlySoon(arrival);
   try {
     if ((arrival.attempts ?? 1) > MOST_ATTEMPTS)
-      onFault('request given up', new Error('nobody could be told'), arrival.key);
+      onFault('request given up', new Error('nobody could be told'), { requestKey: arrival.key });
     else await (cameTooLate ? options.drop(arrival) : options.handle(arrival));
     await inbox.done(arrival.key);
   } catch (error) {
@@ -186,11 +185,11 @@ async function settle(options: WorkerOptions, arrival: Arrival): Promise<void> {
 
 async function setBack({ inbox, now, onFault }: WorkerOptions, arrival: Arrival, error: unknown) {
   const retry = error instanceof RetryLater ? error.afterMs : null;
-  onFault(retry === null ? 'request failed' : 'request put off', error, arrival.key);
+  onFault(retry === null ? 'request failed' : 'request put off', error, { requestKey: arrival.key });
   try {
     if (retry === null) await inbox.done(arrival.key);
     else await inbox.postpone(arrival.key, new Date(now().getTime() + retry));
   } catch (failed) {
-    onFault('request left to its lease', failed, arrival.key);
+    onFault('request left to its lease', failed, { requestKey: arrival.key });
   }
 }

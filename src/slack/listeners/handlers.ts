@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { UserError } from '../../errors.ts';
 import type { Arrival, Links, Ports } from '../../ports.ts';
 import type { Admission, Audience } from '../admission.ts';
 import type { CheckLimit } from '../check-limit.ts';
@@ -27,6 +28,8 @@ export interface Room {
   readonly supportChannels: readonly string[];
   /** Hosts whose ticket links may be opened. */
   readonly ticketHosts: readonly string[];
+  /** The person reads that they should tell the bot's owner: the log has to have the reason. */
+  onSentToOwner(error: UserError): void;
 }
 
 /** One behaviour: does what one kept request asks. Safe to run again for the same request. */

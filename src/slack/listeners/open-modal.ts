@@ -4,6 +4,7 @@ import { UserError } from '../../errors.ts';
 import type { Arrival } from '../../ports.ts';
 import { formStuck } from '../../words/steps.ts';
 import { loadingModal, sentenceModal } from '../cards/loading-modal.ts';
+import { noteForOwner } from '../note-for-owner.ts';
 import type { Line, Origin } from '../say.ts';
 import { say } from '../say.ts';
 import type { Failure } from '../slack-error.ts';
@@ -60,16 +61,17 @@ export interface OpenModal {
  * Slack did not take it.
  */
 export async function fillModal(
-  { opener }: Room,
+  room: Room,
   { id, hash }: OpenModal,
   { title, fill }: Pick<Filling, 'title' | 'fill'>,
 ): Promise<void> {
   const view = await fill().catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
+    noteForOwner(room, error);
     return sentenceModal(title, error.sentence);
   });
   try {
-    await patiently.execute(() => opener.views.update({ view_id: id, view, ...(hash ? { hash } : {}) }));
+    await patiently.execute(() => room.opener.views.update({ view_id: id, view, ...(hash ? { hash } : {}) }));
   } catch (error) {
     const failure = failureOf(error);
     if (isBusy(failure)) throw new UserError(formStuck(), error);
