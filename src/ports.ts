@@ -309,6 +309,8 @@ export interface People {
   prefer(user: string, wishes: Preferences): Promise<void>;
   /** Remembers who has seen their Home, since only they get it drawn anew. */
   sawHome(user: string): Promise<void>;
+  /** It is drawn no more until they see it again. */
+  lostHome(user: string): Promise<void>;
   /** Of these people, those who have. */
   withHome(users: readonly string[]): Promise<readonly string[]>;
 }

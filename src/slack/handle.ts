@@ -6,6 +6,7 @@ import { choiceMessage } from './cards/choice.ts';
 import { line } from './lines.ts';
 import type { Listener, Room } from './listeners/handlers.ts';
 import { CHECKS, HANDLERS, handlerName, OF_USE_ONLY_SOON } from './listeners/handlers.ts';
+import { emptyHome } from './listeners/home.ts';
 import { noteForOwner } from './note-for-owner.ts';
 import { channelOf, originOf, teamsOf, userOf } from './origin.ts';
 import type { Line } from './say.ts';
@@ -83,8 +84,8 @@ async function admitAndHandle(handling: Handling, arrival: Arrival): Promise<voi
   const { room } = handling;
   const listener = HANDLERS.get(handlerName(arrival));
   const refused = await refusalOf(room, arrival, listener);
-  // Nobody asked for anything by opening a tab: it stays empty, and nothing is said.
-  if (refused && arrival.kind === 'event') return;
+  // Nobody asked for anything by opening a tab, so nothing is said.
+  if (refused && arrival.kind === 'event') return emptyHome(room, userOf(arrival), refused);
   if (refused) throw new UserError(refusal(refused));
   if (!listener) throw new UserError(buttonTooOld());
   if (asksSystems(arrival)) countCheck(handling, arrival);

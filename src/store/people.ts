@@ -28,6 +28,7 @@ export function createPeople(desk: Desk): People {
     },
     prefer: (user, wishes) => change(user, { preferences: JSON.stringify(wishes) }),
     sawHome: (user) => change(user, { saw_home: 1 }),
+    lostHome: (user) => change(user, { saw_home: 0 }),
     async withHome(users) {
       if (users.length === 0) return [];
       const rows = await db()

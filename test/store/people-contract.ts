@@ -43,6 +43,10 @@ export function peopleContract(arrive: () => Promise<Site>): void {
       expect(await people.withHome(['U2'])).toEqual([]);
       expect(await people.withHome([])).toEqual([]);
       expect(await people.preferences('U1')).toEqual(WISHES);
+      await people.lostHome('U1');
+      await people.lostHome('U5');
+      expect(await people.withHome(['U1', 'U3', 'U5'])).toEqual(['U3']);
+      expect(await people.preferences('U1')).toEqual(WISHES);
     });
   });
 }

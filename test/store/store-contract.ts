@@ -153,6 +153,7 @@ function wholeContract(arrive: () => Promise<Site>): void {
         store.people.preferences('U1'),
         store.people.prefer('U1', NO_PREFERENCES),
         store.people.sawHome('U1'),
+        store.people.lostHome('U1'),
         store.people.withHome(['U1']),
         store.fingerprint('ana@halden.example'),
         store.ping(),

@@ -72,6 +72,26 @@ describe('Who may do what with a handoff', () => {
     expect(whole.slack.home('UGUEST')).toBeNull();
   });
 
+  it('takes the customers off the Home of somebody who became a guest', async () => {
+    const { slack } = whole;
+    await handedOver(whole);
+    await slack.openHome('UANA');
+    await atRest(whole);
+    expect(words(slack.home('UANA') ?? {})).toContain('Halden Mills');
+    await whole.restart(async () => {
+      slack.addUser({ id: 'UANA', name: 'ana', realName: 'Ana', guest: 'multi' });
+    });
+    await slack.openHome('UANA');
+    await atRest(whole);
+
+    expect(words(slack.home('UANA') ?? {})).not.toContain('Halden Mills');
+    expect(words(slack.home('UANA') ?? {})).toMatch(/Guests cannot use this bot/);
+    const [post] = handoffsIn(whole);
+    await press(whole, post as Message, { user: 'UROBIN', actionId: 'handoff-claim' });
+    await settled(whole);
+    expect(words(slack.home('UANA') ?? {})).not.toContain('Halden Mills');
+  });
+
   it('says at once what stands against a form, before anybody writes for nothing', async () => {
     const { post } = await handedOver(whole);
     await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
