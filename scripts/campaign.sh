@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# The long runs, which `npm test` leaves out: generated tests at full size, crash tests, the browser, the load run.
+# What mostly waits runs side by side; what measures times runs alone, at the end. Goes on when one fails.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+npm run build || exit 1
+
+logs="$(mktemp -d)"
+trap 'rm -rf "$logs"' EXIT
+failed=()
+
+begin() {
+  SECONDS=0
+  npm run --ignore-scripts "$1" >"$logs/$1" 2>&1
+  local code=$?
+  echo "$1: $SECONDS s" >>"$logs/$1"
+  return $code
+}
+
+# Prints a run's output in one piece once it has ended.
+ended() {
+  printf '\n== %s\n' "$1"
+  cat "$logs/$1"
+  [ "$2" -eq 0 ] || failed+=("$1")
+}
+
+begin kills &
+kills=$!
+begin stops &
+stops=$!
+printf '\n== generated tests\n'
+CAMPAIGN=full npm run unit -- --findRelatedTests test/size.ts || failed+=('generated tests')
+wait "$kills"
+ended kills $?
+wait "$stops"
+ended stops $?
+for name in browser load; do
+  begin "$name"
+  ended "$name" $?
+done
+
+for name in "${failed[@]+"${failed[@]}"}"; do echo "failed: $name"; done
+[ "${#failed[@]}" -eq 0 ]
