@@ -4,14 +4,13 @@ import { operatorRoutes } from './app/operator-routes.ts';
 import type { Outside, Parts } from './app/ports.ts';
 import { createPorts, hostsOf, linksOf } from './app/ports.ts';
 import { createSlackIngress } from './app/slack-ingress.ts';
+import { sweepsOf } from './app/sweeps.ts';
 import type { Config } from './config.ts';
-import type { OutboxWorker } from './jobs/outbox-worker.ts';
 import { createOutboxWorker } from './jobs/outbox-worker.ts';
-import type { JobOptions } from './jobs/run-jobs.ts';
 import { createJobs } from './jobs/run-jobs.ts';
 import { type WorkContext, withWorkContext } from './log/work-context.ts';
 import { boltLogger } from './log.ts';
-import type { Ports, Store, TimerKind } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { createAcknowledgement } from './slack/acknowledgement.ts';
 import type { AdmissionRules } from './slack/admission.ts';
 import { createAdmission } from './slack/admission.ts';
@@ -42,7 +41,7 @@ import { createWorker } from './slack/worker.ts';
 import { openStore } from './store/sqlite-store.ts';
 import { StoreFailed } from './store/store-error.ts';
 import { runErrand } from './usecases/run-errand.ts';
-import { seedTimers, sweep } from './usecases/sweep.ts';
+import { seedTimers } from './usecases/sweep.ts';
 import { notKept } from './words/answers.ts';
 
 export interface Bot {
@@ -62,8 +61,6 @@ export interface Bot {
 
 /** How long work in hand may take once the bot was told to stop. */
 const DRAIN_MS = 10_000;
-/** What was said is known by its key for so long; longer than anything asks for it again. */
-const SAID_KEPT_MS = 90 * 24 * 60 * 60_000;
 /** How long an answer of `/readyz` and `/metrics` is repeated, whoever asks. */
 const OPERATOR_CACHE_MS = 1_500;
 /** How long an answer of Slack's about a person or a channel holds. */
@@ -103,7 +100,10 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     run: (errand) => withWorkContext({ messageKey: errand.key }, () => runErrand(ports, errand, onFault)),
     onFault,
   });
-  const jobs = createJobs({ sweeps: sweepsOf({ ports, store, outbox, now, onFault }), onFault });
+  const isStopping = () => phase === 'stopping';
+  const monotonic = () => performance.now();
+  const sweeping = { ports, store, outbox, log, now, monotonic, isStopping, onFault };
+  const jobs = createJobs({ sweeps: sweepsOf(sweeping), onFault });
   const worker = createWorker({
     inbox: store.inbox,
     now,
@@ -267,27 +267,5 @@ function createHandling(parts: Parts, { ports, identity, onFault }: HandlingPart
       outside.log.warn('limit of checks reached', { user });
     },
     onFault,
-  };
-}
-
-interface Sweeping {
-  readonly ports: Ports;
-  readonly store: Store;
-  readonly outbox: OutboxWorker;
-  now(): Date;
-  onFault(what: string, error: unknown): void;
-}
-
-function sweepsOf({ ports, store, outbox, now, onFault }: Sweeping): JobOptions['sweeps'] {
-  const due = (kind: TimerKind) => () => sweep(ports, kind, onFault);
-  return {
-    silence: due('silence'),
-    lapse: due('lapse'),
-    'follow-up': due('follow-up'),
-    watch: due('watch'),
-    digest: due('digest'),
-    retention: due('retention'),
-    outbox: () => outbox.sweep(),
-    keys: () => store.outbox.forgetDone(new Date(now().getTime() - SAID_KEPT_MS)),
   };
 }

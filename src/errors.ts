@@ -26,13 +26,34 @@ export class SeveralFound extends Error {
 
 /** Nothing is decided yet: the same work is to be tried again, and doing it twice does no harm. */
 export class RetryLater extends Error {
-  override readonly name = 'RetryLater';
+  override readonly name: string = 'RetryLater';
   readonly afterMs: number;
 
   constructor(reason: string, afterMs: number, cause?: unknown) {
     super(reason, { cause });
     this.afterMs = afterMs;
   }
+}
+
+/** Slack does not accept the bot's own token. Nothing can be posted until an operator has seen to it. */
+export class NoAccess extends RetryLater {
+  override readonly name = 'NoAccess';
+}
+
+export interface RetryPace {
+  /** Tries so far, the failed one included. */
+  readonly attempts: number;
+  /** From 0 to 1: waits differ, so that what failed together is not tried again together. */
+  readonly random: number;
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
+/** Returns how long to wait after a failure: as long as it asks for, and at least twice as long after each try. */
+export function retryDelayMs(error: unknown, { attempts, random, firstMs, longestMs }: RetryPace): number {
+  const asked = error instanceof RetryLater ? error.afterMs : 0;
+  const grown = Math.min(longestMs, firstMs * 2 ** attempts);
+  return Math.max(asked, Math.round(grown * (1 - random / 2)));
 }
 
 /** Slack will not have a post there, and a person has to see to it. */

@@ -110,6 +110,10 @@ export interface Inbox {
   setAside(key: string, reason: string): Promise<void>;
   /** Gives back every row that we hold, for whoever starts next. */
   handBack(): Promise<void>;
+  /** Frees what a clock held or put off that has gone back since. Returns how many. */
+  freeFutureHolds(): Promise<number>;
+  /** Sets aside what no kind is known for. */
+  setAsideUnknown(): Promise<void>;
   /** Rows not dealt with yet, whoever holds them. */
   pending(): Promise<number>;
   /** Forgets keys of rows that were done before that moment. */
@@ -206,7 +210,10 @@ export interface TakenErrand extends Errand {
 /** What is to be said, written in the same transaction as why. A row belongs to one process at a time. */
 export interface Outbox {
   add(errands: readonly Errand[]): Promise<void>;
-  /** Leases up to `limit` rows that nobody holds and whose time has come, oldest first. */
+  /**
+   * Leases up to `limit` rows that nobody holds and whose time has come, oldest first: one of each channel whose turn it
+   * is, and what goes to no channel.
+   */
   take(limit: number): Promise<readonly TakenErrand[]>;
   /** Keeps our hold on these rows for another lease. */
   renew(keys: readonly string[]): Promise<void>;
@@ -214,6 +221,10 @@ export interface Outbox {
   done(taken: Pick<TakenErrand, 'key' | 'version'>): Promise<void>;
   /** Gives the row back, not to be taken before `until`. */
   postpone(key: string, until: Date): Promise<void>;
+  /** Gives the row back as if it had never been taken, not to be taken before `until`. */
+  returnUntried(key: string, until: Date): Promise<void>;
+  /** Frees what a clock held or put off that has gone back since. Returns how many. */
+  freeFutureHolds(): Promise<number>;
   /** Keeps a row that can never be worked, out of the outbox. `reason`: one word. */
   setAside(key: string, reason: string): Promise<void>;
   /** Gives back every row that we hold. */
@@ -241,18 +252,29 @@ export interface Timer {
   readonly dueAt: string;
 }
 
+export interface TakenTimer extends Timer {
+  /** How often it was taken since it was set. */
+  readonly attempts: number;
+}
+
 export interface Timers {
   set(timers: readonly Timer[]): Promise<void>;
   /** Writes it only where no such key is. */
   seed(timer: Timer): Promise<void>;
   /** Leases up to `limit` timers of the kind that are due and that nobody holds, the longest due first. */
-  take(kind: TimerKind, limit: number): Promise<readonly Timer[]>;
+  take(kind: TimerKind, limit: number): Promise<readonly TakenTimer[]>;
   /** Its work is done; one that was moved meanwhile stays. */
   done(timer: Timer): Promise<void>;
+  /** Its work failed: not to be taken before `until`. One that was moved meanwhile stays as it is. */
+  postpone(timer: Timer, until: Date): Promise<void>;
   /** Nobody waits for these any more, by their keys. */
   stop(keys: readonly string[]): Promise<void>;
   /** Keeps a timer that can never be worked, out of the way. `reason`: one word. */
   setAside(timer: Pick<Timer, 'key'>, reason: string): Promise<void>;
+  /** Frees what a clock held that has gone back since. Returns how many. */
+  freeFutureHolds(): Promise<number>;
+  /** Sets aside what no kind is known for. */
+  setAsideUnknown(): Promise<void>;
   /** Gives back every timer that we hold. */
   handBack(): Promise<void>;
 }

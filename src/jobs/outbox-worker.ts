@@ -1,4 +1,4 @@
-import { RetryLater, UnreadableRow } from '../errors.ts';
+import { NoAccess, RetryLater, retryDelayMs, UnreadableRow } from '../errors.ts';
 import type { Errand, Outbox, TakenErrand } from '../ports.ts';
 
 /** Slack takes about one message a second in a channel. */
@@ -6,14 +6,23 @@ const PACE_MS = 1_000;
 /** Between two looks for what somebody else put off, or left behind. */
 const LOOK_MS = 500;
 const RENEW_MS = 5_000;
-const TAKE = 10;
-/** Between two tries of something that fails in a way nobody foresaw; doubled each time. */
+/** Messages that are being said at once, to as many channels. */
+const MOST_IN_HAND = 10;
+/** Waits between two tries of one message grow from the one to the other. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
+/** What fails in a way nobody foresaw is let go after so many tries, which take about a day. */
+const MOST_ATTEMPTS = 300;
+/** Longest wait between two tries while Slack does not accept the bot's token, and between two log lines about it. */
+const NO_ACCESS_MS = 60_000;
 
 export interface OutboxOptions {
   readonly outbox: Outbox;
   now(): Date;
+  /** Milliseconds from any moment, whatever happens to the clock. */
+  monotonic?(): number;
+  /** From 0 to 1. */
+  random?(): number;
   /** Says it; answers when to try again if this is not the time. May run again for the same errand. */
   run(errand: Errand): Promise<'done' | Date>;
   onFault(what: string, error: unknown, about?: { readonly messageKey: string }): void;
@@ -32,75 +41,47 @@ export interface OutboxWorker {
 }
 
 /**
- * Says what the outbox holds, oldest first, at most one message a second to a channel. A row is settled only after
- * Slack is known to have it; until then it stays, whatever happens to this process.
+ * Says what the outbox holds, at most one message a second to a channel and oldest first in each. A row is settled only
+ * after Slack is known to have it; until then it stays, whatever happens to this process.
  */
-export function createOutboxWorker({ outbox, now, run, onFault }: OutboxOptions): OutboxWorker {
-  const inHand = new Set<string>();
+export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
+  const { outbox, onFault } = options;
+  const inHand = new Map<string, Promise<void>>();
+  const pause = createPause(options);
   const timers: NodeJS.Timeout[] = [];
   let sweeping: Promise<void> | null = null;
   let again = false;
+  let wake = () => {};
   let stopping = false;
 
-  async function work(taken: TakenErrand): Promise<void> {
-    const { key, channel } = taken;
-    inHand.add(key);
-    try {
-      const turn = channel === null ? 'now' : await outbox.turn(channel, PACE_MS);
-      if (turn !== 'now') return await outbox.postpone(key, turn);
-      const outcome = await runPaced(taken);
-      if (outcome === 'done') await outbox.done(taken);
-      else await outbox.postpone(key, outcome);
-    } catch (error) {
-      await (error instanceof UnreadableRow ? setAside(taken, error) : putOff(taken, error));
-    } finally {
-      inHand.delete(key);
-    }
-  }
-
-  /** A look at the channel may come before a message and take any time: the second counts from the message. */
-  async function runPaced(taken: TakenErrand): Promise<'done' | Date> {
-    const { channel } = taken;
-    try {
-      return await run(taken);
-    } finally {
-      if (channel !== null) await outbox.hold(channel, new Date(now().getTime() + PACE_MS));
-    }
-  }
-
-  /** What it is about cannot be read, and will not be the next time. */
-  async function setAside({ key }: TakenErrand, { reason }: UnreadableRow): Promise<void> {
-    try {
-      await outbox.setAside(key, reason);
-    } catch (failed) {
-      onFault('message left to its lease', failed);
-    }
-  }
-
-  async function putOff({ key, channel, attempts }: TakenErrand, error: unknown): Promise<void> {
-    const known = error instanceof RetryLater;
-    const waitMs = known ? error.afterMs : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempts);
-    const until = new Date(now().getTime() + waitMs);
-    onFault(known ? 'message put off' : 'message failed', error, { messageKey: key });
-    try {
-      if (known && channel !== null) await outbox.hold(channel, until);
-      await outbox.postpone(key, until);
-    } catch (failed) {
-      onFault('message left to its lease', failed);
+  /** Takes what may go now until there is no more of it, or no more room. */
+  async function fill(): Promise<void> {
+    while (!stopping && !pause.isOn() && inHand.size < MOST_IN_HAND) {
+      const taken = await outbox.take(MOST_IN_HAND - inHand.size);
+      const fresh = taken.filter(({ key }) => !inHand.has(key));
+      for (const each of fresh) {
+        const work = workOff(options, pause, each).finally(() => inHand.delete(each.key));
+        inHand.set(each.key, work);
+      }
+      if (fresh.length === 0) return;
     }
   }
 
   async function sweepAll(): Promise<void> {
     for (;;) {
       again = false;
-      const taken = stopping ? [] : await outbox.take(TAKE);
-      await Promise.all(taken.map(work));
-      if (taken.length < TAKE && !again) return;
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      await fill();
+      if (inHand.size > 0) await Promise.race([...inHand.values(), woken]);
+      else if (!again) return;
     }
   }
 
   function sweep(): Promise<void> {
     again = true;
+    wake();
     sweeping ??= sweepAll()
       .catch((error: unknown) => onFault('outbox sweep failed', error))
       .finally(() => {
@@ -111,7 +92,7 @@ export function createOutboxWorker({ outbox, now, run, onFault }: OutboxOptions)
 
   async function renew(): Promise<void> {
     try {
-      if (inHand.size > 0) await outbox.renew([...inHand]);
+      if (inHand.size > 0) await outbox.renew([...inHand.keys()]);
     } catch (error) {
       onFault('lease not renewed', error);
     }
@@ -136,6 +117,84 @@ export function createOutboxWorker({ outbox, now, run, onFault }: OutboxOptions)
       await Promise.race([sweeping, late]);
       clearTimeout(timer);
       await outbox.handBack();
+    },
+  };
+}
+
+/** Works one row off and settles it. Never rejects. */
+async function workOff(options: OutboxOptions, pause: Pause, taken: TakenErrand): Promise<void> {
+  const { outbox } = options;
+  const { key, channel } = taken;
+  try {
+    const turn = channel === null ? 'now' : await outbox.turn(channel, PACE_MS);
+    if (turn !== 'now') return await outbox.returnUntried(key, turn);
+    const outcome = await runPaced(options, taken);
+    pause.end();
+    if (outcome === 'done') await outbox.done(taken);
+    else await outbox.postpone(key, outcome);
+  } catch (error) {
+    await settleFailed(options, pause, { taken, error }).catch((failed: unknown) =>
+      options.onFault('message left to its lease', failed),
+    );
+  }
+}
+
+/** A look at the channel may come before a message and take any time: the second counts from the message. */
+async function runPaced({ outbox, now, run }: OutboxOptions, taken: TakenErrand): Promise<'done' | Date> {
+  const { channel } = taken;
+  try {
+    return await run(taken);
+  } finally {
+    if (channel !== null) await outbox.hold(channel, new Date(now().getTime() + PACE_MS));
+  }
+}
+
+async function settleFailed(
+  { outbox, now, random = Math.random, onFault }: OutboxOptions,
+  pause: Pause,
+  { taken, error }: { readonly taken: TakenErrand; readonly error: unknown },
+): Promise<void> {
+  const { key, channel, attempts } = taken;
+  if (error instanceof UnreadableRow) return outbox.setAside(key, error.reason);
+  if (error instanceof NoAccess) {
+    pause.begin(error);
+    return outbox.returnUntried(key, now());
+  }
+  const known = error instanceof RetryLater;
+  onFault(known ? 'message put off' : 'message failed', error, { messageKey: key });
+  if (!known && attempts >= MOST_ATTEMPTS) return outbox.setAside(key, 'always-fails');
+  const range = { firstMs: FIRST_PAUSE_MS, longestMs: LONGEST_PAUSE_MS };
+  const waitMs = retryDelayMs(error, { attempts, random: random(), ...range });
+  const until = new Date(now().getTime() + waitMs);
+  if (known && channel !== null) await outbox.hold(channel, new Date(now().getTime() + error.afterMs));
+  await outbox.postpone(key, until);
+}
+
+/** While Slack does not accept the bot's token nothing is said, and nothing is used up. */
+interface Pause {
+  isOn(): boolean;
+  begin(error: NoAccess): void;
+  end(): void;
+}
+
+function createPause({ monotonic = () => performance.now(), onFault }: OutboxOptions): Pause {
+  let until = 0;
+  let times = 0;
+  let loggedAt: number | null = null;
+  return {
+    isOn: () => times > 0 && monotonic() < until,
+    begin(error) {
+      const at = monotonic();
+      if (loggedAt === null || at - loggedAt >= NO_ACCESS_MS) {
+        onFault('messages wait: slack does not accept the token', error);
+        loggedAt = at;
+      }
+      if (times > 0 && at < until) return;
+      times += 1;
+      until = at + Math.min(NO_ACCESS_MS, FIRST_PAUSE_MS * 2 ** times);
+    },
+    end() {
+      times = 0;
     },
   };
 }

@@ -1,16 +1,16 @@
-import type { ScheduledTask } from 'node-cron';
-import { schedule } from 'node-cron';
 import type { Sweep } from './schedule.ts';
-import { SCHEDULE } from './schedule.ts';
+import { PAUSES_MS } from './schedule.ts';
 
 export interface JobOptions {
   /** Does one sweep to its end. */
   readonly sweeps: Readonly<Record<Sweep, () => Promise<void>>>;
+  /** Calls `work` once after `ms`, counted from now whatever happens to the clock; answers how to call that off. */
+  later?(work: () => void, ms: number): () => void;
   onFault(what: string, error: unknown): void;
 }
 
 export interface Jobs {
-  /** Every sweep once, for what fell due while nobody looked; then as the schedule says. */
+  /** Every sweep at once, for what fell due while nobody looked; then each again and again, independent of the others. */
   start(): void;
   /** Every sweep once, one after another. */
   runAll(): Promise<void>;
@@ -18,10 +18,12 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-/** The library counts what it has begun only once it has begun: what runs is counted here. */
-export function createJobs({ sweeps, onFault }: JobOptions): Jobs {
+const SWEEPS = Object.keys(PAUSES_MS) as Sweep[];
+
+/** Each sweep has a loop of its own, so that one that takes long, such as a look at other systems, delays no other. */
+export function createJobs({ sweeps, later = afterMs, onFault }: JobOptions): Jobs {
   const running = new Map<Sweep, Promise<void>>();
-  let tasks: ScheduledTask[] = [];
+  const callOff = new Map<Sweep, () => void>();
   let stopped = false;
 
   /** One of a kind at a time: a second request waits for the first and adds nothing to it. */
@@ -36,41 +38,34 @@ export function createJobs({ sweeps, onFault }: JobOptions): Jobs {
     return work;
   }
 
-  async function runEach(all: readonly Sweep[]): Promise<void> {
-    for (const sweep of all) {
-      await running.get(sweep);
-      await run(sweep);
-    }
+  async function loop(sweep: Sweep): Promise<void> {
+    await run(sweep);
+    if (!stopped)
+      callOff.set(
+        sweep,
+        later(() => void loop(sweep), PAUSES_MS[sweep]),
+      );
   }
-
-  const runAll = () => runEach(SCHEDULE.flatMap(({ sweeps: each }) => each));
 
   return {
     start() {
-      void runAll();
-      tasks = SCHEDULE.map(({ sweeps: all, cron }) =>
-        schedule(cron, () => runEach(all), {
-          name: all.join(' '),
-          timezone: 'UTC',
-          noOverlap: true,
-          suppressMissedWarning: true,
-          logger: QUIET,
-        }),
-      );
+      for (const sweep of SWEEPS) void loop(sweep);
     },
-    runAll,
+    async runAll() {
+      for (const sweep of SWEEPS) {
+        await running.get(sweep);
+        await run(sweep);
+      }
+    },
     async stop() {
       stopped = true;
-      for (const task of tasks) await task.destroy();
+      for (const off of callOff.values()) off();
       await Promise.all(running.values());
     },
   };
 }
 
-/** Faults of sweeps go to our own log; a late tick is no fault, since nothing hangs on it. */
-const QUIET = {
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  debug: () => undefined,
-};
+function afterMs(work: () => void, ms: number): () => void {
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
+}

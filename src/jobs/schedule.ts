@@ -1,15 +1,23 @@
 import type { TimerKind } from '../ports.ts';
 
-/** A sweep by what it takes up. `outbox`: what is to be said. `keys`: forgets what was said long ago. */
-export type Sweep = TimerKind | 'outbox' | 'keys';
+/**
+ * A sweep by what it takes up. `outbox`: what is to be said. `clock`: what a clock held that has gone back since. `keys`:
+ * forgets what was said long ago, and sets aside what no kind is known for.
+ */
+export type Sweep = TimerKind | 'outbox' | 'clock' | 'keys';
 
 /**
- * When we look. Nothing is decided here: due times stand in the store, and a sweep that finds nothing due costs one
- * look at an index. So a missed or doubled tick changes nothing. In UTC, which has no hour twice and none missing. One
- * row for all that is looked at as often: after a jump of the clock, the library works through every tick of every row.
+ * How long after its end a sweep begins again. Nothing is decided here: due times stand in the store, and a sweep that
+ * finds nothing due costs one look at an index.
  */
-export const SCHEDULE: readonly { readonly cron: string; readonly sweeps: readonly Sweep[] }[] = [
-  { cron: '*/10 * * * * *', sweeps: ['silence', 'lapse', 'follow-up', 'watch', 'digest', 'outbox'] },
-  { cron: '0 * * * * *', sweeps: ['retention'] },
-  { cron: '0 0 * * * *', sweeps: ['keys'] },
-];
+export const PAUSES_MS: Readonly<Record<Sweep, number>> = {
+  clock: 10_000,
+  silence: 10_000,
+  lapse: 10_000,
+  'follow-up': 10_000,
+  watch: 10_000,
+  digest: 10_000,
+  outbox: 10_000,
+  retention: 60_000,
+  keys: 60 * 60_000,
+};

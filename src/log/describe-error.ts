@@ -5,6 +5,7 @@ import { scrub } from './scrub.ts';
 const OURS: ReadonlySet<string> = new Set([
   'SeveralFound',
   'RetryLater',
+  'NoAccess',
   'NotTaken',
   'ConfigProblems',
   'UnreadableRow',

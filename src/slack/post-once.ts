@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { MessageMetadata, WebClient } from '@slack/web-api';
 import type { Place } from '../domain/case.ts';
-import { NotTaken, RetryLater, UserError } from '../errors.ts';
+import { NoAccess, NotTaken, RetryLater, UserError } from '../errors.ts';
 import type { Post, Posts } from '../ports.ts';
 import { REFUSED_BEFORE, slackRefused } from '../words/answers.ts';
 import type { Failure } from './slack-error.ts';
@@ -38,6 +38,7 @@ export interface Once {
 export const SETTLE_MS = 2_000;
 /** Slack's clock and ours may differ by this much when we look for a post. */
 const SLACK_SKEW_S = 60;
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Posts, or changes what was posted. The intention is on disk before Slack is called; whenever nobody knows
@@ -48,8 +49,8 @@ export async function postOnce(tools: Tools, once: Once): Promise<{ readonly ref
   const { posts, client } = tools;
   const { post: meant } = await posts.intend({ key: once.key, ...once.place });
   const there = once.fallbackUser === null ? await inItsChannel(posts, meant, once) : meant;
-  const known = there.ts ?? (there.triedAt === null ? null : await findOurs(client, there, once));
-  if (known === null && there.triedAt !== null) refuseToHurry(tools, there.triedAt, once);
+  const known = there.ts ?? (there.triedAt === null ? null : await findOurs(tools, there, once));
+  if (known === null && there.triedAt !== null) await refuseToHurry(tools, there.triedAt, once);
   if (known !== null) {
     if (there.ts === null) await posts.posted(once.key, known);
     if (await change(client, { ...there, ts: known }, once))
@@ -68,10 +69,11 @@ interface Tools {
   now(): Date;
 }
 
-/** What is not there yet may still come. */
-function refuseToHurry({ now }: Tools, triedAt: string, { settleMs }: Once): void {
+/** What is not there yet may still come. A try that lies ahead was noted by a clock that has gone back: it counts from now. */
+async function refuseToHurry({ now, posts }: Tools, triedAt: string, { key, settleMs }: Once): Promise<void> {
   const left = Date.parse(triedAt) + settleMs - now().getTime();
-  if (left > 0) throw new RetryLater('slack may still be busy with the post', left);
+  if (left > settleMs) await posts.trying(key);
+  if (left > 0) throw new RetryLater('slack may still be busy with the post', Math.min(left, settleMs));
 }
 
 /** Where it goes may have changed since it was first meant. What is in another channel is not where it belongs. */
@@ -167,11 +169,11 @@ async function change(client: WebClient, post: Post, once: Once): Promise<boolea
 }
 
 /** Slack's id of the message that carries our mark, or null when the channel has none. */
-async function findOurs(client: WebClient, post: Post, once: Once): Promise<string | null> {
+async function findOurs({ client, now }: Tools, post: Post, once: Once): Promise<string | null> {
   const { drawing, markedBy } = once;
   const mark = drawing.metadata.event_payload[markedBy];
   const channel = await channelOf(client, post.channel);
-  const oldest = String(Date.parse(post.intendedAt) / 1000 - SLACK_SKEW_S);
+  const oldest = String(lookFrom(Date.parse(post.intendedAt), now().getTime()) / 1000 - SLACK_SKEW_S);
   let cursor: string | undefined;
   do {
     const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
@@ -190,6 +192,11 @@ async function findOurs(client: WebClient, post: Post, once: Once): Promise<stri
     cursor = read.answer.response_metadata?.next_cursor || undefined;
   } while (cursor);
   return null;
+}
+
+/** What was meant later than now was noted by a clock that has gone back: the post may be as old as the clock was ahead. */
+function lookFrom(intendedAt: number, now: number): number {
+  return intendedAt <= now ? intendedAt : now - Math.max(DAY_MS, intendedAt - now);
 }
 
 /** A person's id stands for our direct messages with them. */
@@ -219,11 +226,13 @@ async function attempt<T>(call: () => Promise<T>): Promise<Attempt<T>> {
 function notPosted(failure: Failure): Error {
   if (failure.kind === 'limited') return new RetryLater('slack is limiting us', failure.retryAfterMs);
   if (failure.kind === 'uncertain') return new RetryLater(`slack: ${failure.error}`, SETTLE_MS);
+  if (failure.kind === 'no-access') return new NoAccess(`slack: ${failure.error}`, SETTLE_MS);
   return new UserError(slackRefused(failure.error));
 }
 
 /** A failed call of what goes to one place only: what waiting does not mend is for a person. */
 export function notTaken(failure: Failure, unsure = false): Error {
-  const passing = failure.kind === 'limited' || failure.kind === 'uncertain';
-  return passing ? notPosted(failure) : new NotTaken(failure.error, unsure);
+  const { kind } = failure;
+  if (kind === 'limited' || kind === 'uncertain' || kind === 'no-access') return notPosted(failure);
+  return new NotTaken(failure.error, unsure);
 }

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { RetryLater } from '../errors.ts';
+import { NoAccess, NotTaken, RetryLater } from '../errors.ts';
 import type { Posts } from '../ports.ts';
 import { ForeignResponseUrl, isResponseUrl } from './response-url.ts';
+import type { Failure } from './slack-error.ts';
 import { failureOf } from './slack-error.ts';
 
 /** Who asked, from where, and how to answer. */
@@ -53,15 +54,14 @@ export async function noteSaid({ posts }: Voice, { key, user }: Pick<Origin, 'ke
 /**
  * Says one line to the person alone: at the place where they asked while Slack allows that, else in direct
  * messages. Said once per request; only when a process dies, or an answer is lost, in the moment of saying it may it
- * be said again. Throws `RetryLater` when the person could not be told.
+ * be said again. Throws `RetryLater` when the person could not be told yet; that Slack never lets us tell them is logged.
  */
 export async function say(voice: Voice, origin: Origin, line: Line): Promise<void> {
   const key = `say:${origin.key}`;
   const { post } = await voice.posts.intend({ key, channel: origin.user, thread: null });
   if (post.ts !== null) return;
-  const said = await sayHere(voice, origin, line);
-  if (!said) await sayInDirectMessages(voice, origin, line);
-  await voice.posts.posted(key, 'said');
+  const said = (await sayHere(voice, origin, line)) || (await sayInDirectMessages(voice, origin, line));
+  await voice.posts.posted(key, said ? 'said' : 'refused');
 }
 
 async function sayHere(voice: Voice, origin: Origin, line: Line): Promise<boolean> {
@@ -88,12 +88,25 @@ async function sayHere(voice: Voice, origin: Origin, line: Line): Promise<boolea
   }
 }
 
-async function sayInDirectMessages({ client }: Voice, { user }: Origin, line: Line): Promise<void> {
+/** False when Slack refuses for good. */
+async function sayInDirectMessages(voice: Voice, { user }: Origin, line: Line): Promise<boolean> {
   try {
-    await client.chat.postMessage({ channel: user, ...line, unfurl_links: false });
+    await voice.client.chat.postMessage({ channel: user, ...line, unfurl_links: false });
+    return true;
   } catch (error) {
-    const failure = failureOf(error);
-    const waitMs = failure.kind === 'limited' ? failure.retryAfterMs : SAY_AGAIN_MS;
-    throw new RetryLater(`the person could not be told: ${failure.kind}`, waitMs, error);
+    const failure = notSaid(failureOf(error), error);
+    if (failure instanceof RetryLater) throw failure;
+    voice.onFault('the person cannot be told', failure);
+    return false;
   }
+}
+
+/** Tried again only when that may help: a disabled account or a closed conversation stays so. */
+function notSaid(failure: Failure, cause: unknown): Error {
+  const { kind } = failure;
+  if (kind === 'limited') return new RetryLater('slack is limiting us', failure.retryAfterMs, cause);
+  if (kind === 'no-access') return new NoAccess('slack does not accept the token', SAY_AGAIN_MS, cause);
+  const mayPass = kind === 'uncertain' || failure.error.startsWith('http_');
+  if (mayPass) return new RetryLater('the person could not be told', SAY_AGAIN_MS, cause);
+  return new NotTaken(failure.error);
 }

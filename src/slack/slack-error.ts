@@ -11,6 +11,8 @@ export type Failure =
   /** The message to change is there, and stays as it is. */
   | { readonly kind: 'fixed'; readonly error: string }
   | { readonly kind: 'limited'; readonly retryAfterMs: number }
+  /** Slack does not accept the bot's own token: nothing is done for anybody until an operator has seen to it. */
+  | { readonly kind: 'no-access'; readonly error: string }
   /** Nobody knows whether Slack did it. */
   | { readonly kind: 'uncertain'; readonly error: string }
   | { readonly kind: 'other'; readonly error: string };
@@ -40,6 +42,7 @@ const CONTENT = [
 ];
 const GONE = ['message_not_found', 'message_deleted'];
 const FIXED = ['cant_update_message', 'edit_window_closed'];
+const NO_ACCESS = ['invalid_auth', 'not_authed', 'token_expired', 'token_revoked', 'org_login_required'];
 const UNCERTAIN = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
 
 /** Reads an error of the Web API client by its code, since its classes differ between copies of the package. */
@@ -64,6 +67,7 @@ function platformFailure(error: string): Failure {
   if (CONTENT.includes(error)) return { kind: 'content', error };
   if (GONE.includes(error)) return { kind: 'gone', error };
   if (FIXED.includes(error)) return { kind: 'fixed', error };
+  if (NO_ACCESS.includes(error)) return { kind: 'no-access', error };
   if (UNCERTAIN.includes(error)) return { kind: 'uncertain', error };
   if (error === 'ratelimited' || error === 'rate_limited') return { kind: 'limited', retryAfterMs: 1000 };
   return { kind: 'other', error };

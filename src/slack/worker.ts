@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { RetryLater } from '../errors.ts';
+import { RetryLater, retryDelayMs } from '../errors.ts';
 import type { Arrival, Inbox } from '../ports.ts';
 import { ARRIVAL_KINDS } from '../ports.ts';
 import { work } from './durable-receiver.ts';
@@ -8,8 +8,11 @@ import { createWorkQueue } from './work-queue.ts';
 
 /** What is of use only soon still helps the person for this long after they asked. */
 export const HELPFUL_MS = 15 * 60_000;
-/** After so many tries, which take more than a day, nobody can be told: the request is let go, and the log says so. */
-const MOST_ATTEMPTS = 20_000;
+/** After so many tries, which take about two days, nobody can be told: the request is let go, and the log says so. */
+const MOST_ATTEMPTS = 1_500;
+/** Waits between two tries of one request grow from the one to the other. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 2 * 60_000;
 /** Slack repeats a request within minutes, if at all; its key is known for a day. */
 const KEYS_KEPT_MS = 24 * 60 * 60_000;
 const SWEEP_MS = 1_000;
@@ -37,6 +40,8 @@ const TAKE = 32;
 export interface WorkerOptions {
   readonly inbox: Inbox;
   now(): Date;
+  /** From 0 to 1. */
+  random?(): number;
   /** Does what the request asks. May run again for the same request; throws only what nobody could be told. */
   handle(arrival: Arrival): Promise<void>;
   /** Returns the budget that the request counts against and the Slack user id of the person who made it. */
@@ -183,8 +188,15 @@ async function settle(options: WorkerOptions, arrival: Arrival): Promise<void> {
   }
 }
 
-async function setBack({ inbox, now, onFault }: WorkerOptions, arrival: Arrival, error: unknown) {
-  const retry = error instanceof RetryLater ? error.afterMs : null;
+async function setBack(options: WorkerOptions, arrival: Arrival, error: unknown) {
+  const { inbox, now, onFault, random = Math.random } = options;
+  const pace = {
+    attempts: arrival.attempts ?? 1,
+    random: random(),
+    firstMs: FIRST_PAUSE_MS,
+    longestMs: LONGEST_PAUSE_MS,
+  };
+  const retry = error instanceof RetryLater ? retryDelayMs(error, pace) : null;
   onFault(retry === null ? 'request failed' : 'request put off', error, { requestKey: arrival.key });
   try {
     if (retry === null) await inbox.done(arrival.key);

@@ -4,6 +4,8 @@ import type { Arrival, ArrivalKind, Inbox } from '../ports.ts';
 import { ARRIVAL_KINDS } from '../ports.ts';
 import { groupCommit } from './group-commit.ts';
 import type { Desk } from './kysely-store.ts';
+import { latestHold, leaseFrom, NOBODY, postponedTo } from './leases.ts';
+import { gapsBetween, inPieces, pagesOf, untilFewer } from './pages.ts';
 import { readRow, readRows, setAsideRows, storedMoment, storedObject, storedWord } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,21 +19,33 @@ export function createInbox(desk: Desk, kysely: Kysely<Tables>): Inbox & { settl
     },
     take: async (limit, kind) => (limit < 1 ? [] : take(desk, { limit: Math.floor(limit), kind })),
     async renew(keys) {
-      if (keys.length > 0) await ours(desk).set(leaseFrom(desk)).where('key', 'in', keys).execute();
+      await inPieces(keys, (piece) => ours(desk).set(leaseFrom(desk)).where('key', 'in', piece).execute());
     },
     done: (key) => done(desk, key),
     async postpone(key, until) {
-      const later = { not_before: until.toISOString(), ...NOBODY };
-      await ours(desk).set(later).where('key', '=', key).execute();
+      await ours(desk).set(postponedTo(desk, until)).where('key', '=', key).execute();
     },
     setAside: (key, reason) => setAsideRows(desk, 'inbox', [new UnreadableRow('inbox', key, reason)]),
     async handBack() {
       await arrivals.settled();
-      await ours(desk).set(NOBODY).execute();
+      await free(desk, (row) => row('lease_owner', '=', desk.owner));
+    },
+    freeFutureHolds: () => free(desk, (row) => row('held_at', '>', latestHold(desk))),
+    setAsideUnknown: async () => {
+      await untilFewer((size) => setAsideUnknown(desk, size));
     },
     pending: () => pending(desk),
     async forgetDone(before) {
-      await desk.db().deleteFrom('inbox').where('done_at', '<', before.toISOString()).execute();
+      await untilFewer((size) =>
+        desk
+          .db()
+          .deleteFrom('inbox')
+          .where('key', 'in', (from) =>
+            from.selectFrom('inbox').select('key').where('done_at', '<', before.toISOString()).limit(size),
+          )
+          .returning('key')
+          .execute(),
+      );
     },
     settled: () => arrivals.settled(),
   };
@@ -39,8 +53,6 @@ export function createInbox(desk: Desk, kysely: Kysely<Tables>): Inbox & { settl
 
 /** An arrival whose body is known to be JSON. */
 type Given = Omit<Arrival, 'body'> & { readonly body: string };
-
-const NOBODY = { lease_owner: null, lease_until: null };
 
 /** One statement for all, so that it is one commit. What is there already stays as it is. */
 async function insert(
@@ -64,10 +76,6 @@ async function insert(
     .execute();
   const unclaimed = new Set(written.map(({ key }) => key));
   return given.map(({ key }) => (unclaimed.delete(key) ? 'new' : 'duplicate'));
-}
-
-function leaseFrom({ now, owner, leaseMs }: Desk): { lease_owner: string; lease_until: string } {
-  return { lease_owner: owner, lease_until: new Date(now().getTime() + leaseMs).toISOString() };
 }
 
 /**
@@ -138,10 +146,62 @@ function ours({ db, owner }: Desk) {
 }
 
 async function pending({ db }: Desk): Promise<number> {
-  const { rows } = await db()
+  let count = 0;
+  for (const kind of ARRIVAL_KINDS) {
+    const pages = pagesOf((last: { received_at: string; key: string } | undefined, size) =>
+      db()
+        .selectFrom('inbox')
+        .select(['received_at', 'key'])
+        .where('done_at', 'is', null)
+        .where('kind', '=', kind)
+        .where('received_at', '>=', last?.received_at ?? '')
+        .$if(last !== undefined, (query) =>
+          query.where((row) =>
+            row.or([row('received_at', '>', last?.received_at ?? ''), row('key', '>', last?.key ?? '')]),
+          ),
+        )
+        .orderBy('received_at')
+        .orderBy('key')
+        .limit(size)
+        .execute(),
+    );
+    for await (const page of pages) count += page.length;
+  }
+  return count;
+}
+
+/** Returns how many it frees; what was put off may be taken at once. */
+function free(
+  { db }: Desk,
+  which: (row: ExpressionBuilder<Tables, 'inbox'>) => Expression<SqlBool>,
+): Promise<number> {
+  return untilFewer((size) =>
+    db()
+      .updateTable('inbox')
+      .set({ ...NOBODY, not_before: null })
+      .where('key', 'in', (from) => from.selectFrom('inbox').select('key').where(which).limit(size))
+      .returning('key')
+      .execute(),
+  );
+}
+
+/** Requests of kinds that nobody takes. */
+async function setAsideUnknown(desk: Desk, size: number): Promise<readonly UnreadableRow[]> {
+  const rows = await desk
+    .db()
     .selectFrom('inbox')
-    .select((row) => row.fn.countAll().as('rows'))
+    .select('key')
     .where('done_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(rows);
+    .where((row) =>
+      row.or(
+        gapsBetween(ARRIVAL_KINDS).map(([after, before]) =>
+          row.and([row('kind', '>', after), ...(before === null ? [] : [row('kind', '<', before)])]),
+        ),
+      ),
+    )
+    .limit(size)
+    .execute();
+  const unreadable = rows.map(({ key }) => new UnreadableRow('inbox', key, 'unknown-kind'));
+  await setAsideRows(desk, 'inbox', unreadable);
+  return unreadable;
 }

@@ -1,9 +1,12 @@
-import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool } from 'kysely';
+import type { Kysely } from 'kysely';
 import { UnreadableRow } from '../errors.ts';
 import type { Errand, ErrandKind, Outbox, TakenErrand } from '../ports.ts';
-import { DRAWINGS, SAYINGS } from '../ports.ts';
+import { DRAWINGS } from '../ports.ts';
 import type { Desk } from './kysely-store.ts';
-import { readRow, readRows, setAsideRows, storedObject, storedWord } from './set-aside.ts';
+import { latestHold, leaseFrom, NOBODY, postponedTo } from './leases.ts';
+import { takeOutbox } from './outbox-take.ts';
+import { inPieces, pagesOf, untilFewer } from './pages.ts';
+import { setAsideRows } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
 /** What is to be said in Slack, as rows with a lease. */
@@ -15,37 +18,85 @@ export function createOutbox(desk: Desk): Outbox {
         .transaction()
         .execute((transaction) => addErrands(transaction, errands));
     },
-    take: (limit) => take(desk, limit),
+    take: async (limit) => (limit < 1 ? [] : takeOutbox(desk, Math.floor(limit))),
     async renew(keys) {
-      if (keys.length > 0) await held(desk).set(leaseFrom(desk)).where('key', 'in', keys).execute();
+      await inPieces(keys, (piece) => held(desk).set(leaseFrom(desk)).where('key', 'in', piece).execute());
     },
     done: (taken) => done(desk, taken),
     async postpone(key, until) {
-      const later = { not_before: until.toISOString(), ...NOBODY };
-      await held(desk).set(later).where('key', '=', key).execute();
+      await held(desk).set(postponedTo(desk, until)).where('key', '=', key).execute();
+    },
+    async returnUntried(key, until) {
+      await held(desk)
+        .set((row) => ({ ...postponedTo(desk, until), attempts: row('attempts', '-', 1) }))
+        .where('key', '=', key)
+        .execute();
     },
     setAside: (key, reason) => setAsideRows(desk, 'outbox', [new UnreadableRow('outbox', key, reason)]),
     async handBack() {
-      await held(desk).set(NOBODY).execute();
+      await untilFewer((size) =>
+        db()
+          .updateTable('outbox')
+          .set(NOBODY)
+          .where('id', 'in', (from) =>
+            from.selectFrom('outbox').select('id').where('lease_owner', '=', desk.owner).limit(size),
+          )
+          .returning('id')
+          .execute(),
+      );
+    },
+    async freeFutureHolds() {
+      const late = latestHold(desk);
+      const rows = await untilFewer((size) =>
+        db()
+          .updateTable('outbox')
+          .set({ ...NOBODY, not_before: null })
+          .where('id', 'in', (from) =>
+            from.selectFrom('outbox').select('id').where('held_at', '>', late).limit(size),
+          )
+          .returning('id')
+          .execute(),
+      );
+      const turns = await db()
+        .deleteFrom('outbox_turns')
+        .where('held_at', '>', late)
+        .returning('channel')
+        .execute();
+      return rows + turns.length;
     },
     turn: (channel, paceMs) => turn(desk, channel, paceMs),
     hold: (channel, until) => hold(desk, channel, until),
-    async pending() {
-      const { rows } = await db()
-        .selectFrom('outbox')
-        .select((row) => row.fn.countAll().as('rows'))
-        .where('done_at', 'is', null)
-        .executeTakeFirstOrThrow();
-      return Number(rows);
-    },
+    pending: () => pending(desk),
     async forgetDone(before) {
-      await db().deleteFrom('outbox').where('done_at', '<', before.toISOString()).execute();
+      await untilFewer((size) =>
+        db()
+          .deleteFrom('outbox')
+          .where('id', 'in', (from) =>
+            from.selectFrom('outbox').select('id').where('done_at', '<', before.toISOString()).limit(size),
+          )
+          .returning('id')
+          .execute(),
+      );
       await db().deleteFrom('outbox_turns').where('next_at', '<', now().toISOString()).execute();
     },
   };
 }
 
-const NOBODY = { lease_owner: null, lease_until: null };
+async function pending({ db }: Desk): Promise<number> {
+  let count = 0;
+  const pages = pagesOf((last: { id: number } | undefined, size) =>
+    db()
+      .selectFrom('outbox')
+      .select('id')
+      .where('done_at', 'is', null)
+      .where('id', '>', last?.id ?? 0)
+      .orderBy('id')
+      .limit(size)
+      .execute(),
+  );
+  for await (const page of pages) count += page.length;
+  return count;
+}
 
 function held({ db, owner }: Pick<Desk, 'db' | 'owner'>) {
   return db().updateTable('outbox').where('lease_owner', '=', owner).where('done_at', 'is', null);
@@ -85,54 +136,6 @@ function aboutOf({ handoffId, caseId }: Errand['data']): string | null {
   return typeof caseId === 'string' ? caseId : null;
 }
 
-function leaseFrom({ now, owner, leaseMs }: Desk): { lease_owner: string; lease_until: string } {
-  return { lease_owner: owner, lease_until: new Date(now().getTime() + leaseMs).toISOString() };
-}
-
-/** `isFree` stands twice, as for the inbox: two writers at once must not both have a row. */
-async function take(desk: Desk, limit: number): Promise<TakenErrand[]> {
-  if (limit < 1) return [];
-  const isFree = freeAt(desk.now().toISOString());
-  const rows = await desk
-    .db()
-    .updateTable('outbox')
-    .set((row) => ({ ...leaseFrom(desk), attempts: row('attempts', '+', 1) }))
-    .where('id', 'in', (from) =>
-      from.selectFrom('outbox').select('id').where(isFree).orderBy('id').limit(Math.floor(limit)),
-    )
-    .where(isFree)
-    .returningAll()
-    .execute();
-  const { read, unreadable } = readRows(
-    rows.sort((a, b) => a.id - b.id),
-    toErrand,
-  );
-  await setAsideRows(desk, 'outbox', unreadable);
-  return [...read];
-}
-
-function toErrand(row: Selectable<Tables['outbox']>): TakenErrand {
-  const { key, kind, channel, data, not_before, version, attempts } = row;
-  return readRow('outbox', key, () => ({
-    key,
-    kind: storedWord([...DRAWINGS, ...SAYINGS], kind),
-    channel,
-    data: storedObject(data),
-    notBefore: not_before,
-    version,
-    attempts,
-  }));
-}
-
-function freeAt(moment: string): (row: ExpressionBuilder<Tables, 'outbox'>) => Expression<SqlBool> {
-  return (row) =>
-    row.and([
-      row('done_at', 'is', null),
-      row.or([row('lease_until', 'is', null), row('lease_until', '<=', moment)]),
-      row.or([row('not_before', 'is', null), row('not_before', '<=', moment)]),
-    ]);
-}
-
 /** What was asked for again since it was taken is only given back, unless somebody else has taken it by now. */
 async function done(
   { db, now, owner }: Desk,
@@ -153,7 +156,7 @@ async function done(
 /** One statement decides who has the turn: the row is changed only by whom it lets pass. */
 async function turn({ db, now }: Desk, channel: string, paceMs: number): Promise<'now' | Date> {
   const at = now();
-  const next = { next_at: new Date(at.getTime() + paceMs).toISOString() };
+  const next = { next_at: new Date(at.getTime() + paceMs).toISOString(), held_at: at.toISOString() };
   const [passed] = await db()
     .insertInto('outbox_turns')
     .values({ channel, ...next })
@@ -171,8 +174,8 @@ async function turn({ db, now }: Desk, channel: string, paceMs: number): Promise
   return new Date(row?.next_at ?? at);
 }
 
-async function hold({ db }: Desk, channel: string, until: Date): Promise<void> {
-  const next = { next_at: until.toISOString() };
+async function hold({ db, now }: Desk, channel: string, until: Date): Promise<void> {
+  const next = { next_at: until.toISOString(), held_at: now().toISOString() };
   await db()
     .insertInto('outbox_turns')
     .values({ channel, ...next })

@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { DatabaseConnection, Dialect, QueryResult } from 'kysely';
 import { CompiledQuery, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { ConnectionQueue } from './connection-queue.ts';
 import type { Identity } from './migrate.ts';
 import { openFile, rememberingStatements } from './sqlite-file.ts';
 import { translated, whileBusy } from './sqlite-trouble.ts';
@@ -30,6 +31,7 @@ class TransactionalAdapter extends SqliteAdapter {
 
 class PatientDriver extends SqliteDriver {
   readonly #database: DatabaseSyncInstance;
+  readonly #queue = new ConnectionQueue();
 
   constructor(database: DatabaseSyncInstance) {
     super({ database: rememberingStatements(database) });
@@ -38,16 +40,22 @@ class PatientDriver extends SqliteDriver {
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     const until = performance.now() + PATIENCE_MS;
+    await this.#queue.acquire();
     const connection = await super.acquireConnection();
     try {
       // A transaction that could not be undone would swallow everything written after it.
       const stuck = this.#database.isOpen && this.#database.isTransaction;
       if (stuck) translated(() => this.#database.exec('rollback'));
     } catch (error) {
-      await super.releaseConnection();
+      await this.releaseConnection();
       throw error;
     }
     return new PatientConnection(connection, { until, database: this.#database });
+  }
+
+  override async releaseConnection(): Promise<void> {
+    await super.releaseConnection();
+    this.#queue.release();
   }
 
   /** At once the writer: a reader that becomes one later can be refused half-way. */
@@ -62,12 +70,13 @@ class PatientDriver extends SqliteDriver {
 
   /** Waits for its turn. Who comes later finds the database closed. */
   override async destroy(): Promise<void> {
+    await this.#queue.acquire();
     await super.acquireConnection();
     try {
       emptyLog(this.#database);
       translated(() => this.#database.close());
     } finally {
-      await super.releaseConnection();
+      await this.releaseConnection();
     }
   }
 }

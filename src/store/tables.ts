@@ -107,6 +107,7 @@ export interface Tables {
     kind: string;
     about: string;
     due_at: string;
+    attempts: number;
     lease_owner: string | null;
     lease_until: string | null;
     held_at: string | null;

@@ -1,13 +1,16 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import { UnreadableRow } from '../errors.ts';
-import type { Timer, TimerKind, Timers } from '../ports.ts';
+import type { TakenTimer, Timer, TimerKind, Timers } from '../ports.ts';
+import { TIMER_KINDS } from '../ports.ts';
 import type { Desk } from './kysely-store.ts';
+import { latestHold, leaseFrom, NOBODY } from './leases.ts';
+import { gapsBetween, untilFewer } from './pages.ts';
 import { readRow, readRows, setAsideRows, storedMoment } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
 /** Things to be looked at, as rows with a due time and a lease. */
 export function createTimers(desk: Desk): Timers {
-  const { db, owner } = desk;
+  const { db } = desk;
   return {
     async set(timers) {
       await db()
@@ -25,15 +28,69 @@ export function createTimers(desk: Desk): Timers {
     async done({ key, dueAt }) {
       await db().deleteFrom('timers').where('key', '=', key).where('due_at', '=', dueAt).execute();
     },
+    async postpone({ key, dueAt }, until) {
+      await db()
+        .updateTable('timers')
+        .set({ lease_owner: null, lease_until: until.toISOString(), held_at: desk.now().toISOString() })
+        .where('key', '=', key)
+        .where('due_at', '=', dueAt)
+        .where('lease_owner', '=', desk.owner)
+        .execute();
+    },
     stop: async (keys) => stopTimers(db(), keys),
     setAside: ({ key }, reason) => setAsideRows(desk, 'timers', [new UnreadableRow('timers', key, reason)]),
     async handBack() {
-      await db().updateTable('timers').set(NOBODY).where('lease_owner', '=', owner).execute();
+      await free(desk, (row) => row('lease_owner', '=', desk.owner));
+    },
+    freeFutureHolds: () => free(desk, (row) => row('held_at', '>', latestHold(desk))),
+    setAsideUnknown: async () => {
+      await untilFewer((size) => setAsideUnknown(desk, size));
     },
   };
 }
 
-const NOBODY = { lease_owner: null, lease_until: null };
+/** Returns how many it frees. */
+function free(
+  { db }: Desk,
+  which: (row: ExpressionBuilder<Tables, 'timers'>) => Expression<SqlBool>,
+): Promise<number> {
+  return untilFewer((size) =>
+    db()
+      .updateTable('timers')
+      .set(NOBODY)
+      .where('key', 'in', (from) => from.selectFrom('timers').select('key').where(which).limit(size))
+      .returning('key')
+      .execute(),
+  );
+}
+
+/** Timers of kinds that nobody takes, between the known kinds in the index, and those whose time is none. */
+async function setAsideUnknown(desk: Desk, size: number): Promise<readonly UnreadableRow[]> {
+  const kinds = [...TIMER_KINDS].sort();
+  const rows = await desk
+    .db()
+    .selectFrom('timers')
+    .select(['key', 'kind'])
+    .where((row) =>
+      row.or([
+        ...gapsBetween(kinds).map(([after, before]) =>
+          row.and([row('kind', '>', after), ...(before === null ? [] : [row('kind', '<', before)])]),
+        ),
+        ...kinds.map((kind) => row.and([row('kind', '=', kind), row('due_at', '>', LAST_MOMENT)])),
+      ]),
+    )
+    .limit(size)
+    .execute();
+  const unreadable = rows.map(
+    ({ key, kind }) =>
+      new UnreadableRow('timers', key, kinds.some((one) => one === kind) ? 'bad-time' : 'unknown-kind'),
+  );
+  await setAsideRows(desk, 'timers', unreadable);
+  return unreadable;
+}
+
+/** No ISO 8601 moment is greater. */
+const LAST_MOMENT = '9999-12-31T23:59:59.999Z';
 
 export async function setTimers(db: Kysely<Tables>, timers: readonly Timer[]): Promise<void> {
   for (const timer of timers) {
@@ -51,25 +108,24 @@ export async function stopTimers(db: Kysely<Tables>, keys: readonly string[]): P
 }
 
 function rowOf({ key, kind, about, dueAt }: Timer): Tables['timers'] {
-  return { key, kind, about, due_at: dueAt, held_at: null, ...NOBODY };
+  return { key, kind, about, due_at: dueAt, attempts: 0, ...NOBODY };
 }
 
 /** `isFree` stands twice, as for the inbox. */
-async function take(desk: Desk, kind: TimerKind, limit: number): Promise<Timer[]> {
-  const { db, now, owner, leaseMs } = desk;
-  const at = now();
-  const isFree = freeAt(kind, at.toISOString());
-  const rows = await db()
+async function take(desk: Desk, kind: TimerKind, limit: number): Promise<TakenTimer[]> {
+  const isFree = freeAt(kind, desk.now().toISOString());
+  const rows = await desk
+    .db()
     .updateTable('timers')
-    .set({ lease_owner: owner, lease_until: new Date(at.getTime() + leaseMs).toISOString() })
+    .set((row) => ({ ...leaseFrom(desk), attempts: row('attempts', '+', 1) }))
     .where('key', 'in', (from) =>
       from.selectFrom('timers').select('key').where(isFree).orderBy('due_at').orderBy('key').limit(limit),
     )
     .where(isFree)
-    .returning(['key', 'kind', 'about', 'due_at'])
+    .returning(['key', 'kind', 'about', 'due_at', 'attempts'])
     .execute();
-  const { read, unreadable } = readRows(rows, ({ key, about, due_at }) =>
-    readRow('timers', key, () => ({ key, kind, about, dueAt: storedMoment(due_at) })),
+  const { read, unreadable } = readRows(rows, ({ key, about, due_at, attempts }) =>
+    readRow('timers', key, () => ({ key, kind, about, dueAt: storedMoment(due_at), attempts })),
   );
   await setAsideRows(desk, 'timers', unreadable);
   return read.toSorted(byDue);

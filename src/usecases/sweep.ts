@@ -2,8 +2,8 @@ import type { Case } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { BOT, isLive, standingOf } from '../domain/handoff.ts';
 import { DAY_MS, MOST_ROUNDS } from '../domain/handoff-times.ts';
-import { UnreadableRow } from '../errors.ts';
-import type { Ports, Timer, TimerKind } from '../ports.ts';
+import { retryDelayMs, UnreadableRow } from '../errors.ts';
+import type { Ports, TakenTimer, Timer, TimerKind } from '../ports.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { DIGEST_TIMER, postDigest } from './digest.ts';
 import { redrawings } from './handoff-effects.ts';
@@ -12,6 +12,13 @@ import { watchHandoff } from './watch-handoff.ts';
 
 /** How many timers are taken up at once. */
 const AT_ONCE = 20;
+/** Of those that ask other systems, which takes seconds: no more than a lease lasts, side by side. */
+const LOOKS_AT_ONCE = 3;
+/** Waits between two tries of a timer grow from the one to the other. */
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+/** A timer that fails so often, which takes about a day, is let go. */
+const MOST_ATTEMPTS = 300;
 
 /** What is done when a timer is due. Each may run again for the same timer, and then does nothing twice. */
 const DUE: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<void>> = {
@@ -25,25 +32,42 @@ const DUE: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<void>> = {
 
 /**
  * Looks at every timer of the kind whose time has come, however long ago: a process that was off catches up. One that
- * fails is left to its lease and does not keep the others; `onFault` hears of it.
+ * fails is tried again later and does not keep the others; `onFault` hears of it.
  */
 export async function sweep(
   ports: Ports,
   kind: TimerKind,
   onFault: (what: string, error: unknown) => void,
 ): Promise<void> {
+  const asksSystems = kind === 'watch';
+  const atOnce = asksSystems ? LOOKS_AT_ONCE : AT_ONCE;
+  const go = (timer: TakenTimer) => goOff(ports, timer, onFault);
   for (;;) {
-    const due = await ports.timers.take(kind, AT_ONCE);
-    for (const timer of due) {
-      try {
-        await DUE[kind](ports, timer);
-        await ports.timers.done(timer);
-      } catch (error) {
-        if (error instanceof UnreadableRow) await ports.timers.setAside(timer, error.reason);
-        else onFault(`${kind} timer failed`, error);
-      }
-    }
-    if (due.length < AT_ONCE) return;
+    const due = await ports.timers.take(kind, atOnce);
+    if (asksSystems) await Promise.all(due.map(go));
+    else for (const timer of due) await go(timer);
+    if (due.length < atOnce) return;
+  }
+}
+
+async function goOff(
+  ports: Ports,
+  timer: TakenTimer,
+  onFault: (what: string, error: unknown) => void,
+): Promise<void> {
+  const { kind, attempts } = timer;
+  try {
+    await DUE[kind](ports, timer);
+    await ports.timers.done(timer);
+  } catch (error) {
+    if (error instanceof UnreadableRow) return ports.timers.setAside(timer, error.reason);
+    onFault(`${kind} timer failed`, error);
+    if (attempts >= MOST_ATTEMPTS) return ports.timers.setAside(timer, 'always-fails');
+    const range = { firstMs: FIRST_PAUSE_MS, longestMs: LONGEST_PAUSE_MS };
+    const waitMs = retryDelayMs(error, { attempts, random: 0, ...range });
+    await ports.timers
+      .postpone(timer, new Date(ports.now().getTime() + waitMs))
+      .catch((failed: unknown) => onFault('timer left to its lease', failed));
   }
 }
 

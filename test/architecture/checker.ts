@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['slack', 'usecases', 'ports', 'words', 'domain', 'errors'],
     packages: ['zod', 'cockatiel', 'lru-cache', '@slack/'],
   },
-  jobs: { rooms: ['jobs', 'usecases', 'ports', 'errors'], packages: ['node-cron'] },
+  jobs: { rooms: ['jobs', 'usecases', 'ports', 'errors'] },
   ports: { rooms: ['domain'] },
   errors: { rooms: ['domain'] },
   config: { rooms: ['config', 'domain'], packages: ['zod'] },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RetryLater, UnreadableRow } from '../../src/errors.ts';
+import { NoAccess, RetryLater, UnreadableRow } from '../../src/errors.ts';
 import type { OutboxOptions, OutboxWorker } from '../../src/jobs/outbox-worker.ts';
 import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
 import type { Errand, Store } from '../../src/ports.ts';
@@ -22,16 +22,20 @@ describe('the outbox worker', () => {
 
   const now = () => new Date(at);
 
-  function worker(run: (errand: Errand) => 'done' | Date | Error = () => 'done'): OutboxWorker {
+  function worker(
+    run: (errand: Errand) => Promise<'done'> | 'done' | Date | Error = () => 'done',
+  ): OutboxWorker {
     const options: OutboxOptions = {
       outbox: store.outbox,
       now,
       run: async (errand) => {
-        const outcome = run(errand);
+        const outcome = await run(errand);
         if (outcome instanceof Error) throw outcome;
         if (outcome === 'done') said.push({ key: errand.key, at: at - START });
         return outcome;
       },
+      random: () => 0,
+      monotonic: () => at - START,
       onFault: (what) => faults.push(what),
     };
     return createOutboxWorker(options);
@@ -110,6 +114,65 @@ describe('the outbox worker', () => {
 
     expect(said).toEqual([{ key: 'a', at: 14_000 }]);
   });
+
+  it('says something new to one channel at once while another one is slow', async () => {
+    await store.outbox.add([note('slow', 'C1')]);
+    let end = (): void => undefined;
+    const slow = new Promise<'done'>((resolve) => {
+      end = () => resolve('done');
+    });
+    const { sweep } = worker(({ key }) => (key === 'slow' ? slow : 'done'));
+    const whole = sweep();
+    await store.outbox.add([note('new', 'C2')]);
+    void sweep();
+    while (said.length === 0) await new Promise((resolve) => setImmediate(resolve));
+
+    expect(said.map(({ key }) => key)).toEqual(['new']);
+    end();
+    await whole;
+    expect(said.map(({ key }) => key)).toEqual(['new', 'slow']);
+  });
+
+  it('asks no more often than it has to while Slack does not accept the token, and uses nothing up', async () => {
+    await store.outbox.add(Array.from({ length: 30 }, (_, place) => note(`n${place}`, `C${place}`)));
+    let accepted = false;
+    let tries = 0;
+    const { sweep } = worker(() => {
+      tries += 1;
+      return accepted ? 'done' : new NoAccess('invalid_auth', 1_000);
+    });
+    for (let second = 0; second < 3_600; second += 1) {
+      at = START + second * 1_000;
+      await sweep();
+    }
+
+    // Ten at a time, at first after 2, 4, 8 … and then after 60 seconds.
+    expect(tries).toBeLessThanOrEqual(650);
+    expect(faults.length).toBeLessThanOrEqual(60);
+    expect(await store.outbox.pending()).toBe(30);
+    accepted = true;
+    for (let second = 3_600; second < 3_700; second += 1) {
+      at = START + second * 1_000;
+      await sweep();
+    }
+    expect(said).toHaveLength(30);
+  }, 60_000);
+
+  it('lets go of what has failed in a way nobody foresaw for a day', async () => {
+    await store.outbox.add([note('a')]);
+    let tries = 0;
+    const { sweep } = worker(() => {
+      tries += 1;
+      return new Error('surprise');
+    });
+    for (let minute = 0; minute < 26 * 60; minute += 1) {
+      at = START + minute * 60_000;
+      await sweep();
+    }
+
+    expect(tries).toBe(300);
+    expect(await store.outbox.pending()).toBe(0);
+  }, 60_000);
 
   it('sets aside what is about something that cannot be read, and says the rest', async () => {
     await store.outbox.add([note('a'), note('b')]);

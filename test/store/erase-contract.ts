@@ -240,7 +240,10 @@ export function eraseContract(arrive: () => Promise<Site>): void {
     it('asks in the same moment for what is to be drawn without the data, and only the first time', async () => {
       await withHandoff('h1');
       await store.outbox.add([aDrawing('draw:h1', { data: { handoffId: 'h1', text: 'secret' } })]);
-      const drawn = [aDrawing('draw:h1'), aDrawing('draw:case', { data: { caseId: 'case-1' } })];
+      const drawn = [
+        aDrawing('draw:h1'),
+        aDrawing('draw:case', { data: { caseId: 'case-1' }, channel: 'C0SUPPORT' }),
+      ];
       const broken = aDrawing('broken', { kind: null as unknown as 'case' });
 
       await expect(store.cases.erase('case-1', ERASED_AT, [...drawn, broken])).rejects.toThrow();

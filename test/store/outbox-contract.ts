@@ -42,8 +42,8 @@ export function outboxContract(arrive: () => Promise<Site>): void {
     });
 
     it('hands out in the order of asking, and no more than asked for', async () => {
-      await outbox.add(['c', 'a'].map((key) => aSaying(key)));
-      await outbox.add(['d', 'b'].map((key) => aDrawing(key)));
+      await outbox.add(['c', 'a'].map((key) => aSaying(key, { channel: null })));
+      await outbox.add(['d', 'b'].map((key) => aDrawing(key, { channel: `C0${key}` })));
 
       expect(await outbox.take(0)).toEqual([]);
       expect(await outbox.take(-1)).toEqual([]);
@@ -82,7 +82,7 @@ export function outboxContract(arrive: () => Promise<Site>): void {
     });
 
     it('keeps a row for another lease when asked, and gives back all of ours', async () => {
-      await outbox.add([aSaying('a'), aSaying('b')]);
+      await outbox.add([aSaying('a', { channel: null }), aSaying('b', { channel: null })]);
       await outbox.take(2);
 
       site.clock.pass(LEASE - 1);
@@ -192,7 +192,7 @@ export function outboxContract(arrive: () => Promise<Site>): void {
     });
 
     it('forgets keys of what was done long ago, and nothing else', async () => {
-      await outbox.add(['old', 'new', 'open'].map((key) => aSaying(key)));
+      await outbox.add(['old', 'new', 'open'].map((key) => aSaying(key, { channel: null })));
       const [old, young] = await outbox.take(2);
       await outbox.done(old ?? { key: '', version: 0 });
       site.clock.pass(1000);
@@ -200,7 +200,7 @@ export function outboxContract(arrive: () => Promise<Site>): void {
 
       await outbox.forgetDone(site.clock.now());
 
-      await outbox.add(['old', 'new', 'open'].map((key) => aSaying(key)));
+      await outbox.add(['old', 'new', 'open'].map((key) => aSaying(key, { channel: null })));
       expect(keysOf(await outbox.take(10))).toEqual(['open', 'old']);
     });
   });

@@ -23,10 +23,13 @@ export function outboxSharing(arrive: () => Promise<Site>): void {
 
     it('hands each row to one process', async () => {
       const keys = Array.from({ length: 60 }, (_, index) => `row-${index}`);
-      await one.add(keys.map((key) => aSaying(key)));
+      await one.add(keys.map((key, index) => aSaying(key, { channel: index % 2 ? null : `C${index}` })));
 
-      const turns = Array.from({ length: 20 }, (_, turn) => (turn % 2 ? one : other).take(5));
-      const taken = (await Promise.all(turns)).flatMap(keysOf);
+      const taken: string[] = [];
+      for (let round = 0; round < 40; round += 1) {
+        const turns = [one, other, one, other].map((outbox) => outbox.take(5));
+        taken.push(...(await Promise.all(turns)).flatMap(keysOf));
+      }
 
       expect(taken.toSorted()).toEqual(keys.toSorted());
     });

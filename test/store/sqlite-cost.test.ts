@@ -48,11 +48,35 @@ describe('looking for what is due', () => {
     expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
   });
 
-  it('searches the outbox among what is not done', async () => {
+  it('goes from channel to channel through what waits in the outbox', async () => {
     const plans = await plansOf(() => store.outbox.take(10));
 
-    expect(plans.join('\n')).toContain('outbox_by_age (done_at=?)');
-    expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+    expect(plans.join('\n')).toContain('outbox_waiting (channel>?)');
+    expect(plans.join('\n')).toContain('outbox_waiting (channel=? AND not_before=?)');
+    expect(plans.join('\n')).toMatch(/outbox_waiting \(channel=\? AND not_before[<>]/);
+    expect(plans.filter((plan) => /^SCAN (?!waiting|CONSTANT)/.test(plan))).toEqual([]);
+    expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([]);
+  });
+
+  it('finds by index what is held, what is done and what a clock held', async () => {
+    const plans = await plansOf(async () => {
+      for (const queue of [store.inbox, store.outbox, store.timers]) {
+        await queue.handBack();
+        await queue.freeFutureHolds();
+      }
+      await store.inbox.setAsideUnknown();
+      await store.timers.setAsideUnknown();
+      await store.inbox.forgetDone(now());
+      await store.outbox.forgetDone(now());
+      await store.inbox.pending();
+      await store.outbox.pending();
+    });
+
+    for (const table of ['inbox', 'outbox', 'timers']) {
+      expect(plans.join('\n')).toContain(`${table}_leased (lease_owner=?)`);
+      expect(plans.join('\n')).toContain(`${table}_held (held_at>?)`);
+    }
+    expect(plans.filter((plan) => plan.startsWith('SCAN') && !plan.includes('outbox_turns'))).toEqual([]);
   });
 
   it.each([{ by: 'U1' }, { claimedBy: 'U1' }, { channel: 'C1' }, { account: 'A1' }])(

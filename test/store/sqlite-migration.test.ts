@@ -112,7 +112,7 @@ describe('a database of the version before', () => {
   it('has the age of its cases looked at, the oldest first', async () => {
     store = await openStore({ file, now });
 
-    expect(await store.timers.take('retention', 10)).toEqual([
+    expect(await store.timers.take('retention', 10)).toMatchObject([
       { key: 'retention:case-1', kind: 'retention', about: 'case-1', dueAt: START },
       { key: 'retention:case-2', kind: 'retention', about: 'case-2', dueAt: LATER },
     ]);

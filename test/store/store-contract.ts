@@ -8,6 +8,7 @@ import { eraseContract } from './erase-contract.ts';
 import { handoffsContract } from './handoffs-contract.ts';
 import { handoffsFoundContract } from './handoffs-found-contract.ts';
 import { handoffsSharing } from './handoffs-sharing.ts';
+import { holdsContract } from './holds-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { outboxSharing } from './outbox-sharing.ts';
@@ -34,6 +35,7 @@ export function storeContract(
     handoffsFoundContract(arrive);
     outboxContract(arrive);
     turnsContract(arrive);
+    holdsContract(arrive);
     timersContract(arrive);
     peopleContract(arrive);
     eraseContract(arrive);
@@ -137,6 +139,13 @@ function wholeContract(arrive: () => Promise<Site>): void {
         store.outbox.renew(['a']),
         store.outbox.done({ key: 'a', version: 1 }),
         store.outbox.postpone('a', site.clock.now()),
+        store.outbox.returnUntried('a', site.clock.now()),
+        store.outbox.freeFutureHolds(),
+        store.inbox.freeFutureHolds(),
+        store.inbox.setAsideUnknown(),
+        store.timers.freeFutureHolds(),
+        store.timers.setAsideUnknown(),
+        store.timers.postpone(aTimer(), site.clock.now()),
         store.outbox.setAside('a', 'spoilt'),
         store.outbox.handBack(),
         store.outbox.turn('C1', 1000),

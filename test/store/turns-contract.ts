@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Outbox } from '../../src/ports.ts';
+import type { Errand, Outbox } from '../../src/ports.ts';
+import { aDrawing, aSaying } from './a-handoff.ts';
 import type { Site } from './site.ts';
 
 const PACE = 1_000;
+
+const keysOf = (taken: readonly Errand[]) => taken.map(({ key }) => key);
 
 /** Who may post in a channel now. */
 export function turnsContract(arrive: () => Promise<Site>): void {
@@ -44,6 +47,56 @@ export function turnsContract(arrive: () => Promise<Site>): void {
       expect(await outbox.turn('C1', PACE)).toEqual(held);
       site.clock.pass(1);
       expect(await outbox.turn('C1', PACE)).toBe('now');
+    });
+
+    it('takes one message of each channel whose turn it is, the oldest first', async () => {
+      await outbox.add(['a', 'b', 'c'].map((key) => aSaying(key, { channel: 'C1' })));
+      await outbox.add([aSaying('d', { channel: 'C2' }), aSaying('e', { channel: null })]);
+      await outbox.add([aSaying('f', { channel: 'C3' }), aSaying('g', { channel: null })]);
+      await outbox.turn('C3', PACE);
+
+      expect(keysOf(await outbox.take(10))).toEqual(['a', 'd', 'e', 'g']);
+
+      // Of a channel whose first is being said the next may go when its turn comes.
+      expect(keysOf(await outbox.take(10))).toEqual(['b']);
+      await outbox.hold('C1', inMs(30_000));
+      site.clock.pass(PACE);
+      expect(keysOf(await outbox.take(10))).toEqual(['f']);
+    });
+
+    it('takes what was put off when its time has come, before what was asked for later', async () => {
+      await outbox.add([aSaying('a', { channel: 'C1' }), aSaying('b', { channel: 'C1' })]);
+      await outbox.add([aSaying('later', { channel: 'C1', notBefore: inMs(60_000).toISOString() })]);
+      await outbox.take(1);
+      await outbox.postpone('a', inMs(5_000));
+
+      site.clock.pass(5_000);
+      expect(keysOf(await outbox.take(10))).toEqual(['a']);
+      expect(keysOf(await outbox.take(10))).toEqual(['b']);
+      expect(await outbox.take(10)).toEqual([]);
+      site.clock.pass(55_000);
+      expect(keysOf(await outbox.take(10))).toEqual(['a']);
+      expect(keysOf(await outbox.take(10))).toEqual(['b']);
+      expect(keysOf(await outbox.take(10))).toEqual(['later']);
+    });
+
+    it('gives back as untried what could not be tried', async () => {
+      await outbox.add([aSaying('a', { channel: 'C1' })]);
+      await outbox.take(1);
+
+      await outbox.returnUntried('a', inMs(1_000));
+
+      expect(await outbox.take(1)).toEqual([]);
+      site.clock.pass(1_000);
+      expect(await outbox.take(1)).toMatchObject([{ key: 'a', attempts: 1 }]);
+    });
+
+    it('goes to another channel at once behind thousands that wait for one', async () => {
+      await outbox.add(Array.from({ length: 3_000 }, (_, index) => aSaying(`w${index}`, { channel: 'C1' })));
+      await outbox.turn('C1', PACE);
+      await outbox.add([aDrawing('new', { channel: 'C2' })]);
+
+      expect(keysOf(await outbox.take(10))).toEqual(['new']);
     });
   });
 }

@@ -77,7 +77,6 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   },
   restricted_action: { spoil: refuse('restricted_action'), cure: 'Ask its owner to let me' },
   missing_scope: { spoil: refuse('missing_scope'), cure: 'the app needs the scopes in manifest.yml' },
-  token_revoked: { spoil: refuse('token_revoked'), cure: 'the token has to be renewed' },
   'a word that nobody has heard before': { spoil: refuse('moon_in_the_way'), cure: 'moon_in_the_way' },
   'shared with another company': {
     spoil: becomes({ extShared: true }),
@@ -291,3 +290,24 @@ async function handOverAfter(whole: Whole, spoil: Refusal['spoil']) {
   await settled(whole);
   return card;
 }
+
+describe('A token that Slack does not accept for a while', () => {
+  it.concurrent.each(['token_revoked', 'invalid_auth', 'token_expired'])(
+    '%s: the handoff waits, and is posted once when the token is accepted again',
+    async (error) => {
+      const whole = await start();
+      const card = await handOverAfter(whole, ({ slack }) => slack.fail('chat.postMessage', { error }, 3));
+      const refused = () => whole.slack.calls.filter(({ method }) => method === 'chat.postMessage').length;
+      await until('the post', () => handoffsIn(whole)[0]);
+      await settled(whole);
+
+      expect(handoffsIn(whole)).toHaveLength(1);
+      expect(refused()).toBeGreaterThanOrEqual(4);
+      expect(notesTo(whole, 'UANA').map(({ text }) => text)).not.toContainEqual(
+        expect.stringContaining('Not sent to Sales'),
+      );
+      expect(rowOf(whole, card)).not.toMatch(/not sent/);
+      expect(whole.logged.filter((line) => line.includes('does not accept the token'))).toHaveLength(1);
+    },
+  );
+});

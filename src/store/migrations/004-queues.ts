@@ -22,6 +22,10 @@ export async function queues(db: Kysely<unknown>): Promise<void> {
       .where(sql.ref('held_at'), 'is not', null)
       .execute();
   }
+  await db.schema
+    .alterTable('timers')
+    .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
   for (const table of ['inbox', 'outbox', 'timers']) {
     await db.schema
       .createIndex(`${table}_leased`)
@@ -30,6 +34,20 @@ export async function queues(db: Kysely<unknown>): Promise<void> {
       .where(sql.ref('lease_owner'), 'is not', null)
       .execute();
   }
+  // An index of all rows by `done_at` would be preferred to this one, though it holds all that waits for one channel.
+  await db.schema.dropIndex('outbox_by_age').execute();
+  await db.schema
+    .createIndex('outbox_done')
+    .on('outbox')
+    .column('done_at')
+    .where(sql.ref('done_at'), 'is not', null)
+    .execute();
+  await db.schema
+    .createIndex('outbox_open')
+    .on('outbox')
+    .column('id')
+    .where(sql.ref('done_at'), 'is', null)
+    .execute();
   await db.schema
     .createIndex('outbox_waiting')
     .on('outbox')

@@ -1,0 +1,61 @@
+/** Time that database work may take of one turn of the event loop. */
+const SLICE_MS = 8;
+
+export interface ConnectionQueueOptions {
+  readonly sliceMs?: number;
+  /** Milliseconds from any moment. */
+  monotonic?(): number;
+}
+
+/**
+ * Gives the connection to one caller at a time, first come, first served. SQLite is synchronous and what follows a query
+ * is a microtask, so a chain of queries would keep requests from being read: once the slice of a turn of the event loop
+ * is used up, the next caller waits for the next turn.
+ */
+export class ConnectionQueue {
+  readonly #waiting: (() => void)[] = [];
+  readonly #sliceMs: number;
+  readonly #monotonic: () => number;
+  #isHeld = false;
+  #startedAt: number | null = null;
+
+  constructor({ sliceMs = SLICE_MS, monotonic = () => performance.now() }: ConnectionQueueOptions = {}) {
+    this.#sliceMs = sliceMs;
+    this.#monotonic = monotonic;
+  }
+
+  async acquire(): Promise<void> {
+    this.#beginSlice();
+    if (this.#isHeld || this.#waiting.length > 0 || this.#isSliceUsed()) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      return;
+    }
+    this.#isHeld = true;
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    this.#grantNext();
+  }
+
+  #beginSlice(): void {
+    if (this.#startedAt !== null) return;
+    this.#startedAt = this.#monotonic();
+    setImmediate(() => {
+      this.#startedAt = null;
+      if (!this.#isHeld) this.#grantNext();
+    });
+  }
+
+  #grantNext(): void {
+    if (this.#waiting.length === 0) return;
+    this.#beginSlice();
+    if (this.#isSliceUsed()) return;
+    this.#isHeld = true;
+    this.#waiting.shift()?.();
+  }
+
+  #isSliceUsed(): boolean {
+    return this.#startedAt !== null && this.#monotonic() - this.#startedAt >= this.#sliceMs;
+  }
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { RetryLater, retryDelayMs } from '../../src/errors.ts';
+
+const range = { firstMs: 1_000, longestMs: 300_000 };
+
+describe('the wait before another try', () => {
+  it('is twice as long after each try, up to minutes', () => {
+    const waits = [1, 2, 3, 4, 8, 9, 100, 5_000].map((attempts) =>
+      retryDelayMs(new Error('no'), { attempts, random: 0, ...range }),
+    );
+
+    expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 256_000, 300_000, 300_000, 300_000]);
+  });
+
+  it('differs, so that what failed together is not tried again together', () => {
+    const waits = [0, 0.5, 1].map((random) =>
+      retryDelayMs(new Error('no'), { attempts: 3, random, ...range }),
+    );
+
+    expect(waits).toEqual([8_000, 6_000, 4_000]);
+  });
+
+  it('is never shorter than Slack asks for', () => {
+    const limited = new RetryLater('limited', 30_000);
+
+    expect(retryDelayMs(limited, { attempts: 1, random: 1, ...range })).toBe(30_000);
+    expect(retryDelayMs(limited, { attempts: 6, random: 0, ...range })).toBe(64_000);
+  });
+});

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ErrorCode, type WebClient } from '@slack/web-api';
+import { NoAccess, RetryLater } from '../../src/errors.ts';
+import type { Store } from '../../src/ports.ts';
+import type { Origin } from '../../src/slack/say.ts';
+import { say } from '../../src/slack/say.ts';
+import { openStore } from '../../src/store/sqlite-store.ts';
+
+const now = () => new Date('2026-03-02T09:00:00.000Z');
+const LINE = { text: 'Not found.' };
+
+let store: Store;
+let faults: unknown[];
+beforeEach(async () => {
+  store = await openStore({ file: ':memory:', now });
+  faults = [];
+});
+afterEach(() => store.close());
+
+/** Nothing but direct messages is left: the response address of the request is used up. */
+const ORIGIN: Origin = {
+  key: 'r1',
+  user: 'U0ANA',
+  channel: null,
+  thread: null,
+  responseUrl: null,
+  receivedAt: now(),
+  onEphemeral: false,
+};
+
+function voiceThat(error: Record<string, unknown>) {
+  let calls = 0;
+  const postMessage = async () => {
+    calls += 1;
+    throw Object.assign(new Error('no'), error);
+  };
+  const client = { chat: { postMessage } } as unknown as WebClient;
+  const onFault = (_: string, fault: unknown) => void faults.push(fault);
+  const voice = { client, posts: store.posts, slackApiUrl: 'https://slack.com/api/', now, onFault };
+  return { voice, calls: () => calls };
+}
+
+const platform = (error: string) => ({ code: ErrorCode.PlatformError, data: { error } });
+
+describe('a sentence that Slack does not take', () => {
+  it.each([
+    'account_inactive',
+    'messages_tab_disabled',
+    'channel_not_found',
+    'is_archived',
+    'user_not_found',
+    'user_disabled',
+    'cannot_dm_bot',
+  ])('%s: is given up at once, and logged', async (error) => {
+    const { voice, calls } = voiceThat(platform(error));
+
+    await say(voice, ORIGIN, LINE);
+    await say(voice, ORIGIN, LINE);
+
+    expect(calls()).toBe(1);
+    expect(faults).toEqual([expect.objectContaining({ name: 'NotTaken', error })]);
+  });
+
+  it.each([
+    ['internal_error', platform('internal_error'), 5_000],
+    ['no answer', {}, 5_000],
+    ['a gateway in between', { code: ErrorCode.HTTPError, statusCode: 403 }, 5_000],
+    ['a rate limit', { code: ErrorCode.RateLimitedError, retryAfter: 30 }, 30_000],
+  ])('%s: is said later', async (_, error, afterMs) => {
+    await expect(say(voiceThat(error).voice, ORIGIN, LINE)).rejects.toMatchObject({
+      name: 'RetryLater',
+      afterMs,
+    });
+    await expect(say(voiceThat(error).voice, ORIGIN, LINE)).rejects.toBeInstanceOf(RetryLater);
+  });
+
+  it.each(['invalid_auth', 'token_revoked', 'token_expired'])('%s: waits for a token', async (error) => {
+    await expect(say(voiceThat(platform(error)).voice, ORIGIN, LINE)).rejects.toBeInstanceOf(NoAccess);
+  });
+});
