@@ -1,3 +1,5 @@
+import { plainIds } from './id-letters.ts';
+
 /**
  * Returns what a person pasted or typed as plain text: Slack's own markup opened, full-width letters and digits
  * narrowed (NFKC), every dash written "-", invisible characters removed, and quotes, brackets and Markdown around
@@ -47,10 +49,3 @@ const MARKS = new RegExp(
   `"|\`|[\\p{Pi}\\p{Pf}„‚](?![\\p{L}])|(?<=^|\\s)${MARK}+|(?<!${MARK})${MARK}+(?=[.,;:!?]*(?:\\s|$))`,
   'gmu',
 );
-
-/** Cyrillic, Greek and Cherokee letters that look like those of our ids, where a number follows. */
-function plainIds(text: string): string {
-  return text
-    .replace(/(?<![\p{L}\p{N}])[АаΑαᎪ](?=[-_ ]?[SsЅѕᏚ]?[-_ ]?\d{3})/gu, 'A')
-    .replace(/(?<=(?<![\p{L}\p{N}])[Aa][-_ ]?)[ЅѕᏚ](?=[-_ ]?\d{3})/gu, 'S');
-}

@@ -1,6 +1,8 @@
 export const REMOVED_KINDS = [
   'e-mail',
   'phone',
+  'password',
+  'bank',
   'code',
   'licence',
   'mention',
@@ -52,6 +54,8 @@ export class Sweep {
 const MARKERS: Readonly<Record<Exclude<RemovedKind, 'long'>, string>> = {
   'e-mail': '(address removed)',
   phone: '(phone number removed)',
+  password: '(password removed)',
+  bank: '(bank or card number removed)',
   code: '(code removed)',
   licence: '(licence removed)',
   mention: '(mention removed)',

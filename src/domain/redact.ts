@@ -1,4 +1,6 @@
 import { takeCodes } from './redact-codes.ts';
+import { takeBankNumbers, takePasswords } from './redact-credentials.ts';
+import { takeFours } from './redact-fours.ts';
 import { normalise } from './redact-normalise.ts';
 import { takeForeignNumbers, takeRefused } from './redact-numbers.ts';
 import {
@@ -56,15 +58,18 @@ function sweepOnce(typed: string, { limit, refusedHosts, ownIds }: RedactRules):
   takeQuoted(sweep);
   sweep.text = unwrapMarkup(sweep.text);
   takeRefused(sweep, refusedHosts, ownIds ?? []);
+  takePasswords(sweep);
   takeLicenceBlocks(sweep);
   takeMarkedMentions(sweep);
   takeLinks(sweep);
   takeAddresses(sweep);
+  takeBankNumbers(sweep);
   takePhones(sweep);
   takeTypedMentions(sweep);
   takeFiles(sweep);
   takeLicenceRuns(sweep);
   takeCodes(sweep);
+  takeFours(sweep);
   if (ownIds) takeForeignNumbers(sweep, ownIds);
   const line = sweep.text.replace(/</g, '‹').replace(/\s+/g, ' ').trim();
   const text = cutLine(line, limit);

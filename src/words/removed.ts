@@ -29,6 +29,8 @@ function counted(kind: RemovedKind, count: number): string {
 const NAMES: Readonly<Record<RemovedKind, readonly [one: string, several: string]>> = {
   'e-mail': ['1 e-mail address', 'e-mail addresses'],
   phone: ['1 phone number', 'phone numbers'],
+  password: ['1 password', 'passwords'],
+  bank: ['1 bank or card number', 'bank or card numbers'],
   code: ['1 activation code', 'activation codes'],
   licence: ['1 licence', 'licences'],
   mention: ['1 mention', 'mentions'],

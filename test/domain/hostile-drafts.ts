@@ -299,7 +299,58 @@ const PHONES: readonly Row[] = [
   ['American phone with dots', '555.010.0864', '0100864'],
   ['phone that is called so', 'Telefon: 030 5550 1008', '55501008'],
   ['phone number', 'her phone number 0161 496 0842 is new', '4960842'],
+  ['British phone', 'ring 020 7946 0958 for them', '79460958'],
+  ['British phone without spaces', 'ring 02079460958 for them', '79460958'],
+  ['British mobile', '07700 900 982', '7700900982', '900982'],
+  ['French phone', 'au 01 99 00 12 34', '99001234'],
+  ['Italian phone with a slash', '030/5550 1008', '55501008'],
+  ['two zeros for the plus', '0049 30 5550 1008', '55501008'],
+  ['two zeros without spaces', 'ring 00493055501008.', '55501008'],
+  ['phone in brackets', '(020) 7946 0958', '79460958'],
+  ['full-width phone without a country', '０２０ ７９４６ ０９５８', '79460958'],
   ['full-width phone', '＋４４ ２０ ７９４６ ０９５８', '79460958'],
+];
+
+const PASSWORDS: readonly Row[] = [
+  ['password', 'password: hunter2 and they are in', 'hunter2'],
+  ['password with an equals sign', 'pwd=hunter2', 'hunter2'],
+  ['password of several words', 'Password: correct horse battery staple', 'correcthorse', 'staple'],
+  ['password in a sentence', 'The password is Hunter2! for now.', 'hunter2'],
+  ['password in quotes', 'their password is "open sesame"', 'opensesame'],
+  ['German password', 'Passwort: Geheim123', 'geheim123'],
+  ['French password', 'mot de passe : motsecret', 'motsecret'],
+  ['Japanese password', 'パスワード：himitsu9', 'himitsu9'],
+  ['PIN', 'PIN: 4471', '4471'],
+  ['one-time code', 'verification code: 493 817', '493817', '493'],
+  ['API key', 'api_key = abcdef', 'abcdef'],
+  ['secret on a line of its own', 'user: ines\nsecret: k9-x\nthanks', 'k9x'],
+  ['bold password', '*password*: hunter2', 'hunter2'],
+];
+
+const BANK: readonly Row[] = [
+  ['IBAN in groups', 'to DE89 3704 0044 0532 0130 00 please', '37040044', '053201'],
+  ['IBAN in one', 'GB82WEST12345698765432', 'west12345698765432'],
+  ['IBAN with dashes', 'FR14-2004-1010-0505-0001-3M02-606', '20041010'],
+  ['IBAN in small letters', 'nl91abna0417164300', 'abna0417164300'],
+  ['IBAN with letters in it', 'MT84 MALT 0110 0001 2345 MTLC AST0 01S', 'malt0110'],
+  ['card in groups', '4111 1111 1111 1111', '41111111'],
+  ['card in one', 'card 4012888888881881', '4012888888881881'],
+  ['card with dashes', '5555-5555-5555-4444', '55555555'],
+  ['American card', '3782 822463 10005', '822463'],
+  ['full-width card', '４１１１ １１１１ １１１１ １１１１', '41111111'],
+];
+
+const FOURS: readonly Row[] = [
+  ['four fours with dashes', 'voucher ABCD-1234-EFGH-5678', 'abcd1234'],
+  ['three fours with dashes', 'AB12-CD34-EF56', 'ab12cd34'],
+  ['five fours with dashes', 'K7QX-2M9R-TB4W-Z8HN-3VC6', 'k7qx2m9r'],
+  ['capitals in fours', 'QWMZ-XKPL-RTVB', 'qwmzxkpl'],
+  ['digits in fours', '4938-1726-4950', '49381726'],
+  ['fours by spaces', 'AB12 CD34 EF56 GH78', 'ab12cd34'],
+  ['letters and digits in fours by spaces', 'code ABCD 1234 EFGH 5678 ok', 'abcd1234'],
+  ['digits in fours by spaces', '4938 1726 4950 9999', '49381726'],
+  ['two fours', 'recovery 4f7a-9c21', '4f7a9c21'],
+  ['fours by dots', 'ab12.cd34.ef56', 'ab12cd34'],
 ];
 
 const FILES: readonly Row[] = [
@@ -413,6 +464,16 @@ const OTHERS: readonly Row[] = [
   ['object of the billing system', '8a8081c98d2f1b3e018d2f5c7e9a0b1c', '8a8081c98d2f1b3e018d2f5c7e9a0b1c'],
 ];
 
+const LOOKALIKES: readonly Row[] = [
+  ['Cyrillic A', 'Like А-S00900077', '00900077'],
+  ['Cyrillic A and S', 'Like А-Ѕ00900077', '00900077'],
+  ['Greek A', 'Like Α-S00900077', '00900077'],
+  ['Cherokee A', 'Like Ꭺ-S00900077', '00900077'],
+  ['Cyrillic A of an account', 'Like А00900088', '00900088'],
+  ['Cyrillic A between dashes of type', 'Like А—S—00900077', '00900077'],
+  ['digits of another script', 'Like A-S٠٠٩٠٠٠٧٧', '00900077', '٠٠٩٠٠٠٧٧'],
+];
+
 const GOVERNMENT: readonly Row[] = [
   ['link', 'https://gitlab-federal-support.zendesk.com/agent/tickets/4411', 'federal', '4411'],
   ['host alone', 'they wrote to gitlab-federal-support.zendesk.com', 'federal'],
@@ -466,8 +527,12 @@ const KINDS: Readonly<Record<string, readonly Row[]>> = {
   link: LINKS,
   file: FILES,
   phone: PHONES,
+  password: PASSWORDS,
+  bank: BANK,
+  'groups of four': FOURS,
   quoted: QUOTED,
   'other customer': OTHERS,
+  'look-alike': LOOKALIKES,
   'US Government': GOVERNMENT,
   mixed: MIXED,
 };
@@ -552,6 +617,14 @@ export const BENIGN_DRAFTS: readonly string[] = [
   'The phone call of 2023-03-14 was about 25 seats; the mobile team asks from 14.03.2023 on.',
   'Phone: 2023-03-14, then 14/03/2023. Seats +10 +20 +30, and +1 in April; 100-200 users.',
   'Order 555-0100 of 1,000,000 minutes; PO 4500012345 and invoice INV00012345.',
+  'The password was reset twice, the new password is not accepted.',
+  'The password is 30 days old; they ask for a PIN.',
+  'Is the token valid? The IBAN is missing on the order form.',
+  'The years 2023 2024 2025 2026 and 2023-2024-2025 are covered.',
+  'FY24 will have them sold once more, FY25 does not.',
+  'They were back-from-work-here, well-done-Anna-they-said.',
+  'From 08.03.2023 to 01.04.2023, 0800 to 1700, 0.75 of 1,000.',
+  'Order 0012345678 and PO 0004500012345 are old.',
   'UK, US, EU, DE, FR, JP, IN, AU, NZ, CA, MX and BR are covered.',
   'The customer asks for a discount and would like to renew directly.',
   'Renewal quote expired; contract reset needed… please advise.',

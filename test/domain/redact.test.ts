@@ -8,6 +8,7 @@ import {
   type RemovedKind,
   redact,
 } from '../../src/domain/redact.ts';
+import { normalise } from '../../src/domain/redact-normalise.ts';
 import { size } from '../size.ts';
 import { BENIGN_DRAFTS, HOSTILE_DRAFTS, HOSTILE_RULES, NO_PROMISES, PROMISES } from './hostile-drafts.ts';
 
@@ -48,6 +49,8 @@ describe('redacting', () => {
     ['e-mail', 'Write to ines@harbour.example.', 'Write to (address removed).'],
     ['code', 'The code aB3dE6gH9jK2mN5pQ8sT1vW4 fails', 'The code (code removed) fails'],
     ['licence', `They pasted ${'eyJkYXRhIjoi'.repeat(8)} here`, 'They pasted (licence removed) here'],
+    ['password', 'Use password: hunter2', 'Use (password removed)'],
+    ['bank', 'Pay to DE89 3704 0044 0532 0130 00.', 'Pay to (bank or card number removed).'],
     ['mention', 'Look <!channel>, please', 'Look (mention removed), please'],
     ['link', 'See https://harbour.example/x.', 'See (link removed).'],
     ['file', 'See invoice-INV0004.pdf.', 'See (file name removed).'],
@@ -154,6 +157,28 @@ describe('redacting', () => {
       }),
       { numRuns: size(500, 80) },
     );
+  });
+
+  it('knows its own ids also with a look-alike letter', () => {
+    expect(redact('А-S00900001 and Α00900001', RULES)).toEqual({
+      text: 'A-S00900001 and A00900001',
+      removed: {},
+    });
+  });
+
+  it.each([
+    ['percent signs', (levels: number) => `%${'25'.repeat(levels)}40`],
+    ['ampersands', (levels: number) => `&${'amp;'.repeat(levels)}#64;`],
+  ])('reads nested %s at once, however deep', (_, nest) => {
+    for (const levels of [1, 3, 5_000]) expect(normalise(`ines${nest(levels)}harbour`)).toBe('ines@harbour');
+  });
+
+  it('takes nested escapes apart a few rounds, not as often as they nest', () => {
+    const nest = (levels: number) => `ines\\x${'5cx'.repeat(levels)}40harbour.example`;
+
+    expect(normalise(nest(3))).toBe('ines@harbour.example');
+    expect(normalise(nest(5_000))).toContain('5cx5cx5cx');
+    expect(redact(nest(5_000), RULES).text).not.toMatch(/@|harbour/);
   });
 
   it('comes to an end with very long texts made to search badly', () => {

@@ -1,0 +1,209 @@
+/**
+ * Times every regular expression that typed text meets, on 40,000 characters made to search badly, and prints the
+ * slowest. Exits with 1 when one takes more than 20 ms in each of three runs. Run it alone on the machine:
+ * `npx tsx scripts/pattern-times.ts`
+ */
+import { plainInput } from '../src/domain/plain-input.ts';
+import { promiseIn, redact } from '../src/domain/redact.ts';
+import { readAsked } from '../src/domain/reference.ts';
+import { readPastedLink } from '../src/domain/typed-text.ts';
+import { readableTexts } from '../src/slack/message-text.ts';
+import { cleanOutside } from '../src/slack/outside-text.ts';
+
+const LENGTH = 40_000;
+const MOST_MS = 20;
+const RUNS = 3;
+
+const SEEDS = [
+  ...[
+    'a',
+    'A',
+    '0',
+    '1 ',
+    'a.',
+    'a.b@',
+    'x@',
+    '@',
+    'A-S',
+    'A-S0',
+    'A-S ',
+    '001',
+    '#',
+    'ZD ',
+    'licence ',
+    '-',
+    '_',
+    "a'",
+  ],
+  ...[
+    '/',
+    'a/',
+    '://',
+    'https://',
+    'https://a ',
+    '<https://a|',
+    '<',
+    '<@',
+    '<a@',
+    '&',
+    '&amp;',
+    '%25',
+    '%2',
+    '\\x5c',
+    '\\',
+    '[',
+  ],
+  ...[
+    '](',
+    '((',
+    '(.',
+    '.',
+    '. ',
+    ',',
+    "'",
+    '"',
+    '`',
+    '*',
+    ' ',
+    '\n',
+    '\n>',
+    '\u200b',
+    'e\u0301',
+    'é',
+    'а',
+    'а-ѕ',
+    'ﷺ',
+    '日',
+    '🦊',
+  ],
+  ...[
+    'From: ',
+    'On 1 ',
+    'password',
+    'password: ',
+    'pin is ',
+    'GB82 ',
+    'ab12 ',
+    'AB12-',
+    '4111 ',
+    '020 ',
+    '+4',
+    '0049',
+    '(0',
+  ],
+  ...[
+    'ines at ',
+    'a dot ',
+    ' dot a',
+    'we will ',
+    'discount ',
+    '{"data"',
+    '-----BEGIN ',
+    'eyJ',
+    'aB3d',
+    'aB3dE6 ',
+    '=',
+    '٠',
+    'O-1',
+  ],
+  ...[
+    'mailto:',
+    '<mailto:a@b',
+    'a@a.',
+    'tickets/',
+    'www.',
+    'federal-',
+    'a:b@c:d/',
+    '1.1.',
+    '\\\\a\\',
+    'a.pdf',
+    'a(1)',
+    'login ',
+  ],
+];
+const ENDS = ['', '!', '@'];
+
+const RULES = { limit: 500, refusedHosts: ['federal-support.gitlab.com'], ownIds: ['A-S00900001', '#48211'] };
+const HOSTS = {
+  ticket: ['gitlab.zendesk.com'],
+  refused: ['federal-support.gitlab.com'],
+  home: 'gitlab.zendesk.com',
+  portal: 'customers.gitlab.com',
+};
+
+const READERS: readonly ((text: string) => unknown)[] = [
+  plainInput,
+  (text) => readAsked(text, HOSTS),
+  (text) => redact(text, RULES),
+  (text) => promiseIn(text),
+  (text) => readPastedLink(text, RULES.refusedHosts),
+  (text) => readableTexts({ text }),
+  cleanOutside,
+];
+
+interface Slowest {
+  readonly ms: number;
+  readonly seed: string;
+}
+
+let current = new Map<string, number>();
+/** Time spent in calls inside the one that is being timed; callbacks search, too. */
+let inner = 0;
+
+/** Calls the method and books its own time on the pattern. */
+function timed<T>(pattern: unknown, call: () => T): T {
+  if (!(pattern instanceof RegExp)) return call();
+  const before = inner;
+  inner = 0;
+  const startedAt = performance.now();
+  const result = call();
+  const took = performance.now() - startedAt;
+  const name = String(pattern);
+  current.set(name, Math.max(current.get(name) ?? 0, took - inner));
+  inner = before + took;
+  return result;
+}
+
+type Method = (this: unknown, ...given: unknown[]) => unknown;
+
+function watch(
+  owner: object,
+  name: string,
+  patternOf: (self: unknown, given: readonly unknown[]) => unknown,
+): void {
+  const original = Reflect.get(owner, name) as Method;
+  const watched: Method = function (this: unknown, ...given) {
+    return timed(patternOf(this, given), () => {
+      const result = original.apply(this, given);
+      return name === 'matchAll' ? [...(result as Iterable<unknown>)].values() : result;
+    });
+  };
+  Reflect.defineProperty(owner, name, { value: watched, configurable: true, writable: true });
+}
+
+for (const name of ['replace', 'replaceAll', 'match', 'matchAll', 'search', 'split'])
+  watch(String.prototype, name, (_, [pattern]) => pattern);
+watch(RegExp.prototype, 'test', (self) => self);
+
+const slowest = new Map<string, Slowest>();
+for (const seed of SEEDS) {
+  for (const end of ENDS) {
+    const text = seed.repeat(Math.ceil(LENGTH / seed.length)).slice(0, LENGTH) + end;
+    const best = new Map<string, number>();
+    for (let run = 0; run < RUNS; run += 1) {
+      current = new Map();
+      for (const read of READERS) read(text);
+      for (const [name, ms] of current) best.set(name, Math.min(best.get(name) ?? ms, ms));
+      if (Math.max(...best.values()) <= MOST_MS) break;
+    }
+    for (const [name, ms] of best)
+      if (ms > (slowest.get(name)?.ms ?? 0)) slowest.set(name, { ms, seed: seed + end });
+  }
+}
+
+const worst = [...slowest].sort(([, a], [, b]) => b.ms - a.ms);
+for (const [name, { ms, seed }] of worst.slice(0, 15)) {
+  console.log(`${ms.toFixed(1).padStart(6)} ms  ${JSON.stringify(seed).padEnd(16)} ${name.slice(0, 100)}`);
+}
+console.log(`${worst.length} patterns, ${SEEDS.length * ENDS.length} texts of ${LENGTH} characters`);
+process.exitCode = (worst[0]?.[1].ms ?? 0) > MOST_MS ? 1 : 0;

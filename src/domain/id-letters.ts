@@ -1,0 +1,21 @@
+/**
+ * Returns the text with look-alikes in ids and numbers written as ASCII: Cyrillic, Greek and Cherokee letters that
+ * look like the "A" and "S" before a number, and runs of four or more digits of another script.
+ */
+export function plainIds(text: string): string {
+  return text
+    .replace(/[^\P{Nd}0-9]{4,}/gu, (digits) => Array.from(digits, digitOf).join(''))
+    .replace(LIKE_A, 'A')
+    .replace(LIKE_S, 'S');
+}
+
+const GAP = '[-‐-―−_ ]{0,2}';
+const LIKE_A = new RegExp(`(?<![\\p{L}\\p{N}])[АаΑαᎪ](?=${GAP}[SsЅѕᏚ]?${GAP}\\d{3})`, 'gu');
+const LIKE_S = new RegExp(`(?<=(?<![\\p{L}\\p{N}])[Aa]${GAP})[ЅѕᏚ](?=${GAP}\\d{3})`, 'gu');
+
+/** The ten digits of a script follow each other, and their zero ends with 0 or 6 in hexadecimal. */
+function digitOf(character: string): string {
+  const point = character.codePointAt(0) ?? 0;
+  const low = point % 16;
+  return String(/\p{Nd}/u.test(String.fromCodePoint(point - low)) ? low : low - 6);
+}

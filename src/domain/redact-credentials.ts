@@ -1,0 +1,58 @@
+import type { Sweep } from './redact-removed.ts';
+
+/** Takes out what stands behind a word for a secret: after a colon to the end of the sentence, after "is" what looks secret. */
+export function takePasswords(sweep: Sweep): void {
+  for (const pattern of PASSWORDS) sweep.take('password', pattern);
+}
+
+/** Takes out IBANs and the numbers of bank cards, in groups or in one. */
+export function takeBankNumbers(sweep: Sweep): void {
+  sweep.take('bank', IBAN, ([found]) => (found.match(/\d/g)?.length ?? 0) < 8);
+  sweep.take('bank', SMALL_IBAN, ([found]) => !isIban(found));
+  sweep.take('bank', CARD, ([found]) => YEARS.test(found) || !isCard(found.replace(/\D/g, '')));
+}
+
+const SECRET = [
+  'pass ?words?|passwd|pass ?phrase|pass ?code|pwd|pin(?: ?code)?|passwort|kennwort|mot de passe|contraseña|contrasena|senha|hasło|wachtwoord',
+  'lösenord|adgangskode|passord|пароль|パスワード|密码|密碼|비밀번호|secret(?: key)?|(?:api|access|private)[ _-]?(?:key|token)|token|otp',
+  '(?:one[ -]?time|verification|security|recovery|backup|2fa|mfa) ?(?:code|password)|cvc|cvv|credentials',
+].join('|');
+const NAMED = `(?<![\\p{L}\\p{N}])(?:${SECRET})(?![\\p{L}\\p{N}])`;
+
+const PASSWORDS: readonly RegExp[] = [
+  new RegExp(
+    `${NAMED}[*_~\`"'“”)\\s]{0,3}(?::|=|：|->|=>|→)[ ]?[^\\n]{1,200}?(?=[.!?;]*(?:\\s*\\n|\\s*$)|[.!?;]+\\s)`,
+    'giu',
+  ),
+  new RegExp(
+    `${NAMED} (?:is|was|are|lautet|ist|est|es|är|jest) (?:now |still )?(?:["'“„«][^"'”“»\\n]{3,80}["'”“»]|(?=[^\\s\\d]*\\d)(?!\\d{1,3}(?!\\S))\\S{4,80})`,
+    'giu',
+  ),
+];
+
+const IBAN =
+  /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,3})?(?![\p{L}\p{N}])/gu;
+const SMALL_IBAN = /(?<![\p{L}\p{N}])[a-z]{2}\d{2}[a-z0-9]{11,30}(?![\p{L}\p{N}])/giu;
+const CARD = /(?<![\p{L}\p{N}.,-])\d(?:[ .-]?\d){12,18}(?![\p{L}\p{N}])/gu;
+
+const YEARS = /^(?:(?:19|20)\d\d[ .-]?)+$/;
+
+/** ISO 13616: the rearranged number leaves 1 when divided by 97. */
+function isIban(found: string): boolean {
+  const moved = (found.slice(4) + found.slice(0, 4)).toUpperCase();
+  const digits = moved.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
+  let rest = 0;
+  for (const digit of digits) rest = (rest * 10 + Number(digit)) % 97;
+  return rest === 1;
+}
+
+/** Luhn's checksum: every second digit from the right counts double, as the sum of its digits. */
+function isCard(digits: string): boolean {
+  let sum = 0;
+  for (let place = 0; place < digits.length; place += 1) {
+    const digit = Number(digits.charAt(digits.length - 1 - place));
+    const weighed = place % 2 === 0 ? digit : digit * 2;
+    sum += weighed > 9 ? weighed - 9 : weighed;
+  }
+  return sum % 10 === 0;
+}
