@@ -9,7 +9,7 @@ import type { Ports } from '../../src/ports.ts';
 import { gatherEvidence } from '../../src/usecases/gather-evidence.ts';
 import { judgeEvidence } from '../../src/usecases/judge-evidence.ts';
 import { size } from '../size.ts';
-import type { BillingServer, World } from './billing-behaviour.ts';
+import type { Behaviour, BillingServer, World } from './billing-behaviour.ts';
 import { anyWorld, startBilling } from './billing-behaviour.ts';
 
 const RUNS = size(10_000, 300);
@@ -56,16 +56,21 @@ function contract({ owner, channel, earlierOwner, behaviour }: World): string {
   if (owner === 'other') return channel === 'Reseller' ? 'reseller' : 'conflict';
   if (channel === 'Reseller') return 'transition-pending';
   if (owner === 'blank') return 'unknown';
-  return earlierOwner && behaviour.history === 'good' ? 'transition-complete' : 'direct';
+  return earlierOwner && isGood(behaviour.history) ? 'transition-complete' : 'direct';
+}
+
+/** Odd side fields change nothing. */
+function isGood(behaviour: Behaviour): boolean {
+  return behaviour === 'good' || behaviour === 'odd-side';
 }
 
 /** True when everything that decides was told well and in time. */
 function wellTold({ owner, channel, behaviour }: World): boolean {
-  if (behaviour.subscription !== 'good') return false;
+  if (!isGood(behaviour.subscription)) return false;
   if (owner === 'amazon' || owner === 'ibm') return true;
-  if (behaviour.account !== 'good') return false;
+  if (!isGood(behaviour.account)) return false;
   if (owner === 'self' || owner === 'blank') return true;
-  return behaviour.ownerAccount === 'good' && (channel === null || typeof channel === 'string');
+  return isGood(behaviour.ownerAccount) && (channel === null || typeof channel === 'string');
 }
 
 /** Calls `work` for every item, some at once. */
