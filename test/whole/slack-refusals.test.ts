@@ -125,7 +125,7 @@ describe('When an answer cannot be given where it was asked for', () => {
     ['500', { status: 500 }],
   ])('%s: the sentence comes as a direct message, once', async (_status, fault) => {
     const whole = await start();
-    whole.slack.fail('users.info', { error: 'missing_scope' });
+    whole.slack.fail('users.info', { error: 'missing_scope' }, 1_000);
     whole.slack.fail('response_url', fault);
 
     await ask(whole);
