@@ -278,6 +278,8 @@ describe('A stand-in', () => {
     try {
       for (const system of [zuora, salesforce, zendesk]) {
         const at = new URL(system.url);
+        const foreign = { host: 'evil.example' };
+        expect(await raw(request({ method: 'GET', path: '/', headers: foreign }), { at })).toBe(403);
         for (const method of ['GET', 'POST', 'HEAD'])
           for (const path of [...PATHS, '/v1/accounts/%E0%A4%A', '/api/v2/tickets/%', '/agent/tickets/%'])
             expect([
