@@ -5,6 +5,7 @@ import type { Outside, Parts } from './app/ports.ts';
 import { createPorts, hostsOf, linksOf } from './app/ports.ts';
 import { createSlackIngress } from './app/slack-ingress.ts';
 import { sweepsOf } from './app/sweeps.ts';
+import { createUpstreamStatus } from './app/upstream-status.ts';
 import type { Config } from './config.ts';
 import { createOutboxWorker } from './jobs/outbox-worker.ts';
 import { createJobs } from './jobs/run-jobs.ts';
@@ -91,7 +92,8 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     },
   });
   const onFault = (what: string, error: unknown, about?: WorkContext) => log.warn(what, { ...about, error });
-  const parts: Parts = { config, outside, store, clients, nudge: () => outbox.nudge() };
+  const upstreams = createUpstreamStatus(config);
+  const parts: Parts = { config, outside, store, clients, upstreams, nudge: () => outbox.nudge() };
   const ports = createPorts(parts);
   const handling = createHandling(parts, { ports, identity: () => status.identity(), onFault });
   const outbox = createOutboxWorker({
@@ -159,6 +161,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     bot: () => ({ ready: phase === 'running', detail: phase }),
     slack: status.health,
     ...ingress.checks,
+    ...upstreams.checks,
   };
   const cacheMs = outside.operatorCacheMs ?? OPERATOR_CACHE_MS;
   const routes = operatorRoutes({ metrics, store, log, checks, cacheMs, monotonic: () => performance.now() });

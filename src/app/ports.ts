@@ -2,6 +2,7 @@ import { createCalendars } from '../calendar/calendars.ts';
 import type { Config } from '../config.ts';
 import { createPortal } from '../connectors/customersdot/client.ts';
 import { createLinks, type LinkSettings, pageHosts } from '../connectors/links.ts';
+import type { OnCall } from '../connectors/outcome.ts';
 import { createSalesforce, notConfiguredCrm } from '../connectors/salesforce/client.ts';
 import { createZendesk, notConfiguredHelpdesk } from '../connectors/zendesk/client.ts';
 import { createZuora } from '../connectors/zuora/client.ts';
@@ -14,6 +15,7 @@ import { createLogMessenger } from '../slack/log-messenger.ts';
 import { createMessenger } from '../slack/messenger.ts';
 import type { SlackTimeouts, WebClients } from '../slack/web-clients.ts';
 import { reasonsTo } from './upstream-reasons.ts';
+import type { UpstreamStatus } from './upstream-status.ts';
 
 export interface Outside {
   readonly log: Log;
@@ -33,15 +35,20 @@ export interface Parts {
   readonly outside: Outside;
   readonly store: Store;
   readonly clients: WebClients;
+  readonly upstreams: UpstreamStatus;
   /** Whoever delivers looks at once. */
   nudge(): void;
 }
 
 /** What stands behind each interface. */
-export function createPorts({ config, outside, store, clients, nudge }: Parts): Ports {
+export function createPorts({ config, outside, store, clients, upstreams, nudge }: Parts): Ports {
   const { log, metrics, now } = outside;
   const timeoutMs = config.upstreamTimeoutMs;
-  const common = { timeoutMs, now, onCall: metrics.upstream, ...reasonsTo(log) };
+  const onCall: OnCall = (call) => {
+    metrics.upstream(call);
+    upstreams.observe(call);
+  };
+  const common = { timeoutMs, now, onCall, ...reasonsTo(log) };
   const { zuora, salesforce, zendesk } = config;
   const links = linksOf(config);
   const { outbox: client } = clients;

@@ -32,6 +32,13 @@ async function outcomes({ address }: Whole): Promise<string[]> {
   );
 }
 
+/** What `/readyz` says of the systems; no trouble of theirs makes the bot unready. */
+async function readiness({ address }: Whole): Promise<string> {
+  const response = await fetch(`${address}/readyz`);
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
 const KEY = expect.stringMatching(/\d/);
 
 describe('The owner of the bot finds in the log why Zuora could not be read', () => {
@@ -44,6 +51,18 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
     const why = { system: 'zuora', operation: 'sign-in', gap: 'auth', statusCode: 401, code: '90000011' };
     expect(logged(whole, 'upstream not read')).toContainEqual(expect.objectContaining({ ...why, key: KEY }));
     expect(await outcomes(whole)).toEqual(['auth']);
+    expect(await readiness(whole)).toContain('zuora: credentials refused (subscription)');
+  });
+
+  it('when all is well, that it is', async () => {
+    const whole = await start();
+    expect(await readiness(whole)).toContain('zuora: not asked yet');
+
+    await check(whole, 'A-S00900001');
+
+    expect(await readiness(whole)).toMatch(/zuora: ok\nsalesforce: ok\nzendesk: not asked yet\n/);
+    expect(logged(whole, 'upstream not read')).toEqual([]);
+    expect(logged(whole, 'upstream field not read')).toEqual([]);
   });
 
   it('when it is down', async () => {
@@ -61,6 +80,7 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
     const [line] = logged(whole, 'upstream not read');
     expect(line).toMatchObject({ ...why, causeCode: expect.stringMatching(why.causeCode), key: KEY });
     expect(await outcomes(whole)).toEqual(['unavailable']);
+    expect(await readiness(whole)).toContain('zuora: not available (');
   });
 
   it('when a field has another name', async () => {
