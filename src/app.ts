@@ -33,7 +33,7 @@ import {
 import { line } from './slack/lines.ts';
 import { listen } from './slack/listeners/index.ts';
 import { acknowledgeNotParsed, tellNotParsed, typeOf } from './slack/not-parsed.ts';
-import { missingScopes, outcomeOf } from './slack/slack-error.ts';
+import { isForeseen, missingScopes, outcomeOf } from './slack/slack-error.ts';
 import { slackFetch } from './slack/slack-fetch.ts';
 import type { SlackStatus } from './slack/slack-status.ts';
 import { createSlackStatus } from './slack/slack-status.ts';
@@ -84,7 +84,8 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     logger: boltLogger(log),
     ...(outside.slackTimeouts ? { timeouts: outside.slackTimeouts } : {}),
     onCall: ({ method, seconds, error }) => {
-      if (error !== undefined) log.warn('Slack call failed', { method, error });
+      if (error !== undefined)
+        log[isForeseen(error) ? 'info' : 'warn']('Slack call failed', { method, error });
       metrics.upstream({ system: 'slack', outcome: outcomeOf(error), seconds });
       status.observe({ error });
       const needed = missingScopes(error);

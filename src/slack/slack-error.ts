@@ -107,6 +107,11 @@ export function isExpiredTrigger(error: unknown): boolean {
   return messages.some((message) => /\btrigger(_id)?\b/.test(String(message)));
 }
 
+/** True for a refusal with which the bot deals by itself, such as a channel that it cannot see: no news for an owner. */
+export function isForeseen(error: unknown): boolean {
+  return ['place', 'gone', 'fixed'].includes(failureOf(error).kind) || isExpiredTrigger(error);
+}
+
 /** Slack knows the token no longer, or not for this; trying again does not help until somebody renews it. */
 const CREDENTIALS = [
   'invalid_auth',

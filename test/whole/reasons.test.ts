@@ -231,6 +231,21 @@ describe('Whoever is sent to the owner: the owner finds in the log the reason fo
   });
 });
 
+describe('A Slack call that fails', () => {
+  it.each([
+    ['channel_not_found', 'info'],
+    ['moon_in_the_way', 'warn'],
+  ])('with %s is logged as %s', async (error, level) => {
+    const whole = await start();
+    whole.slack.fail('conversations.info', { error });
+
+    await typed(whole, 'A-S00900001');
+
+    const expected = { level, method: 'conversations.info', error: { slack: error } };
+    expect(linesOn(whole, 'Slack call failed')).toMatchObject([expected]);
+  });
+});
+
 describe('A request that is refused for its time', () => {
   const form = 'command=%2Freseller-check&text=A-S00900001&user_id=UANA';
 
