@@ -45,6 +45,8 @@ export interface Evidence {
   readonly ticket: Answer<Ticket> | null;
   /** The accounts that an e-mail, a Salesforce id or an organisation led to; null when none had to be found. */
   readonly accounts: Answer<readonly AccountRef[]> | null;
+  /** Where an e-mail with a "+tag" led to no account: the accounts of the same address without the tag. To be offered. */
+  readonly untagged?: Answer<readonly AccountRef[]>;
   /** Whether the account's subscriptions could be listed, and how many there are; null for a single one. */
   readonly listing: Answer<number> | null;
   readonly subscriptions: readonly SubscriptionEvidence[];

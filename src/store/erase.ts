@@ -66,6 +66,7 @@ function orNothing(keep: () => object): object {
 function withoutEvidence({ evidence, judgements, ...check }: Check): Check {
   return {
     ...check,
+    ...(check.told.ticketKept === undefined ? {} : { told: { ...check.told, ticketKept: ERASED } }),
     judgements: judgements.map((judgement) => ({
       ...judgement,
       customer: null,

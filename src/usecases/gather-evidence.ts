@@ -2,7 +2,7 @@ import type { Answer, Gap } from '../domain/answer.ts';
 import { mapAnswer, told } from '../domain/answer.ts';
 import { tenantDay } from '../domain/calendar.ts';
 import type { CrmEvidence, Evidence, Subject, SubscriptionEvidence } from '../domain/evidence.ts';
-import { maskEmail } from '../domain/mail.ts';
+import { maskEmail, withoutTag } from '../domain/mail.ts';
 import type { Account, AccountRef, Subscription, Ticket } from '../domain/records.ts';
 import type { Reference, TicketReference } from '../domain/reference.ts';
 import { isCurrent } from '../domain/verdict.ts';
@@ -66,7 +66,7 @@ function gatherSubject(
     case 'crm-account':
       return gatherAccounts(ports, ports.billing.accountsByCrmId(subject.id, look), look);
     case 'email':
-      return gatherAccounts(ports, ports.billing.accountsByEmail(subject.address, look), look);
+      return gatherAddress(ports, subject.address, look);
   }
 }
 
@@ -120,6 +120,16 @@ async function gatherAccountById(ports: Ports, id: string, look: Look): Promise<
   const account = await ports.billing.account(id, look);
   const accounts = mapAnswer(account, (value): readonly AccountRef[] => [plainRef(value)]);
   return account.ok ? gatherAccount(ports, account.value.number, look) : { ...NOTHING, accounts };
+}
+
+/** An address with a "+tag" that nobody has is looked up without it, too: to be offered, never to be taken for it. */
+async function gatherAddress(ports: Ports, address: string, look: Look): Promise<Gathered> {
+  const asked = await gatherAccounts(ports, ports.billing.accountsByEmail(address, look), look);
+  const plain = withoutTag(address);
+  const isNotThere = asked.accounts?.ok === false && asked.accounts.gap === 'not-found';
+  if (plain === null || !isNotThere) return asked;
+  const untagged = await ports.billing.accountsByEmail(plain, look);
+  return { ...asked, untagged: mapAnswer(untagged, (list) => list.map(plainRef)) };
 }
 
 async function gatherAccounts(

@@ -235,6 +235,23 @@ describe('Something that leads nowhere', () => {
     expect(words(card)).not.toMatch(/@nowhere\.example(?<!…@nowhere\.example)/);
   });
 
+  it('offers the account of an address without its tag, and takes it for nothing', async () => {
+    const card = onlyCard(await typed(whole, 'ops+gitlab@halden-mills.example sign-in'));
+
+    expect(caseOf(card).verdict).toBe('not-found');
+    expect(words(card)).toContain('Without the part from "+" on it belongs to an account, shown below');
+    expect(words(card)).not.toMatch(/ops@|ops\+/);
+    const chosen = onlyCard(await pressed(whole, card, { actionId: 'choose-account' }));
+    expect(caseOf(chosen)).toMatchObject({ subscriptions: 'A-S00900001=reseller', topic: 'sign-in' });
+  });
+
+  it('says so where nobody has the address without its tag either', async () => {
+    const card = onlyCard(await typed(whole, 'nobody+gitlab@nowhere.example'));
+
+    expect(caseOf(card).verdict).toBe('not-found');
+    expect(words(card)).toContain('Nor has one without the part from "+" on');
+  });
+
   it('refuses a Salesforce id that is well made but of another thing', async () => {
     const answer = onlySentence(await typed(whole, crmLink('Contact', withChecksum('003SB0000012345'))));
 

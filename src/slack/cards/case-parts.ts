@@ -33,7 +33,8 @@ export function partsOf(check: Check): Rows | null {
       check.judgements.map((one) => subscriptionRow(one, check)),
     );
   }
-  const { accounts } = check.evidence;
+  const { accounts, untagged } = check.evidence;
+  if (check.verdict === 'not-found' && untagged?.ok) return rows('account', untagged.value.map(accountRow));
   return check.verdict === 'ambiguous' && accounts?.ok
     ? rows('account', accounts.value.map(accountRow))
     : null;
