@@ -165,7 +165,7 @@ async function drained(databaseUrl: string): Promise<void> {
   for (;;) {
     await sleep(500);
     if (Date.now() > deadline) throw new Error('the inbox and the outbox did not drain');
-    if (pendingIn(databaseUrl.replace('sqlite:', '')) === 0) return;
+    if ((await pendingIn(databaseUrl.replace('sqlite:', ''))) === 0) return;
   }
 }
 

@@ -1,7 +1,8 @@
-import { DatabaseSync } from '@photostructure/sqlite';
+import { sqliteDriver } from '../src/store/sqlite-driver.ts';
 
 /** How much a bot on this SQLite file has left to do or say, read beside it; `/metrics` repeats itself for a second. */
-export function pendingIn(file: string): number {
+export async function pendingIn(file: string): Promise<number> {
+  const { DatabaseSync } = await sqliteDriver();
   const database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
   try {
     const count = (table: string) => {

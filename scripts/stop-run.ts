@@ -117,7 +117,7 @@ class Lane {
   settled(): Promise<void> {
     return this.#until(
       'nothing to be pending',
-      async () => pendingIn(join(this.#parts.folder, 'cases.db')) === 0,
+      async () => (await pendingIn(join(this.#parts.folder, 'cases.db'))) === 0,
     );
   }
 

@@ -14,7 +14,7 @@ export async function withStoredCases(work: (cases: OpenedCases) => Promise<numb
   const file = databaseFile();
   let cases: OpenedCases | null = null;
   try {
-    cases = openForReading(file);
+    cases = await openForReading(file);
     if (cases) return await work(cases);
     console.error(noDatabase(file));
   } catch (error) {

@@ -1,5 +1,6 @@
-import { DatabaseSync as RealDatabase } from '@photostructure/sqlite';
 import { counted } from './counted.js';
+
+const { DatabaseSync: RealDatabase } = await import(new URL(import.meta.url).searchParams.get('of'));
 
 /** The driver, with every statement counted. */
 export class DatabaseSync {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { DatabaseSync } from '@photostructure/sqlite';
 import type { SqliteDatabase } from 'kysely';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Handoff } from '../domain/handoff.ts';
 import type { Cases } from '../ports.ts';
 import { readingCases } from './cases.ts';
 import { ofCase } from './handoff-queries.ts';
+import { sqliteDriver } from './sqlite-driver.ts';
 import { rememberingStatements } from './sqlite-file.ts';
 import { translated } from './sqlite-trouble.ts';
 import { StoreFailed } from './store-error.ts';
@@ -24,8 +24,9 @@ export interface OpenedCases extends Pick<Cases, 'find' | 'ids'> {
  * The cases of a database that a bot may be using, with no right to write: nothing is made, migrated or kept. Null
  * when there is no such file. Throws `StoreFailed`.
  */
-export function openForReading(file: string): OpenedCases | null {
+export async function openForReading(file: string): Promise<OpenedCases | null> {
   if (!existsSync(file)) return null;
+  const { DatabaseSync } = await sqliteDriver();
   const database = translated(() => new DatabaseSync(file, { readOnly: true, timeout: WAIT_MS }));
   const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: readable(database) }) });
   const { find, ids } = readingCases(() => kysely);

@@ -4,6 +4,7 @@ import { CompiledQuery, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQ
 import { ConnectionQueue } from './connection-queue.ts';
 import type { Identity } from './migrate.ts';
 import { openFile, rememberingStatements } from './sqlite-file.ts';
+import { watchFile } from './sqlite-files.ts';
 import { translated, whileBusy } from './sqlite-trouble.ts';
 
 /** How long a call waits for another process to let go of the database, from the moment it is made. */
@@ -12,10 +13,11 @@ const PATIENCE_MS = 1000;
 export const sqliteIdentity: Identity = (column) => column.primaryKey().autoIncrement();
 
 /** Opens the file, making it and its folder when needed. Throws `StoreFailed`. */
-export function sqliteDialect(file: string): Dialect {
-  const database = openFile(file);
+export async function sqliteDialect(file: string, monotonic?: () => number): Promise<Dialect> {
+  const database = await openFile(file);
+  const checkFile = watchFile(file, monotonic);
   return {
-    createDriver: () => new PatientDriver(database),
+    createDriver: () => new PatientDriver(database, checkFile),
     createAdapter: () => new TransactionalAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -32,13 +34,16 @@ class TransactionalAdapter extends SqliteAdapter {
 class PatientDriver extends SqliteDriver {
   readonly #database: DatabaseSyncInstance;
   readonly #queue = new ConnectionQueue();
+  readonly #checkFile: () => void;
 
-  constructor(database: DatabaseSyncInstance) {
+  constructor(database: DatabaseSyncInstance, checkFile: () => void) {
     super({ database: rememberingStatements(database) });
     this.#database = database;
+    this.#checkFile = checkFile;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
+    this.#checkFile();
     const until = performance.now() + PATIENCE_MS;
     await this.#queue.acquire();
     const connection = await super.acquireConnection();

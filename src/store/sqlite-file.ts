@@ -1,20 +1,25 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { DatabaseSync } from '@photostructure/sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { sqliteDriver } from './sqlite-driver.ts';
+import { prepareFiles } from './sqlite-files.ts';
 import { translated } from './sqlite-trouble.ts';
-import { StoreFailed } from './store-error.ts';
 
 /** SQLite's own wait for a lock stops the whole process, so it is short; the driver waits on, letting others work. */
 const BLOCKING_WAIT_MS = 20;
 /** A commit is on the disk when it returns; an erased body is overwritten, not just forgotten. */
-const SETTINGS = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'secure_delete = on'];
+const SETTINGS = [
+  `busy_timeout = ${BLOCKING_WAIT_MS}`,
+  'journal_mode = wal',
+  'synchronous = full',
+  'foreign_keys = on',
+  'secure_delete = on',
+];
 const MAX_STATEMENTS = 300;
 
-/** Opens the file, making it and its folder when needed. */
-export function openFile(file: string): DatabaseSyncInstance {
-  if (file !== ':memory:') makeFolder(dirname(file));
+/** Opens the file, making it and its folder when needed, for the eyes of this user alone. */
+export async function openFile(file: string): Promise<DatabaseSyncInstance> {
+  const { DatabaseSync } = await sqliteDriver();
+  if (file !== ':memory:') prepareFiles(file);
   return translated(() => {
     const database = new DatabaseSync(file, { timeout: BLOCKING_WAIT_MS });
     try {
@@ -25,14 +30,6 @@ export function openFile(file: string): DatabaseSyncInstance {
     }
     return database;
   });
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new StoreFailed('no-folder', { cause });
-  }
 }
 
 /** Kysely prepares for every call; here the statements used last are kept. */

@@ -17,6 +17,8 @@ export interface SqliteOptions {
   /** ":memory:" keeps nothing. */
   readonly file: string;
   readonly now: () => Date;
+  /** Milliseconds from any moment, whatever happens to the clock. */
+  readonly monotonic?: () => number;
   /** How long a row of the inbox stays ours without being renewed. */
   readonly leaseMs?: number;
   /** This process's name on the rows that it holds; no two may share one. */
@@ -30,7 +32,7 @@ export async function openStore(options: SqliteOptions): Promise<Store> {
   const { file, now, leaseMs = 15_000, owner = randomUUID(), onSetAside = () => undefined } = options;
   const until = performance.now() + OPENING_PATIENCE_MS;
   try {
-    const dialect = await whileBusy(until, () => sqliteDialect(file));
+    const dialect = await whileBusy(until, () => sqliteDialect(file, options.monotonic));
     const kysely = new Kysely<Tables>({ dialect });
     try {
       await whileBusy(until, () => migrate(kysely, sqliteIdentity));

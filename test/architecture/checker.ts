@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   store: {
     rooms: ['store', 'ports', 'domain', 'errors'],
-    packages: ['kysely', '@photostructure/sqlite', 'pg', 'lru-cache'],
+    packages: ['kysely', 'node:sqlite', '@photostructure/sqlite', 'pg', 'lru-cache'],
   },
   calendar: { rooms: ['calendar', 'ports', 'domain'], packages: ['luxon'] },
   slack: {

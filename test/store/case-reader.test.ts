@@ -23,7 +23,7 @@ beforeEach(async () => {
       return result;
     },
   };
-  const kysely = new Kysely<Tables>({ dialect: sqliteDialect(':memory:'), plugins: [counting] });
+  const kysely = new Kysely<Tables>({ dialect: await sqliteDialect(':memory:'), plugins: [counting] });
   await migrate(kysely, sqliteIdentity);
   store = await createStore({ kysely, now: () => new Date(START), owner: 'one', leaseMs: 15_000 });
   const checks = Array.from({ length: LOOKS }, (_, index) => aCheck({ by: `U${index}` }));

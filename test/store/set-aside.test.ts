@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { NO_PREFERENCES } from '../../src/domain/preferences.ts';
 import type { UnreadableRow } from '../../src/errors.ts';
 import type { Store } from '../../src/ports.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 import { aCase } from './a-check.ts';
 import { aDraft, aSaying, aTimer, submitting } from './a-handoff.ts';
+import { DatabaseSync } from './driver.ts';
 import { anArrival, START } from './site.ts';
 
 const now = () => new Date(Date.parse(START) + 60_000);

@@ -15,7 +15,7 @@ let asked: CompiledQuery[];
 beforeEach(async () => {
   asked = [];
   kysely = new Kysely<Tables>({
-    dialect: sqliteDialect(':memory:'),
+    dialect: await sqliteDialect(':memory:'),
     log: ({ query }) => void asked.push(query),
   });
   await migrate(kysely, sqliteIdentity);

@@ -39,7 +39,7 @@ function checked(caseId: string, check: Check): Before['case_events'] {
 
 /** Two cases, of which one was worked on, three posts and a request that nobody has dealt with. */
 async function leaveFromBefore(): Promise<void> {
-  const db = new Kysely<Before>({ dialect: sqliteDialect(file) });
+  const db = new Kysely<Before>({ dialect: await sqliteDialect(file) });
   const first = {
     '001-inbox-cases-posts': { up: (to: Kysely<unknown>) => inboxCasesPosts(to, sqliteIdentity) },
   };
@@ -142,7 +142,7 @@ describe('a database of the version before', () => {
   });
 
   it('is not changed by reading it, which says that its tables are of before', async () => {
-    const reading = openForReading(file);
+    const reading = await openForReading(file);
 
     expect(await reading?.ids()).toEqual(['case-1', 'case-2']);
     await expect(reading?.handoffsOf('case-1')).rejects.toMatchObject({
@@ -161,7 +161,7 @@ describe('a database that is only read', () => {
     await store.cases.open(aCase('case-1'));
     await store.cases.open(aCase('case-2'));
     for (const id of ['b', 'a']) await store.handoffs.write(submitting(id));
-    const reading = openForReading(file);
+    const reading = await openForReading(file);
 
     expect(await reading?.handoffsOf('case-1')).toEqual(await store.handoffs.ofCase('case-1'));
     expect(await reading?.handoffsOf('case-2')).toEqual([]);
@@ -171,8 +171,8 @@ describe('a database that is only read', () => {
     await store.close();
   });
 
-  it('is not made where there is none', () => {
-    expect(openForReading(file)).toBeNull();
+  it('is not made where there is none', async () => {
+    expect(await openForReading(file)).toBeNull();
     expect(existsSync(file)).toBe(false);
   });
 });

@@ -1,9 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { Kysely, sql } from 'kysely';
 import type { Store } from '../../src/ports.ts';
 import { createStore } from '../../src/store/kysely-store.ts';
@@ -12,6 +11,7 @@ import { sqliteDialect, sqliteIdentity } from '../../src/store/sqlite-dialect.ts
 import { openStore } from '../../src/store/sqlite-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { aCase, aCheck } from './a-check.ts';
+import { DatabaseSync } from './driver.ts';
 import { anArrival } from './site.ts';
 import { outputOf, startProcess } from './start-process.ts';
 
@@ -166,7 +166,7 @@ describe('a database that cannot be opened', () => {
 
   it('may be read but not written', async () => {
     await (await openStore({ file, now })).close();
-    chmodSync(file, 0o444);
+    for (const path of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(path)) chmodSync(path, 0o444);
     chmodSync(folder, 0o777);
 
     const output = await outputOf(startProcess({ what: 'open', file, plainUser: true }));
@@ -179,7 +179,7 @@ describe('a database in trouble', () => {
   let kysely: Kysely<Tables>;
   let store: Store;
   beforeEach(async () => {
-    kysely = new Kysely<Tables>({ dialect: sqliteDialect(file) });
+    kysely = new Kysely<Tables>({ dialect: await sqliteDialect(file) });
     await migrate(kysely, sqliteIdentity);
     store = await createStore({ kysely, now, owner: 'one', leaseMs: 15_000 });
   });

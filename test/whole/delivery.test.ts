@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { DatabaseSync } from '@photostructure/sqlite';
 import type { Outcome } from '../../scripts/sandbox/slack/local-slack.ts';
 import type { ArrivalKind } from '../../src/ports.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
+import { DatabaseSync } from '../store/driver.ts';
 import { ask, HALDEN, home, newest, saidHere } from './asking.ts';
 import { handedOver, handoffOf, handoffsIn, preview, RENEWAL, rowOf, settled } from './handing.ts';
 import type { Whole, WholeOptions } from './harness.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DatabaseSync } from '@photostructure/sqlite';
+import { DatabaseSync } from '../store/driver.ts';
 import { ask, lineHere } from './asking.ts';
 import type { Whole } from './harness.ts';
 import { startWhole, until } from './harness.ts';
