@@ -1,6 +1,7 @@
 import type { Reference } from './domain/reference.ts';
 import type { Piece } from './domain/text.ts';
 import { plainText } from './domain/text.ts';
+import type { Beside } from './domain/wanted.ts';
 
 /** Its sentence is for the person who asked, and says what to do next. */
 export class UserError extends Error {
@@ -17,10 +18,13 @@ export class UserError extends Error {
 export class SeveralFound extends Error {
   override readonly name = 'SeveralFound';
   readonly choices: readonly Reference[];
+  /** Goes along with whatever is chosen. */
+  readonly beside: Beside;
 
-  constructor(choices: readonly Reference[]) {
+  constructor(choices: readonly Reference[], beside: Beside = {}) {
     super('several things fit');
     this.choices = choices;
+    this.beside = beside;
   }
 }
 

@@ -35,7 +35,7 @@ const INVISIBLE =
 
 /** What has a plainer form, but for signs that read better as they are and the punctuation of CJK text. */
 const COMPATIBLE =
-  /(?![…™¼½¾№])(?!(?<=[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}、。」』）])[！？（），：；～])[^\p{ASCII}]/gu;
+  /(?![…™¼½¾№\uFDF0-\uFDFB])(?!(?<=[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}、。」』）])[！？（），：；～])[^\p{ASCII}]/gu;
 
 function decode(text: string): string {
   return text

@@ -67,6 +67,6 @@ const MARKED_MENTIONS: readonly RegExp[] = [
 ];
 
 const TYPED_MENTIONS: readonly RegExp[] = [
-  /@[\s@]*(?:here|channel|everyone|someone|group)[\p{L}\p{N}_-]*/giu,
-  /(?<![\p{L}\p{N}…])@+[\p{L}_][\p{L}\p{N}._-]{0,80}/gu,
+  /(?<!@)@[\s@]{0,200}(?:here|channel|everyone|someone|group)[\p{L}\p{N}_-]*/giu,
+  /(?<![\p{L}\p{N}…@])@+[\p{L}_][\p{L}\p{N}._-]{0,80}/gu,
 ];

@@ -39,7 +39,7 @@ const SIGNS: readonly RegExp[] = [
   ),
   /##-|-##/,
   /(?:type|write|enter) your reply above this line|reply above this line|Bitte geben Sie Ihre Antwort über dieser Zeile ein/i,
-  /[-_=*]{2,} ?(?:Original (?:Message|Appointment)|Forwarded (?:message|by)|Reply (?:message|above)|Ursprüngliche (?:Nachricht|Mail)|Weitergeleitete (?:Nachricht|Mail)|Message d['’]origine|Message (?:transféré|original)|Mensaje (?:original|reenviado)|Mensagem (?:original|encaminhada)|Messaggio (?:originale|inoltrato)|Oorspronkelijk bericht|Doorgestuurd bericht|Wiadomość oryginalna|元のメッセージ|転送メッセージ|原始邮件|원본 메일)/i,
+  /(?<![-_=*])[-_=*]{2,} ?(?:Original (?:Message|Appointment)|Forwarded (?:message|by)|Reply (?:message|above)|Ursprüngliche (?:Nachricht|Mail)|Weitergeleitete (?:Nachricht|Mail)|Message d['’]origine|Message (?:transféré|original)|Mensaje (?:original|reenviado)|Mensagem (?:original|encaminhada)|Messaggio (?:originale|inoltrato)|Oorspronkelijk bericht|Doorgestuurd bericht|Wiadomość oryginalna|元のメッセージ|転送メッセージ|原始邮件|원본 메일)/i,
   /(?:Begin forwarded message|Anfang der weitergeleiteten (?:Nachricht|E-Mail)|Début du message (?:réexpédié|transféré)|Inicio del mensaje reenviado)[ ]?[:：]/i,
   /_{20,}/,
   // The head of a comment as help desks print it: a name, then day and time on a line of their own.

@@ -12,7 +12,7 @@ export function takePhones(sweep: Sweep): void {
 
 /** Takes out keys in armour and objects that hold a licence, before anything inside them is looked at. */
 export function takeLicenceBlocks(sweep: Sweep): void {
-  sweep.take('licence', /-{3,} ?BEGIN(?:(?!-{3,} ?END)[\s\S])*(?:-{3,} ?END[^\n-]*-*)?/gi);
+  sweep.take('licence', /(?<!-)-{3,} ?BEGIN(?:(?!-{3,} ?END)[\s\S])*(?:-{3,} ?END[^\n-]*-*)?/gi);
   const from = sweep.text.indexOf('{');
   const to = sweep.text.lastIndexOf('}');
   if (from >= 0 && to > from && LICENCE_FIELD.test(sweep.text.slice(from, to))) {
@@ -37,7 +37,7 @@ export function changesIn(run: string): number {
 const LONG_RUN = /[\w+/-]{60,}={0,2}/g;
 
 /** A part in which the kind of character changes at least twice is no word. */
-const CHANGE = '\\S*(?:[a-z][A-Z\\d]|[A-Z]\\d|\\d[A-Za-z])';
+const CHANGE = '\\S{0,120}(?:[a-z][A-Z\\d]|[A-Z]\\d|\\d[A-Za-z])';
 const ENCODED = `(?=${CHANGE}${CHANGE})[\\w+/-]`;
 const WRAPPED = new RegExp(
   `(?<![\\w+/-])${ENCODED}{16,}={0,2}(?:\\s+${ENCODED}{16,}={0,2})+(?:\\s+(?:[\\w+/-]{2,}={1,2}|${ENCODED}{4,}))?`,

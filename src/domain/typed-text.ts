@@ -12,7 +12,7 @@ export function readReason(typed: string, refusedHosts: readonly string[]): stri
 
 /** A pasted link without its query, which may hold secrets; null when it is no web address, or says itself what must not leave. */
 export function readPastedLink(typed: string, refusedHosts: readonly string[]): string | null {
-  const url = parse(typed.trim().replace(/^<([^|>]*).*>$/, '$1'));
+  const url = parse(typed.trim().replace(/^<([^<>|]*)(?:\|[^<>]*)?>$/, '$1'));
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || !url.hostname.includes('.'))
     return null;
   const link = `${url.origin}${url.pathname}`;

@@ -1,4 +1,10 @@
-import type { Asked, Reference, TicketReference, Typo } from './reference.ts';
+import type { Asked, Reference, TicketReference, Topic, Typo } from './reference.ts';
+
+/** What was said along with several things of which one has to be chosen. */
+export interface Beside {
+  readonly ticket?: TicketReference;
+  readonly topic?: Topic;
+}
 
 /** What to do with what was asked. */
 export type Wanted =

@@ -8,14 +8,14 @@ import { TOPICS, TYPO_KINDS } from '../domain/reference.ts';
  * a kept request just like a new one. Free text never gets this far; it has been read into references by then.
  */
 
-const Ticket = z.object({ kind: z.literal('ticket'), host: z.string(), id: z.string() });
+export const TicketReference = z.object({ kind: z.literal('ticket'), host: z.string(), id: z.string() });
 export const KeptReference = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('subscription'), number: z.string() }),
   z.object({ kind: z.literal('account'), number: z.string() }),
   z.object({ kind: z.literal('crm-account'), id: z.string() }),
   z.object({ kind: z.enum(['zuora-subscription', 'zuora-account']), id: z.string() }),
   z.object({ kind: z.literal('email'), address: z.string() }),
-  Ticket,
+  TicketReference,
 ]);
 
 export const KeptWanted = z.discriminatedUnion('kind', [
@@ -26,7 +26,7 @@ export const KeptWanted = z.discriminatedUnion('kind', [
     unknownHosts: z.array(z.string()),
   }),
   z.object({ kind: z.literal('several'), choices: z.array(KeptReference) }),
-  z.object({ kind: z.literal('one'), subject: KeptReference, ticket: Ticket.nullable() }),
+  z.object({ kind: z.literal('one'), subject: KeptReference, ticket: TicketReference.nullable() }),
 ]);
 
 const Asking = { wanted: KeptWanted, topic: z.enum(TOPICS).nullable() };

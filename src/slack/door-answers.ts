@@ -1,3 +1,4 @@
+import type { Topic } from '../domain/reference.ts';
 import { plainText } from '../domain/text.ts';
 import type { Wanted } from '../domain/wanted.ts';
 import { checking, dryRun, help, nothingToCheck, refusedHost } from '../words/answers.ts';
@@ -11,7 +12,8 @@ import { alone } from './say.ts';
 /** What is said with an acknowledgement, seen by the asking person alone. */
 export interface DoorAnswers {
   help(): Line;
-  cannot(wanted: CannotCheck): Line;
+  /** `topic`: goes along with the one of several things that is chosen. */
+  cannot(wanted: CannotCheck, topic: Topic | null): Line;
   /** `unread`: the words beside it that mean nothing to us. */
   checking(
     wanted: Extract<Wanted, { kind: 'one' }> & { readonly unread: readonly string[] },
@@ -42,7 +44,7 @@ export function createDoorAnswers({ supportChannels, ticketHosts, messages }: Pl
           .map((each) => toMrkdwn(fromPieces(each), 500))
           .join('\n'),
       }),
-    cannot: (wanted) => alone(cannotCheckLine(wanted, ticketHosts)),
+    cannot: (wanted, topic) => alone(cannotCheckLine(wanted, ticketHosts, topic)),
     checking: ({ subject, unread }, channel) => {
       const said = messages === 'log' ? dryRun() : checking(subject, supportChannels.includes(channel));
       return alone(line(unread.length === 0 ? said : [...said, ...sayUnread(unread)]));

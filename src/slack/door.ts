@@ -52,7 +52,7 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
     if (/^mine$/i.test(text))
       return { kind: 'command', keep: kept('command', body.trigger_id, { ...body, mine: true }) };
     const { wanted, topic, unread } = wantedIn(text, true);
-    if (wanted.kind !== 'one') return { kind: 'command', answer: answers.cannot(wanted), keep: null };
+    if (wanted.kind !== 'one') return { kind: 'command', answer: answers.cannot(wanted, topic), keep: null };
     const keep = kept('command', body.trigger_id, { ...body, wanted, topic });
     return { kind: 'command', answer: answers.checking({ ...wanted, unread }, body.channel_id), keep };
   }

@@ -165,7 +165,7 @@ function lineFor(error: unknown, { room, onFault }: Handling): Line {
     noteForOwner(room, error);
     return line(error.sentence);
   }
-  if (error instanceof SeveralFound) return choiceMessage(error.choices);
+  if (error instanceof SeveralFound) return choiceMessage(error.choices, error.beside);
   onFault('unexpected', error);
   return line(wentWrong());
 }

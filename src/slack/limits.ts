@@ -82,7 +82,7 @@ export interface ButtonParts {
   /** For who does not see what stands beside the button. */
   readonly label: string;
   /** Ids only; comes back as JSON. */
-  readonly value?: Readonly<Record<string, string | number>>;
+  readonly value?: Readonly<Record<string, unknown>>;
   readonly url?: string;
   readonly primary?: boolean;
   /** Asked once more before the press counts. */

@@ -1,4 +1,4 @@
-import type { Reference } from '../domain/reference.ts';
+import type { Reference, Topic } from '../domain/reference.ts';
 import type { Piece } from '../domain/text.ts';
 import { checking, goesToDirectMessages, nothingToCheck, refusedHost } from '../words/answers.ts';
 import { choiceMessage } from './cards/choice.ts';
@@ -15,14 +15,18 @@ export function line(sentence: readonly Piece[]): Line {
 }
 
 /** What to say of a request that asks for nothing that can be checked as it stands; the hosts are those we open. */
-export function cannotCheckLine(wanted: CannotCheck, ticketHosts: readonly string[]): Line {
+export function cannotCheckLine(
+  wanted: CannotCheck,
+  ticketHosts: readonly string[],
+  topic: Topic | null = null,
+): Line {
   switch (wanted.kind) {
     case 'refused':
       return line(refusedHost(wanted.host));
     case 'nothing':
       return line(nothingToCheck(wanted.typos, wanted.unknownHosts, ticketHosts));
     case 'several':
-      return choiceMessage(wanted.choices);
+      return choiceMessage(wanted.choices, topic ? { topic } : {});
   }
 }
 

@@ -79,7 +79,8 @@ async function gatherTicket(ports: Ports, answer: Answer<Ticket> | null, look: L
   const { id, subscriptionNumbers, organisation, subscriptionFieldUnreadable } = answer.value;
   const [number, ...others] = subscriptionNumbers;
   if (others.length > 0) {
-    throw new SeveralFound(subscriptionNumbers.map((each) => ({ kind: 'subscription', number: each })));
+    const choices = subscriptionNumbers.map((each) => ({ kind: 'subscription', number: each }) as const);
+    throw new SeveralFound(choices, { ticket: { kind: 'ticket', host: answer.value.host, id } });
   }
   if (number) return gatherSubscription(ports, number, look);
   if (!organisation?.salesforceId) throw new UserError(ticketNamesNothing(id, subscriptionFieldUnreadable));

@@ -105,10 +105,12 @@ describe('A command with several things', () => {
     const came = await typed(whole, 'A-S00900001 and A-S00900003 sign-in');
 
     expect(onlySentence(came)).toMatch(/one thing at a time[\s\S]*A-S00900001[\s\S]*A-S00900003/);
-    const value = JSON.stringify({ kind: 'subscription', number: 'A-S00900003' });
+    const value = JSON.stringify({ kind: 'subscription', number: 'A-S00900003', topic: 'sign-in' });
     const [question] = came.sentences;
     const card = (await pressed(whole, question as never, { actionId: 'choose-reference', value })).cards;
-    expect(card.map((each) => caseOf(each).subscriptions)).toEqual(['A-S00900003=conflict']);
+    expect(card.map((each) => caseOf(each))).toMatchObject([
+      { subscriptions: 'A-S00900003=conflict', topic: 'sign-in' },
+    ]);
   });
 
   it('takes a ticket beside a subscription for what the subscription is about', async () => {
@@ -280,13 +282,19 @@ describe('A ticket', () => {
   });
 
   it('with two numbers asks which', async () => {
-    const came = await typed(whole, '#48260');
+    const came = await typed(whole, '#48260 renewal');
     const [question] = came.sentences;
-    const value = JSON.stringify({ kind: 'subscription', number: 'A-S00900022' });
+    const { host } = new URL(whole.upstreams.zendesk.url);
+    const ticket = { kind: 'ticket', host, id: '48260' };
+    const choice = { kind: 'subscription', number: 'A-S00900022', ticket, topic: 'direct-renewal' };
+    const value = JSON.stringify(choice);
 
     expect(onlySentence(came)).toMatch(/A-S00900021[\s\S]*A-S00900022/);
     const { cards } = await pressed(whole, question as never, { actionId: 'choose-reference', value });
-    expect(cards.map((card) => caseOf(card).subscriptions)).toEqual(['A-S00900022=transition-pending']);
+    expect(cards.map((card) => caseOf(card))).toMatchObject([
+      { subscriptions: 'A-S00900022=transition-pending', topic: 'direct-renewal' },
+    ]);
+    expect(cards.map(words).join()).toContain('|ticket #48260>');
   });
 
   it('whose requester is the reseller is answered for a reseller', async () => {

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Reference } from '../../domain/reference.ts';
+import type { Beside } from '../../domain/wanted.ts';
 import { nameOf, severalFound } from '../../words/answers.ts';
 import { ACTIONS } from '../ids.ts';
 import { button, context, section } from '../limits.ts';
@@ -10,14 +11,17 @@ const MOST_CHOICES = 5;
 const TEXT_LIMIT = 990;
 
 /** Asks which one of several things to check. An e-mail address gets no button: a button would carry it. */
-export function choiceMessage(choices: readonly Reference[]): { text: string; blocks: KnownBlock[] } {
+export function choiceMessage(
+  choices: readonly Reference[],
+  beside: Beside = {},
+): { text: string; blocks: KnownBlock[] } {
   const shown = choices.slice(0, MOST_CHOICES);
   const rest = remainder(choices, choices.length - shown.length);
   return {
     text: toMrkdwn(fromPieces(severalFound(shown.map(nameOf))), TEXT_LIMIT),
     blocks: [
       section(fromPieces(severalFound([]))),
-      ...shown.map(choiceBlock),
+      ...shown.map((choice) => choiceBlock(choice, beside)),
       ...(rest.length === 0 ? [] : [context(rest)]),
     ],
   };
@@ -32,11 +36,11 @@ function remainder(choices: readonly Reference[], more: number): Rich {
   return join(sentences, ' ');
 }
 
-function choiceBlock(choice: Reference): KnownBlock {
+function choiceBlock(choice: Reference, beside: Beside): KnownBlock {
   const name = nameOf(choice);
   const text = rich`${bold(rich`${name}`)}`;
   if (choice.kind === 'email') return section(text);
-  const value = { ...choice };
+  const value = { ...choice, ...beside };
   return section(
     text,
     button({ text: 'Check this', label: `Check ${name}`, actionId: ACTIONS.chooseReference, value }),

@@ -4,7 +4,7 @@ import { ASKERS, PROOFS } from '../../domain/facts.ts';
 import { TOPICS } from '../../domain/reference.ts';
 import type { Press } from '../../usecases/check-again.ts';
 import { checkAgain, checkTicketOf, tellFacts } from '../../usecases/check-again.ts';
-import { ActionBody, KeptReference } from '../bodies.ts';
+import { ActionBody, KeptReference, TicketReference } from '../bodies.ts';
 import { ACTIONS } from '../ids.ts';
 import { checkingLine } from '../lines.ts';
 import type { Origin } from '../say.ts';
@@ -21,6 +21,8 @@ const OnPart = OnCase.extend({ number: z.string() });
 const TopicOption = OnCase.extend({ topic: z.enum(TOPICS) });
 const AskerOption = OnCase.extend({ asker: z.enum(ASKERS) });
 const ProofOption = OnCase.extend({ proof: z.enum(PROOFS) });
+/** What goes along with one of several things. */
+const Beside = z.object({ ticket: TicketReference.optional(), topic: z.enum(TOPICS).optional() });
 const KeptTicket = OnCase.extend({ ticketKept: z.string() });
 
 /** Buttons and menus of cards. Their values carry ids only; what they act on is read from the store. */
@@ -80,11 +82,13 @@ function part(kind: 'subscription' | 'account'): Handler {
 
 /** One of several things found in a text: the question makes way for a line, and the check starts. */
 const reference: Handler = async (room, { body }, origin) => {
-  const subject = KeptReference.parse(pressed(body));
+  const value = pressed(body);
+  const subject = KeptReference.parse(value);
+  const { ticket = null, topic = null } = Beside.parse(value);
   const here = origin.channel !== null && room.supportChannels.includes(origin.channel);
   await say(room.voice, origin, checkingLine(subject, here));
   const once = { ...origin, key: answerKey(body, origin) };
-  await startCheck(room, once, { wanted: { subject, ticket: null }, topic: null });
+  await startCheck(room, once, { wanted: { subject, ticket }, topic });
 };
 
 /** The same for every press of one button on one question, so that pressing it twice in a row is one check. */

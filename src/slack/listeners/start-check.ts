@@ -1,5 +1,6 @@
 import type { Place } from '../../domain/case.ts';
 import type { Topic } from '../../domain/reference.ts';
+import { SeveralFound } from '../../errors.ts';
 import { checkSubscription } from '../../usecases/check-subscription.ts';
 import type { Wanted } from '../../usecases/gather-evidence.ts';
 import { cardMoved } from '../../words/answers.ts';
@@ -16,7 +17,17 @@ export async function startCheck(
 ): Promise<void> {
   const place = placeFor(origin, supportChannels);
   const caseId = caseIdFor(origin);
-  const { movedBecause } = await checkSubscription(ports, { caseId, by: origin.user, wanted, topic, place });
+  const { movedBecause } = await checkSubscription(ports, {
+    caseId,
+    by: origin.user,
+    wanted,
+    topic,
+    place,
+  }).catch((error: unknown) => {
+    // What was typed beside the ticket counts for the subscription that is chosen, too.
+    if (!(error instanceof SeveralFound) || topic === null) throw error;
+    throw new SeveralFound(error.choices, { ...error.beside, topic });
+  });
   if (movedBecause)
     await say(voice, { ...origin, key: `${origin.key}:moved` }, line(cardMoved(movedBecause)));
 }
