@@ -54,8 +54,8 @@ export interface LocalSlack extends Workplace, People, Reading {
   readonly scopes: Set<string>;
   /** How many Socket Mode connections the app has. */
   readonly socketCount: number;
-  /** Asks the app to connect anew. */
-  disconnectSockets(reason?: string): void;
+  /** Asks the app to connect anew, and closes the old connections after that time, as Slack does; else never. */
+  disconnectSockets(reason?: string, closeAfterMs?: number): void;
   /** Cuts the connections without a word. */
   dropSockets(): void;
   /** Sends one WebSocket frame as it is: text, or a buffer for a binary one. */

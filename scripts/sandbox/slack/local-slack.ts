@@ -102,7 +102,8 @@ function assemble(
     get socketCount() {
       return sockets.count;
     },
-    disconnectSockets: (reason = 'refresh_requested') => sockets.disconnect(reason),
+    disconnectSockets: (reason = 'refresh_requested', closeAfterMs?: number) =>
+      sockets.disconnect(reason, closeAfterMs),
     dropSockets: () => sockets.drop(),
     sendFrame: (data) => sockets.sendFrame(data),
     fail: (method, fault, times = 1, scope = {}) => state.faults.add(method, fault, { ...scope, times }),

@@ -76,11 +76,20 @@ export class Sockets {
     this.#open[0]?.send(data);
   }
 
-  /** Asks the app to connect anew, as Slack does every few hours (`refresh_requested`) or with a `warning`. */
-  disconnect(reason: string): void {
-    for (const socket of this.#open) {
+  /**
+   * Asks the app to connect anew, as Slack does every few hours (`refresh_requested`) or with a `warning`. Slack closes
+   * the connections itself some seconds later; they stay open here unless `closeAfterMs` is given.
+   */
+  disconnect(reason: string, closeAfterMs?: number): void {
+    const asked = [...this.#open];
+    for (const socket of asked) {
       socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'local-slack' } }));
     }
+    if (closeAfterMs === undefined) return;
+    setTimeout(() => {
+      this.#open = this.#open.filter((socket) => !asked.includes(socket));
+      for (const socket of asked) socket.close(1000);
+    }, closeAfterMs).unref();
   }
 
   /** Cuts all connections without a word. */
