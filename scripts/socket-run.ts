@@ -56,9 +56,9 @@ async function refreshes(slack: LocalSlack) {
   return measured;
 }
 
-/** Milliseconds from the cut until a command is acknowledged again. */
-async function gapAfterCut(slack: LocalSlack): Promise<number> {
-  slack.dropSockets();
+/** Milliseconds from the trouble until a command is acknowledged again. */
+async function gapAfter(slack: LocalSlack, trouble: () => void): Promise<number> {
+  trouble();
   const startedAt = performance.now();
   while ((await command(slack)).status !== 200) await sleep(5);
   const gap = performance.now() - startedAt;
@@ -73,18 +73,21 @@ async function measure(slack: LocalSlack): Promise<boolean> {
   const cuts: number[] = [];
   for (let cut = 0; cut < CUTS; cut += 1) {
     await sleep(5_100);
-    cuts.push(await gapAfterCut(slack));
+    cuts.push(await gapAfter(slack, slack.dropSockets));
   }
   console.log('ms until the next answer after a cut:', cuts);
   await sleep(5_100);
   slack.fail('apps.connections.open', { status: 500 }, 4);
-  const failed = await gapAfterCut(slack);
+  const failed = await gapAfter(slack, slack.dropSockets);
   console.log('ms after two failed attempts on both connections:', failed);
   await sleep(5_100);
   slack.fail('apps.connections.open', { hang: true }, 4);
-  const hung = await gapAfterCut(slack);
+  const hung = await gapAfter(slack, slack.dropSockets);
   console.log('ms after two attempts that Slack never answered:', hung);
-  const late = Math.max(...cuts) > AFTER_CUT_MS || Math.max(failed, hung) > AFTER_FAILED_OPENS_MS;
+  await sleep(5_100);
+  const silent = await gapAfter(slack, slack.silenceSockets);
+  console.log('ms after both connections fell silent without an end:', silent);
+  const late = Math.max(...cuts) > AFTER_CUT_MS || Math.max(failed, hung, silent) > AFTER_FAILED_OPENS_MS;
   return refreshed.lost === 0 && !late;
 }
 

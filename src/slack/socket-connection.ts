@@ -22,9 +22,11 @@ export type EndOfUse = 'refresh' | 'closed';
 const OPEN_TIMEOUT_MS = 8_000;
 const HELLO_TIMEOUT_MS = 10_000;
 /** The library gives a connection up when no pong has come for this long. */
-const PONG_TIMEOUT_MS = 10_000;
+const PONG_TIMEOUT_MS = 8_000;
 const PING_TIMEOUT_MS = 60_000;
 const CLOSE_TIMEOUT_MS = 1_000;
+/** Of `WebSocket.readyState`: we have said farewell, and the other side has not. */
+const CLOSING = 2;
 
 /** Slack sent something that is no request, no greeting and no farewell. */
 class FrameIgnored extends Error {
@@ -49,6 +51,7 @@ export class SocketConnection extends SocketModeClient {
   readonly #unacknowledged = new Set<Promise<void>>();
   #end: (why: EndOfUse) => void = () => {};
   #abandoned = false;
+  #farewell: NodeJS.Timeout | undefined;
 
   constructor(options: SocketConnectionOptions) {
     const { appToken, slackApiUrl, logger, dispatcher } = options;
@@ -71,7 +74,10 @@ export class SocketConnection extends SocketModeClient {
     this.endOfUse = new Promise((resolve) => {
       this.#end = resolve;
     });
-    this.on('disconnected', () => this.#end('closed'));
+    this.on('disconnected', () => {
+      clearInterval(this.#farewell);
+      this.#end('closed');
+    });
     this.on('connected', () => {
       if (this.#abandoned) this.#destroy();
     });
@@ -91,6 +97,7 @@ export class SocketConnection extends SocketModeClient {
     });
     try {
       await Promise.race([started, failed, timeout]);
+      this.#watch();
     } catch (error) {
       this.#destroy();
       throw error;
@@ -110,9 +117,19 @@ export class SocketConnection extends SocketModeClient {
     this.#destroy();
   }
 
-  /** Ends the connection without a farewell. The library itself waits 30 seconds for one, then does the same. */
+  /** The library gives up a silent connection, but waits 30 seconds for its farewell before it says so. */
+  #watch(): void {
+    let closing = 0;
+    this.#farewell = setInterval(() => {
+      closing = this['websocket']?.readyState === CLOSING ? closing + 1 : 0;
+      if (closing > 1) this.#destroy();
+    }, CLOSE_TIMEOUT_MS).unref();
+  }
+
+  /** Ends the connection without a farewell. */
   #destroy(): void {
     this.#abandoned = true;
+    clearInterval(this.#farewell);
     this['websocket']?.['cleanup']();
   }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Health } from '../ports.ts';
 import type { Wait } from './back-off.ts';
 import { backOffMs } from './back-off.ts';
@@ -37,6 +38,8 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   const { wait, monotonic, onFault } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
+  // One for every old connection that is waited for, besides the waits between attempts.
+  setMaxListeners(0, signal);
   const open = new Set<SocketConnection>();
   let reason = 'not tried yet';
 

@@ -58,6 +58,8 @@ export interface LocalSlack extends Workplace, People, Reading {
   disconnectSockets(reason?: string, closeAfterMs?: number): void;
   /** Cuts the connections without a word. */
   dropSockets(): void;
+  /** Reads and says nothing more on the connections there are, without closing them. */
+  silenceSockets(): void;
   /** Sends one WebSocket frame as it is: text, or a buffer for a binary one. */
   sendFrame(data: string | Buffer): void;
   /** `method`: a Web API method, `*` for any of them, or `response_url`. */

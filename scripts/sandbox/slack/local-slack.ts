@@ -105,6 +105,7 @@ function assemble(
     disconnectSockets: (reason = 'refresh_requested', closeAfterMs?: number) =>
       sockets.disconnect(reason, closeAfterMs),
     dropSockets: () => sockets.drop(),
+    silenceSockets: () => sockets.silence(),
     sendFrame: (data) => sockets.sendFrame(data),
     fail: (method, fault, times = 1, scope = {}) => state.faults.add(method, fault, { ...scope, times }),
     clearFaults: () => state.faults.clear(),

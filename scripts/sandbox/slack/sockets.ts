@@ -99,6 +99,12 @@ export class Sockets {
     for (const socket of cut) socket.terminate();
   }
 
+  /** Reads and says nothing more on any connection, as when a network swallows everything. */
+  silence(): void {
+    for (const socket of this.#open) socket.pause();
+    this.#open = [];
+  }
+
   /** Says goodbye first, so that the app's side can end too; cuts who has not gone soon. */
   async close(): Promise<void> {
     const open = this.#open;
