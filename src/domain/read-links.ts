@@ -79,11 +79,20 @@ function readZuoraLink(url: URL, found: Finds): void {
   }
 }
 
-/** Searches name what they search for; a page of one record names only a number of its own. */
+/** Searches name what they search for; the page of one record often has nothing but a number of its own. */
 function readPortalLink(url: URL, hosts: Hosts, found: Finds): void {
   const before = found.references.size;
-  for (const value of url.searchParams.values()) readIds(value, hosts, found);
+  const path = url.pathname.split('/').map(decoded);
+  for (const value of [...path, ...url.searchParams.values()]) readIds(value, hosts, found);
   if (found.references.size === before) found.addOther('portal-page', url.pathname);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function parseUrl(link: string): URL | null {

@@ -1,3 +1,4 @@
+import { plainInput } from './plain-input.ts';
 import { redact } from './redact.ts';
 
 /** A reason is a sentence, not a report. */
@@ -12,7 +13,7 @@ export function readReason(typed: string, refusedHosts: readonly string[]): stri
 
 /** A pasted link without its query, which may hold secrets; null when it is no web address, or says itself what must not leave. */
 export function readPastedLink(typed: string, refusedHosts: readonly string[]): string | null {
-  const url = parse(typed.trim().replace(/^<([^<>|]*)(?:\|[^<>]*)?>$/, '$1'));
+  const url = parse(linkIn(typed));
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || !url.hostname.includes('.'))
     return null;
   const link = `${url.origin}${url.pathname}`;
@@ -25,6 +26,11 @@ export function readPastedLink(typed: string, refusedHosts: readonly string[]): 
 function isClean(part: string, refusedHosts: readonly string[]): boolean {
   const { removed } = redact(part, { limit: part.length + 1, refusedHosts, ownIds: null });
   return Object.keys(removed).length === 0;
+}
+
+/** Without Slack's markup, quotes and brackets around it. */
+function linkIn(typed: string): string {
+  return plainInput(typed.trim().replace(/^<([^<>|]*)(?:\|[^<>]*)?>$/, '$1')).trim();
 }
 
 function parse(text: string): URL | null {

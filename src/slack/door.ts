@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { plainInput } from '../domain/plain-input.ts';
 import { refusedIn } from '../domain/read-links.ts';
 import type { Hosts } from '../domain/reference.ts';
 import { readAsked } from '../domain/reference.ts';
@@ -48,8 +49,9 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
   function command(raw: Record<string, unknown>): Passed {
     const body = CommandBody.parse(raw);
     const text = typeof raw['text'] === 'string' ? raw['text'].trim() : '';
-    if (text === '' || /^help$/i.test(text)) return { kind: 'command', answer: answers.help(), keep: null };
-    if (/^mine$/i.test(text))
+    const word = plainInput(text).trim().toLowerCase();
+    if (word === '' || word === 'help') return { kind: 'command', answer: answers.help(), keep: null };
+    if (word === 'mine')
       return { kind: 'command', keep: kept('command', body.trigger_id, { ...body, mine: true }) };
     const { wanted, topic, unread } = wantedIn(text, true);
     if (wanted.kind !== 'one') return { kind: 'command', answer: answers.cannot(wanted, topic), keep: null };

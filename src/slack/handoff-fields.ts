@@ -1,4 +1,5 @@
 import { OUTCOMES, WISHES } from '../domain/handoff.ts';
+import { plainInput } from '../domain/plain-input.ts';
 import type { Removed } from '../domain/redact.ts';
 import { addRemoved, promiseIn, redact } from '../domain/redact.ts';
 import type { Piece } from '../domain/text.ts';
@@ -66,7 +67,7 @@ class Reader {
 
   /** A whole number; null when nothing was typed. */
   number(name: string): number | null {
-    const typed = this.#fields.text(name).trim();
+    const typed = plainInput(this.#fields.text(name)).trim();
     if (typed === '') return null;
     return /^\d{1,7}$/.test(typed) ? Number(typed) : this.wrong(name, words.notANumber());
   }

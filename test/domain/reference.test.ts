@@ -267,6 +267,10 @@ describe('links that a card prints', () => {
     ['https://gitlab.zendesk.com/agent/dashboard#/tickets/4711', ticket],
     ['https://customers.gitlab.com/admin/customer?query=A00900001', { kind: 'account', number: 'A00900001' }],
     [
+      'https://customers.gitlab.com/admin/orders/A-S00900001',
+      { kind: 'subscription', number: 'A-S00900001' },
+    ],
+    [
       'https://customers.gitlab.com/admin/customer?model_name=customer&query=it%40harbour.example',
       { kind: 'email', address: 'it@harbour.example' },
     ],

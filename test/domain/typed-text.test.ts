@@ -65,6 +65,15 @@ describe('a link that somebody pastes', () => {
   });
 
   it.each([
+    '“https://host.example/a”',
+    "'https://host.example/a'",
+    '`https://host.example/a`',
+    'https://host.example/\u200Ba',
+  ])('%s is kept without what stands around it', (typed) => {
+    expect(readPastedLink(typed, REFUSED)).toBe('https://host.example/a');
+  });
+
+  it.each([
     'no link',
     'javascript:alert(1)',
     'ftp://host.example/x',

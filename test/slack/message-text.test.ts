@@ -151,6 +151,11 @@ describe('a command', () => {
     expect(said).not.toContain('x1@y');
   });
 
+  it.each(['help', '`help`', '“Help”', '', '\u200B', '()'])('“%s” asks for help', (text) => {
+    expect(answer(text)).toContain('Topics: sign-in');
+    expect(answer(text)).toContain('\\n');
+  });
+
   it('of which every word was understood is told nothing more', () => {
     expect(answer('please check sign in for subscription A-S00900001')).not.toContain('did not understand');
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainInput } from '../../domain/plain-input.ts';
 import type { ResoldClaim, Ticket, TicketPart } from '../../domain/records.ts';
 import { crmId18, readSubscriptionNumbers } from '../../domain/reference.ts';
 import { mailDomain } from '../mail-domain.ts';
@@ -53,7 +54,8 @@ const Organisation = z
     record: {
       name: name ?? `organisation ${id}`,
       salesforceId:
-        crmId18(fields?.salesforce_id?.trim() ?? '') ?? crmId18(fields?.sfdc_short_id?.trim() ?? ''),
+        crmId18(plainInput(fields?.salesforce_id ?? '').trim()) ??
+        crmId18(plainInput(fields?.sfdc_short_id ?? '').trim()),
       accountType: fields?.account_type ?? null,
       region: fields?.org_region ?? null,
     },
