@@ -154,6 +154,8 @@ export interface Cases {
     before?: Date,
   ): Promise<readonly { readonly verdict: string; readonly topic: string }[]>;
   find(id: string): Promise<Case | null>;
+  /** When something happened last to the case or to one of its handoffs, and whether Sales has one of them. */
+  lastActivity(id: string): Promise<{ readonly at: string; readonly isOpen: boolean } | null>;
   /**
    * Takes the personal data out of a case, its handoffs and its drafts, for good: names, contacts, typed texts, evidence.
    * What was decided, when and by whom stays. Asking again changes nothing. `errands` are written with it.

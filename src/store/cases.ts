@@ -1,16 +1,15 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Act, Case, Check } from '../domain/case.ts';
 import { UnreadableRow } from '../errors.ts';
 import type { Cases, KeyedAct, Opened, Timer } from '../ports.ts';
+import { checksSince, lastActivity, openedBy } from './case-queries.ts';
 import { createCaseReader, readCase } from './case-reader.ts';
-import { eraseCase } from './erase.ts';
+import { eraseCase, prepareErasing } from './erase.ts';
 import type { Desk } from './kysely-store.ts';
 import { addErrands } from './outbox.ts';
-import { pagesOf } from './pages.ts';
-import { noteUnreadable, readRow, readRows } from './set-aside.ts';
+import { noteUnreadable } from './set-aside.ts';
 import type { StoredCaseEvent } from './stored-case.ts';
 import { CHECKED } from './stored-case.ts';
-import { readCheck } from './stored-check.ts';
 import type { Tables } from './tables.ts';
 import { setTimers } from './timers.ts';
 
@@ -38,16 +37,18 @@ export function createCases(desk: Desk): Cases {
     openedBy: async (user, limit) => openedBy(db(), user, limit),
     checksSince: async (moment, before) => checksSince(desk, moment, before),
     async erase(id, at, errands = []) {
+      const prepared = (await isErased(db(), id)) ? 0 : await prepareErasing(db(), id);
       const outcome = await db()
         .transaction()
         .execute(async (transaction) => {
-          const erased = await eraseCase(transaction, id, at);
+          const erased = await eraseCase(transaction, { id, at, prepared });
           if (erased === 'erased') await addErrands(transaction, errands);
           return erased;
         });
       reader.forget(id);
       return outcome;
     },
+    lastActivity: async (id) => lastActivity(db(), id),
     ...readingCases(db),
     find: (id) => noting(desk, () => reader.find(id)),
   };
@@ -119,57 +120,6 @@ export async function appendAct(
 ): Promise<void> {
   await append(db, { caseId, eventKey, ...ofAct(act) });
 }
-
-async function openedBy(db: Kysely<Tables>, user: string, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('cases')
-    .select('id')
-    .where('opened_by', '=', user)
-    .orderBy('opened_at', 'desc')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map(({ id }) => id);
-}
-
-/** What only the words of changed is no look at the systems. One that cannot be read is left out. */
-async function checksSince(
-  desk: Desk,
-  moment: Date,
-  before?: Date,
-): Promise<{ verdict: string; topic: string }[]> {
-  const found: { verdict: string; topic: string }[] = [];
-  const pages = pagesOf(
-    (last: Pick<Selectable<Tables['case_events']>, 'id' | 'at' | 'case_id' | 'data'> | undefined, size) =>
-      desk
-        .db()
-        .selectFrom('case_events')
-        .select(['id', 'case_id', 'at', 'data'])
-        .where('at', '>=', last?.at ?? moment.toISOString())
-        .$if(before !== undefined, (query) => query.where('at', '<', before?.toISOString() ?? ''))
-        .$if(last !== undefined, (query) =>
-          query.where((row) => row.or([row('at', '>', last?.at ?? ''), row('id', '>', last?.id ?? 0)])),
-        )
-        .where('kind', '=', CHECKED)
-        .orderBy('at')
-        .orderBy('id')
-        .limit(size)
-        .execute(),
-    CHECKS_TOGETHER,
-  );
-  for await (const page of pages) {
-    const { read, unreadable } = readRows(page, ({ case_id, data }) =>
-      readRow('cases', case_id, () => readCheck(data)),
-    );
-    await noteUnreadable(desk, unreadable);
-    const checks = read.filter(({ because }) => because !== 'told');
-    found.push(...checks.map(({ verdict, topic }) => ({ verdict, topic })));
-  }
-  return found;
-}
-
-/** Each may be some ten kilobytes. */
-const CHECKS_TOGETHER = 50;
 
 type Row = StoredCaseEvent;
 

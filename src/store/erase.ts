@@ -10,17 +10,22 @@ import type { Tables } from './tables.ts';
 /** Stands where somebody typed something. */
 const ERASED = '(erased)';
 
-/** Takes the personal data out of a case, its handoffs and its drafts. For a transaction. */
+/** Events that are erased in one transaction; a check has some ten kilobytes. */
+const TOGETHER = 50;
+
+/**
+ * Takes the personal data out of a case, its handoffs and its drafts. What is left after `prepareErasing` is erased in
+ * one transaction with what marks the case as erased. For a transaction.
+ */
 export async function eraseCase(
   db: Kysely<Tables>,
-  id: string,
-  at: Date,
+  { id, at, prepared }: { readonly id: string; readonly at: Date; readonly prepared: number },
 ): Promise<'erased' | 'not-found' | 'erased-before'> {
   const kase = await db.selectFrom('cases').select('erased_at').where('id', '=', id).executeTakeFirst();
   if (!kase) return 'not-found';
   if (kase.erased_at !== null) return 'erased-before';
   await db.updateTable('cases').set({ erased_at: at.toISOString() }).where('id', '=', id).execute();
-  await eraseEvents(db, id);
+  await eraseAllEvents(db, id, prepared);
   const handoffs = await db
     .selectFrom('handoffs')
     .select(['id', 'events'])
@@ -35,12 +40,45 @@ export async function eraseCase(
   return 'erased';
 }
 
-async function eraseEvents(db: Kysely<Tables>, caseId: string): Promise<void> {
+/**
+ * Erases the events of a case but for the last ones, each few in a transaction of its own, so that hundreds of checks do
+ * not hold up everybody else. Returns the id of the last event that was erased. Running it again does no harm: until the
+ * case is marked as erased, whoever asked has to ask again.
+ */
+export async function prepareErasing(db: Kysely<Tables>, caseId: string): Promise<number> {
+  let prepared = 0;
+  for (;;) {
+    const next = await db
+      .transaction()
+      .execute((transaction) => eraseEvents(transaction, { caseId, after: prepared, isPreparing: true }));
+    if (next === prepared) return prepared;
+    prepared = next;
+  }
+}
+
+async function eraseAllEvents(db: Kysely<Tables>, caseId: string, prepared: number): Promise<void> {
+  for (let after = prepared; ; ) {
+    const next = await eraseEvents(db, { caseId, after });
+    if (next === after) return;
+    after = next;
+  }
+}
+
+/** Returns the id of the last event that was erased. While preparing, fewer than a whole piece are left for later. */
+async function eraseEvents(
+  db: Kysely<Tables>,
+  given: { readonly caseId: string; readonly after: number; readonly isPreparing?: boolean },
+): Promise<number> {
+  const { caseId, after, isPreparing = false } = given;
   const rows = await db
     .selectFrom('case_events')
     .select(['id', 'kind', 'data'])
     .where('case_id', '=', caseId)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(TOGETHER)
     .execute();
+  if (isPreparing && rows.length < TOGETHER) return after;
   for (const { id, kind, data } of rows) {
     const kept = orNothing(() =>
       kind === 'checked' ? withoutEvidence(readCheck(data)) : withoutWords(storedObject(data)),
@@ -51,6 +89,7 @@ async function eraseEvents(db: Kysely<Tables>, caseId: string): Promise<void> {
       .where('id', '=', id)
       .execute();
   }
+  return rows.at(-1)?.id ?? after;
 }
 
 /** Of what cannot be read nothing is kept, since nobody knows what it holds. */

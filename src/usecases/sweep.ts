@@ -1,9 +1,8 @@
-import type { Case } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
-import { BOT, isLive, standingOf } from '../domain/handoff.ts';
+import { BOT } from '../domain/handoff.ts';
 import { DAY_MS, MOST_ROUNDS } from '../domain/handoff-times.ts';
 import { retryDelayMs, UnreadableRow } from '../errors.ts';
-import type { Ports, TakenTimer, Timer, TimerKind } from '../ports.ts';
+import type { Errand, Ports, TakenTimer, Timer, TimerKind } from '../ports.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { DIGEST_TIMER, postDigest } from './digest.ts';
 import { redrawings } from './handoff-effects.ts';
@@ -117,24 +116,27 @@ function pressOf({ key, about, dueAt }: Timer) {
 
 /** Erases a closed case on which nothing has happened for long enough; else comes back when that will be so. */
 async function eraseOld(ports: Ports, timer: Timer): Promise<void> {
-  const kase = await ports.cases.find(timer.about);
-  if (!kase) return;
-  const handoffs = await ports.handoffs.ofCase(kase.id);
+  const id = timer.about;
+  const last = await ports.cases.lastActivity(id);
+  if (!last) return;
   const keptMs = ports.retentionDays * DAY_MS;
-  const last = Math.max(...[kase, ...handoffs].map(lastMoment));
-  const isOpen = handoffs.some((handoff) => isLive(standingOf(handoff)));
   const now = ports.now().getTime();
-  const due = isOpen ? now + keptMs : last + keptMs;
+  const due = last.isOpen ? now + keptMs : Date.parse(last.at) + keptMs;
   if (due > now) {
     await ports.timers.set([{ ...timer, dueAt: new Date(due).toISOString() }]);
     return;
   }
-  const erased = await ports.cases.erase(kase.id, ports.now(), redrawings(kase, handoffs));
+  const erased = await ports.cases.erase(id, ports.now(), await redrawingsOf(ports, id));
   if (erased === 'erased') ports.nudge();
 }
 
-function lastMoment({
-  events,
-}: Pick<Case, 'events'> | { readonly events: readonly { readonly at: string }[] }): number {
-  return Date.parse(events.at(-1)?.at ?? '');
+/** What cannot be read is erased all the same; there is nothing to draw it from. */
+async function redrawingsOf({ cases, handoffs }: Ports, id: string): Promise<Errand[]> {
+  try {
+    const kase = await cases.find(id);
+    return kase ? redrawings(kase, await handoffs.ofCase(id)) : [];
+  } catch (error) {
+    if (error instanceof UnreadableRow) return [];
+    throw error;
+  }
 }

@@ -301,5 +301,38 @@ export function eraseContract(arrive: () => Promise<Site>): void {
       const events = (await store.handoffs.find('h1'))?.events ?? [];
       expect(events.filter(({ kind }) => kind === 'erased')).toHaveLength(1);
     });
+
+    it('erases hundreds of checks as well as one, piece by piece', async () => {
+      for (let look = 0; look < 130; look += 1)
+        await store.cases.addCheck('case-1', aCheck(), `look-${look}`);
+
+      expect(await erase()).toBe('erased');
+
+      const { checks = [] } = (await store.cases.find('case-1')) ?? {};
+      expect(checks).toHaveLength(131);
+      expect(checks.flatMap(({ evidence }) => evidence.subscriptions)).toEqual([]);
+      expect(checks.filter(({ judgements }) => judgements.some(({ customer }) => customer !== null))).toEqual(
+        [],
+      );
+    });
+
+    it('tells when something happened last to the case or its handoffs, and whether Sales has one', async () => {
+      expect(await store.cases.lastActivity('nowhere')).toBeNull();
+      expect(await store.cases.lastActivity('case-1')).toEqual({ at: START, isOpen: false });
+
+      const later = '2026-03-04T09:00:00.000Z';
+      const { handoffs } = store;
+      await handoffs.write(submitting('open'));
+      await handoffs.write(
+        next((await handoffs.find('open')) as Handoff, 'k', anEvent({ kind: 'posted' }, { at: later })),
+      );
+
+      expect(await store.cases.lastActivity('case-1')).toEqual({ at: later, isOpen: true });
+      await store.cases.addAct('case-1', { ...(ACTS[0] as Act), at: '2026-03-05T09:00:00.000Z' }, 'press');
+      expect(await store.cases.lastActivity('case-1')).toEqual({
+        at: '2026-03-05T09:00:00.000Z',
+        isOpen: true,
+      });
+    });
   });
 }

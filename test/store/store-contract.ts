@@ -123,6 +123,7 @@ function wholeContract(arrive: () => Promise<Site>): void {
         store.cases.open(aCase('a'), [aTimer()]),
         store.cases.openedBy('U1', 1),
         store.cases.checksSince(site.clock.now()),
+        store.cases.lastActivity('a'),
         store.cases.erase('a', site.clock.now()),
         store.handoffs.write(submitting('a')),
         store.handoffs.knows('a'),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { NotTaken, UnreadableRow } from '../../src/errors.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Ports, Store } from '../../src/ports.ts';
 import { TIMER_KINDS } from '../../src/ports.ts';
 import { claimHandoff, releaseHandoff } from '../../src/usecases/handoff-moves.ts';
 import { sweep } from '../../src/usecases/sweep.ts';
@@ -72,6 +72,54 @@ describe('A timer about something that cannot be read', () => {
     expect(life.faults).toEqual([]);
     life.sleepUntil('2026-03-06T10:00:00.000Z');
     expect((await life.store.timers.take('silence', 10)).map(({ about }) => about)).not.toContain(ids[0]);
+  });
+});
+
+describe('A case that is looked at for its age', () => {
+  async function old(change: (life: Life) => Partial<Ports['cases']>): Promise<Life> {
+    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    await life.handOver('case-0');
+    life.sleepUntil('2028-03-02T10:00:00.000Z');
+    await life.store.handoffs.ofCase('case-0').then(async ([handoff]) => {
+      const withdrawn = {
+        kind: 'withdrawn',
+        reason: 'over',
+        at: '2026-03-03T10:00:00.000Z',
+        by: 'U0ANA',
+      } as const;
+      if (handoff)
+        await life.store.handoffs.write({ handoff, events: [{ event: withdrawn, eventKey: 'w' }] });
+    });
+    await life.lookWith({ cases: { ...life.ports.cases, ...change(life) } });
+    return life;
+  }
+
+  it('is not read as a whole while it is too young', async () => {
+    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    await life.handOver('case-0');
+    await life.store.timers.set([
+      { key: 'retention:case-0', kind: 'retention', about: 'case-0', dueAt: life.now.toISOString() },
+    ]);
+    const read: string[] = [];
+    const { cases } = life.ports;
+    const find: typeof cases.find = (id) => {
+      read.push(id);
+      return cases.find(id);
+    };
+    await life.lookWith({ cases: { ...cases, find } });
+
+    expect(read).toEqual([]);
+    expect((await life.store.cases.find('case-0'))?.erasedAt).toBeNull();
+  });
+
+  it('is erased though it cannot be read', async () => {
+    const life = await old(() => ({
+      find: async (id) => {
+        throw new UnreadableRow('cases', id, 'bad-json');
+      },
+    }));
+
+    expect((await life.store.cases.find('case-0'))?.erasedAt).not.toBeNull();
   });
 });
 
