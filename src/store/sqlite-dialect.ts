@@ -8,16 +8,25 @@ import { watchFile } from './sqlite-files.ts';
 import { translated, whileBusy } from './sqlite-trouble.ts';
 
 /** How long a call waits for another process to let go of the database, from the moment it is made. */
-const PATIENCE_MS = 1000;
+export const PATIENCE_MS = 1000;
+
+export interface DialectOptions {
+  readonly monotonic?: (() => number) | undefined;
+  /** In place of `PATIENCE_MS`. */
+  readonly patienceMs?: number;
+}
 
 export const sqliteIdentity: Identity = (column) => column.primaryKey().autoIncrement();
 
 /** Opens the file, making it and its folder when needed. Throws `StoreFailed`. */
-export async function sqliteDialect(file: string, monotonic?: () => number): Promise<Dialect> {
+export async function sqliteDialect(
+  file: string,
+  { monotonic, patienceMs = PATIENCE_MS }: DialectOptions = {},
+): Promise<Dialect> {
   const database = await openFile(file);
   const checkFile = watchFile(file, monotonic);
   return {
-    createDriver: () => new PatientDriver(database, checkFile),
+    createDriver: () => new PatientDriver(database, { checkFile, patienceMs }),
     createAdapter: () => new TransactionalAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -35,16 +44,21 @@ class PatientDriver extends SqliteDriver {
   readonly #database: DatabaseSyncInstance;
   readonly #queue = new ConnectionQueue();
   readonly #checkFile: () => void;
+  readonly #patienceMs: number;
 
-  constructor(database: DatabaseSyncInstance, checkFile: () => void) {
+  constructor(
+    database: DatabaseSyncInstance,
+    { checkFile, patienceMs }: { readonly checkFile: () => void; readonly patienceMs: number },
+  ) {
     super({ database: rememberingStatements(database) });
     this.#database = database;
     this.#checkFile = checkFile;
+    this.#patienceMs = patienceMs;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     this.#checkFile();
-    const until = performance.now() + PATIENCE_MS;
+    const until = performance.now() + this.#patienceMs;
     await this.#queue.acquire();
     const connection = await super.acquireConnection();
     try {

@@ -5,13 +5,13 @@ import type { Store } from '../ports.ts';
 import { emptyingLog } from './empty-log.ts';
 import { createStore } from './kysely-store.ts';
 import { migrate } from './migrate.ts';
-import { sqliteDialect, sqliteIdentity } from './sqlite-dialect.ts';
+import { PATIENCE_MS, sqliteDialect, sqliteIdentity } from './sqlite-dialect.ts';
 import { whileBusy } from './sqlite-trouble.ts';
 import { StoreFailed } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
-/** Longer than for a call: another process may be starting on the same file. */
-const OPENING_PATIENCE_MS = 3000;
+/** Opening waits so many times longer: another process may be starting on the same file. */
+const OPENING_FACTOR = 3;
 
 export interface SqliteOptions {
   /** ":memory:" keeps nothing. */
@@ -23,6 +23,8 @@ export interface SqliteOptions {
   readonly leaseMs?: number;
   /** This process's name on the rows that it holds; no two may share one. */
   readonly owner?: string;
+  /** Milliseconds that a call waits while another process holds the database; 1,000 unless given, opening three times that. */
+  readonly patienceMs?: number;
   /** Hears once of every row that cannot be read. */
   readonly onSetAside?: (row: UnreadableRow) => void;
 }
@@ -30,9 +32,10 @@ export interface SqliteOptions {
 /** A store in one file, ready to be written to. Throws `StoreFailed`, naming the file. */
 export async function openStore(options: SqliteOptions): Promise<Store> {
   const { file, now, leaseMs = 15_000, owner = randomUUID(), onSetAside = () => undefined } = options;
-  const until = performance.now() + OPENING_PATIENCE_MS;
+  const { monotonic, patienceMs = PATIENCE_MS } = options;
+  const until = performance.now() + OPENING_FACTOR * patienceMs;
   try {
-    const dialect = await whileBusy(until, () => sqliteDialect(file, options.monotonic));
+    const dialect = await whileBusy(until, () => sqliteDialect(file, { monotonic, patienceMs }));
     const kysely = new Kysely<Tables>({ dialect });
     try {
       await whileBusy(until, () => migrate(kysely, sqliteIdentity));

@@ -16,6 +16,8 @@ import { anArrival } from './site.ts';
 import { outputOf, startProcess } from './start-process.ts';
 
 const now = () => new Date();
+/** Shorter than in production, so that refusals come soon. */
+const patienceMs = 300;
 
 let folder: string;
 let file: string;
@@ -29,7 +31,7 @@ describe('a database that another process has locked', () => {
   let store: Store;
   let intruder: DatabaseSyncInstance;
   beforeEach(async () => {
-    store = await openStore({ file, now });
+    store = await openStore({ file, now, patienceMs });
     await store.cases.open(aCase('case-1'));
     intruder = new DatabaseSync(file);
     intruder.exec('begin immediate');
@@ -75,7 +77,7 @@ describe('a database that another process has locked', () => {
   });
 
   it('waits for a short lock without anybody noticing', async () => {
-    setTimeout(() => intruder.exec('rollback'), 300);
+    setTimeout(() => intruder.exec('rollback'), patienceMs / 3);
 
     const answers = await Promise.all([
       store.inbox.accept(anArrival('a')),
@@ -91,7 +93,7 @@ describe('a database that another process has locked', () => {
   });
 
   it('is not opened a second time, and says why', async () => {
-    const opening = openStore({ file, now });
+    const opening = openStore({ file, now, patienceMs });
 
     await expect(opening).rejects.toMatchObject({ name: 'StoreFailed', why: 'busy' });
     await expect(opening).rejects.toThrow(file);
@@ -101,14 +103,14 @@ describe('a database that another process has locked', () => {
 describe('a database that another process is still preparing', () => {
   it.each([
     ['a new file', async () => undefined],
-    ['one in use', async () => (await openStore({ file, now })).close()],
+    ['one in use', async () => (await openStore({ file, now, patienceMs })).close()],
   ])('is waited for: %s', async (_, prepare) => {
     await prepare();
     const other = new DatabaseSync(file);
     other.exec('begin exclusive');
-    setTimeout(() => other.close(), 1500);
+    setTimeout(() => other.close(), patienceMs);
 
-    const store = await openStore({ file, now });
+    const store = await openStore({ file, now, patienceMs });
 
     expect(await store.inbox.accept(anArrival('a'))).toBe('new');
     await store.close();
@@ -119,33 +121,36 @@ describe('a database that cannot be opened', () => {
   it('is no database', async () => {
     writeFileSync(file, 'Dear diary, '.repeat(1000));
 
-    const opening = openStore({ file, now });
+    const opening = openStore({ file, now, patienceMs });
 
     await expect(opening).rejects.toMatchObject({ name: 'StoreFailed', why: 'damaged' });
     await expect(opening).rejects.toThrow(/store\.db.*not a database/);
   });
 
   it('is a folder', async () => {
-    await expect(openStore({ file: folder, now })).rejects.toMatchObject({ why: 'unreachable' });
+    await expect(openStore({ file: folder, now, patienceMs })).rejects.toMatchObject({ why: 'unreachable' });
   });
 
   it('has a file where its folder should be', async () => {
     writeFileSync(join(folder, 'data'), '');
 
-    const opening = openStore({ file: join(folder, 'data', 'store.db'), now });
+    const opening = openStore({ file: join(folder, 'data', 'store.db'), now, patienceMs });
 
     await expect(opening).rejects.toMatchObject({ name: 'StoreFailed', why: 'no-folder' });
   });
 
   it('was written by a newer version', async () => {
-    await (await openStore({ file, now })).close();
+    await (await openStore({ file, now, patienceMs })).close();
     const newer = new DatabaseSync(file);
     newer.exec(
       "insert into kysely_migration (name, timestamp) values ('999-tomorrow', '2099-01-01T00:00:00.000Z')",
     );
     newer.close();
 
-    await expect(openStore({ file, now })).rejects.toMatchObject({ name: 'StoreFailed', why: 'outdated' });
+    await expect(openStore({ file, now, patienceMs })).rejects.toMatchObject({
+      name: 'StoreFailed',
+      why: 'outdated',
+    });
   });
 
   it('lies in a folder where we may not write', async () => {
@@ -165,7 +170,7 @@ describe('a database that cannot be opened', () => {
   });
 
   it('may be read but not written', async () => {
-    await (await openStore({ file, now })).close();
+    await (await openStore({ file, now, patienceMs })).close();
     for (const path of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(path)) chmodSync(path, 0o444);
     chmodSync(folder, 0o777);
 
