@@ -50,7 +50,7 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
     const body = CommandBody.parse(raw);
     const text = typeof raw['text'] === 'string' ? raw['text'].trim() : '';
     const word = plainInput(text).trim().toLowerCase();
-    if (word === '' || word === 'help') return { kind: 'command', answer: answers.help(), keep: null };
+    if (text === '' || word === 'help') return { kind: 'command', answer: answers.help(), keep: null };
     if (word === 'mine')
       return { kind: 'command', keep: kept('command', body.trigger_id, { ...body, mine: true }) };
     const { wanted, topic, unread } = wantedIn(text, true);
