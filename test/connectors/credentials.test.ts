@@ -217,6 +217,19 @@ describe('a call that is refused', () => {
     expect(server.asked()).toEqual([]);
   });
 
+  it.each([
+    ['a life that is a text', { expires_in: 'an hour' }],
+    ['a life of nothing', { expires_in: 0 }],
+    ['an address that is none', { instance_url: 'here' }],
+  ])('is not what a token with %s leads to', async (_what, odd) => {
+    const billing = ask(good200);
+    server.handleSignIn = send({ access_token: 'token', token_type: 'bearer', expires_in: 3600, ...odd });
+
+    const answer = await billing.subscription('A-S00000001', aLook());
+
+    expect(answer).toMatchObject({ ok: true });
+  });
+
   it('by silence at the sign-in ends with the deadline', async () => {
     const billing = ask(good200);
     server.handleSignIn = stall;

@@ -143,7 +143,8 @@ function describe(
   return descriptions(object, look, async (shared) => {
     if (quota.isSpent()) return spent();
     const path = `${API}/sobjects/${object}/describe`;
-    const answer = await read({ operation: 'describe', path, schema: Description }, shared);
+    const side = ['fields.*', 'childRelationships.*'];
+    const answer = await read({ operation: 'describe', path, schema: Description, side }, shared);
     // An object that we may not see is described as one that does not exist.
     return !answer.ok && answer.gap === 'not-found' ? problem('forbidden', `${object} is not shown`) : answer;
   }).then((answer) => (answer.ok ? answer : { ...answer, detail: answer.detail ?? 'describe' }));

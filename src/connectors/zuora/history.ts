@@ -16,12 +16,7 @@ const TRY_ORDERS: readonly GapKind[] = ['forbidden', 'unavailable', 'bad-shape',
 
 const Action = z.object({
   type: filled,
-  ownerTransfer: z
-    .object({
-      destinationAccountNumber: z.string().nullish(),
-      destinationInvoiceAccountNumber: z.string().nullish(),
-    })
-    .nullish(),
+  ownerTransfer: z.object({ destinationInvoiceAccountNumber: z.string().nullish() }).nullish(),
 });
 
 const Order = z.object({

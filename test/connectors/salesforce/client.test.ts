@@ -182,6 +182,22 @@ describe('won opportunities', () => {
     expect(server.asked().filter((one) => one.includes('/query'))).toHaveLength(2);
   });
 
+  it('are told although the description has an odd entry', async () => {
+    const fields = [
+      'x',
+      { name: 7 },
+      { name: 'Deal_Path__c', relationshipName: [] },
+      { name: 'Deal_Path__c' },
+    ];
+    const describe = send({ fields, childRelationships: [null] });
+    server.handle = (request, ...rest) =>
+      (request.url?.endsWith('/describe') ? describe : result(row))(request, ...rest);
+
+    const answer = await crm.wonOpportunities(SHORT, aLook());
+
+    expect(answer).toMatchObject({ ok: true, value: [{ dealPath: 'Partner' }] });
+  });
+
   it('are asked for once more when a described field is gone', async () => {
     const gone = send([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400);
     const query: Handler = (request, ...rest) =>

@@ -9,7 +9,11 @@ const NUMBER = 'A-S00000001';
 
 describe('whom the invoices went to', () => {
   const history = [aVersion(1, 'reseller'), aVersion(2, 'customer', { isLatestVersion: true })];
-  const transfer = { type: 'OwnerTransfer', ownerTransfer: { destinationInvoiceAccountNumber: 'A00000001' } };
+  const transfer = {
+    type: 'OwnerTransfer',
+    // The destination account is not asked about, so it may be anything.
+    ownerTransfer: { destinationInvoiceAccountNumber: 'A00000001', destinationAccountNumber: 7 },
+  };
   const order = (date: string, newVersion: number, action: object, status = 'Completed') => ({
     orderDate: date,
     status,

@@ -285,6 +285,18 @@ describe('a look', () => {
     expect(at.server.asked()).toHaveLength(2);
   });
 
+  it('waits for Zuora only within its deadline', async () => {
+    at.server.handle = send('', 429, { 'retry-after': '1' });
+
+    const answer = await at.billing.subscription(NUMBER, {
+      ...aLook(),
+      endsAt: new Date(NOW.getTime() + 500),
+    });
+
+    expect(answer).toMatchObject(gap('throttled'));
+    expect(at.server.asked()).toHaveLength(1);
+  });
+
   it('ends with its deadline', async () => {
     at.server.handle = () => undefined;
 
