@@ -3,6 +3,9 @@ import { HTTPModuleFunctions, isRawBodyError, type ReceiverEvent } from '@slack/
 
 /** Slack's largest requests, message shortcuts with many blocks, are some 100 KB. */
 const MAX_BODY_BYTES = 1_000_000;
+/** Slack checks the certificate with a small request that it does not sign. */
+const MAX_UNSIGNED_BYTES = 4_096;
+const SIGNATURE = /^v0=[0-9a-f]{64}$/;
 /** A request may claim to come from at most this far in the future. Bolt itself checks the past only. */
 const MAX_AHEAD_S = 300;
 const LOG_EVERY_MS = 60_000;
@@ -86,9 +89,7 @@ async function readBody(
   request: IncomingMessage,
   { signingSecret, now }: HttpTransportOptions,
 ): Promise<unknown> {
-  // Without this the body would be buffered up to the limit first.
-  if (Number(request.headers['content-length']) > MAX_BODY_BYTES)
-    throw new RequestRefused(413, 'body-too-large');
+  refuseUnread(request);
   // Bolt compares the whole header, and a proxy may have added a charset to it.
   if (request.headers['content-type']?.startsWith(`${FORM};`)) request.headers['content-type'] = FORM;
   const sentAt = Number(request.headers['x-slack-request-timestamp']);
@@ -105,6 +106,14 @@ async function readBody(
   } catch (error) {
     throw new RequestRefused(400, 'body-not-parsed', { cause: error });
   }
+}
+
+/** Refuses by its headers what need not be read for it: a flood of large bodies then costs no memory. */
+function refuseUnread({ headers }: IncomingMessage): void {
+  const length = Number(headers['content-length']);
+  if (length > MAX_BODY_BYTES) throw new RequestRefused(413, 'body-too-large');
+  const signed = SIGNATURE.test(String(headers['x-slack-signature']));
+  if (!signed && !(length <= MAX_UNSIGNED_BYTES)) throw new RequestRefused(401, 'signature-not-valid');
 }
 
 function refusalFor(error: unknown, skewSeconds: number): RequestRefused {

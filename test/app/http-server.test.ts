@@ -82,10 +82,20 @@ describe('The HTTP server', () => {
     });
 
     const answer = await talk(server.port, [
-      'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n{"half',
+      `POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slack-Signature: v0=${'0'.repeat(64)}\r\nContent-Length: 900000\r\n\r\n{"half`,
     ]);
 
     expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d .*)?$/s);
+  });
+
+  it('answers 401 to a large body without a signature, before it has come', async () => {
+    const { server } = await start(slack());
+
+    const answer = await talk(server.port, [
+      'POST /slack/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 900000\r\n\r\n{"half',
+    ]);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
   });
 
   it.each([
@@ -97,7 +107,9 @@ describe('The HTTP server', () => {
 
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(server.port, '127.0.0.1', () =>
-        socket.write(`POST /slack/events HTTP/1.1\r\nHost: x\r\n${rest}`),
+        socket.write(
+          `POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slack-Signature: v0=${'0'.repeat(64)}\r\n${rest}`,
+        ),
       );
       socket.once('data', (chunk: Buffer) => {
         socket.destroy();
