@@ -210,8 +210,9 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
       },
       isIdle: () => worker.isIdle() && outbox.isIdle(),
       async pending() {
-        const [requests, messages] = await Promise.all([store.inbox.pending(), store.outbox.pending()]);
-        return { requests, messages };
+        // In this order: what a request leaves to be delivered is in the outbox before the request is done.
+        const requests = await store.inbox.pending();
+        return { requests, messages: await store.outbox.pending() };
       },
       stop: () => (stopping ??= stop()),
     };

@@ -73,11 +73,9 @@ async function databaseHealth({ store }: OperatorOptions): Promise<Health> {
 
 async function measure({ metrics, store, log }: OperatorOptions): Promise<Answer> {
   try {
-    const [inbox, outbox, handoffs] = await Promise.all([
-      store.inbox.pending(),
-      store.outbox.pending(),
-      store.handoffs.counts(),
-    ]);
+    // The inbox first: what a request leaves to be delivered is in the outbox before the request is done.
+    const inbox = await store.inbox.pending();
+    const [outbox, handoffs] = await Promise.all([store.outbox.pending(), store.handoffs.counts()]);
     metrics.inboxPending(inbox);
     metrics.pending(outbox);
     for (const state of HANDOFF_STATES) metrics.handoffs({ state, count: handoffs[state] ?? 0 });
