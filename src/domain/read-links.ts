@@ -4,13 +4,21 @@ import type { Hosts } from './reference.ts';
 
 const LINK = /(?<![@\w.-])(?:https?:\/\/[^\s<>"]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\/[^\s<>"]*)/gi;
 
+/** More different links than this are not opened up: no message that people read holds as many. */
+const MOST_LINKS = 2_000;
+
 /** Reads every link; a bare host with a path counts too. Returns the text without them. */
 export function readLinks(text: string, hosts: Hosts, found: Finds): string {
-  return text.replace(LINK, (link) => {
-    const url = parseUrl(link);
-    if (url) readLink(url, hosts, found);
+  const links = new Set<string>();
+  const rest = text.replace(LINK, (link) => {
+    if (links.size < MOST_LINKS) links.add(link);
     return ' ';
   });
+  for (const link of links) {
+    const url = parseUrl(link);
+    if (url) readLink(url, hosts, found);
+  }
+  return rest;
 }
 
 /** The refused hosts that a text names anywhere, written out or percent-encoded. */
@@ -101,11 +109,11 @@ function parseUrl(link: string): URL | null {
   return URL.canParse(address) ? new URL(address) : null;
 }
 
-/** As read after at most three rounds, which is more than any redirect nests. */
+/** As read after two rounds; a percent sign that was encoded again and again is read at once. */
 function percentDecoded(text: string): string {
   let decoded = text;
-  for (let round = 0; round < 3 && decoded.includes('%'); round += 1) {
-    decoded = decoded.replace(/%([2-7][\da-f])/gi, (_, hex: string) =>
+  for (let round = 0; round < 2 && decoded.includes('%'); round += 1) {
+    decoded = decoded.replace(/%(?:25)*([2-7][\da-f])/gi, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     );
   }

@@ -89,8 +89,8 @@ export interface Hosts {
   readonly portal?: string | null;
 }
 
-/** Longer texts are cut here: ten times what Slack takes as one message, read in about 0.1 s. */
-const MOST_TEXT = 400_000;
+/** Longer texts are cut here: Slack takes 40,000 characters as a message, and sends them again as blocks. */
+const MOST_TEXT = 150_000;
 
 /** Of what is left beside the ids, as much is read for a topic, in UTF-16 units. */
 const MOST_TOPIC_TEXT = 2_000;

@@ -1,13 +1,20 @@
 import { listed, type Piece, say } from '../domain/text.ts';
 import type { TicketMismatch } from '../domain/ticket-mismatch.ts';
 
+/** Of a name, enough to know it; the verdict has to fit in behind it. */
+const MOST_OF_NAME = 80;
+
+function short(name: string): string {
+  return name.length > MOST_OF_NAME ? `${name.slice(0, MOST_OF_NAME - 1)}…` : name;
+}
+
 /** How the ticket differs from what was checked, in one sentence. */
 function difference({ ticketId, numbers, organisation, checked, customer }: TicketMismatch): Piece[] {
   const here = checked.length === 0 ? 'what was asked about' : listed(checked);
   if (numbers.length === 0) {
-    return say`Ticket #${ticketId} belongs to ${organisation ?? 'another customer'}, but ${here} belongs to ${customer ?? 'somebody else'}. `;
+    return say`Ticket #${ticketId} belongs to ${short(organisation ?? 'another customer')}, but ${here} belongs to ${short(customer ?? 'somebody else')}. `;
   }
-  const from = organisation === null ? [] : say` and belongs to ${organisation}`;
+  const from = organisation === null ? [] : say` and belongs to ${short(organisation)}`;
   return [...say`Ticket #${ticketId} names ${listed(numbers)}`, ...from, ...say`, not ${here}. `];
 }
 
