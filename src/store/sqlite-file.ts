@@ -32,6 +32,21 @@ export async function openFile(file: string): Promise<DatabaseSyncInstance> {
   });
 }
 
+/** Opens a second connection that only reads; null for a database in memory, which has one connection. */
+export async function openReader(
+  file: string,
+  writer: DatabaseSyncInstance,
+): Promise<DatabaseSyncInstance | null> {
+  if (file === ':memory:') return null;
+  const { DatabaseSync } = await sqliteDriver();
+  try {
+    return translated(() => new DatabaseSync(file, { readOnly: true, timeout: BLOCKING_WAIT_MS }));
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
 /** Kysely prepares for every call; here the statements used last are kept. */
 export function rememberingStatements(database: DatabaseSyncInstance): SqliteDatabase {
   const known = new Map<string, SqliteStatement>();
