@@ -35,8 +35,7 @@ export class GroupedConnection implements DatabaseConnection {
     return SelectQueryNode.is(query.query) && read ? this.#read(read, query) : this.#runBetween(query);
   }
 
-  // biome-ignore lint/correctness/useYield: Kysely's interface asks for it, and nothing here reads in streams
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  streamQuery(): never {
     throw new Error('this driver has no streams');
   }
 

@@ -151,7 +151,7 @@ it('reads what is committed, and nothing that is not yet', async () => {
 it('commits what waits before it closes', async () => {
   const writing = [write('a'), write('b')];
   // Until both have queued for writing.
-  for (let microtask = 0; microtask < 50; microtask += 1) await null;
+  for (let microtask = 0; microtask < 50; microtask += 1) await Promise.resolve();
   const closing = db.destroy();
 
   await Promise.all([...writing, closing]);
