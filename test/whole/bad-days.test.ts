@@ -57,7 +57,7 @@ async function tryAgain({ slack }: Whole, { channel, ts }: Message): Promise<Mes
 }
 
 describe('When Zuora does not tell', () => {
-  it.concurrent.each([
+  it.each([
     ['the subscription', 'A-S00900002', /^\/v1\/subscriptions\/A-S/, 'direct'],
     ['the account', 'A-S00900002', /^\/v1\/accounts\/A00900002/, 'direct'],
     ["the invoice owner's account", 'A-S00900001', /^\/v1\/accounts\/A00900901/, 'reseller'],
@@ -90,7 +90,7 @@ describe('When Zuora does not tell', () => {
     ENOUGH_MS,
   );
 
-  it.concurrent(
+  it(
     'whose contact an address is, the answer is “unknown” with the reason, until somebody asks again',
     async () => {
       const address = 'billing@orchard-vale.example';
@@ -111,7 +111,7 @@ describe('When Zuora does not tell', () => {
     ENOUGH_MS,
   );
 
-  it.concurrent.each([
+  it.each([
     ['A-S00900001', 'reseller'],
     ['A-S00900005', 'direct'],
   ])(
@@ -159,7 +159,7 @@ describe('When Zuora does not tell', () => {
 });
 
 describe('When Salesforce does not tell', () => {
-  it.concurrent(
+  it(
     'whatever it does, the verdict stays and the card says why it was not checked',
     async () => {
       const seen = await inEach(TROUBLES, async (whole, trouble) => {
@@ -189,7 +189,7 @@ describe('When Salesforce does not tell', () => {
 });
 
 describe('When Zendesk does not tell', () => {
-  it.concurrent(
+  it(
     'about the only thing asked, the answer is “unknown” and names Zendesk, until it tells',
     async () => {
       const seen = await inEach(TROUBLES, async (whole, trouble) => {
@@ -210,7 +210,7 @@ describe('When Zendesk does not tell', () => {
     ENOUGH_MS,
   );
 
-  it.concurrent(
+  it(
     'beside a subscription, the verdict stays and the card says that the ticket was not read',
     async () => {
       const seen = await inEach(TROUBLES, async (whole, trouble) => {

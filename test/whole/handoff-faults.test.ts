@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../scripts/sandbox/slack/local-slack.ts';
 import { saidHere } from './asking.ts';
 import { handOver, handoffOf, handoffsIn, notesTo, RENEWAL, rowOf, settled, talkIn } from './handing.ts';
@@ -15,8 +15,8 @@ const SETTLE_MS = 10_000;
 const MEASURED = 0.9;
 
 const open: Whole[] = [];
-afterAll(async () => {
-  await Promise.all(open.map((whole) => whole.close()));
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((whole) => whole.close()));
 });
 
 async function start(): Promise<Whole> {
@@ -92,7 +92,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
 };
 
 describe('A handoff in trouble', () => {
-  it.concurrent.each(Object.entries(TROUBLES))(
+  it.each(Object.entries(TROUBLES))(
     'is posted exactly once when %s',
     async (_when, trouble) => {
       const { faults, talk, atLeastMs = 0 } = trouble;
@@ -123,7 +123,7 @@ describe('A handoff in trouble', () => {
 });
 
 describe('A handoff that Slack does not take as it is drawn', () => {
-  it.concurrent.each(['invalid_blocks', 'msg_too_long', 'metadata_too_large'])(
+  it.each(['invalid_blocks', 'msg_too_long', 'metadata_too_large'])(
     '%s: the same is posted as plain text, once, and is followed as any other',
     async (error) => {
       const whole = await start();
@@ -145,7 +145,7 @@ describe('A handoff that Slack does not take as it is drawn', () => {
     20_000,
   );
 
-  it.concurrent('nor as plain text: nothing is with Sales, and the engineer is told once what to do', async () => {
+  it('nor as plain text: nothing is with Sales, and the engineer is told once what to do', async () => {
     const whole = await start();
     const card = await check(whole, RENEWAL);
     whole.slack.fail(POST, { error: 'msg_too_long' }, 2);
@@ -166,7 +166,7 @@ describe('A form while Slack is busy', () => {
     ['loses its answer', { loseAnswer: true }],
   ];
 
-  it.concurrent.each(busy)('is filled all the same when Slack %s for a moment', async (_, fault) => {
+  it.each(busy)('is filled all the same when Slack %s for a moment', async (_, fault) => {
     const whole = await start();
     const card = await check(whole, RENEWAL);
     whole.slack.fail('views.update', fault);
@@ -178,7 +178,7 @@ describe('A form while Slack is busy', () => {
     expect(saidHere(whole)).toEqual([]);
   });
 
-  it.concurrent.each(busy.slice(0, 2))('says what to do when Slack %s for longer', async (_, fault) => {
+  it.each(busy.slice(0, 2))('says what to do when Slack %s for longer', async (_, fault) => {
     const whole = await start();
     const card = await check(whole, RENEWAL);
     whole.slack.fail('views.update', fault, 100);
@@ -189,7 +189,7 @@ describe('A form while Slack is busy', () => {
     expect(saidHere(whole)).toEqual([expect.stringMatching(/^Slack did not take .* press the button/)]);
   });
 
-  it.concurrent.each(busy)('does not open when Slack %s: a line says to press again', async (_, fault) => {
+  it.each(busy)('does not open when Slack %s: a line says to press again', async (_, fault) => {
     const whole = await start();
     const card = await check(whole, RENEWAL);
     whole.slack.fail('views.open', fault);

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Message, NewChannel } from '../../scripts/sandbox/slack/local-slack.ts';
 import { home } from './asking.ts';
 import {
@@ -20,8 +20,8 @@ import { cardsIn, check, startWhole, until, words } from './harness.ts';
 import { atRest, isOurs } from './reading.ts';
 
 const open: Whole[] = [];
-afterAll(async () => {
-  await Promise.all(open.map((whole) => whole.close()));
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((whole) => whole.close()));
 });
 
 const CSALES: NewChannel = { id: 'CSALES', name: 'sales-handoffs', members: ['UROBIN', 'U0BOT'] };
@@ -103,7 +103,7 @@ async function reopened(whole: Whole, { channel, ts }: { channel: string; ts: st
 }
 
 describe('A Sales channel that does not take the handoff', () => {
-  it.concurrent.each(Object.entries(REFUSALS))(
+  it.each(Object.entries(REFUSALS))(
     '%s: nothing is posted, the engineer is told once with the cure, and after it the same draft is posted once',
     async (_why, { spoil, cure, mend }) => {
       const whole = await start();
@@ -140,7 +140,7 @@ describe('A Sales channel that does not take the handoff', () => {
     30_000,
   );
 
-  it.concurrent.each(Object.entries(REFUSALS).filter(([why]) => !/scope|token/.test(why)))(
+  it.each(Object.entries(REFUSALS).filter(([why]) => !/scope|token/.test(why)))(
     '%s: another destination can be chosen instead, and nothing is ever posted in the first',
     async (_why, { spoil }) => {
       const whole = await start();
@@ -160,7 +160,7 @@ describe('A Sales channel that does not take the handoff', () => {
     30_000,
   );
 
-  it.concurrent('and not the second one either: each refusal is told once, and the third try arrives', async () => {
+  it('and not the second one either: each refusal is told once, and the third try arrives', async () => {
     const whole = await start();
     const card = await handOverAfter(whole, ({ slack }) => {
       slack.archive('CSALES');
@@ -180,7 +180,7 @@ describe('A Sales channel that does not take the handoff', () => {
     expect(notesTo(whole, 'UANA')).toHaveLength(2);
   }, 30_000);
 
-  it.concurrent('is set up by mistake and shared: no customer is named there', async () => {
+  it('is set up by mistake and shared: no customer is named there', async () => {
     const whole = await startWhole({ settings: { SALES_CHANNEL: 'CSHARED' } });
     open.push(whole);
     const card = await handOver(whole);
@@ -221,7 +221,7 @@ function saidIn(whole: Whole, { channel, ts }: Message): { thread: number; direc
 }
 
 describe('A thread that does not take what a person is told', () => {
-  it.concurrent.each<[string, (whole: Whole) => void]>([
+  it.each<[string, (whole: Whole) => void]>([
     ['its channel is archived', ({ slack }) => slack.archive('CSUPPORT')],
     ['the bot was thrown out', ({ slack }) => slack.kick('CSUPPORT', 'U0BOT')],
     ['Slack says a word that nobody has heard before', refuse('moon_in_the_way')],
@@ -241,7 +241,7 @@ describe('A thread that does not take what a person is told', () => {
     30_000,
   );
 
-  it.concurrent('after the answer was lost, where the card itself is a reply: it is found, and not said again', async () => {
+  it('after the answer was lost, where the card itself is a reply: it is found, and not said again', async () => {
     const whole = await start();
     await wantsMentions(whole);
     const text = `${whole.upstreams.zendesk.url}/agent/tickets/48220`;
@@ -257,7 +257,7 @@ describe('A thread that does not take what a person is told', () => {
     expect(saidIn(whole, { ...card, ts })).toEqual({ thread: 1, direct: 0 });
   }, 40_000);
 
-  it.concurrent('and the answer of the direct message is lost: it is found there', async () => {
+  it('and the answer of the direct message is lost: it is found there', async () => {
     const whole = await start();
     const { card, post } = await handedOverByWhoIsMentioned(whole);
     whole.slack.kick('CSUPPORT', 'U0BOT');
@@ -269,7 +269,7 @@ describe('A thread that does not take what a person is told', () => {
     expect(saidIn(whole, card)).toEqual({ thread: 0, direct: 1 });
   }, 30_000);
 
-  it.concurrent('after it took it and the answer was lost: it is not said again', async () => {
+  it('after it took it and the answer was lost: it is not said again', async () => {
     const whole = await start();
     const { card, post } = await handedOverByWhoIsMentioned(whole);
     whole.slack.fail('chat.postMessage', { loseAnswer: true }, 1, { channel: 'CSUPPORT' });
@@ -292,7 +292,7 @@ async function handOverAfter(whole: Whole, spoil: Refusal['spoil']) {
 }
 
 describe('A token that Slack does not accept for a while', () => {
-  it.concurrent.each(['token_revoked', 'invalid_auth', 'token_expired'])(
+  it.each(['token_revoked', 'invalid_auth', 'token_expired'])(
     '%s: the handoff waits, and is posted once when the token is accepted again',
     async (error) => {
       const whole = await start();

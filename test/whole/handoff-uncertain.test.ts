@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Fault, Message, NewChannel } from '../../scripts/sandbox/slack/local-slack.ts';
 import { home, newest } from './asking.ts';
 import {
@@ -20,8 +20,8 @@ import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
 import { atRest } from './reading.ts';
 
 const open: Whole[] = [];
-afterAll(async () => {
-  await Promise.all(open.map((whole) => whole.close()));
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((whole) => whole.close()));
 });
 
 const CEMEA: NewChannel = { id: 'CEMEA', name: 'sales-emea', members: ['UROBIN', 'U0BOT'] };
@@ -58,7 +58,7 @@ async function sendAgain(whole: Whole, given: Parameters<typeof preview>[1]): Pr
 }
 
 describe('When nobody can know whether the handoff arrived', () => {
-  it.concurrent('the engineer is asked to look, once, and is offered both answers', async () => {
+  it('the engineer is asked to look, once, and is offered both answers', async () => {
     const whole = await start();
     const card = await lostAndThrownOut(whole, { loseAnswer: true });
 
@@ -71,7 +71,7 @@ describe('When nobody can know whether the handoff arrived', () => {
     expect(handoffsIn(whole)).toHaveLength(1);
   }, 30_000);
 
-  it.concurrent('another destination is refused with a sentence, and nothing is posted anywhere', async () => {
+  it('another destination is refused with a sentence, and nothing is posted anywhere', async () => {
     const whole = await start();
     const card = await lostAndThrownOut(whole, { loseAnswer: true });
 
@@ -83,7 +83,7 @@ describe('When nobody can know whether the handoff arrived', () => {
     expect(rowOf(whole, card)).toMatch(/did not say whether/);
   }, 30_000);
 
-  it.concurrent('trying again while it is still outside changes nothing, and it does not post', async () => {
+  it('trying again while it is still outside changes nothing, and it does not post', async () => {
     const whole = await start();
     const card = await lostAndThrownOut(whole, { loseAnswer: true });
 
@@ -93,7 +93,7 @@ describe('When nobody can know whether the handoff arrived', () => {
     expect(rowOf(whole, card)).toMatch(/did not say whether/);
   }, 30_000);
 
-  it.concurrent('and Sales has it: whoever claims it there proves that it arrived', async () => {
+  it('and Sales has it: whoever claims it there proves that it arrived', async () => {
     const whole = await start();
     const card = await lostAndThrownOut(whole, { loseAnswer: true });
     const [post] = handoffsIn(whole) as [Message];
@@ -111,7 +111,7 @@ describe('When nobody can know whether the handoff arrived', () => {
     expect(talkIn(whole).filter(({ name }) => name === 'post')).toHaveLength(1);
   }, 30_000);
 
-  it.concurrent('and it comes back in: trying again finds the post and posts nothing', async () => {
+  it('and it comes back in: trying again finds the post and posts nothing', async () => {
     const whole = await start();
     const card = await lostAndThrownOut(whole, { loseAnswer: true });
     whole.slack.invite('CSALES', 'U0BOT');
@@ -124,7 +124,7 @@ describe('When nobody can know whether the handoff arrived', () => {
     expect(rowOf(whole, card)).toMatch(/^\*Handoff:\* with Sales since/);
   }, 30_000);
 
-  it.concurrent('and it comes back in, and the post never arrived: trying again posts once', async () => {
+  it('and it comes back in, and the post never arrived: trying again posts once', async () => {
     const whole = await start();
     const card = await lostAndThrownOut(whole, { status: 500 });
     whole.slack.invite('CSALES', 'U0BOT');
@@ -137,7 +137,7 @@ describe('When nobody can know whether the handoff arrived', () => {
     expect(rowOf(whole, card)).toMatch(/^\*Handoff:\* with Sales since/);
   }, 30_000);
 
-  it.concurrent.each<[string, string, string]>([
+  it.each<[string, string, string]>([
     ['the same channel', 'CSALES', 'with Sales since'],
     ['another channel', 'CEMEA', 'with Sales (EMEA) since'],
   ])(
@@ -180,7 +180,7 @@ describe('When it is withdrawn while nobody knows whether it arrived', () => {
     return card;
   }
 
-  it.concurrent('what did arrive says so, as soon as the channel can be read', async () => {
+  it('what did arrive says so, as soon as the channel can be read', async () => {
     const whole = await start();
     const card = await lostAndUnreadable(whole, { loseAnswer: true });
 
@@ -191,7 +191,7 @@ describe('When it is withdrawn while nobody knows whether it arrived', () => {
     expect(rowOf(whole, card)).toMatch(/withdrawn/i);
   }, 40_000);
 
-  it.concurrent('what did not arrive is not posted any more', async () => {
+  it('what did not arrive is not posted any more', async () => {
     const whole = await start();
     const card = await lostAndUnreadable(whole, { status: 500 });
 
@@ -202,7 +202,7 @@ describe('When it is withdrawn while nobody knows whether it arrived', () => {
     expect(rowOf(whole, card)).toMatch(/withdrawn/i);
   }, 40_000);
 
-  it.concurrent('and before anybody has looked: what did not arrive is not posted either', async () => {
+  it('and before anybody has looked: what did not arrive is not posted either', async () => {
     const whole = await start();
     const card = await check(whole, RENEWAL);
     whole.slack.fail('chat.postMessage', { status: 500 });
@@ -226,7 +226,7 @@ describe('When the channel becomes shared with another company while nobody know
     return card;
   }
 
-  it.concurrent('it is looked for first, and what is there counts as there', async () => {
+  it('it is looked for first, and what is there counts as there', async () => {
     const whole = await start();
     const card = await lostAndShared(whole, { loseAnswer: true });
 
@@ -237,7 +237,7 @@ describe('When the channel becomes shared with another company while nobody know
     expect(handoffsIn(whole)).toHaveLength(1);
   }, 40_000);
 
-  it.concurrent('what did not arrive is not posted there, and goes to another channel', async () => {
+  it('what did not arrive is not posted there, and goes to another channel', async () => {
     const whole = await start();
     const card = await lostAndShared(whole, { status: 500 });
     await until('the card to say so', () => /not sent: /.test(rowOf(whole, card)), 20_000);
@@ -254,7 +254,7 @@ describe('When the channel becomes shared with another company while nobody know
 });
 
 describe('When it is found, but cannot be brought up to date', () => {
-  it.concurrent('nobody calls it unsent, and what an engineer does not see there goes to another channel', async () => {
+  it('nobody calls it unsent, and what an engineer does not see there goes to another channel', async () => {
     const whole = await start();
     const card = await check(whole, RENEWAL);
     whole.slack.fail('chat.postMessage', { loseAnswer: true });
@@ -274,7 +274,7 @@ describe('When it is found, but cannot be brought up to date', () => {
 });
 
 describe('When somebody deletes what the bot posted', () => {
-  it.concurrent('the next thing that happens draws the handoff anew, and exactly one post remains', async () => {
+  it('the next thing that happens draws the handoff anew, and exactly one post remains', async () => {
     const whole = await start();
     const { card, post } = await handedOver(whole);
     await remove(whole, post);
@@ -287,7 +287,7 @@ describe('When somebody deletes what the bot posted', () => {
     expect(fresh && handoffOf(fresh).state).toBe('withdrawn');
   }, 30_000);
 
-  it.concurrent('between two presses of Sales: the press made just before is on the fresh post', async () => {
+  it('between two presses of Sales: the press made just before is on the fresh post', async () => {
     const whole = await start();
     const { card, post } = await handedOver(whole);
     whole.slack.fail('chat.update', { error: 'message_not_found' });
@@ -306,7 +306,7 @@ describe('When somebody deletes what the bot posted', () => {
     expect(notesTo(whole, 'UANA')).toHaveLength(2);
   }, 30_000);
 
-  it.concurrent('and the answer to the fresh post is lost: it is found, and there is still one', async () => {
+  it('and the answer to the fresh post is lost: it is found, and there is still one', async () => {
     const whole = await start();
     const { card, post } = await handedOver(whole);
     whole.slack.fail('chat.update', { error: 'message_not_found' });
@@ -320,7 +320,7 @@ describe('When somebody deletes what the bot posted', () => {
     expect(handoffsIn(whole).map((one) => handoffOf(one).state)).toEqual(['claimed']);
   }, 40_000);
 
-  it.concurrent('the card: what Sales does next draws it anew, once, and it can be worked with', async () => {
+  it('the card: what Sales does next draws it anew, once, and it can be worked with', async () => {
     const whole = await start();
     const { card, post } = await handedOver(whole);
     await remove(whole, card);
@@ -339,7 +339,7 @@ describe('When somebody deletes what the bot posted', () => {
 });
 
 describe('When Slack does not let the bot change what it posted', () => {
-  it.concurrent.each(['edit_window_closed', 'cant_update_message'])(
+  it.each(['edit_window_closed', 'cant_update_message'])(
     '%s: there is no second post, and the press counts',
     async (error) => {
       const whole = await start();
@@ -355,7 +355,7 @@ describe('When Slack does not let the bot change what it posted', () => {
     30_000,
   );
 
-  it.concurrent('not even when its answer was lost: it counts as there', async () => {
+  it('not even when its answer was lost: it counts as there', async () => {
     const whole = await start();
     const card = await check(whole, RENEWAL);
     whole.slack.fail('chat.postMessage', { loseAnswer: true });

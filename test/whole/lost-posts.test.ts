@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Fault, Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { ask, HALDEN, home, lineHere, newest, recheck, saidHere } from './asking.ts';
 import type { Whole } from './harness.ts';
@@ -9,8 +9,8 @@ import { atRest } from './reading.ts';
 const AFTER_A_HANG_MS = 18_000;
 
 const open: Whole[] = [];
-afterAll(async () => {
-  await Promise.all(open.map((whole) => whole.close()));
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((whole) => whole.close()));
 });
 
 async function start(): Promise<Whole> {
@@ -41,7 +41,7 @@ describe('When nobody knows whether Slack took the card', () => {
     ],
   ];
 
-  it.concurrent('there is exactly one card in the end, and nothing is posted again before it was looked for', async () => {
+  it('there is exactly one card in the end, and nothing is posted again before it was looked for', async () => {
     const ends = troubles.map(async ([name, faults]) => {
       const whole = await start();
       for (const [method, fault] of faults) whole.slack.fail(method, fault);
@@ -62,7 +62,7 @@ describe('When nobody knows whether Slack took the card', () => {
     );
   }, 40_000);
 
-  it.concurrent('in the direct messages, which stand in for the channel: one card there, and a line that says why', async () => {
+  it('in the direct messages, which stand in for the channel: one card there, and a line that says why', async () => {
     const whole = await start();
     whole.slack.fail('chat.postMessage', { error: 'not_in_channel' });
     whole.slack.fail('chat.postMessage', { loseAnswer: true });
@@ -76,7 +76,7 @@ describe('When nobody knows whether Slack took the card', () => {
     expect(saidHere(whole)).toHaveLength(1);
   });
 
-  it.concurrent("what Slack's library says about it is in our log, in our form", async () => {
+  it("what Slack's library says about it is in our log, in our form", async () => {
     const whole = await start();
     whole.slack.fail('chat.postMessage', { loseAnswer: true });
 
@@ -89,7 +89,7 @@ describe('When nobody knows whether Slack took the card', () => {
     expect(said).not.toMatch(/Halden|Quillmark/);
   });
 
-  it.concurrent('in a thread: it is looked for in that thread', async () => {
+  it('in a thread: it is looked for in that thread', async () => {
     const whole = await start();
     const ts = whole.slack.say({ user: 'UBEN', channel: 'CSUPPORT', text: HALDEN });
     whole.slack.fail('chat.postMessage', { loseAnswer: true });
@@ -114,7 +114,7 @@ describe('When a card is gone', () => {
     });
   }
 
-  it.concurrent.each<[string, Fault | null]>([
+  it.each<[string, Fault | null]>([
     ['', null],
     [', though the answer to its post is lost', { loseAnswer: true }],
   ])('pressing leads to one fresh card, which further presses change%s', async (_how, fault) => {

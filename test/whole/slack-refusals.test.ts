@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../scripts/sandbox/slack/local-slack.ts';
 import { ask, HALDEN, home, lineHere, newest, recheck, saidHere } from './asking.ts';
 import type { Whole } from './harness.ts';
@@ -6,8 +6,8 @@ import { cardsIn, caseOf, check, startWhole, until } from './harness.ts';
 import { atRest } from './reading.ts';
 
 const open: Whole[] = [];
-afterAll(async () => {
-  await Promise.all(open.map((whole) => whole.close()));
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((whole) => whole.close()));
 });
 
 async function start(): Promise<Whole> {
@@ -104,7 +104,7 @@ describe('When Slack does not take the blocks', () => {
 });
 
 describe('When Slack limits us', () => {
-  it.concurrent('the card is posted once, not before the time that Slack told', async () => {
+  it('the card is posted once, not before the time that Slack told', async () => {
     const whole = await start();
     whole.slack.fail('chat.postMessage', { rateLimited: 1 });
 
@@ -138,7 +138,7 @@ describe('When an answer cannot be given where it was asked for', () => {
     expect(saidHere(whole)).toEqual([]);
   });
 
-  it.concurrent('nor as a direct message for a moment: it comes later, and nothing is said to be wrong', async () => {
+  it('nor as a direct message for a moment: it comes later, and nothing is said to be wrong', async () => {
     const whole = await start();
     const ts = whole.slack.say({ user: 'UBEN', channel: 'CRANDOM', text: HALDEN });
     whole.slack.fail('response_url', { status: 500 }, 2);

@@ -2,7 +2,7 @@ import type { FaultMode, FaultOptions } from '../../scripts/sandbox/upstreams/fa
 import type { StandIn } from '../../scripts/sandbox/upstreams/stand-in.ts';
 import { sample } from '../size.ts';
 import type { Whole } from './harness.ts';
-import { startWhole, until } from './harness.ts';
+import { startWhole } from './harness.ts';
 
 /** One way for a system to fail. */
 export interface Trouble {
@@ -35,28 +35,24 @@ export const ZUORA_TROUBLES = {
 /** Longer than a good answer takes on a busy machine, shorter than any bad one. */
 export const PATIENCE = { UPSTREAM_TIMEOUT_MS: '1000', CHECK_DEADLINE_MS: '4000' };
 
-/** Applications that run at once: more would be slow enough to look like a system that is. */
-const AT_ONCE = 12;
-/** For all of them, one after the other if need be. */
+/** For all of them, one after the other. */
 export const ENOUGH_MS = 90_000;
-let running = 0;
 
-/** The same look at every trouble, side by side, each in an application of its own. */
+/** The same look at every trouble, each in an application of its own. */
 export async function inEach<T>(
   troubles: Readonly<Record<string, Trouble>>,
   look: (whole: Whole, trouble: Trouble) => Promise<T>,
 ) {
-  const all = Object.entries(troubles).map(async ([name, trouble]) => {
-    await until('a place', () => running < AT_ONCE && ++running, ENOUGH_MS);
+  const all: Record<string, T> = {};
+  for (const [name, trouble] of Object.entries(troubles)) {
     const whole = await startWhole({ settings: PATIENCE });
     try {
-      return [name, await look(whole, trouble)] as const;
+      all[name] = await look(whole, trouble);
     } finally {
       await whole.close();
-      running -= 1;
     }
-  });
-  return Object.fromEntries(await Promise.all(all));
+  }
+  return all;
 }
 
 /** The same of every trouble. */
