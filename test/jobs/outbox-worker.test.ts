@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { NoAccess, RetryLater, UnreadableRow } from '../../src/errors.ts';
 import type { OutboxOptions, OutboxWorker } from '../../src/jobs/outbox-worker.ts';
 import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
-import type { Errand, Store } from '../../src/ports.ts';
+import type { Errand, Store, TakenErrand } from '../../src/ports.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 
 const START = Date.parse('2026-03-02T09:00:00.000Z');
@@ -123,6 +123,7 @@ describe('the outbox worker', () => {
     });
     const { sweep } = worker(({ key }) => (key === 'slow' ? slow : 'done'));
     const whole = sweep();
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     await store.outbox.add([note('new', 'C2')]);
     void sweep();
     while (said.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -137,8 +138,10 @@ describe('the outbox worker', () => {
     await store.outbox.add(Array.from({ length: 30 }, (_, place) => note(`n${place}`, `C${place}`)));
     let accepted = false;
     let tries = 0;
-    const { sweep } = worker(() => {
+    let counted = 0;
+    const { sweep } = worker((errand) => {
       tries += 1;
+      counted = Math.max(counted, (errand as TakenErrand).attempts);
       return accepted ? 'done' : new NoAccess('invalid_auth', 1_000);
     });
     for (let second = 0; second < 3_600; second += 1) {
@@ -156,6 +159,7 @@ describe('the outbox worker', () => {
       await sweep();
     }
     expect(said).toHaveLength(30);
+    expect(counted).toBe(1);
   }, 60_000);
 
   it('lets go of what has failed in a way nobody foresaw for a day', async () => {
