@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { RetryLater } from '../errors.ts';
 import type { OwnWorkspace, Person } from './person.ts';
-import { IncompleteAnswer, isOfAnotherTeam, readPerson } from './person.ts';
+import { askForPerson, IncompleteAnswer, isOfAnotherTeam, readPerson } from './person.ts';
 import { failureOf } from './slack-error.ts';
 
 /** Why somebody may not use the bot here. */
@@ -113,7 +113,7 @@ function refuseUnknown({ onFault }: AdmissionRules, error: unknown): Refusal {
 /** Answers of Slack, each kept for a while; requests for the same thing that come together ask once. */
 function createLookups({ client, identity, holdsMs, clock = performance }: AdmissionRules) {
   const hold = { max: 2_000, ttl: holdsMs, ttlResolution: 0, perf: clock, ignoreFetchAbort: true };
-  const people = new LRUCache<string, Person>({ ...hold, fetchMethod: (user) => personOf(client, user) });
+  const people = new LRUCache<string, Person>({ ...hold, fetchMethod: (user) => askForPerson(client, user) });
   const channels = new LRUCache<string, Refusal | 'fine'>({
     ...hold,
     fetchMethod: (channel) => readChannel(client, channel),
@@ -134,21 +134,6 @@ function createLookups({ client, identity, holdsMs, clock = performance }: Admis
       const read = await channels.forceFetch(channel, { forceRefresh: afresh });
       return read === 'fine' ? null : read;
     },
-  };
-}
-
-async function personOf(client: WebClient, user: string): Promise<Person> {
-  const { user: info } = await client.users.info({ user });
-  if (!info) throw new IncompleteAnswer('users.info', 'user');
-  const { id = user, enterprise_user: enterprise } = info;
-  const enterpriseIds = [enterprise?.enterprise_id, info.enterprise_id].filter((each) => each !== undefined);
-  return {
-    ids: [user, id, ...(enterprise?.id ? [enterprise.id] : [])],
-    teamId: info.team_id ?? null,
-    enterpriseIds,
-    isGuest: Boolean(info.is_restricted || info.is_ultra_restricted),
-    isStranger: Boolean(info.is_stranger),
-    isNoPerson: Boolean(info.is_bot || info.deleted),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { UsersInfoResponse, WebClient } from '@slack/web-api';
+import { failureOf } from './slack-error.ts';
 import type { SlackIdentity } from './slack-status.ts';
 
 /** Slack answered without a field that authorization needs. */
@@ -26,6 +28,41 @@ export interface Person {
   readonly isStranger: boolean;
   /** A bot, or an account that was deactivated. */
   readonly isNoPerson: boolean;
+}
+
+/** Slack's codes for somebody of whom the app may know nothing: nobody of its workspace. */
+const NOT_VISIBLE = ['user_not_visible', 'user_not_found'];
+
+/** Asks Slack who somebody is. Rejects with the Web API client's error, or with `IncompleteAnswer`. */
+export async function askForPerson(client: WebClient, user: string): Promise<Person> {
+  try {
+    return described(user, (await client.users.info({ user })).user);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!('error' in failure) || !NOT_VISIBLE.includes(failure.error)) throw error;
+    return {
+      ids: [user],
+      teamId: null,
+      enterpriseIds: [],
+      isGuest: false,
+      isStranger: true,
+      isNoPerson: true,
+    };
+  }
+}
+
+function described(user: string, info: UsersInfoResponse['user']): Person {
+  if (!info) throw new IncompleteAnswer('users.info', 'user');
+  const { id = user, enterprise_user: enterprise } = info;
+  const enterpriseIds = [enterprise?.enterprise_id, info.enterprise_id].filter((each) => each !== undefined);
+  return {
+    ids: [user, id, ...(enterprise?.id ? [enterprise.id] : [])],
+    teamId: info.team_id ?? null,
+    enterpriseIds,
+    isGuest: Boolean(info.is_restricted || info.is_ultra_restricted),
+    isStranger: Boolean(info.is_stranger),
+    isNoPerson: Boolean(info.is_bot || info.deleted),
+  };
 }
 
 /**

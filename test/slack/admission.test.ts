@@ -83,6 +83,14 @@ describe('People of other workspaces', () => {
     expect(await admit(visitor('UANA', { teams: [slack.teamId] }))).toBeNull();
   });
 
+  it.each(['user_not_visible', 'user_not_found'])('may be hidden from the app (%s)', async (error) => {
+    slack.fail('users.info', { error });
+    const admit = await admission();
+
+    expect(await admit(visitor('UANA'))).toBe('outsider');
+    expect(faults).toEqual([]);
+  });
+
   it('do not pass when Slack names no team, which is not remembered', async () => {
     slack.addUser({ ...OTTO, team: null });
     const admit = await admission();
