@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The long runs, which `npm test` leaves out: generated tests at full size, crash tests, the browser, the load run.
+# The long runs, which `npm test` leaves out: generated tests at full size, crash tests, the browser,
+# the load run, the socket run.
 # What mostly waits runs side by side; what measures times runs alone, at the end. Goes on when one fails.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -34,7 +35,7 @@ wait "$kills"
 ended kills $?
 wait "$stops"
 ended stops $?
-for name in browser load; do
+for name in browser load sockets; do
   begin "$name"
   ended "$name" $?
 done
