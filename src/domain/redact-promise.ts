@@ -1,6 +1,12 @@
 /** The words in which the text promises what only Sales can grant (waiver, discount, refund, extension, free seats, direct renewal); null when it promises nothing. */
 export function promiseIn(text: string): string | null {
-  for (const sentence of text.normalize('NFKC').slice(0, 4_000).split(SENTENCE_END)) {
+  // Runs of spaces would be searched again from each of them.
+  const plain = text
+    .slice(0, 20_000)
+    .normalize('NFKC')
+    .replace(/[^\S\n]+/g, ' ')
+    .slice(0, 4_000);
+  for (const sentence of plain.split(SENTENCE_END)) {
     if (QUESTION.test(sentence)) continue;
     for (const clause of sentence.split(CLAUSE_END)) {
       const promise = promiseOf(clause);

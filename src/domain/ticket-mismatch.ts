@@ -19,8 +19,17 @@ export interface TicketMismatch {
 
 /** How the ticket differs from the subscription or account that was asked about; null when it fits, or nothing can be compared. */
 export function ticketMismatch(evidence: Evidence): TicketMismatch | null {
+  return evidence.subject.kind === 'ticket' ? null : differenceIn(evidence);
+}
+
+/** A ticket that was asked about and names a subscription of another customer than its own organisation; else null. */
+export function foreignSubscription(evidence: Evidence): TicketMismatch | null {
+  return evidence.subject.kind === 'ticket' ? differenceIn(evidence) : null;
+}
+
+function differenceIn(evidence: Evidence): TicketMismatch | null {
   const ticket = told(evidence.ticket);
-  if (!ticket || evidence.subject.kind === 'ticket') return null;
+  if (!ticket) return null;
   const { organisation, subscriptionNumbers } = ticket;
   const checked = checkedNumbers(evidence);
   const customers = crmIdsOf(evidence, 'account');

@@ -31,6 +31,14 @@ export function sayMismatchKept(mismatch: TicketMismatch): Piece[] {
   return [...difference(mismatch), ...say`Somebody confirmed that it is about this case all the same.`];
 }
 
+/** The ticket itself was asked about; its field and its organisation do not belong together. */
+export function sayForeignSubscription(mismatch: TicketMismatch): Piece[] {
+  return [
+    ...difference(mismatch),
+    ...say`Make sure that its writer may speak for that subscription before you tell them anything about it.`,
+  ];
+}
+
 /** Labels of the two buttons. */
 export const MISMATCH_BUTTONS = {
   useTicket: "Work on the ticket's subscription",

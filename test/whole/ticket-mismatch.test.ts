@@ -108,6 +108,21 @@ describe('A ticket of one customer beside the number of another', () => {
   });
 });
 
+describe('A ticket that names the subscription of another customer than its own', () => {
+  it('is checked, and the card says so', async () => {
+    await whole.restart();
+    const ticket = whole.upstreams.world.ticket(48240);
+    ticket.subscriptionField = 'A-S00900050';
+    const card = onlyCard(await typed(whole, '#48240'));
+    ticket.subscriptionField = null;
+
+    expect(caseOf(card)).toMatchObject({ subscriptions: 'A-S00900050=reseller', topic: 'sign-in' });
+    expect(words(card)).toContain(
+      'Ticket #48240 belongs to Dovecote Books, but A-S00900050 belongs to Marlow Ferries. Make sure that its writer may speak',
+    );
+  });
+});
+
 describe("A ticket's subscription field", () => {
   const inField = async (value: string, act: () => Promise<unknown>) => {
     const ticket = whole.upstreams.world.ticket(48220);

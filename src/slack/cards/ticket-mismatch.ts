@@ -1,10 +1,11 @@
 import { told } from '../../domain/answer.ts';
 import type { Case, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
-import { openMismatch, ticketMismatch } from '../../domain/ticket-mismatch.ts';
+import { foreignSubscription, openMismatch, ticketMismatch } from '../../domain/ticket-mismatch.ts';
 import {
   MISMATCH_BUTTONS,
   sayFieldUnreadable,
+  sayForeignSubscription,
   sayMismatch,
   sayMismatchKept,
 } from '../../words/ticket-mismatch.ts';
@@ -52,7 +53,9 @@ export function mismatchWords({ evidence, told: said }: Check): Rich {
 export function ticketNotes({ evidence, told: said }: Check): Rich {
   const mismatch = ticketMismatch(evidence);
   const ticket = told(evidence.ticket);
+  const foreign = foreignSubscription(evidence);
   const notes = [
+    ...(foreign ? [fromPieces(sayForeignSubscription(foreign))] : []),
     ...(mismatch && !openMismatch(evidence, said) ? [fromPieces(sayMismatchKept(mismatch))] : []),
     ...(ticket?.subscriptionFieldUnreadable ? [fromPieces(sayFieldUnreadable(ticket.id))] : []),
   ];
