@@ -51,7 +51,10 @@ export class DurableReceiver implements Receiver {
     const { inbox, answer, now, onAcknowledged, onKept, onNotKept, onFault } = this.#options;
     const startedAt = performance.now();
     const passed = this.#parse(event.body);
-    const answerOf = () => answer(event.body, passed, performance.now() - startedAt);
+    const answerOf = () =>
+      answer(event.body, passed, performance.now() - startedAt).catch((error: unknown) =>
+        onFault('acknowledged without an answer', error),
+      );
     const acknowledge = async (said?: unknown) => {
       await event.ack(said);
       onAcknowledged(passed.kind, (performance.now() - startedAt) / 1000);
