@@ -110,10 +110,6 @@ export function sayRefusal(error: string): Piece[] {
     case 'no_permission':
     case 'not_allowed_token_type':
       return say`I lack a permission in Slack. Tell the bot's owner: the app needs the scopes in manifest.yml and has to be installed again.`;
-    case 'invalid_auth':
-    case 'not_authed':
-    case 'token_revoked':
-    case 'token_expired':
     case 'account_inactive':
       return say`Slack no longer knows me ("${error}"). Tell the bot's owner that the token has to be renewed.`;
     case 'restricted_action':

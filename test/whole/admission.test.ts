@@ -171,7 +171,7 @@ describe('When Slack does not tell', () => {
     const refused = await typedBy(whole, { user: 'UANA', channel: 'CSUPPORT' }, 'A-S00900002');
 
     expect(onlySentence(refused)).toMatch(CANNOT_TELL);
-    expect(whole.logged.at(-1)).toContain('missing_scope');
+    expect(whole.logged.join('')).toContain('missing_scope');
     expectNothingDone();
   });
 

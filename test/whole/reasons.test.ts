@@ -3,8 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { dropField } from '../../scripts/sandbox/upstreams/tamper.ts';
-import { plainText } from '../../src/domain/text.ts';
-import { sayRefusal } from '../../src/words/handoff.ts';
 import { DatabaseSync } from '../store/driver.ts';
 import { ask, home } from './asking.ts';
 import { skip } from './clock.ts';
@@ -177,15 +175,11 @@ const CASES: readonly Case[] = [
   },
   {
     sentence: "Tell the bot's owner that the token has to be renewed.",
-    async read() {
-      const { whole } = await handoffRefused('token_revoked');
-      // A handoff waits for the token now; those that were refused for it before still read so.
-      return { whole, text: plainText(sayRefusal('token_revoked')) };
-    },
+    read: () => handoffRefused('account_inactive'),
     reason: {
       msg: 'Slack call failed',
       method: 'chat.postMessage',
-      error: expect.objectContaining({ slack: 'token_revoked' }),
+      error: expect.objectContaining({ slack: 'account_inactive' }),
     },
   },
   {
