@@ -64,6 +64,8 @@ export interface Bot {
 const DRAIN_MS = 10_000;
 /** How long an answer of `/readyz` and `/metrics` is repeated, whoever asks. */
 const OPERATOR_CACHE_MS = 1_500;
+/** Between two tries to fill a form while Slack is busy. */
+const FORM_RETRY_MS = 1_000;
 /** How long an answer of Slack's about a person or a channel holds. */
 const ADMISSION_HOLDS_MS = 60_000;
 
@@ -253,6 +255,7 @@ function createHandling(parts: Parts, { ports, identity, onFault }: HandlingPart
       ports,
       voice,
       opener: clients.interactive,
+      formRetryMs: outside.formRetryMs ?? FORM_RETRY_MS,
       links: linksOf(config),
       admit: createAdmission({
         client: clients.interactive,

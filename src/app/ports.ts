@@ -23,6 +23,8 @@ export interface Outside {
   now(): Date;
   /** Waits between attempts at Slack, and for Slack to say who asks; by Node's timers unless given. */
   readonly wait?: Wait;
+  /** Milliseconds between two tries to fill a form while Slack is busy; 1,000 unless given. */
+  readonly formRetryMs?: number;
   /** Milliseconds after which a call to Slack is given up; 3 s and 10 s unless given. */
   readonly slackTimeouts?: SlackTimeouts;
   /** How long an answer of `/readyz` and `/metrics` is repeated; 1,500 ms unless given. */

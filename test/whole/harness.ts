@@ -88,6 +88,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       metrics: createMetrics(),
       now,
       operatorCacheMs: 0,
+      formRetryMs: 50,
       ...(wait ? { wait } : {}),
       ...(slackTimeoutMs ? { slackTimeouts: { interactive: slackTimeoutMs, outbox: slackTimeoutMs } } : {}),
     });

@@ -21,6 +21,8 @@ export interface Room {
   readonly voice: Voice;
   /** For modals: a client of its own, which no limit on posts can hold up. */
   readonly opener: WebClient;
+  /** Milliseconds between two tries to fill a modal while Slack is busy. */
+  readonly formRetryMs: number;
   readonly admit: Admission;
   readonly checkLimit: CheckLimit;
   readonly links: Links;

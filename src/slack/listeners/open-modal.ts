@@ -15,10 +15,11 @@ import type { Room } from './handlers.ts';
 const MOVED_ON = ['not_found', 'view_not_found', 'hash_conflict'];
 
 /** Filling a modal twice does no harm, so it is tried again while Slack is busy. */
-const patiently = retry(
-  handleWhen((error) => isBusy(failureOf(error))),
-  { maxAttempts: 3, backoff: new ConstantBackoff(1_000) },
-);
+const patiently = (pauseMs: number) =>
+  retry(
+    handleWhen((error) => isBusy(failureOf(error))),
+    { maxAttempts: 3, backoff: new ConstantBackoff(pauseMs) },
+  );
 
 interface Asked {
   readonly arrival: Arrival;
@@ -71,7 +72,8 @@ export async function fillModal(
     return sentenceModal(title, error.sentence);
   });
   try {
-    await patiently.execute(() => room.opener.views.update({ view_id: id, view, ...(hash ? { hash } : {}) }));
+    const call = { view_id: id, view, ...(hash ? { hash } : {}) };
+    await patiently(room.formRetryMs).execute(() => room.opener.views.update(call));
   } catch (error) {
     const failure = failureOf(error);
     if (isBusy(failure)) throw new UserError(formStuck(), error);
