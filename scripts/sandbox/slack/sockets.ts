@@ -10,6 +10,8 @@ import { urlOf } from './http.ts';
 const MOST_SOCKETS = 10;
 const PING_EVERY_MS = 10_000;
 const CLOSE_WITHIN_MS = 300;
+/** How long a connection over which nothing more is delivered still takes acknowledgements. */
+const LAST_ACKS_MS = 250;
 
 /** Socket Mode: the app's connections, and envelopes that wait for their acknowledgement. */
 export class Sockets {
@@ -78,7 +80,8 @@ export class Sockets {
 
   /**
    * Asks the app to connect anew, as Slack does every few hours (`refresh_requested`) or with a `warning`. Slack closes
-   * the connections itself some seconds later; they stay open here unless `closeAfterMs` is given.
+   * the connections itself some seconds later; they stay open here unless `closeAfterMs` is given. What was delivered
+   * over them just before that can still be acknowledged.
    */
   disconnect(reason: string, closeAfterMs?: number): void {
     const asked = [...this.#open];
@@ -88,7 +91,9 @@ export class Sockets {
     if (closeAfterMs === undefined) return;
     setTimeout(() => {
       this.#open = this.#open.filter((socket) => !asked.includes(socket));
-      for (const socket of asked) socket.close(1000);
+      setTimeout(() => {
+        for (const socket of asked) socket.close(1000);
+      }, LAST_ACKS_MS).unref();
     }, closeAfterMs).unref();
   }
 
