@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Store } from '../src/ports.ts';
 import { openStore } from '../src/store/sqlite-store.ts';
 import { StoreFailed } from '../src/store/store-error.ts';
-import { redrawings } from '../src/usecases/handoff-effects.ts';
+import { redrawingsOf } from '../src/usecases/handoff-effects.ts';
 import { ERASE_USAGE, erased, erasedBefore, noDatabase, noSuchCase } from '../src/words/audit.ts';
 import { databaseFile } from './stored-cases.ts';
 
@@ -33,10 +33,8 @@ async function eraseIn(file: string, caseId: string): Promise<number> {
   }
 }
 
-async function erase({ cases, handoffs }: Store, caseId: string): Promise<number> {
-  const kase = await cases.find(caseId);
-  const errands = kase ? redrawings(kase, await handoffs.ofCase(caseId)) : [];
-  const outcome = await cases.erase(caseId, new Date(), errands);
+async function erase(store: Store, caseId: string): Promise<number> {
+  const outcome = await store.cases.erase(caseId, new Date(), await redrawingsOf(store, caseId));
   if (outcome === 'not-found') {
     console.error(noSuchCase(caseId));
     return 1;

@@ -38,9 +38,9 @@ async function replay({ ids, find }: OpenedCases, policy: Policy | undefined): P
 }
 
 async function linesOf(id: string, find: OpenedCases['find'], policy: Policy | undefined): Promise<string[]> {
-  const kase = await find(id);
-  if (!kase) return [];
   try {
+    const kase = await find(id);
+    if (!kase) return [];
     const difference = replayCase(kase, policy);
     return difference ? differenceLines(id, difference) : [];
   } catch (error) {

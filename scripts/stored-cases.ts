@@ -1,6 +1,7 @@
 import { loadEnvFile } from '../src/config/env-file.ts';
 import { SETTINGS } from '../src/config/settings.ts';
 import { ConfigProblems } from '../src/config.ts';
+import { UnreadableRow } from '../src/errors.ts';
 import type { OpenedCases } from '../src/store/read-only.ts';
 import { openForReading } from '../src/store/read-only.ts';
 import { StoreFailed } from '../src/store/store-error.ts';
@@ -18,7 +19,7 @@ export async function withStoredCases(work: (cases: OpenedCases) => Promise<numb
     if (cases) return await work(cases);
     console.error(noDatabase(file));
   } catch (error) {
-    if (!(error instanceof StoreFailed)) throw error;
+    if (!(error instanceof StoreFailed || error instanceof UnreadableRow)) throw error;
     console.error(`Cannot read the database ${file}: ${error.message}.`);
   } finally {
     await cases?.close();

@@ -1,6 +1,7 @@
 import type { Case } from '../domain/case.ts';
 import type { Handoff, HandoffEvent, Standing } from '../domain/handoff.ts';
 import { BOT, isToBeDrawn, standingOf } from '../domain/handoff.ts';
+import { UnreadableRow } from '../errors.ts';
 import type { Errand, Ports } from '../ports.ts';
 import type { Waiting } from './handoff-timers.ts';
 import { timersAfter } from './handoff-timers.ts';
@@ -78,6 +79,20 @@ export function redrawings(kase: Case, handoffs: readonly Handoff[]): Errand[] {
       ...storyOf(handoff).flatMap(redrawn),
     ]),
   ];
+}
+
+/** The same by the case's id. What cannot be read may be erased all the same; there is nothing to draw it from. */
+export async function redrawingsOf(
+  { cases, handoffs }: Pick<Ports, 'cases' | 'handoffs'>,
+  id: string,
+): Promise<Errand[]> {
+  try {
+    const kase = await cases.find(id);
+    return kase ? redrawings(kase, await handoffs.ofCase(id)) : [];
+  } catch (error) {
+    if (error instanceof UnreadableRow) return [];
+    throw error;
+  }
 }
 
 export function homeErrand(user: string): Errand {

@@ -2,10 +2,10 @@ import type { Handoff } from '../domain/handoff.ts';
 import { BOT } from '../domain/handoff.ts';
 import { DAY_MS, MOST_ROUNDS } from '../domain/handoff-times.ts';
 import { retryDelayMs, UnreadableRow } from '../errors.ts';
-import type { Errand, Ports, TakenTimer, Timer, TimerKind } from '../ports.ts';
+import type { Ports, TakenTimer, Timer, TimerKind } from '../ports.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { DIGEST_TIMER, postDigest } from './digest.ts';
-import { redrawings } from './handoff-effects.ts';
+import { redrawingsOf } from './handoff-effects.ts';
 import { reminderSlot } from './handoff-timers.ts';
 import { watchHandoff } from './watch-handoff.ts';
 
@@ -128,15 +128,4 @@ async function eraseOld(ports: Ports, timer: Timer): Promise<void> {
   }
   const erased = await ports.cases.erase(id, ports.now(), await redrawingsOf(ports, id));
   if (erased === 'erased') ports.nudge();
-}
-
-/** What cannot be read is erased all the same; there is nothing to draw it from. */
-async function redrawingsOf({ cases, handoffs }: Ports, id: string): Promise<Errand[]> {
-  try {
-    const kase = await cases.find(id);
-    return kase ? redrawings(kase, await handoffs.ofCase(id)) : [];
-  } catch (error) {
-    if (error instanceof UnreadableRow) return [];
-    throw error;
-  }
 }
