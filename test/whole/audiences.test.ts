@@ -27,8 +27,6 @@ const AUDIENCES: Readonly<Record<string, Audience>> = {
   'action choose-asker': 'support',
   'action choose-proof': 'support',
   'action case-menu': 'support',
-  'action use-ticket': 'support',
-  'action keep-ticket': 'support',
   'action draft-handoff': 'support',
   'action handoff-edit': 'support',
   'action handoff-claim': 'sales',
