@@ -130,7 +130,10 @@ export type Opened = Omit<Case, 'events' | 'erasedAt'>;
 
 /** Cases and what happened to them. Events are appended, never overwritten. */
 export interface Cases {
-  /** Writes the case, its first check and the timers; an id that is there already changes nothing. */
+  /**
+   * Writes the case, its first check, the timers and the intention to post its card at its place; an id that is there
+   * already changes nothing.
+   */
   open(opened: Opened, timers?: readonly Timer[]): Promise<'new' | 'exists'>;
   /** Appends a check, unless the case was erased. Writing the same `eventKey` twice does one thing. */
   addCheck(caseId: string, check: Check, eventKey: string): Promise<'written' | 'erased'>;

@@ -103,3 +103,8 @@ export function latest({ checks }: Case): Check {
   if (!check) throw new Error('a case without a check');
   return check;
 }
+
+/** The key under which the posts know a case's card. */
+export function cardKeyOf(caseId: string): string {
+  return `case:${caseId}`;
+}

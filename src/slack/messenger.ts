@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Case, Place } from '../domain/case.ts';
+import { cardKeyOf } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
 import { NotTaken } from '../errors.ts';
@@ -78,7 +79,7 @@ async function drawCase(outlets: Outlets, shown: Case): Promise<Shown> {
   const { links, handoffs, now } = outlets;
   const setting = { now: now(), handoff: (await handoffs.ofCase(shown.id)).at(-1) ?? null };
   const { refusedPlace } = await postOnce(outlets, {
-    key: `case:${shown.id}`,
+    key: cardKeyOf(shown.id),
     place: shown.place,
     fallbackUser: shown.openedBy,
     drawing: caseCard(shown, links, setting),
@@ -173,7 +174,7 @@ function mayBeThere(post: Post | null): post is Post {
 }
 
 async function placeFor({ posts }: Outlets, { to, thread }: Note): Promise<Place> {
-  const card = thread && (await posts.find(`case:${thread.caseId}`));
+  const card = thread && (await posts.find(cardKeyOf(thread.caseId)));
   return card?.ts ? { channel: card.channel, thread: card.thread ?? card.ts } : { channel: to, thread: null };
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Act, Case, Check } from '../domain/case.ts';
+import { cardKeyOf } from '../domain/case.ts';
 import { UnreadableRow } from '../errors.ts';
 import type { Cases, KeyedAct, Opened, Timer } from '../ports.ts';
 import { checksSince, lastActivity, openedBy } from './case-queries.ts';
@@ -7,6 +8,7 @@ import { createCaseReader, readCase } from './case-reader.ts';
 import { eraseCase, prepareErasing } from './erase.ts';
 import type { Desk } from './kysely-store.ts';
 import { addErrands } from './outbox.ts';
+import { intendPost } from './posts.ts';
 import { noteUnreadable } from './set-aside.ts';
 import type { StoredCaseEvent } from './stored-case.ts';
 import { CHECKED } from './stored-case.ts';
@@ -22,7 +24,12 @@ export function createCases(desk: Desk): Cases {
       if (opened.checks.length === 0) throw new Error('a case needs its first check');
       return db()
         .transaction()
-        .execute((transaction) => open(transaction, opened, timers));
+        .execute(async (transaction) => {
+          const outcome = await open(transaction, opened, timers);
+          if (outcome === 'new')
+            await intendPost(transaction, { key: cardKeyOf(opened.id), ...opened.place }, desk.now());
+          return outcome;
+        });
     },
     async addCheck(caseId, check, eventKey) {
       return unlessErased(db(), caseId, async (transaction) => {

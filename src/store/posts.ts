@@ -7,14 +7,11 @@ import type { Tables } from './tables.ts';
 /** What we mean to say, and where it was said. A key that nobody intended is a mistake, so it throws. */
 export function createPosts({ db, now }: Desk): Posts {
   return {
-    async intend({ key, channel, thread }) {
-      const [written] = await db()
-        .insertInto('posts')
-        .values({ key, channel, thread, ts: null, tried_at: null, intended_at: now().toISOString() })
-        .onConflict((conflict) => conflict.column('key').doNothing())
-        .returningAll()
-        .execute();
-      return { post: written ? toPost(written) : await known(db(), key), isNew: written !== undefined };
+    async intend(post) {
+      const there = await find(db(), post.key);
+      if (there) return { post: there, isNew: false };
+      const written = await intendPost(db(), post, now());
+      return { post: written ?? (await known(db(), post.key)), isNew: written !== null };
     },
     trying: async (key) => change(db(), key, { tried_at: now().toISOString() }),
     notTaken: async (key) => change(db(), key, { tried_at: null }),
@@ -23,6 +20,21 @@ export function createPosts({ db, now }: Desk): Posts {
     redirect: async (key, { channel, thread }) => change(db(), key, { channel, thread, tried_at: null }),
     find: async (key) => find(db(), key),
   };
+}
+
+/** Returns null when the key is there already, and then changes nothing. */
+export async function intendPost(
+  db: Kysely<Tables>,
+  { key, channel, thread }: Pick<Post, 'key' | 'channel' | 'thread'>,
+  now: Date,
+): Promise<Post | null> {
+  const [written] = await db
+    .insertInto('posts')
+    .values({ key, channel, thread, ts: null, tried_at: null, intended_at: now.toISOString() })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returningAll()
+    .execute();
+  return written ? toPost(written) : null;
 }
 
 /** What Slack is known to have stays as it is. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Posts } from '../../src/ports.ts';
+import type { Cases, Posts } from '../../src/ports.ts';
+import { aCase } from './a-check.ts';
 import type { Site } from './site.ts';
 import { START } from './site.ts';
 
@@ -10,9 +11,10 @@ export function postsContract(arrive: () => Promise<Site>): void {
   describe('remembers posts and', () => {
     let site: Site;
     let posts: Posts;
+    let cases: Cases;
     beforeEach(async () => {
       site = await arrive();
-      posts = (await site.open()).posts;
+      ({ posts, cases } = await site.open());
     });
     afterEach(() => site.leave());
 
@@ -22,6 +24,15 @@ export function postsContract(arrive: () => Promise<Site>): void {
       expect(isNew).toBe(true);
       expect(post).toEqual({ ...intended, ts: null, triedAt: null, intendedAt: START });
       expect(await posts.find(KEY)).toEqual(post);
+    });
+
+    it('knows the card of a case as soon as the case is written', async () => {
+      const { place } = aCase('case-1');
+      await cases.open(aCase('case-1'));
+      const { post, isNew } = await posts.intend({ key: 'case:case-1', channel: 'C2', thread: null });
+
+      expect(isNew).toBe(false);
+      expect(post).toEqual({ key: 'case:case-1', ...place, ts: null, triedAt: null, intendedAt: START });
     });
 
     it('gives what was meant first when it is meant again', async () => {
