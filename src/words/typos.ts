@@ -31,9 +31,9 @@ export function sayTypos(typos: readonly Typo[]): Piece[] {
   return typos.flatMap((typo, place) => (place === 0 ? sayTypo(typo) : [...say`\n`, ...sayTypo(typo)]));
 }
 
-/** Stands behind the line that says what is checked. Shows words and ids alone; whatever else there was is counted. */
+/** Stands behind the line that says what is checked. Long words and what holds an address are only counted. */
 export function sayUnread(unread: readonly string[]): Piece[] {
-  const shown = unread.filter((word) => WORD.test(word) || ID.test(word));
+  const shown = unread.filter((word) => SHOWN.test(word));
   const others = unread.length - shown.length;
   const rest = shown.length > 0 ? `${others} more` : others === 1 ? 'one word' : `${others} words`;
   const named = [...shown.map((word) => `“${word}”`), ...(others > 0 ? [rest] : [])];
@@ -43,8 +43,8 @@ export function sayUnread(unread: readonly string[]): Piece[] {
   ];
 }
 
-const WORD = /^[\p{L}\p{M}][\p{L}\p{M} '’-]{0,23}$/u;
-const ID = /^[A-Z]{1,3}-?\d{4,14}$/i;
+/** Shorter than an activation code, and no address. */
+const SHOWN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'’&/+-]{0,21}$/u;
 
 const CRM_KINDS: Record<string, string> = {
   '003': 'a contact',

@@ -142,10 +142,10 @@ describe('a command', () => {
   };
 
   it('is told which of its words were not understood, and goes by the rest', () => {
-    const said = answer('A-S00900001 renewal quickly INV00048213 x1@y z');
+    const said = answer('A-S00900001 renewal quickly INV00048213 x1@y FY24 z');
 
     expect(said).toContain('Checking subscription A-S00900001');
-    expect(said).toContain('I did not understand “INV00048213”, “quickly”, “z” and 1 more');
+    expect(said).toContain('I did not understand “INV00048213”, “quickly”, “FY24”, “z” and 1 more');
     expect(said).toContain('Topics: sign-in,');
     expect(said).toContain('"topic":"direct-renewal"');
     expect(said).not.toContain('x1@y');
