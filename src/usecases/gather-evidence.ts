@@ -1,7 +1,7 @@
 import type { Answer, Gap } from '../domain/answer.ts';
 import { mapAnswer, told } from '../domain/answer.ts';
 import { tenantDay } from '../domain/calendar.ts';
-import type { CrmEvidence, Evidence, Subject, SubscriptionEvidence } from '../domain/evidence.ts';
+import type { Evidence, Subject, SubscriptionEvidence } from '../domain/evidence.ts';
 import { maskEmail, withoutTag } from '../domain/mail.ts';
 import type { Account, AccountRef, Subscription, Ticket } from '../domain/records.ts';
 import type { Reference, TicketReference } from '../domain/reference.ts';
@@ -9,6 +9,7 @@ import { isCurrent } from '../domain/verdict.ts';
 import { SeveralFound, UserError } from '../errors.ts';
 import type { Look, Ports } from '../ports.ts';
 import { restrictedOrganisation, ticketNamesNothing, zendeskNotConfigured } from '../words/answers.ts';
+import { gatherBeside } from './gather-beside.ts';
 
 export interface Wanted {
   readonly subject: Reference;
@@ -207,41 +208,4 @@ async function readSubscription(ports: Ports, read: Read, look: Look): Promise<S
     read.ownerHistory ?? ports.billing.ownerHistory(number, look),
   ]);
   return { number, subscription: { ok: true, value, asOf }, account, invoiceOwnerAccount, ownerHistory };
-}
-
-interface Customer {
-  readonly account: Promise<Answer<Account>>;
-  /** The customer's Salesforce id from elsewhere, perhaps sooner; null: not told. */
-  readonly hint: Promise<string | null>;
-}
-
-/** What stands beside the verdict. A hint that the account does not bear out is passed over. */
-async function gatherBeside(
-  ports: Ports,
-  { account, hint }: Customer,
-  look: Look,
-): Promise<Pick<Evidence, 'crm' | 'portal'>> {
-  const portal = account.then((answer) => (answer.ok ? ports.portal.state(answer.value.number, look) : null));
-  const sooner = await firstTold([hint, account.then((answer) => told(answer)?.crmId ?? null)]);
-  const asked = sooner ? gatherCrm(ports, sooner, look) : null;
-  const answer = await account;
-  const crmId = answer.ok ? answer.value.crmId : sooner;
-  const crm = crmId === sooner ? asked : crmId && gatherCrm(ports, crmId, look);
-  return { crm: (await crm) || null, portal: await portal };
-}
-
-/** The first of these that is not null; null when all are. */
-function firstTold(all: readonly Promise<string | null>[]): Promise<string | null> {
-  return Promise.any(all.map(async (each) => (await each) ?? Promise.reject(new Error('not told')))).catch(
-    () => null,
-  );
-}
-
-async function gatherCrm({ crm }: Ports, crmId: string, look: Look): Promise<CrmEvidence> {
-  const [account, partners, opportunities] = await Promise.all([
-    crm.account(crmId, look),
-    crm.partners(crmId, look),
-    crm.wonOpportunities(crmId, look),
-  ]);
-  return { account, partners, opportunities };
 }
