@@ -214,3 +214,21 @@ describe('the readers of this file', () => {
     ]);
   });
 });
+
+describe('the tests', () => {
+  const tests = Object.entries(sourcesIn('test')).filter(([path]) => path.endsWith('.test.ts'));
+  const filesWith = (pattern: RegExp) => tests.filter(([, text]) => pattern.test(text)).map(([path]) => path);
+
+  it('take large numbers of generated cases from size(), so that npm test stays short', () => {
+    expect(filesWith(/numRuns: \d*_?\d{3,}/).filter((path) => !path.includes('any-machine'))).toEqual([]);
+  });
+
+  it('run one application after the other, since the clock moves only while all of them are idle', () => {
+    expect(filesWith(/\bit\.concur{2}ent\b/)).toEqual([]);
+  });
+
+  it('do not sleep in end-to-end tests for a tenth of a second or more', () => {
+    const sleeps = filesWith(/setTimeout\(\w+, (\d_?)*\d{3}\)/);
+    expect(sleeps.filter((path) => path.startsWith('test/whole/'))).toEqual([]);
+  });
+});

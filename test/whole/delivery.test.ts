@@ -8,7 +8,7 @@ import { DatabaseSync } from '../store/driver.ts';
 import { ask, HALDEN, home, newest, saidHere } from './asking.ts';
 import { handedOver, handoffOf, handoffsIn, preview, RENEWAL, rowOf, settled } from './handing.ts';
 import type { Whole, WholeOptions } from './harness.ts';
-import { cardsIn, caseOf, check, startWhole, until, words } from './harness.ts';
+import { cardsIn, caseOf, check, letPass, startWhole, until, words } from './harness.ts';
 import { atRest } from './reading.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,7 +30,7 @@ async function page(whole: Whole, path: string): Promise<{ status: number; text:
 }
 
 /** Long enough for the bot to do what it should not do. */
-const aWhile = () => new Promise((resolve) => setTimeout(resolve, 300));
+const aWhile = () => letPass(300);
 
 describe('A request that comes more than once', () => {
   it.each(['http', 'socket'] as const)(
@@ -265,7 +265,7 @@ describe('When another program holds the database', () => {
     await ask(whole);
     await until('a question to Zuora', () => zuora.requests.length > 0);
     const other = lock(whole);
-    await new Promise((resolve) => setTimeout(resolve, 1_800));
+    await letPass(1_800);
     const during = cardsIn(whole.slack, 'CSUPPORT').length;
     other.exec('rollback');
     other.close();

@@ -3,7 +3,7 @@ import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { STORIES } from '../../scripts/sandbox/stories.ts';
 import { newest } from './asking.ts';
 import type { Whole } from './harness.ts';
-import { caseOf, startWhole, words } from './harness.ts';
+import { caseOf, startWhole, until, words } from './harness.ts';
 import { atRest, onlyCard, pressed, typed, whatComesOf } from './reading.ts';
 
 let whole: Whole;
@@ -184,9 +184,11 @@ describe('The login step', () => {
 describe('What a person says of the ticket', () => {
   it('is kept by a slow re-check that was under way', async () => {
     const one = await card('A-S00900001 sign-in');
-    whole.upstreams.zuora.fault('slow', { seconds: 1 });
+    const { zuora } = whole.upstreams;
+    zuora.fault('slow', { seconds: 1 });
+    const before = zuora.requests.length;
     const slow = pressed(whole, one, { actionId: 'recheck' });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await until('a question to Zuora', () => zuora.requests.length > before);
     const option = JSON.stringify({ caseId: caseOf(one).case_id, topic: 'direct-renewal' });
     await pressed(whole, one, { actionId: 'choose-topic', selectedOption: option });
     await slow;
