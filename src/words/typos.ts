@@ -31,7 +31,7 @@ export function sayTypos(typos: readonly Typo[]): Piece[] {
   return typos.flatMap((typo, place) => (place === 0 ? sayTypo(typo) : [...say`\n`, ...sayTypo(typo)]));
 }
 
-/** Stands behind the line that says what is checked. Long words and what holds an address are only counted. */
+/** Stands behind the line that says what is checked. Whatever else there was is only counted. */
 export function sayUnread(unread: readonly string[]): Piece[] {
   const shown = unread.filter((word) => SHOWN.test(word));
   const others = unread.length - shown.length;
@@ -43,8 +43,8 @@ export function sayUnread(unread: readonly string[]): Piece[] {
   ];
 }
 
-/** Shorter than an activation code, and no address. */
-const SHOWN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'’&/+-]{0,21}$/u;
+/** Words, and short things with digits such as "FY24". */
+const SHOWN = /^(?:[\p{L}\p{M}][\p{L}\p{M} '’-]{0,23}|[\p{L}\p{N}.]{1,8}|[A-Z]{1,3}-?\d{4,14})$/iu;
 
 const CRM_KINDS: Record<string, string> = {
   '003': 'a contact',
