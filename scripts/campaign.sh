@@ -30,7 +30,7 @@ kills=$!
 begin stops &
 stops=$!
 printf '\n== generated tests\n'
-CAMPAIGN=full npm run unit -- --findRelatedTests test/size.ts || failed+=('generated tests')
+CAMPAIGN=full npm run unit -- --findRelatedTests test/size.ts --testTimeout=600000 || failed+=('generated tests')
 wait "$kills"
 ended kills $?
 wait "$stops"

@@ -86,7 +86,7 @@ describe('What must not reach Sales', () => {
     expect(await keptOnDisk(whole, telling)).toEqual([]);
     const logged = Buffer.from(whole.logged.join('')).toString('latin1');
     expect(telling.filter((text) => logged.includes(text))).toEqual([]);
-  }, 180_000);
+  }, 900_000);
 
   it.each(['ask', 'told', 'wishWhere', 'plan'])(
     'a promise in "%s" is refused there and leaves nothing',

@@ -36,7 +36,7 @@ export const ZUORA_TROUBLES = {
 export const PATIENCE = { UPSTREAM_TIMEOUT_MS: '1000', CHECK_DEADLINE_MS: '4000' };
 
 /** For all of them, one after the other. */
-export const ENOUGH_MS = 90_000;
+export const ENOUGH_MS = 300_000;
 
 /** The same look at every trouble, each in an application of its own. */
 export async function inEach<T>(
