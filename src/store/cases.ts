@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Act, Case, Check } from '../domain/case.ts';
 import { cardKeyOf } from '../domain/case.ts';
-import { UnreadableRow } from '../errors.ts';
 import type { Cases, KeyedAct, Opened, Timer } from '../ports.ts';
 import { checksSince, lastActivity, openedBy } from './case-queries.ts';
 import { createCaseReader, readCase } from './case-reader.ts';
@@ -9,7 +8,7 @@ import { eraseCase, prepareErasing } from './erase.ts';
 import type { Desk } from './kysely-store.ts';
 import { addErrands } from './outbox.ts';
 import { intendPost } from './posts.ts';
-import { noteUnreadable } from './set-aside.ts';
+import { noting } from './set-aside.ts';
 import type { StoredCaseEvent } from './stored-case.ts';
 import { CHECKED } from './stored-case.ts';
 import type { Tables } from './tables.ts';
@@ -59,15 +58,6 @@ export function createCases(desk: Desk): Cases {
     ...readingCases(db),
     find: (id) => noting(desk, () => reader.find(id)),
   };
-}
-
-async function noting<T>(desk: Desk, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof UnreadableRow) await noteUnreadable(desk, [error]);
-    throw error;
-  }
 }
 
 /** What needs no right to write. */

@@ -79,6 +79,16 @@ export async function noteUnreadable(desk: Desk, rows: readonly UnreadableRow[])
   }
 }
 
+/** Notes the row that `read` finds unreadable, and throws on. */
+export async function noting<T>(desk: Desk, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof UnreadableRow) await noteUnreadable(desk, [error]);
+    throw error;
+  }
+}
+
 type Queue = 'inbox' | 'outbox' | 'timers';
 
 /** Moves rows of a queue out of it, so that they are neither lost nor taken again, and reports each. */

@@ -146,6 +146,16 @@ describe('a row that cannot be read', () => {
     expect(reported).toHaveLength(1);
   });
 
+  it('is a post that nobody can tell the time of, and the others are found', async () => {
+    for (const key of ['a', 'b']) await store.posts.intend({ key, channel: 'C1', thread: null });
+    spoil("update posts set intended_at = 'once' where key = 'b'");
+
+    await expect(store.posts.find('b')).rejects.toMatchObject({ name: 'UnreadableRow', source: 'posts' });
+    await expect(store.posts.intend({ key: 'b', channel: 'C1', thread: null })).rejects.toThrow('bad-time');
+    expect(await store.posts.find('a')).toMatchObject({ key: 'a' });
+    expect(reported).toEqual(['posts b bad-time']);
+  });
+
   it('is no draft, and the other drafts are found', async () => {
     await store.cases.open(aCase('case-1'));
     for (const id of ['a', 'b']) await store.handoffs.saveDraft(aDraft(id));
