@@ -60,6 +60,8 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
+/** While more requests than these wait for their acknowledgement, no work begins: an acknowledgement comes first. */
+const BURST = { check: 10, interactive: 25 };
 /** How long work in hand may take once the bot was told to stop. */
 const DRAIN_MS = 10_000;
 /** How long an answer of `/readyz` and `/metrics` is repeated, whoever asks. */
@@ -114,6 +116,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     now,
     handle: (arrival) => withWorkContext({ requestKey: arrival.key }, () => handleArrival(handling, arrival)),
     turnOf,
+    mayStart: (lane) => receiver.unacknowledged <= BURST[lane],
     isOfUseOnlySoon,
     drop: (arrival) => withWorkContext({ requestKey: arrival.key }, () => dropArrival(handling, arrival)),
     onFault,
@@ -130,6 +133,7 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
     }),
     now,
     onAcknowledged: (kind, seconds) => metrics.acknowledged({ kind, seconds }),
+    onSettled: () => worker.wake(),
     onKept: (to, arrival) => worker.enqueue(to, arrival),
     onNotKept: (error, key) => {
       onFault('request not written down', error, { requestKey: key });

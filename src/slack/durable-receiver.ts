@@ -14,6 +14,8 @@ export interface DurableOptions {
   now(): Date;
   /** Seconds until the acknowledgement left. */
   onAcknowledged(kind: string, seconds: number): void;
+  /** Called when a request is no longer to be acknowledged. */
+  onSettled?(): void;
   /** Hands on a request that is written down and acknowledged. */
   onKept(app: App, arrival: Arrival): Promise<void>;
   /** The request could not be written down; answers what to tell the person, if anything. */
@@ -31,6 +33,7 @@ export interface DurableOptions {
 export class DurableReceiver implements Receiver {
   readonly #options: DurableOptions;
   #app: App | undefined;
+  #unacknowledged = 0;
 
   constructor(options: DurableOptions) {
     this.#options = options;
@@ -46,9 +49,26 @@ export class DurableReceiver implements Receiver {
   /** Does nothing, as `start`. */
   async stop(): Promise<void> {}
 
-  /** Resolves when the request is worked; rejects when it is not persisted, and then it is not acknowledged. */
+  /** Requests that have come in and are not acknowledged yet. */
+  get unacknowledged(): number {
+    return this.#unacknowledged;
+  }
+
+  /** Resolves when the request is handed on; rejects when it is not persisted, and then it is not acknowledged. */
   async receive(event: ReceiverEvent): Promise<void> {
-    const { inbox, answer, now, onAcknowledged, onKept, onNotKept, onFault } = this.#options;
+    const { onKept, onSettled, onFault } = this.#options;
+    this.#unacknowledged += 1;
+    const kept = await this.#acknowledge(event).finally(() => {
+      this.#unacknowledged -= 1;
+      onSettled?.();
+    });
+    if (!kept || !this.#app) return;
+    await onKept(this.#app, kept).catch((error: unknown) => onFault('request left to its lease', error));
+  }
+
+  /** Returns the request when it is new and persisted. */
+  async #acknowledge(event: ReceiverEvent): Promise<Arrival | null> {
+    const { inbox, answer, now, onAcknowledged, onNotKept, onFault } = this.#options;
     const startedAt = performance.now();
     const passed = this.#parse(event.body);
     const answerOf = () =>
@@ -59,7 +79,10 @@ export class DurableReceiver implements Receiver {
       await event.ack(said);
       onAcknowledged(passed.kind, (performance.now() - startedAt) / 1000);
     };
-    if (!passed.keep) return acknowledge(await answerOf());
+    if (!passed.keep) {
+      await acknowledge(await answerOf());
+      return null;
+    }
     const { key, kind, body } = passed.keep;
     const arrival: Arrival = { key, kind, receivedAt: now().toISOString(), body };
     const kept = await inbox.accept(arrival).catch((error: unknown) => {
@@ -67,13 +90,15 @@ export class DurableReceiver implements Receiver {
       if (kind === 'command') return told;
       throw error;
     });
-    if (typeof kept !== 'string') return acknowledge(kept);
+    if (typeof kept !== 'string') {
+      await acknowledge(kept);
+      return null;
+    }
     // What is persisted is worked, even when the connection ended before the acknowledgement.
     await acknowledge(kept === 'new' ? await answerOf() : undefined).catch((error: unknown) =>
       onFault('acknowledgement not sent', error),
     );
-    if (kept !== 'new' || !this.#app) return;
-    await onKept(this.#app, arrival).catch((error: unknown) => onFault('request left to its lease', error));
+    return kept === 'new' ? arrival : null;
   }
 
   #parse(body: unknown): Passed {

@@ -26,6 +26,8 @@ export interface WorkQueue {
   add(job: Job): boolean;
   /** Keys of all jobs that wait or run. */
   keys(): string[];
+  /** Starts what may start now; to be called when `mayStart` may have changed. */
+  wake(): void;
   /** Number of jobs that wait; of one person when given. */
   waiting(person?: string): number;
   /** Resolves when no job waits or runs. */
@@ -36,6 +38,8 @@ export interface WorkQueue {
 
 export interface WorkQueueOptions {
   readonly limits: Readonly<Record<Lane, LaneLimits>>;
+  /** False while jobs of that lane have to wait for something more urgent. */
+  mayStart?(lane: Lane): boolean;
   /** Called when a job has ended, however it ended. */
   onEnd?(): void;
   onFault(what: string, error: unknown): void;
@@ -45,7 +49,7 @@ export interface WorkQueueOptions {
  * Creates the queue. Between two starts the event loop gets a turn, so that requests which have arrived meanwhile
  * are acknowledged before more work begins.
  */
-export function createWorkQueue({ limits, onEnd, onFault }: WorkQueueOptions): WorkQueue {
+export function createWorkQueue({ limits, mayStart, onEnd, onFault }: WorkQueueOptions): WorkQueue {
   const lanes = LANES.map((name) => new LaneQueue(limits[name], name));
   const known = new Set<string>();
   const settled: (() => void)[] = [];
@@ -73,7 +77,8 @@ export function createWorkQueue({ limits, onEnd, onFault }: WorkQueueOptions): W
       started = false;
       // One of each lane: a lane that always has something to start must not keep the other from starting.
       for (const lane of lanes) {
-        const job = stopped ? undefined : lane.next();
+        const isHeld = stopped || mayStart?.(lane.name) === false;
+        const job = isHeld ? undefined : lane.next();
         if (!job) continue;
         started = true;
         void run(lane, job);
@@ -92,6 +97,7 @@ export function createWorkQueue({ limits, onEnd, onFault }: WorkQueueOptions): W
       return true;
     },
     keys: () => [...known],
+    wake: () => void pump(),
     waiting: (person) => lanes.reduce((sum, lane) => sum + lane.waiting(person), 0),
     async settled() {
       if (known.size > 0) await new Promise<void>((resolve) => settled.push(resolve));

@@ -46,6 +46,8 @@ export interface WorkerOptions {
   handle(arrival: Arrival): Promise<void>;
   /** Returns the budget that the request counts against and the Slack user id of the person who made it. */
   turnOf(arrival: Arrival): { readonly lane: Lane; readonly person: string };
+  /** False while jobs of that lane have to wait for something more urgent. */
+  mayStart?(lane: Lane): boolean;
   /** True for what is of no use to anybody later; everything else is worked whatever its age. */
   isOfUseOnlySoon(arrival: Arrival): boolean;
   /** Tells the person that their request was dropped. */
@@ -60,6 +62,8 @@ export interface Worker {
   run(arrival: Arrival): Promise<void>;
   /** Takes up what other processes left: now, every second, and as soon as there is room for more. */
   start(app: App): void;
+  /** Starts what may start now; to be called when `mayStart` may have changed. */
+  wake(): void;
   /** Takes up what is due now, without waiting for the next second. */
   sweep(app: App): Promise<void>;
   /** Returns true while no request is being worked or waits in memory. */
@@ -75,7 +79,12 @@ export function createWorker(options: WorkerOptions): Worker {
   let sweeping: Promise<void> = Promise.resolve();
   let takeMore: (() => void) | null = null;
   let stopping = false;
-  const jobs = createWorkQueue({ limits: LIMITS, onFault, onEnd: () => takeMore?.() });
+  const jobs = createWorkQueue({
+    limits: LIMITS,
+    onFault,
+    onEnd: () => takeMore?.(),
+    mayStart: (lane) => options.mayStart?.(lane) ?? true,
+  });
 
   function add(app: App, arrival: Arrival, onStart: () => void = () => undefined): boolean {
     const run = () => {
@@ -141,6 +150,7 @@ export function createWorker(options: WorkerOptions): Worker {
       for (const each of kinds) each.hasMore ||= each.kind === arrival.kind;
     },
     run: (arrival) => settle(options, arrival),
+    wake: () => jobs.wake(),
     start(app) {
       const forget = () => inbox.forgetDone(new Date(now().getTime() - KEYS_KEPT_MS));
       takeMore = () => takeMoreOf(app);

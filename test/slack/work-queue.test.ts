@@ -103,6 +103,25 @@ describe('the work queue', () => {
     expect(started).toEqual(['c1']);
   });
 
+  it('starts no check while something more urgent goes on, and then at once', async () => {
+    let isBusy = true;
+    const one = { concurrency: 1, perPerson: 1 };
+    const queue = createWorkQueue({
+      limits: { check: one, interactive: one },
+      mayStart: (lane) => lane === 'interactive' || !isBusy,
+      onFault: (_what, error) => void faults.push(error),
+    });
+    queue.add(job('c1'));
+    queue.add(job('i1', { lane: 'interactive' }));
+    await turns();
+    expect(started).toEqual(['i1']);
+
+    isBusy = false;
+    queue.wake();
+    await turns();
+    expect(started).toEqual(['i1', 'c1']);
+  });
+
   it('lets the event loop turn between two starts', async () => {
     const queue = queueOf({ check: { concurrency: 10, perPerson: 10 } });
     const seen: number[] = [];
