@@ -13,7 +13,6 @@ import { type WorkContext, withWorkContext } from './log/work-context.ts';
 import { boltLogger } from './log.ts';
 import type { Ports } from './ports.ts';
 import { createAcknowledgement } from './slack/acknowledgement.ts';
-import type { AdmissionRules } from './slack/admission.ts';
 import { createAdmission } from './slack/admission.ts';
 import { waitFor } from './slack/back-off.ts';
 import { createCheckLimit } from './slack/check-limit.ts';
@@ -98,9 +97,16 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
   });
   const onFault = (what: string, error: unknown, about?: WorkContext) => log.warn(what, { ...about, error });
   const upstreams = createUpstreamStatus(config);
-  const parts: Parts = { config, outside, store, clients, upstreams, nudge: () => outbox.nudge() };
+  const admit = createAdmission({
+    client: clients.interactive,
+    identity: () => status.identity(),
+    usergroups: { support: config.supportUsergroup, sales: config.salesUsergroup },
+    holdsMs: ADMISSION_HOLDS_MS,
+    onFault,
+  });
+  const parts: Parts = { config, outside, store, clients, upstreams, admit, nudge: () => outbox.nudge() };
   const ports = createPorts(parts);
-  const handling = createHandling(parts, { ports, identity: () => status.identity(), onFault });
+  const handling = createHandling(parts, ports, onFault);
   const outbox = createOutboxWorker({
     outbox: store.outbox,
     now,
@@ -239,13 +245,8 @@ function authorizationOf({ slack }: Config, status: SlackStatus) {
   };
 }
 
-interface HandlingParts extends Pick<AdmissionRules, 'identity'> {
-  readonly ports: Ports;
-  readonly onFault: Handling['onFault'];
-}
-
-function createHandling(parts: Parts, { ports, identity, onFault }: HandlingParts): Handling {
-  const { config, outside, store, clients } = parts;
+function createHandling(parts: Parts, ports: Ports, onFault: Handling['onFault']): Handling {
+  const { config, outside, store, clients, admit } = parts;
   const { now } = outside;
   const voice = {
     client: clients.outbox,
@@ -261,13 +262,7 @@ function createHandling(parts: Parts, { ports, identity, onFault }: HandlingPart
       opener: clients.interactive,
       formRetryMs: outside.formRetryMs ?? FORM_RETRY_MS,
       links: linksOf(config),
-      admit: createAdmission({
-        client: clients.interactive,
-        identity,
-        usergroups: { support: config.supportUsergroup, sales: config.salesUsergroup },
-        holdsMs: ADMISSION_HOLDS_MS,
-        onFault,
-      }),
+      admit,
       checkLimit: createCheckLimit(config.checksPerPerson),
       supportChannels: config.supportChannels,
       ticketHosts: config.ticketHosts,

@@ -10,6 +10,7 @@ import type { Hosts } from '../domain/reference.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Links, Ports, Store } from '../ports.ts';
+import type { Admission } from '../slack/admission.ts';
 import type { Wait } from '../slack/back-off.ts';
 import { createLogMessenger } from '../slack/log-messenger.ts';
 import { createMessenger } from '../slack/messenger.ts';
@@ -38,12 +39,14 @@ export interface Parts {
   readonly store: Store;
   readonly clients: WebClients;
   readonly upstreams: UpstreamStatus;
+  readonly admit: Admission;
   /** Whoever delivers looks at once. */
   nudge(): void;
 }
 
 /** What stands behind each interface. */
-export function createPorts({ config, outside, store, clients, upstreams, nudge }: Parts): Ports {
+export function createPorts(parts: Parts): Ports {
+  const { config, outside, store, clients, upstreams, admit, nudge } = parts;
   const { log, metrics, now } = outside;
   const timeoutMs = config.upstreamTimeoutMs;
   const onCall: OnCall = (call) => {
@@ -76,6 +79,7 @@ export function createPorts({ config, outside, store, clients, upstreams, nudge 
             handoffs: store.handoffs,
             escalationChannel: config.escalationChannel,
             links,
+            refusalOf: (user) => admit({ user, channel: null, teams: [], audience: 'members' }),
             now,
           }),
     meter: metrics,

@@ -5,11 +5,12 @@ import type { Handoff } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
 import { NotTaken } from '../errors.ts';
 import type { Digest, Handoffs, HomePage, Links, Messenger, Note, Post, Posts, Shown } from '../ports.ts';
+import type { Refusal } from './admission.ts';
 import { briefCard, caseCard } from './cards/case-card.ts';
 import { digestMessage } from './cards/digest.ts';
 import { noteMessage } from './cards/handoff-note.ts';
 import { handoffPost } from './cards/handoff-post.ts';
-import { homeView } from './cards/home.ts';
+import { homeView, refusedHome } from './cards/home.ts';
 import { reminderMessage } from './cards/reminder.ts';
 import { drawLatest } from './draw-latest.ts';
 import { permalinks } from './permalinks.ts';
@@ -24,6 +25,8 @@ export interface Outlets {
   readonly handoffs: Pick<Handoffs, 'ofCase'>;
   /** Where people ask higher up; null: none is set up. */
   readonly escalationChannel: string | null;
+  /** Returns why a person may see nothing about customers; null: they may. */
+  refusalOf(user: string): Promise<Refusal | null>;
   now(): Date;
 }
 
@@ -193,8 +196,12 @@ async function say(
   await once(outlets, { key, channel, thread, markedBy: 'note_id', drawing, onlyChange });
 }
 
-async function publishHome({ client, posts, links }: Outlets, page: HomePage): Promise<void> {
-  const view = homeView(page, { links, permalinkOf: await permalinks({ client, posts }, page) });
+async function publishHome(outlets: Outlets, page: HomePage): Promise<void> {
+  const { client, posts, links, refusalOf } = outlets;
+  const refused = await refusalOf(page.user);
+  const view = refused
+    ? refusedHome(refused)
+    : homeView(page, { links, permalinkOf: await permalinks({ client, posts }, page) });
   try {
     await client.views.publish({ user_id: page.user, view });
   } catch (error) {

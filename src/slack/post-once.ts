@@ -53,6 +53,7 @@ export async function postOnce(tools: Tools, once: Once): Promise<{ readonly ref
   if (known === null && there.triedAt !== null) await refuseToHurry(tools, there.triedAt, once);
   if (known !== null) {
     if (there.ts === null) await posts.posted(once.key, known);
+    await refuseGuests(tools, there, once);
     if (await change(client, { ...there, ts: known }, once))
       return { refusedPlace: refusedBefore(there, once) };
     await posts.lost(once.key, known);
@@ -66,7 +67,16 @@ export async function postOnce(tools: Tools, once: Once): Promise<{ readonly ref
 interface Tools {
   readonly posts: Posts;
   readonly client: WebClient;
+  /** Returns why a person may see nothing about customers; null: they may. */
+  refusalOf(user: string): Promise<string | null>;
   now(): Date;
+}
+
+/** An engineer may have become a guest or left the workspace since they asked. Names are still taken out of old messages. */
+async function refuseGuests(tools: Tools, { channel }: Place, { onlyChange }: Once): Promise<void> {
+  if (onlyChange || !isPerson(channel)) return;
+  const refused = await tools.refusalOf(channel);
+  if (refused !== null) throw new NotTaken(refused);
 }
 
 /** What is not there yet may still come. A try that lies ahead was noted by a clock that has gone back: it counts from now. */
@@ -124,7 +134,9 @@ function refusedBefore(post: Post, { place }: Once): string | null {
 }
 
 /** null when Slack has it now, else why this place will not have it. Whatever else Slack says is thrown. */
-async function postTo({ posts, client }: Tools, place: Place, once: Once): Promise<string | null> {
+async function postTo(tools: Tools, place: Place, once: Once): Promise<string | null> {
+  await refuseGuests(tools, place, once);
+  const { posts, client } = tools;
   const { key, fallbackUser, drawing, brief } = once;
   const { text, blocks, metadata } = drawing;
   const channel = await channelOf(client, place.channel);

@@ -92,6 +92,30 @@ describe('Who may do what with a handoff', () => {
     expect(words(slack.home('UANA') ?? {})).not.toContain('Halden Mills');
   });
 
+  it.each([
+    ['became a guest', { guest: 'multi' }],
+    ['belongs to another workspace', { team: 'T0OTHERCO' }],
+  ] as const)(
+    'sends no note to an engineer who %s, and redraws their Home without customers',
+    async (_, changed) => {
+      const { slack } = whole;
+      const { post } = await handedOver(whole);
+      await slack.openHome('UANA');
+      await atRest(whole);
+      const before = notesTo(whole, 'UANA').length;
+      await whole.restart(async () => {
+        slack.addUser({ id: 'UANA', name: 'ana', realName: 'Ana', ...changed });
+      });
+      await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+      await settled(whole);
+
+      expect(handoffOf(newest(whole, post) as Message).state).toBe('claimed');
+      expect(notesTo(whole, 'UANA')).toHaveLength(before);
+      expect(words(slack.home('UANA') ?? {})).not.toContain('Halden Mills');
+      expect(whole.logged.join('')).toContain('note not taken');
+    },
+  );
+
   it('says at once what stands against a form, before anybody writes for nothing', async () => {
     const { post } = await handedOver(whole);
     await press(whole, post, { user: 'UROBIN', actionId: 'handoff-claim' });

@@ -3,6 +3,8 @@ import type { Case } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
 import { canBeWatched } from '../../domain/handoff-draft.ts';
 import type { HomePage } from '../../ports.ts';
+import type { RefusalKind } from '../../words/answers.ts';
+import { refusal } from '../../words/answers.ts';
 import { HOME_EMPTY, HOME_TITLES, sayAsOf, sayMore, sayWhatIDo } from '../../words/home.ts';
 import { ACTIONS, OPEN_LINK } from '../ids.ts';
 import { actions, button, context, header, mrkdwn, section } from '../limits.ts';
@@ -52,6 +54,11 @@ export function homeView(page: HomePage, places: Places): HomeView {
       context(fromPieces(sayAsOf(at))),
     ],
   };
+}
+
+/** The Home tab of somebody who may see nothing about customers, such as a guest. */
+export function refusedHome(why: RefusalKind): HomeView {
+  return { type: 'home', blocks: [section(fromPieces(refusal(why)))] };
 }
 
 function introduction(): KnownBlock {

@@ -2,13 +2,11 @@ import { z } from 'zod';
 import type { Preferences } from '../../domain/preferences.ts';
 import { RetryLater } from '../../errors.ts';
 import { gatherHome } from '../../usecases/home.ts';
-import { refusal } from '../../words/answers.ts';
 import type { Refusal } from '../admission.ts';
 import { HomeOpened } from '../bodies.ts';
+import { refusedHome } from '../cards/home.ts';
 import { mineMessage } from '../cards/mine.ts';
 import { ACTIONS } from '../ids.ts';
-import { section } from '../limits.ts';
-import { fromPieces } from '../mrkdwn.ts';
 import { permalinks } from '../permalinks.ts';
 import { say } from '../say.ts';
 import { failureOf } from '../slack-error.ts';
@@ -56,8 +54,7 @@ async function draw(ports: Room['ports'], user: string): Promise<void> {
 export async function emptyHome({ ports, opener }: Room, user: string, refused: Refusal): Promise<void> {
   const isLasting = refused === 'guest' || refused === 'outsider';
   if (!isLasting || (await ports.people.withHome([user])).length === 0) return;
-  const view = { type: 'home' as const, blocks: [section(fromPieces(refusal(refused)))] };
-  await opener.views.publish({ user_id: user, view }).catch((error: unknown) => {
+  await opener.views.publish({ user_id: user, view: refusedHome(refused) }).catch((error: unknown) => {
     const { kind } = failureOf(error);
     if (kind === 'limited' || kind === 'uncertain') throw new RetryLater('home not emptied', 5_000, error);
   });
