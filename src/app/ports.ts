@@ -7,6 +7,7 @@ import { createSalesforce, notConfiguredCrm } from '../connectors/salesforce/cli
 import { createZendesk, notConfiguredHelpdesk } from '../connectors/zendesk/client.ts';
 import { createZuora } from '../connectors/zuora/client.ts';
 import type { Hosts } from '../domain/reference.ts';
+import type { WorkContext } from '../log/work-context.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Links, Ports, Store } from '../ports.ts';
@@ -15,20 +16,23 @@ import type { Wait } from '../slack/back-off.ts';
 import { createLogMessenger } from '../slack/log-messenger.ts';
 import { createMessenger } from '../slack/messenger.ts';
 import type { SlackTimeouts, WebClients } from '../slack/web-clients.ts';
-import { reasonsTo } from './upstream-reasons.ts';
+import { logUpstreamFailures } from './upstream-log.ts';
 import type { UpstreamStatus } from './upstream-status.ts';
+
+/** Logs a fault that nobody has to be told about; `about` names the request or message it concerns. */
+export type OnFault = (what: string, error: unknown, about?: WorkContext) => void;
 
 export interface Outside {
   readonly log: Log;
   readonly metrics: Metrics;
   now(): Date;
-  /** Waits between attempts at Slack, and for Slack to say who asks; by Node's timers unless given. */
+  /** Delays retries of Slack calls, and ends the wait for a user's identity; Node's timers by default. */
   readonly wait?: Wait;
-  /** Milliseconds between two tries to fill a form while Slack is busy; 1,000 unless given. */
+  /** Milliseconds between two attempts to fill a form while Slack is busy; 1,000 by default. */
   readonly formRetryMs?: number;
-  /** Milliseconds after which a call to Slack is given up; 3 s and 10 s unless given. */
+  /** Timeouts of Web API calls in milliseconds; 3,000 (interactive) and 10,000 (outbox) by default. */
   readonly slackTimeouts?: SlackTimeouts;
-  /** How long an answer of `/readyz` and `/metrics` is repeated; 1,500 ms unless given. */
+  /** How many milliseconds answers of `/readyz` and `/metrics` are cached; 1,500 by default. */
   readonly operatorCacheMs?: number;
 }
 
@@ -53,7 +57,7 @@ export function createPorts(parts: Parts): Ports {
     metrics.upstream(call);
     upstreams.observe(call);
   };
-  const common = { timeoutMs, now, onCall, ...reasonsTo(log) };
+  const common = { timeoutMs, now, onCall, ...logUpstreamFailures(log) };
   const { zuora, salesforce, zendesk } = config;
   const links = linksOf(config);
   const { outbox: client } = clients;
@@ -99,7 +103,7 @@ export function linksOf(config: Config): Links {
   return createLinks(linkSettings(config));
 }
 
-/** Hosts whose links are understood, and those that are refused. */
+/** Returns the hosts whose links are accepted, and the hosts that are refused. */
 export function hostsOf(config: Config): Hosts {
   return {
     ticket: config.ticketHosts,

@@ -7,7 +7,7 @@ import type { CannotCheck } from './door.ts';
 import { cannotCheckLine, line } from './lines.ts';
 import { fromPieces, toMrkdwn } from './mrkdwn.ts';
 import type { Line } from './say.ts';
-import { alone } from './say.ts';
+import { ephemeral } from './say.ts';
 
 /** What is said with an acknowledgement, seen by the asking person alone. */
 export interface DoorAnswers {
@@ -39,15 +39,15 @@ const FIELD_LIMIT = 500;
 export function createDoorAnswers({ supportChannels, ticketHosts, messages }: Places): DoorAnswers {
   return {
     help: () =>
-      alone({
+      ephemeral({
         text: help()
           .map((each) => toMrkdwn(fromPieces(each), 500))
           .join('\n'),
       }),
-    cannot: (wanted, topic) => alone(cannotCheckLine(wanted, ticketHosts, topic)),
+    cannot: (wanted, topic) => ephemeral(cannotCheckLine(wanted, ticketHosts, topic)),
     checking: ({ subject, unread }, channel) => {
       const said = messages === 'log' ? dryRun() : checking(subject, supportChannels.includes(channel));
-      return alone(line(unread.length === 0 ? said : [...said, ...sayUnread(unread)]));
+      return ephemeral(line(unread.length === 0 ? said : [...said, ...sayUnread(unread)]));
     },
     inField: (wanted) => inField(wanted, ticketHosts).slice(0, FIELD_LIMIT),
     unreadInField: (unread) =>

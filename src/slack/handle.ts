@@ -7,7 +7,7 @@ import { line } from './lines.ts';
 import type { Listener, Room } from './listeners/handlers.ts';
 import { CHECKS, HANDLERS, handlerName, OF_USE_ONLY_SOON } from './listeners/handlers.ts';
 import { emptyHome } from './listeners/home.ts';
-import { noteForOwner } from './note-for-owner.ts';
+import { logForOwner } from './log-for-owner.ts';
 import { channelOf, originOf, teamsOf, userOf } from './origin.ts';
 import type { Line } from './say.ts';
 import { noteSaid, say } from './say.ts';
@@ -24,7 +24,7 @@ export interface Handling {
   isStoreTrouble(error: unknown): boolean;
   onFault(what: string, error: unknown): void;
   /** A person's check was refused because they had reached the limit. */
-  onLimited(person: string): void;
+  onCheckLimit(person: string): void;
 }
 
 /**
@@ -47,7 +47,7 @@ export function isOfUseOnlySoon(arrival: Arrival): boolean {
 }
 
 /** Returns the budget that the request counts against, and the person who made it. */
-export function turnOf(arrival: Kept): { readonly lane: Lane; readonly person: string } {
+export function jobFieldsOf(arrival: Kept): { readonly lane: Lane; readonly person: string } {
   const lane = !('mine' in arrival.body) && CHECKS.has(handlerName(arrival)) ? 'check' : 'interactive';
   return { lane, person: userOf(arrival) };
 }
@@ -64,14 +64,14 @@ type Kept = Pick<Arrival, 'key' | 'kind' | 'body'>;
 /** A message in which nothing was found, or several things, is answered without a look-up. */
 function asksSystems(request: Kept): boolean {
   const { wanted } = request.body as { wanted?: { kind: string } };
-  return turnOf(request).lane === 'check' && (wanted === undefined || wanted.kind === 'one');
+  return jobFieldsOf(request).lane === 'check' && (wanted === undefined || wanted.kind === 'one');
 }
 
-function countCheck({ room: { checkLimit }, onLimited }: Handling, request: Kept): void {
+function countCheck({ room: { checkLimit }, onCheckLimit }: Handling, request: Kept): void {
   const person = userOf(request);
   const waitMs = checkLimit.take({ person, key: request.key });
   if (waitMs === null) return;
-  onLimited(person);
+  onCheckLimit(person);
   throw new UserError(tooManyChecks({ ...checkLimit, waitMs }));
 }
 
@@ -117,7 +117,7 @@ function visitorOf(request: Pick<Arrival, 'body'>, listener: Listener | undefine
 }
 
 /** Says who may make this request, by what Slack said within the last minute. Rejects while Slack does not tell. */
-export async function standingOf(
+export async function cachedRefusal(
   { room }: Handling,
   request: Pick<Arrival, 'kind' | 'body'>,
 ): Promise<Refusal | null> {
@@ -162,7 +162,7 @@ async function tell({ room, onFault }: Handling, arrival: Arrival, told: Line): 
 
 function lineFor(error: unknown, { room, onFault }: Handling): Line {
   if (error instanceof UserError) {
-    noteForOwner(room, error);
+    logForOwner(room, error);
     return line(error.sentence);
   }
   if (error instanceof SeveralFound) return choiceMessage(error.choices, error.beside);

@@ -41,7 +41,7 @@ export interface Voice {
 }
 
 /** A line as the answer to an acknowledgement, seen by the asking person alone. */
-export function alone(said: Line): Line & { readonly response_type: 'ephemeral' } {
+export function ephemeral(said: Line): Line & { readonly response_type: 'ephemeral' } {
   return { response_type: 'ephemeral', ...said };
 }
 

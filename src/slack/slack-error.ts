@@ -108,7 +108,7 @@ export function isExpiredTrigger(error: unknown): boolean {
 }
 
 /** True for a refusal with which the bot deals by itself, such as a channel that it cannot see: no news for an owner. */
-export function isForeseen(error: unknown): boolean {
+export function isExpectedError(error: unknown): boolean {
   return ['place', 'gone', 'fixed'].includes(failureOf(error).kind) || isExpiredTrigger(error);
 }
 

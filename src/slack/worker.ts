@@ -45,7 +45,7 @@ export interface WorkerOptions {
   /** Does what the request asks. May run again for the same request; throws only what nobody could be told. */
   handle(arrival: Arrival): Promise<void>;
   /** Returns the budget that the request counts against and the Slack user id of the person who made it. */
-  turnOf(arrival: Arrival): { readonly lane: Lane; readonly person: string };
+  jobFieldsOf(arrival: Arrival): { readonly lane: Lane; readonly person: string };
   /** False while jobs of that lane have to wait for something more urgent. */
   mayStart?(lane: Lane): boolean;
   /** True for what is of no use to anybody later; everything else is worked whatever its age. */
@@ -91,7 +91,7 @@ export function createWorker(options: WorkerOptions): Worker {
       onStart();
       return handOver(options, app, arrival);
     };
-    return jobs.add({ key: arrival.key, ...options.turnOf(arrival), run });
+    return jobs.add({ key: arrival.key, ...options.jobFieldsOf(arrival), run });
   }
 
   /** Whose turn it is cannot be told of a request without a person. */
@@ -143,7 +143,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   return {
     async enqueue(app, arrival) {
-      const { person } = options.turnOf(arrival);
+      const { person } = options.jobFieldsOf(arrival);
       const isFull = jobs.waiting() >= MAX_WAITING || jobs.waiting(person) >= MAX_WAITING_PER_PERSON;
       if (!isFull) return void add(app, arrival);
       await inbox.postpone(arrival.key, now());

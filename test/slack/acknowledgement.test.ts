@@ -11,23 +11,28 @@ function passed(kind: Passed['kind'], answer: unknown, isKept = true): Passed {
 }
 
 /** Slack tells at once, or never; `waited` holds how long the acknowledgement would have waited. */
-function acknowledgement(standing: Refusal | null | 'never' | Error, isOverLimit = false) {
+function acknowledgement(
+  standing: Refusal | null | 'never' | Error,
+  { isOverLimit = false, onQueued }: { isOverLimit?: boolean; onQueued?: () => Promise<void> } = {},
+) {
   const waited: number[] = [];
   const queued: string[] = [];
+  const faults: string[] = [];
   const answer = createAcknowledgement({
-    standingOf: async () => {
+    refusalFor: async () => {
       if (standing === 'never') return new Promise(() => undefined);
       if (standing instanceof Error) throw standing;
       return standing;
     },
     isOverLimit: () => isOverLimit,
-    onQueued: async ({ key }) => void queued.push(key),
+    onQueued: onQueued ?? (async ({ key }) => void queued.push(key)),
+    onFault: (what) => faults.push(what),
     wait: (ms) => {
       waited.push(ms);
       return standing === 'never' ? Promise.resolve() : new Promise(() => undefined);
     },
   });
-  return { answer, waited, queued };
+  return { answer, waited, queued, faults };
 }
 
 describe('What goes back with an acknowledgement', () => {
@@ -47,7 +52,7 @@ describe('What goes back with an acknowledgement', () => {
   });
 
   it('is nothing for a check beyond the limit, and the answer where nothing is checked', async () => {
-    const { answer } = acknowledgement(null, true);
+    const { answer } = acknowledgement(null, { isOverLimit: true });
 
     expect(await answer({}, passed('command', CHECKING), 0)).toBeUndefined();
     expect(await answer({}, passed('command', CHECKING, false), 0)).toBe(CHECKING);
@@ -91,5 +96,13 @@ describe('What goes back with an acknowledgement', () => {
     expect(await answer({}, passed('shortcut', undefined), 0)).toBeUndefined();
     expect(await answer({}, passed('action', undefined), 0)).toBeUndefined();
     expect(waited).toEqual([]);
+  });
+
+  it('says that the request is queued, and logs it, when that reply cannot be recorded', async () => {
+    const onQueued = () => Promise.reject(new Error('database is locked'));
+    const { answer, faults } = acknowledgement('never', { onQueued });
+
+    expect(await answer({}, passed('command', CHECKING), 0)).toMatchObject({ response_type: 'ephemeral' });
+    expect(faults).toEqual(['queued reply not recorded']);
   });
 });

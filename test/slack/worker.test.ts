@@ -29,7 +29,7 @@ beforeEach(async () => {
       handled.push(key);
       return endless.includes(kind) ? new Promise(() => undefined) : Promise.resolve();
     },
-    turnOf: ({ kind, body }) => ({
+    jobFieldsOf: ({ kind, body }) => ({
       lane: kind === 'command' ? 'check' : 'interactive',
       person: String(body['person']),
     }),

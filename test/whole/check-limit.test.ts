@@ -32,7 +32,7 @@ it('One person walks through customers no further than the limit, whichever way 
     expect.stringMatching(/^Checking subscription A-S00900004/),
   );
   expect(lookUps(whole)).toBe(asked);
-  expect(whole.logged.join('')).toContain('limit of checks reached');
+  expect(whole.logged.join('')).toContain('check limit reached');
   expect(await (await fetch(`${whole.address}/metrics`)).text()).toMatch(
     /^reseller_check_checks_limited_total 3$/m,
   );

@@ -204,7 +204,7 @@ const CASES: readonly Case[] = [
       return { whole, text };
     },
     reason: {
-      msg: 'person sent to the owner',
+      msg: "user told to contact the bot's owner",
       requestKey: KEY,
       error: expect.objectContaining({ message: expect.stringContaining('SALES_CHANNEL') }),
     },

@@ -31,7 +31,7 @@ export interface Room {
   /** Hosts whose ticket links may be opened. */
   readonly ticketHosts: readonly string[];
   /** The person reads that they should tell the bot's owner: the log has to have the reason. */
-  onSentToOwner(error: UserError): void;
+  onReferredToOwner(error: UserError): void;
 }
 
 /** One behaviour: does what one kept request asks. Safe to run again for the same request. */

@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts';
 import type { Arrival } from '../../ports.ts';
 import { formStuck } from '../../words/steps.ts';
 import { loadingModal, sentenceModal } from '../cards/loading-modal.ts';
-import { noteForOwner } from '../note-for-owner.ts';
+import { logForOwner } from '../log-for-owner.ts';
 import type { Line, Origin } from '../say.ts';
 import { say } from '../say.ts';
 import type { Failure } from '../slack-error.ts';
@@ -68,7 +68,7 @@ export async function fillModal(
 ): Promise<void> {
   const view = await fill().catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
-    noteForOwner(room, error);
+    logForOwner(room, error);
     return sentenceModal(title, error.sentence);
   });
   try {

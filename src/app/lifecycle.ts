@@ -1,0 +1,117 @@
+import type { App } from '@slack/bolt';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Ports, Store } from '../ports.ts';
+import type { SlackStatus } from '../slack/slack-status.ts';
+import { seedTimers } from '../usecases/sweep.ts';
+import type { Background } from './background.ts';
+import type { Routes } from './http-server.ts';
+import type { HttpServers } from './http-servers.ts';
+import { startHttpServers } from './http-servers.ts';
+import type { SlackIngress } from './slack-ingress.ts';
+
+export interface Bot {
+  /** The port of the HTTP server that takes Slack's requests; in Socket Mode the same as `opsPort`. */
+  readonly port: number;
+  /** The port of `/healthz`, `/readyz` and `/metrics`. */
+  readonly opsPort: number;
+  /** Runs everything that is due now instead of waiting for the schedule. */
+  sweep(): Promise<void>;
+  /** Returns true while no request is being processed and no message is being delivered. */
+  isIdle(): boolean;
+  /** Returns how many requests wait to be processed and how many messages wait to be delivered. */
+  pending(): Promise<{ readonly requests: number; readonly messages: number }>;
+  /**
+   * Takes no more requests, finishes the work in progress, and releases the rest for the next start. Later calls return
+   * the same promise.
+   */
+  stop(): Promise<void>;
+}
+
+/** The bot's state, shared by the parts that report it or act on it. */
+export interface Lifecycle {
+  phase: 'starting' | 'running' | 'stopping';
+}
+
+export interface LifecycleOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly store: Store;
+  readonly ports: Ports;
+  readonly app: App;
+  readonly status: SlackStatus;
+  readonly ingress: SlackIngress;
+  readonly operatorRoutes: Routes;
+  readonly background: Background;
+  readonly lifecycle: Lifecycle;
+  onFault(what: string, error: unknown): void;
+}
+
+/** How long the work in progress may take after the bot is told to stop. */
+const DRAIN_MS = 10_000;
+
+/**
+ * Starts every part: HTTP servers first, so that `/readyz` answers from the beginning, then Slack, then background work.
+ * Rejects, with everything closed again, when a port is taken or Slack refuses a token.
+ */
+export async function runBot(options: LifecycleOptions): Promise<Bot> {
+  const { config, log, store, app, background, lifecycle } = options;
+  const servers = await openServers(options);
+  try {
+    await Promise.all([options.status.start(), options.ingress.start()]);
+    await seedTimers(options.ports);
+    background.start(app);
+  } catch (error) {
+    await closeIngress(options, servers);
+    await store.close();
+    throw error;
+  }
+  const { port, opsPort } = servers;
+  lifecycle.phase = 'running';
+  log.info('started', { mode: config.slack.delivery.kind, port, policy: config.policy });
+  let stopped: Promise<void> | undefined;
+  return {
+    port,
+    opsPort,
+    sweep: () => background.sweep(app),
+    isIdle: () => background.isIdle(),
+    async pending() {
+      // The inbox first: a request's messages are in the outbox before the request is done.
+      const requests = await store.inbox.pending();
+      return { requests, messages: await store.outbox.pending() };
+    },
+    stop: () => (stopped ??= stop(options, servers)),
+  };
+}
+
+async function openServers(options: LifecycleOptions): Promise<HttpServers> {
+  const { config, log, store, app, ingress, operatorRoutes, onFault } = options;
+  const { slackEvents } = ingress;
+  try {
+    await app.init();
+    const servers = await startHttpServers({ config, slackEvents, operatorRoutes, onFault });
+    const { port, opsPort } = servers;
+    log.info('listening', { mode: config.slack.delivery.kind, port });
+    if (opsPort !== port) log.info('operator routes listening', { port: opsPort });
+    return servers;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function closeIngress({ status, ingress }: LifecycleOptions, servers: HttpServers): Promise<void> {
+  status.stop();
+  await ingress.stop();
+  await servers.close();
+}
+
+async function stop(options: LifecycleOptions, servers: HttpServers): Promise<void> {
+  const { log, store, background, lifecycle } = options;
+  lifecycle.phase = 'stopping';
+  await closeIngress(options, servers);
+  await background.drain(DRAIN_MS);
+  await store.timers.handBack();
+  await store.close();
+  log.info('stopped');
+}
