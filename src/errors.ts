@@ -1,7 +1,7 @@
 import type { Reference } from './domain/reference.ts';
 import type { Piece } from './domain/text.ts';
 import { plainText } from './domain/text.ts';
-import type { Beside } from './domain/wanted.ts';
+import type { ChoiceContext } from './domain/wanted.ts';
 
 /** Its sentence is for the person who asked, and says what to do next. */
 export class UserError extends Error {
@@ -19,9 +19,9 @@ export class SeveralFound extends Error {
   override readonly name = 'SeveralFound';
   readonly choices: readonly Reference[];
   /** Goes along with whatever is chosen. */
-  readonly beside: Beside;
+  readonly beside: ChoiceContext;
 
-  constructor(choices: readonly Reference[], beside: Beside = {}) {
+  constructor(choices: readonly Reference[], beside: ChoiceContext = {}) {
     super('several things fit');
     this.choices = choices;
     this.beside = beside;

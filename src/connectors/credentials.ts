@@ -18,7 +18,7 @@ export interface Credentials {
   get(signal: AbortSignal): Promise<Outcome<Credential>>;
   /** Another one than the one that was refused. */
   renew(refused: Credential, signal: AbortSignal): Promise<Outcome<Credential>>;
-  /** To be told when a renewed one was refused as well, and how. */
+  /** Call this when a renewed credential was refused too. No sign-in is tried for a few seconds. */
   refusedAgain(refusal: Problem): void;
 }
 
@@ -60,7 +60,7 @@ class Tokens {
   private held: Held | null = null;
   private signingIn: Promise<Outcome<Credential>> | null = null;
   private restUntil = 0;
-  /** What all are told while no sign-in is tried. */
+  /** The answer to every caller while no sign-in is tried. */
   private refusal = problem('auth', 'credentials refused');
 
   constructor(settings: TokenSettings) {

@@ -1,44 +1,63 @@
 import type { z } from 'zod';
 import { good, type Outcome, problem } from './outcome.ts';
 
-/** A field that does not fit: where it stands, and what was expected there; never the value that was there. */
-export interface OddField {
-  /** Such as "basicInfo.crmId" or "subscriptions.*.soldToContact"; `*` stands for a place in a list. */
+/** A field that does not match the schema. Carries its path and what was expected, never the value. */
+export interface InvalidField {
+  /** Path such as "basicInfo.crmId" or "subscriptions.*.soldToContact"; `*` stands for an index. */
   readonly field: string;
   /** Such as "expected string". */
   readonly detail: string;
 }
 
-export interface Fitted<T> {
+export interface Validated<T> {
   readonly outcome: Outcome<T>;
-  /** Side fields that were left out. */
-  readonly odd: readonly OddField[];
+  /** Optional fields that were removed because they were invalid. */
+  readonly removed: readonly InvalidField[];
 }
 
 type Path = readonly PropertyKey[];
 
 /**
- * The value in our shape, or where it does not fit. A field at or below one of the `side` paths never makes the whole
- * unreadable: it is left out, or where its record cannot do without it, the record is. All other fields decide.
+ * Validates `json` against the schema. `optional` lists paths of fields that the caller can do without: when one of
+ * them, or a field below it, is invalid, that field is removed and the rest is read. When its record requires the field,
+ * the record is removed. Any other invalid field makes the answer unreadable (`bad-shape`).
  */
-export function fitted<T>(schema: z.ZodType<T>, json: unknown, side: readonly string[] = []): Fitted<T> {
-  const odd = new Map<string, OddField>();
+export function fitted<T>(
+  schema: z.ZodType<T>,
+  json: unknown,
+  optional: readonly string[] = [],
+): Validated<T> {
+  const removed = new Map<string, InvalidField>();
   for (let rest = json; ; ) {
     const parsed = schema.safeParse(rest);
-    if (parsed.success) return { outcome: good(parsed.data), odd: [...odd.values()] };
+    if (parsed.success) return { outcome: good(parsed.data), removed: [...removed.values()] };
     const { issues } = parsed.error;
-    const deciding = issues.find(({ path }) => depthOf(path, side) === null);
-    if (deciding) return { outcome: misfit(deciding), odd: [] };
-    if (odd.size === 0) rest = structuredClone(rest);
-    // From the end, so that the places of earlier entries of a list stay the same.
-    const removed = issues.toReversed().filter(({ path }) => remove(rest, path, depthOf(path, side) ?? 0));
-    for (const issue of removed) {
-      const field = nameOf(issue.path);
-      if (!odd.has(field)) odd.set(field, { field, detail: expectation(issue) });
-    }
+    const fatal = issues.find(({ path }) => optionalDepth(path, optional) === null);
+    if (fatal) return { outcome: misfit(fatal), removed: [] };
+    if (removed.size === 0) rest = structuredClone(rest);
+    const found = removeInvalid(rest, issues, optional);
     const [first] = issues;
-    if (first && removed.length === 0) return { outcome: misfit(first), odd: [] };
+    if (first && found.length === 0) return { outcome: misfit(first), removed: [] };
+    for (const { path, detail } of found) {
+      const field = nameOf(path);
+      if (!removed.has(field)) removed.set(field, { field, detail });
+    }
   }
+}
+
+/** Removes what the issues name. Returns the issues that are settled by this. */
+function removeInvalid(json: unknown, issues: readonly z.core.$ZodIssue[], optional: readonly string[]) {
+  const removedPaths: Path[] = [];
+  const settled: { readonly path: Path; readonly detail: string }[] = [];
+  // Last issue first: removing an entry of a list moves only the entries behind it.
+  for (const issue of issues.toReversed()) {
+    const { path } = issue;
+    const isGone = removedPaths.some((each) => each.every((step, at) => step === path[at]));
+    const removedPath = isGone ? null : remove(json, path, optionalDepth(path, optional) ?? 0);
+    if (removedPath) removedPaths.push(removedPath);
+    if (isGone || removedPath) settled.push({ path, detail: expectation(issue) });
+  }
+  return settled;
 }
 
 function misfit(issue: z.core.$ZodIssue): Outcome<never> {
@@ -46,26 +65,29 @@ function misfit(issue: z.core.$ZodIssue): Outcome<never> {
   return problem('bad-shape', `${path}: ${expectation(issue)}`);
 }
 
-/** How many steps of the path the side path that it lies at or below takes up; null: it decides. */
-function depthOf(path: Path, side: readonly string[]): number | null {
-  const depths = side
+/** Returns the length of the shortest optional path that contains `path`; null when none does. */
+function optionalDepth(path: Path, optional: readonly string[]): number | null {
+  const depths = optional
     .map((each) => each.split('.'))
     .filter((steps) => steps.every((step, at) => (step === '*' ? at < path.length : step === path[at])))
     .map(({ length }) => length);
   return depths.length === 0 ? null : Math.min(...depths);
 }
 
-/** Takes out what stands at the path, or the nearest record around it that is not above `depth`. */
-function remove(json: unknown, path: Path, depth: number): boolean {
-  for (let length = path.length; length >= depth; length -= 1) {
-    const holder = path.slice(0, length - 1).reduce<unknown>(childOf, json);
+/**
+ * Removes the value at the path or, when nothing is there, its nearest parent that is at least `minDepth` steps deep.
+ * Returns the path of what it removed; null when there was nothing to remove.
+ */
+function remove(json: unknown, path: Path, minDepth: number): Path | null {
+  for (let length = path.length; length >= minDepth; length -= 1) {
+    const parent = path.slice(0, length - 1).reduce<unknown>(childOf, json);
     const last = path[length - 1];
-    if (last === undefined || childOf(holder, last) === undefined) continue;
-    if (Array.isArray(holder)) holder.splice(Number(last), 1);
-    else delete (holder as Record<PropertyKey, unknown>)[last];
-    return true;
+    if (last === undefined || childOf(parent, last) === undefined) continue;
+    if (Array.isArray(parent)) parent.splice(Number(last), 1);
+    else delete (parent as Record<PropertyKey, unknown>)[last];
+    return path.slice(0, length);
   }
-  return false;
+  return null;
 }
 
 function childOf(value: unknown, key: PropertyKey): unknown {

@@ -20,25 +20,25 @@ export interface Question extends HttpRequest {
   readonly complain: Complain;
   /** Milliseconds for one attempt, in place of the usual limit. */
   readonly timeoutMs?: number;
-  /** Calls with the same name share a circuit breaker; those with another one are not stopped by it. */
+  /** Calls with the same operation share one circuit breaker. */
   readonly operation?: string;
-  /** `deciding` unless told. */
+  /** `deciding` by default. */
   readonly lane?: Lane;
-  /** When the caller's signal fires; without it `deadlineMs` after the call began. */
+  /** When the caller's signal aborts. Defaults to `deadlineMs` after the start of the call. */
   readonly endsAt?: Date;
 }
 
 export interface Http {
-  /** The JSON of a good answer. Waits for a slot, and tries again where that may help; never rejects. */
+  /** Returns the JSON of a successful answer. Waits for a slot and retries where that may help. Never rejects. */
   send(question: Question, signal: AbortSignal): Promise<Outcome<unknown>>;
 }
 
 export interface HttpSettings {
   readonly timeoutMs: number;
   readonly now: () => Date;
-  /** Longest that one call can last where its caller does not say, waits included. 8,000 unless told. */
+  /** Longest duration of a call without `endsAt`, including waits; 8,000 by default. */
   readonly deadlineMs?: number;
-  /** Attempts of one operation that must fail in a row before we stop asking, and for how long. */
+  /** Number of consecutive failed attempts that opens the circuit breaker of an operation, and for how long. */
   readonly breaker?: { readonly failures: number; readonly restMs: number };
 }
 
@@ -60,7 +60,7 @@ interface Sending {
 const MORE_TRIES = 2;
 const FIRST_WAIT_MS = 200;
 
-/** One for each system: attempts wait for a slot, and operations that keep failing stop for a while. */
+/** Creates the HTTP client of one system, with its slots and circuit breakers. */
 export function createHttp(settings: HttpSettings): Http {
   const slots = createSlots();
   const breakers = createBreakers(settings);
@@ -78,7 +78,7 @@ export function createHttp(settings: HttpSettings): Http {
       if (signal.aborted) return Promise.resolve(late());
       const startedAt = performance.now();
       let wasAsked = false;
-      // No policy gets the signal: an attempt whose caller left while it waited for its slot ends by itself.
+      // No policy gets the signal: when the caller has left, the attempt ends itself once it gets its slot.
       const work = retries.execute(({ attempt }) =>
         slots.run(question.lane ?? 'deciding', () => {
           wasAsked ||= !signal.aborted;
@@ -96,7 +96,7 @@ export function createHttp(settings: HttpSettings): Http {
   };
 }
 
-/** A circuit breaker for each operation, so that failing side questions never stop the deciding ones. */
+/** Keeps one circuit breaker per operation, so that failing `side` calls never block `deciding` ones. */
 function createBreakers(settings: HttpSettings): (operation?: string) => CircuitBreakerPolicy {
   const breakers = new Map<string, CircuitBreakerPolicy>();
   return (operation = '') => {

@@ -48,7 +48,7 @@ export function byStatus(status: number): Complaint {
   return complaint('bad-shape', detail);
 }
 
-/** The code in a body such as `{"error":"invalid_client"}`, `[{"errorCode":"…"}]` or `{"reasons":[{"code":…}]}`. */
+/** Returns the error code in a body such as `{"error":"invalid_client"}`, `[{"errorCode":"…"}]` or `{"reasons":[{"code":…}]}`. */
 function codeOf(json: unknown): { readonly code?: string } {
   const [first] = Array.isArray(json) ? (json as unknown[]) : [json];
   const body = fieldsOf(first);
@@ -61,7 +61,7 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** One word. A sentence may quote what was asked for. */
+/** True for one word or a number. Sentences are excluded because they may quote customer data. */
 function isCode(value: unknown): value is string | number {
   return (
     typeof value === 'number' ||

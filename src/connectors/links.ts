@@ -37,7 +37,7 @@ export function createLinks({ zuoraUrl, salesforceUrl, customersdotUrl }: LinkSe
   };
 }
 
-/** Hosts of the pages that the links lead to, so that such a link is understood when somebody pastes it. */
+/** Returns the hosts of the pages that our links open, so that a pasted link to one of them is recognized. */
 export function pageHosts(settings: LinkSettings): Record<'zuora' | 'crm' | 'portal', string | null> {
   const links = createLinks(settings);
   const hostOf = (address: string | null) =>

@@ -11,18 +11,18 @@ export interface MemorySettings {
   /** The same for "not there"; 15,000 unless told. Other gaps are never kept. */
   readonly notFoundMs?: number;
   readonly system: System;
-  /** Name of the question, for gaps that no call explains. */
+  /** Operation to report when a look-up fails before any call was made, such as "subscription". */
   readonly question: string;
   readonly onGap?: OnGap | undefined;
 }
 
-/** Called for every look that ends without an answer; "not there" is an answer. */
-export type OnGap = (missing: MissingAnswer) => void;
+/** Called for every failed look-up. "Not found" is an answer, not a failure. */
+export type OnGap = (missing: FailedLookup) => void;
 
-/** A look that could not be answered, and why. */
-export interface MissingAnswer extends Problem {
+/** A look-up that failed, and why. */
+export interface FailedLookup extends Problem {
   readonly system: System;
-  /** Key of the request that looked. */
+  /** Key of the Slack request that caused the look-up. */
   readonly key: string | undefined;
 }
 
@@ -33,28 +33,29 @@ export type Memory<T> = (
   ask: (look: Look) => Promise<Outcome<T>>,
 ) => Promise<Answer<T>>;
 
-/** What a look-up came to, and when: ISO 8601, UTC. */
-interface Ended<T> {
+/** The result of a look-up. */
+interface LookupResult<T> {
   readonly outcome: Outcome<T>;
+  /** When the look-up ended: ISO 8601, UTC. */
   readonly asOf: string;
-  /** Requests whose look is reported as unanswered already. */
+  /** Requests for which this failure was reported already. */
   readonly reported: Set<unknown>;
 }
 
 interface Flight<T> {
-  readonly ended: Promise<Ended<T>>;
-  /** The look that began it. */
+  readonly ended: Promise<LookupResult<T>>;
+  /** The options of the look-up that started it. */
   readonly first: Look;
   readonly stop: AbortController;
   waiting: number;
 }
 
-interface Kept<T> {
+interface CachedAnswer<T> {
   readonly answer: Answer<T>;
   readonly first: Look;
 }
 
-/** Answers from a moment ago and look-ups under way, by key. A fresh look shares only those of its own request. */
+/** Caches recent answers and shares look-ups in progress, by key. A fresh look shares only those of its own request. */
 export function createMemory<T>(settings: MemorySettings): Memory<T> {
   const rooms = new Rooms<T>(settings);
   return (key, look, ask) => rooms.look(key, look, ask);
@@ -62,7 +63,7 @@ export function createMemory<T>(settings: MemorySettings): Memory<T> {
 
 class Rooms<T> {
   private readonly settings: MemorySettings;
-  private readonly kept: LRUCache<string, Kept<T>>;
+  private readonly kept: LRUCache<string, CachedAnswer<T>>;
   /** The newest look-up of each key. */
   private readonly flights = new Map<string, Flight<T>>();
 
@@ -73,22 +74,26 @@ class Rooms<T> {
 
   async look(key: string, look: Look, ask: (look: Look) => Promise<Outcome<T>>): Promise<Answer<T>> {
     const kept = this.kept.get(key);
-    if (kept && mayShare(look, kept.first)) return kept.answer;
+    if (kept && canShare(look, kept.first)) return kept.answer;
     const ended = look.signal.aborted ? this.timed(late()) : await this.join(key, look, ask);
     this.report(ended, look);
     return answerOf(ended);
   }
 
-  private report({ outcome, reported }: Ended<T>, { request }: Look): void {
+  private report({ outcome, reported }: LookupResult<T>, { request }: Look): void {
     const { system, question, onGap } = this.settings;
     if (outcome.ok || outcome.gap === 'not-found' || reported.has(request ?? {})) return;
     if (request) reported.add(request);
     onGap?.({ operation: question, ...outcome, system, key: request?.key });
   }
 
-  private async join(key: string, look: Look, ask: (look: Look) => Promise<Outcome<T>>): Promise<Ended<T>> {
+  private async join(
+    key: string,
+    look: Look,
+    ask: (look: Look) => Promise<Outcome<T>>,
+  ): Promise<LookupResult<T>> {
     const running = this.flights.get(key);
-    const flight = running && mayShare(look, running.first) ? running : this.start(key, look, ask);
+    const flight = running && canShare(look, running.first) ? running : this.start(key, look, ask);
     flight.waiting += 1;
     const ended = await orWhenAborted(flight.ended, look.signal, () => this.timed(late()));
     flight.waiting -= 1;
@@ -116,12 +121,12 @@ class Rooms<T> {
     }
   }
 
-  private timed(outcome: Outcome<T>): Ended<T> {
+  private timed(outcome: Outcome<T>): LookupResult<T> {
     return { outcome, asOf: this.settings.now().toISOString(), reported: new Set() };
   }
 
   /** Only the newest look-up of a key may be kept, or a slow old answer would replace a fresh one. */
-  private keep(key: string, flight: Flight<T>, ended: Ended<T>): void {
+  private keep(key: string, flight: Flight<T>, ended: LookupResult<T>): void {
     if (this.flights.get(key) !== flight) return;
     this.flights.delete(key);
     const kept = { answer: answerOf(ended), first: flight.first };
@@ -137,13 +142,13 @@ class Rooms<T> {
   }
 }
 
-/** What one fresh look-up of a request found is fresh for its others too. */
-function mayShare(look: Look, first: Look): boolean {
+/** A fresh look may reuse only what the same request has read. */
+function canShare(look: Look, first: Look): boolean {
   return !look.fresh || (look.request !== undefined && look.request === first.request);
 }
 
-/** The answer as a check keeps it: where a call failed is for the log alone. */
-function answerOf<T>({ outcome, asOf }: Ended<T>): Answer<T> {
+/** Returns the answer without its trace, which belongs in the log and not in a stored check. */
+function answerOf<T>({ outcome, asOf }: LookupResult<T>): Answer<T> {
   if (outcome.ok) return { ok: true, value: outcome.value, asOf };
   return { ok: false, gap: outcome.gap, detail: outcome.detail, asOf };
 }

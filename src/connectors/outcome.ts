@@ -1,6 +1,6 @@
 import type { GapKind, System } from '../domain/answer.ts';
 
-/** Where a call failed, for the log. None of it is customer data. */
+/** Describes a failed call for the log. Contains no customer data. */
 export interface Trace {
   /** Name of the call, such as "subscription" or "sign-in". */
   readonly operation?: string;

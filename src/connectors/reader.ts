@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { System } from '../domain/answer.ts';
 import type { Look } from '../ports.ts';
 import type { Credential, Credentials } from './credentials.ts';
-import { fitted, type OddField } from './fitted.ts';
+import { fitted, type InvalidField } from './fitted.ts';
 import type { Http, Question } from './http.ts';
 import type { Complain } from './judge.ts';
 import type { OnCall, Outcome } from './outcome.ts';
@@ -16,19 +16,19 @@ export interface Read<T> {
   readonly schema: z.ZodType<T>;
   /** True: a list or a query, where HTTP 404 means that we asked at a wrong place, not "nothing there". */
   readonly isQuery?: boolean;
-  /** `deciding` unless told. */
+  /** `deciding` by default. */
   readonly lane?: Lane;
-  /** Paths of fields that do not decide, such as "soldToContact" or "users.*.email": see `fitted`. */
-  readonly side?: readonly string[];
-  /** What a good answer should have told and did not, for the log. */
-  readonly lacks?: (value: T) => readonly OddField[];
+  /** Paths of fields that the answer can be read without, such as "soldToContact" or "users.*.email": see `fitted`. */
+  readonly optional?: readonly string[];
+  /** Returns fields that are missing from a valid answer although they should be there. They are logged. */
+  readonly missingFields?: (value: T) => readonly InvalidField[];
 }
 
-/** One field of an answer that could not be read, although the answer could. */
-export interface UnreadField extends OddField {
+/** A field that could not be read in an answer that otherwise could. */
+export interface UnreadField extends InvalidField {
   readonly system: System;
   readonly operation: string;
-  /** Key of the request that looked. */
+  /** Key of the Slack request that caused the call. */
   readonly key: string | undefined;
 }
 
@@ -53,24 +53,25 @@ export function createReader(settings: ReaderSettings): Reader {
   return (read, look) =>
     observed(settings, read.operation, async () => {
       const outcome = await withCredential(settings, read, look);
-      if (outcome.ok) return shaped(settings, read, { look, json: outcome.value });
+      if (outcome.ok) return validated(settings, read, { look, json: outcome.value });
       if (read.isQuery && outcome.gap === 'not-found') return { ...outcome, gap: 'bad-shape' };
       return outcome;
     });
 }
 
-function shaped<T>(
+function validated<T>(
   { system, onUnread }: ReaderSettings,
-  { schema, side, lacks, operation }: Read<T>,
+  { schema, optional, missingFields, operation }: Read<T>,
   { look, json }: { readonly look: Look; readonly json: unknown },
 ): Outcome<T> {
-  const { outcome, odd } = fitted(schema, json, side);
-  const lacking = outcome.ok ? (lacks?.(outcome.value) ?? []) : [];
-  for (const each of [...odd, ...lacking]) onUnread?.({ ...each, system, operation, key: look.request?.key });
+  const { outcome, removed } = fitted(schema, json, optional);
+  const missing = outcome.ok ? (missingFields?.(outcome.value) ?? []) : [];
+  for (const each of [...removed, ...missing])
+    onUnread?.({ ...each, system, operation, key: look.request?.key });
   return outcome;
 }
 
-/** Runs a call, tells the observer how it went, and names the call in a problem that names none. */
+/** Runs a call and reports its outcome to `onCall`. Adds the operation to a problem that has none. */
 export async function observed<T>(
   { system, onCall }: Pick<ReaderSettings, 'system' | 'onCall'>,
   operation: string,

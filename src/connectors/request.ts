@@ -55,7 +55,7 @@ async function exchange(ask: HttpRequest, signal: AbortSignal): Promise<Outcome<
   }
 }
 
-/** `fetch` says only that it failed; the reason is a code on one of its causes, such as "ENOTFOUND". */
+/** Returns the code of the first cause that has one, such as "ENOTFOUND": the error of `fetch` itself has none. */
 function causeOf(error: unknown): { readonly causeCode?: string } {
   let cause = error as { readonly code?: unknown; readonly cause?: unknown } | null | undefined;
   for (let depth = 0; cause && depth < MAX_CAUSES; depth += 1) {

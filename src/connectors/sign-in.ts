@@ -25,8 +25,8 @@ const Token = z.object({
   instance_url: z.url().nullish(),
 });
 
-/** Without them the usual life and the usual address hold. */
-const SIDE = ['expires_in', 'instance_url'];
+/** Without them, the default lifetime and the configured address are used. */
+const OPTIONAL_FIELDS = ['expires_in', 'instance_url'];
 const LIMIT_MS = 5000;
 /** Some systems do not say how long a token lives; a 401 tells us when it was shorter. */
 const USUAL_LIFE_S = 3600;
@@ -35,7 +35,7 @@ const USUAL_LIFE_S = 3600;
 export function signIn(settings: SignIn, signal: AbortSignal): Promise<Outcome<Grant>> {
   return observed(settings, 'sign-in', async () => {
     const answer = await settings.http.send(question(settings), signal);
-    const token = answer.ok ? fitted(Token, answer.value, SIDE).outcome : answer;
+    const token = answer.ok ? fitted(Token, answer.value, OPTIONAL_FIELDS).outcome : answer;
     if (!token.ok) return token;
     const { access_token, expires_in, instance_url } = token.value;
     const credential = { authorization: `Bearer ${access_token}`, base: instance_url ?? null };

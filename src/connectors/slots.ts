@@ -1,19 +1,19 @@
 import pLimit from 'p-limit';
 
 /**
- * Which calls a call may hold up. `deciding`: needed for the verdict. `side`: shown beside it; never takes every slot.
- * `sign-in`: needs no slot, since the calls that wait for it would wait behind each other.
+ * Priority of a call. `deciding`: needed for the verdict; may use every slot. `side`: shown beside the verdict; some
+ * slots are kept free of it. `sign-in`: needs no slot, because calls that hold a slot may be waiting for it.
  */
 export type Lane = 'deciding' | 'side' | 'sign-in';
 
-/** Lets a few calls run at once; all others wait for their turn, first come, first served. */
+/** Limits how many calls run at once. The others wait in order of arrival. */
 export interface Slots {
   run<T>(lane: Lane, work: () => Promise<T>): Promise<T>;
 }
 
 /** Calls to one system at once: a quarter of the 40 that Zuora allows a tenant, which other integrations share. */
 const AT_ONCE = 10;
-/** Of these, the most that side questions may hold. */
+/** How many of these `side` calls may use. */
 const SIDE_AT_ONCE = 6;
 
 export function createSlots(): Slots {

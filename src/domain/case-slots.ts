@@ -3,7 +3,7 @@ import type { Check } from './case.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
 import { resellerBehind } from './findings.ts';
 import { listed, type SlotValues } from './text.ts';
-import { countedEvidence } from './ticket-mismatch.ts';
+import { effectiveEvidence } from './ticket-mismatch.ts';
 import type { Judgement } from './verdict.ts';
 
 export const SYSTEM_NAMES: Record<System, string> = {
@@ -15,7 +15,7 @@ export const SYSTEM_NAMES: Record<System, string> = {
 
 /** What the sentences of a card may name. A slot stays empty when nobody knows or when it would mislead. */
 export function slotsOf({ evidence: seen, judgements, told: said }: Check): SlotValues {
-  const evidence = countedEvidence(seen, said);
+  const evidence = effectiveEvidence(seen, said);
   const { ticket, subject } = evidence;
   const ticketId = ticket?.ok ? ticket.value.id : subject.kind === 'ticket' ? subject.id : null;
   const alone =

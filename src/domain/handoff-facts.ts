@@ -4,7 +4,7 @@ import { latest } from './case.ts';
 import { resellerBehind } from './findings.ts';
 import type { HandoffFacts } from './handoff.ts';
 import type { Step } from './scenario.ts';
-import { countedEvidence } from './ticket-mismatch.ts';
+import { effectiveEvidence } from './ticket-mismatch.ts';
 import type { Judgement, Verdict } from './verdict.ts';
 
 /** Verdicts of a subscription that a reseller sold first. */
@@ -18,7 +18,7 @@ const RESOLD_FIRST: readonly Verdict[] = [
 /** What a handoff may say of a case, from the evidence of its latest check alone. */
 export function factsOf(check: Check): HandoffFacts {
   const { judgements, topic, policy, scenario, lookedAt } = check;
-  const evidence = countedEvidence(check.evidence, check.told);
+  const evidence = effectiveEvidence(check.evidence, check.told);
   const [account] = new Set(judgements.flatMap(({ customer }) => customer?.number ?? []));
   const partner = judgements.map((judgement) => partnerOf(judgement, check)).find((one) => one !== null);
   const crm = told(evidence.crm?.account ?? null);
@@ -59,7 +59,7 @@ export function idsOf({ subscriptions, account, crmId, ticket }: HandoffFacts): 
 
 /** The region that the help desk's organisation names, as it is written there. */
 export function regionOf(check: Check): string | null {
-  return told(countedEvidence(check.evidence, check.told).ticket)?.organisation?.region ?? null;
+  return told(effectiveEvidence(check.evidence, check.told).ticket)?.organisation?.region ?? null;
 }
 
 /** The step by which the case goes to Sales; null when the workflow does not hand it over. */

@@ -1,8 +1,8 @@
-import type { Finds } from './finds.ts';
+import type { FoundReferences } from './found-references.ts';
 import type { Hosts, Typo } from './reference.ts';
 
 /** Reads the ids and addresses in a text that holds no links. Returns the text without them. */
-export function readIds(text: string, hosts: Hosts, found: Finds): string {
+export function readIds(text: string, hosts: Hosts, found: FoundReferences): string {
   let rest = readAddresses(text, found);
   const take = (pattern: RegExp, read: (written: string, id: string) => void) => {
     rest = rest.replace(pattern, (written: string, id: unknown) => {
@@ -20,7 +20,7 @@ export function readIds(text: string, hosts: Hosts, found: Finds): string {
     else found.addTypo('account', written);
   });
   take(CRM_ID, (written) => found.addCrmId(written));
-  for (const [kind, pattern] of OTHERS) take(pattern, (_, id) => found.addOther(kind, id));
+  for (const [kind, pattern] of UNSUPPORTED) take(pattern, (_, id) => found.addUnsupported(kind, id));
   take(TICKET, (written, id) => {
     if (hosts.home) found.add({ kind: 'ticket', host: hosts.home, id });
     else found.addTypo('not-a-ticket', written);
@@ -28,7 +28,7 @@ export function readIds(text: string, hosts: Hosts, found: Finds): string {
   return rest;
 }
 
-function readAddresses(text: string, found: Finds): string {
+function readAddresses(text: string, found: FoundReferences): string {
   return text.replace(ADDRESS, (address) => {
     found.add({ kind: 'email', address: address.toLowerCase() });
     return ' ';
@@ -50,7 +50,7 @@ const CRM_ID = /(?<![a-z0-9])001[a-z0-9]{11,17}(?![a-z0-9])/gi;
 const TICKET = /(?<![\w/&])(?:#|ZD[ #-]?)(\d{1,15})(?!\w)/gi;
 
 /** What exists elsewhere and leads to no subscription here; the more telling first. */
-const OTHERS: readonly (readonly [Typo['kind'], RegExp])[] = [
+const UNSUPPORTED: readonly (readonly [Typo['kind'], RegExp])[] = [
   ['order', /(?<![a-z0-9])O-\d{4,12}(?![a-z0-9])/gi],
   ['customer-subscription', /(?<![a-z0-9])CS-\d{4,14}(?![a-z0-9])/gi],
   ['invoice', /(?<![a-z0-9])INV-?\d{4,12}(?![a-z0-9])/gi],

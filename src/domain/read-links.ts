@@ -1,17 +1,17 @@
-import type { Finds } from './finds.ts';
+import type { FoundReferences } from './found-references.ts';
 import { readIds } from './read-ids.ts';
 import type { Hosts } from './reference.ts';
 
 const LINK = /(?<![@\w.-])(?:https?:\/\/[^\s<>"]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\/[^\s<>"]*)/gi;
 
 /** More different links than this are not opened up: no message that people read holds as many. */
-const MOST_LINKS = 2_000;
+const MAX_LINKS = 2_000;
 
 /** Reads every link; a bare host with a path counts too. Returns the text without them. */
-export function readLinks(text: string, hosts: Hosts, found: Finds): string {
+export function readLinks(text: string, hosts: Hosts, found: FoundReferences): string {
   const links = new Set<string>();
   const rest = text.replace(LINK, (link) => {
-    if (links.size < MOST_LINKS) links.add(link);
+    if (links.size < MAX_LINKS) links.add(link);
     return ' ';
   });
   for (const link of links) {
@@ -27,7 +27,7 @@ export function refusedIn(text: string, { refused }: Hosts): string[] {
   return refused.filter((host) => named.includes(host));
 }
 
-function readLink(url: URL, hosts: Hosts, found: Finds): void {
+function readLink(url: URL, hosts: Hosts, found: FoundReferences): void {
   const host = url.host.replace(/\.(?=$|:)/, '');
   const bare = host.replace(/:\d+$/, '');
   if (hosts.refused.some((refused) => bare === refused || bare.endsWith(`.${refused}`))) {
@@ -41,7 +41,7 @@ function readLink(url: URL, hosts: Hosts, found: Finds): void {
   } else if (host === hosts.portal) {
     readPortalLink(url, hosts, found);
   } else if (/^(?:www\.)?gitlab\.com$/.test(bare)) {
-    found.addOther('namespace', url.pathname.replace(/^\/(?:groups\/)?|\/$/g, '') || bare);
+    found.addUnsupported('namespace', url.pathname.replace(/^\/(?:groups\/)?|\/$/g, '') || bare);
   } else {
     found.unknownHosts.add(host.slice(0, 60));
   }
@@ -52,25 +52,25 @@ function isWithin(host: string, domain: string): boolean {
 }
 
 /** The path, and what a page that is one application writes behind "#". */
-function placeOf({ pathname, hash }: URL): string {
+function pathAndHash({ pathname, hash }: URL): string {
   return `${pathname}/${hash.replace(/^#\/?/, '').replace(/\?.*$/, '')}`;
 }
 
-function readTicketLink(url: URL, host: string, found: Finds): void {
-  const id = /\/(?:tickets|requests)\/(\d{1,15})(?:\.json)?(?:\/|$)/.exec(placeOf(url))?.[1];
+function readTicketLink(url: URL, host: string, found: FoundReferences): void {
+  const id = /\/(?:tickets|requests)\/(\d{1,15})(?:\.json)?(?:\/|$)/.exec(pathAndHash(url))?.[1];
   if (id) found.addTicketLink({ kind: 'ticket', host, id });
   else found.addTypo('not-a-ticket', host);
 }
 
-function readCrmLink(url: URL, found: Finds): void {
-  const id = /(?:^|\/)([a-z0-9]{18}|[a-z0-9]{15})(?:\/|$)/i.exec(placeOf(url))?.[1];
+function readCrmLink(url: URL, found: FoundReferences): void {
+  const id = /(?:^|\/)([a-z0-9]{18}|[a-z0-9]{15})(?:\/|$)/i.exec(pathAndHash(url))?.[1];
   if (id) found.addCrmId(id);
   else found.addTypo('crm-length', url.pathname);
 }
 
 /** `/platform/subscriptions/<id>`, or the older `/apps/Subscription.do?method=view&id=<id>`; accounts alike. */
-function readZuoraLink(url: URL, found: Finds): void {
-  const place = placeOf(url);
+function readZuoraLink(url: URL, found: FoundReferences): void {
+  const place = pathAndHash(url);
   const [, things, key = ''] =
     /\/(subscriptions?|accounts?|customer-accounts)\/([\w-]{1,64})/i.exec(place) ?? [];
   const page = /\/(Subscription|CustomerAccount)\.do\b/i.exec(place)?.[1];
@@ -83,16 +83,16 @@ function readZuoraLink(url: URL, found: Finds): void {
   } else if (/^A\d{8}$/i.test(id)) {
     found.add({ kind: 'account', number: id.toUpperCase() });
   } else {
-    found.addOther('zuora-page', url.pathname);
+    found.addUnsupported('zuora-page', url.pathname);
   }
 }
 
 /** Searches name what they search for; the page of one record often has nothing but a number of its own. */
-function readPortalLink(url: URL, hosts: Hosts, found: Finds): void {
+function readPortalLink(url: URL, hosts: Hosts, found: FoundReferences): void {
   const before = found.references.size;
   const path = url.pathname.split('/').map(decoded);
   for (const value of [...path, ...url.searchParams.values()]) readIds(value, hosts, found);
-  if (found.references.size === before) found.addOther('portal-page', url.pathname);
+  if (found.references.size === before) found.addUnsupported('portal-page', url.pathname);
 }
 
 function decoded(part: string): string {

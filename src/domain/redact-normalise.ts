@@ -1,7 +1,7 @@
 import { plainIds } from './id-letters.ts';
 
 /** Escapes within escapes are taken apart as often; whatever nests deeper nobody reads. */
-const MOST_ROUNDS = 6;
+const MAX_ROUNDS = 6;
 
 /**
  * The text as a reader sees it, so that patterns find what was hidden from them: no invisible characters,
@@ -10,7 +10,7 @@ const MOST_ROUNDS = 6;
  */
 export function normalise(typed: string): string {
   let text = typed;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = decode(asRead(text));
     if (next === text) break;
     text = next;

@@ -1,6 +1,6 @@
 import { takeCodes } from './redact-codes.ts';
 import { takeBankNumbers, takePasswords } from './redact-credentials.ts';
-import { takeFours } from './redact-fours.ts';
+import { takeGroupedCodes } from './redact-grouped-codes.ts';
 import { normalise } from './redact-normalise.ts';
 import { takeForeignNumbers, takeRefused } from './redact-numbers.ts';
 import {
@@ -69,7 +69,7 @@ function sweepOnce(typed: string, { limit, refusedHosts, ownIds }: RedactRules):
   takeFiles(sweep);
   takeLicenceRuns(sweep);
   takeCodes(sweep);
-  takeFours(sweep);
+  takeGroupedCodes(sweep);
   if (ownIds) takeForeignNumbers(sweep, ownIds);
   const line = sweep.text.replace(/</g, '‹').replace(/\s+/g, ' ').trim();
   const text = cutLine(line, limit);

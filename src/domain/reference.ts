@@ -1,4 +1,4 @@
-import { Finds } from './finds.ts';
+import { FoundReferences } from './found-references.ts';
 import { plainInput } from './plain-input.ts';
 import { readIds } from './read-ids.ts';
 import { readLinks, refusedIn } from './read-links.ts';
@@ -25,7 +25,7 @@ export type Reference =
   | TicketReference;
 
 /** Real things that cannot be looked up here. */
-export const NO_ID_KINDS = [
+export const UNSUPPORTED_KINDS = [
   'order',
   'customer-subscription',
   'invoice',
@@ -51,7 +51,7 @@ export const TYPO_KINDS = [
   'not-a-ticket',
   /** A word that nearly is a topic. */
   'topic',
-  ...NO_ID_KINDS,
+  ...UNSUPPORTED_KINDS,
 ] as const;
 
 /** Something that nearly is an id, or is one of another kind: what was written, at most 40 characters. */
@@ -90,38 +90,38 @@ export interface Hosts {
 }
 
 /** Longer texts are cut here: Slack takes 40,000 characters as a message, and sends them again as blocks. */
-const MOST_TEXT = 150_000;
+const MAX_TEXT = 150_000;
 
 /** Of what is left beside the ids, as much is read for a topic, in UTF-16 units. */
-const MOST_TOPIC_TEXT = 2_000;
+const MAX_TOPIC_TEXT = 2_000;
 
 /** How many of the words beside an id are compared with topics: commands are short. */
-const MOST_WORDS = 20;
+const MAX_WORDS = 20;
 
 /** Reads what a command or a message asks for. Pure; understands Slack's own link markup. */
 export function readAsked(raw: string, hosts: Hosts): Asked {
-  const cut = raw.slice(0, MOST_TEXT);
+  const cut = raw.slice(0, MAX_TEXT);
   const text = plainInput(cut);
-  const found = new Finds();
+  const found = new FoundReferences();
   const rest = readIds(readLinks(text, hosts, found), hosts, found);
   const refused = [...refusedIn(cut, hosts), ...refusedIn(text, hosts), ...found.refusedHosts];
   if (refused.length > 0) return { ...NOTHING, refusedHosts: [...new Set(refused)] };
-  const { topic: named, unread } = readTopic(rest.slice(0, MOST_TOPIC_TEXT));
-  readLoneWord(unread, named, found);
+  const { topic: named, unread } = readTopic(rest.slice(0, MAX_TOPIC_TEXT));
+  readSingleWord(unread, named, found);
   const topic = named ?? (found.has('licence') ? 'license-upload' : null);
   const isTopicWanted = topic === null && found.references.size > 0;
-  const near = isTopicWanted ? unread.slice(0, MOST_WORDS).filter((word) => nearTopics(word).length > 0) : [];
+  const near = isTopicWanted ? unread.slice(0, MAX_WORDS).filter((word) => nearTopics(word).length > 0) : [];
   for (const word of near) found.addTypo('topic', word);
   const others = [...found.others.values()];
-  const isLed = found.references.size > 0;
+  const hasReference = found.references.size > 0;
   return {
     references: [...found.references.values()],
     topic,
     refusedHosts: [],
     unknownHosts: [...found.unknownHosts].slice(0, 3),
-    typos: [...found.typos.values(), ...(isLed ? [] : others)].slice(0, 3),
+    typos: [...found.typos.values(), ...(hasReference ? [] : others)].slice(0, 3),
     ticketLinks: [...found.ticketLinks.values()],
-    unread: [...(isLed ? others.map(({ written }) => written) : []), ...unread],
+    unread: [...(hasReference ? others.map(({ written }) => written) : []), ...unread],
   };
 }
 
@@ -145,13 +145,13 @@ const NOTHING: Asked = {
 };
 
 /** A word with nothing beside it but a topic. A number is a ticket's, or a licence's where the topic is licences. */
-function readLoneWord(unread: readonly string[], topic: Topic | null, found: Finds): void {
+function readSingleWord(unread: readonly string[], topic: Topic | null, found: FoundReferences): void {
   const [word = '', ...others] = unread;
   if (others.length > 0 || found.references.size > 0) return;
   if (/^\d{3,12}$/.test(word)) {
-    if (topic === 'license-upload') found.addOther('licence', word);
+    if (topic === 'license-upload') found.addUnsupported('licence', word);
     else found.addTypo('bare-number', word);
   } else if (/^[\w-]{2,60}(?:\/[\w-]{1,60}){1,5}$/.test(word)) {
-    found.addOther('namespace', word);
+    found.addUnsupported('namespace', word);
   }
 }

@@ -61,14 +61,14 @@ function differenceIn(evidence: Evidence): TicketMismatch | null {
 }
 
 /** The difference that a person still has to decide about; null when there is none, or somebody said that the ticket belongs here. */
-export function openMismatch(evidence: Evidence, { ticketKept }: Told): TicketMismatch | null {
+export function unresolvedMismatch(evidence: Evidence, { ticketKept }: Told): TicketMismatch | null {
   const mismatch = ticketMismatch(evidence);
   return mismatch && mismatch.key !== ticketKept ? mismatch : null;
 }
 
 /** The evidence that counts for the words of a card: without the ticket, as long as nobody said that it belongs here. */
-export function countedEvidence(evidence: Evidence, said: Told): Evidence {
-  return openMismatch(evidence, said) ? { ...evidence, ticket: null } : evidence;
+export function effectiveEvidence(evidence: Evidence, said: Told): Evidence {
+  return unresolvedMismatch(evidence, said) ? { ...evidence, ticket: null } : evidence;
 }
 
 function isOneSubscription({ subject }: Evidence): boolean {

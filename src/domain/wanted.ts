@@ -1,7 +1,7 @@
 import type { Asked, Reference, TicketReference, Topic, Typo } from './reference.ts';
 
 /** What was said along with several things of which one has to be chosen. */
-export interface Beside {
+export interface ChoiceContext {
   readonly ticket?: TicketReference;
   readonly topic?: Topic;
 }
@@ -26,7 +26,7 @@ export function whatIsWanted(asked: Asked, how: { readonly typed: boolean }): Wa
   const references = how.typed ? asked.references : strongest(asked);
   const tickets = references.filter((reference) => reference.kind === 'ticket');
   const others = references.filter((reference) => reference.kind !== 'ticket');
-  const typos = typosToTell(asked, how);
+  const typos = reportableTypos(asked, how);
   const [ticket = null] = tickets;
   const subject = others[0] ?? ticket;
   if (!subject || typos.length > 0) return { kind: 'nothing', typos, unknownHosts: asked.unknownHosts };
@@ -43,7 +43,7 @@ function strongest({ references, ticketLinks }: Asked): readonly Reference[] {
 }
 
 /** Kinds whose text is somebody's words and not a number. Those of a message are never kept. */
-const IN_WORDS: ReadonlySet<Typo['kind']> = new Set([
+const FREE_TEXT_KINDS: ReadonlySet<Typo['kind']> = new Set([
   'namespace',
   'domain',
   'name',
@@ -51,11 +51,11 @@ const IN_WORDS: ReadonlySet<Typo['kind']> = new Set([
   'portal-page',
 ]);
 
-function typosToTell(
+function reportableTypos(
   { references, typos, unread }: Asked,
   { typed }: { readonly typed: boolean },
 ): readonly Typo[] {
-  if (!typed) return references.length > 0 ? [] : typos.filter(({ kind }) => !IN_WORDS.has(kind));
+  if (!typed) return references.length > 0 ? [] : typos.filter(({ kind }) => !FREE_TEXT_KINDS.has(kind));
   const name = unread.join(' ');
   const isName =
     references.length === 0 && typos.length === 0 && /^\p{Lu}[\p{L}\p{M}&.' -]{1,39}$/u.test(name);

@@ -1,15 +1,15 @@
-/** Less is what a clock is corrected by now and then. */
+/** Smaller differences are ordinary corrections, not jumps. */
 const JUMP_MS = 5_000;
 
 export interface ClockWatchOptions {
   now(): Date;
-  /** Milliseconds from any moment, whatever happens to the clock. */
+  /** Monotonic time in milliseconds. */
   monotonic(): number;
-  /** By how many milliseconds the clock has jumped since the last look: ahead, or back when negative. */
+  /** `ms`: how far the clock jumped since the last call; negative when it went back. */
   onJump(ms: number): void;
 }
 
-/** Answers a function that compares the clock with the monotonic one, and tells when they have gone apart. */
+/** Returns a function that compares wall-clock time with monotonic time and reports a jump since its last call. */
 export function createClockWatch({ now, monotonic, onJump }: ClockWatchOptions): () => void {
   let offset = now().getTime() - monotonic();
   return () => {

@@ -6,22 +6,22 @@ const PACE_MS = 1_000;
 /** Between two looks for what somebody else put off, or left behind. */
 const LOOK_MS = 500;
 const RENEW_MS = 5_000;
-/** Messages that are being said at once, to as many channels. */
-const MOST_IN_HAND = 10;
-/** Waits between two tries of one message grow from the one to the other. */
+/** How many messages are delivered side by side, each to another channel. */
+const MAX_IN_FLIGHT = 10;
+/** The pause between two attempts grows from the first to the longest. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
-/** What fails in a way nobody foresaw is let go after so many tries, which take about a day. */
-const MOST_ATTEMPTS = 300;
-/** Longest wait between two tries while Slack does not accept the bot's token, and between two log lines about it. */
-const NO_ACCESS_MS = 60_000;
+/** A message that has failed unexpectedly this often (about a day) is set aside. */
+const MAX_ATTEMPTS = 300;
+/** Longest pause while Slack rejects the bot's token, and the shortest time between two log lines about it. */
+const MAX_TOKEN_PAUSE_MS = 60_000;
 
 export interface OutboxOptions {
   readonly outbox: Outbox;
   now(): Date;
-  /** Milliseconds from any moment, whatever happens to the clock. */
+  /** Monotonic time in milliseconds. */
   monotonic?(): number;
-  /** From 0 to 1. */
+  /** Returns a number from 0 to 1, for jitter. */
   random?(): number;
   /** Says it; answers when to try again if this is not the time. May run again for the same errand. */
   run(errand: Errand): Promise<'done' | Date>;
@@ -41,8 +41,8 @@ export interface OutboxWorker {
 }
 
 /**
- * Says what the outbox holds, at most one message a second to a channel and oldest first in each. A row is settled only
- * after Slack is known to have it; until then it stays, whatever happens to this process.
+ * Delivers the outbox: oldest first in each channel, at most one message a second per channel. A row stays in the outbox
+ * until Slack is known to have the message, even if this process dies.
  */
 export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
   const { outbox, onFault } = options;
@@ -54,13 +54,13 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
   let wake = () => {};
   let stopping = false;
 
-  /** Takes what may go now until there is no more of it, or no more room. */
-  async function fill(): Promise<void> {
-    while (!stopping && !pause.isOn() && inHand.size < MOST_IN_HAND) {
-      const taken = await outbox.take(MOST_IN_HAND - inHand.size);
+  /** Takes and starts messages until none is due or `MAX_IN_FLIGHT` is reached. */
+  async function takeMore(): Promise<void> {
+    while (!stopping && !pause.isOn() && inHand.size < MAX_IN_FLIGHT) {
+      const taken = await outbox.take(MAX_IN_FLIGHT - inHand.size);
       const fresh = taken.filter(({ key }) => !inHand.has(key));
       for (const each of fresh) {
-        const work = workOff(options, pause, each).finally(() => inHand.delete(each.key));
+        const work = deliverAndSettle(options, pause, each).finally(() => inHand.delete(each.key));
         inHand.set(each.key, work);
       }
       if (fresh.length === 0) return;
@@ -73,7 +73,7 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      await fill();
+      await takeMore();
       if (inHand.size > 0) await Promise.race([...inHand.values(), woken]);
       else if (!again) return;
     }
@@ -121,8 +121,8 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
   };
 }
 
-/** Works one row off and settles it. Never rejects. */
-async function workOff(options: OutboxOptions, pause: Pause, taken: TakenErrand): Promise<void> {
+/** Delivers one message and settles its row. Never rejects. */
+async function deliverAndSettle(options: OutboxOptions, pause: Pause, taken: TakenErrand): Promise<void> {
   const { outbox } = options;
   const { key, channel } = taken;
   try {
@@ -139,7 +139,7 @@ async function workOff(options: OutboxOptions, pause: Pause, taken: TakenErrand)
   }
 }
 
-/** A look at the channel may come before a message and take any time: the second counts from the message. */
+/** Counts the pause of a channel from the end of the delivery, which may search the channel first. */
 async function runPaced({ outbox, now, run }: OutboxOptions, taken: TakenErrand): Promise<'done' | Date> {
   const { channel } = taken;
   try {
@@ -162,7 +162,7 @@ async function settleFailed(
   }
   const known = error instanceof RetryLater;
   onFault(known ? 'message put off' : 'message failed', error, { messageKey: key });
-  if (!known && attempts >= MOST_ATTEMPTS) return outbox.setAside(key, 'always-fails');
+  if (!known && attempts >= MAX_ATTEMPTS) return outbox.setAside(key, 'always-fails');
   const range = { firstMs: FIRST_PAUSE_MS, longestMs: LONGEST_PAUSE_MS };
   const waitMs = retryDelayMs(error, { attempts, random: random(), ...range });
   const until = new Date(now().getTime() + waitMs);
@@ -170,7 +170,7 @@ async function settleFailed(
   await outbox.postpone(key, until);
 }
 
-/** While Slack does not accept the bot's token nothing is said, and nothing is used up. */
+/** Pauses every delivery while Slack rejects the bot's token. Attempts made meanwhile do not count. */
 interface Pause {
   isOn(): boolean;
   begin(error: NoAccess): void;
@@ -185,13 +185,13 @@ function createPause({ monotonic = () => performance.now(), onFault }: OutboxOpt
     isOn: () => times > 0 && monotonic() < until,
     begin(error) {
       const at = monotonic();
-      if (loggedAt === null || at - loggedAt >= NO_ACCESS_MS) {
-        onFault('messages wait: slack does not accept the token', error);
+      if (loggedAt === null || at - loggedAt >= MAX_TOKEN_PAUSE_MS) {
+        onFault('messages wait: Slack rejects the token', error);
         loggedAt = at;
       }
       if (times > 0 && at < until) return;
       times += 1;
-      until = at + Math.min(NO_ACCESS_MS, FIRST_PAUSE_MS * 2 ** times);
+      until = at + Math.min(MAX_TOKEN_PAUSE_MS, FIRST_PAUSE_MS * 2 ** times);
     },
     end() {
       times = 0;

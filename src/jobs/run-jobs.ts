@@ -4,13 +4,13 @@ import { PAUSES_MS } from './schedule.ts';
 export interface JobOptions {
   /** Does one sweep to its end. */
   readonly sweeps: Readonly<Record<Sweep, () => Promise<void>>>;
-  /** Calls `work` once after `ms`, counted from now whatever happens to the clock; answers how to call that off. */
+  /** Calls `work` once after `ms` of monotonic time. Returns a function that cancels the call. */
   later?(work: () => void, ms: number): () => void;
   onFault(what: string, error: unknown): void;
 }
 
 export interface Jobs {
-  /** Every sweep at once, for what fell due while nobody looked; then each again and again, independent of the others. */
+  /** Runs every sweep now, side by side, then each one repeatedly with its own pause. */
   start(): void;
   /** Every sweep once, one after another. */
   runAll(): Promise<void>;
@@ -20,10 +20,10 @@ export interface Jobs {
 
 const SWEEPS = Object.keys(PAUSES_MS) as Sweep[];
 
-/** Each sweep has a loop of its own, so that one that takes long, such as a look at other systems, delays no other. */
+/** Creates one loop per sweep, so that a slow one, such as one that calls other systems, delays no other. */
 export function createJobs({ sweeps, later = afterMs, onFault }: JobOptions): Jobs {
   const running = new Map<Sweep, Promise<void>>();
-  const callOff = new Map<Sweep, () => void>();
+  const cancel = new Map<Sweep, () => void>();
   let stopped = false;
 
   /** One of a kind at a time: a second request waits for the first and adds nothing to it. */
@@ -41,7 +41,7 @@ export function createJobs({ sweeps, later = afterMs, onFault }: JobOptions): Jo
   async function loop(sweep: Sweep): Promise<void> {
     await run(sweep);
     if (!stopped)
-      callOff.set(
+      cancel.set(
         sweep,
         later(() => void loop(sweep), PAUSES_MS[sweep]),
       );
@@ -59,7 +59,7 @@ export function createJobs({ sweeps, later = afterMs, onFault }: JobOptions): Jo
     },
     async stop() {
       stopped = true;
-      for (const off of callOff.values()) off();
+      for (const cancelNext of cancel.values()) cancelNext();
       await Promise.all(running.values());
     },
   };

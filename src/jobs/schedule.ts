@@ -1,14 +1,14 @@
 import type { TimerKind } from '../ports.ts';
 
 /**
- * A sweep by what it takes up. `outbox`: what is to be said. `clock`: what a clock held that has gone back since. `keys`:
- * forgets what was said long ago, and sets aside what no kind is known for.
+ * A sweep is named after what it handles. `outbox`: messages to deliver. `clock`: leases and delays set by a clock that
+ * has gone back since. `keys`: deletes rows that were done long ago, and sets aside rows of unknown kinds.
  */
 export type Sweep = TimerKind | 'outbox' | 'clock' | 'keys';
 
 /**
- * How long after its end a sweep begins again. Nothing is decided here: due times stand in the store, and a sweep that
- * finds nothing due costs one look at an index.
+ * Pause between the end of a sweep and its next start, in milliseconds. Due times are in the store; a sweep that finds
+ * nothing due costs one index look-up.
  */
 export const PAUSES_MS: Readonly<Record<Sweep, number>> = {
   clock: 10_000,

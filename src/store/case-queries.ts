@@ -76,7 +76,7 @@ export async function checksSince(
         .orderBy('id')
         .limit(size)
         .execute(),
-    CHECKS_TOGETHER,
+    CHECKS_PER_PAGE,
   );
   for await (const page of pages) {
     const { read, unreadable } = readRows(page, ({ case_id, data }) =>
@@ -90,4 +90,4 @@ export async function checksSince(
 }
 
 /** Each may be some ten kilobytes. */
-const CHECKS_TOGETHER = 50;
+const CHECKS_PER_PAGE = 50;

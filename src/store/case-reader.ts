@@ -7,16 +7,16 @@ import { NO_HISTORY, readCaseEvents } from './stored-case.ts';
 import type { Tables } from './tables.ts';
 
 /** Events read in one call: a check may have some ten kilobytes. */
-const EVENTS_TOGETHER = 50;
+const EVENTS_PER_PAGE = 50;
 /** Of the stored JSON, in characters; the objects read from it take about three times that. */
-const MAX_REMEMBERED = 16_000_000;
+const MAX_CACHED_CHARACTERS = 16_000_000;
 /** Bounds how long this process remembers what another process has erased. */
-const REMEMBERED_MS = 10 * 60_000;
+const CACHE_TTL_MS = 10 * 60_000;
 
 type CaseRow = Selectable<Tables['cases']>;
 
 /** What was read of a case's events, up to and including the last one. */
-interface Known extends CaseHistory {
+interface CachedHistory extends CaseHistory {
   readonly erasedAt: string | null;
   readonly lastId: number;
   /** Characters of JSON. */
@@ -37,18 +37,19 @@ export interface CaseReader {
  * only those that were added since. A case of hundreds of checks then costs no more than one of two.
  */
 export function createCaseReader(db: () => Kysely<Tables>): CaseReader {
-  const remembered = new LRUCache<string, Known>({
-    maxSize: MAX_REMEMBERED,
+  const cache = new LRUCache<string, CachedHistory>({
+    maxSize: MAX_CACHED_CHARACTERS,
     sizeCalculation: ({ size }) => Math.max(1, size),
-    ttl: REMEMBERED_MS,
+    ttl: CACHE_TTL_MS,
   });
   /** First reads under way, so that many presses at once share one. */
-  const firstReads = new Map<string, Promise<Known>>();
+  const firstReads = new Map<string, Promise<CachedHistory>>();
 
-  function readFirst(row: CaseRow): Promise<Known> {
+  function readFirst(row: CaseRow): Promise<CachedHistory> {
     const key = JSON.stringify([row.id, row.erased_at]);
     const reading =
-      firstReads.get(key) ?? readOn(db(), row, nothingOf(row)).finally(() => firstReads.delete(key));
+      firstReads.get(key) ??
+      readNewEvents(db(), row, emptyHistoryOf(row)).finally(() => firstReads.delete(key));
     firstReads.set(key, reading);
     return reading;
   }
@@ -57,32 +58,36 @@ export function createCaseReader(db: () => Kysely<Tables>): CaseReader {
     async find(id) {
       const row = await caseRow(db(), id);
       if (!row) return null;
-      const known = remembered.get(id);
+      const known = cache.get(id);
       const before = known?.erasedAt === row.erased_at ? known : await readFirst(row);
-      const now = await readOn(db(), row, before);
-      if (now !== known) remembered.set(id, now);
+      const now = await readNewEvents(db(), row, before);
+      if (now !== known) cache.set(id, now);
       return caseOf(row, now);
     },
-    forget: (id) => void remembered.delete(id),
+    forget: (id) => void cache.delete(id),
   };
 }
 
 /** Reads the whole case. Throws `UnreadableRow`. */
 export async function readCase(db: Kysely<Tables>, id: string): Promise<Case | null> {
   const row = await caseRow(db, id);
-  return row ? caseOf(row, await readOn(db, row, nothingOf(row))) : null;
+  return row ? caseOf(row, await readNewEvents(db, row, emptyHistoryOf(row))) : null;
 }
 
 function caseRow(db: Kysely<Tables>, id: string): Promise<CaseRow | undefined> {
   return db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-function nothingOf({ erased_at }: CaseRow): Known {
+function emptyHistoryOf({ erased_at }: CaseRow): CachedHistory {
   return { ...NO_HISTORY, erasedAt: erased_at, lastId: 0, size: 0 };
 }
 
 /** Returns `before` itself when nothing was added since. */
-async function readOn(db: Kysely<Tables>, { id }: CaseRow, before: Known): Promise<Known> {
+async function readNewEvents(
+  db: Kysely<Tables>,
+  { id }: CaseRow,
+  before: CachedHistory,
+): Promise<CachedHistory> {
   let known = before;
   const pages = pagesOf(
     (_last: AddedEvent | undefined, size) =>
@@ -94,7 +99,7 @@ async function readOn(db: Kysely<Tables>, { id }: CaseRow, before: Known): Promi
         .orderBy('id')
         .limit(size)
         .execute(),
-    EVENTS_TOGETHER,
+    EVENTS_PER_PAGE,
   );
   for await (const page of pages) {
     known = {

@@ -8,7 +8,7 @@ import { eraseCase, prepareErasing } from './erase.ts';
 import type { Desk } from './kysely-store.ts';
 import { addErrands } from './outbox.ts';
 import { intendPost } from './posts.ts';
-import { noting } from './set-aside.ts';
+import { notingUnreadable } from './set-aside.ts';
 import type { StoredCaseEvent } from './stored-case.ts';
 import { CHECKED } from './stored-case.ts';
 import type { Tables } from './tables.ts';
@@ -56,7 +56,7 @@ export function createCases(desk: Desk): Cases {
     },
     lastActivity: async (id) => lastActivity(db(), id),
     ...readingCases(db),
-    find: (id) => noting(desk, () => reader.find(id)),
+    find: (id) => notingUnreadable(desk, () => reader.find(id)),
   };
 }
 

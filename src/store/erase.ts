@@ -11,7 +11,7 @@ import type { Tables } from './tables.ts';
 const ERASED = '(erased)';
 
 /** Events that are erased in one transaction; a check has some ten kilobytes. */
-const TOGETHER = 50;
+const BATCH_SIZE = 50;
 
 /**
  * Takes the personal data out of a case, its handoffs and its drafts. What is left after `prepareErasing` is erased in
@@ -76,11 +76,11 @@ async function eraseEvents(
     .where('case_id', '=', caseId)
     .where('id', '>', after)
     .orderBy('id')
-    .limit(TOGETHER)
+    .limit(BATCH_SIZE)
     .execute();
-  if (isPreparing && rows.length < TOGETHER) return after;
+  if (isPreparing && rows.length < BATCH_SIZE) return after;
   for (const { id, kind, data } of rows) {
-    const kept = orNothing(() =>
+    const kept = orEmpty(() =>
       kind === 'checked' ? withoutEvidence(readCheck(data)) : withoutWords(storedObject(data)),
     );
     await db
@@ -93,7 +93,7 @@ async function eraseEvents(
 }
 
 /** Of what cannot be read nothing is kept, since nobody knows what it holds. */
-function orNothing(keep: () => object): object {
+function orEmpty(keep: () => object): object {
   try {
     return keep();
   } catch {
@@ -149,7 +149,7 @@ async function eraseHandoff(
     .where('handoff_id', '=', id)
     .execute();
   for (const { id: row, data } of rows) {
-    const kept = orNothing(() => withoutTyped(storedObject(data)));
+    const kept = orEmpty(() => withoutTyped(storedObject(data)));
     await db
       .updateTable('handoff_events')
       .set({ data: JSON.stringify(kept) })

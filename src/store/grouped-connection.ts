@@ -32,7 +32,9 @@ export class GroupedConnection implements DatabaseConnection {
     if (this.#isInTransaction) return this.#runInTransaction(query);
     if (WRITES.includes(query.query.kind)) return this.#writeAlone(query);
     const { read } = this.#parts;
-    return SelectQueryNode.is(query.query) && read ? this.#read(read, query) : this.#runBetween(query);
+    return SelectQueryNode.is(query.query) && read
+      ? this.#read(read, query)
+      : this.#runOutsideTransaction(query);
   }
 
   streamQuery(): never {
@@ -102,7 +104,7 @@ export class GroupedConnection implements DatabaseConnection {
   }
 
   /** On the writing connection, outside any transaction: what changes tables, and settings of the database. */
-  async #runBetween<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  async #runOutsideTransaction<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { writes, group, write, until } = this.#parts;
     await writes.acquire();
     try {

@@ -3,13 +3,13 @@ import type { Handoff } from '../domain/handoff.ts';
 import type { UnreadableRow } from '../errors.ts';
 import type { Handoffs } from '../ports.ts';
 import type { Desk } from './kysely-store.ts';
-import { inPieces, pagesOf } from './pages.ts';
+import { inBatches, pagesOf } from './pages.ts';
 import { noteUnreadable } from './set-aside.ts';
 import { readHandoffs } from './stored-handoff.ts';
 import type { Tables } from './tables.ts';
 
 /** Handoffs that are read together; each has about ten events. */
-const TOGETHER = 25;
+const BATCH_SIZE = 25;
 
 type Queries = Pick<Handoffs, 'find' | 'ofCase' | 'live' | 'refused' | 'counts' | 'since'>;
 
@@ -127,7 +127,7 @@ async function findAll(
   const began = new Map<string, number>();
   const handoffs: Handoff[] = [];
   const unreadable: UnreadableRow[] = [];
-  await inPieces(
+  await inBatches(
     ids,
     async (piece) => {
       const rows = await db
@@ -142,7 +142,7 @@ async function findAll(
       handoffs.push(...sorted.read);
       unreadable.push(...sorted.unreadable);
     },
-    TOGETHER,
+    BATCH_SIZE,
   );
   handoffs.sort((one, other) => (began.get(one.id) ?? 0) - (began.get(other.id) ?? 0));
   return { handoffs, unreadable };

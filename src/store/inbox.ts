@@ -4,8 +4,8 @@ import type { Arrival, ArrivalKind, Inbox } from '../ports.ts';
 import { ARRIVAL_KINDS } from '../ports.ts';
 import { groupCommit } from './group-commit.ts';
 import type { Desk } from './kysely-store.ts';
-import { latestHold, leaseFrom, NOBODY, postponedTo } from './leases.ts';
-import { gapsBetween, inPieces, pagesOf, untilFewer } from './pages.ts';
+import { latestHold, leaseFrom, postponedTo, UNLEASED } from './leases.ts';
+import { inBatches, pagesOf, rangesOutside, repeatInBatches } from './pages.ts';
 import { readRow, readRows, setAsideRows, storedMoment, storedObject, storedWord } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
@@ -19,7 +19,7 @@ export function createInbox(desk: Desk, kysely: Kysely<Tables>): Inbox & { settl
     },
     take: async (limit, kind) => (limit < 1 ? [] : take(desk, { limit: Math.floor(limit), kind })),
     async renew(keys) {
-      await inPieces(keys, (piece) => ours(desk).set(leaseFrom(desk)).where('key', 'in', piece).execute());
+      await inBatches(keys, (piece) => ours(desk).set(leaseFrom(desk)).where('key', 'in', piece).execute());
     },
     done: (key) => done(desk, key),
     async postpone(key, until) {
@@ -32,11 +32,11 @@ export function createInbox(desk: Desk, kysely: Kysely<Tables>): Inbox & { settl
     },
     freeFutureHolds: () => free(desk, (row) => row('held_at', '>', latestHold(desk))),
     setAsideUnknown: async () => {
-      await untilFewer((size) => setAsideUnknown(desk, size));
+      await repeatInBatches((size) => setAsideUnknown(desk, size));
     },
     pending: () => pending(desk),
     async forgetDone(before) {
-      await untilFewer((size) =>
+      await repeatInBatches((size) =>
         desk
           .db()
           .deleteFrom('inbox')
@@ -134,7 +134,7 @@ function freeAt(
 async function done({ db, now }: Desk, key: string): Promise<void> {
   await db()
     .updateTable('inbox')
-    .set({ body: null, done_at: now().toISOString(), ...NOBODY })
+    .set({ body: null, done_at: now().toISOString(), ...UNLEASED })
     .where('key', '=', key)
     .where('done_at', 'is', null)
     .execute();
@@ -175,10 +175,10 @@ function free(
   { db }: Desk,
   which: (row: ExpressionBuilder<Tables, 'inbox'>) => Expression<SqlBool>,
 ): Promise<number> {
-  return untilFewer((size) =>
+  return repeatInBatches((size) =>
     db()
       .updateTable('inbox')
-      .set({ ...NOBODY, not_before: null })
+      .set({ ...UNLEASED, not_before: null })
       .where('key', 'in', (from) => from.selectFrom('inbox').select('key').where(which).limit(size))
       .returning('key')
       .execute(),
@@ -194,7 +194,7 @@ async function setAsideUnknown(desk: Desk, size: number): Promise<readonly Unrea
     .where('done_at', 'is', null)
     .where((row) =>
       row.or(
-        gapsBetween(ARRIVAL_KINDS).map(([after, before]) =>
+        rangesOutside(ARRIVAL_KINDS).map(([after, before]) =>
           row.and([row('kind', '>', after), ...(before === null ? [] : [row('kind', '<', before)])]),
         ),
       ),

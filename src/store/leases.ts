@@ -4,7 +4,7 @@ import type { Desk } from './kysely-store.ts';
 const SKEW_MS = 10_000;
 
 /** The columns of a row that nobody holds. */
-export const NOBODY = { lease_owner: null, lease_until: null, held_at: null };
+export const UNLEASED = { lease_owner: null, lease_until: null, held_at: null };
 
 /** The columns of a row that this process holds from now on. */
 export function leaseFrom({ now, owner, leaseMs }: Pick<Desk, 'now' | 'owner' | 'leaseMs'>) {
@@ -18,7 +18,7 @@ export function leaseFrom({ now, owner, leaseMs }: Pick<Desk, 'now' | 'owner' | 
 
 /** The columns of a row that nobody takes before `until`. */
 export function postponedTo({ now }: Pick<Desk, 'now'>, until: Date) {
-  return { ...NOBODY, not_before: until.toISOString(), held_at: now().toISOString() };
+  return { ...UNLEASED, not_before: until.toISOString(), held_at: now().toISOString() };
 }
 
 /** What was held at a later moment than this was held by a clock that has gone back since. */

@@ -3,9 +3,9 @@ import { UnreadableRow } from '../errors.ts';
 import type { Errand, ErrandKind, Outbox, TakenErrand } from '../ports.ts';
 import { DRAWINGS } from '../ports.ts';
 import type { Desk } from './kysely-store.ts';
-import { latestHold, leaseFrom, NOBODY, postponedTo } from './leases.ts';
+import { latestHold, leaseFrom, postponedTo, UNLEASED } from './leases.ts';
 import { takeOutbox } from './outbox-take.ts';
-import { inPieces, pagesOf, untilFewer } from './pages.ts';
+import { inBatches, pagesOf, repeatInBatches } from './pages.ts';
 import { setAsideRows } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,7 +20,7 @@ export function createOutbox(desk: Desk): Outbox {
     },
     take: async (limit) => (limit < 1 ? [] : takeOutbox(desk, Math.floor(limit))),
     async renew(keys) {
-      await inPieces(keys, (piece) => held(desk).set(leaseFrom(desk)).where('key', 'in', piece).execute());
+      await inBatches(keys, (piece) => held(desk).set(leaseFrom(desk)).where('key', 'in', piece).execute());
     },
     done: (taken) => done(desk, taken),
     async postpone(key, until) {
@@ -34,10 +34,10 @@ export function createOutbox(desk: Desk): Outbox {
     },
     setAside: (key, reason) => setAsideRows(desk, 'outbox', [new UnreadableRow('outbox', key, reason)]),
     async handBack() {
-      await untilFewer((size) =>
+      await repeatInBatches((size) =>
         db()
           .updateTable('outbox')
-          .set(NOBODY)
+          .set(UNLEASED)
           .where('id', 'in', (from) =>
             from.selectFrom('outbox').select('id').where('lease_owner', '=', desk.owner).limit(size),
           )
@@ -47,10 +47,10 @@ export function createOutbox(desk: Desk): Outbox {
     },
     async freeFutureHolds() {
       const late = latestHold(desk);
-      const rows = await untilFewer((size) =>
+      const rows = await repeatInBatches((size) =>
         db()
           .updateTable('outbox')
-          .set({ ...NOBODY, not_before: null })
+          .set({ ...UNLEASED, not_before: null })
           .where('id', 'in', (from) =>
             from.selectFrom('outbox').select('id').where('held_at', '>', late).limit(size),
           )
@@ -68,7 +68,7 @@ export function createOutbox(desk: Desk): Outbox {
     hold: (channel, until) => hold(desk, channel, until),
     pending: () => pending(desk),
     async forgetDone(before) {
-      await untilFewer((size) =>
+      await repeatInBatches((size) =>
         db()
           .deleteFrom('outbox')
           .where('id', 'in', (from) =>
@@ -116,7 +116,7 @@ export async function addErrands(db: Kysely<Tables>, errands: readonly Errand[])
     };
     await db
       .insertInto('outbox')
-      .values({ key, version: 1, ...row, ...NOBODY })
+      .values({ key, version: 1, ...row, ...UNLEASED })
       .onConflict((conflict) => {
         const known = conflict.column('key');
         return isDrawing(kind)
@@ -143,14 +143,14 @@ async function done(
 ): Promise<void> {
   const finished = await db()
     .updateTable('outbox')
-    .set({ data: '{}', done_at: now().toISOString(), ...NOBODY })
+    .set({ data: '{}', done_at: now().toISOString(), ...UNLEASED })
     .where('key', '=', key)
     .where('version', '=', version)
     .where('done_at', 'is', null)
     .returning('key')
     .execute();
   if (finished.length > 0) return;
-  await held({ db, owner }).set(NOBODY).where('key', '=', key).execute();
+  await held({ db, owner }).set(UNLEASED).where('key', '=', key).execute();
 }
 
 /** One statement decides who has the turn: the row is changed only by whom it lets pass. */

@@ -22,7 +22,7 @@ export async function* pagesOf<T>(
 }
 
 /** Calls `write` with at most `size` items at a time. */
-export async function inPieces<T>(
+export async function inBatches<T>(
   items: readonly T[],
   write: (piece: readonly T[]) => Promise<unknown>,
   size = PAGE,
@@ -31,7 +31,7 @@ export async function inPieces<T>(
 }
 
 /** Repeats a write that changes at most `size` rows until it changes fewer. Returns how many it changed in all. */
-export async function untilFewer(
+export async function repeatInBatches(
   write: (size: number) => Promise<readonly unknown[]>,
   size = PAGE,
 ): Promise<number> {
@@ -44,7 +44,7 @@ export async function untilFewer(
 }
 
 /** The ranges of words before, between and after these, in their order: a word in none of the ranges is one of these. */
-export function gapsBetween(words: readonly string[]): (readonly [after: string, before: string | null])[] {
+export function rangesOutside(words: readonly string[]): (readonly [after: string, before: string | null])[] {
   const sorted = [...words].sort();
   return ['', ...sorted].map((after, index) => [after, sorted[index] ?? null] as const);
 }

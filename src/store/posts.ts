@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Post, Posts } from '../ports.ts';
 import type { Desk } from './kysely-store.ts';
-import { noting, readRow, storedMoment } from './set-aside.ts';
+import { notingUnreadable, readRow, storedMoment } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
 /** What we mean to say, and where it was said. A key that nobody intended is a mistake, so it throws. */
@@ -9,7 +9,7 @@ export function createPosts(desk: Desk): Posts {
   const { db, now } = desk;
   return {
     async intend(post) {
-      const there = await noting(desk, () => find(db(), post.key));
+      const there = await notingUnreadable(desk, () => find(db(), post.key));
       if (there) return { post: there, isNew: false };
       const written = await intendPost(db(), post, now());
       return { post: written ?? (await known(db(), post.key)), isNew: written !== null };
@@ -19,7 +19,7 @@ export function createPosts(desk: Desk): Posts {
     posted: async (key, ts) => change(db(), key, { ts }),
     lost: async (key, ts) => forget(db(), { key, ts, now: now() }),
     redirect: async (key, { channel, thread }) => change(db(), key, { channel, thread, tried_at: null }),
-    find: async (key) => noting(desk, () => find(db(), key)),
+    find: async (key) => notingUnreadable(desk, () => find(db(), key)),
   };
 }
 

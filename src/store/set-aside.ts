@@ -45,13 +45,13 @@ function reasonOf(error: unknown): string {
   return name === 'SyntaxError' ? 'bad-json' : 'bad-shape';
 }
 
-export interface Sorted<T> {
+export interface ReadRows<T> {
   readonly read: readonly T[];
   readonly unreadable: readonly UnreadableRow[];
 }
 
 /** Reads every row; those that cannot be read do not keep the others from being read. */
-export function readRows<R, T>(rows: readonly R[], read: (row: R) => T): Sorted<T> {
+export function readRows<R, T>(rows: readonly R[], read: (row: R) => T): ReadRows<T> {
   const sorted: { read: T[]; unreadable: UnreadableRow[] } = { read: [], unreadable: [] };
   for (const row of rows) {
     try {
@@ -80,7 +80,7 @@ export async function noteUnreadable(desk: Desk, rows: readonly UnreadableRow[])
 }
 
 /** Notes the row that `read` finds unreadable, and throws on. */
-export async function noting<T>(desk: Desk, read: () => Promise<T>): Promise<T> {
+export async function notingUnreadable<T>(desk: Desk, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

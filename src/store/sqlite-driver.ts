@@ -22,14 +22,14 @@ export function sqliteDriver(): Promise<SqliteDriver> {
 
 async function loadDriver(): Promise<SqliteDriver> {
   const own = await import('node:sqlite').catch(() => null);
-  if (own && isWhole(own)) return own;
+  if (own && isComplete(own)) return own;
   return import('@photostructure/sqlite').catch((cause: unknown) => {
     throw new StoreFailed('no-driver', { cause });
   });
 }
 
 /** Earlier versions have neither `isTransaction` nor `columns`. */
-function isWhole({ DatabaseSync }: SqliteDriver): boolean {
+function isComplete({ DatabaseSync }: SqliteDriver): boolean {
   const database = new DatabaseSync(':memory:');
   try {
     return 'isTransaction' in database && typeof database.prepare('select 1').columns === 'function';

@@ -43,7 +43,7 @@ export function readCaseEvents(
         const known = storedWord(KNOWN_ACTS, kind);
         return { ...storedObject(data), at, by, kind: known } as CaseEvent;
       }
-      checks.push(wholeCheck(data));
+      checks.push(validCheck(data));
       return { at, by, kind: CHECKED, check: checks.length - 1 };
     });
     if (checks.length === 0) throw new BadRow('no-check');
@@ -51,15 +51,15 @@ export function readCaseEvents(
   });
 }
 
-function wholeCheck(data: string): Check {
+function validCheck(data: string): Check {
   storedObject(data);
   const check = readCheck(data);
   const { evidence, judgements, scenario } = check;
-  const isWhole =
+  const isValid =
     typeof evidence?.subject?.kind === 'string' &&
     Array.isArray(evidence.subscriptions) &&
     Array.isArray(judgements) &&
     Array.isArray(scenario?.steps);
-  if (!isWhole) throw new BadRow('bad-shape');
+  if (!isValid) throw new BadRow('bad-shape');
   return check;
 }

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Handoff, HandoffEvent } from '../domain/handoff.ts';
 import { standingOf } from '../domain/handoff.ts';
 import type { Draft } from '../ports.ts';
-import type { Sorted } from './set-aside.ts';
+import type { ReadRows } from './set-aside.ts';
 import { readRow, readRows, storedMoment, storedObject, storedWord } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,7 +36,7 @@ export interface StoredEvent extends Omit<Selectable<Tables['handoff_events']>, 
 }
 
 /** Handoffs in the order of their first rows. One unreadable event makes its whole handoff unreadable. */
-export function readHandoffs(rows: readonly StoredEvent[]): Sorted<Handoff> {
+export function readHandoffs(rows: readonly StoredEvent[]): ReadRows<Handoff> {
   const byHandoff = new Map<string, StoredEvent[]>();
   for (const row of rows) byHandoff.set(row.handoff_id, [...(byHandoff.get(row.handoff_id) ?? []), row]);
   return readRows([...byHandoff], ([id, events]) => readRow('handoffs', id, () => readHandoff(id, events)));

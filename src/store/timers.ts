@@ -3,8 +3,8 @@ import { UnreadableRow } from '../errors.ts';
 import type { TakenTimer, Timer, TimerKind, Timers } from '../ports.ts';
 import { TIMER_KINDS } from '../ports.ts';
 import type { Desk } from './kysely-store.ts';
-import { latestHold, leaseFrom, NOBODY } from './leases.ts';
-import { gapsBetween, untilFewer } from './pages.ts';
+import { latestHold, leaseFrom, UNLEASED } from './leases.ts';
+import { rangesOutside, repeatInBatches } from './pages.ts';
 import { readRow, readRows, setAsideRows, storedMoment } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
@@ -44,7 +44,7 @@ export function createTimers(desk: Desk): Timers {
     },
     freeFutureHolds: () => free(desk, (row) => row('held_at', '>', latestHold(desk))),
     setAsideUnknown: async () => {
-      await untilFewer((size) => setAsideUnknown(desk, size));
+      await repeatInBatches((size) => setAsideUnknown(desk, size));
     },
   };
 }
@@ -54,10 +54,10 @@ function free(
   { db }: Desk,
   which: (row: ExpressionBuilder<Tables, 'timers'>) => Expression<SqlBool>,
 ): Promise<number> {
-  return untilFewer((size) =>
+  return repeatInBatches((size) =>
     db()
       .updateTable('timers')
-      .set(NOBODY)
+      .set(UNLEASED)
       .where('key', 'in', (from) => from.selectFrom('timers').select('key').where(which).limit(size))
       .returning('key')
       .execute(),
@@ -73,7 +73,7 @@ async function setAsideUnknown(desk: Desk, size: number): Promise<readonly Unrea
     .select(['key', 'kind'])
     .where((row) =>
       row.or([
-        ...gapsBetween(kinds).map(([after, before]) =>
+        ...rangesOutside(kinds).map(([after, before]) =>
           row.and([row('kind', '>', after), ...(before === null ? [] : [row('kind', '<', before)])]),
         ),
         ...kinds.map((kind) => row.and([row('kind', '=', kind), row('due_at', '>', LAST_MOMENT)])),
@@ -108,7 +108,7 @@ export async function stopTimers(db: Kysely<Tables>, keys: readonly string[]): P
 }
 
 function rowOf({ key, kind, about, dueAt }: Timer): Tables['timers'] {
-  return { key, kind, about, due_at: dueAt, attempts: 0, ...NOBODY };
+  return { key, kind, about, due_at: dueAt, attempts: 0, ...UNLEASED };
 }
 
 /** `isFree` stands twice, as for the inbox. */

@@ -1,6 +1,6 @@
 import type { Look, Ports } from '../ports.ts';
 
-/** Starts the time that one check may take. `key`: the request's key, as it is logged. */
+/** Starts the deadline of one check. `key`: the request's key, for the log. */
 export function beginLook(
   { checkDeadlineMs, now }: Pick<Ports, 'checkDeadlineMs' | 'now'>,
   { key, fresh }: { readonly key: string; readonly fresh: boolean },

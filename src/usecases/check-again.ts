@@ -36,7 +36,7 @@ export async function checkAgain(ports: Ports, press: Press, chosen?: Reference)
   await ports.messenger.showCase(await findCase(ports, press.caseId));
 }
 
-/** Looks at what the case's ticket is about instead of what was asked about. */
+/** Checks again, this time the subscription or account that the case's ticket names. */
 export async function checkTicketOf(ports: Ports, press: Press): Promise<void> {
   const { evidence } = latest(await findCaseToChange(ports, press.caseId));
   await checkAgain(ports, press, ticketOf(evidence) ?? undefined);

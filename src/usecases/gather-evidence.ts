@@ -9,7 +9,7 @@ import { isCurrent } from '../domain/verdict.ts';
 import { SeveralFound, UserError } from '../errors.ts';
 import type { Look, Ports } from '../ports.ts';
 import { restrictedOrganisation, ticketNamesNothing, zendeskNotConfigured } from '../words/answers.ts';
-import { gatherBeside } from './gather-beside.ts';
+import { gatherSupporting } from './gather-supporting.ts';
 
 export interface Wanted {
   readonly subject: Reference;
@@ -89,25 +89,25 @@ async function gatherTicket(ports: Ports, answer: Answer<Ticket> | null, look: L
 }
 
 /**
- * In two rounds: the subscription and its versions; then the accounts, and Salesforce with the id that the versions
- * told along.
+ * Reads in two rounds: first the subscription and its versions; then the accounts, and Salesforce by the id that the
+ * versions include.
  */
 async function gatherSubscription(ports: Ports, number: string, look: Look): Promise<Gathered> {
   const { billing } = ports;
   const ownerHistory = billing.ownerHistory(number, look);
-  const hint = billing.customerCrmId(number, look);
+  const crmIdHint = billing.customerCrmId(number, look);
   const subscription = await billing.subscription(number, look);
   if (!subscription.ok) return unreadSubscription(number, subscription);
   const account = billing.account(subscription.value.subscriptionOwner.number, look);
   const read = { ...subscription, number, account, ownerHistory };
-  const [one, beside] = await Promise.all([
+  const [one, supporting] = await Promise.all([
     readSubscription(ports, read, look),
-    gatherBeside(ports, { account, hint }, look),
+    gatherSupporting(ports, { account, crmIdHint }, look),
   ]);
-  return { ...NOTHING, subscriptions: [one], ...beside };
+  return { ...NOTHING, subscriptions: [one], ...supporting };
 }
 
-/** By the id of any of its versions: that leads to the number, and the number to the newest one. */
+/** `id`: of any version. Looks up the number first, then the newest version by that number. */
 async function gatherSubscriptionById(ports: Ports, id: string, look: Look): Promise<Gathered> {
   const named = await ports.billing.subscription(id, look);
   return named.ok ? gatherSubscription(ports, named.value.number, look) : unreadSubscription(id, named);
@@ -124,7 +124,7 @@ async function gatherAccountById(ports: Ports, id: string, look: Look): Promise<
   return account.ok ? gatherAccount(ports, account.value.number, look) : { ...NOTHING, accounts };
 }
 
-/** An address with a "+tag" that nobody has is looked up without it, too: to be offered, never to be taken for it. */
+/** When nobody has an address with a "+tag", also looks it up without the tag. That result is only a suggestion. */
 async function gatherAddress(ports: Ports, address: string, look: Look): Promise<Gathered> {
   const asked = await gatherAccounts(ports, ports.billing.accountsByEmail(address, look), look);
   const plain = withoutTag(address);
@@ -158,14 +158,14 @@ async function gatherAccount(ports: Ports, number: string, look: Look): Promise<
   if (!account.ok || worthJudging.length === 0) return { ...NOTHING, ...found };
   const itself = Promise.resolve(account);
   const reads = worthJudging.map((value) => ({ number: value.number, value, asOf, account: itself }));
-  const [subscriptions, beside] = await Promise.all([
+  const [subscriptions, supporting] = await Promise.all([
     fewAtOnce(reads, (read) => readSubscription(ports, read, look)),
-    gatherBeside(ports, { account: itself, hint: Promise.resolve(null) }, look),
+    gatherSupporting(ports, { account: itself, crmIdHint: Promise.resolve(null) }, look),
   ]);
-  return { ...found, subscriptions, ...beside };
+  return { ...found, subscriptions, ...supporting };
 }
 
-/** Subscriptions of a large account that are read side by side, so that other checks get their turn between them. */
+/** How many subscriptions of one account are read side by side. Kept low so that a large account does not delay other checks. */
 const AT_ONCE = 5;
 
 async function fewAtOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
@@ -192,9 +192,9 @@ interface Read {
   readonly number: string;
   readonly value: Subscription;
   readonly asOf: string;
-  /** The subscription owner's. */
+  /** The subscription owner's account. */
   readonly account: Promise<Answer<Account>>;
-  /** Asked for already, when the subscription was. */
+  /** Set when the history is being read already. */
   readonly ownerHistory?: ReturnType<Ports['billing']['ownerHistory']>;
 }
 

@@ -81,7 +81,7 @@ export function redrawings(kase: Case, handoffs: readonly Handoff[]): Errand[] {
   ];
 }
 
-/** The same by the case's id. What cannot be read may be erased all the same; there is nothing to draw it from. */
+/** Returns the redrawings of a case by its id; none when it cannot be read, so that it can still be erased. */
 export async function redrawingsOf(
   { cases, handoffs }: Pick<Ports, 'cases' | 'handoffs'>,
   id: string,

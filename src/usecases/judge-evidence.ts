@@ -4,7 +4,7 @@ import { tenantDay } from '../domain/calendar.ts';
 import type { Check, Told } from '../domain/case.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Policy } from '../domain/facts.ts';
-import { countedEvidence } from '../domain/ticket-mismatch.ts';
+import { effectiveEvidence } from '../domain/ticket-mismatch.ts';
 import { judge, RULE_VERSION } from '../domain/verdict.ts';
 import { wholeVerdict } from '../domain/whole-verdict.ts';
 import { pickScenario } from '../scenarios/index.ts';
@@ -23,7 +23,7 @@ export interface Judging {
 /** Evidence in, a finished check out: verdicts, the facts, and the one scenario that claims them. Pure. */
 export function judgeEvidence(evidence: Evidence, judging: Judging): Check {
   const { at, lookedAt, by, because, policy } = judging;
-  const counted = countedEvidence(evidence, judging.told);
+  const counted = effectiveEvidence(evidence, judging.told);
   const context = { today: tenantDay(lookedAt), allianceTicket: isAllianceTicket(counted) };
   const judgements = evidence.subscriptions.map((one) => judge(one, context));
   const facts = {

@@ -7,8 +7,8 @@ import { beginLook } from './begin-look.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 
 /**
- * What the systems say now of a whole account, past every cache. `number` null: nobody knows which account it is.
- * `key`: the request's key, as it is logged.
+ * Reads a whole account, bypassing every cache. `number`: null when the account is unknown. `key`: the request's key, for
+ * the log.
  */
 export async function lookAtAccount(ports: Ports, number: string | null, key: string): Promise<Sight> {
   const askedAt = ports.now();

@@ -44,7 +44,7 @@ export async function submitHandoff(ports: Ports, submission: Submission): Promi
   throw new RetryLater('too many submitted at once', 1_000);
 }
 
-/** A draft is its author's: nobody else sends it, whatever id comes with the submission. */
+/** Only the author of a draft may submit it: the id in a submission may have been tampered with. */
 async function draftOf({ handoffs }: Ports, { draftId, savedAt, by }: Submission): Promise<Draft> {
   const draft = await handoffs.draft(draftId);
   if (draft?.by !== by) throw new UserError(words.draftGone());

@@ -11,13 +11,13 @@ import { watchHandoff } from './watch-handoff.ts';
 
 /** How many timers are taken up at once. */
 const AT_ONCE = 20;
-/** Of those that ask other systems, which takes seconds: no more than a lease lasts, side by side. */
+/** How many timers that call other systems run side by side. Kept low because each takes seconds and must end within its lease. */
 const LOOKS_AT_ONCE = 3;
-/** Waits between two tries of a timer grow from the one to the other. */
+/** The pause between two attempts grows from the first to the longest. */
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
-/** A timer that fails so often, which takes about a day, is let go. */
-const MOST_ATTEMPTS = 300;
+/** A timer that has failed this often (about a day) is set aside. */
+const MAX_ATTEMPTS = 300;
 
 /** What is done when a timer is due. Each may run again for the same timer, and then does nothing twice. */
 const DUE: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<void>> = {
@@ -31,25 +31,25 @@ const DUE: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<void>> = {
 
 /**
  * Looks at every timer of the kind whose time has come, however long ago: a process that was off catches up. One that
- * fails is tried again later and does not keep the others; `onFault` hears of it.
+ * fails is reported to `onFault` and tried again later; the others go on.
  */
 export async function sweep(
   ports: Ports,
   kind: TimerKind,
   onFault: (what: string, error: unknown) => void,
 ): Promise<void> {
-  const asksSystems = kind === 'watch';
-  const atOnce = asksSystems ? LOOKS_AT_ONCE : AT_ONCE;
-  const go = (timer: TakenTimer) => goOff(ports, timer, onFault);
+  const callsSystems = kind === 'watch';
+  const atOnce = callsSystems ? LOOKS_AT_ONCE : AT_ONCE;
+  const run = (timer: TakenTimer) => runTimer(ports, timer, onFault);
   for (;;) {
     const due = await ports.timers.take(kind, atOnce);
-    if (asksSystems) await Promise.all(due.map(go));
-    else for (const timer of due) await go(timer);
+    if (callsSystems) await Promise.all(due.map(run));
+    else for (const timer of due) await run(timer);
     if (due.length < atOnce) return;
   }
 }
 
-async function goOff(
+async function runTimer(
   ports: Ports,
   timer: TakenTimer,
   onFault: (what: string, error: unknown) => void,
@@ -61,7 +61,7 @@ async function goOff(
   } catch (error) {
     if (error instanceof UnreadableRow) return ports.timers.setAside(timer, error.reason);
     onFault(`${kind} timer failed`, error);
-    if (attempts >= MOST_ATTEMPTS) return ports.timers.setAside(timer, 'always-fails');
+    if (attempts >= MAX_ATTEMPTS) return ports.timers.setAside(timer, 'always-fails');
     const range = { firstMs: FIRST_PAUSE_MS, longestMs: LONGEST_PAUSE_MS };
     const waitMs = retryDelayMs(error, { attempts, random: 0, ...range });
     await ports.timers

@@ -2,10 +2,10 @@ import { listed, type Piece, say } from '../domain/text.ts';
 import type { TicketMismatch } from '../domain/ticket-mismatch.ts';
 
 /** Of a name, enough to know it; the verdict has to fit in behind it. */
-const MOST_OF_NAME = 80;
+const MAX_NAME_LENGTH = 80;
 
 function short(name: string): string {
-  return name.length > MOST_OF_NAME ? `${name.slice(0, MOST_OF_NAME - 1)}…` : name;
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH - 1)}…` : name;
 }
 
 /** How the ticket differs from what was checked, in one sentence. */

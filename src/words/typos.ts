@@ -1,11 +1,11 @@
 import { TOPICS, type Typo } from '../domain/reference.ts';
 import { listed, type Piece, say } from '../domain/text.ts';
 import { nearTopics } from '../domain/topics.ts';
-import { isNoId, sayNoId } from './no-ids.ts';
+import { isUnsupported, sayUnsupported } from './unsupported-references.ts';
 
 /** What is wrong with something that nearly is an id, and what would work. */
 export function sayTypo({ kind, written }: Typo): Piece[] {
-  if (isNoId(kind)) return sayNoId(kind, written);
+  if (isUnsupported(kind)) return sayUnsupported(kind, written);
   switch (kind) {
     case 'subscription':
       return subscription(written);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const MOST_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 
 /** A request that is not as it should be, with the status that says so. */
 export class BadRequest extends Error {
@@ -20,7 +20,7 @@ export function readBody(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MOST_BYTES) reject(new BadRequest(413, 'the body is too large'));
+      if (size > MAX_BYTES) reject(new BadRequest(413, 'the body is too large'));
       else chunks.push(chunk);
     });
     request.on('end', () => resolve(Buffer.concat(chunks).toString()));

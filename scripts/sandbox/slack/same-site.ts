@@ -7,7 +7,7 @@ const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\]|([\w-]+\.)+test)(:\d{1,5})?$/i;
  * True for what our own page, the bot or a person's tools send. Another website that is open in the same browser may
  * neither read through a host name of its own (DNS rebinding) nor post to us (cross-site request forgery).
  */
-export function isFromHere({ method, headers }: IncomingMessage): boolean {
+export function isSameSite({ method, headers }: IncomingMessage): boolean {
   const { host = '', origin } = headers;
   if (!LOCAL.test(host)) return false;
   if (origin !== undefined && origin !== `http://${host}`) return false;

@@ -5,7 +5,7 @@ import { handleApi } from './api.ts';
 import { answerJson, answerText, BadRequest } from './http.ts';
 import { handlePage, type PageOptions } from './page-routes.ts';
 import { handleResponseUrl } from './response-url.ts';
-import { isFromHere } from './same-site.ts';
+import { isSameSite } from './same-site.ts';
 import type { Sockets } from './sockets.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST'];
@@ -18,7 +18,7 @@ export async function startServer(port: number, page: PageOptions, sockets: Sock
   server.on('upgrade', (request, socket: Duplex, head) => {
     socket.on('error', () => socket.destroy());
     try {
-      if (isFromHere(request)) sockets.upgrade(request, socket, head);
+      if (isSameSite(request)) sockets.upgrade(request, socket, head);
       else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
     } catch {
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
@@ -39,7 +39,7 @@ export function addressOf(server: Server): string {
 
 async function route(request: IncomingMessage, response: ServerResponse, page: PageOptions): Promise<void> {
   const path = request.url ?? '/';
-  if (!isFromHere(request)) return answerJson(response, { ok: false, error: 'wrong origin' }, 403);
+  if (!isSameSite(request)) return answerJson(response, { ok: false, error: 'wrong origin' }, 403);
   if (!METHODS.includes(request.method ?? '')) return answerText(response, 405, 'method not allowed');
   if (path.startsWith('/api/')) return handleApi(request, response, page.state);
   if (path.startsWith('/response/')) return handleResponseUrl(request, response, page.state);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BadRequest, readBody, urlOf } from '../slack/http.ts';
-import { isFromHere } from '../slack/same-site.ts';
+import { isSameSite } from '../slack/same-site.ts';
 import { type Call, type Desk, makeTokens, type Reply, type Tokens } from './desk.ts';
 import { type FaultMode, type FaultOptions, type FaultSwitch, makeFaultSwitch } from './faults.ts';
 import { send, spoil } from './sending.ts';
@@ -114,7 +114,7 @@ async function close(server: Server, { timers }: Running): Promise<void> {
 }
 
 async function receive(running: Running, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!isFromHere(request))
+  if (!isSameSite(request))
     return void response.writeHead(403, { 'content-type': 'text/plain' }).end('wrong origin');
   try {
     const call = await readCall(running, request);

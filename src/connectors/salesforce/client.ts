@@ -10,7 +10,13 @@ import { good, type OnCall, type Outcome, problem } from '../outcome.ts';
 import { createReader, type OnUnread, type Reader } from '../reader.ts';
 import { signIn } from '../sign-in.ts';
 import { createQuota, type Quota } from './complain.ts';
-import { Accounts, AccountsWithPartners, Description, Opportunities, SIDE } from './schema.ts';
+import {
+  Accounts,
+  AccountsWithPartners,
+  Description,
+  OPTIONAL_RECORD_FIELDS,
+  Opportunities,
+} from './schema.ts';
 
 export interface SalesforceSettings {
   /** My Domain address. */
@@ -33,8 +39,8 @@ interface Salesforce {
 
 const API = '/services/data/v66.0';
 const DAY_MS = 86_400_000;
-/** What Salesforce says of a field or a list that is not there, or not shown to us. */
-const GONE = ['INVALID_FIELD', 'INVALID_TYPE'];
+/** Error codes of a query that names a field or a list that does not exist, or that the bot may not see. */
+const MISSING_FIELD_CODES = ['INVALID_FIELD', 'INVALID_TYPE'];
 /** Custom fields that not every organisation has: what must be there → what is asked for. */
 const OPTIONAL_FIELDS = {
   Deal_Path__c: 'Deal_Path__c',
@@ -81,7 +87,7 @@ async function readPartners(
   id: string,
   look: Look,
 ): Promise<Outcome<readonly CrmPartner[]>> {
-  const answer = await described(salesforce, { object: 'Account', look }, (known) => {
+  const answer = await withKnownFields(salesforce, { object: 'Account', look }, (known) => {
     if (!known.includes('AccountPartnersFrom'))
       return Promise.resolve(problem('forbidden', 'AccountPartnersFrom is not shown'));
     const list = '(SELECT AccountToId, AccountTo.Name, Role FROM AccountPartnersFrom)';
@@ -101,7 +107,7 @@ async function readWon(
   id: string,
   look: Look,
 ): Promise<Outcome<readonly CrmOpportunity[]>> {
-  const answer = await described(salesforce, { object: 'Opportunity', look }, (known) => {
+  const answer = await withKnownFields(salesforce, { object: 'Opportunity', look }, (known) => {
     const optional = Object.entries(OPTIONAL_FIELDS).flatMap(([name, field]) =>
       known.includes(name) ? [field] : [],
     );
@@ -113,45 +119,46 @@ async function readWon(
   return answer.ok ? good(answer.value.records) : answer;
 }
 
-interface Describing {
+interface DescribedObject {
   readonly object: 'Account' | 'Opportunity';
   readonly look: Look;
 }
 
 /**
- * Asks with the fields that the object is known to have. The description is kept for a day, also when the look is
- * fresh; a query that names a field which is gone by then is asked once more with a new description.
+ * Runs a query that is built from the fields the object has. The description of the object is cached for a day, even
+ * for a fresh look. When the query fails because a field no longer exists, the description is read again and, if it
+ * changed, the query is repeated once.
  */
-async function described<T>(
+async function withKnownFields<T>(
   salesforce: Salesforce,
-  { object, look }: Describing,
+  { object, look }: DescribedObject,
   ask: (known: readonly string[]) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const known = await describe(salesforce, object, { ...look, fresh: false });
   if (!known.ok) return known;
   const answer = await ask(known.value);
-  if (answer.ok || !GONE.includes(answer.code ?? '')) return answer;
+  if (answer.ok || !MISSING_FIELD_CODES.includes(answer.code ?? '')) return answer;
   const anew = await describe(salesforce, object, { ...look, fresh: true });
   return anew.ok && anew.value.join() !== known.value.join() ? ask(anew.value) : answer;
 }
 
 function describe(
   { read, quota, descriptions }: Salesforce,
-  object: Describing['object'],
+  object: DescribedObject['object'],
   look: Look,
 ): Promise<Outcome<readonly string[]>> {
   return descriptions(object, look, async (shared) => {
     if (quota.isSpent()) return spent();
     const path = `${API}/sobjects/${object}/describe`;
-    const side = ['fields.*', 'childRelationships.*'];
-    const answer = await read({ operation: 'describe', path, schema: Description, side }, shared);
+    const optional = ['fields.*', 'childRelationships.*'];
+    const answer = await read({ operation: 'describe', path, schema: Description, optional }, shared);
     // An object that we may not see is described as one that does not exist.
     return !answer.ok && answer.gap === 'not-found' ? problem('forbidden', `${object} is not shown`) : answer;
   }).then((answer) => (answer.ok ? answer : { ...answer, detail: answer.detail ?? 'describe' }));
 }
 
 interface Query<T> {
-  readonly operation: keyof typeof SIDE;
+  readonly operation: keyof typeof OPTIONAL_RECORD_FIELDS;
   readonly id: string;
   /** Gets 18 checked characters: nothing else is ever put into a query. */
   readonly soql: (id: string) => string;
@@ -164,7 +171,7 @@ async function query<T>({ read, quota }: Salesforce, ask: Query<T>, look: Look):
   if (quota.isSpent()) return spent();
   const path = `${API}/query?q=${encodeURIComponent(ask.soql(long))}`;
   const { operation, schema } = ask;
-  return read({ operation, path, schema, side: SIDE[operation], isQuery: true }, look);
+  return read({ operation, path, schema, optional: OPTIONAL_RECORD_FIELDS[operation], isQuery: true }, look);
 }
 
 function theOne<T extends { readonly id: string }>(records: readonly T[], id: string): Outcome<T> {

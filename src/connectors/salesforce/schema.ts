@@ -40,10 +40,10 @@ export const Description = z
   );
 
 /**
- * Fields that do not decide, for each kind of record. Who partnered in a deal does: without it nobody may say that
- * there was no partner.
+ * Fields that each kind of record can be read without. The partner of an opportunity is not one of them: without it,
+ * "no partner" could not be told from "partner unreadable".
  */
-export const SIDE = {
+export const OPTIONAL_RECORD_FIELDS = {
   account: ['records.*.Name'],
   partners: ['AccountTo', 'Role'].map((name) => `records.*.AccountPartnersFrom.records.*.${name}`),
   opportunities: ['Name', 'CloseDate', 'Deal_Path__c'].map((name) => `records.*.${name}`),

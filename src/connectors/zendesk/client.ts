@@ -7,7 +7,7 @@ import { notConfigured } from '../not-configured.ts';
 import { good, type OnCall, type Outcome, problem } from '../outcome.ts';
 import { createReader, type OnUnread, type Reader } from '../reader.ts';
 import { signIn } from '../sign-in.ts';
-import { TICKET_SIDE, type TicketParts, ZendeskUser, zendeskTicket } from './schema.ts';
+import { OPTIONAL_TICKET_FIELDS, type TicketParts, ZendeskUser, zendeskTicket } from './schema.ts';
 
 export type ZendeskAuth =
   | { readonly kind: 'oauth'; readonly clientId: string; readonly clientSecret: string }
@@ -62,11 +62,11 @@ async function readTicket(
   if (!/^[1-9]\d{0,14}$/.test(id)) return problem('bad-shape', 'asked: not a ticket id');
   const path = `/api/v2/tickets/${id}?include=users,organizations`;
   const schema = zendeskTicket(subscriptionField);
-  const answer = await read({ operation: 'ticket', path, schema, side: TICKET_SIDE }, look);
+  const answer = await read({ operation: 'ticket', path, schema, optional: OPTIONAL_TICKET_FIELDS }, look);
   if (!answer.ok) return answer;
   const { requester, unread, ...ticket } = answer.value;
   if (ticket.id !== id) return problem('bad-shape', 'ticket.id: another one than asked');
-  // Of a ticket that may not be shown nothing more is looked up.
+  // Nothing more is looked up about a restricted ticket.
   const domain = requester && !ticket.restricted ? await domainOf(read, requester, look) : good(null);
   if (!domain.ok) onGap?.({ ...domain, system: 'zendesk', key: look.request?.key });
   const parts: readonly TicketPart[] = domain.ok ? unread : [...unread, 'requester'];

@@ -63,13 +63,13 @@ const Organisation = z
 
 /** What we take from a ticket; its texts do not get past this. */
 export type TicketParts = Omit<Ticket, 'host' | 'requesterDomain' | 'unread'> & {
-  /** null: not told who. The domain is undefined when the requester did not come along. */
+  /** Null when the ticket names no requester. `domain` is undefined when the answer did not include the user. */
   readonly requester: { readonly id: number; readonly domain: string | null | undefined } | null;
   readonly unread: readonly TicketPart[];
 };
 
-/** Fields of a ticket that do not decide: all but its id. */
-export const TICKET_SIDE = [
+/** Fields that a ticket can be read without: all but its id. */
+export const OPTIONAL_TICKET_FIELDS = [
   'ticket.requester_id',
   'ticket.organization_id',
   'ticket.ticket_form_id',
@@ -94,7 +94,7 @@ export function zendeskTicket(subscriptionField: string | undefined): z.ZodType<
         .array(z.object({ id: z.int(), value: z.unknown() }))
         .nullish()
         .transform((fields) =>
-          // All but the one are dropped here.
+          // Every other custom field is dropped here.
           fields?.filter(({ id }) => String(id) === subscriptionField).map(({ value }) => value),
         ),
     }),
@@ -115,7 +115,7 @@ export function zendeskTicket(subscriptionField: string | undefined): z.ZodType<
       formId: ticket.ticket_form_id ? String(ticket.ticket_form_id) : null,
       ...(organisation?.isRestricted || tags?.includes(RESTRICTED_TAG) ? { restricted: true } : {}),
       ...(gone ? { gone } : {}),
-      // An undefined field was left out because it did not fit, or was not shown.
+      // An undefined field was invalid and removed, or was not part of the answer.
       unread: [
         ...(organisationId === null || organisation ? [] : ['organisation' as const]),
         ...(requesterId ? [] : ['requester' as const]),
@@ -128,14 +128,14 @@ export function zendeskTicket(subscriptionField: string | undefined): z.ZodType<
   });
 }
 
-/** A checkbox, a list or a text; what is neither empty nor a plain no counts as set. */
+/** True unless the value of a checkbox, list or text field is empty or means "no". */
 function isSet(value: unknown): boolean {
   return ![undefined, null, false, 0, '', 'false', 'no', 'none', '0'].includes(
     typeof value === 'string' ? value.trim().toLowerCase() : (value as null),
   );
 }
 
-/** Zendesk closes a ticket that is merged into another, and tags it. */
+/** Zendesk closes a merged ticket and tags it `closed_by_merge`. */
 function goneOf(status: string | null | undefined, tags: readonly string[]): Ticket['gone'] {
   if (status?.toLowerCase() === 'deleted') return 'deleted';
   return tags.includes('closed_by_merge') ? 'merged' : undefined;
@@ -144,7 +144,7 @@ function goneOf(status: string | null | undefined, tags: readonly string[]): Tic
 /** `GET /api/v2/users/{id}`: id and mail domain. */
 export const ZendeskUser = z.object({ user: User }).transform(({ user }) => user);
 
-/** A field may hold text, a list of texts, or something of another type, in which no number is looked for. */
+/** Reads the numbers from a text or a list of texts. A value of any other type makes the field unreadable. */
 function readSubscriptionField(
   values: readonly unknown[],
 ): Pick<TicketParts, 'subscriptionNumbers' | 'subscriptionFieldUnreadable'> {

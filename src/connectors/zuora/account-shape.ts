@@ -19,8 +19,16 @@ const Fields = z.object({
   billToContact: Contact,
 });
 
-/** Fields of an account that do not decide. Its parent does: an owner in the family is no reseller. */
-export const ACCOUNT_SIDE = ['basicInfo.name', 'basicInfo.crmId', 'soldToContact', 'billToContact'];
+/**
+ * Fields that an account can be read without. The parent is not one of them: an invoice owner that is a parent or child
+ * of the account is not a reseller.
+ */
+export const OPTIONAL_ACCOUNT_FIELDS = [
+  'basicInfo.name',
+  'basicInfo.crmId',
+  'soldToContact',
+  'billToContact',
+];
 
 /** `GET /v1/accounts/{key}`; `channelField` is the custom field that holds the channel. */
 export function zuoraAccount(channelField: string): z.ZodType<Account> {

@@ -5,7 +5,7 @@ import type { Look } from '../../ports.ts';
 import { allOf, good, type Outcome, problem } from '../outcome.ts';
 import type { Reader } from '../reader.ts';
 import { filled } from '../shapes.ts';
-import { ACCOUNT_SIDE, zuoraAccount } from './account-shape.ts';
+import { OPTIONAL_ACCOUNT_FIELDS, zuoraAccount } from './account-shape.ts';
 import { queryAll } from './paging.ts';
 import { isKey } from './subscriptions.ts';
 
@@ -36,10 +36,15 @@ export async function readAccount(
     operation: 'account',
     path: `/v1/accounts/${key}`,
     schema: zuoraAccount(channelField),
-    side: ACCOUNT_SIDE,
-    lacks: ({ channel }: Account) =>
+    optional: OPTIONAL_ACCOUNT_FIELDS,
+    missingFields: ({ channel }: Account) =>
       channel === undefined
-        ? [{ field: `basicInfo.${channelField}`, detail: 'expected the channel, but there is no such field' }]
+        ? [
+            {
+              field: `basicInfo.${channelField}`,
+              detail: 'expected the channel, but the account has no such field',
+            },
+          ]
         : [],
   };
   const account = await read(ask, look);
@@ -78,8 +83,8 @@ export async function readAccountsByEmail(
   const contacts = await Promise.all(
     fields.map(async (field): Promise<Outcome<string[]>> => {
       const filter = `${field.toLowerCase()}.EQ:${address}`;
-      const side = fields.filter((other) => other !== field);
-      const query = { operation: 'contacts', object: 'contacts', filter, row: ContactRow, side } as const;
+      const optional = fields.filter((other) => other !== field);
+      const query = { operation: 'contacts', object: 'contacts', filter, row: ContactRow, optional } as const;
       const rows = await queryAll(read, query, look);
       if (!rows.ok) return rows;
       const fitting = rows.value.filter((row) => row[field]?.toLowerCase() === address.toLowerCase());
@@ -107,8 +112,12 @@ async function readAccountRefs(
 }
 
 function findAccounts(read: Reader, filter: string, look: Look): Promise<Outcome<AccountRow[]>> {
-  const side = ['name', 'crmId'];
-  return queryAll(read, { operation: 'accounts', object: 'accounts', filter, row: AccountRow, side }, look);
+  const optional = ['name', 'crmId'];
+  return queryAll(
+    read,
+    { operation: 'accounts', object: 'accounts', filter, row: AccountRow, optional },
+    look,
+  );
 }
 
 function found(rows: readonly AccountRow[]): Outcome<readonly AccountRef[]> {

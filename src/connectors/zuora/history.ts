@@ -33,11 +33,11 @@ interface Step {
   readonly action: z.infer<typeof Action>;
 }
 
-/** Whom the invoices of a subscription went to. */
+/** The invoice owners of a subscription over time. */
 export interface OwnerHistory {
   /** Oldest first, never empty. */
   readonly versions: readonly OwnerVersion[];
-  /** Salesforce id of the subscription owner's account, 18 characters, where the newest version told it along. */
+  /** Salesforce id of the subscription owner's account, 18 characters; null when the newest version does not include it. */
   readonly customerCrmId: string | null;
 }
 

@@ -13,8 +13,8 @@ export interface ObjectQuery<T> {
   readonly expand?: readonly string[];
   readonly row: z.ZodType<T>;
   readonly lane?: Lane;
-  /** Paths within a row of fields that do not decide. */
-  readonly side?: readonly string[];
+  /** Paths, within a row, of fields that the row can be read without. */
+  readonly optional?: readonly string[];
 }
 
 export interface PagedList<T> {
@@ -27,8 +27,8 @@ export interface PagedList<T> {
   readonly row: z.ZodType<T>;
   readonly mostPages: number;
   readonly lane?: Lane;
-  /** Paths within a row of fields that do not decide. */
-  readonly side?: readonly string[];
+  /** Paths, within a row, of fields that the row can be read without. */
+  readonly optional?: readonly string[];
 }
 
 const MOST_CURSORS = 5;
@@ -37,12 +37,12 @@ const MOST_CURSORS = 5;
 export async function queryAll<T>(read: Reader, query: ObjectQuery<T>, look: Look): Promise<Outcome<T[]>> {
   const schema = z.object({ data: z.array(query.row), nextPage: z.string().min(1).nullish() });
   const { operation, lane = 'deciding' } = query;
-  const side = query.side?.map((path) => `data.*.${path}`) ?? [];
+  const optional = query.optional?.map((path) => `data.*.${path}`) ?? [];
   const rows: T[] = [];
   let cursor = '';
   for (let page = 1; page <= MOST_CURSORS; page += 1) {
     const path = pathOf(query, cursor);
-    const answer = await read({ operation, path, schema, lane, side, isQuery: true }, look);
+    const answer = await read({ operation, path, schema, lane, optional, isQuery: true }, look);
     if (!answer.ok) return answer;
     rows.push(...answer.value.data);
     const next = answer.value.nextPage;
@@ -54,8 +54,8 @@ export async function queryAll<T>(read: Reader, query: ObjectQuery<T>, look: Loo
 }
 
 /**
- * The same for the lists that name their next page by address. Only that there is one counts: behind a gateway the
- * address has another host and another path than ours.
+ * Reads every row of a list that is read page by page. `nextPage` only tells that there is another page; its address is
+ * not followed, because a gateway may put another host and path in it.
  */
 export async function listAll<T>(read: Reader, list: PagedList<T>, look: Look): Promise<Outcome<T[]>> {
   const schema = z
@@ -69,17 +69,17 @@ export async function listAll<T>(read: Reader, list: PagedList<T>, look: Look): 
       nextPage: answer.nextPage as string | null | undefined,
     }));
   const { operation, lane = 'deciding' } = list;
-  const side = list.side?.map((path) => `${list.list}.*.${path}`) ?? [];
+  const optional = list.optional?.map((path) => `${list.list}.*.${path}`) ?? [];
   const rows: T[] = [];
   for (let page = 1; page <= list.mostPages; page += 1) {
     const path = `${list.path}?page=${page}&pageSize=40${list.query ? `&${list.query}` : ''}`;
-    const answer = await read({ operation, path, schema, lane, side }, look);
+    const answer = await read({ operation, path, schema, lane, optional }, look);
     if (!answer.ok) return answer;
     rows.push(...answer.value.rows);
     if (!answer.value.nextPage) return good(rows);
-    // A page that names a next one and holds nothing would go on for ever.
+    // An empty page that names a next one could repeat forever.
     if (answer.value.rows.length === 0)
-      return problem('bad-shape', `${list.list}: a page with nothing on it`);
+      return problem('bad-shape', `${list.list}: an empty page that names a next one`);
   }
   return problem('bad-shape', `more than ${list.mostPages} pages`);
 }

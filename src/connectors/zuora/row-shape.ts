@@ -15,7 +15,7 @@ export interface VersionRow {
   readonly since: string | null;
   /** The account that the invoice goes to; only its id when nothing more was told. */
   readonly owner: { readonly id: string; readonly number: string | null; readonly name: string | null };
-  /** Salesforce id of the subscription owner's account, 18 characters, where it was told along. */
+  /** Salesforce id of the subscription owner's account, 18 characters; null when the row does not include it. */
   readonly customerCrmId: string | null;
   /** Null when this row does not tell enough of it. */
   readonly subscription: Subscription | null;
@@ -43,8 +43,8 @@ const Fields = z.preprocess(
   }),
 );
 
-/** Fields of a row that do not decide who the invoice went to. */
-export const VERSION_SIDE = ['status', 'createdDate'];
+/** Fields that a row can be read without: they do not tell who the invoice went to. */
+export const OPTIONAL_VERSION_FIELDS = ['status', 'createdDate'];
 
 export const ZuoraVersionRow = Fields.transform((row, context): VersionRow => {
   const ownerId = row.invoiceOwnerId === null || isBlank(row.invoiceOwnerId) ? null : row.invoiceOwnerId;
@@ -71,7 +71,7 @@ export const ZuoraVersionRow = Fields.transform((row, context): VersionRow => {
   };
 });
 
-/** Null when the row does not tell all of it. */
+/** Returns null when the row is incomplete. */
 function subscriptionOf(
   row: z.infer<typeof Fields>,
   { account, owner }: { readonly account: Ref | undefined; readonly owner: Ref | undefined | null },
@@ -105,7 +105,7 @@ function filledOrNull(value: string | null | undefined): string | null {
   return isBlank(value) ? null : (value ?? null);
 }
 
-/** An expanded account that cannot be read is one that was not expanded. */
+/** Adds the expanded accounts under fixed names. One that cannot be read counts as not expanded. */
 function withExpanded(row: unknown): unknown {
   if (typeof row !== 'object' || row === null) return row;
   const fields = row as Record<string, unknown>;

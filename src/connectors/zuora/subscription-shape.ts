@@ -4,7 +4,7 @@ import { mailDomain } from '../mail-domain.ts';
 import { day, filled, isBlank } from '../shapes.ts';
 import { marketplaceOf } from './marketplace.ts';
 
-/** The statuses by their letters alone: they are written with and without spaces, and in more than one case. */
+/** Statuses by their lower-case letters: Zuora writes them with and without spaces, and in different cases. */
 const STATUSES = new Map<string, Subscription['status']>([
   ...SUBSCRIPTION_STATUSES.map((name) => [lettersOf(name), name] as const),
   ['canceled', 'Cancelled'],
@@ -15,7 +15,7 @@ export const status = z.preprocess(
   z.enum(SUBSCRIPTION_STATUSES),
 );
 
-/** What both ways of reading a subscription say about its end; of these only what is needed has to fit. */
+/** Fields about the end of a subscription. `endOf` validates those it needs. */
 export const termFields = {
   termType: z.unknown().optional(),
   subscriptionEndDate: z.unknown().optional(),
@@ -39,8 +39,8 @@ const Fields = z.looseObject({
 });
 type Fields = z.infer<typeof Fields>;
 
-/** Fields of a subscription that do not decide. The invoice owner's name does: a marketplace is known by it. */
-export const SUBSCRIPTION_SIDE = ['accountName', 'soldToContact'];
+/** Fields that a subscription can be read without. The invoice owner's name is required: it identifies a marketplace. */
+export const OPTIONAL_SUBSCRIPTION_FIELDS = ['accountName', 'soldToContact'];
 
 /** `GET /v1/subscriptions/{number}`, and one row of the list of an account. */
 export const ZuoraSubscription = Fields.transform((fields, context): Subscription => {
@@ -71,7 +71,7 @@ export const ZuoraSubscription = Fields.transform((fields, context): Subscriptio
   };
 });
 
-/** Undefined: an end that should be there is missing, or one that counts is no date. */
+/** Returns the end date, or null for a subscription without one. Undefined: a required date is missing or invalid. */
 export function endOf(fields: {
   readonly status: Subscription['status'];
   readonly termType?: unknown;
@@ -87,7 +87,7 @@ export function endOf(fields: {
   return ['Draft', 'Pending Activation', 'Pending Acceptance'].includes(fields.status) ? null : undefined;
 }
 
-/** null: blank; undefined: something else than a day. */
+/** Returns null for a blank value and undefined for one that is not a date. */
 function dayOf(value: unknown): string | null | undefined {
   if (value === null || value === undefined || value === '') return null;
   return day.safeParse(value).data;

@@ -3,7 +3,7 @@ import type { Look } from '../../ports.ts';
 import { allOf, good, type Outcome, problem } from '../outcome.ts';
 import type { Reader } from '../reader.ts';
 import { listAll } from './paging.ts';
-import { SUBSCRIPTION_SIDE, ZuoraSubscription } from './subscription-shape.ts';
+import { OPTIONAL_SUBSCRIPTION_FIELDS, ZuoraSubscription } from './subscription-shape.ts';
 import { readNewestSold } from './versions.ts';
 
 /** What may stand in a path: dots and slashes would lead elsewhere. */
@@ -11,7 +11,7 @@ export function isKey(key: string): boolean {
   return /^[\w-]{1,64}$/.test(key);
 }
 
-/** The newest version that is not a draft; by the id of a version, that version. */
+/** Reads a subscription by its number (newest version that is not a draft) or by the id of one version. */
 export async function readSubscription(
   read: Reader,
   key: string,
@@ -22,7 +22,7 @@ export async function readSubscription(
     operation: 'subscription',
     path: `/v1/subscriptions/${key}`,
     schema: ZuoraSubscription,
-    side: SUBSCRIPTION_SIDE,
+    optional: OPTIONAL_SUBSCRIPTION_FIELDS,
   };
   const newest = await read(ask, look);
   if (!newest.ok) return newest;
@@ -42,7 +42,11 @@ export async function readSubscriptionsOf(
   if (!isKey(accountNumber)) return problem('bad-shape', 'asked: not an account number');
   const path = `/v1/subscriptions/accounts/${accountNumber}`;
   const list = { operation: 'subscriptions-of', path, list: 'subscriptions', mostPages: 10 };
-  const answer = await listAll(read, { ...list, row: ZuoraSubscription, side: SUBSCRIPTION_SIDE }, look);
+  const answer = await listAll(
+    read,
+    { ...list, row: ZuoraSubscription, optional: OPTIONAL_SUBSCRIPTION_FIELDS },
+    look,
+  );
   if (!answer.ok) return answer;
   const owned = answer.value.filter(
     ({ subscriptionOwner }) => subscriptionOwner.number.toUpperCase() === accountNumber.toUpperCase(),

@@ -3,9 +3,12 @@ import type { Look } from '../../ports.ts';
 import { good, type Outcome, problem } from '../outcome.ts';
 import type { Reader } from '../reader.ts';
 import { queryAll } from './paging.ts';
-import { VERSION_SIDE, type VersionRow, ZuoraVersionRow } from './row-shape.ts';
+import { OPTIONAL_VERSION_FIELDS, type VersionRow, ZuoraVersionRow } from './row-shape.ts';
 
-/** Every version, oldest first, with no hole: an earlier owner could hide in one. None at all: `not-found`. */
+/**
+ * Reads every version, oldest first. `not-found` when there is none; `bad-shape` when one is missing, because it could
+ * name another owner.
+ */
 export async function readVersions(read: Reader, number: string, look: Look): Promise<Outcome<VersionRow[]>> {
   const answer = await queryAll(
     read,
@@ -17,7 +20,7 @@ export async function readVersions(read: Reader, number: string, look: Look): Pr
       expand: ['invoiceowner', 'account'],
       row: ZuoraVersionRow,
       lane: 'side',
-      side: VERSION_SIDE,
+      optional: OPTIONAL_VERSION_FIELDS,
     },
     look,
   );

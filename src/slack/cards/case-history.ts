@@ -1,7 +1,7 @@
 import type { Case, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
 import { discrepancies } from '../../domain/findings.ts';
-import { countedEvidence, ticketMismatch } from '../../domain/ticket-mismatch.ts';
+import { effectiveEvidence, ticketMismatch } from '../../domain/ticket-mismatch.ts';
 import { VERDICT_TITLES } from '../../words/verdicts.ts';
 import type { Rich } from '../mrkdwn.ts';
 import { moment, rich, user, words } from '../mrkdwn.ts';
@@ -43,7 +43,7 @@ function saysTheSame(before: Check, now: Check): boolean {
 function shownOf({ judgements, evidence, told }: Check): unknown {
   return [
     judgements.map((judgement) => ({ ...judgement, endedDaysAgo: null })),
-    discrepancies(countedEvidence(evidence, told), judgements),
+    discrepancies(effectiveEvidence(evidence, told), judgements),
     ticketMismatch(evidence),
   ];
 }

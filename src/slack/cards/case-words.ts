@@ -3,7 +3,7 @@ import { latest } from '../../domain/case.ts';
 import { slotsOf } from '../../domain/case-slots.ts';
 import { discrepancies } from '../../domain/findings.ts';
 import { fill } from '../../domain/text.ts';
-import { countedEvidence } from '../../domain/ticket-mismatch.ts';
+import { effectiveEvidence } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports.ts';
 import { sayDiscrepancy } from '../../words/evidence.ts';
 import { GONE_WORDS } from '../../words/gaps.ts';
@@ -53,7 +53,7 @@ export function decidingSentence(check: Check): Rich {
 
 /** What other systems say beside the verdict; empty when nothing contradicts it. */
 export function contradictions({ evidence, judgements, told }: Check): Rich {
-  const all = discrepancies(countedEvidence(evidence, told), judgements).map((one) =>
+  const all = discrepancies(effectiveEvidence(evidence, told), judgements).map((one) =>
     fromPieces(sayDiscrepancy(one)),
   );
   return all.length === 0 ? [] : [bold(rich`Contradicts:`), words(' '), ...join(all, ' ')];
@@ -78,7 +78,7 @@ export function circumstances(kase: Case, links: Links): Rich {
 }
 
 function ticketLink({ evidence, told }: Check, links: Links): Part | null {
-  const { subject, ticket } = countedEvidence(evidence, told);
+  const { subject, ticket } = effectiveEvidence(evidence, told);
   const named = ticket?.ok ? ticket.value : subject.kind === 'ticket' ? subject : null;
   return named && link(links.ticket(named.host, named.id), `ticket #${named.id}`);
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Reference } from '../../domain/reference.ts';
-import type { Beside } from '../../domain/wanted.ts';
+import type { ChoiceContext } from '../../domain/wanted.ts';
 import { nameOf, severalFound } from '../../words/answers.ts';
 import { ACTIONS } from '../ids.ts';
 import { button, context, section } from '../limits.ts';
@@ -13,7 +13,7 @@ const TEXT_LIMIT = 990;
 /** Asks which one of several things to check. An e-mail address gets no button: a button would carry it. */
 export function choiceMessage(
   choices: readonly Reference[],
-  beside: Beside = {},
+  beside: ChoiceContext = {},
 ): { text: string; blocks: KnownBlock[] } {
   const shown = choices.slice(0, MOST_CHOICES);
   const rest = remainder(choices, choices.length - shown.length);
@@ -36,7 +36,7 @@ function remainder(choices: readonly Reference[], more: number): Rich {
   return join(sentences, ' ');
 }
 
-function choiceBlock(choice: Reference, beside: Beside): KnownBlock {
+function choiceBlock(choice: Reference, beside: ChoiceContext): KnownBlock {
   const name = nameOf(choice);
   const text = rich`${bold(rich`${name}`)}`;
   if (choice.kind === 'email') return section(text);

@@ -3,7 +3,7 @@ import { SYSTEMS } from '../../domain/answer.ts';
 import type { Check } from '../../domain/case.ts';
 import type { Finding, Standing, Target } from '../../domain/findings.ts';
 import { findings } from '../../domain/findings.ts';
-import { openMismatch } from '../../domain/ticket-mismatch.ts';
+import { unresolvedMismatch } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports.ts';
 import { STANDING_WORDS, sayFinding } from '../../words/evidence.ts';
 import { GAP_WORDS, SYSTEM_NAMES } from '../../words/gaps.ts';
@@ -21,7 +21,7 @@ const ORDER = ['contradicts', 'found', 'not-there', 'could-not-check'] as const;
 
 /** One line for each system that has something to say or should have, the deciding one first. */
 export function evidenceLines({ evidence, judgements, told }: Check, links: Links): Rich[] {
-  const isTicketOut = openMismatch(evidence, told) !== null;
+  const isTicketOut = unresolvedMismatch(evidence, told) !== null;
   // What its writer says is about another subscription then.
   const all = findings(evidence, judgements).filter(({ question }) => !isTicketOut || question !== 'claim');
   return SYSTEMS.flatMap((system) => {

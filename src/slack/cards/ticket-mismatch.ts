@@ -1,7 +1,7 @@
 import { told } from '../../domain/answer.ts';
 import type { Case, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
-import { foreignSubscription, openMismatch, ticketMismatch } from '../../domain/ticket-mismatch.ts';
+import { foreignSubscription, ticketMismatch, unresolvedMismatch } from '../../domain/ticket-mismatch.ts';
 import {
   MISMATCH_BUTTONS,
   sayFieldUnreadable,
@@ -19,7 +19,7 @@ import { drawnId } from './case-facts.ts';
 /** Says first of all that the ticket is about somebody else, and asks which of the two is meant. */
 export function mismatchBlocks(kase: Case): Drawn[] {
   const { evidence, told: said } = latest(kase);
-  const mismatch = openMismatch(evidence, said);
+  const mismatch = unresolvedMismatch(evidence, said);
   if (!mismatch) return [];
   const { useTicket, keep } = MISMATCH_BUTTONS;
   const caseId = kase.id;
@@ -45,7 +45,7 @@ export function mismatchBlocks(kase: Case): Drawn[] {
 
 /** The same in words alone; empty while nothing has to be chosen. */
 export function mismatchWords({ evidence, told: said }: Check): Rich {
-  const mismatch = openMismatch(evidence, said);
+  const mismatch = unresolvedMismatch(evidence, said);
   return mismatch ? [bold(fromPieces(sayMismatch(mismatch)))] : [];
 }
 
@@ -56,7 +56,7 @@ export function ticketNotes({ evidence, told: said }: Check): Rich {
   const foreign = foreignSubscription(evidence);
   const notes = [
     ...(foreign ? [fromPieces(sayForeignSubscription(foreign))] : []),
-    ...(mismatch && !openMismatch(evidence, said) ? [fromPieces(sayMismatchKept(mismatch))] : []),
+    ...(mismatch && !unresolvedMismatch(evidence, said) ? [fromPieces(sayMismatchKept(mismatch))] : []),
     ...(ticket?.subscriptionFieldUnreadable ? [fromPieces(sayFieldUnreadable(ticket.id))] : []),
   ];
   return join(notes, ' ');

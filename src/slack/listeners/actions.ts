@@ -22,7 +22,7 @@ const TopicOption = OnCase.extend({ topic: z.enum(TOPICS) });
 const AskerOption = OnCase.extend({ asker: z.enum(ASKERS) });
 const ProofOption = OnCase.extend({ proof: z.enum(PROOFS) });
 /** What goes along with one of several things. */
-const Beside = z.object({ ticket: TicketReference.optional(), topic: z.enum(TOPICS).optional() });
+const ChoiceContext = z.object({ ticket: TicketReference.optional(), topic: z.enum(TOPICS).optional() });
 const KeptTicket = OnCase.extend({ ticketKept: z.string() });
 
 /** Buttons and menus of cards. Their values carry ids only; what they act on is read from the store. */
@@ -84,7 +84,7 @@ function part(kind: 'subscription' | 'account'): Handler {
 const reference: Handler = async (room, { body }, origin) => {
   const value = pressed(body);
   const subject = KeptReference.parse(value);
-  const { ticket = null, topic = null } = Beside.parse(value);
+  const { ticket = null, topic = null } = ChoiceContext.parse(value);
   const here = origin.channel !== null && room.supportChannels.includes(origin.channel);
   await say(room.voice, origin, checkingLine(subject, here));
   const once = { ...origin, key: answerKey(body, origin) };

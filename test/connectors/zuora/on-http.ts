@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import type { MissingAnswer } from '../../../src/connectors/memory.ts';
+import type { FailedLookup } from '../../../src/connectors/memory.ts';
 import type { UpstreamCall } from '../../../src/connectors/outcome.ts';
 import type { UnreadField } from '../../../src/connectors/reader.ts';
 import { createZuora } from '../../../src/connectors/zuora/client.ts';
@@ -13,7 +13,7 @@ export interface ZuoraOnHttp {
   /** Fields that were reported as unreadable. */
   unread: UnreadField[];
   /** Looks that were reported as unanswered. */
-  missing: MissingAnswer[];
+  missing: FailedLookup[];
   /** Answers by path: the first key that the path starts with; all others are not there. */
   routes(handlers: Record<string, Handler>): void;
 }

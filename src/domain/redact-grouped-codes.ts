@@ -1,7 +1,7 @@
 import type { Sweep } from './redact-removed.ts';
 
 /** Takes out codes in groups of four, such as vouchers and recovery codes, however many groups there are. */
-export function takeFours(sweep: Sweep): void {
+export function takeGroupedCodes(sweep: Sweep): void {
   sweep.take('code', JOINED, ([found]) => !isCode(found, 3));
   sweep.take('code', SPACED, ([found]) => !isSpacedCode(found));
 }

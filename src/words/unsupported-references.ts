@@ -1,10 +1,10 @@
-import type { NO_ID_KINDS, Typo } from '../domain/reference.ts';
+import type { Typo, UNSUPPORTED_KINDS } from '../domain/reference.ts';
 import { type Piece, say } from '../domain/text.ts';
 
-type NoIdKind = (typeof NO_ID_KINDS)[number];
+type UnsupportedKind = (typeof UNSUPPORTED_KINDS)[number];
 
 /** What each of these is, and where the subscription number is found; they cannot be looked up themselves. */
-const NO_IDS: Record<NoIdKind, readonly [what: string, where: string]> = {
+const DESCRIPTIONS: Record<UnsupportedKind, readonly [what: string, where: string]> = {
   order: ['an order number', 'the order in Zuora names its subscription'],
   'customer-subscription': [
     'a customer subscription of Salesforce',
@@ -42,13 +42,13 @@ const NO_IDS: Record<NoIdKind, readonly [what: string, where: string]> = {
   ],
 };
 
-export function isNoId(kind: Typo['kind']): kind is NoIdKind {
-  return Object.hasOwn(NO_IDS, kind);
+export function isUnsupported(kind: Typo['kind']): kind is UnsupportedKind {
+  return Object.hasOwn(DESCRIPTIONS, kind);
 }
 
 /** What something is that has no id to check, and where the number to check is found. */
-export function sayNoId(kind: NoIdKind, written: string): Piece[] {
-  const [what, where] = NO_IDS[kind];
+export function sayUnsupported(kind: UnsupportedKind, written: string): Piece[] {
+  const [what, where] = DESCRIPTIONS[kind];
   return [
     ...say`I found nothing to check in that: ${written} is `,
     { kind: 'text', text: `${what}, and I look up subscriptions (A-S…). To find the number: ${where}. ` },

@@ -4,30 +4,30 @@ import type { CrmEvidence, Evidence } from '../domain/evidence.ts';
 import type { Account } from '../domain/records.ts';
 import type { Look, Ports } from '../ports.ts';
 
-/** Whose account it is. */
-export interface Customer {
+/** The customer whose Salesforce and CustomersDot records are read. */
+export interface CustomerAccount {
   readonly account: Promise<Answer<Account>>;
-  /** The customer's Salesforce id from elsewhere, perhaps sooner; null: not told. */
-  readonly hint: Promise<string | null>;
+  /** The customer's Salesforce id from another source, which may answer before the account does; null: unknown. */
+  readonly crmIdHint: Promise<string | null>;
 }
 
-/** What stands beside the verdict. A hint that the account does not bear out is passed over. */
-export async function gatherBeside(
+/** Reads what is shown beside the verdict. Ignores the hint when the account names another Salesforce id, or none. */
+export async function gatherSupporting(
   ports: Ports,
-  { account, hint }: Customer,
+  { account, crmIdHint }: CustomerAccount,
   look: Look,
 ): Promise<Pick<Evidence, 'crm' | 'portal'>> {
   const portal = account.then((answer) => (answer.ok ? ports.portal.state(answer.value.number, look) : null));
-  const sooner = await firstTold([hint, account.then((answer) => told(answer)?.crmId ?? null)]);
-  const asked = sooner ? gatherCrm(ports, sooner, look) : null;
+  const firstId = await firstNonNull([crmIdHint, account.then((answer) => told(answer)?.crmId ?? null)]);
+  const startedCrm = firstId ? gatherCrm(ports, firstId, look) : null;
   const answer = await account;
-  const crmId = answer.ok ? answer.value.crmId : sooner;
-  const crm = crmId === sooner ? asked : crmId && gatherCrm(ports, crmId, look);
+  const crmId = answer.ok ? answer.value.crmId : firstId;
+  const crm = crmId === firstId ? startedCrm : crmId && gatherCrm(ports, crmId, look);
   return { crm: (await crm) || null, portal: await portal };
 }
 
-/** The first of these that is not null; null when all are. */
-function firstTold(all: readonly Promise<string | null>[]): Promise<string | null> {
+/** Resolves with the first value that is not null; null when there is none. */
+function firstNonNull(all: readonly Promise<string | null>[]): Promise<string | null> {
   return Promise.any(all.map(async (each) => (await each) ?? Promise.reject(new Error('not told')))).catch(
     () => null,
   );

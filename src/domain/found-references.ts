@@ -2,10 +2,10 @@ import { crmId18 } from './crm-id.ts';
 import type { Reference, TicketReference, Typo } from './reference.ts';
 
 /** More different ids than this are not collected from one text. */
-const MOST_REFERENCES = 50;
+const MAX_REFERENCES = 50;
 
 /** What a text was found to hold, each thing once, in order of appearance. */
-export class Finds {
+export class FoundReferences {
   readonly references = new Map<string, Reference>();
   /** Tickets that were given by their link. */
   readonly ticketLinks = new Map<string, TicketReference>();
@@ -16,7 +16,7 @@ export class Finds {
   readonly unknownHosts = new Set<string>();
 
   add(reference: Reference): void {
-    if (this.references.size < MOST_REFERENCES) this.references.set(referenceKey(reference), reference);
+    if (this.references.size < MAX_REFERENCES) this.references.set(referenceKey(reference), reference);
   }
 
   addTicketLink(ticket: TicketReference): void {
@@ -41,7 +41,7 @@ export class Finds {
     return [...this.others.values()].some((other) => other.kind === kind);
   }
 
-  addOther(kind: Typo['kind'], written: string): void {
+  addUnsupported(kind: Typo['kind'], written: string): void {
     const cut = written.slice(0, 40);
     this.others.set(`${kind} ${cut}`, { kind, written: cut });
   }
