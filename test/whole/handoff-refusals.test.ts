@@ -307,7 +307,9 @@ describe('A token that Slack does not accept for a while', () => {
         expect.stringContaining('Not sent to Sales'),
       );
       expect(rowOf(whole, card)).not.toMatch(/not sent/);
-      expect(whole.logged.filter((line) => line.includes('messages wait: Slack rejects the token'))).toHaveLength(1);
+      expect(
+        whole.logged.filter((line) => line.includes('messages wait: Slack rejects the token')),
+      ).toHaveLength(1);
     },
   );
 });
