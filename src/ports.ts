@@ -23,8 +23,8 @@ export interface Look {
   readonly signal: AbortSignal;
   /** True: past every cache. */
   readonly fresh: boolean;
-  /** When `signal` fires; a wait that would last longer is not begun. */
-  readonly endsAt?: Date;
+  /** When `signal` fires, in milliseconds of `performance.now()`; a longer wait is not begun. */
+  readonly endsAt?: number;
   /** The request that looks. Its key is logged, and its look-ups share their answers even when they are fresh. */
   readonly request?: { readonly key: string };
 }
@@ -508,6 +508,8 @@ export interface Ports {
   /** For a whole check, milliseconds. */
   readonly checkDeadlineMs: number;
   now(): Date;
+  /** Milliseconds of `performance.now()`, which never jumps. */
+  monotonic(): number;
   fingerprint(address: string): Promise<string>;
 }
 

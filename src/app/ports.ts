@@ -95,6 +95,7 @@ export function createPorts(parts: Parts): Ports {
     nudge,
     checkDeadlineMs: config.checkDeadlineMs,
     now,
+    monotonic: () => performance.now(),
     fingerprint: (address) => store.fingerprint(address),
   };
 }

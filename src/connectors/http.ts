@@ -24,8 +24,8 @@ export interface Question extends HttpRequest {
   readonly operation?: string;
   /** `deciding` by default. */
   readonly lane?: Lane;
-  /** When the caller's signal aborts. Defaults to `deadlineMs` after the start of the call. */
-  readonly endsAt?: Date;
+  /** When the caller's signal aborts, in milliseconds of `performance.now()`. Defaults to `deadlineMs` after the start. */
+  readonly endsAt?: number;
 }
 
 export interface Http {
@@ -144,14 +144,12 @@ async function tryOnce(sending: Sending, settings: HttpSettings): Promise<Try> {
 /** Null when the wait would outlast the call. */
 function waitMs(
   { question, attempt, startedAt }: Sending,
-  { deadlineMs = 8000, now }: HttpSettings,
+  { deadlineMs = 8000 }: HttpSettings,
   toldMs: number,
 ): number | null {
   const wait = Math.max(toldMs, Math.random() * FIRST_WAIT_MS * 2 ** attempt);
-  const left = question.endsAt
-    ? question.endsAt.getTime() - now().getTime()
-    : startedAt + deadlineMs - performance.now();
-  return wait < left ? wait : null;
+  const { endsAt = startedAt + deadlineMs } = question;
+  return wait < endsAt - performance.now() ? wait : null;
 }
 
 function explain(error: unknown): Outcome<unknown> {

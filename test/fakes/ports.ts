@@ -37,6 +37,7 @@ export function fakePorts(
     refusedHosts: [],
     checkDeadlineMs: 8_000,
     nudge: () => undefined,
+    monotonic: () => performance.now(),
     fingerprint: async () => 'fingerprint',
     ...change,
   };
