@@ -1,5 +1,5 @@
 import { logProcessFaults } from './app/process-faults.ts';
-import { useProxy } from './app/proxy.ts';
+import { installProxy } from './app/proxy.ts';
 import { stopOnSignals } from './app/stop-on-signals.ts';
 import { startBot } from './app.ts';
 import type { Config } from './config.ts';
@@ -12,16 +12,16 @@ async function main(): Promise<void> {
   const warnings: string[] = [];
   const config = readSettings((hint) => warnings.push(hint));
   const log = createLog({ level: config.logLevel });
-  if (config.proxy) log.info('outgoing calls go through a proxy', { hosts: useProxy(config.proxy) });
-  for (const hint of warnings) log.warn('a setting may not be read as meant', { hint });
-  const onceStarted = [stopOnSignals(log), logProcessFaults(log)];
+  if (config.proxy) log.info('outgoing calls go through a proxy', { hosts: installProxy(config.proxy) });
+  for (const hint of warnings) log.warn('setting may be misread', { hint });
+  const setStop = [stopOnSignals(log), logProcessFaults(log)];
   const bot = await startBot(config, { log, metrics: createMetrics(), now: () => new Date() }).catch(
     (error: unknown) => {
       log.error('could not start', { error });
       return process.exit(1);
     },
   );
-  for (const give of onceStarted) give(() => bot.stop());
+  for (const set of setStop) set(() => bot.stop());
 }
 
 function readSettings(onWarning: (hint: string) => void): Config {
@@ -34,7 +34,7 @@ function readSettings(onWarning: (hint: string) => void): Config {
   }
 }
 
-// The stack of an error may quote what was read: it goes through the scrubbing logger, never to standard error.
+// An error's stack may quote customer data, so it goes through the scrubbing logger, never to standard error.
 await main().catch((error: unknown) => {
   createLog({ level: 'info' }).error('could not start', { error });
   process.exit(1);

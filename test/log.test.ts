@@ -364,7 +364,7 @@ describe('an error of a schema', () => {
     const cause = Shape.safeParse(null).error;
 
     expect(shown({ error: new RetryLater('again', 1, cause) })).toMatchObject({
-      error: { cause: { issues: ['the whole: expected object'] } },
+      error: { cause: { issues: ['(root): expected object'] } },
     });
   });
 

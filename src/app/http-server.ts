@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Handlers by path, then by method. A path that answers GET answers HEAD too. */
+/** Handlers by path and method. A GET handler also serves HEAD. */
 export type Routes = Readonly<Record<string, Readonly<Partial<Record<'GET' | 'POST', RequestListener>>>>>;
 
 export interface ServerOptions {
@@ -9,21 +9,21 @@ export interface ServerOptions {
   readonly port: number;
   readonly routes: Routes;
   onFault(what: string, error: unknown): void;
-  /** For tests, which cannot wait; `LIMITS` unless given. */
+  /** Shorter limits for tests; `LIMITS` by default. */
   readonly limits?: Partial<typeof LIMITS>;
 }
 
 export interface HttpServer {
-  /** The port it listens on, also when the one asked for was 0. */
+  /** The actual port, also when the requested port was 0. */
   readonly port: number;
   isListening(): boolean;
-  /** Stops accepting, closes idle connections, and cuts what is left after 3 seconds. */
+  /** Stops accepting connections, closes idle ones at once and the others after 3 seconds at the latest. */
   close(): Promise<void>;
 }
 
-/** Load balancers keep idle connections for 60 seconds; closing first would break a request on its way. */
+/** Longer than the 60 seconds for which load balancers reuse idle connections, so that they close first. */
 const KEEP_ALIVE_MS = 75_000;
-/** Slack waits 3 seconds for an answer, so a request that arrives slower than this helps nobody. */
+/** Timeouts in milliseconds. Slack waits 3 seconds for an answer, so slower requests are of no use. */
 const LIMITS = {
   maxConnections: 500,
   keepAliveTimeout: KEEP_ALIVE_MS,
@@ -34,14 +34,14 @@ const LIMITS = {
 const CLOSE_WITHIN_MS = 3_000;
 
 /**
- * Starts an HTTP server that no request can stop or fill up: handlers' failures become 500, slow requests are
- * cut off with 408, and connections are capped. Rejects when the address cannot be listened at.
+ * Starts an HTTP server that no request can crash or exhaust: an exception in a handler becomes 500, a slow request is
+ * answered with 408, and the number of connections is limited. Rejects when the address is not available.
  */
 export async function startHttpServer(options: ServerOptions): Promise<HttpServer> {
   const { host, port, routes, onFault } = options;
   const { maxConnections, ...limits } = { ...LIMITS, ...options.limits };
   const server = createServer(limits, (request, response) => {
-    response.on('error', (error) => onFault('answer not sent', error));
+    response.on('error', (error) => onFault('response not sent', error));
     try {
       route(routes, request)(request, response);
     } catch (error) {
@@ -74,7 +74,7 @@ function route(routes: Routes, request: IncomingMessage): RequestListener {
   return handler ?? ((_, response) => void response.writeHead(405, { allow: allowed(handlers) }).end());
 }
 
-/** The path of a request target, which may be anything: `//`, `*`, a whole address, or nothing. */
+/** Returns the path of a request target, which may be anything: `//`, `*`, a whole URL, or nothing. */
 function pathOf(target = ''): string {
   if (target.startsWith('/')) return target.split('?', 1)[0] ?? '';
   return URL.canParse(target) ? new URL(target).pathname : '';

@@ -9,13 +9,13 @@ import type { Routes } from './http-server.ts';
 export interface OperatorOptions {
   readonly metrics: Metrics;
   readonly store: Store;
-  /** Told when readiness changes, and why. */
+  /** Receives a line whenever readiness changes, with the reason. */
   readonly log: Log;
-  /** Looked at for `/readyz` besides the database, by the name under which the answer lists it. Must cost nothing. */
+  /** Checks for `/readyz` besides the database, by the name that the answer shows. Called on every request, so they must be cheap. */
   readonly checks: Readonly<Record<string, () => Health>>;
-  /** For how many milliseconds what the database said is repeated. */
+  /** How many milliseconds database results are cached. */
   readonly cacheMs: number;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Monotonic clock in milliseconds. */
   monotonic(): number;
 }
 
@@ -26,8 +26,8 @@ interface Answer {
 }
 
 /**
- * Returns the routes for operators: `/healthz`, `/readyz` and `/metrics`. However many call, the database is asked
- * at most once per `cacheMs` for each.
+ * Returns the operator routes `/healthz`, `/readyz` and `/metrics`. `/readyz` and `/metrics` each query the database at
+ * most once per `cacheMs`, however many clients call.
  */
 export function operatorRoutes(options: OperatorOptions): Routes {
   const readiness = createReadiness(options);
@@ -39,22 +39,22 @@ export function operatorRoutes(options: OperatorOptions): Routes {
   };
 }
 
-/** Answers `ready` or `not ready`, then a line for each check. */
+/** Returns the handler of `/readyz`, which answers `ready` or `not ready`, then one line for each check. */
 function createReadiness(options: OperatorOptions): () => Promise<Answer> {
   const { checks, log } = options;
   const database = cached(options, () => databaseHealth(options));
-  let before = '';
+  let lastReasons = '';
   return async () => {
-    const asked = Object.entries(checks).map(([name, check]) => ({ name, ...check() }));
-    const found = [...asked, { name: 'database', ...(await database()) }];
-    const failed = found.filter(({ ready }) => !ready);
+    const results = Object.entries(checks).map(([name, check]) => ({ name, ...check() }));
+    const all = [...results, { name: 'database', ...(await database()) }];
+    const failed = all.filter(({ ready }) => !ready);
     const reasons = failed.map(({ name, detail }) => `${name}: ${detail}`).join('; ');
-    if (reasons !== before) {
+    if (reasons !== lastReasons) {
       if (reasons) log.warn('not ready', { detail: reasons });
       else log.info('ready');
     }
-    before = reasons;
-    const lines = found.map(({ name, detail }) => `${name}: ${detail}\n`).join('');
+    lastReasons = reasons;
+    const lines = all.map(({ name, detail }) => `${name}: ${detail}\n`).join('');
     return reasons ? { status: 503, body: `not ready\n${lines}` } : { status: 200, body: `ready\n${lines}` };
   };
 }
@@ -73,7 +73,7 @@ async function databaseHealth({ store }: OperatorOptions): Promise<Health> {
 
 async function measure({ metrics, store, log }: OperatorOptions): Promise<Answer> {
   try {
-    // The inbox first: what a request leaves to be delivered is in the outbox before the request is done.
+    // The inbox first: a request's messages are in the outbox before the request is done.
     const inbox = await store.inbox.pending();
     const [outbox, handoffs] = await Promise.all([store.outbox.pending(), store.handoffs.counts()]);
     metrics.inboxPending(inbox);
@@ -86,7 +86,7 @@ async function measure({ metrics, store, log }: OperatorOptions): Promise<Answer
   }
 }
 
-/** Asks once; callers share the answer while it is on its way, and for `cacheMs` after it came. */
+/** Caches the result of `ask` for `cacheMs`. Callers that arrive while `ask` runs share its result. */
 function cached<T>({ cacheMs, monotonic }: OperatorOptions, ask: () => Promise<T>): () => Promise<T> {
   let latest: { readonly answer: Promise<T>; answeredAt: number } | undefined;
   return () => {

@@ -1,15 +1,15 @@
 import type { Log } from '../log.ts';
-import type { OnceStarted } from './stop-on-signals.ts';
+import type { SetStop } from './stop-on-signals.ts';
 
-/** After this the process ends although work is still in hand; longer than draining takes. */
-const END_WITHIN_MS = 30_000;
+/** The process exits after this time even when work is still in progress; longer than draining takes. */
+const EXIT_AFTER_MS = 30_000;
 
 /**
- * Logs what nobody caught, through the scrubbing logger and never to standard error. A rejected promise concerns
- * the work that made it, and the process goes on. After an exception anything may be half done: the bot is stopped
- * as by a signal, work in hand is finished, and the process ends with exit code 1 for its supervisor to restart it.
+ * Logs unhandled rejections and uncaught exceptions through the scrubbing logger, never to standard error. After a
+ * rejection the process goes on, because only the work that caused it is affected. After an exception the state is in
+ * doubt: the bot finishes the work in progress, then the process exits with code 1 for its supervisor to restart it.
  */
-export function logProcessFaults(log: Log): OnceStarted {
+export function logProcessFaults(log: Log): SetStop {
   let stop: () => Promise<void> = async () => {};
   let ending = false;
   process.on('unhandledRejection', (error) => log.error('unhandled rejection', { error }));
@@ -17,7 +17,7 @@ export function logProcessFaults(log: Log): OnceStarted {
     log.error('uncaught exception', { error });
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(1), END_WITHIN_MS).unref();
+    setTimeout(() => process.exit(1), EXIT_AFTER_MS).unref();
     stop()
       .catch((failed: unknown) => log.error('could not stop', { error: failed }))
       .finally(() => process.exit(1));

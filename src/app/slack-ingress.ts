@@ -9,13 +9,13 @@ import { createSocketTransport } from '../slack/socket-transport.ts';
 import type { Outside } from './ports.ts';
 import { proxyDispatcher } from './proxy.ts';
 
-/** The way on which Slack's requests come in: HTTP or Socket Mode. */
+/** The transport that delivers Slack's requests: HTTP or Socket Mode. */
 export interface SlackIngress {
-  /** For the HTTP server; null in Socket Mode. */
+  /** Handler of `POST /slack/events`; null in Socket Mode. */
   readonly slackEvents: RequestListener | null;
-  /** What readiness depends on besides the rest. */
+  /** The transport's own checks for `/readyz`. */
   readonly checks: Readonly<Record<string, () => Health>>;
-  /** Resolves after the first attempt; rejects when Slack refuses the app token. */
+  /** Resolves after the first attempt to connect; rejects when Slack refuses the app token. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -28,14 +28,14 @@ export interface SlackIngressOptions {
   onFault(what: string, error: unknown): void;
 }
 
-/** Returns the transport that the settings ask for. */
+/** Returns the transport that the settings select. */
 export function createSlackIngress({ config, outside, receive, onFault }: SlackIngressOptions): SlackIngress {
   const { delivery, apiUrl } = config.slack;
   if (delivery.kind === 'http') {
     const signingSecret = delivery.signingSecret.reveal();
     const slackEvents = slackEventsHandler({ signingSecret, now: outside.now, receive, onFault });
-    const nothing = async () => {};
-    return { slackEvents, checks: {}, start: nothing, stop: nothing };
+    const noop = async () => {};
+    return { slackEvents, checks: {}, start: noop, stop: noop };
   }
   const sockets = createSocketTransport({
     appToken: delivery.appToken.reveal(),

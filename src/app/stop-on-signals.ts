@@ -1,26 +1,26 @@
 import type { Log } from '../log.ts';
 
-/** From this signal on, the process ends without finishing the work in hand. npm passes Ctrl-C on a second time. */
-const GIVE_UP_AT = 3;
+/** The signal that forces an exit. Not the second one, because npm forwards Ctrl-C to its child a second time. */
+const FORCE_AT = 3;
 
-/** Takes the function that stops the bot, once there is a bot. */
-export type OnceStarted = (stop: () => Promise<void>) => void;
+/** Sets the function that stops the bot, once the bot has started. */
+export type SetStop = (stop: () => Promise<void>) => void;
 
 /**
- * Stops the bot on the first SIGTERM or SIGINT and ends the process with exit code 0; the second changes nothing, the
- * third ends it at once with exit code 1. A signal before the bot has started ends the process: nothing is in hand.
+ * On the first SIGTERM or SIGINT, stops the bot and exits with code 0. The second changes nothing; the third exits at
+ * once with code 1. Before the bot has started, the first signal exits at once with code 0.
  */
-export function stopOnSignals(log: Log): OnceStarted {
+export function stopOnSignals(log: Log): SetStop {
   let stop: (() => Promise<void>) | undefined;
   let received = 0;
   const onSignal = (signal: NodeJS.Signals) => {
     received += 1;
     if (!stop) return process.exit(0);
-    if (received >= GIVE_UP_AT) {
-      log.error('ended before the work in hand was finished', { signal });
+    if (received >= FORCE_AT) {
+      log.error('forced exit before the work in progress was finished', { signal });
       return process.exit(1);
     }
-    log.info(received === 1 ? 'stopping' : 'still stopping, one more signal ends the process', { signal });
+    log.info(received === 1 ? 'stopping' : 'still stopping, one more signal forces an exit', { signal });
     if (received === 1) {
       stop().then(
         () => process.exit(0),

@@ -5,28 +5,28 @@ import type { Log } from '../log.ts';
 import type { Ports, Store, TimerKind } from '../ports.ts';
 import { sweep } from '../usecases/sweep.ts';
 
-export interface Sweeping {
+export interface SweepDeps {
   readonly ports: Ports;
   readonly store: Store;
   readonly outbox: OutboxWorker;
   readonly log: Log;
   now(): Date;
-  /** Milliseconds from any moment, whatever happens to the clock. */
+  /** Monotonic clock in milliseconds. */
   monotonic(): number;
-  /** True once the bot was told to stop: nothing more is taken up. */
+  /** Returns true once the bot is stopping, after which no timer is taken. */
   isStopping(): boolean;
   onFault(what: string, error: unknown): void;
 }
 
-/** What was said is known by its key for so long; longer than anything asks for it again. */
-const SAID_KEPT_MS = 90 * 24 * 60 * 60_000;
+/** How long keys of delivered messages are kept; longer than any message can be repeated. */
+const DELIVERED_KEYS_MS = 90 * 24 * 60 * 60_000;
 
-/** What each sweep does. */
-export function sweepsOf(sweeping: Sweeping): JobOptions['sweeps'] {
+/** Returns the function that each scheduled sweep runs. */
+export function sweepsOf(sweeping: SweepDeps): JobOptions['sweeps'] {
   const { store, outbox, log, now, monotonic, onFault } = sweeping;
   const ports = untilStopped(sweeping);
   const due = (kind: TimerKind) => () => sweep(ports, kind, onFault);
-  const onJump = (ms: number) => log.warn('the clock has jumped', { ms });
+  const onJump = (ms: number) => log.warn('system clock jumped', { ms });
   const watchClock = createClockWatch({ now, monotonic, onJump });
   return {
     clock: async () => {
@@ -41,15 +41,15 @@ export function sweepsOf(sweeping: Sweeping): JobOptions['sweeps'] {
     retention: due('retention'),
     outbox: () => outbox.sweep(),
     keys: async () => {
-      await store.outbox.forgetDone(new Date(now().getTime() - SAID_KEPT_MS));
+      await store.outbox.forgetDone(new Date(now().getTime() - DELIVERED_KEYS_MS));
       await store.inbox.setAsideUnknown();
       await store.timers.setAsideUnknown();
     },
   };
 }
 
-/** Thousands of timers may be due when the bot is told to stop: those that are not begun wait for the next start. */
-function untilStopped({ ports, isStopping }: Sweeping): Ports {
+/** Returns the ports with timers that stop being handed out once the bot stops, however many are due. */
+function untilStopped({ ports, isStopping }: SweepDeps): Ports {
   const { timers } = ports;
   return {
     ...ports,

@@ -5,22 +5,22 @@ import type { Health } from '../ports.ts';
 
 export interface UpstreamStatus {
   readonly observe: OnCall;
-  /** How the last call to each system went, for `/readyz`. A system that fails never makes the bot unready. */
+  /** The outcome of the last call to each system, for `/readyz`. A failing system never makes the bot unready. */
   readonly checks: Readonly<Record<string, () => Health>>;
 }
 
-const WORDS: Record<Exclude<UpstreamCall['outcome'], 'busy' | 'not-configured'>, string> = {
+const OUTCOME_TEXT: Record<Exclude<UpstreamCall['outcome'], 'busy' | 'not-configured'>, string> = {
   ok: 'ok',
   'not-found': 'ok',
   auth: 'credentials refused',
   forbidden: 'access refused',
-  throttled: 'asked too often',
-  timeout: 'no answer in time',
+  throttled: 'rate limited',
+  timeout: 'timed out',
   unavailable: 'not available',
-  'bad-shape': 'answers that do not fit',
+  'bad-shape': 'unexpected response format',
 };
 
-/** Remembers how the last call to each system that is set up went. */
+/** Tracks the outcome of the last call to each configured system. */
 export function createUpstreamStatus(config: Pick<Config, 'salesforce' | 'zendesk'>): UpstreamStatus {
   const systems = ['zuora' as const, 'salesforce' as const, 'zendesk' as const].filter(
     (system) => system === 'zuora' || config[system],
@@ -29,11 +29,14 @@ export function createUpstreamStatus(config: Pick<Config, 'salesforce' | 'zendes
   return {
     observe({ system, operation, outcome }) {
       if (outcome === 'busy' || outcome === 'not-configured') return;
-      const words = WORDS[outcome];
-      last.set(system, words === 'ok' ? words : `${words} (${operation})`);
+      const text = OUTCOME_TEXT[outcome];
+      last.set(system, text === 'ok' ? text : `${text} (${operation})`);
     },
     checks: Object.fromEntries(
-      systems.map((system) => [system, () => ({ ready: true, detail: last.get(system) ?? 'not asked yet' })]),
+      systems.map((system) => [
+        system,
+        () => ({ ready: true, detail: last.get(system) ?? 'not called yet' }),
+      ]),
     ),
   };
 }

@@ -30,7 +30,7 @@ function deliveryProblems(raw: Raw): string[] {
   ];
 }
 
-/** Delivery over HTTP has a listener already, and no two may share a port. */
+/** With HTTP delivery the operator server is separate only when OPS_PORT differs from PORT. */
 function opsProblems(raw: Raw): string[] {
   if (raw.SLACK_APP_TOKEN) return [];
   const example = `Example: OPS_PORT=${SETTINGS.OPS_PORT.example}`;
@@ -39,7 +39,7 @@ function opsProblems(raw: Raw): string[] {
       `OPS_PORT is needed, because OPS_HOST is set: without it /healthz, /readyz and /metrics are served on PORT. ${example}`,
     ];
   if (raw.OPS_PORT && raw.OPS_PORT !== '0' && raw.OPS_PORT === raw.PORT)
-    return [`OPS_PORT must differ from PORT, where Slack delivers. ${example}`];
+    return [`OPS_PORT must differ from PORT, which takes Slack's requests. ${example}`];
   return [];
 }
 

@@ -1,28 +1,28 @@
 import { readFileSync } from 'node:fs';
 
-/** What an environment file says. No sentence repeats a key or a value: either may be a secret gone astray. */
+/** The content of an environment file. Problems and warnings never quote a key or a value, because either may be a secret. */
 export interface EnvFile {
   readonly values: Readonly<Record<string, string>>;
-  /** Lines that cannot be read as meant, one sentence each. */
+  /** Lines that are not valid, one sentence each. */
   readonly problems: readonly string[];
-  /** Lines that may not be read as meant. */
+  /** Lines that are valid but may be misread, one sentence each. */
   readonly warnings: readonly string[];
 }
 
 const LINE = /^\s*(?:export\s+)?([^=]*?)\s*=\s*(.*?)\s*$/s;
 const KEY = /^[A-Z0-9_]+$/;
 const QUOTED = /^(["'`])(.*?)\1\s*(?:#.*)?$/s;
-/** Node reads these before any file of ours is read. */
-const TOO_LATE = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS'];
+/** Variables that Node reads at startup, before this file is read. */
+const READ_AT_STARTUP = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS'];
 
-type Read =
+type ParsedLine =
   | { readonly key: string; readonly value: string; readonly isCut: boolean }
   | { readonly fault: string };
 
 /**
- * Reads `KEY=value` lines. Node 20's parser glues a blank-looking line or an indented comment to the next key, and
- * the parsers of Node and of dotenv skip a line that they do not understand, so that a setting vanishes unseen: here
- * every line is a comment, blank, a setting, or a problem. A value ends on its line; `#` outside quotes ends it.
+ * Parses `KEY=value` lines. Every line is a comment, blank, a setting, or a problem. Node 20's own parser merges a
+ * whitespace-only line or an indented comment into the next key, and the parsers of Node and dotenv skip invalid lines, so
+ * that a setting is lost silently. A value ends at the end of its line, or at a `#` outside quotes.
  */
 export function parseEnvFile(text: string): EnvFile {
   if (text.includes('\0'))
@@ -44,34 +44,34 @@ export function parseEnvFile(text: string): EnvFile {
     }
     const earlier = lineOf.get(read.key);
     if (earlier !== undefined)
-      problems.push(`${at}: sets what line ${earlier} sets already; keep one of the two.`);
+      problems.push(`${at}: repeats the key of line ${earlier}. Keep one of the two.`);
     if (read.isCut)
-      warnings.push(`${at}: the value ends before the #. Put it in quotes if the # is part of it.`);
+      warnings.push(`${at}: the value ends before the #. Put the value in quotes if the # is part of it.`);
     lineOf.set(read.key, index + 1);
     values[read.key] = read.value;
   }
   return { values, problems, warnings };
 }
 
-function readLine(line: string): Read {
+function readLine(line: string): ParsedLine {
   const [, key, given = ''] = LINE.exec(line) ?? [];
   if (key === undefined) return { fault: 'is neither a comment nor KEY=value.' };
-  if (!KEY.test(key)) return { fault: 'has a key that is not of the letters A to Z, digits and _ alone.' };
-  if (TOO_LATE.includes(key))
+  if (!KEY.test(key)) return { fault: 'has a key with other characters than A to Z, 0 to 9 and _.' };
+  if (READ_AT_STARTUP.includes(key))
     return { fault: `sets ${key}, which Node reads before this file. Set it in the environment.` };
   if (/^["'`]/.test(given)) {
     const quoted = QUOTED.exec(given);
     return quoted
       ? { key, value: quoted[2] ?? '', isCut: false }
-      : { fault: 'has a quote that is not closed at the end of its value.' };
+      : { fault: 'has an opening quote without a closing quote at the end of the value.' };
   }
   const value = given.replace(/#.*$/s, '').trimEnd();
   return { key, value, isCut: given.includes('#') };
 }
 
 /**
- * Adds what the file sets to the environment, which wins; there, an empty value counts as not set. Returns what is
- * wrong with the file, and adds nothing then. A missing file sets nothing.
+ * Adds the file's settings to `env`. A variable that already has a non-empty value keeps it. When the file has problems,
+ * returns them and adds nothing. A missing file counts as empty.
  */
 export function loadEnvFile(
   file: string,

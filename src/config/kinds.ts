@@ -30,13 +30,13 @@ export function whole(name: Name, least: number, most: number) {
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** So many checks within so many seconds, minutes or hours, such as `30/10m`. */
+/** A number of checks per period, such as `30/10m`. */
 export function rate(name: Name) {
   return z
     .string()
     .regex(
       /^[1-9]\d{0,5}\/[1-9]\d{0,3}[smh]$/,
-      must(name, 'be a number of checks, a slash, and a time in s, m or h'),
+      must(name, 'be a number of checks, a slash, and a period in s, m or h'),
     )
     .transform((value) => {
       const [checks = '', time = ''] = value.split('/');

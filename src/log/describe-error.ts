@@ -9,8 +9,8 @@ const OURS: ReadonlySet<string> = new Set([
   'NotTaken',
   'ConfigProblems',
   'UnreadableRow',
-  'IncompleteAnswer',
-  'ForeignResponseUrl',
+  'IncompleteResponse',
+  'UntrustedResponseUrl',
   'StoreFailed',
 ]);
 

@@ -1,8 +1,8 @@
-/** A field of a schema, such as `view.callback_id`; keys that a person chose do not look like this. */
+/** A field name of a schema. Anything else may be a key that a user chose, and is masked. */
 const FIELD = /^[a-z][A-Za-z_]{0,40}$/;
-const MOST = 5;
+const MAX_ISSUES = 5;
 
-/** A zod issue, as far as it is read. Its message is not: it may quote what was there. */
+/** The fields of a zod issue that are logged. Not its message, which may quote the value. */
 interface Issue {
   readonly code?: unknown;
   readonly path?: unknown;
@@ -12,25 +12,25 @@ interface Issue {
 }
 
 /**
- * What did not fit a schema, such as `actions.0.action_id: expected string`: where, and what was expected there, never
- * what was there. Undefined for what carries no issues.
+ * Returns each mismatch as the path and what the schema expects there, such as `actions.0.action_id: expected string`,
+ * without the value. Returns undefined when `issues` is not a list.
  */
 export function describeIssues(issues: unknown): string[] | undefined {
   if (!Array.isArray(issues)) return undefined;
-  return issues.slice(0, MOST).map((issue: Issue) => `${placeOf(issue)}: ${expectation(issue)}`);
+  return issues.slice(0, MAX_ISSUES).map((issue: Issue) => `${pathOf(issue)}: ${expectation(issue)}`);
 }
 
-function placeOf({ path }: Issue): string {
-  if (!Array.isArray(path) || path.length === 0) return 'the whole';
+function pathOf({ path }: Issue): string {
+  if (!Array.isArray(path) || path.length === 0) return '(root)';
   return path
     .map((part) => (typeof part === 'number' || FIELD.test(String(part)) ? String(part) : '?'))
     .join('.');
 }
 
-/** The words of a schema are ours: they are in the code. */
+/** Safe to log: expected types, values and formats come from the code. */
 function expectation({ code, expected, values, format }: Issue): string {
   if (typeof expected === 'string') return `expected ${expected}`;
-  if (Array.isArray(values)) return `expected ${values.slice(0, MOST).map(String).join(' or ')}`;
+  if (Array.isArray(values)) return `expected ${values.slice(0, MAX_ISSUES).map(String).join(' or ')}`;
   if (typeof format === 'string') return `expected ${format}`;
-  return typeof code === 'string' ? code : 'does not fit';
+  return typeof code === 'string' ? code : 'mismatch';
 }

@@ -1,16 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What is being worked: the key of a request, or of a message from the outbox. */
+/** The request or outbox message that is being processed, by its key. */
 export type WorkContext = { readonly requestKey: string } | { readonly messageKey: string };
 
 const current = new AsyncLocalStorage<WorkContext>();
 
-/** Does the work with this key in every log line that it writes, wherever that is written. */
+/** Runs `work` and adds the context to every log line that is written during it. */
 export function withWorkContext<T>(context: WorkContext, work: () => T): T {
   return current.run(context, work);
 }
 
-/** Undefined outside of any such work. */
+/** Returns the context of the running work; undefined outside of `withWorkContext`. */
 export function workContext(): WorkContext | undefined {
   return current.getStore();
 }

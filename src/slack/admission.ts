@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { RetryLater } from '../errors.ts';
 import type { OwnWorkspace, Person } from './person.ts';
-import { askForPerson, IncompleteAnswer, isOfAnotherTeam, readPerson } from './person.ts';
+import { fetchPerson, IncompleteResponse, isFromOtherWorkspace, refusalOfPerson } from './person.ts';
 import { failureOf } from './slack-error.ts';
 
 /** Why somebody may not use the bot here. */
@@ -12,46 +12,46 @@ export type Refusal =
   | 'shared-channel'
   | 'not-a-member'
   | 'not-in-sales'
-  /** Slack did not tell who they are or what channel this is, so the answer is no. */
+  /** Slack did not say who the user is or what the channel is, so the request is refused. */
   | 'cannot-tell';
 
-/** Whom a handler is meant for. Guests and people of other companies are refused whatever the audience. */
+/** Who may use a handler. Guests and people from other companies are always refused. */
 export type Audience =
   /** Members of SUPPORT_USERGROUP; every member of the workspace when that is not set. */
   | 'support'
   /** Members of SALES_USERGROUP, and of SUPPORT_USERGROUP; every member of the workspace when the first is not set. */
   | 'sales'
-  /** Whoever passes as `support`, and members of SALES_USERGROUP when that is set. */
+  /** Everybody in `support`, and members of SALES_USERGROUP when that is set. */
   | 'support-or-sales'
-  /** Every member of the workspace: what they see and change is about themselves. */
+  /** Every member of the workspace. For handlers that show or change only the user's own settings. */
   | 'members';
 
 export interface Visitor {
   readonly user: string;
   /** null where a request comes from no channel, such as a global shortcut. */
   readonly channel: string | null;
-  /** Ids of workspaces that the request itself gives for the person. */
+  /** Workspace ids of the user, as given in the request. */
   readonly teams: readonly string[];
   readonly audience: Audience;
-  /** Asks Slack again instead of trusting what it said within the last minute. */
-  readonly afresh?: boolean;
+  /** Asks Slack again instead of using an answer that is up to a minute old. */
+  readonly bypassCache?: boolean;
 }
 
 /**
- * Says who may ask, and where, before anything is looked up. Throws `RetryLater` while Slack is too busy to tell, or the
- * app's own workspace is not known yet.
+ * Returns why a user may not use the bot in a channel, or null. Throws `RetryLater` while Slack can't say, or the app's own
+ * workspace is not known yet.
  */
 export type Admission = (visitor: Visitor) => Promise<Refusal | null>;
 
 export interface AdmissionRules {
   readonly client: WebClient;
-  /** The app's own workspace; undefined while Slack has not told. */
+  /** Returns the app's own workspace; undefined until Slack has answered `auth.test`. */
   identity(): OwnWorkspace | undefined;
   /** Ids of the user groups of Support and Sales; null: not set. */
   readonly usergroups: { readonly support: string | null; readonly sales: string | null };
-  /** How long an answer of Slack's holds, in milliseconds. */
+  /** How long Slack's answers are cached, in milliseconds. */
   readonly holdsMs: number;
-  /** Milliseconds of a monotonic clock, by which answers get old; the process's own unless given. */
+  /** Monotonic clock in milliseconds, for the age of cached answers; `performance` by default. */
   readonly clock?: { now(): number };
   onFault(what: string, error: unknown): void;
 }
@@ -65,11 +65,11 @@ export function createAdmission(rules: AdmissionRules): Admission {
   return async (visitor) => {
     try {
       const own = rules.identity();
-      if (!own?.teamId) throw new RetryLater('slack does not tell our own workspace', ASK_AGAIN_MS);
-      if (isOfAnotherTeam(visitor.teams, own)) return 'outsider';
+      if (!own?.teamId) throw new RetryLater('slack has not named our own workspace yet', ASK_AGAIN_MS);
+      if (isFromOtherWorkspace(visitor.teams, own)) return 'outsider';
       const person = await ask.person(visitor);
       return (
-        readPerson(person, own) ??
+        refusalOfPerson(person, own) ??
         (await refuseByGroup(rules, visitor, (group) => ask.isMember(group, person, visitor))) ??
         (await ask.channel(visitor))
       );
@@ -99,45 +99,46 @@ async function refuseByGroup(
   }
 }
 
-/** What Slack would say another time makes the request wait; what it refuses for good is logged and refused. */
+/** Throws `RetryLater` for a failure that may pass; logs any other failure and refuses the request. */
 function refuseUnknown({ onFault }: AdmissionRules, error: unknown): Refusal {
   if (error instanceof RetryLater) throw error;
   const failure = failureOf(error);
   if (failure.kind === 'limited') throw new RetryLater('slack is limiting us', failure.retryAfterMs, error);
-  if (failure.kind === 'uncertain' && !(error instanceof IncompleteAnswer))
+  if (failure.kind === 'uncertain' && !(error instanceof IncompleteResponse))
     throw new RetryLater('slack does not tell who asks', ASK_AGAIN_MS, error);
   onFault('slack does not tell who asks', error);
   return 'cannot-tell';
 }
 
-/** Answers of Slack, each kept for a while; requests for the same thing that come together ask once. */
+/** Caches Slack's answers; concurrent requests for the same thing share one call. */
 function createLookups({ client, identity, holdsMs, clock = performance }: AdmissionRules) {
-  const hold = { max: 2_000, ttl: holdsMs, ttlResolution: 0, perf: clock, ignoreFetchAbort: true };
-  const people = new LRUCache<string, Person>({ ...hold, fetchMethod: (user) => askForPerson(client, user) });
+  const cache = { max: 2_000, ttl: holdsMs, ttlResolution: 0, perf: clock, ignoreFetchAbort: true };
+  const people = new LRUCache<string, Person>({ ...cache, fetchMethod: (user) => fetchPerson(client, user) });
   const channels = new LRUCache<string, Refusal | 'fine'>({
-    ...hold,
+    ...cache,
     fetchMethod: (channel) => readChannel(client, channel),
   });
   const groups = new LRUCache<string, ReadonlySet<string>>({
-    ...hold,
+    ...cache,
     max: 2,
     fetchMethod: (group) => membersOf(client, group, identity()),
   });
   return {
-    person: ({ user, afresh = false }: Visitor) => people.forceFetch(user, { forceRefresh: afresh }),
-    async isMember(group: string, { ids }: Person, { afresh = false }: Visitor): Promise<boolean> {
-      const members = await groups.forceFetch(group, { forceRefresh: afresh });
+    person: ({ user, bypassCache = false }: Visitor) =>
+      people.forceFetch(user, { forceRefresh: bypassCache }),
+    async isMember(group: string, { ids }: Person, { bypassCache = false }: Visitor): Promise<boolean> {
+      const members = await groups.forceFetch(group, { forceRefresh: bypassCache });
       return ids.some((id) => members.has(id));
     },
-    async channel({ channel, afresh = false }: Visitor): Promise<Refusal | null> {
+    async channel({ channel, bypassCache = false }: Visitor): Promise<Refusal | null> {
       if (!channel) return null;
-      const read = await channels.forceFetch(channel, { forceRefresh: afresh });
+      const read = await channels.forceFetch(channel, { forceRefresh: bypassCache });
       return read === 'fine' ? null : read;
     },
   };
 }
 
-/** A workspace token ignores `team_id`; in Enterprise Grid a token of the organisation needs it. */
+/** Lists a user group's members. An organisation-wide token (Enterprise Grid) needs `team_id`; a workspace token ignores it. */
 async function membersOf(
   client: WebClient,
   usergroup: string,
@@ -164,7 +165,7 @@ async function membersOf(
 async function readChannel(client: WebClient, channel: string): Promise<Refusal | 'fine'> {
   try {
     const { channel: info } = await client.conversations.info({ channel });
-    if (!info) throw new IncompleteAnswer('conversations.info', 'channel');
+    if (!info) throw new IncompleteResponse('conversations.info', 'channel');
     return info.is_ext_shared || info.is_pending_ext_shared ? 'shared-channel' : 'fine';
   } catch (error) {
     const failure = failureOf(error);

@@ -1,23 +1,23 @@
 import { LRUCache } from 'lru-cache';
 
 export interface CheckLimitRules {
-  /** How many checks one person may run within `windowMs`. */
+  /** How many checks one user may run within `windowMs`. */
   readonly checks: number;
   readonly windowMs: number;
-  /** Milliseconds of a monotonic clock; the process's own unless given. */
+  /** Monotonic clock in milliseconds; `performance` by default. */
   readonly clock?: { now(): number };
 }
 
-/** Limits the checks of each person. Counts in memory: a restart forgets them. */
+/** Limits the checks of each user within a sliding window. Counts are kept in memory and lost on restart. */
 export interface CheckLimit {
   readonly checks: number;
   readonly windowMs: number;
   /**
-   * Returns null when the person may run the check, else how many milliseconds must pass first. A request that was counted
-   * already is not counted again, so that it can be tried once more.
+   * Returns null when the user may run the check, else the milliseconds until they may. A request that was already counted
+   * is always allowed, so that it can be retried.
    */
   waitMs(request: CountedCheck): number | null;
-  /** The same, and counts the check when it may run. */
+  /** Returns the same as `waitMs`, and counts the check when it is allowed. */
   take(request: CountedCheck): number | null;
 }
 
@@ -28,14 +28,14 @@ export interface CountedCheck {
   readonly key: string;
 }
 
-/** People whose checks are remembered at once; more than ask within a window. */
-const MOST_PEOPLE = 10_000;
+/** How many users are counted at once; far more than use the bot within one window. */
+const MAX_USERS = 10_000;
 
 export function createCheckLimit({ checks, windowMs, clock = performance }: CheckLimitRules): CheckLimit {
-  /** By person: when each counted request came, oldest first. */
-  const counted = new LRUCache<string, Map<string, number>>({ max: MOST_PEOPLE });
+  /** User id to the time of each counted request, oldest first. */
+  const counted = new LRUCache<string, Map<string, number>>({ max: MAX_USERS });
 
-  /** What the person ran within the window; older requests are forgotten. */
+  /** Returns the user's requests within the window, and drops older ones. */
   function recent(person: string): Map<string, number> {
     const requests = counted.get(person) ?? new Map<string, number>();
     for (const [key, at] of requests) {

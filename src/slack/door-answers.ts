@@ -12,16 +12,16 @@ import { ephemeral } from './say.ts';
 /** What is said with an acknowledgement, seen by the asking person alone. */
 export interface DoorAnswers {
   help(): Line;
-  /** `topic`: goes along with the one of several things that is chosen. */
+  /** `topic` is passed on with the choice when several things were found. */
   cannot(wanted: CannotCheck, topic: Topic | null): Line;
-  /** `unread`: the words beside it that mean nothing to us. */
+  /** `unread` are the words that were not understood. */
   checking(
     wanted: Extract<Wanted, { kind: 'one' }> & { readonly unread: readonly string[] },
     channel: string,
   ): Line;
   /** The same as `cannot`, for a field of a form: plain text. */
   inField(wanted: CannotCheck): string;
-  /** Words in a field of a form that mean nothing to us; null when there are none. */
+  /** Names the words in a form field that were not understood; null when there are none. */
   unreadInField(unread: readonly string[]): string | null;
 }
 

@@ -95,14 +95,14 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
       case 'event_callback':
         return homeOpened(body);
       default:
-        throw new UnknownType();
+        throw new UnknownRequestType();
     }
   };
 }
 
-/** Slack sent a kind of request that this version knows nothing of. */
-class UnknownType extends Error {
-  override readonly name = 'UnknownType';
+/** Slack sent a request of an unknown type. */
+class UnknownRequestType extends Error {
+  override readonly name = 'UnknownRequestType';
 }
 
 /** The one event that is subscribed to; its other tab is of no interest. */

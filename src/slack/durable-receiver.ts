@@ -9,26 +9,26 @@ export const ARRIVAL = 'arrival';
 export interface DurableOptions {
   readonly inbox: Inbox;
   readonly door: Door;
-  /** What the acknowledgement says once the request is in the inbox. */
+  /** Returns the text of the acknowledgement. */
   readonly answer: Acknowledgement;
   now(): Date;
   /** Seconds until the acknowledgement left. */
   onAcknowledged(kind: string, seconds: number): void;
   /** Called when a request is no longer to be acknowledged. */
   onSettled?(): void;
-  /** Hands on a request that is written down and acknowledged. */
+  /** Processes a request that is persisted and acknowledged. */
   onKept(app: App, arrival: Arrival): Promise<void>;
   /** The request could not be written down; answers what to tell the person, if anything. */
   onNotKept(error: unknown, key: string): { readonly text: string };
-  /** A verified request has a shape that is not known; returns the acknowledgement, if it is to say anything. */
+  /** Called for a verified request that cannot be parsed; returns the body of the acknowledgement, or undefined. */
   onNotParsed(error: unknown, body: unknown): unknown;
   onFault(what: string, error: unknown): void;
 }
 
 /**
- * Bolt's receiver, whichever way requests arrive: a verified request is cut down, written to the inbox,
- * acknowledged, and only then handed on. The acknowledgement waits for the row and for at most
- * two seconds until Slack has told who asks. A duplicate is acknowledged and goes no further.
+ * Bolt receiver for both HTTP and Socket Mode. Parses a verified request, persists it in the inbox, acknowledges it,
+ * and only then passes it on. The acknowledgement waits for the database, and at most two seconds for Slack to confirm the
+ * user's identity. A duplicate is acknowledged and dropped.
  */
 export class DurableReceiver implements Receiver {
   readonly #options: DurableOptions;
@@ -46,10 +46,10 @@ export class DurableReceiver implements Receiver {
   /** Does nothing: the transports are started and stopped by the application. */
   async start(): Promise<void> {}
 
-  /** Does nothing, as `start`. */
+  /** Does nothing, like `start`. */
   async stop(): Promise<void> {}
 
-  /** Requests that have come in and are not acknowledged yet. */
+  /** The number of requests that are not acknowledged yet. */
   get unacknowledged(): number {
     return this.#unacknowledged;
   }
@@ -73,7 +73,7 @@ export class DurableReceiver implements Receiver {
     const passed = this.#parse(event.body);
     const answerOf = () =>
       answer(event.body, passed, performance.now() - startedAt).catch((error: unknown) =>
-        onFault('acknowledged without an answer', error),
+        onFault('acknowledgement text not available', error),
       );
     const acknowledge = async (said?: unknown) => {
       await event.ack(said);
@@ -94,7 +94,7 @@ export class DurableReceiver implements Receiver {
       await acknowledge(kept);
       return null;
     }
-    // What is persisted is worked, even when the connection ended before the acknowledgement.
+    // A persisted request is processed even when its acknowledgement could not be sent.
     await acknowledge(kept === 'new' ? await answerOf() : undefined).catch((error: unknown) =>
       onFault('acknowledgement not sent', error),
     );
@@ -113,29 +113,29 @@ export class DurableReceiver implements Receiver {
 }
 
 /**
- * Hands work to the listeners, the same way whether it has just come in or was left by another process. Answers
- * `unmatched` when there is no listener for it and there will be none the next time.
+ * Passes a request to Bolt's listeners, whether it has just arrived or was left in the inbox by another process. Returns
+ * `unmatched` when no listener handles this kind of request, so that a retry would not help.
  */
 export async function work(app: App, arrival: Arrival): Promise<'handed-over' | 'unmatched'> {
   let isAcknowledged = false;
-  const handed: Handed = { arrival, isAuthorized: false, isListenedTo: false };
+  const handed: HandedRequest = { arrival, isAuthorized: false, hasListener: false };
   await app.processEvent({
     body: arrival.body,
-    // When Slack does not authorize us, Bolt calls no listener, and acknowledges by itself.
+    // When authorization fails, Bolt acknowledges the request itself and calls no listener.
     ack: async () => {
       isAcknowledged = true;
     },
     customProperties: { [ARRIVAL]: handed },
   });
-  const isRefused = isAcknowledged && !handed.isAuthorized;
-  return handed.isListenedTo || isRefused ? 'handed-over' : 'unmatched';
+  const isUnauthorized = isAcknowledged && !handed.isAuthorized;
+  return handed.hasListener || isUnauthorized ? 'handed-over' : 'unmatched';
 }
 
-/** What listeners find under `ARRIVAL`. */
-export interface Handed {
+/** What listeners find in Bolt's context under `ARRIVAL`. */
+export interface HandedRequest {
   readonly arrival: Arrival;
-  /** Set once Bolt knows that we may work for that workspace. */
+  /** Set once Bolt's authorization has succeeded. */
   isAuthorized: boolean;
-  /** Set by the listener that takes it. */
-  isListenedTo: boolean;
+  /** Set by the listener that handles the request. */
+  hasListener: boolean;
 }

@@ -4,13 +4,13 @@ import { buttonTooOld, dropped, refusal, tooManyChecks, waits, wentWrong } from 
 import type { Refusal, Visitor } from './admission.ts';
 import { choiceMessage } from './cards/choice.ts';
 import { line } from './lines.ts';
-import type { Listener, Room } from './listeners/handlers.ts';
-import { CHECKS, HANDLERS, handlerName, OF_USE_ONLY_SOON } from './listeners/handlers.ts';
-import { emptyHome } from './listeners/home.ts';
+import type { HandlerRegistration, Room } from './listeners/handlers.ts';
+import { CHECK_REQUESTS, HANDLERS, handlerName, OF_USE_ONLY_SOON } from './listeners/handlers.ts';
+import { clearHome } from './listeners/home.ts';
 import { logForOwner } from './log-for-owner.ts';
 import { channelOf, originOf, teamsOf, userOf } from './origin.ts';
 import type { Line } from './say.ts';
-import { noteSaid, say } from './say.ts';
+import { markSaid, say } from './say.ts';
 import type { Lane } from './work-queue.ts';
 
 /** How long to wait before saying something again that could not be said. */
@@ -23,8 +23,8 @@ export interface Handling {
   /** The store could not be read or written: the same work may go through in a moment. */
   isStoreTrouble(error: unknown): boolean;
   onFault(what: string, error: unknown): void;
-  /** A person's check was refused because they had reached the limit. */
-  onCheckLimit(person: string): void;
+  /** Called when a user's check is refused because they have reached the limit. */
+  onCheckLimit(userId: string): void;
 }
 
 /**
@@ -46,28 +46,27 @@ export function isOfUseOnlySoon(arrival: Arrival): boolean {
   return OF_USE_ONLY_SOON.has(handlerName(arrival));
 }
 
-/** Returns the budget that the request counts against, and the person who made it. */
-export function jobFieldsOf(arrival: Kept): { readonly lane: Lane; readonly person: string } {
-  const lane = !('mine' in arrival.body) && CHECKS.has(handlerName(arrival)) ? 'check' : 'interactive';
+/** Returns the queue lane of a request and the Slack id of the user who made it. */
+export function jobFieldsOf(arrival: StoredRequest): { readonly lane: Lane; readonly person: string } {
+  const lane =
+    !('mine' in arrival.body) && CHECK_REQUESTS.has(handlerName(arrival)) ? 'check' : 'interactive';
   return { lane, person: userOf(arrival) };
 }
 
-/** True for a kept request of somebody who has run as many checks as one person may. */
-export function isOverLimit({ room }: Handling, request: Kept): boolean {
-  return (
-    asksSystems(request) && room.checkLimit.waitMs({ person: userOf(request), key: request.key }) !== null
-  );
+/** Returns true when the request is a check and its user has reached the limit of checks. */
+export function isOverLimit({ room }: Handling, request: StoredRequest): boolean {
+  return isCheck(request) && room.checkLimit.waitMs({ person: userOf(request), key: request.key }) !== null;
 }
 
-type Kept = Pick<Arrival, 'key' | 'kind' | 'body'>;
+type StoredRequest = Pick<Arrival, 'key' | 'kind' | 'body'>;
 
-/** A message in which nothing was found, or several things, is answered without a look-up. */
-function asksSystems(request: Kept): boolean {
+/** A message that names nothing to check, or several things, is answered without a look-up and does not count. */
+function isCheck(request: StoredRequest): boolean {
   const { wanted } = request.body as { wanted?: { kind: string } };
   return jobFieldsOf(request).lane === 'check' && (wanted === undefined || wanted.kind === 'one');
 }
 
-function countCheck({ room: { checkLimit }, onCheckLimit }: Handling, request: Kept): void {
+function countCheck({ room: { checkLimit }, onCheckLimit }: Handling, request: StoredRequest): void {
   const person = userOf(request);
   const waitMs = checkLimit.take({ person, key: request.key });
   if (waitMs === null) return;
@@ -82,32 +81,32 @@ export function dropArrival(handling: Handling, arrival: Arrival): Promise<void>
 
 async function admitAndHandle(handling: Handling, arrival: Arrival): Promise<void> {
   const { room } = handling;
-  const listener = HANDLERS.get(handlerName(arrival));
-  const refused = await refusalOf(room, arrival, listener);
-  // Nobody asked for anything by opening a tab, so nothing is said.
-  if (refused && arrival.kind === 'event') return emptyHome(room, userOf(arrival), refused);
+  const registration = HANDLERS.get(handlerName(arrival));
+  const refused = await refusalOf(room, arrival, registration);
+  // Opening the Home tab is no request, so a refusal gets no reply.
+  if (refused && arrival.kind === 'event') return clearHome(room, userOf(arrival), refused);
   if (refused) throw new UserError(refusal(refused));
-  if (!listener) throw new UserError(buttonTooOld());
-  if (asksSystems(arrival)) countCheck(handling, arrival);
-  await listener.handle(room, arrival, originOf(arrival));
+  if (!registration) throw new UserError(buttonTooOld());
+  if (isCheck(arrival)) countCheck(handling, arrival);
+  await registration.handle(room, arrival, originOf(arrival));
 }
 
-/** The store is not read for somebody whom Slack's recent answers refuse already. */
+/** Authorizes with cached answers first, so that a refused user causes no database reads; then, where required, afresh. */
 async function refusalOf(
   room: Room,
   arrival: Arrival,
-  listener: Listener | undefined,
+  registration: HandlerRegistration | undefined,
 ): Promise<Refusal | null> {
-  const visitor = visitorOf(arrival, listener);
-  const { afresh } = listener ?? {};
-  if (afresh === true) return admit(room, arrival, { ...visitor, afresh });
+  const visitor = visitorOf(arrival, registration);
+  const { bypassCache } = registration ?? {};
+  if (bypassCache === true) return admit(room, arrival, { ...visitor, bypassCache });
   const refused = await admit(room, arrival, visitor);
-  if (refused || !(await afresh?.(room, arrival))) return refused;
-  return admit(room, arrival, { ...visitor, afresh: true });
+  if (refused || !(await bypassCache?.(room, arrival))) return refused;
+  return admit(room, arrival, { ...visitor, bypassCache: true });
 }
 
-function visitorOf(request: Pick<Arrival, 'body'>, listener: Listener | undefined): Visitor {
-  const { audience = 'support' } = listener ?? {};
+function visitorOf(request: Pick<Arrival, 'body'>, registration: HandlerRegistration | undefined): Visitor {
+  const { audience = 'support' } = registration ?? {};
   return {
     user: userOf(request),
     channel: channelOf(request),
@@ -116,7 +115,7 @@ function visitorOf(request: Pick<Arrival, 'body'>, listener: Listener | undefine
   };
 }
 
-/** Says who may make this request, by what Slack said within the last minute. Rejects while Slack does not tell. */
+/** Returns why the user may not make this request, by answers up to a minute old. Rejects while Slack can't be asked. */
 export async function cachedRefusal(
   { room }: Handling,
   request: Pick<Arrival, 'kind' | 'body'>,
@@ -124,16 +123,16 @@ export async function cachedRefusal(
   return room.admit(visitorOf(request, HANDLERS.get(handlerName(request))));
 }
 
-/** Notes that the person was told, with the acknowledgement, that the request is queued. */
-export function noteQueued({ room }: Handling, request: Kept): Promise<void> {
-  return noteSaid(room.voice, { key: waitsKey(request), user: userOf(request) });
+/** Records that the acknowledgement tells the user that the request is queued. */
+export function noteQueued({ room }: Handling, request: StoredRequest): Promise<void> {
+  return markSaid(room.voice, { key: waitsKey(request), user: userOf(request) });
 }
 
 function waitsKey({ key }: Pick<Arrival, 'key'>): string {
   return `${key}:waits`;
 }
 
-/** What somebody asked waits until Slack tells who they are, and they hear of it when that takes long. */
+/** A request waits until Slack has confirmed the user's identity; after `LONG_MS` the user is told that it waits. */
 async function admit(
   { admit: decide, ports, voice }: Room,
   arrival: Arrival,
@@ -146,7 +145,9 @@ async function admit(
     const origin = originOf(arrival);
     const nextTry = ports.now().getTime() + error.afterMs;
     if (nextTry - origin.receivedAt.getTime() > LONG_MS)
-      await say(voice, { ...origin, key: waitsKey(origin) }, line(waits())).catch(() => undefined);
+      await say(voice, { ...origin, key: waitsKey(origin) }, line(waits())).catch((failed: unknown) =>
+        voice.onFault('sentence not delivered', failed),
+      );
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HTTPModuleFunctions, isRawBodyError, type ReceiverEvent } from '@slack/bolt';
 
-/** Slack's largest requests, message shortcuts with many blocks, are some 100 KB. */
+/** Slack's largest requests, message shortcuts with many blocks, are about 100 KB. */
 const MAX_BODY_BYTES = 1_000_000;
-/** Slack checks the certificate with a small request that it does not sign. */
+/** Slack's certificate check (`ssl_check`) is a small unsigned request. */
 const MAX_UNSIGNED_BYTES = 4_096;
 const SIGNATURE = /^v0=[0-9a-f]{64}$/;
-/** A request may claim to come from at most this far in the future. Bolt itself checks the past only. */
+/** Maximum lead of a request's timestamp over our clock. Bolt only rejects timestamps that are too old. */
 const MAX_AHEAD_S = 300;
 const LOG_EVERY_MS = 60_000;
 const FORM = 'application/x-www-form-urlencoded';
@@ -14,19 +14,19 @@ const FORM = 'application/x-www-form-urlencoded';
 export interface HttpTransportOptions {
   readonly signingSecret: string;
   now(): Date;
-  /** Persists and acknowledges a verified request. Rejects when it could not. */
+  /** Persists and acknowledges a verified request. Rejects when the request could not be persisted. */
   receive(event: ReceiverEvent): Promise<void>;
   onFault(what: string, error: unknown): void;
 }
 
-/** A request that is not taken, with the status that says so. */
+/** A request that is answered with an HTTP error status. */
 class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
   readonly status: number;
   readonly code: string;
-  /** How far the request's own time is ahead of ours; negative: behind. */
+  /** How many seconds the request's timestamp is ahead of our clock; negative when behind. */
   readonly skewSeconds: number | undefined;
-  /** Refused requests of this kind that were not logged. */
+  /** How many earlier refusals with this code were not logged. */
   unlogged = 0;
 
   constructor(status: number, code: string, details: { cause?: unknown; skewSeconds?: number } = {}) {
@@ -38,11 +38,11 @@ class RequestRefused extends Error {
 }
 
 /**
- * Returns the handler of `POST /slack/events`. Answers 413 to what is too large, 401 to what Slack did not sign
- * or stamped with another time, 400 to what cannot be parsed, and 500 to what could not be persisted.
+ * Returns the handler of `POST /slack/events`. Answers 413 when the body is too large, 401 when the signature or the
+ * timestamp is not valid, 400 when the body cannot be parsed, and 500 when the request could not be persisted.
  */
 export function slackEventsHandler(options: HttpTransportOptions): RequestListener {
-  const logged = atMostOnceAMinute(options);
+  const logged = oncePerMinute(options);
   return (request, response) => {
     handle(request, response, options).catch((error: unknown) => {
       const refused = error instanceof RequestRefused;
@@ -53,8 +53,8 @@ export function slackEventsHandler(options: HttpTransportOptions): RequestListen
   };
 }
 
-/** Anybody may send what is refused, as often as they like: the log has one line a minute for each kind of refusal. */
-function atMostOnceAMinute({ now, onFault }: HttpTransportOptions): (refused: RequestRefused) => void {
+/** Logs one refusal a minute for each code, because anybody can send invalid requests in any number. */
+function oncePerMinute({ now, onFault }: HttpTransportOptions): (refused: RequestRefused) => void {
   const kinds = new Map<string, { since: number; unlogged: number }>();
   return (refused) => {
     const at = now().getTime();
@@ -89,8 +89,8 @@ async function readBody(
   request: IncomingMessage,
   { signingSecret, now }: HttpTransportOptions,
 ): Promise<unknown> {
-  refuseUnread(request);
-  // Bolt compares the whole header, and a proxy may have added a charset to it.
+  refuseByHeaders(request);
+  // Bolt compares the whole header, to which a proxy may have added a charset.
   if (request.headers['content-type']?.startsWith(`${FORM};`)) request.headers['content-type'] = FORM;
   const sentAt = Number(request.headers['x-slack-request-timestamp']);
   const skewSeconds = Math.round(sentAt - now().getTime() / 1000);
@@ -108,8 +108,8 @@ async function readBody(
   }
 }
 
-/** Refuses by its headers what need not be read for it: a flood of large bodies then costs no memory. */
-function refuseUnread({ headers }: IncomingMessage): void {
+/** Refuses a request by its headers, before the body is read, so that a flood of large bodies costs no memory. */
+function refuseByHeaders({ headers }: IncomingMessage): void {
   const length = Number(headers['content-length']);
   if (length > MAX_BODY_BYTES) throw new RequestRefused(413, 'body-too-large');
   const signed = SIGNATURE.test(String(headers['x-slack-signature']));

@@ -27,7 +27,7 @@ export const ACTIONS = {
   overrideAgree: 'override-agree',
   chooseAsker: 'choose-asker',
   chooseProof: 'choose-proof',
-  /** The ticket is about another subscription: check that one instead, or say that it is about the one asked about. */
+  /** The ticket is about another subscription: check the ticket's, or keep the one that was asked about. */
   useTicket: 'use-ticket',
   keepTicket: 'keep-ticket',
   /** The card's overflow menu. */

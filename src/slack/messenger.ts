@@ -12,7 +12,7 @@ import { noteMessage } from './cards/handoff-note.ts';
 import { handoffPost } from './cards/handoff-post.ts';
 import { homeView, refusedHome } from './cards/home.ts';
 import { reminderMessage } from './cards/reminder.ts';
-import { drawLatest } from './draw-latest.ts';
+import { coalesceRenders } from './coalesce-renders.ts';
 import { permalinks } from './permalinks.ts';
 import type { Drawing, Once } from './post-once.ts';
 import { notTaken, postOnce, SETTLE_MS } from './post-once.ts';
@@ -36,7 +36,7 @@ const SURE_MS = 10_000;
 /** Shows things in Slack. Drawings of one thing wait for one another, so the newest state is drawn last. */
 export function createMessenger(outlets: Outlets): Messenger {
   const inTurn = createTurns();
-  const showCase = drawLatest((shown: Case) => drawCase(outlets, shown), newest);
+  const showCase = coalesceRenders((shown: Case) => drawCase(outlets, shown), newest);
   return {
     showCase: (shown) => showCase(shown.id, shown),
     showHandoff: (handoff) => inTurn(`handoff:${handoff.id}`, () => drawHandoff(outlets, handoff)),
@@ -56,7 +56,7 @@ export function createMessenger(outlets: Outlets): Messenger {
   };
 }
 
-/** The reading of a case that has more in it; nothing is newer than an erased one. */
+/** Returns the copy of a case with more events; an erased copy is always the newer one. */
 function newest(one: Case, other: Case): Case {
   if (one.erasedAt !== other.erasedAt) return one.erasedAt === null ? other : one;
   return other.events.length >= one.events.length ? other : one;

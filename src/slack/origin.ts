@@ -1,8 +1,8 @@
 import type { Arrival } from '../ports.ts';
 import type { Origin } from './say.ts';
 
-/** The fields of Slack's payloads that say who made a request, and where. */
-interface Sender {
+/** The fields of Slack's payloads that identify the user, workspace and channel of a request. */
+interface RequestSource {
   readonly user_id?: string;
   readonly team_id?: string | null;
   readonly user?: { readonly id: string; readonly team_id?: string | null };
@@ -14,22 +14,22 @@ interface Sender {
 
 type Request = Pick<Arrival, 'body'>;
 
-/** Returns the Slack id of the person who made a request. */
+/** Returns the Slack id of the user who made a request, or an empty string. */
 export function userOf({ body }: Request): string {
-  const { user_id, user, event } = body as Sender;
+  const { user_id, user, event } = body as RequestSource;
   return user_id ?? user?.id ?? event?.user ?? '';
 }
 
-/** Returns the id of the channel that a request was made in, or null where it belongs to none. */
+/** Returns the id of the channel that a request was made in, or null, such as for the Home tab. */
 export function channelOf({ body }: Request): string | null {
-  const { channel_id, channel } = body as Sender;
+  const { channel_id, channel } = body as RequestSource;
   return channel_id ?? channel?.id ?? null;
 }
 
-/** Returns the ids of the workspaces that a request gives for the person who made it. */
+/** Returns the workspace ids that a request gives for its user. */
 export function teamsOf({ body }: Request): string[] {
-  const { team_id, user, team, event } = body as Sender;
-  // The team of an event is the workspace that it is delivered to, not the person's.
+  const { team_id, user, team, event } = body as RequestSource;
+  // An event's `team_id` is the workspace that it is delivered to, not the user's.
   const given = event ? [] : [team_id, user?.team_id, team?.id];
   return given.flatMap((id) => (id ? [id] : []));
 }

@@ -2,11 +2,10 @@ import type { UsersInfoResponse, WebClient } from '@slack/web-api';
 import { failureOf } from './slack-error.ts';
 import type { SlackIdentity } from './slack-status.ts';
 
-/** Slack answered without a field that authorization needs. */
-export class IncompleteAnswer extends Error {
-  override readonly name = 'IncompleteAnswer';
+/** A Web API response lacks a field that authorization needs. */
+export class IncompleteResponse extends Error {
+  override readonly name = 'IncompleteResponse';
 
-  /** `method` of the Web API, and the `field` that its answer lacks. */
   constructor(method: string, field: string) {
     super(`${method} answered without ${field}`);
   }
@@ -15,28 +14,27 @@ export class IncompleteAnswer extends Error {
 /** The workspace that the app is installed in, and its Enterprise Grid organisation if it has one. */
 export type OwnWorkspace = Pick<SlackIdentity, 'teamId' | 'enterpriseId'>;
 
-/** What Slack says of somebody who uses the bot. */
+/** A user of the bot, as Slack's `users.info` describes them. */
 export interface Person {
-  /** Every id under which a user group may list them: in Enterprise Grid there can be two. */
+  /** Every id under which a user group may list the user; Enterprise Grid has two. */
   readonly ids: readonly string[];
-  /** The workspace they belong to; null: Slack did not say. */
+  /** The user's workspace; null when Slack did not name it. */
   readonly teamId: string | null;
-  /** The Enterprise Grid organisations that Slack names for them; normally one or none. */
+  /** Enterprise Grid organisations of the user; normally one or none. */
   readonly enterpriseIds: readonly string[];
   readonly isGuest: boolean;
-  /** Slack leaves this false for people of other companies who share a channel with the app. */
-  readonly isStranger: boolean;
-  /** A bot, or an account that was deactivated. */
-  readonly isNoPerson: boolean;
+  /** Slack's `is_stranger`. False also for people from other companies who share a channel with the app. */
+  readonly isExternal: boolean;
+  readonly isBotOrDeactivated: boolean;
 }
 
-/** Slack's codes for somebody of whom the app may know nothing: nobody of its workspace. */
+/** Error codes of `users.info` for users the app can't see, none of whom belong to its workspace. */
 const NOT_VISIBLE = ['user_not_visible', 'user_not_found'];
 
-/** Asks Slack who somebody is. Rejects with the Web API client's error, or with `IncompleteAnswer`. */
-export async function askForPerson(client: WebClient, user: string): Promise<Person> {
+/** Fetches a user with `users.info`. Rejects with the Web API client's error, or with `IncompleteResponse`. */
+export async function fetchPerson(client: WebClient, user: string): Promise<Person> {
   try {
-    return described(user, (await client.users.info({ user })).user);
+    return personFrom(user, (await client.users.info({ user })).user);
   } catch (error) {
     const failure = failureOf(error);
     if (!('error' in failure) || !NOT_VISIBLE.includes(failure.error)) throw error;
@@ -45,14 +43,14 @@ export async function askForPerson(client: WebClient, user: string): Promise<Per
       teamId: null,
       enterpriseIds: [],
       isGuest: false,
-      isStranger: true,
-      isNoPerson: true,
+      isExternal: true,
+      isBotOrDeactivated: true,
     };
   }
 }
 
-function described(user: string, info: UsersInfoResponse['user']): Person {
-  if (!info) throw new IncompleteAnswer('users.info', 'user');
+function personFrom(user: string, info: UsersInfoResponse['user']): Person {
+  if (!info) throw new IncompleteResponse('users.info', 'user');
   const { id = user, enterprise_user: enterprise } = info;
   const enterpriseIds = [enterprise?.enterprise_id, info.enterprise_id].filter((each) => each !== undefined);
   return {
@@ -60,27 +58,30 @@ function described(user: string, info: UsersInfoResponse['user']): Person {
     teamId: info.team_id ?? null,
     enterpriseIds,
     isGuest: Boolean(info.is_restricted || info.is_ultra_restricted),
-    isStranger: Boolean(info.is_stranger),
-    isNoPerson: Boolean(info.is_bot || info.deleted),
+    isExternal: Boolean(info.is_stranger),
+    isBotOrDeactivated: Boolean(info.is_bot || info.deleted),
   };
 }
 
 /**
- * Returns why Slack's answer keeps this person out, or null for a full member of the app's workspace or of a sibling
- * workspace in the same Enterprise Grid organisation. Throws `IncompleteAnswer` when Slack named no workspace at all.
+ * Returns why the person may not use the bot, or null for a full member of the app's workspace or of another workspace in
+ * the same Enterprise Grid organisation. Throws `IncompleteResponse` when Slack named no workspace.
  */
-export function readPerson(person: Person, own: OwnWorkspace): 'guest' | 'outsider' | null {
+export function refusalOfPerson(person: Person, own: OwnWorkspace): 'guest' | 'outsider' | null {
   if (person.isGuest) return 'guest';
-  if (person.isNoPerson) return 'outsider';
-  if (person.teamId === null) throw new IncompleteAnswer('users.info', 'team_id');
+  if (person.isBotOrDeactivated) return 'outsider';
+  if (person.teamId === null) throw new IncompleteResponse('users.info', 'team_id');
   if (own.enterpriseId !== undefined && person.enterpriseIds.includes(own.enterpriseId)) return null;
-  return person.teamId === own.teamId && !person.isStranger ? null : 'outsider';
+  return person.teamId === own.teamId && !person.isExternal ? null : 'outsider';
 }
 
 /**
- * True when the request itself shows that the person belongs to another company. In Enterprise Grid another workspace may
- * be a sibling, which only `users.info` tells.
+ * Returns true when the request itself shows that the user belongs to another company. Always false in Enterprise Grid,
+ * where only `users.info` shows whether another workspace belongs to the same organisation.
  */
-export function isOfAnotherTeam(teams: readonly string[], { teamId, enterpriseId }: OwnWorkspace): boolean {
+export function isFromOtherWorkspace(
+  teams: readonly string[],
+  { teamId, enterpriseId }: OwnWorkspace,
+): boolean {
   return enterpriseId === undefined && teams.some((team) => team !== teamId);
 }

@@ -1,16 +1,16 @@
-/** Where Slack's `response_url`s point: commercial Slack and GovSlack. */
+/** Hosts of `response_url`: commercial Slack and GovSlack. */
 const HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com'];
 
-/** A request came with a `response_url` that is not Slack's; nothing is sent there. */
-export class ForeignResponseUrl extends Error {
-  override readonly name = 'ForeignResponseUrl';
+/** A request's `response_url` does not belong to Slack, so nothing is sent to it. */
+export class UntrustedResponseUrl extends Error {
+  override readonly name = 'UntrustedResponseUrl';
 
   constructor() {
-    super('the response_url is not on a host of Slack');
+    super('the response_url is not on a Slack host');
   }
 }
 
-/** True for an address of Slack's over https, or one at the configured Web API, which stands for Slack in tests. */
+/** Returns true for an https URL on a Slack host, or a URL on the host of `slackApiUrl`, which tests replace. */
 export function isResponseUrl(url: string, slackApiUrl: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, host, username, password, origin } = new URL(url);

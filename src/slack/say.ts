@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { NoAccess, NotTaken, RetryLater } from '../errors.ts';
 import type { Posts } from '../ports.ts';
-import { ForeignResponseUrl, isResponseUrl } from './response-url.ts';
+import { isResponseUrl, UntrustedResponseUrl } from './response-url.ts';
 import type { Failure } from './slack-error.ts';
 import { failureOf } from './slack-error.ts';
 
@@ -40,13 +40,13 @@ export interface Voice {
   onFault(what: string, error: unknown): void;
 }
 
-/** A line as the answer to an acknowledgement, seen by the asking person alone. */
+/** Returns the line as the body of an acknowledgement that only the requester sees. */
 export function ephemeral(said: Line): Line & { readonly response_type: 'ephemeral' } {
   return { response_type: 'ephemeral', ...said };
 }
 
-/** Notes that a person has read the line of this key some other way, so that `say` leaves it out. */
-export async function noteSaid({ posts }: Voice, { key, user }: Pick<Origin, 'key' | 'user'>): Promise<void> {
+/** Marks the line with this key as sent some other way, so that `say` does not send it again. */
+export async function markSaid({ posts }: Voice, { key, user }: Pick<Origin, 'key' | 'user'>): Promise<void> {
   await posts.intend({ key: `say:${key}`, channel: user, thread: null });
   await posts.posted(`say:${key}`, 'said');
 }
@@ -69,7 +69,7 @@ async function sayHere(voice: Voice, origin: Origin, line: Line): Promise<boolea
   const { responseUrl, receivedAt, onEphemeral } = origin;
   if (!responseUrl || now().getTime() - receivedAt.getTime() > RESPONSE_URL_MS) return false;
   if (!isResponseUrl(responseUrl, slackApiUrl)) {
-    onFault('nothing is sent to a response_url', new ForeignResponseUrl());
+    onFault('response_url not used', new UntrustedResponseUrl());
     return false;
   }
   try {
@@ -77,7 +77,7 @@ async function sayHere(voice: Voice, origin: Origin, line: Line): Promise<boolea
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...line, response_type: 'ephemeral', replace_original: onEphemeral }),
-      // A redirect counts as a refusal: what is said goes to Slack's own hosts only.
+      // A redirect counts as a refusal, because replies must go to Slack's hosts only.
       redirect: 'manual',
       signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
     });
@@ -96,17 +96,17 @@ async function sayInDirectMessages(voice: Voice, { user }: Origin, line: Line): 
   } catch (error) {
     const failure = notSaid(failureOf(error), error);
     if (failure instanceof RetryLater) throw failure;
-    voice.onFault('the person cannot be told', failure);
+    voice.onFault('reply given up', failure);
     return false;
   }
 }
 
-/** Tried again only when that may help: a disabled account or a closed conversation stays so. */
+/** Returns `RetryLater` when another attempt may succeed, else `NotTaken`, such as for a disabled account. */
 function notSaid(failure: Failure, cause: unknown): Error {
   const { kind } = failure;
   if (kind === 'limited') return new RetryLater('slack is limiting us', failure.retryAfterMs, cause);
   if (kind === 'no-access') return new NoAccess('slack does not accept the token', SAY_AGAIN_MS, cause);
   const mayPass = kind === 'uncertain' || failure.error.startsWith('http_');
-  if (mayPass) return new RetryLater('the person could not be told', SAY_AGAIN_MS, cause);
+  if (mayPass) return new RetryLater('slack did not take the reply', SAY_AGAIN_MS, cause);
   return new NotTaken(failure.error);
 }

@@ -11,7 +11,7 @@ export type Failure =
   /** The message to change is there, and stays as it is. */
   | { readonly kind: 'fixed'; readonly error: string }
   | { readonly kind: 'limited'; readonly retryAfterMs: number }
-  /** Slack does not accept the bot's own token: nothing is done for anybody until an operator has seen to it. */
+  /** Slack refuses the bot's token; every call fails until an operator replaces it. */
   | { readonly kind: 'no-access'; readonly error: string }
   /** Nobody knows whether Slack did it. */
   | { readonly kind: 'uncertain'; readonly error: string }
@@ -73,14 +73,14 @@ function platformFailure(error: string): Failure {
   return { kind: 'other', error };
 }
 
-/** Returns the scopes that a call would have needed when Slack refuses it for want of one, else null. */
+/** Returns the scopes that Slack says are missing, or null for any other error. */
 export function missingScopes(error: unknown): string[] | null {
   const { data } = (error ?? {}) as { data?: { error?: unknown; needed?: unknown } };
   if (data?.error !== 'missing_scope') return null;
   return typeof data.needed === 'string' ? data.needed.split(',').map((scope) => scope.trim()) : [];
 }
 
-/** Every code by which Slack says that a trigger came too late, or was used already. */
+/** Error codes of Slack for a trigger id that is expired, used or unknown. */
 const EXPIRED_TRIGGER = [
   'expired_trigger_id',
   'exchanged_trigger_id',
@@ -94,8 +94,8 @@ const EXPIRED_TRIGGER = [
 ];
 
 /**
- * True when a modal cannot be opened because the trigger is too old, used or unknown. Slack also says so with
- * `invalid_arguments` and a message such as "`trigger_id` expired [json-pointer:/trigger_id]".
+ * Returns true when a modal cannot be opened because its trigger id is expired, used or unknown. Slack also reports that
+ * as `invalid_arguments` with a message such as "`trigger_id` expired [json-pointer:/trigger_id]".
  */
 export function isExpiredTrigger(error: unknown): boolean {
   const { data } = (error ?? {}) as {
@@ -107,12 +107,12 @@ export function isExpiredTrigger(error: unknown): boolean {
   return messages.some((message) => /\btrigger(_id)?\b/.test(String(message)));
 }
 
-/** True for a refusal with which the bot deals by itself, such as a channel that it cannot see: no news for an owner. */
+/** Returns true for errors that the bot handles itself, such as a channel that it can't see. */
 export function isExpectedError(error: unknown): boolean {
   return ['place', 'gone', 'fixed'].includes(failureOf(error).kind) || isExpiredTrigger(error);
 }
 
-/** Slack knows the token no longer, or not for this; trying again does not help until somebody renews it. */
+/** Error codes for a token that is not valid, or not for this call; retries fail until somebody replaces it. */
 const CREDENTIALS = [
   'invalid_auth',
   'not_authed',
@@ -125,36 +125,36 @@ const CREDENTIALS = [
   'org_login_required',
 ];
 
-/** Returns Slack's code when it refuses the token, else null. */
+/** Returns Slack's error code when it refuses the token, else null. */
 export function credentialRefusal(error: unknown): string | null {
   const failure = failureOf(error);
   return 'error' in failure && CREDENTIALS.includes(failure.error) ? failure.error : null;
 }
 
-/** Returns one word for why a call failed: Slack's code, `rate_limited`, or what the network said. */
+/** Returns one word for why a call failed: Slack's error code, `rate_limited`, or a network error code. */
 export function reasonOf(error: unknown): string {
   const failure = failureOf(error);
   if (failure.kind === 'limited') return 'rate_limited';
   return (failure.kind === 'uncertain' && networkCodeOf(error)) || failure.error;
 }
 
-/** Names and codes that say no more than that it failed. */
-const VAGUE = /^(slack_\w+|Error|TypeError|WebAPI\w+|\w*\W.*)?$/;
+/** Error names and codes that give no reason. */
+const GENERIC = /^(slack_\w+|Error|TypeError|WebAPI\w+|\w*\W.*)?$/;
 
-/** Returns such as `ECONNREFUSED`, `ENOTFOUND`, `TimeoutError`: what the innermost cause is called; null: nothing. */
+/** Returns the code or name of the innermost cause, such as `ECONNREFUSED` or `TimeoutError`, or null. */
 function networkCodeOf(error: unknown): string | null {
   let found: string | null = null;
   let each = error as { code?: unknown; name?: unknown; cause?: unknown; statusCode?: unknown } | undefined;
   for (let depth = 0; typeof each === 'object' && each !== null && depth < 6; depth += 1) {
     if (typeof each.statusCode === 'number') return `http_${each.statusCode}`;
-    const specific = [each.code, each.name].find((word) => typeof word === 'string' && !VAGUE.test(word));
+    const specific = [each.code, each.name].find((word) => typeof word === 'string' && !GENERIC.test(word));
     found = (specific as string | undefined) ?? found;
     each = each.cause as typeof each;
   }
   return found;
 }
 
-/** Returns the outcome by which the metrics count a call. */
+/** Returns the value of the metrics' `outcome` label for a call. */
 export function outcomeOf(error: unknown): string {
   if (error === undefined) return 'ok';
   if (credentialRefusal(error)) return 'auth';

@@ -1,6 +1,6 @@
 /**
- * `fetch` for Slack's libraries, which log the message of a failed call and drop its cause: here the message ends with
- * the code of the cause, such as `fetch failed ENOTFOUND`. Rejects with the same error otherwise.
+ * `fetch` for Slack's libraries. They log only the message of a failed call, so the code of its cause is appended to the
+ * message: `fetch failed ENOTFOUND`.
  */
 export const slackFetch: typeof fetch = async (...given) => {
   try {

@@ -4,12 +4,12 @@ import type { Wait } from './back-off.ts';
 import { backOffMs } from './back-off.ts';
 import { credentialRefusal, reasonOf } from './slack-error.ts';
 
-/** The app's own bot user and workspace, as `auth.test` tells them. */
+/** The app's bot user and workspace, from `auth.test`. */
 export interface SlackIdentity {
   readonly botId: string | undefined;
   readonly botUserId: string | undefined;
   readonly teamId: string | undefined;
-  /** Of an Enterprise Grid; undefined for a workspace by itself. */
+  /** The Enterprise Grid organisation; undefined for a standalone workspace. */
   readonly enterpriseId: string | undefined;
 }
 
@@ -20,25 +20,25 @@ export interface SlackStatusOptions {
 }
 
 export interface SlackStatus {
-  /** Asks Slack who we are. Rejects when it refuses the token; when it cannot be reached, goes on trying. */
+  /** Calls `auth.test`. Rejects when Slack refuses the token; when Slack can't be reached, resolves and keeps trying. */
   start(): Promise<void>;
   stop(): void;
   health(): Health;
-  /** Undefined until Slack has answered for the first time. */
+  /** Returns undefined until Slack has answered `auth.test`. */
   identity(): SlackIdentity | undefined;
-  /** Takes note of how a call to Slack ended. */
+  /** Records the outcome of a Web API call. */
   observe(call: { readonly error?: unknown }): void;
 }
 
 /**
- * Knows whether Slack can be reached and accepts the bot token. The bot is not ready before the first answer and
- * while the token is refused. A later outage does not make it unready: what arrives is kept until Slack answers.
+ * Tracks whether Slack can be reached and accepts the bot token. The bot is not ready before the first answer and
+ * while the token is refused. It stays ready during a later outage: requests are persisted until Slack answers again.
  */
 export function createSlackStatus({ client, wait, onFault }: SlackStatusOptions): SlackStatus {
   const stopping = new AbortController();
   let identity: SlackIdentity | undefined;
   let refusal: string | null = null;
-  let trouble: string | null = null;
+  let lastFailure: string | null = null;
   let trying = false;
 
   const healthy = () => identity !== undefined && refusal === null;
@@ -47,10 +47,10 @@ export function createSlackStatus({ client, wait, onFault }: SlackStatusOptions)
     const { bot_id, user_id, team_id, enterprise_id } = await client.auth.test();
     identity = { botId: bot_id, botUserId: user_id, teamId: team_id, enterpriseId: enterprise_id };
     refusal = null;
-    trouble = null;
+    lastFailure = null;
   }
 
-  /** Asks until Slack answers; runs once at a time and never rejects. */
+  /** Retries `auth.test` until it succeeds. Only one run at a time; never rejects. */
   async function keepAsking(latest: unknown): Promise<void> {
     if (trying) return;
     trying = true;
@@ -59,7 +59,7 @@ export function createSlackStatus({ client, wait, onFault }: SlackStatusOptions)
       await wait(backOffMs(failures, error), stopping.signal);
       if (stopping.signal.aborted) break;
       error = await ask().catch((failed: unknown) => {
-        onFault('Slack does not answer for the bot token', failed);
+        onFault('Slack auth.test failed', failed);
         return failed;
       });
     }
@@ -72,7 +72,7 @@ export function createSlackStatus({ client, wait, onFault }: SlackStatusOptions)
         await ask();
       } catch (error) {
         if (credentialRefusal(error)) throw error;
-        onFault('Slack does not answer for the bot token', error);
+        onFault('Slack auth.test failed', error);
         void keepAsking(error);
       }
     },
@@ -81,15 +81,15 @@ export function createSlackStatus({ client, wait, onFault }: SlackStatusOptions)
     health() {
       if (refusal) return { ready: false, detail: `the bot token is refused (${refusal})` };
       if (!identity)
-        return { ready: false, detail: trouble ? `not reached (${trouble})` : 'not reached yet' };
-      return { ready: true, detail: trouble ? `the last call failed (${trouble})` : 'ok' };
+        return { ready: false, detail: lastFailure ? `not reached (${lastFailure})` : 'not reached yet' };
+      return { ready: true, detail: lastFailure ? `the last call failed (${lastFailure})` : 'ok' };
     },
     observe({ error }) {
       if (error === undefined) {
-        trouble = null;
+        lastFailure = null;
         return;
       }
-      trouble = reasonOf(error);
+      lastFailure = reasonOf(error);
       const refused = credentialRefusal(error);
       if (!refused) return;
       refusal = refused;

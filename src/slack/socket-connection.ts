@@ -8,27 +8,27 @@ export interface SocketConnectionOptions {
   readonly appToken: string;
   readonly slackApiUrl: string;
   readonly logger: NonNullable<WebClientOptions['logger']>;
-  /** Connects the websocket, such as through a proxy; the library's own unless given. */
+  /** Opens the websocket, for example through a proxy; the library's own by default. */
   readonly dispatcher?: SocketModeOptions['dispatcher'] | undefined;
   readonly wait: Wait;
-  /** Persists and acknowledges one request. Rejects when it could not. */
+  /** Persists and acknowledges one request. Rejects when the request could not be persisted. */
   receive(event: ReceiverEvent): Promise<void>;
   onFault(what: string, error: unknown): void;
 }
 
-/** Why another connection is needed: Slack asked for one, or this one ended. */
-export type EndOfUse = 'refresh' | 'closed';
+/** Why a connection has to be replaced: Slack asked for it, or the connection closed. */
+export type ReplaceReason = 'refresh' | 'closed';
 
 const OPEN_TIMEOUT_MS = 8_000;
 const HELLO_TIMEOUT_MS = 10_000;
-/** The library gives a connection up when no pong has come for this long. */
+/** The library closes a connection that has sent no pong for this long. */
 const PONG_TIMEOUT_MS = 8_000;
 const PING_TIMEOUT_MS = 60_000;
 const CLOSE_TIMEOUT_MS = 1_000;
-/** Of `WebSocket.readyState`: we have said farewell, and the other side has not. */
+/** `WebSocket.readyState` after we have sent the close frame, before the other side has answered it. */
 const CLOSING = 2;
 
-/** Slack sent something that is no request, no greeting and no farewell. */
+/** A frame from Slack that is neither a request nor `hello` nor `disconnect`. */
 class FrameIgnored extends Error {
   override readonly name = 'FrameIgnored';
   readonly code: string;
@@ -40,18 +40,17 @@ class FrameIgnored extends Error {
 }
 
 /**
- * One Socket Mode connection, from its opening to its end. Slack's library looks after the WebSocket and its
- * pings; what it would do with frames (it trusts their shape) and with the end of a connection (it waits before
- * it opens the next) is done here instead.
+ * One Socket Mode connection. Slack's library handles the WebSocket and its pings. Frames and reconnection are handled
+ * here, because the library trusts the shape of frames and waits before it reconnects.
  */
 export class SocketConnection extends SocketModeClient {
-  /** Resolves once: never before the connection was open. */
-  readonly endOfUse: Promise<EndOfUse>;
+  /** Resolves when the connection has to be replaced; never before it was open. */
+  readonly replaceReason: Promise<ReplaceReason>;
   readonly #options: SocketConnectionOptions;
   readonly #unacknowledged = new Set<Promise<void>>();
-  #end: (why: EndOfUse) => void = () => {};
+  #resolveReplace: (why: ReplaceReason) => void = () => {};
   #abandoned = false;
-  #farewell: NodeJS.Timeout | undefined;
+  #closeWatch: NodeJS.Timeout | undefined;
 
   constructor(options: SocketConnectionOptions) {
     const { appToken, slackApiUrl, logger, dispatcher } = options;
@@ -71,19 +70,19 @@ export class SocketConnection extends SocketModeClient {
       },
     });
     this.#options = options;
-    this.endOfUse = new Promise((resolve) => {
-      this.#end = resolve;
+    this.replaceReason = new Promise((resolve) => {
+      this.#resolveReplace = resolve;
     });
     this.on('disconnected', () => {
-      clearInterval(this.#farewell);
-      this.#end('closed');
+      clearInterval(this.#closeWatch);
+      this.#resolveReplace('closed');
     });
     this.on('connected', () => {
       if (this.#abandoned) this.#destroy();
     });
   }
 
-  /** Resolves when Slack has said hello. Rejects with the reason when it does not. */
+  /** Opens the connection and waits for Slack's `hello`. Rejects with the reason when it does not arrive. */
   async open(): Promise<void> {
     const settled = new AbortController();
     const timeout = this.#options.wait(HELLO_TIMEOUT_MS, settled.signal).then(() => {
@@ -107,7 +106,7 @@ export class SocketConnection extends SocketModeClient {
     }
   }
 
-  /** Closes once what has arrived is acknowledged, at most after `withinMs`. */
+  /** Closes the connection after every received request is acknowledged, or after `withinMs`. */
   async close(withinMs: number): Promise<void> {
     const { wait } = this.#options;
     const done = new AbortController();
@@ -117,19 +116,19 @@ export class SocketConnection extends SocketModeClient {
     this.#destroy();
   }
 
-  /** The library gives up a silent connection, but waits 30 seconds for its farewell before it says so. */
+  /** Ends a connection that stays in `CLOSING`: the library would wait 30 seconds for the other side's close frame. */
   #watch(): void {
     let closing = 0;
-    this.#farewell = setInterval(() => {
+    this.#closeWatch = setInterval(() => {
       closing = this['websocket']?.readyState === CLOSING ? closing + 1 : 0;
       if (closing > 1) this.#destroy();
     }, CLOSE_TIMEOUT_MS).unref();
   }
 
-  /** Ends the connection without a farewell. */
+  /** Ends the connection without a closing handshake. */
   #destroy(): void {
     this.#abandoned = true;
-    clearInterval(this.#farewell);
+    clearInterval(this.#closeWatch);
     this['websocket']?.['cleanup']();
   }
 
@@ -146,7 +145,7 @@ export class SocketConnection extends SocketModeClient {
     if (typeof frame !== 'object' || frame === null) throw new FrameIgnored('not-an-object');
     const { type, envelope_id: id, ...rest } = frame as Record<string, unknown>;
     if (type === 'hello') return super.onWebSocketMessage(JSON.stringify({ type }), false);
-    if (type === 'disconnect') return this.#end('refresh');
+    if (type === 'disconnect') return this.#resolveReplace('refresh');
     if (typeof id !== 'string') throw new FrameIgnored('no-envelope-id');
     await this.#deliver(id, rest);
   }

@@ -8,40 +8,40 @@ import { SocketConnection } from './socket-connection.ts';
 
 export interface SocketTransportOptions extends SocketConnectionOptions {
   readonly wait: Wait;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Monotonic clock in milliseconds. */
   monotonic(): number;
 }
 
 export interface SocketTransport {
-  /** Resolves after the first attempt to connect; rejects when Slack refuses the app token then. */
+  /** Resolves after the first attempt to connect; rejects when Slack refuses the app token. */
   start(): Promise<void>;
   health(): Health;
-  /** Closes every connection once what has arrived is acknowledged. */
+  /** Closes every connection after its received requests are acknowledged. */
   stop(): Promise<void>;
 }
 
-/** Two, so that one can be lost without notice; Slack allows ten for all processes of an app. */
+/** Two, so that requests still arrive when one is lost. Slack allows ten for all processes of an app. */
 const CONNECTIONS = 2;
-/** Slack closes a connection by itself some 10 seconds after asking for another, and delivers until then. */
+/** Slack closes the old connection about 10 seconds after asking for a new one, and delivers until then. */
 const RETIRE_AFTER_MS = 30_000;
-/** A connection that ends by itself sooner than this counts as a failed attempt. */
+/** A connection that closes sooner than this counts as a failed attempt. */
 const SHORT_LIVED_MS = 5_000;
-/** Between two openings of the same connection, however often Slack asks. */
-const OPENING_INTERVAL_MS = 1_000;
+/** Minimum time between two replacements of a connection, however often Slack asks. */
+const REPLACE_INTERVAL_MS = 1_000;
 const STOP_WITHIN_MS = 3_000;
 
 /**
- * Keeps Socket Mode connections open. When Slack asks for a new one (every few hours) the next is opened before
- * the old one is given up; a lost one is opened again at once, then with a bounded back-off.
+ * Keeps Socket Mode connections open. When Slack asks for a new connection (every few hours), the new one is opened before
+ * the old one is closed. A lost connection is reopened at once, then with a bounded back-off.
  */
 export function createSocketTransport(options: SocketTransportOptions): SocketTransport {
   const { wait, monotonic, onFault } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
-  // One for every old connection that is waited for, besides the waits between attempts.
+  // Each retiring connection and each wait between attempts adds a listener.
   setMaxListeners(0, signal);
   const open = new Set<SocketConnection>();
-  let reason = 'not tried yet';
+  let reason = 'no attempt yet';
 
   async function connect(): Promise<SocketConnection> {
     const connection = new SocketConnection(options);
@@ -52,13 +52,13 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     return connection;
   }
 
-  function note(error: unknown): void {
+  function reportFailure(error: unknown): void {
     const refused = credentialRefusal(error);
     reason = refused ? `the app token is refused (${refused})` : `Slack not reached (${reasonOf(error)})`;
     onFault('socket connection not opened', error);
   }
 
-  /** Resolves with null once stopped; `failures` came before. */
+  /** Opens a connection after `failures` failed attempts in a row. Resolves with null once stopped. */
   async function openNext(failures: number): Promise<SocketConnection | null> {
     let latest: unknown;
     for (let failed = failures; !signal.aborted; failed += 1) {
@@ -68,7 +68,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
         return await connect();
       } catch (error) {
         latest = error;
-        note(error);
+        reportFailure(error);
       }
     }
     return null;
@@ -80,18 +80,18 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     let current = first ?? (await openNext(failures));
     while (current && !signal.aborted) {
       const openedAt = monotonic();
-      const why = await current.endOfUse;
+      const why = await current.replaceReason;
       const lasted = monotonic() - openedAt;
       failures = why === 'closed' && lasted < SHORT_LIVED_MS ? failures + 1 : 0;
       if (why === 'refresh') {
-        if (lasted < OPENING_INTERVAL_MS) await wait(OPENING_INTERVAL_MS - lasted, signal);
+        if (lasted < REPLACE_INTERVAL_MS) await wait(REPLACE_INTERVAL_MS - lasted, signal);
         retire(current);
       }
       current = await openNext(failures);
     }
   }
 
-  /** Slack goes on delivering over the old connection until it closes it; only when it does not, we do. */
+  /** Leaves the old connection open, because Slack still delivers over it, and closes it only if Slack doesn't. */
   function retire(connection: SocketConnection): void {
     void wait(RETIRE_AFTER_MS, signal).then(() => connection.close(STOP_WITHIN_MS));
   }
@@ -103,10 +103,11 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
         first = await connect();
       } catch (error) {
         if (credentialRefusal(error)) throw error;
-        note(error);
+        reportFailure(error);
       }
       const failures = first ? 0 : 1;
-      for (let each = 0; each < CONNECTIONS; each += 1) void keepOpen(each === 0 ? first : null, failures);
+      for (let index = 0; index < CONNECTIONS; index += 1)
+        void keepOpen(index === 0 ? first : null, failures);
     },
     health: () =>
       open.size > 0

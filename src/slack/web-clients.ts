@@ -2,10 +2,11 @@ import type { WebAPICallResult, WebClientOptions } from '@slack/web-api';
 import { WebClient } from '@slack/web-api';
 import { slackFetch } from './slack-fetch.ts';
 
+/** Timeouts of Web API calls, in milliseconds. */
 export interface SlackTimeouts {
   /** For calls that a person waits for. */
   readonly interactive: number;
-  /** For posts and changes. */
+  /** For calls that post or update messages. */
   readonly outbox: number;
 }
 
@@ -15,9 +16,9 @@ export interface WebClientSettings {
   readonly token: string;
   readonly slackApiUrl: string;
   readonly logger: NonNullable<WebClientOptions['logger']>;
-  /** Milliseconds after which a call is given up; `SLACK_TIMEOUTS` unless given. */
+  /** Timeouts in milliseconds; `SLACK_TIMEOUTS` by default. */
   readonly timeouts?: SlackTimeouts;
-  /** Told of every call when it has ended; `error` is what it failed with. */
+  /** Called after every call; `error` is set when it failed. */
   onCall?(call: { readonly method: string; readonly seconds: number; readonly error?: unknown }): void;
 }
 

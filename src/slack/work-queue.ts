@@ -1,18 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** `check`: asks other systems and takes seconds. `interactive`: buttons, forms and Home, which take milliseconds. */
+/** `check`: calls other systems and takes seconds. `interactive`: buttons, forms and Home; takes milliseconds. */
 export const LANES = ['interactive', 'check'] as const;
 export type Lane = (typeof LANES)[number];
 
 export interface LaneLimits {
-  /** Jobs of the lane that run at once. */
+  /** The most jobs of the lane that run at once. */
   readonly concurrency: number;
-  /** Of those, jobs of one person; fewer, so that one person's jobs never take every slot. */
+  /** The most jobs of one person that run at once; fewer than `concurrency`, so that nobody takes every slot. */
   readonly perPerson: number;
 }
 
 export interface Job {
-  /** Unique among the jobs that wait or run. */
+  /** Unique among waiting and running jobs. */
   readonly key: string;
   readonly lane: Lane;
   /** Slack user id. */
@@ -20,19 +20,19 @@ export interface Job {
   run(): Promise<void>;
 }
 
-/** A queue in memory with a budget for each lane. Within a lane the people who wait are served in turn. */
+/** An in-memory queue with a concurrency limit for each lane. Within a lane, people are served round-robin. */
 export interface WorkQueue {
-  /** Adds a job. False when the queue has stopped, or a job with that key waits or runs already. */
+  /** Adds a job. Returns false when the queue has stopped, or a job with that key is already waiting or running. */
   add(job: Job): boolean;
-  /** Keys of all jobs that wait or run. */
+  /** Returns the keys of all waiting and running jobs. */
   keys(): string[];
   /** Starts what may start now; to be called when `mayStart` may have changed. */
   wake(): void;
-  /** Number of jobs that wait; of one person when given. */
+  /** Returns the number of waiting jobs, of one person if given. */
   waiting(person?: string): number;
-  /** Resolves when no job waits or runs. */
+  /** Resolves when no job is waiting or running. */
   settled(): Promise<void>;
-  /** Takes and starts no more jobs. */
+  /** Stops adding and starting jobs. */
   stop(): void;
 }
 
@@ -40,14 +40,14 @@ export interface WorkQueueOptions {
   readonly limits: Readonly<Record<Lane, LaneLimits>>;
   /** False while jobs of that lane have to wait for something more urgent. */
   mayStart?(lane: Lane): boolean;
-  /** Called when a job has ended, however it ended. */
+  /** Called after each job, whether it succeeded or failed. */
   onEnd?(): void;
   onFault(what: string, error: unknown): void;
 }
 
 /**
- * Creates the queue. Between two starts the event loop gets a turn, so that requests which have arrived meanwhile
- * are acknowledged before more work begins.
+ * Creates the queue. It yields to the event loop between two starts, so that requests which have arrived meanwhile are
+ * acknowledged before more work begins.
  */
 export function createWorkQueue({ limits, mayStart, onEnd, onFault }: WorkQueueOptions): WorkQueue {
   const lanes = LANES.map((name) => new LaneQueue(limits[name], name));
@@ -75,7 +75,7 @@ export function createWorkQueue({ limits, mayStart, onEnd, onFault }: WorkQueueO
     for (let started = true; started && !stopped; ) {
       await nextTurn();
       started = false;
-      // One of each lane: a lane that always has something to start must not keep the other from starting.
+      // One job of each lane, so that a busy lane doesn't starve the other.
       for (const lane of lanes) {
         const isHeld = stopped || mayStart?.(lane.name) === false;
         const job = isHeld ? undefined : lane.next();
@@ -108,7 +108,7 @@ export function createWorkQueue({ limits, mayStart, onEnd, onFault }: WorkQueueO
   };
 }
 
-/** Jobs of one lane that wait, by person in the order in which the people are served. */
+/** The waiting jobs of one lane, by person; the map's order is the order in which people are served. */
 class LaneQueue {
   readonly name: Lane;
   readonly #limits: LaneLimits;
@@ -133,7 +133,7 @@ class LaneQueue {
     this.#count += 1;
   }
 
-  /** Takes the oldest job of the person whose turn it is; that person then is the last in line. */
+  /** Takes the oldest job of the next person and moves that person to the end of the line. */
   next(): Job | undefined {
     if (this.#active >= this.#limits.concurrency) return undefined;
     for (const [person, queue] of this.#waiting) {

@@ -18,24 +18,24 @@ const KEYS_KEPT_MS = 24 * 60 * 60_000;
 const SWEEP_MS = 1_000;
 const FORGET_MS = 60 * 60_000;
 const RENEW_MS = 5_000;
-/** Requests that one renewal of leases names; more are renewed in parts. */
-const RENEW_AT_ONCE = 200;
+/** The most leases that one database call renews. */
+const RENEW_BATCH = 200;
 /**
- * More checks at once would only wait for one another in the connectors while their deadlines run. An interactive
- * request is mostly one call to Slack.
+ * More concurrent checks would only queue in the connectors while their deadlines run. An interactive request is mostly
+ * one call to Slack.
  */
 const LIMITS = {
   check: { concurrency: 8, perPerson: 4 },
   interactive: { concurrency: 16, perPerson: 6 },
 } as const;
-/** Requests that may wait in memory; what exceeds this waits in the inbox. */
+/** The most requests that wait in memory; further ones wait in the inbox. */
 const MAX_WAITING = 1_000;
 const MAX_WAITING_PER_PERSON = 20;
 /**
- * Requests of one kind that were taken from the inbox and may wait in memory. Kinds are taken separately, so that kept
- * button presses do not wait behind thousands of kept commands.
+ * The most requests of one kind that are leased from the inbox and wait in memory. Kinds are taken separately, so that
+ * button presses do not wait behind thousands of commands.
  */
-const TAKE = 32;
+const MAX_LEASED_PER_KIND = 32;
 
 export interface WorkerOptions {
   readonly inbox: Inbox;
@@ -44,9 +44,9 @@ export interface WorkerOptions {
   random?(): number;
   /** Does what the request asks. May run again for the same request; throws only what nobody could be told. */
   handle(arrival: Arrival): Promise<void>;
-  /** Returns the budget that the request counts against and the Slack user id of the person who made it. */
+  /** Returns the queue lane of a request and the Slack id of the user who made it. */
   jobFieldsOf(arrival: Arrival): { readonly lane: Lane; readonly person: string };
-  /** False while jobs of that lane have to wait for something more urgent. */
+  /** Returns false while jobs of the lane must not start, because acknowledgements come first. */
   mayStart?(lane: Lane): boolean;
   /** True for what is of no use to anybody later; everything else is worked whatever its age. */
   isOfUseOnlySoon(arrival: Arrival): boolean;
@@ -56,7 +56,7 @@ export interface WorkerOptions {
 }
 
 export interface Worker {
-  /** Queues a request that was just accepted. When too many wait, it stays in the inbox until there is room. */
+  /** Queues a request that was just accepted. When the queue is full, the request stays in the inbox until there is room. */
   enqueue(app: App, arrival: Arrival): Promise<void>;
   /** Works one request through and settles its row. Never rejects. */
   run(arrival: Arrival): Promise<void>;
@@ -64,9 +64,9 @@ export interface Worker {
   start(app: App): void;
   /** Starts what may start now; to be called when `mayStart` may have changed. */
   wake(): void;
-  /** Takes up what is due now, without waiting for the next second. */
+  /** Takes requests that are due now, without waiting for the next sweep. */
   sweep(app: App): Promise<void>;
-  /** Returns true while no request is being worked or waits in memory. */
+  /** Returns true while no request is running or waiting in memory. */
   isIdle(): boolean;
   /** Works what is in hand and in the queue, for at most `ms`; what is left is handed back for the next start. */
   drain(ms: number): Promise<void>;
@@ -94,7 +94,7 @@ export function createWorker(options: WorkerOptions): Worker {
     return jobs.add({ key: arrival.key, ...options.jobFieldsOf(arrival), run });
   }
 
-  /** Whose turn it is cannot be told of a request without a person. */
+  /** Sets a stored request aside when its lane or user cannot be read. */
   async function addOrSetAside(app: App, arrival: Arrival, onStart: () => void): Promise<boolean> {
     try {
       return add(app, arrival, onStart);
@@ -106,7 +106,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function sweep(app: App): Promise<void> {
     for (const each of kinds) {
-      const room = TAKE - each.waiting;
+      const room = MAX_LEASED_PER_KIND - each.waiting;
       if (stopping || room === 0) continue;
       const arrivals = await inbox.take(room, each.kind);
       each.hasMore = arrivals.length === room;
@@ -124,11 +124,11 @@ export function createWorker(options: WorkerOptions): Worker {
     sweeping = sweeping.then(work);
   }
 
-  /** Half-empty: taken in good time, and not one row at a time. */
+  /** Refills a kind once half of its leases are used, so that rows are taken in batches before they run out. */
   function takeMoreOf(app: App): void {
-    const wanting = kinds.filter(({ hasMore, waiting }) => hasMore && waiting <= TAKE / 2);
-    if (wanting.length === 0) return;
-    for (const each of wanting) each.hasMore = false;
+    const refillable = kinds.filter(({ hasMore, waiting }) => hasMore && waiting <= MAX_LEASED_PER_KIND / 2);
+    if (refillable.length === 0) return;
+    for (const each of refillable) each.hasMore = false;
     sweepAfterOthers(app);
   }
 
@@ -137,8 +137,8 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function renew(): Promise<void> {
     const keys = jobs.keys();
-    for (let from = 0; from < keys.length; from += RENEW_AT_ONCE)
-      await inbox.renew(keys.slice(from, from + RENEW_AT_ONCE));
+    for (let from = 0; from < keys.length; from += RENEW_BATCH)
+      await inbox.renew(keys.slice(from, from + RENEW_BATCH));
   }
 
   return {

@@ -59,7 +59,7 @@ it('acknowledges and hands on what is persisted although the answer could not be
   const receiver = receiverWith({ answer: () => Promise.reject(new TypeError('broken')) });
 
   expect(await deliver(receiver, { command: '/x' })).toEqual([undefined]);
-  expect([handedOn, faults]).toEqual([['one'], ['acknowledged without an answer']]);
+  expect([handedOn, faults]).toEqual([['one'], ['acknowledgement text not available']]);
 });
 
 it.each([null, undefined, 'x', 1, true, []])(

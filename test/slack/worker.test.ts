@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { App } from '@slack/bolt';
 import type { Arrival, ArrivalKind, Store } from '../../src/ports.ts';
-import type { Handed } from '../../src/slack/durable-receiver.ts';
+import type { HandedRequest } from '../../src/slack/durable-receiver.ts';
 import { ARRIVAL } from '../../src/slack/durable-receiver.ts';
 import type { Worker } from '../../src/slack/worker.ts';
 import { createWorker } from '../../src/slack/worker.ts';
@@ -39,9 +39,9 @@ beforeEach(async () => {
   });
   // What Bolt's listeners come to: they hand the request on to the worker.
   app = {
-    async processEvent({ customProperties }: { customProperties: Record<string, Handed> }) {
-      const handed = customProperties[ARRIVAL] as Handed;
-      handed.isListenedTo = true;
+    async processEvent({ customProperties }: { customProperties: Record<string, HandedRequest> }) {
+      const handed = customProperties[ARRIVAL] as HandedRequest;
+      handed.hasListener = true;
       await worker.run(handed.arrival);
     },
   } as unknown as App;

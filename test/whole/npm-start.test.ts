@@ -160,7 +160,7 @@ describe('A bot that is stopped', () => {
 
     expect(await bot.end).toBe(1);
     expect(bot.output()).not.toContain('"msg":"stopped"');
-    expect(bot.output()).toContain('"msg":"ended before the work in hand was finished"');
+    expect(bot.output()).toContain('"msg":"forced exit before the work in progress was finished"');
   }, 60_000);
 
   it('ends before it has started, too', async () => {

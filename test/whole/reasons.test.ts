@@ -340,7 +340,7 @@ describe('A payload of a shape that is not known', () => {
       { type: 'event_callback', event_id: randomUUID(), event: { type: 'app_home_opened', user: [SECRET] } },
       'event.user: expected string',
     ],
-    ['brand_new', { type: 'brand_new', user: SECRET }, 'UnknownType'],
+    ['brand_new', { type: 'brand_new', user: SECRET }, 'UnknownRequestType'],
   ])('of the event %s is acknowledged and logged', async (type, event, reason) => {
     const whole = await start();
 

@@ -56,11 +56,11 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
 
   it('when all is well, that it is', async () => {
     const whole = await start();
-    expect(await readiness(whole)).toContain('zuora: not asked yet');
+    expect(await readiness(whole)).toContain('zuora: not called yet');
 
     await check(whole, 'A-S00900001');
 
-    expect(await readiness(whole)).toMatch(/zuora: ok\nsalesforce: ok\nzendesk: not asked yet\n/);
+    expect(await readiness(whole)).toMatch(/zuora: ok\nsalesforce: ok\nzendesk: not called yet\n/);
     expect(logged(whole, 'upstream not read')).toEqual([]);
     expect(logged(whole, 'upstream field not read')).toEqual([]);
   });

@@ -70,7 +70,7 @@ export function circumstances(kase: Case, links: Links): Rich {
   const facts = [
     rich`Asked by ${user(kase.openedBy)}`,
     [words(TOPIC_LABELS[check.topic])],
-    ...(ticket ? [[ticket, ...becameOf(check)]] : []),
+    ...(ticket ? [[ticket, ...goneNote(check)]] : []),
     rich`checked ${moment(check.lookedAt)}`,
     rich`rules: ${words(check.policy)}`,
   ];
@@ -83,8 +83,8 @@ function ticketLink({ evidence, told }: Check, links: Links): Part | null {
   return named && link(links.ticket(named.host, named.id), `ticket #${named.id}`);
 }
 
-/** What became of the ticket, where it is no longer one of its own. */
-function becameOf({ evidence: { ticket } }: Check): Rich {
+/** Returns a note when the ticket was merged or deleted. */
+function goneNote({ evidence: { ticket } }: Check): Rich {
   const gone = ticket?.ok ? ticket.value.gone : undefined;
   return gone ? [words(GONE_WORDS[gone])] : [];
 }

@@ -21,9 +21,11 @@ const ORDER = ['contradicts', 'found', 'not-there', 'could-not-check'] as const;
 
 /** One line for each system that has something to say or should have, the deciding one first. */
 export function evidenceLines({ evidence, judgements, told }: Check, links: Links): Rich[] {
-  const isTicketOut = unresolvedMismatch(evidence, told) !== null;
-  // What its writer says is about another subscription then.
-  const all = findings(evidence, judgements).filter(({ question }) => !isTicketOut || question !== 'claim');
+  const isTicketExcluded = unresolvedMismatch(evidence, told) !== null;
+  // The requester's claim is then about another subscription.
+  const all = findings(evidence, judgements).filter(
+    ({ question }) => !isTicketExcluded || question !== 'claim',
+  );
   return SYSTEMS.flatMap((system) => {
     const own = all.filter((finding) => finding.system === system);
     if (own.length > 0) return [systemLine(system, own, links)];

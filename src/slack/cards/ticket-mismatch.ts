@@ -16,7 +16,7 @@ import type { Rich } from '../mrkdwn.ts';
 import { bold, fromPieces, join } from '../mrkdwn.ts';
 import { drawnId } from './case-facts.ts';
 
-/** Says first of all that the ticket is about somebody else, and asks which of the two is meant. */
+/** Returns the warning that the ticket is about another subscription, with a button for each of the two choices. */
 export function mismatchBlocks(kase: Case): Drawn[] {
   const { evidence, told: said } = latest(kase);
   const mismatch = unresolvedMismatch(evidence, said);
@@ -43,13 +43,13 @@ export function mismatchBlocks(kase: Case): Drawn[] {
   ];
 }
 
-/** The same in words alone; empty while nothing has to be chosen. */
+/** Returns the warning as text; empty when there is nothing to choose. */
 export function mismatchWords({ evidence, told: said }: Check): Rich {
   const mismatch = unresolvedMismatch(evidence, said);
   return mismatch ? [bold(fromPieces(sayMismatch(mismatch)))] : [];
 }
 
-/** What else has to be known about the ticket: a choice that was made, and a field that could not be read. */
+/** Returns notes about the ticket: another customer's subscription, the choice that was made, an unreadable field. */
 export function ticketNotes({ evidence, told: said }: Check): Rich {
   const mismatch = ticketMismatch(evidence);
   const ticket = told(evidence.ticket);

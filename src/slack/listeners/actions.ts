@@ -10,7 +10,7 @@ import { checkingLine } from '../lines.ts';
 import type { Origin } from '../say.ts';
 import { say } from '../say.ts';
 import { caseMenu } from './case-menu-action.ts';
-import type { Handler, Registered } from './handlers.ts';
+import type { Handler, HandlerEntry } from './handlers.ts';
 import { openForm } from './open-form.ts';
 import { pressed } from './pressed.ts';
 import { startCheck } from './start-check.ts';
@@ -21,12 +21,12 @@ const OnPart = OnCase.extend({ number: z.string() });
 const TopicOption = OnCase.extend({ topic: z.enum(TOPICS) });
 const AskerOption = OnCase.extend({ asker: z.enum(ASKERS) });
 const ProofOption = OnCase.extend({ proof: z.enum(PROOFS) });
-/** What goes along with one of several things. */
+/** The ticket and topic that a choice among several things carries along. */
 const ChoiceContext = z.object({ ticket: TicketReference.optional(), topic: z.enum(TOPICS).optional() });
 const KeptTicket = OnCase.extend({ ticketKept: z.string() });
 
 /** Buttons and menus of cards. Their values carry ids only; what they act on is read from the store. */
-export function actionHandlers(): Registered[] {
+export function actionHandlers(): HandlerEntry[] {
   return [
     [`action ${ACTIONS.recheck}`, { handle: recheck, audience: 'support' }],
     [`action ${ACTIONS.chooseTopic}`, { handle: topic, audience: 'support' }],

@@ -21,7 +21,7 @@ export interface Room {
   readonly voice: Voice;
   /** For modals: a client of its own, which no limit on posts can hold up. */
   readonly opener: WebClient;
-  /** Milliseconds between two tries to fill a modal while Slack is busy. */
+  /** Milliseconds between two attempts to fill a modal while Slack is busy. */
   readonly formRetryMs: number;
   readonly admit: Admission;
   readonly checkLimit: CheckLimit;
@@ -30,30 +30,30 @@ export interface Room {
   readonly supportChannels: readonly string[];
   /** Hosts whose ticket links may be opened. */
   readonly ticketHosts: readonly string[];
-  /** The person reads that they should tell the bot's owner: the log has to have the reason. */
+  /** Logs the reason when a reply tells the user to contact the bot's owner. */
   onReferredToOwner(error: UserError): void;
 }
 
 /** One behaviour: does what one kept request asks. Safe to run again for the same request. */
 export type Handler = (room: Room, arrival: Arrival, origin: Origin) => Promise<void>;
 
-/** A handler, and who may reach it. */
-export interface Listener {
+/** A handler and its authorization rules. */
+export interface HandlerRegistration {
   readonly handle: Handler;
-  /** A function where it depends on what a form is about. */
+  /** A function when the audience depends on the request, such as on the purpose of a form. */
   readonly audience: Audience | ((request: Pick<Arrival, 'body'>) => Audience);
   /**
-   * When the standing that was read within the last minute is not enough and Slack is asked again: always, or for the
-   * requests of which this says true.
+   * Whether authorization asks Slack again instead of using cached answers: for every request, or for those for which the
+   * function returns true.
    */
-  readonly afresh?: true | ((room: Room, arrival: Arrival) => Promise<boolean>);
+  readonly bypassCache?: true | ((room: Room, arrival: Arrival) => Promise<boolean>);
 }
 
-/** A listener by the name that Slack sends. */
-export type Registered = readonly [name: string, listener: Listener];
+/** A handler under its name: the kind of request and Slack's id, such as `action recheck`. */
+export type HandlerEntry = readonly [name: string, registration: HandlerRegistration];
 
-/** Every listener by the name that Slack sends. Adding one costs nothing at run time. */
-export const HANDLERS: ReadonlyMap<string, Listener> = new Map<string, Listener>([
+/** Every handler by its name, such as `action recheck`. */
+export const HANDLERS: ReadonlyMap<string, HandlerRegistration> = new Map<string, HandlerRegistration>([
   [`command ${COMMAND}`, { handle: handleCommand, audience: 'support' }],
   [`shortcut ${SHORTCUTS.checkTicket}`, { handle: handleMessageShortcut, audience: 'support' }],
   [`shortcut ${SHORTCUTS.checkCustomer}`, { handle: openForm, audience: 'support' }],
@@ -93,8 +93,8 @@ export const OF_USE_ONLY_SOON: ReadonlySet<string> = new Set([
   `action ${ACTIONS.handoffLook}`,
 ]);
 
-/** Requests that always ask other systems: they take seconds, so they do not share a budget with button presses. */
-export const CHECKS: ReadonlySet<string> = new Set([
+/** Requests that always call other systems. They take seconds, so they have a queue lane of their own. */
+export const CHECK_REQUESTS: ReadonlySet<string> = new Set([
   `command ${COMMAND}`,
   `shortcut ${SHORTCUTS.checkTicket}`,
   `view ${VIEWS.checkForm}`,

@@ -33,7 +33,7 @@ import { ACTIONS } from '../ids.ts';
 import { line } from '../lines.ts';
 import type { Origin } from '../say.ts';
 import { say } from '../say.ts';
-import type { Handler, Registered, Room } from './handlers.ts';
+import type { Handler, HandlerEntry, Room } from './handlers.ts';
 import { fillModal, openAndFill } from './open-modal.ts';
 import { pressed } from './pressed.ts';
 
@@ -43,7 +43,7 @@ const OnReminder = OnHandoff.extend({ what: z.enum(REMINDERS) });
 const OnMenu = OnHandoff.extend({ do: z.enum(['texts', 'link', 'withdraw', 'look']) });
 
 /** Buttons about handoffs, on cards, posts, notes and the Home tab. */
-export function handoffHandlers(): Registered[] {
+export function handoffHandlers(): HandlerEntry[] {
   const question = form(formTitles.question, allowed('question', questionModal));
   const answer = form(formTitles.answer, allowed('answer', answerModal));
   const outcome = form(formTitles.outcome, allowed('outcome', outcomeModal));
@@ -57,12 +57,12 @@ export function handoffHandlers(): Registered[] {
     [`action ${ACTIONS.handoffRelease}`, { handle: move(releaseHandoff), audience: 'sales' }],
     [`action ${ACTIONS.handoffNotThere}`, { handle: move(settleHandoff), audience: 'support' }],
     [`action ${ACTIONS.snooze}`, { handle: snooze, audience: 'support-or-sales' }],
-    [`action ${ACTIONS.handoffLook}`, { handle: move(lookNow), audience: 'support', afresh: true }],
+    [`action ${ACTIONS.handoffLook}`, { handle: move(lookNow), audience: 'support', bypassCache: true }],
     [`action ${ACTIONS.handoffQuestion}`, { handle: question, audience: 'sales' }],
     [`action ${ACTIONS.handoffAnswer}`, { handle: answer, audience: 'support' }],
     [`action ${ACTIONS.handoffDone}`, { handle: outcome, audience: 'sales' }],
     [`action ${ACTIONS.handoffDecline}`, { handle: decline, audience: 'sales' }],
-    [`action ${ACTIONS.handoffMenu}`, { handle: menu, audience: 'support', afresh: isLook }],
+    [`action ${ACTIONS.handoffMenu}`, { handle: menu, audience: 'support', bypassCache: isLookNow }],
   ];
 }
 
@@ -119,8 +119,8 @@ function allowed(move: keyof typeof MAY_OPEN, drawing: (handoff: Handoff) => Mod
   };
 }
 
-/** A look may end with the word that the login can be restored, as a guarded step does. */
-async function isLook(_: Room, { body }: Arrival): Promise<boolean> {
+/** Returns true for "check now", which may end by allowing the login, as a guarded step does. */
+async function isLookNow(_: Room, { body }: Arrival): Promise<boolean> {
   return OnMenu.parse(pressed(body)).do === 'look';
 }
 

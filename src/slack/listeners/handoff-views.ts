@@ -15,7 +15,7 @@ import type { Audience } from '../admission.ts';
 import { KeptDraft, KeptOutcome, KeptText, SubmissionBody } from '../bodies.ts';
 import { previewModal } from '../cards/handoff-preview-modal.ts';
 import { VIEWS } from '../ids.ts';
-import type { Handler, Registered } from './handlers.ts';
+import type { Handler, HandlerEntry } from './handlers.ts';
 import { OnHandoff, pressOf } from './handoff-actions.ts';
 import { fillModal } from './open-modal.ts';
 
@@ -24,10 +24,10 @@ const OnDraft = z.object({ draftId: z.string(), savedAt: z.string() });
 const OnReason = OnHandoff.extend({ why: z.enum(['decline', 'withdraw']) });
 
 /** The forms about handoffs, sent. */
-export function handoffViewHandlers(): Registered[] {
+export function handoffViewHandlers(): HandlerEntry[] {
   return [
     [`view ${VIEWS.handoffDraft}`, { handle: preview, audience: 'support' }],
-    [`view ${VIEWS.handoffPreview}`, { handle: submit, audience: 'support', afresh: true }],
+    [`view ${VIEWS.handoffPreview}`, { handle: submit, audience: 'support', bypassCache: true }],
     [`view ${VIEWS.handoffQuestion}`, { handle: typed(askAboutHandoff), audience: 'sales' }],
     [`view ${VIEWS.handoffAnswer}`, { handle: typed(answerHandoff), audience: 'support' }],
     [`view ${VIEWS.handoffLink}`, { handle: typed(linkHandoff), audience: 'support' }],

@@ -10,7 +10,7 @@ import { ACTIONS } from '../ids.ts';
 import { permalinks } from '../permalinks.ts';
 import { say } from '../say.ts';
 import { failureOf } from '../slack-error.ts';
-import type { Handler, Registered, Room } from './handlers.ts';
+import type { Handler, HandlerEntry, Room } from './handlers.ts';
 import { pressed } from './pressed.ts';
 
 const Tell = z.object({ tell: z.enum(['dm', 'mention']) });
@@ -18,7 +18,7 @@ const Hour = z.int().min(0).max(23);
 const Quiet = z.object({ quiet: z.object({ from: Hour, to: Hour }).nullable() });
 
 /** The Home tab and what is chosen there. */
-export function homeHandlers(): Registered[] {
+export function homeHandlers(): HandlerEntry[] {
   return [
     ['event app_home_opened', { handle: opened, audience: 'members' }],
     [`action ${ACTIONS.preferTell}`, { handle: preferTell, audience: 'members' }],
@@ -48,15 +48,16 @@ async function draw(ports: Room['ports'], user: string): Promise<void> {
 }
 
 /**
- * Takes customers' names off the Home of somebody who became a guest, or left the workspace, since it was drawn. A Home
- * that was never drawn stays empty.
+ * Removes customers' names from the Home tab of a user who has become a guest or left the workspace since it was
+ * published. Does nothing when no Home tab was published.
  */
-export async function emptyHome({ ports, opener }: Room, user: string, refused: Refusal): Promise<void> {
+export async function clearHome({ ports, opener }: Room, user: string, refused: Refusal): Promise<void> {
   const isLasting = refused === 'guest' || refused === 'outsider';
   if (!isLasting || (await ports.people.withHome([user])).length === 0) return;
   await opener.views.publish({ user_id: user, view: refusedHome(refused) }).catch((error: unknown) => {
     const { kind } = failureOf(error);
-    if (kind === 'limited' || kind === 'uncertain') throw new RetryLater('home not emptied', 5_000, error);
+    if (kind === 'limited' || kind === 'uncertain')
+      throw new RetryLater('home tab not cleared', 5_000, error);
   });
   await ports.people.lostHome(user);
 }

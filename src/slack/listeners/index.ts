@@ -1,6 +1,6 @@
 import type { App, Context } from '@slack/bolt';
 import type { Arrival } from '../../ports.ts';
-import type { Handed } from '../durable-receiver.ts';
+import type { HandedRequest } from '../durable-receiver.ts';
 import { ARRIVAL } from '../durable-receiver.ts';
 
 /**
@@ -9,14 +9,14 @@ import { ARRIVAL } from '../durable-receiver.ts';
  */
 export function listen(app: App, run: (arrival: Arrival) => Promise<void>): void {
   app.use(async ({ context, next }) => {
-    const handed = context[ARRIVAL] as Handed | undefined;
+    const handed = context[ARRIVAL] as HandedRequest | undefined;
     if (handed) handed.isAuthorized = true;
     await next();
   });
   const listener = async ({ context }: { context: Context }) => {
-    const handed = context[ARRIVAL] as Handed | undefined;
+    const handed = context[ARRIVAL] as HandedRequest | undefined;
     if (!handed) return;
-    handed.isListenedTo = true;
+    handed.hasListener = true;
     await run(handed.arrival);
   };
   app.command(/^\//, listener);

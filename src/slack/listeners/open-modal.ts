@@ -97,7 +97,7 @@ async function open(
     });
     return opened?.id ? { id: opened.id, ...(opened.hash ? { hash: opened.hash } : {}) } : null;
   } catch (error) {
-    // A trigger lives three seconds and opens one modal.
+    // A trigger id is valid for three seconds and for one modal.
     if (!isBusy(failureOf(error)) && !isExpiredTrigger(error)) throw error;
     await say(voice, origin, otherwise);
     return null;

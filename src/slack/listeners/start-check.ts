@@ -24,7 +24,7 @@ export async function startCheck(
     topic,
     place,
   }).catch((error: unknown) => {
-    // What was typed beside the ticket counts for the subscription that is chosen, too.
+    // The topic that was typed beside the ticket applies to the subscription that is chosen as well.
     if (!(error instanceof SeveralFound) || topic === null) throw error;
     throw new SeveralFound(error.choices, { ...error.beside, topic });
   });

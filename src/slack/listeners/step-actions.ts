@@ -9,7 +9,7 @@ import { stepValueModal, undoModal } from '../cards/step-modals.ts';
 import { ACTIONS } from '../ids.ts';
 import { line } from '../lines.ts';
 import type { Origin } from '../say.ts';
-import type { Handler, Registered, Room } from './handlers.ts';
+import type { Handler, HandlerEntry, Room } from './handlers.ts';
 import { openModal } from './open-modal.ts';
 import { pressed } from './pressed.ts';
 
@@ -17,23 +17,23 @@ export const OnStep = z.object({ caseId: z.string(), stepId: z.string(), check: 
 export type OnStep = z.infer<typeof OnStep>;
 
 /** The buttons of steps. */
-export function stepHandlers(): Registered[] {
+export function stepHandlers(): HandlerEntry[] {
   return [
-    [`action ${ACTIONS.stepDone}`, { handle: done, audience: 'support', afresh: isOnGuarded }],
+    [`action ${ACTIONS.stepDone}`, { handle: done, audience: 'support', bypassCache: isGuardedStepAction }],
     [`action ${ACTIONS.stepUndo}`, { handle: undo, audience: 'support' }],
-    [`action ${ACTIONS.stepLook}`, { handle: look, audience: 'support', afresh: true }],
-    [`action ${ACTIONS.overrideAgree}`, { handle: agree, audience: 'support', afresh: true }],
+    [`action ${ACTIONS.stepLook}`, { handle: look, audience: 'support', bypassCache: true }],
+    [`action ${ACTIONS.overrideAgree}`, { handle: agree, audience: 'support', bypassCache: true }],
   ];
 }
 
-/** True when the step needs a verdict, so that a person's standing of a minute ago is not enough. */
+/** Returns true when the step requires a verdict, so that cached authorization is not enough. */
 export async function isGuarded({ ports }: Room, { caseId, stepId }: OnStep): Promise<boolean> {
   const kase = await ports.cases.find(caseId);
   const step = kase && latest(kase).scenario.steps.find(({ id }) => id === stepId);
   return step?.needs?.verdict !== undefined;
 }
 
-function isOnGuarded(room: Room, { body }: Arrival): Promise<boolean> {
+function isGuardedStepAction(room: Room, { body }: Arrival): Promise<boolean> {
   return isGuarded(room, OnStep.parse(pressed(body)));
 }
 

@@ -2,19 +2,19 @@ import type { Arrival } from '../../ports.ts';
 import { askOverride, completeStep, undoStep } from '../../usecases/steps.ts';
 import { KeptReason, KeptValue } from '../bodies.ts';
 import { VIEWS } from '../ids.ts';
-import type { Handler, Registered, Room } from './handlers.ts';
+import type { Handler, HandlerEntry, Room } from './handlers.ts';
 import { isGuarded, OnStep, stepPress } from './step-actions.ts';
 
 /** The forms about steps: a link to keep, a reason to give. */
-export function stepViewHandlers(): Registered[] {
+export function stepViewHandlers(): HandlerEntry[] {
   return [
-    [`view ${VIEWS.stepValue}`, { handle: value, audience: 'support', afresh: valueOpensGuarded }],
+    [`view ${VIEWS.stepValue}`, { handle: value, audience: 'support', bypassCache: isGuardedStepForm }],
     [`view ${VIEWS.undoReason}`, { handle: undo, audience: 'support' }],
-    [`view ${VIEWS.overrideReason}`, { handle: override, audience: 'support', afresh: true }],
+    [`view ${VIEWS.overrideReason}`, { handle: override, audience: 'support', bypassCache: true }],
   ];
 }
 
-function valueOpensGuarded(room: Room, { body }: Arrival): Promise<boolean> {
+function isGuardedStepForm(room: Room, { body }: Arrival): Promise<boolean> {
   return isGuarded(room, metaOf(KeptValue.parse(body).view));
 }
 

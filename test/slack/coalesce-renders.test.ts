@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import { drawLatest } from '../../src/slack/draw-latest.ts';
+import { coalesceRenders } from '../../src/slack/coalesce-renders.ts';
 
 let drawn: number[];
 let ends: (() => void)[];
@@ -7,7 +7,7 @@ let draw: (key: string, shown: number) => Promise<string>;
 beforeEach(() => {
   drawn = [];
   ends = [];
-  draw = drawLatest(
+  draw = coalesceRenders(
     (shown: number) => {
       drawn.push(shown);
       return new Promise<string>((resolve) => ends.push(() => resolve(`drew ${shown}`)));
@@ -49,7 +49,7 @@ it('draws different things side by side', async () => {
 });
 
 it('draws again what is asked for after a drawing, and after one that failed', async () => {
-  const failing = drawLatest(
+  const failing = coalesceRenders(
     async (shown: number) => {
       if (shown === 1) throw new Error('refused');
       return `drew ${shown}`;
