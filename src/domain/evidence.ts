@@ -10,6 +10,7 @@ import type {
   Subscription,
   Ticket,
 } from './records.ts';
+import type { TicketReference } from './reference.ts';
 
 /** What a case is about, in a form that may be stored: an e-mail only masked and as a fingerprint. */
 export type Subject =
@@ -43,6 +44,8 @@ export interface CrmEvidence {
 export interface Evidence {
   readonly subject: Subject;
   readonly ticket: Answer<Ticket> | null;
+  /** The ticket that was given beside the subject, so that it is read again although Zendesk did not answer. */
+  readonly ticketBeside?: TicketReference;
   /** The accounts that an e-mail, a Salesforce id or an organisation led to; null when none had to be found. */
   readonly accounts: Answer<readonly AccountRef[]> | null;
   /** Where an e-mail with a "+tag" led to no account: the accounts of the same address without the tag. To be offered. */

@@ -108,8 +108,9 @@ function wantedAgain({ evidence: { subject, accounts, ...rest } }: Check): Wante
   return { subject: { kind: 'account', number: only.number }, ticket };
 }
 
-function ticketOf({ subject, ticket }: Evidence): TicketReference | null {
+/** The case's ticket, whether or not it could be read. */
+function ticketOf({ subject, ticket, ticketBeside }: Evidence): TicketReference | null {
   if (subject.kind === 'ticket') return subject;
   const known = told(ticket);
-  return known ? { kind: 'ticket', host: known.host, id: known.id } : null;
+  return known ? { kind: 'ticket', host: known.host, id: known.id } : (ticketBeside ?? null);
 }

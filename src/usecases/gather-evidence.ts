@@ -32,7 +32,9 @@ export async function gatherEvidence(ports: Ports, wanted: Wanted, look: Look): 
     wanted.subject.kind === 'ticket'
       ? await gatherTicket(ports, ticket, look)
       : await gatherSubject(ports, wanted.subject, look);
-  return { subject, ticket, ...rest };
+  const { ticket: reference } = wanted;
+  const beside = reference && subject.kind !== 'ticket' ? { ticketBeside: reference } : {};
+  return { subject, ticket, ...beside, ...rest };
 }
 
 type Gathered = Omit<Evidence, 'subject' | 'ticket'>;

@@ -1,5 +1,7 @@
+import type { GapKind } from '../domain/answer.ts';
 import { listed, type Piece, say } from '../domain/text.ts';
 import type { TicketMismatch } from '../domain/ticket-mismatch.ts';
+import { GAP_WORDS } from './gaps.ts';
 
 /** Of a name, enough to know it; the verdict has to fit in behind it. */
 const MAX_NAME_LENGTH = 80;
@@ -44,6 +46,15 @@ export const MISMATCH_BUTTONS = {
   useTicket: "Work on the ticket's subscription",
   keep: 'Keep the one asked about',
 } as const;
+
+/** The ticket stood beside a number, and Zendesk did not show it. `id` without "#". */
+export function sayTicketUnread(id: string, gap: GapKind): Piece[] {
+  return [
+    ...say`Couldn't read ticket #${id}: Zendesk `,
+    { kind: 'text', text: `${GAP_WORDS[gap]}. ` },
+    ...say`Before you use this card for the ticket, make sure that the ticket is about the same subscription.`,
+  ];
+}
 
 /** `id` without "#". */
 export function sayFieldUnreadable(id: string): Piece[] {

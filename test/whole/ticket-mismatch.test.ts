@@ -108,6 +108,31 @@ describe('A ticket of one customer beside the number of another', () => {
   });
 });
 
+describe('A ticket beside a number, which Zendesk does not show at once', () => {
+  it('is named as unread, and compared at the next re-check', async () => {
+    await whole.restart();
+    whole.upstreams.zendesk.fault('down');
+    const card = onlyCard(await typed(whole, '#48211 A-S00900050'));
+    whole.upstreams.zendesk.fault('none');
+
+    expect(words(card)).toContain("Couldn't read ticket #48211: Zendesk");
+    expect(words(card)).toContain('make sure that the ticket is about the same subscription');
+    expect(words(await press(card, 'recheck'))).toContain(
+      'Ticket #48211 names A-S00900001 and belongs to Halden Mills, not A-S00900050.',
+    );
+  });
+
+  it('is not forgotten when a re-check cannot read it', async () => {
+    const card = onlyCard(await typed(whole, '#48211 A-S00900001'));
+    whole.upstreams.zendesk.fault('down');
+    const unread = await press(card, 'recheck');
+    whole.upstreams.zendesk.fault('none');
+
+    expect(words(unread)).toContain("Couldn't read ticket #48211");
+    expect(words(await press(unread, 'recheck'))).toContain('Asked by <@UANA> · cannot sign in · <');
+  });
+});
+
 describe('A ticket that names the subscription of another customer than its own', () => {
   it('is checked, and the card says so', async () => {
     await whole.restart();

@@ -8,6 +8,7 @@ import {
   sayForeignSubscription,
   sayMismatch,
   sayMismatchKept,
+  sayTicketUnread,
 } from '../../words/ticket-mismatch.ts';
 import { ACTIONS } from '../ids.ts';
 import type { Drawn } from '../limits.ts';
@@ -54,7 +55,10 @@ export function ticketNotes({ evidence, told: said }: Check): Rich {
   const mismatch = ticketMismatch(evidence);
   const ticket = told(evidence.ticket);
   const foreign = foreignSubscription(evidence);
+  const { ticketBeside } = evidence;
+  const gap = evidence.ticket && !evidence.ticket.ok ? evidence.ticket.gap : null;
   const notes = [
+    ...(ticketBeside && gap ? [fromPieces(sayTicketUnread(ticketBeside.id, gap))] : []),
     ...(foreign ? [fromPieces(sayForeignSubscription(foreign))] : []),
     ...(mismatch && !unresolvedMismatch(evidence, said) ? [fromPieces(sayMismatchKept(mismatch))] : []),
     ...(ticket?.subscriptionFieldUnreadable ? [fromPieces(sayFieldUnreadable(ticket.id))] : []),
