@@ -135,7 +135,8 @@ function zuoraFindings({ accounts, listing, subscriptions }: Evidence): Finding[
   const [first, ...others] = subscriptions;
   if (!first) return found;
   if (others.length === 0) found.push(...subscriptionFindings(first));
-  found.push(channelFinding(first));
+  // Nobody looks for the channel of a subscription that is not there.
+  if (first.subscription.ok || first.subscription.gap !== 'not-found') found.push(channelFinding(first));
   return found;
 }
 
@@ -237,14 +238,17 @@ function portalFindings({ portal, subscriptions }: Evidence): Finding[] {
   return [seen(portal, sketch, ({ login }) => [login])];
 }
 
-function ticketFindings({ ticket, subject }: Evidence, judgements: readonly Judgement[]): Finding[] {
+function ticketFindings(
+  { ticket, ticketBeside, subject }: Evidence,
+  judgements: readonly Judgement[],
+): Finding[] {
   if (!ticket) return [];
   const system = 'zendesk';
   const target: Target | null = ticket.ok
     ? { kind: 'ticket', host: ticket.value.host, id: ticket.value.id }
     : subject.kind === 'ticket'
       ? { kind: 'ticket', host: subject.host, id: subject.id }
-      : null;
+      : (ticketBeside ?? null);
   const about = seen(ticket, { system, question: 'ticket', target }, ({ organisation, requesterDomain }) =>
     [organisation?.name, requesterDomain].filter((value) => typeof value === 'string'),
   );

@@ -15,7 +15,10 @@ export function sayFinding({ question, values, gap }: Finding): Piece[] {
   if (gap !== null && gap !== 'not-found') {
     return [{ kind: 'text', text: `${ASKED_FOR[question]}: ${GAP_WORDS[gap]}` }];
   }
-  return values.length === 0 ? [{ kind: 'text', text: NOTHING[question] }] : SEEN[question](values);
+  if (values.length > 0) return SEEN[question](values);
+  return [
+    { kind: 'text', text: (gap === 'not-found' ? NO_RECORD[question] : undefined) ?? NOTHING[question] },
+  ];
 }
 
 /** What another system says beside the verdict, and what to do about it. */
@@ -66,6 +69,12 @@ const NOTHING: Record<Question, string> = {
   requester: 'nobody is named as requester',
   claim: 'customer said nothing about a reseller',
   login: 'no login found (proves nothing)',
+};
+
+/** Where the record itself is missing, which is another thing than a blank field. */
+const NO_RECORD: Partial<Record<Question, string>> = {
+  channel: 'no such account, so no channel',
+  ticket: 'no such ticket, or the bot may not see it',
 };
 
 const CLAIMS: Record<string, string> = {

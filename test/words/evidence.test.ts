@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { GAPS } from '../../src/domain/answer.ts';
+import type { SubscriptionEvidence } from '../../src/domain/evidence.ts';
 import type { Finding, Question } from '../../src/domain/findings.ts';
 import { discrepancies, findings } from '../../src/domain/findings.ts';
 import { plainText } from '../../src/domain/text.ts';
 import { STANDING_WORDS, sayDiscrepancy, sayFinding } from '../../src/words/evidence.ts';
 import { GAP_WORDS, SYSTEM_NAMES } from '../../src/words/gaps.ts';
 import { TOPIC_LABELS } from '../../src/words/topics.ts';
-import { aCheck, aTicket, found, HALDEN, QUILLMARK, resold, someEvidence } from '../slack/cases.ts';
+import { aCheck, aTicket, found, gap, HALDEN, QUILLMARK, resold, someEvidence } from '../slack/cases.ts';
 
 function finding(question: Question, changes: Partial<Finding> = {}): Finding {
   const usual = { system: 'zuora', standing: 'found', values: [], gap: null, target: null } as const;
@@ -47,6 +48,24 @@ describe('one answer in words', () => {
     expect(said('subscription', { standing: 'could-not-check', gap: 'timeout' })).toBe(
       'subscription: did not answer in time',
     );
+  });
+
+  it('does not take a missing ticket or account for one with a blank field', () => {
+    const missing = { standing: 'not-there', gap: 'not-found' } as const;
+
+    expect(said('ticket', missing)).toBe('no such ticket, or the bot may not see it');
+    expect(said('channel', missing)).toBe('no such account, so no channel');
+    expect(said('ticket', { standing: 'not-there' })).toBe('ticket names no organisation');
+  });
+
+  it('says nothing of the channel of a subscription that does not exist', () => {
+    const missing = { ...resold(), subscription: gap('not-found'), account: gap('not-found') };
+    const unread = { ...resold(), subscription: gap('timeout'), account: gap('timeout') };
+    const questions = (one: SubscriptionEvidence) =>
+      findings(someEvidence({ subscriptions: [one] }), []).map(({ question }) => question);
+
+    expect(questions(missing)).not.toContain('channel');
+    expect(questions(unread)).toContain('channel');
   });
 
   it('marks what the system said as coming from outside', () => {
