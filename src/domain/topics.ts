@@ -68,6 +68,11 @@ export function readTopic(text: string): TopicWords {
   return { topic: last?.topic ?? null, unread: [...others, ...unread] };
 }
 
+/** Whether these words name a topic. */
+export function isTopic(words: string): boolean {
+  return BY_WORDS.has(asAlias(words));
+}
+
 /** How many words from here on name a topic together; 0: none. The longest name wins. */
 function aliasLengthAt(words: readonly string[], at: number): number {
   for (let length = LONGEST_ALIAS; length > 0; length -= 1) {

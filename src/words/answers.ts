@@ -219,7 +219,10 @@ function unknownHost(hosts: readonly string[], accepted: readonly string[]): Pie
         ...opening,
         ...say`Give me a ticket link of our help desk, a Salesforce account link or a subscription: ${BY_NUMBER}`,
       ]
-    : [...opening, ...say`I read ticket links to ${listed(accepted, 5)} and Salesforce account links.`];
+    : [
+        ...opening,
+        ...say`I read ticket links to ${listed(accepted, 5)}, and links to a customer's pages in Zuora, Salesforce and CustomersDot.`,
+      ];
 }
 
 /** One text named several things. */

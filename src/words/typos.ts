@@ -1,6 +1,6 @@
 import { TOPICS, type Typo } from '../domain/reference.ts';
 import { listed, type Piece, say } from '../domain/text.ts';
-import { nearTopics } from '../domain/topics.ts';
+import { isTopic, nearTopics } from '../domain/topics.ts';
 import { isUnsupported, sayUnsupported } from './unsupported-references.ts';
 
 /** What is wrong with something that nearly is an id, and what would work. */
@@ -31,16 +31,31 @@ export function sayTypos(typos: readonly Typo[]): Piece[] {
   return typos.flatMap((typo, place) => (place === 0 ? sayTypo(typo) : [...say`\n`, ...sayTypo(typo)]));
 }
 
-/** Stands behind the line that says what is checked. Whatever else there was is only counted. */
+/** Stands behind the line that says what is checked: topics beside the one that counts, then words nobody knows. Whatever else there was is only counted. */
 export function sayUnread(unread: readonly string[]): Piece[] {
-  const shown = unread.filter((word) => SHOWN.test(word));
-  const others = unread.length - shown.length;
+  const topics = unread.filter(isTopic);
+  const unknown = unread.filter((word) => !isTopic(word));
+  return [
+    ...(topics.length > 0
+      ? say` A check has one topic; I went by the last one and left out ${listed(topics.map(quoted), 5)}.`
+      : []),
+    ...(unknown.length > 0 ? sayUnknown(unknown) : []),
+  ];
+}
+
+function sayUnknown(unknown: readonly string[]): Piece[] {
+  const shown = unknown.filter((word) => SHOWN.test(word));
+  const others = unknown.length - shown.length;
   const rest = shown.length > 0 ? `${others} more` : others === 1 ? 'one word' : `${others} words`;
-  const named = [...shown.map((word) => `“${word}”`), ...(others > 0 ? [rest] : [])];
+  const named = [...shown.map(quoted), ...(others > 0 ? [rest] : [])];
   return [
     ...say` I did not understand ${listed(named, 5)} and went by the rest. `,
     { kind: 'text', text: `Topics: ${TOPICS.join(', ')}.` },
   ];
+}
+
+function quoted(word: string): string {
+  return `“${word}”`;
 }
 
 /** Words, and short things with digits such as "FY24". */
@@ -81,8 +96,9 @@ function bareNumber(written: string): Piece[] {
   if (written.length === 8) ways.push(`A${written} for an account`);
   if (written.length >= 8 && written.length <= 10) ways.push(`A-S${written} for a subscription`);
   const last = ways.pop() ?? '';
-  const all = ways.length === 0 ? last : `${ways.join(', ')} or ${last}`;
-  return say`${written} could be several things. Write ${all}.`;
+  if (ways.length === 0)
+    return say`${written} alone does not say what it is. If it is a ticket, write #${written}.`;
+  return say`${written} could be several things. Write ${ways.join(', ')} or ${last}.`;
 }
 
 function topic(written: string): Piece[] {

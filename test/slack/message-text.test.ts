@@ -151,6 +151,14 @@ describe('a command', () => {
     expect(said).not.toContain('x1@y');
   });
 
+  it('is told of a topic that was left out without being told that it is unknown', () => {
+    const said = answer('A-S00900001 sign-in renewal');
+
+    expect(said).toContain('A check has one topic; I went by the last one and left out “sign-in”.');
+    expect(said).not.toContain('did not understand');
+    expect(answer('A-S00900001 sign-in renewal quickly')).toContain('I did not understand “quickly”');
+  });
+
   it.each(['help', '`help`', '“Help”', ''])('“%s” asks for help', (text) => {
     expect(answer(text)).toContain('Topics: sign-in');
     expect(answer(text)).toContain('\\n');

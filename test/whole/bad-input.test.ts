@@ -45,7 +45,7 @@ describe('A command that asks for nothing that can be checked', () => {
     ['a company name', 'Halden Mills', [/found nothing to check/, AGAIN]],
     ['4,000 characters of noise', NOISE, [/found nothing to check/]],
     ['4,000 digits', '7'.repeat(4_000), [/found nothing to check/]],
-    ['a bare number', '48211', [/#48211 for a ticket/]],
+    ['a bare number', '48211', [/If it is a ticket, write #48211/]],
     ['an order number', 'O-00012345', [/found nothing to check/, /an order number/, AGAIN]],
     ['an invoice number', 'INV00048213', [/found nothing to check/, /an invoice number/, AGAIN]],
     ['a licence number', '1234567 license-upload', [/a licence number/, AGAIN]],

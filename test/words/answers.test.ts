@@ -46,10 +46,13 @@ describe('an answer to something mistyped', () => {
     ['0010000000000012', 'has 16 characters; a Salesforce id has 15 or 18'],
     ['https://gitlab.my.salesforce.com/006000000000001AAA', 'is an opportunity in Salesforce'],
     ['https://gitlab.my.salesforce.com/home', 'leads to no record'],
-    ['48211', 'Write #48211 for a ticket.'],
+    ['48211', '48211 alone does not say what it is. If it is a ticket, write #48211.'],
     ['00263985', 'Write #00263985 for a ticket, A00263985 for an account or A-S00263985 for a subscription.'],
     ['https://support.gitlab.com/hc/en-us', 'is not a ticket'],
-    ['https://tickets.example/tickets/1', 'I read ticket links to support.gitlab.com'],
+    [
+      'https://tickets.example/tickets/1',
+      "I read ticket links to support.gitlab.com, and links to a customer's pages in Zuora, Salesforce and",
+    ],
     ['hello there', 'such as A-S00012345'],
     ['hello there', 'cannot search by company name, domain or namespace'],
     ['O-00012345', 'is an order number, and I look up subscriptions (A-S…)'],
@@ -73,7 +76,7 @@ describe('an answer to something mistyped', () => {
     for (const typed of ['1234567 license-upload', '1234567 licence', 'true-up 1234567', 'licence 1234567']) {
       expect(reply(typed)).not.toMatch(/ticket|#1234567/);
     }
-    expect(reply('1234567 sign-in')).toContain('#1234567 for a ticket');
+    expect(reply('1234567 sign-in')).toContain('If it is a ticket, write #1234567.');
   });
 
   it('suggests only what would then be understood', () => {
