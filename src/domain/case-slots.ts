@@ -3,7 +3,7 @@ import type { Check } from './case.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
 import { resellerBehind } from './findings.ts';
 import { listed, type SlotValues } from './text.ts';
-import { effectiveEvidence } from './ticket-mismatch.ts';
+import { effectiveEvidence, unresolvedMismatch } from './ticket-mismatch.ts';
 import type { Judgement } from './verdict.ts';
 
 export const SYSTEM_NAMES: Record<System, string> = {
@@ -29,12 +29,20 @@ export function slotsOf({ evidence: seen, judgements, told: said }: Check): Slot
     subscription: together(all('subscription')),
     account: together([...all('account'), judgements.length === 0 ? alone?.number : null]),
     endsOn: together(all('endsOn')),
-    ticket: ticketId === null ? null : `#${ticketId}`,
+    ticket: ticketId === null ? ownTicket({ evidence: seen, judgements, told: said }) : `#${ticketId}`,
     channel: together(all('channel')),
     earlierOwner: together(all('earlierOwner')),
     marketplace: together(all('marketplace')),
     systems: together(silentSystems(evidence).map((system) => SYSTEM_NAMES[system])),
   });
+}
+
+/** While the ticket at hand is left out, the sentences speak of another: that of the subscription. */
+function ownTicket({ evidence, judgements, told: said }: Pick<Check, 'evidence' | 'judgements' | 'told'>) {
+  const [only, ...others] = judgements;
+  return only && others.length === 0 && unresolvedMismatch(evidence, said)
+    ? `the ticket of ${only.number}`
+    : null;
 }
 
 /** The same for a text that a customer reads: the reseller they know, not the distributor behind it. */

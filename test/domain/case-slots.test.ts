@@ -94,6 +94,14 @@ describe('what the sentences of a card may name', () => {
     expect(slotsOf(aCheck({ evidence: unread })).ticket).toBe('#48211');
   });
 
+  it("speaks of the subscription's own ticket while another customer's is left out", () => {
+    const ticket = found(aTicket({ subscriptionNumbers: ['A-S00900050'] }));
+    const check = aCheck({ evidence: someEvidence({ ticket }) });
+
+    expect(slotsOf(check).ticket).toBe('the ticket of A-S00900001');
+    expect(slotsOf({ ...check, told: { ticketKept: 'A-S00900050' } }).ticket).toBe('#48211');
+  });
+
   it('knows the only account that was found, and chooses none of two', () => {
     const base = { subscriptions: [], listing: found(0) };
     const one = someEvidence({ ...base, accounts: found([HALDEN]) });

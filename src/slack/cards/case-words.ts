@@ -1,6 +1,6 @@
 import type { Case, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
-import { slotsOf } from '../../domain/case-slots.ts';
+import { slotsForCustomer, slotsOf } from '../../domain/case-slots.ts';
 import { discrepancies } from '../../domain/findings.ts';
 import { fill } from '../../domain/text.ts';
 import { effectiveEvidence } from '../../domain/ticket-mismatch.ts';
@@ -48,7 +48,7 @@ export function headline(check: Check): Rich {
 }
 
 export function decidingSentence(check: Check): Rich {
-  return filled(check, wholeDecidedBy(check, slotsOf(check)));
+  return fromPieces(fill(wholeDecidedBy(check, slotsOf(check)), slotsForCustomer(check)));
 }
 
 /** What other systems say beside the verdict; empty when nothing contradicts it. */
@@ -60,7 +60,7 @@ export function contradictions({ evidence, judgements, told }: Check): Rich {
 }
 
 export function prohibitions(check: Check): Rich[] {
-  return check.scenario.never.map((sentence) => filled(check, sentence));
+  return check.scenario.never.map((sentence) => fromPieces(fill(sentence, slotsForCustomer(check))));
 }
 
 /** Who asked, about what, when the systems were asked, and under which rules. */

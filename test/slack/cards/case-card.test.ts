@@ -56,6 +56,39 @@ function lowerControlsOn(kase: Case) {
   return controlsOn(kase).filter(({ action_id }) => !action_id.startsWith('step-'));
 }
 
+describe('a card of a subscription sold through a distributor', () => {
+  it('names the distributor behind the reseller in the headline alone', () => {
+    const crm: CrmEvidence = {
+      account: found({
+        id: '001000000000001AAA',
+        name: 'Halden Mills',
+        owner: { name: 'Robin', kind: 'person' },
+      }),
+      partners: found([]),
+      opportunities: found([
+        {
+          id: '006',
+          name: 'Deal',
+          closedOn: null,
+          dealPath: 'Partner',
+          resalePartner: 'Bramblegate Partners',
+          distributor: QUILLMARK.name,
+        },
+      ]),
+    };
+    const scenario = aScenario({
+      headline: '{customer} bought through {reseller}.',
+      never: ['send a licence to {reseller}'],
+    });
+    const check = { ...aCheck({ evidence: someEvidence({ crm }) }), scenario };
+    const text = textOf(aCase(check));
+
+    expect(text).toContain('bought through Bramblegate Partners (through distributor Quillmark Resale Ltd).');
+    expect(text).toContain('Salesforce names Bramblegate Partners.');
+    expect(text).toMatch(/send a licence to Bramblegate Partners$/m);
+  });
+});
+
 describe('a case card', () => {
   it('begins with the verdict, its subscription and what decided it', () => {
     const [header, first] = textsOf(caseCard(aCase(), LINKS, { now: NOW, handoff: null }).blocks);
