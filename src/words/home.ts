@@ -17,8 +17,8 @@ export const HOME_TITLES = {
 export const HOME_EMPTY = {
   yours: null,
   waiting:
-    'Nothing of yours waits for Sales. When a case has to go there, its card has the button “Draft handoff”.',
-  claimed: 'No handoff is with anybody. One that somebody of Sales claims, or that you claim, stands here.',
+    'None of your handoffs waits to be claimed. When a case has to go to Sales, its card has the button “Draft handoff”.',
+  claimed: 'No claimed handoffs. A handoff is listed here once somebody in Sales, or you, has claimed it.',
   cases: 'No cases yet. Try /reseller-check A-S00012345',
 } as const;
 

@@ -58,7 +58,7 @@ describe('a Home tab that is opened for the first time', () => {
       'Preferences',
     ]);
     expect(parts['Waiting for Sales']).toContain('“Draft handoff”');
-    expect(parts['My handoffs']).toContain('claims');
+    expect(parts['My handoffs']).toContain('has claimed it');
     expect(parts['My cases']).toBe('No cases yet. Try /reseller-check A-S00012345');
   });
 
@@ -109,7 +109,7 @@ describe('what waits for Sales on the Home tab', () => {
       value: '{"handoffId":"h2"}',
       accessibility_label: 'Answer: A-S00900001, Halden Mills',
     });
-    expect(parts['My handoffs']).toContain('No handoff is with anybody');
+    expect(parts['My handoffs']).toContain('No claimed handoffs.');
   });
 
   it('shows one that is on its way, and none that has ended', () => {
