@@ -10,6 +10,7 @@ import { ActionBody, CommandBody, GlobalShortcutBody, HomeOpened, MessageShortcu
 import type { DoorAnswers } from './door-answers.ts';
 import { readForm } from './door-forms.ts';
 import { OPEN_LINK } from './ids.ts';
+import { isRecord } from './is-record.ts';
 import { allStrings, readableTexts } from './message-text.ts';
 
 /** What becomes of a request, told from the request alone. */
@@ -123,10 +124,6 @@ function action(raw: Record<string, unknown>): Passed {
 /** Slack names a request by its trigger; hashed, because the key outlives the request. */
 function kept(kind: ArrivalKind, name: string, body: Record<string, unknown>): NonNullable<Passed['keep']> {
   return { kind, key: createHash('sha256').update(`${kind} ${name}`).digest('hex').slice(0, 32), body };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** A request that asks for nothing that can be checked as it stands. */

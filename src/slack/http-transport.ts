@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HTTPModuleFunctions, isRawBodyError, type ReceiverEvent } from '@slack/bolt';
+import { isRecord } from './is-record.ts';
 
 /** Slack's largest requests, message shortcuts with many blocks, are about 100 KB. */
 const MAX_BODY_BYTES = 1_000_000;
@@ -131,8 +132,4 @@ function retryOf(request: IncomingMessage): Pick<ReceiverEvent, 'retryNum' | 're
   const retryNum = HTTPModuleFunctions.extractRetryNumFromHTTPRequest(request);
   const retryReason = HTTPModuleFunctions.extractRetryReasonFromHTTPRequest(request);
   return { ...(retryNum === undefined ? {} : { retryNum }), ...(retryReason ? { retryReason } : {}) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,5 @@
+import { isRecord } from './is-record.ts';
+
 /** Keys of blocks and attachments whose strings people see. */
 const TEXT_KEYS = keys(
   'text url alt_text title title_link from_url original_url fallback pretext description caption hint label markdown_text',
@@ -69,10 +71,6 @@ function mailTexts(file: Record<string, unknown>): unknown[] {
 
 function isList(value: unknown): value is unknown[] {
   return Array.isArray(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function keys(names: string): ReadonlySet<string> {

@@ -10,6 +10,17 @@ export class UntrustedResponseUrl extends Error {
   }
 }
 
+/** The `response_url` answered with an HTTP error status or a redirect. */
+export class ResponseUrlRefused extends Error {
+  override readonly name = 'ResponseUrlRefused';
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`the response_url answered ${status}`);
+    this.status = status;
+  }
+}
+
 /** Returns true for an https URL on a Slack host, or a URL on the host of `slackApiUrl`, which tests replace. */
 export function isResponseUrl(url: string, slackApiUrl: string): boolean {
   if (!URL.canParse(url)) return false;

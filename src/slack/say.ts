@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { NoAccess, NotTaken, RetryLater } from '../errors.ts';
 import type { Posts } from '../ports.ts';
-import { isResponseUrl, UntrustedResponseUrl } from './response-url.ts';
+import { isResponseUrl, ResponseUrlRefused, UntrustedResponseUrl } from './response-url.ts';
 import type { Failure } from './slack-error.ts';
 import { failureOf } from './slack-error.ts';
 
@@ -82,8 +82,10 @@ async function sayHere(voice: Voice, origin: Origin, line: Line): Promise<boolea
       signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
     });
     await response.text();
+    if (!response.ok) onFault('response_url refused the reply', new ResponseUrlRefused(response.status));
     return response.ok;
-  } catch {
+  } catch (error) {
+    onFault('response_url not reached', error);
     return false;
   }
 }

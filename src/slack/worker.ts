@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
 import { RetryLater, retryDelayMs } from '../errors.ts';
 import type { Arrival, Inbox } from '../ports.ts';
-import { ARRIVAL_KINDS } from '../ports.ts';
 import { work } from './durable-receiver.ts';
-import type { Lane } from './work-queue.ts';
+import { InboxFeed } from './inbox-feed.ts';
+import type { Lane, WorkQueue } from './work-queue.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 /** What is of use only soon still helps the person for this long after they asked. */
@@ -31,11 +31,6 @@ const LIMITS = {
 /** The most requests that wait in memory; further ones wait in the inbox. */
 const MAX_WAITING = 1_000;
 const MAX_WAITING_PER_PERSON = 20;
-/**
- * The most requests of one kind that are leased from the inbox and wait in memory. Kinds are taken separately, so that
- * button presses do not wait behind thousands of commands.
- */
-const MAX_LEASED_PER_KIND = 32;
 
 export interface WorkerOptions {
   readonly inbox: Inbox;
@@ -74,110 +69,84 @@ export interface Worker {
 
 export function createWorker(options: WorkerOptions): Worker {
   const { inbox, now, onFault } = options;
-  const kinds = ARRIVAL_KINDS.map((kind) => ({ kind, waiting: 0, hasMore: false }));
-  const timers: NodeJS.Timeout[] = [];
-  let sweeping: Promise<void> = Promise.resolve();
-  let takeMore: (() => void) | null = null;
-  let stopping = false;
+  const upkeep = createUpkeep(options);
+  let refill: (() => void) | null = null;
   const jobs = createWorkQueue({
     limits: LIMITS,
     onFault,
-    onEnd: () => takeMore?.(),
+    onEnd: () => refill?.(),
     mayStart: (lane) => options.mayStart?.(lane) ?? true,
   });
 
-  function add(app: App, arrival: Arrival, onStart: () => void = () => undefined): boolean {
+  function add(app: App, arrival: Arrival, onStart: () => void): boolean {
     const run = () => {
       onStart();
       return handOver(options, app, arrival);
     };
     return jobs.add({ key: arrival.key, ...options.jobFieldsOf(arrival), run });
   }
-
-  /** Sets a stored request aside when its lane or user cannot be read. */
-  async function addOrSetAside(app: App, arrival: Arrival, onStart: () => void): Promise<boolean> {
-    try {
-      return add(app, arrival, onStart);
-    } catch {
-      await inbox.setAside(arrival.key, 'bad-shape');
-      return false;
-    }
-  }
-
-  async function sweep(app: App): Promise<void> {
-    for (const each of kinds) {
-      const room = MAX_LEASED_PER_KIND - each.waiting;
-      if (stopping || room === 0) continue;
-      const arrivals = await inbox.take(room, each.kind);
-      each.hasMore = arrivals.length === room;
-      for (const arrival of arrivals) {
-        const started = () => {
-          each.waiting -= 1;
-        };
-        if (await addOrSetAside(app, arrival, started)) each.waiting += 1;
-      }
-    }
-  }
-
-  function sweepAfterOthers(app: App): void {
-    const work = () => sweep(app).catch((error: unknown) => onFault('inbox sweep failed', error));
-    sweeping = sweeping.then(work);
-  }
-
-  /** Refills a kind once half of its leases are used, so that rows are taken in batches before they run out. */
-  function takeMoreOf(app: App): void {
-    const refillable = kinds.filter(({ hasMore, waiting }) => hasMore && waiting <= MAX_LEASED_PER_KIND / 2);
-    if (refillable.length === 0) return;
-    for (const each of refillable) each.hasMore = false;
-    sweepAfterOthers(app);
-  }
-
-  const guarded = (what: string, upkeep: () => Promise<unknown>) => () =>
-    void upkeep().catch((error: unknown) => onFault(what, error));
-
-  async function renew(): Promise<void> {
-    const keys = jobs.keys();
-    for (let from = 0; from < keys.length; from += RENEW_BATCH)
-      await inbox.renew(keys.slice(from, from + RENEW_BATCH));
-  }
+  const feed = new InboxFeed({ inbox, add, onFault });
 
   return {
     async enqueue(app, arrival) {
       const { person } = options.jobFieldsOf(arrival);
       const isFull = jobs.waiting() >= MAX_WAITING || jobs.waiting(person) >= MAX_WAITING_PER_PERSON;
-      if (!isFull) return void add(app, arrival);
+      if (!isFull) return void add(app, arrival, () => undefined);
       await inbox.postpone(arrival.key, now());
-      for (const each of kinds) each.hasMore ||= each.kind === arrival.kind;
+      feed.leftInInbox(arrival.kind);
     },
     run: (arrival) => settle(options, arrival),
     wake: () => jobs.wake(),
     start(app) {
-      const forget = () => inbox.forgetDone(new Date(now().getTime() - KEYS_KEPT_MS));
-      takeMore = () => takeMoreOf(app);
-      sweepAfterOthers(app);
-      timers.push(setInterval(() => sweepAfterOthers(app), SWEEP_MS));
-      timers.push(setInterval(guarded('lease not renewed', renew), RENEW_MS));
-      timers.push(setInterval(guarded('old keys not forgotten', forget), FORGET_MS));
+      refill = () => feed.refill(app);
+      void feed.sweep(app);
+      upkeep.start(jobs, () => feed.sweep(app));
     },
-    async sweep(app) {
-      sweepAfterOthers(app);
-      await sweeping;
-    },
+    sweep: (app) => feed.sweep(app),
     isIdle: () => jobs.keys().length === 0,
     async drain(ms) {
-      stopping = true;
-      await sweeping;
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise((resolve) => {
-        timer = setTimeout(resolve, ms);
-      });
-      await Promise.race([jobs.settled(), late]);
+      await feed.stop();
+      await settledWithin(jobs, ms);
       jobs.stop();
-      clearTimeout(timer);
-      for (const each of timers) clearInterval(each);
+      upkeep.stop();
       await inbox.handBack();
     },
   };
+}
+
+/** Returns the timers that sweep the inbox, renew leases and delete old keys. */
+function createUpkeep({ inbox, now, onFault }: WorkerOptions) {
+  const timers: NodeJS.Timeout[] = [];
+  const every = (ms: number, what: string, task: () => Promise<unknown>) => {
+    const run = () => void task().catch((error: unknown) => onFault(what, error));
+    timers.push(setInterval(run, ms));
+  };
+  return {
+    start(jobs: WorkQueue, sweep: () => Promise<void>) {
+      every(SWEEP_MS, 'inbox sweep failed', sweep);
+      every(RENEW_MS, 'lease not renewed', () => renewLeases(inbox, jobs.keys()));
+      every(FORGET_MS, 'old keys not forgotten', () =>
+        inbox.forgetDone(new Date(now().getTime() - KEYS_KEPT_MS)),
+      );
+    },
+    stop() {
+      for (const each of timers) clearInterval(each);
+    },
+  };
+}
+
+async function renewLeases(inbox: Inbox, keys: readonly string[]): Promise<void> {
+  for (let from = 0; from < keys.length; from += RENEW_BATCH)
+    await inbox.renew(keys.slice(from, from + RENEW_BATCH));
+}
+
+async function settledWithin(jobs: WorkQueue, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([jobs.settled(), timeout]);
+  clearTimeout(timer);
 }
 
 async function handOver({ inbox }: WorkerOptions, app: App, arrival: Arrival): Promise<void> {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import { NoAccess, RetryLater } from '../../src/errors.ts';
@@ -76,5 +78,26 @@ describe('a sentence that Slack does not take', () => {
 
   it.each(['invalid_auth', 'token_revoked', 'token_expired'])('%s: waits for a token', async (error) => {
     await expect(say(voiceThat(platform(error)).voice, ORIGIN, LINE)).rejects.toBeInstanceOf(NoAccess);
+  });
+});
+
+describe('a response_url that does not take the reply', () => {
+  it.each([
+    ['answers with an error status', 500, { name: 'ResponseUrlRefused', status: 500 }],
+    ['redirects', 302, { name: 'ResponseUrlRefused', status: 302 }],
+    ['does not answer', null, { message: 'fetch failed' }],
+  ])('%s: the reason is logged, and the reply goes to direct messages', async (_, status, reason) => {
+    const server = createServer((_request, response) => void response.writeHead(status ?? 200).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const closed = () => new Promise((resolve) => server.close(resolve));
+    if (status === null) await closed();
+    const { voice, calls } = voiceThat(platform('user_disabled'));
+
+    await say({ ...voice, slackApiUrl: `${origin}/api/` }, { ...ORIGIN, responseUrl: `${origin}/r` }, LINE);
+
+    expect(calls()).toBe(1);
+    expect(faults[0]).toMatchObject(reason);
+    if (status !== null) await closed();
   });
 });

@@ -29,10 +29,10 @@ beforeEach(async () => {
       handled.push(key);
       return endless.includes(kind) ? new Promise(() => undefined) : Promise.resolve();
     },
-    jobFieldsOf: ({ kind, body }) => ({
-      lane: kind === 'command' ? 'check' : 'interactive',
-      person: String(body['person']),
-    }),
+    jobFieldsOf({ kind, body }) {
+      if (body['person'] === 'unreadable') throw new TypeError('no user');
+      return { lane: kind === 'command' ? 'check' : 'interactive', person: String(body['person']) };
+    },
     isOfUseOnlySoon: () => false,
     drop: async () => undefined,
     onFault: (_what, error) => void faults.push(error),
@@ -116,5 +116,15 @@ describe('the worker', () => {
 
     expect(handled.toSorted()).toEqual(asked.map(({ key }) => key).toSorted());
     expect(faults).toEqual([]);
+  });
+
+  it('sets aside a stored request whose user cannot be read, logs why, and processes the others', async () => {
+    await keep([arrival('broken', { body: { person: 'unreadable' } }), arrival('good')]);
+
+    worker.start(app);
+    await turnsUntil(() => handled.includes('good'));
+
+    expect(handled).toEqual(['good']);
+    expect(faults).toEqual([new TypeError('no user')]);
   });
 });

@@ -52,7 +52,7 @@ it('Nothing goes to a response_url that is not at Slack: the person reads it in 
 
   expect(heard).toEqual([]);
   expect(direct()).toEqual([REFUSED]);
-  expect(whole.logged.join('')).toContain('the response_url is not on a host of Slack');
+  expect(whole.logged.join('')).toContain('the response_url is not on a Slack host');
 });
 
 it('A redirect is not followed', async () => {
