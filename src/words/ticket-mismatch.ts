@@ -1,4 +1,5 @@
 import type { GapKind } from '../domain/answer.ts';
+import type { Ticket } from '../domain/records.ts';
 import { listed, type Piece, say } from '../domain/text.ts';
 import type { TicketMismatch } from '../domain/ticket-mismatch.ts';
 import { GAP_WORDS } from './gaps.ts';
@@ -46,6 +47,13 @@ export const MISMATCH_BUTTONS = {
   useTicket: "Work on the ticket's subscription",
   keep: 'Keep the one asked about',
 } as const;
+
+/** The steps name the ticket, and nobody works in it any more. `id` without "#". */
+export function sayTicketGone(id: string, gone: NonNullable<Ticket['gone']>): Piece[] {
+  return gone === 'merged'
+    ? say`Ticket #${id} was merged into another one. Do the steps in the ticket that is still open.`
+    : say`Ticket #${id} was deleted. Do the steps only if the customer has another ticket, and do them there.`;
+}
 
 /** The ticket stood beside a number, and Zendesk did not show it. `id` without "#". */
 export function sayTicketUnread(id: string, gap: GapKind): Piece[] {

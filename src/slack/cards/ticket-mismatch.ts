@@ -1,13 +1,19 @@
 import { told } from '../../domain/answer.ts';
 import type { Case, Check } from '../../domain/case.ts';
 import { latest } from '../../domain/case.ts';
-import { foreignSubscription, ticketMismatch, unresolvedMismatch } from '../../domain/ticket-mismatch.ts';
+import {
+  effectiveEvidence,
+  foreignSubscription,
+  ticketMismatch,
+  unresolvedMismatch,
+} from '../../domain/ticket-mismatch.ts';
 import {
   MISMATCH_BUTTONS,
   sayFieldUnreadable,
   sayForeignSubscription,
   sayMismatch,
   sayMismatchKept,
+  sayTicketGone,
   sayTicketUnread,
 } from '../../words/ticket-mismatch.ts';
 import { ACTIONS } from '../ids.ts';
@@ -57,7 +63,9 @@ export function ticketNotes({ evidence, told: said }: Check): Rich {
   const foreign = foreignSubscription(evidence);
   const { ticketBeside } = evidence;
   const gap = evidence.ticket && !evidence.ticket.ok ? evidence.ticket.gap : null;
+  const gone = told(effectiveEvidence(evidence, said).ticket);
   const notes = [
+    ...(gone?.gone ? [fromPieces(sayTicketGone(gone.id, gone.gone))] : []),
     ...(ticketBeside && gap ? [fromPieces(sayTicketUnread(ticketBeside.id, gap))] : []),
     ...(foreign ? [fromPieces(sayForeignSubscription(foreign))] : []),
     ...(mismatch && !unresolvedMismatch(evidence, said) ? [fromPieces(sayMismatchKept(mismatch))] : []),

@@ -56,6 +56,17 @@ function lowerControlsOn(kase: Case) {
   return controlsOn(kase).filter(({ action_id }) => !action_id.startsWith('step-'));
 }
 
+describe('a card of a ticket that nobody works in any more', () => {
+  it.each([
+    ['merged', 'Ticket #48211 was merged into another one. Do the steps in the ticket that is still open.'],
+    ['deleted', 'Ticket #48211 was deleted.'],
+  ] as const)('says where to do the steps when it was %s', (gone, said) => {
+    const ticket = found(aTicket({ gone }));
+
+    expect(textOf(aCase(aCheck({ evidence: someEvidence({ ticket }) })))).toContain(said);
+  });
+});
+
 describe('a card of a subscription sold through a distributor', () => {
   it('names the distributor behind the reseller in the headline alone', () => {
     const crm: CrmEvidence = {
