@@ -6,7 +6,10 @@ import { CHECKED } from './stored-case.ts';
 import { readCheck } from './stored-check.ts';
 import type { Tables } from './tables.ts';
 
-/** Without reading what happened, which may be much. */
+/**
+ * Returns when something last happened to a case or its handoffs, and whether a handoff is open; null for an unknown
+ * case. Reads the last event only.
+ */
 export async function lastActivity(
   db: Kysely<Tables>,
   id: string,
@@ -53,7 +56,10 @@ export async function openedBy(db: Kysely<Tables>, user: string, limit: number):
   return rows.map(({ id }) => id);
 }
 
-/** What only the words of changed is no look at the systems. One that cannot be read is left out. */
+/**
+ * Returns the checks that read the systems since `moment`. Leaves out those that only changed the topic, requester or
+ * proof (`told`), and those that cannot be read.
+ */
 export async function checksSince(
   desk: Desk,
   moment: Date,
@@ -89,5 +95,5 @@ export async function checksSince(
   return found;
 }
 
-/** Each may be some ten kilobytes. */
+/** A check takes about ten kilobytes. */
 const CHECKS_PER_PAGE = 50;

@@ -6,16 +6,16 @@ import type { CaseHistory } from './stored-case.ts';
 import { NO_HISTORY, readCaseEvents } from './stored-case.ts';
 import type { Tables } from './tables.ts';
 
-/** Events read in one call: a check may have some ten kilobytes. */
+/** A check takes about ten kilobytes. */
 const EVENTS_PER_PAGE = 50;
-/** Of the stored JSON, in characters; the objects read from it take about three times that. */
+/** Counted in the stored JSON; the objects read from it take about three times as much memory. */
 const MAX_CACHED_CHARACTERS = 16_000_000;
-/** Bounds how long this process remembers what another process has erased. */
+/** Bounds how long this process keeps what another process has erased. */
 const CACHE_TTL_MS = 10 * 60_000;
 
 type CaseRow = Selectable<Tables['cases']>;
 
-/** What was read of a case's events, up to and including the last one. */
+/** The events of a case that were read so far. */
 interface CachedHistory extends CaseHistory {
   readonly erasedAt: string | null;
   readonly lastId: number;
@@ -28,13 +28,13 @@ type AddedEvent = Pick<Selectable<Tables['case_events']>, 'id' | 'at' | 'by' | '
 export interface CaseReader {
   /** Reads a case. Throws `UnreadableRow`. */
   find(id: string): Promise<Case | null>;
-  /** Forgets what was read of the case. */
+  /** Removes a case from the cache. */
   forget(id: string): void;
 }
 
 /**
- * Remembers the events that were read of a case: they never change, unless the case is erased, so the next call reads
- * only those that were added since. A case of hundreds of checks then costs no more than one of two.
+ * Creates a reader that caches the events of a case. Events never change unless the case is erased, so the next read
+ * needs only those that were added, however many checks the case has.
  */
 export function createCaseReader(db: () => Kysely<Tables>): CaseReader {
   const cache = new LRUCache<string, CachedHistory>({
@@ -42,7 +42,7 @@ export function createCaseReader(db: () => Kysely<Tables>): CaseReader {
     sizeCalculation: ({ size }) => Math.max(1, size),
     ttl: CACHE_TTL_MS,
   });
-  /** First reads under way, so that many presses at once share one. */
+  /** First reads in progress, so that simultaneous requests share one. */
   const firstReads = new Map<string, Promise<CachedHistory>>();
 
   function readFirst(row: CaseRow): Promise<CachedHistory> {

@@ -1,7 +1,7 @@
 import type { SqliteDatabase } from 'kysely';
 import { translated } from './sqlite-trouble.ts';
 
-/** The database as far as a group needs it. */
+/** What a group needs of the database. */
 export interface GroupDatabase {
   /** Prepares and keeps statements. */
   readonly statements: SqliteDatabase;
@@ -14,9 +14,9 @@ interface Member {
 }
 
 /**
- * A commit waits for the disk. Here the work of several callers waits for one commit: each runs in a savepoint of its
- * own, so that one that fails undoes nothing but itself, and each learns of success only when all of it is on the disk.
- * Not for use by two callers at once: who has the connection has the group.
+ * Commits the work of several callers at once, because each commit waits for the disk. Every caller works in its own
+ * savepoint, so a failure undoes only that caller's work; callers are told of success once the shared commit is on disk.
+ * Callers must not overlap: only the holder of the writing connection may use the group.
  */
 export class CommitGroup {
   readonly #database: GroupDatabase;
@@ -33,12 +33,12 @@ export class CommitGroup {
   }
 
   /**
-   * Begins one caller's work, and a transaction when none is open. At once the writer: one that starts as a reader can be
-   * refused half-way.
+   * Begins one caller's work, and a transaction when none is open. `begin immediate` takes the write lock at once: a
+   * transaction that starts as a reader can be refused the lock later.
    */
   begin(): void {
     if (!this.#isOpen) {
-      // A transaction that could not be undone would swallow everything written after it.
+      // A transaction left over from a failed rollback would take in everything written after it.
       if (this.#database.isTransaction) this.#run('rollback');
       this.#run('begin immediate');
       this.#isOpen = true;
@@ -78,7 +78,7 @@ export class CommitGroup {
     }
   }
 
-  /** Commits what waits. Never throws: the callers are told. */
+  /** Commits the work of all waiting callers. Never throws: a failure rejects the promises from `end`. */
   commit(): void {
     if (!this.#isOpen) return;
     try {
@@ -97,7 +97,7 @@ export class CommitGroup {
     try {
       if (this.#database.isTransaction) this.#run('rollback');
     } catch {
-      // The next caller tries again.
+      // `begin` rolls back again before the next caller works.
     }
   }
 

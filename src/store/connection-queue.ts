@@ -1,16 +1,16 @@
-/** Time that database work may take of one turn of the event loop. */
+/** Time for reads in one turn of the event loop, in milliseconds. */
 const SLICE_MS = 8;
 
 export interface ConnectionQueueOptions {
   readonly sliceMs?: number;
-  /** Milliseconds from any moment. */
+  /** Monotonic time in milliseconds. */
   monotonic?(): number;
 }
 
 /**
- * Gives the connection to one caller at a time, first come, first served. SQLite is synchronous and what follows a query
- * is a microtask, so a chain of queries would keep requests from being read: once the slice of a turn of the event loop
- * is used up, the next caller waits for the next turn.
+ * Gives the connection to one caller at a time, in order of arrival. SQLite is synchronous and its results arrive in
+ * microtasks, so a chain of queries would block the event loop. When the slice of this turn is used up, the next caller
+ * waits for the next turn.
  */
 export class ConnectionQueue {
   readonly #waiting: (() => void)[] = [];

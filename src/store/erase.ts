@@ -10,12 +10,12 @@ import type { Tables } from './tables.ts';
 /** Stands where somebody typed something. */
 const ERASED = '(erased)';
 
-/** Events that are erased in one transaction; a check has some ten kilobytes. */
+/** Events erased in one transaction. A check takes about ten kilobytes. */
 const BATCH_SIZE = 50;
 
 /**
- * Takes the personal data out of a case, its handoffs and its drafts. What is left after `prepareErasing` is erased in
- * one transaction with what marks the case as erased. For a transaction.
+ * Removes the personal data of a case, its handoffs and its drafts, and marks the case as erased. `prepared`: the result
+ * of `prepareErasing`; later events are erased here. To be called in a transaction.
  */
 export async function eraseCase(
   db: Kysely<Tables>,
@@ -41,9 +41,9 @@ export async function eraseCase(
 }
 
 /**
- * Erases the events of a case but for the last ones, each few in a transaction of its own, so that hundreds of checks do
- * not hold up everybody else. Returns the id of the last event that was erased. Running it again does no harm: until the
- * case is marked as erased, whoever asked has to ask again.
+ * Erases all full batches of a case's events, each in its own transaction, so that a case of hundreds of checks does not
+ * block other writers. Returns the id of the last erased event; 0 for none. Safe to repeat: until `eraseCase` marks the
+ * case, the erasure has not happened and has to be requested again.
  */
 export async function prepareErasing(db: Kysely<Tables>, caseId: string): Promise<number> {
   let prepared = 0;
@@ -64,7 +64,7 @@ async function eraseAllEvents(db: Kysely<Tables>, caseId: string, prepared: numb
   }
 }
 
-/** Returns the id of the last event that was erased. While preparing, fewer than a whole piece are left for later. */
+/** Erases the batch after an event. Returns the id of its last event. While preparing, an incomplete batch is left alone. */
 async function eraseEvents(
   db: Kysely<Tables>,
   given: { readonly caseId: string; readonly after: number; readonly isPreparing?: boolean },
@@ -92,7 +92,7 @@ async function eraseEvents(
   return rows.at(-1)?.id ?? after;
 }
 
-/** Of what cannot be read nothing is kept, since nobody knows what it holds. */
+/** Returns an empty object for data that cannot be read, because it could hold anything. */
 function orEmpty(keep: () => object): object {
   try {
     return keep();

@@ -11,13 +11,13 @@ export interface ConnectionParts {
   readonly read: SqliteDatabase | null;
   readonly writes: WriteQueue;
   readonly reads: ConnectionQueue;
-  /** By `performance.now()`. */
+  /** When to stop waiting for another process, by `performance.now()`. */
   readonly until: number;
 }
 
 const WRITES: readonly string[] = ['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode'];
 
-/** The connection in the hands of one caller. */
+/** A connection that one caller has acquired. */
 export class GroupedConnection implements DatabaseConnection {
   readonly #parts: ConnectionParts;
   #isInTransaction = false;
@@ -28,7 +28,7 @@ export class GroupedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    // The caller is the writer already: there is nobody to wait for.
+    // The caller holds the write lock already.
     if (this.#isInTransaction) return this.#runInTransaction(query);
     if (WRITES.includes(query.query.kind)) return this.#writeAlone(query);
     const { read } = this.#parts;
@@ -61,7 +61,7 @@ export class GroupedConnection implements DatabaseConnection {
     await committed;
   }
 
-  /** After a commit that failed there is nothing to undo. */
+  /** Does nothing after a failed commit. */
   rollback(): void {
     if (!this.#isInTransaction) return;
     const { group, writes } = this.#parts;
@@ -70,7 +70,7 @@ export class GroupedConnection implements DatabaseConnection {
     writes.release();
   }
 
-  /** A statement by itself is a piece of work of its own. */
+  /** Runs one statement in a savepoint of its own. */
   async #writeAlone<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     await this.begin();
     let result: QueryResult<R>;
@@ -103,7 +103,7 @@ export class GroupedConnection implements DatabaseConnection {
     }
   }
 
-  /** On the writing connection, outside any transaction: what changes tables, and settings of the database. */
+  /** Runs schema changes and pragmas on the writing connection, outside any transaction. */
   async #runOutsideTransaction<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { writes, group, write, until } = this.#parts;
     await writes.acquire();

@@ -11,22 +11,22 @@ import { WriteQueue } from './write-queue.ts';
 /** The connections of one database file. */
 export interface Connections {
   readonly writer: DatabaseSyncInstance;
-  /** Sees what is committed; null where there can be only one connection. */
+  /** Reads committed data; null for a database in memory, which has one connection. */
   readonly reader: DatabaseSyncInstance | null;
 }
 
 export interface GroupingOptions {
-  /** How long a call waits for another process to let go of the database, from the moment it is made. */
+  /** How long a call waits while another process holds the database, in milliseconds. */
   readonly patienceMs: number;
   /** Throws `StoreFailed` when the file is not the one that was opened. */
   checkFile?(): void;
-  /** How long writing may take of one turn of the event loop, when it is not the usual time. */
+  /** Time for writes in one turn of the event loop, in milliseconds; see `WriteQueue` for the default. */
   readonly sliceMs?: number;
 }
 
 /**
- * Reads see what is committed and wait for nobody. Writers follow one another, several of them with one commit, and each
- * call resolves when its own work is committed.
+ * Connects Kysely to one SQLite file. Reads see committed data and never wait for a writer. Writes run one after another
+ * and share commits; each call resolves when its own work is committed.
  */
 export class GroupingDriver implements Driver {
   readonly #connections: Connections;
@@ -77,7 +77,7 @@ export class GroupingDriver implements Driver {
 
   async releaseConnection(): Promise<void> {}
 
-  /** Waits for its turn, and commits what waits. Later callers find the database closed. */
+  /** Commits what is waiting, then closes the database. Later calls fail. */
   async destroy(): Promise<void> {
     const { writer, reader } = this.#connections;
     const { group, writes } = this.#parts;

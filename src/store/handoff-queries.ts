@@ -8,12 +8,12 @@ import { noteUnreadable } from './set-aside.ts';
 import { readHandoffs } from './stored-handoff.ts';
 import type { Tables } from './tables.ts';
 
-/** Handoffs that are read together; each has about ten events. */
+/** Handoffs read in one call. Each has about ten events. */
 const BATCH_SIZE = 25;
 
 type Queries = Pick<Handoffs, 'find' | 'ofCase' | 'live' | 'refused' | 'counts' | 'since'>;
 
-/** One that cannot be read is left out of lists; asked for by its id or its case, it throws `UnreadableRow`. */
+/** Lists leave out handoffs that cannot be read. `find` and `ofCase` throw `UnreadableRow` instead. */
 export function handoffQueries(desk: Desk): Queries {
   const { db } = desk;
   const listed = async (ids: readonly string[]) => {
@@ -38,7 +38,7 @@ async function allOrThrow(desk: Desk, ids: readonly string[]): Promise<Handoff[]
   return handoffs;
 }
 
-/** What needs no right to write. Throws `UnreadableRow`. */
+/** Reads the handoffs of a case without writing anything. Throws `UnreadableRow`. */
 export async function ofCase(db: Kysely<Tables>, caseId: string): Promise<Handoff[]> {
   const { handoffs, unreadable } = await findAll(db, await idsOfCase(db, caseId));
   if (unreadable[0]) throw unreadable[0];
@@ -79,7 +79,7 @@ function isLiveAnd(row: Row, which: Parameters<Handoffs['live']>[0]): Expression
   return row.and([row('live', '=', 1), ...conditions]);
 }
 
-/** What Slack has not and nobody ended is not live, and open. */
+/** True for a handoff that Slack refused and nobody has ended: open or claimed, but not live. */
 function isRefused(row: Row, by: string): Expression<SqlBool> {
   return row.and([row('live', '=', 0), row('opened_by', '=', by), row('state', 'in', ['open', 'claimed'])]);
 }
@@ -119,7 +119,7 @@ async function counts(db: Kysely<Tables>): Promise<Record<string, number>> {
   return found;
 }
 
-/** In the order in which they began. */
+/** Returns the handoffs in the order of their first events. */
 async function findAll(
   db: Kysely<Tables>,
   ids: readonly string[],

@@ -120,7 +120,7 @@ async function saveDraft(
     .execute();
 }
 
-/** One that cannot be read is as good as not there: its author is shown the form as the case fills it. */
+/** Leaves out drafts that cannot be read. Their authors get the form as filled in from the case. */
 async function readDrafts(
   desk: Desk,
   rows: readonly Selectable<Tables['handoff_drafts']>[],

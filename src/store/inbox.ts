@@ -170,7 +170,7 @@ async function pending({ db }: Desk): Promise<number> {
   return count;
 }
 
-/** Returns how many it frees; what was put off may be taken at once. */
+/** Releases leases and delays. Returns how many rows it released. */
 function free(
   { db }: Desk,
   which: (row: ExpressionBuilder<Tables, 'inbox'>) => Expression<SqlBool>,
@@ -185,7 +185,7 @@ function free(
   );
 }
 
-/** Requests of kinds that nobody takes. */
+/** Sets aside requests of unknown kinds. */
 async function setAsideUnknown(desk: Desk, size: number): Promise<readonly UnreadableRow[]> {
   const rows = await desk
     .db()

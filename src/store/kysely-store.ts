@@ -20,7 +20,7 @@ export interface Desk {
   readonly now: () => Date;
   readonly owner: string;
   readonly leaseMs: number;
-  /** Hears once of every row that cannot be read. */
+  /** Called once for every row that cannot be read. */
   onSetAside(row: UnreadableRow): void;
 }
 

@@ -1,12 +1,12 @@
 import type { Desk } from './kysely-store.ts';
 
-/** Clocks of several processes may differ by this much. */
+/** How far the clocks of two processes may differ. */
 const SKEW_MS = 10_000;
 
-/** The columns of a row that nobody holds. */
+/** Column values of a row that no process holds. */
 export const UNLEASED = { lease_owner: null, lease_until: null, held_at: null };
 
-/** The columns of a row that this process holds from now on. */
+/** Returns the column values of a row that this process leases now. */
 export function leaseFrom({ now, owner, leaseMs }: Pick<Desk, 'now' | 'owner' | 'leaseMs'>) {
   const at = now();
   return {
@@ -16,12 +16,12 @@ export function leaseFrom({ now, owner, leaseMs }: Pick<Desk, 'now' | 'owner' | 
   };
 }
 
-/** The columns of a row that nobody takes before `until`. */
+/** Returns the column values of a row that is not to be taken before `until`. */
 export function postponedTo({ now }: Pick<Desk, 'now'>, until: Date) {
   return { ...UNLEASED, not_before: until.toISOString(), held_at: now().toISOString() };
 }
 
-/** What was held at a later moment than this was held by a clock that has gone back since. */
+/** Returns the latest valid `held_at`. A later one was written by a clock that has gone back since. */
 export function latestHold({ now }: Pick<Desk, 'now'>): string {
   return new Date(now().getTime() + SKEW_MS).toISOString();
 }

@@ -1,4 +1,4 @@
-/** The types of Node 20, the oldest that we support, do not have it. */
+/** Declared here because the types of Node 20 do not include it. */
 declare module 'node:sqlite' {
   export { DatabaseSync } from '@photostructure/sqlite';
 }

@@ -9,15 +9,15 @@ import type { Tables } from './tables.ts';
 type Row = ExpressionBuilder<Tables, 'outbox'>;
 
 /**
- * Leases rows that may go now: of each channel whose turn it is the oldest, and what goes to no channel. What waits in
- * one channel costs the others nothing, because only the first rows of each channel are looked at.
+ * Leases messages that may be delivered now: the oldest of each channel that may be posted to, and those without a
+ * channel. Reads only the first rows of each channel, so a backlog in one does not slow down the others.
  */
 export async function takeOutbox(desk: Desk, limit: number): Promise<TakenErrand[]> {
   const moment = desk.now().toISOString();
   const heads = [...(await headsOfChannels(desk, moment)), ...(await withoutChannel(desk, moment, limit))];
   const ids = heads.sort((a, b) => a - b).slice(0, limit);
   if (ids.length === 0) return [];
-  // Asked again here, because another process may have taken some of them meanwhile.
+  // Checked again, because another process may have taken some of them meanwhile.
   const rows = await desk
     .db()
     .updateTable('outbox')
@@ -56,7 +56,7 @@ function isPast(row: Row, moment: string): Expression<SqlBool> {
   return row('not_before', '<=', moment);
 }
 
-/** The oldest row that may go now of each channel whose turn it is. Walks from channel to channel in the index. */
+/** Returns the oldest due row of each channel that may be posted to. Walks from channel to channel in the index. */
 async function headsOfChannels({ db }: Desk, moment: string): Promise<number[]> {
   const rows = await db()
     .withRecursive('waiting(channel)', (cte) =>
@@ -117,7 +117,7 @@ async function headsOfChannels({ db }: Desk, moment: string): Promise<number[]> 
   });
 }
 
-/** What is no post waits for no turn. */
+/** Returns due rows that are not posts: they wait for no channel. */
 async function withoutChannel({ db }: Desk, moment: string, limit: number): Promise<number[]> {
   const first = () =>
     db()

@@ -1,12 +1,9 @@
-/**
- * Rows that one call reads or writes at most. SQLite works on the event loop, so no call may take long; between calls
- * the driver lets other work run.
- */
+/** The most rows that one call reads or writes. SQLite blocks the event loop; other work runs between calls. */
 export const PAGE = 200;
 
 /**
- * Reads page after page until one is not full. `read` returns the rows after `last`, at most `size`. Not for use inside
- * a transaction, which would hold up all other writers.
+ * Yields page after page until one is not full. `read` returns at most `size` rows after `last`. Not for use in a
+ * transaction, which would block all other writers.
  */
 export async function* pagesOf<T>(
   read: (last: T | undefined, size: number) => Promise<readonly T[]>,
@@ -30,7 +27,7 @@ export async function inBatches<T>(
   for (let from = 0; from < items.length; from += size) await write(items.slice(from, from + size));
 }
 
-/** Repeats a write that changes at most `size` rows until it changes fewer. Returns how many it changed in all. */
+/** Repeats a write of at most `size` rows until it changes fewer. Returns how many rows were changed in total. */
 export async function repeatInBatches(
   write: (size: number) => Promise<readonly unknown[]>,
   size = PAGE,
@@ -43,7 +40,7 @@ export async function repeatInBatches(
   }
 }
 
-/** The ranges of words before, between and after these, in their order: a word in none of the ranges is one of these. */
+/** Returns the sort ranges (both ends excluded) that contain every word except those given, so that an index can find them. */
 export function rangesOutside(words: readonly string[]): (readonly [after: string, before: string | null])[] {
   const sorted = [...words].sort();
   return ['', ...sorted].map((after, index) => [after, sorted[index] ?? null] as const);

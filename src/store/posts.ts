@@ -23,7 +23,7 @@ export function createPosts(desk: Desk): Posts {
   };
 }
 
-/** Returns null when the key is there already, and then changes nothing. */
+/** Records a post before it is sent. Returns null and changes nothing when the key exists. */
 export async function intendPost(
   db: Kysely<Tables>,
   { key, channel, thread }: Pick<Post, 'key' | 'channel' | 'thread'>,

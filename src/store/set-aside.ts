@@ -4,7 +4,7 @@ import { UnreadableRow } from '../errors.ts';
 import type { Desk } from './kysely-store.ts';
 import type { Tables } from './tables.ts';
 
-/** Thrown while a stored row is read, with a word for what is wrong with it. */
+/** Thrown while a stored row is read. The message is the reason, such as "bad-time". */
 export class BadRow extends Error {
   override readonly name = 'BadRow';
 }
@@ -29,7 +29,7 @@ export function storedWord<T extends string>(known: readonly T[], word: string):
   return found;
 }
 
-/** Returns what `read` makes of one row. Throws `UnreadableRow`, without the parser's message, which quotes the row. */
+/** Reads one row. Throws `UnreadableRow` with a reason of our own: the message of a parser would quote the row. */
 export function readRow<T>(source: RowSource, key: string, read: () => T): T {
   try {
     return read();
@@ -38,7 +38,7 @@ export function readRow<T>(source: RowSource, key: string, read: () => T): T {
   }
 }
 
-/** By name, because errors may come from another realm. */
+/** Compares names, because an error may come from another realm. */
 function reasonOf(error: unknown): string {
   const { name, message } = error as { readonly name?: unknown; readonly message?: unknown };
   if (name === 'BadRow') return String(message);
@@ -50,7 +50,7 @@ export interface ReadRows<T> {
   readonly unreadable: readonly UnreadableRow[];
 }
 
-/** Reads every row; those that cannot be read do not keep the others from being read. */
+/** Reads every row and collects those that cannot be read. */
 export function readRows<R, T>(rows: readonly R[], read: (row: R) => T): ReadRows<T> {
   const sorted: { read: T[]; unreadable: UnreadableRow[] } = { read: [], unreadable: [] };
   for (const row of rows) {
@@ -64,7 +64,7 @@ export function readRows<R, T>(rows: readonly R[], read: (row: R) => T): ReadRow
   return sorted;
 }
 
-/** Notes that rows cannot be read, and reports each once. The rows stay where they are. */
+/** Records rows that cannot be read, and reports each once. The rows stay where they are. */
 export async function noteUnreadable(desk: Desk, rows: readonly UnreadableRow[]): Promise<void> {
   if (rows.length === 0) return;
   const noted = await desk
@@ -79,7 +79,7 @@ export async function noteUnreadable(desk: Desk, rows: readonly UnreadableRow[])
   }
 }
 
-/** Notes the row that `read` finds unreadable, and throws on. */
+/** Records the row that `read` finds unreadable, then throws its error again. */
 export async function notingUnreadable<T>(desk: Desk, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -91,7 +91,7 @@ export async function notingUnreadable<T>(desk: Desk, read: () => Promise<T>): P
 
 type Queue = 'inbox' | 'outbox' | 'timers';
 
-/** Moves rows of a queue out of it, so that they are neither lost nor taken again, and reports each. */
+/** Moves rows from a queue to `set_aside`, where they are kept and not taken again, and reports each. */
 export async function setAsideRows(desk: Desk, queue: Queue, rows: readonly UnreadableRow[]): Promise<void> {
   if (rows.length === 0) return;
   const moved = await desk
@@ -105,7 +105,7 @@ export async function setAsideRows(desk: Desk, queue: Queue, rows: readonly Unre
   for (const row of moved) desk.onSetAside(row);
 }
 
-/** False when the row is not there any more. */
+/** Returns false when the row no longer exists. */
 async function move(
   db: Kysely<Tables>,
   desk: Desk,
@@ -114,11 +114,11 @@ async function move(
   const removed = await remove(db, queue, row.key);
   if (!removed) return false;
   const about = 'about' in removed ? (removed.about as string | null) : null;
-  const kept = { about, row: JSON.stringify(removed) };
+  const note = { ...noteOf(desk, row), about, row: JSON.stringify(removed) };
   await db
     .insertInto('set_aside')
-    .values({ ...noteOf(desk, row), ...kept })
-    .onConflict((conflict) => conflict.columns(['source', 'key']).doUpdateSet(kept))
+    .values(note)
+    .onConflict((conflict) => conflict.columns(['source', 'key']).doUpdateSet(note))
     .execute();
   return true;
 }

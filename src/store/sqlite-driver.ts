@@ -1,7 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { StoreFailed } from './store-error.ts';
 
-/** SQLite as Node has it, or as the package of the same interface has it. */
+/** The part of the SQLite interface that Node and `@photostructure/sqlite` share. */
 export interface SqliteDriver {
   readonly DatabaseSync: new (
     file: string,
@@ -12,8 +12,8 @@ export interface SqliteDriver {
 let known: Promise<SqliteDriver> | undefined;
 
 /**
- * Returns `node:sqlite` where Node has all of it that we use (22.16 and later), else `@photostructure/sqlite`. Throws
- * `StoreFailed` where there is neither.
+ * Returns `node:sqlite` on Node 22.16 and later, otherwise `@photostructure/sqlite`. Throws `StoreFailed` when neither is
+ * available.
  */
 export function sqliteDriver(): Promise<SqliteDriver> {
   known ??= loadDriver();

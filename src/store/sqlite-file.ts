@@ -16,7 +16,7 @@ const SETTINGS = [
 ];
 const MAX_STATEMENTS = 300;
 
-/** Opens the file, making it and its folder when needed, for the eyes of this user alone. */
+/** Opens the file. Creates it and its folder when needed, readable by this user only. */
 export async function openFile(file: string): Promise<DatabaseSyncInstance> {
   const { DatabaseSync } = await sqliteDriver();
   if (file !== ':memory:') prepareFiles(file);

@@ -8,8 +8,8 @@ const ALL_PERMISSIONS = 0o777;
 const STICKY = 0o1000;
 
 /**
- * Makes the database file and its folder when needed, and takes away what others may do with them, whoever made them
- * and whatever the umask is. SQLite gives its write-ahead log the permissions of the file.
+ * Creates the database file and its folder when needed, and removes the permissions of other users from both. SQLite
+ * gives its write-ahead log the permissions of the file.
  */
 export function prepareFiles(file: string): void {
   const folder = dirname(resolve(file));
@@ -24,7 +24,7 @@ export function prepareFiles(file: string): void {
   for (const each of [file, `${file}-wal`, `${file}-shm`]) restrict(each, OWNER_ONLY);
 }
 
-/** What is not allowed is left for SQLite to say. */
+/** Ignores errors: SQLite reports them when it opens the file. */
 function makeFile(file: string): void {
   try {
     closeSync(openSync(file, 'wx', OWNER_ONLY));
@@ -32,14 +32,14 @@ function makeFile(file: string): void {
   } catch {}
 }
 
-/** False of folders that others work in too: a shared one such as `/tmp`, or where the bot itself was started. */
+/** Returns false for folders that others use too: a sticky one such as `/tmp`, or one that contains the working directory. */
 function isOurs(folder: string): boolean {
   const stats = found(folder);
   if (stats === null || (stats.mode & STICKY) !== 0) return false;
   return !`${process.cwd()}${sep}`.startsWith(folder === sep ? sep : `${folder}${sep}`);
 }
 
-/** Only takes permissions away. A file of somebody else stays as it is. */
+/** Removes permissions and never adds any. Leaves files of other users alone. */
 function restrict(path: string, to: number): void {
   const stats = found(path);
   if (stats === null || (stats.mode & ALL_PERMISSIONS & ~to) === 0) return;
@@ -52,12 +52,12 @@ function found(path: string): Stats | null {
   return statSync(path, { throwIfNoEntry: false }) ?? null;
 }
 
-/** How often it is looked whether the file is still the one that was opened. */
+/** Time between two looks at whether the file is still the one that was opened. */
 const LOOK_MS = 1_000;
 
 /**
- * Answers a function that throws `StoreFailed` when the file was deleted or another one put in its place since: what is
- * written then would be lost.
+ * Returns a function that throws `StoreFailed` when the file has been deleted or replaced since: anything written then
+ * would be lost.
  */
 export function watchFile(file: string, monotonic = () => performance.now()): () => void {
   if (file === ':memory:') return () => undefined;
@@ -66,7 +66,7 @@ export function watchFile(file: string, monotonic = () => performance.now()): ()
   let isThere = true;
   return () => {
     const at = monotonic();
-    // Once it is gone, every call looks: it may have been put back.
+    // Once it is gone, every call looks, because it may have been put back.
     if (!isThere || at - lookedAt >= LOOK_MS) {
       const stats = found(file);
       isThere = stats !== null && stats.ino === opened.ino && stats.dev === opened.dev;

@@ -10,22 +10,22 @@ import { whileBusy } from './sqlite-trouble.ts';
 import { StoreFailed } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
-/** Opening waits so many times longer: another process may be starting on the same file. */
+/** Opening waits this many times longer than a call: another process may be starting on the same file. */
 const OPENING_FACTOR = 3;
 
 export interface SqliteOptions {
   /** ":memory:" keeps nothing. */
   readonly file: string;
   readonly now: () => Date;
-  /** Milliseconds from any moment, whatever happens to the clock. */
+  /** Monotonic time in milliseconds. */
   readonly monotonic?: () => number;
   /** How long a row of the inbox stays ours without being renewed. */
   readonly leaseMs?: number;
   /** This process's name on the rows that it holds; no two may share one. */
   readonly owner?: string;
-  /** Milliseconds that a call waits while another process holds the database; 1,000 unless given, opening three times that. */
+  /** How long a call waits while another process holds the database, in milliseconds; 1,000 by default. Opening waits three times as long. */
   readonly patienceMs?: number;
-  /** Hears once of every row that cannot be read. */
+  /** Called once for every row that cannot be read. */
   readonly onSetAside?: (row: UnreadableRow) => void;
 }
 

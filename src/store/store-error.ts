@@ -21,7 +21,7 @@ const SENTENCES: Record<StoreTrouble, string> = {
   'no-folder': 'its folder cannot be made',
   unreachable: 'it cannot be opened; may its folder be written?',
   outdated: 'the tables cannot be brought up to date',
-  replaced: 'the file was deleted, or another one was put in its place, while the bot runs; start it again',
+  replaced: 'the file was deleted or replaced while the bot was running; restart the bot',
   'no-driver': 'this Node has no SQLite: use Node 24, or install @photostructure/sqlite',
   closed: 'the store is closed',
 };

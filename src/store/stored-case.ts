@@ -4,7 +4,7 @@ import { readCheck } from './stored-check.ts';
 
 export const CHECKED = 'checked';
 
-/** The compiler asks for every kind. */
+/** A record, so that the compiler rejects a missing kind. */
 const ACTS: Readonly<Record<Act['kind'], true>> = {
   'step-done': true,
   'step-undone': true,
@@ -27,8 +27,8 @@ export type CaseHistory = Pick<Case, 'checks' | 'events'>;
 export const NO_HISTORY: CaseHistory = { checks: [], events: [] };
 
 /**
- * Returns a case's checks and events: those read before, and those of the rows. Throws `UnreadableRow`: one unreadable
- * event makes the case unreadable.
+ * Returns the checks and events of `before` and of the rows. Throws `UnreadableRow` when there is no check, or when an
+ * event cannot be read.
  */
 export function readCaseEvents(
   id: string,

@@ -6,7 +6,7 @@ import type { ReadRows } from './set-aside.ts';
 import { readRow, readRows, storedMoment, storedObject, storedWord } from './set-aside.ts';
 import type { Tables } from './tables.ts';
 
-/** The compiler asks for every kind. */
+/** A record, so that the compiler rejects a missing kind. */
 const KINDS: Readonly<Record<HandoffEvent['kind'], true>> = {
   submitted: true,
   posted: true,
@@ -35,7 +35,7 @@ export interface StoredEvent extends Omit<Selectable<Tables['handoff_events']>, 
   readonly case_id: string;
 }
 
-/** Handoffs in the order of their first rows. One unreadable event makes its whole handoff unreadable. */
+/** Returns the handoffs in the order of their first rows. One unreadable event makes its handoff unreadable. */
 export function readHandoffs(rows: readonly StoredEvent[]): ReadRows<Handoff> {
   const byHandoff = new Map<string, StoredEvent[]>();
   for (const row of rows) byHandoff.set(row.handoff_id, [...(byHandoff.get(row.handoff_id) ?? []), row]);
@@ -48,7 +48,7 @@ function readHandoff(id: string, rows: readonly StoredEvent[]): Handoff {
     return { ...storedObject(data), at: storedMoment(at), by, kind: known } as HandoffEvent;
   });
   const handoff = { id, caseId: rows[0]?.case_id ?? '', events };
-  // Throws when what every handoff has is not there.
+  // Throws when a required event is missing.
   standingOf(handoff);
   return handoff;
 }

@@ -12,7 +12,7 @@ export interface Tables {
     lease_owner: string | null;
     lease_until: string | null;
     not_before: string | null;
-    /** When `lease_until` or `not_before` was last written; later than now: the clock has gone back since. */
+    /** When `lease_until` or `not_before` was last written. In the future when the clock has gone back since. */
     held_at: string | null;
     done_at: string | null;
   };
@@ -112,7 +112,7 @@ export interface Tables {
     lease_until: string | null;
     held_at: string | null;
   };
-  /** Rows that cannot be read. Those of queues are moved here; of others only the key is noted. */
+  /** Rows that cannot be read or processed. Rows of queues are moved here; for other tables only the key is recorded. */
   set_aside: {
     source: string;
     key: string;
@@ -120,7 +120,7 @@ export interface Tables {
     at: string;
     /** The handoff or case that it is about. */
     about: string | null;
-    /** JSON of all its columns. */
+    /** JSON of all columns; null for a row that stayed where it is. */
     row: string | null;
   };
   people: {

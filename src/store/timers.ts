@@ -49,7 +49,7 @@ export function createTimers(desk: Desk): Timers {
   };
 }
 
-/** Returns how many it frees. */
+/** Releases leases. Returns how many rows it released. */
 function free(
   { db }: Desk,
   which: (row: ExpressionBuilder<Tables, 'timers'>) => Expression<SqlBool>,
@@ -64,7 +64,7 @@ function free(
   );
 }
 
-/** Timers of kinds that nobody takes, between the known kinds in the index, and those whose time is none. */
+/** Sets aside timers of unknown kinds and those whose due time is invalid. */
 async function setAsideUnknown(desk: Desk, size: number): Promise<readonly UnreadableRow[]> {
   const kinds = [...TIMER_KINDS].sort();
   const rows = await desk
@@ -89,7 +89,7 @@ async function setAsideUnknown(desk: Desk, size: number): Promise<readonly Unrea
   return unreadable;
 }
 
-/** No ISO 8601 moment is greater. */
+/** Greater text is not a valid due time, and such a timer would never be due. */
 const LAST_MOMENT = '9999-12-31T23:59:59.999Z';
 
 export async function setTimers(db: Kysely<Tables>, timers: readonly Timer[]): Promise<void> {

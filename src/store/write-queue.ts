@@ -1,19 +1,18 @@
-/** Time that writing may take of one turn of the event loop, in milliseconds. */
+/** Time for writes in one turn of the event loop, in milliseconds. */
 const SLICE_MS = 8;
 
 export interface WriteQueueOptions {
-  /** Called when no more callers follow in this turn of the event loop: commits what they wrote. */
+  /** Called when no more callers follow in this turn of the event loop. Commits what they wrote. */
   onBatchEnd(): void;
   readonly sliceMs?: number;
-  /** Milliseconds from any moment. */
+  /** Monotonic time in milliseconds. */
   monotonic?(): number;
 }
 
 /**
- * Lets one caller write at a time, first come, first served. Callers wait for the next turn of the event loop and then
- * write one right after the other, so that one commit serves them all and the write lock is held for that moment only.
- * Once the slice of the turn is used up, the others wait for the next one: SQLite is synchronous, and requests have to be
- * acknowledged in between.
+ * Lets one caller write at a time, in order of arrival. Callers wait for the next turn of the event loop and then write
+ * one right after the other, so that one commit serves them all and the write lock is held only briefly. When the slice
+ * of the turn is used up, the others wait for the next turn, so that requests are acknowledged in between.
  */
 export class WriteQueue {
   readonly #options: Required<WriteQueueOptions>;

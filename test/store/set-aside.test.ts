@@ -52,6 +52,15 @@ function setAside(): unknown[] {
 const keysOf = (rows: readonly { readonly key: string }[]) => rows.map(({ key }) => key);
 
 describe('a row that cannot be read', () => {
+  it('is recorded with its latest reason when a row of the same key is set aside again', async () => {
+    for (const reason of ['bad-shape', 'always-fails']) {
+      await store.inbox.accept(anArrival('a'));
+      await store.inbox.setAside('a', reason);
+    }
+
+    expect(setAside()).toMatchObject([{ source: 'inbox', key: 'a', reason: 'always-fails' }]);
+  });
+
   it.each([
     ['update inbox set body = \'{"half"\'', 'bad-json'],
     ["update inbox set body = '[1]'", 'not-an-object'],

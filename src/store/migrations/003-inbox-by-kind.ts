@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Lets each kind of request be taken oldest first, however many of another kind wait. */
+/** Adds the index by which each kind of request is taken, oldest first. */
 export async function inboxByKind(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('inbox_by_age').execute();
   await db.schema

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 
-/** Rows that cannot be read, and what is needed to read every queue in small pieces. Shipped: a change is a new migration. */
+/** Adds the table of rows set aside, and the columns and indexes for reading every queue in small batches. */
 export async function queues(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('set_aside')
@@ -34,7 +34,7 @@ export async function queues(db: Kysely<unknown>): Promise<void> {
       .where(sql.ref('lease_owner'), 'is not', null)
       .execute();
   }
-  // An index of all rows by `done_at` would be preferred to this one, though it holds all that waits for one channel.
+  // SQLite would prefer `outbox_by_age` to `outbox_waiting` and then read the whole backlog of a channel.
   await db.schema.dropIndex('outbox_by_age').execute();
   await db.schema
     .createIndex('outbox_done')
