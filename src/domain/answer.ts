@@ -3,8 +3,8 @@ export const SYSTEMS = ['zuora', 'salesforce', 'customersdot', 'zendesk'] as con
 export type System = (typeof SYSTEMS)[number];
 
 /**
- * Why an answer is missing. `not-found`: the system answered and has no such thing; all others: we do not know.
- * `busy`: we never asked, because our own calls to the system were waiting for one another.
+ * Why an answer is missing. `not-found`: the system answered that there is no such record. All others: unknown.
+ * `busy`: the call was never made, because the deadline passed while it was queued.
  */
 export const GAPS = [
   'not-found',

@@ -14,8 +14,8 @@ export const SYSTEM_NAMES: Record<System, string> = {
 };
 
 /** What the sentences of a card may name. A slot stays empty when nobody knows or when it would mislead. */
-export function slotsOf({ evidence: seen, judgements, told: said }: Check): SlotValues {
-  const evidence = effectiveEvidence(seen, said);
+export function slotsOf({ evidence: gathered, judgements, told: manual }: Check): SlotValues {
+  const evidence = effectiveEvidence(gathered, manual);
   const { ticket, subject } = evidence;
   const ticketId = ticket?.ok ? ticket.value.id : subject.kind === 'ticket' ? subject.id : null;
   const alone =

@@ -48,7 +48,7 @@ export interface Told {
   readonly topic?: Topic | null;
   readonly asker?: Asker;
   readonly proof?: Proof;
-  /** The ticket is about what was asked, although this differs: see `TicketMismatch.key`. */
+  /** Key of the mismatch that someone dismissed: the ticket belongs to this case. See `TicketMismatch.key`. */
   readonly ticketKept?: string;
 }
 
@@ -104,7 +104,7 @@ export function latest({ checks }: Case): Check {
   return check;
 }
 
-/** The key under which the posts know a case's card. */
+/** Returns the key of a case's card in the table `posts`. */
 export function cardKeyOf(caseId: string): string {
   return `case:${caseId}`;
 }

@@ -1,6 +1,6 @@
 /**
- * The 18-character form of a Salesforce id. A 15-character id keeps its case, which carries meaning; an
- * 18-character one is accepted only when its last three characters are the checksum of the case of the others.
+ * Returns the 18-character form of a Salesforce id, or null when it is invalid. The first 15 characters are
+ * case-sensitive; the last three are a checksum of their case.
  */
 export function crmId18(id: string): string | null {
   if (!/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id)) return null;
@@ -8,8 +8,8 @@ export function crmId18(id: string): string | null {
   let suffix = '';
   for (let chunk = 0; chunk < 3; chunk += 1) {
     let bits = 0;
-    for (let place = 0; place < 5; place += 1) {
-      if (/[A-Z]/.test(base.charAt(chunk * 5 + place))) bits |= 1 << place;
+    for (let index = 0; index < 5; index += 1) {
+      if (/[A-Z]/.test(base.charAt(chunk * 5 + index))) bits |= 1 << index;
     }
     suffix += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'.charAt(bits);
   }

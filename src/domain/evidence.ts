@@ -17,7 +17,7 @@ export type Subject =
   | { readonly kind: 'subscription'; readonly number: string }
   | { readonly kind: 'account'; readonly number: string }
   | { readonly kind: 'crm-account'; readonly id: string }
-  /** As Zuora's own pages carry it. */
+  /** `id`: 32 hexadecimal digits, as in the addresses of Zuora's pages. */
   | { readonly kind: 'zuora-subscription' | 'zuora-account'; readonly id: string }
   | { readonly kind: 'email'; readonly masked: string; readonly fingerprint: string }
   | { readonly kind: 'ticket'; readonly host: string; readonly id: string };
@@ -48,7 +48,7 @@ export interface Evidence {
   readonly ticketBeside?: TicketReference;
   /** The accounts that an e-mail, a Salesforce id or an organisation led to; null when none had to be found. */
   readonly accounts: Answer<readonly AccountRef[]> | null;
-  /** Where an e-mail with a "+tag" led to no account: the accounts of the same address without the tag. To be offered. */
+  /** When no account has an e-mail with a "+tag": the accounts of the address without the tag, as a suggestion. */
   readonly untagged?: Answer<readonly AccountRef[]>;
   /** Whether the account's subscriptions could be listed, and how many there are; null for a single one. */
   readonly listing: Answer<number> | null;

@@ -161,27 +161,27 @@ function subscriptionFindings(one: SubscriptionEvidence): Finding[] {
   return [...found, owners];
 }
 
-/** Stand for invoice owners of whom Zuora tells neither name nor number. */
-const UNNAMED = 'an account that Zuora does not name';
-const ALSO_UNNAMED = 'another account that Zuora does not name';
+/** Shown for invoice owners whose name and number Zuora does not show. */
+const UNNAMED = 'an unnamed account';
+const ALSO_UNNAMED = 'another unnamed account';
 
-/** Each owner once, by name where any answer names it. */
+/** Returns each owner once: by name if any answer has it, otherwise by number. */
 function ownerNames(versions: readonly OwnerVersion[], names: ReadonlyMap<string, string>): string[] {
-  const said = new Map(
+  const labels = new Map(
     versions.map(({ owner: { id, number, name } }) => {
       const known = name ?? names.get(id ?? '') ?? names.get(number ?? '') ?? number;
       return [known ?? id ?? '', known] as const;
     }),
   );
   let unnamed = 0;
-  return [...said.values()].map((known) => {
+  return [...labels.values()].map((known) => {
     if (known !== null) return known;
     unnamed += 1;
     return unnamed === 1 ? UNNAMED : ALSO_UNNAMED;
   });
 }
 
-/** Names of the accounts that the other answers about the subscription tell, by id and by number. */
+/** Returns the account names in the other answers about the subscription, by id and by number. */
 function namesOf({ subscription, account, invoiceOwnerAccount }: SubscriptionEvidence): Map<string, string> {
   const refs = [
     ...(subscription.ok ? [subscription.value.subscriptionOwner, subscription.value.invoiceOwner] : []),
@@ -259,7 +259,7 @@ function ticketFindings(
     .map((question): Finding => {
       return { system, question, standing: 'could-not-check', values: [], gap: 'bad-shape', asOf, target };
     });
-  // "Names no organisation" would be said of one that could not be read.
+  // Without this, an unreadable organisation would be shown as "names no organisation".
   const told = about.standing === 'not-there' && unread.length > 0 ? unread : [about, ...unread];
   const claim = ticket.value.resoldClaim;
   if (claim === null) return told;

@@ -1,17 +1,17 @@
 import { crmId18 } from './crm-id.ts';
 import type { Reference, TicketReference, Typo } from './reference.ts';
 
-/** More different ids than this are not collected from one text. */
+/** The most references that are collected from one text. */
 const MAX_REFERENCES = 50;
 
-/** What a text was found to hold, each thing once, in order of appearance. */
+/** Collects what was found in a text: each thing once, in order of appearance. */
 export class FoundReferences {
   readonly references = new Map<string, Reference>();
-  /** Tickets that were given by their link. */
+  /** Tickets that were given as a link. */
   readonly ticketLinks = new Map<string, TicketReference>();
   readonly typos = new Map<string, Typo>();
-  /** Numbers and names that are real and cannot be looked up. */
-  readonly others = new Map<string, Typo>();
+  /** Valid references of kinds that cannot be looked up. */
+  readonly unsupported = new Map<string, Typo>();
   readonly refusedHosts = new Set<string>();
   readonly unknownHosts = new Set<string>();
 
@@ -36,18 +36,18 @@ export class FoundReferences {
     this.typos.set(`${kind} ${cut}`, { kind, written: cut });
   }
 
-  /** Whether something of that kind is among what cannot be looked up. */
-  has(kind: Typo['kind']): boolean {
-    return [...this.others.values()].some((other) => other.kind === kind);
+  /** Returns true if an unsupported reference of that kind was found. */
+  hasUnsupported(kind: Typo['kind']): boolean {
+    return [...this.unsupported.values()].some((each) => each.kind === kind);
   }
 
   addUnsupported(kind: Typo['kind'], written: string): void {
     const cut = written.slice(0, 40);
-    this.others.set(`${kind} ${cut}`, { kind, written: cut });
+    this.unsupported.set(`${kind} ${cut}`, { kind, written: cut });
   }
 }
 
-/** The same for two ways of writing the same thing. */
+/** Returns the same key for every spelling of a reference. */
 function referenceKey(reference: Reference): string {
   switch (reference.kind) {
     case 'subscription':

@@ -13,7 +13,7 @@ const GAP = '[-‐-―−_ ]{0,2}';
 const LIKE_A = new RegExp(`(?<![\\p{L}\\p{N}])[АаΑαᎪ](?=${GAP}[SsЅѕᏚ]?${GAP}\\d{3})`, 'gu');
 const LIKE_S = new RegExp(`(?<=(?<![\\p{L}\\p{N}])[Aa]${GAP})[ЅѕᏚ](?=${GAP}\\d{3})`, 'gu');
 
-/** The ten digits of a script follow each other, and their zero ends with 0 or 6 in hexadecimal. */
+/** Unicode has the digits of a script in sequence, and the code point of its zero ends with 0 or 6 (hexadecimal). */
 function digitOf(character: string): string {
   const point = character.codePointAt(0) ?? 0;
   const low = point % 16;

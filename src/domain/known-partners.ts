@@ -48,7 +48,7 @@ const FREE_MAIL = [
   'fastmail.com',
 ];
 
-/** Types of organisations in the help desk that write about their customers' subscriptions. */
+/** Organisation types (field `account_type` in Zendesk) of partners, who write about their customers' subscriptions. */
 const PARTNER_TYPES = new Set([
   'authorized_reseller',
   'reseller',
@@ -76,7 +76,7 @@ export function isFreeMail(domain: string): boolean {
   return freeMail.has(domain.toLowerCase());
 }
 
-/** `type` as the organisation's field says; a partner's ticket is usually about another company's subscription. */
+/** Returns true for the `account_type` of a partner, whose tickets are usually about another company's subscription. */
 export function isPartnerType(type: string | null): boolean {
   return type !== null && PARTNER_TYPES.has(type);
 }

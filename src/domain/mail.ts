@@ -1,4 +1,4 @@
-/** "ops+gitlab@harbour.example" → "ops@harbour.example", which often is the same mailbox; null when there is no tag. */
+/** Returns "ops@harbour.example" for "ops+gitlab@harbour.example": often the same mailbox. Null without a tag. */
 export function withoutTag(address: string): string | null {
   const [, name, host] = /^([^+@]+)\+[^@]*(@.+)$/.exec(address) ?? [];
   return name !== undefined && host !== undefined ? `${name}${host}` : null;

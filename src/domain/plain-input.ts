@@ -1,20 +1,20 @@
 import { plainIds } from './id-letters.ts';
 
 /**
- * Returns what a person pasted or typed as plain text: Slack's own markup opened, full-width letters and digits
- * narrowed (NFKC), every dash written "-", invisible characters removed, and quotes, brackets and Markdown around
- * words replaced by spaces. Line breaks stay. Takes time linear in the length of the text.
+ * Normalizes typed or pasted text so that ids can be found in it: resolves Slack's markup, applies NFKC, writes every
+ * dash as "-", removes invisible characters, and replaces quotes, brackets and Markdown around words with spaces. Keeps
+ * line breaks. Takes linear time.
  */
 export function plainInput(typed: string): string {
-  return plainIds(openSlackMarkup(plainCharacters(typed)).replace(MARKS, ' '));
+  return plainIds(resolveSlackMarkup(plainCharacters(typed)).replace(MARKS, ' '));
 }
 
-/** The same characters in their plainest form; what they mean to Slack is left alone. */
+/** Normalizes characters and leaves Slack's markup alone. */
 function plainCharacters(text: string): string {
   return (
     text
       .replace(/\u00B4/g, "'")
-      // One of these stands for up to 18 letters.
+      // NFKC expands each of these ligatures to up to 18 letters.
       .replace(/[\uFDF0-\uFDFB]/g, ' ')
       .normalize('NFKC')
       .replace(/[\t\p{Zs}\u2800]/gu, ' ')
@@ -28,8 +28,8 @@ function plainCharacters(text: string): string {
 
 const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** `<url|label>` becomes its address, and its label where that may hold a number; mentions and channels go. */
-function openSlackMarkup(text: string): string {
+/** Replaces `<url|label>` with its address, plus the label if it contains a digit. Removes mentions and channels. */
+function resolveSlackMarkup(text: string): string {
   return text
     .replace(/<(?:mailto:)?([^<>|\s@]+@[^<>|\s@]+)(?:\|[^<>]*)?>/gi, ' $1 ')
     .replace(/<(https?:[^<>|]*)(?:\|([^<>]*))?>/gi, (_, address: string, label = '') =>

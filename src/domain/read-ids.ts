@@ -1,7 +1,7 @@
 import type { FoundReferences } from './found-references.ts';
 import type { Hosts, Typo } from './reference.ts';
 
-/** Reads the ids and addresses in a text that holds no links. Returns the text without them. */
+/** Reads the ids and e-mail addresses in a text without links. Returns the text without them. */
 export function readIds(text: string, hosts: Hosts, found: FoundReferences): string {
   let rest = readAddresses(text, found);
   const take = (pattern: RegExp, read: (written: string, id: string) => void) => {
@@ -35,10 +35,10 @@ function readAddresses(text: string, found: FoundReferences): string {
   });
 }
 
-/** A letter of a script that puts spaces between words: beside one, an address is cut out of a longer word. */
+/** A letter or digit of a script with spaces between words. Next to one, an address would be part of a longer word. */
 const SPACED = '(?![\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Hangul}])[\\p{L}\\p{N}]';
 const LATIN = '\\p{sc=Latin}\\p{Nd}';
-/** Begins and ends with a letter or digit. */
+/** The name and the host begin with a letter or digit. */
 const ADDRESS = new RegExp(
   `(?<!${SPACED}|[._+%@-])[${LATIN}](?:[${LATIN}._+'%-]{0,62}[${LATIN}_+%-])?@(?:[${LATIN}](?:[${LATIN}-]{0,61}[${LATIN}])?\\.){1,10}\\p{sc=Latin}{2,63}(?!${SPACED}|@)`,
   'giu',
@@ -49,7 +49,7 @@ const ACCOUNT = /(?<![a-z0-9])A\d{4,14}(?![a-z0-9])/gi;
 const CRM_ID = /(?<![a-z0-9])001[a-z0-9]{11,17}(?![a-z0-9])/gi;
 const TICKET = /(?<![\w/&])(?:#|ZD[ #-]?)(\d{1,15})(?!\w)/gi;
 
-/** What exists elsewhere and leads to no subscription here; the more telling first. */
+/** References that cannot be looked up. Order matters: the first pattern that matches wins. */
 const UNSUPPORTED: readonly (readonly [Typo['kind'], RegExp])[] = [
   ['order', /(?<![a-z0-9])O-\d{4,12}(?![a-z0-9])/gi],
   ['customer-subscription', /(?<![a-z0-9])CS-\d{4,14}(?![a-z0-9])/gi],

@@ -4,10 +4,10 @@ import type { Hosts } from './reference.ts';
 
 const LINK = /(?<![@\w.-])(?:https?:\/\/[^\s<>"]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\/[^\s<>"]*)/gi;
 
-/** More different links than this are not opened up: no message that people read holds as many. */
+/** The most links that are read from one text. */
 const MAX_LINKS = 2_000;
 
-/** Reads every link; a bare host with a path counts too. Returns the text without them. */
+/** Reads every link, with or without "https://". Returns the text without them. */
 export function readLinks(text: string, hosts: Hosts, found: FoundReferences): string {
   const links = new Set<string>();
   const rest = text.replace(LINK, (link) => {
@@ -21,7 +21,7 @@ export function readLinks(text: string, hosts: Hosts, found: FoundReferences): s
   return rest;
 }
 
-/** The refused hosts that a text names anywhere, written out or percent-encoded. */
+/** Returns the refused hosts that a text contains, plain or percent-encoded. */
 export function refusedIn(text: string, { refused }: Hosts): string[] {
   const named = `${text}\n${percentDecoded(text)}`.toLowerCase();
   return refused.filter((host) => named.includes(host));
@@ -51,7 +51,7 @@ function isWithin(host: string, domain: string): boolean {
   return host === domain || host.endsWith(`.${domain}`);
 }
 
-/** The path, and what a page that is one application writes behind "#". */
+/** Returns the path followed by the fragment, in which single-page applications keep their route. */
 function pathAndHash({ pathname, hash }: URL): string {
   return `${pathname}/${hash.replace(/^#\/?/, '').replace(/\?.*$/, '')}`;
 }
@@ -68,7 +68,7 @@ function readCrmLink(url: URL, found: FoundReferences): void {
   else found.addTypo('crm-length', url.pathname);
 }
 
-/** `/platform/subscriptions/<id>`, or the older `/apps/Subscription.do?method=view&id=<id>`; accounts alike. */
+/** Reads `/platform/subscriptions/<id>`, the older `/apps/Subscription.do?method=view&id=<id>`, and the same for accounts. */
 function readZuoraLink(url: URL, found: FoundReferences): void {
   const place = pathAndHash(url);
   const [, things, key = ''] =
@@ -87,7 +87,7 @@ function readZuoraLink(url: URL, found: FoundReferences): void {
   }
 }
 
-/** Searches name what they search for; the page of one record often has nothing but a number of its own. */
+/** Reads ids in the path and the query. The page of a single record often has only an internal number. */
 function readPortalLink(url: URL, hosts: Hosts, found: FoundReferences): void {
   const before = found.references.size;
   const path = url.pathname.split('/').map(decoded);
@@ -109,7 +109,7 @@ function parseUrl(link: string): URL | null {
   return URL.canParse(address) ? new URL(address) : null;
 }
 
-/** As read after two rounds; a percent sign that was encoded again and again is read at once. */
+/** Decodes twice. A percent sign that was encoded repeatedly ("%252525") is decoded at once. */
 function percentDecoded(text: string): string {
   let decoded = text;
   for (let round = 0; round < 2 && decoded.includes('%'); round += 1) {

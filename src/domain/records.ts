@@ -115,13 +115,13 @@ export interface Ticket {
   readonly formId: string | null;
   /** Every subscription number in the subscription field. */
   readonly subscriptionNumbers: readonly string[];
-  /** True: the field holds something, and no subscription number that we can read. Its text is never kept. */
+  /** True when the subscription field is filled in, but not with a valid number. Its text is never stored. */
   readonly subscriptionFieldUnreadable?: boolean;
-  /** True: the organisation is a restricted account, of which nothing may be looked up or shown. */
+  /** True when the organisation is a restricted account: nothing may be looked up or shown. */
   readonly restricted?: boolean;
-  /** What became of it, when it is no longer a ticket of its own. */
+  /** Set when the ticket no longer exists on its own. */
   readonly gone?: 'merged' | 'deleted';
-  /** Parts that did not fit and are left empty here. */
+  /** Parts that could not be read and are empty here. */
   readonly unread?: readonly TicketPart[];
 }
 

@@ -1,11 +1,11 @@
 import type { Sweep } from './redact-removed.ts';
 
-/** Takes out what stands behind a word for a secret: after a colon to the end of the sentence, after "is" what looks secret. */
+/** Removes what follows a word such as "password": after a colon, the rest of the sentence; after "is", one secret-looking word. */
 export function takePasswords(sweep: Sweep): void {
   for (const pattern of PASSWORDS) sweep.take('password', pattern);
 }
 
-/** Takes out IBANs and the numbers of bank cards, in groups or in one. */
+/** Removes IBANs and bank card numbers, with or without separators. */
 export function takeBankNumbers(sweep: Sweep): void {
   sweep.take('bank', IBAN, ([found]) => (found.match(/\d/g)?.length ?? 0) < 8);
   sweep.take('bank', SMALL_IBAN, ([found]) => !isIban(found));
@@ -49,10 +49,10 @@ function isIban(found: string): boolean {
 /** Luhn's checksum: every second digit from the right counts double, as the sum of its digits. */
 function isCard(digits: string): boolean {
   let sum = 0;
-  for (let place = 0; place < digits.length; place += 1) {
-    const digit = Number(digits.charAt(digits.length - 1 - place));
-    const weighed = place % 2 === 0 ? digit : digit * 2;
-    sum += weighed > 9 ? weighed - 9 : weighed;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits.charAt(digits.length - 1 - index));
+    const weighted = index % 2 === 0 ? digit : digit * 2;
+    sum += weighted > 9 ? weighted - 9 : weighted;
   }
   return sum % 10 === 0;
 }

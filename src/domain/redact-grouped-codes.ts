@@ -1,6 +1,6 @@
 import type { Sweep } from './redact-removed.ts';
 
-/** Takes out codes in groups of four, such as vouchers and recovery codes, however many groups there are. */
+/** Removes codes in groups of four, such as vouchers and recovery codes. */
 export function takeGroupedCodes(sweep: Sweep): void {
   sweep.take('code', JOINED, ([found]) => !isCode(found, 3));
   sweep.take('code', SPACED, ([found]) => !isSpacedCode(found));
@@ -11,21 +11,21 @@ const JOINED = new RegExp(
   `(?<![\\p{L}\\p{N}]|[\\p{L}\\p{N}][-‐–._:])${FOUR}(?:[-‐–._:]${FOUR}){1,15}(?![\\p{L}\\p{N}]|[-‐–._:][\\p{L}\\p{N}])`,
   'gu',
 );
-/** Of capitals and digits, or letters and digits mixed: small words part words, too. */
+/** Capitals and digits, or letters mixed with digits. Lower-case groups of four are ordinary words. */
 const RANDOM_FOUR = '(?:[A-Z0-9]{4}|(?=[A-Za-z0-9]{0,3}\\d)(?=[A-Za-z0-9]{0,3}[A-Za-z])[A-Za-z0-9]{4})';
 const SPACED = new RegExp(
   `(?<![\\p{L}\\p{N}])${RANDOM_FOUR}(?: {1,2}${RANDOM_FOUR}){2,15}(?![\\p{L}\\p{N}])`,
   'gu',
 );
 
-/** Two groups are a code only when each mixes letters and digits; words and years are none however many there are. */
+/** True when every group mixes letters and digits, or when there are enough groups that are not all words or all years. */
 function isCode(found: string, enough: number): boolean {
   const groups = found.split(/[^A-Za-z0-9]+/);
   if (groups.every(isMixed)) return true;
   return groups.length >= enough && groups.some((group) => !isWord(group)) && !groups.every(isYear);
 }
 
-/** Four groups of digits, or at least two groups that hold digits and are no years. */
+/** True for four groups of digits, or two groups with digits; years do not count. */
 function isSpacedCode(found: string): boolean {
   const groups = found.split(/ +/);
   const withDigits = groups.filter((group) => /\d/.test(group) && !isYear(group)).length;

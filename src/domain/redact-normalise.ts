@@ -1,6 +1,6 @@
 import { plainIds } from './id-letters.ts';
 
-/** Escapes within escapes are taken apart as often; whatever nests deeper nobody reads. */
+/** How many levels of nested escapes are decoded. */
 const MAX_ROUNDS = 6;
 
 /**

@@ -1,6 +1,6 @@
 /** The words in which the text promises what only Sales can grant (waiver, discount, refund, extension, free seats, direct renewal); null when it promises nothing. */
 export function promiseIn(text: string): string | null {
-  // Runs of spaces would be searched again from each of them.
+  // Runs of spaces would make the patterns backtrack.
   const plain = text
     .slice(0, 20_000)
     .normalize('NFKC')

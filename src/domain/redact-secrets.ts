@@ -47,12 +47,12 @@ const WRAPPED = new RegExp(
 /** Between two digits of a telephone number. */
 const GAP = '[\\s().‐-–/-]{0,3}';
 const PHONES: readonly RegExp[] = [
-  // At home: a zero, an area, a number, nine digits or more with something between them, or ten in a row.
+  // National: a zero, an area code and a number; nine digits or more with separators, ten or more without.
   new RegExp(
     `(?<![\\p{L}\\p{N}.,:/-]|[Ss][-‐-―−_ ]{1,2})\\(?0(?!0)(?=\\d{9,12}(?!\\d)|\\d{0,6}[\\s().‐-‐–/-])\\d(?:${GAP}\\d){7,12}(?!\\d)`,
     'gu',
   ),
-  // Abroad: two zeros stand for the plus.
+  // International, with 00 in place of the plus.
   new RegExp(`(?<![\\p{L}\\p{N}.,:/-]|[Ss][-‐-―−_ ]{1,2})00[1-9](?:${GAP}\\d){8,13}(?!\\d)`, 'gu'),
   new RegExp(`(?<![\\p{L}\\p{N}])\\+${GAP}\\d(?:${GAP}\\d){7,14}(?!\\d)`, 'gu'),
   /(?<![\p{L}\p{N}-])(?:\(\d{2,5}\)\s?|\d{3}[.-])\d{3,4}[\s.-]\d{4}(?![\p{L}\p{N}-])/gu,

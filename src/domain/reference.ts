@@ -19,12 +19,12 @@ export type Reference =
   | { readonly kind: 'account'; readonly number: string }
   /** 18 characters, checksum verified. */
   | { readonly kind: 'crm-account'; readonly id: string }
-  /** 32 hexadecimal digits, as Zuora's own pages carry them. */
+  /** `id`: 32 hexadecimal digits, as in the addresses of Zuora's pages. */
   | { readonly kind: 'zuora-subscription' | 'zuora-account'; readonly id: string }
   | { readonly kind: 'email'; readonly address: string }
   | TicketReference;
 
-/** Real things that cannot be looked up here. */
+/** Kinds of valid references that the bot cannot look up. */
 export const UNSUPPORTED_KINDS = [
   'order',
   'customer-subscription',
@@ -49,12 +49,12 @@ export const TYPO_KINDS = [
   'crm-not-account',
   'bare-number',
   'not-a-ticket',
-  /** A word that nearly is a topic. */
+  /** A misspelt topic. */
   'topic',
   ...UNSUPPORTED_KINDS,
 ] as const;
 
-/** Something that nearly is an id, or is one of another kind: what was written, at most 40 characters. */
+/** An invalid id, or a reference that cannot be looked up. `written`: at most 40 characters. */
 export interface Typo {
   readonly kind: (typeof TYPO_KINDS)[number];
   readonly written: string;
@@ -69,9 +69,9 @@ export interface Asked {
   readonly refusedHosts: readonly string[];
   readonly unknownHosts: readonly string[];
   readonly typos: readonly Typo[];
-  /** Those of the tickets that were given by their link. */
+  /** The tickets that were given as a link. */
   readonly ticketLinks: readonly TicketReference[];
-  /** Words beside the ids that mean nothing to us. To be named to the person who typed them, never to be kept. */
+  /** Words that were not understood. They may be shown to the person who typed them and are never stored. */
   readonly unread: readonly string[];
 }
 
@@ -81,21 +81,21 @@ export interface Hosts {
   readonly refused: readonly string[];
   /** The host that `#123` belongs to; null when no help desk is set up. */
   readonly home: string | null;
-  /** Host of Zuora's pages, where it is not in zuora.com. */
+  /** Host of Zuora's pages if it is not below zuora.com. */
   readonly zuora?: string | null;
-  /** Host of Salesforce's pages, where it is not in salesforce.com or force.com. */
+  /** Host of Salesforce's pages if it is not below salesforce.com or force.com. */
   readonly crm?: string | null;
   /** Host of CustomersDot. */
   readonly portal?: string | null;
 }
 
-/** Longer texts are cut here: Slack takes 40,000 characters as a message, and sends them again as blocks. */
+/** Longest text that is read. A Slack message has up to 40,000 characters, which its blocks repeat. */
 const MAX_TEXT = 150_000;
 
-/** Of what is left beside the ids, as much is read for a topic, in UTF-16 units. */
+/** How much of the text beside the ids is searched for a topic, in UTF-16 units. */
 const MAX_TOPIC_TEXT = 2_000;
 
-/** How many of the words beside an id are compared with topics: commands are short. */
+/** How many words beside an id are compared with topics. */
 const MAX_WORDS = 20;
 
 /** Reads what a command or a message asks for. Pure; understands Slack's own link markup. */
@@ -108,24 +108,24 @@ export function readAsked(raw: string, hosts: Hosts): Asked {
   if (refused.length > 0) return { ...NOTHING, refusedHosts: [...new Set(refused)] };
   const { topic: named, unread } = readTopic(rest.slice(0, MAX_TOPIC_TEXT));
   readSingleWord(unread, named, found);
-  const topic = named ?? (found.has('licence') ? 'license-upload' : null);
-  const isTopicWanted = topic === null && found.references.size > 0;
-  const near = isTopicWanted ? unread.slice(0, MAX_WORDS).filter((word) => nearTopics(word).length > 0) : [];
+  const topic = named ?? (found.hasUnsupported('licence') ? 'license-upload' : null);
+  const needsTopic = topic === null && found.references.size > 0;
+  const near = needsTopic ? unread.slice(0, MAX_WORDS).filter((word) => nearTopics(word).length > 0) : [];
   for (const word of near) found.addTypo('topic', word);
-  const others = [...found.others.values()];
+  const unsupported = [...found.unsupported.values()];
   const hasReference = found.references.size > 0;
   return {
     references: [...found.references.values()],
     topic,
     refusedHosts: [],
     unknownHosts: [...found.unknownHosts].slice(0, 3),
-    typos: [...found.typos.values(), ...(hasReference ? [] : others)].slice(0, 3),
+    typos: [...found.typos.values(), ...(hasReference ? [] : unsupported)].slice(0, 3),
     ticketLinks: [...found.ticketLinks.values()],
-    unread: [...(hasReference ? others.map(({ written }) => written) : []), ...unread],
+    unread: [...(hasReference ? unsupported.map(({ written }) => written) : []), ...unread],
   };
 }
 
-/** The distinct subscription numbers in a text, however they are marked or dashed, and whether one is mistyped. */
+/** Returns the distinct subscription numbers in a text, and whether it contains an invalid one. */
 export function readSubscriptionNumbers(text: string): { numbers: readonly string[]; isMistyped: boolean } {
   const { references, typos } = readAsked(text, { ticket: [], refused: [], home: null });
   return {
@@ -144,7 +144,7 @@ const NOTHING: Asked = {
   unread: [],
 };
 
-/** A word with nothing beside it but a topic. A number is a ticket's, or a licence's where the topic is licences. */
+/** Reads a single word beside a topic: a number may be a ticket or, with the topic `license-upload`, a licence. */
 function readSingleWord(unread: readonly string[], topic: Topic | null, found: FoundReferences): void {
   const [word = '', ...others] = unread;
   if (others.length > 0 || found.references.size > 0) return;

@@ -3,26 +3,26 @@ import type { Told } from './case.ts';
 import type { Evidence } from './evidence.ts';
 import { isPartnerType } from './known-partners.ts';
 
-/** A ticket beside a subscription that is not about it, as far as the ticket's own fields tell. */
+/** A ticket whose own fields name another subscription or customer than the one that was checked. */
 export interface TicketMismatch {
   readonly ticketId: string;
-  /** Numbers in the ticket's subscription field, none of which was checked; empty when only the organisation differs. */
+  /** Numbers in the ticket's subscription field; empty when only the organisation differs. */
   readonly numbers: readonly string[];
-  /** The ticket's organisation, where that is another customer's. */
+  /** The ticket's organisation if it is another customer; else null. */
   readonly organisation: string | null;
-  /** What was checked. */
+  /** Numbers of the subscriptions that were checked. */
   readonly checked: readonly string[];
   readonly customer: string | null;
-  /** Names the difference by ids alone, so that a choice holds only as long as the same thing differs. */
+  /** Identifies the difference by ids, so that a decision about it does not apply to a later, different one. */
   readonly key: string;
 }
 
-/** How the ticket differs from the subscription or account that was asked about; null when it fits, or nothing can be compared. */
+/** Compares the ticket with the subscription or account that was checked. Null when they match or cannot be compared. */
 export function ticketMismatch(evidence: Evidence): TicketMismatch | null {
   return evidence.subject.kind === 'ticket' ? null : differenceIn(evidence);
 }
 
-/** A ticket that was asked about and names a subscription of another customer than its own organisation; else null. */
+/** Like `ticketMismatch` when the ticket itself was checked: its subscription belongs to another customer than its organisation. */
 export function foreignSubscription(evidence: Evidence): TicketMismatch | null {
   return evidence.subject.kind === 'ticket' ? differenceIn(evidence) : null;
 }
@@ -42,7 +42,7 @@ function differenceIn(evidence: Evidence): TicketMismatch | null {
     !crmIdsOf(evidence, 'invoiceOwnerAccount').includes(theirs) &&
     !isPartnerType(organisation?.accountType ?? null);
   const isNamed = subscriptionNumbers.some((number) => checked.includes(number));
-  // An account may hold more than was checked: what ended long ago.
+  // Not every subscription of an account is checked: those that ended long ago are left out.
   const isOtherNumber =
     subscriptionNumbers.length > 0 &&
     checked.length > 0 &&
@@ -60,15 +60,15 @@ function differenceIn(evidence: Evidence): TicketMismatch | null {
   };
 }
 
-/** The difference that a person still has to decide about; null when there is none, or somebody said that the ticket belongs here. */
+/** Returns the mismatch that a person still has to decide about; null when there is none or it was dismissed. */
 export function unresolvedMismatch(evidence: Evidence, { ticketKept }: Told): TicketMismatch | null {
   const mismatch = ticketMismatch(evidence);
   return mismatch && mismatch.key !== ticketKept ? mismatch : null;
 }
 
-/** The evidence that counts for the words of a card: without the ticket, as long as nobody said that it belongs here. */
-export function effectiveEvidence(evidence: Evidence, said: Told): Evidence {
-  return unresolvedMismatch(evidence, said) ? { ...evidence, ticket: null } : evidence;
+/** Returns the evidence to work with: without the ticket while its mismatch is unresolved. */
+export function effectiveEvidence(evidence: Evidence, manual: Told): Evidence {
+  return unresolvedMismatch(evidence, manual) ? { ...evidence, ticket: null } : evidence;
 }
 
 function isOneSubscription({ subject }: Evidence): boolean {

@@ -36,7 +36,7 @@ const BY_WORDS: ReadonlyMap<string, Topic> = new Map(
 );
 const LONGEST_ALIAS = 4;
 
-/** Words that add nothing to an id: they name its kind, or are courtesy. */
+/** Words that are ignored without a notice. */
 const FILLERS = new Set(
   `a an the for about of on in with to and or is this that please pls check topic re regarding customer subscription sub
   account ticket zendesk zd salesforce sfdc zuora email e-mail mail address number no nr id link cannot can't can not`.split(
@@ -46,7 +46,7 @@ const FILLERS = new Set(
 
 export interface TopicWords {
   readonly topic: Topic | null;
-  /** Words that mean nothing to us, as they were written, in order. Includes topics beside the one that counts. */
+  /** The other topics, then the words that were not understood, as written. */
   readonly unread: readonly string[];
 }
 
@@ -68,12 +68,12 @@ export function readTopic(text: string): TopicWords {
   return { topic: last?.topic ?? null, unread: [...others, ...unread] };
 }
 
-/** Whether these words name a topic. */
+/** Returns true when these words name a topic. */
 export function isTopic(words: string): boolean {
   return BY_WORDS.has(asAlias(words));
 }
 
-/** How many words from here on name a topic together; 0: none. The longest name wins. */
+/** Returns how many words at this position form the longest matching alias; 0 for none. */
 function aliasLengthAt(words: readonly string[], at: number): number {
   for (let length = LONGEST_ALIAS; length > 0; length -= 1) {
     const some = words.slice(at, at + length);
@@ -86,12 +86,12 @@ function asAlias(words: string): string {
   return words.length > 60 ? '' : words.toLowerCase().replace(/[-_/]+/g, ' ');
 }
 
-/** Without the punctuation around it; empty when there is nothing else. */
+/** Returns the word without leading and trailing punctuation. */
 function bare(word: string): string {
   return word.replace(/^[^\p{L}\p{N}]+/u, '').replace(/(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/u, '');
 }
 
-/** Topics that a mistyped word was probably meant to be. */
+/** Returns the topics that a misspelt word may stand for. */
 export function nearTopics(written: string): Topic[] {
   const word = written.toLowerCase();
   if (word.length < 4 || word.length > 30) return [];

@@ -1,6 +1,6 @@
 import type { Asked, Reference, TicketReference, Topic, Typo } from './reference.ts';
 
-/** What was said along with several things of which one has to be chosen. */
+/** What else was given with several references, of which one has to be chosen. */
 export interface ChoiceContext {
   readonly ticket?: TicketReference;
   readonly topic?: Topic;
@@ -14,11 +14,11 @@ export type Wanted =
   | { readonly kind: 'one'; readonly subject: Reference; readonly ticket: TicketReference | null };
 
 /**
- * One thing is checked at a time, so that a card never mixes two customers.
+ * Decides what to check: one thing at a time, so that a card never mixes two customers.
  *
- * `typed`: a person wrote this as a command. A ticket beside another reference then tells the topic and who asks,
- * and a mistyped id beside a good one is worth stopping for. In a message that others wrote, a ticket link wins
- * over whatever stands beside it, and an e-mail address counts only where there is no link and no number.
+ * `typed`: true for a command. A ticket beside another reference then provides topic and requester, and an invalid id is
+ * reported even beside a valid one. False for a message that somebody else may have written: a ticket link wins over
+ * everything else, and an e-mail address is used only when there is no link and no number.
  */
 export function whatIsWanted(asked: Asked, how: { readonly typed: boolean }): Wanted {
   const [refused] = asked.refusedHosts;
@@ -35,14 +35,14 @@ export function whatIsWanted(asked: Asked, how: { readonly typed: boolean }): Wa
   return { kind: 'one', subject, ticket };
 }
 
-/** The ticket links of a message; without one, its numbers; without those, its addresses. */
+/** Returns the ticket links of a message; if there are none, its ids; if there are none, its e-mail addresses. */
 function strongest({ references, ticketLinks }: Asked): readonly Reference[] {
   if (ticketLinks.length > 0) return ticketLinks;
   const numbers = references.filter(({ kind }) => kind !== 'email');
   return numbers.length > 0 ? numbers : references;
 }
 
-/** Kinds whose text is somebody's words and not a number. Those of a message are never kept. */
+/** Kinds whose text may be free text. From a message, they are never stored. */
 const FREE_TEXT_KINDS: ReadonlySet<Typo['kind']> = new Set([
   'namespace',
   'domain',

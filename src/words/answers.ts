@@ -89,29 +89,30 @@ export function notKept(): Piece[] {
 
 /** Slack sent the request in a shape that this version cannot read. */
 export function notParsed(): Piece[] {
-  return say`I couldn't read what Slack sent, so nothing was done. Try again; if it happens twice, tell the bot's owner, who finds the reason in the log.`;
+  return say`I couldn't read what Slack sent, so nothing was done. Try again. If it happens again, tell the bot's owner: the reason is in the log.`;
 }
 
 /** Nobody is let in before Slack has told who they are. */
 export function waits(): Piece[] {
-  return say`Slack does not tell me yet who you are, or what this channel is. Your request is queued and I keep asking Slack: there is no need to do it again.`;
+  return say`Slack hasn't confirmed yet who you are or what this channel is. Your request is queued, so there's no need to repeat it.`;
 }
 
 /** `waitMs`: until the person may check again. */
 export function tooManyChecks(limit: { checks: number; windowMs: number; waitMs: number }): Piece[] {
   const { checks, windowMs, waitMs } = limit;
-  return say`You have run ${String(checks)} checks within ${duration(windowMs)}, which is the limit for one person, so I did not run this one. You can check again in ${duration(waitMs)}.`;
+  return say`You've reached the limit of ${String(checks)} checks per person in ${duration(windowMs)}, so I didn't run this one. You can check again in ${duration(waitMs)}.`;
 }
 
-/** Such as `10 minutes`: rounded up, in the largest unit that is not smaller than one. */
+/** Such as "10 minutes": rounded up to whole minutes (below a minute, seconds); in hours only when no minutes are left. */
 function duration(ms: number): string {
-  const [unitMs, unit] = UNITS.find(([each]) => ms >= each) ?? SECOND;
-  const count = Math.max(Math.ceil(ms / unitMs), 1);
+  if (ms < 60_000) return counted(Math.max(Math.ceil(ms / 1_000), 1), 'second');
+  const minutes = Math.ceil(ms / 60_000);
+  return minutes % 60 === 0 ? counted(minutes / 60, 'hour') : counted(minutes, 'minute');
+}
+
+function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
-
-const SECOND = [1_000, 'second'] as const;
-const UNITS = [[3_600_000, 'hour'], [60_000, 'minute'], SECOND] as const;
 
 /** The request waited until it was of no use. */
 export function dropped(): Piece[] {
@@ -146,15 +147,15 @@ export function addressNotKept(): Piece[] {
   return say`I do not keep e-mail addresses, so I cannot look again. Run the check with the address once more.`;
 }
 
-/** `id` without "#". `isFieldUnreadable`: the subscription field holds something, and no number that we can read. */
+/** `id` without "#". `isFieldUnreadable`: the subscription field is filled in, but holds no subscription number. */
 export function ticketNamesNothing(id: string, isFieldUnreadable = false): Piece[] {
   const field = isFieldUnreadable
-    ? say`: its subscription field holds something that I cannot read as a subscription number`
+    ? say` Its subscription field is filled in, but not with a subscription number.`
     : [];
   return [
-    ...say`Ticket #${id} names no subscription and no organisation that I could follow`,
+    ...say`Ticket #${id} names no subscription and no organisation that I could look up.`,
     ...field,
-    ...say`. Ask for the subscription number, then check it: ${BY_NUMBER}`,
+    ...say` Ask for the subscription number, then check it: ${BY_NUMBER}`,
   ];
 }
 
@@ -185,7 +186,7 @@ const REFUSALS: Record<RefusalKind, string> = {
   'not-a-member':
     'Only members of the Support user group can use this bot. Ask your manager to add you, then try again.',
   'not-in-sales':
-    'Only members of the Sales user group and of Support can do this. Ask your manager to add you, then try again.',
+    'Only members of the Sales and Support user groups can do this. Ask your manager to add you, then try again.',
   'cannot-tell':
     "Slack did not tell me who you are or what this channel is, so I did nothing. Tell the bot's owner, who finds Slack's reason in the log.",
 };
@@ -197,7 +198,7 @@ export function refusedHost(host: string): Piece[] {
 
 /** The help desk marks the ticket's organisation `restricted_account`. */
 export function restrictedOrganisation(): Piece[] {
-  return say`The organisation of this ticket is marked as a restricted account, so only cleared staff may handle it. I looked nothing else up and kept nothing; please continue in Zendesk.`;
+  return say`This ticket's organisation is a restricted account, which only cleared staff may handle. I looked up nothing else and stored nothing. Please continue in Zendesk.`;
 }
 
 /** Nothing that can be checked as it stands: says what is wrong with what was given. */
@@ -208,7 +209,7 @@ export function nothingToCheck(
 ): Piece[] {
   if (typos.length > 0) return sayTypos(typos);
   if (unknownHosts.length > 0) return unknownHost(unknownHosts, accepted);
-  return say`I found nothing to check in that. Give me a subscription number, such as A-S00012345, or a ticket link. I cannot search by company name, domain or namespace; the customer's account in Zuora and the order in CustomersDot show the number. For more ways: /reseller-check help`;
+  return say`I found nothing to check in that. Give me a subscription number, such as A-S00012345, or a ticket link. I can't search by company name, domain or namespace: copy the number from the customer's account in Zuora or their order in CustomersDot. More ways: /reseller-check help`;
 }
 
 /** `accepted`: the hosts whose ticket links may be opened. */

@@ -48,7 +48,7 @@ const ASKED_FOR: Record<Question, string> = {
   opportunity: 'won deals',
   ticket: 'ticket',
   organisation: "the ticket's organisation",
-  requester: 'who wrote the ticket',
+  requester: "the ticket's requester",
   claim: "the customer's own word",
   login: 'login',
 };
@@ -66,7 +66,7 @@ const NOTHING: Record<Question, string> = {
   opportunity: 'no won deal',
   ticket: 'ticket names no organisation',
   organisation: 'ticket names no organisation',
-  requester: 'nobody is named as requester',
+  requester: 'ticket names no requester',
   claim: 'customer said nothing about a reseller',
   login: 'no login found (proves nothing)',
 };

@@ -10,14 +10,14 @@ export const GAP_WORDS: Record<GapKind, string> = {
   auth: "refused the bot's login; tell the bot's owner",
   throttled: 'was asked too often; try again in a minute',
   timeout: 'did not answer in time',
-  busy: 'was not asked in time, because many checks were waiting; try again in a minute',
+  busy: 'was not asked in time because too many checks were queued; try again in a minute',
   unavailable: 'is not available right now',
   'bad-shape': "sent an answer that the bot cannot read; tell the bot's owner",
   'not-configured': 'is not set up for this bot',
 };
 
-/** What became of a ticket; each follows its number. */
+/** State of a ticket that is no longer worked on. Shown behind its number. */
 export const GONE_WORDS: Record<NonNullable<Ticket['gone']>, string> = {
-  merged: ' (merged into another ticket, where the work goes on)',
+  merged: ' (merged into another ticket: continue there)',
   deleted: ' (deleted in Zendesk)',
 };

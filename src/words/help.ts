@@ -9,7 +9,7 @@ export const HELP_EXAMPLES = [
   { what: 'A Salesforce account, by id or link', example: '/reseller-check 001000000000001AAA' },
   { what: 'An e-mail address', example: '/reseller-check ines@harbour.example' },
   { what: 'A ticket, by number or link', example: '/reseller-check #48211' },
-  { what: 'With a topic beside it', example: '/reseller-check A-S00012345 direct-renewal' },
+  { what: 'Any of these, with a topic', example: '/reseller-check A-S00012345 direct-renewal' },
 ] as const;
 
 /** How to use the bot, line by line. */

@@ -13,16 +13,16 @@ export function notFound(evidence: Evidence): string {
   return ticket?.ok ? '{ticket} names no subscription, and its organisation leads to no account.' : noAccount;
 }
 
-/** What the same address without its "+tag" led to. */
+/** Result of looking up the same address without its "+tag". */
 function untagged({ untagged: answer }: Evidence): string {
   if (!answer) return '';
   if (!answer.ok) {
     return answer.gap === 'not-found'
-      ? ' Nor has one without the part from "+" on.'
-      : ' Without the part from "+" on it could not be looked up.';
+      ? ' It was not found without the part after "+" either.'
+      : ' The lookup without the part after "+" failed.';
   }
   const fits = answer.value.length === 1 ? 'an account' : `${answer.value.length} accounts`;
-  return ` Without the part from "+" on it belongs to ${fits}, shown below; check that one if it is the same person.`;
+  return ` Without the part after "+", it belongs to ${fits}, shown below. Check that one if it is the same person.`;
 }
 
 const NO_ACCOUNT: Record<Evidence['subject']['kind'], string> = {

@@ -4,7 +4,7 @@ import { listed, type Piece, say } from '../domain/text.ts';
 import type { TicketMismatch } from '../domain/ticket-mismatch.ts';
 import { GAP_WORDS } from './gaps.ts';
 
-/** Of a name, enough to know it; the verdict has to fit in behind it. */
+/** Longer names are cut, so that the verdict below stays visible. */
 const MAX_NAME_LENGTH = 80;
 
 function short(name: string): string {
@@ -21,31 +21,28 @@ function difference({ ticketId, numbers, organisation, checked, customer }: Tick
   return [...say`Ticket #${ticketId} names ${listed(numbers)}`, ...from, ...say`, not ${here}. `];
 }
 
-/** Stands above the verdict until somebody has chosen. */
+/** Shown above the verdict until someone has chosen. */
 export function sayMismatch(mismatch: TicketMismatch): Piece[] {
-  return [
-    ...difference(mismatch),
-    ...say`This card leaves the ticket out until you choose what it is about.`,
-  ];
+  return [...difference(mismatch), ...say`This card ignores the ticket until you choose below.`];
 }
 
-/** Stands below the verdict once somebody has said that the ticket belongs to what was checked. */
+/** Shown below the verdict once someone has confirmed that the ticket belongs to what was checked. */
 export function sayMismatchKept(mismatch: TicketMismatch): Piece[] {
-  return [...difference(mismatch), ...say`Somebody confirmed that it is about this case all the same.`];
+  return [...difference(mismatch), ...say`Someone confirmed that the ticket belongs to this case.`];
 }
 
-/** The ticket itself was asked about; its field and its organisation do not belong together. */
+/** Shown when the ticket itself was checked and its subscription belongs to another customer than its organisation. */
 export function sayForeignSubscription(mismatch: TicketMismatch): Piece[] {
   return [
     ...difference(mismatch),
-    ...say`Make sure that its writer may speak for that subscription before you tell them anything about it.`,
+    ...say`Make sure that the requester is authorized for that subscription before you tell them anything about it.`,
   ];
 }
 
 /** Labels of the two buttons. */
 export const MISMATCH_BUTTONS = {
-  useTicket: "Work on the ticket's subscription",
-  keep: 'Keep the one asked about',
+  useTicket: "Check the ticket's customer",
+  keep: 'The ticket belongs to this check',
 } as const;
 
 /** The steps name the ticket, and nobody works in it any more. `id` without "#". */
@@ -66,5 +63,5 @@ export function sayTicketUnread(id: string, gap: GapKind): Piece[] {
 
 /** `id` without "#". */
 export function sayFieldUnreadable(id: string): Piece[] {
-  return say`The subscription field of ticket #${id} holds something that I cannot read as a subscription number. Look at the field before you rely on this card.`;
+  return say`The subscription field of ticket #${id} is filled in, but not with a subscription number. Look at the field before you rely on this card.`;
 }

@@ -31,25 +31,29 @@ export function sayTypos(typos: readonly Typo[]): Piece[] {
   return typos.flatMap((typo, place) => (place === 0 ? sayTypo(typo) : [...say`\n`, ...sayTypo(typo)]));
 }
 
-/** Stands behind the line that says what is checked: topics beside the one that counts, then words nobody knows. Whatever else there was is only counted. */
+/** The most words that are quoted; the others are counted. */
+const MAX_QUOTED = 4;
+
+/** Follows the line that says what is checked. Names the other topics, then the words that were not understood. */
 export function sayUnread(unread: readonly string[]): Piece[] {
   const topics = unread.filter(isTopic);
   const unknown = unread.filter((word) => !isTopic(word));
   return [
     ...(topics.length > 0
-      ? say` A check has one topic; I went by the last one and left out ${listed(topics.map(quoted), 5)}.`
+      ? say` A check has one topic; I used the last one and ignored ${listed(topics.map(quoted), 5)}.`
       : []),
     ...(unknown.length > 0 ? sayUnknown(unknown) : []),
   ];
 }
 
+/** Words that could hold customer data are counted, not quoted. */
 function sayUnknown(unknown: readonly string[]): Piece[] {
-  const shown = unknown.filter((word) => SHOWN.test(word));
+  const shown = unknown.filter((word) => QUOTABLE.test(word)).slice(0, MAX_QUOTED);
   const others = unknown.length - shown.length;
   const rest = shown.length > 0 ? `${others} more` : others === 1 ? 'one word' : `${others} words`;
-  const named = [...shown.map(quoted), ...(others > 0 ? [rest] : [])];
+  const ignored = [...shown.map(quoted), ...(others > 0 ? [rest] : [])];
   return [
-    ...say` I did not understand ${listed(named, 5)} and went by the rest. `,
+    ...say` I ignored ${listed(ignored, MAX_QUOTED + 1)}. `,
     { kind: 'text', text: `Topics: ${TOPICS.join(', ')}.` },
   ];
 }
@@ -59,7 +63,7 @@ function quoted(word: string): string {
 }
 
 /** Words, and short things with digits such as "FY24". */
-const SHOWN = /^(?:[\p{L}\p{M}][\p{L}\p{M} '’-]{0,23}|[\p{L}\p{N}.]{1,8}|[A-Z]{1,3}-?\d{4,14})$/iu;
+const QUOTABLE = /^(?:[\p{L}\p{M}][\p{L}\p{M} '’-]{0,23}|[\p{L}\p{N}.]{1,8}|[A-Z]{1,3}-?\d{4,14})$/iu;
 
 const CRM_KINDS: Record<string, string> = {
   '003': 'a contact',

@@ -3,42 +3,36 @@ import { type Piece, say } from '../domain/text.ts';
 
 type UnsupportedKind = (typeof UNSUPPORTED_KINDS)[number];
 
-/** What each of these is, and where the subscription number is found; they cannot be looked up themselves. */
+/** What a reference of each kind is, and where to find the subscription number instead. */
 const DESCRIPTIONS: Record<UnsupportedKind, readonly [what: string, where: string]> = {
-  order: ['an order number', 'the order in Zuora names its subscription'],
+  order: ['is an order number', 'The order in Zuora shows its subscription number.'],
   'customer-subscription': [
-    'a customer subscription of Salesforce',
-    'that record in Salesforce names the Zuora subscription',
+    'is a customer subscription in Salesforce',
+    'Its record there shows the Zuora subscription number.',
   ],
-  invoice: ['an invoice number', 'the invoice in Zuora names the subscription of each line'],
-  quote: ['a quote number', 'the quote in Salesforce names the Zuora subscription'],
-  licence: [
-    'a licence number, as far as I can tell',
-    "the licence's page in CustomersDot leads to its order",
-  ],
+  invoice: ['is an invoice number', 'The invoice in Zuora shows the subscription number of each line.'],
+  quote: ['is a quote number', 'The quote in Salesforce shows the Zuora subscription number.'],
+  licence: ['looks like a licence number', "The licence's page in CustomersDot links to its order."],
   namespace: [
-    'a namespace on GitLab.com, as far as I can tell',
-    "the namespace's order in CustomersDot names its subscription",
+    'looks like a namespace on GitLab.com',
+    "The namespace's order in CustomersDot shows the subscription number.",
   ],
   domain: [
-    'a domain',
-    "the customer's account in Zuora lists its subscriptions; a contact's e-mail address works, too",
+    'is a domain',
+    "The customer's account in Zuora lists its subscriptions. You can also check a contact's e-mail address.",
   ],
-  name: [
-    'a name, as far as I can tell',
-    "the customer's account in Zuora or Salesforce leads to its subscriptions",
-  ],
+  name: ['looks like a name', "The customer's account in Zuora or Salesforce lists its subscriptions."],
   'zuora-id': [
-    'an id of Zuora, of a kind that I cannot tell',
-    'paste the address of the page instead, or the number shown on it',
+    'is an id from Zuora, but I cannot tell of what',
+    'Paste the address of the page instead, or the number shown on it.',
   ],
   'zuora-page': [
-    'a page of Zuora that is neither a subscription nor an account',
-    'open the subscription and copy its number or its address',
+    'is a Zuora page that shows neither a subscription nor an account',
+    'Open the subscription and copy its number or its address.',
   ],
   'portal-page': [
-    'a page of CustomersDot that carries no number I can look up',
-    "the customer's order there names the subscription, and their e-mail address works, too",
+    'is a CustomersDot page without a number that I can look up',
+    "The customer's order there shows the subscription number. You can also check their e-mail address.",
   ],
 };
 
@@ -46,12 +40,11 @@ export function isUnsupported(kind: Typo['kind']): kind is UnsupportedKind {
   return Object.hasOwn(DESCRIPTIONS, kind);
 }
 
-/** What something is that has no id to check, and where the number to check is found. */
+/** Says what an unsupported reference is, and where to find a subscription number to check. */
 export function sayUnsupported(kind: UnsupportedKind, written: string): Piece[] {
   const [what, where] = DESCRIPTIONS[kind];
   return [
-    ...say`I found nothing to check in that: ${written} is `,
-    { kind: 'text', text: `${what}, and I look up subscriptions (A-S…). To find the number: ${where}. ` },
-    { kind: 'text', text: 'Then: /reseller-check A-S00012345' },
+    ...say`I found nothing to check in that: ${written} `,
+    { kind: 'text', text: `${what}. ${where} Then run: /reseller-check A-S00012345` },
   ];
 }

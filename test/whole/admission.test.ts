@@ -8,7 +8,7 @@ const GUEST = /Guests cannot use this bot.*Ask a colleague in Support/;
 const OUTSIDER = /Only people of this workspace.*Ask your contact in Support/;
 const NOT_A_MEMBER = /Only members of the Support user group.*Ask your manager/;
 const SHARED = /shared with another company.*Ask in an internal channel/;
-const QUEUED = /^Slack does not tell me yet.*Your request is queued/;
+const QUEUED = /^Slack hasn't confirmed yet.*Your request is queued/;
 const CANNOT_TELL = /Slack did not tell me who you are.*so I did nothing\. Tell the bot's owner/;
 
 let whole: Whole;

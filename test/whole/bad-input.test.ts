@@ -241,7 +241,7 @@ describe('Something that leads nowhere', () => {
     const card = onlyCard(await typed(whole, 'ops+gitlab@halden-mills.example sign-in'));
 
     expect(caseOf(card).verdict).toBe('not-found');
-    expect(words(card)).toContain('Without the part from "+" on it belongs to an account, shown below');
+    expect(words(card)).toContain('Without the part after "+", it belongs to an account, shown below');
     expect(words(card)).not.toMatch(/ops@|ops\+/);
     const chosen = onlyCard(await pressed(whole, card, { actionId: 'choose-account' }));
     expect(caseOf(chosen)).toMatchObject({ subscriptions: 'A-S00900001=reseller', topic: 'sign-in' });
@@ -251,7 +251,7 @@ describe('Something that leads nowhere', () => {
     const card = onlyCard(await typed(whole, 'nobody+gitlab@nowhere.example'));
 
     expect(caseOf(card).verdict).toBe('not-found');
-    expect(words(card)).toContain('Nor has one without the part from "+" on');
+    expect(words(card)).toContain('It was not found without the part after "+" either');
   });
 
   it('refuses a Salesforce id that is well made but of another thing', async () => {

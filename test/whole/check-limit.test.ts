@@ -5,7 +5,7 @@ import { check, startWhole } from './harness.ts';
 import { atRest, lookUps, onlySentence, pressed, shortcutOn, typed, typedBy } from './reading.ts';
 
 const LIMITED =
-  /^You have run 4 checks within 10 minutes, which is the limit for one person.*You can check again in 10 minutes/;
+  /^You've reached the limit of 4 checks per person in 10 minutes.*You can check again in 10 minutes/;
 
 let whole: Whole;
 beforeAll(async () => {

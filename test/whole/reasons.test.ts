@@ -119,7 +119,7 @@ const CASES: readonly Case[] = [
   },
   {
     sentence:
-      "I couldn't read what Slack sent, so nothing was done. Try again; if it happens twice, tell the bot's owner, who finds the reason in the log.",
+      "I couldn't read what Slack sent, so nothing was done. Try again. If it happens again, tell the bot's owner: the reason is in the log.",
     async read() {
       const whole = await start();
       const { body } = await whole.slack.deliverRaw(

@@ -103,7 +103,7 @@ describe('The form', () => {
   it.each([
     ['nonsense', 'who knows', /found nothing to check/],
     ['a mistyped number', 'A-S0O900001', /Did you mean A-S00900001\?/],
-    ['a word that means nothing', 'A-S00900001 quickly', /did not understand “quickly”/],
+    ['a word that means nothing', 'A-S00900001 quickly', /I ignored “quickly”/],
     ['two things', 'A-S00900001 A-S00900002', /one thing at a time/],
     ['a refused host', 'https://federal-support.gitlab.com/tickets/1', /I looked nothing up/],
   ])('with %s says what is wrong at the field and stays open', async (_, what, problem) => {

@@ -18,7 +18,7 @@ const press = async (card: Message, actionId: string) => onlyCard(await pressed(
 const rest = (card: Message) => words({ blocks: (card.blocks ?? []).slice(2) });
 
 describe('A ticket of one customer beside the number of another', () => {
-  it('is said first, and the card leaves the ticket out', async () => {
+  it('is said first, and the card ignores the ticket', async () => {
     const card = onlyCard(await typed(whole, `${link(48211)} A-S00900050`));
     const [first] = card.blocks ?? [];
 
@@ -48,7 +48,7 @@ describe('A ticket of one customer beside the number of another', () => {
 
     expect(chosen.ts).toBe(card.ts);
     expect(caseOf(chosen)).toMatchObject({ subscriptions: 'A-S00900001=reseller', topic: 'sign-in' });
-    expect(words(chosen)).not.toContain('leaves the ticket out');
+    expect(words(chosen)).not.toContain('ignores the ticket');
     expect(words(chosen)).toContain('ticket #48211');
     expect(words(chosen)).toContain('Chosen by <@UANA> from A-S00900050');
   });
@@ -63,8 +63,8 @@ describe('A ticket of one customer beside the number of another', () => {
 
     for (const each of [kept, again]) {
       expect(caseOf(each)).toMatchObject({ subscriptions: 'A-S00900050=reseller', topic: 'sign-in' });
-      expect(words(each)).not.toContain('leaves the ticket out');
-      expect(words(each)).toContain('Somebody confirmed that it is about this case all the same');
+      expect(words(each)).not.toContain('ignores the ticket');
+      expect(words(each)).toContain('Someone confirmed that the ticket belongs to this case');
       expect(words(each)).toContain('|ticket #48211>');
     }
     expect(words(kept)).toContain('<@UANA> said that the ticket is about this case');
@@ -80,7 +80,7 @@ describe('A ticket of one customer beside the number of another', () => {
     ticket.subscriptionField = subscriptionField;
 
     expect(words(again)).toContain('Ticket #48211 names A-S00900003');
-    expect(words(again)).toContain('leaves the ticket out');
+    expect(words(again)).toContain('ignores the ticket');
   });
 
   it('is seen by the organisation alone, where the ticket names no subscription', async () => {
@@ -103,7 +103,7 @@ describe('A ticket of one customer beside the number of another', () => {
   it('is no difference where a reseller writes for the customer', async () => {
     const card = onlyCard(await typed(whole, '#48212 A-S00900001'));
 
-    expect(words(card)).not.toContain('leaves the ticket out');
+    expect(words(card)).not.toContain('ignores the ticket');
     expect(words(card)).toContain('|ticket #48212>');
   });
 });
@@ -143,7 +143,7 @@ describe('A ticket that names the subscription of another customer than its own'
 
     expect(caseOf(card)).toMatchObject({ subscriptions: 'A-S00900050=reseller', topic: 'sign-in' });
     expect(words(card)).toContain(
-      'Ticket #48240 belongs to Dovecote Books, but A-S00900050 belongs to Marlow Ferries. Make sure that its writer may speak',
+      'Ticket #48240 belongs to Dovecote Books, but A-S00900050 belongs to Marlow Ferries. Make sure that the requester is authorized',
     );
   });
 });
@@ -170,7 +170,7 @@ describe("A ticket's subscription field", () => {
       const card = onlyCard(await typed(whole, '#48220 licence'));
 
       expect(words(card)).toContain(
-        'The subscription field of ticket #48220 holds something that I cannot read',
+        'The subscription field of ticket #48220 is filled in, but not with a subscription number',
       );
     });
   });
@@ -183,7 +183,7 @@ describe("A ticket's subscription field", () => {
     const answer = onlySentence(await typed(whole, '#48230'));
     ticket.subscriptionField = subscriptionField;
 
-    expect(answer).toContain('holds something that I cannot read as a subscription number');
+    expect(answer).toContain('Its subscription field is filled in, but not with a subscription number');
     expect(answer).not.toContain('A-S0090 ');
   });
 });

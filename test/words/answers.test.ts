@@ -4,6 +4,7 @@ import { plainText } from '../../src/domain/text.ts';
 import { whatIsWanted } from '../../src/domain/wanted.ts';
 import * as answers from '../../src/words/answers.ts';
 import { HELP_EXAMPLES } from '../../src/words/help.ts';
+import { sayUnread } from '../../src/words/typos.ts';
 
 const HOSTS: Hosts = {
   ticket: ['support.gitlab.com'],
@@ -54,20 +55,20 @@ describe('an answer to something mistyped', () => {
       "I read ticket links to support.gitlab.com, and links to a customer's pages in Zuora, Salesforce and",
     ],
     ['hello there', 'such as A-S00012345'],
-    ['hello there', 'cannot search by company name, domain or namespace'],
-    ['O-00012345', 'is an order number, and I look up subscriptions (A-S…)'],
-    ['CS-0000000001', 'that record in Salesforce names the Zuora subscription'],
-    ['INV00048213', 'the invoice in Zuora names the subscription'],
+    ['hello there', "can't search by company name, domain or namespace"],
+    ['O-00012345', 'is an order number. The order in Zuora'],
+    ['CS-0000000001', 'Its record there shows the Zuora subscription number'],
+    ['INV00048213', 'The invoice in Zuora shows the subscription number'],
     ['Q-00012345', 'is a quote number'],
-    ['licence no. 1234567', '1234567 is a licence number, as far as I can tell'],
-    ['1234567 license-upload', "the licence's page in CustomersDot leads to its order"],
+    ['licence no. 1234567', '1234567 looks like a licence number'],
+    ['1234567 license-upload', "The licence's page in CustomersDot links to its order"],
     ['halden-mills.example', 'halden-mills.example is a domain'],
-    ['halden-mills/platform', 'is a namespace on GitLab.com'],
-    ['https://gitlab.com/groups/halden-mills', 'halden-mills is a namespace on GitLab.com'],
-    ['Halden Mills Ltd', 'Halden Mills Ltd is a name'],
-    ['https://customers.gitlab.com/admin/license/12', 'is a page of CustomersDot'],
+    ['halden-mills/platform', 'looks like a namespace on GitLab.com'],
+    ['https://gitlab.com/groups/halden-mills', 'halden-mills looks like a namespace on GitLab.com'],
+    ['Halden Mills Ltd', 'Halden Mills Ltd looks like a name'],
+    ['https://customers.gitlab.com/admin/license/12', 'is a CustomersDot page'],
     ['https://www.zuora.com/platform/invoices/12', 'neither a subscription nor an account'],
-    ['2c92a0ff7d1234567890abcdef123456', 'is an id of Zuora'],
+    ['2c92a0ff7d1234567890abcdef123456', 'is an id from Zuora'],
   ])('%s -> %s', (typed, said) => {
     expect(reply(typed)).toContain(said);
   });
@@ -163,5 +164,29 @@ describe('an answer about the bot itself', () => {
       slot: null,
       text: 'some_new_error',
     });
+  });
+
+  it.each([
+    [30_000, 1, '30 seconds', '1 second'],
+    [600_000, 60_001, '10 minutes', '2 minutes'],
+    [5_400_000, 3_600_000, '90 minutes', '1 hour'],
+    [7_200_000, 3_660_000, '2 hours', '61 minutes'],
+  ])(
+    'tells the limit of checks and the wait in whole units: %i ms, %i ms',
+    (windowMs, waitMs, window, wait) => {
+      const said = plainText(answers.tooManyChecks({ checks: 4, windowMs, waitMs }));
+
+      expect(said).toContain(`4 checks per person in ${window},`);
+      expect(said).toContain(`again in ${wait}.`);
+    },
+  );
+
+  it.each([
+    [['quickly'], 'I ignored “quickly”.'],
+    [['a', 'b', 'c', 'd', 'e'], 'I ignored “a”, “b”, “c”, “d” and 1 more.'],
+    [['a', 'b', 'c', 'd', 'e', 'f', 'x1@y', 'z1@y'], 'I ignored “a”, “b”, “c”, “d” and 4 more.'],
+    [['x1@y', 'z1@y'], 'I ignored 2 words.'],
+  ])('counts every word that it ignored: %j', (words, said) => {
+    expect(plainText(sayUnread(words))).toContain(said);
   });
 });

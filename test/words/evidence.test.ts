@@ -87,11 +87,11 @@ describe('one answer in words', () => {
       'invoice went in turn to Halden Mills, then Quillmark Resale Ltd',
     ],
     ['by number alone', [owner(null, null, 'A00000009')], 'invoice always went to A00000009'],
-    ['by nothing', [owner('x')], 'invoice always went to an account that Zuora does not name'],
+    ['by nothing', [owner('x')], 'invoice always went to an unnamed account'],
     [
       'by nothing, and are two',
       [owner('x'), owner('y'), owner('x')],
-      'invoice went in turn to an account that Zuora does not name, then another account that Zuora does not name',
+      'invoice went in turn to an unnamed account, then another unnamed account',
     ],
   ])('names earlier owners that are known %s', (_what, versions, sentence) => {
     const evidence = someEvidence({ subscriptions: [{ ...resold(), ownerHistory: found(versions) }] });
@@ -115,7 +115,11 @@ describe('one answer in words', () => {
       { organisation: null, requesterDomain: 'halden.example' },
       ['ticket from halden.example', "the ticket's organisation: sent an answer that"],
     ],
-    [['requester'], { requesterDomain: null }, ['ticket from', 'who wrote the ticket: sent an answer that']],
+    [
+      ['requester'],
+      { requesterDomain: null },
+      ['ticket from', "the ticket's requester: sent an answer that"],
+    ],
   ] as const)(
     'does not take a ticket without a readable %s for one without any',
     (unread, changes, starts) => {
