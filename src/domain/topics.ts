@@ -50,7 +50,7 @@ export interface TopicWords {
   readonly unread: readonly string[];
 }
 
-/** Finds the topic among the words beside an id; of several the last one counts. */
+/** Finds the topic among the words beside an id. The last of several wins. */
 export function readTopic(text: string): TopicWords {
   const words = text.split(/\s+/).map(bare).filter(Boolean);
   const found: { readonly topic: Topic; readonly written: string }[] = [];

@@ -154,9 +154,9 @@ describe('a command', () => {
   it('is told of a topic that was left out without being told that it is unknown', () => {
     const said = answer('A-S00900001 sign-in renewal');
 
-    expect(said).toContain('A check has one topic; I went by the last one and left out “sign-in”.');
-    expect(said).not.toContain('did not understand');
-    expect(answer('A-S00900001 sign-in renewal quickly')).toContain('I did not understand “quickly”');
+    expect(said).toContain('A check has one topic; I used the last one and ignored “sign-in”.');
+    expect(said).not.toContain('I ignored');
+    expect(answer('A-S00900001 sign-in renewal quickly')).toContain('I ignored “quickly”');
   });
 
   it.each(['help', '`help`', '“Help”', ''])('“%s” asks for help', (text) => {
