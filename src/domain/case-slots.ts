@@ -29,7 +29,7 @@ export function slotsOf({ evidence: gathered, judgements, told: manual }: Check)
     subscription: together(all('subscription')),
     account: together([...all('account'), judgements.length === 0 ? alone?.number : null]),
     endsOn: together(all('endsOn')),
-    ticket: ticketId === null ? ownTicket({ evidence: seen, judgements, told: said }) : `#${ticketId}`,
+    ticket: ticketId === null ? ownTicket({ evidence: gathered, judgements, told: manual }) : `#${ticketId}`,
     channel: together(all('channel')),
     earlierOwner: together(all('earlierOwner')),
     marketplace: together(all('marketplace')),
