@@ -19,7 +19,7 @@ import type { SlackTimeouts, WebClients } from '../slack/web-clients.ts';
 import { logUpstreamFailures } from './upstream-log.ts';
 import type { UpstreamStatus } from './upstream-status.ts';
 
-/** Logs a fault that nobody has to be told about; `about` names the request or message it concerns. */
+/** Logs an error that is not reported to a user; `about` names the request or message it concerns. */
 export type OnFault = (what: string, error: unknown, about?: WorkContext) => void;
 
 export interface Outside {
@@ -44,11 +44,11 @@ export interface Parts {
   readonly clients: WebClients;
   readonly upstreams: UpstreamStatus;
   readonly admit: Admission;
-  /** Whoever delivers looks at once. */
+  /** Wakes the outbox worker. */
   nudge(): void;
 }
 
-/** What stands behind each interface. */
+/** Returns the implementation behind each interface. */
 export function createPorts(parts: Parts): Ports {
   const { config, outside, store, clients, upstreams, admit, nudge } = parts;
   const { log, metrics, now } = outside;

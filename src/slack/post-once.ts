@@ -79,7 +79,10 @@ async function refuseGuests(tools: Tools, { channel }: Place, { onlyChange }: On
   if (refused !== null) throw new NotTaken(refused);
 }
 
-/** What is not there yet may still come. A try that lies ahead was noted by a clock that has gone back: it counts from now. */
+/**
+ * Throws `RetryLater` until `settleMs` have passed since the last attempt, because that post may still appear. An attempt
+ * in the future was recorded before the clock was set back, and counts from now.
+ */
 async function refuseToHurry({ now, posts }: Tools, triedAt: string, { key, settleMs }: Once): Promise<void> {
   const left = Date.parse(triedAt) + settleMs - now().getTime();
   if (left > settleMs) await posts.trying(key);
@@ -206,7 +209,7 @@ async function findOurs({ client, now }: Tools, post: Post, once: Once): Promise
   return null;
 }
 
-/** What was meant later than now was noted by a clock that has gone back: the post may be as old as the clock was ahead. */
+/** An intention in the future was recorded before the clock was set back: the post may be as old as that difference. */
 function lookFrom(intendedAt: number, now: number): number {
   return intendedAt <= now ? intendedAt : now - Math.max(DAY_MS, intendedAt - now);
 }

@@ -54,7 +54,7 @@ export async function markSaid({ posts }: Voice, { key, user }: Pick<Origin, 'ke
 /**
  * Says one line to the person alone: at the place where they asked while Slack allows that, else in direct
  * messages. Said once per request; only when a process dies, or an answer is lost, in the moment of saying it may it
- * be said again. Throws `RetryLater` when the person could not be told yet; that Slack never lets us tell them is logged.
+ * be said again. Throws `RetryLater` when the person could not be told yet; logs a reply that Slack refuses for good.
  */
 export async function say(voice: Voice, origin: Origin, line: Line): Promise<void> {
   const key = `say:${origin.key}`;

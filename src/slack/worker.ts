@@ -8,8 +8,8 @@ import { createWorkQueue } from './work-queue.ts';
 
 /** What is of use only soon still helps the person for this long after they asked. */
 export const HELPFUL_MS = 15 * 60_000;
-/** After so many tries, which take about two days, nobody can be told: the request is let go, and the log says so. */
-const MOST_ATTEMPTS = 1_500;
+/** After this many attempts, which take about two days, a request is given up and logged. */
+const MAX_ATTEMPTS = 1_500;
 /** Waits between two tries of one request grow from the one to the other. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 2 * 60_000;
@@ -55,7 +55,7 @@ export interface Worker {
   enqueue(app: App, arrival: Arrival): Promise<void>;
   /** Works one request through and settles its row. Never rejects. */
   run(arrival: Arrival): Promise<void>;
-  /** Takes up what other processes left: now, every second, and as soon as there is room for more. */
+  /** Starts taking requests from the inbox: now, every second, and as soon as there is room for more. */
   start(app: App): void;
   /** Starts what may start now; to be called when `mayStart` may have changed. */
   wake(): void;
@@ -63,7 +63,7 @@ export interface Worker {
   sweep(app: App): Promise<void>;
   /** Returns true while no request is running or waiting in memory. */
   isIdle(): boolean;
-  /** Works what is in hand and in the queue, for at most `ms`; what is left is handed back for the next start. */
+  /** Finishes running and queued requests for at most `ms`, then releases the rest for the next start. */
   drain(ms: number): Promise<void>;
 }
 
@@ -158,8 +158,8 @@ async function settle(options: WorkerOptions, arrival: Arrival): Promise<void> {
   const age = now().getTime() - Date.parse(arrival.receivedAt);
   const cameTooLate = age > HELPFUL_MS && options.isOfUseOnlySoon(arrival);
   try {
-    if ((arrival.attempts ?? 1) > MOST_ATTEMPTS)
-      onFault('request given up', new Error('nobody could be told'), { requestKey: arrival.key });
+    if ((arrival.attempts ?? 1) > MAX_ATTEMPTS)
+      onFault('request given up', new Error('too many attempts'), { requestKey: arrival.key });
     else await (cameTooLate ? options.drop(arrival) : options.handle(arrival));
     await inbox.done(arrival.key);
   } catch (error) {

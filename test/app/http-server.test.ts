@@ -39,7 +39,7 @@ const slack = (receive = async () => {}): Routes => ({
 });
 
 describe('The HTTP server', () => {
-  it('answers HEAD where it answers GET, with no body, and names what a path takes instead', async () => {
+  it('answers HEAD like GET without a body, and 405 with the allowed methods otherwise', async () => {
     const { server } = await start({ ...GREETING, ...slack() });
     const ask = (path: string, method: string) => fetch(`http://127.0.0.1:${server.port}${path}`, { method });
 
@@ -61,7 +61,7 @@ describe('The HTTP server', () => {
     expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
   });
 
-  it('lets a later request on a kept connection take its own time for its headers', async () => {
+  it('gives each request on a keep-alive connection the full header timeout', async () => {
     const { server } = await start(GREETING, {
       headersTimeout: 60,
       requestTimeout: 120,
@@ -74,7 +74,7 @@ describe('The HTTP server', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*HTTP\/1\.1 408 Request Timeout/);
   });
 
-  it('cuts off a body that does not come', async () => {
+  it('cuts off a request whose body never arrives', async () => {
     const { server } = await start(slack(), {
       headersTimeout: 60,
       requestTimeout: 60,
@@ -88,7 +88,7 @@ describe('The HTTP server', () => {
     expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d .*)?$/s);
   });
 
-  it('answers 401 to a large body without a signature, before it has come', async () => {
+  it('answers 401 to a large unsigned body before reading it', async () => {
     const { server } = await start(slack());
 
     const answer = await talk(server.port, [
@@ -121,7 +121,7 @@ describe('The HTTP server', () => {
     expect(received).toEqual([]);
   });
 
-  it('accepts no more connections than it may, and goes on when some have gone', async () => {
+  it('limits connections, and accepts new ones when others close', async () => {
     const { server } = await start(GREETING, { maxConnections: 3 });
     const sockets = await Promise.all(
       [1, 2, 3].map(
@@ -142,7 +142,7 @@ describe('The HTTP server', () => {
     expect((await fetch(`http://127.0.0.1:${server.port}/hello`)).status).toBe(200);
   });
 
-  it('answers 500 when a handler throws, and is not stopped by it', async () => {
+  it('answers 500 when a handler throws, and keeps running', async () => {
     const { server, faults } = await start({
       ...GREETING,
       '/broken': {

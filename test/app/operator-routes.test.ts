@@ -68,7 +68,7 @@ async function scene(): Promise<Scene> {
   };
 }
 
-it('asks the database once a period for /readyz and for /metrics, however many call', async () => {
+it('queries the database once per period for /readyz and /metrics, however many clients call', async () => {
   const { clock, asked, get } = await scene();
 
   await Promise.all(Array.from({ length: 200 }, (_, at) => get(at % 2 ? '/readyz' : '/metrics')));
@@ -91,14 +91,14 @@ it('never asks the database for /healthz', async () => {
   expect(asked).toEqual({ ping: 0, counts: 0 });
 });
 
-it('answers HEAD on each of the three', async () => {
+it('answers HEAD on every operator route', async () => {
   const { get } = await scene();
 
   for (const path of ['/healthz', '/readyz', '/metrics'])
     expect([path, await get(path, 'HEAD')]).toEqual([path, { status: 200, text: '' }]);
 });
 
-it('says at once what Slack is to blame for, and within a period what the database is', async () => {
+it('reports a Slack failure at once, and a database failure within one period', async () => {
   const { clock, slack, database, get } = await scene();
   expect(await get('/readyz')).toEqual({ status: 200, text: 'ready\nslack: ok\ndatabase: ok\n' });
 

@@ -66,7 +66,7 @@ describe('an environment file', () => {
     });
   });
 
-  it('says the same as Node does where Node is right', () => {
+  it('agrees with the parser of Node where that one is right', () => {
     const key = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,12}$/);
     const value = fc.stringMatching(/^[\w:/.,@+-]{0,20}$/);
     const lines = fc.uniqueArray(fc.tuple(key, value), { selector: ([name]) => name });
@@ -78,7 +78,7 @@ describe('an environment file', () => {
     );
   });
 
-  it('never loses a setting, whatever stands between the lines', () => {
+  it('never loses a setting, whatever lines surround it', () => {
     const noise = fc.constantFrom('', ' ', '\t', '  # said=1', '#', '\u00A0', '# "', "  # it's");
     fc.assert(
       fc.property(fc.array(noise), fc.array(noise), (before, after) => {
@@ -93,14 +93,14 @@ describe('an environment file', () => {
   });
 });
 
-describe('loading it', () => {
+describe('loading an environment file', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'env-file-'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('adds to the environment what is not set there; an empty value is not set', () => {
+  it('adds variables that the environment lacks; an empty one counts as not set', () => {
     const file = join(folder, '.env');
     writeFileSync(file, 'SUPPORT_USERGROUP=S1\nMESSAGES=log\nPORT=1');
     const env: Record<string, string | undefined> = { SUPPORT_USERGROUP: ' ', PORT: '2' };
@@ -118,7 +118,7 @@ describe('loading it', () => {
     expect(env).toEqual({});
   });
 
-  it('says why the file cannot be read, and does without one', () => {
+  it('reports why a file cannot be read, and accepts a missing file', () => {
     expect(loadEnvFile(folder, {}).problems).toEqual(['.env cannot be read (EISDIR).']);
     expect(loadEnvFile(join(folder, 'none'), {}).problems).toEqual([]);
   });

@@ -35,8 +35,8 @@ function acknowledgement(
   return { answer, waited, queued, faults };
 }
 
-describe('What goes back with an acknowledgement', () => {
-  it('is the answer, for somebody who may ask', async () => {
+describe('The text of an acknowledgement', () => {
+  it('is the answer, for an authorized user', async () => {
     const { answer, queued } = acknowledgement(null);
 
     expect(await answer({}, passed('command', CHECKING), 0)).toBe(CHECKING);
@@ -44,21 +44,21 @@ describe('What goes back with an acknowledgement', () => {
     expect(queued).toEqual([]);
   });
 
-  it('is nothing for somebody who is refused: the worker says so', async () => {
+  it('is empty for a refused user: the worker sends the refusal', async () => {
     const { answer } = acknowledgement('guest');
 
     expect(await answer({}, passed('command', CHECKING), 0)).toBeUndefined();
     expect(await answer({}, passed('view', FORM), 0)).toBeUndefined();
   });
 
-  it('is nothing for a check beyond the limit, and the answer where nothing is checked', async () => {
+  it('is empty for a check over the limit, and the answer when nothing is checked', async () => {
     const { answer } = acknowledgement(null, { isOverLimit: true });
 
     expect(await answer({}, passed('command', CHECKING), 0)).toBeUndefined();
     expect(await answer({}, passed('command', CHECKING, false), 0)).toBe(CHECKING);
   });
 
-  it('is the refusal itself where nothing is kept for the worker', async () => {
+  it('is the refusal when the request is not persisted', async () => {
     const { answer } = acknowledgement('outsider');
 
     expect(await answer({}, passed('command', CHECKING, false), 0)).toEqual({
@@ -80,7 +80,7 @@ describe('What goes back with an acknowledgement', () => {
     },
   );
 
-  it('waits two seconds in all, what was spent before included', async () => {
+  it('waits two seconds in total, including the time already spent', async () => {
     const { answer, waited } = acknowledgement('never');
     await answer({}, passed('command', CHECKING), 300);
     await answer({}, passed('command', CHECKING), 5_000);
@@ -88,7 +88,7 @@ describe('What goes back with an acknowledgement', () => {
     expect(waited).toEqual([1_700, 0]);
   });
 
-  it('does not wait for errors in the fields of a form, nor where there is nothing to say', async () => {
+  it('does not wait for form errors, nor without an answer', async () => {
     const { answer, waited } = acknowledgement('never');
     const errors = { response_action: 'errors', errors: {} };
 

@@ -65,7 +65,7 @@ function asked(method: string): number {
 }
 
 describe('People of other workspaces', () => {
-  it('are told by their team, whether Slack flags them as strangers or not', async () => {
+  it('are recognized by their team, whether or not Slack flags them as strangers', async () => {
     slack.addUser({ ...OTTO, id: 'UFLAGGED', stranger: true });
     const admit = await admission();
 
@@ -75,7 +75,7 @@ describe('People of other workspaces', () => {
     expect(await admit(visitor('UANA'))).toBeNull();
   });
 
-  it('are refused without a question to Slack when the request itself names another team', async () => {
+  it('are refused without a Slack call when the request itself names another team', async () => {
     const admit = await admission();
 
     expect(await admit(visitor('UANA', { teams: [slack.teamId, 'T0OTHERCO'] }))).toBe('outsider');
@@ -91,7 +91,7 @@ describe('People of other workspaces', () => {
     expect(faults).toEqual([]);
   });
 
-  it('do not pass when Slack names no team, which is not remembered', async () => {
+  it('are refused when Slack names no team, and that answer is not cached', async () => {
     slack.addUser({ ...OTTO, team: null });
     const admit = await admission();
 
@@ -129,8 +129,8 @@ describe('People of other workspaces', () => {
   });
 });
 
-describe('What Slack said', () => {
-  it('holds for a minute, and is asked once for requests that come together', async () => {
+describe("Slack's answers", () => {
+  it('are cached for a minute, and concurrent requests share one call', async () => {
     const admit = await admission({ support: 'SSUPPORT' });
     const together = Array.from({ length: 50 }, () => admit(visitor('UANA', { channel: 'CSUPPORT' })));
 
@@ -144,7 +144,7 @@ describe('What Slack said', () => {
     expect(await admit(visitor('UANA'))).toBe('guest');
   });
 
-  it('is asked again where a cached answer is not enough', async () => {
+  it('are fetched again where a cached answer is not enough', async () => {
     const admit = await admission({ support: 'SSUPPORT' });
     await admit(visitor('UANA', { channel: 'CSUPPORT' }));
     slack.addUserGroup({ id: 'SSUPPORT', handle: 'support', users: ['UBEN'] });
@@ -159,7 +159,7 @@ describe('What Slack said', () => {
 });
 
 describe('User groups', () => {
-  it('of thousands are asked for once, whoever comes', async () => {
+  it('of thousands are fetched once for all users', async () => {
     const users = Array.from({ length: 3_000 }, (_, place) => `U${place}X`);
     slack.addUserGroup({ id: 'SSUPPORT', handle: 'support', users });
     for (const id of users.slice(-200)) slack.addUser({ id, name: id, realName: id });
@@ -171,7 +171,7 @@ describe('User groups', () => {
     expect(asked('usergroups.users.list')).toBe(1);
   });
 
-  it('are asked for with the workspace in Enterprise Grid, where a token may belong to the organisation', async () => {
+  it('are fetched with the workspace id in Enterprise Grid, where a token may belong to the organisation', async () => {
     await workspace({ enterpriseId: 'E0GROUP' });
     const admit = await admission({ support: 'SSUPPORT' });
 

@@ -16,7 +16,7 @@ function limit(checks = 3) {
 }
 
 describe('The limit of checks', () => {
-  it('lets through so many within the window, then says how long to wait', () => {
+  it('allows the configured number within the window, then returns the wait', () => {
     const { take, clock } = limit();
 
     expect([take(), take(), take()]).toEqual([null, null, null]);
@@ -37,7 +37,7 @@ describe('The limit of checks', () => {
     expect(take()).toBe(5 * MINUTE);
   });
 
-  it('does not count what it refused, nor one request twice', () => {
+  it('counts neither refused checks nor one request twice', () => {
     const { take, clock } = limit(1);
 
     expect([take('UANA', 'same'), take('UANA', 'same'), take(), take()]).toEqual([
@@ -50,13 +50,13 @@ describe('The limit of checks', () => {
     expect(take()).toBeNull();
   });
 
-  it('counts each person by themselves', () => {
+  it('counts each person separately', () => {
     const { take } = limit(1);
 
     expect([take('UANA'), take('UBEN'), take('UANA')]).toEqual([null, null, 10 * MINUTE]);
   });
 
-  it('tells without counting', () => {
+  it('reports the wait without counting', () => {
     const { take, look } = limit(1);
 
     expect([look(), look(), take(), look()]).toEqual([null, null, null, 10 * MINUTE]);

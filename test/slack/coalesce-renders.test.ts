@@ -23,7 +23,7 @@ async function end(): Promise<void> {
   await microtasks();
 }
 
-it('draws the newest of all that were asked for while another drawing was made', async () => {
+it('renders only the newest value requested while another render runs', async () => {
   const first = draw('a', 1);
   await microtasks();
   const others = [draw('a', 2), draw('a', 4), draw('a', 3)];
@@ -38,7 +38,7 @@ it('draws the newest of all that were asked for while another drawing was made',
   expect(await Promise.all(others)).toEqual(['drew 4', 'drew 4', 'drew 4']);
 });
 
-it('draws different things side by side', async () => {
+it('renders different keys concurrently', async () => {
   const both = [draw('a', 1), draw('b', 2)];
   await microtasks();
 
@@ -48,7 +48,7 @@ it('draws different things side by side', async () => {
   await Promise.all(both);
 });
 
-it('draws again what is asked for after a drawing, and after one that failed', async () => {
+it('renders again after a render, and after one that failed', async () => {
   const failing = coalesceRenders(
     async (shown: number) => {
       if (shown === 1) throw new Error('refused');

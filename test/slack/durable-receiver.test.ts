@@ -49,13 +49,13 @@ it('persists, acknowledges and hands on', async () => {
   expect([handedOn, await store.inbox.pending(), faults]).toEqual([['one'], 1, []]);
 });
 
-it('hands on what is persisted although the connection ended before the acknowledgement', async () => {
+it('processes a persisted request although the connection closed before the acknowledgement', async () => {
   await deliver(receiverWith(), { command: '/x' }, () => Promise.reject(new Error('closed')));
 
   expect([handedOn, faults]).toEqual([['one'], ['acknowledgement not sent']]);
 });
 
-it('acknowledges and hands on what is persisted although the answer could not be made', async () => {
+it('acknowledges and processes a persisted request although its answer failed', async () => {
   const receiver = receiverWith({ answer: () => Promise.reject(new TypeError('broken')) });
 
   expect(await deliver(receiver, { command: '/x' })).toEqual([undefined]);

@@ -46,7 +46,7 @@ function create(appToken = slack.appToken): SocketTransport {
 const command = () =>
   slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text: 'help' });
 const connections = (count: number) => until(`${count} connections`, () => slack.socketCount === count);
-const greeted = () => until('both greetings', () => transport.health().detail === '2 open');
+const greeted = () => until('two open connections', () => transport.health().detail === '2 open');
 const opened = () => slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
 /** Waits between attempts: those that are neither for hello nor for a farewell. */
 const backOffs = () => time.begun.filter((ms) => ms !== HELLO_MS && ms !== RETIRE_MS && ms > INTERVAL_MS / 2);
@@ -83,7 +83,7 @@ describe('The socket transport', () => {
     expect(transport.health().ready).toBe(true);
   });
 
-  it('opens a connection that was cut again at once', async () => {
+  it('reopens a lost connection at once', async () => {
     await started();
 
     slack.dropSockets();
@@ -93,7 +93,7 @@ describe('The socket transport', () => {
     expect((await command()).status).toBe(200);
   });
 
-  it('is not ready while no connection is open, says why, and has tried thrice within 30 s', async () => {
+  it('is not ready while no connection is open, reports why, and retries within 30 s', async () => {
     await started();
     slack.fail('apps.connections.open', { status: 500 }, 4);
 
@@ -163,7 +163,7 @@ describe('The socket transport', () => {
     await connections(2);
   });
 
-  it('sees at once that Slack takes no more connections', async () => {
+  it('reports at once that Slack accepts no more connections', async () => {
     const others = Array.from({ length: 5 }, () => create());
     await Promise.all(others.map((other) => other.start()));
     await connections(10);
@@ -176,7 +176,7 @@ describe('The socket transport', () => {
     await connections(2);
   });
 
-  it('acknowledges what has arrived before it closes', async () => {
+  it('acknowledges received requests before it closes', async () => {
     await started();
     let finish: (() => void) | undefined;
     receive = async (event) => {

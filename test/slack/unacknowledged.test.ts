@@ -3,7 +3,7 @@ import type { App, ReceiverEvent } from '@slack/bolt';
 import type { DurableOptions } from '../../src/slack/durable-receiver.ts';
 import { DurableReceiver } from '../../src/slack/durable-receiver.ts';
 
-it('counts a request until it is acknowledged, or until it cannot be, and says so then', async () => {
+it('counts a request until its acknowledgement succeeds or fails, then calls onSettled', async () => {
   const counts: number[] = [];
   let accept: Promise<'new'> = Promise.resolve('new');
   const receiver: DurableReceiver = new DurableReceiver({

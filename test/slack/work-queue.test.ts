@@ -50,7 +50,7 @@ describe('the work queue', () => {
     expect(started).toEqual(['a1', 'b1', 'c1', 'd1']);
   });
 
-  it('serves people in turn, however many jobs one of them has queued before', async () => {
+  it('serves people round-robin, however many jobs one of them has queued', async () => {
     const queue = queueOf();
     for (let index = 1; index <= 100; index += 1) queue.add(job(`a${index}`));
     queue.add(job('b1'));
@@ -103,7 +103,7 @@ describe('the work queue', () => {
     expect(started).toEqual(['c1']);
   });
 
-  it('starts no check while something more urgent goes on, and then at once', async () => {
+  it('starts no check while mayStart is false, and starts it at once afterwards', async () => {
     let isBusy = true;
     const one = { concurrency: 1, perPerson: 1 };
     const queue = createWorkQueue({
@@ -149,7 +149,7 @@ describe('the work queue', () => {
     expect(queue.add(job('a1'))).toBe(true);
   });
 
-  it('counts what waits, for a person as well', async () => {
+  it('counts the waiting jobs, also of one person', async () => {
     const queue = queueOf();
     for (const key of ['a1', 'a2', 'a3', 'b1']) queue.add(job(key));
     await turns();
@@ -159,7 +159,7 @@ describe('the work queue', () => {
     ]);
   });
 
-  it('goes on when a job fails', async () => {
+  it('continues when a job fails', async () => {
     const queue = queueOf();
     queue.add(job('a1', { run: async () => Promise.reject(new Error('broken')) }));
     queue.add(job('b1'));
@@ -169,7 +169,7 @@ describe('the work queue', () => {
     expect(faults).toEqual([new Error('broken')]);
   });
 
-  it('says when nothing waits or runs any more', async () => {
+  it('resolves when no job waits or runs', async () => {
     const queue = queueOf();
     await queue.settled();
     queue.add(job('a1'));
@@ -186,7 +186,7 @@ describe('the work queue', () => {
     expect(isSettled).toBe(true);
   });
 
-  it('takes and starts nothing more once it is stopped', async () => {
+  it('adds and starts no job once it is stopped', async () => {
     const queue = queueOf();
     queue.add(job('a1'));
     queue.add(job('b1'));

@@ -69,7 +69,7 @@ const many = (count: number, change: Partial<Arrival> = {}) =>
   Array.from({ length: count }, (_, index) => arrival(`${change.kind ?? 'command'}-${index}`, change));
 
 describe('the worker', () => {
-  it('takes kept requests as fast as it works them, oldest first', async () => {
+  it('takes stored requests as fast as it processes them, oldest first', async () => {
     await keep(many(300));
 
     worker.start(app);
@@ -81,7 +81,7 @@ describe('the worker', () => {
     expect(await store.inbox.pending()).toBe(0);
   });
 
-  it('has no more than a few dozen of the kept requests in hand', async () => {
+  it('leases no more than a few dozen stored requests at once', async () => {
     endless = ['command'];
     await keep(many(300));
 
@@ -94,7 +94,7 @@ describe('the worker', () => {
     expect(handled).toHaveLength(4);
   });
 
-  it('works kept presses while hundreds of kept commands wait', async () => {
+  it('processes stored button presses while hundreds of stored commands wait', async () => {
     endless = ['command'];
     await keep([...many(300), arrival('press', { kind: 'action' })]);
 
@@ -104,7 +104,7 @@ describe('the worker', () => {
     expect(handled).toContain('press');
   });
 
-  it('leaves in the inbox what one person asks for beyond what may wait in memory, and works it later', async () => {
+  it('leaves requests beyond the limit of one person in the inbox, and processes them later', async () => {
     worker.start(app);
     await turnsUntil(() => false);
     const asked = many(60);

@@ -56,7 +56,7 @@ export function homeView(page: HomePage, places: Places): HomeView {
   };
 }
 
-/** The Home tab of somebody who may see nothing about customers, such as a guest. */
+/** Returns the Home tab of a user who may not see customer data, such as a guest. */
 export function refusedHome(why: RefusalKind): HomeView {
   return { type: 'home', blocks: [section(fromPieces(refusal(why)))] };
 }
