@@ -101,7 +101,7 @@ const MAY: Readonly<Record<Audience, readonly string[]>> = {
 };
 const PEOPLE = ['UANA', 'UROBIN', 'UNINA', 'UGUEST', 'UOTTO'];
 const REFUSAL =
-  /^(Guests cannot|Only people of this workspace|Only members of the (Support|Sales) user group)/;
+  /^(Guests cannot|Only people of this workspace|Only members of the (Support|Sales|Sales and Support) user groups?)/;
 
 describe('With both user groups set', () => {
   let whole: Whole;
