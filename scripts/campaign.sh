@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The long runs, which `npm test` leaves out: generated tests at full size, crash tests, the browser,
 # the load run, the socket run.
-# What mostly waits runs side by side; what measures times runs alone, at the end. Goes on when one fails.
+# Runs that mostly wait run side by side; those that measure times run alone, at the end. A failure does not stop the others.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 npm run build || exit 1

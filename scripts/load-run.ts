@@ -28,7 +28,7 @@ const SHORT: Size = {
 
 /**
  * Puts the built bot under load and measures how soon it acknowledges, whether every verdict is right, and how long
- * its event loop is held up. `npm run load` runs everything in about three minutes, `npm run load -- --short` a smaller
+ * its event loop is blocked. `npm run load` runs everything in about three minutes, `npm run load -- --short` a smaller
  * version; `--only a,c` picks scenarios, `--json FILE` writes the figures as JSON. Exit code 1 when a bound is missed.
  */
 async function main(): Promise<void> {

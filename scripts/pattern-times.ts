@@ -47,10 +47,10 @@ interface Slowest {
 }
 
 let current = new Map<string, number>();
-/** Time spent in calls inside the one that is being timed; callbacks search, too. */
+/** Time spent in nested calls, which is subtracted: callbacks run patterns too. */
 let inner = 0;
 
-/** Calls the method and books its own time on the pattern. */
+/** Calls the method and adds its own time to the pattern. */
 function timed<T>(pattern: unknown, call: () => T): T {
   if (!(pattern instanceof RegExp)) return call();
   const before = inner;

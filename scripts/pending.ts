@@ -1,6 +1,6 @@
 import { sqliteDriver } from '../src/store/sqlite-driver.ts';
 
-/** How much a bot on this SQLite file has left to do or say, read beside it; `/metrics` repeats itself for a second. */
+/** Returns how many requests and messages are pending in this SQLite file. Not cached, unlike `/metrics`. */
 export async function pendingIn(file: string): Promise<number> {
   const { DatabaseSync } = await sqliteDriver();
   const database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });

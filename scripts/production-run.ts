@@ -10,12 +10,12 @@ import { startUpstreams } from './sandbox/upstreams/upstreams.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const LIMIT_MS = 30_000;
-/** May write into no folder that is not its own; root would write into a read-only one. */
+/** The user `nobody`. Root could write even into a read-only folder. */
 const NOBODY = 65_534;
 
 /**
- * Installs the built bot without dev dependencies into a folder of its own, takes the right to write there away, and
- * lets it check one subscription and end. Fails when that does not work, or when anything in the folder has changed.
+ * Installs the built bot without dev dependencies into a folder, makes the folder read-only, and has the bot check one
+ * subscription and stop. Fails when that does not work, or when a file in the folder has changed.
  */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'production-'));
@@ -74,12 +74,12 @@ async function npmStart(cwd: string, data: string, settings: Readonly<Record<str
   return { npm, log: () => log };
 }
 
-/** Ends npm and whatever it has left behind. */
+/** Kills npm and every process that it started. */
 function endGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Everything has ended, as it should.
+    // The group has already ended.
   }
 }
 
@@ -92,7 +92,7 @@ async function install(program: string): Promise<void> {
   execFileSync('chmod', ['-R', 'a-w', program]);
 }
 
-/** Every file with what would change if somebody wrote to it. */
+/** Lists every file with its size and modification time. */
 async function contents(at: string): Promise<string[]> {
   const names = await readdir(at, { recursive: true });
   const lines = names.map(async (name) => {
@@ -107,7 +107,7 @@ async function awaited<T>(look: () => T | undefined, log: () => string): Promise
     const found = look();
     if (found !== undefined) return found;
   }
-  throw new Error(`The bot did not get that far.\n${log()}`);
+  throw new Error(`Timed out.\n${log()}`);
 }
 
 await main();

@@ -1,6 +1,6 @@
 const SHOWN = 10;
 
-/** A reporter of jest: names the test files that took longest. */
+/** A Jest reporter that lists the slowest test files. */
 export default class SlowestFiles {
   onRunComplete(_contexts, { testResults }) {
     const seconds = ({ perfStats: { runtime } }) => (runtime / 1000).toFixed(1).padStart(7);

@@ -9,8 +9,8 @@ import { startUpstreams } from './sandbox/upstreams/upstreams.ts';
 
 /**
  * Measures Socket Mode on the built bot: 200 refreshes of every connection under steady traffic, connections that are
- * cut, and two failed attempts to connect. Ends with exit code 1 when a command was lost during a refresh, or when the
- * next one was answered later than it should be. REFRESHES=20 npm run sockets for a short run.
+ * cut, and two failed attempts to connect. Exit code 1 when a command was lost during a refresh, or when the
+ * next one was answered too late. `REFRESHES=20 npm run sockets` is a short run.
  */
 const REFRESHES = Number(process.env['REFRESHES'] ?? 200);
 const COMMAND_EVERY_MS = 20;
@@ -27,7 +27,7 @@ async function connected(slack: LocalSlack): Promise<void> {
   while (slack.socketCount < 2) await sleep(5);
 }
 
-/** Sends commands until told to stop; answers how many, how many were lost, and the slowest acknowledgement. */
+/** Sends commands until aborted. Returns how many were sent and lost, and the slowest acknowledgement. */
 async function traffic(slack: LocalSlack, stop: AbortSignal) {
   const pending: Promise<void>[] = [];
   const seen = { sent: 0, lost: 0, slowestMs: 0 };
@@ -56,7 +56,7 @@ async function refreshes(slack: LocalSlack) {
   return measured;
 }
 
-/** Milliseconds from the trouble until a command is acknowledged again. */
+/** Causes the trouble. Returns the milliseconds until a command is acknowledged again. */
 async function gapAfter(slack: LocalSlack, trouble: () => void): Promise<number> {
   trouble();
   const startedAt = performance.now();
@@ -86,7 +86,7 @@ async function measure(slack: LocalSlack): Promise<boolean> {
   console.log('ms after two attempts that Slack never answered:', hung);
   await sleep(5_100);
   const silent = await gapAfter(slack, slack.silenceSockets);
-  console.log('ms after both connections fell silent without an end:', silent);
+  console.log('ms after both connections went silent:', silent);
   const late = Math.max(...cuts) > AFTER_CUT_MS || Math.max(failed, hung, silent) > AFTER_FAILED_OPENS_MS;
   return refreshed.lost === 0 && !late;
 }
@@ -100,5 +100,5 @@ const fine = await measure(slack);
 await bot.stop();
 await Promise.all([slack.close(), upstreams.close()]);
 await rm(folder, { recursive: true, force: true });
-console.log(fine ? 'all as it should be' : 'NOT as it should be');
+console.log(fine ? 'Every bound was kept.' : 'A command was lost or a bound was missed.');
 process.exit(fine ? 0 : 1);

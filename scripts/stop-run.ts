@@ -132,7 +132,7 @@ class Lane {
     for (;;) {
       if (await look()) return;
       if (!this.isUp()) throw new Error('the bot is not running');
-      if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+      if (performance.now() > deadline) throw new Error(`timed out waiting for ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

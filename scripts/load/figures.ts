@@ -1,6 +1,6 @@
 import type { Outcome } from '../sandbox/slack/local-slack.ts';
 
-/** One measured value and, where there is one, the bound that it must keep. */
+/** One measured value and, optionally, the bound that it must keep. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
@@ -37,7 +37,7 @@ export function acknowledgements(outcomes: readonly Outcome[]): Figure[] {
   ];
 }
 
-/** A table for people. */
+/** Formats the results as a table. */
 export function tableOf(results: readonly Result[]): string {
   return results.flatMap(({ scenario, figures }) => [scenario, ...figures.map(lineOf), '']).join('\n');
 }

@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /**
- * Loaded into the bot's process before its own modules: answers `{ lag: 'reset' }` by measuring anew, and
- * `{ lag: 'read' }` with the longest delay of the event loop since then, in milliseconds.
+ * Loaded into the bot's process before its own modules. Answers `{ lag: 'read' }` and `{ lag: 'reset' }` with the longest
+ * delay of the event loop since the last reset, and the CPU time of the process, both in milliseconds.
  */
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();

@@ -44,9 +44,9 @@ export function person(index: number): string {
   return `UPERSON${index}`;
 }
 
-/** What the bot's process came to since the last reset. */
+/** Measurements of the bot's process. */
 export interface Probe {
-  /** Longest delay of the event loop, in milliseconds. */
+  /** Longest delay of the event loop since the last reset, in milliseconds. */
   readonly lagMs: number;
   /** CPU time of the process since it was started, in milliseconds. */
   readonly cpuMs: number;

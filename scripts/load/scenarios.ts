@@ -103,7 +103,7 @@ async function loopAndBystanders({ loop }: Size): Promise<readonly Figure[]> {
   });
 }
 
-/** The work is due when the bot starts; commands come in from the moment at which it is ready. */
+/** Seeds work that is due when the bot starts, and sends commands as soon as the bot is ready. */
 function besideOtherWork(
   { timers, seconds }: { readonly timers: number; readonly seconds: number },
   seed: (store: Store, like: Check) => Promise<void>,

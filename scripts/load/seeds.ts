@@ -65,7 +65,7 @@ function submission(like: Check) {
   return { content, answerBy: new Date().toISOString(), channel: 'CSALES', team: 'sales' };
 }
 
-/** Button presses of another version, kept by a process that ended. Each is answered with a sentence. */
+/** Stores button presses of an earlier version, as left by a process that ended. Each is answered with a sentence. */
 export async function seedKeptPresses(store: Store, count: number): Promise<void> {
   await each(count, (index) => {
     const body = { user: { id: person(index % 100) }, actions: [{ action_id: 'of-an-earlier-version' }] };
@@ -75,7 +75,7 @@ export async function seedKeptPresses(store: Store, count: number): Promise<void
   await store.inbox.handBack();
 }
 
-/** Checks the case again so many times, as people did who pressed the button. */
+/** Adds `count` re-checks to the case. */
 export async function seedLooks(store: Store, caseId: string, count: number): Promise<void> {
   const like = await checkOf(store, caseId);
   for (let index = 0; index < count; index += 1) {

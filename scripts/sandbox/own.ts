@@ -1,4 +1,4 @@
-/** The value that the table itself has under that name: `constructor` and `__proto__` are in no table. */
+/** Returns the own property of that name, so that names such as `constructor` and `__proto__` are not found. */
 export function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }

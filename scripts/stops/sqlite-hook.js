@@ -1,6 +1,6 @@
 const DRIVERS = ['node:sqlite', '@photostructure/sqlite'];
 
-/** The bot gets our database driver, and our driver gets the real one that the bot asked for. */
+/** Replaces the database driver with the counting one, which imports the driver that the bot asked for. */
 export function resolve(specifier, context, next) {
   const ours = new URL('./counting-sqlite.js', import.meta.url);
   if (!DRIVERS.includes(specifier) || context.parentURL?.startsWith(ours.href)) {

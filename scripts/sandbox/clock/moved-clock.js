@@ -30,7 +30,7 @@ process.on('message', (message) => {
   ahead = message.clock;
   process.send({ clock: ahead });
 });
-// Whatever has ended the process that started this one, nobody will stop it any more.
+// Stops the bot when its parent process has died.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 // The channel alone keeps no process alive.
 process.channel?.unref();

@@ -17,7 +17,7 @@ export function fillWithDefaults(workspace: Workspace, { botUserId, botName }: I
       guest: 'single' as const,
     },
     { id: 'UEXT', name: 'eve', realName: 'Eve (Outside Ltd)', email: 'eve@outside.example', stranger: true },
-    // Slack does not flag people of other companies who share a channel with the app: only their team tells.
+    // Slack does not flag people of other companies who share a channel with the app: only `team_id` tells.
     {
       id: 'UOTTO',
       name: 'otto',

@@ -5,10 +5,10 @@ export type Fault =
   | { readonly status: number }
   /** 429 with this many seconds in Retry-After. */
   | { readonly rateLimited: number }
-  /** Sends the caller to that address, with its method and its body. */
+  /** Redirects to that address with status 307. */
   | { readonly redirectTo: string }
   | { readonly delayMs: number }
-  /** Answers once that is settled. */
+  /** Answers when the promise is settled. */
   | { readonly heldBy: Promise<unknown> }
   /** Does the work, then cuts the connection. */
   | { readonly loseAnswer: true }

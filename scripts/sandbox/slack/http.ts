@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const MAX_BYTES = 1_000_000;
 
-/** A request that is not as it should be, with the status that says so. */
+/** An invalid request, with the HTTP status to answer it with. */
 export class BadRequest extends Error {
   override readonly name = 'BadRequest';
   readonly status: number;
@@ -13,7 +13,7 @@ export class BadRequest extends Error {
   }
 }
 
-/** The whole body as text. Throws `BadRequest` when it is over 1 MB; the rest is then read and dropped. */
+/** Reads the whole body as text. Throws `BadRequest` when it is over 1 MB; the rest is then read and dropped. */
 export function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -24,15 +24,15 @@ export function readBody(request: IncomingMessage): Promise<string> {
       else chunks.push(chunk);
     });
     request.on('end', () => resolve(Buffer.concat(chunks).toString()));
-    request.on('error', reject).on('close', () => reject(new BadRequest(400, 'the body is cut')));
+    request.on('error', reject).on('close', () => reject(new BadRequest(400, 'the body is incomplete')));
   });
 }
 
-/** The address that was asked for. Throws `BadRequest` when it is none. */
+/** Returns the requested URL. Throws `BadRequest` when it is not a path. */
 export function urlOf(request: IncomingMessage): URL {
   const { url = '/' } = request;
   if (!url.startsWith('/')) throw new BadRequest(400, 'not a path');
-  // Two slashes at the beginning would name a host.
+  // Concatenated, because `new URL("//x", base)` would take "x" for a host.
   return new URL(`http://localhost${url}`);
 }
 

@@ -22,11 +22,11 @@ export interface LocalSlackOptions {
   readonly now?: () => number;
   /** Epoch milliseconds for request signatures. The wall clock, since Bolt compares with that. */
   readonly signingNow?: () => number;
-  /** How late answers wait; real time unless given. */
+  /** Waits before a delayed answer; real time by default. */
   readonly wait?: (ms: number) => Promise<void>;
   /** How long the app has to acknowledge; 3,000 as in Slack. */
   readonly ackLimitMs?: number;
-  /** Address at which the app reaches it, without a slash at the end; its own unless given. */
+  /** Address at which the app reaches the local Slack, without a trailing slash; by default the address it listens on. */
   readonly publicUrl?: string;
   /** The folder with index.html. */
   readonly pageDir?: string;
@@ -54,11 +54,11 @@ export interface LocalSlack extends Workplace, People, Reading {
   readonly scopes: Set<string>;
   /** How many Socket Mode connections the app has. */
   readonly socketCount: number;
-  /** Asks the app to connect anew, and closes the old connections after that time, as Slack does; else never. */
+  /** Asks the app to reconnect. Closes the old connections after `closeAfterMs`; without it they stay open. */
   disconnectSockets(reason?: string, closeAfterMs?: number): void;
   /** Cuts the connections without a word. */
   dropSockets(): void;
-  /** Reads and says nothing more on the connections there are, without closing them. */
+  /** Stops reading and writing on all open connections without closing them. */
   silenceSockets(): void;
   /** Sends one WebSocket frame as it is: text, or a buffer for a binary one. */
   sendFrame(data: string | Buffer): void;
@@ -74,7 +74,7 @@ export interface LocalSlack extends Workplace, People, Reading {
 export interface Workplace {
   addUser(user: User): void;
   addChannel(channel: NewChannel): void;
-  /** Also changes a group that is there. */
+  /** Adds a user group, or replaces the one with that id. */
   addUserGroup(group: UserGroup): void;
   invite(channel: string, user: string): void;
   kick(channel: string, user: string): void;

@@ -46,7 +46,7 @@ async function route(request: IncomingMessage, response: ServerResponse, page: P
   return handlePage(request, response, page);
 }
 
-/** Answers 4xx for a request that is at fault; nothing when the one who asked has left. */
+/** Answers 4xx to an invalid request and 500 to any other error. Does nothing when the client has disconnected. */
 function refuse(error: unknown, request: IncomingMessage, response: ServerResponse): void {
   if (request.destroyed && !request.complete) return;
   if (!(error instanceof BadRequest)) console.error('The local Slack failed:', error);

@@ -10,7 +10,7 @@ import { urlOf } from './http.ts';
 const MOST_SOCKETS = 10;
 const PING_EVERY_MS = 10_000;
 const CLOSE_WITHIN_MS = 300;
-/** How long a connection over which nothing more is delivered still takes acknowledgements. */
+/** How long a closing connection still accepts acknowledgements, in milliseconds. */
 const LAST_ACKS_MS = 250;
 
 /** Socket Mode: the app's connections, and envelopes that wait for their acknowledgement. */
@@ -73,7 +73,7 @@ export class Sockets {
     return { status: 200, body: bodyOf(acked.payload), ms, sent };
   }
 
-  /** Sends one frame, whatever is in it, over the oldest connection. */
+  /** Sends one unchecked frame over the oldest connection. */
   sendFrame(data: string | Buffer): void {
     this.#open[0]?.send(data);
   }
@@ -104,7 +104,7 @@ export class Sockets {
     for (const socket of cut) socket.terminate();
   }
 
-  /** Reads and says nothing more on any connection, as when a network swallows everything. */
+  /** Stops reading and writing on every connection, like a network that drops all packets. */
   silence(): void {
     for (const socket of this.#open) socket.pause();
     this.#open = [];
