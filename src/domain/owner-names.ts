@@ -1,0 +1,44 @@
+import type { SubscriptionEvidence } from './evidence.ts';
+import type { OwnerVersion } from './records.ts';
+
+/** Shown for invoice owners whose name and number Zuora does not show. */
+const UNNAMED = 'an unnamed account';
+const ALSO_UNNAMED = 'another unnamed account';
+
+/** Returns each owner once: by name if any answer has it, otherwise by number. */
+export function ownerNames(versions: readonly OwnerVersion[], names: ReadonlyMap<string, string>): string[] {
+  const labels = new Map(
+    versions.map(({ owner: { id, number, name } }) => {
+      const known = name ?? names.get(id ?? '') ?? names.get(number ?? '') ?? number;
+      return [known ?? id ?? '', known] as const;
+    }),
+  );
+  let unnamed = 0;
+  return [...labels.values()].map((known) => {
+    if (known !== null) return known;
+    unnamed += 1;
+    return unnamed === 1 ? UNNAMED : ALSO_UNNAMED;
+  });
+}
+
+/** Returns the account names in the other answers about the subscription, by id and by number. */
+export function namesOf({
+  subscription,
+  account,
+  invoiceOwnerAccount,
+}: SubscriptionEvidence): Map<string, string> {
+  const refs = [
+    ...(subscription.ok ? [subscription.value.subscriptionOwner, subscription.value.invoiceOwner] : []),
+    ...[account, invoiceOwnerAccount].map((answer) => (answer?.ok ? answer.value : null)),
+  ];
+  return new Map(
+    refs.flatMap((ref) =>
+      ref
+        ? [
+            [ref.id, ref.name],
+            [ref.number, ref.name],
+          ]
+        : [],
+    ),
+  );
+}
