@@ -406,6 +406,8 @@ export interface Store {
   readonly people: People;
   /** Stands for an e-mail address: the same for the same address in this database, useless elsewhere. */
   fingerprint(address: string): Promise<string>;
+  /** Erases the contents of rows set aside before that moment; their keys and reasons stay. */
+  eraseSetAside(before: Date): Promise<void>;
   /** Throws when the database cannot be written. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../domain/handoff-times.ts';
 import { createClockWatch } from '../jobs/clock-watch.ts';
 import type { OutboxWorker } from '../jobs/outbox-worker.ts';
 import type { JobOptions } from '../jobs/run-jobs.ts';
@@ -19,7 +20,7 @@ export interface SweepDeps {
 }
 
 /** How long keys of delivered messages are kept; longer than any message can be repeated. */
-const DELIVERED_KEYS_MS = 90 * 24 * 60 * 60_000;
+const DELIVERED_KEYS_MS = 90 * DAY_MS;
 
 /** Returns the function that each scheduled sweep runs. */
 export function sweepsOf(sweeping: SweepDeps): JobOptions['sweeps'] {
@@ -42,6 +43,7 @@ export function sweepsOf(sweeping: SweepDeps): JobOptions['sweeps'] {
     outbox: () => outbox.sweep(),
     keys: async () => {
       await store.outbox.forgetDone(new Date(now().getTime() - DELIVERED_KEYS_MS));
+      await store.eraseSetAside(new Date(now().getTime() - ports.retentionDays * DAY_MS));
       await store.inbox.setAsideUnknown();
       await store.timers.setAsideUnknown();
     },

@@ -8,6 +8,7 @@ import { createInbox } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
 import { createPeople } from './people.ts';
 import { createPosts } from './posts.ts';
+import { eraseSetAside } from './set-aside.ts';
 import { heartbeat, keptSalt } from './settings.ts';
 import { StoreFailed } from './store-error.ts';
 import type { Tables } from './tables.ts';
@@ -57,6 +58,7 @@ export async function createStore(parts: StoreParts): Promise<Store> {
       db();
       return createHmac('sha256', salt).update(address.toLowerCase()).digest('hex').slice(0, 32);
     },
+    eraseSetAside: (before) => eraseSetAside(desk, before),
     ping: async () => heartbeat(db(), now()),
     close() {
       closing ??= shut();

@@ -1,7 +1,8 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { RowSource } from '../errors.ts';
 import { UnreadableRow } from '../errors.ts';
 import type { Desk } from './kysely-store.ts';
+import { repeatInBatches } from './pages.ts';
 import type { Tables } from './tables.ts';
 
 /** Thrown while a stored row is read. The message is the reason, such as "bad-time". */
@@ -103,6 +104,21 @@ export async function setAsideRows(desk: Desk, queue: Queue, rows: readonly Unre
       return there;
     });
   for (const row of moved) desk.onSetAside(row);
+}
+
+/** Erases the contents of rows set aside before that moment; their keys and reasons stay. */
+export async function eraseSetAside({ db }: Pick<Desk, 'db'>, before: Date): Promise<void> {
+  const old = (row: ExpressionBuilder<Tables, 'set_aside'>) =>
+    row.and([row('row', 'is not', null), row('at', '<', before.toISOString())]);
+  await repeatInBatches((size) =>
+    db()
+      .updateTable('set_aside')
+      .set({ row: null })
+      .where('key', 'in', (from) => from.selectFrom('set_aside').select('key').where(old).limit(size))
+      .where(old)
+      .returning('key')
+      .execute(),
+  );
 }
 
 /** Returns false when the row no longer exists. */

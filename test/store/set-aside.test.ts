@@ -51,6 +51,27 @@ function setAside(): unknown[] {
 
 const keysOf = (rows: readonly { readonly key: string }[]) => rows.map(({ key }) => key);
 
+describe('the contents of rows set aside', () => {
+  it('are erased when they are old; the key and the reason stay', async () => {
+    for (let index = 0; index < 250; index += 1) {
+      await store.inbox.accept(anArrival(`r${index}`));
+      await store.inbox.setAside(`r${index}`, 'bad-shape');
+    }
+    spoil("update set_aside set at = '2020-01-01T00:00:00.000Z' where key <> 'r0'");
+
+    await store.eraseSetAside(new Date('2020-01-02T00:00:00Z'));
+
+    const rows = setAside() as {
+      readonly key: string;
+      readonly reason: string;
+      readonly row: string | null;
+    }[];
+    expect(rows).toHaveLength(250);
+    expect(rows.filter(({ row }) => row !== null).map(({ key }) => key)).toEqual(['r0']);
+    expect(rows.every(({ reason }) => reason === 'bad-shape')).toBe(true);
+  });
+});
+
 describe('a row that cannot be read', () => {
   it('is recorded with its latest reason when a row of the same key is set aside again', async () => {
     for (const reason of ['bad-shape', 'always-fails']) {
