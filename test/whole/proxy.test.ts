@@ -155,7 +155,7 @@ describe('The settings of a proxy', () => {
 
   it.each(['proxy.example:3128', 'socks5://proxy.example', 'http://'])('refuse %s', (address) => {
     expect(() => readConfig({ ...least, HTTPS_PROXY: address })).toThrow(
-      /HTTPS_PROXY must be the whole address/,
+      /HTTPS_PROXY must be a complete proxy URL/,
     );
     expect(() => readConfig({ ...least, http_proxy: address })).toThrow(
       /HTTP_PROXY must be the whole address/,

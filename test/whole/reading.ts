@@ -81,10 +81,11 @@ export function lookUps({ upstreams: { zuora, salesforce, zendesk } }: Whole): n
 
 /** Every byte that the database has on the disk. Too much to show: search it. */
 export async function bytesOnDisk({ database }: Whole): Promise<string> {
-  const files = ['', '-wal', '-shm', '-journal'].map((end) =>
-    readFile(`${database}${end}`, 'latin1').catch(() => ''),
-  );
-  return (await Promise.all(files)).join('\n');
+  const files: string[] = [];
+  // The log before the database: a checkpoint in between moves what the log held into the database.
+  for (const end of ['-journal', '-wal', '-shm', ''])
+    files.push(await readFile(`${database}${end}`, 'latin1').catch(() => ''));
+  return files.join('\n');
 }
 
 /** Those of these texts that the disk still holds a few seconds after the work is done. */
