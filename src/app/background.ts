@@ -78,8 +78,8 @@ export function createBackground(options: BackgroundOptions): Background {
     isIdle: () => worker.isIdle() && outbox.isIdle(),
     async drain(ms) {
       await worker.drain(ms);
-      await jobs.stop();
-      await outbox.drain(ms);
+      // Together, because the sweep that delivers messages ends only when the outbox worker takes no more of them.
+      await Promise.all([jobs.stop(), outbox.drain(ms)]);
     },
   };
 }
