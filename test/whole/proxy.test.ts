@@ -158,7 +158,7 @@ describe('The settings of a proxy', () => {
       /HTTPS_PROXY must be a complete proxy URL/,
     );
     expect(() => readConfig({ ...least, http_proxy: address })).toThrow(
-      /HTTP_PROXY must be the whole address/,
+      /HTTP_PROXY must be a complete proxy URL/,
     );
   });
 
