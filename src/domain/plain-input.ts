@@ -13,7 +13,7 @@ export function plainInput(typed: string): string {
 function plainCharacters(text: string): string {
   return (
     text
-      .replace(/\u00B4/g, "'")
+      .replace(/\u00B4|(?<=\p{L})[\u2018\u2019\u02BC](?=\p{L})/gu, "'")
       // NFKC expands each of these ligatures to up to 18 letters.
       .replace(/[\uFDF0-\uFDFB]/g, ' ')
       .normalize('NFKC')

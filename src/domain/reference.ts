@@ -98,15 +98,19 @@ const MAX_TOPIC_TEXT = 2_000;
 /** How many words beside an id are compared with topics. */
 const MAX_WORDS = 20;
 
-/** Reads what a command or a message asks for. Pure; understands Slack's own link markup. */
-export function readAsked(raw: string, hosts: Hosts): Asked {
+/**
+ * Reads what a command, a form or a message asks for. Pure; understands Slack's own link markup. `chosen`: the topic that was
+ * chosen beside the text, which then needs none.
+ */
+export function readAsked(raw: string, hosts: Hosts, chosen: Topic | null = null): Asked {
   const cut = raw.slice(0, MAX_TEXT);
   const text = plainInput(cut);
   const found = new FoundReferences();
   const rest = readIds(readLinks(text, hosts, found), hosts, found);
   const refused = [...refusedIn(cut, hosts), ...refusedIn(text, hosts), ...found.refusedHosts];
   if (refused.length > 0) return { ...NOTHING, refusedHosts: [...new Set(refused)] };
-  const { topic: named, unread } = readTopic(rest.slice(0, MAX_TOPIC_TEXT));
+  const { topic: written, unread } = readTopic(rest.slice(0, MAX_TOPIC_TEXT));
+  const named = chosen ?? written;
   readSingleWord(unread, named, found);
   const topic = named ?? (found.hasUnsupported('licence') ? 'license-upload' : null);
   const needsTopic = topic === null && found.references.size > 0;
@@ -114,6 +118,7 @@ export function readAsked(raw: string, hosts: Hosts): Asked {
   for (const word of near) found.addTypo('topic', word);
   const unsupported = [...found.unsupported.values()];
   const hasReference = found.references.size > 0;
+  const ignored = [...unsupported.map((each) => each.written), ...found.unknownHosts];
   return {
     references: [...found.references.values()],
     topic,
@@ -121,7 +126,7 @@ export function readAsked(raw: string, hosts: Hosts): Asked {
     unknownHosts: [...found.unknownHosts].slice(0, 3),
     typos: [...found.typos.values(), ...(hasReference ? [] : unsupported)].slice(0, 3),
     ticketLinks: [...found.ticketLinks.values()],
-    unread: [...(hasReference ? unsupported.map(({ written }) => written) : []), ...unread],
+    unread: [...(hasReference ? ignored : []), ...unread],
   };
 }
 

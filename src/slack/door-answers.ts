@@ -1,9 +1,9 @@
-import type { Topic } from '../domain/reference.ts';
 import { plainText } from '../domain/text.ts';
 import type { Wanted } from '../domain/wanted.ts';
 import { checking, dryRun, help, nothingToCheck, refusedHost } from '../words/answers.ts';
 import { sayUnread } from '../words/typos.ts';
 import type { CannotCheck } from './door.ts';
+import type { WordsBeside } from './lines.ts';
 import { cannotCheckLine, line } from './lines.ts';
 import { fromPieces, toMrkdwn } from './mrkdwn.ts';
 import type { Line } from './say.ts';
@@ -12,8 +12,8 @@ import { ephemeral } from './say.ts';
 /** What is said with an acknowledgement, seen by the asking person alone. */
 export interface DoorAnswers {
   help(): Line;
-  /** `topic` is passed on with the choice when several things were found. */
-  cannot(wanted: CannotCheck, topic: Topic | null): Line;
+  /** When several things were found, the topic is passed on with the choice, and words not understood are named. */
+  cannot(wanted: CannotCheck, beside: WordsBeside): Line;
   /** `unread` are the words that were not understood. */
   checking(
     wanted: Extract<Wanted, { kind: 'one' }> & { readonly unread: readonly string[] },
@@ -44,7 +44,7 @@ export function createDoorAnswers({ supportChannels, ticketHosts, messages }: Pl
           .map((each) => toMrkdwn(fromPieces(each), 500))
           .join('\n'),
       }),
-    cannot: (wanted, topic) => ephemeral(cannotCheckLine(wanted, ticketHosts, topic)),
+    cannot: (wanted, beside) => ephemeral(cannotCheckLine(wanted, ticketHosts, beside)),
     checking: ({ subject, unread }, channel) => {
       const said = messages === 'log' ? dryRun() : checking(subject, supportChannels.includes(channel));
       return ephemeral(line(unread.length === 0 ? said : [...said, ...sayUnread(unread)]));

@@ -26,7 +26,10 @@ export interface FormRules {
   readonly answers: DoorAnswers;
   /** Hosts that must not even be named. */
   readonly refusedHosts: readonly string[];
-  wantedIn(text: string): {
+  wantedIn(
+    text: string,
+    chosen: Topic | null,
+  ): {
     readonly wanted: Wanted;
     readonly topic: Topic | null;
     readonly unread: readonly string[];
@@ -43,13 +46,12 @@ export function readForm(raw: Record<string, unknown>, rules: FormRules): ReadFo
   ) => ('errors' in read ? read : { name, body: { ...body, ...read.kept } });
   switch (body.view.callback_id) {
     case VIEWS.checkForm: {
-      const { wanted, topic, unread } = rules.wantedIn(fields.text('what'));
+      const chosen = TOPICS.find((each) => each === fields.option('topic')) ?? null;
+      const { wanted, topic, unread } = rules.wantedIn(fields.text('what'), chosen);
       if (wanted.kind !== 'one') return { errors: { what: rules.answers.inField(wanted) } };
       const problem = rules.answers.unreadInField(unread);
       if (problem) return { errors: { what: problem } };
-      return keep({
-        kept: { wanted, topic: TOPICS.find((each) => each === fields.option('topic')) ?? topic },
-      });
+      return keep({ kept: { wanted, topic } });
     }
     case VIEWS.stepValue: {
       const value = readPastedLink(fields.text('value'), rules.refusedHosts);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { plainInput } from '../domain/plain-input.ts';
 import { refusedIn } from '../domain/read-links.ts';
-import type { Hosts } from '../domain/reference.ts';
+import type { Hosts, Topic } from '../domain/reference.ts';
 import { readAsked } from '../domain/reference.ts';
 import type { Wanted } from '../domain/wanted.ts';
 import { whatIsWanted } from '../domain/wanted.ts';
@@ -35,8 +35,8 @@ export interface DoorRules {
  * Free text is read into references here; nothing behind this door ever sees it.
  */
 export function createDoor({ hosts, answers }: DoorRules): Door {
-  const wantedIn = (text: string, typed: boolean) => {
-    const asked = readAsked(text, hosts);
+  const wantedIn = (text: string, typed: boolean, chosen: Topic | null = null) => {
+    const asked = readAsked(text, hosts, chosen);
     return { wanted: whatIsWanted(asked, { typed }), topic: asked.topic, unread: asked.unread };
   };
 
@@ -55,7 +55,8 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
     if (word === 'mine')
       return { kind: 'command', keep: kept('command', body.trigger_id, { ...body, mine: true }) };
     const { wanted, topic, unread } = wantedIn(text, true);
-    if (wanted.kind !== 'one') return { kind: 'command', answer: answers.cannot(wanted, topic), keep: null };
+    if (wanted.kind !== 'one')
+      return { kind: 'command', answer: answers.cannot(wanted, { topic, unread }), keep: null };
     const keep = kept('command', body.trigger_id, { ...body, wanted, topic });
     return { kind: 'command', answer: answers.checking({ ...wanted, unread }, body.channel_id), keep };
   }
@@ -73,7 +74,7 @@ export function createDoor({ hosts, answers }: DoorRules): Door {
     const read = readForm(raw, {
       answers,
       refusedHosts: hosts.refused,
-      wantedIn: (text) => wantedIn(text, true),
+      wantedIn: (text, chosen) => wantedIn(text, true, chosen),
     });
     if (!read) return { kind: 'view', keep: null };
     if ('errors' in read) return { kind: 'view', answer: { response_action: 'errors', ...read }, keep: null };

@@ -14,11 +14,18 @@ export function line(sentence: readonly Piece[]): Line {
   return { text: toMrkdwn(fromPieces(sentence), LINE_LIMIT) };
 }
 
+/** What a command holds beside the things to check. */
+export interface WordsBeside {
+  readonly topic?: Topic | null;
+  /** Words that were not understood. */
+  readonly unread?: readonly string[];
+}
+
 /** What to say of a request that asks for nothing that can be checked as it stands; the hosts are those we open. */
 export function cannotCheckLine(
   wanted: CannotCheck,
   ticketHosts: readonly string[],
-  topic: Topic | null = null,
+  { topic = null, unread = [] }: WordsBeside = {},
 ): Line {
   switch (wanted.kind) {
     case 'refused':
@@ -26,7 +33,7 @@ export function cannotCheckLine(
     case 'nothing':
       return line(nothingToCheck(wanted.typos, wanted.unknownHosts, ticketHosts));
     case 'several':
-      return choiceMessage(wanted.choices, topic ? { topic } : {});
+      return choiceMessage(wanted.choices, topic ? { topic } : {}, unread);
   }
 }
 

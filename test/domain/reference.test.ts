@@ -36,6 +36,28 @@ describe('what a text asks for', () => {
     },
   );
 
+  it.each([
+    "O'Brien@harbour.example",
+    'O’Brien@harbour.example',
+    'Oʼbrien@harbour.example',
+    '‘o’brien@harbour.example’',
+  ])('keeps the apostrophe inside the address %s', (text) => {
+    expect(refs(text)).toEqual([{ kind: 'email', address: "o'brien@harbour.example" }]);
+  });
+
+  it('takes the topic that was chosen beside the text into account', () => {
+    const { typos, topic } = readAsked('1234567', HOSTS, 'license-upload');
+
+    expect({ typos, topic }).toEqual({
+      typos: [{ kind: 'licence', written: '1234567' }],
+      topic: 'license-upload',
+    });
+  });
+
+  it('names a link to an unknown host beside an id among what it did not use', () => {
+    expect(read('A-S00263985 https://wiki.example.com/page').unread).toEqual(['wiki.example.com']);
+  });
+
   it('reads an account number, and never inside a subscription number', () => {
     expect(refs('A00002641')).toEqual([{ kind: 'account', number: 'A00002641' }]);
     expect(refs('A-S00002641')).toEqual([{ kind: 'subscription', number: 'A-S00002641' }]);

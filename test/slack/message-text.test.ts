@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createDoor } from '../../src/slack/door.ts';
 import { createDoorAnswers } from '../../src/slack/door-answers.ts';
+import { VIEWS } from '../../src/slack/ids.ts';
 import { readableTexts } from '../../src/slack/message-text.ts';
 
 const door = createDoor({
@@ -159,6 +160,13 @@ describe('a command', () => {
     expect(answer('A-S00900001 sign-in renewal quickly')).toContain('I ignored “quickly”');
   });
 
+  it('with several things is told which of its words were not understood, too', () => {
+    const said = answer('A-S00900001 A-S00900002 quickly');
+
+    expect(said).toContain('Which one is it?');
+    expect(said).toContain('I ignored “quickly”');
+  });
+
   it.each(['help', '`help`', '“Help”', ''])('“%s” asks for help', (text) => {
     expect(answer(text)).toContain('Topics: sign-in');
     expect(answer(text)).toContain('\\n');
@@ -166,5 +174,22 @@ describe('a command', () => {
 
   it('of which every word was understood is told nothing more', () => {
     expect(answer('please check sign in for subscription A-S00900001')).not.toContain('ignored');
+  });
+});
+
+describe('a form', () => {
+  it('with the topic of licences does not take a number for a ticket', () => {
+    const values = {
+      what: { what: { value: '1234567' } },
+      topic: { topic: { selected_option: { value: 'license-upload' } } },
+    };
+    const view = { id: 'V1', callback_id: VIEWS.checkForm, state: { values } };
+
+    const said = JSON.stringify(
+      door({ type: 'view_submission', trigger_id: 't', user: { id: 'U1' }, team: { id: 'T1' }, view }),
+    );
+
+    expect(said).toContain('1234567 looks like a licence number');
+    expect(said).not.toContain('#1234567');
   });
 });

@@ -113,7 +113,10 @@ export function zendeskTicket(subscriptionField: string | undefined): z.ZodType<
       topic: onlyOne(tags ?? [], TOPIC_TAGS),
       resoldClaim: onlyOne(tags ?? [], CLAIM_TAGS),
       formId: ticket.ticket_form_id ? String(ticket.ticket_form_id) : null,
-      ...(organisation?.isRestricted || tags?.includes(RESTRICTED_TAG) ? { restricted: true } : {}),
+      // Any organisation that came along counts: the ticket's own is not recognised when its id cannot be read.
+      ...(organizations?.some(({ isRestricted }) => isRestricted) || tags?.includes(RESTRICTED_TAG)
+        ? { restricted: true }
+        : {}),
       ...(gone ? { gone } : {}),
       // An undefined field was invalid and removed, or was not part of the answer.
       unread: [

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Reference } from '../../domain/reference.ts';
 import type { ChoiceContext } from '../../domain/wanted.ts';
 import { nameOf, severalFound } from '../../words/answers.ts';
+import { sayUnread } from '../../words/typos.ts';
 import { ACTIONS } from '../ids.ts';
 import { button, context, section } from '../limits.ts';
 import type { Rich } from '../mrkdwn.ts';
@@ -10,10 +11,14 @@ import { bold, fromPieces, join, rich, toMrkdwn, words } from '../mrkdwn.ts';
 const MOST_CHOICES = 5;
 const TEXT_LIMIT = 990;
 
-/** Asks which one of several things to check. An e-mail address gets no button: a button would carry it. */
+/**
+ * Asks which one of several things to check. An e-mail address gets no button: a button would carry it. `unread`: words that
+ * were not understood, which are named below.
+ */
 export function choiceMessage(
   choices: readonly Reference[],
   beside: ChoiceContext = {},
+  unread: readonly string[] = [],
 ): { text: string; blocks: KnownBlock[] } {
   const shown = choices.slice(0, MOST_CHOICES);
   const rest = remainder(choices, choices.length - shown.length);
@@ -23,6 +28,7 @@ export function choiceMessage(
       section(fromPieces(severalFound([]))),
       ...shown.map((choice) => choiceBlock(choice, beside)),
       ...(rest.length === 0 ? [] : [context(rest)]),
+      ...(unread.length === 0 ? [] : [context(fromPieces(sayUnread(unread)))]),
     ],
   };
 }

@@ -237,6 +237,17 @@ describe('a ticket', () => {
       aTicket({ tags: ['restricted_account'] }, { organizations: [], users: [] }),
       true,
     ],
+    [
+      'an organisation whose id cannot be matched',
+      aTicket(
+        { organization_id: '5' },
+        {
+          organizations: [{ id: 5, name: 'Halden', organization_fields: { restricted_account: true } }],
+          users: [],
+        },
+      ),
+      true,
+    ],
     ['an empty checkbox', withFields({ restricted_account: false }), undefined],
     ['a plain no', withFields({ restricted_account: ' No ' }), undefined],
     ['nothing', withFields({ restricted_account: null }), undefined],
