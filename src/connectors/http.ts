@@ -5,6 +5,7 @@ import {
   circuitBreaker,
   DelegateBackoff,
   handleWhenResult,
+  type IBackoffFactory,
   isBrokenCircuitError,
   retry,
 } from 'cockatiel';
@@ -112,9 +113,27 @@ function createBreaker({ breaker = { failures: 5, restMs: 5000 } }: HttpSettings
     handleWhenResult((tried) => (tried as Try).isFailure).orWhen(
       () => policy.state === CircuitState.HalfOpen,
     ),
-    { halfOpenAfter: breaker.restMs, breaker: new ConsecutiveBreaker(breaker.failures) },
+    { halfOpenAfter: restOf(breaker.restMs), breaker: new ConsecutiveBreaker(breaker.failures) },
   );
   return policy;
+}
+
+/**
+ * Returns the pause of an open circuit breaker by monotonic time. The library compares wall-clock time with `duration`
+ * at each call, and would keep the breaker open for an hour when the clock is set back by an hour.
+ */
+function restOf(ms: number): IBackoffFactory<unknown> {
+  return {
+    next() {
+      const until = performance.now() + ms;
+      return {
+        get duration() {
+          return performance.now() < until ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+        },
+        next: restOf(ms).next,
+      };
+    },
+  };
 }
 
 async function tryOnce(sending: Sending, settings: HttpSettings): Promise<Try> {

@@ -14,7 +14,22 @@ import {
 
 let server: LocalServer;
 
-afterEach(() => server.close());
+const HOUR_MS = 3_600_000;
+const realClocks = [
+  [Date, Date.now],
+  [performance, performance.now.bind(performance)],
+] as const;
+
+/** Moves one clock; the other one stays. */
+function shift(clock: { now(): number }, ms: number): void {
+  const before = clock.now.bind(clock);
+  clock.now = () => before() + ms;
+}
+
+afterEach(async () => {
+  for (const [clock, now] of realClocks) clock.now = now;
+  await server.close();
+});
 
 async function start(handle: Handler, settings: Partial<HttpSettings> = {}): Promise<Http> {
   server = await startServer(handle);
@@ -304,6 +319,24 @@ describe('a system that is down', () => {
 
     expect(after).toMatchObject({ detail: 'resting after failures' });
     expect(server.seen).toHaveLength(4);
+  });
+
+  it.each([
+    ['an hour back', -HOUR_MS],
+    ['an hour ahead', HOUR_MS],
+  ])('is left alone for as long as before when the wall clock is set %s meanwhile', async (_what, ms) => {
+    const restMs = 60_000;
+    const http = await start(send('', 500), { breaker: { failures: 3, restMs } });
+    for (let time = 0; time < 3; time += 1) await ask(http);
+    server.handle = send({ a: 1 });
+
+    shift(Date, ms);
+    const resting = await ask(http);
+    shift(performance, restMs);
+    const later = await ask(http);
+
+    expect(resting).toMatchObject({ detail: 'resting after failures' });
+    expect(later).toMatchObject({ ok: true });
   });
 
   it('does not count as recovered because a caller left the probe', async () => {
