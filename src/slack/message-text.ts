@@ -66,8 +66,19 @@ function isFieldValue(key: string, value: unknown, record: Record<string, unknow
 }
 
 function mailTexts(file: Record<string, unknown>): unknown[] {
-  return file['mode'] === 'email' ? EMAIL_TEXT_KEYS.map((key) => file[key]) : [];
+  if (file['mode'] !== 'email') return [];
+  return EMAIL_TEXT_KEYS.map((key) => file[key]).map((text) =>
+    typeof text === 'string' ? withoutTags(text) : text,
+  );
 }
+
+/** Replaces HTML tags with the addresses of their links; other attributes, such as the id of an inline image, are not visible. */
+function withoutTags(text: string): string {
+  return text.replace(TAG, (tag) => ` ${HREF.exec(tag)?.[1] ?? ''} `);
+}
+
+const TAG = /<\/?[a-z][a-z0-9]{0,20}(?:\s[^<>]*)?\/?>/gi;
+const HREF = /\shref\s{0,5}=\s{0,5}["']?([^"'\s>]+)/i;
 
 function isList(value: unknown): value is unknown[] {
   return Array.isArray(value);

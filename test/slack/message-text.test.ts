@@ -119,6 +119,21 @@ describe('the shortcut on a message', () => {
     expect(wantedOn(message)).toEqual({ kind: 'refused', host: 'federal-support.gitlab.com' });
   });
 
+  it.each([
+    ['<p>See the picture</p><img src="cid:part1.abc@mail.example" alt="it@harbour.example">', 'nothing'],
+    ['<p title="it@harbour.example">A-S00900001</p>', 'A-S00900001'],
+    [
+      '<a class="x@y.example" href="https://gitlab.zendesk.com/agent/tickets/48211?a=1&amp;b=2">it</a>',
+      '48211',
+    ],
+    ['<a href="mailto:it@harbour.example">Write to us</a>', 'it@harbour.example'],
+    ['From: IT <it@harbour.example>', 'it@harbour.example'],
+  ])('reads the visible text and the links of an e-mail: %s', (simplified_html, found) => {
+    expect(JSON.stringify(wantedOn({ text: '', files: [{ mode: 'email', simplified_html }] }))).toContain(
+      found,
+    );
+  });
+
   it('comes to an end with a message that nests without end', () => {
     let blocks: unknown = [{ type: 'section', text: { text: LINK } }];
     for (let depth = 0; depth < 30_000; depth += 1) blocks = [{ elements: blocks }];
