@@ -8,15 +8,20 @@ export function takePasswords(sweep: Sweep): void {
 /** Removes IBANs and bank card numbers, with or without separators. */
 export function takeBankNumbers(sweep: Sweep): void {
   sweep.take('bank', IBAN, ([found]) => (found.match(/\d/g)?.length ?? 0) < 8);
+  sweep.take('bank', SPACED_IBAN, ([found]) => !isIban(found.replace(/[ .-]/g, '')));
   sweep.take('bank', SMALL_IBAN, ([found]) => !isIban(found));
   sweep.take('bank', CARD, ([found]) => YEARS.test(found) || !isCard(found.replace(/\D/g, '')));
 }
 
+/** Cyrillic letters that look like Latin ones. */
+const CYRILLIC: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', i: 'і', o: 'о', p: 'р', s: 'ѕ' };
 const SECRET = [
   'pass ?words?|passwd|pass ?phrase|pass ?code|pwd|pin(?: ?code)?|passwort|kennwort|mot de passe|contraseña|contrasena|senha|hasło|wachtwoord',
   'lösenord|adgangskode|passord|пароль|パスワード|密码|密碼|비밀번호|secret(?: key)?|(?:api|access|private)[ _-]?(?:key|token)|token|otp',
   '(?:one[ -]?time|verification|security|recovery|backup|2fa|mfa) ?(?:code|password)|cvc|cvv|credentials',
-].join('|');
+]
+  .join('|')
+  .replace(/[aceiops]/g, (letter) => `[${letter}${CYRILLIC[letter] ?? ''}]`);
 const NAMED = `(?<![\\p{L}\\p{N}])(?:${SECRET})(?![\\p{L}\\p{N}])`;
 
 const PASSWORDS: readonly RegExp[] = [
@@ -32,6 +37,9 @@ const PASSWORDS: readonly RegExp[] = [
 
 const IBAN =
   /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,3})?(?![\p{L}\p{N}])/gu;
+/** With a gap after the country, where the checksum decides: "PO 12 1000 2000" is no IBAN. */
+const SPACED_IBAN =
+  /(?<![\p{L}\p{N}])[A-Z]{2}[ .-]\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,3})?(?![\p{L}\p{N}])/gu;
 const SMALL_IBAN = /(?<![\p{L}\p{N}])[a-z]{2}\d{2}[a-z0-9]{11,30}(?![\p{L}\p{N}])/giu;
 const CARD = /(?<![\p{L}\p{N}.,-])\d(?:[ .-]?\d){12,18}(?![\p{L}\p{N}])/gu;
 

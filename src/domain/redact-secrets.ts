@@ -53,7 +53,7 @@ const PHONES: readonly RegExp[] = [
     'gu',
   ),
   // International, with 00 in place of the plus.
-  new RegExp(`(?<![\\p{L}\\p{N}.,:/-]|[Ss][-‐-―−_ ]{1,2})00[1-9](?:${GAP}\\d){8,13}(?!\\d)`, 'gu'),
+  new RegExp(`(?<![\\p{L}\\p{N}.,:/-]|[Ss][-‐-―−_ ]{1,2})00${GAP}[1-9](?:${GAP}\\d){8,13}(?!\\d)`, 'gu'),
   new RegExp(`(?<![\\p{L}\\p{N}])\\+${GAP}\\d(?:${GAP}\\d){7,14}(?!\\d)`, 'gu'),
   /(?<![\p{L}\p{N}-])(?:\(\d{2,5}\)\s?|\d{3}[.-])\d{3,4}[\s.-]\d{4}(?![\p{L}\p{N}-])/gu,
   new RegExp(

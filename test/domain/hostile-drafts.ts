@@ -305,6 +305,7 @@ const PHONES: readonly Row[] = [
   ['French phone', 'au 01 99 00 12 34', '99001234'],
   ['Italian phone with a slash', '030/5550 1008', '55501008'],
   ['two zeros for the plus', '0049 30 5550 1008', '55501008'],
+  ['two zeros and a space for the plus', 'ring 00 44 20 7946 0958', '79460958'],
   ['two zeros without spaces', 'ring 00493055501008.', '55501008'],
   ['phone in brackets', '(020) 7946 0958', '79460958'],
   ['full-width phone without a country', '０２０ ７９４６ ０９５８', '79460958'],
@@ -313,6 +314,7 @@ const PHONES: readonly Row[] = [
 
 const PASSWORDS: readonly Row[] = [
   ['password', 'password: hunter2 and they are in', 'hunter2'],
+  ['password with a Cyrillic letter', 'pаssword: hunter2', 'hunter2'],
   ['password with an equals sign', 'pwd=hunter2', 'hunter2'],
   ['password of several words', 'Password: correct horse battery staple', 'correcthorse', 'staple'],
   ['password in a sentence', 'The password is Hunter2! for now.', 'hunter2'],
@@ -329,6 +331,7 @@ const PASSWORDS: readonly Row[] = [
 
 const BANK: readonly Row[] = [
   ['IBAN in groups', 'to DE89 3704 0044 0532 0130 00 please', '37040044', '053201'],
+  ['IBAN with a space after the country', 'to DE 89 3704 0044 0532 0130 00 please', '37040044', '053201'],
   ['IBAN in one', 'GB82WEST12345698765432', 'west12345698765432'],
   ['IBAN with dashes', 'FR14-2004-1010-0505-0001-3M02-606', '20041010'],
   ['IBAN in small letters', 'nl91abna0417164300', 'abna0417164300'],
