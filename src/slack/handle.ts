@@ -6,6 +6,7 @@ import { choiceMessage } from './cards/choice.ts';
 import { line } from './lines.ts';
 import type { HandlerRegistration, Room } from './listeners/handlers.ts';
 import { CHECK_REQUESTS, HANDLERS, handlerName, OF_USE_ONLY_SOON } from './listeners/handlers.ts';
+import { isLookFromMenu } from './listeners/handoff-actions.ts';
 import { clearHome } from './listeners/home.ts';
 import { logForOwner } from './log-for-owner.ts';
 import { channelOf, originOf, teamsOf, userOf } from './origin.ts';
@@ -48,8 +49,8 @@ export function isOfUseOnlySoon(arrival: Arrival): boolean {
 
 /** Returns the queue lane of a request and the Slack id of the user who made it. */
 export function jobFieldsOf(arrival: StoredRequest): { readonly lane: Lane; readonly person: string } {
-  const lane =
-    !('mine' in arrival.body) && CHECK_REQUESTS.has(handlerName(arrival)) ? 'check' : 'interactive';
+  const callsSystems = CHECK_REQUESTS.has(handlerName(arrival)) || isLookFromMenu(arrival);
+  const lane = !('mine' in arrival.body) && callsSystems ? 'check' : 'interactive';
   return { lane, person: userOf(arrival) };
 }
 

@@ -104,6 +104,7 @@ export const CHECK_REQUESTS: ReadonlySet<string> = new Set([
   `action ${ACTIONS.chooseReference}`,
   `action ${ACTIONS.useTicket}`,
   `action ${ACTIONS.stepLook}`,
+  `action ${ACTIONS.handoffLook}`,
 ]);
 
 /** The name under which a kept request finds its behaviour. */

@@ -42,6 +42,17 @@ export const OnHandoff = z.object({ handoffId: z.string() });
 const OnReminder = OnHandoff.extend({ what: z.enum(REMINDERS) });
 const OnMenu = OnHandoff.extend({ do: z.enum(['texts', 'link', 'withdraw', 'look']) });
 
+/** Returns true for "check now" in a handoff's menu, which calls other systems; the rest of the menu does not. */
+export function isLookFromMenu({ kind, body }: Pick<Arrival, 'kind' | 'body'>): boolean {
+  const { actions } = body as { actions?: readonly { action_id?: string }[] };
+  if (kind !== 'action' || actions?.[0]?.action_id !== ACTIONS.handoffMenu) return false;
+  try {
+    return OnMenu.parse(pressed(body)).do === 'look';
+  } catch {
+    return false;
+  }
+}
+
 /** Buttons about handoffs, on cards, posts, notes and the Home tab. */
 export function handoffHandlers(): HandlerEntry[] {
   const question = form(formTitles.question, allowed('question', questionModal));

@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ArrivalKind } from '../../src/ports.ts';
+import { jobFieldsOf } from '../../src/slack/handle.ts';
+import { ACTIONS, COMMAND } from '../../src/slack/ids.ts';
+
+const press = (actionId: string, value: string) => ({
+  type: 'block_actions',
+  user: { id: 'UANA' },
+  team: { id: 'T1' },
+  container: {},
+  trigger_id: 't',
+  actions: [{ type: 'overflow', block_id: 'b', action_id: actionId, selected_option: { value } }],
+});
+
+describe('the lane of a request', () => {
+  it.each<[string, ArrivalKind, Record<string, unknown>, string]>([
+    ['a check', 'command', { command: COMMAND, user_id: 'UANA' }, 'check'],
+    ['"mine"', 'command', { command: COMMAND, user_id: 'UANA', mine: true }, 'interactive'],
+    ['"Look now" of a step', 'action', press(ACTIONS.stepLook, '{}'), 'check'],
+    ['"Look now" of a handoff', 'action', press(ACTIONS.handoffLook, '{"handoffId":"h"}'), 'check'],
+    ['a look from a menu', 'action', press(ACTIONS.handoffMenu, '{"handoffId":"h","do":"look"}'), 'check'],
+    [
+      'a form from a menu',
+      'action',
+      press(ACTIONS.handoffMenu, '{"handoffId":"h","do":"link"}'),
+      'interactive',
+    ],
+    ['a menu that cannot be read', 'action', press(ACTIONS.handoffMenu, 'x'), 'interactive'],
+    ['a claim', 'action', press(ACTIONS.handoffClaim, '{"handoffId":"h"}'), 'interactive'],
+  ])('of %s', (_, kind, body, lane) => {
+    expect(jobFieldsOf({ key: 'k', kind, body })).toEqual({ lane, person: 'UANA' });
+  });
+});
