@@ -2,7 +2,7 @@ import { isRecord } from './is-record.ts';
 
 /** Keys of blocks and attachments whose strings people see. */
 const TEXT_KEYS = keys(
-  'text url alt_text title title_link from_url original_url fallback pretext description caption hint label markdown_text',
+  'text url title title_link from_url original_url fallback pretext description caption hint label markdown_text',
 );
 /** Keys of nested blocks, attachments and elements. */
 const CONTAINER_KEYS = keys(

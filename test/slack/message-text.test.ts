@@ -86,6 +86,10 @@ describe('the shortcut on a message', () => {
       { files: [{ mode: 'hosted', name: 'A-S00000001.pdf', title: '#48211', plain_text: LINK }] },
     ],
     [
+      'the alternative text of a picture, which is often its file name',
+      { blocks: [{ type: 'image', image_url: 'https://files.example/1', alt_text: 'A-S00000001.png' }] },
+    ],
+    [
       'mail headers',
       {
         files: [
