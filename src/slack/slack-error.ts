@@ -45,6 +45,9 @@ const FIXED = ['cant_update_message', 'edit_window_closed'];
 const NO_ACCESS = ['invalid_auth', 'not_authed', 'token_expired', 'token_revoked', 'org_login_required'];
 const UNCERTAIN = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
 
+/** Slack's rate limits last seconds. Asking again after a minute shows sooner that a longer one is over. */
+const MAX_RETRY_AFTER_MS = 60_000;
+
 /** Reads an error of the Web API client by its code, since its classes differ between copies of the package. */
 export function failureOf(error: unknown): Failure {
   const { code, data, retryAfter, statusCode } = (error ?? {}) as {
@@ -54,7 +57,7 @@ export function failureOf(error: unknown): Failure {
     statusCode?: unknown;
   };
   if (code === ErrorCode.RateLimitedError)
-    return { kind: 'limited', retryAfterMs: Number(retryAfter) * 1000 };
+    return { kind: 'limited', retryAfterMs: Math.min(Number(retryAfter) * 1000, MAX_RETRY_AFTER_MS) };
   if (code === ErrorCode.PlatformError) return platformFailure(String(data?.error));
   if (code === ErrorCode.HTTPError && Number(statusCode) < 500)
     return { kind: 'other', error: `http_${Number(statusCode)}` };
