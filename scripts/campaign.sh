@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The long runs, which `npm test` leaves out: generated tests at full size, crash tests, the browser,
-# the load run, the socket run.
+# the load run, the socket run, the round trips of a check.
 # Runs that mostly wait run side by side; those that measure times run alone, at the end. A failure does not stop the others.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -35,7 +35,7 @@ wait "$kills"
 ended kills $?
 wait "$stops"
 ended stops $?
-for name in browser load sockets; do
+for name in browser load sockets rounds; do
   begin "$name"
   ended "$name" $?
 done
