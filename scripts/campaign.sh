@@ -12,7 +12,7 @@ failed=()
 
 begin() {
   SECONDS=0
-  npm run --ignore-scripts "$1" >"$logs/$1" 2>&1
+  npm run --ignore-scripts "$1" -- "${@:2}" >"$logs/$1" 2>&1
   local code=$?
   echo "$1: $SECONDS s" >>"$logs/$1"
   return $code
@@ -25,18 +25,21 @@ ended() {
   [ "$2" -eq 0 ] || failed+=("$1")
 }
 
+printf '\n== generated tests\n'
+CAMPAIGN=full npm run unit -- --findRelatedTests test/size.ts --testTimeout=600000 || failed+=('generated tests')
+# Beside nothing else: a bot that is killed before it has had time to work shows nothing.
 begin kills &
 kills=$!
 begin stops &
 stops=$!
-printf '\n== generated tests\n'
-CAMPAIGN=full npm run unit -- --findRelatedTests test/size.ts --testTimeout=600000 || failed+=('generated tests')
 wait "$kills"
 ended kills $?
 wait "$stops"
 ended stops $?
 for name in browser load sockets rounds; do
-  begin "$name"
+  options=()
+  [ "$name" != load ] || [ -z "${LOAD_OPTIONS:-}" ] || options=("$LOAD_OPTIONS")
+  begin "$name" "${options[@]+"${options[@]}"}"
   ended "$name" $?
 done
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { keepBuild } from './kept-build.ts';
 import type { Submitted } from './kills/hand-over.ts';
 import { handoffsByCase, keepHandingOver } from './kills/hand-over.ts';
-import { talliedLines, talliedLog } from './kills/what-was-said.ts';
+import { saidTimes, talliedLines, talliedLog } from './kills/what-was-said.ts';
 import { pendingIn } from './pending.ts';
 import { settingsFor } from './sandbox/settings.ts';
 import type { Fault, LocalSlack, Outcome } from './sandbox/slack/local-slack.ts';
@@ -178,11 +178,15 @@ function report(slack: LocalSlack, asked: readonly Asked[], submitted: readonly 
   const checks = acknowledged.filter(({ outcome }) => !isWholeAnswer(outcome));
   const unacknowledged = commands.filter(({ outcome }) => outcome.status !== 200);
   const count = ({ outcome }: Asked) => shown.get(caseIdOf(outcome)) ?? 0;
-  const lost = checks.filter((one) => count(one) === 0).length;
+  const missing = checks.filter((one) => count(one) === 0).length;
+  const dropped = saidTimes(slack, 'waited too long');
+  const lost = Math.max(0, missing - dropped);
   const doubled = [...shown.values()].filter((times) => times > 1).length;
   const posts = handoffsByCase(slack);
   const sent = new Set(submitted.filter(({ status }) => status === 200).map(({ caseId }) => caseId));
-  const unsent = [...sent].filter((caseId) => !posts.has(caseId)).length;
+  const unposted = [...sent].filter((caseId) => !posts.has(caseId)).length;
+  const replaced = saidTimes(slack, 'Your draft was changed since this preview');
+  const unsent = Math.max(0, unposted - replaced);
   const twice = [...posts.values()].filter((times) => times > 1).length;
   const nothing = checks.length === 0 || sent.size === 0 ? 1 : 0;
   const wrong = lost + doubled + unsent + twice + nothing;
@@ -191,20 +195,23 @@ function report(slack: LocalSlack, asked: readonly Asked[], submitted: readonly 
       `kills: ${KILLS}`,
       `commands: ${commands.length}, acknowledged: ${acknowledged.length}`,
       `answered with the acknowledgement: ${acknowledged.length - checks.length}`,
-      `checks acknowledged: ${checks.length}, with exactly one card: ${checks.length - lost - doubled}`,
+      `checks acknowledged: ${checks.length}, with exactly one card: ${checks.length - missing - doubled}`,
+      `dropped after 15 minutes, and the person was told: ${dropped}`,
       `lost: ${lost}, doubled: ${doubled}`,
       `never acknowledged: ${unacknowledged.length}, of which shown all the same: ${unacknowledged.filter(count).length}`,
       `clicks acknowledged: ${asked.filter(({ kind, outcome }) => kind === 'click' && outcome.status === 200).length}`,
-      `handoffs submitted: ${submitted.length}, acknowledged for ${sent.size} cases: ${sent.size - unsent} posted, ${unsent} lost, ${twice} posted twice`,
+      `handoffs submitted: ${submitted.length}, acknowledged for ${sent.size} cases: ${sent.size - unposted} posted, ${unsent} lost, ${twice} posted twice`,
+      `previews replaced by a newer draft of the same person, who was told: ${replaced}`,
       `${wrong === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
     ].join('\n'),
   );
   return wrong === 0;
 }
 
-/** A mistyped id is answered with the acknowledgement itself; a check only says that it has begun. */
+/** A mistyped id is answered with the acknowledgement itself; a check only says that it has begun or is queued. */
 function isWholeAnswer({ body }: Outcome): boolean {
-  return !JSON.stringify(body ?? '').includes('Checking');
+  const text = JSON.stringify(body ?? '');
+  return text.includes('I found nothing to check');
 }
 
 /** As the bot names a case: after the request that opened it. */

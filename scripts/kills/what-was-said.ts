@@ -3,9 +3,17 @@ import type { LocalSlack } from '../sandbox/slack/local-slack.ts';
 
 /** What people were told beside cards and posts, the most frequent first. */
 export function talliedLines(slack: LocalSlack): string[] {
+  return tally(linesOf(slack).filter((text) => !text.startsWith('Checking')));
+}
+
+/** How many of the lines that people were told contain this text. */
+export function saidTimes(slack: LocalSlack, part: string): number {
+  return linesOf(slack).filter((text) => text.includes(part)).length;
+}
+
+function linesOf(slack: LocalSlack): string[] {
   const homes = ['UANA', 'UBEN'].flatMap((user) => slack.directMessages(user).messages);
-  const lines = [...slack.ephemerals(), ...homes.filter(({ metadata }) => !metadata)];
-  return tally(lines.map(({ text }) => text).filter((text) => !text.startsWith('Checking')));
+  return [...slack.ephemerals(), ...homes.filter(({ metadata }) => !metadata)].map(({ text }) => text);
 }
 
 /** What the log says, without what differs from line to line. */
