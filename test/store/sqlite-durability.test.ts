@@ -198,7 +198,7 @@ describe('the source', () => {
       sources.match(/\b(updateTable|deleteFrom|replaceInto|mergeInto|dropTable)\s*\(\s*[^)]*\)/g) ?? [];
 
     expect(changes).toContain("updateTable('inbox')");
-    const changing = /'(inbox|posts|outbox|outbox_turns|timers)'/;
+    const changing = /'(inbox|posts|outbox|outbox_turns|timers|set_aside)'/;
     // The summary of a handoff follows from its events.
     expect(changes.filter((change) => !changing.test(change))).toEqual(["updateTable('handoffs')"]);
     const raw = sources.match(/\bsql(?:<[^`]*>)?(?:`[^`]*`|[.(])/g) ?? [];

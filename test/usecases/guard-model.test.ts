@@ -9,7 +9,7 @@ import { met, Referee } from './guard-referee.ts';
 import type { Story } from './guard-story.ts';
 import { PREPARE, story } from './guard-story.ts';
 
-const STORIES = size(10_000, 250);
+const STORIES = size(10_000, 150);
 /** An in-memory database only grows: it is replaced after so many stories. */
 const STORIES_PER_STORE = 50;
 

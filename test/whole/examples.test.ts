@@ -171,7 +171,8 @@ describe('The example cases', () => {
     expect(answer).not.toContain('4411');
     expect(lookUps(whole)).toBe(asked);
     expect(whole.logged.slice(logged).join('')).not.toMatch(/4411|agent\/tickets/);
-    expect(/(?<!\d)4411(?!\d)/.exec(await bytesOnDisk(whole))?.[0]).toBeUndefined();
+    // Not as part of a hash: those of a whole file of tests contain it by chance.
+    expect(/(?<![\da-f])4411(?![\da-f])/.exec(await bytesOnDisk(whole))?.[0]).toBeUndefined();
     expectNothingAmiss(whole);
   });
 

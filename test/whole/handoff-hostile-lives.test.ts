@@ -16,7 +16,7 @@ const EACH = 20;
 /** Some of every kind: their order is that of the kinds. */
 const SAMPLE = sample(
   HOSTILE_DRAFTS.filter((_, index) => index % 4 === 0),
-  4,
+  6,
 );
 /** The case knows its own ticket, so that any other is another customer's. */
 const TICKET = '#48211 direct-renewal';
@@ -100,11 +100,11 @@ describe('What must not reach Sales, typed into a handoff from its draft to its 
     for (let from = 0; from < SAMPLE.length; from += EACH)
       found.push(await liveThrough(SAMPLE.slice(from, from + EACH)));
 
-    expect(SAMPLE.length).toBeGreaterThanOrEqual(size(60, 15));
+    expect(SAMPLE.length).toBeGreaterThanOrEqual(size(60, 10));
     expect(Object.assign({}, ...found.map(({ leaks }) => leaks))).toEqual({});
     expect(found.map(({ posted }) => posted).reduce((a, b) => a + b, 0)).toBe(SAMPLE.length);
     expect(found.flatMap(({ kept }) => kept)).toEqual([]);
-    expect(new Set(SAMPLE.map(({ name }) => name.split(':')[0])).size).toBeGreaterThanOrEqual(size(11, 9));
+    expect(new Set(SAMPLE.map(({ name }) => name.split(':')[0])).size).toBeGreaterThanOrEqual(size(11, 7));
   }, 1_200_000);
 });
 
