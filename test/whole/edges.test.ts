@@ -22,7 +22,7 @@ import {
   sendRaw,
 } from './hostile-input.ts';
 
-const CASES = size(5_000, 150);
+const CASES = size(5_000, 100);
 const ENOUGH_MS = size(600_000, 20_000);
 const AT_ONCE = 10;
 const SEED = Number(process.env['SEED'] ?? 20261127);

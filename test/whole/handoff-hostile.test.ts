@@ -12,7 +12,7 @@ import { bytesOnDisk, keptOnDisk } from './reading.ts';
 /** The case knows its own ticket, so that any other is another customer's. */
 const TICKET = '#48211 direct-renewal';
 /** Their order is that of the kinds, so that some of every kind are among them. */
-const DRAFTS = sample(HOSTILE_DRAFTS, 5);
+const DRAFTS = sample(HOSTILE_DRAFTS, 8);
 
 let whole: Whole;
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import { size } from '../size.ts';
 import type { Behaviour, BillingServer, World } from './billing-behaviour.ts';
 import { anyWorld, startBilling } from './billing-behaviour.ts';
 
-const RUNS = size(10_000, 300);
+const RUNS = size(10_000, 200);
 /** Few, so that good answers are in time on a busy machine; the campaign has more waiting to share. */
 const AT_ONCE = size(40, 8);
 /** Short, because a good answer comes in milliseconds here and a late one never would. */

@@ -18,15 +18,15 @@ const ALL: Readonly<Record<string, Trouble>> = {
   slow: { mode: 'slow', why: 'did not answer in time' },
   stalled: { mode: 'stall', why: 'did not answer in time' },
   'refused login': { mode: '401', why: "refused the bot's login" },
+  failing: { mode: '500', why: 'is not available right now' },
   'without rights': { mode: '403', why: 'does not let the bot read this' },
   'asked too often': { mode: '429', why: 'was asked too often' },
-  failing: { mode: '500', why: 'is not available right now' },
   'a page': { mode: 'nonsense', options: { variant: 'html' }, why: UNREADABLE },
   'other types': { mode: 'nonsense', options: { variant: 'types' }, why: UNREADABLE },
   'half an answer': { mode: 'nonsense', options: { variant: 'cut' }, why: UNREADABLE },
   'an empty answer': { mode: 'nonsense', options: { variant: 'empty' }, why: UNREADABLE },
 };
-export const TROUBLES = Object.fromEntries(sample(Object.entries(ALL), 3));
+export const TROUBLES = Object.fromEntries(sample(Object.entries(ALL), 4));
 export const ZUORA_TROUBLES = {
   ...TROUBLES,
   'a failure called success': { mode: 'soft-error', why: 'is not available right now' },
