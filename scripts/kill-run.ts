@@ -25,6 +25,8 @@ const PACE_MS = 60;
 const SHARE_OF_CLICKS = 0.3;
 /** Some are killed while they start; the others at work. */
 const SHARE_OF_EARLY_KILLS = 0.15;
+/** From ready to killed. A handoff takes a check, two forms and a post; most lives are shorter than that. */
+const LONGEST_LIFE_MS = 5_000;
 /** Lives in which Slack fails a few calls as well. */
 const SHARE_OF_FAULTS = 0.4;
 const FAILING = [
@@ -110,7 +112,7 @@ async function killAgainAndAgain(killed: Killed, slack: LocalSlack): Promise<voi
     if (Math.random() < SHARE_OF_FAULTS) slack.fail(oneOf(FAILING), oneOf(FAULTS), 3);
     const bot = start(killed);
     if (Math.random() < SHARE_OF_EARLY_KILLS) await sleep(between(50, 600));
-    else await ready().then(() => sleep(between(0, 2_000)));
+    else await ready().then(() => sleep(between(0, LONGEST_LIFE_MS)));
     const gone = new Promise((resolve) => bot.once('exit', resolve));
     bot.kill('SIGKILL');
     await gone;
