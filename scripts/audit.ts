@@ -1,23 +1,29 @@
-import type { OpenedCases } from '../src/store/read-only.ts';
-import { AUDIT_USAGE, auditLines, handoffLines, newestCases, noSuchCase } from '../src/words/audit.ts';
+import type { ReadOnlyStore } from '../src/store/sqlite/read-only-store.ts';
+import {
+  AUDIT_USAGE,
+  caseAuditLines,
+  caseNotFoundLine,
+  handoffAuditLines,
+  newestCaseLines,
+} from '../src/words/audit-lines.ts';
 import { withStoredCases } from './stored-cases.ts';
 
-const CASES_OFFERED = 10;
+const MAX_CASES_LISTED = 10;
 
 const [id] = process.argv.slice(2);
-process.exitCode = await withStoredCases((cases) => (id ? show(cases, id) : offer(cases)));
+process.exitCode = await withStoredCases((cases) => (id ? printAudit(cases, id) : printRecentCases(cases)));
 
-async function show({ find, handoffsOf }: OpenedCases, caseId: string): Promise<number> {
+async function printAudit({ find, handoffsOf }: ReadOnlyStore, caseId: string): Promise<number> {
   const kase = await find(caseId);
   if (kase) {
     const handoffs = await handoffsOf(caseId);
-    console.log([...auditLines(kase), ...handoffs.flatMap(handoffLines)].join('\n'));
-  } else console.error(noSuchCase(caseId));
+    console.log([...caseAuditLines(kase), ...handoffs.flatMap(handoffAuditLines)].join('\n'));
+  } else console.error(caseNotFoundLine(caseId));
   return kase ? 0 : 1;
 }
 
-async function offer({ ids }: OpenedCases): Promise<number> {
-  const newest = await ids({ newestFirst: true, limit: CASES_OFFERED });
-  console.log([AUDIT_USAGE, '', ...newestCases(newest)].join('\n'));
+async function printRecentCases({ listIds: ids }: ReadOnlyStore): Promise<number> {
+  const newest = await ids({ newestFirst: true, limit: MAX_CASES_LISTED });
+  console.log([AUDIT_USAGE, '', ...newestCaseLines(newest)].join('\n'));
   return 0;
 }

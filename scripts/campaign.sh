@@ -26,17 +26,17 @@ ended() {
 }
 
 printf '\n== generated tests\n'
-CAMPAIGN=full npm run unit -- --findRelatedTests test/size.ts --testTimeout=600000 || failed+=('generated tests')
+CAMPAIGN=full npx vitest related --run test/sample-size.ts --testTimeout=600000 || failed+=('generated tests')
 # Beside nothing else: a bot that is killed before it has had time to work shows nothing.
-begin kills &
-kills=$!
-begin stops &
-stops=$!
-wait "$kills"
-ended kills $?
-wait "$stops"
-ended stops $?
-for name in browser load sockets rounds; do
+begin crash-random &
+random_pid=$!
+begin crash-every-call &
+every_call_pid=$!
+wait "$random_pid"
+ended crash-random $?
+wait "$every_call_pid"
+ended crash-every-call $?
+for name in browser load socket-mode round-trips; do
   options=()
   [ "$name" != load ] || [ -z "${LOAD_OPTIONS:-}" ] || options=("$LOAD_OPTIONS")
   begin "$name" "${options[@]+"${options[@]}"}"

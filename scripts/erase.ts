@@ -1,13 +1,19 @@
 import { existsSync } from 'node:fs';
 import type { Store } from '../src/ports.ts';
-import { openStore } from '../src/store/sqlite-store.ts';
-import { StoreFailed } from '../src/store/store-error.ts';
-import { redrawingsOf } from '../src/usecases/handoff-effects.ts';
-import { ERASE_USAGE, erased, erasedBefore, noDatabase, noSuchCase } from '../src/words/audit.ts';
-import { databaseFile } from './stored-cases.ts';
+import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
+import { StoreError } from '../src/store/store-error.ts';
+import { caseUpdatesById } from '../src/usecases/handoff-effects.ts';
+import {
+  caseAlreadyErasedLine,
+  caseErasedLine,
+  caseNotFoundLine,
+  databaseNotFoundLine,
+  ERASE_USAGE,
+} from '../src/words/audit-lines.ts';
+import { databaseFilePath } from './stored-cases.ts';
 
 const [id] = process.argv.slice(2);
-process.exitCode = id ? await eraseIn(databaseFile(), id) : usage();
+process.exitCode = id ? await eraseIn(databaseFilePath(), id) : usage();
 
 function usage(): number {
   console.error(ERASE_USAGE);
@@ -17,15 +23,15 @@ function usage(): number {
 /** Gives the exit code. A bot may be using the database meanwhile: it then draws the card and the posts anew. */
 async function eraseIn(file: string, caseId: string): Promise<number> {
   if (!existsSync(file)) {
-    console.error(noDatabase(file));
+    console.error(databaseNotFoundLine(file));
     return 1;
   }
   let store: Store | null = null;
   try {
-    store = await openStore({ file, now: () => new Date() });
+    store = await openSqliteStore({ file, now: () => new Date() });
     return await erase(store, caseId);
   } catch (error) {
-    if (!(error instanceof StoreFailed)) throw error;
+    if (!(error instanceof StoreError)) throw error;
     console.error(`Cannot use the database ${file}: ${error.message}.`);
     return 1;
   } finally {
@@ -34,11 +40,11 @@ async function eraseIn(file: string, caseId: string): Promise<number> {
 }
 
 async function erase(store: Store, caseId: string): Promise<number> {
-  const outcome = await store.cases.erase(caseId, new Date(), await redrawingsOf(store, caseId));
+  const outcome = await store.cases.erase(caseId, new Date(), await caseUpdatesById(store, caseId));
   if (outcome === 'not-found') {
-    console.error(noSuchCase(caseId));
+    console.error(caseNotFoundLine(caseId));
     return 1;
   }
-  console.log(outcome === 'erased' ? erased(caseId) : erasedBefore(caseId));
+  console.log(outcome === 'erased' ? caseErasedLine(caseId) : caseAlreadyErasedLine(caseId));
   return 0;
 }

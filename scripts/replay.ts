@@ -1,17 +1,22 @@
 import { parseArgs } from 'node:util';
-import type { Policy } from '../src/domain/facts.ts';
-import { POLICIES } from '../src/domain/facts.ts';
-import type { OpenedCases } from '../src/store/read-only.ts';
+import type { Policy } from '../src/domain/case-facts.ts';
+import { POLICIES } from '../src/domain/case-facts.ts';
+import type { ReadOnlyStore } from '../src/store/sqlite/read-only-store.ts';
 import { replayCase } from '../src/usecases/replay-case.ts';
-import { differenceLines, REPLAY_USAGE, replaySummary, unreadableLine } from '../src/words/replay.ts';
+import {
+  REPLAY_USAGE,
+  replayDifferenceLines,
+  replaySummaryLine,
+  unreadableCaseLine,
+} from '../src/words/replay-lines.ts';
 import { withStoredCases } from './stored-cases.ts';
 
-const given = policyFrom(process.argv.slice(2));
-if (given === 'usage') {
+const policyArgument = policyFrom(process.argv.slice(2));
+if (policyArgument === 'usage') {
   console.error(REPLAY_USAGE);
   process.exitCode = 1;
 } else {
-  process.exitCode = await withStoredCases((cases) => replay(cases, given));
+  process.exitCode = await withStoredCases((cases) => replay(cases, policyArgument));
 }
 
 /** undefined: each case's own. */
@@ -25,25 +30,29 @@ function policyFrom(args: string[]): Policy | undefined | 'usage' {
   }
 }
 
-async function replay({ ids, find }: OpenedCases, policy: Policy | undefined): Promise<number> {
+async function replay({ listIds: ids, find }: ReadOnlyStore, policy: Policy | undefined): Promise<number> {
   const all = await ids();
   let differ = 0;
   for (const id of all) {
-    const lines = await linesOf(id, find, policy);
+    const lines = await differencesOf(id, find, policy);
     if (lines.length > 0) differ += 1;
     for (const line of lines) console.log(line);
   }
-  console.log(replaySummary(all.length, differ));
+  console.log(replaySummaryLine(all.length, differ));
   return 0;
 }
 
-async function linesOf(id: string, find: OpenedCases['find'], policy: Policy | undefined): Promise<string[]> {
+async function differencesOf(
+  id: string,
+  find: ReadOnlyStore['find'],
+  policy: Policy | undefined,
+): Promise<string[]> {
   try {
     const kase = await find(id);
     if (!kase) return [];
     const difference = replayCase(kase, policy);
-    return difference ? differenceLines(id, difference) : [];
+    return difference ? replayDifferenceLines(id, difference) : [];
   } catch (error) {
-    return [unreadableLine(id, error)];
+    return [unreadableCaseLine(id, error)];
   }
 }

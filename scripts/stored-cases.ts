@@ -1,25 +1,25 @@
 import { loadEnvFile } from '../src/config/env-file.ts';
-import { SETTINGS } from '../src/config/settings.ts';
-import { ConfigProblems } from '../src/config.ts';
+import { SETTING_DEFINITIONS } from '../src/config/setting-definitions.ts';
+import { ConfigError } from '../src/config.ts';
 import { UnreadableRow } from '../src/errors.ts';
-import type { OpenedCases } from '../src/store/read-only.ts';
-import { openForReading } from '../src/store/read-only.ts';
-import { StoreFailed } from '../src/store/store-error.ts';
-import { noDatabase } from '../src/words/audit.ts';
+import type { ReadOnlyStore } from '../src/store/sqlite/read-only-store.ts';
+import { openReadOnlyStore } from '../src/store/sqlite/read-only-store.ts';
+import { StoreError } from '../src/store/store-error.ts';
+import { databaseNotFoundLine } from '../src/words/audit-lines.ts';
 
 /**
  * Lets `work` read the cases of the database that DATABASE_URL names, which is neither made nor changed; no other
  * setting is needed. Gives the exit code: 1 and a sentence when there is nothing to read.
  */
-export async function withStoredCases(work: (cases: OpenedCases) => Promise<number>): Promise<number> {
-  const file = databaseFile();
-  let cases: OpenedCases | null = null;
+export async function withStoredCases(work: (cases: ReadOnlyStore) => Promise<number>): Promise<number> {
+  const file = databaseFilePath();
+  let cases: ReadOnlyStore | null = null;
   try {
-    cases = await openForReading(file);
+    cases = await openReadOnlyStore(file);
     if (cases) return await work(cases);
-    console.error(noDatabase(file));
+    console.error(databaseNotFoundLine(file));
   } catch (error) {
-    if (!(error instanceof StoreFailed || error instanceof UnreadableRow)) throw error;
+    if (!(error instanceof StoreError || error instanceof UnreadableRow)) throw error;
     console.error(`Cannot read the database ${file}: ${error.message}.`);
   } finally {
     await cases?.close();
@@ -28,8 +28,11 @@ export async function withStoredCases(work: (cases: OpenedCases) => Promise<numb
 }
 
 /** Path of the SQLite file that DATABASE_URL names, in the environment or in `.env`. Throws `ConfigProblems`. */
-export function databaseFile(): string {
+export function databaseFilePath(): string {
   const { problems } = loadEnvFile('.env', process.env);
-  if (problems.length > 0) throw new ConfigProblems(problems);
-  return (process.env['DATABASE_URL']?.trim() || SETTINGS.DATABASE_URL.default).replace(/^sqlite:/, '');
+  if (problems.length > 0) throw new ConfigError(problems);
+  return (process.env['DATABASE_URL']?.trim() || SETTING_DEFINITIONS.DATABASE_URL.default).replace(
+    /^sqlite:/,
+    '',
+  );
 }

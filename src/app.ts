@@ -1,16 +1,16 @@
 import { createBackground } from './app/background.ts';
-import { createHandling } from './app/handling.ts';
+import type { AppContext, OnFault, RuntimeDependencies } from './app/create-ports.ts';
+import { createPorts } from './app/create-ports.ts';
+import { createDispatchContext } from './app/dispatch-context.ts';
 import type { Bot, Lifecycle } from './app/lifecycle.ts';
 import { runBot } from './app/lifecycle.ts';
 import { operatorRoutes } from './app/operator-routes.ts';
-import type { OnFault, Outside, Parts } from './app/ports.ts';
-import { createPorts } from './app/ports.ts';
 import { createSlackAccess } from './app/slack-access.ts';
 import { createSlackApp } from './app/slack-app.ts';
 import { createSlackIngress } from './app/slack-ingress.ts';
 import { createUpstreamStatus } from './app/upstream-status.ts';
 import type { Config } from './config.ts';
-import { openStore } from './store/sqlite-store.ts';
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
 export type { Bot } from './app/lifecycle.ts';
 
@@ -18,30 +18,51 @@ export type { Bot } from './app/lifecycle.ts';
 const OPERATOR_CACHE_MS = 1_500;
 
 /** Composition root: the only place that chooses the implementation behind each interface and connects them. */
-export async function startBot(config: Config, outside: Outside): Promise<Bot> {
-  const { log, now, metrics } = outside;
+export async function startBot(config: Config, runtime: RuntimeDependencies): Promise<Bot> {
+  const { log, now, metrics } = runtime;
   const lifecycle: Lifecycle = { phase: 'starting' };
   const onFault: OnFault = (what, error, about) => log.warn(what, { ...about, error });
-  const store = await openStore({
+  const store = await openSqliteStore({
     file: config.database.file,
     now,
-    onSetAside: ({ source, key, reason }) => {
+    onQuarantined: ({ source, key, reason }) => {
       log.error('row set aside', { table: source, key, reason });
-      metrics.rowSetAside(source);
+      metrics.rowQuarantined(source);
     },
   });
-  const { clients, status, admit } = createSlackAccess({ config, outside }, onFault);
-  const upstreams = createUpstreamStatus(config);
-  const nudge = () => background.nudge();
-  const parts: Parts = { config, outside, store, clients, upstreams, admit, nudge };
-  const ports = createPorts(parts);
-  const handling = createHandling({ parts, ports, onFault });
+  const { clients, status, authorize } = createSlackAccess({ config, runtime }, onFault);
+  const upstreamStatus = createUpstreamStatus(config);
+  const wake = () => background.wakeOutbox();
+  const context: AppContext = {
+    config,
+    runtime,
+    store,
+    clients,
+    upstreamStatus,
+    authorize,
+    wakeOutbox: wake,
+  };
+  const ports = createPorts(context);
+  const dispatchContext = createDispatchContext({ context, ports, onFault });
   const unacknowledged = () => receiver.unacknowledged;
-  const background = createBackground({ parts, ports, handling, lifecycle, unacknowledged, onFault });
-  const { app, receiver } = createSlackApp({ parts, status, handling, worker: background.worker, onFault });
+  const background = createBackground({
+    context,
+    ports,
+    dispatchContext,
+    lifecycle,
+    unacknowledged,
+    onFault,
+  });
+  const { app, receiver } = createSlackApp({
+    context,
+    status,
+    dispatchContext,
+    requestWorker: background.requestWorker,
+    onFault,
+  });
   const ingress = createSlackIngress({
     config,
-    outside,
+    runtime,
     receive: (event) => receiver.receive(event),
     onFault,
   });
@@ -53,9 +74,9 @@ export async function startBot(config: Config, outside: Outside): Promise<Bot> {
       bot: () => ({ ready: lifecycle.phase === 'running', detail: lifecycle.phase }),
       slack: status.health,
       ...ingress.checks,
-      ...upstreams.checks,
+      ...upstreamStatus.checks,
     },
-    cacheMs: outside.operatorCacheMs ?? OPERATOR_CACHE_MS,
+    cacheMs: runtime.operatorCacheMs ?? OPERATOR_CACHE_MS,
     monotonic: () => performance.now(),
   });
   return runBot({

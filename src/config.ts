@@ -1,10 +1,10 @@
-import { problemsAcross, ticketHosts } from './config/across.ts';
+import { crossFieldProblems, effectiveTicketHosts } from './config/cross-field-rules.ts';
 import { loadEnvFile } from './config/env-file.ts';
-import { misspelled } from './config/misspelled.ts';
-import { type ProxySettings, proxyFrom, proxyProblems } from './config/proxy.ts';
-import { Schema, type Settings } from './config/schema.ts';
+import { type ProxySettings, proxyProblems, readProxySettings } from './config/proxy-settings.ts';
 import type { Secret } from './config/secret.ts';
-import { NAMES, type Raw, SETTINGS } from './config/settings.ts';
+import { type RawSettings, SETTING_DEFINITIONS, SETTING_NAMES } from './config/setting-definitions.ts';
+import { type Settings, SettingsSchema } from './config/settings-schema.ts';
+import { unknownSettingProblems } from './config/unknown-settings.ts';
 import type { BusinessCalendar } from './domain/business-calendar.ts';
 
 /** Everything an operator can set, checked and frozen. Addresses carry no slash at the end, Slack's excepted. */
@@ -69,7 +69,7 @@ export interface Config {
 }
 
 /** Settings that are missing or wrong: all of them, one sentence each. No sentence repeats a value. */
-export class ConfigProblems extends Error {
+export class ConfigError extends Error {
   override readonly name = 'ConfigProblems';
   readonly problems: readonly string[];
 
@@ -83,118 +83,126 @@ export class ConfigProblems extends Error {
  * The settings from `.env`, when there is one, and the environment, which wins. Throws `ConfigProblems`; a line of the
  * file that may not mean what was meant goes to `onWarning`.
  */
-export function readEnvironment(file = '.env', onWarning: (hint: string) => void = () => {}): Config {
+export function loadConfig(file = '.env', onWarning: (hint: string) => void = () => {}): Config {
   const { problems, warnings } = loadEnvFile(file, process.env);
-  if (problems.length > 0) throw new ConfigProblems([...problems, ...warnings]);
+  if (problems.length > 0) throw new ConfigError([...problems, ...warnings]);
   try {
-    const config = readConfig(process.env);
+    const config = parseConfig(process.env);
     for (const warning of warnings) onWarning(warning);
     return config;
   } catch (error) {
-    throw error instanceof ConfigProblems ? new ConfigProblems([...error.problems, ...warnings]) : error;
+    throw error instanceof ConfigError ? new ConfigError([...error.problems, ...warnings]) : error;
   }
 }
 
 /** Throws `ConfigProblems`, with everything that is wrong at once. An empty value counts as not set. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const raw = Object.fromEntries(
-    NAMES.map((name) => [name, env[name]?.trim() || SETTINGS[name].default]),
-  ) as Raw;
+    SETTING_NAMES.map((name) => [name, env[name]?.trim() || SETTING_DEFINITIONS[name].default]),
+  ) as RawSettings;
 
-  const parsed = Schema.safeParse(raw);
+  const parsed = SettingsSchema.safeParse(raw);
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => issue.message),
-    ...problemsAcross(raw),
-    ...misspelled(env),
+    ...crossFieldProblems(raw),
+    ...unknownSettingProblems(env),
     ...proxyProblems(env),
   ];
-  if (!parsed.success || problems.length > 0) throw new ConfigProblems(problems);
-  return frozen({ ...configFrom(parsed.data), proxy: proxyFrom(env) });
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return deepFreeze({ ...toConfig(parsed.data), proxy: readProxySettings(env) });
 }
 
-function configFrom(given: Settings): Omit<Config, 'proxy'> {
+function toConfig(settings: Settings): Omit<Config, 'proxy'> {
   return {
-    slack: { botToken: given.SLACK_BOT_TOKEN, apiUrl: given.SLACK_API_URL, delivery: deliveryFrom(given) },
-    port: given.PORT,
-    host: given.HOST ?? '0.0.0.0',
-    ops: opsFrom(given),
-    supportChannels: given.SUPPORT_CHANNELS,
-    supportUsergroup: given.SUPPORT_USERGROUP,
-    salesUsergroup: given.SALES_USERGROUP,
-    salesChannel: given.SALES_CHANNEL,
-    salesChannels: given.SALES_CHANNELS,
-    digestChannel: given.DIGEST_CHANNEL,
-    escalationChannel: given.ESCALATION_CHANNEL,
-    policy: given.POLICY,
-    zuora: {
-      url: given.ZUORA_URL,
-      clientId: given.ZUORA_CLIENT_ID,
-      clientSecret: given.ZUORA_CLIENT_SECRET,
-      channelField: given.ZUORA_CHANNEL_FIELD,
+    slack: {
+      botToken: settings.SLACK_BOT_TOKEN,
+      apiUrl: settings.SLACK_API_URL,
+      delivery: deliveryFrom(settings),
     },
-    salesforce: salesforceFrom(given),
-    zendesk: zendeskFrom(given),
-    customersdotUrl: given.CUSTOMERSDOT_URL,
-    ticketHosts: ticketHosts(given.TICKET_HOSTS, given.ZENDESK_URL),
-    refusedTicketHosts: given.REFUSED_TICKET_HOSTS,
-    upstreamTimeoutMs: given.UPSTREAM_TIMEOUT_MS,
-    checkDeadlineMs: given.CHECK_DEADLINE_MS,
-    checksPerPerson: given.CHECKS_PER_PERSON,
-    database: { kind: 'sqlite', file: given.DATABASE_URL },
-    businessCalendar: given.BUSINESS_CALENDAR,
-    retentionDays: given.RETENTION_DAYS,
-    messages: given.MESSAGES,
-    logLevel: given.LOG_LEVEL,
+    port: settings.PORT,
+    host: settings.HOST ?? '0.0.0.0',
+    ops: opsFrom(settings),
+    supportChannels: settings.SUPPORT_CHANNELS,
+    supportUsergroup: settings.SUPPORT_USERGROUP,
+    salesUsergroup: settings.SALES_USERGROUP,
+    salesChannel: settings.SALES_CHANNEL,
+    salesChannels: settings.SALES_CHANNELS,
+    digestChannel: settings.DIGEST_CHANNEL,
+    escalationChannel: settings.ESCALATION_CHANNEL,
+    policy: settings.POLICY,
+    zuora: {
+      url: settings.ZUORA_URL,
+      clientId: settings.ZUORA_CLIENT_ID,
+      clientSecret: settings.ZUORA_CLIENT_SECRET,
+      channelField: settings.ZUORA_CHANNEL_FIELD,
+    },
+    salesforce: salesforceFrom(settings),
+    zendesk: zendeskFrom(settings),
+    customersdotUrl: settings.CUSTOMERSDOT_URL,
+    ticketHosts: effectiveTicketHosts(settings.TICKET_HOSTS, settings.ZENDESK_URL),
+    refusedTicketHosts: settings.REFUSED_TICKET_HOSTS,
+    upstreamTimeoutMs: settings.UPSTREAM_TIMEOUT_MS,
+    checkDeadlineMs: settings.CHECK_DEADLINE_MS,
+    checksPerPerson: settings.CHECKS_PER_PERSON,
+    database: { kind: 'sqlite', file: settings.DATABASE_URL },
+    businessCalendar: settings.BUSINESS_CALENDAR,
+    retentionDays: settings.RETENTION_DAYS,
+    messages: settings.MESSAGES,
+    logLevel: settings.LOG_LEVEL,
   };
 }
 
 /** Socket Mode has no other listener, and nobody outside this machine needs that one unless it is asked for. */
-function opsFrom(given: Settings): Config['ops'] {
-  const host = given.OPS_HOST ?? given.HOST ?? '127.0.0.1';
-  if (given.OPS_PORT !== null) return { port: given.OPS_PORT, host };
-  return given.SLACK_APP_TOKEN ? { port: given.PORT, host } : null;
+function opsFrom(settings: Settings): Config['ops'] {
+  const host = settings.OPS_HOST ?? settings.HOST ?? '127.0.0.1';
+  if (settings.OPS_PORT !== null) return { port: settings.OPS_PORT, host };
+  return settings.SLACK_APP_TOKEN ? { port: settings.PORT, host } : null;
 }
 
-function deliveryFrom(given: Settings): Config['slack']['delivery'] {
-  if (given.SLACK_APP_TOKEN) return { kind: 'socket', appToken: given.SLACK_APP_TOKEN };
-  return { kind: 'http', signingSecret: present(given.SLACK_SIGNING_SECRET) };
+function deliveryFrom(settings: Settings): Config['slack']['delivery'] {
+  if (settings.SLACK_APP_TOKEN) return { kind: 'socket', appToken: settings.SLACK_APP_TOKEN };
+  return { kind: 'http', signingSecret: requirePresent(settings.SLACK_SIGNING_SECRET) };
 }
 
-function salesforceFrom(given: Settings): Config['salesforce'] {
-  if (!given.SALESFORCE_URL) return null;
+function salesforceFrom(settings: Settings): Config['salesforce'] {
+  if (!settings.SALESFORCE_URL) return null;
   return {
-    url: given.SALESFORCE_URL,
-    clientId: present(given.SALESFORCE_CLIENT_ID),
-    clientSecret: present(given.SALESFORCE_CLIENT_SECRET),
+    url: settings.SALESFORCE_URL,
+    clientId: requirePresent(settings.SALESFORCE_CLIENT_ID),
+    clientSecret: requirePresent(settings.SALESFORCE_CLIENT_SECRET),
   };
 }
 
-function zendeskFrom(given: Settings): Config['zendesk'] {
-  if (!given.ZENDESK_URL) return null;
+function zendeskFrom(settings: Settings): Config['zendesk'] {
+  if (!settings.ZENDESK_URL) return null;
   return {
-    url: given.ZENDESK_URL,
-    auth: zendeskAuth(given),
-    subscriptionField: given.ZENDESK_SUBSCRIPTION_FIELD,
+    url: settings.ZENDESK_URL,
+    auth: zendeskAuth(settings),
+    subscriptionField: settings.ZENDESK_SUBSCRIPTION_FIELD,
   };
 }
 
-function zendeskAuth(given: Settings): NonNullable<Config['zendesk']>['auth'] {
-  if (given.ZENDESK_EMAIL) {
-    return { kind: 'token', email: given.ZENDESK_EMAIL, apiToken: present(given.ZENDESK_API_TOKEN) };
+function zendeskAuth(settings: Settings): NonNullable<Config['zendesk']>['auth'] {
+  if (settings.ZENDESK_EMAIL) {
+    return {
+      kind: 'token',
+      email: settings.ZENDESK_EMAIL,
+      apiToken: requirePresent(settings.ZENDESK_API_TOKEN),
+    };
   }
-  const clientSecret = present(given.ZENDESK_CLIENT_SECRET);
-  return { kind: 'oauth', clientId: present(given.ZENDESK_CLIENT_ID), clientSecret };
+  const clientSecret = requirePresent(settings.ZENDESK_CLIENT_SECRET);
+  return { kind: 'oauth', clientId: requirePresent(settings.ZENDESK_CLIENT_ID), clientSecret };
 }
 
 /** The checks across settings have made sure of it. */
-function present<T>(value: T | null): T {
+function requirePresent<T>(value: T | null): T {
   if (value === null) throw new Error('A setting that belongs to a checked group is missing');
   return value;
 }
 
-function frozen<T>(value: T): T {
+function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
-    for (const inner of Object.values(value)) frozen(inner);
+    for (const inner of Object.values(value)) deepFreeze(inner);
     Object.freeze(value);
   }
   return value;

@@ -1,30 +1,30 @@
+import type { ChoiceContext } from './domain/lookup-target.ts';
 import type { Reference } from './domain/reference.ts';
-import type { Piece } from './domain/text.ts';
-import { plainText } from './domain/text.ts';
-import type { ChoiceContext } from './domain/wanted.ts';
+import type { TextFragment } from './domain/text-fragments.ts';
+import { plainText } from './domain/text-fragments.ts';
 
 /** Its sentence is for the person who asked, and says what to do next. */
 export class UserError extends Error {
   override readonly name = 'UserError';
-  readonly sentence: readonly Piece[];
+  readonly sentence: readonly TextFragment[];
 
-  constructor(sentence: readonly Piece[], cause?: unknown) {
+  constructor(sentence: readonly TextFragment[], cause?: unknown) {
     super(plainText(sentence), { cause });
     this.sentence = sentence;
   }
 }
 
 /** What was asked leads to several things; a person has to say which. */
-export class SeveralFound extends Error {
+export class ChoiceRequiredError extends Error {
   override readonly name = 'SeveralFound';
   readonly choices: readonly Reference[];
   /** Goes along with whatever is chosen. */
-  readonly beside: ChoiceContext;
+  readonly context: ChoiceContext;
 
-  constructor(choices: readonly Reference[], beside: ChoiceContext = {}) {
+  constructor(choices: readonly Reference[], context: ChoiceContext = {}) {
     super('several things fit');
     this.choices = choices;
-    this.beside = beside;
+    this.context = context;
   }
 }
 
@@ -40,38 +40,41 @@ export class RetryLater extends Error {
 }
 
 /** Slack does not accept the bot's own token. Nothing can be posted until an operator has seen to it. */
-export class NoAccess extends RetryLater {
+export class SlackAuthError extends RetryLater {
   override readonly name = 'NoAccess';
 }
 
-export interface RetryPace {
+export interface RetryDelayOptions {
   /** Tries so far, the failed one included. */
   readonly attempts: number;
   /** From 0 to 1: waits differ, so that what failed together is not tried again together. */
   readonly random: number;
-  readonly firstMs: number;
-  readonly longestMs: number;
+  readonly initialDelayMs: number;
+  readonly maxDelayMs: number;
 }
 
 /** Returns how long to wait after a failure: as long as it asks for, and at least twice as long after each try. */
-export function retryDelayMs(error: unknown, { attempts, random, firstMs, longestMs }: RetryPace): number {
-  const asked = error instanceof RetryLater ? error.afterMs : 0;
-  const grown = Math.min(longestMs, firstMs * 2 ** attempts);
-  return Math.max(asked, Math.round(grown * (1 - random / 2)));
+export function retryDelayMs(
+  error: unknown,
+  { attempts, random, initialDelayMs, maxDelayMs }: RetryDelayOptions,
+): number {
+  const requestedMs = error instanceof RetryLater ? error.afterMs : 0;
+  const backoffMs = Math.min(maxDelayMs, initialDelayMs * 2 ** attempts);
+  return Math.max(requestedMs, Math.round(backoffMs * (1 - random / 2)));
 }
 
 /** Slack will not have a post there, and a person has to see to it. */
-export class NotTaken extends Error {
+export class PermanentSlackError extends Error {
   override readonly name = 'NotTaken';
   /** Slack's own word, or `shared-channel`. */
-  readonly error: string;
+  readonly slackError: string;
   /** An earlier try may have arrived, and the channel cannot be read to find out. */
-  readonly unsure: boolean;
+  readonly outcomeUnknown: boolean;
 
-  constructor(error: string, unsure = false) {
-    super(`slack does not take it: ${error}`);
-    this.error = error;
-    this.unsure = unsure;
+  constructor(slackError: string, outcomeUnknown = false) {
+    super(`slack does not take it: ${slackError}`);
+    this.slackError = slackError;
+    this.outcomeUnknown = outcomeUnknown;
   }
 }
 

@@ -1,65 +1,65 @@
 import type { Logger, LogLevel } from '@slack/bolt';
 import { type DestinationStream, type LevelWithSilent, pino } from 'pino';
-import { loggable } from './log/fields.ts';
+import { currentLogContext } from './log/log-context.ts';
+import { loggableFields } from './log/loggable-fields.ts';
 import { scrub } from './log/scrub.ts';
-import { workContext } from './log/work-context.ts';
 
 /** Details of a log line. Names that `log/fields.ts` does not know are withheld. */
-export type Fields = Readonly<Record<string, unknown>>;
+export type LogFields = Readonly<Record<string, unknown>>;
 
 /** A fixed message, with what changes in the fields. Never put a name, an address or a ticket's text in either. */
 export interface Log {
-  debug(message: string, fields?: Fields): void;
-  info(message: string, fields?: Fields): void;
-  warn(message: string, fields?: Fields): void;
-  error(message: string, fields?: Fields): void;
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
 }
 
 /** One JSON object a line, with the key of what is being worked, on standard output unless a destination is given. */
-export function createLog(given: {
+export function createLog(options: {
   readonly level: LevelWithSilent;
   readonly destination?: DestinationStream;
 }): Log {
-  const out = pino(
+  const logger = pino(
     {
-      level: given.level,
+      level: options.level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    given.destination ?? pino.destination(1),
+    options.destination ?? pino.destination(1),
   );
-  const shown = (fields: Fields = {}) => loggable({ ...workContext(), ...fields });
+  const toLoggable = (fields: LogFields = {}) => loggableFields({ ...currentLogContext(), ...fields });
   return {
-    debug: (message, fields) => out.debug(shown(fields), scrub(message)),
-    info: (message, fields) => out.info(shown(fields), scrub(message)),
-    warn: (message, fields) => out.warn(shown(fields), scrub(message)),
-    error: (message, fields) => out.error(shown(fields), scrub(message)),
+    debug: (message, fields) => logger.debug(toLoggable(fields), scrub(message)),
+    info: (message, fields) => logger.info(toLoggable(fields), scrub(message)),
+    warn: (message, fields) => logger.warn(toLoggable(fields), scrub(message)),
+    error: (message, fields) => logger.error(toLoggable(fields), scrub(message)),
   };
 }
 
 /** The logger to hand to Bolt and to Slack's clients. Their debug lines print whole payloads, so they are dropped. */
-export function boltLogger(log: Log): Logger {
+export function createBoltLogger(log: Log): Logger {
   return {
     debug: () => {},
-    info: (...parts) => log.info('Slack library', fromBolt(parts)),
-    warn: (...parts) => log.warn('Slack library', fromBolt(parts)),
-    error: (...parts) => log.error('Slack library', fromBolt(parts)),
+    info: (...parts) => log.info('Slack library', fieldsFromBolt(parts)),
+    warn: (...parts) => log.warn('Slack library', fieldsFromBolt(parts)),
+    error: (...parts) => log.error('Slack library', fieldsFromBolt(parts)),
     setLevel: () => {},
     getLevel: () => 'info' as LogLevel,
     setName: () => {},
   };
 }
 
-function fromBolt(parts: readonly unknown[]): Fields {
-  const said = parts.filter((part) => typeof part === 'string').map(withoutQuotes);
+function fieldsFromBolt(parts: readonly unknown[]): LogFields {
+  const texts = parts.filter((part) => typeof part === 'string').map(withoutForeignText);
   const error = parts.find((part) => part instanceof Error);
-  return { ...(said.length > 0 ? { detail: said.join(' ') } : {}), ...(error ? { error } : {}) };
+  return { ...(texts.length > 0 ? { detail: texts.join(' ') } : {}), ...(error ? { error } : {}) };
 }
 
 /** Bolt writes foreign messages into its own: a parser quotes what it read, a listener's error says anything. */
-function withoutQuotes(text: string): string {
-  const [ours = '', ...foreign] = text.replace(/".*"/s, '"…"').split(/(?<=\berror: )/i);
-  const codes = foreign.join('').match(/\b(?:E[A-Z_]{4,}|[a-z]+(?:_[a-z]+)+|\w+Error)\b/g) ?? [];
-  return `${ours}${codes.join(' ')}`;
+function withoutForeignText(text: string): string {
+  const [prefix = '', ...foreignParts] = text.replace(/".*"/s, '"…"').split(/(?<=\berror: )/i);
+  const codes = foreignParts.join('').match(/\b(?:E[A-Z_]{4,}|[a-z]+(?:_[a-z]+)+|\w+Error)\b/g) ?? [];
+  return `${prefix}${codes.join(' ')}`;
 }

@@ -1,34 +1,34 @@
-import { logProcessFaults } from './app/process-faults.ts';
-import { installProxy } from './app/proxy.ts';
+import { installProxy } from './app/install-proxy.ts';
+import { handleProcessFaults } from './app/process-faults.ts';
 import { stopOnSignals } from './app/stop-on-signals.ts';
 import { startBot } from './app.ts';
 import type { Config } from './config.ts';
-import { ConfigProblems, readEnvironment } from './config.ts';
+import { ConfigError, loadConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 
 /** Starts the bot from the environment; ends with exit code 1 and a reason when it cannot. */
 async function main(): Promise<void> {
   const warnings: string[] = [];
-  const config = readSettings((hint) => warnings.push(hint));
+  const config = loadConfigOrExit((hint) => warnings.push(hint));
   const log = createLog({ level: config.logLevel });
   if (config.proxy) log.info('outgoing calls go through a proxy', { hosts: installProxy(config.proxy) });
   for (const hint of warnings) log.warn('setting may be misread', { hint });
-  const setStop = [stopOnSignals(log), logProcessFaults(log)];
+  const stopHandlerSetters = [stopOnSignals(log), handleProcessFaults(log)];
   const bot = await startBot(config, { log, metrics: createMetrics(), now: () => new Date() }).catch(
     (error: unknown) => {
       log.error('could not start', { error });
       return process.exit(1);
     },
   );
-  for (const set of setStop) set(() => bot.stop());
+  for (const setStopHandler of stopHandlerSetters) setStopHandler(() => bot.stop());
 }
 
-function readSettings(onWarning: (hint: string) => void): Config {
+function loadConfigOrExit(onWarning: (hint: string) => void): Config {
   try {
-    return readEnvironment('.env', onWarning);
+    return loadConfig('.env', onWarning);
   } catch (error) {
-    if (!(error instanceof ConfigProblems)) throw error;
+    if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n\nTo try the bot without any settings: npm run sandbox\n`);
     return process.exit(1);
   }

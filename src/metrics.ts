@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 /** What `/metrics` shows. A label takes one of a few known words; any other becomes `other`. */
 export interface Metrics {
-  checked(check: { readonly verdict: string; readonly topic: string; readonly seconds: number }): void;
+  recordCheck(check: { readonly verdict: string; readonly topic: string; readonly seconds: number }): void;
   /** From the request's arrival to our answer that we have it. */
   acknowledged(request: { readonly kind: string; readonly seconds: number }): void;
   /** One call, retries included; `outcome` is `ok` or a kind of gap. */
@@ -10,64 +10,66 @@ export interface Metrics {
   /** Requests that were acknowledged and not dealt with yet. */
   inboxPending(count: number): void;
   /** Posts that wait in the outbox. */
-  pending(count: number): void;
+  outboxPending(count: number): void;
   handoffs(now: { readonly state: string; readonly count: number }): void;
   /** A check was refused because the person had reached the limit. */
   checkLimited(): void;
   /** A stored row could not be read. */
-  rowSetAside(source: string): void;
-  text(): Promise<string>;
+  rowQuarantined(source: string): void;
+  render(): Promise<string>;
   readonly contentType: string;
 }
 
-const VERDICTS =
+const VERDICT_VALUES =
   'unknown marketplace alliance conflict msp former-reseller reseller transition-pending transition-complete direct not-found ambiguous mixed refused';
-const TOPICS =
+const TOPIC_VALUES =
   'sign-in license-upload contact-change change-subscription direct-renewal enable-login new-purchase other';
-const OUTCOMES = 'ok not-found forbidden auth throttled timeout busy unavailable bad-shape not-configured';
+const OUTCOME_VALUES =
+  'ok not-found forbidden auth throttled timeout busy unavailable bad-shape not-configured';
 
-const LABELS = {
-  verdict: VERDICTS.split(' '),
-  topic: TOPICS.split(' '),
+const LABEL_VALUES = {
+  verdict: VERDICT_VALUES.split(' '),
+  topic: TOPIC_VALUES.split(' '),
   kind: ['command', 'shortcut', 'action', 'view', 'event'],
   system: ['zuora', 'salesforce', 'customersdot', 'zendesk', 'slack'],
-  outcome: OUTCOMES.split(' '),
+  outcome: OUTCOME_VALUES.split(' '),
   state: ['open', 'claimed', 'done', 'declined', 'withdrawn'],
   source: ['inbox', 'outbox', 'timers', 'cases', 'handoffs', 'drafts', 'posts', 'people'],
 } satisfies Record<string, readonly string[]>;
 
-const CHECK_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13];
+const CHECK_BUCKETS_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13];
 /** Slack gives up after three seconds. */
-const ACK_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
-const UPSTREAM_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8];
+const ACK_BUCKETS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
+const UPSTREAM_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8];
 
 /** A registry of its own, so that two applications in one process do not share counts. */
 export function createMetrics(): Metrics {
   const register = new Registry();
   collectDefaultMetrics({ register });
-  const meters = createMeters(register);
+  const instruments = createInstruments(register);
 
   return {
-    checked: ({ verdict, topic, seconds }) => {
-      meters.checks.inc({ verdict: known('verdict', verdict), topic: known('topic', topic) });
-      meters.checkSeconds.observe(seconds);
+    recordCheck: ({ verdict, topic, seconds }) => {
+      instruments.checks.inc({ verdict: labelValue('verdict', verdict), topic: labelValue('topic', topic) });
+      instruments.checkSeconds.observe(seconds);
     },
-    checkLimited: () => meters.checksLimited.inc(),
-    acknowledged: ({ kind, seconds }) => meters.ackSeconds.observe({ kind: known('kind', kind) }, seconds),
+    checkLimited: () => instruments.checksLimited.inc(),
+    acknowledged: ({ kind, seconds }) =>
+      instruments.ackSeconds.observe({ kind: labelValue('kind', kind) }, seconds),
     upstream: ({ system, outcome, seconds }) => {
-      const labels = { system: known('system', system), outcome: known('outcome', outcome) };
-      meters.upstreamSeconds.observe(labels, seconds);
+      const labels = { system: labelValue('system', system), outcome: labelValue('outcome', outcome) };
+      instruments.upstreamSeconds.observe(labels, seconds);
     },
-    inboxPending: (count) => meters.inboxPending.set(count),
-    pending: (count) => meters.outboxPending.set(count),
-    handoffs: ({ state, count }) => meters.handoffs.set({ state: known('state', state) }, count),
-    rowSetAside: (source) => meters.rowsSetAside.inc({ source: known('source', source) }),
-    text: () => register.metrics(),
+    inboxPending: (count) => instruments.inboxPending.set(count),
+    outboxPending: (count) => instruments.outboxPending.set(count),
+    handoffs: ({ state, count }) => instruments.handoffs.set({ state: labelValue('state', state) }, count),
+    rowQuarantined: (source) => instruments.rowsSetAside.inc({ source: labelValue('source', source) }),
+    render: () => register.metrics(),
     contentType: register.contentType,
   };
 }
 
-function createMeters(register: Registry) {
+function createInstruments(register: Registry) {
   const registers = [register];
   return {
     checks: new Counter({
@@ -84,21 +86,21 @@ function createMeters(register: Registry) {
     checkSeconds: new Histogram({
       name: 'reseller_check_check_seconds',
       help: 'Time of a whole check',
-      buckets: CHECK_SECONDS,
+      buckets: CHECK_BUCKETS_SECONDS,
       registers,
     }),
     ackSeconds: new Histogram({
       name: 'reseller_check_ack_seconds',
       help: 'Time until Slack had its acknowledgement',
       labelNames: ['kind'] as const,
-      buckets: ACK_SECONDS,
+      buckets: ACK_BUCKETS_SECONDS,
       registers,
     }),
     upstreamSeconds: new Histogram({
       name: 'reseller_check_upstream_seconds',
       help: 'Time of a call to another system, retries included',
       labelNames: ['system', 'outcome'] as const,
-      buckets: UPSTREAM_SECONDS,
+      buckets: UPSTREAM_BUCKETS_SECONDS,
       registers,
     }),
     inboxPending: new Gauge({
@@ -126,6 +128,6 @@ function createMeters(register: Registry) {
   };
 }
 
-function known(label: keyof typeof LABELS, value: string): string {
-  return LABELS[label].includes(value) ? value : 'other';
+function labelValue(label: keyof typeof LABEL_VALUES, value: string): string {
+  return LABEL_VALUES[label].includes(value) ? value : 'other';
 }

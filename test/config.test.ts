@@ -3,11 +3,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
-import { SETTINGS } from '../src/config/settings.ts';
-import { type Config, ConfigProblems, readConfig } from '../src/config.ts';
+import { describe, expect, it } from 'vitest';
+import { SETTING_DEFINITIONS } from '../src/config/setting-definitions.ts';
+import { type Config, ConfigError, parseConfig } from '../src/config.ts';
 
-const LEAST = {
+const MINIMAL_SETTINGS = {
   SLACK_BOT_TOKEN: 'xoxb-1-quiet-heron',
   SLACK_APP_TOKEN: 'xapp-1-quiet-otter',
   ZUORA_URL: 'https://rest.zuora.example',
@@ -25,9 +25,9 @@ const ZENDESK = {
   ZENDESK_CLIENT_SECRET: 'zd-quiet-stoat',
 };
 
-const OFFICE_DAY = [{ opens: 540, closes: 1020 }];
+const OFFICE_DAY = [{ opensAtMinute: 540, closesAtMinute: 1020 }];
 const OFFICE_HOURS = {
-  zone: 'UTC',
+  timeZone: 'UTC',
   hours: {
     mon: OFFICE_DAY,
     tue: OFFICE_DAY,
@@ -43,17 +43,17 @@ const OFFICE_HOURS = {
 /** What is said about these settings on top of the least that is needed. */
 function problemsWith(more: Record<string, string | undefined>): readonly string[] {
   try {
-    readConfig({ ...LEAST, ...more });
+    parseConfig({ ...MINIMAL_SETTINGS, ...more });
     return [];
   } catch (error) {
-    if (error instanceof ConfigProblems) return error.problems;
+    if (error instanceof ConfigError) return error.problems;
     throw error;
   }
 }
 
 describe('reading the settings', () => {
   it('fills in the defaults that the contract promises', () => {
-    const config = readConfig(LEAST);
+    const config = parseConfig(MINIMAL_SETTINGS);
 
     expect(JSON.parse(JSON.stringify(config))).toEqual({
       slack: {
@@ -100,14 +100,14 @@ describe('reading the settings', () => {
   });
 
   it('takes an empty value as not set', () => {
-    const config = readConfig({ ...LEAST, PORT: '', POLICY: '   ', SALESFORCE_URL: '' });
+    const config = parseConfig({ ...MINIMAL_SETTINGS, PORT: '', POLICY: '   ', SALESFORCE_URL: '' });
 
     expect(config).toMatchObject({ port: 3000, policy: 'seed', salesforce: null });
   });
 
   it('reads every setting', () => {
-    const config = readConfig({
-      ...LEAST,
+    const config = parseConfig({
+      ...MINIMAL_SETTINGS,
       ...SALESFORCE,
       ...ZENDESK,
       SLACK_API_URL: 'http://127.0.0.1:4000/slack/api',
@@ -161,7 +161,7 @@ describe('reading the settings', () => {
       upstreamTimeoutMs: 100,
       checkDeadlineMs: 100,
       database: { kind: 'sqlite', file: '/var/lib/cases.db' },
-      businessCalendar: { teams: { emea: { zone: 'Europe/London' } } },
+      businessCalendar: { teams: { emea: { timeZone: 'Europe/London' } } },
       retentionDays: 1,
       messages: 'log',
       logLevel: 'silent',
@@ -169,8 +169,8 @@ describe('reading the settings', () => {
   });
 
   it('listens over HTTP when there is a signing secret and no app token', () => {
-    const config = readConfig({
-      ...LEAST,
+    const config = parseConfig({
+      ...MINIMAL_SETTINGS,
       SLACK_APP_TOKEN: '',
       SLACK_SIGNING_SECRET: 'sandbox-signing-secret',
     });
@@ -180,20 +180,20 @@ describe('reading the settings', () => {
   });
 
   it('prefers Socket Mode when both are there', () => {
-    const config = readConfig({ ...LEAST, SLACK_SIGNING_SECRET: 'sandbox-signing-secret' });
+    const config = parseConfig({ ...MINIMAL_SETTINGS, SLACK_SIGNING_SECRET: 'sandbox-signing-secret' });
 
     expect(config.slack.delivery.kind).toBe('socket');
   });
 
   it('opens ticket links of its own Zendesk and of the support site', () => {
-    const config = readConfig({ ...LEAST, ...ZENDESK, ZENDESK_URL: 'http://127.0.0.1:4200' });
+    const config = parseConfig({ ...MINIMAL_SETTINGS, ...ZENDESK, ZENDESK_URL: 'http://127.0.0.1:4200' });
 
     expect(config.ticketHosts).toEqual(['127.0.0.1:4200', 'support.gitlab.com']);
   });
 
   it('signs in to Zendesk the old way when asked to', () => {
-    const config = readConfig({
-      ...LEAST,
+    const config = parseConfig({
+      ...MINIMAL_SETTINGS,
       ZENDESK_URL: 'https://acme.zendesk.com',
       ZENDESK_EMAIL: 'bot@acme.example',
       ZENDESK_API_TOKEN: 'zd-quiet-weasel',
@@ -205,7 +205,7 @@ describe('reading the settings', () => {
   });
 
   it('cannot be changed afterwards', () => {
-    const config = readConfig(LEAST) as { -readonly [K in keyof Config]: Config[K] };
+    const config = parseConfig(MINIMAL_SETTINGS) as { -readonly [K in keyof Config]: Config[K] };
 
     expect(() => {
       config.port = 1;
@@ -215,18 +215,30 @@ describe('reading the settings', () => {
 });
 
 describe('the listener of the operator routes', () => {
-  const HTTP = { ...LEAST, SLACK_APP_TOKEN: undefined, SLACK_SIGNING_SECRET: '0123456789abcdef' };
+  const HTTP = { ...MINIMAL_SETTINGS, SLACK_APP_TOKEN: undefined, SLACK_SIGNING_SECRET: '0123456789abcdef' };
 
   it.each([
-    ['Socket Mode, nothing set', LEAST, { port: 3000, host: '127.0.0.1' }],
-    ['Socket Mode with HOST', { ...LEAST, HOST: '0.0.0.0', PORT: '80' }, { port: 80, host: '0.0.0.0' }],
-    ['Socket Mode with OPS_HOST', { ...LEAST, OPS_HOST: '10.0.0.1' }, { port: 3000, host: '10.0.0.1' }],
-    ['Socket Mode with OPS_PORT', { ...LEAST, OPS_PORT: '9090' }, { port: 9090, host: '127.0.0.1' }],
+    ['Socket Mode, nothing set', MINIMAL_SETTINGS, { port: 3000, host: '127.0.0.1' }],
+    [
+      'Socket Mode with HOST',
+      { ...MINIMAL_SETTINGS, HOST: '0.0.0.0', PORT: '80' },
+      { port: 80, host: '0.0.0.0' },
+    ],
+    [
+      'Socket Mode with OPS_HOST',
+      { ...MINIMAL_SETTINGS, OPS_HOST: '10.0.0.1' },
+      { port: 3000, host: '10.0.0.1' },
+    ],
+    [
+      'Socket Mode with OPS_PORT',
+      { ...MINIMAL_SETTINGS, OPS_PORT: '9090' },
+      { port: 9090, host: '127.0.0.1' },
+    ],
     ['HTTP, nothing set', HTTP, null],
     ['HTTP with OPS_PORT', { ...HTTP, OPS_PORT: '9090' }, { port: 9090, host: '127.0.0.1' }],
     ['HTTP, HOST, OPS_PORT', { ...HTTP, HOST: '::', OPS_PORT: '9090' }, { port: 9090, host: '::' }],
   ])('in %s', (_, env, ops) => {
-    expect(readConfig(env).ops).toEqual(ops);
+    expect(parseConfig(env).ops).toEqual(ops);
   });
 
   it.each([
@@ -239,7 +251,7 @@ describe('the listener of the operator routes', () => {
 
 describe('secrets', () => {
   it('do not show when the settings are printed', () => {
-    const config = readConfig({ ...LEAST, ...SALESFORCE, ...ZENDESK });
+    const config = parseConfig({ ...MINIMAL_SETTINGS, ...SALESFORCE, ...ZENDESK });
 
     const printed = [
       JSON.stringify(config),
@@ -255,11 +267,11 @@ describe('secrets', () => {
 
   it('do not show in problems, in whatever setting they were put by mistake', () => {
     const misplaced = 'xoxp-quiet-heron?/@ quiet';
-    const env = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, misplaced]));
+    const env = Object.fromEntries(Object.keys(SETTING_DEFINITIONS).map((name) => [name, misplaced]));
 
     let message = '';
     try {
-      readConfig(env);
+      parseConfig(env);
     } catch (error) {
       message = inspect(error);
     }
@@ -294,7 +306,9 @@ describe('what is wrong', () => {
   });
 
   it('is in the message of the error too', () => {
-    expect(() => readConfig({ ...LEAST, PORT: 'x' })).toThrow(/The settings need attention:\n- PORT must be/);
+    expect(() => parseConfig({ ...MINIMAL_SETTINGS, PORT: 'x' })).toThrow(
+      /The settings need attention:\n- PORT must be/,
+    );
   });
 
   it.each([
@@ -461,8 +475,8 @@ describe('what is wrong', () => {
 });
 
 describe('reading the environment', () => {
-  const read = `const { readEnvironment } = await import('./src/config.ts');
-    try { console.log(JSON.stringify(readEnvironment(process.argv[1]))); } catch (error) { console.log(error.message); }`;
+  const read = `const { loadConfig } = await import('./src/config.ts');
+    try { console.log(JSON.stringify(loadConfig(process.argv[1]))); } catch (error) { console.log(error.message); }`;
 
   function run(file: string, env: Record<string, string>): string {
     const args = ['--import', 'tsx', '--input-type=module', '--eval', read, file];
@@ -474,7 +488,7 @@ describe('reading the environment', () => {
 
   it('takes the file, and the environment over the file', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'settings-')), '.env');
-    const lines = Object.entries({ ...LEAST, PORT: '4001', LOG_LEVEL: 'debug' });
+    const lines = Object.entries({ ...MINIMAL_SETTINGS, PORT: '4001', LOG_LEVEL: 'debug' });
     writeFileSync(file, lines.map(([name, value]) => `${name}=${value}\n`).join(''));
 
     const config = JSON.parse(run(file, { PORT: '4002' }));

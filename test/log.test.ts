@@ -1,14 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { say } from '../src/domain/text.ts';
+import { phrase } from '../src/domain/text-fragments.ts';
 import { RetryLater, UserError } from '../src/errors.ts';
+import { withLogContext } from '../src/log/log-context.ts';
 import { scrub } from '../src/log/scrub.ts';
-import { withWorkContext } from '../src/log/work-context.ts';
-import { boltLogger, createLog, type Log } from '../src/log.ts';
-import { StoreFailed } from '../src/store/store-error.ts';
+import { createBoltLogger, createLog, type Log } from '../src/log.ts';
+import { StoreError } from '../src/store/store-error.ts';
 
 /** A log and what it wrote. */
-function listened(level: 'debug' | 'info' | 'silent' = 'debug') {
+function captureLog(level: 'debug' | 'info' | 'silent' = 'debug') {
   const written: string[] = [];
   const log = createLog({ level, destination: { write: (line: string) => void written.push(line) } });
   const last = () => JSON.parse(written.at(-1) ?? 'null') as Record<string, unknown>;
@@ -16,8 +16,8 @@ function listened(level: 'debug' | 'info' | 'silent' = 'debug') {
 }
 
 /** What a line with these fields shows of them. */
-function shown(fields: Record<string, unknown>): Record<string, unknown> {
-  const { log, last } = listened();
+function loggedFields(fields: Record<string, unknown>): Record<string, unknown> {
+  const { log, last } = captureLog();
   log.info('fixed', fields);
   const { level: _level, time: _time, msg: _msg, ...rest } = last();
   return rest;
@@ -28,7 +28,7 @@ const LICENCE = `${'eyJkYXRhIjoiQUJDREVGR0hJSktM'.repeat(4)}==`;
 
 describe('a log line', () => {
   it('is one JSON object with level, time, message and fields', () => {
-    const { log, written, last } = listened();
+    const { log, written, last } = captureLog();
 
     log.warn('Upstream slow', { system: 'zuora', ms: 1200 });
 
@@ -43,7 +43,7 @@ describe('a log line', () => {
   });
 
   it.each(['debug', 'info', 'warn', 'error'] as const)('can be written at %s', (level) => {
-    const { log, last } = listened();
+    const { log, last } = captureLog();
 
     log[level]('fixed');
 
@@ -51,7 +51,7 @@ describe('a log line', () => {
   });
 
   it('is left out below the level', () => {
-    const { log, written } = listened('info');
+    const { log, written } = captureLog('info');
 
     log.debug('fixed');
 
@@ -59,7 +59,7 @@ describe('a log line', () => {
   });
 
   it('masks what was put into the message by mistake', () => {
-    const { log, last } = listened();
+    const { log, last } = captureLog();
 
     log.info('mail from ana@halden.example');
 
@@ -90,25 +90,25 @@ describe('fields', () => {
       detail: 'basicInfo.name: expected string',
     };
 
-    expect(shown(fields)).toEqual({ ...fields, nextAt: '1970-01-01T00:00:00.000Z' });
+    expect(loggedFields(fields)).toEqual({ ...fields, nextAt: '1970-01-01T00:00:00.000Z' });
   });
 
   it('are withheld when nobody foresaw their name', () => {
-    expect(shown({ customer: 'Halden Mills', body: { text: 'hello' } })).toEqual({
+    expect(loggedFields({ customer: 'Halden Mills', body: { text: 'hello' } })).toEqual({
       customer: '[withheld]',
       body: '[withheld]',
     });
   });
 
   it('do not carry data in their names', () => {
-    expect(shown({ 'ana@halden.example': 1, [CODE]: 2, level: 'x', time: 3 })).toEqual({
+    expect(loggedFields({ 'ana@halden.example': 1, [CODE]: 2, level: 'x', time: 3 })).toEqual({
       '[withheld]': true,
     });
   });
 
   it('are withheld when a known name holds something else than it should', () => {
     expect(
-      shown({
+      loggedFields({
         user: 'Ana Smith',
         account: 'Halden',
         verdict: 'said by ana@halden.example',
@@ -131,7 +131,7 @@ describe('fields', () => {
   });
 
   it('are left out when there is nothing in them', () => {
-    expect(shown({ caseId: undefined })).toEqual({});
+    expect(loggedFields({ caseId: undefined })).toEqual({});
   });
 });
 
@@ -189,7 +189,7 @@ describe('errors', () => {
       request: 'Halden',
     });
 
-    const { error: said } = shown({ error }) as { error: Record<string, unknown> };
+    const { error: said } = loggedFields({ error }) as { error: Record<string, unknown> };
 
     expect(said).toMatchObject({ name: 'TypeError', code: 'ERR_BAD' });
     expect(said['at']).toEqual(expect.arrayContaining([expect.stringMatching(/^test\/log\.test\.ts:\d+$/)]));
@@ -199,15 +199,15 @@ describe('errors', () => {
   it('show their words when they are ours, scrubbed', () => {
     const error = new RetryLater('no lease for ana@halden.example', 1000);
 
-    expect(shown({ error })).toMatchObject({
+    expect(loggedFields({ error })).toMatchObject({
       error: { name: 'RetryLater', message: 'no lease for [email]' },
     });
   });
 
   it('leave out what came from outside in a sentence for a person', () => {
-    const error = new UserError(say`${'Halden Mills'} has no such subscription. Try a number.`);
+    const error = new UserError(phrase`${'Halden Mills'} has no such subscription. Try a number.`);
 
-    const { error: said } = shown({ error });
+    const { error: said } = loggedFields({ error });
     expect(said).toMatchObject({ name: 'UserError', message: '… has no such subscription. Try a number.' });
     expect(JSON.stringify(said)).not.toContain('Halden');
   });
@@ -224,14 +224,14 @@ describe('errors', () => {
       retryAfter: 7,
     });
 
-    expect(shown({ error: request })).toMatchObject({
+    expect(loggedFields({ error: request })).toMatchObject({
       error: {
         status: 503,
         retryAfter: 7,
         cause: { code: 'slack_webapi_platform_error', slack: 'not_in_channel' },
       },
     });
-    expect(shown({ error: Object.assign(new Error('z'), { original }) })).toMatchObject({
+    expect(loggedFields({ error: Object.assign(new Error('z'), { original }) })).toMatchObject({
       error: { cause: { code: 'ECONNREFUSED' } },
     });
   });
@@ -242,24 +242,24 @@ describe('errors', () => {
       data: { error: '<html>Halden Mills</html>' },
     });
 
-    expect(shown({ error })).toMatchObject({ error: { name: '[withheld]', slack: '[withheld]' } });
+    expect(loggedFields({ error })).toMatchObject({ error: { name: '[withheld]', slack: '[withheld]' } });
   });
 
   it('do not pass off their words as a place in the code', () => {
     const error = new Error('first\n    at Halden Mills (src/halden.ts:1)\n    at halden.ts:2');
 
-    expect(JSON.stringify(shown({ error }))).not.toMatch(/halden/i);
+    expect(JSON.stringify(loggedFields({ error }))).not.toMatch(/halden/i);
   });
 
   it('end, even when one is its own cause', () => {
     const error = new Error('x');
     error.cause = error;
 
-    expect(JSON.stringify(shown({ error })).split('"cause"')).toHaveLength(4);
+    expect(JSON.stringify(loggedFields({ error })).split('"cause"')).toHaveLength(4);
   });
 
   it('may be no errors at all', () => {
-    expect(shown({ error: 'Halden Mills', err: undefined, cause: null })).toEqual({
+    expect(loggedFields({ error: 'Halden Mills', err: undefined, cause: null })).toEqual({
       error: { name: 'string' },
       cause: { name: 'object' },
     });
@@ -268,9 +268,9 @@ describe('errors', () => {
 
 describe('the logger for Bolt', () => {
   /** What is logged when the library says this. */
-  function heard(say: (logger: ReturnType<typeof boltLogger>) => void): Record<string, unknown>[] {
-    const { log, written } = listened();
-    say(boltLogger(log));
+  function heard(say: (logger: ReturnType<typeof createBoltLogger>) => void): Record<string, unknown>[] {
+    const { log, written } = captureLog();
+    say(createBoltLogger(log));
     return written.map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
@@ -320,8 +320,8 @@ describe('the logger for Bolt', () => {
   });
 
   it('takes no orders about the level', () => {
-    const log: Log = listened().log;
-    const logger = boltLogger(log);
+    const log: Log = captureLog().log;
+    const logger = createBoltLogger(log);
 
     logger.setLevel('debug' as ReturnType<typeof logger.getLevel>);
     logger.setName('x');
@@ -347,7 +347,7 @@ describe('an error of a schema', () => {
     };
     const { error } = Shape.safeParse(given);
 
-    expect(shown({ error })).toMatchObject({
+    expect(loggedFields({ error })).toMatchObject({
       error: {
         name: 'ZodError',
         issues: [
@@ -363,7 +363,7 @@ describe('an error of a schema', () => {
   it('is shown as the cause of another', () => {
     const cause = Shape.safeParse(null).error;
 
-    expect(shown({ error: new RetryLater('again', 1, cause) })).toMatchObject({
+    expect(loggedFields({ error: new RetryLater('again', 1, cause) })).toMatchObject({
       error: { cause: { issues: ['(root): expected object'] } },
     });
   });
@@ -371,7 +371,7 @@ describe('an error of a schema', () => {
   it('is not believed of anything else that carries issues', () => {
     const error = Object.assign(new Error('x'), { issues: [{ path: ['a'], expected: 'Halden Mills' }] });
 
-    expect(JSON.stringify(shown({ error }))).not.toContain('Halden');
+    expect(JSON.stringify(loggedFields({ error }))).not.toContain('Halden');
   });
 });
 
@@ -379,7 +379,7 @@ describe('an error of the store', () => {
   it('shows its sentence and what the database said', () => {
     const cause = Object.assign(new Error('row of Halden'), { code: 'ERR_SQLITE_ERROR' });
 
-    const { error } = shown({ error: new StoreFailed('full', { cause }) });
+    const { error } = loggedFields({ error: new StoreError('full', { cause }) });
 
     expect(error).toMatchObject({ message: 'the disk is full', cause: { code: 'ERR_SQLITE_ERROR' } });
     expect(JSON.stringify(error)).not.toContain('Halden');
@@ -388,16 +388,16 @@ describe('an error of the store', () => {
 
 describe('every line of one piece of work', () => {
   it('carries its key, and lines of others do not', async () => {
-    const { log, last, written } = listened();
+    const { log, last, written } = captureLog();
     const key = '0123456789abcdef0123456789abcdef';
 
-    await withWorkContext({ requestKey: key }, async () => {
+    await withLogContext({ requestKey: key }, async () => {
       await Promise.resolve();
       log.warn('inside', { count: 1 });
     });
     expect(last()).toMatchObject({ msg: 'inside', requestKey: key, count: 1 });
 
-    withWorkContext({ messageKey: 'ana@halden.example' }, () => log.warn('inside'));
+    withLogContext({ messageKey: 'ana@halden.example' }, () => log.warn('inside'));
     log.warn('outside');
     expect(written.slice(-2).join('')).not.toMatch(/halden|requestKey/);
   });

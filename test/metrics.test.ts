@@ -1,13 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
-import { GAPS, SYSTEMS } from '../src/domain/answer.ts';
+import { describe, expect, it } from 'vitest';
+import { GAP_KINDS, SYSTEMS } from '../src/domain/connector-result.ts';
+import { OVERALL_ONLY_VERDICTS } from '../src/domain/overall-verdict.ts';
 import { TOPICS } from '../src/domain/reference.ts';
 import { VERDICTS } from '../src/domain/verdict.ts';
-import { OUTCOMES } from '../src/domain/whole-verdict.ts';
 import { createMetrics } from '../src/metrics.ts';
 
 describe('metrics', () => {
   it('have the names that dashboards know, and those of the runtime', async () => {
-    const text = await createMetrics().text();
+    const text = await createMetrics().render();
 
     for (const name of [
       'reseller_check_checks_total counter',
@@ -26,15 +26,15 @@ describe('metrics', () => {
   it('count what happened', async () => {
     const metrics = createMetrics();
 
-    metrics.checked({ verdict: 'reseller', topic: 'sign-in', seconds: 1.5 });
-    metrics.checked({ verdict: 'reseller', topic: 'sign-in', seconds: 0.2 });
+    metrics.recordCheck({ verdict: 'reseller', topic: 'sign-in', seconds: 1.5 });
+    metrics.recordCheck({ verdict: 'reseller', topic: 'sign-in', seconds: 0.2 });
     metrics.acknowledged({ kind: 'command', seconds: 0.004 });
     metrics.upstream({ system: 'zuora', outcome: 'timeout', seconds: 3 });
-    metrics.pending(4);
-    metrics.pending(2);
+    metrics.outboxPending(4);
+    metrics.outboxPending(2);
     metrics.handoffs({ state: 'open', count: 7 });
 
-    const lines = (await metrics.text()).split('\n');
+    const lines = (await metrics.render()).split('\n');
     expect(lines).toEqual(
       expect.arrayContaining([
         'reseller_check_checks_total{verdict="reseller",topic="sign-in"} 2',
@@ -52,18 +52,18 @@ describe('metrics', () => {
   it('show every word that the domain uses', async () => {
     const metrics = createMetrics();
 
-    for (const verdict of [...VERDICTS, ...OUTCOMES, 'refused'])
-      metrics.checked({ verdict, topic: 'other', seconds: 1 });
-    for (const topic of TOPICS) metrics.checked({ verdict: 'unknown', topic, seconds: 1 });
+    for (const verdict of [...VERDICTS, ...OVERALL_ONLY_VERDICTS, 'refused'])
+      metrics.recordCheck({ verdict, topic: 'other', seconds: 1 });
+    for (const topic of TOPICS) metrics.recordCheck({ verdict: 'unknown', topic, seconds: 1 });
     for (const system of SYSTEMS) metrics.upstream({ system, outcome: 'ok', seconds: 1 });
-    for (const outcome of GAPS) metrics.upstream({ system: 'zuora', outcome, seconds: 1 });
+    for (const outcome of GAP_KINDS) metrics.upstream({ system: 'zuora', outcome, seconds: 1 });
 
-    const text = await metrics.text();
-    for (const verdict of [...VERDICTS, ...OUTCOMES, 'refused'])
+    const text = await metrics.render();
+    for (const verdict of [...VERDICTS, ...OVERALL_ONLY_VERDICTS, 'refused'])
       expect(text).toContain(`verdict="${verdict}"`);
     for (const topic of TOPICS) expect(text).toContain(`topic="${topic}"`);
     for (const system of SYSTEMS) expect(text).toContain(`system="${system}"`);
-    for (const outcome of GAPS) expect(text).toContain(`outcome="${outcome}"`);
+    for (const outcome of GAP_KINDS) expect(text).toContain(`outcome="${outcome}"`);
     expect(text).not.toMatch(/(verdict|system|outcome)="other"/);
   });
 
@@ -71,12 +71,12 @@ describe('metrics', () => {
     const metrics = createMetrics();
     const name = 'Halden Mills';
 
-    metrics.checked({ verdict: name, topic: name, seconds: 1 });
+    metrics.recordCheck({ verdict: name, topic: name, seconds: 1 });
     metrics.acknowledged({ kind: name, seconds: 1 });
     metrics.upstream({ system: name, outcome: name, seconds: 1 });
     metrics.handoffs({ state: name, count: 1 });
 
-    const text = await metrics.text();
+    const text = await metrics.render();
     expect(text).not.toContain(name);
     expect(text).toContain('reseller_check_checks_total{verdict="other",topic="other"} 1');
     expect(text).toContain('reseller_check_ack_seconds_count{kind="other"} 1');
@@ -87,8 +87,8 @@ describe('metrics', () => {
   it('of two applications in one process stay apart', async () => {
     const [one, other] = [createMetrics(), createMetrics()];
 
-    one.pending(5);
+    one.outboxPending(5);
 
-    expect(await other.text()).toContain('reseller_check_outbox_pending 0');
+    expect(await other.render()).toContain('reseller_check_outbox_pending 0');
   });
 });

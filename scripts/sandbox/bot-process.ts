@@ -2,9 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { MOVED_CLOCK } from './clock/movable-clock.ts';
+import { MOVED_CLOCK_URL } from './clock/movable-clock.ts';
 
-const BUILT = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const BUILT_BOT_ENTRY = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 export interface BotOptions {
   /** Its whole environment, besides PATH and the log level. */
@@ -33,11 +33,11 @@ export interface BotProcess {
 
 export function startBotProcess({
   settings,
-  entry = BUILT,
+  entry = BUILT_BOT_ENTRY,
   preload = [],
   aheadMs = 0,
 }: BotOptions): BotProcess {
-  const modules = [MOVED_CLOCK, ...preload].flatMap((address) => ['--import', address]);
+  const modules = [MOVED_CLOCK_URL, ...preload].flatMap((address) => ['--import', address]);
   const bot = spawn(process.execPath, ['--enable-source-maps', ...modules, entry], {
     cwd: tmpdir(),
     env: {
@@ -51,7 +51,7 @@ export function startBotProcess({
     detached: true,
   });
   const isUp = () => bot.exitCode === null && bot.signalCode === null;
-  const tell: BotProcess['tell'] = (message, isAnswer) => told(bot, { message, isAnswer });
+  const tell: BotProcess['tell'] = (message, isAnswer) => sendAndAwaitReply(bot, { message, isAnswer });
   return {
     process: bot,
     isUp,
@@ -59,12 +59,12 @@ export function startBotProcess({
     async moveTo(clock) {
       await tell({ clock }, (answer) => 'clock' in answer && answer.clock === clock);
     },
-    stop: () => ended(bot, 'SIGTERM'),
-    kill: () => ended(bot, 'SIGKILL'),
+    stop: () => stopProcess(bot, 'SIGTERM'),
+    kill: () => stopProcess(bot, 'SIGKILL'),
   };
 }
 
-function told(
+function sendAndAwaitReply(
   bot: ChildProcess,
   { message, isAnswer }: { message: object; isAnswer: (answer: object) => boolean },
 ): Promise<object> {
@@ -85,7 +85,7 @@ function told(
   });
 }
 
-function ended(bot: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+function stopProcess(bot: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (bot.exitCode !== null || bot.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     bot.once('exit', () => resolve());

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BotProcess } from './bot-process.ts';
 import { startBotProcess } from './bot-process.ts';
+import { botSettingsFor } from './bot-settings.ts';
 import type { MovableClock } from './clock/movable-clock.ts';
-import { createClock } from './clock/movable-clock.ts';
-import { settingsFor } from './settings.ts';
+import { createMovableClock } from './clock/movable-clock.ts';
 import { startLocalSlack } from './slack/local-slack.ts';
-import { STORIES } from './stories.ts';
-import { SAMPLES } from './upstreams/customers.ts';
+import { UPSTREAM_EVENTS } from './upstream-events.ts';
+import { SAMPLE_ENTRIES } from './upstreams/customers.ts';
 import type { FaultMode } from './upstreams/faults.ts';
 import type { Upstreams } from './upstreams/upstreams.ts';
 import { startUpstreams } from './upstreams/upstreams.ts';
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const upstreams = await startUpstreams();
   const faults: Record<System, string> = { zuora: 'none', salesforce: 'none', zendesk: 'none' };
   let bot: BotProcess;
-  const clock = createClock((aheadMs) => bot.moveTo(aheadMs));
+  const clock = createMovableClock((aheadMs) => bot.moveTo(aheadMs));
   const slack = await startLocalSlack({
     now: clock.now,
     signingNow: clock.now,
@@ -38,18 +38,20 @@ async function main(): Promise<void> {
       now: new Date(clock.now()).toISOString(),
       faults,
       faultModes: FAULT_MODES,
-      samples: SAMPLES,
-      stories: STORIES.map(({ id, title }) => ({ id, title })),
+      samples: SAMPLE_ENTRIES,
+      stories: UPSTREAM_EVENTS.map(({ id, title }) => ({ id, title })),
     }),
     onExtra: (body) => {
-      if (body['clock'] !== undefined) return move(clock, body['clock']);
-      return body['story'] ? tell(body['story'], upstreams) : switchFault(body, upstreams, faults);
+      if (body['clock'] !== undefined) return moveClock(clock, body['clock']);
+      return body['story']
+        ? applyUpstreamEvent(body['story'], upstreams)
+        : switchFault(body, upstreams, faults);
     },
   });
   const port = await freePort(0);
   slack.deliverTo = `http://127.0.0.1:${port}/slack/events`;
   const settings = {
-    ...settingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port }),
+    ...botSettingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port }),
     SALES_CHANNELS: 'smb=CSMB,emea=CEMEA',
     DIGEST_CHANNEL: 'CDIGEST',
     BUSINESS_CALENDAR: fileURLToPath(new URL('./calendar.json', import.meta.url)),
@@ -78,22 +80,23 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     void stop();
   });
-  await answers(`http://127.0.0.1:${port}/readyz`);
+  await waitUntilHealthy(`http://127.0.0.1:${port}/readyz`);
   console.log(`\nReseller Check is running. Open ${slack.url}\n\nCtrl-C stops it; nothing is kept.\n`);
 }
 
 /** Longer steps would skip what a person wants to see on the way. */
-const LONGEST_STEP_MS = 31 * 24 * 60 * 60_000;
+const MAX_CLOCK_STEP_MS = 31 * 24 * 60 * 60_000;
 
-async function move(clock: MovableClock, by: unknown): Promise<unknown> {
-  if (typeof by !== 'number' || by <= 0 || by > LONGEST_STEP_MS) return { ok: false, error: 'no such step' };
+async function moveClock(clock: MovableClock, by: unknown): Promise<unknown> {
+  if (typeof by !== 'number' || by <= 0 || by > MAX_CLOCK_STEP_MS)
+    return { ok: false, error: 'no such step' };
   await clock.move(by);
   return { ok: true };
 }
 
-function tell(id: unknown, upstreams: Upstreams): unknown {
-  const story = STORIES.find((each) => each.id === id);
-  story?.happen(upstreams.world);
+function applyUpstreamEvent(id: unknown, upstreams: Upstreams): unknown {
+  const story = UPSTREAM_EVENTS.find((each) => each.id === id);
+  story?.apply(upstreams.world);
   return { ok: story !== undefined };
 }
 
@@ -106,7 +109,7 @@ function switchFault(
   const known = SYSTEMS.find((each) => each === system);
   const wanted = FAULT_MODES.find((each) => each === mode);
   if (!known || !wanted) return { ok: false, error: 'no such fault' };
-  upstreams[known].fault(wanted);
+  upstreams[known].setFault(wanted);
   faults[known] = wanted;
   return { ok: true };
 }
@@ -123,7 +126,7 @@ function freePort(wanted: number): Promise<number> {
   });
 }
 
-async function answers(url: string): Promise<void> {
+async function waitUntilHealthy(url: string): Promise<void> {
   for (;;) {
     const ok = await fetch(url).then(
       (response) => response.ok,

@@ -1,35 +1,35 @@
 import type { App } from '@slack/bolt';
+import { createJobRunner } from '../jobs/job-runner.ts';
 import { createOutboxWorker } from '../jobs/outbox-worker.ts';
-import { createJobs } from '../jobs/run-jobs.ts';
-import { withWorkContext } from '../log/work-context.ts';
+import { withLogContext } from '../log/log-context.ts';
 import type { Ports } from '../ports.ts';
-import type { Handling } from '../slack/handle.ts';
-import { dropArrival, handleArrival, isOfUseOnlySoon, jobFieldsOf } from '../slack/handle.ts';
-import type { Worker } from '../slack/worker.ts';
-import { createWorker } from '../slack/worker.ts';
-import { runErrand } from '../usecases/run-errand.ts';
+import type { DispatchDependencies } from '../slack/processing/dispatch.ts';
+import { dispatchRequest, isExpirable, jobFieldsOf, replyExpired } from '../slack/processing/dispatch.ts';
+import type { RequestWorker } from '../slack/processing/request-worker.ts';
+import { createRequestWorker } from '../slack/processing/request-worker.ts';
+import { deliverMessage } from '../usecases/deliver-message.ts';
+import type { AppContext, OnFault } from './create-ports.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import type { OnFault, Parts } from './ports.ts';
-import { sweepsOf } from './sweeps.ts';
+import { createScheduledJobs } from './scheduled-jobs.ts';
 
 /** Everything that runs outside a Slack request: the request worker, the outbox worker and the scheduled jobs. */
 export interface Background {
   /** Processes requests from the inbox. */
-  readonly worker: Worker;
+  readonly requestWorker: RequestWorker;
   /** Delivers waiting messages now. */
-  nudge(): void;
+  wakeOutbox(): void;
   start(app: App): void;
   /** Runs everything that is due now. */
-  sweep(app: App): Promise<void>;
+  runDueWork(app: App): Promise<void>;
   isIdle(): boolean;
   /** Finishes the work in progress; the request worker and the outbox worker each get at most `ms`. */
   drain(ms: number): Promise<void>;
 }
 
 export interface BackgroundOptions {
-  readonly parts: Parts;
+  readonly context: AppContext;
   readonly ports: Ports;
-  readonly handling: Handling;
+  readonly dispatchContext: DispatchDependencies;
   readonly lifecycle: Lifecycle;
   /** Returns how many requests wait for their acknowledgement. */
   unacknowledged(): number;
@@ -40,46 +40,58 @@ export interface BackgroundOptions {
 const MAX_UNACKNOWLEDGED = { check: 10, interactive: 25 };
 
 export function createBackground(options: BackgroundOptions): Background {
-  const { parts, ports, handling, lifecycle, onFault } = options;
-  const { store } = parts;
-  const { log, now } = parts.outside;
-  const worker = createWorker({
+  const { context, ports, dispatchContext, lifecycle, onFault } = options;
+  const { store } = context;
+  const { log, now } = context.runtime;
+  const requestWorker = createRequestWorker({
     inbox: store.inbox,
     now,
-    handle: (arrival) => withWorkContext({ requestKey: arrival.key }, () => handleArrival(handling, arrival)),
+    dispatch: (request) =>
+      withLogContext({ requestKey: request.key }, () => dispatchRequest(dispatchContext, request)),
     jobFieldsOf,
     mayStart: (lane) => options.unacknowledged() <= MAX_UNACKNOWLEDGED[lane],
-    isOfUseOnlySoon,
-    drop: (arrival) => withWorkContext({ requestKey: arrival.key }, () => dropArrival(handling, arrival)),
+    isExpirable,
+    replyExpired: (request) =>
+      withLogContext({ requestKey: request.key }, () => replyExpired(dispatchContext, request)),
     onFault,
   });
-  const outbox = createOutboxWorker({
+  const outboxWorker = createOutboxWorker({
     outbox: store.outbox,
     now,
-    run: (errand) => withWorkContext({ messageKey: errand.key }, () => runErrand(ports, errand, onFault)),
+    deliver: (message) =>
+      withLogContext({ messageKey: message.key }, () => deliverMessage(ports, message, onFault)),
     onFault,
   });
   const isStopping = () => lifecycle.phase === 'stopping';
   const monotonic = () => performance.now();
-  const sweeps = sweepsOf({ ports, store, outbox, log, now, monotonic, isStopping, onFault });
-  const jobs = createJobs({ sweeps, onFault });
+  const scheduledJobs = createScheduledJobs({
+    ports,
+    store,
+    outboxWorker,
+    log,
+    now,
+    monotonic,
+    isStopping,
+    onFault,
+  });
+  const jobs = createJobRunner({ jobs: scheduledJobs, onFault });
   return {
-    worker,
-    nudge: () => outbox.nudge(),
+    requestWorker,
+    wakeOutbox: () => outboxWorker.wake(),
     start(app) {
-      worker.start(app);
-      outbox.start();
+      requestWorker.start(app);
+      outboxWorker.start();
       jobs.start();
     },
-    async sweep(app) {
-      await worker.sweep(app);
+    async runDueWork(app) {
+      await requestWorker.poll(app);
       await jobs.runAll();
     },
-    isIdle: () => worker.isIdle() && outbox.isIdle(),
+    isIdle: () => requestWorker.isIdle() && outboxWorker.isIdle(),
     async drain(ms) {
-      await worker.drain(ms);
+      await requestWorker.drain(ms);
       // Together, because the sweep that delivers messages ends only when the outbox worker takes no more of them.
-      await Promise.all([jobs.stop(), outbox.drain(ms)]);
+      await Promise.all([jobs.stop(), outboxWorker.drain(ms)]);
     },
   };
 }

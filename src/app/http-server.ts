@@ -2,15 +2,15 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net';
 
 /** Handlers by path and method. A GET handler also serves HEAD. */
-export type Routes = Readonly<Record<string, Readonly<Partial<Record<'GET' | 'POST', RequestListener>>>>>;
+export type HttpRoutes = Readonly<Record<string, Readonly<Partial<Record<'GET' | 'POST', RequestListener>>>>>;
 
-export interface ServerOptions {
+export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
-  readonly routes: Routes;
+  readonly routes: HttpRoutes;
   onFault(what: string, error: unknown): void;
   /** Shorter limits for tests; `LIMITS` by default. */
-  readonly limits?: Partial<typeof LIMITS>;
+  readonly limits?: Partial<typeof SERVER_LIMITS>;
 }
 
 export interface HttpServer {
@@ -24,26 +24,26 @@ export interface HttpServer {
 /** Longer than the 60 seconds for which load balancers reuse idle connections, so that they close first. */
 const KEEP_ALIVE_MS = 75_000;
 /** Timeouts in milliseconds. Slack waits 3 seconds for an answer, so slower requests are of no use. */
-const LIMITS = {
+const SERVER_LIMITS = {
   maxConnections: 500,
   keepAliveTimeout: KEEP_ALIVE_MS,
   headersTimeout: 5_000,
   requestTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
 };
-const CLOSE_WITHIN_MS = 3_000;
+const FORCE_CLOSE_AFTER_MS = 3_000;
 
 /**
  * Starts an HTTP server that no request can crash or exhaust: an exception in a handler becomes 500, a slow request is
  * answered with 408, and the number of connections is limited. Rejects when the address is not available.
  */
-export async function startHttpServer(options: ServerOptions): Promise<HttpServer> {
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { host, port, routes, onFault } = options;
-  const { maxConnections, ...limits } = { ...LIMITS, ...options.limits };
+  const { maxConnections, ...limits } = { ...SERVER_LIMITS, ...options.limits };
   const server = createServer(limits, (request, response) => {
     response.on('error', (error) => onFault('response not sent', error));
     try {
-      route(routes, request)(request, response);
+      findHandler(routes, request)(request, response);
     } catch (error) {
       onFault('request failed', error);
       if (!response.headersSent) response.writeHead(500).end();
@@ -61,17 +61,19 @@ export async function startHttpServer(options: ServerOptions): Promise<HttpServe
   return {
     port: (server.address() as AddressInfo).port,
     isListening: () => server.listening,
-    close: () => close(server),
+    close: () => closeServer(server),
   };
 }
 
-function route(routes: Routes, request: IncomingMessage): RequestListener {
+function findHandler(routes: HttpRoutes, request: IncomingMessage): RequestListener {
   const path = pathOf(request.url);
   const handlers = Object.hasOwn(routes, path) ? routes[path] : undefined;
   if (!handlers) return (_, response) => void response.writeHead(404).end();
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const handler = method === 'GET' || method === 'POST' ? handlers[method] : undefined;
-  return handler ?? ((_, response) => void response.writeHead(405, { allow: allowed(handlers) }).end());
+  return (
+    handler ?? ((_, response) => void response.writeHead(405, { allow: allowedMethods(handlers) }).end())
+  );
 }
 
 /** Returns the path of a request target, which may be anything: `//`, `*`, a whole URL, or nothing. */
@@ -80,14 +82,14 @@ function pathOf(target = ''): string {
   return URL.canParse(target) ? new URL(target).pathname : '';
 }
 
-function allowed(handlers: Routes[string]): string {
+function allowedMethods(handlers: HttpRoutes[string]): string {
   return [handlers.GET && 'GET, HEAD', handlers.POST && 'POST'].filter(Boolean).join(', ');
 }
 
-async function close(server: Server): Promise<void> {
+async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const deadline = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+  const deadline = setTimeout(() => server.closeAllConnections(), FORCE_CLOSE_AFTER_MS);
   await closed;
   clearTimeout(deadline);
 }

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Config } from '../config.ts';
-import type { Routes } from './http-server.ts';
+import type { HttpRoutes } from './http-server.ts';
 import { startHttpServer } from './http-server.ts';
 
 export interface HttpServers {
@@ -15,14 +15,14 @@ export interface HttpServersOptions {
   readonly config: Config;
   /** Handler of `POST /slack/events`; null in Socket Mode. */
   readonly slackEvents: RequestListener | null;
-  readonly operatorRoutes: Routes;
+  readonly operatorRoutes: HttpRoutes;
   onFault(what: string, error: unknown): void;
 }
 
 /** Starts one server, or two when the operator routes have a port of their own. Rejects when a port is taken. */
 export async function startHttpServers(options: HttpServersOptions): Promise<HttpServers> {
   const { config, slackEvents, operatorRoutes, onFault } = options;
-  const slackRoutes: Routes = slackEvents ? { '/slack/events': { POST: slackEvents } } : {};
+  const slackRoutes: HttpRoutes = slackEvents ? { '/slack/events': { POST: slackEvents } } : {};
   if (!config.ops || !slackEvents) {
     const address = config.ops ?? { port: config.port, host: config.host };
     const server = await startHttpServer({
@@ -32,18 +32,18 @@ export async function startHttpServers(options: HttpServersOptions): Promise<Htt
     });
     return { port: server.port, opsPort: server.port, close: () => server.close() };
   }
-  const ops = await startHttpServer({ ...config.ops, routes: operatorRoutes, onFault });
+  const opsServer = await startHttpServer({ ...config.ops, routes: operatorRoutes, onFault });
   try {
-    const main = await startHttpServer({
+    const slackServer = await startHttpServer({
       port: config.port,
       host: config.host,
       routes: slackRoutes,
       onFault,
     });
-    const close = async () => void (await Promise.all([main.close(), ops.close()]));
-    return { port: main.port, opsPort: ops.port, close };
+    const close = async () => void (await Promise.all([slackServer.close(), opsServer.close()]));
+    return { port: slackServer.port, opsPort: opsServer.port, close };
   } catch (error) {
-    await ops.close();
+    await opsServer.close();
     throw error;
   }
 }

@@ -2,10 +2,10 @@ import type { App } from '@slack/bolt';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Ports, Store } from '../ports.ts';
-import type { SlackStatus } from '../slack/slack-status.ts';
-import { seedTimers } from '../usecases/sweep.ts';
+import type { SlackStatus } from '../slack/web-api/slack-status.ts';
+import { scheduleInitialTimers } from '../usecases/run-due-timers.ts';
 import type { Background } from './background.ts';
-import type { Routes } from './http-server.ts';
+import type { HttpRoutes } from './http-server.ts';
 import type { HttpServers } from './http-servers.ts';
 import { startHttpServers } from './http-servers.ts';
 import type { SlackIngress } from './slack-ingress.ts';
@@ -16,7 +16,7 @@ export interface Bot {
   /** The port of `/healthz`, `/readyz` and `/metrics`. */
   readonly opsPort: number;
   /** Runs everything that is due now instead of waiting for the schedule. */
-  sweep(): Promise<void>;
+  runDueWork(): Promise<void>;
   /** Returns true while no request is being processed and no message is being delivered. */
   isIdle(): boolean;
   /** Returns how many requests wait to be processed and how many messages wait to be delivered. */
@@ -33,7 +33,7 @@ export interface Lifecycle {
   phase: 'starting' | 'running' | 'stopping';
 }
 
-export interface LifecycleOptions {
+export interface RunBotOptions {
   readonly config: Config;
   readonly log: Log;
   readonly store: Store;
@@ -41,25 +41,25 @@ export interface LifecycleOptions {
   readonly app: App;
   readonly status: SlackStatus;
   readonly ingress: SlackIngress;
-  readonly operatorRoutes: Routes;
+  readonly operatorRoutes: HttpRoutes;
   readonly background: Background;
   readonly lifecycle: Lifecycle;
   onFault(what: string, error: unknown): void;
 }
 
 /** How long the work in progress may take after the bot is told to stop. */
-const DRAIN_MS = 10_000;
+const DRAIN_TIMEOUT_MS = 10_000;
 
 /**
  * Starts every part: HTTP servers first, so that `/readyz` answers from the beginning, then Slack, then background work.
  * Rejects, with everything closed again, when a port is taken or Slack refuses a token.
  */
-export async function runBot(options: LifecycleOptions): Promise<Bot> {
+export async function runBot(options: RunBotOptions): Promise<Bot> {
   const { config, log, store, app, background, lifecycle } = options;
   const servers = await openServers(options);
   try {
     await Promise.all([options.status.start(), options.ingress.start()]);
-    await seedTimers(options.ports);
+    await scheduleInitialTimers(options.ports);
     background.start(app);
   } catch (error) {
     await closeIngress(options, servers);
@@ -69,22 +69,22 @@ export async function runBot(options: LifecycleOptions): Promise<Bot> {
   const { port, opsPort } = servers;
   lifecycle.phase = 'running';
   log.info('started', { mode: config.slack.delivery.kind, port, policy: config.policy });
-  let stopped: Promise<void> | undefined;
+  let stopPromise: Promise<void> | undefined;
   return {
     port,
     opsPort,
-    sweep: () => background.sweep(app),
+    runDueWork: () => background.runDueWork(app),
     isIdle: () => background.isIdle(),
     async pending() {
       // The inbox first: a request's messages are in the outbox before the request is done.
-      const requests = await store.inbox.pending();
-      return { requests, messages: await store.outbox.pending() };
+      const requests = await store.inbox.countPending();
+      return { requests, messages: await store.outbox.countPending() };
     },
-    stop: () => (stopped ??= stop(options, servers)),
+    stop: () => (stopPromise ??= stopBot(options, servers)),
   };
 }
 
-async function openServers(options: LifecycleOptions): Promise<HttpServers> {
+async function openServers(options: RunBotOptions): Promise<HttpServers> {
   const { config, log, store, app, ingress, operatorRoutes, onFault } = options;
   const { slackEvents } = ingress;
   try {
@@ -100,18 +100,18 @@ async function openServers(options: LifecycleOptions): Promise<HttpServers> {
   }
 }
 
-async function closeIngress({ status, ingress }: LifecycleOptions, servers: HttpServers): Promise<void> {
+async function closeIngress({ status, ingress }: RunBotOptions, servers: HttpServers): Promise<void> {
   status.stop();
   await ingress.stop();
   await servers.close();
 }
 
-async function stop(options: LifecycleOptions, servers: HttpServers): Promise<void> {
+async function stopBot(options: RunBotOptions, servers: HttpServers): Promise<void> {
   const { log, store, background, lifecycle } = options;
   lifecycle.phase = 'stopping';
   await closeIngress(options, servers);
-  await background.drain(DRAIN_MS);
-  await store.timers.handBack();
+  await background.drain(DRAIN_TIMEOUT_MS);
+  await store.timers.releaseLeases();
   await store.close();
   log.info('stopped');
 }

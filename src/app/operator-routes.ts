@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { HANDOFF_STATES } from '../domain/handoff.ts';
+import { HANDOFF_STATUSES } from '../domain/handoff.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Health, Store } from '../ports.ts';
-import { StoreFailed } from '../store/store-error.ts';
-import type { Routes } from './http-server.ts';
+import { StoreError } from '../store/store-error.ts';
+import type { HttpRoutes } from './http-server.ts';
 
-export interface OperatorOptions {
+export interface OperatorRoutesOptions {
   readonly metrics: Metrics;
   readonly store: Store;
   /** Receives a line whenever readiness changes, with the reason. */
@@ -19,7 +19,7 @@ export interface OperatorOptions {
   monotonic(): number;
 }
 
-interface Answer {
+interface OperatorResponse {
   readonly status: number;
   readonly type?: string;
   readonly body: string;
@@ -29,20 +29,20 @@ interface Answer {
  * Returns the operator routes `/healthz`, `/readyz` and `/metrics`. `/readyz` and `/metrics` each query the database at
  * most once per `cacheMs`, however many clients call.
  */
-export function operatorRoutes(options: OperatorOptions): Routes {
+export function operatorRoutes(options: OperatorRoutesOptions): HttpRoutes {
   const readiness = createReadiness(options);
-  const metrics = cached(options, () => measure(options));
+  const metrics = cacheResult(options, () => renderMetrics(options));
   return {
-    '/healthz': { GET: (_, response) => send(response, { status: 200, body: 'ok' }) },
-    '/readyz': { GET: (_, response) => void readiness().then((answer) => send(response, answer)) },
-    '/metrics': { GET: (_, response) => void metrics().then((answer) => send(response, answer)) },
+    '/healthz': { GET: (_, response) => sendResponse(response, { status: 200, body: 'ok' }) },
+    '/readyz': { GET: (_, response) => void readiness().then((answer) => sendResponse(response, answer)) },
+    '/metrics': { GET: (_, response) => void metrics().then((answer) => sendResponse(response, answer)) },
   };
 }
 
 /** Returns the handler of `/readyz`, which answers `ready` or `not ready`, then one line for each check. */
-function createReadiness(options: OperatorOptions): () => Promise<Answer> {
+function createReadiness(options: OperatorRoutesOptions): () => Promise<OperatorResponse> {
   const { checks, log } = options;
-  const database = cached(options, () => databaseHealth(options));
+  const database = cacheResult(options, () => databaseHealth(options));
   let lastReasons = '';
   return async () => {
     const results = Object.entries(checks).map(([name, check]) => ({ name, ...check() }));
@@ -59,27 +59,30 @@ function createReadiness(options: OperatorOptions): () => Promise<Answer> {
   };
 }
 
-async function databaseHealth({ store }: OperatorOptions): Promise<Health> {
+async function databaseHealth({ store }: OperatorRoutesOptions): Promise<Health> {
   try {
     await store.ping();
     return { ready: true, detail: 'ok' };
   } catch (error) {
     return {
       ready: false,
-      detail: `cannot be written (${error instanceof StoreFailed ? error.why : 'unknown'})`,
+      detail: `cannot be written (${error instanceof StoreError ? error.reason : 'unknown'})`,
     };
   }
 }
 
-async function measure({ metrics, store, log }: OperatorOptions): Promise<Answer> {
+async function renderMetrics({ metrics, store, log }: OperatorRoutesOptions): Promise<OperatorResponse> {
   try {
     // The inbox first: a request's messages are in the outbox before the request is done.
-    const inbox = await store.inbox.pending();
-    const [outbox, handoffs] = await Promise.all([store.outbox.pending(), store.handoffs.counts()]);
+    const inbox = await store.inbox.countPending();
+    const [outbox, handoffs] = await Promise.all([
+      store.outbox.countPending(),
+      store.handoffs.countByState(),
+    ]);
     metrics.inboxPending(inbox);
-    metrics.pending(outbox);
-    for (const state of HANDOFF_STATES) metrics.handoffs({ state, count: handoffs[state] ?? 0 });
-    return { status: 200, type: metrics.contentType, body: await metrics.text() };
+    metrics.outboxPending(outbox);
+    for (const state of HANDOFF_STATUSES) metrics.handoffs({ state, count: handoffs[state] ?? 0 });
+    return { status: 200, type: metrics.contentType, body: await metrics.render() };
   } catch (error) {
     log.warn('metrics not available', { error });
     return { status: 500, body: '' };
@@ -87,19 +90,25 @@ async function measure({ metrics, store, log }: OperatorOptions): Promise<Answer
 }
 
 /** Caches the result of `ask` for `cacheMs`. Callers that arrive while `ask` runs share its result. */
-function cached<T>({ cacheMs, monotonic }: OperatorOptions, ask: () => Promise<T>): () => Promise<T> {
+function cacheResult<T>(
+  { cacheMs, monotonic }: OperatorRoutesOptions,
+  load: () => Promise<T>,
+): () => Promise<T> {
   let latest: { readonly answer: Promise<T>; answeredAt: number } | undefined;
   return () => {
     if (latest && monotonic() - latest.answeredAt < cacheMs) return latest.answer;
-    const asked = { answer: ask(), answeredAt: Number.POSITIVE_INFINITY };
-    latest = asked;
-    void asked.answer.finally(() => {
-      asked.answeredAt = monotonic();
+    const entry = { answer: load(), answeredAt: Number.POSITIVE_INFINITY };
+    latest = entry;
+    void entry.answer.finally(() => {
+      entry.answeredAt = monotonic();
     });
-    return asked.answer;
+    return entry.answer;
   };
 }
 
-function send(response: ServerResponse, { status, type = 'text/plain; charset=utf-8', body }: Answer): void {
+function sendResponse(
+  response: ServerResponse,
+  { status, type = 'text/plain; charset=utf-8', body }: OperatorResponse,
+): void {
   response.writeHead(status, { 'content-type': type }).end(body);
 }

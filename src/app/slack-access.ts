@@ -1,18 +1,18 @@
-import { boltLogger } from '../log.ts';
-import type { Admission } from '../slack/admission.ts';
-import { createAdmission } from '../slack/admission.ts';
-import { waitFor } from '../slack/back-off.ts';
-import { isExpectedError, missingScopes, outcomeOf } from '../slack/slack-error.ts';
-import type { SlackStatus } from '../slack/slack-status.ts';
-import { createSlackStatus } from '../slack/slack-status.ts';
-import type { WebClients } from '../slack/web-clients.ts';
-import { createWebClients } from '../slack/web-clients.ts';
-import type { OnFault, Parts } from './ports.ts';
+import { createBoltLogger } from '../log.ts';
+import type { Authorize } from '../slack/processing/authorization.ts';
+import { createAuthorizer } from '../slack/processing/authorization.ts';
+import { waitFor } from '../slack/web-api/back-off.ts';
+import { callOutcome, isExpectedError, missingScopes } from '../slack/web-api/slack-error.ts';
+import type { SlackStatus } from '../slack/web-api/slack-status.ts';
+import { createSlackStatus } from '../slack/web-api/slack-status.ts';
+import type { WebClients } from '../slack/web-api/web-clients.ts';
+import { createWebClients } from '../slack/web-api/web-clients.ts';
+import type { AppContext, OnFault } from './create-ports.ts';
 
 export interface SlackAccess {
   readonly clients: WebClients;
   readonly status: SlackStatus;
-  readonly admit: Admission;
+  readonly authorize: Authorize;
 }
 
 /** How long Slack's answers about users, groups and channels are cached. */
@@ -23,31 +23,31 @@ const AUTHORIZATION_CACHE_MS = 60_000;
  * authorization that asks Slack through them.
  */
 export function createSlackAccess(
-  { config, outside }: Pick<Parts, 'config' | 'outside'>,
+  { config, runtime }: Pick<AppContext, 'config' | 'runtime'>,
   onFault: OnFault,
 ): SlackAccess {
-  const { log, metrics } = outside;
+  const { log, metrics } = runtime;
   const clients = createWebClients({
     token: config.slack.botToken.reveal(),
     slackApiUrl: config.slack.apiUrl,
-    logger: boltLogger(log),
-    ...(outside.slackTimeouts ? { timeouts: outside.slackTimeouts } : {}),
-    onCall: ({ method, seconds, error }) => {
+    logger: createBoltLogger(log),
+    ...(runtime.slackTimeouts ? { timeouts: runtime.slackTimeouts } : {}),
+    onUpstreamCall: ({ method, seconds, error }) => {
       if (error !== undefined)
         log[isExpectedError(error) ? 'info' : 'warn']('Slack call failed', { method, error });
-      metrics.upstream({ system: 'slack', outcome: outcomeOf(error), seconds });
+      metrics.upstream({ system: 'slack', outcome: callOutcome(error), seconds });
       status.observe({ error });
       const needed = missingScopes(error);
       if (needed) log.warn('Slack scope missing', { method, needed });
     },
   });
-  const status = createSlackStatus({ client: clients.interactive, wait: outside.wait ?? waitFor, onFault });
-  const admit = createAdmission({
+  const status = createSlackStatus({ client: clients.interactive, wait: runtime.wait ?? waitFor, onFault });
+  const authorize = createAuthorizer({
     client: clients.interactive,
-    identity: () => status.identity(),
+    ownWorkspace: () => status.identity(),
     usergroups: { support: config.supportUsergroup, sales: config.salesUsergroup },
-    holdsMs: AUTHORIZATION_CACHE_MS,
+    cacheTtlMs: AUTHORIZATION_CACHE_MS,
     onFault,
   });
-  return { clients, status, admit };
+  return { clients, status, authorize };
 }

@@ -1,28 +1,28 @@
 import { App } from '@slack/bolt';
 import type { Config } from '../config.ts';
-import { boltLogger } from '../log.ts';
-import { createAcknowledgement } from '../slack/acknowledgement.ts';
-import { waitFor } from '../slack/back-off.ts';
-import { createDoor } from '../slack/door.ts';
-import { createDoorAnswers } from '../slack/door-answers.ts';
-import { DurableReceiver } from '../slack/durable-receiver.ts';
-import type { Handling } from '../slack/handle.ts';
-import { cachedRefusal, isOverLimit, noteQueued } from '../slack/handle.ts';
-import { line } from '../slack/lines.ts';
-import { listen } from '../slack/listeners/index.ts';
-import { acknowledgeNotParsed, tellNotParsed, typeOf } from '../slack/not-parsed.ts';
-import { slackFetch } from '../slack/slack-fetch.ts';
-import type { SlackStatus } from '../slack/slack-status.ts';
-import type { Worker } from '../slack/worker.ts';
-import { notKept } from '../words/answers.ts';
-import type { OnFault, Parts } from './ports.ts';
-import { hostsOf } from './ports.ts';
+import { createBoltLogger } from '../log.ts';
+import { createAcknowledgementBuilder } from '../slack/ingress/acknowledgement.ts';
+import { createAcknowledgementReplies } from '../slack/ingress/acknowledgement-replies.ts';
+import { DurableReceiver } from '../slack/ingress/durable-receiver.ts';
+import { createRequestParser } from '../slack/ingress/parse-request.ts';
+import { acknowledgeUnparsed, replyToUnparsed, requestTypeOf } from '../slack/ingress/unparsed-request.ts';
+import { registerListeners } from '../slack/listeners/register-listeners.ts';
+import type { DispatchDependencies } from '../slack/processing/dispatch.ts';
+import { cachedRefusal, isOverCheckLimit, markQueuedReplySent } from '../slack/processing/dispatch.ts';
+import type { RequestWorker } from '../slack/processing/request-worker.ts';
+import { textReply } from '../slack/replies/text-replies.ts';
+import { waitFor } from '../slack/web-api/back-off.ts';
+import { slackFetch } from '../slack/web-api/slack-fetch.ts';
+import type { SlackStatus } from '../slack/web-api/slack-status.ts';
+import { requestNotStoredText } from '../words/replies.ts';
+import type { AppContext, OnFault } from './create-ports.ts';
+import { configuredHosts } from './create-ports.ts';
 
 export interface SlackAppOptions {
-  readonly parts: Parts;
+  readonly context: AppContext;
   readonly status: SlackStatus;
-  readonly handling: Handling;
-  readonly worker: Worker;
+  readonly dispatchContext: DispatchDependencies;
+  readonly requestWorker: RequestWorker;
   readonly onFault: OnFault;
 }
 
@@ -33,55 +33,65 @@ export interface SlackApp {
 
 /** Returns the Bolt app, and the receiver that persists and acknowledges requests before Bolt sees them. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { parts, status, worker, onFault } = options;
-  const { config, outside } = parts;
+  const { context, status, requestWorker, onFault } = options;
+  const { config, runtime } = context;
   const receiver = createReceiver(options);
   const app = new App({
-    authorize: async () => authorizationOf(config, status),
+    authorize: async () => botAuthorization(config, status),
     receiver,
     clientOptions: { slackApiUrl: config.slack.apiUrl, fetch: slackFetch },
     convoStore: false,
     deferInitialization: true,
     extendedErrorHandler: true,
-    logger: boltLogger(outside.log),
+    logger: createBoltLogger(runtime.log),
   });
-  listen(app, (arrival) => worker.run(arrival));
+  registerListeners(app, (request) => requestWorker.process(request));
   app.error(async (failed) => onFault('listener failed', 'error' in failed ? failed.error : failed));
   return { app, receiver };
 }
 
-function createReceiver({ parts, handling, worker, onFault }: SlackAppOptions): DurableReceiver {
-  const { config, outside, store } = parts;
-  const { log, metrics, now } = outside;
+function createReceiver({
+  context,
+  dispatchContext,
+  requestWorker,
+  onFault,
+}: SlackAppOptions): DurableReceiver {
+  const { config, runtime, store } = context;
+  const { log, metrics, now } = runtime;
   return new DurableReceiver({
     inbox: store.inbox,
-    door: createDoor({ hosts: hostsOf(config), answers: createDoorAnswers(config) }),
-    answer: createAcknowledgement({
-      refusalFor: (request) => cachedRefusal(handling, request),
-      isOverLimit: (request) => isOverLimit(handling, request),
-      onQueued: (request) => noteQueued(handling, request),
-      wait: outside.wait ?? waitFor,
+    parse: createRequestParser({
+      hosts: configuredHosts(config),
+      replies: createAcknowledgementReplies(config),
+    }),
+    buildAcknowledgement: createAcknowledgementBuilder({
+      refusalFor: (request) => cachedRefusal(dispatchContext, request),
+      isOverLimit: (request) => isOverCheckLimit(dispatchContext, request),
+      onQueued: (request) => markQueuedReplySent(dispatchContext, request),
+      wait: runtime.wait ?? waitFor,
       onFault,
     }),
     now,
     onAcknowledged: (kind, seconds) => metrics.acknowledged({ kind, seconds }),
-    onSettled: () => worker.wake(),
-    onKept: (to, arrival) => worker.enqueue(to, arrival),
-    onNotKept: (error, key) => {
+    onAcknowledgementSettled: () => requestWorker.wake(),
+    onPersisted: (to, storedRequest) => requestWorker.enqueue(to, storedRequest),
+    onPersistFailed: (error, key) => {
       onFault('request not written down', error, { requestKey: key });
-      return line(notKept());
+      return textReply(requestNotStoredText());
     },
-    onNotParsed(error, body) {
-      log.warn('request not parsed', { type: typeOf(body), error });
-      tellNotParsed(handling.room.voice, body).catch((failed) => onFault('sentence not delivered', failed));
-      return acknowledgeNotParsed(body);
+    onParseFailed(error, body) {
+      log.warn('request not parsed', { type: requestTypeOf(body), error });
+      replyToUnparsed(dispatchContext.context.responder, body).catch((failed) =>
+        onFault('sentence not delivered', failed),
+      );
+      return acknowledgeUnparsed(body);
     },
     onFault,
   });
 }
 
 /** Spares Bolt its own `auth.test` for each request: `SlackStatus` checks the token. */
-function authorizationOf({ slack }: Config, status: SlackStatus) {
+function botAuthorization({ slack }: Config, status: SlackStatus) {
   const { botId, botUserId } = status.identity() ?? {};
   return {
     botToken: slack.botToken.reveal(),

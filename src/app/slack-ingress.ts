@@ -1,13 +1,13 @@
 import type { RequestListener } from 'node:http';
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Config } from '../config.ts';
-import { boltLogger } from '../log.ts';
+import { createBoltLogger } from '../log.ts';
 import type { Health } from '../ports.ts';
-import { waitFor } from '../slack/back-off.ts';
-import { slackEventsHandler } from '../slack/http-transport.ts';
-import { createSocketTransport } from '../slack/socket-transport.ts';
-import type { Outside } from './ports.ts';
-import { proxyDispatcher } from './proxy.ts';
+import { slackEventsHandler } from '../slack/ingress/http-transport.ts';
+import { createSocketTransport } from '../slack/ingress/socket-transport.ts';
+import { waitFor } from '../slack/web-api/back-off.ts';
+import type { RuntimeDependencies } from './create-ports.ts';
+import { proxyDispatcher } from './install-proxy.ts';
 
 /** The transport that delivers Slack's requests: HTTP or Socket Mode. */
 export interface SlackIngress {
@@ -22,31 +22,31 @@ export interface SlackIngress {
 
 export interface SlackIngressOptions {
   readonly config: Config;
-  readonly outside: Outside;
+  readonly runtime: RuntimeDependencies;
   /** Persists and acknowledges one request. */
   receive(event: ReceiverEvent): Promise<void>;
   onFault(what: string, error: unknown): void;
 }
 
 /** Returns the transport that the settings select. */
-export function createSlackIngress({ config, outside, receive, onFault }: SlackIngressOptions): SlackIngress {
+export function createSlackIngress({ config, runtime, receive, onFault }: SlackIngressOptions): SlackIngress {
   const { delivery, apiUrl } = config.slack;
   if (delivery.kind === 'http') {
     const signingSecret = delivery.signingSecret.reveal();
-    const slackEvents = slackEventsHandler({ signingSecret, now: outside.now, receive, onFault });
+    const slackEvents = slackEventsHandler({ signingSecret, now: runtime.now, receive, onFault });
     const noop = async () => {};
     return { slackEvents, checks: {}, start: noop, stop: noop };
   }
-  const sockets = createSocketTransport({
+  const socketTransport = createSocketTransport({
     appToken: delivery.appToken.reveal(),
     slackApiUrl: apiUrl,
-    logger: boltLogger(outside.log),
+    logger: createBoltLogger(runtime.log),
     dispatcher: proxyDispatcher(),
-    wait: outside.wait ?? waitFor,
+    wait: runtime.wait ?? waitFor,
     monotonic: () => performance.now(),
     receive,
     onFault,
   });
-  const { health, start, stop } = sockets;
+  const { health, start, stop } = socketTransport;
   return { slackEvents: null, checks: { 'socket connections': health }, start, stop };
 }

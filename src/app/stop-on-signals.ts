@@ -1,27 +1,27 @@
 import type { Log } from '../log.ts';
 
 /** The signal that forces an exit. Not the second one, because npm forwards Ctrl-C to its child a second time. */
-const FORCE_AT = 3;
+const FORCED_EXIT_SIGNAL = 3;
 
 /** Sets the function that stops the bot, once the bot has started. */
-export type SetStop = (stop: () => Promise<void>) => void;
+export type SetStopHandler = (stop: () => Promise<void>) => void;
 
 /**
  * On the first SIGTERM or SIGINT, stops the bot and exits with code 0. The second changes nothing; the third exits at
  * once with code 1. Before the bot has started, the first signal exits at once with code 0.
  */
-export function stopOnSignals(log: Log): SetStop {
+export function stopOnSignals(log: Log): SetStopHandler {
   let stop: (() => Promise<void>) | undefined;
-  let received = 0;
+  let signalCount = 0;
   const onSignal = (signal: NodeJS.Signals) => {
-    received += 1;
+    signalCount += 1;
     if (!stop) return process.exit(0);
-    if (received >= FORCE_AT) {
+    if (signalCount >= FORCED_EXIT_SIGNAL) {
       log.error('forced exit before the work in progress was finished', { signal });
       return process.exit(1);
     }
-    log.info(received === 1 ? 'stopping' : 'still stopping, one more signal forces an exit', { signal });
-    if (received === 1) {
+    log.info(signalCount === 1 ? 'stopping' : 'still stopping, one more signal forces an exit', { signal });
+    if (signalCount === 1) {
       stop().then(
         () => process.exit(0),
         (error: unknown) => {
@@ -32,7 +32,7 @@ export function stopOnSignals(log: Log): SetStop {
     }
   };
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
-  return (given) => {
-    stop = given;
+  return (stopBot) => {
+    stop = stopBot;
   };
 }

@@ -1,11 +1,15 @@
-import type { OnGap } from '../connectors/memory.ts';
-import type { OnUnread } from '../connectors/reader.ts';
+import type { OnLookupFailed } from '../connectors/lookup-cache.ts';
+import type { OnUnreadableField } from '../connectors/upstream-reader.ts';
 import type { Log } from '../log.ts';
 
 /** Returns callbacks that log why an upstream system, or a field of its answer, could not be read. */
-export function logUpstreamFailures(log: Log): { readonly onGap: OnGap; readonly onUnread: OnUnread } {
+export function logUpstreamFailures(log: Log): {
+  readonly onLookupFailed: OnLookupFailed;
+  readonly onUnreadableField: OnUnreadableField;
+} {
   return {
-    onGap: ({ ok: _ok, status: statusCode, ...why }) => log.warn('upstream not read', { ...why, statusCode }),
-    onUnread: (field) => log.warn('upstream field not read', { ...field }),
+    onLookupFailed: ({ ok: _ok, status: statusCode, ...details }) =>
+      log.warn('upstream not read', { ...details, statusCode }),
+    onUnreadableField: (field) => log.warn('upstream field not read', { ...field }),
   };
 }

@@ -1,10 +1,10 @@
 import type { Config } from '../config.ts';
-import type { OnCall, UpstreamCall } from '../connectors/outcome.ts';
-import type { System } from '../domain/answer.ts';
+import type { OnUpstreamCall, UpstreamCall } from '../connectors/upstream-result.ts';
+import type { System } from '../domain/connector-result.ts';
 import type { Health } from '../ports.ts';
 
 export interface UpstreamStatus {
-  readonly observe: OnCall;
+  readonly recordCall: OnUpstreamCall;
   /** The outcome of the last call to each system, for `/readyz`. A failing system never makes the bot unready. */
   readonly checks: Readonly<Record<string, () => Health>>;
 }
@@ -25,17 +25,17 @@ export function createUpstreamStatus(config: Pick<Config, 'salesforce' | 'zendes
   const systems = ['zuora' as const, 'salesforce' as const, 'zendesk' as const].filter(
     (system) => system === 'zuora' || config[system],
   );
-  const last = new Map<System, string>();
+  const lastOutcomes = new Map<System, string>();
   return {
-    observe({ system, operation, outcome }) {
+    recordCall({ system, operation, outcome }) {
       if (outcome === 'busy' || outcome === 'not-configured') return;
       const text = OUTCOME_TEXT[outcome];
-      last.set(system, text === 'ok' ? text : `${text} (${operation})`);
+      lastOutcomes.set(system, text === 'ok' ? text : `${text} (${operation})`);
     },
     checks: Object.fromEntries(
       systems.map((system) => [
         system,
-        () => ({ ready: true, detail: last.get(system) ?? 'not called yet' }),
+        () => ({ ready: true, detail: lastOutcomes.get(system) ?? 'not called yet' }),
       ]),
     ),
   };

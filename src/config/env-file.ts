@@ -9,11 +9,11 @@ export interface EnvFile {
   readonly warnings: readonly string[];
 }
 
-const LINE = /^\s*(?:export\s+)?([^=]*?)\s*=\s*(.*?)\s*$/s;
-const KEY = /^[A-Z0-9_]+$/;
-const QUOTED = /^(["'`])(.*?)\1\s*(?:#.*)?$/s;
+const LINE_PATTERN = /^\s*(?:export\s+)?([^=]*?)\s*=\s*(.*?)\s*$/s;
+const KEY_PATTERN = /^[A-Z0-9_]+$/;
+const QUOTED_VALUE_PATTERN = /^(["'`])(.*?)\1\s*(?:#.*)?$/s;
 /** Variables that Node reads at startup, before this file is read. */
-const READ_AT_STARTUP = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS'];
+const NODE_STARTUP_VARIABLES = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS'];
 
 type ParsedLine =
   | { readonly key: string; readonly value: string; readonly isCut: boolean }
@@ -36,37 +36,39 @@ export function parseEnvFile(text: string): EnvFile {
     .split(/\r\n|\n|\r/)
     .entries()) {
     if (/^\s*(#|$)/.test(line)) continue;
-    const at = `.env, line ${index + 1}`;
-    const read = readLine(line);
-    if ('fault' in read) {
-      problems.push(`${at}: ${read.fault}`);
+    const location = `.env, line ${index + 1}`;
+    const parsed = parseLine(line);
+    if ('fault' in parsed) {
+      problems.push(`${location}: ${parsed.fault}`);
       continue;
     }
-    const earlier = lineOf.get(read.key);
-    if (earlier !== undefined)
-      problems.push(`${at}: repeats the key of line ${earlier}. Keep one of the two.`);
-    if (read.isCut)
-      warnings.push(`${at}: the value ends before the #. Put the value in quotes if the # is part of it.`);
-    lineOf.set(read.key, index + 1);
-    values[read.key] = read.value;
+    const earlierLine = lineOf.get(parsed.key);
+    if (earlierLine !== undefined)
+      problems.push(`${location}: repeats the key of line ${earlierLine}. Keep one of the two.`);
+    if (parsed.isCut)
+      warnings.push(
+        `${location}: the value ends before the #. Put the value in quotes if the # is part of it.`,
+      );
+    lineOf.set(parsed.key, index + 1);
+    values[parsed.key] = parsed.value;
   }
   return { values, problems, warnings };
 }
 
-function readLine(line: string): ParsedLine {
-  const [, key, given = ''] = LINE.exec(line) ?? [];
+function parseLine(line: string): ParsedLine {
+  const [, key, rawValue = ''] = LINE_PATTERN.exec(line) ?? [];
   if (key === undefined) return { fault: 'is neither a comment nor KEY=value.' };
-  if (!KEY.test(key)) return { fault: 'has a key with other characters than A to Z, 0 to 9 and _.' };
-  if (READ_AT_STARTUP.includes(key))
+  if (!KEY_PATTERN.test(key)) return { fault: 'has a key with other characters than A to Z, 0 to 9 and _.' };
+  if (NODE_STARTUP_VARIABLES.includes(key))
     return { fault: `sets ${key}, which Node reads before this file. Set it in the environment.` };
-  if (/^["'`]/.test(given)) {
-    const quoted = QUOTED.exec(given);
+  if (/^["'`]/.test(rawValue)) {
+    const quoted = QUOTED_VALUE_PATTERN.exec(rawValue);
     return quoted
       ? { key, value: quoted[2] ?? '', isCut: false }
       : { fault: 'has an opening quote without a closing quote at the end of the value.' };
   }
-  const value = given.replace(/#.*$/s, '').trimEnd();
-  return { key, value, isCut: given.includes('#') };
+  const value = rawValue.replace(/#.*$/s, '').trimEnd();
+  return { key, value, isCut: rawValue.includes('#') };
 }
 
 /**

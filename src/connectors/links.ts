@@ -9,7 +9,7 @@ export interface LinkSettings {
 }
 
 /** Zuora's REST hosts and the hosts that people see. */
-const ZUORA_PAGES: Readonly<Record<string, string>> = {
+const ZUORA_UI_HOSTS: Readonly<Record<string, string>> = {
   'rest.zuora.com': 'www.zuora.com',
   'rest.na.zuora.com': 'na.zuora.com',
   'rest.sandbox.na.zuora.com': 'sandbox.na.zuora.com',
@@ -24,21 +24,21 @@ const ZUORA_PAGES: Readonly<Record<string, string>> = {
 
 /** Addresses of pages for people. Pure; whatever comes in is encoded. */
 export function createLinks({ zuoraUrl, salesforceUrl, customersdotUrl }: LinkSettings): Links {
-  const zuora = originOf(zuoraUrl, (host) => ZUORA_PAGES[host] ?? host);
-  const lightning = (host: string) => host.replace(/\.my\.salesforce\.com$/, '.lightning.force.com');
-  const salesforce = salesforceUrl === undefined ? null : originOf(salesforceUrl, lightning);
-  const portal = customersdotUrl.replace(/\/+$/, '');
+  const zuoraOrigin = mappedOrigin(zuoraUrl, (host) => ZUORA_UI_HOSTS[host] ?? host);
+  const lightningHost = (host: string) => host.replace(/\.my\.salesforce\.com$/, '.lightning.force.com');
+  const salesforceOrigin = salesforceUrl === undefined ? null : mappedOrigin(salesforceUrl, lightningHost);
+  const customersdotBase = customersdotUrl.replace(/\/+$/, '');
   return {
-    zuoraSubscription: (id) => page(zuora, '/platform/subscriptions/', id),
-    zuoraAccount: (id) => page(zuora, '/platform/accounts/', id),
-    crmAccount: (id) => page(salesforce, '/lightning/r/Account/', id, '/view'),
-    ticket: (host, id) => `${schemeOf(host)}://${safeHost(host)}/agent/tickets/${encodeURIComponent(id)}`,
-    portalCustomers: (query) => `${portal}/admin/customer?query=${encodeURIComponent(query)}`,
+    zuoraSubscription: (id) => pageUrl(zuoraOrigin, '/platform/subscriptions/', id),
+    zuoraAccount: (id) => pageUrl(zuoraOrigin, '/platform/accounts/', id),
+    crmAccount: (id) => pageUrl(salesforceOrigin, '/lightning/r/Account/', id, '/view'),
+    ticket: (host, id) => `${schemeOf(host)}://${encodedHost(host)}/agent/tickets/${encodeURIComponent(id)}`,
+    portalCustomers: (query) => `${customersdotBase}/admin/customer?query=${encodeURIComponent(query)}`,
   };
 }
 
 /** Returns the hosts of the pages that our links open, so that a pasted link to one of them is recognized. */
-export function pageHosts(settings: LinkSettings): Record<'zuora' | 'crm' | 'portal', string | null> {
+export function linkHosts(settings: LinkSettings): Record<'zuora' | 'crm' | 'portal', string | null> {
   const links = createLinks(settings);
   const hostOf = (address: string | null) =>
     address !== null && URL.canParse(address) ? new URL(address).host : null;
@@ -49,22 +49,22 @@ export function pageHosts(settings: LinkSettings): Record<'zuora' | 'crm' | 'por
   };
 }
 
-function originOf(address: string, rename: (host: string) => string): string | null {
+function mappedOrigin(address: string, mapHost: (host: string) => string): string | null {
   if (!URL.canParse(address)) return null;
   const { protocol, host } = new URL(address);
-  return `${protocol}//${rename(host)}`;
+  return `${protocol}//${mapHost(host)}`;
 }
 
 /** Null where there is nothing to show. "." and ".." are the two texts that encoding leaves dangerous. */
-function page(origin: string | null, path: string, id: string, rest = ''): string | null {
+function pageUrl(origin: string | null, path: string, id: string, suffix = ''): string | null {
   if (origin === null || /^(?:|\.|\.\.)$/.test(id.trim())) return null;
-  return `${origin}${path}${encodeURIComponent(id)}${rest}`;
+  return `${origin}${path}${encodeURIComponent(id)}${suffix}`;
 }
 
 function schemeOf(host: string): 'http' | 'https' {
   return /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(host) ? 'http' : 'https';
 }
 
-function safeHost(host: string): string {
+function encodedHost(host: string): string {
   return encodeURIComponent(host).replace(/%3A(?=\d+$)/i, ':');
 }

@@ -1,4 +1,4 @@
-import type { Gap } from '../domain/answer.ts';
+import type { Gap } from '../domain/connector-result.ts';
 
 /** What a system that is not set up answers, whatever is asked. */
 export function notConfigured(now: () => Date): () => Promise<Gap> {

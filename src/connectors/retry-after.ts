@@ -5,6 +5,6 @@ export function retryAfterMs(headers: Headers, now: () => Date): number {
   const until = Date.parse(value);
   if (Number.isNaN(until)) return 0;
   // Their clock, where they tell it: ours may be off by more than the wait.
-  const theirs = Date.parse(headers.get('date') ?? '');
-  return Math.max(0, until - (Number.isNaN(theirs) ? now().getTime() : theirs));
+  const serverTime = Date.parse(headers.get('date') ?? '');
+  return Math.max(0, until - (Number.isNaN(serverTime) ? now().getTime() : serverTime));
 }

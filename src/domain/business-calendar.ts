@@ -2,17 +2,17 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export type Weekday = (typeof WEEKDAYS)[number];
 
 /** Part of a day, in minutes of the local clock since midnight: 0 to 1440, the end not included. */
-export interface Span {
-  readonly opens: number;
-  readonly closes: number;
+export interface LocalTimeRange {
+  readonly opensAtMinute: number;
+  readonly closesAtMinute: number;
 }
 
 /** When a team works. */
 export interface TeamHours {
   /** IANA zone. */
-  readonly zone: string;
+  readonly timeZone: string;
   /** In order, without overlaps; none: a day off. */
-  readonly hours: Readonly<Record<Weekday, readonly Span[]>>;
+  readonly hours: Readonly<Record<Weekday, readonly LocalTimeRange[]>>;
   /** Local dates on which nobody works, YYYY-MM-DD. */
   readonly holidays: readonly string[];
 }
@@ -26,17 +26,17 @@ export interface BusinessCalendar {
   };
 }
 
-const OFFICE_DAY: readonly Span[] = [{ opens: 9 * 60, closes: 17 * 60 }];
+const DEFAULT_WORKING_DAY: readonly LocalTimeRange[] = [{ opensAtMinute: 9 * 60, closesAtMinute: 17 * 60 }];
 
 /** Where no file says otherwise. */
-export const BUILT_IN_HOURS: TeamHours = {
-  zone: 'UTC',
+export const DEFAULT_TEAM_HOURS: TeamHours = {
+  timeZone: 'UTC',
   hours: {
-    mon: OFFICE_DAY,
-    tue: OFFICE_DAY,
-    wed: OFFICE_DAY,
-    thu: OFFICE_DAY,
-    fri: OFFICE_DAY,
+    mon: DEFAULT_WORKING_DAY,
+    tue: DEFAULT_WORKING_DAY,
+    wed: DEFAULT_WORKING_DAY,
+    thu: DEFAULT_WORKING_DAY,
+    fri: DEFAULT_WORKING_DAY,
     sat: [],
     sun: [],
   },

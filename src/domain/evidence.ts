@@ -1,4 +1,5 @@
-import type { Answer } from './answer.ts';
+import type { ConnectorResult } from './connector-result.ts';
+import type { TicketReference } from './reference.ts';
 import type {
   Account,
   AccountRef,
@@ -9,11 +10,10 @@ import type {
   PortalState,
   Subscription,
   Ticket,
-} from './records.ts';
-import type { TicketReference } from './reference.ts';
+} from './upstream-records.ts';
 
 /** What a case is about, in a form that may be stored: an e-mail only masked and as a fingerprint. */
-export type Subject =
+export type CheckSubject =
   | { readonly kind: 'subscription'; readonly number: string }
   | { readonly kind: 'account'; readonly number: string }
   | { readonly kind: 'crm-account'; readonly id: string }
@@ -25,35 +25,35 @@ export type Subject =
 /** All that Zuora said about one subscription. */
 export interface SubscriptionEvidence {
   readonly number: string;
-  readonly subscription: Answer<Subscription>;
+  readonly subscription: ConnectorResult<Subscription>;
   /** The subscription owner's account, which carries the channel. */
-  readonly account: Answer<Account>;
+  readonly account: ConnectorResult<Account>;
   /** The invoice owner's account; null when that is the same account, blank, or nobody knows. */
-  readonly invoiceOwnerAccount: Answer<Account> | null;
-  readonly ownerHistory: Answer<readonly OwnerVersion[]>;
+  readonly invoiceOwnerAccount: ConnectorResult<Account> | null;
+  readonly ownerHistory: ConnectorResult<readonly OwnerVersion[]>;
 }
 
 /** What Salesforce said about the customer's account. */
 export interface CrmEvidence {
-  readonly account: Answer<CrmAccount>;
-  readonly partners: Answer<readonly CrmPartner[]>;
-  readonly opportunities: Answer<readonly CrmOpportunity[]>;
+  readonly account: ConnectorResult<CrmAccount>;
+  readonly partners: ConnectorResult<readonly CrmPartner[]>;
+  readonly opportunities: ConnectorResult<readonly CrmOpportunity[]>;
 }
 
 /** All we were told in one check. Plain JSON; a case keeps it, so that its verdict can be explained and re-run. */
 export interface Evidence {
-  readonly subject: Subject;
-  readonly ticket: Answer<Ticket> | null;
+  readonly subject: CheckSubject;
+  readonly ticket: ConnectorResult<Ticket> | null;
   /** The ticket that was given beside the subject, so that it is read again although Zendesk did not answer. */
-  readonly ticketBeside?: TicketReference;
+  readonly accompanyingTicket?: TicketReference;
   /** The accounts that an e-mail, a Salesforce id or an organisation led to; null when none had to be found. */
-  readonly accounts: Answer<readonly AccountRef[]> | null;
+  readonly accounts: ConnectorResult<readonly AccountRef[]> | null;
   /** When no account has an e-mail with a "+tag": the accounts of the address without the tag, as a suggestion. */
-  readonly untagged?: Answer<readonly AccountRef[]>;
+  readonly untaggedEmailAccounts?: ConnectorResult<readonly AccountRef[]>;
   /** Whether the account's subscriptions could be listed, and how many there are; null for a single one. */
-  readonly listing: Answer<number> | null;
+  readonly subscriptionCount: ConnectorResult<number> | null;
   readonly subscriptions: readonly SubscriptionEvidence[];
   /** null: nothing to ask with, because no Salesforce id is known. */
   readonly crm: CrmEvidence | null;
-  readonly portal: Answer<PortalState> | null;
+  readonly portal: ConnectorResult<PortalState> | null;
 }

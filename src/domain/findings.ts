@@ -1,13 +1,13 @@
-import type { Answer, GapKind, System } from './answer.ts';
+import type { ConnectorResult, GapKind, System } from './connector-result.ts';
 import type { CrmEvidence, Evidence, SubscriptionEvidence } from './evidence.ts';
-import { namesOf, ownerNames } from './owner-names.ts';
-import type { ResoldClaim } from './records.ts';
+import { accountNamesOf, ownerDisplayNames } from './owner-names.ts';
+import type { ResoldClaim } from './upstream-records.ts';
 import type { Judgement } from './verdict.ts';
 
 /** How one answer stands: four states that must look and read differently. */
-export type Standing = 'found' | 'not-there' | 'could-not-check' | 'contradicts';
+export type FindingStatus = 'found' | 'not-there' | 'could-not-check' | 'contradicts';
 
-export type Question =
+export type EvidenceQuestion =
   | 'subscription'
   | 'accounts'
   | 'subscriptions'
@@ -25,7 +25,7 @@ export type Question =
   | 'login';
 
 /** What a link should open; the slack room turns it into an address. */
-export type Target =
+export type LinkTarget =
   | { readonly kind: 'zuora-subscription' | 'zuora-account' | 'crm-account'; readonly id: string }
   | { readonly kind: 'ticket'; readonly host: string; readonly id: string }
   | { readonly kind: 'portal'; readonly query: string };
@@ -33,14 +33,14 @@ export type Target =
 /** One answer, or the lack of one, as a card shows it. */
 export interface Finding {
   readonly system: System;
-  readonly question: Question;
-  readonly standing: Standing;
+  readonly question: EvidenceQuestion;
+  readonly status: FindingStatus;
   /** What we saw: names, counts or words of ours; outside strings are not escaped here. */
   readonly values: readonly string[];
   readonly gap: GapKind | null;
   /** ISO 8601, UTC. */
   readonly asOf: string;
-  readonly target: Target | null;
+  readonly linkTarget: LinkTarget | null;
 }
 
 /** Something that another system says beside the verdict. Never a vote. */
@@ -54,10 +54,10 @@ export interface Discrepancy {
 }
 
 /** Verdicts under which the invoice goes, or went until lately, to a reseller. */
-const RESOLD = new Set(['reseller', 'former-reseller', 'msp', 'conflict', 'transition-pending']);
+const RESOLD_VERDICTS = new Set(['reseller', 'former-reseller', 'msp', 'conflict', 'transition-pending']);
 
 /** Everything worth showing, system by system, the deciding one first. */
-export function findings(evidence: Evidence, judgements: readonly Judgement[]): Finding[] {
+export function collectFindings(evidence: Evidence, judgements: readonly Judgement[]): Finding[] {
   return [
     ...zuoraFindings(evidence),
     ...crmFindings(evidence, judgements),
@@ -66,9 +66,9 @@ export function findings(evidence: Evidence, judgements: readonly Judgement[]): 
   ];
 }
 
-export function discrepancies(evidence: Evidence, judgements: readonly Judgement[]): Discrepancy[] {
+export function findDiscrepancies(evidence: Evidence, judgements: readonly Judgement[]): Discrepancy[] {
   const found: Discrepancy[] = [];
-  const resold = judgements.some(({ verdict }) => RESOLD.has(verdict));
+  const resold = judgements.some(({ verdict }) => RESOLD_VERDICTS.has(verdict));
   const direct = judgements.length > 0 && judgements.every(({ verdict }) => verdict === 'direct');
   const partners = partnerNames(evidence.crm);
   if (
@@ -93,7 +93,7 @@ export function discrepancies(evidence: Evidence, judgements: readonly Judgement
  * The resale partner that Salesforce names beside a distributor who gets the invoice; null when it names none
  * or the invoice owner itself.
  */
-export function resellerBehind(distributor: string, crm: CrmEvidence | null): string | null {
+export function resellerOfDistributor(distributor: string, crm: CrmEvidence | null): string | null {
   if (!crm?.opportunities.ok) return null;
   const deal = crm.opportunities.value.find((opportunity) => opportunity.distributor === distributor);
   return deal?.resalePartner && deal.resalePartner !== distributor ? deal.resalePartner : null;
@@ -110,28 +110,32 @@ function partnerNames(crm: CrmEvidence | null): string[] | null {
   return [...new Set(names.filter((name) => name !== null))];
 }
 
-type Sketch = Omit<Finding, 'standing' | 'gap' | 'asOf' | 'values'>;
+type FindingBase = Omit<Finding, 'status' | 'gap' | 'asOf' | 'values'>;
 
-function seen<T>(answer: Answer<T>, sketch: Sketch, show: (value: T) => readonly string[]): Finding {
-  const { asOf } = answer;
-  if (!answer.ok) {
-    const standing = answer.gap === 'not-found' ? 'not-there' : 'could-not-check';
-    return { ...sketch, standing, values: [], gap: answer.gap, asOf };
+function findingFrom<T>(
+  result: ConnectorResult<T>,
+  base: FindingBase,
+  valuesOf: (value: T) => readonly string[],
+): Finding {
+  const { asOf } = result;
+  if (!result.ok) {
+    const standing = result.gap === 'not-found' ? 'not-there' : 'could-not-check';
+    return { ...base, status: standing, values: [], gap: result.gap, asOf };
   }
-  const values = show(answer.value);
-  return { ...sketch, standing: values.length === 0 ? 'not-there' : 'found', values, gap: null, asOf };
+  const values = valuesOf(result.value);
+  return { ...base, status: values.length === 0 ? 'not-there' : 'found', values, gap: null, asOf };
 }
 
-function zuoraFindings({ accounts, listing, subscriptions }: Evidence): Finding[] {
+function zuoraFindings({ accounts, subscriptionCount: listing, subscriptions }: Evidence): Finding[] {
   const system = 'zuora';
   const found: Finding[] = [];
   if (accounts) {
-    const show = (list: readonly { number: string }[]) => list.map(({ number }) => number);
-    found.push(seen(accounts, { system, question: 'accounts', target: null }, show));
+    const valuesOf = (list: readonly { number: string }[]) => list.map(({ number }) => number);
+    found.push(findingFrom(accounts, { system, question: 'accounts', linkTarget: null }, valuesOf));
   }
   if (listing) {
-    const show = (count: number) => (count === 0 ? [] : [String(count)]);
-    found.push(seen(listing, { system, question: 'subscriptions', target: null }, show));
+    const valuesOf = (count: number) => (count === 0 ? [] : [String(count)]);
+    found.push(findingFrom(listing, { system, question: 'subscriptions', linkTarget: null }, valuesOf));
   }
   const [first, ...others] = subscriptions;
   if (!first) return found;
@@ -144,28 +148,37 @@ function zuoraFindings({ accounts, listing, subscriptions }: Evidence): Finding[
 function subscriptionFindings(one: SubscriptionEvidence): Finding[] {
   const system = 'zuora';
   const { subscription, invoiceOwnerAccount, ownerHistory } = one;
-  const target: Target | null = subscription.ok
+  const target: LinkTarget | null = subscription.ok
     ? { kind: 'zuora-subscription', id: subscription.value.id }
     : null;
-  if (!subscription.ok) return [seen(subscription, { system, question: 'subscription', target }, () => [])];
+  if (!subscription.ok)
+    return [findingFrom(subscription, { system, question: 'subscription', linkTarget: target }, () => [])];
   const found = [
-    seen(subscription, { system, question: 'invoice-owner', target }, ({ invoiceOwner }) =>
-      invoiceOwner ? [invoiceOwner.name] : [],
+    findingFrom(
+      subscription,
+      { system, question: 'invoice-owner', linkTarget: target },
+      ({ invoiceOwner }) => (invoiceOwner ? [invoiceOwner.name] : []),
     ),
   ];
   if (invoiceOwnerAccount && !invoiceOwnerAccount.ok) {
-    found.push(seen(invoiceOwnerAccount, { system, question: 'invoice-owner-account', target }, () => []));
+    found.push(
+      findingFrom(
+        invoiceOwnerAccount,
+        { system, question: 'invoice-owner-account', linkTarget: target },
+        () => [],
+      ),
+    );
   }
-  const owners = seen(ownerHistory, { system, question: 'history', target }, (versions) =>
-    ownerNames(versions, namesOf(one)),
+  const owners = findingFrom(ownerHistory, { system, question: 'history', linkTarget: target }, (versions) =>
+    ownerDisplayNames(versions, accountNamesOf(one)),
   );
   return [...found, owners];
 }
 
 function channelFinding({ subscription, account }: SubscriptionEvidence): Finding {
   const id = subscription.ok ? subscription.value.subscriptionOwner.id : account.ok ? account.value.id : null;
-  const target: Target | null = id === null ? null : { kind: 'zuora-account', id };
-  return seen(account, { system: 'zuora', question: 'channel', target }, ({ channel }) =>
+  const target: LinkTarget | null = id === null ? null : { kind: 'zuora-account', id };
+  return findingFrom(account, { system: 'zuora', question: 'channel', linkTarget: target }, ({ channel }) =>
     typeof channel === 'string' ? [channel] : [],
   );
 }
@@ -175,17 +188,21 @@ function crmFindings({ crm, subscriptions }: Evidence, judgements: readonly Judg
   const system = 'salesforce';
   const account = subscriptions.map((one) => one.account).find((answer) => answer.ok);
   const crmId = crm.account.ok ? crm.account.value.id : account?.ok ? account.value.crmId : null;
-  const target: Target | null = crmId ? { kind: 'crm-account', id: crmId } : null;
+  const target: LinkTarget | null = crmId ? { kind: 'crm-account', id: crmId } : null;
   const contradicts = judgements.length > 0 && judgements.every(({ verdict }) => verdict === 'direct');
-  const partners = seen(crm.partners, { system, question: 'partners', target }, (list) =>
+  const partners = findingFrom(crm.partners, { system, question: 'partners', linkTarget: target }, (list) =>
     list.map(({ name }) => name),
   );
-  const deal = seen(crm.opportunities, { system, question: 'opportunity', target }, ([newest]) =>
-    newest ? [newest.resalePartner ?? newest.dealPath ?? newest.name] : [],
+  const deal = findingFrom(
+    crm.opportunities,
+    { system, question: 'opportunity', linkTarget: target },
+    ([newest]) => (newest ? [newest.resalePartner ?? newest.dealPath ?? newest.name] : []),
   );
   return [
-    seen(crm.account, { system, question: 'account-owner', target }, ({ owner }) => [owner.name]),
-    contradicts && partners.standing === 'found' ? { ...partners, standing: 'contradicts' } : partners,
+    findingFrom(crm.account, { system, question: 'account-owner', linkTarget: target }, ({ owner }) => [
+      owner.name,
+    ]),
+    contradicts && partners.status === 'found' ? { ...partners, status: 'contradicts' } : partners,
     deal,
   ];
 }
@@ -194,44 +211,65 @@ function portalFindings({ portal, subscriptions }: Evidence): Finding[] {
   if (!portal) return [];
   const account = subscriptions.map((one) => one.account).find((answer) => answer.ok);
   const query = account?.ok ? account.value.number : (subscriptions[0]?.number ?? '');
-  const sketch: Sketch = { system: 'customersdot', question: 'login', target: { kind: 'portal', query } };
+  const base: FindingBase = {
+    system: 'customersdot',
+    question: 'login',
+    linkTarget: { kind: 'portal', query },
+  };
   if (portal.ok && portal.value.login === 'unknown') {
-    return [{ ...sketch, standing: 'could-not-check', values: [], gap: 'not-configured', asOf: portal.asOf }];
+    return [{ ...base, status: 'could-not-check', values: [], gap: 'not-configured', asOf: portal.asOf }];
   }
-  return [seen(portal, sketch, ({ login }) => [login])];
+  return [findingFrom(portal, base, ({ login }) => [login])];
 }
 
 function ticketFindings(
-  { ticket, ticketBeside, subject }: Evidence,
+  { ticket, accompanyingTicket: ticketBeside, subject }: Evidence,
   judgements: readonly Judgement[],
 ): Finding[] {
   if (!ticket) return [];
   const system = 'zendesk';
-  const target: Target | null = ticket.ok
+  const target: LinkTarget | null = ticket.ok
     ? { kind: 'ticket', host: ticket.value.host, id: ticket.value.id }
     : subject.kind === 'ticket'
       ? { kind: 'ticket', host: subject.host, id: subject.id }
       : (ticketBeside ?? null);
-  const about = seen(ticket, { system, question: 'ticket', target }, ({ organisation, requesterDomain }) =>
-    [organisation?.name, requesterDomain].filter((value) => typeof value === 'string'),
+  const ticketFinding = findingFrom(
+    ticket,
+    { system, question: 'ticket', linkTarget: target },
+    ({ organisation, requesterDomain }) =>
+      [organisation?.name, requesterDomain].filter((value) => typeof value === 'string'),
   );
-  if (!ticket.ok) return [about];
+  if (!ticket.ok) return [ticketFinding];
   const { asOf } = ticket;
-  const unread = (['organisation', 'requester'] as const)
+  const unreadableParts = (['organisation', 'requester'] as const)
     .filter((part) => ticket.value.unread?.includes(part))
     .map((question): Finding => {
-      return { system, question, standing: 'could-not-check', values: [], gap: 'bad-shape', asOf, target };
+      return {
+        system,
+        question,
+        status: 'could-not-check',
+        values: [],
+        gap: 'bad-shape',
+        asOf,
+        linkTarget: target,
+      };
     });
   // Without this, an unreadable organisation would be shown as "names no organisation".
-  const told = about.standing === 'not-there' && unread.length > 0 ? unread : [about, ...unread];
+  const baseFindings =
+    ticketFinding.status === 'not-there' && unreadableParts.length > 0
+      ? unreadableParts
+      : [ticketFinding, ...unreadableParts];
   const claim = ticket.value.resoldClaim;
-  if (claim === null) return told;
+  if (claim === null) return baseFindings;
   const standing = claimContradicts(claim, judgements) ? 'contradicts' : 'found';
-  return [...told, { system, question: 'claim', standing, values: [claim], gap: null, asOf, target }];
+  return [
+    ...baseFindings,
+    { system, question: 'claim', status: standing, values: [claim], gap: null, asOf, linkTarget: target },
+  ];
 }
 
 function claimContradicts(claim: ResoldClaim, judgements: readonly Judgement[]): boolean {
   if (judgements.length === 0) return false;
-  if (claim === 'no') return judgements.some(({ verdict }) => RESOLD.has(verdict));
-  return claim !== 'unsure' && judgements.every(({ verdict }) => verdict === 'direct');
+  if (claim === 'no') return judgements.some(({ verdict }) => RESOLD_VERDICTS.has(verdict));
+  return claim !== 'outcomeUnknown' && judgements.every(({ verdict }) => verdict === 'direct');
 }

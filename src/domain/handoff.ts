@@ -1,27 +1,27 @@
-import type { Sight, TicketId } from './case.ts';
-import type { Policy } from './facts.ts';
+import type { AccountSnapshot, TicketId } from './case.ts';
+import type { Policy } from './case-facts.ts';
 import type { Topic } from './reference.ts';
 import type { Verdict } from './verdict.ts';
 
-export const HANDOFF_STATES = ['open', 'claimed', 'done', 'declined', 'withdrawn'] as const;
-export type HandoffState = (typeof HANDOFF_STATES)[number];
+export const HANDOFF_STATUSES = ['open', 'claimed', 'done', 'declined', 'withdrawn'] as const;
+export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
 
 /** What Sales made of it. */
-export const OUTCOMES = [
+export const HANDOFF_OUTCOMES = [
   'quoted-direct',
   'stays-with-partner',
   'contract-reset',
   'duplicate',
   'other',
 ] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type HandoffOutcome = (typeof HANDOFF_OUTCOMES)[number];
 
 /** Whether the customer has said in writing that they want to leave the partner. */
-export const WISHES = ['yes', 'no', 'not-asked'] as const;
-export type Wish = (typeof WISHES)[number];
+export const WRITTEN_WISHES = ['yes', 'no', 'not-asked'] as const;
+export type WrittenWish = (typeof WRITTEN_WISHES)[number];
 
 /** The three counts that a licence is refused for, and the most users there ever were. */
-export interface Counts {
+export interface UserCounts {
   readonly users: number;
   readonly previous: number;
   readonly trueUp: number;
@@ -39,7 +39,7 @@ export interface HandoffFacts {
   /** Who gets the invoice when that is not the reseller, or when Salesforce could not say who that is. */
   readonly distributor: string | null;
   /** The customer's first purchase went through a reseller: Sales must be told. */
-  readonly firstReseller: boolean;
+  readonly firstBoughtFromReseller: boolean;
   readonly subscriptions: readonly {
     readonly number: string;
     readonly verdict: Verdict;
@@ -50,36 +50,36 @@ export interface HandoffFacts {
   /** When the systems were asked: ISO 8601, UTC. */
   readonly checkedAt: string;
   /** Zuora account number. */
-  readonly account: string | null;
+  readonly accountNumber: string | null;
   /** Salesforce account, 18 characters. */
   readonly crmId: string | null;
-  readonly owner: { readonly name: string; readonly kind: 'person' | 'smb-pool' | 'other' } | null;
+  readonly accountOwner: { readonly name: string; readonly kind: 'person' | 'smb-pool' | 'other' } | null;
   readonly ticket: TicketId | null;
 }
 
 /** What the engineer typed or chose, after everything that must not leave was taken out. */
-export interface HandoffTyped {
+export interface HandoffInput {
   /** What Sales is asked for, in a sentence or two. */
   readonly ask: string;
   readonly plan: string | null;
   readonly seats: number | null;
-  readonly counts: Counts | null;
-  readonly wish: Wish | null;
+  readonly counts: UserCounts | null;
+  readonly writtenWish: WrittenWish | null;
   /** Where the wish stands in writing. */
-  readonly wishWhere: string | null;
+  readonly writtenWishSource: string | null;
   /** What the customer was told. */
-  readonly told: string | null;
+  readonly toldCustomer: string | null;
   /** The Chatter post or Case in Salesforce, which is the formal handoff. */
-  readonly link: string | null;
+  readonly salesforceLink: string | null;
 }
 
 export interface HandoffContent {
   readonly facts: HandoffFacts;
-  readonly typed: HandoffTyped;
+  readonly input: HandoffInput;
 }
 
 /** Where a handoff goes. */
-export interface Destination {
+export interface HandoffDestination {
   /** Slack channel id. */
   readonly channel: string;
   /** Whose working hours count: a region of SALES_CHANNELS, or `sales`. */
@@ -87,27 +87,27 @@ export interface Destination {
 }
 
 /** Stands where nobody acted but the bot itself. */
-export const BOT = 'bot';
+export const BOT_ACTOR = 'bot';
 
 /** Something that happened to a handoff. Appended, never changed. */
 export type HandoffEvent = {
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** Slack user id, or `BOT`. */
+  /** Slack user id, or `BOT_ACTOR`. */
   readonly by: string;
-} & HandoffFact;
+} & HandoffEventDetails;
 
-export type HandoffFact =
+export type HandoffEventDetails =
   | ({
       readonly kind: 'submitted';
       readonly content: HandoffContent;
       /** Until when Sales is expected to answer: ISO 8601, UTC. */
-      readonly answerBy: string;
-    } & Destination)
+      readonly answerDueAt: string;
+    } & HandoffDestination)
   /** Slack is known to have the post. */
   | { readonly kind: 'posted' }
-  /** Slack would not have it. `unsure`: an earlier try may have arrived, and the channel cannot be read. */
-  | { readonly kind: 'refused'; readonly error: string; readonly unsure: boolean }
+  /** Slack would not have it. `outcomeUnknown`: an earlier try may have arrived, and the channel cannot be read. */
+  | { readonly kind: 'refused'; readonly error: string; readonly outcomeUnknown: boolean }
   /** A person looked: the post whose outcome was unknown is not in the channel. */
   | { readonly kind: 'not-there' }
   | { readonly kind: 'claimed' | 'reconfirmed' /** When it lapses. */; readonly until: string }
@@ -115,19 +115,19 @@ export type HandoffFact =
   | { readonly kind: 'lapsed' }
   | { readonly kind: 'asked'; readonly question: string }
   | { readonly kind: 'answered'; readonly answer: string }
-  | { readonly kind: 'done'; readonly outcome: Outcome; readonly note: string | null }
+  | { readonly kind: 'done'; readonly outcome: HandoffOutcome; readonly note: string | null }
   | { readonly kind: 'declined'; readonly reason: string }
   | { readonly kind: 'withdrawn'; readonly reason: string }
   | { readonly kind: 'linked'; readonly link: string }
   /** The claim lapses soon; the one who has it was asked whether it still holds. */
   | { readonly kind: 'lapse-near' }
-  /** Nobody claimed it for so many rounds of waiting. `slot`: the moment at which the Sales channel is told, together with others. */
-  | { readonly kind: 'reminded'; readonly round: number; readonly slot: string }
+  /** Nobody claimed it for so many rounds of waiting. `batchAt`: the moment at which the Sales channel is told, together with others. */
+  | { readonly kind: 'reminded'; readonly round: number; readonly batchAt: string }
   | { readonly kind: 'snoozed'; readonly until: string }
   /** The engineer was asked to check with the customer. */
   | { readonly kind: 'follow-up' }
-  /** What a daily look after a direct renewal saw; `allowed`: the login may be restored, which is said once. */
-  | { readonly kind: 'watched'; readonly allowed: boolean; readonly seen: Sight }
+  /** What a daily look after a direct renewal saw; `loginAllowed`: the login may be restored, which is said once. */
+  | { readonly kind: 'watched'; readonly loginAllowed: boolean; readonly snapshot: AccountSnapshot }
   | { readonly kind: 'erased' };
 
 /** One request to Sales, and what has happened to it. */
@@ -139,34 +139,36 @@ export interface Handoff {
 }
 
 /** What one person did, and when. */
-interface Did {
+interface Attribution {
   readonly by: string;
   readonly at: string;
 }
 
 /** Where a handoff stands: read from its events alone. */
-export interface Standing extends Destination {
-  readonly state: HandoffState;
+export interface HandoffState extends HandoffDestination {
+  readonly status: HandoffStatus;
   /** Who submitted it, last. */
-  readonly submitted: Did;
+  readonly submitted: Attribution;
   readonly content: HandoffContent;
-  readonly answerBy: string;
+  readonly answerDueAt: string;
   /** `sending`: not known to be in the channel yet. `refused`: Slack would not have it; nothing is with Sales. */
   readonly delivery: 'sending' | 'posted' | 'refused';
-  readonly refusal: { readonly error: string; readonly unsure: boolean } | null;
-  readonly claim: (Did & { readonly until: string }) | null;
+  readonly deliveryFailure: { readonly error: string; readonly outcomeUnknown: boolean } | null;
+  readonly claim: (Attribution & { readonly until: string }) | null;
   /** What Sales wants to know and nobody has answered. */
-  readonly question: (Did & { readonly text: string }) | null;
+  readonly question: (Attribution & { readonly text: string }) | null;
   /** The last answer, with who gave it and the question it was for. */
   readonly answer:
-    | (Did & { readonly text: string; readonly question: string; readonly askedBy: string })
+    | (Attribution & { readonly text: string; readonly question: string; readonly askedBy: string })
     | null;
   /** How it ended; null while it is open or claimed. */
-  readonly end: (Did & { readonly outcome: Outcome | null; readonly words: string | null }) | null;
+  readonly resolution:
+    | (Attribution & { readonly outcome: HandoffOutcome | null; readonly words: string | null })
+    | null;
   /** The Chatter post or Case. */
-  readonly link: string | null;
+  readonly salesforceLink: string | null;
   /** Rounds of silence so far. */
-  readonly rounds: number;
+  readonly reminderRounds: number;
   /** When the last of them was brought up. */
   readonly remindedAt: string | null;
   /** The engineer put off the last reminder till then; null once there was another. */
@@ -177,30 +179,37 @@ export interface Standing extends Destination {
 }
 
 /** Folds the events. Throws on a handoff that does not begin with its submission. */
-export function standingOf({ id, events }: Handoff): Standing {
+export function handoffStateOf({ id, events }: Handoff): HandoffState {
   const [first, ...rest] = events;
   if (first?.kind !== 'submitted') throw new Error(`handoff ${id} does not begin with its submission`);
-  return rest.reduce(after, begun(first));
+  return rest.reduce(applyEvent, initialState(first));
 }
 
-type Submission = Extract<HandoffEvent, { kind: 'submitted' }>;
+type SubmittedEvent = Extract<HandoffEvent, { kind: 'submitted' }>;
 
-function begun({ at, by, channel, team, content, answerBy }: Submission): Standing {
+function initialState({
+  at,
+  by,
+  channel,
+  team,
+  content,
+  answerDueAt: answerBy,
+}: SubmittedEvent): HandoffState {
   return {
-    state: 'open',
+    status: 'open',
     channel,
     team,
     content,
-    answerBy,
+    answerDueAt: answerBy,
     submitted: { at, by },
     delivery: 'sending',
-    refusal: null,
+    deliveryFailure: null,
     claim: null,
     question: null,
     answer: null,
-    end: null,
-    link: content.typed.link,
-    rounds: 0,
+    resolution: null,
+    salesforceLink: content.input.salesforceLink,
+    reminderRounds: 0,
     remindedAt: null,
     snoozedUntil: null,
     loginAllowed: false,
@@ -208,62 +217,84 @@ function begun({ at, by, channel, team, content, answerBy }: Submission): Standi
   };
 }
 
-function after(standing: Standing, event: HandoffEvent): Standing {
-  const did = { by: event.by, at: event.at };
+function applyEvent(state: HandoffState, event: HandoffEvent): HandoffState {
+  const attribution = { by: event.by, at: event.at };
   switch (event.kind) {
     case 'submitted':
-      return { ...begun(event), link: event.content.typed.link ?? standing.link };
+      return {
+        ...initialState(event),
+        salesforceLink: event.content.input.salesforceLink ?? state.salesforceLink,
+      };
     case 'posted':
-      return { ...standing, delivery: 'posted', refusal: null };
+      return { ...state, delivery: 'posted', deliveryFailure: null };
     case 'refused':
-      return { ...standing, delivery: 'refused', refusal: { error: event.error, unsure: event.unsure } };
+      return {
+        ...state,
+        delivery: 'refused',
+        deliveryFailure: { error: event.error, outcomeUnknown: event.outcomeUnknown },
+      };
     case 'not-there':
-      return { ...standing, refusal: standing.refusal && { ...standing.refusal, unsure: false } };
+      return {
+        ...state,
+        deliveryFailure: state.deliveryFailure && { ...state.deliveryFailure, outcomeUnknown: false },
+      };
     case 'claimed':
     case 'reconfirmed':
-      return { ...standing, state: 'claimed', claim: { ...(standing.claim ?? did), until: event.until } };
+      return { ...state, status: 'claimed', claim: { ...(state.claim ?? attribution), until: event.until } };
     case 'released':
     case 'lapsed':
-      return { ...standing, state: 'open', claim: null };
+      return { ...state, status: 'open', claim: null };
     case 'asked':
-      return { ...standing, question: { ...did, text: event.question } };
+      return { ...state, question: { ...attribution, text: event.question } };
     case 'answered':
-      return { ...standing, question: null, answer: answerTo(standing, did, event.answer) };
+      return { ...state, question: null, answer: answerFrom(state, attribution, event.answer) };
     case 'done':
-      return ended(standing, 'done', { ...did, outcome: event.outcome, words: event.note });
+      return resolvedState(state, 'done', { ...attribution, outcome: event.outcome, words: event.note });
     case 'declined':
     case 'withdrawn':
-      return ended(standing, event.kind, { ...did, outcome: null, words: event.reason });
+      return resolvedState(state, event.kind, { ...attribution, outcome: null, words: event.reason });
     case 'linked':
-      return { ...standing, link: event.link };
+      return { ...state, salesforceLink: event.link };
     case 'reminded':
-      return { ...standing, rounds: event.round, remindedAt: event.at, snoozedUntil: null };
+      return { ...state, reminderRounds: event.round, remindedAt: event.at, snoozedUntil: null };
     case 'snoozed':
-      return { ...standing, snoozedUntil: event.until };
+      return { ...state, snoozedUntil: event.until };
     case 'watched':
-      return { ...standing, loginAllowed: standing.loginAllowed || event.allowed };
+      return { ...state, loginAllowed: state.loginAllowed || event.loginAllowed };
     case 'erased':
-      return { ...standing, erased: true };
+      return { ...state, erased: true };
     case 'lapse-near':
     case 'follow-up':
-      return standing;
+      return state;
   }
 }
 
-function answerTo({ question }: Standing, did: Did, text: string): Standing['answer'] {
-  return { ...did, text, question: question?.text ?? '', askedBy: question?.by ?? BOT };
+function answerFrom(
+  { question }: HandoffState,
+  attribution: Attribution,
+  text: string,
+): HandoffState['answer'] {
+  return { ...attribution, text, question: question?.text ?? '', askedBy: question?.by ?? BOT_ACTOR };
 }
 
-function ended(standing: Standing, state: HandoffState, end: NonNullable<Standing['end']>): Standing {
-  return { ...standing, state, end, question: null };
+function resolvedState(
+  current: HandoffState,
+  status: HandoffStatus,
+  resolution: NonNullable<HandoffState['resolution']>,
+): HandoffState {
+  return { ...current, status, resolution, question: null };
 }
 
 /** False when Slack would not have its post; where nobody knew that, a post that may be there has to show the end. */
-export function isToBeDrawn({ delivery, refusal, end }: Standing): boolean {
-  return delivery !== 'refused' || (end !== null && refusal?.unsure === true);
+export function hasPostToRender({
+  delivery,
+  deliveryFailure: refusal,
+  resolution: end,
+}: HandoffState): boolean {
+  return delivery !== 'refused' || (end !== null && refusal?.outcomeUnknown === true);
 }
 
 /** True while Sales has something to do with it. */
-export function isLive({ state, delivery }: Standing): boolean {
+export function isActiveHandoff({ status: state, delivery }: HandoffState): boolean {
   return (state === 'open' || state === 'claimed') && delivery !== 'refused';
 }

@@ -2,16 +2,16 @@
  * Invoice owners that are not resellers although the invoice goes to them. Names are compared whole, without
  * case and punctuation. Facts: the two cloud marketplaces and the OEM partner named in public order rules.
  */
-const MARKETPLACES = [
+const MARKETPLACE_NAMES = [
   'Amazon Web Services, Inc.',
   'Amazon Web Services',
   'AWS Marketplace',
   'Google Cloud Marketplace',
 ];
-const ALLIANCES = ['IBM', 'IBM Corporation', 'International Business Machines Corporation'];
+const ALLIANCE_NAMES = ['IBM', 'IBM Corporation', 'International Business Machines Corporation'];
 
 /** Mail hosts that anybody can use, so sharing one proves nothing. */
-const FREE_MAIL = [
+const FREE_MAIL_DOMAIN_LIST = [
   'gmail.com',
   'googlemail.com',
   'outlook.com',
@@ -49,7 +49,7 @@ const FREE_MAIL = [
 ];
 
 /** Organisation types (field `account_type` in Zendesk) of partners, who write about their customers' subscriptions. */
-const PARTNER_TYPES = new Set([
+const PARTNER_ACCOUNT_TYPES = new Set([
   'authorized_reseller',
   'reseller',
   'open_partner',
@@ -59,29 +59,29 @@ const PARTNER_TYPES = new Set([
   'integrator',
 ]);
 
-const names = (list: readonly string[]) => new Set(list.map(plain));
-const marketplaces = names(MARKETPLACES);
-const alliances = names(ALLIANCES);
-const freeMail = new Set(FREE_MAIL);
+const normalizedNames = (list: readonly string[]) => new Set(list.map(normalizeName));
+const normalizedMarketplaces = normalizedNames(MARKETPLACE_NAMES);
+const normalizedAlliances = normalizedNames(ALLIANCE_NAMES);
+const FREE_MAIL_DOMAINS = new Set(FREE_MAIL_DOMAIN_LIST);
 
-export function isMarketplace(name: string): boolean {
-  return marketplaces.has(plain(name));
+export function isMarketplaceName(name: string): boolean {
+  return normalizedMarketplaces.has(normalizeName(name));
 }
 
-export function isAlliance(name: string): boolean {
-  return alliances.has(plain(name));
+export function isAllianceName(name: string): boolean {
+  return normalizedAlliances.has(normalizeName(name));
 }
 
-export function isFreeMail(domain: string): boolean {
-  return freeMail.has(domain.toLowerCase());
+export function isFreeMailDomain(domain: string): boolean {
+  return FREE_MAIL_DOMAINS.has(domain.toLowerCase());
 }
 
 /** Returns true for the `account_type` of a partner, whose tickets are usually about another company's subscription. */
-export function isPartnerType(type: string | null): boolean {
-  return type !== null && PARTNER_TYPES.has(type);
+export function isPartnerAccountType(type: string | null): boolean {
+  return type !== null && PARTNER_ACCOUNT_TYPES.has(type);
 }
 
-function plain(name: string): string {
+function normalizeName(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

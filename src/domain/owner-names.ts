@@ -1,12 +1,15 @@
 import type { SubscriptionEvidence } from './evidence.ts';
-import type { OwnerVersion } from './records.ts';
+import type { OwnerVersion } from './upstream-records.ts';
 
 /** Shown for invoice owners whose name and number Zuora does not show. */
-const UNNAMED = 'an unnamed account';
-const ALSO_UNNAMED = 'another unnamed account';
+const UNNAMED_ACCOUNT = 'an unnamed account';
+const ANOTHER_UNNAMED_ACCOUNT = 'another unnamed account';
 
 /** Returns each owner once: by name if any answer has it, otherwise by number. */
-export function ownerNames(versions: readonly OwnerVersion[], names: ReadonlyMap<string, string>): string[] {
+export function ownerDisplayNames(
+  versions: readonly OwnerVersion[],
+  names: ReadonlyMap<string, string>,
+): string[] {
   const labels = new Map(
     versions.map(({ owner: { id, number, name } }) => {
       const known = name ?? names.get(id ?? '') ?? names.get(number ?? '') ?? number;
@@ -17,12 +20,12 @@ export function ownerNames(versions: readonly OwnerVersion[], names: ReadonlyMap
   return [...labels.values()].map((known) => {
     if (known !== null) return known;
     unnamed += 1;
-    return unnamed === 1 ? UNNAMED : ALSO_UNNAMED;
+    return unnamed === 1 ? UNNAMED_ACCOUNT : ANOTHER_UNNAMED_ACCOUNT;
   });
 }
 
 /** Returns the account names in the other answers about the subscription, by id and by number. */
-export function namesOf({
+export function accountNamesOf({
   subscription,
   account,
   invoiceOwnerAccount,

@@ -1,36 +1,48 @@
-import type { Sweep } from './redact-removed.ts';
+import type { RedactionBuffer } from './redaction-buffer.ts';
 
 /** Removes what follows a word such as "password": after a colon, the rest of the sentence; after "is", one secret-looking word. */
-export function takePasswords(sweep: Sweep): void {
-  for (const pattern of PASSWORDS) sweep.take('password', pattern);
+export function redactPasswords(buffer: RedactionBuffer): void {
+  for (const pattern of PASSWORDS) buffer.redactMatches('password', pattern);
 }
 
 /** Removes IBANs and bank card numbers, with or without separators. */
-export function takeBankNumbers(sweep: Sweep): void {
-  sweep.take('bank', IBAN, ([found]) => (found.match(/\d/g)?.length ?? 0) < 8);
-  sweep.take('bank', SPACED_IBAN, ([found]) => !isIban(found.replace(/[ .-]/g, '')));
-  sweep.take('bank', SMALL_IBAN, ([found]) => !isIban(found));
-  sweep.take('bank', CARD, ([found]) => YEARS.test(found) || !isCard(found.replace(/\D/g, '')));
+export function redactBankNumbers(buffer: RedactionBuffer): void {
+  buffer.redactMatches('bank', IBAN, ([found]) => (found.match(/\d/g)?.length ?? 0) < 8);
+  buffer.redactMatches('bank', SPACED_IBAN, ([found]) => !isIban(found.replace(/[ .-]/g, '')));
+  buffer.redactMatches('bank', LOWERCASE_IBAN, ([found]) => !isIban(found));
+  buffer.redactMatches(
+    'bank',
+    CARD_NUMBER,
+    ([found]) => YEARS_ONLY.test(found) || !isCardNumber(found.replace(/\D/g, '')),
+  );
 }
 
 /** Cyrillic letters that look like Latin ones. */
-const CYRILLIC: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', i: 'і', o: 'о', p: 'р', s: 'ѕ' };
-const SECRET = [
+const CYRILLIC_LOOKALIKES: Readonly<Record<string, string>> = {
+  a: 'а',
+  c: 'с',
+  e: 'е',
+  i: 'і',
+  o: 'о',
+  p: 'р',
+  s: 'ѕ',
+};
+const SECRET_WORDS = [
   'pass ?words?|passwd|pass ?phrase|pass ?code|pwd|pin(?: ?code)?|passwort|kennwort|mot de passe|contraseña|contrasena|senha|hasło|wachtwoord',
   'lösenord|adgangskode|passord|пароль|パスワード|密码|密碼|비밀번호|secret(?: key)?|(?:api|access|private)[ _-]?(?:key|token)|token|otp',
   '(?:one[ -]?time|verification|security|recovery|backup|2fa|mfa) ?(?:code|password)|cvc|cvv|credentials',
 ]
   .join('|')
-  .replace(/[aceiops]/g, (letter) => `[${letter}${CYRILLIC[letter] ?? ''}]`);
-const NAMED = `(?<![\\p{L}\\p{N}])(?:${SECRET})(?![\\p{L}\\p{N}])`;
+  .replace(/[aceiops]/g, (letter) => `[${letter}${CYRILLIC_LOOKALIKES[letter] ?? ''}]`);
+const SECRET_WORD = `(?<![\\p{L}\\p{N}])(?:${SECRET_WORDS})(?![\\p{L}\\p{N}])`;
 
 const PASSWORDS: readonly RegExp[] = [
   new RegExp(
-    `${NAMED}[*_~\`"'“”)\\s]{0,3}(?::|=|：|->|=>|→)[ ]?[^\\n]{1,200}?(?=[.!?;]*(?:\\s*\\n|\\s*$)|[.!?;]+\\s)`,
+    `${SECRET_WORD}[*_~\`"'“”)\\s]{0,3}(?::|=|：|->|=>|→)[ ]?[^\\n]{1,200}?(?=[.!?;]*(?:\\s*\\n|\\s*$)|[.!?;]+\\s)`,
     'giu',
   ),
   new RegExp(
-    `${NAMED} (?:is|was|are|lautet|ist|est|es|är|jest) (?:now |still )?(?:["'“„«][^"'”“»\\n]{3,80}["'”“»]|(?=[^\\s\\d]*\\d)(?!\\d{1,3}(?!\\S))\\S{4,80})`,
+    `${SECRET_WORD} (?:is|was|are|lautet|ist|est|es|är|jest) (?:now |still )?(?:["'“„«][^"'”“»\\n]{3,80}["'”“»]|(?=[^\\s\\d]*\\d)(?!\\d{1,3}(?!\\S))\\S{4,80})`,
     'giu',
   ),
 ];
@@ -40,10 +52,10 @@ const IBAN =
 /** With a gap after the country, where the checksum decides: "PO 12 1000 2000" is no IBAN. */
 const SPACED_IBAN =
   /(?<![\p{L}\p{N}])[A-Z]{2}[ .-]\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,3})?(?![\p{L}\p{N}])/gu;
-const SMALL_IBAN = /(?<![\p{L}\p{N}])[a-z]{2}\d{2}[a-z0-9]{11,30}(?![\p{L}\p{N}])/giu;
-const CARD = /(?<![\p{L}\p{N}.,-])\d(?:[ .-]?\d){12,18}(?![\p{L}\p{N}])/gu;
+const LOWERCASE_IBAN = /(?<![\p{L}\p{N}])[a-z]{2}\d{2}[a-z0-9]{11,30}(?![\p{L}\p{N}])/giu;
+const CARD_NUMBER = /(?<![\p{L}\p{N}.,-])\d(?:[ .-]?\d){12,18}(?![\p{L}\p{N}])/gu;
 
-const YEARS = /^(?:(?:19|20)\d\d[ .-]?)+$/;
+const YEARS_ONLY = /^(?:(?:19|20)\d\d[ .-]?)+$/;
 
 /** ISO 13616: the rearranged number leaves 1 when divided by 97. */
 function isIban(found: string): boolean {
@@ -55,7 +67,7 @@ function isIban(found: string): boolean {
 }
 
 /** Luhn's checksum: every second digit from the right counts double, as the sum of its digits. */
-function isCard(digits: string): boolean {
+function isCardNumber(digits: string): boolean {
   let sum = 0;
   for (let index = 0; index < digits.length; index += 1) {
     const digit = Number(digits.charAt(digits.length - 1 - index));

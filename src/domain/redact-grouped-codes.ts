@@ -1,28 +1,29 @@
-import type { Sweep } from './redact-removed.ts';
+import type { RedactionBuffer } from './redaction-buffer.ts';
 
 /** Removes codes in groups of four, such as vouchers and recovery codes. */
-export function takeGroupedCodes(sweep: Sweep): void {
-  sweep.take('code', JOINED, ([found]) => !isCode(found, 3));
-  sweep.take('code', SPACED, ([found]) => !isSpacedCode(found));
+export function redactGroupedCodes(buffer: RedactionBuffer): void {
+  buffer.redactMatches('code', JOINED_GROUPS, ([found]) => !isJoinedCode(found, 3));
+  buffer.redactMatches('code', SPACED_GROUPS, ([found]) => !isSpacedCode(found));
 }
 
-const FOUR = '[A-Za-z0-9]{4}';
-const JOINED = new RegExp(
-  `(?<![\\p{L}\\p{N}]|[\\p{L}\\p{N}][-‐–._:])${FOUR}(?:[-‐–._:]${FOUR}){1,15}(?![\\p{L}\\p{N}]|[-‐–._:][\\p{L}\\p{N}])`,
+const GROUP_OF_FOUR = '[A-Za-z0-9]{4}';
+const JOINED_GROUPS = new RegExp(
+  `(?<![\\p{L}\\p{N}]|[\\p{L}\\p{N}][-‐–._:])${GROUP_OF_FOUR}(?:[-‐–._:]${GROUP_OF_FOUR}){1,15}(?![\\p{L}\\p{N}]|[-‐–._:][\\p{L}\\p{N}])`,
   'gu',
 );
 /** Capitals and digits, or letters mixed with digits. Lower-case groups of four are ordinary words. */
-const RANDOM_FOUR = '(?:[A-Z0-9]{4}|(?=[A-Za-z0-9]{0,3}\\d)(?=[A-Za-z0-9]{0,3}[A-Za-z])[A-Za-z0-9]{4})';
-const SPACED = new RegExp(
-  `(?<![\\p{L}\\p{N}])${RANDOM_FOUR}(?: {1,2}${RANDOM_FOUR}){2,15}(?![\\p{L}\\p{N}])`,
+const RANDOM_GROUP_OF_FOUR =
+  '(?:[A-Z0-9]{4}|(?=[A-Za-z0-9]{0,3}\\d)(?=[A-Za-z0-9]{0,3}[A-Za-z])[A-Za-z0-9]{4})';
+const SPACED_GROUPS = new RegExp(
+  `(?<![\\p{L}\\p{N}])${RANDOM_GROUP_OF_FOUR}(?: {1,2}${RANDOM_GROUP_OF_FOUR}){2,15}(?![\\p{L}\\p{N}])`,
   'gu',
 );
 
 /** True when every group mixes letters and digits, or when there are enough groups that are not all words or all years. */
-function isCode(found: string, enough: number): boolean {
+function isJoinedCode(found: string, minGroups: number): boolean {
   const groups = found.split(/[^A-Za-z0-9]+/);
   if (groups.every(isMixed)) return true;
-  return groups.length >= enough && groups.some((group) => !isWord(group)) && !groups.every(isYear);
+  return groups.length >= minGroups && groups.some((group) => !isWord(group)) && !groups.every(isYear);
 }
 
 /** True for four groups of digits, or two groups with digits; years do not count. */

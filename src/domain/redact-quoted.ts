@@ -1,24 +1,25 @@
-import type { Sweep } from './redact-removed.ts';
+import type { RedactionBuffer } from './redaction-buffer.ts';
 
 /** Takes out mail and ticket text that was pasted: from its first sign on, everything. */
-export function takeQuoted(sweep: Sweep): void {
-  const starts = SIGNS.flatMap((sign) => {
-    const at = sweep.text.search(sign);
+export function redactQuotedText(buffer: RedactionBuffer): void {
+  const starts = QUOTE_START_PATTERNS.flatMap((pattern) => {
+    const at = buffer.text.search(pattern);
     return at < 0 ? [] : [at];
   });
   if (starts.length === 0) return;
   const from = Math.min(...starts);
-  if (sweep.text.slice(from).trim() !== '(quoted text removed)') sweep.cut('quoted', from, sweep.text.length);
+  if (buffer.text.slice(from).trim() !== '(quoted text removed)')
+    buffer.redactRange('quoted', from, buffer.text.length);
 }
 
 /** Names of header lines in the mail programs of the languages our customers write in. */
-const FROM = 'From|Von|De|Da|Van|Od|Fra|Från|差出人|送信者|发件人|보낸 사람';
-const OTHERS =
+const FROM_HEADERS = 'From|Von|De|Da|Van|Od|Fra|Från|差出人|送信者|发件人|보낸 사람';
+const OTHER_HEADERS =
   'Sent|Date|To|Cc|Bcc|Subject|Reply-To|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Enviada|Para|Asunto|Assunto|Inviato|A|Oggetto|Verzonden|Aan|Onderwerp|Wysłano|Do|Temat|Sendt|Til|Emne|Skickat|Till|Ämne|送信日時|日付|宛先|件名|发送时间|收件人|主题|받는 사람|제목';
 const COLON = '[ ]?[:：]';
-const MAIL = '\\*{0,2}';
+const BOLD_MARKUP = '\\*{0,2}';
 
-const SIGNS: readonly RegExp[] = [
+const QUOTE_START_PATTERNS: readonly RegExp[] = [
   /^[ ]*>/m,
   /<blockquote/i,
   // "On … wrote:" and its like, with a number somewhere: a date or a time.
@@ -26,15 +27,15 @@ const SIGNS: readonly RegExp[] = [
   /\d{4}年\d{1,2}月\d{1,2}日[^\n]{0,120}(?:のメール|書きました|写道|wrote)[ ]?[:：]/,
   /\d{4}年\d{1,2}月\d{1,2}日[^\n]{0,120}<[^\n>]{3,120}>[ ]?[:：]/,
   new RegExp(
-    `^[ ]*${MAIL}(?:${FROM})${COLON}[^\\n]{0,300}\\n+(?:[^\\n]{0,300}\\n+){0,2}[ ]*${MAIL}(?:${OTHERS})${COLON}`,
+    `^[ ]*${BOLD_MARKUP}(?:${FROM_HEADERS})${COLON}[^\\n]{0,300}\\n+(?:[^\\n]{0,300}\\n+){0,2}[ ]*${BOLD_MARKUP}(?:${OTHER_HEADERS})${COLON}`,
     'imu',
   ),
   new RegExp(
-    `^[ ]*${MAIL}(?:Sent|Date|To|Gesendet|An|Envoyé|À|Para|宛先|件名)${COLON}[^\\n]{0,300}\\n+[ ]*${MAIL}(?:${OTHERS})${COLON}`,
+    `^[ ]*${BOLD_MARKUP}(?:Sent|Date|To|Gesendet|An|Envoyé|À|Para|宛先|件名)${COLON}[^\\n]{0,300}\\n+[ ]*${BOLD_MARKUP}(?:${OTHER_HEADERS})${COLON}`,
     'imu',
   ),
   new RegExp(
-    `(?<!\\p{L})(?:${FROM})${COLON}.{1,150}?(?<!\\p{L})(?:${OTHERS})${COLON}.{1,150}?(?<!\\p{L})(?:${OTHERS})${COLON}`,
+    `(?<!\\p{L})(?:${FROM_HEADERS})${COLON}.{1,150}?(?<!\\p{L})(?:${OTHER_HEADERS})${COLON}.{1,150}?(?<!\\p{L})(?:${OTHER_HEADERS})${COLON}`,
     'isu',
   ),
   /##-|-##/,

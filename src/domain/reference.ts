@@ -1,10 +1,10 @@
-import { FoundReferences } from './found-references.ts';
-import { plainInput } from './plain-input.ts';
-import { readIds } from './read-ids.ts';
-import { readLinks, refusedIn } from './read-links.ts';
-import { nearTopics, readTopic, type Topic } from './topics.ts';
+import { extractIds } from './extract-ids.ts';
+import { extractLinks, refusedHostsIn } from './extract-links.ts';
+import { normalizeInput } from './normalize-input.ts';
+import { ReferenceCollector } from './reference-collector.ts';
+import { parseTopic, similarTopics, type Topic } from './topics.ts';
 
-export { crmId18 } from './crm-id.ts';
+export { normalizeCrmId } from './crm-id.ts';
 export { TOPICS, type Topic } from './topics.ts';
 
 export interface TicketReference {
@@ -25,7 +25,7 @@ export type Reference =
   | TicketReference;
 
 /** Kinds of valid references that the bot cannot look up. */
-export const UNSUPPORTED_KINDS = [
+export const UNSUPPORTED_REFERENCE_KINDS = [
   'order',
   'customer-subscription',
   'invoice',
@@ -40,8 +40,8 @@ export const UNSUPPORTED_KINDS = [
   'portal-page',
 ] as const;
 
-/** Every kind of `Typo`; a stored request may carry any of them. */
-export const TYPO_KINDS = [
+/** Every kind of `InvalidReference`; a stored request may carry any of them. */
+export const INVALID_REFERENCE_KINDS = [
   'subscription',
   'account',
   'crm-checksum',
@@ -51,36 +51,36 @@ export const TYPO_KINDS = [
   'not-a-ticket',
   /** A misspelt topic. */
   'topic',
-  ...UNSUPPORTED_KINDS,
+  ...UNSUPPORTED_REFERENCE_KINDS,
 ] as const;
 
 /** An invalid id, or a reference that cannot be looked up. `written`: at most 40 characters. */
-export interface Typo {
-  readonly kind: (typeof TYPO_KINDS)[number];
+export interface InvalidReference {
+  readonly kind: (typeof INVALID_REFERENCE_KINDS)[number];
   readonly written: string;
 }
 
 /** Everything a text asks for. Holds no part of the text but the ids in it. */
-export interface Asked {
+export interface ParsedQuery {
   /** Distinct, in order of appearance. */
   readonly references: readonly Reference[];
   readonly topic: Topic | null;
   /** Hosts we must not look at. When there is one, nothing else in here counts. */
   readonly refusedHosts: readonly string[];
   readonly unknownHosts: readonly string[];
-  readonly typos: readonly Typo[];
+  readonly invalidReferences: readonly InvalidReference[];
   /** The tickets that were given as a link. */
   readonly ticketLinks: readonly TicketReference[];
   /** Words that were not understood. They may be shown to the person who typed them and are never stored. */
-  readonly unread: readonly string[];
+  readonly unrecognizedWords: readonly string[];
 }
 
-export interface Hosts {
+export interface KnownHosts {
   /** Hosts whose ticket links may be opened, lower case. */
   readonly ticket: readonly string[];
   readonly refused: readonly string[];
   /** The host that `#123` belongs to; null when no help desk is set up. */
-  readonly home: string | null;
+  readonly defaultTicketHost: string | null;
   /** Host of Zuora's pages if it is not below zuora.com. */
   readonly zuora?: string | null;
   /** Host of Salesforce's pages if it is not below salesforce.com or force.com. */
@@ -90,32 +90,38 @@ export interface Hosts {
 }
 
 /** Longest text that is read. A Slack message has up to 40,000 characters, which its blocks repeat. */
-const MAX_TEXT = 150_000;
+const MAX_TEXT_LENGTH = 150_000;
 
 /** How much of the text beside the ids is searched for a topic, in UTF-16 units. */
-const MAX_TOPIC_TEXT = 2_000;
+const MAX_TOPIC_TEXT_LENGTH = 2_000;
 
 /** How many words beside an id are compared with topics. */
-const MAX_WORDS = 20;
+const MAX_TOPIC_WORDS = 20;
 
 /**
- * Reads what a command, a form or a message asks for. Pure; understands Slack's own link markup. `chosen`: the topic that was
+ * Reads what a command, a form or a message asks for. Pure; understands Slack's own link markup. `chosenTopic`: the topic that was
  * chosen beside the text, which then needs none.
  */
-export function readAsked(raw: string, hosts: Hosts, chosen: Topic | null = null): Asked {
-  const cut = raw.slice(0, MAX_TEXT);
-  const text = plainInput(cut);
-  const found = new FoundReferences();
-  const rest = readIds(readLinks(text, hosts, found), hosts, found);
-  const refused = [...refusedIn(cut, hosts), ...refusedIn(text, hosts), ...found.refusedHosts];
-  if (refused.length > 0) return { ...NOTHING, refusedHosts: [...new Set(refused)] };
-  const { topic: written, unread } = readTopic(rest.slice(0, MAX_TOPIC_TEXT));
-  const named = chosen ?? written;
-  readSingleWord(unread, named, found);
-  const topic = named ?? (found.hasUnsupported('licence') ? 'license-upload' : null);
+export function parseQuery(raw: string, hosts: KnownHosts, chosenTopic: Topic | null = null): ParsedQuery {
+  const limitedText = raw.slice(0, MAX_TEXT_LENGTH);
+  const text = normalizeInput(limitedText);
+  const found = new ReferenceCollector();
+  const rest = extractIds(extractLinks(text, hosts, found), hosts, found);
+  const refused = [
+    ...refusedHostsIn(limitedText, hosts),
+    ...refusedHostsIn(text, hosts),
+    ...found.refusedHosts,
+  ];
+  if (refused.length > 0) return { ...EMPTY_QUERY, refusedHosts: [...new Set(refused)] };
+  const { topic: typedTopic, unrecognizedWords } = parseTopic(rest.slice(0, MAX_TOPIC_TEXT_LENGTH));
+  const explicitTopic = chosenTopic ?? typedTopic;
+  collectSingleWord(unrecognizedWords, explicitTopic, found);
+  const topic = explicitTopic ?? (found.hasUnsupported('licence') ? 'license-upload' : null);
   const needsTopic = topic === null && found.references.size > 0;
-  const near = needsTopic ? unread.slice(0, MAX_WORDS).filter((word) => nearTopics(word).length > 0) : [];
-  for (const word of near) found.addTypo('topic', word);
+  const misspelledTopics = needsTopic
+    ? unrecognizedWords.slice(0, MAX_TOPIC_WORDS).filter((word) => similarTopics(word).length > 0)
+    : [];
+  for (const word of misspelledTopics) found.addInvalidReference('topic', word);
   const unsupported = [...found.unsupported.values()];
   const hasReference = found.references.size > 0;
   const ignored = [...unsupported.map((each) => each.written), ...found.unknownHosts];
@@ -124,38 +130,49 @@ export function readAsked(raw: string, hosts: Hosts, chosen: Topic | null = null
     topic,
     refusedHosts: [],
     unknownHosts: [...found.unknownHosts].slice(0, 3),
-    typos: [...found.typos.values(), ...(hasReference ? [] : unsupported)].slice(0, 3),
+    invalidReferences: [...found.invalidReferences.values(), ...(hasReference ? [] : unsupported)].slice(
+      0,
+      3,
+    ),
     ticketLinks: [...found.ticketLinks.values()],
-    unread: [...(hasReference ? ignored : []), ...unread],
+    unrecognizedWords: [...(hasReference ? ignored : []), ...unrecognizedWords],
   };
 }
 
 /** Returns the distinct subscription numbers in a text, and whether it contains an invalid one. */
-export function readSubscriptionNumbers(text: string): { numbers: readonly string[]; isMistyped: boolean } {
-  const { references, typos } = readAsked(text, { ticket: [], refused: [], home: null });
+export function parseSubscriptionNumbers(text: string): { numbers: readonly string[]; isMistyped: boolean } {
+  const { references, invalidReferences: typos } = parseQuery(text, {
+    ticket: [],
+    refused: [],
+    defaultTicketHost: null,
+  });
   return {
     numbers: references.flatMap((one) => (one.kind === 'subscription' ? [one.number] : [])),
     isMistyped: typos.some(({ kind }) => kind === 'subscription'),
   };
 }
 
-const NOTHING: Asked = {
+const EMPTY_QUERY: ParsedQuery = {
   references: [],
   topic: null,
   refusedHosts: [],
   unknownHosts: [],
-  typos: [],
+  invalidReferences: [],
   ticketLinks: [],
-  unread: [],
+  unrecognizedWords: [],
 };
 
 /** Reads a single word beside a topic: a number may be a ticket or, with the topic `license-upload`, a licence. */
-function readSingleWord(unread: readonly string[], topic: Topic | null, found: FoundReferences): void {
-  const [word = '', ...others] = unread;
+function collectSingleWord(
+  unrecognizedWords: readonly string[],
+  topic: Topic | null,
+  found: ReferenceCollector,
+): void {
+  const [word = '', ...others] = unrecognizedWords;
   if (others.length > 0 || found.references.size > 0) return;
   if (/^\d{3,12}$/.test(word)) {
     if (topic === 'license-upload') found.addUnsupported('licence', word);
-    else found.addTypo('bare-number', word);
+    else found.addInvalidReference('bare-number', word);
   } else if (/^[\w-]{2,60}(?:\/[\w-]{1,60}){1,5}$/.test(word)) {
     found.addUnsupported('namespace', word);
   }

@@ -1,8 +1,8 @@
-import type { Pattern } from './facts.ts';
+import type { FactPattern } from './case-facts.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The values that a sentence may name, as {customer}. */
-export const SLOTS = [
+export const PLACEHOLDERS = [
   'customer',
   'invoiceOwner',
   'reseller',
@@ -15,30 +15,30 @@ export const SLOTS = [
   'marketplace',
   'systems',
 ] as const;
-export type Slot = (typeof SLOTS)[number];
+export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 export interface Step {
   /** Unique within the scenario; never renamed once shipped. */
   readonly id: string;
   readonly text: string;
   /** Locked until these steps are done, and a fresh look at the whole account gives one of these verdicts. */
-  readonly needs?: { readonly verdict?: readonly Verdict[]; readonly steps?: readonly string[] };
+  readonly requires?: { readonly verdict?: readonly Verdict[]; readonly steps?: readonly string[] };
   /** What the person confirms by pressing; asked once more before it counts. */
   readonly confirm?: string;
   /** A link the person pastes when the step is done, such as that of the Chatter post. */
-  readonly asks?: string;
+  readonly linkLabel?: string;
   /** This step gives the case to Sales: the card offers to draft that. */
-  readonly handsOff?: true;
+  readonly startsHandoff?: true;
 }
 
 /** What to tell an engineer when these facts hold. Nothing but data. */
 export interface Scenario {
   /** The file's name. */
   readonly id: string;
-  readonly when: Pattern;
+  readonly when: FactPattern;
   readonly headline: string;
   /** Prohibitions, at most three; drawn above the steps. */
-  readonly never: readonly string[];
+  readonly prohibitions: readonly string[];
   readonly steps: readonly Step[];
   /** Texts to copy: a public reply to the requester, and an internal note. Templates, filled from evidence. */
   readonly texts?: { readonly reply?: string; readonly note?: string };

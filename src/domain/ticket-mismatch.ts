@@ -1,7 +1,7 @@
-import { told } from './answer.ts';
-import type { Told } from './case.ts';
+import type { ManualFacts } from './case.ts';
+import { valueOrNull } from './connector-result.ts';
 import type { Evidence } from './evidence.ts';
-import { isPartnerType } from './known-partners.ts';
+import { isPartnerAccountType } from './known-partners.ts';
 
 /** A ticket whose own fields name another subscription or customer than the one that was checked. */
 export interface TicketMismatch {
@@ -11,7 +11,7 @@ export interface TicketMismatch {
   /** The ticket's organisation if it is another customer; else null. */
   readonly organisation: string | null;
   /** Numbers of the subscriptions that were checked. */
-  readonly checked: readonly string[];
+  readonly checkedNumbers: readonly string[];
   readonly customer: string | null;
   /** Identifies the difference by ids, so that a decision about it does not apply to a later, different one. */
   readonly key: string;
@@ -19,28 +19,28 @@ export interface TicketMismatch {
 
 /** Compares the ticket with the subscription or account that was checked. Null when they match or cannot be compared. */
 export function ticketMismatch(evidence: Evidence): TicketMismatch | null {
-  return evidence.subject.kind === 'ticket' ? null : differenceIn(evidence);
+  return evidence.subject.kind === 'ticket' ? null : compareTicket(evidence);
 }
 
 /** Like `ticketMismatch` when the ticket itself was checked: its subscription belongs to another customer than its organisation. */
-export function foreignSubscription(evidence: Evidence): TicketMismatch | null {
-  return evidence.subject.kind === 'ticket' ? differenceIn(evidence) : null;
+export function ticketOrganisationMismatch(evidence: Evidence): TicketMismatch | null {
+  return evidence.subject.kind === 'ticket' ? compareTicket(evidence) : null;
 }
 
-function differenceIn(evidence: Evidence): TicketMismatch | null {
-  const ticket = told(evidence.ticket);
+function compareTicket(evidence: Evidence): TicketMismatch | null {
+  const ticket = valueOrNull(evidence.ticket);
   if (!ticket) return null;
   const { organisation, subscriptionNumbers } = ticket;
   const checked = checkedNumbers(evidence);
   const customers = crmIdsOf(evidence, 'account');
-  const theirs = organisation?.salesforceId ?? null;
-  const isSameCustomer = theirs !== null && customers.includes(theirs);
+  const organisationCrmId = organisation?.salesforceId ?? null;
+  const isSameCustomer = organisationCrmId !== null && customers.includes(organisationCrmId);
   const isOtherCustomer =
-    theirs !== null &&
+    organisationCrmId !== null &&
     customers.length > 0 &&
     !isSameCustomer &&
-    !crmIdsOf(evidence, 'invoiceOwnerAccount').includes(theirs) &&
-    !isPartnerType(organisation?.accountType ?? null);
+    !crmIdsOf(evidence, 'invoiceOwnerAccount').includes(organisationCrmId) &&
+    !isPartnerAccountType(organisation?.accountType ?? null);
   const isNamed = subscriptionNumbers.some((number) => checked.includes(number));
   // Not every subscription of an account is checked: those that ended long ago are left out.
   const isOtherNumber =
@@ -54,21 +54,24 @@ function differenceIn(evidence: Evidence): TicketMismatch | null {
     ticketId: ticket.id,
     numbers,
     organisation: isOtherCustomer ? (organisation?.name ?? null) : null,
-    checked,
-    customer: evidence.subscriptions.map((one) => told(one.account)?.name).find(Boolean) ?? null,
-    key: [...numbers, ...(isOtherCustomer ? [theirs] : [])].join(' '),
+    checkedNumbers: checked,
+    customer: evidence.subscriptions.map((one) => valueOrNull(one.account)?.name).find(Boolean) ?? null,
+    key: [...numbers, ...(isOtherCustomer ? [organisationCrmId] : [])].join(' '),
   };
 }
 
 /** Returns the mismatch that a person still has to decide about; null when there is none or it was dismissed. */
-export function unresolvedMismatch(evidence: Evidence, { ticketKept }: Told): TicketMismatch | null {
+export function unresolvedMismatch(
+  evidence: Evidence,
+  { dismissedMismatchKey: ticketKept }: ManualFacts,
+): TicketMismatch | null {
   const mismatch = ticketMismatch(evidence);
   return mismatch && mismatch.key !== ticketKept ? mismatch : null;
 }
 
 /** Returns the evidence to work with: without the ticket while its mismatch is unresolved. */
-export function effectiveEvidence(evidence: Evidence, manual: Told): Evidence {
-  return unresolvedMismatch(evidence, manual) ? { ...evidence, ticket: null } : evidence;
+export function effectiveEvidence(evidence: Evidence, manualFacts: ManualFacts): Evidence {
+  return unresolvedMismatch(evidence, manualFacts) ? { ...evidence, ticket: null } : evidence;
 }
 
 function isOneSubscription({ subject }: Evidence): boolean {
@@ -81,6 +84,6 @@ function checkedNumbers({ subject, subscriptions }: Evidence): string[] {
 }
 
 function crmIdsOf({ subject, subscriptions }: Evidence, whose: 'account' | 'invoiceOwnerAccount'): string[] {
-  const ids = subscriptions.flatMap((one) => told(one[whose])?.crmId ?? []);
+  const ids = subscriptions.flatMap((one) => valueOrNull(one[whose])?.crmId ?? []);
   return whose === 'account' && subject.kind === 'crm-account' ? [...ids, subject.id] : ids;
 }

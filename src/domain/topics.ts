@@ -1,4 +1,4 @@
-import { distance } from './spelling.ts';
+import { editDistance } from './edit-distance.ts';
 
 export const TOPICS = [
   'sign-in',
@@ -13,7 +13,7 @@ export const TOPICS = [
 export type Topic = (typeof TOPICS)[number];
 
 /** Other ways to write a topic, comma-separated, in lower case, with spaces for hyphens. */
-const ALIASES: Record<Topic, string> = {
+const TOPIC_ALIASES: Record<Topic, string> = {
   'sign-in': 'signin, signing in, log in, login, logging in, logon, log on, password',
   'license-upload':
     'license, licence, licenses, licences, licence upload, license uploads, licence uploads, upload, true up, trueup, true ups, license error, licence error, activation',
@@ -29,75 +29,75 @@ const ALIASES: Record<Topic, string> = {
   other: 'something else, others',
 };
 
-const BY_WORDS: ReadonlyMap<string, Topic> = new Map(
+const TOPIC_BY_ALIAS: ReadonlyMap<string, Topic> = new Map(
   TOPICS.flatMap((topic) =>
-    [topic.replaceAll('-', ' '), ...ALIASES[topic].split(', ')].map((words) => [words, topic] as const),
+    [topic.replaceAll('-', ' '), ...TOPIC_ALIASES[topic].split(', ')].map((words) => [words, topic] as const),
   ),
 );
-const LONGEST_ALIAS = 4;
+const MAX_ALIAS_WORDS = 4;
 
 /** Words that are ignored without a notice. */
-const FILLERS = new Set(
+const FILLER_WORDS = new Set(
   `a an the for about of on in with to and or is this that please pls check topic re regarding customer subscription sub
   account ticket zendesk zd salesforce sfdc zuora email e-mail mail address number no nr id link cannot can't can not`.split(
     /\s+/,
   ),
 );
 
-export interface TopicWords {
+export interface ParsedTopic {
   readonly topic: Topic | null;
   /** The other topics, then the words that were not understood, as written. */
-  readonly unread: readonly string[];
+  readonly unrecognizedWords: readonly string[];
 }
 
 /** Finds the topic among the words beside an id. The last of several wins. */
-export function readTopic(text: string): TopicWords {
-  const words = text.split(/\s+/).map(bare).filter(Boolean);
+export function parseTopic(text: string): ParsedTopic {
+  const words = text.split(/\s+/).map(trimPunctuation).filter(Boolean);
   const found: { readonly topic: Topic; readonly written: string }[] = [];
-  const unread: string[] = [];
-  for (let at = 0; at < words.length; ) {
-    const length = aliasLengthAt(words, at);
-    const written = words.slice(at, at + Math.max(length, 1)).join(' ');
-    const topic = BY_WORDS.get(asAlias(written));
+  const unrecognizedWords: string[] = [];
+  for (let index = 0; index < words.length; ) {
+    const length = aliasLengthAt(words, index);
+    const written = words.slice(index, index + Math.max(length, 1)).join(' ');
+    const topic = TOPIC_BY_ALIAS.get(normalizeAlias(written));
     if (topic) found.push({ topic, written });
-    else if (!FILLERS.has(written.toLowerCase())) unread.push(written);
-    at += Math.max(length, 1);
+    else if (!FILLER_WORDS.has(written.toLowerCase())) unrecognizedWords.push(written);
+    index += Math.max(length, 1);
   }
   const last = found.at(-1);
   const others = found.filter(({ topic }) => topic !== last?.topic).map(({ written }) => written);
-  return { topic: last?.topic ?? null, unread: [...others, ...unread] };
+  return { topic: last?.topic ?? null, unrecognizedWords: [...others, ...unrecognizedWords] };
 }
 
 /** Returns true when these words name a topic. */
-export function isTopic(words: string): boolean {
-  return BY_WORDS.has(asAlias(words));
+export function isTopicAlias(words: string): boolean {
+  return TOPIC_BY_ALIAS.has(normalizeAlias(words));
 }
 
 /** Returns how many words at this position form the longest matching alias; 0 for none. */
-function aliasLengthAt(words: readonly string[], at: number): number {
-  for (let length = LONGEST_ALIAS; length > 0; length -= 1) {
-    const some = words.slice(at, at + length);
-    if (some.length === length && BY_WORDS.has(asAlias(some.join(' ')))) return length;
+function aliasLengthAt(words: readonly string[], index: number): number {
+  for (let length = MAX_ALIAS_WORDS; length > 0; length -= 1) {
+    const some = words.slice(index, index + length);
+    if (some.length === length && TOPIC_BY_ALIAS.has(normalizeAlias(some.join(' ')))) return length;
   }
   return 0;
 }
 
-function asAlias(words: string): string {
+function normalizeAlias(words: string): string {
   return words.length > 60 ? '' : words.toLowerCase().replace(/[-_/]+/g, ' ');
 }
 
 /** Returns the word without leading and trailing punctuation. */
-function bare(word: string): string {
+function trimPunctuation(word: string): string {
   return word.replace(/^[^\p{L}\p{N}]+/u, '').replace(/(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/u, '');
 }
 
 /** Returns the topics that a misspelt word may stand for. */
-export function nearTopics(written: string): Topic[] {
+export function similarTopics(written: string): Topic[] {
   const word = written.toLowerCase();
   if (word.length < 4 || word.length > 30) return [];
-  const near = [...BY_WORDS].filter(
+  const near = [...TOPIC_BY_ALIAS].filter(
     ([alias]) =>
-      alias.length > 4 && distance(alias, word.replace(/[-_]/g, ' ')) <= (alias.length < 7 ? 1 : 2),
+      alias.length > 4 && editDistance(alias, word.replace(/[-_]/g, ' ')) <= (alias.length < 7 ? 1 : 2),
   );
   return TOPICS.filter((topic) => near.some(([, meant]) => meant === topic));
 }

@@ -1,14 +1,14 @@
-import type { Answer, GapKind } from './answer.ts';
-import { daysBetween } from './calendar.ts';
+import type { ConnectorResult, GapKind } from './connector-result.ts';
 import type { SubscriptionEvidence } from './evidence.ts';
-import { isAlliance, isFreeMail, isMarketplace } from './known-partners.ts';
-import type { Account, AccountRef, OwnerVersion, Subscription } from './records.ts';
+import { isAllianceName, isFreeMailDomain, isMarketplaceName } from './known-partners.ts';
+import { daysBetween } from './tenant-date.ts';
+import type { Account, AccountRef, OwnerVersion, Subscription } from './upstream-records.ts';
 
 /** Raised whenever a judgement could come out differently on the same evidence. */
 export const RULE_VERSION = 1;
 
 /** Days that a resold subscription still counts as such after its end. */
-const STILL_RESOLD_DAYS = 30;
+const FORMER_RESELLER_GRACE_DAYS = 30;
 
 export const VERDICTS = [
   'unknown',
@@ -25,7 +25,7 @@ export const VERDICTS = [
 export type Verdict = (typeof VERDICTS)[number];
 
 /** Whom the invoice goes to. */
-export type Owner =
+export type InvoiceOwnerKind =
   | 'customer'
   | 'blank'
   | 'partner'
@@ -35,76 +35,83 @@ export type Owner =
   | 'marketplace'
   | 'alliance'
   | 'unknown';
-export type Channel = 'reseller' | 'non-reseller' | 'unknown';
+export type AccountChannel = 'reseller' | 'non-reseller' | 'unknown';
 /** Whether somebody else was the invoice owner before. */
-export type History = 'other-before' | 'always-own' | 'unknown';
+export type OwnerHistoryKind = 'other-before' | 'always-own' | 'unknown';
 
-const whatever = (verdict: Verdict): Record<History, Verdict> => ({
+const forEveryHistory = (verdict: Verdict): Record<OwnerHistoryKind, Verdict> => ({
   'other-before': verdict,
   'always-own': verdict,
   unknown: verdict,
 });
 
 /** Who sold it: down, whom the invoice goes to; across, the account's channel; then the invoice owner's history. */
-export const VERDICT_TABLE: Record<Owner, Record<Channel, Record<History, Verdict>>> = {
+export const VERDICT_TABLE: Record<
+  InvoiceOwnerKind,
+  Record<AccountChannel, Record<OwnerHistoryKind, Verdict>>
+> = {
   customer: {
-    reseller: whatever('transition-pending'),
+    reseller: forEveryHistory('transition-pending'),
     'non-reseller': { 'other-before': 'transition-complete', 'always-own': 'direct', unknown: 'direct' },
-    unknown: whatever('unknown'),
+    unknown: forEveryHistory('unknown'),
   },
   blank: {
-    reseller: whatever('transition-pending'),
-    'non-reseller': whatever('unknown'),
-    unknown: whatever('unknown'),
+    reseller: forEveryHistory('transition-pending'),
+    'non-reseller': forEveryHistory('unknown'),
+    unknown: forEveryHistory('unknown'),
   },
   partner: {
-    reseller: whatever('reseller'),
-    'non-reseller': whatever('conflict'),
-    unknown: whatever('unknown'),
+    reseller: forEveryHistory('reseller'),
+    'non-reseller': forEveryHistory('conflict'),
+    unknown: forEveryHistory('unknown'),
   },
   'partner-ended': {
-    reseller: whatever('former-reseller'),
-    'non-reseller': whatever('conflict'),
-    unknown: whatever('unknown'),
+    reseller: forEveryHistory('former-reseller'),
+    'non-reseller': forEveryHistory('conflict'),
+    unknown: forEveryHistory('unknown'),
   },
-  msp: { reseller: whatever('msp'), 'non-reseller': whatever('conflict'), unknown: whatever('unknown') },
+  msp: {
+    reseller: forEveryHistory('msp'),
+    'non-reseller': forEveryHistory('conflict'),
+    unknown: forEveryHistory('unknown'),
+  },
   family: {
-    reseller: whatever('conflict'),
-    'non-reseller': whatever('conflict'),
-    unknown: whatever('conflict'),
+    reseller: forEveryHistory('conflict'),
+    'non-reseller': forEveryHistory('conflict'),
+    unknown: forEveryHistory('conflict'),
   },
   marketplace: {
-    reseller: whatever('marketplace'),
-    'non-reseller': whatever('marketplace'),
-    unknown: whatever('marketplace'),
+    reseller: forEveryHistory('marketplace'),
+    'non-reseller': forEveryHistory('marketplace'),
+    unknown: forEveryHistory('marketplace'),
   },
   alliance: {
-    reseller: whatever('alliance'),
-    'non-reseller': whatever('alliance'),
-    unknown: whatever('alliance'),
+    reseller: forEveryHistory('alliance'),
+    'non-reseller': forEveryHistory('alliance'),
+    unknown: forEveryHistory('alliance'),
   },
   unknown: {
-    reseller: whatever('unknown'),
-    'non-reseller': whatever('unknown'),
-    unknown: whatever('unknown'),
+    reseller: forEveryHistory('unknown'),
+    'non-reseller': forEveryHistory('unknown'),
+    unknown: forEveryHistory('unknown'),
   },
 };
 
 /** What kept us from an answer. */
-export interface Obstacle {
-  readonly about: 'subscription' | 'invoice owner' | 'invoice owner account' | 'channel';
+export interface VerdictObstacle {
+  readonly field: 'subscription' | 'invoice owner' | 'invoice owner account' | 'channel';
   /** A gap, or what was wrong with the answer: blank, no such field, or a value that nobody defined. */
-  readonly why: GapKind | 'blank' | 'no-field' | 'other-value';
+  readonly reason: GapKind | 'blank' | 'no-field' | 'other-value';
 }
 
 export interface Judgement {
   readonly number: string;
   readonly verdict: Verdict;
-  readonly owner: Owner;
-  readonly channel: Channel;
-  readonly history: History;
+  readonly invoiceOwnerKind: InvoiceOwnerKind;
+  readonly channel: AccountChannel;
+  readonly ownerHistory: OwnerHistoryKind;
   /** The first thing that kept us from an answer; null when nothing did. */
-  readonly obstacle: Obstacle | null;
+  readonly obstacle: VerdictObstacle | null;
   readonly customer: AccountRef | null;
   readonly invoiceOwner: AccountRef | null;
   /** As the account says it, to the letter. */
@@ -124,26 +131,26 @@ export interface JudgingContext {
   /** The tenant's date, YYYY-MM-DD. */
   readonly today: string;
   /** The ticket's organisation is an alliance or OEM partner. */
-  readonly allianceTicket: boolean;
+  readonly isAllianceTicket: boolean;
 }
 
 /** One subscription's verdict. Silence and odd answers come out as `unknown`, never as `direct`. */
-export function judge(evidence: SubscriptionEvidence, context: JudgingContext): Judgement {
+export function judgeSubscription(evidence: SubscriptionEvidence, context: JudgingContext): Judgement {
   const { subscription } = evidence;
   const known = subscription.ok ? subscription.value : null;
-  const channel = readChannel(evidence.account, known);
+  const channel = classifyChannel(evidence.account, known);
   const owner = subscription.ok
-    ? readOwner(subscription.value, evidence, context)
-    : { kind: 'unknown' as const, obstacle: { about: 'subscription' as const, why: subscription.gap } };
-  const history = readHistory(evidence.ownerHistory, known?.subscriptionOwner ?? null);
+    ? classifyOwner(subscription.value, evidence, context)
+    : { kind: 'unknown' as const, obstacle: { field: 'subscription' as const, reason: subscription.gap } };
+  const history = classifyHistory(evidence.ownerHistory, known?.subscriptionOwner ?? null);
   const verdict = VERDICT_TABLE[owner.kind][channel.kind][history.kind];
   return {
     number: evidence.number,
     verdict,
-    owner: owner.kind,
+    invoiceOwnerKind: owner.kind,
     channel: channel.kind,
-    history: history.kind,
-    obstacle: verdict === 'unknown' ? (owner.obstacle ?? channel.obstacle ?? blankOwner) : null,
+    ownerHistory: history.kind,
+    obstacle: verdict === 'unknown' ? (owner.obstacle ?? channel.obstacle ?? BLANK_OWNER_OBSTACLE) : null,
     customer: known?.subscriptionOwner ?? null,
     invoiceOwner: known?.invoiceOwner ?? null,
     channelValue: channel.value,
@@ -156,7 +163,7 @@ export function judge(evidence: SubscriptionEvidence, context: JudgingContext): 
   };
 }
 
-const blankOwner: Obstacle = { about: 'invoice owner', why: 'blank' };
+const BLANK_OWNER_OBSTACLE: VerdictObstacle = { field: 'invoice owner', reason: 'blank' };
 
 /** Days since the end of the subscription; null while it runs or when no end is known. */
 export function endedDaysAgo({ endsOn }: Subscription, today: string): number | null {
@@ -166,90 +173,100 @@ export function endedDaysAgo({ endsOn }: Subscription, today: string): number | 
 }
 
 /** Still runs (a cancelled one does until its end), or ended so recently that a resold one still counts. */
-export function isCurrent(subscription: Subscription, today: string): boolean {
+export function isCurrentSubscription(subscription: Subscription, today: string): boolean {
   if (subscription.endsOn === null)
     return subscription.status !== 'Cancelled' && subscription.status !== 'Expired';
-  return (endedDaysAgo(subscription, today) ?? 0) <= STILL_RESOLD_DAYS;
+  return (endedDaysAgo(subscription, today) ?? 0) <= FORMER_RESELLER_GRACE_DAYS;
 }
 
-interface ReadOwner {
-  readonly kind: Owner;
-  readonly obstacle?: Obstacle;
+interface OwnerReading {
+  readonly kind: InvoiceOwnerKind;
+  readonly obstacle?: VerdictObstacle;
 }
 
-function readOwner(
+function classifyOwner(
   subscription: Subscription,
   evidence: SubscriptionEvidence,
   context: JudgingContext,
-): ReadOwner {
+): OwnerReading {
   const { invoiceOwner, subscriptionOwner } = subscription;
-  const another = invoiceOwner !== null && invoiceOwner.number !== subscriptionOwner.number;
+  const isOtherOwner = invoiceOwner !== null && invoiceOwner.number !== subscriptionOwner.number;
   if (subscription.marketplace !== null) return { kind: 'marketplace' };
-  if (another && isMarketplace(invoiceOwner.name)) return { kind: 'marketplace' };
-  if (context.allianceTicket || (another && isAlliance(invoiceOwner.name))) return { kind: 'alliance' };
+  if (isOtherOwner && isMarketplaceName(invoiceOwner.name)) return { kind: 'marketplace' };
+  if (context.isAllianceTicket || (isOtherOwner && isAllianceName(invoiceOwner.name)))
+    return { kind: 'alliance' };
   if (invoiceOwner === null) return { kind: 'blank' };
-  if (!another) return { kind: 'customer' };
-  return readPartner(subscription, evidence, context);
+  if (!isOtherOwner) return { kind: 'customer' };
+  return classifyPartnerOwner(subscription, evidence, context);
 }
 
-function readPartner(
+function classifyPartnerOwner(
   subscription: Subscription,
   { account, invoiceOwnerAccount }: SubscriptionEvidence,
   { today }: JudgingContext,
-): ReadOwner {
+): OwnerReading {
   const about = 'invoice owner account';
-  if (!invoiceOwnerAccount) return { kind: 'unknown', obstacle: { about, why: 'unavailable' } };
-  if (!invoiceOwnerAccount.ok) return { kind: 'unknown', obstacle: { about, why: invoiceOwnerAccount.gap } };
+  if (!invoiceOwnerAccount) return { kind: 'unknown', obstacle: { field: about, reason: 'unavailable' } };
+  if (!invoiceOwnerAccount.ok)
+    return { kind: 'unknown', obstacle: { field: about, reason: invoiceOwnerAccount.gap } };
   const owner = invoiceOwnerAccount.value;
-  const parentOfCustomer =
+  const isParentOfCustomer =
     account.ok && account.value.parentId !== null && account.value.parentId === owner.id;
-  if (parentOfCustomer || owner.parentId === subscription.subscriptionOwner.id) return { kind: 'family' };
-  if (soldToBelongsTo(owner, subscription.soldToDomain)) return { kind: 'msp' };
-  const ended = endedDaysAgo(subscription, today);
-  return { kind: ended !== null && ended > STILL_RESOLD_DAYS ? 'partner-ended' : 'partner' };
+  if (isParentOfCustomer || owner.parentId === subscription.subscriptionOwner.id) return { kind: 'family' };
+  if (isSoldToOf(owner, subscription.soldToDomain)) return { kind: 'msp' };
+  const daysSinceEnd = endedDaysAgo(subscription, today);
+  return {
+    kind: daysSinceEnd !== null && daysSinceEnd > FORMER_RESELLER_GRACE_DAYS ? 'partner-ended' : 'partner',
+  };
 }
 
-function soldToBelongsTo(owner: Account, domain: string | null): boolean {
-  return domain !== null && !isFreeMail(domain) && owner.contactDomains.includes(domain);
+function isSoldToOf(owner: Account, domain: string | null): boolean {
+  return domain !== null && !isFreeMailDomain(domain) && owner.contactDomains.includes(domain);
 }
 
-interface ReadChannel {
-  readonly kind: Channel;
+interface ChannelReading {
+  readonly kind: AccountChannel;
   readonly value: string | null;
-  readonly obstacle?: Obstacle;
+  readonly obstacle?: VerdictObstacle;
 }
 
 /** To the letter: "Non-Reseller" contains "Reseller". */
-function readChannel(account: Answer<Account>, subscription: Subscription | null): ReadChannel {
-  const stuck = (why: Obstacle['why'], value: string | null = null): ReadChannel => ({
+function classifyChannel(
+  account: ConnectorResult<Account>,
+  subscription: Subscription | null,
+): ChannelReading {
+  const unknownChannel = (why: VerdictObstacle['reason'], value: string | null = null): ChannelReading => ({
     kind: 'unknown',
     value,
-    obstacle: { about: 'channel', why },
+    obstacle: { field: 'channel', reason: why },
   });
-  if (!account.ok) return stuck(account.gap);
+  if (!account.ok) return unknownChannel(account.gap);
   if (subscription && account.value.number !== subscription.subscriptionOwner.number)
-    return stuck('bad-shape');
+    return unknownChannel('bad-shape');
   const value = account.value.channel;
-  if (value === undefined) return stuck('no-field');
-  if (value === null) return stuck('blank');
+  if (value === undefined) return unknownChannel('no-field');
+  if (value === null) return unknownChannel('blank');
   if (value === 'Reseller') return { kind: 'reseller', value };
   if (value === 'Non-Reseller') return { kind: 'non-reseller', value };
-  return stuck('other-value', value);
+  return unknownChannel('other-value', value);
 }
 
-interface ReadHistory {
-  readonly kind: History;
+interface HistoryReading {
+  readonly kind: OwnerHistoryKind;
   readonly earlierOwner: string | null;
 }
 
-function readHistory(history: Answer<readonly OwnerVersion[]>, customer: AccountRef | null): ReadHistory {
+function classifyHistory(
+  history: ConnectorResult<readonly OwnerVersion[]>,
+  customer: AccountRef | null,
+): HistoryReading {
   if (!history.ok || history.value.length === 0 || !customer) return { kind: 'unknown', earlierOwner: null };
-  const others = history.value.filter(({ owner }) => isSomebodyElse(owner, customer));
+  const others = history.value.filter(({ owner }) => isOtherAccount(owner, customer));
   if (others.length === 0) return { kind: 'always-own', earlierOwner: null };
   return { kind: 'other-before', earlierOwner: others.at(-1)?.owner.name ?? null };
 }
 
-function isSomebodyElse(owner: OwnerVersion['owner'], customer: AccountRef): boolean {
+function isOtherAccount(owner: OwnerVersion['owner'], customer: AccountRef): boolean {
   if (owner.number !== null) return owner.number !== customer.number;
   if (owner.id !== null) return owner.id !== customer.id;
   return true;

@@ -1,6 +1,6 @@
-const LONGEST = 300;
+const MAX_LENGTH = 300;
 /** Enough to fill what is kept, little enough to search quickly. */
-const READ_AT_MOST = 4_000;
+const MAX_SCANNED_LENGTH = 4_000;
 
 /** What must not reach a log, wherever it turns up. Order matters: whole tokens before their parts. */
 const MASKS: readonly (readonly [RegExp, string])[] = [
@@ -20,7 +20,8 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
 /** The text without addresses, codes, tokens and long encoded runs, at most 300 characters. */
 export function scrub(text: string): string {
   // A text cut in the middle of a word could keep half of a code.
-  const read = text.length > READ_AT_MOST ? text.slice(0, READ_AT_MOST).replace(/\S*$/, '') : text;
-  const masked = MASKS.reduce((rest, [pattern, mask]) => rest.replace(pattern, mask), read);
-  return masked.length > LONGEST ? `${masked.slice(0, LONGEST - 1)}…` : masked;
+  const scanned =
+    text.length > MAX_SCANNED_LENGTH ? text.slice(0, MAX_SCANNED_LENGTH).replace(/\S*$/, '') : text;
+  const masked = MASKS.reduce((rest, [pattern, mask]) => rest.replace(pattern, mask), scanned);
+  return masked.length > MAX_LENGTH ? `${masked.slice(0, MAX_LENGTH - 1)}…` : masked;
 }

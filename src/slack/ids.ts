@@ -22,14 +22,14 @@ export const ACTIONS = {
   stepDone: 'step-done',
   stepUndo: 'step-undo',
   /** A fresh look for a guarded step. */
-  stepLook: 'step-look',
+  stepCheckNow: 'step-look',
   /** The second person of an override. */
-  overrideAgree: 'override-agree',
-  chooseAsker: 'choose-asker',
+  overrideApprove: 'override-agree',
+  chooseRequester: 'choose-requester',
   chooseProof: 'choose-proof',
   /** The ticket is about another subscription: check the ticket's, or keep the one that was asked about. */
-  useTicket: 'use-ticket',
-  keepTicket: 'keep-ticket',
+  checkTicketSubscription: 'use-ticket',
+  dismissTicketMismatch: 'keep-ticket',
   /** The card's overflow menu. */
   caseMenu: 'case-menu',
   draftHandoff: 'draft-handoff',
@@ -46,16 +46,16 @@ export const ACTIONS = {
   /** What Support can do with a handoff: texts for Salesforce, the link to what was posted there, withdrawing. */
   handoffMenu: 'handoff-menu',
   /** Somebody looked: a post whose outcome was unknown is not in the channel. */
-  handoffNotThere: 'handoff-not-there',
+  handoffPostMissing: 'handoff-not-there',
   /** A look whether the login may be restored, before the daily one. */
-  handoffLook: 'handoff-look',
+  handoffCheckNow: 'handoff-look',
   snooze: 'snooze',
-  preferTell: 'prefer-tell',
-  preferQuiet: 'prefer-quiet',
+  setNotifications: 'prefer-tell',
+  setQuietHours: 'prefer-quiet',
 } as const;
 
 /** Buttons that only open an address begin so; pressing one asks us for nothing. */
-export const OPEN_LINK = 'open-link';
+export const OPEN_LINK_PREFIX = 'open-link';
 
 /** Callback ids of modals. */
 export const VIEWS = {
@@ -77,7 +77,7 @@ export const VIEWS = {
 } as const;
 
 /** Event types of message metadata: how we recognise our own posts. */
-export const EVENTS = {
+export const METADATA_EVENT_TYPES = {
   resellerCase: 'reseller_case',
   resellerHandoff: 'reseller_handoff',
   /** Something told to one person. */

@@ -1,22 +1,22 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Desk } from './kysely-store.ts';
-import { pagesOf } from './pages.ts';
-import { noteUnreadable, readRow, readRows } from './set-aside.ts';
-import { CHECKED } from './stored-case.ts';
-import { readCheck } from './stored-check.ts';
+import { readPages } from './batching.ts';
+import type { StoreContext } from './kysely-store.ts';
+import { readRow, readRows, recordUnreadableRows } from './quarantine.ts';
+import { CHECKED_EVENT_KIND } from './stored-case.ts';
+import { readStoredCheck } from './stored-check.ts';
 import type { Tables } from './tables.ts';
 
 /**
  * Returns when something last happened to a case or its handoffs, and whether a handoff is open; null for an unknown
  * case. Reads the last event only.
  */
-export async function lastActivity(
+export async function findLastActivity(
   db: Kysely<Tables>,
   id: string,
 ): Promise<{ at: string; isOpen: boolean } | null> {
   const kase = await db.selectFrom('cases').select('opened_at').where('id', '=', id).executeTakeFirst();
   if (!kase) return null;
-  const last = await db
+  const lastEvent = await db
     .selectFrom('case_events')
     .select('at')
     .where('case_id', '=', id)
@@ -37,14 +37,18 @@ export async function lastActivity(
     ])
     .where('case_id', '=', id)
     .execute();
-  const moments = [kase.opened_at, last?.at, ...handoffs.map((one) => one.last)];
+  const timestamps = [kase.opened_at, lastEvent?.at, ...handoffs.map((one) => one.last)];
   return {
-    at: moments.filter((at) => typeof at === 'string').reduce((one, other) => (one > other ? one : other)),
+    at: timestamps.filter((at) => typeof at === 'string').reduce((one, other) => (one > other ? one : other)),
     isOpen: handoffs.some(({ live }) => live === 1),
   };
 }
 
-export async function openedBy(db: Kysely<Tables>, user: string, limit: number): Promise<string[]> {
+export async function findCaseIdsOpenedBy(
+  db: Kysely<Tables>,
+  user: string,
+  limit: number,
+): Promise<string[]> {
   const rows = await db
     .selectFrom('cases')
     .select('id')
@@ -60,24 +64,24 @@ export async function openedBy(db: Kysely<Tables>, user: string, limit: number):
  * Returns the checks that read the systems since `moment`. Leaves out those that only changed the topic, requester or
  * proof (`told`), and those that cannot be read.
  */
-export async function checksSince(
-  desk: Desk,
-  moment: Date,
-  before?: Date,
+export async function findChecksSince(
+  context: StoreContext,
+  since: Date,
+  until?: Date,
 ): Promise<{ verdict: string; topic: string }[]> {
   const found: { verdict: string; topic: string }[] = [];
-  const pages = pagesOf(
+  const pages = readPages(
     (last: Pick<Selectable<Tables['case_events']>, 'id' | 'at' | 'case_id' | 'data'> | undefined, size) =>
-      desk
+      context
         .db()
         .selectFrom('case_events')
         .select(['id', 'case_id', 'at', 'data'])
-        .where('at', '>=', last?.at ?? moment.toISOString())
-        .$if(before !== undefined, (query) => query.where('at', '<', before?.toISOString() ?? ''))
+        .where('at', '>=', last?.at ?? since.toISOString())
+        .$if(until !== undefined, (query) => query.where('at', '<', until?.toISOString() ?? ''))
         .$if(last !== undefined, (query) =>
           query.where((row) => row.or([row('at', '>', last?.at ?? ''), row('id', '>', last?.id ?? 0)])),
         )
-        .where('kind', '=', CHECKED)
+        .where('kind', '=', CHECKED_EVENT_KIND)
         .orderBy('at')
         .orderBy('id')
         .limit(size)
@@ -86,10 +90,10 @@ export async function checksSince(
   );
   for await (const page of pages) {
     const { read, unreadable } = readRows(page, ({ case_id, data }) =>
-      readRow('cases', case_id, () => readCheck(data)),
+      readRow('cases', case_id, () => readStoredCheck(data)),
     );
-    await noteUnreadable(desk, unreadable);
-    const checks = read.filter(({ because }) => because !== 'told');
+    await recordUnreadableRows(context, unreadable);
+    const checks = read.filter(({ trigger }) => trigger !== 'manual');
     found.push(...checks.map(({ verdict, topic }) => ({ verdict, topic })));
   }
   return found;

@@ -1,9 +1,9 @@
 import type { Kysely, Selectable } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Case } from '../domain/case.ts';
-import { pagesOf } from './pages.ts';
+import { readPages } from './batching.ts';
 import type { CaseHistory } from './stored-case.ts';
-import { NO_HISTORY, readCaseEvents } from './stored-case.ts';
+import { EMPTY_CASE_HISTORY, readCaseEvents } from './stored-case.ts';
 import type { Tables } from './tables.ts';
 
 /** A check takes about ten kilobytes. */
@@ -18,28 +18,28 @@ type CaseRow = Selectable<Tables['cases']>;
 /** The events of a case that were read so far. */
 interface CachedHistory extends CaseHistory {
   readonly erasedAt: string | null;
-  readonly lastId: number;
+  readonly lastEventId: number;
   /** Characters of JSON. */
-  readonly size: number;
+  readonly sizeInCharacters: number;
 }
 
-type AddedEvent = Pick<Selectable<Tables['case_events']>, 'id' | 'at' | 'by' | 'kind' | 'data'>;
+type CaseEventRow = Pick<Selectable<Tables['case_events']>, 'id' | 'at' | 'by' | 'kind' | 'data'>;
 
 export interface CaseReader {
   /** Reads a case. Throws `UnreadableRow`. */
   find(id: string): Promise<Case | null>;
   /** Removes a case from the cache. */
-  forget(id: string): void;
+  evict(id: string): void;
 }
 
 /**
  * Creates a reader that caches the events of a case. Events never change unless the case is erased, so the next read
  * needs only those that were added, however many checks the case has.
  */
-export function createCaseReader(db: () => Kysely<Tables>): CaseReader {
+export function createCachedCaseReader(db: () => Kysely<Tables>): CaseReader {
   const cache = new LRUCache<string, CachedHistory>({
     maxSize: MAX_CACHED_CHARACTERS,
-    sizeCalculation: ({ size }) => Math.max(1, size),
+    sizeCalculation: ({ sizeInCharacters: size }) => Math.max(1, size),
     ttl: CACHE_TTL_MS,
   });
   /** First reads in progress, so that simultaneous requests share one. */
@@ -49,77 +49,77 @@ export function createCaseReader(db: () => Kysely<Tables>): CaseReader {
     const key = JSON.stringify([row.id, row.erased_at]);
     const reading =
       firstReads.get(key) ??
-      readNewEvents(db(), row, emptyHistoryOf(row)).finally(() => firstReads.delete(key));
+      readNewEvents(db(), row, emptyCachedHistory(row)).finally(() => firstReads.delete(key));
     firstReads.set(key, reading);
     return reading;
   }
 
   return {
     async find(id) {
-      const row = await caseRow(db(), id);
+      const row = await findCaseRow(db(), id);
       if (!row) return null;
-      const known = cache.get(id);
-      const before = known?.erasedAt === row.erased_at ? known : await readFirst(row);
-      const now = await readNewEvents(db(), row, before);
-      if (now !== known) cache.set(id, now);
-      return caseOf(row, now);
+      const cached = cache.get(id);
+      const base = cached?.erasedAt === row.erased_at ? cached : await readFirst(row);
+      const current = await readNewEvents(db(), row, base);
+      if (current !== cached) cache.set(id, current);
+      return toCase(row, current);
     },
-    forget: (id) => void cache.delete(id),
+    evict: (id) => void cache.delete(id),
   };
 }
 
 /** Reads the whole case. Throws `UnreadableRow`. */
 export async function readCase(db: Kysely<Tables>, id: string): Promise<Case | null> {
-  const row = await caseRow(db, id);
-  return row ? caseOf(row, await readNewEvents(db, row, emptyHistoryOf(row))) : null;
+  const row = await findCaseRow(db, id);
+  return row ? toCase(row, await readNewEvents(db, row, emptyCachedHistory(row))) : null;
 }
 
-function caseRow(db: Kysely<Tables>, id: string): Promise<CaseRow | undefined> {
+function findCaseRow(db: Kysely<Tables>, id: string): Promise<CaseRow | undefined> {
   return db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-function emptyHistoryOf({ erased_at }: CaseRow): CachedHistory {
-  return { ...NO_HISTORY, erasedAt: erased_at, lastId: 0, size: 0 };
+function emptyCachedHistory({ erased_at }: CaseRow): CachedHistory {
+  return { ...EMPTY_CASE_HISTORY, erasedAt: erased_at, lastEventId: 0, sizeInCharacters: 0 };
 }
 
 /** Returns `before` itself when nothing was added since. */
 async function readNewEvents(
   db: Kysely<Tables>,
   { id }: CaseRow,
-  before: CachedHistory,
+  base: CachedHistory,
 ): Promise<CachedHistory> {
-  let known = before;
-  const pages = pagesOf(
-    (_last: AddedEvent | undefined, size) =>
+  let history = base;
+  const pages = readPages(
+    (_last: CaseEventRow | undefined, size) =>
       db
         .selectFrom('case_events')
         .select(['id', 'at', 'by', 'kind', 'data'])
         .where('case_id', '=', id)
-        .where('id', '>', known.lastId)
+        .where('id', '>', history.lastEventId)
         .orderBy('id')
         .limit(size)
         .execute(),
     EVENTS_PER_PAGE,
   );
   for await (const page of pages) {
-    known = {
-      ...readCaseEvents(id, page, known),
-      erasedAt: known.erasedAt,
-      lastId: page.at(-1)?.id ?? known.lastId,
-      size: page.reduce((sum, { data }) => sum + data.length, known.size),
+    history = {
+      ...readCaseEvents(id, page, history),
+      erasedAt: history.erasedAt,
+      lastEventId: page.at(-1)?.id ?? history.lastEventId,
+      sizeInCharacters: page.reduce((sum, { data }) => sum + data.length, history.sizeInCharacters),
     };
   }
   // A case without a single event is unreadable.
-  return known.checks.length > 0 ? known : { ...known, ...readCaseEvents(id, [], known) };
+  return history.checks.length > 0 ? history : { ...history, ...readCaseEvents(id, [], history) };
 }
 
-function caseOf(row: CaseRow, { checks, events }: CaseHistory): Case {
+function toCase(row: CaseRow, { checks, events }: CaseHistory): Case {
   return {
     id: row.id,
     openedAt: row.opened_at,
     openedBy: row.opened_by,
     erasedAt: row.erased_at,
-    place: { channel: row.channel, thread: row.thread },
+    location: { channel: row.channel, thread: row.thread },
     checks,
     events,
   };

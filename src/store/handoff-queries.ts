@@ -2,76 +2,85 @@ import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import type { Handoff } from '../domain/handoff.ts';
 import type { UnreadableRow } from '../errors.ts';
 import type { Handoffs } from '../ports.ts';
-import type { Desk } from './kysely-store.ts';
-import { inBatches, pagesOf } from './pages.ts';
-import { noteUnreadable } from './set-aside.ts';
-import { readHandoffs } from './stored-handoff.ts';
+import { readPages, writeInBatches } from './batching.ts';
+import type { StoreContext } from './kysely-store.ts';
+import { recordUnreadableRows } from './quarantine.ts';
+import { readStoredHandoffs } from './stored-handoff.ts';
 import type { Tables } from './tables.ts';
 
 /** Handoffs read in one call. Each has about ten events. */
-const BATCH_SIZE = 25;
+const HANDOFFS_PER_BATCH = 25;
 
-type Queries = Pick<Handoffs, 'find' | 'ofCase' | 'live' | 'refused' | 'counts' | 'since'>;
+type HandoffQueries = Pick<
+  Handoffs,
+  'find' | 'listByCase' | 'listLive' | 'listUndelivered' | 'countByState' | 'listChangedSince'
+>;
 
 /** Lists leave out handoffs that cannot be read. `find` and `ofCase` throw `UnreadableRow` instead. */
-export function handoffQueries(desk: Desk): Queries {
-  const { db } = desk;
-  const listed = async (ids: readonly string[]) => {
-    const { handoffs, unreadable } = await findAll(db(), ids);
-    await noteUnreadable(desk, unreadable);
+export function createHandoffQueries(context: StoreContext): HandoffQueries {
+  const { db } = context;
+  const findReadable = async (ids: readonly string[]) => {
+    const { handoffs, unreadable } = await findHandoffs(db(), ids);
+    await recordUnreadableRows(context, unreadable);
     return handoffs;
   };
   return {
-    find: async (id) => (await allOrThrow(desk, [id]))[0] ?? null,
-    ofCase: async (caseId) => allOrThrow(desk, await idsOfCase(db(), caseId)),
-    live: async (which) => listed(await idsWhere(db(), (row) => isLiveAnd(row, which))),
-    refused: async (by) => listed(await idsWhere(db(), (row) => isRefused(row, by))),
-    counts: async () => counts(db()),
-    since: async (moment) => listed(await idsSince(db(), moment)),
+    find: async (id) => (await findHandoffsOrThrow(context, [id]))[0] ?? null,
+    listByCase: async (caseId) => findHandoffsOrThrow(context, await idsOfCase(db(), caseId)),
+    listLive: async (filter) => findReadable(await idsWhere(db(), (row) => isLiveMatching(row, filter))),
+    listUndelivered: async (by) => findReadable(await idsWhere(db(), (row) => isRefused(row, by))),
+    countByState: async () => countHandoffsByState(db()),
+    listChangedSince: async (since) => findReadable(await idsSince(db(), since)),
   };
 }
 
-async function allOrThrow(desk: Desk, ids: readonly string[]): Promise<Handoff[]> {
-  const { handoffs, unreadable } = await findAll(desk.db(), ids);
-  await noteUnreadable(desk, unreadable);
+async function findHandoffsOrThrow(context: StoreContext, ids: readonly string[]): Promise<Handoff[]> {
+  const { handoffs, unreadable } = await findHandoffs(context.db(), ids);
+  await recordUnreadableRows(context, unreadable);
   if (unreadable[0]) throw unreadable[0];
   return handoffs;
 }
 
 /** Reads the handoffs of a case without writing anything. Throws `UnreadableRow`. */
-export async function ofCase(db: Kysely<Tables>, caseId: string): Promise<Handoff[]> {
-  const { handoffs, unreadable } = await findAll(db, await idsOfCase(db, caseId));
+export async function findHandoffsOfCase(db: Kysely<Tables>, caseId: string): Promise<Handoff[]> {
+  const { handoffs, unreadable } = await findHandoffs(db, await idsOfCase(db, caseId));
   if (unreadable[0]) throw unreadable[0];
   return handoffs;
 }
 
-type Row = ExpressionBuilder<Tables, 'handoffs'>;
+type HandoffExpression = ExpressionBuilder<Tables, 'handoffs'>;
 
-async function idsWhere(db: Kysely<Tables>, which: (row: Row) => Expression<SqlBool>): Promise<string[]> {
-  const found: string[] = [];
-  const pages = pagesOf((last: string | undefined, size) =>
+async function idsWhere(
+  db: Kysely<Tables>,
+  condition: (row: HandoffExpression) => Expression<SqlBool>,
+): Promise<string[]> {
+  const ids: string[] = [];
+  const pages = readPages((last: string | undefined, size) =>
     db
       .selectFrom('handoffs')
       .select('id')
-      .where(which)
+      .where(condition)
       .where('id', '>', last ?? '')
       .orderBy('id')
       .limit(size)
       .execute()
       .then((rows) => rows.map(({ id }) => id)),
   );
-  for await (const page of pages) found.push(...page);
-  return found;
+  for await (const page of pages) ids.push(...page);
+  return ids;
 }
 
 async function idsOfCase(db: Kysely<Tables>, caseId: string): Promise<string[]> {
   return idsWhere(db, (row) => row('case_id', '=', caseId));
 }
 
-function isLiveAnd(row: Row, which: Parameters<Handoffs['live']>[0]): Expression<SqlBool> {
-  const { by, claimedBy, channel, account } = which;
-  const wanted = Object.entries({ opened_by: by, claimed_by: claimedBy, channel, account });
-  const conditions = wanted.flatMap(([column, value]) =>
+function isLiveMatching(
+  row: HandoffExpression,
+  filter: Parameters<Handoffs['listLive']>[0],
+): Expression<SqlBool> {
+  const { by, claimedBy, channel, account } = filter;
+  const columns = Object.entries({ opened_by: by, claimed_by: claimedBy, channel, account });
+  const conditions = columns.flatMap(([column, value]) =>
     value === undefined
       ? []
       : [row(column as 'opened_by' | 'claimed_by' | 'channel' | 'account', '=', value)],
@@ -80,14 +89,14 @@ function isLiveAnd(row: Row, which: Parameters<Handoffs['live']>[0]): Expression
 }
 
 /** True for a handoff that Slack refused and nobody has ended: open or claimed, but not live. */
-function isRefused(row: Row, by: string): Expression<SqlBool> {
+function isRefused(row: HandoffExpression, by: string): Expression<SqlBool> {
   return row.and([row('live', '=', 0), row('opened_by', '=', by), row('state', 'in', ['open', 'claimed'])]);
 }
 
-async function idsSince(db: Kysely<Tables>, moment: Date): Promise<string[]> {
-  const found = new Set<string>();
-  const from = moment.toISOString();
-  const pages = pagesOf((last: { id: number; at: string; handoff_id: string } | undefined, size) =>
+async function idsSince(db: Kysely<Tables>, since: Date): Promise<string[]> {
+  const ids = new Set<string>();
+  const from = since.toISOString();
+  const pages = readPages((last: { id: number; at: string; handoff_id: string } | undefined, size) =>
     db
       .selectFrom('handoff_events')
       .select(['id', 'at', 'handoff_id'])
@@ -100,13 +109,13 @@ async function idsSince(db: Kysely<Tables>, moment: Date): Promise<string[]> {
       .limit(size)
       .execute(),
   );
-  for await (const page of pages) for (const { handoff_id: id } of page) found.add(id);
-  return [...found];
+  for await (const page of pages) for (const { handoff_id: id } of page) ids.add(id);
+  return [...ids];
 }
 
-async function counts(db: Kysely<Tables>): Promise<Record<string, number>> {
-  const found: Record<string, number> = {};
-  const pages = pagesOf((last: { id: string; state: string } | undefined, size) =>
+async function countHandoffsByState(db: Kysely<Tables>): Promise<Record<string, number>> {
+  const countByState: Record<string, number> = {};
+  const pages = readPages((last: { id: string; state: string } | undefined, size) =>
     db
       .selectFrom('handoffs')
       .select(['id', 'state'])
@@ -115,35 +124,37 @@ async function counts(db: Kysely<Tables>): Promise<Record<string, number>> {
       .limit(size)
       .execute(),
   );
-  for await (const page of pages) for (const { state } of page) found[state] = (found[state] ?? 0) + 1;
-  return found;
+  for await (const page of pages)
+    for (const { state } of page) countByState[state] = (countByState[state] ?? 0) + 1;
+  return countByState;
 }
 
 /** Returns the handoffs in the order of their first events. */
-async function findAll(
+async function findHandoffs(
   db: Kysely<Tables>,
   ids: readonly string[],
 ): Promise<{ readonly handoffs: Handoff[]; readonly unreadable: UnreadableRow[] }> {
-  const began = new Map<string, number>();
+  const firstEventIds = new Map<string, number>();
   const handoffs: Handoff[] = [];
   const unreadable: UnreadableRow[] = [];
-  await inBatches(
+  await writeInBatches(
     ids,
-    async (piece) => {
+    async (batch) => {
       const rows = await db
         .selectFrom('handoff_events')
         .innerJoin('handoffs', 'handoffs.id', 'handoff_events.handoff_id')
         .select(['handoff_events.id', 'handoff_id', 'case_id', 'at', 'by', 'kind', 'data'])
-        .where('handoff_id', 'in', piece)
+        .where('handoff_id', 'in', batch)
         .orderBy('handoff_events.id')
         .execute();
-      for (const { handoff_id: id, id: first } of rows) if (!began.has(id)) began.set(id, first);
-      const sorted = readHandoffs(rows);
-      handoffs.push(...sorted.read);
-      unreadable.push(...sorted.unreadable);
+      for (const { handoff_id: id, id: eventId } of rows)
+        if (!firstEventIds.has(id)) firstEventIds.set(id, eventId);
+      const parsed = readStoredHandoffs(rows);
+      handoffs.push(...parsed.read);
+      unreadable.push(...parsed.unreadable);
     },
-    BATCH_SIZE,
+    HANDOFFS_PER_BATCH,
   );
-  handoffs.sort((one, other) => (began.get(one.id) ?? 0) - (began.get(other.id) ?? 0));
+  handoffs.sort((one, other) => (firstEventIds.get(one.id) ?? 0) - (firstEventIds.get(other.id) ?? 0));
   return { handoffs, unreadable };
 }

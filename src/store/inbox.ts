@@ -1,43 +1,59 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import { UnreadableRow } from '../errors.ts';
-import type { Arrival, ArrivalKind, Inbox } from '../ports.ts';
-import { ARRIVAL_KINDS } from '../ports.ts';
-import { groupCommit } from './group-commit.ts';
-import type { Desk } from './kysely-store.ts';
-import { latestHold, leaseFrom, postponedTo, UNLEASED } from './leases.ts';
-import { inBatches, pagesOf, rangesOutside, repeatInBatches } from './pages.ts';
-import { readRow, readRows, setAsideRows, storedMoment, storedObject, storedWord } from './set-aside.ts';
+import type { InboundRequest, InboundRequestKind, Inbox } from '../ports.ts';
+import { INBOUND_REQUEST_KINDS } from '../ports.ts';
+import { rangesExcluding, readPages, repeatInBatchesUntilDone, writeInBatches } from './batching.ts';
+import type { StoreContext } from './kysely-store.ts';
+import { latestValidHeldAt, leaseColumns, postponeColumns, UNLEASED_COLUMNS } from './leases.ts';
+import {
+  parseStoredLiteral,
+  parseStoredObject,
+  parseStoredTimestamp,
+  quarantineRows,
+  readRow,
+  readRows,
+} from './quarantine.ts';
 import type { Tables } from './tables.ts';
+import { createWriteBatcher } from './write-batcher.ts';
 
 /** Also writes, through `kysely`, what was accepted before the store was closed; `settled` waits for that. */
-export function createInbox(desk: Desk, kysely: Kysely<Tables>): Inbox & { settled(): Promise<void> } {
-  const arrivals = groupCommit((given: readonly Given[]) => insert(kysely, desk, given));
+export function createInbox(
+  context: StoreContext,
+  kysely: Kysely<Tables>,
+): Inbox & { settled(): Promise<void> } {
+  const batcher = createWriteBatcher((requests: readonly SerializedRequest[]) =>
+    insertRequests(kysely, context, requests),
+  );
   return {
-    async accept(arrival) {
-      desk.db();
-      return arrivals.add({ ...arrival, body: JSON.stringify(arrival.body) });
+    async accept(request) {
+      context.db();
+      return batcher.add({ ...request, body: JSON.stringify(request.body) });
     },
-    take: async (limit, kind) => (limit < 1 ? [] : take(desk, { limit: Math.floor(limit), kind })),
-    async renew(keys) {
-      await inBatches(keys, (piece) => ours(desk).set(leaseFrom(desk)).where('key', 'in', piece).execute());
+    lease: async (limit, kind) =>
+      limit < 1 ? [] : leaseRequests(context, { limit: Math.floor(limit), kind }),
+    async renewLeases(keys) {
+      await writeInBatches(keys, (batch) =>
+        updateOwnLeases(context).set(leaseColumns(context)).where('key', 'in', batch).execute(),
+      );
     },
-    done: (key) => done(desk, key),
+    markDone: (key) => markDone(context, key),
     async postpone(key, until) {
-      await ours(desk).set(postponedTo(desk, until)).where('key', '=', key).execute();
+      await updateOwnLeases(context).set(postponeColumns(context, until)).where('key', '=', key).execute();
     },
-    setAside: (key, reason) => setAsideRows(desk, 'inbox', [new UnreadableRow('inbox', key, reason)]),
-    async handBack() {
-      await arrivals.settled();
-      await free(desk, (row) => row('lease_owner', '=', desk.owner));
+    setAside: (key, reason) => quarantineRows(context, 'inbox', [new UnreadableRow('inbox', key, reason)]),
+    async releaseLeases() {
+      await batcher.whenIdle();
+      await releaseRequests(context, (row) => row('lease_owner', '=', context.leaseOwner));
     },
-    freeFutureHolds: () => free(desk, (row) => row('held_at', '>', latestHold(desk))),
-    setAsideUnknown: async () => {
-      await repeatInBatches((size) => setAsideUnknown(desk, size));
+    releaseFutureLeases: () =>
+      releaseRequests(context, (row) => row('held_at', '>', latestValidHeldAt(context))),
+    setAsideUnknownKinds: async () => {
+      await repeatInBatchesUntilDone((size) => quarantineUnknownRequests(context, size));
     },
-    pending: () => pending(desk),
-    async forgetDone(before) {
-      await repeatInBatches((size) =>
-        desk
+    countPending: () => countPending(context),
+    async deleteDone(before) {
+      await repeatInBatchesUntilDone((size) =>
+        context
           .db()
           .deleteFrom('inbox')
           .where('key', 'in', (from) =>
@@ -47,79 +63,85 @@ export function createInbox(desk: Desk, kysely: Kysely<Tables>): Inbox & { settl
           .execute(),
       );
     },
-    settled: () => arrivals.settled(),
+    settled: () => batcher.whenIdle(),
   };
 }
 
 /** An arrival whose body is known to be JSON. */
-type Given = Omit<Arrival, 'body'> & { readonly body: string };
+type SerializedRequest = Omit<InboundRequest, 'body'> & { readonly body: string };
 
 /** One statement for all, so that it is one commit. What is there already stays as it is. */
-async function insert(
+async function insertRequests(
   kysely: Kysely<Tables>,
-  desk: Desk,
-  given: readonly Given[],
+  context: StoreContext,
+  requests: readonly SerializedRequest[],
 ): Promise<('new' | 'duplicate')[]> {
-  const rows = given.map(({ key, kind, receivedAt, body }) => ({
+  const rows = requests.map(({ key, kind, receivedAt, body }) => ({
     key,
     kind,
     received_at: receivedAt,
     body,
     attempts: 1,
-    ...leaseFrom(desk),
+    ...leaseColumns(context),
   }));
-  const written = await kysely
+  const inserted = await kysely
     .insertInto('inbox')
     .values(rows)
     .onConflict((conflict) => conflict.column('key').doNothing())
     .returning('key')
     .execute();
-  const unclaimed = new Set(written.map(({ key }) => key));
-  return given.map(({ key }) => (unclaimed.delete(key) ? 'new' : 'duplicate'));
+  const newKeys = new Set(inserted.map(({ key }) => key));
+  return requests.map(({ key }) => (newKeys.delete(key) ? 'new' : 'duplicate'));
 }
 
 /**
  * `isFree` stands twice: a database that lets two writers in at once checks the outer one again on the row that
  * it waited for, the inner one not.
  */
-async function take(
-  desk: Desk,
-  { limit, kind: wanted }: { readonly limit: number; readonly kind: ArrivalKind | undefined },
-): Promise<(Arrival & { attempts: number })[]> {
-  const isFree = freeAt(desk.now().toISOString(), wanted);
-  const rows = await desk
+async function leaseRequests(
+  context: StoreContext,
+  { limit, kind: requestedKind }: { readonly limit: number; readonly kind: InboundRequestKind | undefined },
+): Promise<(InboundRequest & { attempts: number })[]> {
+  const isAvailable = isAvailableAt(context.now().toISOString(), requestedKind);
+  const rows = await context
     .db()
     .updateTable('inbox')
-    .set((row) => ({ ...leaseFrom(desk), attempts: row('attempts', '+', 1) }))
+    .set((row) => ({ ...leaseColumns(context), attempts: row('attempts', '+', 1) }))
     .where('key', 'in', (from) =>
-      from.selectFrom('inbox').select('key').where(isFree).orderBy('received_at').orderBy('key').limit(limit),
+      from
+        .selectFrom('inbox')
+        .select('key')
+        .where(isAvailable)
+        .orderBy('received_at')
+        .orderBy('key')
+        .limit(limit),
     )
-    .where(isFree)
+    .where(isAvailable)
     .returning(['key', 'kind', 'received_at', 'body', 'attempts'])
     .execute();
   const { read, unreadable } = readRows(rows, ({ key, kind, received_at, body, attempts }) =>
     readRow('inbox', key, () => ({
       key,
-      kind: storedWord(ARRIVAL_KINDS, kind),
-      receivedAt: storedMoment(received_at),
-      body: storedObject(body),
+      kind: parseStoredLiteral(INBOUND_REQUEST_KINDS, kind),
+      receivedAt: parseStoredTimestamp(received_at),
+      body: parseStoredObject(body),
       attempts,
     })),
   );
-  await setAsideRows(desk, 'inbox', unreadable);
-  return read.toSorted(byAge);
+  await quarantineRows(context, 'inbox', unreadable);
+  return read.toSorted(compareByAge);
 }
 
 /** The statement picks the oldest but gives them back in any order. */
-function byAge(one: Arrival, other: Arrival): number {
+function compareByAge(one: InboundRequest, other: InboundRequest): number {
   const [a, b] =
     one.receivedAt === other.receivedAt ? [one.key, other.key] : [one.receivedAt, other.receivedAt];
   return a < b ? -1 : 1;
 }
 
-function freeAt(
+function isAvailableAt(
   moment: string,
-  kind: ArrivalKind | undefined,
+  kind: InboundRequestKind | undefined,
 ): (row: ExpressionBuilder<Tables, 'inbox'>) => Expression<SqlBool> {
   return (row) =>
     row.and([
@@ -131,24 +153,24 @@ function freeAt(
 }
 
 /** Whoever holds it: the work was done. */
-async function done({ db, now }: Desk, key: string): Promise<void> {
+async function markDone({ db, now }: StoreContext, key: string): Promise<void> {
   await db()
     .updateTable('inbox')
-    .set({ body: null, done_at: now().toISOString(), ...UNLEASED })
+    .set({ body: null, done_at: now().toISOString(), ...UNLEASED_COLUMNS })
     .where('key', '=', key)
     .where('done_at', 'is', null)
     .execute();
 }
 
 /** What is done has no holder; that it is not done is said for the index. */
-function ours({ db, owner }: Desk) {
+function updateOwnLeases({ db, leaseOwner: owner }: StoreContext) {
   return db().updateTable('inbox').where('lease_owner', '=', owner).where('done_at', 'is', null);
 }
 
-async function pending({ db }: Desk): Promise<number> {
+async function countPending({ db }: StoreContext): Promise<number> {
   let count = 0;
-  for (const kind of ARRIVAL_KINDS) {
-    const pages = pagesOf((last: { received_at: string; key: string } | undefined, size) =>
+  for (const kind of INBOUND_REQUEST_KINDS) {
+    const pages = readPages((last: { received_at: string; key: string } | undefined, size) =>
       db()
         .selectFrom('inbox')
         .select(['received_at', 'key'])
@@ -171,14 +193,14 @@ async function pending({ db }: Desk): Promise<number> {
 }
 
 /** Releases leases and delays. Returns how many rows it released. */
-function free(
-  { db }: Desk,
+function releaseRequests(
+  { db }: StoreContext,
   which: (row: ExpressionBuilder<Tables, 'inbox'>) => Expression<SqlBool>,
 ): Promise<number> {
-  return repeatInBatches((size) =>
+  return repeatInBatchesUntilDone((size) =>
     db()
       .updateTable('inbox')
-      .set({ ...UNLEASED, not_before: null })
+      .set({ ...UNLEASED_COLUMNS, not_before: null })
       .where('key', 'in', (from) => from.selectFrom('inbox').select('key').where(which).limit(size))
       .returning('key')
       .execute(),
@@ -186,15 +208,18 @@ function free(
 }
 
 /** Sets aside requests of unknown kinds. */
-async function setAsideUnknown(desk: Desk, size: number): Promise<readonly UnreadableRow[]> {
-  const rows = await desk
+async function quarantineUnknownRequests(
+  context: StoreContext,
+  size: number,
+): Promise<readonly UnreadableRow[]> {
+  const rows = await context
     .db()
     .selectFrom('inbox')
     .select('key')
     .where('done_at', 'is', null)
     .where((row) =>
       row.or(
-        rangesOutside(ARRIVAL_KINDS).map(([after, before]) =>
+        rangesExcluding(INBOUND_REQUEST_KINDS).map(([after, before]) =>
           row.and([row('kind', '>', after), ...(before === null ? [] : [row('kind', '<', before)])]),
         ),
       ),
@@ -202,6 +227,6 @@ async function setAsideUnknown(desk: Desk, size: number): Promise<readonly Unrea
     .limit(size)
     .execute();
   const unreadable = rows.map(({ key }) => new UnreadableRow('inbox', key, 'unknown-kind'));
-  await setAsideRows(desk, 'inbox', unreadable);
+  await quarantineRows(context, 'inbox', unreadable);
   return unreadable;
 }

@@ -1,74 +1,76 @@
 import type { Kysely } from 'kysely';
 import { UnreadableRow } from '../errors.ts';
-import type { Errand, ErrandKind, Outbox, TakenErrand } from '../ports.ts';
-import { DRAWINGS } from '../ports.ts';
-import type { Desk } from './kysely-store.ts';
-import { latestHold, leaseFrom, postponedTo, UNLEASED } from './leases.ts';
-import { takeOutbox } from './outbox-take.ts';
-import { inBatches, pagesOf, repeatInBatches } from './pages.ts';
-import { setAsideRows } from './set-aside.ts';
+import type { LeasedOutboxMessage, Outbox, OutboxMessage, OutboxMessageKind } from '../ports.ts';
+import { OUTBOX_UPDATE_KINDS } from '../ports.ts';
+import { readPages, repeatInBatchesUntilDone, writeInBatches } from './batching.ts';
+import type { StoreContext } from './kysely-store.ts';
+import { leaseOutboxMessages } from './lease-outbox.ts';
+import { latestValidHeldAt, leaseColumns, postponeColumns, UNLEASED_COLUMNS } from './leases.ts';
+import { quarantineRows } from './quarantine.ts';
 import type { Tables } from './tables.ts';
 
 /** What is to be said in Slack, as rows with a lease. */
-export function createOutbox(desk: Desk): Outbox {
-  const { db, now } = desk;
+export function createOutbox(context: StoreContext): Outbox {
+  const { db, now } = context;
   return {
-    async add(errands) {
+    async add(messages) {
       await db()
         .transaction()
-        .execute((transaction) => addErrands(transaction, errands));
+        .execute((transaction) => addOutboxMessages(transaction, messages));
     },
-    take: async (limit) => (limit < 1 ? [] : takeOutbox(desk, Math.floor(limit))),
-    async renew(keys) {
-      await inBatches(keys, (piece) => held(desk).set(leaseFrom(desk)).where('key', 'in', piece).execute());
+    lease: async (limit) => (limit < 1 ? [] : leaseOutboxMessages(context, Math.floor(limit))),
+    async renewLeases(keys) {
+      await writeInBatches(keys, (batch) =>
+        updateOwnLeases(context).set(leaseColumns(context)).where('key', 'in', batch).execute(),
+      );
     },
-    done: (taken) => done(desk, taken),
+    markDone: (message) => markDone(context, message),
     async postpone(key, until) {
-      await held(desk).set(postponedTo(desk, until)).where('key', '=', key).execute();
+      await updateOwnLeases(context).set(postponeColumns(context, until)).where('key', '=', key).execute();
     },
-    async returnUntried(key, until) {
-      await held(desk)
-        .set((row) => ({ ...postponedTo(desk, until), attempts: row('attempts', '-', 1) }))
+    async postponeWithoutAttempt(key, until) {
+      await updateOwnLeases(context)
+        .set((row) => ({ ...postponeColumns(context, until), attempts: row('attempts', '-', 1) }))
         .where('key', '=', key)
         .execute();
     },
-    setAside: (key, reason) => setAsideRows(desk, 'outbox', [new UnreadableRow('outbox', key, reason)]),
-    async handBack() {
-      await repeatInBatches((size) =>
+    setAside: (key, reason) => quarantineRows(context, 'outbox', [new UnreadableRow('outbox', key, reason)]),
+    async releaseLeases() {
+      await repeatInBatchesUntilDone((size) =>
         db()
           .updateTable('outbox')
-          .set(UNLEASED)
+          .set(UNLEASED_COLUMNS)
           .where('id', 'in', (from) =>
-            from.selectFrom('outbox').select('id').where('lease_owner', '=', desk.owner).limit(size),
+            from.selectFrom('outbox').select('id').where('lease_owner', '=', context.leaseOwner).limit(size),
           )
           .returning('id')
           .execute(),
       );
     },
-    async freeFutureHolds() {
-      const late = latestHold(desk);
-      const rows = await repeatInBatches((size) =>
+    async releaseFutureLeases() {
+      const maxHeldAt = latestValidHeldAt(context);
+      const rows = await repeatInBatchesUntilDone((size) =>
         db()
           .updateTable('outbox')
-          .set({ ...UNLEASED, not_before: null })
+          .set({ ...UNLEASED_COLUMNS, not_before: null })
           .where('id', 'in', (from) =>
-            from.selectFrom('outbox').select('id').where('held_at', '>', late).limit(size),
+            from.selectFrom('outbox').select('id').where('held_at', '>', maxHeldAt).limit(size),
           )
           .returning('id')
           .execute(),
       );
-      const turns = await db()
+      const slots = await db()
         .deleteFrom('outbox_turns')
-        .where('held_at', '>', late)
+        .where('held_at', '>', maxHeldAt)
         .returning('channel')
         .execute();
-      return rows + turns.length;
+      return rows + slots.length;
     },
-    turn: (channel, paceMs) => turn(desk, channel, paceMs),
-    hold: (channel, until) => hold(desk, channel, until),
-    pending: () => pending(desk),
-    async forgetDone(before) {
-      await repeatInBatches((size) =>
+    acquireSlot: (channel, rateLimitMs) => acquireSlot(context, channel, rateLimitMs),
+    backOff: (channel, until) => backOffChannel(context, channel, until),
+    countPending: () => countPending(context),
+    async deleteDone(before) {
+      await repeatInBatchesUntilDone((size) =>
         db()
           .deleteFrom('outbox')
           .where('id', 'in', (from) =>
@@ -82,9 +84,9 @@ export function createOutbox(desk: Desk): Outbox {
   };
 }
 
-async function pending({ db }: Desk): Promise<number> {
+async function countPending({ db }: StoreContext): Promise<number> {
   let count = 0;
-  const pages = pagesOf((last: { id: number } | undefined, size) =>
+  const pages = readPages((last: { id: number } | undefined, size) =>
     db()
       .selectFrom('outbox')
       .select('id')
@@ -98,17 +100,20 @@ async function pending({ db }: Desk): Promise<number> {
   return count;
 }
 
-function held({ db, owner }: Pick<Desk, 'db' | 'owner'>) {
-  return db().updateTable('outbox').where('lease_owner', '=', owner).where('done_at', 'is', null);
+function updateOwnLeases({ db, leaseOwner }: Pick<StoreContext, 'db' | 'leaseOwner'>) {
+  return db().updateTable('outbox').where('lease_owner', '=', leaseOwner).where('done_at', 'is', null);
 }
 
 /** A drawing that is asked for again is drawn again; what was said, or is about to be, is said once. */
-export async function addErrands(db: Kysely<Tables>, errands: readonly Errand[]): Promise<void> {
-  for (const { key, kind, channel, data, notBefore } of errands) {
+export async function addOutboxMessages(
+  db: Kysely<Tables>,
+  messages: readonly OutboxMessage[],
+): Promise<void> {
+  for (const { key, kind, channel, payload: data, notBefore } of messages) {
     const row = {
       kind,
       channel,
-      about: aboutOf(data),
+      about: subjectIdOf(data),
       data: JSON.stringify(data),
       not_before: notBefore,
       attempts: 0,
@@ -116,56 +121,60 @@ export async function addErrands(db: Kysely<Tables>, errands: readonly Errand[])
     };
     await db
       .insertInto('outbox')
-      .values({ key, version: 1, ...row, ...UNLEASED })
+      .values({ key, version: 1, ...row, ...UNLEASED_COLUMNS })
       .onConflict((conflict) => {
-        const known = conflict.column('key');
-        return isDrawing(kind)
-          ? known.doUpdateSet((set) => ({ ...row, version: set('outbox.version', '+', 1) }))
-          : known.doNothing();
+        const existing = conflict.column('key');
+        return isRenderKind(kind)
+          ? existing.doUpdateSet((set) => ({ ...row, version: set('outbox.version', '+', 1) }))
+          : existing.doNothing();
       })
       .execute();
   }
 }
 
-function isDrawing(kind: ErrandKind): boolean {
-  return (DRAWINGS as readonly string[]).includes(kind);
+function isRenderKind(kind: OutboxMessageKind): boolean {
+  return (OUTBOX_UPDATE_KINDS as readonly string[]).includes(kind);
 }
 
-function aboutOf({ handoffId, caseId }: Errand['data']): string | null {
+function subjectIdOf({ handoffId, caseId }: OutboxMessage['payload']): string | null {
   if (typeof handoffId === 'string') return handoffId;
   return typeof caseId === 'string' ? caseId : null;
 }
 
 /** What was asked for again since it was taken is only given back, unless somebody else has taken it by now. */
-async function done(
-  { db, now, owner }: Desk,
-  { key, version }: Pick<TakenErrand, 'key' | 'version'>,
+async function markDone(
+  { db, now, leaseOwner }: StoreContext,
+  { key, version }: Pick<LeasedOutboxMessage, 'key' | 'version'>,
 ): Promise<void> {
   const finished = await db()
     .updateTable('outbox')
-    .set({ data: '{}', done_at: now().toISOString(), ...UNLEASED })
+    .set({ data: '{}', done_at: now().toISOString(), ...UNLEASED_COLUMNS })
     .where('key', '=', key)
     .where('version', '=', version)
     .where('done_at', 'is', null)
     .returning('key')
     .execute();
   if (finished.length > 0) return;
-  await held({ db, owner }).set(UNLEASED).where('key', '=', key).execute();
+  await updateOwnLeases({ db, leaseOwner }).set(UNLEASED_COLUMNS).where('key', '=', key).execute();
 }
 
 /** One statement decides who has the turn: the row is changed only by whom it lets pass. */
-async function turn({ db, now }: Desk, channel: string, paceMs: number): Promise<'now' | Date> {
+async function acquireSlot(
+  { db, now }: StoreContext,
+  channel: string,
+  rateLimitMs: number,
+): Promise<'now' | Date> {
   const at = now();
-  const next = { next_at: new Date(at.getTime() + paceMs).toISOString(), held_at: at.toISOString() };
-  const [passed] = await db()
+  const nextSlot = { next_at: new Date(at.getTime() + rateLimitMs).toISOString(), held_at: at.toISOString() };
+  const [acquired] = await db()
     .insertInto('outbox_turns')
-    .values({ channel, ...next })
+    .values({ channel, ...nextSlot })
     .onConflict((conflict) =>
-      conflict.column('channel').doUpdateSet(next).where('outbox_turns.next_at', '<=', at.toISOString()),
+      conflict.column('channel').doUpdateSet(nextSlot).where('outbox_turns.next_at', '<=', at.toISOString()),
     )
     .returning('channel')
     .execute();
-  if (passed) return 'now';
+  if (acquired) return 'now';
   const row = await db()
     .selectFrom('outbox_turns')
     .select('next_at')
@@ -174,13 +183,13 @@ async function turn({ db, now }: Desk, channel: string, paceMs: number): Promise
   return new Date(row?.next_at ?? at);
 }
 
-async function hold({ db, now }: Desk, channel: string, until: Date): Promise<void> {
-  const next = { next_at: until.toISOString(), held_at: now().toISOString() };
+async function backOffChannel({ db, now }: StoreContext, channel: string, until: Date): Promise<void> {
+  const nextSlot = { next_at: until.toISOString(), held_at: now().toISOString() };
   await db()
     .insertInto('outbox_turns')
-    .values({ channel, ...next })
+    .values({ channel, ...nextSlot })
     .onConflict((conflict) =>
-      conflict.column('channel').doUpdateSet(next).where('outbox_turns.next_at', '<', next.next_at),
+      conflict.column('channel').doUpdateSet(nextSlot).where('outbox_turns.next_at', '<', nextSlot.next_at),
     )
     .execute();
 }

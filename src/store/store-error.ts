@@ -1,5 +1,5 @@
 /** What is wrong with the database, whichever it is. */
-export type StoreTrouble =
+export type StoreErrorReason =
   | 'busy'
   | 'full'
   | 'read-only'
@@ -12,7 +12,7 @@ export type StoreTrouble =
   | 'no-driver'
   | 'closed';
 
-const SENTENCES: Record<StoreTrouble, string> = {
+const REASON_MESSAGES: Record<StoreErrorReason, string> = {
   busy: 'the database is locked by another process',
   full: 'the disk is full',
   'read-only': 'the database may be read but not written',
@@ -30,13 +30,13 @@ const SENTENCES: Record<StoreTrouble, string> = {
  * The database cannot do it now, through no fault of what was to be written. Nothing is promised as written;
  * the same call may be made again. Wrong data is no such error: it travels as whatever the database said.
  */
-export class StoreFailed extends Error {
+export class StoreError extends Error {
   override readonly name = 'StoreFailed';
-  readonly why: StoreTrouble;
+  readonly reason: StoreErrorReason;
 
-  constructor(why: StoreTrouble, details: { readonly doing?: string; readonly cause?: unknown } = {}) {
-    const { doing, cause } = details;
-    super(doing ? `${doing}: ${SENTENCES[why]}` : SENTENCES[why], { cause });
-    this.why = why;
+  constructor(reason: StoreErrorReason, details: { readonly doing?: string; readonly cause?: unknown } = {}) {
+    const { doing: action, cause } = details;
+    super(action ? `${action}: ${REASON_MESSAGES[reason]}` : REASON_MESSAGES[reason], { cause });
+    this.reason = reason;
   }
 }

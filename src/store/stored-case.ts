@@ -1,18 +1,24 @@
-import type { Act, Case, CaseEvent, Check } from '../domain/case.ts';
-import { BadRow, readRow, storedMoment, storedObject, storedWord } from './set-aside.ts';
-import { readCheck } from './stored-check.ts';
+import type { Case, CaseEvent, Check, StepEvent } from '../domain/case.ts';
+import {
+  InvalidStoredValue,
+  parseStoredLiteral,
+  parseStoredObject,
+  parseStoredTimestamp,
+  readRow,
+} from './quarantine.ts';
+import { readStoredCheck } from './stored-check.ts';
 
-export const CHECKED = 'checked';
+export const CHECKED_EVENT_KIND = 'checked';
 
 /** A record, so that the compiler rejects a missing kind. */
-const ACTS: Readonly<Record<Act['kind'], true>> = {
+const STEP_EVENT_KINDS: Readonly<Record<StepEvent['kind'], true>> = {
   'step-done': true,
   'step-undone': true,
   guard: true,
   'override-asked': true,
   'override-agreed': true,
 };
-const KNOWN_ACTS = Object.keys(ACTS) as Act['kind'][];
+const KNOWN_STEP_EVENT_KINDS = Object.keys(STEP_EVENT_KINDS) as StepEvent['kind'][];
 
 export interface StoredCaseEvent {
   readonly at: string;
@@ -24,7 +30,7 @@ export interface StoredCaseEvent {
 
 export type CaseHistory = Pick<Case, 'checks' | 'events'>;
 
-export const NO_HISTORY: CaseHistory = { checks: [], events: [] };
+export const EMPTY_CASE_HISTORY: CaseHistory = { checks: [], events: [] };
 
 /**
  * Returns the checks and events of `before` and of the rows. Throws `UnreadableRow` when there is no check, or when an
@@ -33,33 +39,33 @@ export const NO_HISTORY: CaseHistory = { checks: [], events: [] };
 export function readCaseEvents(
   id: string,
   rows: readonly StoredCaseEvent[],
-  before: CaseHistory = NO_HISTORY,
+  earlier: CaseHistory = EMPTY_CASE_HISTORY,
 ): CaseHistory {
   return readRow('cases', id, () => {
-    const checks: Check[] = [...before.checks];
+    const checks: Check[] = [...earlier.checks];
     const events = rows.map(({ at, by, kind, data }): CaseEvent => {
-      storedMoment(at);
-      if (kind !== CHECKED) {
-        const known = storedWord(KNOWN_ACTS, kind);
-        return { ...storedObject(data), at, by, kind: known } as CaseEvent;
+      parseStoredTimestamp(at);
+      if (kind !== CHECKED_EVENT_KIND) {
+        const stepKind = parseStoredLiteral(KNOWN_STEP_EVENT_KINDS, kind);
+        return { ...parseStoredObject(data), at, by, kind: stepKind } as CaseEvent;
       }
-      checks.push(validCheck(data));
-      return { at, by, kind: CHECKED, check: checks.length - 1 };
+      checks.push(readValidCheck(data));
+      return { at, by, kind: CHECKED_EVENT_KIND, checkIndex: checks.length - 1 };
     });
-    if (checks.length === 0) throw new BadRow('no-check');
-    return { checks, events: [...before.events, ...events] };
+    if (checks.length === 0) throw new InvalidStoredValue('no-check');
+    return { checks, events: [...earlier.events, ...events] };
   });
 }
 
-function validCheck(data: string): Check {
-  storedObject(data);
-  const check = readCheck(data);
+function readValidCheck(data: string): Check {
+  parseStoredObject(data);
+  const check = readStoredCheck(data);
   const { evidence, judgements, scenario } = check;
   const isValid =
     typeof evidence?.subject?.kind === 'string' &&
     Array.isArray(evidence.subscriptions) &&
     Array.isArray(judgements) &&
     Array.isArray(scenario?.steps);
-  if (!isValid) throw new BadRow('bad-shape');
+  if (!isValid) throw new InvalidStoredValue('bad-shape');
   return check;
 }

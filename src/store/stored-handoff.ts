@@ -1,13 +1,19 @@
 import type { Selectable } from 'kysely';
 import type { Handoff, HandoffEvent } from '../domain/handoff.ts';
-import { standingOf } from '../domain/handoff.ts';
-import type { Draft } from '../ports.ts';
-import type { ReadRows } from './set-aside.ts';
-import { readRow, readRows, storedMoment, storedObject, storedWord } from './set-aside.ts';
+import { handoffStateOf } from '../domain/handoff.ts';
+import type { HandoffDraft } from '../ports.ts';
+import type { ReadRows } from './quarantine.ts';
+import {
+  parseStoredLiteral,
+  parseStoredObject,
+  parseStoredTimestamp,
+  readRow,
+  readRows,
+} from './quarantine.ts';
 import type { Tables } from './tables.ts';
 
 /** A record, so that the compiler rejects a missing kind. */
-const KINDS: Readonly<Record<HandoffEvent['kind'], true>> = {
+const HANDOFF_EVENT_KINDS: Readonly<Record<HandoffEvent['kind'], true>> = {
   submitted: true,
   posted: true,
   refused: true,
@@ -29,35 +35,37 @@ const KINDS: Readonly<Record<HandoffEvent['kind'], true>> = {
   watched: true,
   erased: true,
 };
-const KNOWN_KINDS = Object.keys(KINDS) as HandoffEvent['kind'][];
+const KNOWN_HANDOFF_EVENT_KINDS = Object.keys(HANDOFF_EVENT_KINDS) as HandoffEvent['kind'][];
 
-export interface StoredEvent extends Omit<Selectable<Tables['handoff_events']>, 'id' | 'event_key'> {
+export interface StoredHandoffEvent extends Omit<Selectable<Tables['handoff_events']>, 'id' | 'event_key'> {
   readonly case_id: string;
 }
 
 /** Returns the handoffs in the order of their first rows. One unreadable event makes its handoff unreadable. */
-export function readHandoffs(rows: readonly StoredEvent[]): ReadRows<Handoff> {
-  const byHandoff = new Map<string, StoredEvent[]>();
+export function readStoredHandoffs(rows: readonly StoredHandoffEvent[]): ReadRows<Handoff> {
+  const byHandoff = new Map<string, StoredHandoffEvent[]>();
   for (const row of rows) byHandoff.set(row.handoff_id, [...(byHandoff.get(row.handoff_id) ?? []), row]);
-  return readRows([...byHandoff], ([id, events]) => readRow('handoffs', id, () => readHandoff(id, events)));
+  return readRows([...byHandoff], ([id, events]) =>
+    readRow('handoffs', id, () => readStoredHandoff(id, events)),
+  );
 }
 
-function readHandoff(id: string, rows: readonly StoredEvent[]): Handoff {
+function readStoredHandoff(id: string, rows: readonly StoredHandoffEvent[]): Handoff {
   const events = rows.map(({ at, by, kind, data }) => {
-    const known = storedWord(KNOWN_KINDS, kind);
-    return { ...storedObject(data), at: storedMoment(at), by, kind: known } as HandoffEvent;
+    const eventKind = parseStoredLiteral(KNOWN_HANDOFF_EVENT_KINDS, kind);
+    return { ...parseStoredObject(data), at: parseStoredTimestamp(at), by, kind: eventKind } as HandoffEvent;
   });
   const handoff = { id, caseId: rows[0]?.case_id ?? '', events };
   // Throws when a required event is missing.
-  standingOf(handoff);
+  handoffStateOf(handoff);
   return handoff;
 }
 
-export function readDraft(row: Selectable<Tables['handoff_drafts']>): Draft {
+export function readStoredDraft(row: Selectable<Tables['handoff_drafts']>): HandoffDraft {
   const { id, case_id: caseId, by, channel, team, saved_at: savedAt, data } = row;
   return readRow('drafts', id, () => {
-    const { typed, removed } = storedObject(data) as unknown as Pick<Draft, 'typed' | 'removed'>;
-    if (typeof typed.ask !== 'string') throw new TypeError('no text');
-    return { id, caseId, by, channel, team, savedAt, typed, removed };
+    const { input, removed } = parseStoredObject(data) as unknown as Pick<HandoffDraft, 'input' | 'removed'>;
+    if (typeof input.ask !== 'string') throw new TypeError('no text');
+    return { id, caseId, by, channel, team, savedAt, input, removed };
   });
 }

@@ -1,165 +1,183 @@
 import type { Case } from '../domain/case.ts';
-import { latest } from '../domain/case.ts';
-import type { Destination, Handoff, HandoffFacts, HandoffTyped, Standing } from '../domain/handoff.ts';
-import { isLive, standingOf } from '../domain/handoff.ts';
-import type { DraftView } from '../domain/handoff-draft.ts';
-import { factsOf, handoffStep, idsOf, regionOf } from '../domain/handoff-facts.ts';
-import { ANSWER_HOURS } from '../domain/handoff-times.ts';
-import type { Removed } from '../domain/redact.ts';
-import { addRemoved, redact } from '../domain/redact.ts';
-import type { Route } from '../domain/routing.ts';
-import { destinationsIn, routeOf } from '../domain/routing.ts';
-import { LONGEST } from '../domain/typed-handoff.ts';
+import { latestCheck } from '../domain/case.ts';
+import type {
+  Handoff,
+  HandoffDestination,
+  HandoffFacts,
+  HandoffInput,
+  HandoffState,
+} from '../domain/handoff.ts';
+import { handoffStateOf, isActiveHandoff } from '../domain/handoff.ts';
+import { ANSWER_BUSINESS_HOURS } from '../domain/handoff-deadlines.ts';
+import type { HandoffDraftView } from '../domain/handoff-draft-view.ts';
+import { findHandoffStep, handoffFactsOf, ownIdsOf, salesRegionOf } from '../domain/handoff-facts.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../domain/handoff-input-limits.ts';
+import type { HandoffRoute } from '../domain/handoff-routing.ts';
+import { allDestinations, routeHandoff } from '../domain/handoff-routing.ts';
+import type { RemovedCounts } from '../domain/redact.ts';
+import { addRemovedCounts, redact } from '../domain/redact.ts';
 import { UserError } from '../errors.ts';
-import type { Draft, Ports } from '../ports.ts';
-import { caseGone } from '../words/answers.ts';
-import { prefilledAsk } from '../words/handoff.ts';
-import * as words from '../words/handoff-answers.ts';
-import { findCaseToChange } from './find-case.ts';
+import type { HandoffDraft, Ports } from '../ports.ts';
+import * as words from '../words/handoff-replies.ts';
+import { defaultAsk } from '../words/handoff-text.ts';
+import { caseNotFoundText } from '../words/replies.ts';
+import { findUnerasedCase } from './find-case.ts';
 
 /** What the form shows: what the case says, what this person wrote before, and where it would go. Asks no system. */
-export async function draftHandoff(ports: Ports, caseId: string, by: string): Promise<DraftView> {
-  const kase = await findCaseToChange(ports, caseId);
-  const { facts, route } = handingOff(ports, kase);
-  const own = await ports.handoffs.ofCase(kase.id);
-  const live = own.map(standingOf).find(isLive);
-  if (live) throw new UserError(words.withSalesAlready(live));
-  const before = await writtenBefore(ports, { kase, handoffs: own }, by);
-  const destinations = destinationsIn(ports.salesChannels);
-  const chosen = destinations.find((place) => before && isSamePlace(place, before));
-  const others = facts.account === null ? [] : await ports.handoffs.live({ account: facts.account });
+export async function draftHandoff(ports: Ports, caseId: string, by: string): Promise<HandoffDraftView> {
+  const kase = await findUnerasedCase(ports, caseId);
+  const { facts, route } = handoffFactsAndRoute(ports, kase);
+  const handoffsOfCase = await ports.handoffs.listByCase(kase.id);
+  const live = handoffsOfCase.map(handoffStateOf).find(isActiveHandoff);
+  if (live) throw new UserError(words.otherHandoffOpenText(live));
+  const previous = await previousInput(ports, { kase, handoffs: handoffsOfCase }, by);
+  const destinations = allDestinations(ports.salesChannels);
+  const chosenDestination = destinations.find(
+    (destination) => previous && isSameDestination(destination, previous),
+  );
+  const others =
+    facts.accountNumber === null ? [] : await ports.handoffs.listLive({ account: facts.accountNumber });
   return {
     caseId,
     facts,
-    typed: before ? withOwnAsk(kase, before.typed, facts) : untouched(facts),
-    chosen: chosen ?? route,
-    because: chosen && !isSamePlace(chosen, route) ? 'chosen' : route.because,
+    input: previous ? withUpdatedPrefilledAsk(kase, previous.input, facts) : prefilledInput(facts),
+    chosenDestination: chosenDestination ?? route,
+    routeReason: chosenDestination && !isSameDestination(chosenDestination, route) ? 'chosen' : route.reason,
     destinations,
-    others: others.filter((other) => other.caseId !== caseId),
+    otherHandoffs: others.filter((other) => other.caseId !== caseId),
   };
 }
 
-export interface Written {
+export interface HandoffDraftInput {
   readonly caseId: string;
   /** Slack user id. */
   readonly by: string;
   /** Without what must leave no texts, whoever they are about. */
-  readonly typed: HandoffTyped;
-  readonly removed: Removed;
-  readonly destination: Destination;
+  readonly input: HandoffInput;
+  readonly removed: RemovedCounts;
+  readonly destination: HandoffDestination;
 }
 
-export interface Preview {
-  readonly draft: Draft;
+export interface HandoffPreview {
+  readonly draft: HandoffDraft;
   readonly facts: HandoffFacts;
   /** ISO 8601, UTC. */
   readonly answerBy: string;
 }
 
 /** Keeps what was written, without numbers of other customers, and says what Sales would see. */
-export async function saveDraft(ports: Ports, written: Written): Promise<Preview> {
+export async function saveHandoffDraft(ports: Ports, written: HandoffDraftInput): Promise<HandoffPreview> {
   const { caseId, by, destination } = written;
-  const kase = await findCaseToChange(ports, caseId);
-  const { facts, route } = handingOff(ports, kase);
-  const { typed, removed } = withoutOthers(ports, written, facts);
-  const places = destinationsIn(ports.salesChannels);
-  const { channel, team } = places.find((place) => isSamePlace(place, destination)) ?? route;
+  const kase = await findUnerasedCase(ports, caseId);
+  const { facts, route } = handoffFactsAndRoute(ports, kase);
+  const { input, removed } = redactOtherCustomers(ports, written, facts);
+  const destinations = allDestinations(ports.salesChannels);
+  const { channel, team } =
+    destinations.find((candidate) => isSameDestination(candidate, destination)) ?? route;
   const savedAt = ports.now().toISOString();
-  const draft = { id: draftId(kase, by), caseId, by, typed, removed, channel, team, savedAt };
-  if ((await ports.handoffs.saveDraft(draft)) === 'erased') throw new UserError(caseGone());
-  return previewOf(ports, draft, facts);
+  const draft = { id: draftId(kase, by), caseId, by, input, removed, channel, team, savedAt };
+  if ((await ports.handoffs.saveDraft(draft)) === 'erased') throw new UserError(caseNotFoundText());
+  return previewHandoff(ports, draft, facts);
 }
 
 /** Regions may share a channel and differ in their working hours. */
-function isSamePlace(one: Destination, other: Destination): boolean {
+function isSameDestination(one: HandoffDestination, other: HandoffDestination): boolean {
   return one.channel === other.channel && one.team === other.team;
 }
 
-export function previewOf(ports: Ports, draft: Draft, facts: HandoffFacts): Preview {
-  const answerBy = ports.calendars.afterHours(draft.team, ports.now(), ANSWER_HOURS).toISOString();
+export function previewHandoff(ports: Ports, draft: HandoffDraft, facts: HandoffFacts): HandoffPreview {
+  const answerBy = ports.businessHours
+    .addBusinessHours(draft.team, ports.now(), ANSWER_BUSINESS_HOURS)
+    .toISOString();
   return { draft, facts, answerBy };
 }
 
 /** What is handed over, and where it goes by default. Throws when this case is not for Sales, or nobody takes it. */
-export function handingOff(ports: Ports, kase: Case): { facts: HandoffFacts; route: Route } {
-  if (!handoffStep(kase)) throw new UserError(words.noHandoffStep());
-  const check = latest(kase);
-  const facts = factsOf(check);
-  const route = routeOf(facts, regionOf(check), ports.salesChannels);
-  if (!route) throw new UserError(words.noSalesChannel());
+export function handoffFactsAndRoute(ports: Ports, kase: Case): { facts: HandoffFacts; route: HandoffRoute } {
+  if (!findHandoffStep(kase)) throw new UserError(words.noHandoffStepText());
+  const check = latestCheck(kase);
+  const facts = handoffFactsOf(check);
+  const route = routeHandoff(facts, salesRegionOf(check), ports.salesChannels);
+  if (!route) throw new UserError(words.salesChannelNotConfiguredText());
   return { facts, route };
 }
 
 /** One draft for each person, case and situation. */
 function draftId(kase: Case, by: string): string {
-  return `${kase.id}:${by}:${latest(kase).scenario.id}`;
+  return `${kase.id}:${by}:${latestCheck(kase).scenario.id}`;
 }
 
 /** What this person wrote and has not sent, if need be before the situation changed, or else what came back. */
-async function writtenBefore(
+async function previousInput(
   ports: Ports,
   { kase, handoffs }: { readonly kase: Case; readonly handoffs: readonly Handoff[] },
   by: string,
-): Promise<(Destination & { readonly typed: HandoffTyped }) | null> {
-  const sentAt = lastSentBy(by, handoffs);
-  const unsent = (await ports.handoffs.draftsOf(kase.id, by)).filter(({ savedAt }) => savedAt > sentAt);
-  const draft = unsent.find(({ id }) => id === draftId(kase, by)) ?? unsent[0];
+): Promise<(HandoffDestination & { readonly input: HandoffInput }) | null> {
+  const sentAt = lastSubmittedAt(by, handoffs);
+  const unsentDrafts = (await ports.handoffs.listDrafts(kase.id, by)).filter(
+    ({ savedAt }) => savedAt > sentAt,
+  );
+  const draft = unsentDrafts.find(({ id }) => id === draftId(kase, by)) ?? unsentDrafts[0];
   if (draft) return draft;
-  const last = handoffs.map(standingOf).at(-1);
-  return last && cameBackTo(by, last) ? { ...last, typed: last.content.typed } : null;
+  const last = handoffs.map(handoffStateOf).at(-1);
+  return last && wasReturnedTo(by, last) ? { ...last, input: last.content.input } : null;
 }
 
 /** When this person last sent anything about the case; nobody else's submission uses up what they wrote. */
-function lastSentBy(by: string, all: readonly Handoff[]): string {
+function lastSubmittedAt(by: string, all: readonly Handoff[]): string {
   const events = all.flatMap((handoff) => handoff.events);
   return events.findLast((event) => event.kind === 'submitted' && event.by === by)?.at ?? '';
 }
 
 /** Slack would not have it, which anybody may mend, or Sales declined what this person had sent. */
-function cameBackTo(by: string, standing: Standing): boolean {
-  if (standing.end === null) return !isLive(standing);
-  return standing.state === 'declined' && standing.submitted.by === by;
+function wasReturnedTo(by: string, standing: HandoffState): boolean {
+  if (standing.resolution === null) return !isActiveHandoff(standing);
+  return standing.status === 'declined' && standing.submitted.by === by;
 }
 
 /** A prefilled request that nobody changed follows the facts; one that was written stays. */
-function withOwnAsk({ checks }: Case, typed: HandoffTyped, facts: HandoffFacts): HandoffTyped {
-  const isPrefilled = checks.some((check) => prefilledAsk(factsOf(check)) === typed.ask);
-  return isPrefilled ? { ...typed, ask: prefilledAsk(facts) } : typed;
+function withUpdatedPrefilledAsk({ checks }: Case, input: HandoffInput, facts: HandoffFacts): HandoffInput {
+  const isPrefilled = checks.some((check) => defaultAsk(handoffFactsOf(check)) === input.ask);
+  return isPrefilled ? { ...input, ask: defaultAsk(facts) } : input;
 }
 
-function untouched(facts: HandoffFacts): HandoffTyped {
+function prefilledInput(facts: HandoffFacts): HandoffInput {
   return {
-    ask: prefilledAsk(facts),
+    ask: defaultAsk(facts),
     plan: null,
     seats: null,
     counts: null,
-    wish: null,
-    wishWhere: null,
-    told: null,
-    link: null,
+    writtenWish: null,
+    writtenWishSource: null,
+    toldCustomer: null,
+    salesforceLink: null,
   };
 }
 
-/** The second pass over what was typed: at the door nobody knew yet which numbers are this customer's. */
-function withoutOthers(
+/** The second pass over what was input: at the door nobody knew yet which numbers are this customer's. */
+function redactOtherCustomers(
   { refusedHosts }: Ports,
-  { typed, removed: before }: Written,
+  { input, removed: removedBefore }: HandoffDraftInput,
   facts: HandoffFacts,
-): { typed: HandoffTyped; removed: Removed } {
-  const ownIds = idsOf(facts);
-  let removed = before;
-  const clean = (text: string, limit: number): string => {
-    const once = redact(text, { limit, refusedHosts, ownIds });
-    removed = addRemoved(removed, once.removed);
-    return once.text;
+): { input: HandoffInput; removed: RemovedCounts } {
+  const ownIds = ownIdsOf(facts);
+  let removed = removedBefore;
+  const redactField = (text: string, limit: number): string => {
+    const redacted = redact(text, { maxLength: limit, refusedHosts, ownIds });
+    removed = addRemovedCounts(removed, redacted.removed);
+    return redacted.text;
   };
-  const maybe = (text: string | null, limit: number) => (text === null ? null : clean(text, limit));
-  const cleaned = {
-    ...typed,
-    ask: clean(typed.ask, LONGEST.ask),
-    plan: maybe(typed.plan, LONGEST.plan),
-    wishWhere: maybe(typed.wishWhere, LONGEST.wishWhere),
-    told: maybe(typed.told, LONGEST.told),
+  const redactOptionalField = (text: string | null, limit: number) =>
+    text === null ? null : redactField(text, limit);
+  const cleaned: HandoffInput = {
+    ...input,
+    ask: redactField(input.ask, HANDOFF_INPUT_MAX_LENGTHS.ask),
+    plan: redactOptionalField(input.plan, HANDOFF_INPUT_MAX_LENGTHS.plan),
+    writtenWishSource: redactOptionalField(
+      input.writtenWishSource,
+      HANDOFF_INPUT_MAX_LENGTHS.writtenWishSource,
+    ),
+    toldCustomer: redactOptionalField(input.toldCustomer, HANDOFF_INPUT_MAX_LENGTHS.toldCustomer),
   };
-  return { typed: cleaned, removed };
+  return { input: cleaned, removed };
 }

@@ -1,17 +1,21 @@
-import type { Answer, Gap } from '../domain/answer.ts';
-import { mapAnswer, told } from '../domain/answer.ts';
-import { tenantDay } from '../domain/calendar.ts';
-import type { Evidence, Subject, SubscriptionEvidence } from '../domain/evidence.ts';
-import { maskEmail, withoutTag } from '../domain/mail.ts';
-import type { Account, AccountRef, Subscription, Ticket } from '../domain/records.ts';
+import type { ConnectorResult, Gap } from '../domain/connector-result.ts';
+import { mapResult, valueOrNull } from '../domain/connector-result.ts';
+import { maskEmail, stripPlusTag } from '../domain/email-address.ts';
+import type { CheckSubject, Evidence, SubscriptionEvidence } from '../domain/evidence.ts';
 import type { Reference, TicketReference } from '../domain/reference.ts';
-import { isCurrent } from '../domain/verdict.ts';
-import { SeveralFound, UserError } from '../errors.ts';
-import type { Look, Ports } from '../ports.ts';
-import { restrictedOrganisation, ticketNamesNothing, zendeskNotConfigured } from '../words/answers.ts';
-import { gatherSupporting } from './gather-supporting.ts';
+import { tenantDate } from '../domain/tenant-date.ts';
+import type { Account, AccountRef, Subscription, Ticket } from '../domain/upstream-records.ts';
+import { isCurrentSubscription } from '../domain/verdict.ts';
+import { ChoiceRequiredError, UserError } from '../errors.ts';
+import type { LookupOptions, Ports } from '../ports.ts';
+import {
+  restrictedOrganisationText,
+  ticketWithoutReferenceText,
+  zendeskNotConfiguredText,
+} from '../words/replies.ts';
+import { gatherSupportingEvidence } from './gather-supporting-evidence.ts';
 
-export interface Wanted {
+export interface LookupRequest {
   readonly subject: Reference;
   /** A ticket beside the subject: tells the topic and who asks. */
   readonly ticket: TicketReference | null;
@@ -22,192 +26,244 @@ export interface Wanted {
  * person must settle first (which of two, which subscription) is thrown. The ticket is read before anything else,
  * because its organisation may forbid the rest.
  */
-export async function gatherEvidence(ports: Ports, wanted: Wanted, look: Look): Promise<Evidence> {
+export async function gatherEvidence(
+  ports: Ports,
+  lookup: LookupRequest,
+  options: LookupOptions,
+): Promise<Evidence> {
   const [subject, ticket] = await Promise.all([
-    storable(ports, wanted.subject),
-    readTicket(ports, wanted, look),
+    toStorableSubject(ports, lookup.subject),
+    readTicket(ports, lookup, options),
   ]);
-  if (told(ticket)?.restricted) throw new UserError(restrictedOrganisation());
-  const rest =
-    wanted.subject.kind === 'ticket'
-      ? await gatherTicket(ports, ticket, look)
-      : await gatherSubject(ports, wanted.subject, look);
-  const { ticket: reference } = wanted;
-  const beside = reference && subject.kind !== 'ticket' ? { ticketBeside: reference } : {};
-  return { subject, ticket, ...beside, ...rest };
+  if (valueOrNull(ticket)?.restricted) throw new UserError(restrictedOrganisationText());
+  const gathered =
+    lookup.subject.kind === 'ticket'
+      ? await gatherByTicket(ports, ticket, options)
+      : await gatherBySubject(ports, lookup.subject, options);
+  const { ticket: reference } = lookup;
+  const accompanyingTicket = reference && subject.kind !== 'ticket' ? { accompanyingTicket: reference } : {};
+  return { subject, ticket, ...accompanyingTicket, ...gathered };
 }
 
-type Gathered = Omit<Evidence, 'subject' | 'ticket'>;
+type GatheredEvidence = Omit<Evidence, 'subject' | 'ticket'>;
 
-const NOTHING: Gathered = { accounts: null, listing: null, subscriptions: [], crm: null, portal: null };
+const NO_EVIDENCE: GatheredEvidence = {
+  accounts: null,
+  subscriptionCount: null,
+  subscriptions: [],
+  crm: null,
+  portal: null,
+};
 
-async function storable(ports: Ports, subject: Reference): Promise<Subject> {
+async function toStorableSubject(ports: Ports, subject: Reference): Promise<CheckSubject> {
   if (subject.kind !== 'email') return subject;
   const { address } = subject;
-  return { kind: 'email', masked: maskEmail(address), fingerprint: await ports.fingerprint(address) };
+  return { kind: 'email', masked: maskEmail(address), fingerprint: await ports.emailFingerprint(address) };
 }
 
-function readTicket(ports: Ports, { subject, ticket }: Wanted, look: Look): Promise<Answer<Ticket> | null> {
+function readTicket(
+  ports: Ports,
+  { subject, ticket }: LookupRequest,
+  options: LookupOptions,
+): Promise<ConnectorResult<Ticket> | null> {
   const reference = subject.kind === 'ticket' ? subject : ticket;
-  return reference ? ports.helpdesk.ticket(reference.id, look) : Promise.resolve(null);
+  return reference ? ports.helpdesk.ticket(reference.id, options) : Promise.resolve(null);
 }
 
-function gatherSubject(
+function gatherBySubject(
   ports: Ports,
   subject: Exclude<Reference, TicketReference>,
-  look: Look,
-): Promise<Gathered> {
+  options: LookupOptions,
+): Promise<GatheredEvidence> {
   switch (subject.kind) {
     case 'subscription':
-      return gatherSubscription(ports, subject.number, look);
+      return gatherSubscription(ports, subject.number, options);
     case 'account':
-      return gatherAccount(ports, subject.number, look);
+      return gatherAccount(ports, subject.number, options);
     case 'zuora-subscription':
-      return gatherSubscriptionById(ports, subject.id, look);
+      return gatherSubscriptionById(ports, subject.id, options);
     case 'zuora-account':
-      return gatherAccountById(ports, subject.id, look);
+      return gatherAccountById(ports, subject.id, options);
     case 'crm-account':
-      return gatherAccounts(ports, ports.billing.accountsByCrmId(subject.id, look), look);
+      return gatherSingleAccount(ports, ports.billing.accountsByCrmId(subject.id, options), options);
     case 'email':
-      return gatherAddress(ports, subject.address, look);
+      return gatherByEmail(ports, subject.address, options);
   }
 }
 
-async function gatherTicket(ports: Ports, answer: Answer<Ticket> | null, look: Look): Promise<Gathered> {
-  if (!answer) return NOTHING;
+async function gatherByTicket(
+  ports: Ports,
+  answer: ConnectorResult<Ticket> | null,
+  options: LookupOptions,
+): Promise<GatheredEvidence> {
+  if (!answer) return NO_EVIDENCE;
   if (!answer.ok) {
-    if (answer.gap === 'not-configured') throw new UserError(zendeskNotConfigured());
-    return NOTHING;
+    if (answer.gap === 'not-configured') throw new UserError(zendeskNotConfiguredText());
+    return NO_EVIDENCE;
   }
   const { id, subscriptionNumbers, organisation, subscriptionFieldUnreadable } = answer.value;
   const [number, ...others] = subscriptionNumbers;
   if (others.length > 0) {
     const choices = subscriptionNumbers.map((each) => ({ kind: 'subscription', number: each }) as const);
-    throw new SeveralFound(choices, { ticket: { kind: 'ticket', host: answer.value.host, id } });
+    throw new ChoiceRequiredError(choices, { ticket: { kind: 'ticket', host: answer.value.host, id } });
   }
-  if (number) return gatherSubscription(ports, number, look);
-  if (!organisation?.salesforceId) throw new UserError(ticketNamesNothing(id, subscriptionFieldUnreadable));
-  return gatherAccounts(ports, ports.billing.accountsByCrmId(organisation.salesforceId, look), look);
+  if (number) return gatherSubscription(ports, number, options);
+  if (!organisation?.salesforceId)
+    throw new UserError(ticketWithoutReferenceText(id, subscriptionFieldUnreadable));
+  return gatherSingleAccount(
+    ports,
+    ports.billing.accountsByCrmId(organisation.salesforceId, options),
+    options,
+  );
 }
 
 /**
  * Reads in two rounds: first the subscription and its versions; then the accounts, and Salesforce by the id that the
  * versions include.
  */
-async function gatherSubscription(ports: Ports, number: string, look: Look): Promise<Gathered> {
+async function gatherSubscription(
+  ports: Ports,
+  number: string,
+  options: LookupOptions,
+): Promise<GatheredEvidence> {
   const { billing } = ports;
-  const ownerHistory = billing.ownerHistory(number, look);
-  const crmIdHint = billing.customerCrmId(number, look);
-  const subscription = await billing.subscription(number, look);
-  if (!subscription.ok) return unreadSubscription(number, subscription);
-  const account = billing.account(subscription.value.subscriptionOwner.number, look);
+  const ownerHistory = billing.invoiceOwnerHistory(number, options);
+  const crmIdHint = billing.customerCrmIdHint(number, options);
+  const subscription = await billing.subscription(number, options);
+  if (!subscription.ok) return unreadableSubscription(number, subscription);
+  const account = billing.account(subscription.value.subscriptionOwner.number, options);
   const read = { ...subscription, number, account, ownerHistory };
-  const [one, supporting] = await Promise.all([
-    readSubscription(ports, read, look),
-    gatherSupporting(ports, { account, crmIdHint }, look),
+  const [evidence, supporting] = await Promise.all([
+    readSubscription(ports, read, options),
+    gatherSupportingEvidence(ports, { account, crmIdHint }, options),
   ]);
-  return { ...NOTHING, subscriptions: [one], ...supporting };
+  return { ...NO_EVIDENCE, subscriptions: [evidence], ...supporting };
 }
 
 /** `id`: of any version. Looks up the number first, then the newest version by that number. */
-async function gatherSubscriptionById(ports: Ports, id: string, look: Look): Promise<Gathered> {
-  const named = await ports.billing.subscription(id, look);
-  return named.ok ? gatherSubscription(ports, named.value.number, look) : unreadSubscription(id, named);
+async function gatherSubscriptionById(
+  ports: Ports,
+  id: string,
+  options: LookupOptions,
+): Promise<GatheredEvidence> {
+  const answer = await ports.billing.subscription(id, options);
+  return answer.ok
+    ? gatherSubscription(ports, answer.value.number, options)
+    : unreadableSubscription(id, answer);
 }
 
-function unreadSubscription(number: string, subscription: Gap): Gathered {
+function unreadableSubscription(number: string, subscription: Gap): GatheredEvidence {
   const unread = { account: subscription, invoiceOwnerAccount: null, ownerHistory: subscription };
-  return { ...NOTHING, subscriptions: [{ number, subscription, ...unread }] };
+  return { ...NO_EVIDENCE, subscriptions: [{ number, subscription, ...unread }] };
 }
 
-async function gatherAccountById(ports: Ports, id: string, look: Look): Promise<Gathered> {
-  const account = await ports.billing.account(id, look);
-  const accounts = mapAnswer(account, (value): readonly AccountRef[] => [plainRef(value)]);
-  return account.ok ? gatherAccount(ports, account.value.number, look) : { ...NOTHING, accounts };
+async function gatherAccountById(
+  ports: Ports,
+  id: string,
+  options: LookupOptions,
+): Promise<GatheredEvidence> {
+  const account = await ports.billing.account(id, options);
+  const accounts = mapResult(account, (value): readonly AccountRef[] => [toAccountRef(value)]);
+  return account.ok ? gatherAccount(ports, account.value.number, options) : { ...NO_EVIDENCE, accounts };
 }
 
 /** When nobody has an address with a "+tag", also looks it up without the tag. That result is only a suggestion. */
-async function gatherAddress(ports: Ports, address: string, look: Look): Promise<Gathered> {
-  const asked = await gatherAccounts(ports, ports.billing.accountsByEmail(address, look), look);
-  const plain = withoutTag(address);
-  const isNotThere = asked.accounts?.ok === false && asked.accounts.gap === 'not-found';
-  if (plain === null || !isNotThere) return asked;
-  const untagged = await ports.billing.accountsByEmail(plain, look);
-  return { ...asked, untagged: mapAnswer(untagged, (list) => list.map(plainRef)) };
-}
-
-async function gatherAccounts(
+async function gatherByEmail(
   ports: Ports,
-  asked: Promise<Answer<readonly AccountRef[]>>,
-  look: Look,
-): Promise<Gathered> {
-  const accounts = await asked;
-  const [only, ...others] = accounts.ok ? accounts.value : [];
-  if (!only || others.length > 0) return { ...NOTHING, accounts };
-  return { ...(await gatherAccount(ports, only.number, look)), accounts };
+  address: string,
+  options: LookupOptions,
+): Promise<GatheredEvidence> {
+  const exact = await gatherSingleAccount(ports, ports.billing.accountsByEmail(address, options), options);
+  const addressWithoutTag = stripPlusTag(address);
+  const isNotFound = exact.accounts?.ok === false && exact.accounts.gap === 'not-found';
+  if (addressWithoutTag === null || !isNotFound) return exact;
+  const untagged = await ports.billing.accountsByEmail(addressWithoutTag, options);
+  return { ...exact, untaggedEmailAccounts: mapResult(untagged, (list) => list.map(toAccountRef)) };
 }
 
-async function gatherAccount(ports: Ports, number: string, look: Look): Promise<Gathered> {
-  const [account, all] = await Promise.all([
-    ports.billing.account(number, look),
-    ports.billing.subscriptionsOf(number, look),
+async function gatherSingleAccount(
+  ports: Ports,
+  lookup: Promise<ConnectorResult<readonly AccountRef[]>>,
+  options: LookupOptions,
+): Promise<GatheredEvidence> {
+  const accounts = await lookup;
+  const [only, ...others] = accounts.ok ? accounts.value : [];
+  if (!only || others.length > 0) return { ...NO_EVIDENCE, accounts };
+  return { ...(await gatherAccount(ports, only.number, options)), accounts };
+}
+
+async function gatherAccount(
+  ports: Ports,
+  number: string,
+  options: LookupOptions,
+): Promise<GatheredEvidence> {
+  const [account, subscriptionsAnswer] = await Promise.all([
+    ports.billing.account(number, options),
+    ports.billing.subscriptionsByAccount(number, options),
   ]);
-  const accounts = mapAnswer(account, (value): readonly AccountRef[] => [value]);
-  const listing = mapAnswer(all, ({ length }) => length);
-  const worthJudging = worthALook(told(all) ?? [], tenantDay(ports.now()));
-  const { asOf } = all;
-  const found = { accounts: mapAnswer(accounts, (list) => list.map(plainRef)), listing };
-  if (!account.ok || worthJudging.length === 0) return { ...NOTHING, ...found };
-  const itself = Promise.resolve(account);
-  const reads = worthJudging.map((value) => ({ number: value.number, value, asOf, account: itself }));
+  const accounts = mapResult(account, (value): readonly AccountRef[] => [value]);
+  const subscriptionCount = mapResult(subscriptionsAnswer, ({ length }) => length);
+  const relevant = relevantSubscriptions(valueOrNull(subscriptionsAnswer) ?? [], tenantDate(ports.now()));
+  const { asOf } = subscriptionsAnswer;
+  const accountEvidence = {
+    accounts: mapResult(accounts, (list) => list.map(toAccountRef)),
+    subscriptionCount,
+  };
+  if (!account.ok || relevant.length === 0) return { ...NO_EVIDENCE, ...accountEvidence };
+  const resolvedAccount = Promise.resolve(account);
+  const reads = relevant.map((value) => ({ number: value.number, value, asOf, account: resolvedAccount }));
   const [subscriptions, supporting] = await Promise.all([
-    fewAtOnce(reads, (read) => readSubscription(ports, read, look)),
-    gatherSupporting(ports, { account: itself, crmIdHint: Promise.resolve(null) }, look),
+    mapInBatches(reads, (read) => readSubscription(ports, read, options)),
+    gatherSupportingEvidence(ports, { account: resolvedAccount, crmIdHint: Promise.resolve(null) }, options),
   ]);
-  return { ...found, subscriptions, ...supporting };
+  return { ...accountEvidence, subscriptions, ...supporting };
 }
 
 /** How many subscriptions of one account are read side by side. Kept low so that a large account does not delay other checks. */
-const AT_ONCE = 5;
+const MAX_CONCURRENT_READS = 5;
 
-async function fewAtOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+async function mapInBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
-  for (let from = 0; from < items.length; from += AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(work))));
+  for (let from = 0; from < items.length; from += MAX_CONCURRENT_READS) {
+    results.push(...(await Promise.all(items.slice(from, from + MAX_CONCURRENT_READS).map(work))));
   }
   return results;
 }
 
-function plainRef({ id, number, name }: AccountRef): AccountRef {
+function toAccountRef({ id, number, name }: AccountRef): AccountRef {
   return { id, number, name };
 }
 
 /** What runs or ended lately; where nothing does, the one that ended last. */
-function worthALook(all: readonly Subscription[], today: string): readonly Subscription[] {
-  const current = all.filter((subscription) => isCurrent(subscription, today));
+function relevantSubscriptions(all: readonly Subscription[], today: string): readonly Subscription[] {
+  const current = all.filter((subscription) => isCurrentSubscription(subscription, today));
   if (current.length > 0) return current;
   const [last] = [...all].sort((a, b) => (b.endsOn ?? '').localeCompare(a.endsOn ?? ''));
   return last ? [last] : [];
 }
 
-interface Read {
+interface SubscriptionRead {
   readonly number: string;
   readonly value: Subscription;
   readonly asOf: string;
   /** The subscription owner's account. */
-  readonly account: Promise<Answer<Account>>;
+  readonly account: Promise<ConnectorResult<Account>>;
   /** Set when the history is being read already. */
-  readonly ownerHistory?: ReturnType<Ports['billing']['ownerHistory']>;
+  readonly ownerHistory?: ReturnType<Ports['billing']['invoiceOwnerHistory']>;
 }
 
-async function readSubscription(ports: Ports, read: Read, look: Look): Promise<SubscriptionEvidence> {
+async function readSubscription(
+  ports: Ports,
+  read: SubscriptionRead,
+  options: LookupOptions,
+): Promise<SubscriptionEvidence> {
   const { number, value, asOf } = read;
   const { subscriptionOwner, invoiceOwner } = value;
-  const another = invoiceOwner !== null && invoiceOwner.number !== subscriptionOwner.number;
+  const hasOtherInvoiceOwner = invoiceOwner !== null && invoiceOwner.number !== subscriptionOwner.number;
   const [account, invoiceOwnerAccount, ownerHistory] = await Promise.all([
     read.account,
-    another ? ports.billing.account(invoiceOwner.number, look) : null,
-    read.ownerHistory ?? ports.billing.ownerHistory(number, look),
+    hasOtherInvoiceOwner ? ports.billing.account(invoiceOwner.number, options) : null,
+    read.ownerHistory ?? ports.billing.invoiceOwnerHistory(number, options),
   ]);
   return { number, subscription: { ok: true, value, asOf }, account, invoiceOwnerAccount, ownerHistory };
 }

@@ -1,52 +1,52 @@
-import { told } from '../domain/answer.ts';
-import { askerOf } from '../domain/asker.ts';
-import { tenantDay } from '../domain/calendar.ts';
-import type { Check, Told } from '../domain/case.ts';
+import type { Check, ManualFacts } from '../domain/case.ts';
+import type { Policy } from '../domain/case-facts.ts';
+import { valueOrNull } from '../domain/connector-result.ts';
 import type { Evidence } from '../domain/evidence.ts';
-import type { Policy } from '../domain/facts.ts';
+import { overallVerdict } from '../domain/overall-verdict.ts';
+import { inferRequesterSide } from '../domain/requester-side.ts';
+import { tenantDate } from '../domain/tenant-date.ts';
 import { effectiveEvidence } from '../domain/ticket-mismatch.ts';
-import { judge, RULE_VERSION } from '../domain/verdict.ts';
-import { wholeVerdict } from '../domain/whole-verdict.ts';
-import { pickScenario } from '../scenarios/index.ts';
+import { judgeSubscription, RULE_VERSION } from '../domain/verdict.ts';
+import { selectScenario } from '../policy/select-scenario.ts';
 
-export interface Judging {
+export interface JudgeOptions {
   readonly at: Date;
   /** When the systems were asked. */
   readonly lookedAt: Date;
   readonly by: string;
-  readonly because: Check['because'];
+  readonly trigger: Check['trigger'];
   readonly policy: Policy;
   /** What they did not say is read from the evidence. */
-  readonly told: Told;
+  readonly manualFacts: ManualFacts;
 }
 
 /** Evidence in, a finished check out: verdicts, the facts, and the one scenario that claims them. Pure. */
-export function judgeEvidence(evidence: Evidence, judging: Judging): Check {
-  const { at, lookedAt, by, because, policy } = judging;
-  const counted = effectiveEvidence(evidence, judging.told);
-  const context = { today: tenantDay(lookedAt), allianceTicket: isAllianceTicket(counted) };
-  const judgements = evidence.subscriptions.map((one) => judge(one, context));
+export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check {
+  const { at, lookedAt, by, trigger, policy } = options;
+  const effective = effectiveEvidence(evidence, options.manualFacts);
+  const context = { today: tenantDate(lookedAt), isAllianceTicket: isAllianceTicket(effective) };
+  const judgements = evidence.subscriptions.map((subscription) => judgeSubscription(subscription, context));
   const facts = {
     policy,
-    verdict: wholeVerdict(evidence, judgements),
-    topic: judging.told.topic ?? told(counted.ticket)?.topic ?? 'other',
-    asker: judging.told.asker ?? askerOf(counted),
-    proof: judging.told.proof ?? 'unknown',
+    verdict: overallVerdict(evidence, judgements),
+    topic: options.manualFacts.topic ?? valueOrNull(effective.ticket)?.topic ?? 'other',
+    requester: options.manualFacts.requester ?? inferRequesterSide(effective),
+    proof: options.manualFacts.proof ?? 'unknown',
   } as const;
   return {
     at: at.toISOString(),
-    lookedAt: lookedAt.toISOString(),
+    lookedUpAt: lookedAt.toISOString(),
     by,
-    because,
+    trigger,
     ruleVersion: RULE_VERSION,
     ...facts,
-    told: judging.told,
+    manualFacts: options.manualFacts,
     evidence,
     judgements,
-    scenario: pickScenario(facts),
+    scenario: selectScenario(facts),
   };
 }
 
 function isAllianceTicket({ ticket }: Evidence): boolean {
-  return told(ticket)?.organisation?.accountType === 'alliance_partner';
+  return valueOrNull(ticket)?.organisation?.accountType === 'alliance_partner';
 }

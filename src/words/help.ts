@@ -1,6 +1,6 @@
 import { TOPICS } from '../domain/reference.ts';
-import type { Piece } from '../domain/text.ts';
-import { TOPIC_LABELS } from './topics.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { TOPIC_LABELS } from './topic-labels.ts';
 
 /** What can be asked, with an example for each way. */
 export const HELP_EXAMPLES = [
@@ -13,7 +13,7 @@ export const HELP_EXAMPLES = [
 ] as const;
 
 /** How to use the bot, line by line. */
-export function help(): Piece[][] {
+export function helpLines(): TextFragment[][] {
   const examples = HELP_EXAMPLES.map(({ what, example }) => `${what}: ${example}`);
   const topics = TOPICS.map((topic) => `${topic} (${TOPIC_LABELS[topic]})`).join(', ');
   const lines: string[] = [

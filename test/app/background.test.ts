@@ -1,19 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { App } from '@slack/bolt';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Background, BackgroundOptions } from '../../src/app/background.ts';
 import { createBackground } from '../../src/app/background.ts';
-import type { Errand, Store } from '../../src/ports.ts';
-import { openStore } from '../../src/store/sqlite-store.ts';
+import type { OutboxMessage, Store } from '../../src/ports.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 /** No application is needed while the inbox is empty. */
 const NO_APP = {} as App;
-const BEFORE_STOP = 20;
+const MESSAGES_BEFORE_STOP = 20;
 const BACKLOG = 2_000;
 
 describe('the background work', () => {
   let store: Store;
   beforeEach(async () => {
-    store = await openStore({ file: ':memory:', now: () => new Date() });
+    store = await openSqliteStore({ file: ':memory:', now: () => new Date() });
   });
   afterEach(() => store.close());
 
@@ -25,16 +25,18 @@ describe('the background work', () => {
       retentionDays: 400,
     };
     const log = { warn: () => undefined };
-    return createBackground({
-      parts: { store, outside: { log, now: () => new Date() } },
+    // Typed by its names alone, since most of the parts are not needed.
+    const options: Record<keyof BackgroundOptions, unknown> = {
+      context: { store, runtime: { log, now: () => new Date() } },
       ports,
-      handling: {},
+      dispatchContext: {},
       lifecycle: { phase: 'running' },
       unacknowledged: () => 0,
       onFault: (what: string, error: unknown) => {
         throw new Error(what, { cause: error });
       },
-    } as unknown as BackgroundOptions);
+    };
+    return createBackground(options as BackgroundOptions);
   }
 
   it('stops without delivering the whole backlog of messages first', async () => {
@@ -46,26 +48,26 @@ describe('the background work', () => {
     // Each delivery leaves another message behind, so that the sweep goes on as with a backlog.
     const background = backgroundOn(async () => {
       delivered += 1;
-      if (delivered === BEFORE_STOP) reached();
-      if (delivered < BACKLOG) await store.outbox.add([handoffMessage(delivered)]);
+      if (delivered === MESSAGES_BEFORE_STOP) reached();
+      if (delivered < BACKLOG) await store.outbox.add([aHandoffOutboxMessageNumber(delivered)]);
       return null;
     });
-    await store.outbox.add([handoffMessage(0)]);
+    await store.outbox.add([aHandoffOutboxMessageNumber(0)]);
     background.start(NO_APP);
     await underWay;
     await background.drain(10_000);
 
-    expect(delivered).toBeLessThan(BEFORE_STOP + 20);
-    expect(await store.outbox.pending()).toBeGreaterThan(0);
+    expect(delivered).toBeLessThan(MESSAGES_BEFORE_STOP + 20);
+    expect(await store.outbox.countPending()).toBeGreaterThan(0);
   });
 });
 
-function handoffMessage(number: number): Errand {
+function aHandoffOutboxMessageNumber(number: number): OutboxMessage {
   return {
     key: `handoff:${number}`,
     kind: 'handoff',
     channel: null,
-    data: { handoffId: `${number}` },
+    payload: { handoffId: `${number}` },
     notBefore: null,
   };
 }

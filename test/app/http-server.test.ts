@@ -1,14 +1,14 @@
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { type HttpServer, type Routes, startHttpServer } from '../../src/app/http-server.ts';
-import { slackEventsHandler } from '../../src/slack/http-transport.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type HttpRoutes, type HttpServer, startHttpServer } from '../../src/app/http-server.ts';
+import { slackEventsHandler } from '../../src/slack/ingress/http-transport.ts';
 
 const open: HttpServer[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 
-async function start(routes: Routes, limits = {}): Promise<{ server: HttpServer; faults: string[] }> {
+async function start(routes: HttpRoutes, limits = {}): Promise<{ server: HttpServer; faults: string[] }> {
   const faults: string[] = [];
   const onFault = (what: string) => void faults.push(what);
   const server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, onFault, limits });
@@ -17,7 +17,7 @@ async function start(routes: Routes, limits = {}): Promise<{ server: HttpServer;
 }
 
 /** Writes each part once something came back for the one before; resolves with all that came when the server closes. */
-function talk(port: number, parts: readonly string[]): Promise<string> {
+function sendRawRequest(port: number, parts: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
     let answer = '';
     const left = [...parts];
@@ -31,8 +31,8 @@ function talk(port: number, parts: readonly string[]): Promise<string> {
   });
 }
 
-const GREETING: Routes = { '/hello': { GET: (_, response) => void response.end('hello') } };
-const slack = (receive = async () => {}): Routes => ({
+const GREETING: HttpRoutes = { '/hello': { GET: (_, response) => void response.end('hello') } };
+const slackRoute = (receive = async () => {}): HttpRoutes => ({
   '/slack/events': {
     POST: slackEventsHandler({ signingSecret: 's', now: () => new Date(), receive, onFault: () => {} }),
   },
@@ -40,7 +40,7 @@ const slack = (receive = async () => {}): Routes => ({
 
 describe('The HTTP server', () => {
   it('answers HEAD like GET without a body, and 405 with the allowed methods otherwise', async () => {
-    const { server } = await start({ ...GREETING, ...slack() });
+    const { server } = await start({ ...GREETING, ...slackRoute() });
     const ask = (path: string, method: string) => fetch(`http://127.0.0.1:${server.port}${path}`, { method });
 
     const head = await ask('/hello', 'HEAD');
@@ -69,19 +69,19 @@ describe('The HTTP server', () => {
     });
     const slow = 'GET /hello HTTP/1.1\r\nHost: x\r\n';
 
-    const answer = await talk(server.port, [`${slow}\r\n`, slow]);
+    const answer = await sendRawRequest(server.port, [`${slow}\r\n`, slow]);
 
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*HTTP\/1\.1 408 Request Timeout/);
   });
 
   it('cuts off a request whose body never arrives', async () => {
-    const { server } = await start(slack(), {
+    const { server } = await start(slackRoute(), {
       headersTimeout: 60,
       requestTimeout: 60,
       connectionsCheckingInterval: 5,
     });
 
-    const answer = await talk(server.port, [
+    const answer = await sendRawRequest(server.port, [
       `POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slack-Signature: v0=${'0'.repeat(64)}\r\nContent-Length: 900000\r\n\r\n{"half`,
     ]);
 
@@ -89,9 +89,9 @@ describe('The HTTP server', () => {
   });
 
   it('answers 401 to a large unsigned body before reading it', async () => {
-    const { server } = await start(slack());
+    const { server } = await start(slackRoute());
 
-    const answer = await talk(server.port, [
+    const answer = await sendRawRequest(server.port, [
       'POST /slack/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 900000\r\n\r\n{"half',
     ]);
 
@@ -103,7 +103,7 @@ describe('The HTTP server', () => {
     ['in chunks', `Transfer-Encoding: chunked\r\n\r\nF4241\r\n${'x'.repeat(1_000_001)}\r\n`],
   ])('answers 413 to a body over 1 MB told %s, before the rest of it has come', async (_how, rest) => {
     const received: unknown[] = [];
-    const { server } = await start(slack(async () => void received.push(1)));
+    const { server } = await start(slackRoute(async () => void received.push(1)));
 
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(server.port, '127.0.0.1', () =>
@@ -135,7 +135,7 @@ describe('The HTTP server', () => {
       ),
     );
 
-    expect(await talk(server.port, ['GET /hello HTTP/1.1\r\nHost: x\r\n\r\n'])).toBe('');
+    expect(await sendRawRequest(server.port, ['GET /hello HTTP/1.1\r\nHost: x\r\n\r\n'])).toBe('');
     await Promise.all(
       sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve).destroy())),
     );

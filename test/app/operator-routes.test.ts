@@ -1,15 +1,15 @@
-import { afterEach, expect, it } from '@jest/globals';
+import { afterEach, expect, it } from 'vitest';
 import { type HttpServer, startHttpServer } from '../../src/app/http-server.ts';
 import { operatorRoutes } from '../../src/app/operator-routes.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Health, Store } from '../../src/ports.ts';
-import { openStore } from '../../src/store/sqlite-store.ts';
-import { StoreFailed } from '../../src/store/store-error.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 
 const CACHE_MS = 1_500;
 
-interface Scene {
+interface OperatorRoutesFixture {
   readonly clock: { ms: number };
   /** How often the database was asked, by what for. */
   readonly asked: { ping: number; counts: number };
@@ -19,14 +19,14 @@ interface Scene {
   get(path: string, method?: string): Promise<{ status: number; text: string }>;
 }
 
-const clearUp: (() => Promise<unknown>)[] = [];
+const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const each of clearUp.splice(0).reverse()) await each();
+  for (const each of cleanups.splice(0).reverse()) await each();
 });
 
-async function scene(): Promise<Scene> {
-  const store = await openStore({ file: ':memory:', now: () => new Date() });
-  clearUp.push(() => store.close());
+async function startOperatorRoutes(): Promise<OperatorRoutesFixture> {
+  const store = await openSqliteStore({ file: ':memory:', now: () => new Date() });
+  cleanups.push(() => store.close());
   const made = {
     clock: { ms: 0 },
     asked: { ping: 0, counts: 0 },
@@ -38,14 +38,14 @@ async function scene(): Promise<Scene> {
     ...store,
     async ping() {
       made.asked.ping += 1;
-      if (made.database.fails) throw new StoreFailed('full');
+      if (made.database.fails) throw new StoreError('full');
       return store.ping();
     },
     inbox: {
       ...store.inbox,
-      pending() {
+      countPending() {
         made.asked.counts += 1;
-        return store.inbox.pending();
+        return store.inbox.countPending();
       },
     },
   };
@@ -58,7 +58,7 @@ async function scene(): Promise<Scene> {
     monotonic: () => made.clock.ms,
   });
   const server: HttpServer = await startHttpServer({ host: '127.0.0.1', port: 0, routes, onFault: () => {} });
-  clearUp.push(() => server.close());
+  cleanups.push(() => server.close());
   return {
     ...made,
     async get(path, method = 'GET') {
@@ -69,7 +69,7 @@ async function scene(): Promise<Scene> {
 }
 
 it('queries the database once per period for /readyz and /metrics, however many clients call', async () => {
-  const { clock, asked, get } = await scene();
+  const { clock, asked, get } = await startOperatorRoutes();
 
   await Promise.all(Array.from({ length: 200 }, (_, at) => get(at % 2 ? '/readyz' : '/metrics')));
   expect(asked).toEqual({ ping: 1, counts: 1 });
@@ -84,7 +84,7 @@ it('queries the database once per period for /readyz and /metrics, however many 
 });
 
 it('never asks the database for /healthz', async () => {
-  const { asked, get } = await scene();
+  const { asked, get } = await startOperatorRoutes();
 
   expect((await get('/healthz')).status).toBe(200);
 
@@ -92,14 +92,14 @@ it('never asks the database for /healthz', async () => {
 });
 
 it('answers HEAD on every operator route', async () => {
-  const { get } = await scene();
+  const { get } = await startOperatorRoutes();
 
   for (const path of ['/healthz', '/readyz', '/metrics'])
     expect([path, await get(path, 'HEAD')]).toEqual([path, { status: 200, text: '' }]);
 });
 
 it('reports a Slack failure at once, and a database failure within one period', async () => {
-  const { clock, slack, database, get } = await scene();
+  const { clock, slack, database, get } = await startOperatorRoutes();
   expect(await get('/readyz')).toEqual({ status: 200, text: 'ready\nslack: ok\ndatabase: ok\n' });
 
   slack.health = { ready: false, detail: 'the bot token is refused (token_revoked)' };
@@ -118,7 +118,7 @@ it('reports a Slack failure at once, and a database failure within one period', 
 });
 
 it('logs each change of readiness once, with the reason', async () => {
-  const { slack, logged, get } = await scene();
+  const { slack, logged, get } = await startOperatorRoutes();
   await get('/readyz');
   slack.health = { ready: false, detail: 'not reached (TimeoutError)' };
   for (let times = 0; times < 3; times += 1) await get('/readyz');

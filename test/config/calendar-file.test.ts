@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
-import { readCalendar } from '../../src/config/calendar-file.ts';
-import { BUILT_IN_HOURS } from '../../src/domain/business-calendar.ts';
+import { describe, expect, it } from 'vitest';
+import { readCalendarFile } from '../../src/config/calendar-file.ts';
+import { DEFAULT_TEAM_HOURS } from '../../src/domain/business-calendar.ts';
 
 const HOURS = { mon: ['09:00-17:00'] };
 const SALES = { zone: 'Europe/Lisbon', hours: HOURS };
@@ -11,7 +11,7 @@ const FILE = join(mkdtempSync(join(tmpdir(), 'calendar-')), 'calendar.json');
 
 function reading(content: unknown) {
   writeFileSync(FILE, typeof content === 'string' ? content : JSON.stringify(content));
-  return readCalendar(FILE);
+  return readCalendarFile(FILE);
 }
 
 function calendarOf(content: unknown) {
@@ -40,13 +40,13 @@ describe('a calendar file', () => {
     });
 
     expect(teams['emea']).toEqual({
-      zone: 'Europe/London',
+      timeZone: 'Europe/London',
       hours: {
         mon: [
-          { opens: 0, closes: 545 },
-          { opens: 810, closes: 1440 },
+          { opensAtMinute: 0, closesAtMinute: 545 },
+          { opensAtMinute: 810, closesAtMinute: 1440 },
         ],
-        tue: [{ opens: 1380, closes: 1439 }],
+        tue: [{ opensAtMinute: 1380, closesAtMinute: 1439 }],
         wed: [],
         thu: [],
         fri: [],
@@ -58,10 +58,13 @@ describe('a calendar file', () => {
   });
 
   it('takes the built-in hours for support and sales where it names none', () => {
-    expect(calendarOf({ teams: {} }).teams).toEqual({ support: BUILT_IN_HOURS, sales: BUILT_IN_HOURS });
+    expect(calendarOf({ teams: {} }).teams).toEqual({
+      support: DEFAULT_TEAM_HOURS,
+      sales: DEFAULT_TEAM_HOURS,
+    });
     expect(calendarOf({ teams: { sales: SALES } }).teams).toMatchObject({
-      support: BUILT_IN_HOURS,
-      sales: { zone: 'Europe/Lisbon', hours: { tue: [] } },
+      support: DEFAULT_TEAM_HOURS,
+      sales: { timeZone: 'Europe/Lisbon', hours: { tue: [] } },
     });
   });
 

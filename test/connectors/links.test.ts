@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
-import { createPortal } from '../../src/connectors/customersdot/client.ts';
+import { describe, expect, it } from 'vitest';
+import { createCustomersDot } from '../../src/connectors/customersdot/client.ts';
 import { createLinks } from '../../src/connectors/links.ts';
-import { aLook, now } from './local-server.ts';
+import { fixedNow, lookupOptions } from './local-http-server.ts';
 
 const customersdotUrl = 'https://customers.example/';
 const links = createLinks({
@@ -69,7 +69,7 @@ describe('links', () => {
 
 describe('the portal', () => {
   it('cannot tell whether somebody can sign in', async () => {
-    const answer = await createPortal(now).state('A00000001', aLook());
+    const answer = await createCustomersDot(fixedNow).loginState('A00000001', lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { login: 'unknown' } });
   });

@@ -1,58 +1,64 @@
-import { describe, expect, it } from '@jest/globals';
-import { factsOf, handoffStep, idsOf, regionOf } from '../../src/domain/handoff-facts.ts';
+import { describe, expect, it } from 'vitest';
+import { findHandoffStep, handoffFactsOf, ownIdsOf, salesRegionOf } from '../../src/domain/handoff-facts.ts';
 import { judgeEvidence } from '../../src/usecases/judge-evidence.ts';
 import {
   aCase,
   aCheck,
+  anEvidence,
   aScenario,
   aTicket,
-  direct,
-  found,
-  gap,
+  directSubscriptionEvidence,
+  foundAnswer,
+  gapAnswer,
   HALDEN,
   QUILLMARK,
-  resold,
-  someEvidence,
-} from '../slack/cases.ts';
-import { someHandoffFacts } from '../slack/handoffs.ts';
+  resoldSubscriptionEvidence,
+} from '../builders/cases.ts';
+import { aHandoffFacts } from '../builders/handoffs.ts';
 
-const CRM = { partners: gap('not-configured'), opportunities: gap('not-configured') };
+const CRM = { partners: gapAnswer('not-configured'), opportunities: gapAnswer('not-configured') };
 
 describe('what a handoff says of a case', () => {
   it('is who bought through whom, of what, until when', () => {
-    expect(factsOf(aCheck({ topic: 'direct-renewal' }))).toMatchObject({
+    expect(handoffFactsOf(aCheck({ topic: 'direct-renewal' }))).toMatchObject({
       topic: 'direct-renewal',
       customer: 'Halden Mills',
       reseller: 'Quillmark Resale Ltd',
       distributor: null,
-      firstReseller: true,
+      firstBoughtFromReseller: true,
       subscriptions: [{ number: 'A-S00900001', verdict: 'reseller', status: 'Active', endsOn: '2027-02-01' }],
-      account: 'A00900001',
+      accountNumber: 'A00900001',
       checkedAt: '2022-11-22T14:02:00.000Z',
     });
   });
 
   it('calls nobody the reseller where only Salesforce knows whether it is a distributor', () => {
-    const crm = { account: gap('timeout'), partners: gap('timeout'), opportunities: gap('timeout') };
+    const crm = {
+      account: gapAnswer('timeout'),
+      partners: gapAnswer('timeout'),
+      opportunities: gapAnswer('timeout'),
+    };
 
-    expect(factsOf(aCheck({ evidence: someEvidence({ crm }) }))).toMatchObject({
+    expect(handoffFactsOf(aCheck({ evidence: anEvidence({ crm }) }))).toMatchObject({
       reseller: null,
       distributor: 'Quillmark Resale Ltd',
-      firstReseller: true,
+      firstBoughtFromReseller: true,
     });
   });
 
   it('names no reseller where there was none', () => {
-    const facts = factsOf(aCheck({ evidence: someEvidence({ subscriptions: [direct()] }) }));
+    const facts = handoffFactsOf(
+      aCheck({ evidence: anEvidence({ subscriptions: [directSubscriptionEvidence()] }) }),
+    );
 
-    expect(facts).toMatchObject({ reseller: null, distributor: null, firstReseller: false });
+    expect(facts).toMatchObject({ reseller: null, distributor: null, firstBoughtFromReseller: false });
   });
 
   it('says so when the reseller is out of it by now, and names it', () => {
     const before = { id: QUILLMARK.id, number: QUILLMARK.number, name: QUILLMARK.name };
     const moved = {
-      ...direct(),
-      ownerHistory: found([
+      ...directSubscriptionEvidence(),
+      ownerHistory: foundAnswer([
         { version: 1, since: '2021-02-01', owner: before },
         {
           version: 2,
@@ -61,16 +67,18 @@ describe('what a handoff says of a case', () => {
         },
       ]),
     };
-    const facts = factsOf(aCheck({ evidence: someEvidence({ subscriptions: [moved] }) }));
+    const facts = handoffFactsOf(aCheck({ evidence: anEvidence({ subscriptions: [moved] }) }));
 
-    expect(facts.firstReseller).toBe(true);
+    expect(facts.firstBoughtFromReseller).toBe(true);
     expect(facts.reseller).toBe('Quillmark Resale Ltd');
     expect(facts.subscriptions[0]?.verdict).toBe('transition-complete');
   });
 
   it('holds every subscription of the account', () => {
-    const other = resold({ number: 'A-S00900002', id: 'z-sub-2', status: 'Expired' });
-    const facts = factsOf(aCheck({ evidence: someEvidence({ subscriptions: [resold(), other] }) }));
+    const other = resoldSubscriptionEvidence({ number: 'A-S00900002', id: 'z-sub-2', status: 'Expired' });
+    const facts = handoffFactsOf(
+      aCheck({ evidence: anEvidence({ subscriptions: [resoldSubscriptionEvidence(), other] }) }),
+    );
 
     expect(facts.subscriptions.map(({ number, status }) => `${number} ${status}`)).toEqual([
       'A-S00900001 Active',
@@ -79,26 +87,39 @@ describe('what a handoff says of a case', () => {
   });
 
   it('holds nothing that no system has told', () => {
-    const silent = { ...resold(), subscription: gap('timeout'), account: gap('timeout') };
-    const facts = factsOf(aCheck({ evidence: someEvidence({ subscriptions: [silent] }) }));
+    const silent = {
+      ...resoldSubscriptionEvidence(),
+      subscription: gapAnswer('timeout'),
+      account: gapAnswer('timeout'),
+    };
+    const facts = handoffFactsOf(aCheck({ evidence: anEvidence({ subscriptions: [silent] }) }));
 
-    expect(facts).toMatchObject({ customer: null, reseller: null, account: null, crmId: null, owner: null });
+    expect(facts).toMatchObject({
+      customer: null,
+      reseller: null,
+      accountNumber: null,
+      crmId: null,
+      accountOwner: null,
+    });
   });
 
   it('takes the ticket from the help desk, or from what was asked for', () => {
     const asked = { kind: 'ticket', host: 'support.gitlab.com', id: '7' } as const;
 
-    expect(factsOf(aCheck({ evidence: someEvidence({ ticket: found(aTicket()) }) })).ticket).toEqual({
+    expect(
+      handoffFactsOf(aCheck({ evidence: anEvidence({ ticket: foundAnswer(aTicket()) }) })).ticket,
+    ).toEqual({
       host: 'support.gitlab.com',
       id: '48211',
     });
     expect(
-      factsOf(aCheck({ evidence: someEvidence({ subject: asked, ticket: gap('timeout') }) })).ticket,
+      handoffFactsOf(aCheck({ evidence: anEvidence({ subject: asked, ticket: gapAnswer('timeout') }) }))
+        .ticket,
     ).toEqual({
       host: 'support.gitlab.com',
       id: '7',
     });
-    expect(factsOf(aCheck()).ticket).toBeNull();
+    expect(handoffFactsOf(aCheck()).ticket).toBeNull();
   });
 
   it('takes owner and id from Salesforce', () => {
@@ -107,22 +128,24 @@ describe('what a handoff says of a case', () => {
       name: 'Halden Mills',
       owner: { name: 'EMEA SMB Pool', kind: 'smb-pool' },
     } as const;
-    const crm = { ...CRM, account: found(account) };
+    const crm = { ...CRM, account: foundAnswer(account) };
 
-    expect(factsOf(aCheck({ evidence: someEvidence({ crm }) }))).toMatchObject({
+    expect(handoffFactsOf(aCheck({ evidence: anEvidence({ crm }) }))).toMatchObject({
       crmId: '001Aa000000AbcdEAA',
-      owner: { name: 'EMEA SMB Pool', kind: 'smb-pool' },
+      accountOwner: { name: 'EMEA SMB Pool', kind: 'smb-pool' },
     });
   });
 });
 
 describe('texts about a case may name', () => {
   it('its own numbers and ids', () => {
-    expect(idsOf(someHandoffFacts())).toEqual(['A-S00900001', 'A00900001', '001Aa000000AbcdEAA', '#48211']);
+    expect(ownIdsOf(aHandoffFacts())).toEqual(['A-S00900001', 'A00900001', '001Aa000000AbcdEAA', '#48211']);
   });
 
   it('nothing that is not known', () => {
-    expect(idsOf(someHandoffFacts({ account: null, crmId: null, ticket: null }))).toEqual(['A-S00900001']);
+    expect(ownIdsOf(aHandoffFacts({ accountNumber: null, crmId: null, ticket: null }))).toEqual([
+      'A-S00900001',
+    ]);
   });
 });
 
@@ -134,37 +157,37 @@ describe('the region of a case', () => {
       accountType: 'customer',
       region: 'EMEA',
     };
-    const ticket = found(aTicket({ organisation }));
+    const ticket = foundAnswer(aTicket({ organisation }));
 
-    expect(regionOf(aCheck({ evidence: someEvidence({ ticket }) }))).toBe('EMEA');
+    expect(salesRegionOf(aCheck({ evidence: anEvidence({ ticket }) }))).toBe('EMEA');
   });
 
   it('is nobody knows what without a ticket or an organisation', () => {
-    expect(regionOf(aCheck())).toBeNull();
-    const ticket = found(aTicket({ organisation: null }));
-    expect(regionOf(aCheck({ evidence: someEvidence({ ticket }) }))).toBeNull();
+    expect(salesRegionOf(aCheck())).toBeNull();
+    const ticket = foundAnswer(aTicket({ organisation: null }));
+    expect(salesRegionOf(aCheck({ evidence: anEvidence({ ticket }) }))).toBeNull();
   });
 });
 
 describe('the step by which a case goes to Sales', () => {
   it('is there in the workflow of a direct renewal, and not in every workflow', () => {
-    const judged = judgeEvidence(someEvidence(), {
+    const judged = judgeEvidence(anEvidence(), {
       at: new Date('2022-11-22T14:02:00.000Z'),
       lookedAt: new Date('2022-11-22T14:02:00.000Z'),
       by: 'U0ANA',
-      because: 'asked',
+      trigger: 'asked',
       policy: 'seed',
-      told: { topic: 'direct-renewal' },
+      manualFacts: { topic: 'direct-renewal' },
     });
 
-    expect(handoffStep(aCase(judged))?.id).toBe('ask-sales-direct');
-    expect(handoffStep(aCase(aCheck({ scenario: aScenario() })))).toBeNull();
+    expect(findHandoffStep(aCase(judged))?.id).toBe('ask-sales-direct');
+    expect(findHandoffStep(aCase(aCheck({ scenario: aScenario() })))).toBeNull();
   });
 
   it('is that of the latest check', () => {
-    const hands = aScenario({ steps: [{ id: 'ask-sales', text: 'Ask Sales.', handsOff: true }] });
+    const hands = aScenario({ steps: [{ id: 'ask-sales', text: 'Ask Sales.', startsHandoff: true }] });
 
-    expect(handoffStep(aCase(aCheck({ scenario: hands }), aCheck()))).toBeNull();
-    expect(handoffStep(aCase(aCheck(), aCheck({ scenario: hands })))?.id).toBe('ask-sales');
+    expect(findHandoffStep(aCase(aCheck({ scenario: hands }), aCheck()))).toBeNull();
+    expect(findHandoffStep(aCase(aCheck(), aCheck({ scenario: hands })))?.id).toBe('ask-sales');
   });
 });

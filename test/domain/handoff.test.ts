@@ -1,73 +1,80 @@
-import { describe, expect, it } from '@jest/globals';
-import type { HandoffFact, Standing } from '../../src/domain/handoff.ts';
-import { isLive, standingOf } from '../../src/domain/handoff.ts';
-import { isOver } from '../../src/domain/handoff-settled.ts';
+import { describe, expect, it } from 'vitest';
+import type { HandoffEventDetails, HandoffState } from '../../src/domain/handoff.ts';
+import { handoffStateOf, isActiveHandoff } from '../../src/domain/handoff.ts';
+import { isEventObsolete } from '../../src/domain/handoff-obsolete-events.ts';
 import {
   ANSWER_BY,
   ANSWERED,
   ASKED,
   aHandoff,
+  aHandoffFacts,
+  aHandoffInput,
   CLAIMED,
   DECLINED,
   DONE,
-  REFUSED,
-  STATES,
+  HANDOFFS_BY_STATE,
+  OUTCOME_UNKNOWN,
+  POST_REFUSED,
   SUBMITTED_AT,
-  someHandoffFacts,
-  someTyped,
-  UNSURE,
   WITHDRAWN,
-} from '../slack/handoffs.ts';
+} from '../builders/handoffs.ts';
 
-const POSTED: HandoffFact = { kind: 'posted' };
-const RELEASED: HandoffFact = { kind: 'released' };
-const LAPSED: HandoffFact = { kind: 'lapsed' };
-const NEAR: HandoffFact = { kind: 'lapse-near' };
-const RECONFIRMED: HandoffFact = { kind: 'reconfirmed', until: '2022-11-24T10:00:00.000Z' };
-const SNOOZED: HandoffFact = { kind: 'snoozed', until: '2022-11-28T09:00:00.000Z' };
+const POSTED: HandoffEventDetails = { kind: 'posted' };
+const RELEASED: HandoffEventDetails = { kind: 'released' };
+const CLAIM_EXPIRED: HandoffEventDetails = { kind: 'lapsed' };
+const CLAIM_EXPIRING: HandoffEventDetails = { kind: 'lapse-near' };
+const RECONFIRMED: HandoffEventDetails = { kind: 'reconfirmed', until: '2022-11-24T10:00:00.000Z' };
+const SNOOZED: HandoffEventDetails = { kind: 'snoozed', until: '2022-11-28T09:00:00.000Z' };
 
-function reminded(round: number): HandoffFact {
-  return { kind: 'reminded', round, slot: '2022-11-25T14:30:00.000Z' };
+function reminded(round: number): HandoffEventDetails {
+  return { kind: 'reminded', round, batchAt: '2022-11-25T14:30:00.000Z' };
 }
 
-function watched(allowed: boolean): HandoffFact {
-  return { kind: 'watched', allowed, seen: { asOf: SUBMITTED_AT, subscriptions: [], gap: null } };
+function watched(allowed: boolean): HandoffEventDetails {
+  return {
+    kind: 'watched',
+    loginAllowed: allowed,
+    snapshot: { asOf: SUBMITTED_AT, subscriptions: [], gap: null },
+  };
 }
 
-function again(change: { link?: string | null; channel?: string } = {}): HandoffFact {
+function resubmitted(change: { link?: string | null; channel?: string } = {}): HandoffEventDetails {
   const { link = null, channel = 'C0EMEA' } = change;
-  const content = { facts: someHandoffFacts(), typed: someTyped({ ask: 'Once more.', link }) };
-  return { kind: 'submitted', content, answerBy: '2022-11-30T10:00:00.000Z', channel, team: 'emea' };
+  const content = {
+    facts: aHandoffFacts(),
+    input: aHandoffInput({ ask: 'Once more.', salesforceLink: link }),
+  };
+  return { kind: 'submitted', content, answerDueAt: '2022-11-30T10:00:00.000Z', channel, team: 'emea' };
 }
 
-function standing(...facts: HandoffFact[]): Standing {
-  return standingOf(aHandoff(facts));
+function handoffState(...facts: HandoffEventDetails[]): HandoffState {
+  return handoffStateOf(aHandoff(facts));
 }
 
 describe('a handoff', () => {
   it('begins open, on its way, with what was submitted', () => {
-    expect(standingOf(aHandoff([], { posted: false }))).toMatchObject({
-      state: 'open',
+    expect(handoffStateOf(aHandoff([], { posted: false }))).toMatchObject({
+      status: 'open',
       delivery: 'sending',
       submitted: { by: 'U0ANA', at: SUBMITTED_AT },
-      answerBy: ANSWER_BY,
+      answerDueAt: ANSWER_BY,
       claim: null,
-      end: null,
-      rounds: 0,
+      resolution: null,
+      reminderRounds: 0,
     });
   });
 
   it('without its submission is no handoff', () => {
     const { events, ...rest } = aHandoff();
 
-    expect(() => standingOf({ ...rest, events: events.slice(1) })).toThrow(/begin with its submission/);
-    expect(() => standingOf({ ...rest, events: [] })).toThrow(/begin with its submission/);
+    expect(() => handoffStateOf({ ...rest, events: events.slice(1) })).toThrow(/begin with its submission/);
+    expect(() => handoffStateOf({ ...rest, events: [] })).toThrow(/begin with its submission/);
   });
 
   it('stands as its events say, whatever was in between', () => {
-    const states = Object.entries(STATES).map(([name, handoff]) => {
-      const { state, delivery } = standingOf(handoff);
-      return [name, `${state} ${delivery}`];
+    const states = Object.entries(HANDOFFS_BY_STATE).map(([name, handoff]) => {
+      const { status, delivery } = handoffStateOf(handoff);
+      return [name, `${status} ${delivery}`];
     });
 
     expect(Object.fromEntries(states)).toEqual({
@@ -83,27 +90,30 @@ describe('a handoff', () => {
       declined: 'declined posted',
       withdrawn: 'withdrawn posted',
       refused: 'open refused',
-      unsure: 'open refused',
+      outcomeUnknown: 'open refused',
       erased: 'done posted',
     });
   });
 
   it('keeps since when it is claimed when the claim is reconfirmed, and until when it holds moves', () => {
-    const [first, second] = [standing(CLAIMED).claim, standing(CLAIMED, NEAR, RECONFIRMED).claim];
+    const [first, second] = [
+      handoffState(CLAIMED).claim,
+      handoffState(CLAIMED, CLAIM_EXPIRING, RECONFIRMED).claim,
+    ];
 
     expect(second).toEqual({ ...first, until: '2022-11-24T10:00:00.000Z' });
   });
 
   it.each([
     ['released', RELEASED],
-    ['lapsed', LAPSED],
+    ['lapsed', CLAIM_EXPIRED],
   ] as const)('that is %s belongs to nobody', (_how, fact) => {
-    expect(standing(CLAIMED, fact)).toMatchObject({ state: 'open', claim: null });
+    expect(handoffState(CLAIMED, fact)).toMatchObject({ status: 'open', claim: null });
   });
 
   it('asks one question at a time, and keeps the last answer with it', () => {
-    expect(standing(ASKED).question).toMatchObject({ by: 'U0ROBIN', text: 'Which plan do they want?' });
-    expect(standing(ASKED, ANSWERED)).toMatchObject({
+    expect(handoffState(ASKED).question).toMatchObject({ by: 'U0ROBIN', text: 'Which plan do they want?' });
+    expect(handoffState(ASKED, ANSWERED)).toMatchObject({
       question: null,
       answer: {
         by: 'U0ANA',
@@ -112,57 +122,74 @@ describe('a handoff', () => {
         askedBy: 'U0ROBIN',
       },
     });
-    expect(standing(ASKED, ANSWERED, ASKED).answer).not.toBeNull();
+    expect(handoffState(ASKED, ANSWERED, ASKED).answer).not.toBeNull();
   });
 
   it.each([
     [DONE, { outcome: 'quoted-direct', words: 'A quote went out', by: 'U0ROBIN' }],
     [DECLINED, { outcome: null, words: 'Belongs to another region', by: 'U0ROBIN' }],
     [WITHDRAWN, { outcome: null, words: 'They stay with the partner', by: 'U0ANA' }],
-  ])('ends with who ended it and why, and with its question: %j', (fact, end) => {
-    expect(standing(CLAIMED, ASKED, fact)).toMatchObject({ state: fact.kind, end, question: null });
+  ])('ends with who ended it and why, and with its question: %j', (fact, resolution) => {
+    expect(handoffState(CLAIMED, ASKED, fact)).toMatchObject({
+      status: fact.kind,
+      resolution,
+      question: null,
+    });
   });
 
   it('that Slack refused is sent again in a new place, as if for the first time, with its link', () => {
     const link = 'https://crm.example/0D5000000000001';
-    const sent = standingOf(aHandoff([REFUSED, again()], { posted: false }));
+    const sent = handoffStateOf(aHandoff([POST_REFUSED, resubmitted()], { posted: false }));
 
-    expect(sent).toMatchObject({ delivery: 'sending', refusal: null, channel: 'C0EMEA', link });
-    expect(sent.content.typed.ask).toBe('Once more.');
-    expect(standingOf(aHandoff([REFUSED, again({ link: 'https://crm.example/2' })])).link).toBe(
-      'https://crm.example/2',
-    );
+    expect(sent).toMatchObject({
+      delivery: 'sending',
+      deliveryFailure: null,
+      channel: 'C0EMEA',
+      salesforceLink: link,
+    });
+    expect(sent.content.input.ask).toBe('Once more.');
+    expect(
+      handoffStateOf(aHandoff([POST_REFUSED, resubmitted({ link: 'https://crm.example/2' })])).salesforceLink,
+    ).toBe('https://crm.example/2');
   });
 
   it('of which nobody knows whether it arrived is sure once a person has looked', () => {
-    const looked = standingOf(aHandoff([UNSURE, { kind: 'not-there' }], { posted: false }));
+    const looked = handoffStateOf(aHandoff([OUTCOME_UNKNOWN, { kind: 'not-there' }], { posted: false }));
 
-    expect(looked).toMatchObject({ delivery: 'refused', refusal: { error: 'timeout', unsure: false } });
-    expect(standing({ kind: 'not-there' }).refusal).toBeNull();
+    expect(looked).toMatchObject({
+      delivery: 'refused',
+      deliveryFailure: { error: 'timeout', outcomeUnknown: false },
+    });
+    expect(handoffState({ kind: 'not-there' }).deliveryFailure).toBeNull();
   });
 
   it('counts rounds of silence, and forgets a snooze with the next reminder', () => {
-    expect(standing(reminded(1), SNOOZED)).toMatchObject({
-      rounds: 1,
+    expect(handoffState(reminded(1), SNOOZED)).toMatchObject({
+      reminderRounds: 1,
       snoozedUntil: '2022-11-28T09:00:00.000Z',
     });
-    expect(standing(reminded(1), SNOOZED, reminded(1))).toMatchObject({ rounds: 1, snoozedUntil: null });
-    expect(standing(reminded(1), reminded(2)).rounds).toBe(2);
+    expect(handoffState(reminded(1), SNOOZED, reminded(1))).toMatchObject({
+      reminderRounds: 1,
+      snoozedUntil: null,
+    });
+    expect(handoffState(reminded(1), reminded(2)).reminderRounds).toBe(2);
   });
 
   it('whose login may be restored stays so, whatever a later look saw', () => {
-    expect(standing(watched(false)).loginAllowed).toBe(false);
-    expect(standing(watched(true), watched(false)).loginAllowed).toBe(true);
+    expect(handoffState(watched(false)).loginAllowed).toBe(false);
+    expect(handoffState(watched(true), watched(false)).loginAllowed).toBe(true);
   });
 
   it('takes a link whenever it comes', () => {
-    expect(standing(DONE, { kind: 'linked', link: 'https://crm.example/3' }).link).toBe(
+    expect(handoffState(DONE, { kind: 'linked', link: 'https://crm.example/3' }).salesforceLink).toBe(
       'https://crm.example/3',
     );
   });
 
   it('is live while Sales has something to do with it', () => {
-    const live = Object.entries(STATES).filter(([, handoff]) => isLive(standingOf(handoff)));
+    const live = Object.entries(HANDOFFS_BY_STATE).filter(([, handoff]) =>
+      isActiveHandoff(handoffStateOf(handoff)),
+    );
 
     expect(live.map(([name]) => name)).toEqual([
       'sending',
@@ -179,8 +206,8 @@ describe('a handoff', () => {
 
 describe('what happened to a handoff is over', () => {
   /** The second event is the post, so the third is the first of these. */
-  function over(...facts: HandoffFact[]): boolean {
-    return isOver(aHandoff(facts), 2, new Date(SUBMITTED_AT));
+  function over(...facts: HandoffEventDetails[]): boolean {
+    return isEventObsolete(aHandoff(facts), 2, new Date(SUBMITTED_AT));
   }
 
   it('when it was silent, and is not any more', () => {
@@ -192,35 +219,35 @@ describe('what happened to a handoff is over', () => {
   });
 
   it('when a claim was about to lapse, and has, or holds again', () => {
-    const near = (...facts: HandoffFact[]) =>
-      isOver(aHandoff([CLAIMED, NEAR, ...facts]), 3, new Date(SUBMITTED_AT));
+    const near = (...facts: HandoffEventDetails[]) =>
+      isEventObsolete(aHandoff([CLAIMED, CLAIM_EXPIRING, ...facts]), 3, new Date(SUBMITTED_AT));
 
     expect(near()).toBe(false);
-    for (const fact of [RECONFIRMED, RELEASED, LAPSED, DONE]) expect(near(fact)).toBe(true);
-    for (const fact of [RELEASED, LAPSED]) expect(near(fact, CLAIMED)).toBe(true);
+    for (const fact of [RECONFIRMED, RELEASED, CLAIM_EXPIRED, DONE]) expect(near(fact)).toBe(true);
+    for (const fact of [RELEASED, CLAIM_EXPIRED]) expect(near(fact, CLAIMED)).toBe(true);
   });
 
   it('when a claim was about to lapse, and its time has come', () => {
-    const handoff = aHandoff([CLAIMED, NEAR]);
-    const until = Date.parse(standingOf(handoff).claim?.until ?? '');
+    const handoff = aHandoff([CLAIMED, CLAIM_EXPIRING]);
+    const until = Date.parse(handoffStateOf(handoff).claim?.until ?? '');
 
-    expect(isOver(handoff, 3, new Date(until - 1))).toBe(false);
-    expect(isOver(handoff, 3, new Date(until))).toBe(true);
+    expect(isEventObsolete(handoff, 3, new Date(until - 1))).toBe(false);
+    expect(isEventObsolete(handoff, 3, new Date(until))).toBe(true);
   });
 
   it('when Slack would not have it, and it was sent again, has arrived after all, or is given up', () => {
-    const refused = (...facts: HandoffFact[]) =>
-      isOver(aHandoff([UNSURE, ...facts], { posted: false }), 1, new Date(SUBMITTED_AT));
+    const refused = (...facts: HandoffEventDetails[]) =>
+      isEventObsolete(aHandoff([OUTCOME_UNKNOWN, ...facts], { posted: false }), 1, new Date(SUBMITTED_AT));
 
     expect(refused()).toBe(false);
     expect(refused({ kind: 'not-there' })).toBe(false);
-    for (const fact of [again(), POSTED, DECLINED, WITHDRAWN]) expect(refused(fact)).toBe(true);
-    expect(refused(again(), UNSURE)).toBe(true);
+    for (const fact of [resubmitted(), POSTED, DECLINED, WITHDRAWN]) expect(refused(fact)).toBe(true);
+    expect(refused(resubmitted(), OUTCOME_UNKNOWN)).toBe(true);
   });
 
   it('when it was given back, and somebody has taken it', () => {
-    const lapsed = (...facts: HandoffFact[]) =>
-      isOver(aHandoff([CLAIMED, LAPSED, ...facts]), 3, new Date(SUBMITTED_AT));
+    const lapsed = (...facts: HandoffEventDetails[]) =>
+      isEventObsolete(aHandoff([CLAIMED, CLAIM_EXPIRED, ...facts]), 3, new Date(SUBMITTED_AT));
 
     expect(lapsed()).toBe(false);
     expect(lapsed(CLAIMED)).toBe(true);

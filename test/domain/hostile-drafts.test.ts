@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { redact } from '../../src/domain/redact.ts';
-import { HOSTILE_DRAFTS, HOSTILE_RULES } from './hostile-drafts.ts';
+import { HOSTILE_DRAFT_RULES, HOSTILE_DRAFTS } from './hostile-drafts.ts';
 
 /** Letters and digits alone, so that nothing hides between them. */
-function bare(text: string): string {
+function lettersAndDigits(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
@@ -19,12 +19,14 @@ describe('hostile drafts', () => {
   });
 
   it.each(HOSTILE_DRAFTS)('$name does not get through', ({ draft, secrets }) => {
-    const { text, removed } = redact(draft, HOSTILE_RULES);
+    const { text, removed } = redact(draft, HOSTILE_DRAFT_RULES);
 
-    expect(secrets.filter((secret) => bare(withoutMarkers(text)).includes(bare(secret)))).toEqual([]);
+    expect(
+      secrets.filter((secret) => lettersAndDigits(withoutMarkers(text)).includes(lettersAndDigits(secret))),
+    ).toEqual([]);
     expect(text).not.toMatch(/<|:\/\/|@here|@channel|@everyone|\n/i);
-    expect(text.length).toBeLessThanOrEqual(HOSTILE_RULES.limit);
+    expect(text.length).toBeLessThanOrEqual(HOSTILE_DRAFT_RULES.maxLength);
     expect(Object.keys(removed)).not.toEqual([]);
-    expect(redact(text, HOSTILE_RULES)).toEqual({ text, removed: {} });
+    expect(redact(text, HOSTILE_DRAFT_RULES)).toEqual({ text, removed: {} });
   });
 });

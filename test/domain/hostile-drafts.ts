@@ -7,8 +7,8 @@ export interface HostileDraft {
 }
 
 /** What the redaction is told about the case that these drafts are typed for. */
-export const HOSTILE_RULES = {
-  limit: 500,
+export const HOSTILE_DRAFT_RULES = {
+  maxLength: 500,
   refusedHosts: [
     'gitlab-federal-support.zendesk.com',
     'federal-support.gitlab.com',
@@ -30,7 +30,7 @@ function grouped(text: string, size: number, between: string): string {
 }
 
 /** Writes ASCII in the wide forms of East Asian fonts. */
-function wide(text: string): string {
+function fullWidth(text: string): string {
   return text.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
 }
 
@@ -47,9 +47,9 @@ function bold(text: string): string {
     .replace(/[0-9]/g, (digit) => String.fromCodePoint(digit.charCodeAt(0) - 48 + 0x1d7ce));
 }
 
-type Row = readonly [name: string, draft: string, ...secrets: string[]];
+type DraftRow = readonly [name: string, draft: string, ...secrets: string[]];
 
-const ADDRESSES: readonly Row[] = [
+const ADDRESSES: readonly DraftRow[] = [
   ['spaces around everything', 'anna @ quillmark . example', 'quillmark'],
   ['brackets and spaces', 'anna [ at ] quillmark . example', 'quillmark'],
   ['plain address', 'Please write to ines@harbour.example about it', 'ines@harbour'],
@@ -67,7 +67,7 @@ const ADDRESSES: readonly Row[] = [
   ['label that differs from the target', '<mailto:a@b.example|otto@harbour.example>', 'otto@harbour'],
   ['wide at sign', 'ines＠harbour.example', 'ines@harbour', 'inesharbour'],
   ['small at sign', 'ines﹫harbour.example', 'ines@harbour'],
-  ['wide throughout', `Write to ${wide('ines@harbour.example')}`, 'ines@harbour'],
+  ['wide throughout', `Write to ${fullWidth('ines@harbour.example')}`, 'ines@harbour'],
   ['bold letters of mathematics', `${bold('ines')}@${bold('harbour')}.example`, 'ines', 'harbour'],
   ['(at)', 'ines (at) harbour.example', 'inesatharbour', 'harbour'],
   ['[at]', 'ines[at]harbour.example', 'inesatharbour', 'harbour'],
@@ -122,7 +122,7 @@ const ADDRESSES: readonly Row[] = [
   ],
 ];
 
-const CODES: readonly Row[] = [
+const CODES: readonly DraftRow[] = [
   ['plain code', `The code is ${CODE} for them`, CODE],
   ['code in capitals and digits', `code ${UPPER_CODE}`, UPPER_CODE],
   ['code of digits', 'code 493817264950173826450192', '493817264950173826450192'],
@@ -163,7 +163,7 @@ const CODES: readonly Row[] = [
   ['soft hyphens inside', grouped(CODE, 3, '\u00AD'), CODE],
   ['joiners inside', grouped(CODE, 6, '\u200C'), CODE],
   ['tag characters inside', grouped(CODE, 8, tagged('x')), CODE],
-  ['wide code', wide(CODE), CODE],
+  ['wide code', fullWidth(CODE), CODE],
   ['bold code of mathematics', bold(CODE), CODE],
   ['bold part of a code', `${CODE.slice(0, 12)}**${CODE.slice(12)}**`, CODE],
   ['backticks inside', `\`${CODE.slice(0, 12)}\`\`${CODE.slice(12)}\``, CODE],
@@ -174,7 +174,7 @@ const CODES: readonly Row[] = [
   ['personal access token', 'glpat-Zx81kQpLm2Wv7RtYb3Nc', 'Zx81kQpLm2Wv7RtYb3Nc'],
 ];
 
-const LICENCES: readonly Row[] = [
+const LICENCES: readonly DraftRow[] = [
   ['base64 licence', `licence: ${LICENCE}`, LICENCE],
   ['base64 licence with padding', `${LICENCE}==`, LICENCE],
   ['base64 over lines of 64', grouped(LICENCE, 64, '\n'), LICENCE.slice(0, 40), LICENCE.slice(-40)],
@@ -192,7 +192,7 @@ const LICENCES: readonly Row[] = [
   ['hex', `checksum ${HEX}`, HEX],
   ['hex in capitals', HEX.toUpperCase(), HEX],
   ['hex in pairs', grouped(HEX, 2, ':'), HEX],
-  ['wide base64', wide(LICENCE), LICENCE],
+  ['wide base64', fullWidth(LICENCE), LICENCE],
   ['base64 in quotes', `"${LICENCE}"`, LICENCE],
   ['PEM block', '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkq\n-----END PUBLIC KEY-----', 'MIIBIjANBgkq'],
   ['PEM block on one line', '-----BEGIN RSA PRIVATE KEY----- MIIEow -----END RSA PRIVATE KEY-----', 'MIIEow'],
@@ -217,7 +217,7 @@ const LICENCES: readonly Row[] = [
   ],
 ];
 
-const MENTIONS: readonly Row[] = [
+const MENTIONS: readonly DraftRow[] = [
   ['@here', '@here please look', '@here'],
   ['@channel', 'now @channel', '@channel'],
   ['@everyone', '@everyone!', '@everyone'],
@@ -226,7 +226,7 @@ const MENTIONS: readonly Row[] = [
   ['@ here', 'hello @ channel', 'hello channel'],
   ['doubled at', '@@channel', '@channel'],
   ['zero-width inside', '@\u200Bhere and @he\u200Bre', 'here'],
-  ['wide mention', wide('@channel'), 'channel'],
+  ['wide mention', fullWidth('@channel'), 'channel'],
   ['stuck to a word', 'hello@here', 'hello@here'],
   ['special mention', '<!here>', 'here'],
   ['special mention of the channel', '<!channel> wake up', '!channel'],
@@ -250,7 +250,7 @@ const MENTIONS: readonly Row[] = [
   ['handle', 'ask @ines.marlow about it', 'inesmarlow'],
 ];
 
-const LINKS: readonly Row[] = [
+const LINKS: readonly DraftRow[] = [
   ['https', 'see https://customers.harbour.example/admin/77', 'harbour'],
   ['http', 'http://harbour.example', 'harbour'],
   ['capitals', 'HTTPS://HARBOUR.EXAMPLE/A', 'harbour'],
@@ -273,7 +273,7 @@ const LINKS: readonly Row[] = [
   ['dots in words', 'gitlab[dot]zendesk[dot]com/agent/tickets/1', 'zendesk'],
   ['spaces round the colon', 'https : //harbour.example/x', 'harbour'],
   ['backslashes', 'https:\\\\harbour.example\\x', 'harbour'],
-  ['wide link', wide('https://harbour.example/x'), 'harbour'],
+  ['wide link', fullWidth('https://harbour.example/x'), 'harbour'],
   ['encoded link', 'https%3A%2F%2Fharbour.example%2Fx', 'harbour'],
   ['encoded twice', 'https%253A%252F%252Fharbour.example', 'harbour'],
   ['entities', 'https&#58;&#47;&#47;harbour.example', 'harbour'],
@@ -290,7 +290,7 @@ const LINKS: readonly Row[] = [
   ['telephone link', 'tel:+15550100864', '15550100864'],
 ];
 
-const PHONES: readonly Row[] = [
+const PHONES: readonly DraftRow[] = [
   ['phone of another country', 'Ring them at +44 20 7946 0958.', '79460958'],
   ['phone without spaces', 'mobile +4915550100864', '15550100864'],
   ['phone with brackets', '+44 (0)20 7946 0958', '79460958'],
@@ -312,7 +312,7 @@ const PHONES: readonly Row[] = [
   ['full-width phone', '＋４４ ２０ ７９４６ ０９５８', '79460958'],
 ];
 
-const PASSWORDS: readonly Row[] = [
+const PASSWORDS: readonly DraftRow[] = [
   ['password', 'password: hunter2 and they are in', 'hunter2'],
   ['password with a Cyrillic letter', 'pаssword: hunter2', 'hunter2'],
   ['password with an equals sign', 'pwd=hunter2', 'hunter2'],
@@ -329,7 +329,7 @@ const PASSWORDS: readonly Row[] = [
   ['bold password', '*password*: hunter2', 'hunter2'],
 ];
 
-const BANK: readonly Row[] = [
+const BANK: readonly DraftRow[] = [
   ['IBAN in groups', 'to DE89 3704 0044 0532 0130 00 please', '37040044', '053201'],
   ['IBAN with a space after the country', 'to DE 89 3704 0044 0532 0130 00 please', '37040044', '053201'],
   ['IBAN in one', 'GB82WEST12345698765432', 'west12345698765432'],
@@ -343,7 +343,7 @@ const BANK: readonly Row[] = [
   ['full-width card', '４１１１ １１１１ １１１１ １１１１', '41111111'],
 ];
 
-const FOURS: readonly Row[] = [
+const CODES_IN_GROUPS: readonly DraftRow[] = [
   ['four fours with dashes', 'voucher ABCD-1234-EFGH-5678', 'abcd1234'],
   ['three fours with dashes', 'AB12-CD34-EF56', 'ab12cd34'],
   ['five fours with dashes', 'K7QX-2M9R-TB4W-Z8HN-3VC6', 'k7qx2m9r'],
@@ -356,7 +356,7 @@ const FOURS: readonly Row[] = [
   ['fours by dots', 'ab12.cd34.ef56', 'ab12cd34'],
 ];
 
-const FILES: readonly Row[] = [
+const FILES: readonly DraftRow[] = [
   ['invoice', 'see invoice-INV0004.pdf', 'INV0004'],
   ['licence file', 'they sent HarbourLtd.gitlab-license', 'HarbourLtd'],
   ['licence file in text form', 'license_harbour.txt attached', 'license_harbour'],
@@ -373,12 +373,12 @@ const FILES: readonly Row[] = [
   ['Japanese name', '見積書harbour.pdf', 'harbour'],
   ['path', 'C:\\Users\\ines\\harbour.zip', 'harbour', 'ines'],
   ['path of a server', '/home/ines/harbour.log', 'harbour'],
-  ['wide name', wide('harbour.pdf'), 'harbour'],
+  ['wide name', fullWidth('harbour.pdf'), 'harbour'],
   ['zero-width before the ending', 'harbour.\u200Bpdf', 'harbour'],
   ['key', 'harbour_prod.pem', 'harbour'],
 ];
 
-const QUOTED: readonly Row[] = [
+const QUOTED: readonly DraftRow[] = [
   ['quoted line', `Summary\n> ${TICKET_TEXT}\n> more of it`, TICKET_TEXT, 'more of it'],
   ['quoted first line', `> ${TICKET_TEXT}`, TICKET_TEXT],
   ['quoted line as an entity', `Summary\n&gt; ${TICKET_TEXT}`, TICKET_TEXT],
@@ -441,7 +441,7 @@ const QUOTED: readonly Row[] = [
   ['line separator', `Summary\u2028> ${TICKET_TEXT}`, TICKET_TEXT],
 ];
 
-const OTHERS: readonly Row[] = [
+const OTHER_CASES: readonly DraftRow[] = [
   ['second of two tickets', 'see tickets 48211 and 99999', '99999'],
   ['several tickets', 'see tickets 11111, 22222 and 99999', '11111', '22222', '99999'],
   ['other subscription', 'same as A-S00900077', '00900077'],
@@ -451,7 +451,7 @@ const OTHERS: readonly Row[] = [
   ['other subscription without a dash', 'AS00900077', '00900077'],
   ['other subscription with a space', 'A-S 00900077', '00900077'],
   ['other subscription in two parts', 'A-S0090 0077', '00900077'],
-  ['other subscription in wide digits', wide('A-S00900077'), '00900077'],
+  ['other subscription in wide digits', fullWidth('A-S00900077'), '00900077'],
   ['other subscription beside its own', 'A-S00900001 and A-S00900077', '00900077'],
   ['other subscription struck through', 'A-S0090\u03360077', '00900077'],
   ['other account', 'account A00900088', '00900088'],
@@ -467,7 +467,7 @@ const OTHERS: readonly Row[] = [
   ['object of the billing system', '8a8081c98d2f1b3e018d2f5c7e9a0b1c', '8a8081c98d2f1b3e018d2f5c7e9a0b1c'],
 ];
 
-const LOOKALIKES: readonly Row[] = [
+const LOOKALIKES: readonly DraftRow[] = [
   ['Cyrillic A', 'Like А-S00900077', '00900077'],
   ['Cyrillic A and S', 'Like А-Ѕ00900077', '00900077'],
   ['Greek A', 'Like Α-S00900077', '00900077'],
@@ -477,7 +477,7 @@ const LOOKALIKES: readonly Row[] = [
   ['digits of another script', 'Like A-S٠٠٩٠٠٠٧٧', '00900077', '٠٠٩٠٠٠٧٧'],
 ];
 
-const GOVERNMENT: readonly Row[] = [
+const GOVERNMENT: readonly DraftRow[] = [
   ['link', 'https://gitlab-federal-support.zendesk.com/agent/tickets/4411', 'federal', '4411'],
   ['host alone', 'they wrote to gitlab-federal-support.zendesk.com', 'federal'],
   ['host in capitals', 'GITLAB-FEDERAL-SUPPORT.ZENDESK.COM', 'federal'],
@@ -488,7 +488,7 @@ const GOVERNMENT: readonly Row[] = [
   ['host with dots in words', 'gitlab-federal-support [dot] zendesk [dot] com', 'federal'],
   ['host with spaces', 'gitlab-federal-support . zendesk . com', 'federal'],
   ['host with dashes of type', 'gitlab‑federal‑support.zendesk.com', 'federal'],
-  ['host in wide letters', wide('federal-support.gitlab.com'), 'federal'],
+  ['host in wide letters', fullWidth('federal-support.gitlab.com'), 'federal'],
   ['host with zero-width', 'fed\u200Beral-support.git\u200Blab.com', 'federal'],
   ['host in Slack markup', '<https://federal-support.gitlab.com/x|their ticket>', 'federal'],
   ['host of an address', 'support@federal-support.gitlab.com', 'federal'],
@@ -500,7 +500,7 @@ const GOVERNMENT: readonly Row[] = [
   ['encoded', 'gitlab-federal-support%2Ezendesk%2Ecom', 'federal'],
 ];
 
-const MIXED: readonly Row[] = [
+const MIXED: readonly DraftRow[] = [
   [
     'everything at once',
     `@here ines@harbour.example ${CODE} https://harbour.example/x A-S00900077 order-harbour.pdf\n> ${TICKET_TEXT}`,
@@ -522,7 +522,7 @@ const MIXED: readonly Row[] = [
   ['marker imitated', `(code removed) ${CODE} (link removed)`, CODE],
 ];
 
-const KINDS: Readonly<Record<string, readonly Row[]>> = {
+const ROWS_BY_KIND: Readonly<Record<string, readonly DraftRow[]>> = {
   address: ADDRESSES,
   code: CODES,
   licence: LICENCES,
@@ -532,16 +532,16 @@ const KINDS: Readonly<Record<string, readonly Row[]>> = {
   phone: PHONES,
   password: PASSWORDS,
   bank: BANK,
-  'groups of four': FOURS,
+  'groups of four': CODES_IN_GROUPS,
   quoted: QUOTED,
-  'other customer': OTHERS,
+  'other customer': OTHER_CASES,
   'look-alike': LOOKALIKES,
   'US Government': GOVERNMENT,
   mixed: MIXED,
 };
 
-/** To be tried with `HOSTILE_RULES`. */
-export const HOSTILE_DRAFTS: readonly HostileDraft[] = Object.entries(KINDS).flatMap(([kind, rows]) =>
+/** To be tried with `HOSTILE_DRAFT_RULES`. */
+export const HOSTILE_DRAFTS: readonly HostileDraft[] = Object.entries(ROWS_BY_KIND).flatMap(([kind, rows]) =>
   rows.map(([name, draft, ...secrets]) => ({ name: `${kind}: ${name}`, draft, secrets })),
 );
 
@@ -636,7 +636,7 @@ export const BENIGN_DRAFTS: readonly string[] = [
 ];
 
 /** Each promises what only Sales can grant. */
-export const PROMISES: readonly string[] = [
+export const PROMISE_TEXTS: readonly string[] = [
   'The extra seats are free.',
   'They need not pay for the overage.',
   'The customer does not have to pay the true-up.',
@@ -694,7 +694,7 @@ export const PROMISES: readonly string[] = [
 ];
 
 /** These speak of the same things and promise nothing. */
-export const NO_PROMISES: readonly string[] = [
+export const TEXTS_WITHOUT_PROMISE: readonly string[] = [
   'The customer says they need not pay for the overage.',
   'They ask whether the extra seats are free.',
   'They do not want to pay for the overage.',

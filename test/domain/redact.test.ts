@@ -1,18 +1,24 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import {
-  addRemoved,
-  promiseIn,
+  addRemovedCounts,
+  findPromise,
   REMOVED_KINDS,
-  type RedactRules,
+  type RedactionRules,
   type RemovedKind,
   redact,
 } from '../../src/domain/redact.ts';
-import { normalise } from '../../src/domain/redact-normalise.ts';
-import { size } from '../size.ts';
-import { BENIGN_DRAFTS, HOSTILE_DRAFTS, HOSTILE_RULES, NO_PROMISES, PROMISES } from './hostile-drafts.ts';
+import { normalizeForRedaction } from '../../src/domain/redact-normalize.ts';
+import { sampleSize } from '../sample-size.ts';
+import {
+  BENIGN_DRAFTS,
+  HOSTILE_DRAFT_RULES,
+  HOSTILE_DRAFTS,
+  PROMISE_TEXTS,
+  TEXTS_WITHOUT_PROMISE,
+} from './hostile-drafts.ts';
 
-const RULES: RedactRules = HOSTILE_RULES;
+const RULES: RedactionRules = HOSTILE_DRAFT_RULES;
 
 /** Pieces of attacks and of plain text in any order, glued and spaced. */
 function drafts(): fc.Arbitrary<string> {
@@ -75,14 +81,14 @@ describe('redacting', () => {
   });
 
   it('cuts where a word ends, and says so', () => {
-    expect(redact('seats for everybody', { ...RULES, limit: 12 })).toEqual({
+    expect(redact('seats for everybody', { ...RULES, maxLength: 12 })).toEqual({
       text: 'seats for…',
       removed: { long: 1 },
     });
   });
 
   it('says that the end is missing when more was pasted than is read', () => {
-    const { text, removed } = redact(`word ${'and on '.repeat(2_000)}`, { ...RULES, limit: 10_000 });
+    const { text, removed } = redact(`word ${'and on '.repeat(2_000)}`, { ...RULES, maxLength: 10_000 });
 
     expect(removed).toEqual({ long: 1 });
     expect(text.length).toBeLessThanOrEqual(4_000);
@@ -137,13 +143,13 @@ describe('redacting', () => {
   it('changes nothing the second time', () => {
     fc.assert(
       fc.property(drafts(), fc.integer({ min: 20, max: 700 }), (draft, limit) => {
-        const { text } = redact(draft, { ...RULES, limit });
+        const { text } = redact(draft, { ...RULES, maxLength: limit });
 
-        expect(redact(text, { ...RULES, limit })).toEqual({ text, removed: {} });
+        expect(redact(text, { ...RULES, maxLength: limit })).toEqual({ text, removed: {} });
         expect(text.length).toBeLessThanOrEqual(limit);
         expect(text).not.toMatch(/<|:\/\/|@here|@channel|@everyone|\n|\p{Surrogate}/iu);
       }),
-      { numRuns: size(1_500, 200) },
+      { numRuns: sampleSize(1_500, 200) },
     );
   });
 
@@ -151,11 +157,11 @@ describe('redacting', () => {
     fc.assert(
       fc.property(drafts(), drafts(), (before, after) => {
         const draft = `${before} aB3dE6gH9jK2mN5pQ8sT1vW4 ines@harbour.example ${after}`;
-        const { text } = redact(draft, { ...RULES, limit: 3_000 });
+        const { text } = redact(draft, { ...RULES, maxLength: 3_000 });
 
         expect(text).not.toMatch(/aB3dE6gH9jK2mN5pQ8sT1vW4|ines@harbour/);
       }),
-      { numRuns: size(500, 80) },
+      { numRuns: sampleSize(500, 80) },
     );
   });
 
@@ -170,14 +176,15 @@ describe('redacting', () => {
     ['percent signs', (levels: number) => `%${'25'.repeat(levels)}40`],
     ['ampersands', (levels: number) => `&${'amp;'.repeat(levels)}#64;`],
   ])('reads nested %s at once, however deep', (_, nest) => {
-    for (const levels of [1, 3, 5_000]) expect(normalise(`ines${nest(levels)}harbour`)).toBe('ines@harbour');
+    for (const levels of [1, 3, 5_000])
+      expect(normalizeForRedaction(`ines${nest(levels)}harbour`)).toBe('ines@harbour');
   });
 
   it('takes nested escapes apart a few rounds, not as often as they nest', () => {
     const nest = (levels: number) => `ines\\x${'5cx'.repeat(levels)}40harbour.example`;
 
-    expect(normalise(nest(3))).toBe('ines@harbour.example');
-    expect(normalise(nest(5_000))).toContain('5cx5cx5cx');
+    expect(normalizeForRedaction(nest(3))).toBe('ines@harbour.example');
+    expect(normalizeForRedaction(nest(5_000))).toContain('5cx5cx5cx');
     expect(redact(nest(5_000), RULES).text).not.toMatch(/@|harbour/);
   });
 
@@ -187,41 +194,45 @@ describe('redacting', () => {
       fc.property(seeds, fc.constantFrom('', '!', '@', ' x', '"', '}'), (seed, end) => {
         const draft = `${seed.repeat(Math.ceil(20_000 / Math.max(1, seed.length))).slice(0, 20_000)}${end}`;
 
-        expect(redact(draft, RULES).text.length).toBeLessThanOrEqual(RULES.limit);
-        expect(promiseIn(draft)?.length ?? 0).toBeLessThanOrEqual(draft.length);
+        expect(redact(draft, RULES).text.length).toBeLessThanOrEqual(RULES.maxLength);
+        expect(findPromise(draft)?.length ?? 0).toBeLessThanOrEqual(draft.length);
       }),
-      { numRuns: size(150, 30) },
+      { numRuns: sampleSize(150, 30) },
     );
   });
 });
 
 describe('adding two counts', () => {
   it('adds by kind and names only what there is', () => {
-    expect(addRemoved({ link: 1, code: 2 }, { link: 3, file: 1 })).toEqual({ link: 4, code: 2, file: 1 });
-    expect(addRemoved({}, {})).toEqual({});
+    expect(addRemovedCounts({ link: 1, code: 2 }, { link: 3, file: 1 })).toEqual({
+      link: 4,
+      code: 2,
+      file: 1,
+    });
+    expect(addRemovedCounts({}, {})).toEqual({});
   });
 
   it('forgets no kind', () => {
     const one = Object.fromEntries(REMOVED_KINDS.map((kind) => [kind, 1]));
 
-    expect(Object.values(addRemoved(one, one))).toEqual(REMOVED_KINDS.map(() => 2));
+    expect(Object.values(addRemovedCounts(one, one))).toEqual(REMOVED_KINDS.map(() => 2));
   });
 });
 
 describe('a promise that only Sales can make', () => {
-  it.each(PROMISES)('is seen in: %s', (text) => {
-    const promise = promiseIn(text);
+  it.each(PROMISE_TEXTS)('is seen in: %s', (text) => {
+    const promise = findPromise(text);
 
     expect(promise).not.toBeNull();
     expect(text).toContain(promise);
   });
 
-  it.each([...NO_PROMISES, ...BENIGN_DRAFTS])('is not seen in: %s', (text) => {
-    expect(promiseIn(text)).toBeNull();
+  it.each([...TEXTS_WITHOUT_PROMISE, ...BENIGN_DRAFTS])('is not seen in: %s', (text) => {
+    expect(findPromise(text)).toBeNull();
   });
 
   it('is named in its own words', () => {
-    expect(promiseIn('Hello. I am sure that Sales will give them a 20% discount soon.')).toBe(
+    expect(findPromise('Hello. I am sure that Sales will give them a 20% discount soon.')).toBe(
       'Sales will give them a 20% discount',
     );
   });

@@ -1,18 +1,18 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Asked } from '../../src/domain/reference.ts';
-import { crmId18, readAsked, TOPICS } from '../../src/domain/reference.ts';
-import { size } from '../size.ts';
+import { describe, expect, it } from 'vitest';
+import type { ParsedQuery } from '../../src/domain/reference.ts';
+import { normalizeCrmId, parseQuery, TOPICS } from '../../src/domain/reference.ts';
+import { sampleSize } from '../sample-size.ts';
 
 const HOSTS = {
   ticket: ['gitlab.zendesk.com', 'support.gitlab.com', '127.0.0.1:4000'],
   refused: ['gitlab-federal-support.zendesk.com', 'federal-support.gitlab.com'],
-  home: 'gitlab.zendesk.com',
+  defaultTicketHost: 'gitlab.zendesk.com',
   zuora: '127.0.0.1:4001',
   portal: 'customers.gitlab.com',
 };
 
-const read = (text: string): Asked => readAsked(text, HOSTS);
+const read = (text: string): ParsedQuery => parseQuery(text, HOSTS);
 const refs = (text: string) => read(text).references;
 
 describe('what a text asks for', () => {
@@ -29,10 +29,10 @@ describe('what a text asks for', () => {
   it.each(['A-S1234567', 'A-S12345678901', 'AS00263985', 'A S00263985', 'A-S0026398O'])(
     '%s is a mistyped subscription number',
     (text) => {
-      const { references, typos } = read(text);
+      const { references, invalidReferences } = read(text);
 
       expect(references).toEqual([]);
-      expect(typos).toEqual([{ kind: 'subscription', written: text }]);
+      expect(invalidReferences).toEqual([{ kind: 'subscription', written: text }]);
     },
   );
 
@@ -46,27 +46,27 @@ describe('what a text asks for', () => {
   });
 
   it('takes the topic that was chosen beside the text into account', () => {
-    const { typos, topic } = readAsked('1234567', HOSTS, 'license-upload');
+    const { invalidReferences, topic } = parseQuery('1234567', HOSTS, 'license-upload');
 
-    expect({ typos, topic }).toEqual({
-      typos: [{ kind: 'licence', written: '1234567' }],
+    expect({ invalidReferences, topic }).toEqual({
+      invalidReferences: [{ kind: 'licence', written: '1234567' }],
       topic: 'license-upload',
     });
   });
 
   it('names a link to an unknown host beside an id among what it did not use', () => {
-    expect(read('A-S00263985 https://wiki.example.com/page').unread).toEqual(['wiki.example.com']);
+    expect(read('A-S00263985 https://wiki.example.com/page').unrecognizedWords).toEqual(['wiki.example.com']);
   });
 
   it('reads an account number, and never inside a subscription number', () => {
     expect(refs('A00002641')).toEqual([{ kind: 'account', number: 'A00002641' }]);
     expect(refs('A-S00002641')).toEqual([{ kind: 'subscription', number: 'A-S00002641' }]);
-    expect(read('A0000264').typos).toEqual([{ kind: 'account', written: 'A0000264' }]);
+    expect(read('A0000264').invalidReferences).toEqual([{ kind: 'account', written: 'A0000264' }]);
   });
 
   it('reads Salesforce ids of 15 and 18 characters as the same account', () => {
     const short = '001PL000005Qb2g';
-    const long = crmId18(short) ?? '';
+    const long = normalizeCrmId(short) ?? '';
 
     expect(refs(short)).toEqual([{ kind: 'crm-account', id: long }]);
     expect(refs(long)).toEqual([{ kind: 'crm-account', id: long }]);
@@ -77,13 +77,15 @@ describe('what a text asks for', () => {
   });
 
   it('knows the checksum of a published pair', () => {
-    expect(crmId18('500PL000005Qb2g')).toBe('500PL000005Qb2gYAC');
+    expect(normalizeCrmId('500PL000005Qb2g')).toBe('500PL000005Qb2gYAC');
   });
 
   it('refuses a wrong checksum, a wrong length and another object', () => {
-    expect(read('001PL000005Qb2gZZZ').typos[0]?.kind).toBe('crm-checksum');
-    expect(read('001PL000005Qb2gY').typos[0]?.kind).toBe('crm-length');
-    expect(read('https://gitlab.my.salesforce.com/006PL000005Qb2g').typos[0]?.kind).toBe('crm-not-account');
+    expect(read('001PL000005Qb2gZZZ').invalidReferences[0]?.kind).toBe('crm-checksum');
+    expect(read('001PL000005Qb2gY').invalidReferences[0]?.kind).toBe('crm-length');
+    expect(read('https://gitlab.my.salesforce.com/006PL000005Qb2g').invalidReferences[0]?.kind).toBe(
+      'crm-not-account',
+    );
   });
 
   it.each([
@@ -138,8 +140,11 @@ describe('what a text asks for', () => {
   it('takes the last word as topic when it is one', () => {
     expect(read('A-S00263985 sign-in').topic).toBe('sign-in');
     expect(read('A-S00263985 Direct-Renewal').topic).toBe('direct-renewal');
-    expect(read('A-S00263985 please')).toMatchObject({ topic: null, typos: [] });
-    expect(read('A-S00263985 sing-in')).toMatchObject({ topic: null, typos: [{ kind: 'topic' }] });
+    expect(read('A-S00263985 please')).toMatchObject({ topic: null, invalidReferences: [] });
+    expect(read('A-S00263985 sing-in')).toMatchObject({
+      topic: null,
+      invalidReferences: [{ kind: 'topic' }],
+    });
   });
 
   it('names the same thing once, and several in order', () => {
@@ -149,11 +154,11 @@ describe('what a text asks for', () => {
   });
 
   it('takes a bare number for a ticket that lacks its sign', () => {
-    expect(read('48211').typos).toEqual([{ kind: 'bare-number', written: '48211' }]);
+    expect(read('48211').invalidReferences).toEqual([{ kind: 'bare-number', written: '48211' }]);
   });
 
   it('ignores mentions and channels', () => {
-    expect(read('<@U123> <#C0042|x> <!here> hello')).toMatchObject({ references: [], typos: [] });
+    expect(read('<@U123> <#C0042|x> <!here> hello')).toMatchObject({ references: [], invalidReferences: [] });
   });
 
   it('reads any text without trouble, and keeps no more of it than ids', () => {
@@ -165,10 +170,10 @@ describe('what a text asks for', () => {
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         const asked = read(pieces.join(''));
 
-        for (const { written } of asked.typos) expect(written.length).toBeLessThanOrEqual(40);
-        expect(asked.typos.length).toBeLessThanOrEqual(3);
+        for (const { written } of asked.invalidReferences) expect(written.length).toBeLessThanOrEqual(40);
+        expect(asked.invalidReferences.length).toBeLessThanOrEqual(3);
       }),
-      { numRuns: size(2_000, 300) },
+      { numRuns: sampleSize(2_000, 300) },
     );
   });
 
@@ -217,7 +222,7 @@ describe('marks around an id', () => {
     const asked = read(`${before}A-S00900001${after} ${before}#48211${after}`);
 
     expect(asked.references.map(({ kind }) => kind)).toEqual(['subscription', 'ticket']);
-    expect([...asked.typos, ...asked.unread]).toEqual([]);
+    expect([...asked.invalidReferences, ...asked.unrecognizedWords]).toEqual([]);
   });
 
   it.each(DASHES)('the dash %s is a dash', (dash) => {
@@ -358,7 +363,7 @@ describe('a topic in the words beside an id', () => {
     ['topic: renewal, please', 'direct-renewal'],
   ])('“%s” is %s, before and after the id', (words, topic) => {
     for (const text of [`A-S00900001 ${words}`, `${words} A-S00900001`, `#48211 ${words.toUpperCase()}`]) {
-      expect(read(text)).toMatchObject({ topic, unread: [], typos: [] });
+      expect(read(text)).toMatchObject({ topic, unrecognizedWords: [], invalidReferences: [] });
     }
   });
 
@@ -374,14 +379,14 @@ describe('a topic in the words beside an id', () => {
     ['urgent A-S00900001', null, ['urgent']],
     ['A-S00900001 INV00048213', null, ['INV00048213']],
     ['A-S00900001 renewal then sign-in', 'sign-in', ['renewal', 'then']],
-  ])('what is not understood in “%s” is named', (text, topic, unread) => {
-    expect(read(text)).toMatchObject({ topic, unread });
+  ])('what is not understood in “%s” is named', (text, topic, unrecognizedWords) => {
+    expect(read(text)).toMatchObject({ topic, unrecognizedWords });
   });
 
   it.each(['renewl', 'sing-in', 'contatc', 'licens-upload'])('%s is nearly a topic', (word) => {
     expect(read(`A-S00900001 ${word}`)).toMatchObject({
       topic: null,
-      typos: [{ kind: 'topic', written: word }],
+      invalidReferences: [{ kind: 'topic', written: word }],
     });
   });
 });

@@ -1,13 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
-import type { Answer, GapKind } from '../../src/domain/answer.ts';
-import { GAPS } from '../../src/domain/answer.ts';
+import { describe, expect, it } from 'vitest';
+import type { ConnectorResult, GapKind } from '../../src/domain/connector-result.ts';
+import { GAP_KINDS } from '../../src/domain/connector-result.ts';
 import type { SubscriptionEvidence } from '../../src/domain/evidence.ts';
-import type { Account, OwnerVersion, Subscription } from '../../src/domain/records.ts';
-import { isCurrent, judge, VERDICT_TABLE } from '../../src/domain/verdict.ts';
+import type { Account, OwnerVersion, Subscription } from '../../src/domain/upstream-records.ts';
+import { isCurrentSubscription, judgeSubscription, VERDICT_TABLE } from '../../src/domain/verdict.ts';
 
 const ASOF = '2023-03-15T12:00:00.000Z';
-const found = <T>(value: T): Answer<T> => ({ ok: true, value, asOf: ASOF });
-const gap = (kind: GapKind): Answer<never> => ({ ok: false, gap: kind, asOf: ASOF });
+const found = <T>(value: T): ConnectorResult<T> => ({ ok: true, value, asOf: ASOF });
+const gap = (kind: GapKind): ConnectorResult<never> => ({ ok: false, gap: kind, asOf: ASOF });
 
 const halden = { id: '1'.repeat(32), number: 'A00900001', name: 'Halden Mills' };
 const quillmark = { id: '2'.repeat(32), number: 'A00900777', name: 'Quillmark Resale Ltd' };
@@ -31,7 +31,7 @@ const partner: Account = {
   channel: null,
   contactDomains: ['quillmark.example'],
 };
-const own = (version: number): OwnerVersion => ({ version, since: null, owner: halden });
+const ownedVersion = (version: number): OwnerVersion => ({ version, since: null, owner: halden });
 
 interface Change {
   readonly subscription?: Partial<Subscription>;
@@ -47,17 +47,18 @@ function verdictOf(change: Change) {
     subscription: found({ ...subscription, ...change.subscription }),
     account: found({ ...account, ...change.account }),
     invoiceOwnerAccount: found({ ...partner, ...change.partner }),
-    ownerHistory: found([own(1)]),
+    ownerHistory: found([ownedVersion(1)]),
     ...change.whole,
   };
-  return judge(evidence, { today: '2023-03-15', allianceTicket: change.alliance ?? false }).verdict;
+  return judgeSubscription(evidence, { today: '2023-03-15', isAllianceTicket: change.alliance ?? false })
+    .verdict;
 }
 
 const direct: Change = { subscription: { invoiceOwner: halden }, account: { channel: 'Non-Reseller' } };
 const marketplace: Change = {
   subscription: { invoiceOwner: { ...quillmark, name: 'Amazon Web Services, Inc.' } },
 };
-const before = found([{ version: 1, since: null, owner: quillmark }, own(2)]);
+const historyWithReseller = found([{ version: 1, since: null, owner: quillmark }, ownedVersion(2)]);
 
 describe('the verdict on one subscription', () => {
   it.each<[string, Change, string]>([
@@ -67,7 +68,7 @@ describe('the verdict on one subscription', () => {
     ['own invoice, Reseller', { subscription: { invoiceOwner: halden } }, 'transition-pending'],
     [
       'own invoice again, Non-Reseller',
-      { ...direct, whole: { ownerHistory: before } },
+      { ...direct, whole: { ownerHistory: historyWithReseller } },
       'transition-complete',
     ],
     ['own invoice, history unreadable', { ...direct, whole: { ownerHistory: gap('forbidden') } }, 'direct'],
@@ -126,7 +127,7 @@ describe('the verdict on one subscription', () => {
     expect(verdictOf({ ...direct, account: { channel } })).toBe('unknown');
   });
 
-  it.each(GAPS)('is unknown whenever the subscription, the channel or the partner is %s', (kind) => {
+  it.each(GAP_KINDS)('is unknown whenever the subscription, the channel or the partner is %s', (kind) => {
     expect(verdictOf({ ...direct, whole: { subscription: gap(kind) } })).toBe('unknown');
     expect(verdictOf({ ...direct, whole: { account: gap(kind) } })).toBe('unknown');
     expect(verdictOf({ whole: { invoiceOwnerAccount: gap(kind) } })).toBe('unknown');
@@ -160,6 +161,6 @@ describe('whether a subscription still counts', () => {
     [{ endsOn: '2023-12-01', status: 'Cancelled' }, true],
     [{ endsOn: null, status: 'Cancelled' }, false],
   ])('%j -> %s', (change, current) => {
-    expect(isCurrent({ ...subscription, ...change }, '2023-03-15')).toBe(current);
+    expect(isCurrentSubscription({ ...subscription, ...change }, '2023-03-15')).toBe(current);
   });
 });

@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { NoAccess, RetryLater, UnreadableRow } from '../../src/errors.ts';
-import type { OutboxOptions, OutboxWorker } from '../../src/jobs/outbox-worker.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RetryLater, SlackAuthError, UnreadableRow } from '../../src/errors.ts';
+import type { OutboxWorker, OutboxWorkerOptions } from '../../src/jobs/outbox-worker.ts';
 import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
-import type { Errand, Store, TakenErrand } from '../../src/ports.ts';
-import { openStore } from '../../src/store/sqlite-store.ts';
+import type { LeasedOutboxMessage, OutboxMessage, Store } from '../../src/ports.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 const START = Date.parse('2026-03-02T09:00:00.000Z');
 
@@ -16,22 +16,22 @@ describe('the outbox worker', () => {
     at = START;
     said = [];
     faults = [];
-    store = await openStore({ file: ':memory:', now });
+    store = await openSqliteStore({ file: ':memory:', now });
   });
   afterEach(() => store.close());
 
   const now = () => new Date(at);
 
   function worker(
-    run: (errand: Errand) => Promise<'done'> | 'done' | Date | Error = () => 'done',
+    run: (message: OutboxMessage) => Promise<'done'> | 'done' | Date | Error = () => 'done',
   ): OutboxWorker {
-    const options: OutboxOptions = {
+    const options: OutboxWorkerOptions = {
       outbox: store.outbox,
       now,
-      run: async (errand) => {
-        const outcome = await run(errand);
+      deliver: async (message) => {
+        const outcome = await run(message);
         if (outcome instanceof Error) throw outcome;
-        if (outcome === 'done') said.push({ key: errand.key, at: at - START });
+        if (outcome === 'done') said.push({ key: message.key, at: at - START });
         return outcome;
       },
       random: () => 0,
@@ -41,16 +41,16 @@ describe('the outbox worker', () => {
     return createOutboxWorker(options);
   }
 
-  function note(key: string, channel: string | null = null): Errand {
-    return { key, kind: 'note', channel, data: {}, notBefore: null };
+  function note(key: string, channel: string | null = null): OutboxMessage {
+    return { key, kind: 'note', channel, payload: {}, notBefore: null };
   }
 
   it('says at most one message a second to a channel, oldest first, and others meanwhile', async () => {
     await store.outbox.add([note('a', 'C1'), note('b', 'C1'), note('c', 'C2'), note('d', 'C1')]);
-    const { sweep } = worker();
+    const { deliverDue } = worker();
     for (const seconds of [0, 0.5, 1, 1.5, 2]) {
       at = START + seconds * 1_000;
-      await sweep();
+      await deliverDue();
     }
 
     expect(said).toEqual([
@@ -66,14 +66,14 @@ describe('the outbox worker', () => {
     ['refused in a way nobody foresaw', new Error('surprise')],
   ])('counts the second from what was %s, however long it took to get there', async (_, first) => {
     await store.outbox.add([note('a', 'C1'), note('b', 'C1')]);
-    const { sweep } = worker(({ key }) => {
+    const { deliverDue } = worker(({ key }) => {
       if (key === 'b') return 'done';
       at += 700;
       return first;
     });
     for (const seconds of [0, 1, 1.6, 1.7]) {
       at = START + seconds * 1_000;
-      await sweep();
+      await deliverDue();
     }
 
     expect(said.find(({ key }) => key === 'b')).toEqual({ key: 'b', at: 1_700 });
@@ -82,14 +82,14 @@ describe('the outbox worker', () => {
   it('waits as long as Slack says, with everything for that channel and with nothing else', async () => {
     await store.outbox.add([note('a', 'C1'), note('b', 'C1'), note('c', 'C2')]);
     let limited = true;
-    const { sweep } = worker(({ key }) =>
+    const { deliverDue } = worker(({ key }) =>
       key === 'a' && limited ? new RetryLater('limited', 7_000) : 'done',
     );
-    await sweep();
+    await deliverDue();
     limited = false;
     for (const seconds of [1, 5, 6.9, 7, 8, 9]) {
       at = START + seconds * 1_000;
-      await sweep();
+      await deliverDue();
     }
 
     expect(said).toEqual([
@@ -103,13 +103,13 @@ describe('the outbox worker', () => {
   it('tries again what failed in a way nobody foresaw, later each time', async () => {
     await store.outbox.add([note('a')]);
     let tries = 0;
-    const { sweep } = worker(() => {
+    const { deliverDue } = worker(() => {
       tries += 1;
       return tries < 4 ? new Error('surprise') : 'done';
     });
     for (let second = 0; second <= 20; second += 1) {
       at = START + second * 1_000;
-      await sweep();
+      await deliverDue();
     }
 
     expect(said).toEqual([{ key: 'a', at: 14_000 }]);
@@ -121,11 +121,11 @@ describe('the outbox worker', () => {
     const slow = new Promise<'done'>((resolve) => {
       end = () => resolve('done');
     });
-    const { sweep } = worker(({ key }) => (key === 'slow' ? slow : 'done'));
-    const whole = sweep();
+    const { deliverDue } = worker(({ key }) => (key === 'slow' ? slow : 'done'));
+    const whole = deliverDue();
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     await store.outbox.add([note('new', 'C2')]);
-    void sweep();
+    void deliverDue();
     while (said.length === 0) await new Promise((resolve) => setImmediate(resolve));
 
     expect(said.map(({ key }) => key)).toEqual(['new']);
@@ -139,24 +139,24 @@ describe('the outbox worker', () => {
     let accepted = false;
     let tries = 0;
     let counted = 0;
-    const { sweep } = worker((errand) => {
+    const { deliverDue } = worker((message) => {
       tries += 1;
-      counted = Math.max(counted, (errand as TakenErrand).attempts);
-      return accepted ? 'done' : new NoAccess('invalid_auth', 1_000);
+      counted = Math.max(counted, (message as LeasedOutboxMessage).attempts);
+      return accepted ? 'done' : new SlackAuthError('invalid_auth', 1_000);
     });
     for (let second = 0; second < 3_600; second += 1) {
       at = START + second * 1_000;
-      await sweep();
+      await deliverDue();
     }
 
     // Ten at a time, at first after 2, 4, 8 … and then after 60 seconds.
     expect(tries).toBeLessThanOrEqual(650);
     expect(faults.length).toBeLessThanOrEqual(60);
-    expect(await store.outbox.pending()).toBe(30);
+    expect(await store.outbox.countPending()).toBe(30);
     accepted = true;
     for (let second = 3_600; second < 3_700; second += 1) {
       at = START + second * 1_000;
-      await sweep();
+      await deliverDue();
     }
     expect(said).toHaveLength(30);
     expect(counted).toBe(1);
@@ -165,64 +165,70 @@ describe('the outbox worker', () => {
   it('lets go of what has failed in a way nobody foresaw for a day', async () => {
     await store.outbox.add([note('a')]);
     let tries = 0;
-    const { sweep } = worker(() => {
+    const { deliverDue } = worker(() => {
       tries += 1;
       return new Error('surprise');
     });
     for (let minute = 0; minute < 26 * 60; minute += 1) {
       at = START + minute * 60_000;
-      await sweep();
+      await deliverDue();
     }
 
     expect(tries).toBe(300);
-    expect(await store.outbox.pending()).toBe(0);
+    expect(await store.outbox.countPending()).toBe(0);
   }, 60_000);
 
   it('sets aside what is about something that cannot be read, and says the rest', async () => {
     await store.outbox.add([note('a'), note('b')]);
-    const { sweep } = worker(({ key }) =>
+    const { deliverDue } = worker(({ key }) =>
       key === 'a' ? new UnreadableRow('handoffs', 'h1', 'bad-json') : 'done',
     );
-    await sweep();
+    await deliverDue();
     at = START + 3_600_000;
-    await sweep();
+    await deliverDue();
 
     expect(said.map(({ key }) => key)).toEqual(['b']);
-    expect(await store.outbox.pending()).toBe(0);
+    expect(await store.outbox.countPending()).toBe(0);
     expect(faults).toEqual([]);
   });
 
   it('comes back to what is not to be said yet', async () => {
     await store.outbox.add([note('a')]);
-    const { sweep } = worker(() => (at < START + 60_000 ? new Date(START + 60_000) : 'done'));
-    await sweep();
+    const { deliverDue } = worker(() => (at < START + 60_000 ? new Date(START + 60_000) : 'done'));
+    await deliverDue();
     at = START + 60_000;
-    await sweep();
+    await deliverDue();
 
     expect(said).toEqual([{ key: 'a', at: 60_000 }]);
   });
 
   it('draws once more what was asked for while it was drawn', async () => {
-    const drawing: Errand = { key: 'draw', kind: 'handoff', channel: null, data: {}, notBefore: null };
+    const drawing: OutboxMessage = {
+      key: 'draw',
+      kind: 'handoff',
+      channel: null,
+      payload: {},
+      notBefore: null,
+    };
     await store.outbox.add([drawing]);
     const again: Promise<void>[] = [];
-    const { sweep } = worker(() => {
+    const { deliverDue } = worker(() => {
       if (again.length === 0) again.push(store.outbox.add([drawing]));
       return 'done';
     });
-    await sweep();
+    await deliverDue();
     await Promise.all(again);
-    await sweep();
+    await deliverDue();
 
     expect(said.map(({ key }) => key)).toEqual(['draw', 'draw']);
-    expect(await store.outbox.pending()).toBe(0);
+    expect(await store.outbox.countPending()).toBe(0);
   });
 
   it('hands back what it holds when it is told to stop', async () => {
     await store.outbox.add([note('a')]);
     const first = worker(() => new Date(START));
     await first.drain(10);
-    await worker().sweep();
+    await worker().deliverDue();
 
     expect(said.map(({ key }) => key)).toEqual(['a']);
   });

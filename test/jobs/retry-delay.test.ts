@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { RetryLater, retryDelayMs } from '../../src/errors.ts';
 
-const range = { firstMs: 1_000, longestMs: 300_000 };
+const range = { initialDelayMs: 1_000, maxDelayMs: 300_000 };
 
 describe('the wait before another try', () => {
   it('is twice as long after each try, up to minutes', () => {

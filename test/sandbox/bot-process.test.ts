@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BotProcess, startBotProcess } from '../../scripts/sandbox/bot-process.ts';
-import { createClock, type MovableClock } from '../../scripts/sandbox/clock/movable-clock.ts';
-import { settingsFor } from '../../scripts/sandbox/settings.ts';
+import { botSettingsFor } from '../../scripts/sandbox/bot-settings.ts';
+import { createMovableClock, type MovableClock } from '../../scripts/sandbox/clock/movable-clock.ts';
 import { type LocalSlack, startLocalSlack } from '../../scripts/sandbox/slack/local-slack.ts';
 import { startUpstreams, type Upstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
 
@@ -20,15 +20,15 @@ let upstreams: Upstreams;
 let folder: string;
 
 beforeEach(async () => {
-  clock = createClock((aheadMs) => bot.moveTo(aheadMs));
+  clock = createMovableClock((aheadMs) => bot.moveTo(aheadMs));
   slack = await startLocalSlack({ now: clock.now, signingNow: clock.now });
   upstreams = await startUpstreams();
   folder = await mkdtemp(join(tmpdir(), 'bot-process-'));
   const port = await freePort();
   slack.deliverTo = `http://127.0.0.1:${port}/slack/events`;
-  const settings = settingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port });
+  const settings = botSettingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port });
   bot = startBotProcess({ settings: { ...settings, LOG_LEVEL: 'fatal' } });
-  await until(() => isReady(port));
+  await waitUntil(() => isReady(port));
 }, 60_000);
 afterEach(async () => {
   await bot.stop();
@@ -59,7 +59,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 30_000;
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error('It did not come to that.');
@@ -80,7 +80,7 @@ async function check(id: string): Promise<string> {
     text: id,
   });
   expect(outcome.status).toBe(200);
-  await until(() => cards().length > before);
+  await waitUntil(() => cards().length > before);
   return JSON.stringify(cards().at(-1)?.blocks);
 }
 
@@ -104,16 +104,16 @@ describe('the bot as a process whose clock is moved', () => {
   it('ends when the process that started it is gone, whatever ended that', async () => {
     const module = new URL('../../scripts/sandbox/bot-process.ts', import.meta.url).href;
     const port = await freePort();
-    const settings = settingsFor({ slack, upstreams, database: join(folder, 'other.db'), port });
+    const settings = botSettingsFor({ slack, upstreams, database: join(folder, 'other.db'), port });
     const script = `const { startBotProcess } = await import(${JSON.stringify(module)});
       console.log(startBotProcess({ settings: ${JSON.stringify(settings)} }).process.pid);`;
     const starter = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script]);
     const [pid] = await once(starter.stdout, 'data');
-    await until(() => isReady(port));
+    await waitUntil(() => isReady(port));
 
     starter.kill('SIGKILL');
 
-    await until(() => !isAlive(Number(pid)));
+    await waitUntil(() => !isAlive(Number(pid)));
   }, 60_000);
 
   it('cannot be moved once it has ended, and the clock stays where it was', async () => {

@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
-import type { ArrivalKind } from '../../src/ports.ts';
-import { jobFieldsOf } from '../../src/slack/handle.ts';
+import { describe, expect, it } from 'vitest';
+import type { InboundRequestKind } from '../../src/ports.ts';
 import { ACTIONS, COMMAND } from '../../src/slack/ids.ts';
+import { jobFieldsOf } from '../../src/slack/processing/dispatch.ts';
 
 const press = (actionId: string, value: string) => ({
   type: 'block_actions',
@@ -13,11 +13,11 @@ const press = (actionId: string, value: string) => ({
 });
 
 describe('the lane of a request', () => {
-  it.each<[string, ArrivalKind, Record<string, unknown>, string]>([
+  it.each<[string, InboundRequestKind, Record<string, unknown>, string]>([
     ['a check', 'command', { command: COMMAND, user_id: 'UANA' }, 'check'],
     ['"mine"', 'command', { command: COMMAND, user_id: 'UANA', mine: true }, 'interactive'],
-    ['"Look now" of a step', 'action', press(ACTIONS.stepLook, '{}'), 'check'],
-    ['"Look now" of a handoff', 'action', press(ACTIONS.handoffLook, '{"handoffId":"h"}'), 'check'],
+    ['"Look now" of a step', 'action', press(ACTIONS.stepCheckNow, '{}'), 'check'],
+    ['"Look now" of a handoff', 'action', press(ACTIONS.handoffCheckNow, '{"handoffId":"h"}'), 'check'],
     ['a look from a menu', 'action', press(ACTIONS.handoffMenu, '{"handoffId":"h","do":"look"}'), 'check'],
     [
       'a form from a menu',

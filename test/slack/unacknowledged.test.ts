@@ -1,21 +1,21 @@
-import { expect, it } from '@jest/globals';
 import type { App, ReceiverEvent } from '@slack/bolt';
-import type { DurableOptions } from '../../src/slack/durable-receiver.ts';
-import { DurableReceiver } from '../../src/slack/durable-receiver.ts';
+import { expect, it } from 'vitest';
+import type { DurableReceiverOptions } from '../../src/slack/ingress/durable-receiver.ts';
+import { DurableReceiver } from '../../src/slack/ingress/durable-receiver.ts';
 
 it('counts a request until its acknowledgement succeeds or fails, then calls onSettled', async () => {
   const counts: number[] = [];
   let accept: Promise<'new'> = Promise.resolve('new');
   const receiver: DurableReceiver = new DurableReceiver({
-    inbox: { accept: () => accept } as unknown as DurableOptions['inbox'],
-    door: () => ({ kind: 'action', keep: { key: 'a', kind: 'action', body: {} } }),
-    answer: async () => undefined,
+    inbox: { accept: () => accept } as unknown as DurableReceiverOptions['inbox'],
+    parse: () => ({ kind: 'action', toPersist: { key: 'a', kind: 'action', body: {} } }),
+    buildAcknowledgement: async () => undefined,
     now: () => new Date('2026-03-02T09:00:00.000Z'),
     onAcknowledged: () => void counts.push(receiver.unacknowledged),
-    onSettled: () => void counts.push(receiver.unacknowledged),
-    onKept: async () => void counts.push(receiver.unacknowledged),
-    onNotKept: () => ({ text: '' }),
-    onNotParsed: () => undefined,
+    onAcknowledgementSettled: () => void counts.push(receiver.unacknowledged),
+    onPersisted: async () => void counts.push(receiver.unacknowledged),
+    onPersistFailed: () => ({ text: '' }),
+    onParseFailed: () => undefined,
     onFault: () => undefined,
   });
   receiver.init({} as App);

@@ -1,15 +1,15 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { KyselyPlugin } from 'kysely';
 import { Kysely } from 'kysely';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Store } from '../../src/ports.ts';
-import { createStore } from '../../src/store/kysely-store.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { sqliteDialect, sqliteIdentity } from '../../src/store/sqlite-dialect.ts';
+import { createKyselyStore } from '../../src/store/kysely-store.ts';
+import { migrateDatabase } from '../../src/store/migrate.ts';
+import { createSqliteDialect, defineSqliteIdentityColumn } from '../../src/store/sqlite/sqlite-dialect.ts';
 import type { Tables } from '../../src/store/tables.ts';
-import { aCase, aCheck } from './a-check.ts';
-import { START } from './site.ts';
+import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
+import { START_TIME } from './database-fixture.ts';
 
-const LOOKS = 120;
+const CHECK_COUNT = 120;
 
 let store: Store;
 /** Rows that each query returned. */
@@ -23,11 +23,16 @@ beforeEach(async () => {
       return result;
     },
   };
-  const kysely = new Kysely<Tables>({ dialect: await sqliteDialect(':memory:'), plugins: [counting] });
-  await migrate(kysely, sqliteIdentity);
-  store = await createStore({ kysely, now: () => new Date(START), owner: 'one', leaseMs: 15_000 });
-  const checks = Array.from({ length: LOOKS }, (_, index) => aCheck({ by: `U${index}` }));
-  await store.cases.open(aCase('case-1', { checks }));
+  const kysely = new Kysely<Tables>({ dialect: await createSqliteDialect(':memory:'), plugins: [counting] });
+  await migrateDatabase(kysely, defineSqliteIdentityColumn);
+  store = await createKyselyStore({
+    kysely,
+    now: () => new Date(START_TIME),
+    leaseOwner: 'one',
+    leaseMs: 15_000,
+  });
+  const checks = Array.from({ length: CHECK_COUNT }, (_, index) => aFilledCheck({ by: `U${index}` }));
+  await store.cases.open(aFilledCase('case-1', { checks }));
   rows = [];
 });
 afterEach(() => store.close());
@@ -36,31 +41,31 @@ const sum = () => rows.reduce((total, each) => total + each, 0);
 
 it('reads of a case only what was added since it was last read', async () => {
   await store.cases.find('case-1');
-  await store.cases.addCheck('case-1', aCheck({ by: 'UNEW' }), 'again');
+  await store.cases.appendCheck('case-1', aFilledCheck({ by: 'UNEW' }), 'again');
   rows = [];
 
   const found = await store.cases.find('case-1');
 
   expect(sum()).toBeLessThanOrEqual(2);
   expect(found?.checks.map(({ by }) => by)).toEqual([
-    ...Array.from({ length: LOOKS }, (_, index) => `U${index}`),
+    ...Array.from({ length: CHECK_COUNT }, (_, index) => `U${index}`),
     'UNEW',
   ]);
-  expect(found?.events).toHaveLength(LOOKS + 1);
-  expect(found?.events.at(-1)).toMatchObject({ kind: 'checked', check: LOOKS });
+  expect(found?.events).toHaveLength(CHECK_COUNT + 1);
+  expect(found?.events.at(-1)).toMatchObject({ kind: 'checked', checkIndex: CHECK_COUNT });
 });
 
 it('reads a long case once for all who ask for it at the same time, and never much of it in one call', async () => {
   const found = await Promise.all(Array.from({ length: 60 }, () => store.cases.find('case-1')));
 
-  expect(new Set(found.map((each) => each?.checks.length))).toEqual(new Set([LOOKS]));
-  expect(sum()).toBeLessThanOrEqual(LOOKS + 2 * 60);
+  expect(new Set(found.map((each) => each?.checks.length))).toEqual(new Set([CHECK_COUNT]));
+  expect(sum()).toBeLessThanOrEqual(CHECK_COUNT + 2 * 60);
   expect(Math.max(...rows)).toBeLessThanOrEqual(50);
 });
 
 it('forgets what it has read when the case is erased', async () => {
   await store.cases.find('case-1');
-  await store.cases.erase('case-1', new Date(START));
+  await store.cases.erase('case-1', new Date(START_TIME));
 
   expect(JSON.stringify(await store.cases.find('case-1'))).not.toContain('halden.example');
 });

@@ -1,20 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cases } from '../../src/ports.ts';
-import { aCase, aCheck } from './a-check.ts';
-import type { Site } from './site.ts';
+import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
+import type { DatabaseFixture } from './database-fixture.ts';
 
-export function casesContract(arrive: () => Promise<Site>): void {
+export function casesContract(createFixture: () => Promise<DatabaseFixture>): void {
   describe('keeps cases and', () => {
-    let site: Site;
+    let site: DatabaseFixture;
     let cases: Cases;
     beforeEach(async () => {
-      site = await arrive();
-      cases = (await site.open()).cases;
+      site = await createFixture();
+      cases = (await site.openStore()).cases;
     });
-    afterEach(() => site.leave());
+    afterEach(() => site.close());
 
     it('gives back to the letter what was written', async () => {
-      const opened = aCase('case-1');
+      const opened = aFilledCase('case-1');
 
       expect(await cases.open(opened)).toBe('new');
 
@@ -22,7 +22,7 @@ export function casesContract(arrive: () => Promise<Site>): void {
     });
 
     it('keeps apart a channel field that is blank, absent, or says something', async () => {
-      const { evidence } = aCheck();
+      const { evidence } = aFilledCheck();
       const subscriptions = [null, undefined, 'Reseller'].flatMap((channel) =>
         evidence.subscriptions.map((found) =>
           found.account.ok
@@ -30,7 +30,9 @@ export function casesContract(arrive: () => Promise<Site>): void {
             : found,
         ),
       );
-      await cases.open(aCase('case-1', { checks: [aCheck({ evidence: { ...evidence, subscriptions } })] }));
+      await cases.open(
+        aFilledCase('case-1', { checks: [aFilledCheck({ evidence: { ...evidence, subscriptions } })] }),
+      );
 
       const found = await cases.find('case-1');
 
@@ -45,21 +47,21 @@ export function casesContract(arrive: () => Promise<Site>): void {
     });
 
     it('finds a case without a thread', async () => {
-      const opened = aCase('case-1', { place: { channel: 'U0000ANA', thread: null } });
+      const opened = aFilledCase('case-1', { location: { channel: 'U0000ANA', thread: null } });
       await cases.open(opened);
 
       expect(await cases.find('case-1')).toEqual(opened);
     });
 
     it('changes nothing when an id is opened again', async () => {
-      const opened = aCase('case-1');
+      const opened = aFilledCase('case-1');
       await cases.open(opened);
 
       const again = await cases.open(
-        aCase('case-1', {
+        aFilledCase('case-1', {
           openedBy: 'U0000BEN',
-          place: { channel: 'C1', thread: null },
-          checks: [aCheck({ by: 'U0000BEN' })],
+          location: { channel: 'C1', thread: null },
+          checks: [aFilledCheck({ by: 'U0000BEN' })],
         }),
       );
 
@@ -68,30 +70,32 @@ export function casesContract(arrive: () => Promise<Site>): void {
     });
 
     it('opens once when asked many times at once', async () => {
-      const answers = await Promise.all(Array.from({ length: 10 }, () => cases.open(aCase('case-1'))));
+      const answers = await Promise.all(Array.from({ length: 10 }, () => cases.open(aFilledCase('case-1'))));
 
       expect(answers.filter((answer) => answer === 'new')).toHaveLength(1);
       expect((await cases.find('case-1'))?.checks).toHaveLength(1);
     });
 
     it('leaves no case behind when its first check cannot be written', async () => {
-      const broken = aCheck({ by: null as unknown as string });
+      const broken = aFilledCheck({ by: null as unknown as string });
 
-      await expect(cases.open(aCase('case-1', { checks: [broken] }))).rejects.toThrow();
-      await expect(cases.open(aCase('case-2', { checks: [] }))).rejects.toThrow('first check');
+      await expect(cases.open(aFilledCase('case-1', { checks: [broken] }))).rejects.toThrow();
+      await expect(cases.open(aFilledCase('case-2', { checks: [] }))).rejects.toThrow('first check');
 
       expect(await cases.find('case-1')).toBeNull();
       expect(await cases.find('case-2')).toBeNull();
-      expect(await cases.open(aCase('case-1'))).toBe('new');
+      expect(await cases.open(aFilledCase('case-1'))).toBe('new');
     });
 
     it('adds checks in the order of writing, however many come at once', async () => {
-      await cases.open(aCase('case-1'));
-      await cases.open(aCase('case-2'));
+      await cases.open(aFilledCase('case-1'));
+      await cases.open(aFilledCase('case-2'));
       const people = Array.from({ length: 30 }, (_, index) => `U${index}`);
 
       await Promise.all(
-        people.map((by) => cases.addCheck('case-1', aCheck({ by, because: 'recheck' }), `press-${by}`)),
+        people.map((by) =>
+          cases.appendCheck('case-1', aFilledCheck({ by, trigger: 'recheck' }), `press-${by}`),
+        ),
       );
 
       const found = await cases.find('case-1');
@@ -100,10 +104,12 @@ export function casesContract(arrive: () => Promise<Site>): void {
     });
 
     it('writes an event once, however often it comes, and keeps the first', async () => {
-      await cases.open(aCase('case-1'));
-      await cases.addCheck('case-1', aCheck({ by: 'U1' }), 'press-1');
+      await cases.open(aFilledCase('case-1'));
+      await cases.appendCheck('case-1', aFilledCheck({ by: 'U1' }), 'press-1');
 
-      await Promise.all(['U2', 'U3'].map((by) => cases.addCheck('case-1', aCheck({ by }), 'press-1')));
+      await Promise.all(
+        ['U2', 'U3'].map((by) => cases.appendCheck('case-1', aFilledCheck({ by }), 'press-1')),
+      );
 
       expect((await cases.find('case-1'))?.checks.map(({ by }) => by)).toEqual(['U0000ANA', 'U1']);
     });
@@ -111,34 +117,39 @@ export function casesContract(arrive: () => Promise<Site>): void {
     it('names the cases that somebody opened, newest first', async () => {
       const opened: Readonly<Record<string, string>> = { a: 'U1', b: 'U2', c: 'U1', d: 'U1' };
       for (const [index, [id, openedBy]] of Object.entries(opened).entries()) {
-        await cases.open(aCase(id, { openedBy, openedAt: `2026-03-02T09:0${index}:00.000Z` }));
+        await cases.open(aFilledCase(id, { openedBy, openedAt: `2026-03-02T09:0${index}:00.000Z` }));
       }
 
-      expect(await cases.openedBy('U1', 10)).toEqual(['d', 'c', 'a']);
-      expect(await cases.openedBy('U1', 2)).toEqual(['d', 'c']);
-      expect(await cases.openedBy('U3', 10)).toEqual([]);
+      expect(await cases.listIdsOpenedBy('U1', 10)).toEqual(['d', 'c', 'a']);
+      expect(await cases.listIdsOpenedBy('U1', 2)).toEqual(['d', 'c']);
+      expect(await cases.listIdsOpenedBy('U3', 10)).toEqual([]);
     });
 
     it('tells what checks since a moment came to, but for those that only changed the words', async () => {
       const at = '2026-03-02T10:00:00.000Z';
-      await cases.open(aCase('case-1'));
+      await cases.open(aFilledCase('case-1'));
       const checks = [
-        aCheck({ at, because: 'recheck', verdict: 'direct' }),
-        aCheck({ at, because: 'told', verdict: 'unknown' }),
-        aCheck({ at, because: 'choice', topic: 'license-upload' }),
+        aFilledCheck({ at, trigger: 'recheck', verdict: 'direct' }),
+        aFilledCheck({ at, trigger: 'manual', verdict: 'unknown' }),
+        aFilledCheck({ at, trigger: 'choice', topic: 'license-upload' }),
       ];
-      for (const [index, check] of checks.entries()) await cases.addCheck('case-1', check, `press-${index}`);
-      await cases.addAct('case-1', { at, by: 'U1', kind: 'override-agreed', stepId: 'one' }, 'press-4');
+      for (const [index, check] of checks.entries())
+        await cases.appendCheck('case-1', check, `press-${index}`);
+      await cases.appendStepEvent(
+        'case-1',
+        { at, by: 'U1', kind: 'override-agreed', stepId: 'one' },
+        'press-4',
+      );
 
-      expect(await cases.checksSince(new Date(at))).toEqual([
+      expect(await cases.listChecksBetween(new Date(at))).toEqual([
         { verdict: 'direct', topic: 'sign-in' },
         { verdict: 'reseller', topic: 'license-upload' },
       ]);
-      expect(await cases.checksSince(new Date('2026-03-02T10:00:00.001Z'))).toEqual([]);
+      expect(await cases.listChecksBetween(new Date('2026-03-02T10:00:00.001Z'))).toEqual([]);
     });
 
     it('refuses a check of a case that is not there', async () => {
-      await expect(cases.addCheck('nowhere', aCheck(), 'press-1')).rejects.toThrow();
+      await expect(cases.appendCheck('nowhere', aFilledCheck(), 'press-1')).rejects.toThrow();
 
       expect(await cases.find('nowhere')).toBeNull();
     });

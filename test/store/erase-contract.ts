@@ -1,81 +1,83 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Act, Case, Check } from '../../src/domain/case.ts';
-import { latest } from '../../src/domain/case.ts';
-import type { Subject } from '../../src/domain/evidence.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Case, Check, StepEvent } from '../../src/domain/case.ts';
+import { latestCheck } from '../../src/domain/case.ts';
+import type { CheckSubject } from '../../src/domain/evidence.ts';
 import type { Handoff, HandoffEvent } from '../../src/domain/handoff.ts';
-import { standingOf } from '../../src/domain/handoff.ts';
+import { handoffStateOf } from '../../src/domain/handoff.ts';
 import type { Store } from '../../src/ports.ts';
-import { aCase, aCheck } from './a-check.ts';
+import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import {
-  aDraft,
-  aDrawing,
-  anEvent,
-  aSaying,
-  aSubmission,
+  aFilledDraft,
+  aHandoffEvent,
+  aHandoffOutboxMessage,
+  aNoteOutboxMessage,
+  anEventChange,
+  aSubmissionChange,
+  aSubmittedEvent,
   aTimer,
-  next,
-  submitting,
-  writing,
-} from './a-handoff.ts';
-import type { Site } from './site.ts';
-import { START } from './site.ts';
+  createHandoffWriter,
+} from '../builders/filled-handoffs.ts';
+import type { DatabaseFixture } from './database-fixture.ts';
+import { START_TIME } from './database-fixture.ts';
 
 const ERASED_AT = new Date('2027-04-06T09:00:00.000Z');
 const ERASED = '(erased)';
 
-const ACTS: readonly Act[] = [
-  { at: START, by: 'U1', kind: 'step-done', stepId: 'one', value: 'https://secret.example/link' },
-  { at: START, by: 'U1', kind: 'step-undone', stepId: 'one', reason: 'secret undo' },
+const ACTS: readonly StepEvent[] = [
+  { at: START_TIME, by: 'U1', kind: 'step-done', stepId: 'one', value: 'https://secret.example/link' },
+  { at: START_TIME, by: 'U1', kind: 'step-undone', stepId: 'one', reason: 'secret undo' },
   {
-    at: START,
+    at: START_TIME,
     by: 'U2',
     kind: 'guard',
     stepId: 'two',
     allowed: false,
-    seen: {
-      asOf: START,
+    snapshot: {
+      asOf: START_TIME,
       subscriptions: [{ number: 'A-S00012345', verdict: 'unknown', channel: null }],
       gap: 'history',
     },
   },
-  { at: START, by: 'U2', kind: 'override-asked', stepId: 'two', reason: 'secret override' },
-  { at: START, by: 'U3', kind: 'override-agreed', stepId: 'two' },
+  { at: START_TIME, by: 'U2', kind: 'override-asked', stepId: 'two', reason: 'secret override' },
+  { at: START_TIME, by: 'U3', kind: 'override-agreed', stepId: 'two' },
 ];
 
 const EVENTS: readonly HandoffEvent[] = [
-  anEvent({ kind: 'posted' }, { by: 'bot' }),
-  anEvent({ kind: 'claimed', until: START }, { by: 'U0000SAM' }),
-  anEvent({ kind: 'asked', question: 'secret question' }, { by: 'U0000SAM' }),
-  anEvent({ kind: 'answered', answer: 'secret answer' }),
-  anEvent({ kind: 'linked', link: 'https://secret.example/chatter' }),
-  anEvent({ kind: 'declined', reason: 'secret decline' }, { by: 'U0000SAM' }),
-  anEvent({ kind: 'withdrawn', reason: 'secret withdrawal' }),
-  anEvent({ kind: 'done', outcome: 'quoted-direct', note: 'secret note' }, { by: 'U0000SAM' }),
+  aHandoffEvent({ kind: 'posted' }, { by: 'bot' }),
+  aHandoffEvent({ kind: 'claimed', until: START_TIME }, { by: 'U0000SAM' }),
+  aHandoffEvent({ kind: 'asked', question: 'secret question' }, { by: 'U0000SAM' }),
+  aHandoffEvent({ kind: 'answered', answer: 'secret answer' }),
+  aHandoffEvent({ kind: 'linked', link: 'https://secret.example/chatter' }),
+  aHandoffEvent({ kind: 'declined', reason: 'secret decline' }, { by: 'U0000SAM' }),
+  aHandoffEvent({ kind: 'withdrawn', reason: 'secret withdrawal' }),
+  aHandoffEvent({ kind: 'done', outcome: 'quoted-direct', note: 'secret note' }, { by: 'U0000SAM' }),
 ];
 
 /** Erasing takes whom it was about, and leaves what was decided, when and by whom. */
-export function eraseContract(arrive: () => Promise<Site>): void {
+export function eraseContract(createFixture: () => Promise<DatabaseFixture>): void {
   describe('erases a case and', () => {
-    let site: Site;
+    let site: DatabaseFixture;
     let store: Store;
     beforeEach(async () => {
-      site = await arrive();
-      store = await site.open();
+      site = await createFixture();
+      store = await site.openStore();
       for (const id of ['case-1', 'case-2']) {
-        await store.cases.open(aCase(id), [aTimer(`retention:${id}`, { kind: 'retention', about: id })]);
+        await store.cases.open(aFilledCase(id), [
+          aTimer(`retention:${id}`, { kind: 'retention', subjectId: id }),
+        ]);
       }
     });
-    afterEach(() => site.leave());
+    afterEach(() => site.close());
 
     const erase = () => store.cases.erase('case-1', ERASED_AT);
     const checkOf = async (id = 'case-1'): Promise<Check> => {
       const found = await store.cases.find(id);
       if (!found) throw new Error(`no case ${id}`);
-      return latest(found);
+      return latestCheck(found);
     };
 
     async function withHandoff(id: string, caseId = 'case-1'): Promise<Handoff> {
-      const { submitted, happens } = writing(store.handoffs);
+      const { submitted, happens } = createHandoffWriter(store.handoffs);
       return happens(await submitted(id, { caseId }), ...EVENTS);
     }
 
@@ -91,10 +93,13 @@ export function eraseContract(arrive: () => Promise<Site>): void {
     });
 
     it('keeps of a check what was decided and by which rules, without whom it was about', async () => {
-      const { evidence, judgements, ...kept } = aCheck({ because: 'recheck', told: { asker: 'reseller' } });
+      const { evidence, judgements, ...kept } = aFilledCheck({
+        trigger: 'recheck',
+        manualFacts: { requester: 'reseller' },
+      });
       const earlierOwner = 'Fjell Trading';
       const named = judgements.map((each) => ({ ...each, earlierOwner, marketplace: 'Nordic Cloud Shop' }));
-      await store.cases.addCheck('case-1', { ...kept, evidence, judgements: named }, 'press-1');
+      await store.cases.appendCheck('case-1', { ...kept, evidence, judgements: named }, 'press-1');
 
       await erase();
 
@@ -106,7 +111,7 @@ export function eraseContract(arrive: () => Promise<Site>): void {
           subject: { kind: 'email', masked: ERASED, fingerprint: '' },
           ticket: null,
           accounts: null,
-          listing: null,
+          subscriptionCount: null,
           subscriptions: [],
           crm: null,
           portal: null,
@@ -117,15 +122,15 @@ export function eraseContract(arrive: () => Promise<Site>): void {
       });
     });
 
-    it.each<Subject>([
+    it.each<CheckSubject>([
       { kind: 'subscription', number: 'A-S00012345' },
       { kind: 'account', number: 'A00000001' },
       { kind: 'crm-account', id: '0010000000AbCdEAAV' },
       { kind: 'ticket', host: 'support.example', id: '48211' },
     ])('still says which $kind it was about', async (subject) => {
-      await store.cases.addCheck(
+      await store.cases.appendCheck(
         'case-1',
-        aCheck({ evidence: { ...aCheck().evidence, subject } }),
+        aFilledCheck({ evidence: { ...aFilledCheck().evidence, subject } }),
         'press-1',
       );
 
@@ -135,7 +140,8 @@ export function eraseContract(arrive: () => Promise<Site>): void {
     });
 
     it('keeps who did what and when, without what they typed', async () => {
-      for (const [index, act] of ACTS.entries()) await store.cases.addAct('case-1', act, `press-${index}`);
+      for (const [index, act] of ACTS.entries())
+        await store.cases.appendStepEvent('case-1', act, `press-${index}`);
 
       await erase();
 
@@ -147,7 +153,7 @@ export function eraseContract(arrive: () => Promise<Site>): void {
         { ...asked, reason: ERASED },
         agreed,
       ]);
-      expect(await store.cases.knows('press-0')).toBe(true);
+      expect(await store.cases.hasIdempotencyKey('press-0')).toBe(true);
     });
 
     it('keeps the course of every handoff of the case, without names and typed texts', async () => {
@@ -155,9 +161,9 @@ export function eraseContract(arrive: () => Promise<Site>): void {
 
       await erase();
 
-      const { content, ...submission } = aSubmission();
+      const { content, ...submission } = aSubmittedEvent();
       const erased: readonly HandoffEvent[] = [
-        anEvent({
+        aHandoffEvent({
           ...submission,
           content: {
             facts: {
@@ -165,17 +171,17 @@ export function eraseContract(arrive: () => Promise<Site>): void {
               customer: null,
               reseller: null,
               distributor: null,
-              owner: null,
+              accountOwner: null,
               crmId: null,
             },
-            typed: {
-              ...content.typed,
+            input: {
+              ...content.input,
               ask: ERASED,
               plan: null,
               counts: null,
-              wishWhere: null,
-              told: null,
-              link: null,
+              writtenWishSource: null,
+              toldCustomer: null,
+              salesforceLink: null,
             },
           },
         }),
@@ -187,9 +193,9 @@ export function eraseContract(arrive: () => Promise<Site>): void {
           ...('link' in event && { link: ERASED }),
           ...('note' in event && { note: null }),
         })),
-        anEvent({ kind: 'erased' }, { at: ERASED_AT.toISOString(), by: 'bot' }),
+        aHandoffEvent({ kind: 'erased' }, { at: ERASED_AT.toISOString(), by: 'bot' }),
       ];
-      expect(await store.handoffs.ofCase('case-1')).toEqual(
+      expect(await store.handoffs.listByCase('case-1')).toEqual(
         before.map((handoff) => ({ ...handoff, events: erased })),
       );
     });
@@ -198,61 +204,67 @@ export function eraseContract(arrive: () => Promise<Site>): void {
       const before = await withHandoff('h1');
       await erase();
       const after = (await store.handoffs.find('h1')) as Handoff;
-      const event = anEvent({ kind: 'follow-up' }, { by: 'bot' });
+      const event = aHandoffEvent({ kind: 'follow-up' }, { by: 'bot' });
 
-      expect(standingOf(after)).toMatchObject({ erased: true, state: 'done' });
-      expect(await store.handoffs.write(next(before, 'late', event))).toBe('stale');
-      expect(await store.handoffs.write(next(after, 'now', event))).toBe('written');
+      expect(handoffStateOf(after)).toMatchObject({ erased: true, status: 'done' });
+      expect(await store.handoffs.commit(anEventChange(before, 'late', event))).toBe('stale');
+      expect(await store.handoffs.commit(anEventChange(after, 'now', event))).toBe('written');
     });
 
     it('drops drafts, what is waited for and what is still to be said of it', async () => {
       await withHandoff('h1');
-      await store.handoffs.saveDraft(aDraft());
-      await store.timers.set([
+      await store.handoffs.saveDraft(aFilledDraft());
+      await store.timers.schedule([
         aTimer('follow-up:h1', { kind: 'follow-up' }),
         aTimer('watch:h1', { kind: 'watch' }),
       ]);
       const about = { caseId: 'case-1' };
-      await store.outbox.add([aDrawing(), aSaying(), aDrawing('draw:case', { kind: 'case', data: about })]);
-      await store.outbox.take(1);
+      await store.outbox.add([
+        aHandoffOutboxMessage(),
+        aNoteOutboxMessage(),
+        aHandoffOutboxMessage('draw:case', { kind: 'case', payload: about }),
+      ]);
+      await store.outbox.lease(1);
 
       await erase();
 
-      expect(await store.handoffs.draft('draft-1')).toBeNull();
-      expect(await store.outbox.pending()).toBe(0);
-      expect(await store.timers.take('follow-up', 10)).toEqual([]);
-      expect(await store.timers.take('watch', 10)).toEqual([]);
-      expect((await store.timers.take('retention', 10)).map(({ key }) => key)).toEqual(['retention:case-2']);
+      expect(await store.handoffs.findDraft('draft-1')).toBeNull();
+      expect(await store.outbox.countPending()).toBe(0);
+      expect(await store.timers.lease('follow-up', 10)).toEqual([]);
+      expect(await store.timers.lease('watch', 10)).toEqual([]);
+      expect((await store.timers.lease('retention', 10)).map(({ key }) => key)).toEqual(['retention:case-2']);
     });
 
     it('says nothing a second time that was said before it was erased', async () => {
       await withHandoff('h1');
-      await store.outbox.add([aSaying()]);
-      const [taken] = await store.outbox.take(1);
-      if (taken) await store.outbox.done(taken);
+      await store.outbox.add([aNoteOutboxMessage()]);
+      const [taken] = await store.outbox.lease(1);
+      if (taken) await store.outbox.markDone(taken);
 
       await erase();
-      await store.outbox.add([aSaying()]);
+      await store.outbox.add([aNoteOutboxMessage()]);
 
-      expect(await store.outbox.pending()).toBe(0);
+      expect(await store.outbox.countPending()).toBe(0);
     });
 
     it('asks in the same moment for what is to be drawn without the data, and only the first time', async () => {
       await withHandoff('h1');
-      await store.outbox.add([aDrawing('draw:h1', { data: { handoffId: 'h1', text: 'secret' } })]);
+      await store.outbox.add([
+        aHandoffOutboxMessage('draw:h1', { payload: { handoffId: 'h1', text: 'secret' } }),
+      ]);
       const drawn = [
-        aDrawing('draw:h1'),
-        aDrawing('draw:case', { data: { caseId: 'case-1' }, channel: 'C0SUPPORT' }),
+        aHandoffOutboxMessage('draw:h1'),
+        aHandoffOutboxMessage('draw:case', { payload: { caseId: 'case-1' }, channel: 'C0SUPPORT' }),
       ];
-      const broken = aDrawing('broken', { kind: null as unknown as 'case' });
+      const broken = aHandoffOutboxMessage('broken', { kind: null as unknown as 'case' });
 
       await expect(store.cases.erase('case-1', ERASED_AT, [...drawn, broken])).rejects.toThrow();
-      expect(await checkOf()).toEqual(aCheck());
+      expect(await checkOf()).toEqual(aFilledCheck());
       await store.cases.erase('case-1', ERASED_AT, drawn);
-      await store.cases.erase('case-1', ERASED_AT, [aDrawing('again')]);
-      await store.cases.erase('nowhere', ERASED_AT, [aDrawing('nowhere')]);
+      await store.cases.erase('case-1', ERASED_AT, [aHandoffOutboxMessage('again')]);
+      await store.cases.erase('nowhere', ERASED_AT, [aHandoffOutboxMessage('nowhere')]);
 
-      const taken = await store.outbox.take(10);
+      const taken = await store.outbox.lease(10);
       expect(taken).toEqual(drawn.map((errand) => ({ ...errand, version: 1, attempts: 1 })));
     });
 
@@ -261,35 +273,37 @@ export function eraseContract(arrive: () => Promise<Site>): void {
       await erase();
       const erased = await store.cases.find('case-1');
 
-      expect(await store.cases.addCheck('case-1', aCheck({ by: 'U2' }), 'press-1')).toBe('erased');
-      expect(await store.cases.addDecided(read, [{ act: ACTS[0] as Act, eventKey: 'press-2' }])).toBe(
-        'erased',
-      );
-      expect(await store.handoffs.saveDraft(aDraft())).toBe('erased');
-      expect(await store.handoffs.write(submitting('h1'))).toBe('stale');
+      expect(await store.cases.appendCheck('case-1', aFilledCheck({ by: 'U2' }), 'press-1')).toBe('erased');
+      expect(
+        await store.cases.appendIfUnchanged(read, [
+          { stepEvent: ACTS[0] as StepEvent, idempotencyKey: 'press-2' },
+        ]),
+      ).toBe('erased');
+      expect(await store.handoffs.saveDraft(aFilledDraft())).toBe('erased');
+      expect(await store.handoffs.commit(aSubmissionChange('h1'))).toBe('stale');
       expect(erased).toMatchObject({ erasedAt: ERASED_AT.toISOString() });
       expect(await store.cases.find('case-1')).toEqual(erased);
-      expect(await store.handoffs.draft('draft-1')).toBeNull();
-      expect(await store.handoffs.ofCase('case-1')).toEqual([]);
-      expect(await store.outbox.pending()).toBe(0);
+      expect(await store.handoffs.findDraft('draft-1')).toBeNull();
+      expect(await store.handoffs.listByCase('case-1')).toEqual([]);
+      expect(await store.outbox.countPending()).toBe(0);
     });
 
     it('touches nothing of other cases', async () => {
       const handoff = await withHandoff('h2', 'case-2');
-      await store.handoffs.saveDraft(aDraft('draft-2', { caseId: 'case-2' }));
-      await store.timers.set([aTimer('watch:h2', { kind: 'watch', about: 'h2' })]);
+      await store.handoffs.saveDraft(aFilledDraft('draft-2', { caseId: 'case-2' }));
+      await store.timers.schedule([aTimer('watch:h2', { kind: 'watch', subjectId: 'h2' })]);
       await store.outbox.add([
-        aDrawing('draw:h2', { data: { handoffId: 'h2' } }),
-        aDrawing('draw:home', { kind: 'home', channel: null, data: { user: 'U0000ANA' } }),
+        aHandoffOutboxMessage('draw:h2', { payload: { handoffId: 'h2' } }),
+        aHandoffOutboxMessage('draw:home', { kind: 'home', channel: null, payload: { user: 'U0000ANA' } }),
       ]);
 
       await erase();
 
-      expect(await store.cases.find('case-2')).toEqual(aCase('case-2'));
+      expect(await store.cases.find('case-2')).toEqual(aFilledCase('case-2'));
       expect(await store.handoffs.find('h2')).toEqual(handoff);
-      expect(await store.handoffs.draft('draft-2')).not.toBeNull();
-      expect(await store.timers.take('watch', 10)).toHaveLength(1);
-      expect(await store.outbox.pending()).toBe(2);
+      expect(await store.handoffs.findDraft('draft-2')).not.toBeNull();
+      expect(await store.timers.lease('watch', 10)).toHaveLength(1);
+      expect(await store.outbox.countPending()).toBe(2);
     });
 
     it('erases once when asked many times at once', async () => {
@@ -304,7 +318,7 @@ export function eraseContract(arrive: () => Promise<Site>): void {
 
     it('erases hundreds of checks as well as one, piece by piece', async () => {
       for (let look = 0; look < 130; look += 1)
-        await store.cases.addCheck('case-1', aCheck(), `look-${look}`);
+        await store.cases.appendCheck('case-1', aFilledCheck(), `look-${look}`);
 
       expect(await erase()).toBe('erased');
 
@@ -318,17 +332,25 @@ export function eraseContract(arrive: () => Promise<Site>): void {
 
     it('tells when something happened last to the case or its handoffs, and whether Sales has one', async () => {
       expect(await store.cases.lastActivity('nowhere')).toBeNull();
-      expect(await store.cases.lastActivity('case-1')).toEqual({ at: START, isOpen: false });
+      expect(await store.cases.lastActivity('case-1')).toEqual({ at: START_TIME, isOpen: false });
 
       const later = '2026-03-04T09:00:00.000Z';
       const { handoffs } = store;
-      await handoffs.write(submitting('open'));
-      await handoffs.write(
-        next((await handoffs.find('open')) as Handoff, 'k', anEvent({ kind: 'posted' }, { at: later })),
+      await handoffs.commit(aSubmissionChange('open'));
+      await handoffs.commit(
+        anEventChange(
+          (await handoffs.find('open')) as Handoff,
+          'k',
+          aHandoffEvent({ kind: 'posted' }, { at: later }),
+        ),
       );
 
       expect(await store.cases.lastActivity('case-1')).toEqual({ at: later, isOpen: true });
-      await store.cases.addAct('case-1', { ...(ACTS[0] as Act), at: '2026-03-05T09:00:00.000Z' }, 'press');
+      await store.cases.appendStepEvent(
+        'case-1',
+        { ...(ACTS[0] as StepEvent), at: '2026-03-05T09:00:00.000Z' },
+        'press',
+      );
       expect(await store.cases.lastActivity('case-1')).toEqual({
         at: '2026-03-05T09:00:00.000Z',
         isOpen: true,

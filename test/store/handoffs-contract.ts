@@ -1,90 +1,97 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Handoff, HandoffEvent } from '../../src/domain/handoff.ts';
-import type { Change, Handoffs, Store } from '../../src/ports.ts';
-import { aCase } from './a-check.ts';
+import type { HandoffChange, Handoffs, Store } from '../../src/ports.ts';
+import { aFilledCase } from '../builders/filled-cases.ts';
 import {
-  aDrawing,
-  anEvent,
-  aSaying,
-  aSubmission,
+  aClaim,
+  aHandoffEvent,
+  aHandoffOutboxMessage,
+  aKeyedEvent,
+  aNoteOutboxMessage,
+  anEventChange,
+  aSubmissionChange,
+  aSubmittedEvent,
   aTimer,
-  claimedBy,
-  keyed,
-  next,
-  submitting,
-  writing,
-} from './a-handoff.ts';
-import type { Site } from './site.ts';
-import { START } from './site.ts';
+  createHandoffWriter,
+} from '../builders/filled-handoffs.ts';
+import type { DatabaseFixture } from './database-fixture.ts';
+import { START_TIME } from './database-fixture.ts';
 
-const UNTIL = '2026-03-05T09:00:00.000Z';
+const CLAIM_EXPIRES_AT = '2026-03-05T09:00:00.000Z';
 
 /** One of every kind that may follow a submission, with words in many alphabets. */
 const EVENTS: readonly HandoffEvent[] = [
-  anEvent({ kind: 'refused', error: 'not_in_channel', unsure: true }, { by: 'bot' }),
-  anEvent({ kind: 'not-there' }),
-  anEvent(aSubmission({ channel: 'C0OTHER', team: 'emea' })),
-  anEvent({ kind: 'posted' }, { by: 'bot' }),
-  anEvent({ kind: 'reminded', round: 1, slot: START }, { by: 'bot' }),
-  anEvent({ kind: 'snoozed', until: UNTIL }),
-  claimedBy('U0000SAM'),
-  anEvent({ kind: 'lapse-near' }, { by: 'bot' }),
-  anEvent({ kind: 'reconfirmed', until: UNTIL }, { by: 'U0000SAM' }),
-  anEvent({ kind: 'asked', question: 'Wie viele "Sitze"? 🪑\u2028\u0000' }, { by: 'U0000SAM' }),
-  anEvent({ kind: 'answered', answer: 'двадцать пять' }),
-  anEvent({ kind: 'released' }, { by: 'U0000SAM' }),
-  claimedBy('U0000TOM'),
-  anEvent({ kind: 'lapsed' }, { by: 'bot' }),
-  anEvent({ kind: 'linked', link: 'https://chatter.example/0D5?x="é"' }),
-  anEvent({ kind: 'done', outcome: 'quoted-direct', note: null }, { by: 'U0000TOM' }),
-  anEvent({ kind: 'follow-up' }, { by: 'bot' }),
-  anEvent({
+  aHandoffEvent({ kind: 'refused', error: 'not_in_channel', outcomeUnknown: true }, { by: 'bot' }),
+  aHandoffEvent({ kind: 'not-there' }),
+  aHandoffEvent(aSubmittedEvent({ channel: 'C0OTHER', team: 'emea' })),
+  aHandoffEvent({ kind: 'posted' }, { by: 'bot' }),
+  aHandoffEvent({ kind: 'reminded', round: 1, batchAt: START_TIME }, { by: 'bot' }),
+  aHandoffEvent({ kind: 'snoozed', until: CLAIM_EXPIRES_AT }),
+  aClaim('U0000SAM'),
+  aHandoffEvent({ kind: 'lapse-near' }, { by: 'bot' }),
+  aHandoffEvent({ kind: 'reconfirmed', until: CLAIM_EXPIRES_AT }, { by: 'U0000SAM' }),
+  aHandoffEvent({ kind: 'asked', question: 'Wie viele "Sitze"? 🪑\u2028\u0000' }, { by: 'U0000SAM' }),
+  aHandoffEvent({ kind: 'answered', answer: 'двадцать пять' }),
+  aHandoffEvent({ kind: 'released' }, { by: 'U0000SAM' }),
+  aClaim('U0000TOM'),
+  aHandoffEvent({ kind: 'lapsed' }, { by: 'bot' }),
+  aHandoffEvent({ kind: 'linked', link: 'https://chatter.example/0D5?x="é"' }),
+  aHandoffEvent({ kind: 'done', outcome: 'quoted-direct', note: null }, { by: 'U0000TOM' }),
+  aHandoffEvent({ kind: 'follow-up' }, { by: 'bot' }),
+  aHandoffEvent({
     kind: 'watched',
-    allowed: true,
-    seen: {
-      asOf: START,
+    loginAllowed: true,
+    snapshot: {
+      asOf: START_TIME,
       subscriptions: [{ number: 'A-S00012345', verdict: 'direct', channel: 'Non-Reseller' }],
       gap: null,
     },
   }),
-  anEvent({ kind: 'declined', reason: 'нет' }),
-  anEvent({ kind: 'withdrawn', reason: '取り下げ' }),
-  anEvent({ kind: 'erased' }, { by: 'bot' }),
+  aHandoffEvent({ kind: 'declined', reason: 'нет' }),
+  aHandoffEvent({ kind: 'withdrawn', reason: '取り下げ' }),
+  aHandoffEvent({ kind: 'erased' }, { by: 'bot' }),
 ];
 
 /** Handoffs, and what one decision about one writes beside it. */
-export function handoffsContract(arrive: () => Promise<Site>): void {
+export function handoffsContract(createFixture: () => Promise<DatabaseFixture>): void {
   describe('keeps handoffs and', () => {
-    let site: Site;
+    let site: DatabaseFixture;
     let store: Store;
     let handoffs: Handoffs;
-    let submitted: ReturnType<typeof writing>['submitted'];
-    let happens: ReturnType<typeof writing>['happens'];
+    let submitted: ReturnType<typeof createHandoffWriter>['submitted'];
+    let happens: ReturnType<typeof createHandoffWriter>['happens'];
     beforeEach(async () => {
-      site = await arrive();
-      store = await site.open();
+      site = await createFixture();
+      store = await site.openStore();
       handoffs = store.handoffs;
-      ({ submitted, happens } = writing(handoffs));
-      await store.cases.open(aCase('case-1'));
+      ({ submitted, happens } = createHandoffWriter(handoffs));
+      await store.cases.open(aFilledCase('case-1'));
     });
-    afterEach(() => site.leave());
+    afterEach(() => site.close());
 
     it('gives back every kind of event to the letter, in the order of writing', async () => {
       const handoff = await submitted('h1');
 
       const after = await happens(handoff, ...EVENTS);
 
-      expect(after).toEqual({ id: 'h1', caseId: 'case-1', events: [anEvent(aSubmission()), ...EVENTS] });
+      expect(after).toEqual({
+        id: 'h1',
+        caseId: 'case-1',
+        events: [aHandoffEvent(aSubmittedEvent()), ...EVENTS],
+      });
     });
 
     it('writes several events of one decision in their order', async () => {
       const handoff = await submitted('h1');
-      const [one, two] = [anEvent({ kind: 'linked', link: 'one' }), anEvent({ kind: 'linked', link: 'two' })];
+      const [one, two] = [
+        aHandoffEvent({ kind: 'linked', link: 'one' }),
+        aHandoffEvent({ kind: 'linked', link: 'two' }),
+      ];
 
-      await handoffs.write({ handoff, events: [keyed('a', one), keyed('b', two)] });
+      await handoffs.commit({ handoff, events: [aKeyedEvent('a', one), aKeyedEvent('b', two)] });
 
       expect((await handoffs.find('h1'))?.events.slice(1)).toEqual([one, two]);
-      expect(await Promise.all(['a', 'b', 'c'].map((key) => handoffs.knows(key)))).toEqual([
+      expect(await Promise.all(['a', 'b', 'c'].map((key) => handoffs.hasIdempotencyKey(key)))).toEqual([
         true,
         true,
         false,
@@ -93,18 +100,18 @@ export function handoffsContract(arrive: () => Promise<Site>): void {
 
     it('knows nothing of a handoff or a draft that nobody wrote', async () => {
       expect(await handoffs.find('h1')).toBeNull();
-      expect(await handoffs.ofCase('case-1')).toEqual([]);
-      expect(await handoffs.live({})).toEqual([]);
-      expect(await handoffs.counts()).toEqual({});
-      expect(await handoffs.since(site.clock.now())).toEqual([]);
-      expect(await handoffs.draft('draft-1')).toBeNull();
-      expect(await handoffs.draftsOf('case-1', 'U0000ANA')).toEqual([]);
+      expect(await handoffs.listByCase('case-1')).toEqual([]);
+      expect(await handoffs.listLive({})).toEqual([]);
+      expect(await handoffs.countByState()).toEqual({});
+      expect(await handoffs.listChangedSince(site.clock.now())).toEqual([]);
+      expect(await handoffs.findDraft('draft-1')).toBeNull();
+      expect(await handoffs.listDrafts('case-1', 'U0000ANA')).toEqual([]);
     });
 
     it('writes with the decision what is to be said, what is waited for and what it means for the case', async () => {
-      await store.timers.set([aTimer('stopped'), aTimer('moved')]);
+      await store.timers.schedule([aTimer('stopped'), aTimer('moved')]);
       const act = {
-        at: START,
+        at: START_TIME,
         by: 'U0000ANA',
         kind: 'step-done' as const,
         stepId: 'handoff',
@@ -112,24 +119,26 @@ export function handoffsContract(arrive: () => Promise<Site>): void {
       };
 
       await submitted('h1', {
-        errands: [aDrawing(), aSaying()],
+        messages: [aHandoffOutboxMessage(), aNoteOutboxMessage()],
         timers: [aTimer('lapse', { kind: 'lapse' }), aTimer('moved', { kind: 'lapse' })],
-        stop: ['stopped', 'unheard-of'],
-        acts: [{ act, eventKey: 'act-1' }],
+        cancelTimers: ['stopped', 'unheard-of'],
+        stepEvents: [{ stepEvent: act, idempotencyKey: 'act-1' }],
       });
 
-      const taken = await store.outbox.take(10);
-      expect(taken).toEqual([aDrawing(), aSaying()].map((each) => ({ ...each, version: 1, attempts: 1 })));
-      expect(await store.timers.take('silence', 10)).toEqual([]);
-      expect((await store.timers.take('lapse', 10)).map(({ key }) => key)).toEqual(['lapse', 'moved']);
+      const taken = await store.outbox.lease(10);
+      expect(taken).toEqual(
+        [aHandoffOutboxMessage(), aNoteOutboxMessage()].map((each) => ({ ...each, version: 1, attempts: 1 })),
+      );
+      expect(await store.timers.lease('silence', 10)).toEqual([]);
+      expect((await store.timers.lease('lapse', 10)).map(({ key }) => key)).toEqual(['lapse', 'moved']);
       expect((await store.cases.find('case-1'))?.events.slice(1)).toEqual([act]);
     });
 
     it('takes no offence at an act that the case knows, nor at what happened to the case since', async () => {
-      const act = { at: START, by: 'U1', kind: 'step-done' as const, stepId: 'one', value: null };
-      await store.cases.addAct('case-1', act, 'act-1');
+      const act = { at: START_TIME, by: 'U1', kind: 'step-done' as const, stepId: 'one', value: null };
+      await store.cases.appendStepEvent('case-1', act, 'act-1');
 
-      await submitted('h1', { acts: [{ act: { ...act, by: 'U2' }, eventKey: 'act-1' }] });
+      await submitted('h1', { stepEvents: [{ stepEvent: { ...act, by: 'U2' }, idempotencyKey: 'act-1' }] });
 
       expect((await store.cases.find('case-1'))?.events.slice(1)).toEqual([act]);
     });
@@ -138,92 +147,117 @@ export function handoffsContract(arrive: () => Promise<Site>): void {
       const nothing = null as unknown as string;
       const circle: Record<string, unknown> = {};
       circle['self'] = circle;
-      await store.timers.set([aTimer('waiting')]);
-      const whole = submitting('h1', {
-        errands: [aDrawing()],
+      await store.timers.schedule([aTimer('waiting')]);
+      const testApp = aSubmissionChange('h1', {
+        messages: [aHandoffOutboxMessage()],
         timers: [aTimer('new')],
-        stop: ['waiting'],
-        acts: [{ act: { at: START, by: 'U1', kind: 'override-agreed', stepId: 'one' }, eventKey: 'act-1' }],
+        cancelTimers: ['waiting'],
+        stepEvents: [
+          {
+            stepEvent: { at: START_TIME, by: 'U1', kind: 'override-agreed', stepId: 'one' },
+            idempotencyKey: 'act-1',
+          },
+        ],
       });
-      const broken: readonly Change[] = [
-        { ...whole, events: [...whole.events, keyed('two', anEvent({ kind: 'posted' }, { by: nothing }))] },
-        { ...whole, events: [...whole.events, keyed('submit:h1', anEvent({ kind: 'posted' }))] },
-        { ...whole, errands: [aDrawing(), aSaying('circle', { data: circle })] },
-        { ...whole, timers: [aTimer('new'), aTimer('no-time', { dueAt: nothing })] },
+      const broken: readonly HandoffChange[] = [
         {
-          ...whole,
-          acts: [
-            { act: { at: nothing, by: 'U1', kind: 'override-agreed', stepId: 'one' }, eventKey: 'act-2' },
+          ...testApp,
+          events: [...testApp.events, aKeyedEvent('two', aHandoffEvent({ kind: 'posted' }, { by: nothing }))],
+        },
+        {
+          ...testApp,
+          events: [...testApp.events, aKeyedEvent('submit:h1', aHandoffEvent({ kind: 'posted' }))],
+        },
+        {
+          ...testApp,
+          messages: [aHandoffOutboxMessage(), aNoteOutboxMessage('circle', { payload: circle })],
+        },
+        { ...testApp, timers: [aTimer('new'), aTimer('no-time', { dueAt: nothing })] },
+        {
+          ...testApp,
+          stepEvents: [
+            {
+              stepEvent: { at: nothing, by: 'U1', kind: 'override-agreed', stepId: 'one' },
+              idempotencyKey: 'act-2',
+            },
           ],
         },
-        { ...whole, handoff: { ...whole.handoff, caseId: 'nowhere' } },
+        { ...testApp, handoff: { ...testApp.handoff, caseId: 'nowhere' } },
       ];
 
       for (const change of broken) {
-        await expect(handoffs.write(change)).rejects.toThrow();
+        await expect(handoffs.commit(change)).rejects.toThrow();
 
         expect(await handoffs.find('h1')).toBeNull();
-        expect(await handoffs.knows('submit:h1')).toBe(false);
-        expect(await handoffs.counts()).toEqual({});
-        expect(await store.outbox.pending()).toBe(0);
+        expect(await handoffs.hasIdempotencyKey('submit:h1')).toBe(false);
+        expect(await handoffs.countByState()).toEqual({});
+        expect(await store.outbox.countPending()).toBe(0);
         expect((await store.cases.find('case-1'))?.events).toHaveLength(1);
       }
-      expect((await store.timers.take('silence', 10)).map(({ key }) => key)).toEqual(['waiting']);
-      expect(await handoffs.write(whole)).toBe('written');
+      expect((await store.timers.lease('silence', 10)).map(({ key }) => key)).toEqual(['waiting']);
+      expect(await handoffs.commit(testApp)).toBe('written');
     });
 
     it('refuses a handoff that does not begin with its submission', async () => {
       const handoff = { id: 'h1', caseId: 'case-1', events: [] };
 
-      await expect(handoffs.write(next(handoff, 'k', anEvent({ kind: 'posted' })))).rejects.toThrow('h1');
+      await expect(
+        handoffs.commit(anEventChange(handoff, 'k', aHandoffEvent({ kind: 'posted' }))),
+      ).rejects.toThrow('h1');
 
       expect(await handoffs.find('h1')).toBeNull();
     });
 
     it('knows its own work again, whatever happened since, and leaves it as it is', async () => {
-      const change = submitting('h1', { errands: [aDrawing()] });
-      await handoffs.write(change);
-      const after = await happens((await handoffs.find('h1')) as Handoff, claimedBy('U0000SAM'));
+      const change = aSubmissionChange('h1', { messages: [aHandoffOutboxMessage()] });
+      await handoffs.commit(change);
+      const after = await happens((await handoffs.find('h1')) as Handoff, aClaim('U0000SAM'));
 
-      expect(await handoffs.write(change)).toBe('known');
-      expect(await handoffs.write({ ...submitting('h2'), events: change.events })).toBe('known');
+      expect(await handoffs.commit(change)).toBe('known');
+      expect(await handoffs.commit({ ...aSubmissionChange('h2'), events: change.events })).toBe('known');
 
       expect(await handoffs.find('h1')).toEqual(after);
       expect(await handoffs.find('h2')).toBeNull();
-      expect(await store.outbox.take(10)).toMatchObject([{ version: 1 }]);
+      expect(await store.outbox.lease(10)).toMatchObject([{ version: 1 }]);
     });
 
     it('writes nothing of a decision on what has moved on', async () => {
       const read = await submitted('h1');
-      const after = await happens(read, claimedBy('U0000SAM'));
-      const late = {
-        ...next(read, 'late', claimedBy('U0000TOM')),
-        errands: [aDrawing()],
+      const after = await happens(read, aClaim('U0000SAM'));
+      const late: HandoffChange = {
+        ...anEventChange(read, 'late', aClaim('U0000TOM')),
+        messages: [aHandoffOutboxMessage()],
         timers: [aTimer()],
       };
 
-      expect(await handoffs.write(late)).toBe('stale');
+      expect(await handoffs.commit(late)).toBe('stale');
 
       expect(await handoffs.find('h1')).toEqual(after);
-      expect(await handoffs.knows('late')).toBe(false);
-      expect(await store.outbox.pending()).toBe(0);
-      expect(await store.timers.take('silence', 10)).toEqual([]);
-      expect(await handoffs.live({ claimedBy: 'U0000TOM' })).toEqual([]);
+      expect(await handoffs.hasIdempotencyKey('late')).toBe(false);
+      expect(await store.outbox.countPending()).toBe(0);
+      expect(await store.timers.lease('silence', 10)).toEqual([]);
+      expect(await handoffs.listLive({ claimedBy: 'U0000TOM' })).toEqual([]);
     });
 
     it('calls stale what claims more than ever happened, or is not there at all', async () => {
       const read = await submitted('h1');
-      const imagined = { ...read, events: [...read.events, claimedBy('U0000SAM')] };
+      const imagined = { ...read, events: [...read.events, aClaim('U0000SAM')] };
 
-      expect(await handoffs.write(next(imagined, 'a', anEvent({ kind: 'released' })))).toBe('stale');
-      expect(await handoffs.write(next({ ...read, id: 'h2' }, 'b', claimedBy('U0000SAM')))).toBe('stale');
+      expect(await handoffs.commit(anEventChange(imagined, 'a', aHandoffEvent({ kind: 'released' })))).toBe(
+        'stale',
+      );
+      expect(await handoffs.commit(anEventChange({ ...read, id: 'h2' }, 'b', aClaim('U0000SAM')))).toBe(
+        'stale',
+      );
     });
 
     it('calls stale a new handoff whose id is taken', async () => {
       const first = await submitted('h1');
-      const { handoff, events } = submitting('h1', { by: 'U0000BEN' });
+      const { handoff, events } = aSubmissionChange('h1', { by: 'U0000BEN' });
 
-      expect(await handoffs.write({ handoff, events: [keyed('other', events[0].event)] })).toBe('stale');
+      expect(await handoffs.commit({ handoff, events: [aKeyedEvent('other', events[0].event)] })).toBe(
+        'stale',
+      );
       expect(await handoffs.find('h1')).toEqual(first);
     });
 
@@ -231,7 +265,9 @@ export function handoffsContract(arrive: () => Promise<Site>): void {
       const read = await submitted('h1');
       const people = Array.from({ length: 10 }, (_, index) => `U${index}`);
 
-      const answers = await Promise.all(people.map((by) => handoffs.write(next(read, by, claimedBy(by)))));
+      const answers = await Promise.all(
+        people.map((by) => handoffs.commit(anEventChange(read, by, aClaim(by)))),
+      );
 
       expect(answers.toSorted()).toEqual([...Array.from({ length: 9 }, () => 'stale'), 'written']);
       expect((await handoffs.find('h1'))?.events).toHaveLength(2);

@@ -1,57 +1,59 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Arrival, Inbox } from '../../src/ports.ts';
-import type { Site } from './site.ts';
-import { anArrival, START } from './site.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { InboundRequest, Inbox } from '../../src/ports.ts';
+import type { DatabaseFixture } from './database-fixture.ts';
+import { anInboundRequest, START_TIME } from './database-fixture.ts';
 
-const LEASE = 15_000;
+const LEASE_MS = 15_000;
 
 /** What one process may rely on. */
-export function inboxContract(arrive: () => Promise<Site>): void {
+export function inboxContract(createFixture: () => Promise<DatabaseFixture>): void {
   describe('keeps an inbox that', () => {
-    let site: Site;
+    let site: DatabaseFixture;
     let inbox: Inbox;
     beforeEach(async () => {
-      site = await arrive();
-      inbox = (await site.open({ leaseMs: LEASE })).inbox;
+      site = await createFixture();
+      inbox = (await site.openStore({ leaseMs: LEASE_MS })).inbox;
     });
-    afterEach(() => site.leave());
+    afterEach(() => site.close());
 
-    const keysTaken = async (limit = 100) => (await inbox.take(limit)).map(({ key }) => key);
+    const keysTaken = async (limit = 100) => (await inbox.lease(limit)).map(({ key }) => key);
 
     it('leases a new row to us at once, so that nobody takes it', async () => {
-      expect(await inbox.accept(anArrival('a'))).toBe('new');
+      expect(await inbox.accept(anInboundRequest('a'))).toBe('new');
 
-      expect(await inbox.take(10)).toEqual([]);
-      expect(await inbox.pending()).toBe(1);
+      expect(await inbox.lease(10)).toEqual([]);
+      expect(await inbox.countPending()).toBe(1);
     });
 
     it('knows a duplicate, and leaves the first as it is', async () => {
-      const first = anArrival('a', { body: { said: 'first' } });
+      const first = anInboundRequest('a', { body: { said: 'first' } });
       await inbox.accept(first);
 
-      expect(await inbox.accept(anArrival('a', { body: { said: 'second' } }))).toBe('duplicate');
+      expect(await inbox.accept(anInboundRequest('a', { body: { said: 'second' } }))).toBe('duplicate');
 
-      await inbox.handBack();
-      expect(await inbox.take(10)).toEqual([{ ...first, attempts: 2 }]);
+      await inbox.releaseLeases();
+      expect(await inbox.lease(10)).toEqual([{ ...first, attempts: 2 }]);
     });
 
     it('knows duplicates that arrive in the same moment', async () => {
-      const given = ['a', 'b', 'a', 'a', 'c', 'b'].map((key, index) => anArrival(key, { body: { index } }));
+      const given = ['a', 'b', 'a', 'a', 'c', 'b'].map((key, index) =>
+        anInboundRequest(key, { body: { index } }),
+      );
 
       const answers = await Promise.all(given.map((arrival) => inbox.accept(arrival)));
 
       expect(answers).toEqual(['new', 'new', 'duplicate', 'duplicate', 'new', 'duplicate']);
-      await inbox.handBack();
-      expect((await inbox.take(10)).map(({ body }) => body['index'])).toEqual([0, 1, 4]);
+      await inbox.releaseLeases();
+      expect((await inbox.lease(10)).map(({ body }) => body['index'])).toEqual([0, 1, 4]);
     });
 
     it('writes hundreds that arrive at once', async () => {
       const keys = Array.from({ length: 450 }, (_, index) => `row-${String(index).padStart(3, '0')}`);
 
-      const answers = await Promise.all(keys.map((key) => inbox.accept(anArrival(key))));
+      const answers = await Promise.all(keys.map((key) => inbox.accept(anInboundRequest(key))));
 
       expect(new Set(answers)).toEqual(new Set(['new']));
-      await inbox.handBack();
+      await inbox.releaseLeases();
       expect(await keysTaken(1000)).toEqual(keys);
     });
 
@@ -59,16 +61,16 @@ export function inboxContract(arrive: () => Promise<Site>): void {
       const circle: Record<string, unknown> = {};
       circle['self'] = circle;
       const broken = [
-        anArrival('circle', { body: circle }),
-        anArrival('no-time', { receivedAt: null as unknown as string }),
+        anInboundRequest('circle', { body: circle }),
+        anInboundRequest('no-time', { receivedAt: null as unknown as string }),
       ];
 
       const answers = await Promise.allSettled(
-        [anArrival('a'), ...broken, anArrival('b')].map((arrival) => inbox.accept(arrival)),
+        [anInboundRequest('a'), ...broken, anInboundRequest('b')].map((arrival) => inbox.accept(arrival)),
       );
 
       expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
-      await inbox.handBack();
+      await inbox.releaseLeases();
       expect(await keysTaken()).toEqual(['a', 'b']);
     });
 
@@ -77,32 +79,32 @@ export function inboxContract(arrive: () => Promise<Site>): void {
         text: 'zoë@例え.jp "q" \\ \u2028 \u0000 🪑',
         nested: { list: [1, null, false, { deep: '…' }] },
       };
-      const arrival: Arrival = { key: 'k', kind: 'view', receivedAt: START, body };
+      const arrival: InboundRequest = { key: 'k', kind: 'view', receivedAt: START_TIME, body };
       await inbox.accept(arrival);
-      await inbox.handBack();
+      await inbox.releaseLeases();
 
-      expect(await inbox.take(1)).toEqual([{ ...arrival, attempts: 2 }]);
+      expect(await inbox.lease(1)).toEqual([{ ...arrival, attempts: 2 }]);
     });
 
     it('lets go of a row when its lease lapses, and counts how often it was begun', async () => {
-      await inbox.accept(anArrival('a'));
+      await inbox.accept(anInboundRequest('a'));
 
-      site.clock.pass(LEASE - 1);
+      site.clock.advance(LEASE_MS - 1);
       expect(await keysTaken()).toEqual([]);
-      site.clock.pass(1);
-      expect(await inbox.take(10)).toMatchObject([{ key: 'a', attempts: 2 }]);
-      site.clock.pass(LEASE);
-      expect(await inbox.take(10)).toMatchObject([{ key: 'a', attempts: 3 }]);
+      site.clock.advance(1);
+      expect(await inbox.lease(10)).toMatchObject([{ key: 'a', attempts: 2 }]);
+      site.clock.advance(LEASE_MS);
+      expect(await inbox.lease(10)).toMatchObject([{ key: 'a', attempts: 3 }]);
     });
 
     it('keeps a row for another lease when asked', async () => {
-      await inbox.accept(anArrival('a'));
-      await inbox.accept(anArrival('b'));
+      await inbox.accept(anInboundRequest('a'));
+      await inbox.accept(anInboundRequest('b'));
 
-      site.clock.pass(LEASE - 1);
-      await inbox.renew(['a', 'a', 'unheard-of']);
-      await inbox.renew([]);
-      site.clock.pass(LEASE - 1);
+      site.clock.advance(LEASE_MS - 1);
+      await inbox.renewLeases(['a', 'a', 'unheard-of']);
+      await inbox.renewLeases([]);
+      site.clock.advance(LEASE_MS - 1);
 
       expect(await keysTaken()).toEqual(['b']);
     });
@@ -114,9 +116,9 @@ export function inboxContract(arrive: () => Promise<Site>): void {
         ['d', '03'],
         ['b', '01'],
       ] as const) {
-        await inbox.accept(anArrival(key, { receivedAt: `2026-03-02T09:${minute}:00.000Z` }));
+        await inbox.accept(anInboundRequest(key, { receivedAt: `2026-03-02T09:${minute}:00.000Z` }));
       }
-      await inbox.handBack();
+      await inbox.releaseLeases();
 
       expect(await keysTaken(0)).toEqual([]);
       expect(await keysTaken(-1)).toEqual([]);
@@ -125,76 +127,78 @@ export function inboxContract(arrive: () => Promise<Site>): void {
     });
 
     it('forgets the body of what is done, and still knows its key', async () => {
-      await inbox.accept(anArrival('a'));
+      await inbox.accept(anInboundRequest('a'));
 
-      await inbox.done('a');
-      await inbox.done('a');
-      await inbox.done('unheard-of');
+      await inbox.markDone('a');
+      await inbox.markDone('a');
+      await inbox.markDone('unheard-of');
 
-      site.clock.pass(10 * LEASE);
+      site.clock.advance(10 * LEASE_MS);
       expect(await keysTaken()).toEqual([]);
-      expect(await inbox.pending()).toBe(0);
-      expect(await inbox.accept(anArrival('a'))).toBe('duplicate');
-      expect(await inbox.pending()).toBe(0);
+      expect(await inbox.countPending()).toBe(0);
+      expect(await inbox.accept(anInboundRequest('a'))).toBe('duplicate');
+      expect(await inbox.countPending()).toBe(0);
     });
 
     it('does not hand out a postponed row before its time', async () => {
-      await inbox.accept(anArrival('a'));
+      await inbox.accept(anInboundRequest('a'));
 
       await inbox.postpone('a', new Date(site.clock.now().getTime() + 60_000));
       await inbox.postpone('unheard-of', site.clock.now());
 
-      site.clock.pass(59_999);
+      site.clock.advance(59_999);
       expect(await keysTaken()).toEqual([]);
-      expect(await inbox.pending()).toBe(1);
-      site.clock.pass(1);
+      expect(await inbox.countPending()).toBe(1);
+      site.clock.advance(1);
       expect(await keysTaken()).toEqual(['a']);
     });
 
     it('does not wake what is done by postponing or renewing it', async () => {
-      await inbox.accept(anArrival('a'));
-      await inbox.done('a');
+      await inbox.accept(anInboundRequest('a'));
+      await inbox.markDone('a');
 
       await inbox.postpone('a', site.clock.now());
-      await inbox.renew(['a']);
-      await inbox.handBack();
+      await inbox.renewLeases(['a']);
+      await inbox.releaseLeases();
 
       expect(await keysTaken()).toEqual([]);
     });
 
     it('hands back everything that we hold, also what is just being written', async () => {
-      await inbox.accept(anArrival('a'));
-      const accepting = inbox.accept(anArrival('b'));
+      await inbox.accept(anInboundRequest('a'));
+      const accepting = inbox.accept(anInboundRequest('b'));
 
-      await inbox.handBack();
-      await inbox.handBack();
+      await inbox.releaseLeases();
+      await inbox.releaseLeases();
       await accepting;
 
       expect(await keysTaken()).toEqual(['a', 'b']);
     });
 
     it('forgets keys of what was done long ago, and nothing else', async () => {
-      for (const key of ['old', 'new', 'open']) await inbox.accept(anArrival(key));
-      await inbox.done('old');
-      site.clock.pass(1000);
-      await inbox.done('new');
+      for (const key of ['old', 'new', 'open']) await inbox.accept(anInboundRequest(key));
+      await inbox.markDone('old');
+      site.clock.advance(1000);
+      await inbox.markDone('new');
 
-      await inbox.forgetDone(site.clock.now());
-      await inbox.forgetDone(site.clock.now());
+      await inbox.deleteDone(site.clock.now());
+      await inbox.deleteDone(site.clock.now());
 
-      const answers = await Promise.all(['old', 'new', 'open'].map((key) => inbox.accept(anArrival(key))));
+      const answers = await Promise.all(
+        ['old', 'new', 'open'].map((key) => inbox.accept(anInboundRequest(key))),
+      );
       expect(answers).toEqual(['new', 'duplicate', 'duplicate']);
     });
 
     it('counts the time of being done from the first time', async () => {
-      await inbox.accept(anArrival('a'));
-      await inbox.done('a');
-      site.clock.pass(1000);
-      await inbox.done('a');
+      await inbox.accept(anInboundRequest('a'));
+      await inbox.markDone('a');
+      site.clock.advance(1000);
+      await inbox.markDone('a');
 
-      await inbox.forgetDone(site.clock.now());
+      await inbox.deleteDone(site.clock.now());
 
-      expect(await inbox.accept(anArrival('a'))).toBe('new');
+      expect(await inbox.accept(anInboundRequest('a'))).toBe('new');
     });
   });
 }

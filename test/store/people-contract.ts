@@ -1,52 +1,56 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Preferences } from '../../src/domain/preferences.ts';
-import { NO_PREFERENCES } from '../../src/domain/preferences.ts';
-import type { People } from '../../src/ports.ts';
-import type { Site } from './site.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { UserPreferences } from '../../src/domain/user-preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../src/domain/user-preferences.ts';
+import type { Users } from '../../src/ports.ts';
+import type { DatabaseFixture } from './database-fixture.ts';
 
-const WISHES: Preferences = { tell: 'mention', quiet: { from: 22, to: 7 }, zone: 'Europe/Oslo' };
+const PREFERENCES: UserPreferences = {
+  notifyBy: 'mention',
+  quietHours: { from: 22, to: 7 },
+  timeZone: 'Europe/Oslo',
+};
 
-export function peopleContract(arrive: () => Promise<Site>): void {
+export function peopleContract(createFixture: () => Promise<DatabaseFixture>): void {
   describe('remembers people and', () => {
-    let site: Site;
-    let people: People;
+    let site: DatabaseFixture;
+    let people: Users;
     beforeEach(async () => {
-      site = await arrive();
-      people = (await site.open()).people;
+      site = await createFixture();
+      people = (await site.openStore()).users;
     });
-    afterEach(() => site.leave());
+    afterEach(() => site.close());
 
     it('takes it that somebody who said nothing wishes nothing', async () => {
-      await people.sawHome('U1');
+      await people.markHomeTabOpened('U1');
 
-      expect(await people.preferences('U1')).toEqual(NO_PREFERENCES);
-      expect(await people.preferences('U2')).toEqual(NO_PREFERENCES);
+      expect(await people.preferences('U1')).toEqual(DEFAULT_PREFERENCES);
+      expect(await people.preferences('U2')).toEqual(DEFAULT_PREFERENCES);
     });
 
     it('keeps what somebody wished last, and theirs alone', async () => {
-      await people.prefer('U1', { ...WISHES, tell: 'dm' });
-      await people.prefer('U1', WISHES);
-      await people.prefer('U2', NO_PREFERENCES);
+      await people.savePreferences('U1', { ...PREFERENCES, notifyBy: 'dm' });
+      await people.savePreferences('U1', PREFERENCES);
+      await people.savePreferences('U2', DEFAULT_PREFERENCES);
 
-      expect(await people.preferences('U1')).toEqual(WISHES);
-      expect(await people.preferences('U2')).toEqual(NO_PREFERENCES);
+      expect(await people.preferences('U1')).toEqual(PREFERENCES);
+      expect(await people.preferences('U2')).toEqual(DEFAULT_PREFERENCES);
     });
 
     it('tells who has seen their Home, and wishes do not change that', async () => {
-      await people.sawHome('U1');
-      await people.sawHome('U1');
-      await people.prefer('U1', WISHES);
-      await people.prefer('U2', WISHES);
-      await people.sawHome('U3');
+      await people.markHomeTabOpened('U1');
+      await people.markHomeTabOpened('U1');
+      await people.savePreferences('U1', PREFERENCES);
+      await people.savePreferences('U2', PREFERENCES);
+      await people.markHomeTabOpened('U3');
 
-      expect((await people.withHome(['U1', 'U2', 'U3', 'U4'])).toSorted()).toEqual(['U1', 'U3']);
-      expect(await people.withHome(['U2'])).toEqual([]);
-      expect(await people.withHome([])).toEqual([]);
-      expect(await people.preferences('U1')).toEqual(WISHES);
-      await people.lostHome('U1');
-      await people.lostHome('U5');
-      expect(await people.withHome(['U1', 'U3', 'U5'])).toEqual(['U3']);
-      expect(await people.preferences('U1')).toEqual(WISHES);
+      expect((await people.filterHomeTabOpened(['U1', 'U2', 'U3', 'U4'])).toSorted()).toEqual(['U1', 'U3']);
+      expect(await people.filterHomeTabOpened(['U2'])).toEqual([]);
+      expect(await people.filterHomeTabOpened([])).toEqual([]);
+      expect(await people.preferences('U1')).toEqual(PREFERENCES);
+      await people.clearHomeTabOpened('U1');
+      await people.clearHomeTabOpened('U5');
+      expect(await people.filterHomeTabOpened(['U1', 'U3', 'U5'])).toEqual(['U3']);
+      expect(await people.preferences('U1')).toEqual(PREFERENCES);
     });
   });
 }

@@ -3,14 +3,23 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Act } from '../../src/domain/case.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StepEvent } from '../../src/domain/case.ts';
+import type { HandoffContent } from '../../src/domain/handoff.ts';
 import type { Store } from '../../src/ports.ts';
-import { openStore } from '../../src/store/sqlite-store.ts';
-import { aCase, aCheck } from './a-check.ts';
-import { aDraft, aDrawing, anEvent, aSaying, aSubmission, next, submitting } from './a-handoff.ts';
-import { anArrival, START } from './site.ts';
-import { outputOf, startProcess } from './start-process.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
+import {
+  aFilledDraft,
+  aHandoffEvent,
+  aHandoffOutboxMessage,
+  aNoteOutboxMessage,
+  anEventChange,
+  aSubmissionChange,
+  aSubmittedEvent,
+} from '../builders/filled-handoffs.ts';
+import { anInboundRequest, START_TIME } from './database-fixture.ts';
+import { readOutput, spawnStoreProcess } from './spawn-store-process.ts';
 
 const now = () => new Date();
 
@@ -37,15 +46,15 @@ function commits(): number {
 
 describe('what is written', () => {
   it('goes to the disk once for all that arrives in a moment', async () => {
-    const store = await openStore({ file, now });
+    const store = await openSqliteStore({ file, now });
     const before = commits();
 
     await Promise.all(
-      Array.from({ length: 50 }, (_, index) => store.inbox.accept(anArrival(`row-${index}`))),
+      Array.from({ length: 50 }, (_, index) => store.inbox.accept(anInboundRequest(`row-${index}`))),
     );
     const together = commits() - before;
-    await store.inbox.accept(anArrival('later'));
-    await store.cases.open(aCase('case-1'));
+    await store.inbox.accept(anInboundRequest('later'));
+    await store.cases.open(aFilledCase('case-1'));
     const apart = commits() - before - together;
     await store.close();
 
@@ -54,8 +63,8 @@ describe('what is written', () => {
   });
 
   it('is there after the process was killed the moment it was promised', async () => {
-    const child = startProcess({ what: 'accept', file });
-    const printed = outputOf(child);
+    const child = spawnStoreProcess({ mode: 'accept', file });
+    const printed = readOutput(child);
     for (let lines = 0; lines < 200; ) {
       const [text] = (await once(child.stdout ?? child, 'data')) as [string];
       lines += text.split('\n').length - 1;
@@ -64,45 +73,47 @@ describe('what is written', () => {
     child.kill('SIGKILL');
     const promised = (await printed).split('\n').slice(0, -1);
 
-    const later = await openStore({ file, now: () => new Date(Date.now() + 3_600_000) });
-    const found = await later.inbox.take(100_000);
+    const later = await openSqliteStore({ file, now: () => new Date(Date.now() + 3_600_000) });
+    const found = await later.inbox.lease(100_000);
     await later.close();
     expect(promised.length).toBeGreaterThanOrEqual(200);
     expect(found.map(({ key }) => key)).toEqual(expect.arrayContaining(promised));
-    expect(found[0]).toEqual({ ...anArrival(found[0]?.key ?? ''), attempts: 2 });
+    expect(found[0]).toEqual({ ...anInboundRequest(found[0]?.key ?? ''), attempts: 2 });
   });
 
   it('can be begun by several processes on a new file', async () => {
-    const outputs = await Promise.all([1, 2, 3, 4].map(() => outputOf(startProcess({ what: 'open', file }))));
+    const outputs = await Promise.all(
+      [1, 2, 3, 4].map(() => readOutput(spawnStoreProcess({ mode: 'open', file }))),
+    );
 
     expect(outputs).toEqual(['opened', 'opened', 'opened', 'opened']);
   });
 
   it('is still there when the file is opened again', async () => {
-    const before = await openStore({ file, now, owner: 'one' });
-    await before.cases.open(aCase('case-1'));
-    const fingerprint = await before.fingerprint('ana@halden.example');
+    const before = await openSqliteStore({ file, now, leaseOwner: 'one' });
+    await before.cases.open(aFilledCase('case-1'));
+    const fingerprint = await before.emailFingerprint('ana@halden.example');
     await before.close();
 
-    const after = await openStore({ file, now, owner: 'two' });
+    const after = await openSqliteStore({ file, now, leaseOwner: 'two' });
     const found = await after.cases.find('case-1');
-    const fingerprintAfter = await after.fingerprint('ana@halden.example');
+    const fingerprintAfter = await after.emailFingerprint('ana@halden.example');
     await after.close();
 
-    expect(found).toEqual(aCase('case-1'));
+    expect(found).toEqual(aFilledCase('case-1'));
     expect(fingerprintAfter).toBe(fingerprint);
   });
 });
 
 describe('what is erased', () => {
   it('leaves no trace of a body in the file', async () => {
-    const store = await openStore({ file, now });
+    const store = await openSqliteStore({ file, now });
     const secret = 'ana@halden.example ';
-    await store.inbox.accept(anArrival('a', { body: { text: secret } }));
-    await store.inbox.accept(anArrival('b', { body: { text: secret.repeat(2000) } }));
+    await store.inbox.accept(anInboundRequest('a', { body: { text: secret } }));
+    await store.inbox.accept(anInboundRequest('b', { body: { text: secret.repeat(2000) } }));
 
-    await store.inbox.done('a');
-    await store.inbox.done('b');
+    await store.inbox.markDone('a');
+    await store.inbox.markDone('b');
     await store.close();
 
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
@@ -125,43 +136,48 @@ describe('what is erased of a case', () => {
   /** Puts the texts wherever a person or a system could have put them. */
   async function fill({ cases, handoffs, outbox }: Store): Promise<void> {
     const account = { id: 'z1', number: 'A00000001', name: text };
-    const { evidence, judgements } = aCheck();
-    const accounts = { ok: true as const, asOf: START, value: [account] };
+    const { evidence, judgements } = aFilledCheck();
+    const accounts = { ok: true as const, asOf: START_TIME, value: [account] };
     const told = judgements.map((each) => ({ ...each, customer: account, invoiceOwner: account }));
     await cases.open(
-      aCase('case-1', { checks: [aCheck({ evidence: { ...evidence, accounts }, judgements: told })] }),
+      aFilledCase('case-1', {
+        checks: [aFilledCheck({ evidence: { ...evidence, accounts }, judgements: told })],
+      }),
     );
-    const step = { at: START, by: 'U1', stepId: 'one' };
-    const acts: readonly Act[] = [
+    const step = { at: START_TIME, by: 'U1', stepId: 'one' };
+    const acts: readonly StepEvent[] = [
       { ...step, kind: 'step-done', value: text },
       { ...step, kind: 'step-undone', reason: text },
       { ...step, kind: 'override-asked', reason: text },
     ];
-    for (const [index, act] of acts.entries()) await cases.addAct('case-1', act, `act-${index}`);
-    const { typed, facts } = aSubmission().content;
-    const content = {
-      facts: { ...facts, customer: text, reseller: text, owner: { name: text, kind: 'person' as const } },
-      typed: { ...typed, ask: text, wishWhere: text, told: text, link: text },
+    for (const [index, act] of acts.entries()) await cases.appendStepEvent('case-1', act, `act-${index}`);
+    const { input, facts } = aSubmittedEvent().content;
+    const content: HandoffContent = {
+      facts: { ...facts, customer: text, reseller: text, accountOwner: { name: text, kind: 'person' } },
+      input: { ...input, ask: text, writtenWishSource: text, toldCustomer: text, salesforceLink: text },
     };
-    await handoffs.write(submitting('h1', { submission: { content } }));
+    await handoffs.commit(aSubmissionChange('h1', { submission: { content } }));
     const events = [
-      anEvent({ kind: 'asked', question: text }),
-      anEvent({ kind: 'answered', answer: text }),
-      anEvent({ kind: 'linked', link: text }),
-      anEvent({ kind: 'declined', reason: text }),
-      anEvent({ kind: 'done', outcome: 'other', note: text }),
+      aHandoffEvent({ kind: 'asked', question: text }),
+      aHandoffEvent({ kind: 'answered', answer: text }),
+      aHandoffEvent({ kind: 'linked', link: text }),
+      aHandoffEvent({ kind: 'declined', reason: text }),
+      aHandoffEvent({ kind: 'done', outcome: 'other', note: text }),
     ];
     for (const [index, event] of events.entries()) {
-      const [handoff] = await handoffs.ofCase('case-1');
-      if (handoff) await handoffs.write(next(handoff, `event-${index}`, event));
+      const [handoff] = await handoffs.listByCase('case-1');
+      if (handoff) await handoffs.commit(anEventChange(handoff, `event-${index}`, event));
     }
-    await handoffs.saveDraft(aDraft('draft-1', { typed: content.typed }));
-    await handoffs.saveDraft(aDraft('draft-1', { typed: { ...content.typed, told: null } }));
-    await outbox.add([aSaying('note', { data: { handoffId: 'h1', text } }), aDrawing()]);
+    await handoffs.saveDraft(aFilledDraft('draft-1', { input: content.input }));
+    await handoffs.saveDraft(aFilledDraft('draft-1', { input: { ...content.input, toldCustomer: null } }));
+    await outbox.add([
+      aNoteOutboxMessage('note', { payload: { handoffId: 'h1', text } }),
+      aHandoffOutboxMessage(),
+    ]);
   }
 
   it('leaves no byte in the file or its log, while the store stays open', async () => {
-    const store = await openStore({ file, now });
+    const store = await openSqliteStore({ file, now });
     await fill(store);
     expect(kept()).toEqual(SECRETS);
 
@@ -174,12 +190,12 @@ describe('what is erased of a case', () => {
   });
 
   it('leaves no byte of what was said once it is done', async () => {
-    const store = await openStore({ file, now });
-    await store.outbox.add([aSaying('note', { data: { text } })]);
-    const [taken] = await store.outbox.take(1);
+    const store = await openSqliteStore({ file, now });
+    await store.outbox.add([aNoteOutboxMessage('note', { payload: { text } })]);
+    const [taken] = await store.outbox.lease(1);
     expect(kept()).toEqual(SECRETS);
 
-    if (taken) await store.outbox.done(taken);
+    if (taken) await store.outbox.markDone(taken);
     for (let tries = 0; tries < 50 && kept().length > 0; tries += 1) await sleep(100);
 
     expect(kept()).toEqual([]);
@@ -190,7 +206,7 @@ describe('what is erased of a case', () => {
 describe('the source', () => {
   it('never changes or deletes a case or an event, but for erasing', () => {
     const sources = readdirSync('src/store', { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && name !== 'erase.ts' && !name.startsWith('migrations'))
+      .filter((name) => name.endsWith('.ts') && name !== 'erase-case.ts' && !name.startsWith('migrations'))
       .map((name) => readFileSync(join('src/store', name), 'utf8'))
       .join('\n');
 

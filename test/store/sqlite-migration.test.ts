@@ -1,17 +1,17 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Kysely, Migrator } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Check } from '../../src/domain/case.ts';
 import type { Store } from '../../src/ports.ts';
-import { inboxCasesPosts } from '../../src/store/migrations/001-inbox-cases-posts.ts';
-import { openForReading } from '../../src/store/read-only.ts';
-import { sqliteDialect, sqliteIdentity } from '../../src/store/sqlite-dialect.ts';
-import { openStore } from '../../src/store/sqlite-store.ts';
-import { aCase, aCheck } from './a-check.ts';
-import { aDraft, submitting } from './a-handoff.ts';
-import { anArrival, START } from './site.ts';
+import { createInitialSchema } from '../../src/store/migrations/001-initial-schema.ts';
+import { openReadOnlyStore } from '../../src/store/sqlite/read-only-store.ts';
+import { createSqliteDialect, defineSqliteIdentityColumn } from '../../src/store/sqlite/sqlite-dialect.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
+import { aFilledDraft, aSubmissionChange } from '../builders/filled-handoffs.ts';
+import { anInboundRequest, START_TIME } from './database-fixture.ts';
 
 const LATER = '2026-03-02T10:00:00.000Z';
 const now = () => new Date('2026-06-01T09:00:00.000Z');
@@ -25,23 +25,25 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The tables as the version before left them. */
-interface Before {
+interface EarlierVersionTables {
   inbox: { key: string; kind: string; received_at: string; body: string; attempts: number };
   cases: { id: string; opened_at: string; opened_by: string; channel: string; thread: string | null };
   case_events: { case_id: string; event_key: string; at: string; by: string; kind: string; data: string };
   posts: { key: string; channel: string; thread: string | null; ts: string | null; intended_at: string };
 }
 
-function checked(caseId: string, check: Check): Before['case_events'] {
+function earlierCheckRow(caseId: string, check: Check): EarlierVersionTables['case_events'] {
   const row = { at: check.at, by: check.by, kind: 'checked', data: JSON.stringify(check) };
   return { case_id: caseId, event_key: `case-opened:${caseId}:0`, ...row };
 }
 
 /** Two cases, of which one was worked on, three posts and a request that nobody has dealt with. */
-async function leaveFromBefore(): Promise<void> {
-  const db = new Kysely<Before>({ dialect: await sqliteDialect(file) });
+async function createEarlierVersionDatabase(): Promise<void> {
+  const db = new Kysely<EarlierVersionTables>({ dialect: await createSqliteDialect(file) });
   const first = {
-    '001-inbox-cases-posts': { up: (to: Kysely<unknown>) => inboxCasesPosts(to, sqliteIdentity) },
+    '001-inbox-cases-posts': {
+      up: (to: Kysely<unknown>) => createInitialSchema(to, defineSqliteIdentityColumn),
+    },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => first } });
   expect((await migrator.migrateToLatest()).error).toBeUndefined();
@@ -49,15 +51,15 @@ async function leaveFromBefore(): Promise<void> {
   await db
     .insertInto('cases')
     .values([
-      { id: 'case-1', opened_at: START, opened_by: 'U0000ANA', ...place },
+      { id: 'case-1', opened_at: START_TIME, opened_by: 'U0000ANA', ...place },
       { id: 'case-2', opened_at: LATER, opened_by: 'U0000BEN', ...place },
     ])
     .execute();
   await db
     .insertInto('case_events')
     .values([
-      checked('case-1', aCheck()),
-      checked('case-2', aCheck({ at: LATER, by: 'U0000BEN' })),
+      earlierCheckRow('case-1', aFilledCheck()),
+      earlierCheckRow('case-2', aFilledCheck({ at: LATER, by: 'U0000BEN' })),
       {
         case_id: 'case-1',
         event_key: 'press-1',
@@ -71,11 +73,11 @@ async function leaveFromBefore(): Promise<void> {
   await db
     .insertInto('posts')
     .values([
-      { key: 'case:case-1', ...place, ts: '1700000001.000100', intended_at: START },
+      { key: 'case:case-1', ...place, ts: '1700000001.000100', intended_at: START_TIME },
       { key: 'case:case-2', ...place, ts: null, intended_at: LATER },
     ])
     .execute();
-  const { key, kind, receivedAt, body } = anArrival('a');
+  const { key, kind, receivedAt, body } = anInboundRequest('a');
   const arrival = { key, kind, received_at: receivedAt, body: JSON.stringify(body), attempts: 1 };
   await db.insertInto('inbox').values(arrival).execute();
   await db.destroy();
@@ -83,13 +85,13 @@ async function leaveFromBefore(): Promise<void> {
 
 describe('a database of the version before', () => {
   let store: Store;
-  beforeEach(leaveFromBefore);
+  beforeEach(createEarlierVersionDatabase);
   afterEach(() => store.close());
 
   it('keeps its cases and what waits in its inbox', async () => {
-    store = await openStore({ file, now });
+    store = await openSqliteStore({ file, now });
 
-    const opened = aCase('case-1');
+    const opened = aFilledCase('case-1');
     const act = {
       at: LATER,
       by: 'U0000BEN',
@@ -98,72 +100,75 @@ describe('a database of the version before', () => {
       value: null,
     };
     expect(await store.cases.find('case-1')).toEqual({ ...opened, events: [...opened.events, act] });
-    expect(await store.cases.ids()).toEqual(['case-1', 'case-2']);
-    expect(await store.inbox.take(10)).toEqual([{ ...anArrival('a'), attempts: 2 }]);
+    expect(await store.cases.listIds()).toEqual(['case-1', 'case-2']);
+    expect(await store.inbox.lease(10)).toEqual([{ ...anInboundRequest('a'), attempts: 2 }]);
   });
 
   it('may have been asking Slack for what it is not known to have', async () => {
-    store = await openStore({ file, now });
+    store = await openSqliteStore({ file, now });
 
-    expect(await store.posts.find('case:case-1')).toMatchObject({ ts: '1700000001.000100', triedAt: null });
-    expect(await store.posts.find('case:case-2')).toMatchObject({ ts: null, triedAt: LATER });
+    expect(await store.posts.find('case:case-1')).toMatchObject({
+      ts: '1700000001.000100',
+      attemptedAt: null,
+    });
+    expect(await store.posts.find('case:case-2')).toMatchObject({ ts: null, attemptedAt: LATER });
   });
 
   it('has the age of its cases looked at, the oldest first', async () => {
-    store = await openStore({ file, now });
+    store = await openSqliteStore({ file, now });
 
-    expect(await store.timers.take('retention', 10)).toMatchObject([
-      { key: 'retention:case-1', kind: 'retention', about: 'case-1', dueAt: START },
-      { key: 'retention:case-2', kind: 'retention', about: 'case-2', dueAt: LATER },
+    expect(await store.timers.lease('retention', 10)).toMatchObject([
+      { key: 'retention:case-1', kind: 'retention', subjectId: 'case-1', dueAt: START_TIME },
+      { key: 'retention:case-2', kind: 'retention', subjectId: 'case-2', dueAt: LATER },
     ]);
   });
 
   it('takes handoffs, and can be erased from', async () => {
-    store = await openStore({ file, now });
+    store = await openSqliteStore({ file, now });
 
-    expect(await store.handoffs.write(submitting('h1'))).toBe('written');
-    await store.handoffs.saveDraft(aDraft());
+    expect(await store.handoffs.commit(aSubmissionChange('h1'))).toBe('written');
+    await store.handoffs.saveDraft(aFilledDraft());
     expect(await store.cases.erase('case-1', now())).toBe('erased');
     expect((await store.cases.find('case-1'))?.checks[0]?.evidence.subscriptions).toEqual([]);
   });
 
   it('is brought up to date once when many begin on it together, and not again later', async () => {
-    const stores = await Promise.all(Array.from({ length: 4 }, () => openStore({ file, now })));
+    const stores = await Promise.all(Array.from({ length: 4 }, () => openSqliteStore({ file, now })));
     const [first, ...others] = stores;
     for (const other of others) await other.close();
-    const timers = (await first?.timers.take('retention', 10)) ?? [];
-    for (const timer of timers) await first?.timers.done(timer);
+    const timers = (await first?.timers.lease('retention', 10)) ?? [];
+    for (const timer of timers) await first?.timers.markDone(timer);
     await first?.close();
 
-    store = await openStore({ file, now });
+    store = await openSqliteStore({ file, now });
 
     expect(timers).toHaveLength(2);
-    expect(await store.timers.take('retention', 10)).toEqual([]);
+    expect(await store.timers.lease('retention', 10)).toEqual([]);
   });
 
   it('is not changed by reading it, which says that its tables are of before', async () => {
-    const reading = await openForReading(file);
+    const reading = await openReadOnlyStore(file);
 
-    expect(await reading?.ids()).toEqual(['case-1', 'case-2']);
+    expect(await reading?.listIds()).toEqual(['case-1', 'case-2']);
     await expect(reading?.handoffsOf('case-1')).rejects.toMatchObject({
       name: 'StoreFailed',
-      why: 'outdated',
+      reason: 'outdated',
     });
     await reading?.close();
-    store = await openStore({ file, now });
-    expect(await store.timers.take('retention', 10)).toHaveLength(2);
+    store = await openSqliteStore({ file, now });
+    expect(await store.timers.lease('retention', 10)).toHaveLength(2);
   });
 });
 
 describe('a database that is only read', () => {
   it('shows the handoffs of a case, also while a bot uses it', async () => {
-    const store = await openStore({ file, now });
-    await store.cases.open(aCase('case-1'));
-    await store.cases.open(aCase('case-2'));
-    for (const id of ['b', 'a']) await store.handoffs.write(submitting(id));
-    const reading = await openForReading(file);
+    const store = await openSqliteStore({ file, now });
+    await store.cases.open(aFilledCase('case-1'));
+    await store.cases.open(aFilledCase('case-2'));
+    for (const id of ['b', 'a']) await store.handoffs.commit(aSubmissionChange(id));
+    const reading = await openReadOnlyStore(file);
 
-    expect(await reading?.handoffsOf('case-1')).toEqual(await store.handoffs.ofCase('case-1'));
+    expect(await reading?.handoffsOf('case-1')).toEqual(await store.handoffs.listByCase('case-1'));
     expect(await reading?.handoffsOf('case-2')).toEqual([]);
     expect(await reading?.handoffsOf('nowhere')).toEqual([]);
 
@@ -172,7 +177,7 @@ describe('a database that is only read', () => {
   });
 
   it('is not made where there is none', async () => {
-    expect(await openForReading(file)).toBeNull();
+    expect(await openReadOnlyStore(file)).toBeNull();
     expect(existsSync(file)).toBe(false);
   });
 });

@@ -1,67 +1,72 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { NO_PREFERENCES } from '../../src/domain/preferences.ts';
-import { aCase } from './a-check.ts';
-import { aDraft, aDrawing, aTimer, submitting } from './a-handoff.ts';
-import { actsContract } from './acts-contract.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_PREFERENCES } from '../../src/domain/user-preferences.ts';
+import { aFilledCase } from '../builders/filled-cases.ts';
+import {
+  aFilledDraft,
+  aHandoffOutboxMessage,
+  aSubmissionChange,
+  aTimer,
+} from '../builders/filled-handoffs.ts';
+import { caseEventsContract } from './case-events-contract.ts';
 import { casesContract } from './cases-contract.ts';
+import { channelRateLimitContract } from './channel-rate-limit-contract.ts';
+import { clockSetBackContract } from './clock-set-back-contract.ts';
+import type { DatabaseFixture } from './database-fixture.ts';
+import { anInboundRequest } from './database-fixture.ts';
 import { eraseContract } from './erase-contract.ts';
+import { handoffQueriesContract } from './handoff-queries-contract.ts';
 import { handoffsContract } from './handoffs-contract.ts';
-import { handoffsFoundContract } from './handoffs-found-contract.ts';
-import { handoffsSharing } from './handoffs-sharing.ts';
-import { holdsContract } from './holds-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
-import { outboxSharing } from './outbox-sharing.ts';
 import { peopleContract } from './people-contract.ts';
 import { postsContract } from './posts-contract.ts';
-import { sharingContract } from './sharing-contract.ts';
-import type { Site } from './site.ts';
-import { anArrival } from './site.ts';
-import { timersContract, timersSharing } from './timers-contract.ts';
-import { turnsContract } from './turns-contract.ts';
+import { sharedHandoffsContract } from './shared-handoffs-contract.ts';
+import { sharedInboxContract } from './shared-inbox-contract.ts';
+import { sharedOutboxContract } from './shared-outbox-contract.ts';
+import { sharedTimersContract, timersContract } from './timers-contract.ts';
 
 /** What every store promises. `shared`: several stores may be open on one database at once. */
 export function storeContract(
   name: string,
-  arrive: () => Promise<Site>,
+  createFixture: () => Promise<DatabaseFixture>,
   { shared }: { shared: boolean },
 ): void {
   describe(`a store ${name}`, () => {
-    inboxContract(arrive);
-    casesContract(arrive);
-    actsContract(arrive);
-    postsContract(arrive);
-    handoffsContract(arrive);
-    handoffsFoundContract(arrive);
-    outboxContract(arrive);
-    turnsContract(arrive);
-    holdsContract(arrive);
-    timersContract(arrive);
-    peopleContract(arrive);
-    eraseContract(arrive);
-    wholeContract(arrive);
+    inboxContract(createFixture);
+    casesContract(createFixture);
+    caseEventsContract(createFixture);
+    postsContract(createFixture);
+    handoffsContract(createFixture);
+    handoffQueriesContract(createFixture);
+    outboxContract(createFixture);
+    channelRateLimitContract(createFixture);
+    clockSetBackContract(createFixture);
+    timersContract(createFixture);
+    peopleContract(createFixture);
+    eraseContract(createFixture);
+    storeLifecycleContract(createFixture);
     if (!shared) return;
-    sharingContract(arrive);
-    handoffsSharing(arrive);
-    outboxSharing(arrive);
-    timersSharing(arrive);
+    sharedInboxContract(createFixture);
+    sharedHandoffsContract(createFixture);
+    sharedOutboxContract(createFixture);
+    sharedTimersContract(createFixture);
   });
 }
 
-function wholeContract(arrive: () => Promise<Site>): void {
+function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): void {
   describe('as a whole', () => {
-    let site: Site;
+    let site: DatabaseFixture;
     beforeEach(async () => {
-      site = await arrive();
+      site = await createFixture();
     });
-    afterEach(() => site.leave());
+    afterEach(() => site.close());
 
     it('gives an address the same fingerprint however it is capitalised', async () => {
-      const store = await site.open();
+      const store = await site.openStore();
 
       const fingerprints = await Promise.all(
         ['ana@halden.example', 'Ana@Halden.Example', 'ben@halden.example'].map((address) =>
-          store.fingerprint(address),
+          store.emailFingerprint(address),
         ),
       );
 
@@ -71,27 +76,29 @@ function wholeContract(arrive: () => Promise<Site>): void {
     });
 
     it('makes fingerprints that mean nothing in another database', async () => {
-      const elsewhere = await arrive();
-      const stores = [await site.open(), await elsewhere.open()];
+      const elsewhere = await createFixture();
+      const stores = [await site.openStore(), await elsewhere.openStore()];
 
-      const [here, there] = await Promise.all(stores.map((store) => store.fingerprint('ana@halden.example')));
-      await elsewhere.leave();
+      const [here, there] = await Promise.all(
+        stores.map((store) => store.emailFingerprint('ana@halden.example')),
+      );
+      await elsewhere.close();
 
       expect(here).not.toBe(there);
     });
 
     it('has a pulse, again and again', async () => {
-      const store = await site.open();
+      const store = await site.openStore();
 
       await store.ping();
-      site.clock.pass(1000);
+      site.clock.advance(1000);
       await store.ping();
     });
 
     it('finishes what it was given before it closes', async () => {
-      const store = await site.open();
+      const store = await site.openStore();
 
-      const accepted = ['a', 'b'].map((key) => store.inbox.accept(anArrival(key)));
+      const accepted = ['a', 'b'].map((key) => store.inbox.accept(anInboundRequest(key)));
       const pinged = store.ping();
       await store.close();
 
@@ -100,77 +107,77 @@ function wholeContract(arrive: () => Promise<Site>): void {
     });
 
     it('says that it is closed, whatever is asked of it, and may be closed twice', async () => {
-      const store = await site.open();
+      const store = await site.openStore();
 
       const closing = store.close();
       const calls = [
-        store.inbox.accept(anArrival('late')),
-        store.inbox.take(1),
-        store.inbox.renew(['a']),
-        store.inbox.done('a'),
+        store.inbox.accept(anInboundRequest('late')),
+        store.inbox.lease(1),
+        store.inbox.renewLeases(['a']),
+        store.inbox.markDone('a'),
         store.inbox.postpone('a', site.clock.now()),
         store.inbox.setAside('a', 'spoilt'),
-        store.inbox.handBack(),
-        store.inbox.pending(),
-        store.inbox.forgetDone(site.clock.now()),
+        store.inbox.releaseLeases(),
+        store.inbox.countPending(),
+        store.inbox.deleteDone(site.clock.now()),
         store.cases.find('a'),
-        store.cases.knows('a'),
-        store.cases.ids(),
+        store.cases.hasIdempotencyKey('a'),
+        store.cases.listIds(),
         store.posts.find('a'),
-        store.posts.posted('a', '1.2'),
-        store.posts.trying('a'),
-        store.posts.notTaken('a'),
-        store.cases.open(aCase('a'), [aTimer()]),
-        store.cases.openedBy('U1', 1),
-        store.cases.checksSince(site.clock.now()),
+        store.posts.markPosted('a', '1.2'),
+        store.posts.markAttempted('a'),
+        store.posts.markRejected('a'),
+        store.cases.open(aFilledCase('a'), [aTimer()]),
+        store.cases.listIdsOpenedBy('U1', 1),
+        store.cases.listChecksBetween(site.clock.now()),
         store.cases.lastActivity('a'),
         store.cases.erase('a', site.clock.now()),
-        store.handoffs.write(submitting('a')),
-        store.handoffs.knows('a'),
+        store.handoffs.commit(aSubmissionChange('a')),
+        store.handoffs.hasIdempotencyKey('a'),
         store.handoffs.find('a'),
-        store.handoffs.ofCase('a'),
-        store.handoffs.live({}),
-        store.handoffs.counts(),
-        store.handoffs.since(site.clock.now()),
-        store.handoffs.saveDraft(aDraft()),
-        store.handoffs.draft('a'),
-        store.handoffs.draftsOf('a', 'U1'),
-        store.outbox.add([aDrawing()]),
-        store.outbox.take(1),
-        store.outbox.renew(['a']),
-        store.outbox.done({ key: 'a', version: 1 }),
+        store.handoffs.listByCase('a'),
+        store.handoffs.listLive({}),
+        store.handoffs.countByState(),
+        store.handoffs.listChangedSince(site.clock.now()),
+        store.handoffs.saveDraft(aFilledDraft()),
+        store.handoffs.findDraft('a'),
+        store.handoffs.listDrafts('a', 'U1'),
+        store.outbox.add([aHandoffOutboxMessage()]),
+        store.outbox.lease(1),
+        store.outbox.renewLeases(['a']),
+        store.outbox.markDone({ key: 'a', version: 1 }),
         store.outbox.postpone('a', site.clock.now()),
-        store.outbox.returnUntried('a', site.clock.now()),
-        store.outbox.freeFutureHolds(),
-        store.inbox.freeFutureHolds(),
-        store.inbox.setAsideUnknown(),
-        store.timers.freeFutureHolds(),
-        store.timers.setAsideUnknown(),
+        store.outbox.postponeWithoutAttempt('a', site.clock.now()),
+        store.outbox.releaseFutureLeases(),
+        store.inbox.releaseFutureLeases(),
+        store.inbox.setAsideUnknownKinds(),
+        store.timers.releaseFutureLeases(),
+        store.timers.setAsideUnknownKinds(),
         store.timers.postpone(aTimer(), site.clock.now()),
         store.outbox.setAside('a', 'spoilt'),
-        store.outbox.handBack(),
-        store.outbox.turn('C1', 1000),
-        store.outbox.hold('C1', site.clock.now()),
-        store.outbox.pending(),
-        store.outbox.forgetDone(site.clock.now()),
-        store.timers.set([aTimer()]),
-        store.timers.seed(aTimer()),
-        store.timers.take('silence', 1),
-        store.timers.done(aTimer()),
-        store.timers.stop(['a']),
+        store.outbox.releaseLeases(),
+        store.outbox.acquireSlot('C1', 1000),
+        store.outbox.backOff('C1', site.clock.now()),
+        store.outbox.countPending(),
+        store.outbox.deleteDone(site.clock.now()),
+        store.timers.schedule([aTimer()]),
+        store.timers.scheduleIfAbsent(aTimer()),
+        store.timers.lease('silence', 1),
+        store.timers.markDone(aTimer()),
+        store.timers.cancel(['a']),
         store.timers.setAside(aTimer(), 'spoilt'),
-        store.timers.handBack(),
-        store.people.preferences('U1'),
-        store.people.prefer('U1', NO_PREFERENCES),
-        store.people.sawHome('U1'),
-        store.people.lostHome('U1'),
-        store.people.withHome(['U1']),
-        store.fingerprint('ana@halden.example'),
+        store.timers.releaseLeases(),
+        store.users.preferences('U1'),
+        store.users.savePreferences('U1', DEFAULT_PREFERENCES),
+        store.users.markHomeTabOpened('U1'),
+        store.users.clearHomeTabOpened('U1'),
+        store.users.filterHomeTabOpened(['U1']),
+        store.emailFingerprint('ana@halden.example'),
         store.ping(),
       ];
 
       for (const call of await Promise.allSettled(calls)) {
-        expect(call).toMatchObject({ status: 'rejected', reason: { name: 'StoreFailed', why: 'closed' } });
+        expect(call).toMatchObject({ status: 'rejected', reason: { name: 'StoreFailed', reason: 'closed' } });
       }
       await closing;
       await store.close();

@@ -1,61 +1,61 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Handoff } from '../../src/domain/handoff.ts';
 import {
-  askAboutHandoff,
+  askHandoffQuestion,
+  assertMayOpenForm,
   claimHandoff,
-  finishHandoff,
-  MAY_OPEN,
+  completeHandoff,
   reconfirmHandoff,
   releaseHandoff,
-  snoozeHandoff,
+  snoozeReminder,
   withdrawHandoff,
-} from '../../src/usecases/handoff-moves.ts';
-import { Life, sentenceOf } from './handoff-life.ts';
+} from '../../src/usecases/handoff-actions.ts';
+import { HandoffSimulation, userErrorText } from './handoff-simulation.ts';
 
-let life: Life;
-afterEach(() => life.store.close());
+let simulation: HandoffSimulation;
+afterEach(() => simulation.store.close());
 
-async function claimedAt(moment: string, team: 'sales' | 'emea' | 'amer' = 'sales'): Promise<string> {
-  life = await Life.start({ startsAt: moment });
-  const id = await life.handOver('case-1', team);
-  await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
-  life.news();
+async function submitAndClaimAt(moment: string, team: 'sales' | 'emea' | 'amer' = 'sales'): Promise<string> {
+  simulation = await HandoffSimulation.start({ startsAt: moment });
+  const id = await simulation.submitHandoff('case-1', team);
+  await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+  simulation.takeDeliveries();
   return id;
 }
 
 describe('A claim', () => {
   it('is asked about two business hours before it lapses, after one working day; both are told that it has', async () => {
-    const id = await claimedAt('2026-03-03T14:00:00.000Z');
-    await life.passTo('2026-03-04T11:59:59.000Z');
-    expect(life.news()).toEqual([]);
-    await life.passTo('2026-03-04T13:59:59.000Z');
-    expect(life.news()).toEqual([`2026-03-04T12:00 U0ROBIN lapse-near ${id}`]);
-    expect((await life.standing(id)).state).toBe('claimed');
-    life.said.length = 0;
-    await life.passTo('2026-03-04T14:00:00.000Z');
+    const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
+    await simulation.advanceTo('2026-03-04T11:59:59.000Z');
+    expect(simulation.takeDeliveries()).toEqual([]);
+    await simulation.advanceTo('2026-03-04T13:59:59.000Z');
+    expect(simulation.takeDeliveries()).toEqual([`2026-03-04T12:00 U0ROBIN lapse-near ${id}`]);
+    expect((await simulation.handoffState(id)).status).toBe('claimed');
+    simulation.deliveries.length = 0;
+    await simulation.advanceTo('2026-03-04T14:00:00.000Z');
 
-    expect(life.said).toContain(`2026-03-04T14:00 draws ${id} open`);
-    expect(life.news()).toEqual([
+    expect(simulation.deliveries).toContain(`2026-03-04T14:00 draws ${id} open`);
+    expect(simulation.takeDeliveries()).toEqual([
       `2026-03-04T14:00 U0ANA lapsed ${id}`,
       `2026-03-04T14:00 U0ROBIN lapsed ${id}`,
     ]);
-    expect(await life.standing(id)).toMatchObject({ state: 'open', claim: null });
+    expect(await simulation.handoffState(id)).toMatchObject({ status: 'open', claim: null });
     // And the silence begins again: an answer was expected by Friday.
-    await life.passTo('2026-03-06T15:00:00.000Z');
-    expect(life.news()).toEqual([
+    await simulation.advanceTo('2026-03-06T15:00:00.000Z');
+    expect(simulation.takeDeliveries()).toEqual([
       `2026-03-06T14:00 U0ANA reminded 1 ${id}`,
       `2026-03-06T14:15 C0SALES ${id}`,
     ]);
   });
 
   it('that is reconfirmed holds for a working day from then, and is asked about again', async () => {
-    const id = await claimedAt('2026-03-03T14:00:00.000Z');
-    await life.passTo('2026-03-04T13:00:00.000Z');
-    await life.does(reconfirmHandoff(life.ports, life.press(id, 'U0ROBIN')));
-    expect((await life.standing(id)).claim?.until).toBe('2026-03-05T13:00:00.000Z');
-    await life.passTo('2026-03-06T00:00:00.000Z');
+    const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
+    await simulation.advanceTo('2026-03-04T13:00:00.000Z');
+    await simulation.perform(reconfirmHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    expect((await simulation.handoffState(id)).claim?.until).toBe('2026-03-05T13:00:00.000Z');
+    await simulation.advanceTo('2026-03-06T00:00:00.000Z');
 
-    expect(life.news()).toEqual([
+    expect(simulation.takeDeliveries()).toEqual([
       `2026-03-04T12:00 U0ROBIN lapse-near ${id}`,
       `2026-03-05T11:00 U0ROBIN lapse-near ${id}`,
       `2026-03-05T13:00 U0ANA lapsed ${id}`,
@@ -67,25 +67,27 @@ describe('A claim', () => {
     ['asked about', '2026-03-04T13:00', '2026-03-05T11:00', '2026-03-05T13:00'],
     ['given up, since nobody looked before', '2026-03-04T15:00', '2026-03-05T13:00', '2026-03-05T15:00'],
   ])('reconfirmed just as it would be %s holds for a working day', async (_what, moment, asked, lapses) => {
-    const id = await claimedAt('2026-03-03T14:00:00.000Z');
-    life.sleepUntil(`${moment}:00.000Z`);
-    await life.lookAsSomebodyActs('lapse', () => reconfirmHandoff(life.ports, life.press(id, 'U0ROBIN')));
-    expect((await life.events(id)).at(-1)?.kind).toBe('reconfirmed');
-    await life.passTo('2026-03-06T00:00:00.000Z');
+    const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
+    simulation.jumpTo(`${moment}:00.000Z`);
+    await simulation.runDueTimersWhile('lapse', () =>
+      reconfirmHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')),
+    );
+    expect((await simulation.events(id)).at(-1)?.kind).toBe('reconfirmed');
+    await simulation.advanceTo('2026-03-06T00:00:00.000Z');
 
-    expect(life.news().filter((line) => line.includes('U0ROBIN'))).toEqual([
+    expect(simulation.takeDeliveries().filter((line) => line.includes('U0ROBIN'))).toEqual([
       `${asked} U0ROBIN lapse-near ${id}`,
       `${lapses} U0ROBIN lapsed ${id}`,
     ]);
   });
 
   it('that was given back neither lapses nor is asked about', async () => {
-    const id = await claimedAt('2026-03-03T14:00:00.000Z');
-    await life.does(releaseHandoff(life.ports, life.press(id, 'U0ROBIN')));
-    life.news();
-    await life.passTo('2026-03-05T12:00:00.000Z');
+    const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
+    await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    simulation.takeDeliveries();
+    await simulation.advanceTo('2026-03-05T12:00:00.000Z');
 
-    expect(life.news()).toEqual([]);
+    expect(simulation.takeDeliveries()).toEqual([]);
   });
 
   it.each([
@@ -100,11 +102,11 @@ describe('A claim', () => {
     ['spring in New York', 'amer', '2026-03-06T19:00', '2026-03-09T16:00', '2026-03-09T18:00'],
     ['autumn in New York', 'amer', '2026-10-30T18:00', '2026-11-02T17:00', '2026-11-02T19:00'],
   ] as const)('lapses at the right moment over %s', async (_what, team, from, asked, lapses) => {
-    const id = await claimedAt(`${from}:00.000Z`, team);
-    expect((await life.standing(id)).claim?.until).toBe(`${lapses}:00.000Z`);
-    await life.passTo(`${lapses}:00.000Z`);
+    const id = await submitAndClaimAt(`${from}:00.000Z`, team);
+    expect((await simulation.handoffState(id)).claim?.until).toBe(`${lapses}:00.000Z`);
+    await simulation.advanceTo(`${lapses}:00.000Z`);
 
-    expect(life.news().filter((line) => line.includes('U0ROBIN'))).toEqual([
+    expect(simulation.takeDeliveries().filter((line) => line.includes('U0ROBIN'))).toEqual([
       `${asked} U0ROBIN lapse-near ${id}`,
       `${lapses} U0ROBIN lapsed ${id}`,
     ]);
@@ -112,10 +114,10 @@ describe('A claim', () => {
 
   it('that lapses when the engineer has gone home is told to each in their own hours', async () => {
     // 15:30 in New York is 20:30 in Lisbon.
-    const id = await claimedAt('2026-01-13T20:30:00.000Z', 'amer');
-    await life.passTo('2026-01-15T12:00:00.000Z');
+    const id = await submitAndClaimAt('2026-01-13T20:30:00.000Z', 'amer');
+    await simulation.advanceTo('2026-01-15T12:00:00.000Z');
 
-    expect(life.news()).toEqual([
+    expect(simulation.takeDeliveries()).toEqual([
       `2026-01-14T18:30 U0ROBIN lapse-near ${id}`,
       `2026-01-14T20:30 U0ROBIN lapsed ${id}`,
       `2026-01-15T09:00 U0ANA lapsed ${id}`,
@@ -123,54 +125,60 @@ describe('A claim', () => {
   });
 
   it('made at night holds for a whole working day', async () => {
-    const id = await claimedAt('2026-03-07T23:00:00.000Z');
+    const id = await submitAndClaimAt('2026-03-07T23:00:00.000Z');
 
-    expect((await life.standing(id)).claim?.until).toBe('2026-03-10T09:00:00.000Z');
+    expect((await simulation.handoffState(id)).claim?.until).toBe('2026-03-10T09:00:00.000Z');
   });
 
   it('cannot be reconfirmed, given back or finished by somebody who does not have it', async () => {
     const taken = /U0ROBIN claimed Halden Mills \(A-S00900001\) \(2026-/;
-    const id = await claimedAt('2026-03-03T14:00:00.000Z');
-    const press = () => life.press(id, 'U0CYD');
+    const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
+    const press = () => simulation.handoffAction(id, 'U0CYD');
 
-    expect(await sentenceOf(reconfirmHandoff(life.ports, press()))).toMatch(taken);
-    expect(await sentenceOf(releaseHandoff(life.ports, press()))).toMatch(taken);
+    expect(await userErrorText(reconfirmHandoff(simulation.ports, press()))).toMatch(taken);
+    expect(await userErrorText(releaseHandoff(simulation.ports, press()))).toMatch(taken);
     const ending = { outcome: 'other', note: null } as const;
-    expect(await sentenceOf(finishHandoff(life.ports, press(), ending))).toMatch(taken);
+    expect(await userErrorText(completeHandoff(simulation.ports, press(), ending))).toMatch(taken);
   });
 });
 
 describe('Before a form about a handoff opens', () => {
   it('who may not send it is told so', async () => {
-    const id = await claimedAt('2026-03-03T14:00:00.000Z');
-    const asked = askAboutHandoff(life.ports, life.press(id, 'U0CYD'), 'Which entity signs?');
+    const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
+    const asked = askHandoffQuestion(
+      simulation.ports,
+      simulation.handoffAction(id, 'U0CYD'),
+      'Which entity signs?',
+    );
 
-    const before = await life.standing(id);
-    expect(() => MAY_OPEN.answer(before, 'U0ANA')).toThrow('no open question');
-    await life.does(asked);
-    const after = await life.standing(id);
-    expect(() => MAY_OPEN.question(after, 'U0ROBIN')).toThrow('U0CYD has asked something about Halden Mills');
-    expect(() => MAY_OPEN.outcome(after, 'U0CYD')).toThrow('U0ROBIN claimed Halden Mills');
-    expect(() => MAY_OPEN.decline(after, 'U0CYD')).toThrow('U0ROBIN claimed Halden Mills');
-    for (const move of ['answer', 'outcome', 'decline'] as const) MAY_OPEN[move](after, 'U0ROBIN');
+    const before = await simulation.handoffState(id);
+    expect(() => assertMayOpenForm.answer(before, 'U0ANA')).toThrow('no open question');
+    await simulation.perform(asked);
+    const after = await simulation.handoffState(id);
+    expect(() => assertMayOpenForm.question(after, 'U0ROBIN')).toThrow(
+      'U0CYD has asked something about Halden Mills',
+    );
+    expect(() => assertMayOpenForm.outcome(after, 'U0CYD')).toThrow('U0ROBIN claimed Halden Mills');
+    expect(() => assertMayOpenForm.decline(after, 'U0CYD')).toThrow('U0ROBIN claimed Halden Mills');
+    for (const move of ['answer', 'outcome', 'decline'] as const) assertMayOpenForm[move](after, 'U0ROBIN');
   });
 });
 
 describe('A press on the post', () => {
   it('proves that it arrived, whatever Slack says to the bot later', async () => {
-    life = await Life.start({ startsAt: '2026-03-03T14:00:00.000Z' });
-    const id = await life.handOver('case-1');
-    const handoff = (await life.store.handoffs.find(id)) as Handoff;
+    simulation = await HandoffSimulation.start({ startsAt: '2026-03-03T14:00:00.000Z' });
+    const id = await simulation.submitHandoff('case-1');
+    const handoff = (await simulation.store.handoffs.find(id)) as Handoff;
     const unposted = { ...handoff, events: handoff.events.filter(({ kind }) => kind === 'submitted') };
     const find = async () => unposted;
     let written: readonly string[] = [];
-    const write: typeof life.store.handoffs.write = async ({ events }) => {
+    const commit: typeof simulation.store.handoffs.commit = async ({ events }) => {
       written = events.map(({ event }) => event.kind);
       return 'written';
     };
 
-    const handoffs = { ...life.store.handoffs, find, write };
-    await claimHandoff({ ...life.ports, handoffs }, life.press(id, 'U0ROBIN'));
+    const handoffs = { ...simulation.store.handoffs, find, commit };
+    await claimHandoff({ ...simulation.ports, handoffs }, simulation.handoffAction(id, 'U0ROBIN'));
 
     expect(written).toEqual(['posted', 'claimed']);
   });
@@ -178,12 +186,16 @@ describe('A press on the post', () => {
 
 describe('A withdrawal', () => {
   it('is told to who handed it over and to who asked, not to who withdrew it', async () => {
-    life = await Life.start({ startsAt: '2026-03-03T14:00:00.000Z' });
-    const id = await life.handOver('case-1');
-    await life.does(askAboutHandoff(life.ports, life.press(id, 'U0CYD'), 'Which entity signs?'));
-    await life.does(withdrawHandoff(life.ports, life.press(id, 'U0BEN'), 'They stay with the partner.'));
+    simulation = await HandoffSimulation.start({ startsAt: '2026-03-03T14:00:00.000Z' });
+    const id = await simulation.submitHandoff('case-1');
+    await simulation.perform(
+      askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0CYD'), 'Which entity signs?'),
+    );
+    await simulation.perform(
+      withdrawHandoff(simulation.ports, simulation.handoffAction(id, 'U0BEN'), 'They stay with the partner.'),
+    );
 
-    const told = life.news().filter((line) => line.includes('withdrawn'));
+    const told = simulation.takeDeliveries().filter((line) => line.includes('withdrawn'));
     expect(new Set(told.map((line) => line.split(' ')[1]))).toEqual(new Set(['U0ANA', 'U0CYD']));
     expect(told).toHaveLength(2);
   });
@@ -193,46 +205,54 @@ describe('After the end', () => {
   let id: string;
   beforeEach(async () => {
     // Thursday.
-    id = await claimedAt('2026-03-05T15:00:00.000Z');
+    id = await submitAndClaimAt('2026-03-05T15:00:00.000Z');
     const ending = { outcome: 'stays-with-partner', note: null } as const;
-    await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
-    life.news();
+    await simulation.perform(
+      completeHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), ending),
+    );
+    simulation.takeDeliveries();
   });
 
   it('the engineer is asked once, two working days of Support later, to check with the customer', async () => {
-    await life.passTo('2026-03-09T14:59:59.000Z');
-    expect(life.news()).toEqual([]);
-    await life.passTo('2026-06-01T00:00:00.000Z');
+    await simulation.advanceTo('2026-03-09T14:59:59.000Z');
+    expect(simulation.takeDeliveries()).toEqual([]);
+    await simulation.advanceTo('2026-06-01T00:00:00.000Z');
 
-    expect(life.news()).toEqual([`2026-03-09T15:00 U0ANA follow-up ${id}`]);
+    expect(simulation.takeDeliveries()).toEqual([`2026-03-09T15:00 U0ANA follow-up ${id}`]);
   });
 
   it('a snooze puts that off to the next working morning, and then it is over', async () => {
-    await life.passTo('2026-03-09T16:00:00.000Z');
-    life.news();
-    await life.does(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'follow-up'));
-    await life.passTo('2026-06-01T00:00:00.000Z');
+    await simulation.advanceTo('2026-03-09T16:00:00.000Z');
+    simulation.takeDeliveries();
+    await simulation.perform(
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'follow-up'),
+    );
+    await simulation.advanceTo('2026-06-01T00:00:00.000Z');
 
-    expect(life.news()).toEqual([`2026-03-10T09:00 U0ANA follow-up ${id}`]);
+    expect(simulation.takeDeliveries()).toEqual([`2026-03-10T09:00 U0ANA follow-up ${id}`]);
   });
 
   it('a snooze of what was said before puts off nothing', async () => {
     for (const what of ['silence', 'follow-up'] as const) {
-      const sentence = await sentenceOf(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), what));
+      const sentence = await userErrorText(
+        snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), what),
+      );
       expect(sentence).toMatch(/nothing to remind you of/);
     }
-    await life.passTo('2026-03-09T16:00:00.000Z');
-    const late = await sentenceOf(snoozeHandoff(life.ports, life.press(id, 'U0ANA'), 'silence'));
-    await life.passTo('2026-06-01T00:00:00.000Z');
+    await simulation.advanceTo('2026-03-09T16:00:00.000Z');
+    const late = await userErrorText(
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+    );
+    await simulation.advanceTo('2026-06-01T00:00:00.000Z');
 
     expect(late).toMatch(/nothing to remind you of/);
-    expect(life.news()).toEqual([`2026-03-09T15:00 U0ANA follow-up ${id}`]);
+    expect(simulation.takeDeliveries()).toEqual([`2026-03-09T15:00 U0ANA follow-up ${id}`]);
   });
 
   it('neither the claim lapses nor is anybody reminded', async () => {
-    await life.passTo('2026-06-01T00:00:00.000Z');
+    await simulation.advanceTo('2026-06-01T00:00:00.000Z');
 
-    expect(life.news().filter((line) => !line.includes('follow-up'))).toEqual([]);
+    expect(simulation.takeDeliveries().filter((line) => !line.includes('follow-up'))).toEqual([]);
   });
 });
 
@@ -245,12 +265,14 @@ describe('Two working days of Support', () => {
     // Counted from Monday 09:00.
     ['a weekend on which Sales was done', '2026-03-07T15:00', '2026-03-11T09:00'],
   ])('are right over %s', async (_what, done, asked) => {
-    const id = await claimedAt(`${done}:00.000Z`);
+    const id = await submitAndClaimAt(`${done}:00.000Z`);
     const ending = { outcome: 'duplicate', note: null } as const;
-    await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
-    life.news();
-    await life.passTo('2026-04-30T12:00:00.000Z');
+    await simulation.perform(
+      completeHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), ending),
+    );
+    simulation.takeDeliveries();
+    await simulation.advanceTo('2026-04-30T12:00:00.000Z');
 
-    expect(life.news()).toEqual([`${asked} U0ANA follow-up ${id}`]);
+    expect(simulation.takeDeliveries()).toEqual([`${asked} U0ANA follow-up ${id}`]);
   });
 });

@@ -1,34 +1,37 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Case } from '../../src/domain/case.ts';
 import type { Handoff } from '../../src/domain/handoff.ts';
-import { checkAgain, tellFacts } from '../../src/usecases/check-again.ts';
 import {
-  answerHandoff,
-  askAboutHandoff,
+  answerHandoffQuestion,
+  askHandoffQuestion,
   claimHandoff,
+  completeHandoff,
   declineHandoff,
-  finishHandoff,
-} from '../../src/usecases/handoff-moves.ts';
-import { undoStep } from '../../src/usecases/steps.ts';
-import { auditLines, handoffLines } from '../../src/words/audit.ts';
-import { Life } from './handoff-life.ts';
+} from '../../src/usecases/handoff-actions.ts';
+import { recheckCase, setFacts } from '../../src/usecases/recheck-case.ts';
+import { undoStep } from '../../src/usecases/step-actions.ts';
+import { caseAuditLines, handoffAuditLines } from '../../src/words/audit-lines.ts';
+import { HandoffSimulation } from './handoff-simulation.ts';
 
 /** Names, and what people typed. */
-const PERSONAL = /Halden|Quillmark|call them this week|entity signs|The same as before|Robin Vale/;
+const PERSONAL_DATA = /Halden|Quillmark|call them this week|entity signs|The same as before|Robin Vale/;
 
-let life: Life;
+let simulation: HandoffSimulation;
 let id: string;
 beforeEach(async () => {
-  life = await Life.start({ startsAt: '2026-03-02T10:00:00.000Z', change: { retentionDays: 30 } });
-  id = await life.handOver('case-1');
+  simulation = await HandoffSimulation.start({
+    startsAt: '2026-03-02T10:00:00.000Z',
+    change: { retentionDays: 30 },
+  });
+  id = await simulation.submitHandoff('case-1');
 });
-afterEach(() => life.store.close());
+afterEach(() => simulation.store.close());
 
-async function kept(): Promise<{ kase: Case; handoff: Handoff; text: string; audit: string }> {
-  const kase = await life.store.cases.find('case-1');
-  const handoff = await life.store.handoffs.find(id);
+async function storedRecords(): Promise<{ kase: Case; handoff: Handoff; text: string; audit: string }> {
+  const kase = await simulation.store.cases.find('case-1');
+  const handoff = await simulation.store.handoffs.find(id);
   if (!kase || !handoff) throw new Error('it is gone altogether');
-  const audit = [...auditLines(kase), ...handoffLines(handoff)].join('\n');
+  const audit = [...caseAuditLines(kase), ...handoffAuditLines(handoff)].join('\n');
   return {
     kase,
     handoff,
@@ -38,36 +41,45 @@ async function kept(): Promise<{ kase: Case; handoff: Handoff; text: string; aud
 }
 
 /** Tuesday 3 March, 10:00: a question, an answer, a claim and an end. */
-async function ended(): Promise<void> {
-  await life.passTo('2026-03-03T10:00:00.000Z');
-  await life.does(askAboutHandoff(life.ports, life.press(id, 'U0ROBIN'), 'Which entity signs?'));
-  await life.does(answerHandoff(life.ports, life.press(id, 'U0ANA'), 'The same as before'));
-  await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+async function endHandoff(): Promise<void> {
+  await simulation.advanceTo('2026-03-03T10:00:00.000Z');
+  await simulation.perform(
+    askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Which entity signs?'),
+  );
+  await simulation.perform(
+    answerHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'The same as before'),
+  );
+  await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
   const ending = { outcome: 'stays-with-partner', note: 'Halden Mills stays' } as const;
-  await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
+  await simulation.perform(
+    completeHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), ending),
+  );
 }
 
 describe('The personal data of a case', () => {
   it('is kept until 30 days after the last thing that happened, then erased, and what was shown is drawn anew', async () => {
-    await ended();
+    await endHandoff();
     // The engineer was asked to check with the customer on Thursday at 10:00; that was the last thing.
-    await life.passTo('2026-04-04T09:59:59.000Z');
-    expect((await kept()).text).toMatch(PERSONAL);
-    life.said.length = 0;
-    await life.passTo('2026-04-04T10:00:00.000Z');
-    const { handoff, text } = await kept();
+    await simulation.advanceTo('2026-04-04T09:59:59.000Z');
+    expect((await storedRecords()).text).toMatch(PERSONAL_DATA);
+    simulation.deliveries.length = 0;
+    await simulation.advanceTo('2026-04-04T10:00:00.000Z');
+    const { handoff, text } = await storedRecords();
 
-    expect(text).not.toMatch(PERSONAL);
+    expect(text).not.toMatch(PERSONAL_DATA);
     expect(handoff.events.at(-1)?.kind).toBe('erased');
-    expect(life.said).toEqual([`2026-04-04T10:00 draws ${id} done`, '2026-04-04T10:00 draws case-1']);
+    expect(simulation.deliveries).toEqual([
+      `2026-04-04T10:00 draws ${id} done`,
+      '2026-04-04T10:00 draws case-1',
+    ]);
   });
 
   it('goes, and the lines of the audit stay: ids, verdicts, who and when', async () => {
-    await ended();
-    await life.passTo('2026-04-05T00:00:00.000Z');
-    const { audit } = await kept();
+    await endHandoff();
+    await simulation.advanceTo('2026-04-05T00:00:00.000Z');
+    const { audit } = await storedRecords();
 
-    expect(audit).not.toMatch(PERSONAL);
+    expect(audit).not.toMatch(PERSONAL_DATA);
     expect(audit).toMatch(/Case case-1, opened 2026-03-02T10:00:00\.000Z by U0ANA in C0SUPPORT/);
     expect(audit).toMatch(/verdict {3}A-S00900001 {2}reseller/);
     expect(audit).toMatch(/2026-03-02T10:00:00\.000Z {2}U0ANA {2}submitted to C0SALES \(sales\)/);
@@ -76,55 +88,63 @@ describe('The personal data of a case', () => {
   });
 
   it('is kept for as long as Sales has the handoff', async () => {
-    await life.passTo('2026-12-01T00:00:00.000Z');
-    expect((await kept()).text).toMatch(PERSONAL);
-    await life.does(declineHandoff(life.ports, life.press(id, 'U0ROBIN'), 'Too late'));
-    await life.passTo('2026-12-30T23:59:00.000Z');
-    expect((await kept()).text).toMatch(PERSONAL);
-    await life.passTo('2027-02-01T00:00:00.000Z');
+    await simulation.advanceTo('2026-12-01T00:00:00.000Z');
+    expect((await storedRecords()).text).toMatch(PERSONAL_DATA);
+    await simulation.perform(
+      declineHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Too late'),
+    );
+    await simulation.advanceTo('2026-12-30T23:59:00.000Z');
+    expect((await storedRecords()).text).toMatch(PERSONAL_DATA);
+    await simulation.advanceTo('2027-02-01T00:00:00.000Z');
 
-    expect((await kept()).text).not.toMatch(PERSONAL);
+    expect((await storedRecords()).text).not.toMatch(PERSONAL_DATA);
   });
 
   it('is erased once: asking again changes nothing and draws nothing', async () => {
-    await ended();
-    await life.passTo('2026-04-05T00:00:00.000Z');
-    const before = await kept();
-    life.said.length = 0;
+    await endHandoff();
+    await simulation.advanceTo('2026-04-05T00:00:00.000Z');
+    const before = await storedRecords();
+    simulation.deliveries.length = 0;
 
-    expect(await life.store.cases.erase('case-1', life.now)).toBe('erased-before');
-    await life.passTo('2026-06-05T00:00:00.000Z');
-    expect(await kept()).toEqual(before);
-    expect(life.said).toEqual([]);
+    expect(await simulation.store.cases.erase('case-1', simulation.now)).toBe('erased-before');
+    await simulation.advanceTo('2026-06-05T00:00:00.000Z');
+    expect(await storedRecords()).toEqual(before);
+    expect(simulation.deliveries).toEqual([]);
   });
 
   it('comes back through nobody who still has a form or a button of it open', async () => {
-    await ended();
-    await life.store.cases.erase('case-1', life.now);
-    const before = await kept();
-    const { ports } = life;
-    const step = { caseId: 'case-1', stepId: 'handoff', by: 'U0ANA', eventKey: 'late', pressedAt: life.now };
+    await endHandoff();
+    await simulation.store.cases.erase('case-1', simulation.now);
+    const before = await storedRecords();
+    const { ports } = simulation;
+    const step = {
+      caseId: 'case-1',
+      stepId: 'handoff',
+      by: 'U0ANA',
+      idempotencyKey: 'late',
+      requestedAt: simulation.now,
+    };
     const late = [
-      () => askAboutHandoff(ports, life.press(id, 'U0ROBIN'), 'Halden Mills?'),
-      () => life.handOver('case-1'),
-      () => checkAgain(ports, step),
-      () => tellFacts(ports, step, { topic: 'enable-login' }),
+      () => askHandoffQuestion(ports, simulation.handoffAction(id, 'U0ROBIN'), 'Halden Mills?'),
+      () => simulation.submitHandoff('case-1'),
+      () => recheckCase(ports, step),
+      () => setFacts(ports, step, { topic: 'enable-login' }),
       () => undoStep(ports, step, 'Halden Mills'),
     ];
 
     for (const act of late) await expect(act()).rejects.toThrow('I no longer have this case');
-    expect(await kept()).toEqual(before);
+    expect(await storedRecords()).toEqual(before);
   });
 
   it('is asked for when nobody has such a case, which is no harm', async () => {
-    expect(await life.store.cases.erase('case-9', life.now)).toBe('not-found');
+    expect(await simulation.store.cases.erase('case-9', simulation.now)).toBe('not-found');
   });
 
   it('that is being erased when the process dies is drawn anew all the same', async () => {
-    await ended();
-    await life.passTo('2026-04-04T09:00:00.000Z');
-    const { cases } = life.ports;
-    life.sleepUntil('2026-04-04T10:00:00.000Z');
+    await endHandoff();
+    await simulation.advanceTo('2026-04-04T09:00:00.000Z');
+    const { cases } = simulation.ports;
+    simulation.jumpTo('2026-04-04T10:00:00.000Z');
     const dying = {
       ...cases,
       erase: async (...given: Parameters<typeof cases.erase>) => {
@@ -132,11 +152,14 @@ describe('The personal data of a case', () => {
         throw new Error('killed');
       },
     };
-    life.said.length = 0;
-    await life.lookWith({ cases: dying });
-    life.sleepUntil('2026-04-04T10:01:00.000Z');
-    await life.look();
+    simulation.deliveries.length = 0;
+    await simulation.runDueTimersWith({ cases: dying });
+    simulation.jumpTo('2026-04-04T10:01:00.000Z');
+    await simulation.runDueTimers();
 
-    expect(life.said).toEqual([`2026-04-04T10:01 draws ${id} done`, '2026-04-04T10:01 draws case-1']);
+    expect(simulation.deliveries).toEqual([
+      `2026-04-04T10:01 draws ${id} done`,
+      '2026-04-04T10:01 draws case-1',
+    ]);
   });
 });

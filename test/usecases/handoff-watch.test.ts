@@ -1,88 +1,88 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { HandoffEvent, Outcome } from '../../src/domain/handoff.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HandoffEvent, HandoffOutcome } from '../../src/domain/handoff.ts';
 import {
   claimHandoff,
+  completeHandoff,
   declineHandoff,
-  finishHandoff,
   withdrawHandoff,
-} from '../../src/usecases/handoff-moves.ts';
-import { lookNow } from '../../src/usecases/watch-handoff.ts';
-import { HALDEN } from '../slack/cases.ts';
-import { Life, sentenceOf } from './handoff-life.ts';
+} from '../../src/usecases/handoff-actions.ts';
+import { checkLoginNow } from '../../src/usecases/login-watch.ts';
+import { HALDEN } from '../builders/cases.ts';
+import { HandoffSimulation, userErrorText } from './handoff-simulation.ts';
 
-let life: Life;
+let simulation: HandoffSimulation;
 let id: string;
 beforeEach(async () => {
   // Thursday before Easter; Monday is Support's day off, and the clock of Lisbon is an hour ahead.
-  life = await Life.start({ startsAt: '2026-04-02T10:00:00.000Z' });
-  id = await life.handOver('case-1');
-  life.looks.length = 0;
-  life.news();
+  simulation = await HandoffSimulation.start({ startsAt: '2026-04-02T10:00:00.000Z' });
+  id = await simulation.submitHandoff('case-1');
+  simulation.subscriptionListCalls.length = 0;
+  simulation.takeDeliveries();
 });
-afterEach(() => life.store.close());
+afterEach(() => simulation.store.close());
 
 const MORNINGS = ['03', '07', '08', '09', '10', '13'].map((day) => `2026-04-${day}T08:00`);
 
-async function watched(): Promise<HandoffEvent[]> {
-  return (await life.events(id)).filter(({ kind }) => kind === 'watched');
+async function watchEvents(): Promise<HandoffEvent[]> {
+  return (await simulation.events(id)).filter(({ kind }) => kind === 'watched');
 }
 
-function renewedDirectly(): void {
-  Object.assign(life.world, { channel: 'Non-Reseller', invoice: HALDEN });
+function moveToDirect(): void {
+  Object.assign(simulation.zuora, { channel: 'Non-Reseller', invoiceOwner: HALDEN });
 }
 
 /** Without what Sales was reminded of. */
-function toldOfLogin(): string[] {
-  return life.news().filter((line) => line.includes('watched'));
+function loginNotes(): string[] {
+  return simulation.takeDeliveries().filter((line) => line.includes('watched'));
 }
 
 describe('After a direct renewal was handed over', () => {
   it('the account is looked at each working morning of Support, and nothing is said while nothing has changed', async () => {
-    await life.passTo('2026-04-13T12:00:00.000Z');
+    await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-    expect(life.looks).toEqual(MORNINGS);
-    expect(toldOfLogin()).toEqual([]);
-    expect(await watched()).toEqual([]);
+    expect(simulation.subscriptionListCalls).toEqual(MORNINGS);
+    expect(loginNotes()).toEqual([]);
+    expect(await watchEvents()).toEqual([]);
   });
 
   it('a system that is down is no answer, and no reason to stop looking', async () => {
-    life.world.isDown = true;
-    await life.passTo('2026-04-08T12:00:00.000Z');
-    expect(toldOfLogin()).toEqual([]);
-    life.world.isDown = false;
-    renewedDirectly();
-    await life.passTo('2026-04-10T12:00:00.000Z');
+    simulation.zuora.isDown = true;
+    await simulation.advanceTo('2026-04-08T12:00:00.000Z');
+    expect(loginNotes()).toEqual([]);
+    simulation.zuora.isDown = false;
+    moveToDirect();
+    await simulation.advanceTo('2026-04-10T12:00:00.000Z');
 
-    expect(toldOfLogin()).toEqual([`2026-04-09T08:00 U0ANA watched ${id}`]);
+    expect(loginNotes()).toEqual([`2026-04-09T08:00 U0ANA watched ${id}`]);
   });
 
   it.each([
-    ['only the invoice has moved', { invoice: HALDEN }],
+    ['only the invoice has moved', { invoiceOwner: HALDEN }],
     ['only the channel has changed', { channel: 'Non-Reseller' }],
-    ['the channel is spelled otherwise', { invoice: HALDEN, channel: 'non-reseller' }],
-    ['the channel has a word more', { invoice: HALDEN, channel: 'Non-Reseller (moved)' }],
+    ['the channel is spelled otherwise', { invoiceOwner: HALDEN, channel: 'non-reseller' }],
+    ['the channel has a word more', { invoiceOwner: HALDEN, channel: 'Non-Reseller (moved)' }],
   ])('nothing is said when %s', async (_what, change) => {
-    Object.assign(life.world, change);
-    await life.passTo('2026-04-13T12:00:00.000Z');
+    Object.assign(simulation.zuora, change);
+    await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-    expect(toldOfLogin()).toEqual([]);
-    expect(life.looks).toEqual(MORNINGS);
+    expect(loginNotes()).toEqual([]);
+    expect(simulation.subscriptionListCalls).toEqual(MORNINGS);
   });
 
   it('the engineer is told once with the evidence that the login may be restored, and nobody looks again', async () => {
-    await life.passTo('2026-04-07T12:00:00.000Z');
-    renewedDirectly();
-    await life.passTo('2026-05-29T12:00:00.000Z');
+    await simulation.advanceTo('2026-04-07T12:00:00.000Z');
+    moveToDirect();
+    await simulation.advanceTo('2026-05-29T12:00:00.000Z');
 
-    expect(toldOfLogin()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
-    expect(life.looks).toEqual(MORNINGS.slice(0, 3));
-    expect(await watched()).toEqual([
+    expect(loginNotes()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
+    expect(simulation.subscriptionListCalls).toEqual(MORNINGS.slice(0, 3));
+    expect(await watchEvents()).toEqual([
       {
         kind: 'watched',
         at: '2026-04-08T08:00:00.000Z',
         by: 'bot',
-        allowed: true,
-        seen: {
+        loginAllowed: true,
+        snapshot: {
           asOf: '2026-04-08T08:00:00.000Z',
           gap: null,
           subscriptions: [{ number: 'A-S00900001', verdict: 'transition-complete', channel: 'Non-Reseller' }],
@@ -93,15 +93,15 @@ describe('After a direct renewal was handed over', () => {
 
   it.each(['declined', 'withdrawn'] as const)('nobody looks once the handoff is %s', async (end) => {
     const decide = end === 'declined' ? declineHandoff : withdrawHandoff;
-    await life.does(decide(life.ports, life.press(id, 'U0BEN'), 'Wrong region'));
-    renewedDirectly();
-    await life.passTo('2026-05-29T12:00:00.000Z');
+    await simulation.perform(decide(simulation.ports, simulation.handoffAction(id, 'U0BEN'), 'Wrong region'));
+    moveToDirect();
+    await simulation.advanceTo('2026-05-29T12:00:00.000Z');
 
-    expect(life.looks).toEqual([]);
-    expect(toldOfLogin()).toEqual([]);
+    expect(simulation.subscriptionListCalls).toEqual([]);
+    expect(loginNotes()).toEqual([]);
   });
 
-  it.each<[Outcome, number]>([
+  it.each<[HandoffOutcome, number]>([
     ['quoted-direct', 1],
     ['contract-reset', 1],
     ['other', 1],
@@ -110,148 +110,169 @@ describe('After a direct renewal was handed over', () => {
   ])(
     'and ended as %s, the looks go on only when the customer may still become direct',
     async (outcome, told) => {
-      await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+      await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
       const ending = { outcome, note: null };
-      await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
-      renewedDirectly();
-      await life.passTo('2026-04-13T12:00:00.000Z');
+      await simulation.perform(
+        completeHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), ending),
+      );
+      moveToDirect();
+      await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-      expect(toldOfLogin()).toHaveLength(told);
-      expect(life.looks).toHaveLength(told);
+      expect(loginNotes()).toHaveLength(told);
+      expect(simulation.subscriptionListCalls).toHaveLength(told);
     },
   );
 
   describe('and again, since it ended as something else,', () => {
     let second: string;
     beforeEach(async () => {
-      await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+      await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
       const ending = { outcome: 'other', note: 'See the ticket' } as const;
-      await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
-      await life.passTo('2026-04-02T11:00:00.000Z');
-      second = await life.handOver('case-1');
+      await simulation.perform(
+        completeHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), ending),
+      );
+      await simulation.advanceTo('2026-04-02T11:00:00.000Z');
+      second = await simulation.submitHandoff('case-1');
       expect(second).not.toBe(id);
-      renewedDirectly();
-      life.looks.length = 0;
+      moveToDirect();
+      simulation.subscriptionListCalls.length = 0;
     });
 
     it('only the later handoff is looked after, and the engineer is told once', async () => {
-      await life.passTo('2026-04-13T12:00:00.000Z');
+      await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-      expect(toldOfLogin()).toEqual([`2026-04-03T08:00 U0ANA watched ${second}`]);
-      expect(life.looks).toHaveLength(1);
+      expect(loginNotes()).toEqual([`2026-04-03T08:00 U0ANA watched ${second}`]);
+      expect(simulation.subscriptionListCalls).toHaveLength(1);
     });
 
     it('the earlier handoff still is when the later one is taken back at once', async () => {
-      await life.does(withdrawHandoff(life.ports, life.press(second, 'U0ANA'), 'By mistake'));
-      await life.passTo('2026-04-13T12:00:00.000Z');
+      await simulation.perform(
+        withdrawHandoff(simulation.ports, simulation.handoffAction(second, 'U0ANA'), 'By mistake'),
+      );
+      await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-      expect(toldOfLogin()).toEqual([`2026-04-03T08:00 U0ANA watched ${id}`]);
+      expect(loginNotes()).toEqual([`2026-04-03T08:00 U0ANA watched ${id}`]);
     });
 
     it('and when it is taken back after a morning on which only that one was looked after', async () => {
-      Object.assign(life.world, { channel: 'Reseller' });
-      await life.passTo('2026-04-07T12:00:00.000Z');
-      await life.does(withdrawHandoff(life.ports, life.press(second, 'U0ANA'), 'By mistake'));
-      renewedDirectly();
-      await life.passTo('2026-04-13T12:00:00.000Z');
+      Object.assign(simulation.zuora, { channel: 'Reseller' });
+      await simulation.advanceTo('2026-04-07T12:00:00.000Z');
+      await simulation.perform(
+        withdrawHandoff(simulation.ports, simulation.handoffAction(second, 'U0ANA'), 'By mistake'),
+      );
+      moveToDirect();
+      await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-      expect(toldOfLogin()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
+      expect(loginNotes()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
     });
 
     it('and when Sales says that the later one is a duplicate', async () => {
-      Object.assign(life.world, { channel: 'Reseller' });
-      await life.does(claimHandoff(life.ports, life.press(second, 'U0ROBIN')));
+      Object.assign(simulation.zuora, { channel: 'Reseller' });
+      await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(second, 'U0ROBIN')));
       const ending = { outcome: 'duplicate', note: null } as const;
-      await life.does(finishHandoff(life.ports, life.press(second, 'U0ROBIN'), ending));
-      await life.passTo('2026-04-07T12:00:00.000Z');
-      renewedDirectly();
-      await life.passTo('2026-04-13T12:00:00.000Z');
+      await simulation.perform(
+        completeHandoff(simulation.ports, simulation.handoffAction(second, 'U0ROBIN'), ending),
+      );
+      await simulation.advanceTo('2026-04-07T12:00:00.000Z');
+      moveToDirect();
+      await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-      expect(toldOfLogin()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
+      expect(loginNotes()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
     });
   });
 
   it('nobody waits for the next look once the handoff is given up', async () => {
-    await life.does(withdrawHandoff(life.ports, life.press(id, 'U0BEN'), 'Wrong region'));
-    life.sleepUntil('2026-05-29T12:00:00.000Z');
+    await simulation.perform(
+      withdrawHandoff(simulation.ports, simulation.handoffAction(id, 'U0BEN'), 'Wrong region'),
+    );
+    simulation.jumpTo('2026-05-29T12:00:00.000Z');
 
-    expect(await life.store.timers.take('watch', 10)).toEqual([]);
+    expect(await simulation.store.timers.lease('watch', 10)).toEqual([]);
   });
 
   it('nobody looks for ever: after 120 days it is given up', async () => {
-    await life.passTo('2026-12-01T12:00:00.000Z');
+    await simulation.advanceTo('2026-12-01T12:00:00.000Z');
 
-    expect(life.looks.at(-1)).toBe('2026-07-31T08:00');
+    expect(simulation.subscriptionListCalls.at(-1)).toBe('2026-07-31T08:00');
   });
 });
 
 describe('A look on demand', () => {
   it('says no with the reason, writes down what it saw, and the daily looks go on', async () => {
-    expect(await sentenceOf(lookNow(life.ports, life.press(id, 'U0ANA')))).toMatch(/may not be restored yet/);
-    life.world.isDown = true;
-    expect(await sentenceOf(lookNow(life.ports, life.press(id, 'U0ANA')))).toMatch(/did not tell enough/);
-    life.world.isDown = false;
-    await life.passTo('2026-04-03T12:00:00.000Z');
+    expect(
+      await userErrorText(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA'))),
+    ).toMatch(/may not be restored yet/);
+    simulation.zuora.isDown = true;
+    expect(
+      await userErrorText(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA'))),
+    ).toMatch(/did not tell enough/);
+    simulation.zuora.isDown = false;
+    await simulation.advanceTo('2026-04-03T12:00:00.000Z');
 
-    expect(await watched()).toMatchObject([
-      { by: 'U0ANA', allowed: false, seen: { gap: null } },
-      { by: 'U0ANA', allowed: false, seen: { gap: 'account' } },
+    expect(await watchEvents()).toMatchObject([
+      { by: 'U0ANA', loginAllowed: false, snapshot: { gap: null } },
+      { by: 'U0ANA', loginAllowed: false, snapshot: { gap: 'account' } },
     ]);
-    expect(life.looks.at(-1)).toBe('2026-04-03T08:00');
+    expect(simulation.subscriptionListCalls.at(-1)).toBe('2026-04-03T08:00');
   });
 
   it('promises daily looks only while there are any', async () => {
-    const told = () => sentenceOf(lookNow(life.ports, life.press(id, 'U0ANA')));
+    const told = () => userErrorText(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA')));
     expect(await told()).toMatch(/I look again every working day/);
-    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
     const ending = { outcome: 'stays-with-partner', note: null } as const;
-    await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
+    await simulation.perform(
+      completeHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), ending),
+    );
     expect(await told()).toMatch(/may not be restored yet.* I do not look again/);
-    life.world.isDown = true;
+    simulation.zuora.isDown = true;
     expect(await told()).toMatch(/did not tell enough.* I do not look again/);
-    life.looks.length = 0;
-    await life.passTo('2026-04-13T12:00:00.000Z');
+    simulation.subscriptionListCalls.length = 0;
+    await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-    expect(life.looks).toEqual([]);
+    expect(simulation.subscriptionListCalls).toEqual([]);
   });
 
   it('of an earlier handoff of the case promises none, since they are made for the later one', async () => {
-    await life.does(claimHandoff(life.ports, life.press(id, 'U0ROBIN')));
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
     const ending = { outcome: 'other', note: 'See the ticket' } as const;
-    await life.does(finishHandoff(life.ports, life.press(id, 'U0ROBIN'), ending));
-    await life.passTo('2026-04-02T11:00:00.000Z');
-    const second = await life.handOver('case-1');
-    const told = (one: string) => sentenceOf(lookNow(life.ports, life.press(one, 'U0ANA')));
+    await simulation.perform(
+      completeHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), ending),
+    );
+    await simulation.advanceTo('2026-04-02T11:00:00.000Z');
+    const second = await simulation.submitHandoff('case-1');
+    const told = (one: string) =>
+      userErrorText(checkLoginNow(simulation.ports, simulation.handoffAction(one, 'U0ANA')));
 
     expect(await told(id)).toMatch(/I do not look again for this handoff/);
     expect(await told(second)).toMatch(/I look again every working day/);
   });
 
   it('that finds the account direct is written down once, told to both, and ends the daily looks', async () => {
-    renewedDirectly();
-    const press = life.press(id, 'U0BEN');
-    await life.does(lookNow(life.ports, press));
-    await life.does(lookNow(life.ports, press));
-    await life.does(lookNow(life.ports, life.press(id, 'U0ANA')));
-    const looks = life.looks.length;
-    life.sleepUntil('2026-04-03T12:00:00.000Z');
-    expect(await life.store.timers.take('watch', 10)).toEqual([]);
-    await life.passTo('2026-04-13T12:00:00.000Z');
+    moveToDirect();
+    const press = simulation.handoffAction(id, 'U0BEN');
+    await simulation.perform(checkLoginNow(simulation.ports, press));
+    await simulation.perform(checkLoginNow(simulation.ports, press));
+    await simulation.perform(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA')));
+    const looks = simulation.subscriptionListCalls.length;
+    simulation.jumpTo('2026-04-03T12:00:00.000Z');
+    expect(await simulation.store.timers.lease('watch', 10)).toEqual([]);
+    await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-    expect(await watched()).toMatchObject([{ by: 'U0BEN', allowed: true }]);
-    expect(toldOfLogin()).toEqual([
+    expect(await watchEvents()).toMatchObject([{ by: 'U0BEN', loginAllowed: true }]);
+    expect(loginNotes()).toEqual([
       `2026-04-02T10:00 U0ANA watched ${id}`,
       `2026-04-02T10:00 U0BEN watched ${id}`,
     ]);
-    expect(life.looks).toHaveLength(looks);
+    expect(simulation.subscriptionListCalls).toHaveLength(looks);
   });
 
   it('that the engineer asked for tells the engineer what it found, at once and once', async () => {
-    renewedDirectly();
-    await life.passTo('2026-04-02T20:00:00.000Z');
-    await life.does(lookNow(life.ports, life.press(id, 'U0ANA')));
-    await life.passTo('2026-04-08T12:00:00.000Z');
+    moveToDirect();
+    await simulation.advanceTo('2026-04-02T20:00:00.000Z');
+    await simulation.perform(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA')));
+    await simulation.advanceTo('2026-04-08T12:00:00.000Z');
 
-    expect(toldOfLogin()).toEqual([`2026-04-02T20:00 U0ANA watched ${id}`]);
+    expect(loginNotes()).toEqual([`2026-04-02T20:00 U0ANA watched ${id}`]);
   });
 });

@@ -1,5 +1,5 @@
 /** To be loaded into a process whose clock is to be moved. */
-export const MOVED_CLOCK = new URL('./moved-clock.js', import.meta.url).href;
+export const MOVED_CLOCK_URL = new URL('./moved-clock.js', import.meta.url).href;
 
 /** A clock that a person moves, forwards only: everything in the sandbox goes by it, the bot's own process included. */
 export interface MovableClock {
@@ -10,7 +10,7 @@ export interface MovableClock {
 }
 
 /** `moveBot` takes how far the bot's clock is to be ahead of the machine's, in milliseconds. */
-export function createClock(moveBot: (aheadMs: number) => Promise<void>): MovableClock {
+export function createMovableClock(moveBot: (aheadMs: number) => Promise<void>): MovableClock {
   let ahead = 0;
   let moving = Promise.resolve();
   return {

@@ -1,12 +1,12 @@
-import type { Json } from './checks.ts';
-import { isObject } from './checks.ts';
-import { refusal } from './slack-error.ts';
+import type { Json } from './shape-checks.ts';
+import { isObject } from './shape-checks.ts';
+import { errorWithProblems } from './slack-error.ts';
 
 /** Arguments that the Web API client sends as JSON inside a form. */
 const JSON_ARGUMENTS = ['blocks', 'attachments', 'metadata', 'view'];
 
 /** Reads the body of a call. JSON that cannot be read stays text, for the method to refuse. */
-export function argumentsOf(body: string, contentType: string): Json {
+export function readArguments(body: string, contentType: string): Json {
   const given = contentType.includes('application/json')
     ? readJson(body)
     : Object.fromEntries(new URLSearchParams(body));
@@ -22,11 +22,11 @@ export function argumentsOf(body: string, contentType: string): Json {
 export function requireText(args: Json, name: string): string {
   const value = args[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw refusal('invalid_arguments', [`missing required field: ${name}`]);
+  throw errorWithProblems('invalid_arguments', [`missing required field: ${name}`]);
 }
 
 /** True for true, `true` and `1`, since forms know no booleans. */
-export function isTrue(value: unknown): boolean {
+export function isTruthyArgument(value: unknown): boolean {
   return value === true || value === 'true' || value === '1' || value === 1;
 }
 

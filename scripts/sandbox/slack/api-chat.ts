@@ -1,31 +1,31 @@
 import { requireText } from './api-arguments.ts';
-import { botIsIn, channelForPosting, existingChannel } from './api-conversations.ts';
-import type { Json } from './checks.ts';
-import { contentOf } from './content.ts';
+import { channelForPosting, existingChannel, isBotMember } from './api-conversations.ts';
+import { readMessageContent } from './message-content.ts';
 import type { Message } from './messages.ts';
-import { SlackError } from './slack-error.ts';
+import { botAuthorFields, messagePermalink, serializeMessage } from './serialize.ts';
+import type { Json } from './shape-checks.ts';
+import { LocalSlackError } from './slack-error.ts';
 import type { SlackState } from './state.ts';
-import { authoredByBot, permalink, wireMessage } from './wire.ts';
 
 /** chat.postMessage. The channel may be a user id: then it goes to that person's direct messages. */
 export function postMessage(args: Json, state: SlackState): Json {
   const channel = channelForPosting(args, state);
   const thread = threadOf(args, channel.id, state);
-  const content = contentOf(args);
+  const content = readMessageContent(args);
   const posted = state.messages.add({
     channel: channel.id,
-    ...authoredByBot(state.ids),
+    ...botAuthorFields(state.ids),
     ...content,
     ...thread,
   });
-  return { channel: channel.id, ts: posted.ts, message: wireMessage(posted, { metadata: true }) };
+  return { channel: channel.id, ts: posted.ts, message: serializeMessage(posted, { metadata: true }) };
 }
 
 export function updateMessage(args: Json, state: SlackState): Json {
   const channel = existingChannel(args, state);
   const message = ownMessage({ args, channel: channel.id, error: 'cant_update_message' }, state);
-  if (channel.archived) throw new SlackError('is_inactive');
-  const { metadata, ...content } = contentOf({
+  if (channel.archived) throw new LocalSlackError('is_inactive');
+  const { metadata, ...content } = readMessageContent({
     blocks: message.blocks,
     text: message.text,
     ...withoutEmpty(args),
@@ -36,7 +36,7 @@ export function updateMessage(args: Json, state: SlackState): Json {
     channel: channel.id,
     ts: message.ts,
     text: message.text,
-    message: wireMessage(message, { metadata: true }),
+    message: serializeMessage(message, { metadata: true }),
   };
 }
 
@@ -49,21 +49,21 @@ export function deleteMessage(args: Json, state: SlackState): Json {
 
 export function postEphemeral(args: Json, state: SlackState): Json {
   const channel = existingChannel(args, state);
-  if (channel.archived) throw new SlackError('is_archived');
-  if (!botIsIn(channel, state)) throw new SlackError('not_in_channel');
+  if (channel.archived) throw new LocalSlackError('is_archived');
+  if (!isBotMember(channel, state)) throw new LocalSlackError('not_in_channel');
   const visibleTo = requireText(args, 'user');
-  if (!channel.members.has(visibleTo)) throw new SlackError('user_not_in_channel');
+  if (!channel.members.has(visibleTo)) throw new LocalSlackError('user_not_in_channel');
   const thread = threadOf(args, channel.id, state);
-  const { metadata: _never, ...content } = contentOf(args);
-  const shown = { channel: channel.id, visibleTo, ...authoredByBot(state.ids), ...content, ...thread };
+  const { metadata: _never, ...content } = readMessageContent(args);
+  const shown = { channel: channel.id, visibleTo, ...botAuthorFields(state.ids), ...content, ...thread };
   return { message_ts: state.messages.addEphemeral(shown).ts };
 }
 
 export function getPermalink(args: Json, state: SlackState): Json {
   const channel = existingChannel(args, state);
   const message = state.messages.find(channel.id, requireText(args, 'message_ts'));
-  if (message === undefined) throw new SlackError('message_not_found');
-  return { channel: channel.id, permalink: permalink(state.url(), message) };
+  if (message === undefined) throw new LocalSlackError('message_not_found');
+  return { channel: channel.id, permalink: messagePermalink(state.url(), message) };
 }
 
 function ownMessage(
@@ -71,17 +71,17 @@ function ownMessage(
   state: SlackState,
 ): Message {
   const message = state.messages.find(channel, requireText(args, 'ts'));
-  if (message === undefined) throw new SlackError('message_not_found');
-  if (message.bot_id !== state.ids.botId) throw new SlackError(error);
+  if (message === undefined) throw new LocalSlackError('message_not_found');
+  if (message.bot_id !== state.ids.botId) throw new LocalSlackError(error);
   return message;
 }
 
 function threadOf(args: Json, channel: string, state: SlackState): { thread_ts?: string } {
   const ts = args['thread_ts'];
   if (ts === undefined || ts === '') return {};
-  if (typeof ts !== 'string' || !/^\d+\.\d+$/.test(ts)) throw new SlackError('invalid_thread_ts');
+  if (typeof ts !== 'string' || !/^\d+\.\d+$/.test(ts)) throw new LocalSlackError('invalid_thread_ts');
   const parent = state.messages.find(channel, ts);
-  if (parent === undefined) throw new SlackError('thread_not_found');
+  if (parent === undefined) throw new LocalSlackError('thread_not_found');
   // An answer to an answer joins the same thread: Slack has only one level.
   return { thread_ts: parent.thread_ts ?? ts };
 }

@@ -1,37 +1,39 @@
-import { isTrue, requireText } from './api-arguments.ts';
-import type { Json } from './checks.ts';
+import { isTruthyArgument, requireText } from './api-arguments.ts';
 import type { Message } from './messages.ts';
-import { SlackError } from './slack-error.ts';
+import { serializeMessage, serializeThreadRoot } from './serialize.ts';
+import type { Json } from './shape-checks.ts';
+import { LocalSlackError } from './slack-error.ts';
 import type { SlackState } from './state.ts';
-import { wireMessage, wireThreadRoot } from './wire.ts';
-import type { Channel } from './workspace.ts';
+import type { WorkspaceChannel } from './workspace.ts';
 
 export function conversationInfo(args: Json, state: SlackState): Json {
-  return { channel: wireChannel(existingChannel(args, state), state) };
+  return { channel: serializeChannel(existingChannel(args, state), state) };
 }
 
 export function openConversation(args: Json, state: SlackState): Json {
   const users = requireText(args, args['channel'] ? 'channel' : 'users').split(',');
   const user = state.workspace.users.get(users[0] ?? '');
-  if (users.length > 1) throw new SlackError('too_many_users');
+  if (users.length > 1) throw new LocalSlackError('too_many_users');
   const channel = args['channel'] ? existingChannel(args, state) : openWith(user?.id ?? '', state);
-  return { channel: isTrue(args['return_im']) ? wireChannel(channel, state) : { id: channel.id } };
+  return {
+    channel: isTruthyArgument(args['return_im']) ? serializeChannel(channel, state) : { id: channel.id },
+  };
 }
 
 export function conversationMembers(args: Json, state: SlackState): Json {
-  return page([...existingChannel(args, state).members], args, (members) => ({ members }));
+  return pageOf([...existingChannel(args, state).members], args, (members) => ({ members }));
 }
 
 /** Newest first; answers in threads are left out. */
 export function conversationHistory(args: Json, state: SlackState): Json {
   const channel = joinedChannel(args, state);
-  const metadata = isTrue(args['include_all_metadata']);
-  const roots = between(state.messages.inChannel(channel.id), args)
+  const metadata = isTruthyArgument(args['include_all_metadata']);
+  const roots = messagesBetween(state.messages.inChannel(channel.id), args)
     .filter((message) => message.thread_ts === undefined || message.thread_ts === message.ts)
     .reverse();
-  return page(roots, args, (messages) => ({
+  return pageOf(roots, args, (messages) => ({
     messages: messages.map((each) =>
-      wireThreadRoot(each, state.messages.repliesTo(channel.id, each.ts), { metadata }),
+      serializeThreadRoot(each, state.messages.repliesTo(channel.id, each.ts), { metadata }),
     ),
     pin_count: 0,
   }));
@@ -40,54 +42,54 @@ export function conversationHistory(args: Json, state: SlackState): Json {
 /** The message that the thread hangs on, then its answers, oldest first. */
 export function conversationReplies(args: Json, state: SlackState): Json {
   const channel = joinedChannel(args, state);
-  const metadata = isTrue(args['include_all_metadata']);
+  const metadata = isTruthyArgument(args['include_all_metadata']);
   const root = state.messages.find(channel.id, requireText(args, 'ts'));
-  if (root === undefined) throw new SlackError('thread_not_found');
+  if (root === undefined) throw new LocalSlackError('thread_not_found');
   const replies = state.messages.repliesTo(channel.id, root.ts);
-  return page([root, ...between(replies, args)], args, (messages) => ({
+  return pageOf([root, ...messagesBetween(replies, args)], args, (messages) => ({
     messages: messages.map((each) =>
-      each === root ? wireThreadRoot(root, replies, { metadata }) : wireMessage(each, { metadata }),
+      each === root ? serializeThreadRoot(root, replies, { metadata }) : serializeMessage(each, { metadata }),
     ),
   }));
 }
 
 /** The channel of a call, or `channel_not_found`; a private one does not exist for a bot that is not in it. */
-export function existingChannel(args: Json, state: SlackState): Channel {
+export function existingChannel(args: Json, state: SlackState): WorkspaceChannel {
   const channel = state.workspace.channels.get(requireText(args, 'channel'));
-  if (channel === undefined) throw new SlackError('channel_not_found');
-  if (channel.private && !botIsIn(channel, state)) throw new SlackError('channel_not_found');
+  if (channel === undefined) throw new LocalSlackError('channel_not_found');
+  if (channel.private && !isBotMember(channel, state)) throw new LocalSlackError('channel_not_found');
   return channel;
 }
 
 /** Where a message goes: a channel the bot may write in, or the direct messages of a user id. */
-export function channelForPosting(args: Json, state: SlackState): Channel {
+export function channelForPosting(args: Json, state: SlackState): WorkspaceChannel {
   const id = requireText(args, 'channel');
   const channel = /^[UW]/.test(id) ? openWith(id, state, 'channel_not_found') : existingChannel(args, state);
-  if (channel.archived) throw new SlackError('is_archived');
+  if (channel.archived) throw new LocalSlackError('is_archived');
   const anywhere = state.scopes.has('chat:write.public') && !channel.private;
-  if (!botIsIn(channel, state) && !anywhere) throw new SlackError('not_in_channel');
+  if (!isBotMember(channel, state) && !anywhere) throw new LocalSlackError('not_in_channel');
   return channel;
 }
 
-export function botIsIn(channel: Channel, state: SlackState): boolean {
+export function isBotMember(channel: WorkspaceChannel, state: SlackState): boolean {
   return channel.members.has(state.ids.botUserId);
 }
 
-function openWith(userId: string, state: SlackState, unknown = 'user_not_found'): Channel {
+function openWith(userId: string, state: SlackState, unknown = 'user_not_found'): WorkspaceChannel {
   const user = state.workspace.users.get(userId);
-  if (user === undefined) throw new SlackError(unknown);
-  if (user.bot) throw new SlackError('cannot_dm_bot');
-  if (user.deleted) throw new SlackError('user_disabled');
+  if (user === undefined) throw new LocalSlackError(unknown);
+  if (user.bot) throw new LocalSlackError('cannot_dm_bot');
+  if (user.deleted) throw new LocalSlackError('user_disabled');
   return state.workspace.directMessages(userId);
 }
 
-function joinedChannel(args: Json, state: SlackState): Channel {
+function joinedChannel(args: Json, state: SlackState): WorkspaceChannel {
   const channel = existingChannel(args, state);
-  if (!botIsIn(channel, state)) throw new SlackError('not_in_channel');
+  if (!isBotMember(channel, state)) throw new LocalSlackError('not_in_channel');
   return channel;
 }
 
-function wireChannel(channel: Channel, state: SlackState): Json {
+function serializeChannel(channel: WorkspaceChannel, state: SlackState): Json {
   const shared = {
     id: channel.id,
     created: 1_700_000_000,
@@ -106,7 +108,7 @@ function wireChannel(channel: Channel, state: SlackState): Json {
     is_mpim: channel.kind === 'mpim',
     is_private: channel.private,
     is_general: false,
-    is_member: botIsIn(channel, state),
+    is_member: isBotMember(channel, state),
     is_shared: channel.extShared,
     is_ext_shared: channel.extShared,
     is_pending_ext_shared: channel.pendingExtShared,
@@ -115,21 +117,21 @@ function wireChannel(channel: Channel, state: SlackState): Json {
 }
 
 /** `oldest` and `latest` are outside the range unless `inclusive` is given. */
-function between(messages: readonly Message[], args: Json): Message[] {
+function messagesBetween(messages: readonly Message[], args: Json): Message[] {
   const [oldest, latest] = [Number(args['oldest'] ?? 0), Number(args['latest'] ?? Number.POSITIVE_INFINITY)];
-  const inclusive = isTrue(args['inclusive']);
+  const inclusive = isTruthyArgument(args['inclusive']);
   return messages.filter(({ ts }) => {
     const at = Number(ts);
     return inclusive ? at >= oldest && at <= latest : at > oldest && at < latest;
   });
 }
 
-function page<T>(items: readonly T[], args: Json, answer: (some: readonly T[]) => Json): Json {
+function pageOf<T>(items: readonly T[], args: Json, answer: (some: readonly T[]) => Json): Json {
   const limit = Math.min(Math.max(Number(args['limit'] ?? 100) || 100, 1), 999);
   const given = typeof args['cursor'] === 'string' && args['cursor'] !== '' ? args['cursor'] : btoa('next:0');
   const cursor = Buffer.from(given, 'base64').toString();
   const start = Number(cursor.replace('next:', ''));
-  if (!Number.isInteger(start)) throw new SlackError('invalid_cursor');
+  if (!Number.isInteger(start)) throw new LocalSlackError('invalid_cursor');
   const more = start + limit < items.length;
   const next = more ? Buffer.from(`next:${start + limit}`).toString('base64') : '';
   return {

@@ -1,8 +1,8 @@
-import { isTrue, requireText } from './api-arguments.ts';
-import type { Json } from './checks.ts';
-import { SlackError } from './slack-error.ts';
+import { isTruthyArgument, requireText } from './api-arguments.ts';
+import type { Json } from './shape-checks.ts';
+import { LocalSlackError } from './slack-error.ts';
 import type { SlackState } from './state.ts';
-import type { User } from './workspace.ts';
+import type { WorkspaceUser } from './workspace.ts';
 
 export function authTest(_args: Json, { ids, url }: SlackState): Json {
   return {
@@ -19,8 +19,8 @@ export function authTest(_args: Json, { ids, url }: SlackState): Json {
 
 export function userInfo(args: Json, state: SlackState): Json {
   const user = state.workspace.users.get(requireText(args, 'user'));
-  if (user === undefined) throw new SlackError('user_not_found');
-  return { user: wireUser(user, state) };
+  if (user === undefined) throw new LocalSlackError('user_not_found');
+  return { user: serializeUser(user, state) };
 }
 
 export function userByEmail(args: Json, state: SlackState): Json {
@@ -28,18 +28,19 @@ export function userByEmail(args: Json, state: SlackState): Json {
   const user = [...state.workspace.users.values()].find(
     (each) => each.email?.toLowerCase() === email && !each.deleted,
   );
-  if (user === undefined) throw new SlackError('users_not_found');
-  return { user: wireUser(user, state) };
+  if (user === undefined) throw new LocalSlackError('users_not_found');
+  return { user: serializeUser(user, state) };
 }
 
 export function userGroupMembers(args: Json, state: SlackState): Json {
   const group = state.workspace.userGroups.get(requireText(args, 'usergroup'));
-  if (group === undefined) throw new SlackError('no_such_subteam');
-  const isThere = (id: string) => isTrue(args['include_disabled']) || !state.workspace.users.get(id)?.deleted;
+  if (group === undefined) throw new LocalSlackError('no_such_subteam');
+  const isThere = (id: string) =>
+    isTruthyArgument(args['include_disabled']) || !state.workspace.users.get(id)?.deleted;
   return { users: group.users.filter(isThere) };
 }
 
-function wireUser(user: User, { ids, scopes, workspace }: SlackState): Json {
+function serializeUser(user: WorkspaceUser, { ids, scopes, workspace }: SlackState): Json {
   const team = workspace.teamOf(user.id, ids.teamId);
   const enterprise = user.enterprise ?? (team === ids.teamId ? ids.enterpriseId : null);
   const email = user.email && scopes.has('users:read.email') ? { email: user.email } : {};
@@ -70,7 +71,10 @@ function wireUser(user: User, { ids, scopes, workspace }: SlackState): Json {
   };
 }
 
-function enterpriseUser({ id }: User, { enterprise, team }: { enterprise: string; team: string }): Json {
+function enterpriseUser(
+  { id }: WorkspaceUser,
+  { enterprise, team }: { enterprise: string; team: string },
+): Json {
   return {
     id,
     enterprise_id: enterprise,

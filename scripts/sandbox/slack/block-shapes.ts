@@ -1,28 +1,34 @@
-import type { Check } from './checks.ts';
 import {
-  all,
+  accessoryElement,
+  actionElement,
+  buttonElement,
+  imageElement,
+  inputElement,
+} from './element-shapes.ts';
+import type { ShapeCheck } from './shape-checks.ts';
+import {
+  allChecks,
+  anyTextCheck,
   anything,
-  boolean,
   byType,
+  integerBetween,
+  isBoolean,
   isObject,
-  list,
-  mrkdwn,
-  oneOf,
-  plain,
-  problem,
+  listOf,
+  mrkdwnCheck,
+  oneOfWords,
+  plainTextCheck,
+  reportProblem,
   shape,
-  string,
-  text,
-  url,
-  whole,
-} from './checks.ts';
-import { accessory, action, button, image, input } from './element-shapes.ts';
+  stringWithin,
+  urlWithin,
+} from './shape-checks.ts';
 
 /** Where blocks are shown. */
 export type Surface = 'message' | 'modal' | 'home';
 
 /** Blocks that Slack does not take everywhere; all others it does. */
-export const SURFACES: Record<string, readonly Surface[]> = {
+export const SURFACES_BY_BLOCK: Record<string, readonly Surface[]> = {
   alert: ['modal'],
   carousel: ['message', 'home'],
   container: ['message'],
@@ -34,15 +40,28 @@ export const SURFACES: Record<string, readonly Surface[]> = {
   task_card: ['message'],
 };
 
-const id = { block_id: string(255) };
+const id = { block_id: stringWithin(255) };
 
-const contextElement = byType({ plain_text: text(3000), mrkdwn: text(3000), image });
+const contextElement = byType({
+  plain_text: anyTextCheck(3000),
+  mrkdwn: anyTextCheck(3000),
+  image: imageElement,
+});
 
-const section: Check = all(
-  shape({}, { ...id, text: text(3000), fields: list(text(2000), { max: 10 }), accessory, expand: boolean }),
+const section: ShapeCheck = allChecks(
+  shape(
+    {},
+    {
+      ...id,
+      text: anyTextCheck(3000),
+      fields: listOf(anyTextCheck(2000), { max: 10 }),
+      accessory: accessoryElement,
+      expand: isBoolean,
+    },
+  ),
   (value, at) =>
     isObject(value) && value['text'] === undefined && value['fields'] === undefined
-      ? problem('must have text or fields', at)
+      ? reportProblem('must have text or fields', at)
       : [],
 );
 
@@ -57,121 +76,130 @@ const richPart = byType(
     ]),
   ),
 );
-const richText = shape({ elements: list(richPart, { max: 1000 }) }, id);
+const richText = shape({ elements: listOf(richPart, { max: 1000 }) }, id);
 
 const cell = byType({
   rich_text: richText,
-  raw_text: shape({ text: string(3000) }),
-  raw_number: shape({ value: anything, text: string(3000) }),
+  raw_text: shape({ text: stringWithin(3000) }),
+  raw_number: shape({ value: anything, text: stringWithin(3000) }),
 });
-const rows = list(list(cell, { max: 20 }), { max: 100 });
+const rows = listOf(listOf(cell, { max: 20 }), { max: 100 });
 
-const card: Check = all(
+const card: ShapeCheck = allChecks(
   shape(
     {},
     {
       ...id,
-      hero_image: image,
-      icon: image,
-      title: mrkdwn(150),
-      subtitle: mrkdwn(150),
-      body: mrkdwn(200),
-      actions: list(byType({ button }), { max: 5 }),
+      hero_image: imageElement,
+      icon: imageElement,
+      title: mrkdwnCheck(150),
+      subtitle: mrkdwnCheck(150),
+      body: mrkdwnCheck(200),
+      actions: listOf(byType({ button: buttonElement }), { max: 5 }),
     },
   ),
   (value, at) =>
     isObject(value) && !['hero_image', 'title', 'actions', 'body'].some((key) => key in value)
-      ? problem('must have a hero_image, title, actions or body', at)
+      ? reportProblem('must have a hero_image, title, actions or body', at)
       : [],
 );
 
 const task = shape(
-  { task_id: string(255), title: string(150), status: oneOf('pending', 'in_progress', 'complete', 'error') },
+  {
+    task_id: stringWithin(255),
+    title: stringWithin(150),
+    status: oneOfWords('pending', 'in_progress', 'complete', 'error'),
+  },
   { ...id, details: richText, output: richText, sources: anything },
 );
 
-const PLAIN_BLOCKS: Record<string, Check> = {
-  actions: shape({ elements: list(action, { max: 25 }) }, id),
-  context: shape({ elements: list(contextElement, { max: 10 }) }, id),
+const PLAIN_BLOCKS: Record<string, ShapeCheck> = {
+  actions: shape({ elements: listOf(actionElement, { max: 25 }) }, id),
+  context: shape({ elements: listOf(contextElement, { max: 10 }) }, id),
   divider: shape({}, id),
-  header: shape({ text: plain(150) }, id),
-  image: all(
+  header: shape({ text: plainTextCheck(150) }, id),
+  image: allChecks(
     shape(
-      { alt_text: string(2000) },
-      { ...id, image_url: url(3000), slack_file: anything, title: plain(2000) },
+      { alt_text: stringWithin(2000) },
+      { ...id, image_url: urlWithin(3000), slack_file: anything, title: plainTextCheck(2000) },
     ),
-    (value, at) => (isObject(value) ? image(pictureOf(value), at) : []),
+    (value, at) => (isObject(value) ? imageElement(imageSource(value), at) : []),
   ),
   input: shape(
-    { label: plain(2000), element: input },
-    { ...id, hint: plain(2000), optional: boolean, dispatch_action: boolean },
+    { label: plainTextCheck(2000), element: inputElement },
+    { ...id, hint: plainTextCheck(2000), optional: isBoolean, dispatch_action: isBoolean },
   ),
   rich_text: richText,
   section,
-  table: shape({ rows }, { ...id, column_settings: list(anything, { min: 0, max: 20 }) }),
+  table: shape({ rows }, { ...id, column_settings: listOf(anything, { min: 0, max: 20 }) }),
   video: shape(
-    { video_url: url(3000), thumbnail_url: url(3000), alt_text: string(2000), title: plain(199) },
+    {
+      video_url: urlWithin(3000),
+      thumbnail_url: urlWithin(3000),
+      alt_text: stringWithin(2000),
+      title: plainTextCheck(199),
+    },
     {
       ...id,
-      title_url: url(3000),
-      author_name: string(49),
-      provider_name: string(100),
-      provider_icon_url: url(3000),
-      description: plain(2000),
+      title_url: urlWithin(3000),
+      author_name: stringWithin(49),
+      provider_name: stringWithin(100),
+      provider_icon_url: urlWithin(3000),
+      description: plainTextCheck(2000),
     },
   ),
 };
 
 /** Every block Slack knows. `file` is left out: an app cannot send one. */
-export const block: Check = byType({
+export const blockShape: ShapeCheck = byType({
   ...PLAIN_BLOCKS,
   alert: shape(
-    { text: text(200) },
-    { ...id, level: oneOf('default', 'info', 'warning', 'error', 'success') },
+    { text: anyTextCheck(200) },
+    { ...id, level: oneOfWords('default', 'info', 'warning', 'error', 'success') },
   ),
   card,
-  carousel: shape({ elements: list(byType({ card }), { max: 10 }) }, id),
-  container: all(
+  carousel: shape({ elements: listOf(byType({ card }), { max: 10 }) }, id),
+  container: allChecks(
     shape(
-      { child_blocks: list(byType(PLAIN_BLOCKS), { max: 10 }) },
+      { child_blocks: listOf(byType(PLAIN_BLOCKS), { max: 10 }) },
       {
         ...id,
-        title: plain(150),
+        title: plainTextCheck(150),
         rich_text_title: richText,
-        subtitle: text(150),
-        width: oneOf('narrow', 'standard', 'wide', 'full'),
-        icon: image,
-        is_collapsible: boolean,
-        default_collapsed: boolean,
-        has_header_divider: boolean,
+        subtitle: anyTextCheck(150),
+        width: oneOfWords('narrow', 'standard', 'wide', 'full'),
+        icon: imageElement,
+        is_collapsible: isBoolean,
+        default_collapsed: isBoolean,
+        has_header_divider: isBoolean,
       },
     ),
     (value, at) =>
       isObject(value) && value['title'] === undefined && value['rich_text_title'] === undefined
-        ? problem('must have a title or rich_text_title', at)
+        ? reportProblem('must have a title or rich_text_title', at)
         : [],
     (value, at) =>
       isObject(value) && value['default_collapsed'] === true && value['is_collapsible'] !== true
-        ? problem('default_collapsed needs is_collapsible', at)
+        ? reportProblem('default_collapsed needs is_collapsible', at)
         : [],
   ),
   context_actions: shape(
-    { elements: list(byType({ feedback_buttons: anything, icon_button: anything }), { max: 5 }) },
+    { elements: listOf(byType({ feedback_buttons: anything, icon_button: anything }), { max: 5 }) },
     id,
   ),
   data_table: shape(
-    { rows: list(list(cell, { max: 20 }), { max: 1000 }), caption: string(255) },
-    { ...id, page_size: whole(1, 100), row_header_column_index: whole(0, 19) },
+    { rows: listOf(listOf(cell, { max: 20 }), { max: 1000 }), caption: stringWithin(255) },
+    { ...id, page_size: integerBetween(1, 100), row_header_column_index: integerBetween(0, 19) },
   ),
-  markdown: shape({ text: string(12_000) }, id),
+  markdown: shape({ text: stringWithin(12_000) }, id),
   plan: shape(
-    { title: string(150) },
-    { ...id, tasks: list(byType({ task_card: task }), { min: 0, max: 50 }) },
+    { title: stringWithin(150) },
+    { ...id, tasks: listOf(byType({ task_card: task }), { min: 0, max: 50 }) },
   ),
   task_card: task,
 });
 
-function pictureOf({
+function imageSource({
   block_id: _id,
   title: _title,
   ...picture

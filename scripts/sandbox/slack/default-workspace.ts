@@ -1,7 +1,7 @@
-import type { Identity, Workspace } from './workspace.ts';
+import type { AppIdentity, Workspace } from './workspace.ts';
 
 /** Fills a workspace with a support team, someone from Sales, a guest, people from other companies, and their channels. */
-export function fillWithDefaults(workspace: Workspace, { botUserId, botName }: Identity): void {
+export function fillWithDefaults(workspace: Workspace, { botUserId, botName }: AppIdentity): void {
   for (const user of [
     { id: botUserId, name: 'reseller-check', realName: botName, bot: true },
     { id: 'USLACKBOT', name: 'slackbot', realName: 'Slackbot', bot: true },

@@ -1,18 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
-import type { Json } from './checks.ts';
+import type { Json } from './shape-checks.ts';
 import type { Sockets } from './sockets.ts';
 
 /** Slack's names for the three sorts of request, as in Socket Mode envelopes. */
-export type Kind = 'slash_commands' | 'interactive' | 'events_api';
+export type PayloadKind = 'slash_commands' | 'interactive' | 'events_api';
 
 /** What went over the wire, for sending the very same again. */
-export type Sent =
+export type SentRequest =
   | { readonly over: 'http'; readonly body: string; readonly headers: Record<string, string> }
   | { readonly over: 'socket'; readonly envelope: Json };
 
 /** The app's acknowledgement, or what was wrong with it. */
-export interface Delivered {
+export interface DeliveryResult {
   /** HTTP status; over a socket 200 when acknowledged. 0: no answer. */
   readonly status: number;
   /** JSON where the app said so, else text. */
@@ -21,7 +21,7 @@ export interface Delivered {
   readonly ms: number;
   /** What Slack would tell the person. */
   readonly error?: 'operation_timeout' | 'dispatch_failed';
-  readonly sent: Sent;
+  readonly sent: SentRequest;
 }
 
 export interface DeliveryOptions {
@@ -34,7 +34,7 @@ export interface DeliveryOptions {
 }
 
 /** How to bend a raw request: another time in the signature, or another signature. */
-export interface RawOptions {
+export interface RawDeliveryOptions {
   readonly timestampOffsetSeconds?: number;
   readonly signature?: string;
   readonly contentType?: string;
@@ -51,18 +51,20 @@ export class Delivery {
     this.#options = options;
   }
 
-  deliver(kind: Kind, payload: Json): Promise<Delivered> {
+  deliver(kind: PayloadKind, payload: Json): Promise<DeliveryResult> {
     if (this.deliverTo === null) {
       const { sockets, ackLimitMs } = this.#options;
       return sockets.send(sockets.envelope(kind, payload), ackLimitMs);
     }
     const body =
-      kind === 'events_api' ? JSON.stringify(payload) : form(kind === 'interactive' ? { payload } : payload);
+      kind === 'events_api'
+        ? JSON.stringify(payload)
+        : encodeForm(kind === 'interactive' ? { payload } : payload);
     return this.raw(body, { contentType: kind === 'events_api' ? 'application/json' : FORM });
   }
 
   /** Any body, signed for now unless the options say otherwise. Over HTTP only. */
-  raw(body: string, options: RawOptions = {}): Promise<Delivered> {
+  raw(body: string, options: RawDeliveryOptions = {}): Promise<DeliveryResult> {
     const timestamp = Math.floor(this.#options.signingNow() / 1000) + (options.timestampOffsetSeconds ?? 0);
     return this.#post(body, {
       'content-type': options.contentType ?? FORM,
@@ -73,7 +75,7 @@ export class Delivery {
   }
 
   /** The same bytes, time and signature again; events carry Slack's retry headers. */
-  again(sent: Sent): Promise<Delivered> {
+  again(sent: SentRequest): Promise<DeliveryResult> {
     if (sent.over === 'socket') {
       return this.#options.sockets.send(
         { ...sent.envelope, retry_attempt: 1, retry_reason: 'timeout' },
@@ -85,10 +87,10 @@ export class Delivery {
     return this.#post(sent.body, { ...sent.headers, ...(isEvent ? retry : {}) });
   }
 
-  #post(body: string, headers: Record<string, string>): Promise<Delivered> {
+  #post(body: string, headers: Record<string, string>): Promise<DeliveryResult> {
     if (this.deliverTo === null) throw new Error('Set deliverTo first: there is no address to send this to.');
     const [url, started] = [this.deliverTo, performance.now()];
-    const sent: Sent = { over: 'http', body, headers };
+    const sent: SentRequest = { over: 'http', body, headers };
     const ms = () => performance.now() - started;
     return new Promise((resolve) => {
       // No kept-alive connection, so that an app under test can stop at once.
@@ -100,7 +102,7 @@ export class Delivery {
           const text = Buffer.concat(chunks).toString();
           const isJson = (response.headers['content-type'] ?? '').includes('json');
           const failed = status >= 200 && status < 300 ? {} : { error: 'dispatch_failed' as const };
-          resolve({ status, body: isJson ? parsed(text) : text, ms: ms(), sent, ...failed });
+          resolve({ status, body: isJson ? parseJsonOrText(text) : text, ms: ms(), sent, ...failed });
         });
       });
       const limit = setTimeout(() => {
@@ -119,13 +121,13 @@ function signatureOf(secret: string, timestamp: number, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 
-function form(fields: Json): string {
+function encodeForm(fields: Json): string {
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   const fieldsAsText = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, text(value)]));
   return new URLSearchParams(fieldsAsText).toString();
 }
 
-function parsed(text: string): unknown {
+function parseJsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

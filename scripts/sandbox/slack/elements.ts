@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { isObject, type Json } from './checks.ts';
+import { isObject, type Json } from './shape-checks.ts';
 
 /** An interactive element and the block that holds it. */
-export interface Found {
+export interface LocatedElement {
   readonly block: Json;
   readonly element: Json;
 }
@@ -27,7 +27,7 @@ export function elementsOf(block: Json): Json[] {
 }
 
 /** Every interactive element of a message or view. */
-export function allElements(blocks: readonly Json[]): Found[] {
+export function allElements(blocks: readonly Json[]): LocatedElement[] {
   return blocks.flatMap((block) => [
     ...elementsOf(block).map((element) => ({ block, element })),
     ...allElements(objects(block['child_blocks'])),
@@ -35,17 +35,17 @@ export function allElements(blocks: readonly Json[]): Found[] {
 }
 
 /** A copy in which every block and element has an id; Slack makes up those that are missing. */
-export function withIds(blocks: readonly Json[]): Json[] {
+export function withBlockIds(blocks: readonly Json[]): Json[] {
   const copy = structuredClone([...blocks]);
-  fillIn(copy);
+  fillInBlockIds(copy);
   for (const { element } of allElements(copy)) element['action_id'] ??= randomBytes(4).toString('base64url');
   return copy;
 }
 
-function fillIn(blocks: Json[]): void {
+function fillInBlockIds(blocks: Json[]): void {
   for (const block of blocks) {
     block['block_id'] ??= randomBytes(4).toString('base64url');
-    fillIn(objects(block['child_blocks']));
+    fillInBlockIds(objects(block['child_blocks']));
   }
 }
 

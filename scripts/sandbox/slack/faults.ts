@@ -1,5 +1,5 @@
 /** One way for Slack to misbehave. */
-export type Fault =
+export type SlackFault =
   /** Answers `ok: false`, with these in `response_metadata`, and does nothing. At a response_url: 404 with this text. */
   | { readonly error: string; readonly messages?: readonly string[] }
   | { readonly status: number }
@@ -18,23 +18,23 @@ export type Fault =
   | { readonly hang: true };
 
 /** Which of a method's calls a fault waits for; all of them unless said otherwise. */
-export interface FaultScope {
+export interface SlackFaultScope {
   /** Only calls whose `channel` is this one. */
   readonly channel?: string;
 }
 
-interface Waiting extends FaultScope {
+interface PendingFault extends SlackFaultScope {
   readonly method: string;
-  readonly fault: Fault;
+  readonly fault: SlackFault;
   left: number;
 }
 
 /** Faults that are waiting for their call. */
-export class Faults {
-  #waiting: Waiting[] = [];
+export class SlackFaultQueue {
+  #waiting: PendingFault[] = [];
 
   /** `method` is a Web API method, `*` for any of them, or `response_url`. */
-  add(method: string, fault: Fault, { times, ...scope }: FaultScope & { times: number }): void {
+  add(method: string, fault: SlackFault, { times, ...scope }: SlackFaultScope & { times: number }): void {
     this.#waiting.push({ method, fault, left: times, ...scope });
   }
 
@@ -43,7 +43,7 @@ export class Faults {
   }
 
   /** The fault for this call, used up by it; one for the method itself goes before one for `*`. */
-  take(method: string, channel?: unknown): Fault | undefined {
+  take(method: string, channel?: unknown): SlackFault | undefined {
     const fits = (name: string) =>
       this.#waiting.find(
         (each) =>

@@ -14,7 +14,7 @@ export class BadRequest extends Error {
 }
 
 /** Reads the whole body as text. Throws `BadRequest` when it is over 1 MB; the rest is then read and dropped. */
-export function readBody(request: IncomingMessage): Promise<string> {
+export function readRequestBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {

@@ -1,12 +1,12 @@
-import { own } from '../own.ts';
-import { isObject, type Json } from './checks.ts';
-import { allElements, type Found } from './elements.ts';
+import { ownProperty } from '../own-property.ts';
+import { allElements, type LocatedElement } from './elements.ts';
+import { isObject, type Json } from './shape-checks.ts';
 
 /** What people have typed and chosen: block id → action id → value, as in `state.values` of a payload. */
 export type Values = Record<string, Record<string, Json>>;
 
 /** Per type of element: which key holds its value, which key its first value, and what an untouched one has. */
-const STATEFUL: Record<string, readonly [key: string, initial: string, empty: unknown]> = {
+const VALUE_KEYS: Record<string, readonly [key: string, initial: string, empty: unknown]> = {
   plain_text_input: ['value', 'initial_value', null],
   email_text_input: ['value', 'initial_value', null],
   url_text_input: ['value', 'initial_value', null],
@@ -38,7 +38,7 @@ export class InputValues {
   remember(place: string, values: Values): void {
     const known = this.#places.get(place) ?? {};
     for (const [blockId, actions] of Object.entries(values))
-      known[blockId] = { ...own(known, blockId), ...actions };
+      known[blockId] = { ...ownProperty(known, blockId), ...actions };
     this.#places.set(place, known);
   }
 
@@ -47,12 +47,12 @@ export class InputValues {
     const known = this.#places.get(place) ?? {};
     const values: Values = {};
     for (const { block, element } of allElements(blocks)) {
-      const first = firstValue(element);
+      const first = initialValue(element);
       if (first === undefined) continue;
       const [blockId, actionId] = [String(block['block_id']), String(element['action_id'])];
-      const held = own(own(known, blockId) ?? {}, actionId);
+      const held = ownProperty(ownProperty(known, blockId) ?? {}, actionId);
       const value = held && held['type'] === element['type'] ? held : first;
-      values[blockId] = { ...own(values, blockId), [actionId]: value };
+      values[blockId] = { ...ownProperty(values, blockId), [actionId]: value };
     }
     return values;
   }
@@ -60,16 +60,16 @@ export class InputValues {
 
 /** The key that holds the value of such an element, such as `selected_option`; undefined for a button. */
 export function valueKey(element: Json): string | undefined {
-  return own(STATEFUL, String(element['type']))?.[0];
+  return ownProperty(VALUE_KEYS, String(element['type']))?.[0];
 }
 
 /** The values of a form as Slack would send them. Throws for an input or an option that is not there. */
-export function completed(blocks: readonly Json[], given: Values): Values {
+export function completeValues(blocks: readonly Json[], given: Values): Values {
   const values: Values = {};
   for (const [blockId, actions] of Object.entries(given)) {
     for (const [actionId, value] of Object.entries(actions)) {
       const full = inputValue(inputIn(blocks, blockId, actionId), value);
-      values[blockId] = { ...own(values, blockId), [actionId]: full };
+      values[blockId] = { ...ownProperty(values, blockId), [actionId]: full };
     }
   }
   return values;
@@ -91,7 +91,7 @@ export function inputValue(element: Json, given: unknown): Json {
 
 function inputIn(blocks: readonly Json[], blockId: string, actionId: string): Json {
   const all = allElements(blocks);
-  const isIt = ({ block, element }: Found) =>
+  const isIt = ({ block, element }: LocatedElement) =>
     block['block_id'] === blockId && element['action_id'] === actionId;
   const found = all.find(isIt);
   if (found !== undefined) return found.element;
@@ -116,8 +116,8 @@ export function optionOf(element: Json, wanted: unknown): Json {
   throw new Error(`${String(element['action_id'])} has no option ${JSON.stringify(value)}; it has: ${known}`);
 }
 
-function firstValue(element: Json): Json | undefined {
-  const stateful = own(STATEFUL, String(element['type']));
+function initialValue(element: Json): Json | undefined {
+  const stateful = ownProperty(VALUE_KEYS, String(element['type']));
   if (stateful === undefined) return undefined;
   const [key, initial, empty] = stateful;
   return { type: element['type'], [key]: element[initial] ?? empty };

@@ -1,32 +1,37 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { makePeople, makeReading, makeWorkplace, pageActions } from './abilities.ts';
 import { fillWithDefaults } from './default-workspace.ts';
 import { Delivery } from './delivery.ts';
-import { Faults } from './faults.ts';
+import { SlackFaultQueue } from './faults.ts';
 import { InputValues } from './input-values.ts';
-import type { LocalSlack, LocalSlackOptions, People } from './interface.ts';
+import { ResponseUrls, TriggerIds } from './interaction-tokens.ts';
+import {
+  createUserActions,
+  createWorkspaceReader,
+  createWorkspaceSetup,
+  pageActions,
+} from './local-slack-parts.ts';
+import type { LocalSlack, LocalSlackOptions, UserActions } from './local-slack-types.ts';
 import { Messages } from './messages.ts';
 import { Modals } from './modals.ts';
-import { ResponseUrls, Triggers } from './passes.ts';
-import { addressOf, startServer } from './server.ts';
+import { addressOf, startLocalSlackServer } from './server.ts';
 import { Sockets } from './sockets.ts';
 import type { SlackState } from './state.ts';
-import { type Identity, Workspace } from './workspace.ts';
+import { type AppIdentity, Workspace } from './workspace.ts';
 
-export type { Command, GlobalShortcut, MessageShortcut, Saying } from './acting.ts';
-export type { Json } from './checks.ts';
-export type { Click } from './clicking.ts';
-export type { Delivered, RawOptions, Sent } from './delivery.ts';
-export type { Fault, FaultScope } from './faults.ts';
-export type { Closing, Submission } from './forms.ts';
-export type { LocalSlack, LocalSlackOptions } from './interface.ts';
-export type { Ephemeral, Message } from './messages.ts';
+export type { Click } from './click.ts';
+export type { DeliveryResult, RawDeliveryOptions, SentRequest } from './delivery.ts';
+export type { SlackFault, SlackFaultScope } from './faults.ts';
+export type { InteractionResult } from './interaction-result.ts';
+export type { LocalSlack, LocalSlackOptions } from './local-slack-types.ts';
+export type { EphemeralMessage, Message } from './messages.ts';
 export type { View } from './modals.ts';
-export type { Outcome } from './outcome.ts';
-export type { ApiCall } from './state.ts';
-export type { NewChannel, User, UserGroup } from './workspace.ts';
+export type { Json } from './shape-checks.ts';
+export type { WebApiCall } from './state.ts';
+export type { GlobalShortcut, MessageShortcut, SlashCommand, UserMessage } from './user-actions.ts';
+export type { ViewClosing, ViewSubmission } from './view-submission.ts';
+export type { NewChannel, UserGroup, WorkspaceUser } from './workspace.ts';
 
 /** What a well set up bot may do, and the history it may read; not `chat:write.public`. */
 const SCOPES = [
@@ -47,7 +52,7 @@ const SCOPES = [
 ];
 
 /** Everything that belongs to one running local Slack. */
-interface Parts {
+interface LocalSlackParts {
   readonly state: SlackState;
   readonly delivery: Delivery;
   readonly sockets: Sockets;
@@ -57,12 +62,12 @@ interface Parts {
 /** Starts a workspace with its default people and channels. Close it when done. */
 export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
   let server: Server | undefined;
-  const parts = makeParts(
+  const parts = createParts(
     options,
     () => options.publicUrl ?? (server === undefined ? '' : addressOf(server)),
   );
   const { state, sockets } = parts;
-  const people = makePeople(state, parts.delivery);
+  const people = createUserActions(state, parts.delivery);
   const onChange = (listener: (change: number) => void) => {
     parts.listeners.add(listener);
     return () => parts.listeners.delete(listener);
@@ -75,21 +80,21 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     onExtra: (body: Record<string, unknown>) => options.onExtra?.(body),
     onChange,
   };
-  server = await startServer(options.port ?? 0, page, sockets);
+  server = await startLocalSlackServer(options.port ?? 0, page, sockets);
   return assemble(parts, { people, onChange, server });
 }
 
 function assemble(
-  { state, delivery, sockets }: Parts,
-  { people, onChange, server }: { people: People; onChange: LocalSlack['onChange']; server: Server },
+  { state, delivery, sockets }: LocalSlackParts,
+  { people, onChange, server }: { people: UserActions; onChange: LocalSlack['onChange']; server: Server },
 ): LocalSlack {
   const { botToken, appToken, signingSecret, botUserId, botId, appId, teamId } = state.ids;
   const identity = { botToken, appToken, signingSecret, botUserId, botId, appId, teamId };
   return {
     ...identity,
     ...people,
-    ...makeWorkplace(state),
-    ...makeReading(state),
+    ...createWorkspaceSetup(state),
+    ...createWorkspaceReader(state),
     url: addressOf(server),
     apiUrl: `${addressOf(server)}/api/`,
     scopes: state.scopes,
@@ -114,9 +119,9 @@ function assemble(
   };
 }
 
-function makeParts(options: LocalSlackOptions, url: () => string): Parts {
+function createParts(options: LocalSlackOptions, url: () => string): LocalSlackParts {
   const now = options.now ?? Date.now;
-  const ids = makeIdentity(options);
+  const ids = createIdentity(options);
   const workspace = new Workspace(ids.botUserId);
   fillWithDefaults(workspace, ids);
   const sockets = new Sockets(ids.appId);
@@ -133,9 +138,9 @@ function makeParts(options: LocalSlackOptions, url: () => string): Parts {
     messages: new Messages(now),
     modals: new Modals(ids, now),
     inputs: new InputValues(),
-    triggers: new Triggers(now),
+    triggers: new TriggerIds(now),
     responseUrls: new ResponseUrls(now, url),
-    faults: new Faults(),
+    faults: new SlackFaultQueue(),
     scopes: new Set(SCOPES),
     calls: [],
     deliver: (kind, payload) => delivery.deliver(kind, payload),
@@ -148,12 +153,12 @@ function makeParts(options: LocalSlackOptions, url: () => string): Parts {
   return { state, delivery, sockets, listeners };
 }
 
-function makeIdentity({
+function createIdentity({
   botToken,
   appToken,
   signingSecret,
   enterpriseId = null,
-}: LocalSlackOptions): Identity {
+}: LocalSlackOptions): AppIdentity {
   return {
     teamId: 'T0SANDBOX',
     teamDomain: 'sandbox',

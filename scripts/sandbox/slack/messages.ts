@@ -1,4 +1,4 @@
-import type { Json } from './checks.ts';
+import type { Json } from './shape-checks.ts';
 
 /** A message as Slack stores it, in Slack's own words. */
 export interface Message {
@@ -14,34 +14,34 @@ export interface Message {
   text: string;
   blocks?: Json[];
   attachments?: Json[];
-  metadata?: Metadata;
+  metadata?: MessageMetadata;
   readonly thread_ts?: string;
   edited?: { user: string; ts: string };
 }
 
-export interface Metadata {
+export interface MessageMetadata {
   readonly event_type: string;
   readonly event_payload: Json;
 }
 
 /** A message that one person sees, until it is replaced or removed. */
-export interface Ephemeral extends Message {
+export interface EphemeralMessage extends Message {
   readonly visibleTo: string;
 }
 
 /** What a message says; who says it and where is added by the store. */
-export interface Content {
+export interface MessageContent {
   text: string;
   blocks?: Json[];
   attachments?: Json[];
-  metadata?: Metadata;
+  metadata?: MessageMetadata;
 }
 
 /** Everything that was posted. */
 export class Messages {
   readonly #now: () => number;
   readonly #byChannel = new Map<string, Message[]>();
-  #ephemerals: Ephemeral[] = [];
+  #ephemerals: EphemeralMessage[] = [];
   #lastMicros = 0;
 
   constructor(now: () => number) {
@@ -61,8 +61,8 @@ export class Messages {
     return added;
   }
 
-  addEphemeral(message: Omit<Ephemeral, 'ts' | 'type'>): Ephemeral {
-    const added: Ephemeral = { type: 'message', ts: this.nextTs(), ...message };
+  addEphemeral(message: Omit<EphemeralMessage, 'ts' | 'type'>): EphemeralMessage {
+    const added: EphemeralMessage = { type: 'message', ts: this.nextTs(), ...message };
     this.#ephemerals.push(added);
     return added;
   }
@@ -76,7 +76,7 @@ export class Messages {
     return this.inChannel(channel).find((message) => message.ts === ts);
   }
 
-  findEphemeral(channel: string, ts: string): Ephemeral | undefined {
+  findEphemeral(channel: string, ts: string): EphemeralMessage | undefined {
     return this.#ephemerals.find((message) => message.channel === channel && message.ts === ts);
   }
 
@@ -85,7 +85,7 @@ export class Messages {
     return this.inChannel(channel).filter((message) => message.thread_ts === ts && message.ts !== ts);
   }
 
-  ephemerals(wanted: { user?: string; channel?: string }): readonly Ephemeral[] {
+  ephemerals(wanted: { user?: string; channel?: string }): readonly EphemeralMessage[] {
     return this.#ephemerals.filter(
       (message) =>
         (wanted.user ?? message.visibleTo) === message.visibleTo &&

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Json } from './checks.ts';
-import { withIds } from './elements.ts';
-import type { Identity } from './workspace.ts';
+import { withBlockIds } from './elements.ts';
+import type { Json } from './shape-checks.ts';
+import type { AppIdentity } from './workspace.ts';
 
 /** A modal or Home tab as Slack stores it. Input values are kept apart, see `input-values.ts`. */
 export interface View extends Json {
@@ -24,14 +24,14 @@ export const MODAL_LIMIT = 3;
 
 /** The open modals and the Home tabs of everyone. */
 export class Modals {
-  readonly #ids: Identity;
+  readonly #ids: AppIdentity;
   readonly #now: () => number;
   /** By view id: what the app said about the inputs when the modal was last submitted. */
   readonly errors = new Map<string, Record<string, string>>();
   readonly #stacks = new Map<string, View[]>();
   readonly #homes = new Map<string, View>();
 
-  constructor(ids: Identity, now: () => number) {
+  constructor(ids: AppIdentity, now: () => number) {
     this.#ids = ids;
     this.#now = now;
   }
@@ -105,7 +105,7 @@ export class Modals {
       id: place.id,
       team_id: this.#ids.teamId,
       type: view['type'] === 'home' ? 'home' : 'modal',
-      blocks: withIds((view['blocks'] ?? []) as Json[]),
+      blocks: withBlockIds((view['blocks'] ?? []) as Json[]),
       private_metadata: textIn(view, 'private_metadata'),
       callback_id: textIn(view, 'callback_id'),
       external_id: textIn(view, 'external_id'),

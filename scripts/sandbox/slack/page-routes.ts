@@ -2,11 +2,11 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import { own } from '../own.ts';
-import { isObject, type Json } from './checks.ts';
-import { answerJson, answerText, readBody, urlOf } from './http.ts';
-import type { Outcome } from './outcome.ts';
+import { ownProperty } from '../own-property.ts';
+import { answerJson, answerText, readRequestBody, urlOf } from './http.ts';
+import type { InteractionResult } from './interaction-result.ts';
 import { pageState } from './page-state.ts';
+import { isObject, type Json } from './shape-checks.ts';
 import type { SlackState } from './state.ts';
 
 /*
@@ -31,7 +31,7 @@ import type { SlackState } from './state.ts';
  */
 
 /** What a person can do, by the last part of the address. */
-export type PageActions = Record<string, (body: Json) => Promise<Partial<Outcome> | Json>>;
+export type PageActions = Record<string, (body: Json) => Promise<Partial<InteractionResult> | Json>>;
 
 export interface PageOptions {
   readonly state: SlackState;
@@ -43,7 +43,7 @@ export interface PageOptions {
   readonly onChange: (listener: (change: number) => void) => () => void;
 }
 
-const TYPES: Record<string, string> = {
+const CONTENT_TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.mjs': 'text/javascript; charset=utf-8',
@@ -61,7 +61,7 @@ export async function handlePage(
   page: PageOptions,
 ): Promise<void> {
   const url = urlOf(request);
-  if (request.method === 'POST') return act(url, { request, response, page });
+  if (request.method === 'POST') return runPageAction(url, { request, response, page });
   if (url.pathname === '/') return sendFile('index.html', response, page.pageDir);
   if (url.pathname.startsWith('/page/')) return sendFile(url.pathname.slice(6), response, page.pageDir);
   if (url.pathname.startsWith('/archives/')) return openPermalink(url, response);
@@ -75,13 +75,13 @@ export async function handlePage(
   answerText(response, 404, 'not found');
 }
 
-async function act(
+async function runPageAction(
   url: URL,
   { request, response, page }: { request: IncomingMessage; response: ServerResponse; page: PageOptions },
 ): Promise<void> {
   const name = url.pathname.replace('/sandbox/', '');
-  const action = own(page.actions, name);
-  const body = parsed(await readBody(request));
+  const action = ownProperty(page.actions, name);
+  const body = parsed(await readRequestBody(request));
   try {
     if (!isObject(body)) return answerJson(response, { ok: false, error: 'not a JSON object' }, 400);
     if (name === 'extra') return answerJson(response, (await page.onExtra(body)) ?? { ok: true });
@@ -103,7 +103,7 @@ function parsed(body: string): unknown {
   }
 }
 
-function summary(outcome: Partial<Outcome> & Json): Json {
+function summary(outcome: Partial<InteractionResult> & Json): Json {
   const { status = 0, ms = 0, error, errors, ts } = outcome;
   const ok = error === undefined;
   return {
@@ -140,7 +140,7 @@ function openPermalink({ pathname }: URL, response: ServerResponse): void {
 }
 
 async function sendFile(name: string, response: ServerResponse, dir: string | undefined): Promise<void> {
-  const type = own(TYPES, extname(name));
+  const type = ownProperty(CONTENT_TYPES, extname(name));
   const isSafe = /^[\w-]+(\/[\w-]+)*(\.[\w-]+)+$/.test(name);
   const path = join(dir ?? '', name);
   const file = dir !== undefined && isSafe && type ? await stat(path).catch(() => undefined) : undefined;

@@ -1,8 +1,8 @@
-import type { Json } from './checks.ts';
-import type { Ephemeral, Message } from './messages.ts';
+import type { EphemeralMessage, Message } from './messages.ts';
+import { serializeMessage, serializeView } from './serialize.ts';
+import type { Json } from './shape-checks.ts';
 import type { SlackState } from './state.ts';
-import { wireMessage, wireView } from './wire.ts';
-import type { Channel } from './workspace.ts';
+import type { WorkspaceChannel } from './workspace.ts';
 
 /** Everything that the page shows to this person: nothing that they could not see in Slack. */
 export function pageState(userId: string, state: SlackState): Json {
@@ -18,9 +18,9 @@ export function pageState(userId: string, state: SlackState): Json {
     messages: Object.fromEntries(channels.map(({ id }) => [id, pageMessages(id, userId, state)])),
     views: modals.stack(userId).map((view) => {
       const errors = modals.errors.get(view.id);
-      return { ...wireView(view, userId, state), ...(errors && { errors }) };
+      return { ...serializeView(view, userId, state), ...(errors && { errors }) };
     }),
-    home: home && wireView(home, userId, state),
+    home: home && serializeView(home, userId, state),
     names: {
       users: Object.fromEntries([...workspace.users.values()].map(({ id, realName }) => [id, realName])),
       channels: Object.fromEntries([...workspace.channels.values()].map(({ id, name }) => [id, name])),
@@ -28,7 +28,7 @@ export function pageState(userId: string, state: SlackState): Json {
   };
 }
 
-function pageChannel(channel: Channel, userId: string, { ids, workspace }: SlackState): Json {
+function pageChannel(channel: WorkspaceChannel, userId: string, { ids, workspace }: SlackState): Json {
   const other = workspace.users.get(ids.botUserId)?.realName;
   return {
     id: channel.id,
@@ -47,8 +47,8 @@ function pageMessages(channel: string, user: string, state: SlackState): Json[] 
   return [...shown, ...own].sort((a, b) => Number(a['ts']) - Number(b['ts']));
 }
 
-function pageMessage(message: Message | Ephemeral, { workspace }: SlackState): Json {
-  const { visibleTo, ...wire } = wireMessage(message, { metadata: true });
+function pageMessage(message: Message | EphemeralMessage, { workspace }: SlackState): Json {
+  const { visibleTo, ...wire } = serializeMessage(message, { metadata: true });
   return {
     ...wire,
     name: workspace.users.get(message.user)?.realName ?? message.user,

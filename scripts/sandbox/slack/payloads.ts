@@ -1,6 +1,6 @@
-import type { Json } from './checks.ts';
+import type { Json } from './shape-checks.ts';
 import type { SlackState } from './state.ts';
-import type { Channel } from './workspace.ts';
+import type { WorkspaceChannel } from './workspace.ts';
 
 /** Slack's old verification token; apps that check signatures leave it alone. */
 const TOKEN = 'local-slack-verification-token';
@@ -9,7 +9,7 @@ const TOKEN = 'local-slack-verification-token';
 export function commandPayload(
   given: {
     user: string;
-    channel: Channel;
+    channel: WorkspaceChannel;
     command: string;
     text: string;
     triggerId: string;
@@ -55,7 +55,7 @@ export function interactionPayload(type: string, userId: string, state: SlackSta
   };
 }
 
-export function channelPayload(channel: Channel): Json {
+export function channelPayload(channel: WorkspaceChannel): Json {
   return {
     id: channel.id,
     name: nameOf(channel),
@@ -63,7 +63,7 @@ export function channelPayload(channel: Channel): Json {
 }
 
 /** Slack keeps the names of private channels to itself. */
-function nameOf({ private: isPrivate, kind, name }: Channel): string {
+function nameOf({ private: isPrivate, kind, name }: WorkspaceChannel): string {
   return isPrivate && kind === 'channel' ? 'privategroup' : name;
 }
 

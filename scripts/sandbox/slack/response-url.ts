@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isObject, type Json } from './checks.ts';
-import { contentOf } from './content.ts';
-import { answerText, readBody } from './http.ts';
-import { afterFault } from './misbehave.ts';
-import type { ResponseTo } from './passes.ts';
-import { SlackError } from './slack-error.ts';
+import { withFault } from './apply-fault.ts';
+import { answerText, readRequestBody } from './http.ts';
+import type { ResponseTarget } from './interaction-tokens.ts';
+import { readMessageContent } from './message-content.ts';
+import { botAuthorFields } from './serialize.ts';
+import { isObject, type Json } from './shape-checks.ts';
+import { LocalSlackError } from './slack-error.ts';
 import type { SlackState } from './state.ts';
-import { authoredByBot } from './wire.ts';
 
 /** Answers a POST to a `response_url`. */
 export async function handleResponseUrl(
@@ -15,50 +15,50 @@ export async function handleResponseUrl(
   state: SlackState,
 ): Promise<void> {
   const token = (request.url ?? '').split('/').at(-1) ?? '';
-  const body = await readBody(request);
-  await afterFault({ method: 'response_url', response, state }, () => {
-    const refused = respond(token, body, state);
+  const body = await readRequestBody(request);
+  await withFault({ method: 'response_url', response, state }, () => {
+    const refused = answerAtResponseUrl(token, body, state);
     state.changed();
     if (refused === undefined) answerText(response, 200, 'ok');
     else answerText(response, refused.endsWith('_url') ? 404 : 400, refused);
   });
 }
 
-function respond(token: string, body: string, state: SlackState): string | undefined {
+function answerAtResponseUrl(token: string, body: string, state: SlackState): string | undefined {
   try {
     const to = state.responseUrls.use(token);
     const answer: unknown = JSON.parse(body);
     if (!isObject(answer)) return 'invalid_payload';
-    showAnswer(answer, to, state);
+    showResponse(answer, to, state);
     return undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return 'invalid_payload';
-    if (error instanceof SlackError) return error.message;
+    if (error instanceof LocalSlackError) return error.message;
     throw error;
   }
 }
 
 /** Shows what an app answers to an interaction: in the acknowledgement of a command, or at a `response_url`. */
-export function showAnswer(answer: Json, to: ResponseTo, state: SlackState): void {
+export function showResponse(answer: Json, to: ResponseTarget, state: SlackState): void {
   const original = originalOf(to, state);
   if (answer['delete_original'] === true && original !== undefined) {
     state.messages.remove(to.channel, original.ts);
     return;
   }
-  const content = contentOf(answer);
+  const content = readMessageContent(answer);
   if (answer['replace_original'] === true && original !== undefined) {
     delete original.blocks;
     Object.assign(original, content);
     return;
   }
   const thread = typeof answer['thread_ts'] === 'string' ? { thread_ts: answer['thread_ts'] } : {};
-  const message = { channel: to.channel, ...authoredByBot(state.ids), ...content, ...thread };
+  const message = { channel: to.channel, ...botAuthorFields(state.ids), ...content, ...thread };
   if (answer['response_type'] === 'in_channel') state.messages.add(message);
   else state.messages.addEphemeral({ ...message, visibleTo: to.user });
 }
 
 /** The message that may be replaced: only the app's own. */
-function originalOf({ original, channel }: ResponseTo, state: SlackState) {
+function originalOf({ original, channel }: ResponseTarget, state: SlackState) {
   if (original === undefined) return undefined;
   const found = original.ephemeral
     ? state.messages.findEphemeral(channel, original.ts)

@@ -1,17 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { handleApi } from './api.ts';
 import { answerJson, answerText, BadRequest } from './http.ts';
 import { handlePage, type PageOptions } from './page-routes.ts';
 import { handleResponseUrl } from './response-url.ts';
 import { isSameSite } from './same-site.ts';
 import type { Sockets } from './sockets.ts';
+import { handleWebApiCall } from './web-api.ts';
 
-const METHODS = ['GET', 'HEAD', 'POST'];
+const ALLOWED_METHODS = ['GET', 'HEAD', 'POST'];
 
 /** Listens on the loopback address only; the port is 0 for any free one. */
-export async function startServer(port: number, page: PageOptions, sockets: Sockets): Promise<Server> {
+export async function startLocalSlackServer(
+  port: number,
+  page: PageOptions,
+  sockets: Sockets,
+): Promise<Server> {
   const server = createServer((request, response) => {
     route(request, response, page).catch((error: unknown) => refuse(error, request, response));
   });
@@ -40,8 +44,8 @@ export function addressOf(server: Server): string {
 async function route(request: IncomingMessage, response: ServerResponse, page: PageOptions): Promise<void> {
   const path = request.url ?? '/';
   if (!isSameSite(request)) return answerJson(response, { ok: false, error: 'wrong origin' }, 403);
-  if (!METHODS.includes(request.method ?? '')) return answerText(response, 405, 'method not allowed');
-  if (path.startsWith('/api/')) return handleApi(request, response, page.state);
+  if (!ALLOWED_METHODS.includes(request.method ?? '')) return answerText(response, 405, 'method not allowed');
+  if (path.startsWith('/api/')) return handleWebApiCall(request, response, page.state);
   if (path.startsWith('/response/')) return handleResponseUrl(request, response, page.state);
   return handlePage(request, response, page);
 }

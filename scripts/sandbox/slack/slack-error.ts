@@ -1,7 +1,7 @@
-import type { Json } from './checks.ts';
+import type { Json } from './shape-checks.ts';
 
 /** An answer of `ok: false`; the message is Slack's error string. */
-export class SlackError extends Error {
+export class LocalSlackError extends Error {
   /** Goes into the answer beside `error`. */
   readonly details: Json;
 
@@ -12,8 +12,8 @@ export class SlackError extends Error {
 }
 
 /** For blocks and views: Slack lists what is wrong in `response_metadata`. */
-export function refusal(error: string, problems: readonly string[]): SlackError {
-  return new SlackError(error, {
+export function errorWithProblems(error: string, problems: readonly string[]): LocalSlackError {
+  return new LocalSlackError(error, {
     response_metadata: { messages: problems.map((each) => `[ERROR] ${each}`) },
   });
 }

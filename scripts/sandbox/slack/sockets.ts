@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { isObject, type Json } from './checks.ts';
-import type { Delivered, Kind } from './delivery.ts';
+import type { DeliveryResult, PayloadKind } from './delivery.ts';
 import { urlOf } from './http.ts';
+import { isObject, type Json } from './shape-checks.ts';
 
 /** As many connections as Slack allows one app. */
-const MOST_SOCKETS = 10;
+const MAX_SOCKETS = 10;
 const PING_EVERY_MS = 10_000;
 const CLOSE_WITHIN_MS = 300;
 /** How long a closing connection still accepts acknowledgements, in milliseconds. */
-const LAST_ACKS_MS = 250;
+const ACK_GRACE_MS = 250;
 
 /** Socket Mode: the app's connections, and envelopes that wait for their acknowledgement. */
 export class Sockets {
@@ -41,19 +41,19 @@ export class Sockets {
   /** For the `upgrade` event of the HTTP server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const ticket = urlOf(request).searchParams.get('ticket') ?? '';
-    if (!this.#tickets.delete(ticket) || this.#open.length >= MOST_SOCKETS) {
+    if (!this.#tickets.delete(ticket) || this.#open.length >= MAX_SOCKETS) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (ws) => this.#welcome(ws));
   }
 
-  envelope(type: Kind, payload: Json): Json {
+  envelope(type: PayloadKind, payload: Json): Json {
     return { envelope_id: randomUUID(), type, accepts_response_payload: type !== 'events_api', payload };
   }
 
   /** Sends to the connections in turn. */
-  async send(envelope: Json, ackLimitMs: number): Promise<Delivered> {
+  async send(envelope: Json, ackLimitMs: number): Promise<DeliveryResult> {
     const sent = { over: 'socket' as const, envelope };
     const socket = this.#open[this.#turn++ % Math.max(this.#open.length, 1)];
     if (socket === undefined) return { status: 0, body: '', ms: 0, error: 'dispatch_failed', sent };
@@ -93,7 +93,7 @@ export class Sockets {
       this.#open = this.#open.filter((socket) => !asked.includes(socket));
       setTimeout(() => {
         for (const socket of asked) socket.close(1000);
-      }, LAST_ACKS_MS).unref();
+      }, ACK_GRACE_MS).unref();
     }, closeAfterMs).unref();
   }
 

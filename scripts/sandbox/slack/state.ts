@@ -1,14 +1,14 @@
-import type { Json } from './checks.ts';
-import type { Delivered, Kind } from './delivery.ts';
-import type { Faults } from './faults.ts';
+import type { DeliveryResult, PayloadKind } from './delivery.ts';
+import type { SlackFaultQueue } from './faults.ts';
 import type { InputValues } from './input-values.ts';
+import type { ResponseUrls, TriggerIds } from './interaction-tokens.ts';
 import type { Messages } from './messages.ts';
 import type { Modals } from './modals.ts';
-import type { ResponseUrls, Triggers } from './passes.ts';
-import type { Identity, Workspace } from './workspace.ts';
+import type { Json } from './shape-checks.ts';
+import type { AppIdentity, Workspace } from './workspace.ts';
 
 /** One call of the Web API, as the app made it. */
-export interface ApiCall {
+export interface WebApiCall {
   readonly method: string;
   readonly args: Json;
   /** Epoch milliseconds. */
@@ -19,7 +19,7 @@ export interface ApiCall {
 
 /** Everything the local Slack knows, handed to each of its parts. */
 export interface SlackState {
-  readonly ids: Identity;
+  readonly ids: AppIdentity;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Resolves after so many milliseconds. */
@@ -29,14 +29,14 @@ export interface SlackState {
   readonly messages: Messages;
   readonly modals: Modals;
   readonly inputs: InputValues;
-  readonly triggers: Triggers;
+  readonly triggers: TriggerIds;
   readonly responseUrls: ResponseUrls;
-  readonly faults: Faults;
+  readonly faults: SlackFaultQueue;
   /** Scopes of the bot token. */
   readonly scopes: Set<string>;
-  readonly calls: ApiCall[];
+  readonly calls: WebApiCall[];
   /** Brings a payload to the app and waits for its acknowledgement. */
-  readonly deliver: (kind: Kind, payload: Json) => Promise<Delivered>;
+  readonly deliver: (kind: PayloadKind, payload: Json) => Promise<DeliveryResult>;
   /** A new Socket Mode address. */
   readonly openSocket: () => string;
   /** Tells the page that there is something new to show. */

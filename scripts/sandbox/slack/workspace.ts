@@ -1,5 +1,5 @@
 /** A person or an app, as this workspace knows them. */
-export interface User {
+export interface WorkspaceUser {
   readonly id: string;
   readonly name: string;
   readonly realName: string;
@@ -31,7 +31,7 @@ export interface NewChannel {
 }
 
 /** A channel, a group direct message, or the direct messages of one person with the bot. */
-export interface Channel {
+export interface WorkspaceChannel {
   readonly id: string;
   readonly name: string;
   readonly kind: 'channel' | 'im' | 'mpim';
@@ -51,7 +51,7 @@ export interface UserGroup {
 }
 
 /** Who the app and its workspace are; the same in every payload. */
-export interface Identity {
+export interface AppIdentity {
   readonly teamId: string;
   readonly teamDomain: string;
   /** Enterprise Grid organisation that the workspace belongs to; null: none. */
@@ -66,12 +66,12 @@ export interface Identity {
 }
 
 /** The team that strangers come from. */
-export const OTHER_TEAM = 'T0ELSEWHERE';
+export const OTHER_TEAM_ID = 'T0ELSEWHERE';
 
 /** People, channels and user groups. */
 export class Workspace {
-  readonly users = new Map<string, User>();
-  readonly channels = new Map<string, Channel>();
+  readonly users = new Map<string, WorkspaceUser>();
+  readonly channels = new Map<string, WorkspaceChannel>();
   readonly userGroups = new Map<string, UserGroup>();
   readonly #botUserId: string;
 
@@ -79,7 +79,7 @@ export class Workspace {
     this.#botUserId = botUserId;
   }
 
-  addUser(user: User): void {
+  addUser(user: WorkspaceUser): void {
     this.users.set(user.id, user);
   }
 
@@ -101,27 +101,27 @@ export class Workspace {
   }
 
   /** Throws when there is no such channel: a mistake in a test, not an answer of Slack. */
-  channel(id: string): Channel {
+  channel(id: string): WorkspaceChannel {
     const channel = this.channels.get(id);
     if (channel === undefined) throw new Error(`The local Slack has no channel ${id}.`);
     return channel;
   }
 
   /** Throws when there is no such user. */
-  user(id: string): User {
+  user(id: string): WorkspaceUser {
     const user = this.users.get(id);
     if (user === undefined) throw new Error(`The local Slack has no user ${id}.`);
     return user;
   }
 
   /** The direct messages of this person with the bot; begun when there are none yet. */
-  directMessages(userId: string): Channel {
+  directMessages(userId: string): WorkspaceChannel {
     const user = this.user(userId);
     const id = `D${user.id.slice(1)}`;
     const known = this.channels.get(id);
     if (known !== undefined) return known;
     const members = new Set([user.id, this.#botUserId]);
-    const made: Channel = {
+    const made: WorkspaceChannel = {
       id,
       name: 'directmessage',
       kind: 'im',
@@ -138,6 +138,6 @@ export class Workspace {
 
   teamOf(userId: string, home: string): string {
     const user = this.users.get(userId);
-    return user?.team ?? (user?.stranger ? OTHER_TEAM : home);
+    return user?.team ?? (user?.stranger ? OTHER_TEAM_ID : home);
   }
 }

@@ -3,7 +3,7 @@ const CODE = 'CANARYc0de0000aaaa1111BB';
 
 const LICENCE = `${'CANARYlicence'}${'eyJkYXRhIjoiY2FuYXJ5Iiwia2V5Ijoibm90IGEgcmVhbCBsaWNlbmNlIn0K'.repeat(4)}=`;
 
-const PARTS = {
+const CANARY_TEXTS = {
   subject: 'CANARY-subject-4b1d',
   description: 'CANARY-description-9e2f',
   comment: 'CANARY-comment-77aa',
@@ -18,7 +18,7 @@ const PARTS = {
 };
 
 /** What stands in tickets and must never leave them: no log, no message, no database may hold any of these. */
-export const CANARIES: readonly string[] = Object.values(PARTS);
+export const CANARIES: readonly string[] = Object.values(CANARY_TEXTS);
 
 /** The same by name, for the stand-in that puts them there. */
-export const CANARY: Readonly<typeof PARTS> = PARTS;
+export const CANARY_BY_NAME: Readonly<typeof CANARY_TEXTS> = CANARY_TEXTS;

@@ -1,8 +1,8 @@
-import type { Customer } from './customer.ts';
-import { SELLERS } from './partners.ts';
+import { SELLER_ACCOUNT_NUMBERS } from './partners.ts';
+import type { SampleCustomer } from './sample-customer.ts';
 
 /** Customers who buy from us, or are on their way. */
-export const DIRECT_CUSTOMERS: readonly Customer[] = [
+export const DIRECT_CUSTOMERS: readonly SampleCustomer[] = [
   {
     name: 'Orchard & Vale',
     number: 'A00900002',
@@ -18,7 +18,7 @@ export const DIRECT_CUSTOMERS: readonly Customer[] = [
     number: 'A00900070',
     domain: 'sable-cartography.example',
     crm: {
-      partners: [{ number: SELLERS.bramblegate, role: 'Reseller' }],
+      partners: [{ number: SELLER_ACCOUNT_NUMBERS.bramblegate, role: 'Reseller' }],
       opportunities: [
         { name: 'Sable - Renewal', closed: -40, dealPath: 'Direct' },
         { name: 'Sable - Add-on', stage: 'Closed Lost', closed: -80, dealPath: 'Partner' },
@@ -98,7 +98,7 @@ export const DIRECT_CUSTOMERS: readonly Customer[] = [
           name: 'Kestrel Foods - First order',
           closed: -700,
           dealPath: 'Partner',
-          resalePartner: SELLERS.bramblegate,
+          resalePartner: SELLER_ACCOUNT_NUMBERS.bramblegate,
         },
       ],
     },
@@ -106,9 +106,9 @@ export const DIRECT_CUSTOMERS: readonly Customer[] = [
       {
         number: 'A-S00900005',
         history: [
-          { owner: SELLERS.bramblegate, since: -700 },
-          { owner: SELLERS.bramblegate, since: -400 },
-          { owner: SELLERS.bramblegate, since: -380 },
+          { owner: SELLER_ACCOUNT_NUMBERS.bramblegate, since: -700 },
+          { owner: SELLER_ACCOUNT_NUMBERS.bramblegate, since: -400 },
+          { owner: SELLER_ACCOUNT_NUMBERS.bramblegate, since: -380 },
         ],
       },
     ],
@@ -126,7 +126,11 @@ export const DIRECT_CUSTOMERS: readonly Customer[] = [
     number: 'A00900006',
     domain: 'ostler.example',
     subscriptions: [
-      { number: 'A-S00900006', history: [{ owner: SELLERS.quillmark, since: -300 }], versions: 'newest' },
+      {
+        number: 'A-S00900006',
+        history: [{ owner: SELLER_ACCOUNT_NUMBERS.quillmark, since: -300 }],
+        versions: 'newest',
+      },
     ],
     samples: [
       {
@@ -147,7 +151,9 @@ export const DIRECT_CUSTOMERS: readonly Customer[] = [
         { name: 'Lindqvist - Direct renewal', stage: 'Negotiating', closed: 10, dealPath: 'Direct' },
       ],
     },
-    subscriptions: [{ number: 'A-S00900004', history: [{ owner: SELLERS.quillmark, since: -330 }] }],
+    subscriptions: [
+      { number: 'A-S00900004', history: [{ owner: SELLER_ACCOUNT_NUMBERS.quillmark, since: -330 }] },
+    ],
     samples: [
       {
         title: 'Lindqvist Timber',

@@ -1,9 +1,9 @@
-import { CANARY } from './canaries.ts';
-import type { Customer } from './customer.ts';
-import { SELLERS } from './partners.ts';
+import { CANARY_BY_NAME } from './canaries.ts';
+import { SELLER_ACCOUNT_NUMBERS } from './partners.ts';
+import type { SampleCustomer } from './sample-customer.ts';
 
 /** Customers who bought through a reseller, now or once. */
-export const RESOLD_CUSTOMERS: readonly Customer[] = [
+export const RESOLD_CUSTOMERS: readonly SampleCustomer[] = [
   {
     name: 'Halden Mills',
     number: 'A00900001',
@@ -11,17 +11,17 @@ export const RESOLD_CUSTOMERS: readonly Customer[] = [
     channel: 'Reseller',
     soldTo: 'ops',
     crm: {
-      partners: [{ number: SELLERS.quillmark, role: 'Reseller' }],
+      partners: [{ number: SELLER_ACCOUNT_NUMBERS.quillmark, role: 'Reseller' }],
       opportunities: [
         {
           name: 'Halden Mills - Premium',
           closed: -165,
           dealPath: 'Partner',
-          resalePartner: SELLERS.quillmark,
+          resalePartner: SELLER_ACCOUNT_NUMBERS.quillmark,
         },
       ],
     },
-    subscriptions: [{ number: 'A-S00900001', owner: SELLERS.quillmark, ends: 71 }],
+    subscriptions: [{ number: 'A-S00900001', owner: SELLER_ACCOUNT_NUMBERS.quillmark, ends: 71 }],
     tickets: [
       {
         id: 48211,
@@ -34,15 +34,15 @@ export const RESOLD_CUSTOMERS: readonly Customer[] = [
         requester: { name: 'Anna Quill', email: 'anna@quillmark.example' },
         subscriptionField: 'A-S00900001',
         tags: ['lnr_cdot_contacts', 'resold_status_reseller'],
-        organisation: { accountType: 'open_partner', of: SELLERS.quillmark },
+        organisation: { accountType: 'open_partner', of: SELLER_ACCOUNT_NUMBERS.quillmark },
       },
       {
         id: 48213,
         requester: { name: 'Anna Quill', email: 'anna@quillmark.example' },
         subscriptionField: 'A-S00900001',
         tags: ['lnr_cdot_contacts', 'resold_status_reseller'],
-        organisation: { accountType: 'open_partner', of: SELLERS.quillmark },
-        attachments: ['invoice-INV00048213.pdf', CANARY.fileName],
+        organisation: { accountType: 'open_partner', of: SELLER_ACCOUNT_NUMBERS.quillmark },
+        attachments: ['invoice-INV00048213.pdf', CANARY_BY_NAME.fileName],
       },
     ],
     samples: [
@@ -77,7 +77,7 @@ export const RESOLD_CUSTOMERS: readonly Customer[] = [
     number: 'A00900050',
     domain: 'marlow-ferries.example',
     channel: 'Reseller',
-    subscriptions: [{ number: 'A-S00900050', owner: SELLERS.bramblegate, ends: 20 }],
+    subscriptions: [{ number: 'A-S00900050', owner: SELLER_ACCOUNT_NUMBERS.bramblegate, ends: 20 }],
     tickets: [
       {
         id: 48220,
@@ -102,18 +102,18 @@ export const RESOLD_CUSTOMERS: readonly Customer[] = [
     channel: 'Reseller',
     crm: {
       keptAs: 15,
-      partners: [{ number: SELLERS.bramblegate, role: 'Reseller' }],
+      partners: [{ number: SELLER_ACCOUNT_NUMBERS.bramblegate, role: 'Reseller' }],
       opportunities: [
         {
           name: 'Petrel Optics - Ultimate',
           closed: -100,
           dealPath: 'Partner',
-          resalePartner: SELLERS.bramblegate,
-          distributor: SELLERS.northfold,
+          resalePartner: SELLER_ACCOUNT_NUMBERS.bramblegate,
+          distributor: SELLER_ACCOUNT_NUMBERS.northfold,
         },
       ],
     },
-    subscriptions: [{ number: 'A-S00900051', owner: SELLERS.northfold }],
+    subscriptions: [{ number: 'A-S00900051', owner: SELLER_ACCOUNT_NUMBERS.northfold }],
     samples: [
       {
         title: 'Petrel Optics',
@@ -128,7 +128,7 @@ export const RESOLD_CUSTOMERS: readonly Customer[] = [
     number: 'A00900052',
     domain: 'dunmore.example',
     channel: 'Reseller',
-    subscriptions: [{ number: 'A-S00900052', owner: SELLERS.quillmark, ends: -30 }],
+    subscriptions: [{ number: 'A-S00900052', owner: SELLER_ACCOUNT_NUMBERS.quillmark, ends: -30 }],
     samples: [
       {
         title: 'Dunmore Lighting',
@@ -144,7 +144,9 @@ export const RESOLD_CUSTOMERS: readonly Customer[] = [
     domain: 'carrow-tiles.example',
     channel: 'Reseller',
     crm: { type: 'Former Customer' },
-    subscriptions: [{ number: 'A-S00900053', owner: SELLERS.quillmark, ends: -31, status: 'Cancelled' }],
+    subscriptions: [
+      { number: 'A-S00900053', owner: SELLER_ACCOUNT_NUMBERS.quillmark, ends: -31, status: 'Cancelled' },
+    ],
     samples: [
       {
         title: 'Carrow Tiles',
@@ -159,7 +161,9 @@ export const RESOLD_CUSTOMERS: readonly Customer[] = [
     number: 'A00900054',
     domain: 'ravel-thorne.example',
     channel: 'Reseller',
-    subscriptions: [{ number: 'A-S00900054', owner: SELLERS.bramblegate, ends: -200, status: 'Expired' }],
+    subscriptions: [
+      { number: 'A-S00900054', owner: SELLER_ACCOUNT_NUMBERS.bramblegate, ends: -200, status: 'Expired' },
+    ],
     samples: [
       {
         title: 'Ravel & Thorne Archives',

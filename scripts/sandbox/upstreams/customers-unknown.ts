@@ -1,13 +1,13 @@
-import type { Customer } from './customer.ts';
-import { SELLERS } from './partners.ts';
+import { SELLER_ACCOUNT_NUMBERS } from './partners.ts';
+import type { SampleCustomer } from './sample-customer.ts';
 
-const unclear = (of: {
+const unknownCustomer = (of: {
   readonly number: string;
   readonly name: string;
   readonly domain: string;
   readonly channel: string | null | false;
   readonly note: string;
-}): Customer => {
+}): SampleCustomer => {
   const { number, name, domain, channel, note } = of;
   const subscription = `A-S${number.slice(1)}`;
   return {
@@ -18,7 +18,7 @@ const unclear = (of: {
     subscriptions: [
       {
         number: subscription,
-        owner: SELLERS.quillmark,
+        owner: SELLER_ACCOUNT_NUMBERS.quillmark,
       },
     ],
     samples: [
@@ -33,43 +33,43 @@ const unclear = (of: {
 };
 
 /** Customers of whom the systems do not say enough. */
-export const UNKNOWN_CUSTOMERS: readonly Customer[] = [
-  unclear({
+export const UNKNOWN_CUSTOMERS: readonly SampleCustomer[] = [
+  unknownCustomer({
     number: 'A00900100',
     name: 'Quiet Harbour',
     domain: 'quiet-harbour.example',
     channel: null,
     note: 'The channel is blank',
   }),
-  unclear({
+  unknownCustomer({
     number: 'A00900101',
     name: 'Fennimore Labs',
     domain: 'fennimore.example',
     channel: false,
     note: 'The account has no channel field',
   }),
-  unclear({
+  unknownCustomer({
     number: 'A00900102',
     name: 'Trailing Ivy',
     domain: 'trailing-ivy.example',
     channel: 'Reseller ',
     note: 'The channel ends in a space',
   }),
-  unclear({
+  unknownCustomer({
     number: 'A00900103',
     name: 'Lowercase Lamps',
     domain: 'lowercase-lamps.example',
     channel: 'reseller',
     note: 'The channel is written in small letters',
   }),
-  unclear({
+  unknownCustomer({
     number: 'A00900104',
     name: 'Partridge Foundry',
     domain: 'partridge.example',
     channel: 'Partner',
     note: 'The channel holds another word',
   }),
-  unclear({
+  unknownCustomer({
     number: 'A00900105',
     name: 'Emptyfield Dairy',
     domain: 'emptyfield.example',

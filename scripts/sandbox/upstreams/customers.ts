@@ -1,18 +1,18 @@
-import type { Customer, SampleLine } from './customer.ts';
 import { DIRECT_CUSTOMERS } from './customers-direct.ts';
-import { ODD_CUSTOMERS } from './customers-odd.ts';
 import { RESOLD_CUSTOMERS } from './customers-resold.ts';
-import { ODDLY_RESOLD_CUSTOMERS } from './customers-resold-odd.ts';
+import { UNUSUAL_RESOLD_CUSTOMERS } from './customers-resold-unusual.ts';
 import { UNKNOWN_CUSTOMERS } from './customers-unknown.ts';
-import { PARTNERS } from './partners.ts';
-import { crmAccountId } from './world-accounts.ts';
+import { UNUSUAL_CUSTOMERS } from './customers-unusual.ts';
+import { SAMPLE_PARTNERS } from './partners.ts';
+import { crmAccountId } from './sample-accounts.ts';
+import type { SampleCustomer, SampleEntry } from './sample-customer.ts';
 
 /** Every sample customer; the companies that sell to them are in `partners.ts`. */
-export const CUSTOMERS: readonly Customer[] = [
+export const SAMPLE_CUSTOMERS: readonly SampleCustomer[] = [
   ...RESOLD_CUSTOMERS,
-  ...ODDLY_RESOLD_CUSTOMERS,
+  ...UNUSUAL_RESOLD_CUSTOMERS,
   ...DIRECT_CUSTOMERS,
-  ...ODD_CUSTOMERS,
+  ...UNUSUAL_CUSTOMERS,
   ...UNKNOWN_CUSTOMERS,
 ];
 
@@ -35,10 +35,10 @@ const GROUPS = [
 ];
 
 /** What belongs to no single customer. */
-const OTHER_SAMPLES: readonly SampleLine[] = [
+const OTHER_ENTRIES: readonly SampleEntry[] = [
   {
     title: 'Winterbourne',
-    text: winterbourne(),
+    text: winterbourneEntryText(),
     group: 'ambiguous',
     note: 'Two billing accounts share one Salesforce account',
   },
@@ -57,13 +57,13 @@ const OTHER_SAMPLES: readonly SampleLine[] = [
 ];
 
 /** What to try, grouped by the verdict it shows, groups in the order above. */
-export const SAMPLES: readonly SampleLine[] = [
-  ...CUSTOMERS.flatMap(({ samples = [] }) => samples),
-  ...OTHER_SAMPLES,
+export const SAMPLE_ENTRIES: readonly SampleEntry[] = [
+  ...SAMPLE_CUSTOMERS.flatMap(({ samples = [] }) => samples),
+  ...OTHER_ENTRIES,
 ].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
 
-function winterbourne(): string {
-  const customer = [...PARTNERS, ...CUSTOMERS].find(({ crm }) => crm?.key === 'winterbourne');
+function winterbourneEntryText(): string {
+  const customer = [...SAMPLE_PARTNERS, ...SAMPLE_CUSTOMERS].find(({ crm }) => crm?.key === 'winterbourne');
   if (!customer) throw new Error('The sample customers have no Winterbourne.');
   return crmAccountId(customer);
 }

@@ -17,10 +17,10 @@ export type FaultMode =
   | 'soft-error';
 
 /** types: the right JSON with values of other types. cut: half of it. empty: no byte. html: a page. */
-export const NONSENSE = ['html', 'types', 'cut', 'empty'] as const;
-export type Nonsense = (typeof NONSENSE)[number];
+export const NONSENSE_VARIANTS = ['html', 'types', 'cut', 'empty'] as const;
+export type NonsenseVariant = (typeof NONSENSE_VARIANTS)[number];
 
-export interface FaultOptions {
+export interface UpstreamFaultOptions {
   /** Only calls whose path fits. Without it every call but the sign-in is hit; `down` hits that as well. */
   readonly path?: RegExp;
   /** How many calls it hits; without it all. */
@@ -28,34 +28,34 @@ export interface FaultOptions {
   /** For `slow`: how late; 5 unless told. */
   readonly seconds?: number;
   /** For `nonsense`; html unless told. */
-  readonly variant?: Nonsense;
+  readonly variant?: NonsenseVariant;
   /** For `soft-error`: eight digits, the last two say which kind; 50000061 (try later) unless told. */
   readonly code?: number;
   /** For `403` at Salesforce: "limit" = the daily quota is used up. */
   readonly reason?: 'limit';
 }
 
-export interface Fault {
+export interface UpstreamFault {
   readonly mode: Exclude<FaultMode, 'none'>;
-  readonly options: FaultOptions;
+  readonly options: UpstreamFaultOptions;
 }
 
 export interface FaultSwitch {
   /** Adds a fault, the newest first in line; one without `path` replaces all others, and `none` ends them all. */
-  set(mode: FaultMode, options?: FaultOptions): void;
+  set(mode: FaultMode, options?: UpstreamFaultOptions): void;
   /** The fault that hits this call; it counts as used. */
-  take(path: string, isSignIn: boolean): Fault | null;
+  take(path: string, isSignIn: boolean): UpstreamFault | null;
 }
 
-export function makeFaultSwitch(): FaultSwitch {
-  let rules: { fault: Fault; left: number }[] = [];
+export function createFaultSwitch(): FaultSwitch {
+  let rules: { fault: UpstreamFault; left: number }[] = [];
   return {
     set(mode, options = {}) {
       if (mode === 'none' || !options.path) rules = [];
       if (mode !== 'none') rules.unshift({ fault: { mode, options }, left: options.times ?? Infinity });
     },
     take(path, isSignIn) {
-      const rule = rules.find(({ fault, left }) => left > 0 && hits(fault, path, isSignIn));
+      const rule = rules.find(({ fault, left }) => left > 0 && matchesFault(fault, path, isSignIn));
       if (rule) rule.left -= 1;
       return rule?.fault ?? null;
     },
@@ -63,13 +63,13 @@ export function makeFaultSwitch(): FaultSwitch {
 }
 
 /** A body that cannot be read, made from the one that would have been right. */
-export function nonsense(variant: Nonsense, right: unknown): { type: string; text: string } {
+export function nonsenseBody(variant: NonsenseVariant, right: unknown): { type: string; text: string } {
   const json = JSON.stringify(right);
   switch (variant) {
     case 'html':
       return { type: 'text/html', text: '<!doctype html><title>Welcome</title><p>Please sign in.' };
     case 'types':
-      return { type: 'application/json', text: JSON.stringify(otherTypes(right)) };
+      return { type: 'application/json', text: JSON.stringify(withOtherTypes(right)) };
     case 'cut':
       return { type: 'application/json', text: json.slice(0, Math.floor(json.length / 2)) };
     case 'empty':
@@ -77,17 +77,17 @@ export function nonsense(variant: Nonsense, right: unknown): { type: string; tex
   }
 }
 
-function hits({ mode, options }: Fault, path: string, isSignIn: boolean): boolean {
+function matchesFault({ mode, options }: UpstreamFault, path: string, isSignIn: boolean): boolean {
   if (options.path) return options.path.test(path);
   return mode === 'down' || !isSignIn;
 }
 
 /** Numbers where texts were, texts where numbers were, objects where lists were. */
-function otherTypes(value: unknown): unknown {
+function withOtherTypes(value: unknown): unknown {
   if (typeof value === 'string') return 7;
   if (typeof value === 'number') return 'seven';
   if (typeof value === 'boolean') return 'yes';
-  if (Array.isArray(value)) return { list: value.map(otherTypes) };
+  if (Array.isArray(value)) return { list: value.map(withOtherTypes) };
   if (value === null || typeof value !== 'object') return 0;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, otherTypes(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withOtherTypes(inner)]));
 }

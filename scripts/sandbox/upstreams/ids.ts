@@ -4,12 +4,12 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** 32 hex characters, always the same for the same key, such as "account:A00900001". */
-export function zuoraId(key: string): string {
+export function zuoraIdFor(key: string): string {
   return `8a80${digest(key).toString('hex').slice(0, 28)}`;
 }
 
 /** 18 characters. Prefix 001 = account, 006 = opportunity, 005 = user, 012 = record type; same key, same id. */
-export function salesforceId(prefix: '001' | '005' | '006' | '012', key: string): string {
+export function salesforceIdFor(prefix: '001' | '005' | '006' | '012', key: string): string {
   const tail = [...digest(key).subarray(0, 9)].map((byte) => BASE62[byte % 62]).join('');
   return withChecksum(`${prefix}SB0${tail}`);
 }
@@ -21,7 +21,7 @@ export function withChecksum(id15: string): string {
 }
 
 /** A number that stays the same for the same key; Zendesk ids look like this. */
-export function zendeskId(key: string): number {
+export function zendeskIdFor(key: string): number {
   return 9_000_000_000 + digest(key).readUInt32BE(0);
 }
 

@@ -1,8 +1,8 @@
-import type { Call, Reply, Route } from './desk.ts';
+import type { StandInReply, StandInRequest, StandInRoute } from './system-protocol.ts';
 
 /** A page for one kind of record: what a person sees who follows a link in the sandbox. Never any secret. */
-export function pageRoute(pattern: RegExp, describe: (id: string) => PageText | null): Route {
-  return { pattern, reply: (call) => page(call, describe) };
+export function pageRoute(pattern: RegExp, describe: (id: string) => PageText | null): StandInRoute {
+  return { pattern, reply: (call) => renderPage(call, describe) };
 }
 
 export interface PageText {
@@ -10,13 +10,13 @@ export interface PageText {
   readonly lines: readonly string[];
 }
 
-function page({ parts }: Call, describe: (id: string) => PageText | null): Reply {
+function renderPage({ parts }: StandInRequest, describe: (id: string) => PageText | null): StandInReply {
   const text = describe(parts[0] ?? '');
   const { title, lines } = text ?? { title: 'No such record', lines: [] };
-  return { status: text ? 200 : 404, type: 'text/html', text: html(title, lines) };
+  return { status: text ? 200 : 404, type: 'text/html', text: pageHtml(title, lines) };
 }
 
-function html(title: string, lines: readonly string[]): string {
+function pageHtml(title: string, lines: readonly string[]): string {
   const items = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('');
   return [
     '<!doctype html><html lang="en"><meta charset="utf-8">',

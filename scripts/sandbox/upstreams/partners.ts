@@ -1,7 +1,7 @@
-import type { Customer } from './customer.ts';
+import type { SampleCustomer } from './sample-customer.ts';
 
 /** The companies that the invoices of sample customers go to. All invented but for the marketplaces and the OEM name. */
-export const SELLERS = {
+export const SELLER_ACCOUNT_NUMBERS = {
   quillmark: 'A00900901',
   bramblegate: 'A00900902',
   northfold: 'A00900903',
@@ -13,23 +13,27 @@ export const SELLERS = {
   oem: 'A00900913',
 } as const;
 
-export const PARTNERS: readonly Customer[] = [
-  seller('quillmark', 'Quillmark Resale Ltd', 'quillmark.example'),
-  seller('bramblegate', 'Bramblegate Partners', 'bramblegate.example'),
-  seller('northfold', 'Northfold Distribution', 'northfold.example'),
-  seller('markup', 'Resell <Co> & *Sons*', 'resell-co.example'),
-  seller(
+export const SAMPLE_PARTNERS: readonly SampleCustomer[] = [
+  samplePartner('quillmark', 'Quillmark Resale Ltd', 'quillmark.example'),
+  samplePartner('bramblegate', 'Bramblegate Partners', 'bramblegate.example'),
+  samplePartner('northfold', 'Northfold Distribution', 'northfold.example'),
+  samplePartner('markup', 'Resell <Co> & *Sons*', 'resell-co.example'),
+  samplePartner(
     'longName',
     `Compagnie Générale de Revente et de Distribution de Logiciels ${'et de Services Associés '.repeat(7)}SA`,
     'compagnie-generale.example',
   ),
-  seller('managed', 'Lanternwick Managed Services', 'lanternwick.example'),
-  seller('amazon', 'Amazon Web Services, Inc.', 'aws-marketplace.example'),
-  seller('google', 'Google Cloud Marketplace', 'gcp-marketplace.example'),
-  seller('oem', 'International Business Machines Corporation', 'oem-partner.example'),
+  samplePartner('managed', 'Lanternwick Managed Services', 'lanternwick.example'),
+  samplePartner('amazon', 'Amazon Web Services, Inc.', 'aws-marketplace.example'),
+  samplePartner('google', 'Google Cloud Marketplace', 'gcp-marketplace.example'),
+  samplePartner('oem', 'International Business Machines Corporation', 'oem-partner.example'),
 ];
 
-function seller(key: keyof typeof SELLERS, name: string, domain: string): Customer {
+function samplePartner(
+  key: keyof typeof SELLER_ACCOUNT_NUMBERS,
+  name: string,
+  domain: string,
+): SampleCustomer {
   const soldTo = key === 'quillmark' ? 'anna' : 'orders';
-  return { name, number: SELLERS[key], domain, soldTo, partner: true, channel: null };
+  return { name, number: SELLER_ACCOUNT_NUMBERS[key], domain, soldTo, partner: true, channel: null };
 }

@@ -1,7 +1,7 @@
-import { salesforceId } from './ids.ts';
-import type { World } from './world.ts';
+import { salesforceIdFor } from './ids.ts';
+import type { SampleData } from './sample-data.ts';
 
-export type Row = Readonly<Record<string, string | number | boolean | null>>;
+export type SalesforceRow = Readonly<Record<string, string | number | boolean | null>>;
 
 /** One kind of record: its fields, the records it points at, the lists that hang from it. */
 export interface SalesforceObject {
@@ -13,7 +13,7 @@ export interface SalesforceObject {
   readonly parents: Readonly<Record<string, { readonly field: string; readonly object: string }>>;
   /** Relationship name → the object, and its field that holds our id. */
   readonly children: Readonly<Record<string, { readonly object: string; readonly field: string }>>;
-  readonly rows: (world: World) => Row[];
+  readonly rows: (world: SampleData) => SalesforceRow[];
 }
 
 const partnerLookup = (field: string) => ({ field, object: 'Account' });
@@ -89,7 +89,7 @@ export const SALESFORCE_OBJECTS: readonly SalesforceObject[] = [
         IsWon: one.isWon,
         IsClosed: one.stage.startsWith('Closed'),
         Deal_Path__c: one.dealPath,
-        OwnerId: salesforceId('005', one.ownerName),
+        OwnerId: salesforceIdFor('005', one.ownerName),
         Fulfillment_Partner__c: one.resalePartnerId,
         Distributor__c: one.distributorId,
         Influence_Partner__c: null,
@@ -139,9 +139,9 @@ export const SALESFORCE_OBJECTS: readonly SalesforceObject[] = [
     rows: (world) => {
       const names = [...world.crmAccounts, ...world.opportunities].map(({ ownerName }) => ownerName);
       return [...new Set(names)].map((Name) => ({
-        Id: salesforceId('005', Name),
+        Id: salesforceIdFor('005', Name),
         Name,
-        Email: mail(Name),
+        Email: emailFor(Name),
         IsActive: true,
       }));
     },
@@ -168,9 +168,9 @@ export function objectNamed(name: string): SalesforceObject | undefined {
 }
 
 function recordTypeId(name: string): string {
-  return salesforceId('012', `record type:${name}`);
+  return salesforceIdFor('012', `record type:${name}`);
 }
 
-function mail(name: string): string {
+function emailFor(name: string): string {
   return `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@sales.example`;
 }

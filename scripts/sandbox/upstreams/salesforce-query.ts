@@ -1,10 +1,16 @@
-import { objectNamed, type Row, type SalesforceObject } from './salesforce-objects.ts';
-import { isSalesforceId, like, plain, same, shortId } from './salesforce-values.ts';
-import { type Condition, type Literal, parseSoql, type Soql } from './soql.ts';
-import type { World } from './world.ts';
+import { objectNamed, type SalesforceObject, type SalesforceRow } from './salesforce-objects.ts';
+import {
+  equalIgnoringCase,
+  isSalesforceId,
+  likePattern,
+  shortSalesforceId,
+  withoutType,
+} from './salesforce-values.ts';
+import type { SampleData } from './sample-data.ts';
+import { parseSoql, type Soql, type SoqlCondition, type SoqlLiteral } from './soql.ts';
 
 /** What this tenant lacks or may not be read: "opportunity.deal_path__c", "accountpartner"; lower case. */
-export interface Limits {
+export interface SalesforceAccess {
   readonly removedFields: ReadonlySet<string>;
   readonly forbiddenObjects: ReadonlySet<string>;
 }
@@ -18,44 +24,44 @@ export class RefusedQuery extends Error {
   }
 }
 
-interface Source {
-  readonly world: World;
-  readonly limits: Limits;
+interface QuerySource {
+  readonly world: SampleData;
+  readonly limits: SalesforceAccess;
 }
 
-type Shown = Record<string, unknown>;
+type QueryRecord = Record<string, unknown>;
 
 /** Runs a SELECT over the sample world. Throws MalformedQuery or RefusedQuery. */
 export function runSoql(
-  world: World,
-  limits: Limits,
+  world: SampleData,
+  limits: SalesforceAccess,
   text: string,
-): { totalSize: number; done: true; records: Shown[] } {
+): { totalSize: number; done: true; records: QueryRecord[] } {
   const query = parseSoql(text);
   const source = { world, limits };
-  const object = readable(source, query.from);
+  const object = readableObject(source, query.from);
   if (!object) throw new RefusedQuery('INVALID_TYPE', `sObject type '${query.from}' is not supported.`);
   return select(source, object, { query, rows: object.rows(world) });
 }
 
 /** The fields of an object that this tenant has. */
-export function fieldsOf(object: SalesforceObject, { removedFields }: Limits): string[] {
+export function readableFields(object: SalesforceObject, { removedFields }: SalesforceAccess): string[] {
   return Object.keys(object.fields).filter(
     (field) => !removedFields.has(`${object.name}.${field}`.toLowerCase()),
   );
 }
 
 function select(
-  source: Source,
+  source: QuerySource,
   object: SalesforceObject,
-  { query, rows }: { query: Soql; rows: readonly Row[] },
+  { query, rows }: { query: Soql; rows: readonly SalesforceRow[] },
 ) {
   for (const path of query.fields) checkPath(source, object, path);
-  const checks = query.where.map((condition) => check(source, object, condition));
+  const checks = query.where.map((condition) => checkFields(source, object, condition));
   const orders = query.orderBy.map(({ field, descending }) => {
     checkPath(source, object, field);
     return {
-      read: (row: Row) => String(read(source, object, { row, path: field }) ?? ''),
+      read: (row: SalesforceRow) => String(readField(source, object, { row, path: field }) ?? ''),
       sign: descending ? -1 : 1,
     };
   });
@@ -67,16 +73,20 @@ function select(
     .slice(0, query.limit);
   const lists = query.children.map((child) => subSelect(source, object, child));
   const records = fitting.map((row) => {
-    const fields = query.fields.map((path) => nested(source, object, { row, path }));
+    const fields = query.fields.map((path) => nestedRecord(source, object, { row, path }));
     return [attributes(object, row), ...fields, ...lists.map((list) => list(row))].reduce(merge, {});
   });
   return { totalSize: records.length, done: true as const, records };
 }
 
 /** An empty list is null, as Salesforce shows it. */
-function subSelect(source: Source, object: SalesforceObject, query: Soql): (row: Row) => Shown {
-  const known = Object.entries(object.children).find(([name]) => same(name, query.from));
-  const target = known && readable(source, known[1].object);
+function subSelect(
+  source: QuerySource,
+  object: SalesforceObject,
+  query: Soql,
+): (row: SalesforceRow) => QueryRecord {
+  const known = Object.entries(object.children).find(([name]) => equalIgnoringCase(name, query.from));
+  const target = known && readableObject(source, known[1].object);
   if (!known || !target) {
     const text = `Didn't understand relationship '${query.from}' in FROM part of query call.`;
     throw new RefusedQuery('INVALID_TYPE', text);
@@ -90,21 +100,21 @@ function subSelect(source: Source, object: SalesforceObject, query: Soql): (row:
   };
 }
 
-function check(
-  source: Source,
+function checkFields(
+  source: QuerySource,
   object: SalesforceObject,
-  { field, operator, values }: Condition,
-): (row: Row) => boolean {
+  { field, operator, values }: SoqlCondition,
+): (row: SalesforceRow) => boolean {
   const type = checkPath(source, object, field);
   const isId = type === 'id' || type === 'reference';
   const broken = isId ? values.find((value) => value !== null && !isSalesforceId(value)) : undefined;
   if (broken !== undefined)
     throw new RefusedQuery('INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${String(broken)}`);
-  const equal = (left: unknown, right: Literal) =>
-    isId ? shortId(left) === shortId(right) : plain(left) === plain(right);
+  const equal = (left: unknown, right: SoqlLiteral) =>
+    isId ? shortSalesforceId(left) === shortSalesforceId(right) : withoutType(left) === withoutType(right);
   return (row) => {
-    const value = read(source, object, { row, path: field });
-    if (operator === 'LIKE') return like(String(values[0] ?? '')).test(String(value ?? ''));
+    const value = readField(source, object, { row, path: field });
+    if (operator === 'LIKE') return likePattern(String(values[0] ?? '')).test(String(value ?? ''));
     const among = values.some((wanted) => equal(value, wanted));
     return operator === '!=' ? !among : among;
   };
@@ -112,13 +122,13 @@ function check(
 
 /** Type of the field at the end of a path such as "Owner.Name". */
 function checkPath(
-  source: Source,
+  source: QuerySource,
   object: SalesforceObject,
   path: string,
 ): SalesforceObject['fields'][string] {
   const [step = '', ...rest] = path.split('.');
   if (rest.length > 0) return checkPath(source, parentOf(source, object, step).target, rest.join('.'));
-  const name = fieldsOf(object, source.limits).find((field) => same(field, step));
+  const name = readableFields(object, source.limits).find((field) => equalIgnoringCase(field, step));
   const type = name && object.fields[name];
   if (type) return type;
   const hint =
@@ -126,52 +136,56 @@ function checkPath(
   throw new RefusedQuery('INVALID_FIELD', `No such column '${step}' on entity '${object.name}'. ${hint}`);
 }
 
-function parentOf({ limits }: Source, object: SalesforceObject, step: string) {
-  const [name, parent] = Object.entries(object.parents).find(([known]) => same(known, step)) ?? [];
+function parentOf({ limits }: QuerySource, object: SalesforceObject, step: string) {
+  const [name, parent] =
+    Object.entries(object.parents).find(([known]) => equalIgnoringCase(known, step)) ?? [];
   const target = parent && objectNamed(parent.object);
-  if (!name || !parent || !target || !fieldsOf(object, limits).includes(parent.field)) {
+  if (!name || !parent || !target || !readableFields(object, limits).includes(parent.field)) {
     throw new RefusedQuery('INVALID_FIELD', `Didn't understand relationship '${step}' in field path.`);
   }
   return { name, field: parent.field, target };
 }
 
-interface At {
-  readonly row: Row;
+interface RowPath {
+  readonly row: SalesforceRow;
   readonly path: string;
 }
 
-function read(source: Source, object: SalesforceObject, { row, path }: At): Literal {
+function readField(source: QuerySource, object: SalesforceObject, { row, path }: RowPath): SoqlLiteral {
   const [step = '', ...rest] = path.split('.');
   if (rest.length === 0)
-    return row[Object.keys(object.fields).find((field) => same(field, step)) ?? ''] ?? null;
+    return row[Object.keys(object.fields).find((field) => equalIgnoringCase(field, step)) ?? ''] ?? null;
   const { field, target } = parentOf(source, object, step);
   const parent = target.rows(source.world).find(({ Id }) => Id === row[field]);
-  return parent ? read(source, target, { row: parent, path: rest.join('.') }) : null;
+  return parent ? readField(source, target, { row: parent, path: rest.join('.') }) : null;
 }
 
-function nested(source: Source, object: SalesforceObject, { row, path }: At): Shown {
+function nestedRecord(source: QuerySource, object: SalesforceObject, { row, path }: RowPath): QueryRecord {
   const [step = '', ...rest] = path.split('.');
-  const fieldName = Object.keys(object.fields).find((field) => same(field, step)) ?? step;
+  const fieldName = Object.keys(object.fields).find((field) => equalIgnoringCase(field, step)) ?? step;
   if (rest.length === 0) return { [fieldName]: row[fieldName] ?? null };
   const { name, field, target } = parentOf(source, object, step);
   const parent = target.rows(source.world).find(({ Id }) => Id === row[field]);
   if (!parent) return { [name]: null };
   return {
-    [name]: merge(attributes(target, parent), nested(source, target, { row: parent, path: rest.join('.') })),
+    [name]: merge(
+      attributes(target, parent),
+      nestedRecord(source, target, { row: parent, path: rest.join('.') }),
+    ),
   };
 }
 
-function readable({ limits }: Source, name: string): SalesforceObject | undefined {
+function readableObject({ limits }: QuerySource, name: string): SalesforceObject | undefined {
   const object = objectNamed(name);
   return object && !limits.forbiddenObjects.has(object.name.toLowerCase()) ? object : undefined;
 }
 
-function attributes({ name }: SalesforceObject, row: Row): Shown {
+function attributes({ name }: SalesforceObject, row: SalesforceRow): QueryRecord {
   return { attributes: { type: name, url: `/services/data/v66.0/sobjects/${name}/${row['Id']}` } };
 }
 
 /** Two paths into the same parent make one object. */
-function merge(into: Shown, from: Shown): Shown {
+function merge(into: QueryRecord, from: QueryRecord): QueryRecord {
   const merged = { ...into };
   for (const [name, value] of Object.entries(from)) {
     const before = merged[name];
@@ -180,6 +194,6 @@ function merge(into: Shown, from: Shown): Shown {
   return merged;
 }
 
-function isObject(value: unknown): value is Shown {
+function isObject(value: unknown): value is QueryRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

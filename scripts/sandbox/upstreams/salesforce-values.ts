@@ -1,22 +1,22 @@
-import type { Literal } from './soql.ts';
+import type { SoqlLiteral } from './soql.ts';
 
 /** 15 or 18 letters and digits. */
-export function isSalesforceId(value: Literal): boolean {
+export function isSalesforceId(value: SoqlLiteral): boolean {
   return typeof value === 'string' && /^[A-Za-z0-9]{15}([A-Za-z0-9]{3})?$/.test(value);
 }
 
 /** Both lengths name the same record; the first 15 characters decide, with their case. */
-export function shortId(value: unknown): string | null {
+export function shortSalesforceId(value: unknown): string | null {
   return typeof value === 'string' ? value.slice(0, 15) : null;
 }
 
 /** Texts are compared without case. */
-export function plain(value: unknown): unknown {
+export function withoutType(value: unknown): unknown {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 /** What a LIKE pattern matches, whole texts only. */
-export function like(pattern: string): RegExp {
+export function likePattern(pattern: string): RegExp {
   const source = pattern
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replaceAll('%', '.*')
@@ -25,6 +25,6 @@ export function like(pattern: string): RegExp {
 }
 
 /** Names are compared without case. */
-export function same(a: string, b: string): boolean {
+export function equalIgnoringCase(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }

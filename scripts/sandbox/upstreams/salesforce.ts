@@ -1,10 +1,17 @@
-import { bearerOf, type Call, type Desk, type Refusal, type Reply, type Tokens } from './desk.ts';
-import type { FaultOptions } from './faults.ts';
+import type { UpstreamFaultOptions } from './faults.ts';
 import { pageRoute } from './pages.ts';
 import { objectNamed } from './salesforce-objects.ts';
-import { fieldsOf, type Limits, RefusedQuery, runSoql } from './salesforce-query.ts';
-import { MalformedQuery } from './soql.ts';
-import type { World } from './world.ts';
+import { RefusedQuery, readableFields, runSoql, type SalesforceAccess } from './salesforce-query.ts';
+import type { SampleData } from './sample-data.ts';
+import { MalformedSoql } from './soql.ts';
+import {
+  bearerToken,
+  type RefusalReason,
+  type StandInReply,
+  type StandInRequest,
+  type SystemProtocol,
+  type TokenStore,
+} from './system-protocol.ts';
 
 /** A consumer key and secret as an external client app has, but plainly made up. */
 export const SALESFORCE_CLIENT = {
@@ -13,18 +20,18 @@ export const SALESFORCE_CLIENT = {
 };
 
 const SESSION_SECONDS = 7200;
-const QUERY = /^\/services\/data\/v\d\d\.0\/query\/?$/;
-const DESCRIBE = /^\/services\/data\/v\d\d\.0\/sobjects\/(Account|Opportunity)\/describe\/?$/;
+const QUERY_PATH = /^\/services\/data\/v\d\d\.0\/query\/?$/;
+const DESCRIBE_PATH = /^\/services\/data\/v\d\d\.0\/sobjects\/(Account|Opportunity)\/describe\/?$/;
 
 /** Speaks the part of Salesforce's REST API that reads accounts, partners and opportunities. */
-export function salesforceDesk(world: World, limits: Limits): Desk {
+export function salesforceProtocol(world: SampleData, limits: SalesforceAccess): SystemProtocol {
   return {
     signInPath: '/services/oauth2/token',
     signIn,
-    turnAway: (call, tokens) => (tokens.scopeOf(bearerOf(call) ?? '') === null ? 'unauthorized' : null),
+    authorize: (call, tokens) => (tokens.scopeOf(bearerToken(call) ?? '') === null ? 'unauthorized' : null),
     routes: [
-      { pattern: QUERY, reply: (call) => query(world, limits, call) },
-      { pattern: DESCRIBE, reply: ({ parts }) => describe(limits, parts[0] ?? '') },
+      { pattern: QUERY_PATH, reply: (call) => query(world, limits, call) },
+      { pattern: DESCRIBE_PATH, reply: ({ parts }) => describe(limits, parts[0] ?? '') },
     ],
     pages: [
       pageRoute(/^\/lightning\/r\/Account\/([A-Za-z0-9]+)\/view\/?$/, (id) => {
@@ -39,7 +46,7 @@ export function salesforceDesk(world: World, limits: Limits): Desk {
   };
 }
 
-function signIn(call: Call, tokens: Tokens): Reply {
+function signIn(call: StandInRequest, tokens: TokenStore): StandInReply {
   const form = new URLSearchParams(call.body);
   if (form.get('grant_type') !== 'client_credentials') {
     return oauthError('unsupported_grant_type', 'grant type not supported');
@@ -61,23 +68,23 @@ function signIn(call: Call, tokens: Tokens): Reply {
   return { status: 200, body };
 }
 
-function query(world: World, limits: Limits, call: Call): Reply {
+function query(world: SampleData, limits: SalesforceAccess, call: StandInRequest): StandInReply {
   try {
     return { status: 200, body: runSoql(world, limits, call.query.get('q') ?? '') };
   } catch (error) {
-    if (error instanceof RefusedQuery) return errors(400, error.code, error.message);
-    if (error instanceof MalformedQuery) return errors(400, 'MALFORMED_QUERY', error.message);
+    if (error instanceof RefusedQuery) return errorReply(400, error.code, error.message);
+    if (error instanceof MalformedSoql) return errorReply(400, 'MALFORMED_QUERY', error.message);
     throw error;
   }
 }
 
 /** Only the parts of a description that a reader needs to know what may be asked. */
-function describe(limits: Limits, name: string): Reply {
+function describe(limits: SalesforceAccess, name: string): StandInReply {
   const object = objectNamed(name);
   if (!object || limits.forbiddenObjects.has(name.toLowerCase())) {
-    return errors(404, 'NOT_FOUND', 'The requested resource does not exist');
+    return errorReply(404, 'NOT_FOUND', 'The requested resource does not exist');
   }
-  const fields = fieldsOf(object, limits).map((field) => {
+  const fields = readableFields(object, limits).map((field) => {
     const [relationshipName = null] =
       Object.entries(object.parents).find(([, parent]) => parent.field === field) ?? [];
     const referenceTo = relationshipName ? [object.parents[relationshipName]?.object] : [];
@@ -105,20 +112,28 @@ function describe(limits: Limits, name: string): Reply {
   };
 }
 
-function refuse(refusal: Refusal, call: Call, options: FaultOptions = {}): Reply {
+function refuse(
+  refusal: RefusalReason,
+  call: StandInRequest,
+  options: UpstreamFaultOptions = {},
+): StandInReply {
   switch (refusal) {
     case 'unauthorized':
       if (call.path === '/services/oauth2/token')
         return oauthError('invalid_client', 'invalid client credentials');
-      return errors(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+      return errorReply(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
     case 'forbidden':
       if (options.reason === 'limit')
-        return errors(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
-      return errors(403, 'INSUFFICIENT_ACCESS', 'The user does not have access to the requested resource');
+        return errorReply(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+      return errorReply(
+        403,
+        'INSUFFICIENT_ACCESS',
+        'The user does not have access to the requested resource',
+      );
     case 'not-found':
-      return errors(404, 'NOT_FOUND', 'The requested resource does not exist');
+      return errorReply(404, 'NOT_FOUND', 'The requested resource does not exist');
     case 'method':
-      return errors(
+      return errorReply(
         405,
         'METHOD_NOT_ALLOWED',
         `HTTP Method '${call.method}' not allowed. Allowed are GET,HEAD`,
@@ -126,11 +141,11 @@ function refuse(refusal: Refusal, call: Call, options: FaultOptions = {}): Reply
   }
 }
 
-function oauthError(error: string, error_description: string): Reply {
+function oauthError(error: string, error_description: string): StandInReply {
   return { status: 400, body: { error, error_description } };
 }
 
 /** Salesforce's errors are a list. */
-function errors(status: number, errorCode: string, message: string): Reply {
+function errorReply(status: number, errorCode: string, message: string): StandInReply {
   return { status, body: [{ message, errorCode }] };
 }

@@ -4,21 +4,21 @@ export interface Soql {
   /** Sub-selects: `from` is the name of a child relationship. */
   readonly children: readonly Soql[];
   readonly from: string;
-  readonly where: readonly Condition[];
+  readonly where: readonly SoqlCondition[];
   readonly orderBy: readonly { readonly field: string; readonly descending: boolean }[];
   readonly limit: number;
 }
 
-export interface Condition {
+export interface SoqlCondition {
   readonly field: string;
   readonly operator: '=' | '!=' | 'LIKE' | 'IN';
-  readonly values: readonly Literal[];
+  readonly values: readonly SoqlLiteral[];
 }
 
-export type Literal = string | number | boolean | null;
+export type SoqlLiteral = string | number | boolean | null;
 
 /** The text is no query that this stand-in understands. */
-export class MalformedQuery extends Error {}
+export class MalformedSoql extends Error {}
 
 const TOKEN = /\s*('(?:[^'\\]|\\.)*'|!=|<=|>=|[(),=<>]|[^\s(),=<>!']+)/gy;
 
@@ -30,12 +30,12 @@ export function parseSoql(text: string): Soql {
   return query;
 }
 
-interface Tokens {
+interface SoqlTokens {
   readonly list: readonly string[];
   next: number;
 }
 
-function tokenize(text: string): Tokens {
+function tokenize(text: string): SoqlTokens {
   const list: string[] = [];
   let end = 0;
   for (const match of text.matchAll(TOKEN)) {
@@ -43,66 +43,66 @@ function tokenize(text: string): Tokens {
     end = match.index + match[0].length;
   }
   if (text.slice(end).trim() !== '')
-    throw new MalformedQuery(`unexpected token: '${text.slice(end).trim()[0]}'`);
+    throw new MalformedSoql(`unexpected token: '${text.slice(end).trim()[0]}'`);
   return { list, next: 0 };
 }
 
-function readSelect(tokens: Tokens): Soql {
-  expect(tokens, 'SELECT');
+function readSelect(tokens: SoqlTokens): Soql {
+  expectToken(tokens, 'SELECT');
   const fields: string[] = [];
   const children: Soql[] = [];
   do {
-    if (accept(tokens, '(')) {
+    if (acceptToken(tokens, '(')) {
       children.push(readSelect(tokens));
-      expect(tokens, ')');
-    } else fields.push(name(tokens));
-  } while (accept(tokens, ','));
-  expect(tokens, 'FROM');
-  const from = name(tokens);
-  const where = accept(tokens, 'WHERE') ? listOf(tokens, 'AND', readCondition) : [];
-  const orderBy = accept(tokens, 'ORDER') ? readOrder(tokens) : [];
-  const limit = accept(tokens, 'LIMIT') ? readCount(tokens) : 2000;
+      expectToken(tokens, ')');
+    } else fields.push(readName(tokens));
+  } while (acceptToken(tokens, ','));
+  expectToken(tokens, 'FROM');
+  const from = readName(tokens);
+  const where = acceptToken(tokens, 'WHERE') ? listOf(tokens, 'AND', readCondition) : [];
+  const orderBy = acceptToken(tokens, 'ORDER') ? readOrder(tokens) : [];
+  const limit = acceptToken(tokens, 'LIMIT') ? readCount(tokens) : 2000;
   return { fields, children, from, where, orderBy, limit };
 }
 
-function readCondition(tokens: Tokens): Condition {
-  const field = name(tokens);
-  const operator = take(tokens).toUpperCase();
+function readCondition(tokens: SoqlTokens): SoqlCondition {
+  const field = readName(tokens);
+  const operator = takeToken(tokens).toUpperCase();
   if (operator === 'IN') {
-    expect(tokens, '(');
-    const values = listOf(tokens, ',', literal);
-    expect(tokens, ')');
+    expectToken(tokens, '(');
+    const values = listOf(tokens, ',', readLiteral);
+    expectToken(tokens, ')');
     return { field, operator, values };
   }
   if (operator !== '=' && operator !== '!=' && operator !== 'LIKE') throw unexpected(tokens);
-  return { field, operator, values: [literal(tokens)] };
+  return { field, operator, values: [readLiteral(tokens)] };
 }
 
-function readOrder(tokens: Tokens): Soql['orderBy'] {
-  expect(tokens, 'BY');
+function readOrder(tokens: SoqlTokens): Soql['orderBy'] {
+  expectToken(tokens, 'BY');
   return listOf(tokens, ',', () => {
-    const field = name(tokens);
-    const descending = accept(tokens, 'DESC');
-    if (!descending) accept(tokens, 'ASC');
-    if (accept(tokens, 'NULLS') && !accept(tokens, 'FIRST')) expect(tokens, 'LAST');
+    const field = readName(tokens);
+    const descending = acceptToken(tokens, 'DESC');
+    if (!descending) acceptToken(tokens, 'ASC');
+    if (acceptToken(tokens, 'NULLS') && !acceptToken(tokens, 'FIRST')) expectToken(tokens, 'LAST');
     return { field, descending };
   });
 }
 
-function readCount(tokens: Tokens): number {
-  const token = take(tokens);
+function readCount(tokens: SoqlTokens): number {
+  const token = takeToken(tokens);
   if (!/^\d+$/.test(token)) throw unexpected(tokens);
   return Number(token);
 }
 
-function listOf<T>(tokens: Tokens, separator: string, read: (tokens: Tokens) => T): T[] {
+function listOf<T>(tokens: SoqlTokens, separator: string, read: (tokens: SoqlTokens) => T): T[] {
   const list = [read(tokens)];
-  while (accept(tokens, separator)) list.push(read(tokens));
+  while (acceptToken(tokens, separator)) list.push(read(tokens));
   return list;
 }
 
-function literal(tokens: Tokens): Literal {
-  const token = take(tokens);
+function readLiteral(tokens: SoqlTokens): SoqlLiteral {
+  const token = takeToken(tokens);
   if (token.startsWith("'")) return token.slice(1, -1).replace(/\\(.)/gs, '$1');
   const word = token.toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true';
@@ -112,26 +112,26 @@ function literal(tokens: Tokens): Literal {
   throw unexpected(tokens);
 }
 
-function name(tokens: Tokens): string {
-  const token = take(tokens);
+function readName(tokens: SoqlTokens): string {
+  const token = takeToken(tokens);
   if (!/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/.test(token)) throw unexpected(tokens);
   return token;
 }
 
-function take(tokens: Tokens): string {
+function takeToken(tokens: SoqlTokens): string {
   return tokens.list[tokens.next++] ?? '';
 }
 
-function accept(tokens: Tokens, word: string): boolean {
+function acceptToken(tokens: SoqlTokens, word: string): boolean {
   if (tokens.list[tokens.next]?.toUpperCase() !== word) return false;
   tokens.next += 1;
   return true;
 }
 
-function expect(tokens: Tokens, word: string): void {
-  if (!accept(tokens, word)) throw unexpected({ ...tokens, next: tokens.next + 1 });
+function expectToken(tokens: SoqlTokens, word: string): void {
+  if (!acceptToken(tokens, word)) throw unexpected({ ...tokens, next: tokens.next + 1 });
 }
 
-function unexpected({ list, next }: Tokens): MalformedQuery {
-  return new MalformedQuery(`unexpected token: '${list[next - 1] ?? '<EOF>'}'`);
+function unexpected({ list, next }: SoqlTokens): MalformedSoql {
+  return new MalformedSoql(`unexpected token: '${list[next - 1] ?? '<EOF>'}'`);
 }

@@ -1,14 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BadRequest, readBody, urlOf } from '../slack/http.ts';
+import { BadRequest, readRequestBody, urlOf } from '../slack/http.ts';
 import { isSameSite } from '../slack/same-site.ts';
-import { type Call, type Desk, makeTokens, type Reply, type Tokens } from './desk.ts';
-import { type FaultMode, type FaultOptions, type FaultSwitch, makeFaultSwitch } from './faults.ts';
-import { send, spoil } from './sending.ts';
+import { createFaultSwitch, type FaultMode, type FaultSwitch, type UpstreamFaultOptions } from './faults.ts';
+import { sendStandInReply, sendWithFault } from './send-reply.ts';
+import {
+  createTokenStore,
+  type StandInReply,
+  type StandInRequest,
+  type SystemProtocol,
+  type TokenStore,
+} from './system-protocol.ts';
 import type { Tamper } from './tamper.ts';
 
 /** One request that came in. `authorized`: it carried a good token, or the right credentials at the sign-in. */
-export interface Seen {
+export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -23,10 +29,10 @@ export interface StandIn {
   readonly clientId: string;
   readonly clientSecret: string;
   /** Everything asked of the API so far, sign-ins included; a person's pages are not counted. */
-  readonly requests: Seen[];
-  fault(mode: FaultMode, options?: FaultOptions): void;
+  readonly requests: RecordedRequest[];
+  setFault(mode: FaultMode, options?: UpstreamFaultOptions): void;
   /** Changes good answers (not sign-ins) on their way out; null ends it. */
-  tamper(change: Tamper | null): void;
+  setTamper(change: Tamper | null): void;
   /** Every token handed out so far stops working. */
   expireTokens(): void;
   /** No faults, no tampering, no requests. */
@@ -34,16 +40,16 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
-export interface Credentials {
+export interface ClientCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-interface Running {
-  readonly desk: Desk;
-  readonly tokens: Tokens;
+interface StandInState {
+  readonly desk: SystemProtocol;
+  readonly tokens: TokenStore;
   readonly faults: FaultSwitch;
-  readonly requests: Seen[];
+  readonly requests: RecordedRequest[];
   readonly timers: Set<NodeJS.Timeout>;
   tamper: Tamper | null;
   url: string;
@@ -51,20 +57,20 @@ interface Running {
 
 /** Starts a server on 127.0.0.1 that answers as the desk says. Port 0 takes any free one. */
 export async function startStandIn(
-  desk: Desk,
-  { clientId, clientSecret }: Credentials,
+  desk: SystemProtocol,
+  { clientId, clientSecret }: ClientCredentials,
   port = 0,
 ): Promise<StandIn> {
-  const running: Running = {
+  const running: StandInState = {
     desk,
-    tokens: makeTokens(),
-    faults: makeFaultSwitch(),
+    tokens: createTokenStore(),
+    faults: createFaultSwitch(),
     requests: [],
     timers: new Set(),
     tamper: null,
     url: '',
   };
-  const server = createServer((request, response) => void receive(running, request, response));
+  const server = createServer((request, response) => void handleHttpRequest(running, request, response));
   await new Promise<void>((listening, failed) => {
     server.once('error', failed).listen(port, '127.0.0.1', listening);
   });
@@ -74,8 +80,8 @@ export async function startStandIn(
     clientId,
     clientSecret,
     requests: running.requests,
-    fault: (mode, options) => setFault(running, mode, options),
-    tamper: (change) => {
+    setFault: (mode, options) => applyFaultMode(running, mode, options),
+    setTamper: (change) => {
       running.tamper = change;
     },
     expireTokens: () => running.tokens.expireAll(),
@@ -84,7 +90,11 @@ export async function startStandIn(
   };
 }
 
-function setFault({ desk, faults }: Running, mode: FaultMode, options: FaultOptions = {}): void {
+function applyFaultMode(
+  { desk, faults }: StandInState,
+  mode: FaultMode,
+  options: UpstreamFaultOptions = {},
+): void {
   const call = {
     path: '',
     query: new URLSearchParams(),
@@ -100,27 +110,36 @@ function setFault({ desk, faults }: Running, mode: FaultMode, options: FaultOpti
   faults.set(mode, options);
 }
 
-function reset(running: Running): void {
+function reset(running: StandInState): void {
   running.faults.set('none');
   running.tamper = null;
   running.requests.length = 0;
 }
 
-async function close(server: Server, { timers }: Running): Promise<void> {
+async function close(server: Server, { timers }: StandInState): Promise<void> {
   for (const timer of timers) clearTimeout(timer);
   const closed = new Promise<void>((done) => server.close(() => done()));
   server.closeAllConnections();
   await closed;
 }
 
-async function receive(running: Running, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handleHttpRequest(
+  running: StandInState,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (!isSameSite(request))
     return void response.writeHead(403, { 'content-type': 'text/plain' }).end('wrong origin');
   try {
     const call = await readCall(running, request);
     const page = running.desk.pages.find(({ pattern }) => pattern.test(call.path));
-    if (page) return send(response, { reply: page.reply(caught(call, page.pattern)), call, ...running });
-    answer(running, call, response);
+    if (page)
+      return sendStandInReply(response, {
+        reply: page.reply(withPathParameters(call, page.pattern)),
+        call,
+        ...running,
+      });
+    handleCall(running, call, response);
   } catch (error) {
     if (error instanceof BadRequest || error instanceof URIError)
       return void response.writeHead(400, { 'content-type': 'text/plain' }).end('bad request');
@@ -129,8 +148,8 @@ async function receive(running: Running, request: IncomingMessage, response: Ser
   }
 }
 
-async function readCall({ url }: Running, request: IncomingMessage): Promise<Call> {
-  const body = await readBody(request);
+async function readCall({ url }: StandInState, request: IncomingMessage): Promise<StandInRequest> {
+  const body = await readRequestBody(request);
   const { pathname, searchParams } = urlOf(request);
   return {
     method: request.method ?? 'GET',
@@ -143,41 +162,47 @@ async function readCall({ url }: Running, request: IncomingMessage): Promise<Cal
   };
 }
 
-function answer(running: Running, call: Call, response: ServerResponse): void {
+function handleCall(running: StandInState, call: StandInRequest, response: ServerResponse): void {
   const { desk, requests, faults } = running;
   const isSignIn = call.path === desk.signInPath;
   const { reply, authorized } = isSignIn ? signIn(running, call) : api(running, call);
   const { method, path, query } = call;
   requests.push({ method, path, query, at: new Date().toISOString(), authorized });
   const fault = faults.take(path, isSignIn);
-  const shown = isSignIn ? reply : tampered(running, call, reply);
-  if (fault) spoil(fault, response, { reply: shown, call, ...running });
-  else send(response, { reply: shown, call, ...running });
+  const shown = isSignIn ? reply : tamperReply(running, call, reply);
+  if (fault) sendWithFault(fault, response, { reply: shown, call, ...running });
+  else sendStandInReply(response, { reply: shown, call, ...running });
 }
 
-function signIn({ desk, tokens }: Running, call: Call): { reply: Reply; authorized: boolean } {
+function signIn(
+  { desk, tokens }: StandInState,
+  call: StandInRequest,
+): { reply: StandInReply; authorized: boolean } {
   const reply = call.method === 'POST' ? desk.signIn(call, tokens) : desk.refuse('method', call);
   return { reply, authorized: reply.status === 200 };
 }
 
-function api({ desk, tokens }: Running, call: Call): { reply: Reply; authorized: boolean } {
-  const refusal = desk.turnAway(call, tokens);
+function api(
+  { desk, tokens }: StandInState,
+  call: StandInRequest,
+): { reply: StandInReply; authorized: boolean } {
+  const refusal = desk.authorize(call, tokens);
   const authorized = refusal === null;
   const route = desk.routes.find(({ pattern }) => pattern.test(call.path));
   if (refusal) return { reply: desk.refuse(refusal, call), authorized };
   if (!route) return { reply: desk.refuse('not-found', call), authorized };
   if (call.method !== 'GET') return { reply: desk.refuse('method', call), authorized };
-  return { reply: route.reply(caught(call, route.pattern)), authorized };
+  return { reply: route.reply(withPathParameters(call, route.pattern)), authorized };
 }
 
-function caught(call: Call, pattern: RegExp): Call {
+function withPathParameters(call: StandInRequest, pattern: RegExp): StandInRequest {
   return {
     ...call,
     parts: (pattern.exec(call.path) ?? []).slice(1).map((part) => decodeURIComponent(part ?? '')),
   };
 }
 
-function tampered({ tamper }: Running, { path }: Call, reply: Reply): Reply {
+function tamperReply({ tamper }: StandInState, { path }: StandInRequest, reply: StandInReply): StandInReply {
   if (!tamper || reply.status !== 200) return reply;
   return { ...reply, body: tamper(path, structuredClone(reply.body)) };
 }

@@ -4,25 +4,25 @@ export type Tamper = (path: string, body: unknown) => unknown;
 /** A tamper that takes a field out of every answer that has it: "basicInfo.SSPChannel__c", "data.*.version". */
 export function dropField(field: string): Tamper {
   return (_path, body) => {
-    for (const { holder, name } of holders(body, field)) delete holder[name];
+    for (const { holder, name } of findFieldHolders(body, field)) delete holder[name];
     return body;
   };
 }
 
 /** A tamper that puts another value in place of a field, in every answer that has it. */
-export function override(field: string, value: unknown): Tamper {
+export function overrideField(field: string, value: unknown): Tamper {
   return (_path, body) => {
-    for (const { holder, name } of holders(body, field)) holder[name] = value;
+    for (const { holder, name } of findFieldHolders(body, field)) holder[name] = value;
     return body;
   };
 }
 
-interface Holder {
+interface FieldHolder {
   readonly holder: Record<string, unknown>;
   readonly name: string;
 }
 
-function holders(body: unknown, field: string): Holder[] {
+function findFieldHolders(body: unknown, field: string): FieldHolder[] {
   const steps = field.split('.');
   const name = steps.pop() ?? '';
   const inner = steps.reduce(

@@ -1,17 +1,17 @@
-import type { Customer } from './customer.ts';
-import { CUSTOMERS } from './customers.ts';
-import { PARTNERS } from './partners.ts';
-import { SALESFORCE_CLIENT, salesforceDesk } from './salesforce.ts';
+import { SAMPLE_CUSTOMERS } from './customers.ts';
+import { SAMPLE_PARTNERS } from './partners.ts';
+import { SALESFORCE_CLIENT, salesforceProtocol } from './salesforce.ts';
+import type { SampleCustomer } from './sample-customer.ts';
+import { buildSampleData, type SampleData } from './sample-data.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
-import { buildWorld, type World } from './world.ts';
-import { ZENDESK_CLIENT, zendeskDesk } from './zendesk.ts';
-import { ZUORA_CLIENT, zuoraDesk } from './zuora.ts';
+import { ZENDESK_CLIENT, zendeskProtocol } from './zendesk.ts';
+import { ZUORA_CLIENT, zuoraProtocol } from './zuora.ts';
 
 export interface UpstreamsOptions {
   /** YYYY-MM-DD; the real today in the billing tenant's zone (US Pacific) unless told. */
   readonly today?: string;
   /** The sample customers unless told. The companies that sell to them are always there. */
-  readonly customers?: readonly Customer[];
+  readonly customers?: readonly SampleCustomer[];
   /** Any free ones unless told. */
   readonly ports?: { readonly zuora?: number; readonly salesforce?: number; readonly zendesk?: number };
 }
@@ -22,7 +22,7 @@ export interface Upstreams {
   readonly salesforce: SalesforceStandIn;
   readonly zendesk: StandIn;
   /** Tests may change it between calls. */
-  readonly world: World;
+  readonly world: SampleData;
   close(): Promise<void>;
 }
 
@@ -36,12 +36,12 @@ export interface SalesforceStandIn extends StandIn {
 
 /** Starts all three on 127.0.0.1. */
 export async function startUpstreams(options: UpstreamsOptions = {}): Promise<Upstreams> {
-  const { today = pacificToday(), customers = CUSTOMERS, ports = {} } = options;
-  const world = buildWorld([...PARTNERS, ...customers], today);
+  const { today = pacificToday(), customers = SAMPLE_CUSTOMERS, ports = {} } = options;
+  const world = buildSampleData([...SAMPLE_PARTNERS, ...customers], today);
   const [zuora, salesforce, zendesk] = await Promise.all([
-    startStandIn(zuoraDesk(world), ZUORA_CLIENT, ports.zuora),
+    startStandIn(zuoraProtocol(world), ZUORA_CLIENT, ports.zuora),
     startSalesforce(world, ports.salesforce),
-    startStandIn(zendeskDesk(world), ZENDESK_CLIENT, ports.zendesk),
+    startStandIn(zendeskProtocol(world), ZENDESK_CLIENT, ports.zendesk),
   ]);
   const close = async () => {
     await Promise.all([zuora.close(), salesforce.close(), zendesk.close()]);
@@ -49,9 +49,9 @@ export async function startUpstreams(options: UpstreamsOptions = {}): Promise<Up
   return { zuora, salesforce, zendesk, world, close };
 }
 
-async function startSalesforce(world: World, port?: number): Promise<SalesforceStandIn> {
+async function startSalesforce(world: SampleData, port?: number): Promise<SalesforceStandIn> {
   const limits = { removedFields: new Set<string>(), forbiddenObjects: new Set<string>() };
-  const standIn = await startStandIn(salesforceDesk(world, limits), SALESFORCE_CLIENT, port);
+  const standIn = await startStandIn(salesforceProtocol(world, limits), SALESFORCE_CLIENT, port);
   const reset = () => {
     limits.removedFields.clear();
     limits.forbiddenObjects.clear();

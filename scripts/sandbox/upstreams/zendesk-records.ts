@@ -1,6 +1,6 @@
-import { CANARY } from './canaries.ts';
-import { zendeskId } from './ids.ts';
-import type { OrganizationRecord, TicketRecord, UserRecord, World } from './world.ts';
+import { CANARY_BY_NAME } from './canaries.ts';
+import { zendeskIdFor } from './ids.ts';
+import type { OrganizationRecord, SampleData, TicketRecord, ZendeskUserRecord } from './sample-data.ts';
 
 /** Id of the ticket field that holds the subscription number. */
 export const SUBSCRIPTION_FIELD_ID = 360020900001;
@@ -10,10 +10,10 @@ const LICENCE_FIELD_ID = 360020900002;
 const ESCALATED_FIELD_ID = 360020900003;
 
 /** A ticket as the API tells it, with the secrets that a real one would hold. */
-export function ticketAnswer(world: World, ticket: TicketRecord, url: string) {
+export function ticketAnswer(world: SampleData, ticket: TicketRecord, url: string) {
   const at = `${world.today}T08:30:00Z`;
   const customFields = [
-    { id: LICENCE_FIELD_ID, value: CANARY.licence },
+    { id: LICENCE_FIELD_ID, value: CANARY_BY_NAME.licence },
     { id: SUBSCRIPTION_FIELD_ID, value: ticket.subscriptionField },
     { id: ESCALATED_FIELD_ID, value: false },
   ];
@@ -25,9 +25,9 @@ export function ticketAnswer(world: World, ticket: TicketRecord, url: string) {
     created_at: at,
     updated_at: at,
     type: 'incident',
-    subject: CANARY.subject,
-    raw_subject: CANARY.subject,
-    description: `${CANARY.description}\nCode ${CANARY.code}, mail ${CANARY.email}, phone ${CANARY.phone}`,
+    subject: CANARY_BY_NAME.subject,
+    raw_subject: CANARY_BY_NAME.subject,
+    description: `${CANARY_BY_NAME.description}\nCode ${CANARY_BY_NAME.code}, mail ${CANARY_BY_NAME.email}, phone ${CANARY_BY_NAME.phone}`,
     priority: null,
     status: ticket.status,
     recipient: null,
@@ -55,7 +55,7 @@ export function ticketAnswer(world: World, ticket: TicketRecord, url: string) {
 
 /** What the requester wrote, with licence and code in it, then an internal note. */
 export function commentAnswers(ticket: TicketRecord, url: string) {
-  const text = `${CANARY.comment}\n${CANARY.person} <${CANARY.email}>\n${CANARY.code}\n${CANARY.licence}`;
+  const text = `${CANARY_BY_NAME.comment}\n${CANARY_BY_NAME.person} <${CANARY_BY_NAME.email}>\n${CANARY_BY_NAME.code}\n${CANARY_BY_NAME.licence}`;
   const written = (id: number, body: string, isPublic: boolean) => ({
     id,
     type: 'Comment',
@@ -69,20 +69,20 @@ export function commentAnswers(ticket: TicketRecord, url: string) {
     metadata: {},
     created_at: '2026-01-01T08:30:00Z',
   });
-  const first = zendeskId(`comment:${ticket.id}`);
+  const first = zendeskIdFor(`comment:${ticket.id}`);
   return [
     { ...written(first, text, true), attachments: ticket.attachments.map((name) => attachment(name, url)) },
-    { ...written(first + 10, CANARY.note, false), attachments: [] },
+    { ...written(first + 10, CANARY_BY_NAME.note, false), attachments: [] },
   ];
 }
 
-export function userAnswer(user: UserRecord, url: string) {
+export function userAnswer(user: ZendeskUserRecord, url: string) {
   return {
     id: user.id,
     url: `${url}/api/v2/users/${user.id}.json`,
     name: user.name,
     email: user.email,
-    phone: CANARY.phone,
+    phone: CANARY_BY_NAME.phone,
     organization_id: user.organizationId,
     role: user.role,
     active: true,
@@ -102,7 +102,7 @@ export function organizationAnswer(organization: OrganizationRecord, url: string
     name: organization.name,
     domain_names: organization.domains,
     details: '',
-    notes: CANARY.organisationNote,
+    notes: CANARY_BY_NAME.organisationNote,
     tags: [],
     group_id: null,
     shared_tickets: false,
@@ -112,7 +112,7 @@ export function organizationAnswer(organization: OrganizationRecord, url: string
 }
 
 function attachment(name: string, url: string) {
-  const id = zendeskId(`attachment:${name}`);
+  const id = zendeskIdFor(`attachment:${name}`);
   return {
     id,
     file_name: name,

@@ -1,6 +1,13 @@
-import { bearerOf, type Call, type Desk, type Refusal, type Reply, type Tokens } from './desk.ts';
 import { pageRoute } from './pages.ts';
-import type { World } from './world.ts';
+import type { SampleData } from './sample-data.ts';
+import {
+  bearerToken,
+  type RefusalReason,
+  type StandInReply,
+  type StandInRequest,
+  type SystemProtocol,
+  type TokenStore,
+} from './system-protocol.ts';
 import { commentAnswers, organizationAnswer, ticketAnswer, userAnswer } from './zendesk-records.ts';
 
 export const ZENDESK_CLIENT = {
@@ -11,15 +18,15 @@ export const ZENDESK_CLIENT = {
 /** For the legacy sign-in with Basic: "email/token" and the API token. */
 export const ZENDESK_LEGACY = { email: 'bot@support.example', apiToken: 'sandbox-only-zendesk-api-token' };
 
-const LIFE = { default: 7200, least: 300, most: 172_800 };
-const SCOPE = /^(read|write|\*|(tickets|users|organizations):(read|write))$/;
+const TOKEN_SECONDS = { default: 7200, least: 300, most: 172_800 };
+const SCOPE_PATTERN = /^(read|write|\*|(tickets|users|organizations):(read|write))$/;
 
 /** Speaks the read-only part of Zendesk's ticketing API that the product uses. */
-export function zendeskDesk(world: World): Desk {
+export function zendeskProtocol(world: SampleData): SystemProtocol {
   return {
     signInPath: '/oauth/tokens',
     signIn,
-    turnAway,
+    authorize: authorizeCall,
     routes: [
       { pattern: /^\/api\/v2\/tickets\/([^/]+?)(?:\.json)?$/, reply: (call) => oneTicket(world, call) },
       {
@@ -49,7 +56,7 @@ export function zendeskDesk(world: World): Desk {
 }
 
 /** JSON only; the token carries the scope it was asked for and lives as long as was asked for. */
-function signIn(call: Call, tokens: Tokens): Reply {
+function signIn(call: StandInRequest, tokens: TokenStore): StandInReply {
   const asked = readJson(call.body);
   const known =
     asked['client_id'] === ZENDESK_CLIENT.clientId && asked['client_secret'] === ZENDESK_CLIENT.clientSecret;
@@ -57,10 +64,10 @@ function signIn(call: Call, tokens: Tokens): Reply {
   if (asked['grant_type'] !== 'client_credentials')
     return oauthError(400, 'unsupported_grant_type', 'Unknown grant type.');
   const scope = typeof asked['scope'] === 'string' ? asked['scope'] : 'read';
-  if (!scope.split(' ').every((word) => SCOPE.test(word)))
+  if (!scope.split(' ').every((word) => SCOPE_PATTERN.test(word)))
     return oauthError(400, 'invalid_scope', 'Unknown scope.');
-  const expires_in = Number(asked['expires_in'] ?? LIFE.default);
-  if (!(expires_in >= LIFE.least && expires_in <= LIFE.most)) {
+  const expires_in = Number(asked['expires_in'] ?? TOKEN_SECONDS.default);
+  if (!(expires_in >= TOKEN_SECONDS.least && expires_in <= TOKEN_SECONDS.most)) {
     return oauthError(400, 'invalid_request', 'expires_in is out of range.');
   }
   return {
@@ -79,22 +86,22 @@ function readJson(body: string): Record<string, unknown> {
 }
 
 /** A token may read tickets with "read" or "tickets:read", users likewise. */
-function turnAway(call: Call, tokens: Tokens): 'unauthorized' | 'forbidden' | null {
+function authorizeCall(call: StandInRequest, tokens: TokenStore): 'unauthorized' | 'forbidden' | null {
   if (isLegacy(call)) return null;
-  const scope = tokens.scopeOf(bearerOf(call) ?? '')?.split(' ');
+  const scope = tokens.scopeOf(bearerToken(call) ?? '')?.split(' ');
   if (!scope) return 'unauthorized';
   const needed = call.path.startsWith('/api/v2/users') ? 'users:read' : 'tickets:read';
   return scope.some((word) => ['read', '*', needed].includes(word)) ? null : 'forbidden';
 }
 
-function isLegacy({ headers }: Call): boolean {
+function isLegacy({ headers }: StandInRequest): boolean {
   const { email, apiToken } = ZENDESK_LEGACY;
   const expected = Buffer.from(`${email}/token:${apiToken}`).toString('base64');
   return headers.authorization === `Basic ${expected}`;
 }
 
 /** `include=users,organizations` puts what the ticket refers to beside it. */
-function oneTicket(world: World, call: Call): Reply {
+function oneTicket(world: SampleData, call: StandInRequest): StandInReply {
   const id = idOf(call);
   if (id === null) return invalidId();
   const ticket = world.tickets.find((one) => one.id === id);
@@ -113,7 +120,7 @@ function oneTicket(world: World, call: Call): Reply {
 }
 
 /** Oldest first; everything fits on one page. */
-function comments(world: World, call: Call): Reply {
+function comments(world: SampleData, call: StandInRequest): StandInReply {
   const id = idOf(call);
   if (id === null) return invalidId();
   const ticket = world.tickets.find((one) => one.id === id);
@@ -130,32 +137,32 @@ function comments(world: World, call: Call): Reply {
   return { status: 200, body: { comments: commentAnswers(ticket, call.url), ...beside, ...paging } };
 }
 
-function oneUser(world: World, call: Call): Reply {
+function oneUser(world: SampleData, call: StandInRequest): StandInReply {
   const id = idOf(call);
   if (id === null) return invalidId();
   const user = world.users.find((one) => one.id === id);
   return user ? { status: 200, body: { user: userAnswer(user, call.url) } } : notFound();
 }
 
-function idOf({ parts }: Call): number | null {
+function idOf({ parts }: StandInRequest): number | null {
   return /^\d+$/.test(parts[0] ?? '') ? Number(parts[0]) : null;
 }
 
-function invalidId(): Reply {
+function invalidId(): StandInReply {
   const error = { title: 'Invalid attribute', message: 'You passed an invalid value for the id attribute.' };
   return { status: 400, body: { error } };
 }
 
-function notFound(): Reply {
+function notFound(): StandInReply {
   return { status: 404, body: { error: 'RecordNotFound', description: 'Not found' } };
 }
 
-function refuse(refusal: Refusal, call: Call): Reply {
+function refuse(refusal: RefusalReason, call: StandInRequest): StandInReply {
   switch (refusal) {
     case 'unauthorized':
       if (call.path === '/oauth/tokens')
         return oauthError(401, 'invalid_client', 'Client authentication failed.');
-      if (bearerOf(call))
+      if (bearerToken(call))
         return oauthError(401, 'invalid_token', 'The access token is expired, revoked or malformed.');
       return { status: 401, body: { error: "Couldn't authenticate you" } };
     case 'forbidden':
@@ -170,6 +177,6 @@ function refuse(refusal: Refusal, call: Call): Reply {
   }
 }
 
-function oauthError(status: number, error: string, error_description: string): Reply {
+function oauthError(status: number, error: string, error_description: string): StandInReply {
   return { status, body: { error, error_description } };
 }

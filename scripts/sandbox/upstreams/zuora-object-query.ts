@@ -1,10 +1,10 @@
-import type { Call, Reply } from './desk.ts';
-import type { World } from './world.ts';
-import { accountRow, contactRow, type Row, subscriptionRow } from './zuora-rows.ts';
+import type { SampleData } from './sample-data.ts';
+import type { StandInReply, StandInRequest } from './system-protocol.ts';
+import { accountRow, contactRow, subscriptionRow, type ZuoraRow } from './zuora-rows.ts';
 
 export type QueriedObject = 'subscriptions' | 'contacts' | 'accounts';
 
-type Shown = Record<string, unknown>;
+type QueryRecord = Record<string, unknown>;
 
 const PAGE_SIZE = { default: 10, most: 99 };
 
@@ -46,7 +46,7 @@ const EXPANDS: Record<QueriedObject, readonly string[]> = {
 };
 
 /** `GET /object-query/…`: AND of filters, texts compared without case, null fields left out. */
-export function objectQuery(world: World, object: QueriedObject, call: Call): Reply {
+export function objectQuery(world: SampleData, object: QueriedObject, call: StandInRequest): StandInReply {
   const asked = { filters: call.query.getAll('filter[]'), sorts: call.query.getAll('sort[]') };
   const expands = call.query.getAll('expand[]').flatMap((names) => names.toLowerCase().split(','));
   const pageSize = Number(call.query.get('pageSize') ?? PAGE_SIZE.default);
@@ -54,32 +54,32 @@ export function objectQuery(world: World, object: QueriedObject, call: Call): Re
     asked.filters.find((filter) => !readFilter(object, filter)) ??
     asked.sorts.find((sort) => !FILTERS[object].includes(sort.split('.')[0]?.toLowerCase() ?? '')) ??
     expands.find((name) => !EXPANDS[object].includes(name));
-  if (bad !== undefined) return badQuery(call, `Invalid query parameter: ${bad}`);
+  if (bad !== undefined) return badQueryReply(call, `Invalid query parameter: ${bad}`);
   const start = startOf(call.query.get('cursor'));
-  if (start === null) return badQuery(call, 'Invalid cursor.');
+  if (start === null) return badQueryReply(call, 'Invalid cursor.');
   if (!(pageSize >= 1 && pageSize <= PAGE_SIZE.most))
-    return badQuery(call, 'pageSize must be between 1 and 99.');
+    return badQueryReply(call, 'pageSize must be between 1 and 99.');
   const fitting = rowsOf(world, object).filter((row) =>
     asked.filters.every((filter) => readFilter(object, filter)?.(row)),
   );
   const sorted = sortedBy(fitting, asked.sorts.length > 0 ? asked.sorts : ['updateddate.DESC']);
-  const data = sorted.slice(start, start + pageSize).map((row) => shown(world, row, { call, expands }));
+  const data = sorted.slice(start, start + pageSize).map((row) => shownRecord(world, row, { call, expands }));
   const more = sorted.length > start + pageSize ? { nextPage: cursor(start + pageSize) } : {};
   return { status: 200, body: { ...more, data } };
 }
 
-function rowsOf(world: World, object: QueriedObject): Row[] {
+function rowsOf(world: SampleData, object: QueriedObject): ZuoraRow[] {
   if (object === 'subscriptions') return world.subscriptions.map((one) => subscriptionRow(world, one));
   if (object === 'contacts') return world.contacts.map(contactRow);
   return world.accounts.map(accountRow);
 }
 
 /** The test a filter such as "name.EQ:A-S00000001" makes, or null when it cannot be read. */
-function readFilter(object: QueriedObject, filter: string): ((row: Row) => boolean) | null {
+function readFilter(object: QueriedObject, filter: string): ((row: ZuoraRow) => boolean) | null {
   const [, field = '', operator = '', value = ''] = /^(\w+)\.(\w+):(.*)$/s.exec(filter) ?? [];
   const name = field.toLowerCase();
   if (!FILTERS[object].includes(name)) return null;
-  const text = (row: Row) => String(fieldOf(row, name) ?? '').toLowerCase();
+  const text = (row: ZuoraRow) => String(fieldOf(row, name) ?? '').toLowerCase();
   const wanted = value.toLowerCase();
   switch (operator.toUpperCase()) {
     case 'EQ':
@@ -99,7 +99,7 @@ function readFilter(object: QueriedObject, filter: string): ((row: Row) => boole
   }
 }
 
-function sortedBy(rows: readonly Row[], sorts: readonly string[]): Row[] {
+function sortedBy(rows: readonly ZuoraRow[], sorts: readonly string[]): ZuoraRow[] {
   const keys = sorts.map((sort) => {
     const [name = '', direction = 'ASC'] = sort.split('.');
     return { name: name.toLowerCase(), sign: direction.toUpperCase() === 'DESC' ? -1 : 1 };
@@ -109,17 +109,21 @@ function sortedBy(rows: readonly Row[], sorts: readonly string[]): Row[] {
   );
 }
 
-function compare(a: Row, b: Row, name: string): number {
+function compare(a: ZuoraRow, b: ZuoraRow, name: string): number {
   const [left, right] = [fieldOf(a, name), fieldOf(b, name)];
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   return String(left ?? '').localeCompare(String(right ?? ''));
 }
 
-function fieldOf(row: Row, name: string): Row[string] {
+function fieldOf(row: ZuoraRow, name: string): ZuoraRow[string] {
   return Object.entries(row).find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
 }
 
-function shown(world: World, row: Row, { call, expands }: { call: Call; expands: readonly string[] }): Shown {
+function shownRecord(
+  world: SampleData,
+  row: ZuoraRow,
+  { call, expands }: { call: StandInRequest; expands: readonly string[] },
+): QueryRecord {
   const fields = call.query.getAll('fields[]').flatMap((list) => list.toLowerCase().split(','));
   const nulls = call.query.get('includeNullFields') === 'true';
   const kept = Object.entries(row)
@@ -131,10 +135,10 @@ function shown(world: World, row: Row, { call, expands }: { call: Call; expands:
   };
 }
 
-function expanded(world: World, row: Row, name: string): Shown {
+function expanded(world: SampleData, row: ZuoraRow, name: string): QueryRecord {
   const account = (id: unknown) => world.accounts.find((one) => one.id === id);
   const contact = (id: unknown) => world.contacts.find((one) => one.id === id);
-  const one = (key: string, found: Row | undefined) => (found ? { [key]: withoutNulls(found) } : {});
+  const one = (key: string, found: ZuoraRow | undefined) => (found ? { [key]: withoutNulls(found) } : {});
   const own = account(row['accountId']);
   const invoice = account(row['invoiceOwnerId']);
   const [soldTo, billTo] = [contact(row['soldToId']), contact(row['billToId'])];
@@ -148,7 +152,7 @@ function expanded(world: World, row: Row, name: string): Shown {
   };
 }
 
-function withoutNulls(row: Row): Row {
+function withoutNulls(row: ZuoraRow): ZuoraRow {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 }
 
@@ -164,7 +168,7 @@ function startOf(given: string | null): number | null {
 }
 
 /** Since 2025-08-12 the same shape for every bad query; before that it had `success` and no `requestId`. */
-function badQuery({ headers }: Call, message: string): Reply {
+function badQueryReply({ headers }: StandInRequest, message: string): StandInReply {
   const reasons = [{ code: 50000027, message }];
   const version = String(headers['zuora-version'] ?? '');
   if (/^\d{4}-/.test(version) && version >= '2025-08-12') {

@@ -1,16 +1,16 @@
-import type { Route } from './desk.ts';
 import { type PageText, pageRoute } from './pages.ts';
-import type { World } from './world.ts';
+import type { SampleData } from './sample-data.ts';
+import type { StandInRoute } from './system-protocol.ts';
 
 /** What a person sees who follows a link to a subscription or an account. */
-export function zuoraPages(world: World): Route[] {
+export function zuoraPages(world: SampleData): StandInRoute[] {
   return [
     pageRoute(/^\/platform\/subscriptions\/([^/]+)\/?$/, (id) => subscriptionPage(world, id)),
     pageRoute(/^\/platform\/accounts\/([^/]+)\/?$/, (id) => accountPage(world, id)),
   ];
 }
 
-function subscriptionPage(world: World, key: string): PageText | null {
+function subscriptionPage(world: SampleData, key: string): PageText | null {
   const subscription = world.subscriptions.find(({ id }) => id === key);
   if (!subscription) return null;
   const owner = world.accounts.find(({ id }) => id === subscription.invoiceOwnerId);
@@ -25,7 +25,7 @@ function subscriptionPage(world: World, key: string): PageText | null {
   };
 }
 
-function accountPage(world: World, key: string): PageText | null {
+function accountPage(world: SampleData, key: string): PageText | null {
   const account = world.accounts.find(({ id, number }) => id === key || number === key);
   if (!account) return null;
   const custom = Object.entries(account.custom).map(([name, value]) => `${name}: ${value ?? '(blank)'}`);

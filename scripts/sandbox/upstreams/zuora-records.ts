@@ -1,8 +1,14 @@
-import type { AccountRecord, ContactRecord, OrderRecord, SubscriptionRecord, World } from './world.ts';
+import type {
+  AccountRecord,
+  ContactRecord,
+  OrderRecord,
+  SampleData,
+  SubscriptionRecord,
+} from './sample-data.ts';
 
 /** A subscription as `GET /v1/subscriptions` tells it; blank fields are null. */
 export function subscriptionAnswer(
-  world: World,
+  world: SampleData,
   subscription: SubscriptionRecord,
   details: { readonly invoiceOwner: boolean; readonly subscriptionOwner: boolean },
 ) {
@@ -37,7 +43,7 @@ export function subscriptionAnswer(
 }
 
 /** An account as `GET /v1/accounts` tells it: custom fields stand in `basicInfo`. */
-export function accountAnswer(world: World, account: AccountRecord) {
+export function accountAnswer(world: SampleData, account: AccountRecord) {
   const [soldTo, billTo] = [contactOf(world, account.soldToId), contactOf(world, account.billToId)];
   return {
     basicInfo: {
@@ -161,7 +167,7 @@ function accountDetails(account: AccountRecord) {
 }
 
 function contactOf(
-  world: World,
+  world: SampleData,
   id: string,
 ): (Omit<ContactRecord, 'accountId'> & Record<string, unknown>) | null {
   const contact = world.contacts.find((one) => one.id === id);

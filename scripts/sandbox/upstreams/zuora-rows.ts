@@ -1,10 +1,10 @@
-import type { AccountRecord, ContactRecord, SubscriptionRecord, World } from './world.ts';
+import type { AccountRecord, ContactRecord, SampleData, SubscriptionRecord } from './sample-data.ts';
 
 /** One record as Object Query tells it; null fields are left out on the way to the reader. */
-export type Row = Record<string, string | number | boolean | null>;
+export type ZuoraRow = Record<string, string | number | boolean | null>;
 
 /** A subscription version as Object Query tells it. */
-export function subscriptionRow(world: World, subscription: SubscriptionRecord): Row {
+export function subscriptionRow(world: SampleData, subscription: SubscriptionRecord): ZuoraRow {
   const { id, number, version, isLatest, status, accountId, invoiceOwnerId, startsOn, endsOn } = subscription;
   const first = world.subscriptions.find((one) => one.id === subscription.originalId) ?? subscription;
   return {
@@ -28,13 +28,13 @@ export function subscriptionRow(world: World, subscription: SubscriptionRecord):
     autoRenew: false,
     currency: 'USD',
     isSingleVersioned: false,
-    createdDate: instant(subscription.updatedOn),
-    updatedDate: instant(subscription.updatedOn),
+    createdDate: isoInstant(subscription.updatedOn),
+    updatedDate: isoInstant(subscription.updatedOn),
     ...subscription.custom,
   };
 }
 
-export function accountRow(account: AccountRecord): Row {
+export function accountRow(account: AccountRecord): ZuoraRow {
   const { id, number, name, crmId, parentId, partnerAccount, soldToId, billToId, custom } = account;
   return {
     id,
@@ -49,7 +49,7 @@ export function accountRow(account: AccountRecord): Row {
     status: 'Active',
     batch: 'Batch1',
     currency: 'USD',
-    updatedDate: instant('2026-01-01'),
+    updatedDate: isoInstant('2026-01-01'),
   };
 }
 
@@ -60,11 +60,19 @@ export function contactRow({
   lastName,
   workEmail,
   personalEmail,
-}: ContactRecord): Row {
-  return { id, accountId, firstName, lastName, workEmail, personalEmail, updatedDate: instant('2026-01-01') };
+}: ContactRecord): ZuoraRow {
+  return {
+    id,
+    accountId,
+    firstName,
+    lastName,
+    workEmail,
+    personalEmail,
+    updatedDate: isoInstant('2026-01-01'),
+  };
 }
 
 /** Late in the tenant's day, so that a reader in UTC sees the next one. */
-function instant(date: string): string {
+function isoInstant(date: string): string {
   return `${date}T20:15:00-08:00`;
 }

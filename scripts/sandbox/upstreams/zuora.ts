@@ -1,5 +1,12 @@
-import { bearerOf, type Call, type Desk, type Refusal, type Reply, type Route } from './desk.ts';
-import type { World } from './world.ts';
+import type { SampleData } from './sample-data.ts';
+import {
+  bearerToken,
+  type RefusalReason,
+  type StandInReply,
+  type StandInRequest,
+  type StandInRoute,
+  type SystemProtocol,
+} from './system-protocol.ts';
 import { objectQuery } from './zuora-object-query.ts';
 import { zuoraPages } from './zuora-pages.ts';
 import { accountAnswer, orderAnswer, subscriptionAnswer } from './zuora-records.ts';
@@ -11,10 +18,10 @@ export const ZUORA_CLIENT = {
 };
 
 const PAGE_SIZE = { default: 20, most: 40 };
-const OBJECTS = ['subscriptions', 'contacts', 'accounts'] as const;
+const QUERIED_OBJECTS = ['subscriptions', 'contacts', 'accounts'] as const;
 
 /** Speaks the read-only part of Zuora Billing's REST API that the product uses. */
-export function zuoraDesk(world: World): Desk {
+export function zuoraProtocol(world: SampleData): SystemProtocol {
   return {
     signInPath: '/oauth/token',
     signIn: (call, tokens) => {
@@ -24,7 +31,7 @@ export function zuoraDesk(world: World): Desk {
         form.get('client_secret') === ZUORA_CLIENT.clientSecret;
       if (!known || !isForm(call)) return refuse('unauthorized', call);
       if (form.get('grant_type') !== 'client_credentials')
-        return failure(call, 400, 50000020, 'Invalid grant_type.');
+        return failureReply(call, 400, 50000020, 'Invalid grant_type.');
       const access_token = tokens.issue(3599);
       const scope = 'user.sandbox tenant.19 service.echo.read';
       const headers = { 'x-ratelimit-limit-minute': '100', 'x-ratelimit-remaining-minute': '99' };
@@ -35,35 +42,35 @@ export function zuoraDesk(world: World): Desk {
         body: { access_token, expires_in: 3599, jti, scope, token_type: 'bearer' },
       };
     },
-    turnAway: (call, tokens) => (tokens.scopeOf(bearerOf(call) ?? '') === null ? 'unauthorized' : null),
+    authorize: (call, tokens) => (tokens.scopeOf(bearerToken(call) ?? '') === null ? 'unauthorized' : null),
     routes: routes(world),
     pages: zuoraPages(world),
     refuse,
     softError: (call, { code = 50000061 }) =>
-      failure(call, 200, code, 'The operation failed. Try again later.'),
+      failureReply(call, 200, code, 'The operation failed. Try again later.'),
     headers,
     compresses: true,
   };
 }
 
-function isForm({ headers }: Call): boolean {
+function isForm({ headers }: StandInRequest): boolean {
   return String(headers['content-type']).startsWith('application/x-www-form-urlencoded');
 }
 
-function routes(world: World): Route[] {
+function routes(world: SampleData): StandInRoute[] {
   return [
     { pattern: /^\/v1\/subscriptions\/accounts\/([^/]+)$/, reply: (call) => subscriptionList(world, call) },
     { pattern: /^\/v1\/subscriptions\/([^/]+)$/, reply: (call) => oneSubscription(world, call) },
     { pattern: /^\/v1\/accounts\/([^/]+)$/, reply: (call) => oneAccount(world, call) },
     { pattern: /^\/v1\/orders\/subscription\/([^/]+)$/, reply: (call) => orderList(world, call) },
-    ...OBJECTS.map((object) => ({
+    ...QUERIED_OBJECTS.map((object) => ({
       pattern: new RegExp(`^/object-query/${object}$`),
-      reply: (call: Call) => objectQuery(world, object, call),
+      reply: (call: StandInRequest) => objectQuery(world, object, call),
     })),
   ];
 }
 
-function oneSubscription(world: World, call: Call): Reply {
+function oneSubscription(world: SampleData, call: StandInRequest): StandInReply {
   const [key = ''] = call.parts;
   const fitting = world.subscriptions.filter(
     ({ id, number, isLatest }) => id === key || (isLatest && number === key),
@@ -78,7 +85,7 @@ function oneSubscription(world: World, call: Call): Reply {
 }
 
 /** Newest version of what the account owns, last changed first. */
-function subscriptionList(world: World, call: Call): Reply {
+function subscriptionList(world: SampleData, call: StandInRequest): StandInReply {
   const account = findAccount(world, call.parts[0] ?? '');
   if (!account) return notFound(call, call.parts[0] ?? '');
   const owned = world.subscriptions
@@ -92,14 +99,14 @@ function subscriptionList(world: World, call: Call): Reply {
   );
 }
 
-function oneAccount(world: World, call: Call): Reply {
+function oneAccount(world: SampleData, call: StandInRequest): StandInReply {
   const account = findAccount(world, call.parts[0] ?? '');
   if (!account) return notFound(call, call.parts[0] ?? '');
   return { status: 200, body: { ...accountAnswer(world, account), success: true } };
 }
 
 /** Newest order first. */
-function orderList(world: World, call: Call): Reply {
+function orderList(world: SampleData, call: StandInRequest): StandInReply {
   const [number = ''] = call.parts;
   if (!world.subscriptions.some((subscription) => subscription.number === number))
     return notFound(call, number);
@@ -112,11 +119,16 @@ function orderList(world: World, call: Call): Reply {
 }
 
 /** `nextPage` is an absolute address and missing on the last page. */
-function paged(call: Call, name: string, all: readonly unknown[]): Reply {
+function paged(call: StandInRequest, name: string, all: readonly unknown[]): StandInReply {
   const page = Number(call.query.get('page') ?? 1);
   const pageSize = Number(call.query.get('pageSize') ?? PAGE_SIZE.default);
   if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > PAGE_SIZE.most || !(page >= 1)) {
-    return failure(call, 400, 50000020, `Invalid value for page or pageSize; at most ${PAGE_SIZE.most}.`);
+    return failureReply(
+      call,
+      400,
+      50000020,
+      `Invalid value for page or pageSize; at most ${PAGE_SIZE.most}.`,
+    );
   }
   const next = new URL(call.path, call.url);
   for (const [key, value] of call.query) next.searchParams.set(key, value);
@@ -129,44 +141,49 @@ function paged(call: Call, name: string, all: readonly unknown[]): Reply {
   };
 }
 
-function findAccount(world: World, key: string) {
+function findAccount(world: SampleData, key: string) {
   return world.accounts.find(({ id, number }) => id === key || number === key);
 }
 
-function notFound(call: Call, key: string): Reply {
-  return failure(call, 404, 50000040, `Cannot find entity by key: '${key}'.`);
+function notFound(call: StandInRequest, key: string): StandInReply {
+  return failureReply(call, 404, 50000040, `Cannot find entity by key: '${key}'.`);
 }
 
-function refuse(refusal: Refusal, call: Call): Reply {
+function refuse(refusal: RefusalReason, call: StandInRequest): StandInReply {
   switch (refusal) {
     case 'unauthorized':
-      return failure(
-        { ...call, headers: NEW_VERSION },
+      return failureReply(
+        { ...call, headers: NEW_VERSION_HEADERS },
         401,
         90000011,
         'Failed to authenticate. Please sign in.',
       );
     case 'forbidden':
-      return failure(call, 403, 50000010, 'You do not have permission to perform this operation.');
+      return failureReply(call, 403, 50000010, 'You do not have permission to perform this operation.');
     case 'method':
-      return failure({ ...call, headers: NEW_VERSION }, 405, 50000045, 'HTTP method not supported.');
+      return failureReply(
+        { ...call, headers: NEW_VERSION_HEADERS },
+        405,
+        50000045,
+        'HTTP method not supported.',
+      );
     case 'not-found':
       return { status: 404, body: { status: 404, error: 'Not Found', path: call.path } };
   }
 }
 
 /** The gateway's own refusals carry their HTTP status whatever version was asked for. */
-const NEW_VERSION = { 'zuora-version': '2025-08-12' };
+const NEW_VERSION_HEADERS = { 'zuora-version': '2025-08-12' };
 
 /** From 2024-05-20 on a failure has its own HTTP status; callers of an older version, or of none, get 200. */
-function failure(call: Call, status: number, code: number, message: string): Reply {
+function failureReply(call: StandInRequest, status: number, code: number, message: string): StandInReply {
   const version = String(call.headers['zuora-version'] ?? '186.0');
   const modern = /^\d{4}-\d\d-\d\d$/.test(version) && version >= '2024-05-20';
   const processId = crypto.randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase();
   return { status: modern ? status : 200, body: { success: false, processId, reasons: [{ code, message }] } };
 }
 
-function headers(call: Call): Record<string, string> {
+function headers(call: StandInRequest): Record<string, string> {
   const track = call.headers['zuora-track-id'];
   return {
     'zuora-request-id': crypto.randomUUID(),

@@ -1,8 +1,8 @@
 import type { Portal } from '../../ports.ts';
 
 /** CustomersDot has no documented way to read login state, so a person must look. */
-export function createPortal(now: () => Date): Portal {
+export function createCustomersDot(now: () => Date): Portal {
   return {
-    state: () => Promise.resolve({ ok: true, value: { login: 'unknown' }, asOf: now().toISOString() }),
+    loginState: () => Promise.resolve({ ok: true, value: { login: 'unknown' }, asOf: now().toISOString() }),
   };
 }

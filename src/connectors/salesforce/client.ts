@@ -1,21 +1,21 @@
 import type { z } from 'zod';
-import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/records.ts';
-import { crmId18 } from '../../domain/reference.ts';
-import type { Crm, Look } from '../../ports.ts';
-import { type Credentials, createTokens, type Grant } from '../credentials.ts';
-import { createHttp, type Http } from '../http.ts';
-import { createMemory, type Memory, type OnGap } from '../memory.ts';
+import { normalizeCrmId } from '../../domain/reference.ts';
+import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/upstream-records.ts';
+import type { Crm, LookupOptions } from '../../ports.ts';
+import { type CredentialProvider, createTokenProvider, type IssuedToken } from '../credential-provider.ts';
+import { createHttpClient, type HttpClient } from '../http-client.ts';
+import { createLookupCache, type LookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { notConfigured } from '../not-configured.ts';
-import { good, type OnCall, type Outcome, problem } from '../outcome.ts';
-import { createReader, type OnUnread, type Reader } from '../reader.ts';
 import { signIn } from '../sign-in.ts';
-import { createQuota, type Quota } from './complain.ts';
+import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
+import { type OnUpstreamCall, problem, success, type UpstreamResult } from '../upstream-result.ts';
+import { type ApiQuota, createApiQuota } from './api-quota.ts';
 import {
-  Accounts,
-  AccountsWithPartners,
-  Description,
+  AccountPartnersQueryResult,
+  AccountQueryResult,
+  ObjectDescription,
   OPTIONAL_RECORD_FIELDS,
-  Opportunities,
+  OpportunityQueryResult,
 } from './schema.ts';
 
 export interface SalesforceSettings {
@@ -26,45 +26,49 @@ export interface SalesforceSettings {
   /** Of one attempt. */
   readonly timeoutMs: number;
   readonly now: () => Date;
-  readonly onCall?: OnCall;
-  readonly onGap?: OnGap;
-  readonly onUnread?: OnUnread;
+  readonly onUpstreamCall?: OnUpstreamCall;
+  readonly onLookupFailed?: OnLookupFailed;
+  readonly onUnreadableField?: OnUnreadableField;
 }
 
-interface Salesforce {
-  readonly read: Reader;
-  readonly quota: Quota;
-  readonly descriptions: Memory<readonly string[]>;
+interface SalesforceContext {
+  readonly read: UpstreamReader;
+  readonly quota: ApiQuota;
+  readonly descriptions: LookupCache<readonly string[]>;
 }
 
-const API = '/services/data/v66.0';
+const API_PATH = '/services/data/v66.0';
 const DAY_MS = 86_400_000;
 /** Error codes of a query that names a field or a list that does not exist, or that the bot may not see. */
 const MISSING_FIELD_CODES = ['INVALID_FIELD', 'INVALID_TYPE'];
 /** Custom fields that not every organisation has: what must be there → what is asked for. */
-const OPTIONAL_FIELDS = {
+const OPTIONAL_OPPORTUNITY_FIELDS = {
   Deal_Path__c: 'Deal_Path__c',
   Fulfillment_Partner__r: 'Fulfillment_Partner__r.Name',
   Distributor__r: 'Distributor__r.Name',
 };
 
 export function createSalesforce(settings: SalesforceSettings): Crm {
-  const quota = createQuota();
-  const descriptions = createMemory<readonly string[]>({
+  const quota = createApiQuota();
+  const descriptions = createLookupCache<readonly string[]>({
     ...settings,
     system: 'salesforce',
-    question: 'describe',
-    foundMs: DAY_MS,
+    operation: 'describe',
+    foundTtlMs: DAY_MS,
   });
-  const salesforce: Salesforce = { read: readerOf(settings, quota), quota, descriptions };
-  const memory = <T>(question: string) => createMemory<T>({ ...settings, system: 'salesforce', question });
-  const accounts = memory<CrmAccount>('account');
-  const partners = memory<readonly CrmPartner[]>('partners');
-  const opportunities = memory<readonly CrmOpportunity[]>('opportunities');
+  const context: SalesforceContext = { read: createSalesforceReader(settings, quota), quota, descriptions };
+  const createCache = <T>(operation: string) =>
+    createLookupCache<T>({ ...settings, system: 'salesforce', operation });
+  const accountCache = createCache<CrmAccount>('account');
+  const partnerCache = createCache<readonly CrmPartner[]>('partners');
+  const opportunityCache = createCache<readonly CrmOpportunity[]>('opportunities');
   return {
-    account: (id, look) => accounts(id, look, (shared) => readAccount(salesforce, id, shared)),
-    partners: (id, look) => partners(id, look, (shared) => readPartners(salesforce, id, shared)),
-    wonOpportunities: (id, look) => opportunities(id, look, (shared) => readWon(salesforce, id, shared)),
+    account: (id, options) =>
+      accountCache(id, options, (sharedLookup) => readAccount(context, id, sharedLookup)),
+    partners: (id, options) =>
+      partnerCache(id, options, (sharedLookup) => readPartners(context, id, sharedLookup)),
+    wonOpportunities: (id, options) =>
+      opportunityCache(id, options, (sharedLookup) => readWonOpportunities(context, id, sharedLookup)),
   };
 }
 
@@ -74,54 +78,71 @@ export function notConfiguredCrm(now: () => Date): Crm {
   return { account: answer, partners: answer, wonOpportunities: answer };
 }
 
-async function readAccount(salesforce: Salesforce, id: string, look: Look): Promise<Outcome<CrmAccount>> {
+async function readAccount(
+  context: SalesforceContext,
+  id: string,
+  options: LookupOptions,
+): Promise<UpstreamResult<CrmAccount>> {
   const fields = 'Id, Name, Owner.Name';
-  const soql = (long: string) => `SELECT ${fields} FROM Account WHERE Id = '${long}' LIMIT 2`;
-  const answer = await query(salesforce, { operation: 'account', id, soql, schema: Accounts }, look);
-  return answer.ok ? theOne(answer.value.records, id) : answer;
+  const buildSoql = (id18: string) => `SELECT ${fields} FROM Account WHERE Id = '${id18}' LIMIT 2`;
+  const result = await runSoqlQuery(
+    context,
+    { operation: 'account', id, buildSoql, schema: AccountQueryResult },
+    options,
+  );
+  return result.ok ? singleRecord(result.value.records, id) : result;
 }
 
 /** Rows come in both directions and again for each opportunity: one direction, each account once. */
 async function readPartners(
-  salesforce: Salesforce,
+  context: SalesforceContext,
   id: string,
-  look: Look,
-): Promise<Outcome<readonly CrmPartner[]>> {
-  const answer = await withKnownFields(salesforce, { object: 'Account', look }, (known) => {
-    if (!known.includes('AccountPartnersFrom'))
+  options: LookupOptions,
+): Promise<UpstreamResult<readonly CrmPartner[]>> {
+  const result = await queryWithKnownFields(context, { object: 'Account', options }, (knownFields) => {
+    if (!knownFields.includes('AccountPartnersFrom'))
       return Promise.resolve(problem('forbidden', 'AccountPartnersFrom is not shown'));
-    const list = '(SELECT AccountToId, AccountTo.Name, Role FROM AccountPartnersFrom)';
-    const soql = (long: string) => `SELECT Id, ${list} FROM Account WHERE Id = '${long}' LIMIT 2`;
-    return query(salesforce, { operation: 'partners', id, soql, schema: AccountsWithPartners }, look);
+    const partnerSubquery = '(SELECT AccountToId, AccountTo.Name, Role FROM AccountPartnersFrom)';
+    const buildSoql = (id18: string) =>
+      `SELECT Id, ${partnerSubquery} FROM Account WHERE Id = '${id18}' LIMIT 2`;
+    return runSoqlQuery(
+      context,
+      { operation: 'partners', id, buildSoql, schema: AccountPartnersQueryResult },
+      options,
+    );
   });
-  const account = answer.ok ? theOne(answer.value.records, id) : answer;
+  const account = result.ok ? singleRecord(result.value.records, id) : result;
   if (!account.ok) return account;
   const rows = account.value.partners;
-  return good(
-    rows.filter((row, at) => rows.findIndex(({ accountId }) => accountId === row.accountId) === at),
+  return success(
+    rows.filter((row, index) => rows.findIndex(({ accountId }) => accountId === row.accountId) === index),
   );
 }
 
-async function readWon(
-  salesforce: Salesforce,
+async function readWonOpportunities(
+  context: SalesforceContext,
   id: string,
-  look: Look,
-): Promise<Outcome<readonly CrmOpportunity[]>> {
-  const answer = await withKnownFields(salesforce, { object: 'Opportunity', look }, (known) => {
-    const optional = Object.entries(OPTIONAL_FIELDS).flatMap(([name, field]) =>
-      known.includes(name) ? [field] : [],
+  options: LookupOptions,
+): Promise<UpstreamResult<readonly CrmOpportunity[]>> {
+  const result = await queryWithKnownFields(context, { object: 'Opportunity', options }, (knownFields) => {
+    const optionalFields = Object.entries(OPTIONAL_OPPORTUNITY_FIELDS).flatMap(([name, field]) =>
+      knownFields.includes(name) ? [field] : [],
     );
-    const fields = ['Id', 'Name', 'CloseDate', 'IsWon', ...optional].join(', ');
-    const soql = (long: string) =>
-      `SELECT ${fields} FROM Opportunity WHERE AccountId = '${long}' AND IsWon = true ORDER BY CloseDate DESC LIMIT 20`;
-    return query(salesforce, { operation: 'opportunities', id, soql, schema: Opportunities }, look);
+    const fields = ['Id', 'Name', 'CloseDate', 'IsWon', ...optionalFields].join(', ');
+    const buildSoql = (id18: string) =>
+      `SELECT ${fields} FROM Opportunity WHERE AccountId = '${id18}' AND IsWon = true ORDER BY CloseDate DESC LIMIT 20`;
+    return runSoqlQuery(
+      context,
+      { operation: 'opportunities', id, buildSoql, schema: OpportunityQueryResult },
+      options,
+    );
   });
-  return answer.ok ? good(answer.value.records) : answer;
+  return result.ok ? success(result.value.records) : result;
 }
 
 interface DescribedObject {
   readonly object: 'Account' | 'Opportunity';
-  readonly look: Look;
+  readonly options: LookupOptions;
 }
 
 /**
@@ -129,98 +150,117 @@ interface DescribedObject {
  * for a fresh look. When the query fails because a field no longer exists, the description is read again and, if it
  * changed, the query is repeated once.
  */
-async function withKnownFields<T>(
-  salesforce: Salesforce,
-  { object, look }: DescribedObject,
-  ask: (known: readonly string[]) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-  const known = await describe(salesforce, object, { ...look, fresh: false });
-  if (!known.ok) return known;
-  const answer = await ask(known.value);
-  if (answer.ok || !MISSING_FIELD_CODES.includes(answer.code ?? '')) return answer;
-  const anew = await describe(salesforce, object, { ...look, fresh: true });
-  return anew.ok && anew.value.join() !== known.value.join() ? ask(anew.value) : answer;
+async function queryWithKnownFields<T>(
+  context: SalesforceContext,
+  { object, options }: DescribedObject,
+  runQuery: (knownFields: readonly string[]) => Promise<UpstreamResult<T>>,
+): Promise<UpstreamResult<T>> {
+  const knownFields = await describeObject(context, object, { ...options, bypassCache: false });
+  if (!knownFields.ok) return knownFields;
+  const result = await runQuery(knownFields.value);
+  if (result.ok || !MISSING_FIELD_CODES.includes(result.code ?? '')) return result;
+  const refreshed = await describeObject(context, object, { ...options, bypassCache: true });
+  return refreshed.ok && refreshed.value.join() !== knownFields.value.join()
+    ? runQuery(refreshed.value)
+    : result;
 }
 
-function describe(
-  { read, quota, descriptions }: Salesforce,
+function describeObject(
+  { read, quota, descriptions }: SalesforceContext,
   object: DescribedObject['object'],
-  look: Look,
-): Promise<Outcome<readonly string[]>> {
-  return descriptions(object, look, async (shared) => {
-    if (quota.isSpent()) return spent();
-    const path = `${API}/sobjects/${object}/describe`;
-    const optional = ['fields.*', 'childRelationships.*'];
-    const answer = await read({ operation: 'describe', path, schema: Description, optional }, shared);
+  options: LookupOptions,
+): Promise<UpstreamResult<readonly string[]>> {
+  return descriptions(object, options, async (sharedLookup) => {
+    if (quota.isPaused()) return quotaPaused();
+    const path = `${API_PATH}/sobjects/${object}/describe`;
+    const optionalFields = ['fields.*', 'childRelationships.*'];
+    const result = await read(
+      { operation: 'describe', path, schema: ObjectDescription, optionalFields },
+      sharedLookup,
+    );
     // An object that we may not see is described as one that does not exist.
-    return !answer.ok && answer.gap === 'not-found' ? problem('forbidden', `${object} is not shown`) : answer;
-  }).then((answer) => (answer.ok ? answer : { ...answer, detail: answer.detail ?? 'describe' }));
+    return !result.ok && result.gap === 'not-found' ? problem('forbidden', `${object} is not shown`) : result;
+  }).then((result) => (result.ok ? result : { ...result, detail: result.detail ?? 'describe' }));
 }
 
-interface Query<T> {
+interface SoqlQuery<T> {
   readonly operation: keyof typeof OPTIONAL_RECORD_FIELDS;
   readonly id: string;
   /** Gets 18 checked characters: nothing else is ever put into a query. */
-  readonly soql: (id: string) => string;
+  readonly buildSoql: (id: string) => string;
   readonly schema: z.ZodType<T>;
 }
 
-async function query<T>({ read, quota }: Salesforce, ask: Query<T>, look: Look): Promise<Outcome<T>> {
-  const long = crmId18(ask.id);
-  if (!long) return problem('bad-shape', 'asked: not a Salesforce id');
-  if (quota.isSpent()) return spent();
-  const path = `${API}/query?q=${encodeURIComponent(ask.soql(long))}`;
-  const { operation, schema } = ask;
-  return read({ operation, path, schema, optional: OPTIONAL_RECORD_FIELDS[operation], isQuery: true }, look);
+async function runSoqlQuery<T>(
+  { read, quota }: SalesforceContext,
+  soqlQuery: SoqlQuery<T>,
+  options: LookupOptions,
+): Promise<UpstreamResult<T>> {
+  const id18 = normalizeCrmId(soqlQuery.id);
+  if (!id18) return problem('bad-shape', 'asked: not a Salesforce id');
+  if (quota.isPaused()) return quotaPaused();
+  const path = `${API_PATH}/query?q=${encodeURIComponent(soqlQuery.buildSoql(id18))}`;
+  const { operation, schema } = soqlQuery;
+  return read(
+    { operation, path, schema, optionalFields: OPTIONAL_RECORD_FIELDS[operation], isQuery: true },
+    options,
+  );
 }
 
-function theOne<T extends { readonly id: string }>(records: readonly T[], id: string): Outcome<T> {
+function singleRecord<T extends { readonly id: string }>(
+  records: readonly T[],
+  id: string,
+): UpstreamResult<T> {
   const [record, ...others] = records;
   if (!record) return problem('not-found', 'no such account');
-  const isAsked = others.length === 0 && record.id === crmId18(id);
-  return isAsked ? good(record) : problem('bad-shape', 'records: another account than asked');
+  const isRequested = others.length === 0 && record.id === normalizeCrmId(id);
+  return isRequested ? success(record) : problem('bad-shape', 'records: another account than asked');
 }
 
-function spent(): Outcome<never> {
+function quotaPaused(): UpstreamResult<never> {
   return problem('throttled', 'most of the daily quota is used');
 }
 
-function readerOf(settings: SalesforceSettings, quota: Quota): Reader {
-  const http = createHttp(settings);
-  return createReader({
+function createSalesforceReader(settings: SalesforceSettings, quota: ApiQuota): UpstreamReader {
+  const http = createHttpClient(settings);
+  return createUpstreamReader({
     system: 'salesforce',
     url: settings.url,
     http,
-    complain: quota.complain,
+    mapError: quota.mapError,
     headers: {},
-    credentials: credentialsOf(settings, http, quota),
-    onCall: settings.onCall,
-    onUnread: settings.onUnread,
+    credentials: createSalesforceCredentials(settings, http, quota),
+    onUpstreamCall: settings.onUpstreamCall,
+    onUnreadableField: settings.onUnreadableField,
   });
 }
 
-function credentialsOf(settings: SalesforceSettings, http: Http, quota: Quota): Credentials {
-  const { clientId, clientSecret, onCall } = settings;
+function createSalesforceCredentials(
+  settings: SalesforceSettings,
+  http: HttpClient,
+  quota: ApiQuota,
+): CredentialProvider {
+  const { clientId, clientSecret, onUpstreamCall } = settings;
   const url = `${settings.url.replace(/\/+$/, '')}/services/oauth2/token`;
-  return createTokens({
-    signIn: async (signal): Promise<Outcome<Grant>> => {
+  return createTokenProvider({
+    signIn: async (signal): Promise<UpstreamResult<IssuedToken>> => {
       const fields = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
       const body = new URLSearchParams(fields);
-      const grant = await signIn(
-        { system: 'salesforce', http, url, body, complain: quota.complain, onCall },
+      const issued = await signIn(
+        { system: 'salesforce', http, url, body, mapError: quota.mapError, onUpstreamCall },
         signal,
       );
-      if (!grant.ok || isOurs(grant.value.credential.base, settings.url)) return grant;
+      if (!issued.ok || isTrustedHost(issued.value.credential.baseUrl, settings.url)) return issued;
       return problem('bad-shape', 'instance_url: a host that is not ours');
     },
   });
 }
 
 /** The token is sent to the configured host, or within Salesforce when that one is Salesforce as well. */
-function isOurs(base: string | null, configured: string): boolean {
-  if (base === null) return true;
-  const [given, own] = [new URL(base), new URL(configured)];
-  if (given.origin === own.origin) return true;
+function isTrustedHost(baseUrl: string | null, configuredBase: string): boolean {
+  if (baseUrl === null) return true;
+  const [tokenUrl, configuredUrl] = [new URL(baseUrl), new URL(configuredBase)];
+  if (tokenUrl.origin === configuredUrl.origin) return true;
   const isSalesforce = ({ protocol, host }: URL) => protocol === 'https:' && host.endsWith('.salesforce.com');
-  return isSalesforce(given) && isSalesforce(own);
+  return isSalesforce(tokenUrl) && isSalesforce(configuredUrl);
 }

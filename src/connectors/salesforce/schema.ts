@@ -1,35 +1,35 @@
 import { z } from 'zod';
-import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/records.ts';
-import { crmId18 } from '../../domain/reference.ts';
-import { day, filled, isBlank } from '../shapes.ts';
+import { normalizeCrmId } from '../../domain/reference.ts';
+import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/upstream-records.ts';
+import { isBlank, isoDate, nonBlank } from '../field-schemas.ts';
 
 /** 15 or 18 characters in, 18 out. */
-const id18 = z.string().transform((id, context): string => {
-  const long = crmId18(id);
-  if (long) return long;
+const salesforceId = z.string().transform((id, context): string => {
+  const normalizedId = normalizeCrmId(id);
+  if (normalizedId) return normalizedId;
   context.addIssue({ code: 'custom', message: 'expected a Salesforce id' });
   return z.NEVER;
 });
 
-const text = z
+const optionalText = z
   .string()
   .nullish()
   .transform((value) => (isBlank(value) ? null : (value ?? null)));
 
-const named = z
-  .object({ Name: text })
+const relatedName = z
+  .object({ Name: optionalText })
   .nullish()
   .transform((value) => value?.Name ?? null);
 
 /** An answer that is complete; one that continues elsewhere does not fit. */
-function complete<T extends z.ZodType>(record: T) {
+function completeQueryResult<T extends z.ZodType>(record: T) {
   return z.object({ done: z.literal(true), records: z.array(record) });
 }
 
 /** What a description says can be asked for: names of fields and of relationships. */
-export const Description = z
+export const ObjectDescription = z
   .object({
-    fields: z.array(z.object({ name: filled, relationshipName: z.string().nullish() })),
+    fields: z.array(z.object({ name: nonBlank, relationshipName: z.string().nullish() })),
     childRelationships: z.array(z.object({ relationshipName: z.string().nullish() })),
   })
   .transform(({ fields, childRelationships }): readonly string[] =>
@@ -49,23 +49,23 @@ export const OPTIONAL_RECORD_FIELDS = {
   opportunities: ['Name', 'CloseDate', 'Deal_Path__c'].map((name) => `records.*.${name}`),
 };
 
-export const Accounts = complete(
-  z.object({ Id: id18, Name: filled.nullish(), Owner: z.object({ Name: filled }) }).transform(
+export const AccountQueryResult = completeQueryResult(
+  z.object({ Id: salesforceId, Name: nonBlank.nullish(), Owner: z.object({ Name: nonBlank }) }).transform(
     ({ Id, Name, Owner }): CrmAccount => ({
       id: Id,
       name: Name ?? Id,
-      owner: { name: Owner.Name, kind: kindOf(Owner.Name) },
+      owner: { name: Owner.Name, kind: ownerKindOf(Owner.Name) },
     }),
   ),
 );
 
 /** The Partners list hangs from its account; null when it is empty. */
-export const AccountsWithPartners = complete(
+export const AccountPartnersQueryResult = completeQueryResult(
   z
     .object({
-      Id: id18,
-      AccountPartnersFrom: complete(
-        z.object({ AccountToId: id18, AccountTo: named, Role: text }).transform(
+      Id: salesforceId,
+      AccountPartnersFrom: completeQueryResult(
+        z.object({ AccountToId: salesforceId, AccountTo: relatedName, Role: optionalText }).transform(
           ({ AccountToId, AccountTo, Role }): CrmPartner => ({
             accountId: AccountToId,
             name: AccountTo ?? `account ${AccountToId}`,
@@ -77,16 +77,16 @@ export const AccountsWithPartners = complete(
     .transform(({ Id, AccountPartnersFrom }) => ({ id: Id, partners: AccountPartnersFrom?.records ?? [] })),
 );
 
-export const Opportunities = complete(
+export const OpportunityQueryResult = completeQueryResult(
   z
     .object({
-      Id: id18,
-      Name: filled.nullish(),
-      CloseDate: day.nullish(),
+      Id: salesforceId,
+      Name: nonBlank.nullish(),
+      CloseDate: isoDate.nullish(),
       IsWon: z.literal(true),
-      Deal_Path__c: text,
-      Fulfillment_Partner__r: named,
-      Distributor__r: named,
+      Deal_Path__c: optionalText,
+      Fulfillment_Partner__r: relatedName,
+      Distributor__r: relatedName,
     })
     .transform(
       (row): CrmOpportunity => ({
@@ -101,7 +101,7 @@ export const Opportunities = complete(
 );
 
 /** By the name, the only thing that is surely readable. */
-function kindOf(name: string): CrmAccount['owner']['kind'] {
+function ownerKindOf(name: string): CrmAccount['owner']['kind'] {
   if (/^(?:AMER|EMEA|APAC|APJ) SMB Sales User$/i.test(name.trim())) return 'smb-pool';
   return /\b(?:users?|queue|integration)\b|\[ ?do not chatter ?\]/i.test(name) ? 'other' : 'person';
 }

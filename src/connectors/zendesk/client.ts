@@ -1,13 +1,17 @@
-import type { Ticket, TicketPart } from '../../domain/records.ts';
-import type { Helpdesk, Look } from '../../ports.ts';
-import { type Credentials, createTokens, fixedCredential } from '../credentials.ts';
-import { createHttp, type Http } from '../http.ts';
-import { createMemory, type OnGap } from '../memory.ts';
+import type { Ticket, TicketPart } from '../../domain/upstream-records.ts';
+import type { Helpdesk, LookupOptions } from '../../ports.ts';
+import {
+  type CredentialProvider,
+  createTokenProvider,
+  staticCredentialProvider,
+} from '../credential-provider.ts';
+import { createHttpClient, type HttpClient } from '../http-client.ts';
+import { createLookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { notConfigured } from '../not-configured.ts';
-import { good, type OnCall, type Outcome, problem } from '../outcome.ts';
-import { createReader, type OnUnread, type Reader } from '../reader.ts';
 import { signIn } from '../sign-in.ts';
-import { OPTIONAL_TICKET_FIELDS, type TicketParts, ZendeskUser, zendeskTicket } from './schema.ts';
+import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
+import { type OnUpstreamCall, problem, success, type UpstreamResult } from '../upstream-result.ts';
+import { OPTIONAL_TICKET_FIELDS, type ParsedTicket, ZendeskUser, zendeskTicketSchema } from './schema.ts';
 
 export type ZendeskAuth =
   | { readonly kind: 'oauth'; readonly clientId: string; readonly clientSecret: string }
@@ -22,30 +26,31 @@ export interface ZendeskSettings {
   /** Of one attempt. */
   readonly timeoutMs: number;
   readonly now: () => Date;
-  readonly onCall?: OnCall;
-  readonly onGap?: OnGap;
-  readonly onUnread?: OnUnread;
+  readonly onUpstreamCall?: OnUpstreamCall;
+  readonly onLookupFailed?: OnLookupFailed;
+  readonly onUnreadableField?: OnUnreadableField;
 }
 
-const SCOPE = 'tickets:read users:read organizations:read';
+const OAUTH_SCOPES = 'tickets:read users:read organizations:read';
 /** Zendesk has no words of its own that say more than the status. */
-const NO_COMPLAINT = () => null;
+const NO_MAPPED_ERROR = () => null;
 
 export function createZendesk(settings: ZendeskSettings): Helpdesk {
-  const http = createHttp(settings);
-  const read = createReader({
+  const http = createHttpClient(settings);
+  const read = createUpstreamReader({
     system: 'zendesk',
     url: settings.url,
     http,
-    complain: NO_COMPLAINT,
+    mapError: NO_MAPPED_ERROR,
     headers: {},
-    credentials: credentialsOf(settings, http),
-    onCall: settings.onCall,
-    onUnread: settings.onUnread,
+    credentials: createZendeskCredentials(settings, http),
+    onUpstreamCall: settings.onUpstreamCall,
+    onUnreadableField: settings.onUnreadableField,
   });
-  const tickets = createMemory<Ticket>({ ...settings, system: 'zendesk', question: 'ticket' });
+  const ticketCache = createLookupCache<Ticket>({ ...settings, system: 'zendesk', operation: 'ticket' });
   return {
-    ticket: (id, look) => tickets(id, look, (shared) => readTicket(read, settings, { id, look: shared })),
+    ticket: (id, options) =>
+      ticketCache(id, options, (sharedLookup) => readTicket(read, settings, { id, look: sharedLookup })),
   };
 }
 
@@ -55,66 +60,85 @@ export function notConfiguredHelpdesk(now: () => Date): Helpdesk {
 }
 
 async function readTicket(
-  read: Reader,
-  { url, subscriptionField, onGap }: ZendeskSettings,
-  { id, look }: { readonly id: string; readonly look: Look },
-): Promise<Outcome<Ticket>> {
+  read: UpstreamReader,
+  { url, subscriptionField, onLookupFailed }: ZendeskSettings,
+  { id, look: options }: { readonly id: string; readonly look: LookupOptions },
+): Promise<UpstreamResult<Ticket>> {
   if (!/^[1-9]\d{0,14}$/.test(id)) return problem('bad-shape', 'asked: not a ticket id');
   const path = `/api/v2/tickets/${id}?include=users,organizations`;
-  const schema = zendeskTicket(subscriptionField);
-  const answer = await read({ operation: 'ticket', path, schema, optional: OPTIONAL_TICKET_FIELDS }, look);
-  if (!answer.ok) return answer;
-  const { requester, unread, ...ticket } = answer.value;
+  const schema = zendeskTicketSchema(subscriptionField);
+  const result = await read(
+    { operation: 'ticket', path, schema, optionalFields: OPTIONAL_TICKET_FIELDS },
+    options,
+  );
+  if (!result.ok) return result;
+  const { requester, unread, ...ticket } = result.value;
   if (ticket.id !== id) return problem('bad-shape', 'ticket.id: another one than asked');
   // Nothing more is looked up about a restricted ticket.
-  const domain = requester && !ticket.restricted ? await domainOf(read, requester, look) : good(null);
-  if (!domain.ok) onGap?.({ ...domain, system: 'zendesk', key: look.request?.key });
-  const parts: readonly TicketPart[] = domain.ok ? unread : [...unread, 'requester'];
+  const domain =
+    requester && !ticket.restricted ? await readRequesterDomain(read, requester, options) : success(null);
+  if (!domain.ok) onLookupFailed?.({ ...domain, system: 'zendesk', key: options.request?.key });
+  const unreadParts: readonly TicketPart[] = domain.ok ? unread : [...unread, 'requester'];
   const requesterDomain = domain.ok ? domain.value : null;
-  return good({
+  return success({
     ...ticket,
     host: new URL(url).host,
     requesterDomain,
-    ...(parts.length > 0 ? { unread: parts } : {}),
+    ...(unreadParts.length > 0 ? { unread: unreadParts } : {}),
   });
 }
 
 /** The requester usually comes along with the ticket. One who was deleted has no address. */
-async function domainOf(
-  read: Reader,
-  { id, domain }: NonNullable<TicketParts['requester']>,
-  look: Look,
-): Promise<Outcome<string | null>> {
-  if (domain !== undefined) return good(domain);
-  const ask = { operation: 'user', path: `/api/v2/users/${id}`, schema: ZendeskUser, lane: 'side' } as const;
-  const answer = await read(ask, look);
-  if (!answer.ok) return answer.gap === 'not-found' ? good(null) : answer;
-  return answer.value.id === id
-    ? good(answer.value.domain)
+async function readRequesterDomain(
+  read: UpstreamReader,
+  { id, domain }: NonNullable<ParsedTicket['requester']>,
+  options: LookupOptions,
+): Promise<UpstreamResult<string | null>> {
+  if (domain !== undefined) return success(domain);
+  const request = {
+    operation: 'user',
+    path: `/api/v2/users/${id}`,
+    schema: ZendeskUser,
+    priority: 'supporting',
+  } as const;
+  const result = await read(request, options);
+  if (!result.ok) return result.gap === 'not-found' ? success(null) : result;
+  return result.value.id === id
+    ? success(result.value.domain)
     : problem('bad-shape', 'user.id: another one than asked', { operation: 'user' });
 }
 
-function credentialsOf({ url, auth, onCall }: ZendeskSettings, http: Http): Credentials {
+function createZendeskCredentials(
+  { url, auth, onUpstreamCall }: ZendeskSettings,
+  http: HttpClient,
+): CredentialProvider {
   if (auth.kind === 'token') {
-    const pair = Buffer.from(`${auth.email}/token:${auth.apiToken}`).toString('base64');
-    return fixedCredential(`Basic ${pair}`);
+    const basicToken = Buffer.from(`${auth.email}/token:${auth.apiToken}`).toString('base64');
+    return staticCredentialProvider(`Basic ${basicToken}`);
   }
   const { clientId, clientSecret } = auth;
   const body = {
     grant_type: 'client_credentials',
     client_id: clientId,
     client_secret: clientSecret,
-    scope: SCOPE,
+    scope: OAUTH_SCOPES,
   };
-  const address = `${url.replace(/\/+$/, '')}/oauth/tokens`;
-  return createTokens({
+  const tokenUrl = `${url.replace(/\/+$/, '')}/oauth/tokens`;
+  return createTokenProvider({
     signIn: async (signal) => {
-      const ask = { system: 'zendesk', http, url: address, body, complain: NO_COMPLAINT, onCall } as const;
-      const grant = await signIn(ask, signal);
+      const signInSettings = {
+        system: 'zendesk',
+        http,
+        url: tokenUrl,
+        body,
+        mapError: NO_MAPPED_ERROR,
+        onUpstreamCall,
+      } as const;
+      const issued = await signIn(signInSettings, signal);
       // Zendesk has one address; a token that names another is not followed.
-      return grant.ok
-        ? good({ ...grant.value, credential: { ...grant.value.credential, base: null } })
-        : grant;
+      return issued.ok
+        ? success({ ...issued.value, credential: { ...issued.value.credential, baseUrl: null } })
+        : issued;
     },
   });
 }

@@ -1,42 +1,42 @@
 import { z } from 'zod';
-import type { Account, AccountRef } from '../../domain/records.ts';
-import { crmId18 } from '../../domain/reference.ts';
-import type { Look } from '../../ports.ts';
-import { allOf, good, type Outcome, problem } from '../outcome.ts';
-import type { Reader } from '../reader.ts';
-import { filled } from '../shapes.ts';
-import { OPTIONAL_ACCOUNT_FIELDS, zuoraAccount } from './account-shape.ts';
-import { queryAll } from './paging.ts';
-import { isKey } from './subscriptions.ts';
+import { normalizeCrmId } from '../../domain/reference.ts';
+import type { Account, AccountRef } from '../../domain/upstream-records.ts';
+import type { LookupOptions } from '../../ports.ts';
+import { nonBlank } from '../field-schemas.ts';
+import type { UpstreamReader } from '../upstream-reader.ts';
+import { combineResults, problem, success, type UpstreamResult } from '../upstream-result.ts';
+import { OPTIONAL_ACCOUNT_FIELDS, zuoraAccountSchema } from './account-schema.ts';
+import { queryAllRows } from './pagination.ts';
+import { isZuoraKey } from './subscriptions.ts';
 
 const AccountRow = z.object({
-  id: filled,
-  accountNumber: filled,
-  name: filled.nullish(),
+  id: nonBlank,
+  accountNumber: nonBlank,
+  name: nonBlank.nullish(),
   crmId: z.string().nullish(),
 });
 type AccountRow = z.infer<typeof AccountRow>;
 
 const ContactRow = z.object({
-  accountId: filled.refine(isKey, 'not an id'),
+  accountId: nonBlank.refine(isZuoraKey, 'not an id'),
   workEmail: z.string().nullish(),
   personalEmail: z.string().nullish(),
 });
 
 /** More ids than this do not fit in one query. */
-const MOST_ACCOUNTS = 50;
+const MAX_ACCOUNTS_PER_QUERY = 50;
 
 export async function readAccount(
-  read: Reader,
+  read: UpstreamReader,
   { key, channelField }: { readonly key: string; readonly channelField: string },
-  look: Look,
-): Promise<Outcome<Account>> {
-  if (!isKey(key)) return problem('bad-shape', 'asked: not an account');
-  const ask = {
+  options: LookupOptions,
+): Promise<UpstreamResult<Account>> {
+  if (!isZuoraKey(key)) return problem('bad-shape', 'asked: not an account');
+  const request = {
     operation: 'account',
     path: `/v1/accounts/${key}`,
-    schema: zuoraAccount(channelField),
-    optional: OPTIONAL_ACCOUNT_FIELDS,
+    schema: zuoraAccountSchema(channelField),
+    optionalFields: OPTIONAL_ACCOUNT_FIELDS,
     missingFields: ({ channel }: Account) =>
       channel === undefined
         ? [
@@ -47,7 +47,7 @@ export async function readAccount(
           ]
         : [],
   };
-  const account = await read(ask, look);
+  const account = await read(request, options);
   if (!account.ok) return account;
   const { id, number } = account.value;
   const isSame = [id, number].some((name) => name.toLowerCase() === key.toLowerCase());
@@ -56,76 +56,87 @@ export async function readAccount(
 
 /** By both forms of the id. The server compares without case, but case is part of a Salesforce id. */
 export async function readAccountsByCrmId(
-  read: Reader,
+  read: UpstreamReader,
   crmId: string,
-  look: Look,
-): Promise<Outcome<readonly AccountRef[]>> {
-  const long = crmId18(crmId);
-  if (!long) return problem('bad-shape', 'asked: not a Salesforce id');
-  const short = long.slice(0, 15);
-  const find = (id: string) => findAccounts(read, `crmid.EQ:${id}`, look);
-  const answers = allOf(await Promise.all([find(long), find(short)]));
-  if (!answers.ok) return answers;
-  const rows = answers.value.flat();
-  const isNear = ({ crmId: theirs }: AccountRow) =>
-    theirs?.slice(0, 15).toLowerCase() === short.toLowerCase();
-  if (!rows.every(isNear)) return problem('bad-shape', 'crmId: another one than asked');
-  return found(rows.filter(({ crmId: theirs }) => theirs?.slice(0, 15) === short));
+  options: LookupOptions,
+): Promise<UpstreamResult<readonly AccountRef[]>> {
+  const id18 = normalizeCrmId(crmId);
+  if (!id18) return problem('bad-shape', 'asked: not a Salesforce id');
+  const id15 = id18.slice(0, 15);
+  const findById = (id: string) => queryAccounts(read, `crmid.EQ:${id}`, options);
+  const results = combineResults(await Promise.all([findById(id18), findById(id15)]));
+  if (!results.ok) return results;
+  const rows = results.value.flat();
+  const isSameIgnoringCase = ({ crmId: rowCrmId }: AccountRow) =>
+    rowCrmId?.slice(0, 15).toLowerCase() === id15.toLowerCase();
+  if (!rows.every(isSameIgnoringCase)) return problem('bad-shape', 'crmId: another one than asked');
+  return accountRefsFrom(rows.filter(({ crmId: rowCrmId }) => rowCrmId?.slice(0, 15) === id15));
 }
 
 /** By contact, then by what the contact belongs to. One query that fails fails the answer. */
 export async function readAccountsByEmail(
-  read: Reader,
+  read: UpstreamReader,
   address: string,
-  look: Look,
-): Promise<Outcome<readonly AccountRef[]>> {
+  options: LookupOptions,
+): Promise<UpstreamResult<readonly AccountRef[]>> {
   const fields = ['workEmail', 'personalEmail'] as const;
   const contacts = await Promise.all(
-    fields.map(async (field): Promise<Outcome<string[]>> => {
+    fields.map(async (field): Promise<UpstreamResult<string[]>> => {
       const filter = `${field.toLowerCase()}.EQ:${address}`;
-      const optional = fields.filter((other) => other !== field);
-      const query = { operation: 'contacts', object: 'contacts', filter, row: ContactRow, optional } as const;
-      const rows = await queryAll(read, query, look);
+      const optionalFields = fields.filter((other) => other !== field);
+      const query = {
+        operation: 'contacts',
+        object: 'contacts',
+        filter,
+        rowSchema: ContactRow,
+        optionalFields: optionalFields,
+      } as const;
+      const rows = await queryAllRows(read, query, options);
       if (!rows.ok) return rows;
-      const fitting = rows.value.filter((row) => row[field]?.toLowerCase() === address.toLowerCase());
-      if (fitting.length === 0 && rows.value.length > 0)
+      const matching = rows.value.filter((row) => row[field]?.toLowerCase() === address.toLowerCase());
+      if (matching.length === 0 && rows.value.length > 0)
         return problem('bad-shape', `${field}: another one than asked`);
-      return good(fitting.map(({ accountId }) => accountId));
+      return success(matching.map(({ accountId }) => accountId));
     }),
   );
-  const ids = allOf(contacts);
-  return ids.ok ? readAccountRefs(read, [...new Set(ids.value.flat())], look) : ids;
+  const accountIds = combineResults(contacts);
+  return accountIds.ok ? readAccountRefs(read, [...new Set(accountIds.value.flat())], options) : accountIds;
 }
 
 async function readAccountRefs(
-  read: Reader,
+  read: UpstreamReader,
   ids: readonly string[],
-  look: Look,
-): Promise<Outcome<readonly AccountRef[]>> {
+  options: LookupOptions,
+): Promise<UpstreamResult<readonly AccountRef[]>> {
   if (ids.length === 0) return problem('not-found', 'no contact with this address');
-  if (ids.length > MOST_ACCOUNTS) return problem('bad-shape', `more than ${MOST_ACCOUNTS} accounts`);
-  const rows = await findAccounts(read, `id.IN:[${ids.join(',')}]`, look);
+  if (ids.length > MAX_ACCOUNTS_PER_QUERY)
+    return problem('bad-shape', `more than ${MAX_ACCOUNTS_PER_QUERY} accounts`);
+  const rows = await queryAccounts(read, `id.IN:[${ids.join(',')}]`, options);
   if (!rows.ok) return rows;
-  const told = new Set(rows.value.map(({ id }) => id));
-  const isExact = told.size === ids.length && ids.every((id) => told.has(id));
-  return isExact ? found(rows.value) : problem('bad-shape', 'accounts: not the ones asked for');
+  const returnedIds = new Set(rows.value.map(({ id }) => id));
+  const isExact = returnedIds.size === ids.length && ids.every((id) => returnedIds.has(id));
+  return isExact ? accountRefsFrom(rows.value) : problem('bad-shape', 'accounts: not the ones asked for');
 }
 
-function findAccounts(read: Reader, filter: string, look: Look): Promise<Outcome<AccountRow[]>> {
-  const optional = ['name', 'crmId'];
-  return queryAll(
+function queryAccounts(
+  read: UpstreamReader,
+  filter: string,
+  options: LookupOptions,
+): Promise<UpstreamResult<AccountRow[]>> {
+  const optionalFields = ['name', 'crmId'];
+  return queryAllRows(
     read,
-    { operation: 'accounts', object: 'accounts', filter, row: AccountRow, optional },
-    look,
+    { operation: 'accounts', object: 'accounts', filter, rowSchema: AccountRow, optionalFields },
+    options,
   );
 }
 
-function found(rows: readonly AccountRow[]): Outcome<readonly AccountRef[]> {
+function accountRefsFrom(rows: readonly AccountRow[]): UpstreamResult<readonly AccountRef[]> {
   const distinct = new Map(
     rows.map(({ id, accountNumber, name }) => [
       id,
       { id, number: accountNumber, name: name ?? accountNumber },
     ]),
   );
-  return distinct.size > 0 ? good([...distinct.values()]) : problem('not-found', 'no such account');
+  return distinct.size > 0 ? success([...distinct.values()]) : problem('not-found', 'no such account');
 }

@@ -1,16 +1,16 @@
-import { mapAnswer, told } from '../../domain/answer.ts';
-import type { Account, AccountRef, Subscription } from '../../domain/records.ts';
-import type { Billing, Look } from '../../ports.ts';
-import { createTokens } from '../credentials.ts';
-import { createHttp, type Http } from '../http.ts';
-import { createMemory, type OnGap } from '../memory.ts';
-import type { OnCall, Outcome } from '../outcome.ts';
-import { createReader, type OnUnread, type Reader } from '../reader.ts';
+import { mapResult, valueOrNull } from '../../domain/connector-result.ts';
+import type { Account, AccountRef, Subscription } from '../../domain/upstream-records.ts';
+import type { Billing, LookupOptions } from '../../ports.ts';
+import { createTokenProvider } from '../credential-provider.ts';
+import { createHttpClient, type HttpClient } from '../http-client.ts';
+import { createLookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { signIn } from '../sign-in.ts';
+import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
+import type { OnUpstreamCall, UpstreamResult } from '../upstream-result.ts';
 import { readAccount, readAccountsByCrmId, readAccountsByEmail } from './accounts.ts';
-import { complainOfZuora } from './complain.ts';
-import { type OwnerHistory, readOwnerHistory } from './history.ts';
-import { readSubscription, readSubscriptionsOf } from './subscriptions.ts';
+import { mapZuoraError } from './map-error.ts';
+import { type OwnerHistory, readOwnerHistory } from './owner-history.ts';
+import { readAccountSubscriptions, readSubscription } from './subscriptions.ts';
 
 export interface ZuoraSettings {
   /** REST base without /v1. */
@@ -22,71 +22,85 @@ export interface ZuoraSettings {
   /** Of one attempt. */
   readonly timeoutMs: number;
   readonly now: () => Date;
-  readonly onCall?: OnCall;
-  readonly onGap?: OnGap;
-  readonly onUnread?: OnUnread;
+  readonly onUpstreamCall?: OnUpstreamCall;
+  readonly onLookupFailed?: OnLookupFailed;
+  readonly onUnreadableField?: OnUnreadableField;
 }
 
 /** Before this version some failures came as HTTP 200. */
-const VERSION = '2025-08-12';
+const ZUORA_API_VERSION = '2025-08-12';
 
 export function createZuora(settings: ZuoraSettings): Billing {
-  const read = readerOf(settings);
-  const memory = <T>(question: string) => createMemory<T>({ ...settings, system: 'zuora', question });
-  const subscriptions = memory<Subscription>('subscription');
-  const accounts = memory<Account>('account');
-  const histories = memory<OwnerHistory>('versions');
-  const lists = memory<readonly Subscription[]>('subscriptions-of');
-  const finds = memory<readonly AccountRef[]>('accounts');
-  const subscription: Billing['subscription'] = (number, look) =>
-    subscriptions(number.toUpperCase(), look, (shared) => readSubscription(read, number, shared));
-  const history = (number: string, look: Look) =>
-    histories(number.toUpperCase(), look, (shared) => {
-      const current = async (): Promise<Outcome<Subscription>> => {
-        const answer = await subscription(number, shared);
-        return answer.ok ? answer : { ...answer, detail: answer.detail ?? '' };
+  const read = createZuoraReader(settings);
+  const createCache = <T>(operation: string) =>
+    createLookupCache<T>({ ...settings, system: 'zuora', operation });
+  const subscriptionCache = createCache<Subscription>('subscription');
+  const accountCache = createCache<Account>('account');
+  const ownerHistoryCache = createCache<OwnerHistory>('versions');
+  const accountSubscriptionsCache = createCache<readonly Subscription[]>('subscriptions-of');
+  const accountSearchCache = createCache<readonly AccountRef[]>('accounts');
+  const subscription: Billing['subscription'] = (number, options) =>
+    subscriptionCache(number.toUpperCase(), options, (sharedLookup) =>
+      readSubscription(read, number, sharedLookup),
+    );
+  const cachedOwnerHistory = (number: string, options: LookupOptions) =>
+    ownerHistoryCache(number.toUpperCase(), options, (sharedLookup) => {
+      const current = async (): Promise<UpstreamResult<Subscription>> => {
+        const found = await subscription(number, sharedLookup);
+        return found.ok ? found : { ...found, detail: found.detail ?? '' };
       };
-      return readOwnerHistory(read, { number, current }, shared);
+      return readOwnerHistory(read, { number, current }, sharedLookup);
     });
   return {
     subscription,
-    account: (key, look) =>
-      accounts(key.toUpperCase(), look, (shared) =>
-        readAccount(read, { key, channelField: settings.channelField }, shared),
+    account: (key, options) =>
+      accountCache(key.toUpperCase(), options, (sharedLookup) =>
+        readAccount(read, { key, channelField: settings.channelField }, sharedLookup),
       ),
-    ownerHistory: async (number, look) => mapAnswer(await history(number, look), ({ versions }) => versions),
-    customerCrmId: async (number, look) => told(await history(number, look))?.customerCrmId ?? null,
-    subscriptionsOf: (accountNumber, look) =>
-      lists(accountNumber.toUpperCase(), look, (shared) => readSubscriptionsOf(read, accountNumber, shared)),
-    accountsByCrmId: (crmId, look) =>
-      finds(`crm ${crmId}`, look, (shared) => readAccountsByCrmId(read, crmId, shared)),
-    accountsByEmail: (address, look) =>
-      finds(`mail ${address.toLowerCase()}`, look, (shared) => readAccountsByEmail(read, address, shared)),
+    invoiceOwnerHistory: async (number, options) =>
+      mapResult(await cachedOwnerHistory(number, options), ({ versions }) => versions),
+    customerCrmIdHint: async (number, options) =>
+      valueOrNull(await cachedOwnerHistory(number, options))?.customerCrmId ?? null,
+    subscriptionsByAccount: (accountNumber, options) =>
+      accountSubscriptionsCache(accountNumber.toUpperCase(), options, (sharedLookup) =>
+        readAccountSubscriptions(read, accountNumber, sharedLookup),
+      ),
+    accountsByCrmId: (crmId, options) =>
+      accountSearchCache(`crm ${crmId}`, options, (sharedLookup) =>
+        readAccountsByCrmId(read, crmId, sharedLookup),
+      ),
+    accountsByEmail: (address, options) =>
+      accountSearchCache(`mail ${address.toLowerCase()}`, options, (sharedLookup) =>
+        readAccountsByEmail(read, address, sharedLookup),
+      ),
   };
 }
 
-function readerOf(settings: ZuoraSettings): Reader {
-  const http = createHttp(settings);
-  const credentials = createTokens({ signIn: (signal) => signInToZuora(settings, http, signal) });
-  return createReader({
+function createZuoraReader(settings: ZuoraSettings): UpstreamReader {
+  const http = createHttpClient(settings);
+  const credentials = createTokenProvider({ signIn: (signal) => signInToZuora(settings, http, signal) });
+  return createUpstreamReader({
     system: 'zuora',
     url: settings.url,
     http,
     credentials,
-    complain: complainOfZuora,
-    headers: { 'Zuora-Version': VERSION },
-    onCall: settings.onCall,
-    onUnread: settings.onUnread,
+    mapError: mapZuoraError,
+    headers: { 'Zuora-Version': ZUORA_API_VERSION },
+    onUpstreamCall: settings.onUpstreamCall,
+    onUnreadableField: settings.onUnreadableField,
   });
 }
 
 function signInToZuora(
-  { url, clientId, clientSecret, onCall }: ZuoraSettings,
-  http: Http,
+  { url, clientId, clientSecret, onUpstreamCall }: ZuoraSettings,
+  http: HttpClient,
   signal: AbortSignal,
 ) {
   const fields = { client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' };
   const body = new URLSearchParams(fields);
-  const address = `${url.replace(/\/+$/, '')}/oauth/token`;
-  return signIn({ system: 'zuora', http, url: address, body, complain: complainOfZuora, onCall }, signal);
+  const tokenUrl = `${url.replace(/\/+$/, '')}/oauth/token`;
+  return signIn(
+    { system: 'zuora', http, url: tokenUrl, body, mapError: mapZuoraError, onUpstreamCall },
+    signal,
+  );
 }

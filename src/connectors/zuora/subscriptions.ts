@@ -1,67 +1,71 @@
-import type { Subscription } from '../../domain/records.ts';
-import type { Look } from '../../ports.ts';
-import { allOf, good, type Outcome, problem } from '../outcome.ts';
-import type { Reader } from '../reader.ts';
-import { listAll } from './paging.ts';
-import { OPTIONAL_SUBSCRIPTION_FIELDS, ZuoraSubscription } from './subscription-shape.ts';
-import { readNewestSold } from './versions.ts';
+import type { Subscription } from '../../domain/upstream-records.ts';
+import type { LookupOptions } from '../../ports.ts';
+import type { UpstreamReader } from '../upstream-reader.ts';
+import { combineResults, problem, success, type UpstreamResult } from '../upstream-result.ts';
+import { listAllRows } from './pagination.ts';
+import { OPTIONAL_SUBSCRIPTION_FIELDS, ZuoraSubscription } from './subscription-schema.ts';
+import { readNewestNonDraft } from './versions.ts';
 
 /** What may stand in a path: dots and slashes would lead elsewhere. */
-export function isKey(key: string): boolean {
+export function isZuoraKey(key: string): boolean {
   return /^[\w-]{1,64}$/.test(key);
 }
 
 /** Reads a subscription by its number (newest version that is not a draft) or by the id of one version. */
 export async function readSubscription(
-  read: Reader,
+  read: UpstreamReader,
   key: string,
-  look: Look,
-): Promise<Outcome<Subscription>> {
-  if (!isKey(key)) return problem('bad-shape', 'asked: not a subscription number');
-  const ask = {
+  options: LookupOptions,
+): Promise<UpstreamResult<Subscription>> {
+  if (!isZuoraKey(key)) return problem('bad-shape', 'asked: not a subscription number');
+  const request = {
     operation: 'subscription',
     path: `/v1/subscriptions/${key}`,
     schema: ZuoraSubscription,
-    optional: OPTIONAL_SUBSCRIPTION_FIELDS,
+    optionalFields: OPTIONAL_SUBSCRIPTION_FIELDS,
   };
-  const newest = await read(ask, look);
+  const newest = await read(request, options);
   if (!newest.ok) return newest;
   const { number, id } = newest.value;
   if (![number, id].some((name) => name.toUpperCase() === key.toUpperCase())) {
     return problem('bad-shape', 'subscriptionNumber: another one than asked');
   }
-  return newest.value.status === 'Draft' ? readNewestSold(read, number, look) : newest;
+  return newest.value.status === 'Draft' ? readNewestNonDraft(read, number, options) : newest;
 }
 
 /** All that the account owns; a subscription whose newest version is a draft is shown as it was sold. */
-export async function readSubscriptionsOf(
-  read: Reader,
+export async function readAccountSubscriptions(
+  read: UpstreamReader,
   accountNumber: string,
-  look: Look,
-): Promise<Outcome<readonly Subscription[]>> {
-  if (!isKey(accountNumber)) return problem('bad-shape', 'asked: not an account number');
+  options: LookupOptions,
+): Promise<UpstreamResult<readonly Subscription[]>> {
+  if (!isZuoraKey(accountNumber)) return problem('bad-shape', 'asked: not an account number');
   const path = `/v1/subscriptions/accounts/${accountNumber}`;
-  const list = { operation: 'subscriptions-of', path, list: 'subscriptions', mostPages: 10 };
-  const answer = await listAll(
+  const listRequest = { operation: 'subscriptions-of', path, listField: 'subscriptions', maxPages: 10 };
+  const result = await listAllRows(
     read,
-    { ...list, row: ZuoraSubscription, optional: OPTIONAL_SUBSCRIPTION_FIELDS },
-    look,
+    { ...listRequest, rowSchema: ZuoraSubscription, optionalFields: OPTIONAL_SUBSCRIPTION_FIELDS },
+    options,
   );
-  if (!answer.ok) return answer;
-  const owned = answer.value.filter(
+  if (!result.ok) return result;
+  const owned = result.value.filter(
     ({ subscriptionOwner }) => subscriptionOwner.number.toUpperCase() === accountNumber.toUpperCase(),
   );
   if (new Set(owned.map(({ number }) => number)).size < owned.length) {
     return problem('bad-shape', 'subscriptions: one of them twice');
   }
-  const sold = await Promise.all(owned.map((one) => asSold(read, one, look)));
-  const all = allOf(sold);
-  return all.ok ? good(all.value.filter((one) => one !== null)) : all;
+  const results = await Promise.all(owned.map((each) => newestNonDraftOf(read, each, options)));
+  const combined = combineResults(results);
+  return combined.ok ? success(combined.value.filter((each) => each !== null)) : combined;
 }
 
 /** Null when it was never more than a draft. */
-async function asSold(read: Reader, newest: Subscription, look: Look): Promise<Outcome<Subscription | null>> {
-  if (newest.status !== 'Draft') return good(newest);
-  const sold = await readNewestSold(read, newest.number, look);
-  return !sold.ok && sold.gap === 'not-found' ? good(null) : sold;
+async function newestNonDraftOf(
+  read: UpstreamReader,
+  newest: Subscription,
+  options: LookupOptions,
+): Promise<UpstreamResult<Subscription | null>> {
+  if (newest.status !== 'Draft') return success(newest);
+  const nonDraft = await readNewestNonDraft(read, newest.number, options);
+  return !nonDraft.ok && nonDraft.gap === 'not-found' ? success(null) : nonDraft;
 }

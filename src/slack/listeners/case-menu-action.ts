@@ -1,33 +1,37 @@
-import { latest } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
 import { findCase } from '../../usecases/find-case.ts';
-import { pressAgain } from '../../words/steps.ts';
-import { ActionBody } from '../bodies.ts';
-import { readMenuValue } from '../cards/case-menu.ts';
-import { historyModal } from '../cards/history-modal.ts';
-import { overrideModal } from '../cards/step-modals.ts';
-import { textsModal } from '../cards/texts-modal.ts';
-import { line } from '../lines.ts';
+import { formNotOpenedText } from '../../words/step-replies.ts';
+import { ActionPayload } from '../ingress/payload-schemas.ts';
+import { parseCaseMenuValue } from '../rendering/case-overflow-menu.ts';
+import { renderCaseTextsModal } from '../rendering/case-texts-modal.ts';
+import { renderHistoryModal } from '../rendering/history-modal.ts';
+import { renderOverrideModal } from '../rendering/step-modals.ts';
+import { textReply } from '../replies/text-replies.ts';
 import type { Handler } from './handlers.ts';
 import { openModal } from './open-modal.ts';
 
 /** The card's overflow menu: its history, texts to copy, or an override. All drawn from the store. */
-export const caseMenu: Handler = async (room, arrival, origin) => {
-  const [action] = ActionBody.parse(arrival.body).actions;
-  const chosen = readMenuValue(action?.selected_option?.value ?? '');
-  const kase = await findCase(room.ports, chosen.caseId);
-  const handoffs = await room.ports.handoffs.ofCase(chosen.caseId);
+export const handleCaseMenu: Handler = async (context, request, requestContext) => {
+  const [action] = ActionPayload.parse(request.body).actions;
+  const chosen = parseCaseMenuValue(action?.selected_option?.value ?? '');
+  const kase = await findCase(context.ports, chosen.caseId);
+  const handoffs = await context.ports.handoffs.listByCase(chosen.caseId);
   const view = () => {
     switch (chosen.show) {
       case 'history':
-        return historyModal(kase, room.links, handoffs);
+        return renderHistoryModal(kase, context.links, handoffs);
       case 'texts':
-        return textsModal(kase);
+        return renderCaseTextsModal(kase);
       case 'override': {
         const { stepId, caseId } = chosen;
-        const number = latest(kase).scenario.steps.findIndex(({ id }) => id === stepId) + 1;
-        return overrideModal({ caseId, stepId, number });
+        const number = latestCheck(kase).scenario.steps.findIndex(({ id }) => id === stepId) + 1;
+        return renderOverrideModal({ caseId, stepId, number });
       }
     }
   };
-  await openModal(room, { arrival, origin }, { view: view(), otherwise: line(pressAgain()) });
+  await openModal(
+    context,
+    { request, requestContext },
+    { view: view(), expiredTriggerReply: textReply(formNotOpenedText()) },
+  );
 };

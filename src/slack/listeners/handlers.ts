@@ -1,29 +1,29 @@
 import type { WebClient } from '@slack/web-api';
 import type { UserError } from '../../errors.ts';
-import type { Arrival, Links, Ports } from '../../ports.ts';
-import type { Admission, Audience } from '../admission.ts';
-import type { CheckLimit } from '../check-limit.ts';
+import type { InboundRequest, Links, Ports } from '../../ports.ts';
 import { ACTIONS, COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
-import type { Origin, Voice } from '../say.ts';
-import { actionHandlers } from './actions.ts';
-import { handleCommand } from './check-command.ts';
-import { handleSubmission } from './check-form-view.ts';
-import { handleMessageShortcut } from './check-message-shortcut.ts';
-import { handoffHandlers } from './handoff-actions.ts';
+import type { Audience, Authorize } from '../processing/authorization.ts';
+import type { CheckLimit } from '../processing/check-limit.ts';
+import type { RequestContext, Responder } from '../replies/reply.ts';
+import { cardActionHandlers } from './card-actions.ts';
+import { handleCheckCommand } from './check-command.ts';
+import { handleCheckForm } from './check-form-view.ts';
+import { handleCheckShortcut } from './check-message-shortcut.ts';
+import { handoffActionHandlers } from './handoff-actions.ts';
 import { handoffViewHandlers } from './handoff-views.ts';
-import { homeHandlers } from './home.ts';
-import { openForm } from './open-form.ts';
+import { homeTabHandlers } from './home-tab.ts';
+import { openCheckForm } from './open-check-form.ts';
 import { stepViewHandlers } from './step-views.ts';
 
 /** What every behaviour may use. */
-export interface Room {
+export interface HandlerContext {
   readonly ports: Ports;
-  readonly voice: Voice;
+  readonly responder: Responder;
   /** For modals: a client of its own, which no limit on posts can hold up. */
-  readonly opener: WebClient;
+  readonly interactiveClient: WebClient;
   /** Milliseconds between two attempts to fill a modal while Slack is busy. */
-  readonly formRetryMs: number;
-  readonly admit: Admission;
+  readonly modalRetryMs: number;
+  readonly authorize: Authorize;
   readonly checkLimit: CheckLimit;
   readonly links: Links;
   /** Channels where a card may be posted. */
@@ -35,18 +35,22 @@ export interface Room {
 }
 
 /** One behaviour: does what one kept request asks. Safe to run again for the same request. */
-export type Handler = (room: Room, arrival: Arrival, origin: Origin) => Promise<void>;
+export type Handler = (
+  context: HandlerContext,
+  request: InboundRequest,
+  requestContext: RequestContext,
+) => Promise<void>;
 
 /** A handler and its authorization rules. */
 export interface HandlerRegistration {
   readonly handle: Handler;
   /** A function when the audience depends on the request, such as on the purpose of a form. */
-  readonly audience: Audience | ((request: Pick<Arrival, 'body'>) => Audience);
+  readonly audience: Audience | ((request: Pick<InboundRequest, 'body'>) => Audience);
   /**
    * Whether authorization asks Slack again instead of using cached answers: for every request, or for those for which the
    * function returns true.
    */
-  readonly bypassCache?: true | ((room: Room, arrival: Arrival) => Promise<boolean>);
+  readonly bypassCache?: true | ((context: HandlerContext, request: InboundRequest) => Promise<boolean>);
 }
 
 /** A handler under its name: the kind of request and Slack's id, such as `action recheck`. */
@@ -54,15 +58,15 @@ export type HandlerEntry = readonly [name: string, registration: HandlerRegistra
 
 /** Every handler by its name, such as `action recheck`. */
 export const HANDLERS: ReadonlyMap<string, HandlerRegistration> = new Map<string, HandlerRegistration>([
-  [`command ${COMMAND}`, { handle: handleCommand, audience: 'support' }],
-  [`shortcut ${SHORTCUTS.checkTicket}`, { handle: handleMessageShortcut, audience: 'support' }],
-  [`shortcut ${SHORTCUTS.checkCustomer}`, { handle: openForm, audience: 'support' }],
-  [`view ${VIEWS.checkForm}`, { handle: handleSubmission, audience: 'support' }],
-  ...actionHandlers(),
+  [`command ${COMMAND}`, { handle: handleCheckCommand, audience: 'support' }],
+  [`shortcut ${SHORTCUTS.checkTicket}`, { handle: handleCheckShortcut, audience: 'support' }],
+  [`shortcut ${SHORTCUTS.checkCustomer}`, { handle: openCheckForm, audience: 'support' }],
+  [`view ${VIEWS.checkForm}`, { handle: handleCheckForm, audience: 'support' }],
+  ...cardActionHandlers(),
   ...stepViewHandlers(),
-  ...handoffHandlers(),
+  ...handoffActionHandlers(),
   ...handoffViewHandlers(),
-  ...homeHandlers(),
+  ...homeTabHandlers(),
 ]);
 
 /**
@@ -70,7 +74,7 @@ export const HANDLERS: ReadonlyMap<string, HandlerRegistration> = new Map<string
  * trigger that opens a modal has expired. Whatever is not here decides something or keeps what was written, and is done
  * however late.
  */
-export const OF_USE_ONLY_SOON: ReadonlySet<string> = new Set([
+export const EXPIRABLE_REQUESTS: ReadonlySet<string> = new Set([
   `command ${COMMAND}`,
   `shortcut ${SHORTCUTS.checkTicket}`,
   `shortcut ${SHORTCUTS.checkCustomer}`,
@@ -79,18 +83,18 @@ export const OF_USE_ONLY_SOON: ReadonlySet<string> = new Set([
   `action ${ACTIONS.chooseSubscription}`,
   `action ${ACTIONS.chooseAccount}`,
   `action ${ACTIONS.chooseReference}`,
-  `action ${ACTIONS.useTicket}`,
+  `action ${ACTIONS.checkTicketSubscription}`,
   `action ${ACTIONS.openCheckForm}`,
   `action ${ACTIONS.caseMenu}`,
   `action ${ACTIONS.stepUndo}`,
-  `action ${ACTIONS.stepLook}`,
+  `action ${ACTIONS.stepCheckNow}`,
   `action ${ACTIONS.draftHandoff}`,
   `action ${ACTIONS.handoffQuestion}`,
   `action ${ACTIONS.handoffAnswer}`,
   `action ${ACTIONS.handoffDone}`,
   `action ${ACTIONS.handoffDecline}`,
   `action ${ACTIONS.handoffMenu}`,
-  `action ${ACTIONS.handoffLook}`,
+  `action ${ACTIONS.handoffCheckNow}`,
 ]);
 
 /** Requests that always call other systems. They take seconds, so they have a queue lane of their own. */
@@ -102,13 +106,13 @@ export const CHECK_REQUESTS: ReadonlySet<string> = new Set([
   `action ${ACTIONS.chooseSubscription}`,
   `action ${ACTIONS.chooseAccount}`,
   `action ${ACTIONS.chooseReference}`,
-  `action ${ACTIONS.useTicket}`,
-  `action ${ACTIONS.stepLook}`,
-  `action ${ACTIONS.handoffLook}`,
+  `action ${ACTIONS.checkTicketSubscription}`,
+  `action ${ACTIONS.stepCheckNow}`,
+  `action ${ACTIONS.handoffCheckNow}`,
 ]);
 
 /** The name under which a kept request finds its behaviour. */
-export function handlerName({ kind, body }: Pick<Arrival, 'kind' | 'body'>): string {
+export function handlerName({ kind, body }: Pick<InboundRequest, 'kind' | 'body'>): string {
   const { command, callback_id, view, actions, event } = body as {
     command?: string;
     callback_id?: string;

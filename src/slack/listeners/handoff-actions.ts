@@ -1,161 +1,183 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Handoff } from '../../domain/handoff.ts';
-import { standingOf } from '../../domain/handoff.ts';
-import type { Arrival } from '../../ports.ts';
-import type { HandoffPress } from '../../usecases/decide-handoff.ts';
+import { handoffStateOf } from '../../domain/handoff.ts';
+import type { InboundRequest } from '../../ports.ts';
+import type { HandoffAction } from '../../usecases/decide-handoff.ts';
 import { findHandoff } from '../../usecases/decide-handoff.ts';
 import { draftHandoff } from '../../usecases/draft-handoff.ts';
 import {
+  assertMayOpenForm,
   claimHandoff,
-  MAY_OPEN,
-  REMINDERS,
+  confirmNotPosted,
   reconfirmHandoff,
   releaseHandoff,
-  settleHandoff,
-  snoozeHandoff,
-} from '../../usecases/handoff-moves.ts';
-import { lookNow } from '../../usecases/watch-handoff.ts';
-import { putOff } from '../../words/handoff-answers.ts';
-import { formTitles } from '../../words/handoff-fields.ts';
-import { pressAgain } from '../../words/steps.ts';
-import { ActionBody } from '../bodies.ts';
-import { draftModal } from '../cards/handoff-draft-modal.ts';
-import {
-  answerModal,
-  handoffTextsModal,
-  linkModal,
-  outcomeModal,
-  questionModal,
-  reasonModal,
-} from '../cards/handoff-forms.ts';
+  SNOOZABLE_TIMER_KINDS,
+  snoozeReminder,
+} from '../../usecases/handoff-actions.ts';
+import { checkLoginNow } from '../../usecases/login-watch.ts';
+import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
+import { snoozedText } from '../../words/handoff-replies.ts';
+import { formNotOpenedText } from '../../words/step-replies.ts';
 import { ACTIONS } from '../ids.ts';
-import { line } from '../lines.ts';
-import type { Origin } from '../say.ts';
-import { say } from '../say.ts';
-import type { Handler, HandlerEntry, Room } from './handlers.ts';
+import { ActionPayload } from '../ingress/payload-schemas.ts';
+import { renderHandoffDraftModal } from '../rendering/handoff-draft-modal.ts';
+import {
+  renderAnswerModal,
+  renderHandoffTextsModal,
+  renderLinkModal,
+  renderOutcomeModal,
+  renderQuestionModal,
+  renderReasonModal,
+} from '../rendering/handoff-modals.ts';
+import type { RequestContext } from '../replies/reply.ts';
+import { reply } from '../replies/reply.ts';
+import { textReply } from '../replies/text-replies.ts';
+import { actionValue } from './action-value.ts';
+import type { Handler, HandlerContext, HandlerEntry } from './handlers.ts';
 import { fillModal, openAndFill } from './open-modal.ts';
-import { pressed } from './pressed.ts';
 
-const OnCase = z.object({ caseId: z.string() });
-export const OnHandoff = z.object({ handoffId: z.string() });
-const OnReminder = OnHandoff.extend({ what: z.enum(REMINDERS) });
-const OnMenu = OnHandoff.extend({ do: z.enum(['texts', 'link', 'withdraw', 'look']) });
+const CaseValue = z.object({ caseId: z.string() });
+export const HandoffValue = z.object({ handoffId: z.string() });
+const ReminderValue = HandoffValue.extend({ what: z.enum(SNOOZABLE_TIMER_KINDS) });
+const HandoffMenuValue = HandoffValue.extend({ do: z.enum(['texts', 'link', 'withdraw', 'look']) });
 
 /** Returns true for "check now" in a handoff's menu, which calls other systems; the rest of the menu does not. */
-export function isLookFromMenu({ kind, body }: Pick<Arrival, 'kind' | 'body'>): boolean {
+export function isCheckNowFromMenu({ kind, body }: Pick<InboundRequest, 'kind' | 'body'>): boolean {
   const { actions } = body as { actions?: readonly { action_id?: string }[] };
   if (kind !== 'action' || actions?.[0]?.action_id !== ACTIONS.handoffMenu) return false;
   try {
-    return OnMenu.parse(pressed(body)).do === 'look';
+    return HandoffMenuValue.parse(actionValue(body)).do === 'look';
   } catch {
     return false;
   }
 }
 
 /** Buttons about handoffs, on cards, posts, notes and the Home tab. */
-export function handoffHandlers(): HandlerEntry[] {
-  const question = form(formTitles.question, allowed('question', questionModal));
-  const answer = form(formTitles.answer, allowed('answer', answerModal));
-  const outcome = form(formTitles.outcome, allowed('outcome', outcomeModal));
-  const reasonTo = (handoff: Handoff) => reasonModal(handoff, 'decline');
-  const decline = form(formTitles.decline, allowed('decline', reasonTo));
+export function handoffActionHandlers(): HandlerEntry[] {
+  const question = formHandler(HANDOFF_FORM_TITLES.question, ifMayOpen('question', renderQuestionModal));
+  const answer = formHandler(HANDOFF_FORM_TITLES.answer, ifMayOpen('answer', renderAnswerModal));
+  const outcome = formHandler(HANDOFF_FORM_TITLES.outcome, ifMayOpen('outcome', renderOutcomeModal));
+  const reasonTo = (handoff: Handoff) => renderReasonModal(handoff, 'decline');
+  const decline = formHandler(HANDOFF_FORM_TITLES.decline, ifMayOpen('decline', reasonTo));
   return [
-    [`action ${ACTIONS.draftHandoff}`, { handle: draft, audience: 'support' }],
-    [`action ${ACTIONS.handoffEdit}`, { handle: edit, audience: 'support' }],
-    [`action ${ACTIONS.handoffClaim}`, { handle: move(claimHandoff), audience: 'sales' }],
-    [`action ${ACTIONS.handoffReconfirm}`, { handle: move(reconfirmHandoff), audience: 'sales' }],
-    [`action ${ACTIONS.handoffRelease}`, { handle: move(releaseHandoff), audience: 'sales' }],
-    [`action ${ACTIONS.handoffNotThere}`, { handle: move(settleHandoff), audience: 'support' }],
-    [`action ${ACTIONS.snooze}`, { handle: snooze, audience: 'support-or-sales' }],
-    [`action ${ACTIONS.handoffLook}`, { handle: move(lookNow), audience: 'support', bypassCache: true }],
+    [`action ${ACTIONS.draftHandoff}`, { handle: handleDraft, audience: 'support' }],
+    [`action ${ACTIONS.handoffEdit}`, { handle: handleEdit, audience: 'support' }],
+    [`action ${ACTIONS.handoffClaim}`, { handle: decisionHandler(claimHandoff), audience: 'sales' }],
+    [`action ${ACTIONS.handoffReconfirm}`, { handle: decisionHandler(reconfirmHandoff), audience: 'sales' }],
+    [`action ${ACTIONS.handoffRelease}`, { handle: decisionHandler(releaseHandoff), audience: 'sales' }],
+    [
+      `action ${ACTIONS.handoffPostMissing}`,
+      { handle: decisionHandler(confirmNotPosted), audience: 'support' },
+    ],
+    [`action ${ACTIONS.snooze}`, { handle: handleSnooze, audience: 'support-or-sales' }],
+    [
+      `action ${ACTIONS.handoffCheckNow}`,
+      { handle: decisionHandler(checkLoginNow), audience: 'support', bypassCache: true },
+    ],
     [`action ${ACTIONS.handoffQuestion}`, { handle: question, audience: 'sales' }],
     [`action ${ACTIONS.handoffAnswer}`, { handle: answer, audience: 'support' }],
     [`action ${ACTIONS.handoffDone}`, { handle: outcome, audience: 'sales' }],
     [`action ${ACTIONS.handoffDecline}`, { handle: decline, audience: 'sales' }],
-    [`action ${ACTIONS.handoffMenu}`, { handle: menu, audience: 'support', bypassCache: isLookNow }],
+    [`action ${ACTIONS.handoffMenu}`, { handle: handleMenu, audience: 'support', bypassCache: isCheckNow }],
   ];
 }
 
-const draft: Handler = (room, arrival, origin) => {
-  const { caseId } = OnCase.parse(pressed(arrival.body));
-  const fill = async () => draftModal(await draftHandoff(room.ports, caseId, origin.user));
+const handleDraft: Handler = (context, request, requestContext) => {
+  const { caseId } = CaseValue.parse(actionValue(request.body));
+  const renderView = async () =>
+    renderHandoffDraftModal(await draftHandoff(context.ports, caseId, requestContext.userId));
   return openAndFill(
-    room,
-    { arrival, origin },
-    { title: formTitles.draft, fill, otherwise: line(pressAgain()) },
+    context,
+    { request, requestContext },
+    { title: HANDOFF_FORM_TITLES.draft, renderView, expiredTriggerReply: textReply(formNotOpenedText()) },
   );
 };
 
 /** Back from the preview to the form, in the same modal. */
-const edit: Handler = async (room, { body }, origin) => {
-  const { caseId } = OnCase.parse(pressed(body));
-  const { view } = ActionBody.parse(body);
+const handleEdit: Handler = async (context, { body }, requestContext) => {
+  const { caseId } = CaseValue.parse(actionValue(body));
+  const { view } = ActionPayload.parse(body);
   if (!view) return;
-  const fill = async () => draftModal(await draftHandoff(room.ports, caseId, origin.user));
-  await fillModal(room, view, { title: formTitles.draft, fill });
+  const renderView = async () =>
+    renderHandoffDraftModal(await draftHandoff(context.ports, caseId, requestContext.userId));
+  await fillModal(context, view, { title: HANDOFF_FORM_TITLES.draft, renderView });
 };
 
 /** One press is the whole decision. */
-function move(decide: (ports: Room['ports'], press: HandoffPress) => Promise<void>): Handler {
-  return ({ ports }, { body }, origin) =>
-    decide(ports, pressOf(OnHandoff.parse(pressed(body)).handoffId, origin));
+function decisionHandler(
+  decide: (ports: HandlerContext['ports'], press: HandoffAction) => Promise<void>,
+): Handler {
+  return ({ ports }, { body }, requestContext) =>
+    decide(ports, toHandoffAction(HandoffValue.parse(actionValue(body)).handoffId, requestContext));
 }
 
 /** Nothing else would show that it was put off. */
-const snooze: Handler = async ({ ports, voice }, { body }, origin) => {
-  const { handoffId, what } = OnReminder.parse(pressed(body));
-  await snoozeHandoff(ports, pressOf(handoffId, origin), what);
-  const standing = standingOf(await findHandoff(ports, handoffId));
-  if (standing.snoozedUntil) await say(voice, origin, line(putOff(standing, standing.snoozedUntil)));
+const handleSnooze: Handler = async ({ ports, responder }, { body }, requestContext) => {
+  const { handoffId, what } = ReminderValue.parse(actionValue(body));
+  await snoozeReminder(ports, toHandoffAction(handoffId, requestContext), what);
+  const standing = handoffStateOf(await findHandoff(ports, handoffId));
+  if (standing.snoozedUntil)
+    await reply(responder, requestContext, textReply(snoozedText(standing, standing.snoozedUntil)));
 };
 
 /** A form opens first. */
-function form(
+function formHandler(
   title: string,
-  drawing: (room: Room, handoff: Handoff, origin: Origin) => Promise<ModalView>,
+  renderModal: (
+    context: HandlerContext,
+    handoff: Handoff,
+    requestContext: RequestContext,
+  ) => Promise<ModalView>,
 ): Handler {
-  return (room, arrival, origin) => {
-    const { handoffId } = OnHandoff.parse(pressed(arrival.body));
-    const fill = async () => drawing(room, await findHandoff(room.ports, handoffId), origin);
-    return openAndFill(room, { arrival, origin }, { title, fill, otherwise: line(pressAgain()) });
+  return (context, request, requestContext) => {
+    const { handoffId } = HandoffValue.parse(actionValue(request.body));
+    const renderView = async () =>
+      renderModal(context, await findHandoff(context.ports, handoffId), requestContext);
+    return openAndFill(
+      context,
+      { request, requestContext },
+      { title, renderView, expiredTriggerReply: textReply(formNotOpenedText()) },
+    );
   };
 }
 
 /** Says at once what stands against it, before anybody writes for nothing. */
-function allowed(move: keyof typeof MAY_OPEN, drawing: (handoff: Handoff) => ModalView) {
-  return async (_: Room, handoff: Handoff, { user }: Origin): Promise<ModalView> => {
-    MAY_OPEN[move](standingOf(handoff), user);
-    return drawing(handoff);
+function ifMayOpen(move: keyof typeof assertMayOpenForm, renderModal: (handoff: Handoff) => ModalView) {
+  return async (_: HandlerContext, handoff: Handoff, { userId }: RequestContext): Promise<ModalView> => {
+    assertMayOpenForm[move](handoffStateOf(handoff), userId);
+    return renderModal(handoff);
   };
 }
 
 /** Returns true for "check now", which may end by allowing the login, as a guarded step does. */
-async function isLookNow(_: Room, { body }: Arrival): Promise<boolean> {
-  return OnMenu.parse(pressed(body)).do === 'look';
+async function isCheckNow(_: HandlerContext, { body }: InboundRequest): Promise<boolean> {
+  return HandoffMenuValue.parse(actionValue(body)).do === 'look';
 }
 
-const menu: Handler = (room, arrival, origin) => {
-  const chosen = OnMenu.parse(pressed(arrival.body));
+const handleMenu: Handler = (context, request, requestContext) => {
+  const chosen = HandoffMenuValue.parse(actionValue(request.body));
   switch (chosen.do) {
     case 'look':
-      return move(lookNow)(room, arrival, origin);
+      return decisionHandler(checkLoginNow)(context, request, requestContext);
     case 'texts':
-      return form(formTitles.texts, async ({ links }, handoff) => handoffTextsModal(handoff, links))(
-        room,
-        arrival,
-        origin,
-      );
+      return formHandler(HANDOFF_FORM_TITLES.texts, async ({ links }, handoff) =>
+        renderHandoffTextsModal(handoff, links),
+      )(context, request, requestContext);
     case 'link':
-      return form(formTitles.link, async (_, handoff) => linkModal(handoff))(room, arrival, origin);
+      return formHandler(HANDOFF_FORM_TITLES.link, async (_, handoff) => renderLinkModal(handoff))(
+        context,
+        request,
+        requestContext,
+      );
     case 'withdraw':
-      return form(
-        formTitles.withdraw,
-        allowed('withdraw', (handoff) => reasonModal(handoff, 'withdraw')),
-      )(room, arrival, origin);
+      return formHandler(
+        HANDOFF_FORM_TITLES.withdraw,
+        ifMayOpen('withdraw', (handoff) => renderReasonModal(handoff, 'withdraw')),
+      )(context, request, requestContext);
   }
 };
 
-export function pressOf(handoffId: string, { user, key }: Origin): HandoffPress {
-  return { handoffId, by: user, eventKey: key };
+export function toHandoffAction(handoffId: string, { userId, key }: RequestContext): HandoffAction {
+  return { handoffId, by: userId, idempotencyKey: key };
 }

@@ -1,58 +1,69 @@
 import type { ModalView } from '@slack/types';
 import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import { UserError } from '../../errors.ts';
-import type { Arrival } from '../../ports.ts';
-import { formStuck } from '../../words/steps.ts';
-import { loadingModal, sentenceModal } from '../cards/loading-modal.ts';
-import { logForOwner } from '../log-for-owner.ts';
-import type { Line, Origin } from '../say.ts';
-import { say } from '../say.ts';
-import type { Failure } from '../slack-error.ts';
-import { failureOf, isExpiredTrigger } from '../slack-error.ts';
-import type { Room } from './handlers.ts';
+import type { InboundRequest } from '../../ports.ts';
+import { formNotFilledText } from '../../words/step-replies.ts';
+import { renderLoadingModal, renderTextModal } from '../rendering/loading-modal.ts';
+import { logOwnerReferral } from '../replies/log-owner-referral.ts';
+import type { Reply, RequestContext } from '../replies/reply.ts';
+import { reply } from '../replies/reply.ts';
+import type { SlackFailure } from '../web-api/slack-error.ts';
+import { classifySlackError, isExpiredTrigger } from '../web-api/slack-error.ts';
+import type { HandlerContext } from './handlers.ts';
 
 /** The person closed it, or it was changed by something newer. */
-const MOVED_ON = ['not_found', 'view_not_found', 'hash_conflict'];
+const VIEW_REPLACED_CODES = ['not_found', 'view_not_found', 'hash_conflict'];
 
 /** Filling a modal twice does no harm, so it is tried again while Slack is busy. */
-const patiently = (pauseMs: number) =>
+const retryWhileBusy = (pauseMs: number) =>
   retry(
-    handleWhen((error) => isBusy(failureOf(error))),
+    handleWhen((error) => isBusy(classifySlackError(error))),
     { maxAttempts: 3, backoff: new ConstantBackoff(pauseMs) },
   );
 
-interface Asked {
-  readonly arrival: Arrival;
-  readonly origin: Origin;
+interface TriggeredRequest {
+  readonly request: InboundRequest;
+  readonly requestContext: RequestContext;
 }
 
-export interface Opening {
+export interface ModalOpening {
   readonly view: ModalView;
   /** What is said instead when the trigger came too late. */
-  readonly otherwise: Line;
+  readonly expiredTriggerReply: Reply;
 }
 
 /** Opens a modal with the request's trigger, or tells the person how to go on. */
-export async function openModal(room: Room, asked: Asked, opening: Opening): Promise<void> {
-  await open(room, asked, opening);
+export async function openModal(
+  context: HandlerContext,
+  triggered: TriggeredRequest,
+  modal: ModalOpening,
+): Promise<void> {
+  await tryOpenModal(context, triggered, modal);
 }
 
-export interface Filling {
+export interface DeferredModal {
   readonly title: string;
   /** Draws what the modal is to hold. A `UserError` is shown in it. */
-  fill(): Promise<ModalView>;
-  readonly otherwise: Line;
+  renderView(): Promise<ModalView>;
+  readonly expiredTriggerReply: Reply;
 }
 
 /** Opens a modal at once, before anything is read, and fills it then: the trigger lives three seconds. */
-export async function openAndFill(room: Room, asked: Asked, filling: Filling): Promise<void> {
-  const { title, fill, otherwise } = filling;
-  const place = await open(room, asked, { view: loadingModal(title), otherwise });
-  if (place) await fillModal(room, place, { title, fill });
+export async function openAndFill(
+  context: HandlerContext,
+  triggered: TriggeredRequest,
+  modal: DeferredModal,
+): Promise<void> {
+  const { title, renderView, expiredTriggerReply } = modal;
+  const openedModal = await tryOpenModal(context, triggered, {
+    view: renderLoadingModal(title),
+    expiredTriggerReply,
+  });
+  if (openedModal) await fillModal(context, openedModal, { title, renderView });
 }
 
 /** A modal that is open; with a `hash` it is changed only if nothing newer is in it. */
-export interface OpenModal {
+export interface OpenedModal {
   readonly id: string;
   readonly hash?: string;
 }
@@ -62,44 +73,46 @@ export interface OpenModal {
  * Slack did not take it.
  */
 export async function fillModal(
-  room: Room,
-  { id, hash }: OpenModal,
-  { title, fill }: Pick<Filling, 'title' | 'fill'>,
+  context: HandlerContext,
+  { id, hash }: OpenedModal,
+  { title, renderView }: Pick<DeferredModal, 'title' | 'renderView'>,
 ): Promise<void> {
-  const view = await fill().catch((error: unknown) => {
+  const view = await renderView().catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
-    logForOwner(room, error);
-    return sentenceModal(title, error.sentence);
+    logOwnerReferral(context, error);
+    return renderTextModal(title, error.sentence);
   });
   try {
-    const call = { view_id: id, view, ...(hash ? { hash } : {}) };
-    await patiently(room.formRetryMs).execute(() => room.opener.views.update(call));
+    const update = { view_id: id, view, ...(hash ? { hash } : {}) };
+    await retryWhileBusy(context.modalRetryMs).execute(() => context.interactiveClient.views.update(update));
   } catch (error) {
-    const failure = failureOf(error);
-    if (isBusy(failure)) throw new UserError(formStuck(), error);
-    if (!('error' in failure && MOVED_ON.includes(failure.error))) throw error;
+    const failure = classifySlackError(error);
+    if (isBusy(failure)) throw new UserError(formNotFilledText(), error);
+    if (!('error' in failure && VIEW_REPLACED_CODES.includes(failure.error))) throw error;
   }
 }
 
-function isBusy({ kind }: Failure): boolean {
+function isBusy({ kind }: SlackFailure): boolean {
   return kind === 'uncertain' || kind === 'limited';
 }
 
-async function open(
-  { opener, voice }: Room,
-  { arrival, origin }: Asked,
-  { view, otherwise }: Opening,
-): Promise<OpenModal | null> {
+async function tryOpenModal(
+  { interactiveClient, responder }: HandlerContext,
+  { request, requestContext }: TriggeredRequest,
+  { view, expiredTriggerReply }: ModalOpening,
+): Promise<OpenedModal | null> {
   try {
-    const { view: opened } = await opener.views.open({
-      trigger_id: String(arrival.body['trigger_id']),
+    const { view: openedView } = await interactiveClient.views.open({
+      trigger_id: String(request.body['trigger_id']),
       view,
     });
-    return opened?.id ? { id: opened.id, ...(opened.hash ? { hash: opened.hash } : {}) } : null;
+    return openedView?.id
+      ? { id: openedView.id, ...(openedView.hash ? { hash: openedView.hash } : {}) }
+      : null;
   } catch (error) {
     // A trigger id is valid for three seconds and for one modal.
-    if (!isBusy(failureOf(error)) && !isExpiredTrigger(error)) throw error;
-    await say(voice, origin, otherwise);
+    if (!isBusy(classifySlackError(error)) && !isExpiredTrigger(error)) throw error;
+    await reply(responder, requestContext, expiredTriggerReply);
     return null;
   }
 }

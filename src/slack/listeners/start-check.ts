@@ -1,43 +1,50 @@
-import type { Place } from '../../domain/case.ts';
+import type { MessageLocation } from '../../domain/case.ts';
 import type { Topic } from '../../domain/reference.ts';
-import { SeveralFound } from '../../errors.ts';
-import { checkSubscription } from '../../usecases/check-subscription.ts';
-import type { Wanted } from '../../usecases/gather-evidence.ts';
-import { cardMoved } from '../../words/answers.ts';
-import { line } from '../lines.ts';
-import type { Origin } from '../say.ts';
-import { say } from '../say.ts';
-import type { Room } from './handlers.ts';
+import { ChoiceRequiredError } from '../../errors.ts';
+import { checkCustomer } from '../../usecases/check-customer.ts';
+import type { LookupRequest } from '../../usecases/gather-evidence.ts';
+import { cardMovedToDirectMessagesText } from '../../words/replies.ts';
+import type { RequestContext } from '../replies/reply.ts';
+import { reply } from '../replies/reply.ts';
+import { textReply } from '../replies/text-replies.ts';
+import type { HandlerContext } from './handlers.ts';
 
 /** Starts a check for whoever asked; the request's key names the case, so that a second run finds the first. */
 export async function startCheck(
-  { ports, supportChannels, voice }: Room,
-  origin: Origin,
-  { wanted, topic }: { readonly wanted: Wanted; readonly topic: Topic | null },
+  { ports, supportChannels, responder }: HandlerContext,
+  requestContext: RequestContext,
+  { wanted, topic }: { readonly wanted: LookupRequest; readonly topic: Topic | null },
 ): Promise<void> {
-  const place = placeFor(origin, supportChannels);
-  const caseId = caseIdFor(origin);
-  const { movedBecause } = await checkSubscription(ports, {
+  const location = cardLocation(requestContext, supportChannels);
+  const caseId = caseIdOf(requestContext);
+  const { fallbackReason: movedBecause } = await checkCustomer(ports, {
     caseId,
-    by: origin.user,
-    wanted,
+    by: requestContext.userId,
+    lookup: wanted,
     topic,
-    place,
+    location,
   }).catch((error: unknown) => {
     // The topic that was typed beside the ticket applies to the subscription that is chosen as well.
-    if (!(error instanceof SeveralFound) || topic === null) throw error;
-    throw new SeveralFound(error.choices, { ...error.beside, topic });
+    if (!(error instanceof ChoiceRequiredError) || topic === null) throw error;
+    throw new ChoiceRequiredError(error.choices, { ...error.context, topic });
   });
   if (movedBecause)
-    await say(voice, { ...origin, key: `${origin.key}:moved` }, line(cardMoved(movedBecause)));
+    await reply(
+      responder,
+      { ...requestContext, key: `${requestContext.key}:moved` },
+      textReply(cardMovedToDirectMessagesText(movedBecause)),
+    );
 }
 
-function caseIdFor({ key }: Origin): string {
+function caseIdOf({ key }: RequestContext): string {
   return `c${key.slice(0, 15)}`;
 }
 
 /** The asking channel where cards are allowed, else the person's direct messages. */
-function placeFor({ channel, thread, user }: Origin, supportChannels: readonly string[]): Place {
-  if (channel && supportChannels.includes(channel)) return { channel, thread };
-  return { channel: user, thread: null };
+function cardLocation(
+  { channelId, threadTs, userId }: RequestContext,
+  supportChannels: readonly string[],
+): MessageLocation {
+  if (channelId && supportChannels.includes(channelId)) return { channel: channelId, thread: threadTs };
+  return { channel: userId, thread: null };
 }

@@ -1,38 +1,41 @@
-import type { Arrival } from '../../ports.ts';
-import { askOverride, completeStep, undoStep } from '../../usecases/steps.ts';
-import { KeptReason, KeptValue } from '../bodies.ts';
+import type { InboundRequest } from '../../ports.ts';
+import { completeStep, requestOverride, undoStep } from '../../usecases/step-actions.ts';
 import { VIEWS } from '../ids.ts';
-import type { Handler, HandlerEntry, Room } from './handlers.ts';
-import { isGuarded, OnStep, stepPress } from './step-actions.ts';
+import { StoredStepLink, StoredStepReason } from '../ingress/payload-schemas.ts';
+import type { Handler, HandlerContext, HandlerEntry } from './handlers.ts';
+import { isGuardedStep, StepValue, toStepAction } from './step-actions.ts';
 
 /** The forms about steps: a link to keep, a reason to give. */
 export function stepViewHandlers(): HandlerEntry[] {
   return [
-    [`view ${VIEWS.stepValue}`, { handle: value, audience: 'support', bypassCache: isGuardedStepForm }],
-    [`view ${VIEWS.undoReason}`, { handle: undo, audience: 'support' }],
-    [`view ${VIEWS.overrideReason}`, { handle: override, audience: 'support', bypassCache: true }],
+    [
+      `view ${VIEWS.stepValue}`,
+      { handle: handleLinkForm, audience: 'support', bypassCache: isGuardedStepForm },
+    ],
+    [`view ${VIEWS.undoReason}`, { handle: handleUndoForm, audience: 'support' }],
+    [`view ${VIEWS.overrideReason}`, { handle: handleOverrideForm, audience: 'support', bypassCache: true }],
   ];
 }
 
-function isGuardedStepForm(room: Room, { body }: Arrival): Promise<boolean> {
-  return isGuarded(room, metaOf(KeptValue.parse(body).view));
+function isGuardedStepForm(context: HandlerContext, { body }: InboundRequest): Promise<boolean> {
+  return isGuardedStep(context, stepOfView(StoredStepLink.parse(body).view));
 }
 
-const value: Handler = ({ ports }, { body }, origin) => {
-  const kept = KeptValue.parse(body);
-  return completeStep(ports, stepPress(metaOf(kept.view), origin), kept.value);
+const handleLinkForm: Handler = ({ ports }, { body }, requestContext) => {
+  const kept = StoredStepLink.parse(body);
+  return completeStep(ports, toStepAction(stepOfView(kept.view), requestContext), kept.value);
 };
 
-const undo: Handler = ({ ports }, { body }, origin) => {
-  const kept = KeptReason.parse(body);
-  return undoStep(ports, stepPress(metaOf(kept.view), origin), kept.reason);
+const handleUndoForm: Handler = ({ ports }, { body }, requestContext) => {
+  const kept = StoredStepReason.parse(body);
+  return undoStep(ports, toStepAction(stepOfView(kept.view), requestContext), kept.reason);
 };
 
-const override: Handler = ({ ports }, { body }, origin) => {
-  const kept = KeptReason.parse(body);
-  return askOverride(ports, stepPress(metaOf(kept.view), origin), kept.reason);
+const handleOverrideForm: Handler = ({ ports }, { body }, requestContext) => {
+  const kept = StoredStepReason.parse(body);
+  return requestOverride(ports, toStepAction(stepOfView(kept.view), requestContext), kept.reason);
 };
 
-function metaOf({ private_metadata }: { private_metadata?: string | undefined }): OnStep {
-  return OnStep.parse(JSON.parse(private_metadata ?? '{}'));
+function stepOfView({ private_metadata }: { private_metadata?: string | undefined }): StepValue {
+  return StepValue.parse(JSON.parse(private_metadata ?? '{}'));
 }

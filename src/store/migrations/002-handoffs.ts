@@ -1,18 +1,18 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import type { Identity } from '../migrate.ts';
+import type { DefineIdentityColumn } from '../migrate.ts';
 
 /** Handoffs to Sales, what is to be said, and what is to be looked at later. Shipped: a change is a new migration. */
-export async function handoffs(db: Kysely<unknown>, identity: Identity): Promise<void> {
-  await createHandoffs(db, identity);
-  await createOutbox(db, identity);
-  await createTimers(db);
-  await createPeople(db);
+export async function addHandoffs(db: Kysely<unknown>, identity: DefineIdentityColumn): Promise<void> {
+  await createHandoffTables(db, identity);
+  await createOutboxTables(db, identity);
+  await createTimersTable(db);
+  await createPeopleTable(db);
   await extendCases(db);
   await extendPosts(db);
 }
 
-async function createHandoffs(db: Kysely<unknown>, identity: Identity): Promise<void> {
+async function createHandoffTables(db: Kysely<unknown>, identity: DefineIdentityColumn): Promise<void> {
   await db.schema
     .createTable('handoffs')
     .addColumn('id', 'text', (column) => column.notNull().primaryKey())
@@ -63,7 +63,7 @@ async function createHandoffs(db: Kysely<unknown>, identity: Identity): Promise<
   await db.schema.createIndex('handoff_drafts_of_case').on('handoff_drafts').column('case_id').execute();
 }
 
-async function createOutbox(db: Kysely<unknown>, identity: Identity): Promise<void> {
+async function createOutboxTables(db: Kysely<unknown>, identity: DefineIdentityColumn): Promise<void> {
   await db.schema
     .createTable('outbox')
     .addColumn('id', 'integer', identity)
@@ -88,7 +88,7 @@ async function createOutbox(db: Kysely<unknown>, identity: Identity): Promise<vo
     .execute();
 }
 
-async function createTimers(db: Kysely<unknown>): Promise<void> {
+async function createTimersTable(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('timers')
     .addColumn('key', 'text', (column) => column.notNull().primaryKey())
@@ -102,7 +102,7 @@ async function createTimers(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('timers_by_subject').on('timers').column('about').execute();
 }
 
-async function createPeople(db: Kysely<unknown>): Promise<void> {
+async function createPeopleTable(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('people')
     .addColumn('id', 'text', (column) => column.notNull().primaryKey())

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 
 /** Adds the index by which each kind of request is taken, oldest first. */
-export async function inboxByKind(db: Kysely<unknown>): Promise<void> {
+export async function addInboxKindIndex(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('inbox_by_age').execute();
   await db.schema
     .createIndex('inbox_by_kind')

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 
 /** Adds the table of rows set aside, and the columns and indexes for reading every queue in small batches. */
-export async function queues(db: Kysely<unknown>): Promise<void> {
+export async function addQuarantineAndQueueIndexes(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('set_aside')
     .addColumn('source', 'text', (column) => column.notNull())

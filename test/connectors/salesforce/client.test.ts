@@ -1,35 +1,49 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSalesforce, notConfiguredCrm } from '../../../src/connectors/salesforce/client.ts';
 import type { Crm } from '../../../src/ports.ts';
-import { aLook, type Handler, type LocalServer, NOW, now, send, startServer } from '../local-server.ts';
+import {
+  FIXED_NOW,
+  fixedNow,
+  type LocalHttpServer,
+  lookupOptions,
+  type RequestResponder,
+  respondWith,
+  startLocalHttpServer,
+} from '../local-http-server.ts';
 
 const ID = '0015f00000abcDEAAY';
 const SHORT = ID.slice(0, 15);
 const gap = (kind: string) => ({ ok: false, gap: kind });
 
-let server: LocalServer;
+let server: LocalHttpServer;
 let crm: Crm;
 
 beforeEach(async () => {
-  server = await startServer();
-  server.handleSignIn = signInTo(server.url);
-  crm = createSalesforce({ url: server.url, clientId: 'id', clientSecret: 'secret', timeoutMs: 500, now });
+  server = await startLocalHttpServer();
+  server.handleSignIn = respondToSignIn(server.url);
+  crm = createSalesforce({
+    url: server.url,
+    clientId: 'id',
+    clientSecret: 'secret',
+    timeoutMs: 500,
+    now: fixedNow,
+  });
 });
 
 afterEach(() => server.close());
 
 /** The token names the place to ask, as Salesforce's do; there is no word on how long it lives. */
-function signInTo(instance_url: string): Handler {
-  return send({ access_token: 'token', instance_url, token_type: 'Bearer' });
+function respondToSignIn(instance_url: string): RequestResponder {
+  return respondWith({ access_token: 'token', instance_url, token_type: 'Bearer' });
 }
 
-function result(...records: unknown[]): Handler {
-  return send({ totalSize: records.length, done: true, records });
+function respondWithRecords(...records: unknown[]): RequestResponder {
+  return respondWith({ totalSize: records.length, done: true, records });
 }
 
 /** Descriptions by path, everything else is the query. */
-function answers(query: Handler, names: readonly string[] = ['AccountPartnersFrom']): void {
-  const describe = send({
+function respondToQueries(query: RequestResponder, names: readonly string[] = ['AccountPartnersFrom']): void {
+  const describe = respondWith({
     fields: names.map((name) => ({ name, relationshipName: name.replace('__c', '__r') })),
     childRelationships: names.map((relationshipName) => ({ relationshipName })),
   });
@@ -51,32 +65,36 @@ describe('an account', () => {
     ['Jo Doe [ DO NOT CHATTER ]', 'other'],
     ['Userin Queueneau', 'person'],
   ])('of %s belongs to: %s', async (name, kind) => {
-    server.handle = result({ Id: ID, Name: 'Halden', Owner: { Name: name } });
+    server.handle = respondWithRecords({ Id: ID, Name: 'Halden', Owner: { Name: name } });
 
-    const answer = await crm.account(SHORT, aLook());
+    const answer = await crm.account(SHORT, lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { name: 'Halden', owner: { name, kind } } });
     expect(lastQuery()).toMatch(/^SELECT Id, Name, Owner\.Name FROM Account WHERE Id = '0015f00000abcDE...'/);
   });
 
   it.each([
-    ['there is none', result(), 'not-found'],
+    ['there is none', respondWithRecords(), 'not-found'],
     [
       'another one came back',
-      result({ Id: '0015f00000abcdE', Name: 'x', Owner: { Name: 'y' } }),
+      respondWithRecords({ Id: '0015f00000abcdE', Name: 'x', Owner: { Name: 'y' } }),
       'bad-shape',
     ],
-    ['its owner is not shown', result({ Id: SHORT, Name: 'x', Owner: null }), 'bad-shape'],
-    ['the list goes on elsewhere', send({ done: false, records: [] }), 'bad-shape'],
-    ['a field is missing', send([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400), 'bad-shape'],
-    ['we asked at a wrong place', send([], 404), 'bad-shape'],
-    ['it is not for us', send([{ errorCode: 'INSUFFICIENT_ACCESS', message: 'm' }], 403), 'forbidden'],
-    ['the quota is used up', send([{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'm' }], 403), 'throttled'],
-    ['the session stays bad', send([{ errorCode: 'INVALID_SESSION_ID', message: 'm' }], 401), 'auth'],
+    ['its owner is not shown', respondWithRecords({ Id: SHORT, Name: 'x', Owner: null }), 'bad-shape'],
+    ['the list goes on elsewhere', respondWith({ done: false, records: [] }), 'bad-shape'],
+    ['a field is missing', respondWith([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400), 'bad-shape'],
+    ['we asked at a wrong place', respondWith([], 404), 'bad-shape'],
+    ['it is not for us', respondWith([{ errorCode: 'INSUFFICIENT_ACCESS', message: 'm' }], 403), 'forbidden'],
+    [
+      'the quota is used up',
+      respondWith([{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'm' }], 403),
+      'throttled',
+    ],
+    ['the session stays bad', respondWith([{ errorCode: 'INVALID_SESSION_ID', message: 'm' }], 401), 'auth'],
   ])('is a gap when %s', async (_what, handle, kind) => {
     server.handle = handle;
 
-    const answer = await crm.account(SHORT, aLook());
+    const answer = await crm.account(SHORT, lookupOptions());
 
     expect(answer).toMatchObject(gap(kind));
   });
@@ -85,9 +103,9 @@ describe('an account', () => {
     'called "%s" never gets into a query',
     async (id) => {
       const answers = await Promise.all([
-        crm.account(id, aLook()),
-        crm.partners(id, aLook()),
-        crm.wonOpportunities(id, aLook()),
+        crm.account(id, lookupOptions()),
+        crm.partners(id, lookupOptions()),
+        crm.wonOpportunities(id, lookupOptions()),
       ]);
 
       expect(answers.every((answer) => !answer.ok && answer.gap === 'bad-shape')).toBe(true);
@@ -106,9 +124,11 @@ describe('partners', () => {
   it('are told once each', async () => {
     const [one, two] = ['0015f00000aaaaa', '0015f00000bbbbb'];
     const records = [partner(one, 'VAR/Reseller'), partner(two, null), partner(one, null)];
-    answers(result({ Id: SHORT, AccountPartnersFrom: { totalSize: 3, done: true, records } }));
+    respondToQueries(
+      respondWithRecords({ Id: SHORT, AccountPartnersFrom: { totalSize: 3, done: true, records } }),
+    );
 
-    const answer = await crm.partners(SHORT, aLook());
+    const answer = await crm.partners(SHORT, lookupOptions());
 
     expect(answer).toMatchObject({
       value: [
@@ -119,21 +139,21 @@ describe('partners', () => {
   });
 
   it('may be none', async () => {
-    answers(result({ Id: SHORT, AccountPartnersFrom: null }));
+    respondToQueries(respondWithRecords({ Id: SHORT, AccountPartnersFrom: null }));
 
-    const answer = await crm.partners(SHORT, aLook());
+    const answer = await crm.partners(SHORT, lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: [] });
   });
 
   it.each([
-    ['the list is not shown to us', ['Name'], result(), 'forbidden'],
-    ['the list was not asked', ['AccountPartnersFrom'], result({ Id: SHORT }), 'bad-shape'],
-    ['the account is not there', ['AccountPartnersFrom'], result(), 'not-found'],
+    ['the list is not shown to us', ['Name'], respondWithRecords(), 'forbidden'],
+    ['the list was not asked', ['AccountPartnersFrom'], respondWithRecords({ Id: SHORT }), 'bad-shape'],
+    ['the account is not there', ['AccountPartnersFrom'], respondWithRecords(), 'not-found'],
   ])('are a gap when %s', async (_what, names, query, kind) => {
-    answers(query, names);
+    respondToQueries(query, names);
 
-    const answer = await crm.partners(SHORT, aLook());
+    const answer = await crm.partners(SHORT, lookupOptions());
 
     expect(answer).toMatchObject(gap(kind));
   });
@@ -151,9 +171,9 @@ describe('won opportunities', () => {
   };
 
   it('are told with who fulfilled them', async () => {
-    answers(result(row), ['Deal_Path__c', 'Fulfillment_Partner__c', 'Distributor__c']);
+    respondToQueries(respondWithRecords(row), ['Deal_Path__c', 'Fulfillment_Partner__c', 'Distributor__c']);
 
-    const answer = await crm.wonOpportunities(SHORT, aLook());
+    const answer = await crm.wonOpportunities(SHORT, lookupOptions());
 
     expect(answer).toMatchObject({
       value: [{ closedOn: '2026-01-31', dealPath: 'Partner', resalePartner: 'Quillmark', distributor: null }],
@@ -162,10 +182,13 @@ describe('won opportunities', () => {
   });
 
   it('are asked for without the fields that this organisation lacks, described once', async () => {
-    answers(result({ ...row, Deal_Path__c: undefined, Fulfillment_Partner__r: undefined }), ['Name']);
+    respondToQueries(
+      respondWithRecords({ ...row, Deal_Path__c: undefined, Fulfillment_Partner__r: undefined }),
+      ['Name'],
+    );
 
-    await crm.wonOpportunities(SHORT, aLook());
-    const answer = await crm.wonOpportunities('0015f00000bbbbb', aLook());
+    await crm.wonOpportunities(SHORT, lookupOptions());
+    const answer = await crm.wonOpportunities('0015f00000bbbbb', lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: [{ dealPath: null, resalePartner: null }] });
     expect(lastQuery()).toContain('SELECT Id, Name, CloseDate, IsWon FROM Opportunity');
@@ -173,10 +196,10 @@ describe('won opportunities', () => {
   });
 
   it('are described once, also when looked at afresh', async () => {
-    answers(result(row), ['Deal_Path__c']);
+    respondToQueries(respondWithRecords(row), ['Deal_Path__c']);
 
-    await crm.wonOpportunities(SHORT, aLook());
-    await crm.wonOpportunities(SHORT, aLook({ fresh: true }));
+    await crm.wonOpportunities(SHORT, lookupOptions());
+    await crm.wonOpportunities(SHORT, lookupOptions({ fresh: true }));
 
     expect(server.asked().filter((one) => one.includes('describe'))).toHaveLength(1);
     expect(server.asked().filter((one) => one.includes('/query'))).toHaveLength(2);
@@ -189,24 +212,24 @@ describe('won opportunities', () => {
       { name: 'Deal_Path__c', relationshipName: [] },
       { name: 'Deal_Path__c' },
     ];
-    const describe = send({ fields, childRelationships: [null] });
+    const describe = respondWith({ fields, childRelationships: [null] });
     server.handle = (request, ...rest) =>
-      (request.url?.endsWith('/describe') ? describe : result(row))(request, ...rest);
+      (request.url?.endsWith('/describe') ? describe : respondWithRecords(row))(request, ...rest);
 
-    const answer = await crm.wonOpportunities(SHORT, aLook());
+    const answer = await crm.wonOpportunities(SHORT, lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: [{ dealPath: 'Partner' }] });
   });
 
   it('are asked for once more when a described field is gone', async () => {
-    const gone = send([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400);
-    const query: Handler = (request, ...rest) =>
-      (request.url?.includes('Deal_Path__c') ? gone : result(row))(request, ...rest);
-    answers(result(row), ['Deal_Path__c']);
-    await crm.wonOpportunities(SHORT, aLook());
-    answers(query, ['Name']);
+    const gone = respondWith([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400);
+    const query: RequestResponder = (request, ...rest) =>
+      (request.url?.includes('Deal_Path__c') ? gone : respondWithRecords(row))(request, ...rest);
+    respondToQueries(respondWithRecords(row), ['Deal_Path__c']);
+    await crm.wonOpportunities(SHORT, lookupOptions());
+    respondToQueries(query, ['Name']);
 
-    const answer = await crm.wonOpportunities(SHORT, aLook({ fresh: true }));
+    const answer = await crm.wonOpportunities(SHORT, lookupOptions({ fresh: true }));
 
     expect(answer).toMatchObject({ ok: true });
     expect(lastQuery()).toContain('SELECT Id, Name, CloseDate, IsWon FROM Opportunity');
@@ -217,9 +240,9 @@ describe('won opportunities', () => {
     ['one has no name', { Name: null }, { name: expect.stringContaining('0065f00000abcDE') }],
     ['the path is a number', { Deal_Path__c: 7 }, { dealPath: null }],
   ])('are told all the same when %s', async (_what, changes, value) => {
-    answers(result({ ...row, ...changes }), ['Deal_Path__c', 'Fulfillment_Partner__c']);
+    respondToQueries(respondWithRecords({ ...row, ...changes }), ['Deal_Path__c', 'Fulfillment_Partner__c']);
 
-    const answer = await crm.wonOpportunities(SHORT, aLook());
+    const answer = await crm.wonOpportunities(SHORT, lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: [{ resalePartner: 'Quillmark', ...value }] });
   });
@@ -228,9 +251,9 @@ describe('won opportunities', () => {
     ['one was not won', { IsWon: false }],
     ['a partner is a text', { Distributor__r: 'Quillmark' }],
   ])('are a gap when %s', async (_what, changes) => {
-    answers(result({ ...row, ...changes }), ['Distributor__c']);
+    respondToQueries(respondWithRecords({ ...row, ...changes }), ['Distributor__c']);
 
-    const answer = await crm.wonOpportunities(SHORT, aLook());
+    const answer = await crm.wonOpportunities(SHORT, lookupOptions());
 
     expect(answer).toMatchObject(gap('bad-shape'));
   });
@@ -242,10 +265,10 @@ describe('the quota of the organisation', () => {
     ['nearly used up', 'api-usage=90/100', gap('throttled')],
   ])('is left alone when it is %s', async (_what, usage, expected) => {
     const record = { Id: SHORT, Name: 'Halden', Owner: { Name: 'Jo' } };
-    server.handle = send({ done: true, records: [record] }, 200, { 'sforce-limit-info': usage });
-    const first = await crm.account(SHORT, aLook());
+    server.handle = respondWith({ done: true, records: [record] }, 200, { 'sforce-limit-info': usage });
+    const first = await crm.account(SHORT, lookupOptions());
 
-    const second = await crm.account(SHORT, aLook({ fresh: true }));
+    const second = await crm.account(SHORT, lookupOptions({ fresh: true }));
 
     expect(first).toMatchObject({ ok: true });
     expect(second).toMatchObject(expected);
@@ -254,10 +277,10 @@ describe('the quota of the organisation', () => {
 
 describe('the token', () => {
   it('is not sent to a host that it names itself', async () => {
-    const elsewhere = await startServer();
-    server.handleSignIn = signInTo(elsewhere.url);
+    const elsewhere = await startLocalHttpServer();
+    server.handleSignIn = respondToSignIn(elsewhere.url);
 
-    const answer = await crm.account(SHORT, aLook());
+    const answer = await crm.account(SHORT, lookupOptions());
 
     expect(answer).toMatchObject({ gap: 'bad-shape', detail: 'instance_url: a host that is not ours' });
     expect(elsewhere.seen).toEqual([]);
@@ -267,10 +290,10 @@ describe('the token', () => {
 
 describe('no Salesforce', () => {
   it('says so, whatever is asked', async () => {
-    const none = notConfiguredCrm(now);
+    const none = notConfiguredCrm(fixedNow);
 
-    const answer = await none.partners(ID, aLook());
+    const answer = await none.partners(ID, lookupOptions());
 
-    expect(answer).toEqual({ ok: false, gap: 'not-configured', asOf: NOW.toISOString() });
+    expect(answer).toEqual({ ok: false, gap: 'not-configured', asOf: FIXED_NOW.toISOString() });
   });
 });

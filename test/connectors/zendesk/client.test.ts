@@ -1,21 +1,29 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createZendesk, notConfiguredHelpdesk } from '../../../src/connectors/zendesk/client.ts';
 import type { Helpdesk } from '../../../src/ports.ts';
-import { aLook, type Handler, type LocalServer, NOW, now, send, startServer } from '../local-server.ts';
+import {
+  FIXED_NOW,
+  fixedNow,
+  type LocalHttpServer,
+  lookupOptions,
+  type RequestResponder,
+  respondWith,
+  startLocalHttpServer,
+} from '../local-http-server.ts';
 
 const gap = (kind: string) => ({ ok: false, gap: kind });
 
-let server: LocalServer;
+let server: LocalHttpServer;
 let helpdesk: Helpdesk;
 
 beforeEach(async () => {
-  server = await startServer();
+  server = await startLocalHttpServer();
   helpdesk = createZendesk({
     url: server.url,
     auth: { kind: 'oauth', clientId: 'id', clientSecret: 'secret' },
     subscriptionField: '360001',
     timeoutMs: 500,
-    now,
+    now: fixedNow,
   });
 });
 
@@ -53,13 +61,13 @@ function aTicket(changes: Record<string, unknown> = {}, beside: Record<string, u
 
 describe('a ticket', () => {
   it('is told without any of its texts', async () => {
-    server.handle = send(aTicket());
+    server.handle = respondWith(aTicket());
 
-    const answer = await helpdesk.ticket('4411', aLook());
+    const answer = await helpdesk.ticket('4411', lookupOptions());
 
     expect(answer).toEqual({
       ok: true,
-      asOf: NOW.toISOString(),
+      asOf: FIXED_NOW.toISOString(),
       value: {
         id: '4411',
         host: new URL(server.url).host,
@@ -86,9 +94,9 @@ describe('a ticket', () => {
     [['resold_status_no', 'resold_status_unsure', 'toString', '__proto__'], null, null],
     [['resold_status_reseller', 'toString'], null, 'reseller'],
   ])('tagged %j is about %s and claims %s', async (tags, topic, resoldClaim) => {
-    server.handle = send(aTicket({ tags }));
+    server.handle = respondWith(aTicket({ tags }));
 
-    const answer = await helpdesk.ticket('4411', aLook());
+    const answer = await helpdesk.ticket('4411', lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { topic, resoldClaim } });
   });
@@ -100,18 +108,22 @@ describe('a ticket', () => {
     ],
     [{ account_type: '', salesforce_id: 'junk', sfdc_short_id: '0015f00000abcDE' }, null],
   ])('has an organisation with %j', async (organization_fields, accountType) => {
-    server.handle = send(aTicket({}, { organizations: [{ id: 5, name: 'Halden', organization_fields }] }));
+    server.handle = respondWith(
+      aTicket({}, { organizations: [{ id: 5, name: 'Halden', organization_fields }] }),
+    );
 
-    const answer = await helpdesk.ticket('4411', aLook());
+    const answer = await helpdesk.ticket('4411', lookupOptions());
 
     const salesforceId = expect.stringMatching(/^0015f00000abcDE...$/);
     expect(answer).toMatchObject({ value: { organisation: { accountType, salesforceId } } });
   });
 
   it('may have no organisation and no numbers', async () => {
-    server.handle = send(aTicket({ organization_id: null, custom_fields: [{ id: 360001, value: null }] }));
+    server.handle = respondWith(
+      aTicket({ organization_id: null, custom_fields: [{ id: 360001, value: null }] }),
+    );
 
-    const answer = await helpdesk.ticket('4411', aLook());
+    const answer = await helpdesk.ticket('4411', lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { organisation: null, subscriptionNumbers: [] } });
   });
@@ -130,9 +142,9 @@ describe('a ticket', () => {
     [12345, [], true],
     [{ number: 'A-S00012345' }, [], true],
   ])('whose subscription field holds %j', async (value, subscriptionNumbers, unreadable) => {
-    server.handle = send(aTicket({ custom_fields: [{ id: 360001, value }] }));
+    server.handle = respondWith(aTicket({ custom_fields: [{ id: 360001, value }] }));
 
-    const answer = await helpdesk.ticket('4411', aLook());
+    const answer = await helpdesk.ticket('4411', lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { subscriptionNumbers } });
     expect(answer.ok && answer.value.subscriptionFieldUnreadable).toBe(unreadable);
@@ -143,9 +155,9 @@ describe('a ticket', () => {
     ['its id is a text', aTicket({ id: '4411' })],
     ['it is empty', {}],
   ])('is not believed when %s', async (_what, body) => {
-    server.handle = send(body);
+    server.handle = respondWith(body);
 
-    const answer = await helpdesk.ticket('4411', aLook());
+    const answer = await helpdesk.ticket('4411', lookupOptions());
 
     expect(answer).toMatchObject(gap('bad-shape'));
   });
@@ -205,9 +217,9 @@ describe('a ticket', () => {
       undefined,
     ],
   ])('is believed all the same when %s', async (_what, body, value, unread) => {
-    server.handle = send(body);
+    server.handle = respondWith(body);
 
-    const answer = await helpdesk.ticket('4411', aLook());
+    const answer = await helpdesk.ticket('4411', lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { id: '4411', ...value } });
     expect(answer.ok && answer.value.unread).toEqual(unread);
@@ -218,9 +230,9 @@ describe('a ticket', () => {
     ['deleted', aTicket({ status: 'deleted', organization_id: null, requester_id: null }), 'deleted'],
     ['an ordinary one', aTicket({ status: 'closed' }), undefined],
   ])('tells when it is %s', async (_what, body, gone) => {
-    server.handle = send(body);
+    server.handle = respondWith(body);
 
-    const answer = await helpdesk.ticket('4411', aLook());
+    const answer = await helpdesk.ticket('4411', lookupOptions());
 
     expect(answer.ok && answer.value.gone).toBe(gone);
   });
@@ -253,12 +265,11 @@ describe('a ticket', () => {
     ['nothing', withFields({ restricted_account: null }), undefined],
   ])('is restricted by %s: %s', async (_what, body, restricted) => {
     server.handle = (request, ...rest) =>
-      send(request.url?.startsWith('/api/v2/users/') ? { user: { id: 7, email: 'x@y.example' } } : body)(
-        request,
-        ...rest,
-      );
+      respondWith(
+        request.url?.startsWith('/api/v2/users/') ? { user: { id: 7, email: 'x@y.example' } } : body,
+      )(request, ...rest);
 
-    const answer = await helpdesk.ticket('4411', aLook());
+    const answer = await helpdesk.ticket('4411', lookupOptions());
 
     expect(answer.ok && answer.value.restricted).toBe(restricted);
     // Of a restricted ticket not even the requester is looked up.
@@ -266,20 +277,24 @@ describe('a ticket', () => {
   });
 
   it.each(['', '0', '12.json', '../users/7', '1e3'])('called "%s" is not asked for', async (id) => {
-    const answer = await helpdesk.ticket(id, aLook());
+    const answer = await helpdesk.ticket(id, lookupOptions());
 
     expect(answer).toMatchObject(gap('bad-shape'));
     expect(server.seen).toEqual([]);
   });
 
   it.each([
-    ['is not there', send({ error: 'RecordNotFound' }, 404), 'not-found'],
-    ['cannot be read just now', send('Too many requests', 429, { 'retry-after': '3600' }), 'throttled'],
-    ['is not for us', send({}, 403), 'forbidden'],
+    ['is not there', respondWith({ error: 'RecordNotFound' }, 404), 'not-found'],
+    [
+      'cannot be read just now',
+      respondWith('Too many requests', 429, { 'retry-after': '3600' }),
+      'throttled',
+    ],
+    ['is not for us', respondWith({}, 403), 'forbidden'],
   ])('that %s is a gap', async (_what, handle, kind) => {
     server.handle = handle;
 
-    const answer = await helpdesk.ticket('4411', aLook());
+    const answer = await helpdesk.ticket('4411', lookupOptions());
 
     expect(answer).toMatchObject(gap(kind));
   });
@@ -287,9 +302,9 @@ describe('a ticket', () => {
 
 describe('a requester who did not come along', () => {
   const user =
-    (handle: Handler): Handler =>
+    (handle: RequestResponder): RequestResponder =>
     (request, ...rest) =>
-      (request.url?.startsWith('/api/v2/users/7') ? handle : send(aTicket({}, { users: [] })))(
+      (request.url?.startsWith('/api/v2/users/7') ? handle : respondWith(aTicket({}, { users: [] })))(
         request,
         ...rest,
       );
@@ -297,21 +312,21 @@ describe('a requester who did not come along', () => {
   it.each([
     [
       'has a domain',
-      send({ user: { id: 7, email: 'jo@halden.example' } }),
+      respondWith({ user: { id: 7, email: 'jo@halden.example' } }),
       { value: { requesterDomain: 'halden.example' } },
     ],
-    ['has no address', send({ user: { id: 7, email: null } }), { value: { requesterDomain: null } }],
-    ['was deleted', send({}, 404), { value: { requesterDomain: null } }],
+    ['has no address', respondWith({ user: { id: 7, email: null } }), { value: { requesterDomain: null } }],
+    ['was deleted', respondWith({}, 404), { value: { requesterDomain: null } }],
     [
       'is another one',
-      send({ user: { id: 8, email: 'x@y.example' } }),
+      respondWith({ user: { id: 8, email: 'x@y.example' } }),
       { value: { requesterDomain: null, unread: ['requester'] } },
     ],
-    ['cannot be read', send('', 403), { value: { requesterDomain: null, unread: ['requester'] } }],
+    ['cannot be read', respondWith('', 403), { value: { requesterDomain: null, unread: ['requester'] } }],
   ])('is looked up: %s', async (_what, handle, expected) => {
     server.handle = user(handle);
 
-    const answer = await helpdesk.ticket('4411', aLook());
+    const answer = await helpdesk.ticket('4411', lookupOptions());
 
     expect(answer).toMatchObject(expected);
   });
@@ -325,9 +340,9 @@ describe('signing in', () => {
       body = text;
       usual(request, response, text);
     };
-    server.handle = send(aTicket());
+    server.handle = respondWith(aTicket());
 
-    await helpdesk.ticket('4411', aLook());
+    await helpdesk.ticket('4411', lookupOptions());
 
     expect(JSON.parse(body)).toEqual({
       grant_type: 'client_credentials',
@@ -341,12 +356,12 @@ describe('signing in', () => {
     const seen: unknown[] = [];
     server.handle = (request, ...rest) => {
       seen.push(request.headers.authorization);
-      send({}, 401)(request, ...rest);
+      respondWith({}, 401)(request, ...rest);
     };
     const auth = { kind: 'token', email: 'bot@support.example', apiToken: 'legacy' } as const;
-    const legacy = createZendesk({ url: server.url, auth, timeoutMs: 500, now });
+    const legacy = createZendesk({ url: server.url, auth, timeoutMs: 500, now: fixedNow });
 
-    const answer = await legacy.ticket('4411', aLook());
+    const answer = await legacy.ticket('4411', lookupOptions());
 
     expect(answer).toMatchObject(gap('auth'));
     expect(seen).toEqual([`Basic ${Buffer.from('bot@support.example/token:legacy').toString('base64')}`]);
@@ -355,7 +370,7 @@ describe('signing in', () => {
 
 describe('no Zendesk', () => {
   it('says so', async () => {
-    const answer = await notConfiguredHelpdesk(now).ticket('1', aLook());
+    const answer = await notConfiguredHelpdesk(fixedNow).ticket('1', lookupOptions());
 
     expect(answer).toMatchObject(gap('not-configured'));
   });

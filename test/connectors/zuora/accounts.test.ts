@@ -1,16 +1,21 @@
-import { describe, expect, it } from '@jest/globals';
-import { aLook, type Handler, inTurn, send } from '../local-server.ts';
-import { anAccount } from './answers.ts';
-import { zuoraOnHttp } from './on-http.ts';
+import { describe, expect, it } from 'vitest';
+import { aZuoraAccount } from '../../builders/zuora-responses.ts';
+import {
+  lookupOptions,
+  type RequestResponder,
+  respondInSequence,
+  respondWith,
+} from '../local-http-server.ts';
+import { useZuoraFixture } from './zuora-fixture.ts';
 
-const at = zuoraOnHttp();
+const zuora = useZuoraFixture();
 const gap = (kind: string) => ({ ok: false, gap: kind });
 
 describe('an account', () => {
   it('is told in our words', async () => {
-    at.server.handle = send(anAccount());
+    zuora.server.handle = respondWith(aZuoraAccount());
 
-    const answer = await at.billing.account('A00000001', aLook());
+    const answer = await zuora.billing.account('A00000001', lookupOptions());
 
     expect(answer).toMatchObject({
       ok: true,
@@ -37,9 +42,9 @@ describe('an account', () => {
     ['as missing when there is no such field', { SSPChannel__c: undefined }, undefined],
     ['once when it is there twice', { SSPCHANNEL__C: 'Reseller' }, 'Reseller'],
   ])('has its channel %s', async (_what, changes, channel) => {
-    at.server.handle = send(anAccount(changes));
+    zuora.server.handle = respondWith(aZuoraAccount(changes));
 
-    const answer = await at.billing.account('A00000001', aLook());
+    const answer = await zuora.billing.account('A00000001', lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { channel } });
   });
@@ -50,45 +55,47 @@ describe('an account', () => {
     ['it is another one', { accountNumber: 'A00000002' }],
     ['its parent is a number', { parentId: 7 }],
   ])('is not believed when %s', async (_what, changes) => {
-    at.server.handle = send(anAccount(changes));
+    zuora.server.handle = respondWith(aZuoraAccount(changes));
 
-    const answer = await at.billing.account('A00000001', aLook());
+    const answer = await zuora.billing.account('A00000001', lookupOptions());
 
     expect(answer).toMatchObject(gap('bad-shape'));
   });
 
   it.each([
-    ['it has no name', anAccount({ name: ' ' }), 'basicInfo.name', { name: 'A00000001' }],
-    ['its Salesforce id is a number', anAccount({ crmId: 15 }), 'basicInfo.crmId', { crmId: null }],
-    ['a contact is a text', { ...anAccount(), billToContact: 'ap@x.example' }, 'billToContact', {}],
+    ['it has no name', aZuoraAccount({ name: ' ' }), 'basicInfo.name', { name: 'A00000001' }],
+    ['its Salesforce id is a number', aZuoraAccount({ crmId: 15 }), 'basicInfo.crmId', { crmId: null }],
+    ['a contact is a text', { ...aZuoraAccount(), billToContact: 'ap@x.example' }, 'billToContact', {}],
     [
       'an address is a list',
-      { ...anAccount(), soldToContact: { workEmail: [] } },
+      { ...aZuoraAccount(), soldToContact: { workEmail: [] } },
       'soldToContact.workEmail',
       {},
     ],
   ])('is believed all the same when %s, which is logged', async (_what, body, field, value) => {
-    at.server.handle = send(body);
+    zuora.server.handle = respondWith(body);
 
-    const answer = await at.billing.account('A00000001', aLook());
+    const answer = await zuora.billing.account('A00000001', lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { channel: 'Reseller', ...value } });
-    expect(at.unread).toMatchObject([{ operation: 'account', field }]);
+    expect(zuora.unread).toMatchObject([{ operation: 'account', field }]);
   });
 
   it('without a channel field is logged, since everybody is sent to the owner of the bot', async () => {
-    at.server.handle = send(anAccount({ SSPChannel__c: undefined, SSP_Channel__c: 'Reseller' }));
+    zuora.server.handle = respondWith(
+      aZuoraAccount({ SSPChannel__c: undefined, SSP_Channel__c: 'Reseller' }),
+    );
 
-    const answer = await at.billing.account('A00000001', aLook());
+    const answer = await zuora.billing.account('A00000001', lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { channel: undefined } });
-    expect(at.unread).toMatchObject([{ operation: 'account', field: 'basicInfo.SSPChannel__c' }]);
+    expect(zuora.unread).toMatchObject([{ operation: 'account', field: 'basicInfo.SSPChannel__c' }]);
   });
 
   it('is found by its Zuora id as well', async () => {
-    at.server.handle = send(anAccount());
+    zuora.server.handle = respondWith(aZuoraAccount());
 
-    const answer = await at.billing.account('8a80000000000000000000000000c001', aLook());
+    const answer = await zuora.billing.account('8a80000000000000000000000000c001', lookupOptions());
 
     expect(answer).toMatchObject({ ok: true });
   });
@@ -99,28 +106,32 @@ describe('accounts of a Salesforce account', () => {
   const row = (id: string, crmId: string) => ({ id, accountNumber: `A-${id}`, name: id, crmId });
 
   it('are looked for in both forms, and case is part of the id', async () => {
-    at.server.handle = (request, ...rest) => {
+    zuora.server.handle = (request, ...rest) => {
       const data = request.url?.includes(`${LONG}&`)
         ? [row('one', LONG), row('other', LONG.toLowerCase())]
         : [row('two', LONG.slice(0, 15)), row('one', LONG)];
-      send({ data })(request, ...rest);
+      respondWith({ data })(request, ...rest);
     };
 
-    const answer = await at.billing.accountsByCrmId(LONG.slice(0, 15), aLook());
+    const answer = await zuora.billing.accountsByCrmId(LONG.slice(0, 15), lookupOptions());
 
     expect(answer).toMatchObject({ ok: true });
     expect(answer.ok && answer.value.map(({ id }) => id).toSorted()).toEqual(['one', 'two']);
-    expect(at.server.asked()).toHaveLength(2);
+    expect(zuora.server.asked()).toHaveLength(2);
   });
 
   it.each([
-    ['there are none', send({ data: [] }), 'not-found'],
-    ['the filter was not applied', send({ data: [row('one', '001AAAAAAAAAAAA')] }), 'bad-shape'],
-    ['one of the two queries fails', inTurn(send({ data: [] }), send('', 403)), 'forbidden'],
+    ['there are none', respondWith({ data: [] }), 'not-found'],
+    ['the filter was not applied', respondWith({ data: [row('one', '001AAAAAAAAAAAA')] }), 'bad-shape'],
+    [
+      'one of the two queries fails',
+      respondInSequence(respondWith({ data: [] }), respondWith('', 403)),
+      'forbidden',
+    ],
   ])('are a gap when %s', async (_what, handle, kind) => {
-    at.server.handle = handle;
+    zuora.server.handle = handle;
 
-    const answer = await at.billing.accountsByCrmId('0015f00000abcDE', aLook());
+    const answer = await zuora.billing.accountsByCrmId('0015f00000abcDE', lookupOptions());
 
     expect(answer).toMatchObject(gap(kind));
   });
@@ -136,22 +147,22 @@ describe('accounts of an e-mail address', () => {
   const account = (id: string) => ({ id, accountNumber: `A-${id}`, name: id });
   const byField = (work: unknown[], personal: unknown[]) =>
     ((request, ...rest) => {
-      send({ data: request.url?.includes('workemail') ? work : personal })(request, ...rest);
-    }) satisfies Handler;
+      respondWith({ data: request.url?.includes('workemail') ? work : personal })(request, ...rest);
+    }) satisfies RequestResponder;
 
   it('are found by either address of a contact, each once, whatever the case', async () => {
-    at.routes({
+    zuora.routes({
       '/object-query/contacts': byField(
         [contact('a1', 'IT@Pallas.example'), contact('a1', 'it@pallas.example')],
         [contact('a2', null, 'it@pallas.example')],
       ),
-      '/object-query/accounts': send({ data: [account('a1'), account('a2')] }),
+      '/object-query/accounts': respondWith({ data: [account('a1'), account('a2')] }),
     });
 
-    const answer = await at.billing.accountsByEmail('it@pallas.example', aLook());
+    const answer = await zuora.billing.accountsByEmail('it@pallas.example', lookupOptions());
 
     expect(answer).toMatchObject({ value: [{ number: 'A-a1' }, { number: 'A-a2' }] });
-    expect(at.server.asked().at(-1)).toContain('id.IN%3A%5Ba1%2Ca2%5D');
+    expect(zuora.server.asked().at(-1)).toContain('id.IN%3A%5Ba1%2Ca2%5D');
   });
 
   it.each([
@@ -165,7 +176,7 @@ describe('accounts of an e-mail address', () => {
       'an id would change the query',
       {
         '/object-query/contacts': byField([contact('a1],x', 'it@pallas.example')], []),
-        '/object-query/accounts': send({ data: [account('a1],x')] }),
+        '/object-query/accounts': respondWith({ data: [account('a1],x')] }),
       },
       'bad-shape',
     ],
@@ -176,40 +187,43 @@ describe('accounts of an e-mail address', () => {
           [contact('a1', 'it@pallas.example'), contact('a2', 'it@pallas.example')],
           [],
         ),
-        '/object-query/accounts': send({ data: [account('a1')] }),
+        '/object-query/accounts': respondWith({ data: [account('a1')] }),
       },
       'bad-shape',
     ],
     [
       'personal addresses cannot be read',
       {
-        '/object-query/contacts?filter%5B%5D=personalemail': send({}, 403),
+        '/object-query/contacts?filter%5B%5D=personalemail': respondWith({}, 403),
         '/object-query/contacts': byField([contact('a1', 'it@pallas.example')], []),
-        '/object-query/accounts': send({ data: [account('a1')] }),
+        '/object-query/accounts': respondWith({ data: [account('a1')] }),
       },
       'forbidden',
     ],
     ['contacts cannot be queried at all', {}, 'bad-shape'],
-  ] as [string, Record<string, Handler>, string][])('are a gap when %s', async (_what, handlers, kind) => {
-    at.routes(handlers);
+  ] as [string, Record<string, RequestResponder>, string][])(
+    'are a gap when %s',
+    async (_what, handlers, kind) => {
+      zuora.routes(handlers);
 
-    const answer = await at.billing.accountsByEmail('it@pallas.example', aLook());
+      const answer = await zuora.billing.accountsByEmail('it@pallas.example', lookupOptions());
 
-    expect(answer).toMatchObject(gap(kind));
-  });
+      expect(answer).toMatchObject(gap(kind));
+    },
+  );
 
   it('are asked for with every character of the address as it is', async () => {
     const address = `"a,b]%[c'&d=1"+x@pallas.example`;
     let filter: string | null = null;
-    at.server.handle = (request, ...rest) => {
-      filter = new URL(request.url ?? '', at.server.url).searchParams.get('filter[]');
-      send({ data: [] })(request, ...rest);
+    zuora.server.handle = (request, ...rest) => {
+      filter = new URL(request.url ?? '', zuora.server.url).searchParams.get('filter[]');
+      respondWith({ data: [] })(request, ...rest);
     };
 
-    await at.billing.accountsByEmail(address, aLook());
+    await zuora.billing.accountsByEmail(address, lookupOptions());
 
     expect(filter).toMatch(/^(work|personal)email\.EQ:/);
     expect(String(filter).replace(/^\w+\.EQ:/, '')).toBe(address);
-    expect(at.server.asked().join()).not.toMatch(/['"[\]]/);
+    expect(zuora.server.asked().join()).not.toMatch(/['"[\]]/);
   });
 });

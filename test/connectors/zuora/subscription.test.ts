@@ -1,14 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
-import { aLook, inTurn, NOW, send } from '../local-server.ts';
-import { aSubscription, aVersion } from './answers.ts';
-import { zuoraOnHttp } from './on-http.ts';
+import { describe, expect, it } from 'vitest';
+import { aZuoraSubscription, aZuoraSubscriptionVersion } from '../../builders/zuora-responses.ts';
+import { FIXED_NOW, lookupOptions, respondInSequence, respondWith } from '../local-http-server.ts';
+import { useZuoraFixture } from './zuora-fixture.ts';
 
-const at = zuoraOnHttp();
+const zuora = useZuoraFixture();
 const gap = (kind: string) => ({ ok: false, gap: kind });
 const NUMBER = 'A-S00000001';
 
 /** An owner that is shown and blank, except for what is told. */
-function blankBut(changes: Record<string, unknown>) {
+function blankSubscriptionExcept(changes: Record<string, unknown>) {
   return {
     invoiceOwnerAccountId: null,
     invoiceOwnerAccountNumber: null,
@@ -19,13 +19,13 @@ function blankBut(changes: Record<string, unknown>) {
 
 describe('a subscription', () => {
   it('is told in our words', async () => {
-    at.server.handle = send(aSubscription());
+    zuora.server.handle = respondWith(aZuoraSubscription());
 
-    const answer = await at.billing.subscription(NUMBER, aLook());
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toEqual({
       ok: true,
-      asOf: NOW.toISOString(),
+      asOf: FIXED_NOW.toISOString(),
       value: {
         id: '8a80000000000000000000000000a001',
         number: NUMBER,
@@ -42,7 +42,7 @@ describe('a subscription', () => {
         marketplace: null,
       },
     });
-    expect(at.calls.map(({ operation, outcome }) => [operation, outcome])).toEqual([
+    expect(zuora.calls.map(({ operation, outcome }) => [operation, outcome])).toEqual([
       ['sign-in', 'ok'],
       ['subscription', 'ok'],
     ]);
@@ -50,23 +50,23 @@ describe('a subscription', () => {
 
   it('is asked for with the version of the API that we know', async () => {
     let version: unknown;
-    at.server.handle = (request, ...rest) => {
+    zuora.server.handle = (request, ...rest) => {
       version = request.headers['zuora-version'];
-      send(aSubscription())(request, ...rest);
+      respondWith(aZuoraSubscription())(request, ...rest);
     };
 
-    await at.billing.subscription(NUMBER, aLook());
+    await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(version).toBe('2025-08-12');
   });
 
   it('has no other owner when all of the owner is blank', async () => {
     const [invoiceOwnerAccountId, invoiceOwnerAccountNumber, invoiceOwnerAccountName] = [null, '', null];
-    at.server.handle = send(
-      aSubscription({ invoiceOwnerAccountId, invoiceOwnerAccountNumber, invoiceOwnerAccountName }),
+    zuora.server.handle = respondWith(
+      aZuoraSubscription({ invoiceOwnerAccountId, invoiceOwnerAccountNumber, invoiceOwnerAccountName }),
     );
 
-    const answer = await at.billing.subscription(NUMBER, aLook());
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toMatchObject({ value: { invoiceOwner: null } });
   });
@@ -78,9 +78,15 @@ describe('a subscription', () => {
       { invoiceOwnerAccountNumber: null, invoiceOwnerAccountName: null },
     ],
     ['the owner is not shown', { invoiceOwnerAccountNumber: undefined }],
-    ['the id of a blank owner is not shown', blankBut({ invoiceOwnerAccountId: undefined })],
-    ['the number of a blank owner is not shown', blankBut({ invoiceOwnerAccountNumber: undefined })],
-    ['the name of a blank owner is not shown', blankBut({ invoiceOwnerAccountName: undefined })],
+    ['the id of a blank owner is not shown', blankSubscriptionExcept({ invoiceOwnerAccountId: undefined })],
+    [
+      'the number of a blank owner is not shown',
+      blankSubscriptionExcept({ invoiceOwnerAccountNumber: undefined }),
+    ],
+    [
+      'the name of a blank owner is not shown',
+      blankSubscriptionExcept({ invoiceOwnerAccountName: undefined }),
+    ],
     ['the owner is a number', { invoiceOwnerAccountNumber: 777 }],
     ['the status is new to us', { status: 'Paused' }],
     ['it is another one', { subscriptionNumber: 'A-S00000002' }],
@@ -90,9 +96,9 @@ describe('a subscription', () => {
     ['success is neither true nor false', { success: 'yes' }],
     ['a marketplace field is an object', { marketplaceoffertype__c: {} }],
   ])('is not believed when %s', async (_what, changes) => {
-    at.server.handle = send(aSubscription(changes));
+    zuora.server.handle = respondWith(aZuoraSubscription(changes));
 
-    const answer = await at.billing.subscription(NUMBER, aLook());
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toMatchObject(gap('bad-shape'));
   });
@@ -118,12 +124,15 @@ describe('a subscription', () => {
       { subscriptionOwner: { number: 'A00000001', name: 'A00000001' } },
     ],
   ])('is believed all the same when %s, which is logged', async (_what, changes, field, value) => {
-    at.server.handle = send(aSubscription(changes));
+    zuora.server.handle = respondWith(aZuoraSubscription(changes));
 
-    const answer = await at.billing.subscription(NUMBER, { ...aLook(), request: { key: 'request-1' } });
+    const answer = await zuora.billing.subscription(NUMBER, {
+      ...lookupOptions(),
+      request: { key: 'request-1' },
+    });
 
     expect(answer).toMatchObject({ ok: true, value: { ...value, invoiceOwner: { number: 'A00000777' } } });
-    expect(at.unread).toMatchObject([
+    expect(zuora.unread).toMatchObject([
       {
         system: 'zuora',
         operation: 'subscription',
@@ -132,7 +141,7 @@ describe('a subscription', () => {
         key: 'request-1',
       },
     ]);
-    expect(JSON.stringify(at.unread)).not.toContain('customer.example');
+    expect(JSON.stringify(zuora.unread)).not.toContain('customer.example');
   });
 
   it.each([
@@ -141,9 +150,9 @@ describe('a subscription', () => {
     ['pending_acceptance', 'Pending Acceptance'],
     ['Canceled', 'Cancelled'],
   ])('with the status written as %s is %s', async (written, status) => {
-    at.server.handle = send(aSubscription({ status: written }));
+    zuora.server.handle = respondWith(aZuoraSubscription({ status: written }));
 
-    const answer = await at.billing.subscription(NUMBER, aLook());
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { status } });
   });
@@ -154,21 +163,23 @@ describe('a subscription', () => {
     ['the end that counts is an empty text', { subscriptionEndDate: '' }, '2027-02-01'],
     ['it is Evergreen', { termType: 'Evergreen', subscriptionEndDate: null, termEndDate: null }, null],
   ])('has an end when %s', async (_what, fields, endsOn) => {
-    at.server.handle = send(aSubscription(fields));
+    zuora.server.handle = respondWith(aZuoraSubscription(fields));
 
-    const answer = await at.billing.subscription(NUMBER, aLook());
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { endsOn } });
   });
 
   it('says where an answer does not fit, and never what was there', async () => {
-    at.server.handle = send(aSubscription({ accountName: { secret: 'Jane' }, status: 'Jane' }));
+    zuora.server.handle = respondWith(
+      aZuoraSubscription({ accountName: { secret: 'Jane' }, status: 'Jane' }),
+    );
 
-    const answer = await at.billing.subscription(NUMBER, aLook());
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toMatchObject({ detail: 'status: expected one of the known values' });
-    expect(at.missing).toMatchObject([{ system: 'zuora', operation: 'subscription', gap: 'bad-shape' }]);
-    expect(JSON.stringify([answer, at.missing])).not.toContain('Jane');
+    expect(zuora.missing).toMatchObject([{ system: 'zuora', operation: 'subscription', gap: 'bad-shape' }]);
+    expect(JSON.stringify([answer, zuora.missing])).not.toContain('Jane');
   });
 
   it.each([
@@ -181,9 +192,9 @@ describe('a subscription', () => {
     [{ MARKETPLACEAGREEMENTID__C: 'agmt-1' }, 'marketplace agreement'],
     [{ marketplaceoffertype__c: ' ' }, null],
   ])('with %j was bought on the marketplace %s', async (fields, marketplace) => {
-    at.server.handle = send(aSubscription(fields));
+    zuora.server.handle = respondWith(aZuoraSubscription(fields));
 
-    const answer = await at.billing.subscription(NUMBER, aLook());
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { marketplace } });
   });
@@ -194,9 +205,9 @@ describe('a subscription', () => {
     [{ termType: 'EVERGREEN', subscriptionEndDate: null, termEndDate: null }, null],
     [{ status: 'Pending Activation', subscriptionEndDate: null, termEndDate: null }, null],
   ])('with %j ends on %s', async (fields, endsOn) => {
-    at.server.handle = send(aSubscription(fields));
+    zuora.server.handle = respondWith(aZuoraSubscription(fields));
 
-    const answer = await at.billing.subscription(NUMBER, aLook());
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { endsOn } });
   });
@@ -204,35 +215,35 @@ describe('a subscription', () => {
   it.each(['not an address', 'two@@signs.example', '', null])(
     'has no sold-to domain in "%s"',
     async (workEmail) => {
-      at.server.handle = send(aSubscription({ soldToContact: { workEmail } }));
+      zuora.server.handle = respondWith(aZuoraSubscription({ soldToContact: { workEmail } }));
 
-      const answer = await at.billing.subscription(NUMBER, aLook());
+      const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
       expect(answer).toMatchObject({ ok: true, value: { soldToDomain: null } });
     },
   );
 
   it.each(['', '.', '..', '../accounts/A1', 'A-S1?x=1'])('called "%s" is not asked for', async (number) => {
-    const answer = await at.billing.subscription(number, aLook());
+    const answer = await zuora.billing.subscription(number, lookupOptions());
 
     expect(answer).toMatchObject(gap('bad-shape'));
-    expect(at.server.seen).toEqual([]);
+    expect(zuora.server.seen).toEqual([]);
   });
 });
 
 describe('a subscription whose newest version is a draft', () => {
-  const draft = send(aSubscription({ status: 'Draft', version: 3 }));
-  const drafted = aVersion(3, 'customer', { status: 'Draft', isLatestVersion: true });
+  const draft = respondWith(aZuoraSubscription({ status: 'Draft', version: 3 }));
+  const drafted = aZuoraSubscriptionVersion(3, 'customer', { status: 'Draft', isLatestVersion: true });
 
   it('is told as it was sold', async () => {
     const data = [
-      aVersion(1, 'reseller'),
-      aVersion(2, 'reseller', { MarketplaceOfferType__c: 'Offer' }),
+      aZuoraSubscriptionVersion(1, 'reseller'),
+      aZuoraSubscriptionVersion(2, 'reseller', { MarketplaceOfferType__c: 'Offer' }),
       drafted,
     ];
-    at.routes({ '/v1/subscriptions/': draft, '/object-query/subscriptions': send({ data }) });
+    zuora.routes({ '/v1/subscriptions/': draft, '/object-query/subscriptions': respondWith({ data }) });
 
-    const answer = await at.billing.subscription(NUMBER, aLook());
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toMatchObject({
       ok: true,
@@ -242,32 +253,41 @@ describe('a subscription whose newest version is a draft', () => {
 
   it('and that was never sold is not there', async () => {
     const only = { ...drafted, version: 1 };
-    at.routes({ '/v1/subscriptions/': draft, '/object-query/subscriptions': send({ data: [only] }) });
+    zuora.routes({
+      '/v1/subscriptions/': draft,
+      '/object-query/subscriptions': respondWith({ data: [only] }),
+    });
 
-    const answer = await at.billing.subscription(NUMBER, aLook());
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toMatchObject({ gap: 'not-found', detail: 'only a draft' });
   });
 
   it.each([
-    ['the version before it is missing', [aVersion(1, 'customer'), drafted]],
+    ['the version before it is missing', [aZuoraSubscriptionVersion(1, 'customer'), drafted]],
     ['nothing is told', []],
     [
       'the owner is not told in full',
-      [aVersion(1, 'customer'), aVersion(2, 'reseller', { invoiceOwner: null }), drafted],
+      [
+        aZuoraSubscriptionVersion(1, 'customer'),
+        aZuoraSubscriptionVersion(2, 'reseller', { invoiceOwner: null }),
+        drafted,
+      ],
     ],
     [
       'the owner is another account',
       [
-        aVersion(1, 'customer'),
-        aVersion(2, 'reseller', { invoiceOwner: aVersion(1, 'customer')['account'] }),
+        aZuoraSubscriptionVersion(1, 'customer'),
+        aZuoraSubscriptionVersion(2, 'reseller', {
+          invoiceOwner: aZuoraSubscriptionVersion(1, 'customer')['account'],
+        }),
         drafted,
       ],
     ],
   ])('is unknown when %s', async (_what, data) => {
-    at.routes({ '/v1/subscriptions/': draft, '/object-query/subscriptions': send({ data }) });
+    zuora.routes({ '/v1/subscriptions/': draft, '/object-query/subscriptions': respondWith({ data }) });
 
-    const answer = await at.billing.subscription(NUMBER, aLook());
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toMatchObject(gap('bad-shape'));
   });
@@ -275,33 +295,36 @@ describe('a subscription whose newest version is a draft', () => {
 
 describe('a look', () => {
   it('from a moment ago is not repeated, unless it shall be fresh', async () => {
-    at.server.handle = inTurn(send(aSubscription()), send(aSubscription({ version: 4 })));
+    zuora.server.handle = respondInSequence(
+      respondWith(aZuoraSubscription()),
+      respondWith(aZuoraSubscription({ version: 4 })),
+    );
 
-    await at.billing.subscription(NUMBER, aLook());
-    const kept = await at.billing.subscription(NUMBER.toLowerCase(), aLook());
-    const fresh = await at.billing.subscription(NUMBER, aLook({ fresh: true }));
+    await zuora.billing.subscription(NUMBER, lookupOptions());
+    const kept = await zuora.billing.subscription(NUMBER.toLowerCase(), lookupOptions());
+    const fresh = await zuora.billing.subscription(NUMBER, lookupOptions({ fresh: true }));
 
     expect([kept, fresh]).toMatchObject([{ value: { version: 3 } }, { value: { version: 4 } }]);
-    expect(at.server.asked()).toHaveLength(2);
+    expect(zuora.server.asked()).toHaveLength(2);
   });
 
   it('waits for Zuora only within its deadline', async () => {
-    at.server.handle = send('', 429, { 'retry-after': '1' });
+    zuora.server.handle = respondWith('', 429, { 'retry-after': '1' });
 
-    const answer = await at.billing.subscription(NUMBER, {
-      ...aLook(),
-      endsAt: performance.now() + 500,
+    const answer = await zuora.billing.subscription(NUMBER, {
+      ...lookupOptions(),
+      deadlineMonotonicMs: performance.now() + 500,
     });
 
     expect(answer).toMatchObject(gap('throttled'));
-    expect(at.server.asked()).toHaveLength(1);
+    expect(zuora.server.asked()).toHaveLength(1);
   });
 
   it('ends with its deadline', async () => {
-    at.server.handle = () => undefined;
+    zuora.server.handle = () => undefined;
 
-    const answer = await at.billing.subscription(NUMBER, aLook({ ms: 50 }));
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions({ ms: 50 }));
 
-    expect(answer).toMatchObject({ ok: false, gap: 'timeout', asOf: NOW.toISOString() });
+    expect(answer).toMatchObject({ ok: false, gap: 'timeout', asOf: FIXED_NOW.toISOString() });
   });
 });

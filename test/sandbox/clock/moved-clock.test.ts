@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { MOVED_CLOCK } from '../../../scripts/sandbox/clock/movable-clock.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { MOVED_CLOCK_URL } from '../../../scripts/sandbox/clock/movable-clock.ts';
 
-const ASKED = fileURLToPath(new URL('./asked.js', import.meta.url));
+const CLOCK_READER = fileURLToPath(new URL('./clock-reader.js', import.meta.url));
 const DAY_MS = 86_400_000;
 
 let child: ChildProcess;
@@ -25,8 +25,8 @@ interface Reading {
 
 /** Answers once the process listens. */
 function start(aheadMs?: number): Promise<unknown> {
-  child = fork(ASKED, {
-    execArgv: ['--import', MOVED_CLOCK],
+  child = fork(CLOCK_READER, {
+    execArgv: ['--import', MOVED_CLOCK_URL],
     env: aheadMs === undefined ? {} : { CLOCK_AHEAD_MS: String(aheadMs) },
   });
   return new Promise((resolve) => child.once('message', resolve));

@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RawData, WebSocket } from 'ws';
-import { openScene, type Scene } from './small-app.ts';
+import { type LocalSlackFixture, startLocalSlackFixture } from './test-app.ts';
 
-let scene: Scene;
+let scene: LocalSlackFixture;
 beforeEach(async () => {
-  scene = await openScene({ ackLimitMs: 1000 });
+  scene = await startLocalSlackFixture({ ackLimitMs: 1000 });
 });
 afterEach(() => scene.close());
 

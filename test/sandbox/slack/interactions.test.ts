@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { card, plain } from './sample-blocks.ts';
-import { openScene, type Scene } from './small-app.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sampleCard, samplePlainText } from './sample-blocks.ts';
+import { type LocalSlackFixture, startLocalSlackFixture } from './test-app.ts';
 
-let scene: Scene;
+let scene: LocalSlackFixture;
 beforeEach(async () => {
-  scene = await openScene({ ackLimitMs: 300 });
+  scene = await startLocalSlackFixture({ ackLimitMs: 300 });
 });
 afterEach(() => scene.close());
 
@@ -29,7 +29,7 @@ describe('commands and shortcuts', () => {
 
   it.each([
     [{ body: 'Looking…' }, 'Looking…'],
-    [{ body: { text: 'Looking…', blocks: card.blocks } }, 'Looking…'],
+    [{ body: { text: 'Looking…', blocks: sampleCard.blocks } }, 'Looking…'],
     [{ status: 500 }, '/reseller-check failed with the error "dispatch_failed"'],
     ['silence' as const, '/reseller-check failed with the error "operation_timeout"'],
   ])('show the person what came of it: %j', async (answer, text) => {
@@ -43,7 +43,7 @@ describe('commands and shortcuts', () => {
 
   it('carry the message, as Slack writes what people type', async () => {
     const text = 'R&D asks: https://support.example/tickets/7, from jo@b.example';
-    const ts = scene.slack.say({ user: 'UBEN', channel: 'CSUPPORT', text });
+    const ts = scene.slack.postAsUser({ user: 'UBEN', channel: 'CSUPPORT', text });
     await scene.slack.messageShortcut({ user: 'UANA', channel: 'CSUPPORT', ts, callbackId: 'check-ticket' });
 
     expect(scene.received[0]).toMatchObject({
@@ -75,7 +75,7 @@ describe('commands and shortcuts', () => {
 
 describe('clicks', () => {
   it('take the button from the message', async () => {
-    const { ts = '' } = await scene.client.chat.postMessage({ channel: 'CSUPPORT', ...card });
+    const { ts = '' } = await scene.client.chat.postMessage({ channel: 'CSUPPORT', ...sampleCard });
     await scene.slack.click({ user: 'UANA', channel: 'CSUPPORT', ts, actionId: 'step-done', value: 'two' });
 
     expect(scene.received[0]).toMatchObject({
@@ -88,7 +88,7 @@ describe('clicks', () => {
   });
 
   it('need a button that is there', async () => {
-    const { ts = '' } = await scene.client.chat.postMessage({ channel: 'CSUPPORT', ...card });
+    const { ts = '' } = await scene.client.chat.postMessage({ channel: 'CSUPPORT', ...sampleCard });
     const wrong = scene.slack.click({
       user: 'UANA',
       channel: 'CSUPPORT',
@@ -101,7 +101,7 @@ describe('clicks', () => {
   });
 
   it('leave the message out when only one person sees it', async () => {
-    scene.answer = () => ({ body: card });
+    scene.answer = () => ({ body: sampleCard });
     await check();
     const [shown] = scene.slack.ephemerals({ user: 'UANA' });
     const click = { channel: 'CSUPPORT', ts: shown?.ts ?? '', actionId: 'step-done', value: 'one' };
@@ -113,11 +113,11 @@ describe('clicks', () => {
   });
 
   it('send the whole option of a menu, and what was chosen before', async () => {
-    const options = ['sign-in', 'other'].map((value) => ({ text: plain(value), value }));
+    const options = ['sign-in', 'other'].map((value) => ({ text: samplePlainText(value), value }));
     const menu = { type: 'static_select', action_id: 'choose-topic', options };
     const blocks = [
-      { type: 'section', block_id: 'topic', text: plain('Topic'), accessory: menu },
-      ...card.blocks,
+      { type: 'section', block_id: 'topic', text: samplePlainText('Topic'), accessory: menu },
+      ...sampleCard.blocks,
     ];
     const { ts = '' } = await scene.client.chat.postMessage({ channel: 'CSUPPORT', text: 'Card', blocks });
     const where = { user: 'UANA', channel: 'CSUPPORT', ts };

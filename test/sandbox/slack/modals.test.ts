@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { card, form, plain } from './sample-blocks.ts';
-import { errorOf, openScene, type Scene } from './small-app.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sampleCard, sampleForm, samplePlainText } from './sample-blocks.ts';
+import { type LocalSlackFixture, slackErrorOf, startLocalSlackFixture } from './test-app.ts';
 
-let scene: Scene;
+let scene: LocalSlackFixture;
 let clock: number;
 beforeEach(async () => {
   clock = Date.UTC(2026, 0, 15, 9);
-  scene = await openScene({ now: () => clock, ackLimitMs: 300 });
+  scene = await startLocalSlackFixture({ now: () => clock, ackLimitMs: 300 });
 });
 afterEach(() => scene.close());
 
@@ -14,12 +14,13 @@ const check = (text = 'A-S1') =>
   scene.slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });
 const openForm = async (more: object = {}) => {
   const { triggerId } = await check();
-  await scene.client.views.open({ trigger_id: triggerId, view: { ...form, ...more } });
+  await scene.client.views.open({ trigger_id: triggerId, view: { ...sampleForm, ...more } });
   return scene.slack.views('UANA').at(-1)?.id ?? '';
 };
 
 describe('a trigger id', () => {
-  const open = (trigger_id: string) => errorOf(scene.client.views.open({ trigger_id, view: form }));
+  const open = (trigger_id: string) =>
+    slackErrorOf(scene.client.views.open({ trigger_id, view: sampleForm }));
 
   it('opens one modal', async () => {
     const { triggerId } = await check();
@@ -47,22 +48,27 @@ describe('a trigger id', () => {
 describe('modals', () => {
   it('are refused when Slack would refuse them', async () => {
     const { triggerId } = await check();
-    const view = { ...form, title: plain('A title that is much too long') };
+    const view = { ...sampleForm, title: samplePlainText('A title that is much too long') };
 
-    expect(await errorOf(scene.client.views.open({ trigger_id: triggerId, view }))).toBe('invalid_arguments');
+    expect(await slackErrorOf(scene.client.views.open({ trigger_id: triggerId, view }))).toBe(
+      'invalid_arguments',
+    );
   });
 
   it('are updated only by those who know the latest', async () => {
     const view_id = await openForm();
     const hash = scene.slack.views('UANA')[0]?.hash ?? '';
-    const update = (more: object) => errorOf(scene.client.views.update({ view_id, view: form, ...more }));
+    const update = (more: object) =>
+      slackErrorOf(scene.client.views.update({ view_id, view: sampleForm, ...more }));
 
     expect([await update({ hash }), await update({ hash }), await update({})]).toEqual([
       'ok',
       'hash_conflict',
       'ok',
     ]);
-    expect(await errorOf(scene.client.views.update({ view_id: 'V0', view: form }))).toBe('not_found');
+    expect(await slackErrorOf(scene.client.views.update({ view_id: 'V0', view: sampleForm }))).toBe(
+      'not_found',
+    );
   });
 
   it('send what was typed, then close', async () => {
@@ -100,8 +106,8 @@ describe('modals', () => {
       { response_action: 'errors', errors: { nowhere: 'x' } },
       { count: 1, error: expect.stringContaining('invalid_errors') },
     ],
-    [{ response_action: 'update', view: { ...form, title: plain('Two') } }, { count: 1 }],
-    [{ response_action: 'push', view: form }, { count: 2 }],
+    [{ response_action: 'update', view: { ...sampleForm, title: samplePlainText('Two') } }, { count: 1 }],
+    [{ response_action: 'push', view: sampleForm }, { count: 2 }],
     [
       { response_action: 'push', view: {} },
       { count: 1, error: expect.stringContaining('invalid_arguments') },
@@ -137,7 +143,7 @@ describe('modals', () => {
 
   it('lie three deep, and tell the app of closing only when it asked', async () => {
     const viewId = await openForm({ notify_on_close: true });
-    scene.answer = () => ({ body: { response_action: 'push', view: form } });
+    scene.answer = () => ({ body: { response_action: 'push', view: sampleForm } });
     const submit = (id: string) =>
       scene.slack.submitView({ user: 'UANA', viewId: id, values: { why: { reason: { value: 'x' } } } });
     await submit(viewId);
@@ -157,7 +163,7 @@ describe('modals', () => {
 
   it('show a Home tab, whose buttons can be clicked', async () => {
     await scene.slack.openHome('UANA');
-    await scene.client.views.publish({ user_id: 'UANA', view: { type: 'home', blocks: card.blocks } });
+    await scene.client.views.publish({ user_id: 'UANA', view: { type: 'home', blocks: sampleCard.blocks } });
     const viewId = scene.slack.home('UANA')?.id ?? '';
     await scene.slack.click({ user: 'UANA', viewId, actionId: 'step-done', value: 'one' });
 

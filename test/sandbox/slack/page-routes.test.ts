@@ -1,17 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { openScene, type Scene } from './small-app.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type LocalSlackFixture, startLocalSlackFixture } from './test-app.ts';
 
-let scene: Scene;
+let scene: LocalSlackFixture;
 let pageDir: string;
 beforeEach(async () => {
   pageDir = await mkdtemp(join(tmpdir(), 'page-'));
   await writeFile(join(pageDir, 'index.html'), '<p>Hi</p>');
   await writeFile(join(pageDir, 'main.js'), '// hi');
   await writeFile(join(pageDir, '.secret.json'), '{}');
-  scene = await openScene({
+  scene = await startLocalSlackFixture({
     pageDir,
     extraState: () => ({ fault: 'none' }),
     onExtra: (body) => ({ ok: true, body }),
@@ -31,13 +31,14 @@ const post = async (path: string, body: object, headers = {}) => {
   };
   return (await fetch(`${scene.slack.url}/sandbox/${path}`, init)).json() as Promise<Record<string, unknown>>;
 };
-interface Seen {
+interface PageStateView {
   channels: { id: string }[];
   messages: Record<string, { text: string; ephemeral?: true; name: string }[]>;
   views: { id: string; errors?: object }[];
   extra: unknown;
 }
-const stateOf = async (user: string) => (await (await get(`/sandbox/state?user=${user}`)).json()) as Seen;
+const stateOf = async (user: string) =>
+  (await (await get(`/sandbox/state?user=${user}`)).json()) as PageStateView;
 
 it('serves the page and nothing beside it', async () => {
   const [index, script, hidden, missing] = await Promise.all(
@@ -112,7 +113,7 @@ it('tells the page of every change', async () => {
   const events = await get('/sandbox/events');
   const reader = events.body?.getReader();
   await reader?.read();
-  scene.slack.say({ user: 'UANA', channel: 'CSUPPORT', text: 'Hi' });
+  scene.slack.postAsUser({ user: 'UANA', channel: 'CSUPPORT', text: 'Hi' });
   const next = await reader?.read();
 
   expect(Buffer.from(next?.value ?? []).toString()).toMatch(/^data: \{"change":\d+\}\n\n$/);
@@ -120,7 +121,7 @@ it('tells the page of every change', async () => {
 });
 
 it('leads a permalink to the page', async () => {
-  const ts = scene.slack.say({ user: 'UANA', channel: 'CSUPPORT', text: 'Hi' });
+  const ts = scene.slack.postAsUser({ user: 'UANA', channel: 'CSUPPORT', text: 'Hi' });
   const { permalink } = await scene.client.chat.getPermalink({ channel: 'CSUPPORT', message_ts: ts });
   const answer = await fetch(permalink ?? '', { redirect: 'manual' });
 

@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { card } from './sample-blocks.ts';
-import { openScene, type Scene } from './small-app.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sampleCard } from './sample-blocks.ts';
+import { type LocalSlackFixture, startLocalSlackFixture } from './test-app.ts';
 
-let scene: Scene;
+let scene: LocalSlackFixture;
 let clock: number;
 beforeEach(async () => {
   clock = Date.UTC(2026, 0, 15, 9);
-  scene = await openScene({ now: () => clock, ackLimitMs: 300 });
+  scene = await startLocalSlackFixture({ now: () => clock, ackLimitMs: 300 });
 });
 afterEach(() => scene.close());
 
@@ -46,7 +46,7 @@ describe('a response_url', () => {
   });
 
   it('replaces what was clicked, but not what a command showed', async () => {
-    scene.answer = () => ({ body: card });
+    scene.answer = () => ({ body: sampleCard });
     await check();
     await answerUrl(scene.received[0]?.['response_url'], { replace_original: true, text: 'Second' });
     const [first] = scene.slack.ephemerals({ user: 'UANA' });
@@ -66,7 +66,7 @@ describe('a response_url', () => {
   });
 
   it('takes away what was clicked', async () => {
-    const { ts = '' } = await scene.client.chat.postMessage({ channel: 'CSUPPORT', ...card });
+    const { ts = '' } = await scene.client.chat.postMessage({ channel: 'CSUPPORT', ...sampleCard });
     await scene.slack.click({ user: 'UANA', channel: 'CSUPPORT', ts, actionId: 'step-done', value: 'one' });
     await answerUrl(scene.received[0]?.['response_url'], { delete_original: true });
 

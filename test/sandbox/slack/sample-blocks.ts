@@ -1,9 +1,14 @@
-export const plain = (text: string) => ({ type: 'plain_text' as const, text });
+export const samplePlainText = (text: string) => ({ type: 'plain_text' as const, text });
 
-const button = (value: string) => ({ type: 'button', action_id: 'step-done', text: plain(value), value });
+const button = (value: string) => ({
+  type: 'button',
+  action_id: 'step-done',
+  text: samplePlainText(value),
+  value,
+});
 
 /** A message with two buttons of the same action id, `one` and `two`. */
-export const card = {
+export const sampleCard = {
   text: 'Card',
   blocks: [
     { type: 'actions', elements: [button('one')] },
@@ -14,10 +19,10 @@ export const card = {
 const reason = { type: 'plain_text_input', action_id: 'reason', max_length: 10 };
 
 /** A modal that asks one thing: block `why`, action `reason`, at most ten characters. */
-export const form = {
+export const sampleForm = {
   type: 'modal' as const,
   callback_id: 'handoff-draft',
-  title: plain('Draft'),
-  submit: plain('Post'),
-  blocks: [{ type: 'input', block_id: 'why', label: plain('Why'), element: reason }],
+  title: samplePlainText('Draft'),
+  submit: samplePlainText('Post'),
+  blocks: [{ type: 'input', block_id: 'why', label: samplePlainText('Why'), element: reason }],
 };

@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
-import { errorOf, openScene, QUIET, type Scene } from './small-app.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LocalSlackFixture, SILENT_LOGGER, slackErrorOf, startLocalSlackFixture } from './test-app.ts';
 
-let scene: Scene;
+let scene: LocalSlackFixture;
 beforeEach(async () => {
-  scene = await openScene();
+  scene = await startLocalSlackFixture();
 });
 afterEach(() => scene.close());
 
@@ -55,7 +55,7 @@ describe('posting', () => {
     scene.slack.addChannel({ id: 'CSECRET', name: 'secret', private: true, members: ['UANA'] });
     scene.slack.addChannel({ id: 'COLD', name: 'old', archived: true, members: [scene.slack.botUserId] });
 
-    expect(await errorOf(scene.client.chat.postMessage(args))).toBe(expected);
+    expect(await slackErrorOf(scene.client.chat.postMessage(args))).toBe(expected);
     expect(scene.slack.messages('CSALES')).toEqual([]);
   });
 
@@ -70,13 +70,13 @@ describe('posting', () => {
 describe('changing', () => {
   it('updates only what the app posted itself', async () => {
     const own = await scene.client.chat.postMessage({ channel: 'CSALES', text: 'old', metadata });
-    const foreign = scene.slack.say({ user: 'UANA', channel: 'CSALES', text: 'mine' });
+    const foreign = scene.slack.postAsUser({ user: 'UANA', channel: 'CSALES', text: 'mine' });
 
     await scene.client.chat.update({ channel: 'CSALES', ts: own.ts ?? '', text: 'new' });
     const refused = scene.client.chat.update({ channel: 'CSALES', ts: foreign, text: 'new' });
     const missing = scene.client.chat.update({ channel: 'CSALES', ts: '1.000001', text: 'new' });
 
-    expect([await errorOf(refused), await errorOf(missing)]).toEqual([
+    expect([await slackErrorOf(refused), await slackErrorOf(missing)]).toEqual([
       'cant_update_message',
       'message_not_found',
     ]);
@@ -91,14 +91,14 @@ describe('changing', () => {
     const shown = await scene.client.chat.postEphemeral({ channel: 'CSALES', user: 'UANA', text: 'psst' });
     const change = scene.client.chat.update({ channel: 'CSALES', ts: shown.message_ts ?? '', text: 'new' });
 
-    expect(await errorOf(change)).toBe('message_not_found');
+    expect(await slackErrorOf(change)).toBe('message_not_found');
   });
 
   it('shows an ephemeral message to one member of the channel', async () => {
     await scene.client.chat.postEphemeral({ channel: 'CSALES', user: 'UANA', text: 'psst' });
     const toGuest = scene.client.chat.postEphemeral({ channel: 'CSALES', user: 'UGUEST', text: 'psst' });
 
-    expect(await errorOf(toGuest)).toBe('user_not_in_channel');
+    expect(await slackErrorOf(toGuest)).toBe('user_not_in_channel');
     expect(scene.slack.ephemerals({ user: 'UANA' })).toHaveLength(1);
     expect(scene.slack.ephemerals({ user: 'UBEN' })).toEqual([]);
     expect(scene.slack.messages('CSALES')).toEqual([]);
@@ -119,9 +119,9 @@ describe('reading', () => {
   });
 
   it('pages through history, newest first, without answers in threads', async () => {
-    const root = scene.slack.say({ user: 'UANA', channel: 'CSALES', text: 'one' });
-    scene.slack.say({ user: 'UBEN', channel: 'CSALES', text: 'answer', threadTs: root });
-    scene.slack.say({ user: 'UANA', channel: 'CSALES', text: 'two' });
+    const root = scene.slack.postAsUser({ user: 'UANA', channel: 'CSALES', text: 'one' });
+    scene.slack.postAsUser({ user: 'UBEN', channel: 'CSALES', text: 'answer', threadTs: root });
+    scene.slack.postAsUser({ user: 'UANA', channel: 'CSALES', text: 'two' });
 
     const first = await scene.client.conversations.history({ channel: 'CSALES', limit: 1 });
     const cursor = first.response_metadata?.next_cursor ?? '';
@@ -135,7 +135,7 @@ describe('reading', () => {
   });
 
   it('leaves the bounds out unless they are asked for', async () => {
-    const ts = scene.slack.say({ user: 'UANA', channel: 'CSALES', text: 'one' });
+    const ts = scene.slack.postAsUser({ user: 'UANA', channel: 'CSALES', text: 'one' });
 
     const outside = await scene.client.conversations.history({ channel: 'CSALES', oldest: ts });
     const inside = await scene.client.conversations.history({
@@ -150,7 +150,7 @@ describe('reading', () => {
   it('does not read where the bot is not', async () => {
     const history = scene.client.conversations.history({ channel: 'CRANDOM' });
 
-    expect(await errorOf(history)).toBe('not_in_channel');
+    expect(await slackErrorOf(history)).toBe('not_in_channel');
   });
 
   it('tells shared, private and joined channels apart', async () => {
@@ -178,8 +178,10 @@ describe('reading', () => {
 
     expect(users).toEqual(['UANA', 'UBEN']);
     expect(user?.id).toBe('UROBIN');
-    expect(await errorOf(scene.client.usergroups.users.list({ usergroup: 'SNONE' }))).toBe('no_such_subteam');
-    expect(await errorOf(scene.client.users.lookupByEmail({ email: 'no@one.example' }))).toBe(
+    expect(await slackErrorOf(scene.client.usergroups.users.list({ usergroup: 'SNONE' }))).toBe(
+      'no_such_subteam',
+    );
+    expect(await slackErrorOf(scene.client.users.lookupByEmail({ email: 'no@one.example' }))).toBe(
       'users_not_found',
     );
   });
@@ -188,10 +190,10 @@ describe('reading', () => {
 describe('access', () => {
   it('wants the right token', async () => {
     const as = (token: string | undefined) =>
-      errorOf(
+      slackErrorOf(
         new WebClient(token, {
           slackApiUrl: scene.slack.apiUrl,
-          logger: QUIET,
+          logger: SILENT_LOGGER,
           retryConfig: { retries: 0 },
         }).auth.test(),
       );
@@ -200,7 +202,7 @@ describe('access', () => {
     expect(await as('xoxb-other')).toBe('invalid_auth');
     expect(await as(scene.slack.appToken)).toBe('not_allowed_token_type');
     expect(await as(scene.slack.botToken)).toBe('ok');
-    expect(await errorOf(scene.client.apiCall('chat.sing'))).toBe('unknown_method');
+    expect(await slackErrorOf(scene.client.apiCall('chat.sing'))).toBe('unknown_method');
   });
 
   it('names the scope that is missing, and those that are there', async () => {
@@ -233,13 +235,13 @@ describe('faults', () => {
   ])('answers as %j says, once', async (fault, expected) => {
     scene.slack.fail('chat.postMessage', fault);
 
-    expect(await errorOf(post())).toContain(expected);
-    expect(await errorOf(post())).toBe('ok');
+    expect(await slackErrorOf(post())).toContain(expected);
+    expect(await slackErrorOf(post())).toBe('ok');
   });
 
   it('posts although the answer is lost', async () => {
     scene.slack.fail('*', { loseAnswer: true });
-    await errorOf(post());
+    await slackErrorOf(post());
 
     expect(scene.slack.messages('CSALES')).toHaveLength(1);
   });
@@ -262,7 +264,7 @@ describe('faults', () => {
     const { botToken, apiUrl } = scene.slack;
     const client = new WebClient(botToken, {
       slackApiUrl: apiUrl,
-      logger: QUIET,
+      logger: SILENT_LOGGER,
       timeout: 50,
       retryConfig: { retries: 0 },
     });

@@ -1,11 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
-import { CUSTOMERS, SAMPLES } from '../../../scripts/sandbox/upstreams/customers.ts';
-import { salesforceId, withChecksum } from '../../../scripts/sandbox/upstreams/ids.ts';
-import { PARTNERS } from '../../../scripts/sandbox/upstreams/partners.ts';
-import { buildWorld } from '../../../scripts/sandbox/upstreams/world.ts';
+import { describe, expect, it } from 'vitest';
+import { SAMPLE_CUSTOMERS, SAMPLE_ENTRIES } from '../../../scripts/sandbox/upstreams/customers.ts';
+import { salesforceIdFor, withChecksum } from '../../../scripts/sandbox/upstreams/ids.ts';
+import { SAMPLE_PARTNERS } from '../../../scripts/sandbox/upstreams/partners.ts';
+import { buildSampleData } from '../../../scripts/sandbox/upstreams/sample-data.ts';
 
 const TODAY = '2026-11-22';
-const world = buildWorld([...PARTNERS, ...CUSTOMERS], TODAY);
+const sampleData = buildSampleData([...SAMPLE_PARTNERS, ...SAMPLE_CUSTOMERS], TODAY);
 
 const VERDICTS = [
   'unknown',
@@ -22,7 +22,7 @@ const VERDICTS = [
 
 describe('the samples', () => {
   it('show every verdict and every answer to a whole check', () => {
-    const groups = new Set(SAMPLES.map(({ group }) => group));
+    const groups = new Set(SAMPLE_ENTRIES.map(({ group }) => group));
 
     expect([...groups].toSorted()).toEqual(
       [...VERDICTS, 'not-found', 'ambiguous', 'mixed', 'refused'].toSorted(),
@@ -30,20 +30,20 @@ describe('the samples', () => {
   });
 
   it('refer to records that are there, but for the two that are meant not to be', () => {
-    const missing = SAMPLES.filter(({ text }) => !isThere(text.split(' ')[0] ?? ''));
+    const missing = SAMPLE_ENTRIES.filter(({ text }) => !existsInSampleData(text.split(' ')[0] ?? ''));
 
     expect(missing.map(({ group }) => group)).toEqual(['not-found', 'refused']);
   });
 
   it('stand together by group', () => {
-    const groups = SAMPLES.map(({ group }) => group);
+    const groups = SAMPLE_ENTRIES.map(({ group }) => group);
     const changes = groups.filter((group, index) => group !== groups[index - 1]);
 
     expect(changes).toHaveLength(new Set(groups).size);
   });
 
   it('are told apart by their text', () => {
-    const texts = SAMPLES.map(({ text }) => text);
+    const texts = SAMPLE_ENTRIES.map(({ text }) => text);
 
     expect(new Set(texts).size).toBe(texts.length);
   });
@@ -51,16 +51,16 @@ describe('the samples', () => {
 
 describe('the sample customers', () => {
   it('are many, and no two share a number', () => {
-    const accounts = world.accounts.map(({ number }) => number);
-    const versions = world.subscriptions.map(({ number, version }) => `${number}/${version}`);
+    const accounts = sampleData.accounts.map(({ number }) => number);
+    const versions = sampleData.subscriptions.map(({ number, version }) => `${number}/${version}`);
 
-    expect(CUSTOMERS.length).toBeGreaterThanOrEqual(24);
+    expect(SAMPLE_CUSTOMERS.length).toBeGreaterThanOrEqual(24);
     expect(new Set(accounts).size).toBe(accounts.length);
     expect(new Set(versions).size).toBe(versions.length);
   });
 
   it('have numbers and ids as the real systems have them', () => {
-    const { accounts, subscriptions, contacts } = world;
+    const { accounts, subscriptions, contacts } = sampleData;
 
     for (const { number } of accounts) expect(number).toMatch(/^A\d{8}$/);
     for (const { number } of subscriptions) expect(number).toMatch(/^A-S\d{8}$/);
@@ -69,23 +69,25 @@ describe('the sample customers', () => {
 
   it('have Salesforce ids whose last three characters are right', () => {
     const ids = [
-      ...world.crmAccounts.flatMap(({ id, ownerId }) => [id, ownerId]),
-      ...world.opportunities.map(({ id }) => id),
-      ...world.crmPartners.map(({ id }) => id),
-      ...world.accounts.flatMap(({ crmId }) => (crmId?.length === 18 ? [crmId] : [])),
+      ...sampleData.crmAccounts.flatMap(({ id, ownerId }) => [id, ownerId]),
+      ...sampleData.opportunities.map(({ id }) => id),
+      ...sampleData.crmPartners.map(({ id }) => id),
+      ...sampleData.accounts.flatMap(({ crmId }) => (crmId?.length === 18 ? [crmId] : [])),
     ];
 
     expect(withChecksum('500PL000005Qb2g')).toBe('500PL000005Qb2gYAC');
     expect(ids.length).toBeGreaterThan(80);
     for (const id of ids) expect(withChecksum(id.slice(0, 15))).toBe(id);
-    expect(new Set(world.crmAccounts.map(({ id }) => id.toLowerCase())).size).toBe(world.crmAccounts.length);
-    expect(salesforceId('001', 'same')).toBe(salesforceId('001', 'same'));
+    expect(new Set(sampleData.crmAccounts.map(({ id }) => id.toLowerCase())).size).toBe(
+      sampleData.crmAccounts.length,
+    );
+    expect(salesforceIdFor('001', 'same')).toBe(salesforceIdFor('001', 'same'));
   });
 
   it('have addresses that can belong to nobody, but for one invented free-mail one', () => {
     const addresses = [
-      ...world.contacts.flatMap(({ workEmail, personalEmail }) => [workEmail, personalEmail]),
-      ...world.users.map(({ email }) => email),
+      ...sampleData.contacts.flatMap(({ workEmail, personalEmail }) => [workEmail, personalEmail]),
+      ...sampleData.users.map(({ email }) => email),
     ].filter((address) => address !== null);
     const elsewhere = new Set(addresses.filter((address) => !address.endsWith('.example')));
 
@@ -94,7 +96,7 @@ describe('the sample customers', () => {
 
   it('end on days counted from today', () => {
     const ends = ['A-S00900052', 'A-S00900053', 'A-S00900057'].map(
-      (number) => world.subscription(number).endsOn,
+      (number) => sampleData.subscription(number).endsOn,
     );
 
     expect(ends).toEqual(['2026-10-23', '2026-10-22', null]);
@@ -111,19 +113,19 @@ describe('the sample customers', () => {
     ['A-S00900031', 'A00900031', 'Quillmark Resale Ltd', 'Reseller'],
     ['A-S00900032', 'A00900032', 'Pallas Laboratories', 'Non-Reseller'],
   ])('tell the example case of %s', (number, account, owner, channel) => {
-    const subscription = world.subscription(number);
+    const subscription = sampleData.subscription(number);
 
-    expect(world.account(subscription.accountId).number).toBe(account);
-    expect(world.account(subscription.invoiceOwnerId ?? '').name).toBe(owner);
-    expect(world.account(account).custom['SSPChannel__c']).toBe(channel);
+    expect(sampleData.account(subscription.accountId).number).toBe(account);
+    expect(sampleData.account(subscription.invoiceOwnerId ?? '').name).toBe(owner);
+    expect(sampleData.account(account).custom['SSPChannel__c']).toBe(channel);
   });
 });
 
-function isThere(reference: string): boolean {
-  if (reference.startsWith('#')) return world.tickets.some(({ id }) => `#${id}` === reference);
+function existsInSampleData(reference: string): boolean {
+  if (reference.startsWith('#')) return sampleData.tickets.some(({ id }) => `#${id}` === reference);
   return (
-    world.accounts.some(({ number, crmId }) => reference === number || reference === crmId) ||
-    world.subscriptions.some(({ number }) => number === reference) ||
-    world.contacts.some(({ workEmail }) => workEmail === reference)
+    sampleData.accounts.some(({ number, crmId }) => reference === number || reference === crmId) ||
+    sampleData.subscriptions.some(({ number }) => number === reference) ||
+    sampleData.contacts.some(({ workEmail }) => workEmail === reference)
   );
 }

@@ -1,8 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { NONSENSE } from '../../../scripts/sandbox/upstreams/faults.ts';
-import { dropField, override } from '../../../scripts/sandbox/upstreams/tamper.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { NONSENSE_VARIANTS } from '../../../scripts/sandbox/upstreams/faults.ts';
+import { dropField, overrideField } from '../../../scripts/sandbox/upstreams/tamper.ts';
 import { startUpstreams, type Upstreams } from '../../../scripts/sandbox/upstreams/upstreams.ts';
-import { type Got, get, signedIn, signIn, signInWithJson } from './ask.ts';
+import {
+  authorizationFor,
+  getFromStandIn,
+  type StandInResponse,
+  signInWithForm,
+  signInWithJson,
+} from './stand-in-client.ts';
 
 const PATH = '/v1/accounts/A00900001';
 let upstreams: Upstreams;
@@ -10,35 +16,35 @@ let token: { authorization: string };
 
 beforeAll(async () => {
   upstreams = await startUpstreams({ today: '2026-11-22' });
-  token = await signedIn(upstreams.zuora, '/oauth/token');
+  token = await authorizationFor(upstreams.zuora, '/oauth/token');
 });
 beforeEach(() => upstreams.zuora.reset());
 afterAll(() => upstreams.close());
 
-function ask(path = PATH): Promise<Got> {
-  return get(upstreams.zuora, path, token);
+function getAccount(path = PATH): Promise<StandInResponse> {
+  return getFromStandIn(upstreams.zuora, path, token);
 }
 
 describe('a fault', () => {
   it('cuts the connection, at the sign-in too', async () => {
-    upstreams.zuora.fault('down');
+    upstreams.zuora.setFault('down');
 
-    await expect(ask()).rejects.toThrow('fetch failed');
-    await expect(signIn(upstreams.zuora, '/oauth/token')).rejects.toThrow('fetch failed');
+    await expect(getAccount()).rejects.toThrow('fetch failed');
+    await expect(signInWithForm(upstreams.zuora, '/oauth/token')).rejects.toThrow('fetch failed');
   });
 
   it('ends when it is told to', async () => {
-    upstreams.zuora.fault('500');
-    const during = await ask();
-    upstreams.zuora.fault('none');
-    const after = await ask();
+    upstreams.zuora.setFault('500');
+    const during = await getAccount();
+    upstreams.zuora.setFault('none');
+    const after = await getAccount();
 
     expect([during.status, after.status]).toEqual([500, 200]);
   });
 
   it('answers 500 with a page', async () => {
-    upstreams.zuora.fault('500');
-    const { status, headers, text } = await ask();
+    upstreams.zuora.setFault('500');
+    const { status, headers, text } = await getAccount();
 
     expect(status).toBe(500);
     expect(headers.get('content-type')).toContain('text/html');
@@ -46,8 +52,8 @@ describe('a fault', () => {
   });
 
   it('answers 429 in plain text, with a second to wait', async () => {
-    upstreams.zuora.fault('429');
-    const { status, headers, body } = await ask();
+    upstreams.zuora.setFault('429');
+    const { status, headers, body } = await getAccount();
 
     expect(status).toBe(429);
     expect(headers.get('retry-after')).toBe('1');
@@ -56,9 +62,9 @@ describe('a fault', () => {
   });
 
   it('is right but late', async () => {
-    upstreams.zuora.fault('slow', { seconds: 0.3 });
+    upstreams.zuora.setFault('slow', { seconds: 0.3 });
     const asked = performance.now();
-    const { status, body } = await ask();
+    const { status, body } = await getAccount();
 
     expect(performance.now() - asked).toBeGreaterThan(250);
     expect(status).toBe(200);
@@ -66,7 +72,7 @@ describe('a fault', () => {
   });
 
   it('sends headers and then nothing', async () => {
-    upstreams.zuora.fault('stall');
+    upstreams.zuora.setFault('stall');
     const response = await fetch(upstreams.zuora.url + PATH, {
       headers: token,
       signal: AbortSignal.timeout(400),
@@ -77,20 +83,20 @@ describe('a fault', () => {
   });
 
   it('refuses every token but still hands them out', async () => {
-    upstreams.zuora.fault('401');
-    const fresh = await signedIn(upstreams.zuora, '/oauth/token');
-    const { status } = await get(upstreams.zuora, PATH, fresh);
+    upstreams.zuora.setFault('401');
+    const fresh = await authorizationFor(upstreams.zuora, '/oauth/token');
+    const { status } = await getFromStandIn(upstreams.zuora, PATH, fresh);
 
     expect(status).toBe(401);
   });
 
   it('forbids in the words of each system', async () => {
-    upstreams.zuora.fault('403');
-    upstreams.salesforce.fault('403');
-    upstreams.zendesk.fault('403');
-    const zuora = await get(upstreams.zuora, PATH, { ...token, 'zuora-version': '2025-08-12' });
-    const salesforce = await get(upstreams.salesforce, '/services/data/v66.0/query');
-    const zendesk = await get(upstreams.zendesk, '/api/v2/tickets/48211');
+    upstreams.zuora.setFault('403');
+    upstreams.salesforce.setFault('403');
+    upstreams.zendesk.setFault('403');
+    const zuora = await getFromStandIn(upstreams.zuora, PATH, { ...token, 'zuora-version': '2025-08-12' });
+    const salesforce = await getFromStandIn(upstreams.salesforce, '/services/data/v66.0/query');
+    const zendesk = await getFromStandIn(upstreams.zendesk, '/api/v2/tickets/48211');
     upstreams.salesforce.reset();
     upstreams.zendesk.reset();
 
@@ -101,18 +107,18 @@ describe('a fault', () => {
   });
 
   it('fails softly, with the code it is given, and only at Zuora', async () => {
-    upstreams.zuora.fault('soft-error', { code: 58730050 });
-    const { status, body } = await ask();
+    upstreams.zuora.setFault('soft-error', { code: 58730050 });
+    const { status, body } = await getAccount();
 
     expect(status).toBe(200);
     expect(body).toMatchObject({ success: false, reasons: [{ code: 58730050 }] });
-    expect(() => upstreams.zendesk.fault('soft-error')).toThrow('never fails with HTTP 200');
+    expect(() => upstreams.zendesk.setFault('soft-error')).toThrow('never fails with HTTP 200');
   });
 
-  it.each(NONSENSE)('talks nonsense with HTTP 200: %s', async (variant) => {
-    const right = await ask();
-    upstreams.zuora.fault('nonsense', { variant });
-    const { status, text, body } = await ask();
+  it.each(NONSENSE_VARIANTS)('talks nonsense with HTTP 200: %s', async (variant) => {
+    const right = await getAccount();
+    upstreams.zuora.setFault('nonsense', { variant });
+    const { status, text, body } = await getAccount();
 
     expect(status).toBe(200);
     expect(text).not.toBe(right.text);
@@ -121,20 +127,20 @@ describe('a fault', () => {
   });
 
   it('can hit one kind of call, a few times', async () => {
-    upstreams.zuora.fault('500', { path: /^\/v1\/accounts/, times: 2 });
-    const other = await ask('/v1/subscriptions/A-S00900001');
-    const statuses = [await ask(), await ask(), await ask()].map(({ status }) => status);
+    upstreams.zuora.setFault('500', { path: /^\/v1\/accounts/, times: 2 });
+    const other = await getAccount('/v1/subscriptions/A-S00900001');
+    const statuses = [await getAccount(), await getAccount(), await getAccount()].map(({ status }) => status);
 
     expect(other.status).toBe(200);
     expect(statuses).toEqual([500, 500, 200]);
   });
 
   it('hits the sign-in only where its path is named', async () => {
-    upstreams.zuora.fault('500');
-    const spared = await signIn(upstreams.zuora, '/oauth/token');
-    upstreams.zuora.fault('401', { path: /oauth/ });
-    upstreams.zendesk.fault('401', { path: /oauth/ });
-    const hit = await signIn(upstreams.zuora, '/oauth/token');
+    upstreams.zuora.setFault('500');
+    const spared = await signInWithForm(upstreams.zuora, '/oauth/token');
+    upstreams.zuora.setFault('401', { path: /oauth/ });
+    upstreams.zendesk.setFault('401', { path: /oauth/ });
+    const hit = await signInWithForm(upstreams.zuora, '/oauth/token');
     const zendesk = await signInWithJson(upstreams.zendesk);
     upstreams.zendesk.reset();
 
@@ -143,8 +149,8 @@ describe('a fault', () => {
   });
 
   it('concerns one system only', async () => {
-    upstreams.zuora.fault('500');
-    const { status } = await get(upstreams.zendesk, '/api/v2/tickets/48211');
+    upstreams.zuora.setFault('500');
+    const { status } = await getFromStandIn(upstreams.zendesk, '/api/v2/tickets/48211');
 
     expect(status).toBe(401);
   });
@@ -152,12 +158,12 @@ describe('a fault', () => {
 
 describe('tampering', () => {
   it('takes a field out, or puts another value in, of good answers only', async () => {
-    upstreams.zuora.tamper(dropField('basicInfo.SSPChannel__c'));
-    const dropped = await ask();
-    upstreams.zuora.tamper(override('basicInfo.name', 12));
-    const overridden = await ask();
-    upstreams.zuora.tamper(null);
-    const untouched = await ask();
+    upstreams.zuora.setTamper(dropField('basicInfo.SSPChannel__c'));
+    const dropped = await getAccount();
+    upstreams.zuora.setTamper(overrideField('basicInfo.name', 12));
+    const overridden = await getAccount();
+    upstreams.zuora.setTamper(null);
+    const untouched = await getAccount();
 
     expect(Object.keys(dropped.body['basicInfo'] ?? {})).not.toContain('SSPChannel__c');
     expect(overridden.body['basicInfo']?.['name']).toBe(12);
@@ -165,8 +171,8 @@ describe('tampering', () => {
   });
 
   it('reaches every row of a list', async () => {
-    upstreams.zuora.tamper(override('data.*.version', 'one'));
-    const { body } = await ask('/object-query/subscriptions?filter[]=name.EQ:A-S00900005');
+    upstreams.zuora.setTamper(overrideField('data.*.version', 'one'));
+    const { body } = await getAccount('/object-query/subscriptions?filter[]=name.EQ:A-S00900005');
 
     expect(body['data']?.map((row) => row['version'])).toEqual(['one', 'one', 'one', 'one']);
   });
@@ -174,8 +180,12 @@ describe('tampering', () => {
   it('leaves the world as it was', async () => {
     const { body: session } = await signInWithJson(upstreams.zendesk);
     const zendesk = { authorization: `Bearer ${String(session['access_token'])}` };
-    upstreams.zendesk.tamper(override('organizations.*.organization_fields.account_type', 'other'));
-    const { body } = await get(upstreams.zendesk, '/api/v2/tickets/48211?include=organizations', zendesk);
+    upstreams.zendesk.setTamper(overrideField('organizations.*.organization_fields.account_type', 'other'));
+    const { body } = await getFromStandIn(
+      upstreams.zendesk,
+      '/api/v2/tickets/48211?include=organizations',
+      zendesk,
+    );
     upstreams.zendesk.reset();
 
     expect(body['organizations']).toMatchObject([{ organization_fields: { account_type: 'other' } }]);
@@ -188,10 +198,10 @@ describe('tampering', () => {
 describe('closing', () => {
   it('does not wait for answers that are late or will never come', async () => {
     const others = await startUpstreams({ today: '2026-11-22', customers: [] });
-    others.zuora.fault('slow', { seconds: 600 });
-    others.zendesk.fault('stall');
-    const slow = get(others.zuora, PATH).catch(() => 'gone');
-    const stalled = get(others.zendesk, '/api/v2/tickets/1').catch(() => 'gone');
+    others.zuora.setFault('slow', { seconds: 600 });
+    others.zendesk.setFault('stall');
+    const slow = getFromStandIn(others.zuora, PATH).catch(() => 'gone');
+    const stalled = getFromStandIn(others.zendesk, '/api/v2/tickets/1').catch(() => 'gone');
     while (others.zuora.requests.length + others.zendesk.requests.length < 2) await new Promise(setImmediate);
     await others.close();
 

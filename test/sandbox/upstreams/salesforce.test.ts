@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startUpstreams, type Upstreams } from '../../../scripts/sandbox/upstreams/upstreams.ts';
-import { type Got, get, signedIn, signIn } from './ask.ts';
+import { authorizationFor, getFromStandIn, type StandInResponse, signInWithForm } from './stand-in-client.ts';
 
 const SIGN_IN = '/services/oauth2/token';
 const ACCOUNT = `SELECT Id, Name, Owner.Name, Owner.Email,
@@ -11,16 +11,16 @@ let token: { authorization: string };
 
 beforeAll(async () => {
   upstreams = await startUpstreams({ today: '2026-11-22' });
-  token = await signedIn(upstreams.salesforce, SIGN_IN);
+  token = await authorizationFor(upstreams.salesforce, SIGN_IN);
 });
 beforeEach(() => upstreams.salesforce.reset());
 afterAll(() => upstreams.close());
 
-function ask(path: string): Promise<Got> {
-  return get(upstreams.salesforce, `/services/data/v66.0/${path}`, token);
+function ask(path: string): Promise<StandInResponse> {
+  return getFromStandIn(upstreams.salesforce, `/services/data/v66.0/${path}`, token);
 }
 
-function query(soql: string): Promise<Got> {
+function query(soql: string): Promise<StandInResponse> {
   return ask(`query?${new URLSearchParams({ q: soql }).toString()}`);
 }
 
@@ -30,7 +30,7 @@ function crmId(number: string): string {
 
 describe('signing in to Salesforce', () => {
   it('hands out a token and says which address to use', async () => {
-    const { status, body } = await signIn(upstreams.salesforce, SIGN_IN);
+    const { status, body } = await signInWithForm(upstreams.salesforce, SIGN_IN);
 
     expect(status).toBe(200);
     expect(body).toMatchObject({ instance_url: upstreams.salesforce.url, token_type: 'Bearer' });
@@ -41,7 +41,7 @@ describe('signing in to Salesforce', () => {
     [{ client_id: 'wrong' }, 'invalid_client_id'],
     [{ grant_type: 'password' }, 'unsupported_grant_type'],
   ])('refuses %j', async (other, error) => {
-    const { status, body } = await signIn(upstreams.salesforce, SIGN_IN, other);
+    const { status, body } = await signInWithForm(upstreams.salesforce, SIGN_IN, other);
 
     expect(status).toBe(400);
     expect(body).toMatchObject({ error });
@@ -50,7 +50,7 @@ describe('signing in to Salesforce', () => {
   it('ends old sessions with an error in a list', async () => {
     upstreams.salesforce.expireTokens();
     const { status, body } = await query('SELECT Id FROM Account');
-    token = await signedIn(upstreams.salesforce, SIGN_IN);
+    token = await authorizationFor(upstreams.salesforce, SIGN_IN);
 
     expect(status).toBe(401);
     expect(body).toMatchObject([{ errorCode: 'INVALID_SESSION_ID' }]);
@@ -167,7 +167,7 @@ describe('a poorer tenant', () => {
   });
 
   it('can use up its daily quota', async () => {
-    upstreams.salesforce.fault('403', { reason: 'limit' });
+    upstreams.salesforce.setFault('403', { reason: 'limit' });
     const { status, body } = await query('SELECT Id FROM Account');
 
     expect(status).toBe(403);
@@ -189,7 +189,7 @@ describe('all of Salesforce', () => {
 
   it('has a page for an account, and nothing to write to', async () => {
     const id = crmId('A00900001');
-    const page = await get(upstreams.salesforce, `/lightning/r/Account/${id}/view`);
+    const page = await getFromStandIn(upstreams.salesforce, `/lightning/r/Account/${id}/view`);
     const url = `${upstreams.salesforce.url}/services/data/v66.0/query`;
     const post = await fetch(url, { method: 'POST', headers: token });
 

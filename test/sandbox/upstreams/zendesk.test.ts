@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CANARIES } from '../../../scripts/sandbox/upstreams/canaries.ts';
 import { startUpstreams, type Upstreams } from '../../../scripts/sandbox/upstreams/upstreams.ts';
 import { ZENDESK_LEGACY } from '../../../scripts/sandbox/upstreams/zendesk.ts';
 import { SUBSCRIPTION_FIELD_ID } from '../../../scripts/sandbox/upstreams/zendesk-records.ts';
-import { type Got, get, signInWithJson } from './ask.ts';
+import { getFromStandIn, type StandInResponse, signInWithJson } from './stand-in-client.ts';
 
 let upstreams: Upstreams;
 let token: { authorization: string };
@@ -20,8 +20,8 @@ async function newToken(scope = 'tickets:read users:read organizations:read') {
   return { authorization: `Bearer ${String(body['access_token'])}` };
 }
 
-function ask(path: string, headers: Record<string, string> = token): Promise<Got> {
-  return get(upstreams.zendesk, `/api/v2/${path}`, headers);
+function ask(path: string, headers: Record<string, string> = token): Promise<StandInResponse> {
+  return getFromStandIn(upstreams.zendesk, `/api/v2/${path}`, headers);
 }
 
 describe('signing in to Zendesk', () => {
@@ -150,7 +150,7 @@ describe('a ticket', () => {
 
 describe('all of Zendesk', () => {
   it('shows no secret on the page for people, and lets nobody write', async () => {
-    const page = await get(upstreams.zendesk, '/agent/tickets/48211');
+    const page = await getFromStandIn(upstreams.zendesk, '/agent/tickets/48211');
     const url = `${upstreams.zendesk.url}/api/v2/tickets/48211`;
     const put = await fetch(url, { method: 'PUT', headers: token, body: '{}' });
 

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startUpstreams, type Upstreams } from '../../../scripts/sandbox/upstreams/upstreams.ts';
-import { type Got, get, signedIn, signIn } from './ask.ts';
+import { authorizationFor, getFromStandIn, type StandInResponse, signInWithForm } from './stand-in-client.ts';
 
 let upstreams: Upstreams;
 let token: { authorization: string };
@@ -8,18 +8,18 @@ const MODERN = { 'zuora-version': '2025-08-12' };
 
 beforeAll(async () => {
   upstreams = await startUpstreams({ today: '2026-11-22' });
-  token = await signedIn(upstreams.zuora, '/oauth/token');
+  token = await authorizationFor(upstreams.zuora, '/oauth/token');
 });
 beforeEach(() => upstreams.zuora.reset());
 afterAll(() => upstreams.close());
 
-function ask(path: string, headers: Record<string, string> = MODERN): Promise<Got> {
-  return get(upstreams.zuora, path, { ...token, ...headers });
+function ask(path: string, headers: Record<string, string> = MODERN): Promise<StandInResponse> {
+  return getFromStandIn(upstreams.zuora, path, { ...token, ...headers });
 }
 
 describe('signing in to Zuora', () => {
   it('hands out a token that lives an hour', async () => {
-    const { status, body } = await signIn(upstreams.zuora, '/oauth/token');
+    const { status, body } = await signInWithForm(upstreams.zuora, '/oauth/token');
 
     expect(status).toBe(200);
     expect(body).toMatchObject({ token_type: 'bearer', expires_in: 3599 });
@@ -29,7 +29,9 @@ describe('signing in to Zuora', () => {
   });
 
   it('refuses a wrong secret', async () => {
-    const { status, body } = await signIn(upstreams.zuora, '/oauth/token', { client_secret: 'wrong' });
+    const { status, body } = await signInWithForm(upstreams.zuora, '/oauth/token', {
+      client_secret: 'wrong',
+    });
 
     expect(status).toBe(401);
     expect(body).toMatchObject({ success: false, reasons: [{ code: 90000011 }] });
@@ -37,11 +39,11 @@ describe('signing in to Zuora', () => {
   });
 
   it('turns away who has no token, and whose token has expired', async () => {
-    const without = await get(upstreams.zuora, '/v1/accounts/A00900001');
+    const without = await getFromStandIn(upstreams.zuora, '/v1/accounts/A00900001');
     const before = await ask('/v1/accounts/A00900001');
     upstreams.zuora.expireTokens();
     const after = await ask('/v1/accounts/A00900001');
-    token = await signedIn(upstreams.zuora, '/oauth/token');
+    token = await authorizationFor(upstreams.zuora, '/oauth/token');
 
     expect([without.status, before.status, after.status]).toEqual([401, 200, 401]);
     expect(upstreams.zuora.requests.slice(0, 3).map(({ authorized }) => authorized)).toEqual([
@@ -280,10 +282,10 @@ describe('all of Zuora', () => {
 
   it('has pages for people, with names made harmless', async () => {
     const account = upstreams.world.account('A00900058');
-    const page = await get(upstreams.zuora, `/platform/accounts/${account.id}`);
+    const page = await getFromStandIn(upstreams.zuora, `/platform/accounts/${account.id}`);
     const subscription = upstreams.world.subscription('A-S00900058');
-    const other = await get(upstreams.zuora, `/platform/subscriptions/${subscription.id}`);
-    const none = await get(upstreams.zuora, '/platform/accounts/0');
+    const other = await getFromStandIn(upstreams.zuora, `/platform/subscriptions/${subscription.id}`);
+    const none = await getFromStandIn(upstreams.zuora, '/platform/accounts/0');
 
     expect([page.status, other.status, none.status]).toEqual([200, 200, 404]);
     expect(page.text).toContain('stand-in page');

@@ -1,0 +1,199 @@
+import type { InteractionResult, LocalSlack, Message, View } from '../sandbox/slack/local-slack.ts';
+
+/** Something that a person does; false while it cannot be done yet. */
+export interface UserAction {
+  readonly name: string;
+  /** Does it, as often as it takes: a person presses again what was not acknowledged. */
+  attempt(): Promise<boolean>;
+  /** Whether what it leads to can be seen. */
+  isResultVisible(): boolean;
+}
+
+const formValues = (filled: Record<string, string | { option: string }>) =>
+  Object.fromEntries(
+    Object.entries(filled).map(([name, given]) => [
+      name,
+      { [name]: typeof given === 'string' ? { value: given } : { selected_option: { value: given.option } } },
+    ]),
+  );
+
+/** One handoff from the preview to its end, as two people live it. */
+export class ScriptedHandoff {
+  readonly #slack: LocalSlack;
+  readonly #channel: string;
+  readonly #team: string;
+  caseId = '';
+  #card: Message | null = null;
+
+  constructor(slack: LocalSlack, { channel, team }: { readonly channel: string; readonly team: string }) {
+    this.#slack = slack;
+    this.#channel = channel;
+    this.#team = team;
+  }
+
+  /** A card with a draft whose preview is open. Nothing is stopped meanwhile. */
+  async prepare(): Promise<void> {
+    const slack = this.#slack;
+    const before = new Set(this.#cards().map(({ ts }) => ts));
+    const text = 'A-S00900001 direct-renewal';
+    await slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });
+    this.#card = await waitForResult('a card', () => this.#cards().find(({ ts }) => !before.has(ts)));
+    this.caseId = String(eventPayloadOf(this.#card)['case_id']);
+    await this.#click(this.#card, { user: 'UANA', actionId: 'draft-handoff' });
+    await this.#modal('UANA', 'handoff-draft');
+    const destination = { option: JSON.stringify({ channel: this.#channel, team: this.#team }) };
+    const filled = { writtenWish: { option: 'no' }, plan: 'Premium', seats: '25', destination };
+    const errors = (await this.#send('UANA', filled)).errors;
+    if (errors) throw new Error(JSON.stringify(errors));
+    await this.#modal('UANA', 'handoff-preview');
+  }
+
+  /** What follows, in order. */
+  userActions(): UserAction[] {
+    return [
+      {
+        name: 'submit',
+        attempt: async () => {
+          const view = this.#slack.views('UANA').at(-1);
+          if (view?.callback_id !== 'handoff-preview') return true;
+          return isAcknowledged(await this.#send('UANA', {}));
+        },
+        isResultVisible: () => this.posts().length > 0,
+      },
+      this.#press('claim', 'UROBIN', 'handoff-claim', 'claimed'),
+      this.#pressWithForm(
+        'ask',
+        {
+          user: 'UROBIN',
+          actionId: 'handoff-question',
+          form: 'handoff-question',
+          filled: { question: 'Which entity signs?' },
+        },
+        () => this.notes('UANA').some((text) => text.includes('Which entity signs?')),
+      ),
+      this.#pressWithForm(
+        'done',
+        {
+          user: 'UROBIN',
+          actionId: 'handoff-done',
+          form: 'handoff-outcome',
+          filled: { outcome: { option: 'quoted-direct' } },
+        },
+        () => this.state() === 'done',
+      ),
+    ];
+  }
+
+  /** Posts of this handoff, wherever they are. */
+  posts(): Message[] {
+    return ['CSALES', this.#channel]
+      .flatMap((channel, index, all) => (all.indexOf(channel) === index ? this.#slack.messages(channel) : []))
+      .filter(
+        (message) =>
+          eventPayloadOf(message)['handoff_id'] !== undefined &&
+          eventPayloadOf(message)['case_id'] === this.caseId,
+      );
+  }
+
+  state(): string {
+    const { state } = eventPayloadOf(this.posts()[0] ?? null);
+    return typeof state === 'string' ? state : 'none';
+  }
+
+  /** What the person was told of this handoff, in their direct messages. */
+  notes(user: string): string[] {
+    const id = eventPayloadOf(this.posts()[0] ?? null)['handoff_id'];
+    return this.#slack
+      .directMessages(user)
+      .messages.filter(
+        (message) =>
+          eventPayloadOf(message)['note_id'] !== undefined && eventPayloadOf(message)['handoff_id'] === id,
+      )
+      .map((message) => JSON.stringify(message.blocks ?? message.text));
+  }
+
+  #press(name: string, user: string, actionId: string, state: string): UserAction {
+    return {
+      name,
+      attempt: async () => {
+        const [post] = this.posts();
+        return post !== undefined && isAcknowledged(await this.#click(post, { user, actionId }));
+      },
+      isResultVisible: () => this.state() === state,
+    };
+  }
+
+  #pressWithForm(
+    name: string,
+    {
+      user,
+      actionId,
+      form,
+      filled,
+    }: { user: string; actionId: string; form: string; filled: Record<string, string | { option: string }> },
+    seen: () => boolean,
+  ): UserAction {
+    return {
+      name,
+      attempt: async () => {
+        const top = this.#slack.views(user).at(-1);
+        if (top?.callback_id === form) return isAcknowledged(await this.#send(user, filled));
+        const [post] = this.posts();
+        if (!post) return false;
+        await this.#click(post, { user, actionId });
+        const opened = await this.#modal(user, form).catch(() => null);
+        return opened !== null && isAcknowledged(await this.#send(user, filled));
+      },
+      isResultVisible: seen,
+    };
+  }
+
+  #cards(): Message[] {
+    return this.#slack
+      .messages('CSUPPORT')
+      .filter((message) => eventPayloadOf(message)['scenario'] !== undefined);
+  }
+
+  #click({ channel, ts }: Message, press: { user: string; actionId: string }): Promise<InteractionResult> {
+    return this.#slack.click({ channel, ts, ...press });
+  }
+
+  #send(user: string, filled: Record<string, string | { option: string }>): Promise<InteractionResult> {
+    const viewId = this.#slack.views(user).at(-1)?.id ?? '';
+    return this.#slack.submitView({ user, viewId, values: formValues(filled) });
+  }
+
+  #modal(user: string, callbackId: string): Promise<View> {
+    return waitForResult(
+      `the modal ${callbackId}`,
+      () => {
+        const top = this.#slack.views(user).at(-1);
+        return top?.callback_id === callbackId ? top : undefined;
+      },
+      3_000,
+    );
+  }
+}
+
+function isAcknowledged({ status }: InteractionResult): boolean {
+  return status === 200;
+}
+
+function eventPayloadOf(message: Message | null): Record<string, unknown> {
+  return (message?.metadata?.['event_payload'] ?? {}) as Record<string, unknown>;
+}
+
+/** Waits until something is there; fails after `ms` with what was awaited. */
+export async function waitForResult<T>(
+  what: string,
+  look: () => T | undefined | false,
+  ms = 20_000,
+): Promise<T> {
+  const deadline = performance.now() + ms;
+  for (;;) {
+    const found = look();
+    if (found) return found;
+    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

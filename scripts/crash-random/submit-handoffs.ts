@@ -1,0 +1,90 @@
+import type { Json, LocalSlack, Message, View } from '../sandbox/slack/local-slack.ts';
+
+/** A preview that somebody sent. */
+export interface SubmittedHandoff {
+  readonly caseId: string;
+  /** HTTP status of the acknowledgement; 0: there was none. */
+  readonly status: number;
+}
+
+/** How long a person waits for a form before they try another card. */
+const MODAL_TIMEOUT_MS = 2_500;
+
+/** One person drafts and submits one handoff after another, as far as the process lives that long. */
+export async function submitHandoffsRepeatedly(
+  slack: LocalSlack,
+  user: string,
+  goesOn: () => boolean,
+): Promise<SubmittedHandoff[]> {
+  const submitted: SubmittedHandoff[] = [];
+  while (goesOn()) {
+    const one = await submitOneHandoff(slack, user).catch(() => null);
+    if (one) submitted.push(one);
+    await sleep(50);
+  }
+  return submitted;
+}
+
+/** Posts of handoffs by case. */
+export function handoffPostsByCase(slack: LocalSlack): Map<string, number> {
+  const posts = new Map<string, number>();
+  for (const message of slack.messages('CSALES')) {
+    const { handoff_id: id, case_id: caseId } = eventPayloadOf(message);
+    if (typeof id === 'string' && typeof caseId === 'string') posts.set(caseId, (posts.get(caseId) ?? 0) + 1);
+  }
+  return posts;
+}
+
+async function submitOneHandoff(slack: LocalSlack, user: string): Promise<SubmittedHandoff | null> {
+  for (const view of [...slack.views(user)].reverse()) await slack.closeView({ user, viewId: view.id });
+  const cards = slack.messages('CSUPPORT').filter(canDraftHandoff);
+  const card = cards[Math.floor(Math.random() * cards.length)];
+  if (!card) return null;
+  const caseId = String(eventPayloadOf(card)['case_id']);
+  await slack.click({ user, channel: card.channel, ts: card.ts, actionId: 'draft-handoff' });
+  const draft = await waitForTopModal(slack, user, 'handoff-draft');
+  if (!draft) return null;
+  const sent = await slack.submitView({ user, viewId: draft.id, values: formValuesFor(draft) });
+  if (sent.errors) throw new Error(JSON.stringify(sent.errors));
+  const preview = await waitForTopModal(slack, user, 'handoff-preview');
+  if (!preview) return null;
+  const { status } = await slack.submitView({ user, viewId: preview.id });
+  return { caseId, status };
+}
+
+function canDraftHandoff({ blocks }: Message): boolean {
+  return JSON.stringify(blocks ?? []).includes('"action_id":"draft-handoff"');
+}
+
+/** What the form wants, as far as it asks for it. */
+function formValuesFor({ blocks }: View): Record<string, Record<string, Json>> {
+  const asked = new Set(blocks.map((block) => String(block['block_id'])));
+  const all: Record<string, Json> = {
+    writtenWish: { selected_option: { value: 'no' } },
+    users: { value: '10' },
+    previous: { value: '5' },
+    trueUp: { value: '5' },
+    maximum: { value: '12' },
+  };
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (asked.has(name) ? [[name, { [name]: value }]] : [])),
+  );
+}
+
+async function waitForTopModal(slack: LocalSlack, user: string, callbackId: string): Promise<View | null> {
+  const deadline = performance.now() + MODAL_TIMEOUT_MS;
+  while (performance.now() < deadline) {
+    const top = slack.views(user).at(-1);
+    if (top?.callback_id === callbackId) return top;
+    await sleep(15);
+  }
+  return null;
+}
+
+function eventPayloadOf({ metadata }: Message): Record<string, unknown> {
+  return (metadata?.['event_payload'] ?? {}) as Record<string, unknown>;
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

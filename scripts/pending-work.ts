@@ -1,0 +1,16 @@
+import { loadSqliteModule } from '../src/store/sqlite/sqlite-module.ts';
+
+/** Returns how many requests and messages are pending in this SQLite file. Not cached, unlike `/metrics`. */
+export async function countPendingWork(file: string): Promise<number> {
+  const { DatabaseSync } = await loadSqliteModule();
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
+  try {
+    const count = (table: string) => {
+      const row = database.prepare(`select count(*) as pending from ${table} where done_at is null`).get();
+      return Number((row as { pending: number }).pending);
+    };
+    return count('inbox') + count('outbox');
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,54 @@
+import type { ServerResponse } from 'node:http';
+import type { SlackFault } from './faults.ts';
+import { answerJson, answerText } from './http.ts';
+import type { SlackState } from './state.ts';
+
+interface FaultableCall {
+  /** A Web API method, or `response_url`. */
+  readonly method: string;
+  /** The channel the call is about, where it is about one. */
+  readonly channel?: unknown;
+  readonly response: ServerResponse;
+  readonly state: SlackState;
+}
+
+/** Does the work of a call and answers, unless a fault is waiting for it: then what the fault says. */
+export async function withFault(
+  { method, channel, response, state }: FaultableCall,
+  work: () => void,
+): Promise<void> {
+  const fault = state.faults.take(method, channel);
+  if (fault === undefined) return work();
+  if ('delayMs' in fault) {
+    await state.wait(fault.delayMs);
+    return work();
+  }
+  if ('heldBy' in fault) {
+    await fault.heldBy;
+    return work();
+  }
+  if ('loseAnswer' in fault) {
+    response.socket?.destroy();
+    return work();
+  }
+  if (!('hang' in fault)) answerWithFault(fault, method, response);
+}
+
+function answerWithFault(fault: SlackFault, method: string, response: ServerResponse): void {
+  if ('redirectTo' in fault) {
+    response.writeHead(307, { location: fault.redirectTo }).end();
+  } else if ('error' in fault && method === 'response_url') {
+    answerText(response, 404, fault.error);
+  } else if ('error' in fault) {
+    const { error, messages } = fault;
+    answerJson(response, { ok: false, error, ...(messages ? { response_metadata: { messages } } : {}) });
+  } else if ('status' in fault) {
+    answerText(response, fault.status, 'upstream error');
+  } else if ('rateLimited' in fault) {
+    response.setHeader('retry-after', String(fault.rateLimited));
+    answerJson(response, { ok: false, error: 'ratelimited' }, 429);
+  } else {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<!doctype html><title>Proxy</title><p>Please sign in to continue.</p>');
+  }
+}

@@ -1,0 +1,45 @@
+import type { DeliveryResult, PayloadKind } from './delivery.ts';
+import type { Json } from './shape-checks.ts';
+import type { SlackState } from './state.ts';
+
+/** What came of something that a person did. */
+export interface InteractionResult extends Omit<DeliveryResult, 'error'> {
+  /** Empty for events, which have none. */
+  readonly triggerId: string;
+  /** What Slack would tell the person: `operation_timeout`, `dispatch_failed`, `invalid_blocks`, … */
+  readonly error?: string;
+  /** Only from a submitted form: block id → what is wrong with that input. */
+  readonly errors?: Record<string, string>;
+}
+
+/** Where to tell a person that the app did not answer. */
+export interface FailureTarget {
+  readonly user: string;
+  readonly channel?: string | undefined;
+  /** What the person did, such as `/reseller-check`. */
+  readonly actionName: string;
+}
+
+/** Sends an interaction to the app; a failure is shown to the person, as Slack shows it. */
+export async function deliverInteraction(
+  kind: PayloadKind,
+  payload: Json,
+  where: FailureTarget & { state: SlackState },
+): Promise<InteractionResult> {
+  const delivered = await where.state.deliver(kind, payload);
+  if (delivered.error !== undefined) showFailure(delivered.error, where, where.state);
+  where.state.changed();
+  const trigger = payload['trigger_id'];
+  return { ...delivered, triggerId: typeof trigger === 'string' ? trigger : '' };
+}
+
+/** One line that only this person sees, from Slackbot. */
+export function showFailure(
+  error: string,
+  { user, channel, actionName: what }: FailureTarget,
+  state: SlackState,
+): void {
+  if (channel === undefined) return;
+  const text = `${what} failed with the error "${error}"`;
+  state.messages.addEphemeral({ channel, user: 'USLACKBOT', team: state.ids.teamId, visibleTo: user, text });
+}

@@ -1,0 +1,101 @@
+import { type Click, click } from './click.ts';
+import type { Delivery } from './delivery.ts';
+import type { UserActions, WorkspaceReader, WorkspaceSetup } from './local-slack-types.ts';
+import type { PageActions } from './page-routes.ts';
+import type { SlackState } from './state.ts';
+import {
+  type GlobalShortcut,
+  type MessageShortcut,
+  openHome,
+  postAsUser,
+  type SlashCommand,
+  sendCommand,
+  sendEvent,
+  sendGlobalShortcut,
+  sendMessageShortcut,
+  type UserMessage,
+} from './user-actions.ts';
+import { closeView, submitView, type ViewClosing, type ViewSubmission } from './view-submission.ts';
+
+/** What people do, as functions over one state. */
+export function createUserActions(state: SlackState, delivery: Delivery): UserActions {
+  return {
+    command: (given) => sendCommand(given, state),
+    messageShortcut: async (given) => sendMessageShortcut(given, state),
+    globalShortcut: async (given) => sendGlobalShortcut(given, state),
+    click: async (given) => click(given, state),
+    submitView: (given) => submitView(given, state),
+    closeView: (given) => closeView(given, state),
+    openHome: async (user) => openHome(user, state),
+    postAsUser: (given) => postAsUser(given, state),
+    sendEvent: (event) => sendEvent(event, state),
+    verifyUrl: (challenge) =>
+      delivery.raw(JSON.stringify({ type: 'url_verification', challenge }), {
+        contentType: 'application/json',
+      }),
+    deliverRaw: async (body, options) => delivery.raw(body, options),
+    redeliver: async ({ sent }) => delivery.again(sent),
+  };
+}
+
+/** Setting the scene; each change is told to the page. */
+export function createWorkspaceSetup({ workspace, messages, changed }: SlackState): WorkspaceSetup {
+  const then = <T extends unknown[]>(change: (...given: T) => void) => {
+    return (...given: T) => {
+      change(...given);
+      changed();
+    };
+  };
+  return {
+    addUser: then((user) => workspace.addUser(user)),
+    addChannel: then((channel) => workspace.addChannel(channel)),
+    addUserGroup: then((group) => workspace.addUserGroup(group)),
+    invite: then((channel: string, user: string) => void workspace.channel(channel).members.add(user)),
+    kick: then((channel: string, user: string) => void workspace.channel(channel).members.delete(user)),
+    archive: then((channel: string) => {
+      workspace.channel(channel).archived = true;
+    }),
+    setExtShared: then((channel: string, isShared: boolean) => {
+      workspace.channel(channel).extShared = isShared;
+    }),
+    deleteMessage: then((channel: string, ts: string) => {
+      if (!messages.find(channel, ts)) throw new Error(`There is no message ${ts} in ${channel}.`);
+      messages.remove(channel, ts);
+    }),
+  };
+}
+
+/** What there is to see, as copies: later changes do not show in them. */
+export function createWorkspaceReader({ workspace, messages, modals, calls }: SlackState): WorkspaceReader {
+  const directMessagesWith = (user: string) => workspace.directMessages(user).id;
+  return {
+    messages: (channel) => structuredClone(messages.inChannel(channel)),
+    replies: (channel, ts) => structuredClone(messages.repliesTo(channel, ts)),
+    ephemerals: (wanted = {}) => structuredClone(messages.ephemerals(wanted)),
+    views: (user) => structuredClone(modals.stack(user)),
+    home: (user) => structuredClone(modals.home(user)),
+    channelOfDirectMessages: directMessagesWith,
+    directMessages: (user) => {
+      const channel = directMessagesWith(user);
+      return { channel, messages: structuredClone(messages.inChannel(channel)) };
+    },
+    calls,
+  };
+}
+
+/** What the page can ask for. It sends untyped bodies; what does not fit is refused by the action itself. */
+export function pageActions(people: UserActions): PageActions {
+  const take = <T>(act: (given: T) => ReturnType<PageActions[string]>): PageActions[string] => {
+    return async (body) => act(body as T);
+  };
+  return {
+    say: take<UserMessage>(async (given) => ({ ts: people.postAsUser(given) })),
+    command: take<SlashCommand>((given) => people.command(given)),
+    'message-shortcut': take<MessageShortcut>((given) => people.messageShortcut(given)),
+    'global-shortcut': take<GlobalShortcut>((given) => people.globalShortcut(given)),
+    click: take<Click>((given) => people.click(given)),
+    submit: take<ViewSubmission>((given) => people.submitView(given)),
+    'close-view': take<ViewClosing>(async (given) => (await people.closeView(given)) ?? { status: 200 }),
+    'open-home': take<{ user: string }>(({ user }) => people.openHome(user)),
+  };
+}

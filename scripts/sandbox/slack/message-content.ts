@@ -1,0 +1,50 @@
+import { withBlockIds } from './elements.ts';
+import type { MessageContent, MessageMetadata } from './messages.ts';
+import { characterCount, isObject, type Json } from './shape-checks.ts';
+import { errorWithProblems, LocalSlackError } from './slack-error.ts';
+import { validateBlocks } from './validate-blocks.ts';
+
+const MAX_TEXT_LENGTH = 40_000;
+const METADATA_BYTES = 16 * 1024;
+
+/** What the arguments of a call say is to be shown. Throws Slack's error for what Slack would refuse. */
+export function readMessageContent(args: Json): MessageContent {
+  const text = typeof args['text'] === 'string' ? args['text'] : '';
+  const blocks = blocksOf(args['blocks']);
+  const attachments = attachmentsOf(args['attachments']);
+  const metadata = metadataOf(args['metadata']);
+  if (text === '' && !blocks?.length && !attachments?.length) throw new LocalSlackError('no_text');
+  if (characterCount(text) > MAX_TEXT_LENGTH) throw new LocalSlackError('msg_too_long');
+  return {
+    text,
+    ...(blocks && { blocks }),
+    ...(attachments && { attachments }),
+    ...(metadata && { metadata }),
+  };
+}
+
+function blocksOf(given: unknown): Json[] | undefined {
+  if (given === undefined || given === '') return undefined;
+  if (!Array.isArray(given)) throw new LocalSlackError('invalid_blocks_format');
+  const problems = validateBlocks(given, 'message');
+  if (problems.length > 0) throw errorWithProblems('invalid_blocks', problems);
+  return withBlockIds(given.filter(isObject));
+}
+
+function attachmentsOf(given: unknown): Json[] | undefined {
+  if (given === undefined || given === '') return undefined;
+  if (!Array.isArray(given)) throw new LocalSlackError('invalid_attachments');
+  if (given.length > 100) throw new LocalSlackError('too_many_attachments');
+  return given.filter(isObject);
+}
+
+function metadataOf(given: unknown): MessageMetadata | undefined {
+  if (given === undefined || given === '') return undefined;
+  if (!isObject(given)) throw new LocalSlackError('invalid_metadata_format');
+  const { event_type: type, event_payload: payload } = given;
+  if (typeof type !== 'string' || type === '' || !isObject(payload))
+    throw new LocalSlackError('invalid_metadata_format');
+  if (Buffer.byteLength(JSON.stringify(given)) > METADATA_BYTES)
+    throw new LocalSlackError('metadata_too_large');
+  return { event_type: type, event_payload: payload };
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ownProperty } from '../own-property.ts';
+import { readArguments } from './api-arguments.ts';
+import { deleteMessage, getPermalink, postEphemeral, postMessage, updateMessage } from './api-chat.ts';
+import {
+  conversationHistory,
+  conversationInfo,
+  conversationMembers,
+  conversationReplies,
+  openConversation,
+} from './api-conversations.ts';
+import { authTest, userByEmail, userGroupMembers, userInfo } from './api-people.ts';
+import { openView, publishView, pushView, updateView } from './api-views.ts';
+import { withFault } from './apply-fault.ts';
+import { answerJson, readRequestBody, urlOf } from './http.ts';
+import type { Json } from './shape-checks.ts';
+import { LocalSlackError } from './slack-error.ts';
+import type { SlackState } from './state.ts';
+
+interface WebApiMethod {
+  readonly run: (args: Json, state: SlackState) => Json;
+  /** Any one of these is enough; none: the token alone. `channel` stands for the sort of channel asked about. */
+  readonly scopes?: readonly string[];
+  /** Which token; the bot's unless said otherwise. */
+  readonly token?: 'app';
+}
+
+const METHODS: Record<string, WebApiMethod> = {
+  'apps.connections.open': { run: (_args, state) => ({ url: state.openSocket() }), token: 'app' },
+  'auth.test': { run: authTest },
+  'chat.postMessage': { run: postMessage, scopes: ['chat:write'] },
+  'chat.update': { run: updateMessage, scopes: ['chat:write'] },
+  'chat.delete': { run: deleteMessage, scopes: ['chat:write'] },
+  'chat.postEphemeral': { run: postEphemeral, scopes: ['chat:write'] },
+  'chat.getPermalink': { run: getPermalink },
+  'conversations.info': { run: conversationInfo, scopes: ['channel:read'] },
+  'conversations.members': { run: conversationMembers, scopes: ['channel:read'] },
+  'conversations.history': { run: conversationHistory, scopes: ['channel:history'] },
+  'conversations.replies': { run: conversationReplies, scopes: ['channel:history'] },
+  'conversations.open': { run: openConversation, scopes: ['im:write'] },
+  'users.info': { run: userInfo, scopes: ['users:read'] },
+  'users.lookupByEmail': { run: userByEmail, scopes: ['users:read.email'] },
+  'usergroups.users.list': { run: userGroupMembers, scopes: ['usergroups:read'] },
+  'views.open': { run: openView },
+  'views.push': { run: pushView },
+  'views.update': { run: updateView },
+  'views.publish': { run: publishView },
+};
+
+/** Answers one call of the Web API and writes it into `state.calls`. */
+export async function handleWebApiCall(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: SlackState,
+): Promise<void> {
+  const name = urlOf(request).pathname.replace('/api/', '');
+  const { token: inArguments, ...args } = readArguments(
+    await readRequestBody(request),
+    request.headers['content-type'] ?? '',
+  );
+  const token = request.headers.authorization?.replace(/^Bearer /, '') ?? inArguments;
+  const call: SlackState['calls'][number] = { method: name, args, at: state.now() };
+  state.calls.push(call);
+  await withFault({ method: name, channel: args['channel'], response, state }, () => {
+    call.answer = runMethod(name, { args, token }, state);
+    state.changed();
+    response.setHeader('x-oauth-scopes', [...state.scopes].join(','));
+    answerJson(response, call.answer);
+  });
+}
+
+function runMethod(name: string, { args, token }: { args: Json; token: unknown }, state: SlackState): Json {
+  try {
+    const method = ownProperty(METHODS, name);
+    if (method === undefined) throw new LocalSlackError('unknown_method', { req_method: name });
+    checkToken(method, token, state);
+    checkScopes(method, args, state);
+    return { ok: true, ...method.run(args, state) };
+  } catch (error) {
+    if (!(error instanceof LocalSlackError)) throw error;
+    return { ok: false, error: error.message, ...error.details };
+  }
+}
+
+function checkToken(method: WebApiMethod, token: unknown, { ids }: SlackState): void {
+  if (!token) throw new LocalSlackError('not_authed');
+  const [wanted, other] =
+    method.token === 'app' ? [ids.appToken, ids.botToken] : [ids.botToken, ids.appToken];
+  if (token === other) throw new LocalSlackError('not_allowed_token_type');
+  if (token !== wanted) throw new LocalSlackError('invalid_auth');
+}
+
+function checkScopes({ scopes = [] }: WebApiMethod, args: Json, state: SlackState): void {
+  const needed = scopes.map((scope) =>
+    scope.replace('channel:', `${conversationScope(args['channel'], state)}:`),
+  );
+  if (needed.length === 0 || needed.some((scope) => state.scopes.has(scope))) return;
+  throw new LocalSlackError('missing_scope', {
+    needed: needed.join(','),
+    provided: [...state.scopes].join(','),
+  });
+}
+
+function conversationScope(
+  channelId: unknown,
+  { workspace }: SlackState,
+): 'channels' | 'groups' | 'im' | 'mpim' {
+  const channel = workspace.channels.get(String(channelId));
+  if (channel && channel.kind !== 'channel') return channel.kind;
+  return channel?.private ? 'groups' : 'channels';
+}

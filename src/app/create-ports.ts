@@ -1,0 +1,134 @@
+import { createBusinessHours } from '../business-hours/business-hours.ts';
+import type { Config } from '../config.ts';
+import { createCustomersDot } from '../connectors/customersdot/client.ts';
+import { createLinks, type LinkSettings, linkHosts } from '../connectors/links.ts';
+import { createSalesforce, notConfiguredCrm } from '../connectors/salesforce/client.ts';
+import type { OnUpstreamCall } from '../connectors/upstream-result.ts';
+import { createZendesk, notConfiguredHelpdesk } from '../connectors/zendesk/client.ts';
+import { createZuora } from '../connectors/zuora/client.ts';
+import type { KnownHosts } from '../domain/reference.ts';
+import type { LogContext } from '../log/log-context.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Links, Ports, Store } from '../ports.ts';
+import { createLogMessenger } from '../slack/delivery/log-messenger.ts';
+import { createMessenger } from '../slack/delivery/messenger.ts';
+import type { Authorize } from '../slack/processing/authorization.ts';
+import type { Wait } from '../slack/web-api/back-off.ts';
+import type { SlackTimeouts, WebClients } from '../slack/web-api/web-clients.ts';
+import { logUpstreamFailures } from './upstream-log.ts';
+import type { UpstreamStatus } from './upstream-status.ts';
+
+/** Logs an error that is not reported to a user; `about` names the request or message it concerns. */
+export type OnFault = (what: string, error: unknown, about?: LogContext) => void;
+
+export interface RuntimeDependencies {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  now(): Date;
+  /** Delays retries of Slack calls, and ends the wait for a user's identity; Node's timers by default. */
+  readonly wait?: Wait;
+  /** Milliseconds between two attempts to fill a form while Slack is busy; 1,000 by default. */
+  readonly formRetryDelayMs?: number;
+  /** Timeouts of Web API calls in milliseconds; 3,000 (interactive) and 10,000 (outbox) by default. */
+  readonly slackTimeouts?: SlackTimeouts;
+  /** How many milliseconds answers of `/readyz` and `/metrics` are cached; 1,500 by default. */
+  readonly operatorCacheMs?: number;
+}
+
+/** What the interfaces are made of. */
+export interface AppContext {
+  readonly config: Config;
+  readonly runtime: RuntimeDependencies;
+  readonly store: Store;
+  readonly clients: WebClients;
+  readonly upstreamStatus: UpstreamStatus;
+  readonly authorize: Authorize;
+  /** Wakes the outbox worker. */
+  wakeOutbox(): void;
+}
+
+/** Returns the implementation behind each interface. */
+export function createPorts(context: AppContext): Ports {
+  const { config, runtime, store, clients, upstreamStatus, authorize, wakeOutbox } = context;
+  const { log, metrics, now } = runtime;
+  const timeoutMs = config.upstreamTimeoutMs;
+  const onUpstreamCall: OnUpstreamCall = (call) => {
+    metrics.upstream(call);
+    upstreamStatus.recordCall(call);
+  };
+  const commonSettings = { timeoutMs, now, onUpstreamCall, ...logUpstreamFailures(log) };
+  const { zuora, salesforce, zendesk } = config;
+  const links = createConfiguredLinks(config);
+  const { outbox: client } = clients;
+  return {
+    billing: createZuora({ ...zuora, ...commonSettings, clientSecret: zuora.clientSecret.reveal() }),
+    crm: salesforce
+      ? createSalesforce({ ...salesforce, ...commonSettings, clientSecret: salesforce.clientSecret.reveal() })
+      : notConfiguredCrm(now),
+    helpdesk: zendesk
+      ? createZendesk({ ...zendeskSettings(zendesk), ...commonSettings })
+      : notConfiguredHelpdesk(now),
+    portal: createCustomersDot(now),
+    cases: store.cases,
+    handoffs: store.handoffs,
+    outbox: store.outbox,
+    timers: store.timers,
+    users: store.users,
+    businessHours: createBusinessHours(config.businessCalendar),
+    messenger:
+      config.messages === 'log'
+        ? createLogMessenger(log)
+        : createMessenger({
+            client,
+            posts: store.posts,
+            handoffs: store.handoffs,
+            escalationChannel: config.escalationChannel,
+            links,
+            refusalOf: (user) =>
+              authorize({ userId: user, channelId: null, teamIds: [], audience: 'members' }),
+            now,
+          }),
+    metrics,
+    policy: config.policy,
+    salesChannels: { fallbackChannel: config.salesChannel, byRegion: config.salesChannels },
+    digestChannel: config.digestChannel,
+    retentionDays: config.retentionDays,
+    refusedHosts: config.refusedTicketHosts,
+    wakeOutbox,
+    checkDeadlineMs: config.checkDeadlineMs,
+    now,
+    monotonic: () => performance.now(),
+    emailFingerprint: (address) => store.emailFingerprint(address),
+  };
+}
+
+export function createConfiguredLinks(config: Config): Links {
+  return createLinks(linkSettings(config));
+}
+
+/** Returns the hosts whose links are accepted, and the hosts that are refused. */
+export function configuredHosts(config: Config): KnownHosts {
+  return {
+    ticket: config.ticketHosts,
+    refused: config.refusedTicketHosts,
+    defaultTicketHost: config.zendesk ? new URL(config.zendesk.url).host : null,
+    ...linkHosts(linkSettings(config)),
+  };
+}
+
+function linkSettings({ zuora, salesforce, customersdotUrl }: Config): LinkSettings {
+  return {
+    zuoraUrl: zuora.url,
+    ...(salesforce ? { salesforceUrl: salesforce.url } : {}),
+    customersdotUrl,
+  };
+}
+
+function zendeskSettings({ url, auth, subscriptionField }: NonNullable<Config['zendesk']>) {
+  const revealedAuth =
+    auth.kind === 'oauth'
+      ? { ...auth, clientSecret: auth.clientSecret.reveal() }
+      : { ...auth, apiToken: auth.apiToken.reveal() };
+  return { url, auth: revealedAuth, ...(subscriptionField ? { subscriptionField } : {}) };
+}

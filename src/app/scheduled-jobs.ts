@@ -1,0 +1,60 @@
+import { DAY_MS } from '../domain/handoff-deadlines.ts';
+import { createClockJumpDetector } from '../jobs/clock-jump-detector.ts';
+import type { JobRunnerOptions } from '../jobs/job-runner.ts';
+import type { OutboxWorker } from '../jobs/outbox-worker.ts';
+import type { Log } from '../log.ts';
+import type { Ports, Store, TimerKind } from '../ports.ts';
+import { runDueTimers } from '../usecases/run-due-timers.ts';
+
+export interface ScheduledJobsDependencies {
+  readonly ports: Ports;
+  readonly store: Store;
+  readonly outboxWorker: OutboxWorker;
+  readonly log: Log;
+  now(): Date;
+  /** Monotonic clock in milliseconds. */
+  monotonic(): number;
+  /** Returns true once the bot is stopping, after which no timer is taken. */
+  isStopping(): boolean;
+  onFault(what: string, error: unknown): void;
+}
+
+/** How long keys of delivered messages are kept; longer than any message can be repeated. */
+const DELIVERED_KEY_RETENTION_MS = 90 * DAY_MS;
+
+/** Returns the function that each scheduled sweep runs. */
+export function createScheduledJobs(dependencies: ScheduledJobsDependencies): JobRunnerOptions['jobs'] {
+  const { store, outboxWorker, log, now, monotonic, onFault } = dependencies;
+  const ports = portsUntilStopped(dependencies);
+  const runTimersOf = (kind: TimerKind) => () => runDueTimers(ports, kind, onFault);
+  const onClockJump = (ms: number) => log.warn('system clock jumped', { ms });
+  const watchClock = createClockJumpDetector({ now, monotonic, onJump: onClockJump });
+  return {
+    clock: async () => {
+      watchClock();
+      for (const queue of [store.inbox, store.outbox, store.timers]) await queue.releaseFutureLeases();
+    },
+    silence: runTimersOf('silence'),
+    lapse: runTimersOf('lapse'),
+    'follow-up': runTimersOf('follow-up'),
+    watch: runTimersOf('watch'),
+    digest: runTimersOf('digest'),
+    retention: runTimersOf('retention'),
+    outbox: () => outboxWorker.deliverDue(),
+    keys: async () => {
+      await store.outbox.deleteDone(new Date(now().getTime() - DELIVERED_KEY_RETENTION_MS));
+      await store.eraseSetAside(new Date(now().getTime() - ports.retentionDays * DAY_MS));
+      await store.inbox.setAsideUnknownKinds();
+      await store.timers.setAsideUnknownKinds();
+    },
+  };
+}
+
+/** Returns the ports with timers that stop being handed out once the bot stops, however many are due. */
+function portsUntilStopped({ ports, isStopping }: ScheduledJobsDependencies): Ports {
+  const { timers } = ports;
+  return {
+    ...ports,
+    timers: { ...timers, lease: async (kind, limit) => (isStopping() ? [] : timers.lease(kind, limit)) },
+  };
+}

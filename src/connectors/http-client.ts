@@ -1,0 +1,179 @@
+import {
+  type CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  DelegateBackoff,
+  handleWhenResult,
+  type IBackoffFactory,
+  isBrokenCircuitError,
+  retry,
+} from 'cockatiel';
+import { classifyResponse, type MapError } from './classify-response.ts';
+import { type CallPriority, createConcurrencyLimiter } from './concurrency-limiter.ts';
+import { deadlineExceeded, raceWithAbort } from './deadline.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { type HttpRequest, sendRequest } from './send-request.ts';
+import { problem, type UpstreamResult } from './upstream-result.ts';
+
+/** Safe to repeat: every one only reads, or asks for a token. */
+export interface UpstreamRequest extends HttpRequest {
+  readonly mapError: MapError;
+  /** Milliseconds for one attempt, in place of the usual limit. */
+  readonly timeoutMs?: number;
+  /** Calls with the same operation share one circuit breaker. */
+  readonly operation?: string;
+  /** `deciding` by default. */
+  readonly priority?: CallPriority;
+  /** When the caller's signal aborts, in milliseconds of `performance.now()`. Defaults to `deadlineMs` after the start. */
+  readonly endsAt?: number;
+}
+
+export interface HttpClient {
+  /** Returns the JSON of a successful answer. Waits for a slot and retries where that may help. Never rejects. */
+  send(upstreamRequest: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResult<unknown>>;
+}
+
+export interface HttpClientSettings {
+  readonly timeoutMs: number;
+  readonly now: () => Date;
+  /** Longest duration of a call without `endsAt`, including waits; 8,000 by default. */
+  readonly deadlineMs?: number;
+  /** Number of consecutive failed attempts that opens the circuit breaker of an operation, and for how long. */
+  readonly breaker?: { readonly failures: number; readonly restMs: number };
+}
+
+interface Attempt {
+  readonly result: UpstreamResult<unknown>;
+  /** True: counts towards the breaker. */
+  readonly countsAsFailure: boolean;
+  /** Milliseconds until another try; null: there will be none. */
+  readonly retryInMs: number | null;
+}
+
+interface AttemptContext {
+  readonly upstreamRequest: UpstreamRequest;
+  readonly signal: AbortSignal;
+  readonly attempt: number;
+  readonly startedAt: number;
+}
+
+const MAX_RETRIES = 2;
+const INITIAL_BACKOFF_MS = 200;
+
+/** Creates the HTTP client of one system, with its slots and circuit breakers. */
+export function createHttpClient(settings: HttpClientSettings): HttpClient {
+  const limiter = createConcurrencyLimiter();
+  const breakers = createBreakers(settings);
+  const retryPolicy = retry(
+    handleWhenResult((attemptResult) => (attemptResult as Attempt).retryInMs !== null),
+    {
+      maxAttempts: MAX_RETRIES,
+      backoff: new DelegateBackoff(({ result }) =>
+        'value' in result ? ((result.value as Attempt).retryInMs ?? 0) : 0,
+      ),
+    },
+  );
+  return {
+    send(upstreamRequest, signal) {
+      if (signal.aborted) return Promise.resolve(deadlineExceeded());
+      const startedAt = performance.now();
+      let wasSent = false;
+      // No policy gets the signal: when the caller has left, the attempt ends itself once it gets its slot.
+      const running = retryPolicy.execute(({ attempt }) =>
+        limiter.run(upstreamRequest.priority ?? 'deciding', () => {
+          wasSent ||= !signal.aborted;
+          return breakers(upstreamRequest.operation).execute(() =>
+            sendOnce({ upstreamRequest, signal, attempt, startedAt }, settings),
+          );
+        }),
+      );
+      return raceWithAbort(
+        running.then(({ result }) => result, mapPolicyError),
+        signal,
+        () =>
+          wasSent ? deadlineExceeded() : problem('busy', 'deadline passed before there was a free slot'),
+      );
+    },
+  };
+}
+
+/** Keeps one circuit breaker per operation, so that failing `side` calls never block `deciding` ones. */
+function createBreakers(settings: HttpClientSettings): (operation?: string) => CircuitBreakerPolicy {
+  const breakers = new Map<string, CircuitBreakerPolicy>();
+  return (operation = '') => {
+    const breaker = breakers.get(operation) ?? createBreaker(settings);
+    breakers.set(operation, breaker);
+    return breaker;
+  };
+}
+
+function createBreaker({
+  breaker = { failures: 5, restMs: 5000 },
+}: HttpClientSettings): CircuitBreakerPolicy {
+  const policy: CircuitBreakerPolicy = circuitBreaker(
+    // A probe whose caller left tells nothing; an error that is not handled would close the breaker.
+    handleWhenResult((attemptResult) => (attemptResult as Attempt).countsAsFailure).orWhen(
+      () => policy.state === CircuitState.HalfOpen,
+    ),
+    { halfOpenAfter: monotonicBackoff(breaker.restMs), breaker: new ConsecutiveBreaker(breaker.failures) },
+  );
+  return policy;
+}
+
+/**
+ * Returns the pause of an open circuit breaker by monotonic time. The library compares wall-clock time with `duration`
+ * at each call, and would keep the breaker open for an hour when the clock is set back by an hour.
+ */
+function monotonicBackoff(durationMs: number): IBackoffFactory<unknown> {
+  return {
+    next() {
+      const until = performance.now() + durationMs;
+      return {
+        get duration() {
+          return performance.now() < until ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+        },
+        next: monotonicBackoff(durationMs).next,
+      };
+    },
+  };
+}
+
+async function sendOnce(context: AttemptContext, settings: HttpClientSettings): Promise<Attempt> {
+  const { upstreamRequest, signal } = context;
+  const { timeoutMs = settings.timeoutMs, url, method, headers, body } = upstreamRequest;
+  const httpRequest = { url, method, headers, ...(body === undefined ? {} : { body }) };
+  const response = await sendRequest(httpRequest, timeoutMs, signal);
+  if (!response.ok) {
+    const isNetworkError = response.gap === 'unavailable';
+    const delayMs = isNetworkError ? retryWaitMs(context, settings, 0) : null;
+    return { result: response, countsAsFailure: response.gap !== 'bad-shape', retryInMs: delayMs };
+  }
+  const result = classifyResponse(response.value, upstreamRequest.mapError);
+  const mayRetry = !result.ok && result.isRetryable;
+  const serverDelayMs = retryAfterMs(response.value.headers, settings.now);
+  const { status } = response.value;
+  const code = result.ok ? undefined : result.code;
+  return {
+    result: result.ok
+      ? result
+      : problem(result.gap, result.detail, { status, ...(code === undefined ? {} : { code }) }),
+    countsAsFailure: status >= 500,
+    retryInMs: mayRetry ? retryWaitMs(context, settings, serverDelayMs) : null,
+  };
+}
+
+/** Null when the wait would outlast the call. */
+function retryWaitMs(
+  { upstreamRequest, attempt, startedAt }: AttemptContext,
+  { deadlineMs = 8000 }: HttpClientSettings,
+  serverDelayMs: number,
+): number | null {
+  const delayMs = Math.max(serverDelayMs, Math.random() * INITIAL_BACKOFF_MS * 2 ** attempt);
+  const { endsAt = startedAt + deadlineMs } = upstreamRequest;
+  return delayMs < endsAt - performance.now() ? delayMs : null;
+}
+
+function mapPolicyError(error: unknown): UpstreamResult<unknown> {
+  return isBrokenCircuitError(error) ? problem('unavailable', 'resting after failures') : deadlineExceeded();
+}

@@ -1,0 +1,96 @@
+import { raceWithAbort } from './deadline.ts';
+import { problem, success, type UpstreamResult } from './upstream-result.ts';
+
+/** Larger answers are not read to the end. */
+const MAX_RESPONSE_BYTES = 2_000_000;
+const MAX_CAUSE_DEPTH = 5;
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** An answer read to the end, not yet judged. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** One request, headers and body within the time limit. Rejects only when `signal` fires first. */
+export async function sendRequest(
+  httpRequest: HttpRequest,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<UpstreamResult<HttpResponse>> {
+  signal.throwIfAborted();
+  const timeoutController = new AbortController();
+  const timer = setTimeout(() => timeoutController.abort(), timeoutMs);
+  const combinedSignal = AbortSignal.any([signal, timeoutController.signal]);
+  try {
+    // Raced as well, because a body that stalls must not depend on the stream noticing the signal.
+    return await raceWithAbort(fetchResponse(httpRequest, combinedSignal), combinedSignal, () =>
+      problem('timeout', 'no answer in time'),
+    );
+  } finally {
+    clearTimeout(timer);
+    signal.throwIfAborted();
+  }
+}
+
+async function fetchResponse(
+  httpRequest: HttpRequest,
+  signal: AbortSignal,
+): Promise<UpstreamResult<HttpResponse>> {
+  try {
+    const { url, ...init } = httpRequest;
+    // A redirect is handed back as it is, so that credentials never travel to another host.
+    const response = await fetch(url, { ...init, redirect: 'manual', signal });
+    const bytes = await readBody(response);
+    if (!bytes) return problem('bad-shape', 'answer larger than 2 MB');
+    const text = decodeUtf8(bytes);
+    if (text === null) return problem('bad-shape', 'not UTF-8');
+    return success({ status: response.status, headers: response.headers, text });
+  } catch (error) {
+    return signal.aborted
+      ? problem('timeout', 'no answer in time')
+      : problem('unavailable', 'connection failed', causeCodeOf(error));
+  }
+}
+
+/** Returns the code of the first cause that has one, such as "ENOTFOUND": the error of `fetch` itself has none. */
+function causeCodeOf(error: unknown): { readonly causeCode?: string } {
+  let cause = error as { readonly code?: unknown; readonly cause?: unknown } | null | undefined;
+  for (let depth = 0; cause && depth < MAX_CAUSE_DEPTH; depth += 1) {
+    if (typeof cause.code === 'string') return { causeCode: cause.code };
+    cause = cause.cause as typeof cause;
+  }
+  return {};
+}
+
+async function readBody(response: Response): Promise<Buffer | null> {
+  if (!response.body) return Buffer.alloc(0);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(chunks);
+    size += value.byteLength;
+    if (size > MAX_RESPONSE_BYTES) {
+      void reader.cancel().catch(() => undefined);
+      return null;
+    }
+    chunks.push(value);
+  }
+}
+
+function decodeUtf8(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { normalizeCrmId } from '../../domain/reference.ts';
+import type { Account } from '../../domain/upstream-records.ts';
+import { isBlank, nonBlank, valuesByKey } from '../field-schemas.ts';
+import { mailDomain } from '../mail-domain.ts';
+
+const EmailContact = z.object({ workEmail: z.string().nullish() }).nullish();
+
+const AccountResponse = z.object({
+  success: z.literal(true).optional(),
+  basicInfo: z.looseObject({
+    id: nonBlank,
+    accountNumber: nonBlank,
+    name: nonBlank.nullish(),
+    crmId: z.string().nullish(),
+    parentId: z.string().nullish(),
+  }),
+  soldToContact: EmailContact,
+  billToContact: EmailContact,
+});
+
+/**
+ * Fields that an account can be read without. The parent is not one of them: an invoice owner that is a parent or child
+ * of the account is not a reseller.
+ */
+export const OPTIONAL_ACCOUNT_FIELDS = [
+  'basicInfo.name',
+  'basicInfo.crmId',
+  'soldToContact',
+  'billToContact',
+];
+
+/** `GET /v1/accounts/{key}`; `channelField` is the custom field that holds the channel. */
+export function zuoraAccountSchema(channelField: string): z.ZodType<Account> {
+  return AccountResponse.transform(({ basicInfo, soldToContact, billToContact }, context): Account => {
+    const channel = channelValueOf(basicInfo, channelField);
+    if (!channel) {
+      context.addIssue({
+        code: 'custom',
+        message: 'channel field: expected one string',
+        path: ['basicInfo'],
+      });
+      return z.NEVER;
+    }
+    const { id, accountNumber, name, crmId, parentId } = basicInfo;
+    const domains = [soldToContact, billToContact].map((contact) => mailDomain(contact?.workEmail));
+    return {
+      id,
+      number: accountNumber,
+      name: name ?? accountNumber,
+      crmId: normalizeCrmId(crmId?.trim() ?? ''),
+      parentId: isBlank(parentId) ? null : (parentId ?? null),
+      channel: channel.value,
+      contactDomains: [...new Set(domains.filter((domain) => domain !== null))],
+    };
+  });
+}
+
+/** Null when the field is no text, or is there twice and says two things. */
+function channelValueOf(
+  basicInfo: Readonly<Record<string, unknown>>,
+  field: string,
+): { value: string | null | undefined } | null {
+  const values = valuesByKey(basicInfo, field).map((value) =>
+    typeof value === 'string' && value.trim() === '' ? null : value,
+  );
+  const [value, ...others] = [...new Set(values)];
+  if (others.length > 0) return null;
+  return value === undefined || value === null || typeof value === 'string' ? { value } : null;
+}

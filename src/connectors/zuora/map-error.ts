@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { type MapError, type ResponseProblem, responseProblem } from '../classify-response.ts';
+
+const FailureResponse = z.object({
+  success: z.boolean().optional(),
+  Success: z.boolean().optional(),
+  reasons: z.array(z.object({ code: z.union([z.number(), z.string()]) })).optional(),
+});
+
+/** The last two of a reason's eight digits say what kind of failure it is. */
+const REASON_CATEGORIES: Readonly<Record<string, Omit<ResponseProblem, 'ok' | 'detail'>>> = {
+  '10': { gap: 'forbidden', isRetryable: false },
+  '11': { gap: 'auth', isRetryable: false },
+  '40': { gap: 'not-found', isRetryable: false },
+  '50': { gap: 'unavailable', isRetryable: true },
+  '60': { gap: 'unavailable', isRetryable: false },
+  '61': { gap: 'unavailable', isRetryable: true },
+  '70': { gap: 'throttled', isRetryable: true },
+  '99': { gap: 'unavailable', isRetryable: true },
+};
+
+/** Zuora may fail with HTTP 200, and its reason codes say more than the status. */
+export const mapZuoraError: MapError = (json, { status }) => {
+  const failure = FailureResponse.safeParse(json).data;
+  if (!failure) return null;
+  const failed = status !== 200 || failure.success === false || failure.Success === false;
+  const problems = (failure.reasons ?? []).map(({ code }) => problemFromCode(String(code)));
+  if (!failed && problems.length === 0) return null;
+  const known = problems.filter((each) => each !== null);
+  // "Not there" only when nothing else was wrong.
+  const worst = known.find(({ gap }) => gap !== 'not-found');
+  if (worst) return worst;
+  if (known[0] && known.length === problems.length) return known[0];
+  return status === 200 ? responseProblem('bad-shape', 'refused for an unknown reason') : null;
+};
+
+function problemFromCode(code: string): ResponseProblem | null {
+  if (code === 'REQUEST_EXCEEDED_LIMIT')
+    return responseProblem('throttled', code, { isRetryable: true, code });
+  if (!/^\d{8}$/.test(code)) return null;
+  const { gap, isRetryable } = REASON_CATEGORIES[code.slice(-2)] ?? { gap: 'bad-shape', isRetryable: false };
+  return responseProblem(gap, `Zuora reason ${code}`, { isRetryable, code });
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { type AccountRef, SUBSCRIPTION_STATUSES, type Subscription } from '../../domain/upstream-records.ts';
+import { isBlank, isoDate, nonBlank } from '../field-schemas.ts';
+import { mailDomain } from '../mail-domain.ts';
+import { marketplaceLabelOf } from './marketplace.ts';
+
+/** Statuses by their lower-case letters: Zuora writes them with and without spaces, and in different cases. */
+const STATUS_BY_LETTERS = new Map<string, Subscription['status']>([
+  ...SUBSCRIPTION_STATUSES.map((name) => [lettersOf(name), name] as const),
+  ['canceled', 'Cancelled'],
+]);
+
+export const status = z.preprocess(
+  (value) => (typeof value === 'string' ? (STATUS_BY_LETTERS.get(lettersOf(value)) ?? value) : value),
+  z.enum(SUBSCRIPTION_STATUSES),
+);
+
+/** Fields about the end of a subscription. `endOf` validates those it needs. */
+export const termFields = {
+  termType: z.unknown().optional(),
+  subscriptionEndDate: z.unknown().optional(),
+  termEndDate: z.unknown().optional(),
+};
+
+const SubscriptionResponse = z.looseObject({
+  success: z.literal(true).optional(),
+  id: nonBlank,
+  subscriptionNumber: nonBlank,
+  version: z.int().positive(),
+  status,
+  accountId: nonBlank,
+  accountNumber: nonBlank,
+  accountName: nonBlank.nullish(),
+  invoiceOwnerAccountId: z.string().nullable(),
+  invoiceOwnerAccountNumber: z.string().nullable(),
+  invoiceOwnerAccountName: z.string().nullable(),
+  soldToContact: z.object({ workEmail: z.string().nullish() }).nullish(),
+  ...termFields,
+});
+type SubscriptionResponse = z.infer<typeof SubscriptionResponse>;
+
+/** Fields that a subscription can be read without. The invoice owner's name is required: it identifies a marketplace. */
+export const OPTIONAL_SUBSCRIPTION_FIELDS = ['accountName', 'soldToContact'];
+
+/** `GET /v1/subscriptions/{number}`, and one row of the list of an account. */
+export const ZuoraSubscription = SubscriptionResponse.transform((fields, context): Subscription => {
+  const reject = (message: string): never => {
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  };
+  const invoiceOwner = invoiceOwnerOf(fields);
+  if (invoiceOwner === 'half-told') return reject('invoice owner is only half told');
+  const endsOn = endDateOf(fields);
+  if (endsOn === undefined) return reject('subscriptionEndDate, termEndDate: expected date');
+  const marketplace = marketplaceLabelOf(fields);
+  if (marketplace === undefined) return reject('marketplace field: expected string');
+  return {
+    id: fields.id,
+    number: fields.subscriptionNumber,
+    version: fields.version,
+    status: fields.status,
+    subscriptionOwner: {
+      id: fields.accountId,
+      number: fields.accountNumber,
+      name: fields.accountName ?? fields.accountNumber,
+    },
+    invoiceOwner,
+    endsOn,
+    soldToDomain: mailDomain(fields.soldToContact?.workEmail),
+    marketplace,
+  };
+});
+
+/** Returns the end date, or null for a subscription without one. Undefined: a required date is missing or invalid. */
+export function endDateOf(fields: {
+  readonly status: Subscription['status'];
+  readonly termType?: unknown;
+  readonly subscriptionEndDate?: unknown;
+  readonly termEndDate?: unknown;
+}): string | null | undefined {
+  const subscriptionEnd = dateOf(fields.subscriptionEndDate);
+  if (subscriptionEnd !== null) return subscriptionEnd;
+  if (typeof fields.termType === 'string' && lettersOf(fields.termType) === 'evergreen') return null;
+  const termEnd = dateOf(fields.termEndDate);
+  if (termEnd !== null) return termEnd;
+  // Until it is activated, a subscription has no dates yet.
+  return ['Draft', 'Pending Activation', 'Pending Acceptance'].includes(fields.status) ? null : undefined;
+}
+
+/** Returns null for a blank value and undefined for one that is not a date. */
+function dateOf(value: unknown): string | null | undefined {
+  if (value === null || value === undefined || value === '') return null;
+  return isoDate.safeParse(value).data;
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+function invoiceOwnerOf(fields: SubscriptionResponse): AccountRef | null | 'half-told' {
+  const id = fields.invoiceOwnerAccountId;
+  const number = fields.invoiceOwnerAccountNumber;
+  const name = fields.invoiceOwnerAccountName;
+  if (isBlank(number) && isBlank(name)) {
+    return isBlank(id) || id === fields.accountId ? null : 'half-told';
+  }
+  if (id === null || number === null || name === null) return 'half-told';
+  return [id, number, name].some(isBlank) ? 'half-told' : { id, number, name };
+}

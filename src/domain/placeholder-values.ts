@@ -1,0 +1,144 @@
+import type { Check } from './case.ts';
+import { type ConnectorResult, SYSTEMS, type System } from './connector-result.ts';
+import type { CrmEvidence, Evidence } from './evidence.ts';
+import { resellerOfDistributor } from './findings.ts';
+import { joinWithAnd, type PlaceholderValues } from './text-fragments.ts';
+import { effectiveEvidence, unresolvedMismatch } from './ticket-mismatch.ts';
+import type { Judgement } from './verdict.ts';
+
+export const SYSTEM_NAMES: Record<System, string> = {
+  zuora: 'Zuora',
+  salesforce: 'Salesforce',
+  customersdot: 'CustomersDot',
+  zendesk: 'Zendesk',
+};
+
+/** What the sentences of a card may name. A slot stays empty when nobody knows or when it would mislead. */
+export function placeholderValuesOf({
+  evidence: fullEvidence,
+  judgements,
+  manualFacts,
+}: Check): PlaceholderValues {
+  const evidence = effectiveEvidence(fullEvidence, manualFacts);
+  const { ticket, subject } = evidence;
+  const ticketId = ticket?.ok ? ticket.value.id : subject.kind === 'ticket' ? subject.id : null;
+  const onlyAccount =
+    evidence.accounts?.ok && evidence.accounts.value.length === 1 ? evidence.accounts.value[0] : null;
+  const perSubscription = judgements.map((judgement) =>
+    subscriptionPlaceholderValues(judgement, evidence.crm),
+  );
+  const valuesOf = (placeholder: keyof PlaceholderValues) =>
+    perSubscription.map((values) => values[placeholder]);
+  return omitMissing({
+    customer: joinDistinct([...valuesOf('customer'), judgements.length === 0 ? onlyAccount?.name : null]),
+    invoiceOwner: joinDistinct(valuesOf('invoiceOwner')),
+    reseller: joinDistinct(valuesOf('reseller')),
+    subscription: joinDistinct(valuesOf('subscription')),
+    account: joinDistinct([...valuesOf('account'), judgements.length === 0 ? onlyAccount?.number : null]),
+    endsOn: joinDistinct(valuesOf('endsOn')),
+    ticket:
+      ticketId === null
+        ? subscriptionTicketText({ evidence: fullEvidence, judgements, manualFacts })
+        : `#${ticketId}`,
+    channel: joinDistinct(valuesOf('channel')),
+    earlierOwner: joinDistinct(valuesOf('earlierOwner')),
+    marketplace: joinDistinct(valuesOf('marketplace')),
+    systems: joinDistinct(unansweredSystems(evidence).map((system) => SYSTEM_NAMES[system])),
+  });
+}
+
+/** While the ticket at hand is left out, the sentences speak of another: that of the subscription. */
+function subscriptionTicketText({
+  evidence,
+  judgements,
+  manualFacts,
+}: Pick<Check, 'evidence' | 'judgements' | 'manualFacts'>) {
+  const [only, ...others] = judgements;
+  return only && others.length === 0 && unresolvedMismatch(evidence, manualFacts)
+    ? `the ticket of ${only.number}`
+    : null;
+}
+
+/** The same for a text that a customer reads: the reseller they know, not the distributor behind it. */
+export function customerPlaceholderValues(check: Check): PlaceholderValues {
+  const { reseller, ...values } = placeholderValuesOf(check);
+  return reseller === undefined ? values : { ...values, reseller: reseller.replace(DISTRIBUTOR_SUFFIX, '') };
+}
+
+const DISTRIBUTOR_SUFFIX = / \(through distributor [^)]*\)/g;
+
+/** The same for one subscription of several. */
+export function subscriptionPlaceholderValues(
+  judgement: Judgement,
+  crm: CrmEvidence | null,
+): PlaceholderValues {
+  return omitMissing({
+    customer: judgement.customer?.name,
+    invoiceOwner: judgement.invoiceOwner?.name,
+    reseller: resellerName(judgement, crm),
+    subscription: judgement.number,
+    account: judgement.customer?.number,
+    endsOn: judgement.endsOn,
+    channel: judgement.channelValue,
+    earlierOwner: judgement.earlierOwner,
+    marketplace: judgement.marketplace,
+  });
+}
+
+/** Only where the verdict says that there is or was a reseller: nobody calls a marketplace or a parent one. */
+function resellerName(
+  { verdict, invoiceOwner, earlierOwner }: Judgement,
+  crm: CrmEvidence | null,
+): string | null {
+  if (verdict === 'transition-pending' || verdict === 'transition-complete') return earlierOwner;
+  if (verdict !== 'reseller' && verdict !== 'former-reseller' && verdict !== 'msp') return null;
+  if (!invoiceOwner) return null;
+  const resalePartner = resellerOfDistributor(invoiceOwner.name, crm);
+  return resalePartner === null
+    ? invoiceOwner.name
+    : `${resalePartner} (through distributor ${invoiceOwner.name})`;
+}
+
+/** Systems that were asked and did not tell. One that answered "no such thing", or is not set up, is not silent. */
+function unansweredSystems({
+  ticket,
+  accounts,
+  subscriptionCount: listing,
+  subscriptions,
+  crm,
+  portal,
+}: Evidence): System[] {
+  const results: Record<System, readonly (ConnectorResult<unknown> | null)[]> = {
+    zuora: [
+      accounts,
+      listing,
+      ...subscriptions.flatMap((one) => [
+        one.subscription,
+        one.account,
+        one.invoiceOwnerAccount,
+        one.ownerHistory,
+      ]),
+    ],
+    salesforce: crm ? [crm.account, crm.partners, crm.opportunities] : [],
+    customersdot: [portal],
+    zendesk: [ticket],
+  };
+  return SYSTEMS.filter((system) => results[system].some(isUnanswered));
+}
+
+function isUnanswered(result: ConnectorResult<unknown> | null): boolean {
+  return result !== null && !result.ok && result.gap !== 'not-found' && result.gap !== 'not-configured';
+}
+
+type OptionalText = string | null | undefined;
+
+function joinDistinct(values: readonly OptionalText[]): OptionalText {
+  const distinct = [...new Set(values.filter((value) => typeof value === 'string'))];
+  return distinct.length === 0 ? null : joinWithAnd(distinct);
+}
+
+function omitMissing(
+  values: Readonly<Partial<Record<keyof PlaceholderValues, OptionalText>>>,
+): PlaceholderValues {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === 'string'));
+}

@@ -1,0 +1,81 @@
+import { toAsciiIds } from './ascii-ids.ts';
+
+/** How many levels of nested escapes are decoded. */
+const MAX_ROUNDS = 6;
+
+/**
+ * The text as a reader sees it, so that patterns find what was hidden from them: no invisible characters,
+ * look-alikes of ASCII written as ASCII, entities and escapes decoded, a few rounds of them. Line breaks stay.
+ * Takes time linear in the length of the text.
+ */
+export function normalizeForRedaction(typed: string): string {
+  let text = typed;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const next = decodeEscapes(toVisibleText(text));
+    if (next === text) break;
+    text = next;
+  }
+  return toAsciiIds(text);
+}
+
+function toVisibleText(text: string): string {
+  return text
+    .replace(/\p{Surrogate}/gu, '')
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/[\t\p{Zs}\u2800]/gu, ' ')
+    .replace(INVISIBLE, '')
+    .replace(COMPATIBILITY_CHARACTERS, (character) => character.normalize('NFKC'))
+    .normalize('NFC')
+    .replace(/(?<=[A-Za-z0-9])\p{M}+/gu, '');
+}
+
+/** All but line breaks, and the joiners that emoji and some scripts need. */
+const INVISIBLE =
+  /(?!\n)(?!(?<=\p{Extended_Pictographic})\uFE0F)(?!(?<=\p{M}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|(?![A-Za-z])\p{L})(?:\u200C|\u200D)(?=\p{Extended_Pictographic}|(?![A-Za-z])\p{L}))[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** What has a plainer form, but for signs that read better as they are and the punctuation of CJK text. */
+const COMPATIBILITY_CHARACTERS =
+  /(?![…™¼½¾№\uFDF0-\uFDFB])(?!(?<=[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}、。」』）])[！？（），：；～])[^\p{ASCII}]/gu;
+
+function decodeEscapes(text: string): string {
+  return text
+    .replace(/&(?:amp;|#0{0,6}38;|#x0{0,6}26;)+/gi, '&')
+    .replace(/%(?:25)+(?=[2-7][\da-f])/gi, '%')
+    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, decodeEntity)
+    .replace(/(?<=[\p{L}._/:=&?-])(?:%[2-7][\da-f])+/giu, (codes) =>
+      codes.replace(/%(..)/g, (_, hex: string) => fromHex(hex)),
+    )
+    .replace(/\\(?:u00|x)([2-7][\da-f])/gi, (_, hex: string) => fromHex(hex))
+    .replace(/(?<=[A-Za-z0-9])(?:\*\*|~~|`+)(?=[A-Za-z0-9])/g, '');
+}
+
+function decodeEntity(entity: string, decimal?: string, hex?: string, name?: string): string {
+  if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? entity;
+  const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+  return point > 0x10ffff ? '' : String.fromCodePoint(point);
+}
+
+function fromHex(hex: string): string {
+  return String.fromCharCode(Number.parseInt(hex, 16));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  shy: '',
+  zwj: '',
+  zwnj: '',
+  commat: '@',
+  period: '.',
+  colon: ':',
+  sol: '/',
+  bsol: '\\',
+  num: '#',
+  excl: '!',
+  lowbar: '_',
+  hyphen: '-',
+  percnt: '%',
+};

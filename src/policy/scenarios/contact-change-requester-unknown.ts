@@ -1,0 +1,51 @@
+import { defineScenario } from '../../domain/scenario.ts';
+
+export default defineScenario({
+  id: 'contact-change-requester-unknown',
+  when: {
+    policy: ['seed'],
+    verdict: ['reseller', 'former-reseller'],
+    topic: ['contact-change'],
+    requester: ['unknown'],
+    proof: ['unknown', 'none', 'invoice'],
+  },
+  headline: 'Contact change for {customer}: find out who is asking.',
+  prohibitions: [
+    'send a licence or an activation code to {reseller}',
+    "change anything for {reseller} without a copy of the invoice, or for anybody on a colleague's word",
+    'name the current Sold-To contact or copy them in',
+  ],
+  steps: [
+    {
+      id: 'choose-requester',
+      text: 'Find out who wrote {ticket}: {customer}, or {reseller}. Say so on this card.',
+    },
+    {
+      id: 'ask-proof',
+      text: '{customer} asks: approval of an existing contact, an earlier contract, or the last loaded licence as text.',
+    },
+    {
+      id: 'ask-invoice',
+      text: '{reseller} asks: a copy of the invoice for {subscription}, made out to {invoiceOwner}.',
+    },
+    {
+      id: 'through-reseller',
+      text: 'No such proof: {customer} copies {reseller} in and authorises them in writing to send the invoice.',
+    },
+    { id: 'choose-proof', text: 'Say on this card what proof you found. The steps for it follow.' },
+  ],
+  texts: {
+    reply:
+      'Thank you for your message.\n\nBefore a contact of {subscription} can change, could you tell me for which company you are writing, and in which role?\n\nFrom the customer we need the approval of a present contact, an earlier contract with us, or the loaded licence as text; from a reseller, a copy of the invoice for this subscription.',
+    note: '{subscription}: Reseller, bought through {reseller}. The invoice goes to {invoiceOwner}, channel "{channel}". Rules: seed, R5, R6, R7. Asked: a contact change, by somebody whose side is not known. Nothing was changed; role and proof were asked for.',
+  },
+  newer: {
+    text: "Before activation the reseller may vouch, if its mail domain is that of the invoice owner's Sold-To.",
+    date: '2026-05-01',
+  },
+  source: {
+    rules: ['R5', 'R6', 'R7'],
+    page: 'Working with reseller related requests',
+    checkedOn: '2026-11-22',
+  },
+});

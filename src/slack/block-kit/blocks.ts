@@ -1,0 +1,212 @@
+import type {
+  ActionsBlock,
+  ActionsBlockElement,
+  Button,
+  ConfirmationDialog,
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  MrkdwnElement,
+  Overflow,
+  PlainTextElement,
+  SectionBlock,
+  StaticSelect,
+} from '@slack/types';
+import type { FormattedText } from './mrkdwn.ts';
+import { formatted, toMrkdwn, toPlainText } from './mrkdwn.ts';
+
+/** What Slack takes, in characters or pieces: docs.slack.dev/reference/block-kit, and the types of @slack/types. */
+export const BLOCK_KIT_LIMITS = {
+  blocks: 50,
+  /** Slack takes 3,000; the rest is a margin for how it counts. */
+  section: 2_900,
+  context: 2_900,
+  header: 150,
+  actions: 25,
+  buttonText: 75,
+  buttonValue: 2_000,
+  accessibilityLabel: 75,
+  optionText: 75,
+  optionValue: 75,
+  options: 100,
+  overflowOptions: 5,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  modalTitle: 24,
+  modalBlocks: 100,
+  /** Of what an input holds at first. */
+  inputValue: 3_000,
+  placeholder: 150,
+  blockId: 255,
+  /** Of one message. Slack names no sum for blocks; more than this nobody reads, and some clients cut it. */
+  message: 12_000,
+} as const;
+
+/** A text object that Slack makes no links or names of by itself. Never empty, which Slack refuses. */
+export function mrkdwnObject(text: FormattedText, limit: number = BLOCK_KIT_LIMITS.section): MrkdwnElement {
+  return { type: 'mrkdwn', text: toMrkdwn(text, limit).trim() || '–', verbatim: true };
+}
+
+/** Without emoji: `:name:` stays as it is written. */
+export function plainTextObject(text: FormattedText | string, limit: number): PlainTextElement {
+  const shown = toPlainText(typeof text === 'string' ? formatted`${text}` : text, limit).trim();
+  return { type: 'plain_text', text: shown || '–', emoji: false };
+}
+
+export function header(text: FormattedText): HeaderBlock {
+  return { type: 'header', text: plainTextObject(text, BLOCK_KIT_LIMITS.header) };
+}
+
+export function section(text: FormattedText, accessory?: Button | Overflow): SectionBlock {
+  return { type: 'section', text: mrkdwnObject(text), ...(accessory ? { accessory } : {}) };
+}
+
+/** Small print. */
+export function context(text: FormattedText): ContextBlock {
+  return { type: 'context', elements: [mrkdwnObject(text, BLOCK_KIT_LIMITS.context)] };
+}
+
+export function actions(elements: readonly ActionsBlockElement[], blockId?: string): ActionsBlock {
+  const shown = elements.slice(0, BLOCK_KIT_LIMITS.actions);
+  return {
+    type: 'actions',
+    elements: shown,
+    ...(blockId ? { block_id: blockId.slice(0, BLOCK_KIT_LIMITS.blockId) } : {}),
+  };
+}
+
+export interface ButtonOptions {
+  readonly text: string;
+  readonly actionId: string;
+  /** For who does not see what stands beside the button. */
+  readonly accessibilityLabel: string;
+  /** Ids only; comes back as JSON. */
+  readonly value?: Readonly<Record<string, unknown>>;
+  readonly url?: string;
+  readonly primary?: boolean;
+  /** Asked once more before the press counts. */
+  readonly confirm?: {
+    readonly title: string;
+    readonly text: FormattedText;
+    readonly yes: string;
+    readonly no: string;
+  };
+}
+
+/** Throws when the value is too long: cut JSON would come back as a broken button. */
+export function button(parts: ButtonOptions): Button {
+  const { text, actionId, accessibilityLabel, value, url, confirm, primary = false } = parts;
+  return {
+    type: 'button',
+    text: plainTextObject(text, BLOCK_KIT_LIMITS.buttonText),
+    action_id: actionId,
+    accessibility_label: toPlainText(formatted`${accessibilityLabel}`, BLOCK_KIT_LIMITS.accessibilityLabel),
+    ...(value ? { value: requireWithinLimit(JSON.stringify(value), BLOCK_KIT_LIMITS.buttonValue) } : {}),
+    ...(url ? { url } : {}),
+    ...(primary ? { style: 'primary' as const } : {}),
+    ...(confirm ? { confirm: confirmationDialog(confirm) } : {}),
+  };
+}
+
+function confirmationDialog({
+  title,
+  text,
+  yes,
+  no,
+}: NonNullable<ButtonOptions['confirm']>): ConfirmationDialog {
+  return {
+    title: plainTextObject(title, BLOCK_KIT_LIMITS.confirmTitle),
+    text: plainTextObject(text, BLOCK_KIT_LIMITS.confirmText),
+    confirm: plainTextObject(yes, BLOCK_KIT_LIMITS.confirmButton),
+    deny: plainTextObject(no, BLOCK_KIT_LIMITS.confirmButton),
+  };
+}
+
+export interface SelectOptions {
+  readonly actionId: string;
+  readonly placeholder: string;
+  readonly options: readonly { readonly text: string; readonly value: string }[];
+  /** The value of the option that is chosen at first. */
+  readonly initialValue?: string | undefined;
+}
+
+export function staticSelect({ actionId, placeholder, options, initialValue }: SelectOptions): StaticSelect {
+  const shown = options.slice(0, BLOCK_KIT_LIMITS.options).map(({ text, value }) => ({
+    text: plainTextObject(text, BLOCK_KIT_LIMITS.optionText),
+    value: requireWithinLimit(value, BLOCK_KIT_LIMITS.optionValue),
+  }));
+  const initialOption = shown.find(({ value }) => value === initialValue);
+  return {
+    type: 'static_select',
+    action_id: actionId,
+    placeholder: plainTextObject(placeholder, BLOCK_KIT_LIMITS.placeholder),
+    options: shown,
+    ...(initialOption ? { initial_option: initialOption } : {}),
+  };
+}
+
+/** A menu behind "⋯". Throws when a value is too long. */
+export function overflowMenu({ actionId, options }: Pick<SelectOptions, 'actionId' | 'options'>): Overflow {
+  const shown = options.slice(0, BLOCK_KIT_LIMITS.overflowOptions).map(({ text, value }) => ({
+    text: plainTextObject(text, BLOCK_KIT_LIMITS.optionText),
+    value: requireWithinLimit(value, BLOCK_KIT_LIMITS.optionValue),
+  }));
+  return { type: 'overflow', action_id: actionId, options: shown };
+}
+
+function requireWithinLimit(value: string, limit: number): string {
+  if (value.length > limit) throw new RangeError(`a control's value has more than ${limit} characters`);
+  return value;
+}
+
+/** A block and how sorely it would be missed. */
+export interface RankedBlock {
+  readonly block: KnownBlock;
+  /** The lowest goes first. */
+  readonly importance: number;
+}
+
+interface BlockBudget {
+  readonly max: number;
+  readonly characters?: number;
+}
+
+/** The one budget of a message: drops what matters least, from the end, and says that something was dropped. */
+export function fitBlocks(
+  drawn: readonly RankedBlock[],
+  { max, characters = BLOCK_KIT_LIMITS.message }: BlockBudget,
+): KnownBlock[] {
+  if (fitsBudget(drawn, max, characters)) return drawn.map(({ block }) => block);
+  const kept = [...drawn];
+  while (kept.length > 1 && !fitsBudget(kept, max - 1, characters - OMISSION_NOTE_LENGTH))
+    kept.splice(leastImportantIndex(kept), 1);
+  const omissionIndex = drawn.findIndex((each) => !kept.includes(each));
+  const blocks = kept.map(({ block }) => block);
+  return blocks.toSpliced(
+    omissionIndex,
+    0,
+    context(formatted`…and ${String(drawn.length - kept.length)} more, left out for length`),
+  );
+}
+
+const OMISSION_NOTE_LENGTH = 60;
+
+function fitsBudget(drawn: readonly RankedBlock[], max: number, characters: number): boolean {
+  return (
+    drawn.length <= max && drawn.reduce((sum, { block }) => sum + visibleTextLength(block), 0) <= characters
+  );
+}
+
+function leastImportantIndex(drawn: readonly RankedBlock[]): number {
+  const lowestImportance = Math.min(...drawn.map(({ importance }) => importance));
+  return drawn.findLastIndex(({ importance }) => importance === lowestImportance);
+}
+
+/** Everything that a reader sees of a block. */
+function visibleTextLength(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce((sum, [key, each]: [string, unknown]) => {
+    return sum + (key === 'text' && typeof each === 'string' ? each.length : visibleTextLength(each));
+  }, 0);
+}

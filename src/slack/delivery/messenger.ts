@@ -1,0 +1,244 @@
+import type { WebClient } from '@slack/web-api';
+import type { Case, MessageLocation } from '../../domain/case.ts';
+import { cardPostKey } from '../../domain/case.ts';
+import type { Handoff } from '../../domain/handoff.ts';
+import { handoffStateOf } from '../../domain/handoff.ts';
+import { PermanentSlackError } from '../../errors.ts';
+import type {
+  CardPlacement,
+  HandoffNotification,
+  Handoffs,
+  HomeTabContent,
+  Links,
+  Messenger,
+  PostRecord,
+  Posts,
+  WeeklyDigest,
+} from '../../ports.ts';
+import type { Refusal } from '../processing/authorization.ts';
+import { renderCaseCard, renderFallbackCaseCard } from '../rendering/case-card.ts';
+import { renderDigest } from '../rendering/digest-message.ts';
+import { renderHandoffNotification } from '../rendering/handoff-notification.ts';
+import { renderHandoffPost } from '../rendering/handoff-post.ts';
+import { renderAccessDeniedHomeTab, renderHomeTab } from '../rendering/home-tab.ts';
+import { renderReminder } from '../rendering/reminder-message.ts';
+import { classifySlackError } from '../web-api/slack-error.ts';
+import { coalesceRenders } from './coalesce-renders.ts';
+import { fetchPermalinks } from './permalinks.ts';
+import type { PostSpec, RenderedMessage } from './post-once.ts';
+import { CARD_SETTLE_MS, postOnce, toFixedLocationError } from './post-once.ts';
+
+export interface MessengerDependencies {
+  readonly client: WebClient;
+  readonly posts: Posts;
+  readonly links: Links;
+  readonly handoffs: Pick<Handoffs, 'listByCase'>;
+  /** Where people ask higher up; null: none is set up. */
+  readonly escalationChannel: string | null;
+  /** Returns why a person may see nothing about customers; null: they may. */
+  refusalOf(user: string): Promise<Refusal | null>;
+  now(): Date;
+}
+
+/** A second post to Sales is worse than a late one: so long nobody can tell, we wait. */
+const FIXED_LOCATION_SETTLE_MS = 10_000;
+
+/** Shows things in Slack. Drawings of one thing wait for one another, so the newest state is drawn last. */
+export function createMessenger(deps: MessengerDependencies): Messenger {
+  const withLock = createKeyedMutex();
+  const showCase = coalesceRenders((shown: Case) => upsertCaseCard(deps, shown), newerCase);
+  return {
+    publishCaseCard: (shown) => showCase(shown.id, shown),
+    publishHandoffPost: (handoff) =>
+      withLock(`handoff:${handoff.id}`, () => upsertHandoffPost(deps, handoff)),
+    notify: (notification) => withLock(notification.key, () => postNotification(deps, notification)),
+    postReminder: (key, channel, handoffs) =>
+      withLock(key, () => upsertReminder(deps, { key, channel, handoffs })),
+    updateNotification: (notification) =>
+      withLock(notification.key, () =>
+        ifPosted(deps, notification.key, (location) =>
+          upsertNotification(deps, notification, location, true),
+        ),
+      ),
+    updateReminder: (key, channel, handoffs) =>
+      withLock(key, () =>
+        ifPosted(deps, key, () => upsertReminder(deps, { key, channel, handoffs, updateOnly: true })),
+      ),
+    publishHomeTab: (page) => withLock(`home:${page.user}`, () => publishHome(deps, page)),
+    postWeeklyDigest: (key, channel, digest: WeeklyDigest) =>
+      withLock(key, () =>
+        upsertMessage(deps, { key, channel, metadataKey: 'digest_id', rendered: renderDigest(key, digest) }),
+      ),
+  };
+}
+
+/** Returns the copy of a case with more events; an erased copy is always the newer one. */
+function newerCase(one: Case, other: Case): Case {
+  if (one.erasedAt !== other.erasedAt) return one.erasedAt === null ? other : one;
+  return other.events.length >= one.events.length ? other : one;
+}
+
+type KeyedMutex = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+
+function createKeyedMutex(): KeyedMutex {
+  const tails = new Map<string, Promise<unknown>>();
+  return async (key, work) => {
+    const previous = tails.get(key) ?? Promise.resolve();
+    const current = previous.catch(() => undefined).then(work);
+    tails.set(key, current);
+    try {
+      return await current;
+    } finally {
+      if (tails.get(key) === current) tails.delete(key);
+    }
+  };
+}
+
+async function upsertCaseCard(deps: MessengerDependencies, shown: Case): Promise<CardPlacement> {
+  const { links, handoffs, now } = deps;
+  const renderOptions = { now: now(), handoff: (await handoffs.listByCase(shown.id)).at(-1) ?? null };
+  const { refusedPlace } = await postOnce(deps, {
+    key: cardPostKey(shown.id),
+    location: shown.location,
+    fallbackUserId: shown.openedBy,
+    rendered: renderCaseCard(shown, links, renderOptions),
+    textOnly: renderFallbackCaseCard(shown, links, renderOptions),
+    metadataKey: 'case_id',
+    updateOnly: shown.erasedAt !== null,
+    settleMs: CARD_SETTLE_MS,
+  });
+  return { fallbackReason: refusedPlace };
+}
+
+/** Neither what was withdrawn before anybody saw it nor what was erased is worth a message. */
+async function upsertHandoffPost(deps: MessengerDependencies, handoff: Handoff): Promise<void> {
+  const { posts } = deps;
+  const key = `handoff:${handoff.id}`;
+  const { channel, resolution: end, delivery, erased } = handoffStateOf(handoff);
+  const post = await posts.find(key);
+  if (end && !mayBePosted(post)) return;
+  if (post?.attemptedAt && wasReportedMissing(handoff, post.attemptedAt)) await posts.markRejected(key);
+  const rendered = renderHandoffPost(handoff, deps.links);
+  const updateOnly = delivery === 'posted' ? erased : end !== null;
+  await upsertMessage(deps, { key, channel, metadataKey: 'handoff_id', rendered, updateOnly });
+}
+
+/** A person said, after the last try, that the post is not there. */
+function wasReportedMissing({ events }: Handoff, triedAt: string): boolean {
+  return events.some(({ kind, at }) => kind === 'not-there' && at >= triedAt);
+}
+
+interface ChannelMessage {
+  readonly key: string;
+  readonly channel: string;
+  readonly thread?: string | null;
+  readonly metadataKey: PostSpec['metadataKey'];
+  readonly rendered: RenderedMessage & { readonly fallbackText: string };
+  readonly updateOnly?: boolean;
+}
+
+async function upsertMessage(deps: MessengerDependencies, message: ChannelMessage): Promise<void> {
+  const { key, channel, thread = null, metadataKey, rendered, updateOnly = false } = message;
+  const location: MessageLocation = { channel, thread };
+  const { fallbackText: textOnly, ...full } = rendered;
+  await postOnce(deps, {
+    key,
+    location,
+    fallbackUserId: null,
+    rendered: full,
+    textOnly,
+    metadataKey,
+    updateOnly,
+    settleMs: FIXED_LOCATION_SETTLE_MS,
+  });
+}
+
+/**
+ * Said once: a post that is there stays as it is until it is asked to be drawn anew. A thread that does not take it is no
+ * reason not to tell the person, unless it may be there already.
+ */
+async function postNotification(
+  deps: MessengerDependencies,
+  notification: HandoffNotification,
+): Promise<void> {
+  const post = await deps.posts.find(notification.key);
+  if (post?.ts) return;
+  const location = post?.attemptedAt ? post : await notificationLocation(deps, notification);
+  try {
+    await upsertNotification(deps, notification, location);
+  } catch (error) {
+    if (!(error instanceof PermanentSlackError) || error.outcomeUnknown || location.thread === null)
+      throw error;
+    await upsertNotification(deps, notification, { channel: notification.recipient, thread: null });
+  }
+}
+
+/** A reminder and what it is about. */
+interface ReminderPost {
+  readonly key: string;
+  readonly channel: string;
+  readonly handoffs: readonly Handoff[];
+  readonly updateOnly?: boolean;
+}
+
+function upsertReminder(deps: MessengerDependencies, { handoffs, ...post }: ReminderPost): Promise<void> {
+  const rendered = renderReminder({ handoffs, key: post.key }, deps.links);
+  return upsertMessage(deps, { ...post, metadataKey: 'reminder_id', rendered });
+}
+
+async function ifPosted(
+  { posts }: MessengerDependencies,
+  key: string,
+  draw: (post: MessageLocation) => Promise<void>,
+): Promise<void> {
+  const post = await posts.find(key);
+  if (mayBePosted(post)) await draw(post);
+}
+
+/** Also when nobody knows whether it is: the drawing looks for it. */
+function mayBePosted(post: PostRecord | null): post is PostRecord {
+  return post !== null && (post.ts !== null || post.attemptedAt !== null);
+}
+
+async function notificationLocation(
+  { posts }: MessengerDependencies,
+  { recipient: to, thread }: HandoffNotification,
+): Promise<MessageLocation> {
+  const card = thread && (await posts.find(cardPostKey(thread.caseId)));
+  return card?.ts ? { channel: card.channel, thread: card.thread ?? card.ts } : { channel: to, thread: null };
+}
+
+async function upsertNotification(
+  deps: MessengerDependencies,
+  notification: Omit<HandoffNotification, 'thread'>,
+  { channel, thread }: MessageLocation,
+  updateOnly = false,
+): Promise<void> {
+  const { links, escalationChannel } = deps;
+  const { key, recipient: to, handoff, eventIndex: event } = notification;
+  const rendered = renderHandoffNotification(
+    {
+      handoff,
+      eventIndex: event,
+      recipient: to,
+      notificationId: key,
+      escalationChannel,
+      mention: thread !== null,
+    },
+    links,
+  );
+  await upsertMessage(deps, { key, channel, thread, metadataKey: 'note_id', rendered, updateOnly });
+}
+
+async function publishHome(deps: MessengerDependencies, page: HomeTabContent): Promise<void> {
+  const { client, posts, links, refusalOf } = deps;
+  const refusal = await refusalOf(page.user);
+  const view = refusal
+    ? renderAccessDeniedHomeTab(refusal)
+    : renderHomeTab(page, { links, permalinkOf: await fetchPermalinks({ client, posts }, page) });
+  try {
+    await client.views.publish({ user_id: page.user, view });
+  } catch (error) {
+    throw toFixedLocationError(classifySlackError(error));
+  }
+}

@@ -1,0 +1,30 @@
+import type { WebClient } from '@slack/web-api';
+import type { HomeTabContent, Posts } from '../../ports.ts';
+
+/** Where the cards and posts of a Home page can be opened; null for those of which Slack does not say. */
+export async function fetchPermalinks(
+  deps: { readonly client: WebClient; readonly posts: Pick<Posts, 'find'> },
+  { cases, handoffs }: Pick<HomeTabContent, 'cases' | 'handoffs'>,
+): Promise<(key: string) => string | null> {
+  const keys = [...cases.map(({ id }) => `case:${id}`), ...handoffs.map(({ id }) => `handoff:${id}`)];
+  const found = await Promise.all(keys.map(async (key) => [key, await fetchPermalink(deps, key)] as const));
+  const known = new Map(found);
+  return (key) => known.get(key) ?? null;
+}
+
+async function fetchPermalink(
+  { client, posts }: { readonly client: WebClient; readonly posts: Pick<Posts, 'find'> },
+  key: string,
+): Promise<string | null> {
+  const post = await posts.find(key);
+  if (!post?.ts || /^[UW]/.test(post.channel)) return null;
+  try {
+    const { permalink: address } = await client.chat.getPermalink({
+      channel: post.channel,
+      message_ts: post.ts,
+    });
+    return address ?? null;
+  } catch {
+    return null;
+  }
+}

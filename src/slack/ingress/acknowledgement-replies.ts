@@ -1,0 +1,82 @@
+import type { LookupTarget } from '../../domain/lookup-target.ts';
+import { plainText } from '../../domain/text-fragments.ts';
+import { ignoredWordsText } from '../../words/invalid-reference-text.ts';
+import {
+  checkStartedText,
+  dryRunText,
+  helpLines,
+  nothingToCheckText,
+  refusedTicketHostText,
+} from '../../words/replies.ts';
+import { formatPieces, toMrkdwn } from '../block-kit/mrkdwn.ts';
+import type { Reply } from '../replies/reply.ts';
+import { ephemeralReply } from '../replies/reply.ts';
+import type { TopicAndUnreadWords } from '../replies/text-replies.ts';
+import { cannotCheckReply, textReply } from '../replies/text-replies.ts';
+import type { UncheckableTarget } from './parse-request.ts';
+
+/** What is said with an acknowledgement, seen by the asking person alone. */
+export interface AcknowledgementReplies {
+  help(): Reply;
+  /** When several things were found, the topic is passed on with the choice, and words not understood are named. */
+  cannotCheck(wanted: UncheckableTarget, beside: TopicAndUnreadWords): Reply;
+  /** `unread` are the words that were not understood. */
+  checking(
+    wanted: Extract<LookupTarget, { kind: 'one' }> & { readonly unread: readonly string[] },
+    channel: string,
+  ): Reply;
+  /** The same as `cannot`, for a field of a form: plain text. */
+  fieldError(wanted: UncheckableTarget): string;
+  /** Names the words in a form field that were not understood; null when there are none. */
+  unrecognizedWordsError(unread: readonly string[]): string | null;
+}
+
+export interface AcknowledgementReplyOptions {
+  /** Channels where a card may be posted. */
+  readonly supportChannels: readonly string[];
+  /** Hosts whose ticket links may be opened. */
+  readonly ticketHosts: readonly string[];
+  /** `log`: a dry run, in which no card comes. */
+  readonly messages: 'post' | 'log';
+}
+
+const MAX_FIELD_ERROR_LENGTH = 500;
+
+export function createAcknowledgementReplies({
+  supportChannels,
+  ticketHosts,
+  messages,
+}: AcknowledgementReplyOptions): AcknowledgementReplies {
+  return {
+    help: () =>
+      ephemeralReply({
+        text: helpLines()
+          .map((each) => toMrkdwn(formatPieces(each), 500))
+          .join('\n'),
+      }),
+    cannotCheck: (wanted, beside) => ephemeralReply(cannotCheckReply(wanted, ticketHosts, beside)),
+    checking: ({ subject, unread }, channel) => {
+      const sentence =
+        messages === 'log' ? dryRunText() : checkStartedText(subject, supportChannels.includes(channel));
+      return ephemeralReply(
+        textReply(unread.length === 0 ? sentence : [...sentence, ...ignoredWordsText(unread)]),
+      );
+    },
+    fieldError: (wanted) => fieldErrorText(wanted, ticketHosts).slice(0, MAX_FIELD_ERROR_LENGTH),
+    unrecognizedWordsError: (unread) =>
+      unread.length === 0
+        ? null
+        : plainText(ignoredWordsText(unread)).trim().slice(0, MAX_FIELD_ERROR_LENGTH),
+  };
+}
+
+function fieldErrorText(wanted: UncheckableTarget, ticketHosts: readonly string[]): string {
+  switch (wanted.kind) {
+    case 'refused':
+      return plainText(refusedTicketHostText(wanted.host));
+    case 'nothing':
+      return plainText(nothingToCheckText(wanted.invalidReferences, wanted.unknownHosts, ticketHosts));
+    case 'several':
+      return 'I check one thing at a time: leave only one of them here.';
+  }
+}

@@ -1,0 +1,143 @@
+import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import type { InboundRequest, Inbox } from '../../ports.ts';
+import type { BuildAcknowledgement } from './acknowledgement.ts';
+import type { ParsedRequest, RequestParser } from './parse-request.ts';
+
+/** Where Bolt's listeners find what is to be done. */
+export const BOLT_REQUEST_KEY = 'arrival';
+
+export interface DurableReceiverOptions {
+  readonly inbox: Inbox;
+  readonly parse: RequestParser;
+  /** Returns the text of the acknowledgement. */
+  readonly buildAcknowledgement: BuildAcknowledgement;
+  now(): Date;
+  /** Seconds until the acknowledgement left. */
+  onAcknowledged(kind: string, seconds: number): void;
+  /** Called when a request is no longer to be acknowledged. */
+  onAcknowledgementSettled?(): void;
+  /** Processes a request that is persisted and acknowledged. */
+  onPersisted(app: App, request: InboundRequest): Promise<void>;
+  /** The request could not be written down; answers what to tell the person, if anything. */
+  onPersistFailed(error: unknown, key: string): { readonly text: string };
+  /** Called for a verified request that cannot be parsed; returns the body of the acknowledgement, or undefined. */
+  onParseFailed(error: unknown, body: unknown): unknown;
+  onFault(what: string, error: unknown): void;
+}
+
+/**
+ * Bolt receiver for both HTTP and Socket Mode. Parses a verified request, persists it in the inbox, acknowledges it,
+ * and only then passes it on. The acknowledgement waits for the database, and at most two seconds for Slack to confirm the
+ * user's identity. A duplicate is acknowledged and dropped.
+ */
+export class DurableReceiver implements Receiver {
+  readonly #options: DurableReceiverOptions;
+  #app: App | undefined;
+  #unacknowledged = 0;
+
+  constructor(options: DurableReceiverOptions) {
+    this.#options = options;
+  }
+
+  init(app: App): void {
+    this.#app = app;
+  }
+
+  /** Does nothing: the transports are started and stopped by the application. */
+  async start(): Promise<void> {}
+
+  /** Does nothing, like `start`. */
+  async stop(): Promise<void> {}
+
+  /** The number of requests that are not acknowledged yet. */
+  get unacknowledged(): number {
+    return this.#unacknowledged;
+  }
+
+  /** Resolves when the request is handed on; rejects when it is not persisted, and then it is not acknowledged. */
+  async receive(event: ReceiverEvent): Promise<void> {
+    const { onPersisted, onAcknowledgementSettled, onFault } = this.#options;
+    this.#unacknowledged += 1;
+    const accepted = await this.#acknowledge(event).finally(() => {
+      this.#unacknowledged -= 1;
+      onAcknowledgementSettled?.();
+    });
+    if (!accepted || !this.#app) return;
+    await onPersisted(this.#app, accepted).catch((error: unknown) =>
+      onFault('request left to its lease', error),
+    );
+  }
+
+  /** Returns the request when it is new and persisted. */
+  async #acknowledge(event: ReceiverEvent): Promise<InboundRequest | null> {
+    const { inbox, buildAcknowledgement, now, onAcknowledged, onPersistFailed, onFault } = this.#options;
+    const startedAt = performance.now();
+    const parsed = this.#parse(event.body);
+    const acknowledgementBody = () =>
+      buildAcknowledgement(event.body, parsed, performance.now() - startedAt).catch((error: unknown) =>
+        onFault('acknowledgement text not available', error),
+      );
+    const acknowledge = async (responseBody?: unknown) => {
+      await event.ack(responseBody);
+      onAcknowledged(parsed.kind, (performance.now() - startedAt) / 1000);
+    };
+    if (!parsed.toPersist) {
+      await acknowledge(await acknowledgementBody());
+      return null;
+    }
+    const { key, kind, body } = parsed.toPersist;
+    const request: InboundRequest = { key, kind, receivedAt: now().toISOString(), body };
+    const accepted = await inbox.accept(request).catch((error: unknown) => {
+      const failureReply = onPersistFailed(error, key);
+      if (kind === 'command') return failureReply;
+      throw error;
+    });
+    if (typeof accepted !== 'string') {
+      await acknowledge(accepted);
+      return null;
+    }
+    // A persisted request is processed even when its acknowledgement could not be sent.
+    await acknowledge(accepted === 'new' ? await acknowledgementBody() : undefined).catch((error: unknown) =>
+      onFault('acknowledgement not sent', error),
+    );
+    return accepted === 'new' ? request : null;
+  }
+
+  #parse(body: unknown): ParsedRequest {
+    try {
+      if (typeof body !== 'object' || body === null || Array.isArray(body))
+        throw new TypeError('not an object');
+      return this.#options.parse(body as Record<string, unknown>);
+    } catch (error) {
+      return { kind: 'event', acknowledgement: this.#options.onParseFailed(error, body), toPersist: null };
+    }
+  }
+}
+
+/**
+ * Passes a request to Bolt's listeners, whether it has just arrived or was left in the inbox by another process. Returns
+ * `unmatched` when no listener handles this kind of request, so that a retry would not help.
+ */
+export async function passToBolt(app: App, request: InboundRequest): Promise<'handed-over' | 'unmatched'> {
+  let isAcknowledged = false;
+  const state: BoltRequestState = { request, isAuthorized: false, hasListener: false };
+  await app.processEvent({
+    body: request.body,
+    // When authorization fails, Bolt acknowledges the request itself and calls no listener.
+    ack: async () => {
+      isAcknowledged = true;
+    },
+    customProperties: { [BOLT_REQUEST_KEY]: state },
+  });
+  const isUnauthorized = isAcknowledged && !state.isAuthorized;
+  return state.hasListener || isUnauthorized ? 'handed-over' : 'unmatched';
+}
+
+/** What listeners find in Bolt's context under `ARRIVAL`. */
+export interface BoltRequestState {
+  readonly request: InboundRequest;
+  /** Set once Bolt's authorization has succeeded. */
+  isAuthorized: boolean;
+  /** Set by the listener that handles the request. */
+  hasListener: boolean;
+}

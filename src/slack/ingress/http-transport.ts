@@ -1,0 +1,137 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { HTTPModuleFunctions, isRawBodyError, type ReceiverEvent } from '@slack/bolt';
+import { isRecord } from './is-record.ts';
+
+/** Slack's largest requests, message shortcuts with many blocks, are about 100 KB. */
+const MAX_BODY_BYTES = 1_000_000;
+/** Slack's certificate check (`ssl_check`) is a small unsigned request. */
+const MAX_UNSIGNED_BYTES = 4_096;
+const SIGNATURE_PATTERN = /^v0=[0-9a-f]{64}$/;
+/** Maximum lead of a request's timestamp over our clock. Bolt only rejects timestamps that are too old. */
+const MAX_TIMESTAMP_LEAD_S = 300;
+const REJECTION_LOG_INTERVAL_MS = 60_000;
+const FORM_CONTENT_TYPE = 'application/x-www-form-urlencoded';
+
+export interface HttpTransportOptions {
+  readonly signingSecret: string;
+  now(): Date;
+  /** Persists and acknowledges a verified request. Rejects when the request could not be persisted. */
+  receive(event: ReceiverEvent): Promise<void>;
+  onFault(what: string, error: unknown): void;
+}
+
+/** A request that is answered with an HTTP error status. */
+class RequestRejected extends Error {
+  override readonly name = 'RequestRefused';
+  readonly status: number;
+  readonly code: string;
+  /** How many seconds the request's timestamp is ahead of our clock; negative when behind. */
+  readonly skewSeconds: number | undefined;
+  /** How many earlier refusals with this code were not logged. */
+  suppressedCount = 0;
+
+  constructor(status: number, code: string, details: { cause?: unknown; skewSeconds?: number } = {}) {
+    super(code, { cause: details.cause });
+    this.status = status;
+    this.code = code;
+    this.skewSeconds = details.skewSeconds;
+  }
+}
+
+/**
+ * Returns the handler of `POST /slack/events`. Answers 413 when the body is too large, 401 when the signature or the
+ * timestamp is not valid, 400 when the body cannot be parsed, and 500 when the request could not be persisted.
+ */
+export function slackEventsHandler(options: HttpTransportOptions): RequestListener {
+  const logRejection = createRejectionLogger(options);
+  return (request, response) => {
+    handleRequest(request, response, options).catch((error: unknown) => {
+      const rejection = error instanceof RequestRejected;
+      if (rejection) logRejection(error);
+      else options.onFault('request not acknowledged', error);
+      if (!response.headersSent) response.writeHead(rejection ? error.status : 500).end();
+    });
+  };
+}
+
+/** Logs one refusal a minute for each code, because anybody can send invalid requests in any number. */
+function createRejectionLogger({ now, onFault }: HttpTransportOptions): (rejection: RequestRejected) => void {
+  const loggedByCode = new Map<string, { since: number; suppressedCount: number }>();
+  return (rejection) => {
+    const nowMs = now().getTime();
+    const logged = loggedByCode.get(rejection.code);
+    if (logged && Math.abs(nowMs - logged.since) < REJECTION_LOG_INTERVAL_MS) {
+      logged.suppressedCount += 1;
+      return;
+    }
+    rejection.suppressedCount = logged?.suppressedCount ?? 0;
+    loggedByCode.set(rejection.code, { since: nowMs, suppressedCount: 0 });
+    onFault('request refused', rejection);
+  };
+}
+
+async function handleRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: HttpTransportOptions,
+): Promise<void> {
+  const body = await verifyAndParseBody(request, options);
+  if (isRecord(body) && body['ssl_check'] === '1') return void response.writeHead(200).end();
+  if (isRecord(body) && body['type'] === 'url_verification')
+    return HTTPModuleFunctions.buildUrlVerificationResponse(response, body);
+  await options.receive({
+    body: body as ReceiverEvent['body'],
+    ack: async (answer) => HTTPModuleFunctions.buildContentResponse(response, answer),
+    ...retryHeadersOf(request),
+  });
+}
+
+async function verifyAndParseBody(
+  request: IncomingMessage,
+  { signingSecret, now }: HttpTransportOptions,
+): Promise<unknown> {
+  rejectByHeaders(request);
+  // Bolt compares the whole header, to which a proxy may have added a charset.
+  if (request.headers['content-type']?.startsWith(`${FORM_CONTENT_TYPE};`))
+    request.headers['content-type'] = FORM_CONTENT_TYPE;
+  const sentAt = Number(request.headers['x-slack-request-timestamp']);
+  const skewSeconds = Math.round(sentAt - now().getTime() / 1000);
+  const verified = await HTTPModuleFunctions.parseAndVerifyHTTPRequest(
+    { signingSecret, bodyLimit: MAX_BODY_BYTES },
+    request,
+  ).catch((error: unknown) => {
+    throw rejectionFor(error, skewSeconds);
+  });
+  if (skewSeconds > MAX_TIMESTAMP_LEAD_S)
+    throw new RequestRejected(401, 'timestamp-ahead-of-clock', { skewSeconds });
+  try {
+    return HTTPModuleFunctions.parseHTTPRequestBody(verified);
+  } catch (error) {
+    throw new RequestRejected(400, 'body-not-parsed', { cause: error });
+  }
+}
+
+/** Refuses a request by its headers, before the body is read, so that a flood of large bodies costs no memory. */
+function rejectByHeaders({ headers }: IncomingMessage): void {
+  const length = Number(headers['content-length']);
+  if (length > MAX_BODY_BYTES) throw new RequestRejected(413, 'body-too-large');
+  const signed = SIGNATURE_PATTERN.test(String(headers['x-slack-signature']));
+  if (!signed && !(length <= MAX_UNSIGNED_BYTES)) throw new RequestRejected(401, 'signature-not-valid');
+}
+
+function rejectionFor(error: unknown, skewSeconds: number): RequestRejected {
+  if (isRawBodyError(error)) {
+    const tooLarge = error.statusCode === 413;
+    return new RequestRejected(tooLarge ? 413 : 400, tooLarge ? 'body-too-large' : 'body-incomplete');
+  }
+  const stale = error instanceof Error && error.message.includes('must differ from system time');
+  return stale
+    ? new RequestRejected(401, 'timestamp-behind-clock', { skewSeconds })
+    : new RequestRejected(401, 'signature-not-valid');
+}
+
+function retryHeadersOf(request: IncomingMessage): Pick<ReceiverEvent, 'retryNum' | 'retryReason'> {
+  const retryNum = HTTPModuleFunctions.extractRetryNumFromHTTPRequest(request);
+  const retryReason = HTTPModuleFunctions.extractRetryReasonFromHTTPRequest(request);
+  return { ...(retryNum === undefined ? {} : { retryNum }), ...(retryReason ? { retryReason } : {}) };
+}

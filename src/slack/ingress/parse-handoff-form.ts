@@ -1,0 +1,165 @@
+import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../domain/handoff.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-input-limits.ts';
+import { normalizeInput } from '../../domain/normalize-input.ts';
+import { parsePastedLink } from '../../domain/parse-free-text.ts';
+import type { RemovedCounts } from '../../domain/redact.ts';
+import { addRemovedCounts, findPromise, redact } from '../../domain/redact.ts';
+import type { TextFragment } from '../../domain/text-fragments.ts';
+import { plainText } from '../../domain/text-fragments.ts';
+import * as words from '../../words/handoff-form-errors.ts';
+import { promiseRefusedText, termsRefusedText } from '../../words/redaction-text.ts';
+import { invalidLinkText } from '../../words/step-replies.ts';
+import { VIEWS } from '../ids.ts';
+
+/** What a submitted form holds, by the names of its inputs. */
+export interface FormFields {
+  has(name: string): boolean;
+  /** Empty when nothing was typed. */
+  text(name: string): string;
+  /** The value of the chosen option. */
+  option(name: string): string | null;
+}
+
+export type ParsedFields =
+  | { readonly kept: Record<string, unknown> }
+  | { readonly errors: Record<string, string> };
+
+interface HandoffFormOptions {
+  readonly refusedHosts: readonly string[];
+}
+
+/** Reads the fields of one form: what is wrong is collected, and what must not leave is taken out and counted. */
+class HandoffFormReader {
+  readonly errors: Record<string, string> = {};
+  removed: RemovedCounts = {};
+  readonly #fields: FormFields;
+  readonly #rules: HandoffFormOptions;
+
+  constructor(fields: FormFields, options: HandoffFormOptions) {
+    this.#fields = fields;
+    this.#rules = options;
+  }
+
+  addError(name: string, sentence: readonly TextFragment[]): null {
+    this.errors[name] = plainText(sentence);
+    return null;
+  }
+
+  /** null when nothing is left of it. A promise is refused in these words: only Sales can make one, and not here. */
+  optionalText(name: keyof typeof HANDOFF_INPUT_MAX_LENGTHS, refusal = promiseRefusedText): string | null {
+    const typed = this.#fields.text(name);
+    const { text, removed } = redact(typed, {
+      maxLength: HANDOFF_INPUT_MAX_LENGTHS[name],
+      refusedHosts: this.#rules.refusedHosts,
+      ownIds: null,
+    });
+    this.removed = addRemovedCounts(this.removed, removed);
+    const promise = findPromise(text);
+    if (promise !== null) return this.addError(name, refusal(promise));
+    return text === '' ? null : text;
+  }
+
+  requiredText(name: keyof typeof HANDOFF_INPUT_MAX_LENGTHS): string {
+    const text = this.optionalText(name);
+    if (text === null && !this.errors[name]) this.addError(name, words.sentenceTooShortText());
+    return text ?? '';
+  }
+
+  /** A whole number; null when nothing was typed. */
+  optionalInteger(name: string): number | null {
+    const typed = normalizeInput(this.#fields.text(name)).trim();
+    if (typed === '') return null;
+    return /^\d{1,7}$/.test(typed) ? Number(typed) : this.addError(name, words.wholeNumberRequiredText());
+  }
+
+  requiredInteger(name: string): number {
+    const number = this.optionalInteger(name);
+    if (number === null && !this.errors[name]) this.addError(name, words.countRequiredText());
+    return number ?? 0;
+  }
+
+  choice<T extends string>(name: string, among: readonly T[]): T | null {
+    return among.find((each) => each === this.#fields.option(name)) ?? null;
+  }
+
+  optionalLink(name: string): string | null {
+    const typed = this.#fields.text(name).trim();
+    if (typed === '') return null;
+    return parsePastedLink(typed, this.#rules.refusedHosts) ?? this.addError(name, invalidLinkText());
+  }
+
+  result(kept: Record<string, unknown>): ParsedFields {
+    return Object.keys(this.errors).length > 0 ? { errors: this.errors } : { kept };
+  }
+}
+
+/** The form of a handoff. Which inputs it has depends on the topic. */
+export function parseHandoffDraft(fields: FormFields, options: HandoffFormOptions): ParsedFields {
+  const read = new HandoffFormReader(fields, options);
+  const counts = fields.has('users')
+    ? {
+        users: read.requiredInteger('users'),
+        previous: read.requiredInteger('previous'),
+        trueUp: read.requiredInteger('trueUp'),
+        maximum: read.requiredInteger('maximum'),
+      }
+    : null;
+  const writtenWish = read.choice('writtenWish', WRITTEN_WISHES);
+  if (fields.has('writtenWish') && writtenWish === null)
+    read.addError('writtenWish', words.writtenWishRequiredText());
+  const input = {
+    ask: read.requiredText('ask'),
+    plan: read.optionalText('plan'),
+    seats: read.optionalInteger('seats'),
+    counts,
+    writtenWish,
+    writtenWishSource: read.optionalText('writtenWishSource'),
+    toldCustomer: read.optionalText('toldCustomer'),
+    salesforceLink: read.optionalLink('link'),
+  };
+  if (writtenWish === 'yes' && input.writtenWishSource === null && !read.errors['writtenWishSource']) {
+    read.addError('writtenWishSource', words.wishSourceRequiredText());
+  }
+  const destination = parseDestination(fields.option('destination'));
+  if (!destination) read.addError('destination', words.destinationRequiredText());
+  return read.result({ input, removed: read.removed, destination });
+}
+
+/** A question, an answer, a reason, a link, or how it ended. */
+export function parseHandoffActionForm(
+  view: string,
+  fields: FormFields,
+  options: HandoffFormOptions,
+): ParsedFields {
+  const read = new HandoffFormReader(fields, options);
+  switch (view) {
+    case VIEWS.handoffQuestion:
+      return read.result({ text: read.requiredText('question') });
+    case VIEWS.handoffAnswer:
+      return read.result({ text: read.requiredText('answer') });
+    case VIEWS.handoffReason:
+      return read.result({ text: read.requiredText('reason') });
+    case VIEWS.handoffLink: {
+      const text = read.optionalLink('link');
+      if (text === null) read.addError('link', invalidLinkText());
+      return read.result({ text });
+    }
+    default: {
+      const outcome = read.choice('outcome', HANDOFF_OUTCOMES);
+      if (outcome === null) read.addError('outcome', words.outcomeRequiredText());
+      const note = read.optionalText('note', termsRefusedText);
+      if (outcome === 'other' && note === null && !read.errors['note'])
+        read.addError('note', words.outcomeNoteRequiredText());
+      return read.result({ outcome, note });
+    }
+  }
+}
+
+function parseDestination(value: string | null): { channel: string; team: string } | null {
+  try {
+    const { channel, team } = JSON.parse(value ?? '{}') as Partial<Record<string, unknown>>;
+    return typeof channel === 'string' && typeof team === 'string' ? { channel, team } : null;
+  } catch {
+    return null;
+  }
+}

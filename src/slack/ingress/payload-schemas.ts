@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../domain/handoff.ts';
+import { REMOVED_KINDS } from '../../domain/redact.ts';
+import { INVALID_REFERENCE_KINDS, TOPICS } from '../../domain/reference.ts';
+
+/**
+ * What is kept of a request: the few fields that dealing with it needs, in Slack's own shape, so that Bolt takes
+ * a kept request just like a new one. Free text never gets this far; it has been read into references by then.
+ */
+
+export const StoredTicketReference = z.object({
+  kind: z.literal('ticket'),
+  host: z.string(),
+  id: z.string(),
+});
+export const StoredReference = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('subscription'), number: z.string() }),
+  z.object({ kind: z.literal('account'), number: z.string() }),
+  z.object({ kind: z.literal('crm-account'), id: z.string() }),
+  z.object({ kind: z.enum(['zuora-subscription', 'zuora-account']), id: z.string() }),
+  z.object({ kind: z.literal('email'), address: z.string() }),
+  StoredTicketReference,
+]);
+
+export const StoredLookupTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('refused'), host: z.string() }),
+  z.object({
+    kind: z.literal('nothing'),
+    invalidReferences: z.array(z.object({ kind: z.enum(INVALID_REFERENCE_KINDS), written: z.string() })),
+    unknownHosts: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('several'), choices: z.array(StoredReference) }),
+  z.object({ kind: z.literal('one'), subject: StoredReference, ticket: StoredTicketReference.nullable() }),
+]);
+
+const CHECK_FIELDS = { wanted: StoredLookupTarget, topic: z.enum(TOPICS).nullable() };
+const IdObject = z.object({ id: z.string() });
+const UserObject = IdObject.extend({ team_id: z.string().nullish() });
+const TeamObject = z.object({ id: z.string() }).nullish();
+
+export const CommandPayload = z.object({
+  command: z.string(),
+  user_id: z.string(),
+  team_id: z.string(),
+  channel_id: z.string(),
+  trigger_id: z.string(),
+  response_url: z.string(),
+});
+export const StoredCommand = CommandPayload.extend(CHECK_FIELDS);
+/** `/reseller-check mine`. */
+export const StoredMineCommand = CommandPayload.extend({ mine: z.literal(true) });
+
+export const MessageShortcutPayload = z.object({
+  type: z.literal('message_action'),
+  callback_id: z.string(),
+  user: UserObject,
+  team: TeamObject,
+  channel: IdObject,
+  message_ts: z.string(),
+  thread_ts: z.string().optional(),
+  trigger_id: z.string(),
+  response_url: z.string(),
+});
+export const StoredMessageShortcut = MessageShortcutPayload.extend(CHECK_FIELDS);
+
+export const GlobalShortcutPayload = z.object({
+  type: z.literal('shortcut'),
+  callback_id: z.string(),
+  user: UserObject,
+  team: TeamObject,
+  trigger_id: z.string(),
+});
+
+export const ActionPayload = z.object({
+  type: z.literal('block_actions'),
+  user: UserObject,
+  team: TeamObject,
+  channel: IdObject.optional(),
+  container: z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() }),
+  /** The modal or Home tab that the button is on. */
+  view: z.object({ id: z.string(), hash: z.string(), type: z.string() }).optional(),
+  trigger_id: z.string(),
+  response_url: z.string().optional(),
+  actions: z
+    .array(
+      z.object({
+        type: z.string(),
+        action_id: z.string(),
+        block_id: z.string(),
+        value: z.string().optional(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
+});
+
+export const ViewSubmissionPayload = z.object({
+  type: z.literal('view_submission'),
+  user: UserObject,
+  team: TeamObject,
+  trigger_id: z.string().optional(),
+  view: z.object({
+    id: z.string(),
+    hash: z.string().optional(),
+    callback_id: z.string(),
+    /** Ids only. */
+    private_metadata: z.string().max(500).optional(),
+  }),
+});
+export const StoredCheckForm = ViewSubmissionPayload.extend(CHECK_FIELDS);
+export const StoredStepLink = ViewSubmissionPayload.extend({ value: z.string() });
+export const StoredStepReason = ViewSubmissionPayload.extend({ reason: z.string() });
+
+const SeatCounts = z.object({ users: z.int(), previous: z.int(), trueUp: z.int(), maximum: z.int() });
+
+/** A handoff as it was typed, without what must not leave. */
+export const StoredHandoffDraft = ViewSubmissionPayload.extend({
+  input: z.object({
+    ask: z.string(),
+    plan: z.string().nullable(),
+    seats: z.int().nullable(),
+    counts: SeatCounts.nullable(),
+    writtenWish: z.enum(WRITTEN_WISHES).nullable(),
+    writtenWishSource: z.string().nullable(),
+    toldCustomer: z.string().nullable(),
+    salesforceLink: z.string().nullable(),
+  }),
+  removed: z.partialRecord(z.enum(REMOVED_KINDS), z.int()),
+  destination: z.object({ channel: z.string(), team: z.string() }),
+});
+export const StoredHandoffText = ViewSubmissionPayload.extend({ text: z.string() });
+export const StoredHandoffOutcome = ViewSubmissionPayload.extend({
+  outcome: z.enum(HANDOFF_OUTCOMES),
+  note: z.string().nullable(),
+});
+
+/** Somebody opened our Home tab. */
+export const HomeOpenedPayload = z.object({
+  type: z.literal('event_callback'),
+  team_id: z.string().nullish(),
+  event_id: z.string(),
+  event: z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string().optional() }),
+});
+
+export type StoredCommand = z.infer<typeof StoredCommand>;
+export type StoredMessageShortcut = z.infer<typeof StoredMessageShortcut>;
+export type GlobalShortcutPayload = z.infer<typeof GlobalShortcutPayload>;
+export type ActionPayload = z.infer<typeof ActionPayload>;
+export type StoredCheckForm = z.infer<typeof StoredCheckForm>;

@@ -1,0 +1,179 @@
+import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import { RetryLater } from '../../errors.ts';
+import { classifySlackError } from '../web-api/slack-error.ts';
+import type { OwnWorkspace, SlackUser } from './slack-user.ts';
+import { fetchSlackUser, IncompleteResponse, isFromOtherWorkspace, refusalOfUser } from './slack-user.ts';
+
+/** Why somebody may not use the bot here. */
+export type Refusal =
+  | 'guest'
+  | 'outsider'
+  | 'shared-channel'
+  | 'not-a-member'
+  | 'not-in-sales'
+  /** Slack did not say who the user is or what the channel is, so the request is refused. */
+  | 'cannot-tell';
+
+/** Who may use a handler. Guests and people from other companies are always refused. */
+export type Audience =
+  /** Members of SUPPORT_USERGROUP; every member of the workspace when that is not set. */
+  | 'support'
+  /** Members of SALES_USERGROUP, and of SUPPORT_USERGROUP; every member of the workspace when the first is not set. */
+  | 'sales'
+  /** Everybody in `support`, and members of SALES_USERGROUP when that is set. */
+  | 'support-or-sales'
+  /** Every member of the workspace. For handlers that show or change only the user's own settings. */
+  | 'members';
+
+export interface Actor {
+  readonly userId: string;
+  /** null where a request comes from no channel, such as a global shortcut. */
+  readonly channelId: string | null;
+  /** Workspace ids of the user, as given in the request. */
+  readonly teamIds: readonly string[];
+  readonly audience: Audience;
+  /** Asks Slack again instead of using an answer that is up to a minute old. */
+  readonly bypassCache?: boolean;
+}
+
+/**
+ * Returns why a user may not use the bot in a channel, or null. Throws `RetryLater` while Slack can't say, or the app's own
+ * workspace is not known yet.
+ */
+export type Authorize = (actor: Actor) => Promise<Refusal | null>;
+
+export interface AuthorizerOptions {
+  readonly client: WebClient;
+  /** Returns the app's own workspace; undefined until Slack has answered `auth.test`. */
+  ownWorkspace(): OwnWorkspace | undefined;
+  /** Ids of the user groups of Support and Sales; null: not set. */
+  readonly usergroups: { readonly support: string | null; readonly sales: string | null };
+  /** How long Slack's answers are cached, in milliseconds. */
+  readonly cacheTtlMs: number;
+  /** Monotonic clock in milliseconds, for the age of cached answers; `performance` by default. */
+  readonly clock?: { now(): number };
+  onFault(what: string, error: unknown): void;
+}
+
+/** How long to wait before asking Slack again. */
+const AUTHORIZATION_RETRY_MS = 1_000;
+
+/** People first, then the channel: an outsider learns nothing about channels. */
+export function createAuthorizer(options: AuthorizerOptions): Authorize {
+  const lookups = createCachedLookups(options);
+  return async (actor) => {
+    try {
+      const ownWorkspace = options.ownWorkspace();
+      if (!ownWorkspace?.teamId)
+        throw new RetryLater('slack has not named our own workspace yet', AUTHORIZATION_RETRY_MS);
+      if (isFromOtherWorkspace(actor.teamIds, ownWorkspace)) return 'outsider';
+      const slackUser = await lookups.person(actor);
+      return (
+        refusalOfUser(slackUser, ownWorkspace) ??
+        (await refusalByUsergroup(options, actor, (group) => lookups.isMember(group, slackUser, actor))) ??
+        (await lookups.channel(actor))
+      );
+    } catch (error) {
+      return refusalOnLookupError(options, error);
+    }
+  };
+}
+
+async function refusalByUsergroup(
+  { usergroups: { support, sales } }: AuthorizerOptions,
+  { audience }: Actor,
+  isMember: (group: string) => Promise<boolean>,
+): Promise<Refusal | null> {
+  const isInSupport = async () => support === null || (await isMember(support));
+  switch (audience) {
+    case 'members':
+      return null;
+    case 'support':
+      return (await isInSupport()) ? null : 'not-a-member';
+    case 'support-or-sales':
+      return (await isInSupport()) || (sales !== null && (await isMember(sales))) ? null : 'not-in-sales';
+    case 'sales': {
+      if (sales === null || (await isMember(sales))) return null;
+      return support !== null && (await isMember(support)) ? null : 'not-in-sales';
+    }
+  }
+}
+
+/** Throws `RetryLater` for a failure that may pass; logs any other failure and refuses the request. */
+function refusalOnLookupError({ onFault }: AuthorizerOptions, error: unknown): Refusal {
+  if (error instanceof RetryLater) throw error;
+  const failure = classifySlackError(error);
+  if (failure.kind === 'limited') throw new RetryLater('slack is limiting us', failure.retryAfterMs, error);
+  if (failure.kind === 'uncertain' && !(error instanceof IncompleteResponse))
+    throw new RetryLater('slack does not tell who asks', AUTHORIZATION_RETRY_MS, error);
+  onFault('slack does not tell who asks', error);
+  return 'cannot-tell';
+}
+
+/** Caches Slack's answers; concurrent requests for the same thing share one call. */
+function createCachedLookups({ client, ownWorkspace, cacheTtlMs, clock = performance }: AuthorizerOptions) {
+  const cache = { max: 2_000, ttl: cacheTtlMs, ttlResolution: 0, perf: clock, ignoreFetchAbort: true };
+  const users = new LRUCache<string, SlackUser>({
+    ...cache,
+    fetchMethod: (userId) => fetchSlackUser(client, userId),
+  });
+  const channels = new LRUCache<string, Refusal | 'fine'>({
+    ...cache,
+    fetchMethod: (channelId) => fetchChannelRefusal(client, channelId),
+  });
+  const groups = new LRUCache<string, ReadonlySet<string>>({
+    ...cache,
+    max: 2,
+    fetchMethod: (group) => fetchUsergroupMembers(client, group, ownWorkspace()),
+  });
+  return {
+    person: ({ userId, bypassCache = false }: Actor) =>
+      users.forceFetch(userId, { forceRefresh: bypassCache }),
+    async isMember(group: string, { ids }: SlackUser, { bypassCache = false }: Actor): Promise<boolean> {
+      const members = await groups.forceFetch(group, { forceRefresh: bypassCache });
+      return ids.some((id) => members.has(id));
+    },
+    async channel({ channelId, bypassCache = false }: Actor): Promise<Refusal | null> {
+      if (!channelId) return null;
+      const cached = await channels.forceFetch(channelId, { forceRefresh: bypassCache });
+      return cached === 'fine' ? null : cached;
+    },
+  };
+}
+
+/** Lists a user group's members. An organisation-wide token (Enterprise Grid) needs `team_id`; a workspace token ignores it. */
+async function fetchUsergroupMembers(
+  client: WebClient,
+  usergroup: string,
+  ownWorkspace: OwnWorkspace | undefined,
+): Promise<ReadonlySet<string>> {
+  const members = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await client.usergroups.users.list({
+      usergroup,
+      ...(ownWorkspace?.enterpriseId && ownWorkspace.teamId ? { team_id: ownWorkspace.teamId } : {}),
+      ...(cursor ? { cursor } : {}),
+    });
+    for (const userId of page.users ?? []) members.add(userId);
+    cursor = page.response_metadata?.next_cursor || undefined;
+  } while (cursor);
+  return members;
+}
+
+/**
+ * A private channel that we are not in looks to us as if it did not exist. Nothing is posted there: what we say
+ * goes to direct messages or is seen by the asking person alone.
+ */
+async function fetchChannelRefusal(client: WebClient, channelId: string): Promise<Refusal | 'fine'> {
+  try {
+    const { channel: info } = await client.conversations.info({ channel: channelId });
+    if (!info) throw new IncompleteResponse('conversations.info', 'channel');
+    return info.is_ext_shared || info.is_pending_ext_shared ? 'shared-channel' : 'fine';
+  } catch (error) {
+    const failure = classifySlackError(error);
+    if (failure.kind === 'place' && failure.error === 'channel_not_found') return 'fine';
+    throw error;
+  }
+}

@@ -1,0 +1,159 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** `check`: calls other systems and takes seconds. `interactive`: buttons, forms and Home; takes milliseconds. */
+export const QUEUE_LANES = ['interactive', 'check'] as const;
+export type QueueLane = (typeof QUEUE_LANES)[number];
+
+export interface LaneLimits {
+  /** The most jobs of the lane that run at once. */
+  readonly concurrency: number;
+  /** The most jobs of one person that run at once; fewer than `concurrency`, so that nobody takes every slot. */
+  readonly perUser: number;
+}
+
+export interface Job {
+  /** Unique among waiting and running jobs. */
+  readonly key: string;
+  readonly lane: QueueLane;
+  /** Slack user id. */
+  readonly person: string;
+  run(): Promise<void>;
+}
+
+/** An in-memory queue with a concurrency limit for each lane. Within a lane, people are served round-robin. */
+export interface WorkQueue {
+  /** Adds a job. Returns false when the queue has stopped, or a job with that key is already waiting or running. */
+  add(job: Job): boolean;
+  /** Returns the keys of all waiting and running jobs. */
+  keys(): string[];
+  /** Starts what may start now; to be called when `mayStart` may have changed. */
+  wake(): void;
+  /** Returns the number of waiting jobs, of one person if given. */
+  waitingCount(person?: string): number;
+  /** Resolves when no job is waiting or running. */
+  whenIdle(): Promise<void>;
+  /** Stops adding and starting jobs. */
+  stop(): void;
+}
+
+export interface WorkQueueOptions {
+  readonly limits: Readonly<Record<QueueLane, LaneLimits>>;
+  /** False while jobs of that lane have to wait for something more urgent. */
+  mayStart?(lane: QueueLane): boolean;
+  /** Called after each job, whether it succeeded or failed. */
+  onJobEnd?(): void;
+  onFault(what: string, error: unknown): void;
+}
+
+/**
+ * Creates the queue. It yields to the event loop between two starts, so that requests which have arrived meanwhile are
+ * acknowledged before more work begins.
+ */
+export function createWorkQueue({ limits, mayStart, onJobEnd: onEnd, onFault }: WorkQueueOptions): WorkQueue {
+  const lanes = QUEUE_LANES.map((name) => new LaneQueue(limits[name], name));
+  const jobKeys = new Set<string>();
+  const idleWaiters: (() => void)[] = [];
+  let isStartingJobs = false;
+  let stopped = false;
+
+  async function run(lane: LaneQueue, job: Job): Promise<void> {
+    try {
+      await job.run();
+    } catch (error) {
+      onFault('request left to its lease', error);
+    }
+    jobKeys.delete(job.key);
+    lane.finish(job);
+    onEnd?.();
+    if (jobKeys.size === 0) for (const resolve of idleWaiters.splice(0)) resolve();
+    void pump();
+  }
+
+  async function pump(): Promise<void> {
+    if (isStartingJobs) return;
+    isStartingJobs = true;
+    for (let started = true; started && !stopped; ) {
+      await nextTurn();
+      started = false;
+      // One job of each lane, so that a busy lane doesn't starve the other.
+      for (const lane of lanes) {
+        const isHeld = stopped || mayStart?.(lane.name) === false;
+        const job = isHeld ? undefined : lane.next();
+        if (!job) continue;
+        started = true;
+        void run(lane, job);
+      }
+    }
+    isStartingJobs = false;
+  }
+
+  return {
+    add(job) {
+      const lane = lanes.find(({ name }) => name === job.lane);
+      if (stopped || jobKeys.has(job.key) || !lane) return false;
+      jobKeys.add(job.key);
+      lane.add(job);
+      void pump();
+      return true;
+    },
+    keys: () => [...jobKeys],
+    wake: () => void pump(),
+    waitingCount: (person) => lanes.reduce((sum, lane) => sum + lane.waiting(person), 0),
+    async whenIdle() {
+      if (jobKeys.size > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve));
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+/** The waiting jobs of one lane, by person; the map's order is the order in which people are served. */
+class LaneQueue {
+  readonly name: QueueLane;
+  readonly #limits: LaneLimits;
+  readonly #waiting = new Map<string, Job[]>();
+  readonly #running = new Map<string, number>();
+  #count = 0;
+  #active = 0;
+
+  constructor(limits: LaneLimits, name: QueueLane) {
+    this.#limits = limits;
+    this.name = name;
+  }
+
+  waiting(person?: string): number {
+    return person === undefined ? this.#count : (this.#waiting.get(person)?.length ?? 0);
+  }
+
+  add(job: Job): void {
+    const queue = this.#waiting.get(job.person);
+    if (queue) queue.push(job);
+    else this.#waiting.set(job.person, [job]);
+    this.#count += 1;
+  }
+
+  /** Takes the oldest job of the next person and moves that person to the end of the line. */
+  next(): Job | undefined {
+    if (this.#active >= this.#limits.concurrency) return undefined;
+    for (const [person, queue] of this.#waiting) {
+      const active = this.#running.get(person) ?? 0;
+      if (active >= this.#limits.perUser) continue;
+      const job = queue.shift();
+      this.#waiting.delete(person);
+      if (queue.length > 0) this.#waiting.set(person, queue);
+      this.#running.set(person, active + 1);
+      this.#count -= 1;
+      this.#active += 1;
+      return job;
+    }
+    return undefined;
+  }
+
+  finish({ person }: Job): void {
+    const active = (this.#running.get(person) ?? 1) - 1;
+    if (active > 0) this.#running.set(person, active);
+    else this.#running.delete(person);
+    this.#active -= 1;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Case, Check } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import { subscriptionPlaceholderValues } from '../../domain/placeholder-values.ts';
+import type { AccountRef } from '../../domain/upstream-records.ts';
+import type { Judgement } from '../../domain/verdict.ts';
+import { VERDICT_TITLES } from '../../words/verdict-text.ts';
+import type { RankedBlock } from '../block-kit/blocks.ts';
+import { button, context, section } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { bold, formatted, joinFormatted, trustedText } from '../block-kit/mrkdwn.ts';
+import { ACTIONS } from '../ids.ts';
+
+/** More than these are counted, not shown. */
+const MAX_CANDIDATES = 10;
+
+/** One of several things that a check found. */
+interface Candidate {
+  readonly number: string;
+  readonly text: FormattedText;
+}
+
+interface CandidateList {
+  readonly kind: 'subscription' | 'account';
+  readonly shown: readonly Candidate[];
+  readonly omittedCount: number;
+}
+
+/** The subscriptions that differ, or the accounts that fit, each as a line; null when there is nothing to choose. */
+export function candidatesOf(check: Check): CandidateList | null {
+  if (check.verdict === 'mixed') {
+    return candidateList(
+      'subscription',
+      check.judgements.map((one) => subscriptionCandidate(one, check)),
+    );
+  }
+  const { accounts, untaggedEmailAccounts: untagged } = check.evidence;
+  if (check.verdict === 'not-found' && untagged?.ok)
+    return candidateList('account', untagged.value.map(accountCandidate));
+  return check.verdict === 'ambiguous' && accounts?.ok
+    ? candidateList('account', accounts.value.map(accountCandidate))
+    : null;
+}
+
+function candidateList(kind: CandidateList['kind'], all: readonly Candidate[]): CandidateList {
+  return {
+    kind,
+    shown: all.slice(0, MAX_CANDIDATES),
+    omittedCount: Math.max(0, all.length - MAX_CANDIDATES),
+  };
+}
+
+function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Candidate {
+  const { number, verdict, endsOn } = judgement;
+  const { reseller, marketplace } = subscriptionPlaceholderValues(judgement, evidence.crm);
+  const through = reseller ?? marketplace;
+  const facts = [
+    formatted`${bold(formatted`${number}`)}`,
+    [trustedText(VERDICT_TITLES[verdict])],
+    ...(through ? [formatted`through ${through}`] : []),
+    ...(endsOn
+      ? [judgement.endedDaysAgo === null ? formatted`until ${endsOn}` : formatted`ended ${endsOn}`]
+      : []),
+  ];
+  return { number, text: joinFormatted(facts, ' · ') };
+}
+
+function accountCandidate({ number, name }: AccountRef): Candidate {
+  return { number, text: formatted`${bold(formatted`${number}`)} · ${name}` };
+}
+
+/** A button beside each line: nothing is chosen for anybody. */
+export function candidateBlocks(kase: Case): RankedBlock[] {
+  const candidates = candidatesOf(latestCheck(kase));
+  if (!candidates) return [];
+  const { kind, shown } = candidates;
+  const mixed = kind === 'subscription';
+  const blocks = shown.map(({ number, text }) => {
+    const choose = button({
+      text: mixed ? 'Work on this' : 'Check this account',
+      actionId: mixed ? ACTIONS.chooseSubscription : ACTIONS.chooseAccount,
+      accessibilityLabel: mixed ? `Work on subscription ${number}` : `Check account ${number}`,
+      value: { caseId: kase.id, number },
+    });
+    return { block: section(text, choose), importance: 60 };
+  });
+  const rest = formatMoreCandidates(candidates);
+  return rest.length === 0 ? blocks : [...blocks, { block: context(rest), importance: 59 }];
+}
+
+/** Empty when all are shown. */
+export function formatMoreCandidates({ kind, omittedCount: more }: CandidateList): FormattedText {
+  if (more === 0) return [];
+  const things = more === 1 ? kind : `${kind}s`;
+  return [trustedText(`…and ${more} more ${things}; check by ${kind} number to see one of them.`)];
+}
+
+/** The subscriptions that share one verdict; empty when there is only one, or the lines show them. */
+export function formatSubscriptionNumbers({ verdict, judgements }: Check): FormattedText {
+  if (verdict === 'mixed' || judgements.length < 2) return [];
+  const shown = judgements.slice(0, MAX_CANDIDATES).map(({ number }) => formatted`${number}`);
+  const more = judgements.length - shown.length;
+  return formatted`Subscriptions: ${joinFormatted(shown, ', ')}${trustedText(more > 0 ? ` and ${more} more` : '')}`;
+}

@@ -1,0 +1,180 @@
+import type { KnownBlock } from '@slack/types';
+import type { Case } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import type { Handoff } from '../../domain/handoff.ts';
+import type { StepProgress } from '../../domain/step-progress.ts';
+import { stepProgressOf } from '../../domain/step-progress.ts';
+import type { Links } from '../../ports.ts';
+import { caseCardHandoffText } from '../../words/handoff-state-text.ts';
+import type { RankedBlock } from '../block-kit/blocks.ts';
+import { BLOCK_KIT_LIMITS, context, fitBlocks, header, section } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { bold, formatPieces, joinFormatted, toMrkdwn, trustedText } from '../block-kit/mrkdwn.ts';
+import {
+  candidateBlocks,
+  candidatesOf,
+  formatMoreCandidates,
+  formatSubscriptionNumbers,
+} from './case-candidates.ts';
+import { caseControlBlocks, formatRecheckUnavailable } from './case-controls.ts';
+import { caseFactBlocks, formatCaseFacts } from './case-facts.ts';
+import { caseMetadata } from './case-metadata.ts';
+import { formatChangeSinceLastCheck } from './check-comparison.ts';
+import { formatEvidenceLines } from './evidence-lines.ts';
+import {
+  formatCaseTitle,
+  formatCheckDetails,
+  formatDiscrepancies,
+  formatHeadline,
+  formatProhibitions,
+  formatRuleSources,
+  formatVerdictReason,
+} from './format-case.ts';
+import { formatSteps, stepsHeading } from './format-steps.ts';
+import { stepBlocks } from './step-blocks.ts';
+import { formatTicketMismatch, formatTicketNotes, ticketMismatchBlocks } from './ticket-mismatch-blocks.ts';
+
+/** What a card is drawn with, besides the case. */
+export interface CaseCardContext {
+  /** Tells whether a guard's look still holds. */
+  readonly now: Date;
+  /** The newest handoff of the case. */
+  readonly handoff: Handoff | null;
+}
+
+export interface CaseCard {
+  /** What a phone's notification and a screen reader say. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+  readonly metadata: ReturnType<typeof caseMetadata>;
+}
+
+/**
+ * The card of a case, drawn from the store alone: the verdict first, danger before work, evidence last.
+ */
+export function renderCaseCard(kase: Case, links: Links, { now, handoff }: CaseCardContext): CaseCard {
+  const progress = stepProgressOf(kase, now);
+  const weightedBlocks = [
+    ...ticketMismatchBlocks(kase),
+    ...verdictBlocks(kase, links),
+    ...adviceBlocks(kase),
+    ...stepBlocks(kase, progress, handoff),
+    ...footerBlocks(kase, progress, links),
+  ];
+  return {
+    text: toMrkdwn(formatSummary(kase), SUMMARY_TEXT_LIMIT),
+    blocks: fitBlocks(weightedBlocks, { max: BLOCK_KIT_LIMITS.blocks }),
+    metadata: caseMetadata(kase),
+  };
+}
+
+/** The same in one text, for when Slack refuses the blocks. */
+export function renderFallbackCaseCard(kase: Case, links: Links, { now, handoff }: CaseCardContext): string {
+  const check = latestCheck(kase);
+  const progress = stepProgressOf(kase, now);
+  const candidates = candidatesOf(check);
+  const paragraphs = [
+    formatTicketMismatch(check),
+    [bold(formatCaseTitle(check))],
+    formatHeadline(check),
+    formatVerdictReason(check),
+    formatDiscrepancies(check),
+    formatTicketNotes(check),
+    formatChangeSinceLastCheck(kase),
+    formatList('Do not', formatProhibitions(check).map(formatBullet)),
+    formatList(stepsHeading(progress), formatSteps(kase, progress)),
+    handoff ? formatPieces(caseCardHandoffText(handoff)) : [],
+    formatCaseFacts(check),
+    ...(candidates
+      ? [
+          joinFormatted(
+            candidates.shown.map(({ text }) => text),
+            '\n',
+          ),
+          formatMoreCandidates(candidates),
+        ]
+      : [formatSubscriptionNumbers(check)]),
+    formatCheckDetails(kase, links),
+    formatRecheckUnavailable(check),
+  ];
+  return toMrkdwn(joinLines(paragraphs), FALLBACK_TEXT_LIMIT);
+}
+
+const SUMMARY_TEXT_LIMIT = 990;
+const FALLBACK_TEXT_LIMIT = 2_400;
+
+function formatSummary(kase: Case): FormattedText {
+  const check = latestCheck(kase);
+  const prohibitionTexts = formatProhibitions(check);
+  const mismatch = formatTicketMismatch(check);
+  const sentences = [
+    ...(mismatch.length === 0 ? [] : [mismatch]),
+    [...formatCaseTitle(check), trustedText('.')],
+    formatVerdictReason(check),
+    ...(prohibitionTexts.length === 0
+      ? []
+      : [[trustedText('Do not: '), ...joinFormatted(prohibitionTexts, ' · ')]]),
+  ];
+  return joinFormatted(sentences, ' ');
+}
+
+function verdictBlocks(kase: Case, links: Links): RankedBlock[] {
+  const check = latestCheck(kase);
+  return [
+    { block: header(formatCaseTitle(check)), importance: 100 },
+    {
+      block: section(joinLines([[bold(formatHeadline(check))], formatVerdictReason(check)])),
+      importance: 90,
+    },
+    {
+      block: context(joinLines([formatCheckDetails(kase, links), formatChangeSinceLastCheck(kase)])),
+      importance: 55,
+    },
+    ...optionalBlock(formatDiscrepancies(check), section, 80),
+    ...optionalBlock(formatTicketNotes(check), section, 79),
+  ];
+}
+
+function adviceBlocks(kase: Case): RankedBlock[] {
+  const check = latestCheck(kase);
+  return [
+    ...optionalBlock(formatList('Do not', formatProhibitions(check).map(formatBullet)), section, 95),
+    ...candidateBlocks(kase),
+    ...optionalBlock(formatSubscriptionNumbers(check), context, 45),
+  ];
+}
+
+function footerBlocks(kase: Case, progress: readonly StepProgress[], links: Links): RankedBlock[] {
+  const check = latestCheck(kase);
+  return [
+    ...caseFactBlocks(kase),
+    ...optionalBlock(formatRuleSources(check), context, 50),
+    ...optionalBlock(joinFormatted(formatEvidenceLines(check, links), '\n'), context, 40),
+    ...caseControlBlocks(kase, progress, links),
+  ];
+}
+
+function optionalBlock(
+  text: FormattedText,
+  draw: (text: FormattedText) => KnownBlock,
+  importance: number,
+): RankedBlock[] {
+  return text.length === 0 ? [] : [{ block: draw(text), importance }];
+}
+
+/** Empty when there is nothing to list. */
+function formatList(name: string, items: readonly FormattedText[]): FormattedText {
+  return items.length === 0 ? [] : joinLines([[bold([trustedText(name)])], ...items]);
+}
+
+function formatBullet(item: FormattedText): FormattedText {
+  return [trustedText('• '), ...item];
+}
+
+/** One below the other; empty ones are left out. */
+function joinLines(all: readonly FormattedText[]): FormattedText {
+  return joinFormatted(
+    all.filter((each) => each.length > 0),
+    '\n',
+  );
+}

@@ -1,0 +1,92 @@
+import type { Case, Check } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import { valueOrNull } from '../../domain/connector-result.ts';
+import type { StepProgress } from '../../domain/step-progress.ts';
+import type { Links } from '../../ports.ts';
+import { emailNotStoredText } from '../../words/replies.ts';
+import type { RankedBlock } from '../block-kit/blocks.ts';
+import { actions, button, context } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { formatPieces } from '../block-kit/mrkdwn.ts';
+import { safeUrl } from '../block-kit/untrusted-text.ts';
+import { ACTIONS, OPEN_LINK_PREFIX } from '../ids.ts';
+import { blockIdForCheck, topicSelect } from './case-facts.ts';
+import { caseOverflowMenu } from './case-overflow-menu.ts';
+import { subjectName } from './format-case.ts';
+
+/** What a person can do with the whole case, and the way to look by hand when the systems did not tell. */
+export function caseControlBlocks(
+  kase: Case,
+  progress: readonly StepProgress[],
+  links: Links,
+): RankedBlock[] {
+  const check = latestCheck(kase);
+  const menus = [topicSelect(kase), caseOverflowMenu(kase, progress)];
+  const elements = [...recheckButton(kase), ...manualCheckButtons(check, links), ...menus];
+  const block = actions(elements, blockIdForCheck('topic', kase));
+  const note = formatRecheckUnavailable(check);
+  return [
+    ...(note.length === 0 ? [] : [{ block: context(note), importance: 58 }]),
+    { block, importance: 85 },
+  ];
+}
+
+/** What to do instead of pressing a button; empty when the case can be checked again as it stands. */
+export function formatRecheckUnavailable({ evidence: { subject, accounts } }: Check): FormattedText {
+  const isEmailUnavailable = subject.kind === 'email' && valueOrNull(accounts)?.length !== 1;
+  return isEmailUnavailable ? formatPieces(emailNotStoredText()) : [];
+}
+
+function recheckButton(kase: Case) {
+  const check = latestCheck(kase);
+  if (formatRecheckUnavailable(check).length > 0) return [];
+  const unknown = check.verdict === 'unknown';
+  const text = unknown ? 'Try again' : 'Re-check';
+  const label = `${text}: ${subjectName(check)}`;
+  return [
+    button({
+      text,
+      accessibilityLabel: label,
+      actionId: ACTIONS.recheck,
+      value: { caseId: kase.id },
+      primary: unknown,
+    }),
+  ];
+}
+
+function manualCheckButtons(check: Check, links: Links) {
+  if (check.verdict !== 'unknown') return [];
+  return [
+    { system: 'Zuora', url: zuoraUrl(check, links) },
+    { system: 'CustomersDot', url: portalUrl(check, links) },
+  ].flatMap(({ system, url }) => {
+    const safe = url === null ? null : safeUrl(url);
+    const actionId = `${OPEN_LINK_PREFIX}-${system.toLowerCase()}`;
+    return safe === null
+      ? []
+      : [
+          button({
+            text: `Look in ${system}`,
+            accessibilityLabel: `Look by hand in ${system}`,
+            actionId,
+            url: safe,
+          }),
+        ];
+  });
+}
+
+function zuoraUrl({ evidence }: Check, links: Links): string | null {
+  const [one] = evidence.subscriptions;
+  const subscription = valueOrNull(one?.subscription ?? null);
+  if (subscription) return links.zuoraSubscription(subscription.id);
+  const account = valueOrNull(one?.account ?? null) ?? valueOrNull(evidence.accounts)?.[0];
+  return account ? links.zuoraAccount(account.id) : null;
+}
+
+function portalUrl({ evidence }: Check, links: Links): string | null {
+  const { subject, subscriptions, accounts } = evidence;
+  const account = valueOrNull(subscriptions[0]?.account ?? null) ?? valueOrNull(accounts)?.[0];
+  const asked = subject.kind === 'subscription' || subject.kind === 'account' ? subject.number : null;
+  const query = account?.number ?? asked;
+  return query === null ? null : links.portalCustomers(query);
+}

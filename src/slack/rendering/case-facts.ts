@@ -1,0 +1,96 @@
+import type { StaticSelect } from '@slack/types';
+import type { Case, Check } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import { PROOFS, REQUESTER_SIDES } from '../../domain/case-facts.ts';
+import { TOPICS } from '../../domain/reference.ts';
+import { PROOF_LABELS, REQUESTER_LABELS } from '../../words/fact-labels.ts';
+import { TOPIC_LABELS } from '../../words/topic-labels.ts';
+import type { RankedBlock } from '../block-kit/blocks.ts';
+import { actions, staticSelect } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { formatted, joinFormatted, trustedText, userMention } from '../block-kit/mrkdwn.ts';
+import { ACTIONS } from '../ids.ts';
+
+/** For a change of contact, who asks and what proof there is decide the steps. */
+export function caseFactBlocks(kase: Case): RankedBlock[] {
+  const { topic, requester, proof } = latestCheck(kase);
+  if (topic !== 'contact-change') return [];
+  const elements = [
+    factSelect(kase, {
+      name: 'requester',
+      all: REQUESTER_SIDES,
+      now: requester,
+      actionId: ACTIONS.chooseRequester,
+      ...REQUESTER_MENU,
+    }),
+    factSelect(kase, {
+      name: 'proof',
+      all: PROOFS,
+      now: proof,
+      actionId: ACTIONS.chooseProof,
+      ...PROOF_MENU,
+    }),
+  ];
+  return [{ block: actions(elements, blockIdForCheck('facts', kase)), importance: 84 }];
+}
+
+/** What the ticket is about. */
+export function topicSelect(kase: Case): StaticSelect {
+  const now = latestCheck(kase).topic;
+  return factSelect(kase, { name: 'topic', all: TOPICS, now, actionId: ACTIONS.chooseTopic, ...TOPIC_MENU });
+}
+
+/** Slack keeps what a reader chose as long as the block's id stays; with each check the card tells instead. */
+export function blockIdForCheck(name: string, { id, checks }: Case): string {
+  return `${name}:${id}:${checks.length}`;
+}
+
+/** The same facts in a line, where there can be no menus; empty when they decide nothing. */
+export function formatCaseFacts({ topic, requester, proof }: Check): FormattedText {
+  if (topic !== 'contact-change') return [];
+  return [
+    trustedText(
+      `${REQUESTER_MENU.before}: ${REQUESTER_LABELS[requester]} · ${PROOF_MENU.before}: ${PROOF_LABELS[proof]}`,
+    ),
+  ];
+}
+
+/** What a person said that the check before did not have. */
+export function formatFactChange(before: Check, now: Check): FormattedText {
+  const changed = [
+    ...(before.topic === now.topic ? [] : [`topic was “${TOPIC_LABELS[before.topic]}”`]),
+    ...(before.requester === now.requester ? [] : [`who asks was “${REQUESTER_LABELS[before.requester]}”`]),
+    ...(before.proof === now.proof ? [] : [`proof was “${PROOF_LABELS[before.proof]}”`]),
+  ].join(', ');
+  const who = userMention(now.by);
+  if (before.manualFacts.dismissedMismatchKey !== now.manualFacts.dismissedMismatchKey) {
+    return formatted`${who} said that the ticket is about this case; the systems were not asked again.`;
+  }
+  const said =
+    changed === ''
+      ? formatted`${who} said the same as before`
+      : formatted`${trustedText(changed.charAt(0).toUpperCase() + changed.slice(1))} until ${who} changed it`;
+  return joinFormatted([said, formatted`the systems were not asked again.`], '; ');
+}
+
+const TOPIC_MENU = { labels: TOPIC_LABELS, before: 'Topic', placeholder: 'What is the ticket about?' };
+const REQUESTER_MENU = { labels: REQUESTER_LABELS, before: 'Who asks', placeholder: 'Who wrote the ticket?' };
+const PROOF_MENU = { labels: PROOF_LABELS, before: 'Proof', placeholder: 'What proof is in the ticket?' };
+
+interface FactMenu<T extends string> {
+  /** The fact's name in the value that comes back. */
+  readonly name: string;
+  readonly actionId: string;
+  readonly all: readonly T[];
+  readonly now: T;
+  readonly labels: Readonly<Record<T, string>>;
+  readonly before: string;
+  readonly placeholder: string;
+}
+
+function factSelect<T extends string>(kase: Case, parts: FactMenu<T>): StaticSelect {
+  const { name, actionId, all, now, labels, before, placeholder } = parts;
+  const optionValue = (fact: T) => JSON.stringify({ caseId: kase.id, [name]: fact });
+  const options = all.map((fact) => ({ text: `${before}: ${labels[fact]}`, value: optionValue(fact) }));
+  return staticSelect({ actionId, placeholder, options, initialValue: optionValue(now) });
+}

@@ -1,0 +1,114 @@
+import type { Button, Overflow } from '@slack/types';
+import type { Case } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import type { Handoff, HandoffState } from '../../domain/handoff.ts';
+import { handoffStateOf } from '../../domain/handoff.ts';
+import { needsLoginWatch } from '../../domain/handoff-draft-view.ts';
+import { findHandoffStep } from '../../domain/handoff-facts.ts';
+import type { StepProgress } from '../../domain/step-progress.ts';
+import { caseCardHandoffText } from '../../words/handoff-state-text.ts';
+import type { RankedBlock } from '../block-kit/blocks.ts';
+import { actions, button, overflowMenu, section } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { bold, formatPieces, formatted, trustedText, userMention } from '../block-kit/mrkdwn.ts';
+import { ACTIONS } from '../ids.ts';
+import { subjectName } from './format-case.ts';
+import { joinLines } from './format-handoff.ts';
+import { handoffButton, postMissingButton } from './handoff-buttons.ts';
+import { userText } from './user-text.ts';
+
+/** What the case card says of the handoff, or the button that drafts one; nothing where nothing is handed over. */
+export function caseHandoffBlocks(
+  handoff: Handoff | null,
+  kase: Case,
+  progress: readonly StepProgress[],
+): RankedBlock[] {
+  if (!handoff) {
+    return isHandoffStepOpen(progress)
+      ? [actionsRow([draftHandoffButton(kase, 'Draft handoff', isHandoffStepNext(progress))])]
+      : [];
+  }
+  const handoffState = handoffStateOf(handoff);
+  const buttons = caseHandoffButtons(kase, handoff.id, handoffState);
+  const text = joinLines([
+    [bold([trustedText('Handoff:')]), trustedText(' '), ...formatPieces(caseCardHandoffText(handoff))],
+    formatOpenQuestion(handoffState),
+  ]);
+  return [
+    {
+      block: section(text, handoffState.erased ? undefined : handoffOverflowMenu(handoff.id, handoffState)),
+      importance: 79,
+    },
+    ...(buttons.length === 0 ? [] : [actionsRow(buttons)]),
+  ];
+}
+
+/**
+ * True when the next sensible press on the card is one of these: the engineer has to answer Sales, to send the handoff
+ * again, or to draft it. No other button should stand out then.
+ */
+export function isHandoffNextAction(handoff: Handoff | null, progress: readonly StepProgress[]): boolean {
+  if (!handoff) return isHandoffStepOpen(progress) && isHandoffStepNext(progress);
+  const { resolution: end, question, delivery, erased } = handoffStateOf(handoff);
+  return !erased && end === null && (question !== null || delivery === 'refused');
+}
+
+/** The step that hands the case over can be worked on. */
+function isHandoffStepOpen(progress: readonly StepProgress[]): boolean {
+  return progress.some(({ step, state }) => step.startsHandoff === true && state.kind === 'open');
+}
+
+/** It is the first that can be worked on. */
+function isHandoffStepNext(progress: readonly StepProgress[]): boolean {
+  const next = progress.find(({ state }) => state.kind !== 'done' && !isWaitingForSteps(state));
+  return next?.step.startsHandoff === true;
+}
+
+function isWaitingForSteps(state: StepProgress['state']): boolean {
+  return state.kind === 'locked' && state.blockedBy.length > 0;
+}
+
+function actionsRow(buttons: readonly Button[]): RankedBlock {
+  return { block: actions(buttons), importance: 78 };
+}
+
+function formatOpenQuestion({ question, erased }: HandoffState): FormattedText {
+  return question && !erased ? formatted`${userMention(question.by)} asks: “${userText(question.text)}”` : [];
+}
+
+/** What the engineer can do next, that first. */
+function caseHandoffButtons(kase: Case, id: string, handoffState: HandoffState): Button[] {
+  const { resolution: end, question, deliveryFailure: refusal, erased, content } = handoffState;
+  if (erased || end)
+    return findHandoffStep(kase) ? [draftHandoffButton(kase, 'Draft another handoff', false)] : [];
+  if (refusal?.outcomeUnknown)
+    return [postMissingButton({ id, facts: content.facts }), draftHandoffButton(kase, 'Try again', false)];
+  if (refusal) return [draftHandoffButton(kase, 'Edit and send again', true)];
+  return question ? [handoffButton('answer', { id, facts: content.facts, primary: true })] : [];
+}
+
+function draftHandoffButton(kase: Case, text: string, primary: boolean): Button {
+  const label = `${text}: ${subjectName(latestCheck(kase))}`;
+  return button({
+    text,
+    actionId: ACTIONS.draftHandoff,
+    accessibilityLabel: label,
+    value: { caseId: kase.id },
+    primary,
+  });
+}
+
+/** What is needed less often, as it makes sense now. */
+function handoffOverflowMenu(handoffId: string, handoffState: HandoffState): Overflow {
+  const { resolution: end, delivery, loginAllowed, content } = handoffState;
+  const isClosedUndone = handoffState.status === 'withdrawn' || handoffState.status === 'declined';
+  const canCheckLogin =
+    needsLoginWatch(content.facts) && !loginAllowed && !isClosedUndone && delivery === 'posted';
+  const options = [
+    { text: 'Texts for Salesforce', does: 'texts' },
+    ...(isClosedUndone ? [] : [{ text: 'Link from Salesforce', does: 'link' }]),
+    ...(canCheckLogin ? [{ text: 'Look whether the login may be restored', does: 'look' }] : []),
+    ...(end ? [] : [{ text: 'Withdraw', does: 'withdraw' }]),
+  ].map(({ text, does }) => ({ text, value: JSON.stringify({ handoffId, do: does }) }));
+  return overflowMenu({ actionId: ACTIONS.handoffMenu, options });
+}

@@ -1,0 +1,40 @@
+import type { Overflow } from '@slack/types';
+import type { Case } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import type { StepProgress } from '../../domain/step-progress.ts';
+import { overflowMenu } from '../block-kit/blocks.ts';
+import { ACTIONS } from '../ids.ts';
+
+/** What an option of the card's menu asks for. */
+export type CaseMenuChoice =
+  | { readonly show: 'history' | 'texts'; readonly caseId: string }
+  | { readonly show: 'override'; readonly caseId: string; readonly stepId: string };
+
+/** Slack takes five options, two of which may be the history and the texts. */
+const MAX_OVERRIDE_OPTIONS = 3;
+
+/** What is needed less often: the history, texts to copy, and a way around a guard that said no. */
+export function caseOverflowMenu(kase: Case, progress: readonly StepProgress[]): Overflow {
+  const caseId = kase.id;
+  const { reply, note } = latestCheck(kase).scenario.texts ?? {};
+  const refused = progress.flatMap(({ step: { id, requires: needs }, state }, index) => {
+    const locked = needs?.verdict && state.kind === 'locked' && state.deniedSnapshot !== null;
+    return locked ? [{ text: `Override locked step ${index + 1}`, value: { caseId, override: id } }] : [];
+  });
+  const options = [
+    { text: 'History', value: { caseId, show: 'history' } },
+    ...(reply || note ? [{ text: 'Copy texts', value: { caseId, show: 'texts' } }] : []),
+    ...refused.slice(0, MAX_OVERRIDE_OPTIONS),
+  ].map(({ text, value }) => ({ text, value: JSON.stringify(value) }));
+  return overflowMenu({ actionId: ACTIONS.caseMenu, options });
+}
+
+/** Reads an option's value back. Throws on anything that is not one. */
+export function parseCaseMenuValue(value: string): CaseMenuChoice {
+  const { caseId, show, override } = JSON.parse(value) as Partial<Record<string, unknown>>;
+  if (typeof caseId === 'string') {
+    if (show === 'history' || show === 'texts') return { show, caseId };
+    if (typeof override === 'string') return { show: 'override', caseId, stepId: override };
+  }
+  throw new SyntaxError('not an option of the menu');
+}

@@ -1,0 +1,49 @@
+import type { Case, Check } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import { findDiscrepancies } from '../../domain/findings.ts';
+import { effectiveEvidence, ticketMismatch } from '../../domain/ticket-mismatch.ts';
+import { VERDICT_TITLES } from '../../words/verdict-text.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { formatted, shortDateTime, trustedText, userMention } from '../block-kit/mrkdwn.ts';
+import { formatFactChange } from './case-facts.ts';
+import { subjectName } from './format-case.ts';
+
+/** What the latest check changed, in one line; empty for the first. */
+export function formatChangeSinceLastCheck(kase: Case): FormattedText {
+  const now = latestCheck(kase);
+  const before = kase.checks.at(-2);
+  if (!before) return [];
+  switch (now.trigger) {
+    case 'manual':
+      return formatFactChange(before, now);
+    case 'choice':
+      return formatted`Chosen by ${userMention(now.by)} from ${subjectName(before)}, which read “${trustedText(VERDICT_TITLES[before.verdict])}” at ${shortDateTime(before.lookedUpAt)}.`;
+    case 'asked':
+    case 'recheck':
+      return formatComparison(before, now);
+  }
+}
+
+function formatComparison(before: Check, now: Check): FormattedText {
+  const since = shortDateTime(before.lookedUpAt);
+  if (before.verdict !== now.verdict) {
+    const [was, is] = [VERDICT_TITLES[before.verdict], VERDICT_TITLES[now.verdict]];
+    return formatted`Since ${since}: verdict was “${trustedText(was)}”, now “${trustedText(is)}”.`;
+  }
+  return hasSameDetails(before, now)
+    ? formatted`Looked again: nothing changed since ${since}.`
+    : formatted`Looked again: same verdict as at ${since}, but not all details are the same.`;
+}
+
+function hasSameDetails(before: Check, now: Check): boolean {
+  return JSON.stringify(comparableDetails(before)) === JSON.stringify(comparableDetails(now));
+}
+
+/** Days pass by themselves; that is no change. */
+function comparableDetails({ judgements, evidence, manualFacts: told }: Check): unknown {
+  return [
+    judgements.map((judgement) => ({ ...judgement, endedDaysAgo: null })),
+    findDiscrepancies(effectiveEvidence(evidence, told), judgements),
+    ticketMismatch(evidence),
+  ];
+}

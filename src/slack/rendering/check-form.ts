@@ -1,0 +1,65 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Topic } from '../../domain/reference.ts';
+import { TOPICS } from '../../domain/reference.ts';
+import { TOPIC_LABELS } from '../../words/topic-labels.ts';
+import { plainTextObject, section, staticSelect } from '../block-kit/blocks.ts';
+import { bold, formatted } from '../block-kit/mrkdwn.ts';
+import { VIEWS } from '../ids.ts';
+
+export interface CheckFormOptions {
+  readonly initial?: { readonly topic?: Topic };
+  /** What was wrong with the form's last try, as a sentence. */
+  readonly problem?: string;
+}
+
+/** The form that asks what to check. Its answers arrive as `what.what` and `topic.topic`. */
+export function renderCheckForm({ initial = {}, problem }: CheckFormOptions = {}): ModalView {
+  return {
+    type: 'modal',
+    callback_id: VIEWS.checkForm,
+    title: plainTextObject('Reseller Check', 24),
+    submit: plainTextObject('Check', 24),
+    close: plainTextObject('Cancel', 24),
+    blocks: [
+      ...(problem ? [section(formatted`${bold(formatted`Please change this:`)} ${problem}`)] : []),
+      referenceInput(),
+      topicInput(initial.topic),
+    ],
+  };
+}
+
+function referenceInput(): KnownBlock {
+  return {
+    type: 'input',
+    block_id: 'what',
+    label: plainTextObject('What to check', 100),
+    hint: plainTextObject(
+      'A subscription or account number, a Salesforce account id or link, an e-mail address, or a ticket link. Example: A-S00012345',
+      200,
+    ),
+    element: {
+      type: 'plain_text_input',
+      action_id: 'what',
+      multiline: false,
+      max_length: 500,
+      placeholder: plainTextObject('A-S00012345', 150),
+      focus_on_load: true,
+    },
+  };
+}
+
+function topicInput(initial: Topic | undefined): KnownBlock {
+  const options = TOPICS.map((topic) => ({ text: TOPIC_LABELS[topic], value: topic }));
+  return {
+    type: 'input',
+    block_id: 'topic',
+    optional: true,
+    label: plainTextObject('Topic of the ticket', 100),
+    element: staticSelect({
+      actionId: 'topic',
+      placeholder: 'Choose when you know it',
+      options,
+      initialValue: initial,
+    }),
+  };
+}

@@ -1,0 +1,126 @@
+import type { Case, Check } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import { findDiscrepancies } from '../../domain/findings.ts';
+import { customerPlaceholderValues, placeholderValuesOf } from '../../domain/placeholder-values.ts';
+import { fillTemplate } from '../../domain/text-fragments.ts';
+import { effectiveEvidence } from '../../domain/ticket-mismatch.ts';
+import type { Links } from '../../ports.ts';
+import { discrepancyText } from '../../words/finding-text.ts';
+import { INACTIVE_TICKET_NOTES } from '../../words/gap-phrases.ts';
+import { TOPIC_LABELS } from '../../words/topic-labels.ts';
+import { overallVerdictReasonTemplate, VERDICT_TITLES } from '../../words/verdict-text.ts';
+import type { FormattedText, TextPart } from '../block-kit/mrkdwn.ts';
+import {
+  bold,
+  formatPieces,
+  formatted,
+  joinFormatted,
+  link,
+  shortDateTime,
+  trustedText,
+  userMention,
+} from '../block-kit/mrkdwn.ts';
+
+/** The verdict and what it is about. */
+export function formatCaseTitle(check: Check): FormattedText {
+  return formatted`${trustedText(VERDICT_TITLES[check.verdict])} · ${subjectName(check)}`;
+}
+
+/** What the verdict belongs to, by its number where it has one. */
+export function subjectName({ evidence, judgements }: Check): string {
+  const { subject, accounts } = evidence;
+  const [first, ...others] = judgements;
+  if (first && others.length === 0) return first.number;
+  const [found, ...more] = accounts?.ok ? accounts.value : [];
+  const account = first?.customer?.number ?? (more.length === 0 ? found?.number : undefined);
+  if (account !== undefined && subject.kind !== 'subscription') return `account ${account}`;
+  switch (subject.kind) {
+    case 'subscription':
+      return subject.number;
+    case 'account':
+      return `account ${subject.number}`;
+    case 'crm-account':
+      return `Salesforce account ${subject.id}`;
+    case 'zuora-subscription':
+    case 'zuora-account':
+      return `Zuora id ${subject.id}`;
+    case 'email':
+      return subject.masked;
+    case 'ticket':
+      return `ticket #${subject.id}`;
+  }
+}
+
+/** What the scenario says of these facts. */
+export function formatHeadline(check: Check): FormattedText {
+  return formatTemplate(check, check.scenario.headline);
+}
+
+export function formatVerdictReason(check: Check): FormattedText {
+  return formatPieces(
+    fillTemplate(
+      overallVerdictReasonTemplate(check, placeholderValuesOf(check)),
+      customerPlaceholderValues(check),
+    ),
+  );
+}
+
+/** What other systems say beside the verdict; empty when nothing contradicts it. */
+export function formatDiscrepancies({ evidence, judgements, manualFacts: told }: Check): FormattedText {
+  const all = findDiscrepancies(effectiveEvidence(evidence, told), judgements).map((one) =>
+    formatPieces(discrepancyText(one)),
+  );
+  return all.length === 0
+    ? []
+    : [bold(formatted`Contradicts:`), trustedText(' '), ...joinFormatted(all, ' ')];
+}
+
+export function formatProhibitions(check: Check): FormattedText[] {
+  return check.scenario.prohibitions.map((sentence) =>
+    formatPieces(fillTemplate(sentence, customerPlaceholderValues(check))),
+  );
+}
+
+/** Who asked, about what, when the systems were asked, and under which rules. */
+export function formatCheckDetails(kase: Case, links: Links): FormattedText {
+  const check = latestCheck(kase);
+  const ticket = ticketLink(check, links);
+  const facts = [
+    formatted`Asked by ${userMention(kase.openedBy)}`,
+    [trustedText(TOPIC_LABELS[check.topic])],
+    ...(ticket ? [[ticket, ...inactiveTicketNote(check)]] : []),
+    formatted`checked ${shortDateTime(check.lookedUpAt)}`,
+    formatted`rules: ${trustedText(check.policy)}`,
+  ];
+  return joinFormatted(facts, ' · ');
+}
+
+function ticketLink({ evidence, manualFacts: told }: Check, links: Links): TextPart | null {
+  const { subject, ticket } = effectiveEvidence(evidence, told);
+  const named = ticket?.ok ? ticket.value : subject.kind === 'ticket' ? subject : null;
+  return named && link(links.ticket(named.host, named.id), `ticket #${named.id}`);
+}
+
+/** Returns a note when the ticket was merged or deleted. */
+function inactiveTicketNote({ evidence: { ticket } }: Check): FormattedText {
+  const gone = ticket?.ok ? ticket.value.gone : undefined;
+  return gone ? [trustedText(INACTIVE_TICKET_NOTES[gone])] : [];
+}
+
+/** Which rules the words come from, and where a newer page says otherwise. */
+export function formatRuleSources(check: Check): FormattedText {
+  const { newer, source } = check.scenario;
+  const rules = source.rules.map((rule) => (rule === 'house' ? 'our own' : rule));
+  const from = rules.length === 0 ? [] : formatted`Rules: ${trustedText(rules.join(', '))}`;
+  if (!newer) return from;
+  const note = [trustedText(`Newer page (${newer.date}): `), ...formatTemplate(check, newer.text)];
+  return joinFormatted(
+    [note, from].filter((each) => each.length > 0),
+    ' · ',
+  );
+}
+
+/** A sentence of a scenario with what is known put in. */
+export function formatTemplate(check: Check, template: string): FormattedText {
+  return formatPieces(fillTemplate(template, placeholderValuesOf(check)));
+}

@@ -1,0 +1,113 @@
+import type { Case } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import type { Step } from '../../domain/scenario.ts';
+import type { StepProgress, StepState } from '../../domain/step-progress.ts';
+import { GUARD_TTL_MS, stepProgressOf } from '../../domain/step-progress.ts';
+import {
+  guardRefusedText,
+  lockedByGuardText,
+  lockedByStepsText,
+  observedChannelText,
+} from '../../words/step-state-text.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import {
+  formatPieces,
+  formatted,
+  joinFormatted,
+  shortDateTime,
+  toPlainText,
+  trustedText,
+  untrustedText,
+  userMention,
+} from '../block-kit/mrkdwn.ts';
+import { formatTemplate } from './format-case.ts';
+import { userLink, userText } from './user-text.ts';
+
+/** A done step is one line; its text gives way. */
+const MAX_DONE_STEP_LENGTH = 46;
+
+/** What a card says of its steps, the words of each on one to three lines. */
+export function formatSteps(kase: Case, progress: readonly StepProgress[]): FormattedText[] {
+  return progress.map(({ step, state }, index) => {
+    if (state.kind === 'done') return formatDoneStep(kase, step, state);
+    const text = formatTemplate(latestCheck(kase), step.text);
+    const lines = formatStepState({ step, state }, progress);
+    return joinFormatted([[trustedText(`${index + 1}. `), ...text], ...lines], '\n');
+  });
+}
+
+/** How far the work is, as a heading: "Steps · 1 of 4 done". */
+export function stepsHeading(progress: readonly StepProgress[]): string {
+  const done = progress.filter(({ state }) => state.kind === 'done').length;
+  return `Steps · ${done} of ${progress.length} done`;
+}
+
+/** True when the step was ticked because two people answered for it, and not because a look let it be. */
+export function isDoneByOverride(kase: Case, stepId: string): boolean {
+  const at = kase.events.findLastIndex((event) => event.kind === 'step-done' && event.stepId === stepId);
+  const ticked = kase.events[at];
+  if (!ticked) return false;
+  const before = { ...kase, events: kase.events.slice(0, at) };
+  const state = stepProgressOf(before, new Date(ticked.at)).find(({ step }) => step.id === stepId)?.state;
+  return state?.kind === 'overridden';
+}
+
+function formatDoneStep(
+  kase: Case,
+  step: Step,
+  { by, at, value: given }: Extract<StepState, { kind: 'done' }>,
+): FormattedText {
+  const text = untrustedText(
+    toPlainText(formatTemplate(latestCheck(kase), step.text), MAX_DONE_STEP_LENGTH).replace(/\.$/, ''),
+  );
+  const facts = [
+    formatted`✓ ${text}`,
+    formatted`${userMention(by)} ${shortDateTime(at)}`,
+    ...(given ? [[userLink(given)]] : []),
+    ...(isDoneByOverride(kase, step.id) ? [[trustedText('overridden, not confirmed by Zuora')]] : []),
+  ];
+  return joinFormatted(facts, ' · ');
+}
+
+/** Where a step stands that is not done, line by line; nothing when it is simply open. */
+function formatStepState({ step, state }: StepProgress, all: readonly StepProgress[]): FormattedText[] {
+  switch (state.kind) {
+    case 'open':
+    case 'done':
+      return [];
+    case 'locked':
+      return state.blockedBy.length > 0
+        ? [formatPieces(lockedByStepsText(stepNumbers(state.blockedBy, all)))]
+        : formatLock(step, state);
+    case 'allowed': {
+      const { at, by, snapshot: seen } = state;
+      const until = shortDateTime(new Date(Date.parse(at) + GUARD_TTL_MS).toISOString());
+      return [
+        formatted`Allowed: Zuora read ${shortDateTime(seen.asOf)}, ${formatPieces(observedChannelText(seen))}, looked at by ${userMention(by)}; holds until ${until}`,
+      ];
+    }
+    case 'override-asked':
+      return [
+        formatted`Override asked by ${userMention(state.by)}: ${userText(state.reason)}. A second person must agree.`,
+      ];
+    case 'overridden':
+      return [
+        formatted`Overridden by ${userMention(state.by)} and ${userMention(state.approvedBy)}: ${userText(state.reason)}. Not confirmed by Zuora.`,
+      ];
+  }
+}
+
+function formatLock(
+  { requires: needs }: Step,
+  { deniedSnapshot: refused }: Extract<StepState, { kind: 'locked' }>,
+): FormattedText[] {
+  const wanted = needs?.verdict ?? [];
+  const seen = refused
+    ? [formatted`${shortDateTime(refused.asOf)}: ${formatPieces(guardRefusedText(refused, wanted))}`]
+    : [];
+  return [formatPieces(lockedByGuardText(wanted)), ...seen];
+}
+
+function stepNumbers(ids: readonly string[], all: readonly StepProgress[]): string[] {
+  return ids.map((id) => String(all.findIndex(({ step }) => step.id === id) + 1));
+}

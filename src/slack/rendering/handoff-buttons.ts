@@ -1,0 +1,104 @@
+import type { Button } from '@slack/types';
+import type { Handoff, HandoffFacts, HandoffState } from '../../domain/handoff.ts';
+import { CONFIRM_POST_MISSING } from '../../words/handoff-state-text.ts';
+import { button } from '../block-kit/blocks.ts';
+import { trustedText } from '../block-kit/mrkdwn.ts';
+import { ACTIONS } from '../ids.ts';
+
+/** What can be pressed on a handoff. Buttons carry its id only. */
+const HANDOFF_BUTTONS = {
+  claim: { text: 'Claim', actionId: ACTIONS.handoffClaim },
+  ask: { text: 'Ask', actionId: ACTIONS.handoffQuestion },
+  answer: { text: 'Answer', actionId: ACTIONS.handoffAnswer },
+  decline: { text: 'Decline', actionId: ACTIONS.handoffDecline },
+  done: { text: 'Done', actionId: ACTIONS.handoffDone },
+  release: { text: 'Release', actionId: ACTIONS.handoffRelease },
+  reconfirm: { text: 'Reconfirm', actionId: ACTIONS.handoffReconfirm },
+  still: { text: 'Still with me', actionId: ACTIONS.handoffReconfirm },
+} as const;
+
+export type HandoffButtonName = keyof typeof HANDOFF_BUTTONS;
+
+/** What Sales can press as it stands, the next sensible thing first. */
+export function availableHandoffButtons({
+  status: state,
+  question,
+  erased,
+}: HandoffState): HandoffButtonName[] {
+  const ask: HandoffButtonName[] = question ? [] : ['ask'];
+  if (erased) return [];
+  switch (state) {
+    case 'open':
+      return ['claim', ...ask, 'decline'];
+    case 'claimed':
+      return ['done', ...ask, 'release', 'reconfirm'];
+    case 'done':
+    case 'declined':
+    case 'withdrawn':
+      return [];
+  }
+}
+
+/** `primary`: it stands out. */
+export function handoffButton(
+  buttonName: HandoffButtonName,
+  { id, facts, primary = false }: { id: string; facts: HandoffFacts; primary?: boolean },
+): Button {
+  const { text, actionId } = HANDOFF_BUTTONS[buttonName];
+  return button({
+    text,
+    actionId,
+    accessibilityLabel: `${text}: ${accessibleHandoffName(facts)}`,
+    value: { handoffId: id },
+    primary,
+  });
+}
+
+/** For labels: the number first, which no long name pushes out. */
+export function accessibleHandoffName({ customer, subscriptions }: HandoffFacts): string {
+  const number = subscriptions[0]?.number;
+  const named = customer ?? 'the customer';
+  return number === undefined ? named : `${number}, ${named}`;
+}
+
+interface DraftButtonParts {
+  readonly caseId: string;
+  readonly facts: HandoffFacts;
+  readonly text: string;
+  readonly primary?: boolean;
+}
+
+/** Opens the form as it was left. */
+export function reopenDraftButton({ caseId, facts, text, primary = false }: DraftButtonParts): Button {
+  const label = `${text}: ${accessibleHandoffName(facts)}`;
+  return button({
+    text,
+    actionId: ACTIONS.draftHandoff,
+    accessibilityLabel: label,
+    value: { caseId },
+    primary,
+  });
+}
+
+/** For who looked through the channel; asked once more, because it can be sent again then. */
+export function postMissingButton({ id, facts }: { id: string; facts: HandoffFacts }): Button {
+  const { text, title, ask, yes, no } = CONFIRM_POST_MISSING;
+  return button({
+    text,
+    actionId: ACTIONS.handoffPostMissing,
+    accessibilityLabel: `${text}: ${accessibleHandoffName(facts)}`,
+    value: { handoffId: id },
+    confirm: { title, text: [trustedText(ask)], yes, no },
+  });
+}
+
+/** What can be done about a post that Slack would not have; the first stands out. */
+export function rejectedPostButtons(
+  { id, caseId }: Handoff,
+  { deliveryFailure: refusal, content: { facts } }: HandoffState,
+): Button[] {
+  if (!refusal) return [];
+  if (refusal.outcomeUnknown)
+    return [postMissingButton({ id, facts }), reopenDraftButton({ caseId, facts, text: 'Try again' })];
+  return [reopenDraftButton({ caseId, facts, text: 'Edit and send again', primary: true })];
+}

@@ -1,0 +1,126 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Handoff, HandoffDestination, HandoffInput } from '../../domain/handoff.ts';
+import { handoffStateOf, WRITTEN_WISHES } from '../../domain/handoff.ts';
+import { type HandoffDraftView, needsUserCounts, needsWrittenWish } from '../../domain/handoff-draft-view.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-input-limits.ts';
+import { handoffFactLines } from '../../words/handoff-content-lines.ts';
+import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
+import {
+  HANDOFF_INPUT_HINTS,
+  HANDOFF_INPUT_LABELS,
+  includedFactsText,
+  otherHandoffsWarningText,
+  otherHandoffText,
+} from '../../words/handoff-form-text.ts';
+import { customerRequestText, routeReasonText, teamName, WISH_LABELS } from '../../words/handoff-text.ts';
+import { context, section } from '../block-kit/blocks.ts';
+import { bold, formatPieces } from '../block-kit/mrkdwn.ts';
+import { VIEWS } from '../ids.ts';
+import { formModal, linkInput, menuInput, numberInput, radioInput, textInput } from './form-modal.ts';
+import { joinLines } from './format-handoff.ts';
+
+/** More handoffs of the same account than these are not named. */
+const MAX_OTHER_HANDOFFS = 3;
+
+/**
+ * The form of a handoff: what is known on top, then what only a person knows. The answers arrive as `<name>.<name>`;
+ * `destination` as JSON of a `Destination`.
+ */
+export function renderHandoffDraftModal(view: HandoffDraftView): ModalView {
+  return formModal(
+    { caseId: view.caseId },
+    {
+      callbackId: VIEWS.handoffDraft,
+      title: HANDOFF_FORM_TITLES.draft,
+      submit: 'Preview',
+      blocks: [...otherHandoffBlocks(view.otherHandoffs), ...knownFactBlocks(view), ...draftInputs(view)],
+    },
+  );
+}
+
+/** The value of a destination in the form's menu. */
+export function destinationOptionValue({ channel, team }: HandoffDestination): string {
+  return JSON.stringify({ channel, team });
+}
+
+function otherHandoffBlocks(others: readonly Handoff[]): KnownBlock[] {
+  if (others.length === 0) return [];
+  const named = others
+    .slice(0, MAX_OTHER_HANDOFFS)
+    .map((one) => formatPieces(otherHandoffText(handoffStateOf(one))));
+  return [section(joinLines([[bold(formatPieces(otherHandoffsWarningText()))], ...named]))];
+}
+
+function knownFactBlocks({
+  facts,
+  routeReason: because,
+  chosenDestination: chosen,
+}: HandoffDraftView): KnownBlock[] {
+  const lines = handoffFactLines(facts, { surface: 'channel', at: facts.checkedAt });
+  return [
+    section(
+      joinLines([[bold(formatPieces(customerRequestText(facts, 'channel')))], ...lines.map(formatPieces)]),
+    ),
+    context(
+      joinLines([formatPieces(includedFactsText()), formatPieces(routeReasonText(because, chosen.team))]),
+    ),
+  ];
+}
+
+function draftInputs({
+  facts,
+  input,
+  chosenDestination: chosen,
+  destinations,
+}: HandoffDraftView): KnownBlock[] {
+  const { ask, plan, seats, toldCustomer: told, salesforceLink: link } = input;
+  return [
+    textInput({
+      ...fieldTexts('ask'),
+      multiline: true,
+      least: 5,
+      most: HANDOFF_INPUT_MAX_LENGTHS.ask,
+      initial: ask,
+      focus: true,
+    }),
+    ...(needsUserCounts(facts) ? countInputs(input) : []),
+    ...(needsWrittenWish(facts) ? wishInputs(input) : []),
+    textInput({ ...fieldTexts('plan'), optional: true, most: HANDOFF_INPUT_MAX_LENGTHS.plan, initial: plan }),
+    numberInput({ ...fieldTexts('seats'), optional: true, initial: seats }),
+    textInput({
+      ...fieldTexts('toldCustomer'),
+      optional: true,
+      multiline: true,
+      most: HANDOFF_INPUT_MAX_LENGTHS.toldCustomer,
+      initial: told,
+    }),
+    linkInput({ ...fieldTexts('link'), optional: true, initial: link }),
+    menuInput({
+      ...fieldTexts('destination'),
+      options: destinations.map((one) => ({ text: teamName(one.team), value: destinationOptionValue(one) })),
+      initial: destinationOptionValue(chosen),
+    }),
+  ];
+}
+
+function countInputs({ counts }: HandoffInput): KnownBlock[] {
+  const names = ['users', 'previous', 'trueUp', 'maximum'] as const;
+  return names.map((name) => numberInput({ ...fieldTexts(name), initial: counts?.[name] ?? null }));
+}
+
+function wishInputs({ writtenWish: wish, writtenWishSource: wishWhere }: HandoffInput): KnownBlock[] {
+  const options = WRITTEN_WISHES.map((value) => ({ text: WISH_LABELS[value], value }));
+  return [
+    radioInput({ ...fieldTexts('writtenWish'), options, initial: wish }),
+    textInput({
+      ...fieldTexts('writtenWishSource'),
+      optional: true,
+      most: HANDOFF_INPUT_MAX_LENGTHS.writtenWishSource,
+      initial: wishWhere,
+    }),
+  ];
+}
+
+function fieldTexts<Name extends keyof typeof HANDOFF_INPUT_LABELS>(name: Name) {
+  return { name, label: HANDOFF_INPUT_LABELS[name], hint: HANDOFF_INPUT_HINTS[name] };
+}

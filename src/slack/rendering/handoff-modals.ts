@@ -1,0 +1,164 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Handoff } from '../../domain/handoff.ts';
+import { HANDOFF_OUTCOMES, handoffStateOf } from '../../domain/handoff.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-input-limits.ts';
+import type { Links } from '../../ports.ts';
+import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
+import {
+  DECLINE_HINT,
+  formSubjectText,
+  HANDOFF_INPUT_HINTS,
+  HANDOFF_INPUT_LABELS,
+  handoffErasedText,
+  SALESFORCE_LINK_EXPLANATION,
+  WITHDRAW_HINT,
+} from '../../words/handoff-form-text.ts';
+import { HANDOFF_OUTCOME_LABELS } from '../../words/handoff-replies.ts';
+import { slackPointerText } from '../../words/salesforce-text.ts';
+import { copyInstructionsText } from '../../words/step-form-text.ts';
+import { BLOCK_KIT_LIMITS, context, plainTextObject, section } from '../block-kit/blocks.ts';
+import { formatPieces, formatted, toPlainText, trustedText, userMention } from '../block-kit/mrkdwn.ts';
+import { VIEWS } from '../ids.ts';
+import { copyableTextInput, formModal, linkInput, radioInput, textInput } from './form-modal.ts';
+import { salesforceBlocks } from './salesforce-blocks.ts';
+import { userText } from './user-text.ts';
+
+/** What Sales wants to know. The answer arrives as `question.question`. */
+export function renderQuestionModal(handoff: Handoff): ModalView {
+  const field = textInput({ ...longTextField('question'), focus: true });
+  return handoffForm(handoff, {
+    callbackId: VIEWS.handoffQuestion,
+    title: HANDOFF_FORM_TITLES.question,
+    submit: 'Ask',
+    blocks: [field],
+  });
+}
+
+/** The answer arrives as `answer.answer`. */
+export function renderAnswerModal(handoff: Handoff): ModalView {
+  const { question, erased } = handoffStateOf(handoff);
+  const asked =
+    question && !erased
+      ? [
+          section(
+            formatted`${userMention(question.by)} asks: “${userText(question.text, HANDOFF_INPUT_MAX_LENGTHS.question)}”`,
+          ),
+        ]
+      : [];
+  const field = textInput({ ...longTextField('answer'), focus: true });
+  return handoffForm(handoff, {
+    callbackId: VIEWS.handoffAnswer,
+    title: HANDOFF_FORM_TITLES.answer,
+    submit: 'Answer',
+    blocks: [...asked, field],
+  });
+}
+
+/** The answers arrive as `outcome.outcome` and `note.note`. */
+export function renderOutcomeModal(handoff: Handoff): ModalView {
+  const options = HANDOFF_OUTCOMES.map((value) => ({ text: HANDOFF_OUTCOME_LABELS[value], value }));
+  const blocks = [
+    radioInput({ ...fieldTexts('outcome'), options, focus: true }),
+    textInput({ ...longTextField('note'), optional: true }),
+  ];
+  return handoffForm(handoff, {
+    callbackId: VIEWS.handoffOutcome,
+    title: HANDOFF_FORM_TITLES.outcome,
+    submit: 'Done',
+    blocks,
+  });
+}
+
+/** Why it ends without being done. The answer arrives as `reason.reason`. */
+export function renderReasonModal(handoff: Handoff, why: 'decline' | 'withdraw'): ModalView {
+  const { title, submit, label, hint } = REASON_FORM_TEXTS[why];
+  const field = textInput({
+    name: 'reason',
+    label,
+    hint,
+    multiline: true,
+    least: 5,
+    most: HANDOFF_INPUT_MAX_LENGTHS.reason,
+    focus: true,
+  });
+  return handoffForm(handoff, { callbackId: VIEWS.handoffReason, title, submit, blocks: [field] }, { why });
+}
+
+const REASON_FORM_TEXTS = {
+  decline: {
+    title: HANDOFF_FORM_TITLES.decline,
+    submit: 'Decline',
+    label: 'Why is it declined?',
+    hint: DECLINE_HINT,
+  },
+  withdraw: {
+    title: HANDOFF_FORM_TITLES.withdraw,
+    submit: 'Withdraw',
+    label: 'Why is it withdrawn?',
+    hint: WITHDRAW_HINT,
+  },
+} as const;
+
+/** The link to what was posted in Salesforce. The answer arrives as `link.link`. */
+export function renderLinkModal(handoff: Handoff): ModalView {
+  const { salesforceLink: link, erased } = handoffStateOf(handoff);
+  const blocks = [
+    context([trustedText(SALESFORCE_LINK_EXPLANATION)]),
+    linkInput({ ...fieldTexts('link'), initial: erased ? null : link, focus: true }),
+  ];
+  return handoffForm(handoff, {
+    callbackId: VIEWS.handoffLink,
+    title: HANDOFF_FORM_TITLES.link,
+    submit: 'Save',
+    blocks,
+  });
+}
+
+/**
+ * The texts of a handoff to copy: for Salesforce, and a line for Slack. Slack takes no field without a submit button,
+ * so there is one; it only closes, and what comes with it is not read.
+ */
+export function renderHandoffTextsModal(handoff: Handoff, links: Links): ModalView {
+  const { content, erased, salesforceLink: link } = handoffStateOf(handoff);
+  const text = toPlainText(formatPieces(slackPointerText(content, link)), BLOCK_KIT_LIMITS.inputValue);
+  const blocks = erased
+    ? [section(formatPieces(handoffErasedText()))]
+    : [
+        context(formatPieces(copyInstructionsText())),
+        ...salesforceBlocks(handoff, links),
+        copyableTextInput({ name: 'slack', label: 'Line for Slack', text }),
+      ];
+  return {
+    type: 'modal',
+    callback_id: VIEWS.handoffTexts,
+    private_metadata: JSON.stringify({ handoffId: handoff.id }),
+    title: plainTextObject(HANDOFF_FORM_TITLES.texts, BLOCK_KIT_LIMITS.modalTitle),
+    close: plainTextObject('Back', BLOCK_KIT_LIMITS.modalTitle),
+    ...(erased ? {} : { submit: plainTextObject('Close', BLOCK_KIT_LIMITS.modalTitle) }),
+    blocks,
+  };
+}
+
+interface HandoffFormParts {
+  readonly callbackId: string;
+  readonly title: string;
+  readonly submit: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+function handoffForm(
+  handoff: Handoff,
+  parts: HandoffFormParts,
+  more: Readonly<Record<string, string>> = {},
+): ModalView {
+  const about = context(formatPieces(formSubjectText(handoffStateOf(handoff))));
+  return formModal({ handoffId: handoff.id, ...more }, { ...parts, blocks: [about, ...parts.blocks] });
+}
+
+function fieldTexts<Name extends keyof typeof HANDOFF_INPUT_LABELS>(name: Name) {
+  return { name, label: HANDOFF_INPUT_LABELS[name], hint: HANDOFF_INPUT_HINTS[name] };
+}
+
+function longTextField(name: 'question' | 'answer' | 'note') {
+  return { ...fieldTexts(name), multiline: true, most: HANDOFF_INPUT_MAX_LENGTHS[name] };
+}

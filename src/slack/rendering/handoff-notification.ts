@@ -1,0 +1,168 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { Handoff, HandoffEvent, HandoffState } from '../../domain/handoff.ts';
+import { handoffStateOf } from '../../domain/handoff.ts';
+import type { Links } from '../../ports.ts';
+import { escalationLevel, escalationLines, escalationRequestText } from '../../words/escalation-levels.ts';
+import { handoffNotificationText } from '../../words/handoff-notification-text.ts';
+import { handoffSubjectText } from '../../words/handoff-text.ts';
+import { actions, BLOCK_KIT_LIMITS, button, context, section } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import {
+  bold,
+  formatPieces,
+  formatted,
+  toMrkdwn,
+  toPlainText,
+  trustedText,
+  userMention,
+} from '../block-kit/mrkdwn.ts';
+import { ACTIONS, METADATA_EVENT_TYPES } from '../ids.ts';
+import { handoffUrls, joinLines } from './format-handoff.ts';
+import type { HandoffButtonName } from './handoff-buttons.ts';
+import {
+  accessibleHandoffName,
+  handoffButton,
+  rejectedPostButtons,
+  reopenDraftButton,
+} from './handoff-buttons.ts';
+import { userText } from './user-text.ts';
+
+/** Something that happened to a handoff, to be told to one person. */
+export interface NotificationMessageInput {
+  readonly handoff: Handoff;
+  /** Place of the event among the handoff's. */
+  readonly eventIndex: number;
+  /** Slack user id. */
+  readonly recipient: string;
+  readonly notificationId: string;
+  /** Id of the Slack channel for escalations to Sales; null or left out: none is set up. */
+  readonly escalationChannel?: string | null;
+  /** Where others read along, the person is named first, which calls them. */
+  readonly mention?: boolean;
+}
+
+export interface NotificationMessage {
+  /** What a phone's notification and a screen reader say: nothing that anybody typed. */
+  readonly text: string;
+  readonly fallbackText: string;
+  readonly blocks: KnownBlock[];
+  readonly metadata: {
+    readonly event_type: string;
+    readonly event_payload: { readonly note_id: string; readonly handoff_id: string };
+  };
+}
+
+const SUMMARY_TEXT_LIMIT = 990;
+const FALLBACK_TEXT_LIMIT = 2_400;
+const MAX_QUOTE_LENGTH = 400;
+
+/** What one person is told, with what they can do about it. */
+export function renderHandoffNotification(
+  notification: NotificationMessageInput,
+  links: Links,
+): NotificationMessage {
+  const { handoff, notificationId } = notification;
+  const { headline: said, details } = handoffNotificationText(notification);
+  const headline = [
+    ...(notification.mention ? formatted`${userMention(notification.recipient)}: ` : []),
+    ...formatPieces(said),
+  ];
+  const handoffState = handoffStateOf(handoff);
+  const event = handoffState.erased ? undefined : handoff.events[notification.eventIndex];
+  const quoted = event ? formatQuote(event) : [];
+  const escalation = event?.kind === 'reminded' ? escalationOf(notification, event.round, links) : null;
+  const bodyText = joinLines([quoted, formatPieces(details), escalation?.advice ?? []]);
+  const buttons = event ? notificationButtons(event, notification, handoffState) : [];
+  return {
+    text: toMrkdwn(headline, SUMMARY_TEXT_LIMIT),
+    fallbackText: toMrkdwn(
+      joinLines([[bold(headline)], bodyText, escalation ? formatted`${escalation.copy}` : []]),
+      FALLBACK_TEXT_LIMIT,
+    ),
+    blocks: [
+      section([bold(headline)]),
+      ...(bodyText.length === 0 ? [] : [section(bodyText)]),
+      ...(escalation ? [context([trustedText('To copy:')]), preformattedBlock(escalation.copy)] : []),
+      ...(buttons.length === 0 ? [] : [actions(buttons)]),
+    ],
+    metadata: {
+      event_type: METADATA_EVENT_TYPES.resellerNote,
+      event_payload: { note_id: notificationId, handoff_id: handoff.id },
+    },
+  };
+}
+
+/** What somebody typed, as theirs. */
+function formatQuote(event: HandoffEvent): FormattedText {
+  const text = userTextOf(event);
+  return text === null
+    ? []
+    : formatted`${userMention(event.by)} wrote: “${userText(text, MAX_QUOTE_LENGTH)}”`;
+}
+
+function userTextOf(event: HandoffEvent): string | null {
+  if (event.kind === 'asked') return event.question;
+  if (event.kind === 'answered') return event.answer;
+  if (event.kind === 'done') return event.note;
+  return event.kind === 'declined' || event.kind === 'withdrawn' ? event.reason : null;
+}
+
+/** The rung that fits the silence: a suggestion, and a text to copy. */
+function escalationOf(
+  { handoff, escalationChannel = null }: NotificationMessageInput,
+  round: number,
+  links: Links,
+): { advice: FormattedText; copy: string } {
+  const handoffState = handoffStateOf(handoff);
+  const { facts } = handoffState.content;
+  const level = escalationLevel(round, facts.accountOwner?.kind ?? 'other');
+  const { ticket } = handoffUrls(facts, links);
+  const text = escalationRequestText({
+    about: handoffSubjectText(handoffState),
+    round,
+    ticket,
+    link: handoffState.salesforceLink,
+  });
+  return {
+    advice: joinLines(
+      escalationLines(level, escalationChannel).map((line) => [trustedText('• '), ...formatPieces(line)]),
+    ),
+    copy: toPlainText(formatPieces(text), BLOCK_KIT_LIMITS.section),
+  };
+}
+
+/** Slack reads no markup in it, and it is copied whole. */
+function preformattedBlock(text: string): KnownBlock {
+  const element = { type: 'rich_text_preformatted' as const, elements: [{ type: 'text' as const, text }] };
+  return { type: 'rich_text', elements: [element] };
+}
+
+/** What can be done about it, for as long as it can. */
+function notificationButtons(
+  event: HandoffEvent,
+  { handoff, recipient }: NotificationMessageInput,
+  handoffState: HandoffState,
+): Button[] {
+  const { id, caseId } = handoff;
+  const { facts } = handoffState.content;
+  const namedButton = (name: HandoffButtonName, primary = false) =>
+    handoffButton(name, { id, facts, primary });
+  const isClaimant = handoffState.claim?.by === recipient;
+  const offers: Partial<Record<HandoffEvent['kind'], () => Button[]>> = {
+    refused: () => rejectedPostButtons(handoff, handoffState),
+    'lapse-near': () => (isClaimant ? [namedButton('still', true), namedButton('release')] : []),
+    lapsed: () =>
+      recipient !== handoffState.submitted.by && handoffState.status === 'open' ? [namedButton('claim')] : [],
+    asked: () => (handoffState.question ? [namedButton('answer', true)] : []),
+    declined: () => [reopenDraftButton({ caseId, facts, text: 'Draft another handoff' })],
+    reminded: () => (handoffState.status === 'open' ? [snoozeButton(id, 'silence', handoffState)] : []),
+    'follow-up': () => (handoffState.status === 'done' ? [snoozeButton(id, 'follow-up', handoffState)] : []),
+  };
+  return offers[event.kind]?.() ?? [];
+}
+
+function snoozeButton(handoffId: string, what: 'silence' | 'follow-up', { content }: HandoffState): Button {
+  const text = 'Snooze to the next working morning';
+  const label = `Snooze: ${accessibleHandoffName(content.facts)}`;
+  return button({ text, actionId: ACTIONS.snooze, accessibilityLabel: label, value: { handoffId, what } });
+}

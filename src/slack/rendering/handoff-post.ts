@@ -1,0 +1,92 @@
+import type { KnownBlock } from '@slack/types';
+import type { Handoff } from '../../domain/handoff.ts';
+import { handoffStateOf } from '../../domain/handoff.ts';
+import type { Links } from '../../ports.ts';
+import { actions, context, header, section } from '../block-kit/blocks.ts';
+import { bold, toMrkdwn } from '../block-kit/mrkdwn.ts';
+import { METADATA_EVENT_TYPES } from '../ids.ts';
+import {
+  formatErasedHandoff,
+  formatHandoffFacts,
+  formatHandoffRequest,
+  formatHandoffSources,
+  formatHandoffState,
+  formatHandoffSummary,
+  formatHandoffTitle,
+  joinLines,
+} from './format-handoff.ts';
+import { availableHandoffButtons, handoffButton } from './handoff-buttons.ts';
+
+/** A message as it is handed to Slack. */
+export interface HandoffPost {
+  /** What a phone's notification and a screen reader say: nothing that anybody typed. */
+  readonly text: string;
+  /** The same in one text, for when Slack refuses the blocks. */
+  readonly fallbackText: string;
+  readonly blocks: KnownBlock[];
+  readonly metadata: ReturnType<typeof handoffMetadata>;
+}
+
+const SUMMARY_TEXT_LIMIT = 990;
+const FALLBACK_TEXT_LIMIT = 2_400;
+
+/** The one post of a handoff in the Sales channel, drawn from the store alone. */
+export function renderHandoffPost(handoff: Handoff, links: Links): HandoffPost {
+  return {
+    text: handoffSummaryText(handoff),
+    fallbackText: formatFallbackPost(handoff, links),
+    blocks: [...handoffPostBlocks(handoff, links), ...handoffPostButtons(handoff)],
+    metadata: handoffMetadata(handoff),
+  };
+}
+
+/** What its notifications say. */
+export function handoffSummaryText(handoff: Handoff): string {
+  return toMrkdwn(formatHandoffSummary(handoffStateOf(handoff)), SUMMARY_TEXT_LIMIT);
+}
+
+/** The post without its buttons: what the systems say first, then what was typed. */
+export function handoffPostBlocks(handoff: Handoff, links: Links): KnownBlock[] {
+  const handoffState = handoffStateOf(handoff);
+  if (handoffState.erased) return [section(formatErasedHandoff(handoff))];
+  const facts = formatHandoffFacts(handoffState);
+  return [
+    header(formatHandoffTitle(handoffState)),
+    ...(facts.length === 0 ? [] : [section(facts)]),
+    section(formatHandoffRequest(handoffState)),
+    context(formatHandoffSources(handoffState, links)),
+    section(formatHandoffState(handoff)),
+  ];
+}
+
+function handoffPostButtons({ id, ...rest }: Handoff): KnownBlock[] {
+  const handoffState = handoffStateOf({ id, ...rest });
+  const { facts } = handoffState.content;
+  const buttonNames = availableHandoffButtons(handoffState);
+  const buttons = buttonNames.map((buttonName, index) =>
+    handoffButton(buttonName, { id, facts, primary: index === 0 }),
+  );
+  return buttons.length === 0 ? [] : [actions(buttons)];
+}
+
+function formatFallbackPost(handoff: Handoff, links: Links): string {
+  const handoffState = handoffStateOf(handoff);
+  const text = handoffState.erased
+    ? formatErasedHandoff(handoff)
+    : joinLines([
+        [bold(formatHandoffTitle(handoffState))],
+        formatHandoffFacts(handoffState),
+        formatHandoffRequest(handoffState),
+        formatHandoffSources(handoffState, links),
+        formatHandoffState(handoff),
+      ]);
+  return toMrkdwn(text, FALLBACK_TEXT_LIMIT);
+}
+
+function handoffMetadata(handoff: Handoff) {
+  const { status: state } = handoffStateOf(handoff);
+  return {
+    event_type: METADATA_EVENT_TYPES.resellerHandoff,
+    event_payload: { handoff_id: handoff.id, case_id: handoff.caseId, state },
+  };
+}

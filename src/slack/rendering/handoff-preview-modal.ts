@@ -1,0 +1,79 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Handoff, HandoffFacts } from '../../domain/handoff.ts';
+import { handoffStateOf } from '../../domain/handoff.ts';
+import type { HandoffDraft, Links } from '../../ports.ts';
+import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
+import {
+  nothingRedactedText,
+  notificationPreviewText,
+  previewIntroText,
+  sharingRuleLines,
+} from '../../words/handoff-form-text.ts';
+import { teamName } from '../../words/handoff-text.ts';
+import { redactionSummaryText } from '../../words/redaction-text.ts';
+import { actions, button, context, section } from '../block-kit/blocks.ts';
+import { bold, formatPieces, formatted } from '../block-kit/mrkdwn.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import { formModal } from './form-modal.ts';
+import { formatHandoffSummary, joinLines } from './format-handoff.ts';
+import { accessibleHandoffName } from './handoff-buttons.ts';
+import { handoffPostBlocks } from './handoff-post.ts';
+import { salesforceBlocks } from './salesforce-blocks.ts';
+
+export interface PreviewModalInput {
+  readonly draft: HandoffDraft;
+  readonly facts: HandoffFacts;
+  /** ISO 8601, UTC. */
+  readonly answerBy: string;
+  readonly links: Links;
+}
+
+/** What Sales will see, word for word, before anything is sent; and what they will not. It says which draft that was. */
+export function renderHandoffPreviewModal(preview: PreviewModalInput): ModalView {
+  const { draft, facts, links } = preview;
+  const handoff = handoffFromDraft(preview);
+  const summary = formatHandoffSummary(handoffStateOf(handoff));
+  const edit = button({
+    text: 'Edit',
+    actionId: ACTIONS.handoffEdit,
+    accessibilityLabel: `Edit the handoff: ${accessibleHandoffName(facts)}`,
+    value: { draftId: draft.id, caseId: draft.caseId },
+  });
+  return formModal(
+    { draftId: draft.id, savedAt: draft.savedAt },
+    {
+      callbackId: VIEWS.handoffPreview,
+      title: HANDOFF_FORM_TITLES.preview,
+      submit: 'Post to Sales',
+      blocks: [
+        context(formatPieces(previewIntroText(teamName(draft.team)))),
+        { type: 'divider' },
+        ...handoffPostBlocks(handoff, links),
+        { type: 'divider' },
+        section(formatted`${bold(formatPieces(notificationPreviewText()))}\n${summary}`),
+        ...redactionBlocks(draft),
+        actions([edit]),
+        ...salesforceBlocks(handoff, links),
+      ],
+    },
+  );
+}
+
+/** The handoff that posting the draft makes of it, submitted when it was saved. */
+function handoffFromDraft({ draft, facts, answerBy }: PreviewModalInput): Handoff {
+  const { id, caseId, by, savedAt, channel, team, input } = draft;
+  const content = { facts, input };
+  return {
+    id,
+    caseId,
+    events: [{ kind: 'submitted', at: savedAt, by, channel, team, content, answerDueAt: answerBy }],
+  };
+}
+
+function redactionBlocks({ removed }: HandoffDraft): KnownBlock[] {
+  const redacted = redactionSummaryText(removed);
+  return [
+    section([bold(formatPieces(redacted.length === 0 ? nothingRedactedText() : redacted))]),
+    context(joinLines(sharingRuleLines().map(formatPieces))),
+  ];
+}

@@ -1,0 +1,139 @@
+import type { Case, CaseEvent, Check } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import type { Handoff, HandoffEvent } from '../../domain/handoff.ts';
+import { actorText, handoffEventText } from '../../words/handoff-event-text.ts';
+import { guardRefusedText, observedChannelText } from '../../words/step-state-text.ts';
+import { VERDICT_TITLES } from '../../words/verdict-text.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import {
+  bold,
+  formatPieces,
+  formatted,
+  joinFormatted,
+  shortDateTime,
+  toPlainText,
+  trustedText,
+  untrustedText,
+  userMention,
+} from '../block-kit/mrkdwn.ts';
+import { formatFactChange } from './case-facts.ts';
+import { formatTemplate, subjectName } from './format-case.ts';
+import { userLink, userText } from './user-text.ts';
+
+/** Of a step's text, enough to know it again. */
+const MAX_STEP_NAME_LENGTH = 60;
+/** The longest reason that is taken. */
+const MAX_REASON_LENGTH = 300;
+
+/**
+ * Every event of a case and of its handoffs in words, oldest first. Steps are named as the card showed them then.
+ */
+export function formatHistoryLines(kase: Case, handoffs: readonly Handoff[] = []): FormattedText[] {
+  const lines = [
+    ...caseHistoryLines(kase),
+    ...handoffs.flatMap(({ events }) => events.map(handoffEventLine)),
+  ];
+  // Stable: what happened to the case in one moment keeps its order.
+  return lines.sort((one, other) => one.at.localeCompare(other.at)).map(({ text }) => text);
+}
+
+interface HistoryLine {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly text: FormattedText;
+}
+
+function caseHistoryLines(kase: Case): HistoryLine[] {
+  let current = kase.checks[0] ?? latestCheck(kase);
+  return kase.events.map((event) => {
+    if (event.kind !== 'checked') return caseEventLine(event, formatCaseEvent(event, current));
+    const check = kase.checks[event.checkIndex] ?? current;
+    const before = kase.checks[event.checkIndex - 1] ?? null;
+    current = check;
+    return caseEventLine(event, formatCheck(before, check));
+  });
+}
+
+function handoffEventLine(event: HandoffEvent): HistoryLine {
+  const { summary, userText: quotedText } = handoffEventText(event);
+  const said = quotedText === null ? [] : formatted`: “${userText(quotedText, MAX_REASON_LENGTH)}”`;
+  const text = formatted`${shortDateTime(event.at)} · ${formatPieces(actorText(event))} · ${bold(formatPieces(summary))}${said}`;
+  return { at: event.at, text };
+}
+
+function caseEventLine({ at, by }: CaseEvent, what: FormattedText): HistoryLine {
+  return { at, text: formatted`${shortDateTime(at)} · ${userMention(by)} · ${what}` };
+}
+
+function formatCheck(before: Check | null, check: Check): FormattedText {
+  const { policy, ruleVersion, scenario } = check;
+  const rules = `rules: ${policy}, version ${ruleVersion}`;
+  return joinFormatted(
+    [
+      [bold([trustedText(CHECK_REASON_LABELS[check.trigger])])],
+      formatSubject(check),
+      formatVerdictChange(before, check),
+      ...(before && check.trigger === 'manual' ? [formatFactChange(before, check)] : []),
+      [trustedText(rules)],
+      formatted`scenario: ${scenario.id}`,
+    ],
+    ' · ',
+  );
+}
+
+const CHECK_REASON_LABELS: Record<Check['trigger'], string> = {
+  asked: 'Checked',
+  recheck: 'Looked again',
+  manual: 'Told',
+  choice: 'Chose one',
+};
+
+function formatSubject(check: Check): FormattedText {
+  return [untrustedText(subjectName(check))];
+}
+
+function formatVerdictChange(before: Check | null, { verdict }: Check): FormattedText {
+  const is = VERDICT_TITLES[verdict];
+  if (!before) return [trustedText(`verdict “${is}”`)];
+  return before.verdict === verdict
+    ? [trustedText(`verdict still “${is}”`)]
+    : [trustedText(`verdict was “${VERDICT_TITLES[before.verdict]}”, now “${is}”`)];
+}
+
+function formatCaseEvent(event: Exclude<CaseEvent, { kind: 'checked' }>, check: Check): FormattedText {
+  const step = formatStepName(event.stepId, check);
+  switch (event.kind) {
+    case 'step-done':
+      return event.value === null
+        ? formatted`${formatActionLabel('Done')} ${step}`
+        : formatted`${formatActionLabel('Done')} ${step} · ${userLink(event.value)}`;
+    case 'step-undone':
+      return formatted`${formatActionLabel('Undone')} ${step} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
+    case 'guard':
+      return formatGuardEvent(event, check);
+    case 'override-asked':
+      return formatted`${formatActionLabel('Override asked')} ${step} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
+    case 'override-agreed':
+      return formatted`${formatActionLabel('Override agreed')} ${step}`;
+  }
+}
+
+function formatGuardEvent(event: Extract<CaseEvent, { kind: 'guard' }>, check: Check): FormattedText {
+  const { allowed, snapshot: seen, stepId } = event;
+  const wanted = check.scenario.steps.find(({ id }) => id === stepId)?.requires?.verdict ?? [];
+  const saw = formatPieces(allowed ? observedChannelText(seen) : guardRefusedText(seen, wanted));
+  const outcome = allowed ? 'Look: may be done' : 'Look: stays locked';
+  return formatted`${formatActionLabel(outcome)} ${formatStepName(stepId, check)} · seen ${shortDateTime(seen.asOf)}: ${saw}`;
+}
+
+function formatActionLabel(what: string): FormattedText {
+  return [bold([trustedText(what)]), trustedText(':')];
+}
+
+/** "step 2 “Press Save.”"; by its id when the card then had no such step. */
+function formatStepName(stepId: string, check: Check): FormattedText {
+  const at = check.scenario.steps.findIndex(({ id }) => id === stepId);
+  const step = check.scenario.steps[at];
+  if (!step) return formatted`step ${stepId}`;
+  return formatted`step ${trustedText(String(at + 1))} “${toPlainText(formatTemplate(check, step.text), MAX_STEP_NAME_LENGTH)}”`;
+}

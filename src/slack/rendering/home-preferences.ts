@@ -1,0 +1,71 @@
+import type { SectionBlock } from '@slack/types';
+import type { UserPreferences } from '../../domain/user-preferences.ts';
+import {
+  NOTIFY_LABELS,
+  PREFERENCE_LABELS,
+  QUIET_HOURS_OPTIONS,
+  quietHoursLabel,
+  quietHoursZoneText,
+} from '../../words/home-tab-text.ts';
+import type { SelectOptions } from '../block-kit/blocks.ts';
+import { section, staticSelect } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { bold, formatPieces, trustedText } from '../block-kit/mrkdwn.ts';
+import { ACTIONS } from '../ids.ts';
+import { joinLines } from './format-handoff.ts';
+
+/**
+ * How a person wants to be told, and when not. The blocks have no ids of ours, so that Slack shows what is stored and
+ * not what was chosen last.
+ */
+export function preferenceBlocks(preferences: UserPreferences): SectionBlock[] {
+  return [notifyBlock(preferences), quietHoursBlock(preferences)];
+}
+
+function notifyBlock({ notifyBy }: UserPreferences): SectionBlock {
+  const options = (['dm', 'mention'] as const).map((each) => ({
+    text: NOTIFY_LABELS[each],
+    value: notifyByValue(each),
+  }));
+  return selectSection([bold([trustedText(PREFERENCE_LABELS.tell)])], {
+    actionId: ACTIONS.setNotifications,
+    placeholder: PREFERENCE_LABELS.tellShort,
+    options,
+    initialValue: notifyByValue(notifyBy),
+  });
+}
+
+function notifyByValue(notifyBy: UserPreferences['notifyBy']): string {
+  const value: Pick<UserPreferences, 'notifyBy'> = { notifyBy };
+  return JSON.stringify(value);
+}
+
+function quietHoursBlock(preferences: UserPreferences): SectionBlock {
+  const chosen = quietHoursValue(preferences.quietHours);
+  const offered = QUIET_HOURS_OPTIONS.map(quietHoursValue).includes(chosen);
+  const hours = offered ? QUIET_HOURS_OPTIONS : [...QUIET_HOURS_OPTIONS, preferences.quietHours];
+  const options = hours.map((quiet) => ({ text: quietHoursLabel(quiet), value: quietHoursValue(quiet) }));
+  return selectSection(
+    joinLines([
+      [bold([trustedText(PREFERENCE_LABELS.quiet)])],
+      formatPieces(quietHoursZoneText(preferences)),
+    ]),
+    {
+      actionId: ACTIONS.setQuietHours,
+      placeholder: PREFERENCE_LABELS.quietShort,
+      options,
+      initialValue: chosen,
+    },
+  );
+}
+
+function quietHoursValue(quiet: UserPreferences['quietHours']): string {
+  const value: Pick<UserPreferences, 'quietHours'> = {
+    quietHours: quiet && { from: quiet.from, to: quiet.to },
+  };
+  return JSON.stringify(value);
+}
+
+function selectSection(text: FormattedText, parts: SelectOptions): SectionBlock {
+  return { ...section(text), accessory: staticSelect(parts) };
+}

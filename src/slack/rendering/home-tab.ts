@@ -1,0 +1,165 @@
+import type { Button, HomeView, KnownBlock, SectionBlock } from '@slack/types';
+import type { Case } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import { needsLoginWatch } from '../../domain/handoff-draft-view.ts';
+import type { HomeTabContent } from '../../ports.ts';
+import {
+  asOfText,
+  HOME_EMPTY_TEXTS,
+  HOME_TITLES,
+  introductionLines,
+  moreItemsText,
+} from '../../words/home-tab-text.ts';
+import type { AccessDeniedReason } from '../../words/replies.ts';
+import { accessDeniedText } from '../../words/replies.ts';
+import { actions, button, context, header, mrkdwnObject, section } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { formatPieces, trustedText } from '../block-kit/mrkdwn.ts';
+import { ACTIONS, OPEN_LINK_PREFIX } from '../ids.ts';
+import { subjectName } from './format-case.ts';
+import { joinLines } from './format-handoff.ts';
+import { accessibleHandoffName, handoffButton, rejectedPostButtons } from './handoff-buttons.ts';
+import { preferenceBlocks } from './home-preferences.ts';
+import type { HandoffRow, HomeLinks } from './home-rows.ts';
+import {
+  cardUrl,
+  formatAwaitingClaim,
+  formatCaseRow,
+  formatClaimed,
+  formatHandoffName,
+  formatLatestQuestion,
+  formatNeedsAction,
+  groupHandoffRows,
+} from './home-rows.ts';
+
+const MAX_CASES = 10;
+/** Those that wait and those that are claimed, together. */
+const MAX_HANDOFFS = 20;
+/** Of one row: enough for every word of ours, and for names that are no longer than names should be. */
+const ROW_LIMIT = 1_200;
+
+/** A person's Home tab: what waits for somebody first, then what they looked up, then their wishes. */
+export function renderHomeTab(page: HomeTabContent, homeLinks: HomeLinks): HomeView {
+  const { user, cases, handoffs, preferences, asOf: at } = page;
+  const { needsAction, awaitingClaim, claimed } = groupHandoffRows(page);
+  const remainingAfter = (...before: readonly (readonly HandoffRow[])[]) =>
+    Math.max(0, MAX_HANDOFFS - before.flat().length);
+  return {
+    type: 'home',
+    blocks: [
+      ...(cases.length === 0 && handoffs.length === 0 ? [introductionBlock()] : []),
+      ...homeSection('yours', needsAction, {
+        maxItems: MAX_HANDOFFS,
+        renderItem: (row) => needsActionBlocks(row, homeLinks),
+      }),
+      ...homeSection('waiting', awaitingClaim, {
+        maxItems: remainingAfter(needsAction),
+        renderItem: (row) => [awaitingClaimBlock(row, at, homeLinks)],
+      }),
+      ...homeSection('claimed', claimed, {
+        maxItems: remainingAfter(needsAction, awaitingClaim),
+        renderItem: (row) => claimedBlocks(row, user, homeLinks),
+      }),
+      ...homeSection('cases', cases, {
+        maxItems: MAX_CASES,
+        renderItem: (kase) => [caseRowBlock(kase, homeLinks)],
+      }),
+      header([trustedText(HOME_TITLES.preferences)]),
+      ...preferenceBlocks(preferences),
+      context(formatPieces(asOfText(at))),
+    ],
+  };
+}
+
+/** Returns the Home tab of a user who may not see customer data, such as a guest. */
+export function renderAccessDeniedHomeTab(why: AccessDeniedReason): HomeView {
+  return { type: 'home', blocks: [section(formatPieces(accessDeniedText(why)))] };
+}
+
+function introductionBlock(): KnownBlock {
+  return section(joinLines(introductionLines().map(formatPieces)));
+}
+
+interface HomeSectionOptions<T> {
+  readonly maxItems: number;
+  readonly renderItem: (one: T) => KnownBlock[];
+}
+
+/** A heading, and what stands under it; more than the most are counted. */
+function homeSection<T>(
+  name: keyof typeof HOME_EMPTY_TEXTS,
+  all: readonly T[],
+  { maxItems, renderItem }: HomeSectionOptions<T>,
+): KnownBlock[] {
+  const more = all.length - Math.min(all.length, maxItems);
+  const empty = HOME_EMPTY_TEXTS[name];
+  if (all.length === 0 && empty === null) return [];
+  return [
+    header([trustedText(HOME_TITLES[name])]),
+    ...(all.length === 0
+      ? [context([trustedText(empty ?? '')])]
+      : all.slice(0, maxItems).flatMap(renderItem)),
+    ...(more > 0 ? [context(formatPieces(moreItemsText(more)))] : []),
+  ];
+}
+
+function needsActionBlocks(row: HandoffRow, homeLinks: HomeLinks): KnownBlock[] {
+  const { question, deliveryFailure: refusal, content } = row.handoffState;
+  const text = joinLines([
+    formatHandoffName(row),
+    question ? formatLatestQuestion(row) : [],
+    formatNeedsAction(row, homeLinks),
+  ]);
+  if (refusal) return [rowBlock(text, null), actions(rejectedPostButtons(row.handoff, row.handoffState))];
+  return [
+    rowBlock(text, handoffButton('answer', { id: row.handoff.id, facts: content.facts, primary: true })),
+  ];
+}
+
+function awaitingClaimBlock(row: HandoffRow, at: Date, homeLinks: HomeLinks): KnownBlock {
+  return rowBlock(
+    joinLines([formatHandoffName(row), formatLatestQuestion(row), formatAwaitingClaim(row, at, homeLinks)]),
+    null,
+  );
+}
+
+function claimedBlocks(row: HandoffRow, reader: string, homeLinks: HomeLinks): KnownBlock[] {
+  const text = joinLines([
+    formatHandoffName(row),
+    formatClaimed(row, reader, homeLinks),
+    formatLatestQuestion(row),
+  ]);
+  const { claim, content, erased } = row.handoffState;
+  if (erased || claim?.by !== reader) return [rowBlock(text, erased ? null : checkLoginButton(row))];
+  const about = { id: row.handoff.id, facts: content.facts };
+  const buttons = (['done', 'still', 'release'] as const).map((press) => handoffButton(press, about));
+  return [rowBlock(text, null), actions(buttons)];
+}
+
+/** For who handed it over: one day the login may be restored, and a look can tell before the daily one does. */
+function checkLoginButton({ handoff, handoffState: { content, loginAllowed } }: HandoffRow): Button | null {
+  if (loginAllowed || !needsLoginWatch(content.facts)) return null;
+  const text = 'Check the login';
+  return button({
+    text,
+    actionId: ACTIONS.handoffCheckNow,
+    accessibilityLabel: `${text}: ${accessibleHandoffName(content.facts)}`,
+    value: { handoffId: handoff.id },
+  });
+}
+
+function caseRowBlock(kase: Case, homeLinks: HomeLinks): KnownBlock {
+  const url = cardUrl(kase, homeLinks);
+  const text = 'Open the card';
+  const label = `${text}: ${subjectName(latestCheck(kase))}`;
+  return rowBlock(
+    formatCaseRow(kase),
+    url === null
+      ? null
+      : button({ text, accessibilityLabel: label, actionId: `${OPEN_LINK_PREFIX}-card`, url }),
+  );
+}
+
+function rowBlock(text: FormattedText, accessory: Button | null): SectionBlock {
+  return { type: 'section', text: mrkdwnObject(text, ROW_LIMIT), ...(accessory ? { accessory } : {}) };
+}

@@ -1,0 +1,83 @@
+import type { KnownBlock } from '@slack/types';
+import type { Case } from '../../domain/case.ts';
+import type { HomeTabContent } from '../../ports.ts';
+import { HOME_TITLES, homeTabHintText, mineSummaryText, moreItemsText } from '../../words/home-tab-text.ts';
+import { context, section } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { bold, formatPieces, joinFormatted, link, toMrkdwn, trustedText } from '../block-kit/mrkdwn.ts';
+import { joinLines } from './format-handoff.ts';
+import type { HomeLinks } from './home-rows.ts';
+import {
+  cardUrl,
+  formatAwaitingClaim,
+  formatCaseRow,
+  formatClaimed,
+  formatHandoffName,
+  formatNeedsAction,
+  groupHandoffRows,
+} from './home-rows.ts';
+
+/** Of each kind; the Home tab has more. */
+const MAX_ITEMS_PER_SECTION = 5;
+const SUMMARY_TEXT_LIMIT = 990;
+
+/** The Home tab in short, for an answer that this person alone sees. Nothing in it can be pressed but links. */
+export function renderMineMessage(
+  page: HomeTabContent,
+  homeLinks: HomeLinks,
+): { text: string; blocks: KnownBlock[] } {
+  const { user, asOf: at, cases } = page;
+  const { needsAction, awaitingClaim, claimed } = groupHandoffRows(page);
+  const summary = formatPieces(
+    mineSummaryText({
+      needsAction: needsAction.length,
+      awaitingClaim: awaitingClaim.length,
+      claimed: claimed.length,
+      cases: cases.length,
+    }),
+  );
+  const parts = [
+    ...mineSection(HOME_TITLES.yours, needsAction, (row) =>
+      formatItem(formatHandoffName(row), formatNeedsAction(row, homeLinks)),
+    ),
+    ...mineSection(HOME_TITLES.waiting, awaitingClaim, (row) =>
+      formatItem(formatHandoffName(row), formatAwaitingClaim(row, at, homeLinks)),
+    ),
+    ...mineSection(HOME_TITLES.claimed, claimed, (row) =>
+      formatItem(formatHandoffName(row), formatClaimed(row, user, homeLinks)),
+    ),
+    ...mineSection(HOME_TITLES.cases, cases, (kase) => formatCaseItem(kase, homeLinks)),
+  ];
+  return {
+    text: toMrkdwn(summary, SUMMARY_TEXT_LIMIT),
+    blocks: parts.length === 0 ? [section(summary)] : [...parts, context(formatPieces(homeTabHintText()))],
+  };
+}
+
+/** Empty when there is nothing of the kind. */
+function mineSection<T>(
+  title: string,
+  all: readonly T[],
+  formatOne: (one: T) => FormattedText,
+): KnownBlock[] {
+  if (all.length === 0) return [];
+  const more = all.length - Math.min(all.length, MAX_ITEMS_PER_SECTION);
+  const lines = all
+    .slice(0, MAX_ITEMS_PER_SECTION)
+    .map((one): FormattedText => [trustedText('• '), ...formatOne(one)]);
+  return [
+    section(
+      joinLines([[bold([trustedText(title)])], ...lines, more > 0 ? formatPieces(moreItemsText(more)) : []]),
+    ),
+  ];
+}
+
+function formatItem(name: FormattedText, where: FormattedText): FormattedText {
+  return joinFormatted([name, where], ' · ');
+}
+
+function formatCaseItem(kase: Case, homeLinks: HomeLinks): FormattedText {
+  const address = cardUrl(kase, homeLinks);
+  const opened = address === null ? [] : [[link(address, 'Open the card')]];
+  return joinFormatted([formatCaseRow(kase), ...opened], ' · ');
+}

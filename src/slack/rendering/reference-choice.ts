@@ -1,0 +1,59 @@
+import type { KnownBlock } from '@slack/types';
+import type { ChoiceContext } from '../../domain/lookup-target.ts';
+import type { Reference } from '../../domain/reference.ts';
+import { ignoredWordsText } from '../../words/invalid-reference-text.ts';
+import { referenceName, severalReferencesText } from '../../words/replies.ts';
+import { button, context, section } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { bold, formatPieces, formatted, joinFormatted, toMrkdwn, trustedText } from '../block-kit/mrkdwn.ts';
+import { ACTIONS } from '../ids.ts';
+
+const MAX_CHOICES = 5;
+const SUMMARY_TEXT_LIMIT = 990;
+
+/**
+ * Asks which one of several things to check. An e-mail address gets no button: a button would carry it. `unread`: words that
+ * were not understood, which are named below.
+ */
+export function renderReferenceChoice(
+  choices: readonly Reference[],
+  choiceContext: ChoiceContext = {},
+  ignoredWords: readonly string[] = [],
+): { text: string; blocks: KnownBlock[] } {
+  const shown = choices.slice(0, MAX_CHOICES);
+  const rest = formatRemainingChoices(choices, choices.length - shown.length);
+  return {
+    text: toMrkdwn(formatPieces(severalReferencesText(shown.map(referenceName))), SUMMARY_TEXT_LIMIT),
+    blocks: [
+      section(formatPieces(severalReferencesText([]))),
+      ...shown.map((choice) => choiceBlock(choice, choiceContext)),
+      ...(rest.length === 0 ? [] : [context(rest)]),
+      ...(ignoredWords.length === 0 ? [] : [context(formatPieces(ignoredWordsText(ignoredWords)))]),
+    ],
+  };
+}
+
+function formatRemainingChoices(choices: readonly Reference[], more: number): FormattedText {
+  const address = choices.some(({ kind }) => kind === 'email');
+  const sentences = [
+    ...(more > 0 ? [[trustedText(`…and ${more} more; run the command with the one you mean.`)]] : []),
+    ...(address ? [formatted`For an e-mail address, run the command with it.`] : []),
+  ];
+  return joinFormatted(sentences, ' ');
+}
+
+function choiceBlock(choice: Reference, choiceContext: ChoiceContext): KnownBlock {
+  const name = referenceName(choice);
+  const text = formatted`${bold(formatted`${name}`)}`;
+  if (choice.kind === 'email') return section(text);
+  const value = { ...choice, ...choiceContext };
+  return section(
+    text,
+    button({
+      text: 'Check this',
+      accessibilityLabel: `Check ${name}`,
+      actionId: ACTIONS.chooseReference,
+      value,
+    }),
+  );
+}

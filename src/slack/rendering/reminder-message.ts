@@ -1,0 +1,73 @@
+import type { KnownBlock } from '@slack/types';
+import type { Handoff } from '../../domain/handoff.ts';
+import { handoffStateOf } from '../../domain/handoff.ts';
+import type { Links } from '../../ports.ts';
+import {
+  moreUnclaimedText,
+  unclaimedHandoffText,
+  unclaimedReminderText,
+} from '../../words/handoff-notification-text.ts';
+import { context, section } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { bold, formatPieces, joinFormatted, link, toMrkdwn, trustedText } from '../block-kit/mrkdwn.ts';
+import { METADATA_EVENT_TYPES } from '../ids.ts';
+import { handoffUrls, joinLines } from './format-handoff.ts';
+import { handoffButton } from './handoff-buttons.ts';
+
+/** More than these are counted, not shown. */
+const MAX_HANDOFFS = 10;
+const FALLBACK_TEXT_LIMIT = 2_400;
+
+export interface Reminder {
+  readonly handoffs: readonly Handoff[];
+  readonly key: string;
+}
+
+export interface ReminderMessage {
+  readonly text: string;
+  readonly fallbackText: string;
+  readonly blocks: KnownBlock[];
+  readonly metadata: {
+    readonly event_type: string;
+    readonly event_payload: { readonly reminder_id: string };
+  };
+}
+
+/** One message to a Sales channel about all the handoffs that nobody there has claimed. */
+export function renderReminder({ handoffs, key }: Reminder, links: Links): ReminderMessage {
+  const shown = handoffs.slice(0, MAX_HANDOFFS);
+  const more = handoffs.length - shown.length;
+  const title = formatPieces(unclaimedReminderText(handoffs.length));
+  const rest = more > 0 ? formatPieces(moreUnclaimedText(more)) : [];
+  const rows = shown.map((one) => formatReminderRow(one, links));
+  return {
+    text: toMrkdwn(title, FALLBACK_TEXT_LIMIT),
+    fallbackText: toMrkdwn(
+      joinLines([[bold(title)], ...rows.map((each): FormattedText => [trustedText('• '), ...each]), rest]),
+      FALLBACK_TEXT_LIMIT,
+    ),
+    blocks: [
+      section([bold(title)]),
+      ...shown.map((one, index) => reminderRow(one, rows[index] ?? [])),
+      ...(rest.length === 0 ? [] : [context(rest)]),
+    ],
+    metadata: { event_type: METADATA_EVENT_TYPES.resellerReminder, event_payload: { reminder_id: key } },
+  };
+}
+
+function formatReminderRow(handoff: Handoff, links: Links): FormattedText {
+  const handoffState = handoffStateOf(handoff);
+  const { facts } = handoffState.content;
+  const { ticket } = handoffUrls(facts, links);
+  const named = facts.ticket && !handoffState.erased ? [link(ticket, `ticket #${facts.ticket.id}`)] : [];
+  const said = formatPieces(unclaimedHandoffText(handoffState));
+  return named.length === 0 ? said : joinFormatted([said, named], ' · ');
+}
+
+/** The button only while it can be claimed. */
+function reminderRow(handoff: Handoff, text: FormattedText): KnownBlock {
+  const { id } = handoff;
+  const { status: state, content, erased } = handoffStateOf(handoff);
+  const open = state === 'open' && !erased;
+  return section(text, open ? handoffButton('claim', { id, facts: content.facts }) : undefined);
+}

@@ -1,0 +1,27 @@
+import type { KnownBlock } from '@slack/types';
+import type { Handoff } from '../../domain/handoff.ts';
+import { handoffStateOf } from '../../domain/handoff.ts';
+import type { Links } from '../../ports.ts';
+import { salesforceText } from '../../words/salesforce-text.ts';
+import { BLOCK_KIT_LIMITS, section } from '../block-kit/blocks.ts';
+import { bold, formatPieces, formatted, toPlainText, trustedText } from '../block-kit/mrkdwn.ts';
+import { copyableTextInput } from './form-modal.ts';
+import { handoffUrls, joinLines } from './format-handoff.ts';
+
+/** The formal handoff, for a person to post in Salesforce: what to do, a Case's fields one by one, and the text. */
+export function salesforceBlocks(handoff: Handoff, links: Links): KnownBlock[] {
+  const { content, submitted } = handoffStateOf(handoff);
+  const addresses = handoffUrls(content.facts, links);
+  const { instructions, fields, label, text } = salesforceText(content, addresses, submitted.at);
+  const record = fields.map(
+    ({ name, value }) => formatted`${trustedText(name)}: ${bold([trustedText(value)])}`,
+  );
+  return [
+    section(joinLines([formatPieces(instructions), ...record])),
+    copyableTextInput({
+      name: 'salesforce',
+      label,
+      text: toPlainText(formatPieces(text), BLOCK_KIT_LIMITS.inputValue),
+    }),
+  ];
+}

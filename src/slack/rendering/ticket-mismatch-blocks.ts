@@ -1,0 +1,79 @@
+import type { Case, Check } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import { valueOrNull } from '../../domain/connector-result.ts';
+import {
+  effectiveEvidence,
+  ticketMismatch,
+  ticketOrganisationMismatch,
+  unresolvedMismatch,
+} from '../../domain/ticket-mismatch.ts';
+import {
+  foreignSubscriptionText,
+  inactiveTicketText,
+  subscriptionFieldUnreadableText,
+  TICKET_MISMATCH_BUTTONS,
+  ticketMismatchConfirmedText,
+  ticketMismatchText,
+  ticketUnreadableText,
+} from '../../words/ticket-mismatch-text.ts';
+import type { RankedBlock } from '../block-kit/blocks.ts';
+import { actions, button, section } from '../block-kit/blocks.ts';
+import type { FormattedText } from '../block-kit/mrkdwn.ts';
+import { bold, formatPieces, joinFormatted } from '../block-kit/mrkdwn.ts';
+import { ACTIONS } from '../ids.ts';
+import { blockIdForCheck } from './case-facts.ts';
+
+/** Returns the warning that the ticket is about another subscription, with a button for each of the two choices. */
+export function ticketMismatchBlocks(kase: Case): RankedBlock[] {
+  const { evidence, manualFacts: said } = latestCheck(kase);
+  const mismatch = unresolvedMismatch(evidence, said);
+  if (!mismatch) return [];
+  const { useTicket, keep } = TICKET_MISMATCH_BUTTONS;
+  const caseId = kase.id;
+  const buttons = [
+    button({
+      text: useTicket,
+      accessibilityLabel: `${useTicket}: ticket ${mismatch.ticketId}`,
+      actionId: ACTIONS.checkTicketSubscription,
+      value: { caseId },
+    }),
+    button({
+      text: keep,
+      accessibilityLabel: `${keep}; ticket ${mismatch.ticketId} is about it`,
+      actionId: ACTIONS.dismissTicketMismatch,
+      value: { caseId, ticketKept: mismatch.key },
+    }),
+  ];
+  return [
+    { block: section(formatTicketMismatch(latestCheck(kase))), importance: 99 },
+    { block: actions(buttons, blockIdForCheck('ticket', kase)), importance: 98 },
+  ];
+}
+
+/** Returns the warning as text; empty when there is nothing to choose. */
+export function formatTicketMismatch({ evidence, manualFacts: said }: Check): FormattedText {
+  const mismatch = unresolvedMismatch(evidence, said);
+  return mismatch ? [bold(formatPieces(ticketMismatchText(mismatch)))] : [];
+}
+
+/** Returns notes about the ticket: another customer's subscription, the choice that was made, an unreadable field. */
+export function formatTicketNotes({ evidence, manualFacts: said }: Check): FormattedText {
+  const mismatch = ticketMismatch(evidence);
+  const ticket = valueOrNull(evidence.ticket);
+  const foreign = ticketOrganisationMismatch(evidence);
+  const { accompanyingTicket: ticketBeside } = evidence;
+  const gap = evidence.ticket && !evidence.ticket.ok ? evidence.ticket.gap : null;
+  const gone = valueOrNull(effectiveEvidence(evidence, said).ticket);
+  const notes = [
+    ...(gone?.gone ? [formatPieces(inactiveTicketText(gone.id, gone.gone))] : []),
+    ...(ticketBeside && gap ? [formatPieces(ticketUnreadableText(ticketBeside.id, gap))] : []),
+    ...(foreign ? [formatPieces(foreignSubscriptionText(foreign))] : []),
+    ...(mismatch && !unresolvedMismatch(evidence, said)
+      ? [formatPieces(ticketMismatchConfirmedText(mismatch))]
+      : []),
+    ...(ticket?.subscriptionFieldUnreadable
+      ? [formatPieces(subscriptionFieldUnreadableText(ticket.id))]
+      : []),
+  ];
+  return joinFormatted(notes, ' ');
+}

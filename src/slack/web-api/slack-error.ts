@@ -1,0 +1,178 @@
+import { ErrorCode } from '@slack/web-api';
+
+/** What a failed Web API call means for whoever made it. */
+export type SlackFailure =
+  /** Slack will not have it there; another place may do. */
+  | { readonly kind: 'place'; readonly error: string }
+  /** Slack will not have it so; a shorter or plainer one may do. */
+  | { readonly kind: 'content'; readonly error: string }
+  /** The message to change is not there any more. */
+  | { readonly kind: 'gone'; readonly error: string }
+  /** The message to change is there, and stays as it is. */
+  | { readonly kind: 'fixed'; readonly error: string }
+  | { readonly kind: 'limited'; readonly retryAfterMs: number }
+  /** Slack refuses the bot's token; every call fails until an operator replaces it. */
+  | { readonly kind: 'no-access'; readonly error: string }
+  /** Nobody knows whether Slack did it. */
+  | { readonly kind: 'uncertain'; readonly error: string }
+  | { readonly kind: 'other'; readonly error: string };
+
+const LOCATION_REFUSED_CODES = [
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'is_inactive',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_only_channel',
+  'restricted_action_thread_locked',
+  'message_limit_exceeded',
+  'thread_not_found',
+  'cannot_reply_to_message',
+];
+const CONTENT_REFUSED_CODES = [
+  'msg_too_long',
+  'msg_blocks_too_long',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'too_many_attachments',
+  'metadata_too_large',
+  'invalid_metadata_format',
+  'no_text',
+];
+const MESSAGE_MISSING_CODES = ['message_not_found', 'message_deleted'];
+const NOT_EDITABLE_CODES = ['cant_update_message', 'edit_window_closed'];
+const TOKEN_REFUSED_CODES = [
+  'invalid_auth',
+  'not_authed',
+  'token_expired',
+  'token_revoked',
+  'org_login_required',
+];
+const OUTCOME_UNKNOWN_CODES = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
+
+/** Slack's rate limits last seconds. Asking again after a minute shows sooner that a longer one is over. */
+const MAX_RETRY_AFTER_MS = 60_000;
+
+/** Reads an error of the Web API client by its code, since its classes differ between copies of the package. */
+export function classifySlackError(error: unknown): SlackFailure {
+  const { code, data, retryAfter, statusCode } = (error ?? {}) as {
+    code?: unknown;
+    data?: { error?: unknown };
+    retryAfter?: unknown;
+    statusCode?: unknown;
+  };
+  if (code === ErrorCode.RateLimitedError)
+    return { kind: 'limited', retryAfterMs: Math.min(Number(retryAfter) * 1000, MAX_RETRY_AFTER_MS) };
+  if (code === ErrorCode.PlatformError) return classifyPlatformError(String(data?.error));
+  if (code === ErrorCode.HTTPError && Number(statusCode) < 500)
+    return { kind: 'other', error: `http_${Number(statusCode)}` };
+  return { kind: 'uncertain', error: error instanceof Error ? error.name : 'no_answer' };
+}
+
+function classifyPlatformError(error: string): SlackFailure {
+  if (!/^[a-z0-9_]{1,60}$/.test(error)) return { kind: 'uncertain', error: 'not_slack' };
+  if (LOCATION_REFUSED_CODES.includes(error)) return { kind: 'place', error };
+  if (CONTENT_REFUSED_CODES.includes(error)) return { kind: 'content', error };
+  if (MESSAGE_MISSING_CODES.includes(error)) return { kind: 'gone', error };
+  if (NOT_EDITABLE_CODES.includes(error)) return { kind: 'fixed', error };
+  if (TOKEN_REFUSED_CODES.includes(error)) return { kind: 'no-access', error };
+  if (OUTCOME_UNKNOWN_CODES.includes(error)) return { kind: 'uncertain', error };
+  if (error === 'ratelimited' || error === 'rate_limited') return { kind: 'limited', retryAfterMs: 1000 };
+  return { kind: 'other', error };
+}
+
+/** Returns the scopes that Slack says are missing, or null for any other error. */
+export function missingScopes(error: unknown): string[] | null {
+  const { data } = (error ?? {}) as { data?: { error?: unknown; needed?: unknown } };
+  if (data?.error !== 'missing_scope') return null;
+  return typeof data.needed === 'string' ? data.needed.split(',').map((scope) => scope.trim()) : [];
+}
+
+/** Error codes of Slack for a trigger id that is expired, used or unknown. */
+const EXPIRED_TRIGGER_CODES = [
+  'expired_trigger_id',
+  'exchanged_trigger_id',
+  'invalid_trigger_id',
+  'expired_trigger',
+  'exchanged_trigger',
+  'invalid_trigger',
+  'trigger_expired',
+  'trigger_exchanged',
+  'trigger_invalid',
+];
+
+/**
+ * Returns true when a modal cannot be opened because its trigger id is expired, used or unknown. Slack also reports that
+ * as `invalid_arguments` with a message such as "`trigger_id` expired [json-pointer:/trigger_id]".
+ */
+export function isExpiredTrigger(error: unknown): boolean {
+  const { data } = (error ?? {}) as {
+    data?: { error?: unknown; response_metadata?: { messages?: unknown } };
+  };
+  if (EXPIRED_TRIGGER_CODES.includes(String(data?.error))) return true;
+  const messages = data?.response_metadata?.messages;
+  if (data?.error !== 'invalid_arguments' || !Array.isArray(messages)) return false;
+  return messages.some((message) => /\btrigger(_id)?\b/.test(String(message)));
+}
+
+/** Returns true for errors that the bot handles itself, such as a channel that it can't see. */
+export function isExpectedError(error: unknown): boolean {
+  return ['place', 'gone', 'fixed'].includes(classifySlackError(error).kind) || isExpiredTrigger(error);
+}
+
+/** Error codes for a token that is not valid, or not for this call; retries fail until somebody replaces it. */
+const CREDENTIAL_ERROR_CODES = [
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'user_removed_from_team',
+  'team_disabled',
+  'org_login_required',
+];
+
+/** Returns Slack's error code when it refuses the token, else null. */
+export function credentialErrorCode(error: unknown): string | null {
+  const failure = classifySlackError(error);
+  return 'error' in failure && CREDENTIAL_ERROR_CODES.includes(failure.error) ? failure.error : null;
+}
+
+/** Returns one word for why a call failed: Slack's error code, `rate_limited`, or a network error code. */
+export function failureReason(error: unknown): string {
+  const failure = classifySlackError(error);
+  if (failure.kind === 'limited') return 'rate_limited';
+  return (failure.kind === 'uncertain' && networkErrorCode(error)) || failure.error;
+}
+
+/** Error names and codes that give no reason. */
+const GENERIC_ERROR_NAME = /^(slack_\w+|Error|TypeError|WebAPI\w+|\w*\W.*)?$/;
+
+/** Returns the code or name of the innermost cause, such as `ECONNREFUSED` or `TimeoutError`, or null. */
+function networkErrorCode(error: unknown): string | null {
+  let innermost: string | null = null;
+  let current = error as
+    | { code?: unknown; name?: unknown; cause?: unknown; statusCode?: unknown }
+    | undefined;
+  for (let depth = 0; typeof current === 'object' && current !== null && depth < 6; depth += 1) {
+    if (typeof current.statusCode === 'number') return `http_${current.statusCode}`;
+    const specificName = [current.code, current.name].find(
+      (word) => typeof word === 'string' && !GENERIC_ERROR_NAME.test(word),
+    );
+    innermost = (specificName as string | undefined) ?? innermost;
+    current = current.cause as typeof current;
+  }
+  return innermost;
+}
+
+/** Returns the value of the metrics' `outcome` label for a call. */
+export function callOutcome(error: unknown): string {
+  if (error === undefined) return 'ok';
+  if (credentialErrorCode(error)) return 'auth';
+  const { kind } = classifySlackError(error);
+  if (kind === 'limited') return 'throttled';
+  if (kind === 'uncertain') return /timeout/i.test(failureReason(error)) ? 'timeout' : 'unavailable';
+  return 'other';
+}

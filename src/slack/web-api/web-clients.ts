@@ -1,0 +1,81 @@
+import type { WebAPICallResult, WebClientOptions } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
+import { slackFetch } from './slack-fetch.ts';
+
+/** Timeouts of Web API calls, in milliseconds. */
+export interface SlackTimeouts {
+  /** For calls that a person waits for. */
+  readonly interactive: number;
+  /** For calls that post or update messages. */
+  readonly outbox: number;
+}
+
+const DEFAULT_SLACK_TIMEOUTS: SlackTimeouts = { interactive: 3_000, outbox: 10_000 };
+
+export interface WebClientSettings {
+  readonly token: string;
+  readonly slackApiUrl: string;
+  readonly logger: NonNullable<WebClientOptions['logger']>;
+  /** Timeouts in milliseconds; `SLACK_TIMEOUTS` by default. */
+  readonly timeouts?: SlackTimeouts;
+  /** Called after every call; `error` is set when it failed. */
+  onUpstreamCall?(call: {
+    readonly method: string;
+    readonly seconds: number;
+    readonly error?: unknown;
+  }): void;
+}
+
+export interface WebClients {
+  /** For calls that a person waits for: short, never waits on a limit, never repeats by itself. */
+  readonly interactive: WebClient;
+  /** For posts and changes: never repeats by itself, because a repeated post is a second post. */
+  readonly outbox: WebClient;
+}
+
+/** Two clients, so that a limit hit by posts never delays a modal whose trigger lives three seconds. */
+export function createWebClients(settings: WebClientSettings): WebClients {
+  const { token, slackApiUrl, logger, timeouts = DEFAULT_SLACK_TIMEOUTS, onUpstreamCall } = settings;
+  const sharedOptions = {
+    slackApiUrl,
+    logger,
+    fetch: slackFetch,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    allowAbsoluteUrls: false,
+  };
+  return {
+    interactive: new ObservedClient(
+      token,
+      { ...sharedOptions, timeout: timeouts.interactive },
+      onUpstreamCall,
+    ),
+    outbox: new ObservedClient(
+      token,
+      { ...sharedOptions, timeout: timeouts.outbox, maxRequestConcurrency: 5 },
+      onUpstreamCall,
+    ),
+  };
+}
+
+class ObservedClient extends WebClient {
+  readonly #onUpstreamCall: NonNullable<WebClientSettings['onUpstreamCall']>;
+
+  constructor(token: string, options: WebClientOptions, onUpstreamCall: WebClientSettings['onUpstreamCall']) {
+    super(token, options);
+    this.#onUpstreamCall = onUpstreamCall ?? (() => {});
+  }
+
+  override async apiCall(method: string, options?: Record<string, unknown>): Promise<WebAPICallResult> {
+    const startedAt = performance.now();
+    const seconds = () => (performance.now() - startedAt) / 1000;
+    try {
+      const result = await super.apiCall(method, options);
+      this.#onUpstreamCall({ method, seconds: seconds() });
+      return result;
+    } catch (error) {
+      this.#onUpstreamCall({ method, seconds: seconds(), error });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { PostRecord, Posts } from '../ports.ts';
+import type { StoreContext } from './kysely-store.ts';
+import { parseStoredTimestamp, readRow, recordingUnreadableRow } from './quarantine.ts';
+import type { Tables } from './tables.ts';
+
+/** What we mean to say, and where it was said. A key that nobody intended is a mistake, so it throws. */
+export function createPostStore(context: StoreContext): Posts {
+  const { db, now } = context;
+  return {
+    async recordIntent(post) {
+      const existing = await recordingUnreadableRow(context, () => findPost(db(), post.key));
+      if (existing) return { post: existing, isNew: false };
+      const inserted = await recordPostIntent(db(), post, now());
+      return { post: inserted ?? (await findPostOrThrow(db(), post.key)), isNew: inserted !== null };
+    },
+    markAttempted: async (key) => updateUnpostedPost(db(), key, { tried_at: now().toISOString() }),
+    markRejected: async (key) => updateUnpostedPost(db(), key, { tried_at: null }),
+    markPosted: async (key, ts) => updateUnpostedPost(db(), key, { ts }),
+    markLost: async (key, ts) => resetLostPost(db(), { key, ts, now: now() }),
+    changeLocation: async (key, { channel, thread }) =>
+      updateUnpostedPost(db(), key, { channel, thread, tried_at: null }),
+    find: async (key) => recordingUnreadableRow(context, () => findPost(db(), key)),
+  };
+}
+
+/** Records a post before it is sent. Returns null and changes nothing when the key exists. */
+export async function recordPostIntent(
+  db: Kysely<Tables>,
+  { key, channel, thread }: Pick<PostRecord, 'key' | 'channel' | 'thread'>,
+  now: Date,
+): Promise<PostRecord | null> {
+  const [inserted] = await db
+    .insertInto('posts')
+    .values({ key, channel, thread, ts: null, tried_at: null, intended_at: now.toISOString() })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returningAll()
+    .execute();
+  return inserted ? toPost(inserted) : null;
+}
+
+/** What Slack is known to have stays as it is. */
+async function updateUnpostedPost(
+  db: Kysely<Tables>,
+  key: string,
+  columns: Partial<Pick<Selectable<Tables['posts']>, 'ts' | 'tried_at' | 'channel' | 'thread'>>,
+): Promise<void> {
+  await findPostOrThrow(db, key);
+  await db.updateTable('posts').set(columns).where('key', '=', key).where('ts', 'is', null).execute();
+}
+
+/** Another message than the one that was lost stays known. */
+async function resetLostPost(
+  db: Kysely<Tables>,
+  { key, ts, now }: { readonly key: string; readonly ts: string; readonly now: Date },
+): Promise<void> {
+  await findPostOrThrow(db, key);
+  const reset = { ts: null, tried_at: null, intended_at: now.toISOString() };
+  await db.updateTable('posts').set(reset).where('key', '=', key).where('ts', '=', ts).execute();
+}
+
+async function findPostOrThrow(db: Kysely<Tables>, key: string): Promise<PostRecord> {
+  const post = await findPost(db, key);
+  if (!post) throw new Error(`nobody intended a post ${key}`);
+  return post;
+}
+
+async function findPost(db: Kysely<Tables>, key: string): Promise<PostRecord | null> {
+  const row = await db.selectFrom('posts').selectAll().where('key', '=', key).executeTakeFirst();
+  return row ? toPost(row) : null;
+}
+
+/** Throws `UnreadableRow`. */
+function toPost({
+  key,
+  channel,
+  thread,
+  ts,
+  intended_at,
+  tried_at,
+}: Selectable<Tables['posts']>): PostRecord {
+  return readRow('posts', key, () => {
+    if (tried_at !== null) parseStoredTimestamp(tried_at);
+    return { key, channel, thread, ts, intendedAt: parseStoredTimestamp(intended_at), attemptedAt: tried_at };
+  });
+}

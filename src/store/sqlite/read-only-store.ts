@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { SqliteDatabase } from 'kysely';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Handoff } from '../../domain/handoff.ts';
+import type { Cases } from '../../ports.ts';
+import { createReadOnlyCaseStore } from '../case-store.ts';
+import { findHandoffsOfCase } from '../handoff-queries.ts';
+import { StoreError } from '../store-error.ts';
+import type { Tables } from '../tables.ts';
+import { withStatementCache } from './sqlite-connections.ts';
+import { mapSqliteErrors } from './sqlite-errors.ts';
+import { loadSqliteModule } from './sqlite-module.ts';
+
+const READ_BUSY_TIMEOUT_MS = 1_000;
+
+export interface ReadOnlyStore extends Pick<Cases, 'find' | 'listIds'> {
+  /** The handoffs of a case, oldest first. */
+  handoffsOf(caseId: string): Promise<readonly Handoff[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * The cases of a database that a bot may be using, with no right to write: nothing is made, migrated or kept. Null
+ * when there is no such file. Throws `StoreFailed`.
+ */
+export async function openReadOnlyStore(file: string): Promise<ReadOnlyStore | null> {
+  if (!existsSync(file)) return null;
+  const { DatabaseSync } = await loadSqliteModule();
+  const database = mapSqliteErrors(
+    () => new DatabaseSync(file, { readOnly: true, timeout: READ_BUSY_TIMEOUT_MS }),
+  );
+  const kysely = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: createReadOnlyDatabase(database) }),
+  });
+  const { find, listIds: ids } = createReadOnlyCaseStore(() => kysely);
+  return {
+    find,
+    listIds: ids,
+    handoffsOf: (caseId) => findHandoffsOfCase(kysely, caseId),
+    close: () => kysely.destroy(),
+  };
+}
+
+function createReadOnlyDatabase(database: DatabaseSyncInstance): SqliteDatabase {
+  const { prepare, close } = withStatementCache(database);
+  return { close, prepare: (sql) => mapSqliteErrors(() => mapMissingTableError(() => prepare(sql))) };
+}
+
+/** Nothing is migrated here, so the tables may be missing. */
+function mapMissingTableError<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw isMissingTableError(error) ? new StoreError('outdated', { cause: error }) : error;
+  }
+}
+
+/** By its words, not by its class: the driver's errors may be made in another realm than ours. */
+function isMissingTableError(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return false;
+  return /no such (table|column)/.test(String(error.message));
+}

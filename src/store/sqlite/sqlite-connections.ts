@@ -1,0 +1,76 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { prepareDatabaseFile } from './database-file.ts';
+import { mapSqliteErrors } from './sqlite-errors.ts';
+import { loadSqliteModule } from './sqlite-module.ts';
+
+/** SQLite's own wait for a lock stops the whole process, so it is short; the driver waits on, letting others work. */
+const BLOCKING_BUSY_TIMEOUT_MS = 20;
+/** A commit is on the disk when it returns; an erased body is overwritten, not just forgotten. */
+const PRAGMAS = [
+  `busy_timeout = ${BLOCKING_BUSY_TIMEOUT_MS}`,
+  'journal_mode = wal',
+  'synchronous = full',
+  'foreign_keys = on',
+  'secure_delete = on',
+];
+const MAX_CACHED_STATEMENTS = 300;
+
+/** Opens the file. Creates it and its folder when needed, readable by this user only. */
+export async function openWriterConnection(file: string): Promise<DatabaseSyncInstance> {
+  const { DatabaseSync } = await loadSqliteModule();
+  if (file !== ':memory:') prepareDatabaseFile(file);
+  return mapSqliteErrors(() => {
+    const database = new DatabaseSync(file, { timeout: BLOCKING_BUSY_TIMEOUT_MS });
+    try {
+      for (const pragma of PRAGMAS) database.exec(`pragma ${pragma}`);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return database;
+  });
+}
+
+/** Opens a second connection that only reads; null for a database in memory, which has one connection. */
+export async function openReaderConnection(
+  file: string,
+  writer: DatabaseSyncInstance,
+): Promise<DatabaseSyncInstance | null> {
+  if (file === ':memory:') return null;
+  const { DatabaseSync } = await loadSqliteModule();
+  try {
+    return mapSqliteErrors(
+      () => new DatabaseSync(file, { readOnly: true, timeout: BLOCKING_BUSY_TIMEOUT_MS }),
+    );
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+/** Kysely prepares for every call; here the statements used last are kept. */
+export function withStatementCache(database: DatabaseSyncInstance): SqliteDatabase {
+  const cache = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = cache.get(sql) ?? prepareStatement(database, sql);
+      cache.delete(sql);
+      cache.set(sql, statement);
+      const [oldest] = cache.keys();
+      if (cache.size > MAX_CACHED_STATEMENTS && oldest !== undefined) cache.delete(oldest);
+      return statement;
+    },
+  };
+}
+
+function prepareStatement(database: DatabaseSyncInstance, sql: string): SqliteStatement {
+  const statement = database.prepare(sql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters),
+    run: (parameters) => statement.run(...parameters),
+    iterate: (parameters) => statement.iterate(...parameters),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Dialect } from 'kysely';
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { DefineIdentityColumn } from '../migrate.ts';
+import { createReplacedFileCheck } from './database-file.ts';
+import { GroupCommitDriver } from './group-commit-driver.ts';
+import { openReaderConnection, openWriterConnection } from './sqlite-connections.ts';
+
+/** How long a call waits for another process to let go of the database, from the moment it is made. */
+export const BUSY_TIMEOUT_MS = 1000;
+
+export interface SqliteDialectOptions {
+  readonly monotonic?: (() => number) | undefined;
+  /** In place of `PATIENCE_MS`. */
+  readonly busyTimeoutMs?: number;
+}
+
+export const defineSqliteIdentityColumn: DefineIdentityColumn = (column) =>
+  column.primaryKey().autoIncrement();
+
+/** Opens the file, making it and its folder when needed. Throws `StoreFailed`. */
+export async function createSqliteDialect(
+  file: string,
+  { monotonic, busyTimeoutMs = BUSY_TIMEOUT_MS }: SqliteDialectOptions = {},
+): Promise<Dialect> {
+  const writer = await openWriterConnection(file);
+  const reader = await openReaderConnection(file, writer);
+  const checkFile = createReplacedFileCheck(file, monotonic);
+  return {
+    createDriver: () => new GroupCommitDriver({ writer, reader }, { checkFile, busyTimeoutMs }),
+    createAdapter: () => new TransactionalDdlAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
+}
+
+/** SQLite can undo changes of tables as well; with this, Kysely migrates under the write lock. */
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { Kysely } from 'kysely';
+import type { UnreadableRow } from '../../errors.ts';
+import type { Store } from '../../ports.ts';
+import { createKyselyStore } from '../kysely-store.ts';
+import { migrateDatabase } from '../migrate.ts';
+import { StoreError } from '../store-error.ts';
+import type { Tables } from '../tables.ts';
+import { BUSY_TIMEOUT_MS, createSqliteDialect, defineSqliteIdentityColumn } from './sqlite-dialect.ts';
+import { retryWhileBusy } from './sqlite-errors.ts';
+import { withWalCheckpoints } from './wal-checkpoint.ts';
+
+/** Opening waits this many times longer than a call: another process may be starting on the same file. */
+const OPEN_TIMEOUT_FACTOR = 3;
+
+export interface SqliteStoreOptions {
+  /** ":memory:" keeps nothing. */
+  readonly file: string;
+  readonly now: () => Date;
+  /** Monotonic time in milliseconds. */
+  readonly monotonic?: () => number;
+  /** How long a row of the inbox stays ours without being renewed. */
+  readonly leaseMs?: number;
+  /** This process's name on the rows that it holds; no two may share one. */
+  readonly leaseOwner?: string;
+  /** How long a call waits while another process holds the database, in milliseconds; 1,000 by default. Opening waits three times as long. */
+  readonly busyTimeoutMs?: number;
+  /** Called once for every row that cannot be read. */
+  readonly onQuarantined?: (row: UnreadableRow) => void;
+}
+
+/** A store in one file, ready to be written to. Throws `StoreFailed`, naming the file. */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { file, now, leaseMs = 15_000, leaseOwner = randomUUID(), onQuarantined = () => undefined } = options;
+  const { monotonic, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
+  const deadline = performance.now() + OPEN_TIMEOUT_FACTOR * busyTimeoutMs;
+  try {
+    const dialect = await retryWhileBusy(deadline, () =>
+      createSqliteDialect(file, { monotonic, busyTimeoutMs }),
+    );
+    const kysely = new Kysely<Tables>({ dialect });
+    try {
+      await retryWhileBusy(deadline, () => migrateDatabase(kysely, defineSqliteIdentityColumn));
+      const store = await retryWhileBusy(deadline, () =>
+        createKyselyStore({ kysely, now, leaseMs, leaseOwner, onQuarantined }),
+      );
+      return withWalCheckpoints(store, kysely);
+    } catch (error) {
+      await kysely.destroy();
+      throw error;
+    }
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new StoreError(error.reason, { doing: `cannot use the database ${file}`, cause: error });
+  }
+}

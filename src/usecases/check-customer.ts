@@ -1,0 +1,54 @@
+import type { Case, Check, MessageLocation } from '../domain/case.ts';
+import { DAY_MS } from '../domain/handoff-deadlines.ts';
+import type { Topic } from '../domain/reference.ts';
+import type { CardPlacement, Ports } from '../ports.ts';
+import { findCase } from './find-case.ts';
+import type { LookupRequest } from './gather-evidence.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import { retentionTimer } from './handoff-timers.ts';
+import { judgeEvidence } from './judge-evidence.ts';
+import { createLookupOptions } from './lookup-options.ts';
+
+export interface CheckRequest {
+  /** The case's id to be. The same request, worked on again after a crash, comes with the same id. */
+  readonly caseId: string;
+  /** Slack user id. */
+  readonly by: string;
+  readonly lookup: LookupRequest;
+  readonly topic: Topic | null;
+  readonly location: MessageLocation;
+}
+
+/** Looks, judges, writes the case down and shows its card. Doing it again for the same id shows the same case. */
+export async function checkCustomer(ports: Ports, request: CheckRequest): Promise<CardPlacement> {
+  const existing = await ports.cases.find(request.caseId);
+  return ports.messenger.publishCaseCard(existing ?? (await openCase(ports, request)));
+}
+
+async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
+  const { caseId, by, location, topic } = request;
+  const startedAt = ports.now();
+  const options = createLookupOptions(ports, { key: caseId, fresh: false });
+  const evidence = await gatherEvidence(ports, request.lookup, options);
+  const at = ports.now();
+  const check = judgeEvidence(evidence, {
+    at,
+    lookedAt: at,
+    by,
+    trigger: 'asked',
+    policy: ports.policy,
+    manualFacts: { topic },
+  });
+  await ports.cases.open(
+    { id: caseId, openedAt: at.toISOString(), openedBy: by, location, checks: [check] },
+    [retentionTimer(caseId, new Date(at.getTime() + ports.retentionDays * DAY_MS))],
+  );
+  recordCheckMetrics(ports, check, startedAt);
+  return findCase(ports, caseId);
+}
+
+/** Tells the meter what a check came to and how long it took. */
+export function recordCheckMetrics(ports: Ports, { verdict, topic, at }: Check, startedAt: Date): void {
+  const seconds = (Date.parse(at) - startedAt.getTime()) / 1000;
+  ports.metrics.recordCheck({ verdict, topic, seconds });
+}

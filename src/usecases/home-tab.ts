@@ -1,0 +1,37 @@
+import type { Handoff } from '../domain/handoff.ts';
+import type { HomeTabContent, Ports } from '../ports.ts';
+
+/** More than fit on a Home tab at a glance. */
+const MAX_CASES = 10;
+
+/** A person's own cases and handoffs, as they stand. */
+export async function gatherHomeTab(ports: Ports, user: string): Promise<HomeTabContent> {
+  const [ids, refused, submitted, claimed, preferences] = await Promise.all([
+    ports.cases.listIdsOpenedBy(user, MAX_CASES),
+    undeliveredHandoffs(ports, user),
+    ports.handoffs.listLive({ by: user }),
+    ports.handoffs.listLive({ claimedBy: user }),
+    ports.users.preferences(user),
+  ]);
+  const cases = await Promise.all(ids.map((id) => ports.cases.find(id)));
+  return {
+    user,
+    cases: cases.filter((kase) => kase !== null),
+    handoffs: uniqueById([...refused, ...submitted, ...claimed]),
+    preferences,
+    asOf: ports.now(),
+  };
+}
+
+/** A colleague may have handed the case over since; then nothing is left to be done about the refused one. */
+async function undeliveredHandoffs({ handoffs }: Ports, user: string): Promise<Handoff[]> {
+  const refused = await handoffs.listUndelivered(user);
+  const newest = await Promise.all(
+    refused.map(async ({ caseId }) => (await handoffs.listByCase(caseId)).at(-1)),
+  );
+  return refused.filter(({ id }, index) => newest[index]?.id === id);
+}
+
+function uniqueById(all: readonly Handoff[]): Handoff[] {
+  return [...new Map(all.map((one) => [one.id, one])).values()];
+}

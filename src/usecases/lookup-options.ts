@@ -1,0 +1,14 @@
+import type { LookupOptions, Ports } from '../ports.ts';
+
+/** Starts the deadline of one check. `key`: the request's key, for the log. */
+export function createLookupOptions(
+  { checkDeadlineMs, monotonic }: Pick<Ports, 'checkDeadlineMs' | 'monotonic'>,
+  { key, fresh }: { readonly key: string; readonly fresh: boolean },
+): LookupOptions {
+  return {
+    signal: AbortSignal.timeout(checkDeadlineMs),
+    deadlineMonotonicMs: monotonic() + checkDeadlineMs,
+    bypassCache: fresh,
+    request: { key },
+  };
+}

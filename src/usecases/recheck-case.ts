@@ -1,0 +1,134 @@
+import type { Check, ManualFacts } from '../domain/case.ts';
+import { latestCheck } from '../domain/case.ts';
+import { valueOrNull } from '../domain/connector-result.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { Reference, TicketReference } from '../domain/reference.ts';
+import { UserError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import { caseNotFoundText, emailNotStoredText } from '../words/replies.ts';
+import { recordCheckMetrics } from './check-customer.ts';
+import { findCase, findUnerasedCase } from './find-case.ts';
+import type { LookupRequest } from './gather-evidence.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import { judgeEvidence } from './judge-evidence.ts';
+import { createLookupOptions } from './lookup-options.ts';
+
+export interface CaseAction {
+  readonly caseId: string;
+  /** Slack user id. */
+  readonly by: string;
+  /** The same however often Slack or a restart brings the same press. */
+  readonly idempotencyKey: string;
+  readonly requestedAt: Date;
+}
+
+/**
+ * Looks again, past every cache, at the case's subject or at the narrower one that was chosen. Two presses in
+ * a row look once: what was read after a press answers that press too.
+ */
+export async function recheckCase(ports: Ports, action: CaseAction, choice?: Reference): Promise<void> {
+  const latest = latestCheck(await findUnerasedCase(ports, action.caseId));
+  if (!(await ports.cases.hasIdempotencyKey(action.idempotencyKey))) {
+    const isAnswered =
+      latest.trigger === 'recheck' && Date.parse(latest.lookedUpAt) >= action.requestedAt.getTime();
+    if (choice)
+      await repeatLookup(ports, action, { lookup: lookupOfChoice(latest, choice), trigger: 'choice' });
+    else if (!isAnswered)
+      await repeatLookup(ports, action, { lookup: lookupToRepeat(latest), trigger: 'recheck' });
+  }
+  await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));
+}
+
+/** Checks again, this time the subscription or account that the case's ticket names. */
+export async function recheckFromTicket(ports: Ports, action: CaseAction): Promise<void> {
+  const { evidence } = latestCheck(await findUnerasedCase(ports, action.caseId));
+  await recheckCase(ports, action, ticketReferenceOf(evidence) ?? undefined);
+}
+
+/** The engineer says what the ticket is about, who asks, or what proof there is: the same evidence, other words. */
+export async function setFacts(ports: Ports, action: CaseAction, facts: ManualFacts): Promise<void> {
+  if (!(await ports.cases.hasIdempotencyKey(action.idempotencyKey)))
+    await appendManualFacts(ports, action, facts);
+  const { checks } = await findCase(ports, action.caseId);
+  // A look may have been written down in the same moment: what was said goes on top of it.
+  const followsLatestLookup = checks.at(-1)?.lookedUpAt === latestLookup(checks).lookedUpAt;
+  if (!followsLatestLookup)
+    await appendManualFacts(ports, { ...action, idempotencyKey: `${action.idempotencyKey}:again` }, facts);
+  await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));
+}
+
+async function appendManualFacts(ports: Ports, action: CaseAction, facts: ManualFacts): Promise<void> {
+  const kase = await findUnerasedCase(ports, action.caseId);
+  const { evidence, policy, lookedUpAt: lookedAt } = latestLookup(kase.checks);
+  const judgeOptions = {
+    at: ports.now(),
+    lookedAt: new Date(lookedAt),
+    by: action.by,
+    trigger: 'manual',
+    policy,
+    manualFacts: { ...latestCheck(kase).manualFacts, ...facts },
+  } as const;
+  await appendCheckUnlessErased(ports, action, judgeEvidence(evidence, judgeOptions));
+}
+
+/** The last time that the systems were asked; in the order of events, since clocks may jump. */
+function latestLookup(checks: readonly Check[]): Check {
+  const newest = checks.findLast(({ trigger }) => trigger !== 'manual');
+  if (!newest) throw new Error('a case without a look');
+  return newest;
+}
+
+interface RecheckOptions {
+  readonly lookup: LookupRequest;
+  readonly trigger: Check['trigger'];
+}
+
+async function repeatLookup(
+  ports: Ports,
+  action: CaseAction,
+  { lookup, trigger }: RecheckOptions,
+): Promise<void> {
+  const startedAt = ports.now();
+  const options = createLookupOptions(ports, { key: action.idempotencyKey, fresh: true });
+  const evidence = await gatherEvidence(ports, lookup, options);
+  const at = ports.now();
+  // Read only now: somebody may have said something while the systems were slow.
+  const { manualFacts } = latestCheck(await findCase(ports, action.caseId));
+  const judgeOptions = { at, lookedAt: at, by: action.by, trigger, policy: ports.policy, manualFacts };
+  const check = judgeEvidence(evidence, judgeOptions);
+  await appendCheckUnlessErased(ports, action, check);
+  recordCheckMetrics(ports, check, startedAt);
+}
+
+async function appendCheckUnlessErased(
+  { cases }: Ports,
+  { caseId, idempotencyKey }: CaseAction,
+  check: Check,
+): Promise<void> {
+  if ((await cases.appendCheck(caseId, check, idempotencyKey)) === 'erased')
+    throw new UserError(caseNotFoundText());
+}
+
+function lookupOfChoice({ evidence }: Check, subject: Reference): LookupRequest {
+  return { subject, ticket: ticketReferenceOf(evidence) };
+}
+
+/** What the case was about, to be looked at again. An address is not kept, but the one account it led to is. */
+function lookupToRepeat({ evidence: { subject, accounts, ...rest } }: Check): LookupRequest {
+  const ticket = ticketReferenceOf({ subject, accounts, ...rest });
+  if (subject.kind !== 'email') return { subject, ticket: subject.kind === 'ticket' ? null : ticket };
+  const [only, ...others] = valueOrNull(accounts) ?? [];
+  if (!only || others.length > 0) throw new UserError(emailNotStoredText());
+  return { subject: { kind: 'account', number: only.number }, ticket };
+}
+
+/** The case's ticket, whether or not it could be read. */
+function ticketReferenceOf({
+  subject,
+  ticket,
+  accompanyingTicket: ticketBeside,
+}: Evidence): TicketReference | null {
+  if (subject.kind === 'ticket') return subject;
+  const known = valueOrNull(ticket);
+  return known ? { kind: 'ticket', host: known.host, id: known.id } : (ticketBeside ?? null);
+}

@@ -1,0 +1,151 @@
+import { guardAllows } from '../domain/account-guard.ts';
+import type { Case, StepEvent } from '../domain/case.ts';
+import { latestCheck } from '../domain/case.ts';
+import { valueOrNull } from '../domain/connector-result.ts';
+import type { Step } from '../domain/scenario.ts';
+import type { StepProgress, StepState } from '../domain/step-progress.ts';
+import { isSameCard, stepProgressOf } from '../domain/step-progress.ts';
+import { RetryLater, UserError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import * as words from '../words/step-replies.ts';
+import { findCase, findUnerasedCase } from './find-case.ts';
+import type { CaseAction } from './recheck-case.ts';
+import { takeAccountSnapshot } from './take-account-snapshot.ts';
+
+export interface StepAction extends CaseAction {
+  readonly stepId: string;
+  /** Place, among the case's checks, of the one whose card was pressed; left out: the latest. */
+  readonly checkIndex?: number;
+}
+
+/**
+ * Ticks a step. One that is ticked already stays as it is; a guarded one is looked at afresh first, whatever the
+ * card showed when it was pressed.
+ */
+export function completeStep(ports: Ports, action: StepAction, value: string | null = null): Promise<void> {
+  return applyStepDecision(ports, action, async (kase, { step, state }) => {
+    if (state.kind === 'done') return [];
+    assertPrerequisitesDone(kase, state);
+    if (step.linkLabel && !value) throw new UserError(words.stepValueRequiredText(step.linkLabel));
+    const done = { kind: 'step-done', stepId: step.id, value } as const;
+    if (!step.requires?.verdict || state.kind === 'overridden') return [done];
+    const guard = await evaluateGuard(ports, kase, { step, key: action.idempotencyKey });
+    return guard.allowed ? [guard, done] : [guard];
+  });
+}
+
+/** Looks at the systems for a guarded step, and shows whether it is allowed now. */
+export function checkStepGuard(ports: Ports, action: StepAction): Promise<void> {
+  return applyStepDecision(ports, action, async (kase, { step, state }) =>
+    step.requires?.verdict && state.kind !== 'done'
+      ? [await evaluateGuard(ports, kase, { step, key: action.idempotencyKey })]
+      : [],
+  );
+}
+
+/** Takes a tick back. The reason stays in the case's history. */
+export function undoStep(ports: Ports, action: StepAction, reason: string): Promise<void> {
+  return applyStepDecision(ports, action, async (_, { step, state }) =>
+    state.kind === 'done' ? [{ kind: 'step-undone', stepId: step.id, reason }] : [],
+  );
+}
+
+/** Asks to do a guarded step although no look allowed it. Nothing opens until a second person agrees. */
+export function requestOverride(ports: Ports, action: StepAction, reason: string): Promise<void> {
+  return applyStepDecision(ports, action, async (kase, { step, state }) => {
+    if (!step.requires?.verdict || state.kind !== 'locked')
+      throw new UserError(words.overrideNotAvailableText());
+    assertPrerequisitesDone(kase, state);
+    return [{ kind: 'override-asked', stepId: step.id, reason }];
+  });
+}
+
+/** The second person agrees. It cannot be the one who asked. */
+export function approveOverride(ports: Ports, action: StepAction): Promise<void> {
+  return applyStepDecision(ports, action, async (_, { step, state }) => {
+    if (state.kind === 'overridden') return [];
+    if (state.kind !== 'override-asked') throw new UserError(words.overrideNotAvailableText());
+    if (state.by === action.by) throw new UserError(words.secondPersonRequiredText());
+    return [{ kind: 'override-agreed', stepId: step.id }];
+  });
+}
+
+type NewStepEvent = StepEvent extends infer T ? (T extends StepEvent ? Omit<T, 'at' | 'by'> : never) : never;
+
+/** What follows from a press on a step that stands so. Throws what the person has to be told instead. */
+type StepDecision = (kase: Case, progress: StepProgress) => Promise<readonly NewStepEvent[]>;
+
+/** More than people who press at once. */
+const MAX_ATTEMPTS = 5;
+const CONFLICT_RETRY_MS = 1_000;
+
+/**
+ * Decides on the case as it is and writes that down, or decides anew when somebody else was quicker: a look at the
+ * systems that began before another one ended opens nothing. A press that was worked already only shows the card.
+ */
+async function applyStepDecision(ports: Ports, action: StepAction, decision: StepDecision): Promise<void> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    if (
+      (await ports.cases.hasIdempotencyKey(action.idempotencyKey)) ||
+      (await tryStepDecision(ports, action, decision))
+    ) {
+      await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));
+      return;
+    }
+  }
+  throw new RetryLater('too many pressed at once', CONFLICT_RETRY_MS);
+}
+
+/** False when the case moved on meanwhile. */
+async function tryStepDecision(ports: Ports, action: StepAction, decision: StepDecision): Promise<boolean> {
+  const kase = await findUnerasedCase(ports, action.caseId);
+  const newEvents = await decision(kase, findStepProgress(ports, action, kase));
+  const attribution = { at: ports.now().toISOString(), by: action.by };
+  const stepEvents = newEvents.map((newEvent, index) => ({
+    stepEvent: { ...newEvent, ...attribution },
+    idempotencyKey: index === 0 ? action.idempotencyKey : `${action.idempotencyKey}:${index}`,
+  }));
+  if (stepEvents.length === 0) return true;
+  const outcome = await ports.cases.appendIfUnchanged(kase, stepEvents);
+  return outcome === 'written' || outcome === 'known';
+}
+
+function findStepProgress(ports: Ports, { stepId, checkIndex }: StepAction, kase: Case): StepProgress {
+  const shownCheck = kase.checks[checkIndex ?? kase.checks.length - 1];
+  const progress = stepProgressOf(kase, ports.now()).find(({ step }) => step.id === stepId);
+  if (!progress || !shownCheck || !isSameCard(shownCheck, latestCheck(kase)))
+    throw new UserError(words.stepNotFoundText());
+  return progress;
+}
+
+function assertPrerequisitesDone(kase: Case, state: StepState): void {
+  if (state.kind !== 'locked' || state.blockedBy.length === 0) return;
+  const { steps } = latestCheck(kase).scenario;
+  const numbers = state.blockedBy.map((id) => String(steps.findIndex((step) => step.id === id) + 1));
+  throw new UserError(words.earlierStepsFirstText(numbers));
+}
+
+/** What the systems say now, past every cache, and whether that is what the step needs. */
+async function evaluateGuard(
+  ports: Ports,
+  kase: Case,
+  { step, key: requestKey }: { readonly step: Step; readonly key: string },
+) {
+  const { id, requires: needs } = step;
+  const snapshot = await takeAccountSnapshot(ports, customerAccountNumber(kase), requestKey);
+  return {
+    kind: 'guard' as const,
+    stepId: id,
+    allowed: guardAllows(snapshot, needs?.verdict ?? []),
+    snapshot,
+  };
+}
+
+/** The account of the case's customer; null when nobody knows which one that is. */
+function customerAccountNumber(kase: Case): string | null {
+  const { judgements, evidence } = latestCheck(kase);
+  const numbers = new Set(judgements.map(({ customer }) => customer?.number ?? null));
+  const accounts = valueOrNull(evidence.accounts);
+  const [number, ...others] = numbers.size > 0 ? numbers : (accounts ?? []).map((account) => account.number);
+  return number && others.length === 0 ? number : null;
+}

@@ -1,0 +1,29 @@
+import { accountSnapshotOf } from '../domain/account-guard.ts';
+import type { AccountSnapshot } from '../domain/case.ts';
+import { tenantDate } from '../domain/tenant-date.ts';
+import { judgeSubscription } from '../domain/verdict.ts';
+import type { Ports } from '../ports.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import { createLookupOptions } from './lookup-options.ts';
+
+/**
+ * Reads a whole account, bypassing every cache. `number`: null when the account is unknown. `requestKey`: for the log.
+ */
+export async function takeAccountSnapshot(
+  ports: Ports,
+  number: string | null,
+  requestKey: string,
+): Promise<AccountSnapshot> {
+  const askedAt = ports.now();
+  const asOf = askedAt.toISOString();
+  if (number === null) return { asOf, subscriptions: [], gap: 'account' };
+  const options = createLookupOptions(ports, { key: requestKey, fresh: true });
+  const evidence = await gatherEvidence(
+    ports,
+    { subject: { kind: 'account', number }, ticket: null },
+    options,
+  );
+  const context = { today: tenantDate(askedAt), isAllianceTicket: false };
+  const judgements = evidence.subscriptions.map((subscription) => judgeSubscription(subscription, context));
+  return accountSnapshotOf(evidence, judgements, asOf);
+}

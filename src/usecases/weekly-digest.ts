@@ -1,0 +1,87 @@
+import type { Handoff, HandoffEvent } from '../domain/handoff.ts';
+import { handoffStateOf } from '../domain/handoff.ts';
+import { DAY_MS } from '../domain/handoff-deadlines.ts';
+import type { Ports, Timer, WeeklyDigest } from '../ports.ts';
+
+/** There is one, for as long as somebody takes the figures. */
+export const WEEKLY_DIGEST_TIMER = { key: 'digest', kind: 'digest', subjectId: 'week' } as const;
+
+const WEEK_MS = 7 * DAY_MS;
+
+/** The figures since that of the week before, on Support's first working morning of a week. */
+export async function enqueueWeeklyDigest(ports: Ports, timer: Timer): Promise<void> {
+  const { digestChannel: channel, businessHours, outbox, timers, now } = ports;
+  if (channel === null) return;
+  const digest = await buildWeeklyDigest(ports, new Date(timer.dueAt));
+  const key = `digest:${timer.dueAt.slice(0, 10)}`;
+  const postAt = businessHours.nextWorkingTime('support', now());
+  await outbox.add([{ key, kind: 'digest', channel, payload: { digest }, notBefore: postAt.toISOString() }]);
+  ports.wakeOutbox();
+  // From when it is said, not from when it was due: weeks in which nobody looked are not made up for one by one.
+  const dueAt = businessHours.nextWorkingWeek('support', postAt).toISOString();
+  await timers.schedule([{ ...timer, dueAt }]);
+}
+
+/** What happened in the week that ends at that moment. */
+async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: Date): Promise<WeeklyDigest> {
+  const from = previousDigestStart(businessHours, to);
+  const [checks, changed, live] = await Promise.all([
+    cases.listChecksBetween(from, to),
+    handoffs.listChangedSince(from),
+    handoffs.listLive({}),
+  ]);
+  const isInPeriod = (event: HandoffEvent) => event.at >= from.toISOString() && event.at < to.toISOString();
+  const events = changed.flatMap((handoff) =>
+    handoff.events.filter(isInPeriod).map((event) => ({ handoff, event })),
+  );
+  const eventsOfKinds = (...kinds: HandoffEvent['kind'][]) =>
+    events.filter(({ event }) => kinds.includes(event.kind));
+  const medianHours = (all: typeof events) =>
+    median(all.map(({ handoff, event }) => businessHoursSinceSubmission(businessHours, handoff, event)));
+  const ended = eventsOfKinds('done', 'declined', 'withdrawn');
+  return {
+    from: from.toISOString(),
+    to: to.toISOString(),
+    checksByVerdict: countOccurrences(checks.map(({ verdict }) => verdict)),
+    checksByTopic: countOccurrences(checks.map(({ topic }) => topic)),
+    handoffsSubmitted: new Set(eventsOfKinds('submitted').map(({ handoff }) => handoff.id)).size,
+    handoffsEndedByState: countOccurrences(ended.map(({ event }) => event.kind)),
+    medianHoursToClaim: medianHours(eventsOfKinds('claimed')),
+    medianHoursToDone: medianHours(eventsOfKinds('done')),
+    overdueHandoffs: live
+      .map(handoffStateOf)
+      .filter(({ status: state, answerDueAt: answerBy }) => state === 'open' && answerBy < to.toISOString())
+      .length,
+  };
+}
+
+/** The first working morning of the last week before that had one: with days off, fewer or more than seven days ago. */
+function previousDigestStart(businessHours: Ports['businessHours'], to: Date): Date {
+  for (let weeks = 2; ; weeks += 1) {
+    const from = businessHours.nextWorkingWeek('support', new Date(to.getTime() - weeks * WEEK_MS));
+    if (from < to) return from;
+  }
+}
+
+/** In the working hours of the team that has it, since it was submitted last before that. */
+function businessHoursSinceSubmission(
+  businessHours: Ports['businessHours'],
+  { events }: Handoff,
+  until: HandoffEvent,
+): number {
+  const submission = events.findLast(({ kind, at }) => kind === 'submitted' && at <= until.at);
+  if (submission?.kind !== 'submitted') return 0;
+  return businessHours.businessHoursBetween(submission.team, new Date(submission.at), new Date(until.at));
+}
+
+function countOccurrences(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return low === undefined || high === undefined ? null : Math.round(((low + high) / 2) * 10) / 10;
+}

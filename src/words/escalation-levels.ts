@@ -1,0 +1,94 @@
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { channelFragment, phrase } from '../domain/text-fragments.ts';
+import { literalFragment } from './handoff-text.ts';
+
+/** Who owns the account in Salesforce. */
+export type AccountOwnerKind = 'person' | 'smb-pool' | 'other';
+
+/** What a person may do next when Sales is silent. Suggested, never done by the bot. */
+export interface EscalationLevel {
+  /** Whom to ask, as a sentence that tells what to do. */
+  readonly instruction: string;
+  /** From here on the Slack channel for escalations is asked, too. */
+  readonly postsInEscalationChannel: boolean;
+  /** Nobody stands higher. */
+  readonly isLast: boolean;
+}
+
+const CHECK_ACTIVITY_FIRST =
+  "Look at the account's Activity in Salesforce first: if there is some, ask there what it is and do not climb.";
+
+/** From the second round on, whoever owns the account. */
+const HIGHER_LEVELS: readonly EscalationLevel[] = [
+  {
+    instruction: "Ask the manager's manager (a director) in Chatter.",
+    postsInEscalationChannel: false,
+    isLast: false,
+  },
+  { instruction: 'Ask the VP above them in Chatter.', postsInEscalationChannel: true, isLast: false },
+  {
+    instruction: 'Ask the head of Sales, one level above the VP, in Chatter.',
+    postsInEscalationChannel: true,
+    isLast: false,
+  },
+  {
+    instruction: 'Ask the CEO in Chatter. That is the last level.',
+    postsInEscalationChannel: true,
+    isLast: true,
+  },
+];
+
+const FIRST_LEVEL_INSTRUCTIONS: Record<AccountOwnerKind, string> = {
+  person: "Ask the account owner's manager in Chatter, under your post.",
+  'smb-pool':
+    "Ask the Case's owner and the regional manager in Chatter, and tell the regional L&R DRI. If nobody owns the Case, ask in the pool's Slack channel and copy the DRI.",
+  other:
+    'Ask the manager of the person responsible for the segment and territory in Chatter. If the owner is wrong or unwilling, do so without waiting.',
+};
+
+/** The rung for a round of silence, from 1; after the last one it stays there. */
+export function escalationLevel(round: number, kind: AccountOwnerKind): EscalationLevel {
+  if (round <= 1)
+    return { instruction: FIRST_LEVEL_INSTRUCTIONS[kind], postsInEscalationChannel: false, isLast: false };
+  const level = HIGHER_LEVELS[Math.min(round - 2, HIGHER_LEVELS.length - 1)];
+  return (
+    level ?? { instruction: FIRST_LEVEL_INSTRUCTIONS[kind], postsInEscalationChannel: false, isLast: true }
+  );
+}
+
+/** The suggestion, line by line. `channel`: id of the Slack channel for escalations; null when none is set up. */
+export function escalationLines(
+  { instruction, postsInEscalationChannel }: EscalationLevel,
+  channel: string | null,
+): TextFragment[][] {
+  const where =
+    channel === null ? phrase`the Slack channel for escalations to Sales` : [channelFragment(channel)];
+  return [
+    [literalFragment(CHECK_ACTIVITY_FIRST)],
+    [literalFragment(instruction)],
+    ...(postsInEscalationChannel
+      ? [[literalFragment('Post the ticket link in '), ...where, literalFragment(' as well.')]]
+      : []),
+  ];
+}
+
+export interface EscalationRequest {
+  /** Customer and subscriptions. */
+  readonly about: readonly TextFragment[];
+  readonly round: number;
+  /** Address of the ticket and of the Chatter post or Case. */
+  readonly ticket: string | null;
+  readonly link: string | null;
+}
+
+/** A text for Chatter, to copy. */
+export function escalationRequestText({ about, round, ticket, link }: EscalationRequest): TextFragment[] {
+  const hours = String(round * 24);
+  return [
+    ...phrase`Hello, Support asked Sales about `,
+    ...about,
+    ...phrase` ${hours} working hours ago and has no answer yet. Could you look at it, or name who can? The customer is waiting.`,
+    ...(ticket === null ? [] : phrase` Ticket: ${ticket}`),
+    ...(link === null ? [] : phrase` Request: ${link}`),
+  ];
+}

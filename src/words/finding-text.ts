@@ -1,0 +1,112 @@
+import type { Discrepancy, EvidenceQuestion, Finding, FindingStatus } from '../domain/findings.ts';
+import { phrase, type TextFragment } from '../domain/text-fragments.ts';
+import { GAP_PHRASES } from './gap-phrases.ts';
+
+/** How one answer stands; four states that must not be taken for one another. */
+export const FINDING_STATUS_LABELS: Record<FindingStatus, string> = {
+  found: 'Found',
+  'not-there': 'Not there',
+  'could-not-check': 'Could not check',
+  contradicts: 'Contradicts',
+};
+
+/** One answer in a few words, to stand after its system and its standing. */
+export function findingText({ question, values, gap }: Finding): TextFragment[] {
+  if (gap !== null && gap !== 'not-found') {
+    return [{ kind: 'text', text: `${QUESTION_NAMES[question]}: ${GAP_PHRASES[gap]}` }];
+  }
+  if (values.length > 0) return ANSWER_TEXTS[question](values);
+  return [
+    {
+      kind: 'text',
+      text: (gap === 'not-found' ? NO_RECORD_TEXTS[question] : undefined) ?? EMPTY_ANSWER_TEXTS[question],
+    },
+  ];
+}
+
+/** What another system says beside the verdict, and what to do about it. */
+export function discrepancyText({ kind, value }: Discrepancy): TextFragment[] {
+  switch (kind) {
+    case 'crm-shows-no-partner':
+      return phrase`Salesforce lists no partner. Zuora decides; tell the account owner that the two differ.`;
+    case 'crm-shows-partner':
+      return phrase`Salesforce lists ${value ?? 'a partner'}. Zuora decides; tell the account owner that the two differ.`;
+    case 'customer-says-direct':
+      return phrase`The customer says they did not buy through a reseller. That is a claim; Zuora decides.`;
+    case 'customer-says-resold':
+      return phrase`The customer says a reseller was involved. That is a claim; Zuora decides.`;
+  }
+}
+
+const QUESTION_NAMES: Record<EvidenceQuestion, string> = {
+  subscription: 'subscription',
+  accounts: 'accounts that fit',
+  subscriptions: "the account's subscriptions",
+  'invoice-owner': 'invoice owner',
+  'invoice-owner-account': "invoice owner's account",
+  channel: 'channel',
+  history: 'earlier invoice owners',
+  'account-owner': 'account owner',
+  partners: 'partners',
+  opportunity: 'won deals',
+  ticket: 'ticket',
+  organisation: "the ticket's organisation",
+  requester: "the ticket's requester",
+  claim: "the customer's own word",
+  login: 'login',
+};
+
+const EMPTY_ANSWER_TEXTS: Record<EvidenceQuestion, string> = {
+  subscription: 'no such subscription',
+  accounts: 'no account fits',
+  subscriptions: 'no subscription on the account',
+  'invoice-owner': 'invoice owner is blank',
+  'invoice-owner-account': "invoice owner's account is not there",
+  channel: 'channel is blank or not shown',
+  history: 'no earlier invoice owner',
+  'account-owner': 'no such account',
+  partners: 'no partner listed (proves nothing)',
+  opportunity: 'no won deal',
+  ticket: 'ticket names no organisation',
+  organisation: 'ticket names no organisation',
+  requester: 'ticket names no requester',
+  claim: 'customer said nothing about a reseller',
+  login: 'no login found (proves nothing)',
+};
+
+/** Where the record itself is missing, which is another thing than a blank field. */
+const NO_RECORD_TEXTS: Partial<Record<EvidenceQuestion, string>> = {
+  channel: 'no such account, so no channel',
+  ticket: 'no such ticket, or the bot may not see it',
+};
+
+const CLAIM_LABELS: Record<string, string> = {
+  no: 'not resold',
+  resold: 'bought through a reseller',
+  reseller: 'is a reseller',
+  outcomeUnknown: 'not sure',
+};
+
+const ANSWER_TEXTS: Record<EvidenceQuestion, (values: readonly string[]) => TextFragment[]> = {
+  subscription: (values) => phrase`subscription ${values.join(', ')}`,
+  accounts: (values) => [
+    ...phrase`${values.join(', ')}`,
+    { kind: 'text', text: values.length === 1 ? ' fits' : ' fit' },
+  ],
+  subscriptions: ([count = '']) => phrase`${count} on the account`,
+  'invoice-owner': (values) => phrase`invoice goes to ${values.join(', ')}`,
+  'invoice-owner-account': (values) => phrase`invoice owner's account ${values.join(', ')}`,
+  channel: (values) => phrase`channel "${values.join(', ')}"`,
+  history: (values) =>
+    values.length === 1
+      ? phrase`invoice always went to ${values.join('')}`
+      : phrase`invoice went in turn to ${values.join(', then ')}`,
+  'account-owner': (values) => phrase`account owner is ${values.join(', ')}`,
+  partners: (values) => phrase`lists partner ${values.join(', ')} (decides nothing)`,
+  opportunity: (values) => phrase`newest won deal: ${values.join(', ')}`,
+  ticket: (values) => phrase`ticket from ${values.join(', ')}`,
+  organisation: (values) => phrase`organisation ${values.join(', ')}`,
+  requester: (values) => phrase`requester ${values.join(', ')}`,
+  claim: ([claim = '']) => phrase`customer says: ${CLAIM_LABELS[claim] ?? claim} (a claim)`,
+  login: (values) => phrase`login is ${values.join(', ')} (proves nothing)`,
+};

@@ -1,0 +1,136 @@
+import type { HandoffFacts, HandoffInput, UserCounts } from '../domain/handoff.ts';
+import { ANSWER_BUSINESS_HOURS } from '../domain/handoff-deadlines.ts';
+import type { HandoffField, HandoffSurface } from '../domain/handoff-field-visibility.ts';
+import { isFieldShown, visibleLines } from '../domain/handoff-field-visibility.ts';
+import { daysBetween, tenantDate } from '../domain/tenant-date.ts';
+import { phrase, type TextFragment, timeFragment } from '../domain/text-fragments.ts';
+import { literalFragment, WISH_LABELS } from './handoff-text.ts';
+import { VERDICT_TITLES } from './verdict-text.ts';
+
+/** For whom, and the moment from which days are counted: ISO 8601, UTC. */
+export interface HandoffTextContext {
+  readonly surface: HandoffSurface;
+  readonly at: string;
+}
+
+/** A sentence and the field whose rule decides who reads it. */
+interface FieldLine {
+  readonly field: HandoffField;
+  readonly text: TextFragment[];
+}
+
+/** More subscriptions than these are counted, not named. */
+const MAX_LISTED_SUBSCRIPTIONS = 3;
+/** An end nearer than this is called urgent. */
+const URGENT_WITHIN_DAYS = 14;
+
+/** What the systems say, line by line. */
+export function handoffFactLines(facts: HandoffFacts, textContext: HandoffTextContext): TextFragment[][] {
+  const { firstBoughtFromReseller: firstReseller, subscriptions } = facts;
+  const partner = partnerText(facts);
+  const shown = subscriptions.slice(0, MAX_LISTED_SUBSCRIPTIONS);
+  const more = subscriptions.length - shown.length;
+  return visibleTexts(textContext, [
+    ...(firstReseller
+      ? [fieldLine('firstReseller', [literalFragment('The customer first had a reseller purchase.')])]
+      : []),
+    ...(partner.length === 0 ? [] : [fieldLine('partner', partner)]),
+    ...shown.map((one) => fieldLine('subscriptions', subscriptionText(one, textContext))),
+    ...(more > 0 ? [fieldLine('subscriptions', phrase`…and ${String(more)} more subscriptions`)] : []),
+  ]);
+}
+
+/** What the engineer input or chose, line by line. */
+export function handoffInputLines(input: HandoffInput, textContext: HandoffTextContext): TextFragment[][] {
+  const { plan, seats, counts, ask, toldCustomer: told } = input;
+  return visibleTexts(textContext, [
+    ...(plan === null ? [] : [fieldLine('plan', phrase`Plan: ${plan}`)]),
+    ...(seats === null ? [] : [fieldLine('seats', [literalFragment(`Seats: ${seats}`)])]),
+    ...(counts === null ? [] : [fieldLine('counts', userCountsText(counts))]),
+    ...writtenWishLines(input, textContext),
+    fieldLine('ask', phrase`Asked for: ${ask}`),
+    ...(told === null ? [] : [fieldLine('toldCustomer', phrase`The customer was told: ${told}`)]),
+  ]);
+}
+
+/** Every handoff asks for this, whatever the engineer wrote. */
+export function expectedAnswerText(answerBy: string): TextFragment[] {
+  return phrase`Please get in touch with the customer. An answer is expected by ${timeFragment(answerBy)} (${String(ANSWER_BUSINESS_HOURS)} working hours).`;
+}
+
+/** When a subscription ends or ended, seen from that moment, in words that say how urgent it is. */
+export function subscriptionEndText(endsOn: string | null, at: string): TextFragment[] {
+  if (endsOn === null) return [literalFragment('end date not known')];
+  const days = daysBetween(tenantDate(new Date(at)), endsOn);
+  if (days === 0) return phrase`ended ${endsOn} (today): urgent`;
+  if (days < 0) return [...phrase`ended ${endsOn} `, literalFragment(`(${formatDays(-days)} ago): urgent`)];
+  return [
+    ...phrase`ends ${endsOn} `,
+    literalFragment(`(in ${formatDays(days)})${days <= URGENT_WITHIN_DAYS ? ': urgent' : ''}`),
+  ];
+}
+
+function formatDays(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+function fieldLine(field: HandoffField, text: TextFragment[]): FieldLine {
+  return { field, text };
+}
+
+function visibleTexts({ surface }: HandoffTextContext, lines: readonly FieldLine[]): TextFragment[][] {
+  return visibleLines(surface, lines).map(({ text }) => text);
+}
+
+function partnerText({
+  reseller,
+  distributor,
+  firstBoughtFromReseller: firstReseller,
+}: HandoffFacts): TextFragment[] {
+  if (reseller === null) {
+    return distributor === null
+      ? []
+      : phrase`The invoice goes to ${distributor}: a reseller or a distributor, Salesforce could not say.`;
+  }
+  if (!firstReseller) return phrase`Bought through ${reseller} (managed service provider).`;
+  return distributor === null
+    ? phrase`Bought through ${reseller} (reseller).`
+    : phrase`Bought through ${reseller} (reseller); the invoice goes to ${distributor} (distributor).`;
+}
+
+function subscriptionText(
+  { number, verdict, status, endsOn }: HandoffFacts['subscriptions'][number],
+  { surface, at }: HandoffTextContext,
+): TextFragment[] {
+  return [
+    ...phrase`${number}: `,
+    literalFragment(VERDICT_TITLES[verdict]),
+    ...(status === null ? [] : phrase` · ${status}`),
+    ...(isFieldShown('endDates', surface)
+      ? [literalFragment(' · '), ...subscriptionEndText(endsOn, at)]
+      : []),
+  ];
+}
+
+function userCountsText({ users, previous, trueUp, maximum }: UserCounts): TextFragment[] {
+  return [
+    literalFragment(
+      `Users: ${users} · previous users: ${previous} · true-up: ${trueUp} · most users ever: ${maximum}`,
+    ),
+  ];
+}
+
+function writtenWishLines(
+  { writtenWish: wish, writtenWishSource: wishWhere }: HandoffInput,
+  { surface }: HandoffTextContext,
+): FieldLine[] {
+  if (wish === null) return [];
+  const where =
+    wishWhere !== null && isFieldShown('writtenWishSource', surface) ? phrase`, ${wishWhere}` : [];
+  return [
+    fieldLine('writtenWish', [
+      literalFragment(`Wish to leave the partner in writing: ${WISH_LABELS[wish]}`),
+      ...where,
+    ]),
+  ];
+}

@@ -1,0 +1,97 @@
+import type { Handoff, HandoffState } from '../domain/handoff.ts';
+import { handoffStateOf } from '../domain/handoff.ts';
+import { phrase, type TextFragment, timeFragment, userFragment } from '../domain/text-fragments.ts';
+import { HANDOFF_OUTCOME_LABELS } from './handoff-replies.ts';
+import { deliveryUnknownText, handoffPostErrorText, literalFragment, salesTeamName } from './handoff-text.ts';
+
+/** Where a handoff stands, as the last line of its post. What people typed is not in it. */
+export function handoffStateText(handoff: Handoff): TextFragment[] {
+  const handoffState = handoffStateOf(handoff);
+  const { status: state, claim, resolution: end } = handoffState;
+  if (end) return handoffEndText(handoffState);
+  if (state === 'claimed' && claim) {
+    return phrase`With ${userFragment(claim.by)} since ${timeFragment(claim.at)} · reconfirm by ${timeFragment(claim.until)}`;
+  }
+  return openStateText(handoff);
+}
+
+/** How it ended and through whom; empty while it is with Sales. */
+export function handoffEndText({ status: state, resolution: end }: HandoffState): TextFragment[] {
+  if (!end) return [];
+  const when = phrase`${userFragment(end.by)} · ${timeFragment(end.at)}`;
+  switch (state) {
+    case 'done':
+      return [
+        literalFragment('Done by '),
+        ...when,
+        literalFragment(end.outcome === null ? '' : ` · outcome: ${HANDOFF_OUTCOME_LABELS[end.outcome]}`),
+      ];
+    case 'declined':
+      return [literalFragment('Declined by '), ...when];
+    case 'withdrawn':
+      return [literalFragment('Withdrawn by '), ...when];
+    case 'open':
+    case 'claimed':
+      return [];
+  }
+}
+
+/** Where it stands, in a word, for who only hears it. */
+export const HANDOFF_STATUS_LABELS: Record<HandoffState['status'], string> = {
+  open: 'Open',
+  claimed: 'Claimed',
+  done: 'Done',
+  declined: 'Declined',
+  withdrawn: 'Withdrawn',
+};
+
+/** Who had it last matters to who takes it next. */
+function openStateText(handoff: Handoff): TextFragment[] {
+  const { events } = handoff;
+  const last = events.findLastIndex(({ kind }) => /^(?:submitted|released|lapsed)$/.test(kind));
+  const event = events[last];
+  if (event?.kind !== 'released' && event?.kind !== 'lapsed') {
+    return phrase`Open since ${timeFragment(handoffStateOf(handoff).submitted.at)}`;
+  }
+  const { claim } = handoffStateOf({ ...handoff, events: events.slice(0, last) });
+  const why = event.kind === 'released' ? ' released it' : "'s claim lapsed";
+  const who = claim ? [userFragment(claim.by), literalFragment(why)] : [literalFragment(event.kind)];
+  return [...phrase`Open again since ${timeFragment(event.at)}: `, ...who];
+}
+
+/** Where a handoff stands, as the line on its case's card. What people typed is not in it. */
+export function caseCardHandoffText(handoff: Handoff): TextFragment[] {
+  const handoffState = handoffStateOf(handoff);
+  const {
+    status: state,
+    claim,
+    question,
+    deliveryFailure: refusal,
+    delivery,
+    erased,
+    resolution: end,
+    submitted,
+    team,
+    answerDueAt: answerBy,
+  } = handoffState;
+  if (erased) return [literalFragment('its data was erased. '), ...handoffEndText(handoffState)];
+  if (end) return [...handoffEndText(handoffState), literalFragment('.')];
+  if (refusal?.outcomeUnknown) return deliveryUnknownText(team);
+  if (refusal) return [literalFragment('not sent: '), ...handoffPostErrorText(refusal.error)];
+  if (delivery === 'sending') return phrase`being sent to ${salesTeamName(team)}…`;
+  if (question)
+    return phrase`Sales has a question since ${timeFragment(question.at)} and waits for your answer.`;
+  if (state === 'claimed' && claim) {
+    return phrase`with ${userFragment(claim.by)} of Sales since ${timeFragment(claim.at)}.`;
+  }
+  return phrase`with ${salesTeamName(team)} since ${timeFragment(submitted.at)}; nobody has claimed it yet. An answer is expected by ${timeFragment(answerBy)}.`;
+}
+
+/** The button of a person who looked, and what they confirm. */
+export const CONFIRM_POST_MISSING = {
+  text: 'It is not there',
+  title: 'Is it really not there?',
+  ask: 'Look through the whole channel since you sent it. If you say it is not there, you can send it again; if it was there after all, Sales has it twice.',
+  yes: 'It is not there',
+  no: 'Look again',
+} as const;

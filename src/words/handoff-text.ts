@@ -1,0 +1,180 @@
+import type { HandoffFacts, HandoffState, WrittenWish } from '../domain/handoff.ts';
+import type { HandoffField, HandoffSurface } from '../domain/handoff-field-visibility.ts';
+import { isFieldShown } from '../domain/handoff-field-visibility.ts';
+import { FALLBACK_TEAM, type RouteReason } from '../domain/handoff-routing.ts';
+import type { Topic } from '../domain/reference.ts';
+import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
+
+/** What the customer wants, behind their name. */
+const CUSTOMER_REQUESTS: Record<Topic, string> = {
+  'sign-in': 'cannot sign in',
+  'license-upload': 'cannot upload a licence',
+  'contact-change': 'wants a contact changed',
+  'change-subscription': 'wants to change the subscription',
+  'direct-renewal': 'wants to renew directly',
+  'enable-login': 'wants the login restored',
+  'new-purchase': 'wants to buy something new',
+  other: 'has a question about the purchase',
+};
+
+/** Names nobody and promises nothing. */
+const DEFAULT_ASKS: Record<Topic, string> = {
+  'sign-in':
+    'The customer cannot sign in to the Customers Portal. Please reach out to them, and say who takes care of the subscription.',
+  'license-upload':
+    'The licence is refused because its counts do not fit. Please reach out to the customer, and say how the counts are to be settled.',
+  'contact-change':
+    'The customer asks for another contact on the subscription. Please reach out to them and to the partner.',
+  'change-subscription':
+    'The customer wants to change the subscription. Please reach out to them, and say through whom the change goes.',
+  'direct-renewal':
+    'The customer asks to renew with us instead of through a partner. Please reach out to them, and say what is possible.',
+  'enable-login':
+    'The customer asks for the login. Please reach out to them, and say whether a purchase from us is under way.',
+  'new-purchase':
+    'The customer wants to buy something new. Please reach out to them, and say through whom it goes.',
+  other: 'The customer has a question for Sales. Please reach out to them.',
+};
+
+/** What the form asks Sales for until the engineer writes something better. */
+export function defaultAsk({ topic }: HandoffFacts): string {
+  return DEFAULT_ASKS[topic];
+}
+
+/** "Halden Mills wants to renew directly", as far as that reader is shown it. */
+export function customerRequestText(
+  { topic, customer }: HandoffFacts,
+  surface: HandoffSurface,
+): TextFragment[] {
+  const wants = literalFragment(
+    isFieldShown('topic', surface) ? ` ${CUSTOMER_REQUESTS[topic]}` : ' needs Sales',
+  );
+  const named = customer !== null && isFieldShown('customer', surface);
+  return named ? [...phrase`${customer}`, wants] : [literalFragment('The customer'), wants];
+}
+
+/** More subscriptions than these are counted, not named. */
+const MAX_LISTED_NUMBERS = 3;
+
+/** The subscriptions by number; empty when there are none. */
+export function subscriptionNumbersText({ subscriptions }: HandoffFacts): TextFragment[] {
+  if (subscriptions.length === 0) return [];
+  const numbers = subscriptions.map(({ number }) => number);
+  return phrase`${joinWithAnd(numbers, MAX_LISTED_NUMBERS)}`;
+}
+
+/** Customer and subscriptions, to know a handoff again; no names once it was erased. */
+export function handoffSubjectText({
+  content: { facts },
+  erased,
+}: Pick<HandoffState, 'content' | 'erased'>): TextFragment[] {
+  if (erased) return [literalFragment('a handoff whose data was erased')];
+  const customer = facts.customer === null ? [literalFragment('the customer')] : phrase`${facts.customer}`;
+  const numbers = subscriptionNumbersText(facts);
+  return numbers.length === 0
+    ? customer
+    : [...customer, literalFragment(' ('), ...numbers, literalFragment(')')];
+}
+
+/** What is known of a written wish to leave the partner. */
+export const WISH_LABELS: Record<WrittenWish, string> = {
+  yes: 'yes',
+  no: 'no',
+  'not-asked': 'not asked yet',
+};
+
+/** Regions as people write them. */
+export function teamName(team: string): string {
+  if (team === FALLBACK_TEAM) return 'all of Sales';
+  if (team === 'smb') return 'SMB pool';
+  return team.length <= 5 ? team.toUpperCase() : team.charAt(0).toUpperCase() + team.slice(1);
+}
+
+/** Who of Sales has it. */
+export function salesTeamName(team: string): string {
+  return team === FALLBACK_TEAM ? 'Sales' : `Sales (${teamName(team)})`;
+}
+
+export function routeReasonText(because: RouteReason, team: string): TextFragment[] {
+  switch (because) {
+    case 'smb-pool':
+      return phrase`Goes to ${teamName(team)}: the pool of small customers owns the account in Salesforce. You can choose another place.`;
+    case 'region':
+      return phrase`Goes to ${teamName(team)}: that is the customer's region. You can choose another place.`;
+    case 'no-region':
+      return phrase`Goes to the common channel of Sales: no region is known that has a channel of its own. Choose another place when you know better.`;
+    case 'chosen':
+      return phrase`Goes to ${teamName(team)}, because you chose it.`;
+  }
+}
+
+/** Slack's word for why it would not have the post, and the cure. */
+export function handoffPostErrorText(error: string): TextFragment[] {
+  switch (error) {
+    case 'not_in_channel':
+      return phrase`I am not in that channel. Invite me there with /invite @Reseller Check, then send it again.`;
+    case 'channel_not_found':
+      return phrase`I cannot see that channel. If it is private, invite me there with /invite @Reseller Check; else choose another destination.`;
+    case 'is_archived':
+    case 'is_inactive':
+      return phrase`that channel is archived. Choose another destination and send it again.`;
+    case 'shared-channel':
+      return phrase`that channel is shared with another company, so no customer data goes there. Choose another destination.`;
+    case 'missing_scope':
+    case 'no_permission':
+    case 'not_allowed_token_type':
+      return phrase`I lack a permission in Slack. Tell the bot's owner: the app needs the scopes in manifest.yml and has to be installed again.`;
+    case 'account_inactive':
+      return phrase`Slack no longer knows me ("${error}"). Tell the bot's owner that the token has to be renewed.`;
+    case 'restricted_action':
+    case 'restricted_action_read_only_channel':
+    case 'restricted_action_thread_only_channel':
+    case 'restricted_action_non_threadable_channel':
+      return phrase`only some people may post in that channel. Ask its owner to let me, or choose another destination.`;
+    case 'msg_too_long':
+    case 'msg_blocks_too_long':
+    case 'invalid_blocks':
+    case 'invalid_blocks_format':
+      return phrase`it is too long for Slack. Shorten what you wrote and send it again.`;
+    default:
+      return phrase`Slack said "${error}". Send it again; if that happens twice, tell the bot's owner.`;
+  }
+}
+
+/** An earlier try may have arrived, and the channel cannot be read. */
+export function deliveryUnknownText(team: string): TextFragment[] {
+  return phrase`Slack did not say whether the handoff arrived, and I cannot read the channel for ${teamName(team)}. Look there: if the post is in it, there is nothing to do.`;
+}
+
+/** How the preview names what a reader is not shown. */
+export const HANDOFF_FIELD_NAMES: Record<HandoffField, string> = {
+  topic: 'what it is about',
+  customer: 'the customer',
+  subscriptions: 'subscription numbers',
+  endDates: 'when they end',
+  firstReseller: 'that a reseller sold first',
+  partner: 'reseller and distributor',
+  plan: 'the plan',
+  seats: 'the seats',
+  counts: 'the user counts',
+  writtenWish: 'the written wish',
+  writtenWishSource: 'where the wish stands',
+  ask: 'what you ask for',
+  toldCustomer: 'what the customer was told',
+  submitter: 'who sends it',
+  answerBy: 'when an answer is expected',
+  salesforcePost: 'the link to Chatter or the Case',
+  ticket: 'the ticket link',
+  crmAccount: 'the Salesforce link',
+  owner: 'the account owner',
+  zuoraAccount: 'the Zuora account number',
+  checkedAt: 'when the systems were asked',
+  contacts: 'contacts with their addresses',
+  codes: 'licences, activation codes',
+  ticketText: "the ticket's text and attachments",
+};
+
+/** Our own words, made up from data of ours. */
+export function literalFragment(text: string): TextFragment {
+  return { kind: 'text', text };
+}

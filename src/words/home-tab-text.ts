@@ -1,0 +1,166 @@
+import type { Handoff, HandoffState } from '../domain/handoff.ts';
+import { handoffStateOf } from '../domain/handoff.ts';
+import { phrase, type TextFragment, timeFragment, userFragment } from '../domain/text-fragments.ts';
+import type { UserPreferences } from '../domain/user-preferences.ts';
+import {
+  customerRequestText,
+  deliveryUnknownText,
+  handoffPostErrorText,
+  handoffSubjectText,
+  literalFragment,
+  salesTeamName,
+  subscriptionNumbersText,
+} from './handoff-text.ts';
+
+/** Heads of the Home tab's parts, in their order. */
+export const HOME_TITLES = {
+  yours: 'Waiting for you',
+  waiting: 'Waiting for Sales',
+  claimed: 'My handoffs',
+  cases: 'My cases',
+  preferences: 'Preferences',
+} as const;
+
+/** What stands where there is nothing, and how to come by something; null: not even the heading. */
+export const HOME_EMPTY_TEXTS = {
+  yours: null,
+  waiting:
+    'None of your handoffs waits to be claimed. When a case has to go to Sales, its card has the button “Draft handoff”.',
+  claimed: 'No claimed handoffs. A handoff is listed here once somebody in Sales, or you, has claimed it.',
+  cases: 'No cases yet. Try /reseller-check A-S00012345',
+} as const;
+
+/** For who sees their Home for the first time. */
+export function introductionLines(): TextFragment[][] {
+  return [
+    [literalFragment('I tell you who sold a subscription, and what follows from it for the ticket.')],
+    [literalFragment('What has to go to Sales I help to hand over, and I tell you here what comes of it.')],
+  ];
+}
+
+/** What a handoff is about, to know it again; no names once it was erased. */
+export function handoffNameText(handoffState: HandoffState): TextFragment[] {
+  const { content, erased } = handoffState;
+  if (erased) return handoffSubjectText(handoffState);
+  const numbers = subscriptionNumbersText(content.facts);
+  const wants = customerRequestText(content.facts, 'channel');
+  return numbers.length === 0 ? wants : [...wants, literalFragment(' · '), ...numbers];
+}
+
+/** What its engineer has to do about a handoff: answer a question, or send again what Slack would not have. */
+export function needsActionText({ question, deliveryFailure: refusal, team }: HandoffState): TextFragment[] {
+  if (refusal?.outcomeUnknown) return deliveryUnknownText(team);
+  if (refusal) return [literalFragment('Not sent to Sales: '), ...handoffPostErrorText(refusal.error)];
+  return question
+    ? phrase`Sales has a question since ${timeFragment(question.at)} and waits for your answer`
+    : [];
+}
+
+/** Where a handoff stands that nobody has claimed. */
+export function awaitingClaimText(handoff: Handoff, at: Date): TextFragment[] {
+  const { delivery, team, answerDueAt: answerBy } = handoffStateOf(handoff);
+  if (delivery === 'sending') return phrase`Being sent to ${salesTeamName(team)}`;
+  const isOverdue = Date.parse(answerBy) < at.getTime();
+  return [
+    ...phrase`With ${salesTeamName(team)} since ${timeFragment(openSince(handoff))}; nobody has it now. `,
+    literalFragment(isOverdue ? 'An answer was expected by ' : 'An answer is expected by '),
+    ...phrase`${timeFragment(answerBy)}`,
+  ];
+}
+
+/** Who has it, for that person or for the one who sent it. */
+export function claimText({ claim, submitted }: HandoffState, reader: string): TextFragment[] {
+  if (!claim) return [];
+  const until = phrase` since ${timeFragment(claim.at)} · reconfirm by ${timeFragment(claim.until)}`;
+  return claim.by === reader
+    ? [literalFragment('With you'), ...until, ...phrase` · from ${userFragment(submitted.by)}`]
+    : [...phrase`With ${userFragment(claim.by)}`, ...until];
+}
+
+export function moreItemsText(count: number): TextFragment[] {
+  return [literalFragment(`…and ${count} more`)];
+}
+
+/** What is chosen on the Home tab. */
+export const PREFERENCE_LABELS = {
+  tell: 'How shall I tell you what happens to your cases?',
+  tellShort: 'Tell me',
+  quiet: 'When shall I keep quiet?',
+  quietShort: 'Quiet hours',
+} as const;
+
+export const NOTIFY_LABELS: Record<UserPreferences['notifyBy'], string> = {
+  dm: 'in direct messages',
+  mention: "in the card's thread, mentioning me",
+};
+
+/** What somebody may wish for; null: to be told at any hour. */
+export const QUIET_HOURS_OPTIONS: readonly UserPreferences['quietHours'][] = [
+  null,
+  { from: 18, to: 8 },
+  { from: 19, to: 7 },
+  { from: 20, to: 8 },
+  { from: 22, to: 7 },
+];
+
+/** "18:00–08:00". */
+export function quietHoursLabel(quiet: UserPreferences['quietHours']): string {
+  return quiet === null ? 'none' : `${formatHour(quiet.from)}–${formatHour(quiet.to)}`;
+}
+
+/** Whose hours they are. A zone that was never asked for is not named. */
+export function quietHoursZoneText({ quietHours: quiet, timeZone: zone }: UserPreferences): TextFragment[] {
+  return quiet === null
+    ? [
+        literalFragment(
+          'In your own time zone, as Slack knows it. What happens meanwhile I tell you afterwards.',
+        ),
+      ]
+    : phrase`In your time zone (${zone}). What happens meanwhile I tell you afterwards.`;
+}
+
+export function asOfText(at: Date): TextFragment[] {
+  return phrase`As of ${timeFragment(at.toISOString())}`;
+}
+
+/** How much of what is there, for a notification and for who hears it. */
+export interface MineCounts {
+  /** Handoffs that wait for this person: with a question, or not taken by Slack. */
+  readonly needsAction: number;
+  readonly awaitingClaim: number;
+  readonly claimed: number;
+  readonly cases: number;
+}
+
+/** The short answer in one sentence. */
+export function mineSummaryText({ needsAction, awaitingClaim, claimed, cases }: MineCounts): TextFragment[] {
+  const all = [
+    ...(needsAction === 0 ? [] : [`${pluralize(needsAction, 'handoff')} waiting for you`]),
+    ...(awaitingClaim === 0 ? [] : [`${pluralize(awaitingClaim, 'handoff')} waiting for Sales`]),
+    ...(claimed === 0 ? [] : [`${pluralize(claimed, 'handoff')} claimed`]),
+    ...(cases === 0 ? [] : [pluralize(cases, 'case')]),
+  ];
+  return [literalFragment(all.length === 0 ? NOTHING_LISTED_TEXT : `Yours: ${all.join(', ')}.`)];
+}
+
+const NOTHING_LISTED_TEXT =
+  'You have no cases and no handoffs yet. Try /reseller-check A-S00012345; its card stays yours, and is listed here.';
+
+/** Where the buttons are. */
+export function homeTabHintText(): TextFragment[] {
+  return [literalFragment('Buttons, and how you want to be told, are on my Home tab.')];
+}
+
+/** "1 case", "2 cases". */
+export function pluralize(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
+/** Whoever had it last may have given it back. */
+function openSince({ events }: Handoff): string {
+  return events.findLast(({ kind }) => /^(?:submitted|released|lapsed)$/.test(kind))?.at ?? '';
+}
+
+function formatHour(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
+}

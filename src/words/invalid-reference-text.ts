@@ -1,0 +1,120 @@
+import { type InvalidReference, TOPICS } from '../domain/reference.ts';
+import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
+import { isTopicAlias, similarTopics } from '../domain/topics.ts';
+import { isUnsupportedReference, unsupportedReferenceText } from './unsupported-reference-text.ts';
+
+/** What is wrong with something that nearly is an id, and what would work. */
+export function invalidReferenceText({ kind, written }: InvalidReference): TextFragment[] {
+  if (isUnsupportedReference(kind)) return unsupportedReferenceText(kind, written);
+  switch (kind) {
+    case 'subscription':
+      return invalidSubscriptionText(written);
+    case 'account':
+      return phrase`${written} is not an account number: "A" and eight digits, such as A00900001. Copy it again from Zuora.`;
+    case 'crm-checksum':
+      return phrase`${written} has the length of a Salesforce id, but a letter or its case is wrong. Copy it again from the address bar.`;
+    case 'crm-length':
+      return invalidCrmIdLengthText(written);
+    case 'crm-not-account':
+      return phrase`${written} is ${CRM_PREFIX_NAMES[written.slice(0, 3)] ?? 'something else'} in Salesforce. Give me the account; its id starts with 001.`;
+    case 'bare-number':
+      return ambiguousNumberText(written);
+    case 'not-a-ticket':
+      return notATicketText(written);
+    case 'topic':
+      return unknownTopicText(written);
+  }
+}
+
+/** All of them, the first thing first. */
+export function invalidReferencesText(invalidReferences: readonly InvalidReference[]): TextFragment[] {
+  return invalidReferences.flatMap((invalidReference, index) =>
+    index === 0
+      ? invalidReferenceText(invalidReference)
+      : [...phrase`\n`, ...invalidReferenceText(invalidReference)],
+  );
+}
+
+/** The most words that are quoted; the others are counted. */
+const MAX_QUOTED = 4;
+
+/** Follows the line that says what is checked. Names the other topics, then the words that were not understood. */
+export function ignoredWordsText(ignoredWords: readonly string[]): TextFragment[] {
+  const topics = ignoredWords.filter(isTopicAlias);
+  const unknown = ignoredWords.filter((word) => !isTopicAlias(word));
+  return [
+    ...(topics.length > 0
+      ? phrase` A check has one topic; I used the last one and ignored ${joinWithAnd(topics.map(quoteWord), 5)}.`
+      : []),
+    ...(unknown.length > 0 ? unknownWordsText(unknown) : []),
+  ];
+}
+
+/** Words that could hold customer data are counted, not quoted. */
+function unknownWordsText(unknown: readonly string[]): TextFragment[] {
+  const shown = unknown.filter((word) => QUOTABLE_WORD.test(word)).slice(0, MAX_QUOTED);
+  const others = unknown.length - shown.length;
+  const rest = shown.length > 0 ? `${others} more` : others === 1 ? 'one word' : `${others} words`;
+  const ignored = [...shown.map(quoteWord), ...(others > 0 ? [rest] : [])];
+  return [
+    ...phrase` I ignored ${joinWithAnd(ignored, MAX_QUOTED + 1)}. `,
+    { kind: 'text', text: `Topics: ${TOPICS.join(', ')}.` },
+  ];
+}
+
+function quoteWord(word: string): string {
+  return `“${word}”`;
+}
+
+/** Words, and short things with digits such as "FY24". */
+const QUOTABLE_WORD = /^(?:[\p{L}\p{M}][\p{L}\p{M} '’-]{0,23}|[\p{L}\p{N}.]{1,8}|[A-Z]{1,3}-?\d{4,14})$/iu;
+
+const CRM_PREFIX_NAMES: Record<string, string> = {
+  '003': 'a contact',
+  '005': 'a user',
+  '006': 'an opportunity',
+  '00Q': 'a lead',
+  '500': 'a case',
+};
+
+function invalidSubscriptionText(written: string): TextFragment[] {
+  const meant = suggestSubscriptionNumber(written);
+  return meant === null
+    ? phrase`${written} is not a subscription number: "A-S" and eight to ten digits, such as A-S00012345. Copy it again from Zuora.`
+    : phrase`${written} is not a subscription number. Did you mean ${meant}?`;
+}
+
+/** Dashes, spaces and look-alike letters put right; null when the number of digits is wrong anyway. */
+function suggestSubscriptionNumber(written: string): string | null {
+  const digits = written
+    .replace(/^A[^0-9a-z]*S[^0-9a-z]*/i, '')
+    .replace(/o/gi, '0')
+    .replace(/[il]/gi, '1');
+  return /^\d{8,10}$/.test(digits) ? `A-S${digits}` : null;
+}
+
+function invalidCrmIdLengthText(written: string): TextFragment[] {
+  return written.includes('/')
+    ? phrase`That Salesforce link leads to no record. Open the account and copy its address; the id in it starts with 001.`
+    : phrase`${written} has ${String(written.length)} characters; a Salesforce id has 15 or 18. Copy it again from the account's address.`;
+}
+
+function ambiguousNumberText(written: string): TextFragment[] {
+  const ways = [`#${written} for a ticket`];
+  if (written.length === 8) ways.push(`A${written} for an account`);
+  if (written.length >= 8 && written.length <= 10) ways.push(`A-S${written} for a subscription`);
+  const last = ways.pop() ?? '';
+  if (ways.length === 0)
+    return phrase`${written} alone does not say what it is. If it is a ticket, write #${written}.`;
+  return phrase`${written} could be several things. Write ${ways.join(', ')} or ${last}.`;
+}
+
+function unknownTopicText(written: string): TextFragment[] {
+  return phrase`${written} is not a topic. Did you mean ${similarTopics(written).join(' or ')}? Leave it out if you are not sure.`;
+}
+
+function notATicketText(written: string): TextFragment[] {
+  return written.includes('.')
+    ? phrase`That link to ${written} is not a ticket. Open the ticket and copy its address; it ends in /tickets/ and a number.`
+    : phrase`I am not connected to Zendesk, so ${written} means nothing to me. Check a subscription instead: /reseller-check A-S00012345`;
+}

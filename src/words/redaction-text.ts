@@ -1,0 +1,45 @@
+import { REMOVED_KINDS, type RemovedCounts, type RemovedKind } from '../domain/redact.ts';
+import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
+
+/** What was taken out of a text before it was stored or shown; nothing when nothing was. */
+export function redactionSummaryText(removed: RemovedCounts): TextFragment[] {
+  const parts = REMOVED_KINDS.flatMap((kind) => {
+    const count = removed[kind] ?? 0;
+    return count > 0 ? [redactionCount(kind, count)] : [];
+  });
+  return parts.length === 0
+    ? []
+    : phrase`Removed before anybody saw it: ${joinWithAnd(parts, parts.length)}.`;
+}
+
+/** At a field whose text promises something; `promise`: its words. */
+export function promiseRefusedText(promise: string): TextFragment[] {
+  return phrase`“${promise}” promises what only Sales can grant. Write it as the customer's wish, for example: The customer asks whether a discount is possible.`;
+}
+
+/** The same, said to Sales: what it granted is not Support's to pass on. */
+export function termsRefusedText(promise: string): TextFragment[] {
+  return phrase`“${promise}” names terms, and those stay in Salesforce. Write what Support has to know, for example: A quote is with the customer.`;
+}
+
+function redactionCount(kind: RemovedKind, count: number): string {
+  const [one, several] = REDACTED_KIND_NAMES[kind];
+  return count === 1 ? one : `${String(count)} ${several}`;
+}
+
+/** One of a kind with its number, and the name of several. */
+const REDACTED_KIND_NAMES: Readonly<Record<RemovedKind, readonly [one: string, several: string]>> = {
+  'e-mail': ['1 e-mail address', 'e-mail addresses'],
+  phone: ['1 phone number', 'phone numbers'],
+  password: ['1 password', 'passwords'],
+  bank: ['1 bank or card number', 'bank or card numbers'],
+  code: ['1 activation code', 'activation codes'],
+  licence: ['1 licence', 'licences'],
+  mention: ['1 mention', 'mentions'],
+  link: ['1 link', 'links'],
+  file: ['1 file name', 'file names'],
+  quoted: ['1 quoted text', 'quoted texts'],
+  'other-customer': ["1 number of another customer's", "numbers of other customers'"],
+  'us-government': ['1 US Government reference', 'US Government references'],
+  long: ['the end of a long text', 'ends of long texts'],
+};

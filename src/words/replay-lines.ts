@@ -1,0 +1,41 @@
+import { POLICIES } from '../domain/case-facts.ts';
+import type { CheckDifference, CheckSummary } from '../domain/compare-checks.ts';
+
+export const REPLAY_USAGE = `Usage: npm run replay -- [--policy ${POLICIES.join('|')}]`;
+
+/** One case that would be judged otherwise, as lines for a terminal. */
+export function replayDifferenceLines(
+  caseId: string,
+  { before, now, subscriptions }: CheckDifference,
+): string[] {
+  const [only, ...others] = subscriptions;
+  const what =
+    others.length > 0 ? `${subscriptions.length} subscriptions` : (only?.number ?? 'no subscription');
+  const facts = [
+    ['verdict', formatChange(before, now, ({ verdict }) => verdict)],
+    ['scenario', formatChange(before, now, ({ scenario }) => scenario)],
+    ['rule version', formatChange(before, now, ({ ruleVersion }) => String(ruleVersion))],
+  ];
+  const parts = subscriptions.filter((one) => others.length > 0 && one.before !== one.now);
+  return [
+    `${caseId}  ${what}  ${facts.map((fact) => fact.join(' ')).join(', ')}`,
+    ...parts.map((one) => `  ${one.number}  verdict ${one.before ?? 'none'} → ${one.now ?? 'none'}`),
+  ];
+}
+
+/** A case whose evidence the rules of today cannot read; it counts among those that differ. */
+export function unreadableCaseLine(caseId: string, error: unknown): string {
+  return `${caseId}  cannot be judged any more: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+export function replaySummaryLine(cases: number, differ: number): string {
+  return `${cases} cases, ${differ} differ`;
+}
+
+function formatChange(
+  before: CheckSummary,
+  now: CheckSummary,
+  read: (outcome: CheckSummary) => string,
+): string {
+  return `${read(before)} → ${read(now)}`;
+}

@@ -1,0 +1,120 @@
+import type { HandoffContent, HandoffFacts } from '../domain/handoff.ts';
+import { ANSWER_BUSINESS_HOURS } from '../domain/handoff-deadlines.ts';
+import type { HandoffSurface } from '../domain/handoff-field-visibility.ts';
+import { isFieldShown } from '../domain/handoff-field-visibility.ts';
+import { phrase, type TextFragment, timeFragment } from '../domain/text-fragments.ts';
+import { handoffFactLines, handoffInputLines } from './handoff-content-lines.ts';
+import { customerRequestText, handoffSubjectText, literalFragment } from './handoff-text.ts';
+
+const SALESFORCE_SURFACE: HandoffSurface = 'salesforce';
+
+/** Where a reader can look further; null where there is no address. */
+export interface HandoffUrls {
+  readonly ticket: string | null;
+  readonly account: string | null;
+}
+
+/** The formal handoff, to be posted by a person: a Chatter post, or a Case of the pool of small customers. */
+export interface SalesforceText {
+  readonly kind: 'chatter' | 'case';
+  readonly label: string;
+  /** What to do with it. */
+  readonly instructions: TextFragment[];
+  /** Fields of the Case's record; none for a Chatter post. */
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  readonly text: TextFragment[];
+}
+
+const CASE_FIELDS = [
+  { name: 'Record type', value: 'SMB Sales Case' },
+  { name: 'Type', value: 'Inbound Request' },
+  { name: 'Priority', value: 'High' },
+  { name: 'Subject', value: 'Support Ticket' },
+  { name: 'Contact', value: "the customer's contact, chosen in Salesforce" },
+  { name: 'Description', value: 'the text below, with the ticket link' },
+] as const;
+
+/** `at`: the moment from which days are counted, ISO 8601. */
+export function salesforceText(content: HandoffContent, urls: HandoffUrls, at: string): SalesforceText {
+  const isSmbPool = content.facts.accountOwner?.kind === 'smb-pool';
+  const text = joinLines([
+    ...(isSmbPool ? [] : [greetingText(content.facts)]),
+    ...salesforceBodyLines(content, urls, at),
+  ]);
+  return isSmbPool
+    ? {
+        kind: 'case',
+        label: 'Case: description',
+        instructions: phrase`The pool of small customers does not read Chatter. Open a Case on the account with these fields:`,
+        fields: CASE_FIELDS,
+        text,
+      }
+    : {
+        kind: 'chatter',
+        label: 'Chatter post',
+        instructions: postingInstructionsText(content.facts),
+        fields: [],
+        text,
+      };
+}
+
+/** A courtesy line for Slack that points to the formal handoff. `link`: the Chatter post or Case. */
+export function slackPointerText(content: HandoffContent, link: string | null): TextFragment[] {
+  const about = handoffSubjectText({ content, erased: false });
+  const where = link === null ? phrase`the post on the account in Salesforce` : phrase`${link}`;
+  return [
+    literalFragment('Support asks for help with '),
+    ...about,
+    literalFragment('. Please answer there: '),
+    ...where,
+  ];
+}
+
+function greetingText({ accountOwner: owner }: HandoffFacts): TextFragment[] {
+  return owner?.kind === 'person' && isFieldShown('owner', SALESFORCE_SURFACE)
+    ? phrase`Hello ${owner.name},`
+    : [literalFragment('Hello,')];
+}
+
+function postingInstructionsText({ accountOwner: owner }: HandoffFacts): TextFragment[] {
+  if (owner?.kind === 'person') {
+    return phrase`Post it on the account in Salesforce, mention ${owner.name}, and see that the mention resolves.`;
+  }
+  return owner === null
+    ? phrase`Find the account owner in Salesforce, post it on the account, and mention them.`
+    : phrase`No person owns the account. Post it there, and mention who is responsible for the segment and territory.`;
+}
+
+function salesforceBodyLines(
+  { facts, input }: HandoffContent,
+  { ticket, account }: HandoffUrls,
+  at: string,
+): TextFragment[][] {
+  const textContext = { surface: SALESFORCE_SURFACE, at };
+  return [
+    [...customerRequestText(facts, SALESFORCE_SURFACE), literalFragment('.')],
+    ...handoffFactLines(facts, textContext),
+    ...handoffInputLines(input, textContext),
+    ...(isFieldShown('answerBy', SALESFORCE_SURFACE)
+      ? [
+          phrase`Please get in touch with the customer. We expect an answer within ${String(ANSWER_BUSINESS_HOURS)} working hours.`,
+        ]
+      : []),
+    ...(ticket !== null && isFieldShown('ticket', SALESFORCE_SURFACE)
+      ? [[literalFragment(`Ticket: ${ticket}`)]]
+      : []),
+    ...(account !== null && isFieldShown('crmAccount', SALESFORCE_SURFACE)
+      ? [[literalFragment(`Account: ${account}`)]]
+      : []),
+    ...(facts.accountNumber !== null && isFieldShown('zuoraAccount', SALESFORCE_SURFACE)
+      ? [phrase`Zuora account: ${facts.accountNumber}`]
+      : []),
+    ...(isFieldShown('checkedAt', SALESFORCE_SURFACE)
+      ? [phrase`Systems asked: ${timeFragment(facts.checkedAt)}`]
+      : []),
+  ];
+}
+
+function joinLines(all: readonly TextFragment[][]): TextFragment[] {
+  return all.flatMap((each, index) => (index === 0 ? each : [literalFragment('\n'), ...each]));
+}

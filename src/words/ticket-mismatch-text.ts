@@ -1,0 +1,76 @@
+import type { GapKind } from '../domain/connector-result.ts';
+import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
+import type { TicketMismatch } from '../domain/ticket-mismatch.ts';
+import type { Ticket } from '../domain/upstream-records.ts';
+import { GAP_PHRASES } from './gap-phrases.ts';
+
+/** Longer names are cut, so that the verdict below stays visible. */
+const MAX_NAME_LENGTH = 80;
+
+function truncateName(name: string): string {
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH - 1)}…` : name;
+}
+
+/** How the ticket differs from what was checked, in one sentence. */
+function mismatchDescription({
+  ticketId,
+  numbers,
+  organisation,
+  checkedNumbers: checked,
+  customer,
+}: TicketMismatch): TextFragment[] {
+  const here = checked.length === 0 ? 'what was asked about' : joinWithAnd(checked);
+  if (numbers.length === 0) {
+    return phrase`Ticket #${ticketId} belongs to ${truncateName(organisation ?? 'another customer')}, but ${here} belongs to ${truncateName(customer ?? 'somebody else')}. `;
+  }
+  const from = organisation === null ? [] : phrase` and belongs to ${truncateName(organisation)}`;
+  return [...phrase`Ticket #${ticketId} names ${joinWithAnd(numbers)}`, ...from, ...phrase`, not ${here}. `];
+}
+
+/** Shown above the verdict until someone has chosen. */
+export function ticketMismatchText(mismatch: TicketMismatch): TextFragment[] {
+  return [...mismatchDescription(mismatch), ...phrase`This card ignores the ticket until you choose below.`];
+}
+
+/** Shown below the verdict once someone has confirmed that the ticket belongs to what was checked. */
+export function ticketMismatchConfirmedText(mismatch: TicketMismatch): TextFragment[] {
+  return [
+    ...mismatchDescription(mismatch),
+    ...phrase`Someone confirmed that the ticket belongs to this case.`,
+  ];
+}
+
+/** Shown when the ticket itself was checked and its subscription belongs to another customer than its organisation. */
+export function foreignSubscriptionText(mismatch: TicketMismatch): TextFragment[] {
+  return [
+    ...mismatchDescription(mismatch),
+    ...phrase`Make sure that the requester is authorized for that subscription before you tell them anything about it.`,
+  ];
+}
+
+/** Labels of the two buttons. */
+export const TICKET_MISMATCH_BUTTONS = {
+  useTicket: "Check the ticket's customer",
+  keep: 'The ticket belongs to this check',
+} as const;
+
+/** The steps name the ticket, and nobody works in it any more. `id` without "#". */
+export function inactiveTicketText(id: string, gone: NonNullable<Ticket['gone']>): TextFragment[] {
+  return gone === 'merged'
+    ? phrase`Ticket #${id} was merged into another one. Do the steps in the ticket that is still open.`
+    : phrase`Ticket #${id} was deleted. Do the steps only if the customer has another ticket, and do them there.`;
+}
+
+/** The ticket stood beside a number, and Zendesk did not show it. `id` without "#". */
+export function ticketUnreadableText(id: string, gap: GapKind): TextFragment[] {
+  return [
+    ...phrase`Couldn't read ticket #${id}: Zendesk `,
+    { kind: 'text', text: `${GAP_PHRASES[gap]}. ` },
+    ...phrase`Before you use this card for the ticket, make sure that the ticket is about the same subscription.`,
+  ];
+}
+
+/** `id` without "#". */
+export function subscriptionFieldUnreadableText(id: string): TextFragment[] {
+  return phrase`The subscription field of ticket #${id} is filled in, but not with a subscription number. Look at the field before you rely on this card.`;
+}

@@ -1,0 +1,133 @@
+import type { Check } from '../domain/case.ts';
+import { isAllianceName } from '../domain/known-partners.ts';
+import type { OverallVerdict } from '../domain/overall-verdict.ts';
+import type { PlaceholderValues } from '../domain/text-fragments.ts';
+import type { Judgement, Verdict, VerdictObstacle } from '../domain/verdict.ts';
+import { GAP_PHRASES, SYSTEM_NAMES } from './gap-phrases.ts';
+import { notFoundTemplate } from './not-found-template.ts';
+
+/** The verdict as the first thing read; each is clear alone. */
+export const VERDICT_TITLES: Record<OverallVerdict, string> = {
+  reseller: 'Reseller',
+  'former-reseller': 'Reseller purchase, ended',
+  'transition-pending': 'Going direct, not finished',
+  'transition-complete': 'Direct now, reseller before',
+  direct: 'Direct',
+  conflict: 'Conflict',
+  marketplace: 'Cloud marketplace',
+  alliance: 'Alliance partner',
+  msp: 'Managed service provider',
+  unknown: 'Unknown',
+  mixed: 'Mixed: subscriptions differ',
+  ambiguous: 'Several accounts fit',
+  'not-found': 'Not found',
+};
+
+const NOT_DIRECT_WARNING = 'So nobody should be told "direct".';
+
+/** What decided one subscription's verdict, as a sentence to fill with that subscription's slots. */
+export function verdictReasonTemplate(judgement: Judgement, slots: PlaceholderValues): string {
+  return `${VERDICT_REASON_TEMPLATES[judgement.verdict](judgement, slots)}${endDateTemplate(judgement)}`;
+}
+
+/** What decided the whole check, as a sentence to fill with the check's slots. */
+export function overallVerdictReasonTemplate(check: Check, slots: PlaceholderValues): string {
+  const { evidence, judgements, verdict } = check;
+  const [first] = judgements;
+  if (verdict === 'not-found') return notFoundTemplate(evidence);
+  if (verdict === 'ambiguous') return ambiguousTemplate(check);
+  if (verdict === 'mixed') return mixedTemplate(judgements);
+  if (!first) return unreadableTemplate(check);
+  if (evidence.subscriptionCount && !evidence.subscriptionCount.ok) {
+    return `Zuora ${GAP_PHRASES[evidence.subscriptionCount.gap]}, so other subscriptions of the account are missing here. ${NOT_DIRECT_WARNING}`;
+  }
+  if (judgements.length === 1) return verdictReasonTemplate(first, slots);
+  return `All ${judgements.length} subscriptions agree. ${VERDICT_REASON_TEMPLATES[first.verdict](first, slots)}`;
+}
+
+const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, slots: PlaceholderValues) => string> =
+  {
+    reseller: (_, { reseller, invoiceOwner }) =>
+      reseller === undefined || reseller === invoiceOwner
+        ? 'Decided by Zuora: the invoice goes to {invoiceOwner}, channel "{channel}".'
+        : 'Decided by Zuora: the invoice goes to {invoiceOwner}, channel "{channel}". Salesforce names {reseller}.',
+    'former-reseller': () => 'Decided by Zuora: the invoice went to {invoiceOwner}, channel "{channel}".',
+    msp: () =>
+      'Decided by Zuora: the invoice and the Sold-To contact both belong to {invoiceOwner}, channel "{channel}".',
+    'transition-pending': ({ invoiceOwnerKind: owner }) =>
+      owner === 'blank'
+        ? 'Decided by Zuora: no invoice owner is set, and the channel still reads "{channel}".'
+        : 'Decided by Zuora: the invoice goes to {customer} already, but the channel still reads "{channel}".',
+    'transition-complete': ({ earlierOwner }) =>
+      `Decided by Zuora: the invoice goes to {customer}, channel "{channel}"; before, it went to ${earlierOwner === null ? 'somebody else' : '{earlierOwner}'}.`,
+    direct: ({ ownerHistory: history }) =>
+      `Decided by Zuora: the invoice goes to {customer}, channel "{channel}".${
+        history === 'unknown'
+          ? ' Earlier invoice owners could not be read, so a past reseller is possible.'
+          : ''
+      }`,
+    conflict: ({ invoiceOwnerKind: owner }) =>
+      owner === 'family'
+        ? 'The invoice goes to {invoiceOwner}, a parent or child account of {customer}: that proves no reseller.'
+        : 'Zuora contradicts itself: the invoice goes to {invoiceOwner}, but the channel reads "{channel}".',
+    marketplace: () => 'Decided by Zuora: bought through {marketplace}; the channel does not matter here.',
+    alliance: ({ invoiceOwner }) =>
+      invoiceOwner && isAllianceName(invoiceOwner.name)
+        ? 'Decided by Zuora: the invoice goes to {invoiceOwner}, an alliance partner.'
+        : "Decided by Zendesk: the ticket's organisation is an alliance partner.",
+    unknown: ({ obstacle }) =>
+      `${obstacle ? obstacleTemplate(obstacle) : 'Zuora left it open.'} ${NOT_DIRECT_WARNING}`,
+  };
+
+const OBSTACLE_SUBJECTS: Record<VerdictObstacle['field'], string> = {
+  subscription: 'The subscription',
+  'invoice owner': 'The invoice owner',
+  'invoice owner account': "The invoice owner's account",
+  channel: 'The channel',
+};
+
+function obstacleTemplate({ field: about, reason: why }: VerdictObstacle): string {
+  if (why === 'blank') return `${OBSTACLE_SUBJECTS[about]} is blank in Zuora.`;
+  if (why === 'no-field') return "Zuora shows no channel field on the account; tell the bot's owner.";
+  if (why === 'other-value') return 'The channel reads "{channel}", a value with no agreed meaning.';
+  return `${OBSTACLE_SUBJECTS[about]} could not be read: Zuora ${GAP_PHRASES[why]}.`;
+}
+
+function endDateTemplate({ endedDaysAgo, verdict, status }: Judgement): string {
+  if (endedDaysAgo === null) return status === 'Cancelled' ? ' It is cancelled.' : '';
+  const ago = endedDaysAgo === 0 ? 'today' : `${endedDaysAgo} ${endedDaysAgo === 1 ? 'day' : 'days'} ago`;
+  const still = verdict === 'reseller' ? ' and still counts as resold' : '';
+  return ` It ended on {endsOn} (${ago})${still}.`;
+}
+
+function ambiguousTemplate({ evidence }: Check): string {
+  const count = evidence.accounts?.ok ? evidence.accounts.value.length : 'Several';
+  const what = {
+    email: 'that e-mail address',
+    'crm-account': 'that Salesforce account',
+    ticket: "the ticket's organisation",
+    account: 'that number',
+    subscription: 'that number',
+    'zuora-subscription': 'that id',
+    'zuora-account': 'that id',
+  }[evidence.subject.kind];
+  return `${count} Zuora accounts belong to ${what}. None is chosen until you choose.`;
+}
+
+function mixedTemplate(judgements: readonly Judgement[]): string {
+  const counts = new Map<Verdict, number>();
+  for (const { verdict } of judgements) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const lines = [...counts].map(([verdict, count]) => `${count} × ${VERDICT_TITLES[verdict]}`);
+  return `The subscriptions of this account differ: ${lines.join(', ')}.`;
+}
+
+function unreadableTemplate({ evidence }: Check): string {
+  const { ticket, accounts, subscriptionCount: listing } = evidence;
+  if (ticket && !ticket.ok && ticket.gap !== 'not-found') {
+    return `The ticket could not be read: ${SYSTEM_NAMES.zendesk} ${GAP_PHRASES[ticket.gap]}. ${NOT_DIRECT_WARNING}`;
+  }
+  const silent = [accounts, listing].find((answer) => answer && !answer.ok && answer.gap !== 'not-found');
+  const why = silent && !silent.ok ? GAP_PHRASES[silent.gap] : 'left it open';
+  const what = silent === listing ? 'The subscriptions' : 'The account';
+  return `${what} could not be read: ${SYSTEM_NAMES.zuora} ${why}. ${NOT_DIRECT_WARNING}`;
+}

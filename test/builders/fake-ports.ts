@@ -1,0 +1,59 @@
+import { createBusinessHours } from '../../src/business-hours/business-hours.ts';
+import { DEFAULT_TEAM_HOURS } from '../../src/domain/business-calendar.ts';
+import type { Messenger, Ports, Store } from '../../src/ports.ts';
+
+/** Everything outside, on a real store: no system tells anything and nobody is shown anything, but for what a test changes. */
+export function fakePorts(
+  store: Pick<Store, 'cases' | 'handoffs' | 'outbox' | 'timers' | 'users'>,
+  change: Partial<Ports> & Pick<Ports, 'now'>,
+): Ports {
+  const gap = async () => ({ ok: false, gap: 'not-configured', asOf: change.now().toISOString() }) as const;
+  const { cases, handoffs, outbox, timers, users } = store;
+  return {
+    billing: {
+      subscription: gap,
+      account: gap,
+      invoiceOwnerHistory: gap,
+      customerCrmIdHint: async () => null,
+      subscriptionsByAccount: gap,
+      accountsByCrmId: gap,
+      accountsByEmail: gap,
+    },
+    crm: { account: gap, partners: gap, wonOpportunities: gap },
+    helpdesk: { ticket: gap },
+    portal: { loginState: gap },
+    cases,
+    handoffs,
+    outbox,
+    timers,
+    users,
+    businessHours: createBusinessHours({ teams: { support: DEFAULT_TEAM_HOURS, sales: DEFAULT_TEAM_HOURS } }),
+    messenger: fakeMessenger(),
+    metrics: { recordCheck: () => undefined },
+    policy: 'seed',
+    salesChannels: { fallbackChannel: 'C0SALES', byRegion: {} },
+    digestChannel: null,
+    retentionDays: 400,
+    refusedHosts: [],
+    checkDeadlineMs: 8_000,
+    wakeOutbox: () => undefined,
+    monotonic: () => performance.now(),
+    emailFingerprint: async () => 'fingerprint',
+    ...change,
+  };
+}
+
+export function fakeMessenger(change: Partial<Messenger> = {}): Messenger {
+  const nothing = async () => undefined;
+  return {
+    publishCaseCard: async () => ({ fallbackReason: null }),
+    publishHandoffPost: nothing,
+    notify: nothing,
+    postReminder: nothing,
+    updateNotification: nothing,
+    updateReminder: nothing,
+    publishHomeTab: nothing,
+    postWeeklyDigest: nothing,
+    ...change,
+  };
+}

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+
+/** What Slack makes bold, italic, struck or code of, as far as it is known. */
+export const SLACK_EMPHASIS =
+  /(?<![\p{L}\p{N}*_~])(?:\*(?=\S)[^*\n]*\S\*|_(?=\S)[^_\n]*\S_|~(?=\S)[^~\n]*\S~)(?![\p{L}\p{N}])|`[^`\n]+`/u;
+
+/** What Slack makes a picture of. */
+export const SLACK_EMOJI = /:[a-z0-9_+'-]+:/;
+
+const HOSTILE_FRAGMENTS = [
+  '<!channel>',
+  '<!here|x>',
+  '<@U0BOSS>',
+  '<#C0SALES|sales>',
+  '<https://evil.example|Zuora>',
+  '@here',
+  '*bold*',
+  '_it_',
+  '~no~',
+  '`code`',
+  '```',
+  ':tada:',
+  '> quote',
+  '\n> quote',
+  '&lt;!channel&gt;',
+  '&amp;',
+  '|',
+  '{reseller}',
+  '\u202Eevil\u202C',
+  '\u0000',
+  '\uD83D',
+  '\uDE00',
+  '👩‍👩‍👧‍👦',
+  '🇬🇧',
+  'é́́́',
+  'שלום',
+  'مرحبا',
+  '中文',
+  ' ',
+];
+
+/** Any string, markup and broken characters among them; now and then a very long one. No e-mail address of ours. */
+export function anyUntrustedText(): fc.Arbitrary<string> {
+  const piece = fc.oneof(
+    fc.constantFrom(...HOSTILE_FRAGMENTS),
+    fc.string({ unit: 'binary', maxLength: 12 }),
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+    fc.stringMatching(/^[*_~`:<>&|@A-Za-z0-9 ]{0,16}$/),
+  );
+  const pieces = fc.array(piece, { maxLength: 8 }).map((all) => all.join(''));
+  const long = fc.tuple(piece, fc.integer({ min: 100, max: 10_000 })).map(([text, length]) => {
+    return text.repeat(Math.ceil(length / Math.max(1, text.length))).slice(0, length);
+  });
+  return fc.oneof({ weight: 9, arbitrary: pieces }, { weight: 1, arbitrary: long });
+}

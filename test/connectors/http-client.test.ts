@@ -1,0 +1,494 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  createHttpClient,
+  type HttpClient,
+  type HttpClientSettings,
+  type UpstreamRequest,
+} from '../../src/connectors/http-client.ts';
+import type { UpstreamResult } from '../../src/connectors/upstream-result.ts';
+import {
+  fixedNow,
+  type LocalHttpServer,
+  neverRespond,
+  type RequestResponder,
+  resetConnection,
+  respondInSequence,
+  respondWith,
+  startLocalHttpServer,
+} from './local-http-server.ts';
+
+let server: LocalHttpServer;
+
+const HOUR_MS = 3_600_000;
+const realClocks = [
+  [Date, Date.now],
+  [performance, performance.now.bind(performance)],
+] as const;
+
+/** Moves one clock; the other one stays. */
+function advanceClock(clock: { now(): number }, ms: number): void {
+  const before = clock.now.bind(clock);
+  clock.now = () => before() + ms;
+}
+
+afterEach(async () => {
+  for (const [clock, now] of realClocks) clock.now = now;
+  await server.close();
+});
+
+async function start(
+  handle: RequestResponder,
+  settings: Partial<HttpClientSettings> = {},
+): Promise<HttpClient> {
+  server = await startLocalHttpServer(handle);
+  return createHttpClient({ timeoutMs: 300, now: fixedNow, ...settings });
+}
+
+function get(
+  http: HttpClient,
+  signal = AbortSignal.timeout(5000),
+  more: Partial<UpstreamRequest> = {},
+): Promise<UpstreamResult<unknown>> {
+  const question = { url: `${server.url}/x`, method: 'GET', headers: {}, mapError: () => null } as const;
+  return http.send({ ...question, ...more }, signal);
+}
+
+const gap = (kind: string) => ({ ok: false, gap: kind });
+
+describe('one call', () => {
+  it('hands over the JSON of a good answer', async () => {
+    const http = await start(respondWith({ a: 1 }));
+
+    const outcome = await get(http);
+
+    expect(outcome).toEqual({ ok: true, value: { a: 1 } });
+  });
+
+  it.each([
+    ['an empty answer', respondWith(''), 'bad-shape'],
+    ['no content', respondWith('', 204), 'bad-shape'],
+    ['half a document', respondWith('{"success":true,"na'), 'bad-shape'],
+    ['a page', respondWith('<html>sign in</html>'), 'bad-shape'],
+    ['not there', respondWith({}, 404), 'not-found'],
+    ['no token', respondWith({}, 401), 'auth'],
+    ['not allowed', respondWith({}, 403), 'forbidden'],
+    ['a bad request', respondWith({}, 400), 'bad-shape'],
+    ['an error page', respondWith('<html>oh</html>', 500), 'unavailable'],
+    ['a stalled body', neverRespond, 'timeout'],
+    ['silence', (() => undefined) as RequestResponder, 'timeout'],
+  ])('calls %s a gap and asks once', async (_what, handle, kind) => {
+    const http = await start(handle);
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject(gap(kind));
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('has a time limit of its own, body and all', async () => {
+    const http = await start(neverRespond);
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject({ gap: 'timeout', detail: 'no answer in time' });
+  });
+
+  it('does not follow a redirect, so that credentials never travel', async () => {
+    const elsewhere = await startLocalHttpServer(respondWith({ a: 1 }));
+    const http = await start(respondWith('', 302, { location: elsewhere.url }));
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject({ gap: 'bad-shape', detail: 'redirect' });
+    expect(elsewhere.seen).toEqual([]);
+    await elsewhere.close();
+  });
+
+  it('does not read more than two megabytes', async () => {
+    const http = await start(respondWith(JSON.stringify({ a: 'x'.repeat(2_100_000) })), { timeoutMs: 4000 });
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject({ gap: 'bad-shape', detail: 'answer larger than 2 MB' });
+  });
+
+  it('refuses bytes that are no UTF-8 instead of repairing them', async () => {
+    const http = await start((_request, response) => void response.end(Buffer.from([0x22, 0xff, 0x22])));
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject(gap('bad-shape'));
+  });
+});
+
+describe('a call that failed says where', () => {
+  it.each([
+    ['by status', respondWith('<html>', 500), { status: 500 }],
+    [
+      'by a code of the OAuth kind',
+      respondWith({ error: 'invalid_client' }, 400),
+      { status: 400, code: 'invalid_client' },
+    ],
+    ['by a code in a list', respondWith([{ errorCode: 'INVALID_FIELD' }], 400), { code: 'INVALID_FIELD' }],
+    ['by a reason', respondWith({ reasons: [{ code: 50000027 }] }, 400), { code: '50000027' }],
+    ['by what reset the connection', resetConnection, { causeCode: 'ECONNRESET' }],
+  ])('%s', async (_what, handle, trace) => {
+    const http = await start(handle);
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject({ ok: false, ...trace });
+  });
+
+  it('by what refused the connection', async () => {
+    const closed = await startLocalHttpServer();
+    await closed.close();
+    const http = await start(respondWith({}));
+
+    const outcome = await get(http, undefined, { url: closed.url });
+
+    expect(outcome).toMatchObject({ gap: 'unavailable', causeCode: 'ECONNREFUSED' });
+  });
+
+  it('by what DNS said', async () => {
+    const http = await start(respondWith({}));
+
+    const outcome = await get(http, undefined, { url: 'http://nowhere.invalid/' });
+
+    expect(outcome).toMatchObject({
+      gap: 'unavailable',
+      causeCode: expect.stringMatching(/^E(?:NOTFOUND|AI_AGAIN)$/),
+    });
+  });
+
+  it('but never in words that may quote what was asked', async () => {
+    const http = await start(respondWith({ error: "No account 'jane@halden.example'" }, 400));
+
+    const outcome = await get(http);
+
+    expect(JSON.stringify(outcome)).not.toContain('jane');
+  });
+});
+
+describe('trying again', () => {
+  it.each([
+    ['a busy answer', respondWith('slow down', 429, { 'retry-after': '0' })],
+    ['a bad gateway', respondWith('', 502)],
+    ['a closed shop', respondWith('', 503)],
+    ['a slow gateway', respondWith('', 504)],
+    ['a reset connection', resetConnection],
+  ])('helps after %s', async (_what, handle) => {
+    const http = await start(respondInSequence(handle, respondWith({ a: 1 })));
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject({ ok: true });
+    expect(server.seen).toHaveLength(2);
+  });
+
+  it('helps when the body was cut off by the connection', async () => {
+    const cut: RequestResponder = (request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"a":');
+      setTimeout(() => request.socket.destroy(), 20);
+    };
+    const http = await start(respondInSequence(cut, respondWith({ a: 1 })));
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject({ ok: true });
+  });
+
+  it('stops after three times', async () => {
+    const http = await start(respondWith('', 503));
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject(gap('unavailable'));
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it('waits as long as it is told, in seconds', async () => {
+    const http = await start(
+      respondInSequence(respondWith('wait', 429, { 'retry-after': '1' }), respondWith({ a: 1 })),
+    );
+    const startedAt = performance.now();
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject({ ok: true });
+    expect(performance.now() - startedAt).toBeGreaterThan(900);
+  });
+
+  it('waits as long as it is told, by date, on their clock', async () => {
+    const headers = { date: 'Mon, 02 Mar 2020 10:00:00 GMT', 'retry-after': 'Mon, 02 Mar 2020 10:00:01 GMT' };
+    const http = await start(respondInSequence(respondWith('wait', 429, headers), respondWith({ a: 1 })));
+    const startedAt = performance.now();
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject({ ok: true });
+    expect(performance.now() - startedAt).toBeGreaterThan(900);
+  });
+
+  it('gives up at once when the wait would outlast the call', async () => {
+    const http = await start(respondWith('wait', 429, { 'retry-after': '3600' }));
+
+    const outcome = await get(http);
+
+    expect(outcome).toMatchObject(gap('throttled'));
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it.each([
+    ['longer', 20_000, 500, true],
+    ['shorter', 500, 8_000, false],
+  ])('follows the deadline of a caller that is %s than usual', async (_what, ms, deadlineMs, waits) => {
+    const later = new AbortController();
+    const http = await start(respondWith('wait', 429, { 'retry-after': '1' }), { deadlineMs });
+    const endsAt = performance.now() + ms;
+
+    const outcome = get(http, later.signal, { endsAt });
+    const first = await Promise.race([outcome, waitUntilStable(() => server.seen.length)]);
+    later.abort();
+
+    expect(first === 1).toBe(waits);
+    expect(await outcome).toMatchObject(gap(waits ? 'timeout' : 'throttled'));
+  });
+
+  it('ends in the middle of a wait when the deadline passes, and does not ask again', async () => {
+    const http = await start(respondWith('wait', 429, { 'retry-after': '1' }));
+
+    const outcome = await get(http, AbortSignal.timeout(200));
+    await new Promise((done) => setTimeout(done, 1100));
+
+    expect(outcome).toMatchObject(gap('timeout'));
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('does not even start when the deadline has passed', async () => {
+    const http = await start(respondWith({ a: 1 }));
+
+    const outcome = await get(http, AbortSignal.abort());
+
+    expect(outcome).toMatchObject(gap('timeout'));
+    expect(server.seen).toEqual([]);
+  });
+});
+
+describe('a system that is down', () => {
+  const breaker = { failures: 3, restMs: 400 };
+
+  it('is left alone after some failures, and asked again later', async () => {
+    const http = await start(respondWith('', 500), { breaker });
+    for (let time = 0; time < 3; time += 1) await get(http);
+
+    const resting = await get(http);
+    server.handle = respondWith({ a: 1 });
+    await new Promise((done) => setTimeout(done, 450));
+    const later = await get(http);
+
+    expect(resting).toMatchObject({ gap: 'unavailable', detail: 'resting after failures' });
+    expect(server.seen).toHaveLength(4);
+    expect(later).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['silence', neverRespond],
+    ['reset connections', resetConnection],
+  ])('is what %s means', async (_what, handle) => {
+    const http = await start(handle, { breaker, timeoutMs: 50 });
+    for (let time = 0; time < 3; time += 1) await get(http);
+
+    const resting = await get(http);
+
+    expect(resting).toMatchObject({ detail: 'resting after failures' });
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it('at one operation is not down at the others', async () => {
+    const http = await start(respondWith('', 500), { breaker });
+    const versions = { operation: 'versions' };
+    for (let time = 0; time < 3; time += 1) await get(http, undefined, versions);
+    server.handle = respondWith({ a: 1 });
+
+    const resting = await get(http, undefined, versions);
+    const other = await get(http, undefined, { operation: 'subscription' });
+
+    expect(resting).toMatchObject({ detail: 'resting after failures' });
+    expect(other).toMatchObject({ ok: true });
+  });
+
+  it('is left alone again when the probe fails', async () => {
+    const http = await start(respondWith('', 500), { breaker });
+    for (let time = 0; time < 3; time += 1) await get(http);
+    await new Promise((done) => setTimeout(done, 450));
+
+    await get(http);
+    const after = await get(http);
+
+    expect(after).toMatchObject({ detail: 'resting after failures' });
+    expect(server.seen).toHaveLength(4);
+  });
+
+  it.each([
+    ['an hour back', -HOUR_MS],
+    ['an hour ahead', HOUR_MS],
+  ])('is left alone for as long as before when the wall clock is set %s meanwhile', async (_what, ms) => {
+    const restMs = 60_000;
+    const http = await start(respondWith('', 500), { breaker: { failures: 3, restMs } });
+    for (let time = 0; time < 3; time += 1) await get(http);
+    server.handle = respondWith({ a: 1 });
+
+    advanceClock(Date, ms);
+    const resting = await get(http);
+    advanceClock(performance, restMs);
+    const later = await get(http);
+
+    expect(resting).toMatchObject({ detail: 'resting after failures' });
+    expect(later).toMatchObject({ ok: true });
+  });
+
+  it('does not count as recovered because a caller left the probe', async () => {
+    const http = await start(respondWith('', 500), { breaker, timeoutMs: 2000 });
+    for (let time = 0; time < 3; time += 1) await get(http);
+    await new Promise((done) => setTimeout(done, 450));
+    server.handle = () => undefined;
+
+    await get(http, AbortSignal.timeout(50));
+    await new Promise((done) => setTimeout(done, 20));
+    const after = await get(http);
+
+    expect(after).toMatchObject({ detail: 'resting after failures' });
+  });
+
+  it.each([
+    ['busy answers', respondWith('', 429, { 'retry-after': '3600' })],
+    ['refusals', respondWith('', 403)],
+  ])('is not what %s mean', async (_what, handle) => {
+    const http = await start(handle, { breaker });
+
+    for (let time = 0; time < 6; time += 1) await get(http);
+
+    expect(server.seen).toHaveLength(6);
+  });
+});
+
+describe('many calls at once', () => {
+  it('run ten at a time, and all others wait their turn', async () => {
+    const open: (() => void)[] = [];
+    const http = await start((_request, response) => void open.push(() => response.end('{}')), {
+      timeoutMs: 8000,
+    });
+
+    const calls = Array.from({ length: 300 }, () => get(http, AbortSignal.timeout(8000)));
+    const atOnce = await waitUntilStable(() => server.seen.length);
+    server.handle = respondWith({});
+    for (const answer of open) answer();
+    const outcomes = await Promise.all(calls);
+
+    expect(atOnce).toBe(10);
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(300);
+  });
+
+  it('begin in the order in which they came', async () => {
+    const open: (() => void)[] = [];
+    const http = await start((_request, response) => void open.push(() => response.end('{}')), {
+      timeoutMs: 8000,
+    });
+    const running = Array.from({ length: 10 }, () => get(http));
+    const names = ['first', 'second', 'third'];
+    const waiting = names.map((name) => get(http, undefined, { url: `${server.url}/${name}` }));
+
+    for (let ended = 0; ended < names.length; ended += 1) {
+      await waitUntilStable(() => server.seen.length);
+      open[ended]?.();
+    }
+    await waitUntilStable(() => server.seen.length);
+    for (const answer of open) answer();
+    await Promise.all([...running, ...waiting]);
+
+    expect(server.seen.slice(10)).toEqual(names.map((name) => `GET /${name}`));
+  });
+
+  it('whose time is up before their turn are told that we were busy, not that the system is down', async () => {
+    const http = await start(() => undefined, { timeoutMs: 8000 });
+    const ended = new AbortController();
+    const running = Array.from({ length: 10 }, () => get(http, ended.signal));
+    const waiting = get(http, ended.signal);
+
+    await waitUntilStable(() => server.seen.length);
+    ended.abort();
+
+    expect(await Promise.all(running)).toEqual(Array(10).fill(expect.objectContaining(gap('timeout'))));
+    expect(await waiting).toMatchObject(gap('busy'));
+  });
+
+  it('that wait for a slot are no failures of the system', async () => {
+    const open: (() => void)[] = [];
+    const http = await start((_request, response) => void open.push(() => response.end('{}')), {
+      timeoutMs: 8000,
+      breaker: { failures: 3, restMs: 60_000 },
+    });
+    const running = Array.from({ length: 10 }, () => get(http));
+    await waitUntilStable(() => server.seen.length);
+    const gone = new AbortController();
+    const leaving = Array.from({ length: 10 }, () => get(http, gone.signal));
+    gone.abort();
+    await Promise.all(leaving);
+    server.handle = respondWith({});
+    for (const answer of open) answer();
+    await Promise.all(running);
+
+    const next = await get(http);
+
+    expect(next).toMatchObject({ ok: true });
+  });
+
+  it('leave room for the deciding ones when they are side questions, and for a sign-in in any case', async () => {
+    const http = await start(() => undefined, { timeoutMs: 8000 });
+    const ended = new AbortController();
+    const all = (path: string, more: Partial<UpstreamRequest>, count: number) =>
+      Array.from({ length: count }, () => get(http, ended.signal, { url: `${server.url}/${path}`, ...more }));
+
+    const calls = all('side', { priority: 'supporting' }, 12);
+    const sideAlone = await waitUntilStable(() => server.seen.length);
+    calls.push(...all('deciding', {}, 12));
+    const together = await waitUntilStable(() => server.seen.length);
+    calls.push(...all('sign-in', { priority: 'sign-in' }, 1));
+    const withSignIn = await waitUntilStable(() => server.seen.length);
+    ended.abort();
+    await Promise.all(calls);
+
+    expect([sideAlone, together, withSignIn]).toEqual([6, 10, 11]);
+  });
+
+  it('do not lose their turn to waiting calls whose time is up', async () => {
+    const open: (() => void)[] = [];
+    const http = await start((_request, response) => void open.push(() => response.end('{}')), {
+      timeoutMs: 8000,
+    });
+    const running = Array.from({ length: 10 }, () => get(http, AbortSignal.timeout(8000)));
+    const gone = new AbortController();
+    const leaving = Array.from({ length: 8 }, () => get(http, gone.signal));
+    const patient = get(http, AbortSignal.timeout(8000));
+
+    await waitUntilStable(() => server.seen.length);
+    gone.abort();
+    server.handle = respondWith({});
+    for (const answer of open) answer();
+    const outcomes = await Promise.all([...running, ...leaving, patient]);
+
+    expect(outcomes.at(-1)).toMatchObject({ ok: true });
+    expect(outcomes.slice(10, 18).every((outcome) => !outcome.ok && outcome.gap === 'busy')).toBe(true);
+  });
+});
+
+/** The value once it has not changed for a while. */
+async function waitUntilStable(value: () => number): Promise<number> {
+  for (let before = -1; ; ) {
+    if (before === value() && before > 0) return before;
+    before = value();
+    await new Promise((done) => setTimeout(done, 150));
+  }
+}

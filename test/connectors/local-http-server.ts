@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LookupOptions } from '../../src/ports.ts';
+
+export type RequestResponder = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+
+export interface LocalHttpServer {
+  readonly url: string;
+  /** Method and path with query of every request so far, sign-ins included. */
+  readonly seen: string[];
+  /** What was asked, without sign-ins. */
+  asked(): string[];
+  signIns(): number;
+  /** Answers from now on; sign-ins too when `handleSignIn` is set. */
+  handle: RequestResponder;
+  handleSignIn: RequestResponder;
+  close(): Promise<void>;
+}
+
+/** A real HTTP server on a free port that hands out a new token for every sign-in. */
+export async function startLocalHttpServer(
+  handle: RequestResponder = respondWith({}),
+): Promise<LocalHttpServer> {
+  let tokens = 0;
+  const seen: string[] = [];
+  const isSignIn = (path: string) => path.includes('/oauth');
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      seen.push(`${request.method} ${request.url}`);
+      const answer = isSignIn(request.url ?? '') ? local.handleSignIn : local.handle;
+      answer(request, response, Buffer.concat(chunks).toString());
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const local: LocalHttpServer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    asked: () => seen.filter((one) => !isSignIn(one)),
+    signIns: () => seen.filter(isSignIn).length,
+    handle,
+    handleSignIn: (request, response, body) => {
+      tokens += 1;
+      respondWith({ access_token: `token-${tokens}`, token_type: 'bearer', expires_in: 3600 })(
+        request,
+        response,
+        body,
+      );
+    },
+    close: async () => {
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  return local;
+}
+
+/** Answers with a value as JSON, or with a text as it is. */
+export function respondWith(
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): RequestResponder {
+  return (_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+}
+
+/** One handler after the other; the last one stays. */
+export function respondInSequence(...handlers: [RequestResponder, ...RequestResponder[]]): RequestResponder {
+  let next = 0;
+  return (request, response, body) => {
+    const handler = handlers[Math.min(next, handlers.length - 1)];
+    next += 1;
+    handler?.(request, response, body);
+  };
+}
+
+/** The connection ends without an answer. */
+export const resetConnection: RequestResponder = (request) => {
+  request.socket.resetAndDestroy();
+};
+
+/** Says that an answer comes, and then nothing. */
+export const neverRespond: RequestResponder = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write('{"success":');
+};
+
+/** A look with its own deadline in milliseconds. */
+export function lookupOptions({
+  ms = 8000,
+  fresh = false,
+}: {
+  ms?: number;
+  fresh?: boolean;
+} = {}): LookupOptions {
+  return { signal: AbortSignal.timeout(ms), bypassCache: fresh };
+}
+
+export const FIXED_NOW = new Date('2026-03-02T10:00:00.000Z');
+export const fixedNow = () => FIXED_NOW;

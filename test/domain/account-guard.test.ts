@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { accountSnapshotOf, guardAllows } from '../../src/domain/account-guard.ts';
+import type { AccountSnapshot } from '../../src/domain/case.ts';
+import type { Evidence, SubscriptionEvidence } from '../../src/domain/evidence.ts';
+import { judgeSubscription, VERDICTS } from '../../src/domain/verdict.ts';
+import {
+  anAccount,
+  anEvidence,
+  aSubscription,
+  directSubscriptionEvidence,
+  foundAnswer,
+  gapAnswer,
+  HALDEN,
+  resoldSubscriptionEvidence,
+} from '../builders/cases.ts';
+
+const LATER = '2022-11-22T14:30:00.000Z';
+const LOGIN = ['transition-complete', 'direct'] as const;
+
+/** A whole account, asked for by its number. */
+function account(...subscriptions: readonly SubscriptionEvidence[]): Evidence {
+  return anEvidence({
+    subject: { kind: 'account', number: HALDEN.number },
+    accounts: foundAnswer([HALDEN]),
+    subscriptionCount: foundAnswer(subscriptions.length),
+    subscriptions,
+  });
+}
+
+function snapshotOf(evidence: Evidence): AccountSnapshot {
+  const context = { today: '2022-11-22', isAllianceTicket: false };
+  return accountSnapshotOf(
+    evidence,
+    evidence.subscriptions.map((one) => judgeSubscription(one, context)),
+    LATER,
+  );
+}
+
+const anAccountSnapshot = (change: Partial<AccountSnapshot> = {}): AccountSnapshot => ({
+  asOf: LATER,
+  subscriptions: [{ number: 'A-S1', verdict: 'direct', channel: 'Non-Reseller' }],
+  gap: null,
+  ...change,
+});
+
+describe('what a guard sees', () => {
+  it('is every subscription of the account with its verdict and its channel, and when', () => {
+    const evidence = account(
+      directSubscriptionEvidence({ number: 'A-S1' }),
+      resoldSubscriptionEvidence({ number: 'A-S2' }),
+    );
+
+    expect(snapshotOf(evidence)).toEqual({
+      asOf: LATER,
+      subscriptions: [
+        { number: 'A-S1', verdict: expect.stringMatching(/direct|transition/), channel: 'Non-Reseller' },
+        { number: 'A-S2', verdict: 'reseller', channel: 'Reseller' },
+      ],
+      gap: null,
+    });
+  });
+
+  it('keeps a channel to the letter, whatever it says', () => {
+    const odd = {
+      ...directSubscriptionEvidence(),
+      account: foundAnswer(anAccount({ channel: ' non-reseller' })),
+    };
+
+    expect(snapshotOf(account(odd)).subscriptions).toEqual([
+      { number: 'A-S00900001', verdict: 'unknown', channel: ' non-reseller' },
+    ]);
+  });
+
+  it.each(['forbidden', 'auth', 'throttled', 'timeout', 'unavailable', 'bad-shape', 'not-found'] as const)(
+    'is a gap when the account, the list or the earlier owners are %s',
+    (why) => {
+      const silent = { ...directSubscriptionEvidence(), ownerHistory: gapAnswer(why) };
+
+      expect(snapshotOf({ ...account(directSubscriptionEvidence()), accounts: gapAnswer(why) }).gap).toBe(
+        'account',
+      );
+      expect(
+        snapshotOf({ ...account(directSubscriptionEvidence()), subscriptionCount: gapAnswer(why) }).gap,
+      ).toBe('subscriptions');
+      expect(snapshotOf(account(directSubscriptionEvidence({ number: 'A-S1' }), silent)).gap).toBe('history');
+    },
+  );
+
+  it('is a gap when nobody asked for the account or its list', () => {
+    expect(snapshotOf({ ...account(directSubscriptionEvidence()), accounts: null }).gap).toBe('account');
+    expect(snapshotOf({ ...account(directSubscriptionEvidence()), subscriptionCount: null }).gap).toBe(
+      'subscriptions',
+    );
+  });
+
+  it('does not mind earlier owners that are unread where the owner is a reseller anyway', () => {
+    expect(
+      snapshotOf(account({ ...resoldSubscriptionEvidence(), ownerHistory: gapAnswer('timeout') })).gap,
+    ).toBeNull();
+  });
+
+  it('minds an empty history, which tells as little as none', () => {
+    expect(snapshotOf(account({ ...directSubscriptionEvidence(), ownerHistory: foundAnswer([]) })).gap).toBe(
+      'history',
+    );
+  });
+});
+
+describe('a guard', () => {
+  it('allows when every subscription fits', () => {
+    const two = anAccountSnapshot({
+      subscriptions: [
+        { number: 'A-S1', verdict: 'direct', channel: 'Non-Reseller' },
+        { number: 'A-S2', verdict: 'transition-complete', channel: 'Non-Reseller' },
+      ],
+    });
+
+    expect(guardAllows(anAccountSnapshot(), LOGIN)).toBe(true);
+    expect(guardAllows(two, LOGIN)).toBe(true);
+  });
+
+  it('refuses when one subscription of several does not fit, wherever it stands', () => {
+    const [fits] = anAccountSnapshot().subscriptions;
+    const other = { number: 'A-S2', verdict: 'reseller', channel: 'Reseller' } as const;
+
+    expect(guardAllows(anAccountSnapshot({ subscriptions: fits ? [fits, other] : [] }), LOGIN)).toBe(false);
+    expect(guardAllows(anAccountSnapshot({ subscriptions: fits ? [other, fits] : [] }), LOGIN)).toBe(false);
+  });
+
+  it.each(['account', 'subscriptions', 'history'] as const)(
+    'refuses when the %s could not be read',
+    (why) => {
+      expect(guardAllows(anAccountSnapshot({ gap: why }), LOGIN)).toBe(false);
+    },
+  );
+
+  it('refuses when there is no subscription at all', () => {
+    expect(guardAllows(anAccountSnapshot({ subscriptions: [] }), LOGIN)).toBe(false);
+  });
+
+  it.each([
+    null,
+    '',
+    'Reseller',
+    'non-reseller',
+    'Non-reseller',
+    'NON-RESELLER',
+    'Non-Reseller ',
+    ' Non-Reseller',
+    'Non–Reseller',
+    'Non Reseller',
+    'Non-Reseller\n',
+    'Non-Reseller (pending)',
+    'No Non-Reseller',
+  ])('refuses the channel %j', (channel) => {
+    const subscriptions = [{ number: 'A-S1', verdict: 'direct', channel }] as const;
+
+    expect(guardAllows(anAccountSnapshot({ subscriptions }), LOGIN)).toBe(false);
+  });
+
+  it.each(VERDICTS.filter((verdict) => verdict !== 'direct' && verdict !== 'transition-complete'))(
+    'refuses %s even where the channel would do',
+    (verdict) => {
+      const subscriptions = [{ number: 'A-S1', verdict, channel: 'Non-Reseller' }];
+
+      expect(guardAllows(anAccountSnapshot({ subscriptions }), LOGIN)).toBe(false);
+    },
+  );
+
+  it('refuses when the step needs nothing that there is', () => {
+    expect(guardAllows(anAccountSnapshot(), [])).toBe(false);
+  });
+
+  it('goes from evidence to an answer as a whole', () => {
+    expect(guardAllows(snapshotOf(account(directSubscriptionEvidence())), LOGIN)).toBe(true);
+    expect(
+      guardAllows(
+        snapshotOf(
+          account(
+            directSubscriptionEvidence({ number: 'A-S1' }),
+            directSubscriptionEvidence({ invoiceOwner: null }),
+          ),
+        ),
+        LOGIN,
+      ),
+    ).toBe(false);
+    expect(
+      guardAllows(
+        snapshotOf(account({ ...directSubscriptionEvidence(), subscription: foundAnswer(aSubscription()) })),
+        LOGIN,
+      ),
+    ).toBe(false);
+  });
+});

@@ -1,0 +1,419 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountSnapshot, Case, Check, StepEvent } from '../../src/domain/case.ts';
+import type { Scenario } from '../../src/domain/scenario.ts';
+import { GUARD_TTL_MS, isSameCard, stepProgressOf } from '../../src/domain/step-progress.ts';
+import {
+  aCase,
+  aCheck,
+  anAccount,
+  anEvidence,
+  aScenario,
+  directSubscriptionEvidence,
+  foundAnswer,
+  HALDEN,
+} from '../builders/cases.ts';
+
+const LOGIN = ['direct', 'transition-complete'] as const;
+const START = Date.parse('2022-11-22T15:00:00.000Z');
+const MINUTE = 60_000;
+
+/** Every kind of step: free, waiting, guarded, both, and a second guarded one. */
+const scenario: Scenario = aScenario({
+  steps: [
+    { id: 'ask', text: 'Ask.' },
+    { id: 'answer', text: 'Answer.', requires: { steps: ['ask'] } },
+    { id: 'tick', text: 'Tick.', requires: { verdict: LOGIN } },
+    { id: 'save', text: 'Save.', requires: { verdict: LOGIN } },
+    { id: 'tell', text: 'Tell.', requires: { steps: ['ask', 'answer'], verdict: LOGIN } },
+  ],
+});
+
+const allowedSnapshot: AccountSnapshot = {
+  asOf: '2022-11-22T15:00:00.000Z',
+  subscriptions: [{ number: 'A-S00900001', verdict: 'direct', channel: 'Non-Reseller' }],
+  gap: null,
+};
+const refusedSnapshot: AccountSnapshot = {
+  ...allowedSnapshot,
+  subscriptions: [{ number: 'A-S00900001', verdict: 'reseller', channel: 'Reseller' }],
+};
+
+type Event = Partial<StepEvent> & { readonly minute?: number; readonly by?: string };
+type CaseHistoryItem = Event | Check;
+
+/** A case to which this happened, a minute after the other unless said otherwise; read at the end, or then. */
+function caseAfter(...happened: readonly CaseHistoryItem[]) {
+  const check = aCheck({ scenario });
+  let kase: Case = aCase(check);
+  for (const [index, each] of happened.entries()) kase = add(kase, each, index);
+  return {
+    kase,
+    of: (id: string, minute = happened.length) =>
+      stepProgressOf(kase, new Date(START + minute * MINUTE)).find(({ step }) => step.id === id)?.state,
+  };
+}
+
+function add(kase: Case, happened: CaseHistoryItem, index: number): Case {
+  if ('judgements' in happened) {
+    const event = {
+      kind: 'checked',
+      at: happened.at,
+      by: happened.by,
+      checkIndex: kase.checks.length,
+    } as const;
+    return { ...kase, checks: [...kase.checks, happened], events: [...kase.events, event] };
+  }
+  const { minute = index, by = 'U0ANA', ...act } = happened;
+  const at = new Date(START + minute * MINUTE).toISOString();
+  return { ...kase, events: [...kase.events, { at, by, ...act } as StepEvent] };
+}
+
+const done = (stepId: string, by = 'U0ANA', value: string | null = null): Event => ({
+  kind: 'step-done',
+  stepId,
+  by,
+  value,
+});
+const undone = (stepId: string): Event => ({ kind: 'step-undone', stepId, reason: 'by mistake' });
+const guardChecked = (
+  stepId: string,
+  snapshot: AccountSnapshot,
+  allowed = snapshot === allowedSnapshot,
+): Event => ({
+  kind: 'guard',
+  stepId,
+  allowed,
+  snapshot,
+});
+const overrideRequested = (stepId: string, by = 'U0ANA', reason = 'Sales said so'): Event => ({
+  kind: 'override-asked',
+  stepId,
+  by,
+  reason,
+});
+const overrideApproved = (stepId: string, by: string): Event => ({ kind: 'override-agreed', stepId, by });
+const rechecked = (change: Partial<Check> = {}): Check => aCheck({ scenario, trigger: 'recheck', ...change });
+
+const LOCKED = { kind: 'locked', blockedBy: [], deniedSnapshot: null };
+
+describe('a card that nobody touched', () => {
+  it('shows every step of its scenario in order', () => {
+    const { kase } = caseAfter();
+
+    expect(stepProgressOf(kase, new Date(START)).map(({ step, state }) => [step.id, state.kind])).toEqual([
+      ['ask', 'open'],
+      ['answer', 'locked'],
+      ['tick', 'locked'],
+      ['save', 'locked'],
+      ['tell', 'locked'],
+    ]);
+  });
+
+  it('has guarded steps locked without a refusal, and waiting ones with what they wait for', () => {
+    const { of } = caseAfter();
+
+    expect(of('tick')).toEqual(LOCKED);
+    expect(of('answer')).toEqual({ kind: 'locked', blockedBy: ['ask'], deniedSnapshot: null });
+    expect(of('tell')).toEqual({ kind: 'locked', blockedBy: ['ask', 'answer'], deniedSnapshot: null });
+  });
+});
+
+describe('a tick', () => {
+  it('says who, when and with what', () => {
+    const { of } = caseAfter(done('ask', 'U0BEN', 'https://chatter.example/1'));
+
+    expect(of('ask')).toEqual({
+      kind: 'done',
+      by: 'U0BEN',
+      at: '2022-11-22T15:00:00.000Z',
+      value: 'https://chatter.example/1',
+    });
+    expect(of('tick')).toEqual(LOCKED);
+  });
+
+  it('can be taken back and made again', () => {
+    expect(caseAfter(done('ask'), undone('ask')).of('ask')).toEqual({ kind: 'open' });
+    expect(caseAfter(done('ask'), undone('ask'), done('ask', 'U0BEN')).of('ask')).toMatchObject({
+      by: 'U0BEN',
+    });
+  });
+
+  it('lets go what waited for it, and holds it again when taken back', () => {
+    expect(caseAfter(done('ask')).of('answer')).toEqual({ kind: 'open' });
+    expect(caseAfter(done('ask'), undone('ask')).of('answer')).toMatchObject({
+      kind: 'locked',
+      blockedBy: ['ask'],
+    });
+    expect(caseAfter(done('ask')).of('tell')).toMatchObject({ kind: 'locked', blockedBy: ['answer'] });
+    expect(caseAfter(done('ask'), done('answer')).of('tell')).toEqual(LOCKED);
+  });
+
+  it('stays when the systems are looked at again and the same card comes out', () => {
+    expect(caseAfter(done('ask'), rechecked()).of('ask')).toMatchObject({ kind: 'done' });
+    expect(
+      caseAfter(guardChecked('tick', allowedSnapshot), done('tick'), rechecked()).of('tick'),
+    ).toMatchObject({ kind: 'done' });
+  });
+
+  it('says nothing about a step of the same name in another scenario, and is there again when that one is', () => {
+    const other = rechecked({ scenario: { ...scenario, id: 'other' } });
+
+    expect(caseAfter(done('ask'), done('tick'), other).of('ask')).toEqual({ kind: 'open' });
+    expect(caseAfter(done('ask'), done('tick'), other).of('tick')).toEqual(LOCKED);
+    expect(caseAfter(done('ask'), other).of('answer')).toMatchObject({ blockedBy: ['ask'] });
+    expect(caseAfter(done('ask'), other, rechecked()).of('ask')).toMatchObject({ kind: 'done' });
+  });
+
+  it('says nothing about another customer or another subscription', () => {
+    const number = 'A-S00900002';
+    const elsewhere = rechecked({ evidence: anEvidence({ subject: { kind: 'subscription', number } }) });
+    const account = { ...HALDEN, number: 'A00900009' };
+    const somebodyElse = rechecked({
+      evidence: anEvidence({
+        subscriptions: [
+          {
+            ...directSubscriptionEvidence({ subscriptionOwner: account }),
+            account: foundAnswer(anAccount(account)),
+          },
+        ],
+      }),
+    });
+
+    expect(caseAfter(done('ask'), elsewhere).of('ask')).toEqual({ kind: 'open' });
+    expect(caseAfter(done('ask'), somebodyElse).of('ask')).toEqual({ kind: 'open' });
+  });
+});
+
+describe('a look', () => {
+  it('that gives what the step needs allows it, and no other step', () => {
+    const { of } = caseAfter({ ...guardChecked('tick', allowedSnapshot), by: 'U0BEN' });
+
+    expect(of('tick')).toEqual({
+      kind: 'allowed',
+      by: 'U0BEN',
+      at: allowedSnapshot.asOf,
+      snapshot: allowedSnapshot,
+    });
+    expect(of('save')).toEqual(LOCKED);
+  });
+
+  it('that does not leaves it locked, with what was seen', () => {
+    expect(caseAfter(guardChecked('tick', refusedSnapshot)).of('tick')).toEqual({
+      ...LOCKED,
+      deniedSnapshot: refusedSnapshot,
+    });
+  });
+
+  it('counts as it was written down, whatever the sight would be worth by itself', () => {
+    expect(caseAfter(guardChecked('tick', allowedSnapshot, false)).of('tick')).toEqual({
+      ...LOCKED,
+      deniedSnapshot: allowedSnapshot,
+    });
+  });
+
+  it('replaces the one before', () => {
+    expect(
+      caseAfter(guardChecked('tick', allowedSnapshot), guardChecked('tick', refusedSnapshot)).of('tick'),
+    ).toEqual({ ...LOCKED, deniedSnapshot: refusedSnapshot });
+    expect(
+      caseAfter(guardChecked('tick', refusedSnapshot), guardChecked('tick', allowedSnapshot)).of('tick'),
+    ).toMatchObject({ kind: 'allowed' });
+  });
+
+  it('for another step closes this one too when the account has changed, and opens nothing', () => {
+    expect(
+      caseAfter(guardChecked('tick', allowedSnapshot), guardChecked('save', refusedSnapshot)).of('tick'),
+    ).toEqual({ ...LOCKED, deniedSnapshot: refusedSnapshot });
+    expect(
+      caseAfter(guardChecked('tick', allowedSnapshot), guardChecked('save', allowedSnapshot)).of('tick'),
+    ).toMatchObject({ kind: 'allowed' });
+    expect(
+      caseAfter(guardChecked('tick', refusedSnapshot), guardChecked('save', allowedSnapshot)).of('tick'),
+    ).toEqual(LOCKED);
+  });
+
+  it('holds for a quarter of an hour to the millisecond, and not into the past', () => {
+    const { of } = caseAfter(guardChecked('tick', allowedSnapshot));
+    const quarter = GUARD_TTL_MS / MINUTE;
+
+    expect(quarter).toBe(15);
+    expect(of('tick', 0)).toMatchObject({ kind: 'allowed' });
+    expect(of('tick', quarter)).toMatchObject({ kind: 'allowed' });
+    expect(of('tick', quarter + 1 / MINUTE)).toEqual(LOCKED);
+    expect(of('tick', -1 / MINUTE)).toEqual(LOCKED);
+  });
+
+  it.each(['recheck', 'manual', 'choice'] as const)(
+    'ends with the next check (%s), whatever comes out',
+    (trigger) => {
+      expect(caseAfter(guardChecked('tick', allowedSnapshot), rechecked({ trigger })).of('tick')).toEqual(
+        LOCKED,
+      );
+      expect(caseAfter(guardChecked('tick', refusedSnapshot), rechecked({ trigger })).of('tick')).toEqual(
+        LOCKED,
+      );
+      expect(
+        caseAfter(rechecked({ trigger }), guardChecked('tick', allowedSnapshot)).of('tick'),
+      ).toMatchObject({ kind: 'allowed' });
+    },
+  );
+
+  it('does not stand in for the steps that come first', () => {
+    expect(caseAfter(guardChecked('tell', allowedSnapshot)).of('tell')).toEqual({
+      kind: 'locked',
+      blockedBy: ['ask', 'answer'],
+      deniedSnapshot: null,
+    });
+    expect(caseAfter(guardChecked('tell', refusedSnapshot)).of('tell')).toMatchObject({
+      blockedBy: ['ask', 'answer'],
+      deniedSnapshot: refusedSnapshot,
+    });
+    expect(
+      caseAfter(guardChecked('tell', allowedSnapshot), done('ask'), done('answer')).of('tell'),
+    ).toMatchObject({
+      kind: 'allowed',
+    });
+  });
+
+  it('makes no difference to a step that is done', () => {
+    expect(
+      caseAfter(
+        guardChecked('tick', allowedSnapshot),
+        done('tick'),
+        guardChecked('tick', refusedSnapshot),
+      ).of('tick'),
+    ).toMatchObject({
+      kind: 'done',
+    });
+  });
+});
+
+describe('an override', () => {
+  it('waits for a second person, and then names both', () => {
+    expect(caseAfter(overrideRequested('tick')).of('tick')).toEqual({
+      kind: 'override-asked',
+      by: 'U0ANA',
+      at: allowedSnapshot.asOf,
+      reason: 'Sales said so',
+    });
+    expect(caseAfter(overrideRequested('tick'), overrideApproved('tick', 'U0BEN')).of('tick')).toEqual({
+      kind: 'overridden',
+      by: 'U0ANA',
+      approvedBy: 'U0BEN',
+      reason: 'Sales said so',
+    });
+  });
+
+  it('is not agreed to by the one who asked, however often', () => {
+    const own = [
+      overrideRequested('tick'),
+      overrideApproved('tick', 'U0ANA'),
+      overrideApproved('tick', 'U0ANA'),
+    ];
+
+    expect(caseAfter(...own).of('tick')).toMatchObject({ kind: 'override-asked' });
+    expect(caseAfter(...own, overrideApproved('tick', 'U0BEN')).of('tick')).toMatchObject({
+      approvedBy: 'U0BEN',
+    });
+  });
+
+  it('stays with the first who asked, so that nobody agrees to their own by asking twice', () => {
+    const both = [overrideRequested('tick', 'U0ANA'), overrideRequested('tick', 'U0BEN')];
+
+    expect(caseAfter(...both, overrideApproved('tick', 'U0ANA')).of('tick')).toMatchObject({
+      kind: 'override-asked',
+      by: 'U0ANA',
+    });
+    expect(caseAfter(...both, overrideApproved('tick', 'U0BEN')).of('tick')).toMatchObject({
+      by: 'U0ANA',
+      approvedBy: 'U0BEN',
+    });
+  });
+
+  it('is not agreed to before it was asked for', () => {
+    expect(caseAfter(overrideApproved('tick', 'U0BEN')).of('tick')).toEqual(LOCKED);
+    expect(caseAfter(overrideApproved('tick', 'U0BEN'), overrideRequested('tick')).of('tick')).toMatchObject({
+      kind: 'override-asked',
+    });
+  });
+
+  it('is for one step', () => {
+    expect(caseAfter(overrideRequested('tick'), overrideApproved('save', 'U0BEN')).of('tick')).toMatchObject({
+      kind: 'override-asked',
+    });
+    expect(caseAfter(overrideRequested('tick'), overrideApproved('tick', 'U0BEN')).of('save')).toEqual(
+      LOCKED,
+    );
+  });
+
+  it('survives a refused look, and makes way for one that allows', () => {
+    const both = [overrideRequested('tick'), overrideApproved('tick', 'U0BEN')];
+
+    expect(caseAfter(...both, guardChecked('tick', refusedSnapshot)).of('tick')).toMatchObject({
+      kind: 'overridden',
+    });
+    expect(caseAfter(...both, guardChecked('tick', allowedSnapshot)).of('tick')).toMatchObject({
+      kind: 'allowed',
+    });
+  });
+
+  it('ends with the next check', () => {
+    expect(caseAfter(overrideRequested('tick'), rechecked()).of('tick')).toEqual(LOCKED);
+    expect(
+      caseAfter(overrideRequested('tick'), rechecked(), overrideApproved('tick', 'U0BEN')).of('tick'),
+    ).toEqual(LOCKED);
+    expect(
+      caseAfter(overrideRequested('tick'), overrideApproved('tick', 'U0BEN'), rechecked()).of('tick'),
+    ).toEqual(LOCKED);
+  });
+
+  it('is used up when its tick is taken back', () => {
+    const used = [overrideRequested('tick'), overrideApproved('tick', 'U0BEN'), done('tick')];
+
+    expect(caseAfter(...used).of('tick')).toMatchObject({ kind: 'done' });
+    expect(caseAfter(...used, undone('tick')).of('tick')).toEqual(LOCKED);
+    expect(caseAfter(...used, undone('tick'), overrideApproved('tick', 'U0BEN')).of('tick')).toEqual(LOCKED);
+  });
+
+  it('does not stand in for the steps that come first', () => {
+    expect(caseAfter(overrideRequested('tell'), overrideApproved('tell', 'U0BEN')).of('tell')).toMatchObject({
+      kind: 'locked',
+      blockedBy: ['ask', 'answer'],
+    });
+  });
+});
+
+describe('two checks', () => {
+  it('show the same card when scenario, customer and subscription are the same', () => {
+    const one = aCheck({ scenario });
+    const account = anEvidence({ subject: { kind: 'account', number: HALDEN.number } });
+
+    expect(isSameCard(one, rechecked({ topic: 'other', verdict: 'direct' }))).toBe(true);
+    expect(isSameCard(one, rechecked({ scenario: { ...scenario, id: 'other' } }))).toBe(false);
+    expect(isSameCard(one, rechecked({ evidence: account }))).toBe(false);
+  });
+
+  it('show the same card when an address and the account that it led to are asked for', () => {
+    const email = { kind: 'email', masked: 'a***@halden.example', fingerprint: '0' } as const;
+    const [before, now] = [email, { kind: 'account', number: HALDEN.number } as const].map((subject) =>
+      aCheck({ scenario, evidence: anEvidence({ subject, accounts: foundAnswer([HALDEN]) }) }),
+    );
+
+    expect(before && now && isSameCard(before, now)).toBe(true);
+  });
+
+  it('of accounts without subscriptions go by the accounts', () => {
+    const [one, other] = [HALDEN, { ...HALDEN, number: 'A00900009' }].map((ref) =>
+      aCheck({
+        scenario,
+        evidence: anEvidence({
+          subject: { kind: 'crm-account', id: '001000000000001AAA' },
+          accounts: foundAnswer([ref]),
+          subscriptions: [],
+        }),
+      }),
+    );
+
+    expect(one && other && isSameCard(one, other)).toBe(false);
+  });
+});

@@ -1,0 +1,234 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Message, SlackFault } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { TestApp } from './harness.ts';
+import { cardMetadata, cardsIn, checkAsAna, startTestApp, waitUntil } from './harness.ts';
+import {
+  isPostedByApp,
+  observeResponse,
+  onlyCard,
+  onlySentence,
+  typeCommandAs,
+  upstreamCallCount,
+} from './responses.ts';
+
+const GUEST = /Guests cannot use this bot.*Ask a colleague in Support/;
+const OUTSIDER = /Only people of this workspace.*Ask your contact in Support/;
+const NOT_A_MEMBER = /Only members of the Support user group.*Ask your manager/;
+const SHARED = /shared with another company.*Ask in an internal channel/;
+const QUEUED = /^Slack hasn't confirmed yet.*Your request is queued/;
+const CANNOT_TELL = /Slack did not tell me who you are.*so I did nothing\. Tell the bot's owner/;
+
+let testApp: TestApp;
+let card: Message;
+let asked: number;
+let called: number;
+
+beforeAll(async () => {
+  testApp = await startTestApp();
+  card = await checkAsAna(testApp, 'A-S00900001');
+});
+afterAll(() => testApp.close());
+
+beforeEach(async () => {
+  await testApp.restart();
+  const { slack } = testApp;
+  slack.addUser({ id: 'UGONE', name: 'gone', realName: 'Gone', deleted: true });
+  slack.addUser({ id: 'UROBOT', name: 'robot', realName: 'Robot', bot: true });
+  slack.addUser({ id: 'UMULTI', name: 'multi', realName: 'Multi', guest: 'multi' });
+  for (const user of ['UGONE', 'UROBOT', 'UMULTI', 'UEXT']) slack.invite('CSUPPORT', user);
+  slack.invite('CSHARED', 'UGUEST');
+  slack.addChannel({
+    id: 'CPENDING',
+    name: 'soon',
+    pendingExtShared: true,
+    members: ['UANA', slack.botUserId],
+  });
+  [asked, called] = [upstreamCallCount(testApp), slack.calls.length];
+});
+afterEach(() => testApp.slack.clearFaults());
+
+/** Web API methods called since the test began. */
+function methods(): string[] {
+  return testApp.slack.calls.slice(called).map(({ method }) => method);
+}
+
+/** Nobody outside was asked, nothing was written where others read it, and the card is as it was. */
+function expectNothingDone(): void {
+  const { slack } = testApp;
+  expect(upstreamCallCount(testApp)).toBe(asked);
+  expect(methods().filter((method) => /^(chat|views|conversations\.open)/.test(method))).toEqual([]);
+  expect(cardsIn(slack, 'CSUPPORT')).toEqual([card]);
+  expect(slack.messages('CSHARED').filter(isPostedByApp)).toEqual([]);
+}
+
+describe('Who may not ask', () => {
+  const people: [string, string, RegExp][] = [
+    ['a guest of one channel', 'UGUEST', GUEST],
+    ['a guest of several channels', 'UMULTI', GUEST],
+    ['somebody of another company', 'UEXT', OUTSIDER],
+    ['a deleted person', 'UGONE', OUTSIDER],
+    ['a bot', 'UROBOT', OUTSIDER],
+    ['a colleague who is not in the user group', 'UROBIN', NOT_A_MEMBER],
+  ];
+
+  it.each(people)('%s is refused a command', async (_, user, sentence) => {
+    const came = await typeCommandAs(testApp, { user, channel: 'CSUPPORT' }, 'A-S00900002');
+
+    expect(onlySentence(came)).toMatch(sentence);
+    expectNothingDone();
+  });
+
+  it.each(people)('%s is refused the shortcut on a message', async (_, user, sentence) => {
+    const ts = testApp.slack.postAsUser({ user: 'UANA', channel: 'CSUPPORT', text: 'A-S00900002' });
+    const on = { user, channel: 'CSUPPORT', ts, callbackId: 'check-ticket' };
+    const came = await observeResponse(testApp, user, () => testApp.slack.messageShortcut(on));
+
+    expect(onlySentence(came)).toMatch(sentence);
+    expectNothingDone();
+  });
+
+  it.each(people)('%s is refused a click on a card', async (_, user, sentence) => {
+    const on = { user, channel: card.channel, ts: card.ts, actionId: 'recheck' };
+    const came = await observeResponse(testApp, user, () => testApp.slack.click(on));
+
+    expect(onlySentence(came)).toMatch(sentence);
+    expectNothingDone();
+  });
+
+  it('a guest is refused the form, in direct messages because there is no other place', async () => {
+    const act = () => testApp.slack.globalShortcut({ user: 'UGUEST', callbackId: 'check-customer' });
+    const came = await observeResponse(testApp, 'UGUEST', act);
+
+    expect(onlySentence(came)).toMatch(GUEST);
+    expect(testApp.slack.views('UGUEST')).toEqual([]);
+    expect(upstreamCallCount(testApp)).toBe(asked);
+  });
+});
+
+describe('Where nobody may ask', () => {
+  it.each([
+    ['a channel shared with another company', 'CSHARED'],
+    ['a channel about to be shared', 'CPENDING'],
+  ])('%s', async (_, channel) => {
+    const came = await typeCommandAs(testApp, { user: 'UANA', channel }, 'A-S00900002');
+
+    expect(onlySentence(came)).toMatch(SHARED);
+    expectNothingDone();
+  });
+
+  it('the shortcut on a message there', async () => {
+    const ts = testApp.slack.postAsUser({ user: 'UROBIN', channel: 'CSHARED', text: 'A-S00900002' });
+    const on = { user: 'UANA', channel: 'CSHARED', ts, callbackId: 'check-ticket' };
+    const came = await observeResponse(testApp, 'UANA', () => testApp.slack.messageShortcut(on));
+
+    expect(onlySentence(came)).toMatch(SHARED);
+    expect(upstreamCallCount(testApp)).toBe(asked);
+    expect(methods().filter((method) => method.startsWith('chat'))).toEqual([]);
+  });
+
+  it('not even when it is set up as a support channel', async () => {
+    const misled = await startTestApp({ settings: { SUPPORT_CHANNELS: 'CSUPPORT,CSHARED' } });
+    const came = await typeCommandAs(misled, { user: 'UANA', channel: 'CSHARED' }, 'A-S00900002');
+    const seen = [upstreamCallCount(misled), misled.slack.messages('CSHARED').filter(isPostedByApp).length];
+    await misled.close();
+
+    expect(onlySentence(came)).toMatch(SHARED);
+    expect(seen).toEqual([0, 0]);
+  });
+});
+
+describe('When Slack does not tell', () => {
+  const faults: [string, SlackFault][] = [
+    ['an error', { error: 'internal_error' }],
+    ['a server error', { status: 503 }],
+    ['a limit', { rateLimited: 1 }],
+    ['a page', { html: true }],
+    ['a lost answer', { loseAnswer: true }],
+  ];
+  const calls = ['users.info', 'usergroups.users.list', 'conversations.info'];
+  const inAnotherChannel = () =>
+    testApp.slack.command({
+      user: 'UANA',
+      channel: 'CRANDOM',
+      command: '/reseller-check',
+      text: 'A-S00900002',
+    });
+  const cases = calls.flatMap((method) => faults.map(([what, fault]) => [method, what, fault] as const));
+
+  it.each(cases)(
+    '%s, by %s: nobody gets in until it does, and then nothing is lost',
+    async (method, _, fault) => {
+      const { slack } = testApp;
+      slack.fail(method, fault, 1_000);
+      const came = await observeResponse(testApp, 'UANA', async () => {
+        const outcome = await inAnotherChannel();
+        await waitUntil('a third try', () => methods().filter((each) => each === method)[2]);
+        expectNothingDone();
+        slack.clearFaults();
+        return outcome;
+      });
+
+      expect(came.sentences.map(({ text }) => text)).toEqual([expect.stringMatching(QUEUED)]);
+      expect(cardMetadata(onlyCard({ ...came, sentences: [] })).verdict).toBe('direct');
+    },
+  );
+
+  it.each(calls)('%s, because the bot may not ask: a sentence, and the reason in the log', async (method) => {
+    testApp.slack.fail(method, { error: 'missing_scope' }, 1_000);
+    const refused = await typeCommandAs(testApp, { user: 'UANA', channel: 'CSUPPORT' }, 'A-S00900002');
+
+    expect(onlySentence(refused)).toMatch(CANNOT_TELL);
+    expect(testApp.logLines.join('')).toContain('missing_scope');
+    expectNothingDone();
+  });
+
+  it.each([
+    ['users.info', 'users:read'],
+    ['usergroups.users.list', 'usergroups:read'],
+    ['conversations.info', 'channels:read'],
+  ])('a missing scope is logged with its method, %s, and its name', async (method, scope) => {
+    const { slack, logLines: logged } = testApp;
+    slack.scopes.delete(scope);
+    logged.length = 0;
+    await typeCommandAs(testApp, { user: 'UANA', channel: 'CRANDOM' }, 'A-S00900002');
+    slack.scopes.add(scope);
+
+    expect(logged.join('')).toContain(`"method":"${method}","needed":["${scope}"]`);
+  });
+
+  it('says once that somebody waits, when it takes long', async () => {
+    const { slack } = testApp;
+    slack.fail('users.info', { status: 500 }, 1_000);
+    const tries = () => methods().filter((each) => each === 'users.info').length;
+    const came = observeResponse(testApp, 'UANA', async () => {
+      const outcome = await inAnotherChannel();
+      await waitUntil('a try', () => tries() > 0 || undefined);
+      await testApp.advance(10_000);
+      const before = tries();
+      await waitUntil('three more tries', () => tries() > before + 3 || undefined);
+      slack.clearFaults();
+      return outcome;
+    });
+
+    const { sentences, cards } = await came;
+    expect(sentences.map(({ text }) => text)).toEqual([expect.stringMatching(QUEUED)]);
+    expect(cards).toHaveLength(1);
+  });
+});
+
+describe('The order', () => {
+  it('is people before channel, so that a guest learns nothing of a channel', async () => {
+    const came = await typeCommandAs(testApp, { user: 'UGUEST', channel: 'CSHARED' }, 'A-S00900002');
+
+    expect(onlySentence(came)).toMatch(GUEST);
+    expect(methods()).toEqual(['users.info']);
+  });
+
+  it('is person, user group, channel, and only then a look at the systems', async () => {
+    await typeCommandAs(testApp, { user: 'UANA', channel: 'CRANDOM' }, 'A-S00900002');
+
+    const order = ['users.info', 'usergroups.users.list', 'conversations.info'];
+    expect(methods().slice(0, 3)).toEqual(order);
+    expect(upstreamCallCount(testApp)).toBeGreaterThan(asked);
+  });
+});

@@ -1,0 +1,337 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { salesforceIdFor, withChecksum } from '../../scripts/sandbox/upstreams/ids.ts';
+import type { TestApp } from './harness.ts';
+import { cardMetadata, startTestApp, visibleText } from './harness.ts';
+import {
+  expectNoLeaksOrErrors,
+  observeResponse,
+  onlyCard,
+  onlySentence,
+  pressElement,
+  typeCommand,
+  upstreamCallCount,
+  useMessageShortcut,
+} from './responses.ts';
+
+let testApp: TestApp;
+beforeAll(async () => {
+  testApp = await startTestApp();
+});
+afterAll(() => testApp.close());
+
+/** Whatever came before, a good check still works, and nothing odd was sent or logged. */
+afterEach(async () => {
+  expect(cardMetadata(onlyCard(await typeCommand(testApp, 'A-S00900002'))).verdict).toBe('direct');
+  expectNoLeaksOrErrors(testApp);
+  expect(testApp.logLines.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
+});
+
+/** Random, with nothing in it that could be taken for an id. */
+const NOISE = randomBytes(3_000)
+  .toString('base64')
+  .replace(/[^g-z]/g, ' ')
+  .padEnd(4_000, 'q w ');
+
+const EXAMPLE_HINT = /A-S00012345/;
+
+describe('A command that asks for nothing that can be checked', () => {
+  it.each<[string, string, RegExp[]]>([
+    ['nothing', '', [/A subscription: \/reseller-check A-S/, /ticket/i, /Topics: sign-in/]],
+    ['only spaces', '   ', [/A subscription: \/reseller-check A-S/]],
+    ['help', 'help', [/A subscription: \/reseller-check A-S/, /open the menu of a message/]],
+    ['HELP', 'HELP', [/Topics: sign-in/]],
+    ['nonsense', 'is this one resold??', [/found nothing to check/, EXAMPLE_HINT, /\/reseller-check help/]],
+    ['a company name', 'Halden Mills', [/found nothing to check/, EXAMPLE_HINT]],
+    ['4,000 characters of noise', NOISE, [/found nothing to check/]],
+    ['4,000 digits', '7'.repeat(4_000), [/found nothing to check/]],
+    ['a bare number', '48211', [/If it is a ticket, write #48211/]],
+    ['an order number', 'O-00012345', [/found nothing to check/, /an order number/, EXAMPLE_HINT]],
+    ['an invoice number', 'INV00048213', [/found nothing to check/, /an invoice number/, EXAMPLE_HINT]],
+    ['a licence number', '1234567 license-upload', [/a licence number/, EXAMPLE_HINT]],
+    ['a subscription with a letter for a digit', 'A-S0O900001', [/Did you mean A-S00900001\?/]],
+    ['a subscription that is cut', 'A-S0090', [/not a subscription number/, /Copy it again from Zuora/]],
+    ['an account with nine digits', 'A009000011', [/not an account number/, /A00900001/]],
+    [
+      'an opportunity in a link',
+      crmLink('Opportunity', salesforceIdFor('006', 'x')),
+      [/opportunity/, /starts with 001/],
+    ],
+    [
+      'an account id with a wrong letter',
+      `${salesforceIdFor('001', 'x').slice(0, -1)}9`,
+      [/a letter or its case is wrong/],
+    ],
+    [
+      'a link to an unknown host',
+      'https://evil.example/agent/tickets/48211',
+      [/evil\.example/, /I read ticket links to/],
+    ],
+    [
+      'a look-alike host',
+      'https://gitlab.zendesk.com.evil.example/tickets/1',
+      [/gitlab\.zendesk\.com\.evil\.example/],
+    ],
+    [
+      'a refused host',
+      'https://federal-support.gitlab.com/tickets/1',
+      [/handled only inside their own Zendesk/],
+    ],
+    [
+      'a page of the help desk',
+      'https://gitlab.zendesk.com/agent/filters/1',
+      [/not a ticket/, /ends in \/tickets\//],
+    ],
+    ['a path traversal for an id', '../../v1/accounts/A0090', [/not an account number/]],
+    ['a mention', '<!channel> <@UBEN>', [/found nothing to check/]],
+    ['an SQL injection', "'; select name from Account --", [/found nothing to check/]],
+    ['a quoted condition', '" or "1"="1', [/found nothing to check/]],
+    ['an encoded line break', 'x%0d%0aSet-Cookie:%20a=b', [/found nothing to check/]],
+  ])('%s is answered at once with what to do', async (_, text, wanted) => {
+    const asked = upstreamCallCount(testApp);
+    const came = await typeCommand(testApp, text);
+    const answer = onlySentence(came);
+
+    expect(came.outcome.status).toBe(200);
+    for (const each of wanted) expect(answer).toMatch(each);
+    expect(answer).not.toMatch(/<!|<@/);
+    expect(answer.length).toBeLessThan(1_600);
+    expect(upstreamCallCount(testApp)).toBe(asked);
+  });
+});
+
+describe('A command with several things', () => {
+  it('asks which of two subscriptions, and checks the one that is pressed', async () => {
+    const came = await typeCommand(testApp, 'A-S00900001 and A-S00900003 sign-in');
+
+    expect(onlySentence(came)).toMatch(/one thing at a time[\s\S]*A-S00900001[\s\S]*A-S00900003/);
+    const value = JSON.stringify({ kind: 'subscription', number: 'A-S00900003', topic: 'sign-in' });
+    const [question] = came.sentences;
+    const card = (await pressElement(testApp, question as never, { actionId: 'choose-reference', value }))
+      .cards;
+    expect(card.map((each) => cardMetadata(each))).toMatchObject([
+      { subscriptions: 'A-S00900003=conflict', topic: 'sign-in' },
+    ]);
+  });
+
+  it('takes a ticket beside a subscription for what the subscription is about', async () => {
+    const card = onlyCard(await typeCommand(testApp, 'A-S00900050 #48220'));
+
+    expect(cardMetadata(card)).toMatchObject({
+      subscriptions: 'A-S00900050=reseller',
+      topic: 'license-upload',
+    });
+    expect(visibleText(card)).toContain('ticket #48220');
+  });
+
+  it.each(['subscriptions', 'accounts'])(
+    'takes the link to its page among the %s in Zuora',
+    async (things) => {
+      const { world, zuora } = testApp.upstreams;
+      const subscription = world.subscriptions.find(({ number }) => number === 'A-S00900050');
+      const id = things === 'accounts' ? subscription?.accountId : subscription?.id;
+      const card = onlyCard(await typeCommand(testApp, `<${zuora.url}/platform/${things}/${id}> licence`));
+      const again = onlyCard(await pressElement(testApp, card, { actionId: 'recheck' }));
+
+      for (const each of [card, again]) {
+        expect(cardMetadata(each)).toMatchObject({
+          subscriptions: 'A-S00900050=reseller',
+          topic: 'license-upload',
+        });
+      }
+    },
+  );
+
+  it('looks the newest version up where the link leads to an older one', async () => {
+    const { world, zuora } = testApp.upstreams;
+    const older = world.subscriptions.find(({ number, isLatest }) => number === 'A-S00900005' && !isLatest);
+    const card = onlyCard(await typeCommand(testApp, `${zuora.url}/platform/subscriptions/${older?.id}`));
+
+    expect(cardMetadata(card)).toMatchObject({ subscriptions: 'A-S00900005=transition-complete' });
+  });
+
+  it.each(['subscriptions', 'accounts'])(
+    'says so where Zuora has no such id among the %s',
+    async (things) => {
+      const link = `${testApp.upstreams.zuora.url}/platform/${things}/${'0123456789abcdef'.repeat(2)}`;
+      const card = onlyCard(await typeCommand(testApp, link));
+
+      expect(cardMetadata(card).verdict).toBe('not-found');
+      expect(visibleText(card)).toMatch(/Zuora answered: there is no/);
+    },
+  );
+
+  it('looks an address up without the quotes around it', async () => {
+    const card = onlyCard(await typeCommand(testApp, "'ops@halden-mills.example' login"));
+
+    expect(cardMetadata(card)).toMatchObject({ subscriptions: 'A-S00900001=reseller', topic: 'sign-in' });
+  });
+
+  it('takes a word that is no topic for no topic', async () => {
+    const card = onlyCard(await typeCommand(testApp, 'A-S00900001 please'));
+
+    expect(cardMetadata(card).topic).toBe('other');
+  });
+
+  it('asks back when the last word is nearly a topic', async () => {
+    const sentence = onlySentence(await typeCommand(testApp, 'A-S00900001 sing-in'));
+
+    expect(sentence).toContain('Did you mean sign-in');
+  });
+});
+
+describe('A message with two tickets', () => {
+  it('gets a question with buttons, and the pressed one gets the only card', async () => {
+    const host = new URL(testApp.upstreams.zendesk.url).host;
+    const text = `Same as https://gitlab.zendesk.com/agent/tickets/48211? Now http://${host}/agent/tickets/48220`;
+    const came = await useMessageShortcut(testApp, { text });
+
+    expect(onlySentence(came)).toMatch(/one thing at a time[\s\S]*#48211[\s\S]*#48220/);
+    const value = JSON.stringify({ kind: 'ticket', host, id: '48220' });
+    const [question] = came.sentences;
+    const next = await pressElement(testApp, question as never, { actionId: 'choose-reference', value });
+    expect(next.cards.map((card) => cardMetadata(card))).toMatchObject([
+      { verdict: 'reseller', topic: 'license-upload' },
+    ]);
+    expect(testApp.slack.ephemerals({ user: 'UANA' }).find(({ ts }) => ts === question?.ts)?.text).toMatch(
+      /^Checking/,
+    );
+  });
+
+  it('is checked once when a button is pressed twice in a row', async () => {
+    const { sentences } = await useMessageShortcut(testApp, { text: 'ZD-48211 or ZD-48220?' });
+    const host = new URL(testApp.upstreams.zendesk.url).host;
+    const value = JSON.stringify({ kind: 'ticket', host, id: '48220' });
+    const { channel = '', ts = '' } = sentences[0] ?? {};
+    const press = () =>
+      testApp.slack.click({ user: 'UANA', channel, ts, actionId: 'choose-reference', value });
+
+    const { cards } = await observeResponse(
+      testApp,
+      'UANA',
+      async () => (await Promise.all([press(), press()]))[0],
+    );
+
+    expect(cards.map((card) => cardMetadata(card).topic)).toEqual(['license-upload']);
+  });
+
+  it('without any reference says what would help', async () => {
+    const answer = onlySentence(await useMessageShortcut(testApp, { text: 'Anyone awake?' }));
+
+    expect(answer).toMatch(/found nothing to check/);
+    expect(answer).toMatch(EXAMPLE_HINT);
+  });
+});
+
+describe('Something that leads nowhere', () => {
+  it.each([
+    ['a subscription', 'A-S00999999', /there is no subscription A-S00999999/],
+    ['an account', 'A00999999', /no account with that number/],
+    [
+      'an account of Salesforce',
+      salesforceIdFor('001', 'nobody'),
+      /no account belongs to that Salesforce id/,
+    ],
+    ['an address', 'nobody@nowhere.example', /no account has a contact with that e-mail address/],
+    ['an address with quotes in it', "o'brien%27--@nowhere.example", /no account has a contact/],
+    ['an address with a condition in it', "a'+or+'b%25@nowhere.example", /no account has a contact/],
+    ['a ticket', '#99999999', /there is no ticket #99999999, or the bot may not see it/],
+    ['a ticket number beyond all', '#999999999999999', /there is no ticket/],
+  ])('%s that nobody knows is a card that says so and what to try', async (_, text, wanted) => {
+    const card = onlyCard(await typeCommand(testApp, text));
+
+    expect(cardMetadata(card).verdict).toBe('not-found');
+    expect(visibleText(card)).toMatch(wanted);
+    expect(visibleText(card)).toMatch(/Try another way in/);
+    expect(visibleText(card)).not.toMatch(/@nowhere\.example(?<!…@nowhere\.example)/);
+  });
+
+  it('offers the account of an address without its tag, and takes it for nothing', async () => {
+    const card = onlyCard(await typeCommand(testApp, 'ops+gitlab@halden-mills.example sign-in'));
+
+    expect(cardMetadata(card).verdict).toBe('not-found');
+    expect(visibleText(card)).toContain('Without the part after "+", it belongs to an account, shown below');
+    expect(visibleText(card)).not.toMatch(/ops@|ops\+/);
+    const chosen = onlyCard(await pressElement(testApp, card, { actionId: 'choose-account' }));
+    expect(cardMetadata(chosen)).toMatchObject({ subscriptions: 'A-S00900001=reseller', topic: 'sign-in' });
+  });
+
+  it('says so where nobody has the address without its tag either', async () => {
+    const card = onlyCard(await typeCommand(testApp, 'nobody+gitlab@nowhere.example'));
+
+    expect(cardMetadata(card).verdict).toBe('not-found');
+    expect(visibleText(card)).toContain('It was not found without the part after "+" either');
+  });
+
+  it('refuses a Salesforce id that is well made but of another thing', async () => {
+    const answer = onlySentence(
+      await typeCommand(testApp, crmLink('Contact', withChecksum('003SB0000012345'))),
+    );
+
+    expect(answer).toMatch(/contact in Salesforce\. Give me the account/);
+  });
+});
+
+describe('A ticket', () => {
+  it('without a subscription is followed to the account of its organisation', async () => {
+    expect(cardMetadata(onlyCard(await typeCommand(testApp, '#48240')))).toMatchObject({
+      verdict: 'direct',
+      topic: 'sign-in',
+    });
+  });
+
+  it('without a subscription and without an organisation asks for the number', async () => {
+    const ticket = testApp.upstreams.world.ticket(48230);
+    const before = ticket.subscriptionField;
+    ticket.subscriptionField = null;
+
+    const answer = onlySentence(await typeCommand(testApp, '#48230'));
+    ticket.subscriptionField = before;
+
+    expect(answer).toMatch(/Ticket #48230 names no subscription and no organisation/);
+    expect(answer).toMatch(/Ask for the subscription number, then check it: \/reseller-check A-S/);
+  });
+
+  it('with two numbers asks which', async () => {
+    const came = await typeCommand(testApp, '#48260 renewal');
+    const [question] = came.sentences;
+    const { host } = new URL(testApp.upstreams.zendesk.url);
+    const ticket = { kind: 'ticket', host, id: '48260' };
+    const choice = { kind: 'subscription', number: 'A-S00900022', ticket, topic: 'direct-renewal' };
+    const value = JSON.stringify(choice);
+
+    expect(onlySentence(came)).toMatch(/A-S00900021[\s\S]*A-S00900022/);
+    const { cards } = await pressElement(testApp, question as never, { actionId: 'choose-reference', value });
+    expect(cards.map((card) => cardMetadata(card))).toMatchObject([
+      { subscriptions: 'A-S00900022=transition-pending', topic: 'direct-renewal' },
+    ]);
+    expect(cards.map(visibleText).join()).toContain('|ticket #48260>');
+  });
+
+  it('whose requester is the reseller is answered for a reseller', async () => {
+    const card = onlyCard(await typeCommand(testApp, '#48212'));
+
+    expect(cardMetadata(card).scenario).toBe('contact-change-by-reseller');
+    expect(visibleText(card)).toContain('A reseller asks');
+  });
+
+  it.each([
+    ['markup', '<!channel> A-S00900001 *x* <https://evil.example|y>'],
+    ['an injection', "A-S00900001'; drop table cases; --"],
+    ['a traversal', '../../accounts/A00900001?x=A-S00900001'],
+  ])('with %s in its subscription field is checked by the number alone', async (_, field) => {
+    const ticket = testApp.upstreams.world.ticket(48211);
+    const before = ticket.subscriptionField;
+    ticket.subscriptionField = field;
+
+    const card = onlyCard(await typeCommand(testApp, '#48211'));
+    ticket.subscriptionField = before;
+
+    expect(cardMetadata(card).subscriptions).toBe('A-S00900001=reseller');
+    expect(visibleText(card)).not.toMatch(/evil|drop table|<!channel>|\.\.\//);
+  });
+});
+
+function crmLink(kind: string, id: string): string {
+  return `https://gitlab.my.salesforce.com/lightning/r/${kind}/${id}/view`;
+}

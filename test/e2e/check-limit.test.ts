@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { HALDEN_SUBSCRIPTION, requestCheck, requestRecheck } from './check-requests.ts';
+import type { TestApp } from './harness.ts';
+import { checkAsAna, startTestApp } from './harness.ts';
+import {
+  onlySentence,
+  pressElement,
+  typeCommand,
+  typeCommandAs,
+  upstreamCallCount,
+  useMessageShortcut,
+  waitUntilBotIsIdle,
+} from './responses.ts';
+
+const LIMITED =
+  /^You've reached the limit of 4 checks per person in 10 minutes.*You can check again in 10 minutes/;
+
+let testApp: TestApp;
+beforeAll(async () => {
+  testApp = await startTestApp({ settings: { CHECKS_PER_PERSON: '4/10m' } });
+});
+afterAll(() => testApp.close());
+
+it('One person walks through customers no further than the limit, whichever way they ask', async () => {
+  const card = await checkAsAna(testApp, HALDEN_SUBSCRIPTION);
+  await checkAsAna(testApp, 'A-S00900002');
+  for (const text of ['help', 'mine', 'nonsense']) await requestCheck(testApp, text);
+  await requestRecheck(testApp, card);
+  await waitUntilBotIsIdle(testApp);
+  await checkAsAna(testApp, 'A-S00900003');
+  const asked = upstreamCallCount(testApp);
+
+  const refused = [
+    await typeCommand(testApp, 'A-S00900004'),
+    await useMessageShortcut(testApp, { text: 'A-S00900004' }),
+    await pressElement(testApp, card, { actionId: 'recheck' }),
+  ];
+  expect(refused.map(onlySentence)).toEqual(refused.map(() => expect.stringMatching(LIMITED)));
+  expect(testApp.slack.ephemerals({ user: 'UANA' }).map(({ text }) => text)).not.toContainEqual(
+    expect.stringMatching(/^Checking subscription A-S00900004/),
+  );
+  expect(upstreamCallCount(testApp)).toBe(asked);
+  expect(testApp.logLines.join('')).toContain('check limit reached');
+  expect(await (await fetch(`${testApp.operatorUrl}/metrics`)).text()).toMatch(
+    /^reseller_check_checks_limited_total 3$/m,
+  );
+
+  const { cards } = await typeCommandAs(testApp, { user: 'UBEN', channel: 'CSUPPORT' }, 'A-S00900004');
+  expect(cards).toHaveLength(1);
+  await testApp.advance(10 * 60_000);
+  await checkAsAna(testApp, 'A-S00900005');
+});

@@ -1,0 +1,36 @@
+import type { InteractionResult, Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { TestApp } from './harness.ts';
+import { visibleText, waitUntil } from './harness.ts';
+
+/** Halden Mills, who bought through a reseller. */
+export const HALDEN_SUBSCRIPTION = 'A-S00900001';
+
+/** Ana types a command in the support channel. */
+export function requestCheck({ slack }: TestApp, text = HALDEN_SUBSCRIPTION): Promise<InteractionResult> {
+  return slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });
+}
+
+/** Ana has a card checked again. */
+export function requestRecheck({ slack }: TestApp, { channel, ts }: Message): Promise<InteractionResult> {
+  return slack.click({ user: 'UANA', channel, ts, actionId: 'recheck' });
+}
+
+/** What Ana alone reads in the channel, without the lines that come with an acknowledgement or from Slack. */
+export function ephemeralTexts({ slack }: TestApp): string[] {
+  const all = slack.ephemerals({ user: 'UANA', channel: 'CSUPPORT' }).map(visibleText);
+  return all.filter((text) => !/^Checking|failed with the error/.test(text));
+}
+
+export async function firstEphemeralText(testApp: TestApp): Promise<string> {
+  return waitUntil('a line for Ana alone', () => ephemeralTexts(testApp)[0]);
+}
+
+/** Ana's direct messages with the bot. */
+export function directMessages({ slack }: TestApp): readonly Message[] {
+  return slack.directMessages('UANA').messages;
+}
+
+/** A message as it is now. */
+export function currentMessage({ slack }: TestApp, { channel, ts }: Message): Message | undefined {
+  return slack.messages(channel).find((one) => one.ts === ts);
+}

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACTIONS, SHORTCUTS, VIEWS } from '../../src/slack/ids.ts';
+import { HANDLERS } from '../../src/slack/listeners/handlers.ts';
+import type { Audience } from '../../src/slack/processing/authorization.ts';
+import type { TestApp } from './harness.ts';
+import { startTestApp } from './harness.ts';
+import { isPostedByApp, upstreamCallCount, waitUntilBotIsIdle } from './responses.ts';
+
+/** Whom each request is for, by the name under which its handler is registered. A new handler needs a line here. */
+const AUDIENCES: Readonly<Record<string, Audience>> = {
+  'command /reseller-check': 'support',
+  'shortcut check-ticket': 'support',
+  'shortcut check-customer': 'support',
+  'event app_home_opened': 'members',
+  'action recheck': 'support',
+  'action choose-topic': 'support',
+  'action choose-subscription': 'support',
+  'action choose-account': 'support',
+  'action choose-reference': 'support',
+  'action open-check-form': 'support',
+  'action use-ticket': 'support',
+  'action keep-ticket': 'support',
+  'action step-done': 'support',
+  'action step-undo': 'support',
+  'action step-look': 'support',
+  'action override-agree': 'support',
+  'action choose-requester': 'support',
+  'action choose-proof': 'support',
+  'action case-menu': 'support',
+  'action draft-handoff': 'support',
+  'action handoff-edit': 'support',
+  'action handoff-claim': 'sales',
+  'action handoff-reconfirm': 'sales',
+  'action handoff-release': 'sales',
+  'action handoff-question': 'sales',
+  'action handoff-answer': 'support',
+  'action handoff-done': 'sales',
+  'action handoff-decline': 'sales',
+  'action handoff-menu': 'support',
+  'action handoff-not-there': 'support',
+  'action handoff-look': 'support',
+  'action snooze': 'support-or-sales',
+  'action prefer-tell': 'members',
+  'action prefer-quiet': 'members',
+  'view check-form': 'support',
+  'view step-value': 'support',
+  'view undo-reason': 'support',
+  'view override-reason': 'support',
+  'view handoff-draft': 'support',
+  'view handoff-preview': 'support',
+  'view handoff-question': 'sales',
+  'view handoff-answer': 'support',
+  'view handoff-outcome': 'sales',
+  'view handoff-link': 'support',
+};
+/** Why a handoff is declined, which Sales does, or withdrawn, which Support does. */
+const REASON_VIEW = 'view handoff-reason';
+/** Modals that only show something: there is nothing to submit. */
+const WITHOUT_SUBMIT: readonly string[] = [VIEWS.caseHistory, VIEWS.caseTexts, VIEWS.handoffTexts];
+
+const META = { caseId: 'c0', stepId: 's0', handoffId: 'h0', draftId: 'd0', savedAt: '2026-01-01T00:00:00Z' };
+
+describe('Every handler', () => {
+  it('has a declared audience', () => {
+    const declared = [...HANDLERS].flatMap(([name, { audience }]) =>
+      typeof audience === 'function' ? [] : [[name, audience]],
+    );
+
+    expect(Object.fromEntries(declared)).toEqual(AUDIENCES);
+    expect([...HANDLERS.keys()].toSorted()).toEqual([...Object.keys(AUDIENCES), REASON_VIEW].toSorted());
+  });
+
+  it.each([
+    ['decline', 'sales'],
+    ['withdraw', 'support'],
+  ])('takes the reason to %s from %s', (why, expected) => {
+    const audience = HANDLERS.get(REASON_VIEW)?.audience;
+    const body = viewOf('handoff-reason', 'UANA', { ...META, why });
+
+    expect(typeof audience === 'function' && audience({ body })).toBe(expected);
+  });
+
+  it('stands for a name that Slack sends, and every such name has one', () => {
+    const names = [
+      ...Object.values(SHORTCUTS).map((name) => `shortcut ${name}`),
+      ...Object.values(ACTIONS).map((name) => `action ${name}`),
+      ...Object.values(VIEWS)
+        .filter((name) => !WITHOUT_SUBMIT.includes(name))
+        .map((name) => `view ${name}`),
+    ];
+
+    expect(names.filter((name) => !HANDLERS.has(name))).toEqual([]);
+  });
+});
+
+const ALLOWED_USERS: Readonly<Record<Audience, readonly string[]>> = {
+  support: ['UANA'],
+  sales: ['UANA', 'UROBIN'],
+  'support-or-sales': ['UANA', 'UROBIN'],
+  members: ['UANA', 'UROBIN', 'UNINA'],
+};
+const PEOPLE = ['UANA', 'UROBIN', 'UNINA', 'UGUEST', 'UOTTO'];
+const REFUSAL =
+  /^(Guests cannot|Only people of this workspace|Only members of the (Support|Sales|Sales and Support) user groups?)/;
+
+describe('With both user groups set', () => {
+  let whole: TestApp;
+  beforeAll(async () => {
+    whole = await startTestApp({ settings: { SALES_USERGROUP: 'SSALES' } });
+    whole.slack.addUser({ id: 'UNINA', name: 'nina', realName: 'Nina' });
+  });
+  afterAll(() => whole.close());
+
+  function refusalsFor(user: string): string[] {
+    const direct = whole.slack.directMessages(user).messages.filter(isPostedByApp);
+    return [...whole.slack.ephemerals({ user }), ...direct]
+      .map(({ text }) => text)
+      .filter((text) => REFUSAL.test(text));
+  }
+
+  const cases = [
+    ...Object.entries(AUDIENCES),
+    [`${REASON_VIEW} decline`, 'sales'] as const,
+    [`${REASON_VIEW} withdraw`, 'support'] as const,
+  ];
+  it.each(cases)(
+    '%s is done for %s alone, and refused before any form or look-up',
+    async (name, audience) => {
+      const told = new Map(PEOPLE.map((user) => [user, refusalsFor(user).length]));
+      const [asked, called] = [upstreamCallCount(whole), whole.slack.calls.length];
+      const refused = PEOPLE.filter((user) => !ALLOWED_USERS[audience].includes(user));
+      await Promise.all(refused.map((user) => whole.slack.deliverRaw(...requestOf(name, user))));
+      await waitUntilBotIsIdle(whole);
+
+      const methods = whole.slack.calls.slice(called).map(({ method }) => method);
+      expect(methods.filter((method) => method.startsWith('views.'))).toEqual([]);
+      expect(upstreamCallCount(whole)).toBe(asked);
+      await Promise.all(
+        ALLOWED_USERS[audience].map((user) => whole.slack.deliverRaw(...requestOf(name, user))),
+      );
+      await waitUntilBotIsIdle(whole);
+      const newly = PEOPLE.filter((user) => refusalsFor(user).length > (told.get(user) ?? 0));
+      // Nobody asked for anything by opening Home: it stays empty.
+      expect(newly).toEqual(name.startsWith('event') ? [] : refused);
+    },
+  );
+});
+
+let sent = 0;
+
+/** A signed request as Slack would send it, by the name of its handler. */
+function requestOf(name: string, user: string): [body: string, options?: { contentType: string }] {
+  const [kind, id = '', why = 'decline'] = name.split(' ');
+  sent += 1;
+  const trigger_id = `${sent}.2.3`;
+  if (kind === 'command') {
+    const channel = { channel_id: 'CSUPPORT', response_url: '', team_id: 'T0SANDBOX' };
+    const form = { command: id, text: 'A-S00900002', user_id: user, trigger_id, ...channel };
+    return [new URLSearchParams(form).toString()];
+  }
+  if (kind === 'event') {
+    const event = { type: id, user, tab: 'home' };
+    const body = { type: 'event_callback', team_id: 'T0SANDBOX', event_id: trigger_id, event };
+    return [JSON.stringify(body), { contentType: 'application/json' }];
+  }
+  const payload = { ...interaction(kind, id, { user, why }), trigger_id };
+  return [new URLSearchParams({ payload: JSON.stringify(payload) }).toString()];
+}
+
+function interaction(
+  kind: string | undefined,
+  id: string,
+  { user, why }: { user: string; why: string },
+): object {
+  const sender = { user: { id: user }, channel: { id: 'CSUPPORT' } };
+  if (kind === 'view') return viewOf(id, user, { ...META, why });
+  if (kind === 'action') {
+    const value = JSON.stringify({
+      ...META,
+      topic: 'other',
+      requester: 'customer',
+      proof: 'none',
+      number: 'A1',
+      what: 'silence',
+      do: 'link',
+      notifyBy: 'dm',
+      quietHours: null,
+      ticketKept: '1',
+      kind: 'subscription',
+    });
+    const actions = [{ type: 'button', action_id: id, block_id: 'b', value }];
+    return { type: 'block_actions', ...sender, container: { message_ts: '1.2' }, actions };
+  }
+  if (id === SHORTCUTS.checkCustomer) return { type: 'shortcut', callback_id: id, user: { id: user } };
+  const message = { text: 'A-S00900002' };
+  return { type: 'message_action', callback_id: id, ...sender, message_ts: '1.2', response_url: '', message };
+}
+
+/** A submitted form with something in every field that any form has. */
+function viewOf(id: string, user: string, meta: object): Record<string, unknown> {
+  const texts = {
+    what: 'A-S00900002',
+    value: 'https://gitlab.my.salesforce.com/x',
+    reason: 'They asked for it in the ticket',
+  };
+  const more = {
+    ask: 'Please reach out to them soon',
+    question: 'Which plan do they have?',
+    answer: 'They have Premium',
+    link: 'https://gitlab.my.salesforce.com/x',
+  };
+  const options = { outcome: 'duplicate', destination: JSON.stringify({ channel: 'CSALES', team: 'sales' }) };
+  const values = [
+    ...Object.entries({ ...texts, ...more }).map(([name, value]) => [name, { [name]: { value } }]),
+    ...Object.entries(options).map(([name, value]) => [name, { [name]: { selected_option: { value } } }]),
+  ];
+  const state = { values: Object.fromEntries(values) };
+  const view = { id: 'V1', callback_id: id, private_metadata: JSON.stringify(meta), state };
+  return { type: 'view_submission', user: { id: user }, view };
+}

@@ -1,0 +1,175 @@
+import type { InteractionResult, Message, View } from '../../scripts/sandbox/slack/local-slack.ts';
+import { currentMessage } from './check-requests.ts';
+import type { TestApp } from './harness.ts';
+import { cardMetadata, checkAsAna, visibleText, waitUntil } from './harness.ts';
+import { waitUntilBotIsIdle } from './responses.ts';
+
+/** What somebody writes into a form: the name of an input to its text, or to the value of an option. */
+export type FormInput = Readonly<Record<string, string | { readonly option: string }>>;
+
+/** Halden Mills wants to renew directly. */
+export const RENEWAL_COMMAND = 'A-S00900001 direct-renewal';
+/** What the form of that handoff wants filled in. */
+export const HANDOFF_FORM_INPUT: FormInput = {
+  writtenWish: { option: 'yes' },
+  writtenWishSource: 'in ticket #48211',
+  plan: 'Premium',
+  seats: '25',
+};
+
+export const SALES_DESTINATION_INPUT: FormInput = {
+  destination: { option: JSON.stringify({ channel: 'CSALES', team: 'sales' }) },
+};
+
+/** The handoffs in a Sales channel, oldest first. */
+export function handoffsIn({ slack }: Pick<TestApp, 'slack'>, channel = 'CSALES'): Message[] {
+  return slack.messages(channel).filter(({ metadata }) => metadata?.['event_type'] === 'reseller_handoff');
+}
+
+/** Everything of ours in somebody's direct messages that is no card. */
+export function notesTo({ slack }: Pick<TestApp, 'slack'>, user: string): Message[] {
+  return slack
+    .directMessages(user)
+    .messages.filter(({ metadata }) => metadata?.['event_type'] === 'reseller_note');
+}
+
+export interface HandoffMetadata {
+  readonly handoff_id: string;
+  readonly case_id: string;
+  readonly state: string;
+}
+
+export function handoffPostMetadata(message: Message): HandoffMetadata {
+  return (message.metadata as unknown as { event_payload: HandoffMetadata }).event_payload;
+}
+
+/** The modal that the person has open, once it is that one. */
+export function waitForModal(
+  { slack }: Pick<TestApp, 'slack'>,
+  user: string,
+  callbackId: string,
+): Promise<View> {
+  return waitUntil(`the modal ${callbackId}`, () => {
+    const top = slack.views(user).at(-1);
+    return top?.callback_id === callbackId ? top : null;
+  });
+}
+
+/** Fills in and sends the topmost modal. */
+export async function submitTopModal(
+  { slack }: Pick<TestApp, 'slack'>,
+  user: string,
+  filled: FormInput = {},
+): Promise<InteractionResult> {
+  const viewId = slack.views(user).at(-1)?.id ?? '';
+  const values = Object.fromEntries(
+    Object.entries(filled).map(([name, given]) => [
+      name,
+      { [name]: typeof given === 'string' ? { value: given } : { selected_option: { value: given.option } } },
+    ]),
+  );
+  return slack.submitView({ user, viewId, values });
+}
+
+export interface DraftRequest {
+  readonly card: Message;
+  readonly user?: string;
+  readonly filled?: FormInput;
+}
+
+/** Opens the form from the card, fills it in, and waits for the preview. */
+export async function openHandoffPreview(
+  testApp: TestApp,
+  { card, user = 'UANA', filled = HANDOFF_FORM_INPUT }: DraftRequest,
+): Promise<View> {
+  const { channel, ts } = card;
+  await testApp.slack.click({ user, channel, ts, actionId: 'draft-handoff' });
+  await waitForModal(testApp, user, 'handoff-draft');
+  const { errors } = await submitTopModal(testApp, user, filled);
+  if (errors) throw new Error(JSON.stringify(errors));
+  return waitForModal(testApp, user, 'handoff-preview');
+}
+
+/** A card, a draft, a preview, and off it goes. Answers the card; what came of it is for the test to look at. */
+export async function submitHandoffFor(
+  testApp: TestApp,
+  given: Partial<DraftRequest> & { readonly text?: string } = {},
+): Promise<Message> {
+  const { text = RENEWAL_COMMAND, user = 'UANA', ...rest } = given;
+  const card = rest.card ?? (await checkAsAna(testApp, text));
+  await openHandoffPreview(testApp, { ...rest, card, user });
+  await submitTopModal(testApp, user);
+  await waitUntilBotIsIdle(testApp);
+  return card;
+}
+
+/** The same, and waits for the post. */
+export async function submitHandoffAndWaitForPost(
+  testApp: TestApp,
+  given: Partial<DraftRequest> & { readonly text?: string; readonly channel?: string } = {},
+): Promise<{ card: Message; post: Message }> {
+  const { channel = 'CSALES', ...rest } = given;
+  const before = handoffsIn(testApp, channel).length;
+  const card = await submitHandoffFor(testApp, rest);
+  const post = await waitUntil('the post in the Sales channel', () => handoffsIn(testApp, channel)[before]);
+  await waitUntilDelivered(testApp);
+  return { card, post };
+}
+
+/** Until nothing is left to be done or said, by the bot's own counts. */
+export async function waitUntilDelivered({ bot }: TestApp): Promise<void> {
+  const isAtRest = async () => {
+    const { requests, messages } = await bot.pending();
+    return requests + messages === 0;
+  };
+  await waitUntil('the bot to come to rest', isAtRest, 20_000);
+}
+
+/** Somebody presses a button of a handoff's post, and a form that it opens is filled in and sent. */
+export async function pressHandoffButton(
+  testApp: TestApp,
+  { channel, ts }: Message,
+  given: {
+    readonly user: string;
+    readonly actionId: string;
+    readonly form?: string;
+    readonly filled?: FormInput;
+  },
+): Promise<InteractionResult> {
+  const { user, actionId, form, filled = {} } = given;
+  const outcome = await testApp.slack.click({ user, channel, ts, actionId });
+  if (form) {
+    await waitForModal(testApp, user, form);
+    await submitTopModal(testApp, user, filled);
+  }
+  await waitUntilBotIsIdle(testApp);
+  return outcome;
+}
+
+/** What a card says of its handoff. */
+export function handoffRowText(testApp: TestApp, card: Message): string {
+  const lines = visibleText(currentMessage(testApp, card) ?? {}).split('\n');
+  return lines.find((line) => line.startsWith('*Handoff:*')) ?? '';
+}
+
+/** What Slack was asked about a channel's posts and when (epoch milliseconds), oldest first. */
+export function slackCallsFor(
+  { slack }: Pick<TestApp, 'slack'>,
+  channel = 'CSALES',
+): { readonly name: string; readonly at: number }[] {
+  return slack.calls.flatMap(({ method, args, at }) => {
+    const name = CALL_NAMES[method];
+    return name && args['channel'] === channel ? [{ name, at }] : [];
+  });
+}
+
+const CALL_NAMES: Readonly<Record<string, string>> = {
+  'chat.postMessage': 'post',
+  'chat.update': 'update',
+  'conversations.history': 'look',
+};
+
+/** The card's case. */
+export function caseIdOfCard(card: Message): string {
+  return cardMetadata(card).case_id;
+}

@@ -1,0 +1,239 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { botSettingsFor } from '../../scripts/sandbox/bot-settings.ts';
+import type { LocalSlack, Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { startLocalSlack } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { SampleCustomer } from '../../scripts/sandbox/upstreams/sample-customer.ts';
+import type { Upstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
+import { startUpstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
+import type { Bot } from '../../src/app.ts';
+import { startBot } from '../../src/app.ts';
+import { parseConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import type { Wait } from '../../src/slack/web-api/back-off.ts';
+import { advanceClock, realTimeMs, resetClock, setClock, waitOnTestClock } from './test-clock.ts';
+
+/** The whole application between a local Slack and stand-ins, in one process, over real HTTP. */
+export interface TestApp {
+  readonly slack: LocalSlack;
+  readonly upstreams: Upstreams;
+  readonly bot: Bot;
+  readonly database: string;
+  /** Every log line so far. */
+  readonly logLines: string[];
+  /** The operator's address: /healthz, /readyz, /metrics. */
+  readonly operatorUrl: string;
+  /** Moves the clock of all that runs in this test file, forwards; then the bot does what has fallen due. */
+  advance(ms: number): Promise<void>;
+  /** The same, to that moment: ISO 8601, UTC. */
+  advanceTo(moment: string): Promise<void>;
+  /** Stops the bot and starts it again on the same database; `meanwhile` happens while it is down. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** YYYY-MM-DD; the sample customers and the bot believe it, and so does the whole test file until `close`. */
+  readonly today?: string;
+  /** ISO 8601, UTC: the moment at which it starts, instead of noon in the tenant's zone. Wants `today`. */
+  readonly startsAt?: string;
+  readonly settings?: Record<string, string>;
+  /** The sample customers unless told. */
+  readonly customers?: readonly SampleCustomer[];
+  readonly delivery?: 'http' | 'socket';
+  /** The workspace belongs to that Enterprise Grid organisation. */
+  readonly enterpriseId?: string;
+  /** How the bot waits for Slack to say who asks; real time unless given. */
+  readonly wait?: Wait;
+  /** Milliseconds after which the bot gives up a call to Slack; as in production unless given. */
+  readonly slackTimeoutMs?: number;
+  /** Happens before the bot starts for the first time. */
+  readonly prepare?: (slack: LocalSlack) => void;
+}
+
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const {
+    today,
+    startsAt = `${today}T20:00:00Z`,
+    settings = {},
+    delivery = 'http',
+    customers,
+    enterpriseId = null,
+    wait,
+    slackTimeoutMs,
+    prepare,
+  } = options;
+  if (today) setClock(startsAt);
+  const folder = await mkdtemp(join(tmpdir(), 'reseller-check-test-'));
+  const database = join(folder, 'cases.db');
+  const clock = () => Date.now();
+  const [slack, upstreams] = await Promise.all([
+    startLocalSlack({ now: clock, signingNow: clock, wait: waitOnTestClock, enterpriseId }),
+    startUpstreams({ ...(today ? { today } : {}), ...(customers ? { customers } : {}) }),
+  ]);
+  const logged: string[] = [];
+  const now = () => new Date(Date.now());
+  const start = async () => {
+    const raw = {
+      ...botSettingsFor({ slack, upstreams, database, port: 0, delivery }),
+      LOG_LEVEL: 'debug',
+      ...settings,
+    };
+    const log = createLog({ level: 'debug', destination: createLogSink(logged) });
+    const bot = await startBot(parseConfig(raw), {
+      log,
+      metrics: createMetrics(),
+      now,
+      operatorCacheMs: 0,
+      formRetryDelayMs: 50,
+      ...(wait ? { wait } : {}),
+      ...(slackTimeoutMs ? { slackTimeouts: { interactive: slackTimeoutMs, outbox: slackTimeoutMs } } : {}),
+    });
+    slack.deliverTo = delivery === 'http' ? `http://127.0.0.1:${bot.port}/slack/events` : null;
+    return bot;
+  };
+  const clean = async () => {
+    await Promise.all([slack.close(), upstreams.close()]);
+    await rm(folder, { recursive: true, force: true });
+    if (running.size === 0) resetClock();
+  };
+  prepare?.(slack);
+  let bot = await start().catch(async (error: unknown) => {
+    await clean();
+    throw error;
+  });
+  const testApp: TestApp = {
+    slack,
+    upstreams,
+    database,
+    logLines: logged,
+    get bot() {
+      return bot;
+    },
+    get operatorUrl() {
+      return `http://127.0.0.1:${bot.opsPort}`;
+    },
+    async advance(ms) {
+      advanceClock(ms);
+      await bot.runDueWork();
+    },
+    async advanceTo(moment) {
+      setClock(moment);
+      await bot.runDueWork();
+    },
+    async restart(meanwhile) {
+      running.delete(testApp);
+      await bot.stop();
+      await meanwhile?.();
+      bot = await start();
+      running.add(testApp);
+    },
+    async close() {
+      running.delete(testApp);
+      await bot.stop();
+      await clean();
+    },
+  };
+  running.add(testApp);
+  return testApp;
+}
+
+function createLogSink(lines: string[]): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+}
+
+/** How far the clock is moved at a time while the applications of a test file wait for it. */
+const CLOCK_STEP_MS = 500;
+const POLL_MS = 5;
+const running = new Set<TestApp>();
+let isRunningDueTimers = false;
+
+/**
+ * Moves the clock when nothing else can happen: every application of this test file is idle. What has fallen due by
+ * then is done without waiting. Returns the milliseconds skipped.
+ */
+function advanceClockWhenIdle(): number {
+  if (isRunningDueTimers || running.size === 0 || ![...running].every(({ bot }) => bot.isIdle())) return 0;
+  advanceClock(CLOCK_STEP_MS);
+  isRunningDueTimers = true;
+  void Promise.allSettled([...running].map(({ bot }) => bot.runDueWork())).then(() => {
+    isRunningDueTimers = false;
+  });
+  return CLOCK_STEP_MS;
+}
+
+/**
+ * Waits until `look` finds something; fails with what was awaited. Skips at most `ms` of the applications' time, and
+ * waits at most as long for work that is going on.
+ */
+export async function waitUntil<T>(
+  what: string,
+  look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+  ms = 10_000,
+): Promise<T> {
+  const deadline = realTimeMs() + ms;
+  for (let left = ms; ; ) {
+    const found = await look();
+    if (found) return found;
+    if (realTimeMs() > deadline) throw new Error(`waited in vain for ${what}`);
+    if (left > 0) left -= advanceClockWhenIdle();
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** Lets time pass: on the clock where the applications are idle, else really. */
+export async function letTimePass(ms: number): Promise<void> {
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
+    advanceClockWhenIdle();
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** Everything a person reads on a message, block by block. */
+export function visibleText(message: { text?: string; blocks?: unknown }): string {
+  return [message.text ?? '', ...textsIn(message.blocks)].join('\n');
+}
+
+function textsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'text' && typeof inner === 'string' ? [inner] : textsIn(inner),
+  );
+}
+
+export interface CardMetadata {
+  readonly case_id: string;
+  readonly verdict: string;
+  readonly subscriptions: string;
+  readonly topic: string;
+  readonly policy: string;
+  readonly scenario: string;
+}
+
+/** The metadata of a card. */
+export function cardMetadata(message: Message): CardMetadata {
+  const { event_payload } = message.metadata as unknown as { event_payload: CardMetadata };
+  return event_payload;
+}
+
+/** The cards in a channel, oldest first. */
+export function cardsIn(slack: LocalSlack, channel: string): Message[] {
+  return slack.messages(channel).filter(({ metadata }) => metadata?.['event_type'] === 'reseller_case');
+}
+
+/** Ana types a command in the support channel and gets a card. */
+export async function checkAsAna({ slack }: TestApp, text: string): Promise<Message> {
+  const before = cardsIn(slack, 'CSUPPORT').length;
+  await slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });
+  return waitUntil(`a card for ${text}`, () => cardsIn(slack, 'CSUPPORT')[before]);
+}

@@ -1,0 +1,108 @@
+import type { TestApp } from './harness.ts';
+
+/** What a person types into one field, and what of it must not get through. */
+export interface TypedText {
+  readonly text: string;
+  readonly secrets: readonly string[];
+}
+
+/** Says where typed text is: it stands in the same places as a stand-in for it did. */
+export interface LeakDetector {
+  /** Lines that Slack was given since, with what must not be in them. Empty when all is well. */
+  leaks(from: number, input: readonly TypedText[]): string[];
+}
+
+const ID_FIELDS = new Set(['metadata', 'private_metadata', 'value', 'block_id', 'action_id', 'url', 'ts']);
+/** What takes the place of a field's text in the example. No text of ours has it. */
+const PLACEHOLDER = /Zq[a-z]+qZ/g;
+
+/** A text to be found again wherever the bot shows what was typed into that field. */
+export function placeholderFor(field: string): string {
+  return `Zq${field.toLowerCase()}qZ is typed here`;
+}
+
+/**
+ * Learns from what Slack was given between two places among its calls, when only stand-ins had been typed, which lines
+ * are the bot's own and where in a line the typed text stands.
+ */
+export function learnLeakDetector(testApp: TestApp, from: number): LeakDetector {
+  const lines = linesSince(testApp, from);
+  const ours = new Set(lines);
+  const frames = [...ours]
+    .filter((line) => line.search(PLACEHOLDER) >= 0)
+    .map((line) => line.split(/Zq[a-z]+qZ is typed here/))
+    .sort((a, b) => b.join('').length - a.join('').length);
+  return {
+    leaks(since, typed) {
+      const secrets = typed
+        .flatMap((each) => each.secrets.map(lettersAndDigitsOf))
+        .filter((secret) => secret !== '');
+      const fresh = linesSince(testApp, since).filter((line) => !ours.has(line) && !isOwnLine(line));
+      return [
+        ...fresh.flatMap((line) =>
+          leaksIn(typedPartOf(line, frames), secrets).map((what) => `${what} in: ${line}`),
+        ),
+        ...payloadsSince(testApp, since).flatMap((payload) =>
+          secrets.filter((secret) => secret.length > 5 && lettersAndDigitsOf(payload).includes(secret)),
+        ),
+      ];
+    },
+  };
+}
+
+function leaksIn(text: string, secrets: readonly string[]): string[] {
+  const shown = lettersAndDigitsOf(withoutMarkers(text));
+  const active = /<|:\/\/|@here|@channel|@everyone/i.exec(text);
+  return [...secrets.filter((secret) => shown.includes(secret)), ...(active ? [`active ${active[0]}`] : [])];
+}
+
+/** The part of a line that somebody typed; all of it when no such line is known. */
+function typedPartOf(line: string, frames: readonly (readonly string[])[]): string {
+  const frame = frames.find((parts) => {
+    const [first = '', last = ''] = [parts[0], parts.at(-1)];
+    return line.length >= first.length + last.length && line.startsWith(first) && line.endsWith(last);
+  });
+  return frame ? line.slice(frame[0]?.length, line.length - (frame.at(-1)?.length ?? 0)) : line;
+}
+
+/** Names what was taken out, in words of its own. */
+function isOwnLine(line: string): boolean {
+  return /^\**Removed before anybody saw it: [\w ,'-]+\.\**$/.test(line) || /^[\s*]*$/.test(line);
+}
+
+/** Letters and digits alone, so that nothing hides between them. */
+export function lettersAndDigitsOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** What the bot puts in place of things may say "here" or "government". */
+function withoutMarkers(text: string): string {
+  return text.replace(/\([\w' -]+ removed\)/g, ' ');
+}
+
+/** Every line of text in what Slack was given, without moments, people and links that the bot itself makes up from ids. */
+function linesSince({ slack }: TestApp, from: number): string[] {
+  return slack.calls.slice(from).flatMap(({ args }) =>
+    stringsIn(args).flatMap((text) =>
+      text
+        .replace(/<!date\^\d+\^[^>]*\|[\d :UTC-]+>/g, 'then')
+        .replace(/\d{4}-\d\d-\d\d( \d\d:\d\d UTC)?/g, 'then')
+        .replace(/<@(UANA|UBEN|UROBIN)>/g, 'somebody')
+        .replace(/<?https?:\/\/(127\.0\.0\.1:\d+|customers\.gitlab\.com)\/[^\s|>]*(\|[\w ]+>)?/g, 'our link')
+        .split('\n'),
+    ),
+  );
+}
+
+function payloadsSince({ slack }: TestApp, from: number): string[] {
+  return slack.calls
+    .slice(from)
+    .map(({ args }) => JSON.stringify(args['metadata'] ?? '').replace(/"[hc][\w-]+"/g, '""'));
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(stringsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (ID_FIELDS.has(key) ? [] : stringsIn(inner)));
+}

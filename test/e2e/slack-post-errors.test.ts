@@ -1,0 +1,168 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { SlackFault } from '../../scripts/sandbox/slack/local-slack.ts';
+import {
+  currentMessage,
+  directMessages,
+  ephemeralTexts,
+  firstEphemeralText,
+  HALDEN_SUBSCRIPTION,
+  requestCheck,
+  requestRecheck,
+} from './check-requests.ts';
+import type { TestApp } from './harness.ts';
+import { cardMetadata, cardsIn, checkAsAna, startTestApp, waitUntil } from './harness.ts';
+import { waitUntilBotIsIdle } from './responses.ts';
+
+const open: TestApp[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((whole) => whole.close()));
+});
+
+async function start(): Promise<TestApp> {
+  const testApp = await startTestApp();
+  open.push(testApp);
+  return testApp;
+}
+
+describe('When the channel does not take the card', () => {
+  it.each([
+    ['not_in_channel', '/invite'],
+    ['channel_not_found', '/invite'],
+    ['is_archived', 'archived'],
+    ['restricted_action', 'only some people may post'],
+  ])('%s: it is in the direct messages, and a line says why and what to do', async (error, told) => {
+    const whole = await start();
+    whole.slack.fail('chat.postMessage', { error });
+
+    await requestCheck(whole);
+    const line = await firstEphemeralText(whole);
+    await waitUntilBotIsIdle(whole);
+
+    expect(line).toContain('The card is in your direct messages with me');
+    expect(line).toContain(told);
+    expect(cardsIn(whole.slack, 'CSUPPORT')).toEqual([]);
+    expect(directMessages(whole).map(({ metadata }) => metadata?.event_type)).toEqual(['reseller_case']);
+    expect(ephemeralTexts(whole)).toHaveLength(1);
+  });
+
+  it('and the direct messages do not either: a sentence says that and what to do', async () => {
+    const whole = await start();
+    whole.slack.fail('chat.postMessage', { error: 'not_in_channel' });
+    whole.slack.fail('chat.postMessage', { error: 'restricted_action' });
+
+    await requestCheck(whole);
+    const line = await firstEphemeralText(whole);
+
+    expect(line).toMatch(/^The card could not be posted: only some people may post in that channel\./);
+  });
+
+  it('really, because the bot was thrown out: the card moves, and pressing its button keeps it there', async () => {
+    const whole = await start();
+    whole.slack.kick('CSUPPORT', whole.slack.botUserId);
+
+    await requestCheck(whole);
+    const card = await waitUntil('a card', () => directMessages(whole)[0]);
+    await waitUntilBotIsIdle(whole);
+    await requestRecheck(whole, card);
+    await waitUntil('the card to change', () => currentMessage(whole, card)?.edited);
+
+    expect(directMessages(whole)).toHaveLength(1);
+  });
+});
+
+describe('When Slack does not take the blocks', () => {
+  it.each(['invalid_blocks', 'msg_too_long'])('%s: the same is posted as plain text', async (error) => {
+    const whole = await start();
+    whole.slack.fail('chat.postMessage', { error });
+
+    const card = await checkAsAna(whole, HALDEN_SUBSCRIPTION);
+
+    expect(card.blocks ?? []).toEqual([]);
+    expect(card.text).toContain(`*Reseller · ${HALDEN_SUBSCRIPTION}*`);
+    expect(card.text).toContain('Quillmark Resale Ltd');
+    expect(card.text).toContain('*Steps');
+    expect(cardMetadata(card).verdict).toBe('reseller');
+  });
+
+  it('nor the plain text: a sentence says so', async () => {
+    const whole = await start();
+    whole.slack.fail('chat.postMessage', { error: 'invalid_blocks' }, 2);
+
+    await requestCheck(whole);
+    const line = await firstEphemeralText(whole);
+
+    expect(line).toMatch(/^The card could not be posted: it is too large for Slack\./);
+    expect(cardsIn(whole.slack, 'CSUPPORT')).toEqual([]);
+  });
+
+  it('of a change: the card becomes plain text in its place', async () => {
+    const whole = await start();
+    const card = await checkAsAna(whole, HALDEN_SUBSCRIPTION);
+    whole.slack.fail('chat.update', { error: 'invalid_blocks' });
+
+    await requestRecheck(whole, card);
+    const changed = await waitUntil(
+      'the card to change',
+      () => currentMessage(whole, card)?.edited && currentMessage(whole, card),
+    );
+
+    expect(changed.blocks ?? []).toEqual([]);
+    expect(changed.text).toContain('*Reseller');
+  });
+});
+
+describe('When Slack limits us', () => {
+  it('the card is posted once, not before the time that Slack told', async () => {
+    const whole = await start();
+    whole.slack.fail('chat.postMessage', { rateLimited: 1 });
+
+    await checkAsAna(whole, HALDEN_SUBSCRIPTION);
+    await waitUntilBotIsIdle(whole);
+
+    const posts = whole.slack.calls.filter(({ method }) => method === 'chat.postMessage');
+    const [refused, posted, ...more] = posts;
+    expect(more).toEqual([]);
+    expect((posted?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+    expect(cardsIn(whole.slack, 'CSUPPORT')).toHaveLength(1);
+  });
+});
+
+describe('When an answer cannot be given where it was asked for', () => {
+  it.each<[string, SlackFault]>([
+    ['404', { error: 'expired_url' }],
+    ['500', { status: 500 }],
+  ])('%s: the sentence comes as a direct message, once', async (_status, fault) => {
+    const whole = await start();
+    whole.slack.fail('users.info', { error: 'missing_scope' }, 1_000);
+    whole.slack.fail('response_url', fault);
+
+    await requestCheck(whole);
+    await waitUntil('a direct message', () => directMessages(whole)[0]);
+    await waitUntilBotIsIdle(whole);
+
+    expect(directMessages(whole).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Slack did not tell me who you are/),
+    ]);
+    expect(ephemeralTexts(whole)).toEqual([]);
+  });
+
+  it('nor as a direct message for a moment: it comes later, and nothing is said to be wrong', async () => {
+    const whole = await start();
+    const ts = whole.slack.postAsUser({ user: 'UBEN', channel: 'CRANDOM', text: HALDEN_SUBSCRIPTION });
+    whole.slack.fail('response_url', { status: 500 }, 2);
+
+    await checkAsAna(whole, HALDEN_SUBSCRIPTION);
+    whole.slack.fail('chat.postMessage', { delayMs: 0 });
+    whole.slack.fail('chat.postMessage', { rateLimited: 1 });
+    await whole.slack.messageShortcut({ user: 'UANA', channel: 'CRANDOM', ts, callbackId: 'check-ticket' });
+    await waitUntil('the line', () => directMessages(whole).length > 1);
+    await waitUntilBotIsIdle(whole);
+
+    expect(directMessages(whole).map(({ metadata }) => metadata?.event_type)).toEqual([
+      'reseller_case',
+      undefined,
+    ]);
+    expect(directMessages(whole)[1]?.text).toMatch(/^Cards are not posted in this channel/);
+    expect(whole.slack.ephemerals({ user: 'UANA', channel: 'CRANDOM' })).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DatabaseSync } from '../store/database-sync.ts';
+import { firstEphemeralText, requestCheck } from './check-requests.ts';
+import type { TestApp } from './harness.ts';
+import { startTestApp, waitUntil } from './harness.ts';
+
+describe('a kept request that no listener takes', () => {
+  let whole: TestApp;
+  beforeEach(async () => {
+    whole = await startTestApp();
+  });
+  afterEach(() => whole.close());
+
+  const rowsOf = (sql: string) => {
+    const database = new DatabaseSync(whole.database);
+    const rows = database.prepare(sql).all();
+    database.close();
+    return rows;
+  };
+
+  it.each([
+    ['of no type', 'command', '{}'],
+    [
+      'of a type that Slack does not have',
+      'action',
+      '{"type":"interactive_sculpture","user":{"id":"U0ANA"}}',
+    ],
+    ['of an event without a type', 'event', '{"type":"event_callback","event":{"type":""},"team_id":"T0"}'],
+    ['that is not JSON', 'command', '{"command'],
+  ])('is set aside, and the next is worked: %s', async (_, kind, body) => {
+    await whole.restart(async () => {
+      const database = new DatabaseSync(whole.database);
+      database
+        .prepare("insert into inbox (key, kind, received_at, body, attempts) values ('odd', ?, ?, ?, 1)")
+        .run(kind, new Date().toISOString(), body);
+      database.close();
+    });
+    await waitUntil('the row is set aside', () => rowsOf('select key from set_aside')[0]);
+    await requestCheck(whole, 'mine');
+
+    expect(rowsOf("select key from inbox where key = 'odd'")).toEqual([]);
+    await firstEphemeralText(whole);
+    expect(whole.logLines.join('\n')).toContain('row set aside');
+    const metrics = await (await fetch(`${whole.operatorUrl}/metrics`)).text();
+    expect(metrics).toContain('reseller_check_rows_set_aside_total{source="inbox"} 1');
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { createJobRunner } from '../../src/jobs/job-runner.ts';
+import type { ScheduledJob } from '../../src/jobs/job-schedule.ts';
+import { JOB_INTERVALS_MS } from '../../src/jobs/job-schedule.ts';
+
+const ALL_JOBS = Object.keys(JOB_INTERVALS_MS) as ScheduledJob[];
+
+function jobsThat(work: (sweep: ScheduledJob) => Promise<void>): Record<ScheduledJob, () => Promise<void>> {
+  return Object.fromEntries(ALL_JOBS.map((sweep) => [sweep, () => work(sweep)])) as Record<
+    ScheduledJob,
+    () => Promise<void>
+  >;
+}
+
+/** Time that passes only when told to. */
+class FakeTimers {
+  #at = 0;
+  #waiting: { readonly at: number; readonly work: () => void }[] = [];
+
+  readonly later = (work: () => void, ms: number): (() => void) => {
+    const each = { at: this.#at + ms, work };
+    this.#waiting.push(each);
+    return () => {
+      this.#waiting = this.#waiting.filter((one) => one !== each);
+    };
+  };
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  async pass(ms: number): Promise<void> {
+    this.#at += ms;
+    const due = this.#waiting.filter(({ at }) => at <= this.#at);
+    this.#waiting = this.#waiting.filter(({ at }) => at > this.#at);
+    for (const { work } of due) work();
+    await flushMicrotasks();
+  }
+}
+
+/** Lets everything run that waits for no time. */
+async function flushMicrotasks(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('the jobs', () => {
+  it('catch up with every sweep when they start, before any time has passed', async () => {
+    const ran: ScheduledJob[] = [];
+    const { later } = new FakeTimers();
+    const sweeps = jobsThat(async (sweep) => void ran.push(sweep));
+    const jobs = createJobRunner({ jobs: sweeps, schedule: later, onFault: fail });
+    jobs.start();
+    await flushMicrotasks();
+    await jobs.stop();
+
+    expect(ran.toSorted()).toEqual(ALL_JOBS.toSorted());
+  });
+
+  it('run each sweep again after its own pause', async () => {
+    const ran: ScheduledJob[] = [];
+    const time = new FakeTimers();
+    const sweeps = jobsThat(async (sweep) => void ran.push(sweep));
+    const jobs = createJobRunner({ jobs: sweeps, schedule: time.later, onFault: fail });
+    jobs.start();
+    await flushMicrotasks();
+    for (let second = 0; second < 60; second += 1) await time.pass(1_000);
+    await jobs.stop();
+
+    const times = (sweep: ScheduledJob) => ran.filter((one) => one === sweep).length;
+    expect(Object.fromEntries(ALL_JOBS.map((sweep) => [sweep, times(sweep)]))).toEqual({
+      clock: 7,
+      silence: 7,
+      lapse: 7,
+      'follow-up': 7,
+      watch: 7,
+      digest: 7,
+      outbox: 7,
+      retention: 2,
+      keys: 1,
+    });
+    expect(time.waiting).toBe(0);
+  });
+
+  it('let no sweep wait for another one that takes long', async () => {
+    const ran: ScheduledJob[] = [];
+    const time = new FakeTimers();
+    let end = (): void => undefined;
+    const long = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const sweeps = jobsThat(async (sweep) => {
+      ran.push(sweep);
+      if (sweep === 'watch') await long;
+    });
+    const jobs = createJobRunner({ jobs: sweeps, schedule: time.later, onFault: fail });
+    jobs.start();
+    await flushMicrotasks();
+    for (let second = 0; second < 30; second += 1) await time.pass(1_000);
+
+    expect(ran.filter((sweep) => sweep === 'silence')).toHaveLength(4);
+    expect(ran.filter((sweep) => sweep === 'outbox')).toHaveLength(4);
+    expect(ran.filter((sweep) => sweep === 'watch')).toHaveLength(1);
+    end();
+    await jobs.stop();
+  });
+
+  it('go on when one sweep fails, and say which', async () => {
+    const ran: ScheduledJob[] = [];
+    const faults: string[] = [];
+    const sweeps = jobsThat(async (sweep) => {
+      if (sweep === 'lapse') throw new Error('broken');
+      ran.push(sweep);
+    });
+    await createJobRunner({ jobs: sweeps, onFault: (what) => faults.push(what) }).runAll();
+
+    expect(faults).toEqual(['lapse sweep failed']);
+    expect(ran).toEqual(ALL_JOBS.filter((sweep) => sweep !== 'lapse'));
+  });
+
+  it('never run one sweep twice at once, and wait for what runs when they stop', async () => {
+    const running = new Map<ScheduledJob, number>();
+    let most = 0;
+    let ended = 0;
+    const time = new FakeTimers();
+    const sweeps = jobsThat(async (sweep) => {
+      running.set(sweep, (running.get(sweep) ?? 0) + 1);
+      most = Math.max(most, ...running.values());
+      await flushMicrotasks();
+      running.set(sweep, 0);
+      ended += 1;
+    });
+    const jobs = createJobRunner({ jobs: sweeps, schedule: time.later, onFault: fail });
+    jobs.start();
+    void jobs.runAll();
+    await jobs.stop();
+
+    expect(most).toBe(1);
+    expect(ended).toBe(ALL_JOBS.length);
+    expect(time.waiting).toBe(0);
+  });
+});
+
+function fail(what: string): never {
+  throw new Error(what);
+}

@@ -1,0 +1,18 @@
+import type { Placeholder } from '../../src/domain/scenario.ts';
+
+const NAME = 'N'.repeat(60);
+
+/** As long as the values get in earnest. */
+export const LONGEST_SLOT_VALUES: Record<Placeholder, string> = {
+  customer: NAME,
+  invoiceOwner: NAME,
+  reseller: NAME,
+  earlierOwner: NAME,
+  marketplace: NAME,
+  subscription: 'A-S0090000001',
+  account: 'A00900001',
+  endsOn: '2027-02-01',
+  ticket: '#48211000',
+  channel: 'Non-Reseller',
+  systems: 'Zuora, Salesforce and Zendesk',
+};

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { PLACEHOLDERS, type Scenario } from '../../src/domain/scenario.ts';
+import { fillTemplate, placeholdersIn, plainText } from '../../src/domain/text-fragments.ts';
+import { allScenarios } from '../../src/policy/select-scenario.ts';
+import { LONGEST_SLOT_VALUES } from './longest-slot-values.ts';
+
+/** What a requester may read: no address, no account or channel of ours, and nobody else's name. */
+const PUBLIC_SLOTS = ['customer', 'reseller', 'subscription', 'endsOn', 'ticket', 'marketplace'];
+const INTERNAL_SYSTEMS =
+  /Zuora|Salesforce|CustomersDot|Zendesk|Slack|Chatter|Sold-To|invoice owner|channel|Login activated|R\d+|handbook/i;
+const PROMISE_PATTERN =
+  /\b(?:we|I|they|sales|team) (?:will|shall|can) (?:waive|renew|refund|enable|restore|grant)|discount|guarantee|waive|\bprice|by tomorrow|within \d|free of charge/i;
+
+const all = allScenarios.map((scenario) => [scenario.id, scenario] as const);
+const replies = allScenarios.flatMap(({ id, texts, when }) =>
+  texts?.reply === undefined ? [] : [{ id, reply: texts.reply, when }],
+);
+
+function fillSlots(text: string): string {
+  return plainText(fillTemplate(text, LONGEST_SLOT_VALUES));
+}
+
+function notSeed(scenario: Pick<Scenario, 'when'>): boolean {
+  return scenario.when.policy?.includes('seed') === false;
+}
+
+describe('the texts to copy', () => {
+  it.each(all)('%s has a reply and a note', (_, { texts }) => {
+    expect(Object.keys(texts ?? {}).sort()).toEqual(['note', 'reply']);
+  });
+
+  it.each(all)('%s names known slots only, and fits with the longest names too', (_, { texts = {} }) => {
+    const both = Object.values(texts);
+
+    expect(
+      both.flatMap(placeholdersIn).filter((name) => !PLACEHOLDERS.some((slot) => slot === name)),
+    ).toEqual([]);
+    expect(both.filter((text) => fillSlots(text).length > 900)).toEqual([]);
+  });
+
+  it.each(all)('%s is calm plain text: no shouting, no markup', (_, { texts = {} }) => {
+    expect(Object.values(texts).filter((text) => /[!*`~<>]|\n{3}| {2}/.test(text))).toEqual([]);
+  });
+});
+
+describe('the public replies', () => {
+  it.each(replies)('$id shows the requester nothing of ours', ({ reply }) => {
+    expect(placeholdersIn(reply).filter((name) => !PUBLIC_SLOTS.includes(name))).toEqual([]);
+    expect(reply).not.toMatch(INTERNAL_SYSTEMS);
+    expect(reply).not.toMatch(/@|https?:/);
+  });
+
+  it.each(replies)('$id promises nothing', ({ reply }) => {
+    expect(reply).not.toMatch(PROMISE_PATTERN);
+  });
+
+  it.each(replies.filter((one) => !notSeed(one)))(
+    '$id keeps quiet about what the seed does not know',
+    ({ reply }) => {
+      expect(reply).not.toMatch(/read-only|one-time|never sign in|no access|cannot (?:sign|log) in/i);
+    },
+  );
+
+  it.each(replies.filter(({ reply }) => /read-only/.test(reply)))(
+    '$id says with read-only that the product is not affected',
+    ({ reply }) => {
+      expect(reply).toMatch(/product is not affected/);
+    },
+  );
+
+  it('explain read-only to every resold customer who cannot sign in, by the newer page', () => {
+    const logins = replies.filter(
+      ({ when }) =>
+        notSeed({ when }) &&
+        when.verdict?.[0] === 'reseller' &&
+        when.topic?.some((topic) => /sign-in|login/.test(topic)),
+    );
+
+    expect(logins.length).toBeGreaterThan(1);
+    expect(logins.filter(({ reply }) => !reply.includes('read-only'))).toEqual([]);
+  });
+
+  it('name nobody where it is not known who asks', () => {
+    const open = replies.filter(({ id }) =>
+      /requester-unknown|own-invoice|colleague|internal|by-reseller|reseller-/.test(id),
+    );
+    const contact = open.filter(({ when }) => when.topic?.includes('contact-change'));
+
+    expect(contact.length).toBeGreaterThan(8);
+    expect(
+      contact.filter(({ reply }) => /\{customer\}|\{reseller\}/.test(reply)).map(({ id }) => id),
+    ).toEqual([]);
+  });
+});
+
+describe('the notes for the next engineer', () => {
+  it.each(all)('%s says what was found, by which rules, and what was asked', (_, { texts, source, when }) => {
+    const note = texts?.note ?? '';
+
+    expect(note).toMatch(/^\{subscription\}: /);
+    expect(note).toMatch(/resell|resold/i);
+    expect(note).toMatch(/ Asked: /);
+    expect(source.rules.filter((rule) => !note.includes(rule === 'house' ? 'our own' : rule))).toEqual([]);
+    if (when.policy?.length === 1) expect(note).toContain(`Rules: ${when.policy[0]}, `);
+  });
+});

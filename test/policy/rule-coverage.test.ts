@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { POLICIES, type Policy } from '../../src/domain/case-facts.ts';
+import type { Scenario } from '../../src/domain/scenario.ts';
+import { allFactCombinations } from '../../src/policy/scenario-overlaps.ts';
+import { selectScenario } from '../../src/policy/select-scenario.ts';
+
+/** What each rule of the seed asks for, and words of which its scenarios must have some. */
+const RULES: readonly (readonly [string, string, RegExp])[] = [
+  ['R1', 'no portal access for customers of a reseller', /portal|login/i],
+  ['R2', 'changes go through the reseller', /\{reseller\} (?:handles|makes) changes|ask \{reseller\} for it/],
+  ['R3', 'the invoice owner in Zuora tells', /invoice owner/i],
+  ['R4', 'partners in Salesforce are a hint', /Salesforce/],
+  ['R5', 'no licence to the reseller', /send a licence or an activation code to \{reseller\}/],
+  [
+    'R6',
+    'the current Sold-To opens a ticket',
+    /(?:ticket (?:by|from) the current Sold-To|Sold-To opens a ticket)/,
+  ],
+  ['R7', 'the reseller attaches the invoice', /copy of the invoice/],
+  ['R8', 'a direct renewal names the reseller purchase', /first had a reseller purchase/],
+  ['R9', 'no login before the purchase is processed', /Sales has processed the purchase/],
+  ['R10', 'another account is a new purchase', /another account/i],
+  ['R11', 'the channel must say Non-Reseller', /the channel of \{account\} says "Non-Reseller"/],
+  ['R12', 'a renewal shows a change of the invoice owner', /invoice owner changed/],
+  ['R13', 'tick and save', /Tick "Login activated"\. Press Save\./],
+  ['R14', 'the two usual tickets', /portal|instance dashboard/],
+  ['R15', 'gather, then pass to Sales', /"Pass to Sales"/],
+];
+
+function reachableScenarios(policy: Policy): Map<string, Scenario> {
+  const facts = allFactCombinations().filter((each) => each.policy === policy);
+  return new Map(facts.map((each) => selectScenario(each)).map((scenario) => [scenario.id, scenario]));
+}
+
+function scenariosWithRule(rule: string, scenarios: Map<string, Scenario>): Scenario[] {
+  return [...scenarios.values()].filter(({ source }) => source.rules.includes(rule));
+}
+
+function wordsOf({ headline, prohibitions, steps }: Scenario): string {
+  return [headline, ...prohibitions, ...steps.map(({ text }) => text)].join('\n');
+}
+
+/** Which scenarios carry a rule, to stand in the name of its test. */
+const SEED_SCENARIOS = reachableScenarios('seed');
+const TABLE = RULES.map(([rule, means, words]) => {
+  const scenarios = scenariosWithRule(rule, SEED_SCENARIOS);
+  return { rule, means, words, scenarios, ids: scenarios.map(({ id }) => id).join(', ') };
+});
+
+describe('each rule of the seed has scenarios that facts can reach', () => {
+  it.each(TABLE)('$rule, $means -> $ids', ({ scenarios, words }) => {
+    expect(scenarios.length).toBeGreaterThan(0);
+    expect(scenarios.filter((scenario) => words.test(wordsOf(scenario)))).not.toEqual([]);
+  });
+
+  it.each(['R1', 'R5', 'R8', 'R13'])('and what stands for %s under the seed says so everywhere', (rule) => {
+    const words = RULES.find(([id]) => id === rule)?.[2] ?? /$^/;
+    const resold = scenariosWithRule(rule, SEED_SCENARIOS).filter(
+      ({ when }) => rule !== 'R5' || when.verdict?.[0] !== 'msp',
+    );
+
+    const silent = resold.filter((scenario) => !words.test(allWords(scenario)));
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+function allWords(scenario: Scenario): string {
+  return [wordsOf(scenario), ...Object.values(scenario.texts ?? {})].join('\n');
+}
+
+describe('the two policies', () => {
+  it.each(POLICIES)('%s is answered by scenarios alone, never by the fallback', (policy) => {
+    expect([...reachableScenarios(policy).keys()]).not.toContain('fallback');
+  });
+
+  it('keep a newer file apart by its name, and only there', () => {
+    const named = [...reachableScenarios('seed').keys()].filter((id) => id.endsWith('-2025'));
+    const newer = [...reachableScenarios('2025').values()].filter(
+      ({ when }) => when.policy?.includes('seed') === false,
+    );
+
+    expect(named).toEqual([]);
+    expect(newer.filter(({ id }) => !id.endsWith('-2025')).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('show no dated note under the newer policy that the newer policy itself is', () => {
+    const dated = [...reachableScenarios('2025').values()].filter(
+      ({ newer }) => newer && newer.date <= '2025-06-16',
+    );
+
+    expect(dated.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('carry R9 only where the login still waits for Sales', () => {
+    expect(scenariosWithRule('R9', reachableScenarios('2025')).map(({ id }) => id)).toEqual([]);
+  });
+});

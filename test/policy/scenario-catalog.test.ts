@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { matchesFacts, POLICIES, PROOFS, REQUESTER_SIDES } from '../../src/domain/case-facts.ts';
+import { OVERALL_ONLY_VERDICTS } from '../../src/domain/overall-verdict.ts';
+import { TOPICS } from '../../src/domain/reference.ts';
+import { PLACEHOLDERS, type Scenario, type Step } from '../../src/domain/scenario.ts';
+import { fillTemplate, placeholdersIn, plainText } from '../../src/domain/text-fragments.ts';
+import { VERDICTS } from '../../src/domain/verdict.ts';
+import { fallbackScenario } from '../../src/policy/fallback-scenario.ts';
+import { allFactCombinations, findScenarioOverlaps } from '../../src/policy/scenario-overlaps.ts';
+import { allScenarios } from '../../src/policy/select-scenario.ts';
+import { LONGEST_SLOT_VALUES } from './longest-slot-values.ts';
+
+const FOLDER = new URL('../../src/policy/scenarios', import.meta.url);
+const RULES = [...Array.from({ length: 18 }, (_, index) => `R${index + 1}`), 'house'];
+const DAY_PATTERN = /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+
+const NAMED_SCENARIOS: [string, Scenario][] = [...allScenarios, fallbackScenario].map((scenario) => [
+  scenario.id,
+  scenario,
+]);
+
+function textsOf({ headline, prohibitions, steps, newer }: Scenario): string[] {
+  return [headline, ...prohibitions, ...steps.flatMap(wordsOf), ...(newer ? [newer.text] : [])];
+}
+
+function wordsOf({ text, confirm = '', linkLabel = '' }: Step): string[] {
+  return [text, confirm, linkLabel].filter((words) => words !== '');
+}
+
+function filledLength(text: string): number {
+  return plainText(fillTemplate(text, LONGEST_SLOT_VALUES)).length;
+}
+
+describe('the scenarios together', () => {
+  it('are the files of their folder, each with its own name as id', () => {
+    const names = readdirSync(FOLDER).map((name) => name.replace(/\.ts$/, ''));
+
+    expect(allScenarios.map(({ id }) => id).sort()).toEqual(names.sort());
+  });
+
+  it('never claim the same facts twice', () => {
+    expect(findScenarioOverlaps(allScenarios)).toEqual([]);
+  });
+
+  it('leave nothing to the fallback, whichever policy is in force', () => {
+    const unclaimed = allFactCombinations().filter(
+      (facts) => !allScenarios.some(({ when }) => matchesFacts(when, facts)),
+    );
+
+    expect(unclaimed).toEqual([]);
+  });
+
+  it('are each tried in the table of claims', () => {
+    const claims = readFileSync(new URL('table.test.ts', import.meta.url), 'utf8');
+
+    expect(allScenarios.map(({ id }) => id).filter((id) => !claims.includes(`'${id}'`))).toEqual([]);
+  });
+});
+
+describe('every combination of facts', () => {
+  it('is counted once', () => {
+    const all = allFactCombinations().map((facts) => Object.values(facts).join(' '));
+
+    expect(new Set(all).size).toBe(all.length);
+    expect(all).toHaveLength(
+      POLICIES.length *
+        (VERDICTS.length + OVERALL_ONLY_VERDICTS.length) *
+        TOPICS.length *
+        REQUESTER_SIDES.length *
+        PROOFS.length,
+    );
+  });
+
+  it('shows who would fight over it', () => {
+    const one = { ...fallbackScenario, id: 'one', when: { policy: ['seed'], verdict: ['direct'] } } as const;
+    const two = {
+      ...fallbackScenario,
+      id: 'two',
+      when: { topic: ['other'], requester: ['customer'], proof: ['none'] },
+    } as const;
+
+    expect(findScenarioOverlaps([one, two])).toEqual(['seed · direct · other · customer · none: one, two']);
+  });
+});
+
+describe.each(NAMED_SCENARIOS)('%s', (_, scenario) => {
+  it('claims at least one combination of facts', () => {
+    expect(allFactCombinations().some((facts) => matchesFacts(scenario.when, facts))).toBe(true);
+  });
+
+  it('names known slots only', () => {
+    const unknown = textsOf(scenario)
+      .flatMap(placeholdersIn)
+      .filter((name) => !PLACEHOLDERS.some((slot) => slot === name));
+
+    expect(unknown).toEqual([]);
+  });
+
+  it('has a headline that fits, with the longest names too', () => {
+    expect(filledLength(scenario.headline)).toBeLessThanOrEqual(150);
+  });
+
+  it('has sentences that fit, with the longest names too', () => {
+    expect(textsOf(scenario).filter((text) => filledLength(text) > 200)).toEqual([]);
+  });
+
+  it('asks for no more than a person can keep in mind', () => {
+    expect(scenario.prohibitions.length).toBeLessThanOrEqual(3);
+    expect(scenario.steps.length).toBeGreaterThan(0);
+    expect(scenario.steps.length).toBeLessThanOrEqual(7);
+  });
+
+  it('tells its steps apart by short ids', () => {
+    const ids = scenario.steps.map(({ id }) => id);
+
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^[a-z][a-z0-9-]{1,29}$/.test(id))).toEqual([]);
+  });
+
+  it('lets a step wait only for steps that stand above it', () => {
+    const ids = scenario.steps.map(({ id }) => id);
+    const early = scenario.steps.flatMap(({ id, requires }, place) =>
+      (requires?.steps ?? [])
+        .filter((first) => !ids.slice(0, place).includes(first))
+        .map((first) => `${id}: ${first}`),
+    );
+
+    expect(early).toEqual([]);
+  });
+
+  it('confirms with a plain question that is quickly read', () => {
+    const asked = scenario.steps.flatMap(({ confirm }) => confirm ?? []);
+
+    expect(asked.filter((text) => text.length > 100 || !/^[A-Z][^{}?]*\?$/.test(text))).toEqual([]);
+  });
+
+  it('asks for a link so that "That step needs ..." reads on', () => {
+    const asked = scenario.steps.flatMap(({ linkLabel }) => linkLabel ?? []);
+
+    expect(asked.filter((text) => text.length > 60 || !/^(?:a|the) link [^{}]*[^.]$/.test(text))).toEqual([]);
+  });
+
+  it('starts its prohibitions with the verb, as they stand under "Do not"', () => {
+    expect(scenario.prohibitions.filter((text) => !/^[a-z].*[^.]$/.test(text))).toEqual([]);
+  });
+
+  it('is calm plain text: no shouting, no markup', () => {
+    expect(textsOf(scenario).filter((text) => /[!*`~<>]|(?<![A-Za-z0-9])_|\n| {2}/.test(text))).toEqual([]);
+  });
+
+  it('names its rules, its page and the day of the last look', () => {
+    const { rules, page, checkedOn } = scenario.source;
+
+    expect(rules.length).toBeGreaterThan(0);
+    expect(rules.filter((rule) => !RULES.includes(rule))).toEqual([]);
+    expect(page).not.toBe('');
+    expect(checkedOn).toMatch(DAY_PATTERN);
+    expect(scenario.newer?.date ?? checkedOn).toMatch(DAY_PATTERN);
+  });
+});

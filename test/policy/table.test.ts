@@ -1,0 +1,325 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { CaseFacts } from '../../src/domain/case-facts.ts';
+import { TOPICS } from '../../src/domain/reference.ts';
+import type { Scenario, Step } from '../../src/domain/scenario.ts';
+import { allFactCombinations } from '../../src/policy/scenario-overlaps.ts';
+import { allScenarios, selectScenario } from '../../src/policy/select-scenario.ts';
+
+const DIRECT = ['transition-complete', 'direct'];
+/** Verdicts under which a reseller still stands between us and the customer. */
+const RESOLD = ['reseller', 'former-reseller', 'transition-pending'] as const;
+const SENDS_LICENCE = /^send a licence or an activation code to \{reseller\}/;
+
+/** A customer's ticket about a resold subscription, under the seed's rules. */
+const DEFAULT_FACTS: CaseFacts = {
+  policy: 'seed',
+  verdict: 'reseller',
+  topic: 'other',
+  requester: 'customer',
+  proof: 'unknown',
+};
+
+function pickScenarioWith(changes: Partial<CaseFacts>) {
+  return selectScenario({ ...DEFAULT_FACTS, ...changes });
+}
+
+/** Both policies, every requester and every proof, at one verdict and topic. */
+function factsWith({ verdict, topic }: Pick<CaseFacts, 'verdict' | 'topic'>): CaseFacts[] {
+  return allFactCombinations().filter((facts) => facts.verdict === verdict && facts.topic === topic);
+}
+
+/** Every way to put a case before Sales; what is asked for differs, and so does the id. */
+function asksSales({ id }: Step): boolean {
+  return id.startsWith('ask-sales');
+}
+
+function idsOf({ steps }: Scenario): string[] {
+  return steps.map(({ id }) => id);
+}
+
+/** Whether doing the step switches a login on, whatever its words. */
+function opensLogin({ id, text }: Step): boolean {
+  const ticks = /\btick\b/i.test(text) && text.includes('Login activated');
+  return id === 'enable-login' || ticks || /restore the login(?!")/i.test(text);
+}
+
+const TABLE_ROWS: readonly (readonly [Partial<CaseFacts>, string])[] = [
+  [{}, 'reseller-other'],
+  [{ requester: 'unknown' }, 'reseller-other'],
+  [{ requester: 'internal' }, 'reseller-other'],
+  [{ requester: 'reseller' }, 'reseller-other-by-reseller'],
+  [{ topic: 'sign-in' }, 'reseller-sign-in'],
+  [{ topic: 'sign-in', requester: 'internal' }, 'reseller-sign-in'],
+  [{ topic: 'sign-in', requester: 'reseller' }, 'reseller-login-by-reseller'],
+  [{ topic: 'enable-login', requester: 'reseller' }, 'reseller-login-by-reseller'],
+  [{ topic: 'license-upload' }, 'reseller-license-upload'],
+  [{ topic: 'license-upload', requester: 'reseller' }, 'reseller-license-by-reseller'],
+  [{ topic: 'change-subscription' }, 'reseller-change-subscription'],
+  [{ topic: 'change-subscription', requester: 'reseller' }, 'reseller-order-by-reseller'],
+  [{ topic: 'direct-renewal' }, 'reseller-direct-renewal'],
+  [{ topic: 'direct-renewal', requester: 'reseller' }, 'reseller-order-by-reseller'],
+  [{ topic: 'enable-login' }, 'reseller-enable-login'],
+  [{ topic: 'new-purchase' }, 'reseller-new-purchase'],
+  [{ topic: 'new-purchase', requester: 'reseller' }, 'reseller-order-by-reseller'],
+
+  [{ topic: 'contact-change' }, 'contact-change-by-customer'],
+  [{ topic: 'contact-change', proof: 'none' }, 'contact-change-by-customer'],
+  [{ topic: 'contact-change', proof: 'invoice' }, 'contact-change-customer-invoice'],
+  [{ topic: 'contact-change', proof: 'own-invoice' }, 'contact-change-own-invoice'],
+  [{ topic: 'contact-change', proof: 'colleague' }, 'contact-change-colleague'],
+  [{ topic: 'contact-change', proof: 'reseller-vouches' }, 'contact-change-reseller-vouches'],
+  [{ topic: 'contact-change', requester: 'reseller' }, 'contact-change-by-reseller'],
+  [{ topic: 'contact-change', requester: 'reseller', proof: 'invoice' }, 'contact-change-reseller-invoice'],
+  [{ topic: 'contact-change', requester: 'reseller', proof: 'none' }, 'contact-change-reseller-no-invoice'],
+  [
+    { topic: 'contact-change', requester: 'reseller', proof: 'own-invoice' },
+    'contact-change-reseller-no-invoice',
+  ],
+  [{ topic: 'contact-change', requester: 'reseller', proof: 'colleague' }, 'contact-change-colleague'],
+  [
+    { topic: 'contact-change', requester: 'reseller', proof: 'reseller-vouches' },
+    'contact-change-reseller-vouches',
+  ],
+  [{ topic: 'contact-change', requester: 'internal' }, 'contact-change-internal'],
+  [{ topic: 'contact-change', requester: 'internal', proof: 'colleague' }, 'contact-change-internal'],
+  [{ topic: 'contact-change', requester: 'internal', proof: 'invoice' }, 'contact-change-internal'],
+  [{ topic: 'contact-change', requester: 'unknown' }, 'contact-change-requester-unknown'],
+  [{ topic: 'contact-change', requester: 'unknown', proof: 'invoice' }, 'contact-change-requester-unknown'],
+  [{ topic: 'contact-change', requester: 'unknown', proof: 'own-invoice' }, 'contact-change-own-invoice'],
+  [{ verdict: 'former-reseller', topic: 'contact-change' }, 'contact-change-by-customer'],
+  [{ verdict: 'transition-pending', topic: 'contact-change' }, 'transition-pending-contact-change'],
+
+  [{ verdict: 'transition-pending', topic: 'enable-login' }, 'transition-pending-login'],
+  [{ verdict: 'transition-pending', topic: 'direct-renewal' }, 'transition-pending-login'],
+  [{ verdict: 'transition-pending' }, 'transition-pending'],
+  [{ verdict: 'transition-complete', topic: 'enable-login' }, 'transition-complete-login'],
+  [{ verdict: 'transition-complete', topic: 'direct-renewal' }, 'transition-complete-login'],
+  [{ verdict: 'transition-complete', topic: 'license-upload' }, 'transition-complete'],
+
+  [{ verdict: 'former-reseller' }, 'former-reseller'],
+  [{ verdict: 'former-reseller', topic: 'sign-in' }, 'former-reseller-login'],
+  [{ verdict: 'former-reseller', topic: 'license-upload' }, 'former-reseller-license-upload'],
+  [{ verdict: 'former-reseller', topic: 'new-purchase' }, 'former-reseller-new-purchase'],
+  [{ verdict: 'former-reseller', topic: 'direct-renewal' }, 'former-reseller-new-purchase'],
+
+  [{ verdict: 'direct', topic: 'sign-in' }, 'direct'],
+  [{ verdict: 'direct', topic: 'license-upload' }, 'direct-license-upload'],
+  [{ verdict: 'direct', topic: 'enable-login' }, 'direct-enable-login'],
+  [{ verdict: 'conflict' }, 'conflict'],
+  [{ verdict: 'conflict', topic: 'enable-login' }, 'conflict-login'],
+  [{ verdict: 'marketplace' }, 'marketplace'],
+  [{ verdict: 'marketplace', topic: 'sign-in' }, 'marketplace-login'],
+  [{ verdict: 'alliance', topic: 'sign-in' }, 'alliance'],
+  [{ verdict: 'msp', topic: 'license-upload' }, 'msp'],
+
+  [{ verdict: 'unknown', topic: 'enable-login' }, 'unknown'],
+  [{ verdict: 'not-found' }, 'not-found'],
+  [{ verdict: 'ambiguous' }, 'ambiguous'],
+  [{ verdict: 'mixed' }, 'mixed'],
+  [{ verdict: 'mixed', topic: 'enable-login' }, 'mixed-login'],
+
+  [{ policy: '2025' }, 'reseller-other-2025'],
+  [{ policy: '2025', requester: 'reseller' }, 'reseller-other-by-reseller'],
+  [{ policy: '2025', topic: 'sign-in' }, 'reseller-sign-in-2025'],
+  [{ policy: '2025', topic: 'sign-in', requester: 'reseller' }, 'reseller-login-by-reseller-2025'],
+  [{ policy: '2025', topic: 'enable-login' }, 'reseller-enable-login-2025'],
+  [{ policy: '2025', topic: 'license-upload' }, 'reseller-license-upload'],
+  [{ policy: '2025', topic: 'license-upload', requester: 'reseller' }, 'reseller-license-by-reseller'],
+  [{ policy: '2025', topic: 'change-subscription' }, 'reseller-change-subscription-2025'],
+  [{ policy: '2025', topic: 'change-subscription', requester: 'reseller' }, 'reseller-order-by-reseller'],
+  [{ policy: '2025', topic: 'direct-renewal' }, 'reseller-direct-renewal-2025'],
+  [{ policy: '2025', topic: 'new-purchase' }, 'reseller-new-purchase'],
+  [{ policy: '2025', topic: 'contact-change' }, 'contact-change-by-customer-2025'],
+  [{ policy: '2025', topic: 'contact-change', proof: 'none' }, 'contact-change-by-customer-2025'],
+  [{ policy: '2025', topic: 'contact-change', proof: 'invoice' }, 'contact-change-invoice-2025'],
+  [{ policy: '2025', topic: 'contact-change', proof: 'own-invoice' }, 'contact-change-own-invoice-2025'],
+  [{ policy: '2025', topic: 'contact-change', proof: 'colleague' }, 'contact-change-colleague-2025'],
+  [{ policy: '2025', topic: 'contact-change', requester: 'reseller' }, 'contact-change-by-reseller-2025'],
+  [
+    { policy: '2025', topic: 'contact-change', requester: 'reseller', proof: 'invoice' },
+    'contact-change-invoice-2025',
+  ],
+  [
+    { policy: '2025', topic: 'contact-change', requester: 'reseller', proof: 'reseller-vouches' },
+    'contact-change-reseller-vouches-2025',
+  ],
+  [{ policy: '2025', topic: 'contact-change', requester: 'internal' }, 'contact-change-internal-2025'],
+  [
+    { policy: '2025', topic: 'contact-change', requester: 'unknown' },
+    'contact-change-requester-unknown-2025',
+  ],
+  [{ policy: '2025', verdict: 'former-reseller', topic: 'sign-in' }, 'former-reseller-login-2025'],
+  [{ policy: '2025', verdict: 'former-reseller', topic: 'new-purchase' }, 'former-reseller-new-purchase'],
+  [{ policy: '2025', verdict: 'transition-pending', topic: 'sign-in' }, 'transition-pending-login-2025'],
+  [{ policy: '2025', verdict: 'transition-pending' }, 'transition-pending'],
+  [{ policy: '2025', verdict: 'transition-complete', topic: 'sign-in' }, 'transition-complete-login-2025'],
+  [{ policy: '2025', verdict: 'direct' }, 'direct'],
+  [{ policy: '2025', verdict: 'direct', topic: 'enable-login' }, 'direct-enable-login-2025'],
+  [{ policy: '2025', verdict: 'conflict', topic: 'sign-in' }, 'conflict-login-2025'],
+  [{ policy: '2025', verdict: 'marketplace', topic: 'sign-in' }, 'marketplace-login-2025'],
+  [{ policy: '2025', verdict: 'msp' }, 'msp-2025'],
+  [{ policy: '2025', verdict: 'mixed' }, 'mixed'],
+  [{ policy: '2025', verdict: 'mixed', topic: 'sign-in' }, 'mixed-login-2025'],
+  [{ policy: '2025', verdict: 'unknown' }, 'unknown'],
+];
+
+describe('which scenario claims which facts', () => {
+  it.each(TABLE_ROWS)('%j -> %s', (facts, id) => {
+    expect(pickScenarioWith(facts).id).toBe(id);
+  });
+});
+
+describe('what must not be lost from the words', () => {
+  it.each([
+    { topic: 'sign-in' },
+    { topic: 'enable-login' },
+    { topic: 'direct-renewal' },
+    { topic: 'sign-in', requester: 'reseller' },
+    { verdict: 'transition-pending', topic: 'enable-login' },
+    { verdict: 'conflict', topic: 'enable-login' },
+    { verdict: 'mixed', topic: 'enable-login' },
+    { verdict: 'msp', topic: 'enable-login' },
+    { verdict: 'marketplace', topic: 'enable-login' },
+    { verdict: 'former-reseller', topic: 'enable-login' },
+  ] as const)('forbids to tick the login: %j', (facts) => {
+    const { prohibitions, steps } = pickScenarioWith(facts);
+
+    expect(prohibitions.some((text) => text.includes('tick "Login activated"'))).toBe(true);
+    expect(steps.map(({ id }) => id)).not.toContain('enable-login');
+  });
+
+  it.each(RESOLD.flatMap((verdict) => TOPICS.map((topic) => ({ verdict, topic }) as const)))(
+    'forbids to send the licence to the reseller, whoever asks: %j',
+    (facts) => {
+      const all = factsWith(facts).map((each) => selectScenario(each));
+
+      const open = all.filter(({ prohibitions }) => !prohibitions.some((text) => SENDS_LICENCE.test(text)));
+      expect([...new Set(open.map(({ id }) => id))]).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['the licence to the reseller', SENDS_LICENCE],
+    ['a change without the invoice', /^change anything .*\bcopy of the invoice\b/],
+    ['staff who vouch', /a colleague's word/],
+    ['naming the Sold-To or copying them in', /current Sold-To contact or copy them in/],
+  ])('keeps the four prohibitions of a contact change, whatever requester and proof: %s', (_, pattern) => {
+    const all = RESOLD.flatMap((verdict) => factsWith({ verdict, topic: 'contact-change' })).map(
+      selectScenario,
+    );
+
+    const without = all.filter(({ prohibitions }) => !prohibitions.some((text) => pattern.test(text)));
+    expect([...new Set(without.map(({ id }) => id))]).toEqual([]);
+  });
+
+  it('lets a vouch of the reseller count under the newer policy alone', () => {
+    const vouched = { topic: 'contact-change', requester: 'reseller', proof: 'reseller-vouches' } as const;
+
+    expect(idsOf(pickScenarioWith(vouched))).not.toContain('add-contact');
+    expect(pickScenarioWith(vouched).newer?.date).toBe('2026-05-01');
+    expect(idsOf(pickScenarioWith({ ...vouched, policy: '2025' }))).toContain('add-contact');
+  });
+
+  it.each(['none', 'own-invoice', 'colleague', 'reseller-vouches'] as const)(
+    'changes no contact for a reseller under the seed policy: proof %s',
+    (proof) => {
+      const ids = idsOf(pickScenarioWith({ topic: 'contact-change', requester: 'reseller', proof }));
+
+      expect(ids).not.toContain('add-contact');
+      expect(ids).not.toContain('resend');
+    },
+  );
+
+  it('says in every direct renewal of a resold subscription that there was a reseller purchase first', () => {
+    const renewals = RESOLD.flatMap((verdict) => factsWith({ verdict, topic: 'direct-renewal' }))
+      .filter(({ requester }) => requester !== 'reseller')
+      .map(selectScenario);
+
+    const silent = renewals.filter(
+      ({ steps }) =>
+        !steps.some(
+          ({ id, text }) => id === 'ask-sales-direct' && text.includes('first had a reseller purchase'),
+        ),
+    );
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each([{ verdict: 'transition-complete' }, { verdict: 'direct' }] as const)(
+    'restores a login in order, behind everything else, the Sold-To last: %j',
+    ({ verdict }) => {
+      const { steps } = pickScenarioWith({ verdict, topic: 'enable-login' });
+
+      expect(steps.map(({ id }) => id)).toEqual([
+        'other-account',
+        'purchase-processed',
+        'channel',
+        'owner-change',
+        'history',
+        'enable-login',
+        'save-sold-to',
+      ]);
+      expect(steps.find(({ id }) => id === 'enable-login')?.requires).toEqual({
+        verdict: ['transition-complete', 'direct'],
+        steps: ['purchase-processed', 'channel', 'owner-change', 'history'],
+      });
+      expect(steps.find(({ id }) => id === 'save-sold-to')?.requires).toEqual({ steps: ['enable-login'] });
+    },
+  );
+
+  it('ticks no login without a fresh look that shows a direct purchase', () => {
+    const ticking = allScenarios.flatMap(({ id, steps }) =>
+      steps.filter(opensLogin).map(({ requires }) => ({ id, verdict: requires?.verdict })),
+    );
+
+    expect(ticking.length).toBeGreaterThan(0);
+    expect(ticking.filter(({ verdict }) => !isDeepStrictEqual(verdict, DIRECT))).toEqual([]);
+  });
+
+  it('never lets a step wait for anything but a direct purchase', () => {
+    const waits = allScenarios.flatMap(({ steps }) =>
+      steps.flatMap(({ requires }) => (requires?.verdict ? [requires.verdict] : [])),
+    );
+
+    expect(waits.filter((verdict) => !isDeepStrictEqual(verdict, DIRECT))).toEqual([]);
+  });
+
+  it('asks for the Chatter link before the ticket is marked, in every handoff to Sales', () => {
+    const handoffs = allScenarios.filter((each) => each.steps.some(asksSales));
+    const loose = handoffs.filter(({ steps }) => {
+      const asking = steps.find(asksSales);
+      const marking = steps.find(({ id }) => id === 'mark-ticket');
+      return !asking?.linkLabel || !marking?.confirm || !marking.requires?.steps?.includes(asking.id);
+    });
+
+    expect(handoffs.length).toBeGreaterThan(10);
+    expect(loose.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('says what to do when Sales is silent, in every handoff to Sales that is not waited for otherwise', () => {
+    const handoffs = allScenarios.filter(
+      (each) =>
+        each.steps.some(asksSales) &&
+        !/recheck|purchase-processed|history|ask-login-ticket/.test(idsOf(each).join()),
+    );
+    const silent = handoffs.filter(
+      ({ steps }) => !steps.some(({ text }) => text.includes('24 working hours')),
+    );
+
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('tells nobody "direct" when it does not know', () => {
+    expect(pickScenarioWith({ verdict: 'unknown' }).prohibitions[0]).toBe(
+      'tell {customer} "direct" or "reseller"',
+    );
+    expect(pickScenarioWith({ verdict: 'not-found' }).prohibitions[0]).toMatch(/^say "direct"/);
+  });
+
+  it('leaves a direct customer out of the reseller handoff', () => {
+    const { prohibitions, steps } = pickScenarioWith({ verdict: 'direct', topic: 'sign-in' });
+
+    expect(prohibitions).toContain('hand {ticket} to Sales as a reseller case');
+    expect(steps.some(({ text }) => text.includes('Chatter'))).toBe(false);
+  });
+});

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LocalSlackFixture, slackErrorOf, startLocalSlackFixture } from './test-app.ts';
+
+let scene: LocalSlackFixture;
+beforeEach(async () => {
+  scene = await startLocalSlackFixture();
+});
+afterEach(() => scene.close());
+
+const post = (channel: string) => scene.client.chat.postMessage({ channel, text: 'x' });
+
+describe('somebody who sets the scene', () => {
+  it("deletes the bot's message, which then cannot be updated", async () => {
+    const { ts = '' } = await post('CSALES');
+    scene.slack.deleteMessage('CSALES', ts);
+
+    expect(await slackErrorOf(scene.client.chat.update({ channel: 'CSALES', ts, text: 'y' }))).toBe(
+      'message_not_found',
+    );
+    expect(scene.slack.messages('CSALES')).toEqual([]);
+    expect(() => scene.slack.deleteMessage('CSALES', ts)).toThrow('no message');
+  });
+
+  it('shares a channel with another company, and ends that', async () => {
+    const isShared = async () =>
+      (await scene.client.conversations.info({ channel: 'CSALES' })).channel?.is_ext_shared;
+    scene.slack.setExtShared('CSALES', true);
+    const shared = await isShared();
+    scene.slack.setExtShared('CSALES', false);
+
+    expect([shared, await isShared()]).toEqual([true, false]);
+  });
+
+  it('lets calls about one channel fail, so many of them', async () => {
+    scene.slack.fail('chat.postMessage', { error: 'is_archived' }, 2, { channel: 'CEMEA' });
+    const answers = [];
+    for (const channel of ['CSALES', 'CEMEA', 'CEMEA', 'CEMEA'])
+      answers.push(await slackErrorOf(post(channel)));
+
+    expect(answers).toEqual(['ok', 'is_archived', 'is_archived', 'ok']);
+  });
+});

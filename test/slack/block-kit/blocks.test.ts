@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { RankedBlock } from '../../../src/slack/block-kit/blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  fitBlocks,
+  header,
+  section,
+  staticSelect,
+} from '../../../src/slack/block-kit/blocks.ts';
+import { formatted, trustedText } from '../../../src/slack/block-kit/mrkdwn.ts';
+import { textsOf } from '../rendering/rendered-blocks.ts';
+
+const LONG_TEXT = 'x'.repeat(5_000);
+
+function linesOfImportance(count: number, importance = 5): RankedBlock[] {
+  return Array.from({ length: count }, (_, index) => ({
+    block: section(formatted`line ${String(index)}`),
+    importance,
+  }));
+}
+
+describe('what we build for Slack', () => {
+  it('is within its limits whatever the words', () => {
+    const press = button({
+      text: LONG_TEXT,
+      accessibilityLabel: LONG_TEXT,
+      actionId: 'recheck',
+      value: { caseId: 'c1' },
+    });
+    const options = Array.from({ length: 120 }, (_, index) => ({ text: LONG_TEXT, value: String(index) }));
+    const menu = staticSelect({ actionId: 'choose', placeholder: LONG_TEXT, options, initialValue: '3' });
+
+    const blocks = [
+      header(formatted`${LONG_TEXT}`),
+      section([trustedText(LONG_TEXT)], press),
+      context(formatted`${LONG_TEXT}`),
+      actions([press, menu], LONG_TEXT),
+    ];
+
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+    expect(menu.initial_option?.value).toBe('3');
+  });
+
+  it('is never empty', () => {
+    expect(validateBlocks([header([]), section([]), context([])], 'message')).toEqual([]);
+  });
+
+  it('lets Slack make no links or names by itself', () => {
+    expect(section(formatted`www.evil.example #general @here`).text).toMatchObject({ verbatim: true });
+    expect(header(formatted`:tada:`).text).toMatchObject({ text: ':tada:', emoji: false });
+  });
+
+  it('refuses a value that would have to be cut', () => {
+    const make = () =>
+      button({ text: 'x', accessibilityLabel: 'x', actionId: 'x', value: { caseId: LONG_TEXT } });
+
+    expect(make).toThrow(RangeError);
+  });
+});
+
+describe('the budget of a message', () => {
+  it('leaves alone what fits', () => {
+    expect(fitBlocks(linesOfImportance(50), { max: 50 })).toHaveLength(50);
+  });
+
+  it('drops the least important first, and says how many', () => {
+    const drawn = [...linesOfImportance(3, 9), ...linesOfImportance(60, 1), ...linesOfImportance(2, 9)];
+
+    const blocks = fitBlocks(drawn, { max: 50 });
+
+    expect(blocks).toHaveLength(50);
+    expect(textsOf(blocks).slice(-3)).toEqual(['…and 16 more, left out for length', 'line 0', 'line 1']);
+  });
+
+  it('counts the characters of the whole message', () => {
+    const wordy = Array.from({ length: 6 }, (_, index) => ({
+      block: section([trustedText('a '.repeat(1_400))]),
+      importance: index,
+    }));
+
+    const texts = textsOf(fitBlocks(wordy, { max: 50 }));
+
+    expect(texts[0]).toBe('…and 2 more, left out for length');
+    expect(texts.join('').length).toBeLessThanOrEqual(12_000);
+  });
+});

@@ -1,0 +1,251 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { validateMrkdwn } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { FormattedText, TextPart } from '../../../src/slack/block-kit/mrkdwn.ts';
+import {
+  bold,
+  code,
+  formatPieces,
+  formatted,
+  joinFormatted,
+  link,
+  localizedDate,
+  toMrkdwn,
+  toPlainText,
+  trustedText,
+  untrustedText,
+  userMention,
+} from '../../../src/slack/block-kit/mrkdwn.ts';
+import { anyUntrustedText, SLACK_EMOJI, SLACK_EMPHASIS } from '../../builders/untrusted-text.ts';
+import { sampleSize } from '../../sample-size.ts';
+
+const RUNS = { numRuns: sampleSize(2_000, 300) };
+const MAX_LENGTH = 3_000;
+
+function shown(name: string): string {
+  return toMrkdwn(formatted`Bought through ${name}.`, MAX_LENGTH);
+}
+
+describe('a name from outside', () => {
+  it.each([
+    ['<!channel>', 'Bought through &lt;!channel&gt;.'],
+    ['<@U0BOSS>', 'Bought through &lt;@U0BOSS&gt;.'],
+    ['<https://evil.example|Quillmark>', 'Bought through &lt;https://evil.example|Quillmark&gt;.'],
+    ['Orchard & Vale', 'Bought through Orchard &amp; Vale.'],
+    ['*Direct*', 'Bought through ∗Direct∗.'],
+    ['_Direct_', 'Bought through ＿Direct＿.'],
+    ['~Reseller~', 'Bought through ∼Reseller∼.'],
+    ['`code`', 'Bought through ˋcodeˋ.'],
+    [':rotating_light:', 'Bought through ∶rotating_light:.'],
+    ['new_name_2', 'Bought through new_name_2.'],
+    ['two\nlines\r\n> quoted', 'Bought through two lines &gt; quoted.'],
+    ['\u202Ednuorg\u202C back\u0000\u0007', 'Bought through dnuorg back.'],
+    ['\uD83D broken', 'Bought through \uFFFD broken.'],
+    ['  \u200B ', 'Bought through (blank).'],
+  ])('%j stays plain', (name, expected) => {
+    expect(shown(name)).toBe(expected);
+  });
+
+  it('begins no quotation', () => {
+    const text = toMrkdwn(formatted`${'> no quotation'}`, MAX_LENGTH);
+
+    expect(text).toBe('› no quotation');
+  });
+
+  it.each([
+    ['ines@harbour.example', 'i…@harbour.example'],
+    ['Ines <ines@harbour.example>', 'Ines &lt;i…@harbour.example&gt;'],
+    ['mailto:ines.c@harbour.example?x', 'mailto:i…@harbour.example?x'],
+    ['ines\u200B@harbour.example', 'i…@harbour.example'],
+    ['i…@harbour.example', 'i…@harbour.example'],
+    ['ana@x.example,ines@harbour.example', 'a…@x.example,i…@harbour.example'],
+    ['@here and @channel', '@here and @channel'],
+  ])('%j shows no address', (name, expected) => {
+    expect(shown(name)).toBe(`Bought through ${expected}.`);
+  });
+
+  it('cannot pass as ours by looking like a slot or a part', () => {
+    const text = toMrkdwn(
+      formatPieces([
+        { kind: 'text', text: 'Ask ' },
+        { kind: 'value', slot: 'customer', text: '{reseller} *now*' },
+      ]),
+      MAX_LENGTH,
+    );
+
+    expect(text).toBe('Ask {reseller} ∗now∗');
+  });
+});
+
+describe('our own parts', () => {
+  it('say their own words with Slack’s three characters escaped', () => {
+    expect(toMrkdwn([trustedText('a < b & c')], MAX_LENGTH)).toBe('a &lt; b &amp; c');
+  });
+
+  it('wrap what is inside, and nothing when there is nothing inside', () => {
+    const text = toMrkdwn(
+      formatted`${bold(formatted`${'Halden'} `)} ${code(formatted`y`)}${bold([])}`,
+      MAX_LENGTH,
+    );
+
+    expect(text).toBe('*Halden* `y`');
+  });
+
+  it('link only to what a browser opens', () => {
+    const texts = [
+      link('https://zuora.example/a?b=1&c=<2>', 'Zu|ora <x>'),
+      link('javascript:alert(1)', 'Zuora'),
+      link('not an address', 'Zuora'),
+      link(null, 'Zuora'),
+    ].map((part) => toMrkdwn([part], MAX_LENGTH));
+
+    expect(texts).toEqual([
+      '<https://zuora.example/a?b=1&amp;c=%3C2%3E|Zu¦ora &lt;x&gt;>',
+      'Zuora',
+      'Zuora',
+      'Zuora',
+    ]);
+  });
+
+  it('name a person only by a Slack id', () => {
+    expect(toMrkdwn(formatted`${userMention('U0ANA')} ${userMention('!channel')}`, MAX_LENGTH)).toBe(
+      '<@U0ANA> !channel',
+    );
+  });
+
+  it('give a moment in the reader’s zone, and in UTC where that cannot be', () => {
+    const at = localizedDate('2022-11-22T14:02:00.000Z', '{date_short_pretty} {time}');
+
+    expect(toMrkdwn([at], MAX_LENGTH)).toBe(
+      '<!date^1669125720^{date_short_pretty} {time}|2022-11-22 14:02 UTC>',
+    );
+    expect(toPlainText([at], MAX_LENGTH)).toBe('2022-11-22 14:02 UTC');
+    expect(toMrkdwn([localizedDate('yesterday', '{time}')], MAX_LENGTH)).toBe('yesterday');
+  });
+
+  it('show no brackets as plain text', () => {
+    expect(toPlainText(formatted`${bold(formatted`Reseller`)} · ${'<!channel> & co'}`, MAX_LENGTH)).toBe(
+      'Reseller · ‹!channel› & co',
+    );
+  });
+});
+
+describe('a text that is too long', () => {
+  it('shortens the name and keeps our words', () => {
+    const text = toMrkdwn(formatted`Do not send the licence to ${'Q'.repeat(500)}, whatever they say.`, 80);
+
+    expect(text).toMatch(/^Do not send the licence to Q+…, whatever they say\.$/);
+    expect(text).toHaveLength(80);
+  });
+
+  it('shortens the longest name first', () => {
+    const text = toMrkdwn(formatted`${'Halden Mills'} bought through ${'Q'.repeat(500)}.`, 60);
+
+    expect(text).toContain('Halden Mills bought through Q');
+  });
+
+  it('ends our own words in an ellipsis when nothing else is left to cut', () => {
+    expect(toMrkdwn([trustedText('one two three')], 8)).toBe('one two…');
+  });
+
+  it('closes what it opened', () => {
+    expect(toMrkdwn([bold([trustedText('one two three four')])], 12)).toBe('*one two t*…');
+  });
+
+  it('leaves out a link that does not fit, whole', () => {
+    const text = toMrkdwn(
+      [trustedText('See '), link('https://zuora.example/very/long/address', 'Zuora')],
+      30,
+    );
+
+    expect(text).toBe('See …');
+  });
+
+  it('cuts no character in half', () => {
+    expect(toMrkdwn([trustedText('&&&')], 9)).toBe('&amp;…');
+    expect(toMrkdwn([trustedText('🦊🦊🦊')], 5)).toBe('🦊🦊…');
+  });
+});
+
+describe('whatever is put together', () => {
+  const leaf: fc.Arbitrary<TextPart> = fc.oneof(
+    fc.stringMatching(/^[A-Za-z ,.&<>]{0,40}$/).map(trustedText),
+    anyUntrustedText().map(untrustedText),
+    anyUntrustedText().map((label) => link('https://zuora.example/a?b=1&c=2', label)),
+    fc.webUrl({ withQueryParameters: true }).map((url) => link(url, 'open')),
+    fc.constantFrom('U0ANA', 'W1', '!here').map(userMention),
+    fc.constant(localizedDate('2022-11-22T14:02:00.000Z', '{time}')),
+  );
+  const part = fc.oneof(
+    leaf,
+    fc.array(leaf, { maxLength: 3 }).map((inside) => bold(inside)),
+  );
+  const text: fc.Arbitrary<FormattedText> = fc.array(part, { maxLength: 8 }).map((all) =>
+    joinFormatted(
+      all.map((one) => [one]),
+      ' · ',
+    ),
+  );
+
+  it('is never longer than its limit, and only ours is markup', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 400 }), (all, limit) => {
+        const drawn = toMrkdwn(all, limit);
+
+        expect(drawn.length).toBeLessThanOrEqual(limit);
+        expect(validateMrkdwn(drawn)).toEqual([]);
+        expect(drawn).not.toMatch(/\p{Surrogate}/u);
+        expect(tokensIn(drawn).filter((token) => !OWN_TOKENS.test(token))).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('gives no format to a name, at whatever length it is cut', () => {
+    fc.assert(
+      fc.property(anyUntrustedText(), fc.integer({ min: 5, max: 200 }), (name, limit) => {
+        const drawn = toMrkdwn(formatted`${name} and ${name}`, limit);
+
+        expect(drawn).not.toMatch(SLACK_EMPHASIS);
+        expect(drawn).not.toMatch(SLACK_EMOJI);
+        expect(drawn).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
+      }),
+      RUNS,
+    );
+  });
+
+  it('stays within its limit as plain text too', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 200 }), (all, limit) => {
+        const drawn = toPlainText(all, limit);
+
+        expect(drawn.length).toBeLessThanOrEqual(limit);
+        expect(drawn).not.toMatch(/\p{Surrogate}/u);
+      }),
+      RUNS,
+    );
+  });
+
+  it('hides the address wherever it stands in a name', () => {
+    fc.assert(
+      fc.property(
+        anyUntrustedText(),
+        anyUntrustedText(),
+        fc.integer({ min: 5, max: 300 }),
+        (before, after, limit) => {
+          const name = `${before} canary.local@harbour.example ${after}`;
+
+          expect(toMrkdwn(formatted`${name}`, limit)).not.toContain('anary');
+          expect(toPlainText(formatted`${name}`, limit)).not.toContain('anary');
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
+const OWN_TOKENS = /^<(https?:\/\/[^|]+\|[^|]+|@[UW][A-Z0-9]+|!date\^\d+\^[^|]+\|[^|]+)>$/;
+
+function tokensIn(text: string): string[] {
+  return text.match(/<[^>]*>/g) ?? [];
+}

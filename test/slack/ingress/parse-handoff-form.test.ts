@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../../../src/domain/handoff-input-limits.ts';
+import { VIEWS } from '../../../src/slack/ids.ts';
+import type { FormFields } from '../../../src/slack/ingress/parse-handoff-form.ts';
+import { parseHandoffActionForm, parseHandoffDraft } from '../../../src/slack/ingress/parse-handoff-form.ts';
+import { PROMISE_TEXTS } from '../../domain/hostile-drafts.ts';
+
+const RULES = { refusedHosts: ['federal-support.gitlab.com'] };
+const SALES = JSON.stringify({ channel: 'C0SALES', team: 'sales' });
+
+/** A form with these inputs, each with what was typed or chosen. */
+function form(inputs: Readonly<Record<string, string>>): FormFields {
+  return {
+    has: (name) => name in inputs,
+    text: (name) => inputs[name] ?? '',
+    option: (name) => inputs[name] || null,
+  };
+}
+
+const FILLED = { ask: 'Please reach out to the customer.', destination: SALES };
+
+function errorsOf(inputs: Readonly<Record<string, string>>): string[] {
+  const read = parseHandoffDraft(form({ ...FILLED, ...inputs }), RULES);
+  return 'errors' in read ? Object.keys(read.errors) : [];
+}
+
+describe('the form of a handoff', () => {
+  it('keeps what was typed, cleaned, and counts what was taken out', () => {
+    const read = parseHandoffDraft(
+      form({
+        ...FILLED,
+        ask: 'Ask it@harbour.example',
+        toldCustomer: 'See https://x.example/a',
+        seats: '25',
+        plan: '',
+      }),
+      RULES,
+    );
+
+    expect(read).toEqual({
+      kept: {
+        input: {
+          ask: 'Ask (address removed)',
+          plan: null,
+          seats: 25,
+          counts: null,
+          writtenWish: null,
+          writtenWishSource: null,
+          toldCustomer: 'See (link removed)',
+          salesforceLink: null,
+        },
+        removed: { 'e-mail': 1, link: 1 },
+        destination: { channel: 'C0SALES', team: 'sales' },
+      },
+    });
+  });
+
+  it.each<[problem: string, inputs: Record<string, string>, fields: string[]]>([
+    ['nothing is asked for', { ask: '  ' }, ['ask']],
+    ['seats are no number', { seats: 'twenty' }, ['seats']],
+    ['seats are half', { seats: '2.5' }, ['seats']],
+    [
+      'counts are wanted and missing',
+      { users: '', previous: '1', trueUp: '', maximum: '2' },
+      ['users', 'trueUp'],
+    ],
+    ['the wish is not chosen', { writtenWish: '' }, ['writtenWish']],
+    ['a written wish stands nowhere', { writtenWish: 'yes', writtenWishSource: '' }, ['writtenWishSource']],
+    ['the link is none', { link: 'ask Robin' }, ['link']],
+    ['no channel is chosen', { destination: '' }, ['destination']],
+    ['the channel is nonsense', { destination: '{"channel":1}' }, ['destination']],
+    ['several things are wrong', { ask: '', seats: 'x', destination: '' }, ['ask', 'seats', 'destination']],
+  ])('says at the field what is wrong when %s', (_problem, inputs, fields) => {
+    expect(errorsOf(inputs)).toEqual(fields);
+  });
+
+  it.each(PROMISE_TEXTS)('refuses to promise what only Sales can: %s', (promise) => {
+    expect(errorsOf({ ask: promise })).toEqual(['ask']);
+    expect(errorsOf({ toldCustomer: promise })).toEqual(['toldCustomer']);
+  });
+
+  it('asks for the user counts, and takes zero for one', () => {
+    expect(errorsOf({ users: '0', previous: '0', trueUp: '0', maximum: '0' })).toEqual([]);
+  });
+
+  it('cuts what is longer than anybody reads', () => {
+    const read = parseHandoffDraft(form({ ...FILLED, ask: 'word '.repeat(900) }), RULES);
+
+    expect('kept' in read && (read.kept['input'] as { ask: string }).ask.length).toBeLessThanOrEqual(
+      HANDOFF_INPUT_MAX_LENGTHS.ask,
+    );
+    expect('kept' in read && read.kept['removed']).toEqual({ long: 1 });
+  });
+});
+
+describe('the other forms about a handoff', () => {
+  it.each<[view: string, inputs: Record<string, string>, fields: string[]]>([
+    [VIEWS.handoffQuestion, { question: '' }, ['question']],
+    [VIEWS.handoffAnswer, { answer: 'We will waive the overage.' }, ['answer']],
+    [VIEWS.handoffReason, { reason: '' }, ['reason']],
+    [VIEWS.handoffLink, { link: '' }, ['link']],
+    [VIEWS.handoffOutcome, { outcome: '' }, ['outcome']],
+    [VIEWS.handoffOutcome, { outcome: 'other', note: '' }, ['note']],
+  ])('say what is wrong in %s with %j', (view, inputs, fields) => {
+    const read = parseHandoffActionForm(view, form(inputs), RULES);
+
+    expect('errors' in read ? Object.keys(read.errors) : []).toEqual(fields);
+  });
+
+  it('keep a clean text', () => {
+    expect(parseHandoffActionForm(VIEWS.handoffQuestion, form({ question: 'Is it @here?' }), RULES)).toEqual({
+      kept: { text: 'Is it (mention removed)?' },
+    });
+    expect(parseHandoffActionForm(VIEWS.handoffOutcome, form({ outcome: 'duplicate' }), RULES)).toEqual({
+      kept: { outcome: 'duplicate', note: null },
+    });
+  });
+
+  it('tell Sales where terms belong', () => {
+    const note = 'We gave them a 10% discount on the first year.';
+
+    expect(parseHandoffActionForm(VIEWS.handoffOutcome, form({ outcome: 'other', note }), RULES)).toEqual({
+      errors: { note: expect.stringContaining('those stay in Salesforce') },
+    });
+  });
+
+  it('keep a link without its query, and none that says what must not leave', () => {
+    const read = (link: string) => parseHandoffActionForm(VIEWS.handoffLink, form({ link }), RULES);
+
+    expect(read('https://gitlab.my.salesforce.com/0D5PV00000abcdEAA?token=1')).toEqual({
+      kept: { text: 'https://gitlab.my.salesforce.com/0D5PV00000abcdEAA' },
+    });
+    expect(read('https://federal-support.gitlab.com/agent/x')).toMatchObject({
+      errors: { link: expect.any(String) },
+    });
+  });
+});

@@ -1,0 +1,133 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { App } from '@slack/bolt';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { InboundRequest, InboundRequestKind, Store } from '../../../src/ports.ts';
+import type { BoltRequestState } from '../../../src/slack/ingress/durable-receiver.ts';
+import { BOLT_REQUEST_KEY } from '../../../src/slack/ingress/durable-receiver.ts';
+import type { RequestWorker } from '../../../src/slack/processing/request-worker.ts';
+import { createRequestWorker } from '../../../src/slack/processing/request-worker.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+
+const START = new Date('2026-03-02T09:00:00.000Z');
+
+let store: Store;
+let worker: RequestWorker;
+let app: App;
+let handled: string[];
+/** Kinds of requests that are begun and never end. */
+let neverEndingKinds: InboundRequestKind[];
+let faults: unknown[];
+beforeEach(async () => {
+  store = await openSqliteStore({ file: ':memory:', now: () => START });
+  handled = [];
+  neverEndingKinds = [];
+  faults = [];
+  worker = createRequestWorker({
+    inbox: store.inbox,
+    now: () => START,
+    dispatch({ key, kind }) {
+      handled.push(key);
+      return neverEndingKinds.includes(kind) ? new Promise(() => undefined) : Promise.resolve();
+    },
+    jobFieldsOf({ kind, body }) {
+      if (body['person'] === 'unreadable') throw new TypeError('no user');
+      return { lane: kind === 'command' ? 'check' : 'interactive', person: String(body['person']) };
+    },
+    isExpirable: () => false,
+    replyExpired: async () => undefined,
+    onFault: (_what, error) => void faults.push(error),
+  });
+  // What Bolt's listeners come to: they hand the request on to the worker.
+  app = {
+    async processEvent({ customProperties }: { customProperties: Record<string, BoltRequestState> }) {
+      const handed = customProperties[BOLT_REQUEST_KEY] as BoltRequestState;
+      handed.hasListener = true;
+      await worker.process(handed.request);
+    },
+  } as unknown as App;
+});
+afterEach(async () => {
+  await worker.drain(0);
+  await store.close();
+});
+
+function inboundRequest(key: string, change: Partial<InboundRequest> = {}): InboundRequest {
+  return { key, kind: 'command', receivedAt: START.toISOString(), body: { person: 'U1' }, ...change };
+}
+
+/** As another process left it. */
+async function persistRequests(kept: readonly InboundRequest[]): Promise<void> {
+  for (const each of kept) await store.inbox.accept(each);
+  await store.inbox.releaseLeases();
+}
+
+async function flushUntil(isSo: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 20_000 && !isSo(); turn += 1) await nextTurn();
+}
+
+const manyRequests = (count: number, change: Partial<InboundRequest> = {}) =>
+  Array.from({ length: count }, (_, index) => inboundRequest(`${change.kind ?? 'command'}-${index}`, change));
+
+describe('the worker', () => {
+  it('takes stored requests as fast as it processes them, oldest first', async () => {
+    await persistRequests(manyRequests(300));
+
+    worker.start(app);
+    await flushUntil(() => handled.length === 300);
+
+    expect(handled).toHaveLength(300);
+    expect(new Set(handled).size).toBe(300);
+    await flushUntil(() => false);
+    expect(await store.inbox.countPending()).toBe(0);
+  });
+
+  it('leases no more than a few dozen stored requests at once', async () => {
+    neverEndingKinds = ['command'];
+    await persistRequests(manyRequests(300));
+
+    worker.start(app);
+    await flushUntil(() => handled.length === 4);
+    await flushUntil(() => false);
+
+    const left = await store.inbox.lease(1_000);
+    expect(300 - left.length).toBeLessThanOrEqual(40);
+    expect(handled).toHaveLength(4);
+  });
+
+  it('processes stored button presses while hundreds of stored commands wait', async () => {
+    neverEndingKinds = ['command'];
+    await persistRequests([...manyRequests(300), inboundRequest('press', { kind: 'action' })]);
+
+    worker.start(app);
+    await flushUntil(() => handled.includes('press'));
+
+    expect(handled).toContain('press');
+  });
+
+  it('leaves requests beyond the limit of one person in the inbox, and processes them later', async () => {
+    worker.start(app);
+    await flushUntil(() => false);
+    const asked = manyRequests(60);
+    for (const each of asked) {
+      await store.inbox.accept(each);
+      await worker.enqueue(app, each);
+    }
+    await flushUntil(() => handled.length === 60);
+
+    expect(handled.toSorted()).toEqual(asked.map(({ key }) => key).toSorted());
+    expect(faults).toEqual([]);
+  });
+
+  it('sets aside a stored request whose user cannot be read, logs why, and processes the others', async () => {
+    await persistRequests([
+      inboundRequest('broken', { body: { person: 'unreadable' } }),
+      inboundRequest('good'),
+    ]);
+
+    worker.start(app);
+    await flushUntil(() => handled.includes('good'));
+
+    expect(handled).toEqual(['good']);
+    expect(faults).toEqual([new TypeError('no user')]);
+  });
+});

@@ -1,0 +1,455 @@
+import { describe, expect, it } from 'vitest';
+import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { Case } from '../../../src/domain/case.ts';
+import type { CrmEvidence } from '../../../src/domain/evidence.ts';
+import { renderCaseCard, renderFallbackCaseCard } from '../../../src/slack/rendering/case-card.ts';
+import {
+  aCase,
+  aCheck,
+  anAccount,
+  anEvidence,
+  aScenario,
+  aTicket,
+  directSubscriptionEvidence,
+  foundAnswer,
+  gapAnswer,
+  HALDEN,
+  LINKS,
+  QUILLMARK,
+  RENDERED_AT,
+  resoldSubscriptionEvidence,
+} from '../../builders/cases.ts';
+import { controlsOf, textsOf } from './rendered-blocks.ts';
+
+const silent = {
+  ...resoldSubscriptionEvidence(),
+  subscription: gapAnswer('timeout'),
+  account: gapAnswer('timeout'),
+  ownerHistory: gapAnswer('timeout'),
+};
+const unknown = aCheck({
+  evidence: anEvidence({ subscriptions: [{ ...silent, invoiceOwnerAccount: null }] }),
+});
+const byEmail = { kind: 'email', masked: 'i…@pallas.example', fingerprint: 'f1' } as const;
+const mixed = aCheck({
+  evidence: anEvidence({
+    subject: { kind: 'account', number: 'A00900001' },
+    accounts: foundAnswer([HALDEN]),
+    subscriptionCount: foundAnswer(2),
+    subscriptions: [
+      resoldSubscriptionEvidence(),
+      directSubscriptionEvidence({ number: 'A-S00900022', endsOn: '2026-12-12' }),
+    ],
+  }),
+});
+const ambiguous = aCheck({
+  evidence: anEvidence({ subject: byEmail, accounts: foundAnswer([HALDEN, QUILLMARK]), subscriptions: [] }),
+});
+
+function textOf(kase: Case): string {
+  return textsOf(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks).join('\n');
+}
+
+function controlsOn(kase: Case) {
+  return controlsOf(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks);
+}
+
+/** The controls of the whole case, which stand below the steps. */
+function lowerControlsOn(kase: Case) {
+  return controlsOn(kase).filter(({ action_id }) => !action_id.startsWith('step-'));
+}
+
+describe('a card of a ticket that nobody works in any more', () => {
+  it.each([
+    ['merged', 'Ticket #48211 was merged into another one. Do the steps in the ticket that is still open.'],
+    ['deleted', 'Ticket #48211 was deleted.'],
+  ] as const)('says where to do the steps when it was %s', (gone, said) => {
+    const ticket = foundAnswer(aTicket({ gone }));
+
+    expect(textOf(aCase(aCheck({ evidence: anEvidence({ ticket }) })))).toContain(said);
+  });
+});
+
+describe('a card of a subscription sold through a distributor', () => {
+  it('names the distributor behind the reseller in the headline alone', () => {
+    const crm: CrmEvidence = {
+      account: foundAnswer({
+        id: '001000000000001AAA',
+        name: 'Halden Mills',
+        owner: { name: 'Robin', kind: 'person' },
+      }),
+      partners: foundAnswer([]),
+      opportunities: foundAnswer([
+        {
+          id: '006',
+          name: 'Deal',
+          closedOn: null,
+          dealPath: 'Partner',
+          resalePartner: 'Bramblegate Partners',
+          distributor: QUILLMARK.name,
+        },
+      ]),
+    };
+    const scenario = aScenario({
+      headline: '{customer} bought through {reseller}.',
+      prohibitions: ['send a licence to {reseller}'],
+    });
+    const check = { ...aCheck({ evidence: anEvidence({ crm }) }), scenario };
+    const text = textOf(aCase(check));
+
+    expect(text).toContain('bought through Bramblegate Partners (through distributor Quillmark Resale Ltd).');
+    expect(text).toContain('Salesforce names Bramblegate Partners.');
+    expect(text).toMatch(/send a licence to Bramblegate Partners$/m);
+  });
+});
+
+describe('a case card', () => {
+  it('begins with the verdict, its subscription and what decided it', () => {
+    const [header, first] = textsOf(
+      renderCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null }).blocks,
+    );
+
+    expect(header).toBe('Reseller · A-S00900001');
+    expect(first).toContain('*Halden Mills bought through Quillmark Resale Ltd.*\n');
+    expect(first).toContain('the invoice goes to Quillmark Resale Ltd, channel "Reseller"');
+  });
+
+  it('says who asked, about what, when and under which rules', () => {
+    const evidence = anEvidence({ ticket: foundAnswer(aTicket()) });
+
+    const text = textOf(aCase(aCheck({ evidence })));
+
+    expect(text).toMatch(
+      /Asked by <@U0ANA> · cannot sign in · <https:\S+48211\|ticket #48211> · checked <!date\^1669125720\^.+UTC> · rules: seed/,
+    );
+  });
+
+  it('puts the prohibitions above the steps', () => {
+    const text = textOf(aCase());
+
+    expect(text.indexOf('*Do not*')).toBeGreaterThan(0);
+    expect(text.indexOf('*Do not*')).toBeLessThan(text.indexOf('*Steps · 0 of 2 done*'));
+    expect(text).toContain('• Send a licence or a code to Quillmark Resale Ltd.');
+  });
+
+  it('names the rules and what a newer page says', () => {
+    expect(textOf(aCase())).toContain(
+      'Newer page (2025-06-16): Reseller customers can sign in, read-only. · Rules: R1, R9',
+    );
+  });
+
+  it('offers a plain re-check and the topic, with ids only', () => {
+    const [recheck, topic] = lowerControlsOn(aCase());
+
+    expect(recheck).toMatchObject({
+      action_id: 'recheck',
+      text: { text: 'Re-check' },
+      value: '{"caseId":"c0123456789abcde"}',
+      accessibility_label: 'Re-check: A-S00900001',
+    });
+    expect(recheck?.style).toBeUndefined();
+    expect(topic).toMatchObject({
+      action_id: 'choose-topic',
+      initial_option: {
+        text: { text: 'Topic: cannot sign in' },
+        value: '{"caseId":"c0123456789abcde","topic":"sign-in"}',
+      },
+    });
+    expect(topic?.options).toHaveLength(8);
+  });
+
+  it('gives the menu a new block id with each check, so that Slack shows the stored topic', () => {
+    const ids = [aCase(), aCase(aCheck(), aCheck())].map(
+      (kase) => renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks.at(-1)?.block_id,
+    );
+
+    expect(ids).toEqual(['topic:c0123456789abcde:1', 'topic:c0123456789abcde:2']);
+  });
+
+  it('carries ids and rule words in its metadata', () => {
+    expect(renderCaseCard(aCase(mixed), LINKS, { now: RENDERED_AT, handoff: null }).metadata).toEqual({
+      event_type: 'reseller_case',
+      event_payload: {
+        case_id: 'c0123456789abcde',
+        verdict: 'mixed',
+        subscriptions: 'A-S00900001=reseller,A-S00900022=direct',
+        topic: 'sign-in',
+        policy: 'seed',
+        scenario: 'sample',
+      },
+    });
+  });
+
+  it('cuts the subscriptions of its metadata at a whole entry', () => {
+    const numbers = Array.from({ length: 99 }, (_, index) => `A-S${String(90_000_000 + index)}`);
+    const evidence = anEvidence({
+      subscriptions: numbers.map((number) => resoldSubscriptionEvidence({ number })),
+    });
+
+    const { subscriptions } = renderCaseCard(aCase(aCheck({ evidence })), LINKS, {
+      now: RENDERED_AT,
+      handoff: null,
+    }).metadata.event_payload;
+
+    expect(subscriptions.length).toBeLessThanOrEqual(1_500);
+    expect(subscriptions).toMatch(/^(A-S\d{8}=reseller,)+A-S\d{8}=reseller$/);
+  });
+
+  it('tells a phone and a screen reader the verdict, the subject, the reason and the prohibitions', () => {
+    const { text } = renderCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null });
+
+    expect(text).toMatch(
+      /^Reseller · A-S00900001\. Decided by Zuora: .+ Do not: Tick “Login activated”\. · Send a/,
+    );
+  });
+
+  it('says the same in one text when there can be no blocks', () => {
+    const text = renderFallbackCaseCard(aCase(mixed), LINKS, { now: RENDERED_AT, handoff: null });
+
+    for (const part of [
+      '*Mixed',
+      'account A00900001*',
+      '*Do not*',
+      '*Steps · 0 of 2 done*',
+      '*A-S00900022* · Direct',
+      '<@U0ANA>',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text.length).toBeLessThan(2_500);
+  });
+});
+
+describe('the evidence on a card', () => {
+  const crm: CrmEvidence = {
+    account: foundAnswer({
+      id: '001Aa000000AbcdEAA',
+      name: 'Halden',
+      owner: { name: 'Robin Rep', kind: 'person' },
+    }),
+    partners: gapAnswer('forbidden'),
+    opportunities: foundAnswer([]),
+  };
+
+  it('tells the four standings apart in words', () => {
+    const ticket = foundAnswer(aTicket({ resoldClaim: 'no' }));
+
+    const text = textOf(aCase(aCheck({ evidence: anEvidence({ crm, ticket }) })));
+
+    expect(text).toMatch(/\*Zuora\* \(decides\) ✓ Found: invoice goes to Quillmark Resale Ltd/);
+    expect(text).toMatch(
+      /\*Salesforce\* ✓ Found: .*Robin Rep · – Not there: no won deal · \? Could not check: partners/,
+    );
+    expect(text).toMatch(/\*Zendesk\* ≠ Contradicts: customer says: not resold/);
+  });
+
+  it('names the deciding system first, with links and the age of what was seen', () => {
+    const text = textOf(aCase(aCheck({ evidence: anEvidence({ crm }) })));
+
+    expect(text.indexOf('*Zuora*')).toBeLessThan(text.indexOf('*Salesforce*'));
+    expect(text).toMatch(
+      /\*Zuora\*.+<https:\S+z-sub-1\|subscription in Zuora> · <https:\S+z-halden\|account in Zuora> · <!date\^/,
+    );
+  });
+
+  it('is as old as the oldest answer of a system', () => {
+    const account = foundAnswer(anAccount(HALDEN), '2022-11-22T13:00:00.000Z');
+
+    const text = textOf(
+      aCase(
+        aCheck({ evidence: anEvidence({ subscriptions: [{ ...resoldSubscriptionEvidence(), account }] }) }),
+      ),
+    );
+
+    expect(text).toMatch(/\*Zuora\*.+2022-11-22 13:00 UTC/);
+  });
+
+  it('says when a system is not configured, and when it could not be asked', () => {
+    const off = gapAnswer('not-configured');
+    const without = { account: off, partners: off, opportunities: off };
+
+    const [configured, askable] = [without, null].map((each) =>
+      textOf(
+        aCase(aCheck({ evidence: anEvidence({ crm: each, portal: foundAnswer({ login: 'unknown' }) }) })),
+      ),
+    );
+
+    expect(configured).toContain('*Salesforce* ? Could not check: not configured');
+    expect(configured).toContain(
+      '*CustomersDot* ? Could not check: not configured · <https://customers.example',
+    );
+    expect(askable).toContain('*Salesforce* ? Could not check: no Salesforce id is known');
+  });
+
+  it('says one reason once when a system told nothing', () => {
+    expect(textOf(aCase(unknown))).toMatch(
+      /\*Zuora\* \(decides\) \? Could not check: did not answer in time · <!date/,
+    );
+  });
+
+  it('begins a contradiction with the word', () => {
+    const evidence = anEvidence({ ticket: foundAnswer(aTicket({ resoldClaim: 'no' })) });
+
+    expect(textOf(aCase(aCheck({ evidence })))).toContain(
+      '*Contradicts:* The customer says they did not buy',
+    );
+  });
+});
+
+describe('a card that could not know', () => {
+  it('offers to try again, and to look by hand', () => {
+    const account = foundAnswer(anAccount({ channel: 'Partner-Direct' }));
+    const evidence = anEvidence({ subscriptions: [{ ...resoldSubscriptionEvidence(), account }] });
+
+    const controls = lowerControlsOn(aCase(aCheck({ evidence })));
+
+    expect(controls[0]).toMatchObject({
+      action_id: 'recheck',
+      text: { text: 'Try again' },
+      style: 'primary',
+    });
+    expect(controls[1]).toMatchObject({
+      action_id: 'open-link-zuora',
+      accessibility_label: 'Look by hand in Zuora',
+    });
+    expect(controls[2]?.url).toBe('https://customers.example/admin/customer?query=A00900001');
+  });
+
+  it('leaves out a link that nobody can build', () => {
+    const controls = lowerControlsOn(aCase(unknown)).map(({ action_id }) => action_id);
+
+    expect(controls).toEqual(['recheck', 'open-link-customersdot', 'choose-topic', 'case-menu']);
+  });
+
+  it('asks for the command again when the address is not kept', () => {
+    const evidence = anEvidence({ subject: byEmail, accounts: gapAnswer('not-found'), subscriptions: [] });
+    const kase = aCase(aCheck({ evidence }));
+
+    expect(lowerControlsOn(kase).map(({ action_id }) => action_id)).toEqual(['choose-topic', 'case-menu']);
+    expect(textOf(kase)).toContain('Not found · i…@pallas.example');
+    expect(textOf(kase)).toContain('I do not keep e-mail addresses');
+  });
+
+  it('can be checked again when the address led to one account', () => {
+    const evidence = anEvidence({
+      subject: byEmail,
+      accounts: foundAnswer([HALDEN]),
+      subscriptionCount: foundAnswer(1),
+    });
+
+    const controls = lowerControlsOn(aCase(aCheck({ evidence })));
+
+    expect(controls[0]?.action_id).toBe('recheck');
+  });
+});
+
+describe('a card with several things on it', () => {
+  it('shows each subscription with its verdict and a button that says which', () => {
+    const kase = aCase(mixed);
+
+    expect(textOf(kase)).toContain(
+      '*A-S00900001* · Reseller · through Quillmark Resale Ltd · until 2027-02-01',
+    );
+    expect(textOf(kase)).toContain('*A-S00900022* · Direct · until 2026-12-12');
+    expect(controlsOn(kase)[1]).toMatchObject({
+      action_id: 'choose-subscription',
+      text: { text: 'Work on this' },
+      value: '{"caseId":"c0123456789abcde","number":"A-S00900022"}',
+      accessibility_label: 'Work on subscription A-S00900022',
+    });
+  });
+
+  it('shows each account that fits, and chooses none', () => {
+    const kase = aCase(ambiguous);
+
+    expect(textOf(kase)).toContain('*A00900101* · Quillmark Resale Ltd');
+    expect(textOf(kase)).toContain('None is chosen until you choose.');
+    expect(controlsOn(kase)[0]).toMatchObject({
+      action_id: 'choose-account',
+      value: '{"caseId":"c0123456789abcde","number":"A00900001"}',
+    });
+  });
+
+  it('shows ten and counts the others', () => {
+    const accounts = Array.from({ length: 23 }, (_, index) => ({
+      ...HALDEN,
+      number: `A009001${10 + index}`,
+    }));
+    const evidence = anEvidence({ subject: byEmail, accounts: foundAnswer(accounts), subscriptions: [] });
+    const kase = aCase(aCheck({ evidence }));
+
+    expect(controlsOn(kase).filter(({ action_id }) => action_id === 'choose-account')).toHaveLength(10);
+    expect(textOf(kase)).toContain('…and 13 more accounts');
+  });
+
+  it('lists the subscriptions that share one verdict', () => {
+    const subscriptions = [
+      resoldSubscriptionEvidence(),
+      resoldSubscriptionEvidence({ number: 'A-S00900002' }),
+    ];
+    const subject = { kind: 'account', number: 'A00900001' } as const;
+
+    const text = textOf(aCase(aCheck({ evidence: anEvidence({ subject, subscriptions }) })));
+
+    expect(text).toContain('Reseller · account A00900001');
+    expect(text).toContain('Subscriptions: A-S00900001, A-S00900002');
+  });
+});
+
+describe('a card that was drawn before', () => {
+  const later = '2022-11-22T14:09:00.000Z';
+
+  it('says what changed since', () => {
+    const text = textOf(aCase(unknown, aCheck({ trigger: 'recheck', lookedUpAt: later })));
+
+    expect(text).toMatch(/Since <!date\^1669125720\^.+>: verdict was “Unknown”, now “Reseller”\./);
+  });
+
+  it('says that nothing changed, though a day has passed', () => {
+    const ended = (today: number) =>
+      aCheck({
+        judgements: aCheck().judgements.map((one) => ({ ...one, endedDaysAgo: today })),
+        trigger: 'recheck',
+      });
+
+    expect(textOf(aCase(ended(1), ended(2)))).toContain('Looked again: nothing changed since <!date');
+  });
+
+  it('does not say that nothing changed when another reseller is named', () => {
+    const other = resoldSubscriptionEvidence({ invoiceOwner: { ...QUILLMARK, name: 'Bramblegate' } });
+    const now = aCheck({ trigger: 'recheck', evidence: anEvidence({ subscriptions: [other] }) });
+
+    expect(textOf(aCase(aCheck(), now))).toContain('same verdict as at');
+  });
+
+  it('says who chose, and what the whole read before', () => {
+    const chosen = aCheck({ trigger: 'choice', by: 'U0BEA' });
+
+    expect(textOf(aCase(mixed, chosen))).toMatch(
+      /Chosen by <@U0BEA> from account A00900001, which read “Mixed/,
+    );
+  });
+
+  it('claims no fresh look when only the topic changed', () => {
+    const now = aCheck({ trigger: 'manual', by: 'U0BEA', topic: 'direct-renewal' });
+
+    const text = textOf(aCase(aCheck(), now));
+
+    expect(text).toContain(
+      'Topic was “cannot sign in” until <@U0BEA> changed it; the systems were not asked again.',
+    );
+  });
+});
+
+describe('a card of a scenario with little to say', () => {
+  it('has no empty lists', () => {
+    const { newer: _newer, ...rest } = aScenario({ prohibitions: [], steps: [] });
+    const kase = aCase(aCheck({ scenario: { ...rest, source: { ...rest.source, rules: ['house'] } } }));
+
+    const { blocks, text } = renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
+
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+    expect(textsOf(blocks).join('\n')).not.toMatch(/\*Do not\*|\*Steps\*|Newer page/);
+    expect(text).not.toContain('Do not');
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { Case } from '../../../src/domain/case.ts';
+import { renderCaseCard, renderFallbackCaseCard } from '../../../src/slack/rendering/case-card.ts';
+import { aCase, aCheck, LINKS, RENDERED_AT } from '../../builders/cases.ts';
+import { controlsOf, textsOf } from './rendered-blocks.ts';
+
+const contact = aCheck({ topic: 'contact-change', requester: 'reseller', proof: 'invoice' });
+
+function menu(kase: Case, actionId: string) {
+  const { blocks } = renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
+  expect(validateBlocks(blocks, 'message')).toEqual([]);
+  return controlsOf(blocks).find(({ action_id }) => action_id === actionId);
+}
+
+describe('the facts that decide a change of contact', () => {
+  it('are menus that show what is stored', () => {
+    expect(menu(aCase(contact), 'choose-requester')?.initial_option).toMatchObject({
+      text: { text: 'Who asks: a reseller' },
+      value: '{"caseId":"c0123456789abcde","requester":"reseller"}',
+    });
+    expect(menu(aCase(contact), 'choose-proof')?.initial_option).toMatchObject({
+      text: { text: 'Proof: a copy of the invoice that fits' },
+      value: '{"caseId":"c0123456789abcde","proof":"invoice"}',
+    });
+  });
+
+  it('offer every requester and every proof in words', () => {
+    const said = (actionId: string) =>
+      (menu(aCase(contact), actionId)?.options ?? []).map((option) => {
+        return (option as unknown as { text: { text: string } }).text.text;
+      });
+
+    expect(said('choose-requester')).toEqual([
+      'Who asks: the customer',
+      'Who asks: a reseller',
+      'Who asks: somebody of ours',
+      'Who asks: not known',
+    ]);
+    expect(said('choose-proof')).toEqual([
+      'Proof: no proof seen yet',
+      'Proof: a copy of the invoice that fits',
+      'Proof: no invoice',
+      "Proof: the customer's own invoice",
+      "Proof: a colleague's word",
+      "Proof: the reseller's word, licence never activated",
+    ]);
+  });
+
+  it('are asked for no other topic', () => {
+    expect(menu(aCase(), 'choose-requester')).toBeUndefined();
+    expect(menu(aCase(), 'choose-proof')).toBeUndefined();
+  });
+
+  it('get a new block id when the stored value changes, so that Slack shows it', () => {
+    const cases = [aCase(contact), aCase(contact, { ...contact, trigger: 'manual', proof: 'none' })];
+
+    const ids = cases.map((kase) =>
+      renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks.flatMap(({ block_id }) =>
+        block_id ? [block_id] : [],
+      ),
+    );
+
+    expect(ids).toEqual([
+      ['facts:c0123456789abcde:1', 'topic:c0123456789abcde:1'],
+      ['facts:c0123456789abcde:2', 'topic:c0123456789abcde:2'],
+    ]);
+  });
+
+  it('stand in the text where there can be no menus', () => {
+    expect(renderFallbackCaseCard(aCase(contact), LINKS, { now: RENDERED_AT, handoff: null })).toContain(
+      'Who asks: a reseller · Proof: a copy of the invoice that fits',
+    );
+    expect(renderFallbackCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null })).not.toContain(
+      'Who asks',
+    );
+  });
+
+  it('are said to have changed, by whom, and that no system was asked', () => {
+    const told = { ...contact, trigger: 'manual', by: 'U0BEN' } as const;
+    const textOf = (kase: Case) =>
+      textsOf(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks).join('\n');
+
+    const both = textOf(aCase(contact, { ...told, requester: 'customer', proof: 'own-invoice' }));
+    const same = textOf(aCase(contact, told));
+
+    expect(both).toContain(
+      'Who asks was “a reseller”, proof was “a copy of the invoice that fits” until <@U0BEN> changed it; the systems were not asked again.',
+    );
+    expect(same).toContain('<@U0BEN> said the same as before; the systems were not asked again.');
+  });
+});

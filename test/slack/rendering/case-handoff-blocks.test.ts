@@ -1,0 +1,134 @@
+import type { KnownBlock } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { Case } from '../../../src/domain/case.ts';
+import type { Handoff, HandoffEventDetails } from '../../../src/domain/handoff.ts';
+import { stepProgressOf } from '../../../src/domain/step-progress.ts';
+import { caseHandoffBlocks, isHandoffNextAction } from '../../../src/slack/rendering/case-handoff-blocks.ts';
+import { aCase, aCaseWithEvents, aCheck, aScenario, aStepDone, RENDERED_AT } from '../../builders/cases.ts';
+import { ASKED, aHandoff, aHandoffFacts, CLAIMED, HANDOFFS_BY_STATE } from '../../builders/handoffs.ts';
+import { controlsOf, textsOf } from './rendered-blocks.ts';
+
+const scenario = aScenario({
+  steps: [
+    { id: 'confirm', text: 'Confirm the request in {ticket}.' },
+    { id: 'sales', text: 'Hand the case to Sales.', linkLabel: 'the link', startsHandoff: true },
+    { id: 'wait', text: 'Wait.', requires: { steps: ['sales'] } },
+  ],
+});
+
+function aSalesCase(...steps: readonly string[]): Case {
+  return aCaseWithEvents(aCheck({ scenario }), ...steps.map((id) => aStepDone(id)));
+}
+
+function renderRow(handoff: Handoff | null, kase: Case = aSalesCase('confirm')) {
+  const all = caseHandoffBlocks(handoff, kase, stepProgressOf(kase, RENDERED_AT));
+  const blocks: KnownBlock[] = all.map(({ block }) => block);
+  expect(validateBlocks(blocks, 'message')).toEqual([]);
+  const controls = controlsOf(blocks);
+  return {
+    said: textsOf(blocks).join('\n'),
+    buttons: controls.filter(({ options }) => !options),
+    menu: controls.flatMap(({ options = [] }) =>
+      options.map(({ value }) => JSON.parse(value) as { handoffId: string; do: string }),
+    ),
+  };
+}
+
+describe('the handoff on the card of its case', () => {
+  it('begins with a button that drafts one, which stands out when that step comes next', () => {
+    expect(renderRow(null).buttons).toMatchObject([
+      {
+        action_id: 'draft-handoff',
+        text: { text: 'Draft handoff' },
+        value: '{"caseId":"c0123456789abcde"}',
+        style: 'primary',
+        accessibility_label: 'Draft handoff: A-S00900001',
+      },
+    ]);
+    expect(renderRow(null, aSalesCase()).buttons[0]?.style).toBeUndefined();
+  });
+
+  it('is nothing where no step hands the case over, or that step is done', () => {
+    expect(renderRow(null, aCase())).toEqual({ said: '', buttons: [], menu: [] });
+    expect(renderRow(null, aSalesCase('confirm', 'sales')).buttons).toEqual([]);
+  });
+
+  it.each([
+    ['sending', /being sent to Sales \(EMEA\)…/, []],
+    ['open', /with Sales \(EMEA\) since .+ An answer is expected by /, []],
+    ['asked', /has a question[\s\S]+<@U0ROBIN> asks: “Which plan do they want\?”/, ['Answer!']],
+    ['answered', /with Sales/, []],
+    ['claimed', /with <@U0ROBIN> of Sales since /, []],
+    ['claimed and asked', /has a question/, ['Answer!']],
+    ['released', /nobody has claimed it yet/, []],
+    ['lapsed', /nobody has claimed it yet/, []],
+    ['done', /Done by <@U0ROBIN> .+ · outcome: quoted directly/, ['Draft another handoff']],
+    ['declined', /Declined by <@U0ROBIN>/, ['Draft another handoff']],
+    ['withdrawn', /Withdrawn by <@U0ANA>/, ['Draft another handoff']],
+    ['refused', /not sent: I am not in that channel\. Invite me/, ['Edit and send again!']],
+    ['outcomeUnknown', /did not say whether the handoff arrived/, ['It is not there', 'Try again']],
+    ['erased', /its data was erased\. Done by/, ['Draft another handoff']],
+  ] as const)(
+    'says what matters when it is %s, with what can be done (! stands out)',
+    (name, words, expected) => {
+      const { said, buttons } = renderRow(HANDOFFS_BY_STATE[name] ?? null);
+
+      expect(said).toMatch(words);
+      expect(buttons.map(({ text, style }) => `${text?.text}${style ? '!' : ''}`)).toEqual(expected);
+      expect(
+        buttons
+          .map(({ value = '' }) => value)
+          .filter((value) => !/^\{"(?:case|handoff)Id":"[\w-]+"\}$/.test(value)),
+      ).toEqual([]);
+    },
+  );
+
+  it('asks once more before a post counts as not there', () => {
+    const [notThere] = renderRow(HANDOFFS_BY_STATE['outcomeUnknown'] ?? null).buttons;
+
+    expect(notThere).toMatchObject({
+      action_id: 'handoff-not-there',
+      confirm: { confirm: { text: 'It is not there' } },
+    });
+  });
+
+  it.each([
+    ['open', ['texts', 'link', 'look', 'withdraw']],
+    ['sending', ['texts', 'link', 'withdraw']],
+    ['refused', ['texts', 'link', 'withdraw']],
+    ['done', ['texts', 'link', 'look']],
+    ['declined', ['texts']],
+    ['withdrawn', ['texts']],
+    ['erased', []],
+  ] as const)('has in its menu what makes sense when it is %s', (name, expected) => {
+    const { menu } = renderRow(HANDOFFS_BY_STATE[name] ?? null);
+
+    expect(menu.map((option) => option.do)).toEqual(expected);
+    expect(menu.every(({ handoffId }) => handoffId === 'h0123456789abcde-1')).toBe(true);
+  });
+
+  it('offers no look where the customer does not leave a reseller, or a look has said yes', () => {
+    const facts = aHandoffFacts({ firstBoughtFromReseller: false });
+    const seen = { asOf: '2022-11-23T08:00:00.000Z', subscriptions: [], gap: null };
+    const watched: HandoffEventDetails = { kind: 'watched', loginAllowed: true, snapshot: seen };
+
+    expect(renderRow(aHandoff([], { facts })).menu.map((option) => option.do)).not.toContain('look');
+    expect(renderRow(aHandoff([watched])).menu.map((option) => option.do)).not.toContain('look');
+  });
+
+  it('comes first on the card only while the engineer has something to do with it', () => {
+    const comesFirst = (handoff: Handoff | null, kase = aSalesCase('confirm')) =>
+      isHandoffNextAction(handoff, stepProgressOf(kase, RENDERED_AT));
+
+    expect(
+      Object.keys(HANDOFFS_BY_STATE).filter((name) => comesFirst(HANDOFFS_BY_STATE[name] ?? null)),
+    ).toEqual(['asked', 'claimed and asked', 'refused', 'outcomeUnknown']);
+    expect([comesFirst(null), comesFirst(null, aSalesCase()), comesFirst(null, aCase())]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(comesFirst(aHandoff([CLAIMED, ASKED]))).toBe(true);
+  });
+});

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { validateBlocks, validateMrkdwn } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import { OVERALL_ONLY_VERDICTS } from '../../../src/domain/overall-verdict.ts';
+import { TOPICS } from '../../../src/domain/reference.ts';
+import { VERDICTS } from '../../../src/domain/verdict.ts';
+import type { WeeklyDigest } from '../../../src/ports.ts';
+import { renderDigest } from '../../../src/slack/rendering/digest-message.ts';
+import { sampleSize } from '../../sample-size.ts';
+import { controlsOf, stringsIn } from './rendered-blocks.ts';
+
+const EMPTY: WeeklyDigest = {
+  from: '2022-11-14T08:00:00.000Z',
+  to: '2022-11-21T08:00:00.000Z',
+  checksByVerdict: {},
+  checksByTopic: {},
+  handoffsSubmitted: 0,
+  handoffsEndedByState: {},
+  medianHoursToClaim: null,
+  medianHoursToDone: null,
+  overdueHandoffs: 0,
+};
+
+const BUSY: WeeklyDigest = {
+  ...EMPTY,
+  checksByVerdict: { reseller: 12, direct: 3 },
+  checksByTopic: { 'direct-renewal': 11, 'sign-in': 4 },
+  handoffsSubmitted: 5,
+  handoffsEndedByState: { done: 3, declined: 1 },
+  medianHoursToClaim: 2.5,
+  medianHoursToDone: 9,
+  overdueHandoffs: 2,
+};
+
+function message(digest: WeeklyDigest) {
+  const drawn = renderDigest('digest:2022-11-21', digest);
+  expect(validateBlocks(drawn.blocks, 'message')).toEqual([]);
+  expect([drawn.text, drawn.fallbackText].flatMap(validateMrkdwn)).toEqual([]);
+  expect(drawn.fallbackText.length).toBeLessThanOrEqual(2_400);
+  return drawn;
+}
+
+function fieldsOf(digest: WeeklyDigest): string[][] {
+  return message(digest).blocks.flatMap((block) =>
+    block.type === 'section' && block.fields ? [block.fields.map(({ text }) => text)] : [],
+  );
+}
+
+describe('the weekly digest', () => {
+  it('sets the figures side by side', () => {
+    expect(fieldsOf(BUSY)).toEqual([
+      ['*Verdicts*\nReseller: 12\nDirect: 3', '*Topics*\nrenew directly: 11\ncannot sign in: 4'],
+      [
+        '*Handoffs*\nSubmitted: 5\nDone: 3\nDeclined: 1',
+        '*How long a handoff waited (median)*\nUntil somebody claimed it: 2.5 working hours\nUntil it was done: 9 working hours',
+      ],
+    ]);
+  });
+
+  it('says the week in one sentence where only a sentence is shown', () => {
+    expect(message(BUSY).text).toBe(
+      'Reseller Check: the week in figures. Since the last figures: 15 checks, 5 handoffs submitted, 4 handoffs ended. 2 handoffs are unanswered now, past the time by which an answer was expected.',
+    );
+  });
+
+  it('says everything once more for a channel that takes no blocks', () => {
+    const { fallbackText } = message(BUSY);
+
+    expect(fallbackText).toContain('*Reseller Check: the week in figures*\n<!date^1668412800^{date_short}|');
+    expect(fallbackText).toContain('Since the last figures: 15 checks');
+    for (const field of fieldsOf(BUSY).flat()) expect(fallbackText).toContain(field);
+  });
+
+  it('has no rows, and no noughts, for a week in which nothing happened', () => {
+    const { blocks, text } = message(EMPTY);
+
+    expect(blocks.map(({ type }) => type)).toEqual(['header', 'context', 'section']);
+    expect(text).toMatch(/A quiet week: nothing was checked/);
+    expect(text).not.toMatch(/\d/);
+  });
+
+  it('can be found again by its key, and asks nobody to press anything', () => {
+    const { metadata, blocks } = message(BUSY);
+
+    expect(metadata).toEqual({
+      event_type: 'reseller_digest',
+      event_payload: { digest_id: 'digest:2022-11-21' },
+    });
+    expect(controlsOf(blocks)).toEqual([]);
+  });
+
+  it('is taken by Slack whatever the figures are', () => {
+    const tally = (words: readonly string[]) => fc.dictionary(fc.constantFrom(...words), fc.nat(99_999));
+    const hours = fc.option(fc.double({ min: 0, max: 9_999, noNaN: true }));
+    const figures = fc.record({
+      from: fc.constant(EMPTY.from),
+      to: fc.constant(EMPTY.to),
+      checksByVerdict: tally([...VERDICTS, ...OVERALL_ONLY_VERDICTS, '*bold* <!channel>']),
+      checksByTopic: tally(TOPICS),
+      handoffsSubmitted: fc.nat(),
+      handoffsEndedByState: tally(['done', 'declined', 'withdrawn']),
+      medianHoursToClaim: hours,
+      medianHoursToDone: hours,
+      overdueHandoffs: fc.nat(),
+    });
+
+    fc.assert(
+      fc.property(figures, (digest) => {
+        const { blocks, text, fallbackText } = message(digest);
+        const said = [...stringsIn(blocks), text, fallbackText].join('\n');
+
+        expect(blocks.length).toBeLessThanOrEqual(5);
+        expect(said).not.toMatch(/: 0$|: 0\n|\b0 (?:check|handoff)|<!channel|\*bold\*|NaN|undefined/m);
+      }),
+      { numRuns: sampleSize(300, 60) },
+    );
+  });
+});

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { validateBlocks, validateMrkdwn } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { Handoff } from '../../../src/domain/handoff.ts';
+import { renderHandoffPost } from '../../../src/slack/rendering/handoff-post.ts';
+import { LINKS } from '../../builders/cases.ts';
+import {
+  ANSWERED,
+  ASKED,
+  aHandoff,
+  aHandoffFacts,
+  aHandoffInput,
+  CLAIMED,
+  DONE,
+  HANDOFFS_BY_STATE,
+} from '../../builders/handoffs.ts';
+import { controlsOf, stringsIn, textsOf } from './rendered-blocks.ts';
+
+function post(handoff: Handoff) {
+  const drawn = renderHandoffPost(handoff, LINKS);
+  expect(validateBlocks(drawn.blocks, 'message')).toEqual([]);
+  expect([drawn.text, drawn.fallbackText].flatMap(validateMrkdwn)).toEqual([]);
+  return { ...drawn, said: textsOf(drawn.blocks).join('\n') };
+}
+
+const at = (iso: string) => `<!date^${Date.parse(iso) / 1000}^`;
+
+describe('the post of a handoff', () => {
+  it('says first what the systems know, then what was typed, then where it stands', () => {
+    const [title, facts, asked, origin, state] = textsOf(post(aHandoff()).blocks);
+
+    expect(title).toBe('Handoff · Halden Mills wants to renew directly');
+    expect(facts?.split('\n')).toEqual([
+      '*The customer first had a reseller purchase.*',
+      'Bought through Quillmark Resale Ltd (reseller); the invoice goes to Tessel Distribution (distributor).',
+      'A-S00900001: Reseller · Active · ends 2023-02-01 (in 71 days)',
+    ]);
+    expect(asked?.split('\n')).toEqual([
+      'Plan: Premium',
+      'Seats: 25',
+      'Wish to leave the partner in writing: yes, in ticket #48211, message of 12 March',
+      'Asked for: Please call them this week.',
+      expect.stringMatching(/^Please get in touch with the customer\. .+ \(24 working hours\)\.$/),
+    ]);
+    expect(asked).toContain(at('2022-11-25T14:20:00Z'));
+    expect(origin).toMatch(/^From <@U0ANA> · <https:\/\/crm\.example\/0D5\d+\|Chatter post> · /);
+    expect(origin).toContain('|ticket #48211>');
+    expect(origin).toContain('|Salesforce account> · account owner: Robin Vale · checked <!date');
+    expect(state).toMatch(/^\*Open since <!date[^·]+\*$/);
+  });
+
+  it('gives the counts that a licence is refused for', () => {
+    const counts = { users: 120, previous: 100, trueUp: 20, maximum: 130 };
+    const { said } = post(aHandoff([], { input: aHandoffInput({ counts }) }));
+
+    expect(said).toContain('Users: 120 · previous users: 100 · true-up: 20 · most users ever: 130');
+  });
+
+  it.each([
+    ['2022-11-23', 'ends 2022-11-23 (in 1 day): urgent'],
+    ['2022-12-06', 'ends 2022-12-06 (in 14 days): urgent'],
+    ['2022-12-07', 'ends 2022-12-07 (in 15 days)\n'],
+    ['2022-11-22', 'ended 2022-11-22 (today): urgent'],
+    ['2022-11-12', 'ended 2022-11-12 (10 days ago): urgent'],
+    [null, 'end date not known'],
+  ])('counts the days until %s from the day of submission', (endsOn, words) => {
+    const subscriptions = [{ number: 'A-S00900001', verdict: 'reseller', status: null, endsOn } as const];
+    const { said } = post(aHandoff([], { facts: aHandoffFacts({ subscriptions }) }));
+
+    expect(said).toContain(`A-S00900001: Reseller · ${words}`);
+  });
+
+  it('counts what would not fit on one screen', () => {
+    const one = { verdict: 'reseller', status: 'Active', endsOn: null } as const;
+    const subscriptions = [1, 2, 3, 4, 5].map((digit) => ({ ...one, number: `A-S0090000${digit}` }));
+    const { said, text } = post(aHandoff([], { facts: aHandoffFacts({ subscriptions }) }));
+
+    expect(said).toContain('A-S00900003');
+    expect(said).not.toContain('A-S00900004');
+    expect(said).toContain('…and 2 more subscriptions');
+    expect(text).toContain('A-S00900001, A-S00900002 and 3 more');
+  });
+
+  it.each([
+    ['sending', ['Claim', 'Ask', 'Decline'], /Open since/],
+    ['open', ['Claim', 'Ask', 'Decline'], /Open since/],
+    ['asked', ['Claim', 'Decline'], /<@U0ROBIN> asks: “Which plan do they want\?”/],
+    [
+      'answered',
+      ['Claim', 'Ask', 'Decline'],
+      /<@U0ROBIN> asked: “Which plan do they want\?” · <@U0ANA> answered: “Premium, as before”/,
+    ],
+    ['claimed', ['Done', 'Ask', 'Release', 'Reconfirm'], /With <@U0ROBIN> since .+ · reconfirm by /],
+    ['claimed and asked', ['Done', 'Release', 'Reconfirm'], /With <@U0ROBIN> since [\s\S]+asks:/],
+    ['released', ['Claim', 'Ask', 'Decline'], /Open again since .+: <@U0ROBIN> released it/],
+    ['lapsed', ['Claim', 'Ask', 'Decline'], /Open again since .+: <@U0ROBIN>'s claim lapsed/],
+    ['done', [], /Done by <@U0ROBIN> · .+ · outcome: quoted directly[\s\S]+wrote: “A quote went out”/],
+    ['declined', [], /Declined by <@U0ROBIN> · .+[\s\S]+“Belongs to another region”/],
+    ['withdrawn', [], /Withdrawn by <@U0ANA> · .+[\s\S]+“They stay with the partner”/],
+    ['erased', [], /^Handoff · its data was erased\n\*Done by <@U0ROBIN>/],
+  ] as const)('shows where it stands when it is %s, with the buttons for it', (name, buttons, words) => {
+    const { blocks, said, fallbackText } = post(HANDOFFS_BY_STATE[name] ?? aHandoff());
+    const controls = controlsOf(blocks);
+
+    expect(controls.map(({ text }) => text?.text)).toEqual(buttons);
+    expect(controls.map(({ style }) => style ?? 'plain')).toEqual(
+      buttons.map((_, place) => (place === 0 ? 'primary' : 'plain')),
+    );
+    expect(said).toMatch(words);
+    expect(fallbackText).toMatch(words);
+  });
+
+  it('has buttons that carry ids only and say aloud what they are about', () => {
+    const controls = [aHandoff(), aHandoff([CLAIMED])].flatMap((each) => controlsOf(post(each).blocks));
+
+    expect(new Set(controls.map(({ value }) => value))).toEqual(
+      new Set(['{"handoffId":"h0123456789abcde-1"}']),
+    );
+    expect(controls.map(({ accessibility_label: label }) => label)).toEqual(
+      ['Claim', 'Ask', 'Decline', 'Done', 'Ask', 'Release', 'Reconfirm'].map(
+        (text) => `${text}: A-S00900001, Halden Mills`,
+      ),
+    );
+  });
+
+  it('tells other apps ids and the state, nothing else', () => {
+    expect(post(aHandoff([CLAIMED])).metadata).toEqual({
+      event_type: 'reseller_handoff',
+      event_payload: {
+        handoff_id: 'h0123456789abcde-1',
+        case_id: 'c0123456789abcde',
+        state: 'claimed',
+      },
+    });
+  });
+
+  it.each(Object.entries(HANDOFFS_BY_STATE))(
+    'says nothing in notifications that anybody typed, when it is %s',
+    (_, handoff) => {
+      const { text } = post(handoff);
+
+      expect(text).toMatch(
+        /^Handoff · (?:Halden Mills wants to renew directly · A-S00900001|its data was erased) · \w+$/,
+      );
+    },
+  );
+
+  it('keeps what the customer was told, and the Zuora account, out of the channel', () => {
+    const { blocks, fallbackText } = post(aHandoff());
+
+    expect([...stringsIn(blocks), fallbackText].join()).not.toMatch(/Sales gets in touch|A00900001/);
+  });
+
+  it('keeps typed markup without meaning wherever somebody typed', () => {
+    const evil =
+      '<!channel> <@U0BOSS> *bold* <https://evil.example|Zuora> :tada: &lt;!here&gt; ines@harbour.example';
+    const typed = aHandoffInput({
+      ask: evil,
+      plan: evil,
+      writtenWishSource: evil,
+      toldCustomer: evil,
+      salesforceLink: evil,
+    });
+    const all = [
+      aHandoff([ASKED, ANSWERED], { input: typed }),
+      aHandoff([{ kind: 'asked', question: evil }], { input: typed }),
+      aHandoff([CLAIMED, { kind: 'done', outcome: 'other', note: evil }], { input: typed }),
+    ];
+
+    for (const handoff of all) {
+      const { blocks, text, fallbackText } = post(handoff);
+      const strings = [...stringsIn(blocks), text, fallbackText].join('\n');
+      expect(strings).not.toMatch(/<!channel|<!here|<@U0BOSS|evil\.example\|Zuora>|\*bold\*|:tada:|ines@/);
+      expect(text).not.toContain('evil');
+    }
+  });
+
+  it('leaves no name behind once its data is erased', () => {
+    const drawn = post(aHandoff([CLAIMED, ASKED, DONE, { kind: 'erased' }]));
+
+    expect(JSON.stringify(drawn)).not.toMatch(/Halden|Quillmark|A-S0|48211|A quote|Which plan/);
+    expect(drawn.blocks).toHaveLength(1);
+  });
+
+  it('still reads when hardly anything is known', () => {
+    const facts = aHandoffFacts({
+      customer: null,
+      reseller: null,
+      distributor: null,
+      firstBoughtFromReseller: false,
+      subscriptions: [],
+      accountNumber: null,
+      crmId: null,
+      accountOwner: null,
+      ticket: null,
+      topic: 'other',
+    });
+    const typed = aHandoffInput({
+      plan: null,
+      seats: null,
+      writtenWish: null,
+      writtenWishSource: null,
+      toldCustomer: null,
+      salesforceLink: null,
+    });
+    const { said, text } = post(aHandoff([], { facts, input: typed }));
+
+    expect(text).toBe('Handoff · The customer has a question about the purchase · Open');
+    expect(said.split('\n')).toHaveLength(5);
+  });
+});

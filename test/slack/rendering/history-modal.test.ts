@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { validateView } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { Case } from '../../../src/domain/case.ts';
+import { renderHistoryModal } from '../../../src/slack/rendering/history-modal.ts';
+import {
+  aCaseWithEvents,
+  aCheck,
+  aGuardAllowed,
+  aGuardRefused,
+  anAccountSnapshot,
+  anEvidence,
+  anOverrideApproval,
+  anOverrideRequest,
+  aScenario,
+  aStepDone,
+  aStepUndone,
+  aTicket,
+  directSubscriptionEvidence,
+  foundAnswer,
+  LINKS,
+} from '../../builders/cases.ts';
+import { textsOf } from './rendered-blocks.ts';
+
+/** What the history says, the circumstances first, with times as UTC. */
+function historyOf(kase: Case): string[] {
+  const view = renderHistoryModal(kase, LINKS);
+  expect(validateView(view)).toEqual([]);
+  return textsOf(view.blocks as never).map((text) => text.replace(/<!date[^|]+\|\S+ (\S+) UTC>/g, '$1'));
+}
+
+describe('the history of a case', () => {
+  it('begins with what the case is about', () => {
+    const kase = aCaseWithEvents(aCheck({ evidence: anEvidence({ ticket: foundAnswer(aTicket()) }) }));
+
+    const [about] = historyOf(kase);
+
+    expect(about).toMatch(/^Reseller · A-S00900001\nAsked by <@U0ANA> · .+\|ticket #48211>/);
+  });
+
+  it('has the newest first, with who and when', () => {
+    const [, ...lines] = historyOf(
+      aCaseWithEvents(aStepDone('confirm'), aStepUndone('confirm', 'wrong step')),
+    );
+
+    expect(lines).toEqual([
+      '14:05 · <@U0ANA> · *Undone*: step 1 “Confirm the request in the ticket.” · reason: wrong step',
+      '14:05 · <@U0ANA> · *Done*: step 1 “Confirm the request in the ticket.”',
+      '14:02 · <@U0ANA> · *Checked* · A-S00900001 · verdict “Reseller” · rules: seed, version 1 · scenario: sample',
+    ]);
+  });
+
+  it('tells how the verdict changed, under which rules', () => {
+    const evidence = anEvidence({ subscriptions: [directSubscriptionEvidence()] });
+    const now = aCheck({ evidence, trigger: 'recheck', by: 'U0BEN', ruleVersion: 2, policy: '2025' });
+
+    const [, again, same] = historyOf(aCaseWithEvents(aCheck(), aCheck({ trigger: 'recheck' }), now));
+
+    expect(again).toBe(
+      '14:02 · <@U0BEN> · *Looked again* · A-S00900001 · verdict was “Reseller”, now “Direct” · rules: 2025, version 2 · scenario: sample',
+    );
+    expect(same).toContain('*Looked again* · A-S00900001 · verdict still “Reseller”');
+  });
+
+  it('tells what a person said, and that no system was asked', () => {
+    const [, line] = historyOf(
+      aCaseWithEvents(aCheck(), aCheck({ trigger: 'manual', topic: 'direct-renewal' })),
+    );
+
+    expect(line).toContain(
+      '*Told* · A-S00900001 · verdict still “Reseller” · Topic was “cannot sign in” until <@U0ANA> changed it; the systems were not asked again.',
+    );
+  });
+
+  it('tells what guards saw, whether they opened or not', () => {
+    const seen = anAccountSnapshot({
+      subscriptions: [{ number: 'A-S7', verdict: 'reseller', channel: 'Reseller' }],
+    });
+
+    const [, opened, locked] = historyOf(
+      aCaseWithEvents(aGuardRefused('enable', seen), aGuardAllowed('enable')),
+    );
+
+    expect(opened).toBe(
+      '14:05 · <@U0ANA> · *Look: may be done*: step 2 “Enable the login.” · seen 14:05: channel “Non-Reseller”',
+    );
+    expect(locked).toBe(
+      '14:05 · <@U0ANA> · *Look: stays locked*: step 2 “Enable the login.” · seen 14:05: A-S7 is Reseller, channel “Reseller”',
+    );
+  });
+
+  it('tells who overrode what, and why', () => {
+    const [, agreed, asked] = historyOf(
+      aCaseWithEvents(anOverrideRequest('enable', 'Sales said so.'), anOverrideApproval('enable')),
+    );
+
+    expect(agreed).toBe('14:05 · <@U0BEN> · *Override agreed*: step 2 “Enable the login.”');
+    expect(asked).toBe(
+      '14:05 · <@U0ANA> · *Override asked*: step 2 “Enable the login.” · reason: Sales said so',
+    );
+  });
+
+  it('shows a pasted link, and typed text without markup or addresses', () => {
+    const [, undone, done] = historyOf(
+      aCaseWithEvents(
+        aStepDone('confirm', 'https://crm.example/1'),
+        aStepUndone('confirm', '<!here> *a* ines@harbour.example'),
+      ),
+    );
+
+    expect(undone).toContain('reason: &lt;!here&gt; ∗a∗ i…@harbour.example');
+    expect(done).toMatch(/<https:\/\/crm\.example\/1\|link>$/);
+  });
+
+  it('names a step as the card showed it then, or by its id', () => {
+    const old = aCheck({ scenario: aScenario({ steps: [{ id: 'ask', text: 'Ask first.' }] }) });
+
+    const lines = historyOf(
+      aCaseWithEvents(old, aStepDone('ask'), aCheck({ trigger: 'manual' }), aStepDone('ask')),
+    );
+
+    expect(lines.find((line) => line.includes('“Ask first.”'))).toContain('*Done*: step 1');
+    expect(lines[1]).toContain('*Done*: step ask');
+  });
+
+  it('counts what does not fit', () => {
+    const acts = Array.from({ length: 150 }, () => aStepDone('confirm'));
+
+    const lines = historyOf(aCaseWithEvents(...acts));
+
+    expect(lines).toHaveLength(100);
+    expect(lines.at(-1)).toBe('…and 53 more, older');
+  });
+});

@@ -1,0 +1,389 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import { validateView } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { Handoff } from '../../../src/domain/handoff.ts';
+import type { UserPreferences } from '../../../src/domain/user-preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../../src/domain/user-preferences.ts';
+import type { HomeTabContent } from '../../../src/ports.ts';
+import { renderHomeTab } from '../../../src/slack/rendering/home-tab.ts';
+import {
+  aCase,
+  aCheck,
+  anEvidence,
+  directSubscriptionEvidence,
+  LINKS,
+  RENDERED_AT,
+} from '../../builders/cases.ts';
+import {
+  ANSWERED,
+  ASKED,
+  aHandoff,
+  aHandoffFacts,
+  CLAIMED,
+  HANDOFFS_BY_STATE,
+} from '../../builders/handoffs.ts';
+import { controlsOf, stringsIn, textsOf } from './rendered-blocks.ts';
+
+const PLACES = {
+  links: LINKS,
+  permalinkOf: (key: string) => `https://team.slack.example/archives/${key.replace(':', '/')}`,
+};
+const NOWHERE = { links: LINKS, permalinkOf: () => null };
+
+function aPage(changes: Partial<HomeTabContent> = {}): HomeTabContent {
+  return {
+    user: 'U0ANA',
+    cases: [],
+    handoffs: [],
+    preferences: DEFAULT_PREFERENCES,
+    asOf: RENDERED_AT,
+    ...changes,
+  };
+}
+
+function home(changes: Partial<HomeTabContent> = {}, places: Parameters<typeof renderHomeTab>[1] = PLACES) {
+  const view = renderHomeTab(aPage(changes), places);
+  expect(validateView(view)).toEqual([]);
+  const blocks = view.blocks as KnownBlock[];
+  return { view, blocks, texts: textsOf(blocks), controls: controlsOf(blocks), parts: partsOf(view) };
+}
+
+/** What stands under each heading. */
+function partsOf({ blocks }: HomeView): Record<string, string> {
+  const parts: Record<string, string> = {};
+  let head = '';
+  for (const block of blocks as KnownBlock[]) {
+    if (block.type === 'header') head = block.text.text;
+    else parts[head] = [parts[head], ...textsOf([block])].filter(Boolean).join('\n');
+  }
+  return parts;
+}
+
+function numbered(index: number, facts: Handoff): Handoff {
+  return { ...facts, id: `h${index}` };
+}
+
+const chosen = (controls: ReturnType<typeof controlsOf>, action: string) =>
+  controls.find(({ action_id: id }) => id === action)?.initial_option;
+
+describe('a Home tab that is opened for the first time', () => {
+  it('says in two lines what the bot does, and teaches under every heading', () => {
+    const { texts, parts } = home();
+
+    expect(texts[0]?.split('\n')).toHaveLength(2);
+    expect(texts[0]).toMatch(/who sold a subscription[\s\S]+Sales/);
+    expect(Object.keys(parts).filter(Boolean)).toEqual([
+      'Waiting for Sales',
+      'My handoffs',
+      'My cases',
+      'Preferences',
+    ]);
+    expect(parts['Waiting for Sales']).toContain('“Draft handoff”');
+    expect(parts['My handoffs']).toContain('has claimed it');
+    expect(parts['My cases']).toBe('No cases yet. Try /reseller-check A-S00012345');
+  });
+
+  it('does not explain itself to who has used it', () => {
+    expect(home({ cases: [aCase()] }).texts[0]).toBe('Waiting for Sales');
+    expect(home({ handoffs: [aHandoff()] }).texts[0]).toBe('Waiting for Sales');
+  });
+});
+
+describe('what waits for Sales on the Home tab', () => {
+  it('tells since when nobody has it, and until when an answer is expected', () => {
+    const { parts, controls } = home({ handoffs: [aHandoff()] });
+
+    expect(parts['Waiting for Sales']).toMatch(
+      /^\*Halden Mills wants to renew directly · A-S00900001\*\nWith Sales \(EMEA\) since <!date.+; nobody has it now\. An answer is expected by <!date.+ · <https:.+\|ticket #48211> · <https:.+\/case\/c0123456789abcde\|Open the card>$/,
+    );
+    expect(controls.filter(({ action_id: id }) => id.startsWith('handoff'))).toEqual([]);
+  });
+
+  it('says when the answer is late', () => {
+    const at = new Date('2022-11-28T09:00:00.000Z');
+
+    expect(home({ handoffs: [aHandoff()], asOf: at }).parts['Waiting for Sales']).toContain(
+      'An answer was expected by',
+    );
+  });
+
+  it.each(['released', 'lapsed'] as const)('counts from the moment at which it was %s', (name) => {
+    const handoff = HANDOFFS_BY_STATE[name] ?? aHandoff();
+    const [text = ''] = Object.values(home({ handoffs: [handoff] }).parts);
+    const given = handoff.events.at(-1)?.at ?? '';
+
+    expect(text).toContain(`With Sales (EMEA) since <!date^${Date.parse(given) / 1000}^`);
+  });
+
+  it('leaves what waits for its reader to a heading of its own, and that heads the tab', () => {
+    const question = numbered(2, aHandoff([CLAIMED, ASKED]));
+    const { parts, controls } = home({ handoffs: [numbered(1, aHandoff()), question] });
+
+    expect(Object.keys(parts)[0]).toBe('Waiting for you');
+    expect(parts['Waiting for you']).toMatch(
+      /Halden Mills.*\n<@U0ROBIN> asks: “Which plan do they want\?”\nSales has a question since/,
+    );
+    expect(parts['Waiting for Sales']).toContain('nobody has it now');
+    expect(parts['Waiting for Sales']).not.toContain('asks:');
+    expect(controls.find(({ action_id: id }) => id === 'handoff-answer')).toMatchObject({
+      style: 'primary',
+      value: '{"handoffId":"h2"}',
+      accessibility_label: 'Answer: A-S00900001, Halden Mills',
+    });
+    expect(parts['My handoffs']).toContain('No claimed handoffs.');
+  });
+
+  it('shows one that is on its way, and none that has ended', () => {
+    const { parts } = home({
+      handoffs: ['sending', 'refused', 'outcomeUnknown', 'done', 'declined', 'withdrawn'].map((name, index) =>
+        numbered(index, HANDOFFS_BY_STATE[name] ?? aHandoff()),
+      ),
+    });
+
+    expect(parts['Waiting for Sales']?.match(/Halden Mills/g)).toHaveLength(1);
+    expect(parts['Waiting for Sales']).toContain('Being sent to Sales (EMEA) · ');
+    expect(parts['My handoffs']).not.toContain('Halden Mills');
+  });
+
+  it('tells who sent it what Slack would not have, with the cure and what to press', () => {
+    const handoffs = ['refused', 'outcomeUnknown'].map((name, index) =>
+      numbered(index, HANDOFFS_BY_STATE[name] ?? aHandoff()),
+    );
+    const { parts, controls } = home({ handoffs });
+
+    expect(parts['Waiting for you']).toMatch(/Not sent to Sales: .*\/invite[\s\S]*did not say whether/);
+    expect(
+      controls.map(({ text }) => text?.text).filter((text) => text && !/card|Tell|Quiet/.test(text)),
+    ).toEqual(['Edit and send again', 'It is not there', 'Try again']);
+    expect(home({ user: 'U0ROBIN', handoffs }).parts['Waiting for you']).toBeUndefined();
+  });
+
+  it('leads to the post when nobody knows where the card is, and nowhere when nothing is known', () => {
+    const onlyPost = {
+      links: LINKS,
+      permalinkOf: (key: string) => (key.startsWith('handoff:') ? PLACES.permalinkOf(key) : null),
+    };
+    const handoffs = [aHandoff()];
+
+    expect(home({ handoffs }, onlyPost).parts['Waiting for Sales']).toContain(
+      '/handoff/h0123456789abcde-1|Open the post>',
+    );
+    expect(home({ handoffs }, NOWHERE).parts['Waiting for Sales']).not.toContain('Open the');
+  });
+});
+
+describe('claimed handoffs on the Home tab', () => {
+  it('tell Support who has theirs, and offer a look for the login', () => {
+    const { parts, controls } = home({ handoffs: [HANDOFFS_BY_STATE['claimed'] ?? aHandoff()] });
+
+    expect(parts['My handoffs']).toMatch(
+      /^\*Halden Mills .+\*\nWith <@U0ROBIN> since <!date.+ · reconfirm by <!date.+\|Open the card>$/,
+    );
+    expect(controls.filter(({ action_id: id }) => id.startsWith('handoff'))).toMatchObject([
+      { action_id: 'handoff-look', accessibility_label: 'Check the login: A-S00900001, Halden Mills' },
+    ]);
+  });
+
+  it('offer no look where there is no login to wait for, or where it was allowed', () => {
+    const facts = aHandoffFacts({ firstBoughtFromReseller: false });
+    const seen = { asOf: RENDERED_AT.toISOString(), subscriptions: [], gap: null };
+    const handoffs = [
+      aHandoff([CLAIMED], { facts }),
+      numbered(2, aHandoff([CLAIMED, { kind: 'watched', loginAllowed: true, snapshot: seen }])),
+    ];
+
+    expect(home({ handoffs }).controls.map(({ action_id: id }) => id)).not.toContain('handoff-look');
+  });
+
+  it('give who claimed them the next presses, and the post in place of the card', () => {
+    const handoffs = [aHandoff([CLAIMED, ASKED, ANSWERED])];
+    const { parts, controls } = home({ user: 'U0ROBIN', handoffs });
+
+    expect(parts['My handoffs']).toMatch(
+      /\nWith you since .+ · reconfirm by .+ · from <@U0ANA> · .+\|Open the post>\n<@U0ANA> answered: “Premium, as before”$/,
+    );
+    expect(
+      controls
+        .filter(({ action_id: id }) => id.startsWith('handoff'))
+        .map(({ text, action_id: id, accessibility_label: label }) => [text?.text, id, label]),
+    ).toEqual([
+      ['Done', 'handoff-done', 'Done: A-S00900001, Halden Mills'],
+      ['Still with me', 'handoff-reconfirm', 'Still with me: A-S00900001, Halden Mills'],
+      ['Release', 'handoff-release', 'Release: A-S00900001, Halden Mills'],
+    ]);
+  });
+
+  it('show no handoff that belongs to neither side of this person', () => {
+    const { parts } = home({ user: 'U0CLEO', handoffs: [aHandoff(), numbered(2, aHandoff([CLAIMED]))] });
+
+    expect(JSON.stringify(parts)).not.toContain('Halden');
+  });
+
+  it('put first what is with this person, then what lapses first', () => {
+    const claims = ['2022-11-24', '2022-11-23', '2022-11-25'].map((day, index) =>
+      numbered(index, aHandoff([{ kind: 'claimed', until: `${day}T09:00:00.000Z` }])),
+    );
+    const { controls } = home({ user: 'U0ROBIN', handoffs: claims });
+
+    expect(controls.filter(({ action_id: id }) => id === 'handoff-done').map(({ value }) => value)).toEqual([
+      '{"handoffId":"h1"}',
+      '{"handoffId":"h0"}',
+      '{"handoffId":"h2"}',
+    ]);
+  });
+
+  it('put what is with this person before what is with others, however soon that lapses', () => {
+    const handoffs = [
+      numbered(1, aHandoff([CLAIMED])),
+      numbered(2, {
+        ...aHandoff(),
+        events: aHandoff([{ kind: 'claimed', until: '2022-12-01T09:00:00.000Z' }]).events.map((event) => ({
+          ...event,
+          by: event.kind === 'claimed' ? 'U0ANA' : event.by,
+        })),
+      }),
+    ];
+
+    expect(home({ handoffs }).parts['My handoffs']).toMatch(/With you since[\s\S]+With <@U0ROBIN> since/);
+  });
+});
+
+describe('cases on the Home tab', () => {
+  it('say the verdict, the subject and the topic, and open the card', () => {
+    const { parts, controls } = home({ cases: [aCase()] });
+
+    expect(parts['My cases']).toMatch(/^\*Reseller\* · A-S00900001 · cannot sign in · checked <!date/);
+    expect(controls[0]).toMatchObject({
+      text: { text: 'Open the card' },
+      action_id: 'open-link-card',
+      url: 'https://team.slack.example/archives/case/c0123456789abcde',
+      accessibility_label: 'Open the card: A-S00900001',
+    });
+    expect(controls[0]).not.toHaveProperty('value');
+  });
+
+  it('show the latest check of each', () => {
+    const kase = aCase(
+      aCheck(),
+      aCheck({ evidence: anEvidence({ subscriptions: [directSubscriptionEvidence()] }) }),
+    );
+
+    expect(home({ cases: [kase] }).parts['My cases']).toMatch(/^\*Direct\*/);
+  });
+
+  it('have no button where nobody knows the card, or where its address is none', () => {
+    const strange = { links: LINKS, permalinkOf: () => 'javascript:alert(1)' };
+
+    for (const places of [NOWHERE, strange]) {
+      const { controls } = home({ cases: [aCase()] }, places);
+      expect(controls.map(({ action_id: id }) => id)).toEqual(['prefer-tell', 'prefer-quiet']);
+    }
+  });
+});
+
+describe('preferences on the Home tab', () => {
+  it('show how things stand for who never chose', () => {
+    const { controls, parts } = home();
+
+    expect(chosen(controls, 'prefer-tell')).toMatchObject({
+      text: { text: 'in direct messages' },
+      value: '{"notifyBy":"dm"}',
+    });
+    expect(chosen(controls, 'prefer-quiet')).toMatchObject({
+      text: { text: 'none' },
+      value: '{"quietHours":null}',
+    });
+    expect(parts['Preferences']).toContain('In your own time zone, as Slack knows it.');
+  });
+
+  it('show what was chosen, in the zone of the person', () => {
+    const preferences: UserPreferences = {
+      notifyBy: 'mention',
+      quietHours: { from: 22, to: 7 },
+      timeZone: 'Asia/Tokyo',
+    };
+    const { controls, parts } = home({ preferences });
+
+    expect(chosen(controls, 'prefer-tell')?.value).toBe('{"notifyBy":"mention"}');
+    expect(chosen(controls, 'prefer-quiet')).toMatchObject({
+      text: { text: '22:00–07:00' },
+      value: '{"quietHours":{"from":22,"to":7}}',
+    });
+    expect(parts['Preferences']).toContain('In your time zone (Asia/Tokyo).');
+  });
+
+  it('offer the hours that are usual, and keep others that somebody has', () => {
+    const quiet = { to: 5, from: 23 };
+    const values = ({ controls }: ReturnType<typeof home>) =>
+      controls.find(({ action_id: id }) => id === 'prefer-quiet')?.options?.map(({ value }) => value);
+
+    expect(values(home())).toEqual([
+      '{"quietHours":null}',
+      '{"quietHours":{"from":18,"to":8}}',
+      '{"quietHours":{"from":19,"to":7}}',
+      '{"quietHours":{"from":20,"to":8}}',
+      '{"quietHours":{"from":22,"to":7}}',
+    ]);
+    const own = home({ preferences: { ...DEFAULT_PREFERENCES, quietHours: quiet } });
+    expect(values(own)).toHaveLength(6);
+    expect(chosen(own.controls, 'prefer-quiet')?.text.text).toBe('23:00–05:00');
+    const usual = { to: 7, from: 22 };
+    expect(values(home({ preferences: { ...DEFAULT_PREFERENCES, quietHours: usual } }))).toHaveLength(5);
+  });
+
+  it('come without block ids, so that Slack shows what is stored', () => {
+    expect(home().blocks.filter((block) => 'block_id' in block)).toEqual([]);
+  });
+});
+
+describe('a Home tab with more than fits', () => {
+  const many = (count: number, made: Handoff) => Array.from({ length: count }, (_, i) => numbered(i, made));
+
+  it('shows ten cases and twenty handoffs, and counts the rest', () => {
+    const cases = Array.from({ length: 13 }, (_, index) => ({ ...aCase(), id: `c${index}` }));
+    const { blocks, parts, controls } = home({ cases, handoffs: many(23, aHandoff([ASKED])) });
+
+    expect(blocks.length).toBeLessThanOrEqual(100);
+    expect(controls.filter(({ action_id: id }) => id === 'handoff-answer')).toHaveLength(20);
+    expect(controls.filter(({ action_id: id }) => id === 'open-link-card')).toHaveLength(10);
+    expect(parts['Waiting for you']).toMatch(/…and 3 more$/);
+    expect(parts['My cases']).toMatch(/…and 3 more$/);
+  });
+
+  it('shares the twenty between what waits for whom and what is claimed', () => {
+    const claimed = many(15, aHandoff([CLAIMED]));
+    const open = many(12, aHandoff()).map(({ id, ...rest }) => ({ ...rest, id: `open-${id}` }));
+    const asked = many(3, aHandoff([ASKED])).map(({ id, ...rest }) => ({ ...rest, id: `asked-${id}` }));
+    const { parts } = home({ handoffs: [...claimed, ...open, ...asked] });
+
+    expect(parts['Waiting for you']?.match(/Halden/g)).toHaveLength(3);
+    expect(parts['Waiting for Sales']?.match(/Halden/g)).toHaveLength(12);
+    expect(parts['My handoffs']?.match(/Halden/g)).toHaveLength(5);
+    expect(parts['My handoffs']).toMatch(/…and 10 more$/);
+  });
+
+  it('fits for a seller who has twenty', () => {
+    const { blocks, controls } = home({ user: 'U0ROBIN', handoffs: many(25, aHandoff([CLAIMED])) });
+
+    expect(blocks.length).toBeLessThanOrEqual(100);
+    expect(controls.filter(({ action_id: id }) => id === 'handoff-done')).toHaveLength(20);
+  });
+});
+
+describe('a Home tab with erased data', () => {
+  it('names nobody, quotes nobody, and has no button for it', () => {
+    const handoffs = [
+      numbered(1, aHandoff([ASKED, { kind: 'erased' }])),
+      numbered(2, aHandoff([CLAIMED, { kind: 'erased' }])),
+      numbered(3, aHandoff([CLAIMED, ASKED, { kind: 'erased' }])),
+    ];
+
+    for (const user of ['U0ANA', 'U0ROBIN']) {
+      const { view, parts, controls } = home({ user, handoffs });
+      expect(stringsIn(view).join()).not.toMatch(/Halden|Quillmark|A-S009|48211|Which plan/);
+      expect(parts['My handoffs']?.match(/\*a handoff whose data was erased\*/g)).toHaveLength(2);
+      expect(JSON.stringify(parts)).not.toContain('waits for your answer');
+      expect(controls.map(({ action_id: id }) => id)).toEqual(['prefer-tell', 'prefer-quiet']);
+    }
+  });
+});

@@ -1,0 +1,36 @@
+import type { KnownBlock } from '@slack/types';
+
+/** A button or menu of a drawn card, as far as tests look at it. */
+export interface RenderedControl {
+  readonly action_id: string;
+  readonly text?: { readonly text: string };
+  readonly value?: string;
+  readonly url?: string;
+  readonly style?: string;
+  readonly accessibility_label?: string;
+  readonly initial_option?: { readonly text: { readonly text: string }; readonly value: string };
+  readonly options?: readonly { readonly value: string }[];
+}
+
+/** Every text object in the blocks, in reading order, without those of buttons and menus. */
+export function textsOf(blocks: readonly KnownBlock[]): string[] {
+  return blocks.flatMap((block) => {
+    if (block.type === 'header') return [block.text.text];
+    if (block.type === 'section') return block.text ? [block.text.text] : [];
+    return block.type === 'context' ? block.elements.flatMap((one) => ('text' in one ? [one.text] : [])) : [];
+  });
+}
+
+/** Every button and menu in the blocks. */
+export function controlsOf(blocks: readonly KnownBlock[]): RenderedControl[] {
+  return blocks.flatMap((block) => {
+    if (block.type === 'actions') return block.elements as readonly unknown[] as RenderedControl[];
+    return block.type === 'section' && block.accessory ? [block.accessory as unknown as RenderedControl] : [];
+  });
+}
+
+/** Every string anywhere in a drawn value. */
+export function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}

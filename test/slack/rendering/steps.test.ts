@@ -1,0 +1,391 @@
+import { describe, expect, it } from 'vitest';
+import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { Case, Check, StepEvent } from '../../../src/domain/case.ts';
+import type { Step } from '../../../src/domain/scenario.ts';
+import { renderCaseCard, renderFallbackCaseCard } from '../../../src/slack/rendering/case-card.ts';
+import {
+  aCaseWithEvents,
+  aCheck,
+  aGuardAllowed,
+  aGuardRefused,
+  anAccountSnapshot,
+  anEvidence,
+  anOverrideApproval,
+  anOverrideRequest,
+  aScenario,
+  aStepDone,
+  aStepUndone,
+  aTicket,
+  foundAnswer,
+  gapAnswer,
+  LINKS,
+  RENDERED_AT,
+  resoldSubscriptionEvidence,
+} from '../../builders/cases.ts';
+import { controlsOf, textsOf } from '../rendering/rendered-blocks.ts';
+
+const VERDICTS = ['direct', 'transition-complete'] as const;
+const STEPS: readonly Step[] = [
+  { id: 'confirm', text: 'Confirm the request in {ticket}.' },
+  { id: 'chatter', text: 'Ask Sales in Chatter.', linkLabel: 'the link to the Chatter post' },
+  { id: 'tick', text: 'Tick “Login activated”.', requires: { verdict: VERDICTS } },
+  { id: 'save', text: 'Press Save.', requires: { steps: ['tick'] }, confirm: '{customer} asked for it?' },
+];
+const check = aCheck({
+  scenario: aScenario({ steps: STEPS }),
+  evidence: anEvidence({ ticket: foundAnswer(aTicket()) }),
+});
+const refusal = aGuardRefused(
+  'tick',
+  anAccountSnapshot({ subscriptions: [{ number: 'A-S00900021', verdict: 'reseller', channel: 'Reseller' }] }),
+);
+
+function caseAfter(...acts: readonly (StepEvent | Check)[]): Case {
+  return aCaseWithEvents(check, ...acts);
+}
+
+/** The heading and the rows of the steps, and the button beside each row. */
+function renderSteps(kase: Case, now = RENDERED_AT) {
+  const { blocks } = renderCaseCard(kase, LINKS, { now, handoff: null });
+  expect(validateBlocks(blocks, 'message')).toEqual([]);
+  const from = textsOf(blocks).findIndex((text) => text.startsWith('*Steps'));
+  const texts = textsOf(blocks)
+    .slice(from)
+    .map((text) => text.replace(/<!date[^|]+\|\S+ (\S+) UTC>/g, '$1'));
+  const count = kase.checks.at(-1)?.scenario.steps.length ?? 0;
+  const sections = blocks.filter((block) => block.type === 'section').slice(-count);
+  const rows = sections.map((block, index) => ({
+    text: texts[index + 1] ?? '',
+    button: controlsOf([block])[0],
+  }));
+  return { heading: texts[0], rows, buttons: rows.map(({ button }) => button?.text?.text ?? null) };
+}
+
+function rowOf(kase: Case, number: number, now = RENDERED_AT) {
+  return renderSteps(kase, now).rows[number - 1] ?? { text: '', button: undefined };
+}
+
+describe('the steps of a card', () => {
+  it('say how many are done, and give each its button', () => {
+    const { heading, buttons } = renderSteps(caseAfter(aStepDone('confirm')));
+
+    expect(heading).toBe('*Steps · 1 of 4 done*');
+    expect(buttons).toEqual(['Undo', 'Done…', 'Look now', null]);
+  });
+
+  it('carry the ids of the case and the step, and name the step to who cannot see it', () => {
+    expect(rowOf(caseAfter(), 1).button).toMatchObject({
+      action_id: 'step-done',
+      value: '{"caseId":"c0123456789abcde","stepId":"confirm","check":0}',
+      accessibility_label: 'Done: step 1, Confirm the request in #48211.',
+    });
+    expect(rowOf(caseAfter(), 3).button).toMatchObject({
+      action_id: 'step-look',
+      value: '{"caseId":"c0123456789abcde","stepId":"tick","check":0}',
+      accessibility_label: 'Look now: step 3, Tick “Login activated”.',
+    });
+  });
+
+  it('are open with their number and nothing else', () => {
+    expect(rowOf(caseAfter(), 1).text).toBe('1. Confirm the request in #48211.');
+  });
+
+  it('shrink to one line with who and when', () => {
+    const { text, button } = rowOf(caseAfter(aStepDone('confirm')), 1);
+
+    expect(text).toBe('✓ Confirm the request in #48211 · <@U0ANA> 14:05');
+    expect(button).toMatchObject({
+      action_id: 'step-undo',
+      accessibility_label: 'Undo: step 1, Confirm the request in #48211.',
+    });
+  });
+
+  it('cut a long text once it is done', () => {
+    const steps = [{ id: 'confirm', text: 'Confirm the request. '.repeat(9) }];
+    const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ steps }) }), aStepDone('confirm'));
+
+    expect(rowOf(kase, 1).text).toMatch(/^✓ .{36,46}… · <@U0ANA> 14:05$/);
+  });
+
+  it('show a pasted link as a link', () => {
+    const kase = caseAfter(aStepDone('chatter', 'https://crm.example/0D5000000000001'));
+
+    expect(rowOf(kase, 2).text).toMatch(/14:05 · <https:\/\/crm\.example\/0D5000000000001\|link>$/);
+  });
+
+  it.each([
+    ['https://crm.example/?mail=ines@harbour.example', 'https://crm.example/?mail=i'],
+    ['https://crm.example/ines%40harbour.example', 'h…@harbour.example'],
+    ['javascript:alert(1)', 'javascript:alert(1)'],
+  ])('make no link of %s', (given, shown) => {
+    const { text } = rowOf(caseAfter(aStepDone('chatter', given)), 2);
+
+    expect(text).not.toContain('|link>');
+    expect(text).not.toContain('ines');
+    expect(text.replaceAll('∶', ':')).toContain(given.startsWith('javascript') ? shown : '…@harbour.example');
+  });
+
+  it('are open again after an undo', () => {
+    const kase = caseAfter(aStepDone('confirm'), aStepUndone('confirm', 'wrong step'));
+
+    expect(rowOf(kase, 1)).toMatchObject({
+      text: '1. Confirm the request in #48211.',
+      button: { action_id: 'step-done' },
+    });
+  });
+
+  it('ask once more where the step says so', () => {
+    const kase = caseAfter(aGuardAllowed('tick'), aStepDone('tick'));
+
+    expect(rowOf(kase, 4).button).toMatchObject({
+      confirm: {
+        title: { text: 'Step 4' },
+        text: { text: 'Halden Mills asked for it?' },
+        confirm: { text: 'Yes, done' },
+        deny: { text: 'Not yet' },
+      },
+    });
+    expect(rowOf(kase, 1).button).not.toHaveProperty('confirm');
+  });
+
+  it('say which step they wait for, without a button', () => {
+    const { text, button } = rowOf(caseAfter(), 4);
+
+    expect(text).toBe('4. Press Save.\nLocked: waits for step 3');
+    expect(button).toBeUndefined();
+  });
+
+  it('say the same in one text when there can be no blocks', () => {
+    const brief = renderFallbackCaseCard(caseAfter(aStepDone('confirm'), refusal), LINKS, {
+      now: RENDERED_AT,
+      handoff: null,
+    });
+
+    expect(brief).toContain('*Steps · 1 of 4 done*\n✓ Confirm the request in #48211 · <@U0ANA>');
+    expect(brief).toContain('A-S00900021 is Reseller, channel “Reseller”');
+    expect(brief).toContain('4. Press Save.\nLocked: waits for step 3');
+  });
+
+  it('of an older scenario are not shown', () => {
+    const kase = caseAfter(aStepDone('confirm'), aStepDone('gone'), refusal, aGuardAllowed('gone'));
+
+    expect(renderSteps(kase).heading).toBe('*Steps · 1 of 4 done*');
+    expect(JSON.stringify(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }))).not.toContain(
+      'gone',
+    );
+  });
+});
+
+describe('a guarded step', () => {
+  it('is locked until a fresh look, whatever the card itself has seen', () => {
+    expect(rowOf(caseAfter(), 3).text).toBe(
+      '3. Tick “Login activated”.\nLocked: needs a fresh look that shows “Direct” or “Direct now, reseller before” for the whole account.',
+    );
+  });
+
+  it('says what the last look saw when that kept it locked', () => {
+    const { text, button } = rowOf(caseAfter(refusal), 3);
+
+    expect(text).toContain('\n14:05: A-S00900021 is Reseller, channel “Reseller”');
+    expect(text).toMatch(/\nLocked: needs a fresh look/);
+    expect(button?.text?.text).toBe('Look now');
+  });
+
+  it.each([
+    ['account', 'the account could not be read'],
+    ['subscriptions', 'the subscriptions of the account could not be read'],
+    ['history', 'the earlier invoice owners could not be read'],
+  ] as const)('says that a look could not read: %s', (what, said) => {
+    const seen = anAccountSnapshot({ gap: what });
+
+    expect(rowOf(caseAfter(aGuardRefused('tick', seen)), 3).text).toMatch(new RegExp(`14:05: ${said}$`));
+  });
+
+  it('says that there was nothing to see, and when the channel is not known', () => {
+    const nothing = anAccountSnapshot({ subscriptions: [] });
+    const silent = anAccountSnapshot({
+      subscriptions: [{ number: 'A-S1', verdict: 'unknown', channel: null }],
+    });
+
+    const [first, second] = [nothing, silent].map(
+      (seen) => rowOf(caseAfter(aGuardRefused('tick', seen)), 3).text,
+    );
+
+    expect(first).toMatch(/14:05: no subscription that counts was found$/);
+    expect(second).toMatch(/14:05: A-S1 is Unknown, channel not known$/);
+  });
+
+  it('names three subscriptions that do not fit, and none that does', () => {
+    const subscriptions = [
+      { number: 'A-S0', verdict: 'direct', channel: 'Non-Reseller' } as const,
+      ...[1, 2, 3, 4, 5].map((digit) => {
+        return { number: `A-S${digit}`, verdict: 'direct', channel: 'Reseller' } as const;
+      }),
+    ];
+
+    const { text } = rowOf(caseAfter(aGuardRefused('tick', anAccountSnapshot({ subscriptions }))), 3);
+
+    expect(text).toContain('A-S3 is Direct, channel “Reseller”; 2 more that do not fit');
+    expect(text).not.toMatch(/A-S[045] /);
+  });
+
+  it('is allowed by a look that fits, with what was read, when, by whom, and for how long', () => {
+    const { text, button } = rowOf(caseAfter(refusal, aGuardAllowed('tick')), 3);
+
+    expect(text).toBe(
+      '3. Tick “Login activated”.\nAllowed: Zuora read 14:05, channel “Non-Reseller”, looked at by <@U0ANA>; holds until 14:20',
+    );
+    expect(button?.action_id).toBe('step-done');
+  });
+
+  it('says of how many subscriptions the channel was read', () => {
+    const one = { number: 'A-S1', verdict: 'direct', channel: 'Non-Reseller' } as const;
+    const seen = anAccountSnapshot({ subscriptions: [one, { ...one, number: 'A-S2' }] });
+
+    expect(rowOf(caseAfter(aGuardAllowed('tick', seen)), 3).text).toContain(
+      'channel “Non-Reseller” for all 2 subscriptions',
+    );
+  });
+
+  it('is locked again once the look is too old, or the systems were looked at again', () => {
+    const late = new Date('2022-11-22T14:21:00.000Z');
+
+    const states = [
+      rowOf(caseAfter(aGuardAllowed('tick')), 3, late),
+      rowOf(caseAfter(aGuardAllowed('tick'), { ...check, trigger: 'recheck' }), 3),
+    ];
+
+    for (const { text, button } of states) {
+      expect(text).toContain('Locked:');
+      expect(button?.action_id).toBe('step-look');
+    }
+  });
+
+  it('waits for a second person once an override is asked for', () => {
+    const { text, button } = rowOf(caseAfter(refusal, anOverrideRequest('tick', 'Sales confirmed it.')), 3);
+
+    expect(text).toContain('\nOverride asked by <@U0ANA>: Sales confirmed it. A second person must agree.');
+    expect(button).toMatchObject({
+      action_id: 'override-agree',
+      text: { text: 'Agree' },
+      accessibility_label: 'Agree: step 3, Tick “Login activated”.',
+    });
+    expect(button?.style).toBeUndefined();
+  });
+
+  it('says who answers for it, and that no system does, once it is overridden', () => {
+    const kase = caseAfter(
+      refusal,
+      anOverrideRequest('tick', 'Sales confirmed it'),
+      anOverrideApproval('tick'),
+    );
+
+    const { text, button } = rowOf(kase, 3);
+
+    expect(text).toContain(
+      '\nOverridden by <@U0ANA> and <@U0BEN>: Sales confirmed it. Not confirmed by Zuora.',
+    );
+    expect(button?.action_id).toBe('step-done');
+    expect(button?.style).toBeUndefined();
+  });
+
+  it('still says so when it is done, and not when a later look allowed it', () => {
+    const overridden = [refusal, anOverrideRequest('tick', 'Sales confirmed it'), anOverrideApproval('tick')];
+
+    const [without, confirmed] = [
+      caseAfter(...overridden, aStepDone('tick')),
+      caseAfter(...overridden, aGuardAllowed('tick'), aStepDone('tick')),
+    ].map((kase) => rowOf(kase, 3).text);
+
+    expect(without).toMatch(/14:05 · overridden, not confirmed by Zuora$/);
+    expect(confirmed).toMatch(/14:05$/);
+  });
+
+  it('shows a reason as text: cleaned, masked and cut', () => {
+    const reason = `<!channel> *now* ines@harbour.example ${'x'.repeat(400)}`;
+
+    const { text } = rowOf(caseAfter(refusal, anOverrideRequest('tick', reason)), 3);
+
+    expect(text).toContain('&lt;!channel&gt; ∗now∗ i…@harbour.example xxx');
+    expect(text).toMatch(/x…\. A second person must agree\.$/);
+    expect(text.length).toBeLessThan(400);
+  });
+
+  it('shows no part of an address that the cut goes through', () => {
+    const reason = `${'x'.repeat(194)} ines@harbour.example`;
+
+    expect(rowOf(caseAfter(refusal, anOverrideRequest('tick', reason)), 3).text).not.toContain('ines');
+  });
+
+  it('is called allowed in no other state', () => {
+    const others = [
+      caseAfter(),
+      caseAfter(refusal),
+      caseAfter(refusal, anOverrideRequest('tick', 'Sales')),
+      caseAfter(refusal, anOverrideRequest('tick', 'Sales'), anOverrideApproval('tick')),
+      caseAfter(aGuardAllowed('tick'), aStepDone('tick')),
+      caseAfter(
+        aGuardAllowed('tick'),
+        aStepDone('tick'),
+        aStepUndone('tick', 'wrong'),
+        aStepDone('confirm'),
+        refusal,
+      ),
+    ];
+
+    for (const kase of others) {
+      expect(
+        JSON.stringify(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null })) +
+          renderFallbackCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }),
+      ).not.toMatch(/allowed/i);
+    }
+  });
+});
+
+describe('the button that stands out', () => {
+  const primaries = (kase: Case) =>
+    controlsOf(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks)
+      .filter(({ style }) => style === 'primary')
+      .map((control) => control.accessibility_label?.replace(/,.*/, ''));
+
+  it('is that of the first step that can be worked on', () => {
+    const done = [aStepDone('confirm'), aStepDone('chatter')];
+
+    expect(primaries(caseAfter())).toEqual(['Done: step 1']);
+    expect(primaries(caseAfter(aStepDone('confirm')))).toEqual(['Done: step 2']);
+    expect(primaries(caseAfter(...done, aGuardAllowed('tick')))).toEqual(['Done: step 3']);
+    expect(primaries(caseAfter(...done, aGuardAllowed('tick'), aStepDone('tick')))).toEqual(['Done: step 4']);
+  });
+
+  it('is to look, and nothing behind the lock, when the next step is locked', () => {
+    const steps = [...STEPS, { id: 'last', text: 'Save the Sold-To once more.' }];
+    const open = aCheck({ scenario: aScenario({ steps }) });
+
+    const kase = aCaseWithEvents(open, aStepDone('confirm'), aStepDone('chatter'), refusal);
+
+    expect(primaries(kase)).toEqual(['Look now: step 3']);
+  });
+
+  it('is never an override', () => {
+    const asked = [
+      aStepDone('confirm'),
+      aStepDone('chatter'),
+      refusal,
+      anOverrideRequest('tick', 'Sales said so'),
+    ];
+
+    expect(primaries(caseAfter(...asked))).toEqual([]);
+    expect(primaries(caseAfter(...asked, anOverrideApproval('tick')))).toEqual([]);
+  });
+
+  it('is to try again when the systems did not tell', () => {
+    const silent = {
+      ...resoldSubscriptionEvidence(),
+      subscription: gapAnswer('timeout'),
+      account: gapAnswer('timeout'),
+    };
+    const unknown = aCheck({ evidence: anEvidence({ subscriptions: [silent] }) });
+
+    expect(primaries(aCaseWithEvents(unknown))).toEqual(['Try again: A-S00900001']);
+  });
+});

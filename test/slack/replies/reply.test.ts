@@ -1,0 +1,111 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ErrorCode, type WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RetryLater, SlackAuthError } from '../../../src/errors.ts';
+import type { Store } from '../../../src/ports.ts';
+import type { RequestContext } from '../../../src/slack/replies/reply.ts';
+import { reply } from '../../../src/slack/replies/reply.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+
+const now = () => new Date('2026-03-02T09:00:00.000Z');
+const REPLY = { text: 'Not found.' };
+
+let store: Store;
+let faults: unknown[];
+beforeEach(async () => {
+  store = await openSqliteStore({ file: ':memory:', now });
+  faults = [];
+});
+afterEach(() => store.close());
+
+/** Nothing but direct messages is left: the response address of the request is used up. */
+const REQUEST_CONTEXT: RequestContext = {
+  key: 'r1',
+  userId: 'U0ANA',
+  channelId: null,
+  threadTs: null,
+  responseUrl: null,
+  receivedAt: now(),
+  fromEphemeralMessage: false,
+};
+
+function responderFailingWith(error: Record<string, unknown>) {
+  let calls = 0;
+  const postMessage = async () => {
+    calls += 1;
+    throw Object.assign(new Error('no'), error);
+  };
+  const client = { chat: { postMessage } } as unknown as WebClient;
+  const onFault = (_: string, fault: unknown) => void faults.push(fault);
+  const voice = { client, posts: store.posts, slackApiUrl: 'https://slack.com/api/', now, onFault };
+  return { voice, calls: () => calls };
+}
+
+const platform = (error: string) => ({ code: ErrorCode.PlatformError, data: { error } });
+
+describe('a sentence that Slack does not take', () => {
+  it.each([
+    'account_inactive',
+    'messages_tab_disabled',
+    'channel_not_found',
+    'is_archived',
+    'user_not_found',
+    'user_disabled',
+    'cannot_dm_bot',
+  ])('%s: is given up at once, and logged', async (error) => {
+    const { voice, calls } = responderFailingWith(platform(error));
+
+    await reply(voice, REQUEST_CONTEXT, REPLY);
+    await reply(voice, REQUEST_CONTEXT, REPLY);
+
+    expect(calls()).toBe(1);
+    expect(faults).toEqual([expect.objectContaining({ name: 'NotTaken', slackError: error })]);
+  });
+
+  it.each([
+    ['internal_error', platform('internal_error'), 5_000],
+    ['no answer', {}, 5_000],
+    ['a gateway in between', { code: ErrorCode.HTTPError, statusCode: 403 }, 5_000],
+    ['a rate limit', { code: ErrorCode.RateLimitedError, retryAfter: 30 }, 30_000],
+  ])('%s: is said later', async (_, error, afterMs) => {
+    await expect(reply(responderFailingWith(error).voice, REQUEST_CONTEXT, REPLY)).rejects.toMatchObject({
+      name: 'RetryLater',
+      afterMs,
+    });
+    await expect(reply(responderFailingWith(error).voice, REQUEST_CONTEXT, REPLY)).rejects.toBeInstanceOf(
+      RetryLater,
+    );
+  });
+
+  it.each(['invalid_auth', 'token_revoked', 'token_expired'])('%s: waits for a token', async (error) => {
+    await expect(
+      reply(responderFailingWith(platform(error)).voice, REQUEST_CONTEXT, REPLY),
+    ).rejects.toBeInstanceOf(SlackAuthError);
+  });
+});
+
+describe('a response_url that does not take the reply', () => {
+  it.each([
+    ['answers with an error status', 500, { name: 'ResponseUrlRefused', status: 500 }],
+    ['redirects', 302, { name: 'ResponseUrlRefused', status: 302 }],
+    ['does not answer', null, { message: 'fetch failed' }],
+  ])('%s: the reason is logged, and the reply goes to direct messages', async (_, status, reason) => {
+    const server = createServer((_request, response) => void response.writeHead(status ?? 200).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const closed = () => new Promise((resolve) => server.close(resolve));
+    if (status === null) await closed();
+    const { voice, calls } = responderFailingWith(platform('user_disabled'));
+
+    await reply(
+      { ...voice, slackApiUrl: `${origin}/api/` },
+      { ...REQUEST_CONTEXT, responseUrl: `${origin}/r` },
+      REPLY,
+    );
+
+    expect(calls()).toBe(1);
+    expect(faults[0]).toMatchObject(reason);
+    if (status !== null) await closed();
+  });
+});

@@ -1,0 +1,14 @@
+import { ErrorCode } from '@slack/web-api';
+import { expect, it } from 'vitest';
+import { classifySlackError } from '../../../src/slack/web-api/slack-error.ts';
+
+const limitedFor = (retryAfter: number) =>
+  Object.assign(new Error('limited'), { code: ErrorCode.RateLimitedError, retryAfter });
+
+it.each([
+  [1, 1_000],
+  [30, 30_000],
+  [3_600, 60_000],
+])('A rate limit of %d s puts work off by %d ms, so that a long one is noticed to be over', (seconds, ms) => {
+  expect(classifySlackError(limitedFor(seconds))).toEqual({ kind: 'limited', retryAfterMs: ms });
+});

@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Case, StepEvent } from '../../src/domain/case.ts';
+import type { Cases } from '../../src/ports.ts';
+import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
+import type { DatabaseFixture } from './database-fixture.ts';
+import { START_TIME } from './database-fixture.ts';
+
+const done = (by: string, stepId = 'one', value: string | null = null): StepEvent => ({
+  at: START_TIME,
+  by,
+  kind: 'step-done',
+  stepId,
+  value,
+});
+
+/** One of every kind, with words in many alphabets. */
+const ACTS: readonly StepEvent[] = [
+  done('U1', 'one', 'https://chatter.example/0D5?x="é"\u2028'),
+  { at: START_TIME, by: 'U1', kind: 'step-undone', stepId: 'one', reason: 'нет 🙅 \u0000' },
+  {
+    at: START_TIME,
+    by: 'U2',
+    kind: 'guard',
+    stepId: 'two',
+    allowed: false,
+    snapshot: {
+      asOf: START_TIME,
+      subscriptions: [{ number: 'A-S00012345', verdict: 'unknown', channel: null }],
+      gap: 'history',
+    },
+  },
+  { at: START_TIME, by: 'U2', kind: 'override-asked', stepId: 'two', reason: 'Sales said so' },
+  { at: START_TIME, by: 'U3', kind: 'override-agreed', stepId: 'two' },
+];
+
+const actorsOf = (kase: Case | null) => kase?.events.map(({ by }) => by);
+
+/** What people do to steps is appended, and nothing else happens to it. */
+export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>): void {
+  describe('keeps what people did and', () => {
+    let site: DatabaseFixture;
+    let cases: Cases;
+    let opened: Case;
+    beforeEach(async () => {
+      site = await createFixture();
+      cases = (await site.openStore()).cases;
+      opened = aFilledCase('case-1');
+      await cases.open(opened);
+    });
+    afterEach(() => site.close());
+
+    it('gives back every kind of act to the letter, in the order of writing', async () => {
+      for (const [index, act] of ACTS.entries()) await cases.appendStepEvent('case-1', act, `press-${index}`);
+
+      expect(await cases.find('case-1')).toEqual({ ...opened, events: [...opened.events, ...ACTS] });
+    });
+
+    it('writes an act once, however often it comes, and keeps the first', async () => {
+      await cases.appendStepEvent('case-1', done('U1'), 'press-1');
+
+      await Promise.all(
+        [done('U2'), done('U3', 'other')].map((act) => cases.appendStepEvent('case-1', act, 'press-1')),
+      );
+
+      expect(actorsOf(await cases.find('case-1'))).toEqual(['U0000ANA', 'U1']);
+    });
+
+    it('keeps one key for acts and checks alike', async () => {
+      await cases.appendStepEvent('case-1', done('U1'), 'press-1');
+      await cases.appendCheck('case-1', aFilledCheck({ by: 'U2' }), 'press-1');
+      await cases.appendCheck('case-1', aFilledCheck({ by: 'U3' }), 'press-2');
+      await cases.appendStepEvent('case-1', done('U4'), 'press-2');
+
+      expect(actorsOf(await cases.find('case-1'))).toEqual(['U0000ANA', 'U1', 'U3']);
+    });
+
+    it('loses nothing when many act at once', async () => {
+      const people = Array.from({ length: 30 }, (_, index) => `U${index}`);
+
+      await Promise.all(people.map((by) => cases.appendStepEvent('case-1', done(by), `press-${by}`)));
+
+      expect(actorsOf(await cases.find('case-1'))).toEqual(['U0000ANA', ...people]);
+    });
+
+    it('tells acts and checks apart, and where each stands among the others', async () => {
+      await cases.appendStepEvent('case-1', done('U1'), 'press-1');
+      await cases.appendCheck('case-1', aFilledCheck({ by: 'U2' }), 'press-2');
+      await Promise.all([
+        cases.appendStepEvent('case-1', done('U3'), 'press-3'),
+        cases.appendCheck('case-1', aFilledCheck({ by: 'U4' }), 'press-4'),
+      ]);
+
+      const found = await cases.find('case-1');
+
+      expect(found?.events.map((event) => (event.kind === 'checked' ? event.checkIndex : event.by))).toEqual([
+        0,
+        'U1',
+        1,
+        'U3',
+        2,
+      ]);
+      expect(found?.checks.map(({ by }) => by)).toEqual(['U0000ANA', 'U2', 'U4']);
+    });
+
+    it('only ever grows: what was there stays where it was', async () => {
+      const seen: Case[] = [];
+      for (const [index, act] of ACTS.entries()) {
+        await cases.appendStepEvent('case-1', act, `press-${index % 3}`);
+        const found = await cases.find('case-1');
+        if (found) seen.push(found);
+      }
+
+      for (const [index, { events }] of seen.entries()) {
+        const before = seen[index - 1]?.events ?? opened.events;
+        expect(events.slice(0, before.length)).toEqual(before);
+      }
+    });
+
+    it('keeps cases apart', async () => {
+      await cases.open(aFilledCase('case-2'));
+
+      await cases.appendStepEvent('case-2', done('U1'), 'press-1');
+
+      expect(await cases.find('case-1')).toEqual(opened);
+    });
+
+    it('refuses an act on a case that is not there', async () => {
+      await expect(cases.appendStepEvent('nowhere', done('U1'), 'press-1')).rejects.toThrow();
+
+      expect(await cases.find('nowhere')).toBeNull();
+      expect(await cases.hasIdempotencyKey('press-1')).toBe(false);
+    });
+
+    it('knows which keys were written', async () => {
+      await cases.appendStepEvent('case-1', done('U1'), 'press-1');
+      await cases.appendCheck('case-1', aFilledCheck(), 'press-2');
+
+      expect(
+        await Promise.all(['press-1', 'press-2', 'press-3'].map((key) => cases.hasIdempotencyKey(key))),
+      ).toEqual([true, true, false]);
+    });
+  });
+
+  describe('keeps what people decided and', () => {
+    let site: DatabaseFixture;
+    let cases: Cases;
+    let opened: Case;
+    beforeEach(async () => {
+      site = await createFixture();
+      cases = (await site.openStore()).cases;
+      opened = aFilledCase('case-1');
+      await cases.open(opened);
+    });
+    afterEach(() => site.close());
+
+    const keyed = (...acts: readonly StepEvent[]) =>
+      acts.map((act, index) => ({ stepEvent: act, idempotencyKey: `${act.by}-${index}` }));
+
+    it('appends all of it in order', async () => {
+      expect(await cases.appendIfUnchanged(opened, keyed(...ACTS))).toBe('written');
+
+      expect((await cases.find('case-1'))?.events).toEqual([...opened.events, ...ACTS]);
+    });
+
+    it('writes nothing when somebody else was quicker', async () => {
+      await cases.appendStepEvent('case-1', done('U1'), 'press-1');
+
+      expect(await cases.appendIfUnchanged(opened, keyed(done('U2'), done('U2', 'two')))).toBe('stale');
+      expect(actorsOf(await cases.find('case-1'))).toEqual(['U0000ANA', 'U1']);
+    });
+
+    it('lets one of many who decide at once be first', async () => {
+      const people = Array.from({ length: 10 }, (_, index) => `U${index}`);
+
+      const answers = await Promise.all(people.map((by) => cases.appendIfUnchanged(opened, keyed(done(by)))));
+
+      expect(answers.filter((answer) => answer === 'written')).toHaveLength(1);
+      expect(answers.filter((answer) => answer === 'stale')).toHaveLength(9);
+      expect((await cases.find('case-1'))?.events).toHaveLength(2);
+    });
+
+    it('knows its own work again, whatever happened since', async () => {
+      await cases.appendIfUnchanged(opened, keyed(done('U1'), done('U1', 'two')));
+      await cases.appendCheck('case-1', aFilledCheck({ by: 'U2' }), 'press-2');
+
+      expect(await cases.appendIfUnchanged(opened, keyed(done('U1'), done('U1', 'two')))).toBe('known');
+      expect((await cases.find('case-1'))?.events).toHaveLength(4);
+    });
+
+    it('writes all or nothing', async () => {
+      const broken = done(null as unknown as string);
+
+      await expect(cases.appendIfUnchanged(opened, keyed(done('U1'), broken))).rejects.toThrow();
+
+      expect(await cases.find('case-1')).toEqual(opened);
+    });
+
+    it('takes no notice of other cases', async () => {
+      await cases.open(aFilledCase('case-2'));
+      await cases.appendStepEvent('case-2', done('U1'), 'press-1');
+
+      expect(await cases.appendIfUnchanged(opened, keyed(done('U2')))).toBe('written');
+    });
+  });
+
+  describe('lists cases and', () => {
+    let site: DatabaseFixture;
+    let cases: Cases;
+    beforeEach(async () => {
+      site = await createFixture();
+      cases = (await site.openStore()).cases;
+    });
+    afterEach(() => site.close());
+
+    it('has none at first', async () => {
+      expect(await cases.listIds()).toEqual([]);
+    });
+
+    it('names each once, in the order of opening, whatever happened to it since', async () => {
+      for (const id of ['b', 'c', 'a']) await cases.open(aFilledCase(id));
+      await cases.appendStepEvent('b', done('U1'), 'press-1');
+
+      expect(await cases.listIds()).toEqual(['b', 'c', 'a']);
+      expect(await cases.listIds({ newestFirst: true })).toEqual(['a', 'c', 'b']);
+      expect(await cases.listIds({ newestFirst: true, limit: 2 })).toEqual(['a', 'c']);
+      expect(await cases.listIds({ limit: 1 })).toEqual(['b']);
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/ports.ts';
+import { aNoteOutboxMessage, aTimer } from '../builders/filled-handoffs.ts';
+import type { DatabaseFixture } from './database-fixture.ts';
+import { anInboundRequest } from './database-fixture.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+const LEASE_MS = 15_000;
+
+/** What was held by a clock that was ahead and has been set back. */
+export function clockSetBackContract(createFixture: () => Promise<DatabaseFixture>): void {
+  describe('was used while the clock was a day ahead and', () => {
+    let site: DatabaseFixture;
+    let store: Store;
+    beforeEach(async () => {
+      site = await createFixture();
+      store = await site.openStore({ leaseMs: LEASE_MS });
+      await store.timers.schedule([aTimer('t')]);
+      site.clock.advance(DAY_MS);
+      await store.inbox.accept(anInboundRequest('leased'));
+      await store.inbox.accept(anInboundRequest('put-off'));
+      await store.inbox.postpone('put-off', new Date(site.clock.now().getTime() + 5_000));
+      await store.outbox.add([
+        aNoteOutboxMessage('leased', { channel: 'C1' }),
+        aNoteOutboxMessage('put-off', { channel: 'C2' }),
+      ]);
+      await store.outbox.lease(10);
+      await store.outbox.postpone('put-off', new Date(site.clock.now().getTime() + 5_000));
+      await store.outbox.acquireSlot('C1', 1_000);
+      await store.timers.lease('silence', 10);
+      site.clock.advance(-DAY_MS);
+    });
+    afterEach(() => site.close());
+
+    const free = async () => {
+      const freed: number[] = [];
+      for (const queue of [store.inbox, store.outbox, store.timers])
+        freed.push(await queue.releaseFutureLeases());
+      return freed;
+    };
+    const take = async () => {
+      const rows = [
+        await store.inbox.lease(10),
+        await store.outbox.lease(10),
+        await store.timers.lease('silence', 10),
+      ];
+      return rows.map((some) => some.map(({ key }) => key));
+    };
+
+    it('frees leases, delays and turns that lie further ahead than they last', async () => {
+      expect(await take()).toEqual([[], [], []]);
+
+      expect(await free()).toEqual([2, 3, 1]);
+
+      expect(await take()).toEqual([['leased', 'put-off'], ['leased', 'put-off'], ['t']]);
+      expect(await store.outbox.acquireSlot('C1', 1_000)).toBe('now');
+    });
+
+    it('leaves alone what is held by the clock as it is, and by one a few seconds ahead', async () => {
+      await free();
+      await take();
+      await store.outbox.acquireSlot('C3', 60_000);
+      await store.outbox.backOff('C3', new Date(site.clock.now().getTime() + DAY_MS));
+      site.clock.advance(-9_000);
+
+      expect(await free()).toEqual([0, 0, 0]);
+      expect(await take()).toEqual([[], [], []]);
+    });
+  });
+
+  describe('keeps rows of kinds that it does not know and', () => {
+    let site: DatabaseFixture;
+    beforeEach(async () => {
+      site = await createFixture();
+    });
+    afterEach(() => site.close());
+
+    it('sets them aside when asked, and no others', async () => {
+      const store = await site.openStore();
+      await store.timers.schedule([
+        aTimer('a', { kind: 'aria' as 'silence' }),
+        aTimer('b', { kind: 'z' as 'silence' }),
+        aTimer('c', { kind: 'lapsus' as 'silence' }),
+        aTimer('d', { dueAt: 'tomorrow' }),
+        aTimer('good'),
+      ]);
+      for (const kind of ['a', 'commando', 'z']) {
+        await store.inbox.accept(anInboundRequest(kind, { kind: kind as 'command' }));
+      }
+      await store.inbox.accept(anInboundRequest('good'));
+      await store.inbox.releaseLeases();
+
+      await store.timers.setAsideUnknownKinds();
+      await store.inbox.setAsideUnknownKinds();
+
+      expect((await store.timers.lease('silence', 10)).map(({ key }) => key)).toEqual(['good']);
+      expect((await store.inbox.lease(10)).map(({ key }) => key)).toEqual(['good']);
+      await store.timers.schedule([aTimer('a', { kind: 'aria' as 'silence' })]);
+      await store.timers.setAsideUnknownKinds();
+    });
+  });
+}

@@ -1,0 +1,250 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_PREFERENCES } from '../../src/domain/user-preferences.ts';
+import type { UnreadableRow } from '../../src/errors.ts';
+import type { Store } from '../../src/ports.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { aFilledCase } from '../builders/filled-cases.ts';
+import { aFilledDraft, aNoteOutboxMessage, aSubmissionChange, aTimer } from '../builders/filled-handoffs.ts';
+import { anInboundRequest, START_TIME } from './database-fixture.ts';
+import { DatabaseSync } from './database-sync.ts';
+
+const now = () => new Date(Date.parse(START_TIME) + 60_000);
+
+let folder: string;
+let file: string;
+let store: Store;
+let reported: string[];
+
+async function open(): Promise<Store> {
+  const onSetAside = ({ source, key, reason }: UnreadableRow) =>
+    void reported.push(`${source} ${key} ${reason}`);
+  return openSqliteStore({ file, now, onQuarantined: onSetAside });
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'));
+  file = join(folder, 'store.db');
+  reported = [];
+  store = await open();
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Somebody else changes the file, or an earlier version wrote it so. */
+function runSql(...statements: readonly string[]): void {
+  const other = new DatabaseSync(file);
+  for (const statement of statements) other.exec(statement);
+  other.close();
+}
+
+function rowsSetAside(): unknown[] {
+  const other = new DatabaseSync(file);
+  const rows = other.prepare('select source, key, reason, row from set_aside order by source, key').all();
+  other.close();
+  return rows;
+}
+
+const keysOf = (rows: readonly { readonly key: string }[]) => rows.map(({ key }) => key);
+
+describe('the contents of rows set aside', () => {
+  it('are erased when they are old; the key and the reason stay', async () => {
+    for (let index = 0; index < 250; index += 1) {
+      await store.inbox.accept(anInboundRequest(`r${index}`));
+      await store.inbox.setAside(`r${index}`, 'bad-shape');
+    }
+    runSql("update set_aside set at = '2020-01-01T00:00:00.000Z' where key <> 'r0'");
+
+    await store.eraseSetAside(new Date('2020-01-02T00:00:00Z'));
+
+    const rows = rowsSetAside() as {
+      readonly key: string;
+      readonly reason: string;
+      readonly row: string | null;
+    }[];
+    expect(rows).toHaveLength(250);
+    expect(rows.filter(({ row }) => row !== null).map(({ key }) => key)).toEqual(['r0']);
+    expect(rows.every(({ reason }) => reason === 'bad-shape')).toBe(true);
+  });
+});
+
+describe('a row that cannot be read', () => {
+  it('is recorded with its latest reason when a row of the same key is set aside again', async () => {
+    for (const reason of ['bad-shape', 'always-fails']) {
+      await store.inbox.accept(anInboundRequest('a'));
+      await store.inbox.setAside('a', reason);
+    }
+
+    expect(rowsSetAside()).toMatchObject([{ source: 'inbox', key: 'a', reason: 'always-fails' }]);
+  });
+
+  it.each([
+    ['update inbox set body = \'{"half"\'', 'bad-json'],
+    ["update inbox set body = '[1]'", 'not-an-object'],
+    ["update inbox set kind = 'carrier-pigeon'", 'unknown-kind'],
+    ["update inbox set received_at = '0'||'nce'", 'bad-time'],
+  ])('is taken out of the inbox, the others are worked: %s', async (spoiling, reason) => {
+    for (const key of ['a', 'b', 'c']) await store.inbox.accept(anInboundRequest(key));
+    await store.inbox.releaseLeases();
+    runSql(`${spoiling} where key = 'b'`);
+
+    expect(keysOf(await store.inbox.lease(10))).toEqual(['a', 'c']);
+    await store.inbox.releaseLeases();
+    expect(keysOf(await store.inbox.lease(10))).toEqual(['a', 'c']);
+
+    expect(reported).toEqual([`inbox b ${reason}`]);
+    expect(rowsSetAside()).toMatchObject([
+      { source: 'inbox', key: 'b', reason, row: expect.stringContaining('"b"') },
+    ]);
+    expect(await store.inbox.countPending()).toBe(2);
+  });
+
+  it.each([
+    ["update outbox set data = 'null'", 'not-an-object'],
+    ["update outbox set data = ''", 'bad-json'],
+    ["update outbox set kind = 'song'", 'unknown-kind'],
+  ])('is taken out of the outbox, the others are said: %s', async (spoiling, reason) => {
+    await store.outbox.add(['a', 'b', 'c'].map((key) => aNoteOutboxMessage(key, { channel: null })));
+    runSql(`${spoiling} where key = 'b'`);
+
+    expect(keysOf(await store.outbox.lease(10))).toEqual(['a', 'c']);
+    await store.outbox.releaseLeases();
+    expect(keysOf(await store.outbox.lease(10))).toEqual(['a', 'c']);
+
+    expect(reported).toEqual([`outbox b ${reason}`]);
+    expect(rowsSetAside()).toMatchObject([{ source: 'outbox', key: 'b', reason }]);
+  });
+
+  it('is taken out of the timers, the others go off', async () => {
+    await store.timers.schedule(['a', 'b', 'c'].map((key) => aTimer(key)));
+    runSql("update timers set due_at = '' where key = 'b'");
+
+    expect(keysOf(await store.timers.lease('silence', 10))).toEqual(['a', 'c']);
+
+    expect(reported).toEqual(['timers b bad-time']);
+    expect(rowsSetAside()).toMatchObject([
+      { source: 'timers', key: 'b', row: expect.stringContaining('h1') },
+    ]);
+  });
+
+  it.each([
+    "update case_events set data = '{' where case_id = 'b'",
+    "update case_events set data = '{}' where case_id = 'b'",
+    "update case_events set kind = 'sung' where case_id = 'b'",
+  ])('makes its case unreadable and no other, and is reported once: %s', async (spoiling) => {
+    for (const id of ['a', 'b', 'c']) await store.cases.open(aFilledCase(id));
+    runSql(spoiling);
+
+    await expect(store.cases.find('b')).rejects.toMatchObject({
+      name: 'UnreadableRow',
+      source: 'cases',
+      key: 'b',
+    });
+    await expect(store.cases.find('b')).rejects.toMatchObject({ name: 'UnreadableRow' });
+
+    expect(await store.cases.find('a')).toEqual(aFilledCase('a'));
+    expect(reported).toHaveLength(1);
+    expect(rowsSetAside()).toMatchObject([{ source: 'cases', key: 'b', row: null }]);
+  });
+
+  it('does not keep the week from being counted', async () => {
+    for (const id of ['a', 'b']) await store.cases.open(aFilledCase(id));
+    runSql("update case_events set data = '{' where case_id = 'b'");
+
+    expect(await store.cases.listChecksBetween(new Date(START_TIME))).toEqual([
+      { verdict: 'reseller', topic: 'sign-in' },
+    ]);
+    expect(reported).toEqual(['cases b bad-json']);
+  });
+
+  it.each([
+    "update handoff_events set data = '{' where handoff_id = 'b'",
+    "update handoff_events set kind = 'hummed' where handoff_id = 'b'",
+    "update handoff_events set kind = 'posted' where handoff_id = 'b'",
+  ])('makes its handoff unreadable, and is left out of lists: %s', async (spoiling) => {
+    await store.cases.open(aFilledCase('case-1'));
+    for (const id of ['a', 'b', 'c']) await store.handoffs.commit(aSubmissionChange(id));
+    runSql(spoiling);
+
+    expect((await store.handoffs.listLive({ channel: 'C0SALES' })).map(({ id }) => id)).toEqual(['a', 'c']);
+    expect((await store.handoffs.listChangedSince(new Date(START_TIME))).map(({ id }) => id)).toEqual([
+      'a',
+      'c',
+    ]);
+    await expect(store.handoffs.find('b')).rejects.toMatchObject({ name: 'UnreadableRow', key: 'b' });
+    // Whether the case has a handoff decides whether it may have another.
+    await expect(store.handoffs.listByCase('case-1')).rejects.toMatchObject({ name: 'UnreadableRow' });
+    expect(reported).toHaveLength(1);
+  });
+
+  it('is a post that nobody can tell the time of, and the others are found', async () => {
+    for (const key of ['a', 'b']) await store.posts.recordIntent({ key, channel: 'C1', thread: null });
+    runSql("update posts set intended_at = 'once' where key = 'b'");
+
+    await expect(store.posts.find('b')).rejects.toMatchObject({ name: 'UnreadableRow', source: 'posts' });
+    await expect(store.posts.recordIntent({ key: 'b', channel: 'C1', thread: null })).rejects.toThrow(
+      'bad-time',
+    );
+    expect(await store.posts.find('a')).toMatchObject({ key: 'a' });
+    expect(reported).toEqual(['posts b bad-time']);
+  });
+
+  it('is no draft, and the other drafts are found', async () => {
+    await store.cases.open(aFilledCase('case-1'));
+    for (const id of ['a', 'b']) await store.handoffs.saveDraft(aFilledDraft(id));
+    runSql("update handoff_drafts set data = '{}' where id = 'b'");
+
+    expect(await store.handoffs.findDraft('b')).toBeNull();
+    expect((await store.handoffs.listDrafts('case-1', 'U0000ANA')).map(({ id }) => id)).toEqual(['a']);
+    expect(reported).toEqual(['drafts b bad-shape']);
+  });
+
+  it.each([
+    '{',
+    '{"tell":"loudly","quiet":null,"zone":"UTC"}',
+    '{"tell":"dm","quiet":{"from":1,"to":2},"zone":"Mars"}',
+  ])('leaves a person with the preferences that everybody has at first: %s', async (stored) => {
+    await store.users.savePreferences('U1', { notifyBy: 'mention', quietHours: null, timeZone: 'UTC' });
+    runSql(`update people set preferences = '${stored}'`);
+
+    expect(await store.users.preferences('U1')).toEqual(DEFAULT_PREFERENCES);
+    expect(reported).toHaveLength(1);
+  });
+
+  it('is erased with its case all the same', async () => {
+    await store.cases.open(aFilledCase('case-1'));
+    await store.handoffs.commit(aSubmissionChange('a'));
+    await store.outbox.add([aNoteOutboxMessage('n', { payload: { handoffId: 'a', text: 'secret' } })]);
+    runSql(
+      "update case_events set data = '{\"secret'",
+      "update handoff_events set data = '{\"secret'",
+      "update outbox set kind = 'song'",
+    );
+    await store.outbox.lease(10);
+
+    expect(await store.cases.erase('case-1', now())).toBe('erased');
+
+    const other = new DatabaseSync(file);
+    const texts = ['case_events', 'handoff_events'].flatMap((table) =>
+      other.prepare(`select data from ${table} where kind <> 'erased'`).all(),
+    );
+    other.close();
+    expect(texts).toEqual([{ data: '{}' }, { data: '{}' }]);
+    expect(rowsSetAside()).not.toContainEqual(expect.objectContaining({ source: 'outbox' }));
+  });
+
+  it('is never given back by a new start', async () => {
+    await store.outbox.add([aNoteOutboxMessage('a')]);
+    runSql("update outbox set kind = 'song'");
+    await store.outbox.lease(10);
+    await store.close();
+    store = await open();
+
+    expect(await store.outbox.lease(10)).toEqual([]);
+    expect(reported).toHaveLength(1);
+  });
+});

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Outbox, OutboxMessage } from '../../src/ports.ts';
+import { aHandoffOutboxMessage, aNoteOutboxMessage } from '../builders/filled-handoffs.ts';
+import type { DatabaseFixture } from './database-fixture.ts';
+
+const LEASE_MS = 15_000;
+const CHANNEL_INTERVAL_MS = 1_000;
+
+const keysOf = (taken: readonly OutboxMessage[]) => taken.map(({ key }) => key);
+
+/** Several processes say what one outbox holds. */
+export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixture>): void {
+  describe('shares its outbox and', () => {
+    let site: DatabaseFixture;
+    let one: Outbox;
+    let other: Outbox;
+    beforeEach(async () => {
+      site = await createFixture();
+      one = (await site.openStore({ owner: 'one', leaseMs: LEASE_MS })).outbox;
+      other = (await site.openStore({ owner: 'other', leaseMs: LEASE_MS })).outbox;
+    });
+    afterEach(() => site.close());
+
+    it('hands each row to one process', async () => {
+      const keys = Array.from({ length: 60 }, (_, index) => `row-${index}`);
+      await one.add(
+        keys.map((key, index) => aNoteOutboxMessage(key, { channel: index % 2 ? null : `C${index}` })),
+      );
+
+      const taken: string[] = [];
+      for (let round = 0; round < 40; round += 1) {
+        const turns = [one, other, one, other].map((outbox) => outbox.lease(5));
+        taken.push(...(await Promise.all(turns)).flatMap(keysOf));
+      }
+
+      expect(taken.toSorted()).toEqual(keys.toSorted());
+    });
+
+    it('touches nothing that the other holds when it renews, postpones or hands back', async () => {
+      await one.add([aNoteOutboxMessage('a')]);
+      await one.lease(1);
+
+      await other.postpone('a', site.clock.now());
+      await other.releaseLeases();
+      expect(await other.lease(1)).toEqual([]);
+      site.clock.advance(LEASE_MS - 1);
+      await other.renewLeases(['a']);
+      site.clock.advance(1);
+
+      expect(keysOf(await other.lease(1))).toEqual(['a']);
+      expect(await one.lease(1)).toEqual([]);
+    });
+
+    it('lets a process that lost its lease still say that it was said', async () => {
+      await one.add([aNoteOutboxMessage('a')]);
+      const [taken] = await one.lease(1);
+      site.clock.advance(LEASE_MS);
+      await other.lease(1);
+
+      if (taken) await one.markDone(taken);
+
+      expect(await other.countPending()).toBe(0);
+    });
+
+    it('leaves to the other process what it has taken anew, though the first says that its own is drawn', async () => {
+      await one.add([aHandoffOutboxMessage('a')]);
+      const [first] = await one.lease(1);
+      site.clock.advance(LEASE_MS);
+      await other.add([aHandoffOutboxMessage('a')]);
+      const [second] = await other.lease(1);
+
+      if (first) await one.markDone(first);
+
+      expect(second).toMatchObject({ version: 2 });
+      expect(await one.lease(1)).toEqual([]);
+      if (second) await other.markDone(second);
+      expect(await one.countPending()).toBe(0);
+    });
+
+    it('counts every request for a drawing, whichever process asks', async () => {
+      await Promise.all(
+        Array.from({ length: 20 }, (_, turn) => (turn % 2 ? one : other).add([aHandoffOutboxMessage('a')])),
+      );
+
+      expect(await one.lease(10)).toMatchObject([{ key: 'a', version: 20 }]);
+    });
+
+    it('gives one turn in a pace, however many ask in the same moment', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        const asked = Array.from({ length: 12 }, (_, turn) =>
+          (turn % 2 ? one : other).acquireSlot('C1', CHANNEL_INTERVAL_MS),
+        );
+        const answers = await Promise.all(asked);
+
+        const next = new Date(site.clock.now().getTime() + CHANNEL_INTERVAL_MS);
+        expect(answers.filter((answer) => answer === 'now')).toHaveLength(1);
+        expect(answers.filter((answer) => answer !== 'now')).toEqual(Array.from({ length: 11 }, () => next));
+        site.clock.advance(CHANNEL_INTERVAL_MS);
+      }
+    });
+
+    it('holds a channel for all of them', async () => {
+      const until = new Date(site.clock.now().getTime() + 5_000);
+      await one.backOff('C1', until);
+
+      expect(await other.acquireSlot('C1', CHANNEL_INTERVAL_MS)).toEqual(until);
+    });
+  });
+}

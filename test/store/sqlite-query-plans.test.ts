@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { CompiledQuery, Kysely } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/ports.ts';
+import { createKyselyStore } from '../../src/store/kysely-store.ts';
+import { migrateDatabase } from '../../src/store/migrate.ts';
+import { createSqliteDialect, defineSqliteIdentityColumn } from '../../src/store/sqlite/sqlite-dialect.ts';
+import type { Tables } from '../../src/store/tables.ts';
+
+const now = () => new Date('2026-03-02T09:00:00.000Z');
+
+let store: Store;
+let kysely: Kysely<Tables>;
+let queries: CompiledQuery[];
+beforeEach(async () => {
+  queries = [];
+  kysely = new Kysely<Tables>({
+    dialect: await createSqliteDialect(':memory:'),
+    log: ({ query }) => void queries.push(query),
+  });
+  await migrateDatabase(kysely, defineSqliteIdentityColumn);
+  store = await createKyselyStore({ kysely, now, leaseOwner: randomUUID(), leaseMs: 15_000 });
+});
+afterEach(() => store.close());
+
+/** How SQLite goes about what the work asks of it, one line a table that it walks or searches. */
+async function queryPlansOf(work: () => Promise<unknown>): Promise<string[]> {
+  queries = [];
+  await work();
+  const plans = await Promise.all(
+    queries
+      .slice()
+      .map(({ sql, parameters }) =>
+        kysely.executeQuery<{ detail: string }>(
+          CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
+        ),
+      ),
+  );
+  return plans.flatMap(({ rows }) => rows.map(({ detail }) => detail));
+}
+
+/** What is looked at again and again must cost what there is to do, not what there is. */
+describe('looking for what is due', () => {
+  it('searches timers by kind and time', async () => {
+    const plans = await queryPlansOf(() => store.timers.lease('watch', 10));
+
+    expect(plans.join('\n')).toContain('timers_by_time (kind=? AND due_at<?)');
+    expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+  });
+
+  it('goes from channel to channel through what waits in the outbox', async () => {
+    const plans = await queryPlansOf(() => store.outbox.lease(10));
+
+    expect(plans.join('\n')).toContain('outbox_waiting (channel>?)');
+    expect(plans.join('\n')).toContain('outbox_waiting (channel=? AND not_before=?)');
+    expect(plans.join('\n')).toMatch(/outbox_waiting \(channel=\? AND not_before[<>]/);
+    expect(plans.filter((plan) => /^SCAN (?!waiting|CONSTANT)/.test(plan))).toEqual([]);
+    expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([]);
+  });
+
+  it('finds by index what is held, what is done and what a clock held', async () => {
+    const plans = await queryPlansOf(async () => {
+      for (const queue of [store.inbox, store.outbox, store.timers]) {
+        await queue.releaseLeases();
+        await queue.releaseFutureLeases();
+      }
+      await store.inbox.setAsideUnknownKinds();
+      await store.timers.setAsideUnknownKinds();
+      await store.inbox.deleteDone(now());
+      await store.outbox.deleteDone(now());
+      await store.inbox.countPending();
+      await store.outbox.countPending();
+    });
+
+    for (const table of ['inbox', 'outbox', 'timers']) {
+      expect(plans.join('\n')).toContain(`${table}_leased (lease_owner=?)`);
+      expect(plans.join('\n')).toContain(`${table}_held (held_at>?)`);
+    }
+    expect(plans.filter((plan) => plan.startsWith('SCAN') && !plan.includes('outbox_turns'))).toEqual([]);
+  });
+
+  it.each([{ by: 'U1' }, { claimedBy: 'U1' }, { channel: 'C1' }, { account: 'A1' }])(
+    'searches live handoffs by %o',
+    async (which) => {
+      const plans = await queryPlansOf(() => store.handoffs.listLive(which));
+
+      expect(plans.join('\n')).toMatch(/handoffs_live_by_\w+ \(live=\? AND \w+=\?\)/);
+      expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+    },
+  );
+
+  it('searches refused handoffs by person', async () => {
+    const plans = await queryPlansOf(() => store.handoffs.listUndelivered('U1'));
+
+    expect(plans.join('\n')).toMatch(/handoffs_live_by_opened_by \(live=\? AND opened_by=\?\)/);
+    expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+  });
+
+  it('searches by time what happened in a week, and by person who opened what', async () => {
+    const plans = await queryPlansOf(async () => {
+      await store.handoffs.listChangedSince(now());
+      await store.cases.listChecksBetween(now());
+      await store.cases.listIdsOpenedBy('U1', 10);
+    });
+
+    for (const index of ['handoff_events_by_time', 'case_events_by_time', 'cases_by_person']) {
+      expect(plans.join('\n')).toContain(index);
+    }
+    expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+  });
+});

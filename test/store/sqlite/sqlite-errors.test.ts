@@ -1,0 +1,252 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { Kysely, sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../../src/ports.ts';
+import { createKyselyStore } from '../../../src/store/kysely-store.ts';
+import { migrateDatabase } from '../../../src/store/migrate.ts';
+import { createSqliteDialect, defineSqliteIdentityColumn } from '../../../src/store/sqlite/sqlite-dialect.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import type { Tables } from '../../../src/store/tables.ts';
+import { aFilledCase, aFilledCheck } from '../../builders/filled-cases.ts';
+import { anInboundRequest } from '../database-fixture.ts';
+import { DatabaseSync } from '../database-sync.ts';
+import { readOutput, spawnStoreProcess } from '../spawn-store-process.ts';
+
+const now = () => new Date();
+/** Shorter than in production, so that refusals come soon. */
+const busyTimeoutMs = 300;
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'));
+  file = join(folder, 'store.db');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('a database that another process has locked', () => {
+  let store: Store;
+  let intruder: DatabaseSyncInstance;
+  beforeEach(async () => {
+    store = await openSqliteStore({ file, now, busyTimeoutMs });
+    await store.cases.open(aFilledCase('case-1'));
+    intruder = new DatabaseSync(file);
+    intruder.exec('begin immediate');
+  });
+  afterEach(async () => {
+    intruder.close();
+    await store.close();
+  });
+
+  it('refuses what is to be written, in about a second, and takes it when the lock is gone', async () => {
+    const startedAt = performance.now();
+
+    await expect(store.inbox.accept(anInboundRequest('a'))).rejects.toMatchObject({
+      name: 'StoreFailed',
+      reason: 'busy',
+    });
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+
+    intruder.exec('rollback');
+    expect(await store.inbox.accept(anInboundRequest('a'))).toBe('new');
+  });
+
+  it('refuses all that waits at once, not one after the other, and lets other work go on', async () => {
+    let ticks = 0;
+    const ticking = setInterval(() => {
+      ticks += 1;
+    }, 10);
+    const startedAt = performance.now();
+
+    const calls = await Promise.allSettled([
+      ...['a', 'b', 'c'].map((key) => store.inbox.accept(anInboundRequest(key))),
+      ...[1, 2, 3, 4, 5, 6].map(() => store.inbox.lease(10)),
+      ...[1, 2, 3, 4, 5, 6].map((press) =>
+        store.cases.appendCheck('case-1', aFilledCheck(), `press-${press}`),
+      ),
+      ...[1, 2, 3].map(() => store.ping()),
+      store.cases.open(aFilledCase('case-2')),
+      store.posts.recordIntent({ key: 'case:1', channel: 'C1', thread: null }),
+    ]);
+    clearInterval(ticking);
+
+    for (const call of calls) expect(call).toMatchObject({ reason: { name: 'StoreFailed', reason: 'busy' } });
+    expect(performance.now() - startedAt).toBeLessThan(8000);
+    expect(ticks).toBeGreaterThan(5);
+  });
+
+  it('waits for a short lock without anybody noticing', async () => {
+    setTimeout(() => intruder.exec('rollback'), busyTimeoutMs / 3);
+
+    const answers = await Promise.all([
+      store.inbox.accept(anInboundRequest('a')),
+      store.cases.open(aFilledCase('case-2')),
+    ]);
+
+    expect(answers).toEqual(['new', 'new']);
+  });
+
+  it('can still be read', async () => {
+    expect(await store.cases.find('case-1')).toEqual(aFilledCase('case-1'));
+    expect(await store.inbox.countPending()).toBe(0);
+  });
+
+  it('is not opened a second time, and says why', async () => {
+    const opening = openSqliteStore({ file, now, busyTimeoutMs });
+
+    await expect(opening).rejects.toMatchObject({ name: 'StoreFailed', reason: 'busy' });
+    await expect(opening).rejects.toThrow(file);
+  });
+});
+
+describe('a database that another process is still preparing', () => {
+  it.each([
+    ['a new file', async () => undefined],
+    ['one in use', async () => (await openSqliteStore({ file, now, busyTimeoutMs })).close()],
+  ])('is waited for: %s', async (_, prepare) => {
+    await prepare();
+    const other = new DatabaseSync(file);
+    other.exec('begin exclusive');
+    setTimeout(() => other.close(), busyTimeoutMs);
+
+    const store = await openSqliteStore({ file, now, busyTimeoutMs });
+
+    expect(await store.inbox.accept(anInboundRequest('a'))).toBe('new');
+    await store.close();
+  });
+});
+
+describe('a database that cannot be opened', () => {
+  it('is no database', async () => {
+    writeFileSync(file, 'Dear diary, '.repeat(1000));
+
+    const opening = openSqliteStore({ file, now, busyTimeoutMs });
+
+    await expect(opening).rejects.toMatchObject({ name: 'StoreFailed', reason: 'damaged' });
+    await expect(opening).rejects.toThrow(/store\.db.*not a database/);
+  });
+
+  it('is a folder', async () => {
+    await expect(openSqliteStore({ file: folder, now, busyTimeoutMs })).rejects.toMatchObject({
+      reason: 'unreachable',
+    });
+  });
+
+  it('has a file where its folder should be', async () => {
+    writeFileSync(join(folder, 'data'), '');
+
+    const opening = openSqliteStore({ file: join(folder, 'data', 'store.db'), now, busyTimeoutMs });
+
+    await expect(opening).rejects.toMatchObject({ name: 'StoreFailed', reason: 'no-folder' });
+  });
+
+  it('was written by a newer version', async () => {
+    await (await openSqliteStore({ file, now, busyTimeoutMs })).close();
+    const newer = new DatabaseSync(file);
+    newer.exec(
+      "insert into kysely_migration (name, timestamp) values ('999-tomorrow', '2099-01-01T00:00:00.000Z')",
+    );
+    newer.close();
+
+    await expect(openSqliteStore({ file, now, busyTimeoutMs })).rejects.toMatchObject({
+      name: 'StoreFailed',
+      reason: 'outdated',
+    });
+  });
+
+  it('lies in a folder where we may not write', async () => {
+    const closed = join(folder, 'closed');
+    mkdirSync(closed);
+    chmodSync(closed, 0o555);
+    chmodSync(folder, 0o755);
+
+    const inside = readOutput(
+      spawnStoreProcess({ mode: 'open', file: join(closed, 'store.db'), asNobody: true }),
+    );
+    const below = readOutput(
+      spawnStoreProcess({ mode: 'open', file: join(closed, 'data', 'store.db'), asNobody: true }),
+    );
+
+    expect(await inside).toMatch(/^unreachable .*closed\/store\.db.*folder/);
+    expect(await below).toMatch(/^no-folder .*closed\/data\/store\.db.*folder/);
+    chmodSync(closed, 0o755);
+  });
+
+  it('may be read but not written', async () => {
+    await (await openSqliteStore({ file, now, busyTimeoutMs })).close();
+    for (const path of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(path)) chmodSync(path, 0o444);
+    chmodSync(folder, 0o777);
+
+    const output = await readOutput(spawnStoreProcess({ mode: 'open', file, asNobody: true }));
+
+    expect(output).toMatch(/^read-only .*store\.db.*not written/);
+  });
+});
+
+describe('a database in trouble', () => {
+  let kysely: Kysely<Tables>;
+  let store: Store;
+  beforeEach(async () => {
+    kysely = new Kysely<Tables>({ dialect: await createSqliteDialect(file) });
+    await migrateDatabase(kysely, defineSqliteIdentityColumn);
+    store = await createKyselyStore({ kysely, now, leaseOwner: 'one', leaseMs: 15_000 });
+  });
+  afterEach(() => store.close());
+
+  const allowPages = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(kysely);
+
+  it('says that the disk is full, and goes on when there is room again', async () => {
+    const large = anInboundRequest('large', { body: { text: 'x'.repeat(500_000) } });
+    await allowPages(40);
+
+    const calls = await Promise.allSettled([
+      store.inbox.accept(large),
+      store.inbox.accept(anInboundRequest('small')),
+      store.cases.open(aFilledCase('case-1', { openedBy: 'x'.repeat(500_000) })),
+    ]);
+
+    for (const call of calls) expect(call).toMatchObject({ reason: { name: 'StoreFailed', reason: 'full' } });
+    await allowPages(100_000);
+    expect(await store.cases.find('case-1')).toBeNull();
+    expect(
+      await Promise.all([store.inbox.accept(large), store.inbox.accept(anInboundRequest('small'))]),
+    ).toEqual(['new', 'new']);
+  });
+
+  it('is set so that a commit waits for the disk', async () => {
+    const setting = async (name: string) => (await sql.raw(`pragma ${name}`).execute(kysely)).rows;
+
+    expect(await setting('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    expect(await setting('synchronous')).toEqual([{ synchronous: 2 }]);
+    expect(await setting('foreign_keys')).toEqual([{ foreign_keys: 1 }]);
+  });
+
+  it('says that nothing may be written, in its pulse too', async () => {
+    await sql`pragma query_only = on`.execute(kysely);
+
+    await expect(store.ping()).rejects.toMatchObject({ name: 'StoreFailed', reason: 'read-only' });
+    await expect(store.cases.open(aFilledCase('case-1'))).rejects.toMatchObject({ reason: 'read-only' });
+  });
+
+  it('does not lose what is written after a transaction that nobody ended', async () => {
+    await sql`begin immediate`.execute(kysely);
+
+    await store.inbox.accept(anInboundRequest('a'));
+
+    const onlooker = new DatabaseSync(file);
+    expect(onlooker.prepare('select key from inbox').all()).toEqual([{ key: 'a' }]);
+    onlooker.close();
+  });
+
+  it('tells what went wrong first when SQLite has undone the transaction by itself', async () => {
+    const broken = kysely.transaction().execute(async (transaction) => {
+      await sql`rollback`.execute(transaction);
+      throw new Error('what went wrong first');
+    });
+
+    await expect(broken).rejects.toThrow('what went wrong first');
+  });
+});

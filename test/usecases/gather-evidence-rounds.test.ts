@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectorResult } from '../../src/domain/connector-result.ts';
+import type { Reference } from '../../src/domain/reference.ts';
+import type { Account, AccountRef, Subscription } from '../../src/domain/upstream-records.ts';
+import type { Ports } from '../../src/ports.ts';
+import { gatherEvidence } from '../../src/usecases/gather-evidence.ts';
+
+const ASOF = '2026-03-02T10:00:00.000Z';
+const CUSTOMER: AccountRef = { id: 'c1', number: 'A00000001', name: 'Halden Mills' };
+const RESELLER: AccountRef = { id: 'c7', number: 'A00000777', name: 'Quillmark' };
+const CRM_ID = '0015f00000abcDEAAY';
+const NUMBER = 'A-S00000001';
+
+const SUBSCRIPTION: Subscription = {
+  id: 's1',
+  number: NUMBER,
+  version: 2,
+  status: 'Active',
+  subscriptionOwner: CUSTOMER,
+  invoiceOwner: RESELLER,
+  endsOn: '2099-01-01',
+  soldToDomain: null,
+  marketplace: null,
+};
+
+const found = <T>(value: T): ConnectorResult<T> => ({ ok: true, value, asOf: ASOF });
+
+function account(ref: AccountRef, crmId: string | null = null): Account {
+  return { ...ref, crmId, parentId: null, channel: 'Reseller', contactDomains: [] };
+}
+
+interface SystemAnswers {
+  readonly subscription?: ConnectorResult<Subscription>;
+  readonly hint?: string | null;
+  readonly crmId?: string | null;
+}
+
+/** Systems that answer only when they are told to, all that were asked by then at once. */
+function createHeldSystems({
+  subscription = found(SUBSCRIPTION),
+  hint = CRM_ID,
+  crmId = CRM_ID,
+}: SystemAnswers = {}) {
+  const rounds: string[][] = [];
+  let waiting: { name: string; answer: () => void }[] = [];
+  const asked = <T>(name: string, value: T) =>
+    new Promise<T>((resolve) => waiting.push({ name, answer: () => resolve(value) }));
+  const versions = [{ version: 1, since: null, owner: RESELLER }];
+  const gap = { ok: false, gap: 'forbidden', asOf: ASOF } as const;
+  const ports = {
+    billing: {
+      subscription: (number) => asked(`subscription ${number}`, subscription),
+      invoiceOwnerHistory: (number) => asked(`versions ${number}`, found(versions)),
+      customerCrmIdHint: (number) => asked(`versions ${number}`, hint),
+      account: (number) =>
+        asked(
+          `account ${number}`,
+          found(number === CUSTOMER.number ? account(CUSTOMER, crmId) : account(RESELLER)),
+        ),
+      subscriptionsByAccount: (number) => asked(`subscriptions of ${number}`, found([SUBSCRIPTION])),
+      accountsByCrmId: async () => gap,
+      accountsByEmail: async () => gap,
+    },
+    crm: {
+      account: (id) => asked(`crm account ${id}`, gap),
+      partners: (id) => asked(`crm partners ${id}`, gap),
+      wonOpportunities: (id) => asked(`crm deals ${id}`, gap),
+    },
+    portal: { loginState: async () => found({ login: 'unknown' as const }) },
+    now: () => new Date(ASOF),
+  } as Partial<Ports> as Ports;
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const run = async (subject: Reference) => {
+    const look = { signal: new AbortController().signal, bypassCache: false };
+    const evidence = gatherEvidence(ports, { subject, ticket: null }, look);
+    for (await settle(); waiting.length > 0; await settle()) {
+      const round = waiting;
+      waiting = [];
+      rounds.push([...new Set(round.map(({ name }) => name))].toSorted());
+      for (const { answer } of round) answer();
+    }
+    return { evidence: await evidence, rounds };
+  };
+  return { run };
+}
+
+const bySubscription = { kind: 'subscription', number: NUMBER } as const;
+const crmCallsFor = (id: string) => [`crm account ${id}`, `crm deals ${id}`, `crm partners ${id}`];
+
+describe('a check', () => {
+  it('of a subscription asks in two rounds', async () => {
+    const { rounds, evidence } = await createHeldSystems().run(bySubscription);
+
+    expect(rounds).toEqual([
+      [`subscription ${NUMBER}`, `versions ${NUMBER}`],
+      ['account A00000001', 'account A00000777', ...crmCallsFor(CRM_ID)],
+    ]);
+    expect(evidence.subscriptions).toMatchObject([{ invoiceOwnerAccount: { value: RESELLER } }]);
+  });
+
+  it('of an account asks in two rounds', async () => {
+    const { rounds } = await createHeldSystems().run({ kind: 'account', number: CUSTOMER.number });
+
+    expect(rounds).toEqual([
+      ['account A00000001', 'subscriptions of A00000001'],
+      ['account A00000777', ...crmCallsFor(CRM_ID), `versions ${NUMBER}`],
+    ]);
+  });
+
+  it('asks Salesforce in a third round when the versions do not tell whom to ask for', async () => {
+    const { rounds } = await createHeldSystems({ hint: null }).run(bySubscription);
+
+    expect(rounds.slice(1)).toEqual([['account A00000001', 'account A00000777'], crmCallsFor(CRM_ID)]);
+  });
+
+  it('shows nothing of another Salesforce account than the one that the account names', async () => {
+    const other = '0015f00000zzzzzAAA';
+    const { rounds, evidence } = await createHeldSystems({ crmId: other }).run(bySubscription);
+
+    expect(rounds.slice(2)).toEqual([crmCallsFor(other)]);
+    expect(evidence.crm).not.toBeNull();
+  });
+
+  it('shows nothing of Salesforce when the account names nothing there', async () => {
+    const { evidence } = await createHeldSystems({ crmId: null }).run(bySubscription);
+
+    expect(evidence.crm).toBeNull();
+  });
+
+  it('asks no further when there is no such subscription', async () => {
+    const subscription = { ok: false, gap: 'not-found', asOf: ASOF } as const;
+    const { rounds, evidence } = await createHeldSystems({ subscription }).run(bySubscription);
+
+    expect(rounds).toHaveLength(1);
+    expect(evidence.subscriptions).toMatchObject([{ subscription, ownerHistory: subscription }]);
+  });
+});

@@ -1,0 +1,210 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Ports } from '../../src/ports.ts';
+import { claimHandoff, completeHandoff } from '../../src/usecases/handoff-actions.ts';
+import { HALDEN } from '../builders/cases.ts';
+import { HandoffSimulation } from './handoff-simulation.ts';
+
+const open: HandoffSimulation[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(({ store }) => store.close()));
+});
+
+async function start(given: Parameters<typeof HandoffSimulation.start>[0]): Promise<HandoffSimulation> {
+  const simulation = await HandoffSimulation.start(given);
+  open.push(simulation);
+  return simulation;
+}
+
+/** One of each that waits for something: silent, claimed, done; and the digest. */
+async function startWithHandoffs(): Promise<{
+  life: HandoffSimulation;
+  silent: string;
+  claimed: string;
+  done: string;
+}> {
+  const simulation = await start({
+    startsAt: '2026-03-02T10:00:00.000Z',
+    change: { digestChannel: 'C0NUMBERS' },
+  });
+  const silent = await simulation.submitHandoff('case-1');
+  const claimed = await simulation.submitHandoff('case-2', 'amer');
+  const done = await simulation.submitHandoff('case-3', 'emea');
+  await simulation.advanceTo('2026-03-04T15:00:00.000Z');
+  await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(claimed, 'U0ROBIN')));
+  await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(done, 'U0CYD')));
+  const ending = { outcome: 'quoted-direct', note: null } as const;
+  await simulation.perform(
+    completeHandoff(simulation.ports, simulation.handoffAction(done, 'U0CYD'), ending),
+  );
+  simulation.takeDeliveries();
+  return { life: simulation, silent, claimed, done };
+}
+
+describe('A process that was off', () => {
+  it('over everything that fell due catches up once, and tells each in their own working hours', async () => {
+    const { life, silent, claimed, done } = await startWithHandoffs();
+    // Off from Thursday morning to Sunday noon; nobody is at work then.
+    life.jumpTo('2026-03-05T08:00:00.000Z');
+    Object.assign(life.zuora, { channel: 'Non-Reseller', invoiceOwner: HALDEN });
+    life.jumpTo('2026-03-08T12:00:00.000Z');
+    await life.runDueTimers();
+    await life.runDueTimers();
+    expect(life.takeDeliveries()).toEqual([]);
+    expect((await life.handoffState(claimed)).status).toBe('open');
+    await life.advanceTo('2026-03-09T12:59:59.000Z');
+    const morning = life.takeDeliveries();
+
+    expect(morning.toSorted()).toEqual(
+      [
+        `2026-03-09T09:00 U0ANA reminded 1 ${silent}`,
+        `2026-03-09T09:00 C0SALES ${silent}`,
+        `2026-03-09T09:00 U0ANA lapsed ${claimed}`,
+        `2026-03-09T09:00 U0ANA follow-up ${done}`,
+        ...[silent, claimed, done].map((id) => `2026-03-09T09:00 U0ANA watched ${id}`),
+        '2026-03-09T09:00 C0NUMBERS digest',
+      ].toSorted(),
+    );
+    // At 09:00 in New York, by then summer time, the seller hears of it, and the silence of their team begins to count.
+    await life.advanceTo('2026-03-09T13:30:00.000Z');
+    expect(life.takeDeliveries().toSorted()).toEqual(
+      [
+        `2026-03-09T13:00 U0ROBIN lapsed ${claimed}`,
+        `2026-03-09T13:00 U0ANA reminded 1 ${claimed}`,
+        `2026-03-09T13:15 C0AMER ${claimed}`,
+      ].toSorted(),
+    );
+  });
+
+  it('for longer than several rounds goes through one of them, and counts the next from there', async () => {
+    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    const id = await life.submitHandoff('case-1');
+    life.jumpTo('2026-04-15T11:00:00.000Z');
+    await life.runDueTimers();
+    await life.advanceTo('2026-04-20T12:00:00.000Z');
+
+    expect(life.takeDeliveries()).toEqual([
+      `2026-04-15T11:00 U0ANA reminded 1 ${id}`,
+      `2026-04-15T11:15 C0SALES ${id}`,
+      `2026-04-20T11:00 U0ANA reminded 2 ${id}`,
+      `2026-04-20T11:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('when what was written came due, says it only in working hours', async () => {
+    const life = await start({ startsAt: '2026-03-02T16:50:00.000Z' });
+    const id = await life.submitHandoff('case-1');
+    // Reminded five to five; the channel would hear of it at 17:00, which is next morning.
+    await life.advanceTo('2026-03-05T16:55:00.000Z');
+    life.takeDeliveries();
+    life.jumpTo('2026-03-06T21:00:00.000Z');
+    await life.runDueTimers();
+    expect(life.takeDeliveries()).toEqual([]);
+    await life.advanceTo('2026-03-09T09:00:00.000Z');
+
+    expect(life.takeDeliveries()).toEqual([`2026-03-09T09:00 C0SALES ${id}`]);
+  });
+
+  it('over the end of a claim does not ask whether it still holds', async () => {
+    const life = await start({ startsAt: '2026-03-03T14:00:00.000Z' });
+    const id = await life.submitHandoff('case-1');
+    await life.perform(claimHandoff(life.ports, life.handoffAction(id, 'U0ROBIN')));
+    life.takeDeliveries();
+    life.jumpTo('2026-03-05T10:00:00.000Z');
+    await life.runDueTimers();
+    await life.runDueTimers();
+
+    expect(life.takeDeliveries()).toEqual([
+      `2026-03-05T10:00 U0ANA lapsed ${id}`,
+      `2026-03-05T10:00 U0ROBIN lapsed ${id}`,
+    ]);
+  });
+
+  it('over the end of a claim does not say any more that it lapses soon', async () => {
+    const life = await start({ startsAt: '2026-03-03T14:00:00.000Z' });
+    const id = await life.submitHandoff('case-1');
+    await life.perform(claimHandoff(life.ports, life.handoffAction(id, 'U0ROBIN')));
+    life.takeDeliveries();
+    life.jumpTo('2026-03-04T12:00:00.000Z');
+    await life.runDueTimersWith({});
+    expect((await life.events(id)).at(-1)?.kind).toBe('lapse-near');
+    life.jumpTo('2026-03-04T14:06:00.000Z');
+    await life.runDueTimers();
+
+    expect(life.takeDeliveries()).toEqual([
+      `2026-03-04T14:06 U0ANA lapsed ${id}`,
+      `2026-03-04T14:06 U0ROBIN lapsed ${id}`,
+    ]);
+  });
+});
+
+describe('A process that dies in the middle of a sweep', () => {
+  /** What a sweep calls that changes something. */
+  const calls: [what: string, dying: (ports: Ports, fail: () => never) => Partial<Ports>][] = [
+    [
+      'once the decision is written',
+      ({ handoffs }, fail) => ({
+        handoffs: {
+          ...handoffs,
+          commit: async (change) => {
+            await handoffs.commit(change);
+            return fail();
+          },
+        },
+      }),
+    ],
+    [
+      'before the decision is written',
+      ({ handoffs }, fail) => ({ handoffs: { ...handoffs, commit: async () => fail() } }),
+    ],
+    [
+      'before its timers are settled',
+      ({ timers }, fail) => ({ timers: { ...timers, markDone: async () => fail() } }),
+    ],
+    [
+      'once timers are moved',
+      ({ timers }, fail) => ({
+        timers: {
+          ...timers,
+          schedule: async (given) => {
+            await timers.schedule(given);
+            return fail();
+          },
+        },
+      }),
+    ],
+    [
+      'once the digest is written',
+      ({ outbox }, fail) => ({
+        outbox: {
+          add: async (errands) => {
+            await outbox.add(errands);
+            return fail();
+          },
+        },
+      }),
+    ],
+  ];
+
+  it.each(calls)('%s leads to the same as one that lives', async (_when, dying) => {
+    const [dead, alive] = [await startWithHandoffs(), await startWithHandoffs()];
+    const broken = dying(dead.life.ports, () => {
+      throw new Error('killed');
+    });
+    for (const { life } of [dead, alive]) life.jumpTo('2026-03-09T11:00:00.000Z');
+    await dead.life.runDueTimersWith(broken);
+    expect(dead.life.errors.length).toBeGreaterThan(0);
+    // Longer than what it held stays held.
+    for (const { life } of [dead, alive]) {
+      life.jumpTo('2026-03-09T11:01:00.000Z');
+      await life.runDueTimers();
+      await life.advanceTo('2026-03-20T12:00:00.000Z');
+    }
+    const days = ({ life }: typeof dead) =>
+      life
+        .takeDeliveries()
+        .map((line) => line.replace(/T\S+/, ''))
+        .toSorted();
+
+    expect(days(dead)).toEqual(days(alive));
+  });
+});

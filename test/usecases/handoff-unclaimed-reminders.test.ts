@@ -1,0 +1,428 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createBusinessHours } from '../../src/business-hours/business-hours.ts';
+import {
+  answerHandoffQuestion,
+  askHandoffQuestion,
+  claimHandoff,
+  declineHandoff,
+  releaseHandoff,
+  snoozeReminder,
+  withdrawHandoff,
+} from '../../src/usecases/handoff-actions.ts';
+import { WORKING_DAYS, weeklyHours } from '../builders/team-calendars.ts';
+import type { SalesTeam } from './handoff-simulation.ts';
+import { HandoffSimulation, SALES_CHANNEL_BY_TEAM, userErrorText } from './handoff-simulation.ts';
+
+let simulation: HandoffSimulation;
+afterEach(() => simulation.store.close());
+
+/** Handed to Sales on Monday 2 March at 10:00: three days of eight hours end on Thursday. */
+async function submitUnclaimedHandoff(): Promise<string> {
+  simulation = await HandoffSimulation.start({ startsAt: '2026-03-02T10:00:00.000Z' });
+  return simulation.submitHandoff('case-1');
+}
+
+async function claimAndRelease(id: string): Promise<void> {
+  await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+  await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+}
+
+describe('24 business hours without a claim', () => {
+  it('bring the engineer one note and the channel one message, nothing before and nothing twice', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.advanceTo('2026-03-05T09:59:59.000Z');
+    expect(simulation.takeDeliveries()).toEqual([]);
+    await simulation.advanceTo('2026-03-10T09:59:59.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-03-05T10:00 U0ANA reminded 1 ${id}`,
+      `2026-03-05T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('over several handoffs of a quarter of an hour are one message, and the next quarter is another', async () => {
+    simulation = await HandoffSimulation.start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    const ids: string[] = [];
+    for (const [place, minute] of ['00', '07', '14', '20'].entries()) {
+      await simulation.advanceTo(`2026-03-02T10:${minute}:00.000Z`);
+      ids.push(await simulation.submitHandoff(`case-${place}`));
+    }
+    await simulation.advanceTo('2026-03-06T00:00:00.000Z');
+    const inChannel = simulation.takeDeliveries().filter((line) => line.includes('C0SALES'));
+
+    expect(inChannel).toEqual([
+      `2026-03-05T10:15 C0SALES ${ids.slice(0, 3).join(' ')}`,
+      `2026-03-05T10:30 C0SALES ${ids[3]}`,
+    ]);
+  });
+
+  it('that end with the day are brought up in the channel on its next morning', async () => {
+    simulation = await HandoffSimulation.start({ startsAt: '2026-03-02T16:50:00.000Z' });
+    const ids = [await simulation.submitHandoff('case-1')];
+    await simulation.advanceTo('2026-03-02T18:00:00.000Z');
+    // After hours, so counted from Tuesday morning: due at the very end of Thursday.
+    ids.push(await simulation.submitHandoff('case-2'));
+    await simulation.advanceTo('2026-03-06T09:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-03-05T16:50 U0ANA reminded 1 ${ids[0]}`,
+      // 17:00 is no working time any more, neither here nor there.
+      `2026-03-06T09:00 C0SALES ${ids.join(' ')}`,
+      `2026-03-06T09:00 U0ANA reminded 1 ${ids[1]}`,
+    ]);
+  });
+
+  it('come round again, each time one rung higher, and after the fifth round there is peace', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.advanceTo('2026-06-01T00:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual(
+      ['03-05', '03-10', '03-13', '03-18', '03-23'].flatMap((day, index) => [
+        `2026-${day}T10:00 U0ANA reminded ${index + 1} ${id}`,
+        `2026-${day}T10:15 C0SALES ${id}`,
+      ]),
+    );
+  });
+
+  it.each<[string, SalesTeam, string, string, string]>([
+    ['a weekend', 'sales', '2026-03-06T16:00', '2026-03-11T16:00', '2026-03-11T16:00'],
+    ['a holiday of that team', 'amer', '2026-07-02T14:00', '2026-07-08T14:00', '2026-07-08T14:00'],
+    ['a holiday of another team', 'emea', '2026-07-02T14:00', '2026-07-07T14:00', '2026-07-07T14:00'],
+    ['spring in London', 'emea', '2026-03-26T10:00', '2026-03-31T09:00', '2026-03-31T09:00'],
+    ['spring in New York', 'amer', '2026-03-05T15:00', '2026-03-10T14:00', '2026-03-10T14:00'],
+    ['autumn in London', 'emea', '2026-10-22T09:00', '2026-10-27T10:00', '2026-10-27T10:00'],
+    ['autumn in New York', 'amer', '2026-10-29T14:00', '2026-11-03T15:00', '2026-11-03T15:00'],
+    // Support opens later than the team: its engineer is told at 09:00 in Lisbon, by then summer time.
+    ['another half of the world', 'apac', '2026-03-26T04:30', '2026-03-31T04:30', '2026-03-31T08:00'],
+  ])('end at the right moment over %s', async (_what, team, submitted, due, told) => {
+    simulation = await HandoffSimulation.start({ startsAt: `${submitted}:00.000Z` });
+    const id = await simulation.submitHandoff('case-1', team);
+    expect((await simulation.handoffState(id)).answerDueAt).toBe(`${due}:00.000Z`);
+    await simulation.advanceTo(`${due.slice(0, 10)}T23:00:00.000Z`);
+    const news = simulation.takeDeliveries();
+
+    const slot = due.replace(':00', ':15').replace(':30', ':45');
+    expect(news.toSorted()).toEqual(
+      [`${told} U0ANA reminded 1 ${id}`, `${slot} ${SALES_CHANNEL_BY_TEAM[team]} ${id}`].toSorted(),
+    );
+  });
+});
+
+describe('The silence', () => {
+  it('is over when somebody claims the handoff, and begins again when they give it back', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.advanceTo('2026-03-02T11:00:00.000Z');
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    await simulation.advanceTo('2026-03-03T10:00:00.000Z');
+    await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    await simulation.advanceTo('2026-03-05T12:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-03-02T11:00 U0ANA claimed ${id}`,
+      `2026-03-03T09:00 U0ROBIN lapse-near ${id}`,
+      `2026-03-03T10:00 U0ANA released ${id}`,
+      `2026-03-05T10:00 U0ANA reminded 1 ${id}`,
+      `2026-03-05T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it.each([
+    ['claimed', (id: string) => claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'))],
+    [
+      'asked about',
+      (id: string) =>
+        askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Who signs?'),
+    ],
+  ])('is waited for by nobody once the handoff is %s', async (_how, happen) => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.perform(happen(id));
+    simulation.jumpTo('2026-03-20T10:00:00.000Z');
+
+    expect(await simulation.store.timers.lease('silence', 10)).toEqual([]);
+  });
+
+  it('is over also when the claim comes just as somebody looks', async () => {
+    const id = await submitUnclaimedHandoff();
+    simulation.jumpTo('2026-03-05T10:00:00.000Z');
+    await simulation.runDueTimersWhile('silence', () =>
+      claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')),
+    );
+
+    expect((await simulation.events(id)).map(({ kind }) => kind)).not.toContain('reminded');
+    expect(simulation.errors).toEqual([]);
+  });
+
+  it('is over also when a question comes just as somebody looks', async () => {
+    const id = await submitUnclaimedHandoff();
+    simulation.jumpTo('2026-03-05T10:00:00.000Z');
+    await simulation.runDueTimersWhile('silence', () =>
+      askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Who signs?'),
+    );
+
+    expect((await simulation.events(id)).map(({ kind }) => kind)).not.toContain('reminded');
+  });
+
+  it('is held against Sales at once when the handoff comes back after the answer was due', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.advanceTo('2026-03-05T09:00:00.000Z');
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    await simulation.advanceTo('2026-03-05T15:30:00.000Z');
+    simulation.takeDeliveries();
+    await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    await simulation.advanceTo('2026-03-05T17:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-03-05T15:30 U0ANA released ${id}`,
+      `2026-03-05T15:30 U0ANA reminded 1 ${id}`,
+      `2026-03-05T15:45 C0SALES ${id}`,
+    ]);
+  });
+
+  it('never climbs above the last rung, also when the handoff is claimed and given back after it', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.advanceTo('2026-03-24T10:00:00.000Z');
+    await claimAndRelease(id);
+    simulation.takeDeliveries();
+    await simulation.advanceTo('2026-06-01T00:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-03-26T10:00 U0ANA reminded 5 ${id}`,
+      `2026-03-26T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('climbs no sooner than a whole wait after the last rung, also when it is claimed and given back', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.advanceTo('2026-03-05T10:20:00.000Z');
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    await simulation.advanceTo('2026-03-05T10:25:00.000Z');
+    await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    simulation.takeDeliveries();
+    await simulation.advanceTo('2026-03-11T00:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-03-10T10:00 U0ANA reminded 2 ${id}`,
+      `2026-03-10T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('is counted from the last answer also when somebody claims it and gives it back after that', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.perform(
+      askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Which entity signs?'),
+    );
+    await simulation.advanceTo('2026-03-06T10:00:00.000Z');
+    await simulation.perform(
+      answerHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'The same as before.'),
+    );
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0SAM')));
+    await simulation.advanceTo('2026-03-06T10:30:00.000Z');
+    await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(id, 'U0SAM')));
+    simulation.takeDeliveries();
+    await simulation.advanceTo('2026-03-12T00:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-03-11T10:00 U0ANA reminded 1 ${id}`,
+      `2026-03-11T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('is no silence while Sales waits for an answer, and is counted from that answer', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.perform(
+      askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Which entity signs?'),
+    );
+    await simulation.advanceTo('2026-03-09T10:00:00.000Z');
+    expect(simulation.takeDeliveries()).toEqual([`2026-03-02T10:00 U0ANA asked ${id}`]);
+    await simulation.perform(
+      answerHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'The same as before.'),
+    );
+    await simulation.advanceTo('2026-03-12T12:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-03-09T10:00 U0ROBIN answered ${id}`,
+      `2026-03-12T10:00 U0ANA reminded 1 ${id}`,
+      `2026-03-12T10:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('of Support ends when a colleague answers, and the engineer is told as well', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.perform(
+      askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Which entity signs?'),
+    );
+    simulation.takeDeliveries();
+    await simulation.perform(
+      answerHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0BEN'), 'The same as before.'),
+    );
+    await simulation.advanceTo('2026-03-02T12:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([
+      expect.stringContaining(`U0ROBIN answered ${id}`),
+      expect.stringContaining(`U0ANA answered ${id}`),
+    ]);
+  });
+
+  it.each(['declined', 'withdrawn'] as const)('is over for good once the handoff is %s', async (end) => {
+    const id = await submitUnclaimedHandoff();
+    const decide = end === 'declined' ? declineHandoff : withdrawHandoff;
+    await simulation.perform(decide(simulation.ports, simulation.handoffAction(id, 'U0BEN'), 'Wrong region'));
+    simulation.takeDeliveries();
+    await simulation.advanceTo('2026-06-01T00:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([]);
+  });
+
+  it('of which the engineer would be told next morning is not told when somebody claims it meanwhile', async () => {
+    simulation = await HandoffSimulation.start({ startsAt: '2026-03-02T21:30:00.000Z' });
+    const id = await simulation.submitHandoff('case-1', 'amer');
+    // In New York a quarter of an hour before the end of the day, in Lisbon long after it.
+    await simulation.advanceTo('2026-03-05T21:40:00.000Z');
+    expect((await simulation.handoffState(id)).reminderRounds).toBe(1);
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    await simulation.advanceTo('2026-03-06T12:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([`2026-03-05T21:40 U0ANA claimed ${id}`]);
+  });
+});
+
+describe('A snooze', () => {
+  it('holds until the next working morning of Support, and is no step up the ladder', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.advanceTo('2026-03-05T10:30:00.000Z');
+    simulation.takeDeliveries();
+    await simulation.perform(
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+    );
+    await simulation.advanceTo('2026-03-06T08:59:59.000Z');
+    expect(simulation.takeDeliveries()).toEqual([]);
+    await simulation.advanceTo('2026-03-11T08:59:59.000Z');
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-03-06T09:00 U0ANA reminded 1 ${id}`,
+      `2026-03-06T09:15 C0SALES ${id}`,
+    ]);
+    // Three working days end with Tuesday.
+    await simulation.advanceTo('2026-03-11T09:30:00.000Z');
+    expect(simulation.takeDeliveries().toSorted()).toEqual([
+      `2026-03-11T09:00 C0SALES ${id}`,
+      `2026-03-11T09:00 U0ANA reminded 2 ${id}`,
+    ]);
+  });
+
+  it('over a weekend and a holiday of Support holds until the morning after them', async () => {
+    simulation = await HandoffSimulation.start({ startsAt: '2026-03-31T14:00:00.000Z' });
+    const id = await simulation.submitHandoff('case-1');
+    await simulation.advanceTo('2026-04-03T14:30:00.000Z');
+    await simulation.perform(
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+    );
+    simulation.takeDeliveries();
+    await simulation.advanceTo('2026-04-07T12:00:00.000Z');
+
+    // Saturday, Sunday, Easter Monday; Tuesday at 09:00 in Lisbon, which is summer time. Sales opens an hour later.
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-04-07T08:00 U0ANA reminded 1 ${id}`,
+      `2026-04-07T09:00 C0SALES ${id}`,
+    ]);
+  });
+
+  it('is not undone when somebody claims the handoff and gives it back', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.advanceTo('2026-03-05T10:30:00.000Z');
+    await simulation.perform(
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+    );
+    await claimAndRelease(id);
+    simulation.takeDeliveries();
+    await simulation.advanceTo('2026-03-10T09:59:59.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([]);
+  });
+
+  it('over a long holiday of Support also holds when the handoff is claimed and given back', async () => {
+    const open = { [WORKING_DAYS]: '09:00-17:00' };
+    const holidays = ['2026-03-06', '2026-03-09', '2026-03-10', '2026-03-11'];
+    const teams = { support: weeklyHours('Europe/Lisbon', open, holidays), sales: weeklyHours('UTC', open) };
+    simulation = await HandoffSimulation.start({
+      startsAt: '2026-03-02T10:00:00.000Z',
+      change: { businessHours: createBusinessHours({ teams }) },
+    });
+    const id = await simulation.submitHandoff('case-1');
+    await simulation.advanceTo('2026-03-05T10:30:00.000Z');
+    await simulation.perform(
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+    );
+    await claimAndRelease(id);
+    simulation.takeDeliveries();
+    await simulation.advanceTo('2026-03-12T12:00:00.000Z');
+
+    expect(simulation.takeDeliveries().toSorted()).toEqual([
+      `2026-03-12T09:00 U0ANA reminded 1 ${id}`,
+      `2026-03-12T09:15 C0SALES ${id}`,
+    ]);
+  });
+
+  it('holds also when it comes just as somebody looks', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.advanceTo('2026-03-05T10:30:00.000Z');
+    simulation.jumpTo('2026-03-10T10:00:00.000Z');
+    await simulation.runDueTimersWhile('silence', () =>
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+    );
+    simulation.takeDeliveries();
+    expect((await simulation.handoffState(id)).snoozedUntil).toBe('2026-03-11T09:00:00.000Z');
+    await simulation.advanceTo('2026-03-11T12:00:00.000Z');
+
+    expect(simulation.takeDeliveries().toSorted()).toEqual([
+      `2026-03-11T09:00 U0ANA reminded 1 ${id}`,
+      `2026-03-11T09:15 C0SALES ${id}`,
+    ]);
+    expect(simulation.errors).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a question and its answer',
+      async (id: string) => {
+        await simulation.perform(
+          askHandoffQuestion(
+            simulation.ports,
+            simulation.handoffAction(id, 'U0ROBIN'),
+            'Which entity signs?',
+          ),
+        );
+        await simulation.advanceTo('2026-03-06T12:00:00.000Z');
+        await simulation.perform(
+          answerHandoffQuestion(
+            simulation.ports,
+            simulation.handoffAction(id, 'U0ANA'),
+            'The same as before.',
+          ),
+        );
+      },
+      '2026-03-11T12:00',
+      '2026-03-11T12:15',
+    ],
+    ['a claim that is given back', claimAndRelease, '2026-03-10T10:00', '2026-03-10T10:15'],
+  ])('keeps no whole wait after %s from climbing', async (_what, happens, due, slot) => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.advanceTo('2026-03-05T10:30:00.000Z');
+    await simulation.perform(
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+    );
+    await happens(id);
+    simulation.takeDeliveries();
+    await simulation.advanceTo('2026-03-12T12:00:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([`${due} U0ANA reminded 2 ${id}`, `${slot} C0SALES ${id}`]);
+  });
+
+  it('is refused with a reason while there is nothing to put off', async () => {
+    const id = await submitUnclaimedHandoff();
+    const sentence = await userErrorText(
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+    );
+
+    expect(sentence).toMatch(/nothing to remind you of/);
+  });
+});

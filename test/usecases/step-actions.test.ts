@@ -1,0 +1,296 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Case } from '../../src/domain/case.ts';
+import type { Scenario } from '../../src/domain/scenario.ts';
+import { plainText } from '../../src/domain/text-fragments.ts';
+import { UserError } from '../../src/errors.ts';
+import type { Billing, Ports, Store } from '../../src/ports.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { recheckCase } from '../../src/usecases/recheck-case.ts';
+import type { StepAction } from '../../src/usecases/step-actions.ts';
+import {
+  approveOverride,
+  checkStepGuard,
+  completeStep,
+  requestOverride,
+  undoStep,
+} from '../../src/usecases/step-actions.ts';
+import {
+  aCheck,
+  anAccount,
+  anEvidence,
+  aScenario,
+  aSubscription,
+  foundAnswer,
+  gapAnswer,
+  HALDEN,
+  QUILLMARK,
+} from '../builders/cases.ts';
+import { fakeMessenger, fakePorts } from '../builders/fake-ports.ts';
+
+const NOW = new Date('2022-11-22T15:00:00.000Z');
+const LOGIN = ['direct', 'transition-complete'] as const;
+
+const scenario: Scenario = aScenario({
+  steps: [
+    { id: 'ask', text: 'Ask.' },
+    { id: 'answer', text: 'Answer.', requires: { steps: ['ask'] } },
+    { id: 'tick', text: 'Tick.', requires: { verdict: LOGIN } },
+    { id: 'save', text: 'Save.', requires: { steps: ['ask'], verdict: LOGIN } },
+    { id: 'link', text: 'Link.', linkLabel: 'the link to the Chatter post' },
+  ],
+});
+
+describe('people and steps', () => {
+  let store: Store;
+  let shown: Case[];
+  let presses: number;
+  beforeEach(async () => {
+    store = await openSqliteStore({ file: ':memory:', now: () => NOW });
+    shown = [];
+    presses = 0;
+    const evidence = anEvidence({
+      subject: { kind: 'account', number: HALDEN.number },
+      accounts: foundAnswer([HALDEN]),
+    });
+    const opened = { id: 'case-1', openedAt: NOW.toISOString(), openedBy: 'U0ANA' };
+    const place = { channel: 'C0SUPPORT', thread: null };
+    await store.cases.open({ ...opened, location: place, checks: [aCheck({ scenario, evidence })] });
+  });
+  afterEach(() => store.close());
+
+  /** Billing in which Halden Mills has one subscription; `channel` is asked each time. */
+  function ports(channel: () => string | Promise<string> = () => 'Non-Reseller'): Ports {
+    const none = async () => gapAnswer('not-configured');
+    const owner = { id: HALDEN.id, number: HALDEN.number, name: HALDEN.name };
+    const billing: Billing = {
+      subscription: async () => foundAnswer(aSubscription({ invoiceOwner: HALDEN })),
+      account: async () => foundAnswer(anAccount({ channel: await channel() })),
+      customerCrmIdHint: async () => null,
+      invoiceOwnerHistory: async () => foundAnswer([{ version: 1, since: '2022-02-01', owner }]),
+      subscriptionsByAccount: async () => foundAnswer([aSubscription({ invoiceOwner: HALDEN })]),
+      accountsByCrmId: none,
+      accountsByEmail: none,
+    };
+    return fakePorts(store, {
+      billing,
+      messenger: fakeMessenger({
+        async publishCaseCard(kase) {
+          shown.push(kase);
+          return { fallbackReason: null };
+        },
+      }),
+      now: () => NOW,
+    });
+  }
+
+  function press(stepId: string, by = 'U0ANA', change: Partial<StepAction> = {}): StepAction {
+    presses += 1;
+    return { caseId: 'case-1', stepId, by, idempotencyKey: `press-${presses}`, requestedAt: NOW, ...change };
+  }
+
+  /** What happened since the case was opened, as "step-done tick U0ANA". */
+  async function happened(): Promise<string[]> {
+    const events = (await store.cases.find('case-1'))?.events ?? [];
+    return events.slice(1).map((event) => {
+      const outcome = event.kind === 'guard' ? (event.allowed ? ' yes' : ' no') : '';
+      return 'stepId' in event ? `${event.kind} ${event.stepId} ${event.by}${outcome}` : event.kind;
+    });
+  }
+
+  async function sentenceOf(work: Promise<void>): Promise<string> {
+    const error = await work.then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    return error instanceof UserError ? plainText(error.sentence) : `no sentence: ${String(error)}`;
+  }
+
+  /** Lets two looks overlap: each waits for its answer until it is given. */
+  function slowChannel() {
+    const waiting: ((channel: string) => void)[] = [];
+    return {
+      channel: () => new Promise<string>((resolve) => waiting.push(resolve)),
+      async answer(channel: string) {
+        for (let turn = 0; turn < 1_000 && waiting.length === 0; turn += 1) {
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        if (waiting.length === 0) throw new Error('nobody looks');
+        waiting.shift()?.(channel);
+      },
+    };
+  }
+
+  it('tick a step, see it, and tick no step twice', async () => {
+    await completeStep(ports(), press('ask'));
+    await completeStep(ports(), press('ask', 'U0BEN'));
+
+    expect(await happened()).toEqual(['step-done ask U0ANA']);
+    expect(shown.map(({ events }) => events.length)).toEqual([2, 2]);
+  });
+
+  it('who press the same step at once do one thing', async () => {
+    const people = ['U0ANA', 'U0BEN', 'U0CYD'];
+
+    await Promise.all(people.map((by) => completeStep(ports(), press('ask', by))));
+    await Promise.all(people.map((by) => undoStep(ports(), press('ask', by), 'by mistake')));
+
+    expect((await happened()).map((each) => each.split(' ')[0])).toEqual(['step-done', 'step-undone']);
+    expect(shown).toHaveLength(6);
+  });
+
+  it('who press the same guarded step at once tick it once', async () => {
+    await Promise.all(['U0ANA', 'U0BEN'].map((by) => completeStep(ports(), press('tick', by))));
+
+    expect(await happened()).toEqual([
+      expect.stringMatching(/^guard tick \w+ yes$/),
+      expect.stringMatching(/^step-done/),
+    ]);
+  });
+
+  it('are shown the card and nothing else when their press comes again', async () => {
+    const looks: string[] = [];
+    const world = ports(() => {
+      looks.push('look');
+      return 'Non-Reseller';
+    });
+    const [look, done, undo] = [press('tick'), press('tick'), press('tick')];
+    const all = [
+      () => checkStepGuard(world, look),
+      () => completeStep(world, done),
+      () => undoStep(world, undo, 'by mistake'),
+      () => recheckCase(world, { ...press('none'), idempotencyKey: 'recheck' }),
+    ];
+    for (const work of all) await work();
+    const [events, asked] = [await happened(), looks.length];
+
+    for (const work of all) await work();
+
+    expect(await happened()).toEqual(events);
+    expect(looks).toHaveLength(asked);
+    expect(shown).toHaveLength(2 * all.length);
+  });
+
+  it('are not told off when an override that went through comes again', async () => {
+    const [ask, agree, done] = [press('tick'), press('tick', 'U0BEN'), press('tick')];
+    await requestOverride(ports(), ask, 'Sales said so');
+    await requestOverride(ports(), ask, 'Sales said so');
+    await approveOverride(ports(), agree);
+    await completeStep(
+      ports(() => 'Reseller'),
+      done,
+    );
+    await approveOverride(ports(), agree);
+
+    expect(await happened()).toEqual([
+      'override-asked tick U0ANA',
+      'override-agreed tick U0BEN',
+      'step-done tick U0ANA',
+    ]);
+  });
+
+  it('who ask for an override at once cannot agree to their own', async () => {
+    await Promise.allSettled(
+      ['U0ANA', 'U0BEN'].map((by) => requestOverride(ports(), press('tick', by), 'Sales said so')),
+    );
+    const [first = ''] = await happened();
+    const requester = first.split(' ')[2] ?? '';
+
+    expect(await happened()).toHaveLength(1);
+    expect(await sentenceOf(approveOverride(ports(), press('tick', requester)))).toContain(
+      'somebody else has to agree',
+    );
+  });
+
+  it('open nothing by a look that began before a later one ended', async () => {
+    const [early, late] = [slowChannel(), slowChannel()];
+    const first = checkStepGuard(ports(early.channel), press('tick', 'U0ANA'));
+    const second = checkStepGuard(ports(late.channel), press('tick', 'U0BEN'));
+    await late.answer('Reseller');
+    await second;
+    await early.answer('Non-Reseller');
+    await early.answer('Reseller');
+    await first;
+
+    expect(await happened()).toEqual(['guard tick U0BEN no', 'guard tick U0ANA no']);
+  });
+
+  it('tick nothing by a look that began before the case was checked again', async () => {
+    const early = slowChannel();
+    const done = completeStep(ports(early.channel), press('tick'));
+    await recheckCase(
+      ports(() => 'Reseller'),
+      press('none', 'U0BEN'),
+    );
+    await early.answer('Non-Reseller');
+
+    expect(await sentenceOf(done)).toContain('The card has other steps by now');
+    expect(await happened()).toEqual(['checked']);
+  });
+
+  it('are asked to wait when too many others act, and nothing is written', async () => {
+    const busy = ports();
+    const crowded = { ...busy.cases, appendIfUnchanged: async () => 'stale' as const };
+
+    await expect(completeStep({ ...busy, cases: crowded }, press('ask'))).rejects.toMatchObject({
+      name: 'RetryLater',
+    });
+
+    expect(await happened()).toEqual([]);
+  });
+
+  it('are told what comes first, what is missing, and that a step is gone', async () => {
+    expect(await sentenceOf(completeStep(ports(), press('answer')))).toContain('waits for step 1');
+    expect(await sentenceOf(requestOverride(ports(), press('save'), 'now'))).toContain('waits for step 1');
+    expect(await sentenceOf(completeStep(ports(), press('link')))).toContain('the link to the Chatter post');
+    expect(await sentenceOf(completeStep(ports(), press('nowhere')))).toContain(
+      'The card has other steps by now',
+    );
+    expect(await sentenceOf(requestOverride(ports(), press('ask'), 'now'))).toContain('nothing to override');
+    expect(await sentenceOf(approveOverride(ports(), press('tick')))).toContain('nothing to override');
+    expect(await happened()).toEqual([]);
+  });
+
+  it('keep what they pasted', async () => {
+    await completeStep(ports(), press('link'), 'https://chatter.example/1');
+
+    expect(shown.at(-1)?.events.at(-1)).toMatchObject({ value: 'https://chatter.example/1' });
+  });
+
+  it('who press a card that shows another customer by now are told so', async () => {
+    const other = { ...HALDEN, number: 'A00900009' };
+    const evidence = anEvidence({
+      subject: { kind: 'account', number: other.number },
+      subscriptions: [],
+      accounts: foundAnswer([other]),
+    });
+    await store.cases.appendCheck('case-1', aCheck({ scenario, evidence, trigger: 'choice' }), 'choice');
+
+    expect(await sentenceOf(completeStep(ports(), press('ask', 'U0ANA', { checkIndex: 0 })))).toContain(
+      'other steps by now',
+    );
+    await completeStep(ports(), press('ask', 'U0ANA', { checkIndex: 1 }));
+
+    expect(await happened()).toEqual(['checked', 'step-done ask U0ANA']);
+  });
+
+  it('look for guarded steps only, and no more once they are done', async () => {
+    await checkStepGuard(ports(), press('ask'));
+    await completeStep(ports(), press('tick'));
+    await checkStepGuard(ports(), press('tick'));
+
+    expect(await happened()).toEqual(['guard tick U0ANA yes', 'step-done tick U0ANA']);
+  });
+
+  it('are refused when nobody knows whose account it is', async () => {
+    const evidence = anEvidence({ subscriptions: [], accounts: foundAnswer([HALDEN, QUILLMARK]) });
+    await store.cases.appendCheck('case-1', aCheck({ scenario, evidence }), 'unclear');
+
+    await completeStep(ports(), press('tick'));
+
+    expect((await store.cases.find('case-1'))?.events.at(-1)).toMatchObject({
+      kind: 'guard',
+      allowed: false,
+      snapshot: { subscriptions: [], gap: 'account' },
+    });
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { Case, StepEvent } from '../../src/domain/case.ts';
+import { caseAuditLines, newestCaseLines } from '../../src/words/audit-lines.ts';
+import {
+  aCase,
+  aCheck,
+  anEvidence,
+  CHECKED_AT,
+  directSubscriptionEvidence,
+  foundAnswer,
+  gapAnswer,
+  resoldSubscriptionEvidence,
+} from '../builders/cases.ts';
+
+const acted = (...acts: readonly StepEvent[]): Case => {
+  const kase = aCase();
+  return { ...kase, events: [...kase.events, ...acts] };
+};
+const by = { at: '2022-11-22T14:05:00.000Z', by: 'U0BEN' };
+
+/** What is said of the last event. */
+const lastOf = (kase: Case) => {
+  const lines = caseAuditLines(kase);
+  return lines.slice(lines.lastIndexOf('') + 1);
+};
+
+describe('the audit of a case', () => {
+  it('begins with who opened it, when and where', () => {
+    const kase = { ...aCase(), location: { channel: 'C0SUPPORT', thread: '1700000000.000100' } };
+
+    expect(caseAuditLines(kase)[0]).toBe(
+      `Case c0123456789abcde, opened ${CHECKED_AT} by U0ANA in C0SUPPORT, thread 1700000000.000100`,
+    );
+  });
+
+  it('tells of a check the verdicts, the rules, the facts, and every system with its time', () => {
+    const later = '2022-11-22T14:01:00.000Z';
+    const evidence = anEvidence({
+      ticket: gapAnswer('timeout'),
+      subscriptions: [{ ...resoldSubscriptionEvidence(), ownerHistory: foundAnswer([], later) }],
+    });
+
+    const lines = lastOf(aCase(aCheck({ evidence, proof: 'invoice', policy: '2025' })));
+
+    expect(lines).toEqual([
+      `${CHECKED_AT}  U0ANA  check 1 (asked): reseller`,
+      '  subject   subscription A-S00900001',
+      '  rules     policy 2025, version 1, scenario sample',
+      '  facts     topic sign-in, requester customer, proof invoice',
+      '  verdict   A-S00900001  reseller: owner partner, channel reseller "Reseller", history unknown',
+      `  looked    ${CHECKED_AT}`,
+      `  evidence  ${CHECKED_AT}  zendesk, ticket: timeout`,
+      `  evidence  ${CHECKED_AT}  zuora, A-S00900001 subscription: answered`,
+      `  evidence  ${CHECKED_AT}  zuora, A-S00900001 account: answered`,
+      `  evidence  ${CHECKED_AT}  zuora, A-S00900001 invoice owner's account: answered`,
+      `  evidence  ${later}  zuora, A-S00900001 earlier owners: answered`,
+    ]);
+  });
+
+  it('names no customer, and an address only masked', () => {
+    const subject = { kind: 'email', masked: 'a***@halden.example', fingerprint: '0123' } as const;
+
+    const text = caseAuditLines(aCase(aCheck({ evidence: anEvidence({ subject }) }))).join('\n');
+
+    expect(text).toContain('email "a***@halden.example", fingerprint 0123');
+    expect(text).not.toMatch(/Halden Mills|Quillmark/);
+  });
+
+  it('tells every event in order, each check by its own evidence', () => {
+    const [first, second] = [
+      aCheck(),
+      aCheck({ trigger: 'recheck', evidence: anEvidence({ subscriptions: [directSubscriptionEvidence()] }) }),
+    ];
+    const kase = aCase(first, second);
+
+    const titles = caseAuditLines(kase).filter((line) => line.startsWith('20'));
+
+    expect(titles).toEqual([
+      `${CHECKED_AT}  U0ANA  check 1 (asked): reseller`,
+      `${CHECKED_AT}  U0ANA  check 2 (recheck): direct`,
+    ]);
+  });
+
+  it.each<readonly [StepEvent, readonly string[]]>([
+    [{ ...by, kind: 'step-done', stepId: 'confirm', value: null }, ['ticked step confirm']],
+    [
+      { ...by, kind: 'step-done', stepId: 'confirm', value: 'https://chatter.example/1' },
+      ['ticked step confirm', '  with "https://chatter.example/1"'],
+    ],
+    [
+      { ...by, kind: 'step-undone', stepId: 'confirm', reason: 'wrong ticket' },
+      ['took back the tick of step confirm', '  because "wrong ticket"'],
+    ],
+    [
+      {
+        ...by,
+        kind: 'guard',
+        stepId: 'enable',
+        allowed: true,
+        snapshot: {
+          asOf: CHECKED_AT,
+          subscriptions: [{ number: 'A-S1', verdict: 'direct', channel: 'Non-Reseller' }],
+          gap: null,
+        },
+      },
+      [
+        'looked for step enable: allowed',
+        `  looked    ${CHECKED_AT}`,
+        '  saw       A-S1  direct, channel "Non-Reseller"',
+      ],
+    ],
+    [
+      {
+        ...by,
+        kind: 'guard',
+        stepId: 'enable',
+        allowed: false,
+        snapshot: {
+          asOf: CHECKED_AT,
+          subscriptions: [{ number: 'A-S1', verdict: 'unknown', channel: null }],
+          gap: 'history',
+        },
+      },
+      [
+        'looked for step enable: not allowed',
+        `  looked    ${CHECKED_AT}, could not read: history`,
+        '  saw       A-S1  unknown, channel (none)',
+      ],
+    ],
+    [
+      { ...by, kind: 'override-asked', stepId: 'enable', reason: 'Sales said so' },
+      ['asked to override the guard of step enable', '  because "Sales said so"'],
+    ],
+    [{ ...by, kind: 'override-agreed', stepId: 'enable' }, ['agreed to override the guard of step enable']],
+  ])('tells of %j', (act, [title, ...details]) => {
+    expect(lastOf(acted(act))).toEqual([`${by.at}  U0BEN  ${title}`, ...details]);
+  });
+
+  it('lets no text from outside move the cursor, break a line or turn it around', () => {
+    const reason = '\u001b[2J\n\u0085\u202e"gone"\u2028';
+
+    const [, because] = lastOf(acted({ ...by, kind: 'step-undone', stepId: 'confirm', reason }));
+
+    expect(because).toBe('  because "\\u001b[2J\\n\\u0085\\u202e\\"gone\\"\\u2028"');
+  });
+});
+
+describe('cases to choose from', () => {
+  it('are listed, or there are none', () => {
+    expect(newestCaseLines(['b', 'a'])).toEqual(['The newest cases:', '  b', '  a']);
+    expect(newestCaseLines([])).toEqual(['There are no cases yet.']);
+  });
+});

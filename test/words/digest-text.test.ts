@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { TOPICS } from '../../src/domain/reference.ts';
+import { plainText } from '../../src/domain/text-fragments.ts';
+import { VERDICTS } from '../../src/domain/verdict.ts';
+import { type DigestFigures, digestSummaryText, digestTables } from '../../src/words/digest-text.ts';
+
+const EMPTY: DigestFigures = {
+  checksByVerdict: {},
+  checksByTopic: {},
+  handoffsSubmitted: 0,
+  handoffsEndedByState: {},
+  medianHoursToClaim: null,
+  medianHoursToDone: null,
+  overdueHandoffs: 0,
+};
+
+function week(changes: Partial<DigestFigures>): string {
+  return plainText(digestSummaryText({ ...EMPTY, ...changes }));
+}
+
+function tables(changes: Partial<DigestFigures>): Record<string, string[]> {
+  return Object.fromEntries(
+    digestTables({ ...EMPTY, ...changes }).map(({ title, rows }) => [title, rows.map(plainText)]),
+  );
+}
+
+describe('the week in one sentence', () => {
+  it('reads well when nothing happened', () => {
+    expect(week({})).toBe('A quiet week: nothing was checked, and nothing was handed to Sales.');
+  });
+
+  it('still says what waits in a quiet week', () => {
+    expect(week({ overdueHandoffs: 2 })).toMatch(
+      /^A quiet week: .+ 2 handoffs are unanswered now, past the time/,
+    );
+  });
+
+  it('counts one as one', () => {
+    expect(
+      week({
+        checksByVerdict: { direct: 1 },
+        handoffsSubmitted: 1,
+        handoffsEndedByState: { done: 1 },
+        overdueHandoffs: 1,
+      }),
+    ).toBe(
+      'Since the last figures: 1 check, 1 handoff submitted, 1 handoff ended. 1 handoff is unanswered now, past the time by which an answer was expected.',
+    );
+  });
+
+  it('adds up, and says so when nobody waits', () => {
+    expect(
+      week({
+        checksByVerdict: { direct: 9, reseller: 12 },
+        handoffsSubmitted: 5,
+        handoffsEndedByState: { done: 3, withdrawn: 1 },
+      }),
+    ).toBe(
+      'Since the last figures: 21 checks, 5 handoffs submitted, 4 handoffs ended. No handoff is unanswered now.',
+    );
+  });
+
+  it('does not speak of handoffs when there were only checks', () => {
+    expect(week({ checksByVerdict: { direct: 2 } })).toBe('Since the last figures: 2 checks.');
+  });
+});
+
+describe('the figures of a week', () => {
+  it('are none at all when nothing happened', () => {
+    expect(digestTables(EMPTY)).toEqual([]);
+  });
+
+  it('leaves out what did not happen, and puts the most frequent first', () => {
+    expect(
+      tables({
+        checksByVerdict: { direct: 3, reseller: 12, msp: 0 },
+        checksByTopic: { 'sign-in': 4, 'direct-renewal': 11 },
+        handoffsSubmitted: 5,
+        handoffsEndedByState: { declined: 1, done: 3, withdrawn: 0 },
+        medianHoursToClaim: 2.5,
+        medianHoursToDone: 9,
+      }),
+    ).toEqual({
+      Verdicts: ['Reseller: 12', 'Direct: 3'],
+      Topics: ['renew directly: 11', 'cannot sign in: 4'],
+      Handoffs: ['Submitted: 5', 'Done: 3', 'Declined: 1'],
+      'How long a handoff waited (median)': [
+        'Until somebody claimed it: 2.5 working hours',
+        'Until it was done: 9 working hours',
+      ],
+    });
+  });
+
+  it('names every verdict and topic in words', () => {
+    const ones = (all: readonly string[]) => Object.fromEntries(all.map((word) => [word, 1]));
+    const { Verdicts = [], Topics = [] } = tables({
+      checksByVerdict: ones([...VERDICTS, 'mixed', 'ambiguous', 'not-found']),
+      checksByTopic: ones(TOPICS),
+    });
+
+    expect(Verdicts).toHaveLength(VERDICTS.length + 3);
+    expect(Topics).toHaveLength(TOPICS.length);
+    expect([...Verdicts, ...Topics].filter((row) => /[a-z]-[a-z]/.test(row))).toEqual([]);
+  });
+
+  it('shows a word that it does not know as it is, prototypes included', () => {
+    expect(tables({ checksByVerdict: { 'from-tomorrow': 1, constructor: 2 } })).toEqual({
+      Verdicts: ['constructor: 2', 'from-tomorrow: 1'],
+    });
+  });
+
+  it.each([
+    [0, 'less than 0.1 working hours'],
+    [0.04, 'less than 0.1 working hours'],
+    [0.5, '0.5 working hours'],
+    [1, '1 working hour'],
+    [2.25, '2.3 working hours'],
+    [24, '24 working hours'],
+  ])('gives %d hours as %s', (untilClaim, words) => {
+    expect(Object.values(tables({ medianHoursToClaim: untilClaim })).flat()).toEqual([
+      `Until somebody claimed it: ${words}`,
+    ]);
+  });
+});

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { GAP_KINDS } from '../../src/domain/connector-result.ts';
+import type { SubscriptionEvidence } from '../../src/domain/evidence.ts';
+import type { EvidenceQuestion, Finding } from '../../src/domain/findings.ts';
+import { collectFindings, findDiscrepancies } from '../../src/domain/findings.ts';
+import { plainText } from '../../src/domain/text-fragments.ts';
+import { discrepancyText, FINDING_STATUS_LABELS, findingText } from '../../src/words/finding-text.ts';
+import { GAP_PHRASES, SYSTEM_NAMES } from '../../src/words/gap-phrases.ts';
+import { TOPIC_LABELS } from '../../src/words/topic-labels.ts';
+import {
+  aCheck,
+  anEvidence,
+  aTicket,
+  foundAnswer,
+  gapAnswer,
+  HALDEN,
+  QUILLMARK,
+  resoldSubscriptionEvidence,
+} from '../builders/cases.ts';
+
+function finding(question: EvidenceQuestion, changes: Partial<Finding> = {}): Finding {
+  const usual = { system: 'zuora', status: 'found', values: [], gap: null, linkTarget: null } as const;
+  return { ...usual, asOf: '2022-11-22T14:02:00.000Z', question, ...changes };
+}
+
+const said = (question: EvidenceQuestion, changes: Partial<Finding> = {}) =>
+  plainText(findingText(finding(question, changes)));
+
+describe('one answer in words', () => {
+  it.each([
+    ['invoice-owner', ['Quillmark Resale Ltd'], 'invoice goes to Quillmark Resale Ltd'],
+    ['channel', ['Reseller'], 'channel "Reseller"'],
+    ['history', ['Halden Mills'], 'invoice always went to Halden Mills'],
+    ['history', ['Quillmark', 'Halden Mills'], 'invoice went in turn to Quillmark, then Halden Mills'],
+    ['accounts', ['A00900001'], 'A00900001 fits'],
+    ['accounts', ['A00900001', 'A00900002'], 'A00900001, A00900002 fit'],
+    ['subscriptions', ['3'], '3 on the account'],
+    ['partners', ['Bramblegate'], 'lists partner Bramblegate (decides nothing)'],
+    ['claim', ['no'], 'customer says: not resold (a claim)'],
+    ['claim', ['outcomeUnknown'], 'customer says: not sure (a claim)'],
+    ['login', ['inactive'], 'login is inactive (proves nothing)'],
+  ] as const)('%s %j', (question, values, sentence) => {
+    expect(said(question, { values })).toBe(sentence);
+  });
+
+  it.each([
+    ['invoice-owner', 'invoice owner is blank'],
+    ['channel', 'channel is blank or not shown'],
+    ['partners', 'no partner listed (proves nothing)'],
+    ['opportunity', 'no won deal'],
+  ] as const)('%s, and there is none', (question, sentence) => {
+    expect(said(question, { status: 'not-there' })).toBe(sentence);
+  });
+
+  it('does not take a refusal for an absence', () => {
+    expect(said('subscription', { status: 'not-there', gap: 'not-found' })).toBe('no such subscription');
+    expect(said('subscription', { status: 'could-not-check', gap: 'timeout' })).toBe(
+      'subscription: did not answer in time',
+    );
+  });
+
+  it('does not take a missing ticket or account for one with a blank field', () => {
+    const missing = { status: 'not-there', gap: 'not-found' } as const;
+
+    expect(said('ticket', missing)).toBe('no such ticket, or the bot may not see it');
+    expect(said('channel', missing)).toBe('no such account, so no channel');
+    expect(said('ticket', { status: 'not-there' })).toBe('ticket names no organisation');
+  });
+
+  it('says nothing of the channel of a subscription that does not exist', () => {
+    const missing = {
+      ...resoldSubscriptionEvidence(),
+      subscription: gapAnswer('not-found'),
+      account: gapAnswer('not-found'),
+    };
+    const unread = {
+      ...resoldSubscriptionEvidence(),
+      subscription: gapAnswer('timeout'),
+      account: gapAnswer('timeout'),
+    };
+    const questions = (one: SubscriptionEvidence) =>
+      collectFindings(anEvidence({ subscriptions: [one] }), []).map(({ question }) => question);
+
+    expect(questions(missing)).not.toContain('channel');
+    expect(questions(unread)).toContain('channel');
+  });
+
+  it('marks what the system said as coming from outside', () => {
+    const pieces = findingText(finding('invoice-owner', { values: ['<!here>'] }));
+
+    expect(pieces).toContainEqual({ kind: 'value', slot: null, text: '<!here>' });
+  });
+
+  const owner = (id: string | null, name: string | null = null, number: string | null = null) => ({
+    version: null,
+    since: null,
+    owner: { id, number, name },
+  });
+  it.each([
+    ['as the current owner', [owner(QUILLMARK.id)], 'invoice always went to Quillmark Resale Ltd'],
+    [
+      'as the customer, then as the current owner',
+      [owner(HALDEN.id), owner(null, null, QUILLMARK.number)],
+      'invoice went in turn to Halden Mills, then Quillmark Resale Ltd',
+    ],
+    ['by number alone', [owner(null, null, 'A00000009')], 'invoice always went to A00000009'],
+    ['by nothing', [owner('x')], 'invoice always went to an unnamed account'],
+    [
+      'by nothing, and are two',
+      [owner('x'), owner('y'), owner('x')],
+      'invoice went in turn to an unnamed account, then another unnamed account',
+    ],
+  ])('names earlier owners that are known %s', (_what, versions, sentence) => {
+    const evidence = anEvidence({
+      subscriptions: [{ ...resoldSubscriptionEvidence(), ownerHistory: foundAnswer(versions) }],
+    });
+
+    const all = collectFindings(evidence, aCheck({ evidence }).judgements).map((each) =>
+      plainText(findingText(each)),
+    );
+
+    expect(all).toContain(sentence);
+    expect(all.join()).not.toContain('not named');
+  });
+
+  it.each([
+    [
+      ['organisation'],
+      { organisation: null, requesterDomain: null },
+      ["the ticket's organisation: sent an answer that"],
+    ],
+    [
+      ['organisation'],
+      { organisation: null, requesterDomain: 'halden.example' },
+      ['ticket from halden.example', "the ticket's organisation: sent an answer that"],
+    ],
+    [
+      ['requester'],
+      { requesterDomain: null },
+      ['ticket from', "the ticket's requester: sent an answer that"],
+    ],
+  ] as const)(
+    'does not take a ticket without a readable %s for one without any',
+    (unread, changes, starts) => {
+      const evidence = anEvidence({
+        ticket: foundAnswer(aTicket({ ...changes, unread, resoldClaim: null })),
+      });
+
+      const all = collectFindings(evidence, []).filter(({ system }) => system === 'zendesk');
+
+      expect(all.map((each) => plainText(findingText(each)))).toEqual(
+        starts.map((start) => expect.stringMatching(`^${start}`)),
+      );
+      expect(all.map((each) => plainText(findingText(each))).join()).not.toContain('names no organisation');
+    },
+  );
+
+  it('has words for everything that a full check finds', () => {
+    const evidence = anEvidence({
+      ticket: foundAnswer(aTicket({ resoldClaim: 'no' })),
+      portal: foundAnswer({ login: 'inactive' }),
+    });
+
+    const sentences = collectFindings(evidence, aCheck({ evidence }).judgements).map((one) =>
+      plainText(findingText(one)),
+    );
+
+    expect(sentences).toEqual([
+      'invoice goes to Quillmark Resale Ltd',
+      'invoice always went to Quillmark Resale Ltd',
+      'channel "Reseller"',
+      'login is inactive (proves nothing)',
+      'ticket from Halden Mills, halden-mills.example',
+      'customer says: not resold (a claim)',
+    ]);
+  });
+});
+
+describe('what contradicts the verdict', () => {
+  it('is called a claim when a customer says it', () => {
+    const evidence = anEvidence({ ticket: foundAnswer(aTicket({ resoldClaim: 'no' })) });
+
+    const [only] = findDiscrepancies(evidence, aCheck({ evidence }).judgements);
+
+    expect(only && plainText(discrepancyText(only))).toBe(
+      'The customer says they did not buy through a reseller. That is a claim; Zuora decides.',
+    );
+  });
+
+  it.each([
+    ['crm-shows-no-partner', null],
+    ['crm-shows-partner', 'Bramblegate'],
+    ['customer-says-resold', null],
+  ] as const)('leaves the verdict to Zuora: %s', (kind, value) => {
+    const sentence = plainText(discrepancyText({ kind, value }));
+
+    expect(sentence).toContain('Zuora decides');
+    expect(sentence).toContain(value ?? '');
+  });
+});
+
+describe('short words', () => {
+  it('tell the four standings, the gaps, the systems and the topics apart', () => {
+    for (const words of [FINDING_STATUS_LABELS, GAP_PHRASES, SYSTEM_NAMES, TOPIC_LABELS]) {
+      const all = Object.values(words);
+
+      expect(new Set(all).size).toBe(all.length);
+    }
+  });
+
+  it.each(GAP_KINDS)('say %s as something that a system did', (gap) => {
+    expect(`Zuora ${GAP_PHRASES[gap]}`).toMatch(/^Zuora (?:has|does|refused|was|did|is|sent) /);
+  });
+});

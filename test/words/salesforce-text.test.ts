@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { plainText } from '../../src/domain/text-fragments.ts';
+import { salesforceText, slackPointerText } from '../../src/words/salesforce-text.ts';
+import { aHandoffFacts, aHandoffInput, SUBMITTED_AT } from '../builders/handoffs.ts';
+
+const ADDRESSES = { ticket: 'https://t.example/48211', account: 'https://c.example/001' };
+
+function textFor(owner: ReturnType<typeof aHandoffFacts>['accountOwner']) {
+  const content = { facts: aHandoffFacts({ accountOwner: owner }), input: aHandoffInput() };
+  const { text, instructions, ...rest } = salesforceText(content, ADDRESSES, SUBMITTED_AT);
+  return { ...rest, instructions: plainText(instructions), lines: plainText(text).split('\n') };
+}
+
+describe('the text for Salesforce', () => {
+  it('has everything that Sales needs, for the account owner in Chatter', () => {
+    const { kind, fields, instructions, lines } = textFor({ name: 'Robin Vale', kind: 'person' });
+
+    expect([kind, fields]).toEqual(['chatter', []]);
+    expect(instructions).toContain('mention Robin Vale');
+    expect(lines).toEqual([
+      'Hello Robin Vale,',
+      'Halden Mills wants to renew directly.',
+      'The customer first had a reseller purchase.',
+      'Bought through Quillmark Resale Ltd (reseller); the invoice goes to Tessel Distribution (distributor).',
+      'A-S00900001: Reseller · Active · ends 2023-02-01 (in 71 days)',
+      'Plan: Premium',
+      'Seats: 25',
+      'Wish to leave the partner in writing: yes, in ticket #48211, message of 12 March',
+      'Asked for: Please call them this week.',
+      'The customer was told: That Sales gets in touch.',
+      'Please get in touch with the customer. We expect an answer within 24 working hours.',
+      'Ticket: https://t.example/48211',
+      'Account: https://c.example/001',
+      'Zuora account: A00900001',
+      expect.stringMatching(/^Systems asked: /),
+    ]);
+  });
+
+  it.each([
+    [{ distributor: null }, 'Bought through Quillmark Resale Ltd (reseller).'],
+    [
+      { distributor: null, firstBoughtFromReseller: false },
+      'Bought through Quillmark Resale Ltd (managed service provider).',
+    ],
+    [
+      { reseller: null },
+      'The invoice goes to Tessel Distribution: a reseller or a distributor, Salesforce could not say.',
+    ],
+  ])('says of %j no more than is known', (changes, said) => {
+    const content = { facts: aHandoffFacts(changes), input: aHandoffInput() };
+
+    expect(plainText(salesforceText(content, ADDRESSES, SUBMITTED_AT).text).split('\n')).toContain(said);
+  });
+
+  it('is a Case for the pool of small customers, whose Chatter nobody reads', () => {
+    const { kind, fields, instructions, lines } = textFor({ name: 'EMEA SMB Sales User', kind: 'smb-pool' });
+
+    expect(kind).toBe('case');
+    expect(instructions).toContain('does not read Chatter');
+    expect(fields.map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      'Record type: SMB Sales Case',
+      'Type: Inbound Request',
+      'Priority: High',
+      'Subject: Support Ticket',
+      expect.stringMatching(/^Contact: /),
+      expect.stringMatching(/^Description: /),
+    ]);
+    expect(lines[0]).toBe('Halden Mills wants to renew directly.');
+  });
+
+  it('says whom to mention when the owner is no person, or not known', () => {
+    expect(textFor({ name: 'Queue', kind: 'other' }).instructions).toContain('segment and territory');
+    expect(textFor(null).instructions).toContain('Find the account owner');
+    expect(textFor(null).lines[0]).toBe('Hello,');
+  });
+
+  it('has a line for Slack that points to the formal handoff', () => {
+    const content = { facts: aHandoffFacts(), input: aHandoffInput() };
+
+    expect(plainText(slackPointerText(content, 'https://c.example/post'))).toBe(
+      'Support asks for help with Halden Mills (A-S00900001). Please answer there: https://c.example/post',
+    );
+    expect(plainText(slackPointerText(content, null))).toContain('the post on the account in Salesforce');
+  });
+});

@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest';
+import type { CrmEvidence, Evidence } from '../../src/domain/evidence.ts';
+import { OVERALL_ONLY_VERDICTS } from '../../src/domain/overall-verdict.ts';
+import { placeholderValuesOf, subscriptionPlaceholderValues } from '../../src/domain/placeholder-values.ts';
+import { fillTemplate, placeholdersIn, plainText } from '../../src/domain/text-fragments.ts';
+import type { Judgement } from '../../src/domain/verdict.ts';
+import { VERDICTS } from '../../src/domain/verdict.ts';
+import {
+  overallVerdictReasonTemplate,
+  VERDICT_TITLES,
+  verdictReasonTemplate,
+} from '../../src/words/verdict-text.ts';
+import {
+  aCheck,
+  anAccount,
+  anEvidence,
+  aTicket,
+  directSubscriptionEvidence,
+  foundAnswer,
+  gapAnswer,
+  HALDEN,
+  QUILLMARK,
+  resoldSubscriptionEvidence,
+} from '../builders/cases.ts';
+
+function overallSentence(changes: Partial<Evidence>): string {
+  const check = aCheck({ evidence: anEvidence(changes) });
+  const slots = placeholderValuesOf(check);
+  return plainText(fillTemplate(overallVerdictReasonTemplate(check, slots), slots));
+}
+
+/** Of the usual resold subscription, judged as if these were so. */
+function subscriptionSentence(changes: Partial<Judgement>, crm: CrmEvidence | null = null): string {
+  const [usual] = aCheck().judgements;
+  if (!usual) throw new Error('the sample check has a judgement');
+  const judgement = { ...usual, ...changes };
+  const slots = subscriptionPlaceholderValues(judgement, crm);
+  return plainText(fillTemplate(verdictReasonTemplate(judgement, slots), slots));
+}
+
+describe('a title', () => {
+  it.each([...VERDICTS, ...OVERALL_ONLY_VERDICTS])('of %s fits beside a number and is its own', (verdict) => {
+    const title = VERDICT_TITLES[verdict];
+
+    expect(title.length).toBeLessThanOrEqual(40);
+    expect(Object.values(VERDICT_TITLES).filter((other) => other === title)).toHaveLength(1);
+  });
+});
+
+describe('what decided one subscription', () => {
+  it.each(VERDICTS)('fills without a gap for %s', (verdict) => {
+    expect(placeholdersIn(subscriptionSentence({ verdict }))).toEqual([]);
+  });
+
+  it('quotes owner and channel of a reseller', () => {
+    expect(subscriptionSentence({})).toBe(
+      'Decided by Zuora: the invoice goes to Quillmark Resale Ltd, channel "Reseller".',
+    );
+  });
+
+  it('names the reseller behind a distributor', () => {
+    const deal = { id: '006', name: 'Deal', closedOn: null, dealPath: null };
+    const crm: CrmEvidence = {
+      account: gapAnswer('timeout'),
+      partners: gapAnswer('timeout'),
+      opportunities: foundAnswer([
+        { ...deal, resalePartner: 'Bramblegate Partners', distributor: QUILLMARK.name },
+      ]),
+    };
+
+    expect(subscriptionSentence({}, crm)).toContain(
+      'Salesforce names Bramblegate Partners (through distributor Quillmark Resale Ltd).',
+    );
+  });
+
+  it.each([
+    [0, 'today'],
+    [1, '1 day ago'],
+    [12, '12 days ago'],
+  ])('says since when an ended one is over: %i days', (endedDaysAgo, ago) => {
+    expect(subscriptionSentence({ endsOn: '2022-11-10', endedDaysAgo })).toContain(
+      `It ended on 2022-11-10 (${ago}) and still counts as resold.`,
+    );
+    expect(subscriptionSentence({ verdict: 'former-reseller', endsOn: '2022-11-10', endedDaysAgo })).toMatch(
+      /\)\.$/,
+    );
+  });
+
+  it('says that earlier owners could not be read before anybody trusts "direct"', () => {
+    const own = { verdict: 'direct', owner: 'customer', channelValue: 'Non-Reseller' } as const;
+
+    expect(subscriptionSentence({ ...own, ownerHistory: 'unknown' })).toContain(
+      'a past reseller is possible',
+    );
+    expect(subscriptionSentence({ ...own, ownerHistory: 'always-own' })).not.toContain('past reseller');
+  });
+
+  it('tells the two kinds of conflict apart', () => {
+    expect(subscriptionSentence({ verdict: 'conflict', channelValue: 'Non-Reseller' })).toBe(
+      'Zuora contradicts itself: the invoice goes to Quillmark Resale Ltd, but the channel reads "Non-Reseller".',
+    );
+    expect(subscriptionSentence({ verdict: 'conflict', invoiceOwnerKind: 'family' })).toContain(
+      'parent or child account of Halden Mills',
+    );
+  });
+
+  it('tells why the login has to wait when a customer is going direct', () => {
+    const pending = { verdict: 'transition-pending', earlierOwner: null } as const;
+
+    expect(
+      subscriptionSentence({ ...pending, invoiceOwnerKind: 'customer', invoiceOwner: HALDEN }),
+    ).toContain('still reads "Reseller"');
+    expect(subscriptionSentence({ ...pending, invoiceOwnerKind: 'blank', invoiceOwner: null })).toContain(
+      'no invoice owner is set',
+    );
+  });
+
+  it('names who sold before, or says that it was somebody else', () => {
+    const complete = { verdict: 'transition-complete', channelValue: 'Non-Reseller' } as const;
+
+    expect(subscriptionSentence({ ...complete, earlierOwner: 'Quillmark' })).toContain(
+      'before, it went to Quillmark.',
+    );
+    expect(subscriptionSentence({ ...complete, earlierOwner: null })).toContain(
+      'before, it went to somebody else.',
+    );
+  });
+
+  it('says who told us of an alliance partner', () => {
+    const ibm = { ...QUILLMARK, name: 'IBM Corporation' };
+
+    expect(subscriptionSentence({ verdict: 'alliance', invoiceOwner: ibm })).toMatch(
+      /^Decided by Zuora.*IBM Corporation/,
+    );
+    expect(subscriptionSentence({ verdict: 'alliance' })).toMatch(/^Decided by Zendesk/);
+  });
+
+  it.each([
+    [{ field: 'channel', reason: 'timeout' }, 'The channel could not be read: Zuora did not answer in time.'],
+    [{ field: 'invoice owner', reason: 'blank' }, 'The invoice owner is blank in Zuora.'],
+    [{ field: 'channel', reason: 'no-field' }, 'Zuora shows no channel field on the account'],
+    [{ field: 'invoice owner account', reason: 'forbidden' }, 'does not let the bot read this'],
+  ] as const)('says which question had no answer, and why: %j', (obstacle, said) => {
+    const sentence = subscriptionSentence({ verdict: 'unknown', obstacle });
+
+    expect(sentence).toContain(said);
+    expect(sentence).toContain('So nobody should be told "direct".');
+  });
+
+  it('shows a channel value that has no agreed meaning', () => {
+    const obstacle = { field: 'channel', reason: 'other-value' } as const;
+
+    expect(subscriptionSentence({ verdict: 'unknown', channelValue: 'Hybrid', obstacle })).toContain(
+      'reads "Hybrid"',
+    );
+  });
+});
+
+describe('what decided a whole check', () => {
+  it('is what decided its only subscription', () => {
+    expect(overallSentence({})).toMatch(/^Decided by Zuora: the invoice goes to Quillmark/);
+  });
+
+  it('says when several agree', () => {
+    expect(
+      overallSentence({
+        subscriptions: [resoldSubscriptionEvidence(), resoldSubscriptionEvidence({ number: 'A-S00900002' })],
+      }),
+    ).toMatch(/^All 2 subscriptions agree\. Decided by Zuora/);
+  });
+
+  it('counts the verdicts of a mixed account', () => {
+    expect(
+      overallSentence({
+        subscriptions: [resoldSubscriptionEvidence(), directSubscriptionEvidence({ number: 'A-S00900002' })],
+      }),
+    ).toBe('The subscriptions of this account differ: 1 × Reseller, 1 × Direct.');
+  });
+
+  it('counts the accounts that fit, and chooses none', () => {
+    const subject = { kind: 'email', masked: 'i…@pallas.example', fingerprint: 'f' } as const;
+
+    expect(overallSentence({ subject, accounts: foundAnswer([HALDEN, QUILLMARK]), subscriptions: [] })).toBe(
+      '2 Zuora accounts belong to that e-mail address. None is chosen until you choose.',
+    );
+  });
+
+  it.each([
+    [{ ticket: gapAnswer('timeout') }, 'The ticket could not be read: Zendesk did not answer in time.'],
+    [{ accounts: gapAnswer('auth') }, "The account could not be read: Zuora refused the bot's login"],
+    [
+      { accounts: foundAnswer([HALDEN]), subscriptionCount: gapAnswer('throttled') },
+      'The subscriptions could not be read: Zuora was asked too often',
+    ],
+  ])('names the system that kept silent: %j', (changes, said) => {
+    const sentence = overallSentence({ subscriptions: [], ...changes });
+
+    expect(sentence).toContain(said);
+    expect(sentence).toContain('So nobody should be told "direct".');
+  });
+
+  it('does not speak for subscriptions that could not be listed', () => {
+    const sentence = overallSentence({ subscriptionCount: gapAnswer('timeout') });
+
+    expect(sentence).toContain('other subscriptions of the account are missing here');
+    expect(sentence).not.toContain('Decided by');
+  });
+
+  it('says what the system has no record of', () => {
+    const ticket = { kind: 'ticket', host: 'support.gitlab.com', id: '48211' } as const;
+    const absent = gapAnswer('not-found');
+    const missing = {
+      ...resoldSubscriptionEvidence(),
+      subscription: absent,
+      account: absent,
+      invoiceOwnerAccount: null,
+    };
+
+    const said = [
+      overallSentence({ subject: ticket, ticket: absent, subscriptions: [] }),
+      overallSentence({ subject: ticket, ticket: foundAnswer(aTicket()), subscriptions: [] }),
+      overallSentence({
+        subject: ticket,
+        ticket: foundAnswer(aTicket()),
+        accounts: absent,
+        subscriptions: [],
+      }),
+      overallSentence({ subscriptions: [missing] }),
+      overallSentence({ ticket: absent, subscriptions: [missing] }),
+      overallSentence({
+        accounts: foundAnswer([HALDEN]),
+        subscriptionCount: foundAnswer(0),
+        subscriptions: [],
+      }),
+      overallSentence({
+        subject: { kind: 'account', number: 'A00900009' },
+        accounts: absent,
+        subscriptionCount: foundAnswer(0),
+        subscriptions: [],
+      }),
+    ];
+
+    expect(said).toEqual([
+      'Zendesk answered: there is no ticket #48211, or the bot may not see it. It may have been deleted.',
+      '#48211 names no subscription, and its organisation leads to no account.',
+      "Zuora answered: no account belongs to the ticket's organisation.",
+      'Zuora answered: there is no subscription A-S00900001.',
+      'Zuora answered: there is no subscription A-S00900001.',
+      'Zuora answered: A00900001 has no subscription.',
+      'Zuora answered: there is no account with that number.',
+    ]);
+  });
+
+  it('calls a marketplace by its name, never a reseller', () => {
+    const amazon = { ...QUILLMARK, name: 'Amazon Web Services, Inc.' };
+    const bought = {
+      ...resoldSubscriptionEvidence({ invoiceOwner: amazon }),
+      invoiceOwnerAccount: foundAnswer(anAccount(amazon)),
+    };
+
+    const sentence = overallSentence({ subscriptions: [bought] });
+
+    expect(sentence).toContain('bought through Amazon Web Services, Inc.');
+    expect(sentence).not.toMatch(/reseller/i);
+  });
+});
