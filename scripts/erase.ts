@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Store } from '../src/ports.ts';
+import type { Store } from '../src/ports/store.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 import { StoreError } from '../src/store/store-error.ts';
 import { caseUpdatesById } from '../src/usecases/handoff-effects.ts';

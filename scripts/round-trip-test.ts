@@ -2,7 +2,7 @@ import { createCustomersDot } from '../src/connectors/customersdot/client.ts';
 import { createSalesforce } from '../src/connectors/salesforce/client.ts';
 import { notConfiguredHelpdesk } from '../src/connectors/zendesk/client.ts';
 import { createZuora } from '../src/connectors/zuora/client.ts';
-import type { Ports } from '../src/ports.ts';
+import type { Ports } from '../src/ports/ports.ts';
 import { gatherEvidence } from '../src/usecases/gather-evidence.ts';
 import { SAMPLE_CUSTOMERS } from './sandbox/upstreams/customers.ts';
 import { startUpstreams, type Upstreams } from './sandbox/upstreams/upstreams.ts';

@@ -24,7 +24,7 @@ describe('the repository', () => {
 
   it('was read at all', () => {
     expect(Object.keys(sources)).toEqual(
-      expect.arrayContaining(['src/ports.ts', 'src/domain/connector-result.ts', 'package.json']),
+      expect.arrayContaining(['src/ports/ports.ts', 'src/domain/connector-result.ts', 'package.json']),
     );
   });
 
@@ -35,7 +35,7 @@ describe('the repository', () => {
 
 describe('the checker', () => {
   it.each([
-    ['src/usecases/x.ts', "import { a } from '../ports.ts';"],
+    ['src/usecases/x.ts', "import { a } from '../ports/ports.ts';"],
     ['src/usecases/x.ts', "import { a } from './y.ts'; import { b } from '../words/y.ts';"],
     ['src/connectors/zuora/x.ts', "import { a } from '../http.ts'; import { z } from 'zod';"],
     ['src/connectors/zuora/x.ts', "import { a } from './schema.ts'; import { b } from 'node:timers';"],
@@ -56,7 +56,7 @@ describe('the checker', () => {
   });
 
   it.each([
-    ['src/domain/x.ts', "import { a } from '../ports.ts';"],
+    ['src/domain/x.ts', "import { a } from '../ports/ports.ts';"],
     ['src/domain/x.ts', "import type { a } from '../words/y.ts';"],
     ['src/domain/x.ts', "import { z } from 'zod';"],
     ['src/domain/x.ts', "import { a } from 'node:crypto';"],
@@ -80,8 +80,8 @@ describe('the checker', () => {
     ['src/slack/x.ts', "import { a } from '../policy/select-scenario.ts';"],
     ['src/slack/x.ts', "import { a } from 'zodiac';"],
     ['src/jobs/x.ts', "import { a } from '../domain/case.ts';"],
-    ['src/ports.ts', "import { a } from './errors.ts';"],
-    ['src/config.ts', "import { a } from './ports.ts';"],
+    ['src/ports/store.ts', "import { a } from '../errors.ts';"],
+    ['src/config.ts', "import { a } from './ports/ports.ts';"],
     ['src/metrics.ts', "import { a } from 'pino';"],
     ['src/app.ts', "import { a } from './main.ts';"],
     ['src/store/x.ts', "import { a } from '../app.ts';"],

@@ -1,5 +1,5 @@
 import type { Check } from '../../src/domain/case.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import type { InteractionResult } from '../sandbox/slack/local-slack.ts';
 import {
   caseIdFromMetadata,

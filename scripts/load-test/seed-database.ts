@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Check } from '../../src/domain/case.ts';
 import type { HandoffEvent } from '../../src/domain/handoff.ts';
 import { handoffFactsOf } from '../../src/domain/handoff-facts.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { userIdAt } from './load-environment.ts';
 
 const CONCURRENCY = 100;

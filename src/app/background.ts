@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { createJobRunner } from '../jobs/job-runner.ts';
 import { createOutboxWorker } from '../jobs/outbox-worker.ts';
 import { withLogContext } from '../log/log-context.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
 import type { DispatchDependencies } from '../slack/processing/dispatch.ts';
 import { dispatchRequest, isExpirable, jobFieldsOf, replyExpired } from '../slack/processing/dispatch.ts';
 import type { RequestWorker } from '../slack/processing/request-worker.ts';

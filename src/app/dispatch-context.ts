@@ -1,4 +1,4 @@
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
 import { createCheckLimit } from '../slack/processing/check-limit.ts';
 import type { DispatchDependencies } from '../slack/processing/dispatch.ts';
 import { StoreError } from '../store/store-error.ts';

@@ -1,7 +1,8 @@
 import type { App } from '@slack/bolt';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Ports, Store } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Store } from '../ports/store.ts';
 import type { SlackStatus } from '../slack/web-api/slack-status.ts';
 import { scheduleInitialTimers } from '../usecases/run-due-timers.ts';
 import type { Background } from './background.ts';

@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { HANDOFF_STATUSES } from '../domain/handoff.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Health, Store } from '../ports.ts';
+import type { Health } from '../ports/monitoring.ts';
+import type { Store } from '../ports/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { HttpRoutes } from './http-server.ts';
 

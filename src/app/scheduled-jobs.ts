@@ -3,7 +3,9 @@ import { createClockJumpDetector } from '../jobs/clock-jump-detector.ts';
 import type { JobRunnerOptions } from '../jobs/job-runner.ts';
 import type { OutboxWorker } from '../jobs/outbox-worker.ts';
 import type { Log } from '../log.ts';
-import type { Ports, Store, TimerKind } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { TimerKind } from '../ports/queues.ts';
+import type { Store } from '../ports/store.ts';
 import { runDueTimers } from '../usecases/run-due-timers.ts';
 
 export interface ScheduledJobsDependencies {

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Config } from '../config.ts';
 import { createBoltLogger } from '../log.ts';
-import type { Health } from '../ports.ts';
+import type { Health } from '../ports/monitoring.ts';
 import { slackEventsHandler } from '../slack/ingress/http-transport.ts';
 import { createSocketTransport } from '../slack/ingress/socket-transport.ts';
 import { waitFor } from '../slack/web-api/back-off.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { OnUpstreamCall, UpstreamCall } from '../connectors/upstream-result.ts';
 import type { System } from '../domain/connector-result.ts';
-import type { Health } from '../ports.ts';
+import type { Health } from '../ports/monitoring.ts';
 
 export interface UpstreamStatus {
   readonly recordCall: OnUpstreamCall;

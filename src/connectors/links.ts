@@ -1,4 +1,4 @@
-import type { Links } from '../ports.ts';
+import type { Links } from '../ports/systems.ts';
 
 export interface LinkSettings {
   /** REST base of Zuora. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ConnectorResult, System } from '../domain/connector-result.ts';
-import type { LookupOptions } from '../ports.ts';
+import type { LookupOptions } from '../ports/systems.ts';
 import { deadlineExceeded, raceWithAbort } from './deadline.ts';
 import { type Problem, problem, type UpstreamResult } from './upstream-result.ts';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { System } from '../domain/connector-result.ts';
-import type { LookupOptions } from '../ports.ts';
+import type { LookupOptions } from '../ports/systems.ts';
 import type { MapError } from './classify-response.ts';
 import type { CallPriority } from './concurrency-limiter.ts';
 import type { Credential, CredentialProvider } from './credential-provider.ts';

@@ -1,4 +1,4 @@
-import type { TimerKind } from '../ports.ts';
+import type { TimerKind } from '../ports/queues.ts';
 
 /**
  * A sweep is named after what it handles. `outbox`: messages to deliver. `clock`: leases and delays set by a clock that

@@ -1,5 +1,5 @@
 import { RetryLater, retryDelayMs, SlackAuthError, UnreadableRow } from '../errors.ts';
-import type { LeasedOutboxMessage, Outbox, OutboxMessage } from '../ports.ts';
+import type { LeasedOutboxMessage, Outbox, OutboxMessage } from '../ports/queues.ts';
 
 /** Slack takes about one message a second in a channel. */
 const CHANNEL_RATE_LIMIT_MS = 1_000;

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Case, Check, StepEvent } from '../domain/case.ts';
 import { cardPostKey } from '../domain/case.ts';
-import type { Cases, KeyedStepEvent, NewCase, Timer } from '../ports.ts';
+import type { Timer } from '../ports/queues.ts';
+import type { Cases, KeyedStepEvent, NewCase } from '../ports/store.ts';
 import { findCaseIdsOpenedBy, findChecksSince, findLastActivity } from './case-queries.ts';
 import { createCachedCaseReader, readCase } from './case-reader.ts';
 import { eraseCase, eraseFullEventBatches } from './erase-case.ts';

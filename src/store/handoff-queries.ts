@@ -1,7 +1,7 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import type { Handoff } from '../domain/handoff.ts';
 import type { UnreadableRow } from '../errors.ts';
-import type { Handoffs } from '../ports.ts';
+import type { Handoffs } from '../ports/store.ts';
 import { readPages, writeInBatches } from './batching.ts';
 import type { StoreContext } from './kysely-store.ts';
 import { recordUnreadableRows } from './quarantine.ts';

@@ -1,7 +1,9 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import { UnreadableRow } from '../errors.ts';
-import type { InboundRequest, InboundRequestKind, Inbox } from '../ports.ts';
-import { INBOUND_REQUEST_KINDS } from '../ports.ts';
+import type { InboundRequest, InboundRequestKind, Inbox } from '../ports/queues.ts';
+
+import { INBOUND_REQUEST_KINDS } from '../ports/queues.ts';
+
 import { rangesExcluding, readPages, repeatInBatchesUntilDone, writeInBatches } from './batching.ts';
 import type { StoreContext } from './kysely-store.ts';
 import { latestValidHeldAt, leaseColumns, postponeColumns, UNLEASED_COLUMNS } from './leases.ts';

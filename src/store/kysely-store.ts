@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { UnreadableRow } from '../errors.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../ports/store.ts';
 import { createCaseStore } from './case-store.ts';
 import { getOrCreateFingerprintSalt, writeHeartbeat } from './database-settings.ts';
 import { createHandoffStore } from './handoff-store.ts';

@@ -1,6 +1,8 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import type { LeasedOutboxMessage } from '../ports.ts';
-import { OUTBOX_POST_ONCE_KINDS, OUTBOX_UPDATE_KINDS } from '../ports.ts';
+import type { LeasedOutboxMessage } from '../ports/queues.ts';
+
+import { OUTBOX_POST_ONCE_KINDS, OUTBOX_UPDATE_KINDS } from '../ports/queues.ts';
+
 import type { StoreContext } from './kysely-store.ts';
 import { leaseColumns } from './leases.ts';
 import { parseStoredLiteral, parseStoredObject, quarantineRows, readRow, readRows } from './quarantine.ts';

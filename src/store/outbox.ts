@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import { UnreadableRow } from '../errors.ts';
-import type { LeasedOutboxMessage, Outbox, OutboxMessage, OutboxMessageKind } from '../ports.ts';
-import { OUTBOX_UPDATE_KINDS } from '../ports.ts';
+import type { LeasedOutboxMessage, Outbox, OutboxMessage, OutboxMessageKind } from '../ports/queues.ts';
+
+import { OUTBOX_UPDATE_KINDS } from '../ports/queues.ts';
+
 import { readPages, repeatInBatchesUntilDone, writeInBatches } from './batching.ts';
 import type { StoreContext } from './kysely-store.ts';
 import { leaseOutboxMessages } from './lease-outbox.ts';

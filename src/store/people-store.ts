@@ -1,6 +1,6 @@
 import type { UserPreferences } from '../domain/user-preferences.ts';
 import { DEFAULT_PREFERENCES, quietHoursEnd } from '../domain/user-preferences.ts';
-import type { Users } from '../ports.ts';
+import type { Users } from '../ports/store.ts';
 import type { StoreContext } from './kysely-store.ts';
 import {
   parseStoredLiteral,

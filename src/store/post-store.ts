@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { PostRecord, Posts } from '../ports.ts';
+import type { PostRecord, Posts } from '../ports/store.ts';
 import type { StoreContext } from './kysely-store.ts';
 import { parseStoredTimestamp, readRow, recordingUnreadableRow } from './quarantine.ts';
 import type { Tables } from './tables.ts';

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Handoff, HandoffEvent } from '../domain/handoff.ts';
 import { handoffStateOf } from '../domain/handoff.ts';
-import type { HandoffDraft } from '../ports.ts';
+import type { HandoffDraft } from '../ports/store.ts';
 import type { ReadRows } from './quarantine.ts';
 import {
   parseStoredLiteral,

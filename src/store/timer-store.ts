@@ -1,7 +1,9 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import { UnreadableRow } from '../errors.ts';
-import type { LeasedTimer, Timer, TimerKind, Timers } from '../ports.ts';
-import { TIMER_KINDS } from '../ports.ts';
+import type { LeasedTimer, Timer, TimerKind, Timers } from '../ports/queues.ts';
+
+import { TIMER_KINDS } from '../ports/queues.ts';
+
 import { rangesExcluding, repeatInBatchesUntilDone } from './batching.ts';
 import type { StoreContext } from './kysely-store.ts';
 import { latestValidHeldAt, leaseColumns, UNLEASED_COLUMNS } from './leases.ts';

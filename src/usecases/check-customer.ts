@@ -1,7 +1,8 @@
 import type { Case, Check, MessageLocation } from '../domain/case.ts';
 import { DAY_MS } from '../domain/handoff-deadlines.ts';
 import type { Topic } from '../domain/reference.ts';
-import type { CardPlacement, Ports } from '../ports.ts';
+import type { CardPlacement } from '../ports/messenger.ts';
+import type { Ports } from '../ports/ports.ts';
 import { findCase } from './find-case.ts';
 import type { LookupRequest } from './gather-evidence.ts';
 import { gatherEvidence } from './gather-evidence.ts';

@@ -1,6 +1,6 @@
 import type { Case } from '../domain/case.ts';
 import { UserError } from '../errors.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
 import { caseNotFoundText } from '../words/replies.ts';
 
 /** The case, or a sentence saying that it is gone. */

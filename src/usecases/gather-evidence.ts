@@ -7,7 +7,8 @@ import { tenantDate } from '../domain/tenant-date.ts';
 import type { Account, AccountRef, Subscription, Ticket } from '../domain/upstream-records.ts';
 import { isCurrentSubscription } from '../domain/verdict.ts';
 import { ChoiceRequiredError, UserError } from '../errors.ts';
-import type { LookupOptions, Ports } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { LookupOptions } from '../ports/systems.ts';
 import {
   restrictedOrganisationText,
   ticketWithoutReferenceText,

@@ -2,7 +2,8 @@ import type { ConnectorResult } from '../domain/connector-result.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
 import type { CrmEvidence, Evidence } from '../domain/evidence.ts';
 import type { Account } from '../domain/upstream-records.ts';
-import type { LookupOptions, Ports } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { LookupOptions } from '../ports/systems.ts';
 
 /** The customer whose Salesforce and CustomersDot records are read. */
 export interface CustomerAccount {

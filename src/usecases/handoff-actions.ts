@@ -4,7 +4,7 @@ import { ownIdsOf } from '../domain/handoff-facts.ts';
 import { HANDOFF_INPUT_MAX_LENGTHS } from '../domain/handoff-input-limits.ts';
 import { redact } from '../domain/redact.ts';
 import { UserError } from '../errors.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/handoff-replies.ts';
 import type { HandoffAction } from './decide-handoff.ts';
 import { decideHandoff } from './decide-handoff.ts';

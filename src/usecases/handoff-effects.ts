@@ -2,7 +2,8 @@ import type { Case } from '../domain/case.ts';
 import type { Handoff, HandoffEvent, HandoffState } from '../domain/handoff.ts';
 import { BOT_ACTOR, handoffStateOf, hasPostToRender } from '../domain/handoff.ts';
 import { UnreadableRow } from '../errors.ts';
-import type { OutboxMessage, Ports } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { OutboxMessage } from '../ports/queues.ts';
 import type { TimerChanges } from './handoff-timers.ts';
 import { timerChangesAfter } from './handoff-timers.ts';
 

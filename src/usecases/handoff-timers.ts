@@ -7,7 +7,8 @@ import {
   reminderBatchEnd,
 } from '../domain/handoff-deadlines.ts';
 import { needsLoginWatch } from '../domain/handoff-draft-view.ts';
-import type { Ports, Timer, TimerKind } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Timer, TimerKind } from '../ports/queues.ts';
 
 /** What is looked at later because of what happened, and what nobody waits for any more. */
 export interface TimerChanges {

@@ -1,5 +1,6 @@
 import type { Handoff } from '../domain/handoff.ts';
-import type { HomeTabContent, Ports } from '../ports.ts';
+import type { HomeTabContent } from '../ports/messenger.ts';
+import type { Ports } from '../ports/ports.ts';
 
 /** More than fit on a Home tab at a glance. */
 const MAX_CASES = 10;

@@ -1,4 +1,5 @@
-import type { LookupOptions, Ports } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { LookupOptions } from '../ports/systems.ts';
 
 /** Starts the deadline of one check. `key`: the request's key, for the log. */
 export function createLookupOptions(

@@ -4,7 +4,7 @@ import { valueOrNull } from '../domain/connector-result.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Reference, TicketReference } from '../domain/reference.ts';
 import { UserError } from '../errors.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
 import { caseNotFoundText, emailNotStoredText } from '../words/replies.ts';
 import { recordCheckMetrics } from './check-customer.ts';
 import { findCase, findUnerasedCase } from './find-case.ts';

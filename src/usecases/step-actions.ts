@@ -6,7 +6,7 @@ import type { Step } from '../domain/scenario.ts';
 import type { StepProgress, StepState } from '../domain/step-progress.ts';
 import { isSameCard, stepProgressOf } from '../domain/step-progress.ts';
 import { RetryLater, UserError } from '../errors.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/step-replies.ts';
 import { findCase, findUnerasedCase } from './find-case.ts';
 import type { CaseAction } from './recheck-case.ts';

@@ -1,7 +1,9 @@
 import type { Handoff, HandoffEvent } from '../domain/handoff.ts';
 import { handoffStateOf } from '../domain/handoff.ts';
 import { DAY_MS } from '../domain/handoff-deadlines.ts';
-import type { Ports, Timer, WeeklyDigest } from '../ports.ts';
+import type { WeeklyDigest } from '../ports/messenger.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Timer } from '../ports/queues.ts';
 
 /** There is one, for as long as somebody takes the figures. */
 export const WEEKLY_DIGEST_TIMER = { key: 'digest', kind: 'digest', subjectId: 'week' } as const;

@@ -2,7 +2,8 @@ import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Background, BackgroundOptions } from '../../src/app/background.ts';
 import { createBackground } from '../../src/app/background.ts';
-import type { OutboxMessage, Store } from '../../src/ports.ts';
+import type { OutboxMessage } from '../../src/ports/queues.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 /** No application is needed while the inbox is empty. */

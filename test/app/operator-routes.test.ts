@@ -3,7 +3,8 @@ import { type HttpServer, startHttpServer } from '../../src/app/http-server.ts';
 import { operatorRoutes } from '../../src/app/operator-routes.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
-import type { Health, Store } from '../../src/ports.ts';
+import type { Health } from '../../src/ports/monitoring.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 

@@ -39,7 +39,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['zod', 'cockatiel', 'lru-cache', '@slack/'],
   },
   jobs: { layers: ['jobs', 'usecases', 'ports', 'errors'] },
-  ports: { layers: ['domain'] },
+  ports: { layers: ['ports', 'domain'] },
   errors: { layers: ['domain'] },
   config: { layers: ['config', 'domain'], packages: ['zod'] },
   log: { layers: ['log'], packages: ['pino', '@slack/bolt'] },

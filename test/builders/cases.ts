@@ -5,7 +5,7 @@ import { overallVerdict } from '../../src/domain/overall-verdict.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
 import type { Account, AccountRef, Subscription, Ticket } from '../../src/domain/upstream-records.ts';
 import { judgeSubscription } from '../../src/domain/verdict.ts';
-import type { Links } from '../../src/ports.ts';
+import type { Links } from '../../src/ports/systems.ts';
 
 /** A day on which the sample subscriptions run. */
 export const CHECKED_AT = '2022-11-22T14:02:00.000Z';

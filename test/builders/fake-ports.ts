@@ -1,6 +1,8 @@
 import { createBusinessHours } from '../../src/business-hours/business-hours.ts';
 import { DEFAULT_TEAM_HOURS } from '../../src/domain/business-calendar.ts';
-import type { Messenger, Ports, Store } from '../../src/ports.ts';
+import type { Messenger } from '../../src/ports/messenger.ts';
+import type { Ports } from '../../src/ports/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 
 /** Everything outside, on a real store: no system tells anything and nobody is shown anything, but for what a test changes. */
 export function fakePorts(

@@ -1,12 +1,6 @@
 import type { Handoff, HandoffEvent, HandoffEventDetails } from '../../src/domain/handoff.ts';
-import type {
-  HandoffChange,
-  HandoffDraft,
-  Handoffs,
-  KeyedHandoffEvent,
-  OutboxMessage,
-  Timer,
-} from '../../src/ports.ts';
+import type { OutboxMessage, Timer } from '../../src/ports/queues.ts';
+import type { HandoffChange, HandoffDraft, Handoffs, KeyedHandoffEvent } from '../../src/ports/store.ts';
 import { START_TIME } from '../store/database-fixture.ts';
 
 export type SubmittedEvent = Extract<HandoffEventDetails, { kind: 'submitted' }>;

@@ -6,7 +6,7 @@ import type {
   HandoffFacts,
   HandoffInput,
 } from '../../src/domain/handoff.ts';
-import type { HandoffDraft } from '../../src/ports.ts';
+import type { HandoffDraft } from '../../src/ports/store.ts';
 
 export const SUBMITTED_AT = '2022-11-22T14:20:00.000Z';
 export const ANSWER_BY = '2022-11-25T14:20:00.000Z';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { LookupOptions } from '../../src/ports.ts';
+import type { LookupOptions } from '../../src/ports/systems.ts';
 
 export type RequestResponder = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 

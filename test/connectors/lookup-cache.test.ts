@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLookupCache } from '../../src/connectors/lookup-cache.ts';
 import { problem, success, type UpstreamResult } from '../../src/connectors/upstream-result.ts';
-import type { LookupOptions } from '../../src/ports.ts';
+import type { LookupOptions } from '../../src/ports/systems.ts';
 import { fixedNow, lookupOptions } from './local-http-server.ts';
 
 const ZUORA_ACCOUNT_QUESTION = { system: 'zuora', operation: 'account' } as const;

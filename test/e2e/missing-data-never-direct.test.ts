@@ -5,7 +5,7 @@ import { notConfiguredCrm } from '../../src/connectors/salesforce/client.ts';
 import { notConfiguredHelpdesk } from '../../src/connectors/zendesk/client.ts';
 import { createZuora } from '../../src/connectors/zuora/client.ts';
 import type { Judgement } from '../../src/domain/verdict.ts';
-import type { Ports } from '../../src/ports.ts';
+import type { Ports } from '../../src/ports/ports.ts';
 import { gatherEvidence } from '../../src/usecases/gather-evidence.ts';
 import { judgeEvidence } from '../../src/usecases/judge-evidence.ts';
 import { sampleSize } from '../sample-size.ts';

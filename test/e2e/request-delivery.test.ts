@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { InteractionResult } from '../../scripts/sandbox/slack/local-slack.ts';
-import type { InboundRequestKind } from '../../src/ports.ts';
+import type { InboundRequestKind } from '../../src/ports/queues.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { DatabaseSync } from '../store/database-sync.ts';
 import {

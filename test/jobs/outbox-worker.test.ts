@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RetryLater, SlackAuthError, UnreadableRow } from '../../src/errors.ts';
 import type { OutboxWorker, OutboxWorkerOptions } from '../../src/jobs/outbox-worker.ts';
 import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
-import type { LeasedOutboxMessage, OutboxMessage, Store } from '../../src/ports.ts';
+import type { LeasedOutboxMessage, OutboxMessage } from '../../src/ports/queues.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 const START = Date.parse('2026-03-02T09:00:00.000Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InboundRequestKind } from '../../src/ports.ts';
+import type { InboundRequestKind } from '../../src/ports/queues.ts';
 import { ACTIONS, COMMAND } from '../../src/slack/ids.ts';
 import { jobFieldsOf } from '../../src/slack/processing/dispatch.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Case, StepEvent } from '../../src/domain/case.ts';
-import type { Cases } from '../../src/ports.ts';
+import type { Cases } from '../../src/ports/store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 import { START_TIME } from './database-fixture.ts';

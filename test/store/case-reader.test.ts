@@ -1,7 +1,7 @@
 import type { KyselyPlugin } from 'kysely';
 import { Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { createKyselyStore } from '../../src/store/kysely-store.ts';
 import { migrateDatabase } from '../../src/store/migrate.ts';
 import { createSqliteDialect, defineSqliteIdentityColumn } from '../../src/store/sqlite/sqlite-dialect.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Cases } from '../../src/ports.ts';
+import type { Cases } from '../../src/ports/store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { aNoteOutboxMessage, aTimer } from '../builders/filled-handoffs.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 import { anInboundRequest } from './database-fixture.ts';

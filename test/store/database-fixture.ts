@@ -1,4 +1,5 @@
-import type { InboundRequest, Store } from '../../src/ports.ts';
+import type { InboundRequest } from '../../src/ports/queues.ts';
+import type { Store } from '../../src/ports/store.ts';
 
 export const START_TIME = '2026-03-02T09:00:00.000Z';
 

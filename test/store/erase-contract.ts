@@ -4,7 +4,7 @@ import { latestCheck } from '../../src/domain/case.ts';
 import type { CheckSubject } from '../../src/domain/evidence.ts';
 import type { Handoff, HandoffEvent } from '../../src/domain/handoff.ts';
 import { handoffStateOf } from '../../src/domain/handoff.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import {
   aFilledDraft,

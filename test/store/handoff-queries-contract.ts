@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Handoff, HandoffContent, HandoffEvent } from '../../src/domain/handoff.ts';
-import type { Handoffs, Store } from '../../src/ports.ts';
+import type { Handoffs, Store } from '../../src/ports/store.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
 import {
   aClaim,

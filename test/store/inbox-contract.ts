@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { InboundRequest, Inbox } from '../../src/ports.ts';
+import type { InboundRequest, Inbox } from '../../src/ports/queues.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 import { anInboundRequest, START_TIME } from './database-fixture.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { sampleSize } from '../sample-size.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 import { anInboundRequest } from './database-fixture.ts';

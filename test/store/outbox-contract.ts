@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Outbox, OutboxMessage } from '../../src/ports.ts';
-import { OUTBOX_POST_ONCE_KINDS, OUTBOX_UPDATE_KINDS } from '../../src/ports.ts';
+import type { Outbox, OutboxMessage } from '../../src/ports/queues.ts';
+
+import { OUTBOX_POST_ONCE_KINDS, OUTBOX_UPDATE_KINDS } from '../../src/ports/queues.ts';
+
 import { aHandoffOutboxMessage, aNoteOutboxMessage } from '../builders/filled-handoffs.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 

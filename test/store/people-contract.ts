@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UserPreferences } from '../../src/domain/user-preferences.ts';
 import { DEFAULT_PREFERENCES } from '../../src/domain/user-preferences.ts';
-import type { Users } from '../../src/ports.ts';
+import type { Users } from '../../src/ports/store.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 
 const PREFERENCES: UserPreferences = {

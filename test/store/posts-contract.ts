@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Cases, Posts } from '../../src/ports.ts';
+import type { Cases, Posts } from '../../src/ports/store.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 import { START_TIME } from './database-fixture.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_PREFERENCES } from '../../src/domain/user-preferences.ts';
 import type { UnreadableRow } from '../../src/errors.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
 import { aFilledDraft, aNoteOutboxMessage, aSubmissionChange, aTimer } from '../builders/filled-handoffs.ts';

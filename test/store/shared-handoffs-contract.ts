@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Handoff } from '../../src/domain/handoff.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
 import {
   aClaim,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Outbox, OutboxMessage } from '../../src/ports.ts';
+import type { Outbox, OutboxMessage } from '../../src/ports/queues.ts';
 import { aHandoffOutboxMessage, aNoteOutboxMessage } from '../builders/filled-handoffs.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 

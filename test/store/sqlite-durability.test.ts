@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StepEvent } from '../../src/domain/case.ts';
 import type { HandoffContent } from '../../src/domain/handoff.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import {

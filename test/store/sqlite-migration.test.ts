@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Kysely, Migrator } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Check } from '../../src/domain/case.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { createInitialSchema } from '../../src/store/migrations/001-initial-schema.ts';
 import { openReadOnlyStore } from '../../src/store/sqlite/read-only-store.ts';
 import { createSqliteDialect, defineSqliteIdentityColumn } from '../../src/store/sqlite/sqlite-dialect.ts';

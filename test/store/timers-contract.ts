@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Timer, Timers } from '../../src/ports.ts';
-import { TIMER_KINDS } from '../../src/ports.ts';
+import type { Timer, Timers } from '../../src/ports/queues.ts';
+
+import { TIMER_KINDS } from '../../src/ports/queues.ts';
+
 import { aFilledCase } from '../builders/filled-cases.ts';
 import { aTimer } from '../builders/filled-handoffs.ts';
 import type { DatabaseFixture } from './database-fixture.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectorResult } from '../../src/domain/connector-result.ts';
 import type { Reference } from '../../src/domain/reference.ts';
 import type { Account, AccountRef, Subscription } from '../../src/domain/upstream-records.ts';
-import type { Ports } from '../../src/ports.ts';
+import type { Ports } from '../../src/ports/ports.ts';
 import { gatherEvidence } from '../../src/usecases/gather-evidence.ts';
 
 const ASOF = '2026-03-02T10:00:00.000Z';

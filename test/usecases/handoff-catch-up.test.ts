@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Ports } from '../../src/ports.ts';
+import type { Ports } from '../../src/ports/ports.ts';
 import { claimHandoff, completeHandoff } from '../../src/usecases/handoff-actions.ts';
 import { HALDEN } from '../builders/cases.ts';
 import { HandoffSimulation } from './handoff-simulation.ts';

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PermanentSlackError, UnreadableRow } from '../../src/errors.ts';
-import type { Ports, Store } from '../../src/ports.ts';
-import { TIMER_KINDS } from '../../src/ports.ts';
+import type { Ports } from '../../src/ports/ports.ts';
+import { TIMER_KINDS } from '../../src/ports/queues.ts';
+import type { Store } from '../../src/ports/store.ts';
+
 import { claimHandoff, releaseHandoff } from '../../src/usecases/handoff-actions.ts';
 import { runDueTimers } from '../../src/usecases/run-due-timers.ts';
 import { aCheck } from '../builders/cases.ts';

@@ -4,17 +4,13 @@ import type { HandoffEvent } from '../../src/domain/handoff.ts';
 import { handoffStateOf } from '../../src/domain/handoff.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { UserError } from '../../src/errors.ts';
-import type {
-  Billing,
-  OutboxMessage,
-  Ports,
-  Store,
-  Timer,
-  TimerKind,
-  Timers,
-  WeeklyDigest,
-} from '../../src/ports.ts';
-import { TIMER_KINDS } from '../../src/ports.ts';
+import type { WeeklyDigest } from '../../src/ports/messenger.ts';
+import type { Ports } from '../../src/ports/ports.ts';
+import type { OutboxMessage, Timer, TimerKind, Timers } from '../../src/ports/queues.ts';
+import { TIMER_KINDS } from '../../src/ports/queues.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { Billing } from '../../src/ports/systems.ts';
+
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { checkCustomer } from '../../src/usecases/check-customer.ts';
 import type { HandoffAction } from '../../src/usecases/decide-handoff.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ConnectorResult, GapKind } from '../../src/domain/connector-result.ts';
 import { GAP_KINDS } from '../../src/domain/connector-result.ts';
 import type { Account, AccountRef, OwnerVersion, Subscription } from '../../src/domain/upstream-records.ts';
-import type { Billing } from '../../src/ports.ts';
+import type { Billing } from '../../src/ports/systems.ts';
 
 /** Two customers with two subscriptions each, and somebody who resells. */
 export const CUSTOMER_NUMBERS = ['A00000001', 'A00000002'] as const;

@@ -1,4 +1,4 @@
-import type { Portal } from '../../ports.ts';
+import type { Portal } from '../../ports/systems.ts';
 
 /** CustomersDot has no documented way to read login state, so a person must look. */
 export function createCustomersDot(now: () => Date): Portal {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { normalizeCrmId } from '../../domain/reference.ts';
 import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/upstream-records.ts';
-import type { Crm, LookupOptions } from '../../ports.ts';
+import type { Crm, LookupOptions } from '../../ports/systems.ts';
 import { type CredentialProvider, createTokenProvider, type IssuedToken } from '../credential-provider.ts';
 import { createHttpClient, type HttpClient } from '../http-client.ts';
 import { createLookupCache, type LookupCache, type OnLookupFailed } from '../lookup-cache.ts';

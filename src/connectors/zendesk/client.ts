@@ -1,5 +1,5 @@
 import type { Ticket, TicketPart } from '../../domain/upstream-records.ts';
-import type { Helpdesk, LookupOptions } from '../../ports.ts';
+import type { Helpdesk, LookupOptions } from '../../ports/systems.ts';
 import {
   type CredentialProvider,
   createTokenProvider,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { normalizeCrmId } from '../../domain/reference.ts';
 import type { Account, AccountRef } from '../../domain/upstream-records.ts';
-import type { LookupOptions } from '../../ports.ts';
+import type { LookupOptions } from '../../ports/systems.ts';
 import { nonBlank } from '../field-schemas.ts';
 import type { UpstreamReader } from '../upstream-reader.ts';
 import { combineResults, problem, success, type UpstreamResult } from '../upstream-result.ts';

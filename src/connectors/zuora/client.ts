@@ -1,6 +1,6 @@
 import { mapResult, valueOrNull } from '../../domain/connector-result.ts';
 import type { Account, AccountRef, Subscription } from '../../domain/upstream-records.ts';
-import type { Billing, LookupOptions } from '../../ports.ts';
+import type { Billing, LookupOptions } from '../../ports/systems.ts';
 import { createTokenProvider } from '../credential-provider.ts';
 import { createHttpClient, type HttpClient } from '../http-client.ts';
 import { createLookupCache, type OnLookupFailed } from '../lookup-cache.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { GapKind } from '../../domain/connector-result.ts';
 import type { OwnerVersion, Subscription } from '../../domain/upstream-records.ts';
-import type { LookupOptions } from '../../ports.ts';
+import type { LookupOptions } from '../../ports/systems.ts';
 import { isoDate, nonBlank } from '../field-schemas.ts';
 import type { UpstreamReader } from '../upstream-reader.ts';
 import { problem, success, type UpstreamResult } from '../upstream-result.ts';

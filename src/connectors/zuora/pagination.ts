@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LookupOptions } from '../../ports.ts';
+import type { LookupOptions } from '../../ports/systems.ts';
 import type { CallPriority } from '../concurrency-limiter.ts';
 import type { UpstreamReader } from '../upstream-reader.ts';
 import { problem, success, type UpstreamResult } from '../upstream-result.ts';

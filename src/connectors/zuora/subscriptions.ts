@@ -1,5 +1,5 @@
 import type { Subscription } from '../../domain/upstream-records.ts';
-import type { LookupOptions } from '../../ports.ts';
+import type { LookupOptions } from '../../ports/systems.ts';
 import type { UpstreamReader } from '../upstream-reader.ts';
 import { combineResults, problem, success, type UpstreamResult } from '../upstream-result.ts';
 import { listAllRows } from './pagination.ts';

@@ -1,5 +1,5 @@
 import type { Subscription } from '../../domain/upstream-records.ts';
-import type { LookupOptions } from '../../ports.ts';
+import type { LookupOptions } from '../../ports/systems.ts';
 import type { UpstreamReader } from '../upstream-reader.ts';
 import { problem, success, type UpstreamResult } from '../upstream-result.ts';
 import { queryAllRows } from './pagination.ts';

@@ -1,6 +1,6 @@
 import { latestCheck } from '../../domain/case.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
-import type { Messenger } from '../../ports.ts';
+import type { Messenger } from '../../ports/messenger.ts';
 
 /** As much of a log as the dry run needs. */
 export interface DryRunLog {

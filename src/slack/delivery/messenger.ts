@@ -7,14 +7,12 @@ import { PermanentSlackError } from '../../errors.ts';
 import type {
   CardPlacement,
   HandoffNotification,
-  Handoffs,
   HomeTabContent,
-  Links,
   Messenger,
-  PostRecord,
-  Posts,
   WeeklyDigest,
-} from '../../ports.ts';
+} from '../../ports/messenger.ts';
+import type { Handoffs, PostRecord, Posts } from '../../ports/store.ts';
+import type { Links } from '../../ports/systems.ts';
 import type { Refusal } from '../processing/authorization.ts';
 import { renderCaseCard, renderFallbackCaseCard } from '../rendering/case-card.ts';
 import { renderDigest } from '../rendering/digest-message.ts';

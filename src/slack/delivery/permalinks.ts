@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { HomeTabContent, Posts } from '../../ports.ts';
+import type { HomeTabContent } from '../../ports/messenger.ts';
+import type { Posts } from '../../ports/store.ts';
 
 /** Where the cards and posts of a Home page can be opened; null for those of which Slack does not say. */
 export async function fetchPermalinks(

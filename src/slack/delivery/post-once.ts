@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { MessageMetadata, WebClient } from '@slack/web-api';
 import type { MessageLocation } from '../../domain/case.ts';
 import { PermanentSlackError, RetryLater, SlackAuthError, UserError } from '../../errors.ts';
-import type { PostRecord, Posts } from '../../ports.ts';
+import type { PostRecord, Posts } from '../../ports/store.ts';
 import { cardNotPostedText, UNKNOWN_SLACK_ERROR } from '../../words/replies.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';
 import { classifySlackError } from '../web-api/slack-error.ts';

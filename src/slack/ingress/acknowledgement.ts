@@ -1,4 +1,4 @@
-import type { InboundRequest } from '../../ports.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
 import { accessDeniedText, identityPendingText } from '../../words/replies.ts';
 import type { Refusal } from '../processing/authorization.ts';
 import { ephemeralReply } from '../replies/reply.ts';

@@ -1,5 +1,5 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
-import type { InboundRequest, Inbox } from '../../ports.ts';
+import type { InboundRequest, Inbox } from '../../ports/queues.ts';
 import type { BuildAcknowledgement } from './acknowledgement.ts';
 import type { ParsedRequest, RequestParser } from './parse-request.ts';
 

@@ -5,7 +5,7 @@ import { resolveLookupTarget } from '../../domain/lookup-target.ts';
 import { normalizeInput } from '../../domain/normalize-input.ts';
 import type { KnownHosts, Topic } from '../../domain/reference.ts';
 import { parseQuery } from '../../domain/reference.ts';
-import type { InboundRequest, InboundRequestKind } from '../../ports.ts';
+import type { InboundRequest, InboundRequestKind } from '../../ports/queues.ts';
 import { OPEN_LINK_PREFIX } from '../ids.ts';
 import type { AcknowledgementReplies } from './acknowledgement-replies.ts';
 import { isRecord } from './is-record.ts';

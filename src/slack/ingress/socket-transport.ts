@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Health } from '../../ports.ts';
+import type { Health } from '../../ports/monitoring.ts';
 import type { Wait } from '../web-api/back-off.ts';
 import { backOffMs } from '../web-api/back-off.ts';
 import { credentialErrorCode, failureReason } from '../web-api/slack-error.ts';

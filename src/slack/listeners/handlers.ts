@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { UserError } from '../../errors.ts';
-import type { InboundRequest, Links, Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
+import type { Links } from '../../ports/systems.ts';
 import { ACTIONS, COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
 import type { Audience, Authorize } from '../processing/authorization.ts';
 import type { CheckLimit } from '../processing/check-limit.ts';

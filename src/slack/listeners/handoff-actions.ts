@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
-import type { InboundRequest } from '../../ports.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
 import type { HandoffAction } from '../../usecases/decide-handoff.ts';
 import { findHandoff } from '../../usecases/decide-handoff.ts';
 import { draftHandoff } from '../../usecases/draft-handoff.ts';

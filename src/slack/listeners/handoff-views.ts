@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InboundRequest } from '../../ports.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
 import { saveHandoffDraft } from '../../usecases/draft-handoff.ts';
 import {
   answerHandoffQuestion,

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import { UserError } from '../../errors.ts';
-import type { InboundRequest } from '../../ports.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
 import { formNotFilledText } from '../../words/step-replies.ts';
 import { renderLoadingModal, renderTextModal } from '../rendering/loading-modal.ts';
 import { logOwnerReferral } from '../replies/log-owner-referral.ts';

@@ -1,5 +1,5 @@
 import type { App, Context } from '@slack/bolt';
-import type { InboundRequest } from '../../ports.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
 import type { BoltRequestState } from '../ingress/durable-receiver.ts';
 import { BOLT_REQUEST_KEY } from '../ingress/durable-receiver.ts';
 

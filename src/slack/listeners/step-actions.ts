@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { latestCheck } from '../../domain/case.ts';
-import type { InboundRequest } from '../../ports.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
 import { findCase } from '../../usecases/find-case.ts';
 import type { StepAction } from '../../usecases/step-actions.ts';
 import { approveOverride, checkStepGuard, completeStep } from '../../usecases/step-actions.ts';

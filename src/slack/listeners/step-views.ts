@@ -1,4 +1,4 @@
-import type { InboundRequest } from '../../ports.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
 import { completeStep, requestOverride, undoStep } from '../../usecases/step-actions.ts';
 import { VIEWS } from '../ids.ts';
 import { StoredStepLink, StoredStepReason } from '../ingress/payload-schemas.ts';

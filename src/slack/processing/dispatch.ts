@@ -1,5 +1,5 @@
 import { ChoiceRequiredError, RetryLater, UserError } from '../../errors.ts';
-import type { InboundRequest } from '../../ports.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
 import {
   accessDeniedText,
   checkLimitReachedText,

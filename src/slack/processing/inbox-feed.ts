@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
-import type { InboundRequest, InboundRequestKind, Inbox } from '../../ports.ts';
-import { INBOUND_REQUEST_KINDS } from '../../ports.ts';
+import type { InboundRequest, InboundRequestKind, Inbox } from '../../ports/queues.ts';
+
+import { INBOUND_REQUEST_KINDS } from '../../ports/queues.ts';
 
 /**
  * The most requests of one kind that are leased from the inbox and wait in memory. Kinds are taken separately, so that

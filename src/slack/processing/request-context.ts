@@ -1,4 +1,4 @@
-import type { InboundRequest } from '../../ports.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
 import type { RequestContext } from '../replies/reply.ts';
 
 /** The fields of Slack's payloads that identify the user, workspace and channel of a request. */

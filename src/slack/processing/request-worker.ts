@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { RetryLater, retryDelayMs } from '../../errors.ts';
-import type { InboundRequest, Inbox } from '../../ports.ts';
+import type { InboundRequest, Inbox } from '../../ports/queues.ts';
 import { passToBolt } from '../ingress/durable-receiver.ts';
 import { InboxFeed } from './inbox-feed.ts';
 import type { QueueLane, WorkQueue } from './work-queue.ts';

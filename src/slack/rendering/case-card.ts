@@ -4,7 +4,7 @@ import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import type { StepProgress } from '../../domain/step-progress.ts';
 import { stepProgressOf } from '../../domain/step-progress.ts';
-import type { Links } from '../../ports.ts';
+import type { Links } from '../../ports/systems.ts';
 import { caseCardHandoffText } from '../../words/handoff-state-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { BLOCK_KIT_LIMITS, context, fitBlocks, header, section } from '../block-kit/blocks.ts';

@@ -2,7 +2,7 @@ import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { valueOrNull } from '../../domain/connector-result.ts';
 import type { StepProgress } from '../../domain/step-progress.ts';
-import type { Links } from '../../ports.ts';
+import type { Links } from '../../ports/systems.ts';
 import { emailNotStoredText } from '../../words/replies.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { actions, button, context } from '../block-kit/blocks.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
-import type { WeeklyDigest } from '../../ports.ts';
+import type { WeeklyDigest } from '../../ports/messenger.ts';
 import type { DigestTable } from '../../words/digest-text.ts';
 import { DIGEST_TITLE, digestSummaryText, digestTables } from '../../words/digest-text.ts';
 import { context, header, mrkdwnObject, section } from '../block-kit/blocks.ts';

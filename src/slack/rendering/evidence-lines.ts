@@ -4,7 +4,7 @@ import { SYSTEMS } from '../../domain/connector-result.ts';
 import type { Finding, FindingStatus, LinkTarget } from '../../domain/findings.ts';
 import { collectFindings } from '../../domain/findings.ts';
 import { unresolvedMismatch } from '../../domain/ticket-mismatch.ts';
-import type { Links } from '../../ports.ts';
+import type { Links } from '../../ports/systems.ts';
 import { FINDING_STATUS_LABELS, findingText } from '../../words/finding-text.ts';
 import { GAP_PHRASES, SYSTEM_NAMES } from '../../words/gap-phrases.ts';
 import type { FormattedText, TextPart } from '../block-kit/mrkdwn.ts';

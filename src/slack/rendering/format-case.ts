@@ -4,7 +4,7 @@ import { findDiscrepancies } from '../../domain/findings.ts';
 import { customerPlaceholderValues, placeholderValuesOf } from '../../domain/placeholder-values.ts';
 import { fillTemplate } from '../../domain/text-fragments.ts';
 import { effectiveEvidence } from '../../domain/ticket-mismatch.ts';
-import type { Links } from '../../ports.ts';
+import type { Links } from '../../ports/systems.ts';
 import { discrepancyText } from '../../words/finding-text.ts';
 import { INACTIVE_TICKET_NOTES } from '../../words/gap-phrases.ts';
 import { TOPIC_LABELS } from '../../words/topic-labels.ts';

@@ -2,7 +2,7 @@ import type { Handoff, HandoffFacts, HandoffState } from '../../domain/handoff.t
 import { handoffStateOf } from '../../domain/handoff.ts';
 import type { HandoffField } from '../../domain/handoff-field-visibility.ts';
 import { isFieldShown, visibleLines } from '../../domain/handoff-field-visibility.ts';
-import type { Links } from '../../ports.ts';
+import type { Links } from '../../ports/systems.ts';
 import {
   expectedAnswerText,
   handoffFactLines,

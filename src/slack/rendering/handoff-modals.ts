@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Handoff } from '../../domain/handoff.ts';
 import { HANDOFF_OUTCOMES, handoffStateOf } from '../../domain/handoff.ts';
 import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-input-limits.ts';
-import type { Links } from '../../ports.ts';
+import type { Links } from '../../ports/systems.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
 import {
   DECLINE_HINT,

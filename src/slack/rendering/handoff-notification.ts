@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Handoff, HandoffEvent, HandoffState } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
-import type { Links } from '../../ports.ts';
+import type { Links } from '../../ports/systems.ts';
 import { escalationLevel, escalationLines, escalationRequestText } from '../../words/escalation-levels.ts';
 import { handoffNotificationText } from '../../words/handoff-notification-text.ts';
 import { handoffSubjectText } from '../../words/handoff-text.ts';

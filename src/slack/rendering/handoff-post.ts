@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
-import type { Links } from '../../ports.ts';
+import type { Links } from '../../ports/systems.ts';
 import { actions, context, header, section } from '../block-kit/blocks.ts';
 import { bold, toMrkdwn } from '../block-kit/mrkdwn.ts';
 import { METADATA_EVENT_TYPES } from '../ids.ts';

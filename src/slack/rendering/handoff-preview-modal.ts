@@ -1,7 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Handoff, HandoffFacts } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
-import type { HandoffDraft, Links } from '../../ports.ts';
+import type { HandoffDraft } from '../../ports/store.ts';
+import type { Links } from '../../ports/systems.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
 import {
   nothingRedactedText,

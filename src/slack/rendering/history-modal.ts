@@ -2,7 +2,7 @@ import type { ModalView, SectionBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
-import type { Links } from '../../ports.ts';
+import type { Links } from '../../ports/systems.ts';
 import { BLOCK_KIT_LIMITS, context, mrkdwnObject, plainTextObject } from '../block-kit/blocks.ts';
 import type { FormattedText } from '../block-kit/mrkdwn.ts';
 import { formatted, joinFormatted, trustedText } from '../block-kit/mrkdwn.ts';

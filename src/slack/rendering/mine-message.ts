@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
-import type { HomeTabContent } from '../../ports.ts';
+import type { HomeTabContent } from '../../ports/messenger.ts';
 import { HOME_TITLES, homeTabHintText, mineSummaryText, moreItemsText } from '../../words/home-tab-text.ts';
 import { context, section } from '../block-kit/blocks.ts';
 import type { FormattedText } from '../block-kit/mrkdwn.ts';

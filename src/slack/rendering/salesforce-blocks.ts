@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
-import type { Links } from '../../ports.ts';
+import type { Links } from '../../ports/systems.ts';
 import { salesforceText } from '../../words/salesforce-text.ts';
 import { BLOCK_KIT_LIMITS, section } from '../block-kit/blocks.ts';
 import { bold, formatPieces, formatted, toPlainText, trustedText } from '../block-kit/mrkdwn.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { PermanentSlackError, RetryLater, SlackAuthError } from '../../errors.ts';
-import type { Posts } from '../../ports.ts';
+import type { Posts } from '../../ports/store.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';
 import { classifySlackError } from '../web-api/slack-error.ts';
 import { isResponseUrl, ResponseUrlRefused, UntrustedResponseUrl } from './response-url.ts';

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Health } from '../../ports.ts';
+import type { Health } from '../../ports/monitoring.ts';
 import type { Wait } from './back-off.ts';
 import { backOffMs } from './back-off.ts';
 import { credentialErrorCode, failureReason } from './slack-error.ts';

@@ -3,7 +3,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SqliteDatabase } from 'kysely';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Handoff } from '../../domain/handoff.ts';
-import type { Cases } from '../../ports.ts';
+import type { Cases } from '../../ports/store.ts';
 import { createReadOnlyCaseStore } from '../case-store.ts';
 import { findHandoffsOfCase } from '../handoff-queries.ts';
 import { StoreError } from '../store-error.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kysely } from 'kysely';
 import type { UnreadableRow } from '../../errors.ts';
-import type { Store } from '../../ports.ts';
+import type { Store } from '../../ports/store.ts';
 import { createKyselyStore } from '../kysely-store.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { StoreError } from '../store-error.ts';

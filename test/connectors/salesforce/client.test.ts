@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSalesforce, notConfiguredCrm } from '../../../src/connectors/salesforce/client.ts';
-import type { Crm } from '../../../src/ports.ts';
+import type { Crm } from '../../../src/ports/systems.ts';
 import {
   FIXED_NOW,
   fixedNow,

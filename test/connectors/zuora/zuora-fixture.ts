@@ -3,7 +3,7 @@ import type { FailedLookup } from '../../../src/connectors/lookup-cache.ts';
 import type { UnreadableField } from '../../../src/connectors/upstream-reader.ts';
 import type { UpstreamCall } from '../../../src/connectors/upstream-result.ts';
 import { createZuora } from '../../../src/connectors/zuora/client.ts';
-import type { Billing } from '../../../src/ports.ts';
+import type { Billing } from '../../../src/ports/systems.ts';
 import {
   fixedNow,
   type LocalHttpServer,

@@ -1,6 +1,6 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Store } from '../../../src/ports.ts';
+import type { Store } from '../../../src/ports/store.ts';
 import type { DurableReceiverOptions } from '../../../src/slack/ingress/durable-receiver.ts';
 import { DurableReceiver } from '../../../src/slack/ingress/durable-receiver.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';

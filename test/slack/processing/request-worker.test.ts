@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { InboundRequest, InboundRequestKind, Store } from '../../../src/ports.ts';
+import type { InboundRequest, InboundRequestKind } from '../../../src/ports/queues.ts';
+import type { Store } from '../../../src/ports/store.ts';
 import type { BoltRequestState } from '../../../src/slack/ingress/durable-receiver.ts';
 import { BOLT_REQUEST_KEY } from '../../../src/slack/ingress/durable-receiver.ts';
 import type { RequestWorker } from '../../../src/slack/processing/request-worker.ts';

@@ -4,7 +4,7 @@ import { validateBlocks, validateMrkdwn } from '../../../scripts/sandbox/slack/v
 import { OVERALL_ONLY_VERDICTS } from '../../../src/domain/overall-verdict.ts';
 import { TOPICS } from '../../../src/domain/reference.ts';
 import { VERDICTS } from '../../../src/domain/verdict.ts';
-import type { WeeklyDigest } from '../../../src/ports.ts';
+import type { WeeklyDigest } from '../../../src/ports/messenger.ts';
 import { renderDigest } from '../../../src/slack/rendering/digest-message.ts';
 import { sampleSize } from '../../sample-size.ts';
 import { controlsOf, stringsIn } from './rendered-blocks.ts';

@@ -9,7 +9,7 @@ import {
 import type { Case } from '../../../src/domain/case.ts';
 import type { Handoff, HandoffEventDetails } from '../../../src/domain/handoff.ts';
 import { TOPICS } from '../../../src/domain/reference.ts';
-import type { HomeTabContent } from '../../../src/ports.ts';
+import type { HomeTabContent } from '../../../src/ports/messenger.ts';
 import { renderHomeTab } from '../../../src/slack/rendering/home-tab.ts';
 import { renderMineMessage } from '../../../src/slack/rendering/mine-message.ts';
 import { aCase, aCheck, anEvidence, LINKS, resoldSubscriptionEvidence } from '../../builders/cases.ts';

@@ -4,7 +4,7 @@ import { validateView } from '../../../scripts/sandbox/slack/validate-blocks.ts'
 import type { Handoff } from '../../../src/domain/handoff.ts';
 import type { UserPreferences } from '../../../src/domain/user-preferences.ts';
 import { DEFAULT_PREFERENCES } from '../../../src/domain/user-preferences.ts';
-import type { HomeTabContent } from '../../../src/ports.ts';
+import type { HomeTabContent } from '../../../src/ports/messenger.ts';
 import { renderHomeTab } from '../../../src/slack/rendering/home-tab.ts';
 import {
   aCase,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { validateBlocks, validateMrkdwn } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import { DEFAULT_PREFERENCES } from '../../../src/domain/user-preferences.ts';
-import type { HomeTabContent } from '../../../src/ports.ts';
+import type { HomeTabContent } from '../../../src/ports/messenger.ts';
 import { renderMineMessage } from '../../../src/slack/rendering/mine-message.ts';
 import { aCase, LINKS, RENDERED_AT } from '../../builders/cases.ts';
 import { ASKED, aHandoff, CLAIMED, POST_REFUSED } from '../../builders/handoffs.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RetryLater, SlackAuthError } from '../../../src/errors.ts';
-import type { Store } from '../../../src/ports.ts';
+import type { Store } from '../../../src/ports/store.ts';
 import type { RequestContext } from '../../../src/slack/replies/reply.ts';
 import { reply } from '../../../src/slack/replies/reply.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/ports.ts';
+import type { Store } from '../../../src/ports/store.ts';
 import { createKyselyStore } from '../../../src/store/kysely-store.ts';
 import { migrateDatabase } from '../../../src/store/migrate.ts';
 import { createSqliteDialect, defineSqliteIdentityColumn } from '../../../src/store/sqlite/sqlite-dialect.ts';
