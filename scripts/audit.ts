@@ -22,8 +22,8 @@ async function printAudit({ find, handoffsOf }: ReadOnlyStore, caseId: string): 
   return kase ? 0 : 1;
 }
 
-async function printRecentCases({ listIds: ids }: ReadOnlyStore): Promise<number> {
-  const newest = await ids({ newestFirst: true, limit: MAX_CASES_LISTED });
+async function printRecentCases({ listIds }: ReadOnlyStore): Promise<number> {
+  const newest = await listIds({ newestFirst: true, limit: MAX_CASES_LISTED });
   console.log([AUDIT_USAGE, '', ...newestCaseLines(newest)].join('\n'));
   return 0;
 }

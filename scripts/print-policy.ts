@@ -12,7 +12,7 @@ function scenarioAsText({
   id,
   when,
   headline,
-  prohibitions: never,
+  prohibitions,
   steps,
   texts = {},
   newer,
@@ -22,7 +22,7 @@ function scenarioAsText({
     id,
     `  when    ${factsText(when)}`,
     `  says    ${headline}`,
-    ...never.map((text) => `  do not  ${text}`),
+    ...prohibitions.map((text) => `  do not  ${text}`),
     ...steps.flatMap((step, index) => [
       `  ${String(index + 1).padEnd(6)}  ${step.text} [${step.id}]`,
       ...stepConditions(step, steps).map((term) => `            ${term}`),
@@ -35,11 +35,11 @@ function scenarioAsText({
 
 function policyTable(rows: readonly Scenario[]): string {
   const head = ['Scenario', 'When', 'Says', 'Do not', 'Steps', 'Reply', 'Note', 'Newer page', 'Source'];
-  const lines = rows.map(({ id, when, headline, prohibitions: never, steps, texts, newer, source }) => [
+  const lines = rows.map(({ id, when, headline, prohibitions, steps, texts, newer, source }) => [
     `\`${id}\``,
     factsText(when),
     headline,
-    never.join('<br>'),
+    prohibitions.join('<br>'),
     steps.map((step, index) => `${index + 1}. ${stepText(step, steps)}`).join('<br>'),
     oneLine(texts?.reply ?? '', '<br><br>'),
     texts?.note ?? '',
@@ -62,15 +62,12 @@ function stepText(step: Step, steps: readonly Step[]): string {
 }
 
 /** What stands between a press and the tick. */
-function stepConditions(
-  { requires: needs, confirm, linkLabel: asks }: Step,
-  steps: readonly Step[],
-): string[] {
-  const first = (needs?.steps ?? []).map((id) => String(steps.findIndex((step) => step.id === id) + 1));
+function stepConditions({ requires, confirm, linkLabel }: Step, steps: readonly Step[]): string[] {
+  const first = (requires?.steps ?? []).map((id) => String(steps.findIndex((step) => step.id === id) + 1));
   return [
     ...(first.length > 0 ? [`waits for step ${first.join(', ')}`] : []),
-    ...(needs?.verdict ? [`locked until a fresh look shows ${needs.verdict.join(' or ')}`] : []),
-    ...(asks ? [`asks for ${asks}`] : []),
+    ...(requires?.verdict ? [`locked until a fresh look shows ${requires.verdict.join(' or ')}`] : []),
+    ...(linkLabel ? [`asks for ${linkLabel}`] : []),
     ...(confirm ? [`confirms: ${confirm}`] : []),
   ];
 }
@@ -79,8 +76,8 @@ function oneLine(text: string, paragraph: string): string {
   return text.replaceAll('\n\n', paragraph);
 }
 
-function sourceText({ rules, page: name, checkedOn }: Scenario['source']): string {
-  return `${rules.join(', ')}; ${name}; compared ${checkedOn}`;
+function sourceText({ rules, page, checkedOn }: Scenario['source']): string {
+  return `${rules.join(', ')}; ${page}; compared ${checkedOn}`;
 }
 
 function escapeTableCell(text: string): string {

@@ -187,13 +187,13 @@ describe('When Slack does not tell', () => {
     ['usergroups.users.list', 'usergroups:read'],
     ['conversations.info', 'channels:read'],
   ])('a missing scope is logged with its method, %s, and its name', async (method, scope) => {
-    const { slack, logLines: logged } = testApp;
+    const { slack, logLines } = testApp;
     slack.scopes.delete(scope);
-    logged.length = 0;
+    logLines.length = 0;
     await typeCommandAs(testApp, { user: 'UANA', channel: 'CRANDOM' }, 'A-S00900002');
     slack.scopes.add(scope);
 
-    expect(logged.join('')).toContain(`"method":"${method}","needed":["${scope}"]`);
+    expect(logLines.join('')).toContain(`"method":"${method}","needed":["${scope}"]`);
   });
 
   it('says once that somebody waits, when it takes long', async () => {

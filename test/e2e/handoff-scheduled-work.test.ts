@@ -54,7 +54,7 @@ async function advanceTo(...moments: string[]): Promise<void> {
 }
 
 function applyUpstreamEvents(...ids: string[]): void {
-  for (const { id, apply: happen } of UPSTREAM_EVENTS) if (ids.includes(id)) happen(testApp.upstreams.world);
+  for (const { id, apply } of UPSTREAM_EVENTS) if (ids.includes(id)) apply(testApp.upstreams.world);
 }
 
 /** What somebody was told, each by its first line. */

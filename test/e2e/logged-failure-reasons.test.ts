@@ -32,8 +32,7 @@ interface LogLine extends Readonly<Record<string, unknown>> {
   readonly key?: string;
 }
 
-const logLinesOf = ({ logLines: logged }: TestApp): LogLine[] =>
-  logged.map((line) => JSON.parse(line) as LogLine);
+const logLinesOf = ({ logLines }: TestApp): LogLine[] => logLines.map((line) => JSON.parse(line) as LogLine);
 const logLinesWith = (whole: TestApp, msg: string) => logLinesOf(whole).filter((line) => line.msg === msg);
 
 /** The key of a request: 32 hexadecimal digits. Of a message from the outbox: any. */

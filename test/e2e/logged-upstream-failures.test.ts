@@ -19,22 +19,22 @@ async function start(settings: Record<string, string> = {}): Promise<TestApp> {
 }
 
 /** Log lines with that message, as objects. */
-function logLinesWithMessage({ logLines: lines }: TestApp, message: string): Record<string, unknown>[] {
-  return lines
+function logLinesWithMessage({ logLines }: TestApp, message: string): Record<string, unknown>[] {
+  return logLines
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .filter(({ msg }) => msg === message);
 }
 
-async function outcomes({ operatorUrl: address }: TestApp): Promise<string[]> {
-  const text = await (await fetch(`${address}/metrics`)).text();
+async function outcomes({ operatorUrl }: TestApp): Promise<string[]> {
+  const text = await (await fetch(`${operatorUrl}/metrics`)).text();
   return [...text.matchAll(/upstream_seconds_count\{system="zuora",outcome="([^"]+)"\}/g)].map(
     ([, outcome = '']) => outcome,
   );
 }
 
 /** What `/readyz` says of the systems; no trouble of theirs makes the bot unready. */
-async function readiness({ operatorUrl: address }: TestApp): Promise<string> {
-  const response = await fetch(`${address}/readyz`);
+async function readiness({ operatorUrl }: TestApp): Promise<string> {
+  const response = await fetch(`${operatorUrl}/readyz`);
   expect(response.status).toBe(200);
   return response.text();
 }

@@ -32,7 +32,7 @@ export interface GlobalShortcut {
 export interface UserMessage {
   readonly user: string;
   readonly channel: string;
-  /** As input: `&`, `<` and `>` are escaped and addresses become links, unless they are Slack's own markup already. */
+  /** As typed: `&`, `<` and `>` are escaped and addresses become links, unless they are Slack's own markup already. */
   readonly text: string;
   readonly threadTs?: string;
   readonly attachments?: Json[];
