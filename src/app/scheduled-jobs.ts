@@ -45,7 +45,7 @@ export function createScheduledJobs(dependencies: ScheduledJobsDependencies): Jo
     outbox: () => outboxWorker.deliverDue(),
     keys: async () => {
       await store.outbox.deleteDone(new Date(now().getTime() - DELIVERED_KEY_RETENTION_MS));
-      await store.eraseSetAside(new Date(now().getTime() - ports.retentionDays * DAY_MS));
+      await store.eraseSetAside(new Date(now().getTime() - ports.settings.retentionDays * DAY_MS));
       await store.inbox.setAsideUnknownKinds();
       await store.timers.setAsideUnknownKinds();
     },

@@ -7,7 +7,7 @@ import type { Outbox, Timers } from './queues.ts';
 import type { Cases, Handoffs, Users } from './store.ts';
 import type { Billing, Crm, Helpdesk, Portal } from './systems.ts';
 
-/** Everything outside, as the use cases see it. */
+/** Everything that a use case depends on. */
 export interface Ports {
   readonly billing: Billing;
   readonly crm: Crm;
@@ -21,20 +21,26 @@ export interface Ports {
   readonly businessHours: BusinessHours;
   readonly messenger: Messenger;
   readonly metrics: CheckMetrics;
+  readonly settings: UseCaseSettings;
+  /** Wakes the outbox worker, so that a message that has just been written is delivered at once. */
+  wakeOutbox(): void;
+  now(): Date;
+  /** Returns milliseconds of `performance.now()`, which never jumps. */
+  monotonic(): number;
+  /** Returns a per-database HMAC of the lower-cased address. */
+  emailFingerprint(address: string): Promise<string>;
+}
+
+/** The settings that use cases depend on. */
+export interface UseCaseSettings {
   readonly policy: Policy;
   readonly salesChannels: SalesChannels;
-  /** Takes the weekly figures; null: nobody does. */
+  /** Slack channel of the weekly digest; null: no digest is posted. */
   readonly digestChannel: string | null;
   /** Days until the personal data of a closed case is erased. */
   readonly retentionDays: number;
-  /** Hosts whose very names may not be said, lower case. */
+  /** Ticket hosts whose names must not appear in any message, lower case. */
   readonly refusedHosts: readonly string[];
-  /** There is something to say: whoever delivers need not wait for the next look. */
-  wakeOutbox(): void;
-  /** For a whole check, milliseconds. */
+  /** Time limit of one check in milliseconds. */
   readonly checkDeadlineMs: number;
-  now(): Date;
-  /** Milliseconds of `performance.now()`, which never jumps. */
-  monotonic(): number;
-  emailFingerprint(address: string): Promise<string>;
 }

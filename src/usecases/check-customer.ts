@@ -37,12 +37,12 @@ async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
     lookedAt: at,
     by,
     trigger: 'asked',
-    policy: ports.policy,
+    policy: ports.settings.policy,
     manualFacts: { topic },
   });
   await ports.cases.open(
     { id: caseId, openedAt: at.toISOString(), openedBy: by, location, checks: [check] },
-    [retentionTimer(caseId, new Date(at.getTime() + ports.retentionDays * DAY_MS))],
+    [retentionTimer(caseId, new Date(at.getTime() + ports.settings.retentionDays * DAY_MS))],
   );
   recordCheckMetrics(ports, check, startedAt);
   return findCase(ports, caseId);

@@ -32,7 +32,7 @@ export async function draftHandoff(ports: Ports, caseId: string, by: string): Pr
   const live = handoffsOfCase.map(handoffStateOf).find(isActiveHandoff);
   if (live) throw new UserError(words.otherHandoffOpenText(live));
   const previous = await previousInput(ports, { kase, handoffs: handoffsOfCase }, by);
-  const destinations = allDestinations(ports.salesChannels);
+  const destinations = allDestinations(ports.settings.salesChannels);
   const chosenDestination = destinations.find(
     (destination) => previous && isSameDestination(destination, previous),
   );
@@ -72,7 +72,7 @@ export async function saveHandoffDraft(ports: Ports, written: HandoffDraftInput)
   const kase = await findUnerasedCase(ports, caseId);
   const { facts, route } = handoffFactsAndRoute(ports, kase);
   const { input, removed } = redactOtherCustomers(ports, written, facts);
-  const destinations = allDestinations(ports.salesChannels);
+  const destinations = allDestinations(ports.settings.salesChannels);
   const { channel, team } =
     destinations.find((candidate) => isSameDestination(candidate, destination)) ?? route;
   const savedAt = ports.now().toISOString();
@@ -98,7 +98,7 @@ export function handoffFactsAndRoute(ports: Ports, kase: Case): { facts: Handoff
   if (!findHandoffStep(kase)) throw new UserError(words.noHandoffStepText());
   const check = latestCheck(kase);
   const facts = handoffFactsOf(check);
-  const route = routeHandoff(facts, salesRegionOf(check), ports.salesChannels);
+  const route = routeHandoff(facts, salesRegionOf(check), ports.settings.salesChannels);
   if (!route) throw new UserError(words.salesChannelNotConfiguredText());
   return { facts, route };
 }
@@ -157,7 +157,7 @@ function prefilledInput(facts: HandoffFacts): HandoffInput {
 
 /** The second pass over what was input: at the door nobody knew yet which numbers are this customer's. */
 function redactOtherCustomers(
-  { refusedHosts }: Ports,
+  { settings: { refusedHosts } }: Ports,
   { input, removed: removedBefore }: HandoffDraftInput,
   facts: HandoffFacts,
 ): { input: HandoffInput; removed: RemovedCounts } {

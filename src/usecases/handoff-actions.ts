@@ -192,7 +192,7 @@ function claimExpiresAt({ businessHours, now }: Ports, { team }: HandoffState): 
 }
 
 function redactForHandoff(
-  { refusedHosts }: Ports,
+  { settings: { refusedHosts } }: Ports,
   { content }: HandoffState,
   text: string,
   limit: number,

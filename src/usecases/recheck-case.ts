@@ -94,7 +94,14 @@ async function repeatLookup(
   const at = ports.now();
   // Read only now: somebody may have said something while the systems were slow.
   const { manualFacts } = latestCheck(await findCase(ports, action.caseId));
-  const judgeOptions = { at, lookedAt: at, by: action.by, trigger, policy: ports.policy, manualFacts };
+  const judgeOptions = {
+    at,
+    lookedAt: at,
+    by: action.by,
+    trigger,
+    policy: ports.settings.policy,
+    manualFacts,
+  };
   const check = judgeEvidence(evidence, judgeOptions);
   await appendCheckUnlessErased(ports, action, check);
   recordCheckMetrics(ports, check, startedAt);

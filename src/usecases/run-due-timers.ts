@@ -73,7 +73,7 @@ async function runTimer(
 
 /** Timers that are there from the first start on. */
 export async function scheduleInitialTimers(ports: Ports): Promise<void> {
-  if (ports.digestChannel === null) return;
+  if (ports.settings.digestChannel === null) return;
   const dueAt = ports.businessHours.nextWorkingWeek('support', ports.now()).toISOString();
   await ports.timers.scheduleIfAbsent({ ...WEEKLY_DIGEST_TIMER, dueAt });
 }
@@ -120,7 +120,7 @@ async function eraseExpiredCase(ports: Ports, timer: Timer): Promise<void> {
   const caseId = timer.subjectId;
   const last = await ports.cases.lastActivity(caseId);
   if (!last) return;
-  const retentionMs = ports.retentionDays * DAY_MS;
+  const retentionMs = ports.settings.retentionDays * DAY_MS;
   const now = ports.now().getTime();
   const dueAtMs = last.isOpen ? now + retentionMs : Date.parse(last.at) + retentionMs;
   if (dueAtMs > now) {

@@ -12,7 +12,8 @@ const WEEK_MS = 7 * DAY_MS;
 
 /** The figures since that of the week before, on Support's first working morning of a week. */
 export async function enqueueWeeklyDigest(ports: Ports, timer: Timer): Promise<void> {
-  const { digestChannel: channel, businessHours, outbox, timers, now } = ports;
+  const { businessHours, outbox, timers, now } = ports;
+  const { digestChannel: channel } = ports.settings;
   if (channel === null) return;
   const digest = await buildWeeklyDigest(ports, new Date(timer.dueAt));
   const key = `digest:${timer.dueAt.slice(0, 10)}`;

@@ -23,7 +23,7 @@ describe('the background work', () => {
     const ports = {
       timers: store.timers,
       handoffs: { ...store.handoffs, find: deliver },
-      retentionDays: 400,
+      settings: { retentionDays: 400 },
     };
     const log = { warn: () => undefined };
     // Typed by its names alone, since most of the parts are not needed.

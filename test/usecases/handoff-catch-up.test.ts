@@ -24,7 +24,7 @@ async function startWithHandoffs(): Promise<{
 }> {
   const simulation = await start({
     startsAt: '2026-03-02T10:00:00.000Z',
-    change: { digestChannel: 'C0NUMBERS' },
+    change: { settings: { digestChannel: 'C0NUMBERS' } },
   });
   const silent = await simulation.submitHandoff('case-1');
   const claimed = await simulation.submitHandoff('case-2', 'amer');

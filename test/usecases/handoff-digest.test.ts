@@ -6,7 +6,7 @@ let simulation: HandoffSimulation;
 afterEach(() => simulation.store.close());
 
 async function startAt(startsAt: string, digestChannel: string | null = 'C0NUMBERS'): Promise<void> {
-  simulation = await HandoffSimulation.start({ startsAt, change: { digestChannel } });
+  simulation = await HandoffSimulation.start({ startsAt, change: { settings: { digestChannel } } });
 }
 
 /** When the figures were posted. */

@@ -211,7 +211,7 @@ describe('Regions that share a channel', () => {
 
   it('are told apart: the hours that count are those of the one that was chosen', async () => {
     const salesChannels = { fallbackChannel: 'C0SALES', byRegion: { emea: 'C0BOTH', amer: 'C0BOTH' } };
-    const ports = { ...simulation.ports, salesChannels };
+    const ports = { ...simulation.ports, settings: { ...simulation.ports.settings, salesChannels } };
     const written = { caseId: 'case-1', by: ANA, input: aHandoffInput(), removed: {}, destination: AMER };
 
     const { draft, answerBy } = await saveHandoffDraft(ports, written);
@@ -231,7 +231,7 @@ describe('Regions that share a channel', () => {
 
   it('are a choice also when one of them is where it would go anyway', async () => {
     const salesChannels = { fallbackChannel: 'C0BOTH', byRegion: { amer: 'C0BOTH' } };
-    const ports = { ...simulation.ports, salesChannels };
+    const ports = { ...simulation.ports, settings: { ...simulation.ports.settings, salesChannels } };
     const written = { caseId: 'case-1', by: ANA, input: aHandoffInput(), removed: {}, destination: AMER };
     await saveHandoffDraft(ports, written);
 

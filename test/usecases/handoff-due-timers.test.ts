@@ -33,7 +33,7 @@ describe('Two processes on one database', () => {
 
   it('that look at the same time say each thing once', async () => {
     const shared = { startsAt: '2026-03-02T10:00:00.000Z', file: join(folder, 'cases.db') };
-    const change = { digestChannel: 'C0NUMBERS' };
+    const change = { settings: { digestChannel: 'C0NUMBERS' } };
     const [one, other] = [await start({ ...shared, change }), await start({ ...shared, change })];
     const ids: string[] = [];
     for (let index = 0; index < 30; index += 1) ids.push(await one.submitHandoff(`case-${index}`));

@@ -21,7 +21,7 @@ let id: string;
 beforeEach(async () => {
   simulation = await HandoffSimulation.start({
     startsAt: '2026-03-02T10:00:00.000Z',
-    change: { retentionDays: 30 },
+    change: { settings: { retentionDays: 30 } },
   });
   id = await simulation.submitHandoff('case-1');
 });

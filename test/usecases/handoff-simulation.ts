@@ -19,7 +19,7 @@ import { saveHandoffDraft } from '../../src/usecases/draft-handoff.ts';
 import { runDueTimers, scheduleInitialTimers } from '../../src/usecases/run-due-timers.ts';
 import { submitHandoff } from '../../src/usecases/submit-handoff.ts';
 import { anAccount, aSubscription, gapAnswer, type HALDEN, QUILLMARK } from '../builders/cases.ts';
-import { fakeMessenger, fakePorts } from '../builders/fake-ports.ts';
+import { fakeMessenger, fakePorts, type PortsChange } from '../builders/fake-ports.ts';
 import { aHandoffInput } from '../builders/handoffs.ts';
 import { WORKING_DAYS, weeklyHours } from '../builders/team-calendars.ts';
 
@@ -56,7 +56,7 @@ export interface SimulatedZuora {
 export interface SimulationOptions {
   /** ISO 8601, UTC. */
   readonly startsAt: string;
-  readonly change?: Partial<Ports>;
+  readonly change?: PortsChange;
   /** Shared by two lives: two processes on one database. */
   readonly file?: string;
   /** Stands between the use cases and the store. */
@@ -100,9 +100,9 @@ export class HandoffSimulation {
       now: () => this.now,
       businessHours: simulationCalendars,
       billing: this.#billing(),
-      salesChannels: { fallbackChannel: sales, byRegion },
       messenger: this.#messenger(),
       ...change,
+      settings: { salesChannels: { fallbackChannel: sales, byRegion }, ...change.settings },
     });
   }
 
@@ -137,8 +137,9 @@ export class HandoffSimulation {
   }
 
   /** The sweeps alone, with something changed; what fails is kept in `errors`. */
-  async runDueTimersWith(change: Partial<Ports>): Promise<void> {
-    const ports = { ...this.ports, ...change };
+  async runDueTimersWith(change: PortsChange): Promise<void> {
+    const settings = { ...this.ports.settings, ...change.settings };
+    const ports = { ...this.ports, ...change, settings };
     for (const kind of TIMER_KINDS) await runDueTimers(ports, kind, (_, error) => this.errors.push(error));
   }
 

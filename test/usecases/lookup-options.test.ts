@@ -3,7 +3,7 @@ import { createLookupOptions } from '../../src/usecases/lookup-options.ts';
 
 it('A look lasts as long as the settings say, by a clock that never jumps', () => {
   const look = createLookupOptions(
-    { checkDeadlineMs: 20_000, monotonic: () => 5_000 },
+    { settings: { checkDeadlineMs: 20_000 }, monotonic: () => 5_000 },
     { key: 'request-1', fresh: true },
   );
 
