@@ -25,7 +25,7 @@ const VERDICT_VALUES =
 const TOPIC_VALUES =
   'sign-in license-upload contact-change change-subscription direct-renewal enable-login new-purchase other';
 const OUTCOME_VALUES =
-  'ok not-found forbidden auth throttled timeout busy unavailable bad-shape not-configured';
+  'ok not-found forbidden unauthenticated rate-limited timeout queue-timeout unavailable invalid-response not-configured';
 
 const LABEL_VALUES = {
   verdict: VERDICT_VALUES.split(' '),

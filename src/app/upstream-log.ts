@@ -9,7 +9,7 @@ export function logUpstreamFailures(log: Log): {
 } {
   return {
     onLookupFailed: ({ ok: _ok, status: statusCode, ...details }) =>
-      log.warn('upstream not read', { ...details, statusCode }),
-    onUnreadableField: (field) => log.warn('upstream field not read', { ...field }),
+      log.warn('upstream lookup failed', { ...details, statusCode }),
+    onUnreadableField: (field) => log.warn('upstream field unreadable', { ...field }),
   };
 }

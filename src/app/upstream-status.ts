@@ -9,15 +9,15 @@ export interface UpstreamStatus {
   readonly checks: Readonly<Record<string, () => Health>>;
 }
 
-const OUTCOME_TEXT: Record<Exclude<UpstreamCall['outcome'], 'busy' | 'not-configured'>, string> = {
+const OUTCOME_TEXT: Record<Exclude<UpstreamCall['outcome'], 'queue-timeout' | 'not-configured'>, string> = {
   ok: 'ok',
   'not-found': 'ok',
-  auth: 'credentials refused',
+  unauthenticated: 'credentials refused',
   forbidden: 'access refused',
-  throttled: 'rate limited',
+  'rate-limited': 'rate limited',
   timeout: 'timed out',
   unavailable: 'not available',
-  'bad-shape': 'unexpected response format',
+  'invalid-response': 'unexpected response format',
 };
 
 /** Tracks the outcome of the last call to each configured system. */
@@ -28,7 +28,7 @@ export function createUpstreamStatus(config: Pick<Config, 'salesforce' | 'zendes
   const lastOutcomes = new Map<System, string>();
   return {
     recordCall({ system, operation, outcome }) {
-      if (outcome === 'busy' || outcome === 'not-configured') return;
+      if (outcome === 'queue-timeout' || outcome === 'not-configured') return;
       const text = OUTCOME_TEXT[outcome];
       lastOutcomes.set(system, text === 'ok' ? text : `${text} (${operation})`);
     },

@@ -15,13 +15,13 @@ export function classifyResponse(
   response: HttpResponse,
   mapError: MapError,
 ): Success<unknown> | ResponseProblem {
-  if (response.status >= 300 && response.status < 400) return responseProblem('bad-shape', 'redirect');
+  if (response.status >= 300 && response.status < 400) return responseProblem('invalid-response', 'redirect');
   const json = parseJson(response.text);
   const mapped = mapError(json, response);
   if (mapped) return mapped;
   if (response.status !== 200 && response.status !== 201)
     return { ...problemFromStatus(response.status), ...errorCodeOf(json) };
-  return json === undefined ? responseProblem('bad-shape', 'not JSON') : success(json);
+  return json === undefined ? responseProblem('invalid-response', 'not JSON') : success(json);
 }
 
 export function responseProblem(
@@ -36,7 +36,11 @@ export function responseProblem(
 export function mapSignInError(mapError: MapError): MapError {
   return (json, response) => {
     if ([400, 401, 403].includes(response.status))
-      return responseProblem('auth', `sign-in refused, HTTP ${response.status}`, errorCodeOf(json));
+      return responseProblem(
+        'unauthenticated',
+        `sign-in refused, HTTP ${response.status}`,
+        errorCodeOf(json),
+      );
     return mapError(json, response);
   };
 }
@@ -44,13 +48,13 @@ export function mapSignInError(mapError: MapError): MapError {
 /** What a status says when the body says nothing better. */
 export function problemFromStatus(status: number): ResponseProblem {
   const detail = `HTTP ${status}`;
-  if (status === 401) return responseProblem('auth', detail);
+  if (status === 401) return responseProblem('unauthenticated', detail);
   if (status === 403) return responseProblem('forbidden', detail);
   if (status === 404) return responseProblem('not-found', detail);
-  if (status === 429) return responseProblem('throttled', detail, { isRetryable: true });
+  if (status === 429) return responseProblem('rate-limited', detail, { isRetryable: true });
   if (status >= 500)
     return responseProblem('unavailable', detail, { isRetryable: [502, 503, 504].includes(status) });
-  return responseProblem('bad-shape', detail);
+  return responseProblem('invalid-response', detail);
 }
 
 /** Returns the error code in a body such as `{"error":"invalid_client"}`, `[{"errorCode":"…"}]` or `{"reasons":[{"code":…}]}`. */

@@ -40,7 +40,7 @@ interface CachedCredential {
 export function staticCredentialProvider(authorization: string): CredentialProvider {
   return {
     get: () => Promise.resolve(success({ authorization, baseUrl: null })),
-    renew: () => Promise.resolve(problem('auth', 'credentials refused')),
+    renew: () => Promise.resolve(problem('unauthenticated', 'credentials refused')),
     reportRefusal: () => undefined,
   };
 }
@@ -61,7 +61,7 @@ class TokenProvider {
   private pendingSignIn: Promise<UpstreamResult<Credential>> | null = null;
   private cooldownUntil = 0;
   /** The answer to every caller while no sign-in is tried. */
-  private lastRefusal = problem('auth', 'credentials refused');
+  private lastRefusal = problem('unauthenticated', 'credentials refused');
 
   constructor(settings: TokenProviderSettings) {
     this.settings = settings;
@@ -105,7 +105,7 @@ class TokenProvider {
     const requestedAt = performance.now();
     const issued = await this.settings.signIn(timeoutController.signal).finally(() => clearTimeout(timer));
     if (issued.ok) this.cached = cachedCredentialFrom(issued.value, requestedAt);
-    else if (issued.gap === 'auth') this.startCooldown(issued);
+    else if (issued.gap === 'unauthenticated') this.startCooldown(issued);
     return issued.ok ? success(issued.value.credential) : issued;
   }
 

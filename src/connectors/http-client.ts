@@ -40,7 +40,7 @@ export interface HttpClientSettings {
   /** Longest duration of a call without `endsAt`, including waits; 8,000 by default. */
   readonly deadlineMs?: number;
   /** Number of consecutive failed attempts that opens the circuit breaker of an operation, and for how long. */
-  readonly breaker?: { readonly failures: number; readonly restMs: number };
+  readonly breaker?: { readonly failures: number; readonly openMs: number };
 }
 
 interface Attempt {
@@ -92,7 +92,9 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
         running.then(({ result }) => result, mapPolicyError),
         signal,
         () =>
-          wasSent ? deadlineExceeded() : problem('busy', 'deadline passed before there was a free slot'),
+          wasSent
+            ? deadlineExceeded()
+            : problem('queue-timeout', 'deadline passed before there was a free slot'),
       );
     },
   };
@@ -109,14 +111,14 @@ function createBreakers(settings: HttpClientSettings): (operation?: string) => C
 }
 
 function createBreaker({
-  breaker = { failures: 5, restMs: 5000 },
+  breaker = { failures: 5, openMs: 5000 },
 }: HttpClientSettings): CircuitBreakerPolicy {
   const policy: CircuitBreakerPolicy = circuitBreaker(
     // A probe whose caller left tells nothing; an error that is not handled would close the breaker.
     handleWhenResult((attemptResult) => (attemptResult as Attempt).countsAsFailure).orWhen(
       () => policy.state === CircuitState.HalfOpen,
     ),
-    { halfOpenAfter: monotonicBackoff(breaker.restMs), breaker: new ConsecutiveBreaker(breaker.failures) },
+    { halfOpenAfter: monotonicBackoff(breaker.openMs), breaker: new ConsecutiveBreaker(breaker.failures) },
   );
   return policy;
 }
@@ -147,7 +149,7 @@ async function sendOnce(context: AttemptContext, settings: HttpClientSettings): 
   if (!response.ok) {
     const isNetworkError = response.gap === 'unavailable';
     const delayMs = isNetworkError ? retryWaitMs(context, settings, 0) : null;
-    return { result: response, countsAsFailure: response.gap !== 'bad-shape', retryInMs: delayMs };
+    return { result: response, countsAsFailure: response.gap !== 'invalid-response', retryInMs: delayMs };
   }
   const result = classifyResponse(response.value, upstreamRequest.mapError);
   const mayRetry = !result.ok && result.isRetryable;
@@ -175,5 +177,5 @@ function retryWaitMs(
 }
 
 function mapPolicyError(error: unknown): UpstreamResult<unknown> {
-  return isBrokenCircuitError(error) ? problem('unavailable', 'resting after failures') : deadlineExceeded();
+  return isBrokenCircuitError(error) ? problem('unavailable', 'circuit breaker open') : deadlineExceeded();
 }

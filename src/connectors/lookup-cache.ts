@@ -130,7 +130,7 @@ class CoalescingCache<T> {
     try {
       return await load();
     } catch (error) {
-      return problem('bad-shape', `unexpected ${error instanceof Error ? error.name : 'failure'}`);
+      return problem('invalid-response', `unexpected ${error instanceof Error ? error.name : 'failure'}`);
     }
   }
 

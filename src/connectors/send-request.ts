@@ -49,9 +49,9 @@ async function fetchResponse(
     // A redirect is handed back as it is, so that credentials never travel to another host.
     const response = await fetch(url, { ...init, redirect: 'manual', signal });
     const bytes = await readBody(response);
-    if (!bytes) return problem('bad-shape', 'answer larger than 2 MB');
+    if (!bytes) return problem('invalid-response', 'answer larger than 2 MB');
     const text = decodeUtf8(bytes);
-    if (text === null) return problem('bad-shape', 'not UTF-8');
+    if (text === null) return problem('invalid-response', 'not UTF-8');
     return success({ status: response.status, headers: response.headers, text });
   } catch (error) {
     return signal.aborted

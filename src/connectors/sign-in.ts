@@ -31,7 +31,7 @@ const SIGN_IN_TIMEOUT_MS = 5000;
 /** Some systems do not say how long a token lives; a 401 tells us when it was shorter. */
 const DEFAULT_LIFETIME_SECONDS = 3600;
 
-/** One call to a token endpoint with client credentials. Refused in any way: `auth`. */
+/** One call to a token endpoint with client credentials. Refused in any way: `unauthenticated`. */
 export function signIn(settings: SignInSettings, signal: AbortSignal): Promise<UpstreamResult<IssuedToken>> {
   return observeCall(settings, 'sign-in', async () => {
     const response = await settings.http.send(tokenRequest(settings), signal);

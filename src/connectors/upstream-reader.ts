@@ -57,7 +57,7 @@ export function createUpstreamReader(settings: UpstreamReaderSettings): Upstream
     observeCall(settings, request.operation, async () => {
       const result = await sendWithCredential(settings, request, options);
       if (result.ok) return validateAnswer(settings, request, { look: options, json: result.value });
-      if (request.isQuery && result.gap === 'not-found') return { ...result, gap: 'bad-shape' };
+      if (request.isQuery && result.gap === 'not-found') return { ...result, gap: 'invalid-response' };
       return result;
     });
 }
@@ -99,11 +99,11 @@ async function sendWithCredential(
   const current = await credentials.get(signal);
   if (!current.ok) return current;
   const result = await send(current.value);
-  if (result.ok || result.gap !== 'auth') return result;
+  if (result.ok || result.gap !== 'unauthenticated') return result;
   const renewed = await credentials.renew(current.value, signal);
   if (!renewed.ok) return renewed;
   const retried = await send(renewed.value);
-  if (!retried.ok && retried.gap === 'auth') credentials.reportRefusal(retried);
+  if (!retried.ok && retried.gap === 'unauthenticated') credentials.reportRefusal(retried);
   return retried;
 }
 

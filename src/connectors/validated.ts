@@ -20,7 +20,7 @@ type Path = readonly PropertyKey[];
 /**
  * Validates `json` against the schema. `optional` lists paths of fields that the caller can do without: when one of
  * them, or a field below it, is invalid, that field is removed and the rest is read. When its record requires the field,
- * the record is removed. Any other invalid field makes the answer unreadable (`bad-shape`).
+ * the record is removed. Any other invalid field makes the answer unreadable (`invalid-response`).
  */
 export function validated<T>(
   schema: z.ZodType<T>,
@@ -70,7 +70,7 @@ function removeInvalidFields(
 
 function invalidResponse(issue: z.core.$ZodIssue): UpstreamResult<never> {
   const path = issue.path.map(String).join('.') || 'answer';
-  return problem('bad-shape', `${path}: ${describeExpectation(issue)}`);
+  return problem('invalid-response', `${path}: ${describeExpectation(issue)}`);
 }
 
 /** Returns the length of the shortest optional path that contains `path`; null when none does. */

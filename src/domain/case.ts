@@ -14,7 +14,7 @@ export interface Check {
   /** Slack user id. */
   readonly by: string;
   /** `manual`: the systems were not asked; a person said what the ticket is about, who asks, or what proof there is. */
-  readonly trigger: 'asked' | 'recheck' | 'manual' | 'choice';
+  readonly trigger: 'requested' | 'recheck' | 'manual' | 'choice';
   readonly ruleVersion: number;
   readonly policy: Policy;
   readonly topic: Topic;
@@ -76,13 +76,13 @@ export type CaseEvent = {
   | { readonly kind: 'step-done'; readonly stepId: string; readonly value: string | null }
   | { readonly kind: 'step-undone'; readonly stepId: string; readonly reason: string }
   | {
-      readonly kind: 'guard';
+      readonly kind: 'guard-checked';
       readonly stepId: string;
       readonly allowed: boolean;
       readonly snapshot: AccountSnapshot;
     }
-  | { readonly kind: 'override-asked'; readonly stepId: string; readonly reason: string }
-  | { readonly kind: 'override-agreed'; readonly stepId: string }
+  | { readonly kind: 'override-requested'; readonly stepId: string; readonly reason: string }
+  | { readonly kind: 'override-approved'; readonly stepId: string }
 );
 
 /** What people do to steps, as it is written down. */

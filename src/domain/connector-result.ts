@@ -4,17 +4,17 @@ export type System = (typeof SYSTEMS)[number];
 
 /**
  * Why an answer is missing. `not-found`: the system answered that there is no such record. All others: unknown.
- * `busy`: the call was never made, because the deadline passed while it was queued.
+ * `queue-timeout`: the call was never made, because the deadline passed while it was queued.
  */
 export const GAP_KINDS = [
   'not-found',
   'forbidden',
-  'auth',
-  'throttled',
+  'unauthenticated',
+  'rate-limited',
   'timeout',
-  'busy',
+  'queue-timeout',
   'unavailable',
-  'bad-shape',
+  'invalid-response',
   'not-configured',
 ] as const;
 export type GapKind = (typeof GAP_KINDS)[number];

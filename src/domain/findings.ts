@@ -5,7 +5,7 @@ import type { ResoldClaim } from './upstream-records.ts';
 import type { Judgement } from './verdict.ts';
 
 /** How one answer stands: four states that must look and read differently. */
-export type FindingStatus = 'found' | 'not-there' | 'could-not-check' | 'contradicts';
+export type FindingStatus = 'found' | 'not-found' | 'could-not-check' | 'contradicts';
 
 export type EvidenceQuestion =
   | 'subscription'
@@ -119,11 +119,11 @@ function findingFrom<T>(
 ): Finding {
   const { asOf } = result;
   if (!result.ok) {
-    const standing = result.gap === 'not-found' ? 'not-there' : 'could-not-check';
+    const standing = result.gap === 'not-found' ? 'not-found' : 'could-not-check';
     return { ...base, status: standing, values: [], gap: result.gap, asOf };
   }
   const values = valuesOf(result.value);
-  return { ...base, status: values.length === 0 ? 'not-there' : 'found', values, gap: null, asOf };
+  return { ...base, status: values.length === 0 ? 'not-found' : 'found', values, gap: null, asOf };
 }
 
 function zuoraFindings({ accounts, subscriptionCount: listing, subscriptions }: Evidence): Finding[] {
@@ -249,14 +249,14 @@ function ticketFindings(
         question,
         status: 'could-not-check',
         values: [],
-        gap: 'bad-shape',
+        gap: 'invalid-response',
         asOf,
         linkTarget: target,
       };
     });
   // Without this, an unreadable organisation would be shown as "names no organisation".
   const baseFindings =
-    ticketFinding.status === 'not-there' && unreadableParts.length > 0
+    ticketFinding.status === 'not-found' && unreadableParts.length > 0
       ? unreadableParts
       : [ticketFinding, ...unreadableParts];
   const claim = ticket.value.resoldClaim;
@@ -271,5 +271,5 @@ function ticketFindings(
 function claimContradicts(claim: ResoldClaim, judgements: readonly Judgement[]): boolean {
   if (judgements.length === 0) return false;
   if (claim === 'no') return judgements.some(({ verdict }) => RESOLD_VERDICTS.has(verdict));
-  return claim !== 'outcomeUnknown' && judgements.every(({ verdict }) => verdict === 'direct');
+  return claim !== 'unsure' && judgements.every(({ verdict }) => verdict === 'direct');
 }

@@ -2,7 +2,7 @@
 export const HANDOFF_SURFACES = ['channel', 'notification', 'salesforce'] as const;
 export type HandoffSurface = (typeof HANDOFF_SURFACES)[number];
 
-export type FieldVisibility = 'shown' | 'left out';
+export type FieldVisibility = 'shown' | 'hidden';
 
 /** What may be said of a handoff, and what never is. */
 export const HANDOFF_FIELDS = [
@@ -35,10 +35,10 @@ export type HandoffField = (typeof HANDOFF_FIELDS)[number];
 
 const SHOWN_EVERYWHERE = { channel: 'shown', notification: 'shown', salesforce: 'shown' } as const;
 /** Not where a phone shows it to whoever stands near. */
-const HIDDEN_IN_NOTIFICATION = { channel: 'shown', notification: 'left out', salesforce: 'shown' } as const;
-const CHANNEL_ONLY = { channel: 'shown', notification: 'left out', salesforce: 'left out' } as const;
-const SALESFORCE_ONLY = { channel: 'left out', notification: 'left out', salesforce: 'shown' } as const;
-const HIDDEN_EVERYWHERE = { channel: 'left out', notification: 'left out', salesforce: 'left out' } as const;
+const HIDDEN_IN_NOTIFICATION = { channel: 'shown', notification: 'hidden', salesforce: 'shown' } as const;
+const CHANNEL_ONLY = { channel: 'shown', notification: 'hidden', salesforce: 'hidden' } as const;
+const SALESFORCE_ONLY = { channel: 'hidden', notification: 'hidden', salesforce: 'shown' } as const;
+const HIDDEN_EVERYWHERE = { channel: 'hidden', notification: 'hidden', salesforce: 'hidden' } as const;
 
 /** The one table of what is shown where. Whoever draws or writes a part of a handoff asks it. */
 export const FIELD_VISIBILITY: Readonly<

@@ -20,7 +20,7 @@ export type StepState =
   /** A look after the last press gave what the step needs. */
   | { readonly kind: 'allowed'; readonly by: string; readonly at: string; readonly snapshot: AccountSnapshot }
   /** Asked for by one person, not yet agreed to by another. */
-  | { readonly kind: 'override-asked'; readonly by: string; readonly at: string; readonly reason: string }
+  | { readonly kind: 'override-requested'; readonly by: string; readonly at: string; readonly reason: string }
   /** Two people answer for it; no system confirmed it. */
   | {
       readonly kind: 'overridden';
@@ -95,7 +95,7 @@ function stepStateOf(step: Step, card: CardHistory, now: Date): StepState {
   const allowedVerdicts = step.requires?.verdict;
   if (!allowedVerdicts)
     return blockedBy.length > 0 ? { kind: 'locked', blockedBy, deniedSnapshot: null } : { kind: 'open' };
-  const guardEvents = card.sinceLastCheck.filter((act) => act.kind === 'guard');
+  const guardEvents = card.sinceLastCheck.filter((act) => act.kind === 'guard-checked');
   const ownGuardEvent = guardEvents.findLast(({ stepId }) => stepId === step.id);
   const lastGuardEvent = guardEvents.at(-1);
   // Every look is at the whole account: what the last one saw, for whichever step, decides for all of them.
@@ -130,12 +130,12 @@ function isWithinGuardTtl({ at }: StepEvent, now: Date): boolean {
 function overrideStateOf({ id }: Step, { sinceLastCheck: recent }: CardHistory): StepState | null {
   const stepEvents = recent.filter(({ stepId }) => stepId === id);
   const sinceUndone = stepEvents.slice(stepEvents.findLastIndex(({ kind }) => kind === 'step-undone') + 1);
-  const request = sinceUndone.find((act) => act.kind === 'override-asked');
+  const request = sinceUndone.find((act) => act.kind === 'override-requested');
   if (!request) return null;
   const { by, at, reason } = request;
   const sinceRequest = sinceUndone.slice(sinceUndone.indexOf(request));
-  const approval = sinceRequest.find((act) => act.kind === 'override-agreed' && act.by !== by);
+  const approval = sinceRequest.find((act) => act.kind === 'override-approved' && act.by !== by);
   return approval
     ? { kind: 'overridden', by, approvedBy: approval.by, reason }
-    : { kind: 'override-asked', by, at, reason };
+    : { kind: 'override-requested', by, at, reason };
 }

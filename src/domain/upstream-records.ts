@@ -30,7 +30,7 @@ export interface Subscription {
   readonly version: number;
   readonly status: SubscriptionStatus;
   readonly subscriptionOwner: AccountRef;
-  /** null: Zuora showed the field and it was blank. A field that was not there is a `bad-shape` gap instead. */
+  /** null: Zuora showed the field and it was blank. A field that was not there is a `invalid-response` gap instead. */
   readonly invoiceOwner: AccountRef | null;
   /** First day not covered, YYYY-MM-DD in the tenant's zone (US Pacific); null: no end. */
   readonly endsOn: string | null;
@@ -93,7 +93,7 @@ export interface CrmOpportunity {
 }
 
 /** What the customer said of themselves when they opened the ticket. A claim, never proof. */
-export type ResoldClaim = 'no' | 'resold' | 'reseller' | 'outcomeUnknown';
+export type ResoldClaim = 'no' | 'resold' | 'reseller' | 'unsure';
 
 export interface Ticket {
   readonly id: string;

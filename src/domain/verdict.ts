@@ -31,7 +31,7 @@ export type InvoiceOwnerKind =
   | 'partner'
   | 'partner-ended'
   | 'msp'
-  | 'family'
+  | 'related-account'
   | 'marketplace'
   | 'alliance'
   | 'unknown';
@@ -75,7 +75,7 @@ export const VERDICT_TABLE: Record<
     'non-reseller': forEveryHistory('conflict'),
     unknown: forEveryHistory('unknown'),
   },
-  family: {
+  'related-account': {
     reseller: forEveryHistory('conflict'),
     'non-reseller': forEveryHistory('conflict'),
     unknown: forEveryHistory('conflict'),
@@ -212,7 +212,8 @@ function classifyPartnerOwner(
   const owner = invoiceOwnerAccount.value;
   const isParentOfCustomer =
     account.ok && account.value.parentId !== null && account.value.parentId === owner.id;
-  if (isParentOfCustomer || owner.parentId === subscription.subscriptionOwner.id) return { kind: 'family' };
+  if (isParentOfCustomer || owner.parentId === subscription.subscriptionOwner.id)
+    return { kind: 'related-account' };
   if (isSoldToOf(owner, subscription.soldToDomain)) return { kind: 'msp' };
   const daysSinceEnd = endedDaysAgo(subscription, today);
   return {
@@ -242,7 +243,7 @@ function classifyChannel(
   });
   if (!account.ok) return unknownChannel(account.gap);
   if (subscription && account.value.number !== subscription.subscriptionOwner.number)
-    return unknownChannel('bad-shape');
+    return unknownChannel('invalid-response');
   const value = account.value.channel;
   if (value === undefined) return unknownChannel('no-field');
   if (value === null) return unknownChannel('blank');

@@ -14,9 +14,9 @@ export const CHECKED_EVENT_KIND = 'checked';
 const STEP_EVENT_KINDS: Readonly<Record<StepEvent['kind'], true>> = {
   'step-done': true,
   'step-undone': true,
-  guard: true,
-  'override-asked': true,
-  'override-agreed': true,
+  'guard-checked': true,
+  'override-requested': true,
+  'override-approved': true,
 };
 const KNOWN_STEP_EVENT_KINDS = Object.keys(STEP_EVENT_KINDS) as StepEvent['kind'][];
 

@@ -36,7 +36,7 @@ async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
     at,
     lookedAt: at,
     by,
-    trigger: 'asked',
+    trigger: 'requested',
     policy: ports.settings.policy,
     manualFacts: { topic },
   });

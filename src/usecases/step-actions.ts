@@ -56,7 +56,7 @@ export function requestOverride(ports: Ports, action: StepAction, reason: string
     if (!step.requires?.verdict || state.kind !== 'locked')
       throw new UserError(words.overrideNotAvailableText());
     assertPrerequisitesDone(kase, state);
-    return [{ kind: 'override-asked', stepId: step.id, reason }];
+    return [{ kind: 'override-requested', stepId: step.id, reason }];
   });
 }
 
@@ -64,9 +64,9 @@ export function requestOverride(ports: Ports, action: StepAction, reason: string
 export function approveOverride(ports: Ports, action: StepAction): Promise<void> {
   return applyStepDecision(ports, action, async (_, { step, state }) => {
     if (state.kind === 'overridden') return [];
-    if (state.kind !== 'override-asked') throw new UserError(words.overrideNotAvailableText());
+    if (state.kind !== 'override-requested') throw new UserError(words.overrideNotAvailableText());
     if (state.by === action.by) throw new UserError(words.secondPersonRequiredText());
-    return [{ kind: 'override-agreed', stepId: step.id }];
+    return [{ kind: 'override-approved', stepId: step.id }];
   });
 }
 
@@ -134,7 +134,7 @@ async function evaluateGuard(
   const { id, requires: needs } = step;
   const snapshot = await takeAccountSnapshot(ports, customerAccountNumber(kase), requestKey);
   return {
-    kind: 'guard' as const,
+    kind: 'guard-checked' as const,
     stepId: id,
     allowed: guardAllows(snapshot, needs?.verdict ?? []),
     snapshot,

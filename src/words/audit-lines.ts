@@ -123,17 +123,17 @@ function caseEventDetails(event: CaseEvent, checks: readonly Check[]): string[] 
       ];
     case 'step-undone':
       return [`took back the tick of step ${event.stepId}`, `because ${quoteForTerminal(event.reason)}`];
-    case 'guard':
+    case 'guard-checked':
       return [
         `looked for step ${event.stepId}: ${event.allowed ? 'allowed' : 'not allowed'}`,
         ...snapshotDetails(event.snapshot),
       ];
-    case 'override-asked':
+    case 'override-requested':
       return [
         `asked to override the guard of step ${event.stepId}`,
         `because ${quoteForTerminal(event.reason)}`,
       ];
-    case 'override-agreed':
+    case 'override-approved':
       return [`agreed to override the guard of step ${event.stepId}`];
   }
 }

@@ -5,7 +5,7 @@ import { GAP_PHRASES } from './gap-phrases.ts';
 /** How one answer stands; four states that must not be taken for one another. */
 export const FINDING_STATUS_LABELS: Record<FindingStatus, string> = {
   found: 'Found',
-  'not-there': 'Not there',
+  'not-found': 'Not there',
   'could-not-check': 'Could not check',
   contradicts: 'Contradicts',
 };
@@ -84,7 +84,7 @@ const CLAIM_LABELS: Record<string, string> = {
   no: 'not resold',
   resold: 'bought through a reseller',
   reseller: 'is a reseller',
-  outcomeUnknown: 'not sure',
+  unsure: 'not sure',
 };
 
 const ANSWER_TEXTS: Record<EvidenceQuestion, (values: readonly string[]) => TextFragment[]> = {

@@ -7,12 +7,12 @@ export { SYSTEM_NAMES } from '../domain/placeholder-values.ts';
 export const GAP_PHRASES: Record<GapKind, string> = {
   'not-found': 'has no such record',
   forbidden: "does not let the bot read this; tell the bot's owner",
-  auth: "refused the bot's login; tell the bot's owner",
-  throttled: 'was asked too often; try again in a minute',
+  unauthenticated: "refused the bot's login; tell the bot's owner",
+  'rate-limited': 'was asked too often; try again in a minute',
   timeout: 'did not answer in time',
-  busy: 'was not asked in time because too many checks were queued; try again in a minute',
+  'queue-timeout': 'was not asked in time because too many checks were queued; try again in a minute',
   unavailable: 'is not available right now',
-  'bad-shape': "sent an answer that the bot cannot read; tell the bot's owner",
+  'invalid-response': "sent an answer that the bot cannot read; tell the bot's owner",
   'not-configured': 'is not set up for this bot',
 };
 

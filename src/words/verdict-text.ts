@@ -67,7 +67,7 @@ const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, slots: Pl
           : ''
       }`,
     conflict: ({ invoiceOwnerKind: owner }) =>
-      owner === 'family'
+      owner === 'related-account'
         ? 'The invoice goes to {invoiceOwner}, a parent or child account of {customer}: that proves no reseller.'
         : 'Zuora contradicts itself: the invoice goes to {invoiceOwner}, but the channel reads "{channel}".',
     marketplace: () => 'Decided by Zuora: bought through {marketplace}; the channel does not matter here.',

@@ -123,7 +123,7 @@ export function aCheck(changes: Partial<Check> = {}): Check {
     at: CHECKED_AT,
     lookedUpAt: CHECKED_AT,
     by: 'U0ANA',
-    trigger: 'asked',
+    trigger: 'requested',
     ruleVersion: 1,
     policy: 'seed',
     topic: 'sign-in',
@@ -179,21 +179,21 @@ export function aStepUndone(stepId: string, reason: string): StepEvent {
 
 /** Ana looked for a guarded step, which that let be done. */
 export function aGuardAllowed(stepId: string, seen = anAccountSnapshot()): StepEvent {
-  return { kind: 'guard', at: ACTED_AT, by: 'U0ANA', stepId, allowed: true, snapshot: seen };
+  return { kind: 'guard-checked', at: ACTED_AT, by: 'U0ANA', stepId, allowed: true, snapshot: seen };
 }
 
 /** Ana looked for a guarded step, which stayed locked. */
 export function aGuardRefused(stepId: string, seen: AccountSnapshot): StepEvent {
-  return { kind: 'guard', at: ACTED_AT, by: 'U0ANA', stepId, allowed: false, snapshot: seen };
+  return { kind: 'guard-checked', at: ACTED_AT, by: 'U0ANA', stepId, allowed: false, snapshot: seen };
 }
 
 export function anOverrideRequest(stepId: string, reason: string): StepEvent {
-  return { kind: 'override-asked', at: ACTED_AT, by: 'U0ANA', stepId, reason };
+  return { kind: 'override-requested', at: ACTED_AT, by: 'U0ANA', stepId, reason };
 }
 
 /** Ben is the second person. */
 export function anOverrideApproval(stepId: string): StepEvent {
-  return { kind: 'override-agreed', at: ACTED_AT, by: 'U0BEN', stepId };
+  return { kind: 'override-approved', at: ACTED_AT, by: 'U0BEN', stepId };
 }
 
 /** What a look saw: one direct subscription. */

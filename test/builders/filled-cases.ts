@@ -10,7 +10,7 @@ export function aFilledCheck(change: Partial<Check> = {}): Check {
     at: START_TIME,
     lookedUpAt: START_TIME,
     by: 'U0000ANA',
-    trigger: 'asked',
+    trigger: 'requested',
     ruleVersion: 1,
     policy: 'seed',
     topic: 'sign-in',

@@ -144,13 +144,13 @@ describe('when one of them fails', () => {
     ['stall', {}, 'timeout'],
     ['slow', { seconds: 2 }, 'timeout'],
     ['500', {}, 'unavailable'],
-    ['429', {}, 'throttled'],
-    ['401', {}, 'auth'],
+    ['429', {}, 'rate-limited'],
+    ['401', {}, 'unauthenticated'],
     ['403', {}, 'forbidden'],
-    ['nonsense', { variant: 'html' }, 'bad-shape'],
-    ['nonsense', { variant: 'types' }, 'bad-shape'],
-    ['nonsense', { variant: 'cut' }, 'bad-shape'],
-    ['nonsense', { variant: 'empty' }, 'bad-shape'],
+    ['nonsense', { variant: 'html' }, 'invalid-response'],
+    ['nonsense', { variant: 'types' }, 'invalid-response'],
+    ['nonsense', { variant: 'cut' }, 'invalid-response'],
+    ['nonsense', { variant: 'empty' }, 'invalid-response'],
   ] as const)('by "%s" %j, all say: %s', async (mode, options, kind) => {
     const { zuora, salesforce, zendesk, world } = upstreams;
     for (const system of [zuora, salesforce, zendesk]) system.setFault(mode, options);

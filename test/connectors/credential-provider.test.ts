@@ -59,7 +59,9 @@ describe('tokens', () => {
 
   it('are renewed before they end, and the old one serves while that fails', async () => {
     const grants = [grant('old', 0.2), problem('unavailable', ''), grant('new')];
-    const tokens = createTokenProvider({ signIn: async () => grants.shift() ?? problem('auth', '') });
+    const tokens = createTokenProvider({
+      signIn: async () => grants.shift() ?? problem('unauthenticated', ''),
+    });
     await tokens.get(signal);
     await new Promise((done) => setTimeout(done, 120));
 
@@ -76,7 +78,7 @@ describe('tokens', () => {
       refusalCooldownMs: 150,
       signIn: async () => {
         times += 1;
-        return times === 1 ? problem('auth', 'no') : grant('token');
+        return times === 1 ? problem('unauthenticated', 'no') : grant('token');
       },
     });
 
@@ -86,7 +88,7 @@ describe('tokens', () => {
     await new Promise((done) => setTimeout(done, 200));
     const later = await tokens.get(signal);
 
-    expect([first, soon]).toMatchObject([{ gap: 'auth' }, { gap: 'auth' }]);
+    expect([first, soon]).toMatchObject([{ gap: 'unauthenticated' }, { gap: 'unauthenticated' }]);
     expect(timesSoFar).toBe(1);
     expect(later).toMatchObject({ ok: true });
   });
@@ -111,7 +113,7 @@ describe('tokens', () => {
 
     const renewed = await fixed.renew({ authorization: 'Basic x', baseUrl: null }, signal);
 
-    expect(renewed).toMatchObject({ gap: 'auth' });
+    expect(renewed).toMatchObject({ gap: 'unauthenticated' });
   });
 });
 
@@ -163,7 +165,7 @@ describe('a call that is refused', () => {
       Array.from({ length: 10 }, () => billing.account('A00000001', lookupOptions({ fresh: true }))),
     );
 
-    expect([first, second]).toMatchObject([{ gap: 'auth' }, { gap: 'auth' }]);
+    expect([first, second]).toMatchObject([{ gap: 'unauthenticated' }, { gap: 'unauthenticated' }]);
     expect(server.signIns()).toBe(2);
   });
 
@@ -201,18 +203,18 @@ describe('a call that is refused', () => {
       for (let time = 0; time < 5; time += 1)
         answers.push(await billing.subscription('A-S00000001', lookupOptions()));
 
-      expect(answers.every((answer) => !answer.ok && answer.gap === 'auth')).toBe(true);
+      expect(answers.every((answer) => !answer.ok && answer.gap === 'unauthenticated')).toBe(true);
       expect(server.seen).toHaveLength(1);
     },
   );
 
   it.each([
-    ['a page', respondWith('<html>'), 'bad-shape'],
-    ['no token', respondWith({ token_type: 'bearer' }), 'bad-shape'],
+    ['a page', respondWith('<html>'), 'invalid-response'],
+    ['no token', respondWith({ token_type: 'bearer' }), 'invalid-response'],
     [
       'a token that would break the header',
       respondWith({ access_token: 'a\r\nb', token_type: 'bearer' }),
-      'bad-shape',
+      'invalid-response',
     ],
     ['an error page', respondWith('<html>', 500), 'unavailable'],
   ])('by %s at the sign-in is a gap', async (_what, handle, gap) => {

@@ -65,14 +65,14 @@ describe('one call', () => {
   });
 
   it.each([
-    ['an empty answer', respondWith(''), 'bad-shape'],
-    ['no content', respondWith('', 204), 'bad-shape'],
-    ['half a document', respondWith('{"success":true,"na'), 'bad-shape'],
-    ['a page', respondWith('<html>sign in</html>'), 'bad-shape'],
+    ['an empty answer', respondWith(''), 'invalid-response'],
+    ['no content', respondWith('', 204), 'invalid-response'],
+    ['half a document', respondWith('{"success":true,"na'), 'invalid-response'],
+    ['a page', respondWith('<html>sign in</html>'), 'invalid-response'],
     ['not there', respondWith({}, 404), 'not-found'],
-    ['no token', respondWith({}, 401), 'auth'],
+    ['no token', respondWith({}, 401), 'unauthenticated'],
     ['not allowed', respondWith({}, 403), 'forbidden'],
-    ['a bad request', respondWith({}, 400), 'bad-shape'],
+    ['a bad request', respondWith({}, 400), 'invalid-response'],
     ['an error page', respondWith('<html>oh</html>', 500), 'unavailable'],
     ['a stalled body', neverRespond, 'timeout'],
     ['silence', (() => undefined) as RequestResponder, 'timeout'],
@@ -99,7 +99,7 @@ describe('one call', () => {
 
     const outcome = await get(http);
 
-    expect(outcome).toMatchObject({ gap: 'bad-shape', detail: 'redirect' });
+    expect(outcome).toMatchObject({ gap: 'invalid-response', detail: 'redirect' });
     expect(elsewhere.seen).toEqual([]);
     await elsewhere.close();
   });
@@ -109,7 +109,7 @@ describe('one call', () => {
 
     const outcome = await get(http);
 
-    expect(outcome).toMatchObject({ gap: 'bad-shape', detail: 'answer larger than 2 MB' });
+    expect(outcome).toMatchObject({ gap: 'invalid-response', detail: 'answer larger than 2 MB' });
   });
 
   it('refuses bytes that are no UTF-8 instead of repairing them', async () => {
@@ -117,7 +117,7 @@ describe('one call', () => {
 
     const outcome = await get(http);
 
-    expect(outcome).toMatchObject(gap('bad-shape'));
+    expect(outcome).toMatchObject(gap('invalid-response'));
   });
 });
 
@@ -236,7 +236,7 @@ describe('trying again', () => {
 
     const outcome = await get(http);
 
-    expect(outcome).toMatchObject(gap('throttled'));
+    expect(outcome).toMatchObject(gap('rate-limited'));
     expect(server.seen).toHaveLength(1);
   });
 
@@ -253,7 +253,7 @@ describe('trying again', () => {
     later.abort();
 
     expect(first === 1).toBe(waits);
-    expect(await outcome).toMatchObject(gap(waits ? 'timeout' : 'throttled'));
+    expect(await outcome).toMatchObject(gap(waits ? 'timeout' : 'rate-limited'));
   });
 
   it('ends in the middle of a wait when the deadline passes, and does not ask again', async () => {
@@ -277,7 +277,7 @@ describe('trying again', () => {
 });
 
 describe('a system that is down', () => {
-  const breaker = { failures: 3, restMs: 400 };
+  const breaker = { failures: 3, openMs: 400 };
 
   it('is left alone after some failures, and asked again later', async () => {
     const http = await start(respondWith('', 500), { breaker });
@@ -288,7 +288,7 @@ describe('a system that is down', () => {
     await new Promise((done) => setTimeout(done, 450));
     const later = await get(http);
 
-    expect(resting).toMatchObject({ gap: 'unavailable', detail: 'resting after failures' });
+    expect(resting).toMatchObject({ gap: 'unavailable', detail: 'circuit breaker open' });
     expect(server.seen).toHaveLength(4);
     expect(later).toMatchObject({ ok: true });
   });
@@ -302,7 +302,7 @@ describe('a system that is down', () => {
 
     const resting = await get(http);
 
-    expect(resting).toMatchObject({ detail: 'resting after failures' });
+    expect(resting).toMatchObject({ detail: 'circuit breaker open' });
     expect(server.seen).toHaveLength(3);
   });
 
@@ -315,7 +315,7 @@ describe('a system that is down', () => {
     const resting = await get(http, undefined, versions);
     const other = await get(http, undefined, { operation: 'subscription' });
 
-    expect(resting).toMatchObject({ detail: 'resting after failures' });
+    expect(resting).toMatchObject({ detail: 'circuit breaker open' });
     expect(other).toMatchObject({ ok: true });
   });
 
@@ -327,7 +327,7 @@ describe('a system that is down', () => {
     await get(http);
     const after = await get(http);
 
-    expect(after).toMatchObject({ detail: 'resting after failures' });
+    expect(after).toMatchObject({ detail: 'circuit breaker open' });
     expect(server.seen).toHaveLength(4);
   });
 
@@ -335,17 +335,17 @@ describe('a system that is down', () => {
     ['an hour back', -HOUR_MS],
     ['an hour ahead', HOUR_MS],
   ])('is left alone for as long as before when the wall clock is set %s meanwhile', async (_what, ms) => {
-    const restMs = 60_000;
-    const http = await start(respondWith('', 500), { breaker: { failures: 3, restMs } });
+    const openMs = 60_000;
+    const http = await start(respondWith('', 500), { breaker: { failures: 3, openMs } });
     for (let time = 0; time < 3; time += 1) await get(http);
     server.handle = respondWith({ a: 1 });
 
     advanceClock(Date, ms);
     const resting = await get(http);
-    advanceClock(performance, restMs);
+    advanceClock(performance, openMs);
     const later = await get(http);
 
-    expect(resting).toMatchObject({ detail: 'resting after failures' });
+    expect(resting).toMatchObject({ detail: 'circuit breaker open' });
     expect(later).toMatchObject({ ok: true });
   });
 
@@ -359,7 +359,7 @@ describe('a system that is down', () => {
     await new Promise((done) => setTimeout(done, 20));
     const after = await get(http);
 
-    expect(after).toMatchObject({ detail: 'resting after failures' });
+    expect(after).toMatchObject({ detail: 'circuit breaker open' });
   });
 
   it.each([
@@ -421,14 +421,14 @@ describe('many calls at once', () => {
     ended.abort();
 
     expect(await Promise.all(running)).toEqual(Array(10).fill(expect.objectContaining(gap('timeout'))));
-    expect(await waiting).toMatchObject(gap('busy'));
+    expect(await waiting).toMatchObject(gap('queue-timeout'));
   });
 
   it('that wait for a slot are no failures of the system', async () => {
     const open: (() => void)[] = [];
     const http = await start((_request, response) => void open.push(() => response.end('{}')), {
       timeoutMs: 8000,
-      breaker: { failures: 3, restMs: 60_000 },
+      breaker: { failures: 3, openMs: 60_000 },
     });
     const running = Array.from({ length: 10 }, () => get(http));
     await waitUntilStable(() => server.seen.length);
@@ -480,7 +480,9 @@ describe('many calls at once', () => {
     const outcomes = await Promise.all([...running, ...leaving, patient]);
 
     expect(outcomes.at(-1)).toMatchObject({ ok: true });
-    expect(outcomes.slice(10, 18).every((outcome) => !outcome.ok && outcome.gap === 'busy')).toBe(true);
+    expect(outcomes.slice(10, 18).every((outcome) => !outcome.ok && outcome.gap === 'queue-timeout')).toBe(
+      true,
+    );
   });
 });
 

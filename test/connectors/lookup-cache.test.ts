@@ -47,17 +47,21 @@ describe('answers from a moment ago', () => {
     expect(missing).toMatchObject({ value: 'y' });
   });
 
-  it.each(['forbidden', 'auth', 'throttled', 'timeout', 'unavailable', 'bad-shape'] as const)(
-    'are never a %s gap',
-    async (gap) => {
-      const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
-      await look('a', lookupOptions(), async () => problem(gap, ''));
+  it.each([
+    'forbidden',
+    'unauthenticated',
+    'rate-limited',
+    'timeout',
+    'unavailable',
+    'invalid-response',
+  ] as const)('are never a %s gap', async (gap) => {
+    const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
+    await look('a', lookupOptions(), async () => problem(gap, ''));
 
-      const next = await look('a', lookupOptions(), async () => success('x'));
+    const next = await look('a', lookupOptions(), async () => success('x'));
 
-      expect(next).toMatchObject({ value: 'x' });
-    },
-  );
+    expect(next).toMatchObject({ value: 'x' });
+  });
 
   it('are passed by with a fresh look, whose answer takes their place', async () => {
     const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
@@ -167,7 +171,7 @@ describe('looks at the same thing at the same time', () => {
 
     const answer = await look('a', lookupOptions(), () => Promise.reject(new TypeError('secret')));
 
-    expect(answer).toMatchObject({ gap: 'bad-shape', detail: 'unexpected TypeError' });
+    expect(answer).toMatchObject({ gap: 'invalid-response', detail: 'unexpected TypeError' });
   });
 });
 
@@ -183,12 +187,12 @@ describe('a look without an answer', () => {
     const looks = ['one', 'two'].map((key) => look('a', { ...lookupOptions(), request: { key } }, ask));
 
     asked[0]?.answer(
-      problem('auth', 'HTTP 401', { operation: 'sign-in', status: 401, code: 'invalid_client' }),
+      problem('unauthenticated', 'HTTP 401', { operation: 'sign-in', status: 401, code: 'invalid_client' }),
     );
     const answers = await Promise.all(looks);
 
     const why = {
-      gap: 'auth',
+      gap: 'unauthenticated',
       detail: 'HTTP 401',
       operation: 'sign-in',
       status: 401,
@@ -198,7 +202,7 @@ describe('a look without an answer', () => {
     // A check keeps nothing of it but the gap.
     expect(answers[0]).toEqual({
       ok: false,
-      gap: 'auth',
+      gap: 'unauthenticated',
       detail: 'HTTP 401',
       asOf: fixedNow().toISOString(),
     });

@@ -62,12 +62,16 @@ describe('an answer with invalid optional fields', () => {
   ])('is unreadable when a field that decides %s', (_what, json, detail) => {
     const { result } = validated(Ticket, json, OPTIONAL);
 
-    expect(result).toMatchObject({ ok: false, gap: 'bad-shape', detail: expect.stringMatching(detail) });
+    expect(result).toMatchObject({
+      ok: false,
+      gap: 'invalid-response',
+      detail: expect.stringMatching(detail),
+    });
   });
 
   it('is unreadable when the schema requires the optional field', () => {
     const { result } = validated(z.object({ tags: z.array(z.string()) }), { tags: 7 }, OPTIONAL);
 
-    expect(result).toMatchObject({ gap: 'bad-shape', detail: 'tags: expected array' });
+    expect(result).toMatchObject({ gap: 'invalid-response', detail: 'tags: expected array' });
   });
 });

@@ -71,20 +71,25 @@ describe('what a guard sees', () => {
     ]);
   });
 
-  it.each(['forbidden', 'auth', 'throttled', 'timeout', 'unavailable', 'bad-shape', 'not-found'] as const)(
-    'is a gap when the account, the list or the earlier owners are %s',
-    (why) => {
-      const silent = { ...directSubscriptionEvidence(), ownerHistory: gapAnswer(why) };
+  it.each([
+    'forbidden',
+    'unauthenticated',
+    'rate-limited',
+    'timeout',
+    'unavailable',
+    'invalid-response',
+    'not-found',
+  ] as const)('is a gap when the account, the list or the earlier owners are %s', (why) => {
+    const silent = { ...directSubscriptionEvidence(), ownerHistory: gapAnswer(why) };
 
-      expect(snapshotOf({ ...account(directSubscriptionEvidence()), accounts: gapAnswer(why) }).gap).toBe(
-        'account',
-      );
-      expect(
-        snapshotOf({ ...account(directSubscriptionEvidence()), subscriptionCount: gapAnswer(why) }).gap,
-      ).toBe('subscriptions');
-      expect(snapshotOf(account(directSubscriptionEvidence({ number: 'A-S1' }), silent)).gap).toBe('history');
-    },
-  );
+    expect(snapshotOf({ ...account(directSubscriptionEvidence()), accounts: gapAnswer(why) }).gap).toBe(
+      'account',
+    );
+    expect(
+      snapshotOf({ ...account(directSubscriptionEvidence()), subscriptionCount: gapAnswer(why) }).gap,
+    ).toBe('subscriptions');
+    expect(snapshotOf(account(directSubscriptionEvidence({ number: 'A-S1' }), silent)).gap).toBe('history');
+  });
 
   it('is a gap when nobody asked for the account or its list', () => {
     expect(snapshotOf({ ...account(directSubscriptionEvidence()), accounts: null }).gap).toBe('account');

@@ -175,7 +175,7 @@ describe('the step by which a case goes to Sales', () => {
       at: new Date('2022-11-22T14:02:00.000Z'),
       lookedAt: new Date('2022-11-22T14:02:00.000Z'),
       by: 'U0ANA',
-      trigger: 'asked',
+      trigger: 'requested',
       policy: 'seed',
       manualFacts: { topic: 'direct-renewal' },
     });

@@ -80,18 +80,18 @@ const guardChecked = (
   snapshot: AccountSnapshot,
   allowed = snapshot === allowedSnapshot,
 ): Event => ({
-  kind: 'guard',
+  kind: 'guard-checked',
   stepId,
   allowed,
   snapshot,
 });
 const overrideRequested = (stepId: string, by = 'U0ANA', reason = 'Sales said so'): Event => ({
-  kind: 'override-asked',
+  kind: 'override-requested',
   stepId,
   by,
   reason,
 });
-const overrideApproved = (stepId: string, by: string): Event => ({ kind: 'override-agreed', stepId, by });
+const overrideApproved = (stepId: string, by: string): Event => ({ kind: 'override-approved', stepId, by });
 const rechecked = (change: Partial<Check> = {}): Check => aCheck({ scenario, trigger: 'recheck', ...change });
 
 const LOCKED = { kind: 'locked', blockedBy: [], deniedSnapshot: null };
@@ -291,7 +291,7 @@ describe('a look', () => {
 describe('an override', () => {
   it('waits for a second person, and then names both', () => {
     expect(caseAfter(overrideRequested('tick')).of('tick')).toEqual({
-      kind: 'override-asked',
+      kind: 'override-requested',
       by: 'U0ANA',
       at: allowedSnapshot.asOf,
       reason: 'Sales said so',
@@ -311,7 +311,7 @@ describe('an override', () => {
       overrideApproved('tick', 'U0ANA'),
     ];
 
-    expect(caseAfter(...own).of('tick')).toMatchObject({ kind: 'override-asked' });
+    expect(caseAfter(...own).of('tick')).toMatchObject({ kind: 'override-requested' });
     expect(caseAfter(...own, overrideApproved('tick', 'U0BEN')).of('tick')).toMatchObject({
       approvedBy: 'U0BEN',
     });
@@ -321,7 +321,7 @@ describe('an override', () => {
     const both = [overrideRequested('tick', 'U0ANA'), overrideRequested('tick', 'U0BEN')];
 
     expect(caseAfter(...both, overrideApproved('tick', 'U0ANA')).of('tick')).toMatchObject({
-      kind: 'override-asked',
+      kind: 'override-requested',
       by: 'U0ANA',
     });
     expect(caseAfter(...both, overrideApproved('tick', 'U0BEN')).of('tick')).toMatchObject({
@@ -333,13 +333,13 @@ describe('an override', () => {
   it('is not agreed to before it was asked for', () => {
     expect(caseAfter(overrideApproved('tick', 'U0BEN')).of('tick')).toEqual(LOCKED);
     expect(caseAfter(overrideApproved('tick', 'U0BEN'), overrideRequested('tick')).of('tick')).toMatchObject({
-      kind: 'override-asked',
+      kind: 'override-requested',
     });
   });
 
   it('is for one step', () => {
     expect(caseAfter(overrideRequested('tick'), overrideApproved('save', 'U0BEN')).of('tick')).toMatchObject({
-      kind: 'override-asked',
+      kind: 'override-requested',
     });
     expect(caseAfter(overrideRequested('tick'), overrideApproved('tick', 'U0BEN')).of('save')).toEqual(
       LOCKED,

@@ -114,7 +114,7 @@ describe('a ticket beside something that was asked about', () => {
         at,
         lookedAt: at,
         by: 'U0ANA',
-        trigger: 'asked',
+        trigger: 'requested',
         policy: 'seed',
         manualFacts: ticketKept === undefined ? {} : { dismissedMismatchKey: ticketKept },
       });
@@ -142,7 +142,7 @@ describe('a ticket beside something that was asked about', () => {
       at,
       lookedAt: at,
       by: 'U0ANA',
-      trigger: 'asked',
+      trigger: 'requested',
       policy: 'seed',
       manualFacts: {},
     } as const;

@@ -70,18 +70,30 @@ const FAILURE_CASES: readonly FailureCase[] = [
   {
     sentence: "refused the bot's login; tell the bot's owner",
     read: () => cardDuringZuoraFailure(({ upstreams }) => upstreams.zuora.setFault('401')),
-    reason: { msg: 'upstream not read', requestKey: KEY, system: 'zuora', gap: 'auth', statusCode: 401 },
+    reason: {
+      msg: 'upstream lookup failed',
+      requestKey: KEY,
+      system: 'zuora',
+      gap: 'unauthenticated',
+      statusCode: 401,
+    },
   },
   {
     sentence: "does not let the bot read this; tell the bot's owner",
     read: () => cardDuringZuoraFailure(({ upstreams }) => upstreams.zuora.setFault('403')),
-    reason: { msg: 'upstream not read', requestKey: KEY, system: 'zuora', gap: 'forbidden', statusCode: 403 },
+    reason: {
+      msg: 'upstream lookup failed',
+      requestKey: KEY,
+      system: 'zuora',
+      gap: 'forbidden',
+      statusCode: 403,
+    },
   },
   {
     sentence: "sent an answer that the bot cannot read; tell the bot's owner",
     read: () =>
       cardDuringZuoraFailure(({ upstreams }) => upstreams.zuora.setFault('nonsense', { variant: 'types' })),
-    reason: { msg: 'upstream not read', requestKey: KEY, system: 'zuora', gap: 'bad-shape' },
+    reason: { msg: 'upstream lookup failed', requestKey: KEY, system: 'zuora', gap: 'invalid-response' },
   },
   {
     sentence: "Zuora shows no channel field on the account; tell the bot's owner.",
@@ -89,7 +101,7 @@ const FAILURE_CASES: readonly FailureCase[] = [
       cardDuringZuoraFailure(({ upstreams }) =>
         upstreams.zuora.setTamper(dropField('basicInfo.SSPChannel__c')),
       ),
-    reason: { msg: 'upstream field not read', requestKey: KEY, system: 'zuora' },
+    reason: { msg: 'upstream field unreadable', requestKey: KEY, system: 'zuora' },
   },
   {
     sentence: "Run the check again; if it happens twice, tell the bot's owner.",

@@ -48,11 +48,17 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
     const card = await checkAsAna(whole, 'A-S00900001');
 
     expect(visibleText(card)).toContain("refused the bot's login; tell the bot's owner");
-    const why = { system: 'zuora', operation: 'sign-in', gap: 'auth', statusCode: 401, code: '90000011' };
-    expect(logLinesWithMessage(whole, 'upstream not read')).toContainEqual(
+    const why = {
+      system: 'zuora',
+      operation: 'sign-in',
+      gap: 'unauthenticated',
+      statusCode: 401,
+      code: '90000011',
+    };
+    expect(logLinesWithMessage(whole, 'upstream lookup failed')).toContainEqual(
       expect.objectContaining({ ...why, key: KEY }),
     );
-    expect(await outcomes(whole)).toEqual(['auth']);
+    expect(await outcomes(whole)).toEqual(['unauthenticated']);
     expect(await readiness(whole)).toContain('zuora: credentials refused (subscription)');
   });
 
@@ -63,8 +69,8 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
     await checkAsAna(whole, 'A-S00900001');
 
     expect(await readiness(whole)).toMatch(/zuora: ok\nsalesforce: ok\nzendesk: not called yet\n/);
-    expect(logLinesWithMessage(whole, 'upstream not read')).toEqual([]);
-    expect(logLinesWithMessage(whole, 'upstream field not read')).toEqual([]);
+    expect(logLinesWithMessage(whole, 'upstream lookup failed')).toEqual([]);
+    expect(logLinesWithMessage(whole, 'upstream field unreadable')).toEqual([]);
   });
 
   it('when it is down', async () => {
@@ -79,7 +85,7 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
       gap: 'unavailable',
       causeCode: /^(ECONNRESET|UND_ERR_SOCKET)$/,
     };
-    const [line] = logLinesWithMessage(whole, 'upstream not read');
+    const [line] = logLinesWithMessage(whole, 'upstream lookup failed');
     expect(line).toMatchObject({ ...why, causeCode: expect.stringMatching(why.causeCode), key: KEY });
     expect(await outcomes(whole)).toEqual(['unavailable']);
     expect(await readiness(whole)).toContain('zuora: not available (');
@@ -92,7 +98,7 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
     const card = await checkAsAna(whole, 'A-S00900001');
 
     expect(visibleText(card)).toContain('Zuora shows no channel field on the account');
-    expect(logLinesWithMessage(whole, 'upstream field not read')).toContainEqual(
+    expect(logLinesWithMessage(whole, 'upstream field unreadable')).toContainEqual(
       expect.objectContaining({ operation: 'account', field: 'basicInfo.SSPChannel__c', key: KEY }),
     );
   });
@@ -104,11 +110,11 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
     const card = await checkAsAna(whole, 'A-S00900001');
 
     expect(cardMetadata(card).verdict).toBe('unknown');
-    expect(logLinesWithMessage(whole, 'upstream not read')).toContainEqual(
+    expect(logLinesWithMessage(whole, 'upstream lookup failed')).toContainEqual(
       expect.objectContaining({
         system: 'zuora',
         operation: 'subscription',
-        gap: 'bad-shape',
+        gap: 'invalid-response',
         key: KEY,
         detail: 'invoiceOwnerAccountNumber: expected string',
       }),

@@ -42,7 +42,14 @@ async function judgementIn(world: BillingCase, serial: string): Promise<Judgemen
   const look = { signal: AbortSignal.timeout(DEADLINE_MS), bypassCache: false };
   const evidence = await gatherEvidence(ports, wanted, look);
   const at = now();
-  const judging = { at, lookedAt: at, by: 'U1', trigger: 'asked', policy: 'seed', manualFacts: {} } as const;
+  const judging = {
+    at,
+    lookedAt: at,
+    by: 'U1',
+    trigger: 'requested',
+    policy: 'seed',
+    manualFacts: {},
+  } as const;
   const [judgement] = judgeEvidence(evidence, judging).judgements;
   if (!judgement) throw new Error('no judgement');
   return judgement;

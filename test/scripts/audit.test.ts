@@ -11,7 +11,7 @@ describe('npm run audit', () => {
     database = await createTestDatabase(async ({ cases }) => {
       for (let number = 1; number <= 12; number += 1) await cases.open(aFilledCase(`case-${number}`));
       const guard = {
-        kind: 'guard',
+        kind: 'guard-checked',
         stepId: 'one',
         allowed: false,
         snapshot: {

@@ -9,7 +9,7 @@ const today = judgeEvidence(slack.anEvidence(), {
   at: new Date(slack.CHECKED_AT),
   lookedAt: new Date(slack.CHECKED_AT),
   by: 'U1',
-  trigger: 'asked',
+  trigger: 'requested',
   policy: 'seed',
   manualFacts: { topic: 'sign-in' },
 });

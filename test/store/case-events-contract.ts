@@ -20,7 +20,7 @@ const ACTS: readonly StepEvent[] = [
   {
     at: START_TIME,
     by: 'U2',
-    kind: 'guard',
+    kind: 'guard-checked',
     stepId: 'two',
     allowed: false,
     snapshot: {
@@ -29,8 +29,8 @@ const ACTS: readonly StepEvent[] = [
       gap: 'history',
     },
   },
-  { at: START_TIME, by: 'U2', kind: 'override-asked', stepId: 'two', reason: 'Sales said so' },
-  { at: START_TIME, by: 'U3', kind: 'override-agreed', stepId: 'two' },
+  { at: START_TIME, by: 'U2', kind: 'override-requested', stepId: 'two', reason: 'Sales said so' },
+  { at: START_TIME, by: 'U3', kind: 'override-approved', stepId: 'two' },
 ];
 
 const actorsOf = (kase: Case | null) => kase?.events.map(({ by }) => by);

@@ -137,7 +137,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
         await cases.appendCheck('case-1', check, `press-${index}`);
       await cases.appendStepEvent(
         'case-1',
-        { at, by: 'U1', kind: 'override-agreed', stepId: 'one' },
+        { at, by: 'U1', kind: 'override-approved', stepId: 'one' },
         'press-4',
       );
 

@@ -29,7 +29,7 @@ const ACTS: readonly StepEvent[] = [
   {
     at: START_TIME,
     by: 'U2',
-    kind: 'guard',
+    kind: 'guard-checked',
     stepId: 'two',
     allowed: false,
     snapshot: {
@@ -38,8 +38,8 @@ const ACTS: readonly StepEvent[] = [
       gap: 'history',
     },
   },
-  { at: START_TIME, by: 'U2', kind: 'override-asked', stepId: 'two', reason: 'secret override' },
-  { at: START_TIME, by: 'U3', kind: 'override-agreed', stepId: 'two' },
+  { at: START_TIME, by: 'U2', kind: 'override-requested', stepId: 'two', reason: 'secret override' },
+  { at: START_TIME, by: 'U3', kind: 'override-approved', stepId: 'two' },
 ];
 
 const EVENTS: readonly HandoffEvent[] = [

@@ -154,7 +154,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
         cancelTimers: ['waiting'],
         stepEvents: [
           {
-            stepEvent: { at: START_TIME, by: 'U1', kind: 'override-agreed', stepId: 'one' },
+            stepEvent: { at: START_TIME, by: 'U1', kind: 'override-approved', stepId: 'one' },
             idempotencyKey: 'act-1',
           },
         ],
@@ -177,7 +177,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
           ...testApp,
           stepEvents: [
             {
-              stepEvent: { at: nothing, by: 'U1', kind: 'override-agreed', stepId: 'one' },
+              stepEvent: { at: nothing, by: 'U1', kind: 'override-approved', stepId: 'one' },
               idempotencyKey: 'act-2',
             },
           ],

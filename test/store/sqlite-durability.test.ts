@@ -148,7 +148,7 @@ describe('what is erased of a case', () => {
     const acts: readonly StepEvent[] = [
       { ...step, kind: 'step-done', value: text },
       { ...step, kind: 'step-undone', reason: text },
-      { ...step, kind: 'override-asked', reason: text },
+      { ...step, kind: 'override-requested', reason: text },
     ];
     for (const [index, act] of acts.entries()) await cases.appendStepEvent('case-1', act, `act-${index}`);
     const { input, facts } = aSubmittedEvent().content;

@@ -51,7 +51,7 @@ export class GuardOracle {
   /** A look says yes exactly when what billing told this very press was all direct. */
   #looksAreRight(kase: Case, press: number, fresh: readonly CaseEvent[]): void {
     for (const event of fresh) {
-      if (event.kind !== 'guard') continue;
+      if (event.kind !== 'guard-checked') continue;
       const direct = this.#play.billing.allDirect(customerNumberOf(kase), (each) => each === press);
       assertHolds(
         event.allowed === direct,
@@ -77,7 +77,9 @@ export class GuardOracle {
 
   /** Allowed: by a press since the last check, not long ago, and nothing that billing told since says otherwise. */
   #mayBeAllowed(kase: Case, stepId: string, now: Date): void {
-    const at = this.#written.findLastIndex(({ event }) => event.kind === 'guard' && event.stepId === stepId);
+    const at = this.#written.findLastIndex(
+      ({ event }) => event.kind === 'guard-checked' && event.stepId === stepId,
+    );
     const opened = this.#written[at];
     assertHolds(opened !== undefined, `${stepId} is allowed, and nobody looked`);
     const lastCheck = this.#written.findLastIndex(({ event }) => event.kind === 'checked');
@@ -118,8 +120,8 @@ export class GuardOracle {
       (event) => event.kind === 'checked' || (event.kind === 'step-undone' && own(event)),
     );
     const since = events.slice(start + 1).filter(own);
-    const asked = since.filter(({ kind }) => kind === 'override-asked');
-    const agreed = since.filter(({ kind }) => kind === 'override-agreed');
+    const asked = since.filter(({ kind }) => kind === 'override-requested');
+    const agreed = since.filter(({ kind }) => kind === 'override-approved');
     if (asked.length === 0 || agreed.length === 0) return 0;
     return new Set([...asked, ...agreed].map(({ by }) => by)).size;
   }

@@ -114,17 +114,17 @@ export const PREPARE_COMMAND: StoryCommand = { happening: { does: 'prepare' }, p
 export function allowedEventKinds({ does }: StoryAction): readonly CaseEvent['kind'][] {
   switch (does) {
     case 'done':
-      return ['guard', 'step-done'];
+      return ['guard-checked', 'step-done'];
     case 'look':
-      return ['guard'];
+      return ['guard-checked'];
     case 'prepare':
       return ['step-done'];
     case 'undo':
       return ['step-undone'];
     case 'ask':
-      return ['override-asked'];
+      return ['override-requested'];
     case 'agree':
-      return ['override-agreed'];
+      return ['override-approved'];
     case 'recheck':
     case 'choose':
     case 'tell':

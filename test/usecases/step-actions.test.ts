@@ -94,7 +94,7 @@ describe('people and steps', () => {
   async function happened(): Promise<string[]> {
     const events = (await store.cases.find('case-1'))?.events ?? [];
     return events.slice(1).map((event) => {
-      const outcome = event.kind === 'guard' ? (event.allowed ? ' yes' : ' no') : '';
+      const outcome = event.kind === 'guard-checked' ? (event.allowed ? ' yes' : ' no') : '';
       return 'stepId' in event ? `${event.kind} ${event.stepId} ${event.by}${outcome}` : event.kind;
     });
   }
@@ -290,7 +290,7 @@ describe('people and steps', () => {
     await completeStep(ports(), press('tick'));
 
     expect((await store.cases.find('case-1'))?.events.at(-1)).toMatchObject({
-      kind: 'guard',
+      kind: 'guard-checked',
       allowed: false,
       snapshot: { subscriptions: [], gap: 'account' },
     });

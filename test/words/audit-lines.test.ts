@@ -94,7 +94,7 @@ describe('the audit of a case', () => {
     [
       {
         ...by,
-        kind: 'guard',
+        kind: 'guard-checked',
         stepId: 'enable',
         allowed: true,
         snapshot: {
@@ -112,7 +112,7 @@ describe('the audit of a case', () => {
     [
       {
         ...by,
-        kind: 'guard',
+        kind: 'guard-checked',
         stepId: 'enable',
         allowed: false,
         snapshot: {
@@ -128,10 +128,10 @@ describe('the audit of a case', () => {
       ],
     ],
     [
-      { ...by, kind: 'override-asked', stepId: 'enable', reason: 'Sales said so' },
+      { ...by, kind: 'override-requested', stepId: 'enable', reason: 'Sales said so' },
       ['asked to override the guard of step enable', '  because "Sales said so"'],
     ],
-    [{ ...by, kind: 'override-agreed', stepId: 'enable' }, ['agreed to override the guard of step enable']],
+    [{ ...by, kind: 'override-approved', stepId: 'enable' }, ['agreed to override the guard of step enable']],
   ])('tells of %j', (act, [title, ...details]) => {
     expect(lastOf(acted(act))).toEqual([`${by.at}  U0BEN  ${title}`, ...details]);
   });

@@ -37,7 +37,7 @@ describe('one answer in words', () => {
     ['subscriptions', ['3'], '3 on the account'],
     ['partners', ['Bramblegate'], 'lists partner Bramblegate (decides nothing)'],
     ['claim', ['no'], 'customer says: not resold (a claim)'],
-    ['claim', ['outcomeUnknown'], 'customer says: not sure (a claim)'],
+    ['claim', ['unsure'], 'customer says: not sure (a claim)'],
     ['login', ['inactive'], 'login is inactive (proves nothing)'],
   ] as const)('%s %j', (question, values, sentence) => {
     expect(said(question, { values })).toBe(sentence);
@@ -49,22 +49,22 @@ describe('one answer in words', () => {
     ['partners', 'no partner listed (proves nothing)'],
     ['opportunity', 'no won deal'],
   ] as const)('%s, and there is none', (question, sentence) => {
-    expect(said(question, { status: 'not-there' })).toBe(sentence);
+    expect(said(question, { status: 'not-found' })).toBe(sentence);
   });
 
   it('does not take a refusal for an absence', () => {
-    expect(said('subscription', { status: 'not-there', gap: 'not-found' })).toBe('no such subscription');
+    expect(said('subscription', { status: 'not-found', gap: 'not-found' })).toBe('no such subscription');
     expect(said('subscription', { status: 'could-not-check', gap: 'timeout' })).toBe(
       'subscription: did not answer in time',
     );
   });
 
   it('does not take a missing ticket or account for one with a blank field', () => {
-    const missing = { status: 'not-there', gap: 'not-found' } as const;
+    const missing = { status: 'not-found', gap: 'not-found' } as const;
 
     expect(said('ticket', missing)).toBe('no such ticket, or the bot may not see it');
     expect(said('channel', missing)).toBe('no such account, so no channel');
-    expect(said('ticket', { status: 'not-there' })).toBe('ticket names no organisation');
+    expect(said('ticket', { status: 'not-found' })).toBe('ticket names no organisation');
   });
 
   it('says nothing of the channel of a subscription that does not exist', () => {

@@ -99,7 +99,7 @@ describe('what decided one subscription', () => {
     expect(subscriptionSentence({ verdict: 'conflict', channelValue: 'Non-Reseller' })).toBe(
       'Zuora contradicts itself: the invoice goes to Quillmark Resale Ltd, but the channel reads "Non-Reseller".',
     );
-    expect(subscriptionSentence({ verdict: 'conflict', invoiceOwnerKind: 'family' })).toContain(
+    expect(subscriptionSentence({ verdict: 'conflict', invoiceOwnerKind: 'related-account' })).toContain(
       'parent or child account of Halden Mills',
     );
   });
@@ -187,9 +187,12 @@ describe('what decided a whole check', () => {
 
   it.each([
     [{ ticket: gapAnswer('timeout') }, 'The ticket could not be read: Zendesk did not answer in time.'],
-    [{ accounts: gapAnswer('auth') }, "The account could not be read: Zuora refused the bot's login"],
     [
-      { accounts: foundAnswer([HALDEN]), subscriptionCount: gapAnswer('throttled') },
+      { accounts: gapAnswer('unauthenticated') },
+      "The account could not be read: Zuora refused the bot's login",
+    ],
+    [
+      { accounts: foundAnswer([HALDEN]), subscriptionCount: gapAnswer('rate-limited') },
       'The subscriptions could not be read: Zuora was asked too often',
     ],
   ])('names the system that kept silent: %j', (changes, said) => {

@@ -29,7 +29,7 @@ export function createApiQuota(): ApiQuota {
       const code = ErrorList.safeParse(json).data?.[0]?.errorCode;
       if (code !== 'REQUEST_LIMIT_EXCEEDED') return null;
       pause();
-      return responseProblem('throttled', code, { code });
+      return responseProblem('rate-limited', code, { code });
     },
   };
 }

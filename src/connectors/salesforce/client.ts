@@ -101,7 +101,7 @@ async function readPartners(
 ): Promise<UpstreamResult<readonly CrmPartner[]>> {
   const result = await queryWithKnownFields(context, { object: 'Account', options }, (knownFields) => {
     if (!knownFields.includes('AccountPartnersFrom'))
-      return Promise.resolve(problem('forbidden', 'AccountPartnersFrom is not shown'));
+      return Promise.resolve(problem('forbidden', 'AccountPartnersFrom is not accessible'));
     const partnerSubquery = '(SELECT AccountToId, AccountTo.Name, Role FROM AccountPartnersFrom)';
     const buildSoql = (id18: string) =>
       `SELECT Id, ${partnerSubquery} FROM Account WHERE Id = '${id18}' LIMIT 2`;
@@ -179,7 +179,9 @@ function describeObject(
       sharedLookup,
     );
     // An object that we may not see is described as one that does not exist.
-    return !result.ok && result.gap === 'not-found' ? problem('forbidden', `${object} is not shown`) : result;
+    return !result.ok && result.gap === 'not-found'
+      ? problem('forbidden', `${object} is not accessible`)
+      : result;
   }).then((result) => (result.ok ? result : { ...result, detail: result.detail ?? 'describe' }));
 }
 
@@ -197,7 +199,7 @@ async function runSoqlQuery<T>(
   options: LookupOptions,
 ): Promise<UpstreamResult<T>> {
   const id18 = normalizeCrmId(soqlQuery.id);
-  if (!id18) return problem('bad-shape', 'asked: not a Salesforce id');
+  if (!id18) return problem('invalid-response', 'input: not a Salesforce id');
   if (quota.isPaused()) return quotaPaused();
   const path = `${API_PATH}/query?q=${encodeURIComponent(soqlQuery.buildSoql(id18))}`;
   const { operation, schema } = soqlQuery;
@@ -214,11 +216,11 @@ function singleRecord<T extends { readonly id: string }>(
   const [record, ...others] = records;
   if (!record) return problem('not-found', 'no such account');
   const isRequested = others.length === 0 && record.id === normalizeCrmId(id);
-  return isRequested ? success(record) : problem('bad-shape', 'records: another account than asked');
+  return isRequested ? success(record) : problem('invalid-response', 'records: not the requested account');
 }
 
 function quotaPaused(): UpstreamResult<never> {
-  return problem('throttled', 'most of the daily quota is used');
+  return problem('rate-limited', 'daily API quota almost used up');
 }
 
 function createSalesforceReader(settings: SalesforceSettings, quota: ApiQuota): UpstreamReader {
@@ -251,7 +253,7 @@ function createSalesforceCredentials(
         signal,
       );
       if (!issued.ok || isTrustedHost(issued.value.credential.baseUrl, settings.url)) return issued;
-      return problem('bad-shape', 'instance_url: a host that is not ours');
+      return problem('invalid-response', 'instance_url: untrusted host');
     },
   });
 }

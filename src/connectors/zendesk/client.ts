@@ -64,7 +64,7 @@ async function readTicket(
   { url, subscriptionField, onLookupFailed }: ZendeskSettings,
   { id, look: options }: { readonly id: string; readonly look: LookupOptions },
 ): Promise<UpstreamResult<Ticket>> {
-  if (!/^[1-9]\d{0,14}$/.test(id)) return problem('bad-shape', 'asked: not a ticket id');
+  if (!/^[1-9]\d{0,14}$/.test(id)) return problem('invalid-response', 'input: not a ticket id');
   const path = `/api/v2/tickets/${id}?include=users,organizations`;
   const schema = zendeskTicketSchema(subscriptionField);
   const result = await read(
@@ -73,7 +73,7 @@ async function readTicket(
   );
   if (!result.ok) return result;
   const { requester, unread, ...ticket } = result.value;
-  if (ticket.id !== id) return problem('bad-shape', 'ticket.id: another one than asked');
+  if (ticket.id !== id) return problem('invalid-response', 'ticket.id: not the requested one');
   // Nothing more is looked up about a restricted ticket.
   const domain =
     requester && !ticket.restricted ? await readRequesterDomain(read, requester, options) : success(null);
@@ -105,7 +105,7 @@ async function readRequesterDomain(
   if (!result.ok) return result.gap === 'not-found' ? success(null) : result;
   return result.value.id === id
     ? success(result.value.domain)
-    : problem('bad-shape', 'user.id: another one than asked', { operation: 'user' });
+    : problem('invalid-response', 'user.id: not the requested one', { operation: 'user' });
 }
 
 function createZendeskCredentials(

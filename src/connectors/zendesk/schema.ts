@@ -16,7 +16,7 @@ const RESOLD_CLAIM_TAGS: Readonly<Record<string, ResoldClaim>> = {
   resold_status_no: 'no',
   resold_status_resold: 'resold',
   resold_status_reseller: 'reseller',
-  resold_status_unsure: 'outcomeUnknown',
+  resold_status_unsure: 'unsure',
 };
 
 const RESTRICTED_TAG = 'restricted_account';

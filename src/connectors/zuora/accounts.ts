@@ -18,7 +18,7 @@ const AccountRow = z.object({
 type AccountRow = z.infer<typeof AccountRow>;
 
 const ContactRow = z.object({
-  accountId: nonBlank.refine(isZuoraKey, 'not an id'),
+  accountId: nonBlank.refine(isZuoraKey, 'expected a Zuora id'),
   workEmail: z.string().nullish(),
   personalEmail: z.string().nullish(),
 });
@@ -31,7 +31,7 @@ export async function readAccount(
   { key, channelField }: { readonly key: string; readonly channelField: string },
   options: LookupOptions,
 ): Promise<UpstreamResult<Account>> {
-  if (!isZuoraKey(key)) return problem('bad-shape', 'asked: not an account');
+  if (!isZuoraKey(key)) return problem('invalid-response', 'input: not an account');
   const request = {
     operation: 'account',
     path: `/v1/accounts/${key}`,
@@ -51,7 +51,7 @@ export async function readAccount(
   if (!account.ok) return account;
   const { id, number } = account.value;
   const isSame = [id, number].some((name) => name.toLowerCase() === key.toLowerCase());
-  return isSame ? account : problem('bad-shape', 'accountNumber: another one than asked');
+  return isSame ? account : problem('invalid-response', 'accountNumber: not the requested one');
 }
 
 /** By both forms of the id. The server compares without case, but case is part of a Salesforce id. */
@@ -61,7 +61,7 @@ export async function readAccountsByCrmId(
   options: LookupOptions,
 ): Promise<UpstreamResult<readonly AccountRef[]>> {
   const id18 = normalizeCrmId(crmId);
-  if (!id18) return problem('bad-shape', 'asked: not a Salesforce id');
+  if (!id18) return problem('invalid-response', 'input: not a Salesforce id');
   const id15 = id18.slice(0, 15);
   const findById = (id: string) => queryAccounts(read, `crmid.EQ:${id}`, options);
   const results = combineResults(await Promise.all([findById(id18), findById(id15)]));
@@ -69,7 +69,7 @@ export async function readAccountsByCrmId(
   const rows = results.value.flat();
   const isSameIgnoringCase = ({ crmId: rowCrmId }: AccountRow) =>
     rowCrmId?.slice(0, 15).toLowerCase() === id15.toLowerCase();
-  if (!rows.every(isSameIgnoringCase)) return problem('bad-shape', 'crmId: another one than asked');
+  if (!rows.every(isSameIgnoringCase)) return problem('invalid-response', 'crmId: not the requested one');
   return accountRefsFrom(rows.filter(({ crmId: rowCrmId }) => rowCrmId?.slice(0, 15) === id15));
 }
 
@@ -95,7 +95,7 @@ export async function readAccountsByEmail(
       if (!rows.ok) return rows;
       const matching = rows.value.filter((row) => row[field]?.toLowerCase() === address.toLowerCase());
       if (matching.length === 0 && rows.value.length > 0)
-        return problem('bad-shape', `${field}: another one than asked`);
+        return problem('invalid-response', `${field}: not the requested one`);
       return success(matching.map(({ accountId }) => accountId));
     }),
   );
@@ -110,12 +110,14 @@ async function readAccountRefs(
 ): Promise<UpstreamResult<readonly AccountRef[]>> {
   if (ids.length === 0) return problem('not-found', 'no contact with this address');
   if (ids.length > MAX_ACCOUNTS_PER_QUERY)
-    return problem('bad-shape', `more than ${MAX_ACCOUNTS_PER_QUERY} accounts`);
+    return problem('invalid-response', `more than ${MAX_ACCOUNTS_PER_QUERY} accounts`);
   const rows = await queryAccounts(read, `id.IN:[${ids.join(',')}]`, options);
   if (!rows.ok) return rows;
   const returnedIds = new Set(rows.value.map(({ id }) => id));
   const isExact = returnedIds.size === ids.length && ids.every((id) => returnedIds.has(id));
-  return isExact ? accountRefsFrom(rows.value) : problem('bad-shape', 'accounts: not the ones asked for');
+  return isExact
+    ? accountRefsFrom(rows.value)
+    : problem('invalid-response', 'accounts: not the requested ones');
 }
 
 function queryAccounts(

@@ -66,11 +66,11 @@ export function createZuora(settings: ZuoraSettings): Billing {
         readAccountSubscriptions(read, accountNumber, sharedLookup),
       ),
     accountsByCrmId: (crmId, options) =>
-      accountSearchCache(`crm ${crmId}`, options, (sharedLookup) =>
+      accountSearchCache(`crm-id:${crmId}`, options, (sharedLookup) =>
         readAccountsByCrmId(read, crmId, sharedLookup),
       ),
     accountsByEmail: (address, options) =>
-      accountSearchCache(`mail ${address.toLowerCase()}`, options, (sharedLookup) =>
+      accountSearchCache(`email:${address.toLowerCase()}`, options, (sharedLookup) =>
         readAccountsByEmail(read, address, sharedLookup),
       ),
   };

@@ -10,12 +10,12 @@ const FailureResponse = z.object({
 /** The last two of a reason's eight digits say what kind of failure it is. */
 const REASON_CATEGORIES: Readonly<Record<string, Omit<ResponseProblem, 'ok' | 'detail'>>> = {
   '10': { gap: 'forbidden', isRetryable: false },
-  '11': { gap: 'auth', isRetryable: false },
+  '11': { gap: 'unauthenticated', isRetryable: false },
   '40': { gap: 'not-found', isRetryable: false },
   '50': { gap: 'unavailable', isRetryable: true },
   '60': { gap: 'unavailable', isRetryable: false },
   '61': { gap: 'unavailable', isRetryable: true },
-  '70': { gap: 'throttled', isRetryable: true },
+  '70': { gap: 'rate-limited', isRetryable: true },
   '99': { gap: 'unavailable', isRetryable: true },
 };
 
@@ -31,13 +31,16 @@ export const mapZuoraError: MapError = (json, { status }) => {
   const worst = known.find(({ gap }) => gap !== 'not-found');
   if (worst) return worst;
   if (known[0] && known.length === problems.length) return known[0];
-  return status === 200 ? responseProblem('bad-shape', 'refused for an unknown reason') : null;
+  return status === 200 ? responseProblem('invalid-response', 'unknown failure reason') : null;
 };
 
 function problemFromCode(code: string): ResponseProblem | null {
   if (code === 'REQUEST_EXCEEDED_LIMIT')
-    return responseProblem('throttled', code, { isRetryable: true, code });
+    return responseProblem('rate-limited', code, { isRetryable: true, code });
   if (!/^\d{8}$/.test(code)) return null;
-  const { gap, isRetryable } = REASON_CATEGORIES[code.slice(-2)] ?? { gap: 'bad-shape', isRetryable: false };
+  const { gap, isRetryable } = REASON_CATEGORIES[code.slice(-2)] ?? {
+    gap: 'invalid-response',
+    isRetryable: false,
+  };
   return responseProblem(gap, `Zuora reason ${code}`, { isRetryable, code });
 }

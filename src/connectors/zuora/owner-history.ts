@@ -12,7 +12,12 @@ import { readVersions } from './versions.ts';
 type ReadCurrentSubscription = () => Promise<UpstreamResult<Subscription>>;
 
 /** What the orders may still know when the versions cannot be read. */
-const GAPS_COVERED_BY_ORDERS: readonly GapKind[] = ['forbidden', 'unavailable', 'bad-shape', 'not-found'];
+const GAPS_COVERED_BY_ORDERS: readonly GapKind[] = [
+  'forbidden',
+  'unavailable',
+  'invalid-response',
+  'not-found',
+];
 
 const OrderAction = z.object({
   type: nonBlank,
@@ -51,7 +56,7 @@ export async function readOwnerHistory(
   { number, current }: { readonly number: string; readonly current: ReadCurrentSubscription },
   options: LookupOptions,
 ): Promise<UpstreamResult<OwnerHistory>> {
-  if (!isZuoraKey(number)) return problem('bad-shape', 'asked: not a subscription number');
+  if (!isZuoraKey(number)) return problem('invalid-response', 'input: not a subscription number');
   const versions = await historyFromVersions(read, number, options);
   if (versions.ok || !GAPS_COVERED_BY_ORDERS.includes(versions.gap)) return versions;
   if (versions.gap === 'not-found') {
@@ -70,7 +75,7 @@ async function historyFromVersions(
   const rows = await readVersions(read, number, options);
   if (!rows.ok) return rows;
   const nonDrafts = rows.value.filter(({ isDraft }) => !isDraft);
-  if (nonDrafts.length === 0) return problem('bad-shape', 'data: only a draft');
+  if (nonDrafts.length === 0) return problem('invalid-response', 'data: only a draft');
   const versions = nonDrafts.map(({ version, since, owner }) => ({ version, since, owner }));
   return success({ versions, customerCrmId: rows.value.at(-1)?.customerCrmId ?? null });
 }
@@ -98,7 +103,8 @@ async function ownersFromOrders(
   const transfers = datedActions.filter(({ action }) => action.type === 'OwnerTransfer');
   if (transfers.length === 0) return ownerWithoutTransfers(datedActions, current);
   const owners = transfers.map(ownerAfterTransfer);
-  if (owners.some((owner) => owner === null)) return problem('bad-shape', 'ownerTransfer: no invoice owner');
+  if (owners.some((owner) => owner === null))
+    return problem('invalid-response', 'ownerTransfer: no invoice owner');
   const unnamedFirstOwner: OwnerVersion = {
     version: null,
     since: null,
@@ -134,7 +140,7 @@ async function ownerWithoutTransfers(
   current: ReadCurrentSubscription,
 ): Promise<UpstreamResult<readonly OwnerVersion[]>> {
   const creation = datedActions.find(({ action }) => action.type === 'CreateSubscription');
-  if (!creation) return problem('bad-shape', 'orders: the first one is missing');
+  if (!creation) return problem('invalid-response', 'orders: the first one is missing');
   const subscription = await current();
   if (!subscription.ok) return subscription;
   const owner = subscription.value.invoiceOwner ?? subscription.value.subscriptionOwner;

@@ -51,10 +51,10 @@ export async function queryAllRows<T>(
     rows.push(...result.value.data);
     const next = result.value.nextPage;
     if (!next) return success(rows);
-    if (next === cursor) return problem('bad-shape', 'nextPage: the same page again');
+    if (next === cursor) return problem('invalid-response', 'nextPage: the same page again');
     cursor = next;
   }
-  return problem('bad-shape', `more than ${MAX_QUERY_PAGES} pages`);
+  return problem('invalid-response', `more than ${MAX_QUERY_PAGES} pages`);
 }
 
 /**
@@ -87,9 +87,9 @@ export async function listAllRows<T>(
     if (!response.value.nextPage) return success(rows);
     // An empty page that names a next one could repeat forever.
     if (response.value.rows.length === 0)
-      return problem('bad-shape', `${list.listField}: an empty page that names a next one`);
+      return problem('invalid-response', `${list.listField}: an empty page that names a next one`);
   }
-  return problem('bad-shape', `more than ${list.maxPages} pages`);
+  return problem('invalid-response', `more than ${list.maxPages} pages`);
 }
 
 /** For values inside a URL, also where a server is picky about quotes and brackets. */

@@ -49,7 +49,7 @@ export const ZuoraSubscription = SubscriptionResponse.transform((fields, context
     return z.NEVER;
   };
   const invoiceOwner = invoiceOwnerOf(fields);
-  if (invoiceOwner === 'half-told') return reject('invoice owner is only half told');
+  if (invoiceOwner === 'incomplete') return reject('invoice owner is incomplete');
   const endsOn = endDateOf(fields);
   if (endsOn === undefined) return reject('subscriptionEndDate, termEndDate: expected date');
   const marketplace = marketplaceLabelOf(fields);
@@ -97,13 +97,13 @@ function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-function invoiceOwnerOf(fields: SubscriptionResponse): AccountRef | null | 'half-told' {
+function invoiceOwnerOf(fields: SubscriptionResponse): AccountRef | null | 'incomplete' {
   const id = fields.invoiceOwnerAccountId;
   const number = fields.invoiceOwnerAccountNumber;
   const name = fields.invoiceOwnerAccountName;
   if (isBlank(number) && isBlank(name)) {
-    return isBlank(id) || id === fields.accountId ? null : 'half-told';
+    return isBlank(id) || id === fields.accountId ? null : 'incomplete';
   }
-  if (id === null || number === null || name === null) return 'half-told';
-  return [id, number, name].some(isBlank) ? 'half-told' : { id, number, name };
+  if (id === null || number === null || name === null) return 'incomplete';
+  return [id, number, name].some(isBlank) ? 'incomplete' : { id, number, name };
 }

@@ -17,7 +17,7 @@ export async function readSubscription(
   key: string,
   options: LookupOptions,
 ): Promise<UpstreamResult<Subscription>> {
-  if (!isZuoraKey(key)) return problem('bad-shape', 'asked: not a subscription number');
+  if (!isZuoraKey(key)) return problem('invalid-response', 'input: not a subscription number');
   const request = {
     operation: 'subscription',
     path: `/v1/subscriptions/${key}`,
@@ -28,7 +28,7 @@ export async function readSubscription(
   if (!newest.ok) return newest;
   const { number, id } = newest.value;
   if (![number, id].some((name) => name.toUpperCase() === key.toUpperCase())) {
-    return problem('bad-shape', 'subscriptionNumber: another one than asked');
+    return problem('invalid-response', 'subscriptionNumber: not the requested one');
   }
   return newest.value.status === 'Draft' ? readNewestNonDraft(read, number, options) : newest;
 }
@@ -39,7 +39,7 @@ export async function readAccountSubscriptions(
   accountNumber: string,
   options: LookupOptions,
 ): Promise<UpstreamResult<readonly Subscription[]>> {
-  if (!isZuoraKey(accountNumber)) return problem('bad-shape', 'asked: not an account number');
+  if (!isZuoraKey(accountNumber)) return problem('invalid-response', 'input: not an account number');
   const path = `/v1/subscriptions/accounts/${accountNumber}`;
   const listRequest = { operation: 'subscriptions-of', path, listField: 'subscriptions', maxPages: 10 };
   const result = await listAllRows(
@@ -52,7 +52,7 @@ export async function readAccountSubscriptions(
     ({ subscriptionOwner }) => subscriptionOwner.number.toUpperCase() === accountNumber.toUpperCase(),
   );
   if (new Set(owned.map(({ number }) => number)).size < owned.length) {
-    return problem('bad-shape', 'subscriptions: one of them twice');
+    return problem('invalid-response', 'subscriptions: one of them twice');
   }
   const results = await Promise.all(owned.map((each) => newestNonDraftOf(read, each, options)));
   const combined = combineResults(results);

@@ -6,7 +6,7 @@ import { queryAllRows } from './pagination.ts';
 import { OPTIONAL_VERSION_FIELDS, type VersionRow, ZuoraVersionRow } from './version-schema.ts';
 
 /**
- * Reads every version, oldest first. `not-found` when there is none; `bad-shape` when one is missing, because it could
+ * Reads every version, oldest first. `not-found` when there is none; `invalid-response` when one is missing, because it could
  * name another owner.
  */
 export async function readVersions(
@@ -32,7 +32,7 @@ export async function readVersions(
   if (result.value.length === 0) return problem('not-found', 'data: no version');
   const rows = result.value.sort((a, b) => a.version - b.version);
   const sequenceError = sequenceErrorOf(rows, number);
-  return sequenceError ? problem('bad-shape', sequenceError) : success(rows);
+  return sequenceError ? problem('invalid-response', sequenceError) : success(rows);
 }
 
 /** The newest version that is not a draft. Only drafts: `not-found`. */
@@ -42,18 +42,18 @@ export async function readNewestNonDraft(
   options: LookupOptions,
 ): Promise<UpstreamResult<Subscription>> {
   const versions = await readVersions(read, number, options);
-  if (!versions.ok) return versions.gap === 'not-found' ? { ...versions, gap: 'bad-shape' } : versions;
+  if (!versions.ok) return versions.gap === 'not-found' ? { ...versions, gap: 'invalid-response' } : versions;
   const newest = versions.value.filter(({ isDraft }) => !isDraft).at(-1);
   if (!newest) return problem('not-found', 'only a draft');
   return newest.subscription
     ? success(newest.subscription)
-    : problem('bad-shape', 'version: not told in full');
+    : problem('invalid-response', 'version: incomplete');
 }
 
 function sequenceErrorOf(rows: readonly VersionRow[], number: string): string | null {
   if (rows.some((row) => row.number.toUpperCase() !== number.toUpperCase()))
     return 'data: another subscription';
-  if (rows.some((row, index) => row.version !== index + 1)) return 'data: versions missing or doubled';
+  if (rows.some((row, index) => row.version !== index + 1)) return 'data: versions missing or duplicated';
   const latest = rows.filter(({ isLatest }) => isLatest);
   return latest.length === 1 && latest[0] === rows.at(-1) ? null : 'data: no clear latest version';
 }

@@ -18,7 +18,7 @@ export function formatChangeSinceLastCheck(kase: Case): FormattedText {
       return formatFactChange(before, now);
     case 'choice':
       return formatted`Chosen by ${userMention(now.by)} from ${subjectName(before)}, which read “${trustedText(VERDICT_TITLES[before.verdict])}” at ${shortDateTime(before.lookedUpAt)}.`;
-    case 'asked':
+    case 'requested':
     case 'recheck':
       return formatComparison(before, now);
   }

@@ -22,10 +22,10 @@ import {
 const STATUS_MARKS: Record<FindingStatus, string> = {
   contradicts: '≠',
   found: '✓',
-  'not-there': '–',
+  'not-found': '–',
   'could-not-check': '?',
 };
-const STATUS_ORDER = ['contradicts', 'found', 'not-there', 'could-not-check'] as const;
+const STATUS_ORDER = ['contradicts', 'found', 'not-found', 'could-not-check'] as const;
 
 /** One line for each system that has something to say or should have, the deciding one first. */
 export function formatEvidenceLines(

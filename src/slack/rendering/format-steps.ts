@@ -86,7 +86,7 @@ function formatStepState({ step, state }: StepProgress, all: readonly StepProgre
         formatted`Allowed: Zuora read ${shortDateTime(seen.asOf)}, ${formatPieces(observedChannelText(seen))}, looked at by ${userMention(by)}; holds until ${until}`,
       ];
     }
-    case 'override-asked':
+    case 'override-requested':
       return [
         formatted`Override asked by ${userMention(state.by)}: ${userText(state.reason)}. A second person must agree.`,
       ];

@@ -82,7 +82,7 @@ function formatCheck(before: Check | null, check: Check): FormattedText {
 }
 
 const CHECK_REASON_LABELS: Record<Check['trigger'], string> = {
-  asked: 'Checked',
+  requested: 'Checked',
   recheck: 'Looked again',
   manual: 'Told',
   choice: 'Chose one',
@@ -109,16 +109,16 @@ function formatCaseEvent(event: Exclude<CaseEvent, { kind: 'checked' }>, check: 
         : formatted`${formatActionLabel('Done')} ${step} · ${userLink(event.value)}`;
     case 'step-undone':
       return formatted`${formatActionLabel('Undone')} ${step} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
-    case 'guard':
+    case 'guard-checked':
       return formatGuardEvent(event, check);
-    case 'override-asked':
+    case 'override-requested':
       return formatted`${formatActionLabel('Override asked')} ${step} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
-    case 'override-agreed':
+    case 'override-approved':
       return formatted`${formatActionLabel('Override agreed')} ${step}`;
   }
 }
 
-function formatGuardEvent(event: Extract<CaseEvent, { kind: 'guard' }>, check: Check): FormattedText {
+function formatGuardEvent(event: Extract<CaseEvent, { kind: 'guard-checked' }>, check: Check): FormattedText {
   const { allowed, snapshot: seen, stepId } = event;
   const wanted = check.scenario.steps.find(({ id }) => id === stepId)?.requires?.verdict ?? [];
   const saw = formatPieces(allowed ? observedChannelText(seen) : guardRefusedText(seen, wanted));

@@ -90,7 +90,7 @@ function stepButtonAction(
       return { text: 'Undo', actionId: ACTIONS.stepUndo };
     case 'locked':
       return isWaitingForSteps(state) ? null : { text: 'Look now', actionId: ACTIONS.stepCheckNow };
-    case 'override-asked':
+    case 'override-requested':
       return { text: 'Agree', actionId: ACTIONS.overrideApprove };
   }
 }

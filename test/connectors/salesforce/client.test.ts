@@ -78,19 +78,27 @@ describe('an account', () => {
     [
       'another one came back',
       respondWithRecords({ Id: '0015f00000abcdE', Name: 'x', Owner: { Name: 'y' } }),
-      'bad-shape',
+      'invalid-response',
     ],
-    ['its owner is not shown', respondWithRecords({ Id: SHORT, Name: 'x', Owner: null }), 'bad-shape'],
-    ['the list goes on elsewhere', respondWith({ done: false, records: [] }), 'bad-shape'],
-    ['a field is missing', respondWith([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400), 'bad-shape'],
-    ['we asked at a wrong place', respondWith([], 404), 'bad-shape'],
+    ['its owner is not shown', respondWithRecords({ Id: SHORT, Name: 'x', Owner: null }), 'invalid-response'],
+    ['the list goes on elsewhere', respondWith({ done: false, records: [] }), 'invalid-response'],
+    [
+      'a field is missing',
+      respondWith([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400),
+      'invalid-response',
+    ],
+    ['we asked at a wrong place', respondWith([], 404), 'invalid-response'],
     ['it is not for us', respondWith([{ errorCode: 'INSUFFICIENT_ACCESS', message: 'm' }], 403), 'forbidden'],
     [
       'the quota is used up',
       respondWith([{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'm' }], 403),
-      'throttled',
+      'rate-limited',
     ],
-    ['the session stays bad', respondWith([{ errorCode: 'INVALID_SESSION_ID', message: 'm' }], 401), 'auth'],
+    [
+      'the session stays bad',
+      respondWith([{ errorCode: 'INVALID_SESSION_ID', message: 'm' }], 401),
+      'unauthenticated',
+    ],
   ])('is a gap when %s', async (_what, handle, kind) => {
     server.handle = handle;
 
@@ -108,7 +116,7 @@ describe('an account', () => {
         crm.wonOpportunities(id, lookupOptions()),
       ]);
 
-      expect(answers.every((answer) => !answer.ok && answer.gap === 'bad-shape')).toBe(true);
+      expect(answers.every((answer) => !answer.ok && answer.gap === 'invalid-response')).toBe(true);
       expect(server.asked().some((one) => one.includes('/query'))).toBe(false);
     },
   );
@@ -148,7 +156,12 @@ describe('partners', () => {
 
   it.each([
     ['the list is not shown to us', ['Name'], respondWithRecords(), 'forbidden'],
-    ['the list was not asked', ['AccountPartnersFrom'], respondWithRecords({ Id: SHORT }), 'bad-shape'],
+    [
+      'the list was not asked',
+      ['AccountPartnersFrom'],
+      respondWithRecords({ Id: SHORT }),
+      'invalid-response',
+    ],
     ['the account is not there', ['AccountPartnersFrom'], respondWithRecords(), 'not-found'],
   ])('are a gap when %s', async (_what, names, query, kind) => {
     respondToQueries(query, names);
@@ -255,14 +268,14 @@ describe('won opportunities', () => {
 
     const answer = await crm.wonOpportunities(SHORT, lookupOptions());
 
-    expect(answer).toMatchObject(gap('bad-shape'));
+    expect(answer).toMatchObject(gap('invalid-response'));
   });
 });
 
 describe('the quota of the organisation', () => {
   it.each([
     ['left', 'api-usage=89/100', { ok: true }],
-    ['nearly used up', 'api-usage=90/100', gap('throttled')],
+    ['nearly used up', 'api-usage=90/100', gap('rate-limited')],
   ])('is left alone when it is %s', async (_what, usage, expected) => {
     const record = { Id: SHORT, Name: 'Halden', Owner: { Name: 'Jo' } };
     server.handle = respondWith({ done: true, records: [record] }, 200, { 'sforce-limit-info': usage });
@@ -282,7 +295,7 @@ describe('the token', () => {
 
     const answer = await crm.account(SHORT, lookupOptions());
 
-    expect(answer).toMatchObject({ gap: 'bad-shape', detail: 'instance_url: a host that is not ours' });
+    expect(answer).toMatchObject({ gap: 'invalid-response', detail: 'instance_url: untrusted host' });
     expect(elsewhere.seen).toEqual([]);
     await elsewhere.close();
   });

@@ -159,7 +159,7 @@ describe('a ticket', () => {
 
     const answer = await helpdesk.ticket('4411', lookupOptions());
 
-    expect(answer).toMatchObject(gap('bad-shape'));
+    expect(answer).toMatchObject(gap('invalid-response'));
   });
 
   it.each([
@@ -279,7 +279,7 @@ describe('a ticket', () => {
   it.each(['', '0', '12.json', '../users/7', '1e3'])('called "%s" is not asked for', async (id) => {
     const answer = await helpdesk.ticket(id, lookupOptions());
 
-    expect(answer).toMatchObject(gap('bad-shape'));
+    expect(answer).toMatchObject(gap('invalid-response'));
     expect(server.seen).toEqual([]);
   });
 
@@ -288,7 +288,7 @@ describe('a ticket', () => {
     [
       'cannot be read just now',
       respondWith('Too many requests', 429, { 'retry-after': '3600' }),
-      'throttled',
+      'rate-limited',
     ],
     ['is not for us', respondWith({}, 403), 'forbidden'],
   ])('that %s is a gap', async (_what, handle, kind) => {
@@ -363,7 +363,7 @@ describe('signing in', () => {
 
     const answer = await legacy.ticket('4411', lookupOptions());
 
-    expect(answer).toMatchObject(gap('auth'));
+    expect(answer).toMatchObject(gap('unauthenticated'));
     expect(seen).toEqual([`Basic ${Buffer.from('bot@support.example/token:legacy').toString('base64')}`]);
   });
 });

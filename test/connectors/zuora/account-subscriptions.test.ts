@@ -105,7 +105,7 @@ describe('what an account owns', () => {
 
     const answer = await zuora.billing.subscriptionsByAccount('A00000001', lookupOptions());
 
-    expect(answer).toMatchObject(gap('bad-shape'));
+    expect(answer).toMatchObject(gap('invalid-response'));
     expect(zuora.server.asked().length).toBeLessThanOrEqual(10);
   });
 });

@@ -59,7 +59,7 @@ describe('an account', () => {
 
     const answer = await zuora.billing.account('A00000001', lookupOptions());
 
-    expect(answer).toMatchObject(gap('bad-shape'));
+    expect(answer).toMatchObject(gap('invalid-response'));
   });
 
   it.each([
@@ -122,7 +122,11 @@ describe('accounts of a Salesforce account', () => {
 
   it.each([
     ['there are none', respondWith({ data: [] }), 'not-found'],
-    ['the filter was not applied', respondWith({ data: [row('one', '001AAAAAAAAAAAA')] }), 'bad-shape'],
+    [
+      'the filter was not applied',
+      respondWith({ data: [row('one', '001AAAAAAAAAAAA')] }),
+      'invalid-response',
+    ],
     [
       'one of the two queries fails',
       respondInSequence(respondWith({ data: [] }), respondWith('', 403)),
@@ -170,7 +174,7 @@ describe('accounts of an e-mail address', () => {
     [
       'others came back',
       { '/object-query/contacts': byField([contact('a1', 'x@y.example')], []) },
-      'bad-shape',
+      'invalid-response',
     ],
     [
       'an id would change the query',
@@ -178,7 +182,7 @@ describe('accounts of an e-mail address', () => {
         '/object-query/contacts': byField([contact('a1],x', 'it@pallas.example')], []),
         '/object-query/accounts': respondWith({ data: [account('a1],x')] }),
       },
-      'bad-shape',
+      'invalid-response',
     ],
     [
       'one of the accounts is missing',
@@ -189,7 +193,7 @@ describe('accounts of an e-mail address', () => {
         ),
         '/object-query/accounts': respondWith({ data: [account('a1')] }),
       },
-      'bad-shape',
+      'invalid-response',
     ],
     [
       'personal addresses cannot be read',
@@ -200,7 +204,7 @@ describe('accounts of an e-mail address', () => {
       },
       'forbidden',
     ],
-    ['contacts cannot be queried at all', {}, 'bad-shape'],
+    ['contacts cannot be queried at all', {}, 'invalid-response'],
   ] as [string, Record<string, RequestResponder>, string][])(
     'are a gap when %s',
     async (_what, handlers, kind) => {

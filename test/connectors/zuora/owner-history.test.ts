@@ -223,7 +223,7 @@ describe('whom the invoices went to', () => {
 
     const answer = await zuora.billing.invoiceOwnerHistory(NUMBER, lookupOptions());
 
-    expect(answer).toMatchObject(gap('throttled'));
+    expect(answer).toMatchObject(gap('rate-limited'));
     expect(zuora.server.asked()).toHaveLength(1);
   });
 });

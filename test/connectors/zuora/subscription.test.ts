@@ -100,7 +100,7 @@ describe('a subscription', () => {
 
     const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
-    expect(answer).toMatchObject(gap('bad-shape'));
+    expect(answer).toMatchObject(gap('invalid-response'));
   });
 
   it.each([
@@ -178,7 +178,9 @@ describe('a subscription', () => {
     const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
     expect(answer).toMatchObject({ detail: 'status: expected one of the known values' });
-    expect(zuora.missing).toMatchObject([{ system: 'zuora', operation: 'subscription', gap: 'bad-shape' }]);
+    expect(zuora.missing).toMatchObject([
+      { system: 'zuora', operation: 'subscription', gap: 'invalid-response' },
+    ]);
     expect(JSON.stringify([answer, zuora.missing])).not.toContain('Jane');
   });
 
@@ -226,7 +228,7 @@ describe('a subscription', () => {
   it.each(['', '.', '..', '../accounts/A1', 'A-S1?x=1'])('called "%s" is not asked for', async (number) => {
     const answer = await zuora.billing.subscription(number, lookupOptions());
 
-    expect(answer).toMatchObject(gap('bad-shape'));
+    expect(answer).toMatchObject(gap('invalid-response'));
     expect(zuora.server.seen).toEqual([]);
   });
 });
@@ -289,7 +291,7 @@ describe('a subscription whose newest version is a draft', () => {
 
     const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
 
-    expect(answer).toMatchObject(gap('bad-shape'));
+    expect(answer).toMatchObject(gap('invalid-response'));
   });
 });
 
@@ -316,7 +318,7 @@ describe('a look', () => {
       deadlineMonotonicMs: performance.now() + 500,
     });
 
-    expect(answer).toMatchObject(gap('throttled'));
+    expect(answer).toMatchObject(gap('rate-limited'));
     expect(zuora.server.asked()).toHaveLength(1);
   });
 

@@ -116,7 +116,7 @@ const ticket = fc
   .record({
     organisation: name,
     domain: fc.option(name),
-    claim: fc.constantFrom('no', 'resold', 'outcomeUnknown', null),
+    claim: fc.constantFrom('no', 'resold', 'unsure', null),
   })
   .map(({ organisation, domain, claim }) =>
     aTicket({
@@ -214,9 +214,14 @@ const sight: fc.Arbitrary<AccountSnapshot> = fc.record({
 const act: fc.Arbitrary<StepEvent> = fc.oneof(
   fc.record({ kind: fc.constant('step-done' as const), ...onStep, value: fc.option(link) }),
   fc.record({ kind: fc.constant('step-undone' as const), ...onStep, reason: name }),
-  fc.record({ kind: fc.constant('guard' as const), ...onStep, allowed: fc.boolean(), snapshot: sight }),
-  fc.record({ kind: fc.constant('override-asked' as const), ...onStep, reason: name }),
-  fc.record({ kind: fc.constant('override-agreed' as const), ...onStep }),
+  fc.record({
+    kind: fc.constant('guard-checked' as const),
+    ...onStep,
+    allowed: fc.boolean(),
+    snapshot: sight,
+  }),
+  fc.record({ kind: fc.constant('override-requested' as const), ...onStep, reason: name }),
+  fc.record({ kind: fc.constant('override-approved' as const), ...onStep }),
 );
 
 function sentence() {
@@ -232,7 +237,7 @@ const check: fc.Arbitrary<Check> = fc
   .record({
     evidence,
     scenario,
-    trigger: fc.constantFrom('asked', 'recheck', 'manual', 'choice'),
+    trigger: fc.constantFrom('requested', 'recheck', 'manual', 'choice'),
     topic: fc.constantFrom(...TOPICS),
     policy: fc.constantFrom(...POLICIES),
     verdict: fc.option(fc.constantFrom(...VERDICTS, ...OVERALL_ONLY_VERDICTS)),
@@ -327,12 +332,12 @@ function expectNoCanary(card: CaseCard, brief: string): void {
 function expectGuardedSteps({ blocks }: CaseCard, brief: string, kase: Case): void {
   const states = stepProgressOf(kase, RENDERED_AT).map(({ state }) => state.kind);
   const pressed = (id: string) => controlsOf(blocks).filter(({ action_id }) => action_id === id).length;
-  const rows = { done: 0, open: 0, locked: 0, allowed: 0, 'override-asked': 0, overridden: 0 };
+  const rows = { done: 0, open: 0, locked: 0, allowed: 0, 'override-requested': 0, overridden: 0 };
   for (const state of states) rows[state] += 1;
   if (!textsOf(blocks).some((text) => text.endsWith('left out for length'))) {
     expect(pressed('step-done')).toBe(rows.open + rows.allowed + rows.overridden);
     expect(pressed('step-undo')).toBe(rows.done);
-    expect(pressed('override-agree')).toBe(rows['override-asked']);
+    expect(pressed('override-agree')).toBe(rows['override-requested']);
   }
   expect(pressed('step-look')).toBeLessThanOrEqual(rows.locked);
   if (rows.allowed === 0) expect(textsOf(blocks).join('\n') + brief).not.toContain('Allowed');

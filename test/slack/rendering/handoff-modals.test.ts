@@ -226,7 +226,7 @@ describe('the rules of the fields', () => {
     const { contacts, codes, ticketText } = FIELD_VISIBILITY;
 
     expect([contacts, codes, ticketText].flatMap((rules) => Object.values(rules))).toEqual(
-      Array.from({ length: 9 }, () => 'left out'),
+      Array.from({ length: 9 }, () => 'hidden'),
     );
   });
 });
