@@ -33,7 +33,7 @@ describe('npm run audit', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n').filter((line) => line.startsWith(START_TIME))).toEqual([
-      `${START_TIME}  U0000ANA  check 1 (asked): reseller`,
+      `${START_TIME}  U0000ANA  check 1 (requested): reseller`,
       `${START_TIME}  U1  looked for step one: not allowed`,
       `${START_TIME}  U2  check 2 (recheck): reseller`,
     ]);
@@ -65,7 +65,7 @@ describe('npm run audit', () => {
 
     await store.close();
     expect(code).toBe(0);
-    expect(stdout).toContain('check 1 (asked): reseller');
+    expect(stdout).toContain('check 1 (requested): reseller');
   });
 
   it('makes no database where there is none', async () => {

@@ -144,7 +144,7 @@ describe('people and steps', () => {
     await Promise.all(['U0ANA', 'U0BEN'].map((by) => completeStep(ports(), press('tick', by))));
 
     expect(await happened()).toEqual([
-      expect.stringMatching(/^guard tick \w+ yes$/),
+      expect.stringMatching(/^guard-checked tick \w+ yes$/),
       expect.stringMatching(/^step-done/),
     ]);
   });
@@ -184,8 +184,8 @@ describe('people and steps', () => {
     await approveOverride(ports(), agree);
 
     expect(await happened()).toEqual([
-      'override-asked tick U0ANA',
-      'override-agreed tick U0BEN',
+      'override-requested tick U0ANA',
+      'override-approved tick U0BEN',
       'step-done tick U0ANA',
     ]);
   });
@@ -213,7 +213,7 @@ describe('people and steps', () => {
     await early.answer('Reseller');
     await first;
 
-    expect(await happened()).toEqual(['guard tick U0BEN no', 'guard tick U0ANA no']);
+    expect(await happened()).toEqual(['guard-checked tick U0BEN no', 'guard-checked tick U0ANA no']);
   });
 
   it('tick nothing by a look that began before the case was checked again', async () => {
@@ -280,7 +280,7 @@ describe('people and steps', () => {
     await completeStep(ports(), press('tick'));
     await checkStepGuard(ports(), press('tick'));
 
-    expect(await happened()).toEqual(['guard tick U0ANA yes', 'step-done tick U0ANA']);
+    expect(await happened()).toEqual(['guard-checked tick U0ANA yes', 'step-done tick U0ANA']);
   });
 
   it('are refused when nobody knows whose account it is', async () => {

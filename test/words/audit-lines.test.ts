@@ -43,7 +43,7 @@ describe('the audit of a case', () => {
     const lines = lastOf(aCase(aCheck({ evidence, proof: 'invoice', policy: '2025' })));
 
     expect(lines).toEqual([
-      `${CHECKED_AT}  U0ANA  check 1 (asked): reseller`,
+      `${CHECKED_AT}  U0ANA  check 1 (requested): reseller`,
       '  subject   subscription A-S00900001',
       '  rules     policy 2025, version 1, scenario sample',
       '  facts     topic sign-in, requester customer, proof invoice',
@@ -76,7 +76,7 @@ describe('the audit of a case', () => {
     const titles = caseAuditLines(kase).filter((line) => line.startsWith('20'));
 
     expect(titles).toEqual([
-      `${CHECKED_AT}  U0ANA  check 1 (asked): reseller`,
+      `${CHECKED_AT}  U0ANA  check 1 (requested): reseller`,
       `${CHECKED_AT}  U0ANA  check 2 (recheck): direct`,
     ]);
   });
