@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Check } from '../../src/domain/case.ts';
-import type { HandoffEvent } from '../../src/domain/handoff.ts';
+import type { HandoffEvent } from '../../src/domain/handoff-events.ts';
 import { handoffFactsOf } from '../../src/domain/handoff-facts.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { userIdAt } from './load-environment.ts';

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { HANDOFF_STATUSES } from '../domain/handoff.ts';
+import { HANDOFF_STATUSES } from '../domain/handoff-state.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Health } from '../ports/monitoring.ts';

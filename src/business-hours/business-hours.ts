@@ -1,5 +1,4 @@
-import type { BusinessCalendar } from '../domain/business-calendar.ts';
-import type { BusinessHours } from '../ports/business-hours.ts';
+import type { BusinessCalendar, BusinessHours } from '../domain/business-calendar.ts';
 import { createTeamWorkingDays, type OpenInterval, type TeamWorkingDays } from './team-working-days.ts';
 
 const HOUR_MS = 3_600_000;

@@ -42,3 +42,28 @@ export const DEFAULT_TEAM_HOURS: TeamHours = {
   },
   holidays: [],
 };
+
+/**
+ * Working-time arithmetic for teams. Pure: every method is given the moment. A team without hours of its own works like
+ * `sales`.
+ */
+export interface BusinessHours {
+  /** Returns the moment at which that many business hours of the team have passed since `from`. */
+  addBusinessHours(team: string, from: Date, hours: number): Date;
+  /** Returns the business hours of the team between two moments; 0 when `to` is not later. */
+  businessHoursBetween(team: string, from: Date, to: Date): number;
+  /**
+   * Returns the same local time that many working days later, moved into the working hours of that day, or to the next
+   * opening when it is past the day's last hour. Days that the team does not work do not count.
+   */
+  addWorkingDays(team: string, from: Date, days: number): Date;
+  isWorkingTime(team: string, at: Date): boolean;
+  /** Returns `from` when the team is at work then, else when it opens next. */
+  nextWorkingTime(team: string, from: Date): Date;
+  /** Returns when the team opens on its first working day after the local day of `from`. */
+  nextWorkingMorning(team: string, from: Date): Date;
+  /** Returns when the team first opens in the week (Monday to Sunday in its zone) after the one that contains `from`. */
+  nextWorkingWeek(team: string, from: Date): Date;
+  /** Returns the team's IANA zone. */
+  timeZoneOf(team: string): string;
+}

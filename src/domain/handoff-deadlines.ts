@@ -1,23 +1,73 @@
+import type { BusinessHours } from './business-calendar.ts';
+import type { HandoffState } from './handoff-state.ts';
+
 /** Business hours of the Sales team within which a claim or an answer is expected, and between two reminders. */
 export const ANSWER_BUSINESS_HOURS = 24;
-/** Working days of the Sales team after which a claim lapses unless it is reconfirmed. */
+/** Working days of the Sales team after which a claim expires unless it is reconfirmed. */
 export const CLAIM_WORKING_DAYS = 1;
-/** Business hours before that in which its owner is asked. */
+/** Business hours before a claim expires at which its owner is asked whether it still holds. */
 export const CLAIM_NOTICE_BUSINESS_HOURS = 2;
-/** Working days of Support after which the engineer checks with the customer. */
+/** Working days of Support after a handoff is done until the engineer is asked to check with the customer. */
 export const FOLLOW_UP_WORKING_DAYS = 2;
-/** After so many rounds of silence nobody is reminded any more: the ladder has no further rung. */
+/** The number of reminders that suggest a further escalation level. */
 export const MAX_REMINDER_ROUNDS = 5;
-/** Reminders to one channel that fall due within the same so many minutes are one message. */
+/** Reminders to one channel that fall due within the same interval of this length are one message. */
 export const REMINDER_BATCH_MINUTES = 15;
-/** Days for which the systems are looked at after a direct renewal was handed off. */
+/** Days for which the login is checked after a direct renewal was handed off. */
 export const LOGIN_WATCH_DAYS = 120;
 
 const MINUTE_MS = 60_000;
 export const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** The end of the quarter of an hour, or whatever a slot is, that the moment lies in. */
+/** Returns the end of the batching interval that contains the moment. */
 export function reminderBatchEnd(at: Date): Date {
   const batchMs = REMINDER_BATCH_MINUTES * MINUTE_MS;
   return new Date(Math.floor(at.getTime() / batchMs) * batchMs + batchMs);
+}
+
+/** Returns when the channel is reminded of a handoff that fell due at that moment, in the team's hours: ISO 8601, UTC. */
+export function reminderBatchAt(calendar: BusinessHours, team: string, at: Date): string {
+  return calendar.nextWorkingTime(team, reminderBatchEnd(at)).toISOString();
+}
+
+/**
+ * Returns when a reminder about an open handoff is due: a full waiting time after the submission, the last reminder
+ * and the last answer, not before the end of a snooze, and in the team's hours. ISO 8601, UTC.
+ */
+export function nextReminderAt(
+  calendar: BusinessHours,
+  { team, answerDueAt, remindedAt, answer, snoozedUntil }: HandoffState,
+  from: Date,
+): string {
+  const afterWaiting = [remindedAt, answer?.at]
+    .filter((moment) => typeof moment === 'string')
+    .map((moment) => calendar.addBusinessHours(team, new Date(moment), ANSWER_BUSINESS_HOURS).toISOString());
+  const nextOpening = calendar.nextWorkingTime(team, from).toISOString();
+  return [answerDueAt, nextOpening, snoozedUntil ?? nextOpening, ...afterWaiting].reduce((one, other) =>
+    one > other ? one : other,
+  );
+}
+
+/** Returns when a claim made at that moment expires: after whole working days, even if it is made at night. */
+export function claimExpiresAt(calendar: BusinessHours, team: string, from: Date): string {
+  return calendar
+    .addWorkingDays(team, calendar.nextWorkingTime(team, from), CLAIM_WORKING_DAYS)
+    .toISOString();
+}
+
+/** Returns when the owner of a claim is asked whether it still holds; its end when it is shorter than the notice. */
+export function claimNoticeAt(
+  calendar: BusinessHours,
+  team: string,
+  { from, until }: { readonly from: Date; readonly until: string },
+): string {
+  const hours = calendar.businessHoursBetween(team, from, new Date(until)) - CLAIM_NOTICE_BUSINESS_HOURS;
+  return hours > 0 ? calendar.addBusinessHours(team, from, hours).toISOString() : until;
+}
+
+/** Returns when the engineer is asked to check with the customer. */
+export function followUpAt(calendar: BusinessHours, doneAt: Date): string {
+  return calendar
+    .addWorkingDays('support', calendar.nextWorkingTime('support', doneAt), FOLLOW_UP_WORKING_DAYS)
+    .toISOString();
 }

@@ -1,5 +1,6 @@
-import type { Handoff, HandoffDestination, HandoffFacts, HandoffInput } from './handoff.ts';
+import type { Handoff } from './handoff.ts';
 import type { RouteReason } from './handoff-routing.ts';
+import type { HandoffDestination, HandoffFacts, HandoffInput } from './handoff-state.ts';
 
 /** What the form of a handoff shows: what is known, what was typed, and where it would go. */
 export interface HandoffDraftView {
@@ -14,25 +15,7 @@ export interface HandoffDraftView {
   readonly otherHandoffs: readonly Handoff[];
 }
 
-/** Sales cannot take the customer from a reseller to us without a written wish, so the form asks for it. */
-export function needsWrittenWish({
-  topic,
-  firstBoughtFromReseller: firstReseller,
-  subscriptions,
-}: HandoffFacts): boolean {
-  const isMovingToDirect = topic === 'direct-renewal' || topic === 'enable-login';
-  return (
-    isMovingToDirect ||
-    (firstReseller && subscriptions.some(({ verdict }) => verdict === 'transition-pending'))
-  );
-}
-
-/** A licence is refused for one of its counts, so the form asks for all of them. */
+/** Returns true when the form asks for the user counts: a licence is refused for one of them. */
 export function needsUserCounts({ topic }: HandoffFacts): boolean {
   return topic === 'license-upload';
-}
-
-/** The customer leaves a reseller for us: one day the login may be restored, and a look can tell. */
-export function needsLoginWatch(facts: HandoffFacts): boolean {
-  return facts.firstBoughtFromReseller && needsWrittenWish(facts);
 }

@@ -2,7 +2,7 @@ import type { Case, Check } from './case.ts';
 import { latestCheck } from './case.ts';
 import { valueOrNull } from './connector-result.ts';
 import { resellerOfDistributor } from './findings.ts';
-import type { HandoffFacts } from './handoff.ts';
+import type { HandoffFacts } from './handoff-state.ts';
 import type { Step } from './scenario.ts';
 import { effectiveEvidence } from './ticket-mismatch.ts';
 import type { Judgement, Verdict } from './verdict.ts';

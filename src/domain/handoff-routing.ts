@@ -1,4 +1,4 @@
-import type { HandoffDestination, HandoffFacts } from './handoff.ts';
+import type { HandoffDestination, HandoffFacts } from './handoff-state.ts';
 
 /** Where handoffs may go. */
 export interface SalesChannels {

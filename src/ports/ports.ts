@@ -1,6 +1,6 @@
+import type { BusinessHours } from '../domain/business-calendar.ts';
 import type { Policy } from '../domain/case-facts.ts';
 import type { SalesChannels } from '../domain/handoff-routing.ts';
-import type { BusinessHours } from './business-hours.ts';
 import type { Messenger } from './messenger.ts';
 import type { CheckMetrics } from './monitoring.ts';
 import type { Outbox, Timers } from './queues.ts';

@@ -1,3 +1,4 @@
+import { HANDOFF_TIMER_KINDS } from '../domain/handoff-events.ts';
 export const INBOUND_REQUEST_KINDS = ['command', 'shortcut', 'action', 'view', 'event'] as const;
 export type InboundRequestKind = (typeof INBOUND_REQUEST_KINDS)[number];
 
@@ -101,7 +102,7 @@ export interface Outbox {
   deleteDone(before: Date): Promise<void>;
 }
 
-export const TIMER_KINDS = ['silence', 'lapse', 'follow-up', 'watch', 'digest', 'retention'] as const;
+export const TIMER_KINDS = [...HANDOFF_TIMER_KINDS, 'digest', 'retention'] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /** Something to be looked at when its time has come. */

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Check } from '../domain/case.ts';
 import type { CheckSubject } from '../domain/evidence.ts';
-import type { HandoffContent } from '../domain/handoff.ts';
-import { BOT_ACTOR } from '../domain/handoff.ts';
+import type { HandoffContent } from '../domain/handoff-state.ts';
+import { BOT_ACTOR } from '../domain/handoff-state.ts';
 import { parseStoredObject } from './quarantine.ts';
 import { readStoredCheck } from './stored-check.ts';
 import type { Tables } from './tables.ts';

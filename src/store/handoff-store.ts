@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Handoff } from '../domain/handoff.ts';
-import { handoffStateOf, isActiveHandoff } from '../domain/handoff.ts';
+import { handoffStateOf } from '../domain/handoff.ts';
+import { isActiveHandoff } from '../domain/handoff-state.ts';
 import type { HandoffChange, HandoffDraft, Handoffs } from '../ports/store.ts';
 import { PAGE_SIZE } from './batching.ts';
 import { appendStepEvent, isCaseErased, writeUnlessErased } from './case-store.ts';

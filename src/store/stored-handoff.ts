@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
-import type { Handoff, HandoffEvent } from '../domain/handoff.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import { handoffStateOf } from '../domain/handoff.ts';
+import type { HandoffEvent } from '../domain/handoff-events.ts';
+import { HANDOFF_EVENT_KINDS } from '../domain/handoff-events.ts';
 import type { HandoffDraft } from '../ports/store.ts';
 import type { ReadRows } from './quarantine.ts';
 import {
@@ -11,31 +13,6 @@ import {
   readRows,
 } from './quarantine.ts';
 import type { Tables } from './tables.ts';
-
-/** A record, so that the compiler rejects a missing kind. */
-const HANDOFF_EVENT_KINDS: Readonly<Record<HandoffEvent['kind'], true>> = {
-  submitted: true,
-  posted: true,
-  refused: true,
-  'not-there': true,
-  claimed: true,
-  reconfirmed: true,
-  released: true,
-  lapsed: true,
-  asked: true,
-  answered: true,
-  done: true,
-  declined: true,
-  withdrawn: true,
-  linked: true,
-  'lapse-near': true,
-  reminded: true,
-  snoozed: true,
-  'follow-up': true,
-  watched: true,
-  erased: true,
-};
-const KNOWN_HANDOFF_EVENT_KINDS = Object.keys(HANDOFF_EVENT_KINDS) as HandoffEvent['kind'][];
 
 export interface StoredHandoffEvent extends Omit<Selectable<Tables['handoff_events']>, 'id' | 'event_key'> {
   readonly case_id: string;
@@ -52,7 +29,7 @@ export function readStoredHandoffs(rows: readonly StoredHandoffEvent[]): ReadRow
 
 function readStoredHandoff(id: string, rows: readonly StoredHandoffEvent[]): Handoff {
   const events = rows.map(({ at, by, kind, data }) => {
-    const eventKind = parseStoredLiteral(KNOWN_HANDOFF_EVENT_KINDS, kind);
+    const eventKind = parseStoredLiteral(HANDOFF_EVENT_KINDS, kind);
     return { ...parseStoredObject(data), at: parseStoredTimestamp(at), by, kind: eventKind } as HandoffEvent;
   });
   const handoff = { id, caseId: rows[0]?.case_id ?? '', events };

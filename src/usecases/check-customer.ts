@@ -6,7 +6,7 @@ import type { Ports } from '../ports/ports.ts';
 import { findCase } from './find-case.ts';
 import type { LookupRequest } from './gather-evidence.ts';
 import { gatherEvidence } from './gather-evidence.ts';
-import { retentionTimer } from './handoff-timers.ts';
+import { timerKey } from './handoff-effects.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 import { createLookupOptions } from './lookup-options.ts';
 
@@ -42,7 +42,14 @@ async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
   });
   await ports.cases.open(
     { id: caseId, openedAt: at.toISOString(), openedBy: by, location, checks: [check] },
-    [retentionTimer(caseId, new Date(at.getTime() + ports.settings.retentionDays * DAY_MS))],
+    [
+      {
+        key: timerKey('retention', caseId),
+        kind: 'retention',
+        subjectId: caseId,
+        dueAt: new Date(at.getTime() + ports.settings.retentionDays * DAY_MS).toISOString(),
+      },
+    ],
   );
   recordCheckMetrics(ports, check, startedAt);
   return findCase(ports, caseId);

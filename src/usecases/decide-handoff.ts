@@ -1,36 +1,37 @@
 import type { Case } from '../domain/case.ts';
-import type { Handoff, HandoffEventDetails, HandoffState } from '../domain/handoff.ts';
-import { BOT_ACTOR, handoffStateOf } from '../domain/handoff.ts';
-import { RetryLater, UserError } from '../errors.ts';
+import type { Handoff } from '../domain/handoff.ts';
+import { handoffStateOf } from '../domain/handoff.ts';
+import type { HandoffEventDetails } from '../domain/handoff-events.ts';
+import type { HandoffState } from '../domain/handoff-state.ts';
+import { BOT_ACTOR } from '../domain/handoff-state.ts';
+import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { KeyedHandoffEvent, KeyedStepEvent } from '../ports/store.ts';
 import { handoffNotFoundText } from '../words/handoff-replies.ts';
 import { caseNotFoundText } from '../words/replies.ts';
 import { findCase } from './find-case.ts';
 import { handoffEffects } from './handoff-effects.ts';
+import { retryWhenStale } from './retry-when-stale.ts';
 
+/** A person's or a timer's action on a handoff. */
 export interface HandoffAction {
   readonly handoffId: string;
   /** Slack user id, or `BOT_ACTOR`. */
   readonly by: string;
-  /** The same however often Slack or a restart brings the same press. */
+  /** The same for every delivery of the same request, also after a restart. */
   readonly idempotencyKey: string;
 }
 
-/** What follows from a press on a handoff that stands so: nothing, or what is written. Throws what the person is told. */
+/** Returns the events to append; none when there is nothing to do. Throws `UserError` when the action is not allowed. */
 export type HandoffDecision = (
-  standing: HandoffState,
+  state: HandoffState,
   handoff: Handoff,
 ) => readonly HandoffEventDetails[] | Promise<readonly HandoffEventDetails[]>;
 
-/** More than people who press at once. */
-const MAX_ATTEMPTS = 8;
-const CONFLICT_RETRY_MS = 1_000;
-
 /**
- * Decides on the handoff as it is and writes that down with everything that follows from it, or decides anew when
- * somebody else was quicker. A press that was worked already does nothing. `stepEventsFor`: what it means for the case's
- * steps.
+ * Decides on the current state of the handoff and appends the result with everything that follows from it. Decides anew
+ * when the handoff changed meanwhile; does nothing for an idempotency key that is known. `stepEventsFor` returns what
+ * the decision means for the steps of the case.
  */
 export async function decideHandoff(
   ports: Ports,
@@ -38,19 +39,19 @@ export async function decideHandoff(
   decision: HandoffDecision,
   stepEventsFor: (kase: Case) => readonly KeyedStepEvent[] = () => [],
 ): Promise<void> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    if (await ports.handoffs.hasIdempotencyKey(action.idempotencyKey)) return;
+  await retryWhenStale(async () => {
+    if (await ports.handoffs.hasIdempotencyKey(action.idempotencyKey)) return 'known';
     const handoff = await findHandoff(ports, action.handoffId);
-    const standing = handoffStateOf(handoff);
-    if (standing.erased && action.by !== BOT_ACTOR) throw new UserError(caseNotFoundText());
-    const newEvents = await decision(standing, handoff);
-    if (newEvents.length === 0) return;
+    const state = handoffStateOf(handoff);
+    if (state.erased && action.by !== BOT_ACTOR) throw new UserError(caseNotFoundText());
+    const newEvents = await decision(state, handoff);
+    if (newEvents.length === 0) return 'unchanged';
     const stepEvents = stepEventsFor(await findCase(ports, handoff.caseId));
-    if ((await appendHandoffEvents(ports, action, { handoff, newEvents, stepEvents })) !== 'stale') return;
-  }
-  throw new RetryLater('too many pressed at once', CONFLICT_RETRY_MS);
+    return appendHandoffEvents(ports, action, { handoff, newEvents, stepEvents });
+  });
 }
 
+/** Throws `UserError` when the handoff does not exist, or no longer exists. */
 export async function findHandoff({ handoffs }: Ports, id: string): Promise<Handoff> {
   const found = await handoffs.find(id);
   if (!found) throw new UserError(handoffNotFoundText());
@@ -64,7 +65,7 @@ export interface HandoffEventsToAppend {
   readonly stepEvents?: readonly KeyedStepEvent[];
 }
 
-/** Appends what happened, in one transaction with what is to be said, drawn and looked at because of it. */
+/** Appends events in one transaction with the messages and timers that follow from them. */
 export async function appendHandoffEvents(
   ports: Ports,
   { by, idempotencyKey }: HandoffAction,

@@ -1,6 +1,6 @@
 import type { Handoff } from '../domain/handoff.ts';
-import { BOT_ACTOR, handoffStateOf, hasPostToRender } from '../domain/handoff.ts';
-import { isEventObsolete } from '../domain/handoff-obsolete-events.ts';
+import { handoffStateOf, isEventObsolete } from '../domain/handoff.ts';
+import { BOT_ACTOR, hasPostToRender } from '../domain/handoff-state.ts';
 import type { UserPreferences } from '../domain/user-preferences.ts';
 import { quietHoursEnd } from '../domain/user-preferences.ts';
 import { PermanentSlackError, UserError } from '../errors.ts';
@@ -112,8 +112,11 @@ async function deliverNotification(
   const preferences = await ports.users.preferences(recipient);
   // Its time may have come while nobody was there to say it.
   const workingTimeFrom = (moment: Date) =>
-    earliestNotificationAt(ports, notifiedEvent, { to: recipient, now: handoffStateOf(handoff), moment }) ??
-    moment;
+    earliestNotificationAt(ports, notifiedEvent, {
+      recipient,
+      state: handoffStateOf(handoff),
+      from: moment,
+    }) ?? moment;
   const notifyAt = nextNotificationTime(preferences, now, workingTimeFrom);
   if (notifyAt > now) return notifyAt;
   const thread = await cardThreadFor(ports, handoff, preferences);

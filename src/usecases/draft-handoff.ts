@@ -1,19 +1,20 @@
 import type { Case } from '../domain/case.ts';
 import { latestCheck } from '../domain/case.ts';
-import type {
-  Handoff,
-  HandoffDestination,
-  HandoffFacts,
-  HandoffInput,
-  HandoffState,
-} from '../domain/handoff.ts';
-import { handoffStateOf, isActiveHandoff } from '../domain/handoff.ts';
+import type { Handoff } from '../domain/handoff.ts';
+import { handoffStateOf } from '../domain/handoff.ts';
 import { ANSWER_BUSINESS_HOURS } from '../domain/handoff-deadlines.ts';
 import type { HandoffDraftView } from '../domain/handoff-draft-view.ts';
 import { findHandoffStep, handoffFactsOf, ownIdsOf, salesRegionOf } from '../domain/handoff-facts.ts';
 import { HANDOFF_INPUT_MAX_LENGTHS } from '../domain/handoff-input-limits.ts';
 import type { HandoffRoute } from '../domain/handoff-routing.ts';
 import { allDestinations, routeHandoff } from '../domain/handoff-routing.ts';
+import type {
+  HandoffDestination,
+  HandoffFacts,
+  HandoffInput,
+  HandoffState,
+} from '../domain/handoff-state.ts';
+import { isActiveHandoff } from '../domain/handoff-state.ts';
 import type { RemovedCounts } from '../domain/redact.ts';
 import { addRemovedCounts, redact } from '../domain/redact.ts';
 import { UserError } from '../errors.ts';

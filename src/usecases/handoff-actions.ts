@@ -1,7 +1,8 @@
-import type { HandoffEventDetails, HandoffOutcome, HandoffState } from '../domain/handoff.ts';
-import { CLAIM_WORKING_DAYS } from '../domain/handoff-deadlines.ts';
+import { claimExpiresAt } from '../domain/handoff-deadlines.ts';
+import type { HandoffEventDetails } from '../domain/handoff-events.ts';
 import { ownIdsOf } from '../domain/handoff-facts.ts';
 import { HANDOFF_INPUT_MAX_LENGTHS } from '../domain/handoff-input-limits.ts';
+import type { HandoffOutcome, HandoffState } from '../domain/handoff-state.ts';
 import { redact } from '../domain/redact.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -16,7 +17,10 @@ export function claimHandoff(ports: Ports, action: HandoffAction): Promise<void>
     assertLive(standing);
     if (standing.claim?.by === action.by) return [];
     if (standing.claim) throw new UserError(words.claimRequiredText(standing));
-    return [...impliedPostedEvent(standing), { kind: 'claimed', until: claimExpiresAt(ports, standing) }];
+    return [
+      ...impliedPostedEvent(standing),
+      { kind: 'claimed', until: claimExpiresAt(ports.businessHours, standing.team, ports.now()) },
+    ];
   });
 }
 
@@ -24,7 +28,7 @@ export function claimHandoff(ports: Ports, action: HandoffAction): Promise<void>
 export function reconfirmHandoff(ports: Ports, action: HandoffAction): Promise<void> {
   return decideHandoff(ports, action, (standing) => {
     assertClaimer(standing, action.by);
-    return [{ kind: 'reconfirmed', until: claimExpiresAt(ports, standing) }];
+    return [{ kind: 'reconfirmed', until: claimExpiresAt(ports.businessHours, standing.team, ports.now()) }];
   });
 }
 
@@ -182,13 +186,6 @@ function impliedPostedEvent({ delivery }: HandoffState): HandoffEventDetails[] {
 function assertClaimer(standing: HandoffState, by: string): void {
   assertLive(standing);
   if (standing.claim?.by !== by) throw new UserError(words.claimRequiredText(standing));
-}
-
-/** Whole working days, also for who claims at night. */
-function claimExpiresAt({ businessHours, now }: Ports, { team }: HandoffState): string {
-  return businessHours
-    .addWorkingDays(team, businessHours.nextWorkingTime(team, now()), CLAIM_WORKING_DAYS)
-    .toISOString();
 }
 
 function redactForHandoff(

@@ -1,28 +1,21 @@
 import type { Case } from '../domain/case.ts';
-import type { Handoff, HandoffEvent, HandoffState } from '../domain/handoff.ts';
-import { BOT_ACTOR, handoffStateOf, hasPostToRender } from '../domain/handoff.ts';
+import type { Handoff } from '../domain/handoff.ts';
+import { handoffStateOf, transitionsOf } from '../domain/handoff.ts';
+import type { HandoffEvent, HandoffTimerKind, HandoffTransition } from '../domain/handoff-events.ts';
+import { HANDOFF_EVENT_KINDS, handoffEventRule } from '../domain/handoff-events.ts';
+import type { HandoffState } from '../domain/handoff-state.ts';
+import { BOT_ACTOR, hasPostToRender } from '../domain/handoff-state.ts';
 import { UnreadableRow } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { OutboxMessage } from '../ports/queues.ts';
-import type { TimerChanges } from './handoff-timers.ts';
-import { timerChangesAfter } from './handoff-timers.ts';
+import type { OutboxMessage, Timer, TimerKind } from '../ports/queues.ts';
+import type { HandoffChange } from '../ports/store.ts';
 
-/** What is to be said, drawn and looked at later because of what happened. */
-export interface HandoffEffects extends TimerChanges {
-  readonly messages: readonly OutboxMessage[];
-}
+export type HandoffEffects = Required<Pick<HandoffChange, 'messages' | 'timers' | 'cancelTimers'>>;
 
-/** A handoff to which something has just happened. */
-interface IndexedTransition {
-  readonly event: HandoffEvent;
-  /** Its place among the handoff's events. */
-  readonly index: number;
-  readonly stateBefore: HandoffState | null;
-  readonly stateAfter: HandoffState;
-  readonly handoffId: string;
-}
-
-/** What follows from the newest events of a handoff; `count` of them are new. Asks who has a Home tab, nothing else. */
+/**
+ * Returns the messages and timer changes that follow from the handoff's last `count` events, as the rules in
+ * `domain/handoff-events.ts` say.
+ */
 export async function handoffEffects(
   ports: Ports,
   { handoff, count }: { readonly handoff: Handoff; readonly count: number },
@@ -31,7 +24,9 @@ export async function handoffEffects(
   const firstNew = handoff.events.length - count;
   const all = transitionsOf(handoff);
   const transitions = all.slice(firstNew);
-  const timerChanges = transitions.map((transition) => timerChangesAfter(ports, transition));
+  const timerChanges = transitions.map((transition) =>
+    handoffEventRule(transition.event).timers(transition, ports.businessHours),
+  );
   return {
     messages: [
       ...postAndCardUpdates(transitions, kase),
@@ -39,40 +34,50 @@ export async function handoffEffects(
       ...supersededTransitions(all.slice(0, firstNew), transitions).flatMap(notificationUpdates),
       ...(await homeTabUpdates(ports, transitions, kase)),
     ],
-    timers: timerChanges.flatMap(({ timers }) => timers),
-    cancelTimers: timerChanges.flatMap(({ cancelTimers: stop }) => stop),
+    timers: timerChanges.flatMap(({ start = {} }) =>
+      Object.entries(start).map(([kind, dueAt]): Timer => {
+        const timerKind = kind as HandoffTimerKind;
+        return { key: timerKey(timerKind, handoff.id), kind: timerKind, subjectId: handoff.id, dueAt };
+      }),
+    ),
+    cancelTimers: timerChanges.flatMap(({ cancel = [] }) => cancel.map((kind) => timerKey(kind, handoff.id))),
   };
 }
 
-/** All that has happened to a handoff, with how it stood before and after. */
-function transitionsOf({ id, caseId, events }: Handoff): IndexedTransition[] {
-  const stateUpTo = (end: number) => handoffStateOf({ id, caseId, events: events.slice(0, end) });
-  return events.map((event, index) => ({
-    handoffId: id,
-    event,
-    index,
-    stateBefore: index === 0 ? null : stateUpTo(index),
-    stateAfter: stateUpTo(index + 1),
-  }));
+export function timerKey(kind: TimerKind, subjectId: string): string {
+  return `${kind}:${subjectId}`;
 }
 
-/** The same for every request to draw that handoff's post, a case's card, or somebody's Home. */
+/** Returns the request to render the handoff's post again. */
 export function handoffPostUpdate(id: string, { channel }: Pick<HandoffState, 'channel'>): OutboxMessage {
   return { key: `draw:handoff:${id}`, kind: 'handoff', channel, payload: { handoffId: id }, notBefore: null };
 }
 
-function caseCardUpdate({ id, location: place }: Case): OutboxMessage {
-  return {
-    key: `draw:case:${id}`,
-    kind: 'case',
-    channel: place.channel,
-    payload: { caseId: id },
-    notBefore: null,
-  };
+function caseCardUpdate({ id, location: { channel } }: Case): OutboxMessage {
+  return { key: `draw:case:${id}`, kind: 'case', channel, payload: { caseId: id }, notBefore: null };
 }
 
-/** Everything in Slack that shows the case, to be drawn anew. */
-export function caseUpdates(kase: Case, handoffs: readonly Handoff[]): OutboxMessage[] {
+/** Returns the request to render the user's Home tab again. */
+export function homeTabUpdate(user: string): OutboxMessage {
+  return { key: `draw:home:${user}`, kind: 'home', channel: null, payload: { user }, notBefore: null };
+}
+
+/** Returns requests to render everything in Slack that shows the case; none when the case cannot be read. */
+export async function caseUpdatesById(
+  { cases, handoffs }: Pick<Ports, 'cases' | 'handoffs'>,
+  id: string,
+): Promise<OutboxMessage[]> {
+  try {
+    const kase = await cases.find(id);
+    return kase ? caseUpdates(kase, await handoffs.listByCase(id)) : [];
+  } catch (error) {
+    // An unreadable case can still be erased.
+    if (error instanceof UnreadableRow) return [];
+    throw error;
+  }
+}
+
+function caseUpdates(kase: Case, handoffs: readonly Handoff[]): OutboxMessage[] {
   return [
     caseCardUpdate(kase),
     ...handoffs.flatMap((handoff) => [
@@ -82,201 +87,117 @@ export function caseUpdates(kase: Case, handoffs: readonly Handoff[]): OutboxMes
   ];
 }
 
-/** Returns the redrawings of a case by its id; none when it cannot be read, so that it can still be erased. */
-export async function caseUpdatesById(
-  { cases, handoffs }: Pick<Ports, 'cases' | 'handoffs'>,
-  id: string,
-): Promise<OutboxMessage[]> {
-  try {
-    const kase = await cases.find(id);
-    return kase ? caseUpdates(kase, await handoffs.listByCase(id)) : [];
-  } catch (error) {
-    if (error instanceof UnreadableRow) return [];
-    throw error;
-  }
-}
-
-export function homeTabUpdate(user: string): OutboxMessage {
-  return { key: `draw:home:${user}`, kind: 'home', channel: null, payload: { user }, notBefore: null };
-}
-
-/** Nothing on the post itself says these. */
-const EVENTS_NOT_SHOWN_ON_POST: readonly HandoffEvent['kind'][] = [
-  'posted',
-  'refused',
-  'lapse-near',
-  'reminded',
-  'snoozed',
-  'follow-up',
-  'watched',
-];
-
-function postAndCardUpdates(transitions: readonly IndexedTransition[], kase: Case): OutboxMessage[] {
+function postAndCardUpdates(transitions: readonly HandoffTransition[], kase: Case): OutboxMessage[] {
   const last = transitions.at(-1);
   if (!last) return [];
-  const isVisible =
-    hasPostToRender(last.stateAfter) &&
-    transitions.some(({ event }) => !EVENTS_NOT_SHOWN_ON_POST.includes(event.kind));
-  return [...(isVisible ? [handoffPostUpdate(last.handoffId, last.stateAfter)] : []), caseCardUpdate(kase)];
+  const changesPost =
+    hasPostToRender(last.after) && transitions.some(({ event }) => handoffEventRule(event).isShownOnPost);
+  return [...(changesPost ? [handoffPostUpdate(last.handoffId, last.after)] : []), caseCardUpdate(kase)];
 }
 
 async function homeTabUpdates(
-  { users: people }: Ports,
-  transitions: readonly IndexedTransition[],
+  { users }: Ports,
+  transitions: readonly HandoffTransition[],
   kase: Case,
 ): Promise<OutboxMessage[]> {
-  const users = transitions.flatMap(({ event, stateBefore, stateAfter }) => [
+  const concerned = transitions.flatMap(({ event, before, after }) => [
     kase.openedBy,
-    stateAfter.submitted.by,
+    after.submitted.by,
     event.by,
-    stateBefore?.claim?.by,
-    stateAfter.claim?.by,
+    before?.claim?.by,
+    after.claim?.by,
   ]);
-  const recipients = [...new Set(users)].filter((user) => user !== undefined && user !== BOT_ACTOR);
-  return (await people.filterHomeTabOpened(recipients as string[])).map(homeTabUpdate);
+  const people = [...new Set(concerned)].filter((user) => user !== undefined && user !== BOT_ACTOR);
+  return (await users.filterHomeTabOpened(people as string[])).map(homeTabUpdate);
 }
 
-/** Who is told, besides the post and the cards; nobody is told of what they did themselves, only of what they found. */
-function notificationsFor(ports: Ports, transition: IndexedTransition): OutboxMessage[] {
-  const { event, index, stateAfter, handoffId } = transition;
-  const notifications = recipientsOf(transition).map(
-    (user): OutboxMessage => ({
+function notificationsFor(ports: Ports, transition: HandoffTransition): OutboxMessage[] {
+  const { event, index, after, handoffId } = transition;
+  const notifications = recipientsOf(transition).map((user): OutboxMessage => {
+    const earliest = earliestNotificationAt(ports, event, {
+      recipient: user,
+      state: after,
+      from: new Date(event.at),
+    });
+    return {
       key: notificationKey(transition, user),
       kind: 'note',
       channel: user,
       payload: { handoffId, event: index, to: user },
-      notBefore:
-        earliestNotificationAt(ports, event, {
-          to: user,
-          now: stateAfter,
-          moment: new Date(event.at),
-        })?.toISOString() ?? null,
-    }),
-  );
-  return event.kind === 'reminded'
-    ? [...notifications, channelReminder(stateAfter.channel, event.batchAt)]
-    : notifications;
+      notBefore: earliest?.toISOString() ?? null,
+    };
+  });
+  const batchAt = handoffEventRule(event).channelReminderAt?.(event);
+  return batchAt === undefined ? notifications : [...notifications, channelReminder(after.channel, batchAt)];
 }
 
-function recipientsOf(transition: IndexedTransition): string[] {
+function recipientsOf(transition: HandoffTransition): string[] {
   const { event } = transition;
-  const concerned = RECIPIENT_RULES[event.kind](transition).filter((user) => user !== undefined);
-  return [...new Set(concerned)].filter((user) => user !== event.by || event.kind === 'watched');
+  const rule = handoffEventRule(event);
+  const recipients = rule.recipients(transition).filter((user) => user !== undefined);
+  return [...new Set(recipients)].filter((user) => rule.notifiesActor || user !== event.by);
 }
 
-function notificationKey({ handoffId, index }: IndexedTransition, user: string): string {
+/**
+ * Returns the earliest time at which the recipient may be notified of the event, not before `from`; null: any time.
+ * What the bot noticed waits until the recipient is at work.
+ */
+export function earliestNotificationAt(
+  { businessHours }: Pick<Ports, 'businessHours'>,
+  event: Pick<HandoffEvent, 'kind' | 'by'>,
+  {
+    recipient,
+    state,
+    from,
+  }: { readonly recipient: string; readonly state: HandoffState; readonly from: Date },
+): Date | null {
+  if (event.by !== BOT_ACTOR || !handoffEventRule(event).waitsForWorkingHours) return null;
+  return businessHours.nextWorkingTime(recipient === state.submitted.by ? 'support' : state.team, from);
+}
+
+function notificationKey({ handoffId, index }: HandoffTransition, user: string): string {
   return `note:${handoffId}:${index}:${user}`;
 }
 
-/** One for all handoffs of a channel that fall due in the same slot: each says in its own event which slot that is. */
-function channelReminder(channel: string, slot: string): OutboxMessage {
+/** Returns the one reminder for all handoffs of the channel whose `reminded` events name the same batch. */
+function channelReminder(channel: string, batchAt: string): OutboxMessage {
   return {
-    key: reminderKey(channel, slot),
+    key: reminderKey(channel, batchAt),
     kind: 'reminder',
     channel,
-    payload: { channel, slot },
-    notBefore: slot,
+    payload: { channel, slot: batchAt },
+    notBefore: batchAt,
   };
 }
 
-function reminderKey(channel: string, slot: string): string {
-  return `remind:${channel}:${slot}`;
+function reminderKey(channel: string, batchAt: string): string {
+  return `remind:${channel}:${batchAt}`;
 }
 
-const END_EVENTS = ['done', 'declined', 'withdrawn'] as const;
-
-/** What was said that offers something to press, and what makes another offer of it. */
-const SUPERSEDED_BY: Partial<Record<HandoffEvent['kind'], readonly HandoffEvent['kind'][]>> = {
-  refused: ['submitted', 'posted', 'not-there', ...END_EVENTS],
-  'lapse-near': ['released', 'lapsed', ...END_EVENTS],
-  lapsed: ['claimed', ...END_EVENTS],
-  asked: ['answered', ...END_EVENTS],
-  reminded: ['claimed', 'released', 'lapsed', 'asked', 'answered', ...END_EVENTS],
-};
-
-/** The last of each kind: those before it were outdated by it, or by what led to it. */
+/** Returns the last earlier event of each kind that one of the new events supersedes. */
 function supersededTransitions(
-  earlier: readonly IndexedTransition[],
-  transitions: readonly IndexedTransition[],
-): IndexedTransition[] {
-  const kinds = transitions.map(({ event }) => event.kind);
-  return Object.entries(SUPERSEDED_BY).flatMap(([kind, supersedingKinds]) => {
+  earlier: readonly HandoffTransition[],
+  added: readonly HandoffTransition[],
+): HandoffTransition[] {
+  return HANDOFF_EVENT_KINDS.flatMap((kind) => {
+    const { supersededBy = [] } = handoffEventRule({ kind });
     const last = earlier.findLast(({ event }) => event.kind === kind);
-    return last && supersedingKinds.some((one) => kinds.includes(one)) ? [last] : [];
+    return last && added.some(({ event }) => supersededBy.includes(event.kind)) ? [last] : [];
   });
 }
 
-/** What was said of it, to be drawn anew where it stands. */
-function notificationUpdates(transition: IndexedTransition): OutboxMessage[] {
-  const { handoffId, event, index, stateAfter } = transition;
-  const notes = recipientsOf(transition).map((user): OutboxMessage => {
+/** Returns requests to render the messages about an event again, where they were posted. */
+function notificationUpdates(transition: HandoffTransition): OutboxMessage[] {
+  const { handoffId, event, index, after } = transition;
+  const updates = recipientsOf(transition).map((user): OutboxMessage => {
     const note = notificationKey(transition, user);
-    const data = { note, handoffId, event: index, to: user };
-    return { key: `draw:${note}`, kind: 'old-note', channel: user, payload: data, notBefore: null };
+    const payload = { note, handoffId, event: index, to: user };
+    return { key: `draw:${note}`, kind: 'old-note', channel: user, payload, notBefore: null };
   });
-  if (event.kind !== 'reminded') return notes;
-  const { channel } = stateAfter;
-  const reminder = reminderKey(channel, event.batchAt);
-  const data = { reminder, channel, slot: event.batchAt };
-  return [
-    ...notes,
-    { key: `draw:${reminder}`, kind: 'old-reminder', channel, payload: data, notBefore: null },
-  ];
-}
-
-type RecipientRule = (happened: IndexedTransition) => readonly (string | undefined)[];
-
-const noRecipients: RecipientRule = () => [];
-const engineer: RecipientRule = ({ stateAfter: now }) => [now.submitted.by];
-const claimer: RecipientRule = ({ stateBefore: before }) => [before?.claim?.by];
-
-/** Whom each event concerns, besides those who see it on the post and on the card. */
-const RECIPIENT_RULES: Record<HandoffEvent['kind'], RecipientRule> = {
-  submitted: noRecipients,
-  posted: noRecipients,
-  refused: engineer,
-  'not-there': noRecipients,
-  claimed: engineer,
-  reconfirmed: noRecipients,
-  released: engineer,
-  'lapse-near': claimer,
-  lapsed: (happened) => [...engineer(happened), ...claimer(happened)],
-  asked: engineer,
-  answered: (happened) => [happened.stateBefore?.question?.by, ...engineer(happened)],
-  done: engineer,
-  declined: engineer,
-  withdrawn: (happened) => [...engineer(happened), ...claimer(happened), happened.stateBefore?.question?.by],
-  linked: noRecipients,
-  reminded: engineer,
-  snoozed: noRecipients,
-  'follow-up': engineer,
-  watched: (happened) => {
-    const { event } = happened;
-    if (event.kind !== 'watched' || !event.loginAllowed) return [];
-    return event.by === BOT_ACTOR ? engineer(happened) : [...engineer(happened), event.by];
-  },
-  erased: noRecipients,
-};
-
-/** What the clock and not a person brought up waits until those whom it concerns are at work. */
-const WORKING_HOURS_EVENTS: readonly HandoffEvent['kind'][] = [
-  'reminded',
-  'follow-up',
-  'watched',
-  'lapse-near',
-  'lapsed',
-];
-
-/** When that person may be told of it at the earliest; null: at any time. */
-export function earliestNotificationAt(
-  { businessHours: calendars }: Pick<Ports, 'businessHours'>,
-  { kind, by }: HandoffEvent,
-  {
-    to: recipient,
-    now: state,
-    moment,
-  }: { readonly to: string; readonly now: HandoffState; readonly moment: Date },
-): Date | null {
-  if (by !== BOT_ACTOR || !WORKING_HOURS_EVENTS.includes(kind)) return null;
-  return calendars.nextWorkingTime(recipient === state.submitted.by ? 'support' : state.team, moment);
+  const batchAt = handoffEventRule(event).channelReminderAt?.(event);
+  if (batchAt === undefined) return updates;
+  const { channel } = after;
+  const reminder = reminderKey(channel, batchAt);
+  const payload = { reminder, channel, slot: batchAt };
+  return [...updates, { key: `draw:${reminder}`, kind: 'old-reminder', channel, payload, notBefore: null }];
 }

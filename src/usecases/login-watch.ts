@@ -1,9 +1,10 @@
 import { guardAllows } from '../domain/account-guard.ts';
 import type { AccountSnapshot } from '../domain/case.ts';
-import type { Handoff, HandoffState } from '../domain/handoff.ts';
-import { BOT_ACTOR, handoffStateOf } from '../domain/handoff.ts';
+import type { Handoff } from '../domain/handoff.ts';
+import { handoffStateOf } from '../domain/handoff.ts';
 import { DAY_MS, LOGIN_WATCH_DAYS } from '../domain/handoff-deadlines.ts';
-import { needsLoginWatch } from '../domain/handoff-draft-view.ts';
+import type { HandoffState } from '../domain/handoff-state.ts';
+import { BOT_ACTOR, endsLoginWatch, needsLoginWatch } from '../domain/handoff-state.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -11,7 +12,7 @@ import type { Timer } from '../ports/queues.ts';
 import * as words from '../words/handoff-replies.ts';
 import type { HandoffAction } from './decide-handoff.ts';
 import { decideHandoff, findHandoff } from './decide-handoff.ts';
-import { endsLoginWatch, timerKey } from './handoff-timers.ts';
+import { timerKey } from './handoff-effects.ts';
 import { takeAccountSnapshot } from './take-account-snapshot.ts';
 
 /** What every subscription must be before anybody hears that the login may be restored. */

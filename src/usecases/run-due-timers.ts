@@ -1,12 +1,11 @@
 import type { Handoff } from '../domain/handoff.ts';
-import { BOT_ACTOR } from '../domain/handoff.ts';
-import { DAY_MS, MAX_REMINDER_ROUNDS } from '../domain/handoff-deadlines.ts';
+import { DAY_MS, MAX_REMINDER_ROUNDS, reminderBatchAt } from '../domain/handoff-deadlines.ts';
+import { BOT_ACTOR } from '../domain/handoff-state.ts';
 import { retryDelayMs, UnreadableRow } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { LeasedTimer, Timer, TimerKind } from '../ports/queues.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { caseUpdatesById } from './handoff-effects.ts';
-import { reminderSlot } from './handoff-timers.ts';
 import { runLoginWatch } from './login-watch.ts';
 import { enqueueWeeklyDigest, WEEKLY_DIGEST_TIMER } from './weekly-digest.ts';
 
@@ -87,7 +86,7 @@ function remindUnclaimed(ports: Ports, timer: Timer): Promise<void> {
     if (snoozedUntil !== null && ports.now().toISOString() < snoozedUntil) return [];
     // Only a whole wait is a reason to climb, and above the last rung there is none.
     const round = timer.dueAt === snoozedUntil ? rounds : Math.min(rounds + 1, MAX_REMINDER_ROUNDS);
-    return [{ kind: 'reminded', round, batchAt: reminderSlot(ports, team, ports.now()) }];
+    return [{ kind: 'reminded', round, batchAt: reminderBatchAt(ports.businessHours, team, ports.now()) }];
   });
 }
 

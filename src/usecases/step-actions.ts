@@ -5,11 +5,12 @@ import { valueOrNull } from '../domain/connector-result.ts';
 import type { Step } from '../domain/scenario.ts';
 import type { StepProgress, StepState } from '../domain/step-progress.ts';
 import { isSameCard, stepProgressOf } from '../domain/step-progress.ts';
-import { RetryLater, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/step-replies.ts';
 import { findCase, findUnerasedCase } from './find-case.ts';
 import type { CaseAction } from './recheck-case.ts';
+import { retryWhenStale } from './retry-when-stale.ts';
 import { takeAccountSnapshot } from './take-account-snapshot.ts';
 
 export interface StepAction extends CaseAction {
@@ -75,39 +76,26 @@ type NewStepEvent = StepEvent extends infer T ? (T extends StepEvent ? Omit<T, '
 /** What follows from a press on a step that stands so. Throws what the person has to be told instead. */
 type StepDecision = (kase: Case, progress: StepProgress) => Promise<readonly NewStepEvent[]>;
 
-/** More than people who press at once. */
-const MAX_ATTEMPTS = 5;
-const CONFLICT_RETRY_MS = 1_000;
-
 /**
- * Decides on the case as it is and writes that down, or decides anew when somebody else was quicker: a look at the
- * systems that began before another one ended opens nothing. A press that was worked already only shows the card.
+ * Decides on the case as it is and appends the result; decides anew when the case changed meanwhile, so that a guard
+ * that was read before another event allows nothing. Then renders the card, also for an idempotency key that is known.
  */
 async function applyStepDecision(ports: Ports, action: StepAction, decision: StepDecision): Promise<void> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    if (
-      (await ports.cases.hasIdempotencyKey(action.idempotencyKey)) ||
-      (await tryStepDecision(ports, action, decision))
-    ) {
-      await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));
-      return;
-    }
-  }
-  throw new RetryLater('too many pressed at once', CONFLICT_RETRY_MS);
-}
-
-/** False when the case moved on meanwhile. */
-async function tryStepDecision(ports: Ports, action: StepAction, decision: StepDecision): Promise<boolean> {
-  const kase = await findUnerasedCase(ports, action.caseId);
-  const newEvents = await decision(kase, findStepProgress(ports, action, kase));
-  const attribution = { at: ports.now().toISOString(), by: action.by };
-  const stepEvents = newEvents.map((newEvent, index) => ({
-    stepEvent: { ...newEvent, ...attribution },
-    idempotencyKey: index === 0 ? action.idempotencyKey : `${action.idempotencyKey}:${index}`,
-  }));
-  if (stepEvents.length === 0) return true;
-  const outcome = await ports.cases.appendIfUnchanged(kase, stepEvents);
-  return outcome === 'written' || outcome === 'known';
+  await retryWhenStale(async () => {
+    if (await ports.cases.hasIdempotencyKey(action.idempotencyKey)) return 'known';
+    const kase = await findUnerasedCase(ports, action.caseId);
+    const newEvents = await decision(kase, findStepProgress(ports, action, kase));
+    const attribution = { at: ports.now().toISOString(), by: action.by };
+    const stepEvents = newEvents.map((newEvent, index) => ({
+      stepEvent: { ...newEvent, ...attribution },
+      idempotencyKey: index === 0 ? action.idempotencyKey : `${action.idempotencyKey}:${index}`,
+    }));
+    if (stepEvents.length === 0) return 'unchanged';
+    const result = await ports.cases.appendIfUnchanged(kase, stepEvents);
+    // Erased meanwhile: the next attempt finds no case and says so.
+    return result === 'erased' ? 'stale' : result;
+  });
+  await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));
 }
 
 function findStepProgress(ports: Ports, { stepId, checkIndex }: StepAction, kase: Case): StepProgress {

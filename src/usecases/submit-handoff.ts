@@ -1,16 +1,19 @@
 import type { Case } from '../domain/case.ts';
 import { latestCheck } from '../domain/case.ts';
-import type { Handoff, HandoffEventDetails } from '../domain/handoff.ts';
-import { handoffStateOf, isActiveHandoff } from '../domain/handoff.ts';
+import type { Handoff } from '../domain/handoff.ts';
+import { handoffStateOf } from '../domain/handoff.ts';
+import type { HandoffEventDetails } from '../domain/handoff-events.ts';
 import { findHandoffStep } from '../domain/handoff-facts.ts';
+import { isActiveHandoff } from '../domain/handoff-state.ts';
 import { stepProgressOf } from '../domain/step-progress.ts';
-import { RetryLater, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { HandoffDraft, KeyedStepEvent } from '../ports/store.ts';
 import * as words from '../words/handoff-replies.ts';
 import { appendHandoffEvents } from './decide-handoff.ts';
 import { handoffFactsAndRoute, previewHandoff } from './draft-handoff.ts';
 import { findCase } from './find-case.ts';
+import { retryWhenStale } from './retry-when-stale.ts';
 
 export interface HandoffSubmission {
   readonly draftId: string;
@@ -22,29 +25,25 @@ export interface HandoffSubmission {
   readonly idempotencyKey: string;
 }
 
-/** More than people who submit at once. */
-const MAX_ATTEMPTS = 5;
-
 /**
- * Hands a draft to Sales: written down together with the order to post it, which happens once whatever happens next.
- * Throws when somebody was quicker; what was written is kept.
+ * Submits a draft to Sales: appends the event together with the request to post it once. Throws `UserError` when the case
+ * or the draft changed, or the case was handed off meanwhile; the draft is kept.
  */
 export async function submitHandoff(ports: Ports, submission: HandoffSubmission): Promise<void> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    if (await ports.handoffs.hasIdempotencyKey(submission.idempotencyKey)) return;
+  const { by, idempotencyKey } = submission;
+  await retryWhenStale(async () => {
+    if (await ports.handoffs.hasIdempotencyKey(idempotencyKey)) return 'known';
     const draft = await findSubmittedDraft(ports, submission);
     const kase = await findCase(ports, draft.caseId);
-    // What the preview showed is what is sent: facts that were looked at since have to be seen first.
+    // The preview must have shown exactly what is sent.
     if (latestCheck(kase).at > draft.savedAt) throw new UserError(words.caseChangedText());
     const handoff = await handoffToSubmit(ports, kase, draft);
     const newEvents = [submittedEvent(ports, kase, draft)];
-    const stepEvents = draft.input.salesforceLink
-      ? handoffStepCompletion(ports, kase, { ...submission, link: draft.input.salesforceLink })
-      : [];
-    const action = { handoffId: handoff.id, by: submission.by, idempotencyKey: submission.idempotencyKey };
-    if ((await appendHandoffEvents(ports, action, { handoff, newEvents, stepEvents })) !== 'stale') return;
-  }
-  throw new RetryLater('too many submitted at once', 1_000);
+    const link = draft.input.salesforceLink;
+    const stepEvents = link ? handoffStepCompletion(ports, kase, { link, by, idempotencyKey }) : [];
+    const action = { handoffId: handoff.id, by, idempotencyKey };
+    return appendHandoffEvents(ports, action, { handoff, newEvents, stepEvents });
+  });
 }
 
 /** Only the author of a draft may submit it: the id in a submission may have been tampered with. */

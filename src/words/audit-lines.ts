@@ -1,7 +1,8 @@
 import type { AccountSnapshot, Case, CaseEvent, Check } from '../domain/case.ts';
 import type { ConnectorResult, System } from '../domain/connector-result.ts';
 import type { CheckSubject, Evidence } from '../domain/evidence.ts';
-import type { Handoff, HandoffEvent } from '../domain/handoff.ts';
+import type { Handoff } from '../domain/handoff.ts';
+import type { HandoffEvent } from '../domain/handoff-events.ts';
 import type { Judgement } from '../domain/verdict.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { HandoffEvent } from '../domain/handoff.ts';
-import { BOT_ACTOR } from '../domain/handoff.ts';
+import type { HandoffEvent } from '../domain/handoff-events.ts';
+import { BOT_ACTOR } from '../domain/handoff-state.ts';
 import {
   channelFragment,
   phrase,

@@ -1,6 +1,6 @@
-import type { HandoffState } from '../domain/handoff.ts';
 import type { HandoffField } from '../domain/handoff-field-visibility.ts';
 import { fieldsHiddenEverywhere, fieldsHiddenOn, fieldsShownOn } from '../domain/handoff-field-visibility.ts';
+import type { HandoffState } from '../domain/handoff-state.ts';
 import {
   joinWithAnd,
   phrase,

@@ -1,5 +1,7 @@
-import type { Handoff, HandoffEvent, HandoffState } from '../domain/handoff.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import { handoffStateOf } from '../domain/handoff.ts';
+import type { HandoffEvent } from '../domain/handoff-events.ts';
+import type { HandoffState } from '../domain/handoff-state.ts';
 import { phrase, type TextFragment, timeFragment, userFragment } from '../domain/text-fragments.ts';
 import { HANDOFF_OUTCOME_LABELS } from './handoff-replies.ts';
 import {

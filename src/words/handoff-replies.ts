@@ -1,4 +1,4 @@
-import type { HandoffOutcome, HandoffState } from '../domain/handoff.ts';
+import type { HandoffOutcome, HandoffState } from '../domain/handoff-state.ts';
 import { phrase, type TextFragment, timeFragment, userFragment } from '../domain/text-fragments.ts';
 import { handoffSubjectText, literalFragment } from './handoff-text.ts';
 

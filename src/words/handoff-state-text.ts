@@ -1,5 +1,6 @@
-import type { Handoff, HandoffState } from '../domain/handoff.ts';
+import type { Handoff } from '../domain/handoff.ts';
 import { handoffStateOf } from '../domain/handoff.ts';
+import type { HandoffState } from '../domain/handoff-state.ts';
 import { phrase, type TextFragment, timeFragment, userFragment } from '../domain/text-fragments.ts';
 import { HANDOFF_OUTCOME_LABELS } from './handoff-replies.ts';
 import { deliveryUnknownText, handoffPostErrorText, literalFragment, salesTeamName } from './handoff-text.ts';

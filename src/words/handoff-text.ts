@@ -1,7 +1,7 @@
-import type { HandoffFacts, HandoffState, WrittenWish } from '../domain/handoff.ts';
 import type { HandoffField, HandoffSurface } from '../domain/handoff-field-visibility.ts';
 import { isFieldShown } from '../domain/handoff-field-visibility.ts';
 import { FALLBACK_TEAM, type RouteReason } from '../domain/handoff-routing.ts';
+import type { HandoffFacts, HandoffState, WrittenWish } from '../domain/handoff-state.ts';
 import type { Topic } from '../domain/reference.ts';
 import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
 

@@ -1,7 +1,7 @@
-import type { HandoffContent, HandoffFacts } from '../domain/handoff.ts';
 import { ANSWER_BUSINESS_HOURS } from '../domain/handoff-deadlines.ts';
 import type { HandoffSurface } from '../domain/handoff-field-visibility.ts';
 import { isFieldShown } from '../domain/handoff-field-visibility.ts';
+import type { HandoffContent, HandoffFacts } from '../domain/handoff-state.ts';
 import { phrase, type TextFragment, timeFragment } from '../domain/text-fragments.ts';
 import { handoffFactLines, handoffInputLines } from './handoff-content-lines.ts';
 import { customerRequestText, handoffSubjectText, literalFragment } from './handoff-text.ts';

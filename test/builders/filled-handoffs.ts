@@ -1,4 +1,5 @@
-import type { Handoff, HandoffEvent, HandoffEventDetails } from '../../src/domain/handoff.ts';
+import type { Handoff } from '../../src/domain/handoff.ts';
+import type { HandoffEvent, HandoffEventDetails } from '../../src/domain/handoff-events.ts';
 import type { OutboxMessage, Timer } from '../../src/ports/queues.ts';
 import type { HandoffChange, HandoffDraft, Handoffs, KeyedHandoffEvent } from '../../src/ports/store.ts';
 import { START_TIME } from '../store/database-fixture.ts';

@@ -1,11 +1,6 @@
-import type {
-  Handoff,
-  HandoffContent,
-  HandoffEvent,
-  HandoffEventDetails,
-  HandoffFacts,
-  HandoffInput,
-} from '../../src/domain/handoff.ts';
+import type { Handoff } from '../../src/domain/handoff.ts';
+import type { HandoffEvent, HandoffEventDetails } from '../../src/domain/handoff-events.ts';
+import type { HandoffContent, HandoffFacts, HandoffInput } from '../../src/domain/handoff-state.ts';
 import type { HandoffDraft } from '../../src/ports/store.ts';
 
 export const SUBMITTED_AT = '2022-11-22T14:20:00.000Z';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { HandoffEventDetails, HandoffState } from '../../src/domain/handoff.ts';
-import { handoffStateOf, isActiveHandoff } from '../../src/domain/handoff.ts';
-import { isEventObsolete } from '../../src/domain/handoff-obsolete-events.ts';
+import { handoffStateOf, isEventObsolete } from '../../src/domain/handoff.ts';
+import type { HandoffEventDetails } from '../../src/domain/handoff-events.ts';
+import type { HandoffState } from '../../src/domain/handoff-state.ts';
+import { isActiveHandoff } from '../../src/domain/handoff-state.ts';
 import {
   ANSWER_BY,
   ANSWERED,

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Case, Check, StepEvent } from '../../src/domain/case.ts';
 import { latestCheck } from '../../src/domain/case.ts';
 import type { CheckSubject } from '../../src/domain/evidence.ts';
-import type { Handoff, HandoffEvent } from '../../src/domain/handoff.ts';
+import type { Handoff } from '../../src/domain/handoff.ts';
 import { handoffStateOf } from '../../src/domain/handoff.ts';
+import type { HandoffEvent } from '../../src/domain/handoff-events.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import {

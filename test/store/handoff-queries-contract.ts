@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Handoff, HandoffContent, HandoffEvent } from '../../src/domain/handoff.ts';
+import type { Handoff } from '../../src/domain/handoff.ts';
+import type { HandoffEvent } from '../../src/domain/handoff-events.ts';
+import type { HandoffContent } from '../../src/domain/handoff-state.ts';
 import type { Handoffs, Store } from '../../src/ports/store.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
 import {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Handoff, HandoffEvent } from '../../src/domain/handoff.ts';
+import type { Handoff } from '../../src/domain/handoff.ts';
+import type { HandoffEvent } from '../../src/domain/handoff-events.ts';
 import type { HandoffChange, Handoffs, Store } from '../../src/ports/store.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
 import {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StepEvent } from '../../src/domain/case.ts';
-import type { HandoffContent } from '../../src/domain/handoff.ts';
+import type { HandoffContent } from '../../src/domain/handoff-state.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';

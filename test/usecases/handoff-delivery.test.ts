@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HandoffStatus } from '../../src/domain/handoff.ts';
 import { handoffStateOf } from '../../src/domain/handoff.ts';
+import type { HandoffStatus } from '../../src/domain/handoff-state.ts';
 import { PermanentSlackError, RetryLater } from '../../src/errors.ts';
 import { deliverMessage } from '../../src/usecases/deliver-message.ts';
 import { claimHandoff, withdrawHandoff } from '../../src/usecases/handoff-actions.ts';

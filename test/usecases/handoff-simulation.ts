@@ -1,7 +1,7 @@
 import { createBusinessHours } from '../../src/business-hours/business-hours.ts';
 import type { ConnectorResult } from '../../src/domain/connector-result.ts';
-import type { HandoffEvent } from '../../src/domain/handoff.ts';
 import { handoffStateOf } from '../../src/domain/handoff.ts';
+import type { HandoffEvent } from '../../src/domain/handoff-events.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { UserError } from '../../src/errors.ts';
 import type { WeeklyDigest } from '../../src/ports/messenger.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HandoffEvent, HandoffOutcome } from '../../src/domain/handoff.ts';
+import type { HandoffEvent } from '../../src/domain/handoff-events.ts';
+import type { HandoffOutcome } from '../../src/domain/handoff-state.ts';
 import {
   claimHandoff,
   completeHandoff,

@@ -1,5 +1,5 @@
-import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../domain/handoff.ts';
 import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-input-limits.ts';
+import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../domain/handoff-state.ts';
 import { normalizeInput } from '../../domain/normalize-input.ts';
 import { parsePastedLink } from '../../domain/parse-free-text.ts';
 import type { RemovedCounts } from '../../domain/redact.ts';

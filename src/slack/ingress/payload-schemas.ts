@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../domain/handoff.ts';
+import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../domain/handoff-state.ts';
 import { REMOVED_KINDS } from '../../domain/redact.ts';
 import { INVALID_REFERENCE_KINDS, TOPICS } from '../../domain/reference.ts';
 

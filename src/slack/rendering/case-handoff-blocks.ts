@@ -1,10 +1,11 @@
 import type { Button, Overflow } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
-import type { Handoff, HandoffState } from '../../domain/handoff.ts';
+import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
-import { needsLoginWatch } from '../../domain/handoff-draft-view.ts';
 import { findHandoffStep } from '../../domain/handoff-facts.ts';
+import type { HandoffState } from '../../domain/handoff-state.ts';
+import { needsLoginWatch } from '../../domain/handoff-state.ts';
 import type { StepProgress } from '../../domain/step-progress.ts';
 import { caseCardHandoffText } from '../../words/handoff-state-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';

@@ -1,7 +1,8 @@
-import type { Handoff, HandoffFacts, HandoffState } from '../../domain/handoff.ts';
+import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
 import type { HandoffField } from '../../domain/handoff-field-visibility.ts';
 import { isFieldShown, visibleLines } from '../../domain/handoff-field-visibility.ts';
+import type { HandoffFacts, HandoffState } from '../../domain/handoff-state.ts';
 import type { Links } from '../../ports/systems.ts';
 import {
   expectedAnswerText,

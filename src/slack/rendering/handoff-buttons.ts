@@ -1,5 +1,6 @@
 import type { Button } from '@slack/types';
-import type { Handoff, HandoffFacts, HandoffState } from '../../domain/handoff.ts';
+import type { Handoff } from '../../domain/handoff.ts';
+import type { HandoffFacts, HandoffState } from '../../domain/handoff-state.ts';
 import { CONFIRM_POST_MISSING } from '../../words/handoff-state-text.ts';
 import { button } from '../block-kit/blocks.ts';
 import { trustedText } from '../block-kit/mrkdwn.ts';

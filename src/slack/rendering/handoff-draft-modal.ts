@@ -1,8 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Handoff, HandoffDestination, HandoffInput } from '../../domain/handoff.ts';
-import { handoffStateOf, WRITTEN_WISHES } from '../../domain/handoff.ts';
-import { type HandoffDraftView, needsUserCounts, needsWrittenWish } from '../../domain/handoff-draft-view.ts';
+import type { Handoff } from '../../domain/handoff.ts';
+import { handoffStateOf } from '../../domain/handoff.ts';
+import { type HandoffDraftView, needsUserCounts } from '../../domain/handoff-draft-view.ts';
 import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-input-limits.ts';
+import type { HandoffDestination, HandoffInput } from '../../domain/handoff-state.ts';
+import { needsWrittenWish, WRITTEN_WISHES } from '../../domain/handoff-state.ts';
 import { handoffFactLines } from '../../words/handoff-content-lines.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
 import {

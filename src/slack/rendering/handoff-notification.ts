@@ -1,6 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { Handoff, HandoffEvent, HandoffState } from '../../domain/handoff.ts';
+import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
+import type { HandoffEvent } from '../../domain/handoff-events.ts';
+import type { HandoffState } from '../../domain/handoff-state.ts';
 import type { Links } from '../../ports/systems.ts';
 import { escalationLevel, escalationLines, escalationRequestText } from '../../words/escalation-levels.ts';
 import { handoffNotificationText } from '../../words/handoff-notification-text.ts';

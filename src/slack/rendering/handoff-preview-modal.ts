@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Handoff, HandoffFacts } from '../../domain/handoff.ts';
+import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
+import type { HandoffFacts } from '../../domain/handoff-state.ts';
 import type { HandoffDraft } from '../../ports/store.ts';
 import type { Links } from '../../ports/systems.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';

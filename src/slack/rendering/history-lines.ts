@@ -1,6 +1,7 @@
 import type { Case, CaseEvent, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
-import type { Handoff, HandoffEvent } from '../../domain/handoff.ts';
+import type { Handoff } from '../../domain/handoff.ts';
+import type { HandoffEvent } from '../../domain/handoff-events.ts';
 import { actorText, handoffEventText } from '../../words/handoff-event-text.ts';
 import { guardRefusedText, observedChannelText } from '../../words/step-state-text.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';

@@ -1,7 +1,9 @@
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
-import type { Handoff, HandoffState } from '../../domain/handoff.ts';
-import { handoffStateOf, isActiveHandoff } from '../../domain/handoff.ts';
+import type { Handoff } from '../../domain/handoff.ts';
+import { handoffStateOf } from '../../domain/handoff.ts';
+import type { HandoffState } from '../../domain/handoff-state.ts';
+import { isActiveHandoff } from '../../domain/handoff-state.ts';
 import type { HomeTabContent } from '../../ports/messenger.ts';
 import type { Links } from '../../ports/systems.ts';
 import { awaitingClaimText, claimText, handoffNameText, needsActionText } from '../../words/home-tab-text.ts';

@@ -1,7 +1,7 @@
 import type { Button, HomeView, KnownBlock, SectionBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
-import { needsLoginWatch } from '../../domain/handoff-draft-view.ts';
+import { needsLoginWatch } from '../../domain/handoff-state.ts';
 import type { HomeTabContent } from '../../ports/messenger.ts';
 import {
   asOfText,

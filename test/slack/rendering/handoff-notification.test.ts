@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { validateBlocks, validateMrkdwn } from '../../../scripts/sandbox/slack/validate-blocks.ts';
-import type { HandoffEventDetails } from '../../../src/domain/handoff.ts';
+import type { HandoffEventDetails } from '../../../src/domain/handoff-events.ts';
 import { renderHandoffNotification } from '../../../src/slack/rendering/handoff-notification.ts';
 import { LINKS } from '../../builders/cases.ts';
 import {

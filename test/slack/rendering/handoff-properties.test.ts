@@ -6,14 +6,11 @@ import {
   validateMrkdwn,
   validateView,
 } from '../../../scripts/sandbox/slack/validate-blocks.ts';
-import type {
-  Handoff,
-  HandoffEvent,
-  HandoffEventDetails,
-  HandoffFacts,
-  HandoffInput,
-} from '../../../src/domain/handoff.ts';
-import { HANDOFF_OUTCOMES, handoffStateOf, WRITTEN_WISHES } from '../../../src/domain/handoff.ts';
+import type { Handoff } from '../../../src/domain/handoff.ts';
+import { handoffStateOf } from '../../../src/domain/handoff.ts';
+import type { HandoffEvent, HandoffEventDetails } from '../../../src/domain/handoff-events.ts';
+import type { HandoffFacts, HandoffInput } from '../../../src/domain/handoff-state.ts';
+import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../../src/domain/handoff-state.ts';
 import { TOPICS } from '../../../src/domain/reference.ts';
 import { stepProgressOf } from '../../../src/domain/step-progress.ts';
 import { VERDICTS } from '../../../src/domain/verdict.ts';

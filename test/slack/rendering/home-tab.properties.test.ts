@@ -7,7 +7,8 @@ import {
   validateView,
 } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { Case } from '../../../src/domain/case.ts';
-import type { Handoff, HandoffEventDetails } from '../../../src/domain/handoff.ts';
+import type { Handoff } from '../../../src/domain/handoff.ts';
+import type { HandoffEventDetails } from '../../../src/domain/handoff-events.ts';
 import { TOPICS } from '../../../src/domain/reference.ts';
 import type { HomeTabContent } from '../../../src/ports/messenger.ts';
 import { renderHomeTab } from '../../../src/slack/rendering/home-tab.ts';

@@ -1,0 +1,163 @@
+import type { TicketId } from './case.ts';
+import type { Policy } from './case-facts.ts';
+import type { Topic } from './reference.ts';
+import type { Verdict } from './verdict.ts';
+
+export const HANDOFF_STATUSES = ['open', 'claimed', 'done', 'declined', 'withdrawn'] as const;
+export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
+
+/** The outcome that Sales chooses when it closes a handoff. */
+export const HANDOFF_OUTCOMES = [
+  'quoted-direct',
+  'stays-with-partner',
+  'contract-reset',
+  'duplicate',
+  'other',
+] as const;
+export type HandoffOutcome = (typeof HANDOFF_OUTCOMES)[number];
+
+/** Whether the customer has said in writing that they want to leave the partner. */
+export const WRITTEN_WISHES = ['yes', 'no', 'not-asked'] as const;
+export type WrittenWish = (typeof WRITTEN_WISHES)[number];
+
+/** The user counts that a licence is checked against. */
+export interface UserCounts {
+  readonly users: number;
+  readonly previous: number;
+  readonly trueUp: number;
+  /** The most users there have ever been. */
+  readonly maximum: number;
+}
+
+/** Facts from the upstream systems, copied from the case's latest check when the handoff was submitted. */
+export interface HandoffFacts {
+  readonly topic: Topic;
+  readonly policy: Policy;
+  readonly scenario: string;
+  readonly customer: string | null;
+  /** The reseller or managed service provider that sold to the customer; null: none is known. */
+  readonly reseller: string | null;
+  /** The company that gets the invoice, if it is not the reseller or Salesforce could not be read; else null. */
+  readonly distributor: string | null;
+  /** True when the customer's first purchase went through a reseller, which Sales must be told. */
+  readonly firstBoughtFromReseller: boolean;
+  readonly subscriptions: readonly {
+    readonly number: string;
+    readonly verdict: Verdict;
+    readonly status: string | null;
+    /** First day not covered, YYYY-MM-DD. */
+    readonly endsOn: string | null;
+  }[];
+  /** When the systems were read: ISO 8601, UTC. */
+  readonly checkedAt: string;
+  /** Zuora account number. */
+  readonly accountNumber: string | null;
+  /** Salesforce account id, 18 characters. */
+  readonly crmId: string | null;
+  readonly accountOwner: { readonly name: string; readonly kind: 'person' | 'smb-pool' | 'other' } | null;
+  readonly ticket: TicketId | null;
+}
+
+/** What the engineer typed or chose in the form, after redaction. */
+export interface HandoffInput {
+  /** The request to Sales, in a sentence or two. */
+  readonly ask: string;
+  readonly plan: string | null;
+  readonly seats: number | null;
+  readonly counts: UserCounts | null;
+  readonly writtenWish: WrittenWish | null;
+  /** Where the customer wrote it, such as a ticket. */
+  readonly writtenWishSource: string | null;
+  readonly toldCustomer: string | null;
+  /** The Chatter post or Case in Salesforce, which is the formal handoff. */
+  readonly salesforceLink: string | null;
+}
+
+export interface HandoffContent {
+  readonly facts: HandoffFacts;
+  readonly input: HandoffInput;
+}
+
+export interface HandoffDestination {
+  /** Slack channel id. */
+  readonly channel: string;
+  /** The team whose business hours apply: a region of SALES_CHANNELS, or `sales`. */
+  readonly team: string;
+}
+
+/** The actor of events that no person caused. */
+export const BOT_ACTOR = 'bot';
+
+/** Who did something, and when. */
+export interface Attribution {
+  /** Slack user id, or `BOT_ACTOR`. */
+  readonly by: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** The current state of a handoff, computed from its events alone. */
+export interface HandoffState extends HandoffDestination {
+  readonly status: HandoffStatus;
+  /** The last submission. */
+  readonly submitted: Attribution;
+  readonly content: HandoffContent;
+  readonly answerDueAt: string;
+  /** `sending`: not yet known to be in the channel. `refused`: Slack rejected the post, so Sales does not have it. */
+  readonly delivery: 'sending' | 'posted' | 'refused';
+  readonly deliveryFailure: { readonly error: string; readonly outcomeUnknown: boolean } | null;
+  readonly claim: (Attribution & { readonly until: string }) | null;
+  /** The question from Sales that nobody has answered yet. */
+  readonly question: (Attribution & { readonly text: string }) | null;
+  /** The last answer, and the question that it answered. */
+  readonly answer:
+    | (Attribution & { readonly text: string; readonly question: string; readonly askedBy: string })
+    | null;
+  /** How it ended; null while it is open or claimed. */
+  readonly resolution:
+    | (Attribution & { readonly outcome: HandoffOutcome | null; readonly words: string | null })
+    | null;
+  /** The Chatter post or Case. */
+  readonly salesforceLink: string | null;
+  /** How many reminders there have been that nobody has claimed the handoff. */
+  readonly reminderRounds: number;
+  /** When the last reminder was due. */
+  readonly remindedAt: string | null;
+  /** Until when the engineer snoozed the last reminder; null once there has been another. */
+  readonly snoozedUntil: string | null;
+  /** True once a login check found that the customer's login may be restored. */
+  readonly loginAllowed: boolean;
+  readonly erased: boolean;
+}
+
+/**
+ * Returns true when the handoff has a post, or may have one. A failed post whose outcome is unknown counts once the
+ * handoff has ended, because a post that did arrive must show the end.
+ */
+export function hasPostToRender({ delivery, deliveryFailure, resolution }: HandoffState): boolean {
+  return delivery !== 'refused' || (resolution !== null && deliveryFailure?.outcomeUnknown === true);
+}
+
+/** Returns true while Sales has to act on the handoff. */
+export function isActiveHandoff({ status, delivery }: HandoffState): boolean {
+  return (status === 'open' || status === 'claimed') && delivery !== 'refused';
+}
+
+/** Returns true when Sales cannot move the customer to us without a written request, so the form asks for it. */
+export function needsWrittenWish({ topic, firstBoughtFromReseller, subscriptions }: HandoffFacts): boolean {
+  const isMovingToDirect = topic === 'direct-renewal' || topic === 'enable-login';
+  return (
+    isMovingToDirect ||
+    (firstBoughtFromReseller && subscriptions.some(({ verdict }) => verdict === 'transition-pending'))
+  );
+}
+
+/** Returns true when the customer is moving from a reseller to us, after which their login may be restored. */
+export function needsLoginWatch(facts: HandoffFacts): boolean {
+  return facts.firstBoughtFromReseller && needsWrittenWish(facts);
+}
+
+/** Returns true for an outcome after which this handoff will not lead to a restored login. */
+export function endsLoginWatch(outcome: HandoffOutcome | null | undefined): boolean {
+  return outcome === 'stays-with-partner' || outcome === 'duplicate';
+}
