@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Sources, TOP_LEVEL, unexpectedTopLevelNames, violationsIn } from './architecture/checker.ts';
+import { namesExportedTwice } from './architecture/exported-names.ts';
+import { importCycles } from './architecture/import-cycles.ts';
+import { KNOWN_CYCLES } from './architecture/known-cycles.ts';
 
-/** Text files below the folders that hold ours, and at the top. */
+/** Reads the text files below our folders and at the top. */
 function readRepository(): Sources {
   const folders = ['src', 'test', 'scripts', 'docs', '.ci'].filter((folder) => existsSync(folder));
   const below = folders.flatMap((folder) =>
@@ -15,11 +18,30 @@ function readRepository(): Sources {
   return Object.fromEntries([...below, ...top].map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
+function sourcesBelow(sources: Sources, folders: readonly string[]): Sources {
+  return Object.fromEntries(
+    Object.entries(sources).filter(
+      ([path]) => /\.(ts|js)$/.test(path) && folders.some((folder) => path.startsWith(folder)),
+    ),
+  );
+}
+
 describe('the repository', () => {
   const sources = readRepository();
 
   it('keeps to the import table, and to the rules about names, time and settings', () => {
     expect(violationsIn(sources)).toEqual([]);
+  });
+
+  it('has no import cycle in src and the sandbox', () => {
+    const code = sourcesBelow(sources, ['src/', 'scripts/sandbox/']);
+    const known = new Set(KNOWN_CYCLES.flat());
+
+    expect(importCycles(code).filter((files) => !files.every((file) => known.has(file)))).toEqual([]);
+  });
+
+  it('exports each name of src from one file only', () => {
+    expect(namesExportedTwice(sourcesBelow(sources, ['src/']))).toEqual({});
   });
 
   it('was read at all', () => {
@@ -28,7 +50,7 @@ describe('the repository', () => {
     );
   });
 
-  it('has nothing at the top that does not belong there', () => {
+  it('has no unexpected file at the top', () => {
     expect(unexpectedTopLevelNames(readdirSync('.'), readFileSync('.gitignore', 'utf8'))).toEqual([]);
   });
 });
@@ -51,7 +73,7 @@ describe('the checker', () => {
     ['src/domain/x.ts', 'const a = new Date(0); const b = Date.parse(text); const now = at; // new Date()'],
     ['src/store/x.ts', 'const a = new Date(); const environment = "process.env";'],
     ['scripts/sandbox/main.ts', 'const a = process.env; import b from "../../src/app.ts";'],
-  ])('lets %s say: %s', (path, source) => {
+  ])('lets %s contain: %s', (path, source) => {
     expect(violationsIn({ [path]: source })).toEqual([]);
   });
 
@@ -108,11 +130,11 @@ describe('the checker', () => {
     ['scripts/common.ts', ''],
     ['src/slack/services/x.ts', ''],
     ['README.md', `Get it from ${['registry', 'example', 'org'].join('.')}.`],
-  ])('stops %s from saying: %s', (path, source) => {
+  ])('reports %s that contains: %s', (path, source) => {
     expect(violationsIn({ [path]: source })).not.toEqual([]);
   });
 
-  it('sees what stands at the top', () => {
+  it('finds unexpected names at the top', () => {
     const names = ['src', 'jest.config.js', 'node_modules', 'npm-debug.log', '.npmrc', 'dist', 'distillery'];
 
     expect(unexpectedTopLevelNames(names, 'node_modules/\ndist/\n*.log\n')).toEqual([
@@ -120,5 +142,54 @@ describe('the checker', () => {
       '.npmrc',
       'distillery',
     ]);
+  });
+});
+
+describe('the search for import cycles', () => {
+  it('finds a cycle of type-only imports, dynamic imports and re-exports', () => {
+    const sources = {
+      'src/a.ts': "import type { B } from './b.ts';",
+      'src/b.ts': "export { c } from './x/c.ts'; import './d.ts';",
+      'src/x/c.ts': "const a = await import('../a.ts');",
+      'src/d.ts': '',
+    };
+
+    expect(importCycles(sources)).toEqual([['src/a.ts', 'src/b.ts', 'src/x/c.ts']]);
+  });
+
+  it('finds a file that imports itself', () => {
+    expect(importCycles({ 'src/a.ts': "import { a } from './a.ts';" })).toEqual([['src/a.ts']]);
+  });
+
+  it('takes a file that is reached on two ways for no cycle', () => {
+    const sources = {
+      'src/a.ts': "import './b.ts'; import './c.ts';",
+      'src/b.ts': "import './d.ts';",
+      'src/c.ts': "import './d.ts'; import './b.ts';",
+      'src/d.ts': '',
+    };
+
+    expect(importCycles(sources)).toEqual([]);
+  });
+});
+
+describe('the search for names exported twice', () => {
+  it('names the files of a type, a function and a constant', () => {
+    const sources = {
+      'src/a.ts': 'export interface Preview {} export function say() {} export const MOST = 1, LEAST = 0;',
+      'src/b.ts': 'export type Preview = 1; export class say {}; export const MOST = 2; const LEAST = 3;',
+    };
+    const both = ['src/a.ts', 'src/b.ts'];
+
+    expect(namesExportedTwice(sources)).toEqual({ MOST: both, Preview: both, say: both });
+  });
+
+  it('accepts a schema and its type in one file, and a re-export', () => {
+    const sources = {
+      'src/a.ts': 'export const Note = schema; export type Note = Infer<typeof Note>;',
+      'src/b.ts': "export { Note } from './a.ts';",
+    };
+
+    expect(namesExportedTwice(sources)).toEqual({});
   });
 });

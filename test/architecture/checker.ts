@@ -1,16 +1,16 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
-import { parseSync } from '@swc/core';
+import { importedModule, isNamed, literalText, parseNodes, type SyntaxNode } from './syntax.ts';
 
 /** Path from the top of the repository, with slashes, to content. */
 export type Sources = Readonly<Record<string, string>>;
 
 interface Layer {
-  /** Rooms it may import from; its own is named too where its files may import one another. */
+  /** Layers it may import from; its own is listed too where its files may import one another. */
   readonly layers: readonly string[];
-  /** A name that ends with a slash stands for everything below it. */
+  /** A name that ends with a slash includes every package below it. */
   readonly packages?: readonly string[];
-  /** What Node brings along; all of it unless said otherwise. */
+  /** Modules of Node.js: all of them unless `none`. */
   readonly builtins?: 'none';
 }
 
@@ -19,7 +19,7 @@ const LAYERS_BELOW_APP =
     ' ',
   );
 
-/** Who may import whom. A room is a folder of `src`, or a file there (with the folder of the same name). */
+/** Who may import whom. A layer is a folder of `src`, or a file there (with the folder of the same name). */
 const LAYERS: Readonly<Record<string, Layer>> = {
   domain: { layers: ['domain'], builtins: 'none' },
   words: { layers: ['words', 'domain'], builtins: 'none' },
@@ -48,11 +48,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   main: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },
 };
 
-/** The one file among the scenarios that is more than data: it finds the others. */
+/** The one policy file that is more than data: it loads the others. */
 const DYNAMIC_IMPORT_FILE = 'src/policy/select-scenario.ts';
 const DYNAMIC_IMPORT_BUILTINS = ['node:fs', 'node:fs/promises', 'node:url'];
 
-/** Rooms that decide on values, and are handed the time and new ids. */
+/** Layers that decide on values and are given the time and new ids. */
 const CLOCKLESS_LAYERS = ['domain', 'words', 'policy', 'usecases'];
 
 const TIME_AND_ID_CALLS = [
@@ -76,7 +76,7 @@ const PACKAGE_REGISTRIES = [
   /\bpypi\.org\b/i,
 ];
 
-/** Everything that is wrong with these sources, one sentence each. */
+/** Returns what is wrong with these sources, one sentence each. */
 export function violationsIn(sources: Sources): string[] {
   return Object.entries(sources).flatMap(([path, source]) => [
     ...nameViolations(path),
@@ -89,7 +89,7 @@ function nameViolations(path: string): string[] {
   return path
     .split('/')
     .filter((part) => FORBIDDEN_FOLDER_NAMES.includes(part.split('.')[0] ?? ''))
-    .map((part) => `${path}: "${part}" is a place where things get lost`);
+    .map((part) => `${path}: "${part}" does not say what it holds`);
 }
 
 function registryViolations(path: string, source: string): string[] {
@@ -98,12 +98,12 @@ function registryViolations(path: string, source: string): string[] {
 
 function codeViolations(path: string, source: string): string[] {
   const name = layerOf(path);
-  const room = Object.hasOwn(LAYERS, name) ? LAYERS[name] : undefined;
-  if (!room) return [`${path}: there is no room called ${name}`];
+  const layer = Object.hasOwn(LAYERS, name) ? LAYERS[name] : undefined;
+  if (!layer) return [`${path}: there is no layer called ${name}`];
 
   const nodes = parseNodes(source);
   return [
-    ...nodes.flatMap((node) => importViolations(path, room, node)),
+    ...nodes.flatMap((node) => importViolations(path, layer, node)),
     ...(name === 'config' && path === 'src/config.ts'
       ? []
       : nodes.filter(readsEnvironment).map(() => `${path}: reads process.env`)),
@@ -111,92 +111,46 @@ function codeViolations(path: string, source: string): string[] {
   ];
 }
 
-/** The first part below `src`, without its ending. */
+/** Returns the first part of the path below `src`, without its extension. */
 function layerOf(path: string): string {
   return (path.split('/')[1] ?? '').replace(/\.ts$/, '');
 }
 
-function importViolations(path: string, room: Layer, node: SyntaxNode): string[] {
+function importViolations(path: string, layer: Layer, node: SyntaxNode): string[] {
   const imported = importedModule(node);
   if (imported === undefined) return [];
   if (imported === null)
-    return path === DYNAMIC_IMPORT_FILE ? [] : [`${path}: imports what only shows at run time`];
+    return path === DYNAMIC_IMPORT_FILE
+      ? []
+      : [`${path}: imports a module whose name is known only at run time`];
   const allowed = imported.startsWith('.')
-    ? mayImportFile(path, room, posix.join(posix.dirname(path), imported))
-    : mayImportPackage(path, room, imported);
+    ? mayImportFile(path, layer, posix.join(posix.dirname(path), imported))
+    : mayImportPackage(path, layer, imported);
   return allowed ? [] : [`${path}: may not import ${imported}`];
 }
 
-function mayImportFile(from: string, room: Layer, to: string): boolean {
+function mayImportFile(from: string, layer: Layer, to: string): boolean {
   if (!to.startsWith('src/') || !to.endsWith('.ts')) return false;
-  if (!room.layers.includes(layerOf(to))) return false;
+  if (!layer.layers.includes(layerOf(to))) return false;
   if (layerOf(from) !== 'connectors' || layerOf(to) !== 'connectors') return true;
   const folder = posix.dirname(to);
   return folder === 'src/connectors' || folder === posix.dirname(from);
 }
 
-function mayImportPackage(from: string, room: Layer, name: string): boolean {
+function mayImportPackage(from: string, layer: Layer, name: string): boolean {
   if (isBuiltin(name)) {
     if (!name.startsWith('node:') || name === 'node:process') return false;
     return (
-      room.builtins !== 'none' || (from === DYNAMIC_IMPORT_FILE && DYNAMIC_IMPORT_BUILTINS.includes(name))
+      layer.builtins !== 'none' || (from === DYNAMIC_IMPORT_FILE && DYNAMIC_IMPORT_BUILTINS.includes(name))
     );
   }
-  return (room.packages ?? []).some(
+  return (layer.packages ?? []).some(
     (allowed) =>
       allowed === '*' || name === allowed || name.startsWith(allowed.endsWith('/') ? allowed : `${allowed}/`),
   );
 }
 
-/** A node of the syntax tree; which fields there are depends on its type. */
-interface SyntaxNode {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
-
-/** Every node of the source, outermost first. */
-function parseNodes(source: string): SyntaxNode[] {
-  const nodes: SyntaxNode[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit);
-    else if (typeof value === 'object' && value !== null) {
-      if (typeof (value as Partial<SyntaxNode>).type === 'string') nodes.push(value as SyntaxNode);
-      Object.values(value).forEach(visit);
-    }
-  };
-  visit(parseSync(source, { syntax: 'typescript', target: 'es2022' }).body);
-  return nodes;
-}
-
-/** What the node imports: a name, null when that shows only at run time, undefined when it imports nothing. */
-function importedModule(node: SyntaxNode): string | null | undefined {
-  const named = [
-    'ImportDeclaration',
-    'ExportNamedDeclaration',
-    'ExportAllDeclaration',
-    'ExportDefaultSpecifier',
-  ];
-  if (named.includes(node.type)) return literalText(node['source']) ?? undefined;
-  if (node.type === 'TsImportType') return literalText(node['argument']);
-  if (node.type === 'TsExternalModuleReference') return literalText(node['expression']);
-  if (node.type !== 'CallExpression') return undefined;
-  const callee = node['callee'] as SyntaxNode;
-  if (callee.type !== 'Import' && !isNamed(callee, 'require')) return undefined;
-  const [first] = node['arguments'] as readonly { expression: SyntaxNode }[];
-  return literalText(first?.expression);
-}
-
-function literalText(node: unknown): string | null {
-  const { type, value } = (node ?? {}) as Partial<SyntaxNode>;
-  return type === 'StringLiteral' ? String(value) : null;
-}
-
-function isNamed(node: unknown, name: string): boolean {
-  const { type, value } = (node ?? {}) as Partial<SyntaxNode>;
-  return type === 'Identifier' && value === name;
-}
-
-/** `process.env`, `process['env']`, `globalThis.process`, or `process` taken apart or passed on as a whole. */
+/** True for `process.env`, `process['env']`, `globalThis.process`, and `process` destructured or assigned as a whole. */
 function readsEnvironment(node: SyntaxNode): boolean {
   if (node.type === 'MemberExpression')
     return isMember(node, 'process', 'env') || isMember(node, 'globalThis', 'process');
@@ -211,15 +165,15 @@ function isMember(node: SyntaxNode, object: string, property: string): boolean {
 
 function clockViolations(path: string, node: SyntaxNode): string[] {
   const member = TIME_AND_ID_CALLS.find(([object, property]) => isMember(node, object, property));
-  if (member) return [`${path}: asks for the time or for chance itself (${member.join('.')})`];
+  if (member) return [`${path}: reads the clock or a random source (${member.join('.')})`];
 
   const args = (node['arguments'] ?? []) as readonly unknown[];
   const now = node.type === 'NewExpression' && isNamed(node['callee'], 'Date') && args.length === 0;
   const nowAsText = node.type === 'CallExpression' && isNamed(node['callee'], 'Date');
-  return now || nowAsText ? [`${path}: asks for the time itself (Date)`] : [];
+  return now || nowAsText ? [`${path}: reads the clock (Date)`] : [];
 }
 
-/** What stands at the top of the repository and should not. */
+/** Returns the names at the top of the repository that are neither ours nor ignored by Git. */
 export function unexpectedTopLevelNames(names: readonly string[], gitignore: string): string[] {
   const ignored = gitignore
     .split('\n')
