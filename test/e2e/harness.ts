@@ -183,7 +183,7 @@ export async function waitUntil<T>(
   for (let left = ms; ; ) {
     const found = await look();
     if (found) return found;
-    if (realTimeMs() > deadline) throw new Error(`waited in vain for ${what}`);
+    if (realTimeMs() > deadline) throw new Error(`timed out waiting for ${what}`);
     if (left > 0) left -= advanceClockWhenIdle();
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -83,9 +83,12 @@ export function onlyCard({ sentences, cards }: ObservedResponse): Message {
   return cards[0] as Message;
 }
 
-/** Until nothing is left to be done, by the bot's own count. A request counts from before its acknowledgement. */
+/** Waits until the bot has no request left; a request counts from before its acknowledgement. */
 export async function waitUntilBotIsIdle({ bot }: TestApp): Promise<void> {
-  await waitUntil('the bot to come to rest', async () => (await bot.pending()).requests === 0);
+  await waitUntil(
+    'the bot to finish its requests',
+    async () => bot.isIdle() && (await bot.pending()).requests === 0,
+  );
 }
 
 /** How many requests the three systems got so far, sign-ins included. */
