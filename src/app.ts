@@ -60,7 +60,7 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
     requestWorker: background.requestWorker,
     onFault,
   });
-  const ingress = createSlackIngress({
+  const ingress = await createSlackIngress({
     config,
     runtime,
     receive: (event) => receiver.receive(event),

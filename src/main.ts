@@ -1,4 +1,3 @@
-import { installProxy } from './app/install-proxy.ts';
 import { handleProcessFaults } from './app/process-faults.ts';
 import { stopOnSignals } from './app/stop-on-signals.ts';
 import { startBot } from './app.ts';
@@ -12,7 +11,11 @@ async function main(): Promise<void> {
   const warnings: string[] = [];
   const config = loadConfigOrExit((hint) => warnings.push(hint));
   const log = createLog({ level: config.logLevel });
-  if (config.proxy) log.info('outgoing calls go through a proxy', { hosts: installProxy(config.proxy) });
+  if (config.proxy) {
+    // Loaded on demand: undici takes a large part of the start.
+    const { installProxy } = await import('./app/install-proxy.ts');
+    log.info('outgoing calls go through a proxy', { hosts: installProxy(config.proxy) });
+  }
   for (const hint of warnings) log.warn('setting may be misread', { hint });
   const stopHandlerSetters = [stopOnSignals(log), handleProcessFaults(log)];
   const bot = await startBot(config, { log, metrics: createMetrics(), now: () => new Date() }).catch(

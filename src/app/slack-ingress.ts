@@ -4,10 +4,8 @@ import type { Config } from '../config.ts';
 import { createBoltLogger } from '../log.ts';
 import type { Health } from '../ports/monitoring.ts';
 import { slackEventsHandler } from '../slack/ingress/http-transport.ts';
-import { createSocketTransport } from '../slack/ingress/socket-transport.ts';
 import { waitFor } from '../slack/web-api/back-off.ts';
 import type { RuntimeDependencies } from './create-ports.ts';
-import { proxyDispatcher } from './install-proxy.ts';
 
 /** The transport that delivers Slack's requests: HTTP or Socket Mode. */
 export interface SlackIngress {
@@ -29,7 +27,8 @@ export interface SlackIngressOptions {
 }
 
 /** Returns the transport that the settings select. */
-export function createSlackIngress({ config, runtime, receive, onFault }: SlackIngressOptions): SlackIngress {
+export async function createSlackIngress(options: SlackIngressOptions): Promise<SlackIngress> {
+  const { config, runtime, receive, onFault } = options;
   const { delivery, apiUrl } = config.slack;
   if (delivery.kind === 'http') {
     const signingSecret = delivery.signingSecret.reveal();
@@ -37,6 +36,11 @@ export function createSlackIngress({ config, runtime, receive, onFault }: SlackI
     const noop = async () => {};
     return { slackEvents, checks: {}, start: noop, stop: noop };
   }
+  // Loaded on demand, because the packages of Socket Mode and of proxies take a large part of the start.
+  const [{ createSocketTransport }, { proxyDispatcher }] = await Promise.all([
+    import('../slack/ingress/socket-transport.ts'),
+    import('./install-proxy.ts'),
+  ]);
   const socketTransport = createSocketTransport({
     appToken: delivery.appToken.reveal(),
     slackApiUrl: apiUrl,
