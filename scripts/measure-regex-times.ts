@@ -3,9 +3,11 @@
  * slowest. Exits with 1 when one takes more than 20 ms in each of eight runs. Run it alone on the machine:
  * `npx tsx scripts/measure-regex-times.ts`
  */
+
+import { findPromise } from '../src/domain/find-promise.ts';
 import { normalizeInput } from '../src/domain/normalize-input.ts';
 import { parsePastedLink } from '../src/domain/parse-free-text.ts';
-import { findPromise, redact } from '../src/domain/redact.ts';
+import { redact } from '../src/domain/redact.ts';
 import { parseQuery } from '../src/domain/reference.ts';
 import { sanitizeText } from '../src/slack/block-kit/untrusted-text.ts';
 import { visibleTexts } from '../src/slack/ingress/message-text.ts';

@@ -1,6 +1,5 @@
-import { createCustomersDot } from '../src/connectors/customersdot/client.ts';
 import { createSalesforce } from '../src/connectors/salesforce/client.ts';
-import { notConfiguredHelpdesk } from '../src/connectors/zendesk/client.ts';
+import { createCustomersDot, notConfiguredHelpdesk } from '../src/connectors/unread-systems.ts';
 import { createZuora } from '../src/connectors/zuora/client.ts';
 import type { Ports } from '../src/ports/ports.ts';
 import { gatherEvidence } from '../src/usecases/gather-evidence.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GAP_KINDS, SYSTEMS } from '../src/domain/connector-result.ts';
 import { OVERALL_ONLY_VERDICTS } from '../src/domain/overall-verdict.ts';
-import { TOPICS } from '../src/domain/reference.ts';
+import { TOPICS } from '../src/domain/topics.ts';
 import { VERDICTS } from '../src/domain/verdict.ts';
 import { createMetrics } from '../src/metrics.ts';
 

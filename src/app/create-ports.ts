@@ -1,10 +1,10 @@
 import { createBusinessHours } from '../business-hours/business-hours.ts';
 import type { Config } from '../config.ts';
-import { createCustomersDot } from '../connectors/customersdot/client.ts';
 import { createLinks, type LinkSettings, linkHosts } from '../connectors/links.ts';
-import { createSalesforce, notConfiguredCrm } from '../connectors/salesforce/client.ts';
+import { createSalesforce } from '../connectors/salesforce/client.ts';
+import { createCustomersDot, notConfiguredCrm, notConfiguredHelpdesk } from '../connectors/unread-systems.ts';
 import type { OnUpstreamCall } from '../connectors/upstream-result.ts';
-import { createZendesk, notConfiguredHelpdesk } from '../connectors/zendesk/client.ts';
+import { createZendesk } from '../connectors/zendesk/client.ts';
 import { createZuora } from '../connectors/zuora/client.ts';
 import type { KnownHosts } from '../domain/reference.ts';
 import type { LogContext } from '../log/log-context.ts';

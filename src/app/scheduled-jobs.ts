@@ -1,4 +1,4 @@
-import { DAY_MS } from '../domain/handoff-deadlines.ts';
+import { DAY_MS } from '../domain/dates.ts';
 import { createClockJumpDetector } from '../jobs/clock-jump-detector.ts';
 import type { JobRunnerOptions } from '../jobs/job-runner.ts';
 import type { OutboxWorker } from '../jobs/outbox-worker.ts';

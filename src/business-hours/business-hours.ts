@@ -1,7 +1,6 @@
 import type { BusinessCalendar, BusinessHours } from '../domain/business-calendar.ts';
+import { HOUR_MS } from '../domain/dates.ts';
 import { createTeamWorkingDays, type OpenInterval, type TeamWorkingDays } from './team-working-days.ts';
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Counts time as it really passes: hours that a clock skips are not worked, hours that it repeats are worked twice.

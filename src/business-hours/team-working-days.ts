@@ -1,9 +1,6 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime, IANAZone, type Zone } from 'luxon';
 import { type TeamHours, WEEKDAYS } from '../domain/business-calendar.ts';
-import { epochMsAtLocal, localMsAt } from './zoned-time.ts';
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+import { DAY_MS, MINUTE_MS } from '../domain/dates.ts';
 
 /** Some years of days; what is forgotten is computed again. */
 const MAX_CACHED_DAYS = 4_000;
@@ -75,4 +72,32 @@ export function createTeamWorkingDays({ timeZone: name, hours, holidays }: TeamH
     openIntervalsOn: openingsOn,
     workingDays: workdays,
   };
+}
+
+/** What the clock of a zone shows at a moment; both in milliseconds since 1970-01-01T00:00, there and in UTC. */
+function localMsAt(zone: Zone, epochMs: number): number {
+  return epochMs + zone.offset(epochMs) * MINUTE_MS;
+}
+
+/**
+ * The first moment at which the clock shows this time or a later one: of a time that it shows twice the first,
+ * of one that it skips the moment at which it does.
+ */
+function epochMsAtLocal(zone: Zone, localMs: number): number {
+  const beforeChange = localMs - zone.offset(localMs - DAY_MS) * MINUTE_MS;
+  if (localMsAt(zone, beforeChange) === localMs) return beforeChange;
+  const afterChange = localMs - zone.offset(localMs + DAY_MS) * MINUTE_MS;
+  if (localMsAt(zone, afterChange) === localMs) return afterChange;
+  return findClockChange(zone, localMs, { early: afterChange, late: beforeChange });
+}
+
+/** Halves the time between a moment at which the clock shows less and one at which it shows more. */
+function findClockChange(zone: Zone, localMs: number, bounds: { early: number; late: number }): number {
+  let { early, late } = bounds;
+  while (late - early > 1) {
+    const middle = Math.floor((early + late) / 2);
+    if (localMsAt(zone, middle) < localMs) early = middle;
+    else late = middle;
+  }
+  return late;
 }

@@ -1,4 +1,4 @@
-import { editDistance } from '../domain/edit-distance.ts';
+import { editDistance } from '../domain/topics.ts';
 import { SETTING_DEFINITIONS, SETTING_NAMES } from './setting-definitions.ts';
 
 /** A name that is nearly one of ours would otherwise be left out in silence. Short names are too like others. */

@@ -12,8 +12,7 @@ import {
 import { classifyResponse, type MapError } from './classify-response.ts';
 import { type CallPriority, createConcurrencyLimiter } from './concurrency-limiter.ts';
 import { deadlineExceeded, raceWithAbort } from './deadline.ts';
-import { retryAfterMs } from './retry-after.ts';
-import { type HttpRequest, sendRequest } from './send-request.ts';
+import { type HttpRequest, retryAfterMs, sendRequest } from './send-request.ts';
 import { problem, type UpstreamResult } from './upstream-result.ts';
 
 /** Safe to repeat: every one only reads, or asks for a token. */

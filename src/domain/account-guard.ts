@@ -2,7 +2,7 @@ import type { AccountSnapshot } from './case.ts';
 import type { Evidence } from './evidence.ts';
 import type { Judgement, Verdict } from './verdict.ts';
 
-/** What a fresh look at a whole account saw, as far as a guard cares. */
+/** Reduces a fresh check of a whole account to what a guard decides on. */
 export function accountSnapshotOf(
   evidence: Evidence,
   judgements: readonly Judgement[],
@@ -20,8 +20,9 @@ export function accountSnapshotOf(
 }
 
 /**
- * A login opens for the whole account, so every subscription that counts must fit, each with a channel of exactly
- * "Non-Reseller" and with its earlier invoice owners read. What could not be read is a no.
+ * Returns true when every current subscription of the account has an allowed verdict, the channel "Non-Reseller" (exact
+ * match) and, where the customer pays the invoice, a readable owner history. A login opens for the whole account, so one
+ * exception or one gap denies it.
  */
 export function guardAllows(snapshot: AccountSnapshot, allowedVerdicts: readonly Verdict[]): boolean {
   return (
@@ -34,11 +35,11 @@ export function guardAllows(snapshot: AccountSnapshot, allowedVerdicts: readonly
 }
 
 function accountGapOf(
-  { accounts, subscriptionCount: listing }: Evidence,
+  { accounts, subscriptionCount }: Evidence,
   judgements: readonly Judgement[],
 ): AccountSnapshot['gap'] {
   if (!accounts?.ok) return 'account';
-  if (!listing?.ok) return 'subscriptions';
-  const direct = judgements.filter(({ invoiceOwnerKind: owner }) => owner === 'customer');
-  return direct.some(({ ownerHistory: history }) => history === 'unknown') ? 'history' : null;
+  if (!subscriptionCount?.ok) return 'subscriptions';
+  const ownedByCustomer = judgements.filter(({ invoiceOwnerKind }) => invoiceOwnerKind === 'customer');
+  return ownedByCustomer.some(({ ownerHistory }) => ownerHistory === 'unknown') ? 'history' : null;
 }

@@ -1,23 +1,23 @@
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Part of a day, in minutes of the local clock since midnight: 0 to 1440, the end not included. */
+/** A part of a local day in minutes since midnight, 0 to 1440. `closesAtMinute` is exclusive. */
 export interface LocalTimeRange {
   readonly opensAtMinute: number;
   readonly closesAtMinute: number;
 }
 
-/** When a team works. */
+/** The time zone, weekly hours and holidays of a team. */
 export interface TeamHours {
-  /** IANA zone. */
+  /** IANA name. */
   readonly timeZone: string;
-  /** In order, without overlaps; none: a day off. */
+  /** Sorted, without overlaps. An empty list is a day off. */
   readonly hours: Readonly<Record<Weekday, readonly LocalTimeRange[]>>;
-  /** Local dates on which nobody works, YYYY-MM-DD. */
+  /** Local dates without working hours, YYYY-MM-DD. */
   readonly holidays: readonly string[];
 }
 
-/** Who works when. The engineers are `support`; a region without hours of its own works like `sales`. */
+/** The hours of every team. Support engineers are `support`; a region without an entry uses the hours of `sales`. */
 export interface BusinessCalendar {
   readonly teams: {
     readonly support: TeamHours;
@@ -28,7 +28,7 @@ export interface BusinessCalendar {
 
 const DEFAULT_WORKING_DAY: readonly LocalTimeRange[] = [{ opensAtMinute: 9 * 60, closesAtMinute: 17 * 60 }];
 
-/** Where no file says otherwise. */
+/** Monday to Friday, 09:00 to 17:00 UTC. Used when no calendar file is set. */
 export const DEFAULT_TEAM_HOURS: TeamHours = {
   timeZone: 'UTC',
   hours: {

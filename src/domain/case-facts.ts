@@ -1,23 +1,26 @@
+import { valueOrNull } from './connector-result.ts';
+import type { Evidence } from './evidence.ts';
+import { isFreeMailDomain } from './known-partners.ts';
 import type { OverallVerdict } from './overall-verdict.ts';
-import type { Topic } from './reference.ts';
+import type { Topic } from './topics.ts';
 
 export const POLICIES = ['seed', '2025'] as const;
-/** Which dated set of rules is in force. */
+/** The dated set of handbook rules that is in force. */
 export type Policy = (typeof POLICIES)[number];
 
 export const REQUESTER_SIDES = ['customer', 'reseller', 'internal', 'unknown'] as const;
 /**
- * What the engineer found in the ticket as proof for a change, which a bot must not read: a copy of the
- * subscription's invoice that fits, none, the customer's own invoice, a colleague's word, or the reseller's word for
- * a licence that was never activated.
+ * Proof for a contact change, as the engineer found it in the ticket; the bot does not read attachments. `invoice`: a
+ * matching copy of the subscription's invoice. `own-invoice`: an invoice that the customer issued. `colleague`: a GitLab
+ * colleague confirms it. `reseller-vouches`: the reseller confirms it for a license that was never activated.
  */
 export const PROOFS = ['unknown', 'invoice', 'none', 'own-invoice', 'colleague', 'reseller-vouches'] as const;
 export type Proof = (typeof PROOFS)[number];
 
-/** Whose side the person who wrote the ticket is on. */
+/** The party that the author of the ticket belongs to. */
 export type RequesterSide = (typeof REQUESTER_SIDES)[number];
 
-/** What a scenario may claim. */
+/** The facts that select a scenario. */
 export interface CaseFacts {
   readonly policy: Policy;
   readonly verdict: OverallVerdict;
@@ -26,9 +29,10 @@ export interface CaseFacts {
   readonly proof: Proof;
 }
 
-/** A fact that is left out may have any value. */
+/** Allowed values per fact. An omitted fact matches any value. */
 export type FactPattern = { readonly [K in keyof CaseFacts]?: readonly CaseFacts[K][] };
 
+/** Returns true when every fact that the pattern lists has one of the listed values. */
 export function matchesFacts(pattern: FactPattern, facts: CaseFacts): boolean {
   const allows = <T>(allowed: readonly T[] | undefined, value: T) =>
     allowed === undefined || allowed.includes(value);
@@ -39,4 +43,23 @@ export function matchesFacts(pattern: FactPattern, facts: CaseFacts): boolean {
     allows(pattern.requester, facts.requester) &&
     allows(pattern.proof, facts.proof)
   );
+}
+
+/** Mail domains of GitLab employees. */
+const INTERNAL_MAIL_DOMAINS = new Set(['gitlab.com']);
+
+/**
+ * Infers the requester's party from the mail domain. The result only selects the wording and is never proof. Returns
+ * `unknown` for free mail providers and for a domain that matches both parties or neither.
+ */
+export function inferRequesterSide({ ticket, subscriptions }: Evidence): RequesterSide {
+  const domain = valueOrNull(ticket)?.requesterDomain;
+  if (!domain || isFreeMailDomain(domain)) return 'unknown';
+  if (INTERNAL_MAIL_DOMAINS.has(domain)) return 'internal';
+  const reseller = subscriptions.some((one) =>
+    valueOrNull(one.invoiceOwnerAccount)?.contactDomains.includes(domain),
+  );
+  const customer = subscriptions.some((one) => valueOrNull(one.subscription)?.soldToDomain === domain);
+  if (reseller === customer) return 'unknown';
+  return reseller ? 'reseller' : 'customer';
 }

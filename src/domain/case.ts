@@ -1,78 +1,78 @@
 import type { Policy, Proof, RequesterSide } from './case-facts.ts';
 import type { Evidence } from './evidence.ts';
 import type { OverallVerdict } from './overall-verdict.ts';
-import type { Topic } from './reference.ts';
 import type { Scenario } from './scenario.ts';
+import type { Topic } from './topics.ts';
 import type { Judgement } from './verdict.ts';
 
-/** One look at the systems, what it was judged to be, and the words shown for it. Never changed afterwards. */
+/** One check: the evidence that was read, its verdicts and the scenario that was shown. Immutable. */
 export interface Check {
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** When the systems were asked; earlier than `at` when only the words changed. */
+  /** When the upstream systems were read; earlier than `at` when only manual facts changed. ISO 8601, UTC. */
   readonly lookedUpAt: string;
   /** Slack user id. */
   readonly by: string;
-  /** `manual`: the systems were not asked; a person said what the ticket is about, who asks, or what proof there is. */
+  /** `manual`: a person set the topic, the requester or the proof, and the systems were not read again. */
   readonly trigger: 'requested' | 'recheck' | 'manual' | 'choice';
   readonly ruleVersion: number;
   readonly policy: Policy;
   readonly topic: Topic;
   readonly requester: RequesterSide;
   readonly proof: Proof;
-  /** What a person said, as against what was read from the evidence; kept by later looks. */
+  /** Facts that a person set by hand. Later checks keep them. */
   readonly manualFacts: ManualFacts;
   readonly evidence: Evidence;
   readonly judgements: readonly Judgement[];
   readonly verdict: OverallVerdict;
-  /** A copy: tomorrow's wording does not change yesterday's card. */
+  /** A copy, so that later changes of the policy do not change the card. */
   readonly scenario: Scenario;
 }
 
-/** Where a card belongs. */
+/** The channel and thread that a card is posted in. */
 export interface MessageLocation {
-  /** Slack channel id; for direct messages the agent's user id. */
+  /** Slack channel id, or the engineer's user id for direct messages. */
   readonly channel: string;
-  /** The message whose thread it answers in. */
+  /** Timestamp of the thread's parent message; null outside a thread. */
   readonly thread: string | null;
 }
 
-/** A ticket by its address's parts. */
+/** Identifies a ticket by help desk host and number. */
 export interface TicketId {
   readonly host: string;
   readonly id: string;
 }
 
-/** What a person said of the ticket. */
+/** Facts about the ticket that a person set by hand. */
 export interface ManualFacts {
   readonly topic?: Topic | null;
   readonly requester?: RequesterSide;
   readonly proof?: Proof;
-  /** Key of the mismatch that someone dismissed: the ticket belongs to this case. See `TicketMismatch.key`. */
+  /** `TicketMismatch.key` of a mismatch that a person dismissed: the ticket belongs to this case. */
   readonly dismissedMismatchKey?: string;
 }
 
-/** What a guard saw when somebody pressed: all that decides about the account, one subscription a line. */
+/** What a guard read of an account: everything its decision depends on, one entry per subscription. */
 export interface AccountSnapshot {
-  /** When the systems were asked: ISO 8601, UTC. */
+  /** When the upstream systems were read: ISO 8601, UTC. */
   readonly asOf: string;
   readonly subscriptions: readonly {
     readonly number: string;
     readonly verdict: Judgement['verdict'];
     readonly channel: string | null;
   }[];
-  /** What kept us from an answer, when something did. */
+  /** What could not be read; null when everything was. */
   readonly gap: 'account' | 'subscriptions' | 'history' | null;
 }
 
-/** Something that happened to a case. Appended, never changed. */
+/** An event in the history of a case. Append-only. */
 export type CaseEvent = {
   /** ISO 8601, UTC. */
   readonly at: string;
   /** Slack user id. */
   readonly by: string;
 } & (
-  | { readonly kind: 'checked' /** Its place among the case's checks. */; readonly checkIndex: number }
+  | { readonly kind: 'checked' /** Index into the case's checks. */; readonly checkIndex: number }
   | { readonly kind: 'step-done'; readonly stepId: string; readonly value: string | null }
   | { readonly kind: 'step-undone'; readonly stepId: string; readonly reason: string }
   | {
@@ -85,24 +85,24 @@ export type CaseEvent = {
   | { readonly kind: 'override-approved'; readonly stepId: string }
 );
 
-/** What people do to steps, as it is written down. */
+/** An event about a step of the card. */
 export type StepEvent = Exclude<CaseEvent, { kind: 'checked' }>;
 
-/** One check and what has happened to it since. */
+/** The checks of one request and everything that has happened since. */
 export interface Case {
   readonly id: string;
   readonly openedAt: string;
   readonly openedBy: string;
-  /** When its personal data was taken out for good; then nothing is added to it. ISO 8601, UTC. */
+  /** When the personal data was erased, after which no event is appended. ISO 8601, UTC. */
   readonly erasedAt: string | null;
   readonly location: MessageLocation;
   /** Oldest first; never empty. */
   readonly checks: readonly Check[];
-  /** Everything that happened, checks included, oldest first. */
+  /** All events, checks included, oldest first. */
   readonly events: readonly CaseEvent[];
 }
 
-/** The check that the card shows. */
+/** Returns the check that the card shows. Throws for a case without checks. */
 export function latestCheck({ checks }: Case): Check {
   const check = checks.at(-1);
   if (!check) throw new Error('a case without a check');

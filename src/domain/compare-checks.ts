@@ -1,17 +1,17 @@
 import type { Check } from './case.ts';
 
-/** What one check came to. */
+/** The result of one check. */
 export interface CheckSummary {
   readonly verdict: string;
   readonly scenario: string;
   readonly ruleVersion: number;
 }
 
-/** Two judgements of the same evidence that differ. */
+/** Differences between two judgements of the same evidence. */
 export interface CheckDifference {
   readonly before: CheckSummary;
   readonly now: CheckSummary;
-  /** Every subscription that either judged; null: not judged then. */
+  /** Every subscription that either check judged; null where a check did not judge it. */
   readonly subscriptions: readonly {
     readonly number: string;
     readonly before: string | null;
@@ -19,7 +19,7 @@ export interface CheckDifference {
   }[];
 }
 
-/** How two judgements of the same evidence differ in a verdict or in the words; null when in neither. */
+/** Compares the verdicts and scenarios of two checks of the same evidence. Returns null when they are equal. */
 export function compareChecks(before: Check, now: Check): CheckDifference | null {
   const subscriptions = subscriptionNumbersOf(before, now).map((number) => ({
     number,
@@ -29,7 +29,7 @@ export function compareChecks(before: Check, now: Check): CheckDifference | null
   const isUnchanged =
     before.verdict === now.verdict &&
     before.scenario.id === now.scenario.id &&
-    subscriptions.every((one) => one.before === one.now);
+    subscriptions.every((subscription) => subscription.before === subscription.now);
   return isUnchanged ? null : { before: summaryOf(before), now: summaryOf(now), subscriptions };
 }
 

@@ -1,10 +1,10 @@
-/** The systems we look at. Zuora decides; the others are shown beside it. */
+/** The upstream systems. Zuora decides the verdict; the others are shown beside it. */
 export const SYSTEMS = ['zuora', 'salesforce', 'customersdot', 'zendesk'] as const;
 export type System = (typeof SYSTEMS)[number];
 
 /**
- * Why an answer is missing. `not-found`: the system answered that there is no such record. All others: unknown.
- * `queue-timeout`: the call was never made, because the deadline passed while it was queued.
+ * Reasons why there is no value. `not-found`: the system answered that the record does not exist. Every other kind means
+ * "unknown". `queue-timeout`: the deadline passed while the call was queued, so it was never sent.
  */
 export const GAP_KINDS = [
   'not-found',
@@ -22,7 +22,7 @@ export type GapKind = (typeof GAP_KINDS)[number];
 export interface FoundResult<T> {
   readonly ok: true;
   readonly value: T;
-  /** When the system said it: ISO 8601, UTC. A cached answer keeps its own time. */
+  /** When the system answered: ISO 8601, UTC. A cached result keeps its original time. */
   readonly asOf: string;
 }
 
@@ -30,19 +30,19 @@ export interface Gap {
   readonly ok: false;
   readonly gap: GapKind;
   readonly asOf: string;
-  /** Our own words for the log, such as "HTTP 500" or "basicInfo.name: expected string"; never upstream text. */
+  /** Description for the log, such as "HTTP 500" or "basicInfo.name: expected string". Never contains upstream text. */
   readonly detail?: string;
 }
 
-/** What a connector returns. A system that is down costs a gap, never an exception. */
+/** What a connector returns. Upstream failures are gaps, never exceptions. */
 export type ConnectorResult<T> = FoundResult<T> | Gap;
 
-/** The value when there is one. */
+/** Returns the value, or null for a gap. */
 export function valueOrNull<T>(result: ConnectorResult<T> | null): T | null {
   return result?.ok ? result.value : null;
 }
 
-/** The same answer with its value changed; a gap stays as it is. */
+/** Transforms the value of a result. Returns gaps unchanged. */
 export function mapResult<T, U>(result: ConnectorResult<T>, transform: (value: T) => U): ConnectorResult<U> {
   return result.ok ? { ...result, value: transform(result.value) } : result;
 }

@@ -1,12 +1,20 @@
-/** Returns "ops@harbour.example" for "ops+gitlab@harbour.example": often the same mailbox. Null without a tag. */
+/** Removes the tag of "ops+gitlab@harbour.example", which usually is the mailbox "ops@harbour.example". Returns null without a tag. */
 export function stripPlusTag(address: string): string | null {
   const [, name, host] = /^([^+@]+)\+[^@]*(@.+)$/.exec(address) ?? [];
   return name !== undefined && host !== undefined ? `${name}${host}` : null;
 }
 
-/** "ines@harbour.example" → "i…@harbour.example". */
+/** Returns "i…@harbour.example" for "ines@harbour.example". */
 export function maskEmail(address: string): string {
   const at = address.lastIndexOf('@');
   if (at < 1) return '…';
   return `${String.fromCodePoint(address.codePointAt(0) ?? 0)}…${address.slice(at)}`;
+}
+
+/** Returns the lower-cased domain of an e-mail address, or null for an invalid address. */
+export function mailDomain(address: string | null | undefined): string | null {
+  const domain = /^[^\s@<>]+@([^\s@<>]+)$/.exec(address?.trim() ?? '')?.[1]?.toLowerCase();
+  return domain && /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u.test(domain)
+    ? domain
+    : null;
 }

@@ -12,7 +12,7 @@ import type {
   Ticket,
 } from './upstream-records.ts';
 
-/** What a case is about, in a form that may be stored: an e-mail only masked and as a fingerprint. */
+/** What a check is about, in a form that may be stored: an e-mail address only masked and as a fingerprint. */
 export type CheckSubject =
   | { readonly kind: 'subscription'; readonly number: string }
   | { readonly kind: 'account'; readonly number: string }
@@ -22,38 +22,38 @@ export type CheckSubject =
   | { readonly kind: 'email'; readonly masked: string; readonly fingerprint: string }
   | { readonly kind: 'ticket'; readonly host: string; readonly id: string };
 
-/** All that Zuora said about one subscription. */
+/** Everything Zuora returned about one subscription. */
 export interface SubscriptionEvidence {
   readonly number: string;
   readonly subscription: ConnectorResult<Subscription>;
   /** The subscription owner's account, which carries the channel. */
   readonly account: ConnectorResult<Account>;
-  /** The invoice owner's account; null when that is the same account, blank, or nobody knows. */
+  /** The invoice owner's account; null when it is the same account, blank or unknown. */
   readonly invoiceOwnerAccount: ConnectorResult<Account> | null;
   readonly ownerHistory: ConnectorResult<readonly OwnerVersion[]>;
 }
 
-/** What Salesforce said about the customer's account. */
+/** What Salesforce returned about the customer's account. */
 export interface CrmEvidence {
   readonly account: ConnectorResult<CrmAccount>;
   readonly partners: ConnectorResult<readonly CrmPartner[]>;
   readonly opportunities: ConnectorResult<readonly CrmOpportunity[]>;
 }
 
-/** All we were told in one check. Plain JSON; a case keeps it, so that its verdict can be explained and re-run. */
+/** Everything that was read in one check. Plain JSON, stored with the case so that the verdict can be explained and replayed. */
 export interface Evidence {
   readonly subject: CheckSubject;
   readonly ticket: ConnectorResult<Ticket> | null;
-  /** The ticket that was given beside the subject, so that it is read again although Zendesk did not answer. */
+  /** The ticket given along with the subject. Kept so that a re-check reads it even if Zendesk did not respond. */
   readonly accompanyingTicket?: TicketReference;
-  /** The accounts that an e-mail, a Salesforce id or an organisation led to; null when none had to be found. */
+  /** Accounts found by e-mail address, Salesforce id or organisation; null when no search was needed. */
   readonly accounts: ConnectorResult<readonly AccountRef[]> | null;
-  /** When no account has an e-mail with a "+tag": the accounts of the address without the tag, as a suggestion. */
+  /** Accounts of the address without its "+tag", as a suggestion when the tagged address has none. */
   readonly untaggedEmailAccounts?: ConnectorResult<readonly AccountRef[]>;
-  /** Whether the account's subscriptions could be listed, and how many there are; null for a single one. */
+  /** Number of subscriptions of the account, or why they could not be listed; null for a check of a single subscription. */
   readonly subscriptionCount: ConnectorResult<number> | null;
   readonly subscriptions: readonly SubscriptionEvidence[];
-  /** null: nothing to ask with, because no Salesforce id is known. */
+  /** Null when no Salesforce id is known. */
   readonly crm: CrmEvidence | null;
   readonly portal: ConnectorResult<PortalState> | null;
 }

@@ -1,12 +1,12 @@
 import type { InvalidReference, KnownHosts } from './reference.ts';
 import type { ReferenceCollector } from './reference-collector.ts';
 
-/** Reads the ids and e-mail addresses in a text without links. Returns the text without them. */
+/** Collects the ids and e-mail addresses of a text whose links were removed. Returns the remaining text. */
 export function extractIds(text: string, hosts: KnownHosts, found: ReferenceCollector): string {
   let rest = extractEmails(text, found);
   const extract = (pattern: RegExp, collect: (written: string, id: string) => void) => {
     rest = rest.replace(pattern, (written: string, id: unknown) => {
-      // Without a group, the second argument is the position.
+      // For a pattern without a group, the second argument is the offset.
       collect(written, typeof id === 'string' ? id : written);
       return ' ';
     });
@@ -36,11 +36,11 @@ function extractEmails(text: string, found: ReferenceCollector): string {
   });
 }
 
-/** A letter or digit of a script with spaces between words. Next to one, an address would be part of a longer word. */
+/** A letter or digit of a script that separates words with spaces. An address next to one is part of a longer word. */
 const SPACED_SCRIPT_CHARACTER =
   '(?![\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Hangul}])[\\p{L}\\p{N}]';
 const LATIN_CHARACTERS = '\\p{sc=Latin}\\p{Nd}';
-/** The name and the host begin with a letter or digit. */
+/** Local part and host start with a letter or digit. */
 const EMAIL_ADDRESS = new RegExp(
   `(?<!${SPACED_SCRIPT_CHARACTER}|[._+%@-])[${LATIN_CHARACTERS}](?:[${LATIN_CHARACTERS}._+'%-]{0,62}[${LATIN_CHARACTERS}_+%-])?@(?:[${LATIN_CHARACTERS}](?:[${LATIN_CHARACTERS}-]{0,61}[${LATIN_CHARACTERS}])?\\.){1,10}\\p{sc=Latin}{2,63}(?!${SPACED_SCRIPT_CHARACTER}|@)`,
   'giu',

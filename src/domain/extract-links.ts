@@ -4,10 +4,10 @@ import type { ReferenceCollector } from './reference-collector.ts';
 
 const LINK = /(?<![@\w.-])(?:https?:\/\/[^\s<>"]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\/[^\s<>"]*)/gi;
 
-/** The most links that are read from one text. */
+/** Maximum number of links read from one text. */
 const MAX_LINKS = 2_000;
 
-/** Reads every link, with or without "https://". Returns the text without them. */
+/** Collects the references in links, with or without "https://". Returns the remaining text. */
 export function extractLinks(text: string, hosts: KnownHosts, found: ReferenceCollector): string {
   const links = new Set<string>();
   const rest = text.replace(LINK, (link) => {
@@ -91,7 +91,7 @@ function collectZuoraLink(url: URL, found: ReferenceCollector): void {
   }
 }
 
-/** Reads ids in the path and the query. The page of a single record often has only an internal number. */
+/** Collects ids in the path and the query. Pages of a single record often have only an internal number. */
 function collectPortalLink(url: URL, hosts: KnownHosts, found: ReferenceCollector): void {
   const before = found.references.size;
   const path = url.pathname.split('/').map(decodeOrKeep);
@@ -113,7 +113,7 @@ function parseUrl(link: string): URL | null {
   return URL.canParse(address) ? new URL(address) : null;
 }
 
-/** Decodes twice. A percent sign that was encoded repeatedly ("%252525") is decoded at once. */
+/** Decodes twice. A repeatedly encoded percent sign ("%252525") is decoded in one step. */
 function percentDecode(text: string): string {
   let decoded = text;
   for (let round = 0; round < 2 && decoded.includes('%'); round += 1) {

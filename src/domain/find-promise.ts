@@ -1,6 +1,9 @@
-/** The words in which the text promises what only Sales can grant (waiver, discount, refund, extension, free seats, direct renewal); null when it promises nothing. */
+/**
+ * Returns the words that promise something only Sales can grant (waiver, discount, refund, extension, free seats, direct
+ * renewal), or null when the text promises nothing.
+ */
 export function findPromise(text: string): string | null {
-  // Runs of spaces would make the patterns backtrack.
+  // Long runs of spaces would cause excessive backtracking.
   const plain = text
     .slice(0, 20_000)
     .normalize('NFKC')
@@ -21,7 +24,7 @@ const CLAUSE_END = /,?\s(?:but|however|though)\s/i;
 const QUESTION =
   /^\W*(?:(?:and|or|but|so) )?(?:can|could|will|would|shall|may|might|is|are|do|does|did|has|have|what|when|who|how|why|which|whether|any chance)\b.*\?\s*$/i;
 
-/** A wish, a condition or a "no" ahead of the words takes the promise out of them. */
+/** Returns the promise in a clause, unless a wish, a condition or a negation before it qualifies it. */
 function promiseInClause(clause: string): string | null {
   return (
     firstUnqualifiedMatch(clause, PROMISE_PATTERNS, (words) => QUALIFIED_WITHIN.test(words)) ??
@@ -102,7 +105,7 @@ const PROMISE_PATTERNS: readonly RegExp[] = [
   /\b(?:feel free to|free to|go ahead and|no problem to|nothing stops them to)\s+(?:renew|go|buy|purchase|switch|move)(?: \w+){0,3} direct(?:ly)?\b/gi,
 ];
 
-/** Here the "no" is the promise. */
+/** Promises that consist of a negation. */
 const NO_CHARGE_PROMISES: readonly RegExp[] = [
   // "They need not pay", "the customer does not have to pay".
   /\b(?:they|you|(?:the )?customers?)\s+(?:need not|(?:do(?:es)?|will) not (?:have|need) to|(?:don|doesn|won)['’]t (?:have|need) to)\s+pay\b/gi,
@@ -110,7 +113,7 @@ const NO_CHARGE_PROMISES: readonly RegExp[] = [
   /\b(?:we|sales|gitlab|billing)\s+(?:(?:will|shall|are) not|won['’]t|aren['’]t)(?:\s+going to)?\s+(?:charge|bill|invoice)\b/gi,
 ];
 
-/** Between who and what: a question, a request, a "no". */
+/** A question, a request or a negation between the subject and the concession. */
 const QUALIFIED_WITHIN =
   /\b(?:not|never|no|nothing|neither|nor|none|nobody|cannot|without|whether|if|ask(?:s|ed|ing)?|requests?(?:ed)?|wish(?:es)?|wants?|would like|hopes?|questions?|possib\w+|decide[sd]?|depends?|refuse[sd]?|decline[sd]?|may be|against)\b|n['’]t\b/i;
 

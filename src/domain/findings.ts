@@ -4,7 +4,7 @@ import { accountNamesOf, ownerDisplayNames } from './owner-names.ts';
 import type { ResoldClaim } from './upstream-records.ts';
 import type { Judgement } from './verdict.ts';
 
-/** How one answer stands: four states that must look and read differently. */
+/** Status of one finding. Each status looks and reads differently on the card. */
 export type FindingStatus = 'found' | 'not-found' | 'could-not-check' | 'contradicts';
 
 export type EvidenceQuestion =
@@ -24,18 +24,18 @@ export type EvidenceQuestion =
   | 'claim'
   | 'login';
 
-/** What a link should open; the slack room turns it into an address. */
+/** The record that a link opens. The Slack layer builds the URL. */
 export type LinkTarget =
   | { readonly kind: 'zuora-subscription' | 'zuora-account' | 'crm-account'; readonly id: string }
   | { readonly kind: 'ticket'; readonly host: string; readonly id: string }
   | { readonly kind: 'portal'; readonly query: string };
 
-/** One answer, or the lack of one, as a card shows it. */
+/** An answer, or its absence, as the card shows it. */
 export interface Finding {
   readonly system: System;
   readonly question: EvidenceQuestion;
   readonly status: FindingStatus;
-  /** What we saw: names, counts or words of ours; outside strings are not escaped here. */
+  /** Names, counts or our own words. Upstream strings are not escaped here. */
   readonly values: readonly string[];
   readonly gap: GapKind | null;
   /** ISO 8601, UTC. */
@@ -43,7 +43,7 @@ export interface Finding {
   readonly linkTarget: LinkTarget | null;
 }
 
-/** Something that another system says beside the verdict. Never a vote. */
+/** A record in another system that disagrees with the verdict. Shown, never counted. */
 export interface Discrepancy {
   readonly kind:
     | 'crm-shows-no-partner'
@@ -53,10 +53,10 @@ export interface Discrepancy {
   readonly value: string | null;
 }
 
-/** Verdicts under which the invoice goes, or went until lately, to a reseller. */
+/** Verdicts whose invoice goes, or recently went, to a reseller. */
 const RESOLD_VERDICTS = new Set(['reseller', 'former-reseller', 'msp', 'conflict', 'transition-pending']);
 
-/** Everything worth showing, system by system, the deciding one first. */
+/** Returns all findings grouped by system, Zuora first. */
 export function collectFindings(evidence: Evidence, judgements: readonly Judgement[]): Finding[] {
   return [
     ...zuoraFindings(evidence),
@@ -66,6 +66,7 @@ export function collectFindings(evidence: Evidence, judgements: readonly Judgeme
   ];
 }
 
+/** Returns where Salesforce or the ticket disagrees with the verdicts. */
 export function findDiscrepancies(evidence: Evidence, judgements: readonly Judgement[]): Discrepancy[] {
   const found: Discrepancy[] = [];
   const resold = judgements.some(({ verdict }) => RESOLD_VERDICTS.has(verdict));
@@ -90,8 +91,8 @@ export function findDiscrepancies(evidence: Evidence, judgements: readonly Judge
 }
 
 /**
- * The resale partner that Salesforce names beside a distributor who gets the invoice; null when it names none
- * or the invoice owner itself.
+ * Returns the resale partner of the won opportunity whose distributor owns the invoice. Null when Salesforce names none or
+ * the distributor itself.
  */
 export function resellerOfDistributor(distributor: string, crm: CrmEvidence | null): string | null {
   if (!crm?.opportunities.ok) return null;
@@ -99,7 +100,7 @@ export function resellerOfDistributor(distributor: string, crm: CrmEvidence | nu
   return deal?.resalePartner && deal.resalePartner !== distributor ? deal.resalePartner : null;
 }
 
-/** null: Salesforce did not tell. */
+/** Returns null when the partners could not be read. */
 function partnerNames(crm: CrmEvidence | null): string[] | null {
   if (!crm?.partners.ok) return null;
   const sold = crm.opportunities.ok ? crm.opportunities.value : [];
@@ -119,28 +120,30 @@ function findingFrom<T>(
 ): Finding {
   const { asOf } = result;
   if (!result.ok) {
-    const standing = result.gap === 'not-found' ? 'not-found' : 'could-not-check';
-    return { ...base, status: standing, values: [], gap: result.gap, asOf };
+    const status = result.gap === 'not-found' ? 'not-found' : 'could-not-check';
+    return { ...base, status, values: [], gap: result.gap, asOf };
   }
   const values = valuesOf(result.value);
   return { ...base, status: values.length === 0 ? 'not-found' : 'found', values, gap: null, asOf };
 }
 
-function zuoraFindings({ accounts, subscriptionCount: listing, subscriptions }: Evidence): Finding[] {
+function zuoraFindings({ accounts, subscriptionCount, subscriptions }: Evidence): Finding[] {
   const system = 'zuora';
   const found: Finding[] = [];
   if (accounts) {
     const valuesOf = (list: readonly { number: string }[]) => list.map(({ number }) => number);
     found.push(findingFrom(accounts, { system, question: 'accounts', linkTarget: null }, valuesOf));
   }
-  if (listing) {
+  if (subscriptionCount) {
     const valuesOf = (count: number) => (count === 0 ? [] : [String(count)]);
-    found.push(findingFrom(listing, { system, question: 'subscriptions', linkTarget: null }, valuesOf));
+    found.push(
+      findingFrom(subscriptionCount, { system, question: 'subscriptions', linkTarget: null }, valuesOf),
+    );
   }
   const [first, ...others] = subscriptions;
   if (!first) return found;
   if (others.length === 0) found.push(...subscriptionFindings(first));
-  // Nobody looks for the channel of a subscription that is not there.
+  // A subscription that does not exist has no channel.
   if (first.subscription.ok || first.subscription.gap !== 'not-found') found.push(channelFinding(first));
   return found;
 }
@@ -223,7 +226,7 @@ function portalFindings({ portal, subscriptions }: Evidence): Finding[] {
 }
 
 function ticketFindings(
-  { ticket, accompanyingTicket: ticketBeside, subject }: Evidence,
+  { ticket, accompanyingTicket, subject }: Evidence,
   judgements: readonly Judgement[],
 ): Finding[] {
   if (!ticket) return [];
@@ -232,7 +235,7 @@ function ticketFindings(
     ? { kind: 'ticket', host: ticket.value.host, id: ticket.value.id }
     : subject.kind === 'ticket'
       ? { kind: 'ticket', host: subject.host, id: subject.id }
-      : (ticketBeside ?? null);
+      : (accompanyingTicket ?? null);
   const ticketFinding = findingFrom(
     ticket,
     { system, question: 'ticket', linkTarget: target },
@@ -261,10 +264,10 @@ function ticketFindings(
       : [ticketFinding, ...unreadableParts];
   const claim = ticket.value.resoldClaim;
   if (claim === null) return baseFindings;
-  const standing = claimContradicts(claim, judgements) ? 'contradicts' : 'found';
+  const status = claimContradicts(claim, judgements) ? 'contradicts' : 'found';
   return [
     ...baseFindings,
-    { system, question: 'claim', status: standing, values: [claim], gap: null, asOf, linkTarget: target },
+    { system, question: 'claim', status, values: [claim], gap: null, asOf, linkTarget: target },
   ];
 }
 

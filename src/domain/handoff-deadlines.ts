@@ -1,7 +1,8 @@
 import type { BusinessHours } from './business-calendar.ts';
+import { MINUTE_MS } from './dates.ts';
 import type { HandoffState } from './handoff-state.ts';
 
-/** Business hours of the Sales team within which a claim or an answer is expected, and between two reminders. */
+/** Business hours of the Sales team until a claim or an answer is due, and between two reminders. */
 export const ANSWER_BUSINESS_HOURS = 24;
 /** Working days of the Sales team after which a claim expires unless it is reconfirmed. */
 export const CLAIM_WORKING_DAYS = 1;
@@ -15,9 +16,6 @@ export const MAX_REMINDER_ROUNDS = 5;
 export const REMINDER_BATCH_MINUTES = 15;
 /** Days for which the login is checked after a direct renewal was handed off. */
 export const LOGIN_WATCH_DAYS = 120;
-
-const MINUTE_MS = 60_000;
-export const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Returns the end of the batching interval that contains the moment. */
 export function reminderBatchEnd(at: Date): Date {

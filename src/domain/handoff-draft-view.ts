@@ -2,16 +2,16 @@ import type { Handoff } from './handoff.ts';
 import type { RouteReason } from './handoff-routing.ts';
 import type { HandoffDestination, HandoffFacts, HandoffInput } from './handoff-state.ts';
 
-/** What the form of a handoff shows: what is known, what was typed, and where it would go. */
+/** What the handoff form shows: known facts, typed input and possible destinations. */
 export interface HandoffDraftView {
   readonly caseId: string;
   readonly facts: HandoffFacts;
-  /** Prefilled, or as it was saved. */
+  /** Prefilled, or the saved draft. */
   readonly input: HandoffInput;
   readonly chosenDestination: HandoffDestination;
   readonly routeReason: RouteReason;
   readonly destinations: readonly HandoffDestination[];
-  /** Other handoffs that Sales has about the same account. */
+  /** Other active handoffs about the same account. */
   readonly otherHandoffs: readonly Handoff[];
 }
 
@@ -19,3 +19,15 @@ export interface HandoffDraftView {
 export function needsUserCounts({ topic }: HandoffFacts): boolean {
   return topic === 'license-upload';
 }
+
+/** Maximum length of each text input of a handoff, in UTF-16 units. */
+export const HANDOFF_INPUT_MAX_LENGTHS = {
+  ask: 500,
+  plan: 60,
+  writtenWishSource: 200,
+  toldCustomer: 300,
+  question: 400,
+  answer: 400,
+  note: 300,
+  reason: 300,
+} as const;

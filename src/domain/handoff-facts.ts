@@ -7,7 +7,7 @@ import type { Step } from './scenario.ts';
 import { effectiveEvidence } from './ticket-mismatch.ts';
 import type { Judgement, Verdict } from './verdict.ts';
 
-/** Verdicts of a subscription that a reseller sold first. */
+/** Verdicts of a subscription that was originally bought through a reseller. */
 const FIRST_SOLD_BY_RESELLER: readonly Verdict[] = [
   'reseller',
   'former-reseller',
@@ -15,9 +15,9 @@ const FIRST_SOLD_BY_RESELLER: readonly Verdict[] = [
   'transition-complete',
 ];
 
-/** What a handoff may say of a case, from the evidence of its latest check alone. */
+/** Returns the facts that a handoff may contain, taken from one check. */
 export function handoffFactsOf(check: Check): HandoffFacts {
-  const { judgements, topic, policy, scenario, lookedUpAt: lookedAt } = check;
+  const { judgements, topic, policy, scenario, lookedUpAt } = check;
   const evidence = effectiveEvidence(check.evidence, check.manualFacts);
   const [account] = new Set(judgements.flatMap(({ customer }) => customer?.number ?? []));
   const partner = judgements.map((judgement) => partnerOf(judgement, check)).find((one) => one !== null);
@@ -41,7 +41,7 @@ export function handoffFactsOf(check: Check): HandoffFacts {
       status,
       endsOn,
     })),
-    checkedAt: lookedAt,
+    checkedAt: lookedUpAt,
     accountNumber: account ?? null,
     crmId: crmAccount?.id ?? zuoraAccount?.crmId ?? null,
     accountOwner: crmAccount?.owner ?? null,
@@ -53,22 +53,22 @@ export function handoffFactsOf(check: Check): HandoffFacts {
   };
 }
 
-/** Numbers and ids that texts about this case may name. */
-export function ownIdsOf({ subscriptions, accountNumber: account, crmId, ticket }: HandoffFacts): string[] {
-  const ids = [...subscriptions.map(({ number }) => number), account, crmId, ticket && `#${ticket.id}`];
+/** Returns the numbers and ids that texts about this case may contain. */
+export function ownIdsOf({ subscriptions, accountNumber, crmId, ticket }: HandoffFacts): string[] {
+  const ids = [...subscriptions.map(({ number }) => number), accountNumber, crmId, ticket && `#${ticket.id}`];
   return ids.filter((id) => typeof id === 'string');
 }
 
-/** The region that the help desk's organisation names, as it is written there. */
+/** Returns the sales region of the ticket's organisation, as written in Zendesk. */
 export function salesRegionOf(check: Check): string | null {
   return (
     valueOrNull(effectiveEvidence(check.evidence, check.manualFacts).ticket)?.organisation?.region ?? null
   );
 }
 
-/** The step by which the case goes to Sales; null when the workflow does not hand it over. */
+/** Returns the step that hands the case off to Sales; null when the scenario has none. */
 export function findHandoffStep(kase: Case): Step | null {
-  return latestCheck(kase).scenario.steps.find(({ startsHandoff: handsOff }) => handsOff) ?? null;
+  return latestCheck(kase).scenario.steps.find(({ startsHandoff }) => startsHandoff) ?? null;
 }
 
 function partnerOf(
@@ -78,7 +78,7 @@ function partnerOf(
   const isPast = verdict.startsWith('transition-');
   const name = isPast ? earlierOwner : (invoiceOwner?.name ?? null);
   if (name === null || (!FIRST_SOLD_BY_RESELLER.includes(verdict) && verdict !== 'msp')) return null;
-  // The invoice may go to a distributor, and only Salesforce knows who the reseller is then.
+  // The invoice owner may be a distributor; only Salesforce names the reseller.
   if (!isPast && verdict !== 'msp' && evidence.crm?.opportunities.ok === false)
     return { reseller: null, distributor: name };
   const resalePartner = resellerOfDistributor(name, evidence.crm);

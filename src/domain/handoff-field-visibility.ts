@@ -1,10 +1,10 @@
-/** Where parts of a handoff are read: the Sales channel, its notifications, and the Chatter post or Case. */
+/** Where a handoff is shown: the post in the Sales channel, its notification, and the Chatter post or Case in Salesforce. */
 export const HANDOFF_SURFACES = ['channel', 'notification', 'salesforce'] as const;
 export type HandoffSurface = (typeof HANDOFF_SURFACES)[number];
 
 export type FieldVisibility = 'shown' | 'hidden';
 
-/** What may be said of a handoff, and what never is. */
+/** Fields of a handoff, including those that are never shown. */
 export const HANDOFF_FIELDS = [
   'topic',
   'customer',
@@ -34,13 +34,13 @@ export const HANDOFF_FIELDS = [
 export type HandoffField = (typeof HANDOFF_FIELDS)[number];
 
 const SHOWN_EVERYWHERE = { channel: 'shown', notification: 'shown', salesforce: 'shown' } as const;
-/** Not where a phone shows it to whoever stands near. */
+/** Kept out of notifications, which a locked phone may display. */
 const HIDDEN_IN_NOTIFICATION = { channel: 'shown', notification: 'hidden', salesforce: 'shown' } as const;
 const CHANNEL_ONLY = { channel: 'shown', notification: 'hidden', salesforce: 'hidden' } as const;
 const SALESFORCE_ONLY = { channel: 'hidden', notification: 'hidden', salesforce: 'shown' } as const;
 const HIDDEN_EVERYWHERE = { channel: 'hidden', notification: 'hidden', salesforce: 'hidden' } as const;
 
-/** The one table of what is shown where. Whoever draws or writes a part of a handoff asks it. */
+/** Visibility of each field on each surface. Everything that renders a handoff consults this table. */
 export const FIELD_VISIBILITY: Readonly<
   Record<HandoffField, Readonly<Record<HandoffSurface, FieldVisibility>>>
 > = {
@@ -70,11 +70,12 @@ export const FIELD_VISIBILITY: Readonly<
   ticketText: HIDDEN_EVERYWHERE,
 };
 
+/** Returns true when the field is shown on the surface. */
 export function isFieldShown(field: HandoffField, surface: HandoffSurface): boolean {
   return FIELD_VISIBILITY[field][surface] === 'shown';
 }
 
-/** Of these lines, those that the reader is shown. */
+/** Returns the lines whose field is shown on the surface. */
 export function visibleLines<T extends { readonly field: HandoffField }>(
   surface: HandoffSurface,
   lines: readonly T[],
@@ -82,15 +83,17 @@ export function visibleLines<T extends { readonly field: HandoffField }>(
   return lines.filter(({ field }) => isFieldShown(field, surface));
 }
 
+/** Returns the fields shown on the surface. */
 export function fieldsShownOn(surface: HandoffSurface): HandoffField[] {
   return HANDOFF_FIELDS.filter((field) => isFieldShown(field, surface));
 }
 
-/** What this reader is not shown, though another one is. */
+/** Returns the fields hidden on this surface but shown on another. */
 export function fieldsHiddenOn(surface: HandoffSurface): HandoffField[] {
   return HANDOFF_FIELDS.filter((field) => !isFieldShown(field, surface) && !isHiddenEverywhere(field));
 }
 
+/** Returns the fields that no surface shows. */
 export function fieldsHiddenEverywhere(): HandoffField[] {
   return HANDOFF_FIELDS.filter(isHiddenEverywhere);
 }

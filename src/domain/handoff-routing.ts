@@ -1,53 +1,50 @@
 import type { HandoffDestination, HandoffFacts } from './handoff-state.ts';
 
-/** Where handoffs may go. */
+/** The configured Sales channels. */
 export interface SalesChannels {
-  /** Takes what no region fits. */
+  /** Channel for handoffs without a matching region; null when not configured. */
   readonly fallbackChannel: string | null;
-  /** Region, such as `smb` or `emea`, to Slack channel id. */
+  /** Slack channel id by region, such as `smb` or `emea`. */
   readonly byRegion: Readonly<Record<string, string>>;
 }
 
-/** Why a handoff goes where it goes. */
+/** Why a destination was selected. */
 export type RouteReason = 'smb-pool' | 'region' | 'no-region' | 'chosen';
 
 export interface HandoffRoute extends HandoffDestination {
   readonly reason: RouteReason;
 }
 
-/** The team whose channel takes what no region fits. */
+/** Team of the fallback channel. */
 export const FALLBACK_TEAM = 'sales';
 
 /**
- * The channel for a customer: that of the pool of small customers when the pool owns the account, else that of the
- * region, else the common one. null: no channel is set up. `region` is what another system calls it, in any case.
+ * Returns the destination for a customer: the `smb` channel when the SMB pool owns the account, otherwise the channel of the
+ * region, otherwise the fallback channel. Null when no channel is configured. `region` is matched case-insensitively.
  */
 export function routeHandoff(
-  { accountOwner: owner }: Pick<HandoffFacts, 'accountOwner'>,
+  { accountOwner }: Pick<HandoffFacts, 'accountOwner'>,
   region: string | null,
-  { fallbackChannel: fallback, byRegion }: SalesChannels,
+  { fallbackChannel, byRegion }: SalesChannels,
 ): HandoffRoute | null {
   const channelOf = (team: string) => (Object.hasOwn(byRegion, team) ? byRegion[team] : undefined);
-  const smbChannel = owner?.kind === 'smb-pool' ? channelOf('smb') : undefined;
+  const smbChannel = accountOwner?.kind === 'smb-pool' ? channelOf('smb') : undefined;
   if (smbChannel) return { channel: smbChannel, team: 'smb', reason: 'smb-pool' };
-  const regionNames = [region, owner?.kind === 'smb-pool' ? owner.name.split(' ', 1)[0] : null];
+  const regionNames = [region, accountOwner?.kind === 'smb-pool' ? accountOwner.name.split(' ', 1)[0] : null];
   const team = regionNames
     .map((name) => teamOfRegion(name ?? ''))
     .find((name) => channelOf(name) !== undefined);
   if (team) return { channel: channelOf(team) ?? '', team, reason: 'region' };
-  return fallback ? { channel: fallback, team: FALLBACK_TEAM, reason: 'no-region' } : null;
+  return fallbackChannel ? { channel: fallbackChannel, team: FALLBACK_TEAM, reason: 'no-region' } : null;
 }
 
-/** Every place that a handoff may be sent to. */
-export function allDestinations({
-  fallbackChannel: fallback,
-  byRegion,
-}: SalesChannels): HandoffDestination[] {
+/** Returns every configured destination. */
+export function allDestinations({ fallbackChannel, byRegion }: SalesChannels): HandoffDestination[] {
   const regions = Object.entries(byRegion).map(([team, channel]) => ({ channel, team }));
-  return fallback ? [{ channel: fallback, team: FALLBACK_TEAM }, ...regions] : regions;
+  return fallbackChannel ? [{ channel: fallbackChannel, team: FALLBACK_TEAM }, ...regions] : regions;
 }
 
-/** APJ is another word for APAC. */
+/** Returns the team of a region name. APJ is treated as APAC. */
 function teamOfRegion(region: string): string {
   const name = region.trim().toLowerCase();
   return name === 'apj' ? 'apac' : name;

@@ -1,6 +1,6 @@
 import type { TicketId } from './case.ts';
 import type { Policy } from './case-facts.ts';
-import type { Topic } from './reference.ts';
+import type { Topic } from './topics.ts';
 import type { Verdict } from './verdict.ts';
 
 export const HANDOFF_STATUSES = ['open', 'claimed', 'done', 'declined', 'withdrawn'] as const;

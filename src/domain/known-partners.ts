@@ -1,6 +1,6 @@
 /**
- * Invoice owners that are not resellers although the invoice goes to them. Names are compared whole, without
- * case and punctuation. Facts: the two cloud marketplaces and the OEM partner named in public order rules.
+ * Invoice owners that are not resellers: the cloud marketplaces and the OEM partner that the public order rules name. Whole
+ * names are compared, ignoring case and punctuation.
  */
 const MARKETPLACE_NAMES = [
   'Amazon Web Services, Inc.',
@@ -10,7 +10,7 @@ const MARKETPLACE_NAMES = [
 ];
 const ALLIANCE_NAMES = ['IBM', 'IBM Corporation', 'International Business Machines Corporation'];
 
-/** Mail hosts that anybody can use, so sharing one proves nothing. */
+/** Free mail providers. Two contacts with the same free mail domain are not related. */
 const FREE_MAIL_DOMAIN_LIST = [
   'gmail.com',
   'googlemail.com',
@@ -48,7 +48,7 @@ const FREE_MAIL_DOMAIN_LIST = [
   'fastmail.com',
 ];
 
-/** Organisation types (field `account_type` in Zendesk) of partners, who write about their customers' subscriptions. */
+/** Values of the Zendesk organisation field `account_type` that mark a partner. */
 const PARTNER_ACCOUNT_TYPES = new Set([
   'authorized_reseller',
   'reseller',
@@ -76,7 +76,7 @@ export function isFreeMailDomain(domain: string): boolean {
   return FREE_MAIL_DOMAINS.has(domain.toLowerCase());
 }
 
-/** Returns true for the `account_type` of a partner, whose tickets are usually about another company's subscription. */
+/** Returns true for the `account_type` of a partner. Partners usually write about a customer's subscription. */
 export function isPartnerAccountType(type: string | null): boolean {
   return type !== null && PARTNER_ACCOUNT_TYPES.has(type);
 }

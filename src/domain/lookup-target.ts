@@ -1,12 +1,13 @@
-import type { InvalidReference, ParsedQuery, Reference, TicketReference, Topic } from './reference.ts';
+import type { InvalidReference, ParsedQuery, Reference, TicketReference } from './reference.ts';
+import type { Topic } from './topics.ts';
 
-/** What else was given with several references, of which one has to be chosen. */
+/** The ticket and topic of a request that names several references. They apply to the one that is chosen. */
 export interface ChoiceContext {
   readonly ticket?: TicketReference;
   readonly topic?: Topic;
 }
 
-/** What to do with what was asked. */
+/** What a request asks to look up. */
 export type LookupTarget =
   | { readonly kind: 'refused'; readonly host: string }
   | {
@@ -18,11 +19,11 @@ export type LookupTarget =
   | { readonly kind: 'one'; readonly subject: Reference; readonly ticket: TicketReference | null };
 
 /**
- * Decides what to check: one thing at a time, so that a card never mixes two customers.
+ * Selects the one reference to check, so that a card never mixes two customers.
  *
- * `typed`: true for a command. A ticket beside another reference then provides topic and requester, and an invalid id is
- * reported even beside a valid one. False for a message that somebody else may have written: a ticket link wins over
- * everything else, and an e-mail address is used only when there is no link and no number.
+ * `typed` is true for a command or form: a ticket next to another reference provides topic and requester, and an invalid id
+ * is reported even next to a valid one. It is false for a message, which someone else may have written: ticket links take
+ * precedence, and e-mail addresses are used only when there is neither a link nor a number.
  */
 export function resolveLookupTarget(query: ParsedQuery, options: { readonly typed: boolean }): LookupTarget {
   const [refused] = query.refusedHosts;
@@ -40,14 +41,14 @@ export function resolveLookupTarget(query: ParsedQuery, options: { readonly type
   return { kind: 'one', subject, ticket };
 }
 
-/** Returns the ticket links of a message; if there are none, its ids; if there are none, its e-mail addresses. */
+/** Returns the ticket links of a message, otherwise its ids, otherwise its e-mail addresses. */
 function mostSpecificReferences({ references, ticketLinks }: ParsedQuery): readonly Reference[] {
   if (ticketLinks.length > 0) return ticketLinks;
   const numbers = references.filter(({ kind }) => kind !== 'email');
   return numbers.length > 0 ? numbers : references;
 }
 
-/** Kinds whose text may be free text. From a message, they are never stored. */
+/** Kinds whose `written` may be free text. They are never stored when they come from a message. */
 const FREE_TEXT_KINDS: ReadonlySet<InvalidReference['kind']> = new Set([
   'namespace',
   'domain',
@@ -57,12 +58,15 @@ const FREE_TEXT_KINDS: ReadonlySet<InvalidReference['kind']> = new Set([
 ]);
 
 function reportableInvalidReferences(
-  { references, invalidReferences: typos, unrecognizedWords: unread }: ParsedQuery,
+  { references, invalidReferences, unrecognizedWords }: ParsedQuery,
   { typed }: { readonly typed: boolean },
 ): readonly InvalidReference[] {
-  if (!typed) return references.length > 0 ? [] : typos.filter(({ kind }) => !FREE_TEXT_KINDS.has(kind));
-  const name = unread.join(' ');
+  if (!typed)
+    return references.length > 0 ? [] : invalidReferences.filter(({ kind }) => !FREE_TEXT_KINDS.has(kind));
+  const name = unrecognizedWords.join(' ');
   const isName =
-    references.length === 0 && typos.length === 0 && /^\p{Lu}[\p{L}\p{M}&.' -]{1,39}$/u.test(name);
-  return isName && unread.length <= 4 ? [{ kind: 'name', written: name }] : typos;
+    references.length === 0 &&
+    invalidReferences.length === 0 &&
+    /^\p{Lu}[\p{L}\p{M}&.' -]{1,39}$/u.test(name);
+  return isName && unrecognizedWords.length <= 4 ? [{ kind: 'name', written: name }] : invalidReferences;
 }

@@ -1,11 +1,11 @@
 import type { SubscriptionEvidence } from './evidence.ts';
 import type { OwnerVersion } from './upstream-records.ts';
 
-/** Shown for invoice owners whose name and number Zuora does not show. */
+/** Shown for invoice owners whose name and number Zuora does not return. */
 const UNNAMED_ACCOUNT = 'an unnamed account';
 const ANOTHER_UNNAMED_ACCOUNT = 'another unnamed account';
 
-/** Returns each owner once: by name if any answer has it, otherwise by number. */
+/** Returns each owner once, by name if it is known, otherwise by number. */
 export function ownerDisplayNames(
   versions: readonly OwnerVersion[],
   names: ReadonlyMap<string, string>,
@@ -24,7 +24,7 @@ export function ownerDisplayNames(
   });
 }
 
-/** Returns the account names in the other answers about the subscription, by id and by number. */
+/** Returns the account names in the evidence of a subscription, keyed by id and by number. */
 export function accountNamesOf({
   subscription,
   account,

@@ -1,17 +1,16 @@
 import { normalizeInput } from './normalize-input.ts';
 import { redact } from './redact.ts';
 
-/** A reason is a sentence, not a report. */
 const MAX_REASON_LENGTH = 300;
 const MAX_LINK_LENGTH = 500;
 
-/** What a person typed as a reason, without what must not leave; null when it says nothing. */
+/** Returns the redacted reason, or null when fewer than five characters remain. */
 export function parseReason(typed: string, refusedHosts: readonly string[]): string | null {
   const { text } = redact(typed, { maxLength: MAX_REASON_LENGTH, refusedHosts, ownIds: null });
   return text.length < 5 ? null : text;
 }
 
-/** A pasted link without its query, which may hold secrets; null when it is no web address, or says itself what must not leave. */
+/** Returns a pasted link without query and fragment, which may contain secrets. Null for anything but a web address, and for a host or path that would be redacted. */
 export function parsePastedLink(typed: string, refusedHosts: readonly string[]): string | null {
   const url = parseUrl(stripLinkMarkup(typed));
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || !url.hostname.includes('.'))
@@ -22,13 +21,13 @@ export function parsePastedLink(typed: string, refusedHosts: readonly string[]):
   return mayLeave && link.length <= MAX_LINK_LENGTH ? link : null;
 }
 
-/** Nothing in it would be taken out of a text. */
+/** Returns true when redaction would remove nothing from the part. */
 function needsNoRedaction(part: string, refusedHosts: readonly string[]): boolean {
   const { removed } = redact(part, { maxLength: part.length + 1, refusedHosts, ownIds: null });
   return Object.keys(removed).length === 0;
 }
 
-/** Without Slack's markup, quotes and brackets around it. */
+/** Removes Slack's markup, quotes and brackets around a link. */
 function stripLinkMarkup(typed: string): string {
   return normalizeInput(typed.trim().replace(/^<([^<>|]*)(?:\|[^<>]*)?>$/, '$1')).trim();
 }

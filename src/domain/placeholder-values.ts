@@ -13,7 +13,7 @@ export const SYSTEM_NAMES: Record<System, string> = {
   zendesk: 'Zendesk',
 };
 
-/** What the sentences of a card may name. A slot stays empty when nobody knows or when it would mislead. */
+/** Returns the values for the placeholders of a card's sentences. Omits values that are unknown or would mislead. */
 export function placeholderValuesOf({
   evidence: fullEvidence,
   judgements,
@@ -47,7 +47,7 @@ export function placeholderValuesOf({
   });
 }
 
-/** While the ticket at hand is left out, the sentences speak of another: that of the subscription. */
+/** Returns the text for `{ticket}` while the given ticket is ignored because it belongs to another subscription. */
 function subscriptionTicketText({
   evidence,
   judgements,
@@ -59,7 +59,7 @@ function subscriptionTicketText({
     : null;
 }
 
-/** The same for a text that a customer reads: the reseller they know, not the distributor behind it. */
+/** Returns the values for texts that a customer reads: they name the reseller without its distributor. */
 export function customerPlaceholderValues(check: Check): PlaceholderValues {
   const { reseller, ...values } = placeholderValuesOf(check);
   return reseller === undefined ? values : { ...values, reseller: reseller.replace(DISTRIBUTOR_SUFFIX, '') };
@@ -67,7 +67,7 @@ export function customerPlaceholderValues(check: Check): PlaceholderValues {
 
 const DISTRIBUTOR_SUFFIX = / \(through distributor [^)]*\)/g;
 
-/** The same for one subscription of several. */
+/** Returns the values of one subscription. */
 export function subscriptionPlaceholderValues(
   judgement: Judgement,
   crm: CrmEvidence | null,
@@ -85,7 +85,7 @@ export function subscriptionPlaceholderValues(
   });
 }
 
-/** Only where the verdict says that there is or was a reseller: nobody calls a marketplace or a parent one. */
+/** Returns the reseller's name, or null for verdicts without one, such as a marketplace or a related account. */
 function resellerName(
   { verdict, invoiceOwner, earlierOwner }: Judgement,
   crm: CrmEvidence | null,
@@ -99,11 +99,11 @@ function resellerName(
     : `${resalePartner} (through distributor ${invoiceOwner.name})`;
 }
 
-/** Systems that were asked and did not tell. One that answered "no such thing", or is not set up, is not silent. */
+/** Returns the systems that were called and gave no answer. "Not found" is an answer; systems that are not configured are never called. */
 function unansweredSystems({
   ticket,
   accounts,
-  subscriptionCount: listing,
+  subscriptionCount,
   subscriptions,
   crm,
   portal,
@@ -111,7 +111,7 @@ function unansweredSystems({
   const results: Record<System, readonly (ConnectorResult<unknown> | null)[]> = {
     zuora: [
       accounts,
-      listing,
+      subscriptionCount,
       ...subscriptions.flatMap((one) => [
         one.subscription,
         one.account,

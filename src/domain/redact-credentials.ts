@@ -1,6 +1,6 @@
 import type { RedactionBuffer } from './redaction-buffer.ts';
 
-/** Removes what follows a word such as "password": after a colon, the rest of the sentence; after "is", one secret-looking word. */
+/** Removes the text after a word such as "password": the rest of the sentence after a colon, one secret-looking word after "is". */
 export function redactPasswords(buffer: RedactionBuffer): void {
   for (const pattern of PASSWORDS) buffer.redactMatches('password', pattern);
 }
@@ -49,7 +49,7 @@ const PASSWORDS: readonly RegExp[] = [
 
 const IBAN =
   /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,3})?(?![\p{L}\p{N}])/gu;
-/** With a gap after the country, where the checksum decides: "PO 12 1000 2000" is no IBAN. */
+/** With a separator after the country code. The checksum decides, because "PO 12 1000 2000" has the same form. */
 const SPACED_IBAN =
   /(?<![\p{L}\p{N}])[A-Z]{2}[ .-]\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,3})?(?![\p{L}\p{N}])/gu;
 const LOWERCASE_IBAN = /(?<![\p{L}\p{N}])[a-z]{2}\d{2}[a-z0-9]{11,30}(?![\p{L}\p{N}])/giu;
@@ -57,7 +57,7 @@ const CARD_NUMBER = /(?<![\p{L}\p{N}.,-])\d(?:[ .-]?\d){12,18}(?![\p{L}\p{N}])/g
 
 const YEARS_ONLY = /^(?:(?:19|20)\d\d[ .-]?)+$/;
 
-/** ISO 13616: the rearranged number leaves 1 when divided by 97. */
+/** Verifies the checksum of ISO 13616: the rearranged number modulo 97 is 1. */
 function isIban(found: string): boolean {
   const moved = (found.slice(4) + found.slice(0, 4)).toUpperCase();
   const digits = moved.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
@@ -66,7 +66,7 @@ function isIban(found: string): boolean {
   return rest === 1;
 }
 
-/** Luhn's checksum: every second digit from the right counts double, as the sum of its digits. */
+/** Verifies the Luhn checksum. */
 function isCardNumber(digits: string): boolean {
   let sum = 0;
   for (let index = 0; index < digits.length; index += 1) {

@@ -1,6 +1,6 @@
 import type { RedactionBuffer } from './redaction-buffer.ts';
 
-/** Takes out names of help desks that we must not speak of, and the numbers of tickets there. */
+/** Removes the hosts of refused (US Government) help desks and their ticket numbers. */
 export function redactGovernmentReferences(
   buffer: RedactionBuffer,
   refusedHosts: readonly string[],
@@ -16,7 +16,7 @@ export function redactGovernmentReferences(
   for (const pattern of TICKET_NUMBER_PATTERNS) buffer.redactMatches('us-government', pattern, shouldKeep);
 }
 
-/** Takes out numbers of subscriptions, accounts and tickets that are not this case's; of tickets, if its own is known. */
+/** Removes subscription, account and Salesforce ids of other cases, and other ticket numbers when this case's ticket is known. */
 export function redactForeignIds(buffer: RedactionBuffer, ownIds: readonly string[]): void {
   const own = new Set(ownIds.map(comparableId));
   const shouldKeep = ({ 0: found }: RegExpExecArray): boolean => own.has(comparableId(found));
@@ -28,7 +28,7 @@ export function redactForeignIds(buffer: RedactionBuffer, ownIds: readonly strin
   }
 }
 
-/** As ids are compared: a Salesforce id by the 15 characters that carry its meaning, others without dressing. */
+/** Returns the form in which ids are compared: the first 15 characters of a Salesforce id, other ids in upper case without prefix and separators. */
 function comparableId(id: string): string {
   if (SALESFORCE_ID.test(id)) return id.slice(0, 15);
   return id.replace(/^(?:#|ZD)|[^\p{L}\p{N}]/giu, '').toUpperCase();
@@ -44,7 +44,7 @@ const ID_PATTERNS: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])[\da-f]{32}(?![\p{L}\p{N}])/giu,
 ];
 
-/** A number before one of these counts something. */
+/** Excludes numbers that count something, such as "25 seats". */
 const NOT_A_QUANTITY = '(?! (?:days?|weeks?|seats?|users?|hours?|times?|months?))';
 
 const TICKET_NUMBER_PATTERNS: readonly RegExp[] = [
@@ -56,7 +56,7 @@ const TICKET_NUMBER_PATTERNS: readonly RegExp[] = [
   ),
 ];
 
-/** The others in "tickets 48211, 48212 and 48213". */
+/** The second and later numbers in "tickets 48211, 48212 and 48213". */
 const LISTED_TICKET_NUMBERS = new RegExp(
   `(?<=(?<![\\p{L}\\p{N}])tickets[ ]?[:#]?[ ]?[^\\p{L}]{0,60}(?:,|&| and| or) ?#?)\\d{3,15}(?!\\d)${NOT_A_QUANTITY}`,
   'giu',
@@ -64,14 +64,14 @@ const LISTED_TICKET_NUMBERS = new RegExp(
 
 const US_GOVERNMENT_WORDS = /\bU\.?S\.?[- ]?Gov(?:ernment|t|\b)|\bUSG\b|\bfederal\b|\bFedRAMP\b/i;
 
-/** The sentence that stands at that place. */
+/** Returns the sentence that contains the index. */
 function sentenceAround(text: string, index: number): string {
   const start = Math.max(0, ...['. ', '! ', '? ', '\n'].map((end) => text.lastIndexOf(end, index) + 1));
   const rest = text.slice(index).search(/[.!?](?:\s|$)|\n/);
   return text.slice(start, rest < 0 ? undefined : index + rest);
 }
 
-/** A host with whatever surrounds it, spaces and all; and the first part of its name, where that says enough. */
+/** Returns patterns for a host including the text attached to it, and for the first label of its name when that is distinctive. */
 function hostPatterns(host: string): RegExp[] {
   const around = '[\\p{L}\\p{N}_.:/@%-]';
   const written = host.replace(/[.-]/g, (mark) => (mark === '.' ? SPELLED_DOT : SPELLED_DASH));

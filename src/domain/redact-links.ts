@@ -1,6 +1,6 @@
 import type { RedactionBuffer } from './redaction-buffer.ts';
 
-/** Slack's and HTML's own markup, laid open: targets and labels as plain text. What mentions is left for later. */
+/** Replaces the markup of Slack and HTML with plain text: link targets, followed by their labels. Keeps mentions. */
 export function unwrapMarkup(text: string): string {
   return text
     .replace(/<\s*((?:[a-z][a-z0-9+.-]{1,20}:|www\.)[^<>|]*)(?:\|([^<>]*))?>/gi, unwrapLink)
@@ -10,22 +10,22 @@ export function unwrapMarkup(text: string): string {
     .replace(/\s{0,3}[[({]\s?(?:\.|dot|punkt|punto|point)\s?[\])}]\s{0,3}(?=[\p{L}\p{N}])/giu, '.');
 }
 
-/** Takes out links, however they are written. A host alone, such as a product's name, is no link. */
+/** Removes links in all notations. A host name alone may be a product name and is kept. */
 export function redactLinks(buffer: RedactionBuffer): void {
   for (const pattern of LINK_PATTERNS) buffer.redactMatches('link', pattern);
 }
 
-/** Takes out names of files: what ends as a document, a picture, an archive or a licence does. */
+/** Removes file names with the extension of a document, an image, an archive, a license or a configuration file. */
 export function redactFileNames(buffer: RedactionBuffer): void {
   for (const pattern of FILE_NAME_PATTERNS) buffer.redactMatches('file', pattern);
 }
 
-/** Takes out what calls people together in Slack's markup, with everything inside. */
+/** Removes mentions in Slack's markup, including their content. */
 export function redactMentionMarkup(buffer: RedactionBuffer): void {
   for (const pattern of MENTION_MARKUP_PATTERNS) buffer.redactMatches('mention', pattern);
 }
 
-/** Takes out mentions as they are typed by hand. */
+/** Removes mentions typed by hand, such as "@here". */
 export function redactTypedMentions(buffer: RedactionBuffer): void {
   for (const pattern of TYPED_MENTION_PATTERNS) buffer.redactMatches('mention', pattern);
 }

@@ -1,12 +1,11 @@
-import { toAsciiIds } from './ascii-ids.ts';
+import { toAsciiIds } from './normalize-input.ts';
 
-/** How many levels of nested escapes are decoded. */
+/** Maximum number of nested escapes that are decoded. */
 const MAX_ROUNDS = 6;
 
 /**
- * The text as a reader sees it, so that patterns find what was hidden from them: no invisible characters,
- * look-alikes of ASCII written as ASCII, entities and escapes decoded, a few rounds of them. Line breaks stay.
- * Takes time linear in the length of the text.
+ * Returns the text as a reader sees it, so that the patterns find disguised content: removes invisible characters, replaces
+ * look-alikes with ASCII, and decodes entities and escapes repeatedly. Keeps line breaks. Runs in linear time.
  */
 export function normalizeForRedaction(typed: string): string {
   let text = typed;
@@ -29,11 +28,11 @@ function toVisibleText(text: string): string {
     .replace(/(?<=[A-Za-z0-9])\p{M}+/gu, '');
 }
 
-/** All but line breaks, and the joiners that emoji and some scripts need. */
+/** Invisible characters, except line breaks and the joiners that emoji and some scripts require. */
 const INVISIBLE =
   /(?!\n)(?!(?<=\p{Extended_Pictographic})\uFE0F)(?!(?<=\p{M}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|(?![A-Za-z])\p{L})(?:\u200C|\u200D)(?=\p{Extended_Pictographic}|(?![A-Za-z])\p{L}))[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** What has a plainer form, but for signs that read better as they are and the punctuation of CJK text. */
+/** Characters with an NFKC form, except common symbols such as "…" and the punctuation of CJK text. */
 const COMPATIBILITY_CHARACTERS =
   /(?![…™¼½¾№\uFDF0-\uFDFB])(?!(?<=[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}、。」』）])[！？（），：；～])[^\p{ASCII}]/gu;
 

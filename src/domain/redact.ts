@@ -1,13 +1,12 @@
-import { redactActivationCodes } from './redact-activation-codes.ts';
 import {
-  redactEmailAddresses,
+  redactActivationCodes,
   redactEncodedLicences,
+  redactGroupedCodes,
   redactLicenceBlocks,
-  redactPhoneNumbers,
-} from './redact-contacts-and-licences.ts';
+} from './redact-codes.ts';
+import { redactEmailAddresses, redactPhoneNumbers } from './redact-contacts.ts';
 import { redactBankNumbers, redactPasswords } from './redact-credentials.ts';
 import { redactForeignIds, redactGovernmentReferences } from './redact-foreign-ids.ts';
-import { redactGroupedCodes } from './redact-grouped-codes.ts';
 import {
   redactFileNames,
   redactLinks,
@@ -19,24 +18,21 @@ import { normalizeForRedaction } from './redact-normalize.ts';
 import { redactQuotedText } from './redact-quoted.ts';
 import { addRemovedCounts, RedactionBuffer, type RemovedCounts } from './redaction-buffer.ts';
 
-export { findPromise } from './find-promise.ts';
-export { addRemovedCounts, REMOVED_KINDS, type RemovedCounts, type RemovedKind } from './redaction-buffer.ts';
-
 export interface RedactedText {
   readonly text: string;
   readonly removed: RemovedCounts;
 }
 
 export interface RedactionRules {
-  /** Most characters kept, in UTF-16 units. */
+  /** Maximum length of the result, in UTF-16 units. */
   readonly maxLength: number;
-  /** Hosts whose very names must not appear (US Government help desks), lower case. */
+  /** Hosts whose names must not appear (US Government help desks), lower case. */
   readonly refusedHosts: readonly string[];
-  /** Ids of this case (subscription, account, Salesforce, ticket numbers) that may stay; null: not known yet, so ids are left alone. */
+  /** Subscription, account, Salesforce and ticket ids of this case, which are kept. Null when unknown: then all ids are kept. */
   readonly ownIds: readonly string[] | null;
 }
 
-/** One line of plain text without anything that must not leave; names what was taken out and how often. Doing it twice changes nothing. */
+/** Returns the text as one line without confidential content, and the number of removals per kind. Idempotent. */
 export function redact(typed: string, rules: RedactionRules): RedactedText {
   let text = typed.slice(0, MAX_INPUT_LENGTH);
   let removed: RemovedCounts = typed.length > MAX_INPUT_LENGTH ? { long: 1 } : {};
@@ -53,14 +49,14 @@ export function redact(typed: string, rules: RedactionRules): RedactedText {
 }
 
 const MAX_INPUT_LENGTH = 20_000;
-/** Nobody types more into a form; what is searched has to be searched quickly. */
+/** Limits the time of the pattern search. Form inputs are shorter. */
 const MAX_SEARCHED_LENGTH = 4_000;
-/** Taking something out can bring something else together. Texts that are no attack take two rounds. */
+/** A removal can join the text around it into a new match. Ordinary texts need two passes. */
 const MAX_PASSES = 12;
 const ALL_TEXT_REMOVED = '(text removed)';
 
-/** Markup before what stands in it, places before the addresses, names and runs of characters that are parts of them. */
-function redactOnce(typed: string, { maxLength: limit, refusedHosts, ownIds }: RedactionRules): RedactedText {
+/** Runs all removals once. Order matters: markup before its content, links before the addresses and codes that are part of them. */
+function redactOnce(typed: string, { maxLength, refusedHosts, ownIds }: RedactionRules): RedactedText {
   const plain = normalizeForRedaction(typed);
   const buffer = new RedactionBuffer(
     plain.length > MAX_SEARCHED_LENGTH ? truncateAtWord(plain, MAX_SEARCHED_LENGTH) : plain,
@@ -82,24 +78,24 @@ function redactOnce(typed: string, { maxLength: limit, refusedHosts, ownIds }: R
   redactGroupedCodes(buffer);
   if (ownIds) redactForeignIds(buffer, ownIds);
   const line = buffer.text.replace(/</g, '‹').replace(/\s+/g, ' ').trim();
-  const text = truncateLine(line, limit);
-  const long = text !== line || plain.length > MAX_SEARCHED_LENGTH;
-  return { text, removed: long ? addRemovedCounts(buffer.removed, { long: 1 }) : buffer.removed };
+  const text = truncateLine(line, maxLength);
+  const isTruncated = text !== line || plain.length > MAX_SEARCHED_LENGTH;
+  return { text, removed: isTruncated ? addRemovedCounts(buffer.removed, { long: 1 }) : buffer.removed };
 }
 
-/** The line, or its first whole words and "…". */
+/** Returns the line, or its first whole words followed by "…". */
 function truncateLine(line: string, maxLength: number): string {
   return line.length <= maxLength ? line : `${truncateAtWord(line, maxLength - 1)}…`;
 }
 
-/** As many characters; no half ones, and where a word ends if that is near. */
+/** Truncates at a word boundary if one is near, and never within a surrogate pair. */
 function truncateAtWord(text: string, maxLength: number): string {
   const cut = text.slice(0, Math.max(0, maxLength)).replace(/[\uD800-\uDBFF]$/, '');
   const whole = cut.replace(/\S{0,60}$/, '').trimEnd();
   return whole === '' || /\s/.test(text.charAt(cut.length)) ? cut.trimEnd() : whole;
 }
 
-/** A text is cut or it is not. */
+/** Counts truncation at most once. */
 function countTruncationOnce(removed: RemovedCounts): RemovedCounts {
   return removed.long ? { ...removed, long: 1 } : removed;
 }

@@ -15,16 +15,16 @@ export const REMOVED_KINDS = [
 ] as const;
 export type RemovedKind = (typeof REMOVED_KINDS)[number];
 
-/** How often something of a kind was taken out; a kind that was not is not named. */
+/** Number of removals per kind. Kinds without removals are absent. */
 export type RemovedCounts = Readonly<Partial<Record<RemovedKind, number>>>;
 
-/** Adds two counts. */
+/** Returns the sums per kind. */
 export function addRemovedCounts(one: RemovedCounts, other: RemovedCounts): RemovedCounts {
   const sums = REMOVED_KINDS.map((kind) => [kind, (one[kind] ?? 0) + (other[kind] ?? 0)] as const);
   return Object.fromEntries(sums.filter(([, count]) => count > 0));
 }
 
-/** A text while things are taken out of it, each replaced by a marker that names only what it was. */
+/** A text during redaction. Each removal leaves a marker that names only the kind of the removed content. */
 export class RedactionBuffer {
   text: string;
   removed: RemovedCounts = {};
@@ -33,18 +33,18 @@ export class RedactionBuffer {
     this.text = text;
   }
 
-  /** Takes out what the pattern finds, but for what `spare` lets stay. */
+  /** Replaces all matches of the pattern, except those that `shouldKeep` accepts. */
   redactMatches(
     kind: Exclude<RemovedKind, 'long'>,
     pattern: RegExp,
-    spare?: (found: RegExpExecArray) => boolean,
+    shouldKeep?: (found: RegExpExecArray) => boolean,
   ): void {
     for (const found of [...this.text.matchAll(pattern)].reverse()) {
-      if (!spare?.(found)) this.redactRange(kind, found.index, found.index + found[0].length);
+      if (!shouldKeep?.(found)) this.redactRange(kind, found.index, found.index + found[0].length);
     }
   }
 
-  /** Takes out everything between two places. */
+  /** Replaces the text from `from` up to, not including, `to`. */
   redactRange(kind: Exclude<RemovedKind, 'long'>, from: number, to: number): void {
     this.text = this.text.slice(0, from) + REDACTION_MARKERS[kind] + this.text.slice(to);
     this.removed = addRemovedCounts(this.removed, { [kind]: 1 });

@@ -1,16 +1,16 @@
 import { normalizeCrmId } from './crm-id.ts';
 import type { InvalidReference, Reference, TicketReference } from './reference.ts';
 
-/** The most references that are collected from one text. */
+/** Maximum number of references collected from one text. */
 const MAX_REFERENCES = 50;
 
-/** Collects what was found in a text: each thing once, in order of appearance. */
+/** Collects the references found in a text, without duplicates and in order of appearance. */
 export class ReferenceCollector {
   readonly references = new Map<string, Reference>();
-  /** Tickets that were given as a link. */
+  /** Tickets given as links, by ticket number. */
   readonly ticketLinks = new Map<string, TicketReference>();
   readonly invalidReferences = new Map<string, InvalidReference>();
-  /** Valid references of kinds that cannot be looked up. */
+  /** Valid references of kinds that the bot cannot look up. */
   readonly unsupported = new Map<string, InvalidReference>();
   readonly refusedHosts = new Set<string>();
   readonly unknownHosts = new Set<string>();
@@ -47,7 +47,7 @@ export class ReferenceCollector {
   }
 }
 
-/** Returns the same key for every spelling of a reference. */
+/** Returns a key that is equal for all spellings of a reference. */
 function referenceKey(reference: Reference): string {
   switch (reference.kind) {
     case 'subscription':

@@ -4,16 +4,13 @@ import { normalizeInput } from './normalize-input.ts';
 import { ReferenceCollector } from './reference-collector.ts';
 import { parseTopic, similarTopics, type Topic } from './topics.ts';
 
-export { normalizeCrmId } from './crm-id.ts';
-export { TOPICS, type Topic } from './topics.ts';
-
 export interface TicketReference {
   readonly kind: 'ticket';
   readonly host: string;
   readonly id: string;
 }
 
-/** One thing that can be checked. An e-mail is kept only as long as a look-up needs it. */
+/** A record that can be checked. E-mail addresses are kept only for the duration of a look-up. */
 export type Reference =
   | { readonly kind: 'subscription'; readonly number: string }
   | { readonly kind: 'account'; readonly number: string }
@@ -33,14 +30,14 @@ export const UNSUPPORTED_REFERENCE_KINDS = [
   'licence',
   'namespace',
   'domain',
-  /** Words alone, such as a company's name. */
+  /** Words without an id, such as a company name. */
   'name',
   'zuora-id',
   'zuora-page',
   'portal-page',
 ] as const;
 
-/** Every kind of `InvalidReference`; a stored request may carry any of them. */
+/** Every kind of `InvalidReference`. Stored requests may contain any of them. */
 export const INVALID_REFERENCE_KINDS = [
   'subscription',
   'account',
@@ -54,24 +51,24 @@ export const INVALID_REFERENCE_KINDS = [
   ...UNSUPPORTED_REFERENCE_KINDS,
 ] as const;
 
-/** An invalid id, or a reference that cannot be looked up. `written`: at most 40 characters. */
+/** An invalid id, or a reference that the bot cannot look up. `written` has at most 40 characters. */
 export interface InvalidReference {
   readonly kind: (typeof INVALID_REFERENCE_KINDS)[number];
   readonly written: string;
 }
 
-/** Everything a text asks for. Holds no part of the text but the ids in it. */
+/** What a text asks for. Contains only the ids of the text, and words that are never stored. */
 export interface ParsedQuery {
   /** Distinct, in order of appearance. */
   readonly references: readonly Reference[];
   readonly topic: Topic | null;
-  /** Hosts we must not look at. When there is one, nothing else in here counts. */
+  /** Refused hosts in the text. When there is one, all other fields are empty. */
   readonly refusedHosts: readonly string[];
   readonly unknownHosts: readonly string[];
   readonly invalidReferences: readonly InvalidReference[];
-  /** The tickets that were given as a link. */
+  /** Tickets given as links. */
   readonly ticketLinks: readonly TicketReference[];
-  /** Words that were not understood. They may be shown to the person who typed them and are never stored. */
+  /** Words that were not understood. They may be shown to the author and are never stored. */
   readonly unrecognizedWords: readonly string[];
 }
 
@@ -79,11 +76,11 @@ export interface KnownHosts {
   /** Hosts whose ticket links may be opened, lower case. */
   readonly ticket: readonly string[];
   readonly refused: readonly string[];
-  /** The host that `#123` belongs to; null when no help desk is set up. */
+  /** Help desk host of `#123`; null when no help desk is configured. */
   readonly defaultTicketHost: string | null;
-  /** Host of Zuora's pages if it is not below zuora.com. */
+  /** Host of Zuora's pages unless it is a subdomain of zuora.com. */
   readonly zuora?: string | null;
-  /** Host of Salesforce's pages if it is not below salesforce.com or force.com. */
+  /** Host of Salesforce's pages unless it is a subdomain of salesforce.com or force.com. */
   readonly crm?: string | null;
   /** Host of CustomersDot. */
   readonly portal?: string | null;
@@ -92,15 +89,15 @@ export interface KnownHosts {
 /** Longest text that is read. A Slack message has up to 40,000 characters, which its blocks repeat. */
 const MAX_TEXT_LENGTH = 150_000;
 
-/** How much of the text beside the ids is searched for a topic, in UTF-16 units. */
+/** Maximum length of the text that is searched for a topic, in UTF-16 units. */
 const MAX_TOPIC_TEXT_LENGTH = 2_000;
 
-/** How many words beside an id are compared with topics. */
+/** Maximum number of words that are compared with topics. */
 const MAX_TOPIC_WORDS = 20;
 
 /**
- * Reads what a command, a form or a message asks for. Pure; understands Slack's own link markup. `chosenTopic`: the topic that was
- * chosen beside the text, which then needs none.
+ * Parses the text of a command, a form or a message, including Slack's link markup. `chosenTopic` is the topic selected in
+ * the form; it takes precedence over a topic in the text.
  */
 export function parseQuery(raw: string, hosts: KnownHosts, chosenTopic: Topic | null = null): ParsedQuery {
   const limitedText = raw.slice(0, MAX_TEXT_LENGTH);
@@ -139,16 +136,16 @@ export function parseQuery(raw: string, hosts: KnownHosts, chosenTopic: Topic | 
   };
 }
 
-/** Returns the distinct subscription numbers in a text, and whether it contains an invalid one. */
+/** Returns the distinct subscription numbers in a text, and whether the text contains an invalid one. */
 export function parseSubscriptionNumbers(text: string): { numbers: readonly string[]; isMistyped: boolean } {
-  const { references, invalidReferences: typos } = parseQuery(text, {
+  const { references, invalidReferences } = parseQuery(text, {
     ticket: [],
     refused: [],
     defaultTicketHost: null,
   });
   return {
-    numbers: references.flatMap((one) => (one.kind === 'subscription' ? [one.number] : [])),
-    isMistyped: typos.some(({ kind }) => kind === 'subscription'),
+    numbers: references.flatMap((reference) => (reference.kind === 'subscription' ? [reference.number] : [])),
+    isMistyped: invalidReferences.some(({ kind }) => kind === 'subscription'),
   };
 }
 
@@ -162,7 +159,7 @@ const EMPTY_QUERY: ParsedQuery = {
   unrecognizedWords: [],
 };
 
-/** Reads a single word beside a topic: a number may be a ticket or, with the topic `license-upload`, a licence. */
+/** Interprets a text of a single word: a number may be a ticket or, with the topic `license-upload`, a license. */
 function collectSingleWord(
   unrecognizedWords: readonly string[],
   topic: Topic | null,

@@ -4,24 +4,24 @@ import { latestCheck } from './case.ts';
 import { valueOrNull } from './connector-result.ts';
 import type { Step } from './scenario.ts';
 
-/** How long a fresh look lets a guarded step be done. After that somebody has to look again. */
+/** How long a fresh check unlocks a guarded step. */
 export const GUARD_TTL_MS = 15 * 60_000;
 
-/** Where one step of a card stands. */
+/** State of a step on the card. */
 export type StepState =
   | { readonly kind: 'open' }
   | { readonly kind: 'done'; readonly by: string; readonly at: string; readonly value: string | null }
-  /** Somebody has to look at the systems first; `deniedSnapshot` is what the last look saw. */
+  /** Needs other steps or a fresh check. `deniedSnapshot`: what the last check found, if it denied the step. */
   | {
       readonly kind: 'locked';
       readonly blockedBy: readonly string[];
       readonly deniedSnapshot: AccountSnapshot | null;
     }
-  /** A look after the last press gave what the step needs. */
+  /** A fresh check returned a verdict that the step requires. */
   | { readonly kind: 'allowed'; readonly by: string; readonly at: string; readonly snapshot: AccountSnapshot }
-  /** Asked for by one person, not yet agreed to by another. */
+  /** One person has requested an override; nobody else has approved it yet. */
   | { readonly kind: 'override-requested'; readonly by: string; readonly at: string; readonly reason: string }
-  /** Two people answer for it; no system confirmed it. */
+  /** Two people have approved the step although no system confirmed it. */
   | {
       readonly kind: 'overridden';
       readonly by: string;
@@ -34,7 +34,7 @@ export interface StepProgress {
   readonly state: StepState;
 }
 
-/** Every step of the card's scenario and where it stands: read from the case's events alone. */
+/** Returns the state of every step of the card, computed from the case's events. */
 export function stepProgressOf(kase: Case, now: Date): StepProgress[] {
   const { scenario } = latestCheck(kase);
   const card = cardHistoryOf(kase);
@@ -42,8 +42,8 @@ export function stepProgressOf(kase: Case, now: Date): StepProgress[] {
 }
 
 /**
- * True when two checks show the same steps for the same customer and subscription. Step ids are unique within a
- * scenario only, so a tick on one card says nothing about the same id on another.
+ * Returns true when two checks show the same scenario for the same customer and subscription. Step ids are unique within a
+ * scenario only, so completed steps do not carry over to another card.
  */
 export function isSameCard(one: Check, other: Check): boolean {
   return cardIdentity(one) === cardIdentity(other);
@@ -61,28 +61,28 @@ function cardIdentity({ scenario, evidence: { subject, accounts }, judgements }:
 }
 
 interface CardHistory {
-  /** What was done on cards like this one, oldest first. */
+  /** Step events on the same card, oldest first. */
   readonly stepEvents: readonly StepEvent[];
-  /** Of these, what was done since the last check of whatever kind. */
+  /** Those of them since the last check of any kind. */
   readonly sinceLastCheck: readonly StepEvent[];
 }
 
 function cardHistoryOf(kase: Case): CardHistory {
   const shown = cardIdentity(latestCheck(kase));
-  const acts: StepEvent[] = [];
-  let recent: StepEvent[] = [];
+  const stepEvents: StepEvent[] = [];
+  let sinceLastCheck: StepEvent[] = [];
   let isOnShownCard = false;
   for (const event of kase.events) {
     if (event.kind === 'checked') {
       const check = kase.checks[event.checkIndex];
       isOnShownCard = check !== undefined && cardIdentity(check) === shown;
-      recent = [];
+      sinceLastCheck = [];
     } else if (isOnShownCard) {
-      acts.push(event);
-      recent.push(event);
+      stepEvents.push(event);
+      sinceLastCheck.push(event);
     }
   }
-  return { stepEvents: acts, sinceLastCheck: recent };
+  return { stepEvents, sinceLastCheck };
 }
 
 function stepStateOf(step: Step, card: CardHistory, now: Date): StepState {
@@ -95,10 +95,10 @@ function stepStateOf(step: Step, card: CardHistory, now: Date): StepState {
   const allowedVerdicts = step.requires?.verdict;
   if (!allowedVerdicts)
     return blockedBy.length > 0 ? { kind: 'locked', blockedBy, deniedSnapshot: null } : { kind: 'open' };
-  const guardEvents = card.sinceLastCheck.filter((act) => act.kind === 'guard-checked');
+  const guardEvents = card.sinceLastCheck.filter((event) => event.kind === 'guard-checked');
   const ownGuardEvent = guardEvents.findLast(({ stepId }) => stepId === step.id);
   const lastGuardEvent = guardEvents.at(-1);
-  // Every look is at the whole account: what the last one saw, for whichever step, decides for all of them.
+  // Every guard checks the whole account, so the latest snapshot decides for all guarded steps.
   const isAllowed =
     lastGuardEvent !== undefined &&
     (lastGuardEvent === ownGuardEvent
@@ -115,9 +115,9 @@ function stepStateOf(step: Step, card: CardHistory, now: Date): StepState {
   return overrideStateOf(step, card) ?? locked;
 }
 
-function lastCompletionEvent(id: string, { stepEvents: acts }: CardHistory) {
-  return acts
-    .filter((act) => act.kind === 'step-done' || act.kind === 'step-undone')
+function lastCompletionEvent(id: string, { stepEvents }: CardHistory) {
+  return stepEvents
+    .filter((event) => event.kind === 'step-done' || event.kind === 'step-undone')
     .findLast(({ stepId }) => stepId === id);
 }
 
@@ -126,15 +126,15 @@ function isWithinGuardTtl({ at }: StepEvent, now: Date): boolean {
   return age >= 0 && age <= GUARD_TTL_MS;
 }
 
-/** The first request stands until another person agrees. It is for one tick: taking that back ends it. */
-function overrideStateOf({ id }: Step, { sinceLastCheck: recent }: CardHistory): StepState | null {
-  const stepEvents = recent.filter(({ stepId }) => stepId === id);
+/** Returns the state of an override, or null without one. Undoing the step ends the override. */
+function overrideStateOf({ id }: Step, { sinceLastCheck }: CardHistory): StepState | null {
+  const stepEvents = sinceLastCheck.filter(({ stepId }) => stepId === id);
   const sinceUndone = stepEvents.slice(stepEvents.findLastIndex(({ kind }) => kind === 'step-undone') + 1);
-  const request = sinceUndone.find((act) => act.kind === 'override-requested');
+  const request = sinceUndone.find((event) => event.kind === 'override-requested');
   if (!request) return null;
   const { by, at, reason } = request;
   const sinceRequest = sinceUndone.slice(sinceUndone.indexOf(request));
-  const approval = sinceRequest.find((act) => act.kind === 'override-approved' && act.by !== by);
+  const approval = sinceRequest.find((event) => event.kind === 'override-approved' && event.by !== by);
   return approval
     ? { kind: 'overridden', by, approvedBy: approval.by, reason }
     : { kind: 'override-requested', by, at, reason };

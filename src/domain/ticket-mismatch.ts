@@ -3,26 +3,26 @@ import { valueOrNull } from './connector-result.ts';
 import type { Evidence } from './evidence.ts';
 import { isPartnerAccountType } from './known-partners.ts';
 
-/** A ticket whose own fields name another subscription or customer than the one that was checked. */
+/** A ticket whose fields name another subscription or customer than the one that was checked. */
 export interface TicketMismatch {
   readonly ticketId: string;
   /** Numbers in the ticket's subscription field; empty when only the organisation differs. */
   readonly numbers: readonly string[];
-  /** The ticket's organisation if it is another customer; else null. */
+  /** The ticket's organisation if it is another customer, otherwise null. */
   readonly organisation: string | null;
   /** Numbers of the subscriptions that were checked. */
   readonly checkedNumbers: readonly string[];
   readonly customer: string | null;
-  /** Identifies the difference by ids, so that a decision about it does not apply to a later, different one. */
+  /** Identifies the mismatch by ids, so that dismissing it does not dismiss a different one later. */
   readonly key: string;
 }
 
-/** Compares the ticket with the subscription or account that was checked. Null when they match or cannot be compared. */
+/** Compares the ticket with the checked subscription or account. Returns null when they match or cannot be compared. */
 export function ticketMismatch(evidence: Evidence): TicketMismatch | null {
   return evidence.subject.kind === 'ticket' ? null : compareTicket(evidence);
 }
 
-/** Like `ticketMismatch` when the ticket itself was checked: its subscription belongs to another customer than its organisation. */
+/** Returns a mismatch within a checked ticket: its subscription belongs to another customer than its organisation. */
 export function ticketOrganisationMismatch(evidence: Evidence): TicketMismatch | null {
   return evidence.subject.kind === 'ticket' ? compareTicket(evidence) : null;
 }
@@ -42,7 +42,7 @@ function compareTicket(evidence: Evidence): TicketMismatch | null {
     !crmIdsOf(evidence, 'invoiceOwnerAccount').includes(organisationCrmId) &&
     !isPartnerAccountType(organisation?.accountType ?? null);
   const isNamed = subscriptionNumbers.some((number) => checked.includes(number));
-  // Not every subscription of an account is checked: those that ended long ago are left out.
+  // The check of an account skips subscriptions that ended long ago, so a missing number is no mismatch there.
   const isOtherNumber =
     subscriptionNumbers.length > 0 &&
     checked.length > 0 &&
@@ -60,16 +60,16 @@ function compareTicket(evidence: Evidence): TicketMismatch | null {
   };
 }
 
-/** Returns the mismatch that a person still has to decide about; null when there is none or it was dismissed. */
+/** Returns the mismatch that is not yet dismissed; null when there is none. */
 export function unresolvedMismatch(
   evidence: Evidence,
-  { dismissedMismatchKey: ticketKept }: ManualFacts,
+  { dismissedMismatchKey }: ManualFacts,
 ): TicketMismatch | null {
   const mismatch = ticketMismatch(evidence);
-  return mismatch && mismatch.key !== ticketKept ? mismatch : null;
+  return mismatch && mismatch.key !== dismissedMismatchKey ? mismatch : null;
 }
 
-/** Returns the evidence to work with: without the ticket while its mismatch is unresolved. */
+/** Returns the evidence without the ticket while its mismatch is unresolved, otherwise unchanged. */
 export function effectiveEvidence(evidence: Evidence, manualFacts: ManualFacts): Evidence {
   return unresolvedMismatch(evidence, manualFacts) ? { ...evidence, ticket: null } : evidence;
 }

@@ -1,5 +1,3 @@
-import { editDistance } from './edit-distance.ts';
-
 export const TOPICS = [
   'sign-in',
   'license-upload',
@@ -12,7 +10,7 @@ export const TOPICS = [
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
-/** Other ways to write a topic, comma-separated, in lower case, with spaces for hyphens. */
+/** Aliases of each topic, comma-separated, in lower case, with spaces instead of hyphens. */
 const TOPIC_ALIASES: Record<Topic, string> = {
   'sign-in': 'signin, signing in, log in, login, logging in, logon, log on, password',
   'license-upload':
@@ -36,7 +34,7 @@ const TOPIC_BY_ALIAS: ReadonlyMap<string, Topic> = new Map(
 );
 const MAX_ALIAS_WORDS = 4;
 
-/** Words that are ignored without a notice. */
+/** Words that are ignored silently. */
 const FILLER_WORDS = new Set(
   `a an the for about of on in with to and or is this that please pls check topic re regarding customer subscription sub
   account ticket zendesk zd salesforce sfdc zuora email e-mail mail address number no nr id link cannot can't can not`.split(
@@ -46,11 +44,11 @@ const FILLER_WORDS = new Set(
 
 export interface ParsedTopic {
   readonly topic: Topic | null;
-  /** The other topics, then the words that were not understood, as written. */
+  /** Topics other than the chosen one, followed by the words that were not understood, as written. */
   readonly unrecognizedWords: readonly string[];
 }
 
-/** Finds the topic among the words beside an id. The last of several wins. */
+/** Finds the topic in the words around an id. The last of several topics wins. */
 export function parseTopic(text: string): ParsedTopic {
   const words = text.split(/\s+/).map(trimPunctuation).filter(Boolean);
   const found: { readonly topic: Topic; readonly written: string }[] = [];
@@ -68,16 +66,16 @@ export function parseTopic(text: string): ParsedTopic {
   return { topic: last?.topic ?? null, unrecognizedWords: [...others, ...unrecognizedWords] };
 }
 
-/** Returns true when these words name a topic. */
+/** Returns true when the words are a topic or one of its aliases. */
 export function isTopicAlias(words: string): boolean {
   return TOPIC_BY_ALIAS.has(normalizeAlias(words));
 }
 
-/** Returns how many words at this position form the longest matching alias; 0 for none. */
+/** Returns the number of words of the longest alias that starts at the index; 0 when none does. */
 function aliasLengthAt(words: readonly string[], index: number): number {
   for (let length = MAX_ALIAS_WORDS; length > 0; length -= 1) {
-    const some = words.slice(index, index + length);
-    if (some.length === length && TOPIC_BY_ALIAS.has(normalizeAlias(some.join(' ')))) return length;
+    const candidate = words.slice(index, index + length);
+    if (candidate.length === length && TOPIC_BY_ALIAS.has(normalizeAlias(candidate.join(' ')))) return length;
   }
   return 0;
 }
@@ -86,12 +84,12 @@ function normalizeAlias(words: string): string {
   return words.length > 60 ? '' : words.toLowerCase().replace(/[-_/]+/g, ' ');
 }
 
-/** Returns the word without leading and trailing punctuation. */
+/** Removes leading and trailing punctuation. */
 function trimPunctuation(word: string): string {
   return word.replace(/^[^\p{L}\p{N}]+/u, '').replace(/(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/u, '');
 }
 
-/** Returns the topics that a misspelt word may stand for. */
+/** Returns the topics that a misspelled word may mean. */
 export function similarTopics(written: string): Topic[] {
   const word = written.toLowerCase();
   if (word.length < 4 || word.length > 30) return [];
@@ -100,4 +98,18 @@ export function similarTopics(written: string): Topic[] {
       alias.length > 4 && editDistance(alias, word.replace(/[-_]/g, ' ')) <= (alias.length < 7 ? 1 : 2),
   );
   return TOPICS.filter((topic) => near.some(([, meant]) => meant === topic));
+}
+
+/** Returns the Levenshtein distance between two words. */
+export function editDistance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, rightIndex) => rightIndex);
+  for (let leftIndex = 0; leftIndex < left.length; leftIndex += 1) {
+    const next = [leftIndex + 1];
+    for (let rightIndex = 0; rightIndex < right.length; rightIndex += 1) {
+      const replaced = (row[rightIndex] ?? 0) + (left[leftIndex] === right[rightIndex] ? 0 : 1);
+      next.push(Math.min(replaced, (row[rightIndex + 1] ?? 0) + 1, (next[rightIndex] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }

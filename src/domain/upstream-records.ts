@@ -1,10 +1,9 @@
 /**
- * What the systems tell us, in our words. Connectors turn wire formats into these; nothing else does.
- * Everything here is plain JSON, because a case keeps it and may be judged on it again.
- * No record holds an e-mail address, a ticket text, a licence or a code.
+ * Upstream records in the vocabulary of the domain. Connectors create them from the wire formats. They are plain JSON,
+ * because cases store them for replay, and contain no e-mail address, ticket text, license or activation code.
  */
 
-/** A Zuora account as another record names it. */
+/** A reference to a Zuora account. */
 export interface AccountRef {
   readonly id: string;
   /** "A" and eight digits. */
@@ -30,13 +29,13 @@ export interface Subscription {
   readonly version: number;
   readonly status: SubscriptionStatus;
   readonly subscriptionOwner: AccountRef;
-  /** null: Zuora showed the field and it was blank. A field that was not there is a `invalid-response` gap instead. */
+  /** Null when the field is blank. A missing field is an `invalid-response` gap instead. */
   readonly invoiceOwner: AccountRef | null;
-  /** First day not covered, YYYY-MM-DD in the tenant's zone (US Pacific); null: no end. */
+  /** First day that is not covered, YYYY-MM-DD in the tenant's time zone (US Pacific); null without an end. */
   readonly endsOn: string | null;
-  /** Mail domain of the subscription's Sold-To contact, lower case; never the address. */
+  /** Mail domain of the Sold-To contact, lower case. */
   readonly soldToDomain: string | null;
-  /** What the marketplace fields of the subscription say, if they say anything. */
+  /** Content of the marketplace fields; null when they are blank. */
   readonly marketplace: string | null;
 }
 
@@ -46,11 +45,11 @@ export interface Account {
   readonly name: string;
   /** Salesforce account id, 18 characters. */
   readonly crmId: string | null;
-  /** Zuora id of the account above it. */
+  /** Zuora id of the parent account. */
   readonly parentId: string | null;
-  /** The channel field to the letter: a string, null when blank, undefined when the account has no such field. */
+  /** The channel field, unchanged; null when blank, undefined when the account has no such field. */
   readonly channel: string | null | undefined;
-  /** Mail domains of its Sold-To and Bill-To contacts, lower case, distinct. */
+  /** Distinct mail domains of the Sold-To and Bill-To contacts, lower case. */
   readonly contactDomains: readonly string[];
 }
 
@@ -86,48 +85,48 @@ export interface CrmOpportunity {
   readonly name: string;
   /** YYYY-MM-DD. */
   readonly closedOn: string | null;
-  /** "Partner", "Direct", "Web Direct", as written there. */
+  /** Such as "Partner", "Direct" or "Web Direct", as written in Salesforce. */
   readonly dealPath: string | null;
   readonly resalePartner: string | null;
   readonly distributor: string | null;
 }
 
-/** What the customer said of themselves when they opened the ticket. A claim, never proof. */
+/** How the customer described the purchase when opening the ticket. Never proof. */
 export type ResoldClaim = 'no' | 'resold' | 'reseller' | 'unsure';
 
 export interface Ticket {
   readonly id: string;
   readonly host: string;
-  /** Lower case; never the address. */
+  /** Mail domain of the requester, lower case. */
   readonly requesterDomain: string | null;
   readonly organisation: {
     readonly name: string;
     /** 18 characters. */
     readonly salesforceId: string | null;
-    /** As the organisation field says, such as "customer" or "alliance_partner". */
+    /** Value of the organisation field, such as "customer" or "alliance_partner". */
     readonly accountType: string | null;
-    /** Sales region, as written there; absent where an older look did not read it. */
+    /** Sales region, as written in Zendesk; absent in checks that did not read it. */
     readonly region?: string | null;
   } | null;
-  /** What the category tags say the ticket is about. */
+  /** Topic according to the category tags. */
   readonly topic: 'sign-in' | 'contact-change' | 'license-upload' | null;
   readonly resoldClaim: ResoldClaim | null;
   readonly formId: string | null;
-  /** Every subscription number in the subscription field. */
+  /** Subscription numbers in the subscription field. */
   readonly subscriptionNumbers: readonly string[];
-  /** True when the subscription field is filled in, but not with a valid number. Its text is never stored. */
+  /** True when the subscription field has a value without a valid number. The value is never stored. */
   readonly subscriptionFieldUnreadable?: boolean;
-  /** True when the organisation is a restricted account: nothing may be looked up or shown. */
+  /** True for a restricted account, of which nothing may be looked up or shown. */
   readonly restricted?: boolean;
-  /** Set when the ticket no longer exists on its own. */
+  /** Set when the ticket was merged into another one or deleted. */
   readonly gone?: 'merged' | 'deleted';
-  /** Parts that could not be read and are empty here. */
+  /** Parts that could not be read and are empty in this record. */
   readonly unread?: readonly TicketPart[];
 }
 
 export type TicketPart = 'organisation' | 'requester' | 'tags';
 
-/** Whether the customer can sign in to CustomersDot; `unknown` unless a source for it is set up. */
+/** Whether the customer can sign in to CustomersDot. Always `unknown`: the bot does not read CustomersDot. */
 export interface PortalState {
   readonly login: 'unknown' | 'active' | 'inactive';
 }

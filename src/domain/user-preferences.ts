@@ -1,27 +1,28 @@
-/** How a person wants to be told of what happens to their cases. */
+/** A person's notification settings. */
 export interface UserPreferences {
-  /** `dm`: in direct messages. `mention`: in the thread of the case's card, where one is. */
+  /** `dm`: direct message. `mention`: mention in the thread of the case's card, if there is one. */
   readonly notifyBy: 'dm' | 'mention';
-  /** Hours of the day, in the person's zone, from and until which nothing is said; null: none. They may span midnight. */
+  /** Local hours, 0 to 23, between which no notification is sent; `to` is exclusive. May span midnight. Null when not set. */
   readonly quietHours: { readonly from: number; readonly to: number } | null;
-  /** IANA zone, as Slack knows it. */
+  /** IANA name, from the person's Slack profile. */
   readonly timeZone: string;
 }
 
 export const DEFAULT_PREFERENCES: UserPreferences = { notifyBy: 'dm', quietHours: null, timeZone: 'UTC' };
 
-/** Every zone is so many quarters of an hour off. */
+/** UTC offsets are multiples of 15 minutes. */
 const QUARTER_MS = 900_000;
 const MAX_QUARTERS = 30 * 4;
 
-/** When the person's quiet hours end, if the moment lies in them; null: they may be told now. */
-export function quietHoursEnd({ quietHours: quiet, timeZone }: UserPreferences, at: Date): Date | null {
-  if (!quiet || quiet.from === quiet.to || !isQuietHour(quiet, hourIn(timeZone, at))) return null;
-  // Step by step, since a day in a zone may have one hour more or one less.
+/** Returns the end of the quiet hours that contain the given time; null outside quiet hours. */
+export function quietHoursEnd({ quietHours, timeZone }: UserPreferences, at: Date): Date | null {
+  if (!quietHours || quietHours.from === quietHours.to) return null;
+  if (!isQuietHour(quietHours, hourIn(timeZone, at))) return null;
+  // Steps through the local clock, because a local day may have 23 or 25 hours.
   let end = new Date(Math.floor(at.getTime() / QUARTER_MS) * QUARTER_MS + QUARTER_MS);
   for (
     let quarters = 0;
-    quarters < MAX_QUARTERS && isQuietHour(quiet, hourIn(timeZone, end));
+    quarters < MAX_QUARTERS && isQuietHour(quietHours, hourIn(timeZone, end));
     quarters += 1
   ) {
     end = new Date(end.getTime() + QUARTER_MS);

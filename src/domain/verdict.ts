@@ -1,13 +1,13 @@
 import type { ConnectorResult, GapKind } from './connector-result.ts';
+import { daysBetween } from './dates.ts';
 import type { SubscriptionEvidence } from './evidence.ts';
 import { isAllianceName, isFreeMailDomain, isMarketplaceName } from './known-partners.ts';
-import { daysBetween } from './tenant-date.ts';
 import type { Account, AccountRef, OwnerVersion, Subscription } from './upstream-records.ts';
 
-/** Raised whenever a judgement could come out differently on the same evidence. */
+/** Incremented when the same evidence could get a different verdict. */
 export const RULE_VERSION = 1;
 
-/** Days that a resold subscription still counts as such after its end. */
+/** Days after its end during which a subscription of a reseller still counts as one. */
 const FORMER_RESELLER_GRACE_DAYS = 30;
 
 export const VERDICTS = [
@@ -24,7 +24,7 @@ export const VERDICTS = [
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Whom the invoice goes to. */
+/** Who the invoice goes to. */
 export type InvoiceOwnerKind =
   | 'customer'
   | 'blank'
@@ -36,7 +36,7 @@ export type InvoiceOwnerKind =
   | 'alliance'
   | 'unknown';
 export type AccountChannel = 'reseller' | 'non-reseller' | 'unknown';
-/** Whether somebody else was the invoice owner before. */
+/** Whether another account was the invoice owner before. */
 export type OwnerHistoryKind = 'other-before' | 'always-own' | 'unknown';
 
 const forEveryHistory = (verdict: Verdict): Record<OwnerHistoryKind, Verdict> => ({
@@ -45,7 +45,7 @@ const forEveryHistory = (verdict: Verdict): Record<OwnerHistoryKind, Verdict> =>
   unknown: verdict,
 });
 
-/** Who sold it: down, whom the invoice goes to; across, the account's channel; then the invoice owner's history. */
+/** Who sold a subscription, by invoice owner, channel of the account, and history of the invoice owner. */
 export const VERDICT_TABLE: Record<
   InvoiceOwnerKind,
   Record<AccountChannel, Record<OwnerHistoryKind, Verdict>>
@@ -97,10 +97,10 @@ export const VERDICT_TABLE: Record<
   },
 };
 
-/** What kept us from an answer. */
+/** Why a verdict is `unknown`. */
 export interface VerdictObstacle {
   readonly field: 'subscription' | 'invoice owner' | 'invoice owner account' | 'channel';
-  /** A gap, or what was wrong with the answer: blank, no such field, or a value that nobody defined. */
+  /** A gap, or the problem with the value: blank, missing field, or undefined value. */
   readonly reason: GapKind | 'blank' | 'no-field' | 'other-value';
 }
 
@@ -110,31 +110,31 @@ export interface Judgement {
   readonly invoiceOwnerKind: InvoiceOwnerKind;
   readonly channel: AccountChannel;
   readonly ownerHistory: OwnerHistoryKind;
-  /** The first thing that kept us from an answer; null when nothing did. */
+  /** Why the verdict is `unknown`; null for every other verdict. */
   readonly obstacle: VerdictObstacle | null;
   readonly customer: AccountRef | null;
   readonly invoiceOwner: AccountRef | null;
-  /** As the account says it, to the letter. */
+  /** The channel field of the account, unchanged. */
   readonly channelValue: string | null;
   readonly status: Subscription['status'] | null;
-  /** First day not covered, YYYY-MM-DD. */
+  /** First day that is not covered, YYYY-MM-DD. */
   readonly endsOn: string | null;
-  /** Days since the end; null while it runs or when there is no end. */
+  /** Days since the end; null while the subscription runs or without an end. */
   readonly endedDaysAgo: number | null;
-  /** Which marketplace, when it is one. */
+  /** Name of the marketplace; null for other verdicts. */
   readonly marketplace: string | null;
-  /** Who was the invoice owner before, when that was somebody else and has a name. */
+  /** Name of the last invoice owner other than the customer; null when there was none or it has no name. */
   readonly earlierOwner: string | null;
 }
 
 export interface JudgingContext {
   /** The tenant's date, YYYY-MM-DD. */
   readonly today: string;
-  /** The ticket's organisation is an alliance or OEM partner. */
+  /** True when the ticket's organisation is an alliance or OEM partner. */
   readonly isAllianceTicket: boolean;
 }
 
-/** One subscription's verdict. Silence and odd answers come out as `unknown`, never as `direct`. */
+/** Judges one subscription. Missing and unexpected answers give `unknown`, never `direct`. */
 export function judgeSubscription(evidence: SubscriptionEvidence, context: JudgingContext): Judgement {
   const { subscription } = evidence;
   const known = subscription.ok ? subscription.value : null;
@@ -165,14 +165,14 @@ export function judgeSubscription(evidence: SubscriptionEvidence, context: Judgi
 
 const BLANK_OWNER_OBSTACLE: VerdictObstacle = { field: 'invoice owner', reason: 'blank' };
 
-/** Days since the end of the subscription; null while it runs or when no end is known. */
+/** Returns the days since the end of the subscription; null while it runs or without an end. */
 export function endedDaysAgo({ endsOn }: Subscription, today: string): number | null {
   if (endsOn === null) return null;
   const days = daysBetween(endsOn, today);
   return days >= 0 ? days : null;
 }
 
-/** Still runs (a cancelled one does until its end), or ended so recently that a resold one still counts. */
+/** Returns true while the subscription runs (a cancelled one runs until its end) and during the grace period after its end. */
 export function isCurrentSubscription(subscription: Subscription, today: string): boolean {
   if (subscription.endsOn === null)
     return subscription.status !== 'Cancelled' && subscription.status !== 'Expired';
@@ -205,10 +205,10 @@ function classifyPartnerOwner(
   { account, invoiceOwnerAccount }: SubscriptionEvidence,
   { today }: JudgingContext,
 ): OwnerReading {
-  const about = 'invoice owner account';
-  if (!invoiceOwnerAccount) return { kind: 'unknown', obstacle: { field: about, reason: 'unavailable' } };
+  const field = 'invoice owner account';
+  if (!invoiceOwnerAccount) return { kind: 'unknown', obstacle: { field, reason: 'unavailable' } };
   if (!invoiceOwnerAccount.ok)
-    return { kind: 'unknown', obstacle: { field: about, reason: invoiceOwnerAccount.gap } };
+    return { kind: 'unknown', obstacle: { field, reason: invoiceOwnerAccount.gap } };
   const owner = invoiceOwnerAccount.value;
   const isParentOfCustomer =
     account.ok && account.value.parentId !== null && account.value.parentId === owner.id;
@@ -231,15 +231,18 @@ interface ChannelReading {
   readonly obstacle?: VerdictObstacle;
 }
 
-/** To the letter: "Non-Reseller" contains "Reseller". */
+/** Compares the exact value, because "Non-Reseller" contains "Reseller". */
 function classifyChannel(
   account: ConnectorResult<Account>,
   subscription: Subscription | null,
 ): ChannelReading {
-  const unknownChannel = (why: VerdictObstacle['reason'], value: string | null = null): ChannelReading => ({
+  const unknownChannel = (
+    reason: VerdictObstacle['reason'],
+    value: string | null = null,
+  ): ChannelReading => ({
     kind: 'unknown',
     value,
-    obstacle: { field: 'channel', reason: why },
+    obstacle: { field: 'channel', reason },
   });
   if (!account.ok) return unknownChannel(account.gap);
   if (subscription && account.value.number !== subscription.subscriptionOwner.number)

@@ -1,7 +1,7 @@
 import { type CaseFacts, matchesFacts, POLICIES, PROOFS, REQUESTER_SIDES } from '../domain/case-facts.ts';
 import { OVERALL_ONLY_VERDICTS } from '../domain/overall-verdict.ts';
-import { TOPICS } from '../domain/reference.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import { TOPICS } from '../domain/topics.ts';
 import { VERDICTS } from '../domain/verdict.ts';
 
 /** Every combination of facts there is: some five thousand. */

@@ -2,7 +2,7 @@ import type { Case, Check, StepEvent } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import type { HandoffEvent } from '../domain/handoff-events.ts';
 import type { HandoffDestination, HandoffInput } from '../domain/handoff-state.ts';
-import type { RemovedCounts } from '../domain/redact.ts';
+import type { RemovedCounts } from '../domain/redaction-buffer.ts';
 import type { UserPreferences } from '../domain/user-preferences.ts';
 import type { Inbox, Outbox, OutboxMessage, Timer, Timers } from './queues.ts';
 

@@ -1,11 +1,10 @@
 import type { Case, Check, MessageLocation } from '../domain/case.ts';
-import { DAY_MS } from '../domain/handoff-deadlines.ts';
-import type { Topic } from '../domain/reference.ts';
+import { DAY_MS } from '../domain/dates.ts';
+import type { Topic } from '../domain/topics.ts';
 import type { CardPlacement } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findCase } from './find-case.ts';
-import type { LookupRequest } from './gather-evidence.ts';
-import { gatherEvidence } from './gather-evidence.ts';
+import { gatherEvidence, type LookupRequest } from './gather-evidence.ts';
 import { timerKey } from './handoff-effects.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 import { createLookupOptions } from './lookup-options.ts';

@@ -1,22 +1,18 @@
-import type { Case } from '../domain/case.ts';
-import { latestCheck } from '../domain/case.ts';
-import type { Handoff } from '../domain/handoff.ts';
-import { handoffStateOf } from '../domain/handoff.ts';
+import { type Case, latestCheck } from '../domain/case.ts';
+import { type Handoff, handoffStateOf } from '../domain/handoff.ts';
 import { ANSWER_BUSINESS_HOURS } from '../domain/handoff-deadlines.ts';
-import type { HandoffDraftView } from '../domain/handoff-draft-view.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS, type HandoffDraftView } from '../domain/handoff-draft-view.ts';
 import { findHandoffStep, handoffFactsOf, ownIdsOf, salesRegionOf } from '../domain/handoff-facts.ts';
-import { HANDOFF_INPUT_MAX_LENGTHS } from '../domain/handoff-input-limits.ts';
-import type { HandoffRoute } from '../domain/handoff-routing.ts';
-import { allDestinations, routeHandoff } from '../domain/handoff-routing.ts';
-import type {
-  HandoffDestination,
-  HandoffFacts,
-  HandoffInput,
-  HandoffState,
+import { allDestinations, type HandoffRoute, routeHandoff } from '../domain/handoff-routing.ts';
+import {
+  type HandoffDestination,
+  type HandoffFacts,
+  type HandoffInput,
+  type HandoffState,
+  isActiveHandoff,
 } from '../domain/handoff-state.ts';
-import { isActiveHandoff } from '../domain/handoff-state.ts';
-import type { RemovedCounts } from '../domain/redact.ts';
-import { addRemovedCounts, redact } from '../domain/redact.ts';
+import { redact } from '../domain/redact.ts';
+import { addRemovedCounts, type RemovedCounts } from '../domain/redaction-buffer.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { HandoffDraft } from '../ports/store.ts';

@@ -1,9 +1,8 @@
-import type { ConnectorResult, Gap } from '../domain/connector-result.ts';
-import { mapResult, valueOrNull } from '../domain/connector-result.ts';
+import { type ConnectorResult, type Gap, mapResult, valueOrNull } from '../domain/connector-result.ts';
+import { tenantDate } from '../domain/dates.ts';
 import { maskEmail, stripPlusTag } from '../domain/email-address.ts';
 import type { CheckSubject, Evidence, SubscriptionEvidence } from '../domain/evidence.ts';
 import type { Reference, TicketReference } from '../domain/reference.ts';
-import { tenantDate } from '../domain/tenant-date.ts';
 import type { Account, AccountRef, Subscription, Ticket } from '../domain/upstream-records.ts';
 import { isCurrentSubscription } from '../domain/verdict.ts';
 import { ChoiceRequiredError, UserError } from '../errors.ts';

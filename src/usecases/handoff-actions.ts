@@ -1,14 +1,13 @@
 import { claimExpiresAt } from '../domain/handoff-deadlines.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../domain/handoff-draft-view.ts';
 import type { HandoffEventDetails } from '../domain/handoff-events.ts';
 import { ownIdsOf } from '../domain/handoff-facts.ts';
-import { HANDOFF_INPUT_MAX_LENGTHS } from '../domain/handoff-input-limits.ts';
 import type { HandoffOutcome, HandoffState } from '../domain/handoff-state.ts';
 import { redact } from '../domain/redact.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/handoff-replies.ts';
-import type { HandoffAction } from './decide-handoff.ts';
-import { decideHandoff } from './decide-handoff.ts';
+import { decideHandoff, type HandoffAction } from './decide-handoff.ts';
 import { handoffStepCompletion } from './submit-handoff.ts';
 
 /** Somebody of Sales takes it. Of two who press at once one has it, and the other is told who and when. */

@@ -1,10 +1,9 @@
 import type { Check, ManualFacts } from '../domain/case.ts';
-import type { Policy } from '../domain/case-facts.ts';
+import { inferRequesterSide, type Policy } from '../domain/case-facts.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
+import { tenantDate } from '../domain/dates.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { overallVerdict } from '../domain/overall-verdict.ts';
-import { inferRequesterSide } from '../domain/requester-side.ts';
-import { tenantDate } from '../domain/tenant-date.ts';
 import { effectiveEvidence } from '../domain/ticket-mismatch.ts';
 import { judgeSubscription, RULE_VERSION } from '../domain/verdict.ts';
 import { selectScenario } from '../policy/select-scenario.ts';

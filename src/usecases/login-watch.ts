@@ -1,17 +1,15 @@
 import { guardAllows } from '../domain/account-guard.ts';
 import type { AccountSnapshot } from '../domain/case.ts';
-import type { Handoff } from '../domain/handoff.ts';
-import { handoffStateOf } from '../domain/handoff.ts';
-import { DAY_MS, LOGIN_WATCH_DAYS } from '../domain/handoff-deadlines.ts';
-import type { HandoffState } from '../domain/handoff-state.ts';
-import { BOT_ACTOR, endsLoginWatch, needsLoginWatch } from '../domain/handoff-state.ts';
+import { DAY_MS } from '../domain/dates.ts';
+import { type Handoff, handoffStateOf } from '../domain/handoff.ts';
+import { LOGIN_WATCH_DAYS } from '../domain/handoff-deadlines.ts';
+import { BOT_ACTOR, endsLoginWatch, type HandoffState, needsLoginWatch } from '../domain/handoff-state.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Timer } from '../ports/queues.ts';
 import * as words from '../words/handoff-replies.ts';
-import type { HandoffAction } from './decide-handoff.ts';
-import { decideHandoff, findHandoff } from './decide-handoff.ts';
+import { decideHandoff, findHandoff, type HandoffAction } from './decide-handoff.ts';
 import { timerKey } from './handoff-effects.ts';
 import { takeAccountSnapshot } from './take-account-snapshot.ts';
 

@@ -1,5 +1,6 @@
+import { DAY_MS } from '../domain/dates.ts';
 import type { Handoff } from '../domain/handoff.ts';
-import { DAY_MS, MAX_REMINDER_ROUNDS, reminderBatchAt } from '../domain/handoff-deadlines.ts';
+import { MAX_REMINDER_ROUNDS, reminderBatchAt } from '../domain/handoff-deadlines.ts';
 import { BOT_ACTOR } from '../domain/handoff-state.ts';
 import { retryDelayMs, UnreadableRow } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';

@@ -1,6 +1,6 @@
 import { accountSnapshotOf } from '../domain/account-guard.ts';
 import type { AccountSnapshot } from '../domain/case.ts';
-import { tenantDate } from '../domain/tenant-date.ts';
+import { tenantDate } from '../domain/dates.ts';
 import { judgeSubscription } from '../domain/verdict.ts';
 import type { Ports } from '../ports/ports.ts';
 import { gatherEvidence } from './gather-evidence.ts';

@@ -1,6 +1,5 @@
-import type { Handoff } from '../domain/handoff.ts';
-import { handoffStateOf } from '../domain/handoff.ts';
-import { DAY_MS } from '../domain/handoff-deadlines.ts';
+import { DAY_MS } from '../domain/dates.ts';
+import { type Handoff, handoffStateOf } from '../domain/handoff.ts';
 import type { HandoffEvent } from '../domain/handoff-events.ts';
 import type { WeeklyDigest } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';

@@ -1,8 +1,12 @@
+import { daysBetween, tenantDate } from '../domain/dates.ts';
 import { ANSWER_BUSINESS_HOURS } from '../domain/handoff-deadlines.ts';
-import type { HandoffField, HandoffSurface } from '../domain/handoff-field-visibility.ts';
-import { isFieldShown, visibleLines } from '../domain/handoff-field-visibility.ts';
+import {
+  type HandoffField,
+  type HandoffSurface,
+  isFieldShown,
+  visibleLines,
+} from '../domain/handoff-field-visibility.ts';
 import type { HandoffFacts, HandoffInput, UserCounts } from '../domain/handoff-state.ts';
-import { daysBetween, tenantDate } from '../domain/tenant-date.ts';
 import { phrase, type TextFragment, timeFragment } from '../domain/text-fragments.ts';
 import { literalFragment, WISH_LABELS } from './handoff-text.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';

@@ -1,9 +1,8 @@
-import type { HandoffField, HandoffSurface } from '../domain/handoff-field-visibility.ts';
-import { isFieldShown } from '../domain/handoff-field-visibility.ts';
+import { type HandoffField, type HandoffSurface, isFieldShown } from '../domain/handoff-field-visibility.ts';
 import { FALLBACK_TEAM, type RouteReason } from '../domain/handoff-routing.ts';
 import type { HandoffFacts, HandoffState, WrittenWish } from '../domain/handoff-state.ts';
-import type { Topic } from '../domain/reference.ts';
 import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
+import type { Topic } from '../domain/topics.ts';
 
 /** What the customer wants, behind their name. */
 const CUSTOMER_REQUESTS: Record<Topic, string> = {

@@ -1,5 +1,5 @@
-import { TOPICS } from '../domain/reference.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
+import { TOPICS } from '../domain/topics.ts';
 import { TOPIC_LABELS } from './topic-labels.ts';
 
 /** What can be asked, with an example for each way. */

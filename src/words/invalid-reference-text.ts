@@ -1,6 +1,6 @@
-import { type InvalidReference, TOPICS } from '../domain/reference.ts';
+import type { InvalidReference } from '../domain/reference.ts';
 import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
-import { isTopicAlias, similarTopics } from '../domain/topics.ts';
+import { isTopicAlias, similarTopics, TOPICS } from '../domain/topics.ts';
 import { isUnsupportedReference, unsupportedReferenceText } from './unsupported-reference-text.ts';
 
 /** What is wrong with something that nearly is an id, and what would work. */

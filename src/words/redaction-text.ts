@@ -1,4 +1,4 @@
-import { REMOVED_KINDS, type RemovedCounts, type RemovedKind } from '../domain/redact.ts';
+import { REMOVED_KINDS, type RemovedCounts, type RemovedKind } from '../domain/redaction-buffer.ts';
 import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
 
 /** What was taken out of a text before it was stored or shown; nothing when nothing was. */

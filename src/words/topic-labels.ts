@@ -1,4 +1,4 @@
-import type { Topic } from '../domain/reference.ts';
+import type { Topic } from '../domain/topics.ts';
 
 /** What the ticket is about, as a menu shows it. */
 export const TOPIC_LABELS: Record<Topic, string> = {

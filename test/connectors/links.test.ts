@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCustomersDot } from '../../src/connectors/customersdot/client.ts';
 import { createLinks } from '../../src/connectors/links.ts';
+import { createCustomersDot } from '../../src/connectors/unread-systems.ts';
 import { fixedNow, lookupOptions } from './local-http-server.ts';
 
 const customersdotUrl = 'https://customers.example/';

@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  addRemovedCounts,
-  findPromise,
-  REMOVED_KINDS,
-  type RedactionRules,
-  type RemovedKind,
-  redact,
-} from '../../src/domain/redact.ts';
+import { findPromise } from '../../src/domain/find-promise.ts';
+import { type RedactionRules, redact } from '../../src/domain/redact.ts';
 import { normalizeForRedaction } from '../../src/domain/redact-normalize.ts';
+import { addRemovedCounts, REMOVED_KINDS, type RemovedKind } from '../../src/domain/redaction-buffer.ts';
 import { sampleSize } from '../sample-size.ts';
 import {
   BENIGN_DRAFTS,

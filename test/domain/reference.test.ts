@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ParsedQuery } from '../../src/domain/reference.ts';
-import { normalizeCrmId, parseQuery, TOPICS } from '../../src/domain/reference.ts';
+import { normalizeCrmId } from '../../src/domain/crm-id.ts';
+import { type ParsedQuery, parseQuery } from '../../src/domain/reference.ts';
+import { TOPICS } from '../../src/domain/topics.ts';
 import { sampleSize } from '../sample-size.ts';
 
 const HOSTS = {

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
-import { HANDOFF_INPUT_MAX_LENGTHS } from '../../src/domain/handoff-input-limits.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../../src/domain/handoff-draft-view.ts';
 import { HOSTILE_DRAFTS, type HostileDraft } from '../domain/hostile-drafts.ts';
 import { sampleItems, sampleSize } from '../sample-size.ts';
 import { currentMessage } from './check-requests.ts';
-import type { FormInput } from './handoff-requests.ts';
 import {
+  type FormInput,
   handoffRowText,
   handoffsIn,
   notesTo,
@@ -15,8 +15,7 @@ import {
   waitForModal,
   waitUntilDelivered,
 } from './handoff-requests.ts';
-import type { TestApp } from './harness.ts';
-import { startTestApp, visibleText } from './harness.ts';
+import { startTestApp, type TestApp, visibleText } from './harness.ts';
 import { learnLeakDetector, placeholderFor } from './leak-detector.ts';
 import { readDatabaseFiles, textsOnDisk } from './responses.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HANDOFF_INPUT_MAX_LENGTHS } from '../../src/domain/handoff-input-limits.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../../src/domain/handoff-draft-view.ts';
 import { HOSTILE_DRAFTS, type HostileDraft, PROMISE_TEXTS } from '../domain/hostile-drafts.ts';
 import { sampleItems } from '../sample-size.ts';
-import type { FormInput } from './handoff-requests.ts';
 import {
+  type FormInput,
   HANDOFF_FORM_INPUT,
   handoffsIn,
   openHandoffPreview,
@@ -13,8 +13,7 @@ import {
   waitForModal,
   waitUntilDelivered,
 } from './handoff-requests.ts';
-import type { TestApp } from './harness.ts';
-import { checkAsAna, startTestApp, visibleText } from './harness.ts';
+import { checkAsAna, startTestApp, type TestApp, visibleText } from './harness.ts';
 import { learnLeakDetector, placeholderFor } from './leak-detector.ts';
 import { readDatabaseFiles, textsOnDisk } from './responses.ts';
 

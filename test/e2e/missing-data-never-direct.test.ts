@@ -1,16 +1,23 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCustomersDot } from '../../src/connectors/customersdot/client.ts';
-import { notConfiguredCrm } from '../../src/connectors/salesforce/client.ts';
-import { notConfiguredHelpdesk } from '../../src/connectors/zendesk/client.ts';
+import {
+  createCustomersDot,
+  notConfiguredCrm,
+  notConfiguredHelpdesk,
+} from '../../src/connectors/unread-systems.ts';
 import { createZuora } from '../../src/connectors/zuora/client.ts';
 import type { Judgement } from '../../src/domain/verdict.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { gatherEvidence } from '../../src/usecases/gather-evidence.ts';
 import { judgeEvidence } from '../../src/usecases/judge-evidence.ts';
 import { sampleSize } from '../sample-size.ts';
-import type { BillingCase, BillingServer, CallBehavior } from './unreliable-billing-server.ts';
-import { anyBillingCase, startBillingServer } from './unreliable-billing-server.ts';
+import {
+  anyBillingCase,
+  type BillingCase,
+  type BillingServer,
+  type CallBehavior,
+  startBillingServer,
+} from './unreliable-billing-server.ts';
 
 const CASE_COUNT = sampleSize(10_000, 200);
 /** Few, so that good answers are in time on a busy machine; the campaign has more waiting to share. */

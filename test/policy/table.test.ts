@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { CaseFacts } from '../../src/domain/case-facts.ts';
-import { TOPICS } from '../../src/domain/reference.ts';
 import type { Scenario, Step } from '../../src/domain/scenario.ts';
+import { TOPICS } from '../../src/domain/topics.ts';
 import { allFactCombinations } from '../../src/policy/scenario-overlaps.ts';
 import { allScenarios, selectScenario } from '../../src/policy/select-scenario.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { CaseEvent } from '../../src/domain/case.ts';
 import { PROOFS, REQUESTER_SIDES } from '../../src/domain/case-facts.ts';
-import { TOPICS } from '../../src/domain/reference.ts';
+import { TOPICS } from '../../src/domain/topics.ts';
 import { anyBillingChange, CUSTOMER_NUMBERS, SUBSCRIPTION_NUMBERS } from './simulated-billing.ts';
 
 export const PEOPLE = ['U0ANA', 'U0BEN', 'U0CYD'] as const;

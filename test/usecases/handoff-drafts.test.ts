@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ANSWER_BUSINESS_HOURS } from '../../src/domain/handoff-deadlines.ts';
-import type { Topic } from '../../src/domain/reference.ts';
+import type { Topic } from '../../src/domain/topics.ts';
 import { checkCustomer } from '../../src/usecases/check-customer.ts';
-import type { HandoffPreview } from '../../src/usecases/draft-handoff.ts';
-import { draftHandoff, saveHandoffDraft } from '../../src/usecases/draft-handoff.ts';
+import { draftHandoff, type HandoffPreview, saveHandoffDraft } from '../../src/usecases/draft-handoff.ts';
 import {
   claimHandoff,
   completeHandoff,

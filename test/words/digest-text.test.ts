@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TOPICS } from '../../src/domain/reference.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
+import { TOPICS } from '../../src/domain/topics.ts';
 import { VERDICTS } from '../../src/domain/verdict.ts';
 import { type DigestFigures, digestSummaryText, digestTables } from '../../src/words/digest-text.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { HANDOFF_INPUT_MAX_LENGTHS } from '../../src/domain/handoff-input-limits.ts';
-import { findPromise, redact } from '../../src/domain/redact.ts';
-import { TOPICS } from '../../src/domain/reference.ts';
+import { findPromise } from '../../src/domain/find-promise.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../../src/domain/handoff-draft-view.ts';
+import { redact } from '../../src/domain/redact.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
+import { TOPICS } from '../../src/domain/topics.ts';
 import {
   defaultAsk,
   handoffPostErrorText,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findPromise, REMOVED_KINDS } from '../../src/domain/redact.ts';
+import { findPromise } from '../../src/domain/find-promise.ts';
+import { REMOVED_KINDS } from '../../src/domain/redaction-buffer.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { promiseRefusedText, redactionSummaryText } from '../../src/words/redaction-text.ts';
 

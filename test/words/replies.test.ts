@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { resolveLookupTarget } from '../../src/domain/lookup-target.ts';
-import { type KnownHosts, parseQuery, TOPICS } from '../../src/domain/reference.ts';
+import { type KnownHosts, parseQuery } from '../../src/domain/reference.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
+import { TOPICS } from '../../src/domain/topics.ts';
 import { HELP_EXAMPLES } from '../../src/words/help.ts';
 import { ignoredWordsText } from '../../src/words/invalid-reference-text.ts';
 import * as answers from '../../src/words/replies.ts';

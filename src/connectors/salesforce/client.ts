@@ -1,11 +1,10 @@
 import type { z } from 'zod';
-import { normalizeCrmId } from '../../domain/reference.ts';
+import { normalizeCrmId } from '../../domain/crm-id.ts';
 import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/upstream-records.ts';
 import type { Crm, LookupOptions } from '../../ports/systems.ts';
 import { type CredentialProvider, createTokenProvider, type IssuedToken } from '../credential-provider.ts';
 import { createHttpClient, type HttpClient } from '../http-client.ts';
 import { createLookupCache, type LookupCache, type OnLookupFailed } from '../lookup-cache.ts';
-import { notConfigured } from '../not-configured.ts';
 import { signIn } from '../sign-in.ts';
 import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
 import { type OnUpstreamCall, problem, success, type UpstreamResult } from '../upstream-result.ts';
@@ -70,12 +69,6 @@ export function createSalesforce(settings: SalesforceSettings): Crm {
     wonOpportunities: (id, options) =>
       opportunityCache(id, options, (sharedLookup) => readWonOpportunities(context, id, sharedLookup)),
   };
-}
-
-/** Stands in where no Salesforce is set up. */
-export function notConfiguredCrm(now: () => Date): Crm {
-  const answer = notConfigured(now);
-  return { account: answer, partners: answer, wonOpportunities: answer };
 }
 
 async function readAccount(

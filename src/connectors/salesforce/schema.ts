@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { normalizeCrmId } from '../../domain/reference.ts';
+import { normalizeCrmId } from '../../domain/crm-id.ts';
 import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/upstream-records.ts';
 import { isBlank, isoDate, nonBlank } from '../field-schemas.ts';
 

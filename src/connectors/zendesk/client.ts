@@ -7,7 +7,6 @@ import {
 } from '../credential-provider.ts';
 import { createHttpClient, type HttpClient } from '../http-client.ts';
 import { createLookupCache, type OnLookupFailed } from '../lookup-cache.ts';
-import { notConfigured } from '../not-configured.ts';
 import { signIn } from '../sign-in.ts';
 import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
 import { type OnUpstreamCall, problem, success, type UpstreamResult } from '../upstream-result.ts';
@@ -52,11 +51,6 @@ export function createZendesk(settings: ZendeskSettings): Helpdesk {
     ticket: (id, options) =>
       ticketCache(id, options, (sharedLookup) => readTicket(read, settings, { id, look: sharedLookup })),
   };
-}
-
-/** Stands in where no Zendesk is set up. */
-export function notConfiguredHelpdesk(now: () => Date): Helpdesk {
-  return { ticket: notConfigured(now) };
 }
 
 async function readTicket(

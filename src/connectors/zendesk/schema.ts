@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { normalizeCrmId } from '../../domain/crm-id.ts';
+import { mailDomain } from '../../domain/email-address.ts';
 import { normalizeInput } from '../../domain/normalize-input.ts';
-import { normalizeCrmId, parseSubscriptionNumbers } from '../../domain/reference.ts';
+import { parseSubscriptionNumbers } from '../../domain/reference.ts';
 import type { ResoldClaim, Ticket, TicketPart } from '../../domain/upstream-records.ts';
 import { isBlank } from '../field-schemas.ts';
-import { mailDomain } from '../mail-domain.ts';
 
 /** Tags that we understand; all others are dropped unseen. */
 const TOPIC_TAGS: Readonly<Record<string, NonNullable<Ticket['topic']>>> = {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { normalizeCrmId } from '../../domain/reference.ts';
+import { normalizeCrmId } from '../../domain/crm-id.ts';
+import { mailDomain } from '../../domain/email-address.ts';
 import type { Account } from '../../domain/upstream-records.ts';
 import { isBlank, nonBlank, valuesByKey } from '../field-schemas.ts';
-import { mailDomain } from '../mail-domain.ts';
 
 const EmailContact = z.object({ workEmail: z.string().nullish() }).nullish();
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { normalizeCrmId } from '../../domain/reference.ts';
+import { normalizeCrmId } from '../../domain/crm-id.ts';
 import type { Account, AccountRef } from '../../domain/upstream-records.ts';
 import type { LookupOptions } from '../../ports/systems.ts';
 import { nonBlank } from '../field-schemas.ts';

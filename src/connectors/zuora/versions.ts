@@ -1,9 +1,12 @@
-import type { Subscription } from '../../domain/upstream-records.ts';
+import { z } from 'zod';
+import { normalizeCrmId } from '../../domain/crm-id.ts';
+import type { AccountRef, Subscription } from '../../domain/upstream-records.ts';
 import type { LookupOptions } from '../../ports/systems.ts';
+import { isBlank, nonBlank, valuesByKey } from '../field-schemas.ts';
 import type { UpstreamReader } from '../upstream-reader.ts';
 import { problem, success, type UpstreamResult } from '../upstream-result.ts';
 import { queryAllRows } from './pagination.ts';
-import { OPTIONAL_VERSION_FIELDS, type VersionRow, ZuoraVersionRow } from './version-schema.ts';
+import { endDateOf, marketplaceLabelOf, status, termFields } from './subscription-schema.ts';
 
 /**
  * Reads every version, oldest first. `not-found` when there is none; `invalid-response` when one is missing, because it could
@@ -56,4 +59,125 @@ function sequenceErrorOf(rows: readonly VersionRow[], number: string): string | 
   if (rows.some((row, index) => row.version !== index + 1)) return 'data: versions missing or duplicated';
   const latest = rows.filter(({ isLatest }) => isLatest);
   return latest.length === 1 && latest[0] === rows.at(-1) ? null : 'data: no clear latest version';
+}
+
+/** One version of a subscription, as object-query tells it. */
+export interface VersionRow {
+  readonly number: string;
+  readonly version: number;
+  readonly isLatest: boolean;
+  readonly isDraft: boolean;
+  /** YYYY-MM-DD in the tenant's zone. */
+  readonly since: string | null;
+  /** The account that the invoice goes to; only its id when nothing more was told. */
+  readonly owner: { readonly id: string; readonly number: string | null; readonly name: string | null };
+  /** Salesforce id of the subscription owner's account, 18 characters; null when the row does not include it. */
+  readonly customerCrmId: string | null;
+  /** Null when this row does not tell enough of it. */
+  readonly subscription: Subscription | null;
+}
+
+const optionalText = z.string().nullish().catch(null);
+const ExpandedAccount = z.object({
+  id: nonBlank,
+  accountNumber: optionalText,
+  name: optionalText,
+  crmId: optionalText,
+});
+type ExpandedAccount = z.infer<typeof ExpandedAccount>;
+
+/** The name of an expanded account is written in more than one way, so it is looked for without case. */
+const VersionFields = z.preprocess(
+  withExpandedAccounts,
+  z.looseObject({
+    id: nonBlank,
+    name: nonBlank,
+    accountId: nonBlank,
+    version: z.int().positive(),
+    isLatestVersion: z.boolean(),
+    status: status.nullish(),
+    invoiceOwnerId: z.string().nullable(),
+    createdDate: z.string().nullish(),
+    expandedAccount: ExpandedAccount.optional(),
+    expandedOwner: ExpandedAccount.optional(),
+    ...termFields,
+  }),
+);
+
+/** Fields that a row can be read without: they do not tell who the invoice went to. */
+export const OPTIONAL_VERSION_FIELDS = ['status', 'createdDate'];
+
+export const ZuoraVersionRow = VersionFields.transform((row, context): VersionRow => {
+  const ownerId = row.invoiceOwnerId === null || isBlank(row.invoiceOwnerId) ? null : row.invoiceOwnerId;
+  const { expandedAccount: account, expandedOwner } = row;
+  // Blank means that the customer itself pays; then nobody else may be named.
+  const owner = ownerId === null || ownerId === row.accountId ? (expandedOwner ?? account) : expandedOwner;
+  if ((account && account.id !== row.accountId) || (owner && owner.id !== (ownerId ?? row.accountId))) {
+    context.addIssue({ code: 'custom', message: 'expanded account is another one' });
+    return z.NEVER;
+  }
+  return {
+    number: row.name,
+    version: row.version,
+    isLatest: row.isLatestVersion,
+    isDraft: row.status === 'Draft',
+    since: /^\d{4}-\d\d-\d\d(?=T|$)/.exec(row.createdDate ?? '')?.[0] ?? null,
+    owner: {
+      id: ownerId ?? row.accountId,
+      number: nonBlankOrNull(owner?.accountNumber),
+      name: nonBlankOrNull(owner?.name),
+    },
+    customerCrmId: normalizeCrmId(account?.crmId?.trim() ?? ''),
+    subscription: subscriptionFromRow(row, { account, owner: ownerId === null ? null : owner }),
+  };
+});
+
+/** Returns null when the row is incomplete. */
+function subscriptionFromRow(
+  row: z.infer<typeof VersionFields>,
+  {
+    account,
+    owner,
+  }: { readonly account: ExpandedAccount | undefined; readonly owner: ExpandedAccount | undefined | null },
+): Subscription | null {
+  const subscriptionOwner = accountRefOf(account);
+  const invoiceOwner = owner === null ? null : accountRefOf(owner);
+  const marketplace = marketplaceLabelOf(row);
+  if (!subscriptionOwner || (owner !== null && !invoiceOwner) || !row.status) return null;
+  const endsOn = endDateOf({ ...row, status: row.status });
+  if (marketplace === undefined || endsOn === undefined) return null;
+  return {
+    id: row.id,
+    number: row.name,
+    version: row.version,
+    status: row.status,
+    subscriptionOwner,
+    invoiceOwner,
+    endsOn,
+    // Contacts cannot be expanded here.
+    soldToDomain: null,
+    marketplace,
+  };
+}
+
+function accountRefOf(account: ExpandedAccount | undefined): AccountRef | null {
+  const [number, name] = [nonBlankOrNull(account?.accountNumber), nonBlankOrNull(account?.name)];
+  return account && number && name ? { id: account.id, number, name } : null;
+}
+
+function nonBlankOrNull(value: string | null | undefined): string | null {
+  return isBlank(value) ? null : (value ?? null);
+}
+
+/** Adds the expanded accounts under fixed names. One that cannot be read counts as not expanded. */
+function withExpandedAccounts(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row;
+  const fields = row as Record<string, unknown>;
+  const [expandedAccount] = valuesByKey(fields, 'account');
+  const [expandedOwner] = valuesByKey(fields, 'invoiceowner');
+  return {
+    ...fields,
+    expandedAccount: ExpandedAccount.safeParse(expandedAccount).data,
+    expandedOwner: ExpandedAccount.safeParse(expandedOwner).data,
+  };
 }

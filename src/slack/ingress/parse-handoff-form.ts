@@ -1,11 +1,11 @@
-import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-input-limits.ts';
+import { findPromise } from '../../domain/find-promise.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-draft-view.ts';
 import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../domain/handoff-state.ts';
 import { normalizeInput } from '../../domain/normalize-input.ts';
 import { parsePastedLink } from '../../domain/parse-free-text.ts';
-import type { RemovedCounts } from '../../domain/redact.ts';
-import { addRemovedCounts, findPromise, redact } from '../../domain/redact.ts';
-import type { TextFragment } from '../../domain/text-fragments.ts';
-import { plainText } from '../../domain/text-fragments.ts';
+import { redact } from '../../domain/redact.ts';
+import { addRemovedCounts, type RemovedCounts } from '../../domain/redaction-buffer.ts';
+import { plainText, type TextFragment } from '../../domain/text-fragments.ts';
 import * as words from '../../words/handoff-form-errors.ts';
 import { promiseRefusedText, termsRefusedText } from '../../words/redaction-text.ts';
 import { invalidLinkText } from '../../words/step-replies.ts';

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { refusedHostsIn } from '../../domain/extract-links.ts';
-import type { LookupTarget } from '../../domain/lookup-target.ts';
-import { resolveLookupTarget } from '../../domain/lookup-target.ts';
+import { type LookupTarget, resolveLookupTarget } from '../../domain/lookup-target.ts';
 import { normalizeInput } from '../../domain/normalize-input.ts';
-import type { KnownHosts, Topic } from '../../domain/reference.ts';
-import { parseQuery } from '../../domain/reference.ts';
+import { type KnownHosts, parseQuery } from '../../domain/reference.ts';
+import type { Topic } from '../../domain/topics.ts';
 import type { InboundRequest, InboundRequestKind } from '../../ports/queues.ts';
 import { OPEN_LINK_PREFIX } from '../ids.ts';
 import type { AcknowledgementReplies } from './acknowledgement-replies.ts';

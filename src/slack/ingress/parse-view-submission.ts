@@ -1,14 +1,13 @@
 import type { LookupTarget } from '../../domain/lookup-target.ts';
 import { parsePastedLink, parseReason } from '../../domain/parse-free-text.ts';
-import { TOPICS, type Topic } from '../../domain/reference.ts';
 import { plainText } from '../../domain/text-fragments.ts';
+import { TOPICS, type Topic } from '../../domain/topics.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
 import { invalidLinkText, reasonTooShortText } from '../../words/step-replies.ts';
 import { VIEWS } from '../ids.ts';
 import { renderLoadingModal } from '../rendering/loading-modal.ts';
 import type { AcknowledgementReplies } from './acknowledgement-replies.ts';
-import type { FormFields } from './parse-handoff-form.ts';
-import { parseHandoffActionForm, parseHandoffDraft } from './parse-handoff-form.ts';
+import { type FormFields, parseHandoffActionForm, parseHandoffDraft } from './parse-handoff-form.ts';
 import { ViewSubmissionPayload } from './payload-schemas.ts';
 
 /** What a submitted form comes to: what is kept of it, or what is wrong at which field. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../domain/handoff-state.ts';
-import { REMOVED_KINDS } from '../../domain/redact.ts';
-import { INVALID_REFERENCE_KINDS, TOPICS } from '../../domain/reference.ts';
+import { REMOVED_KINDS } from '../../domain/redaction-buffer.ts';
+import { INVALID_REFERENCE_KINDS } from '../../domain/reference.ts';
+import { TOPICS } from '../../domain/topics.ts';
 
 /**
  * What is kept of a request: the few fields that dealing with it needs, in Slack's own shape, so that Bolt takes

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { PROOFS, REQUESTER_SIDES } from '../../domain/case-facts.ts';
-import { TOPICS } from '../../domain/reference.ts';
-import type { CaseAction } from '../../usecases/recheck-case.ts';
-import { recheckCase, recheckFromTicket, setFacts } from '../../usecases/recheck-case.ts';
+import { TOPICS } from '../../domain/topics.ts';
+import { type CaseAction, recheckCase, recheckFromTicket, setFacts } from '../../usecases/recheck-case.ts';
 import { ACTIONS } from '../ids.ts';
 import { ActionPayload, StoredReference, StoredTicketReference } from '../ingress/payload-schemas.ts';
-import type { RequestContext } from '../replies/reply.ts';
-import { reply } from '../replies/reply.ts';
+import { type RequestContext, reply } from '../replies/reply.ts';
 import { checkingReply } from '../replies/text-replies.ts';
 import { actionValue } from './action-value.ts';
 import { handleCaseMenu } from './case-menu-action.ts';

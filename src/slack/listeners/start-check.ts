@@ -1,11 +1,10 @@
 import type { MessageLocation } from '../../domain/case.ts';
-import type { Topic } from '../../domain/reference.ts';
+import type { Topic } from '../../domain/topics.ts';
 import { ChoiceRequiredError } from '../../errors.ts';
 import { checkCustomer } from '../../usecases/check-customer.ts';
 import type { LookupRequest } from '../../usecases/gather-evidence.ts';
 import { cardMovedToDirectMessagesText } from '../../words/replies.ts';
-import type { RequestContext } from '../replies/reply.ts';
-import { reply } from '../replies/reply.ts';
+import { type RequestContext, reply } from '../replies/reply.ts';
 import { textReply } from '../replies/text-replies.ts';
 import type { HandlerContext } from './handlers.ts';
 

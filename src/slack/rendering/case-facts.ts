@@ -1,14 +1,17 @@
 import type { StaticSelect } from '@slack/types';
-import type { Case, Check } from '../../domain/case.ts';
-import { latestCheck } from '../../domain/case.ts';
+import { type Case, type Check, latestCheck } from '../../domain/case.ts';
 import { PROOFS, REQUESTER_SIDES } from '../../domain/case-facts.ts';
-import { TOPICS } from '../../domain/reference.ts';
+import { TOPICS } from '../../domain/topics.ts';
 import { PROOF_LABELS, REQUESTER_LABELS } from '../../words/fact-labels.ts';
 import { TOPIC_LABELS } from '../../words/topic-labels.ts';
-import type { RankedBlock } from '../block-kit/blocks.ts';
-import { actions, staticSelect } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { formatted, joinFormatted, trustedText, userMention } from '../block-kit/mrkdwn.ts';
+import { actions, type RankedBlock, staticSelect } from '../block-kit/blocks.ts';
+import {
+  type FormattedText,
+  formatted,
+  joinFormatted,
+  trustedText,
+  userMention,
+} from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
 
 /** For a change of contact, who asks and what proof there is decide the steps. */

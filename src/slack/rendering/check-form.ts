@@ -1,6 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Topic } from '../../domain/reference.ts';
-import { TOPICS } from '../../domain/reference.ts';
+import { TOPICS, type Topic } from '../../domain/topics.ts';
 import { TOPIC_LABELS } from '../../words/topic-labels.ts';
 import { plainTextObject, section, staticSelect } from '../block-kit/blocks.ts';
 import { bold, formatted } from '../block-kit/mrkdwn.ts';

@@ -1,10 +1,16 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Handoff } from '../../domain/handoff.ts';
-import { handoffStateOf } from '../../domain/handoff.ts';
-import { type HandoffDraftView, needsUserCounts } from '../../domain/handoff-draft-view.ts';
-import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-input-limits.ts';
-import type { HandoffDestination, HandoffInput } from '../../domain/handoff-state.ts';
-import { needsWrittenWish, WRITTEN_WISHES } from '../../domain/handoff-state.ts';
+import { type Handoff, handoffStateOf } from '../../domain/handoff.ts';
+import {
+  HANDOFF_INPUT_MAX_LENGTHS,
+  type HandoffDraftView,
+  needsUserCounts,
+} from '../../domain/handoff-draft-view.ts';
+import {
+  type HandoffDestination,
+  type HandoffInput,
+  needsWrittenWish,
+  WRITTEN_WISHES,
+} from '../../domain/handoff-state.ts';
 import { handoffFactLines } from '../../words/handoff-content-lines.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
 import {

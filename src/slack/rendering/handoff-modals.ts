@@ -1,7 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Handoff } from '../../domain/handoff.ts';
-import { handoffStateOf } from '../../domain/handoff.ts';
-import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-input-limits.ts';
+import { type Handoff, handoffStateOf } from '../../domain/handoff.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-draft-view.ts';
 import { HANDOFF_OUTCOMES } from '../../domain/handoff-state.ts';
 import type { Links } from '../../ports/systems.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';

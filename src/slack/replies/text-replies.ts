@@ -1,5 +1,6 @@
-import type { Reference, Topic } from '../../domain/reference.ts';
+import type { Reference } from '../../domain/reference.ts';
 import type { TextFragment } from '../../domain/text-fragments.ts';
+import type { Topic } from '../../domain/topics.ts';
 import {
   cardGoesToDirectMessagesText,
   checkStartedText,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createZendesk, notConfiguredHelpdesk } from '../../../src/connectors/zendesk/client.ts';
+import { notConfiguredHelpdesk } from '../../../src/connectors/unread-systems.ts';
+import { createZendesk } from '../../../src/connectors/zendesk/client.ts';
 import type { Helpdesk } from '../../../src/ports/systems.ts';
 import {
   FIXED_NOW,

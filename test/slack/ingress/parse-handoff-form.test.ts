@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { HANDOFF_INPUT_MAX_LENGTHS } from '../../../src/domain/handoff-input-limits.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../../../src/domain/handoff-draft-view.ts';
 import { VIEWS } from '../../../src/slack/ids.ts';
-import type { FormFields } from '../../../src/slack/ingress/parse-handoff-form.ts';
-import { parseHandoffActionForm, parseHandoffDraft } from '../../../src/slack/ingress/parse-handoff-form.ts';
+import {
+  type FormFields,
+  parseHandoffActionForm,
+  parseHandoffDraft,
+} from '../../../src/slack/ingress/parse-handoff-form.ts';
 import { PROMISE_TEXTS } from '../../domain/hostile-drafts.ts';
 
 const RULES = { refusedHosts: ['federal-support.gitlab.com'] };

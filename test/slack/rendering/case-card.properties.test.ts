@@ -5,20 +5,27 @@ import {
   validateMrkdwn,
   validateView,
 } from '../../../scripts/sandbox/slack/validate-blocks.ts';
-import type { AccountSnapshot, Case, Check, StepEvent } from '../../../src/domain/case.ts';
-import { latestCheck } from '../../../src/domain/case.ts';
+import {
+  type AccountSnapshot,
+  type Case,
+  type Check,
+  latestCheck,
+  type StepEvent,
+} from '../../../src/domain/case.ts';
 import { POLICIES } from '../../../src/domain/case-facts.ts';
-import type { ConnectorResult } from '../../../src/domain/connector-result.ts';
-import { GAP_KINDS } from '../../../src/domain/connector-result.ts';
+import { type ConnectorResult, GAP_KINDS } from '../../../src/domain/connector-result.ts';
 import type { CheckSubject, Evidence, SubscriptionEvidence } from '../../../src/domain/evidence.ts';
 import { OVERALL_ONLY_VERDICTS } from '../../../src/domain/overall-verdict.ts';
-import { TOPICS } from '../../../src/domain/reference.ts';
 import type { Step } from '../../../src/domain/scenario.ts';
 import { stepProgressOf } from '../../../src/domain/step-progress.ts';
+import { TOPICS } from '../../../src/domain/topics.ts';
 import type { AccountRef } from '../../../src/domain/upstream-records.ts';
 import { VERDICTS } from '../../../src/domain/verdict.ts';
-import type { CaseCard } from '../../../src/slack/rendering/case-card.ts';
-import { renderCaseCard, renderFallbackCaseCard } from '../../../src/slack/rendering/case-card.ts';
+import {
+  type CaseCard,
+  renderCaseCard,
+  renderFallbackCaseCard,
+} from '../../../src/slack/rendering/case-card.ts';
 import { renderCaseTextsModal } from '../../../src/slack/rendering/case-texts-modal.ts';
 import { renderHistoryModal } from '../../../src/slack/rendering/history-modal.ts';
 import {

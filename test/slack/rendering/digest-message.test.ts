@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateBlocks, validateMrkdwn } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import { OVERALL_ONLY_VERDICTS } from '../../../src/domain/overall-verdict.ts';
-import { TOPICS } from '../../../src/domain/reference.ts';
+import { TOPICS } from '../../../src/domain/topics.ts';
 import { VERDICTS } from '../../../src/domain/verdict.ts';
 import type { WeeklyDigest } from '../../../src/ports/messenger.ts';
 import { renderDigest } from '../../../src/slack/rendering/digest-message.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { validateView } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { HandoffDraftView } from '../../../src/domain/handoff-draft-view.ts';
 import { FIELD_VISIBILITY } from '../../../src/domain/handoff-field-visibility.ts';
-import { TOPICS } from '../../../src/domain/reference.ts';
+import { TOPICS } from '../../../src/domain/topics.ts';
 import { renderHandoffDraftModal } from '../../../src/slack/rendering/handoff-draft-modal.ts';
 import {
   renderAnswerModal,
@@ -26,7 +26,7 @@ import {
   CLAIMED,
   HANDOFFS_BY_STATE,
 } from '../../builders/handoffs.ts';
-import { controlsOf, stringsIn, textsOf } from '../rendering/rendered-blocks.ts';
+import { controlsOf, stringsIn, textsOf } from './rendered-blocks.ts';
 
 const EMEA = { channel: 'C0SALES', team: 'emea' };
 

@@ -6,13 +6,16 @@ import {
   validateMrkdwn,
   validateView,
 } from '../../../scripts/sandbox/slack/validate-blocks.ts';
-import type { Handoff } from '../../../src/domain/handoff.ts';
-import { handoffStateOf } from '../../../src/domain/handoff.ts';
+import { type Handoff, handoffStateOf } from '../../../src/domain/handoff.ts';
 import type { HandoffEvent, HandoffEventDetails } from '../../../src/domain/handoff-events.ts';
-import type { HandoffFacts, HandoffInput } from '../../../src/domain/handoff-state.ts';
-import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../../src/domain/handoff-state.ts';
-import { TOPICS } from '../../../src/domain/reference.ts';
+import {
+  HANDOFF_OUTCOMES,
+  type HandoffFacts,
+  type HandoffInput,
+  WRITTEN_WISHES,
+} from '../../../src/domain/handoff-state.ts';
 import { stepProgressOf } from '../../../src/domain/step-progress.ts';
+import { TOPICS } from '../../../src/domain/topics.ts';
 import { VERDICTS } from '../../../src/domain/verdict.ts';
 import { caseHandoffBlocks } from '../../../src/slack/rendering/case-handoff-blocks.ts';
 import { renderHandoffDraftModal } from '../../../src/slack/rendering/handoff-draft-modal.ts';
@@ -32,7 +35,7 @@ import { aCase, LINKS, RENDERED_AT } from '../../builders/cases.ts';
 import { aDraft, aHandoff } from '../../builders/handoffs.ts';
 import { anyUntrustedText } from '../../builders/untrusted-text.ts';
 import { sampleSize } from '../../sample-size.ts';
-import { controlsOf, stringsIn, textsOf } from '../rendering/rendered-blocks.ts';
+import { controlsOf, stringsIn, textsOf } from './rendered-blocks.ts';
 
 const CANARY = 'canary.local@harbour.example';
 const TYPED = 'Typedword';

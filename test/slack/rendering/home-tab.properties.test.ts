@@ -9,7 +9,7 @@ import {
 import type { Case } from '../../../src/domain/case.ts';
 import type { Handoff } from '../../../src/domain/handoff.ts';
 import type { HandoffEventDetails } from '../../../src/domain/handoff-events.ts';
-import { TOPICS } from '../../../src/domain/reference.ts';
+import { TOPICS } from '../../../src/domain/topics.ts';
 import type { HomeTabContent } from '../../../src/ports/messenger.ts';
 import { renderHomeTab } from '../../../src/slack/rendering/home-tab.ts';
 import { renderMineMessage } from '../../../src/slack/rendering/mine-message.ts';
