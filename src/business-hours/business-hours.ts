@@ -3,9 +3,9 @@ import { HOUR_MS } from '../domain/dates.ts';
 import { createTeamWorkingDays, type OpenInterval, type TeamWorkingDays } from './team-working-days.ts';
 
 /**
- * Counts time as it really passes: hours that a clock skips are not worked, hours that it repeats are worked twice.
- * The methods throw a `RangeError` for an invalid date and for hours or days that are no amount, and an error
- * when a team never opens.
+ * Creates the calculator for business hours. It counts elapsed time: hours that a clock change skips are not counted, repeated
+ * hours are counted twice. The methods throw a `RangeError` for an invalid date and for negative or fractional amounts, and an
+ * `Error` for a team without working hours.
  */
 export function createBusinessHours(calendar: BusinessCalendar): BusinessHours {
   const sales = createTeamWorkingDays(calendar.teams.sales);
@@ -29,19 +29,19 @@ export function createBusinessHours(calendar: BusinessCalendar): BusinessHours {
   };
 }
 
-/** What is open at that moment and later, in order. */
+/** Yields the open intervals that end after the given time, in order. */
 function* openIntervals(team: TeamWorkingDays, from: number): Generator<OpenInterval> {
   for (const day of team.workingDays(team.dayIndexOf(from))) {
-    yield* team.openIntervalsOn(day).filter(({ closesAtMs: closes }) => closes > from);
+    yield* team.openIntervalsOn(day).filter(({ closesAtMs }) => closesAtMs > from);
   }
 }
 
 function addOpenTime(team: TeamWorkingDays, from: number, durationMs: number): number {
   let remainingMs = durationMs;
-  for (const { opensAtMs: opens, closesAtMs: closes } of openIntervals(team, from)) {
-    const begin = Math.max(opens, from);
-    if (remainingMs <= closes - begin) return begin + remainingMs;
-    remainingMs -= closes - begin;
+  for (const { opensAtMs, closesAtMs } of openIntervals(team, from)) {
+    const startMs = Math.max(opensAtMs, from);
+    if (remainingMs <= closesAtMs - startMs) return startMs + remainingMs;
+    remainingMs -= closesAtMs - startMs;
   }
   throw noWorkingHoursError(team);
 }
@@ -49,9 +49,9 @@ function addOpenTime(team: TeamWorkingDays, from: number, durationMs: number): n
 function openTimeBetween(team: TeamWorkingDays, from: number, to: number): number {
   let totalMs = 0;
   if (to <= from) return totalMs;
-  for (const { opensAtMs: opens, closesAtMs: closes } of openIntervals(team, from)) {
-    if (opens >= to) break;
-    totalMs += Math.min(closes, to) - Math.max(opens, from);
+  for (const { opensAtMs, closesAtMs } of openIntervals(team, from)) {
+    if (opensAtMs >= to) break;
+    totalMs += Math.min(closesAtMs, to) - Math.max(opensAtMs, from);
   }
   return totalMs;
 }
@@ -74,11 +74,11 @@ function nextWorkingMorning(team: TeamWorkingDays, from: number): number {
   return firstOpeningFrom(team, team.dayIndexOf(from) + 1);
 }
 
-/** Day 0 was a Thursday. */
 function nextWorkingWeek(team: TeamWorkingDays, from: number): number {
   const day = team.dayIndexOf(from);
-  const sinceMonday = (day + 3) % 7;
-  return firstOpeningFrom(team, day - sinceMonday + 7);
+  // Day 0, 1970-01-01, was a Thursday.
+  const daysSinceMonday = (day + 3) % 7;
+  return firstOpeningFrom(team, day - daysSinceMonday + 7);
 }
 
 function firstOpeningFrom(team: TeamWorkingDays, firstDay: number): number {
@@ -89,14 +89,14 @@ function firstOpeningFrom(team: TeamWorkingDays, firstDay: number): number {
   throw noWorkingHoursError(team);
 }
 
-function noWorkingHoursError({ timeZone: zone }: TeamWorkingDays): Error {
-  return new Error(`A team in ${zone} has no working hours for more than a year`);
+function noWorkingHoursError({ timeZone }: TeamWorkingDays): Error {
+  return new Error(`A team in ${timeZone} has no working hours for more than a year`);
 }
 
 function epochMsOf(date: Date): number {
-  const moment = date.getTime();
-  if (Number.isNaN(moment)) throw new RangeError('Business time cannot be counted from an invalid date');
-  return moment;
+  const epochMs = date.getTime();
+  if (Number.isNaN(epochMs)) throw new RangeError('Business time cannot be counted from an invalid date');
+  return epochMs;
 }
 
 function requireAmount(count: number): number {

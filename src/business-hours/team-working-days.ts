@@ -2,86 +2,87 @@ import { DateTime, IANAZone, type Zone } from 'luxon';
 import { type TeamHours, WEEKDAYS } from '../domain/business-calendar.ts';
 import { DAY_MS, MINUTE_MS } from '../domain/dates.ts';
 
-/** Some years of days; what is forgotten is computed again. */
+/** About ten years. The cache is cleared when it is full. */
 const MAX_CACHED_DAYS = 4_000;
 
-/** More days off in a row than any team has. */
+/** Consecutive days off after which the search for a working day ends. */
 const MAX_DAYS_OFF = 400;
 
-/** Open time, in milliseconds since 1970, UTC; the end not included. */
+/** An open interval in epoch milliseconds. `closesAtMs` is exclusive. */
 export interface OpenInterval {
   readonly opensAtMs: number;
   readonly closesAtMs: number;
 }
 
-/** The days of a team. A day is a number: local days since 1970-01-01. */
+/** The working days of a team. A day is the number of local days since 1970-01-01. */
 export interface TeamWorkingDays {
   readonly timeZone: string;
-  dayIndexOf(moment: number): number;
-  /** The same local time on another day. */
-  sameTimeOn(day: number, moment: number): number;
+  dayIndexOf(epochMs: number): number;
+  /** Returns the same local time on another day, in epoch milliseconds. */
+  sameTimeOn(day: number, epochMs: number): number;
   openIntervalsOn(day: number): readonly OpenInterval[];
-  /** From that day on, the days on which the team works; ends after 400 days off. */
+  /** Yields the working days from the given day on. Ends after 400 consecutive days off. */
   workingDays(first: number): Iterable<number>;
 }
 
-/** Throws a `RangeError` for a zone that this machine does not know. */
+/** Creates the working days of a team. Throws a `RangeError` for an unknown time zone. */
 export function createTeamWorkingDays({ timeZone: name, hours, holidays }: TeamHours): TeamWorkingDays {
   if (!IANAZone.isValidZone(name)) throw new RangeError(`${name} is not a time zone that this machine knows`);
   const zone = IANAZone.create(name);
   const holidayDates = new Set(holidays);
   const cache = new Map<number, readonly OpenInterval[]>();
 
-  function computed(day: number): readonly OpenInterval[] {
+  function computeIntervals(day: number): readonly OpenInterval[] {
     const date = DateTime.fromMillis(day * DAY_MS, { zone: 'utc' });
     const weekday = WEEKDAYS[date.weekday - 1];
     if (!weekday || holidayDates.has(date.toISODate() ?? '')) return [];
     return hours[weekday]
-      .map(({ opensAtMinute: opens, closesAtMinute: closes }) => ({
-        opensAtMs: epochMsAtLocal(zone, day * DAY_MS + opens * MINUTE_MS),
-        closesAtMs: epochMsAtLocal(zone, day * DAY_MS + closes * MINUTE_MS),
+      .map(({ opensAtMinute, closesAtMinute }) => ({
+        opensAtMs: epochMsAtLocal(zone, day * DAY_MS + opensAtMinute * MINUTE_MS),
+        closesAtMs: epochMsAtLocal(zone, day * DAY_MS + closesAtMinute * MINUTE_MS),
       }))
       .filter(({ opensAtMs, closesAtMs }) => opensAtMs < closesAtMs);
   }
 
-  function openingsOn(day: number): readonly OpenInterval[] {
+  function openIntervalsOn(day: number): readonly OpenInterval[] {
     const cached = cache.get(day);
     if (cached) return cached;
     if (cache.size >= MAX_CACHED_DAYS) cache.clear();
-    const openings = computed(day);
-    cache.set(day, openings);
-    return openings;
+    const intervals = computeIntervals(day);
+    cache.set(day, intervals);
+    return intervals;
   }
 
-  function* workdays(first: number): Generator<number> {
-    let last = first;
-    for (let day = first; day - last <= MAX_DAYS_OFF; day += 1) {
-      if (openingsOn(day).length === 0) continue;
-      last = day;
+  function* workingDays(first: number): Generator<number> {
+    let lastWorkingDay = first;
+    for (let day = first; day - lastWorkingDay <= MAX_DAYS_OFF; day += 1) {
+      if (openIntervalsOn(day).length === 0) continue;
+      lastWorkingDay = day;
       yield day;
     }
   }
 
-  const dayOf = (moment: number) => Math.floor(localMsAt(zone, moment) / DAY_MS);
+  const dayIndexOf = (epochMs: number) => Math.floor(localMsAt(zone, epochMs) / DAY_MS);
 
   return {
     timeZone: name,
-    dayIndexOf: dayOf,
-    sameTimeOn: (day, moment) =>
-      epochMsAtLocal(zone, localMsAt(zone, moment) + (day - dayOf(moment)) * DAY_MS),
-    openIntervalsOn: openingsOn,
-    workingDays: workdays,
+    dayIndexOf,
+    sameTimeOn: (day, epochMs) =>
+      epochMsAtLocal(zone, localMsAt(zone, epochMs) + (day - dayIndexOf(epochMs)) * DAY_MS),
+    openIntervalsOn,
+    workingDays,
   };
 }
 
-/** What the clock of a zone shows at a moment; both in milliseconds since 1970-01-01T00:00, there and in UTC. */
+/** Returns the local time as milliseconds since 1970-01-01T00:00 local time. */
 function localMsAt(zone: Zone, epochMs: number): number {
   return epochMs + zone.offset(epochMs) * MINUTE_MS;
 }
 
 /**
- * The first moment at which the clock shows this time or a later one: of a time that it shows twice the first,
- * of one that it skips the moment at which it does.
+ * Returns the first epoch time at which the local clock shows the given time or a later one: the earlier of two for a repeated
+ * time, and the moment of the clock change for a skipped one. Luxon resolves both cases differently: to the later occurrence
+ * in autumn and by the length of the gap in spring.
  */
 function epochMsAtLocal(zone: Zone, localMs: number): number {
   const beforeChange = localMs - zone.offset(localMs - DAY_MS) * MINUTE_MS;
@@ -91,7 +92,7 @@ function epochMsAtLocal(zone: Zone, localMs: number): number {
   return findClockChange(zone, localMs, { early: afterChange, late: beforeChange });
 }
 
-/** Halves the time between a moment at which the clock shows less and one at which it shows more. */
+/** Finds the clock change by bisection between an epoch time before it and one after it. */
 function findClockChange(zone: Zone, localMs: number, bounds: { early: number; late: number }): number {
   let { early, late } = bounds;
   while (late - early > 1) {

@@ -2,15 +2,15 @@ import type { GapKind } from '../domain/connector-result.ts';
 import type { HttpResponse } from './send-request.ts';
 import { type Problem, problem, type Success, success } from './upstream-result.ts';
 
-/** A problem, and whether the same question may get an answer a moment later. */
+/** A problem with a response. `isRetryable`: repeating the request may succeed. */
 export interface ResponseProblem extends Problem {
   readonly isRetryable: boolean;
 }
 
-/** What a system says in its own words: a complaint in a body of any status, or null when it has none. */
+/** Maps an error in a response body, of any HTTP status. Returns null when the body contains none. */
 export type MapError = (json: unknown, response: HttpResponse) => ResponseProblem | null;
 
-/** The JSON of a good answer, or what is wrong with it. */
+/** Returns the JSON of a successful response, or the problem with the response. */
 export function classifyResponse(
   response: HttpResponse,
   mapError: MapError,
@@ -24,6 +24,7 @@ export function classifyResponse(
   return json === undefined ? responseProblem('invalid-response', 'not JSON') : success(json);
 }
 
+/** Returns a problem that is not retryable unless `extra` says so. */
 export function responseProblem(
   gap: GapKind,
   detail: string,
@@ -32,7 +33,7 @@ export function responseProblem(
   return { isRetryable: false, ...extra, ...problem(gap, detail) };
 }
 
-/** A sign-in that is turned down means wrong credentials, whatever the status. */
+/** Maps a refused sign-in to `unauthenticated`, whether its status is 400, 401 or 403. */
 export function mapSignInError(mapError: MapError): MapError {
   return (json, response) => {
     if ([400, 401, 403].includes(response.status))
@@ -45,7 +46,7 @@ export function mapSignInError(mapError: MapError): MapError {
   };
 }
 
-/** What a status says when the body says nothing better. */
+/** Returns the problem for an HTTP status whose body contains no known error. */
 export function problemFromStatus(status: number): ResponseProblem {
   const detail = `HTTP ${status}`;
   if (status === 401) return responseProblem('unauthenticated', detail);
@@ -78,7 +79,7 @@ function isErrorCode(value: unknown): value is string | number {
   );
 }
 
-/** Undefined when the text is no JSON. */
+/** Returns undefined for invalid JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -4,29 +4,31 @@ import { type Problem, problem, success, type UpstreamResult } from './upstream-
 export interface Credential {
   /** Value of the Authorization header. */
   readonly authorization: string;
-  /** Where to ask with it; null: at the usual address. */
+  /** Base URL that the token is valid for; null for the configured one. */
   readonly baseUrl: string | null;
 }
 
-/** A credential, and for how many seconds it lives. */
+/** A credential and its lifetime. */
 export interface IssuedToken {
   readonly credential: Credential;
   readonly expiresInSeconds: number;
 }
 
+/** Provides the credential for calls to one system. */
 export interface CredentialProvider {
+  /** Returns a valid credential, signing in if necessary. */
   get(signal: AbortSignal): Promise<UpstreamResult<Credential>>;
-  /** Another one than the one that was refused. */
+  /** Returns a credential other than the refused one. */
   renew(refused: Credential, signal: AbortSignal): Promise<UpstreamResult<Credential>>;
-  /** Call this when a renewed credential was refused too. No sign-in is tried for a few seconds. */
+  /** Reports that a renewed credential was refused, too. Suspends sign-ins for `refusalCooldownMs`. */
   reportRefusal(refusal: Problem): void;
 }
 
 export interface TokenProviderSettings {
   readonly signIn: (signal: AbortSignal) => Promise<UpstreamResult<IssuedToken>>;
-  /** Milliseconds a sign-in may take, tries and all. 5,000 unless told. */
+  /** Time limit of a sign-in including retries, in milliseconds. Defaults to 5,000. */
   readonly signInTimeoutMs?: number;
-  /** Milliseconds without another sign-in after a refusal. 5,000 unless told. */
+  /** Pause between a refusal and the next sign-in, in milliseconds. Defaults to 5,000. */
   readonly refusalCooldownMs?: number;
 }
 
@@ -36,7 +38,7 @@ interface CachedCredential {
   readonly expiresAt: number;
 }
 
-/** A credential that never changes; refused means refused. */
+/** Returns a provider of a fixed credential, which cannot be renewed. */
 export function staticCredentialProvider(authorization: string): CredentialProvider {
   return {
     get: () => Promise.resolve(success({ authorization, baseUrl: null })),
@@ -45,7 +47,7 @@ export function staticCredentialProvider(authorization: string): CredentialProvi
   };
 }
 
-/** Tokens: one sign-in at a time however many ask, and a new one before the old one ends. */
+/** Creates a provider of access tokens. Concurrent callers share one sign-in, and tokens are renewed before they expire. */
 export function createTokenProvider(settings: TokenProviderSettings): CredentialProvider {
   const provider = new TokenProvider(settings);
   return {
@@ -60,7 +62,7 @@ class TokenProvider {
   private cached: CachedCredential | null = null;
   private pendingSignIn: Promise<UpstreamResult<Credential>> | null = null;
   private cooldownUntil = 0;
-  /** The answer to every caller while no sign-in is tried. */
+  /** Returned to every caller while sign-ins are suspended. */
   private lastRefusal = problem('unauthenticated', 'credentials refused');
 
   constructor(settings: TokenProviderSettings) {
@@ -70,7 +72,7 @@ class TokenProvider {
   async get(signal: AbortSignal): Promise<UpstreamResult<Credential>> {
     if (this.cached && performance.now() < this.cached.refreshAt) return success(this.cached.credential);
     const renewed = await this.signInOnce(signal);
-    // The old one still has a tenth of its life: a sign-in that fails meanwhile need not stop anybody.
+    // The cached token is still valid, so a failed renewal does not matter yet.
     if (!renewed.ok && this.cached && performance.now() < this.cached.expiresAt)
       return success(this.cached.credential);
     return renewed;
@@ -98,7 +100,7 @@ class TokenProvider {
     return raceWithAbort<UpstreamResult<Credential>>(this.pendingSignIn, signal, deadlineExceeded);
   }
 
-  /** Runs on its own time limit: the first caller's deadline is not the next one's. */
+  /** Signs in with its own time limit, because callers with different deadlines share the result. */
   private async signIn(): Promise<UpstreamResult<Credential>> {
     const timeoutController = new AbortController();
     const timer = setTimeout(() => timeoutController.abort(), this.settings.signInTimeoutMs ?? 5000);
@@ -114,7 +116,7 @@ class TokenProvider {
   }
 }
 
-/** Renewed at 90 % of its life or 300 s before the end, whichever is sooner, but never in the first half. */
+/** Schedules the renewal at 90 % of the lifetime or 300 s before its end, whichever is earlier, but not in the first half. */
 function cachedCredentialFrom(
   { credential, expiresInSeconds }: IssuedToken,
   issuedAt: number,

@@ -1,16 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { type Problem, problem } from './upstream-result.ts';
 
-/** What a caller gets whose time is up. */
+/** Returns the problem for a caller whose deadline has passed. */
 export function deadlineExceeded(): Problem {
   return problem('timeout', 'deadline passed');
 }
 
-/** What `work` says, or `instead` as soon as the signal fires; the work itself is left to end on its own. */
+/** Resolves with the result of `work`, or with `fallback()` as soon as the signal aborts. Does not stop `work`. */
 export function raceWithAbort<T>(work: Promise<T>, signal: AbortSignal, fallback: () => T): Promise<T> {
   return new Promise((resolve, reject) => {
     const resolveWithFallback = () => resolve(fallback());
-    // One check may have dozens of look-ups under one deadline; that is no leak.
+    // A check has dozens of look-ups that share one signal, which would trigger Node's leak warning.
     setMaxListeners(0, signal);
     if (signal.aborted) resolveWithFallback();
     signal.addEventListener('abort', resolveWithFallback, { once: true });

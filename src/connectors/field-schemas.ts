@@ -1,16 +1,23 @@
 import { z } from 'zod';
 
-/** A text with something in it. */
-export const nonBlank = z.string().refine((text) => !isBlank(text), 'expected a text that is not blank');
+/** A string that is not blank. */
+export const nonBlank = z.string().refine((text) => !isBlank(text), 'expected a string that is not blank');
 
-/** A day that exists, YYYY-MM-DD. */
+/** A string or null, where blank strings become null. */
+export const nonBlankOrNull = z
+  .string()
+  .nullish()
+  .transform((value) => (isBlank(value) ? null : (value ?? null)));
+
+/** A valid date, YYYY-MM-DD. */
 export const isoDate = z.iso.date();
 
+/** Returns true for null, undefined and strings of white space. */
 export function isBlank(text: string | null | undefined): boolean {
   return text === null || text === undefined || text.trim() === '';
 }
 
-/** The values of every key that is `name` once both are folded; keys may be written in more than one way. */
+/** Returns the values of all keys that equal `wantedKey` after normalization (by default: ignoring case). */
 export function valuesByKey(
   row: Readonly<Record<string, unknown>>,
   wantedKey: string,

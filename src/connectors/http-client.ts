@@ -15,10 +15,10 @@ import { deadlineExceeded, raceWithAbort } from './deadline.ts';
 import { type HttpRequest, retryAfterMs, sendRequest } from './send-request.ts';
 import { problem, type UpstreamResult } from './upstream-result.ts';
 
-/** Safe to repeat: every one only reads, or asks for a token. */
+/** A request that may be repeated safely: it reads data or requests a token. */
 export interface UpstreamRequest extends HttpRequest {
   readonly mapError: MapError;
-  /** Milliseconds for one attempt, in place of the usual limit. */
+  /** Time limit of one attempt in milliseconds. Overrides the client's setting. */
   readonly timeoutMs?: number;
   /** Calls with the same operation share one circuit breaker. */
   readonly operation?: string;
@@ -29,24 +29,24 @@ export interface UpstreamRequest extends HttpRequest {
 }
 
 export interface HttpClient {
-  /** Returns the JSON of a successful answer. Waits for a slot and retries where that may help. Never rejects. */
+  /** Returns the JSON of a successful response. Waits for a free slot and retries temporary failures. Never rejects. */
   send(upstreamRequest: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResult<unknown>>;
 }
 
 export interface HttpClientSettings {
   readonly timeoutMs: number;
   readonly now: () => Date;
-  /** Longest duration of a call without `endsAt`, including waits; 8,000 by default. */
+  /** Maximum duration of a call without `endsAt` in milliseconds, including queueing and retries. Defaults to 8,000. */
   readonly deadlineMs?: number;
-  /** Number of consecutive failed attempts that opens the circuit breaker of an operation, and for how long. */
+  /** Number of consecutive failures that opens the circuit breaker of an operation, and for how long it stays open. */
   readonly breaker?: { readonly failures: number; readonly openMs: number };
 }
 
 interface Attempt {
   readonly result: UpstreamResult<unknown>;
-  /** True: counts towards the breaker. */
+  /** True when the attempt counts as a failure for the circuit breaker. */
   readonly countsAsFailure: boolean;
-  /** Milliseconds until another try; null: there will be none. */
+  /** Delay before the next attempt in milliseconds; null when there is none. */
   readonly retryInMs: number | null;
 }
 
@@ -60,7 +60,7 @@ interface AttemptContext {
 const MAX_RETRIES = 2;
 const INITIAL_BACKOFF_MS = 200;
 
-/** Creates the HTTP client of one system, with its slots and circuit breakers. */
+/** Creates the HTTP client of one system, with its own concurrency limit and circuit breakers. */
 export function createHttpClient(settings: HttpClientSettings): HttpClient {
   const limiter = createConcurrencyLimiter();
   const breakers = createBreakers(settings);
@@ -78,7 +78,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
       if (signal.aborted) return Promise.resolve(deadlineExceeded());
       const startedAt = performance.now();
       let wasSent = false;
-      // No policy gets the signal: when the caller has left, the attempt ends itself once it gets its slot.
+      // The policies do not get the signal: an attempt whose caller has left ends as soon as it gets a slot.
       const running = retryPolicy.execute(({ attempt }) =>
         limiter.run(upstreamRequest.priority ?? 'deciding', () => {
           wasSent ||= !signal.aborted;
@@ -99,7 +99,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
   };
 }
 
-/** Keeps one circuit breaker per operation, so that failing `side` calls never block `deciding` ones. */
+/** Keeps one circuit breaker per operation, so that failing `supporting` calls never block `deciding` ones. */
 function createBreakers(settings: HttpClientSettings): (operation?: string) => CircuitBreakerPolicy {
   const breakers = new Map<string, CircuitBreakerPolicy>();
   return (operation = '') => {
@@ -113,7 +113,7 @@ function createBreaker({
   breaker = { failures: 5, openMs: 5000 },
 }: HttpClientSettings): CircuitBreakerPolicy {
   const policy: CircuitBreakerPolicy = circuitBreaker(
-    // A probe whose caller left tells nothing; an error that is not handled would close the breaker.
+    // An error of a half-open probe, such as an aborted call, must not close the breaker.
     handleWhenResult((attemptResult) => (attemptResult as Attempt).countsAsFailure).orWhen(
       () => policy.state === CircuitState.HalfOpen,
     ),
@@ -164,7 +164,7 @@ async function sendOnce(context: AttemptContext, settings: HttpClientSettings): 
   };
 }
 
-/** Null when the wait would outlast the call. */
+/** Returns the delay before the next attempt, or null when it would exceed the deadline. */
 function retryWaitMs(
   { upstreamRequest, attempt, startedAt }: AttemptContext,
   { deadlineMs = 8000 }: HttpClientSettings,

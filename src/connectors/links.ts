@@ -1,14 +1,14 @@
 import type { Links } from '../ports/systems.ts';
 
 export interface LinkSettings {
-  /** REST base of Zuora. */
+  /** Base URL of Zuora's REST API. */
   readonly zuoraUrl: string;
-  /** My Domain address; without it there are no Salesforce links. */
+  /** My Domain URL. Without it, there are no links to Salesforce. */
   readonly salesforceUrl?: string | undefined;
   readonly customersdotUrl: string;
 }
 
-/** Zuora's REST hosts and the hosts that people see. */
+/** Hosts of Zuora's user interface by REST host. */
 const ZUORA_UI_HOSTS: Readonly<Record<string, string>> = {
   'rest.zuora.com': 'www.zuora.com',
   'rest.na.zuora.com': 'na.zuora.com',
@@ -22,7 +22,7 @@ const ZUORA_UI_HOSTS: Readonly<Record<string, string>> = {
   'rest.test.ap.zuora.com': 'test.ap.zuora.com',
 };
 
-/** Addresses of pages for people. Pure; whatever comes in is encoded. */
+/** Creates links to pages in the upstream systems. All ids are URL-encoded. */
 export function createLinks({ zuoraUrl, salesforceUrl, customersdotUrl }: LinkSettings): Links {
   const zuoraOrigin = mappedOrigin(zuoraUrl, (host) => ZUORA_UI_HOSTS[host] ?? host);
   const lightningHost = (host: string) => host.replace(/\.my\.salesforce\.com$/, '.lightning.force.com');
@@ -37,7 +37,7 @@ export function createLinks({ zuoraUrl, salesforceUrl, customersdotUrl }: LinkSe
   };
 }
 
-/** Returns the hosts of the pages that our links open, so that a pasted link to one of them is recognized. */
+/** Returns the hosts that `createLinks` links to, so that pasted links to them are recognized. */
 export function linkHosts(settings: LinkSettings): Record<'zuora' | 'crm' | 'portal', string | null> {
   const links = createLinks(settings);
   const hostOf = (address: string | null) =>
@@ -55,7 +55,7 @@ function mappedOrigin(address: string, mapHost: (host: string) => string): strin
   return `${protocol}//${mapHost(host)}`;
 }
 
-/** Null where there is nothing to show. "." and ".." are the two texts that encoding leaves dangerous. */
+/** Returns null without an origin or a usable id. "." and ".." would change the path, because encoding keeps them. */
 function pageUrl(origin: string | null, path: string, id: string, suffix = ''): string | null {
   if (origin === null || /^(?:|\.|\.\.)$/.test(id.trim())) return null;
   return `${origin}${path}${encodeURIComponent(id)}${suffix}`;

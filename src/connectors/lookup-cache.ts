@@ -6,45 +6,45 @@ import { type Problem, problem, type UpstreamResult } from './upstream-result.ts
 
 export interface LookupCacheSettings {
   readonly now: () => Date;
-  /** Milliseconds that a found value is kept; 60,000 unless told. */
+  /** How long a found value is cached, in milliseconds. Defaults to 60,000. */
   readonly foundTtlMs?: number;
-  /** The same for "not there"; 15,000 unless told. Other gaps are never kept. */
+  /** How long `not-found` is cached, in milliseconds. Defaults to 15,000. Other gaps are never cached. */
   readonly notFoundTtlMs?: number;
   readonly system: System;
-  /** Operation to report when a look-up fails before any call was made, such as "subscription". */
+  /** Operation to report when a lookup fails before any call was made, such as "subscription". */
   readonly operation: string;
   readonly onLookupFailed?: OnLookupFailed | undefined;
 }
 
-/** Called for every failed look-up. "Not found" is an answer, not a failure. */
+/** Called once per request for every failed lookup. `not-found` is not a failure. */
 export type OnLookupFailed = (failed: FailedLookup) => void;
 
-/** A look-up that failed, and why. */
+/** A failed lookup and its cause. */
 export interface FailedLookup extends Problem {
   readonly system: System;
-  /** Key of the Slack request that caused the look-up. */
+  /** Key of the Slack request that caused the lookup. */
   readonly key: string | undefined;
 }
 
-/** Asks once for all who want the same; the look handed on ends when the last of them has left. */
+/** Returns the cached result of the key, joins a lookup in progress, or starts `load`. */
 export type LookupCache<T> = (
   key: string,
   options: LookupOptions,
   load: (options: LookupOptions) => Promise<UpstreamResult<T>>,
 ) => Promise<ConnectorResult<T>>;
 
-/** The result of a look-up. */
+/** A result and when it was received. */
 interface TimedResult<T> {
   readonly result: UpstreamResult<T>;
-  /** When the look-up ended: ISO 8601, UTC. */
+  /** When the lookup ended: ISO 8601, UTC. */
   readonly asOf: string;
-  /** Requests for which this failure was reported already. */
+  /** Requests for which this failure has been reported. */
   readonly reportedTo: Set<unknown>;
 }
 
 interface InFlightLookup<T> {
   readonly settled: Promise<TimedResult<T>>;
-  /** The options of the look-up that started it. */
+  /** Options of the caller that started the lookup. */
   readonly startedBy: LookupOptions;
   readonly abortController: AbortController;
   waiterCount: number;
@@ -55,7 +55,13 @@ interface CachedAnswer<T> {
   readonly startedBy: LookupOptions;
 }
 
-/** Caches recent answers and shares look-ups in progress, by key. A fresh look shares only those of its own request. */
+/**
+ * Creates a cache that shares recent answers and lookups in progress by key. Lookups with `bypassCache` share only what their
+ * own request has read. A shared lookup is aborted when its last caller has left.
+ *
+ * `LRUCache.fetch` does not fit: a forced refresh joins the running fetch of an earlier request, deleting a key aborts it for
+ * all of its callers, and so does the abort signal of the first caller.
+ */
 export function createLookupCache<T>(settings: LookupCacheSettings): LookupCache<T> {
   const cache = new CoalescingCache<T>(settings);
   return (key, options, load) => cache.lookup(key, options, load);
@@ -64,7 +70,7 @@ export function createLookupCache<T>(settings: LookupCacheSettings): LookupCache
 class CoalescingCache<T> {
   private readonly settings: LookupCacheSettings;
   private readonly entries: LRUCache<string, CachedAnswer<T>>;
-  /** The newest look-up of each key. */
+  /** The latest lookup of each key. */
   private readonly inFlightByKey = new Map<string, InFlightLookup<T>>();
 
   constructor(settings: LookupCacheSettings) {
@@ -125,7 +131,7 @@ class CoalescingCache<T> {
     return inFlight;
   }
 
-  /** A mistake of ours in reading one answer must not take the whole check down. */
+  /** Turns an unexpected exception into a problem, so that one faulty record does not fail the whole check. */
   private async catchUnexpected(load: () => Promise<UpstreamResult<T>>): Promise<UpstreamResult<T>> {
     try {
       return await load();
@@ -138,7 +144,7 @@ class CoalescingCache<T> {
     return { result, asOf: this.settings.now().toISOString(), reportedTo: new Set() };
   }
 
-  /** Only the newest look-up of a key may be kept, or a slow old answer would replace a fresh one. */
+  /** Caches the answer of the latest lookup of a key. An earlier, slower one must not replace it. */
   private cacheAnswer(key: string, inFlight: InFlightLookup<T>, settled: TimedResult<T>): void {
     if (this.inFlightByKey.get(key) !== inFlight) return;
     this.inFlightByKey.delete(key);
@@ -155,12 +161,12 @@ class CoalescingCache<T> {
   }
 }
 
-/** A fresh look may reuse only what the same request has read. */
+/** Returns true unless the cache is to be bypassed. A lookup of the same request may always be reused. */
 function canReuse(options: LookupOptions, startedBy: LookupOptions): boolean {
   return !options.bypassCache || (options.request !== undefined && options.request === startedBy.request);
 }
 
-/** Returns the answer without its trace, which belongs in the log and not in a stored check. */
+/** Returns the result without the details that belong only in the log. */
 function toAnswer<T>({ result, asOf }: TimedResult<T>): ConnectorResult<T> {
   if (result.ok) return { ok: true, value: result.value, asOf };
   return { ok: false, gap: result.gap, detail: result.detail, asOf };

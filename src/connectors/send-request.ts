@@ -1,7 +1,7 @@
 import { raceWithAbort } from './deadline.ts';
 import { problem, success, type UpstreamResult } from './upstream-result.ts';
 
-/** Larger answers are not read to the end. */
+/** Reading stops at this size. */
 const MAX_RESPONSE_BYTES = 2_000_000;
 const MAX_CAUSE_DEPTH = 5;
 
@@ -12,14 +12,14 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** An answer read to the end, not yet judged. */
+/** A complete response, not yet classified. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** One request, headers and body within the time limit. Rejects only when `signal` fires first. */
+/** Sends one request and reads the response within the time limit. Rejects only when `signal` aborts. */
 export async function sendRequest(
   httpRequest: HttpRequest,
   timeoutMs: number,
@@ -30,9 +30,9 @@ export async function sendRequest(
   const timer = setTimeout(() => timeoutController.abort(), timeoutMs);
   const combinedSignal = AbortSignal.any([signal, timeoutController.signal]);
   try {
-    // Raced as well, because a body that stalls must not depend on the stream noticing the signal.
+    // Also races with the signal, because a stalled body stream may not notice it.
     return await raceWithAbort(fetchResponse(httpRequest, combinedSignal), combinedSignal, () =>
-      problem('timeout', 'no answer in time'),
+      problem('timeout', 'no response in time'),
     );
   } finally {
     clearTimeout(timer);
@@ -46,21 +46,21 @@ async function fetchResponse(
 ): Promise<UpstreamResult<HttpResponse>> {
   try {
     const { url, ...init } = httpRequest;
-    // A redirect is handed back as it is, so that credentials never travel to another host.
+    // Redirects are not followed, so that credentials are never sent to another host.
     const response = await fetch(url, { ...init, redirect: 'manual', signal });
     const bytes = await readBody(response);
-    if (!bytes) return problem('invalid-response', 'answer larger than 2 MB');
+    if (!bytes) return problem('invalid-response', 'response larger than 2 MB');
     const text = decodeUtf8(bytes);
     if (text === null) return problem('invalid-response', 'not UTF-8');
     return success({ status: response.status, headers: response.headers, text });
   } catch (error) {
     return signal.aborted
-      ? problem('timeout', 'no answer in time')
+      ? problem('timeout', 'no response in time')
       : problem('unavailable', 'connection failed', causeCodeOf(error));
   }
 }
 
-/** Returns the code of the first cause that has one, such as "ENOTFOUND": the error of `fetch` itself has none. */
+/** Returns the code of the first cause that has one, such as "ENOTFOUND". The error of `fetch` itself has none. */
 function causeCodeOf(error: unknown): { readonly causeCode?: string } {
   let cause = error as { readonly code?: unknown; readonly cause?: unknown } | null | undefined;
   for (let depth = 0; cause && depth < MAX_CAUSE_DEPTH; depth += 1) {
@@ -95,13 +95,13 @@ function decodeUtf8(bytes: Buffer): string | null {
   }
 }
 
-/** How long a system asks us to wait, in milliseconds; 0 when it does not say. Seconds or an HTTP date. */
+/** Returns the delay that the Retry-After header requests (seconds or HTTP date), in milliseconds; 0 without one. */
 export function retryAfterMs(headers: Headers, now: () => Date): number {
   const value = headers.get('retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   const until = Date.parse(value);
   if (Number.isNaN(until)) return 0;
-  // Their clock, where they tell it: ours may be off by more than the wait.
+  // Compares with the server's clock if possible, because ours may be off by more than the delay.
   const serverTime = Date.parse(headers.get('date') ?? '');
   return Math.max(0, until - (Number.isNaN(serverTime) ? now().getTime() : serverTime));
 }

@@ -11,7 +11,7 @@ import { validated } from './validated.ts';
 export interface SignInSettings {
   readonly system: System;
   readonly http: HttpClient;
-  /** Address of the token endpoint. */
+  /** URL of the token endpoint. */
   readonly url: string;
   readonly body: URLSearchParams | Readonly<Record<string, string>>;
   readonly mapError: MapError;
@@ -25,13 +25,13 @@ const TokenResponse = z.object({
   instance_url: z.url().nullish(),
 });
 
-/** Without them, the default lifetime and the configured address are used. */
+/** When these are invalid, the default lifetime and the configured base URL are used. */
 const OPTIONAL_TOKEN_FIELDS = ['expires_in', 'instance_url'];
 const SIGN_IN_TIMEOUT_MS = 5000;
-/** Some systems do not say how long a token lives; a 401 tells us when it was shorter. */
+/** For systems that do not return a lifetime. A 401 triggers a renewal if it was shorter. */
 const DEFAULT_LIFETIME_SECONDS = 3600;
 
-/** One call to a token endpoint with client credentials. Refused in any way: `unauthenticated`. */
+/** Requests a token with client credentials. Returns `unauthenticated` for any kind of refusal. */
 export function signIn(settings: SignInSettings, signal: AbortSignal): Promise<UpstreamResult<IssuedToken>> {
   return observeCall(settings, 'sign-in', async () => {
     const response = await settings.http.send(tokenRequest(settings), signal);

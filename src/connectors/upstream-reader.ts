@@ -11,20 +11,20 @@ import { type InvalidField, validated } from './validated.ts';
 export interface ReadRequest<T> {
   /** Name for metrics and the log, such as "subscription". */
   readonly operation: string;
-  /** Path and query, encoded. */
+  /** URL-encoded path and query string. */
   readonly path: string;
   readonly schema: z.ZodType<T>;
-  /** True: a list or a query, where HTTP 404 means that we asked at a wrong place, not "nothing there". */
+  /** True for lists and queries, where HTTP 404 means a wrong URL rather than a missing record. */
   readonly isQuery?: boolean;
   /** `deciding` by default. */
   readonly priority?: CallPriority;
-  /** Paths of fields that the answer can be read without, such as "soldToContact" or "users.*.email": see `fitted`. */
+  /** Paths of fields that may be invalid, such as "soldToContact" or "users.*.email". See `validated`. */
   readonly optionalFields?: readonly string[];
-  /** Returns fields that are missing from a valid answer although they should be there. They are logged. */
+  /** Returns fields that a valid response lacks although they should exist. They are logged. */
   readonly missingFields?: (value: T) => readonly InvalidField[];
 }
 
-/** A field that could not be read in an answer that otherwise could. */
+/** An unreadable field in an otherwise valid response. */
 export interface UnreadableField extends InvalidField {
   readonly system: System;
   readonly operation: string;
@@ -34,7 +34,7 @@ export interface UnreadableField extends InvalidField {
 
 export type OnUnreadableField = (field: UnreadableField) => void;
 
-/** One question to one system, with credentials, in our shape. Never rejects. */
+/** Sends an authorized request to one system and validates the response. Never rejects. */
 export type UpstreamReader = <T>(
   request: ReadRequest<T>,
   options: LookupOptions,
@@ -42,7 +42,7 @@ export type UpstreamReader = <T>(
 
 export interface UpstreamReaderSettings {
   readonly system: System;
-  /** Base address; a credential may name another. */
+  /** Base URL. A credential may override it. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly http: HttpClient;
@@ -52,11 +52,12 @@ export interface UpstreamReaderSettings {
   readonly onUnreadableField?: OnUnreadableField | undefined;
 }
 
+/** Creates the reader of one system. */
 export function createUpstreamReader(settings: UpstreamReaderSettings): UpstreamReader {
   return (request, options) =>
     observeCall(settings, request.operation, async () => {
       const result = await sendWithCredential(settings, request, options);
-      if (result.ok) return validateAnswer(settings, request, { look: options, json: result.value });
+      if (result.ok) return validateAnswer(settings, request, { options, json: result.value });
       if (request.isQuery && result.gap === 'not-found') return { ...result, gap: 'invalid-response' };
       return result;
     });
@@ -65,7 +66,7 @@ export function createUpstreamReader(settings: UpstreamReaderSettings): Upstream
 function validateAnswer<T>(
   { system, onUnreadableField }: UpstreamReaderSettings,
   { schema, optionalFields, missingFields, operation }: ReadRequest<T>,
-  { look: options, json }: { readonly look: LookupOptions; readonly json: unknown },
+  { options, json }: { readonly options: LookupOptions; readonly json: unknown },
 ): UpstreamResult<T> {
   const { result, removedFields } = validated(schema, json, optionalFields);
   const missing = result.ok ? (missingFields?.(result.value) ?? []) : [];
@@ -74,7 +75,7 @@ function validateAnswer<T>(
   return result;
 }
 
-/** Runs a call and reports its outcome to `onUpstreamCall`. Adds the operation to a problem that has none. */
+/** Runs a call and reports its outcome and duration to `onUpstreamCall`. Adds the operation to problems without one. */
 export async function observeCall<T>(
   { system, onUpstreamCall }: Pick<UpstreamReaderSettings, 'system' | 'onUpstreamCall'>,
   operation: string,

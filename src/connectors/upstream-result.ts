@@ -1,18 +1,18 @@
 import type { GapKind, System } from '../domain/connector-result.ts';
 
-/** Describes a failed call for the log. Contains no customer data. */
+/** Details of a failed call for the log. Contains no customer data. */
 export interface ProblemContext {
   /** Name of the call, such as "subscription" or "sign-in". */
   readonly operation?: string;
   /** HTTP status. */
   readonly status?: number;
-  /** The system's own code for the failure, such as "50000040" or "INVALID_FIELD". */
+  /** The system's error code, such as "50000040" or "INVALID_FIELD". */
   readonly code?: string;
-  /** Node's code for a connection that failed, such as "ECONNREFUSED" or "CERT_HAS_EXPIRED". */
+  /** Node's code of a connection failure, such as "ECONNREFUSED" or "CERT_HAS_EXPIRED". */
   readonly causeCode?: string;
 }
 
-/** Why there is no value; `detail` is our own words, never upstream text. */
+/** Why there is no value. `detail` never contains upstream text. */
 export interface Problem extends ProblemContext {
   readonly ok: false;
   readonly gap: GapKind;
@@ -24,10 +24,10 @@ export interface Success<T> {
   readonly value: T;
 }
 
-/** An answer before it gets its time. Nothing in this folder throws for what a system does. */
+/** The result of a call, without a timestamp. Upstream failures are problems, never exceptions. */
 export type UpstreamResult<T> = Success<T> | Problem;
 
-/** One call that ended, retries included; for metrics. */
+/** A completed call including its retries, for metrics. */
 export interface UpstreamCall {
   readonly system: System;
   readonly operation: string;
@@ -37,15 +37,17 @@ export interface UpstreamCall {
 
 export type OnUpstreamCall = (call: UpstreamCall) => void;
 
+/** Wraps a value. */
 export function success<T>(value: T): Success<T> {
   return { ok: true, value };
 }
 
+/** Creates a problem. `detail` must not contain upstream text. */
 export function problem(gap: GapKind, detail: string, context: ProblemContext = {}): Problem {
   return { ok: false, gap, detail, ...context };
 }
 
-/** All values, or the first problem: a list with a hole is not an answer. */
+/** Returns all values, or the first problem: incomplete lists are not returned. */
 export function combineResults<T>(results: readonly UpstreamResult<T>[]): UpstreamResult<T[]> {
   const values: T[] = [];
   for (const result of results) {

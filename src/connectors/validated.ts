@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { problem, success, type UpstreamResult } from './upstream-result.ts';
 
-/** A field that does not match the schema. Carries its path and what was expected, never the value. */
+/** A field that does not match the schema: its path and what was expected, never its value. */
 export interface InvalidField {
   /** Path such as "basicInfo.crmId" or "subscriptions.*.soldToContact"; `*` stands for an index. */
   readonly field: string;
-  /** Such as "expected string". */
+  /** What was expected, such as "expected string". */
   readonly detail: string;
 }
 
@@ -18,9 +18,9 @@ export interface ValidationResult<T> {
 type Path = readonly PropertyKey[];
 
 /**
- * Validates `json` against the schema. `optional` lists paths of fields that the caller can do without: when one of
- * them, or a field below it, is invalid, that field is removed and the rest is read. When its record requires the field,
- * the record is removed. Any other invalid field makes the answer unreadable (`invalid-response`).
+ * Validates `json` against the schema. `optionalFields` lists paths of fields that may be invalid: such a field, or one below
+ * it, is removed and the rest is validated again. If its record requires the field, the record is removed. Any other invalid
+ * field results in the problem `invalid-response`.
  */
 export function validated<T>(
   schema: z.ZodType<T>,
@@ -35,25 +35,25 @@ export function validated<T>(
     const requiredIssue = issues.find(({ path }) => optionalDepth(path, optionalFields) === null);
     if (requiredIssue) return { result: invalidResponse(requiredIssue), removedFields: [] };
     if (removed.size === 0) remaining = structuredClone(remaining);
-    const settled = removeInvalidFields(remaining, issues, optionalFields);
+    const resolved = removeInvalidFields(remaining, issues, optionalFields);
     const [first] = issues;
-    if (first && settled.length === 0) return { result: invalidResponse(first), removedFields: [] };
-    for (const { path, detail } of settled) {
+    if (first && resolved.length === 0) return { result: invalidResponse(first), removedFields: [] };
+    for (const { path, detail } of resolved) {
       const field = fieldPathOf(path);
       if (!removed.has(field)) removed.set(field, { field, detail });
     }
   }
 }
 
-/** Removes what the issues name. Returns the issues that are settled by this. */
+/** Removes the fields that the issues name. Returns the issues that this resolves. */
 function removeInvalidFields(
   json: unknown,
   issues: readonly z.core.$ZodIssue[],
   optionalFields: readonly string[],
 ) {
   const removedPaths: Path[] = [];
-  const settled: { readonly path: Path; readonly detail: string }[] = [];
-  // Last issue first: removing an entry of a list moves only the entries behind it.
+  const resolved: { readonly path: Path; readonly detail: string }[] = [];
+  // Starts with the last issue, because removing a list entry shifts the entries after it.
   for (const issue of issues.toReversed()) {
     const { path } = issue;
     const isAlreadyRemoved = removedPaths.some((removedParent) =>
@@ -63,13 +63,13 @@ function removeInvalidFields(
       ? null
       : removeAtPath(json, path, optionalDepth(path, optionalFields) ?? 0);
     if (removedPath) removedPaths.push(removedPath);
-    if (isAlreadyRemoved || removedPath) settled.push({ path, detail: describeExpectation(issue) });
+    if (isAlreadyRemoved || removedPath) resolved.push({ path, detail: describeExpectation(issue) });
   }
-  return settled;
+  return resolved;
 }
 
 function invalidResponse(issue: z.core.$ZodIssue): UpstreamResult<never> {
-  const path = issue.path.map(String).join('.') || 'answer';
+  const path = issue.path.map(String).join('.') || 'response';
   return problem('invalid-response', `${path}: ${describeExpectation(issue)}`);
 }
 
@@ -85,8 +85,8 @@ function optionalDepth(path: Path, optionalFields: readonly string[]): number | 
 }
 
 /**
- * Removes the value at the path or, when nothing is there, its nearest parent that is at least `minDepth` steps deep.
- * Returns the path of what it removed; null when there was nothing to remove.
+ * Removes the value at the path or, if it does not exist, its nearest parent that is at least `minDepth` steps deep.
+ * Returns the path of the removed value; null when nothing was removed.
  */
 function removeAtPath(json: unknown, path: Path, minDepth: number): Path | null {
   for (let length = path.length; length >= minDepth; length -= 1) {

@@ -90,7 +90,7 @@ describe('one call', () => {
 
     const outcome = await get(http);
 
-    expect(outcome).toMatchObject({ gap: 'timeout', detail: 'no answer in time' });
+    expect(outcome).toMatchObject({ gap: 'timeout', detail: 'no response in time' });
   });
 
   it('does not follow a redirect, so that credentials never travel', async () => {
@@ -109,7 +109,7 @@ describe('one call', () => {
 
     const outcome = await get(http);
 
-    expect(outcome).toMatchObject({ gap: 'invalid-response', detail: 'answer larger than 2 MB' });
+    expect(outcome).toMatchObject({ gap: 'invalid-response', detail: 'response larger than 2 MB' });
   });
 
   it('refuses bytes that are no UTF-8 instead of repairing them', async () => {

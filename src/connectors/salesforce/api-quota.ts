@@ -3,18 +3,18 @@ import { type MapError, responseProblem } from '../classify-response.ts';
 
 const ErrorList = z.array(z.object({ errorCode: z.string() })).min(1);
 
-/** Salesforce counts everybody's calls together: above this share of the day's quota we stop asking. */
+/** Share of the daily quota above which the bot stops calling, because the quota is shared with other integrations. */
 const QUOTA_PAUSE_THRESHOLD = 0.9;
 const QUOTA_PAUSE_MS = 60_000;
 
-/** The day's quota of the whole organisation, as the answers tell it. */
+/** The organisation's daily API quota, according to the response headers. */
 export interface ApiQuota {
-  /** True: leave what is left to the others. */
+  /** Returns true while the bot must not call Salesforce. */
   isPaused(): boolean;
   readonly mapError: MapError;
 }
 
-/** Watches the quota, and reads the list of errors that Salesforce answers with. */
+/** Creates the quota tracker. Its `mapError` also maps the error list of a response. */
 export function createApiQuota(): ApiQuota {
   let pausedUntil = 0;
   const pause = () => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { normalizeCrmId } from '../../domain/crm-id.ts';
+import { DAY_MS } from '../../domain/dates.ts';
 import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/upstream-records.ts';
 import type { Crm, LookupOptions } from '../../ports/systems.ts';
 import { type CredentialProvider, createTokenProvider, type IssuedToken } from '../credential-provider.ts';
@@ -18,11 +19,11 @@ import {
 } from './schema.ts';
 
 export interface SalesforceSettings {
-  /** My Domain address. */
+  /** My Domain URL. */
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Of one attempt. */
+  /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly now: () => Date;
   readonly onUpstreamCall?: OnUpstreamCall;
@@ -37,16 +38,16 @@ interface SalesforceContext {
 }
 
 const API_PATH = '/services/data/v66.0';
-const DAY_MS = 86_400_000;
-/** Error codes of a query that names a field or a list that does not exist, or that the bot may not see. */
+/** Error codes of a query with a field or relationship that does not exist or is not accessible. */
 const MISSING_FIELD_CODES = ['INVALID_FIELD', 'INVALID_TYPE'];
-/** Custom fields that not every organisation has: what must be there → what is asked for. */
+/** Custom fields that not every organisation has: required name → queried field. */
 const OPTIONAL_OPPORTUNITY_FIELDS = {
   Deal_Path__c: 'Deal_Path__c',
   Fulfillment_Partner__r: 'Fulfillment_Partner__r.Name',
   Distributor__r: 'Distributor__r.Name',
 };
 
+/** Creates the connector for Salesforce. */
 export function createSalesforce(settings: SalesforceSettings): Crm {
   const quota = createApiQuota();
   const descriptions = createLookupCache<readonly string[]>({
@@ -86,7 +87,7 @@ async function readAccount(
   return result.ok ? singleRecord(result.value.records, id) : result;
 }
 
-/** Rows come in both directions and again for each opportunity: one direction, each account once. */
+/** Reads the partners of an account. Salesforce lists them in both directions and per opportunity; each account is returned once. */
 async function readPartners(
   context: SalesforceContext,
   id: string,
@@ -139,8 +140,8 @@ interface DescribedObject {
 }
 
 /**
- * Runs a query that is built from the fields the object has. The description of the object is cached for a day, even
- * for a fresh look. When the query fails because a field no longer exists, the description is read again and, if it
+ * Runs a query that is built from the fields of the object. The object's description is cached for a day, even for lookups
+ * that bypass the cache. When the query fails because a field no longer exists, the description is read again and, if it
  * changed, the query is repeated once.
  */
 async function queryWithKnownFields<T>(
@@ -171,7 +172,7 @@ function describeObject(
       { operation: 'describe', path, schema: ObjectDescription, optionalFields },
       sharedLookup,
     );
-    // An object that we may not see is described as one that does not exist.
+    // Salesforce returns 404 for objects that are not accessible.
     return !result.ok && result.gap === 'not-found'
       ? problem('forbidden', `${object} is not accessible`)
       : result;
@@ -181,7 +182,7 @@ function describeObject(
 interface SoqlQuery<T> {
   readonly operation: keyof typeof OPTIONAL_RECORD_FIELDS;
   readonly id: string;
-  /** Gets 18 checked characters: nothing else is ever put into a query. */
+  /** Receives a validated id of 18 characters, the only value that is inserted into a query. */
   readonly buildSoql: (id: string) => string;
   readonly schema: z.ZodType<T>;
 }
@@ -251,7 +252,7 @@ function createSalesforceCredentials(
   });
 }
 
-/** The token is sent to the configured host, or within Salesforce when that one is Salesforce as well. */
+/** Returns true for the configured host, and for any Salesforce host when the configured one is a Salesforce host, too. */
 function isTrustedHost(baseUrl: string | null, configuredBase: string): boolean {
   if (baseUrl === null) return true;
   const [tokenUrl, configuredUrl] = [new URL(baseUrl), new URL(configuredBase)];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { normalizeCrmId } from '../../domain/crm-id.ts';
 import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/upstream-records.ts';
-import { isBlank, isoDate, nonBlank } from '../field-schemas.ts';
+import { isoDate, nonBlank, nonBlankOrNull } from '../field-schemas.ts';
 
-/** 15 or 18 characters in, 18 out. */
+/** Accepts 15 or 18 characters and returns 18. */
 const salesforceId = z.string().transform((id, context): string => {
   const normalizedId = normalizeCrmId(id);
   if (normalizedId) return normalizedId;
@@ -11,22 +11,17 @@ const salesforceId = z.string().transform((id, context): string => {
   return z.NEVER;
 });
 
-const optionalText = z
-  .string()
-  .nullish()
-  .transform((value) => (isBlank(value) ? null : (value ?? null)));
-
 const relatedName = z
-  .object({ Name: optionalText })
+  .object({ Name: nonBlankOrNull })
   .nullish()
   .transform((value) => value?.Name ?? null);
 
-/** An answer that is complete; one that continues elsewhere does not fit. */
+/** Schema of a query result that fits on one page. */
 function completeQueryResult<T extends z.ZodType>(record: T) {
   return z.object({ done: z.literal(true), records: z.array(record) });
 }
 
-/** What a description says can be asked for: names of fields and of relationships. */
+/** Names of the fields and relationships of an object. */
 export const ObjectDescription = z
   .object({
     fields: z.array(z.object({ name: nonBlank, relationshipName: z.string().nullish() })),
@@ -40,8 +35,8 @@ export const ObjectDescription = z
   );
 
 /**
- * Fields that each kind of record can be read without. The partner of an opportunity is not one of them: without it,
- * "no partner" could not be told from "partner unreadable".
+ * Fields of each kind of record that may be invalid. The partner of an opportunity is required, so that "no partner" is never
+ * confused with "partner unreadable".
  */
 export const OPTIONAL_RECORD_FIELDS = {
   account: ['records.*.Name'],
@@ -59,13 +54,13 @@ export const AccountQueryResult = completeQueryResult(
   ),
 );
 
-/** The Partners list hangs from its account; null when it is empty. */
+/** Schema of an account with its partners. The list is null when it is empty. */
 export const AccountPartnersQueryResult = completeQueryResult(
   z
     .object({
       Id: salesforceId,
       AccountPartnersFrom: completeQueryResult(
-        z.object({ AccountToId: salesforceId, AccountTo: relatedName, Role: optionalText }).transform(
+        z.object({ AccountToId: salesforceId, AccountTo: relatedName, Role: nonBlankOrNull }).transform(
           ({ AccountToId, AccountTo, Role }): CrmPartner => ({
             accountId: AccountToId,
             name: AccountTo ?? `account ${AccountToId}`,
@@ -84,7 +79,7 @@ export const OpportunityQueryResult = completeQueryResult(
       Name: nonBlank.nullish(),
       CloseDate: isoDate.nullish(),
       IsWon: z.literal(true),
-      Deal_Path__c: optionalText,
+      Deal_Path__c: nonBlankOrNull,
       Fulfillment_Partner__r: relatedName,
       Distributor__r: relatedName,
     })
@@ -100,7 +95,7 @@ export const OpportunityQueryResult = completeQueryResult(
     ),
 );
 
-/** By the name, the only thing that is surely readable. */
+/** Derives the kind of owner from the name, the only field that is always readable. */
 function ownerKindOf(name: string): CrmAccount['owner']['kind'] {
   if (/^(?:AMER|EMEA|APAC|APJ) SMB Sales User$/i.test(name.trim())) return 'smb-pool';
   return /\b(?:users?|queue|integration)\b|\[ ?do not chatter ?\]/i.test(name) ? 'other' : 'person';

@@ -14,15 +14,15 @@ import { OPTIONAL_TICKET_FIELDS, type ParsedTicket, ZendeskUser, zendeskTicketSc
 
 export type ZendeskAuth =
   | { readonly kind: 'oauth'; readonly clientId: string; readonly clientSecret: string }
-  /** Legacy: such tokens end in 2027. */
+  /** Legacy: Zendesk retires API tokens in 2027. */
   | { readonly kind: 'token'; readonly email: string; readonly apiToken: string };
 
 export interface ZendeskSettings {
   readonly url: string;
   readonly auth: ZendeskAuth;
-  /** Id of the ticket field with the subscription number; without it no number is read. */
+  /** Id of the ticket field with the subscription number. Without it, no number is read. */
   readonly subscriptionField?: string;
-  /** Of one attempt. */
+  /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly now: () => Date;
   readonly onUpstreamCall?: OnUpstreamCall;
@@ -31,9 +31,10 @@ export interface ZendeskSettings {
 }
 
 const OAUTH_SCOPES = 'tickets:read users:read organizations:read';
-/** Zendesk has no words of its own that say more than the status. */
+/** Zendesk's error bodies contain nothing beyond the status. */
 const NO_MAPPED_ERROR = () => null;
 
+/** Creates the connector for Zendesk. */
 export function createZendesk(settings: ZendeskSettings): Helpdesk {
   const http = createHttpClient(settings);
   const read = createUpstreamReader({
@@ -49,14 +50,14 @@ export function createZendesk(settings: ZendeskSettings): Helpdesk {
   const ticketCache = createLookupCache<Ticket>({ ...settings, system: 'zendesk', operation: 'ticket' });
   return {
     ticket: (id, options) =>
-      ticketCache(id, options, (sharedLookup) => readTicket(read, settings, { id, look: sharedLookup })),
+      ticketCache(id, options, (sharedLookup) => readTicket(read, settings, { id, options: sharedLookup })),
   };
 }
 
 async function readTicket(
   read: UpstreamReader,
   { url, subscriptionField, onLookupFailed }: ZendeskSettings,
-  { id, look: options }: { readonly id: string; readonly look: LookupOptions },
+  { id, options }: { readonly id: string; readonly options: LookupOptions },
 ): Promise<UpstreamResult<Ticket>> {
   if (!/^[1-9]\d{0,14}$/.test(id)) return problem('invalid-response', 'input: not a ticket id');
   const path = `/api/v2/tickets/${id}?include=users,organizations`;
@@ -68,7 +69,7 @@ async function readTicket(
   if (!result.ok) return result;
   const { requester, unread, ...ticket } = result.value;
   if (ticket.id !== id) return problem('invalid-response', 'ticket.id: not the requested one');
-  // Nothing more is looked up about a restricted ticket.
+  // Nothing else may be looked up for a restricted ticket.
   const domain =
     requester && !ticket.restricted ? await readRequesterDomain(read, requester, options) : success(null);
   if (!domain.ok) onLookupFailed?.({ ...domain, system: 'zendesk', key: options.request?.key });
@@ -82,7 +83,7 @@ async function readTicket(
   });
 }
 
-/** The requester usually comes along with the ticket. One who was deleted has no address. */
+/** Returns the requester's mail domain, which the ticket's response usually includes. Null for a deleted user. */
 async function readRequesterDomain(
   read: UpstreamReader,
   { id, domain }: NonNullable<ParsedTicket['requester']>,
@@ -129,7 +130,7 @@ function createZendeskCredentials(
         onUpstreamCall,
       } as const;
       const issued = await signIn(signInSettings, signal);
-      // Zendesk has one address; a token that names another is not followed.
+      // Zendesk has a single base URL; one in a token response is ignored.
       return issued.ok
         ? success({ ...issued.value, credential: { ...issued.value.credential, baseUrl: null } })
         : issued;

@@ -4,9 +4,9 @@ import { mailDomain } from '../../domain/email-address.ts';
 import { normalizeInput } from '../../domain/normalize-input.ts';
 import { parseSubscriptionNumbers } from '../../domain/reference.ts';
 import type { ResoldClaim, Ticket, TicketPart } from '../../domain/upstream-records.ts';
-import { isBlank } from '../field-schemas.ts';
+import { isBlank, nonBlankOrNull } from '../field-schemas.ts';
 
-/** Tags that we understand; all others are dropped unseen. */
+/** Topics by tag. All other tags are dropped. */
 const TOPIC_TAGS: Readonly<Record<string, NonNullable<Ticket['topic']>>> = {
   lnr_cdot_login: 'sign-in',
   lnr_cdot_contacts: 'contact-change',
@@ -24,27 +24,22 @@ const RESTRICTED_TAG = 'restricted_account';
 
 const recordId = z.int().positive();
 
-/** An address goes no further than this: what leaves is its domain. */
+/** Reduces a user to id and mail domain. The address is not kept. */
 const UserRecord = z
   .object({ id: recordId, email: z.string().nullish() })
   .transform(({ id, email }) => ({ id, domain: mailDomain(email) }));
 
-const optionalText = z
-  .string()
-  .nullish()
-  .transform((value) => (isBlank(value) ? null : (value ?? null)));
-
 const OrganisationRecord = z
   .object({
     id: recordId,
-    name: optionalText,
+    name: nonBlankOrNull,
     tags: z.array(z.string()).nullish(),
     organization_fields: z
       .object({
-        account_type: optionalText,
-        salesforce_id: optionalText,
-        sfdc_short_id: optionalText,
-        org_region: optionalText,
+        account_type: nonBlankOrNull,
+        salesforce_id: nonBlankOrNull,
+        sfdc_short_id: nonBlankOrNull,
+        org_region: nonBlankOrNull,
         restricted_account: z.unknown().optional(),
       })
       .nullish(),
@@ -62,14 +57,14 @@ const OrganisationRecord = z
     },
   }));
 
-/** What we take from a ticket; its texts do not get past this. */
+/** The parts of a ticket that are kept. Subject, description and comments are dropped. */
 export type ParsedTicket = Omit<Ticket, 'host' | 'requesterDomain' | 'unread'> & {
-  /** Null when the ticket names no requester. `domain` is undefined when the answer did not include the user. */
+  /** Null when the ticket has no requester. `domain` is undefined when the response did not include the user. */
   readonly requester: { readonly id: number; readonly domain: string | null | undefined } | null;
   readonly unread: readonly TicketPart[];
 };
 
-/** Fields that a ticket can be read without: all but its id. */
+/** Fields of a ticket that may be invalid: all but its id. */
 export const OPTIONAL_TICKET_FIELDS = [
   'ticket.requester_id',
   'ticket.organization_id',
@@ -81,7 +76,7 @@ export const OPTIONAL_TICKET_FIELDS = [
   'organizations',
 ];
 
-/** `GET /api/v2/tickets/{id}?include=users,organizations`. */
+/** Returns the schema of `GET /api/v2/tickets/{id}?include=users,organizations`. */
 export function zendeskTicketSchema(subscriptionField: string | undefined): z.ZodType<ParsedTicket> {
   const TicketResponse = z.object({
     ticket: z.object({
@@ -95,7 +90,7 @@ export function zendeskTicketSchema(subscriptionField: string | undefined): z.Zo
         .array(z.object({ id: z.int(), value: z.unknown() }))
         .nullish()
         .transform((fields) =>
-          // Every other custom field is dropped here.
+          // Drops all other custom fields.
           fields?.filter(({ id }) => String(id) === subscriptionField).map(({ value }) => value),
         ),
     }),
@@ -114,12 +109,12 @@ export function zendeskTicketSchema(subscriptionField: string | undefined): z.Zo
       topic: singleMeaning(tags ?? [], TOPIC_TAGS),
       resoldClaim: singleMeaning(tags ?? [], RESOLD_CLAIM_TAGS),
       formId: ticket.ticket_form_id ? String(ticket.ticket_form_id) : null,
-      // Any organisation that came along counts: the ticket's own is not recognised when its id cannot be read.
+      // Checks all included organisations, because the ticket's own is unknown when its id is invalid.
       ...(organizations?.some(({ isRestricted }) => isRestricted) || tags?.includes(RESTRICTED_TAG)
         ? { restricted: true }
         : {}),
       ...(goneReason ? { gone: goneReason } : {}),
-      // An undefined field was invalid and removed, or was not part of the answer.
+      // An undefined field was invalid and removed, or missing from the response.
       unread: [
         ...(organisationId === null || organisation ? [] : ['organisation' as const]),
         ...(requesterId ? [] : ['requester' as const]),
@@ -132,7 +127,7 @@ export function zendeskTicketSchema(subscriptionField: string | undefined): z.Zo
   });
 }
 
-/** True unless the value of a checkbox, list or text field is empty or means "no". */
+/** Returns true unless the value of a checkbox, list or text field is empty or means "no". */
 function isAffirmative(value: unknown): boolean {
   return ![undefined, null, false, 0, '', 'false', 'no', 'none', '0'].includes(
     typeof value === 'string' ? value.trim().toLowerCase() : (value as null),
@@ -145,10 +140,10 @@ function goneReasonOf(status: string | null | undefined, tags: readonly string[]
   return tags.includes('closed_by_merge') ? 'merged' : undefined;
 }
 
-/** `GET /api/v2/users/{id}`: id and mail domain. */
+/** Schema of `GET /api/v2/users/{id}`: id and mail domain. */
 export const ZendeskUser = z.object({ user: UserRecord }).transform(({ user }) => user);
 
-/** Reads the numbers from a text or a list of texts. A value of any other type makes the field unreadable. */
+/** Reads subscription numbers from a string or a list of strings. Values of any other type make the field unreadable. */
 function readSubscriptionField(
   values: readonly unknown[],
 ): Pick<ParsedTicket, 'subscriptionNumbers' | 'subscriptionFieldUnreadable'> {
@@ -162,7 +157,7 @@ function readSubscriptionField(
   return { subscriptionNumbers: numbers, ...(isUnreadable ? { subscriptionFieldUnreadable: true } : {}) };
 }
 
-/** Two tags that mean two things mean nothing. */
+/** Returns the meaning of the tags; null when they have none or contradict each other. */
 function singleMeaning<T>(tags: readonly string[], meaningByTag: Readonly<Record<string, T>>): T | null {
   const distinctMeanings = new Set(
     tags.flatMap((tag) => (Object.hasOwn(meaningByTag, tag) ? [meaningByTag[tag] as T] : [])),

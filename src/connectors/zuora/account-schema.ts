@@ -20,8 +20,8 @@ const AccountResponse = z.object({
 });
 
 /**
- * Fields that an account can be read without. The parent is not one of them: an invoice owner that is a parent or child
- * of the account is not a reseller.
+ * Fields of an account that may be invalid. The parent is required: an invoice owner that is a parent or child of the account
+ * is not a reseller.
  */
 export const OPTIONAL_ACCOUNT_FIELDS = [
   'basicInfo.name',
@@ -30,7 +30,7 @@ export const OPTIONAL_ACCOUNT_FIELDS = [
   'billToContact',
 ];
 
-/** `GET /v1/accounts/{key}`; `channelField` is the custom field that holds the channel. */
+/** Returns the schema of `GET /v1/accounts/{key}`. `channelField` is the custom field with the channel. */
 export function zuoraAccountSchema(channelField: string): z.ZodType<Account> {
   return AccountResponse.transform(({ basicInfo, soldToContact, billToContact }, context): Account => {
     const channel = channelValueOf(basicInfo, channelField);
@@ -56,7 +56,7 @@ export function zuoraAccountSchema(channelField: string): z.ZodType<Account> {
   });
 }
 
-/** Null when the field is no text, or is there twice and says two things. */
+/** Returns null when the field is not a string, or occurs more than once with different values. */
 function channelValueOf(
   basicInfo: Readonly<Record<string, unknown>>,
   field: string,

@@ -23,9 +23,10 @@ const ContactRow = z.object({
   personalEmail: z.string().nullish(),
 });
 
-/** More ids than this do not fit in one query. */
+/** Maximum number of ids in one query. */
 const MAX_ACCOUNTS_PER_QUERY = 50;
 
+/** Reads an account by id or number. */
 export async function readAccount(
   read: UpstreamReader,
   { key, channelField }: { readonly key: string; readonly channelField: string },
@@ -54,7 +55,7 @@ export async function readAccount(
   return isSame ? account : problem('invalid-response', 'accountNumber: not the requested one');
 }
 
-/** By both forms of the id. The server compares without case, but case is part of a Salesforce id. */
+/** Finds accounts by both forms of a Salesforce id. Zuora ignores case in comparisons, but Salesforce ids are case-sensitive. */
 export async function readAccountsByCrmId(
   read: UpstreamReader,
   crmId: string,
@@ -73,7 +74,7 @@ export async function readAccountsByCrmId(
   return accountRefsFrom(rows.filter(({ crmId: rowCrmId }) => rowCrmId?.slice(0, 15) === id15));
 }
 
-/** By contact, then by what the contact belongs to. One query that fails fails the answer. */
+/** Finds contacts with the e-mail address, then their accounts. Fails when any of the queries fails. */
 export async function readAccountsByEmail(
   read: UpstreamReader,
   address: string,
@@ -89,7 +90,7 @@ export async function readAccountsByEmail(
         object: 'contacts',
         filter,
         rowSchema: ContactRow,
-        optionalFields: optionalFields,
+        optionalFields,
       } as const;
       const rows = await queryAllRows(read, query, options);
       if (!rows.ok) return rows;

@@ -13,13 +13,13 @@ import { type OwnerHistory, readOwnerHistory } from './owner-history.ts';
 import { readAccountSubscriptions, readSubscription } from './subscriptions.ts';
 
 export interface ZuoraSettings {
-  /** REST base without /v1. */
+  /** Base URL of the REST API, without /v1. */
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Account custom field, such as "SSPChannel__c"; its key is matched without case. */
+  /** Custom field of the account with the channel, such as "SSPChannel__c". Matched case-insensitively. */
   readonly channelField: string;
-  /** Of one attempt. */
+  /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly now: () => Date;
   readonly onUpstreamCall?: OnUpstreamCall;
@@ -27,9 +27,10 @@ export interface ZuoraSettings {
   readonly onUnreadableField?: OnUnreadableField;
 }
 
-/** Before this version some failures came as HTTP 200. */
+/** Earlier versions return some failures as HTTP 200. */
 const ZUORA_API_VERSION = '2025-08-12';
 
+/** Creates the connector for Zuora. */
 export function createZuora(settings: ZuoraSettings): Billing {
   const read = createZuoraReader(settings);
   const createCache = <T>(operation: string) =>
@@ -45,11 +46,11 @@ export function createZuora(settings: ZuoraSettings): Billing {
     );
   const cachedOwnerHistory = (number: string, options: LookupOptions) =>
     ownerHistoryCache(number.toUpperCase(), options, (sharedLookup) => {
-      const current = async (): Promise<UpstreamResult<Subscription>> => {
+      const readCurrent = async (): Promise<UpstreamResult<Subscription>> => {
         const found = await subscription(number, sharedLookup);
         return found.ok ? found : { ...found, detail: found.detail ?? '' };
       };
-      return readOwnerHistory(read, { number, current }, sharedLookup);
+      return readOwnerHistory(read, { number, readCurrent }, sharedLookup);
     });
   return {
     subscription,

@@ -7,7 +7,7 @@ const FailureResponse = z.object({
   reasons: z.array(z.object({ code: z.union([z.number(), z.string()]) })).optional(),
 });
 
-/** The last two of a reason's eight digits say what kind of failure it is. */
+/** Kinds of failure by the last two of the eight digits of a reason code. */
 const REASON_CATEGORIES: Readonly<Record<string, Omit<ResponseProblem, 'ok' | 'detail'>>> = {
   '10': { gap: 'forbidden', isRetryable: false },
   '11': { gap: 'unauthenticated', isRetryable: false },
@@ -19,7 +19,7 @@ const REASON_CATEGORIES: Readonly<Record<string, Omit<ResponseProblem, 'ok' | 'd
   '99': { gap: 'unavailable', isRetryable: true },
 };
 
-/** Zuora may fail with HTTP 200, and its reason codes say more than the status. */
+/** Maps Zuora's error responses, which may have status 200. Reason codes take precedence over the status. */
 export const mapZuoraError: MapError = (json, { status }) => {
   const failure = FailureResponse.safeParse(json).data;
   if (!failure) return null;
@@ -27,7 +27,7 @@ export const mapZuoraError: MapError = (json, { status }) => {
   const problems = (failure.reasons ?? []).map(({ code }) => problemFromCode(String(code)));
   if (!failed && problems.length === 0) return null;
   const known = problems.filter((each) => each !== null);
-  // "Not there" only when nothing else was wrong.
+  // `not-found` only if there is no other reason.
   const worst = known.find(({ gap }) => gap !== 'not-found');
   if (worst) return worst;
   if (known[0] && known.length === problems.length) return known[0];

@@ -11,7 +11,7 @@ import { readVersions } from './versions.ts';
 
 type ReadCurrentSubscription = () => Promise<UpstreamResult<Subscription>>;
 
-/** What the orders may still know when the versions cannot be read. */
+/** Gaps of the versions for which the orders are read instead. */
 const GAPS_COVERED_BY_ORDERS: readonly GapKind[] = [
   'forbidden',
   'unavailable',
@@ -42,7 +42,7 @@ interface DatedOrderAction {
   readonly action: z.infer<typeof OrderAction>;
 }
 
-/** The invoice owners of a subscription over time. */
+/** The history of a subscription's invoice owners. */
 export interface OwnerHistory {
   /** Oldest first, never empty. */
   readonly versions: readonly OwnerVersion[];
@@ -50,20 +50,20 @@ export interface OwnerHistory {
   readonly customerCrmId: string | null;
 }
 
-/** From the versions; where those cannot be read, from the owner transfers among the orders. */
+/** Reads the history from the versions or, if they cannot be read, from the owner transfers in the orders. */
 export async function readOwnerHistory(
   read: UpstreamReader,
-  { number, current }: { readonly number: string; readonly current: ReadCurrentSubscription },
+  { number, readCurrent }: { readonly number: string; readonly readCurrent: ReadCurrentSubscription },
   options: LookupOptions,
 ): Promise<UpstreamResult<OwnerHistory>> {
   if (!isZuoraKey(number)) return problem('invalid-response', 'input: not a subscription number');
   const versions = await historyFromVersions(read, number, options);
   if (versions.ok || !GAPS_COVERED_BY_ORDERS.includes(versions.gap)) return versions;
   if (versions.gap === 'not-found') {
-    const subscription = await current();
+    const subscription = await readCurrent();
     if (!subscription.ok) return subscription;
   }
-  const orders = await ownersFromOrders(read, { number, current }, options);
+  const orders = await ownersFromOrders(read, { number, readCurrent }, options);
   return orders.ok ? success({ versions: orders.value, customerCrmId: null }) : versions;
 }
 
@@ -82,7 +82,7 @@ async function historyFromVersions(
 
 async function ownersFromOrders(
   read: UpstreamReader,
-  { number, current }: { readonly number: string; readonly current: ReadCurrentSubscription },
+  { number, readCurrent }: { readonly number: string; readonly readCurrent: ReadCurrentSubscription },
   options: LookupOptions,
 ): Promise<UpstreamResult<readonly OwnerVersion[]>> {
   const path = `/v1/orders/subscription/${number}`;
@@ -101,7 +101,7 @@ async function ownersFromOrders(
   if (!orders.ok) return orders;
   const datedActions = datedActionsOf(orders.value, number);
   const transfers = datedActions.filter(({ action }) => action.type === 'OwnerTransfer');
-  if (transfers.length === 0) return ownerWithoutTransfers(datedActions, current);
+  if (transfers.length === 0) return ownerWithoutTransfers(datedActions, readCurrent);
   const owners = transfers.map(ownerAfterTransfer);
   if (owners.some((owner) => owner === null))
     return problem('invalid-response', 'ownerTransfer: no invoice owner');
@@ -113,7 +113,7 @@ async function ownersFromOrders(
   return success([unnamedFirstOwner, ...owners.filter((owner) => owner !== null)]);
 }
 
-/** What happened to this subscription, oldest first. */
+/** Returns the completed order actions on this subscription, oldest first. */
 function datedActionsOf(orders: readonly z.infer<typeof Order>[], number: string): DatedOrderAction[] {
   const datedActions = orders
     .filter(({ status }) => status.toLowerCase() === 'completed')
@@ -134,14 +134,14 @@ function ownerAfterTransfer({ date, version, action }: DatedOrderAction): OwnerV
   return number ? { version, since: date, owner: { id: null, number, name: null } } : null;
 }
 
-/** No transfer proves something only when the orders reach back to the first one. */
+/** Returns the current owner. Without transfers, this is proven only if the orders include the creation of the subscription. */
 async function ownerWithoutTransfers(
   datedActions: readonly DatedOrderAction[],
-  current: ReadCurrentSubscription,
+  readCurrent: ReadCurrentSubscription,
 ): Promise<UpstreamResult<readonly OwnerVersion[]>> {
   const creation = datedActions.find(({ action }) => action.type === 'CreateSubscription');
   if (!creation) return problem('invalid-response', 'orders: the first one is missing');
-  const subscription = await current();
+  const subscription = await readCurrent();
   if (!subscription.ok) return subscription;
   const owner = subscription.value.invoiceOwner ?? subscription.value.subscriptionOwner;
   return success([{ version: creation.version, since: creation.date, owner }]);

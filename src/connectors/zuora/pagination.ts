@@ -7,33 +7,33 @@ import { problem, success, type UpstreamResult } from '../upstream-result.ts';
 export interface ObjectQuery<T> {
   readonly operation: string;
   readonly object: 'subscriptions' | 'contacts' | 'accounts';
-  /** Such as "name.EQ:A-S00000001", not encoded. */
+  /** Such as "name.EQ:A-S00000001", not URL-encoded. */
   readonly filter: string;
   readonly sort?: string;
   readonly expand?: readonly string[];
   readonly rowSchema: z.ZodType<T>;
   readonly priority?: CallPriority;
-  /** Paths, within a row, of fields that the row can be read without. */
+  /** Paths, within a row, of fields that may be invalid. */
   readonly optionalFields?: readonly string[];
 }
 
 export interface PagedListRequest<T> {
   readonly operation: string;
   readonly path: string;
-  /** Further parameters, encoded. */
+  /** Additional URL-encoded parameters. */
   readonly queryString?: string;
-  /** Name of the list in the answer. */
+  /** Name of the response field with the list. */
   readonly listField: string;
   readonly rowSchema: z.ZodType<T>;
   readonly maxPages: number;
   readonly priority?: CallPriority;
-  /** Paths, within a row, of fields that the row can be read without. */
+  /** Paths, within a row, of fields that may be invalid. */
   readonly optionalFields?: readonly string[];
 }
 
 const MAX_QUERY_PAGES = 5;
 
-/** Every row, or a problem: never the first pages only. */
+/** Reads all pages of an object query. Returns a problem rather than an incomplete list. */
 export async function queryAllRows<T>(
   read: UpstreamReader,
   query: ObjectQuery<T>,
@@ -51,15 +51,15 @@ export async function queryAllRows<T>(
     rows.push(...result.value.data);
     const next = result.value.nextPage;
     if (!next) return success(rows);
-    if (next === cursor) return problem('invalid-response', 'nextPage: the same page again');
+    if (next === cursor) return problem('invalid-response', 'nextPage: repeats the same page');
     cursor = next;
   }
   return problem('invalid-response', `more than ${MAX_QUERY_PAGES} pages`);
 }
 
 /**
- * Reads every row of a list that is read page by page. `nextPage` only tells that there is another page; its address is
- * not followed, because a gateway may put another host and path in it.
+ * Reads all pages of a list. Returns a problem rather than an incomplete list. The URL in `nextPage` is not followed, because
+ * a gateway may change its host and path.
  */
 export async function listAllRows<T>(
   read: UpstreamReader,
@@ -85,14 +85,14 @@ export async function listAllRows<T>(
     if (!response.ok) return response;
     rows.push(...response.value.rows);
     if (!response.value.nextPage) return success(rows);
-    // An empty page that names a next one could repeat forever.
+    // Prevents an endless loop.
     if (response.value.rows.length === 0)
-      return problem('invalid-response', `${list.listField}: an empty page that names a next one`);
+      return problem('invalid-response', `${list.listField}: empty page with a next page`);
   }
   return problem('invalid-response', `more than ${list.maxPages} pages`);
 }
 
-/** For values inside a URL, also where a server is picky about quotes and brackets. */
+/** Encodes a value for a query string, including quotes, brackets and asterisks. */
 export function encodedQueryValue(value: string): string {
   return encodeURIComponent(value).replace(
     /[!'()*]/g,
@@ -107,7 +107,7 @@ function objectQueryPath(
   const parameters = new Map<string, readonly string[]>([['filter[]', [filter]]]);
   parameters.set('expand[]', expand);
   if (sort) parameters.set('sort[]', [sort]);
-  // Without it a blank invoice owner cannot be told from one that was not shown.
+  // Distinguishes a blank invoice owner from one that is not visible.
   parameters.set('includeNullFields', ['true']);
   parameters.set('pageSize', ['99']);
   if (cursor) parameters.set('cursor', [cursor]);

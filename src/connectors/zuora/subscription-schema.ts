@@ -3,18 +3,18 @@ import { mailDomain } from '../../domain/email-address.ts';
 import { type AccountRef, SUBSCRIPTION_STATUSES, type Subscription } from '../../domain/upstream-records.ts';
 import { isBlank, isoDate, nonBlank, valuesByKey } from '../field-schemas.ts';
 
-/** Statuses by their lower-case letters: Zuora writes them with and without spaces, and in different cases. */
+/** Statuses by their lower-cased letters, because Zuora's spelling varies in case and spaces. */
 const STATUS_BY_LETTERS = new Map<string, Subscription['status']>([
   ...SUBSCRIPTION_STATUSES.map((name) => [lettersOf(name), name] as const),
   ['canceled', 'Cancelled'],
 ]);
 
-export const status = z.preprocess(
+export const subscriptionStatus = z.preprocess(
   (value) => (typeof value === 'string' ? (STATUS_BY_LETTERS.get(lettersOf(value)) ?? value) : value),
   z.enum(SUBSCRIPTION_STATUSES),
 );
 
-/** Fields about the end of a subscription. `endOf` validates those it needs. */
+/** Fields about the end of a subscription. `endDateOf` validates those it needs. */
 export const termFields = {
   termType: z.unknown().optional(),
   subscriptionEndDate: z.unknown().optional(),
@@ -22,7 +22,7 @@ export const termFields = {
 };
 
 const MARKETPLACE_PATTERN = /\b(?:aws|amazon|gcp|google|azure|microsoft)\b|marketplace/i;
-/** What a card has room for. */
+/** Maximum length of the label on a card. */
 const MAX_LABEL_LENGTH = 80;
 
 const SubscriptionResponse = z.looseObject({
@@ -30,7 +30,7 @@ const SubscriptionResponse = z.looseObject({
   id: nonBlank,
   subscriptionNumber: nonBlank,
   version: z.int().positive(),
-  status,
+  status: subscriptionStatus,
   accountId: nonBlank,
   accountNumber: nonBlank,
   accountName: nonBlank.nullish(),
@@ -42,10 +42,10 @@ const SubscriptionResponse = z.looseObject({
 });
 type SubscriptionResponse = z.infer<typeof SubscriptionResponse>;
 
-/** Fields that a subscription can be read without. The invoice owner's name is required: it identifies a marketplace. */
+/** Fields of a subscription that may be invalid. The invoice owner's name is required, because it identifies a marketplace. */
 export const OPTIONAL_SUBSCRIPTION_FIELDS = ['accountName', 'soldToContact'];
 
-/** `GET /v1/subscriptions/{number}`, and one row of the list of an account. */
+/** Schema of `GET /v1/subscriptions/{number}` and of a row in an account's list. */
 export const ZuoraSubscription = SubscriptionResponse.transform((fields, context): Subscription => {
   const reject = (message: string): never => {
     context.addIssue({ code: 'custom', message });
@@ -74,7 +74,7 @@ export const ZuoraSubscription = SubscriptionResponse.transform((fields, context
   };
 });
 
-/** Returns the end date, or null for a subscription without one. Undefined: a required date is missing or invalid. */
+/** Returns the end date, null for a subscription without one, or undefined when a required date is missing or invalid. */
 export function endDateOf(fields: {
   readonly status: Subscription['status'];
   readonly termType?: unknown;
@@ -86,7 +86,7 @@ export function endDateOf(fields: {
   if (typeof fields.termType === 'string' && lettersOf(fields.termType) === 'evergreen') return null;
   const termEnd = dateOf(fields.termEndDate);
   if (termEnd !== null) return termEnd;
-  // Until it is activated, a subscription has no dates yet.
+  // Subscriptions have no dates before their activation.
   return ['Draft', 'Pending Activation', 'Pending Acceptance'].includes(fields.status) ? null : undefined;
 }
 
@@ -111,7 +111,7 @@ function invoiceOwnerOf(fields: SubscriptionResponse): AccountRef | null | 'inco
   return [id, number, name].some(isBlank) ? 'incomplete' : { id, number, name };
 }
 
-/** What the marketplace fields say, null when they say nothing; undefined when one of them is no text. */
+/** Returns the content of the marketplace fields, null when they are blank, or undefined when one is not a string. */
 export function marketplaceLabelOf(row: Readonly<Record<string, unknown>>): string | null | undefined {
   const sources = fieldTexts(row, 'externalsubscriptionsource__c');
   const offers = fieldTexts(row, 'marketplaceoffertype__c');
@@ -122,7 +122,7 @@ export function marketplaceLabelOf(row: Readonly<Record<string, unknown>>): stri
   return labels.length === 0 ? null : [...new Set(labels)].join(', ').slice(0, MAX_LABEL_LENGTH);
 }
 
-/** Null when one of them is no text. */
+/** Returns null when one of the values is not a string. */
 function fieldTexts(row: Readonly<Record<string, unknown>>, name: string): string[] | null {
   const texts: string[] = [];
   for (const value of valuesByKey(row, name, normalizedFieldName)) {
@@ -133,7 +133,7 @@ function fieldTexts(row: Readonly<Record<string, unknown>>, name: string): strin
   return texts;
 }
 
-/** The same field is written with and without underscores in its name. */
+/** Removes underscores, because the spelling of the field names varies. */
 function normalizedFieldName(key: string): string {
   const lower = key.toLowerCase();
   return lower.endsWith('__c') ? `${lower.slice(0, -3).replaceAll('_', '')}__c` : lower;

@@ -6,7 +6,7 @@ import { listAllRows } from './pagination.ts';
 import { OPTIONAL_SUBSCRIPTION_FIELDS, ZuoraSubscription } from './subscription-schema.ts';
 import { readNewestNonDraft } from './versions.ts';
 
-/** What may stand in a path: dots and slashes would lead elsewhere. */
+/** Returns true for a key that is safe in a URL path. Dots and slashes would change the path. */
 export function isZuoraKey(key: string): boolean {
   return /^[\w-]{1,64}$/.test(key);
 }
@@ -33,7 +33,7 @@ export async function readSubscription(
   return newest.value.status === 'Draft' ? readNewestNonDraft(read, number, options) : newest;
 }
 
-/** All that the account owns; a subscription whose newest version is a draft is shown as it was sold. */
+/** Reads all subscriptions that the account owns. Drafts are replaced by their newest version that is not a draft. */
 export async function readAccountSubscriptions(
   read: UpstreamReader,
   accountNumber: string,
@@ -52,14 +52,14 @@ export async function readAccountSubscriptions(
     ({ subscriptionOwner }) => subscriptionOwner.number.toUpperCase() === accountNumber.toUpperCase(),
   );
   if (new Set(owned.map(({ number }) => number)).size < owned.length) {
-    return problem('invalid-response', 'subscriptions: one of them twice');
+    return problem('invalid-response', 'subscriptions: duplicate number');
   }
   const results = await Promise.all(owned.map((each) => newestNonDraftOf(read, each, options)));
   const combined = combineResults(results);
   return combined.ok ? success(combined.value.filter((each) => each !== null)) : combined;
 }
 
-/** Null when it was never more than a draft. */
+/** Returns null for a subscription that has only drafts. */
 async function newestNonDraftOf(
   read: UpstreamReader,
   newest: Subscription,

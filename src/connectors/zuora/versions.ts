@@ -6,11 +6,11 @@ import { isBlank, nonBlank, valuesByKey } from '../field-schemas.ts';
 import type { UpstreamReader } from '../upstream-reader.ts';
 import { problem, success, type UpstreamResult } from '../upstream-result.ts';
 import { queryAllRows } from './pagination.ts';
-import { endDateOf, marketplaceLabelOf, status, termFields } from './subscription-schema.ts';
+import { endDateOf, marketplaceLabelOf, subscriptionStatus, termFields } from './subscription-schema.ts';
 
 /**
- * Reads every version, oldest first. `not-found` when there is none; `invalid-response` when one is missing, because it could
- * name another owner.
+ * Reads all versions, oldest first. Returns `not-found` when there is none, and `invalid-response` when one is missing, because
+ * it could have another owner.
  */
 export async function readVersions(
   read: UpstreamReader,
@@ -38,7 +38,7 @@ export async function readVersions(
   return sequenceError ? problem('invalid-response', sequenceError) : success(rows);
 }
 
-/** The newest version that is not a draft. Only drafts: `not-found`. */
+/** Reads the newest version that is not a draft. Returns `not-found` when there are only drafts. */
 export async function readNewestNonDraft(
   read: UpstreamReader,
   number: string,
@@ -61,19 +61,19 @@ function sequenceErrorOf(rows: readonly VersionRow[], number: string): string | 
   return latest.length === 1 && latest[0] === rows.at(-1) ? null : 'data: no clear latest version';
 }
 
-/** One version of a subscription, as object-query tells it. */
+/** A version of a subscription, from an object query. */
 export interface VersionRow {
   readonly number: string;
   readonly version: number;
   readonly isLatest: boolean;
   readonly isDraft: boolean;
-  /** YYYY-MM-DD in the tenant's zone. */
+  /** YYYY-MM-DD in the tenant's time zone. */
   readonly since: string | null;
-  /** The account that the invoice goes to; only its id when nothing more was told. */
+  /** The account that the invoice goes to. Number and name are null when the row does not include them. */
   readonly owner: { readonly id: string; readonly number: string | null; readonly name: string | null };
   /** Salesforce id of the subscription owner's account, 18 characters; null when the row does not include it. */
   readonly customerCrmId: string | null;
-  /** Null when this row does not tell enough of it. */
+  /** Null when the row is incomplete. */
   readonly subscription: Subscription | null;
 }
 
@@ -86,7 +86,7 @@ const ExpandedAccount = z.object({
 });
 type ExpandedAccount = z.infer<typeof ExpandedAccount>;
 
-/** The name of an expanded account is written in more than one way, so it is looked for without case. */
+/** Matches the keys of expanded accounts case-insensitively, because their spelling varies. */
 const VersionFields = z.preprocess(
   withExpandedAccounts,
   z.looseObject({
@@ -95,7 +95,7 @@ const VersionFields = z.preprocess(
     accountId: nonBlank,
     version: z.int().positive(),
     isLatestVersion: z.boolean(),
-    status: status.nullish(),
+    status: subscriptionStatus.nullish(),
     invoiceOwnerId: z.string().nullable(),
     createdDate: z.string().nullish(),
     expandedAccount: ExpandedAccount.optional(),
@@ -104,16 +104,16 @@ const VersionFields = z.preprocess(
   }),
 );
 
-/** Fields that a row can be read without: they do not tell who the invoice went to. */
+/** Fields of a row that may be invalid. They do not affect the invoice owner. */
 export const OPTIONAL_VERSION_FIELDS = ['status', 'createdDate'];
 
 export const ZuoraVersionRow = VersionFields.transform((row, context): VersionRow => {
   const ownerId = row.invoiceOwnerId === null || isBlank(row.invoiceOwnerId) ? null : row.invoiceOwnerId;
   const { expandedAccount: account, expandedOwner } = row;
-  // Blank means that the customer itself pays; then nobody else may be named.
+  // A blank owner means that the customer pays, so an expanded owner must be the customer.
   const owner = ownerId === null || ownerId === row.accountId ? (expandedOwner ?? account) : expandedOwner;
   if ((account && account.id !== row.accountId) || (owner && owner.id !== (ownerId ?? row.accountId))) {
-    context.addIssue({ code: 'custom', message: 'expanded account is another one' });
+    context.addIssue({ code: 'custom', message: 'expanded account: not the requested one' });
     return z.NEVER;
   }
   return {
@@ -169,7 +169,7 @@ function nonBlankOrNull(value: string | null | undefined): string | null {
   return isBlank(value) ? null : (value ?? null);
 }
 
-/** Adds the expanded accounts under fixed names. One that cannot be read counts as not expanded. */
+/** Copies the expanded accounts to fixed keys. Invalid ones are treated as not expanded. */
 function withExpandedAccounts(row: unknown): unknown {
   if (typeof row !== 'object' || row === null) return row;
   const fields = row as Record<string, unknown>;
