@@ -7,8 +7,8 @@
 import { findPromise } from '../src/domain/find-promise.ts';
 import { normalizeInput } from '../src/domain/normalize-input.ts';
 import { parsePastedLink } from '../src/domain/parse-free-text.ts';
+import { parseQuery } from '../src/domain/parse-query.ts';
 import { redact } from '../src/domain/redact.ts';
-import { parseQuery } from '../src/domain/reference.ts';
 import { sanitizeText } from '../src/slack/block-kit/untrusted-text.ts';
 import { visibleTexts } from '../src/slack/ingress/message-text.ts';
 

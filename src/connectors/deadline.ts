@@ -10,7 +10,7 @@ export function deadlineExceeded(): Problem {
 export function raceWithAbort<T>(work: Promise<T>, signal: AbortSignal, fallback: () => T): Promise<T> {
   return new Promise((resolve, reject) => {
     const resolveWithFallback = () => resolve(fallback());
-    // A check has dozens of look-ups that share one signal, which would trigger Node's leak warning.
+    // A check has dozens of lookups that share one signal, which would trigger Node's leak warning.
     setMaxListeners(0, signal);
     if (signal.aborted) resolveWithFallback();
     signal.addEventListener('abort', resolveWithFallback, { once: true });

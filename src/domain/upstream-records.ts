@@ -58,7 +58,7 @@ export interface OwnerVersion {
   readonly version: number | null;
   /** YYYY-MM-DD. */
   readonly since: string | null;
-  /** Whom the invoice went to. All three null: somebody other than the next entry's owner, not named. */
+  /** The invoice owner. All fields null: an unknown account other than the owner of the next entry. */
   readonly owner: {
     readonly id: string | null;
     readonly number: string | null;

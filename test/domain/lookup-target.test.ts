@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveLookupTarget } from '../../src/domain/lookup-target.ts';
-import { parseQuery } from '../../src/domain/reference.ts';
+import { parseQuery } from '../../src/domain/parse-query.ts';
 
 const HOSTS = {
   ticket: ['gitlab.zendesk.com'],

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizeCrmId } from '../../src/domain/crm-id.ts';
-import { type ParsedQuery, parseQuery } from '../../src/domain/reference.ts';
+import { parseQuery } from '../../src/domain/parse-query.ts';
+import type { ParsedQuery } from '../../src/domain/reference.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
 import { sampleSize } from '../sample-size.ts';
 

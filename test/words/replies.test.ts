@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveLookupTarget } from '../../src/domain/lookup-target.ts';
-import { type KnownHosts, parseQuery } from '../../src/domain/reference.ts';
+import { parseQuery } from '../../src/domain/parse-query.ts';
+import type { KnownHosts } from '../../src/domain/reference.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
 import { HELP_EXAMPLES } from '../../src/words/help.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { normalizeCrmId } from '../../domain/crm-id.ts';
 import { mailDomain } from '../../domain/email-address.ts';
 import { normalizeInput } from '../../domain/normalize-input.ts';
-import { parseSubscriptionNumbers } from '../../domain/reference.ts';
+import { parseSubscriptionNumbers } from '../../domain/parse-query.ts';
 import type { ResoldClaim, Ticket, TicketPart } from '../../domain/upstream-records.ts';
 import { isBlank, nonBlankOrNull } from '../field-schemas.ts';
 
