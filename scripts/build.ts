@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { analyzeMetafile, build, type Plugin } from 'esbuild';
@@ -42,24 +42,6 @@ const withoutPackageMaps: Plugin = {
   },
 };
 
-/** Imports the scenarios by name where the source reads their folder, which a bundle doesn't have. */
-const staticScenarios: Plugin = {
-  name: 'static-scenarios',
-  setup({ onLoad }) {
-    onLoad({ filter: /src\/policy\/select-scenario\.ts$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      if (!source.includes('await loadScenarios(')) return undefined;
-      const files = readdirSync(`${root}src/policy/scenarios`).sort();
-      const imports = files.map((file, index) => `import s${index} from './scenarios/${file}';`);
-      const list = `[${files.map((_, index) => `s${index}`).join()}]`;
-      return {
-        loader: 'ts',
-        contents: `${imports.join('')}${source.replace(/await loadScenarios\(.*\);/, `${list};`)}`,
-      };
-    });
-  },
-};
-
 /**
  * Bundles the bot and its packages into `dist/main.js`, because loading one file takes a fraction of the time of loading
  * a thousand. What only Socket Mode or a proxy needs becomes a file of its own. `--analyze` lists what is in it.
@@ -86,7 +68,7 @@ async function main(): Promise<void> {
     external: ['@photostructure/sqlite'],
     // Packages in CommonJS load Node's modules with `require`, which an ES module doesn't have.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [withoutUnusedModules, withoutPackageMaps, staticScenarios],
+    plugins: [withoutUnusedModules, withoutPackageMaps],
     metafile: true,
     logLevel: 'warning',
   });

@@ -1,85 +1,99 @@
-import type { FactPattern } from '../src/domain/case-facts.ts';
+import { type CaseFacts, POLICIES, type Policy } from '../src/domain/case-facts.ts';
 import type { Scenario, Step } from '../src/domain/scenario.ts';
-import { fallbackScenario } from '../src/policy/fallback-scenario.ts';
-import { allScenarios } from '../src/policy/select-scenario.ts';
+import { fallback } from '../src/policy/scenarios/fallback.ts';
+import { scenarioUnder } from '../src/policy/select-scenario.ts';
+import { type FactPattern, SITUATIONS } from '../src/policy/table.ts';
 
-const all = [...allScenarios, fallbackScenario];
-const asTable = process.argv.includes('--markdown');
-console.log(asTable ? policyTable(all) : all.map(scenarioAsText).join('\n\n'));
+/** One line of the printed policy: a scenario and the facts that select it. */
+interface PolicyRow {
+  readonly scenario: Scenario;
+  readonly policies: readonly Policy[];
+  readonly situations: readonly FactPattern[];
+}
 
-/** One scenario as text, to be read by people who do not read code. */
-function scenarioAsText({
-  id,
-  when,
-  headline,
-  prohibitions,
-  steps,
-  texts = {},
-  newer,
-  source,
-}: Scenario): string {
+const COLUMNS = [
+  'Scenario',
+  'Policy',
+  'When',
+  'Says',
+  'Do not',
+  'Steps',
+  'Reply',
+  'Note',
+  'Newer page',
+  'Source',
+];
+
+console.log(process.argv.includes('--csv') ? csvOf(policyRows()) : markdownOf(policyRows()));
+
+function policyRows(): PolicyRow[] {
+  const cells = SITUATIONS.flatMap((situation) =>
+    POLICIES.map((policy) => ({ policy, situation, scenario: scenarioUnder(policy, situation) })),
+  );
+  const scenarios = new Set(cells.flatMap(({ scenario }) => scenario ?? []));
+  const rows = [...scenarios].map((scenario) => {
+    const own = cells.filter((cell) => cell.scenario === scenario);
+    return {
+      scenario,
+      policies: POLICIES.filter((policy) => own.some((cell) => cell.policy === policy)),
+      situations: [...new Set(own.map(({ situation }) => situation.when))],
+    };
+  });
+  return [...rows, { scenario: fallback, policies: POLICIES, situations: [] }];
+}
+
+/** Returns a Markdown table with one row per scenario. */
+function markdownOf(rows: readonly PolicyRow[]): string {
+  const lines = rows.map((row) =>
+    cellsOf(row).map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', '<br>')),
+  );
+  return [COLUMNS, COLUMNS.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Returns the same table as CSV (RFC 4180), for a spreadsheet. */
+function csvOf(rows: readonly PolicyRow[]): string {
+  return [COLUMNS, ...rows.map(cellsOf)]
+    .map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','))
+    .join('\r\n');
+}
+
+function cellsOf({ scenario, policies, situations }: PolicyRow): string[] {
+  const { id, headline, prohibitions, steps, texts, newer, source } = scenario;
   return [
     id,
-    `  when    ${factsText(when)}`,
-    `  says    ${headline}`,
-    ...prohibitions.map((text) => `  do not  ${text}`),
-    ...steps.flatMap((step, index) => [
-      `  ${String(index + 1).padEnd(6)}  ${step.text} [${step.id}]`,
-      ...stepConditions(step, steps).map((term) => `            ${term}`),
-    ]),
-    ...Object.entries(texts).map(([name, text]) => `  ${name.padEnd(6)}  ${oneLine(text, ' / ')}`),
-    ...(newer ? [`  newer   ${newer.date}: ${newer.text}`] : []),
-    `  source  ${sourceText(source)}`,
-  ].join('\n');
-}
-
-function policyTable(rows: readonly Scenario[]): string {
-  const head = ['Scenario', 'When', 'Says', 'Do not', 'Steps', 'Reply', 'Note', 'Newer page', 'Source'];
-  const lines = rows.map(({ id, when, headline, prohibitions, steps, texts, newer, source }) => [
-    `\`${id}\``,
-    factsText(when),
+    policies.join(', '),
+    situations.map(factsText).join('\n') || 'no other scenario fits',
     headline,
-    prohibitions.join('<br>'),
-    steps.map((step, index) => `${index + 1}. ${stepText(step, steps)}`).join('<br>'),
-    oneLine(texts?.reply ?? '', '<br><br>'),
+    prohibitions.join('\n'),
+    steps.map((step, index) => `${index + 1}. ${stepText(step, steps)}`).join('\n'),
+    texts?.reply ?? '',
     texts?.note ?? '',
     newer ? `${newer.date}: ${newer.text}` : '',
-    sourceText(source),
-  ]);
-  return [head, head.map(() => '---'), ...lines]
-    .map((cells) => `| ${cells.map(escapeTableCell).join(' | ')} |`)
-    .join('\n');
-}
-
-function factsText(when: FactPattern): string {
-  const facts = Object.entries(when).map(([fact, allowed]) => `${fact}: ${allowed.join(', ')}`);
-  return facts.length === 0 ? 'nothing else fits' : facts.join('; ');
-}
-
-function stepText(step: Step, steps: readonly Step[]): string {
-  const terms = stepConditions(step, steps);
-  return terms.length > 0 ? `${step.text} (${terms.join('; ')})` : step.text;
-}
-
-/** What stands between a press and the tick. */
-function stepConditions({ requires, confirm, linkLabel }: Step, steps: readonly Step[]): string[] {
-  const first = (requires?.steps ?? []).map((id) => String(steps.findIndex((step) => step.id === id) + 1));
-  return [
-    ...(first.length > 0 ? [`waits for step ${first.join(', ')}`] : []),
-    ...(requires?.verdict ? [`locked until a fresh look shows ${requires.verdict.join(' or ')}`] : []),
-    ...(linkLabel ? [`asks for ${linkLabel}`] : []),
-    ...(confirm ? [`confirms: ${confirm}`] : []),
+    `${source.rules.join(', ')}; ${source.page}; compared ${source.checkedOn}`,
   ];
 }
 
-function oneLine(text: string, paragraph: string): string {
-  return text.replaceAll('\n\n', paragraph);
+function factsText(when: FactPattern): string {
+  return Object.entries(when)
+    .map(
+      ([fact, allowed]: [string, CaseFacts[keyof FactPattern] | readonly string[]]) =>
+        `${fact}: ${[allowed].flat().join(', ')}`,
+    )
+    .join('; ');
 }
 
-function sourceText({ rules, page, checkedOn }: Scenario['source']): string {
-  return `${rules.join(', ')}; ${page}; compared ${checkedOn}`;
+function stepText(step: Step, steps: readonly Step[]): string {
+  const conditions = stepConditions(step, steps);
+  return conditions.length > 0 ? `${step.text} (${conditions.join('; ')})` : step.text;
 }
 
-function escapeTableCell(text: string): string {
-  return text.replaceAll('|', '\\|');
+/** Returns what has to be done or answered before the step counts as done. */
+function stepConditions({ requires, confirm, linkLabel }: Step, steps: readonly Step[]): string[] {
+  const numbers = (requires?.steps ?? []).map((id) => steps.findIndex((step) => step.id === id) + 1);
+  return [
+    ...(numbers.length > 0 ? [`after step ${numbers.join(', ')}`] : []),
+    ...(requires?.verdict ? [`locked until a fresh check shows ${requires.verdict.join(' or ')}`] : []),
+    ...(linkLabel ? [`asks for ${linkLabel}`] : []),
+    ...(confirm ? [`confirms: ${confirm}`] : []),
+  ];
 }

@@ -65,7 +65,7 @@ describe('the checker', () => {
     ['src/slack/x.ts', "import { z } from 'zod/mini';"],
     [
       'src/policy/select-scenario.ts',
-      "import { a } from 'node:fs'; import b from './fallback.ts'; await import(file);",
+      "import { a } from './table.ts'; import b from '../domain/scenario.ts';",
     ],
     ['src/config.ts', 'const a = process.env;'],
     ['src/log.ts', "import { a } from './log/scrub.ts';"],
@@ -84,7 +84,8 @@ describe('the checker', () => {
     ['src/domain/x.ts', "import { a } from 'node:crypto';"],
     ['src/words/x.ts', "import { a } from '../slack/block-kit/mrkdwn.ts';"],
     ['src/policy/x.ts', "import { a } from '../words/y.ts';"],
-    ['src/policy/select-scenario.ts', "import a from 'node:child_process';"],
+    ['src/policy/select-scenario.ts', "import a from 'node:fs';"],
+    ['src/policy/select-scenario.ts', 'await import(file);'],
     ['src/usecases/x.ts', "import { a } from '../connectors/http.ts';"],
     ['src/usecases/x.ts', "export { a } from '../slack/ids.ts';"],
     ['src/usecases/x.ts', "export * from '../store/sqlite.ts';"],

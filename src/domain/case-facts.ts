@@ -29,22 +29,6 @@ export interface CaseFacts {
   readonly proof: Proof;
 }
 
-/** Allowed values per fact. An omitted fact matches any value. */
-export type FactPattern = { readonly [K in keyof CaseFacts]?: readonly CaseFacts[K][] };
-
-/** Returns true when every fact that the pattern lists has one of the listed values. */
-export function matchesFacts(pattern: FactPattern, facts: CaseFacts): boolean {
-  const allows = <T>(allowed: readonly T[] | undefined, value: T) =>
-    allowed === undefined || allowed.includes(value);
-  return (
-    allows(pattern.policy, facts.policy) &&
-    allows(pattern.verdict, facts.verdict) &&
-    allows(pattern.topic, facts.topic) &&
-    allows(pattern.requester, facts.requester) &&
-    allows(pattern.proof, facts.proof)
-  );
-}
-
 /** Mail domains of GitLab employees. */
 const INTERNAL_MAIL_DOMAINS = new Set(['gitlab.com']);
 

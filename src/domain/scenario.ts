@@ -1,4 +1,3 @@
-import type { FactPattern } from './case-facts.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The values that a sentence may name, as {customer}. */
@@ -31,11 +30,9 @@ export interface Step {
   readonly startsHandoff?: true;
 }
 
-/** What to tell an engineer when these facts hold. Nothing but data. */
+/** What to tell an engineer in one situation of the policy table. Nothing but data. */
 export interface Scenario {
-  /** The file's name. */
   readonly id: string;
-  readonly when: FactPattern;
   readonly headline: string;
   /** Prohibitions, at most three; drawn above the steps. */
   readonly prohibitions: readonly string[];
@@ -51,9 +48,4 @@ export interface Scenario {
     /** The day somebody last compared this with the page, YYYY-MM-DD. */
     readonly checkedOn: string;
   };
-}
-
-/** Gives a scenario file its types. */
-export function defineScenario(scenario: Scenario): Scenario {
-  return scenario;
 }

@@ -1,33 +1,25 @@
-import { readdirSync } from 'node:fs';
-import { type CaseFacts, matchesFacts } from '../domain/case-facts.ts';
+import { type CaseFacts, POLICIES, type Policy } from '../domain/case-facts.ts';
 import type { Scenario } from '../domain/scenario.ts';
-import { fallbackScenario } from './fallback-scenario.ts';
-import { findScenarioOverlaps } from './scenario-overlaps.ts';
+import { fallback } from './scenarios/fallback.ts';
+import { type FactPattern, SITUATIONS, type Situation } from './table.ts';
 
-/** Every scenario there is: the files of `scenarios`, by name. A new file needs no other change. */
-export const allScenarios: readonly Scenario[] = await loadScenarios(new URL('scenarios/', import.meta.url));
-
-assertNoOverlaps(allScenarios);
-
-/** The one scenario that claims these facts, or the fallback. */
+/** Returns the scenario for these facts under their policy; the fallback when no situation claims them. */
 export function selectScenario(facts: CaseFacts): Scenario {
-  return allScenarios.find(({ when }) => matchesFacts(when, facts)) ?? fallbackScenario;
+  const situation = SITUATIONS.find(({ when }) => matchesFacts(when, facts));
+  return (situation && scenarioUnder(facts.policy, situation)) ?? fallback;
 }
 
-async function loadScenarios(folder: URL): Promise<Scenario[]> {
-  const names = readdirSync(folder).filter((name) => /^[a-z0-9-]+\.(?:ts|js)$/.test(name));
-  return Promise.all(
-    names.sort().map(async (name) => {
-      const file = (await import(new URL(name, folder).href)) as { default?: Scenario };
-      if (!file.default) throw new Error(`${name} exports no scenario`);
-      return file.default;
-    }),
-  );
+/** Returns the scenario of the situation in the column of the policy, or in the nearest filled column before it. */
+export function scenarioUnder(policy: Policy, { scenarios }: Situation): Scenario | undefined {
+  const columns = POLICIES.slice(0, POLICIES.indexOf(policy) + 1);
+  return columns.map((column) => scenarios[column]).findLast((scenario) => scenario !== undefined);
 }
 
-/** At start-up, not when a card is due: with two claimants, the order of files would choose the words. */
-function assertNoOverlaps(all: readonly Scenario[]): void {
-  const found = findScenarioOverlaps(all);
-  if (found.length > 0)
-    throw new Error(`two scenarios claim the same facts: ${found.slice(0, 5).join('; ')}`);
+/** Returns whether the pattern allows every one of the facts. */
+export function matchesFacts(pattern: FactPattern, { verdict, topic, requester, proof }: CaseFacts): boolean {
+  return allows(pattern.verdict, verdict) && allows(pattern.topic, topic) && allows(pattern.requester, requester) && allows(pattern.proof, proof);
+}
+
+function allows<T extends string>(allowed: T | readonly T[] | undefined, value: T): boolean {
+  return allowed === undefined || [allowed].flat().includes(value);
 }

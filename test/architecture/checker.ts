@@ -48,10 +48,6 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   main: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },
 };
 
-/** The one policy file that is more than data: it loads the others. */
-const DYNAMIC_IMPORT_FILE = 'src/policy/select-scenario.ts';
-const DYNAMIC_IMPORT_BUILTINS = ['node:fs', 'node:fs/promises', 'node:url'];
-
 /** Layers that decide on values and are given the time and new ids. */
 const CLOCKLESS_LAYERS = ['domain', 'words', 'policy', 'usecases'];
 
@@ -119,13 +115,10 @@ function layerOf(path: string): string {
 function importViolations(path: string, layer: Layer, node: SyntaxNode): string[] {
   const imported = importedModule(node);
   if (imported === undefined) return [];
-  if (imported === null)
-    return path === DYNAMIC_IMPORT_FILE
-      ? []
-      : [`${path}: imports a module whose name is known only at run time`];
+  if (imported === null) return [`${path}: imports a module whose name is known only at run time`];
   const allowed = imported.startsWith('.')
     ? mayImportFile(path, layer, posix.join(posix.dirname(path), imported))
-    : mayImportPackage(path, layer, imported);
+    : mayImportPackage(layer, imported);
   return allowed ? [] : [`${path}: may not import ${imported}`];
 }
 
@@ -137,12 +130,10 @@ function mayImportFile(from: string, layer: Layer, to: string): boolean {
   return folder === 'src/connectors' || folder === posix.dirname(from);
 }
 
-function mayImportPackage(from: string, layer: Layer, name: string): boolean {
+function mayImportPackage(layer: Layer, name: string): boolean {
   if (isBuiltin(name)) {
     if (!name.startsWith('node:') || name === 'node:process') return false;
-    return (
-      layer.builtins !== 'none' || (from === DYNAMIC_IMPORT_FILE && DYNAMIC_IMPORT_BUILTINS.includes(name))
-    );
+    return layer.builtins !== 'none';
   }
   return (layer.packages ?? []).some(
     (allowed) =>

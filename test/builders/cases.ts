@@ -100,7 +100,6 @@ export function anEvidence(changes: Partial<Evidence> = {}): Evidence {
 export function aScenario(changes: Partial<Scenario> = {}): Scenario {
   return {
     id: 'sample',
-    when: {},
     headline: '{customer} bought through {reseller}.',
     prohibitions: ['Tick “Login activated”.', 'Send a licence or a code to {reseller}.'],
     steps: [

@@ -83,7 +83,6 @@ export function aFilledCheck(change: Partial<Check> = {}): Check {
     verdict: 'reseller',
     scenario: {
       id: 'reseller-sign-in',
-      when: { policy: ['seed'], verdict: ['reseller'] },
       headline: '{customer} – “gekauft” über {reseller}',
       prohibitions: ['никогда', '絶対にしない'],
       steps: [{ id: 'one', text: 'Frag nach 👩‍👩‍👧', requires: { verdict: ['direct'] } }],

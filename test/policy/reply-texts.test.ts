@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { PLACEHOLDERS, type Scenario } from '../../src/domain/scenario.ts';
+import { POLICIES } from '../../src/domain/case-facts.ts';
+import { PLACEHOLDERS } from '../../src/domain/scenario.ts';
 import { fillTemplate, placeholdersIn, plainText } from '../../src/domain/text-fragments.ts';
-import { allScenarios } from '../../src/policy/select-scenario.ts';
+import { ALL_SCENARIOS, factsSelecting, isOnlyUnder } from '../builders/policy.ts';
 import { LONGEST_SLOT_VALUES } from './longest-slot-values.ts';
 
 /** What a requester may read: no address, no account or channel of ours, and nobody else's name. */
@@ -11,17 +12,14 @@ const INTERNAL_SYSTEMS =
 const PROMISE_PATTERN =
   /\b(?:we|I|they|sales|team) (?:will|shall|can) (?:waive|renew|refund|enable|restore|grant)|discount|guarantee|waive|\bprice|by tomorrow|within \d|free of charge/i;
 
-const all = allScenarios.map((scenario) => [scenario.id, scenario] as const);
-const replies = allScenarios.flatMap(({ id, texts, when }) =>
-  texts?.reply === undefined ? [] : [{ id, reply: texts.reply, when }],
-);
+const all = ALL_SCENARIOS.map((scenario) => [scenario.id, scenario] as const);
+const replies = ALL_SCENARIOS.flatMap((scenario) => {
+  const reply = scenario.texts?.reply;
+  return reply === undefined ? [] : [{ id: scenario.id, reply, scenario, facts: factsSelecting(scenario) }];
+});
 
 function fillSlots(text: string): string {
   return plainText(fillTemplate(text, LONGEST_SLOT_VALUES));
-}
-
-function notSeed(scenario: Pick<Scenario, 'when'>): boolean {
-  return scenario.when.policy?.includes('seed') === false;
 }
 
 describe('the texts to copy', () => {
@@ -54,7 +52,7 @@ describe('the public replies', () => {
     expect(reply).not.toMatch(PROMISE_PATTERN);
   });
 
-  it.each(replies.filter((one) => !notSeed(one)))(
+  it.each(replies.filter(({ scenario }) => !isOnlyUnder('2025', scenario)))(
     '$id keeps quiet about what the seed does not know',
     ({ reply }) => {
       expect(reply).not.toMatch(/read-only|one-time|never sign in|no access|cannot (?:sign|log) in/i);
@@ -70,10 +68,10 @@ describe('the public replies', () => {
 
   it('explain read-only to every resold customer who cannot sign in, by the newer page', () => {
     const logins = replies.filter(
-      ({ when }) =>
-        notSeed({ when }) &&
-        when.verdict?.[0] === 'reseller' &&
-        when.topic?.some((topic) => /sign-in|login/.test(topic)),
+      ({ scenario, facts }) =>
+        isOnlyUnder('2025', scenario) &&
+        facts.every(({ verdict }) => verdict === 'reseller') &&
+        facts.some(({ topic }) => /sign-in|login/.test(topic)),
     );
 
     expect(logins.length).toBeGreaterThan(1);
@@ -84,7 +82,7 @@ describe('the public replies', () => {
     const open = replies.filter(({ id }) =>
       /requester-unknown|own-invoice|colleague|internal|by-reseller|reseller-/.test(id),
     );
-    const contact = open.filter(({ when }) => when.topic?.includes('contact-change'));
+    const contact = open.filter(({ facts }) => facts.some(({ topic }) => topic === 'contact-change'));
 
     expect(contact.length).toBeGreaterThan(8);
     expect(
@@ -94,13 +92,15 @@ describe('the public replies', () => {
 });
 
 describe('the notes for the next engineer', () => {
-  it.each(all)('%s says what was found, by which rules, and what was asked', (_, { texts, source, when }) => {
+  it.each(all)('%s says what was found, by which rules, and what was asked', (_, scenario) => {
+    const { texts, source } = scenario;
     const note = texts?.note ?? '';
 
     expect(note).toMatch(/^\{subscription\}: /);
     expect(note).toMatch(/resell|resold/i);
     expect(note).toMatch(/ Asked: /);
     expect(source.rules.filter((rule) => !note.includes(rule === 'house' ? 'our own' : rule))).toEqual([]);
-    if (when.policy?.length === 1) expect(note).toContain(`Rules: ${when.policy[0]}, `);
+    const only = POLICIES.filter((policy) => isOnlyUnder(policy, scenario));
+    expect(POLICIES.filter((policy) => note.includes(`Rules: ${policy}, `))).toEqual(only);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { POLICIES, type Policy } from '../../src/domain/case-facts.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
-import { allFactCombinations } from '../../src/policy/scenario-overlaps.ts';
 import { selectScenario } from '../../src/policy/select-scenario.ts';
+import { FACT_COMBINATIONS, factsSelecting, isOnlyUnder } from '../builders/policy.ts';
 
 /** What each rule of the seed asks for, and words of which its scenarios must have some. */
 const RULES: readonly (readonly [string, string, RegExp])[] = [
@@ -28,7 +28,7 @@ const RULES: readonly (readonly [string, string, RegExp])[] = [
 ];
 
 function reachableScenarios(policy: Policy): Map<string, Scenario> {
-  const facts = allFactCombinations().filter((each) => each.policy === policy);
+  const facts = FACT_COMBINATIONS.filter((each) => each.policy === policy);
   return new Map(facts.map((each) => selectScenario(each)).map((scenario) => [scenario.id, scenario]));
 }
 
@@ -56,7 +56,7 @@ describe('each rule of the seed has scenarios that facts can reach', () => {
   it.each(['R1', 'R5', 'R8', 'R13'])('and what stands for %s under the seed says so everywhere', (rule) => {
     const words = RULES.find(([id]) => id === rule)?.[2] ?? /$^/;
     const resold = scenariosWithRule(rule, SEED_SCENARIOS).filter(
-      ({ when }) => rule !== 'R5' || when.verdict?.[0] !== 'msp',
+      (scenario) => rule !== 'R5' || factsSelecting(scenario).every(({ verdict }) => verdict !== 'msp'),
     );
 
     const silent = resold.filter((scenario) => !words.test(allWords(scenario)));
@@ -73,10 +73,10 @@ describe('the two policies', () => {
     expect([...reachableScenarios(policy).keys()]).not.toContain('fallback');
   });
 
-  it('keep a newer file apart by its name, and only there', () => {
+  it('tell scenarios of the newer policy alone apart by their id, and no others', () => {
     const named = [...reachableScenarios('seed').keys()].filter((id) => id.endsWith('-2025'));
-    const newer = [...reachableScenarios('2025').values()].filter(
-      ({ when }) => when.policy?.includes('seed') === false,
+    const newer = [...reachableScenarios('2025').values()].filter((scenario) =>
+      isOnlyUnder('2025', scenario),
     );
 
     expect(named).toEqual([]);

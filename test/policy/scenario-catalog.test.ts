@@ -1,21 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { matchesFacts, POLICIES, PROOFS, REQUESTER_SIDES } from '../../src/domain/case-facts.ts';
+import { POLICIES, PROOFS, REQUESTER_SIDES } from '../../src/domain/case-facts.ts';
 import { OVERALL_ONLY_VERDICTS } from '../../src/domain/overall-verdict.ts';
 import { PLACEHOLDERS, type Scenario, type Step } from '../../src/domain/scenario.ts';
 import { fillTemplate, placeholdersIn, plainText } from '../../src/domain/text-fragments.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
 import { VERDICTS } from '../../src/domain/verdict.ts';
-import { fallbackScenario } from '../../src/policy/fallback-scenario.ts';
-import { allFactCombinations, findScenarioOverlaps } from '../../src/policy/scenario-overlaps.ts';
-import { allScenarios } from '../../src/policy/select-scenario.ts';
+import { fallback } from '../../src/policy/scenarios/fallback.ts';
+import { matchesFacts, scenarioUnder } from '../../src/policy/select-scenario.ts';
+import { SITUATIONS } from '../../src/policy/table.ts';
+import { ALL_SCENARIOS, FACT_COMBINATIONS, factsSelecting } from '../builders/policy.ts';
 import { LONGEST_SLOT_VALUES } from './longest-slot-values.ts';
 
-const FOLDER = new URL('../../src/policy/scenarios', import.meta.url);
 const RULES = [...Array.from({ length: 18 }, (_, index) => `R${index + 1}`), 'house'];
 const DAY_PATTERN = /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
-const NAMED_SCENARIOS: [string, Scenario][] = [...allScenarios, fallbackScenario].map((scenario) => [
+const NAMED_SCENARIOS: [string, Scenario][] = [...ALL_SCENARIOS, fallback].map((scenario) => [
   scenario.id,
   scenario,
 ]);
@@ -32,63 +32,61 @@ function filledLength(text: string): number {
   return plainText(fillTemplate(text, LONGEST_SLOT_VALUES)).length;
 }
 
-describe('the scenarios together', () => {
-  it('are the files of their folder, each with its own name as id', () => {
-    const names = readdirSync(FOLDER).map((name) => name.replace(/\.ts$/, ''));
+describe('the policy table', () => {
+  it.each(POLICIES)('claims every combination of facts exactly once under the policy %s', (policy) => {
+    const claims = FACT_COMBINATIONS.filter((facts) => facts.policy === policy).map((facts) => ({
+      facts,
+      claimants: SITUATIONS.filter(
+        (situation) => matchesFacts(situation.when, facts) && scenarioUnder(policy, situation),
+      ),
+    }));
 
-    expect(allScenarios.map(({ id }) => id).sort()).toEqual(names.sort());
+    expect(claims.filter(({ claimants }) => claimants.length !== 1)).toEqual([]);
   });
 
-  it('never claim the same facts twice', () => {
-    expect(findScenarioOverlaps(allScenarios)).toEqual([]);
+  it('takes an empty cell from the policy before it, and has none before the first', () => {
+    const later = { when: {}, scenarios: { '2025': fallback } };
+    const earlier = { when: {}, scenarios: { seed: fallback } };
+
+    expect(scenarioUnder('seed', later)).toBeUndefined();
+    expect(scenarioUnder('2025', later)).toBe(fallback);
+    expect(scenarioUnder('2025', earlier)).toBe(fallback);
   });
 
-  it('leave nothing to the fallback, whichever policy is in force', () => {
-    const unclaimed = allFactCombinations().filter(
-      (facts) => !allScenarios.some(({ when }) => matchesFacts(when, facts)),
-    );
+  it('gives each scenario an id of its own', () => {
+    const ids = ALL_SCENARIOS.map(({ id }) => id);
 
-    expect(unclaimed).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('are each tried in the table of claims', () => {
+  it.each(ALL_SCENARIOS.map((scenario) => [scenario.id, scenario] as const))(
+    'selects %s for some facts',
+    (_, scenario) => {
+      expect(factsSelecting(scenario)).not.toEqual([]);
+    },
+  );
+
+  it('has every scenario tried in the table of claims', () => {
     const claims = readFileSync(new URL('table.test.ts', import.meta.url), 'utf8');
 
-    expect(allScenarios.map(({ id }) => id).filter((id) => !claims.includes(`'${id}'`))).toEqual([]);
+    expect(ALL_SCENARIOS.map(({ id }) => id).filter((id) => !claims.includes(`'${id}'`))).toEqual([]);
   });
 });
 
-describe('every combination of facts', () => {
-  it('is counted once', () => {
-    const all = allFactCombinations().map((facts) => Object.values(facts).join(' '));
+it('every combination of facts is counted once', () => {
+  const all = FACT_COMBINATIONS.map((facts) => Object.values(facts).join(' '));
 
-    expect(new Set(all).size).toBe(all.length);
-    expect(all).toHaveLength(
-      POLICIES.length *
-        (VERDICTS.length + OVERALL_ONLY_VERDICTS.length) *
-        TOPICS.length *
-        REQUESTER_SIDES.length *
-        PROOFS.length,
-    );
-  });
-
-  it('shows who would fight over it', () => {
-    const one = { ...fallbackScenario, id: 'one', when: { policy: ['seed'], verdict: ['direct'] } } as const;
-    const two = {
-      ...fallbackScenario,
-      id: 'two',
-      when: { topic: ['other'], requester: ['customer'], proof: ['none'] },
-    } as const;
-
-    expect(findScenarioOverlaps([one, two])).toEqual(['seed · direct · other · customer · none: one, two']);
-  });
+  expect(new Set(all).size).toBe(all.length);
+  expect(all).toHaveLength(
+    POLICIES.length *
+      (VERDICTS.length + OVERALL_ONLY_VERDICTS.length) *
+      TOPICS.length *
+      REQUESTER_SIDES.length *
+      PROOFS.length,
+  );
 });
 
 describe.each(NAMED_SCENARIOS)('%s', (_, scenario) => {
-  it('claims at least one combination of facts', () => {
-    expect(allFactCombinations().some((facts) => matchesFacts(scenario.when, facts))).toBe(true);
-  });
-
   it('names known slots only', () => {
     const unknown = textsOf(scenario)
       .flatMap(placeholdersIn)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fallbackScenario } from '../../src/policy/fallback-scenario.ts';
-import { allScenarios } from '../../src/policy/select-scenario.ts';
+import { fallback } from '../../src/policy/scenarios/fallback.ts';
+import { ALL_SCENARIOS } from '../builders/policy.ts';
 
 const TEXT_BY_STEP_ID: Readonly<Record<string, RegExp>> = {
   'add-contact': /^Add the new contact/,
@@ -117,7 +117,7 @@ const TEXT_BY_STEP_ID: Readonly<Record<string, RegExp>> = {
   'which-purchase': /separate purchase/,
 };
 
-const steps = [...allScenarios, fallbackScenario].flatMap((scenario) =>
+const steps = [...ALL_SCENARIOS, fallback].flatMap((scenario) =>
   scenario.steps.map((step) => ({ scenario: scenario.id, ...step })),
 );
 

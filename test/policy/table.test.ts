@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { CaseFacts } from '../../src/domain/case-facts.ts';
 import type { Scenario, Step } from '../../src/domain/scenario.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
-import { allFactCombinations } from '../../src/policy/scenario-overlaps.ts';
-import { allScenarios, selectScenario } from '../../src/policy/select-scenario.ts';
+import { selectScenario } from '../../src/policy/select-scenario.ts';
+import { ALL_SCENARIOS, FACT_COMBINATIONS } from '../builders/policy.ts';
 
 const DIRECT = ['transition-complete', 'direct'];
 /** Verdicts under which a reseller still stands between us and the customer. */
@@ -26,7 +26,7 @@ function pickScenarioWith(changes: Partial<CaseFacts>) {
 
 /** Both policies, every requester and every proof, at one verdict and topic. */
 function factsWith({ verdict, topic }: Pick<CaseFacts, 'verdict' | 'topic'>): CaseFacts[] {
-  return allFactCombinations().filter((facts) => facts.verdict === verdict && facts.topic === topic);
+  return FACT_COMBINATIONS.filter((facts) => facts.verdict === verdict && facts.topic === topic);
 }
 
 /** Every way to put a case before Sales; what is asked for differs, and so does the id. */
@@ -268,7 +268,7 @@ describe('what must not be lost from the words', () => {
   );
 
   it('ticks no login without a fresh look that shows a direct purchase', () => {
-    const ticking = allScenarios.flatMap(({ id, steps }) =>
+    const ticking = ALL_SCENARIOS.flatMap(({ id, steps }) =>
       steps.filter(opensLogin).map(({ requires }) => ({ id, verdict: requires?.verdict })),
     );
 
@@ -277,7 +277,7 @@ describe('what must not be lost from the words', () => {
   });
 
   it('never lets a step wait for anything but a direct purchase', () => {
-    const waits = allScenarios.flatMap(({ steps }) =>
+    const waits = ALL_SCENARIOS.flatMap(({ steps }) =>
       steps.flatMap(({ requires }) => (requires?.verdict ? [requires.verdict] : [])),
     );
 
@@ -285,7 +285,7 @@ describe('what must not be lost from the words', () => {
   });
 
   it('asks for the Chatter link before the ticket is marked, in every handoff to Sales', () => {
-    const handoffs = allScenarios.filter((each) => each.steps.some(asksSales));
+    const handoffs = ALL_SCENARIOS.filter((each) => each.steps.some(asksSales));
     const loose = handoffs.filter(({ steps }) => {
       const asking = steps.find(asksSales);
       const marking = steps.find(({ id }) => id === 'mark-ticket');
@@ -297,7 +297,7 @@ describe('what must not be lost from the words', () => {
   });
 
   it('says what to do when Sales is silent, in every handoff to Sales that is not waited for otherwise', () => {
-    const handoffs = allScenarios.filter(
+    const handoffs = ALL_SCENARIOS.filter(
       (each) =>
         each.steps.some(asksSales) &&
         !/recheck|purchase-processed|history|ask-login-ticket/.test(idsOf(each).join()),

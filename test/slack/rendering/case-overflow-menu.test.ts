@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../src/domain/case.ts';
 import { stepProgressOf } from '../../../src/domain/step-progress.ts';
-import { allScenarios } from '../../../src/policy/select-scenario.ts';
 import { caseOverflowMenu, parseCaseMenuValue } from '../../../src/slack/rendering/case-overflow-menu.ts';
 import {
   aCaseWithEvents,
@@ -15,6 +14,7 @@ import {
   aStepDone,
   RENDERED_AT,
 } from '../../builders/cases.ts';
+import { ALL_SCENARIOS } from '../../builders/policy.ts';
 
 const refusal = aGuardRefused('enable', anAccountSnapshot({ subscriptions: [], gap: 'account' }));
 const texts = { reply: 'Hello {customer}.' };
@@ -73,7 +73,7 @@ describe('the menu of a card', () => {
   );
 
   it('fits into Slack for every guarded step of every scenario', () => {
-    for (const scenario of allScenarios) {
+    for (const scenario of ALL_SCENARIOS) {
       const guarded = scenario.steps.filter(({ requires }) => requires?.verdict);
       const refusals = guarded.map(({ id }) => aGuardRefused(id, anAccountSnapshot({ gap: 'account' })));
       const ticks = scenario.steps
