@@ -161,7 +161,7 @@ function commandsDuringOtherWork(
 async function countDueTimers(rig: LoadEnvironment): Promise<number> {
   let due = 0;
   await rig.seed(async (store) => {
-    for (const kind of ['silence', 'retention'] as const)
+    for (const kind of ['unclaimed-reminder', 'retention'] as const)
       due += (await store.timers.lease(kind, 10_000)).length;
   });
   return due;

@@ -57,7 +57,7 @@ export function seedUnclaimedHandoffs(store: Store, count: number, like: Check):
         { event: submitted, idempotencyKey: `submit:${id}` },
         { event: posted, idempotencyKey: `posted:${id}` },
       ],
-      timers: [{ key: `silence:${id}`, kind: 'silence', subjectId: id, dueAt: now }],
+      timers: [{ key: `unclaimed-reminder:${id}`, kind: 'unclaimed-reminder', subjectId: id, dueAt: now }],
     });
   });
 }

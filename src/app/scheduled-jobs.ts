@@ -36,10 +36,10 @@ export function createScheduledJobs(dependencies: ScheduledJobsDependencies): Jo
       watchClock();
       for (const queue of [store.inbox, store.outbox, store.timers]) await queue.releaseFutureLeases();
     },
-    silence: runTimersOf('silence'),
-    lapse: runTimersOf('lapse'),
+    'unclaimed-reminder': runTimersOf('unclaimed-reminder'),
+    'claim-expiry': runTimersOf('claim-expiry'),
     'follow-up': runTimersOf('follow-up'),
-    watch: runTimersOf('watch'),
+    'login-watch': runTimersOf('login-watch'),
     digest: runTimersOf('digest'),
     retention: runTimersOf('retention'),
     outbox: () => outboxWorker.deliverDue(),

@@ -20,28 +20,28 @@ interface HandoffEventData {
   /** Slack is known to have the post. */
   posted: NoData;
   /** Slack rejected the post. `outcomeUnknown`: an earlier attempt may have arrived, and the channel cannot be read. */
-  refused: { readonly error: string; readonly outcomeUnknown: boolean };
+  'delivery-failed': { readonly error: string; readonly outcomeUnknown: boolean };
   /** Somebody looked: the post whose outcome was unknown is not in the channel. */
-  'not-there': NoData;
+  'post-missing': NoData;
   claimed: { readonly until: string };
   reconfirmed: { readonly until: string };
   released: NoData;
   /** The claim expires soon; its owner was asked whether it still holds. */
-  'lapse-near': NoData;
-  lapsed: NoData;
-  asked: { readonly question: string };
-  answered: { readonly answer: string };
+  'claim-expiring': NoData;
+  'claim-expired': NoData;
+  'question-asked': { readonly question: string };
+  'question-answered': { readonly answer: string };
   done: { readonly outcome: HandoffOutcome; readonly note: string | null };
   declined: { readonly reason: string };
   withdrawn: { readonly reason: string };
-  linked: { readonly link: string };
+  'link-added': { readonly link: string };
   /** Nobody has claimed it. `batchAt`: when the Sales channel is reminded of it, together with other handoffs. */
   reminded: { readonly round: number; readonly batchAt: string };
   snoozed: { readonly until: string };
   /** The engineer was asked to check with the customer. */
   'follow-up': NoData;
   /** The account was read to find out whether the login may be restored. */
-  watched: { readonly loginAllowed: boolean; readonly snapshot: AccountSnapshot };
+  'login-checked': { readonly loginAllowed: boolean; readonly snapshot: AccountSnapshot };
   erased: NoData;
 }
 
@@ -71,10 +71,15 @@ export interface HandoffTransition<K extends HandoffEventKind = HandoffEventKind
 }
 
 /**
- * Timers of a handoff: `silence` reminds of it while nobody has claimed it, `lapse` ends a claim, `follow-up` asks the
- * engineer to check with the customer, and `watch` checks daily whether the login may be restored.
+ * Timers of a handoff: `unclaimed-reminder` reminds of it while nobody has claimed it, `claim-expiry` ends a claim, `follow-up` asks the
+ * engineer to check with the customer, and `login-watch` checks daily whether the login may be restored.
  */
-export const HANDOFF_TIMER_KINDS = ['silence', 'lapse', 'follow-up', 'watch'] as const;
+export const HANDOFF_TIMER_KINDS = [
+  'unclaimed-reminder',
+  'claim-expiry',
+  'follow-up',
+  'login-watch',
+] as const;
 export type HandoffTimerKind = (typeof HANDOFF_TIMER_KINDS)[number];
 
 /** The timers that an event changes. */
@@ -131,7 +136,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     },
     recipients: nobody,
     timers: ({ event, after }, calendar) => ({
-      start: { silence: event.answerDueAt, ...loginWatchStart({ event, after }, calendar) },
+      start: { 'unclaimed-reminder': event.answerDueAt, ...loginWatchStart({ event, after }, calendar) },
     }),
     isShownOnPost: true,
   },
@@ -142,20 +147,20 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     timers: (transition, calendar) => ({ start: loginWatchStart(transition, calendar) }),
     isShownOnPost: false,
   },
-  refused: {
+  'delivery-failed': {
     apply: (state, { error, outcomeUnknown }) => ({
       ...state,
-      delivery: 'refused',
+      delivery: 'failed',
       deliveryFailure: { error, outcomeUnknown },
     }),
     recipients: engineer,
     timers: () => ALL_TIMERS_STOP,
     isShownOnPost: false,
-    supersededBy: ['submitted', 'posted', 'not-there', ...END_EVENTS],
+    supersededBy: ['submitted', 'posted', 'post-missing', ...END_EVENTS],
     isObsolete: ({ state, laterKinds }) =>
       state.resolution !== null || includesAny(laterKinds, ['submitted', 'posted']),
   },
-  'not-there': {
+  'post-missing': {
     apply: (state) => ({
       ...state,
       deliveryFailure: state.deliveryFailure && { ...state.deliveryFailure, outcomeUnknown: false },
@@ -182,19 +187,19 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     timers: unclaimedTimers,
     isShownOnPost: true,
   },
-  'lapse-near': {
+  'claim-expiring': {
     apply: (state) => state,
     recipients: claimer,
     waitsForWorkingHours: true,
-    timers: ({ after }) => (after.claim ? { start: { lapse: after.claim.until } } : {}),
+    timers: ({ after }) => (after.claim ? { start: { 'claim-expiry': after.claim.until } } : {}),
     isShownOnPost: false,
-    supersededBy: ['released', 'lapsed', ...END_EVENTS],
+    supersededBy: ['released', 'claim-expired', ...END_EVENTS],
     isObsolete: ({ state: { status, claim }, laterKinds, now }) =>
       status !== 'claimed' ||
-      includesAny(laterKinds, ['reconfirmed', 'released', 'lapsed']) ||
+      includesAny(laterKinds, ['reconfirmed', 'released', 'claim-expired']) ||
       (claim !== null && Date.parse(claim.until) <= now.getTime()),
   },
-  lapsed: {
+  'claim-expired': {
     apply: (state) => ({ ...state, status: 'open', claim: null }),
     recipients: (transition) => [...engineer(transition), ...claimer(transition)],
     waitsForWorkingHours: true,
@@ -203,14 +208,14 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     supersededBy: ['claimed', ...END_EVENTS],
     isObsolete: ({ state }) => state.status !== 'open',
   },
-  asked: {
+  'question-asked': {
     apply: (state, { by, at, question }) => ({ ...state, question: { by, at, text: question } }),
     recipients: engineer,
-    timers: () => ({ cancel: ['silence'] }),
+    timers: () => ({ cancel: ['unclaimed-reminder'] }),
     isShownOnPost: true,
-    supersededBy: ['answered', ...END_EVENTS],
+    supersededBy: ['question-answered', ...END_EVENTS],
   },
-  answered: {
+  'question-answered': {
     apply: (state, { by, at, answer }) => ({
       ...state,
       question: null,
@@ -233,7 +238,11 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     recipients: engineer,
     timers: ({ event }, calendar) => ({
       start: { 'follow-up': followUpAt(calendar, new Date(event.at)) },
-      cancel: ['silence', 'lapse', ...(endsLoginWatch(event.outcome) ? (['watch'] as const) : [])],
+      cancel: [
+        'unclaimed-reminder',
+        'claim-expiry',
+        ...(endsLoginWatch(event.outcome) ? (['login-watch'] as const) : []),
+      ],
     }),
     isShownOnPost: true,
   },
@@ -251,7 +260,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     timers: () => ALL_TIMERS_STOP,
     isShownOnPost: true,
   },
-  linked: {
+  'link-added': {
     apply: (state, { link }) => ({ ...state, salesforceLink: link }),
     recipients: nobody,
     timers: noTimers,
@@ -270,7 +279,14 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     timers: (transition, calendar) =>
       transition.event.round < MAX_REMINDER_ROUNDS ? { start: reminderStart(transition, calendar) } : {},
     isShownOnPost: false,
-    supersededBy: ['claimed', 'released', 'lapsed', 'asked', 'answered', ...END_EVENTS],
+    supersededBy: [
+      'claimed',
+      'released',
+      'claim-expired',
+      'question-asked',
+      'question-answered',
+      ...END_EVENTS,
+    ],
     isObsolete: ({ state, laterKinds }) =>
       state.status !== 'open' || state.question !== null || includesAny(laterKinds, ['reminded']),
   },
@@ -278,7 +294,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     apply: (state, { until }) => ({ ...state, snoozedUntil: until }),
     recipients: nobody,
     timers: ({ event, after }) => ({
-      start: { [after.status === 'done' ? 'follow-up' : 'silence']: event.until },
+      start: { [after.status === 'done' ? 'follow-up' : 'unclaimed-reminder']: event.until },
     }),
     isShownOnPost: false,
   },
@@ -289,7 +305,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     timers: noTimers,
     isShownOnPost: false,
   },
-  watched: {
+  'login-checked': {
     apply: (state, { loginAllowed }) => ({ ...state, loginAllowed: state.loginAllowed || loginAllowed }),
     recipients: (transition) => {
       const { loginAllowed, by } = transition.event;
@@ -368,25 +384,25 @@ function claimTimers(
   calendar: BusinessHours,
 ): HandoffTimerChanges {
   const noticeAt = claimNoticeAt(calendar, after.team, { from: new Date(event.at), until: event.until });
-  return { start: { lapse: noticeAt }, cancel: ['silence'] };
+  return { start: { 'claim-expiry': noticeAt }, cancel: ['unclaimed-reminder'] };
 }
 
 function unclaimedTimers(transition: HandoffTransition, calendar: BusinessHours): HandoffTimerChanges {
   return {
     start: transition.after.question ? {} : reminderStart(transition, calendar),
-    cancel: ['lapse'],
+    cancel: ['claim-expiry'],
   };
 }
 
 type EventAndStateAfter = Pick<HandoffTransition, 'event' | 'after'>;
 
 function reminderStart({ event, after }: EventAndStateAfter, calendar: BusinessHours) {
-  return { silence: nextReminderAt(calendar, after, new Date(event.at)) };
+  return { 'unclaimed-reminder': nextReminderAt(calendar, after, new Date(event.at)) };
 }
 
 function loginWatchStart({ event, after }: EventAndStateAfter, calendar: BusinessHours) {
   return needsLoginWatch(after.content.facts)
-    ? { watch: calendar.nextWorkingMorning('support', new Date(event.at)).toISOString() }
+    ? { 'login-watch': calendar.nextWorkingMorning('support', new Date(event.at)).toISOString() }
     : {};
 }
 

@@ -103,8 +103,8 @@ export interface HandoffState extends HandoffDestination {
   readonly submitted: Attribution;
   readonly content: HandoffContent;
   readonly answerDueAt: string;
-  /** `sending`: not yet known to be in the channel. `refused`: Slack rejected the post, so Sales does not have it. */
-  readonly delivery: 'sending' | 'posted' | 'refused';
+  /** `sending`: not yet known to be in the channel. `failed`: Slack rejected the post, so Sales does not have it. */
+  readonly delivery: 'sending' | 'posted' | 'failed';
   readonly deliveryFailure: { readonly error: string; readonly outcomeUnknown: boolean } | null;
   readonly claim: (Attribution & { readonly until: string }) | null;
   /** The question from Sales that nobody has answered yet. */
@@ -135,12 +135,12 @@ export interface HandoffState extends HandoffDestination {
  * handoff has ended, because a post that did arrive must show the end.
  */
 export function hasPostToRender({ delivery, deliveryFailure, resolution }: HandoffState): boolean {
-  return delivery !== 'refused' || (resolution !== null && deliveryFailure?.outcomeUnknown === true);
+  return delivery !== 'failed' || (resolution !== null && deliveryFailure?.outcomeUnknown === true);
 }
 
 /** Returns true while Sales has to act on the handoff. */
 export function isActiveHandoff({ status, delivery }: HandoffState): boolean {
-  return (status === 'open' || status === 'claimed') && delivery !== 'refused';
+  return (status === 'open' || status === 'claimed') && delivery !== 'failed';
 }
 
 /** Returns true when Sales cannot move the customer to us without a written request, so the form asks for it. */

@@ -1,4 +1,4 @@
-import type { HandoffEvent, HandoffTransition } from './handoff-events.ts';
+import type { HandoffEvent, HandoffEventKind, HandoffTransition } from './handoff-events.ts';
 import { handoffEventRule, stateAfterSubmission } from './handoff-events.ts';
 import type { HandoffState } from './handoff-state.ts';
 
@@ -39,4 +39,11 @@ export function isEventObsolete(handoff: Handoff, eventIndex: number, now: Date)
   if (!event) return false;
   const laterKinds = later.map(({ kind }) => kind);
   return handoffEventRule(event).isObsolete?.({ state: handoffStateOf(handoff), laterKinds, now }) ?? false;
+}
+
+const OPENING_KINDS: readonly HandoffEventKind[] = ['submitted', 'released', 'claim-expired'];
+
+/** Returns the index of the event since which anybody may claim the handoff, or could until it was claimed. */
+export function lastOpeningIndex({ events }: Pick<Handoff, 'events'>): number {
+  return events.findLastIndex(({ kind }) => OPENING_KINDS.includes(kind));
 }

@@ -12,10 +12,10 @@ export type ScheduledJob = TimerKind | 'outbox' | 'clock' | 'keys';
  */
 export const JOB_INTERVALS_MS: Readonly<Record<ScheduledJob, number>> = {
   clock: 10_000,
-  silence: 10_000,
-  lapse: 10_000,
+  'unclaimed-reminder': 10_000,
+  'claim-expiry': 10_000,
   'follow-up': 10_000,
-  watch: 10_000,
+  'login-watch': 10_000,
   digest: 10_000,
   outbox: 10_000,
   retention: 60_000,

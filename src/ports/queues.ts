@@ -55,12 +55,18 @@ export interface OutboxMessage {
 }
 
 /**
- * `handoff`, `case` and `home` draw what the store says, and `old-note` and `old-reminder` what was said before, where
- * it still stands: asked for again, they are drawn again. `note`, `reminder` and `digest` are said once for their key,
+ * `handoff-post`, `case-card` and `home-tab` draw what the store says, and `notification-update` and `reminder-update` what was said before, where
+ * it still stands: asked for again, they are drawn again. `notification`, `reminder` and `digest` are said once for their key,
  * however often they are asked for.
  */
-export const OUTBOX_UPDATE_KINDS = ['handoff', 'case', 'home', 'old-note', 'old-reminder'] as const;
-export const OUTBOX_POST_ONCE_KINDS = ['note', 'reminder', 'digest'] as const;
+export const OUTBOX_UPDATE_KINDS = [
+  'handoff-post',
+  'case-card',
+  'home-tab',
+  'notification-update',
+  'reminder-update',
+] as const;
+export const OUTBOX_POST_ONCE_KINDS = ['notification', 'reminder', 'digest'] as const;
 export type OutboxMessageKind =
   | (typeof OUTBOX_UPDATE_KINDS)[number]
   | (typeof OUTBOX_POST_ONCE_KINDS)[number];

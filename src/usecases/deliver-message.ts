@@ -1,5 +1,6 @@
 import type { Handoff } from '../domain/handoff.ts';
 import { handoffStateOf, isEventObsolete } from '../domain/handoff.ts';
+import type { HandoffEventDetails } from '../domain/handoff-events.ts';
 import { BOT_ACTOR, hasPostToRender } from '../domain/handoff-state.ts';
 import type { UserPreferences } from '../domain/user-preferences.ts';
 import { quietHoursEnd } from '../domain/user-preferences.ts';
@@ -11,10 +12,13 @@ import { decideHandoff } from './decide-handoff.ts';
 import { earliestNotificationAt } from './handoff-effects.ts';
 import { gatherHomeTab } from './home-tab.ts';
 
+/** `Date`: not yet, try again then. An error: Slack rejects the message for good, and there is nobody to tell. */
+type DeliveryOutcome = 'done' | Date | PermanentSlackError | UserError;
+
 /**
- * Says or draws one thing from the outbox. Doing it again draws the same, or finds what was said. Answers when to try
- * again if this is not the time for it. Throws `RetryLater` when Slack did not settle it. `onFault` hears of what Slack
- * takes nowhere.
+ * Posts or updates one message of the outbox. Idempotent: a message that was posted before is found, not posted again.
+ * Returns when to try again if it is too early. Reports a message that Slack rejects to `onFault`. Throws `RetryLater`
+ * when the outcome is unknown.
  */
 export async function deliverMessage(
   ports: Ports,
@@ -23,114 +27,104 @@ export async function deliverMessage(
 ): Promise<'done' | Date> {
   const outcome = await deliverByKind(ports, message);
   if (!(outcome instanceof Error)) return outcome;
-  onFault(`${message.kind} not taken`, outcome);
+  onFault(`${message.kind} rejected by Slack`, outcome);
   return 'done';
 }
 
-/** What came of it; a refusal when it is of no use to try again, and nobody pressed who could be told. */
-type DeliveryOutcome = 'done' | Date | PermanentSlackError | UserError;
-
 async function deliverByKind(ports: Ports, message: OutboxMessage): Promise<DeliveryOutcome> {
-  switch (message.kind) {
-    case 'handoff':
-      await deliverHandoffPost(ports, String(message.payload['handoffId']));
+  const { messenger } = ports;
+  const { key, kind, channel, payload } = message;
+  switch (kind) {
+    case 'handoff-post':
+      await deliverHandoffPost(ports, String(payload['handoffId']));
       return 'done';
-    case 'case': {
-      const kase = await ports.cases.find(String(message.payload['caseId']));
-      return kase ? catchPermanentRefusal(() => ports.messenger.publishCaseCard(kase)) : 'done';
+    case 'case-card': {
+      const kase = await ports.cases.find(String(payload['caseId']));
+      return kase ? catchRejection(() => messenger.publishCaseCard(kase)) : 'done';
     }
-    case 'home':
-      return catchPermanentRefusal(async () =>
-        ports.messenger.publishHomeTab(await gatherHomeTab(ports, String(message.payload['user']))),
+    case 'home-tab':
+      return catchRejection(async () =>
+        messenger.publishHomeTab(await gatherHomeTab(ports, String(payload['user']))),
       );
-    case 'note':
+    case 'notification':
       return deliverNotification(ports, message);
     case 'reminder':
       return deliverReminder(ports, message);
-    case 'old-note':
+    case 'notification-update':
       return updateNotification(ports, message);
-    case 'old-reminder':
+    case 'reminder-update':
       return updateReminder(ports, message);
-    case 'digest':
-      return catchPermanentRefusal(() =>
-        ports.messenger.postWeeklyDigest(
-          message.key,
-          message.channel ?? '',
-          message.payload['digest'] as unknown as WeeklyDigest,
-        ),
-      );
+    case 'digest': {
+      const digest = payload['digest'] as unknown as WeeklyDigest;
+      return catchRejection(() => messenger.postWeeklyDigest(key, channel ?? '', digest));
+    }
   }
 }
 
-/** Posts it or brings it up to date, and writes down whether Slack has it. What was not sent goes back to the engineer. */
+/** Posts or updates the post and records the outcome. After a rejected first post the engineer may send it again. */
 async function deliverHandoffPost(ports: Ports, id: string): Promise<void> {
   const handoff = await ports.handoffs.find(id);
   if (!handoff) return;
-  const standing = handoffStateOf(handoff);
-  const { delivery } = standing;
-  if (!hasPostToRender(standing)) return;
-  const record = (fact: Parameters<typeof recordPostOutcome>[2]) => recordPostOutcome(ports, handoff, fact);
+  const state = handoffStateOf(handoff);
+  if (!hasPostToRender(state)) return;
+  const isFirstPost = state.delivery === 'sending';
   try {
     await ports.messenger.publishHandoffPost(handoff);
-    if (delivery === 'sending') await record({ kind: 'posted' });
+    if (isFirstPost) await recordPostOutcome(ports, handoff, { kind: 'posted' });
   } catch (error) {
     if (!(error instanceof PermanentSlackError)) throw error;
-    // A post that is there and cannot be changed any more is no reason to tell Sales again.
-    if (delivery === 'sending')
-      await record({ kind: 'refused', error: error.slackError, outcomeUnknown: error.outcomeUnknown });
+    // A post that exists but can no longer be updated is no reason to post again.
+    if (isFirstPost) {
+      const { slackError, outcomeUnknown } = error;
+      await recordPostOutcome(ports, handoff, { kind: 'delivery-failed', error: slackError, outcomeUnknown });
+    }
   }
 }
 
-/** Once for each submission, and not when it has ended before that. */
+/** Appends the event once for each submission, unless the handoff has ended. */
 function recordPostOutcome(
   ports: Ports,
   { id, events }: Handoff,
-  event:
-    | { readonly kind: 'posted' }
-    | { readonly kind: 'refused'; readonly error: string; readonly outcomeUnknown: boolean },
+  event: Extract<HandoffEventDetails, { kind: 'posted' | 'delivery-failed' }>,
 ): Promise<void> {
   const submissionCount = events.filter(({ kind }) => kind === 'submitted').length;
   const action = { handoffId: id, by: BOT_ACTOR, idempotencyKey: `${event.kind}:${id}:${submissionCount}` };
-  return decideHandoff(ports, action, ({ delivery, resolution: end }) =>
-    delivery === 'sending' && !end ? [event] : [],
+  return decideHandoff(ports, action, ({ delivery, resolution }) =>
+    delivery === 'sending' && !resolution ? [event] : [],
   );
 }
 
-async function deliverNotification(
-  ports: Ports,
-  { key, payload: data }: OutboxMessage,
-): Promise<DeliveryOutcome> {
-  const {
-    handoffId,
-    event: eventIndex,
-    to: recipient,
-  } = data as { handoffId: string; event: number; to: string };
+interface NotificationPayload {
+  readonly handoffId: string;
+  readonly eventIndex: number;
+  readonly recipient: string;
+}
+
+async function deliverNotification(ports: Ports, { key, payload }: OutboxMessage): Promise<DeliveryOutcome> {
+  const { handoffId, eventIndex, recipient } = payload as unknown as NotificationPayload;
   const handoff = await ports.handoffs.find(handoffId);
-  const notifiedEvent = handoff?.events[eventIndex];
+  const event = handoff?.events[eventIndex];
   const now = ports.now();
-  if (!handoff || !notifiedEvent || isEventObsolete(handoff, eventIndex, now)) return 'done';
+  if (!handoff || !event || isEventObsolete(handoff, eventIndex, now)) return 'done';
   const preferences = await ports.users.preferences(recipient);
-  // Its time may have come while nobody was there to say it.
-  const workingTimeFrom = (moment: Date) =>
-    earliestNotificationAt(ports, notifiedEvent, {
-      recipient,
-      state: handoffStateOf(handoff),
-      from: moment,
-    }) ?? moment;
+  const state = handoffStateOf(handoff);
+  // Checked again because the message may be delivered long after it was due.
+  const workingTimeFrom = (from: Date) =>
+    earliestNotificationAt(ports, event, { recipient, state, from }) ?? from;
   const notifyAt = nextNotificationTime(preferences, now, workingTimeFrom);
   if (notifyAt > now) return notifyAt;
   const thread = await cardThreadFor(ports, handoff, preferences);
-  return catchPermanentRefusal(() => ports.messenger.notify({ key, recipient, handoff, eventIndex, thread }));
+  return catchRejection(() => ports.messenger.notify({ key, recipient, handoff, eventIndex, thread }));
 }
 
-/** Working hours and quiet hours that never leave a moment do not do so tomorrow either. */
+/** Working hours and quiet hours that never overlap today do not overlap tomorrow either. */
 const MAX_SCHEDULING_STEPS = 5;
 
-/** At work and not in quiet hours; for whom there is no such moment, as soon as it is not quiet. */
+/** Returns the next moment in working hours and out of quiet hours; if there is none, the end of the quiet hours. */
 function nextNotificationTime(
   preferences: UserPreferences,
   now: Date,
-  workingTimeFrom: (moment: Date) => Date,
+  workingTimeFrom: (from: Date) => Date,
 ): Date {
   let moment = now;
   for (let step = 0; step < MAX_SCHEDULING_STEPS; step += 1) {
@@ -141,68 +135,65 @@ function nextNotificationTime(
   return quietHoursEnd(preferences, now) ?? now;
 }
 
-/** The card's own thread, for who wants to be mentioned there and where the card is in a channel. */
-async function cardThreadFor(
-  ports: Ports,
-  { caseId }: Handoff,
-  { notifyBy: channelPreference }: UserPreferences,
-) {
-  if (channelPreference !== 'mention') return null;
+/** Returns the thread of the case's card for a user who prefers mentions, if the card is in a channel; else null. */
+async function cardThreadFor(ports: Ports, { caseId }: Handoff, { notifyBy }: UserPreferences) {
+  if (notifyBy !== 'mention') return null;
   const kase = await ports.cases.find(caseId);
   const channel = kase?.location.channel ?? '';
   return /^[CG]/.test(channel) ? { caseId, channel } : null;
 }
 
-async function deliverReminder(
-  ports: Ports,
-  { key, payload: data }: OutboxMessage,
-): Promise<DeliveryOutcome> {
-  const { channel, slot } = data as { channel: string; slot: string };
-  const live = await ports.handoffs.listLive({ channel });
-  const due = live.filter((handoff) => isInReminderSlot(handoff, slot));
-  const [first] = due;
+/** Updates a notification: its buttons may no longer apply, or its names may have been erased. */
+async function updateNotification(ports: Ports, { payload }: OutboxMessage): Promise<DeliveryOutcome> {
+  const { notificationKey, handoffId, eventIndex, recipient } = payload as unknown as NotificationPayload & {
+    readonly notificationKey: string;
+  };
+  const handoff = await ports.handoffs.find(handoffId);
+  if (!handoff) return 'done';
+  return catchRejection(() =>
+    ports.messenger.updateNotification({ key: notificationKey, recipient, handoff, eventIndex }),
+  );
+}
+
+interface ReminderPayload {
+  readonly channel: string;
+  readonly batchAt: string;
+}
+
+async function deliverReminder(ports: Ports, { key, payload }: OutboxMessage): Promise<DeliveryOutcome> {
+  const { channel, batchAt } = payload as unknown as ReminderPayload;
+  const unclaimed = await unclaimedInBatch(ports, channel, batchAt);
+  const [first] = unclaimed;
   if (!first) return 'done';
   const now = ports.now();
   const workingTime = ports.businessHours.nextWorkingTime(handoffStateOf(first).team, now);
   if (workingTime > now) return workingTime;
-  return catchPermanentRefusal(() => ports.messenger.postReminder(key, channel, due));
+  return catchRejection(() => ports.messenger.postReminder(key, channel, unclaimed));
 }
 
-/** As things stand now; it may have lost its buttons, or its names. */
-async function updateNotification(ports: Ports, { payload: data }: OutboxMessage): Promise<DeliveryOutcome> {
-  const {
-    note: key,
-    handoffId,
-    event: eventIndex,
-    to: recipient,
-  } = data as {
-    note: string;
-    handoffId: string;
-    event: number;
-    to: string;
+async function updateReminder(ports: Ports, { payload }: OutboxMessage): Promise<DeliveryOutcome> {
+  const { reminderKey, channel, batchAt } = payload as unknown as ReminderPayload & {
+    readonly reminderKey: string;
   };
-  const handoff = await ports.handoffs.find(handoffId);
-  return handoff
-    ? catchPermanentRefusal(() => ports.messenger.updateNotification({ key, recipient, handoff, eventIndex }))
-    : 'done';
+  const unclaimed = await unclaimedInBatch(ports, channel, batchAt);
+  return catchRejection(() => ports.messenger.updateReminder(reminderKey, channel, unclaimed));
 }
 
-async function updateReminder(ports: Ports, { payload: data }: OutboxMessage): Promise<DeliveryOutcome> {
-  const { reminder: key, channel, slot } = data as { reminder: string; channel: string; slot: string };
-  const due = (await ports.handoffs.listLive({ channel })).filter((handoff) =>
-    isInReminderSlot(handoff, slot),
-  );
-  return catchPermanentRefusal(() => ports.messenger.updateReminder(key, channel, due));
+/** Returns the channel's unclaimed handoffs whose last reminder belongs to that batch. */
+async function unclaimedInBatch(
+  { handoffs }: Ports,
+  channel: string,
+  batchAt: string,
+): Promise<readonly Handoff[]> {
+  return (await handoffs.listLive({ channel })).filter((handoff) => {
+    const { status, question } = handoffStateOf(handoff);
+    const lastReminder = handoff.events.findLast(({ kind }) => kind === 'reminded');
+    const isInBatch = lastReminder?.kind === 'reminded' && lastReminder.batchAt === batchAt;
+    return status === 'open' && question === null && isInBatch;
+  });
 }
 
-/** Nobody has claimed it, and its last reminder belongs to that slot. */
-function isInReminderSlot(handoff: Handoff, slot: string): boolean {
-  const reminded = handoff.events.findLast(({ kind }) => kind === 'reminded');
-  const { status: state, question } = handoffStateOf(handoff);
-  return state === 'open' && question === null && reminded?.kind === 'reminded' && reminded.batchAt === slot;
-}
-
-async function catchPermanentRefusal(work: () => Promise<unknown>): Promise<DeliveryOutcome> {
+async function catchRejection(work: () => Promise<unknown>): Promise<DeliveryOutcome> {
   try {
     await work();
     return 'done';

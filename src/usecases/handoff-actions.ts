@@ -44,7 +44,7 @@ export function askHandoffQuestion(ports: Ports, action: HandoffAction, question
   return decideHandoff(ports, action, (standing) => {
     assertMayOpenForm.question(standing, action.by);
     const cleanQuestion = redactForHandoff(ports, standing, question, HANDOFF_INPUT_MAX_LENGTHS.question);
-    return [...impliedPostedEvent(standing), { kind: 'asked', question: cleanQuestion }];
+    return [...impliedPostedEvent(standing), { kind: 'question-asked', question: cleanQuestion }];
   });
 }
 
@@ -53,7 +53,7 @@ export function answerHandoffQuestion(ports: Ports, action: HandoffAction, answe
     assertMayOpenForm.answer(standing, action.by);
     return [
       {
-        kind: 'answered',
+        kind: 'question-answered',
         answer: redactForHandoff(ports, standing, answer, HANDOFF_INPUT_MAX_LENGTHS.answer),
       },
     ];
@@ -109,7 +109,7 @@ export function linkSalesforceRecord(ports: Ports, action: HandoffAction, link: 
   return decideHandoff(
     ports,
     action,
-    () => [{ kind: 'linked', link }],
+    () => [{ kind: 'link-added', link }],
     (kase) =>
       handoffStepCompletion(ports, kase, { link, by: action.by, idempotencyKey: action.idempotencyKey }),
   );
@@ -118,12 +118,12 @@ export function linkSalesforceRecord(ports: Ports, action: HandoffAction, link: 
 /** A person looked: the post whose outcome nobody knew is not there, so it may be posted again. */
 export function confirmNotPosted(ports: Ports, action: HandoffAction): Promise<void> {
   return decideHandoff(ports, action, (standing) =>
-    standing.deliveryFailure?.outcomeUnknown ? [{ kind: 'not-there' }] : [],
+    standing.deliveryFailure?.outcomeUnknown ? [{ kind: 'post-missing' }] : [],
   );
 }
 
 /** What a person can be reminded of, and put off. */
-export const SNOOZABLE_TIMER_KINDS = ['silence', 'follow-up'] as const;
+export const SNOOZABLE_TIMER_KINDS = ['unclaimed-reminder', 'follow-up'] as const;
 
 /** Nothing more about that before the engineer's next working morning. The button may stand on an old note. */
 export function snoozeReminder(
@@ -133,7 +133,7 @@ export function snoozeReminder(
 ): Promise<void> {
   return decideHandoff(ports, action, ({ status: state, reminderRounds: rounds }, { events }) => {
     const isSnoozable = {
-      silence: state === 'open' && rounds > 0,
+      'unclaimed-reminder': state === 'open' && rounds > 0,
       'follow-up': state === 'done' && events.some(({ kind }) => kind === 'follow-up'),
     };
     if (!isSnoozable[timerKind]) throw new UserError(words.nothingToSnoozeText());
@@ -173,7 +173,7 @@ export const assertMayOpenForm: Readonly<
 
 function assertLive(standing: HandoffState): void {
   if (standing.resolution) throw new UserError(words.handoffEndedText(standing));
-  if (standing.delivery === 'refused' && !standing.deliveryFailure?.outcomeUnknown)
+  if (standing.delivery === 'failed' && !standing.deliveryFailure?.outcomeUnknown)
     throw new UserError(words.handoffNotSentText());
 }
 

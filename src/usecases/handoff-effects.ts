@@ -50,16 +50,34 @@ export function timerKey(kind: TimerKind, subjectId: string): string {
 
 /** Returns the request to render the handoff's post again. */
 export function handoffPostUpdate(id: string, { channel }: Pick<HandoffState, 'channel'>): OutboxMessage {
-  return { key: `draw:handoff:${id}`, kind: 'handoff', channel, payload: { handoffId: id }, notBefore: null };
+  return {
+    key: `update:handoff-post:${id}`,
+    kind: 'handoff-post',
+    channel,
+    payload: { handoffId: id },
+    notBefore: null,
+  };
 }
 
 function caseCardUpdate({ id, location: { channel } }: Case): OutboxMessage {
-  return { key: `draw:case:${id}`, kind: 'case', channel, payload: { caseId: id }, notBefore: null };
+  return {
+    key: `update:case-card:${id}`,
+    kind: 'case-card',
+    channel,
+    payload: { caseId: id },
+    notBefore: null,
+  };
 }
 
 /** Returns the request to render the user's Home tab again. */
 export function homeTabUpdate(user: string): OutboxMessage {
-  return { key: `draw:home:${user}`, kind: 'home', channel: null, payload: { user }, notBefore: null };
+  return {
+    key: `update:home-tab:${user}`,
+    kind: 'home-tab',
+    channel: null,
+    payload: { user },
+    notBefore: null,
+  };
 }
 
 /** Returns requests to render everything in Slack that shows the case; none when the case cannot be read. */
@@ -121,9 +139,9 @@ function notificationsFor(ports: Ports, transition: HandoffTransition): OutboxMe
     });
     return {
       key: notificationKey(transition, user),
-      kind: 'note',
+      kind: 'notification',
       channel: user,
-      payload: { handoffId, event: index, to: user },
+      payload: { handoffId, eventIndex: index, recipient: user },
       notBefore: earliest?.toISOString() ?? null,
     };
   });
@@ -156,7 +174,7 @@ export function earliestNotificationAt(
 }
 
 function notificationKey({ handoffId, index }: HandoffTransition, user: string): string {
-  return `note:${handoffId}:${index}:${user}`;
+  return `notification:${handoffId}:${index}:${user}`;
 }
 
 /** Returns the one reminder for all handoffs of the channel whose `reminded` events name the same batch. */
@@ -165,13 +183,13 @@ function channelReminder(channel: string, batchAt: string): OutboxMessage {
     key: reminderKey(channel, batchAt),
     kind: 'reminder',
     channel,
-    payload: { channel, slot: batchAt },
+    payload: { channel, batchAt },
     notBefore: batchAt,
   };
 }
 
 function reminderKey(channel: string, batchAt: string): string {
-  return `remind:${channel}:${batchAt}`;
+  return `reminder:${channel}:${batchAt}`;
 }
 
 /** Returns the last earlier event of each kind that one of the new events supersedes. */
@@ -190,14 +208,14 @@ function supersededTransitions(
 function notificationUpdates(transition: HandoffTransition): OutboxMessage[] {
   const { handoffId, event, index, after } = transition;
   const updates = recipientsOf(transition).map((user): OutboxMessage => {
-    const note = notificationKey(transition, user);
-    const payload = { note, handoffId, event: index, to: user };
-    return { key: `draw:${note}`, kind: 'old-note', channel: user, payload, notBefore: null };
+    const key = notificationKey(transition, user);
+    const payload = { notificationKey: key, handoffId, eventIndex: index, recipient: user };
+    return { key: `update:${key}`, kind: 'notification-update', channel: user, payload, notBefore: null };
   });
   const batchAt = handoffEventRule(event).channelReminderAt?.(event);
   if (batchAt === undefined) return updates;
   const { channel } = after;
-  const reminder = reminderKey(channel, batchAt);
-  const payload = { reminder, channel, slot: batchAt };
-  return [...updates, { key: `draw:${reminder}`, kind: 'old-reminder', channel, payload, notBefore: null }];
+  const key = reminderKey(channel, batchAt);
+  const payload = { reminderKey: key, channel, batchAt };
+  return [...updates, { key: `update:${key}`, kind: 'reminder-update', channel, payload, notBefore: null }];
 }

@@ -57,9 +57,9 @@ async function checkLogin(
   const allowed = guardAllows(snapshot, LOGIN_ALLOWED_VERDICTS);
   if (!allowed && action.by === BOT_ACTOR) return { allowed, snapshot };
   await decideHandoff(ports, action, ({ loginAllowed }) =>
-    allowed && loginAllowed ? [] : [{ kind: 'watched', loginAllowed: allowed, snapshot }],
+    allowed && loginAllowed ? [] : [{ kind: 'login-checked', loginAllowed: allowed, snapshot }],
   );
-  if (allowed) await ports.timers.cancel([timerKey('watch', action.handoffId)]);
+  if (allowed) await ports.timers.cancel([timerKey('login-watch', action.handoffId)]);
   return { allowed, snapshot };
 }
 
@@ -82,5 +82,5 @@ async function hasLaterHandoff({ handoffs }: Ports, { id, caseId }: Handoff): Pr
 }
 
 function isAbandoned({ status: state, delivery }: HandoffState): boolean {
-  return state === 'declined' || state === 'withdrawn' || delivery === 'refused';
+  return state === 'declined' || state === 'withdrawn' || delivery === 'failed';
 }

@@ -22,10 +22,10 @@ const MAX_ATTEMPTS = 300;
 
 /** What is done when a timer is due. Each may run again for the same timer, and then does nothing twice. */
 const TIMER_HANDLERS: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<void>> = {
-  silence: remindUnclaimed,
-  lapse: expireClaim,
+  'unclaimed-reminder': remindUnclaimed,
+  'claim-expiry': expireClaim,
   'follow-up': requestFollowUp,
-  watch: runLoginWatch,
+  'login-watch': runLoginWatch,
   digest: enqueueWeeklyDigest,
   retention: eraseExpiredCase,
 };
@@ -39,7 +39,7 @@ export async function runDueTimers(
   kind: TimerKind,
   onFault: (what: string, error: unknown) => void,
 ): Promise<void> {
-  const callsSystems = kind === 'watch';
+  const callsSystems = kind === 'login-watch';
   const batchSize = callsSystems ? MAX_CONCURRENT_LOOKUPS : BATCH_SIZE;
   const run = (timer: LeasedTimer) => runTimer(ports, timer, onFault);
   for (;;) {
@@ -82,7 +82,7 @@ export async function scheduleInitialTimers(ports: Ports): Promise<void> {
 function remindUnclaimed(ports: Ports, timer: Timer): Promise<void> {
   return decideHandoff(ports, timerAction(timer), (standing) => {
     const { status: state, delivery, question, reminderRounds: rounds, snoozedUntil, team } = standing;
-    if (state !== 'open' || delivery === 'refused' || question) return [];
+    if (state !== 'open' || delivery === 'failed' || question) return [];
     // Put off by somebody who was quicker than this look.
     if (snoozedUntil !== null && ports.now().toISOString() < snoozedUntil) return [];
     // Only a whole wait is a reason to climb, and above the last rung there is none.
@@ -95,7 +95,7 @@ function remindUnclaimed(ports: Ports, timer: Timer): Promise<void> {
 function expireClaim(ports: Ports, timer: Timer): Promise<void> {
   return decideHandoff(ports, timerAction(timer), ({ status: state, claim }, handoff) => {
     if (state !== 'claimed' || !claim || claimHeldSince(handoff) >= timer.dueAt) return [];
-    return [{ kind: ports.now().toISOString() < claim.until ? 'lapse-near' : 'lapsed' }];
+    return [{ kind: ports.now().toISOString() < claim.until ? 'claim-expiring' : 'claim-expired' }];
   });
 }
 

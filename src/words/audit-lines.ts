@@ -42,38 +42,38 @@ function handoffEventDetails(event: HandoffEvent): string[] {
         `answer by ${event.answerDueAt}`,
       ];
     }
-    case 'refused':
+    case 'delivery-failed':
       return [
         `refused by Slack: ${event.error}${event.outcomeUnknown ? ', and an earlier try may have arrived' : ''}`,
       ];
     case 'claimed':
     case 'reconfirmed':
       return [`${event.kind} until ${event.until}`];
-    case 'asked':
-      return ['asked', quoteForTerminal(event.question)];
-    case 'answered':
-      return ['answered', quoteForTerminal(event.answer)];
+    case 'question-asked':
+      return ['question-asked', quoteForTerminal(event.question)];
+    case 'question-answered':
+      return ['question-answered', quoteForTerminal(event.answer)];
     case 'done':
       return [`done: ${event.outcome}`, ...(event.note === null ? [] : [quoteForTerminal(event.note)])];
     case 'declined':
     case 'withdrawn':
       return [event.kind, `because ${quoteForTerminal(event.reason)}`];
-    case 'linked':
-      return ['linked', quoteForTerminal(event.link)];
+    case 'link-added':
+      return ['link-added', quoteForTerminal(event.link)];
     case 'reminded':
       return [`reminded of round ${event.round}, slot ${event.batchAt}`];
     case 'snoozed':
       return [`snoozed until ${event.until}`];
-    case 'watched':
+    case 'login-checked':
       return [
         `looked whether the login may be restored: ${event.loginAllowed ? 'yes' : 'no'}`,
         ...snapshotDetails(event.snapshot),
       ];
     case 'posted':
-    case 'not-there':
+    case 'post-missing':
     case 'released':
-    case 'lapse-near':
-    case 'lapsed':
+    case 'claim-expiring':
+    case 'claim-expired':
     case 'follow-up':
     case 'erased':
       return [event.kind];

@@ -30,9 +30,9 @@ export function handoffEventText(event: HandoffEvent): HandoffEventText {
       );
     case 'posted':
       return entry([literalFragment('Posted')]);
-    case 'refused':
+    case 'delivery-failed':
       return entry([literalFragment('Not posted: '), ...handoffPostErrorText(event.error)]);
-    case 'not-there':
+    case 'post-missing':
       return entry([literalFragment('Looked: the post is not in the channel')]);
     case 'claimed':
       return entry(phrase`Claimed until ${timeFragment(event.until)}`);
@@ -40,13 +40,13 @@ export function handoffEventText(event: HandoffEvent): HandoffEventText {
       return entry(phrase`Claim reconfirmed until ${timeFragment(event.until)}`);
     case 'released':
       return entry([literalFragment('Claim released')]);
-    case 'lapse-near':
+    case 'claim-expiring':
       return entry([literalFragment('Asked whether the claim still holds')]);
-    case 'lapsed':
+    case 'claim-expired':
       return entry([literalFragment('Claim lapsed')]);
-    case 'asked':
+    case 'question-asked':
       return entry([literalFragment('Question from Sales')], event.question);
-    case 'answered':
+    case 'question-answered':
       return entry([literalFragment('Answer to Sales')], event.answer);
     case 'done':
       return entry([literalFragment(`Done: ${HANDOFF_OUTCOME_LABELS[event.outcome]}`)], event.note);
@@ -54,7 +54,7 @@ export function handoffEventText(event: HandoffEvent): HandoffEventText {
       return entry([literalFragment('Declined')], event.reason);
     case 'withdrawn':
       return entry([literalFragment('Withdrawn')], event.reason);
-    case 'linked':
+    case 'link-added':
       return entry([literalFragment('Link to Salesforce added')]);
     case 'reminded':
       return entry([literalFragment(`Nobody had claimed it, round ${event.round}`)]);
@@ -62,7 +62,7 @@ export function handoffEventText(event: HandoffEvent): HandoffEventText {
       return entry(phrase`Snoozed until ${timeFragment(event.until)}`);
     case 'follow-up':
       return entry([literalFragment('Asked to check with the customer')]);
-    case 'watched':
+    case 'login-checked':
       return entry([
         literalFragment(event.loginAllowed ? 'The login may be restored: ' : 'The login stays closed: '),
         ...observedChannelText(event.snapshot),

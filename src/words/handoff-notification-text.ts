@@ -65,7 +65,7 @@ function eventNotificationText(
 ): NotificationText {
   const { about, before, after, recipientHadClaim, recipientHadAsked } = notificationContext;
   switch (event.kind) {
-    case 'refused':
+    case 'delivery-failed':
       return event.outcomeUnknown
         ? {
             headline: [literalFragment('I do not know whether this reached Sales: '), ...about],
@@ -88,21 +88,21 @@ function eventNotificationText(
         headline: [...phrase`${userFragment(event.by)} has released your handoff: `, ...about],
         details: phrase`It is open again, and anybody of ${salesTeamName(after.team)} can claim it.`,
       };
-    case 'lapse-near':
+    case 'claim-expiring':
       return {
         headline: [literalFragment('Your claim lapses soon: '), ...about],
         details: before.claim
           ? phrase`It holds until ${timeFragment(before.claim.until)}. Is it still with you? Otherwise release it, so that somebody else can take it.`
           : [],
       };
-    case 'lapsed':
+    case 'claim-expired':
       return claimExpiredText(notificationContext);
-    case 'asked':
+    case 'question-asked':
       return {
         headline: [...phrase`${userFragment(event.by)} of Sales asks you something about `, ...about],
         details: [literalFragment('Your answer stands on the post in the Sales channel.')],
       };
-    case 'answered':
+    case 'question-answered':
       return {
         headline: [
           ...phrase`${userFragment(event.by)} has answered ${literalFragment(recipientHadAsked ? 'your' : "Sales'")} question about `,
@@ -151,7 +151,7 @@ function eventNotificationText(
         headline: [literalFragment('Please check with the customer: '), ...about],
         details: [literalFragment(followUpText(after))],
       };
-    case 'watched':
+    case 'login-checked':
       return {
         headline: [literalFragment('The login may be restored now: '), ...about],
         details: [
@@ -162,9 +162,9 @@ function eventNotificationText(
       };
     case 'submitted':
     case 'posted':
-    case 'not-there':
+    case 'post-missing':
     case 'reconfirmed':
-    case 'linked':
+    case 'link-added':
     case 'snoozed':
     case 'erased':
       return { headline: [literalFragment('There was news of '), ...about], details: [] };

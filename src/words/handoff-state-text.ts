@@ -1,5 +1,5 @@
 import type { Handoff } from '../domain/handoff.ts';
-import { handoffStateOf } from '../domain/handoff.ts';
+import { handoffStateOf, lastOpeningIndex } from '../domain/handoff.ts';
 import type { HandoffState } from '../domain/handoff-state.ts';
 import { phrase, type TextFragment, timeFragment, userFragment } from '../domain/text-fragments.ts';
 import { HANDOFF_OUTCOME_LABELS } from './handoff-replies.ts';
@@ -49,9 +49,9 @@ export const HANDOFF_STATUS_LABELS: Record<HandoffState['status'], string> = {
 /** Who had it last matters to who takes it next. */
 function openStateText(handoff: Handoff): TextFragment[] {
   const { events } = handoff;
-  const last = events.findLastIndex(({ kind }) => /^(?:submitted|released|lapsed)$/.test(kind));
+  const last = lastOpeningIndex(handoff);
   const event = events[last];
-  if (event?.kind !== 'released' && event?.kind !== 'lapsed') {
+  if (event?.kind !== 'released' && event?.kind !== 'claim-expired') {
     return phrase`Open since ${timeFragment(handoffStateOf(handoff).submitted.at)}`;
   }
   const { claim } = handoffStateOf({ ...handoff, events: events.slice(0, last) });

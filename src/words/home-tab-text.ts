@@ -1,5 +1,5 @@
 import type { Handoff } from '../domain/handoff.ts';
-import { handoffStateOf } from '../domain/handoff.ts';
+import { handoffStateOf, lastOpeningIndex } from '../domain/handoff.ts';
 import type { HandoffState } from '../domain/handoff-state.ts';
 import { phrase, type TextFragment, timeFragment, userFragment } from '../domain/text-fragments.ts';
 import type { UserPreferences } from '../domain/user-preferences.ts';
@@ -157,9 +157,9 @@ export function pluralize(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
-/** Whoever had it last may have given it back. */
-function openSince({ events }: Handoff): string {
-  return events.findLast(({ kind }) => /^(?:submitted|released|lapsed)$/.test(kind))?.at ?? '';
+/** Returns since when anybody may claim the handoff; its last owner may have released it. */
+function openSince(handoff: Handoff): string {
+  return handoff.events[lastOpeningIndex(handoff)]?.at ?? '';
 }
 
 function formatHour(hour: number): string {

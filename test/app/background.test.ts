@@ -66,7 +66,7 @@ describe('the background work', () => {
 function aHandoffOutboxMessageNumber(number: number): OutboxMessage {
   return {
     key: `handoff:${number}`,
-    kind: 'handoff',
+    kind: 'handoff-post',
     channel: null,
     payload: { handoffId: `${number}` },
     notBefore: null,

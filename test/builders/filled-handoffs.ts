@@ -106,12 +106,12 @@ export function aClaim(by: string): HandoffEvent {
 }
 
 export function aHandoffOutboxMessage(
-  key = 'draw:handoff:h1',
+  key = 'update:handoff-post:h1',
   change: Partial<OutboxMessage> = {},
 ): OutboxMessage {
   return {
     key,
-    kind: 'handoff',
+    kind: 'handoff-post',
     channel: 'C0SALES',
     payload: { handoffId: 'h1' },
     notBefore: null,
@@ -120,15 +120,15 @@ export function aHandoffOutboxMessage(
 }
 
 export function aNoteOutboxMessage(
-  key = 'note:h1:1:U0000ANA',
+  key = 'notification:h1:1:U0000ANA',
   change: Partial<OutboxMessage> = {},
 ): OutboxMessage {
   const data = { handoffId: 'h1', event: 1, to: 'U0000ANA' };
-  return { key, kind: 'note', channel: 'U0000ANA', payload: data, notBefore: null, ...change };
+  return { key, kind: 'notification', channel: 'U0000ANA', payload: data, notBefore: null, ...change };
 }
 
-export function aTimer(key = 'silence:h1', change: Partial<Timer> = {}): Timer {
-  return { key, kind: 'silence', subjectId: 'h1', dueAt: START_TIME, ...change };
+export function aTimer(key = 'unclaimed-reminder:h1', change: Partial<Timer> = {}): Timer {
+  return { key, kind: 'unclaimed-reminder', subjectId: 'h1', dueAt: START_TIME, ...change };
 }
 
 export function aFilledDraft(id = 'draft-1', change: Partial<HandoffDraft> = {}): HandoffDraft {

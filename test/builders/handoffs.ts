@@ -44,14 +44,14 @@ export function aHandoffInput(changes: Partial<HandoffInput> = {}): HandoffInput
 
 export const ACTOR_BY_EVENT: Partial<Record<HandoffEventDetails['kind'], string>> = {
   submitted: 'U0ANA',
-  answered: 'U0ANA',
+  'question-answered': 'U0ANA',
   withdrawn: 'U0ANA',
-  linked: 'U0ANA',
+  'link-added': 'U0ANA',
   snoozed: 'U0ANA',
   claimed: 'U0ROBIN',
   reconfirmed: 'U0ROBIN',
   released: 'U0ROBIN',
-  asked: 'U0ROBIN',
+  'question-asked': 'U0ROBIN',
   done: 'U0ROBIN',
   declined: 'U0ROBIN',
 };
@@ -81,18 +81,18 @@ export function aHandoff(
 }
 
 export const CLAIMED: HandoffEventDetails = { kind: 'claimed', until: CLAIM_EXPIRES_AT };
-export const ASKED: HandoffEventDetails = { kind: 'asked', question: 'Which plan do they want?' };
-export const ANSWERED: HandoffEventDetails = { kind: 'answered', answer: 'Premium, as before' };
+export const ASKED: HandoffEventDetails = { kind: 'question-asked', question: 'Which plan do they want?' };
+export const ANSWERED: HandoffEventDetails = { kind: 'question-answered', answer: 'Premium, as before' };
 export const DONE: HandoffEventDetails = { kind: 'done', outcome: 'quoted-direct', note: 'A quote went out' };
 export const DECLINED: HandoffEventDetails = { kind: 'declined', reason: 'Belongs to another region' };
 export const WITHDRAWN: HandoffEventDetails = { kind: 'withdrawn', reason: 'They stay with the partner' };
 export const POST_REFUSED: HandoffEventDetails = {
-  kind: 'refused',
+  kind: 'delivery-failed',
   error: 'not_in_channel',
   outcomeUnknown: false,
 };
 export const OUTCOME_UNKNOWN: HandoffEventDetails = {
-  kind: 'refused',
+  kind: 'delivery-failed',
   error: 'timeout',
   outcomeUnknown: true,
 };
@@ -106,7 +106,7 @@ export const HANDOFFS_BY_STATE: Readonly<Record<string, Handoff>> = {
   claimed: aHandoff([CLAIMED]),
   'claimed and asked': aHandoff([CLAIMED, ASKED]),
   released: aHandoff([CLAIMED, { kind: 'released' }]),
-  lapsed: aHandoff([CLAIMED, { kind: 'lapse-near' }, { kind: 'lapsed' }]),
+  lapsed: aHandoff([CLAIMED, { kind: 'claim-expiring' }, { kind: 'claim-expired' }]),
   done: aHandoff([CLAIMED, DONE]),
   declined: aHandoff([DECLINED]),
   withdrawn: aHandoff([WITHDRAWN]),

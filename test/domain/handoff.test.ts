@@ -22,8 +22,8 @@ import {
 
 const POSTED: HandoffEventDetails = { kind: 'posted' };
 const RELEASED: HandoffEventDetails = { kind: 'released' };
-const CLAIM_EXPIRED: HandoffEventDetails = { kind: 'lapsed' };
-const CLAIM_EXPIRING: HandoffEventDetails = { kind: 'lapse-near' };
+const CLAIM_EXPIRED: HandoffEventDetails = { kind: 'claim-expired' };
+const CLAIM_EXPIRING: HandoffEventDetails = { kind: 'claim-expiring' };
 const RECONFIRMED: HandoffEventDetails = { kind: 'reconfirmed', until: '2022-11-24T10:00:00.000Z' };
 const SNOOZED: HandoffEventDetails = { kind: 'snoozed', until: '2022-11-28T09:00:00.000Z' };
 
@@ -33,7 +33,7 @@ function reminded(round: number): HandoffEventDetails {
 
 function watched(allowed: boolean): HandoffEventDetails {
   return {
-    kind: 'watched',
+    kind: 'login-checked',
     loginAllowed: allowed,
     snapshot: { asOf: SUBMITTED_AT, subscriptions: [], gap: null },
   };
@@ -90,8 +90,8 @@ describe('a handoff', () => {
       done: 'done posted',
       declined: 'declined posted',
       withdrawn: 'withdrawn posted',
-      refused: 'open refused',
-      outcomeUnknown: 'open refused',
+      refused: 'open failed',
+      outcomeUnknown: 'open failed',
       erased: 'done posted',
     });
   });
@@ -155,13 +155,13 @@ describe('a handoff', () => {
   });
 
   it('of which nobody knows whether it arrived is sure once a person has looked', () => {
-    const looked = handoffStateOf(aHandoff([OUTCOME_UNKNOWN, { kind: 'not-there' }], { posted: false }));
+    const looked = handoffStateOf(aHandoff([OUTCOME_UNKNOWN, { kind: 'post-missing' }], { posted: false }));
 
     expect(looked).toMatchObject({
-      delivery: 'refused',
+      delivery: 'failed',
       deliveryFailure: { error: 'timeout', outcomeUnknown: false },
     });
-    expect(handoffState({ kind: 'not-there' }).deliveryFailure).toBeNull();
+    expect(handoffState({ kind: 'post-missing' }).deliveryFailure).toBeNull();
   });
 
   it('counts rounds of silence, and forgets a snooze with the next reminder', () => {
@@ -182,7 +182,7 @@ describe('a handoff', () => {
   });
 
   it('takes a link whenever it comes', () => {
-    expect(handoffState(DONE, { kind: 'linked', link: 'https://crm.example/3' }).salesforceLink).toBe(
+    expect(handoffState(DONE, { kind: 'link-added', link: 'https://crm.example/3' }).salesforceLink).toBe(
       'https://crm.example/3',
     );
   });
@@ -241,7 +241,7 @@ describe('what happened to a handoff is over', () => {
       isEventObsolete(aHandoff([OUTCOME_UNKNOWN, ...facts], { posted: false }), 1, new Date(SUBMITTED_AT));
 
     expect(refused()).toBe(false);
-    expect(refused({ kind: 'not-there' })).toBe(false);
+    expect(refused({ kind: 'post-missing' })).toBe(false);
     for (const fact of [resubmitted(), POSTED, DECLINED, WITHDRAWN]) expect(refused(fact)).toBe(true);
     expect(refused(resubmitted(), OUTCOME_UNKNOWN)).toBe(true);
   });

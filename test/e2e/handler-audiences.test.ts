@@ -181,7 +181,7 @@ function interaction(
       requester: 'customer',
       proof: 'none',
       number: 'A1',
-      what: 'silence',
+      what: 'unclaimed-reminder',
       do: 'link',
       notifyBy: 'dm',
       quietHours: null,

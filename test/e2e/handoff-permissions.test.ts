@@ -114,7 +114,7 @@ describe('Who may do what with a handoff', () => {
       expect(handoffPostMetadata(currentMessage(testApp, post) as Message).state).toBe('claimed');
       expect(notesTo(testApp, 'UANA')).toHaveLength(before);
       expect(visibleText(slack.home('UANA') ?? {})).not.toContain('Halden Mills');
-      expect(testApp.logLines.join('')).toContain('note not taken');
+      expect(testApp.logLines.join('')).toContain('notification rejected by Slack');
     },
   );
 

@@ -240,7 +240,7 @@ describe('A thread that does not take what a person is told', () => {
       await askQuestion(whole, post);
 
       expect(noteCounts(whole, card)).toEqual({ thread: 0, direct: 1 });
-      expect(whole.logLines.filter((line) => line.includes('note not taken'))).toEqual([]);
+      expect(whole.logLines.filter((line) => line.includes('notification rejected by Slack'))).toEqual([]);
     },
     30_000,
   );

@@ -162,7 +162,7 @@ describe('The weekly digest', () => {
     await advanceTo('2026-04-07T08:01:00.000Z');
     await waitUntilDelivered(testApp);
 
-    const said = testApp.logLines.filter((line) => line.includes('digest not taken'));
+    const said = testApp.logLines.filter((line) => line.includes('digest rejected by Slack'));
     expect(said).toEqual([expect.stringContaining(`slack does not take it: ${why}`)]);
     expect(postsOf('reseller_digest', 'CDIGEST')).toEqual([]);
   });

@@ -69,10 +69,10 @@ describe('the jobs', () => {
     const times = (sweep: ScheduledJob) => ran.filter((one) => one === sweep).length;
     expect(Object.fromEntries(ALL_JOBS.map((sweep) => [sweep, times(sweep)]))).toEqual({
       clock: 7,
-      silence: 7,
-      lapse: 7,
+      'unclaimed-reminder': 7,
+      'claim-expiry': 7,
       'follow-up': 7,
-      watch: 7,
+      'login-watch': 7,
       digest: 7,
       outbox: 7,
       retention: 2,
@@ -90,16 +90,16 @@ describe('the jobs', () => {
     });
     const sweeps = jobsThat(async (sweep) => {
       ran.push(sweep);
-      if (sweep === 'watch') await long;
+      if (sweep === 'login-watch') await long;
     });
     const jobs = createJobRunner({ jobs: sweeps, schedule: time.later, onFault: fail });
     jobs.start();
     await flushMicrotasks();
     for (let second = 0; second < 30; second += 1) await time.pass(1_000);
 
-    expect(ran.filter((sweep) => sweep === 'silence')).toHaveLength(4);
+    expect(ran.filter((sweep) => sweep === 'unclaimed-reminder')).toHaveLength(4);
     expect(ran.filter((sweep) => sweep === 'outbox')).toHaveLength(4);
-    expect(ran.filter((sweep) => sweep === 'watch')).toHaveLength(1);
+    expect(ran.filter((sweep) => sweep === 'login-watch')).toHaveLength(1);
     end();
     await jobs.stop();
   });
@@ -108,13 +108,13 @@ describe('the jobs', () => {
     const ran: ScheduledJob[] = [];
     const faults: string[] = [];
     const sweeps = jobsThat(async (sweep) => {
-      if (sweep === 'lapse') throw new Error('broken');
+      if (sweep === 'claim-expiry') throw new Error('broken');
       ran.push(sweep);
     });
     await createJobRunner({ jobs: sweeps, onFault: (what) => faults.push(what) }).runAll();
 
-    expect(faults).toEqual(['lapse sweep failed']);
-    expect(ran).toEqual(ALL_JOBS.filter((sweep) => sweep !== 'lapse'));
+    expect(faults).toEqual(['claim-expiry sweep failed']);
+    expect(ran).toEqual(ALL_JOBS.filter((sweep) => sweep !== 'claim-expiry'));
   });
 
   it('never run one sweep twice at once, and wait for what runs when they stop', async () => {

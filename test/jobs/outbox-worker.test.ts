@@ -43,7 +43,7 @@ describe('the outbox worker', () => {
   }
 
   function note(key: string, channel: string | null = null): OutboxMessage {
-    return { key, kind: 'note', channel, payload: {}, notBefore: null };
+    return { key, kind: 'notification', channel, payload: {}, notBefore: null };
   }
 
   it('says at most one message a second to a channel, oldest first, and others meanwhile', async () => {
@@ -206,7 +206,7 @@ describe('the outbox worker', () => {
   it('draws once more what was asked for while it was drawn', async () => {
     const drawing: OutboxMessage = {
       key: 'draw',
-      kind: 'handoff',
+      kind: 'handoff-post',
       channel: null,
       payload: {},
       notBefore: null,

@@ -27,7 +27,7 @@ export function clockSetBackContract(createFixture: () => Promise<DatabaseFixtur
       await store.outbox.lease(10);
       await store.outbox.postpone('put-off', new Date(site.clock.now().getTime() + 5_000));
       await store.outbox.acquireSlot('C1', 1_000);
-      await store.timers.lease('silence', 10);
+      await store.timers.lease('unclaimed-reminder', 10);
       site.clock.advance(-DAY_MS);
     });
     afterEach(() => site.close());
@@ -42,7 +42,7 @@ export function clockSetBackContract(createFixture: () => Promise<DatabaseFixtur
       const rows = [
         await store.inbox.lease(10),
         await store.outbox.lease(10),
-        await store.timers.lease('silence', 10),
+        await store.timers.lease('unclaimed-reminder', 10),
       ];
       return rows.map((some) => some.map(({ key }) => key));
     };
@@ -78,9 +78,9 @@ export function clockSetBackContract(createFixture: () => Promise<DatabaseFixtur
     it('sets them aside when asked, and no others', async () => {
       const store = await site.openStore();
       await store.timers.schedule([
-        aTimer('a', { kind: 'aria' as 'silence' }),
-        aTimer('b', { kind: 'z' as 'silence' }),
-        aTimer('c', { kind: 'lapsus' as 'silence' }),
+        aTimer('a', { kind: 'aria' as 'unclaimed-reminder' }),
+        aTimer('b', { kind: 'z' as 'unclaimed-reminder' }),
+        aTimer('c', { kind: 'lapsus' as 'unclaimed-reminder' }),
         aTimer('d', { dueAt: 'tomorrow' }),
         aTimer('good'),
       ]);
@@ -93,9 +93,9 @@ export function clockSetBackContract(createFixture: () => Promise<DatabaseFixtur
       await store.timers.setAsideUnknownKinds();
       await store.inbox.setAsideUnknownKinds();
 
-      expect((await store.timers.lease('silence', 10)).map(({ key }) => key)).toEqual(['good']);
+      expect((await store.timers.lease('unclaimed-reminder', 10)).map(({ key }) => key)).toEqual(['good']);
       expect((await store.inbox.lease(10)).map(({ key }) => key)).toEqual(['good']);
-      await store.timers.schedule([aTimer('a', { kind: 'aria' as 'silence' })]);
+      await store.timers.schedule([aTimer('a', { kind: 'aria' as 'unclaimed-reminder' })]);
       await store.timers.setAsideUnknownKinds();
     });
   });

@@ -46,9 +46,9 @@ const ACTS: readonly StepEvent[] = [
 const EVENTS: readonly HandoffEvent[] = [
   aHandoffEvent({ kind: 'posted' }, { by: 'bot' }),
   aHandoffEvent({ kind: 'claimed', until: START_TIME }, { by: 'U0000SAM' }),
-  aHandoffEvent({ kind: 'asked', question: 'secret question' }, { by: 'U0000SAM' }),
-  aHandoffEvent({ kind: 'answered', answer: 'secret answer' }),
-  aHandoffEvent({ kind: 'linked', link: 'https://secret.example/chatter' }),
+  aHandoffEvent({ kind: 'question-asked', question: 'secret question' }, { by: 'U0000SAM' }),
+  aHandoffEvent({ kind: 'question-answered', answer: 'secret answer' }),
+  aHandoffEvent({ kind: 'link-added', link: 'https://secret.example/chatter' }),
   aHandoffEvent({ kind: 'declined', reason: 'secret decline' }, { by: 'U0000SAM' }),
   aHandoffEvent({ kind: 'withdrawn', reason: 'secret withdrawal' }),
   aHandoffEvent({ kind: 'done', outcome: 'quoted-direct', note: 'secret note' }, { by: 'U0000SAM' }),
@@ -217,13 +217,13 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       await store.handoffs.saveDraft(aFilledDraft());
       await store.timers.schedule([
         aTimer('follow-up:h1', { kind: 'follow-up' }),
-        aTimer('watch:h1', { kind: 'watch' }),
+        aTimer('login-watch:h1', { kind: 'login-watch' }),
       ]);
       const about = { caseId: 'case-1' };
       await store.outbox.add([
         aHandoffOutboxMessage(),
         aNoteOutboxMessage(),
-        aHandoffOutboxMessage('draw:case', { kind: 'case', payload: about }),
+        aHandoffOutboxMessage('update:case-card:case-1', { kind: 'case-card', payload: about }),
       ]);
       await store.outbox.lease(1);
 
@@ -232,7 +232,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await store.handoffs.findDraft('draft-1')).toBeNull();
       expect(await store.outbox.countPending()).toBe(0);
       expect(await store.timers.lease('follow-up', 10)).toEqual([]);
-      expect(await store.timers.lease('watch', 10)).toEqual([]);
+      expect(await store.timers.lease('login-watch', 10)).toEqual([]);
       expect((await store.timers.lease('retention', 10)).map(({ key }) => key)).toEqual(['retention:case-2']);
     });
 
@@ -251,13 +251,16 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
     it('asks in the same moment for what is to be drawn without the data, and only the first time', async () => {
       await withHandoff('h1');
       await store.outbox.add([
-        aHandoffOutboxMessage('draw:h1', { payload: { handoffId: 'h1', text: 'secret' } }),
+        aHandoffOutboxMessage('update:handoff-post:h1', { payload: { handoffId: 'h1', text: 'secret' } }),
       ]);
       const drawn = [
-        aHandoffOutboxMessage('draw:h1'),
-        aHandoffOutboxMessage('draw:case', { payload: { caseId: 'case-1' }, channel: 'C0SUPPORT' }),
+        aHandoffOutboxMessage('update:handoff-post:h1'),
+        aHandoffOutboxMessage('update:case-card:case-1', {
+          payload: { caseId: 'case-1' },
+          channel: 'C0SUPPORT',
+        }),
       ];
-      const broken = aHandoffOutboxMessage('broken', { kind: null as unknown as 'case' });
+      const broken = aHandoffOutboxMessage('broken', { kind: null as unknown as 'case-card' });
 
       await expect(store.cases.erase('case-1', ERASED_AT, [...drawn, broken])).rejects.toThrow();
       expect(await checkOf()).toEqual(aFilledCheck());
@@ -292,10 +295,14 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
     it('touches nothing of other cases', async () => {
       const handoff = await withHandoff('h2', 'case-2');
       await store.handoffs.saveDraft(aFilledDraft('draft-2', { caseId: 'case-2' }));
-      await store.timers.schedule([aTimer('watch:h2', { kind: 'watch', subjectId: 'h2' })]);
+      await store.timers.schedule([aTimer('login-watch:h2', { kind: 'login-watch', subjectId: 'h2' })]);
       await store.outbox.add([
-        aHandoffOutboxMessage('draw:h2', { payload: { handoffId: 'h2' } }),
-        aHandoffOutboxMessage('draw:home', { kind: 'home', channel: null, payload: { user: 'U0000ANA' } }),
+        aHandoffOutboxMessage('update:handoff-post:h2', { payload: { handoffId: 'h2' } }),
+        aHandoffOutboxMessage('update:home-tab:U0000ANA', {
+          kind: 'home-tab',
+          channel: null,
+          payload: { user: 'U0000ANA' },
+        }),
       ]);
 
       await erase();
@@ -303,7 +310,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await store.cases.find('case-2')).toEqual(aFilledCase('case-2'));
       expect(await store.handoffs.find('h2')).toEqual(handoff);
       expect(await store.handoffs.findDraft('draft-2')).not.toBeNull();
-      expect(await store.timers.lease('watch', 10)).toHaveLength(1);
+      expect(await store.timers.lease('login-watch', 10)).toHaveLength(1);
       expect(await store.outbox.countPending()).toBe(2);
     });
 

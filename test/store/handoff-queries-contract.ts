@@ -51,14 +51,18 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
         sending: [],
         posted: [aHandoffEvent({ kind: 'posted' })],
         claimed: [aHandoffEvent({ kind: 'posted' }), aClaim('U0000SAM')],
-        refused: [aHandoffEvent({ kind: 'refused', error: 'is_archived', outcomeUnknown: false })],
+        refused: [aHandoffEvent({ kind: 'delivery-failed', error: 'is_archived', outcomeUnknown: false })],
         again: [
-          aHandoffEvent({ kind: 'refused', error: 'is_archived', outcomeUnknown: false }),
+          aHandoffEvent({ kind: 'delivery-failed', error: 'is_archived', outcomeUnknown: false }),
           aHandoffEvent(aSubmittedEvent({ channel: 'C0OTHER' }), { by: 'U0000BEN' }),
         ],
-        lapsed: [aHandoffEvent({ kind: 'posted' }), aClaim('U0000SAM'), aHandoffEvent({ kind: 'lapsed' })],
+        lapsed: [
+          aHandoffEvent({ kind: 'posted' }),
+          aClaim('U0000SAM'),
+          aHandoffEvent({ kind: 'claim-expired' }),
+        ],
         'refused and over': [
-          aHandoffEvent({ kind: 'refused', error: 'is_archived', outcomeUnknown: false }),
+          aHandoffEvent({ kind: 'delivery-failed', error: 'is_archived', outcomeUnknown: false }),
           aHandoffEvent({ kind: 'withdrawn', reason: 'no' }),
         ],
         done: [aHandoffEvent({ kind: 'done', outcome: 'other', note: null })],
@@ -100,7 +104,7 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
       for (const id of ['a', 'b', 'b']) {
         await happens(
           (await handoffs.find(id)) as Handoff,
-          aHandoffEvent({ kind: 'linked', link: 'x' }, { at: later }),
+          aHandoffEvent({ kind: 'link-added', link: 'x' }, { at: later }),
         );
       }
 

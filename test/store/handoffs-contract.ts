@@ -22,25 +22,28 @@ const CLAIM_EXPIRES_AT = '2026-03-05T09:00:00.000Z';
 
 /** One of every kind that may follow a submission, with words in many alphabets. */
 const EVENTS: readonly HandoffEvent[] = [
-  aHandoffEvent({ kind: 'refused', error: 'not_in_channel', outcomeUnknown: true }, { by: 'bot' }),
-  aHandoffEvent({ kind: 'not-there' }),
+  aHandoffEvent({ kind: 'delivery-failed', error: 'not_in_channel', outcomeUnknown: true }, { by: 'bot' }),
+  aHandoffEvent({ kind: 'post-missing' }),
   aHandoffEvent(aSubmittedEvent({ channel: 'C0OTHER', team: 'emea' })),
   aHandoffEvent({ kind: 'posted' }, { by: 'bot' }),
   aHandoffEvent({ kind: 'reminded', round: 1, batchAt: START_TIME }, { by: 'bot' }),
   aHandoffEvent({ kind: 'snoozed', until: CLAIM_EXPIRES_AT }),
   aClaim('U0000SAM'),
-  aHandoffEvent({ kind: 'lapse-near' }, { by: 'bot' }),
+  aHandoffEvent({ kind: 'claim-expiring' }, { by: 'bot' }),
   aHandoffEvent({ kind: 'reconfirmed', until: CLAIM_EXPIRES_AT }, { by: 'U0000SAM' }),
-  aHandoffEvent({ kind: 'asked', question: 'Wie viele "Sitze"? 🪑\u2028\u0000' }, { by: 'U0000SAM' }),
-  aHandoffEvent({ kind: 'answered', answer: 'двадцать пять' }),
+  aHandoffEvent(
+    { kind: 'question-asked', question: 'Wie viele "Sitze"? 🪑\u2028\u0000' },
+    { by: 'U0000SAM' },
+  ),
+  aHandoffEvent({ kind: 'question-answered', answer: 'двадцать пять' }),
   aHandoffEvent({ kind: 'released' }, { by: 'U0000SAM' }),
   aClaim('U0000TOM'),
-  aHandoffEvent({ kind: 'lapsed' }, { by: 'bot' }),
-  aHandoffEvent({ kind: 'linked', link: 'https://chatter.example/0D5?x="é"' }),
+  aHandoffEvent({ kind: 'claim-expired' }, { by: 'bot' }),
+  aHandoffEvent({ kind: 'link-added', link: 'https://chatter.example/0D5?x="é"' }),
   aHandoffEvent({ kind: 'done', outcome: 'quoted-direct', note: null }, { by: 'U0000TOM' }),
   aHandoffEvent({ kind: 'follow-up' }, { by: 'bot' }),
   aHandoffEvent({
-    kind: 'watched',
+    kind: 'login-checked',
     loginAllowed: true,
     snapshot: {
       asOf: START_TIME,
@@ -85,8 +88,8 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
     it('writes several events of one decision in their order', async () => {
       const handoff = await submitted('h1');
       const [one, two] = [
-        aHandoffEvent({ kind: 'linked', link: 'one' }),
-        aHandoffEvent({ kind: 'linked', link: 'two' }),
+        aHandoffEvent({ kind: 'link-added', link: 'one' }),
+        aHandoffEvent({ kind: 'link-added', link: 'two' }),
       ];
 
       await handoffs.commit({ handoff, events: [aKeyedEvent('a', one), aKeyedEvent('b', two)] });
@@ -121,7 +124,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
 
       await submitted('h1', {
         messages: [aHandoffOutboxMessage(), aNoteOutboxMessage()],
-        timers: [aTimer('lapse', { kind: 'lapse' }), aTimer('moved', { kind: 'lapse' })],
+        timers: [aTimer('claim-expiry', { kind: 'claim-expiry' }), aTimer('moved', { kind: 'claim-expiry' })],
         cancelTimers: ['stopped', 'unheard-of'],
         stepEvents: [{ stepEvent: act, idempotencyKey: 'act-1' }],
       });
@@ -130,8 +133,11 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect(taken).toEqual(
         [aHandoffOutboxMessage(), aNoteOutboxMessage()].map((each) => ({ ...each, version: 1, attempts: 1 })),
       );
-      expect(await store.timers.lease('silence', 10)).toEqual([]);
-      expect((await store.timers.lease('lapse', 10)).map(({ key }) => key)).toEqual(['lapse', 'moved']);
+      expect(await store.timers.lease('unclaimed-reminder', 10)).toEqual([]);
+      expect((await store.timers.lease('claim-expiry', 10)).map(({ key }) => key)).toEqual([
+        'claim-expiry',
+        'moved',
+      ]);
       expect((await store.cases.find('case-1'))?.events.slice(1)).toEqual([act]);
     });
 
@@ -195,7 +201,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
         expect(await store.outbox.countPending()).toBe(0);
         expect((await store.cases.find('case-1'))?.events).toHaveLength(1);
       }
-      expect((await store.timers.lease('silence', 10)).map(({ key }) => key)).toEqual(['waiting']);
+      expect((await store.timers.lease('unclaimed-reminder', 10)).map(({ key }) => key)).toEqual(['waiting']);
       expect(await handoffs.commit(testApp)).toBe('written');
     });
 
@@ -236,7 +242,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect(await handoffs.find('h1')).toEqual(after);
       expect(await handoffs.hasIdempotencyKey('late')).toBe(false);
       expect(await store.outbox.countPending()).toBe(0);
-      expect(await store.timers.lease('silence', 10)).toEqual([]);
+      expect(await store.timers.lease('unclaimed-reminder', 10)).toEqual([]);
       expect(await handoffs.listLive({ claimedBy: 'U0000TOM' })).toEqual([]);
     });
 

@@ -123,7 +123,7 @@ describe('a row that cannot be read', () => {
     await store.timers.schedule(['a', 'b', 'c'].map((key) => aTimer(key)));
     runSql("update timers set due_at = '' where key = 'b'");
 
-    expect(keysOf(await store.timers.lease('silence', 10))).toEqual(['a', 'c']);
+    expect(keysOf(await store.timers.lease('unclaimed-reminder', 10))).toEqual(['a', 'c']);
 
     expect(reported).toEqual(['timers b bad-time']);
     expect(rowsSetAside()).toMatchObject([

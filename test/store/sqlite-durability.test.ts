@@ -158,9 +158,9 @@ describe('what is erased of a case', () => {
     };
     await handoffs.commit(aSubmissionChange('h1', { submission: { content } }));
     const events = [
-      aHandoffEvent({ kind: 'asked', question: text }),
-      aHandoffEvent({ kind: 'answered', answer: text }),
-      aHandoffEvent({ kind: 'linked', link: text }),
+      aHandoffEvent({ kind: 'question-asked', question: text }),
+      aHandoffEvent({ kind: 'question-answered', answer: text }),
+      aHandoffEvent({ kind: 'link-added', link: text }),
       aHandoffEvent({ kind: 'declined', reason: text }),
       aHandoffEvent({ kind: 'done', outcome: 'other', note: text }),
     ];

@@ -42,7 +42,7 @@ async function queryPlansOf(work: () => Promise<unknown>): Promise<string[]> {
 /** What is looked at again and again must cost what there is to do, not what there is. */
 describe('looking for what is due', () => {
   it('searches timers by kind and time', async () => {
-    const plans = await queryPlansOf(() => store.timers.lease('watch', 10));
+    const plans = await queryPlansOf(() => store.timers.lease('login-watch', 10));
 
     expect(plans.join('\n')).toContain('timers_by_time (kind=? AND due_at<?)');
     expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);

@@ -162,7 +162,7 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
         store.outbox.deleteDone(site.clock.now()),
         store.timers.schedule([aTimer()]),
         store.timers.scheduleIfAbsent(aTimer()),
-        store.timers.lease('silence', 1),
+        store.timers.lease('unclaimed-reminder', 1),
         store.timers.markDone(aTimer()),
         store.timers.cancel(['a']),
         store.timers.setAside(aTimer(), 'spoilt'),

@@ -58,9 +58,9 @@ describe('A process that was off', () => {
       [
         `2026-03-09T09:00 U0ANA reminded 1 ${silent}`,
         `2026-03-09T09:00 C0SALES ${silent}`,
-        `2026-03-09T09:00 U0ANA lapsed ${claimed}`,
+        `2026-03-09T09:00 U0ANA claim-expired ${claimed}`,
         `2026-03-09T09:00 U0ANA follow-up ${done}`,
-        ...[silent, claimed, done].map((id) => `2026-03-09T09:00 U0ANA watched ${id}`),
+        ...[silent, claimed, done].map((id) => `2026-03-09T09:00 U0ANA login-checked ${id}`),
         '2026-03-09T09:00 C0NUMBERS digest',
       ].toSorted(),
     );
@@ -68,7 +68,7 @@ describe('A process that was off', () => {
     await life.advanceTo('2026-03-09T13:30:00.000Z');
     expect(life.takeDeliveries().toSorted()).toEqual(
       [
-        `2026-03-09T13:00 U0ROBIN lapsed ${claimed}`,
+        `2026-03-09T13:00 U0ROBIN claim-expired ${claimed}`,
         `2026-03-09T13:00 U0ANA reminded 1 ${claimed}`,
         `2026-03-09T13:15 C0AMER ${claimed}`,
       ].toSorted(),
@@ -114,8 +114,8 @@ describe('A process that was off', () => {
     await life.runDueTimers();
 
     expect(life.takeDeliveries()).toEqual([
-      `2026-03-05T10:00 U0ANA lapsed ${id}`,
-      `2026-03-05T10:00 U0ROBIN lapsed ${id}`,
+      `2026-03-05T10:00 U0ANA claim-expired ${id}`,
+      `2026-03-05T10:00 U0ROBIN claim-expired ${id}`,
     ]);
   });
 
@@ -126,13 +126,13 @@ describe('A process that was off', () => {
     life.takeDeliveries();
     life.jumpTo('2026-03-04T12:00:00.000Z');
     await life.runDueTimersWith({});
-    expect((await life.events(id)).at(-1)?.kind).toBe('lapse-near');
+    expect((await life.events(id)).at(-1)?.kind).toBe('claim-expiring');
     life.jumpTo('2026-03-04T14:06:00.000Z');
     await life.runDueTimers();
 
     expect(life.takeDeliveries()).toEqual([
-      `2026-03-04T14:06 U0ANA lapsed ${id}`,
-      `2026-03-04T14:06 U0ROBIN lapsed ${id}`,
+      `2026-03-04T14:06 U0ANA claim-expired ${id}`,
+      `2026-03-04T14:06 U0ROBIN claim-expired ${id}`,
     ]);
   });
 });

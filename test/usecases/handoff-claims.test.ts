@@ -29,15 +29,15 @@ describe('A claim', () => {
     await simulation.advanceTo('2026-03-04T11:59:59.000Z');
     expect(simulation.takeDeliveries()).toEqual([]);
     await simulation.advanceTo('2026-03-04T13:59:59.000Z');
-    expect(simulation.takeDeliveries()).toEqual([`2026-03-04T12:00 U0ROBIN lapse-near ${id}`]);
+    expect(simulation.takeDeliveries()).toEqual([`2026-03-04T12:00 U0ROBIN claim-expiring ${id}`]);
     expect((await simulation.handoffState(id)).status).toBe('claimed');
     simulation.deliveries.length = 0;
     await simulation.advanceTo('2026-03-04T14:00:00.000Z');
 
     expect(simulation.deliveries).toContain(`2026-03-04T14:00 draws ${id} open`);
     expect(simulation.takeDeliveries()).toEqual([
-      `2026-03-04T14:00 U0ANA lapsed ${id}`,
-      `2026-03-04T14:00 U0ROBIN lapsed ${id}`,
+      `2026-03-04T14:00 U0ANA claim-expired ${id}`,
+      `2026-03-04T14:00 U0ROBIN claim-expired ${id}`,
     ]);
     expect(await simulation.handoffState(id)).toMatchObject({ status: 'open', claim: null });
     // And the silence begins again: an answer was expected by Friday.
@@ -56,10 +56,10 @@ describe('A claim', () => {
     await simulation.advanceTo('2026-03-06T00:00:00.000Z');
 
     expect(simulation.takeDeliveries()).toEqual([
-      `2026-03-04T12:00 U0ROBIN lapse-near ${id}`,
-      `2026-03-05T11:00 U0ROBIN lapse-near ${id}`,
-      `2026-03-05T13:00 U0ANA lapsed ${id}`,
-      `2026-03-05T13:00 U0ROBIN lapsed ${id}`,
+      `2026-03-04T12:00 U0ROBIN claim-expiring ${id}`,
+      `2026-03-05T11:00 U0ROBIN claim-expiring ${id}`,
+      `2026-03-05T13:00 U0ANA claim-expired ${id}`,
+      `2026-03-05T13:00 U0ROBIN claim-expired ${id}`,
     ]);
   });
 
@@ -69,15 +69,15 @@ describe('A claim', () => {
   ])('reconfirmed just as it would be %s holds for a working day', async (_what, moment, asked, lapses) => {
     const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
     simulation.jumpTo(`${moment}:00.000Z`);
-    await simulation.runDueTimersWhile('lapse', () =>
+    await simulation.runDueTimersWhile('claim-expiry', () =>
       reconfirmHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')),
     );
     expect((await simulation.events(id)).at(-1)?.kind).toBe('reconfirmed');
     await simulation.advanceTo('2026-03-06T00:00:00.000Z');
 
     expect(simulation.takeDeliveries().filter((line) => line.includes('U0ROBIN'))).toEqual([
-      `${asked} U0ROBIN lapse-near ${id}`,
-      `${lapses} U0ROBIN lapsed ${id}`,
+      `${asked} U0ROBIN claim-expiring ${id}`,
+      `${lapses} U0ROBIN claim-expired ${id}`,
     ]);
   });
 
@@ -107,8 +107,8 @@ describe('A claim', () => {
     await simulation.advanceTo(`${lapses}:00.000Z`);
 
     expect(simulation.takeDeliveries().filter((line) => line.includes('U0ROBIN'))).toEqual([
-      `${asked} U0ROBIN lapse-near ${id}`,
-      `${lapses} U0ROBIN lapsed ${id}`,
+      `${asked} U0ROBIN claim-expiring ${id}`,
+      `${lapses} U0ROBIN claim-expired ${id}`,
     ]);
   });
 
@@ -118,9 +118,9 @@ describe('A claim', () => {
     await simulation.advanceTo('2026-01-15T12:00:00.000Z');
 
     expect(simulation.takeDeliveries()).toEqual([
-      `2026-01-14T18:30 U0ROBIN lapse-near ${id}`,
-      `2026-01-14T20:30 U0ROBIN lapsed ${id}`,
-      `2026-01-15T09:00 U0ANA lapsed ${id}`,
+      `2026-01-14T18:30 U0ROBIN claim-expiring ${id}`,
+      `2026-01-14T20:30 U0ROBIN claim-expired ${id}`,
+      `2026-01-15T09:00 U0ANA claim-expired ${id}`,
     ]);
   });
 
@@ -233,7 +233,7 @@ describe('After the end', () => {
   });
 
   it('a snooze of what was said before puts off nothing', async () => {
-    for (const what of ['silence', 'follow-up'] as const) {
+    for (const what of ['unclaimed-reminder', 'follow-up'] as const) {
       const sentence = await userErrorText(
         snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), what),
       );
@@ -241,7 +241,7 @@ describe('After the end', () => {
     }
     await simulation.advanceTo('2026-03-09T16:00:00.000Z');
     const late = await userErrorText(
-      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
     );
     await simulation.advanceTo('2026-06-01T00:00:00.000Z');
 

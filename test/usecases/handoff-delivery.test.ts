@@ -54,14 +54,14 @@ describe('A handoff that is withdrawn', () => {
   it('while nobody knows whether it arrived, is drawn where it may be', async () => {
     await submitWithFailedPost(new PermanentSlackError('missing_scope', true));
 
-    expect(await withdrawn()).toEqual(['submitted', 'refused', 'withdrawn']);
+    expect(await withdrawn()).toEqual(['submitted', 'delivery-failed', 'withdrawn']);
     expect(renderedStates).toEqual(['withdrawn']);
   });
 
   it('after Slack surely did not take it, is not drawn', async () => {
     await submitWithFailedPost(new PermanentSlackError('not_in_channel'));
 
-    expect(await withdrawn()).toEqual(['submitted', 'refused', 'withdrawn']);
+    expect(await withdrawn()).toEqual(['submitted', 'delivery-failed', 'withdrawn']);
     expect(renderedStates).toEqual([]);
   });
 });
@@ -69,16 +69,16 @@ describe('A handoff that is withdrawn', () => {
 it('A handoff that Sales claims though nobody knew whether it arrived is looked after as any other', async () => {
   await submitWithFailedPost(new PermanentSlackError('missing_scope', true));
   const id = (await simulation.store.handoffs.listByCase('case-1'))[0]?.id ?? '';
-  expect(await dueTimerKeys('watch')).toEqual([]);
+  expect(await dueTimerKeys('login-watch')).toEqual([]);
   await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
 
   expect((await simulation.handoffState(id)).delivery).toBe('posted');
-  expect(await dueTimerKeys('watch')).toEqual([id]);
-  expect(await dueTimerKeys('lapse')).toEqual([id]);
+  expect(await dueTimerKeys('login-watch')).toEqual([id]);
+  expect(await dueTimerKeys('claim-expiry')).toEqual([id]);
 });
 
 /** What is looked at within a week. */
-async function dueTimerKeys(kind: 'watch' | 'lapse'): Promise<string[]> {
+async function dueTimerKeys(kind: 'login-watch' | 'claim-expiry'): Promise<string[]> {
   simulation.jumpTo('2026-03-09T12:00:00.000Z');
   const timers = await simulation.store.timers.lease(kind, 10);
   await simulation.store.timers.releaseLeases();

@@ -73,9 +73,9 @@ describe('A timer about something that cannot be read', () => {
     expect((await life.events(ids[1] ?? '')).at(-1)?.kind).toBe('reminded');
     expect(life.errors).toEqual([]);
     life.jumpTo('2026-03-06T10:00:00.000Z');
-    expect((await life.store.timers.lease('silence', 10)).map(({ subjectId }) => subjectId)).not.toContain(
-      ids[0],
-    );
+    expect(
+      (await life.store.timers.lease('unclaimed-reminder', 10)).map(({ subjectId }) => subjectId),
+    ).not.toContain(ids[0]);
   });
 });
 
@@ -163,7 +163,7 @@ describe('What a sweep costs', () => {
     await life.store.cases.open({ id: caseId, ...opened, checks: [aCheck()] });
     const event = { ...submission, at: openedAt, channel: 'C0SALES' };
     const dueAt = '2026-03-05T10:00:00.000Z';
-    const timers = (['silence', 'watch'] as const).map((kind) => ({
+    const timers = (['unclaimed-reminder', 'login-watch'] as const).map((kind) => ({
       key: `${kind}:${id}`,
       kind,
       subjectId: id,
@@ -246,13 +246,13 @@ describe('How a person wants to be told', () => {
     for (const id of [given, late])
       await life.perform(claimHandoff(life.ports, life.handoffAction(id, 'U0ROBIN')));
     await life.advanceTo('2026-03-03T10:30:00.000Z');
-    expect((await life.events(late)).at(-1)?.kind).toBe('lapse-near');
+    expect((await life.events(late)).at(-1)?.kind).toBe('claim-expiring');
     await life.perform(releaseHandoff(life.ports, life.handoffAction(given, 'U0ROBIN')));
     await life.perform(claimHandoff(life.ports, life.handoffAction(given, 'U0SAM')));
     await life.advanceTo('2026-03-03T16:00:00.000Z');
 
     expect(life.takeDeliveries().filter((line) => line.includes('U0ROBIN'))).toEqual([
-      `2026-03-03T15:00 U0ROBIN lapsed ${late}`,
+      `2026-03-03T15:00 U0ROBIN claim-expired ${late}`,
     ]);
   });
 
@@ -267,7 +267,7 @@ describe('How a person wants to be told', () => {
     const publishHandoffPost = () => Promise.reject(new PermanentSlackError('not_in_channel'));
     Object.assign(life.ports, { messenger: { ...messenger, publishHandoffPost } });
     const id = await life.submitHandoff('case-1');
-    expect((await life.handoffState(id)).delivery).toBe('refused');
+    expect((await life.handoffState(id)).delivery).toBe('failed');
     Object.assign(life.ports, { messenger });
     await life.advanceTo('2026-03-02T10:30:00.000Z');
     await life.submitHandoff('case-1');

@@ -119,7 +119,7 @@ describe('The silence', () => {
 
     expect(simulation.takeDeliveries()).toEqual([
       `2026-03-02T11:00 U0ANA claimed ${id}`,
-      `2026-03-03T09:00 U0ROBIN lapse-near ${id}`,
+      `2026-03-03T09:00 U0ROBIN claim-expiring ${id}`,
       `2026-03-03T10:00 U0ANA released ${id}`,
       `2026-03-05T10:00 U0ANA reminded 1 ${id}`,
       `2026-03-05T10:15 C0SALES ${id}`,
@@ -138,13 +138,13 @@ describe('The silence', () => {
     await simulation.perform(happen(id));
     simulation.jumpTo('2026-03-20T10:00:00.000Z');
 
-    expect(await simulation.store.timers.lease('silence', 10)).toEqual([]);
+    expect(await simulation.store.timers.lease('unclaimed-reminder', 10)).toEqual([]);
   });
 
   it('is over also when the claim comes just as somebody looks', async () => {
     const id = await submitUnclaimedHandoff();
     simulation.jumpTo('2026-03-05T10:00:00.000Z');
-    await simulation.runDueTimersWhile('silence', () =>
+    await simulation.runDueTimersWhile('unclaimed-reminder', () =>
       claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')),
     );
 
@@ -155,7 +155,7 @@ describe('The silence', () => {
   it('is over also when a question comes just as somebody looks', async () => {
     const id = await submitUnclaimedHandoff();
     simulation.jumpTo('2026-03-05T10:00:00.000Z');
-    await simulation.runDueTimersWhile('silence', () =>
+    await simulation.runDueTimersWhile('unclaimed-reminder', () =>
       askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Who signs?'),
     );
 
@@ -233,14 +233,14 @@ describe('The silence', () => {
       askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Which entity signs?'),
     );
     await simulation.advanceTo('2026-03-09T10:00:00.000Z');
-    expect(simulation.takeDeliveries()).toEqual([`2026-03-02T10:00 U0ANA asked ${id}`]);
+    expect(simulation.takeDeliveries()).toEqual([`2026-03-02T10:00 U0ANA question-asked ${id}`]);
     await simulation.perform(
       answerHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'The same as before.'),
     );
     await simulation.advanceTo('2026-03-12T12:00:00.000Z');
 
     expect(simulation.takeDeliveries()).toEqual([
-      `2026-03-09T10:00 U0ROBIN answered ${id}`,
+      `2026-03-09T10:00 U0ROBIN question-answered ${id}`,
       `2026-03-12T10:00 U0ANA reminded 1 ${id}`,
       `2026-03-12T10:15 C0SALES ${id}`,
     ]);
@@ -258,8 +258,8 @@ describe('The silence', () => {
     await simulation.advanceTo('2026-03-02T12:00:00.000Z');
 
     expect(simulation.takeDeliveries()).toEqual([
-      expect.stringContaining(`U0ROBIN answered ${id}`),
-      expect.stringContaining(`U0ANA answered ${id}`),
+      expect.stringContaining(`U0ROBIN question-answered ${id}`),
+      expect.stringContaining(`U0ANA question-answered ${id}`),
     ]);
   });
 
@@ -292,7 +292,7 @@ describe('A snooze', () => {
     await simulation.advanceTo('2026-03-05T10:30:00.000Z');
     simulation.takeDeliveries();
     await simulation.perform(
-      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
     );
     await simulation.advanceTo('2026-03-06T08:59:59.000Z');
     expect(simulation.takeDeliveries()).toEqual([]);
@@ -314,7 +314,7 @@ describe('A snooze', () => {
     const id = await simulation.submitHandoff('case-1');
     await simulation.advanceTo('2026-04-03T14:30:00.000Z');
     await simulation.perform(
-      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
     );
     simulation.takeDeliveries();
     await simulation.advanceTo('2026-04-07T12:00:00.000Z');
@@ -330,7 +330,7 @@ describe('A snooze', () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T10:30:00.000Z');
     await simulation.perform(
-      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
     );
     await claimAndRelease(id);
     simulation.takeDeliveries();
@@ -350,7 +350,7 @@ describe('A snooze', () => {
     const id = await simulation.submitHandoff('case-1');
     await simulation.advanceTo('2026-03-05T10:30:00.000Z');
     await simulation.perform(
-      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
     );
     await claimAndRelease(id);
     simulation.takeDeliveries();
@@ -366,8 +366,8 @@ describe('A snooze', () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T10:30:00.000Z');
     simulation.jumpTo('2026-03-10T10:00:00.000Z');
-    await simulation.runDueTimersWhile('silence', () =>
-      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+    await simulation.runDueTimersWhile('unclaimed-reminder', () =>
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
     );
     simulation.takeDeliveries();
     expect((await simulation.handoffState(id)).snoozedUntil).toBe('2026-03-11T09:00:00.000Z');
@@ -408,7 +408,7 @@ describe('A snooze', () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T10:30:00.000Z');
     await simulation.perform(
-      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
     );
     await happens(id);
     simulation.takeDeliveries();
@@ -420,7 +420,7 @@ describe('A snooze', () => {
   it('is refused with a reason while there is nothing to put off', async () => {
     const id = await submitUnclaimedHandoff();
     const sentence = await userErrorText(
-      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'silence'),
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
     );
 
     expect(sentence).toMatch(/nothing to remind you of/);

@@ -25,7 +25,7 @@ afterEach(() => simulation.store.close());
 const MORNINGS = ['03', '07', '08', '09', '10', '13'].map((day) => `2026-04-${day}T08:00`);
 
 async function watchEvents(): Promise<HandoffEvent[]> {
-  return (await simulation.events(id)).filter(({ kind }) => kind === 'watched');
+  return (await simulation.events(id)).filter(({ kind }) => kind === 'login-checked');
 }
 
 function moveToDirect(): void {
@@ -34,7 +34,7 @@ function moveToDirect(): void {
 
 /** Without what Sales was reminded of. */
 function loginNotes(): string[] {
-  return simulation.takeDeliveries().filter((line) => line.includes('watched'));
+  return simulation.takeDeliveries().filter((line) => line.includes('login-checked'));
 }
 
 describe('After a direct renewal was handed over', () => {
@@ -54,7 +54,7 @@ describe('After a direct renewal was handed over', () => {
     moveToDirect();
     await simulation.advanceTo('2026-04-10T12:00:00.000Z');
 
-    expect(loginNotes()).toEqual([`2026-04-09T08:00 U0ANA watched ${id}`]);
+    expect(loginNotes()).toEqual([`2026-04-09T08:00 U0ANA login-checked ${id}`]);
   });
 
   it.each([
@@ -75,11 +75,11 @@ describe('After a direct renewal was handed over', () => {
     moveToDirect();
     await simulation.advanceTo('2026-05-29T12:00:00.000Z');
 
-    expect(loginNotes()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
+    expect(loginNotes()).toEqual([`2026-04-08T08:00 U0ANA login-checked ${id}`]);
     expect(simulation.subscriptionListCalls).toEqual(MORNINGS.slice(0, 3));
     expect(await watchEvents()).toEqual([
       {
-        kind: 'watched',
+        kind: 'login-checked',
         at: '2026-04-08T08:00:00.000Z',
         by: 'bot',
         loginAllowed: true,
@@ -142,7 +142,7 @@ describe('After a direct renewal was handed over', () => {
     it('only the later handoff is looked after, and the engineer is told once', async () => {
       await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-      expect(loginNotes()).toEqual([`2026-04-03T08:00 U0ANA watched ${second}`]);
+      expect(loginNotes()).toEqual([`2026-04-03T08:00 U0ANA login-checked ${second}`]);
       expect(simulation.subscriptionListCalls).toHaveLength(1);
     });
 
@@ -152,7 +152,7 @@ describe('After a direct renewal was handed over', () => {
       );
       await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-      expect(loginNotes()).toEqual([`2026-04-03T08:00 U0ANA watched ${id}`]);
+      expect(loginNotes()).toEqual([`2026-04-03T08:00 U0ANA login-checked ${id}`]);
     });
 
     it('and when it is taken back after a morning on which only that one was looked after', async () => {
@@ -164,7 +164,7 @@ describe('After a direct renewal was handed over', () => {
       moveToDirect();
       await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-      expect(loginNotes()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
+      expect(loginNotes()).toEqual([`2026-04-08T08:00 U0ANA login-checked ${id}`]);
     });
 
     it('and when Sales says that the later one is a duplicate', async () => {
@@ -178,7 +178,7 @@ describe('After a direct renewal was handed over', () => {
       moveToDirect();
       await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
-      expect(loginNotes()).toEqual([`2026-04-08T08:00 U0ANA watched ${id}`]);
+      expect(loginNotes()).toEqual([`2026-04-08T08:00 U0ANA login-checked ${id}`]);
     });
   });
 
@@ -188,7 +188,7 @@ describe('After a direct renewal was handed over', () => {
     );
     simulation.jumpTo('2026-05-29T12:00:00.000Z');
 
-    expect(await simulation.store.timers.lease('watch', 10)).toEqual([]);
+    expect(await simulation.store.timers.lease('login-watch', 10)).toEqual([]);
   });
 
   it('nobody looks for ever: after 120 days it is given up', async () => {
@@ -257,13 +257,13 @@ describe('A look on demand', () => {
     await simulation.perform(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA')));
     const looks = simulation.subscriptionListCalls.length;
     simulation.jumpTo('2026-04-03T12:00:00.000Z');
-    expect(await simulation.store.timers.lease('watch', 10)).toEqual([]);
+    expect(await simulation.store.timers.lease('login-watch', 10)).toEqual([]);
     await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
     expect(await watchEvents()).toMatchObject([{ by: 'U0BEN', loginAllowed: true }]);
     expect(loginNotes()).toEqual([
-      `2026-04-02T10:00 U0ANA watched ${id}`,
-      `2026-04-02T10:00 U0BEN watched ${id}`,
+      `2026-04-02T10:00 U0ANA login-checked ${id}`,
+      `2026-04-02T10:00 U0BEN login-checked ${id}`,
     ]);
     expect(simulation.subscriptionListCalls).toHaveLength(looks);
   });
@@ -274,6 +274,6 @@ describe('A look on demand', () => {
     await simulation.perform(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA')));
     await simulation.advanceTo('2026-04-08T12:00:00.000Z');
 
-    expect(loginNotes()).toEqual([`2026-04-02T20:00 U0ANA watched ${id}`]);
+    expect(loginNotes()).toEqual([`2026-04-02T20:00 U0ANA login-checked ${id}`]);
   });
 });

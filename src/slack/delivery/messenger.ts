@@ -123,7 +123,7 @@ async function upsertHandoffPost(deps: MessengerDependencies, handoff: Handoff):
 
 /** A person said, after the last try, that the post is not there. */
 function wasReportedMissing({ events }: Handoff, triedAt: string): boolean {
-  return events.some(({ kind, at }) => kind === 'not-there' && at >= triedAt);
+  return events.some(({ kind, at }) => kind === 'post-missing' && at >= triedAt);
 }
 
 interface ChannelMessage {

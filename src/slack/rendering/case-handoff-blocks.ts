@@ -51,7 +51,7 @@ export function caseHandoffBlocks(
 export function isHandoffNextAction(handoff: Handoff | null, progress: readonly StepProgress[]): boolean {
   if (!handoff) return isHandoffStepOpen(progress) && isHandoffStepNext(progress);
   const { resolution: end, question, delivery, erased } = handoffStateOf(handoff);
-  return !erased && end === null && (question !== null || delivery === 'refused');
+  return !erased && end === null && (question !== null || delivery === 'failed');
 }
 
 /** The step that hands the case over can be worked on. */

@@ -103,8 +103,8 @@ function formatQuote(event: HandoffEvent): FormattedText {
 }
 
 function userTextOf(event: HandoffEvent): string | null {
-  if (event.kind === 'asked') return event.question;
-  if (event.kind === 'answered') return event.answer;
+  if (event.kind === 'question-asked') return event.question;
+  if (event.kind === 'question-answered') return event.answer;
   if (event.kind === 'done') return event.note;
   return event.kind === 'declined' || event.kind === 'withdrawn' ? event.reason : null;
 }
@@ -151,19 +151,24 @@ function notificationButtons(
     handoffButton(name, { id, facts, primary });
   const isClaimant = handoffState.claim?.by === recipient;
   const offers: Partial<Record<HandoffEvent['kind'], () => Button[]>> = {
-    refused: () => rejectedPostButtons(handoff, handoffState),
-    'lapse-near': () => (isClaimant ? [namedButton('still', true), namedButton('release')] : []),
-    lapsed: () =>
+    'delivery-failed': () => rejectedPostButtons(handoff, handoffState),
+    'claim-expiring': () => (isClaimant ? [namedButton('still', true), namedButton('release')] : []),
+    'claim-expired': () =>
       recipient !== handoffState.submitted.by && handoffState.status === 'open' ? [namedButton('claim')] : [],
-    asked: () => (handoffState.question ? [namedButton('answer', true)] : []),
+    'question-asked': () => (handoffState.question ? [namedButton('answer', true)] : []),
     declined: () => [reopenDraftButton({ caseId, facts, text: 'Draft another handoff' })],
-    reminded: () => (handoffState.status === 'open' ? [snoozeButton(id, 'silence', handoffState)] : []),
+    reminded: () =>
+      handoffState.status === 'open' ? [snoozeButton(id, 'unclaimed-reminder', handoffState)] : [],
     'follow-up': () => (handoffState.status === 'done' ? [snoozeButton(id, 'follow-up', handoffState)] : []),
   };
   return offers[event.kind]?.() ?? [];
 }
 
-function snoozeButton(handoffId: string, what: 'silence' | 'follow-up', { content }: HandoffState): Button {
+function snoozeButton(
+  handoffId: string,
+  what: 'unclaimed-reminder' | 'follow-up',
+  { content }: HandoffState,
+): Button {
   const text = 'Snooze to the next working morning';
   const label = `Snooze: ${accessibleHandoffName(content.facts)}`;
   return button({ text, actionId: ACTIONS.snooze, accessibilityLabel: label, value: { handoffId, what } });

@@ -78,7 +78,7 @@ function needsActionBy(
   { submitted, claim, question, delivery, erased }: HandoffState,
 ): boolean {
   if (submitted.by !== reader || erased) return false;
-  return delivery === 'refused' || (question !== null && claim?.by !== reader);
+  return delivery === 'failed' || (question !== null && claim?.by !== reader);
 }
 
 export function formatHandoffName({ handoffState }: HandoffRow): FormattedText {

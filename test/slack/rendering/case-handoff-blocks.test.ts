@@ -112,7 +112,7 @@ describe('the handoff on the card of its case', () => {
   it('offers no look where the customer does not leave a reseller, or a look has said yes', () => {
     const facts = aHandoffFacts({ firstBoughtFromReseller: false });
     const seen = { asOf: '2022-11-23T08:00:00.000Z', subscriptions: [], gap: null };
-    const watched: HandoffEventDetails = { kind: 'watched', loginAllowed: true, snapshot: seen };
+    const watched: HandoffEventDetails = { kind: 'login-checked', loginAllowed: true, snapshot: seen };
 
     expect(renderRow(aHandoff([], { facts })).menu.map((option) => option.do)).not.toContain('look');
     expect(renderRow(aHandoff([watched])).menu.map((option) => option.do)).not.toContain('look');

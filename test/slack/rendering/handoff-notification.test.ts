@@ -24,9 +24,13 @@ const ACCOUNT_SNAPSHOT = {
   ],
   gap: null,
 };
-const CLAIM_EXPIRING: HandoffEventDetails = { kind: 'lapse-near' };
-const CLAIM_EXPIRED: HandoffEventDetails = { kind: 'lapsed' };
-const WATCHED: HandoffEventDetails = { kind: 'watched', loginAllowed: true, snapshot: ACCOUNT_SNAPSHOT };
+const CLAIM_EXPIRING: HandoffEventDetails = { kind: 'claim-expiring' };
+const CLAIM_EXPIRED: HandoffEventDetails = { kind: 'claim-expired' };
+const WATCHED: HandoffEventDetails = {
+  kind: 'login-checked',
+  loginAllowed: true,
+  snapshot: ACCOUNT_SNAPSHOT,
+};
 const FOLLOW_UP: HandoffEventDetails = { kind: 'follow-up' };
 
 function reminded(round: number): HandoffEventDetails {
@@ -174,7 +178,7 @@ describe('what a person is told of a handoff', () => {
 
   it('has buttons that carry ids and what is snoozed, nothing else', () => {
     expect(noteTextFor(ANA, [reminded(1)]).values).toEqual([
-      { handoffId: 'h0123456789abcde-1', what: 'silence' },
+      { handoffId: 'h0123456789abcde-1', what: 'unclaimed-reminder' },
     ]);
     expect(noteTextFor(ANA, [CLAIMED, DONE, FOLLOW_UP]).values).toEqual([
       { handoffId: 'h0123456789abcde-1', what: 'follow-up' },

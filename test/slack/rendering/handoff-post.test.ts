@@ -162,7 +162,7 @@ describe('the post of a handoff', () => {
     });
     const all = [
       aHandoff([ASKED, ANSWERED], { input: typed }),
-      aHandoff([{ kind: 'asked', question: evil }], { input: typed }),
+      aHandoff([{ kind: 'question-asked', question: evil }], { input: typed }),
       aHandoff([CLAIMED, { kind: 'done', outcome: 'other', note: evil }], { input: typed }),
     ];
 

@@ -96,20 +96,20 @@ const sight = fc.record({
 const fact: fc.Arbitrary<HandoffEventDetails> = fc.oneof(
   fc.constantFrom<HandoffEventDetails>(
     { kind: 'posted' },
-    { kind: 'not-there' },
+    { kind: 'post-missing' },
     { kind: 'released' },
-    { kind: 'lapsed' },
-    { kind: 'lapse-near' },
+    { kind: 'claim-expired' },
+    { kind: 'claim-expiring' },
     { kind: 'follow-up' },
   ),
   fc.record({
-    kind: fc.constant('refused' as const),
+    kind: fc.constant('delivery-failed' as const),
     error: fc.oneof(fc.constantFrom('not_in_channel', 'missing_scope', 'shared-channel'), name),
     outcomeUnknown: fc.boolean(),
   }),
   fc.record({ kind: fc.constantFrom('claimed' as const, 'reconfirmed' as const), until: moment }),
-  fc.record({ kind: fc.constant('asked' as const), question: typed }),
-  fc.record({ kind: fc.constant('answered' as const), answer: typed }),
+  fc.record({ kind: fc.constant('question-asked' as const), question: typed }),
+  fc.record({ kind: fc.constant('question-answered' as const), answer: typed }),
   fc.record({
     kind: fc.constant('done' as const),
     outcome: fc.constantFrom(...HANDOFF_OUTCOMES),
@@ -122,7 +122,7 @@ const fact: fc.Arbitrary<HandoffEventDetails> = fc.oneof(
     batchAt: moment,
   }),
   fc.record({ kind: fc.constant('snoozed' as const), until: moment }),
-  fc.record({ kind: fc.constant('watched' as const), loginAllowed: fc.boolean(), snapshot: sight }),
+  fc.record({ kind: fc.constant('login-checked' as const), loginAllowed: fc.boolean(), snapshot: sight }),
   { weight: 1, arbitrary: fc.constant<HandoffEventDetails>({ kind: 'erased' }) },
 );
 

@@ -7,7 +7,7 @@ import { aHandoff, CLAIMED, HANDOFFS_BY_STATE } from '../../builders/handoffs.ts
 import { controlsOf, textsOf } from '../rendering/rendered-blocks.ts';
 
 function reminder(handoffs: readonly Handoff[]) {
-  const drawn = renderReminder({ handoffs, key: 'remind:C0SALES:slot' }, LINKS);
+  const drawn = renderReminder({ handoffs, key: 'reminder:C0SALES:slot' }, LINKS);
   expect(validateBlocks(drawn.blocks, 'message')).toEqual([]);
   expect([drawn.text, drawn.fallbackText].flatMap(validateMrkdwn)).toEqual([]);
   return { ...drawn, said: textsOf(drawn.blocks) };
@@ -31,7 +31,7 @@ describe('the reminder to a Sales channel', () => {
     ]);
     expect(metadata).toEqual({
       event_type: 'reseller_reminder',
-      event_payload: { reminder_id: 'remind:C0SALES:slot' },
+      event_payload: { reminder_id: 'reminder:C0SALES:slot' },
     });
   });
 

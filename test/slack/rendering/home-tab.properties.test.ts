@@ -38,10 +38,10 @@ const moment = fc.constantFrom('2022-11-22T14:20:00.000Z', '2022-12-24T09:00:00.
 
 const fact: fc.Arbitrary<HandoffEventDetails> = fc.oneof(
   fc.record({ kind: fc.constantFrom('claimed' as const, 'reconfirmed' as const), until: moment }),
-  fc.record({ kind: fc.constant('asked' as const), question: name }),
-  fc.record({ kind: fc.constant('answered' as const), answer: name }),
-  fc.record({ kind: fc.constant('refused' as const), error: name, outcomeUnknown: fc.boolean() }),
-  fc.constantFrom<HandoffEventDetails>({ kind: 'released' }, { kind: 'lapsed' }, { kind: 'posted' }),
+  fc.record({ kind: fc.constant('question-asked' as const), question: name }),
+  fc.record({ kind: fc.constant('question-answered' as const), answer: name }),
+  fc.record({ kind: fc.constant('delivery-failed' as const), error: name, outcomeUnknown: fc.boolean() }),
+  fc.constantFrom<HandoffEventDetails>({ kind: 'released' }, { kind: 'claim-expired' }, { kind: 'posted' }),
   fc.record({ kind: fc.constant('withdrawn' as const), reason: name }),
   fc.constant<HandoffEventDetails>({ kind: 'erased' }),
 );

@@ -189,7 +189,7 @@ describe('claimed handoffs on the Home tab', () => {
     const seen = { asOf: RENDERED_AT.toISOString(), subscriptions: [], gap: null };
     const handoffs = [
       aHandoff([CLAIMED], { facts }),
-      numbered(2, aHandoff([CLAIMED, { kind: 'watched', loginAllowed: true, snapshot: seen }])),
+      numbered(2, aHandoff([CLAIMED, { kind: 'login-checked', loginAllowed: true, snapshot: seen }])),
     ];
 
     expect(home({ handoffs }).controls.map(({ action_id: id }) => id)).not.toContain('handoff-look');
