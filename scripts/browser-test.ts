@@ -142,7 +142,7 @@ const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> 
     for (let days = 0; days < 8; days += 1) await advanceClockOnPage(page, '86400000');
     await toWorkingHours(page);
     await openAs(page, 'UROBIN', 'CEMEA');
-    const reminder = page.locator('[data-ts]', { hasText: 'waits for somebody to claim' }).last();
+    const reminder = page.locator('[data-ts]', { hasText: 'is waiting to be claimed' }).last();
     await advanceClockUntil(page, reminder);
     await reminder.screenshot({ path: join(folder, 'handoff-reminder.png') });
     await openApp(page, 'UANA');

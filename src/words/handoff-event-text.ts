@@ -1,4 +1,7 @@
-import type { HandoffEvent } from '../domain/handoff-events.ts';
+import type { Handoff } from '../domain/handoff.ts';
+import { handoffStateOf, transitionsOf } from '../domain/handoff.ts';
+import type { HandoffEvent, HandoffEventKind, HandoffEventOf } from '../domain/handoff-events.ts';
+import type { HandoffState } from '../domain/handoff-state.ts';
 import { BOT_ACTOR } from '../domain/handoff-state.ts';
 import {
   channelFragment,
@@ -8,71 +11,338 @@ import {
   userFragment,
 } from '../domain/text-fragments.ts';
 import { HANDOFF_OUTCOME_LABELS } from './handoff-replies.ts';
-import { handoffPostErrorText, literalFragment } from './handoff-text.ts';
+import {
+  deliveryUnknownText,
+  handoffPostErrorText,
+  handoffSubjectText,
+  literalFragment,
+  salesTeamName,
+} from './handoff-text.ts';
 import { observedChannelText } from './step-state-text.ts';
+import { quoteForTerminal, snapshotLines } from './terminal-text.ts';
 
-/** One thing that happened to a handoff, in the case's history: what, and what was typed with it. */
-export interface HandoffEventText {
+/** An entry in the history of a case: what happened, and the text that the actor typed, if any. */
+export interface HistoryEntryText {
   readonly summary: readonly TextFragment[];
   readonly userText: string | null;
 }
 
-export function handoffEventText(event: HandoffEvent): HandoffEventText {
-  const entry = (summary: readonly TextFragment[], userText: string | null = null): HandoffEventText => ({
-    summary,
-    userText,
-  });
-  switch (event.kind) {
-    case 'submitted':
-      return entry(
-        [literalFragment('Handed to Sales in '), channelFragment(event.channel)],
-        event.content.input.ask,
-      );
-    case 'posted':
-      return entry([literalFragment('Posted')]);
-    case 'delivery-failed':
-      return entry([literalFragment('Not posted: '), ...handoffPostErrorText(event.error)]);
-    case 'post-missing':
-      return entry([literalFragment('Looked: the post is not in the channel')]);
-    case 'claimed':
-      return entry(phrase`Claimed until ${timeFragment(event.until)}`);
-    case 'reconfirmed':
-      return entry(phrase`Claim reconfirmed until ${timeFragment(event.until)}`);
-    case 'released':
-      return entry([literalFragment('Claim released')]);
-    case 'claim-expiring':
-      return entry([literalFragment('Asked whether the claim still holds')]);
-    case 'claim-expired':
-      return entry([literalFragment('Claim lapsed')]);
-    case 'question-asked':
-      return entry([literalFragment('Question from Sales')], event.question);
-    case 'question-answered':
-      return entry([literalFragment('Answer to Sales')], event.answer);
-    case 'done':
-      return entry([literalFragment(`Done: ${HANDOFF_OUTCOME_LABELS[event.outcome]}`)], event.note);
-    case 'declined':
-      return entry([literalFragment('Declined')], event.reason);
-    case 'withdrawn':
-      return entry([literalFragment('Withdrawn')], event.reason);
-    case 'link-added':
-      return entry([literalFragment('Link to Salesforce added')]);
-    case 'reminded':
-      return entry([literalFragment(`Nobody had claimed it, round ${event.round}`)]);
-    case 'snoozed':
-      return entry(phrase`Snoozed until ${timeFragment(event.until)}`);
-    case 'follow-up':
-      return entry([literalFragment('Asked to check with the customer')]);
-    case 'login-checked':
-      return entry([
-        literalFragment(event.loginAllowed ? 'The login may be restored: ' : 'The login stays closed: '),
-        ...observedChannelText(event.snapshot),
-      ]);
-    case 'erased':
-      return entry([literalFragment('Personal data erased')]);
-  }
+/** A notification. Phones show only the headline, so it contains no text that anybody typed. */
+export interface NotificationText {
+  readonly headline: TextFragment[];
+  /** What to do, or what happens next. */
+  readonly details: TextFragment[];
 }
 
-/** Who did it. */
+interface NotificationContext<K extends HandoffEventKind> {
+  readonly event: HandoffEventOf<K>;
+  readonly before: HandoffState;
+  readonly after: HandoffState;
+  /** Customer and subscriptions. */
+  readonly about: readonly TextFragment[];
+  /** Slack user id. */
+  readonly recipient: string;
+}
+
+/** How an event of one kind reads. What it does is in `domain/handoff-events.ts`. */
+interface HandoffEventText<K extends HandoffEventKind> {
+  readonly history: (event: HandoffEventOf<K>) => HistoryEntryText;
+  /** Null: nobody is notified of such events. */
+  readonly notification: ((context: NotificationContext<K>) => NotificationText) | null;
+  /** Lines for a terminal: a title, then details. */
+  readonly audit: (event: HandoffEventOf<K>) => string[];
+}
+
+/** One text for each kind of event. */
+const TEXTS: { readonly [K in HandoffEventKind]: HandoffEventText<K> } = {
+  submitted: {
+    history: ({ channel, content }) => ({
+      summary: [literalFragment('Handed to Sales in '), channelFragment(channel)],
+      userText: content.input.ask,
+    }),
+    notification: null,
+    audit: ({ channel, team, content: { facts, input }, answerDueAt }) => [
+      `submitted to ${channel} (${team}), topic ${facts.topic}`,
+      ...facts.subscriptions.map(({ number, verdict }) => `about     ${number}  ${verdict}`),
+      `asks      ${quoteForTerminal(input.ask)}`,
+      `answer by ${answerDueAt}`,
+    ],
+  },
+  posted: { history: () => entry('Posted'), notification: null, audit: kindOnly },
+  'delivery-failed': {
+    history: ({ error }) => ({
+      summary: [literalFragment('Not posted: '), ...handoffPostErrorText(error)],
+      userText: null,
+    }),
+    notification: ({ event, about, after }) =>
+      event.outcomeUnknown
+        ? {
+            headline: [literalFragment("Slack didn't say whether this reached Sales: "), ...about],
+            details: deliveryUnknownText(after.team),
+          }
+        : {
+            headline: [literalFragment('Not sent to Sales: '), ...about],
+            details: [
+              literalFragment('Sales does not have it, and your draft is kept: '),
+              ...handoffPostErrorText(event.error),
+            ],
+          },
+    audit: ({ error, outcomeUnknown }) => [
+      `rejected by Slack: ${error}${outcomeUnknown ? ', but an earlier attempt may have arrived' : ''}`,
+    ],
+  },
+  'post-missing': {
+    history: () => entry('Confirmed that the post is not in the channel'),
+    notification: null,
+    audit: kindOnly,
+  },
+  claimed: {
+    history: ({ until }) => ({ summary: phrase`Claimed until ${timeFragment(until)}`, userText: null }),
+    notification: ({ event, about }) => ({
+      headline: [...phrase`${userFragment(event.by)} (Sales) has claimed your handoff: `, ...about],
+      details: [literalFragment("They're on it. I'll tell you when there's news.")],
+    }),
+    audit: kindAndEnd,
+  },
+  reconfirmed: {
+    history: ({ until }) => ({
+      summary: phrase`Claim reconfirmed until ${timeFragment(until)}`,
+      userText: null,
+    }),
+    notification: null,
+    audit: kindAndEnd,
+  },
+  released: {
+    history: () => entry('Claim released'),
+    notification: ({ event, about, after }) => ({
+      headline: [...phrase`${userFragment(event.by)} has released your handoff: `, ...about],
+      details: openAgainText(after),
+    }),
+    audit: kindOnly,
+  },
+  'claim-expiring': {
+    history: () => entry('Asked whether the claim still holds'),
+    notification: ({ about, before }) => ({
+      headline: [literalFragment('Your claim expires soon: '), ...about],
+      details: before.claim
+        ? phrase`It holds until ${timeFragment(before.claim.until)}. Still on it? If not, release it, so that somebody else can claim it.`
+        : [],
+    }),
+    audit: kindOnly,
+  },
+  'claim-expired': {
+    history: () => entry('Claim expired'),
+    notification: claimExpiredText,
+    audit: kindOnly,
+  },
+  'question-asked': {
+    history: ({ question }) => entry('Question from Sales', question),
+    notification: ({ event, about }) => ({
+      headline: [...phrase`${userFragment(event.by)} (Sales) has a question about `, ...about],
+      details: [literalFragment('Your answer will be shown on the post in the Sales channel.')],
+    }),
+    audit: ({ kind, question }) => [kind, quoteForTerminal(question)],
+  },
+  'question-answered': {
+    history: ({ answer }) => entry('Answer to Sales', answer),
+    notification: ({ event, about, before, recipient }) => {
+      const whose = literalFragment(before.question?.by === recipient ? 'your' : "Sales'");
+      return {
+        headline: [...phrase`${userFragment(event.by)} has answered ${whose} question about `, ...about],
+        details: [],
+      };
+    },
+    audit: ({ kind, answer }) => [kind, quoteForTerminal(answer)],
+  },
+  done: {
+    history: ({ outcome, note }) => entry(`Done: ${HANDOFF_OUTCOME_LABELS[outcome]}`, note),
+    notification: ({ event, about }) => ({
+      headline: [
+        ...phrase`${userFragment(event.by)} (Sales) closed `,
+        ...about,
+        literalFragment(`: ${HANDOFF_OUTCOME_LABELS[event.outcome]}`),
+      ],
+      details: [
+        literalFragment(
+          "Tell the customer in the ticket who will get in touch. I'll check back with you in two working days.",
+        ),
+      ],
+    }),
+    audit: ({ outcome, note }) => [`done: ${outcome}`, ...(note === null ? [] : [quoteForTerminal(note)])],
+  },
+  declined: {
+    history: ({ reason }) => entry('Declined', reason),
+    notification: ({ event, about }) => ({
+      headline: [...phrase`${userFragment(event.by)} (Sales) has declined your handoff: `, ...about],
+      details: [
+        literalFragment(
+          'Sales no longer has it. If it went to the wrong team, draft another handoff and choose the right one.',
+        ),
+      ],
+    }),
+    audit: kindAndReason,
+  },
+  withdrawn: {
+    history: ({ reason }) => entry('Withdrawn', reason),
+    notification: ({ event, about, before, recipient }) => ({
+      headline: [...phrase`${userFragment(event.by)} (Support) has withdrawn the handoff: `, ...about],
+      details: [
+        literalFragment(
+          before.claim?.by === recipient ? 'There is nothing left for you to do.' : 'Sales no longer has it.',
+        ),
+      ],
+    }),
+    audit: kindAndReason,
+  },
+  'link-added': {
+    history: () => entry('Salesforce link added'),
+    notification: null,
+    audit: ({ kind, link }) => [kind, quoteForTerminal(link)],
+  },
+  reminded: {
+    history: ({ round }) => entry(`Reminder ${round}: nobody has claimed it`),
+    notification: ({ event, about }) => ({
+      headline: [literalFragment(`Sales has not answered yet (reminder ${event.round}): `), ...about],
+      details: [literalFragment("I don't escalate automatically. What you can do next:")],
+    }),
+    audit: ({ round, batchAt }) => [`reminder ${round}, channel reminded at ${batchAt}`],
+  },
+  snoozed: {
+    history: ({ until }) => ({ summary: phrase`Snoozed until ${timeFragment(until)}`, userText: null }),
+    notification: null,
+    audit: kindAndEnd,
+  },
+  'follow-up': {
+    history: () => entry('Asked to check with the customer'),
+    notification: ({ about, after }) => ({
+      headline: [literalFragment('Please check with the customer: '), ...about],
+      details: [literalFragment(followUpText(after))],
+    }),
+    audit: kindOnly,
+  },
+  'login-checked': {
+    history: ({ loginAllowed, snapshot }) => ({
+      summary: [
+        literalFragment(loginAllowed ? 'The login may be restored: ' : 'The login must stay closed: '),
+        ...observedChannelText(snapshot),
+      ],
+      userText: null,
+    }),
+    notification: ({ event, about }) => ({
+      headline: [literalFragment('The login may be restored now: '), ...about],
+      details: [
+        ...phrase`Zuora at ${timeFragment(event.snapshot.asOf)}: `,
+        ...observedChannelText(event.snapshot),
+        literalFragment('. Press “Re-check” on the card: the step unlocks if that check agrees.'),
+      ],
+    }),
+    audit: ({ loginAllowed, snapshot }) => [
+      `checked whether the login may be restored: ${loginAllowed ? 'yes' : 'no'}`,
+      ...snapshotLines(snapshot),
+    ],
+  },
+  erased: { history: () => entry('Personal data erased'), notification: null, audit: kindOnly },
+};
+
+function textOf<K extends HandoffEventKind>({ kind }: Pick<HandoffEventOf<K>, 'kind'>): HandoffEventText<K> {
+  return TEXTS[kind];
+}
+
+/** Returns the event as an entry in the history of its case. */
+export function handoffHistoryText(event: HandoffEvent): HistoryEntryText {
+  return textOf(event).history(event);
+}
+
+/** Returns the event as lines for a terminal: a title, then details. */
+export function handoffAuditText(event: HandoffEvent): string[] {
+  return textOf(event).audit(event);
+}
+
+/** Names the actor of an event. */
 export function actorText({ by }: HandoffEvent): TextFragment[] {
   return [by === BOT_ACTOR ? literalFragment('Reseller Check') : userFragment(by)];
+}
+
+/** An event of a handoff, for one recipient. */
+export interface NotificationEvent {
+  readonly handoff: Handoff;
+  /** Index of the event in the handoff's events. */
+  readonly eventIndex: number;
+  /** Slack user id. */
+  readonly recipient: string;
+}
+
+/** Returns the notification of an event; a neutral one when the handoff's data was erased. */
+export function handoffNotificationText({
+  handoff,
+  eventIndex,
+  recipient,
+}: NotificationEvent): NotificationText {
+  const current = handoffStateOf(handoff);
+  const transition = current.erased ? undefined : transitionsOf(handoff)[eventIndex];
+  const notification = transition && textOf(transition.event).notification;
+  if (!notification)
+    return {
+      headline: [literalFragment('There is news about '), ...handoffSubjectText(current)],
+      details: [],
+    };
+  const { event, after } = transition;
+  return notification({
+    event,
+    before: transition.before ?? after,
+    after,
+    about: handoffSubjectText(after),
+    recipient,
+  });
+}
+
+function entry(summary: string, userText: string | null = null): HistoryEntryText {
+  return { summary: [literalFragment(summary)], userText };
+}
+
+function kindOnly({ kind }: { readonly kind: HandoffEventKind }): string[] {
+  return [kind];
+}
+
+function kindAndEnd({ kind, until }: { readonly kind: HandoffEventKind; readonly until: string }): string[] {
+  return [`${kind} until ${until}`];
+}
+
+function kindAndReason({
+  kind,
+  reason,
+}: {
+  readonly kind: HandoffEventKind;
+  readonly reason: string;
+}): string[] {
+  return [kind, `because ${quoteForTerminal(reason)}`];
+}
+
+function openAgainText({ team }: HandoffState): TextFragment[] {
+  return phrase`It is open again: anybody in ${salesTeamName(team)} can claim it.`;
+}
+
+function claimExpiredText({
+  about,
+  before,
+  after,
+  recipient,
+}: NotificationContext<'claim-expired'>): NotificationText {
+  if (before.claim?.by === recipient) {
+    return {
+      headline: [literalFragment('Your claim has expired: '), ...about],
+      details: [...openAgainText(after), literalFragment(' Claim it again if you are working on it.')],
+    };
+  }
+  const whose = before.claim
+    ? phrase`The claim of ${userFragment(before.claim.by)} has expired: `
+    : [literalFragment('A claim has expired: ')];
+  return { headline: [...whose, ...about], details: openAgainText(after) };
+}
+
+function followUpText({ resolution }: HandoffState): string {
+  const outcome = resolution?.outcome
+    ? `Sales closed it two working days ago: ${HANDOFF_OUTCOME_LABELS[resolution.outcome]}. `
+    : '';
+  return `${outcome}Ask in the ticket whether somebody got in touch with them, and set the ticket to Pending.`;
 }

@@ -55,7 +55,7 @@ function openStateText(handoff: Handoff): TextFragment[] {
     return phrase`Open since ${timeFragment(handoffStateOf(handoff).submitted.at)}`;
   }
   const { claim } = handoffStateOf({ ...handoff, events: events.slice(0, last) });
-  const why = event.kind === 'released' ? ' released it' : "'s claim lapsed";
+  const why = event.kind === 'released' ? ' released it' : "'s claim expired";
   const who = claim ? [userFragment(claim.by), literalFragment(why)] : [literalFragment(event.kind)];
   return [...phrase`Open again since ${timeFragment(event.at)}: `, ...who];
 }

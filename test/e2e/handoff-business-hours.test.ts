@@ -193,8 +193,8 @@ describe('A claim', () => {
     await waitUntilDelivered(testApp);
 
     expect(handoffPostMetadata(currentMessage(testApp, post) as Message).state).toBe('open');
-    expect(notesSentTo('UROBIN').filter((text) => text.includes('lapsed'))).toHaveLength(1);
-    expect(notesSentTo('UANA').filter((text) => text.includes('lapsed'))).toHaveLength(1);
+    expect(notesSentTo('UROBIN').filter((text) => text.includes('expired'))).toHaveLength(1);
+    expect(notesSentTo('UANA').filter((text) => text.includes('expired'))).toHaveLength(1);
   });
 });
 
@@ -236,7 +236,7 @@ describe('A process that was off for three days', () => {
     await waitUntilDelivered(testApp);
 
     expect(handoffPostMetadata(currentMessage(testApp, post) as Message).state).toBe('open');
-    expect(notesSentTo('UROBIN')).toEqual([expect.stringContaining('lapsed')]);
+    expect(notesSentTo('UROBIN')).toEqual([expect.stringContaining('expired')]);
     expect(remindersIn('CSALES')).toHaveLength(1);
     expect(visibleText(remindersIn('CSALES')[0] ?? {})).toMatch(/Halden Mills[\s\S]*Petrel Optics/);
     const engineer = notesSentTo('UANA').length;

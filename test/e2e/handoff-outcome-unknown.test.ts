@@ -67,7 +67,7 @@ describe('When nobody can know whether the handoff arrived', () => {
 
     const [note, ...more] = directMessages(whole);
     expect(more).toEqual([]);
-    expect(note?.text).toMatch(/^I do not know whether this reached Sales: Halden Mills/);
+    expect(note?.text).toMatch(/^Slack didn't say whether this reached Sales: Halden Mills/);
     for (const message of [note ?? card, currentMessage(whole, card) ?? card]) {
       expect(visibleText(message)).toMatch(/I cannot read the channel[\s\S]*It is not there[\s\S]*Try again/);
     }

@@ -118,7 +118,7 @@ describe('A Sales channel that does not take the handoff', () => {
       const [note, ...more] = directMessages(whole);
       expect(more).toEqual([]);
       expect(note?.text).toMatch(/^Not sent to Sales: Halden Mills/);
-      expect(visibleText(note ?? {})).toContain('Nothing is with Sales, and your draft is kept');
+      expect(visibleText(note ?? {})).toContain('Sales does not have it, and your draft is kept');
       expect(visibleText(note ?? {})).toContain(cure);
       expect(handoffRowText(whole, card)).toMatch(/^\*Handoff:\* not sent: /);
       expect(handoffRowText(whole, card)).toContain(cure);
@@ -220,7 +220,7 @@ async function askQuestion(testApp: TestApp, post: Message): Promise<void> {
 /** How often it was said in the thread, and how often in direct messages. */
 function noteCounts(testApp: TestApp, { channel, ts }: Message): { thread: number; direct: number } {
   const count = (messages: readonly Message[]) =>
-    messages.map(visibleText).filter((text) => text.includes('asks you something')).length;
+    messages.map(visibleText).filter((text) => text.includes('has a question')).length;
   return { thread: count(testApp.slack.replies(channel, ts)), direct: count(notesTo(testApp, 'UANA')) };
 }
 

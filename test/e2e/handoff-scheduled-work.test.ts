@@ -98,7 +98,7 @@ describe('The watch after a direct renewal', () => {
     const note = notesTo(testApp, 'UANA').find(({ text }) => text?.includes('login'));
 
     expect(visibleText(note ?? {})).toMatch(/A-S00900001[\s\S]*asked[\s\S]*Non-Reseller/);
-    expect(visibleText(note ?? {})).toContain('its guard decides');
+    expect(visibleText(note ?? {})).toContain('the step unlocks');
     expect(loginNotes()).toHaveLength(1);
     expect(testApp.upstreams.zuora.requests).toHaveLength(asked);
   });
@@ -202,14 +202,14 @@ describe('Three days off', () => {
 
     const news = notesSentTo()
       .slice(before)
-      .map((text) => /answered yet|lapsed/.exec(text)?.[0] ?? text);
-    expect(news.toSorted()).toEqual(['answered yet', 'lapsed']);
+      .map((text) => /answered yet|expired/.exec(text)?.[0] ?? text);
+    expect(news.toSorted()).toEqual(['answered yet', 'expired']);
     expect(notesSentTo('UROBIN')).toEqual([]);
     expect(postsOf('reseller_reminder', 'CSALES')).toHaveLength(1);
     expect(postsOf('reseller_digest', 'CDIGEST')).toHaveLength(1);
     // 09:00 in New York.
     await advanceTo('2026-03-09T13:01:00.000Z', '2026-03-09T13:16:00.000Z');
-    expect(notesSentTo('UROBIN')).toEqual([expect.stringContaining('Your claim has lapsed')]);
+    expect(notesSentTo('UROBIN')).toEqual([expect.stringContaining('Your claim has expired')]);
     expect(postsOf('reseller_reminder', 'CSMB')).toHaveLength(1);
     expect(postsOf('reseller_reminder', 'CSALES')).toHaveLength(1);
   });
@@ -237,7 +237,7 @@ describe('What was said before', () => {
     expect(notesSentTo()).toHaveLength(noted + 1);
     await pressHandoffButton(testApp, other.post, { user: 'UROBIN', actionId: 'handoff-claim' });
     await waitUntilDelivered(testApp);
-    expect(shown()).toMatch(/^\s*Somebody has taken up every handoff/);
+    expect(shown()).toMatch(/^\s*All handoffs in this reminder have been dealt with/);
     await pressHandoffButton(testApp, post, { user: 'UROBIN', actionId: 'handoff-release' });
     await waitUntilDelivered(testApp);
     expect(shown()).toMatch(/^\s*A handoff[\s\S]*Halden[\s\S]*Claim/);

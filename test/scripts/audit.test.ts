@@ -34,7 +34,7 @@ describe('npm run audit', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n').filter((line) => line.startsWith(START_TIME))).toEqual([
       `${START_TIME}  U0000ANA  check 1 (requested): reseller`,
-      `${START_TIME}  U1  looked for step one: not allowed`,
+      `${START_TIME}  U1  checked the guard of step one: not allowed`,
       `${START_TIME}  U2  check 2 (recheck): reseller`,
     ]);
     expect(readFileSync(database.file).equals(before)).toBe(true);

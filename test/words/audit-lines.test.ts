@@ -48,7 +48,7 @@ describe('the audit of a case', () => {
       '  rules     policy 2025, version 1, scenario sample',
       '  facts     topic sign-in, requester customer, proof invoice',
       '  verdict   A-S00900001  reseller: owner partner, channel reseller "Reseller", history unknown',
-      `  looked    ${CHECKED_AT}`,
+      `  read at   ${CHECKED_AT}`,
       `  evidence  ${CHECKED_AT}  zendesk, ticket: timeout`,
       `  evidence  ${CHECKED_AT}  zuora, A-S00900001 subscription: answered`,
       `  evidence  ${CHECKED_AT}  zuora, A-S00900001 account: answered`,
@@ -89,7 +89,7 @@ describe('the audit of a case', () => {
     ],
     [
       { ...by, kind: 'step-undone', stepId: 'confirm', reason: 'wrong ticket' },
-      ['took back the tick of step confirm', '  because "wrong ticket"'],
+      ['unticked step confirm', '  because "wrong ticket"'],
     ],
     [
       {
@@ -104,9 +104,9 @@ describe('the audit of a case', () => {
         },
       },
       [
-        'looked for step enable: allowed',
-        `  looked    ${CHECKED_AT}`,
-        '  saw       A-S1  direct, channel "Non-Reseller"',
+        'checked the guard of step enable: allowed',
+        `  read at   ${CHECKED_AT}`,
+        '  found     A-S1  direct, channel "Non-Reseller"',
       ],
     ],
     [
@@ -122,9 +122,9 @@ describe('the audit of a case', () => {
         },
       },
       [
-        'looked for step enable: not allowed',
-        `  looked    ${CHECKED_AT}, could not read: history`,
-        '  saw       A-S1  unknown, channel (none)',
+        'checked the guard of step enable: not allowed',
+        `  read at   ${CHECKED_AT}, could not read: history`,
+        '  found     A-S1  unknown, channel (none)',
       ],
     ],
     [

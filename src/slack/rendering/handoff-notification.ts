@@ -5,7 +5,7 @@ import type { HandoffEvent } from '../../domain/handoff-events.ts';
 import type { HandoffState } from '../../domain/handoff-state.ts';
 import type { Links } from '../../ports/systems.ts';
 import { escalationLevel, escalationLines, escalationRequestText } from '../../words/escalation-levels.ts';
-import { handoffNotificationText } from '../../words/handoff-notification-text.ts';
+import { handoffHistoryText, handoffNotificationText } from '../../words/handoff-event-text.ts';
 import { handoffSubjectText } from '../../words/handoff-text.ts';
 import { actions, BLOCK_KIT_LIMITS, button, context, section } from '../block-kit/blocks.ts';
 import type { FormattedText } from '../block-kit/mrkdwn.ts';
@@ -96,17 +96,10 @@ export function renderHandoffNotification(
 
 /** What somebody typed, as theirs. */
 function formatQuote(event: HandoffEvent): FormattedText {
-  const text = userTextOf(event);
+  const text = handoffHistoryText(event).userText;
   return text === null
     ? []
     : formatted`${userMention(event.by)} wrote: “${userText(text, MAX_QUOTE_LENGTH)}”`;
-}
-
-function userTextOf(event: HandoffEvent): string | null {
-  if (event.kind === 'question-asked') return event.question;
-  if (event.kind === 'question-answered') return event.answer;
-  if (event.kind === 'done') return event.note;
-  return event.kind === 'declined' || event.kind === 'withdrawn' ? event.reason : null;
 }
 
 /** The rung that fits the silence: a suggestion, and a text to copy. */

@@ -2,7 +2,7 @@ import type { Case, CaseEvent, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import type { HandoffEvent } from '../../domain/handoff-events.ts';
-import { actorText, handoffEventText } from '../../words/handoff-event-text.ts';
+import { actorText, handoffHistoryText } from '../../words/handoff-event-text.ts';
 import { guardRefusedText, observedChannelText } from '../../words/step-state-text.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';
 import type { FormattedText } from '../block-kit/mrkdwn.ts';
@@ -56,7 +56,7 @@ function caseHistoryLines(kase: Case): HistoryLine[] {
 }
 
 function handoffEventLine(event: HandoffEvent): HistoryLine {
-  const { summary, userText: quotedText } = handoffEventText(event);
+  const { summary, userText: quotedText } = handoffHistoryText(event);
   const said = quotedText === null ? [] : formatted`: “${userText(quotedText, MAX_REASON_LENGTH)}”`;
   const text = formatted`${shortDateTime(event.at)} · ${formatPieces(actorText(event))} · ${bold(formatPieces(summary))}${said}`;
   return { at: event.at, text };

@@ -6,7 +6,7 @@ import {
   moreUnclaimedText,
   unclaimedHandoffText,
   unclaimedReminderText,
-} from '../../words/handoff-notification-text.ts';
+} from '../../words/handoff-reminder-text.ts';
 import { context, section } from '../block-kit/blocks.ts';
 import type { FormattedText } from '../block-kit/mrkdwn.ts';
 import { bold, formatPieces, joinFormatted, link, toMrkdwn, trustedText } from '../block-kit/mrkdwn.ts';

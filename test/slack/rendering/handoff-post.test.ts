@@ -92,7 +92,7 @@ describe('the post of a handoff', () => {
     ['claimed', ['Done', 'Ask', 'Release', 'Reconfirm'], /With <@U0ROBIN> since .+ · reconfirm by /],
     ['claimed and asked', ['Done', 'Release', 'Reconfirm'], /With <@U0ROBIN> since [\s\S]+asks:/],
     ['released', ['Claim', 'Ask', 'Decline'], /Open again since .+: <@U0ROBIN> released it/],
-    ['lapsed', ['Claim', 'Ask', 'Decline'], /Open again since .+: <@U0ROBIN>'s claim lapsed/],
+    ['lapsed', ['Claim', 'Ask', 'Decline'], /Open again since .+: <@U0ROBIN>'s claim expired/],
     ['done', [], /Done by <@U0ROBIN> · .+ · outcome: quoted directly[\s\S]+wrote: “A quote went out”/],
     ['declined', [], /Declined by <@U0ROBIN> · .+[\s\S]+“Belongs to another region”/],
     ['withdrawn', [], /Withdrawn by <@U0ANA> · .+[\s\S]+“They stay with the partner”/],

@@ -17,7 +17,7 @@ describe('the reminder to a Sales channel', () => {
   it('lists what nobody has claimed, each with its own button', () => {
     const { said, text, blocks, metadata } = reminder([aHandoff(), { ...aHandoff(), id: 'h2' }]);
 
-    expect(text).toBe('2 handoffs from Support wait for somebody to claim them.');
+    expect(text).toBe('2 handoffs from Support are waiting to be claimed.');
     expect(said[1]).toMatch(
       /^Halden Mills wants to renew directly · A-S00900001 · since <!date.+ · an answer was expected by <!date.+ · <.+\|ticket #48211>$/,
     );
@@ -49,6 +49,6 @@ describe('the reminder to a Sales channel', () => {
 
     expect(controlsOf(blocks)).toEqual([]);
     expect(said[2]).not.toMatch(/Halden|48211/);
-    expect(reminder([aHandoff()]).text).toBe('A handoff from Support waits for somebody to claim it.');
+    expect(reminder([aHandoff()]).text).toBe('A handoff from Support is waiting to be claimed.');
   });
 });

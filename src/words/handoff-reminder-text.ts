@@ -1,0 +1,32 @@
+import type { HandoffState } from '../domain/handoff-state.ts';
+import { phrase, type TextFragment, timeFragment } from '../domain/text-fragments.ts';
+import {
+  customerRequestText,
+  handoffSubjectText,
+  literalFragment,
+  subscriptionNumbersText,
+} from './handoff-text.ts';
+
+/** Heads the reminder in a Sales channel. Zero: a posted reminder in which nothing is waiting any more. */
+export function unclaimedReminderText(count: number): TextFragment[] {
+  if (count === 0) return [literalFragment('All handoffs in this reminder have been dealt with.')];
+  return count === 1
+    ? [literalFragment('A handoff from Support is waiting to be claimed.')]
+    : [literalFragment(`${count} handoffs from Support are waiting to be claimed.`)];
+}
+
+export function moreUnclaimedText(count: number): TextFragment[] {
+  return [literalFragment(`…and ${count} more`)];
+}
+
+/** One line of the reminder: what the handoff is about and since when it has been waiting. */
+export function unclaimedHandoffText(handoffState: HandoffState): TextFragment[] {
+  const { content, erased, submitted, answerDueAt } = handoffState;
+  if (erased) return handoffSubjectText(handoffState);
+  const numbers = subscriptionNumbersText(content.facts);
+  return [
+    ...customerRequestText(content.facts, 'channel'),
+    ...(numbers.length === 0 ? [] : [literalFragment(' · '), ...numbers]),
+    ...phrase` · since ${timeFragment(submitted.at)} · an answer was expected by ${timeFragment(answerDueAt)}`,
+  ];
+}
