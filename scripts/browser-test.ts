@@ -120,8 +120,8 @@ const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> 
     await lastCard(page).locator('[data-action-id="step-look"]').click();
     await lastCard(page).getByText('is Reseller, channel').waitFor({ timeout: 10_000 });
     await takeScreenshot(page, join(folder, 'walk-login-locked.png'));
-    for (const story of ['invoice-moves', 'channel-changes'])
-      await page.locator(`[data-story="${story}"]`).click();
+    for (const event of ['invoice-moves', 'channel-changes'])
+      await page.locator(`[data-upstream-event="${event}"]`).click();
     await lastCard(page).locator('[data-action-id="recheck"]').click();
     await lastCard(page).getByText('verdict was').waitFor({ timeout: 10_000 });
     await completeAllSteps(page);

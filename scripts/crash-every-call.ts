@@ -14,20 +14,21 @@ import type { Upstreams } from './sandbox/upstreams/upstreams.ts';
 import { startUpstreams } from './sandbox/upstreams/upstreams.ts';
 
 /**
- * Stops the real process at every statement of the database and every call of Slack in turn, from the moment a handoff
- * is submitted until it is done: just before the call, and just after it. Each life must end with exactly one post, in
- * its last state, and with each person told once. STOPS=20 npm run crash-every-call for a short run, EVERY=5 for every fifth call, FROM=100 to
- * begin there.
+ * Crashes the built bot at every database statement and every Slack call in turn, from the submission of a handoff
+ * until it is done: just before the call, and just after it. Each run must end with exactly one post, in its last
+ * state, and with each person notified once. `MAX_CRASHES=20 npm run crash-every-call` is a short run; `CALL_STEP=5`
+ * takes every fifth call, `FIRST_CALL=100` begins at the hundredth.
  */
-const MAX_CRASHES = Number(process.env['STOPS'] ?? 2_000);
-const CALL_STEP = Number(process.env['EVERY'] ?? 1);
-const FIRST_CALL = Number(process.env['FROM'] ?? 1);
+const MAX_CRASHES = Number(process.env['MAX_CRASHES'] ?? 2_000);
+const CALL_STEP = Number(process.env['CALL_STEP'] ?? 1);
+const FIRST_CALL = Number(process.env['FIRST_CALL'] ?? 1);
 const WORKER_COUNT = 4;
 const FIRST_PORT = 3_991;
-/** So much later it is when a stopped process comes back: whatever it held has lapsed by then. */
+/** How far the clock moves before a crashed bot starts again: longer than any lease that it held. */
 const RESTART_CLOCK_STEP_MS = 30_000;
 const NO_CRASH = 1_000_000_000;
 const CRASH_MOMENTS = ['before', 'after'] as const;
+type CrashMoment = (typeof CRASH_MOMENTS)[number];
 
 const CRASH_AT_CALL_URL = new URL('./crash-every-call/crash-at-call.js', import.meta.url).href;
 
@@ -38,10 +39,10 @@ interface WorkerParts {
   /** The built bot. */
   readonly entry: string;
   readonly port: number;
-  readonly clock: { ahead: number };
+  readonly clock: { offsetMs: number };
 }
 
-/** One workspace, one database and one bot, for one life after another. */
+/** One workspace, one database and one bot, for one run after another. */
 class CrashWorker {
   readonly #parts: WorkerParts;
   #bot: ChildProcess | null = null;
@@ -55,12 +56,12 @@ class CrashWorker {
   }
 
   static async open(port: number): Promise<CrashWorker> {
-    const clock = { ahead: 0 };
-    const now = () => Date.now() + clock.ahead;
+    const clock = { offsetMs: 0 };
+    const now = () => Date.now() + clock.offsetMs;
     const [slack, upstreams, folder] = await Promise.all([
       startLocalSlack({ now, signingNow: now }),
       startUpstreams(),
-      mkdtemp(join(tmpdir(), 'reseller-check-stops-')),
+      mkdtemp(join(tmpdir(), 'reseller-check-crash-every-call-')),
     ]);
     slack.deliverTo = `http://127.0.0.1:${port}/slack/events`;
     return new CrashWorker({ slack, upstreams, folder, entry: await reuseBuild(folder), port, clock });
@@ -70,10 +71,10 @@ class CrashWorker {
     return this.#bot !== null && this.#bot.exitCode === null && this.#bot.signalCode === null;
   }
 
-  /** Starts it when it is not running: later, when it was stopped. */
+  /** Starts the bot unless it is running; after a crash, on a later clock. */
   async ensureUp(): Promise<void> {
     if (this.isUp()) return;
-    if (this.#bot) this.#parts.clock.ahead += RESTART_CLOCK_STEP_MS;
+    if (this.#bot) this.#parts.clock.offsetMs += RESTART_CLOCK_STEP_MS;
     const { slack } = this;
     const settings = botSettingsFor({
       slack,
@@ -88,7 +89,7 @@ class CrashWorker {
         PATH: process.env['PATH'] ?? '',
         LOG_LEVEL: 'fatal',
         ...settings,
-        CLOCK_AHEAD_MS: String(this.#parts.clock.ahead),
+        CLOCK_OFFSET_MS: String(this.#parts.clock.offsetMs),
       },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -101,19 +102,19 @@ class CrashWorker {
     );
   }
 
-  /** The process dies at the nth call from now on. */
-  async stopAt(stopAt: number, when: (typeof CRASH_MOMENTS)[number]): Promise<void> {
-    await this.#told({ stopAt, when }, (message) => 'armed' in message);
+  /** Makes the process crash at the nth call from now on. */
+  async crashAt(crashAtCall: number, moment: CrashMoment): Promise<void> {
+    await this.#sendAndAwaitReply({ crashAtCall, moment }, (message) => 'armed' in message);
   }
 
-  /** How many calls it has made since, or null when it died. */
-  async made(): Promise<number | null> {
+  /** Returns how many calls the bot has made since `crashAt`, or null when it crashed. */
+  async callCount(): Promise<number | null> {
     if (!this.isUp()) return null;
-    const told = await this.#told({ howMany: true }, (message) => 'made' in message);
-    return (told as { made: number }).made;
+    const reply = await this.#sendAndAwaitReply({ countCalls: true }, (message) => 'callCount' in message);
+    return (reply as { callCount: number }).callCount;
   }
 
-  /** Until nothing is left to be done or said. */
+  /** Waits until no request, message or timer is pending. */
   settled(): Promise<void> {
     return this.#until(
       'nothing to be pending',
@@ -127,23 +128,23 @@ class CrashWorker {
     await rm(this.#parts.folder, { recursive: true, force: true });
   }
 
-  async #until(what: string, look: () => Promise<boolean>): Promise<void> {
+  async #until(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const deadline = performance.now() + 60_000;
     for (;;) {
-      if (await look()) return;
+      if (await isSo()) return;
       if (!this.isUp()) throw new Error('the bot is not running');
       if (performance.now() > deadline) throw new Error(`timed out waiting for ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 
-  #told(message: object, isAnswer: (answer: object) => boolean): Promise<object> {
+  #sendAndAwaitReply(message: object, isReply: (reply: object) => boolean): Promise<object> {
     const bot = this.#bot;
     return new Promise((resolve, reject) => {
-      const onMessage = (answer: unknown) => {
-        if (typeof answer !== 'object' || answer === null || !isAnswer(answer)) return;
+      const onMessage = (reply: unknown) => {
+        if (typeof reply !== 'object' || reply === null || !isReply(reply)) return;
         bot?.off('message', onMessage);
-        resolve(answer);
+        resolve(reply);
       };
       bot?.on('message', onMessage);
       bot?.once('exit', () => reject(new Error('the bot is not running')));
@@ -155,109 +156,109 @@ class CrashWorker {
 }
 
 interface CrashPoint {
-  readonly at: number;
-  readonly when: (typeof CRASH_MOMENTS)[number];
+  readonly call: number;
+  readonly moment: CrashMoment;
 }
 
-/** Lives one handoff with that stop in it. Answers whether the stop came before the end, and what went wrong. */
+/** Runs one handoff with that crash in it. Returns whether the crash came before the end, and what went wrong. */
 async function runHandoffWithCrash(
-  lane: CrashWorker,
-  stop: CrashPoint,
-): Promise<{ readonly stopped: boolean; readonly wrong: string[] }> {
-  await lane.ensureUp();
-  const simulation = new ScriptedHandoff(lane.slack, { channel: 'CSALES', team: 'sales' });
+  worker: CrashWorker,
+  point: CrashPoint,
+): Promise<{ readonly crashed: boolean; readonly problems: string[] }> {
+  await worker.ensureUp();
+  const simulation = new ScriptedHandoff(worker.slack, { channel: 'CSALES', team: 'sales' });
   await simulation.prepare();
-  await lane.settled();
-  await lane.stopAt(stop.at, stop.when);
-  let stopped = false;
-  for (const deed of simulation.userActions()) {
-    let taken = false;
+  await worker.settled();
+  await worker.crashAt(point.call, point.moment);
+  let crashed = false;
+  for (const action of simulation.userActions()) {
+    let isTaken = false;
     const deadline = performance.now() + 60_000;
-    while (!deed.isResultVisible()) {
-      if (performance.now() > deadline) return { stopped, wrong: [`${deed.name} was never seen`] };
-      if (!lane.isUp()) {
-        stopped = true;
-        await lane.ensureUp();
+    while (!action.isResultVisible()) {
+      if (performance.now() > deadline) return { crashed, problems: [`${action.name} was never visible`] };
+      if (!worker.isUp()) {
+        crashed = true;
+        await worker.ensureUp();
       }
-      if (!taken) taken = await deed.attempt().catch(() => false);
+      if (!isTaken) isTaken = await action.attempt().catch(() => false);
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
   }
-  if (!lane.isUp()) {
-    stopped = true;
-    await lane.ensureUp();
+  if (!worker.isUp()) {
+    crashed = true;
+    await worker.ensureUp();
   }
-  const calls = await lane.made().catch(() => null);
-  // One that was not reached must not come in the next life.
-  if (calls !== null) await lane.stopAt(NO_CRASH, stop.when).catch(() => undefined);
-  await lane.settled().catch(async () => {
-    stopped = true;
-    await lane.ensureUp();
-    await lane.settled();
+  const calls = await worker.callCount().catch(() => null);
+  // A crash that was not reached must not happen in the next run.
+  if (calls !== null) await worker.crashAt(NO_CRASH, point.moment).catch(() => undefined);
+  await worker.settled().catch(async () => {
+    crashed = true;
+    await worker.ensureUp();
+    await worker.settled();
   });
-  return { stopped: stopped || calls === null, wrong: problemsIn(simulation) };
+  return { crashed: crashed || calls === null, problems: problemsIn(simulation) };
 }
 
 function problemsIn(simulation: ScriptedHandoff): string[] {
   const [posts, state] = [simulation.posts().length, simulation.state()];
-  const told = { engineer: simulation.notes('UANA'), seller: simulation.notes('UROBIN') };
-  const twice = told.engineer.length - new Set(told.engineer).size;
+  const [toEngineer, toSeller] = [simulation.notes('UANA'), simulation.notes('UROBIN')];
+  const repeated = toEngineer.length - new Set(toEngineer).size;
   return [
     ...(posts === 1 ? [] : [`${posts} posts`]),
     ...(state === 'done' ? [] : [`ended as ${state}`]),
     // The claim, the question and the outcome.
-    ...(told.engineer.length === 3 ? [] : [`the engineer was told ${told.engineer.length} things`]),
-    ...(twice === 0 ? [] : ['the engineer was told something twice']),
-    ...(told.seller.length === 0 ? [] : ['the seller was told what they did themselves']),
+    ...(toEngineer.length === 3 ? [] : [`the engineer got ${toEngineer.length} notes`]),
+    ...(repeated === 0 ? [] : ['the engineer got a note twice']),
+    ...(toSeller.length === 0 ? [] : ['the seller got a note about their own action']),
   ];
 }
 
 async function main(): Promise<void> {
-  const lanes = await Promise.all(
+  const workers = await Promise.all(
     Array.from({ length: WORKER_COUNT }, (_, index) => CrashWorker.open(FIRST_PORT + index)),
   );
   const failures: string[] = [];
   const ended = { before: Number.POSITIVE_INFINITY, after: Number.POSITIVE_INFINITY };
-  let lived = 0;
-  let stops = 0;
+  let runs = 0;
+  let crashes = 0;
   let next = 0;
   const take = (): CrashPoint | null => {
     for (;;) {
       const index = next;
       next += 1;
-      const stop = {
-        at: FIRST_CALL + Math.floor(index / 2) * CALL_STEP,
-        when: CRASH_MOMENTS[index % 2] ?? 'before',
+      const point = {
+        call: FIRST_CALL + Math.floor(index / 2) * CALL_STEP,
+        moment: CRASH_MOMENTS[index % 2] ?? 'before',
       };
-      if (index >= MAX_CRASHES || (stop.at > ended.before && stop.at > ended.after)) return null;
-      if (stop.at <= ended[stop.when]) return stop;
+      if (index >= MAX_CRASHES || (point.call > ended.before && point.call > ended.after)) return null;
+      if (point.call <= ended[point.moment]) return point;
     }
   };
   await Promise.all(
-    lanes.map(async (lane) => {
-      for (let stop = take(); stop; stop = take()) {
-        const { stopped, wrong } = await runHandoffWithCrash(lane, stop).catch((error: unknown) => ({
-          stopped: true,
-          wrong: [String(error)],
+    workers.map(async (worker) => {
+      for (let point = take(); point; point = take()) {
+        const { crashed, problems } = await runHandoffWithCrash(worker, point).catch((error: unknown) => ({
+          crashed: true,
+          problems: [String(error)],
         }));
-        lived += 1;
-        if (stopped) stops += 1;
-        else ended[stop.when] = Math.min(ended[stop.when], stop.at);
-        for (const each of wrong) failures.push(`${stop.when} call ${stop.at}: ${each}`);
-        if (lived % 50 === 0) console.log(`${lived} lives, ${failures.length} failures`);
+        runs += 1;
+        if (crashed) crashes += 1;
+        else ended[point.moment] = Math.min(ended[point.moment], point.call);
+        for (const problem of problems) failures.push(`${point.moment} call ${point.call}: ${problem}`);
+        if (runs % 50 === 0) console.log(`${runs} runs, ${failures.length} failures`);
       }
     }),
   );
-  await Promise.all(lanes.map((lane) => lane.close()));
+  await Promise.all(workers.map((worker) => worker.close()));
   console.log(
     [
-      `lives: ${lived}, of which stopped: ${stops}`,
-      `calls in a whole life: ${Math.min(ended.before, ended.after) - 1}`,
+      `runs: ${runs}, of which crashed: ${crashes}`,
+      `calls in one handoff: ${Math.min(ended.before, ended.after) - 1}`,
       ...failures.slice(0, 40),
-      `${failures.length === 0 && stops > 0 ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
+      `${failures.length === 0 && crashes > 0 ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
     ].join('\n'),
   );
-  process.exit(failures.length === 0 && stops > 0 ? 0 : 1);
+  process.exit(failures.length === 0 && crashes > 0 ? 0 : 1);
 }
 
 await main();

@@ -5,6 +5,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { countedLogLines, countedReplies, countRepliesWith } from './crash-random/message-counts.ts';
 import type { SubmittedHandoff } from './crash-random/submit-handoffs.ts';
 import { handoffPostsByCase, submitHandoffsRepeatedly } from './crash-random/submit-handoffs.ts';
@@ -16,18 +17,18 @@ import { startLocalSlack } from './sandbox/slack/local-slack.ts';
 import { SAMPLE_CUSTOMERS } from './sandbox/upstreams/customers.ts';
 import { startUpstreams } from './sandbox/upstreams/upstreams.ts';
 
-/** How often the bot is killed; KILLS=20 npm run crash-random for a short run. */
-const KILL_COUNT = Number(process.env['KILLS'] ?? 500);
+/** How often the bot is killed; `KILL_COUNT=20 npm run crash-random` is a short run. */
+const KILL_COUNT = Number(process.env['KILL_COUNT'] ?? 500);
 const PORT = 3987;
 /** Between two requests of the stream. */
 const REQUEST_INTERVAL_MS = 60;
-/** A card that is pressed again and again must not lose its place or double. */
+/** A card that is clicked again and again must stay where it is and not be posted twice. */
 const CLICK_SHARE = 0.3;
-/** Some are killed while they start; the others at work. */
+/** Share of the bots killed while they start; the others are killed at work. */
 const EARLY_KILL_SHARE = 0.15;
-/** From ready to killed. A handoff takes a check, two forms and a post; most lives are shorter than that. */
+/** From ready to killed. A handoff takes a check, two forms and a post; most bots live less long than that. */
 const MAX_UPTIME_MS = 5_000;
-/** Lives in which Slack fails a few calls as well. */
+/** Share of the bots that also see a few Slack calls fail. */
 const SLACK_FAULT_SHARE = 0.4;
 const FAILING_METHODS = [
   'users.info',
@@ -49,16 +50,15 @@ interface SentRequest {
   readonly outcome: InteractionResult;
 }
 
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const randomBetween = (low: number, high: number) => low + Math.random() * (high - low);
 const randomOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 
 /**
- * Kills the real process at random moments under a stream of commands, clicks and handoffs, while Slack fails now and
- * then, and counts: every acknowledged check must have ended in exactly one card, every acknowledged handoff in exactly one post to Sales.
+ * Kills the built bot at random moments under a stream of commands, clicks and handoffs while Slack fails now and then.
+ * Every acknowledged check must end in exactly one card, every acknowledged handoff in exactly one post to Sales.
  */
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'reseller-check-kills-'));
+  const folder = await mkdtemp(join(tmpdir(), 'reseller-check-crash-random-'));
   const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams()]);
   slack.deliverTo = `http://127.0.0.1:${PORT}/slack/events`;
   const settings = botSettingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port: PORT });

@@ -10,9 +10,9 @@ import { startUpstreams } from './sandbox/upstreams/upstreams.ts';
 /**
  * Measures Socket Mode on the built bot: 200 refreshes of every connection under steady traffic, connections that are
  * cut, and two failed attempts to connect. Exit code 1 when a command was lost during a refresh, or when the
- * next one was answered too late. `REFRESHES=20 npm run socket-mode` is a short run.
+ * next one was answered too late. `REFRESH_COUNT=20 npm run socket-mode` is a short run.
  */
-const REFRESH_COUNT = Number(process.env['REFRESHES'] ?? 200);
+const REFRESH_COUNT = Number(process.env['REFRESH_COUNT'] ?? 200);
 const COMMAND_EVERY_MS = 20;
 const SLACK_CLOSES_AFTER_MS = 700;
 const REFRESH_EVERY_MS = 1_100;
@@ -93,7 +93,7 @@ async function measure(slack: LocalSlack): Promise<boolean> {
   return refreshed.lost === 0 && !late;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'reseller-check-sockets-'));
+const folder = await mkdtemp(join(tmpdir(), 'reseller-check-socket-mode-'));
 const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams()]);
 const database = join(folder, 'cases.db');
 const settings = botSettingsFor({ slack, upstreams, database, port: 0, delivery: 'socket' });

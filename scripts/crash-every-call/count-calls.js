@@ -1,28 +1,28 @@
 let left = Number.POSITIVE_INFINITY;
-let when = 'before';
-let made = 0;
+let moment = 'before';
+let callCount = 0;
 
 process.on('message', (message) => {
-  if (message.howMany) process.send({ made });
-  if (message.stopAt === undefined) return;
-  left = message.stopAt;
-  when = message.when;
-  made = 0;
+  if (message.countCalls) process.send({ callCount });
+  if (message.crashAtCall === undefined) return;
+  left = message.crashAtCall;
+  moment = message.moment;
+  callCount = 0;
   process.send({ armed: true });
 });
 process.channel?.unref();
 
-/** Does a call, unless this is the one before which the process ends; or ends it when the call was answered. */
-export function counted(call) {
-  made += 1;
+/** Counts and makes a call. At the call chosen for the crash, ends the process before it or once it is answered. */
+export function countCall(call) {
+  callCount += 1;
   left -= 1;
   const last = left === 0;
-  if (last && when === 'before') die();
+  if (last && moment === 'before') crash();
   const answer = call();
   if (!last) return answer;
-  return answer instanceof Promise ? answer.finally(die) : die();
+  return answer instanceof Promise ? answer.finally(crash) : crash();
 }
 
-function die() {
+function crash() {
   process.kill(process.pid, 'SIGKILL');
 }

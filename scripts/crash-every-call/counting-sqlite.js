@@ -1,8 +1,8 @@
-import { counted } from './count-calls.js';
+import { countCall } from './count-calls.js';
 
 const { DatabaseSync: RealDatabase } = await import(new URL(import.meta.url).searchParams.get('of'));
 
-/** The driver, with every statement counted. */
+/** The SQLite driver that the bot asked for, with every statement counted. */
 export class DatabaseSync {
   constructor(...given) {
     const real = new RealDatabase(...given);
@@ -20,8 +20,8 @@ export class DatabaseSync {
 function countingStatement(statement) {
   return {
     columns: () => statement.columns(),
-    all: (...given) => counted(() => statement.all(...given)),
-    run: (...given) => counted(() => statement.run(...given)),
-    iterate: (...given) => counted(() => statement.iterate(...given)),
+    all: (...given) => countCall(() => statement.all(...given)),
+    run: (...given) => countCall(() => statement.run(...given)),
+    iterate: (...given) => countCall(() => statement.iterate(...given)),
   };
 }

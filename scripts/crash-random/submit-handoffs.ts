@@ -1,16 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Json, LocalSlack, Message, View } from '../sandbox/slack/local-slack.ts';
 
-/** A preview that somebody sent. */
+/** A handoff whose preview was submitted. */
 export interface SubmittedHandoff {
   readonly caseId: string;
-  /** HTTP status of the acknowledgement; 0: there was none. */
+  /** HTTP status of the acknowledgement; 0 where there was none. */
   readonly status: number;
 }
 
 /** How long a person waits for a form before they try another card. */
 const MODAL_TIMEOUT_MS = 2_500;
 
-/** One person drafts and submits one handoff after another, as far as the process lives that long. */
+/** Drafts and submits handoffs as one person, one after another, while the bot may be killed at any time. */
 export async function submitHandoffsRepeatedly(
   slack: LocalSlack,
   user: string,
@@ -83,8 +84,4 @@ async function waitForTopModal(slack: LocalSlack, user: string, callbackId: stri
 
 function eventPayloadOf({ metadata }: Message): Record<string, unknown> {
   return (metadata?.['event_payload'] ?? {}) as Record<string, unknown>;
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { reuseBuild } from '../reuse-build.ts';
 import type { BotProcess } from '../sandbox/bot-process.ts';
 import { startBotProcess } from '../sandbox/bot-process.ts';
 import { botSettingsFor } from '../sandbox/bot-settings.ts';
+import { freePort } from '../sandbox/free-port.ts';
 import type { InteractionResult, LocalSlack, Message } from '../sandbox/slack/local-slack.ts';
 import { startLocalSlack } from '../sandbox/slack/local-slack.ts';
 import { SELLER_ACCOUNT_NUMBERS } from '../sandbox/upstreams/partners.ts';
@@ -17,8 +18,6 @@ import { startUpstreams } from '../sandbox/upstreams/upstreams.ts';
 
 const LAG_PROBE_URL = new URL('./lag-probe.js', import.meta.url).href;
 const SUPPORT_CHANNEL = 'CSUPPORT';
-
-export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Every second of these customers bought through a reseller. */
 export function subscriptionNumberAt(index: number): string {
@@ -185,13 +184,4 @@ export function caseIdFromMetadata(card: Message): string {
 export function subscriptionsOf(card: Message): string {
   const { event_payload } = card.metadata as unknown as { event_payload: { subscriptions: string } };
   return event_payload.subscriptions;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no free port');
-  return address.port;
 }

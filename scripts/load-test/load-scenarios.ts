@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Check } from '../../src/domain/case.ts';
 import type { Store } from '../../src/ports/store.ts';
 import type { InteractionResult } from '../sandbox/slack/local-slack.ts';
@@ -5,7 +6,6 @@ import {
   caseIdFromMetadata,
   expectedVerdictAt,
   LoadEnvironment,
-  sleep,
   subscriptionsOf,
   userIdAt,
 } from './load-environment.ts';

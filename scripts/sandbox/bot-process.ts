@@ -44,7 +44,7 @@ export function startBotProcess({
       PATH: process.env['PATH'] ?? '',
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
       ...settings,
-      CLOCK_AHEAD_MS: String(aheadMs),
+      CLOCK_OFFSET_MS: String(aheadMs),
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // Ctrl-C in the terminal is for the sandbox, which then stops the bot.

@@ -1,6 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +7,7 @@ import { startBotProcess } from './bot-process.ts';
 import { botSettingsFor } from './bot-settings.ts';
 import type { MovableClock } from './clock/movable-clock.ts';
 import { createMovableClock } from './clock/movable-clock.ts';
+import { freePort } from './free-port.ts';
 import { startLocalSlack } from './slack/local-slack.ts';
 import { UPSTREAM_EVENTS } from './upstream-events.ts';
 import { SAMPLE_ENTRIES } from './upstreams/customers.ts';
@@ -39,12 +38,12 @@ async function main(): Promise<void> {
       faults,
       faultModes: FAULT_MODES,
       samples: SAMPLE_ENTRIES,
-      stories: UPSTREAM_EVENTS.map(({ id, title }) => ({ id, title })),
+      upstreamEvents: UPSTREAM_EVENTS.map(({ id, title }) => ({ id, title })),
     }),
     onExtra: (body) => {
       if (body['clock'] !== undefined) return moveClock(clock, body['clock']);
-      return body['story']
-        ? applyUpstreamEvent(body['story'], upstreams)
+      return body['upstreamEvent']
+        ? applyUpstreamEvent(body['upstreamEvent'], upstreams)
         : switchFault(body, upstreams, faults);
     },
   });
@@ -95,9 +94,9 @@ async function moveClock(clock: MovableClock, by: unknown): Promise<unknown> {
 }
 
 function applyUpstreamEvent(id: unknown, upstreams: Upstreams): unknown {
-  const story = UPSTREAM_EVENTS.find((each) => each.id === id);
-  story?.apply(upstreams.world);
-  return { ok: story !== undefined };
+  const event = UPSTREAM_EVENTS.find((each) => each.id === id);
+  event?.apply(upstreams.world);
+  return { ok: event !== undefined };
 }
 
 function switchFault(
@@ -112,18 +111,6 @@ function switchFault(
   upstreams[known].setFault(wanted);
   faults[known] = wanted;
   return { ok: true };
-}
-
-/** That port, or any free one when it is taken. */
-function freePort(wanted: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', () => (wanted === 0 ? reject(new Error('no free port')) : resolve(freePort(0))));
-    server.listen(wanted, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function waitUntilHealthy(url: string): Promise<void> {

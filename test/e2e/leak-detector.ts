@@ -83,7 +83,7 @@ function withoutMarkers(text: string): string {
 /** Every line of text in what Slack was given, without moments, people and links that the bot itself makes up from ids. */
 function linesSince({ slack }: TestApp, from: number): string[] {
   return slack.calls.slice(from).flatMap(({ args }) =>
-    stringsIn(args).flatMap((text) =>
+    stringsWithoutIds(args).flatMap((text) =>
       text
         .replace(/<!date\^\d+\^[^>]*\|[\d :UTC-]+>/g, 'then')
         .replace(/\d{4}-\d\d-\d\d( \d\d:\d\d UTC)?/g, 'then')
@@ -100,9 +100,11 @@ function payloadsSince({ slack }: TestApp, from: number): string[] {
     .map(({ args }) => JSON.stringify(args['metadata'] ?? '').replace(/"[hc][\w-]+"/g, '""'));
 }
 
-function stringsIn(value: unknown): string[] {
+function stringsWithoutIds(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(stringsIn);
+  if (Array.isArray(value)) return value.flatMap(stringsWithoutIds);
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (ID_FIELDS.has(key) ? [] : stringsIn(inner)));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    ID_FIELDS.has(key) ? [] : stringsWithoutIds(inner),
+  );
 }

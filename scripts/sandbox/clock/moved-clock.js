@@ -1,8 +1,8 @@
 /**
- * Loaded into the bot's process before its own modules: its clock is ahead of the machine's by CLOCK_AHEAD_MS, or by
+ * Loaded into the bot's process before its own modules: its clock is ahead of the machine's by CLOCK_OFFSET_MS, or by
  * what arrives as `{ clock: milliseconds }`, which is confirmed. Timers run as always.
  */
-let ahead = Number(process.env.CLOCK_AHEAD_MS ?? 0);
+let ahead = Number(process.env.CLOCK_OFFSET_MS ?? 0);
 
 const RealDate = globalThis.Date;
 const realNow = RealDate.now;

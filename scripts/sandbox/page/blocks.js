@@ -26,7 +26,7 @@ const DRAW = {
 
 /**
  * Draws Block Kit blocks. A surface is what they stand on:
- * `{ id, reader, people, channels, errors?, click({ place, element, control, sent }) }`.
+ * `{ id, reader, people, channels, errors?, click({ position, element, control, sent }) }`.
  */
 export function drawBlocks(blocks, surface, prefix = '') {
   return (blocks ?? []).map((block, index) => {
@@ -36,7 +36,7 @@ export function drawBlocks(blocks, surface, prefix = '') {
   });
 }
 
-function section(block, place, surface) {
+function section(block, position, surface) {
   const { reader } = surface;
   const fields = block.fields?.map((field) => h('div', { class: 'text' }, textNodes(field, reader)));
   return h(
@@ -48,7 +48,7 @@ function section(block, place, surface) {
       block.text && h('div', { class: 'text' }, textNodes(block.text, reader)),
       fields && h('div', { class: 'fields' }, fields),
     ),
-    block.accessory && h('div', { class: 'accessory' }, interactive(block.accessory, place, surface)),
+    block.accessory && h('div', { class: 'accessory' }, interactive(block.accessory, position, surface)),
   );
 }
 
@@ -61,17 +61,17 @@ function context(block, _place, surface) {
   return h('div', { class: 'block context' }, parts);
 }
 
-function actions(block, place, surface) {
+function actions(block, position, surface) {
   return h(
     'div',
     { class: 'block actions' },
-    block.elements.map((element) => interactive(element, place, surface)),
+    block.elements.map((element) => interactive(element, position, surface)),
   );
 }
 
-function input(block, place, surface) {
-  const id = `${place.surface}|${place.blockId}|${block.element.action_id}`;
-  const error = surface.errors?.[place.blockId];
+function input(block, position, surface) {
+  const id = `${position.surface}|${position.blockId}|${block.element.action_id}`;
+  const error = surface.errors?.[position.blockId];
   return h(
     'div',
     { class: error ? 'block input invalid' : 'block input' },
@@ -79,8 +79,9 @@ function input(block, place, surface) {
       plainText(block.label),
       block.optional && h('span', { class: 'optional' }, ' (optional)'),
     ]),
-    interactive(block.element, place, surface),
-    error && h('p', { class: 'error', id: `${id}|error`, role: 'alert', 'data-error': place.blockId }, error),
+    interactive(block.element, position, surface),
+    error &&
+      h('p', { class: 'error', id: `${id}|error`, role: 'alert', 'data-error': position.blockId }, error),
     block.hint && h('p', { class: 'hint', id: `${id}|hint` }, plainText(block.hint)),
   );
 }
@@ -97,7 +98,7 @@ function alert(block, _place, surface) {
   );
 }
 
-function container(block, place, surface) {
+function container(block, position, surface) {
   const title = block.rich_text_title
     ? richTextInline(block.rich_text_title, surface.reader)
     : plainText(block.title);
@@ -108,7 +109,7 @@ function container(block, place, surface) {
   const children = h(
     'div',
     { class: 'container-body' },
-    drawBlocks(block.child_blocks, surface, `${place.blockId}-`),
+    drawBlocks(block.child_blocks, surface, `${position.blockId}-`),
   );
   if (!block.is_collapsible)
     return h(
@@ -117,7 +118,7 @@ function container(block, place, surface) {
       h('div', { class: 'container-head' }, heading),
       children,
     );
-  const key = `${place.surface}|${place.blockId}`;
+  const key = `${position.surface}|${position.blockId}`;
   const remember = (event) => folds.set(key, event.currentTarget.open);
   const open = folds.get(key) ?? !block.default_collapsed;
   return h(

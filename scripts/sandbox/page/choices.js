@@ -5,13 +5,13 @@ import { confirmed } from './popups.js';
 import { contentOf, keepDraft, sameOption } from './values.js';
 
 /** A select of one thing: an option, a person or a channel. The browser's own control, so every keyboard knows it. */
-export function selectField(element, place, surface) {
+export function selectField(element, position, surface) {
   const groups = groupsOf(element, surface);
-  const chosen = contentOf(place, element);
+  const chosen = contentOf(position, element);
   const isChosen = (option) => (option.id === undefined ? sameOption(option, chosen) : option.id === chosen);
   const all = groups.flatMap((group) => group.options);
-  const select = h('select', { ...fieldAttributes(element, place, surface), placeholder: null });
-  const mayBeEmpty = place.block.optional === true;
+  const select = h('select', { ...fieldAttributes(element, position, surface), placeholder: null });
+  const mayBeEmpty = position.block.optional === true;
   const empty = plainText(element.placeholder) || 'Choose an option';
   select.append(
     h(
@@ -22,14 +22,14 @@ export function selectField(element, place, surface) {
     ...groups.flatMap((group) => optionGroup(group, isChosen)),
   );
   select.classList.toggle('empty', !all.some(isChosen));
-  select.addEventListener('change', (event) => choose(event, { element, place, surface, all }));
+  select.addEventListener('change', (event) => choose(event, { element, position, surface, all }));
   return h('span', { class: 'select' }, select);
 }
 
-async function choose(event, { element, place, surface, all }) {
+async function choose(event, { element, position, surface, all }) {
   const select = event.currentTarget;
   const option = all.find((one) => valueIn(one) === select.value);
-  const before = contentOf(place, element);
+  const before = contentOf(position, element);
   if (!(await confirmed(element.confirm, surface.reader))) {
     select.value = before
       ? valueIn(all.find((one) => sameOption(one, before) || one.id === before) ?? {})
@@ -37,10 +37,10 @@ async function choose(event, { element, place, surface, all }) {
     return;
   }
   select.classList.toggle('empty', !option);
-  keepDraft(place, element, option ? (option.id ?? option) : null);
+  keepDraft(position, element, option ? (option.id ?? option) : null);
   await dispatchOn(
     { ...element, confirm: undefined },
-    place,
+    position,
     surface,
   )({ currentTarget: select, preventDefault() {} });
 }
@@ -74,7 +74,7 @@ function groupsOf(element, surface) {
 }
 
 /** Radio buttons, tick boxes, and a select of several things drawn as tick boxes. */
-export function choiceGroup(element, place, surface) {
+export function choiceGroup(element, position, surface) {
   const single = element.type === 'radio_buttons';
   const options = groupsOf(element, surface).flatMap((group) => group.options);
   const {
@@ -82,8 +82,8 @@ export function choiceGroup(element, place, surface) {
     'aria-describedby': told,
     'aria-label': name,
     'aria-invalid': invalid,
-  } = fieldAttributes(element, place, surface);
-  const labelledBy = place.block.type === 'input' ? `${id}|label` : null;
+  } = fieldAttributes(element, position, surface);
+  const labelledBy = position.block.type === 'input' ? `${id}|label` : null;
   return h(
     'div',
     {
@@ -95,32 +95,32 @@ export function choiceGroup(element, place, surface) {
       'aria-describedby': told,
       'aria-invalid': invalid,
     },
-    options.map((option, index) => choice(option, { element, place, surface, single, index })),
+    options.map((option, index) => choice(option, { element, position, surface, single, index })),
   );
 }
 
-function choice(option, { element, place, surface, single, index }) {
-  const content = contentOf(place, element);
+function choice(option, { element, position, surface, single, index }) {
+  const content = contentOf(position, element);
   const isSame = (one) => (option.id === undefined ? sameOption(one, option) : one === option.id);
   const plain = option.id ?? option;
   const change = (event) => {
-    const now = contentOf(place, element) ?? [];
-    if (single) keepDraft(place, element, plain);
+    const now = contentOf(position, element) ?? [];
+    if (single) keepDraft(position, element, plain);
     else
       keepDraft(
-        place,
+        position,
         element,
         event.currentTarget.checked ? [...now, plain] : now.filter((one) => !isSame(one)),
       );
-    return dispatchOn(element, place, surface)(event);
+    return dispatchOn(element, position, surface)(event);
   };
   const input = h('input', {
     type: single ? 'radio' : 'checkbox',
-    name: `${place.surface}|${place.blockId}|${element.action_id}`,
+    name: `${position.surface}|${position.blockId}|${element.action_id}`,
     value: valueIn(option),
     checked: single ? isSame(content) : (content ?? []).some(isSame),
-    ...hooks(element, place),
-    'data-focus': `${hooks(element, place)['data-focus']}|${index}`,
+    ...hooks(element, position),
+    'data-focus': `${hooks(element, position)['data-focus']}|${index}`,
     onchange: change,
   });
   const note =

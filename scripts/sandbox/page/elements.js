@@ -16,17 +16,18 @@ const TEXT_FIELDS = {
 };
 
 /**
- * One interactive element. `place` is `{ surface, blockId, block }`, `surface` what it stands on (see `blocks.js`).
+ * One interactive element. `position` is `{ surface, blockId, block }`, `surface` what it stands on (see `blocks.js`).
  * In an input block a change is only remembered, unless the block asks for a dispatch.
  */
-export function interactive(element, place, surface) {
-  if (element.type === 'button' || element.type === 'workflow_button') return button(element, place, surface);
-  if (element.type === 'overflow') return overflow(element, place, surface);
+export function interactive(element, position, surface) {
+  if (element.type === 'button' || element.type === 'workflow_button')
+    return button(element, position, surface);
+  if (element.type === 'overflow') return overflow(element, position, surface);
   if (element.type === 'image') return picture(element);
-  if (CHOICE_GROUPS.test(element.type)) return choiceGroup(element, place, surface);
-  if (element.type.endsWith('_select')) return selectField(element, place, surface);
-  if (element.type === 'datetimepicker') return dateTimeField(element, place, surface);
-  if (element.type in TEXT_FIELDS) return textField(element, place, surface);
+  if (CHOICE_GROUPS.test(element.type)) return choiceGroup(element, position, surface);
+  if (element.type.endsWith('_select')) return selectField(element, position, surface);
+  if (element.type === 'datetimepicker') return dateTimeField(element, position, surface);
+  if (element.type in TEXT_FIELDS) return textField(element, position, surface);
   return h('span', { class: 'unknown' }, `[${element.type}]`);
 }
 
@@ -35,7 +36,7 @@ export function picture({ alt_text: alt }) {
   return h('span', { class: 'picture', role: 'img', 'aria-label': alt }, alt);
 }
 
-function button(element, place, surface) {
+function button(element, position, surface) {
   const look = { primary: 'button primary', danger: 'button danger' }[element.style] ?? 'button';
   const press = async (event) => {
     const control = event.currentTarget;
@@ -43,10 +44,10 @@ function button(element, place, surface) {
     if (!(await confirmed(element.confirm, surface.reader))) return;
     const address = safeAddress(element.url ?? '');
     if (address) window.open(address, '_blank', 'noopener');
-    await surface.click({ place, element, control, sent: { value: element.value } });
+    await surface.click({ position, element, control, sent: { value: element.value } });
   };
   const attributes = {
-    ...hooks(element, place),
+    ...hooks(element, position),
     'aria-label': element.accessibility_label,
     title: element.url,
   };
@@ -56,10 +57,10 @@ function button(element, place, surface) {
   ]);
 }
 
-function overflow(element, place, surface) {
+function overflow(element, position, surface) {
   const choose = async (option, control) => {
     if (!(await confirmed(element.confirm, surface.reader))) return;
-    await surface.click({ place, element, control, sent: { selectedOption: option } });
+    await surface.click({ position, element, control, sent: { selectedOption: option } });
   };
   const open = (event) => {
     const control = event.currentTarget;
@@ -78,22 +79,22 @@ function overflow(element, place, surface) {
   const popup = { 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': label };
   return h(
     'button',
-    { type: 'button', class: 'button overflow', ...hooks(element, place), ...popup, onclick: open },
+    { type: 'button', class: 'button overflow', ...hooks(element, position), ...popup, onclick: open },
     '⋯',
   );
 }
 
-function textField(element, place, surface) {
-  const content = contentOf(place, element) ?? '';
-  const keep = (event) => keepDraft(place, element, event.currentTarget.value || null);
+function textField(element, position, surface) {
+  const content = contentOf(position, element) ?? '';
+  const keep = (event) => keepDraft(position, element, event.currentTarget.value || null);
   const attributes = {
-    ...fieldAttributes(element, place, surface),
+    ...fieldAttributes(element, position, surface),
     value: content,
     maxlength: element.max_length,
     oninput: keep,
   };
   if (element.multiline) return h('textarea', { ...attributes, rows: 4 });
-  const dispatch = dispatchOn(element, place, surface);
+  const dispatch = dispatchOn(element, position, surface);
   const type = TEXT_FIELDS[element.type];
   const numeric = element.type === 'number_input' ? 'decimal' : null;
   const isPicker = type === 'date' || type === 'time';
@@ -104,23 +105,23 @@ function textField(element, place, surface) {
     onchange: isPicker ? dispatch : null,
     onkeydown: isPicker
       ? null
-      : (event) => event.key === 'Enter' && place.block.dispatch_action && dispatch(event),
+      : (event) => event.key === 'Enter' && position.block.dispatch_action && dispatch(event),
   });
 }
 
 // Slack keeps Unix seconds; the browser's field wants local time without a zone.
-function dateTimeField(element, place, surface) {
-  const seconds = contentOf(place, element);
+function dateTimeField(element, position, surface) {
+  const seconds = contentOf(position, element);
   const keep = (event) => {
     const chosen = event.currentTarget.value;
-    keepDraft(place, element, chosen ? Math.floor(new Date(chosen).getTime() / 1000) : null);
+    keepDraft(position, element, chosen ? Math.floor(new Date(chosen).getTime() / 1000) : null);
   };
   return h('input', {
-    ...fieldAttributes(element, place, surface),
+    ...fieldAttributes(element, position, surface),
     type: 'datetime-local',
     value: seconds ? localMinute(seconds) : '',
     oninput: keep,
-    onchange: dispatchOn(element, place, surface),
+    onchange: dispatchOn(element, position, surface),
   });
 }
 

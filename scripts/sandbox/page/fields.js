@@ -3,22 +3,22 @@ import { confirmed } from './popups.js';
 import { contentOf } from './values.js';
 
 /** What every control carries, so that focus can return to it and a browser test can find it. */
-export function hooks(element, place) {
+export function hooks(element, position) {
   return {
     'data-action-id': element.action_id,
-    'data-block-id': place.blockId,
-    'data-focus': `${place.surface}|${place.blockId}|${element.action_id}`,
+    'data-block-id': position.blockId,
+    'data-focus': `${position.surface}|${position.blockId}|${element.action_id}`,
   };
 }
 
 /** The listener that tells the bot about a new value, or nothing where the form waits for Submit. */
-export function dispatchOn(element, place, surface) {
-  if (place.block.type === 'input' && !place.block.dispatch_action) return () => undefined;
+export function dispatchOn(element, position, surface) {
+  if (position.block.type === 'input' && !position.block.dispatch_action) return () => undefined;
   return async (event) => {
     event.preventDefault();
     const control = event.currentTarget;
     if (!(await confirmed(element.confirm, surface.reader))) return;
-    await surface.click({ place, element, control, sent: sentFor(element, contentOf(place, element)) });
+    await surface.click({ position, element, control, sent: sentFor(element, contentOf(position, element)) });
   };
 }
 
@@ -30,19 +30,20 @@ function sentFor(element, content) {
 }
 
 /** Attributes of a field: its hooks, its label or name, its hint and its error. */
-export function fieldAttributes(element, place, surface) {
-  const id = `${place.surface}|${place.blockId}|${element.action_id}`;
-  const labelled = place.block.type === 'input';
-  const told = [surface.errors?.[place.blockId] && `${id}|error`, place.block.hint && `${id}|hint`].filter(
-    Boolean,
-  );
+export function fieldAttributes(element, position, surface) {
+  const id = `${position.surface}|${position.blockId}|${element.action_id}`;
+  const labelled = position.block.type === 'input';
+  const told = [
+    surface.errors?.[position.blockId] && `${id}|error`,
+    position.block.hint && `${id}|hint`,
+  ].filter(Boolean);
   return {
     id,
-    ...hooks(element, place),
+    ...hooks(element, position),
     class: 'field',
     placeholder: element.placeholder ? plainText(element.placeholder) : null,
     'aria-label': labelled ? null : plainText(element.placeholder) || element.action_id,
-    'aria-invalid': surface.errors?.[place.blockId] ? 'true' : null,
+    'aria-invalid': surface.errors?.[position.blockId] ? 'true' : null,
     'aria-describedby': told.join(' ') || null,
     autocomplete: 'off',
     autofocus: element.focus_on_load === true,

@@ -28,7 +28,10 @@ function draw() {
   drawMessages(at('messages'), at('scroller'), currentChannel());
   drawHome(at('home'));
   drawComposer(at('compose'));
-  drawPanel({ samples: at('samples'), stories: at('stories'), faults: at('faults') }, onSample);
+  drawPanel(
+    { samples: at('samples'), upstreamEvents: at('upstream-events'), faults: at('faults') },
+    onSample,
+  );
   drawClock(at('clock'), now());
   drawAck(at('ack'));
   drawModal(at('modal'));

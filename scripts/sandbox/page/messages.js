@@ -177,10 +177,10 @@ function drawBody(message, channel) {
 }
 
 function messageSurface(message, channel) {
-  const click = async ({ place, element, control, sent }) => {
+  const click = async ({ position, element, control, sent }) => {
     control.setAttribute('aria-busy', 'true');
     const target = { channel: channel.id, ts: message.ts, ephemeral: message.ephemeral };
-    await act('click', { ...target, actionId: element.action_id, blockId: place.blockId, ...sent });
+    await act('click', { ...target, actionId: element.action_id, blockId: position.blockId, ...sent });
     control.removeAttribute('aria-busy');
   };
   const { users: people, channels } = world.state;

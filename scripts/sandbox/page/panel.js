@@ -57,9 +57,9 @@ function stepButton([title, ms]) {
 }
 
 /** Draws the samples to try, what can be made to happen, and the switches that break an upstream system. `onSample` takes a sample's text. */
-export function drawPanel({ samples, stories, faults }, onSample) {
+export function drawPanel({ samples, upstreamEvents, faults }, onSample) {
   const { extra } = world.state;
-  const signature = JSON.stringify([extra.samples, extra.stories, extra.faults, extra.faultModes]);
+  const signature = JSON.stringify([extra.samples, extra.upstreamEvents, extra.faults, extra.faultModes]);
   document.body.classList.toggle(
     'has-fault',
     Object.values(extra.faults).some((mode) => mode !== 'none'),
@@ -69,7 +69,9 @@ export function drawPanel({ samples, stories, faults }, onSample) {
   keepingFocus(samples, () =>
     samples.replaceChildren(...groups(extra.samples).map((group) => sampleGroup(group, onSample))),
   );
-  keepingFocus(stories, () => stories.replaceChildren(...(extra.stories ?? []).map(storyButton)));
+  keepingFocus(upstreamEvents, () =>
+    upstreamEvents.replaceChildren(...(extra.upstreamEvents ?? []).map(upstreamEventButton)),
+  );
   keepingFocus(faults, () => faults.replaceChildren(...Object.entries(extra.faults).map(faultSwitch)));
 }
 
@@ -128,15 +130,15 @@ function sampleButton(sample, onSample) {
 }
 
 /** Something that happens in the other systems, such as a purchase that Sales processes. */
-function storyButton({ id, title }) {
+function upstreamEventButton({ id, title }) {
   return h(
     'button',
     {
       type: 'button',
-      class: 'story',
-      'data-story': id,
-      'data-focus': `story ${id}`,
-      onclick: () => act('extra', { story: id }),
+      class: 'upstream-event',
+      'data-upstream-event': id,
+      'data-focus': `upstream-event ${id}`,
+      onclick: () => act('extra', { upstreamEvent: id }),
     },
     title,
   );

@@ -29,20 +29,20 @@ const STATELESS = new Set([
 ]);
 
 /** The entry for one element in Slack's `state.values`: the draft, or what the block starts with. */
-export function entryOf(place, element) {
-  const known = held.get(place.surface)?.[place.blockId]?.[element.action_id];
-  const kept = drafts.get(keyOf(place, element)) ?? (known?.type === element.type ? known : null);
+export function entryOf(position, element) {
+  const known = held.get(position.surface)?.[position.blockId]?.[element.action_id];
+  const kept = drafts.get(keyOf(position, element)) ?? (known?.type === element.type ? known : null);
   return kept ?? { type: element.type, [fieldOf(element)]: startOf(element) };
 }
 
 /** What the element holds: text, an option, a list of options or an id. */
-export function contentOf(place, element) {
-  return entryOf(place, element)[fieldOf(element)];
+export function contentOf(position, element) {
+  return entryOf(position, element)[fieldOf(element)];
 }
 
 /** Remembers what the person typed or chose. */
-export function keepDraft(place, element, content) {
-  drafts.set(keyOf(place, element), { type: element.type, [fieldOf(element)]: content });
+export function keepDraft(position, element, content) {
+  drafts.set(keyOf(position, element), { type: element.type, [fieldOf(element)]: content });
 }
 
 /** Takes over `state.values` of an open modal. */
@@ -69,7 +69,7 @@ export function valuesOf(surface, blocks) {
   return values;
 }
 
-/** Blocks with their ids, those in containers too; a block without an id is named by its place. */
+/** Blocks with their ids, those in containers too; a block without an id is named by its position. */
 export function withIds(blocks, prefix = '') {
   return (blocks ?? []).flatMap((block, index) => {
     const id = block.block_id ?? `${prefix}${index}`;

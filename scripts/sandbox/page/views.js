@@ -124,13 +124,13 @@ async function send(top, button) {
 
 function viewSurface(shown, errors) {
   const id = surfaceId(shown);
-  const click = async ({ place, element, control, sent }) => {
+  const click = async ({ position, element, control, sent }) => {
     control.setAttribute('aria-busy', 'true');
     const values = valuesOf(id, shown.blocks);
     await act('click', {
       viewId: shown.id,
       actionId: element.action_id,
-      blockId: place.blockId,
+      blockId: position.blockId,
       values,
       ...sent,
     });

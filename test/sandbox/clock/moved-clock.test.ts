@@ -27,7 +27,7 @@ interface Reading {
 function start(aheadMs?: number): Promise<unknown> {
   child = fork(CLOCK_READER, {
     execArgv: ['--import', MOVED_CLOCK_URL],
-    env: aheadMs === undefined ? {} : { CLOCK_AHEAD_MS: String(aheadMs) },
+    env: aheadMs === undefined ? {} : { CLOCK_OFFSET_MS: String(aheadMs) },
   });
   return new Promise((resolve) => child.once('message', resolve));
 }
