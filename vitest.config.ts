@@ -12,16 +12,39 @@ function temporaryFolder(): string {
   return bavail * bsize >= ENOUGH_BYTES ? SHARED_MEMORY : tmpdir();
 }
 
+/** Tests of the built bot and of other processes, those that measure times, and the longest stories. */
+const CAMPAIGN_FILES = [
+  'test/e2e/acknowledgement.test.ts',
+  'test/e2e/handoff-burst.test.ts',
+  'test/e2e/handoff-redaction-lifecycle.test.ts',
+  'test/e2e/malformed-requests.test.ts',
+  'test/e2e/npm-start.test.ts',
+  'test/e2e/operations-process.test.ts',
+  'test/e2e/proxy.test.ts',
+  'test/sandbox/bot-process.test.ts',
+  'test/sandbox/malformed-requests.test.ts',
+  'test/scripts/audit.test.ts',
+  'test/scripts/replay.test.ts',
+  'test/store/sqlite-processes.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // No module keeps state (see the architecture test), so files may share one module graph. That halves the run.
     isolate: false,
     pool: 'forks',
     maxWorkers: 2,
     env: { TMPDIR: temporaryFolder() },
     testTimeout: 20_000,
+    hookTimeout: 60_000,
     slowTestThreshold: 5_000,
     reporters: ['default', './scripts/slowest-tests-reporter.js'],
+    projects: [
+      { extends: true, test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: CAMPAIGN_FILES } },
+      {
+        extends: true,
+        test: { name: 'campaign', include: CAMPAIGN_FILES, globalSetup: ['test/build-once.ts'] },
+      },
+    ],
   },
 });

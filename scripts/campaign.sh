@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The long runs, which `npm test` leaves out: generated tests at full size, crash tests, the browser,
-# the load run, the socket run, the round trips of a check.
+# The long runs, which `npm test` leaves out: generated tests at full size, tests of the built bot, crash tests, the
+# browser, Socket Mode, load, and the round trips of a check.
 # Runs that mostly wait run side by side; those that measure times run alone, at the end. A failure does not stop the others.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -25,23 +25,33 @@ ended() {
   [ "$2" -eq 0 ] || failed+=("$1")
 }
 
+# Runs these commands side by side and prints each output once all have ended.
+together() {
+  local name pids=()
+  for name in "$@"; do
+    begin "$name" &
+    pids+=("$!")
+  done
+  for name in "$@"; do
+    wait "${pids[0]}"
+    ended "$name" $?
+    pids=("${pids[@]:1}")
+  done
+}
+
 printf '\n== generated tests\n'
-CAMPAIGN=full npx vitest related --run test/sample-size.ts --testTimeout=600000 || failed+=('generated tests')
+CAMPAIGN=full npx vitest related --run test/sample-size.ts --project quick --testTimeout=600000 ||
+  failed+=('generated tests')
+printf '\n== tests of the built bot\n'
+CAMPAIGN=full npx vitest run --project campaign --testTimeout=600000 || failed+=('tests of the built bot')
 # Beside nothing else: a bot that is killed before it has had time to work shows nothing.
-begin crash-random &
-random_pid=$!
-begin crash-every-call &
-every_call_pid=$!
-wait "$random_pid"
-ended crash-random $?
-wait "$every_call_pid"
-ended crash-every-call $?
-for name in browser load socket-mode round-trips; do
-  options=()
-  [ "$name" != load ] || [ -z "${LOAD_OPTIONS:-}" ] || options=("$LOAD_OPTIONS")
-  begin "$name" "${options[@]+"${options[@]}"}"
-  ended "$name" $?
-done
+together crash-random crash-every-call
+together browser socket-mode
+options=()
+[ -z "${LOAD_OPTIONS:-}" ] || options=("$LOAD_OPTIONS")
+begin load "${options[@]+"${options[@]}"}"
+ended load $?
+together round-trips
 
 for name in "${failed[@]+"${failed[@]}"}"; do echo "failed: $name"; done
 [ "${#failed[@]}" -eq 0 ]

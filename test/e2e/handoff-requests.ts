@@ -116,13 +116,14 @@ export async function submitHandoffAndWaitForPost(
   return { card, post };
 }
 
-/** Until nothing is left to be done or said, by the bot's own counts. */
+/** Waits until the bot has no request and no message left. */
 export async function waitUntilDelivered({ bot }: TestApp): Promise<void> {
-  const isAtRest = async () => {
+  const hasDeliveredAll = async () => {
+    if (!bot.isIdle()) return false;
     const { requests, messages } = await bot.pending();
     return requests + messages === 0;
   };
-  await waitUntil('the bot to come to rest', isAtRest, 20_000);
+  await waitUntil('the bot to deliver everything', hasDeliveredAll, 20_000);
 }
 
 /** Somebody presses a button of a handoff's post, and a form that it opens is filled in and sent. */

@@ -19,12 +19,13 @@ import {
   startBillingServer,
 } from './unreliable-billing-server.ts';
 
-const CASE_COUNT = sampleSize(10_000, 200);
+const CASE_COUNT = sampleSize(10_000, 150);
 /** Few, so that good answers are in time on a busy machine; the campaign has more waiting to share. */
 const CONCURRENCY = sampleSize(40, 8);
-/** Short, because a good answer comes in milliseconds here and a late one never would. */
-const ATTEMPT_MS = 600;
-const DEADLINE_MS = 900;
+/** Short, because a good answer takes milliseconds here and a bad one would never come. */
+const LIMITS = { attemptMs: 600, deadlineMs: 900 };
+/** For a case whose good answers may have come too late on a busy machine. */
+const LONG_LIMITS = { attemptMs: 5_000, deadlineMs: 7_000 };
 
 let billing: BillingServer;
 beforeAll(async () => {
@@ -32,12 +33,18 @@ beforeAll(async () => {
 });
 afterAll(() => billing.close());
 
-/** One check over real HTTP with a connector of its own, so that no cache or breaker carries over. */
-async function judgementIn(world: BillingCase, serial: string): Promise<Judgement> {
+/** Runs one check over real HTTP with a connector of its own, so that no cache or circuit breaker is shared. */
+async function judgementIn(world: BillingCase, serial: string, limits = LIMITS): Promise<Judgement> {
   billing.set(serial, world);
   const now = () => new Date();
   const signIn = { clientId: 'id', clientSecret: 'secret' };
-  const zuora = { url: billing.url, ...signIn, channelField: 'SSPChannel__c', timeoutMs: ATTEMPT_MS, now };
+  const zuora = {
+    url: billing.url,
+    ...signIn,
+    channelField: 'SSPChannel__c',
+    timeoutMs: limits.attemptMs,
+    now,
+  };
   const ports = {
     billing: createZuora(zuora),
     crm: notConfiguredCrm(now),
@@ -46,7 +53,7 @@ async function judgementIn(world: BillingCase, serial: string): Promise<Judgemen
     now,
   } as Partial<Ports> as Ports;
   const wanted = { subject: { kind: 'subscription', number: `A-S1${serial}` }, ticket: null } as const;
-  const look = { signal: AbortSignal.timeout(DEADLINE_MS), bypassCache: false };
+  const look = { signal: AbortSignal.timeout(limits.deadlineMs), bypassCache: false };
   const evidence = await gatherEvidence(ports, wanted, look);
   const at = now();
   const judging = {
@@ -62,7 +69,7 @@ async function judgementIn(world: BillingCase, serial: string): Promise<Judgemen
   return judgement;
 }
 
-/** What the contract says of a world in which everything that decides was told well. */
+/** Returns the verdict that the contract requires where every deciding fact was received. */
 function expectedVerdict({ owner, channel, earlierOwner, behaviour }: BillingCase): string {
   if (owner === 'amazon') return 'marketplace';
   if (owner === 'ibm') return 'alliance';
@@ -74,18 +81,27 @@ function expectedVerdict({ owner, channel, earlierOwner, behaviour }: BillingCas
   return earlierOwner && isGood(behaviour.history) ? 'transition-complete' : 'direct';
 }
 
-/** Odd side fields change nothing. */
+/** Unexpected supporting fields change nothing. */
 function isGood(behaviour: CallBehavior): boolean {
-  return behaviour === 'good' || behaviour === 'odd-side';
+  return behaviour === 'good' || behaviour === 'unexpected-supporting-fields';
 }
 
-/** True when everything that decides was told well and in time. */
+/** True when every deciding fact is answered well and in time. */
 function hasAllDecidingFacts({ owner, channel, behaviour }: BillingCase): boolean {
   if (!isGood(behaviour.subscription)) return false;
   if (owner === 'amazon' || owner === 'ibm') return true;
   if (!isGood(behaviour.account)) return false;
   if (owner === 'self' || owner === 'blank') return true;
   return isGood(behaviour.ownerAccount) && (channel === null || typeof channel === 'string');
+}
+
+/** Returns the only right verdict for a case. */
+function rightVerdict(world: BillingCase): string {
+  return hasAllDecidingFacts(world) ? expectedVerdict(world) : 'unknown';
+}
+
+function serialNumber(index: number): string {
+  return String(index).padStart(7, '0');
 }
 
 /** Calls `work` for every item, some at once. */
@@ -100,25 +116,29 @@ async function forEachConcurrently<T>(
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }
 
-describe('silence is never direct', () => {
-  it(`holds in ${CASE_COUNT} ways for a billing system to behave`, async () => {
+describe('Missing data is never read as “direct”', () => {
+  it(`in any of ${CASE_COUNT} ways in which the billing system may behave`, async () => {
     const worlds = fc.sample(anyBillingCase, CASE_COUNT);
     const wrong: string[] = [];
-    const late: string[] = [];
+    const repeated: (readonly [BillingCase, number])[] = [];
     const seen = new Map<string, number>();
     await forEachConcurrently(worlds, async (world, index) => {
-      const { verdict } = await judgementIn(world, String(index).padStart(7, '0'));
+      const { verdict } = await judgementIn(world, serialNumber(index));
       seen.set(verdict, (seen.get(verdict) ?? 0) + 1);
-      const right = hasAllDecidingFacts(world) ? expectedVerdict(world) : 'unknown';
+      const right = rightVerdict(world);
       if (verdict === right) return;
-      // A history that comes too late is a gap beside the verdict, by the contract.
-      const isLate = verdict === 'unknown' || (right === 'transition-complete' && verdict === 'direct');
-      (isLate ? late : wrong).push(`${verdict} for ${JSON.stringify(world)}`);
+      // Good answers that come too late read as missing: the same case is judged again, alone and with more time.
+      const mayBeLate = verdict === 'unknown' || (right === 'transition-complete' && verdict === 'direct');
+      if (mayBeLate) repeated.push([world, index]);
+      else wrong.push(`${verdict}, not ${right}, for ${JSON.stringify(world)}`);
     });
+    for (const [world, index] of repeated) {
+      const { verdict } = await judgementIn(world, serialNumber(CASE_COUNT + index), LONG_LIMITS);
+      const right = rightVerdict(world);
+      if (verdict !== right) wrong.push(`${verdict}, not ${right}, for ${JSON.stringify(world)}`);
+    }
 
     expect(wrong).toEqual([]);
-    // A machine that is busy with other things makes some good answers late; those must read as unknown, too.
-    expect(late.length).toBeLessThan(CASE_COUNT / 2);
     for (const verdict of [
       'unknown',
       'direct',

@@ -21,8 +21,8 @@ export const ABNORMAL_BEHAVIORS = [
   'wrong-type',
   'other-record',
 ] as const;
-/** `odd-side`: the right answer, in which the fields that decide nothing do not fit. */
-export type CallBehavior = 'good' | 'odd-side' | (typeof ABNORMAL_BEHAVIORS)[number];
+/** `unexpected-supporting-fields`: the right answer, with wrong types in the fields that decide nothing. */
+export type CallBehavior = 'good' | 'unexpected-supporting-fields' | (typeof ABNORMAL_BEHAVIORS)[number];
 export type BillingCall = 'subscription' | 'account' | 'ownerAccount' | 'history';
 export type InvoiceOwnerKind = 'self' | 'blank' | 'other' | 'parent' | 'amazon' | 'ibm';
 
@@ -35,7 +35,10 @@ export interface BillingCase {
 }
 
 const anyBehavior = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom<CallBehavior>('good', 'good', 'good', 'odd-side') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom<CallBehavior>('good', 'good', 'good', 'unexpected-supporting-fields'),
+  },
   { weight: 1, arbitrary: fc.constantFrom<CallBehavior>(...ABNORMAL_BEHAVIORS) },
 );
 const CHANNELS: readonly unknown[] = [
@@ -241,6 +244,9 @@ const STATUS = {
   failing: 500,
 } as const;
 
+/** Longer than any check waits. */
+const LATE_MS = 10_000;
+
 function respondAs(how: CallBehavior, { right, another }: ResponseBodies, response: ServerResponse): unknown {
   if (hasStatus(how)) return response.writeHead(STATUS[how]).end('no');
   const text = JSON.stringify(right);
@@ -248,7 +254,7 @@ function respondAs(how: CallBehavior, { right, another }: ResponseBodies, respon
     case 'down':
       return response.destroy();
     case 'late':
-      return setTimeout(() => send(response, 200, right), 1_500).unref();
+      return setTimeout(() => send(response, 200, right), LATE_MS).unref();
     case 'stalled':
       return response.writeHead(200, { 'content-type': 'application/json' }).write(' ');
     case 'cut':
@@ -273,7 +279,7 @@ function respondAs(how: CallBehavior, { right, another }: ResponseBodies, respon
       );
     case 'other-record':
       return send(response, 200, another);
-    case 'odd-side':
+    case 'unexpected-supporting-fields':
       return send(
         response,
         200,

@@ -26,7 +26,7 @@ const ALL_FAILURES: Readonly<Record<string, UpstreamFailure>> = {
   'half an answer': { mode: 'nonsense', options: { variant: 'cut' }, why: UNREADABLE },
   'an empty answer': { mode: 'nonsense', options: { variant: 'empty' }, why: UNREADABLE },
 };
-export const UPSTREAM_FAILURES = Object.fromEntries(sampleItems(Object.entries(ALL_FAILURES), 4));
+export const UPSTREAM_FAILURES = Object.fromEntries(sampleItems(Object.entries(ALL_FAILURES), 6));
 export const ZUORA_FAILURES = {
   ...UPSTREAM_FAILURES,
   'a failure called success': { mode: 'soft-error', why: 'is not available right now' },

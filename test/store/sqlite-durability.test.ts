@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +18,6 @@ import {
   aSubmittedEvent,
 } from '../builders/filled-handoffs.ts';
 import { anInboundRequest, START_TIME } from './database-fixture.ts';
-import { readOutput, spawnStoreProcess } from './spawn-store-process.ts';
 
 const now = () => new Date();
 
@@ -60,33 +58,6 @@ describe('what is written', () => {
 
     expect(together).toBe(1);
     expect(apart).toBe(2);
-  });
-
-  it('is there after the process was killed the moment it was promised', async () => {
-    const child = spawnStoreProcess({ mode: 'accept', file });
-    const printed = readOutput(child);
-    for (let lines = 0; lines < 200; ) {
-      const [text] = (await once(child.stdout ?? child, 'data')) as [string];
-      lines += text.split('\n').length - 1;
-    }
-
-    child.kill('SIGKILL');
-    const promised = (await printed).split('\n').slice(0, -1);
-
-    const later = await openSqliteStore({ file, now: () => new Date(Date.now() + 3_600_000) });
-    const found = await later.inbox.lease(100_000);
-    await later.close();
-    expect(promised.length).toBeGreaterThanOrEqual(200);
-    expect(found.map(({ key }) => key)).toEqual(expect.arrayContaining(promised));
-    expect(found[0]).toEqual({ ...anInboundRequest(found[0]?.key ?? ''), attempts: 2 });
-  });
-
-  it('can be begun by several processes on a new file', async () => {
-    const outputs = await Promise.all(
-      [1, 2, 3, 4].map(() => readOutput(spawnStoreProcess({ mode: 'open', file }))),
-    );
-
-    expect(outputs).toEqual(['opened', 'opened', 'opened', 'opened']);
   });
 
   it('is still there when the file is opened again', async () => {

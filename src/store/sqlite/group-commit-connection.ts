@@ -21,7 +21,7 @@ const WRITE_NODE_KINDS: readonly string[] = ['InsertQueryNode', 'UpdateQueryNode
 export class GroupCommitConnection implements DatabaseConnection {
   readonly #parts: ConnectionDependencies;
   #isInTransaction = false;
-  #failure: unknown = new Error('rolled back');
+  #failure: unknown = null;
 
   constructor(parts: ConnectionDependencies) {
     this.#parts = parts;
@@ -66,7 +66,7 @@ export class GroupCommitConnection implements DatabaseConnection {
     if (!this.#isInTransaction) return;
     const { commitGroup, writeQueue } = this.#parts;
     this.#isInTransaction = false;
-    commitGroup.rollBack(this.#failure);
+    commitGroup.rollBack(this.#failure ?? new Error('rolled back'));
     writeQueue.release();
   }
 

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
@@ -13,7 +13,6 @@ import type { Tables } from '../../../src/store/tables.ts';
 import { aFilledCase, aFilledCheck } from '../../builders/filled-cases.ts';
 import { anInboundRequest } from '../database-fixture.ts';
 import { DatabaseSync } from '../database-sync.ts';
-import { readOutput, spawnStoreProcess } from '../spawn-store-process.ts';
 
 const now = () => new Date();
 /** Shorter than in production, so that refusals come soon. */
@@ -155,34 +154,6 @@ describe('a database that cannot be opened', () => {
       name: 'StoreFailed',
       reason: 'outdated',
     });
-  });
-
-  it('lies in a folder where we may not write', async () => {
-    const closed = join(folder, 'closed');
-    mkdirSync(closed);
-    chmodSync(closed, 0o555);
-    chmodSync(folder, 0o755);
-
-    const inside = readOutput(
-      spawnStoreProcess({ mode: 'open', file: join(closed, 'store.db'), asNobody: true }),
-    );
-    const below = readOutput(
-      spawnStoreProcess({ mode: 'open', file: join(closed, 'data', 'store.db'), asNobody: true }),
-    );
-
-    expect(await inside).toMatch(/^unreachable .*closed\/store\.db.*folder/);
-    expect(await below).toMatch(/^no-folder .*closed\/data\/store\.db.*folder/);
-    chmodSync(closed, 0o755);
-  });
-
-  it('may be read but not written', async () => {
-    await (await openSqliteStore({ file, now, busyTimeoutMs })).close();
-    for (const path of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(path)) chmodSync(path, 0o444);
-    chmodSync(folder, 0o777);
-
-    const output = await readOutput(spawnStoreProcess({ mode: 'open', file, asNobody: true }));
-
-    expect(output).toMatch(/^read-only .*store\.db.*not written/);
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { sampleSize } from '../../sample-size.ts';
 import type { DatabaseFixture } from '../database-fixture.ts';
 import { createDatabaseFixture } from '../database-fixture.ts';
 import { storeContract } from '../store-contract.ts';
@@ -20,4 +21,4 @@ async function memoryFixture(): Promise<DatabaseFixture> {
 }
 
 storeContract('in an SQLite file', fileFixture, { shared: true });
-storeContract('in memory', memoryFixture, { shared: false });
+if (sampleSize(1, 0)) storeContract('in memory', memoryFixture, { shared: false });
