@@ -47,7 +47,7 @@ export function mapSignInError(mapError: MapError): MapError {
 }
 
 /** Returns the problem for an HTTP status whose body contains no known error. */
-export function problemFromStatus(status: number): ResponseProblem {
+function problemFromStatus(status: number): ResponseProblem {
   const detail = `HTTP ${status}`;
   if (status === 401) return responseProblem('unauthenticated', detail);
   if (status === 403) return responseProblem('forbidden', detail);

@@ -42,7 +42,7 @@ export function redactGroupedCodes(buffer: RedactionBuffer): void {
 }
 
 /** Counts changes between lower case, upper case and digits: few in words, many in encoded data. */
-export function countCharacterClassChanges(run: string): number {
+function countCharacterClassChanges(run: string): number {
   return [...run.matchAll(/(?<=[a-z])[A-Z\d]|(?<=[A-Z])\d|(?<=\d)[A-Za-z]|(?<=[A-Z]{2})[a-z]/g)].length;
 }
 

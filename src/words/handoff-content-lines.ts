@@ -36,7 +36,11 @@ export function handoffFactLines(facts: HandoffFacts, textContext: HandoffTextCo
   const more = subscriptions.length - shown.length;
   return visibleTexts(textContext, [
     ...(firstReseller
-      ? [fieldLine('firstReseller', [literalFragment('The customer first had a reseller purchase.')])]
+      ? [
+          fieldLine('firstBoughtFromReseller', [
+            literalFragment('The customer first had a reseller purchase.'),
+          ]),
+        ]
       : []),
     ...(partner.length === 0 ? [] : [fieldLine('partner', partner)]),
     ...shown.map((one) => fieldLine('subscriptions', subscriptionText(one, textContext))),

@@ -71,7 +71,7 @@ export function slackPointerText(content: HandoffContent, link: string | null): 
 }
 
 function greetingText({ accountOwner: owner }: HandoffFacts): TextFragment[] {
-  return owner?.kind === 'person' && isFieldShown('owner', SALESFORCE_SURFACE)
+  return owner?.kind === 'person' && isFieldShown('accountOwner', SALESFORCE_SURFACE)
     ? phrase`Hello ${owner.name},`
     : [literalFragment('Hello,')];
 }

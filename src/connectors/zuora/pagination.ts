@@ -93,7 +93,7 @@ export async function listAllRows<T>(
 }
 
 /** Encodes a value for a query string, including quotes, brackets and asterisks. */
-export function encodedQueryValue(value: string): string {
+function encodedQueryValue(value: string): string {
   return encodeURIComponent(value).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -62,7 +62,7 @@ function sequenceErrorOf(rows: readonly VersionRow[], number: string): string | 
 }
 
 /** A version of a subscription, from an object query. */
-export interface VersionRow {
+interface VersionRow {
   readonly number: string;
   readonly version: number;
   readonly isLatest: boolean;
@@ -105,9 +105,9 @@ const VersionFields = z.preprocess(
 );
 
 /** Fields of a row that may be invalid. They do not affect the invoice owner. */
-export const OPTIONAL_VERSION_FIELDS = ['status', 'createdDate'];
+const OPTIONAL_VERSION_FIELDS = ['status', 'createdDate'];
 
-export const ZuoraVersionRow = VersionFields.transform((row, context): VersionRow => {
+const ZuoraVersionRow = VersionFields.transform((row, context): VersionRow => {
   const ownerId = row.invoiceOwnerId === null || isBlank(row.invoiceOwnerId) ? null : row.invoiceOwnerId;
   const { expandedAccount: account, expandedOwner } = row;
   // A blank owner means that the customer pays, so an expanded owner must be the customer.

@@ -85,7 +85,10 @@ export function formatHandoffSources(
     },
     { field: 'ticket', said: facts.ticket ? [link(ticket, `ticket #${facts.ticket.id}`)] : [] },
     { field: 'crmAccount', said: account === null ? [] : [link(account, 'Salesforce account')] },
-    { field: 'owner', said: facts.accountOwner ? formatted`account owner: ${facts.accountOwner.name}` : [] },
+    {
+      field: 'accountOwner',
+      said: facts.accountOwner ? formatted`account owner: ${facts.accountOwner.name}` : [],
+    },
     { field: 'checkedAt', said: formatted`checked ${shortDateTime(facts.checkedAt)}` },
   ];
   return joinNonEmpty(
