@@ -1,5 +1,5 @@
 import { loadEnvFile } from '../src/config/env-file.ts';
-import { SETTING_DEFINITIONS } from '../src/config/setting-definitions.ts';
+import { SETTINGS } from '../src/config/settings.ts';
 import { ConfigError } from '../src/config.ts';
 import { UnreadableRow } from '../src/errors.ts';
 import type { ReadOnlyStore } from '../src/store/sqlite/read-only-store.ts';
@@ -27,12 +27,9 @@ export async function withStoredCases(work: (cases: ReadOnlyStore) => Promise<nu
   return 1;
 }
 
-/** Path of the SQLite file that DATABASE_URL names, in the environment or in `.env`. Throws `ConfigProblems`. */
+/** Path of the SQLite file that DATABASE_URL names, in the environment or in `.env`. Throws `ConfigError`. */
 export function databaseFilePath(): string {
   const { problems } = loadEnvFile('.env', process.env);
   if (problems.length > 0) throw new ConfigError(problems);
-  return (process.env['DATABASE_URL']?.trim() || SETTING_DEFINITIONS.DATABASE_URL.default).replace(
-    /^sqlite:/,
-    '',
-  );
+  return (process.env['DATABASE_URL']?.trim() || SETTINGS.DATABASE_URL.default).replace(/^sqlite:/, '');
 }

@@ -16,6 +16,7 @@ async function main(): Promise<void> {
     const { installProxy } = await import('./app/install-proxy.ts');
     log.info('outgoing calls go through a proxy', { hosts: installProxy(config.proxy) });
   }
+  log.info('configured', { settings: config.changedSettings });
   for (const hint of warnings) log.warn('setting may be misread', { hint });
   const stopHandlerSetters = [stopOnSignals(log), handleProcessFaults(log)];
   const bot = await startBot(config, { log, metrics: createMetrics(), now: () => new Date() }).catch(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { SETTING_DEFINITIONS } from '../src/config/setting-definitions.ts';
+import { SETTING_NAMES } from '../src/config/settings.ts';
 import { type Config, ConfigError, parseConfig } from '../src/config.ts';
 
 const MINIMAL_SETTINGS = {
@@ -96,6 +96,7 @@ describe('reading the settings', () => {
       retentionDays: 400,
       messages: 'post',
       logLevel: 'info',
+      changedSettings: Object.keys(MINIMAL_SETTINGS),
     });
   });
 
@@ -242,7 +243,7 @@ describe('the listener of the operator routes', () => {
   });
 
   it.each([
-    ['OPS_HOST alone', { OPS_HOST: '10.0.0.1' }, 'OPS_PORT is needed, because OPS_HOST is set'],
+    ['OPS_HOST alone', { OPS_HOST: '10.0.0.1' }, 'OPS_PORT is required, because OPS_HOST is set'],
     ['the port of delivery', { PORT: '4000', OPS_PORT: '4000' }, 'OPS_PORT must differ from PORT'],
   ])('refuses, for HTTP, %s', (_, more, problem) => {
     expect(problemsWith({ ...HTTP, ...more })).toEqual([expect.stringContaining(problem)]);
@@ -267,7 +268,7 @@ describe('secrets', () => {
 
   it('do not show in problems, in whatever setting they were put by mistake', () => {
     const misplaced = 'xoxp-quiet-heron?/@ quiet';
-    const env = Object.fromEntries(Object.keys(SETTING_DEFINITIONS).map((name) => [name, misplaced]));
+    const env = Object.fromEntries(SETTING_NAMES.map((name) => [name, misplaced]));
 
     let message = '';
     try {
@@ -316,8 +317,8 @@ describe('what is wrong', () => {
     ['SLACK_BOT_TOKEN', '"xoxb-1-abc"', 'without quotes'],
     ['SLACK_APP_TOKEN', 'xoxb-1-abc', 'must be an app token'],
     ['SLACK_SIGNING_SECRET', 'short', 'must be 32 hexadecimal digits'],
-    ['SLACK_API_URL', 'slack.com/api', 'must be a whole address'],
-    ['SLACK_API_URL', 'http:localhost', 'must be a whole address'],
+    ['SLACK_API_URL', 'slack.com/api', 'must be a complete URL'],
+    ['SLACK_API_URL', 'http:localhost', 'must be a complete URL'],
     ['PORT', '65536', 'must be a whole number from 0 to 65535'],
     ['PORT', '-1', 'must be a whole number'],
     ['PORT', '80.5', 'must be a whole number'],
@@ -330,15 +331,15 @@ describe('what is wrong', () => {
     ['SALES_CHANNEL', 'sales', 'must be a Slack channel id'],
     ['SALES_CHANNELS', 'smb:C0123', 'entry 1'],
     ['SALES_CHANNELS', 'smb=C0123,smb=C0456', 'must name a region once'],
-    ['SALES_CHANNELS', 'support=C0123', 'must call no region support'],
+    ['SALES_CHANNELS', 'support=C0123', 'must not call a region support'],
     ['DIGEST_CHANNEL', '#digest', 'must be a Slack channel id'],
     ['ESCALATION_CHANNEL', 'escalations', 'must be a Slack channel id'],
     ['POLICY', 'newest', 'must be one of: seed, 2025'],
-    ['ZUORA_URL', '', 'is needed and not set'],
+    ['ZUORA_URL', '', 'is required but not set'],
     ['ZUORA_URL', 'https://rest.zuora.example/v1/', 'must end before /v1'],
     ['ZUORA_URL', 'http://rest.zuora.example', 'must begin with https://'],
     ['ZUORA_URL', 'ftp://127.0.0.1', 'must begin with https://'],
-    ['ZUORA_URL', 'https://user:pass@rest.zuora.example', 'must carry no user name'],
+    ['ZUORA_URL', 'https://user:pass@rest.zuora.example', 'must contain no user name'],
     ['ZUORA_URL', 'https://rest.zuora.example?a=1', 'must end before any ?'],
     ['ZUORA_CLIENT_ID', 'two words', 'must be one word'],
     ['ZUORA_CHANNEL_FIELD', 'SSP Channel', 'must be the name of an account field'],
@@ -372,9 +373,9 @@ describe('what is wrong', () => {
   it.each([
     ['ZENDESK_URL', 'https://acme.zendesk.com/api/v2', 'must end before /api'],
     ['ZENDESK_EMAIL', 'bot@acme.example/token', 'without /token'],
-    ['ZENDESK_SUBSCRIPTION_FIELD', 'Subscription', 'must be the number of a ticket field'],
-    ['SALESFORCE_URL', 'https://login.salesforce.com', 'must be the My Domain address'],
-    ['SALESFORCE_URL', 'https://acme.lightning.force.com', 'must be the My Domain address'],
+    ['ZENDESK_SUBSCRIPTION_FIELD', 'Subscription', 'must be the numeric id of a ticket field'],
+    ['SALESFORCE_URL', 'https://login.salesforce.com', 'must be a My Domain URL'],
+    ['SALESFORCE_URL', 'https://acme.lightning.force.com', 'must be a My Domain URL'],
   ])('%s=%s %s, in a system that is set up otherwise', (name, value, said) => {
     const legacy = {
       ZENDESK_URL: ZENDESK.ZENDESK_URL,
@@ -398,7 +399,7 @@ describe('what is wrong', () => {
     const problems = problemsWith({ SALES_CHANNELS: 'smb=C0123' });
 
     expect(problems).toEqual([
-      expect.stringMatching(/^SALES_CHANNEL is needed, because SALES_CHANNELS is set/),
+      expect.stringMatching(/^SALES_CHANNEL is required, because SALES_CHANNELS is set/),
     ]);
     expect(problemsWith({ SALES_CHANNELS: 'smb=C0123', SALES_CHANNEL: 'C0456' })).toEqual([]);
     expect(problemsWith({ SALES_CHANNEL: 'C0456' })).toEqual([]);
@@ -499,6 +500,6 @@ describe('reading the environment', () => {
   it('does without a file', () => {
     const said = run('/no/such/.env', {});
 
-    expect(said).toContain('SLACK_BOT_TOKEN is needed and not set');
+    expect(said).toContain('SLACK_BOT_TOKEN is required but not set');
   });
 });

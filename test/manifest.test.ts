@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SETTING_DEFINITIONS } from '../src/config/setting-definitions.ts';
+import { envExample, SETTINGS_DOCUMENT, withSettingsTable } from '../scripts/settings-documents.ts';
+import { parseEnvFile } from '../src/config/env-file.ts';
 import { parseConfig } from '../src/config.ts';
 import { plainText } from '../src/domain/text-fragments.ts';
 import { ACTIONS, COMMAND, METADATA_EVENT_TYPES, SHORTCUTS, VIEWS } from '../src/slack/ids.ts';
@@ -75,36 +76,30 @@ function readManifest(text: string): { path: string; value: string }[] {
   });
 }
 
-describe('.env.example', () => {
-  const lines = readFileSync('.env.example', 'utf8').split('\n');
-  const given = lines.filter((line) => line && !line.startsWith('#')).map((line) => line.split(/=(.*)/s));
+describe('the documents of the settings', () => {
+  it('are what npm run settings writes', () => {
+    const document = readFileSync(SETTINGS_DOCUMENT, 'utf8');
 
-  it('lists every setting, in order, with its default', () => {
-    expect(given.map(([name, value]) => [name, value])).toEqual(
-      Object.entries(SETTING_DEFINITIONS).map(([name, setting]) => [name, setting.default ?? '']),
-    );
+    expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
+    expect(document).toContain('| `RETENTION_DAYS` | `400` |');
+    expect(document).toBe(withSettingsTable(document));
   });
 
-  it('leaves open only what has no default and must be there', () => {
-    expect(() => parseConfig(Object.fromEntries(given))).toThrow(
+  it('leave open only required settings without a default', () => {
+    const { values, problems } = parseEnvFile(readFileSync('.env.example', 'utf8'));
+
+    expect(problems).toEqual([]);
+    expect(() => parseConfig(values)).toThrow(
       expect.objectContaining({
         problems: [
-          expect.stringMatching(/^SLACK_BOT_TOKEN is needed/),
-          expect.stringMatching(/^ZUORA_URL is needed/),
-          expect.stringMatching(/^ZUORA_CLIENT_ID is needed/),
-          expect.stringMatching(/^ZUORA_CLIENT_SECRET is needed/),
-          expect.stringMatching(/^SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is needed/),
+          expect.stringMatching(/^SLACK_BOT_TOKEN is required/),
+          expect.stringMatching(/^ZUORA_URL is required/),
+          expect.stringMatching(/^ZUORA_CLIENT_ID is required/),
+          expect.stringMatching(/^ZUORA_CLIENT_SECRET is required/),
+          expect.stringMatching(/^SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is required/),
         ],
       }),
     );
-  });
-
-  it('says something about each, or about the one before', () => {
-    const silent = lines.filter(
-      (line, index) => /^\w+=/.test(line) && !/^(#|\w+=)/.test(lines[index - 1] ?? ''),
-    );
-
-    expect(silent).toEqual([]);
   });
 });
 

@@ -1,27 +1,30 @@
-import { type RawSettings, SETTING_DEFINITIONS, type SettingName } from './setting-definitions.ts';
-import { SettingsSchema } from './settings-schema.ts';
+import { editDistance } from '../domain/topics.ts';
+import {
+  parseSetting,
+  type RawSettings,
+  SETTING_NAMES,
+  type SettingName,
+  settingExample,
+} from './settings.ts';
 
+const SALESFORCE_SETTINGS = ['SALESFORCE_URL', 'SALESFORCE_CLIENT_ID', 'SALESFORCE_CLIENT_SECRET'] as const;
 const ZENDESK_OAUTH_SETTINGS = ['ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET'] as const;
 const ZENDESK_TOKEN_SETTINGS = ['ZENDESK_EMAIL', 'ZENDESK_API_TOKEN'] as const;
 
-/** What is wrong between settings, each of which may be fine by itself. */
+/** Returns one sentence for each rule between settings that is broken, although each value may be valid by itself. */
 export function crossFieldProblems(raw: RawSettings): string[] {
   return [
     ...deliveryProblems(raw),
     ...opsProblems(raw),
     ...regionProblems(raw),
-    ...missingSettings('Salesforce', raw, [
-      'SALESFORCE_URL',
-      'SALESFORCE_CLIENT_ID',
-      'SALESFORCE_CLIENT_SECRET',
-    ]),
+    ...missingSettings('Salesforce', raw, SALESFORCE_SETTINGS),
     ...zendeskProblems(raw),
     ...deadlineProblems(raw),
     ...hostProblems(raw),
   ];
 }
 
-/** The hosts whose ticket links may be opened, when none are named: ours and the public support site. */
+/** Returns the accepted ticket hosts; unless configured, the Zendesk host and the public support site. */
 export function effectiveTicketHosts(
   configured: readonly string[],
   zendeskUrl: string | null,
@@ -30,20 +33,42 @@ export function effectiveTicketHosts(
   return [...(zendeskUrl ? [new URL(zendeskUrl).host] : []), 'support.gitlab.com'];
 }
 
+/** Returns one sentence for each variable whose name is probably a misspelled setting. */
+export function unknownSettingProblems(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set<string>(SETTING_NAMES);
+  return Object.keys(env)
+    .filter((name) => env[name]?.trim() && !known.has(name))
+    .flatMap((name) => {
+      const suggestion = SETTING_NAMES.find(
+        (setting) => editDistance(name.toUpperCase(), setting) <= maxEditDistance(setting),
+      );
+      if (!suggestion) return [];
+      return [
+        `${name} is not a setting; ${suggestion} is. Example: ${suggestion}=${settingExample(suggestion)}`,
+      ];
+    });
+}
+
+/** Short names resemble too many others. */
+function maxEditDistance(name: string): number {
+  if (name.length < 6) return -1;
+  return name.length < 9 ? 1 : 2;
+}
+
 function deliveryProblems(raw: RawSettings): string[] {
   if (raw.SLACK_APP_TOKEN || raw.SLACK_SIGNING_SECRET) return [];
   return [
-    `SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is needed: the first for Socket Mode, such as ${SETTING_DEFINITIONS.SLACK_APP_TOKEN.example}, the second for delivery over HTTP, such as ${SETTING_DEFINITIONS.SLACK_SIGNING_SECRET.example}.`,
+    `SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is required: the first for Socket Mode, such as ${settingExample('SLACK_APP_TOKEN')}, the second for delivery over HTTP, such as ${settingExample('SLACK_SIGNING_SECRET')}.`,
   ];
 }
 
 /** With HTTP delivery the operator server is separate only when OPS_PORT differs from PORT. */
 function opsProblems(raw: RawSettings): string[] {
   if (raw.SLACK_APP_TOKEN) return [];
-  const example = `Example: OPS_PORT=${SETTING_DEFINITIONS.OPS_PORT.example}`;
+  const example = `Example: OPS_PORT=${settingExample('OPS_PORT')}`;
   if (raw.OPS_HOST && !raw.OPS_PORT)
     return [
-      `OPS_PORT is needed, because OPS_HOST is set: without it /healthz, /readyz and /metrics are served on PORT. ${example}`,
+      `OPS_PORT is required, because OPS_HOST is set: without it, PORT serves /healthz, /readyz and /metrics. ${example}`,
     ];
   if (raw.OPS_PORT && raw.OPS_PORT !== '0' && raw.OPS_PORT === raw.PORT)
     return [`OPS_PORT must differ from PORT, which takes Slack's requests. ${example}`];
@@ -51,25 +76,20 @@ function opsProblems(raw: RawSettings): string[] {
 }
 
 function regionProblems(raw: RawSettings): string[] {
-  const channels = SettingsSchema.shape.SALES_CHANNELS.safeParse(raw.SALES_CHANNELS);
-  if (!channels.success) return [];
-  const regions = Object.keys(channels.data);
-  const lacksDefaultChannel = regions.length > 0 && raw.SALES_CHANNEL === null;
-  const teams = Object.keys(
-    SettingsSchema.shape.BUSINESS_CALENDAR.safeParse(raw.BUSINESS_CALENDAR).data?.teams ?? {},
-  );
+  const channels = parseSetting('SALES_CHANNELS', raw);
+  if (!channels) return [];
+  const regions = Object.keys(channels);
+  const teams = Object.keys(parseSetting('BUSINESS_CALENDAR', raw)?.teams ?? {});
   const unknownTeams = teams.filter((team) => !['support', 'sales', ...regions].includes(team));
-  return [
-    ...(lacksDefaultChannel
-      ? [
-          `SALES_CHANNEL is needed, because SALES_CHANNELS is set and what belongs to none of its regions goes there. Example: ${SETTING_DEFINITIONS.SALES_CHANNEL.example}`,
-        ]
-      : []),
-    ...unknownTeams.map(
-      (team) =>
-        `BUSINESS_CALENDAR: teams.${team} is neither support nor sales nor a region of SALES_CHANNELS. Example: SALES_CHANNELS=${SETTING_DEFINITIONS.SALES_CHANNELS.example}`,
-    ),
-  ];
+  const problems = unknownTeams.map(
+    (team) =>
+      `BUSINESS_CALENDAR: teams.${team} is neither support nor sales nor a region of SALES_CHANNELS. Example: SALES_CHANNELS=${settingExample('SALES_CHANNELS')}`,
+  );
+  if (regions.length > 0 && raw.SALES_CHANNEL === null)
+    problems.unshift(
+      `SALES_CHANNEL is required, because SALES_CHANNELS is set: handoffs of other regions go there. Example: ${settingExample('SALES_CHANNEL')}`,
+    );
+  return problems;
 }
 
 function zendeskProblems(raw: RawSettings): string[] {
@@ -77,52 +97,49 @@ function zendeskProblems(raw: RawSettings): string[] {
   const legacy = ZENDESK_TOKEN_SETTINGS.filter((name) => raw[name] !== null);
   if (oauth.length > 0 && legacy.length > 0) {
     return [
-      `Zendesk takes one way of signing in, and settings of two are there: keep ${ZENDESK_OAUTH_SETTINGS.join(' and ')}, or ${ZENDESK_TOKEN_SETTINGS.join(' and ')}, and empty the other two. Example: ZENDESK_CLIENT_ID=${SETTING_DEFINITIONS.ZENDESK_CLIENT_ID.example}`,
+      `Zendesk can sign in one way only: keep ${ZENDESK_OAUTH_SETTINGS.join(' and ')}, or ${ZENDESK_TOKEN_SETTINGS.join(' and ')}, and empty the other two. Example: ZENDESK_CLIENT_ID=${settingExample('ZENDESK_CLIENT_ID')}`,
       ...missingSettings('Zendesk', raw, ['ZENDESK_URL', ...oauth, ...legacy]),
     ];
   }
-  const optionalSettings = raw.ZENDESK_SUBSCRIPTION_FIELD ? (['ZENDESK_SUBSCRIPTION_FIELD'] as const) : [];
   return missingSettings('Zendesk', raw, [
     'ZENDESK_URL',
     ...(legacy.length > 0 ? ZENDESK_TOKEN_SETTINGS : ZENDESK_OAUTH_SETTINGS),
-    ...optionalSettings,
+    ...(raw.ZENDESK_SUBSCRIPTION_FIELD ? (['ZENDESK_SUBSCRIPTION_FIELD'] as const) : []),
   ]);
 }
 
-/** A system is set up as a whole or not at all. */
+/** The settings of a system must be set together or not at all. */
 function missingSettings(system: string, raw: RawSettings, names: readonly SettingName[]): string[] {
   const set = names.filter((name) => raw[name] !== null);
-  const missing = names.filter((name) => raw[name] === null);
   if (set.length === 0) return [];
-  return missing.map(
-    (name) =>
-      `${name} is needed, because ${set.join(' and ')} ${set.length > 1 ? 'are' : 'is'} set and ${system} is set up as a whole or not at all. Example: ${SETTING_DEFINITIONS[name].example}`,
-  );
+  const reason = `${set.join(' and ')} ${set.length > 1 ? 'are' : 'is'} set and ${system} needs all of its settings or none`;
+  return names
+    .filter((name) => raw[name] === null)
+    .map((name) => `${name} is required, because ${reason}. Example: ${settingExample(name)}`);
 }
 
 function deadlineProblems(raw: RawSettings): string[] {
-  const timeout = SettingsSchema.shape.UPSTREAM_TIMEOUT_MS.safeParse(raw.UPSTREAM_TIMEOUT_MS);
-  const deadline = SettingsSchema.shape.CHECK_DEADLINE_MS.safeParse(raw.CHECK_DEADLINE_MS);
-  if (!timeout.success || !deadline.success || deadline.data >= timeout.data) return [];
+  const timeoutMs = parseSetting('UPSTREAM_TIMEOUT_MS', raw);
+  const deadlineMs = parseSetting('CHECK_DEADLINE_MS', raw);
+  if (timeoutMs === undefined || deadlineMs === undefined || deadlineMs >= timeoutMs) return [];
   return [
-    `CHECK_DEADLINE_MS must be at least UPSTREAM_TIMEOUT_MS: the whole check cannot end before one attempt may. Example: ${SETTING_DEFINITIONS.UPSTREAM_TIMEOUT_MS.example} for the attempt and ${SETTING_DEFINITIONS.CHECK_DEADLINE_MS.example} for the check`,
+    `CHECK_DEADLINE_MS must be at least UPSTREAM_TIMEOUT_MS, so that a check lasts as long as one call may. Example: UPSTREAM_TIMEOUT_MS=${settingExample('UPSTREAM_TIMEOUT_MS')} and CHECK_DEADLINE_MS=${settingExample('CHECK_DEADLINE_MS')}`,
   ];
 }
 
 function hostProblems(raw: RawSettings): string[] {
-  const ticketHostSetting = SettingsSchema.shape.TICKET_HOSTS.safeParse(raw.TICKET_HOSTS).data ?? [];
-  const refused = SettingsSchema.shape.REFUSED_TICKET_HOSTS.safeParse(raw.REFUSED_TICKET_HOSTS).data ?? [];
-  const zendeskUrl = SettingsSchema.shape.ZENDESK_URL.safeParse(raw.ZENDESK_URL).data ?? null;
-
-  const sharedHosts = effectiveTicketHosts(ticketHostSetting, null).filter((host) => refused.includes(host));
-  const problems = sharedHosts.map(
-    (host) =>
-      `TICKET_HOSTS and REFUSED_TICKET_HOSTS both name ${host}: a ticket link is opened or refused, not both. Example: TICKET_HOSTS=${SETTING_DEFINITIONS.TICKET_HOSTS.example}`,
-  );
-  if (zendeskUrl && refused.includes(new URL(zendeskUrl).host)) {
-    problems.push(
-      `ZENDESK_URL is a host that REFUSED_TICKET_HOSTS refuses. Example: ${SETTING_DEFINITIONS.ZENDESK_URL.example}`,
+  const accepted = effectiveTicketHosts(parseSetting('TICKET_HOSTS', raw) ?? [], null);
+  const refused = parseSetting('REFUSED_TICKET_HOSTS', raw) ?? [];
+  const zendeskUrl = parseSetting('ZENDESK_URL', raw) ?? null;
+  const problems = accepted
+    .filter((host) => refused.includes(host))
+    .map(
+      (host) =>
+        `TICKET_HOSTS and REFUSED_TICKET_HOSTS both contain ${host}. Example: TICKET_HOSTS=${settingExample('TICKET_HOSTS')}`,
     );
-  }
+  if (zendeskUrl && refused.includes(new URL(zendeskUrl).host))
+    problems.push(
+      `ZENDESK_URL is on a host that REFUSED_TICKET_HOSTS contains. Example: ${settingExample('ZENDESK_URL')}`,
+    );
   return problems;
 }
