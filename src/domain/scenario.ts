@@ -42,7 +42,7 @@ export interface Scenario {
   /** Where a newer page says otherwise: one sentence, and that page's date. */
   readonly newer?: { readonly text: string; readonly date: string };
   readonly source: {
-    /** Rule ids, such as "R9"; "house" where no page says anything and we decided. */
+    /** Rule ids, such as "R9"; `internal` for our own decision that no page states. */
     readonly rules: readonly string[];
     readonly page: string;
     /** The day somebody last compared this with the page, YYYY-MM-DD. */

@@ -1,6 +1,5 @@
 import type { Policy } from '../domain/case-facts.ts';
 import type { Scenario, Step } from '../domain/scenario.ts';
-import type { HandbookPage } from './handbook.ts';
 
 /** The parts from which `scenario` builds a scenario. */
 interface ScenarioParts {
@@ -14,23 +13,22 @@ interface ScenarioParts {
   /** What the records say, what was asked, what was done. */
   readonly note: readonly [records: string, asked: string, ...done: string[]];
   readonly newer?: NonNullable<Scenario['newer']>;
-  readonly rules: Scenario['source']['rules'];
-  readonly page: HandbookPage;
+  readonly source: Scenario['source'];
 }
 
-const GREETING = 'Thank you for your message.';
+const GREETING = 'Hi, thanks for reaching out.';
 
 /** Returns the scenario that the parts describe: joins the reply, and names the rules in the note. */
 export function scenario(id: string, parts: ScenarioParts): Scenario {
-  const { headline, prohibitions, steps, newer, rules, page } = parts;
+  const { headline, prohibitions, steps, newer, source } = parts;
   const reply = [GREETING, ...parts.reply.map((paragraph) => [paragraph].flat().join(' '))].join('\n\n');
   const texts = { reply, note: noteText(parts) };
-  return { id, headline, prohibitions, steps, texts, ...(newer && { newer }), source: { rules, ...page } };
+  return { id, headline, prohibitions, steps, texts, ...(newer && { newer }), source };
 }
 
-function noteText({ note: [records, asked, ...done], policy, rules }: ScenarioParts): string {
-  const sources = [...(policy ? [policy] : []), ...rules.map((rule) => (rule === 'house' ? 'our own' : rule))];
-  return [records, `Rules: ${sources.join(', ')}.`, `Asked: ${asked}.`, ...done].join(' ');
+function noteText({ note: [records, asked, ...done], policy, source }: ScenarioParts): string {
+  const scope = [...(policy ? [`policy ${policy}`] : []), `rules ${source.rules.join(', ')}`].join('; ');
+  return [records, `Request: ${asked}.`, ...done, `Handbook page: ${source.page} (${scope}).`].join(' ');
 }
 
 /** Returns a step. Its id is never renamed once shipped: ticks are stored by it. */

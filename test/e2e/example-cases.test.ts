@@ -46,9 +46,9 @@ describe('The example cases', () => {
     });
     expect(textUnderTitle('Do not', text)).toContain('tick "Login activated" for Halden Mills');
     expect(textUnderTitle('Steps', text)).toMatch(
-      /account owner in Chatter.*: Halden Mills, Quillmark Resale Ltd\./,
+      /Chatter.* account owner .* Halden Mills, who bought via Quillmark Resale Ltd\./,
     );
-    expect(text).toMatch(/Newer page \(2025-06-16\): .*can sign in, read-only/);
+    expect(text).toMatch(/Newer page \(2025-06-16\): .*can sign in read-only/);
     expect(text).not.toContain('ops@');
   });
 
@@ -57,8 +57,8 @@ describe('The example cases', () => {
 
     expect(facts).toMatchObject({ verdict: 'direct', subscriptions: 'A-S00900002=direct' });
     expect(text).toContain('bought from us, not through a reseller');
-    expect(text).toContain('Leave this workflow');
-    expect(textUnderTitle('Do not', text)).toMatch(/hand .* to Sales as a reseller case/);
+    expect(text).toContain('Nothing here is specific to resellers');
+    expect(textUnderTitle('Do not', text)).toMatch(/pass .* to Sales as a reseller case/);
     expect(textUnderTitle('Steps', text)).not.toMatch(/Chatter|Pass to Sales|Sales-assistance/);
   });
 
@@ -68,8 +68,8 @@ describe('The example cases', () => {
     expect(facts).toMatchObject({ verdict: 'conflict', subscriptions: 'A-S00900003=conflict' });
     expect(text).toContain('the invoice goes to Bramblegate Partners, but the channel reads "Non-Reseller"');
     expect(textUnderTitle('Do not', text)).toContain('tick "Login activated"');
-    expect(textUnderTitle('Steps', text)).toMatch(/Restore the login[\s\S]*locked[^.]* a fresh look/i);
-    expect(textUnderTitle('Steps', text)).toContain('Ask Billing which is right: A-S00900003');
+    expect(textUnderTitle('Steps', text)).toMatch(/restore the login[\s\S]*locked[^.]* a fresh look/i);
+    expect(textUnderTitle('Steps', text)).toContain('Ask Billing which is right for A-S00900003');
   });
 
   it('5: the customer pays us now and the channel follows', async () => {
@@ -78,7 +78,7 @@ describe('The example cases', () => {
       .split('\n')
       .filter((line) => /^\d+\. /.test(line));
     const order = [
-      'channel of A00900005',
+      'A00900005 in Zuora',
       'changed from Bramblegate',
       'Edit tab',
       'Tick "Login',
@@ -93,7 +93,7 @@ describe('The example cases', () => {
     const places = order.map((words) => steps.findIndex((step) => step.includes(words)));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
-    expect(steps.at(-1)).toMatch(/Last, save the original Sold-To's record once more/);
+    expect(steps.at(-1)).toMatch(/Save the original Sold-To contact's record again, as the last step/);
   });
 
   it('8: a reseller asks to change a contact and attaches no invoice', async () => {
@@ -101,9 +101,9 @@ describe('The example cases', () => {
 
     expect(facts).toMatchObject({ verdict: 'reseller', topic: 'contact-change' });
     expect(facts.scenario).toBe('contact-change-by-reseller');
-    expect(textUnderTitle('Do not', text)).toMatch(/change anything before a copy of the invoice/);
+    expect(textUnderTitle('Do not', text)).toMatch(/change anything before .* has a copy of the invoice/);
     expect(textUnderTitle('Steps', text)).toMatch(
-      /ask the requester for one, or for a ticket by the current Sold-To/,
+      /ask the requester for one, or for a ticket from the current Sold-To contact/,
     );
     expect(text).not.toContain('anna@');
   });
@@ -116,8 +116,8 @@ describe('The example cases', () => {
     expect(text).toMatch(/\*A-S00900021\* · Reseller · through Quillmark Resale Ltd/);
     expect(text).toMatch(/\*A-S00900022\* · Going direct, not finished/);
     expect(textUnderTitle('Steps', text)).toMatch(/Ask Alder Health which subscription/);
-    expect(textUnderTitle('Steps', text)).toContain('the strictest line above decides');
-    expect(textUnderTitle('Steps', text)).toContain('should not share an account');
+    expect(textUnderTitle('Steps', text)).toContain('the strictest line above');
+    expect(textUnderTitle('Steps', text)).toContain("shouldn't share an account");
     expect(textUnderTitle('Do not', text)).toContain('tick "Login activated"');
 
     const value = JSON.stringify({ caseId: facts.case_id, number: 'A-S00900021' });

@@ -6,11 +6,11 @@ const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 const STRING_LITERAL = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`[^`]*`/g;
 const MIN_WORDS = 3;
 
-/** Returns every string literal of at least three words in a source text. */
+/** Returns every sentence of at least three words that the string literals of a source text hold. */
 function sentencesIn(source: string): string[] {
   const literals = source.replaceAll(COMMENT, '').match(STRING_LITERAL) ?? [];
   return literals
-    .map((literal) => literal.slice(1, -1))
+    .flatMap((literal) => literal.slice(1, -1).split(/(?<=[.?!]) /))
     .map((sentence) => sentence.replace(/[.?!]$/, '').toLowerCase())
     .filter((sentence) => sentence.split(' ').length >= MIN_WORDS);
 }
@@ -31,5 +31,16 @@ describe('a sentence of the policy', () => {
 
     expect(sentences.length).toBeGreaterThan(400);
     expect(repeated(sentences)).toEqual([]);
+  });
+
+  it('is found in every kind of string literal, and as part of a longer text', () => {
+    const source = [
+      "// 'A comment is not a sentence.'",
+      "const one = 'Ask Sales first. Then wait for them.';",
+      'const two = { text: "Don\'t tell them. Ask Sales first!" };',
+      'const three = `Then wait for them.`;',
+    ].join('\n');
+
+    expect(repeated(sentencesIn(source))).toEqual(['ask sales first', 'then wait for them']);
   });
 });

@@ -203,7 +203,7 @@ describe('what must not be lost from the words', () => {
     ['the licence to the reseller', SENDS_LICENCE],
     ['a change without the invoice', /^change anything .*\bcopy of the invoice\b/],
     ['staff who vouch', /a colleague's word/],
-    ['naming the Sold-To or copying them in', /current Sold-To contact or copy them in/],
+    ['revealing the Sold-To or copying them in', /^reveal or copy in the current Sold-To contact/],
   ])('keeps the four prohibitions of a contact change, whatever requester and proof: %s', (_, pattern) => {
     const all = RESOLD.flatMap((verdict) => factsWith({ verdict, topic: 'contact-change' })).map(
       selectScenario,
@@ -238,9 +238,7 @@ describe('what must not be lost from the words', () => {
 
     const silent = renewals.filter(
       ({ steps }) =>
-        !steps.some(
-          ({ id, text }) => id === 'ask-sales-direct' && text.includes('first had a reseller purchase'),
-        ),
+        !steps.some(({ id, text }) => id === 'ask-sales-direct' && text.includes('originally bought via')),
     );
     expect(silent.map(({ id }) => id)).toEqual([]);
   });
@@ -313,13 +311,13 @@ describe('what must not be lost from the words', () => {
     expect(pickScenarioWith({ verdict: 'unknown' }).prohibitions[0]).toBe(
       'tell {customer} "direct" or "reseller"',
     );
-    expect(pickScenarioWith({ verdict: 'not-found' }).prohibitions[0]).toMatch(/^say "direct"/);
+    expect(pickScenarioWith({ verdict: 'not-found' }).prohibitions[0]).toMatch(/^call it direct/);
   });
 
   it('leaves a direct customer out of the reseller handoff', () => {
     const { prohibitions, steps } = pickScenarioWith({ verdict: 'direct', topic: 'sign-in' });
 
-    expect(prohibitions).toContain('hand {ticket} to Sales as a reseller case');
+    expect(prohibitions).toContain('pass {ticket} to Sales as a reseller case');
     expect(steps.some(({ text }) => text.includes('Chatter'))).toBe(false);
   });
 });

@@ -5,9 +5,9 @@ import { doNot } from '../prohibitions.ts';
 import { replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
-const COLLEAGUE_VOUCHES = "A colleague's word is no proof: contact of {customer}.";
-const WITH_INVOICE = 'Contact change, with the invoice: {customer}.';
-const OWN_INVOICE = 'Their own invoice is no proof: {customer} bought via a reseller.';
+const COLLEAGUE_VOUCHES = "Contact change for {customer}: a colleague's word isn't proof.";
+const WITH_INVOICE = 'Contact change for {customer}: there is an invoice to check.';
+const OWN_INVOICE = "Contact change for {customer}: their own invoice isn't proof for a resold subscription.";
 
 export const contactChangeColleague = scenario('contact-change-colleague', {
   headline: COLLEAGUE_VOUCHES,
@@ -15,9 +15,8 @@ export const contactChangeColleague = scenario('contact-change-colleague', {
   prohibitions: [doNot.sendLicence, doNot.changeWithoutInvoice, doNot.revealSoldTo],
   steps: [steps.declineColleague, steps.askCustomerForProof, steps.askResellerForInvoice, steps.waitForProof, steps.chooseProofWhenItComes],
   reply: [replies.colleagueIsNoProof, replies.sendProof],
-  note: [records.resold, asked.contactWithColleague, done.staffCannotVouch, 'Proof was asked for.'],
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  note: [records.resold, asked.contactWithColleague, done.staffCannotVouch, 'Asked for proof.'],
+  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
 });
 
 export const contactChangeColleague2025 = scenario('contact-change-colleague-2025', {
@@ -33,9 +32,8 @@ export const contactChangeColleague2025 = scenario('contact-change-colleague-202
     steps.chooseProofWhenItComes,
   ],
   reply: [replies.colleagueIsNoProof, replies.sendProof, replies.inviteIsQuicker],
-  note: [records.resold, asked.contactWithColleague, done.staffCannotVouch, 'Self-service or proof was asked for.'],
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  note: [records.resold, asked.contactWithColleague, done.staffCannotVouch, 'Asked for self-service or proof.'],
+  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
 });
 
 export const contactChangeCustomerInvoice = scenario('contact-change-customer-invoice', {
@@ -50,13 +48,12 @@ export const contactChangeCustomerInvoice = scenario('contact-change-customer-in
     steps.explainContactChanges,
   ],
   reply: [
-    ['The contact for {subscription} has been changed as you asked.', replies.licenceGoesToContact],
-    'The order itself stays with {reseller}: changes to the subscription go through them as before.',
+    ["I've changed the contact for {subscription} as you asked.", replies.licenceGoesToContact],
+    'The order itself stays with {reseller}, and you still request changes to the subscription from them.',
   ],
-  note: [records.resold, asked.contactByCustomer, 'The invoice fits, the reseller sent it with written authorisation; the contact was changed.'],
+  note: [records.resold, asked.contactByCustomer, 'The reseller sent a matching invoice and is authorised in writing.', done.contactChanged],
   newer: handbook.SELF_SERVICE_FIRST,
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
 });
 
 export const contactChangeInvoice2025 = scenario('contact-change-invoice-2025', {
@@ -73,16 +70,16 @@ export const contactChangeInvoice2025 = scenario('contact-change-invoice-2025', 
     steps.resendLicence,
   ],
   reply: [
-    ['The copy of the invoice fits {subscription}, and the contact has been changed as you asked.', replies.licenceGoesToContact],
-    'For the next time: a present contact can invite a new one in the Customers Portal.',
+    ["Thanks for the invoice for {subscription}. I've changed the contact as you asked.", replies.licenceGoesToContact],
+    'Next time, a current contact can invite a new one in the Customers Portal.',
   ],
   note: [
     records.resold,
     'a contact change, with the invoice',
-    'The copy fits the subscription and the invoice owner; self-service was not possible; the contact was changed.',
+    "The invoice matches the subscription and the invoice owner, and self-service wasn't possible.",
+    done.contactChanged,
   ],
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
 });
 
 export const contactChangeOwnInvoice = scenario('contact-change-own-invoice', {
@@ -94,10 +91,9 @@ export const contactChangeOwnInvoice = scenario('contact-change-own-invoice', {
   note: [
     records.resold,
     asked.contactWithOwnInvoice,
-    'That invoice is no proof for a resold subscription; the reseller was asked to join, authorised in writing.',
+    "Explained that this invoice isn't proof for a resold subscription. Asked for the reseller to join, authorised in writing.",
   ],
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
 });
 
 export const contactChangeOwnInvoice2025 = scenario('contact-change-own-invoice-2025', {
@@ -117,14 +113,13 @@ export const contactChangeOwnInvoice2025 = scenario('contact-change-own-invoice-
   note: [
     records.resold,
     asked.contactWithOwnInvoice,
-    'That invoice is no proof for a resold subscription; self-service comes first, else the reseller joins, authorised in writing.',
+    "Suggested self-service. Explained that the customer's invoice isn't proof, and that the reseller can join if authorised in writing.",
   ],
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
 });
 
 export const contactChangeResellerInvoice = scenario('contact-change-reseller-invoice', {
-  headline: 'A reseller asks, with the invoice: contact of {customer}.',
+  headline: 'Contact change for {customer}: the reseller sent an invoice.',
   policy: 'seed',
   prohibitions: [doNot.sendLicence, doNot.changeBeforeInvoice, doNot.revealSoldTo],
   steps: [
@@ -132,53 +127,55 @@ export const contactChangeResellerInvoice = scenario('contact-change-reseller-in
     steps.throughDistributor,
     after(['check-invoice'], steps.addContact),
     steps.resendLicence,
-    step('explain-changed', 'Tell the requester that the contact is changed; name nobody and attach nothing.'),
+    step('explain-changed', 'Tell the requester that the contact has been changed. Name nobody and attach nothing.'),
   ],
-  reply: [['The copy of the invoice fits {subscription}, and the contact of your customer has been changed as you asked.', replies.licenceGoesToContact]],
+  reply: [["Thanks for the invoice. I've changed your customer's contact for {subscription} as you asked.", replies.licenceGoesToContact]],
   note: [
     records.resold,
     asked.contactByReseller,
-    'The copy of the invoice fits the subscription and the invoice owner; the contact was changed, the licence goes to the new Sold-To alone.',
+    'The invoice matches the subscription and the invoice owner. Changed the contact; the licence goes only to the new Sold-To contact.',
   ],
   newer: handbook.SELF_SERVICE_FIRST,
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.RESELLER_REQUESTS,
+  source: handbook.resellerRequests('R5', 'R6', 'R7'),
 });
 
 export const contactChangeResellerVouches = scenario('contact-change-reseller-vouches', {
-  headline: 'The word of the reseller is no proof: contact of {customer}.',
+  headline: "Contact change for {customer}: the reseller's word isn't proof.",
   policy: 'seed',
   prohibitions: [doNot.sendLicence, doNot.changeBeforeInvoice, doNot.revealSoldTo],
   steps: [
-    step('decline-vouch', 'Say that the word of {reseller} is no proof, not even for a licence that was never activated.'),
+    step('decline-vouch', 'Explain that the word of {reseller} is no proof, not even for a licence that was never activated.'),
     step('ask-invoice', 'Ask {reseller} for a copy of the invoice for {subscription}, made out to {invoiceOwner}.'),
     steps.orSoldToTicket,
     steps.waitForProof,
     steps.chooseInvoiceWhenItComes,
   ],
   reply: [
-    'To change the contact of {subscription}, we need more than the word of the reseller: a copy of the invoice for this subscription, or a ticket that the present contact opens with us.',
-    'Until one of the two is here I cannot change anything.',
+    "To change the contact for {subscription}, we need more than the reseller's word. Please send a copy of the invoice for this subscription, or ask the current contact to open a ticket with us.",
+    "I can't change anything until we have one of the two.",
   ],
-  note: [records.resold, asked.contactWithVouch, 'A vouch is no proof under these rules; a copy of the invoice was asked for.'],
+  note: [records.resold, asked.contactWithVouch, "Explained that a vouch isn't proof under this policy. Asked for a copy of the invoice."],
   newer: handbook.RESELLER_MAY_VOUCH,
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.RESELLER_REQUESTS,
+  source: handbook.resellerRequests('R5', 'R6', 'R7'),
 });
 
 export const contactChangeResellerVouches2025 = scenario('contact-change-reseller-vouches-2025', {
-  headline: 'The reseller vouches: contact of {customer}.',
+  headline: 'Contact change for {customer}: the reseller vouches.',
   policy: '2025',
-  prohibitions: [doNot.sendLicence, "change anything without a copy of the invoice unless both comparisons fit, or on a colleague's word", doNot.revealSoldTo],
+  prohibitions: [doNot.sendLicence, "change anything without a copy of the invoice unless both checks pass, or on a colleague's word", doNot.revealSoldTo],
   steps: [
     steps.inviteInPortal,
-    step('not-activated', 'Look whether the licence of {subscription} was ever activated. If it was, a vouch does not count.', {
-      confirm: 'Was the licence never activated?',
+    step('not-activated', "Check whether the licence of {subscription} was ever activated. If it was, a vouch doesn't count.", {
+      confirm: 'Did you confirm that the licence was never activated?',
     }),
-    step('same-domain', 'Compare the mail domain of whoever vouches with that of the Sold-To of {invoiceOwner}, in a chain as well.', {
-      confirm: 'Are the two mail domains the same, to the letter?',
-    }),
-    step('ask-invoice', 'One of the two fails: ask for a copy of the invoice for {subscription}, and stop.'),
+    step(
+      'same-domain',
+      'Compare the e-mail domain of the person who vouches with that of the Sold-To contact of {invoiceOwner}, even in a chain of partners.',
+      {
+        confirm: 'Are the two e-mail domains exactly the same?',
+      },
+    ),
+    step('ask-invoice', 'If either check fails, ask for a copy of the invoice for {subscription}, and stop.'),
     after(['not-activated', 'same-domain'], steps.addContactToAccount),
     steps.keepSoldTo,
     steps.resendLicence,
@@ -186,15 +183,14 @@ export const contactChangeResellerVouches2025 = scenario('contact-change-reselle
   reply: [
     replies.tryInviteFirst,
     [
-      'If that is not possible, we can act on the word of the reseller for a licence that was never activated, after a check of who is writing. In all other cases we need a copy of the invoice for this subscription.',
+      "If that isn't possible and the licence was never activated, we can accept the reseller's word after checking who is writing. In all other cases we need a copy of the invoice for this subscription.",
       replies.licenceGoesToEndCustomer,
     ],
   ],
   note: [
     records.resold,
     asked.contactWithVouch,
-    'Looked at: whether the licence was never activated, and whether the mail domains are the same. Both fit, or nothing was changed.',
+    'Checked that the licence was never activated and that the e-mail domains match. Changed nothing unless both are true.',
   ],
-  rules: ['R5', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  source: handbook.associatingPurchases('R5', 'R7'),
 });

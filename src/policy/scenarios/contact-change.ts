@@ -15,7 +15,7 @@ export const contactChangeByCustomer = scenario('contact-change-by-customer', {
   policy: 'seed',
   prohibitions: [doNot.sendLicence, doNot.changeWithoutInvoice, doNot.revealSoldTo],
   steps: [
-    step('check-sold-to', 'Check in Zuora whether the requester is the current Sold-To of {subscription}.'),
+    step('check-sold-to', 'Check in Zuora whether the requester is the current Sold-To contact of {subscription}.'),
     steps.askForProofUnlessSoldTo,
     steps.authoriseReseller,
     steps.checkProof,
@@ -24,13 +24,12 @@ export const contactChangeByCustomer = scenario('contact-change-by-customer', {
     steps.explainContactChanges,
   ],
   reply: [
-    'Before a contact of {subscription} can change, we need to see that the request comes from the right side. Please send one of these: the approval of a present contact, an earlier contract with us, or the licence that is loaded now, as text.',
-    [replies.copyResellerIn, 'One contact is kept for a subscription, so for several people a shared mailbox works best.'],
+    "Before we can change a contact for {subscription}, we need to confirm that the request is authorised. Please send one of these: a current contact's approval, an earlier contract with us, or the currently loaded licence as text.",
+    [replies.copyResellerIn, 'We keep one contact per subscription, so a shared mailbox works best for several people.'],
   ],
-  note: [records.resold, asked.contactByCustomer, 'Proof of ownership was asked for; without it the reseller joins with written authorisation.'],
+  note: [records.resold, asked.contactByCustomer, 'Asked for proof of ownership. Without it, the reseller joins with written authorisation.'],
   newer: handbook.SELF_SERVICE_FIRST,
-  rules: ['R1', 'R2', 'R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  source: handbook.associatingPurchases('R1', 'R2', 'R5', 'R6', 'R7'),
 });
 
 export const contactChangeByCustomer2025 = scenario('contact-change-by-customer-2025', {
@@ -47,15 +46,18 @@ export const contactChangeByCustomer2025 = scenario('contact-change-by-customer-
     steps.resendLicence,
   ],
   reply: [
-    'A present contact of {subscription} can invite a new one in the Customers Portal; please try that first.',
+    replies.tryInviteFirst,
     [
-      'If it is not possible, please send one of these: the approval of a present contact, an earlier contract with us, or the licence that is loaded now, as text.',
+      "If that isn't possible, please send one of these: a current contact's approval, an earlier contract with us, or the currently loaded licence as text.",
       replies.copyResellerIn,
     ],
   ],
-  note: [records.resold, asked.contactByCustomer, 'Self-service comes first; else proof of ownership, or the reseller joins with written authorisation.'],
-  rules: ['R2', 'R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  note: [
+    records.resold,
+    asked.contactByCustomer,
+    'Suggested self-service. Otherwise asked for proof of ownership, or for the reseller to join with written authorisation.',
+  ],
+  source: handbook.associatingPurchases('R2', 'R5', 'R6', 'R7'),
 });
 
 export const contactChangeByReseller = scenario('contact-change-by-reseller', {
@@ -63,14 +65,10 @@ export const contactChangeByReseller = scenario('contact-change-by-reseller', {
   policy: 'seed',
   prohibitions: [doNot.sendLicence, doNot.changeBeforeInvoice, doNot.revealSoldTo],
   steps: [steps.findInvoice, steps.askForMissingInvoice, steps.compareInvoice, steps.throughDistributor, steps.chooseProofFound],
-  reply: [
-    replies.needInvoiceOrTicket,
-    'Until one of the two is here I cannot change anything, and licences and activation codes go only to the contact of the end customer.',
-  ],
-  note: [records.resold, asked.contactByReseller, 'Nothing was changed; a copy of the invoice or a ticket by the Sold-To was asked for.'],
+  reply: [replies.needInvoiceOrTicket, ["I can't change anything until we have one of them.", replies.licenceGoesToEndCustomer]],
+  note: [records.resold, asked.contactByReseller, 'Changed nothing. Asked for a copy of the invoice, or a ticket from the Sold-To contact.'],
   newer: handbook.RESELLER_MAY_VOUCH,
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.RESELLER_REQUESTS,
+  source: handbook.resellerRequests('R5', 'R6', 'R7'),
 });
 
 export const contactChangeByReseller2025 = scenario('contact-change-by-reseller-2025', {
@@ -81,20 +79,19 @@ export const contactChangeByReseller2025 = scenario('contact-change-by-reseller-
     steps.inviteInPortal,
     steps.findInvoice,
     steps.askForMissingInvoice,
-    step('vouch', 'A licence that was never activated: their word can do; then say on this card that the reseller vouches.'),
+    step('vouch', 'If the licence was never activated, the reseller may vouch. In that case, choose "the reseller vouches" on this card.'),
     steps.waitForProof,
     steps.chooseProofFound,
   ],
   reply: [
-    'A present contact of {subscription} can invite a new one in the Customers Portal; please ask your customer to try that first.',
+    'A current contact of {subscription} can invite a new one in the Customers Portal. Please ask your customer to try that first.',
     [
-      'If it is not possible, we need a copy of the invoice for this subscription here, or a ticket that the present contact opens with us. If the licence was never activated, please say so.',
+      "If that isn't possible, please send us a copy of the invoice for this subscription, or have the current contact open a ticket with us. If the licence was never activated, please let us know.",
       replies.licenceGoesToEndCustomer,
     ],
   ],
-  note: [records.resold, asked.contactByReseller, 'Nothing was changed; self-service, a copy of the invoice or a ticket by the Sold-To was asked for.'],
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  note: [records.resold, asked.contactByReseller, 'Changed nothing. Asked for self-service, a copy of the invoice, or a ticket from the Sold-To contact.'],
+  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
 });
 
 export const contactChangeInternal = scenario('contact-change-internal', {
@@ -104,8 +101,7 @@ export const contactChangeInternal = scenario('contact-change-internal', {
   steps: [steps.declineColleague, steps.askForTicket, steps.changeInThatTicket, steps.closeInternalRequest],
   reply: [replies.openTicketInstead],
   note: [records.resold, asked.contactByColleague, done.ticketAskedFor],
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
 });
 
 export const contactChangeInternal2025 = scenario('contact-change-internal-2025', {
@@ -113,10 +109,9 @@ export const contactChangeInternal2025 = scenario('contact-change-internal-2025'
   policy: '2025',
   prohibitions: [doNot.sendLicenceToInternalAddress, doNot.changeForColleague, doNot.revealSoldToOrCustomer],
   steps: [steps.declineColleague, steps.inviteInPortal, steps.askForTicket, steps.changeInThatTicket, steps.closeInternalRequest],
-  reply: [replies.openTicketInstead, 'Often neither is needed: a present contact can invite a new one in the Customers Portal.'],
+  reply: [replies.openTicketInstead, 'You may need neither: a current contact can invite a new one in the Customers Portal.'],
   note: [records.resold, asked.contactByColleague, done.ticketAskedFor],
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
 });
 
 export const contactChangeRequesterUnknown = scenario('contact-change-requester-unknown', {
@@ -125,13 +120,12 @@ export const contactChangeRequesterUnknown = scenario('contact-change-requester-
   prohibitions: [doNot.sendLicence, doNot.changeWithoutInvoice, doNot.revealSoldTo],
   steps: [steps.chooseRequester, steps.askCustomerForProof, steps.askResellerForInvoice, steps.authoriseReseller, steps.chooseProofFound],
   reply: [
-    'Before a contact of {subscription} can change, could you tell me for which company you are writing, and in which role?',
-    'From the customer we need the approval of a present contact, an earlier contract with us, or the loaded licence as text; from a reseller, a copy of the invoice for this subscription.',
+    'Before we can change a contact for {subscription}, could you tell me which company you are writing for, and what your role is?',
+    replies.proofFromEither,
   ],
-  note: [records.resold, asked.contactByUnknown, 'Nothing was changed; role and proof were asked for.'],
+  note: [records.resold, asked.contactByUnknown, "Changed nothing. Asked for the requester's role and for proof."],
   newer: handbook.RESELLER_MAY_VOUCH,
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.RESELLER_REQUESTS,
+  source: handbook.resellerRequests('R5', 'R6', 'R7'),
 });
 
 export const contactChangeRequesterUnknown2025 = scenario('contact-change-requester-unknown-2025', {
@@ -140,16 +134,15 @@ export const contactChangeRequesterUnknown2025 = scenario('contact-change-reques
   prohibitions: [doNot.sendLicence, doNot.changeWithoutInvoiceOrVouch, doNot.revealSoldTo],
   steps: [steps.inviteInPortal, steps.chooseRequester, steps.askCustomerForProof, steps.askResellerForInvoice, steps.authoriseReseller, steps.chooseProofFound],
   reply: [
-    [replies.tryInviteFirst, 'If it is not possible, could you tell me for which company you are writing, and in which role?'],
-    'From the customer we then need the approval of a present contact, an earlier contract with us, or the loaded licence as text; from a reseller, a copy of the invoice for this subscription.',
+    [replies.tryInviteFirst, "If that isn't possible, could you tell me which company you are writing for, and what your role is?"],
+    replies.proofFromEither,
   ],
-  note: [records.resold, asked.contactByUnknown, 'Nothing was changed; self-service was suggested, role and proof were asked for.'],
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.ASSOCIATING_PURCHASES,
+  note: [records.resold, asked.contactByUnknown, "Changed nothing. Suggested self-service, and asked for the requester's role and proof."],
+  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
 });
 
 export const contactChangeResellerNoInvoice = scenario('contact-change-reseller-no-invoice', {
-  headline: 'A reseller asks, without the invoice: contact of {customer}.',
+  headline: 'Contact change for {customer}: the reseller sent no matching invoice.',
   policy: 'seed',
   prohibitions: [doNot.sendLicence, doNot.changeBeforeInvoice, doNot.revealSoldTo],
   steps: [
@@ -158,12 +151,12 @@ export const contactChangeResellerNoInvoice = scenario('contact-change-reseller-
     steps.waitForProof,
     steps.chooseInvoiceWhenItComes,
   ],
-  reply: [
-    replies.needInvoiceOrTicket,
-    'Please add the copy here, or ask your customer to write to us. Until then I cannot change anything, and licences and activation codes go only to the contact of the end customer.',
+  reply: [replies.needInvoiceOrTicket, "Please add the invoice here, or ask your customer to write to us. Until then I can't change anything."],
+  note: [
+    records.resold,
+    asked.contactByReseller,
+    'There is no matching invoice. Changed nothing, and asked for one or for a ticket from the current Sold-To contact.',
   ],
-  note: [records.resold, asked.contactByReseller, 'No invoice that fits; nothing was changed. A copy, or a ticket by the current Sold-To, was asked for.'],
   newer: handbook.RESELLER_MAY_VOUCH,
-  rules: ['R5', 'R6', 'R7'],
-  page: handbook.RESELLER_REQUESTS,
+  source: handbook.resellerRequests('R5', 'R6', 'R7'),
 });

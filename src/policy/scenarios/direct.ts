@@ -9,70 +9,70 @@ const BOUGHT_FROM_US = '{customer} bought from us, not through a reseller.';
 
 export const direct = scenario('direct', {
   headline: BOUGHT_FROM_US,
-  prohibitions: ['send {customer} to a reseller', 'hand {ticket} to Sales as a reseller case'],
+  prohibitions: ['send {customer} to a reseller', 'pass {ticket} to Sales as a reseller case'],
   steps: [
-    step('usual-page', 'Leave this workflow: work on {ticket} by the usual page for its topic.'),
-    step('other-number', '{customer} names a reseller? Ask for that subscription number and check it too.'),
-    step('owner-change', 'Earlier invoice owners unread? Look at the history of {subscription} in Zuora before you rule a reseller out.'),
+    step('usual-page', 'Handle {ticket} as usual for its topic. Nothing here is specific to resellers.'),
+    step('other-number', 'If {customer} names a reseller, ask for that subscription number and check it too.'),
+    step('owner-change', 'If the card shows no earlier invoice owners, check the history of {subscription} in Zuora before you rule out a reseller.'),
   ],
   reply: [
     'Our records show that {subscription} was bought from us, so I can help you with it here.',
-    'If a reseller was involved in your purchase, please send me the number of that subscription as well.',
+    'If a reseller was involved in your purchase, please also send me the number of that subscription.',
   ],
-  note: [records.direct, 'something for the usual page', 'The reseller workflow does not apply; no handoff as a reseller case.'],
-  rules: ['R3'],
-  page: handbook.RESELLER_REQUESTS,
+  note: [records.direct, 'something for the usual process', "The reseller workflow doesn't apply, so the case isn't passed to Sales as a reseller case."],
+  source: handbook.resellerRequests('R3'),
 });
 
 export const directEnableLogin = scenario('direct-enable-login', {
-  headline: '{customer} buys from us: check for a block, then restore the login.',
+  headline: '{customer} buys from us. Check for a block, then restore the login.',
   policy: 'seed',
-  prohibitions: [doNot.enableBeforeChannel, doNot.undoBlock, doNot.readUntickedBox],
+  prohibitions: [doNot.enableBeforeChannel, doNot.undoLoginBlock, doNot.readUntickedBox],
   steps: [
     steps.checkOtherAccount,
-    steps.notePurchase('Bought through Sales? Confirm that the purchase of {customer} is processed, and note where it shows.'),
+    steps.notePurchase('If {customer} bought through Sales, confirm that the purchase is processed, and note where it shows.'),
     steps.readChannel,
-    steps.findOwnerChange('Earlier invoice owners unread? Look at the history of {subscription} in Zuora.'),
+    steps.findOwnerChange('Look for earlier invoice owners in the history of {subscription} in Zuora, unless the card already shows them.'),
     steps.ruleOutLoginBlock,
     steps.tickLoginActivated,
     steps.saveSoldToLast,
   ],
   reply: [replies.lastChecks, replies.signInWithAddress],
-  note: [records.direct, asked.restoreLogin, 'Looked at: processed purchase, channel, earlier owners, deliberate blocks.', done.loginOnSoldToLast],
+  note: [records.direct, asked.restoreLogin, 'Checked the processed purchase, the channel, earlier owners and deliberate blocks.', done.loginOnSoldToLast],
   newer: handbook.LOGIN_LIST_GONE,
-  rules: ['R9', 'R10', 'R11', 'R12', 'R13'],
-  page: handbook.RESELLER_REQUESTS,
+  source: handbook.resellerRequests('R9', 'R10', 'R11', 'R12', 'R13'),
 });
 
 export const directEnableLogin2025 = scenario('direct-enable-login-2025', {
-  headline: '{customer} buys from us: the login should be on.',
+  headline: '{customer} buys from us, so their login should be on.',
   policy: '2025',
-  prohibitions: [doNot.undoBlock, doNot.readUntickedBox, doNot.editOtherAccount],
+  prohibitions: [doNot.undoLoginBlock, doNot.readUntickedBox, doNot.editOtherAccount],
   steps: [steps.checkOtherAccount, steps.checkPortalRecord, steps.sendSignInLink, steps.ruleOutLoginBlock, steps.tickLoginIfStillOff, steps.saveSoldToLast],
   reply: [
-    ['You should be able to sign in to the Customers Portal with the address that {subscription} is registered with.', replies.askForLink],
+    ['You should be able to sign in to the Customers Portal with the e-mail address {subscription} is registered with.', replies.askForLink],
     replies.tellWhatYouSee,
   ],
-  note: [records.direct, asked.restoreLogin, done.loginUnlessBlocked],
-  rules: ['R10', 'R11', 'R13'],
-  page: handbook.RESELLER_REQUESTS,
+  note: [records.direct, asked.restoreLogin, done.recordChecked, done.loginUnlessBlocked],
+  source: handbook.resellerRequests('R10', 'R11', 'R13'),
 });
 
 export const directLicenseUpload = scenario('direct-license-upload', {
   headline: BOUGHT_FROM_US,
-  prohibitions: [doNot.callItRenewal, 'copy earlier user counts into the licence unchecked', doNot.judgeOverage],
+  prohibitions: [doNot.callItRenewal, 'copy earlier user counts into the licence without checking them', doNot.judgeOverage],
   steps: [
-    step('usual-page', 'Work on {ticket} by the page on licence upload errors.'),
-    step('other-number', 'Ask whether {customer} had another subscription before, perhaps through a reseller or on another account.'),
-    step('counts', 'If so, it is a new purchase: its licence starts without the earlier user counts.'),
-    step('entity', 'Only the billing entity changed? The old subscription names the new one; no reseller is involved.'),
-    ...steps.toSales(steps.askSales('ask-sales-counts', 'A true-up is open: ask the account owner in Chatter (SMB pool: by Case) to talk to {customer}.')),
+    step('usual-page', 'Work on {ticket} with the handbook page on licence upload errors.'),
+    step('other-number', 'Ask whether {customer} had another subscription before, perhaps through a reseller or under another account.'),
+    step('counts', 'If they did, this is a new purchase, so its licence starts without the earlier user counts.'),
+    step('entity', 'If only the billing entity changed, the old subscription names the new one and no reseller is involved.'),
+    ...steps.toSales(steps.askSales('ask-sales-counts', 'If a true-up is open, ask the account owner in Chatter (SMB pool: Case) to talk to {customer}.')),
   ],
   reply: [
-    [replies.licenceRefused, 'Did you have another subscription before, perhaps through a reseller or on another account?', replies.otherAccountIsNew],
-    'Please send me that subscription number, and a screenshot of the dashboard of your instance that shows the users in the licence, the billable users and the maximum users.',
+    [replies.licenceRefused, 'Did you have another subscription before, perhaps through a reseller or under another account?', replies.otherAccountIsNew],
+    ['Please send me that subscription number, if there is one.', replies.sendScreenshot],
   ],
-  note: [records.direct, asked.licenceUpload, 'Asked for an earlier subscription and the three counts; a purchase on another account is new, not a renewal.'],
-  rules: ['R3', 'R10'],
-  page: handbook.LICENSE_UPLOAD,
+  note: [
+    records.direct,
+    asked.licenceUpload,
+    'Asked for an earlier subscription and the three user counts. A purchase under another account is new, not a renewal.',
+  ],
+  source: handbook.licenseUpload('R3', 'R10'),
 });

@@ -1,52 +1,48 @@
 import { after, onceDirect, scenario, step } from '../compose.ts';
 import * as handbook from '../handbook.ts';
-import { asked, records } from '../notes.ts';
+import { asked, done, records } from '../notes.ts';
 import { doNot } from '../prohibitions.ts';
 import { replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
-const SUBSCRIPTION_ENDED = '{customer} bought through a reseller; that subscription has ended.';
+const SUBSCRIPTION_ENDED = '{customer} bought through a reseller, and that subscription has ended.';
 
 export const formerReseller = scenario('former-reseller', {
   headline: SUBSCRIPTION_ENDED,
   prohibitions: [doNot.sendLicence, 'extend {subscription} yourself', 'call a new purchase a renewal'],
   steps: [
-    step('understand', 'Ask {customer} what they still need for {subscription}; it ended on {endsOn}.'),
+    step('understand', 'Ask {customer} what they still need for {subscription}, which ended on {endsOn}.'),
     steps.checkNewerPurchase,
-    step('choose-topic', 'They want to go on: choose the topic "new purchase" on this card. A contact: "change a contact".'),
-    step('extension', 'More time is wanted: that is for the account owner to decide.'),
+    step('choose-topic', 'If they want to buy again or change a contact, choose the topic "new purchase" or "change a contact" on this card.'),
+    step('extension', 'If they want more time, tell them that only the account owner can grant it.'),
   ],
   reply: [
     [replies.boughtAndEnded, 'Could you tell me what you still need for it?'],
-    [replies.sendNewerNumber, 'If you want to go on, please say so.'],
+    [replies.sendNewerNumber, 'If you would like to buy again, please let me know.'],
   ],
-  note: [records.ended, asked.notClear, 'The need was asked for; going on would be a new purchase.'],
-  rules: ['R5', 'R10', 'house'],
-  page: handbook.RESELLER_REQUESTS,
+  note: [records.ended, asked.notClear, done.needAsked, 'Buying again would be a new purchase.'],
+  source: handbook.resellerRequests('R5', 'R10', 'internal'),
 });
 
 export const formerResellerLicenseUpload = scenario('former-reseller-license-upload', {
   headline: SUBSCRIPTION_ENDED,
-  prohibitions: ['copy earlier user counts into a new licence unchecked', doNot.judgeOverage, doNot.sendLicence],
+  prohibitions: ['copy earlier user counts into a new licence without checking them', doNot.judgeOverage, doNot.sendLicence],
   steps: [
     step('which-licence', 'Ask which licence is loaded: the one of {subscription}, or one of a newer purchase.'),
     steps.checkNewerPurchase,
     steps.askUserCounts,
-    step('compare-counts', 'Compare users, previous users and true-up: bought on another account, it starts without the earlier counts.'),
-    ...steps.toSales(
-      steps.askSales('ask-sales-counts', 'True-up open: give the account owner the counts in Chatter (SMB pool: Case): {customer}, {reseller}.'),
-    ),
+    step('compare-counts', 'Compare users, previous users and true-up. A licence from another account starts without the earlier counts.'),
+    ...steps.toSales(steps.askSales('ask-sales-counts', 'For true-up, send the account owner the counts in Chatter (SMB pool: Case): {customer}, {reseller}.')),
   ],
   reply: [
     [
-      'Which licence are you loading: the one of {subscription}, which ended on {endsOn}, or one of a newer purchase? For a newer one, please send me that subscription number.',
+      "Which licence are you loading: the one of {subscription}, which ended on {endsOn}, or one from a newer purchase? If it's newer, please send me that subscription number.",
       replies.otherAccountIsNew,
     ],
-    'Please add a screenshot of the dashboard of your instance that shows the users in the licence, the billable users and the maximum users.',
+    replies.sendScreenshot,
   ],
-  note: [records.ended, asked.licenceUpload, 'Asked which licence it is, and for the three counts; no word on an overage.'],
-  rules: ['R5', 'R10', 'R14'],
-  page: handbook.LICENSE_UPLOAD,
+  note: [records.ended, asked.licenceUpload, 'Asked which licence it is, and for the three user counts.', done.overageLeftOpen],
+  source: handbook.licenseUpload('R5', 'R10', 'R14'),
 });
 
 export const formerResellerLogin = scenario('former-reseller-login', {
@@ -57,21 +53,20 @@ export const formerResellerLogin = scenario('former-reseller-login', {
     steps.askIntent,
     steps.checkNewerPurchase,
     steps.chooseNewPurchase,
-    steps.notePurchase('They bought from us: when that purchase is processed, note where it shows.'),
+    steps.notePurchase('If they bought from us, note where the purchase shows once it is processed.'),
     after(['purchase-processed'], onceDirect(steps.restoreLogin)),
   ],
   reply: [
-    [replies.boughtAndEnded, 'A sign-in to the Customers Portal can be set up once a purchase from us has been processed.'],
+    [replies.boughtAndEnded, 'We can set up a Customers Portal sign-in once a purchase from us has been processed.'],
     [replies.whatWasWanted, replies.sendNewerNumber],
   ],
-  note: [records.ended, asked.signInOrLoginBack, 'No login while the channel reads "{channel}"; a newer purchase was asked for.'],
+  note: [records.ended, asked.signInOrLoginBack, 'No login while the channel is "{channel}".', done.askedNewerPurchase],
   newer: handbook.READ_ONLY_LOGIN,
-  rules: ['R5', 'R9', 'R11'],
-  page: handbook.RESELLER_REQUESTS,
+  source: handbook.resellerRequests('R5', 'R9', 'R11'),
 });
 
 export const formerResellerLogin2025 = scenario('former-reseller-login-2025', {
-  headline: 'Read-only login; the resold subscription of {customer} has ended.',
+  headline: 'Read-only login for {customer}; their resold subscription has ended.',
   policy: '2025',
   prohibitions: [doNot.undoLoginBlock, doNot.sayLoginRestores, doNot.sendLicence],
   steps: [
@@ -84,31 +79,33 @@ export const formerResellerLogin2025 = scenario('former-reseller-login-2025', {
     steps.chooseNewPurchase,
   ],
   reply: [
-    'You should be able to sign in to the Customers Portal with the address that {subscription} was registered with; please ask there for a new one-time sign-in link, or use your linked GitLab account. It was bought through {reseller}, so the portal shows it read-only; your product is not affected by that notice. It ended on {endsOn}, and a sign-in does not bring it back.',
+    [
+      replies.signInAsRegistered,
+      replies.askForLink,
+      "The subscription was bought through {reseller}, so the portal shows it read-only; your product is not affected by that notice. It ended on {endsOn}, and signing in doesn't bring it back.",
+    ],
     [replies.whatWasWanted, replies.sendNewerNumber],
   ],
-  note: [records.ended, asked.signInOrLoginBack, 'Address, confirmation and blocks were looked at; a newer purchase was asked for.'],
-  rules: ['R1', 'R5'],
-  page: handbook.RESELLER_REQUESTS,
+  note: [records.ended, asked.signInOrLoginBack, done.recordChecked, done.askedNewerPurchase],
+  source: handbook.resellerRequests('R1', 'R5'),
 });
 
 export const formerResellerNewPurchase = scenario('former-reseller-new-purchase', {
-  headline: '{customer} may buy from us: the resold subscription has ended.',
+  headline: '{customer} may buy from us, because the resold subscription has ended.',
   prohibitions: ['call it a renewal', doNot.promiseUserCounts, doNot.sendLicence],
   steps: [
-    step('nothing-active', 'Make sure that no other subscription of {customer} is active.'),
-    step('explain-new-purchase', 'Tell {customer} that they may buy from us as a new purchase: {subscription} ended on {endsOn}.'),
-    step('counts', 'Say that the new licence starts without the earlier user counts.'),
-    ...steps.toSales(steps.askSales('ask-sales-direct', 'Sales wanted: in Chatter, {customer} first had a reseller purchase, from {reseller}.')),
+    step('nothing-active', 'Make sure that {customer} has no other active subscription.'),
+    step('explain-new-purchase', 'Tell {customer} that they may buy from us as a new purchase, because {subscription} ended on {endsOn}.'),
+    step('counts', 'Explain that the new licence starts without the earlier user counts.'),
+    ...steps.toSales(steps.askSales('ask-sales-direct', 'If they want Sales, say in Chatter that {customer} originally bought via {reseller}.')),
   ],
   reply: [
     [
       replies.boughtAndEnded,
-      'You may buy from us now; that counts as a new purchase and not as a renewal, and its licence does not include the earlier user counts.',
+      "You can now buy from us. That counts as a new purchase rather than a renewal, so its licence doesn't include the earlier user counts.",
     ],
-    'If you would like to talk to our Sales team about it, please say so and I will ask them to get in touch with you.',
+    "If you would like to talk to our Sales team about it, let me know and I'll ask them to contact you.",
   ],
-  note: [records.ended, 'to buy again', 'The customer first had a reseller purchase; a purchase now is new, without the earlier user counts.'],
-  rules: ['R5', 'R8', 'R10', 'house'],
-  page: handbook.RESELLER_REQUESTS,
+  note: [records.ended, 'buying again', 'The customer originally bought through a reseller. Buying now is a new purchase, without the earlier user counts.'],
+  source: handbook.resellerRequests('R5', 'R8', 'R10', 'internal'),
 });

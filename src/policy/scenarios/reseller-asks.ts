@@ -1,6 +1,6 @@
 import { scenario, step } from '../compose.ts';
 import * as handbook from '../handbook.ts';
-import { asked, records } from '../notes.ts';
+import { asked, done, records } from '../notes.ts';
 import { doNot } from '../prohibitions.ts';
 import { replies } from '../replies.ts';
 import * as steps from '../steps.ts';
@@ -13,17 +13,16 @@ export const resellerLicenseByReseller = scenario('reseller-license-by-reseller'
   steps: [
     steps.compareRequester,
     steps.declineLicence,
-    step('ask-counts', 'An upload fails: {customer} sends a screenshot of the instance dashboard: users in licence, billable, maximum.'),
+    step('ask-counts', 'If an upload fails, get a dashboard screenshot from {customer} with users in licence, billable users and maximum users.'),
     steps.setIssueType,
-    ...steps.toSales(steps.askSales('ask-sales-counts', 'Give the account owner the counts in Chatter (SMB pool: by Case): {customer}, {reseller}.')),
+    ...steps.toSales(steps.askSales('ask-sales-counts', 'Send the account owner the user counts in Chatter (SMB pool: Case): {customer}, {reseller}.')),
   ],
   reply: [
     replies.noLicenceToYou,
-    'If a licence does not upload, please ask your customer for a screenshot of the dashboard of their instance that shows the users in the licence, the billable users and the maximum users. I have asked our Sales team to get in touch about {subscription}.',
+    "If a licence doesn't upload, please ask your customer for a screenshot of their instance dashboard with the users in licence, billable users and maximum users. I'll ask our Sales team to contact you about {subscription}.",
   ],
-  note: [records.resold, 'a reseller asked about a licence', 'No licence or code was sent; the account owner has the counts as far as they came.'],
-  rules: ['R5', 'R14', 'R15'],
-  page: handbook.LICENSE_UPLOAD,
+  note: [records.resold, 'a licence, from a reseller', done.noLicenceSent, 'The account owner gets the user counts we have.'],
+  source: handbook.licenseUpload('R5', 'R14', 'R15'),
 });
 
 export const resellerLoginByReseller = scenario('reseller-login-by-reseller', {
@@ -33,18 +32,20 @@ export const resellerLoginByReseller = scenario('reseller-login-by-reseller', {
   steps: [
     steps.compareRequester,
     steps.askResellerIntent,
-    step('explain-to-reseller', 'Tell the requester that changes go through their own order, and that you ask Sales to get in touch.'),
+    step('explain-to-reseller', 'Tell the requester that changes go through their own order, and that you will ask Sales to contact them.'),
     steps.setIssueType,
     ...steps.toSales(steps.askAccountOwner),
   ],
   reply: [
-    'Subscription {subscription} is managed through your order rather than in the Customers Portal, so I am not changing any sign-in for it.',
-    'Could you tell me what was to be done in the portal? If the contact of your customer has to change, please attach a copy of the invoice for this subscription. I have asked our Sales team to get in touch about everything else.',
+    "Subscription {subscription} is managed through your order rather than in the Customers Portal, so I won't change a sign-in for it.",
+    [
+      replies.whatWasWantedInPortal,
+      "If your customer's contact has to change, please attach a copy of the invoice for this subscription. For everything else, I'll ask our Sales team to contact you.",
+    ],
   ],
-  note: [records.resold, asked.loginByReseller, 'Nothing was enabled; the account owner was asked to reach out.'],
+  note: [records.resold, asked.loginByReseller, 'Enabled nothing.', done.accountOwnerAsked],
   newer: handbook.READ_ONLY_LOGIN,
-  rules: ['R1', 'R2', 'R5', 'R9', 'R15'],
-  page: handbook.RESELLER_REQUESTS,
+  source: handbook.resellerRequests('R1', 'R2', 'R5', 'R9', 'R15'),
 });
 
 export const resellerLoginByReseller2025 = scenario('reseller-login-by-reseller-2025', {
@@ -55,17 +56,16 @@ export const resellerLoginByReseller2025 = scenario('reseller-login-by-reseller-
     steps.compareRequester,
     steps.askResellerIntent,
     step('explain-read-only', 'Tell the requester that the login belongs to the end customer, who sees the subscription read-only.'),
-    step('ask-login-ticket', '{customer} cannot sign in: have them open a ticket of their own.'),
+    step('ask-login-ticket', 'If {customer} cannot sign in, have them open a ticket.'),
     steps.setIssueType,
-    ...steps.askAndMark(steps.askSales('ask-sales', 'A change is wanted: ask the account owner in Chatter to reach out: {customer}, {reseller}.')),
+    ...steps.askAndMark(steps.askSales('ask-sales', 'For a change, ask the account owner in Chatter to contact {customer}, who bought via {reseller}.')),
   ],
   reply: [
-    'The sign-in to the Customers Portal for {subscription} belongs to your customer, who sees the subscription there read-only; the product is not affected by that. If your customer cannot sign in, please ask them to open a ticket with us.',
-    'Changes and renewals go through your own order. If the contact of your customer has to change, please say so and I will explain what we need.',
+    "The Customers Portal sign-in for {subscription} belongs to your customer, who sees the subscription read-only; the product is not affected by that. If your customer can't sign in, please ask them to open a ticket with us.",
+    "Changes and renewals go through your own order. If you need a new contact for your customer, let me know and I'll explain what we need.",
   ],
-  note: [records.resold, asked.loginByReseller, 'The login is for the end customer; no login was set up for the reseller.'],
-  rules: ['R1', 'R2', 'R5', 'R15'],
-  page: handbook.RESELLER_REQUESTS,
+  note: [records.resold, asked.loginByReseller, 'Explained that the login is for the end customer. Set up no login for the reseller.'],
+  source: handbook.resellerRequests('R1', 'R2', 'R5', 'R15'),
 });
 
 export const resellerOrderByReseller = scenario('reseller-order-by-reseller', {
@@ -73,39 +73,38 @@ export const resellerOrderByReseller = scenario('reseller-order-by-reseller', {
   prohibitions: [doNot.sendLicence, doNot.tellMoreThanTheirOrder, 'promise a price, a discount or a date'],
   steps: [
     steps.compareRequester,
-    step('note-wish', 'Note what is wanted for {subscription}: seats, tier, renewal or a new order; it ends on {endsOn}.'),
-    step('explain-to-reseller', 'Tell the requester that orders are for Sales, and that you ask them to get in touch.'),
+    step('note-wish', 'Note what they want for {subscription} (ends {endsOn}): seats, tier, renewal or a new order.'),
+    step('explain-to-reseller', 'Tell the requester that Sales handles orders, and that you will ask them to get in touch.'),
     steps.setIssueType,
     ...steps.toSales(steps.askAccountOwner),
   ],
   reply: [
-    'Orders, changes and renewals for {subscription} are handled by our Sales team. I have passed on what you need and asked them to get in touch with you.',
-    'If anything is missing, such as seats, tier or the wanted dates, please add it here.',
+    "Our Sales team handles orders, changes and renewals for {subscription}. I'll pass on what you need and ask them to contact you.",
+    'If anything is missing, such as seats, tier or dates, please add it here.',
   ],
-  note: [records.resold, 'a reseller asked about an order', 'The account owner was given both names and asked to reach out.'],
-  rules: ['R2', 'R5', 'R15'],
-  page: handbook.WORKING_WITH_SALES,
+  note: [records.resold, 'an order, from a reseller', 'Gave the account owner both names, and asked them to get in touch.'],
+  source: handbook.workingWithSales('R2', 'R5', 'R15'),
 });
 
 export const resellerOtherByReseller = scenario('reseller-other-by-reseller', {
   headline: 'A reseller asks about {customer}.',
-  prohibitions: [doNot.sendLicence, doNot.tellMoreThanTheirOrder, 'mix {customer} and the partner in one Zendesk organisation'],
+  prohibitions: [doNot.sendLicence, doNot.tellMoreThanTheirOrder, 'put {customer} and the partner in the same Zendesk organisation'],
   steps: [
     steps.compareRequester,
     steps.declineLicence,
-    step('partner-support', 'They ask about the partner programme or portal: point them to partner support.'),
+    step('partner-support', 'If they ask about the partner programme or portal, point them to partner support.'),
     steps.setIssueType,
-    ...steps.toSales(steps.askSales('ask-sales', 'An order or a subscription: ask the account owner in Chatter to reach out: {customer}, {reseller}.')),
+    ...steps.toSales(steps.askSales('ask-sales', 'For an order, ask the account owner in Chatter to contact {customer} (reseller: {reseller}).')),
   ],
   reply: [
-    'Questions about an order or about {subscription} are for our Sales team; I pass them on and ask them to get in touch with you. Questions about the partner programme or its portal are answered by partner support.',
+    "Our Sales team answers questions about an order or {subscription}. I'll pass yours on and ask them to contact you. For the partner programme or its portal, please contact partner support.",
     replies.noLicenceToYou,
   ],
   note: [
     records.resold,
-    'a reseller asked about a customer',
-    'No licence or code was sent; orders go to the account owner, programme questions to partner support.',
+    'a question about a customer, from a reseller',
+    done.noLicenceSent,
+    'Orders go to the account owner, programme questions to partner support.',
   ],
-  rules: ['R2', 'R5', 'R15'],
-  page: handbook.WORKING_WITH_SALES,
+  source: handbook.workingWithSales('R2', 'R5', 'R15'),
 });

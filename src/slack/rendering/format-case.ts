@@ -110,8 +110,7 @@ function inactiveTicketNote({ evidence: { ticket } }: Check): FormattedText {
 /** Which rules the words come from, and where a newer page says otherwise. */
 export function formatRuleSources(check: Check): FormattedText {
   const { newer, source } = check.scenario;
-  const rules = source.rules.map((rule) => (rule === 'house' ? 'our own' : rule));
-  const from = rules.length === 0 ? [] : formatted`Rules: ${trustedText(rules.join(', '))}`;
+  const from = source.rules.length === 0 ? [] : formatted`Rules: ${trustedText(source.rules.join(', '))}`;
   if (!newer) return from;
   const note = [trustedText(`Newer page (${newer.date}): `), ...formatTemplate(check, newer.text)];
   return joinFormatted(

@@ -444,7 +444,7 @@ describe('a card that was drawn before', () => {
 describe('a card of a scenario with little to say', () => {
   it('has no empty lists', () => {
     const { newer: _newer, ...rest } = aScenario({ prohibitions: [], steps: [] });
-    const kase = aCase(aCheck({ scenario: { ...rest, source: { ...rest.source, rules: ['house'] } } }));
+    const kase = aCase(aCheck({ scenario: { ...rest, source: { ...rest.source, rules: ['internal'] } } }));
 
     const { blocks, text } = renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
 
