@@ -1,7 +1,6 @@
 import { createBackground } from './app/background.ts';
 import type { AppContext, OnFault, RuntimeDependencies } from './app/create-ports.ts';
 import { createPorts } from './app/create-ports.ts';
-import { createDispatchContext } from './app/dispatch-context.ts';
 import type { Bot, Lifecycle } from './app/lifecycle.ts';
 import { runBot } from './app/lifecycle.ts';
 import { operatorRoutes } from './app/operator-routes.ts';
@@ -43,20 +42,18 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
     wakeOutbox: wake,
   };
   const ports = createPorts(context);
-  const dispatchContext = createDispatchContext({ context, ports, onFault });
-  const unacknowledged = () => receiver.unacknowledged;
   const background = createBackground({
     context,
     ports,
-    dispatchContext,
     lifecycle,
-    unacknowledged,
+    process: (request) => receiver.process(request),
+    unacknowledged: () => receiver.unacknowledged,
     onFault,
   });
   const { app, receiver } = createSlackApp({
     context,
+    ports,
     status,
-    dispatchContext,
     requestWorker: background.requestWorker,
     onFault,
   });

@@ -162,15 +162,15 @@ describe('manifest.yml', () => {
     expect(bare).toEqual([]);
   });
 
-  it('has every id of ours used in the Slack room', () => {
+  it('has every id used in the code that talks to Slack', () => {
     const groups = { SHORTCUTS, ACTIONS, VIEWS, METADATA_EVENT_TYPES };
     const names = Object.entries(groups).flatMap(([group, ids]) =>
       Object.keys(ids).map((key) => `${group}.${key}`),
     );
-    const room = Object.entries(sources).filter(
+    const slackSources = Object.entries(sources).filter(
       ([path]) => path.startsWith('src/slack/') && !path.endsWith('/ids.ts'),
     );
-    const code = room.map(([, source]) => source).join('\n');
+    const code = slackSources.map(([, source]) => source).join('\n');
 
     const unused = ['COMMAND', ...names].filter(
       (name) => !new RegExp(`\\b${name.replace('.', '\\.')}\\b`).test(code),

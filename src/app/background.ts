@@ -1,11 +1,9 @@
-import type { App } from '@slack/bolt';
 import { createJobRunner } from '../jobs/job-runner.ts';
 import { createOutboxWorker } from '../jobs/outbox-worker.ts';
 import { withLogContext } from '../log/log-context.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { DispatchDependencies } from '../slack/processing/dispatch.ts';
-import { dispatchRequest, isExpirable, jobFieldsOf, replyExpired } from '../slack/processing/dispatch.ts';
-import type { RequestWorker } from '../slack/processing/request-worker.ts';
+import { jobFieldsOf } from '../slack/processing/request-rules.ts';
+import type { RequestWorker, RequestWorkerOptions } from '../slack/processing/request-worker.ts';
 import { createRequestWorker } from '../slack/processing/request-worker.ts';
 import { deliverMessage } from '../usecases/deliver-message.ts';
 import type { AppContext, OnFault } from './create-ports.ts';
@@ -18,9 +16,9 @@ export interface Background {
   readonly requestWorker: RequestWorker;
   /** Delivers waiting messages now. */
   wakeOutbox(): void;
-  start(app: App): void;
+  start(): void;
   /** Runs everything that is due now. */
-  runDueWork(app: App): Promise<void>;
+  runDueWork(): Promise<void>;
   isIdle(): boolean;
   /** Finishes the work in progress; the request worker and the outbox worker each get at most `ms`. */
   drain(ms: number): Promise<void>;
@@ -29,8 +27,9 @@ export interface Background {
 export interface BackgroundOptions {
   readonly context: AppContext;
   readonly ports: Ports;
-  readonly dispatchContext: DispatchDependencies;
   readonly lifecycle: Lifecycle;
+  /** Runs the middleware and the listener of a stored request. */
+  readonly process: RequestWorkerOptions['process'];
   /** Returns how many requests wait for their acknowledgement. */
   unacknowledged(): number;
   readonly onFault: OnFault;
@@ -40,19 +39,15 @@ export interface BackgroundOptions {
 const MAX_UNACKNOWLEDGED = { check: 10, interactive: 25 };
 
 export function createBackground(options: BackgroundOptions): Background {
-  const { context, ports, dispatchContext, lifecycle, onFault } = options;
+  const { context, ports, lifecycle, process, onFault } = options;
   const { store } = context;
   const { log, now } = context.runtime;
   const requestWorker = createRequestWorker({
     inbox: store.inbox,
     now,
-    dispatch: (request) =>
-      withLogContext({ requestKey: request.key }, () => dispatchRequest(dispatchContext, request)),
+    process: (request) => withLogContext({ requestKey: request.key }, () => process(request)),
     jobFieldsOf,
     mayStart: (lane) => options.unacknowledged() <= MAX_UNACKNOWLEDGED[lane],
-    isExpirable,
-    replyExpired: (request) =>
-      withLogContext({ requestKey: request.key }, () => replyExpired(dispatchContext, request)),
     onFault,
   });
   const outboxWorker = createOutboxWorker({
@@ -78,13 +73,13 @@ export function createBackground(options: BackgroundOptions): Background {
   return {
     requestWorker,
     wakeOutbox: () => outboxWorker.wake(),
-    start(app) {
-      requestWorker.start(app);
+    start() {
+      requestWorker.start();
       outboxWorker.start();
       jobs.start();
     },
-    async runDueWork(app) {
-      await requestWorker.poll(app);
+    async runDueWork() {
+      await requestWorker.poll();
       await jobs.runAll();
     },
     isIdle: () => requestWorker.isIdle() && outboxWorker.isIdle(),

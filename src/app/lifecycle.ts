@@ -1,8 +1,8 @@
-import type { App } from '@slack/bolt';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Store } from '../ports/store.ts';
+import type { BoltApp } from '../slack/listeners/handler-context.ts';
 import type { SlackStatus } from '../slack/web-api/slack-status.ts';
 import { scheduleInitialTimers } from '../usecases/run-due-timers.ts';
 import type { Background } from './background.ts';
@@ -39,7 +39,7 @@ export interface RunBotOptions {
   readonly log: Log;
   readonly store: Store;
   readonly ports: Ports;
-  readonly app: App;
+  readonly app: BoltApp;
   readonly status: SlackStatus;
   readonly ingress: SlackIngress;
   readonly operatorRoutes: HttpRoutes;
@@ -56,12 +56,12 @@ const DRAIN_TIMEOUT_MS = 10_000;
  * Rejects, with everything closed again, when a port is taken or Slack refuses a token.
  */
 export async function runBot(options: RunBotOptions): Promise<Bot> {
-  const { config, log, store, app, background, lifecycle } = options;
+  const { config, log, store, background, lifecycle } = options;
   const servers = await openServers(options);
   try {
     await Promise.all([options.status.start(), options.ingress.start()]);
     await scheduleInitialTimers(options.ports);
-    background.start(app);
+    background.start();
   } catch (error) {
     await closeIngress(options, servers);
     await store.close();
@@ -74,7 +74,7 @@ export async function runBot(options: RunBotOptions): Promise<Bot> {
   return {
     port,
     opsPort,
-    runDueWork: () => background.runDueWork(app),
+    runDueWork: () => background.runDueWork(),
     isIdle: () => background.isIdle(),
     async pending() {
       // The inbox first: a request's messages are in the outbox before the request is done.

@@ -76,6 +76,9 @@ export const VIEWS = {
   handoffTexts: 'handoff-texts',
 } as const;
 
+/** Event types of the Events API. */
+export const EVENTS = { homeOpened: 'app_home_opened' } as const;
+
 /** Event types of message metadata: how we recognise our own posts. */
 export const METADATA_EVENT_TYPES = {
   resellerCase: 'reseller_case',

@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Background, BackgroundOptions } from '../../src/app/background.ts';
 import { createBackground } from '../../src/app/background.ts';
@@ -7,7 +6,6 @@ import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 /** No application is needed while the inbox is empty. */
-const NO_APP = {} as App;
 const MESSAGES_BEFORE_STOP = 20;
 const BACKLOG = 2_000;
 
@@ -30,8 +28,8 @@ describe('the background work', () => {
     const options: Record<keyof BackgroundOptions, unknown> = {
       context: { store, runtime: { log, now: () => new Date() } },
       ports,
-      dispatchContext: {},
       lifecycle: { phase: 'running' },
+      process: async () => 'handled',
       unacknowledged: () => 0,
       onFault: (what: string, error: unknown) => {
         throw new Error(what, { cause: error });
@@ -54,7 +52,7 @@ describe('the background work', () => {
       return null;
     });
     await store.outbox.add([aHandoffOutboxMessageNumber(0)]);
-    background.start(NO_APP);
+    background.start();
     await underWay;
     await background.drain(10_000);
 

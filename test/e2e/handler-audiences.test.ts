@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACTIONS, SHORTCUTS, VIEWS } from '../../src/slack/ids.ts';
-import { HANDLERS } from '../../src/slack/listeners/handlers.ts';
+import { ACTIONS, COMMAND, EVENTS, SHORTCUTS, VIEWS } from '../../src/slack/ids.ts';
+import type { BoltApp } from '../../src/slack/listeners/handler-context.ts';
+import { registerListeners } from '../../src/slack/listeners/register-listeners.ts';
 import type { Audience } from '../../src/slack/processing/authorization.ts';
+import { REQUEST_RULES } from '../../src/slack/processing/request-rules.ts';
 import type { TestApp } from './harness.ts';
 import { startTestApp } from './harness.ts';
 import { isPostedByApp, upstreamCallCount, waitUntilBotIsIdle } from './responses.ts';
 
-/** Whom each request is for, by the name under which its handler is registered. A new handler needs a line here. */
+/** Who may make each request, by its kind and id. A new listener needs a line here. */
 const AUDIENCES: Readonly<Record<string, Audience>> = {
   'command /reseller-check': 'support',
   'shortcut check-ticket': 'support',
@@ -60,36 +62,52 @@ const WITHOUT_SUBMIT: readonly string[] = [VIEWS.caseHistory, VIEWS.caseTexts, V
 
 const META = { caseId: 'c0', stepId: 's0', handoffId: 'h0', draftId: 'd0', savedAt: '2026-01-01T00:00:00Z' };
 
-describe('Every handler', () => {
-  it('has a declared audience', () => {
-    const declared = [...HANDLERS].flatMap(([name, { audience }]) =>
+/** Returns the kind and id of every listener, in Bolt's order of registration. */
+function registeredNames(): string[] {
+  const names: string[] = [];
+  const register = (kind: string) => (id: string) => void names.push(`${kind} ${id}`);
+  const app = Object.fromEntries(
+    ['command', 'shortcut', 'action', 'view', 'event'].map((kind) => [kind, register(kind)]),
+  );
+  registerListeners(app as unknown as BoltApp);
+  return names;
+}
+
+describe('Every listener', () => {
+  it('has a rule with the expected audience, and every rule has a listener', () => {
+    const audiences = Object.entries(REQUEST_RULES).flatMap(([name, { audience }]) =>
       typeof audience === 'function' ? [] : [[name, audience]],
     );
 
-    expect(Object.fromEntries(declared)).toEqual(AUDIENCES);
-    expect([...HANDLERS.keys()].toSorted()).toEqual([...Object.keys(AUDIENCES), REASON_VIEW].toSorted());
+    expect(Object.fromEntries(audiences)).toEqual(AUDIENCES);
+    expect(Object.keys(REQUEST_RULES).toSorted()).toEqual(
+      [...Object.keys(AUDIENCES), REASON_VIEW].toSorted(),
+    );
+    expect(registeredNames().toSorted()).toEqual(Object.keys(REQUEST_RULES).toSorted());
   });
 
   it.each([
     ['decline', 'sales'],
     ['withdraw', 'support'],
-  ])('takes the reason to %s from %s', (why, expected) => {
-    const audience = HANDLERS.get(REASON_VIEW)?.audience;
+  ])('accepts the reason to %s from %s', (why, expected) => {
+    const audience = REQUEST_RULES[REASON_VIEW]?.audience;
     const body = viewOf('handoff-reason', 'UANA', { ...META, why });
 
-    expect(typeof audience === 'function' && audience({ body })).toBe(expected);
+    expect(typeof audience === 'function' && audience(body)).toBe(expected);
   });
 
-  it('stands for a name that Slack sends, and every such name has one', () => {
+  it('is registered for an id that Slack sends, and every such id has one', () => {
     const names = [
       ...Object.values(SHORTCUTS).map((name) => `shortcut ${name}`),
       ...Object.values(ACTIONS).map((name) => `action ${name}`),
       ...Object.values(VIEWS)
         .filter((name) => !WITHOUT_SUBMIT.includes(name))
         .map((name) => `view ${name}`),
+      ...Object.values(EVENTS).map((name) => `event ${name}`),
+      `command ${COMMAND}`,
     ];
 
-    expect(names.filter((name) => !HANDLERS.has(name))).toEqual([]);
+    expect(names.toSorted()).toEqual(registeredNames().toSorted());
   });
 });
 

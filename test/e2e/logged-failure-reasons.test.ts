@@ -130,7 +130,7 @@ const FAILURE_CASES: readonly FailureCase[] = [
       return { whole, text: (body as { text: string }).text };
     },
     reason: {
-      msg: 'request not written down',
+      msg: 'request not persisted',
       requestKey: KEY,
       error: expect.objectContaining({
         name: 'StoreFailed',
@@ -285,7 +285,7 @@ describe('A request that is refused for its time', () => {
     await send();
 
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
-    const [first, second, ...more] = logLinesWith(whole, 'request refused').map(({ error }) => error);
+    const [first, second, ...more] = logLinesWith(whole, 'request rejected').map(({ error }) => error);
     expect(first).toMatchObject({ code, status: 401 });
     expect(Math.abs((first as { skewSeconds: number }).skewSeconds - skew)).toBeLessThan(5);
     expect(second).toMatchObject({ code, unlogged: 2 });
@@ -297,7 +297,7 @@ describe('A request that is refused for its time', () => {
     for (let time = 0; time < 3; time += 1)
       await whole.slack.deliverRaw(form, { signature: `v0=${'0'.repeat(64)}` });
 
-    expect(logLinesWith(whole, 'request refused')).toMatchObject([
+    expect(logLinesWith(whole, 'request rejected')).toMatchObject([
       { error: { code: 'signature-not-valid' } },
     ]);
   });

@@ -1,10 +1,8 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { InboundRequest, Inbox } from '../../ports/queues.ts';
+import type { ProcessedRequest } from '../processing/middleware.ts';
 import type { BuildAcknowledgement } from './acknowledgement.ts';
 import type { ParsedRequest, RequestParser } from './parse-request.ts';
-
-/** Where Bolt's listeners find what is to be done. */
-export const BOLT_REQUEST_KEY = 'arrival';
 
 export interface DurableReceiverOptions {
   readonly inbox: Inbox;
@@ -12,13 +10,13 @@ export interface DurableReceiverOptions {
   /** Returns the text of the acknowledgement. */
   readonly buildAcknowledgement: BuildAcknowledgement;
   now(): Date;
-  /** Seconds until the acknowledgement left. */
+  /** Called with the seconds between the arrival of a request and its acknowledgement. */
   onAcknowledged(kind: string, seconds: number): void;
   /** Called when a request is no longer to be acknowledged. */
   onAcknowledgementSettled?(): void;
-  /** Processes a request that is persisted and acknowledged. */
-  onPersisted(app: App, request: InboundRequest): Promise<void>;
-  /** The request could not be written down; answers what to tell the person, if anything. */
+  /** Queues a request that is persisted and acknowledged. */
+  onPersisted(request: InboundRequest): Promise<void>;
+  /** Called when a request could not be persisted; returns the reply to a command. */
   onPersistFailed(error: unknown, key: string): { readonly text: string };
   /** Called for a verified request that cannot be parsed; returns the body of the acknowledgement, or undefined. */
   onParseFailed(error: unknown, body: unknown): unknown;
@@ -27,19 +25,20 @@ export interface DurableReceiverOptions {
 
 /**
  * Bolt receiver for both HTTP and Socket Mode. Parses a verified request, persists it in the inbox, acknowledges it,
- * and only then passes it on. The acknowledgement waits for the database, and at most two seconds for Slack to confirm the
- * user's identity. A duplicate is acknowledged and dropped.
+ * and only then queues it. The acknowledgement waits for the database, and at most two seconds for Slack to confirm the
+ * user's identity. A duplicate is acknowledged and dropped. The queue calls `process`, also for requests that an earlier
+ * process left in the inbox.
  */
 export class DurableReceiver implements Receiver {
   readonly #options: DurableReceiverOptions;
-  #app: App | undefined;
+  #app: Pick<App, 'processEvent'> | undefined;
   #unacknowledged = 0;
 
   constructor(options: DurableReceiverOptions) {
     this.#options = options;
   }
 
-  init(app: App): void {
+  init(app: Pick<App, 'processEvent'>): void {
     this.#app = app;
   }
 
@@ -62,10 +61,31 @@ export class DurableReceiver implements Receiver {
       this.#unacknowledged -= 1;
       onAcknowledgementSettled?.();
     });
-    if (!accepted || !this.#app) return;
-    await onPersisted(this.#app, accepted).catch((error: unknown) =>
-      onFault('request left to its lease', error),
+    if (!accepted) return;
+    await onPersisted(accepted).catch((error: unknown) =>
+      onFault('request left until its lease expires', error),
     );
+  }
+
+  /**
+   * Passes a persisted request to Bolt's middleware and listeners. Returns `unmatched` when Bolt or the bot doesn't know this
+   * kind of request, so that a retry would not help. Rejects with `RetryLater` when a retry may succeed.
+   */
+  async process(request: InboundRequest): Promise<'handled' | 'unmatched'> {
+    let isHandled = false;
+    const properties: ProcessedRequest = {
+      inboundRequest: request,
+      markHandled: () => {
+        isHandled = true;
+      },
+    };
+    await this.#app?.processEvent({
+      body: request.body,
+      // The request was acknowledged when it was persisted.
+      ack: async () => {},
+      customProperties: { ...properties },
+    });
+    return isHandled ? 'handled' : 'unmatched';
   }
 
   /** Returns the request when it is new and persisted. */
@@ -112,32 +132,4 @@ export class DurableReceiver implements Receiver {
       return { kind: 'event', acknowledgement: this.#options.onParseFailed(error, body), toPersist: null };
     }
   }
-}
-
-/**
- * Passes a request to Bolt's listeners, whether it has just arrived or was left in the inbox by another process. Returns
- * `unmatched` when no listener handles this kind of request, so that a retry would not help.
- */
-export async function passToBolt(app: App, request: InboundRequest): Promise<'handed-over' | 'unmatched'> {
-  let isAcknowledged = false;
-  const state: BoltRequestState = { request, isAuthorized: false, hasListener: false };
-  await app.processEvent({
-    body: request.body,
-    // When authorization fails, Bolt acknowledges the request itself and calls no listener.
-    ack: async () => {
-      isAcknowledged = true;
-    },
-    customProperties: { [BOLT_REQUEST_KEY]: state },
-  });
-  const isUnauthorized = isAcknowledged && !state.isAuthorized;
-  return state.hasListener || isUnauthorized ? 'handed-over' : 'unmatched';
-}
-
-/** What listeners find in Bolt's context under `ARRIVAL`. */
-export interface BoltRequestState {
-  readonly request: InboundRequest;
-  /** Set once Bolt's authorization has succeeded. */
-  isAuthorized: boolean;
-  /** Set by the listener that handles the request. */
-  hasListener: boolean;
 }

@@ -22,12 +22,12 @@ export interface HttpTransportOptions {
 
 /** A request that is answered with an HTTP error status. */
 class RequestRejected extends Error {
-  override readonly name = 'RequestRefused';
+  override readonly name = 'RequestRejected';
   readonly status: number;
   readonly code: string;
   /** How many seconds the request's timestamp is ahead of our clock; negative when behind. */
   readonly skewSeconds: number | undefined;
-  /** How many earlier refusals with this code were not logged. */
+  /** How many earlier rejections with this code were not logged. */
   suppressedCount = 0;
 
   constructor(status: number, code: string, details: { cause?: unknown; skewSeconds?: number } = {}) {
@@ -54,7 +54,7 @@ export function slackEventsHandler(options: HttpTransportOptions): RequestListen
   };
 }
 
-/** Logs one refusal a minute for each code, because anybody can send invalid requests in any number. */
+/** Logs one rejection a minute for each code, because anybody can send invalid requests in any number. */
 function createRejectionLogger({ now, onFault }: HttpTransportOptions): (rejection: RequestRejected) => void {
   const loggedByCode = new Map<string, { since: number; suppressedCount: number }>();
   return (rejection) => {
@@ -66,7 +66,7 @@ function createRejectionLogger({ now, onFault }: HttpTransportOptions): (rejecti
     }
     rejection.suppressedCount = logged?.suppressedCount ?? 0;
     loggedByCode.set(rejection.code, { since: nowMs, suppressedCount: 0 });
-    onFault('request refused', rejection);
+    onFault('request rejected', rejection);
   };
 }
 
@@ -111,7 +111,7 @@ async function verifyAndParseBody(
   }
 }
 
-/** Refuses a request by its headers, before the body is read, so that a flood of large bodies costs no memory. */
+/** Rejects a request by its headers, before the body is read, so that a flood of large bodies costs no memory. */
 function rejectByHeaders({ headers }: IncomingMessage): void {
   const length = Number(headers['content-length']);
   if (length > MAX_BODY_BYTES) throw new RequestRejected(413, 'body-too-large');

@@ -1,78 +1,69 @@
 import type { ModalView } from '@slack/types';
 import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import { UserError } from '../../errors.ts';
-import type { InboundRequest } from '../../ports/queues.ts';
 import { formNotFilledText } from '../../words/step-replies.ts';
 import { renderLoadingModal, renderTextModal } from '../rendering/loading-modal.ts';
-import { logOwnerReferral } from '../replies/log-owner-referral.ts';
-import type { Reply, RequestContext } from '../replies/reply.ts';
-import { reply } from '../replies/reply.ts';
+import type { Reply } from '../replies/reply.ts';
+import { logOwnerReferral, reply } from '../replies/reply.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';
 import { classifySlackError, isExpiredTrigger } from '../web-api/slack-error.ts';
-import type { HandlerContext } from './handlers.ts';
+import type { HandlerContext } from './handler-context.ts';
 
-/** The person closed it, or it was changed by something newer. */
-const VIEW_REPLACED_CODES = ['not_found', 'view_not_found', 'hash_conflict'];
+/** The user has closed the modal, or a newer update has replaced its content. */
+const MODAL_GONE_CODES = ['not_found', 'view_not_found', 'hash_conflict'];
 
-/** Filling a modal twice does no harm, so it is tried again while Slack is busy. */
+/** Retries while Slack is busy: updating a modal twice is harmless. */
 const retryWhileBusy = (pauseMs: number) =>
   retry(
     handleWhen((error) => isBusy(classifySlackError(error))),
     { maxAttempts: 3, backoff: new ConstantBackoff(pauseMs) },
   );
 
-interface TriggeredRequest {
-  readonly request: InboundRequest;
-  readonly requestContext: RequestContext;
-}
-
 export interface ModalOpening {
   readonly view: ModalView;
-  /** What is said instead when the trigger came too late. */
+  /** The reply when the trigger has expired. */
   readonly expiredTriggerReply: Reply;
 }
 
-/** Opens a modal with the request's trigger, or tells the person how to go on. */
+/** Opens a modal with the request's trigger. When the trigger has expired, replies instead. */
 export async function openModal(
   context: HandlerContext,
-  triggered: TriggeredRequest,
-  modal: ModalOpening,
+  triggerId: string,
+  opening: ModalOpening,
 ): Promise<void> {
-  await tryOpenModal(context, triggered, modal);
+  await tryOpenModal(context, triggerId, opening);
 }
 
 export interface DeferredModal {
   readonly title: string;
-  /** Draws what the modal is to hold. A `UserError` is shown in it. */
+  /** Renders the content. A `UserError` is shown in the modal. */
   renderView(): Promise<ModalView>;
   readonly expiredTriggerReply: Reply;
 }
 
-/** Opens a modal at once, before anything is read, and fills it then: the trigger lives three seconds. */
-export async function openAndFill(
+/** Opens a loading modal before anything is read, because a trigger is valid for three seconds; then updates it. */
+export async function openAndUpdateModal(
   context: HandlerContext,
-  triggered: TriggeredRequest,
-  modal: DeferredModal,
+  triggerId: string,
+  { title, renderView, expiredTriggerReply }: DeferredModal,
 ): Promise<void> {
-  const { title, renderView, expiredTriggerReply } = modal;
-  const openedModal = await tryOpenModal(context, triggered, {
+  const opened = await tryOpenModal(context, triggerId, {
     view: renderLoadingModal(title),
     expiredTriggerReply,
   });
-  if (openedModal) await fillModal(context, openedModal, { title, renderView });
+  if (opened) await updateModal(context, opened, { title, renderView });
 }
 
-/** A modal that is open; with a `hash` it is changed only if nothing newer is in it. */
+/** An open modal. With a `hash`, it is updated only when nothing has changed it since. */
 export interface OpenedModal {
   readonly id: string;
   readonly hash?: string;
 }
 
 /**
- * Puts something else into an open modal. One that the person has closed meanwhile stays closed. Throws `UserError` when
- * Slack did not take it.
+ * Replaces the content of an open modal. Does nothing when the user has closed it. Throws `UserError` when Slack stays busy.
  */
-export async function fillModal(
+export async function updateModal(
   context: HandlerContext,
   { id, hash }: OpenedModal,
   { title, renderView }: Pick<DeferredModal, 'title' | 'renderView'>,
@@ -88,7 +79,7 @@ export async function fillModal(
   } catch (error) {
     const failure = classifySlackError(error);
     if (isBusy(failure)) throw new UserError(formNotFilledText(), error);
-    if (!('error' in failure && VIEW_REPLACED_CODES.includes(failure.error))) throw error;
+    if (!('error' in failure && MODAL_GONE_CODES.includes(failure.error))) throw error;
   }
 }
 
@@ -97,22 +88,16 @@ function isBusy({ kind }: SlackFailure): boolean {
 }
 
 async function tryOpenModal(
-  { interactiveClient, responder }: HandlerContext,
-  { request, requestContext }: TriggeredRequest,
+  { interactiveClient, responder, request }: HandlerContext,
+  triggerId: string,
   { view, expiredTriggerReply }: ModalOpening,
 ): Promise<OpenedModal | null> {
   try {
-    const { view: openedView } = await interactiveClient.views.open({
-      trigger_id: String(request.body['trigger_id']),
-      view,
-    });
-    return openedView?.id
-      ? { id: openedView.id, ...(openedView.hash ? { hash: openedView.hash } : {}) }
-      : null;
+    const { view: opened } = await interactiveClient.views.open({ trigger_id: triggerId, view });
+    return opened?.id ? { id: opened.id, ...(opened.hash ? { hash: opened.hash } : {}) } : null;
   } catch (error) {
-    // A trigger id is valid for three seconds and for one modal.
     if (!isBusy(classifySlackError(error)) && !isExpiredTrigger(error)) throw error;
-    await reply(responder, requestContext, expiredTriggerReply);
+    await reply(responder, request, expiredTriggerReply);
     return null;
   }
 }

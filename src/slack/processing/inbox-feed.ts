@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import type { InboundRequest, InboundRequestKind, Inbox } from '../../ports/queues.ts';
 
 import { INBOUND_REQUEST_KINDS } from '../../ports/queues.ts';
@@ -12,7 +11,7 @@ const MAX_LEASED_PER_KIND = 32;
 export interface InboxFeedOptions {
   readonly inbox: Inbox;
   /** Queues a request and calls `onStart` when it starts. Returns false when the request is already queued. */
-  enqueue(app: App, request: InboundRequest, onStart: () => void): boolean;
+  enqueue(request: InboundRequest, onStart: () => void): boolean;
   onFault(what: string, error: unknown, about?: { readonly requestKey: string }): void;
 }
 
@@ -20,29 +19,29 @@ export interface InboxFeedOptions {
 export class InboxFeed {
   readonly #options: InboxFeedOptions;
   readonly #kinds = INBOUND_REQUEST_KINDS.map((kind) => ({ kind, waiting: 0, hasMore: false }));
-  #sweeping: Promise<void> = Promise.resolve();
+  #polling: Promise<void> = Promise.resolve();
   #stopping = false;
 
   constructor(options: InboxFeedOptions) {
     this.#options = options;
   }
 
-  /** Takes due requests after the sweeps that are already running. Never rejects. */
-  poll(app: App): Promise<void> {
+  /** Leases due requests after the polls that are already running. Never rejects. */
+  poll(): Promise<void> {
     const { onFault } = this.#options;
-    const poll = () => this.#take(app).catch((error: unknown) => onFault('inbox sweep failed', error));
-    this.#sweeping = this.#sweeping.then(poll);
-    return this.#sweeping;
+    const poll = () => this.#leaseDue().catch((error: unknown) => onFault('inbox poll failed', error));
+    this.#polling = this.#polling.then(poll);
+    return this.#polling;
   }
 
   /** Refills a kind once half of its leases are used, so that rows are taken in batches before they run out. */
-  refill(app: App): void {
+  refill(): void {
     const refillable = this.#kinds.filter(
       ({ hasMore, waiting }) => hasMore && waiting <= MAX_LEASED_PER_KIND / 2,
     );
     if (refillable.length === 0) return;
     for (const each of refillable) each.hasMore = false;
-    void this.poll(app);
+    void this.poll();
   }
 
   /** Notes that a request of this kind was left in the inbox, so that `refill` looks for it. */
@@ -50,13 +49,13 @@ export class InboxFeed {
     for (const each of this.#kinds) each.hasMore ||= each.kind === kind;
   }
 
-  /** Stops taking requests. Resolves when the running sweep has ended. */
+  /** Stops taking requests. Resolves when the running poll has ended. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    await this.#sweeping;
+    await this.#polling;
   }
 
-  async #take(app: App): Promise<void> {
+  async #leaseDue(): Promise<void> {
     for (const each of this.#kinds) {
       const capacity = MAX_LEASED_PER_KIND - each.waiting;
       if (this.#stopping || capacity === 0) continue;
@@ -66,16 +65,16 @@ export class InboxFeed {
         const onStart = () => {
           each.waiting -= 1;
         };
-        if (await this.#addOrSetAside(app, request, onStart)) each.waiting += 1;
+        if (await this.#addOrSetAside(request, onStart)) each.waiting += 1;
       }
     }
   }
 
   /** Sets a stored request aside when its lane or user cannot be read. */
-  async #addOrSetAside(app: App, request: InboundRequest, onStart: () => void): Promise<boolean> {
-    const { inbox, enqueue: add, onFault } = this.#options;
+  async #addOrSetAside(request: InboundRequest, onStart: () => void): Promise<boolean> {
+    const { inbox, enqueue, onFault } = this.#options;
     try {
-      return add(app, request, onStart);
+      return enqueue(request, onStart);
     } catch (error) {
       onFault('stored request not readable', error, { requestKey: request.key });
       await inbox.setAside(request.key, 'bad-shape');

@@ -1,19 +1,15 @@
-import type { App } from '@slack/bolt';
 import { RetryLater, retryDelayMs } from '../../errors.ts';
 import type { InboundRequest, Inbox } from '../../ports/queues.ts';
-import { passToBolt } from '../ingress/durable-receiver.ts';
 import { InboxFeed } from './inbox-feed.ts';
 import type { QueueLane, WorkQueue } from './work-queue.ts';
 import { createWorkQueue } from './work-queue.ts';
 
-/** What is of use only soon still helps the person for this long after they asked. */
-export const REQUEST_TTL_MS = 15 * 60_000;
 /** After this many attempts, which take about two days, a request is given up and logged. */
 const MAX_ATTEMPTS = 1_500;
-/** Waits between two tries of one request grow from the one to the other. */
+/** The delay between two attempts grows from the first to the second. */
 const INITIAL_RETRY_DELAY_MS = 500;
 const MAX_RETRY_DELAY_MS = 2 * 60_000;
-/** Slack repeats a request within minutes, if at all; its key is known for a day. */
+/** Slack repeats a request within minutes. Its key is kept for a day to recognise duplicates. */
 const REQUEST_KEY_RETENTION_MS = 24 * 60 * 60_000;
 const INBOX_POLL_INTERVAL_MS = 1_000;
 const KEY_CLEANUP_INTERVAL_MS = 60 * 60_000;
@@ -30,37 +26,34 @@ const LANE_LIMITS = {
 } as const;
 /** The most requests that wait in memory; further ones wait in the inbox. */
 const MAX_WAITING = 1_000;
-const MAX_WAITING_PER_PERSON = 20;
+const MAX_WAITING_PER_USER = 20;
 
 export interface RequestWorkerOptions {
   readonly inbox: Inbox;
   now(): Date;
   /** From 0 to 1. */
   random?(): number;
-  /** Does what the request asks. May run again for the same request; throws only what nobody could be told. */
-  dispatch(request: InboundRequest): Promise<void>;
+  /**
+   * Processes a request; may run again for the same one. Returns `unmatched` when nothing handles this kind of request.
+   * Rejects with `RetryLater` when a retry may succeed.
+   */
+  process(request: InboundRequest): Promise<'handled' | 'unmatched'>;
   /** Returns the queue lane of a request and the Slack id of the user who made it. */
-  jobFieldsOf(request: InboundRequest): { readonly lane: QueueLane; readonly person: string };
+  jobFieldsOf(request: InboundRequest): { readonly lane: QueueLane; readonly userId: string };
   /** Returns false while jobs of the lane must not start, because acknowledgements come first. */
   mayStart?(lane: QueueLane): boolean;
-  /** True for what is of no use to anybody later; everything else is worked whatever its age. */
-  isExpirable(request: InboundRequest): boolean;
-  /** Tells the person that their request was dropped. */
-  replyExpired(request: InboundRequest): Promise<void>;
   onFault(what: string, error: unknown, about?: { readonly requestKey: string }): void;
 }
 
 export interface RequestWorker {
   /** Queues a request that was just accepted. When the queue is full, the request stays in the inbox until there is room. */
-  enqueue(app: App, request: InboundRequest): Promise<void>;
-  /** Works one request through and settles its row. Never rejects. */
-  process(request: InboundRequest): Promise<void>;
+  enqueue(request: InboundRequest): Promise<void>;
   /** Starts taking requests from the inbox: now, every second, and as soon as there is room for more. */
-  start(app: App): void;
-  /** Starts what may start now; to be called when `mayStart` may have changed. */
+  start(): void;
+  /** Starts the jobs that may start now; to be called when `mayStart` may have changed. */
   wake(): void;
-  /** Takes requests that are due now, without waiting for the next sweep. */
-  poll(app: App): Promise<void>;
+  /** Leases requests that are due, without waiting for the next poll. */
+  poll(): Promise<void>;
   /** Returns true while no request is running or waiting in memory. */
   isIdle(): boolean;
   /** Finishes running and queued requests for at most `ms`, then releases the rest for the next start. */
@@ -78,32 +71,31 @@ export function createRequestWorker(options: RequestWorkerOptions): RequestWorke
     mayStart: (lane) => options.mayStart?.(lane) ?? true,
   });
 
-  function add(app: App, request: InboundRequest, onStart: () => void): boolean {
+  function add(request: InboundRequest, onStart: () => void): boolean {
     const run = () => {
       onStart();
-      return passToBoltOrSetAside(options, app, request);
+      return processRequest(options, request);
     };
     return queue.add({ key: request.key, ...options.jobFieldsOf(request), run });
   }
   const feed = new InboxFeed({ inbox, enqueue: add, onFault });
 
   return {
-    async enqueue(app, request) {
-      const { person } = options.jobFieldsOf(request);
+    async enqueue(request) {
+      const { userId } = options.jobFieldsOf(request);
       const isFull =
-        queue.waitingCount() >= MAX_WAITING || queue.waitingCount(person) >= MAX_WAITING_PER_PERSON;
-      if (!isFull) return void add(app, request, () => undefined);
+        queue.waitingCount() >= MAX_WAITING || queue.waitingCount(userId) >= MAX_WAITING_PER_USER;
+      if (!isFull) return void add(request, () => undefined);
       await inbox.postpone(request.key, now());
       feed.markPending(request.kind);
     },
-    process: (request) => processRequest(options, request),
     wake: () => queue.wake(),
-    start(app) {
-      refill = () => feed.refill(app);
-      void feed.poll(app);
-      periodicTasks.start(queue, () => feed.poll(app));
+    start() {
+      refill = () => feed.refill();
+      void feed.poll();
+      periodicTasks.start(queue, () => feed.poll());
     },
-    poll: (app) => feed.poll(app),
+    poll: () => feed.poll(),
     isIdle: () => queue.keys().length === 0,
     async drain(ms) {
       await feed.stop();
@@ -115,7 +107,7 @@ export function createRequestWorker(options: RequestWorkerOptions): RequestWorke
   };
 }
 
-/** Returns the timers that sweep the inbox, renew leases and delete old keys. */
+/** Returns the timers that poll the inbox, renew leases and delete old keys. */
 function createPeriodicTasks({ inbox, now, onFault }: RequestWorkerOptions) {
   const timers: NodeJS.Timeout[] = [];
   const every = (ms: number, what: string, task: () => Promise<unknown>) => {
@@ -123,10 +115,10 @@ function createPeriodicTasks({ inbox, now, onFault }: RequestWorkerOptions) {
     timers.push(setInterval(run, ms));
   };
   return {
-    start(queue: WorkQueue, sweep: () => Promise<void>) {
-      every(INBOX_POLL_INTERVAL_MS, 'inbox sweep failed', sweep);
+    start(queue: WorkQueue, poll: () => Promise<void>) {
+      every(INBOX_POLL_INTERVAL_MS, 'inbox poll failed', poll);
       every(LEASE_RENEWAL_INTERVAL_MS, 'lease not renewed', () => renewLeases(inbox, queue.keys()));
-      every(KEY_CLEANUP_INTERVAL_MS, 'old keys not forgotten', () =>
+      every(KEY_CLEANUP_INTERVAL_MS, 'old request keys not deleted', () =>
         inbox.deleteDone(new Date(now().getTime() - REQUEST_KEY_RETENTION_MS)),
       );
     },
@@ -150,26 +142,22 @@ async function waitUntilIdle(queue: WorkQueue, ms: number): Promise<void> {
   clearTimeout(timer);
 }
 
-async function passToBoltOrSetAside(
-  { inbox }: RequestWorkerOptions,
-  app: App,
-  request: InboundRequest,
-): Promise<void> {
-  if ((await passToBolt(app, request)) === 'unmatched') await inbox.setAside(request.key, 'no-handler');
-}
-
+/** Processes a request and settles its row. Rejects when the row could not be set aside. */
 async function processRequest(options: RequestWorkerOptions, request: InboundRequest): Promise<void> {
-  const { inbox, now, onFault } = options;
-  const ageMs = now().getTime() - Date.parse(request.receivedAt);
-  const isExpired = ageMs > REQUEST_TTL_MS && options.isExpirable(request);
+  const { inbox, onFault } = options;
+  const { key, attempts = 1 } = request;
+  let outcome: 'handled' | 'unmatched' = 'handled';
   try {
-    if ((request.attempts ?? 1) > MAX_ATTEMPTS)
-      onFault('request given up', new Error('too many attempts'), { requestKey: request.key });
-    else await (isExpired ? options.replyExpired(request) : options.dispatch(request));
-    await inbox.markDone(request.key);
+    if (attempts > MAX_ATTEMPTS)
+      onFault('request abandoned after too many attempts', new Error('too many attempts'), {
+        requestKey: key,
+      });
+    else outcome = await options.process(request);
+    if (outcome === 'handled') await inbox.markDone(key);
   } catch (error) {
     await retryOrGiveUp(options, request, error);
   }
+  if (outcome === 'unmatched') await inbox.setAside(key, 'no-handler');
 }
 
 async function retryOrGiveUp(options: RequestWorkerOptions, request: InboundRequest, error: unknown) {
@@ -181,11 +169,13 @@ async function retryOrGiveUp(options: RequestWorkerOptions, request: InboundRequ
     maxDelayMs: MAX_RETRY_DELAY_MS,
   };
   const retryInMs = error instanceof RetryLater ? retryDelayMs(error, backoff) : null;
-  onFault(retryInMs === null ? 'request failed' : 'request put off', error, { requestKey: request.key });
+  onFault(retryInMs === null ? 'request failed' : 'request retried later', error, {
+    requestKey: request.key,
+  });
   try {
     if (retryInMs === null) await inbox.markDone(request.key);
     else await inbox.postpone(request.key, new Date(now().getTime() + retryInMs));
   } catch (postponeError) {
-    onFault('request left to its lease', postponeError, { requestKey: request.key });
+    onFault('request left until its lease expires', postponeError, { requestKey: request.key });
   }
 }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 
 /** `check`: calls other systems and takes seconds. `interactive`: buttons, forms and Home; takes milliseconds. */
 export const QUEUE_LANES = ['interactive', 'check'] as const;
@@ -16,7 +16,7 @@ export interface Job {
   readonly key: string;
   readonly lane: QueueLane;
   /** Slack user id. */
-  readonly person: string;
+  readonly userId: string;
   run(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface WorkQueue {
   /** Starts what may start now; to be called when `mayStart` may have changed. */
   wake(): void;
   /** Returns the number of waiting jobs, of one person if given. */
-  waitingCount(person?: string): number;
+  waitingCount(userId?: string): number;
   /** Resolves when no job is waiting or running. */
   whenIdle(): Promise<void>;
   /** Stops adding and starting jobs. */
@@ -60,20 +60,20 @@ export function createWorkQueue({ limits, mayStart, onJobEnd: onEnd, onFault }: 
     try {
       await job.run();
     } catch (error) {
-      onFault('request left to its lease', error);
+      onFault('request left until its lease expires', error);
     }
     jobKeys.delete(job.key);
     lane.finish(job);
     onEnd?.();
     if (jobKeys.size === 0) for (const resolve of idleWaiters.splice(0)) resolve();
-    void pump();
+    void startJobs();
   }
 
-  async function pump(): Promise<void> {
+  async function startJobs(): Promise<void> {
     if (isStartingJobs) return;
     isStartingJobs = true;
     for (let started = true; started && !stopped; ) {
-      await nextTurn();
+      await yieldToEventLoop();
       started = false;
       // One job of each lane, so that a busy lane doesn't starve the other.
       for (const lane of lanes) {
@@ -93,12 +93,12 @@ export function createWorkQueue({ limits, mayStart, onJobEnd: onEnd, onFault }: 
       if (stopped || jobKeys.has(job.key) || !lane) return false;
       jobKeys.add(job.key);
       lane.add(job);
-      void pump();
+      void startJobs();
       return true;
     },
     keys: () => [...jobKeys],
-    wake: () => void pump(),
-    waitingCount: (person) => lanes.reduce((sum, lane) => sum + lane.waiting(person), 0),
+    wake: () => void startJobs(),
+    waitingCount: (userId) => lanes.reduce((sum, lane) => sum + lane.waiting(userId), 0),
     async whenIdle() {
       if (jobKeys.size > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve));
     },
@@ -122,27 +122,27 @@ class LaneQueue {
     this.name = name;
   }
 
-  waiting(person?: string): number {
-    return person === undefined ? this.#count : (this.#waiting.get(person)?.length ?? 0);
+  waiting(userId?: string): number {
+    return userId === undefined ? this.#count : (this.#waiting.get(userId)?.length ?? 0);
   }
 
   add(job: Job): void {
-    const queue = this.#waiting.get(job.person);
+    const queue = this.#waiting.get(job.userId);
     if (queue) queue.push(job);
-    else this.#waiting.set(job.person, [job]);
+    else this.#waiting.set(job.userId, [job]);
     this.#count += 1;
   }
 
   /** Takes the oldest job of the next person and moves that person to the end of the line. */
   next(): Job | undefined {
     if (this.#active >= this.#limits.concurrency) return undefined;
-    for (const [person, queue] of this.#waiting) {
-      const active = this.#running.get(person) ?? 0;
+    for (const [userId, queue] of this.#waiting) {
+      const active = this.#running.get(userId) ?? 0;
       if (active >= this.#limits.perUser) continue;
       const job = queue.shift();
-      this.#waiting.delete(person);
-      if (queue.length > 0) this.#waiting.set(person, queue);
-      this.#running.set(person, active + 1);
+      this.#waiting.delete(userId);
+      if (queue.length > 0) this.#waiting.set(userId, queue);
+      this.#running.set(userId, active + 1);
       this.#count -= 1;
       this.#active += 1;
       return job;
@@ -150,10 +150,10 @@ class LaneQueue {
     return undefined;
   }
 
-  finish({ person }: Job): void {
-    const active = (this.#running.get(person) ?? 1) - 1;
-    if (active > 0) this.#running.set(person, active);
-    else this.#running.delete(person);
+  finish({ userId }: Job): void {
+    const active = (this.#running.get(userId) ?? 1) - 1;
+    if (active > 0) this.#running.set(userId, active);
+    else this.#running.delete(userId);
     this.#active -= 1;
   }
 }

@@ -1,5 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { plainText } from '../../domain/text-fragments.ts';
+import type { UserError } from '../../errors.ts';
 import { PermanentSlackError, RetryLater, SlackAuthError } from '../../errors.ts';
 import type { Posts } from '../../ports/store.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';
@@ -133,4 +135,9 @@ function toReplyError(failure: SlackFailure, cause: unknown): Error {
   const mayPass = kind === 'uncertain' || failure.error.startsWith('http_');
   if (mayPass) return new RetryLater('slack did not take the reply', REPLY_RETRY_MS, cause);
   return new PermanentSlackError(failure.error);
+}
+
+/** Logs the reason when the sentence tells the user to contact the bot's owner, who then looks it up in the log. */
+export function logOwnerReferral(log: { onReferredToOwner(error: UserError): void }, error: UserError): void {
+  if (plainText(error.sentence).includes("bot's owner")) log.onReferredToOwner(error);
 }

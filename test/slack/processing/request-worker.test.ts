@@ -1,10 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InboundRequest, InboundRequestKind } from '../../../src/ports/queues.ts';
 import type { Store } from '../../../src/ports/store.ts';
-import type { BoltRequestState } from '../../../src/slack/ingress/durable-receiver.ts';
-import { BOLT_REQUEST_KEY } from '../../../src/slack/ingress/durable-receiver.ts';
 import type { RequestWorker } from '../../../src/slack/processing/request-worker.ts';
 import { createRequestWorker } from '../../../src/slack/processing/request-worker.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
@@ -13,39 +10,37 @@ const START = new Date('2026-03-02T09:00:00.000Z');
 
 let store: Store;
 let worker: RequestWorker;
-let app: App;
 let handled: string[];
-/** Kinds of requests that are begun and never end. */
+/** Kinds of requests that start and never end. */
 let neverEndingKinds: InboundRequestKind[];
+let outcome: 'handled' | 'unmatched';
 let faults: unknown[];
+/** The reasons of requests that were set aside. */
+let setAside: string[];
 beforeEach(async () => {
-  store = await openSqliteStore({ file: ':memory:', now: () => START });
+  setAside = [];
+  store = await openSqliteStore({
+    file: ':memory:',
+    now: () => START,
+    onQuarantined: ({ reason }) => void setAside.push(reason),
+  });
   handled = [];
   neverEndingKinds = [];
+  outcome = 'handled';
   faults = [];
   worker = createRequestWorker({
     inbox: store.inbox,
     now: () => START,
-    dispatch({ key, kind }) {
+    process({ key, kind }) {
       handled.push(key);
-      return neverEndingKinds.includes(kind) ? new Promise(() => undefined) : Promise.resolve();
+      return neverEndingKinds.includes(kind) ? new Promise(() => undefined) : Promise.resolve(outcome);
     },
     jobFieldsOf({ kind, body }) {
       if (body['person'] === 'unreadable') throw new TypeError('no user');
-      return { lane: kind === 'command' ? 'check' : 'interactive', person: String(body['person']) };
+      return { lane: kind === 'command' ? 'check' : 'interactive', userId: String(body['person']) };
     },
-    isExpirable: () => false,
-    replyExpired: async () => undefined,
     onFault: (_what, error) => void faults.push(error),
   });
-  // What Bolt's listeners come to: they hand the request on to the worker.
-  app = {
-    async processEvent({ customProperties }: { customProperties: Record<string, BoltRequestState> }) {
-      const handed = customProperties[BOLT_REQUEST_KEY] as BoltRequestState;
-      handed.hasListener = true;
-      await worker.process(handed.request);
-    },
-  } as unknown as App;
 });
 afterEach(async () => {
   await worker.drain(0);
@@ -56,7 +51,7 @@ function inboundRequest(key: string, change: Partial<InboundRequest> = {}): Inbo
   return { key, kind: 'command', receivedAt: START.toISOString(), body: { person: 'U1' }, ...change };
 }
 
-/** As another process left it. */
+/** Leaves requests in the inbox, as an earlier process would. */
 async function persistRequests(kept: readonly InboundRequest[]): Promise<void> {
   for (const each of kept) await store.inbox.accept(each);
   await store.inbox.releaseLeases();
@@ -73,7 +68,7 @@ describe('the worker', () => {
   it('takes stored requests as fast as it processes them, oldest first', async () => {
     await persistRequests(manyRequests(300));
 
-    worker.start(app);
+    worker.start();
     await flushUntil(() => handled.length === 300);
 
     expect(handled).toHaveLength(300);
@@ -86,7 +81,7 @@ describe('the worker', () => {
     neverEndingKinds = ['command'];
     await persistRequests(manyRequests(300));
 
-    worker.start(app);
+    worker.start();
     await flushUntil(() => handled.length === 4);
     await flushUntil(() => false);
 
@@ -99,19 +94,19 @@ describe('the worker', () => {
     neverEndingKinds = ['command'];
     await persistRequests([...manyRequests(300), inboundRequest('press', { kind: 'action' })]);
 
-    worker.start(app);
+    worker.start();
     await flushUntil(() => handled.includes('press'));
 
     expect(handled).toContain('press');
   });
 
   it('leaves requests beyond the limit of one person in the inbox, and processes them later', async () => {
-    worker.start(app);
+    worker.start();
     await flushUntil(() => false);
     const asked = manyRequests(60);
     for (const each of asked) {
       await store.inbox.accept(each);
-      await worker.enqueue(app, each);
+      await worker.enqueue(each);
     }
     await flushUntil(() => handled.length === 60);
 
@@ -125,10 +120,21 @@ describe('the worker', () => {
       inboundRequest('good'),
     ]);
 
-    worker.start(app);
+    worker.start();
     await flushUntil(() => handled.includes('good'));
 
     expect(handled).toEqual(['good']);
     expect(faults).toEqual([new TypeError('no user')]);
+  });
+
+  it('sets aside a request that nothing handles', async () => {
+    outcome = 'unmatched';
+    await persistRequests([inboundRequest('odd')]);
+
+    worker.start();
+    await flushUntil(() => setAside.length > 0);
+
+    expect(setAside).toEqual(['no-handler']);
+    expect(await store.inbox.countPending()).toBe(0);
   });
 });

@@ -26,7 +26,7 @@ function job(key: string, change: Partial<Job> = {}): Job {
     startedKeys.push(key);
     return new Promise<void>((resolve) => pendingJobs.set(key, resolve));
   };
-  return { key, lane: 'check', person: key.slice(0, 1), run, ...change };
+  return { key, lane: 'check', userId: key.slice(0, 1), run, ...change };
 }
 
 async function flushEventLoop(count = 30): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { InboundRequestKind } from '../../src/ports/queues.ts';
-import { ACTIONS, COMMAND } from '../../src/slack/ids.ts';
-import { jobFieldsOf } from '../../src/slack/processing/dispatch.ts';
+import type { InboundRequestKind } from '../../../src/ports/queues.ts';
+import { ACTIONS, COMMAND } from '../../../src/slack/ids.ts';
+import { jobFieldsOf } from '../../../src/slack/processing/request-rules.ts';
 
 const press = (actionId: string, value: string) => ({
   type: 'block_actions',
@@ -16,18 +16,18 @@ describe('the lane of a request', () => {
   it.each<[string, InboundRequestKind, Record<string, unknown>, string]>([
     ['a check', 'command', { command: COMMAND, user_id: 'UANA' }, 'check'],
     ['"mine"', 'command', { command: COMMAND, user_id: 'UANA', mine: true }, 'interactive'],
-    ['"Look now" of a step', 'action', press(ACTIONS.stepCheckNow, '{}'), 'check'],
-    ['"Look now" of a handoff', 'action', press(ACTIONS.handoffCheckNow, '{"handoffId":"h"}'), 'check'],
-    ['a look from a menu', 'action', press(ACTIONS.handoffMenu, '{"handoffId":"h","do":"look"}'), 'check'],
+    ['"Check now" on a step', 'action', press(ACTIONS.stepCheckNow, '{}'), 'check'],
+    ['"Check now" on a handoff', 'action', press(ACTIONS.handoffCheckNow, '{"handoffId":"h"}'), 'check'],
+    ['"Check now" in a menu', 'action', press(ACTIONS.handoffMenu, '{"handoffId":"h","do":"look"}'), 'check'],
     [
-      'a form from a menu',
+      'a form in a menu',
       'action',
       press(ACTIONS.handoffMenu, '{"handoffId":"h","do":"link"}'),
       'interactive',
     ],
-    ['a menu that cannot be read', 'action', press(ACTIONS.handoffMenu, 'x'), 'interactive'],
+    ['a menu value that cannot be parsed', 'action', press(ACTIONS.handoffMenu, 'x'), 'interactive'],
     ['a claim', 'action', press(ACTIONS.handoffClaim, '{"handoffId":"h"}'), 'interactive'],
   ])('of %s', (_, kind, body, lane) => {
-    expect(jobFieldsOf({ key: 'k', kind, body })).toEqual({ lane, person: 'UANA' });
+    expect(jobFieldsOf({ kind, body })).toEqual({ lane, userId: 'UANA' });
   });
 });

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { latestCheck } from '../../domain/case.ts';
+import { PROOFS, REQUESTER_SIDES } from '../../domain/case-facts.ts';
+import { TOPICS } from '../../domain/topics.ts';
+import { findCase } from '../../usecases/find-case.ts';
+import type { CaseAction } from '../../usecases/recheck-case.ts';
+import { recheckCase, recheckFromTicket, setFacts } from '../../usecases/recheck-case.ts';
+import { formNotOpenedText } from '../../words/step-replies.ts';
+import { ACTIONS } from '../ids.ts';
+import { ActionPayload } from '../ingress/payload-schemas.ts';
+import { parseCaseMenuValue } from '../rendering/case-overflow-menu.ts';
+import { renderCaseTextsModal } from '../rendering/case-texts-modal.ts';
+import { renderHistoryModal } from '../rendering/history-modal.ts';
+import { renderOverrideModal } from '../rendering/step-modals.ts';
+import type { RequestContext } from '../replies/reply.ts';
+import { textReply } from '../replies/text-replies.ts';
+import type { ActionHandler, BoltApp, HandlerContext } from './handler-context.ts';
+import { openModal } from './open-modal.ts';
+import { actionValue, CaseValue } from './request-values.ts';
+
+const CasePartValue = CaseValue.extend({ number: z.string() });
+const TopicValue = CaseValue.extend({ topic: z.enum(TOPICS) });
+const RequesterValue = CaseValue.extend({ requester: z.enum(REQUESTER_SIDES) });
+const ProofValue = CaseValue.extend({ proof: z.enum(PROOFS) });
+const TicketMismatchValue = CaseValue.extend({ ticketKept: z.string() });
+
+/** The buttons and menus of a case card, except those of its steps and handoffs. */
+export function registerCaseListeners(app: BoltApp): void {
+  app.action(ACTIONS.recheck, async ({ body, context }) => {
+    const { caseId } = CaseValue.parse(actionValue(body));
+    await recheckCase(context.ports, toCaseAction(caseId, context.request));
+  });
+
+  app.action(ACTIONS.chooseSubscription, recheckPart('subscription'));
+  app.action(ACTIONS.chooseAccount, recheckPart('account'));
+
+  app.action(ACTIONS.chooseTopic, async ({ body, context }) => {
+    const { caseId, topic } = TopicValue.parse(actionValue(body));
+    await setFacts(context.ports, toCaseAction(caseId, context.request), { topic });
+  });
+
+  app.action(ACTIONS.chooseRequester, async ({ body, context }) => {
+    const { caseId, requester } = RequesterValue.parse(actionValue(body));
+    await setFacts(context.ports, toCaseAction(caseId, context.request), { requester });
+  });
+
+  app.action(ACTIONS.chooseProof, async ({ body, context }) => {
+    const { caseId, proof } = ProofValue.parse(actionValue(body));
+    await setFacts(context.ports, toCaseAction(caseId, context.request), { proof });
+  });
+
+  app.action(ACTIONS.checkTicketSubscription, async ({ body, context }) => {
+    const { caseId } = CaseValue.parse(actionValue(body));
+    await recheckFromTicket(context.ports, toCaseAction(caseId, context.request));
+  });
+
+  app.action(ACTIONS.dismissTicketMismatch, async ({ body, context }) => {
+    const { caseId, ticketKept } = TicketMismatchValue.parse(actionValue(body));
+    await setFacts(context.ports, toCaseAction(caseId, context.request), {
+      dismissedMismatchKey: ticketKept,
+    });
+  });
+
+  app.action(ACTIONS.caseMenu, async ({ body, context }) => {
+    const { actions, trigger_id } = ActionPayload.parse(body);
+    const view = await renderMenuModal(context, actions[0]?.selected_option?.value ?? '');
+    await openModal(context, trigger_id, { view, expiredTriggerReply: textReply(formNotOpenedText()) });
+  });
+}
+
+function recheckPart(kind: 'subscription' | 'account'): ActionHandler {
+  return async ({ body, context }) => {
+    const { caseId, number } = CasePartValue.parse(actionValue(body));
+    await recheckCase(context.ports, toCaseAction(caseId, context.request), { kind, number });
+  };
+}
+
+async function renderMenuModal({ ports, links }: HandlerContext, menuValue: string) {
+  const chosen = parseCaseMenuValue(menuValue);
+  const kase = await findCase(ports, chosen.caseId);
+  switch (chosen.show) {
+    case 'history':
+      return renderHistoryModal(kase, links, await ports.handoffs.listByCase(chosen.caseId));
+    case 'texts':
+      return renderCaseTextsModal(kase);
+    case 'override': {
+      const { stepId, caseId } = chosen;
+      const number = latestCheck(kase).scenario.steps.findIndex(({ id }) => id === stepId) + 1;
+      return renderOverrideModal({ caseId, stepId, number });
+    }
+  }
+}
+
+function toCaseAction(caseId: string, { userId, key, receivedAt }: RequestContext): CaseAction {
+  return { caseId, by: userId, idempotencyKey: key, requestedAt: receivedAt };
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { MessageLocation } from '../../domain/case.ts';
+import { TOPICS, type Topic } from '../../domain/topics.ts';
+import { ChoiceRequiredError } from '../../errors.ts';
+import { checkCustomer } from '../../usecases/check-customer.ts';
+import type { LookupRequest } from '../../usecases/gather-evidence.ts';
+import { cardMovedToDirectMessagesText } from '../../words/replies.ts';
+import { ACTIONS, COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
+import {
+  ActionPayload,
+  StoredCheckForm,
+  StoredCommand,
+  StoredMessageShortcut,
+  StoredMineCommand,
+  StoredReference,
+  StoredTicketReference,
+} from '../ingress/payload-schemas.ts';
+import { renderCheckForm } from '../rendering/check-form.ts';
+import { renderReopenFormMessage } from '../rendering/reopen-form-message.ts';
+import type { RequestContext } from '../replies/reply.ts';
+import { reply } from '../replies/reply.ts';
+import { cannotCheckReply, checkingReply, directMessagesReply, textReply } from '../replies/text-replies.ts';
+import type { BoltApp, HandlerContext } from './handler-context.ts';
+import { replyWithMine } from './home-listeners.ts';
+import { openModal } from './open-modal.ts';
+import { actionValue } from './request-values.ts';
+
+/** The ticket and topic that a choice between several references passes on. */
+const ChoiceContext = z.object({
+  ticket: StoredTicketReference.optional(),
+  topic: z.enum(TOPICS).optional(),
+});
+
+/** The command, the shortcuts and the form that start a check. */
+export function registerCheckListeners(app: BoltApp): void {
+  // Every other command text was answered in the acknowledgement.
+  app.command(COMMAND, async ({ body, context }) => {
+    if (StoredMineCommand.safeParse(body).success) return replyWithMine(context);
+    const { wanted, topic } = StoredCommand.parse(body);
+    if (wanted.kind === 'one') await startCheck(context, { lookup: wanted, topic });
+  });
+
+  app.shortcut(SHORTCUTS.checkTicket, async ({ body, context }) => {
+    const { responder, request, ticketHosts } = context;
+    const { wanted, topic } = StoredMessageShortcut.parse(body);
+    if (wanted.kind !== 'one') return reply(responder, request, cannotCheckReply(wanted, ticketHosts));
+    await startCheck(context, { lookup: wanted, topic });
+    if (!isInSupportChannel(context)) await reply(responder, request, directMessagesReply());
+  });
+
+  app.shortcut(SHORTCUTS.checkCustomer, async ({ body, context }) => openCheckForm(context, body.trigger_id));
+
+  app.action(ACTIONS.openCheckForm, async ({ body, context }) =>
+    openCheckForm(context, ActionPayload.parse(body).trigger_id),
+  );
+
+  // A form belongs to no channel, so the card goes to direct messages.
+  app.view(VIEWS.checkForm, async ({ body, context }) => {
+    const { wanted, topic } = StoredCheckForm.parse(body);
+    if (wanted.kind === 'one') await startCheck(context, { lookup: wanted, topic });
+  });
+
+  app.action(ACTIONS.chooseReference, async ({ body, context }) => {
+    const value = actionValue(body);
+    const subject = StoredReference.parse(value);
+    const { ticket = null, topic = null } = ChoiceContext.parse(value);
+    const { responder, request } = context;
+    await reply(responder, request, checkingReply(subject, isInSupportChannel(context)));
+    const choice = { ...context, request: { ...request, key: choiceKey(body, request) } };
+    await startCheck(choice, { lookup: { subject, ticket }, topic });
+  });
+}
+
+/** Opens the form of the global shortcut. When the trigger has expired, replies with a button that opens it. */
+function openCheckForm(context: HandlerContext, triggerId: string): Promise<void> {
+  return openModal(context, triggerId, {
+    view: renderCheckForm(),
+    expiredTriggerReply: renderReopenFormMessage(),
+  });
+}
+
+/** Returns the same key for every click on one button of one message, so that a double click is one check. */
+function choiceKey(body: unknown, { key, channelId }: RequestContext): string {
+  const { message_ts: messageTs } = ActionPayload.parse(body).container;
+  if (!messageTs) return key;
+  const choice = JSON.stringify([channelId, messageTs, actionValue(body)]);
+  return createHash('sha256').update(choice).digest('hex').slice(0, 32);
+}
+
+/** Starts a check for the user. The case id is derived from the request's key, so that a retry finds the same case. */
+async function startCheck(
+  context: HandlerContext,
+  { lookup, topic }: { readonly lookup: LookupRequest; readonly topic: Topic | null },
+): Promise<void> {
+  const { ports, responder, request } = context;
+  const { fallbackReason } = await checkCustomer(ports, {
+    caseId: `c${request.key.slice(0, 15)}`,
+    by: request.userId,
+    lookup,
+    topic,
+    location: cardLocation(context),
+  }).catch((error: unknown) => {
+    // The topic of the command also applies to the subscription that the user chooses.
+    if (!(error instanceof ChoiceRequiredError) || topic === null) throw error;
+    throw new ChoiceRequiredError(error.choices, { ...error.context, topic });
+  });
+  if (fallbackReason)
+    await reply(
+      responder,
+      { ...request, key: `${request.key}:card-moved` },
+      textReply(cardMovedToDirectMessagesText(fallbackReason)),
+    );
+}
+
+/** Returns the channel of the request where cards are allowed, else the user's direct messages. */
+function cardLocation(context: HandlerContext): MessageLocation {
+  const { channelId, threadTs, userId } = context.request;
+  if (channelId && isInSupportChannel(context)) return { channel: channelId, thread: threadTs };
+  return { channel: userId, thread: null };
+}
+
+function isInSupportChannel({
+  request: { channelId },
+  supportChannels,
+}: Pick<HandlerContext, 'request' | 'supportChannels'>): boolean {
+  return channelId !== null && supportChannels.includes(channelId);
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { UserPreferences } from '../../domain/user-preferences.ts';
+import { RetryLater } from '../../errors.ts';
+import { gatherHomeTab } from '../../usecases/home-tab.ts';
+import { fetchPermalinks } from '../delivery/permalinks.ts';
+import { ACTIONS, EVENTS } from '../ids.ts';
+import type { Refusal } from '../processing/authorization.ts';
+import { renderAccessDeniedHomeTab } from '../rendering/home-tab.ts';
+import { renderMineMessage } from '../rendering/mine-message.ts';
+import { reply } from '../replies/reply.ts';
+import { classifySlackError } from '../web-api/slack-error.ts';
+import type { BoltApp, HandlerContext, HandlerDependencies } from './handler-context.ts';
+import { actionValue } from './request-values.ts';
+
+const NotificationValue = z.object({ notifyBy: z.enum(['dm', 'mention']) });
+const HourOfDay = z.int().min(0).max(23);
+const QuietHoursValue = z.object({ quietHours: z.object({ from: HourOfDay, to: HourOfDay }).nullable() });
+
+/** The Home tab and its settings. */
+export function registerHomeListeners(app: BoltApp): void {
+  app.event(EVENTS.homeOpened, async ({ context }) => {
+    await context.ports.users.markHomeTabOpened(context.request.userId);
+    await publishHomeTab(context);
+  });
+
+  app.action(ACTIONS.setNotifications, async ({ body, context }) =>
+    savePreferences(context, NotificationValue.parse(actionValue(body))),
+  );
+
+  app.action(ACTIONS.setQuietHours, async ({ body, context }) =>
+    savePreferences(context, QuietHoursValue.parse(actionValue(body))),
+  );
+}
+
+async function savePreferences(context: HandlerContext, changes: Partial<UserPreferences>): Promise<void> {
+  const { ports, interactiveClient, request } = context;
+  const current = await ports.users.preferences(request.userId);
+  const { user: slackUser } = await interactiveClient.users.info({ user: request.userId });
+  await ports.users.savePreferences(request.userId, {
+    ...current,
+    ...changes,
+    timeZone: slackUser?.tz ?? current.timeZone,
+  });
+  await publishHomeTab(context);
+}
+
+async function publishHomeTab({ ports, request }: HandlerContext): Promise<void> {
+  await ports.messenger.publishHomeTab(await gatherHomeTab(ports, request.userId));
+}
+
+/** Replies to `/reseller-check mine` with a short form of the Home tab. */
+export async function replyWithMine(context: HandlerContext): Promise<void> {
+  const { ports, responder, interactiveClient, links, request } = context;
+  const content = await gatherHomeTab(ports, request.userId);
+  const permalinkOf = await fetchPermalinks({ client: interactiveClient, posts: responder.posts }, content);
+  await reply(responder, request, renderMineMessage(content, { links, permalinkOf }));
+}
+
+/**
+ * Removes customers' names from the Home tab of a user who has become a guest or left the workspace since it was
+ * published. Does nothing when no Home tab was published. Throws `RetryLater` while Slack is busy.
+ */
+export async function clearHomeTab(
+  { ports, interactiveClient }: Pick<HandlerDependencies, 'ports' | 'interactiveClient'>,
+  userId: string,
+  refusal: Refusal,
+): Promise<void> {
+  const isLasting = refusal === 'guest' || refusal === 'outsider';
+  if (!isLasting || (await ports.users.filterHomeTabOpened([userId])).length === 0) return;
+  await interactiveClient.views
+    .publish({ user_id: userId, view: renderAccessDeniedHomeTab(refusal) })
+    .catch((error: unknown) => {
+      const { kind } = classifySlackError(error);
+      if (kind === 'limited' || kind === 'uncertain')
+        throw new RetryLater('Home tab not cleared', 5_000, error);
+    });
+  await ports.users.clearHomeTabOpened(userId);
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { ActionPayload, ViewSubmissionPayload } from '../ingress/payload-schemas.ts';
+
+/** Schemas of button values and `private_metadata` that both listeners and request rules read. They hold ids only. */
+export const CaseValue = z.object({ caseId: z.string() });
+export const StepValue = CaseValue.extend({ stepId: z.string(), check: z.int().optional() });
+export type StepValue = z.infer<typeof StepValue>;
+export const HandoffValue = z.object({ handoffId: z.string() });
+export const HandoffMenuValue = HandoffValue.extend({ do: z.enum(['texts', 'link', 'withdraw', 'look']) });
+/** Metadata of the form that asks why a handoff is declined (by Sales) or withdrawn (by Support). */
+export const HandoffReasonMetadata = HandoffValue.extend({ why: z.enum(['decline', 'withdraw']) });
+
+/** Returns the value of the pressed button or the chosen option, parsed as JSON. */
+export function actionValue(body: unknown): unknown {
+  const [action] = ActionPayload.parse(body).actions;
+  return JSON.parse(action?.selected_option?.value ?? action?.value ?? '{}');
+}
+
+/** Returns the `private_metadata` of a submitted modal, parsed as JSON. */
+export function viewMetadata(body: unknown): unknown {
+  return JSON.parse(ViewSubmissionPayload.parse(body).view.private_metadata ?? '{}');
+}

@@ -1,0 +1,87 @@
+import { latestCheck } from '../../domain/case.ts';
+import { findCase } from '../../usecases/find-case.ts';
+import type { StepAction } from '../../usecases/step-actions.ts';
+import {
+  approveOverride,
+  checkStepGuard,
+  completeStep,
+  requestOverride,
+  undoStep,
+} from '../../usecases/step-actions.ts';
+import { formNotOpenedText } from '../../words/step-replies.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import { ActionPayload, StoredStepLink, StoredStepReason } from '../ingress/payload-schemas.ts';
+import { renderStepValueModal, renderUndoModal } from '../rendering/step-modals.ts';
+import { textReply } from '../replies/text-replies.ts';
+import type { BoltApp, HandlerContext } from './handler-context.ts';
+import { openModal } from './open-modal.ts';
+import { actionValue, StepValue, viewMetadata } from './request-values.ts';
+
+/** The buttons of steps, and the forms about steps: a link to store, a reason to give. */
+export function registerStepListeners(app: BoltApp): void {
+  // A step that needs a link opens a form; its submission completes the step.
+  app.action(ACTIONS.stepDone, async ({ body, context }) => {
+    const action = stepActionOf(actionValue(body), context);
+    const { caseId, stepId, checkIndex } = action;
+    const asks = (await findStep(context, action)).step?.linkLabel;
+    if (!asks) return completeStep(context.ports, action);
+    const view = renderStepValueModal({ caseId, stepId, check: checkIndex, asks });
+    await openModal(context, ActionPayload.parse(body).trigger_id, {
+      view,
+      expiredTriggerReply: textReply(formNotOpenedText()),
+    });
+  });
+
+  app.action(ACTIONS.stepUndo, async ({ body, context }) => {
+    const action = stepActionOf(actionValue(body), context);
+    const { caseId, stepId, checkIndex } = action;
+    const { number } = await findStep(context, action);
+    await openModal(context, ActionPayload.parse(body).trigger_id, {
+      view: renderUndoModal({ caseId, stepId, check: checkIndex, number }),
+      expiredTriggerReply: textReply(formNotOpenedText()),
+    });
+  });
+
+  app.action(ACTIONS.stepCheckNow, async ({ body, context }) =>
+    checkStepGuard(context.ports, stepActionOf(actionValue(body), context)),
+  );
+
+  app.action(ACTIONS.overrideApprove, async ({ body, context }) =>
+    approveOverride(context.ports, stepActionOf(actionValue(body), context)),
+  );
+
+  app.view(VIEWS.stepValue, async ({ body, context }) =>
+    completeStep(context.ports, stepActionOf(viewMetadata(body), context), StoredStepLink.parse(body).value),
+  );
+
+  app.view(VIEWS.undoReason, async ({ body, context }) =>
+    undoStep(context.ports, stepActionOf(viewMetadata(body), context), StoredStepReason.parse(body).reason),
+  );
+
+  app.view(VIEWS.overrideReason, async ({ body, context }) =>
+    requestOverride(
+      context.ports,
+      stepActionOf(viewMetadata(body), context),
+      StoredStepReason.parse(body).reason,
+    ),
+  );
+}
+
+function stepActionOf(value: unknown, { request }: HandlerContext): StepAction {
+  const { caseId, stepId, check } = StepValue.parse(value);
+  return {
+    caseId,
+    stepId,
+    ...(check === undefined ? {} : { checkIndex: check }),
+    by: request.userId,
+    idempotencyKey: request.key,
+    requestedAt: request.receivedAt,
+  };
+}
+
+/** Returns a step of the case's latest check, and its number on the card. */
+async function findStep({ ports }: HandlerContext, { caseId, stepId }: StepAction) {
+  const { steps } = latestCheck(await findCase(ports, caseId)).scenario;
+  const index = steps.findIndex(({ id }) => id === stepId);
+  return { step: steps[index], number: index + 1 };
+}

@@ -1,0 +1,154 @@
+import { latestCheck } from '../../domain/case.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
+import { ACTIONS, COMMAND, EVENTS, SHORTCUTS, VIEWS } from '../ids.ts';
+import {
+  actionValue,
+  HandoffMenuValue,
+  HandoffReasonMetadata,
+  StepValue,
+  viewMetadata,
+} from '../listeners/request-values.ts';
+import type { Audience } from './authorization.ts';
+import { userIdOf } from './request-context.ts';
+import type { QueueLane } from './work-queue.ts';
+
+type RequestBody = InboundRequest['body'];
+
+/** How one kind of request is processed. What is decided before its listener runs is stated here. */
+export interface RequestRule {
+  /** Who may make the request. A function when that depends on the request, such as on the purpose of a form. */
+  readonly audience: Audience | ((body: RequestBody) => Audience);
+  /** `interactive` by default. Requests that call other systems take seconds, so they have a lane of their own. */
+  readonly lane?: QueueLane | ((body: RequestBody) => QueueLane);
+  /**
+   * Whether the request is dropped, with a reply, when it is older than `REQUEST_TTL_MS`. For checks, which the user has
+   * given up by then, and for requests that open a modal, whose trigger has expired. Decisions and submitted texts are
+   * processed however late.
+   */
+  readonly expires?: true;
+  /**
+   * Whether authorization asks Slack again instead of using cached answers: always, or when the function returns true.
+   */
+  readonly bypassCache?: true | ((body: RequestBody, ports: Ports) => Promise<boolean>);
+}
+
+const forSupport: RequestRule = { audience: 'support' };
+const forSales: RequestRule = { audience: 'sales' };
+const forMembers: RequestRule = { audience: 'members' };
+/** Reads Zuora, Salesforce or Zendesk. */
+const check: RequestRule = { audience: 'support', lane: 'check', expires: true };
+/** Opens a modal with the request's trigger. */
+const supportModal: RequestRule = { audience: 'support', expires: true };
+const salesModal: RequestRule = { audience: 'sales', expires: true };
+
+/** Every request that a listener handles, by kind and Slack's id. `registerListeners` registers exactly these. */
+export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
+  [`command ${COMMAND}`]: { ...check, lane: (body) => ('mine' in body ? 'interactive' : 'check') },
+  [`shortcut ${SHORTCUTS.checkTicket}`]: check,
+  [`shortcut ${SHORTCUTS.checkCustomer}`]: supportModal,
+  [`view ${VIEWS.checkForm}`]: check,
+  [`action ${ACTIONS.openCheckForm}`]: supportModal,
+  [`action ${ACTIONS.chooseReference}`]: check,
+
+  [`action ${ACTIONS.recheck}`]: check,
+  [`action ${ACTIONS.chooseSubscription}`]: check,
+  [`action ${ACTIONS.chooseAccount}`]: check,
+  [`action ${ACTIONS.checkTicketSubscription}`]: check,
+  [`action ${ACTIONS.dismissTicketMismatch}`]: forSupport,
+  [`action ${ACTIONS.chooseTopic}`]: forSupport,
+  [`action ${ACTIONS.chooseRequester}`]: forSupport,
+  [`action ${ACTIONS.chooseProof}`]: forSupport,
+  [`action ${ACTIONS.caseMenu}`]: supportModal,
+
+  [`action ${ACTIONS.stepDone}`]: {
+    ...forSupport,
+    bypassCache: (body, ports) => isGuardedStep(ports, StepValue.parse(actionValue(body))),
+  },
+  [`action ${ACTIONS.stepUndo}`]: supportModal,
+  [`action ${ACTIONS.stepCheckNow}`]: { ...check, bypassCache: true },
+  [`action ${ACTIONS.overrideApprove}`]: { ...forSupport, bypassCache: true },
+  [`view ${VIEWS.stepValue}`]: {
+    ...forSupport,
+    bypassCache: (body, ports) => isGuardedStep(ports, StepValue.parse(viewMetadata(body))),
+  },
+  [`view ${VIEWS.undoReason}`]: forSupport,
+  [`view ${VIEWS.overrideReason}`]: { ...forSupport, bypassCache: true },
+
+  [`action ${ACTIONS.draftHandoff}`]: supportModal,
+  [`action ${ACTIONS.handoffEdit}`]: forSupport,
+  [`action ${ACTIONS.handoffClaim}`]: forSales,
+  [`action ${ACTIONS.handoffReconfirm}`]: forSales,
+  [`action ${ACTIONS.handoffRelease}`]: forSales,
+  [`action ${ACTIONS.handoffQuestion}`]: salesModal,
+  [`action ${ACTIONS.handoffAnswer}`]: supportModal,
+  [`action ${ACTIONS.handoffDone}`]: salesModal,
+  [`action ${ACTIONS.handoffDecline}`]: salesModal,
+  [`action ${ACTIONS.handoffPostMissing}`]: forSupport,
+  [`action ${ACTIONS.handoffCheckNow}`]: { ...check, bypassCache: true },
+  [`action ${ACTIONS.handoffMenu}`]: {
+    ...supportModal,
+    lane: (body) => (isCheckNow(body) ? 'check' : 'interactive'),
+    // "Check now" may end by allowing the login, as a guarded step does.
+    bypassCache: async (body) => isCheckNow(body),
+  },
+  [`action ${ACTIONS.snooze}`]: { audience: 'support-or-sales' },
+  [`view ${VIEWS.handoffDraft}`]: forSupport,
+  [`view ${VIEWS.handoffPreview}`]: { ...forSupport, bypassCache: true },
+  [`view ${VIEWS.handoffQuestion}`]: forSales,
+  [`view ${VIEWS.handoffAnswer}`]: forSupport,
+  [`view ${VIEWS.handoffLink}`]: forSupport,
+  [`view ${VIEWS.handoffOutcome}`]: forSales,
+  [`view ${VIEWS.handoffReason}`]: {
+    audience: (body) =>
+      HandoffReasonMetadata.parse(viewMetadata(body)).why === 'decline' ? 'sales' : 'support',
+  },
+
+  [`event ${EVENTS.homeOpened}`]: forMembers,
+  [`action ${ACTIONS.setNotifications}`]: forMembers,
+  [`action ${ACTIONS.setQuietHours}`]: forMembers,
+};
+
+/** Returns the rule of a request; undefined for an unknown id, such as of a button that the bot no longer uses. */
+export function ruleOf(request: Pick<InboundRequest, 'kind' | 'body'>): RequestRule | undefined {
+  const { command, callback_id, view, actions, event } = request.body as {
+    command?: string;
+    callback_id?: string;
+    view?: { callback_id?: string };
+    actions?: readonly { action_id?: string }[];
+    event?: { type?: string };
+  };
+  const id = command ?? callback_id ?? actions?.[0]?.action_id ?? view?.callback_id ?? event?.type ?? '';
+  return REQUEST_RULES[`${request.kind} ${id}`];
+}
+
+/** Returns the queue lane of a request and the Slack id of the user who made it. */
+export function jobFieldsOf(request: Pick<InboundRequest, 'kind' | 'body'>): {
+  readonly lane: QueueLane;
+  readonly userId: string;
+} {
+  const { lane = 'interactive' } = ruleOf(request) ?? {};
+  return { lane: typeof lane === 'function' ? lane(request.body) : lane, userId: userIdOf(request) };
+}
+
+/** Returns true for a check that counts towards the user's limit. One that names no single reference looks nothing up. */
+export function isCountedCheck(request: Pick<InboundRequest, 'kind' | 'body'>): boolean {
+  const { wanted } = request.body as { wanted?: { kind: string } };
+  return jobFieldsOf(request).lane === 'check' && (wanted === undefined || wanted.kind === 'one');
+}
+
+/** Returns true when the step requires a verdict, so that cached authorization is not enough. */
+async function isGuardedStep({ cases }: Ports, { caseId, stepId }: StepValue): Promise<boolean> {
+  const kase = await cases.find(caseId);
+  const step = kase && latestCheck(kase).scenario.steps.find(({ id }) => id === stepId);
+  return step?.requires?.verdict !== undefined;
+}
+
+/** Returns true for "check now" in a handoff's menu; false for its other options, and for a value that is not valid. */
+function isCheckNow(body: RequestBody): boolean {
+  try {
+    return HandoffMenuValue.parse(actionValue(body)).do === 'look';
+  } catch {
+    return false;
+  }
+}
