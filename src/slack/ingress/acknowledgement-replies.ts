@@ -11,9 +11,8 @@ import {
 import { formatPieces, toMrkdwn } from '../block-kit/mrkdwn.ts';
 import type { Reply } from '../replies/reply.ts';
 import { ephemeralReply } from '../replies/reply.ts';
-import type { TopicAndUnreadWords } from '../replies/text-replies.ts';
+import type { TopicAndUnreadWords, UncheckableTarget } from '../replies/text-replies.ts';
 import { cannotCheckReply, textReply } from '../replies/text-replies.ts';
-import type { UncheckableTarget } from './parse-request.ts';
 
 /** What is said with an acknowledgement, seen by the asking person alone. */
 export interface AcknowledgementReplies {

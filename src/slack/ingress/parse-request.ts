@@ -163,6 +163,3 @@ function toPersistedRequest(
 ): NonNullable<ParsedRequest['toPersist']> {
   return { kind, key: createHash('sha256').update(`${kind} ${name}`).digest('hex').slice(0, 32), body };
 }
-
-/** A request that asks for nothing that can be checked as it stands. */
-export type UncheckableTarget = Exclude<LookupTarget, { kind: 'one' }>;

@@ -1,3 +1,4 @@
+import type { LookupTarget } from '../../domain/lookup-target.ts';
 import type { Reference } from '../../domain/reference.ts';
 import type { TextFragment } from '../../domain/text-fragments.ts';
 import type { Topic } from '../../domain/topics.ts';
@@ -8,9 +9,11 @@ import {
   refusedTicketHostText,
 } from '../../words/replies.ts';
 import { formatPieces, toMrkdwn } from '../block-kit/mrkdwn.ts';
-import type { UncheckableTarget } from '../ingress/parse-request.ts';
 import { renderReferenceChoice } from '../rendering/reference-choice.ts';
 import type { Reply } from './reply.ts';
+
+/** A target that names nothing to check, several things, or a refused host. */
+export type UncheckableTarget = Exclude<LookupTarget, { kind: 'one' }>;
 
 /** Far under what Slack takes, and more than any sentence of ours needs. */
 const MAX_REPLY_LENGTH = 2_900;
