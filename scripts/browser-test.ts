@@ -117,7 +117,7 @@ const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> 
     await openAs(page, 'UANA', 'CSUPPORT');
     await ask(page, 'A-S00900001 direct-renewal');
     await completeAllSteps(page);
-    await lastCard(page).locator('[data-action-id="step-look"]').click();
+    await lastCard(page).locator('[data-action-id="step-check-now"]').click();
     await lastCard(page).getByText('is Reseller, channel').waitFor({ timeout: 10_000 });
     await takeScreenshot(page, join(folder, 'walk-login-locked.png'));
     for (const event of ['invoice-moves', 'channel-changes'])
@@ -125,7 +125,7 @@ const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> 
     await lastCard(page).locator('[data-action-id="recheck"]').click();
     await lastCard(page).getByText('verdict was').waitFor({ timeout: 10_000 });
     await completeAllSteps(page);
-    await lastCard(page).locator('[data-action-id="step-look"]').click();
+    await lastCard(page).locator('[data-action-id="step-check-now"]').click();
     await lastCard(page).getByText('Allowed').waitFor({ timeout: 10_000 });
     await takeScreenshot(page, join(folder, 'walk-login-allowed.png'));
     await completeAllSteps(page);

@@ -1,11 +1,11 @@
-/** Every name that Slack sends back to us. `manifest.yml` declares the first two; cards and listeners share the rest. */
+/** The slash command, as in `manifest.yml`. */
 export const COMMAND = '/reseller-check';
 
-/** Callback ids. */
+/** Callback ids of shortcuts, as in `manifest.yml`. */
 export const SHORTCUTS = {
-  /** On a message. */
+  /** Message shortcut. */
   checkTicket: 'check-ticket',
-  /** Global: opens the form. */
+  /** Global shortcut; opens the form. */
   checkCustomer: 'check-customer',
 } as const;
 
@@ -15,46 +15,46 @@ export const ACTIONS = {
   chooseTopic: 'choose-topic',
   chooseSubscription: 'choose-subscription',
   chooseAccount: 'choose-account',
-  /** One of several things found in a text. */
+  /** Chooses one of several references found in a text. */
   chooseReference: 'choose-reference',
-  /** Opens the form again, after a refusal or a slow start. */
+  /** Opens the check form again after its trigger has expired. */
   openCheckForm: 'open-check-form',
   stepDone: 'step-done',
   stepUndo: 'step-undo',
-  /** A fresh look for a guarded step. */
-  stepCheckNow: 'step-look',
-  /** The second person of an override. */
-  overrideApprove: 'override-agree',
+  /** Re-checks the account for a guarded step. */
+  stepCheckNow: 'step-check-now',
+  /** Approves an override; by a second person. */
+  overrideApprove: 'override-approve',
   chooseRequester: 'choose-requester',
   chooseProof: 'choose-proof',
-  /** The ticket is about another subscription: check the ticket's, or keep the one that was asked about. */
-  checkTicketSubscription: 'use-ticket',
-  dismissTicketMismatch: 'keep-ticket',
+  /** When the ticket names another subscription: checks that one, or keeps the requested one. */
+  checkTicketSubscription: 'check-ticket-subscription',
+  dismissTicketMismatch: 'dismiss-ticket-mismatch',
   /** The card's overflow menu. */
   caseMenu: 'case-menu',
   draftHandoff: 'draft-handoff',
-  /** Back from the preview to the form. */
+  /** Returns from the preview to the form. */
   handoffEdit: 'handoff-edit',
   handoffClaim: 'handoff-claim',
-  /** The claim still holds. */
+  /** Confirms that the claimer still works on the handoff. */
   handoffReconfirm: 'handoff-reconfirm',
   handoffRelease: 'handoff-release',
   handoffQuestion: 'handoff-question',
   handoffAnswer: 'handoff-answer',
   handoffDone: 'handoff-done',
   handoffDecline: 'handoff-decline',
-  /** What Support can do with a handoff: texts for Salesforce, the link to what was posted there, withdrawing. */
+  /** Support's menu of a handoff: texts for Salesforce, the link to the Salesforce post, withdraw. */
   handoffMenu: 'handoff-menu',
-  /** Somebody looked: a post whose outcome was unknown is not in the channel. */
-  handoffPostMissing: 'handoff-not-there',
-  /** A look whether the login may be restored, before the daily one. */
-  handoffCheckNow: 'handoff-look',
+  /** Confirms that a post whose outcome is unknown is not in the channel. */
+  handoffPostMissing: 'handoff-post-missing',
+  /** Checks whether the login may be restored, without waiting for the daily check. */
+  handoffCheckNow: 'handoff-check-now',
   snooze: 'snooze',
-  setNotifications: 'prefer-tell',
-  setQuietHours: 'prefer-quiet',
+  setNotifications: 'set-notifications',
+  setQuietHours: 'set-quiet-hours',
 } as const;
 
-/** Buttons that only open an address begin so; pressing one asks us for nothing. */
+/** Prefix of the action ids of link buttons. Slack sends their clicks too, and they are ignored. */
 export const OPEN_LINK_PREFIX = 'open-link';
 
 /** Callback ids of modals. */
@@ -70,7 +70,7 @@ export const VIEWS = {
   handoffQuestion: 'handoff-question',
   handoffAnswer: 'handoff-answer',
   handoffOutcome: 'handoff-outcome',
-  /** Why it is declined or withdrawn. */
+  /** Asks why a handoff is declined or withdrawn. */
   handoffReason: 'handoff-reason',
   handoffLink: 'handoff-link',
   handoffTexts: 'handoff-texts',
@@ -79,11 +79,11 @@ export const VIEWS = {
 /** Event types of the Events API. */
 export const EVENTS = { homeOpened: 'app_home_opened' } as const;
 
-/** Event types of message metadata: how we recognise our own posts. */
+/** Event types of message metadata, by which the bot finds its own posts. */
 export const METADATA_EVENT_TYPES = {
   resellerCase: 'reseller_case',
   resellerHandoff: 'reseller_handoff',
-  /** Something told to one person. */
+  /** A notification to one user. */
   resellerNote: 'reseller_note',
   resellerReminder: 'reseller_reminder',
   resellerDigest: 'reseller_digest',

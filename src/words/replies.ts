@@ -178,7 +178,7 @@ export type AccessDeniedReason =
   | 'shared-channel'
   | 'not-a-member'
   | 'not-in-sales'
-  | 'cannot-tell';
+  | 'user-unconfirmed';
 
 const ACCESS_DENIED_TEXTS: Record<AccessDeniedReason, string> = {
   guest:
@@ -191,7 +191,7 @@ const ACCESS_DENIED_TEXTS: Record<AccessDeniedReason, string> = {
     'Only members of the Support user group can use this bot. Ask your manager to add you, then try again.',
   'not-in-sales':
     'Only members of the Sales and Support user groups can do this. Ask your manager to add you, then try again.',
-  'cannot-tell':
+  'user-unconfirmed':
     "Slack did not tell me who you are or what this channel is, so I did nothing. Tell the bot's owner, who finds Slack's reason in the log.",
 };
 

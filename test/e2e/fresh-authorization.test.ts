@@ -94,7 +94,7 @@ describe('Somebody who has just left Support', () => {
     expect(onlySentence(await press(card, 'recheck', meta))).toMatch(NOT_A_MEMBER);
   });
 
-  it.each([['step-look'], ['step-done'], ['override-agree']])(
+  it.each([['step-check-now'], ['step-done'], ['override-approve']])(
     'is refused %s of a guarded step',
     async (actionId) => {
       const card = await checkAsAna(testApp, 'A-S00900005 enable-login');
@@ -138,7 +138,7 @@ describe('Somebody who has just left Support', () => {
     const { card, post } = await submitHandoffAndWaitForPost(testApp);
     anaLeavesSupport();
     const asked = upstreamCallCount(testApp);
-    const value = { handoffId: handoffPostMetadata(post).handoff_id, do: 'look' };
+    const value = { handoffId: handoffPostMetadata(post).handoff_id, do: 'check-now' };
     const came = await press(card, 'handoff-menu', value);
 
     expect(onlySentence(came)).toMatch(NOT_A_MEMBER);

@@ -151,8 +151,8 @@ describe('When nobody can know whether the handoff arrived', () => {
       whole.slack.invite('CSALES', 'U0BOT');
       const [note] = directMessages(whole) as [Message];
 
-      await pressHandoffButton(whole, note, { user: 'UANA', actionId: 'handoff-not-there' });
-      await pressHandoffButton(whole, note, { user: 'UANA', actionId: 'handoff-not-there' });
+      await pressHandoffButton(whole, note, { user: 'UANA', actionId: 'handoff-post-missing' });
+      await pressHandoffButton(whole, note, { user: 'UANA', actionId: 'handoff-post-missing' });
       await waitUntilDelivered(whole);
       expect(handoffRowText(whole, card)).toMatch(/^\*Handoff:\* not sent: /);
       const told = await sendAgain(whole, {
@@ -275,7 +275,7 @@ describe('When it is found, but cannot be brought up to date', () => {
     await waitUntilDelivered(whole);
 
     const [note] = directMessages(whole) as [Message];
-    await pressHandoffButton(whole, note, { user: 'UANA', actionId: 'handoff-not-there' });
+    await pressHandoffButton(whole, note, { user: 'UANA', actionId: 'handoff-post-missing' });
     await waitUntilDelivered(whole);
     await sendAgain(whole, { card, filled: { destination: EMEA } });
 

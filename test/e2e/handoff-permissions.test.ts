@@ -294,7 +294,7 @@ describe('Home and mine', () => {
     await testApp.slack.click({
       user: 'UANA',
       viewId: home.id,
-      actionId: 'prefer-tell',
+      actionId: 'set-notifications',
       selectedOption: option,
     });
     const { card, post } = await submitHandoffAndWaitForPost(testApp);

@@ -206,7 +206,7 @@ async function enableMentions(testApp: TestApp): Promise<void> {
   await testApp.slack.openHome('UANA');
   const { id } = await waitUntil('a Home tab', () => testApp.slack.home('UANA'));
   const selectedOption = JSON.stringify({ notifyBy: 'mention' });
-  await testApp.slack.click({ user: 'UANA', viewId: id, actionId: 'prefer-tell', selectedOption });
+  await testApp.slack.click({ user: 'UANA', viewId: id, actionId: 'set-notifications', selectedOption });
   await waitUntilBotIsIdle(testApp);
 }
 

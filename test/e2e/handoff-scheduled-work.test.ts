@@ -106,7 +106,7 @@ describe('The watch after a direct renewal', () => {
   it('looks at once when somebody asks: no with a reason, and later yes', async () => {
     await startAt('2026-03-02T10:00:00.000Z');
     const { card, post } = await submitHandoffAndWaitForPost(testApp);
-    const look = JSON.stringify({ handoffId: handoffPostMetadata(post).handoff_id, do: 'look' });
+    const look = JSON.stringify({ handoffId: handoffPostMetadata(post).handoff_id, do: 'check-now' });
     const ask = async () => {
       const { channel, ts } = card;
       await testApp.slack.click({

@@ -121,7 +121,7 @@ describe('The login step', () => {
     await completeSteps(one, ...STEPS_BEFORE_LOGIN);
 
     expect(currentText(one)).not.toContain('Allowed');
-    await press(one, 'step-look', 'enable-login');
+    await press(one, 'step-check-now', 'enable-login');
     expect(currentText(one)).toMatch(/Allowed: Zuora read .*channel “Non-Reseller”, looked at by <@UANA>/);
     await completeSteps(one, 'enable-login', 'save-sold-to');
     expect(currentText(one)).toContain('7 of 7 done');
@@ -133,7 +133,7 @@ describe('The login step', () => {
       const one = await card('A-S00900005 enable-login');
       await completeSteps(one, ...STEPS_BEFORE_LOGIN);
       testApp.upstreams.zuora.setFault(mode);
-      await press(one, 'step-look', 'enable-login');
+      await press(one, 'step-check-now', 'enable-login');
 
       expect(currentText(one)).toContain('could not be read');
       expect(currentText(one)).not.toContain('Allowed');
@@ -143,7 +143,7 @@ describe('The login step', () => {
   it('is refused on a stale card when the channel changed since', async () => {
     const one = await card('A-S00900005 enable-login');
     await completeSteps(one, ...STEPS_BEFORE_LOGIN);
-    await press(one, 'step-look', 'enable-login');
+    await press(one, 'step-check-now', 'enable-login');
     testApp.upstreams.world.account('A00900005').custom['SSPChannel__c'] = 'Reseller';
     await press(one, 'step-done', 'enable-login');
 
@@ -156,15 +156,15 @@ describe('The login step', () => {
     const one = await card('A-S00900005 enable-login');
     await completeSteps(one, ...STEPS_BEFORE_LOGIN);
     testApp.upstreams.zuora.setFault('down');
-    await press(one, 'step-look', 'enable-login');
+    await press(one, 'step-check-now', 'enable-login');
     const { case_id: caseId } = cardMetadata(one);
     const option = JSON.stringify({ caseId, override: 'enable-login' });
     await pressElement(testApp, one, { actionId: 'case-menu', selectedOption: option });
     await submit('UANA', 'reason', 'Zuora is down, Billing confirmed by phone');
-    const own = await press(one, 'override-agree', 'enable-login');
+    const own = await press(one, 'override-approve', 'enable-login');
 
     expect(own.sentences.map(({ text }) => text)).toEqual([expect.stringContaining('somebody else')]);
-    await press(one, 'override-agree', 'enable-login', 'UBEN');
+    await press(one, 'override-approve', 'enable-login', 'UBEN');
     expect(currentText(one)).toMatch(/Overridden by <@UANA> and <@UBEN>.*Not confirmed by Zuora/);
     expect(currentText(one)).not.toContain('Allowed');
   });
@@ -177,7 +177,7 @@ describe('The login step', () => {
 
     expect(currentText(one)).toMatch(/verdict was “Reseller”, now “Direct now, reseller before”/);
     await completeSteps(one, ...STEPS_BEFORE_LOGIN);
-    await press(one, 'step-look', 'enable-login');
+    await press(one, 'step-check-now', 'enable-login');
     expect(currentText(one)).toContain('Allowed');
   });
 });

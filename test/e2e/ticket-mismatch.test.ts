@@ -52,7 +52,7 @@ describe('A ticket of one customer beside the number of another', () => {
 
   it('goes over to the subscription of the ticket', async () => {
     const card = onlyCard(await typeCommand(testApp, `${link(48211)} A-S00900050`));
-    const chosen = await press(card, 'use-ticket');
+    const chosen = await press(card, 'check-ticket-subscription');
 
     expect(chosen.ts).toBe(card.ts);
     expect(cardMetadata(chosen)).toMatchObject({ subscriptions: 'A-S00900001=reseller', topic: 'sign-in' });
@@ -64,7 +64,7 @@ describe('A ticket of one customer beside the number of another', () => {
   it('keeps the one asked about, also through a re-check and a restart', async () => {
     const card = onlyCard(await typeCommand(testApp, `${link(48211)} A-S00900050`));
     const asked = upstreamCallCount(testApp);
-    const kept = await press(card, 'keep-ticket');
+    const kept = await press(card, 'dismiss-ticket-mismatch');
     expect(upstreamCallCount(testApp)).toBe(asked);
     await testApp.restart();
     const again = await press(kept, 'recheck');
@@ -81,7 +81,7 @@ describe('A ticket of one customer beside the number of another', () => {
   it('asks again when the ticket names yet another subscription than the one that was kept', async () => {
     const ticket = testApp.upstreams.world.ticket(48211);
     const card = onlyCard(await typeCommand(testApp, `${link(48211)} A-S00900050`));
-    const kept = await press(card, 'keep-ticket');
+    const kept = await press(card, 'dismiss-ticket-mismatch');
     const { subscriptionField } = ticket;
     ticket.subscriptionField = 'A-S00900003';
     const again = await press(kept, 'recheck');
@@ -97,7 +97,7 @@ describe('A ticket of one customer beside the number of another', () => {
     expect(visibleText(card)).toContain(
       'Ticket #48240 belongs to Dovecote Books, but A-S00900050 belongs to Marlow Ferries.',
     );
-    expect(cardMetadata(await press(card, 'use-ticket'))).toMatchObject({
+    expect(cardMetadata(await press(card, 'check-ticket-subscription'))).toMatchObject({
       subscriptions: 'A-S00900072=direct',
     });
   });

@@ -141,7 +141,7 @@ describe('an answer about the bot itself', () => {
     );
   });
 
-  it.each(['guest', 'outsider', 'shared-channel', 'not-a-member', 'cannot-tell'] as const)(
+  it.each(['guest', 'outsider', 'shared-channel', 'not-a-member', 'user-unconfirmed'] as const)(
     'tells what to do instead: %s',
     (why) => {
       expect(plainText(answers.accessDeniedText(why))).toMatch(/(?:Ask|Tell|Try|Use) /);

@@ -31,22 +31,22 @@ export interface MessengerDependencies {
   readonly posts: Posts;
   readonly links: Links;
   readonly handoffs: Pick<Handoffs, 'listByCase'>;
-  /** Where people ask higher up; null: none is set up. */
+  /** The channel for escalations; null when none is configured. */
   readonly escalationChannel: string | null;
-  /** Returns why a person may see nothing about customers; null: they may. */
+  /** Returns why a user must not see customer data, or null. */
   refusalOf(user: string): Promise<Refusal | null>;
   now(): Date;
 }
 
-/** A second post to Sales is worse than a late one: so long nobody can tell, we wait. */
+/** How long to wait after an attempt whose outcome is unknown: a second post to Sales is worse than a late one. */
 const FIXED_LOCATION_SETTLE_MS = 10_000;
 
-/** Shows things in Slack. Drawings of one thing wait for one another, so the newest state is drawn last. */
+/** Creates the messenger that posts to Slack. Renders of one message run one after the other, so that the newest state wins. */
 export function createMessenger(deps: MessengerDependencies): Messenger {
   const withLock = createKeyedMutex();
-  const showCase = coalesceRenders((shown: Case) => upsertCaseCard(deps, shown), newerCase);
+  const renderCase = coalesceRenders((shown: Case) => upsertCaseCard(deps, shown), newerCase);
   return {
-    publishCaseCard: (shown) => showCase(shown.id, shown),
+    publishCaseCard: (shown) => renderCase(shown.id, shown),
     publishHandoffPost: (handoff) =>
       withLock(`handoff:${handoff.id}`, () => upsertHandoffPost(deps, handoff)),
     notify: (notification) => withLock(notification.key, () => postNotification(deps, notification)),
@@ -62,7 +62,7 @@ export function createMessenger(deps: MessengerDependencies): Messenger {
       withLock(key, () =>
         ifPosted(deps, key, () => upsertReminder(deps, { key, channel, handoffs, updateOnly: true })),
       ),
-    publishHomeTab: (page) => withLock(`home:${page.user}`, () => publishHome(deps, page)),
+    publishHomeTab: (content) => withLock(`home:${content.user}`, () => publishHome(deps, content)),
     postWeeklyDigest: (key, channel, digest: WeeklyDigest) =>
       withLock(key, () =>
         upsertMessage(deps, { key, channel, metadataKey: 'digest_id', rendered: renderDigest(key, digest) }),
@@ -108,22 +108,22 @@ async function upsertCaseCard(deps: MessengerDependencies, shown: Case): Promise
   return { fallbackReason: refusedPlace };
 }
 
-/** Neither what was withdrawn before anybody saw it nor what was erased is worth a message. */
+/** Posts or updates a handoff post. A handoff that ended before it was posted is not posted. */
 async function upsertHandoffPost(deps: MessengerDependencies, handoff: Handoff): Promise<void> {
   const { posts } = deps;
   const key = `handoff:${handoff.id}`;
-  const { channel, resolution: end, delivery, erased } = handoffStateOf(handoff);
+  const { channel, resolution, delivery, erased } = handoffStateOf(handoff);
   const post = await posts.find(key);
-  if (end && !mayBePosted(post)) return;
+  if (resolution && !mayBePosted(post)) return;
   if (post?.attemptedAt && wasReportedMissing(handoff, post.attemptedAt)) await posts.markRejected(key);
   const rendered = renderHandoffPost(handoff, deps.links);
-  const updateOnly = delivery === 'posted' ? erased : end !== null;
+  const updateOnly = delivery === 'posted' ? erased : resolution !== null;
   await upsertMessage(deps, { key, channel, metadataKey: 'handoff_id', rendered, updateOnly });
 }
 
-/** A person said, after the last try, that the post is not there. */
-function wasReportedMissing({ events }: Handoff, triedAt: string): boolean {
-  return events.some(({ kind, at }) => kind === 'post-missing' && at >= triedAt);
+/** Returns true when a person has confirmed, after the last attempt, that the post is not in the channel. */
+function wasReportedMissing({ events }: Handoff, attemptedAt: string): boolean {
+  return events.some(({ kind, at }) => kind === 'post-missing' && at >= attemptedAt);
 }
 
 interface ChannelMessage {
@@ -152,8 +152,8 @@ async function upsertMessage(deps: MessengerDependencies, message: ChannelMessag
 }
 
 /**
- * Said once: a post that is there stays as it is until it is asked to be drawn anew. A thread that does not take it is no
- * reason not to tell the person, unless it may be there already.
+ * Posts a notification once; one that is posted is changed by `updateNotification` only. When the thread refuses it, it goes
+ * to direct messages, unless it may have been posted already.
  */
 async function postNotification(
   deps: MessengerDependencies,
@@ -171,7 +171,7 @@ async function postNotification(
   }
 }
 
-/** A reminder and what it is about. */
+/** A reminder and the handoffs that it lists. */
 interface ReminderPost {
   readonly key: string;
   readonly channel: string;
@@ -187,23 +187,25 @@ function upsertReminder(deps: MessengerDependencies, { handoffs, ...post }: Remi
 async function ifPosted(
   { posts }: MessengerDependencies,
   key: string,
-  draw: (post: MessageLocation) => Promise<void>,
+  update: (post: MessageLocation) => Promise<void>,
 ): Promise<void> {
   const post = await posts.find(key);
-  if (mayBePosted(post)) await draw(post);
+  if (mayBePosted(post)) await update(post);
 }
 
-/** Also when nobody knows whether it is: the drawing looks for it. */
+/** Returns true also when the outcome of the post is unknown: `postOnce` then searches the channel. */
 function mayBePosted(post: PostRecord | null): post is PostRecord {
   return post !== null && (post.ts !== null || post.attemptedAt !== null);
 }
 
 async function notificationLocation(
   { posts }: MessengerDependencies,
-  { recipient: to, thread }: HandoffNotification,
+  { recipient, thread }: HandoffNotification,
 ): Promise<MessageLocation> {
   const card = thread && (await posts.find(cardPostKey(thread.caseId)));
-  return card?.ts ? { channel: card.channel, thread: card.thread ?? card.ts } : { channel: to, thread: null };
+  return card?.ts
+    ? { channel: card.channel, thread: card.thread ?? card.ts }
+    : { channel: recipient, thread: null };
 }
 
 async function upsertNotification(
@@ -213,12 +215,12 @@ async function upsertNotification(
   updateOnly = false,
 ): Promise<void> {
   const { links, escalationChannel } = deps;
-  const { key, recipient: to, handoff, eventIndex: event } = notification;
+  const { key, recipient, handoff, eventIndex } = notification;
   const rendered = renderHandoffNotification(
     {
       handoff,
-      eventIndex: event,
-      recipient: to,
+      eventIndex,
+      recipient,
       notificationId: key,
       escalationChannel,
       mention: thread !== null,
@@ -228,14 +230,14 @@ async function upsertNotification(
   await upsertMessage(deps, { key, channel, thread, metadataKey: 'note_id', rendered, updateOnly });
 }
 
-async function publishHome(deps: MessengerDependencies, page: HomeTabContent): Promise<void> {
+async function publishHome(deps: MessengerDependencies, content: HomeTabContent): Promise<void> {
   const { client, posts, links, refusalOf } = deps;
-  const refusal = await refusalOf(page.user);
+  const refusal = await refusalOf(content.user);
   const view = refusal
     ? renderAccessDeniedHomeTab(refusal)
-    : renderHomeTab(page, { links, permalinkOf: await fetchPermalinks({ client, posts }, page) });
+    : renderHomeTab(content, { links, permalinkOf: await fetchPermalinks({ client, posts }, content) });
   try {
-    await client.views.publish({ user_id: page.user, view });
+    await client.views.publish({ user_id: content.user, view });
   } catch (error) {
     throw toFixedLocationError(classifySlackError(error));
   }

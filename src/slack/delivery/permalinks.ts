@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { HomeTabContent } from '../../ports/messenger.ts';
 import type { Posts } from '../../ports/store.ts';
 
-/** Where the cards and posts of a Home page can be opened; null for those of which Slack does not say. */
+/** Returns a function from a post's key to its permalink; null for direct messages and for posts that Slack can't find. */
 export async function fetchPermalinks(
   deps: { readonly client: WebClient; readonly posts: Pick<Posts, 'find'> },
   { cases, handoffs }: Pick<HomeTabContent, 'cases' | 'handoffs'>,
@@ -20,11 +20,11 @@ async function fetchPermalink(
   const post = await posts.find(key);
   if (!post?.ts || /^[UW]/.test(post.channel)) return null;
   try {
-    const { permalink: address } = await client.chat.getPermalink({
+    const { permalink } = await client.chat.getPermalink({
       channel: post.channel,
       message_ts: post.ts,
     });
-    return address ?? null;
+    return permalink ?? null;
   } catch {
     return null;
   }

@@ -7,7 +7,7 @@ import { cardNotPostedText, UNKNOWN_SLACK_ERROR } from '../../words/replies.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';
 import { classifySlackError } from '../web-api/slack-error.ts';
 
-/** A message to be there once, and to look like this. */
+/** The content of a message, and the metadata by which it is found again. */
 export interface RenderedMessage {
   readonly text: string;
   readonly blocks: KnownBlock[];
@@ -15,35 +15,36 @@ export interface RenderedMessage {
 }
 
 export interface PostSpec {
-  /** Our own name for the message. */
+  /** The idempotency key of the message. */
   readonly key: string;
   readonly location: MessageLocation;
   /**
-   * Whose direct messages take it when the place refuses; null: it goes to that place only, which no other company may
-   * read, and a refusal is thrown as `NotTaken`.
+   * The user whose direct messages get the message when the location refuses it. null for a message that belongs to this
+   * location only: it must not be shared with another company, and a refusal is thrown as `PermanentSlackError`.
    */
   readonly fallbackUserId: string | null;
   readonly rendered: RenderedMessage;
-  /** Without blocks, for when Slack refuses those. */
+  /** The message without blocks, for when Slack refuses them. */
   readonly textOnly: string;
-  /** The field of the metadata's payload that tells our message from all others. */
+  /** The field of the metadata payload that identifies the message. */
   readonly metadataKey: string;
-  /** What is there is changed, and nothing is posted any more. */
+  /** Updates an existing message, but posts no new one. */
   readonly updateOnly?: boolean;
-  /** How long Slack may still be busy with a post whose answer we lost; so long it is not posted again. */
+  /** How long to wait, in milliseconds, before posting again after an attempt whose outcome is unknown. */
   readonly settleMs: number;
 }
 
-/** Until the first look for a post whose answer we lost. */
+/** `settleMs` of case cards. */
 export const CARD_SETTLE_MS = 2_000;
-/** Slack's clock and ours may differ by this much when we look for a post. */
+/** How much Slack's clock may differ from ours when the channel is searched for a post. */
 const MAX_CLOCK_SKEW_S = 60;
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Posts, or changes what was posted. The intention is on disk before Slack is called; whenever nobody knows
- * whether Slack took it, our metadata is looked for in the channel before anything is posted again. Answers why the
- * place refused, when it is in the person's direct messages instead.
+ * Posts a message, or updates it when it was posted before. The intent is stored before Slack is called. When the outcome of
+ * an attempt is unknown, the channel is searched for the message's metadata before anything is posted again. Returns why the
+ * location refused the message when it went to direct messages instead. Throws `RetryLater` when a retry may succeed,
+ * `UserError` or `PermanentSlackError` when Slack refuses the message.
  */
 export async function postOnce(
   deps: PostDependencies,
@@ -72,12 +73,15 @@ export async function postOnce(
 interface PostDependencies {
   readonly posts: Posts;
   readonly client: WebClient;
-  /** Returns why a person may see nothing about customers; null: they may. */
+  /** Returns why a user must not see customer data, or null. */
   refusalOf(user: string): Promise<string | null>;
   now(): Date;
 }
 
-/** An engineer may have become a guest or left the workspace since they asked. Names are still taken out of old messages. */
+/**
+ * Throws `PermanentSlackError` when the recipient has become a guest or left the workspace since the request. Updates that
+ * erase names are always allowed.
+ */
 async function assertRecipientAllowed(
   deps: PostDependencies,
   { channel }: MessageLocation,
@@ -94,16 +98,16 @@ async function assertRecipientAllowed(
  */
 async function assertSettled(
   { now, posts }: PostDependencies,
-  triedAt: string,
+  attemptedAt: string,
   { key, settleMs }: PostSpec,
 ): Promise<void> {
-  const remainingMs = Date.parse(triedAt) + settleMs - now().getTime();
+  const remainingMs = Date.parse(attemptedAt) + settleMs - now().getTime();
   if (remainingMs > settleMs) await posts.markAttempted(key);
   if (remainingMs > 0)
-    throw new RetryLater('slack may still be busy with the post', Math.min(remainingMs, settleMs));
+    throw new RetryLater('earlier post attempt not settled yet', Math.min(remainingMs, settleMs));
 }
 
-/** Where it goes may have changed since it was first meant. What is in another channel is not where it belongs. */
+/** Moves the intent to the channel of `spec` when that has changed. A message in the old channel is abandoned. */
 async function redirectToChannel(
   posts: Posts,
   post: PostRecord,
@@ -115,7 +119,7 @@ async function redirectToChannel(
   return (await posts.recordIntent({ key, ...location })).post;
 }
 
-/** There and nowhere else. */
+/** Posts to this location only. */
 async function postToFixedLocation(
   deps: PostDependencies,
   spec: PostSpec,
@@ -126,7 +130,7 @@ async function postToFixedLocation(
   return { refusedPlace: null };
 }
 
-/** Other companies read along there. A channel that Slack does not describe is left to the post itself. */
+/** Throws `PermanentSlackError` for a channel that is shared with another company. */
 async function assertChannelNotShared(
   { client }: PostDependencies,
   { channel }: MessageLocation,
@@ -138,7 +142,7 @@ async function assertChannelNotShared(
   if (info?.is_ext_shared || info?.is_pending_ext_shared) throw new PermanentSlackError('shared-channel');
 }
 
-/** There, or where the person reads it. */
+/** Posts to the location, or to the user's direct messages when it refuses. */
 async function postWithFallback(
   deps: PostDependencies,
   post: PostRecord,
@@ -155,12 +159,12 @@ async function postWithFallback(
   return { refusedPlace: refusal };
 }
 
-/** An earlier try was sent away and did not come to its end; Slack's own word for why is not kept. */
+/** Returns a generic reason when an earlier attempt was redirected, because Slack's error code is not stored; else null. */
 function earlierRefusal(post: PostRecord, { location }: PostSpec): string | null {
   return post.channel === location.channel ? null : UNKNOWN_SLACK_ERROR;
 }
 
-/** null when Slack has it now, else why this place will not have it. Whatever else Slack says is thrown. */
+/** Returns null when the message is posted, or why the location refuses it. Throws every other failure. */
 async function attemptPost(
   deps: PostDependencies,
   location: MessageLocation,
@@ -178,13 +182,14 @@ async function attemptPost(
       client.chat.postMessage({ ...target, ...content, metadata, unfurl_media: false }),
     );
     if (result.ok) await posts.markPosted(key, String(result.answer.ts));
-    else if (result.failure.kind !== 'uncertain') await posts.markRejected(key);
+    else if (result.failure.kind !== 'outcome-unknown') await posts.markRejected(key);
     return result;
   };
   const fullResult = await post({ text, blocks });
   if (fullResult.ok) return null;
-  if (fullResult.failure.kind === 'place') return fullResult.failure.error;
-  const plainResult = fullResult.failure.kind === 'content' ? await post({ text: textOnly }) : fullResult;
+  if (fullResult.failure.kind === 'location-refused') return fullResult.failure.error;
+  const plainResult =
+    fullResult.failure.kind === 'content-refused' ? await post({ text: textOnly }) : fullResult;
   if (plainResult.ok) return null;
   throw fallbackUserId === null
     ? toFixedLocationError(plainResult.failure)
@@ -192,8 +197,8 @@ async function attemptPost(
 }
 
 /**
- * True when the message now looks like the drawing; false when it has to be posted anew. What goes to one place only
- * rather stays there as it is than twice.
+ * Returns true when the message is up to date, false when it has to be posted again. A message that belongs to one location
+ * is left outdated rather than posted twice.
  */
 async function updatePost(client: WebClient, post: PostRecord, spec: PostSpec): Promise<boolean> {
   const { fallbackUserId, rendered, textOnly } = spec;
@@ -202,11 +207,11 @@ async function updatePost(client: WebClient, post: PostRecord, spec: PostSpec): 
   const fullResult = await tryCall(() => client.chat.update({ ...target, text, blocks, metadata }));
   if (fullResult.ok) return true;
   const { failure } = fullResult;
-  if (failure.kind === 'gone') return false;
-  if (failure.kind === 'fixed') return fallbackUserId === null;
-  if (failure.kind === 'place' && fallbackUserId !== null) return false;
+  if (failure.kind === 'message-missing') return false;
+  if (failure.kind === 'not-editable') return fallbackUserId === null;
+  if (failure.kind === 'location-refused' && fallbackUserId !== null) return false;
   const plainResult =
-    failure.kind === 'content'
+    failure.kind === 'content-refused'
       ? await tryCall(() => client.chat.update({ ...target, text: textOnly, blocks: [], metadata }))
       : fullResult;
   if (plainResult.ok) return true;
@@ -215,7 +220,7 @@ async function updatePost(client: WebClient, post: PostRecord, spec: PostSpec): 
     : toCardError(plainResult.failure);
 }
 
-/** Slack's id of the message that carries our mark, or null when the channel has none. */
+/** Searches the channel or thread for the message's metadata. Returns its timestamp, or null. */
 async function findOwnMessage(
   { client, now }: PostDependencies,
   post: PostRecord,
@@ -236,7 +241,7 @@ async function findOwnMessage(
         : client.conversations.history(page),
     );
     if (!result.ok && spec.fallbackUserId === null) throw toFixedLocationError(result.failure, true);
-    if (!result.ok && result.failure.kind === 'place') return null;
+    if (!result.ok && result.failure.kind === 'location-refused') return null;
     if (!result.ok) throw toCardError(result.failure);
     for (const { ts, metadata } of result.answer.messages ?? []) {
       const payload = (metadata?.event_payload ?? {}) as Record<string, unknown>;
@@ -252,12 +257,12 @@ async function findOwnMessage(
   return null;
 }
 
-/** An intention in the future was recorded before the clock was set back: the post may be as old as that difference. */
+/** An intent in the future was recorded before the clock was set back, so the post may be older by that difference. */
 function searchStartMs(intendedAt: number, now: number): number {
   return intendedAt <= now ? intendedAt : now - Math.max(DAY_MS, intendedAt - now);
 }
 
-/** A person's id stands for our direct messages with them. */
+/** Returns the channel of the direct messages with a user; other channel ids are returned unchanged. */
 async function resolveChannelId(client: WebClient, channel: string): Promise<string> {
   if (!isUserId(channel)) return channel;
   const result = await tryCall(() => client.conversations.open({ users: channel }));
@@ -282,15 +287,16 @@ async function tryCall<T>(call: () => Promise<T>): Promise<CallResult<T>> {
 }
 
 function toCardError(failure: SlackFailure): Error {
-  if (failure.kind === 'limited') return new RetryLater('slack is limiting us', failure.retryAfterMs);
-  if (failure.kind === 'uncertain') return new RetryLater(`slack: ${failure.error}`, CARD_SETTLE_MS);
-  if (failure.kind === 'no-access') return new SlackAuthError(`slack: ${failure.error}`, CARD_SETTLE_MS);
+  if (failure.kind === 'rate-limited') return new RetryLater('Slack rate limit', failure.retryAfterMs);
+  if (failure.kind === 'outcome-unknown') return new RetryLater(`slack: ${failure.error}`, CARD_SETTLE_MS);
+  if (failure.kind === 'token-refused') return new SlackAuthError(`slack: ${failure.error}`, CARD_SETTLE_MS);
   return new UserError(cardNotPostedText(failure.error));
 }
 
-/** A failed call of what goes to one place only: what waiting does not mend is for a person. */
+/** Returns the error for a message that belongs to one location: `PermanentSlackError` when a retry can't succeed. */
 export function toFixedLocationError(failure: SlackFailure, outcomeUnknown = false): Error {
   const { kind } = failure;
-  if (kind === 'limited' || kind === 'uncertain' || kind === 'no-access') return toCardError(failure);
+  if (kind === 'rate-limited' || kind === 'outcome-unknown' || kind === 'token-refused')
+    return toCardError(failure);
   return new PermanentSlackError(failure.error, outcomeUnknown);
 }

@@ -14,19 +14,19 @@ import { ephemeralReply } from '../replies/reply.ts';
 import type { TopicAndUnreadWords, UncheckableTarget } from '../replies/text-replies.ts';
 import { cannotCheckReply, textReply } from '../replies/text-replies.ts';
 
-/** What is said with an acknowledgement, seen by the asking person alone. */
+/** Replies sent in the acknowledgement, which only the requesting user sees. */
 export interface AcknowledgementReplies {
   help(): Reply;
-  /** When several things were found, the topic is passed on with the choice, and words not understood are named. */
+  /** When there are several references, passes the topic on with the choice and names the words that were ignored. */
   cannotCheck(wanted: UncheckableTarget, beside: TopicAndUnreadWords): Reply;
-  /** `unread` are the words that were not understood. */
+  /** `unread` holds the words that were ignored. */
   checking(
     wanted: Extract<LookupTarget, { kind: 'one' }> & { readonly unread: readonly string[] },
     channel: string,
   ): Reply;
-  /** The same as `cannot`, for a field of a form: plain text. */
+  /** Returns the text of `cannotCheck` as a plain-text error below a form field. */
   fieldError(wanted: UncheckableTarget): string;
-  /** Names the words in a form field that were not understood; null when there are none. */
+  /** Returns the error that names the ignored words of a form field, or null when there are none. */
   unrecognizedWordsError(unread: readonly string[]): string | null;
 }
 
@@ -35,7 +35,7 @@ export interface AcknowledgementReplyOptions {
   readonly supportChannels: readonly string[];
   /** Hosts whose ticket links may be opened. */
   readonly ticketHosts: readonly string[];
-  /** `log`: a dry run, in which no card comes. */
+  /** `log` is the dry run, in which no card is posted. */
   readonly messages: 'post' | 'log';
 }
 
@@ -76,6 +76,6 @@ function fieldErrorText(wanted: UncheckableTarget, ticketHosts: readonly string[
     case 'nothing':
       return plainText(nothingToCheckText(wanted.invalidReferences, wanted.unknownHosts, ticketHosts));
     case 'several':
-      return 'I check one thing at a time: leave only one of them here.';
+      return 'Only one reference can be checked at a time. Keep one of them.';
   }
 }

@@ -55,7 +55,7 @@ async function authorizeWithin(
 ): Promise<Refusal | 'allowed' | 'unknown'> {
   const settled = new AbortController();
   const unknown = () => 'unknown' as const;
-  const access = refusalFor(request).then((refused) => refused ?? ('allowed' as const), unknown);
+  const access = refusalFor(request).then((refusal) => refusal ?? ('allowed' as const), unknown);
   const timeout = wait(Math.max(ms, 0), settled.signal).then(unknown, unknown);
   try {
     return await Promise.race([access, timeout]);

@@ -11,33 +11,33 @@ import { promiseRefusedText, termsRefusedText } from '../../words/redaction-text
 import { invalidLinkText } from '../../words/step-replies.ts';
 import { VIEWS } from '../ids.ts';
 
-/** What a submitted form holds, by the names of its inputs. */
+/** The inputs of a submitted form, by name. */
 export interface FormFields {
   has(name: string): boolean;
-  /** Empty when nothing was typed. */
+  /** Returns the typed text; an empty string when there is none. */
   text(name: string): string;
-  /** The value of the chosen option. */
+  /** Returns the value of the chosen option, or null. */
   option(name: string): string | null;
 }
 
 export type ParsedFields =
-  | { readonly kept: Record<string, unknown> }
+  | { readonly fields: Record<string, unknown> }
   | { readonly errors: Record<string, string> };
 
 interface HandoffFormOptions {
   readonly refusedHosts: readonly string[];
 }
 
-/** Reads the fields of one form: what is wrong is collected, and what must not leave is taken out and counted. */
+/** Parses the fields of one form. Collects the errors by field, and redacts and counts what must not be shared. */
 class HandoffFormReader {
   readonly errors: Record<string, string> = {};
   removed: RemovedCounts = {};
   readonly #fields: FormFields;
-  readonly #rules: HandoffFormOptions;
+  readonly #options: HandoffFormOptions;
 
   constructor(fields: FormFields, options: HandoffFormOptions) {
     this.#fields = fields;
-    this.#rules = options;
+    this.#options = options;
   }
 
   addError(name: string, sentence: readonly TextFragment[]): null {
@@ -45,12 +45,14 @@ class HandoffFormReader {
     return null;
   }
 
-  /** null when nothing is left of it. A promise is refused in these words: only Sales can make one, and not here. */
+  /**
+   * Returns the redacted text, or null when it is empty. A promise that only Sales can make is an error, worded by `refusal`.
+   */
   optionalText(name: keyof typeof HANDOFF_INPUT_MAX_LENGTHS, refusal = promiseRefusedText): string | null {
     const typed = this.#fields.text(name);
     const { text, removed } = redact(typed, {
       maxLength: HANDOFF_INPUT_MAX_LENGTHS[name],
-      refusedHosts: this.#rules.refusedHosts,
+      refusedHosts: this.#options.refusedHosts,
       ownIds: null,
     });
     this.removed = addRemovedCounts(this.removed, removed);
@@ -65,7 +67,7 @@ class HandoffFormReader {
     return text ?? '';
   }
 
-  /** A whole number; null when nothing was typed. */
+  /** Returns a whole number, or null when the field is empty or not valid. */
   optionalInteger(name: string): number | null {
     const typed = normalizeInput(this.#fields.text(name)).trim();
     if (typed === '') return null;
@@ -85,15 +87,15 @@ class HandoffFormReader {
   optionalLink(name: string): string | null {
     const typed = this.#fields.text(name).trim();
     if (typed === '') return null;
-    return parsePastedLink(typed, this.#rules.refusedHosts) ?? this.addError(name, invalidLinkText());
+    return parsePastedLink(typed, this.#options.refusedHosts) ?? this.addError(name, invalidLinkText());
   }
 
-  result(kept: Record<string, unknown>): ParsedFields {
-    return Object.keys(this.errors).length > 0 ? { errors: this.errors } : { kept };
+  result(fields: Record<string, unknown>): ParsedFields {
+    return Object.keys(this.errors).length > 0 ? { errors: this.errors } : { fields };
   }
 }
 
-/** The form of a handoff. Which inputs it has depends on the topic. */
+/** Parses the handoff form, whose inputs depend on the topic. */
 export function parseHandoffDraft(fields: FormFields, options: HandoffFormOptions): ParsedFields {
   const read = new HandoffFormReader(fields, options);
   const counts = fields.has('users')
@@ -125,7 +127,7 @@ export function parseHandoffDraft(fields: FormFields, options: HandoffFormOption
   return read.result({ input, removed: read.removed, destination });
 }
 
-/** A question, an answer, a reason, a link, or how it ended. */
+/** Parses the form of a question, an answer, a reason, a link or an outcome. */
 export function parseHandoffActionForm(
   view: string,
   fields: FormFields,

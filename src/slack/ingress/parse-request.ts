@@ -19,12 +19,12 @@ import {
   MessageShortcutPayload,
 } from './payload-schemas.ts';
 
-/** What becomes of a request, told from the request alone. */
+/** What to acknowledge and what to persist of a request. */
 export interface ParsedRequest {
   readonly kind: InboundRequestKind;
-  /** Sent with the acknowledgement. */
+  /** The body of the acknowledgement. */
   readonly acknowledgement?: unknown;
-  /** What is written to the inbox; nothing when the acknowledgement is the whole answer. */
+  /** The inbox row; null when the acknowledgement is the whole reply. */
   readonly toPersist: Pick<InboundRequest, 'key' | 'kind' | 'body'> | null;
 }
 
@@ -36,9 +36,9 @@ export interface RequestParserOptions {
 }
 
 /**
- * Reads a request, throws away what dealing with it does not need, and decides what can be decided without
- * asking anybody: help, unreadable requests and refused hosts are answered with the acknowledgement.
- * Free text is read into references here; nothing behind this door ever sees it.
+ * Creates the parser, which reduces a request to the fields that processing needs. Help, input without a reference and
+ * refused hosts are answered in the acknowledgement. Free text is parsed into references here and never stored. Throws
+ * `ZodError` or `UnknownRequestType` for a request that cannot be parsed.
  */
 export function createRequestParser({ hosts, replies }: RequestParserOptions): RequestParser {
   const findTarget = (text: string, typed: boolean, chosen: Topic | null = null) => {
@@ -57,7 +57,7 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
       : findTarget(visibleTexts(message).join('\n'), false).wanted;
   };
 
-  function command(raw: Record<string, unknown>): ParsedRequest {
+  function parseCommand(raw: Record<string, unknown>): ParsedRequest {
     const body = CommandPayload.parse(raw);
     const text = typeof raw['text'] === 'string' ? raw['text'].trim() : '';
     const subcommand = normalizeInput(text).trim().toLowerCase();
@@ -75,15 +75,14 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
         acknowledgement: replies.cannotCheck(wanted, { topic, unread }),
         toPersist: null,
       };
-    const keep = toPersistedRequest('command', body.trigger_id, { ...body, wanted, topic });
     return {
       kind: 'command',
       acknowledgement: replies.checking({ ...wanted, unread }, body.channel_id),
-      toPersist: keep,
+      toPersist: toPersistedRequest('command', body.trigger_id, { ...body, wanted, topic }),
     };
   }
 
-  function messageShortcut(raw: Record<string, unknown>): ParsedRequest {
+  function parseMessageShortcut(raw: Record<string, unknown>): ParsedRequest {
     const { message, ...rest } = raw;
     const thread =
       isRecord(message) && typeof message['thread_ts'] === 'string' ? message['thread_ts'] : undefined;
@@ -95,7 +94,7 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
     };
   }
 
-  function submission(raw: Record<string, unknown>): ParsedRequest {
+  function parseSubmission(raw: Record<string, unknown>): ParsedRequest {
     const read = parseViewSubmission(raw, {
       replies,
       refusedHosts: hosts.refused,
@@ -106,16 +105,16 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
       return { kind: 'view', acknowledgement: { response_action: 'errors', ...read }, toPersist: null };
     return {
       kind: 'view',
-      acknowledgement: read.answer,
-      toPersist: toPersistedRequest('view', read.name, read.body),
+      acknowledgement: read.acknowledgement,
+      toPersist: toPersistedRequest('view', read.requestId, read.body),
     };
   }
 
   return (body) => {
-    if (typeof body['command'] === 'string') return command(body);
+    if (typeof body['command'] === 'string') return parseCommand(body);
     switch (body['type']) {
       case 'message_action':
-        return messageShortcut(body);
+        return parseMessageShortcut(body);
       case 'shortcut': {
         const given = GlobalShortcutPayload.parse(body);
         return { kind: 'shortcut', toPersist: toPersistedRequest('shortcut', given.trigger_id, given) };
@@ -123,7 +122,7 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
       case 'block_actions':
         return parseAction(body);
       case 'view_submission':
-        return submission(body);
+        return parseSubmission(body);
       case 'event_callback':
         return parseHomeOpened(body);
       default:
@@ -137,7 +136,7 @@ class UnknownRequestType extends Error {
   override readonly name = 'UnknownRequestType';
 }
 
-/** The one event that is subscribed to; its other tab is of no interest. */
+/** Parses the only event that the app subscribes to. Opening the Messages tab is ignored. */
 function parseHomeOpened(raw: Record<string, unknown>): ParsedRequest {
   if (isRecord(raw['event']) && raw['event']['type'] !== 'app_home_opened')
     return { kind: 'event', toPersist: null };
@@ -155,11 +154,11 @@ function parseAction(raw: Record<string, unknown>): ParsedRequest {
   };
 }
 
-/** Slack names a request by its trigger; hashed, because the key outlives the request. */
+/** Derives the key from the trigger id, which is the same for every delivery. Hashed, because the key outlives the request. */
 function toPersistedRequest(
   kind: InboundRequestKind,
-  name: string,
+  requestId: string,
   body: Record<string, unknown>,
 ): NonNullable<ParsedRequest['toPersist']> {
-  return { kind, key: createHash('sha256').update(`${kind} ${name}`).digest('hex').slice(0, 32), body };
+  return { kind, key: createHash('sha256').update(`${kind} ${requestId}`).digest('hex').slice(0, 32), body };
 }

@@ -7,23 +7,25 @@ import { invalidLinkText, reasonTooShortText } from '../../words/step-replies.ts
 import { VIEWS } from '../ids.ts';
 import { renderLoadingModal } from '../rendering/loading-modal.ts';
 import type { AcknowledgementReplies } from './acknowledgement-replies.ts';
-import { type FormFields, parseHandoffActionForm, parseHandoffDraft } from './parse-handoff-form.ts';
+import type { FormFields, ParsedFields } from './parse-handoff-form.ts';
+import { parseHandoffActionForm, parseHandoffDraft } from './parse-handoff-form.ts';
 import { ViewSubmissionPayload } from './payload-schemas.ts';
 
-/** What a submitted form comes to: what is kept of it, or what is wrong at which field. */
+/** The stored part of a submitted form, or the error of each field; null for a form that stores nothing. */
 export type ParsedViewSubmission =
   | {
-      readonly name: string;
+      /** Identifies the submission across deliveries. */
+      readonly requestId: string;
       readonly body: Record<string, unknown>;
-      /** Goes back with the acknowledgement; nothing closes the form. */
-      readonly answer?: Readonly<Record<string, unknown>>;
+      /** The body of the acknowledgement; undefined closes the form. */
+      readonly acknowledgement?: Readonly<Record<string, unknown>>;
     }
   | { readonly errors: Readonly<Record<string, string>> }
   | null;
 
 export interface ViewSubmissionParserOptions {
   readonly replies: AcknowledgementReplies;
-  /** Hosts that must not even be named. */
+  /** Hosts that must not be named in any text. */
   readonly refusedHosts: readonly string[];
   findTarget(
     text: string,
@@ -35,17 +37,16 @@ export interface ViewSubmissionParserOptions {
   };
 }
 
-/** Reads a submission; what a person typed is kept only as far as it was asked for, without what must not leave. */
+/** Parses a submission. Of the typed text, only what the form asks for is stored, and only after redaction. */
 export function parseViewSubmission(
   raw: Record<string, unknown>,
   options: ViewSubmissionParserOptions,
 ): ParsedViewSubmission {
   const body = ViewSubmissionPayload.parse(raw);
-  const name = body.trigger_id ?? `${body.view.id} ${body.view.hash ?? ''}`;
+  const requestId = body.trigger_id ?? `${body.view.id} ${body.view.hash ?? ''}`;
   const fields = formFieldsOf(raw);
-  const keep = (
-    read: { readonly kept: Record<string, unknown> } | { readonly errors: Record<string, string> },
-  ) => ('errors' in read ? read : { name, body: { ...body, ...read.kept } });
+  const withFields = (parsed: ParsedFields) =>
+    'errors' in parsed ? parsed : { requestId, body: { ...body, ...parsed.fields } };
   switch (body.view.callback_id) {
     case VIEWS.checkForm: {
       const chosen = TOPICS.find((each) => each === fields.option('topic')) ?? null;
@@ -53,41 +54,43 @@ export function parseViewSubmission(
       if (wanted.kind !== 'one') return { errors: { what: options.replies.fieldError(wanted) } };
       const problem = options.replies.unrecognizedWordsError(unread);
       if (problem) return { errors: { what: problem } };
-      return keep({ kept: { wanted, topic } });
+      return withFields({ fields: { wanted, topic } });
     }
     case VIEWS.stepValue: {
       const value = parsePastedLink(fields.text('value'), options.refusedHosts);
-      return keep(value ? { kept: { value } } : { errors: { value: plainText(invalidLinkText()) } });
+      return withFields(value ? { fields: { value } } : { errors: { value: plainText(invalidLinkText()) } });
     }
     case VIEWS.undoReason:
     case VIEWS.overrideReason: {
       const reason = parseReason(fields.text('reason'), options.refusedHosts);
-      return keep(reason ? { kept: { reason } } : { errors: { reason: plainText(reasonTooShortText()) } });
+      return withFields(
+        reason ? { fields: { reason } } : { errors: { reason: plainText(reasonTooShortText()) } },
+      );
     }
     case VIEWS.handoffDraft: {
-      const read = keep(parseHandoffDraft(fields, options));
-      return 'errors' in read ? read : { ...read, answer: SHOW_LOADING_MODAL };
+      const parsed = withFields(parseHandoffDraft(fields, options));
+      return 'errors' in parsed ? parsed : { ...parsed, acknowledgement: SHOW_LOADING_MODAL };
     }
     case VIEWS.handoffPreview:
-      return keep({ kept: {} });
+      return withFields({ fields: {} });
     case VIEWS.handoffQuestion:
     case VIEWS.handoffAnswer:
     case VIEWS.handoffReason:
     case VIEWS.handoffLink:
     case VIEWS.handoffOutcome:
-      return keep(parseHandoffActionForm(body.view.callback_id, fields, options));
+      return withFields(parseHandoffActionForm(body.view.callback_id, fields, options));
     default:
       return null;
   }
 }
 
-/** The form makes way for a moment; what comes next is drawn from the store. */
+/** Replaces the form with a loading modal until the preview is rendered from the store. */
 const SHOW_LOADING_MODAL = {
   response_action: 'update',
   view: renderLoadingModal(HANDOFF_FORM_TITLES.preview),
 };
 
-/** Inputs carry the name of their block. */
+/** Returns accessors for the inputs of a form. An input's action id equals its block id. */
 function formFieldsOf(raw: Record<string, unknown>): FormFields {
   const values = valueAtPath(raw, ['view', 'state', 'values']);
   const at = (name: string, ...path: string[]) => valueAtPath(values, [name, name, ...path]);

@@ -5,8 +5,8 @@ import { INVALID_REFERENCE_KINDS } from '../../domain/reference.ts';
 import { TOPICS } from '../../domain/topics.ts';
 
 /**
- * What is kept of a request: the few fields that dealing with it needs, in Slack's own shape, so that Bolt takes
- * a kept request just like a new one. Free text never gets this far; it has been read into references by then.
+ * Schemas of stored requests: the fields that Bolt needs for routing and the listeners for processing, in Slack's shape. Free
+ * text is not stored; it has been parsed into references.
  */
 
 export const StoredTicketReference = z.object({
@@ -78,7 +78,7 @@ export const ActionPayload = z.object({
   team: TeamObject,
   channel: IdObject.optional(),
   container: z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() }),
-  /** The modal or Home tab that the button is on. */
+  /** The modal or Home tab that holds the button. */
   view: z.object({ id: z.string(), hash: z.string(), type: z.string() }).optional(),
   trigger_id: z.string(),
   response_url: z.string().optional(),
@@ -104,7 +104,7 @@ export const ViewSubmissionPayload = z.object({
     id: z.string(),
     hash: z.string().optional(),
     callback_id: z.string(),
-    /** Ids only. */
+    /** Holds ids only. */
     private_metadata: z.string().max(500).optional(),
   }),
 });
@@ -114,7 +114,7 @@ export const StoredStepReason = ViewSubmissionPayload.extend({ reason: z.string(
 
 const SeatCounts = z.object({ users: z.int(), previous: z.int(), trueUp: z.int(), maximum: z.int() });
 
-/** A handoff as it was typed, without what must not leave. */
+/** A submitted handoff form after redaction. */
 export const StoredHandoffDraft = ViewSubmissionPayload.extend({
   input: z.object({
     ask: z.string(),
@@ -135,7 +135,7 @@ export const StoredHandoffOutcome = ViewSubmissionPayload.extend({
   note: z.string().nullable(),
 });
 
-/** Somebody opened our Home tab. */
+/** The event of a user opening the app's Home tab. */
 export const HomeOpenedPayload = z.object({
   type: z.literal('event_callback'),
   team_id: z.string().nullish(),

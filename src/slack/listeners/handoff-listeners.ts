@@ -86,7 +86,7 @@ export function registerHandoffListeners(app: BoltApp): void {
 }
 
 const MENU_HANDLERS: Readonly<Record<z.infer<typeof HandoffMenuValue>['do'], ActionHandler>> = {
-  look: decide(checkLoginNow),
+  'check-now': decide(checkLoginNow),
   texts: openHandoffModal('texts', (handoff, { links }) => renderHandoffTextsModal(handoff, links)),
   link: openHandoffModal('link', renderLinkModal),
   withdraw: openForm('withdraw', (handoff) => renderReasonModal(handoff, 'withdraw')),

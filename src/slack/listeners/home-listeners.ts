@@ -71,7 +71,7 @@ export async function clearHomeTab(
     .publish({ user_id: userId, view: renderAccessDeniedHomeTab(refusal) })
     .catch((error: unknown) => {
       const { kind } = classifySlackError(error);
-      if (kind === 'limited' || kind === 'uncertain')
+      if (kind === 'rate-limited' || kind === 'outcome-unknown')
         throw new RetryLater('Home tab not cleared', 5_000, error);
     });
   await ports.users.clearHomeTabOpened(userId);

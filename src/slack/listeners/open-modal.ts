@@ -84,7 +84,7 @@ export async function updateModal(
 }
 
 function isBusy({ kind }: SlackFailure): boolean {
-  return kind === 'uncertain' || kind === 'limited';
+  return kind === 'outcome-unknown' || kind === 'rate-limited';
 }
 
 async function tryOpenModal(

@@ -6,7 +6,9 @@ export const CaseValue = z.object({ caseId: z.string() });
 export const StepValue = CaseValue.extend({ stepId: z.string(), check: z.int().optional() });
 export type StepValue = z.infer<typeof StepValue>;
 export const HandoffValue = z.object({ handoffId: z.string() });
-export const HandoffMenuValue = HandoffValue.extend({ do: z.enum(['texts', 'link', 'withdraw', 'look']) });
+export const HandoffMenuValue = HandoffValue.extend({
+  do: z.enum(['texts', 'link', 'withdraw', 'check-now']),
+});
 /** Metadata of the form that asks why a handoff is declined (by Sales) or withdrawn (by Support). */
 export const HandoffReasonMetadata = HandoffValue.extend({ why: z.enum(['decline', 'withdraw']) });
 

@@ -5,15 +5,15 @@ import { classifySlackError } from '../web-api/slack-error.ts';
 import type { OwnWorkspace, SlackUser } from './slack-user.ts';
 import { fetchSlackUser, IncompleteResponse, isFromOtherWorkspace, refusalOfUser } from './slack-user.ts';
 
-/** Why somebody may not use the bot here. */
+/** Why a user may not use the bot in a channel. */
 export type Refusal =
   | 'guest'
   | 'outsider'
   | 'shared-channel'
   | 'not-a-member'
   | 'not-in-sales'
-  /** Slack did not say who the user is or what the channel is, so the request is refused. */
-  | 'cannot-tell';
+  /** Slack gave an unusable answer about the user or the channel. */
+  | 'user-unconfirmed';
 
 /** Who may use a handler. Guests and people from other companies are always refused. */
 export type Audience =
@@ -59,16 +59,15 @@ export interface AuthorizerOptions {
 /** How long to wait before asking Slack again. */
 const AUTHORIZATION_RETRY_MS = 1_000;
 
-/** People first, then the channel: an outsider learns nothing about channels. */
+/** Checks the user first, then the channel, so that an outsider learns nothing about channels. */
 export function createAuthorizer(options: AuthorizerOptions): Authorize {
   const lookups = createCachedLookups(options);
   return async (actor) => {
     try {
       const ownWorkspace = options.ownWorkspace();
-      if (!ownWorkspace?.teamId)
-        throw new RetryLater('slack has not named our own workspace yet', AUTHORIZATION_RETRY_MS);
+      if (!ownWorkspace?.teamId) throw new RetryLater('own workspace not known yet', AUTHORIZATION_RETRY_MS);
       if (isFromOtherWorkspace(actor.teamIds, ownWorkspace)) return 'outsider';
-      const slackUser = await lookups.person(actor);
+      const slackUser = await lookups.user(actor);
       return (
         refusalOfUser(slackUser, ownWorkspace) ??
         (await refusalByUsergroup(options, actor, (group) => lookups.isMember(group, slackUser, actor))) ??
@@ -104,11 +103,11 @@ async function refusalByUsergroup(
 function refusalOnLookupError({ onFault }: AuthorizerOptions, error: unknown): Refusal {
   if (error instanceof RetryLater) throw error;
   const failure = classifySlackError(error);
-  if (failure.kind === 'limited') throw new RetryLater('slack is limiting us', failure.retryAfterMs, error);
-  if (failure.kind === 'uncertain' && !(error instanceof IncompleteResponse))
-    throw new RetryLater('slack does not tell who asks', AUTHORIZATION_RETRY_MS, error);
-  onFault('slack does not tell who asks', error);
-  return 'cannot-tell';
+  if (failure.kind === 'rate-limited') throw new RetryLater('Slack rate limit', failure.retryAfterMs, error);
+  if (failure.kind === 'outcome-unknown' && !(error instanceof IncompleteResponse))
+    throw new RetryLater('Slack did not identify the user', AUTHORIZATION_RETRY_MS, error);
+  onFault('Slack did not identify the user', error);
+  return 'user-unconfirmed';
 }
 
 /** Caches Slack's answers; concurrent requests for the same thing share one call. */
@@ -118,7 +117,7 @@ function createCachedLookups({ client, ownWorkspace, cacheTtlMs, clock = perform
     ...cache,
     fetchMethod: (userId) => fetchSlackUser(client, userId),
   });
-  const channels = new LRUCache<string, Refusal | 'fine'>({
+  const channels = new LRUCache<string, Refusal | 'allowed'>({
     ...cache,
     fetchMethod: (channelId) => fetchChannelRefusal(client, channelId),
   });
@@ -128,8 +127,7 @@ function createCachedLookups({ client, ownWorkspace, cacheTtlMs, clock = perform
     fetchMethod: (group) => fetchUsergroupMembers(client, group, ownWorkspace()),
   });
   return {
-    person: ({ userId, bypassCache = false }: Actor) =>
-      users.forceFetch(userId, { forceRefresh: bypassCache }),
+    user: ({ userId, bypassCache = false }: Actor) => users.forceFetch(userId, { forceRefresh: bypassCache }),
     async isMember(group: string, { ids }: SlackUser, { bypassCache = false }: Actor): Promise<boolean> {
       const members = await groups.forceFetch(group, { forceRefresh: bypassCache });
       return ids.some((id) => members.has(id));
@@ -137,7 +135,7 @@ function createCachedLookups({ client, ownWorkspace, cacheTtlMs, clock = perform
     async channel({ channelId, bypassCache = false }: Actor): Promise<Refusal | null> {
       if (!channelId) return null;
       const cached = await channels.forceFetch(channelId, { forceRefresh: bypassCache });
-      return cached === 'fine' ? null : cached;
+      return cached === 'allowed' ? null : cached;
     },
   };
 }
@@ -163,17 +161,17 @@ async function fetchUsergroupMembers(
 }
 
 /**
- * A private channel that we are not in looks to us as if it did not exist. Nothing is posted there: what we say
- * goes to direct messages or is seen by the asking person alone.
+ * Refuses channels that are shared with another company. A private channel that the app is not in does not exist for it;
+ * such a channel is allowed, because replies there go to direct messages or are ephemeral.
  */
-async function fetchChannelRefusal(client: WebClient, channelId: string): Promise<Refusal | 'fine'> {
+async function fetchChannelRefusal(client: WebClient, channelId: string): Promise<Refusal | 'allowed'> {
   try {
     const { channel: info } = await client.conversations.info({ channel: channelId });
     if (!info) throw new IncompleteResponse('conversations.info', 'channel');
-    return info.is_ext_shared || info.is_pending_ext_shared ? 'shared-channel' : 'fine';
+    return info.is_ext_shared || info.is_pending_ext_shared ? 'shared-channel' : 'allowed';
   } catch (error) {
     const failure = classifySlackError(error);
-    if (failure.kind === 'place' && failure.error === 'channel_not_found') return 'fine';
+    if (failure.kind === 'location-refused' && failure.error === 'channel_not_found') return 'allowed';
     throw error;
   }
 }

@@ -36,7 +36,7 @@ export function createCheckLimit({ checks, windowMs, clock = performance }: Chec
   const requestsByUser = new LRUCache<string, Map<string, number>>({ max: MAX_COUNTED_USERS });
 
   /** Returns the user's requests within the window, and drops older ones. */
-  function recent(userId: string): Map<string, number> {
+  function recentRequests(userId: string): Map<string, number> {
     const requests = requestsByUser.get(userId) ?? new Map<string, number>();
     for (const [requestKey, at] of requests) {
       if (at + windowMs > clock.now()) break;
@@ -46,7 +46,7 @@ export function createCheckLimit({ checks, windowMs, clock = performance }: Chec
   }
 
   function waitMs({ userId, requestKey }: CountedCheck): number | null {
-    const requests = recent(userId);
+    const requests = recentRequests(userId);
     const [oldest] = requests.values();
     if (oldest === undefined || requests.has(requestKey) || requests.size < checks) return null;
     return oldest + windowMs - clock.now();
@@ -59,7 +59,7 @@ export function createCheckLimit({ checks, windowMs, clock = performance }: Chec
     take(request) {
       const remainingMs = waitMs(request);
       if (remainingMs !== null) return remainingMs;
-      const requests = recent(request.userId);
+      const requests = recentRequests(request.userId);
       if (!requests.has(request.requestKey)) requests.set(request.requestKey, clock.now());
       requestsByUser.set(request.userId, requests);
       return null;

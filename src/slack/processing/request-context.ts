@@ -34,7 +34,7 @@ export function teamIdsOf({ body }: RequestWithBody): string[] {
   return payload.flatMap((id) => (id ? [id] : []));
 }
 
-/** Who asked, from where, and how to answer them: read from any kept request. */
+/** Returns who made a stored request, where, and how to reply. */
 export function requestContextOf({ key, receivedAt, body }: InboundRequest): RequestContext {
   const payload = body as {
     message_ts?: string;

@@ -147,7 +147,7 @@ async function isGuardedStep({ cases }: Ports, { caseId, stepId }: StepValue): P
 /** Returns true for "check now" in a handoff's menu; false for its other options, and for a value that is not valid. */
 function isCheckNow(body: RequestBody): boolean {
   try {
-    return HandoffMenuValue.parse(actionValue(body)).do === 'look';
+    return HandoffMenuValue.parse(actionValue(body)).do === 'check-now';
   } catch {
     return false;
   }

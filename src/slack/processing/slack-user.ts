@@ -64,7 +64,7 @@ function toSlackUser(user: string, info: UsersInfoResponse['user']): SlackUser {
 }
 
 /**
- * Returns why the person may not use the bot, or null for a full member of the app's workspace or of another workspace in
+ * Returns why the user may not use the bot, or null for a full member of the app's workspace or of another workspace in
  * the same Enterprise Grid organisation. Throws `IncompleteResponse` when Slack named no workspace.
  */
 export function refusalOfUser(slackUser: SlackUser, ownWorkspace: OwnWorkspace): 'guest' | 'outsider' | null {

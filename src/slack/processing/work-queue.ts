@@ -7,7 +7,7 @@ export type QueueLane = (typeof QUEUE_LANES)[number];
 export interface LaneLimits {
   /** The most jobs of the lane that run at once. */
   readonly concurrency: number;
-  /** The most jobs of one person that run at once; fewer than `concurrency`, so that nobody takes every slot. */
+  /** The most jobs of one user that run at once; fewer than `concurrency`, so that nobody takes every slot. */
   readonly perUser: number;
 }
 
@@ -20,15 +20,15 @@ export interface Job {
   run(): Promise<void>;
 }
 
-/** An in-memory queue with a concurrency limit for each lane. Within a lane, people are served round-robin. */
+/** An in-memory queue with a concurrency limit for each lane. Within a lane, users are served round-robin. */
 export interface WorkQueue {
   /** Adds a job. Returns false when the queue has stopped, or a job with that key is already waiting or running. */
   add(job: Job): boolean;
   /** Returns the keys of all waiting and running jobs. */
   keys(): string[];
-  /** Starts what may start now; to be called when `mayStart` may have changed. */
+  /** Starts the jobs that may start now; to be called when `mayStart` may have changed. */
   wake(): void;
-  /** Returns the number of waiting jobs, of one person if given. */
+  /** Returns the number of waiting jobs, of one user if given. */
   waitingCount(userId?: string): number;
   /** Resolves when no job is waiting or running. */
   whenIdle(): Promise<void>;
@@ -38,7 +38,7 @@ export interface WorkQueue {
 
 export interface WorkQueueOptions {
   readonly limits: Readonly<Record<QueueLane, LaneLimits>>;
-  /** False while jobs of that lane have to wait for something more urgent. */
+  /** Returns false while jobs of the lane have to wait for something more urgent. */
   mayStart?(lane: QueueLane): boolean;
   /** Called after each job, whether it succeeded or failed. */
   onJobEnd?(): void;
@@ -49,7 +49,7 @@ export interface WorkQueueOptions {
  * Creates the queue. It yields to the event loop between two starts, so that requests which have arrived meanwhile are
  * acknowledged before more work begins.
  */
-export function createWorkQueue({ limits, mayStart, onJobEnd: onEnd, onFault }: WorkQueueOptions): WorkQueue {
+export function createWorkQueue({ limits, mayStart, onJobEnd, onFault }: WorkQueueOptions): WorkQueue {
   const lanes = QUEUE_LANES.map((name) => new LaneQueue(limits[name], name));
   const jobKeys = new Set<string>();
   const idleWaiters: (() => void)[] = [];
@@ -64,7 +64,7 @@ export function createWorkQueue({ limits, mayStart, onJobEnd: onEnd, onFault }: 
     }
     jobKeys.delete(job.key);
     lane.finish(job);
-    onEnd?.();
+    onJobEnd?.();
     if (jobKeys.size === 0) for (const resolve of idleWaiters.splice(0)) resolve();
     void startJobs();
   }
@@ -108,7 +108,7 @@ export function createWorkQueue({ limits, mayStart, onJobEnd: onEnd, onFault }: 
   };
 }
 
-/** The waiting jobs of one lane, by person; the map's order is the order in which people are served. */
+/** The waiting jobs of one lane, by user. Users are served in the map's order. */
 class LaneQueue {
   readonly name: QueueLane;
   readonly #limits: LaneLimits;
@@ -133,7 +133,7 @@ class LaneQueue {
     this.#count += 1;
   }
 
-  /** Takes the oldest job of the next person and moves that person to the end of the line. */
+  /** Removes and returns the oldest job of the next user, who is then served last. */
   next(): Job | undefined {
     if (this.#active >= this.#limits.concurrency) return undefined;
     for (const [userId, queue] of this.#waiting) {

@@ -108,7 +108,7 @@ function handoffOverflowMenu(handoffId: string, handoffState: HandoffState): Ove
   const options = [
     { text: 'Texts for Salesforce', does: 'texts' },
     ...(isClosedUndone ? [] : [{ text: 'Link from Salesforce', does: 'link' }]),
-    ...(canCheckLogin ? [{ text: 'Look whether the login may be restored', does: 'look' }] : []),
+    ...(canCheckLogin ? [{ text: 'Look whether the login may be restored', does: 'check-now' }] : []),
     ...(end ? [] : [{ text: 'Withdraw', does: 'withdraw' }]),
   ].map(({ text, does }) => ({ text, value: JSON.stringify({ handoffId, do: does }) }));
   return overflowMenu({ actionId: ACTIONS.handoffMenu, options });

@@ -8,17 +8,17 @@ import type { SlackFailure } from '../web-api/slack-error.ts';
 import { classifySlackError } from '../web-api/slack-error.ts';
 import { isResponseUrl, ResponseUrlRefused, UntrustedResponseUrl } from './response-url.ts';
 
-/** Who asked, from where, and how to answer. */
+/** Who made a request, where, and how to reply. */
 export interface RequestContext {
-  /** The request's key: the same answer is not said twice for it. */
+  /** The request's key. Only one reply is sent per key. */
   readonly key: string;
   readonly userId: string;
   readonly channelId: string | null;
-  /** The message that a shortcut was used on, or its thread. */
+  /** The thread to reply in: that of the message of a shortcut. */
   readonly threadTs: string | null;
   readonly responseUrl: string | null;
   readonly receivedAt: Date;
-  /** The request came from a line that only this person sees, which our answer may replace. */
+  /** True when the button is on an ephemeral message, which the reply replaces. */
   readonly fromEphemeralMessage: boolean;
 }
 
@@ -27,10 +27,10 @@ export interface Reply {
   readonly blocks?: KnownBlock[];
 }
 
-/** Slack takes answers at a response address for 30 minutes; a little less, because clocks differ. */
+/** A `response_url` is valid for 30 minutes. One minute less, because clocks differ. */
 const RESPONSE_URL_TTL_MS = 29 * 60_000;
 const RESPONSE_URL_TIMEOUT_MS = 5_000;
-/** How long to wait before saying something again that Slack did not take. */
+/** The delay before a failed reply is sent again. */
 const REPLY_RETRY_MS = 5_000;
 
 export interface Responder {
@@ -42,37 +42,37 @@ export interface Responder {
   onFault(what: string, error: unknown): void;
 }
 
-/** Returns the line as the body of an acknowledgement that only the requester sees. */
+/** Returns the body of an acknowledgement with a reply that only the requesting user sees. */
 export function ephemeralReply(message: Reply): Reply & { readonly response_type: 'ephemeral' } {
   return { response_type: 'ephemeral', ...message };
 }
 
-/** Marks the line with this key as sent some other way, so that `say` does not send it again. */
+/** Records that the reply with this key was sent in another way, so that `reply` does not send it again. */
 export async function markReplied(
   { posts }: Responder,
   { key, userId }: Pick<RequestContext, 'key' | 'userId'>,
 ): Promise<void> {
-  await posts.recordIntent({ key: `say:${key}`, channel: userId, thread: null });
-  await posts.markPosted(`say:${key}`, 'said');
+  await posts.recordIntent({ key: `reply:${key}`, channel: userId, thread: null });
+  await posts.markPosted(`reply:${key}`, 'sent');
 }
 
 /**
- * Says one line to the person alone: at the place where they asked while Slack allows that, else in direct
- * messages. Said once per request; only when a process dies, or an answer is lost, in the moment of saying it may it
- * be said again. Throws `RetryLater` when the person could not be told yet; logs a reply that Slack refuses for good.
+ * Sends a reply that only the requesting user sees: to the `response_url` while it is valid, else as a direct message.
+ * Idempotent per request key; a reply is sent twice only when the process dies, or Slack's response is lost, while it is being
+ * sent. Throws `RetryLater` when it could not be sent yet; logs a reply that Slack refuses for good.
  */
 export async function reply(
   responder: Responder,
   requestContext: RequestContext,
   message: Reply,
 ): Promise<void> {
-  const key = `say:${requestContext.key}`;
+  const key = `reply:${requestContext.key}`;
   const { post } = await responder.posts.recordIntent({ key, channel: requestContext.userId, thread: null });
   if (post.ts !== null) return;
   const sent =
     (await replyToResponseUrl(responder, requestContext, message)) ||
     (await replyInDirectMessage(responder, requestContext, message));
-  await responder.posts.markPosted(key, sent ? 'said' : 'refused');
+  await responder.posts.markPosted(key, sent ? 'sent' : 'refused');
 }
 
 async function replyToResponseUrl(
@@ -109,7 +109,7 @@ async function replyToResponseUrl(
   }
 }
 
-/** False when Slack refuses for good. */
+/** Returns false when Slack refuses the message for good. */
 async function replyInDirectMessage(
   responder: Responder,
   { userId }: RequestContext,
@@ -126,14 +126,13 @@ async function replyInDirectMessage(
   }
 }
 
-/** Returns `RetryLater` when another attempt may succeed, else `NotTaken`, such as for a disabled account. */
+/** Returns `RetryLater` when another attempt may succeed, else `PermanentSlackError`, such as for a deactivated user. */
 function toReplyError(failure: SlackFailure, cause: unknown): Error {
   const { kind } = failure;
-  if (kind === 'limited') return new RetryLater('slack is limiting us', failure.retryAfterMs, cause);
-  if (kind === 'no-access')
-    return new SlackAuthError('slack does not accept the token', REPLY_RETRY_MS, cause);
-  const mayPass = kind === 'uncertain' || failure.error.startsWith('http_');
-  if (mayPass) return new RetryLater('slack did not take the reply', REPLY_RETRY_MS, cause);
+  if (kind === 'rate-limited') return new RetryLater('Slack rate limit', failure.retryAfterMs, cause);
+  if (kind === 'token-refused') return new SlackAuthError('Slack refused the token', REPLY_RETRY_MS, cause);
+  const mayPass = kind === 'outcome-unknown' || failure.error.startsWith('http_');
+  if (mayPass) return new RetryLater('reply not accepted by Slack', REPLY_RETRY_MS, cause);
   return new PermanentSlackError(failure.error);
 }
 

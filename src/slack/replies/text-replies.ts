@@ -15,22 +15,22 @@ import type { Reply } from './reply.ts';
 /** A target that names nothing to check, several things, or a refused host. */
 export type UncheckableTarget = Exclude<LookupTarget, { kind: 'one' }>;
 
-/** Far under what Slack takes, and more than any sentence of ours needs. */
+/** Below Slack's limit, and longer than any reply. */
 const MAX_REPLY_LENGTH = 2_900;
 
-/** A sentence as Slack takes it. */
+/** Returns a sentence as a mrkdwn reply. */
 export function textReply(sentence: readonly TextFragment[]): Reply {
   return { text: toMrkdwn(formatPieces(sentence), MAX_REPLY_LENGTH) };
 }
 
-/** What a command holds beside the things to check. */
+/** The words of a command other than references. */
 export interface TopicAndUnreadWords {
   readonly topic?: Topic | null;
-  /** Words that were not understood. */
+  /** Words that were ignored. */
   readonly unread?: readonly string[];
 }
 
-/** What to say of a request that asks for nothing that can be checked as it stands; the hosts are those we open. */
+/** Returns the reply to a request that names nothing to check, several things, or a refused host. */
 export function cannotCheckReply(
   wanted: UncheckableTarget,
   ticketHosts: readonly string[],
@@ -46,8 +46,9 @@ export function cannotCheckReply(
   }
 }
 
-export function checkingReply(subject: Reference, here: boolean): Reply {
-  return textReply(checkStartedText(subject, here));
+/** `isSupportChannel` tells whether the card goes to this channel or to direct messages. */
+export function checkingReply(subject: Reference, isSupportChannel: boolean): Reply {
+  return textReply(checkStartedText(subject, isSupportChannel));
 }
 
 export function directMessagesReply(): Reply {

@@ -18,7 +18,7 @@ export const waitFor: Wait = async (ms, signal) => {
  */
 export function backOffMs(failures: number, error: unknown, random = Math.random): number {
   const failure = classifySlackError(error);
-  const retryAfterMs = (failure.kind === 'limited' && failure.retryAfterMs) || 0;
+  const retryAfterMs = (failure.kind === 'rate-limited' && failure.retryAfterMs) || 0;
   const exponentialMs = INITIAL_DELAY_MS * 2 ** Math.min(failures - 1, 10) * (1 + random() / 4);
   return Math.min(MAX_DELAY_MS, Math.max(exponentialMs, retryAfterMs));
 }

@@ -1,20 +1,20 @@
 import { ErrorCode } from '@slack/web-api';
 
-/** What a failed Web API call means for whoever made it. */
+/** What a failed Web API call means for the caller. */
 export type SlackFailure =
-  /** Slack will not have it there; another place may do. */
-  | { readonly kind: 'place'; readonly error: string }
-  /** Slack will not have it so; a shorter or plainer one may do. */
-  | { readonly kind: 'content'; readonly error: string }
-  /** The message to change is not there any more. */
-  | { readonly kind: 'gone'; readonly error: string }
-  /** The message to change is there, and stays as it is. */
-  | { readonly kind: 'fixed'; readonly error: string }
-  | { readonly kind: 'limited'; readonly retryAfterMs: number }
+  /** The channel or thread refuses messages; another one may accept it. */
+  | { readonly kind: 'location-refused'; readonly error: string }
+  /** Slack refuses the content; shorter or plainer content may be accepted. */
+  | { readonly kind: 'content-refused'; readonly error: string }
+  /** The message to update does not exist. */
+  | { readonly kind: 'message-missing'; readonly error: string }
+  /** The message to update exists, but can't be changed. */
+  | { readonly kind: 'not-editable'; readonly error: string }
+  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number }
   /** Slack refuses the bot's token; every call fails until an operator replaces it. */
-  | { readonly kind: 'no-access'; readonly error: string }
-  /** Nobody knows whether Slack did it. */
-  | { readonly kind: 'uncertain'; readonly error: string }
+  | { readonly kind: 'token-refused'; readonly error: string }
+  /** It is not known whether Slack executed the call. */
+  | { readonly kind: 'outcome-unknown'; readonly error: string }
   | { readonly kind: 'other'; readonly error: string };
 
 const LOCATION_REFUSED_CODES = [
@@ -51,10 +51,10 @@ const TOKEN_REFUSED_CODES = [
 ];
 const OUTCOME_UNKNOWN_CODES = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
 
-/** Slack's rate limits last seconds. Asking again after a minute shows sooner that a longer one is over. */
+/** Rate limits last seconds. A retry after a minute shows sooner that a longer one is over. */
 const MAX_RETRY_AFTER_MS = 60_000;
 
-/** Reads an error of the Web API client by its code, since its classes differ between copies of the package. */
+/** Classifies an error of the Web API client by its code, because its classes differ between copies of the package. */
 export function classifySlackError(error: unknown): SlackFailure {
   const { code, data, retryAfter, statusCode } = (error ?? {}) as {
     code?: unknown;
@@ -63,22 +63,23 @@ export function classifySlackError(error: unknown): SlackFailure {
     statusCode?: unknown;
   };
   if (code === ErrorCode.RateLimitedError)
-    return { kind: 'limited', retryAfterMs: Math.min(Number(retryAfter) * 1000, MAX_RETRY_AFTER_MS) };
+    return { kind: 'rate-limited', retryAfterMs: Math.min(Number(retryAfter) * 1000, MAX_RETRY_AFTER_MS) };
   if (code === ErrorCode.PlatformError) return classifyPlatformError(String(data?.error));
   if (code === ErrorCode.HTTPError && Number(statusCode) < 500)
     return { kind: 'other', error: `http_${Number(statusCode)}` };
-  return { kind: 'uncertain', error: error instanceof Error ? error.name : 'no_answer' };
+  return { kind: 'outcome-unknown', error: error instanceof Error ? error.name : 'no_answer' };
 }
 
 function classifyPlatformError(error: string): SlackFailure {
-  if (!/^[a-z0-9_]{1,60}$/.test(error)) return { kind: 'uncertain', error: 'not_slack' };
-  if (LOCATION_REFUSED_CODES.includes(error)) return { kind: 'place', error };
-  if (CONTENT_REFUSED_CODES.includes(error)) return { kind: 'content', error };
-  if (MESSAGE_MISSING_CODES.includes(error)) return { kind: 'gone', error };
-  if (NOT_EDITABLE_CODES.includes(error)) return { kind: 'fixed', error };
-  if (TOKEN_REFUSED_CODES.includes(error)) return { kind: 'no-access', error };
-  if (OUTCOME_UNKNOWN_CODES.includes(error)) return { kind: 'uncertain', error };
-  if (error === 'ratelimited' || error === 'rate_limited') return { kind: 'limited', retryAfterMs: 1000 };
+  if (!/^[a-z0-9_]{1,60}$/.test(error)) return { kind: 'outcome-unknown', error: 'not_slack' };
+  if (LOCATION_REFUSED_CODES.includes(error)) return { kind: 'location-refused', error };
+  if (CONTENT_REFUSED_CODES.includes(error)) return { kind: 'content-refused', error };
+  if (MESSAGE_MISSING_CODES.includes(error)) return { kind: 'message-missing', error };
+  if (NOT_EDITABLE_CODES.includes(error)) return { kind: 'not-editable', error };
+  if (TOKEN_REFUSED_CODES.includes(error)) return { kind: 'token-refused', error };
+  if (OUTCOME_UNKNOWN_CODES.includes(error)) return { kind: 'outcome-unknown', error };
+  if (error === 'ratelimited' || error === 'rate_limited')
+    return { kind: 'rate-limited', retryAfterMs: 1000 };
   return { kind: 'other', error };
 }
 
@@ -118,7 +119,10 @@ export function isExpiredTrigger(error: unknown): boolean {
 
 /** Returns true for errors that the bot handles itself, such as a channel that it can't see. */
 export function isExpectedError(error: unknown): boolean {
-  return ['place', 'gone', 'fixed'].includes(classifySlackError(error).kind) || isExpiredTrigger(error);
+  return (
+    ['location-refused', 'message-missing', 'not-editable'].includes(classifySlackError(error).kind) ||
+    isExpiredTrigger(error)
+  );
 }
 
 /** Error codes for a token that is not valid, or not for this call; retries fail until somebody replaces it. */
@@ -143,8 +147,8 @@ export function credentialErrorCode(error: unknown): string | null {
 /** Returns one word for why a call failed: Slack's error code, `rate_limited`, or a network error code. */
 export function failureReason(error: unknown): string {
   const failure = classifySlackError(error);
-  if (failure.kind === 'limited') return 'rate_limited';
-  return (failure.kind === 'uncertain' && networkErrorCode(error)) || failure.error;
+  if (failure.kind === 'rate-limited') return 'rate_limited';
+  return (failure.kind === 'outcome-unknown' && networkErrorCode(error)) || failure.error;
 }
 
 /** Error names and codes that give no reason. */
@@ -172,7 +176,7 @@ export function callOutcome(error: unknown): string {
   if (error === undefined) return 'ok';
   if (credentialErrorCode(error)) return 'auth';
   const { kind } = classifySlackError(error);
-  if (kind === 'limited') return 'throttled';
-  if (kind === 'uncertain') return /timeout/i.test(failureReason(error)) ? 'timeout' : 'unavailable';
+  if (kind === 'rate-limited') return 'throttled';
+  if (kind === 'outcome-unknown') return /timeout/i.test(failureReason(error)) ? 'timeout' : 'unavailable';
   return 'other';
 }

@@ -43,7 +43,7 @@ export function createSlackStatus({ client, wait, onFault }: SlackStatusOptions)
 
   const isHealthy = () => identity !== undefined && credentialError === null;
 
-  async function ask(): Promise<void> {
+  async function callAuthTest(): Promise<void> {
     const { bot_id, user_id, team_id, enterprise_id } = await client.auth.test();
     identity = { botId: bot_id, botUserId: user_id, teamId: team_id, enterpriseId: enterprise_id };
     credentialError = null;
@@ -51,14 +51,14 @@ export function createSlackStatus({ client, wait, onFault }: SlackStatusOptions)
   }
 
   /** Retries `auth.test` until it succeeds. Only one run at a time; never rejects. */
-  async function keepAsking(latest: unknown): Promise<void> {
+  async function retryAuthTest(latest: unknown): Promise<void> {
     if (isRetrying) return;
     isRetrying = true;
     let error = latest;
     for (let failures = 1; !isHealthy() && !stopping.signal.aborted; failures += 1) {
       await wait(backOffMs(failures, error), stopping.signal);
       if (stopping.signal.aborted) break;
-      error = await ask().catch((failed: unknown) => {
+      error = await callAuthTest().catch((failed: unknown) => {
         onFault('Slack auth.test failed', failed);
         return failed;
       });
@@ -69,11 +69,11 @@ export function createSlackStatus({ client, wait, onFault }: SlackStatusOptions)
   return {
     async start() {
       try {
-        await ask();
+        await callAuthTest();
       } catch (error) {
         if (credentialErrorCode(error)) throw error;
         onFault('Slack auth.test failed', error);
-        void keepAsking(error);
+        void retryAuthTest(error);
       }
     },
     stop: () => stopping.abort(),
@@ -93,7 +93,7 @@ export function createSlackStatus({ client, wait, onFault }: SlackStatusOptions)
       const errorCode = credentialErrorCode(error);
       if (!errorCode) return;
       credentialError = errorCode;
-      if (identity) void keepAsking(error);
+      if (identity) void retryAuthTest(error);
     },
   };
 }

@@ -4,7 +4,7 @@ import { slackFetch } from './slack-fetch.ts';
 
 /** Timeouts of Web API calls, in milliseconds. */
 export interface SlackTimeouts {
-  /** For calls that a person waits for. */
+  /** For calls that a user waits for. */
   readonly interactive: number;
   /** For calls that post or update messages. */
   readonly outbox: number;
@@ -16,7 +16,7 @@ export interface WebClientSettings {
   readonly token: string;
   readonly slackApiUrl: string;
   readonly logger: NonNullable<WebClientOptions['logger']>;
-  /** Timeouts in milliseconds; `SLACK_TIMEOUTS` by default. */
+  /** Timeouts in milliseconds; 3,000 (interactive) and 10,000 (outbox) by default. */
   readonly timeouts?: SlackTimeouts;
   /** Called after every call; `error` is set when it failed. */
   onUpstreamCall?(call: {
@@ -27,13 +27,13 @@ export interface WebClientSettings {
 }
 
 export interface WebClients {
-  /** For calls that a person waits for: short, never waits on a limit, never repeats by itself. */
+  /** For calls that a user waits for. Short timeout, no retries, rejects when rate limited. */
   readonly interactive: WebClient;
-  /** For posts and changes: never repeats by itself, because a repeated post is a second post. */
+  /** For posts and updates. No retries, because a repeated post is a second post. */
   readonly outbox: WebClient;
 }
 
-/** Two clients, so that a limit hit by posts never delays a modal whose trigger lives three seconds. */
+/** Creates two clients, so that the rate limit of posts never delays a modal, whose trigger is valid for three seconds. */
 export function createWebClients(settings: WebClientSettings): WebClients {
   const { token, slackApiUrl, logger, timeouts = DEFAULT_SLACK_TIMEOUTS, onUpstreamCall } = settings;
   const sharedOptions = {

@@ -41,7 +41,7 @@ describe('the form of a handoff', () => {
     );
 
     expect(read).toEqual({
-      kept: {
+      fields: {
         input: {
           ask: 'Ask (address removed)',
           plan: null,
@@ -89,10 +89,10 @@ describe('the form of a handoff', () => {
   it('cuts what is longer than anybody reads', () => {
     const read = parseHandoffDraft(form({ ...FILLED, ask: 'word '.repeat(900) }), RULES);
 
-    expect('kept' in read && (read.kept['input'] as { ask: string }).ask.length).toBeLessThanOrEqual(
+    expect('fields' in read && (read.fields['input'] as { ask: string }).ask.length).toBeLessThanOrEqual(
       HANDOFF_INPUT_MAX_LENGTHS.ask,
     );
-    expect('kept' in read && read.kept['removed']).toEqual({ long: 1 });
+    expect('fields' in read && read.fields['removed']).toEqual({ long: 1 });
   });
 });
 
@@ -112,10 +112,10 @@ describe('the other forms about a handoff', () => {
 
   it('keep a clean text', () => {
     expect(parseHandoffActionForm(VIEWS.handoffQuestion, form({ question: 'Is it @here?' }), RULES)).toEqual({
-      kept: { text: 'Is it (mention removed)?' },
+      fields: { text: 'Is it (mention removed)?' },
     });
     expect(parseHandoffActionForm(VIEWS.handoffOutcome, form({ outcome: 'duplicate' }), RULES)).toEqual({
-      kept: { outcome: 'duplicate', note: null },
+      fields: { outcome: 'duplicate', note: null },
     });
   });
 
@@ -131,7 +131,7 @@ describe('the other forms about a handoff', () => {
     const read = (link: string) => parseHandoffActionForm(VIEWS.handoffLink, form({ link }), RULES);
 
     expect(read('https://gitlab.my.salesforce.com/0D5PV00000abcdEAA?token=1')).toEqual({
-      kept: { text: 'https://gitlab.my.salesforce.com/0D5PV00000abcdEAA' },
+      fields: { text: 'https://gitlab.my.salesforce.com/0D5PV00000abcdEAA' },
     });
     expect(read('https://federal-support.gitlab.com/agent/x')).toMatchObject({
       errors: { link: expect.any(String) },

@@ -101,7 +101,7 @@ describe('People of other workspaces', () => {
     slack.addUser({ ...OTTO, team: null });
     const admit = await createAuthorization();
 
-    expect(await admit(anActor('UOTTO'))).toBe('cannot-tell');
+    expect(await admit(anActor('UOTTO'))).toBe('user-unconfirmed');
     expect(faults).toHaveLength(1);
     slack.addUser({ id: 'UOTTO', name: 'otto', realName: 'Otto' });
     expect(await admit(anActor('UOTTO', { bypassCache: true }))).toBeNull();
@@ -242,6 +242,6 @@ describe('Group direct messages', () => {
 
     const admit = await createAuthorization();
 
-    expect(await admit(anActor('UANA', { channelId: 'GGROUP' }))).toBe('cannot-tell');
+    expect(await admit(anActor('UANA', { channelId: 'GGROUP' }))).toBe('user-unconfirmed');
   });
 });

@@ -344,9 +344,9 @@ function expectGuardedSteps({ blocks }: CaseCard, brief: string, kase: Case): vo
   if (!textsOf(blocks).some((text) => text.endsWith('left out for length'))) {
     expect(pressed('step-done')).toBe(rows.open + rows.allowed + rows.overridden);
     expect(pressed('step-undo')).toBe(rows.done);
-    expect(pressed('override-agree')).toBe(rows['override-requested']);
+    expect(pressed('override-approve')).toBe(rows['override-requested']);
   }
-  expect(pressed('step-look')).toBeLessThanOrEqual(rows.locked);
+  expect(pressed('step-check-now')).toBeLessThanOrEqual(rows.locked);
   if (rows.allowed === 0) expect(textsOf(blocks).join('\n') + brief).not.toContain('Allowed');
   expect(controlsOf(blocks).filter(({ style }) => style === 'primary').length).toBeLessThanOrEqual(1);
 }

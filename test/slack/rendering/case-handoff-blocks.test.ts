@@ -89,16 +89,16 @@ describe('the handoff on the card of its case', () => {
     const [notThere] = renderRow(HANDOFFS_BY_STATE['outcomeUnknown'] ?? null).buttons;
 
     expect(notThere).toMatchObject({
-      action_id: 'handoff-not-there',
+      action_id: 'handoff-post-missing',
       confirm: { confirm: { text: 'It is not there' } },
     });
   });
 
   it.each([
-    ['open', ['texts', 'link', 'look', 'withdraw']],
+    ['open', ['texts', 'link', 'check-now', 'withdraw']],
     ['sending', ['texts', 'link', 'withdraw']],
     ['refused', ['texts', 'link', 'withdraw']],
-    ['done', ['texts', 'link', 'look']],
+    ['done', ['texts', 'link', 'check-now']],
     ['declined', ['texts']],
     ['withdrawn', ['texts']],
     ['erased', []],
@@ -114,8 +114,8 @@ describe('the handoff on the card of its case', () => {
     const seen = { asOf: '2022-11-23T08:00:00.000Z', subscriptions: [], gap: null };
     const watched: HandoffEventDetails = { kind: 'login-checked', loginAllowed: true, snapshot: seen };
 
-    expect(renderRow(aHandoff([], { facts })).menu.map((option) => option.do)).not.toContain('look');
-    expect(renderRow(aHandoff([watched])).menu.map((option) => option.do)).not.toContain('look');
+    expect(renderRow(aHandoff([], { facts })).menu.map((option) => option.do)).not.toContain('check-now');
+    expect(renderRow(aHandoff([watched])).menu.map((option) => option.do)).not.toContain('check-now');
   });
 
   it('comes first on the card only while the engineer has something to do with it', () => {

@@ -180,7 +180,7 @@ describe('claimed handoffs on the Home tab', () => {
       /^\*Halden Mills .+\*\nWith <@U0ROBIN> since <!date.+ · reconfirm by <!date.+\|Open the card>$/,
     );
     expect(controls.filter(({ action_id: id }) => id.startsWith('handoff'))).toMatchObject([
-      { action_id: 'handoff-look', accessibility_label: 'Check the login: A-S00900001, Halden Mills' },
+      { action_id: 'handoff-check-now', accessibility_label: 'Check the login: A-S00900001, Halden Mills' },
     ]);
   });
 
@@ -192,7 +192,7 @@ describe('claimed handoffs on the Home tab', () => {
       numbered(2, aHandoff([CLAIMED, { kind: 'login-checked', loginAllowed: true, snapshot: seen }])),
     ];
 
-    expect(home({ handoffs }).controls.map(({ action_id: id }) => id)).not.toContain('handoff-look');
+    expect(home({ handoffs }).controls.map(({ action_id: id }) => id)).not.toContain('handoff-check-now');
   });
 
   it('give who claimed them the next presses, and the post in place of the card', () => {
@@ -276,7 +276,7 @@ describe('cases on the Home tab', () => {
 
     for (const places of [NOWHERE, strange]) {
       const { controls } = home({ cases: [aCase()] }, places);
-      expect(controls.map(({ action_id: id }) => id)).toEqual(['prefer-tell', 'prefer-quiet']);
+      expect(controls.map(({ action_id: id }) => id)).toEqual(['set-notifications', 'set-quiet-hours']);
     }
   });
 });
@@ -285,11 +285,11 @@ describe('preferences on the Home tab', () => {
   it('show how things stand for who never chose', () => {
     const { controls, parts } = home();
 
-    expect(chosen(controls, 'prefer-tell')).toMatchObject({
+    expect(chosen(controls, 'set-notifications')).toMatchObject({
       text: { text: 'in direct messages' },
       value: '{"notifyBy":"dm"}',
     });
-    expect(chosen(controls, 'prefer-quiet')).toMatchObject({
+    expect(chosen(controls, 'set-quiet-hours')).toMatchObject({
       text: { text: 'none' },
       value: '{"quietHours":null}',
     });
@@ -304,8 +304,8 @@ describe('preferences on the Home tab', () => {
     };
     const { controls, parts } = home({ preferences });
 
-    expect(chosen(controls, 'prefer-tell')?.value).toBe('{"notifyBy":"mention"}');
-    expect(chosen(controls, 'prefer-quiet')).toMatchObject({
+    expect(chosen(controls, 'set-notifications')?.value).toBe('{"notifyBy":"mention"}');
+    expect(chosen(controls, 'set-quiet-hours')).toMatchObject({
       text: { text: '22:00–07:00' },
       value: '{"quietHours":{"from":22,"to":7}}',
     });
@@ -315,7 +315,7 @@ describe('preferences on the Home tab', () => {
   it('offer the hours that are usual, and keep others that somebody has', () => {
     const quiet = { to: 5, from: 23 };
     const values = ({ controls }: ReturnType<typeof home>) =>
-      controls.find(({ action_id: id }) => id === 'prefer-quiet')?.options?.map(({ value }) => value);
+      controls.find(({ action_id: id }) => id === 'set-quiet-hours')?.options?.map(({ value }) => value);
 
     expect(values(home())).toEqual([
       '{"quietHours":null}',
@@ -326,7 +326,7 @@ describe('preferences on the Home tab', () => {
     ]);
     const own = home({ preferences: { ...DEFAULT_PREFERENCES, quietHours: quiet } });
     expect(values(own)).toHaveLength(6);
-    expect(chosen(own.controls, 'prefer-quiet')?.text.text).toBe('23:00–05:00');
+    expect(chosen(own.controls, 'set-quiet-hours')?.text.text).toBe('23:00–05:00');
     const usual = { to: 7, from: 22 };
     expect(values(home({ preferences: { ...DEFAULT_PREFERENCES, quietHours: usual } }))).toHaveLength(5);
   });
@@ -383,7 +383,7 @@ describe('a Home tab with erased data', () => {
       expect(stringsIn(view).join()).not.toMatch(/Halden|Quillmark|A-S009|48211|Which plan/);
       expect(parts['My handoffs']?.match(/\*a handoff whose data was erased\*/g)).toHaveLength(2);
       expect(JSON.stringify(parts)).not.toContain('waits for your answer');
-      expect(controls.map(({ action_id: id }) => id)).toEqual(['prefer-tell', 'prefer-quiet']);
+      expect(controls.map(({ action_id: id }) => id)).toEqual(['set-notifications', 'set-quiet-hours']);
     }
   });
 });

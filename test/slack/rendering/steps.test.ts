@@ -80,7 +80,7 @@ describe('the steps of a card', () => {
       accessibility_label: 'Done: step 1, Confirm the request in #48211.',
     });
     expect(rowOf(caseAfter(), 3).button).toMatchObject({
-      action_id: 'step-look',
+      action_id: 'step-check-now',
       value: '{"caseId":"c0123456789abcde","stepId":"tick","check":0}',
       accessibility_label: 'Look now: step 3, Tick “Login activated”.',
     });
@@ -257,7 +257,7 @@ describe('a guarded step', () => {
 
     for (const { text, button } of states) {
       expect(text).toContain('Locked:');
-      expect(button?.action_id).toBe('step-look');
+      expect(button?.action_id).toBe('step-check-now');
     }
   });
 
@@ -266,7 +266,7 @@ describe('a guarded step', () => {
 
     expect(text).toContain('\nOverride asked by <@U0ANA>: Sales confirmed it. A second person must agree.');
     expect(button).toMatchObject({
-      action_id: 'override-agree',
+      action_id: 'override-approve',
       text: { text: 'Agree' },
       accessibility_label: 'Agree: step 3, Tick “Login activated”.',
     });

@@ -10,5 +10,5 @@ it.each([
   [30, 30_000],
   [3_600, 60_000],
 ])('A rate limit of %d s puts work off by %d ms, so that a long one is noticed to be over', (seconds, ms) => {
-  expect(classifySlackError(limitedFor(seconds))).toEqual({ kind: 'limited', retryAfterMs: ms });
+  expect(classifySlackError(limitedFor(seconds))).toEqual({ kind: 'rate-limited', retryAfterMs: ms });
 });
