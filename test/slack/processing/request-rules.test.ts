@@ -18,7 +18,12 @@ describe('the lane of a request', () => {
     ['"mine"', 'command', { command: COMMAND, user_id: 'UANA', mine: true }, 'interactive'],
     ['"Check now" on a step', 'action', press(ACTIONS.stepCheckNow, '{}'), 'check'],
     ['"Check now" on a handoff', 'action', press(ACTIONS.handoffCheckNow, '{"handoffId":"h"}'), 'check'],
-    ['"Check now" in a menu', 'action', press(ACTIONS.handoffMenu, '{"handoffId":"h","do":"check-now"}'), 'check'],
+    [
+      '"Check now" in a menu',
+      'action',
+      press(ACTIONS.handoffMenu, '{"handoffId":"h","do":"check-now"}'),
+      'check',
+    ],
     [
       'a form in a menu',
       'action',
