@@ -18,8 +18,8 @@ import { cachedRefusal, markQueuedReplySent } from '../slack/processing/request-
 import type { RequestWorker } from '../slack/processing/request-worker.ts';
 import { textReply } from '../slack/replies/text-replies.ts';
 import { waitFor } from '../slack/web-api/back-off.ts';
-import { slackFetch } from '../slack/web-api/slack-fetch.ts';
 import type { SlackStatus } from '../slack/web-api/slack-status.ts';
+import { slackFetch } from '../slack/web-api/web-clients.ts';
 import { StoreError } from '../store/store-error.ts';
 import { requestNotStoredText } from '../words/replies.ts';
 import type { AppContext, OnFault } from './create-ports.ts';

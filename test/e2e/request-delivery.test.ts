@@ -143,14 +143,14 @@ describe('A request that was acknowledged', () => {
   ) {
     if (given.sent.over !== 'http') throw new Error('only over HTTP');
     const sent = Object.fromEntries(new URLSearchParams(given.sent.body));
-    const wanted = {
+    const target = {
       kind: 'one',
       subject: { kind: 'subscription', number: HALDEN_SUBSCRIPTION },
       ticket: null,
     };
     const body = {
       ...sent,
-      wanted,
+      target,
       topic: null,
       ...(dead ? { response_url: `${whole.slack.url}/response/gone` } : {}),
     };

@@ -11,23 +11,23 @@ import {
 import { formatPieces, toMrkdwn } from '../block-kit/mrkdwn.ts';
 import type { Reply } from '../replies/reply.ts';
 import { ephemeralReply } from '../replies/reply.ts';
-import type { TopicAndUnreadWords, UncheckableTarget } from '../replies/text-replies.ts';
+import type { TopicAndUnrecognizedWords, UncheckableTarget } from '../replies/text-replies.ts';
 import { cannotCheckReply, textReply } from '../replies/text-replies.ts';
 
 /** Replies sent in the acknowledgement, which only the requesting user sees. */
 export interface AcknowledgementReplies {
   help(): Reply;
   /** When there are several references, passes the topic on with the choice and names the words that were ignored. */
-  cannotCheck(wanted: UncheckableTarget, beside: TopicAndUnreadWords): Reply;
-  /** `unread` holds the words that were ignored. */
+  cannotCheck(target: UncheckableTarget, beside: TopicAndUnrecognizedWords): Reply;
+  /** `unrecognizedWords` holds the words that were ignored. */
   checking(
-    wanted: Extract<LookupTarget, { kind: 'one' }> & { readonly unread: readonly string[] },
+    target: Extract<LookupTarget, { kind: 'one' }> & { readonly unrecognizedWords: readonly string[] },
     channel: string,
   ): Reply;
   /** Returns the text of `cannotCheck` as a plain-text error below a form field. */
-  fieldError(wanted: UncheckableTarget): string;
+  fieldError(target: UncheckableTarget): string;
   /** Returns the error that names the ignored words of a form field, or null when there are none. */
-  unrecognizedWordsError(unread: readonly string[]): string | null;
+  unrecognizedWordsError(unrecognizedWords: readonly string[]): string | null;
 }
 
 export interface AcknowledgementReplyOptions {
@@ -53,28 +53,30 @@ export function createAcknowledgementReplies({
           .map((each) => toMrkdwn(formatPieces(each), 500))
           .join('\n'),
       }),
-    cannotCheck: (wanted, beside) => ephemeralReply(cannotCheckReply(wanted, ticketHosts, beside)),
-    checking: ({ subject, unread }, channel) => {
+    cannotCheck: (target, beside) => ephemeralReply(cannotCheckReply(target, ticketHosts, beside)),
+    checking: ({ subject, unrecognizedWords }, channel) => {
       const sentence =
         messages === 'log' ? dryRunText() : checkStartedText(subject, supportChannels.includes(channel));
       return ephemeralReply(
-        textReply(unread.length === 0 ? sentence : [...sentence, ...ignoredWordsText(unread)]),
+        textReply(
+          unrecognizedWords.length === 0 ? sentence : [...sentence, ...ignoredWordsText(unrecognizedWords)],
+        ),
       );
     },
-    fieldError: (wanted) => fieldErrorText(wanted, ticketHosts).slice(0, MAX_FIELD_ERROR_LENGTH),
-    unrecognizedWordsError: (unread) =>
-      unread.length === 0
+    fieldError: (target) => fieldErrorText(target, ticketHosts).slice(0, MAX_FIELD_ERROR_LENGTH),
+    unrecognizedWordsError: (unrecognizedWords) =>
+      unrecognizedWords.length === 0
         ? null
-        : plainText(ignoredWordsText(unread)).trim().slice(0, MAX_FIELD_ERROR_LENGTH),
+        : plainText(ignoredWordsText(unrecognizedWords)).trim().slice(0, MAX_FIELD_ERROR_LENGTH),
   };
 }
 
-function fieldErrorText(wanted: UncheckableTarget, ticketHosts: readonly string[]): string {
-  switch (wanted.kind) {
+function fieldErrorText(target: UncheckableTarget, ticketHosts: readonly string[]): string {
+  switch (target.kind) {
     case 'refused':
-      return plainText(refusedTicketHostText(wanted.host));
+      return plainText(refusedTicketHostText(target.host));
     case 'nothing':
-      return plainText(nothingToCheckText(wanted.invalidReferences, wanted.unknownHosts, ticketHosts));
+      return plainText(nothingToCheckText(target.invalidReferences, target.unknownHosts, ticketHosts));
     case 'several':
       return 'Only one reference can be checked at a time. Keep one of them.';
   }

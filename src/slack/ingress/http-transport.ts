@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HTTPModuleFunctions, isRawBodyError, type ReceiverEvent } from '@slack/bolt';
-import { isRecord } from './is-record.ts';
+import { isRecord } from './payload-schemas.ts';
 
 /** Slack's largest requests, message shortcuts with many blocks, are about 100 KB. */
 const MAX_BODY_BYTES = 1_000_000;

@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.ts';
+import { isRecord } from './payload-schemas.ts';
 
 /** Keys of blocks and attachments whose strings people see. */
 const TEXT_KEYS = toKeySet(

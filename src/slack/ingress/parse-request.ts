@@ -8,7 +8,6 @@ import type { Topic } from '../../domain/topics.ts';
 import type { InboundRequest, InboundRequestKind } from '../../ports/queues.ts';
 import { OPEN_LINK_PREFIX } from '../ids.ts';
 import type { AcknowledgementReplies } from './acknowledgement-replies.ts';
-import { isRecord } from './is-record.ts';
 import { allStringsIn, visibleTexts } from './message-text.ts';
 import { parseViewSubmission } from './parse-view-submission.ts';
 import {
@@ -16,6 +15,7 @@ import {
   CommandPayload,
   GlobalShortcutPayload,
   HomeOpenedPayload,
+  isRecord,
   MessageShortcutPayload,
 } from './payload-schemas.ts';
 
@@ -44,9 +44,9 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
   const findTarget = (text: string, typed: boolean, chosen: Topic | null = null) => {
     const asked = parseQuery(text, hosts, chosen);
     return {
-      wanted: resolveLookupTarget(asked, { typed }),
+      target: resolveLookupTarget(asked, { typed }),
       topic: asked.topic,
-      unread: asked.unrecognizedWords,
+      unrecognizedWords: asked.unrecognizedWords,
     };
   };
 
@@ -54,7 +54,7 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
     const [refused] = refusedHostsIn(allStringsIn(message).join('\n'), hosts);
     return refused
       ? { kind: 'refused', host: refused }
-      : findTarget(visibleTexts(message).join('\n'), false).wanted;
+      : findTarget(visibleTexts(message).join('\n'), false).target;
   };
 
   function parseCommand(raw: Record<string, unknown>): ParsedRequest {
@@ -68,17 +68,17 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
         kind: 'command',
         toPersist: toPersistedRequest('command', body.trigger_id, { ...body, mine: true }),
       };
-    const { wanted, topic, unread } = findTarget(text, true);
-    if (wanted.kind !== 'one')
+    const { target, topic, unrecognizedWords } = findTarget(text, true);
+    if (target.kind !== 'one')
       return {
         kind: 'command',
-        acknowledgement: replies.cannotCheck(wanted, { topic, unread }),
+        acknowledgement: replies.cannotCheck(target, { topic, unrecognizedWords }),
         toPersist: null,
       };
     return {
       kind: 'command',
-      acknowledgement: replies.checking({ ...wanted, unread }, body.channel_id),
-      toPersist: toPersistedRequest('command', body.trigger_id, { ...body, wanted, topic }),
+      acknowledgement: replies.checking({ ...target, unrecognizedWords }, body.channel_id),
+      toPersist: toPersistedRequest('command', body.trigger_id, { ...body, target, topic }),
     };
   }
 
@@ -87,10 +87,10 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
     const thread =
       isRecord(message) && typeof message['thread_ts'] === 'string' ? message['thread_ts'] : undefined;
     const body = MessageShortcutPayload.parse({ ...rest, ...(thread ? { thread_ts: thread } : {}) });
-    const wanted = findTargetInMessage(message);
+    const target = findTargetInMessage(message);
     return {
       kind: 'shortcut',
-      toPersist: toPersistedRequest('shortcut', body.trigger_id, { ...body, wanted, topic: null }),
+      toPersist: toPersistedRequest('shortcut', body.trigger_id, { ...body, target, topic: null }),
     };
   }
 

@@ -31,9 +31,9 @@ export interface ViewSubmissionParserOptions {
     text: string,
     chosen: Topic | null,
   ): {
-    readonly wanted: LookupTarget;
+    readonly target: LookupTarget;
     readonly topic: Topic | null;
-    readonly unread: readonly string[];
+    readonly unrecognizedWords: readonly string[];
   };
 }
 
@@ -50,11 +50,11 @@ export function parseViewSubmission(
   switch (body.view.callback_id) {
     case VIEWS.checkForm: {
       const chosen = TOPICS.find((each) => each === fields.option('topic')) ?? null;
-      const { wanted, topic, unread } = options.findTarget(fields.text('what'), chosen);
-      if (wanted.kind !== 'one') return { errors: { what: options.replies.fieldError(wanted) } };
-      const problem = options.replies.unrecognizedWordsError(unread);
+      const { target, topic, unrecognizedWords } = options.findTarget(fields.text('what'), chosen);
+      if (target.kind !== 'one') return { errors: { what: options.replies.fieldError(target) } };
+      const problem = options.replies.unrecognizedWordsError(unrecognizedWords);
       if (problem) return { errors: { what: problem } };
-      return withFields({ fields: { wanted, topic } });
+      return withFields({ fields: { target, topic } });
     }
     case VIEWS.stepValue: {
       const value = parsePastedLink(fields.text('value'), options.refusedHosts);

@@ -34,7 +34,7 @@ export const StoredLookupTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('one'), subject: StoredReference, ticket: StoredTicketReference.nullable() }),
 ]);
 
-const CHECK_FIELDS = { wanted: StoredLookupTarget, topic: z.enum(TOPICS).nullable() };
+const CHECK_FIELDS = { target: StoredLookupTarget, topic: z.enum(TOPICS).nullable() };
 const IdObject = z.object({ id: z.string() });
 const UserObject = IdObject.extend({ team_id: z.string().nullish() });
 const TeamObject = z.object({ id: z.string() }).nullish();
@@ -148,3 +148,8 @@ export type StoredMessageShortcut = z.infer<typeof StoredMessageShortcut>;
 export type GlobalShortcutPayload = z.infer<typeof GlobalShortcutPayload>;
 export type ActionPayload = z.infer<typeof ActionPayload>;
 export type StoredCheckForm = z.infer<typeof StoredCheckForm>;
+
+/** Returns true for a JSON object, which is neither null nor an array. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -2,7 +2,7 @@ import type { ReceiverEvent } from '@slack/bolt';
 import { SocketModeClient, type SocketModeOptions } from '@slack/socket-mode';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Wait } from '../web-api/back-off.ts';
-import { slackFetch } from '../web-api/slack-fetch.ts';
+import { slackFetch } from '../web-api/web-clients.ts';
 
 export interface SocketConnectionOptions {
   readonly appToken: string;

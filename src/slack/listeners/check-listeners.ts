@@ -37,15 +37,15 @@ export function registerCheckListeners(app: BoltApp): void {
   // Every other command text was answered in the acknowledgement.
   app.command(COMMAND, async ({ body, context }) => {
     if (StoredMineCommand.safeParse(body).success) return replyWithMine(context);
-    const { wanted, topic } = StoredCommand.parse(body);
-    if (wanted.kind === 'one') await startCheck(context, { lookup: wanted, topic });
+    const { target, topic } = StoredCommand.parse(body);
+    if (target.kind === 'one') await startCheck(context, { lookup: target, topic });
   });
 
   app.shortcut(SHORTCUTS.checkTicket, async ({ body, context }) => {
     const { responder, request, ticketHosts } = context;
-    const { wanted, topic } = StoredMessageShortcut.parse(body);
-    if (wanted.kind !== 'one') return reply(responder, request, cannotCheckReply(wanted, ticketHosts));
-    await startCheck(context, { lookup: wanted, topic });
+    const { target, topic } = StoredMessageShortcut.parse(body);
+    if (target.kind !== 'one') return reply(responder, request, cannotCheckReply(target, ticketHosts));
+    await startCheck(context, { lookup: target, topic });
     if (!isInSupportChannel(context)) await reply(responder, request, directMessagesReply());
   });
 
@@ -57,8 +57,8 @@ export function registerCheckListeners(app: BoltApp): void {
 
   // A form belongs to no channel, so the card goes to direct messages.
   app.view(VIEWS.checkForm, async ({ body, context }) => {
-    const { wanted, topic } = StoredCheckForm.parse(body);
-    if (wanted.kind === 'one') await startCheck(context, { lookup: wanted, topic });
+    const { target, topic } = StoredCheckForm.parse(body);
+    if (target.kind === 'one') await startCheck(context, { lookup: target, topic });
   });
 
   app.action(ACTIONS.chooseReference, async ({ body, context }) => {

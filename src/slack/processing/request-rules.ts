@@ -133,8 +133,8 @@ export function jobFieldsOf(request: Pick<InboundRequest, 'kind' | 'body'>): {
 
 /** Returns true for a check that counts towards the user's limit. One that names no single reference looks nothing up. */
 export function isCountedCheck(request: Pick<InboundRequest, 'kind' | 'body'>): boolean {
-  const { wanted } = request.body as { wanted?: { kind: string } };
-  return jobFieldsOf(request).lane === 'check' && (wanted === undefined || wanted.kind === 'one');
+  const { target } = request.body as { target?: { kind: string } };
+  return jobFieldsOf(request).lane === 'check' && (target === undefined || target.kind === 'one');
 }
 
 /** Returns true when the step requires a verdict, so that cached authorization is not enough. */

@@ -6,7 +6,6 @@ import { PermanentSlackError, RetryLater, SlackAuthError } from '../../errors.ts
 import type { Posts } from '../../ports/store.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';
 import { classifySlackError } from '../web-api/slack-error.ts';
-import { isResponseUrl, ResponseUrlRefused, UntrustedResponseUrl } from './response-url.ts';
 
 /** Who made a request, where, and how to reply. */
 export interface RequestContext {
@@ -139,4 +138,35 @@ function toReplyError(failure: SlackFailure, cause: unknown): Error {
 /** Logs the reason when the sentence tells the user to contact the bot's owner, who then looks it up in the log. */
 export function logOwnerReferral(log: { onReferredToOwner(error: UserError): void }, error: UserError): void {
   if (plainText(error.sentence).includes("bot's owner")) log.onReferredToOwner(error);
+}
+
+/** Hosts of `response_url`: commercial Slack and GovSlack. */
+const SLACK_HOOK_HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com'];
+
+/** A request's `response_url` does not belong to Slack, so nothing is sent to it. */
+export class UntrustedResponseUrl extends Error {
+  override readonly name = 'UntrustedResponseUrl';
+
+  constructor() {
+    super('the response_url is not on a Slack host');
+  }
+}
+
+/** The `response_url` answered with an HTTP error status or a redirect. */
+export class ResponseUrlRefused extends Error {
+  override readonly name = 'ResponseUrlRefused';
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`the response_url answered ${status}`);
+    this.status = status;
+  }
+}
+
+/** Returns true for an https URL on a Slack host, or a URL on the host of `slackApiUrl`, which tests replace. */
+export function isResponseUrl(url: string, slackApiUrl: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, host, username, password, origin } = new URL(url);
+  if (username !== '' || password !== '') return false;
+  return (protocol === 'https:' && SLACK_HOOK_HOSTS.includes(host)) || origin === new URL(slackApiUrl).origin;
 }

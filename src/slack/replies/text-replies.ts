@@ -24,25 +24,25 @@ export function textReply(sentence: readonly TextFragment[]): Reply {
 }
 
 /** The words of a command other than references. */
-export interface TopicAndUnreadWords {
+export interface TopicAndUnrecognizedWords {
   readonly topic?: Topic | null;
   /** Words that were ignored. */
-  readonly unread?: readonly string[];
+  readonly unrecognizedWords?: readonly string[];
 }
 
 /** Returns the reply to a request that names nothing to check, several things, or a refused host. */
 export function cannotCheckReply(
-  wanted: UncheckableTarget,
+  target: UncheckableTarget,
   ticketHosts: readonly string[],
-  { topic = null, unread = [] }: TopicAndUnreadWords = {},
+  { topic = null, unrecognizedWords = [] }: TopicAndUnrecognizedWords = {},
 ): Reply {
-  switch (wanted.kind) {
+  switch (target.kind) {
     case 'refused':
-      return textReply(refusedTicketHostText(wanted.host));
+      return textReply(refusedTicketHostText(target.host));
     case 'nothing':
-      return textReply(nothingToCheckText(wanted.invalidReferences, wanted.unknownHosts, ticketHosts));
+      return textReply(nothingToCheckText(target.invalidReferences, target.unknownHosts, ticketHosts));
     case 'several':
-      return renderReferenceChoice(wanted.choices, topic ? { topic } : {}, unread);
+      return renderReferenceChoice(target.choices, topic ? { topic } : {}, unrecognizedWords);
   }
 }
 

@@ -1,6 +1,5 @@
 import type { WebAPICallResult, WebClientOptions } from '@slack/web-api';
 import { WebClient } from '@slack/web-api';
-import { slackFetch } from './slack-fetch.ts';
 
 /** Timeouts of Web API calls, in milliseconds. */
 export interface SlackTimeouts {
@@ -79,3 +78,18 @@ class ObservedClient extends WebClient {
     }
   }
 }
+
+/**
+ * `fetch` for Slack's libraries. They log only the message of a failed call, so the code of its cause is appended to the
+ * message: `fetch failed ENOTFOUND`.
+ */
+export const slackFetch: typeof fetch = async (...args) => {
+  try {
+    return await fetch(...args);
+  } catch (error) {
+    const code =
+      error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined)?.code : undefined;
+    if (error instanceof Error && code) error.message = `${error.message} ${code}`;
+    throw error;
+  }
+};

@@ -30,7 +30,7 @@ function targetOf(message: Record<string, unknown>): unknown {
     response_url: 'https://hooks.slack.com/actions/1',
     message,
   };
-  return parseRequest(body).toPersist?.body['wanted'];
+  return parseRequest(body).toPersist?.body['target'];
 }
 
 const LINK = 'https://gitlab.zendesk.com/agent/tickets/48211';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isResponseUrl } from '../../../src/slack/replies/response-url.ts';
+import { isResponseUrl } from '../../../src/slack/replies/reply.ts';
 
 const SLACK = 'https://slack.com/api/';
 
