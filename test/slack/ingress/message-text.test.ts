@@ -17,7 +17,7 @@ const parseRequest = createRequestParser({
   }),
 });
 
-/** What the shortcut is taken to ask for, on a message with these fields. */
+/** Returns the lookup target that the message shortcut finds in a message with these fields. */
 function targetOf(message: Record<string, unknown>): unknown {
   const body = {
     type: 'message_action',
@@ -37,7 +37,7 @@ const LINK = 'https://gitlab.zendesk.com/agent/tickets/48211';
 const TICKET = { kind: 'one', subject: { kind: 'ticket', id: '48211' } };
 const NOTHING = { kind: 'nothing', invalidReferences: [] };
 
-describe('the shortcut on a message', () => {
+describe('The message shortcut', () => {
   const richText = (elements: unknown[]) => ({
     type: 'rich_text',
     block_id: 'b1',
@@ -123,7 +123,7 @@ describe('the shortcut on a message', () => {
       { text: LINK, files: [{ mode: 'email', to: [{ address: 'a@federal-support.gitlab.com' }] }] },
     ],
     ['the end', { text: `${LINK} ${'x '.repeat(20_000)} federal-support.gitlab.com` }],
-  ])('refuses the whole when %s names a refused host', (_, message) => {
+  ])('refuses the message when %s names a refused host', (_, message) => {
     expect(targetOf(message)).toEqual({ kind: 'refused', host: 'federal-support.gitlab.com' });
   });
 
@@ -142,7 +142,7 @@ describe('the shortcut on a message', () => {
     );
   });
 
-  it('comes to an end with a message that nests without end', () => {
+  it('terminates on a message that contains itself', () => {
     let blocks: unknown = [{ type: 'section', text: { text: LINK } }];
     for (let depth = 0; depth < 30_000; depth += 1) blocks = [{ elements: blocks }];
 
@@ -151,7 +151,7 @@ describe('the shortcut on a message', () => {
   });
 });
 
-describe('a command', () => {
+describe('A command', () => {
   const answer = (text: string): string => {
     const body = {
       command: '/reseller-check',
@@ -165,7 +165,7 @@ describe('a command', () => {
     return JSON.stringify(parseRequest(body));
   };
 
-  it('is told which of its words were not understood, and goes by the rest', () => {
+  it('starts the check and names the words that were ignored', () => {
     const said = answer('A-S00900001 renewal quickly INV00048213 x1@y FY24 z');
 
     expect(said).toContain('Checking subscription A-S00900001');
@@ -175,7 +175,7 @@ describe('a command', () => {
     expect(said).not.toContain('x1@y');
   });
 
-  it('is told of a topic that was left out without being told that it is unknown', () => {
+  it('does not call an ignored topic unknown', () => {
     const said = answer('A-S00900001 sign-in renewal');
 
     expect(said).toContain('A check has one topic; I used the last one and ignored “sign-in”.');
@@ -183,25 +183,25 @@ describe('a command', () => {
     expect(answer('A-S00900001 sign-in renewal quickly')).toContain('I ignored “quickly”');
   });
 
-  it('with several things is told which of its words were not understood, too', () => {
+  it('with several references names the ignored words, too', () => {
     const said = answer('A-S00900001 A-S00900002 quickly');
 
     expect(said).toContain('Which one is it?');
     expect(said).toContain('I ignored “quickly”');
   });
 
-  it.each(['help', '`help`', '“Help”', ''])('“%s” asks for help', (text) => {
+  it.each(['help', '`help`', '“Help”', ''])('returns the help for “%s”', (text) => {
     expect(answer(text)).toContain('Topics: sign-in');
     expect(answer(text)).toContain('\\n');
   });
 
-  it('of which every word was understood is told nothing more', () => {
+  it('names no ignored words when there are none', () => {
     expect(answer('please check sign in for subscription A-S00900001')).not.toContain('ignored');
   });
 });
 
-describe('a form', () => {
-  it('with the topic of licences does not take a number for a ticket', () => {
+describe('A form', () => {
+  it('with the topic license-upload does not read a number as a ticket', () => {
     const values = {
       what: { what: { value: '1234567' } },
       topic: { topic: { selected_option: { value: 'license-upload' } } },

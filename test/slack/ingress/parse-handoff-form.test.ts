@@ -11,7 +11,7 @@ import { PROMISE_TEXTS } from '../../domain/hostile-drafts.ts';
 const RULES = { refusedHosts: ['federal-support.gitlab.com'] };
 const SALES = JSON.stringify({ channel: 'C0SALES', team: 'sales' });
 
-/** A form with these inputs, each with what was typed or chosen. */
+/** A form with these inputs, by name. */
 function form(inputs: Readonly<Record<string, string>>): FormFields {
   return {
     has: (name) => name in inputs,
@@ -27,8 +27,8 @@ function errorsOf(inputs: Readonly<Record<string, string>>): string[] {
   return 'errors' in read ? Object.keys(read.errors) : [];
 }
 
-describe('the form of a handoff', () => {
-  it('keeps what was typed, cleaned, and counts what was taken out', () => {
+describe('The handoff form', () => {
+  it('redacts the typed text and counts the redactions', () => {
     const read = parseHandoffDraft(
       form({
         ...FILLED,
@@ -59,34 +59,42 @@ describe('the form of a handoff', () => {
   });
 
   it.each<[problem: string, inputs: Record<string, string>, fields: string[]]>([
-    ['nothing is asked for', { ask: '  ' }, ['ask']],
-    ['seats are no number', { seats: 'twenty' }, ['seats']],
-    ['seats are half', { seats: '2.5' }, ['seats']],
+    ['the request to Sales is empty', { ask: '  ' }, ['ask']],
+    ['the seats are not a number', { seats: 'twenty' }, ['seats']],
+    ['the seats are a fraction', { seats: '2.5' }, ['seats']],
     [
-      'counts are wanted and missing',
+      'required counts are missing',
       { users: '', previous: '1', trueUp: '', maximum: '2' },
       ['users', 'trueUp'],
     ],
-    ['the wish is not chosen', { writtenWish: '' }, ['writtenWish']],
-    ['a written wish stands nowhere', { writtenWish: 'yes', writtenWishSource: '' }, ['writtenWishSource']],
-    ['the link is none', { link: 'ask Robin' }, ['link']],
+    ['the written wish is not chosen', { writtenWish: '' }, ['writtenWish']],
+    [
+      'the source of a written wish is missing',
+      { writtenWish: 'yes', writtenWishSource: '' },
+      ['writtenWishSource'],
+    ],
+    ['the link is not a URL', { link: 'ask Robin' }, ['link']],
     ['no channel is chosen', { destination: '' }, ['destination']],
-    ['the channel is nonsense', { destination: '{"channel":1}' }, ['destination']],
-    ['several things are wrong', { ask: '', seats: 'x', destination: '' }, ['ask', 'seats', 'destination']],
-  ])('says at the field what is wrong when %s', (_problem, inputs, fields) => {
+    ['the channel is not valid', { destination: '{"channel":1}' }, ['destination']],
+    [
+      'several fields are not valid',
+      { ask: '', seats: 'x', destination: '' },
+      ['ask', 'seats', 'destination'],
+    ],
+  ])('reports an error at the field when %s', (_problem, inputs, fields) => {
     expect(errorsOf(inputs)).toEqual(fields);
   });
 
-  it.each(PROMISE_TEXTS)('refuses to promise what only Sales can: %s', (promise) => {
+  it.each(PROMISE_TEXTS)('refuses a promise that only Sales can make: %s', (promise) => {
     expect(errorsOf({ ask: promise })).toEqual(['ask']);
     expect(errorsOf({ toldCustomer: promise })).toEqual(['toldCustomer']);
   });
 
-  it('asks for the user counts, and takes zero for one', () => {
+  it('requires the user counts, and accepts zero', () => {
     expect(errorsOf({ users: '0', previous: '0', trueUp: '0', maximum: '0' })).toEqual([]);
   });
 
-  it('cuts what is longer than anybody reads', () => {
+  it('truncates long text', () => {
     const read = parseHandoffDraft(form({ ...FILLED, ask: 'word '.repeat(900) }), RULES);
 
     expect('fields' in read && (read.fields['input'] as { ask: string }).ask.length).toBeLessThanOrEqual(
@@ -96,7 +104,7 @@ describe('the form of a handoff', () => {
   });
 });
 
-describe('the other forms about a handoff', () => {
+describe('The other handoff forms', () => {
   it.each<[view: string, inputs: Record<string, string>, fields: string[]]>([
     [VIEWS.handoffQuestion, { question: '' }, ['question']],
     [VIEWS.handoffAnswer, { answer: 'We will waive the overage.' }, ['answer']],
@@ -104,13 +112,13 @@ describe('the other forms about a handoff', () => {
     [VIEWS.handoffLink, { link: '' }, ['link']],
     [VIEWS.handoffOutcome, { outcome: '' }, ['outcome']],
     [VIEWS.handoffOutcome, { outcome: 'other', note: '' }, ['note']],
-  ])('say what is wrong in %s with %j', (view, inputs, fields) => {
+  ])('report errors at the fields of %s with %j', (view, inputs, fields) => {
     const read = parseHandoffActionForm(view, form(inputs), RULES);
 
     expect('errors' in read ? Object.keys(read.errors) : []).toEqual(fields);
   });
 
-  it('keep a clean text', () => {
+  it('store redacted text', () => {
     expect(parseHandoffActionForm(VIEWS.handoffQuestion, form({ question: 'Is it @here?' }), RULES)).toEqual({
       fields: { text: 'Is it (mention removed)?' },
     });
@@ -127,7 +135,7 @@ describe('the other forms about a handoff', () => {
     });
   });
 
-  it('keep a link without its query, and none that says what must not leave', () => {
+  it('store a link without its query, and refuse one that names a refused host', () => {
     const read = (link: string) => parseHandoffActionForm(VIEWS.handoffLink, form({ link }), RULES);
 
     expect(read('https://gitlab.my.salesforce.com/0D5PV00000abcdEAA?token=1')).toEqual({

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-/** Nothing but direct messages is left: the response address of the request is used up. */
+/** A request without a `response_url`, so that the reply goes to direct messages. */
 const REQUEST_CONTEXT: RequestContext = {
   key: 'r1',
   userId: 'U0ANA',
@@ -44,7 +44,7 @@ function responderFailingWith(error: Record<string, unknown>) {
 
 const platform = (error: string) => ({ code: ErrorCode.PlatformError, data: { error } });
 
-describe('a sentence that Slack does not take', () => {
+describe('A reply that Slack refuses', () => {
   it.each([
     'account_inactive',
     'messages_tab_disabled',
@@ -53,7 +53,7 @@ describe('a sentence that Slack does not take', () => {
     'user_not_found',
     'user_disabled',
     'cannot_dm_bot',
-  ])('%s: is given up at once, and logged', async (error) => {
+  ])('is abandoned at once and logged: %s', async (error) => {
     const { voice, calls } = responderFailingWith(platform(error));
 
     await reply(voice, REQUEST_CONTEXT, REPLY);
@@ -65,10 +65,10 @@ describe('a sentence that Slack does not take', () => {
 
   it.each([
     ['internal_error', platform('internal_error'), 5_000],
-    ['no answer', {}, 5_000],
-    ['a gateway in between', { code: ErrorCode.HTTPError, statusCode: 403 }, 5_000],
+    ['no response', {}, 5_000],
+    ['HTTP error of a proxy', { code: ErrorCode.HTTPError, statusCode: 403 }, 5_000],
     ['a rate limit', { code: ErrorCode.RateLimitedError, retryAfter: 30 }, 30_000],
-  ])('%s: is said later', async (_, error, afterMs) => {
+  ])('is sent again later: %s', async (_, error, afterMs) => {
     await expect(reply(responderFailingWith(error).voice, REQUEST_CONTEXT, REPLY)).rejects.toMatchObject({
       name: 'RetryLater',
       afterMs,
@@ -78,19 +78,19 @@ describe('a sentence that Slack does not take', () => {
     );
   });
 
-  it.each(['invalid_auth', 'token_revoked', 'token_expired'])('%s: waits for a token', async (error) => {
+  it.each(['invalid_auth', 'token_revoked', 'token_expired'])('waits for a new token: %s', async (error) => {
     await expect(
       reply(responderFailingWith(platform(error)).voice, REQUEST_CONTEXT, REPLY),
     ).rejects.toBeInstanceOf(SlackAuthError);
   });
 });
 
-describe('a response_url that does not take the reply', () => {
+describe('A response_url that refuses the reply', () => {
   it.each([
     ['answers with an error status', 500, { name: 'ResponseUrlRefused', status: 500 }],
     ['redirects', 302, { name: 'ResponseUrlRefused', status: 302 }],
     ['does not answer', null, { message: 'fetch failed' }],
-  ])('%s: the reason is logged, and the reply goes to direct messages', async (_, status, reason) => {
+  ])('logs the reason and sends a direct message when it %s', async (_, status, reason) => {
     const server = createServer((_request, response) => void response.writeHead(status ?? 200).end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
