@@ -44,6 +44,8 @@ async function createAuthorization(
     token: slack.botToken,
     slackApiUrl: slack.apiUrl,
     logger,
+    // 200 calls at once take longer than three seconds on a busy machine.
+    timeouts: { interactive: 30_000, outbox: 30_000 },
   });
   const onFault = (what: string) => faults.push(what);
   const wait = () =>
