@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Policy } from '../src/domain/case-facts.ts';
 import { POLICIES } from '../src/domain/case-facts.ts';
 import type { ReadOnlyStore } from '../src/store/sqlite/read-only-store.ts';
-import { replayCase } from '../src/usecases/replay-case.ts';
+import { replayCase } from '../src/usecases/judge-evidence.ts';
 import {
   REPLAY_USAGE,
   replayDifferenceLines,

@@ -4,13 +4,12 @@ import type { Topic } from '../domain/topics.ts';
 import type { CardPlacement } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findCase } from './find-case.ts';
-import { gatherEvidence, type LookupRequest } from './gather-evidence.ts';
+import { createLookupOptions, gatherEvidence, type LookupRequest } from './gather-evidence.ts';
 import { timerKey } from './handoff-effects.ts';
 import { judgeEvidence } from './judge-evidence.ts';
-import { createLookupOptions } from './lookup-options.ts';
 
 export interface CheckRequest {
-  /** The case's id to be. The same request, worked on again after a crash, comes with the same id. */
+  /** Id of the case to open. A request that is processed again after a crash has the same id. */
   readonly caseId: string;
   /** Slack user id. */
   readonly by: string;
@@ -19,7 +18,7 @@ export interface CheckRequest {
   readonly location: MessageLocation;
 }
 
-/** Looks, judges, writes the case down and shows its card. Doing it again for the same id shows the same case. */
+/** Reads the systems, judges the evidence, stores the case and posts its card. Idempotent for the case id. */
 export async function checkCustomer(ports: Ports, request: CheckRequest): Promise<CardPlacement> {
   const existing = await ports.cases.find(request.caseId);
   return ports.messenger.publishCaseCard(existing ?? (await openCase(ports, request)));
@@ -28,7 +27,7 @@ export async function checkCustomer(ports: Ports, request: CheckRequest): Promis
 async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
   const { caseId, by, location, topic } = request;
   const startedAt = ports.now();
-  const options = createLookupOptions(ports, { key: caseId, fresh: false });
+  const options = createLookupOptions(ports, { requestKey: caseId, bypassCache: false });
   const evidence = await gatherEvidence(ports, request.lookup, options);
   const at = ports.now();
   const check = judgeEvidence(evidence, {
@@ -54,7 +53,7 @@ async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
   return findCase(ports, caseId);
 }
 
-/** Tells the meter what a check came to and how long it took. */
+/** Records the verdict and the duration of a check. */
 export function recordCheckMetrics(ports: Ports, { verdict, topic, at }: Check, startedAt: Date): void {
   const seconds = (Date.parse(at) - startedAt.getTime()) / 1000;
   ports.metrics.recordCheck({ verdict, topic, seconds });

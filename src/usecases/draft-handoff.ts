@@ -21,13 +21,16 @@ import { defaultAsk } from '../words/handoff-text.ts';
 import { caseNotFoundText } from '../words/replies.ts';
 import { findUnerasedCase } from './find-case.ts';
 
-/** What the form shows: what the case says, what this person wrote before, and where it would go. Asks no system. */
+/**
+ * Returns what the form shows: the facts of the case, what this person wrote before, and the destination. Reads no
+ * upstream system. Throws `UserError` when the case is already with Sales.
+ */
 export async function draftHandoff(ports: Ports, caseId: string, by: string): Promise<HandoffDraftView> {
   const kase = await findUnerasedCase(ports, caseId);
   const { facts, route } = handoffFactsAndRoute(ports, kase);
   const handoffsOfCase = await ports.handoffs.listByCase(kase.id);
-  const live = handoffsOfCase.map(handoffStateOf).find(isActiveHandoff);
-  if (live) throw new UserError(words.otherHandoffOpenText(live));
+  const active = handoffsOfCase.map(handoffStateOf).find(isActiveHandoff);
+  if (active) throw new UserError(words.otherHandoffOpenText(active));
   const previous = await previousInput(ports, { kase, handoffs: handoffsOfCase }, by);
   const destinations = allDestinations(ports.settings.salesChannels);
   const chosenDestination = destinations.find(
@@ -50,7 +53,7 @@ export interface HandoffDraftInput {
   readonly caseId: string;
   /** Slack user id. */
   readonly by: string;
-  /** Without what must leave no texts, whoever they are about. */
+  /** After the first redaction, at ingress. */
   readonly input: HandoffInput;
   readonly removed: RemovedCounts;
   readonly destination: HandoffDestination;
@@ -63,12 +66,12 @@ export interface HandoffPreview {
   readonly answerBy: string;
 }
 
-/** Keeps what was written, without numbers of other customers, and says what Sales would see. */
-export async function saveHandoffDraft(ports: Ports, written: HandoffDraftInput): Promise<HandoffPreview> {
-  const { caseId, by, destination } = written;
+/** Saves a draft without numbers of other customers, and returns what Sales would see. */
+export async function saveHandoffDraft(ports: Ports, form: HandoffDraftInput): Promise<HandoffPreview> {
+  const { caseId, by, destination } = form;
   const kase = await findUnerasedCase(ports, caseId);
   const { facts, route } = handoffFactsAndRoute(ports, kase);
-  const { input, removed } = redactOtherCustomers(ports, written, facts);
+  const { input, removed } = redactOtherCustomers(ports, form, facts);
   const destinations = allDestinations(ports.settings.salesChannels);
   const { channel, team } =
     destinations.find((candidate) => isSameDestination(candidate, destination)) ?? route;
@@ -78,7 +81,7 @@ export async function saveHandoffDraft(ports: Ports, written: HandoffDraftInput)
   return previewHandoff(ports, draft, facts);
 }
 
-/** Regions may share a channel and differ in their working hours. */
+/** Compares the team too: regions may share a channel and differ in their working hours. */
 function isSameDestination(one: HandoffDestination, other: HandoffDestination): boolean {
   return one.channel === other.channel && one.team === other.team;
 }
@@ -90,7 +93,7 @@ export function previewHandoff(ports: Ports, draft: HandoffDraft, facts: Handoff
   return { draft, facts, answerBy };
 }
 
-/** What is handed over, and where it goes by default. Throws when this case is not for Sales, or nobody takes it. */
+/** Returns the facts and the default destination. Throws `UserError` when the case is not for Sales or no channel is set. */
 export function handoffFactsAndRoute(ports: Ports, kase: Case): { facts: HandoffFacts; route: HandoffRoute } {
   if (!findHandoffStep(kase)) throw new UserError(words.noHandoffStepText());
   const check = latestCheck(kase);
@@ -100,12 +103,12 @@ export function handoffFactsAndRoute(ports: Ports, kase: Case): { facts: Handoff
   return { facts, route };
 }
 
-/** One draft for each person, case and situation. */
+/** Returns the id of the draft: one for each person, case and scenario. */
 function draftId(kase: Case, by: string): string {
   return `${kase.id}:${by}:${latestCheck(kase).scenario.id}`;
 }
 
-/** What this person wrote and has not sent, if need be before the situation changed, or else what came back. */
+/** Returns this person's unsent draft, of this scenario if there is one; else the handoff that was returned to them. */
 async function previousInput(
   ports: Ports,
   { kase, handoffs }: { readonly kase: Case; readonly handoffs: readonly Handoff[] },
@@ -121,19 +124,19 @@ async function previousInput(
   return last && wasReturnedTo(by, last) ? { ...last, input: last.content.input } : null;
 }
 
-/** When this person last sent anything about the case; nobody else's submission uses up what they wrote. */
+/** Returns when this person last submitted a handoff of the case. Submissions of others leave their draft unsent. */
 function lastSubmittedAt(by: string, all: readonly Handoff[]): string {
   const events = all.flatMap((handoff) => handoff.events);
   return events.findLast((event) => event.kind === 'submitted' && event.by === by)?.at ?? '';
 }
 
-/** Slack would not have it, which anybody may mend, or Sales declined what this person had sent. */
-function wasReturnedTo(by: string, standing: HandoffState): boolean {
-  if (standing.resolution === null) return !isActiveHandoff(standing);
-  return standing.status === 'declined' && standing.submitted.by === by;
+/** Returns true when Slack rejected the post, which anybody may fix, or Sales declined what this person had sent. */
+function wasReturnedTo(by: string, state: HandoffState): boolean {
+  if (state.resolution === null) return !isActiveHandoff(state);
+  return state.status === 'declined' && state.submitted.by === by;
 }
 
-/** A prefilled request that nobody changed follows the facts; one that was written stays. */
+/** Updates a prefilled request to the current facts; keeps one that somebody wrote. */
 function withUpdatedPrefilledAsk({ checks }: Case, input: HandoffInput, facts: HandoffFacts): HandoffInput {
   const isPrefilled = checks.some((check) => defaultAsk(handoffFactsOf(check)) === input.ask);
   return isPrefilled ? { ...input, ask: defaultAsk(facts) } : input;
@@ -152,7 +155,7 @@ function prefilledInput(facts: HandoffFacts): HandoffInput {
   };
 }
 
-/** The second pass over what was input: at the door nobody knew yet which numbers are this customer's. */
+/** Redacts numbers of other customers. Ingress cannot do this: it does not know which numbers are this customer's. */
 function redactOtherCustomers(
   { settings: { refusedHosts } }: Ports,
   { input, removed: removedBefore }: HandoffDraftInput,
@@ -160,13 +163,13 @@ function redactOtherCustomers(
 ): { input: HandoffInput; removed: RemovedCounts } {
   const ownIds = ownIdsOf(facts);
   let removed = removedBefore;
-  const redactField = (text: string, limit: number): string => {
-    const redacted = redact(text, { maxLength: limit, refusedHosts, ownIds });
+  const redactField = (text: string, maxLength: number): string => {
+    const redacted = redact(text, { maxLength, refusedHosts, ownIds });
     removed = addRemovedCounts(removed, redacted.removed);
     return redacted.text;
   };
-  const redactOptionalField = (text: string | null, limit: number) =>
-    text === null ? null : redactField(text, limit);
+  const redactOptionalField = (text: string | null, maxLength: number) =>
+    text === null ? null : redactField(text, maxLength);
   const cleaned: HandoffInput = {
     ...input,
     ask: redactField(input.ask, HANDOFF_INPUT_MAX_LENGTHS.ask),

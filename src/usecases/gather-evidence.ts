@@ -6,7 +6,7 @@ import type { Reference, TicketReference } from '../domain/reference.ts';
 import type { Account, AccountRef, Subscription, Ticket } from '../domain/upstream-records.ts';
 import { isCurrentSubscription } from '../domain/verdict.ts';
 import { ChoiceRequiredError, UserError } from '../errors.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { Ports, UseCaseSettings } from '../ports/ports.ts';
 import type { LookupOptions } from '../ports/systems.ts';
 import {
   restrictedOrganisationText,
@@ -17,14 +17,31 @@ import { gatherSupportingEvidence } from './gather-supporting-evidence.ts';
 
 export interface LookupRequest {
   readonly subject: Reference;
-  /** A ticket beside the subject: tells the topic and who asks. */
+  /** A ticket given together with another subject; supplies the topic and the requester. */
   readonly ticket: TicketReference | null;
 }
 
+interface LookupDependencies extends Pick<Ports, 'monotonic'> {
+  readonly settings: Pick<UseCaseSettings, 'checkDeadlineMs'>;
+}
+
+/** Starts the deadline of one check. `requestKey`: the idempotency key of the request, for the log. */
+export function createLookupOptions(
+  { settings: { checkDeadlineMs }, monotonic }: LookupDependencies,
+  { requestKey, bypassCache }: { readonly requestKey: string; readonly bypassCache: boolean },
+): LookupOptions {
+  return {
+    signal: AbortSignal.timeout(checkDeadlineMs),
+    deadlineMonotonicMs: monotonic() + checkDeadlineMs,
+    bypassCache,
+    request: { key: requestKey },
+  };
+}
+
 /**
- * Asks every system about one thing, side by side. A system that fails costs a gap in the evidence; only what a
- * person must settle first (which of two, which subscription) is thrown. The ticket is read before anything else,
- * because its organisation may forbid the rest.
+ * Reads all systems about one subject, in parallel. A system that fails leaves a gap in the evidence. Throws
+ * `ChoiceRequiredError` or `UserError` when a person has to decide or act first. The ticket is read before anything
+ * else, because its organisation may forbid the rest.
  */
 export async function gatherEvidence(
   ports: Ports,
@@ -234,7 +251,7 @@ function toAccountRef({ id, number, name }: AccountRef): AccountRef {
   return { id, number, name };
 }
 
-/** What runs or ended lately; where nothing does, the one that ended last. */
+/** Returns the current subscriptions; if there are none, the one that ended last. */
 function relevantSubscriptions(all: readonly Subscription[], today: string): readonly Subscription[] {
   const current = all.filter((subscription) => isCurrentSubscription(subscription, today));
   if (current.length > 0) return current;

@@ -10,51 +10,53 @@ import * as words from '../words/handoff-replies.ts';
 import { decideHandoff, type HandoffAction } from './decide-handoff.ts';
 import { handoffStepCompletion } from './submit-handoff.ts';
 
-/** Somebody of Sales takes it. Of two who press at once one has it, and the other is told who and when. */
+/** Claims the handoff for the actor. Throws `UserError` when somebody else has claimed it. */
 export function claimHandoff(ports: Ports, action: HandoffAction): Promise<void> {
-  return decideHandoff(ports, action, (standing) => {
-    assertLive(standing);
-    if (standing.claim?.by === action.by) return [];
-    if (standing.claim) throw new UserError(words.claimRequiredText(standing));
+  return decideHandoff(ports, action, (state) => {
+    assertLive(state);
+    if (state.claim?.by === action.by) return [];
+    if (state.claim) throw new UserError(words.claimRequiredText(state));
     return [
-      ...impliedPostedEvent(standing),
-      { kind: 'claimed', until: claimExpiresAt(ports.businessHours, standing.team, ports.now()) },
+      ...impliedPostedEvent(state),
+      { kind: 'claimed', until: claimExpiresAt(ports.businessHours, state.team, ports.now()) },
     ];
   });
 }
 
-/** The claim holds for as long again. */
+/** Extends the actor's claim by another full period. */
 export function reconfirmHandoff(ports: Ports, action: HandoffAction): Promise<void> {
-  return decideHandoff(ports, action, (standing) => {
-    assertClaimer(standing, action.by);
-    return [{ kind: 'reconfirmed', until: claimExpiresAt(ports.businessHours, standing.team, ports.now()) }];
+  return decideHandoff(ports, action, (state) => {
+    assertClaimer(state, action.by);
+    return [{ kind: 'reconfirmed', until: claimExpiresAt(ports.businessHours, state.team, ports.now()) }];
   });
 }
 
+/** Gives up the actor's claim. */
 export function releaseHandoff(ports: Ports, action: HandoffAction): Promise<void> {
-  return decideHandoff(ports, action, (standing) => {
-    if (standing.status === 'open') return [];
-    assertClaimer(standing, action.by);
+  return decideHandoff(ports, action, (state) => {
+    if (state.status === 'open') return [];
+    assertClaimer(state, action.by);
     return [{ kind: 'released' }];
   });
 }
 
-/** Sales wants to know something of the engineer; one question at a time. */
+/** Asks the engineer a question for Sales. Throws `UserError` while another question is open. */
 export function askHandoffQuestion(ports: Ports, action: HandoffAction, question: string): Promise<void> {
-  return decideHandoff(ports, action, (standing) => {
-    assertMayOpenForm.question(standing, action.by);
-    const cleanQuestion = redactForHandoff(ports, standing, question, HANDOFF_INPUT_MAX_LENGTHS.question);
-    return [...impliedPostedEvent(standing), { kind: 'question-asked', question: cleanQuestion }];
+  return decideHandoff(ports, action, (state) => {
+    assertMayOpenForm.question(state, action.by);
+    const cleanQuestion = redactForHandoff(ports, state, question, HANDOFF_INPUT_MAX_LENGTHS.question);
+    return [...impliedPostedEvent(state), { kind: 'question-asked', question: cleanQuestion }];
   });
 }
 
+/** Answers the open question. */
 export function answerHandoffQuestion(ports: Ports, action: HandoffAction, answer: string): Promise<void> {
-  return decideHandoff(ports, action, (standing) => {
-    assertMayOpenForm.answer(standing, action.by);
+  return decideHandoff(ports, action, (state) => {
+    assertMayOpenForm.answer(state, action.by);
     return [
       {
         kind: 'question-answered',
-        answer: redactForHandoff(ports, standing, answer, HANDOFF_INPUT_MAX_LENGTHS.answer),
+        answer: redactForHandoff(ports, state, answer, HANDOFF_INPUT_MAX_LENGTHS.answer),
       },
     ];
   });
@@ -65,46 +67,47 @@ export interface HandoffOutcomeInput {
   readonly note: string | null;
 }
 
+/** Closes the handoff with an outcome. Only the owner of the claim may. */
 export function completeHandoff(
   ports: Ports,
   action: HandoffAction,
   { outcome, note }: HandoffOutcomeInput,
 ): Promise<void> {
-  return decideHandoff(ports, action, (standing) => {
-    assertMayOpenForm.outcome(standing, action.by);
+  return decideHandoff(ports, action, (state) => {
+    assertMayOpenForm.outcome(state, action.by);
     return [
       {
         kind: 'done',
         outcome,
-        note: note && redactForHandoff(ports, standing, note, HANDOFF_INPUT_MAX_LENGTHS.note),
+        note: note && redactForHandoff(ports, state, note, HANDOFF_INPUT_MAX_LENGTHS.note),
       },
     ];
   });
 }
 
-/** Sales will not do it. Who has not claimed it may decline it only while nobody has. */
+/** Declines the handoff. A claimed one only its owner may decline. */
 export function declineHandoff(ports: Ports, action: HandoffAction, reason: string): Promise<void> {
-  return decideHandoff(ports, action, (standing) => {
-    assertMayOpenForm.decline(standing, action.by);
-    const cleanReason = redactForHandoff(ports, standing, reason, HANDOFF_INPUT_MAX_LENGTHS.reason);
-    return [...impliedPostedEvent(standing), { kind: 'declined', reason: cleanReason }];
+  return decideHandoff(ports, action, (state) => {
+    assertMayOpenForm.decline(state, action.by);
+    const cleanReason = redactForHandoff(ports, state, reason, HANDOFF_INPUT_MAX_LENGTHS.reason);
+    return [...impliedPostedEvent(state), { kind: 'declined', reason: cleanReason }];
   });
 }
 
-/** Support takes it back, whether Sales has it or Slack never took it. */
+/** Withdraws the handoff for Support, also one whose post failed. */
 export function withdrawHandoff(ports: Ports, action: HandoffAction, reason: string): Promise<void> {
-  return decideHandoff(ports, action, (standing) => {
-    assertMayOpenForm.withdraw(standing, action.by);
+  return decideHandoff(ports, action, (state) => {
+    assertMayOpenForm.withdraw(state, action.by);
     return [
       {
         kind: 'withdrawn',
-        reason: redactForHandoff(ports, standing, reason, HANDOFF_INPUT_MAX_LENGTHS.reason),
+        reason: redactForHandoff(ports, state, reason, HANDOFF_INPUT_MAX_LENGTHS.reason),
       },
     ];
   });
 }
 
-/** Keeps the link to the Chatter post or Case, and ticks the step that asks for it. */
+/** Records the link to the Chatter post or Case, and ticks the step that asks for it. */
 export function linkSalesforceRecord(ports: Ports, action: HandoffAction, link: string): Promise<void> {
   return decideHandoff(
     ports,
@@ -115,26 +118,26 @@ export function linkSalesforceRecord(ports: Ports, action: HandoffAction, link: 
   );
 }
 
-/** A person looked: the post whose outcome nobody knew is not there, so it may be posted again. */
+/** Records that the post whose outcome was unknown is not in the channel, so that it may be posted again. */
 export function confirmNotPosted(ports: Ports, action: HandoffAction): Promise<void> {
-  return decideHandoff(ports, action, (standing) =>
-    standing.deliveryFailure?.outcomeUnknown ? [{ kind: 'post-missing' }] : [],
+  return decideHandoff(ports, action, (state) =>
+    state.deliveryFailure?.outcomeUnknown ? [{ kind: 'post-missing' }] : [],
   );
 }
 
-/** What a person can be reminded of, and put off. */
+/** Timers whose notification can be snoozed. */
 export const SNOOZABLE_TIMER_KINDS = ['unclaimed-reminder', 'follow-up'] as const;
 
-/** Nothing more about that before the engineer's next working morning. The button may stand on an old note. */
+/** Snoozes until Support's next working morning. Throws `UserError` when the button is on an outdated notification. */
 export function snoozeReminder(
   ports: Ports,
   action: HandoffAction,
   timerKind: (typeof SNOOZABLE_TIMER_KINDS)[number],
 ): Promise<void> {
-  return decideHandoff(ports, action, ({ status: state, reminderRounds: rounds }, { events }) => {
+  return decideHandoff(ports, action, ({ status, reminderRounds }, { events }) => {
     const isSnoozable = {
-      'unclaimed-reminder': state === 'open' && rounds > 0,
-      'follow-up': state === 'done' && events.some(({ kind }) => kind === 'follow-up'),
+      'unclaimed-reminder': status === 'open' && reminderRounds > 0,
+      'follow-up': status === 'done' && events.some(({ kind }) => kind === 'follow-up'),
     };
     if (!isSnoozable[timerKind]) throw new UserError(words.nothingToSnoozeText());
     return [
@@ -146,52 +149,52 @@ export function snoozeReminder(
   });
 }
 
-/** Each throws what that person is told who may not do it as things stand: before they write for nothing, and after. */
+/** Checks that throw `UserError` when the person may not do it now. Made when the form opens and when it is submitted. */
 export const assertMayOpenForm: Readonly<
   Record<
     'question' | 'answer' | 'outcome' | 'decline' | 'withdraw',
-    (standing: HandoffState, by: string) => void
+    (state: HandoffState, by: string) => void
   >
 > = {
-  question(standing) {
-    assertLive(standing);
-    if (standing.question) throw new UserError(words.questionPendingText(standing));
+  question(state) {
+    assertLive(state);
+    if (state.question) throw new UserError(words.questionPendingText(state));
   },
-  answer(standing) {
-    assertLive(standing);
-    if (!standing.question) throw new UserError(words.noOpenQuestionText(standing));
+  answer(state) {
+    assertLive(state);
+    if (!state.question) throw new UserError(words.noOpenQuestionText(state));
   },
   outcome: assertClaimer,
-  decline(standing, by) {
-    assertLive(standing);
-    if (standing.claim) assertClaimer(standing, by);
+  decline(state, by) {
+    assertLive(state);
+    if (state.claim) assertClaimer(state, by);
   },
-  withdraw(standing) {
-    if (standing.resolution) throw new UserError(words.handoffEndedText(standing));
+  withdraw(state) {
+    if (state.resolution) throw new UserError(words.handoffEndedText(state));
   },
 };
 
-function assertLive(standing: HandoffState): void {
-  if (standing.resolution) throw new UserError(words.handoffEndedText(standing));
-  if (standing.delivery === 'failed' && !standing.deliveryFailure?.outcomeUnknown)
+function assertLive(state: HandoffState): void {
+  if (state.resolution) throw new UserError(words.handoffEndedText(state));
+  if (state.delivery === 'failed' && !state.deliveryFailure?.outcomeUnknown)
     throw new UserError(words.handoffNotSentText());
 }
 
-/** Whoever presses a button of the post has it before them, so it did arrive. */
+/** Returns the `posted` event when it is missing: a button of the post was pressed, so the post did arrive. */
 function impliedPostedEvent({ delivery }: HandoffState): HandoffEventDetails[] {
   return delivery === 'posted' ? [] : [{ kind: 'posted' }];
 }
 
-function assertClaimer(standing: HandoffState, by: string): void {
-  assertLive(standing);
-  if (standing.claim?.by !== by) throw new UserError(words.claimRequiredText(standing));
+function assertClaimer(state: HandoffState, by: string): void {
+  assertLive(state);
+  if (state.claim?.by !== by) throw new UserError(words.claimRequiredText(state));
 }
 
 function redactForHandoff(
   { settings: { refusedHosts } }: Ports,
   { content }: HandoffState,
   text: string,
-  limit: number,
+  maxLength: number,
 ): string {
-  return redact(text, { maxLength: limit, refusedHosts, ownIds: ownIdsOf(content.facts) }).text;
+  return redact(text, { maxLength, refusedHosts, ownIds: ownIdsOf(content.facts) }).text;
 }

@@ -2,10 +2,10 @@ import type { Handoff } from '../domain/handoff.ts';
 import type { HomeTabContent } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
 
-/** More than fit on a Home tab at a glance. */
+/** How many of a person's newest cases are shown. */
 const MAX_CASES = 10;
 
-/** A person's own cases and handoffs, as they stand. */
+/** Returns a person's own cases and handoffs. */
 export async function gatherHomeTab(ports: Ports, user: string): Promise<HomeTabContent> {
   const [ids, refused, submitted, claimed, preferences] = await Promise.all([
     ports.cases.listIdsOpenedBy(user, MAX_CASES),
@@ -24,7 +24,7 @@ export async function gatherHomeTab(ports: Ports, user: string): Promise<HomeTab
   };
 }
 
-/** A colleague may have handed the case over since; then nothing is left to be done about the refused one. */
+/** Returns the person's handoffs whose post failed, unless the case has been handed off again since. */
 async function undeliveredHandoffs({ handoffs }: Ports, user: string): Promise<Handoff[]> {
   const refused = await handoffs.listUndelivered(user);
   const newest = await Promise.all(

@@ -1,5 +1,8 @@
-import type { Check, ManualFacts } from '../domain/case.ts';
+import type { Case, Check, ManualFacts } from '../domain/case.ts';
+import { latestCheck } from '../domain/case.ts';
 import { inferRequesterSide, type Policy } from '../domain/case-facts.ts';
+import type { CheckDifference } from '../domain/compare-checks.ts';
+import { compareChecks } from '../domain/compare-checks.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
 import { tenantDate } from '../domain/dates.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -10,16 +13,16 @@ import { selectScenario } from '../policy/select-scenario.ts';
 
 export interface JudgeOptions {
   readonly at: Date;
-  /** When the systems were asked. */
+  /** When the systems were read. */
   readonly lookedAt: Date;
   readonly by: string;
   readonly trigger: Check['trigger'];
   readonly policy: Policy;
-  /** What they did not say is read from the evidence. */
+  /** Facts set by hand; the others are inferred from the evidence. */
   readonly manualFacts: ManualFacts;
 }
 
-/** Evidence in, a finished check out: verdicts, the facts, and the one scenario that claims them. Pure. */
+/** Turns evidence into a check: the verdicts, the facts, and the scenario that claims them. Pure. */
 export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check {
   const { at, lookedAt, by, trigger, policy } = options;
   const effective = effectiveEvidence(evidence, options.manualFacts);
@@ -48,4 +51,21 @@ export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check 
 
 function isAllianceTicket({ ticket }: Evidence): boolean {
   return valueOrNull(ticket)?.organisation?.accountType === 'alliance_partner';
+}
+
+/**
+ * Judges the stored evidence of the case's latest check again, with the current rules and texts, under that policy or the
+ * case's own. Returns the differences; null: none. Reads and writes nothing.
+ */
+export function replayCase(kase: Case, policy?: Policy): CheckDifference | null {
+  const stored = latestCheck(kase);
+  const replayed = judgeEvidence(stored.evidence, {
+    at: new Date(stored.at),
+    lookedAt: new Date(stored.lookedUpAt),
+    by: stored.by,
+    trigger: stored.trigger,
+    policy: policy ?? stored.policy,
+    manualFacts: stored.manualFacts,
+  });
+  return compareChecks(stored, replayed);
 }

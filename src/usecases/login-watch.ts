@@ -13,22 +13,25 @@ import { decideHandoff, findHandoff, type HandoffAction } from './decide-handoff
 import { timerKey } from './handoff-effects.ts';
 import { takeAccountSnapshot } from './take-account-snapshot.ts';
 
-/** What every subscription must be before anybody hears that the login may be restored. */
+/** The verdicts that every subscription must have before the login may be restored. */
 const LOGIN_ALLOWED_VERDICTS: readonly Verdict[] = ['direct', 'transition-complete'];
 
-/** The daily look after a direct renewal. Says once that the login may be restored; until then it comes back tomorrow. */
+/**
+ * Checks after a direct renewal whether the login may be restored. Reschedules itself for the next working morning until
+ * it may, which is notified once.
+ */
 export async function runLoginWatch(ports: Ports, timer: Timer): Promise<void> {
   const handoff = await ports.handoffs.find(timer.subjectId);
   if (!handoff || !isWatchUseful(ports, handoffStateOf(handoff))) return;
   const action = { handoffId: handoff.id, by: BOT_ACTOR, idempotencyKey: `${timer.key}:${timer.dueAt}` };
-  // What is looked after in its place may still be taken back.
+  // The timer keeps running behind a later handoff, because that one may still be withdrawn.
   const isLatestWatch = !(await hasLaterHandoff(ports, handoff));
   if (isLatestWatch && (await checkLogin(ports, action, handoffStateOf(handoff))).allowed) return;
   const dueAt = ports.businessHours.nextWorkingMorning('support', ports.now()).toISOString();
   await ports.timers.schedule([{ ...timer, dueAt }]);
 }
 
-/** The same look, because somebody asked for it. Throws what the person is told when the login stays closed. */
+/** Checks on request. Throws `UserError` when the login may not be restored yet. */
 export async function checkLoginNow(ports: Ports, action: HandoffAction): Promise<void> {
   if (await ports.handoffs.hasIdempotencyKey(action.idempotencyKey)) return;
   const handoff = await findHandoff(ports, action.handoffId);
@@ -63,15 +66,15 @@ async function checkLogin(
   return { allowed, snapshot };
 }
 
-/** True while a look is of use: the customer may still become direct because of it, and nobody was told so yet. */
-function isWatchUseful({ now }: Ports, standing: HandoffState): boolean {
-  const { loginAllowed, erased, submitted, resolution: end, content } = standing;
+/** Returns true while the handoff may still lead to a restored login, and nobody has been notified of that. */
+function isWatchUseful({ now }: Ports, state: HandoffState): boolean {
+  const { loginAllowed, erased, submitted, resolution, content } = state;
   const days = (now().getTime() - Date.parse(submitted.at)) / DAY_MS;
-  const isWatching = !isAbandoned(standing) && !loginAllowed && !erased && days <= LOGIN_WATCH_DAYS;
-  return isWatching && needsLoginWatch(content.facts) && !endsLoginWatch(end?.outcome);
+  const isWatching = !isAbandoned(state) && !loginAllowed && !erased && days <= LOGIN_WATCH_DAYS;
+  return isWatching && needsLoginWatch(content.facts) && !endsLoginWatch(resolution?.outcome);
 }
 
-/** A later handoff of the case is looked after in its place, so that nobody is told twice. */
+/** Returns true when a later handoff of the case is watched in its place, so that nobody is notified twice. */
 async function hasLaterHandoff({ handoffs }: Ports, { id, caseId }: Handoff): Promise<boolean> {
   const all = await handoffs.listByCase(caseId);
   const later = all.slice(all.findIndex((one) => one.id === id) + 1).map(handoffStateOf);
@@ -81,6 +84,6 @@ async function hasLaterHandoff({ handoffs }: Ports, { id, caseId }: Handoff): Pr
   );
 }
 
-function isAbandoned({ status: state, delivery }: HandoffState): boolean {
-  return state === 'declined' || state === 'withdrawn' || delivery === 'failed';
+function isAbandoned({ status, delivery }: HandoffState): boolean {
+  return status === 'declined' || status === 'withdrawn' || delivery === 'failed';
 }

@@ -9,22 +9,21 @@ import { caseNotFoundText, emailNotStoredText } from '../words/replies.ts';
 import { recordCheckMetrics } from './check-customer.ts';
 import { findCase, findUnerasedCase } from './find-case.ts';
 import type { LookupRequest } from './gather-evidence.ts';
-import { gatherEvidence } from './gather-evidence.ts';
+import { createLookupOptions, gatherEvidence } from './gather-evidence.ts';
 import { judgeEvidence } from './judge-evidence.ts';
-import { createLookupOptions } from './lookup-options.ts';
 
 export interface CaseAction {
   readonly caseId: string;
   /** Slack user id. */
   readonly by: string;
-  /** The same however often Slack or a restart brings the same press. */
+  /** The same for every delivery of the same request, also after a restart. */
   readonly idempotencyKey: string;
   readonly requestedAt: Date;
 }
 
 /**
- * Looks again, past every cache, at the case's subject or at the narrower one that was chosen. Two presses in
- * a row look once: what was read after a press answers that press too.
+ * Reads the systems again, bypassing every cache, about the subject of the case or the narrower one that was chosen.
+ * Several requests in a row cause one lookup: what was read after a request answers that request too.
  */
 export async function recheckCase(ports: Ports, action: CaseAction, choice?: Reference): Promise<void> {
   const latest = latestCheck(await findUnerasedCase(ports, action.caseId));
@@ -39,18 +38,18 @@ export async function recheckCase(ports: Ports, action: CaseAction, choice?: Ref
   await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));
 }
 
-/** Checks again, this time the subscription or account that the case's ticket names. */
+/** Checks again, about the subscription or account that the case's ticket names. */
 export async function recheckFromTicket(ports: Ports, action: CaseAction): Promise<void> {
   const { evidence } = latestCheck(await findUnerasedCase(ports, action.caseId));
   await recheckCase(ports, action, ticketReferenceOf(evidence) ?? undefined);
 }
 
-/** The engineer says what the ticket is about, who asks, or what proof there is: the same evidence, other words. */
+/** Records the topic, requester or proof that the engineer sets by hand, and judges the same evidence again. */
 export async function setFacts(ports: Ports, action: CaseAction, facts: ManualFacts): Promise<void> {
   if (!(await ports.cases.hasIdempotencyKey(action.idempotencyKey)))
     await appendManualFacts(ports, action, facts);
   const { checks } = await findCase(ports, action.caseId);
-  // A look may have been written down in the same moment: what was said goes on top of it.
+  // A lookup may have been stored at the same moment: the manual facts must come after it.
   const followsLatestLookup = checks.at(-1)?.lookedUpAt === latestLookup(checks).lookedUpAt;
   if (!followsLatestLookup)
     await appendManualFacts(ports, { ...action, idempotencyKey: `${action.idempotencyKey}:again` }, facts);
@@ -59,10 +58,10 @@ export async function setFacts(ports: Ports, action: CaseAction, facts: ManualFa
 
 async function appendManualFacts(ports: Ports, action: CaseAction, facts: ManualFacts): Promise<void> {
   const kase = await findUnerasedCase(ports, action.caseId);
-  const { evidence, policy, lookedUpAt: lookedAt } = latestLookup(kase.checks);
+  const { evidence, policy, lookedUpAt } = latestLookup(kase.checks);
   const judgeOptions = {
     at: ports.now(),
-    lookedAt: new Date(lookedAt),
+    lookedAt: new Date(lookedUpAt),
     by: action.by,
     trigger: 'manual',
     policy,
@@ -71,10 +70,10 @@ async function appendManualFacts(ports: Ports, action: CaseAction, facts: Manual
   await appendCheckUnlessErased(ports, action, judgeEvidence(evidence, judgeOptions));
 }
 
-/** The last time that the systems were asked; in the order of events, since clocks may jump. */
+/** Returns the last check that read the systems, by the order of events, because clocks may jump. */
 function latestLookup(checks: readonly Check[]): Check {
   const newest = checks.findLast(({ trigger }) => trigger !== 'manual');
-  if (!newest) throw new Error('a case without a look');
+  if (!newest) throw new Error('a case without a lookup');
   return newest;
 }
 
@@ -89,10 +88,10 @@ async function repeatLookup(
   { lookup, trigger }: RecheckOptions,
 ): Promise<void> {
   const startedAt = ports.now();
-  const options = createLookupOptions(ports, { key: action.idempotencyKey, fresh: true });
+  const options = createLookupOptions(ports, { requestKey: action.idempotencyKey, bypassCache: true });
   const evidence = await gatherEvidence(ports, lookup, options);
   const at = ports.now();
-  // Read only now: somebody may have said something while the systems were slow.
+  // Read after the lookup: somebody may have set facts while the systems were slow.
   const { manualFacts } = latestCheck(await findCase(ports, action.caseId));
   const judgeOptions = {
     at,
@@ -120,7 +119,7 @@ function lookupOfChoice({ evidence }: Check, subject: Reference): LookupRequest 
   return { subject, ticket: ticketReferenceOf(evidence) };
 }
 
-/** What the case was about, to be looked at again. An address is not kept, but the one account it led to is. */
+/** Returns what to look up again. An e-mail address is not stored, but the account that it led to is. */
 function lookupToRepeat({ evidence: { subject, accounts, ...rest } }: Check): LookupRequest {
   const ticket = ticketReferenceOf({ subject, accounts, ...rest });
   if (subject.kind !== 'email') return { subject, ticket: subject.kind === 'ticket' ? null : ticket };
@@ -129,13 +128,9 @@ function lookupToRepeat({ evidence: { subject, accounts, ...rest } }: Check): Lo
   return { subject: { kind: 'account', number: only.number }, ticket };
 }
 
-/** The case's ticket, whether or not it could be read. */
-function ticketReferenceOf({
-  subject,
-  ticket,
-  accompanyingTicket: ticketBeside,
-}: Evidence): TicketReference | null {
+/** Returns the case's ticket, whether or not it could be read. */
+function ticketReferenceOf({ subject, ticket, accompanyingTicket }: Evidence): TicketReference | null {
   if (subject.kind === 'ticket') return subject;
   const known = valueOrNull(ticket);
-  return known ? { kind: 'ticket', host: known.host, id: known.id } : (ticketBeside ?? null);
+  return known ? { kind: 'ticket', host: known.host, id: known.id } : (accompanyingTicket ?? null);
 }

@@ -10,7 +10,7 @@ import { caseUpdatesById } from './handoff-effects.ts';
 import { runLoginWatch } from './login-watch.ts';
 import { enqueueWeeklyDigest, WEEKLY_DIGEST_TIMER } from './weekly-digest.ts';
 
-/** How many timers are taken up at once. */
+/** How many timers are leased at once. */
 const BATCH_SIZE = 20;
 /** How many timers that call other systems run side by side. Kept low because each takes seconds and must end within its lease. */
 const MAX_CONCURRENT_LOOKUPS = 3;
@@ -20,7 +20,7 @@ const MAX_RETRY_DELAY_MS = 5 * 60_000;
 /** A timer that has failed this often (about a day) is set aside. */
 const MAX_ATTEMPTS = 300;
 
-/** What is done when a timer is due. Each may run again for the same timer, and then does nothing twice. */
+/** Runs a due timer. Idempotent: the same timer may run again after a crash. */
 const TIMER_HANDLERS: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<void>> = {
   'unclaimed-reminder': remindUnclaimed,
   'claim-expiry': expireClaim,
@@ -31,8 +31,8 @@ const TIMER_HANDLERS: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<
 };
 
 /**
- * Looks at every timer of the kind whose time has come, however long ago: a process that was off catches up. One that
- * fails is reported to `onFault` and tried again later; the others go on.
+ * Runs every due timer of the kind, however long ago it was due, so that a process that was off catches up. A failed
+ * timer is reported to `onFault` and retried later.
  */
 export async function runDueTimers(
   ports: Ports,
@@ -67,55 +67,56 @@ async function runTimer(
     const waitMs = retryDelayMs(error, { attempts, random: 0, ...delayRange });
     await ports.timers
       .postpone(timer, new Date(ports.now().getTime() + waitMs))
-      .catch((failed: unknown) => onFault('timer left to its lease', failed));
+      .catch((failed: unknown) => onFault('timer released by lease expiry', failed));
   }
 }
 
-/** Timers that are there from the first start on. */
+/** Schedules the timers that exist from the first start on. */
 export async function scheduleInitialTimers(ports: Ports): Promise<void> {
   if (ports.settings.digestChannel === null) return;
   const dueAt = ports.businessHours.nextWorkingWeek('support', ports.now()).toISOString();
   await ports.timers.scheduleIfAbsent({ ...WEEKLY_DIGEST_TIMER, dueAt });
 }
 
-/** Nobody has claimed it: the engineer gets a suggestion, the channel a reminder. Nothing is escalated by the bot. */
+/** Reminds the engineer and the channel of an unclaimed handoff. The bot suggests an escalation but never escalates. */
 function remindUnclaimed(ports: Ports, timer: Timer): Promise<void> {
-  return decideHandoff(ports, timerAction(timer), (standing) => {
-    const { status: state, delivery, question, reminderRounds: rounds, snoozedUntil, team } = standing;
-    if (state !== 'open' || delivery === 'failed' || question) return [];
-    // Put off by somebody who was quicker than this look.
+  return decideHandoff(ports, timerAction(timer), (state) => {
+    const { status, delivery, question, reminderRounds, snoozedUntil, team } = state;
+    if (status !== 'open' || delivery === 'failed' || question) return [];
+    // Snoozed after the timer was leased.
     if (snoozedUntil !== null && ports.now().toISOString() < snoozedUntil) return [];
-    // Only a whole wait is a reason to climb, and above the last rung there is none.
-    const round = timer.dueAt === snoozedUntil ? rounds : Math.min(rounds + 1, MAX_REMINDER_ROUNDS);
+    // A snooze repeats the same escalation level; only a full waiting time suggests the next one.
+    const round =
+      timer.dueAt === snoozedUntil ? reminderRounds : Math.min(reminderRounds + 1, MAX_REMINDER_ROUNDS);
     return [{ kind: 'reminded', round, batchAt: reminderBatchAt(ports.businessHours, team, ports.now()) }];
   });
 }
 
-/** First asks whether the claim still holds; when nobody said so by its end, it lapses. */
+/** Asks the owner shortly before the end of the claim whether it still holds; ends the claim when it was not reconfirmed. */
 function expireClaim(ports: Ports, timer: Timer): Promise<void> {
-  return decideHandoff(ports, timerAction(timer), ({ status: state, claim }, handoff) => {
-    if (state !== 'claimed' || !claim || claimHeldSince(handoff) >= timer.dueAt) return [];
+  return decideHandoff(ports, timerAction(timer), ({ status, claim }, handoff) => {
+    if (status !== 'claimed' || !claim || claimHeldSince(handoff) >= timer.dueAt) return [];
     return [{ kind: ports.now().toISOString() < claim.until ? 'claim-expiring' : 'claim-expired' }];
   });
 }
 
-/** When it was last claimed or reconfirmed: timers that were due by then are about an earlier claim. */
+/** Returns when it was last claimed or reconfirmed. Timers that were due by then belong to an earlier claim. */
 function claimHeldSince({ events }: Handoff): string {
   return events.findLast(({ kind }) => kind === 'claimed' || kind === 'reconfirmed')?.at ?? '';
 }
 
 function requestFollowUp(ports: Ports, timer: Timer): Promise<void> {
-  return decideHandoff(ports, timerAction(timer), ({ status: state }) =>
-    state === 'done' ? [{ kind: 'follow-up' }] : [],
+  return decideHandoff(ports, timerAction(timer), ({ status }) =>
+    status === 'done' ? [{ kind: 'follow-up' }] : [],
   );
 }
 
-/** The same for every run of the timer at that moment. */
+/** The idempotency key is the same for every run of the timer for that due time. */
 function timerAction({ key, subjectId, dueAt }: Timer) {
   return { handoffId: subjectId, by: BOT_ACTOR, idempotencyKey: `${key}:${dueAt}` };
 }
 
-/** Erases a closed case on which nothing has happened for long enough; else comes back when that will be so. */
+/** Erases a closed case after the retention period since its last activity; else reschedules the timer. */
 async function eraseExpiredCase(ports: Ports, timer: Timer): Promise<void> {
   const caseId = timer.subjectId;
   const last = await ports.cases.lastActivity(caseId);

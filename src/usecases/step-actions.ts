@@ -15,13 +15,13 @@ import { takeAccountSnapshot } from './take-account-snapshot.ts';
 
 export interface StepAction extends CaseAction {
   readonly stepId: string;
-  /** Place, among the case's checks, of the one whose card was pressed; left out: the latest. */
+  /** Index of the check whose card the button is on; omitted: the latest. */
   readonly checkIndex?: number;
 }
 
 /**
- * Ticks a step. One that is ticked already stays as it is; a guarded one is looked at afresh first, whatever the
- * card showed when it was pressed.
+ * Ticks a step; does nothing when it is ticked already. A guarded step is ticked only if a fresh read of the account
+ * allows it, whatever the card showed.
  */
 export function completeStep(ports: Ports, action: StepAction, value: string | null = null): Promise<void> {
   return applyStepDecision(ports, action, async (kase, { step, state }) => {
@@ -30,28 +30,28 @@ export function completeStep(ports: Ports, action: StepAction, value: string | n
     if (step.linkLabel && !value) throw new UserError(words.stepValueRequiredText(step.linkLabel));
     const done = { kind: 'step-done', stepId: step.id, value } as const;
     if (!step.requires?.verdict || state.kind === 'overridden') return [done];
-    const guard = await evaluateGuard(ports, kase, { step, key: action.idempotencyKey });
+    const guard = await evaluateGuard(ports, kase, { step, requestKey: action.idempotencyKey });
     return guard.allowed ? [guard, done] : [guard];
   });
 }
 
-/** Looks at the systems for a guarded step, and shows whether it is allowed now. */
+/** Reads the account for a guarded step, and shows whether it is allowed now. */
 export function checkStepGuard(ports: Ports, action: StepAction): Promise<void> {
   return applyStepDecision(ports, action, async (kase, { step, state }) =>
     step.requires?.verdict && state.kind !== 'done'
-      ? [await evaluateGuard(ports, kase, { step, key: action.idempotencyKey })]
+      ? [await evaluateGuard(ports, kase, { step, requestKey: action.idempotencyKey })]
       : [],
   );
 }
 
-/** Takes a tick back. The reason stays in the case's history. */
+/** Unticks a step. The reason is kept in the history. */
 export function undoStep(ports: Ports, action: StepAction, reason: string): Promise<void> {
   return applyStepDecision(ports, action, async (_, { step, state }) =>
     state.kind === 'done' ? [{ kind: 'step-undone', stepId: step.id, reason }] : [],
   );
 }
 
-/** Asks to do a guarded step although no look allowed it. Nothing opens until a second person agrees. */
+/** Requests to override the guard of a step. The step stays locked until a second person approves. */
 export function requestOverride(ports: Ports, action: StepAction, reason: string): Promise<void> {
   return applyStepDecision(ports, action, async (kase, { step, state }) => {
     if (!step.requires?.verdict || state.kind !== 'locked')
@@ -61,7 +61,7 @@ export function requestOverride(ports: Ports, action: StepAction, reason: string
   });
 }
 
-/** The second person agrees. It cannot be the one who asked. */
+/** Approves an override. Throws `UserError` when the actor requested it. */
 export function approveOverride(ports: Ports, action: StepAction): Promise<void> {
   return applyStepDecision(ports, action, async (_, { step, state }) => {
     if (state.kind === 'overridden') return [];
@@ -73,7 +73,7 @@ export function approveOverride(ports: Ports, action: StepAction): Promise<void>
 
 type NewStepEvent = StepEvent extends infer T ? (T extends StepEvent ? Omit<T, 'at' | 'by'> : never) : never;
 
-/** What follows from a press on a step that stands so. Throws what the person has to be told instead. */
+/** Returns the events to append. Throws `UserError` when the action is not allowed. */
 type StepDecision = (kase: Case, progress: StepProgress) => Promise<readonly NewStepEvent[]>;
 
 /**
@@ -113,23 +113,23 @@ function assertPrerequisitesDone(kase: Case, state: StepState): void {
   throw new UserError(words.earlierStepsFirstText(numbers));
 }
 
-/** What the systems say now, past every cache, and whether that is what the step needs. */
+/** Reads the account, bypassing every cache, and compares it with what the step requires. */
 async function evaluateGuard(
   ports: Ports,
   kase: Case,
-  { step, key: requestKey }: { readonly step: Step; readonly key: string },
+  { step, requestKey }: { readonly step: Step; readonly requestKey: string },
 ) {
-  const { id, requires: needs } = step;
+  const { id, requires } = step;
   const snapshot = await takeAccountSnapshot(ports, customerAccountNumber(kase), requestKey);
   return {
     kind: 'guard-checked' as const,
     stepId: id,
-    allowed: guardAllows(snapshot, needs?.verdict ?? []),
+    allowed: guardAllows(snapshot, requires?.verdict ?? []),
     snapshot,
   };
 }
 
-/** The account of the case's customer; null when nobody knows which one that is. */
+/** Returns the account number of the case's customer; null when it is unknown or ambiguous. */
 function customerAccountNumber(kase: Case): string | null {
   const { judgements, evidence } = latestCheck(kase);
   const numbers = new Set(judgements.map(({ customer }) => customer?.number ?? null));

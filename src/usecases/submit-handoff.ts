@@ -17,11 +17,11 @@ import { retryWhenStale } from './retry-when-stale.ts';
 
 export interface HandoffSubmission {
   readonly draftId: string;
-  /** When the draft was saved that the person saw: what was not seen is not sent. */
+  /** When the draft was saved that the preview showed. A later draft is not sent unseen. */
   readonly savedAt: string;
   /** Slack user id. */
   readonly by: string;
-  /** The same however often Slack or a restart brings the same submission. */
+  /** The same for every delivery of the same request, also after a restart. */
   readonly idempotencyKey: string;
 }
 
@@ -57,16 +57,16 @@ async function findSubmittedDraft(
   return draft;
 }
 
-/** The handoff that Slack would not have, to be sent again, or a new one. Only one of a case is with Sales at a time. */
+/** Returns the handoff whose post failed, to be sent again, or a new one. Sales has only one handoff of a case at a time. */
 async function handoffToSubmit({ handoffs }: Ports, kase: Case, { channel }: HandoffDraft): Promise<Handoff> {
   const all = await handoffs.listByCase(kase.id);
   const last = all.at(-1);
-  const standing = last && handoffStateOf(last);
-  if (standing && isActiveHandoff(standing)) throw new UserError(words.alreadyHandedOffText(standing));
-  if (!last || !standing || standing.resolution) {
+  const lastState = last && handoffStateOf(last);
+  if (lastState && isActiveHandoff(lastState)) throw new UserError(words.alreadyHandedOffText(lastState));
+  if (!last || !lastState || lastState.resolution) {
     return { id: `h${kase.id.slice(1)}-${all.length + 1}`, caseId: kase.id, events: [] };
   }
-  if (standing.deliveryFailure?.outcomeUnknown && channel !== standing.channel)
+  if (lastState.deliveryFailure?.outcomeUnknown && channel !== lastState.channel)
     throw new UserError(words.confirmFirstPostText());
   return last;
 }
@@ -84,7 +84,7 @@ interface SalesforceLink {
   readonly idempotencyKey: string;
 }
 
-/** The link to what was posted in Salesforce ticks the step that asks for it; a better one takes its place. */
+/** Returns the event that ticks the handoff step with the link; a different link replaces an earlier one. */
 export function handoffStepCompletion(
   ports: Ports,
   kase: Case,

@@ -3,8 +3,7 @@ import type { AccountSnapshot } from '../domain/case.ts';
 import { tenantDate } from '../domain/dates.ts';
 import { judgeSubscription } from '../domain/verdict.ts';
 import type { Ports } from '../ports/ports.ts';
-import { gatherEvidence } from './gather-evidence.ts';
-import { createLookupOptions } from './lookup-options.ts';
+import { createLookupOptions, gatherEvidence } from './gather-evidence.ts';
 
 /**
  * Reads a whole account, bypassing every cache. `number`: null when the account is unknown. `requestKey`: for the log.
@@ -17,7 +16,7 @@ export async function takeAccountSnapshot(
   const askedAt = ports.now();
   const asOf = askedAt.toISOString();
   if (number === null) return { asOf, subscriptions: [], gap: 'account' };
-  const options = createLookupOptions(ports, { key: requestKey, fresh: true });
+  const options = createLookupOptions(ports, { requestKey, bypassCache: true });
   const evidence = await gatherEvidence(
     ports,
     { subject: { kind: 'account', number }, ticket: null },

@@ -5,12 +5,12 @@ import type { WeeklyDigest } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Timer } from '../ports/queues.ts';
 
-/** There is one, for as long as somebody takes the figures. */
+/** The one timer of the weekly digest, while a digest channel is set. */
 export const WEEKLY_DIGEST_TIMER = { key: 'digest', kind: 'digest', subjectId: 'week' } as const;
 
 const WEEK_MS = 7 * DAY_MS;
 
-/** The figures since that of the week before, on Support's first working morning of a week. */
+/** Posts the figures since the previous digest, on Support's first working morning of the week, and schedules the next. */
 export async function enqueueWeeklyDigest(ports: Ports, timer: Timer): Promise<void> {
   const { businessHours, outbox, timers, now } = ports;
   const { digestChannel: channel } = ports.settings;
@@ -20,12 +20,12 @@ export async function enqueueWeeklyDigest(ports: Ports, timer: Timer): Promise<v
   const postAt = businessHours.nextWorkingTime('support', now());
   await outbox.add([{ key, kind: 'digest', channel, payload: { digest }, notBefore: postAt.toISOString() }]);
   ports.wakeOutbox();
-  // From when it is said, not from when it was due: weeks in which nobody looked are not made up for one by one.
+  // Counted from the post, not from the due time: weeks in which the bot was off are not made up for one by one.
   const dueAt = businessHours.nextWorkingWeek('support', postAt).toISOString();
   await timers.schedule([{ ...timer, dueAt }]);
 }
 
-/** What happened in the week that ends at that moment. */
+/** Returns the figures of the period that ends at that moment. */
 async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: Date): Promise<WeeklyDigest> {
   const from = previousDigestStart(businessHours, to);
   const [checks, changed, live] = await Promise.all([
@@ -53,12 +53,11 @@ async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: 
     medianHoursToDone: medianHours(eventsOfKinds('done')),
     overdueHandoffs: live
       .map(handoffStateOf)
-      .filter(({ status: state, answerDueAt: answerBy }) => state === 'open' && answerBy < to.toISOString())
-      .length,
+      .filter(({ status, answerDueAt }) => status === 'open' && answerDueAt < to.toISOString()).length,
   };
 }
 
-/** The first working morning of the last week before that had one: with days off, fewer or more than seven days ago. */
+/** Returns the due time of the previous digest. Because of days off it may be fewer or more than seven days earlier. */
 function previousDigestStart(businessHours: Ports['businessHours'], to: Date): Date {
   for (let weeks = 2; ; weeks += 1) {
     const from = businessHours.nextWorkingWeek('support', new Date(to.getTime() - weeks * WEEK_MS));
@@ -66,7 +65,7 @@ function previousDigestStart(businessHours: Ports['businessHours'], to: Date): D
   }
 }
 
-/** In the working hours of the team that has it, since it was submitted last before that. */
+/** Returns the team's business hours from the last submission before the event. */
 function businessHoursSinceSubmission(
   businessHours: Ports['businessHours'],
   { events }: Handoff,
@@ -77,9 +76,9 @@ function businessHoursSinceSubmission(
   return businessHours.businessHoursBetween(submission.team, new Date(submission.at), new Date(until.at));
 }
 
-function countOccurrences(words: readonly string[]): Record<string, number> {
+function countOccurrences(values: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
   return counts;
 }
 

@@ -3,7 +3,7 @@ import type { ConnectorResult } from '../../src/domain/connector-result.ts';
 import type { Reference } from '../../src/domain/reference.ts';
 import type { Account, AccountRef, Subscription } from '../../src/domain/upstream-records.ts';
 import type { Ports } from '../../src/ports/ports.ts';
-import { gatherEvidence } from '../../src/usecases/gather-evidence.ts';
+import { createLookupOptions, gatherEvidence } from '../../src/usecases/gather-evidence.ts';
 
 const ASOF = '2026-03-02T10:00:00.000Z';
 const CUSTOMER: AccountRef = { id: 'c1', number: 'A00000001', name: 'Halden Mills' };
@@ -88,7 +88,7 @@ const bySubscription = { kind: 'subscription', number: NUMBER } as const;
 const crmCallsFor = (id: string) => [`crm account ${id}`, `crm deals ${id}`, `crm partners ${id}`];
 
 describe('a check', () => {
-  it('of a subscription asks in two rounds', async () => {
+  it('of a subscription reads in two rounds', async () => {
     const { rounds, evidence } = await createHeldSystems().run(bySubscription);
 
     expect(rounds).toEqual([
@@ -98,7 +98,7 @@ describe('a check', () => {
     expect(evidence.subscriptions).toMatchObject([{ invoiceOwnerAccount: { value: RESELLER } }]);
   });
 
-  it('of an account asks in two rounds', async () => {
+  it('of an account reads in two rounds', async () => {
     const { rounds } = await createHeldSystems().run({ kind: 'account', number: CUSTOMER.number });
 
     expect(rounds).toEqual([
@@ -107,13 +107,13 @@ describe('a check', () => {
     ]);
   });
 
-  it('asks Salesforce in a third round when the versions do not tell whom to ask for', async () => {
+  it('reads Salesforce in a third round when the versions contain no Salesforce id', async () => {
     const { rounds } = await createHeldSystems({ hint: null }).run(bySubscription);
 
     expect(rounds.slice(1)).toEqual([['account A00000001', 'account A00000777'], crmCallsFor(CRM_ID)]);
   });
 
-  it('shows nothing of another Salesforce account than the one that the account names', async () => {
+  it('ignores a Salesforce account other than the one that the account names', async () => {
     const other = '0015f00000zzzzzAAA';
     const { rounds, evidence } = await createHeldSystems({ crmId: other }).run(bySubscription);
 
@@ -121,17 +121,30 @@ describe('a check', () => {
     expect(evidence.crm).not.toBeNull();
   });
 
-  it('shows nothing of Salesforce when the account names nothing there', async () => {
+  it('has no Salesforce evidence when the account has no Salesforce id', async () => {
     const { evidence } = await createHeldSystems({ crmId: null }).run(bySubscription);
 
     expect(evidence.crm).toBeNull();
   });
 
-  it('asks no further when there is no such subscription', async () => {
+  it('reads nothing else when there is no such subscription', async () => {
     const subscription = { ok: false, gap: 'not-found', asOf: ASOF } as const;
     const { rounds, evidence } = await createHeldSystems({ subscription }).run(bySubscription);
 
     expect(rounds).toHaveLength(1);
     expect(evidence.subscriptions).toMatchObject([{ subscription, ownerHistory: subscription }]);
+  });
+});
+
+describe('lookup options', () => {
+  it('set the deadline of the settings, by a clock that never jumps', () => {
+    const options = createLookupOptions(
+      { settings: { checkDeadlineMs: 20_000 }, monotonic: () => 5_000 },
+      { requestKey: 'request-1', bypassCache: true },
+    );
+
+    expect(options).toMatchObject({ bypassCache: true, request: { key: 'request-1' } });
+    expect(options.deadlineMonotonicMs).toBe(25_000);
+    expect(options.signal.aborted).toBe(false);
   });
 });

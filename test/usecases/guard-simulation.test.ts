@@ -49,7 +49,7 @@ describe('the guard before a login', () => {
     return store;
   }
 
-  it('holds whatever people press, billing answers and the clock does', async () => {
+  it('holds for any sequence of actions, billing answers and clock changes', async () => {
     let stories = 0;
 
     await fc.assert(

@@ -17,7 +17,7 @@ async function start(given: Parameters<typeof HandoffSimulation.start>[0]): Prom
 
 /** One of each that waits for something: silent, claimed, done; and the digest. */
 async function startWithHandoffs(): Promise<{
-  life: HandoffSimulation;
+  simulation: HandoffSimulation;
   silent: string;
   claimed: string;
   done: string;
@@ -37,22 +37,22 @@ async function startWithHandoffs(): Promise<{
     completeHandoff(simulation.ports, simulation.handoffAction(done, 'U0CYD'), ending),
   );
   simulation.takeDeliveries();
-  return { life: simulation, silent, claimed, done };
+  return { simulation: simulation, silent, claimed, done };
 }
 
 describe('A process that was off', () => {
-  it('over everything that fell due catches up once, and tells each in their own working hours', async () => {
-    const { life, silent, claimed, done } = await startWithHandoffs();
+  it('catches up once, and notifies each person in their own working hours', async () => {
+    const { simulation, silent, claimed, done } = await startWithHandoffs();
     // Off from Thursday morning to Sunday noon; nobody is at work then.
-    life.jumpTo('2026-03-05T08:00:00.000Z');
-    Object.assign(life.zuora, { channel: 'Non-Reseller', invoiceOwner: HALDEN });
-    life.jumpTo('2026-03-08T12:00:00.000Z');
-    await life.runDueTimers();
-    await life.runDueTimers();
-    expect(life.takeDeliveries()).toEqual([]);
-    expect((await life.handoffState(claimed)).status).toBe('open');
-    await life.advanceTo('2026-03-09T12:59:59.000Z');
-    const morning = life.takeDeliveries();
+    simulation.jumpTo('2026-03-05T08:00:00.000Z');
+    Object.assign(simulation.zuora, { channel: 'Non-Reseller', invoiceOwner: HALDEN });
+    simulation.jumpTo('2026-03-08T12:00:00.000Z');
+    await simulation.runDueTimers();
+    await simulation.runDueTimers();
+    expect(simulation.takeDeliveries()).toEqual([]);
+    expect((await simulation.handoffState(claimed)).status).toBe('open');
+    await simulation.advanceTo('2026-03-09T12:59:59.000Z');
+    const morning = simulation.takeDeliveries();
 
     expect(morning.toSorted()).toEqual(
       [
@@ -65,8 +65,8 @@ describe('A process that was off', () => {
       ].toSorted(),
     );
     // At 09:00 in New York, by then summer time, the seller hears of it, and the silence of their team begins to count.
-    await life.advanceTo('2026-03-09T13:30:00.000Z');
-    expect(life.takeDeliveries().toSorted()).toEqual(
+    await simulation.advanceTo('2026-03-09T13:30:00.000Z');
+    expect(simulation.takeDeliveries().toSorted()).toEqual(
       [
         `2026-03-09T13:00 U0ROBIN claim-expired ${claimed}`,
         `2026-03-09T13:00 U0ANA reminded 1 ${claimed}`,
@@ -75,14 +75,14 @@ describe('A process that was off', () => {
     );
   });
 
-  it('for longer than several rounds goes through one of them, and counts the next from there', async () => {
-    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
-    const id = await life.submitHandoff('case-1');
-    life.jumpTo('2026-04-15T11:00:00.000Z');
-    await life.runDueTimers();
-    await life.advanceTo('2026-04-20T12:00:00.000Z');
+  it('for several rounds sends one reminder, and counts the next round from there', async () => {
+    const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    const id = await simulation.submitHandoff('case-1');
+    simulation.jumpTo('2026-04-15T11:00:00.000Z');
+    await simulation.runDueTimers();
+    await simulation.advanceTo('2026-04-20T12:00:00.000Z');
 
-    expect(life.takeDeliveries()).toEqual([
+    expect(simulation.takeDeliveries()).toEqual([
       `2026-04-15T11:00 U0ANA reminded 1 ${id}`,
       `2026-04-15T11:15 C0SALES ${id}`,
       `2026-04-20T11:00 U0ANA reminded 2 ${id}`,
@@ -90,54 +90,54 @@ describe('A process that was off', () => {
     ]);
   });
 
-  it('when what was written came due, says it only in working hours', async () => {
-    const life = await start({ startsAt: '2026-03-02T16:50:00.000Z' });
-    const id = await life.submitHandoff('case-1');
+  it('when a stored message was due, delivers it only in working hours', async () => {
+    const simulation = await start({ startsAt: '2026-03-02T16:50:00.000Z' });
+    const id = await simulation.submitHandoff('case-1');
     // Reminded five to five; the channel would hear of it at 17:00, which is next morning.
-    await life.advanceTo('2026-03-05T16:55:00.000Z');
-    life.takeDeliveries();
-    life.jumpTo('2026-03-06T21:00:00.000Z');
-    await life.runDueTimers();
-    expect(life.takeDeliveries()).toEqual([]);
-    await life.advanceTo('2026-03-09T09:00:00.000Z');
+    await simulation.advanceTo('2026-03-05T16:55:00.000Z');
+    simulation.takeDeliveries();
+    simulation.jumpTo('2026-03-06T21:00:00.000Z');
+    await simulation.runDueTimers();
+    expect(simulation.takeDeliveries()).toEqual([]);
+    await simulation.advanceTo('2026-03-09T09:00:00.000Z');
 
-    expect(life.takeDeliveries()).toEqual([`2026-03-09T09:00 C0SALES ${id}`]);
+    expect(simulation.takeDeliveries()).toEqual([`2026-03-09T09:00 C0SALES ${id}`]);
   });
 
   it('over the end of a claim does not ask whether it still holds', async () => {
-    const life = await start({ startsAt: '2026-03-03T14:00:00.000Z' });
-    const id = await life.submitHandoff('case-1');
-    await life.perform(claimHandoff(life.ports, life.handoffAction(id, 'U0ROBIN')));
-    life.takeDeliveries();
-    life.jumpTo('2026-03-05T10:00:00.000Z');
-    await life.runDueTimers();
-    await life.runDueTimers();
+    const simulation = await start({ startsAt: '2026-03-03T14:00:00.000Z' });
+    const id = await simulation.submitHandoff('case-1');
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    simulation.takeDeliveries();
+    simulation.jumpTo('2026-03-05T10:00:00.000Z');
+    await simulation.runDueTimers();
+    await simulation.runDueTimers();
 
-    expect(life.takeDeliveries()).toEqual([
+    expect(simulation.takeDeliveries()).toEqual([
       `2026-03-05T10:00 U0ANA claim-expired ${id}`,
       `2026-03-05T10:00 U0ROBIN claim-expired ${id}`,
     ]);
   });
 
-  it('over the end of a claim does not say any more that it lapses soon', async () => {
-    const life = await start({ startsAt: '2026-03-03T14:00:00.000Z' });
-    const id = await life.submitHandoff('case-1');
-    await life.perform(claimHandoff(life.ports, life.handoffAction(id, 'U0ROBIN')));
-    life.takeDeliveries();
-    life.jumpTo('2026-03-04T12:00:00.000Z');
-    await life.runDueTimersWith({});
-    expect((await life.events(id)).at(-1)?.kind).toBe('claim-expiring');
-    life.jumpTo('2026-03-04T14:06:00.000Z');
-    await life.runDueTimers();
+  it('over the end of a claim no longer says that it expires soon', async () => {
+    const simulation = await start({ startsAt: '2026-03-03T14:00:00.000Z' });
+    const id = await simulation.submitHandoff('case-1');
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    simulation.takeDeliveries();
+    simulation.jumpTo('2026-03-04T12:00:00.000Z');
+    await simulation.runDueTimersWith({});
+    expect((await simulation.events(id)).at(-1)?.kind).toBe('claim-expiring');
+    simulation.jumpTo('2026-03-04T14:06:00.000Z');
+    await simulation.runDueTimers();
 
-    expect(life.takeDeliveries()).toEqual([
+    expect(simulation.takeDeliveries()).toEqual([
       `2026-03-04T14:06 U0ANA claim-expired ${id}`,
       `2026-03-04T14:06 U0ROBIN claim-expired ${id}`,
     ]);
   });
 });
 
-describe('A process that dies in the middle of a sweep', () => {
+describe('A process that dies while it runs timers', () => {
   /** What a sweep calls that changes something. */
   const calls: [what: string, dying: (ports: Ports, fail: () => never) => Partial<Ports>][] = [
     [
@@ -185,22 +185,22 @@ describe('A process that dies in the middle of a sweep', () => {
     ],
   ];
 
-  it.each(calls)('%s leads to the same as one that lives', async (_when, dying) => {
+  it.each(calls)('%s leads to the same result as one that lives', async (_when, dying) => {
     const [dead, alive] = [await startWithHandoffs(), await startWithHandoffs()];
-    const broken = dying(dead.life.ports, () => {
+    const broken = dying(dead.simulation.ports, () => {
       throw new Error('killed');
     });
-    for (const { life } of [dead, alive]) life.jumpTo('2026-03-09T11:00:00.000Z');
-    await dead.life.runDueTimersWith(broken);
-    expect(dead.life.errors.length).toBeGreaterThan(0);
+    for (const { simulation } of [dead, alive]) simulation.jumpTo('2026-03-09T11:00:00.000Z');
+    await dead.simulation.runDueTimersWith(broken);
+    expect(dead.simulation.errors.length).toBeGreaterThan(0);
     // Longer than what it held stays held.
-    for (const { life } of [dead, alive]) {
-      life.jumpTo('2026-03-09T11:01:00.000Z');
-      await life.runDueTimers();
-      await life.advanceTo('2026-03-20T12:00:00.000Z');
+    for (const { simulation } of [dead, alive]) {
+      simulation.jumpTo('2026-03-09T11:01:00.000Z');
+      await simulation.runDueTimers();
+      await simulation.advanceTo('2026-03-20T12:00:00.000Z');
     }
-    const days = ({ life }: typeof dead) =>
-      life
+    const days = ({ simulation }: typeof dead) =>
+      simulation
         .takeDeliveries()
         .map((line) => line.replace(/T\S+/, ''))
         .toSorted();

@@ -24,7 +24,7 @@ async function submitAndClaimAt(moment: string, team: 'sales' | 'emea' | 'amer' 
 }
 
 describe('A claim', () => {
-  it('is asked about two business hours before it lapses, after one working day; both are told that it has', async () => {
+  it('is asked about two business hours before it expires, after one working day; both people are notified of its end', async () => {
     const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
     await simulation.advanceTo('2026-03-04T11:59:59.000Z');
     expect(simulation.takeDeliveries()).toEqual([]);
@@ -34,7 +34,7 @@ describe('A claim', () => {
     simulation.deliveries.length = 0;
     await simulation.advanceTo('2026-03-04T14:00:00.000Z');
 
-    expect(simulation.deliveries).toContain(`2026-03-04T14:00 draws ${id} open`);
+    expect(simulation.deliveries).toContain(`2026-03-04T14:00 updates ${id} open`);
     expect(simulation.takeDeliveries()).toEqual([
       `2026-03-04T14:00 U0ANA claim-expired ${id}`,
       `2026-03-04T14:00 U0ROBIN claim-expired ${id}`,
@@ -81,7 +81,7 @@ describe('A claim', () => {
     ]);
   });
 
-  it('that was given back neither lapses nor is asked about', async () => {
+  it('that was released neither expires nor is asked about', async () => {
     const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
     await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
     simulation.takeDeliveries();
@@ -101,7 +101,7 @@ describe('A claim', () => {
     ['autumn in London', 'emea', '2026-10-23T13:00', '2026-10-26T12:00', '2026-10-26T14:00'],
     ['spring in New York', 'amer', '2026-03-06T19:00', '2026-03-09T16:00', '2026-03-09T18:00'],
     ['autumn in New York', 'amer', '2026-10-30T18:00', '2026-11-02T17:00', '2026-11-02T19:00'],
-  ] as const)('lapses at the right moment over %s', async (_what, team, from, asked, lapses) => {
+  ] as const)('expires at the right moment over %s', async (_what, team, from, asked, lapses) => {
     const id = await submitAndClaimAt(`${from}:00.000Z`, team);
     expect((await simulation.handoffState(id)).claim?.until).toBe(`${lapses}:00.000Z`);
     await simulation.advanceTo(`${lapses}:00.000Z`);
@@ -112,7 +112,7 @@ describe('A claim', () => {
     ]);
   });
 
-  it('that lapses when the engineer has gone home is told to each in their own hours', async () => {
+  it("that expires after the engineer's working day is notified to each in their own hours", async () => {
     // 15:30 in New York is 20:30 in Lisbon.
     const id = await submitAndClaimAt('2026-01-13T20:30:00.000Z', 'amer');
     await simulation.advanceTo('2026-01-15T12:00:00.000Z');
@@ -130,7 +130,7 @@ describe('A claim', () => {
     expect((await simulation.handoffState(id)).claim?.until).toBe('2026-03-10T09:00:00.000Z');
   });
 
-  it('cannot be reconfirmed, given back or finished by somebody who does not have it', async () => {
+  it('cannot be reconfirmed, released or completed by anybody but its owner', async () => {
     const taken = /U0ROBIN claimed Halden Mills \(A-S00900001\) \(2026-/;
     const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
     const press = () => simulation.handoffAction(id, 'U0CYD');
@@ -142,8 +142,8 @@ describe('A claim', () => {
   });
 });
 
-describe('Before a form about a handoff opens', () => {
-  it('who may not send it is told so', async () => {
+describe('Opening a form about a handoff', () => {
+  it('is refused to a person who may not submit it', async () => {
     const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
     const asked = askHandoffQuestion(
       simulation.ports,
@@ -164,8 +164,8 @@ describe('Before a form about a handoff opens', () => {
   });
 });
 
-describe('A press on the post', () => {
-  it('proves that it arrived, whatever Slack says to the bot later', async () => {
+describe('A button pressed on the post', () => {
+  it('proves that the post arrived, whatever Slack answers later', async () => {
     simulation = await HandoffSimulation.start({ startsAt: '2026-03-03T14:00:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
     const handoff = (await simulation.store.handoffs.find(id)) as Handoff;
@@ -185,7 +185,7 @@ describe('A press on the post', () => {
 });
 
 describe('A withdrawal', () => {
-  it('is told to who handed it over and to who asked, not to who withdrew it', async () => {
+  it('is notified to the engineer and to the person who asked, not to the actor', async () => {
     simulation = await HandoffSimulation.start({ startsAt: '2026-03-03T14:00:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
     await simulation.perform(
@@ -201,7 +201,7 @@ describe('A withdrawal', () => {
   });
 });
 
-describe('After the end', () => {
+describe('After a handoff is done', () => {
   let id: string;
   beforeEach(async () => {
     // Thursday.
@@ -221,7 +221,7 @@ describe('After the end', () => {
     expect(simulation.takeDeliveries()).toEqual([`2026-03-09T15:00 U0ANA follow-up ${id}`]);
   });
 
-  it('a snooze puts that off to the next working morning, and then it is over', async () => {
+  it('a snooze postpones that to the next working morning, once', async () => {
     await simulation.advanceTo('2026-03-09T16:00:00.000Z');
     simulation.takeDeliveries();
     await simulation.perform(
@@ -232,7 +232,7 @@ describe('After the end', () => {
     expect(simulation.takeDeliveries()).toEqual([`2026-03-10T09:00 U0ANA follow-up ${id}`]);
   });
 
-  it('a snooze of what was said before puts off nothing', async () => {
+  it('a snooze on an outdated notification is refused', async () => {
     for (const what of ['unclaimed-reminder', 'follow-up'] as const) {
       const sentence = await userErrorText(
         snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), what),
@@ -249,7 +249,7 @@ describe('After the end', () => {
     expect(simulation.takeDeliveries()).toEqual([`2026-03-09T15:00 U0ANA follow-up ${id}`]);
   });
 
-  it('neither the claim lapses nor is anybody reminded', async () => {
+  it('the claim does not expire and nobody is reminded', async () => {
     await simulation.advanceTo('2026-06-01T00:00:00.000Z');
 
     expect(simulation.takeDeliveries().filter((line) => !line.includes('follow-up'))).toEqual([]);

@@ -44,21 +44,21 @@ async function withdrawn(): Promise<string[]> {
 }
 
 describe('A handoff that is withdrawn', () => {
-  it('before Slack is known to have it, was never posted', async () => {
+  it('before Slack is known to have it is never posted', async () => {
     await submitWithFailedPost(new RetryLater('no answer', 1_000));
 
     expect(await withdrawn()).toEqual(['submitted', 'withdrawn']);
     expect(renderedStates).toEqual(['withdrawn']);
   });
 
-  it('while nobody knows whether it arrived, is drawn where it may be', async () => {
+  it('while it is unknown whether it arrived is updated where it may be', async () => {
     await submitWithFailedPost(new PermanentSlackError('missing_scope', true));
 
     expect(await withdrawn()).toEqual(['submitted', 'delivery-failed', 'withdrawn']);
     expect(renderedStates).toEqual(['withdrawn']);
   });
 
-  it('after Slack surely did not take it, is not drawn', async () => {
+  it('after Slack rejected it is not posted', async () => {
     await submitWithFailedPost(new PermanentSlackError('not_in_channel'));
 
     expect(await withdrawn()).toEqual(['submitted', 'delivery-failed', 'withdrawn']);
@@ -66,7 +66,7 @@ describe('A handoff that is withdrawn', () => {
   });
 });
 
-it('A handoff that Sales claims though nobody knew whether it arrived is looked after as any other', async () => {
+it('A handoff that Sales claims although its delivery was unknown gets its timers like any other', async () => {
   await submitWithFailedPost(new PermanentSlackError('missing_scope', true));
   const id = (await simulation.store.handoffs.listByCase('case-1'))[0]?.id ?? '';
   expect(await dueTimerKeys('login-watch')).toEqual([]);

@@ -15,7 +15,7 @@ function postedDigests(): string[] {
 }
 
 describe('The weekly digest', () => {
-  it('comes on the first working morning of each week of Support, once, over its holiday and its clock', async () => {
+  it("is posted once on Support's first working morning of each week, across holidays and clock changes", async () => {
     await startAt('2026-03-19T10:00:00.000Z');
     await simulation.advanceTo('2026-04-14T00:00:00.000Z');
 
@@ -28,14 +28,14 @@ describe('The weekly digest', () => {
     ]);
   });
 
-  it('does not come when nobody takes it', async () => {
+  it('is not posted without a digest channel', async () => {
     await startAt('2026-03-19T10:00:00.000Z', null);
     await simulation.advanceTo('2026-04-14T00:00:00.000Z');
 
     expect(postedDigests()).toEqual([]);
   });
 
-  it('says how many, of what, how long they waited, and nothing about anybody', async () => {
+  it('contains counts, kinds and waiting times, and nothing about people', async () => {
     await startAt('2026-03-02T10:00:00.000Z');
     const first = await simulation.submitHandoff('case-1');
     const second = await simulation.submitHandoff('case-2');
@@ -69,7 +69,7 @@ describe('The weekly digest', () => {
     ]);
   });
 
-  it('counts each thing in one week only', async () => {
+  it('counts each event in one week only', async () => {
     await startAt('2026-03-06T10:00:00.000Z');
     const id = await simulation.submitHandoff('case-1');
     await simulation.advanceTo('2026-03-11T10:00:00.000Z');
@@ -88,7 +88,7 @@ describe('The weekly digest', () => {
     ]);
   });
 
-  it('that is late counts only what was before it was due; the rest is for the next', async () => {
+  it('that is late counts only events before its due time; the next one counts the rest', async () => {
     await startAt('2026-03-02T10:00:00.000Z');
     await simulation.submitHandoff('case-1');
     simulation.jumpTo('2026-03-09T11:00:00.000Z');
@@ -107,7 +107,7 @@ describe('The weekly digest', () => {
     ]);
   });
 
-  it('leaves no hour out and counts none twice, over the holiday and the clock of Support', async () => {
+  it("omits no hour and counts none twice, across Support's holidays and clock changes", async () => {
     await startAt('2026-03-23T10:00:00.000Z');
     await simulation.advanceTo('2026-04-14T00:00:00.000Z');
 
@@ -118,7 +118,7 @@ describe('The weekly digest', () => {
     ]);
   });
 
-  it('after three weeks off comes once, on a working morning, and then as ever', async () => {
+  it('is posted once after three weeks off, on a working morning, and weekly from then on', async () => {
     await startAt('2026-03-19T10:00:00.000Z');
     simulation.jumpTo('2026-04-11T22:00:00.000Z');
     await simulation.runDueTimers();

@@ -85,7 +85,7 @@ async function draftErrorFor(by: string): Promise<string> {
   return (await draftHandoff(simulation.ports, 'case-1', by)).input.ask;
 }
 
-describe('What was sent and declined', () => {
+describe('A handoff that was sent and declined', () => {
   beforeEach(async () => {
     await submitPreview(await saveDraftAs(ANA));
     await simulation.perform(
@@ -93,26 +93,26 @@ describe('What was sent and declined', () => {
     );
   });
 
-  it('is in the form again for who sent it, with all that was filled in', async () => {
+  it('fills the form of its author again', async () => {
     const { input, chosenDestination } = await draftHandoff(simulation.ports, 'case-1', ANA);
 
     expect(input).toEqual(aHandoffInput({ ask: WRITTEN, salesforceLink: null }));
     expect(chosenDestination).toEqual({ channel: SALES_CHANNEL_BY_TEAM.sales, team: 'sales' });
   });
 
-  it('makes way for what they have written since', async () => {
+  it('gives way to a newer draft', async () => {
     await saveDraftAs(ANA, 'Another try.');
 
     expect(await draftErrorFor(ANA)).toBe('Another try.');
   });
 
-  it('is not in the form of anybody else', async () => {
+  it('does not fill the form of anybody else', async () => {
     expect(await draftErrorFor(BEN)).not.toBe(WRITTEN);
   });
 });
 
 describe('A draft', () => {
-  it('is sent by its author alone, whoever knows its id', async () => {
+  it('can be sent by its author only, even if others know its id', async () => {
     const mine = await saveDraftAs(ANA);
 
     expect(await submitAs(BEN, mine)).toMatch(/^I no longer have this draft/);
@@ -122,8 +122,8 @@ describe('A draft', () => {
   });
 });
 
-describe('What was written and not sent', () => {
-  it('is there for Ben whose submission is refused because Ana was quicker', async () => {
+describe('An unsent draft', () => {
+  it('is kept for Ben, whose submission is refused because Ana was faster', async () => {
     const ben = await saveDraftAs(BEN);
     await submitPreview(await saveDraftAs(ANA, 'Hers.'));
 
@@ -137,7 +137,7 @@ describe('What was written and not sent', () => {
     expect(await draftErrorFor(BEN)).toBe(WRITTEN);
   });
 
-  it('is there after he has withdrawn hers, as he is told to', async () => {
+  it('is kept after he has withdrawn hers, as the message suggests', async () => {
     await submitPreview(await saveDraftAs(ANA, 'Hers.'));
     const ben = await saveDraftAs(BEN);
     expect(await userErrorText(submitPreview(ben))).toContain(
@@ -152,7 +152,7 @@ describe('What was written and not sent', () => {
     expect((await simulation.handoffState(await lastHandoff())).submitted.by).toBe(BEN);
   });
 
-  it('is there for Ana who sent another one before', async () => {
+  it('is kept for Ana, who sent another one before', async () => {
     await submitPreview(await saveDraftAs(ANA, 'The first.'));
     await saveDraftAs(ANA);
     await simulation.perform(
@@ -162,7 +162,7 @@ describe('What was written and not sent', () => {
     expect(await draftErrorFor(ANA)).toBe(WRITTEN);
   });
 
-  it('is there after the topic changed, also when the preview is refused because of that', async () => {
+  it('is kept after the topic changed, also when the preview is refused because of that', async () => {
     const ana = await saveDraftAs(ANA);
     await changeTopic('change-subscription');
 
@@ -170,7 +170,7 @@ describe('What was written and not sent', () => {
     expect(await draftErrorFor(ANA)).toBe(WRITTEN);
   });
 
-  it('for the topic as it is now comes before what was written for another one', async () => {
+  it('for the current topic comes before one for another topic', async () => {
     await saveDraftAs(ANA);
     await changeTopic('change-subscription');
     await saveDraftAs(ANA, 'Ten more seats.');
@@ -179,7 +179,7 @@ describe('What was written and not sent', () => {
     expect(await draftErrorFor(ANA)).toBe(WRITTEN);
   });
 
-  it('is no request that only stood there for another topic', async () => {
+  it('is not a prefilled request for another topic', async () => {
     await saveDraftAs(ANA, await draftErrorFor(ANA));
     await changeTopic('change-subscription');
 
@@ -187,7 +187,7 @@ describe('What was written and not sent', () => {
     expect((await draftHandoff(simulation.ports, 'case-1', ANA)).input.plan).toBe(aHandoffInput().plan);
   });
 
-  it.each(['done', 'withdrawn'] as const)('is nothing once it was sent and is %s', async (end) => {
+  it.each(['done', 'withdrawn'] as const)('is not offered again once it was sent and is %s', async (end) => {
     const untouched = await draftErrorFor(ANA);
     await submitPreview(await saveDraftAs(ANA));
     const id = await lastHandoff();
@@ -208,7 +208,7 @@ describe('What was written and not sent', () => {
 describe('Regions that share a channel', () => {
   const AMER = { channel: 'C0BOTH', team: 'amer' };
 
-  it('are told apart: the hours that count are those of the one that was chosen', async () => {
+  it('are distinguished: the hours of the chosen one count', async () => {
     const salesChannels = { fallbackChannel: 'C0SALES', byRegion: { emea: 'C0BOTH', amer: 'C0BOTH' } };
     const ports = { ...simulation.ports, settings: { ...simulation.ports.settings, salesChannels } };
     const written = { caseId: 'case-1', by: ANA, input: aHandoffInput(), removed: {}, destination: AMER };
@@ -228,7 +228,7 @@ describe('Regions that share a channel', () => {
     });
   });
 
-  it('are a choice also when one of them is where it would go anyway', async () => {
+  it('can be chosen also when one of them is the default', async () => {
     const salesChannels = { fallbackChannel: 'C0BOTH', byRegion: { amer: 'C0BOTH' } };
     const ports = { ...simulation.ports, settings: { ...simulation.ports.settings, salesChannels } };
     const written = { caseId: 'case-1', by: ANA, input: aHandoffInput(), removed: {}, destination: AMER };

@@ -31,7 +31,7 @@ describe('Two processes on one database', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('that look at the same time say each thing once', async () => {
+  it('that run timers at the same time notify once', async () => {
     const shared = { startsAt: '2026-03-02T10:00:00.000Z', file: join(folder, 'cases.db') };
     const change = { settings: { digestChannel: 'C0NUMBERS' } };
     const [one, other] = [await start({ ...shared, change }), await start({ ...shared, change })];
@@ -42,7 +42,7 @@ describe('Two processes on one database', () => {
       '2026-03-05T10:15:00.000Z',
       '2026-03-09T09:00:00.000Z',
     ]) {
-      for (const life of [one, other]) life.jumpTo(moment);
+      for (const simulation of [one, other]) simulation.jumpTo(moment);
       await Promise.all([one.runDueTimers(), other.runDueTimers(), one.runDueTimers(), other.runDueTimers()]);
     }
     const said = [...one.takeDeliveries(), ...other.takeDeliveries()];
@@ -59,34 +59,34 @@ describe('Two processes on one database', () => {
 });
 
 describe('A timer about something that cannot be read', () => {
-  it('is set aside, and the others go off', async () => {
-    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
-    const ids = [await life.submitHandoff('case-0'), await life.submitHandoff('case-1')];
-    life.jumpTo('2026-03-05T10:00:00.000Z');
-    const { handoffs } = life.ports;
+  it('is set aside, and the others run', async () => {
+    const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    const ids = [await simulation.submitHandoff('case-0'), await simulation.submitHandoff('case-1')];
+    simulation.jumpTo('2026-03-05T10:00:00.000Z');
+    const { handoffs } = simulation.ports;
     const find: typeof handoffs.find = async (id) => {
       if (id === ids[0]) throw new UnreadableRow('handoffs', id, 'bad-json');
       return handoffs.find(id);
     };
-    await life.runDueTimersWith({ handoffs: { ...handoffs, find } });
+    await simulation.runDueTimersWith({ handoffs: { ...handoffs, find } });
 
-    expect((await life.events(ids[1] ?? '')).at(-1)?.kind).toBe('reminded');
-    expect(life.errors).toEqual([]);
-    life.jumpTo('2026-03-06T10:00:00.000Z');
+    expect((await simulation.events(ids[1] ?? '')).at(-1)?.kind).toBe('reminded');
+    expect(simulation.errors).toEqual([]);
+    simulation.jumpTo('2026-03-06T10:00:00.000Z');
     expect(
-      (await life.store.timers.lease('unclaimed-reminder', 10)).map(({ subjectId }) => subjectId),
+      (await simulation.store.timers.lease('unclaimed-reminder', 10)).map(({ subjectId }) => subjectId),
     ).not.toContain(ids[0]);
   });
 });
 
-describe('A case that is looked at for its age', () => {
+describe('A case whose retention timer is due', () => {
   async function old(
-    change: (life: HandoffSimulation) => Partial<Ports['cases']>,
+    change: (simulation: HandoffSimulation) => Partial<Ports['cases']>,
   ): Promise<HandoffSimulation> {
-    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
-    await life.submitHandoff('case-0');
-    life.jumpTo('2028-03-02T10:00:00.000Z');
-    await life.store.handoffs.listByCase('case-0').then(async ([handoff]) => {
+    const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    await simulation.submitHandoff('case-0');
+    simulation.jumpTo('2028-03-02T10:00:00.000Z');
+    await simulation.store.handoffs.listByCase('case-0').then(async ([handoff]) => {
       const withdrawn = {
         kind: 'withdrawn',
         reason: 'over',
@@ -94,42 +94,50 @@ describe('A case that is looked at for its age', () => {
         by: 'U0ANA',
       } as const;
       if (handoff)
-        await life.store.handoffs.commit({ handoff, events: [{ event: withdrawn, idempotencyKey: 'w' }] });
+        await simulation.store.handoffs.commit({
+          handoff,
+          events: [{ event: withdrawn, idempotencyKey: 'w' }],
+        });
     });
-    await life.runDueTimersWith({ cases: { ...life.ports.cases, ...change(life) } });
-    return life;
+    await simulation.runDueTimersWith({ cases: { ...simulation.ports.cases, ...change(simulation) } });
+    return simulation;
   }
 
-  it('is not read as a whole while it is too young', async () => {
-    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
-    await life.submitHandoff('case-0');
-    await life.store.timers.schedule([
-      { key: 'retention:case-0', kind: 'retention', subjectId: 'case-0', dueAt: life.now.toISOString() },
+  it('is not read completely while it is too young', async () => {
+    const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    await simulation.submitHandoff('case-0');
+    await simulation.store.timers.schedule([
+      {
+        key: 'retention:case-0',
+        kind: 'retention',
+        subjectId: 'case-0',
+        dueAt: simulation.now.toISOString(),
+      },
     ]);
     const read: string[] = [];
-    const { cases } = life.ports;
+    const { cases } = simulation.ports;
     const find: typeof cases.find = (id) => {
       read.push(id);
       return cases.find(id);
     };
-    await life.runDueTimersWith({ cases: { ...cases, find } });
+    await simulation.runDueTimersWith({ cases: { ...cases, find } });
 
     expect(read).toEqual([]);
-    expect((await life.store.cases.find('case-0'))?.erasedAt).toBeNull();
+    expect((await simulation.store.cases.find('case-0'))?.erasedAt).toBeNull();
   });
 
-  it('is erased though it cannot be read', async () => {
-    const life = await old(() => ({
+  it('is erased although it cannot be read', async () => {
+    const simulation = await old(() => ({
       find: async (id) => {
         throw new UnreadableRow('cases', id, 'bad-json');
       },
     }));
 
-    expect((await life.store.cases.find('case-0'))?.erasedAt).not.toBeNull();
+    expect((await simulation.store.cases.find('case-0'))?.erasedAt).not.toBeNull();
   });
 });
 
-describe('What a sweep costs', () => {
+describe('The cost of running timers', () => {
   /** Counts what is asked of the store. */
   function counted(store: Store, calls: string[]): Store {
     const room = <T extends object>(name: string, one: T): T =>
@@ -154,13 +162,13 @@ describe('What a sweep costs', () => {
     };
   }
 
-  async function write(life: HandoffSimulation, index: number): Promise<void> {
+  async function write(simulation: HandoffSimulation, index: number): Promise<void> {
     const [submission] = aHandoff([], { facts: aHandoffFacts({ accountNumber: `A${index}` }) }).events;
     if (submission?.kind !== 'submitted') throw new Error('no submission');
     const [id, caseId] = [`h${index}`, `c${index}`];
-    const openedAt = life.now.toISOString();
+    const openedAt = simulation.now.toISOString();
     const opened = { openedAt, openedBy: 'U0ANA', location: { channel: 'C0SUPPORT', thread: null } };
-    await life.store.cases.open({ id: caseId, ...opened, checks: [aCheck()] });
+    await simulation.store.cases.open({ id: caseId, ...opened, checks: [aCheck()] });
     const event = { ...submission, at: openedAt, channel: 'C0SALES' };
     const dueAt = '2026-03-05T10:00:00.000Z';
     const timers = (['unclaimed-reminder', 'login-watch'] as const).map((kind) => ({
@@ -170,26 +178,26 @@ describe('What a sweep costs', () => {
       dueAt,
     }));
     const handoff = { id, caseId, events: [] };
-    await life.store.handoffs.commit({
+    await simulation.store.handoffs.commit({
       handoff,
       events: [{ event, idempotencyKey: `submit-${id}` }],
       timers,
     });
   }
 
-  it('is the same for none and for 2,000 open handoffs, while none of them is due', async () => {
+  it('is the same for no and for 2,000 open handoffs while none of them is due', async () => {
     const calls: string[] = [];
-    const life = await start({
+    const simulation = await start({
       startsAt: '2026-03-02T10:00:00.000Z',
       wrapStore: (store) => counted(store, calls),
     });
     const cost = async () => {
       calls.length = 0;
-      for (const kind of TIMER_KINDS) await runDueTimers(life.ports, kind, fail);
+      for (const kind of TIMER_KINDS) await runDueTimers(simulation.ports, kind, fail);
       return [...calls];
     };
     const none = await cost();
-    for (let place = 0; place < 2_000; place += 1) await write(life, place);
+    for (let place = 0; place < 2_000; place += 1) await write(simulation, place);
 
     expect(await cost()).toEqual(none);
     expect(none).toEqual(TIMER_KINDS.map(() => 'timers.lease'));
@@ -200,102 +208,105 @@ describe('What a sweep costs', () => {
   }
 });
 
-describe('How a person wants to be told', () => {
-  it('not in their quiet hours, which may lie around midnight and count in their own zone', async () => {
-    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+describe('Notifications of a person', () => {
+  it("wait for the end of quiet hours, which may span midnight and count in the person's zone", async () => {
+    const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
     // Until 12:00 in New York, which is 17:00 in Lisbon before the clocks change.
-    await life.store.users.savePreferences('U0ANA', {
+    await simulation.store.users.savePreferences('U0ANA', {
       notifyBy: 'dm',
       quietHours: { from: 19, to: 11 },
       timeZone: 'America/New_York',
     });
-    const id = await life.submitHandoff('case-1');
-    await life.advanceTo('2026-03-05T17:00:00.000Z');
+    const id = await simulation.submitHandoff('case-1');
+    await simulation.advanceTo('2026-03-05T17:00:00.000Z');
 
-    expect(life.takeDeliveries()).toEqual([
+    expect(simulation.takeDeliveries()).toEqual([
       `2026-03-05T10:15 C0SALES ${id}`,
       `2026-03-05T16:00 U0ANA reminded 1 ${id}`,
     ]);
   });
 
-  it('and for whom they leave no working hour, as soon as they end', async () => {
-    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+  it('wait only for the end of quiet hours that leave no working hour', async () => {
+    const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
     // From 9:00 to 23:00 of Lisbon, whose day ends at 17:00.
-    await life.store.users.savePreferences('U0ANA', {
+    await simulation.store.users.savePreferences('U0ANA', {
       notifyBy: 'dm',
       quietHours: { from: 18, to: 8 },
       timeZone: 'Asia/Tokyo',
     });
-    const id = await life.submitHandoff('case-1');
-    await life.advanceTo('2026-03-09T12:00:00.000Z');
+    const id = await simulation.submitHandoff('case-1');
+    await simulation.advanceTo('2026-03-09T12:00:00.000Z');
 
-    expect(life.takeDeliveries()).toEqual([
+    expect(simulation.takeDeliveries()).toEqual([
       `2026-03-05T10:15 C0SALES ${id}`,
       `2026-03-05T23:00 U0ANA reminded 1 ${id}`,
     ]);
   });
 
-  it('but no more after them that a claim lapses soon which they gave back meanwhile, or which has lapsed', async () => {
-    const life = await start({ startsAt: '2026-03-02T12:00:00.000Z' });
-    await life.store.users.savePreferences('U0ROBIN', {
+  it('omit after quiet hours that a claim expires soon which was released or has expired meanwhile', async () => {
+    const simulation = await start({ startsAt: '2026-03-02T12:00:00.000Z' });
+    await simulation.store.users.savePreferences('U0ROBIN', {
       notifyBy: 'dm',
       quietHours: { from: 8, to: 15 },
       timeZone: 'UTC',
     });
-    const [given, late] = [await life.submitHandoff('case-1'), await life.submitHandoff('case-2')];
+    const [given, late] = [
+      await simulation.submitHandoff('case-1'),
+      await simulation.submitHandoff('case-2'),
+    ];
     for (const id of [given, late])
-      await life.perform(claimHandoff(life.ports, life.handoffAction(id, 'U0ROBIN')));
-    await life.advanceTo('2026-03-03T10:30:00.000Z');
-    expect((await life.events(late)).at(-1)?.kind).toBe('claim-expiring');
-    await life.perform(releaseHandoff(life.ports, life.handoffAction(given, 'U0ROBIN')));
-    await life.perform(claimHandoff(life.ports, life.handoffAction(given, 'U0SAM')));
-    await life.advanceTo('2026-03-03T16:00:00.000Z');
+      await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    await simulation.advanceTo('2026-03-03T10:30:00.000Z');
+    expect((await simulation.events(late)).at(-1)?.kind).toBe('claim-expiring');
+    await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(given, 'U0ROBIN')));
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(given, 'U0SAM')));
+    await simulation.advanceTo('2026-03-03T16:00:00.000Z');
 
-    expect(life.takeDeliveries().filter((line) => line.includes('U0ROBIN'))).toEqual([
+    expect(simulation.takeDeliveries().filter((line) => line.includes('U0ROBIN'))).toEqual([
       `2026-03-03T15:00 U0ROBIN claim-expired ${late}`,
     ]);
   });
 
-  it('nor that Slack would not have what they have sent again meanwhile', async () => {
-    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
-    await life.store.users.savePreferences('U0ANA', {
+  it('omit after quiet hours that a post failed which was sent again meanwhile', async () => {
+    const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    await simulation.store.users.savePreferences('U0ANA', {
       notifyBy: 'dm',
       quietHours: { from: 8, to: 12 },
       timeZone: 'UTC',
     });
-    const { messenger } = life.ports;
+    const { messenger } = simulation.ports;
     const publishHandoffPost = () => Promise.reject(new PermanentSlackError('not_in_channel'));
-    Object.assign(life.ports, { messenger: { ...messenger, publishHandoffPost } });
-    const id = await life.submitHandoff('case-1');
-    expect((await life.handoffState(id)).delivery).toBe('failed');
-    Object.assign(life.ports, { messenger });
-    await life.advanceTo('2026-03-02T10:30:00.000Z');
-    await life.submitHandoff('case-1');
-    await life.advanceTo('2026-03-02T13:00:00.000Z');
+    Object.assign(simulation.ports, { messenger: { ...messenger, publishHandoffPost } });
+    const id = await simulation.submitHandoff('case-1');
+    expect((await simulation.handoffState(id)).delivery).toBe('failed');
+    Object.assign(simulation.ports, { messenger });
+    await simulation.advanceTo('2026-03-02T10:30:00.000Z');
+    await simulation.submitHandoff('case-1');
+    await simulation.advanceTo('2026-03-02T13:00:00.000Z');
 
-    expect((await life.handoffState(id)).delivery).toBe('posted');
-    expect(life.takeDeliveries()).toEqual([]);
+    expect((await simulation.handoffState(id)).delivery).toBe('posted');
+    expect(simulation.takeDeliveries()).toEqual([]);
   });
 
-  it('in the thread of the card, when they want to be mentioned there', async () => {
-    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
-    await life.store.users.savePreferences('U0ANA', {
+  it('go to the thread of the card for a person who prefers mentions', async () => {
+    const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    await simulation.store.users.savePreferences('U0ANA', {
       notifyBy: 'mention',
       quietHours: null,
       timeZone: 'UTC',
     });
-    const id = await life.submitHandoff('case-1');
-    await life.perform(claimHandoff(life.ports, life.handoffAction(id, 'U0ROBIN')));
+    const id = await simulation.submitHandoff('case-1');
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
 
-    expect(life.noteThreads).toEqual(['C0SUPPORT case-1']);
+    expect(simulation.noteThreads).toEqual(['C0SUPPORT case-1']);
   });
 
-  it('in direct messages, when they have said nothing', async () => {
-    const life = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
-    const id = await life.submitHandoff('case-1');
-    await life.perform(claimHandoff(life.ports, life.handoffAction(id, 'U0ROBIN')));
+  it('go to direct messages by default', async () => {
+    const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    const id = await simulation.submitHandoff('case-1');
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
 
-    expect(life.takeDeliveries()).toEqual([`2026-03-02T10:00 U0ANA claimed ${id}`]);
-    expect(life.noteThreads).toEqual([]);
+    expect(simulation.takeDeliveries()).toEqual([`2026-03-02T10:00 U0ANA claimed ${id}`]);
+    expect(simulation.noteThreads).toEqual([]);
   });
 });

@@ -57,7 +57,7 @@ async function endHandoff(): Promise<void> {
 }
 
 describe('The personal data of a case', () => {
-  it('is kept until 30 days after the last thing that happened, then erased, and what was shown is drawn anew', async () => {
+  it('is kept until 30 days after the last activity, then erased, and everything that showed it is updated', async () => {
     await endHandoff();
     // The engineer was asked to check with the customer on Thursday at 10:00; that was the last thing.
     await simulation.advanceTo('2026-04-04T09:59:59.000Z');
@@ -69,12 +69,12 @@ describe('The personal data of a case', () => {
     expect(text).not.toMatch(PERSONAL_DATA);
     expect(handoff.events.at(-1)?.kind).toBe('erased');
     expect(simulation.deliveries).toEqual([
-      `2026-04-04T10:00 draws ${id} done`,
-      '2026-04-04T10:00 draws case-1',
+      `2026-04-04T10:00 updates ${id} done`,
+      '2026-04-04T10:00 updates case-1',
     ]);
   });
 
-  it('goes, and the lines of the audit stay: ids, verdicts, who and when', async () => {
+  it('is erased, and the audit keeps ids, verdicts, actors and times', async () => {
     await endHandoff();
     await simulation.advanceTo('2026-04-05T00:00:00.000Z');
     const { audit } = await storedRecords();
@@ -100,7 +100,7 @@ describe('The personal data of a case', () => {
     expect((await storedRecords()).text).not.toMatch(PERSONAL_DATA);
   });
 
-  it('is erased once: asking again changes nothing and draws nothing', async () => {
+  it('is erased once: erasing again changes and updates nothing', async () => {
     await endHandoff();
     await simulation.advanceTo('2026-04-05T00:00:00.000Z');
     const before = await storedRecords();
@@ -112,7 +112,7 @@ describe('The personal data of a case', () => {
     expect(simulation.deliveries).toEqual([]);
   });
 
-  it('comes back through nobody who still has a form or a button of it open', async () => {
+  it('is not restored by somebody who still has a form or a button of it', async () => {
     await endHandoff();
     await simulation.store.cases.erase('case-1', simulation.now);
     const before = await storedRecords();
@@ -136,11 +136,11 @@ describe('The personal data of a case', () => {
     expect(await storedRecords()).toEqual(before);
   });
 
-  it('is asked for when nobody has such a case, which is no harm', async () => {
+  it('can be erased without error for a case that does not exist', async () => {
     expect(await simulation.store.cases.erase('case-9', simulation.now)).toBe('not-found');
   });
 
-  it('that is being erased when the process dies is drawn anew all the same', async () => {
+  it('is removed from Slack also when the process dies while erasing', async () => {
     await endHandoff();
     await simulation.advanceTo('2026-04-04T09:00:00.000Z');
     const { cases } = simulation.ports;
@@ -158,8 +158,8 @@ describe('The personal data of a case', () => {
     await simulation.runDueTimers();
 
     expect(simulation.deliveries).toEqual([
-      `2026-04-04T10:01 draws ${id} done`,
-      '2026-04-04T10:01 draws case-1',
+      `2026-04-04T10:01 updates ${id} done`,
+      '2026-04-04T10:01 updates case-1',
     ]);
   });
 });

@@ -25,7 +25,7 @@ import { WORKING_DAYS, weeklyHours } from '../builders/team-calendars.ts';
 
 const OFFICE_HOURS = { [WORKING_DAYS]: '09:00-17:00' };
 
-/** Easter Monday is Support's day off, 3 July that of one team of Sales. */
+/** Support has Easter Monday off, one Sales team 3 July. */
 export const simulationCalendars = createBusinessHours({
   teams: {
     support: weeklyHours('Europe/Lisbon', OFFICE_HOURS, ['2026-04-06']),
@@ -45,7 +45,7 @@ export const SALES_CHANNEL_BY_TEAM = {
 } as const;
 export type SalesTeam = keyof typeof SALES_CHANNEL_BY_TEAM;
 
-/** What Zuora says of Halden Mills. */
+/** Zuora's data about Halden Mills. */
 export interface SimulatedZuora {
   channel: string;
   /** Who gets the invoice now. */
@@ -57,46 +57,47 @@ export interface SimulationOptions {
   /** ISO 8601, UTC. */
   readonly startsAt: string;
   readonly change?: PortsChange;
-  /** Shared by two lives: two processes on one database. */
+  /** Shared by two simulations: two processes on one database. */
   readonly file?: string;
-  /** Stands between the use cases and the store. */
+  /** Wraps the store that the use cases get. */
   readonly wrapStore?: (store: Store) => Store;
 }
 
-/** A process with a clock of its own, which wakes whenever something may be due, and what it says. */
+/** The use cases and a database with a simulated clock. Records what is delivered to whom and when. */
 export class HandoffSimulation {
   readonly ports: Ports;
   readonly store: Store;
   readonly zuora: SimulatedZuora = { channel: 'Reseller', invoiceOwner: QUILLMARK, isDown: false };
-  /** What was said and when, such as "2026-03-05T10:00 U0ANA reminded 1 hcase-1-1". */
+  /** What was delivered and when, such as "2026-03-05T10:00 U0ANA reminded 1 hcase-1-1". */
   readonly deliveries: string[] = [];
-  /** When Zuora was asked for the list of subscriptions. */
+  /** When the list of subscriptions was read from Zuora. */
   readonly subscriptionListCalls: string[] = [];
   readonly digests: WeeklyDigest[] = [];
   readonly errors: unknown[] = [];
-  /** Threads that notes went to. */
+  /** Threads that notifications went to. */
   readonly noteThreads: string[] = [];
   #now: Date;
   #keys = 0;
   #wakes = new Set<string>();
 
   static async start(options: SimulationOptions): Promise<HandoffSimulation> {
-    const life: { now?: HandoffSimulation } = {};
-    const now = () => life.now?.now ?? new Date(options.startsAt);
+    const started: { simulation?: HandoffSimulation } = {};
+    const now = () => started.simulation?.now ?? new Date(options.startsAt);
     const store = await openSqliteStore({ file: options.file ?? ':memory:', now });
-    life.now = new HandoffSimulation(store, options);
-    await scheduleInitialTimers(life.now.ports);
-    return life.now;
+    const simulation = new HandoffSimulation(store, options);
+    started.simulation = simulation;
+    await scheduleInitialTimers(simulation.ports);
+    return simulation;
   }
 
   private constructor(
     store: Store,
-    { startsAt, change = {}, wrapStore: around = (one) => one }: SimulationOptions,
+    { startsAt, change = {}, wrapStore = (unchanged) => unchanged }: SimulationOptions,
   ) {
     this.store = store;
     this.#now = new Date(startsAt);
     const { sales, ...byRegion } = SALES_CHANNEL_BY_TEAM;
-    this.ports = fakePorts(around(this.#watched(store)), {
+    this.ports = fakePorts(wrapStore(this.#recordDueTimes(store)), {
       now: () => this.now,
       businessHours: simulationCalendars,
       billing: this.#billing(),
@@ -110,12 +111,12 @@ export class HandoffSimulation {
     return this.#now;
   }
 
-  /** The process is off, or the computer asleep: time goes by and nobody looks. */
+  /** Advances the clock without running anything, as when the process is off. */
   jumpTo(moment: string): void {
     this.#now = new Date(moment);
   }
 
-  /** Time goes by, and at every moment at which something may be due somebody looks. */
+  /** Advances the clock and runs due timers at every due time on the way. */
   async advanceTo(moment: string): Promise<void> {
     const end = new Date(moment).toISOString();
     for (;;) {
@@ -129,36 +130,36 @@ export class HandoffSimulation {
     await this.runDueTimers();
   }
 
-  /** One round of all sweeps, as a schedule or a start would make. */
+  /** Delivers messages and runs due timers once, as the schedule or a start does. */
   async runDueTimers(): Promise<void> {
-    await this.#speak();
+    await this.#deliverMessages();
     await this.runDueTimersWith({});
-    await this.#speak();
+    await this.#deliverMessages();
   }
 
-  /** The sweeps alone, with something changed; what fails is kept in `errors`. */
+  /** Runs due timers once with changed ports. Collects failures in `errors`. */
   async runDueTimersWith(change: PortsChange): Promise<void> {
     const settings = { ...this.ports.settings, ...change.settings };
     const ports = { ...this.ports, ...change, settings };
     for (const kind of TIMER_KINDS) await runDueTimers(ports, kind, (_, error) => this.errors.push(error));
   }
 
-  /** The sweeps alone; somebody acts when timers of the kind are taken up and nothing has been decided yet. */
+  /** Runs due timers once; `act` runs after timers of the kind were leased and before anything is decided. */
   async runDueTimersWhile(kind: TimerKind, act: () => Promise<void>): Promise<void> {
     const { timers } = this.ports;
-    const take: Timers['lease'] = async (asked, limit) => {
-      const due = await timers.lease(asked, limit);
-      if (asked === kind && due.length > 0) await act();
+    const lease: Timers['lease'] = async (leasedKind, limit) => {
+      const due = await timers.lease(leasedKind, limit);
+      if (leasedKind === kind && due.length > 0) await act();
       return due;
     };
-    await this.runDueTimersWith({ timers: { ...timers, lease: take } });
+    await this.runDueTimersWith({ timers: { ...timers, lease } });
   }
 
-  /** A customer's direct renewal is handed to the team; answers the handoff's id. */
+  /** Hands a customer's direct renewal to the team. Returns the handoff's id. */
   async submitHandoff(caseId: string, team: SalesTeam = 'sales', by = 'U0ANA'): Promise<string> {
-    const wanted = { subject: { kind: 'subscription', number: 'A-S00900001' }, ticket: null } as const;
-    const place = { channel: 'C0SUPPORT', thread: null };
-    await checkCustomer(this.ports, { caseId, by, lookup: wanted, topic: 'direct-renewal', location: place });
+    const lookup = { subject: { kind: 'subscription', number: 'A-S00900001' }, ticket: null } as const;
+    const location = { channel: 'C0SUPPORT', thread: null };
+    await checkCustomer(this.ports, { caseId, by, lookup, topic: 'direct-renewal', location });
     const destination = { channel: SALES_CHANNEL_BY_TEAM[team], team };
     const input = aHandoffInput({ salesforceLink: null });
     const { draft } = await saveHandoffDraft(this.ports, { caseId, by, input, removed: {}, destination });
@@ -168,19 +169,19 @@ export class HandoffSimulation {
       by,
       idempotencyKey: `submit-${caseId}-${this.#key()}`,
     });
-    await this.#speak();
+    await this.#deliverMessages();
     const handoff = (await this.store.handoffs.listByCase(caseId)).at(-1);
     return handoff?.id ?? '';
   }
 
   handoffAction(handoffId: string, by: string): HandoffAction {
-    return { handoffId, by, idempotencyKey: `press-${this.#key()}` };
+    return { handoffId, by, idempotencyKey: `action-${this.#key()}` };
   }
 
-  /** Somebody does something, and what it leads to is said. */
+  /** Waits for an action, then delivers the messages that follow from it. */
   async perform(work: Promise<void>): Promise<void> {
     await work;
-    await this.#speak();
+    await this.#deliverMessages();
   }
 
   async events(id: string): Promise<readonly HandoffEvent[]> {
@@ -191,9 +192,9 @@ export class HandoffSimulation {
     return handoffStateOf({ id, caseId: '', events: await this.events(id) });
   }
 
-  /** What was said since the last time, but for drawings. */
+  /** Returns and forgets the deliveries so far, except updates of cards and posts. */
   takeDeliveries(): string[] {
-    return this.deliveries.splice(0).filter((line) => !line.includes(' draws '));
+    return this.deliveries.splice(0).filter((line) => !line.includes(' updates '));
   }
 
   #key(): number {
@@ -201,40 +202,40 @@ export class HandoffSimulation {
     return this.#keys;
   }
 
-  #tell(what: string): void {
+  #recordDelivery(what: string): void {
     this.deliveries.push(`${this.now.toISOString().slice(0, 16)} ${what}`);
   }
 
-  /** Says what the outbox holds, without the pace of a channel. */
-  async #speak(): Promise<void> {
+  /** Delivers the messages of the outbox, without the rate limit of a channel. */
+  async #deliverMessages(): Promise<void> {
     const { outbox } = this.store;
     for (;;) {
-      const taken = await outbox.lease(50);
-      for (const errand of taken) {
-        const outcome = await deliverMessage(this.ports, errand, (_, error) => this.errors.push(error));
-        if (outcome === 'done') await outbox.markDone(errand);
+      const leased = await outbox.lease(50);
+      for (const message of leased) {
+        const outcome = await deliverMessage(this.ports, message, (_, error) => this.errors.push(error));
+        if (outcome === 'done') await outbox.markDone(message);
         else {
           this.#wakes.add(outcome.toISOString());
-          await outbox.postpone(errand.key, outcome);
+          await outbox.postpone(message.key, outcome);
         }
       }
-      if (taken.length === 0) return;
+      if (leased.length === 0) return;
     }
   }
 
-  /** Notes when somebody has to look again. */
-  #watched(store: Store): Store {
-    const wake = (timers: readonly Timer[] = [], errands: readonly OutboxMessage[] = []) => {
+  /** Remembers every due time that is written to the store. */
+  #recordDueTimes(store: Store): Store {
+    const wake = (timers: readonly Timer[] = [], messages: readonly OutboxMessage[] = []) => {
       for (const { dueAt } of timers) this.#wakes.add(dueAt);
-      for (const { notBefore } of errands) if (notBefore) this.#wakes.add(notBefore);
+      for (const { notBefore } of messages) if (notBefore) this.#wakes.add(notBefore);
     };
     return {
       ...store,
       cases: {
         ...store.cases,
-        open: (opened, timers) => {
+        open: (newCase, timers) => {
           wake(timers);
-          return store.cases.open(opened, timers);
+          return store.cases.open(newCase, timers);
         },
       },
       handoffs: {
@@ -246,9 +247,9 @@ export class HandoffSimulation {
       },
       outbox: {
         ...store.outbox,
-        add: (errands) => {
-          wake([], errands);
-          return store.outbox.add(errands);
+        add: (messages) => {
+          wake([], messages);
+          return store.outbox.add(messages);
         },
       },
       timers: {
@@ -268,22 +269,22 @@ export class HandoffSimulation {
   #messenger() {
     return fakeMessenger({
       publishCaseCard: async ({ id }) => {
-        this.#tell(`draws ${id}`);
+        this.#recordDelivery(`updates ${id}`);
         return { fallbackReason: null };
       },
       publishHandoffPost: async (handoff) =>
-        this.#tell(`draws ${handoff.id} ${handoffStateOf(handoff).status}`),
+        this.#recordDelivery(`updates ${handoff.id} ${handoffStateOf(handoff).status}`),
       notify: async ({ recipient, handoff, eventIndex, thread }) => {
         const event = handoff.events[eventIndex];
         const round = event?.kind === 'reminded' ? ` ${event.round}` : '';
         if (thread) this.noteThreads.push(`${thread.channel} ${thread.caseId}`);
-        this.#tell(`${recipient} ${event?.kind}${round} ${handoff.id}`);
+        this.#recordDelivery(`${recipient} ${event?.kind}${round} ${handoff.id}`);
       },
       postReminder: async (_, channel, handoffs) =>
-        this.#tell(`${channel} ${handoffs.map(({ id }) => id).join(' ')}`),
+        this.#recordDelivery(`${channel} ${handoffs.map(({ id }) => id).join(' ')}`),
       postWeeklyDigest: async (_, channel, digest) => {
         this.digests.push(digest);
-        this.#tell(`${channel} digest`);
+        this.#recordDelivery(`${channel} digest`);
       },
     });
   }
@@ -293,8 +294,8 @@ export class HandoffSimulation {
     const answer = <T>(value: () => T): ConnectorResult<T> =>
       this.zuora.isDown ? gapAnswer('unavailable') : { ok: true, value: value(), asOf: asOf() };
     const subscription = () => aSubscription({ invoiceOwner: this.zuora.invoiceOwner });
-    const version = (place: number, { id, number, name }: typeof HALDEN) => ({
-      version: place,
+    const version = (versionNumber: number, { id, number, name }: typeof HALDEN) => ({
+      version: versionNumber,
       since: '2022-02-01',
       owner: { id, number, name },
     });
@@ -323,7 +324,7 @@ export class HandoffSimulation {
   }
 }
 
-/** What a person is told who cannot do it. */
+/** Returns the text of the `UserError` that the action throws. */
 export async function userErrorText(work: Promise<void>): Promise<string> {
   const error = await work.then(
     () => null,

@@ -28,7 +28,7 @@ async function claimAndRelease(id: string): Promise<void> {
 }
 
 describe('24 business hours without a claim', () => {
-  it('bring the engineer one note and the channel one message, nothing before and nothing twice', async () => {
+  it('bring the engineer one notification and the channel one message, not earlier and not twice', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T09:59:59.000Z');
     expect(simulation.takeDeliveries()).toEqual([]);
@@ -56,7 +56,7 @@ describe('24 business hours without a claim', () => {
     ]);
   });
 
-  it('that end with the day are brought up in the channel on its next morning', async () => {
+  it('that end with the day are reminded of in the channel on its next morning', async () => {
     simulation = await HandoffSimulation.start({ startsAt: '2026-03-02T16:50:00.000Z' });
     const ids = [await simulation.submitHandoff('case-1')];
     await simulation.advanceTo('2026-03-02T18:00:00.000Z');
@@ -72,7 +72,7 @@ describe('24 business hours without a claim', () => {
     ]);
   });
 
-  it('come round again, each time one rung higher, and after the fifth round there is peace', async () => {
+  it('repeat, each time one escalation level higher, and stop after the fifth round', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-06-01T00:00:00.000Z');
 
@@ -108,8 +108,8 @@ describe('24 business hours without a claim', () => {
   });
 });
 
-describe('The silence', () => {
-  it('is over when somebody claims the handoff, and begins again when they give it back', async () => {
+describe('The waiting time', () => {
+  it('ends when somebody claims the handoff, and starts again when they release it', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-02T11:00:00.000Z');
     await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
@@ -133,7 +133,7 @@ describe('The silence', () => {
       (id: string) =>
         askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Who signs?'),
     ],
-  ])('is waited for by nobody once the handoff is %s', async (_how, happen) => {
+  ])('has no timer once the handoff is %s', async (_how, happen) => {
     const id = await submitUnclaimedHandoff();
     await simulation.perform(happen(id));
     simulation.jumpTo('2026-03-20T10:00:00.000Z');
@@ -141,7 +141,7 @@ describe('The silence', () => {
     expect(await simulation.store.timers.lease('unclaimed-reminder', 10)).toEqual([]);
   });
 
-  it('is over also when the claim comes just as somebody looks', async () => {
+  it('ends also when the claim comes while the timer runs', async () => {
     const id = await submitUnclaimedHandoff();
     simulation.jumpTo('2026-03-05T10:00:00.000Z');
     await simulation.runDueTimersWhile('unclaimed-reminder', () =>
@@ -152,7 +152,7 @@ describe('The silence', () => {
     expect(simulation.errors).toEqual([]);
   });
 
-  it('is over also when a question comes just as somebody looks', async () => {
+  it('ends also when a question comes while the timer runs', async () => {
     const id = await submitUnclaimedHandoff();
     simulation.jumpTo('2026-03-05T10:00:00.000Z');
     await simulation.runDueTimersWhile('unclaimed-reminder', () =>
@@ -162,7 +162,7 @@ describe('The silence', () => {
     expect((await simulation.events(id)).map(({ kind }) => kind)).not.toContain('reminded');
   });
 
-  it('is held against Sales at once when the handoff comes back after the answer was due', async () => {
+  it('is over at once when the handoff is released after the answer was due', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T09:00:00.000Z');
     await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
@@ -178,7 +178,7 @@ describe('The silence', () => {
     ]);
   });
 
-  it('never climbs above the last rung, also when the handoff is claimed and given back after it', async () => {
+  it('never exceeds the last escalation level, also when the handoff is claimed and released after it', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-24T10:00:00.000Z');
     await claimAndRelease(id);
@@ -191,7 +191,7 @@ describe('The silence', () => {
     ]);
   });
 
-  it('climbs no sooner than a whole wait after the last rung, also when it is claimed and given back', async () => {
+  it('starts again in full after each reminder, also when the handoff is claimed and released', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T10:20:00.000Z');
     await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
@@ -206,7 +206,7 @@ describe('The silence', () => {
     ]);
   });
 
-  it('is counted from the last answer also when somebody claims it and gives it back after that', async () => {
+  it('is counted from the last answer also when somebody claims and releases the handoff after that', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.perform(
       askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Which entity signs?'),
@@ -227,7 +227,7 @@ describe('The silence', () => {
     ]);
   });
 
-  it('is no silence while Sales waits for an answer, and is counted from that answer', async () => {
+  it('stops while Sales waits for an answer, and is counted from that answer', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.perform(
       askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Which entity signs?'),
@@ -246,7 +246,7 @@ describe('The silence', () => {
     ]);
   });
 
-  it('of Support ends when a colleague answers, and the engineer is told as well', async () => {
+  it("is counted from a colleague's answer, of which the engineer is notified as well", async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.perform(
       askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Which entity signs?'),
@@ -263,7 +263,7 @@ describe('The silence', () => {
     ]);
   });
 
-  it.each(['declined', 'withdrawn'] as const)('is over for good once the handoff is %s', async (end) => {
+  it.each(['declined', 'withdrawn'] as const)('ends for good once the handoff is %s', async (end) => {
     const id = await submitUnclaimedHandoff();
     const decide = end === 'declined' ? declineHandoff : withdrawHandoff;
     await simulation.perform(decide(simulation.ports, simulation.handoffAction(id, 'U0BEN'), 'Wrong region'));
@@ -273,7 +273,7 @@ describe('The silence', () => {
     expect(simulation.takeDeliveries()).toEqual([]);
   });
 
-  it('of which the engineer would be told next morning is not told when somebody claims it meanwhile', async () => {
+  it('is not notified next morning when somebody claims the handoff meanwhile', async () => {
     simulation = await HandoffSimulation.start({ startsAt: '2026-03-02T21:30:00.000Z' });
     const id = await simulation.submitHandoff('case-1', 'amer');
     // In New York a quarter of an hour before the end of the day, in Lisbon long after it.
@@ -287,7 +287,7 @@ describe('The silence', () => {
 });
 
 describe('A snooze', () => {
-  it('holds until the next working morning of Support, and is no step up the ladder', async () => {
+  it('holds until the next working morning of Support, and raises no escalation level', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T10:30:00.000Z');
     simulation.takeDeliveries();
@@ -326,7 +326,7 @@ describe('A snooze', () => {
     ]);
   });
 
-  it('is not undone when somebody claims the handoff and gives it back', async () => {
+  it('is not undone when somebody claims and releases the handoff', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T10:30:00.000Z');
     await simulation.perform(
@@ -339,7 +339,7 @@ describe('A snooze', () => {
     expect(simulation.takeDeliveries()).toEqual([]);
   });
 
-  it('over a long holiday of Support also holds when the handoff is claimed and given back', async () => {
+  it('over a long holiday of Support also holds when the handoff is claimed and released', async () => {
     const open = { [WORKING_DAYS]: '09:00-17:00' };
     const holidays = ['2026-03-06', '2026-03-09', '2026-03-10', '2026-03-11'];
     const teams = { support: weeklyHours('Europe/Lisbon', open, holidays), sales: weeklyHours('UTC', open) };
@@ -362,7 +362,7 @@ describe('A snooze', () => {
     ]);
   });
 
-  it('holds also when it comes just as somebody looks', async () => {
+  it('holds also when it comes while the timer runs', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T10:30:00.000Z');
     simulation.jumpTo('2026-03-10T10:00:00.000Z');
@@ -404,20 +404,23 @@ describe('A snooze', () => {
       '2026-03-11T12:15',
     ],
     ['a claim that is given back', claimAndRelease, '2026-03-10T10:00', '2026-03-10T10:15'],
-  ])('keeps no whole wait after %s from climbing', async (_what, happens, due, slot) => {
-    const id = await submitUnclaimedHandoff();
-    await simulation.advanceTo('2026-03-05T10:30:00.000Z');
-    await simulation.perform(
-      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
-    );
-    await happens(id);
-    simulation.takeDeliveries();
-    await simulation.advanceTo('2026-03-12T12:00:00.000Z');
+  ])(
+    'does not keep a full waiting time after %s from raising the level',
+    async (_what, happens, due, slot) => {
+      const id = await submitUnclaimedHandoff();
+      await simulation.advanceTo('2026-03-05T10:30:00.000Z');
+      await simulation.perform(
+        snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
+      );
+      await happens(id);
+      simulation.takeDeliveries();
+      await simulation.advanceTo('2026-03-12T12:00:00.000Z');
 
-    expect(simulation.takeDeliveries()).toEqual([`${due} U0ANA reminded 2 ${id}`, `${slot} C0SALES ${id}`]);
-  });
+      expect(simulation.takeDeliveries()).toEqual([`${due} U0ANA reminded 2 ${id}`, `${slot} C0SALES ${id}`]);
+    },
+  );
 
-  it('is refused with a reason while there is nothing to put off', async () => {
+  it('is refused with a reason while there is nothing to snooze', async () => {
     const id = await submitUnclaimedHandoff();
     const sentence = await userErrorText(
       snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),

@@ -37,8 +37,8 @@ function loginNotes(): string[] {
   return simulation.takeDeliveries().filter((line) => line.includes('login-checked'));
 }
 
-describe('After a direct renewal was handed over', () => {
-  it('the account is looked at each working morning of Support, and nothing is said while nothing has changed', async () => {
+describe('After a direct renewal was handed off', () => {
+  it('the account is read each working morning of Support, and nobody is notified while nothing has changed', async () => {
     await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
     expect(simulation.subscriptionListCalls).toEqual(MORNINGS);
@@ -46,7 +46,7 @@ describe('After a direct renewal was handed over', () => {
     expect(await watchEvents()).toEqual([]);
   });
 
-  it('a system that is down is no answer, and no reason to stop looking', async () => {
+  it('a system that is down is no answer, and the checks go on', async () => {
     simulation.zuora.isDown = true;
     await simulation.advanceTo('2026-04-08T12:00:00.000Z');
     expect(loginNotes()).toEqual([]);
@@ -62,7 +62,7 @@ describe('After a direct renewal was handed over', () => {
     ['only the channel has changed', { channel: 'Non-Reseller' }],
     ['the channel is spelled otherwise', { invoiceOwner: HALDEN, channel: 'non-reseller' }],
     ['the channel has a word more', { invoiceOwner: HALDEN, channel: 'Non-Reseller (moved)' }],
-  ])('nothing is said when %s', async (_what, change) => {
+  ])('nobody is notified when %s', async (_what, change) => {
     Object.assign(simulation.zuora, change);
     await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
@@ -70,7 +70,7 @@ describe('After a direct renewal was handed over', () => {
     expect(simulation.subscriptionListCalls).toEqual(MORNINGS);
   });
 
-  it('the engineer is told once with the evidence that the login may be restored, and nobody looks again', async () => {
+  it('the engineer is notified once, with the evidence, that the login may be restored, and the checks end', async () => {
     await simulation.advanceTo('2026-04-07T12:00:00.000Z');
     moveToDirect();
     await simulation.advanceTo('2026-05-29T12:00:00.000Z');
@@ -92,7 +92,7 @@ describe('After a direct renewal was handed over', () => {
     ]);
   });
 
-  it.each(['declined', 'withdrawn'] as const)('nobody looks once the handoff is %s', async (end) => {
+  it.each(['declined', 'withdrawn'] as const)('the checks end once the handoff is %s', async (end) => {
     const decide = end === 'declined' ? declineHandoff : withdrawHandoff;
     await simulation.perform(decide(simulation.ports, simulation.handoffAction(id, 'U0BEN'), 'Wrong region'));
     moveToDirect();
@@ -139,14 +139,14 @@ describe('After a direct renewal was handed over', () => {
       simulation.subscriptionListCalls.length = 0;
     });
 
-    it('only the later handoff is looked after, and the engineer is told once', async () => {
+    it('only the later handoff is watched, and the engineer is notified once', async () => {
       await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
       expect(loginNotes()).toEqual([`2026-04-03T08:00 U0ANA login-checked ${second}`]);
       expect(simulation.subscriptionListCalls).toHaveLength(1);
     });
 
-    it('the earlier handoff still is when the later one is taken back at once', async () => {
+    it('the earlier handoff still is when the later one is withdrawn at once', async () => {
       await simulation.perform(
         withdrawHandoff(simulation.ports, simulation.handoffAction(second, 'U0ANA'), 'By mistake'),
       );
@@ -155,7 +155,7 @@ describe('After a direct renewal was handed over', () => {
       expect(loginNotes()).toEqual([`2026-04-03T08:00 U0ANA login-checked ${id}`]);
     });
 
-    it('and when it is taken back after a morning on which only that one was looked after', async () => {
+    it('and when it is withdrawn after a morning on which only that one was watched', async () => {
       Object.assign(simulation.zuora, { channel: 'Reseller' });
       await simulation.advanceTo('2026-04-07T12:00:00.000Z');
       await simulation.perform(
@@ -182,7 +182,7 @@ describe('After a direct renewal was handed over', () => {
     });
   });
 
-  it('nobody waits for the next look once the handoff is given up', async () => {
+  it('no timer is left once the handoff is abandoned', async () => {
     await simulation.perform(
       withdrawHandoff(simulation.ports, simulation.handoffAction(id, 'U0BEN'), 'Wrong region'),
     );
@@ -191,15 +191,15 @@ describe('After a direct renewal was handed over', () => {
     expect(await simulation.store.timers.lease('login-watch', 10)).toEqual([]);
   });
 
-  it('nobody looks for ever: after 120 days it is given up', async () => {
+  it('the checks end after 120 days', async () => {
     await simulation.advanceTo('2026-12-01T12:00:00.000Z');
 
     expect(simulation.subscriptionListCalls.at(-1)).toBe('2026-07-31T08:00');
   });
 });
 
-describe('A look on demand', () => {
-  it('says no with the reason, writes down what it saw, and the daily looks go on', async () => {
+describe('A login check on demand', () => {
+  it('refuses with the reason, records the snapshot, and the daily checks go on', async () => {
     expect(
       await userErrorText(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA'))),
     ).toMatch(/may not be restored yet/);
@@ -217,7 +217,7 @@ describe('A look on demand', () => {
     expect(simulation.subscriptionListCalls.at(-1)).toBe('2026-04-03T08:00');
   });
 
-  it('promises daily looks only while there are any', async () => {
+  it('announces daily checks only while there are any', async () => {
     const told = () => userErrorText(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA')));
     expect(await told()).toMatch(/I look again every working day/);
     await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
@@ -234,7 +234,7 @@ describe('A look on demand', () => {
     expect(simulation.subscriptionListCalls).toEqual([]);
   });
 
-  it('of an earlier handoff of the case promises none, since they are made for the later one', async () => {
+  it('of an earlier handoff of the case announces none, since they are made for the later one', async () => {
     await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
     const ending = { outcome: 'other', note: 'See the ticket' } as const;
     await simulation.perform(
@@ -249,7 +249,7 @@ describe('A look on demand', () => {
     expect(await told(second)).toMatch(/I look again every working day/);
   });
 
-  it('that finds the account direct is written down once, told to both, and ends the daily looks', async () => {
+  it('that finds the account direct is recorded once, notified to both people, and ends the daily checks', async () => {
     moveToDirect();
     const press = simulation.handoffAction(id, 'U0BEN');
     await simulation.perform(checkLoginNow(simulation.ports, press));
@@ -268,7 +268,7 @@ describe('A look on demand', () => {
     expect(simulation.subscriptionListCalls).toHaveLength(looks);
   });
 
-  it('that the engineer asked for tells the engineer what it found, at once and once', async () => {
+  it('that the engineer made notifies the engineer at once and once', async () => {
     moveToDirect();
     await simulation.advanceTo('2026-04-02T20:00:00.000Z');
     await simulation.perform(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA')));

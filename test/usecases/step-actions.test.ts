@@ -42,7 +42,7 @@ const scenario: Scenario = aScenario({
   ],
 });
 
-describe('people and steps', () => {
+describe('people who act on steps', () => {
   let store: Store;
   let shown: Case[];
   let presses: number;
@@ -130,7 +130,7 @@ describe('people and steps', () => {
     expect(shown.map(({ events }) => events.length)).toEqual([2, 2]);
   });
 
-  it('who press the same step at once do one thing', async () => {
+  it('who press the same step at the same time tick it once', async () => {
     const people = ['U0ANA', 'U0BEN', 'U0CYD'];
 
     await Promise.all(people.map((by) => completeStep(ports(), press('ask', by))));
@@ -140,7 +140,7 @@ describe('people and steps', () => {
     expect(shown).toHaveLength(6);
   });
 
-  it('who press the same guarded step at once tick it once', async () => {
+  it('who press the same guarded step at the same time tick it once', async () => {
     await Promise.all(['U0ANA', 'U0BEN'].map((by) => completeStep(ports(), press('tick', by))));
 
     expect(await happened()).toEqual([
@@ -149,7 +149,7 @@ describe('people and steps', () => {
     ]);
   });
 
-  it('are shown the card and nothing else when their press comes again', async () => {
+  it('are shown the card and nothing else when their request is delivered again', async () => {
     const looks: string[] = [];
     const world = ports(() => {
       looks.push('look');
@@ -172,7 +172,7 @@ describe('people and steps', () => {
     expect(shown).toHaveLength(2 * all.length);
   });
 
-  it('are not told off when an override that went through comes again', async () => {
+  it('get no error when the request of an approved override is delivered again', async () => {
     const [ask, agree, done] = [press('tick'), press('tick', 'U0BEN'), press('tick')];
     await requestOverride(ports(), ask, 'Sales said so');
     await requestOverride(ports(), ask, 'Sales said so');
@@ -190,7 +190,7 @@ describe('people and steps', () => {
     ]);
   });
 
-  it('who ask for an override at once cannot agree to their own', async () => {
+  it('who request an override at the same time cannot approve their own', async () => {
     await Promise.allSettled(
       ['U0ANA', 'U0BEN'].map((by) => requestOverride(ports(), press('tick', by), 'Sales said so')),
     );
@@ -203,7 +203,7 @@ describe('people and steps', () => {
     );
   });
 
-  it('open nothing by a look that began before a later one ended', async () => {
+  it('unlock nothing by a lookup that began before a later one ended', async () => {
     const [early, late] = [slowChannel(), slowChannel()];
     const first = checkStepGuard(ports(early.channel), press('tick', 'U0ANA'));
     const second = checkStepGuard(ports(late.channel), press('tick', 'U0BEN'));
@@ -216,7 +216,7 @@ describe('people and steps', () => {
     expect(await happened()).toEqual(['guard-checked tick U0BEN no', 'guard-checked tick U0ANA no']);
   });
 
-  it('tick nothing by a look that began before the case was checked again', async () => {
+  it('tick nothing by a lookup that began before the case was checked again', async () => {
     const early = slowChannel();
     const done = completeStep(ports(early.channel), press('tick'));
     await recheckCase(
@@ -229,7 +229,7 @@ describe('people and steps', () => {
     expect(await happened()).toEqual(['checked']);
   });
 
-  it('are asked to wait when too many others act, and nothing is written', async () => {
+  it('are asked to retry when too many others act, and nothing is written', async () => {
     const busy = ports();
     const crowded = { ...busy.cases, appendIfUnchanged: async () => 'stale' as const };
 
@@ -240,7 +240,7 @@ describe('people and steps', () => {
     expect(await happened()).toEqual([]);
   });
 
-  it('are told what comes first, what is missing, and that a step is gone', async () => {
+  it('are told which steps come first, what is missing, and that a step no longer exists', async () => {
     expect(await sentenceOf(completeStep(ports(), press('answer')))).toContain('waits for step 1');
     expect(await sentenceOf(requestOverride(ports(), press('save'), 'now'))).toContain('waits for step 1');
     expect(await sentenceOf(completeStep(ports(), press('link')))).toContain('the link to the Chatter post');
@@ -252,13 +252,13 @@ describe('people and steps', () => {
     expect(await happened()).toEqual([]);
   });
 
-  it('keep what they pasted', async () => {
+  it('keep the value that they pasted', async () => {
     await completeStep(ports(), press('link'), 'https://chatter.example/1');
 
     expect(shown.at(-1)?.events.at(-1)).toMatchObject({ value: 'https://chatter.example/1' });
   });
 
-  it('who press a card that shows another customer by now are told so', async () => {
+  it('who press a card that shows another customer by now get an error', async () => {
     const other = { ...HALDEN, number: 'A00900009' };
     const evidence = anEvidence({
       subject: { kind: 'account', number: other.number },
@@ -275,7 +275,7 @@ describe('people and steps', () => {
     expect(await happened()).toEqual(['checked', 'step-done ask U0ANA']);
   });
 
-  it('look for guarded steps only, and no more once they are done', async () => {
+  it('read the account for guarded steps only, and not once they are done', async () => {
     await checkStepGuard(ports(), press('ask'));
     await completeStep(ports(), press('tick'));
     await checkStepGuard(ports(), press('tick'));
@@ -283,7 +283,7 @@ describe('people and steps', () => {
     expect(await happened()).toEqual(['guard-checked tick U0ANA yes', 'step-done tick U0ANA']);
   });
 
-  it('are refused when nobody knows whose account it is', async () => {
+  it('are refused when the account is unknown', async () => {
     const evidence = anEvidence({ subscriptions: [], accounts: foundAnswer([HALDEN, QUILLMARK]) });
     await store.cases.appendCheck('case-1', aCheck({ scenario, evidence }), 'unclear');
 
