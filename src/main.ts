@@ -1,5 +1,4 @@
-import { handleProcessFaults } from './app/process-faults.ts';
-import { stopOnSignals } from './app/stop-on-signals.ts';
+import { handleProcessFaults, stopOnSignals } from './app/process-events.ts';
 import { startBot } from './app.ts';
 import type { Config } from './config.ts';
 import { ConfigError, loadConfig } from './config.ts';

@@ -419,7 +419,7 @@ describe('what is wrong', () => {
 
     expect(problemsWith({ BUSINESS_CALENDAR: file, PORT: 'http' })).toEqual([
       expect.stringMatching(/^PORT must be/),
-      expect.stringMatching(/^BUSINESS_CALENDAR: teams\.sales\.zone must be a time zone/),
+      expect.stringMatching(/^BUSINESS_CALENDAR: teams\.sales\.zone must be an IANA time zone/),
       expect.stringMatching(/^BUSINESS_CALENDAR: entry 1 of teams\.sales\.hours\.mon must be two times/),
     ]);
   });

@@ -18,8 +18,7 @@ import { createMessenger } from '../slack/delivery/messenger.ts';
 import type { Authorize } from '../slack/processing/authorization.ts';
 import type { Wait } from '../slack/web-api/back-off.ts';
 import type { SlackTimeouts, WebClients } from '../slack/web-api/web-clients.ts';
-import { logUpstreamFailures } from './upstream-log.ts';
-import type { UpstreamStatus } from './upstream-status.ts';
+import { logUpstreamFailures, type UpstreamStatus } from './upstream-status.ts';
 
 /** Logs an error that is not reported to a user; `about` names the request or message it concerns. */
 export type OnFault = (what: string, error: unknown, about?: LogContext) => void;

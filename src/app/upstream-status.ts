@@ -1,6 +1,9 @@
 import type { Config } from '../config.ts';
+import type { OnLookupFailed } from '../connectors/lookup-cache.ts';
+import type { OnUnreadableField } from '../connectors/upstream-reader.ts';
 import type { OnUpstreamCall, UpstreamCall } from '../connectors/upstream-result.ts';
 import type { System } from '../domain/connector-result.ts';
+import type { Log } from '../log.ts';
 import type { Health } from '../ports/monitoring.ts';
 
 export interface UpstreamStatus {
@@ -38,5 +41,17 @@ export function createUpstreamStatus(config: Pick<Config, 'salesforce' | 'zendes
         () => ({ ready: true, detail: lastOutcomes.get(system) ?? 'not called yet' }),
       ]),
     ),
+  };
+}
+
+/** Returns callbacks that log why an upstream system, or a field of its answer, could not be read. */
+export function logUpstreamFailures(log: Log): {
+  readonly onLookupFailed: OnLookupFailed;
+  readonly onUnreadableField: OnUnreadableField;
+} {
+  return {
+    onLookupFailed: ({ ok: _ok, status: statusCode, ...details }) =>
+      log.warn('upstream lookup failed', { ...details, statusCode }),
+    onUnreadableField: (field) => log.warn('upstream field unreadable', { ...field }),
   };
 }

@@ -8,28 +8,27 @@ import {
   WEEKDAYS,
 } from '../domain/business-calendar.ts';
 
-/** Enough to begin with. */
 const EXAMPLE_CALENDAR = '{"teams":{"sales":{"zone":"Europe/Lisbon","hours":{"mon":["09:00-17:30"]}}}}';
 
-const SPAN_PATTERN = /^(?:([01]\d|2[0-3]):([0-5]\d))-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
+const RANGE_PATTERN = /^(?:([01]\d|2[0-3]):([0-5]\d))-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 const DAY_MS = 86_400_000;
 
-/** A team that is away for longer has left. Fewer days than the calendar looks ahead. */
+/** Longest time without working hours. The business-hours functions search further ahead than this. */
 const MAX_BREAK_DAYS = 366;
 
-const SPAN_RULE = 'be two times of one day, the later one last. Example: 09:00-17:30';
+const RANGE_RULE = 'be two times of one day, the earlier one first. Example: 09:00-17:30';
 const ORDER_RULE = 'be in order, without overlaps. Example: ["09:00-12:30", "13:30-17:30"]';
 const DATE_RULE = 'be a date of the years 2000 to 2099. Example: 2026-12-25';
-const ZONE_RULE = 'be a time zone that this machine knows. Example: Europe/Lisbon';
-const NAME_RULE = 'be called support, sales or like a region. Example: emea';
+const ZONE_RULE = 'be an IANA time zone. Example: Europe/Lisbon';
+const NAME_RULE = 'be support, sales or the name of a region. Example: emea';
 
-const spanSchema = z
-  .string(SPAN_RULE)
-  .regex(SPAN_PATTERN, abortingError(SPAN_RULE))
-  .transform(parseSpan)
-  .refine(endsAfterStart, abortingError(SPAN_RULE));
+const rangeSchema = z
+  .string(RANGE_RULE)
+  .regex(RANGE_PATTERN, abortingError(RANGE_RULE))
+  .transform(parseRange)
+  .refine(endsAfterStart, abortingError(RANGE_RULE));
 const daySchema = z
-  .array(spanSchema, 'be a list of working hours. Example: ["09:00-12:30", "13:30-17:30"]')
+  .array(rangeSchema, 'be a list of working hours. Example: ["09:00-12:30", "13:30-17:30"]')
   .refine(isSortedWithoutOverlap, ORDER_RULE)
   .default([]);
 
@@ -48,7 +47,7 @@ const hoursSchema = z
   )
   .refine(
     (week) => WEEKDAYS.some((name) => week[name].length > 0),
-    'have working hours on a day at least. Example: {"mon": ["09:00-17:30"]}',
+    'have working hours on at least one day. Example: {"mon": ["09:00-17:30"]}',
   );
 
 const holidaysSchema = z
@@ -78,11 +77,11 @@ const teamSchema = z
       hours: hoursSchema,
       holidays: holidaysSchema,
     },
-    'have a zone and hours. Example: {"zone": "Europe/Lisbon", "hours": {"mon": ["09:00-17:30"]}}',
+    'have a time zone and working hours. Example: {"zone": "Europe/Lisbon", "hours": {"mon": ["09:00-17:30"]}}',
   )
   .refine((given) => longestBreakDays(given) <= MAX_BREAK_DAYS, {
     path: ['holidays'],
-    error: 'leave a working day in every year. Example: ["2026-12-25"]',
+    error: 'leave at least one working day in every year. Example: ["2026-12-25"]',
   })
   .transform((given): TeamHours => ({ timeZone: given.zone, hours: given.hours, holidays: given.holidays }));
 
@@ -98,7 +97,7 @@ const calendarSchema = z.strictObject(
   `be an object with teams. Example: ${EXAMPLE_CALENDAR}`,
 );
 
-/** Reads the file of BUSINESS_CALENDAR, which must be there. Problems are whole sentences that name the place. */
+/** Reads the file that BUSINESS_CALENDAR names. Problems are complete sentences that name the entry. */
 export function readCalendarFile(
   path: string,
 ): { readonly calendar: BusinessCalendar } | { readonly problems: readonly string[] } {
@@ -112,12 +111,12 @@ export function readCalendarFile(
   return { calendar: { teams: { support: DEFAULT_TEAM_HOURS, sales: DEFAULT_TEAM_HOURS, ...teams } } };
 }
 
-/** After this nothing more is said of the same value, or of what holds it. */
+/** Marks an error that ends the validation of the value and of what contains it. */
 function abortingError(error: string): { error: string; abort: true } {
   return { error, abort: true };
 }
 
-/** What the parser says is left out: it quotes the file. */
+/** Returns undefined when the file is not JSON. The parser's message is dropped, because it quotes the file. */
 function readJsonFile(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
@@ -130,14 +129,14 @@ function problemsFrom(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(
       (key) =>
-        `BUSINESS_CALENDAR: ${describePath([...issue.path, key])} is not known there. Example: ${EXAMPLE_CALENDAR}`,
+        `BUSINESS_CALENDAR: ${describePath([...issue.path, key])} is unknown. Example: ${EXAMPLE_CALENDAR}`,
     );
   }
   const rule = issue.code === 'invalid_key' ? NAME_RULE : issue.message;
   return [`BUSINESS_CALENDAR: ${describePath(issue.path)} must ${rule}`];
 }
 
-/** Such as "entry 2 of teams.emea.holidays". A name that may be anything is not repeated. */
+/** Returns a path such as "entry 2 of teams.emea.holidays". Names with unusual characters are not repeated. */
 function describePath(path: readonly PropertyKey[]): string {
   const keys = path.filter((key) => typeof key !== 'number');
   const names = keys.map((key) => (/^[\w-]{1,40}$/.test(String(key)) ? String(key) : '…')).join('.');
@@ -145,8 +144,8 @@ function describePath(path: readonly PropertyKey[]): string {
   return typeof entry === 'number' ? `entry ${entry + 1} of ${names}` : names || 'the file';
 }
 
-function parseSpan(text: string): LocalTimeRange {
-  const [, hour, minute, lastHour = 24, lastMinute = 0] = SPAN_PATTERN.exec(text) ?? [];
+function parseRange(text: string): LocalTimeRange {
+  const [, hour, minute, lastHour = 24, lastMinute = 0] = RANGE_PATTERN.exec(text) ?? [];
   return {
     opensAtMinute: Number(hour) * 60 + Number(minute),
     closesAtMinute: Number(lastHour) * 60 + Number(lastMinute),
@@ -157,11 +156,11 @@ function endsAfterStart({ opensAtMinute: opens, closesAtMinute: closes }: LocalT
   return opens < closes;
 }
 
-function isSortedWithoutOverlap(spans: readonly LocalTimeRange[]): boolean {
-  return spans.every(({ opensAtMinute: opens }, index) => opens >= (spans[index - 1]?.closesAtMinute ?? 0));
+function isSortedWithoutOverlap(ranges: readonly LocalTimeRange[]): boolean {
+  return ranges.every(({ opensAtMinute: opens }, index) => opens >= (ranges[index - 1]?.closesAtMinute ?? 0));
 }
 
-/** Names only: an offset would miss the changes of the clock. */
+/** Accepts names only, because an offset has no daylight saving time. */
 function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
@@ -172,7 +171,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** Days in a row without working hours, from the first holiday to the last. */
+/** Returns the longest run of days without working hours between the first and the last holiday. */
 function longestBreakDays({ hours: week, holidays: dates }: Pick<TeamHours, 'hours' | 'holidays'>): number {
   const holidayTimes = new Set(dates.map((date) => Date.parse(date)));
   const lastHoliday = Math.max(...holidayTimes);

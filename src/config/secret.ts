@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** A value that must not be printed: JSON, inspection and string building all show `[secret]`. */
+/** A value that must not be printed: JSON, `util.inspect` and string conversion show `[secret]`. */
 export class Secret {
   readonly #value: string;
 
@@ -8,7 +8,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The value itself. Call it where it is handed to a client, nowhere else. */
+  /** Returns the value. Call it only to pass the value to a client. */
   reveal(): string {
     return this.#value;
   }

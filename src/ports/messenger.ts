@@ -2,67 +2,66 @@ import type { Case } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import type { UserPreferences } from '../domain/user-preferences.ts';
 
-/** Where a card ended up. */
+/** Where a card was posted. */
 export interface CardPlacement {
-  /** Slack's word for why the card could not stand where it belongs and went to direct messages; null when it could. */
+  /** Slack's error code when the card had to be sent as a direct message instead; null when it was posted as intended. */
   readonly fallbackReason: string | null;
 }
 
-/** Slack, as far as a use case needs it. */
+/** The messages that use cases send to Slack. */
 export interface Messenger {
-  /** Draws the case's card from the store: posted once, changed in place afterwards, posted anew when it was lost. */
+  /** Posts the case's card once, updates it afterwards, and posts it again if it was deleted. */
   publishCaseCard(kase: Case): Promise<CardPlacement>;
-  /** Draws a handoff's post the same way. Throws `NotTaken` when Slack will not have it there. */
+  /** Publishes a handoff's post in the same way. Throws `PermanentSlackError` when Slack refuses the channel. */
   publishHandoffPost(handoff: Handoff): Promise<void>;
-  /** Tells one person, once for the key, what happened to a handoff. */
+  /** Notifies one person of a handoff event, once per key. */
   notify(notification: HandoffNotification): Promise<void>;
-  /** Tells a Sales channel, once for the key, which handoffs nobody has claimed. Throws `NotTaken`. */
+  /** Posts a reminder of unclaimed handoffs to a Sales channel, once per key. Throws `PermanentSlackError`. */
   postReminder(key: string, channel: string, handoffs: readonly Handoff[]): Promise<void>;
-  /** Draws a note or a reminder anew where it was said; one that is not there is not said. Throws `NotTaken`. */
+  /** Updates a posted notification; does nothing when it was never posted. Throws `PermanentSlackError`. */
   updateNotification(notification: Omit<HandoffNotification, 'thread'>): Promise<void>;
   updateReminder(key: string, channel: string, handoffs: readonly Handoff[]): Promise<void>;
-  /** Draws a person's Home tab. */
+  /** Publishes a person's Home tab. */
   publishHomeTab(homeTab: HomeTabContent): Promise<void>;
-  /** Posts the week's figures, once for the key. Throws `NotTaken`. */
+  /** Posts the weekly digest, once per key. Throws `PermanentSlackError`. */
   postWeeklyDigest(key: string, channel: string, digest: WeeklyDigest): Promise<void>;
 }
 
-/** Something that one person is told of a handoff. */
+/** A notification of one person about a handoff event. */
 export interface HandoffNotification {
   readonly key: string;
   /** Slack user id. */
   readonly recipient: string;
   readonly handoff: Handoff;
-  /** Place of the event that it is about, among the handoff's. */
+  /** Index of the event in the handoff's events. */
   readonly eventIndex: number;
-  /** Where else than in direct messages: the thread of a card. null: direct messages. */
+  /** Thread of the case card to post in; null: direct messages. */
   readonly thread: { readonly caseId: string; readonly channel: string } | null;
 }
 
-/** What a person sees on their Home tab. */
+/** Content of a person's Home tab. */
 export interface HomeTabContent {
   readonly user: string;
   /** Newest first. */
   readonly cases: readonly Case[];
-  /** Those that the person submitted or has claimed. */
+  /** Handoffs that the person submitted or has claimed. */
   readonly handoffs: readonly Handoff[];
   readonly preferences: UserPreferences;
   readonly asOf: Date;
 }
 
-/** A week in figures; no customer data. */
+/** Figures of one week. They contain no customer data. */
 export interface WeeklyDigest {
   /** ISO 8601, UTC. */
   readonly from: string;
   readonly to: string;
   readonly checksByVerdict: Readonly<Record<string, number>>;
   readonly checksByTopic: Readonly<Record<string, number>>;
-  /** Handoffs submitted in the week. */
   readonly handoffsSubmitted: number;
   readonly handoffsEndedByState: Readonly<Record<string, number>>;
-  /** Median business hours of the team; null: none. */
+  /** Median in business hours of the team; null when no handoff counts. */
   readonly medianHoursToClaim: number | null;
   readonly medianHoursToDone: number | null;
-  /** Open now and past the time by which an answer was expected. */
+  /** Open handoffs past their response deadline. */
   readonly overdueHandoffs: number;
 }

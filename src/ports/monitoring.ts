@@ -1,12 +1,13 @@
+/** Metrics that use cases record. */
 export interface CheckMetrics {
-  /** Seconds from the start of the look-up to the judged case. */
+  /** Records one check; `seconds` lasts from the first lookup to the verdict. */
   recordCheck(check: { verdict: string; topic: string; seconds: number }): void;
 }
 
-/** How one thing that the bot depends on is doing. */
+/** Health of one dependency of the bot. */
 export interface Health {
-  /** False: the bot is not ready while this lasts. */
+  /** False while the dependency keeps the bot from being ready. */
   readonly ready: boolean;
-  /** For the operator, without customer data, such as `the bot token is refused (invalid_auth)`. */
+  /** Text for operators without customer data, such as `the bot token is refused (invalid_auth)`. */
   readonly detail: string;
 }

@@ -11,49 +11,49 @@ import type {
   Ticket,
 } from '../domain/upstream-records.ts';
 
-/** How to look: until when, and whether an answer from a moment ago will do. */
+/** Deadline and caching of a lookup. */
 export interface LookupOptions {
-  /** Ends the look-up, body and all; what is open by then is a `timeout` gap. */
+  /** Aborts the lookup, including the response body. Unanswered calls become `timeout` gaps. */
   readonly signal: AbortSignal;
-  /** True: past every cache. */
+  /** True to read from the system instead of the cache. */
   readonly bypassCache: boolean;
-  /** When `signal` fires, in milliseconds of `performance.now()`; a longer wait is not begun. */
+  /** When `signal` fires, in milliseconds of `performance.now()`. No wait beyond it is started. */
   readonly deadlineMonotonicMs?: number;
-  /** The request that looks. Its key is logged, and its look-ups share their answers even when they are fresh. */
+  /** The request behind the lookup. Its key is logged, and lookups with the same key share answers even with `bypassCache`. */
   readonly request?: { readonly key: string };
 }
 
-/** Zuora. Read-only; every method answers, none throws. */
+/** Zuora, read-only. Failures are returned as gaps; no method throws. */
 export interface Billing {
   subscription(number: string, options: LookupOptions): Promise<ConnectorResult<Subscription>>;
-  /** By account number or Zuora id. */
+  /** Finds an account by its number or Zuora id. */
   account(key: string, options: LookupOptions): Promise<ConnectorResult<Account>>;
-  /** Whom the invoices went to, oldest first. Never an empty list. */
+  /** Returns the accounts that received the invoices, oldest version first; never an empty list. */
   invoiceOwnerHistory(
     number: string,
     options: LookupOptions,
   ): Promise<ConnectorResult<readonly OwnerVersion[]>>;
   /**
-   * Salesforce id of the account that owns the subscription, as the answer about its owners tells it along; null when
-   * that does not. Sooner than the account's own answer, which decides.
+   * Returns the Salesforce id of the subscription's account if the owner history contains it, else null. It is available
+   * before the account itself, whose value takes precedence.
    */
   customerCrmIdHint(number: string, options: LookupOptions): Promise<string | null>;
-  /** The newest version of every subscription that the account owns, drafts left out. */
+  /** Returns the latest version of each subscription of the account, without drafts. */
   subscriptionsByAccount(
     accountNumber: string,
     options: LookupOptions,
   ): Promise<ConnectorResult<readonly Subscription[]>>;
-  /** 18 characters in; the 15-character form is tried too. None: `not-found`. */
+  /** Finds accounts by an 18-character Salesforce id, also in its 15-character form; `not-found` when there is none. */
   accountsByCrmId(crmId: string, options: LookupOptions): Promise<ConnectorResult<readonly AccountRef[]>>;
-  /** Accounts that hold a contact with this address. None: `not-found`. */
+  /** Finds accounts that have a contact with this address; `not-found` when there is none. */
   accountsByEmail(address: string, options: LookupOptions): Promise<ConnectorResult<readonly AccountRef[]>>;
 }
 
-/** Salesforce. Shown beside the verdict, never part of it. */
+/** Salesforce, read-only. Its data is shown next to the verdict and never decides it. */
 export interface Crm {
-  /** 18 characters. */
+  /** Finds an account by its 18-character id. */
   account(id: string, options: LookupOptions): Promise<ConnectorResult<CrmAccount>>;
-  /** The Partners list; an empty one proves nothing. */
+  /** Returns the Partners list. An empty list does not prove that there is no partner. */
   partners(accountId: string, options: LookupOptions): Promise<ConnectorResult<readonly CrmPartner[]>>;
   wonOpportunities(
     accountId: string,
@@ -61,22 +61,22 @@ export interface Crm {
   ): Promise<ConnectorResult<readonly CrmOpportunity[]>>;
 }
 
-/** Zendesk. Never subject, body, comments or attachments. */
+/** Zendesk, read-only. The subject, body, comments and attachments of a ticket are never read. */
 export interface Helpdesk {
   ticket(id: string, options: LookupOptions): Promise<ConnectorResult<Ticket>>;
 }
 
-/** CustomersDot. Answers `unknown` unless a source for login state is set up. */
+/** CustomersDot. The login state is `unknown` unless a source for it is configured. */
 export interface Portal {
   loginState(accountNumber: string, options: LookupOptions): Promise<ConnectorResult<PortalState>>;
 }
 
-/** Where a person can look by hand. Pure; null where we cannot build the address. */
+/** Builds links to records in other systems. A method returns null when the URL cannot be built. */
 export interface Links {
   zuoraSubscription(id: string): string | null;
   zuoraAccount(id: string): string | null;
   crmAccount(id: string): string | null;
   ticket(host: string, id: string): string;
-  /** Search in CustomersDot's admin pages. */
+  /** Returns the URL of a search on CustomersDot's admin pages. */
   portalCustomers(query: string): string;
 }

@@ -98,16 +98,16 @@ describe('a calendar file that is wrong', () => {
   });
 
   it.each([
-    [{ zone: undefined }, 'teams.emea.zone must be a time zone'],
-    [{ zone: 'Europe/Lisboa' }, 'teams.emea.zone must be a time zone'],
-    [{ zone: '+01:00' }, 'teams.emea.zone must be a time zone'],
-    [{ zone: 'local' }, 'teams.emea.zone must be a time zone'],
-    [{ zone: 1 }, 'teams.emea.zone must be a time zone'],
+    [{ zone: undefined }, 'teams.emea.zone must be an IANA time zone'],
+    [{ zone: 'Europe/Lisboa' }, 'teams.emea.zone must be an IANA time zone'],
+    [{ zone: '+01:00' }, 'teams.emea.zone must be an IANA time zone'],
+    [{ zone: 'local' }, 'teams.emea.zone must be an IANA time zone'],
+    [{ zone: 1 }, 'teams.emea.zone must be an IANA time zone'],
     [{ hours: undefined }, 'teams.emea.hours must be working hours by day'],
-    [{ hours: {} }, 'teams.emea.hours must have working hours on a day'],
-    [{ hours: { mon: [] } }, 'teams.emea.hours must have working hours on a day'],
+    [{ hours: {} }, 'teams.emea.hours must have working hours on at least one day'],
+    [{ hours: { mon: [] } }, 'teams.emea.hours must have working hours on at least one day'],
     [{ hours: { mon: '09:00-17:00' } }, 'teams.emea.hours.mon must be a list'],
-    [{ hours: { ...HOURS, monday: [] } }, 'teams.emea.hours.monday is not known there'],
+    [{ hours: { ...HOURS, monday: [] } }, 'teams.emea.hours.monday is unknown'],
     [{ hours: { mon: ['9:00-17:00'] } }, 'entry 1 of teams.emea.hours.mon must be two times'],
     [{ hours: { mon: ['09:00-24:01'] } }, 'entry 1 of teams.emea.hours.mon must be two times'],
     [{ hours: { mon: ['24:00-24:00'] } }, 'entry 1 of teams.emea.hours.mon must be two times'],
@@ -126,7 +126,7 @@ describe('a calendar file that is wrong', () => {
       { holidays: ['2026-12-25', '2026-12-26', '2026-12-25'] },
       'entry 3 of teams.emea.holidays must differ from entry 1',
     ],
-    [{ holiday: ['2026-12-25'] }, 'teams.emea.holiday is not known there'],
+    [{ holiday: ['2026-12-25'] }, 'teams.emea.holiday is unknown'],
     [{ note: 1 }, 'teams.emea.note must be text'],
   ])('in one place names it: %j', (change, said) => {
     const problems = problemsOf({ teams: { sales: SALES, emea: { ...SALES, ...change } } });
@@ -136,10 +136,10 @@ describe('a calendar file that is wrong', () => {
   });
 
   it.each([
-    [{ teams: { sales: [] } }, 'teams.sales must have a zone and hours'],
-    [{ teams: { EMEA: SALES } }, 'teams.EMEA must be called support, sales or like a region'],
-    [{ teams: { 'ana@heron.example': SALES } }, 'teams.… must be called support, sales or like a region'],
-    [{ teams: {}, team: {} }, 'team is not known there'],
+    [{ teams: { sales: [] } }, 'teams.sales must have a time zone and working hours'],
+    [{ teams: { EMEA: SALES } }, 'teams.EMEA must be support, sales or the name of a region'],
+    [{ teams: { 'ana@heron.example': SALES } }, 'teams.… must be support, sales or the name of a region'],
+    [{ teams: {}, team: {} }, 'team is unknown'],
   ])('in a name says so: %j', (content, said) => {
     expect(problemsOf(content)).toEqual([expect.stringContaining(`BUSINESS_CALENDAR: ${said}`)]);
   });
@@ -172,7 +172,7 @@ describe('a calendar file that is wrong', () => {
 
     expect(problemsOf({ teams: { sales: { ...SALES, holidays: mondays(52) } } })).toEqual([]);
     expect(problemsOf({ teams: { sales: { ...SALES, holidays: mondays(60) } } })).toEqual([
-      expect.stringContaining('teams.sales.holidays must leave a working day in every year'),
+      expect.stringContaining('teams.sales.holidays must leave at least one working day in every year'),
     ]);
   });
 });
