@@ -33,7 +33,6 @@ export const replies = {
   signInAsRegistered: 'You should be able to sign in to the Customers Portal with the e-mail address {subscription} was registered with.',
   whatWasWantedInPortal: 'What did you want to do in the portal?',
   salesKnowsMore: 'They can tell you what is possible.',
-  whatWasWanted: 'What did you want to do there?',
   boughtOnMarketplace: '{subscription} was bought on {marketplace}.',
   changesThroughSales: 'Our Sales team arranges changes to the subscription.',
   whichSubscription:

@@ -6,7 +6,7 @@ import { selectScenario } from '../../src/policy/select-scenario.ts';
 import { discrepancyText } from '../../src/words/finding-text.ts';
 import { refusedTicketHostText } from '../../src/words/replies.ts';
 
-/** A ticket about a resold subscription whose requester nobody has placed yet, under the seed's rules. */
+/** A ticket about a resold subscription from an unknown requester, under the seed policy. */
 const DEFAULT_FACTS: CaseFacts = {
   policy: 'seed',
   verdict: 'reseller',
@@ -16,14 +16,14 @@ const DEFAULT_FACTS: CaseFacts = {
 };
 
 interface DecisionRow {
-  /** Of the decision table. A letter where one row has more than one case. */
+  /** Row number of the decision table; a letter follows where a row has several cases. */
   readonly row: string;
   readonly case: string;
   readonly facts: Partial<CaseFacts>;
   readonly id: string;
-  /** What must be done, in this order: ids of steps, or a pattern for what their text must say. */
+  /** Required steps in this order: step ids, or patterns for their text. */
   readonly does?: readonly (string | RegExp)[];
-  /** What must not be done: prohibitions, or patterns for their text. */
+  /** Required prohibitions, or patterns for their text. */
   readonly doesNot?: readonly (string | RegExp)[];
 }
 
@@ -323,7 +323,7 @@ const DECISION_ROWS: readonly DecisionRow[] = [
   },
 ];
 
-describe('the rows of the decision table', () => {
+describe('the decision table', () => {
   it.each(DECISION_ROWS)('$row: $case', ({ facts, id, does = [], doesNot = [] }) => {
     const scenario = selectScenario({ ...DEFAULT_FACTS, ...facts });
     const positions = does.map((wanted) =>
@@ -344,19 +344,19 @@ describe('the rows of the decision table', () => {
     expect(missing).toEqual([]);
   });
 
-  it('26: Salesforce says otherwise: shown beside the evidence, whatever the scenario', () => {
+  it('26: Salesforce disagrees: shown with the evidence, whatever the scenario', () => {
     const words = plainText(discrepancyText({ kind: 'crm-shows-no-partner', value: null }));
 
     expect(words).toMatch(/Zuora decides; tell the account owner/);
   });
 
-  it('33: a ticket of the US Government: refused before any scenario is picked', () => {
+  it('33: a US Government ticket: refused before a scenario is selected', () => {
     const words = plainText(refusedTicketHostText('federal.example'));
 
     expect(words).toMatch(/only inside their own Zendesk\. I looked nothing up and kept nothing/);
   });
 
-  it('are all there', () => {
+  it('is covered in full', () => {
     const covered = new Set([...DECISION_ROWS.map(({ row }) => Number.parseInt(row, 10)), 26, 33]);
 
     expect([...covered].sort((one, other) => one - other)).toEqual(

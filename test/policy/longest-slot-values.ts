@@ -2,7 +2,7 @@ import type { Placeholder } from '../../src/domain/scenario.ts';
 
 const NAME = 'N'.repeat(60);
 
-/** As long as the values get in earnest. */
+/** The longest values that placeholders realistically get. */
 export const LONGEST_SLOT_VALUES: Record<Placeholder, string> = {
   customer: NAME,
   invoiceOwner: NAME,

@@ -5,7 +5,7 @@ import { fillTemplate, placeholdersIn, plainText } from '../../src/domain/text-f
 import { ALL_SCENARIOS, factsSelecting, isOnlyUnder } from '../builders/policy.ts';
 import { LONGEST_SLOT_VALUES } from './longest-slot-values.ts';
 
-/** What a requester may read: no address, no account or channel of ours, and nobody else's name. */
+/** Placeholders that a requester may read: no address, no account or channel, and no third party's name. */
 const PUBLIC_SLOTS = ['customer', 'reseller', 'subscription', 'endsOn', 'ticket', 'marketplace'];
 const INTERNAL_SYSTEMS =
   /Zuora|Salesforce|CustomersDot|Zendesk|Slack|Chatter|Sold-To|invoice owner|channel|Login activated|R\d+|handbook/i;
@@ -22,51 +22,58 @@ function fillSlots(text: string): string {
   return plainText(fillTemplate(text, LONGEST_SLOT_VALUES));
 }
 
-describe('the texts to copy', () => {
+describe('texts to copy', () => {
   it.each(all)('%s has a reply and a note', (_, { texts }) => {
     expect(Object.keys(texts ?? {}).sort()).toEqual(['note', 'reply']);
   });
 
-  it.each(all)('%s names known slots only, and fits with the longest names too', (_, { texts = {} }) => {
-    const both = Object.values(texts);
+  it.each(all)(
+    '%s uses only known placeholders, and fits even with the longest names',
+    (_, { texts = {} }) => {
+      const both = Object.values(texts);
 
-    expect(
-      both.flatMap(placeholdersIn).filter((name) => !PLACEHOLDERS.some((slot) => slot === name)),
-    ).toEqual([]);
-    expect(both.filter((text) => fillSlots(text).length > 900)).toEqual([]);
-  });
+      expect(
+        both.flatMap(placeholdersIn).filter((name) => !PLACEHOLDERS.some((slot) => slot === name)),
+      ).toEqual([]);
+      expect(both.filter((text) => fillSlots(text).length > 900)).toEqual([]);
+    },
+  );
 
-  it.each(all)('%s is calm plain text: no shouting, no markup', (_, { texts = {} }) => {
+  it.each(all)('%s is plain text without markup or exclamation marks', (_, { texts = {} }) => {
     expect(Object.values(texts).filter((text) => /[!*`~<>]|\n{3}| {2}/.test(text))).toEqual([]);
   });
 });
 
 describe('the public replies', () => {
-  it.each(replies)('$id shows the requester nothing of ours', ({ reply }) => {
+  it.each(replies)('$id reveals nothing internal to the requester', ({ reply }) => {
     expect(placeholdersIn(reply).filter((name) => !PUBLIC_SLOTS.includes(name))).toEqual([]);
     expect(reply).not.toMatch(INTERNAL_SYSTEMS);
     expect(reply).not.toMatch(/@|https?:/);
   });
 
-  it.each(replies)('$id promises nothing', ({ reply }) => {
+  it.each(replies)('$id makes no promise', ({ reply }) => {
     expect(reply).not.toMatch(PROMISE_PATTERN);
   });
 
+  it.each(replies)('$id does not claim that Sales has already been asked', ({ reply }) => {
+    expect(reply).not.toMatch(/\b(?:I have|I've|we have|we've) (?:also )?(?:asked|told|passed|informed)\b/i);
+  });
+
   it.each(replies.filter(({ scenario }) => !isOnlyUnder('2025', scenario)))(
-    '$id keeps quiet about what the seed does not know',
+    "$id doesn't mention what the seed policy doesn't know",
     ({ reply }) => {
       expect(reply).not.toMatch(/read-only|one-time|never sign in|no access|cannot (?:sign|log) in/i);
     },
   );
 
   it.each(replies.filter(({ reply }) => /read-only/.test(reply)))(
-    '$id says with read-only that the product is not affected',
+    "$id says that read-only doesn't affect the product",
     ({ reply }) => {
       expect(reply).toMatch(/product is not affected/);
     },
   );
 
-  it('explain read-only to every resold customer who cannot sign in, by the newer page', () => {
+  it("explain read-only access to every resold customer who can't sign in, under the newer policy", () => {
     const logins = replies.filter(
       ({ scenario, facts }) =>
         isOnlyUnder('2025', scenario) &&
@@ -78,7 +85,7 @@ describe('the public replies', () => {
     expect(logins.filter(({ reply }) => !reply.includes('read-only'))).toEqual([]);
   });
 
-  it('name nobody where it is not known who asks', () => {
+  it("name nobody when the requester isn't confirmed", () => {
     const open = replies.filter(({ id }) =>
       /requester-unknown|own-invoice|colleague|internal|by-reseller|reseller-/.test(id),
     );
@@ -91,8 +98,8 @@ describe('the public replies', () => {
   });
 });
 
-describe('the notes for the next engineer', () => {
-  it.each(all)('%s says what was found, by which rules, and what was asked', (_, scenario) => {
+describe('internal notes', () => {
+  it.each(all)('%s states the records, the request and the rules', (_, scenario) => {
     const { texts, source } = scenario;
     const note = texts?.note ?? '';
 

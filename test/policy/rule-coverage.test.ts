@@ -4,7 +4,7 @@ import type { Scenario } from '../../src/domain/scenario.ts';
 import { selectScenario } from '../../src/policy/select-scenario.ts';
 import { FACT_COMBINATIONS, factsSelecting, isOnlyUnder } from '../builders/policy.ts';
 
-/** What each rule of the seed asks for, and words of which its scenarios must have some. */
+/** Each rule of the seed policy, its meaning, and a pattern that at least one of its scenarios must match. */
 const RULES: readonly (readonly [string, string, RegExp])[] = [
   ['R1', 'no portal access for customers of a reseller', /portal|login/i],
   ['R2', 'changes go through the reseller', /\{reseller\} (?:handles|makes) changes|ask \{reseller\} for it/],
@@ -48,20 +48,20 @@ function wordsOf({ headline, prohibitions, steps }: Scenario): string {
   return [headline, ...prohibitions, ...steps.map(({ text }) => text)].join('\n');
 }
 
-/** Which scenarios carry a rule, to stand in the name of its test. */
+/** Scenarios per rule; their ids appear in the test title. */
 const SEED_SCENARIOS = reachableScenarios('seed');
 const TABLE = RULES.map(([rule, means, words]) => {
   const scenarios = scenariosWithRule(rule, SEED_SCENARIOS);
   return { rule, means, words, scenarios, ids: scenarios.map(({ id }) => id).join(', ') };
 });
 
-describe('each rule of the seed has scenarios that facts can reach', () => {
+describe('every rule of the seed policy is stated in a scenario', () => {
   it.each(TABLE)('$rule, $means -> $ids', ({ scenarios, words }) => {
     expect(scenarios.length).toBeGreaterThan(0);
     expect(scenarios.filter((scenario) => words.test(wordsOf(scenario)))).not.toEqual([]);
   });
 
-  it.each(['R1', 'R5', 'R8', 'R13'])('and what stands for %s under the seed says so everywhere', (rule) => {
+  it.each(['R1', 'R5', 'R8', 'R13'])('%s is stated in every scenario that names it', (rule) => {
     const words = RULES.find(([id]) => id === rule)?.[2] ?? /$^/;
     const resold = scenariosWithRule(rule, SEED_SCENARIOS).filter(
       (scenario) => rule !== 'R5' || factsSelecting(scenario).every(({ verdict }) => verdict !== 'msp'),
@@ -77,11 +77,11 @@ function allWords(scenario: Scenario): string {
 }
 
 describe('the two policies', () => {
-  it.each(POLICIES)('%s is answered by scenarios alone, never by the fallback', (policy) => {
+  it.each(POLICIES)('%s never needs the fallback', (policy) => {
     expect([...reachableScenarios(policy).keys()]).not.toContain('fallback');
   });
 
-  it('tell scenarios of the newer policy alone apart by their id, and no others', () => {
+  it('mark a scenario of the newer policy only in its id', () => {
     const named = [...reachableScenarios('seed').keys()].filter((id) => id.endsWith('-2025'));
     const newer = [...reachableScenarios('2025').values()].filter((scenario) =>
       isOnlyUnder('2025', scenario),
@@ -91,7 +91,7 @@ describe('the two policies', () => {
     expect(newer.filter(({ id }) => !id.endsWith('-2025')).map(({ id }) => id)).toEqual([]);
   });
 
-  it('show no dated note under the newer policy that the newer policy itself is', () => {
+  it('show no note about a newer page under the policy of that page', () => {
     const dated = [...reachableScenarios('2025').values()].filter(
       ({ newer }) => newer && newer.date <= '2025-06-16',
     );
@@ -99,7 +99,7 @@ describe('the two policies', () => {
     expect(dated.map(({ id }) => id)).toEqual([]);
   });
 
-  it('carry R9 only where the login still waits for Sales', () => {
+  it('apply R9 under the seed policy only', () => {
     expect(scenariosWithRule('R9', reachableScenarios('2025')).map(({ id }) => id)).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ describe('the policy table', () => {
     expect(claims.filter(({ claimants }) => claimants.length !== 1)).toEqual([]);
   });
 
-  it('takes an empty cell from the policy before it, and has none before the first', () => {
+  it('fills an empty cell from the previous policy, and leaves it empty before the first one', () => {
     const later = { when: {}, scenarios: { '2025': fallback } };
     const earlier = { when: {}, scenarios: { seed: fallback } };
 
@@ -53,7 +53,7 @@ describe('the policy table', () => {
     expect(scenarioUnder('2025', earlier)).toBe(fallback);
   });
 
-  it('gives each scenario an id of its own', () => {
+  it('gives each scenario a unique id', () => {
     const ids = ALL_SCENARIOS.map(({ id }) => id);
 
     expect(new Set(ids).size).toBe(ids.length);
@@ -66,14 +66,14 @@ describe('the policy table', () => {
     },
   );
 
-  it('has every scenario tried in the table of claims', () => {
+  it('has a test row for every scenario in table.test.ts', () => {
     const claims = readFileSync(new URL('table.test.ts', import.meta.url), 'utf8');
 
     expect(ALL_SCENARIOS.map(({ id }) => id).filter((id) => !claims.includes(`'${id}'`))).toEqual([]);
   });
 });
 
-it('every combination of facts is counted once', () => {
+it('the test data holds every combination of facts once', () => {
   const all = FACT_COMBINATIONS.map((facts) => Object.values(facts).join(' '));
 
   expect(new Set(all).size).toBe(all.length);
@@ -87,7 +87,7 @@ it('every combination of facts is counted once', () => {
 });
 
 describe.each(NAMED_SCENARIOS)('%s', (_, scenario) => {
-  it('names known slots only', () => {
+  it('uses only known placeholders', () => {
     const unknown = textsOf(scenario)
       .flatMap(placeholdersIn)
       .filter((name) => !PLACEHOLDERS.some((slot) => slot === name));
@@ -95,28 +95,28 @@ describe.each(NAMED_SCENARIOS)('%s', (_, scenario) => {
     expect(unknown).toEqual([]);
   });
 
-  it('has a headline that fits, with the longest names too', () => {
+  it('has a headline that fits even with the longest names', () => {
     expect(filledLength(scenario.headline)).toBeLessThanOrEqual(150);
   });
 
-  it('has sentences that fit, with the longest names too', () => {
+  it('has sentences that fit even with the longest names', () => {
     expect(textsOf(scenario).filter((text) => filledLength(text) > 200)).toEqual([]);
   });
 
-  it('asks for no more than a person can keep in mind', () => {
+  it('has at most three prohibitions and seven steps', () => {
     expect(scenario.prohibitions.length).toBeLessThanOrEqual(3);
     expect(scenario.steps.length).toBeGreaterThan(0);
     expect(scenario.steps.length).toBeLessThanOrEqual(7);
   });
 
-  it('tells its steps apart by short ids', () => {
+  it('has short, unique step ids', () => {
     const ids = scenario.steps.map(({ id }) => id);
 
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[a-z][a-z0-9-]{1,29}$/.test(id))).toEqual([]);
   });
 
-  it('lets a step wait only for steps that stand above it', () => {
+  it('locks a step only behind earlier steps', () => {
     const ids = scenario.steps.map(({ id }) => id);
     const early = scenario.steps.flatMap(({ id, requires }, place) =>
       (requires?.steps ?? [])
@@ -127,27 +127,27 @@ describe.each(NAMED_SCENARIOS)('%s', (_, scenario) => {
     expect(early).toEqual([]);
   });
 
-  it('confirms with a plain question that is quickly read', () => {
+  it('confirms a step with a short question', () => {
     const asked = scenario.steps.flatMap(({ confirm }) => confirm ?? []);
 
     expect(asked.filter((text) => text.length > 100 || !/^[A-Z][^{}?]*\?$/.test(text))).toEqual([]);
   });
 
-  it('asks for a link so that "That step needs ..." reads on', () => {
+  it('names the link so that it continues "That step needs …"', () => {
     const asked = scenario.steps.flatMap(({ linkLabel }) => linkLabel ?? []);
 
     expect(asked.filter((text) => text.length > 60 || !/^(?:a|the) link [^{}]*[^.]$/.test(text))).toEqual([]);
   });
 
-  it('starts its prohibitions with the verb, as they stand under "Do not"', () => {
+  it('starts each prohibition with a verb, to follow "Do not"', () => {
     expect(scenario.prohibitions.filter((text) => !/^[a-z].*[^.]$/.test(text))).toEqual([]);
   });
 
-  it('is calm plain text: no shouting, no markup', () => {
+  it('is plain text without markup or exclamation marks', () => {
     expect(textsOf(scenario).filter((text) => /[!*`~<>]|(?<![A-Za-z0-9])_|\n| {2}/.test(text))).toEqual([]);
   });
 
-  it('names its rules, its page and the day of the last look', () => {
+  it('names its rules, its handbook page and the date of the last comparison', () => {
     const { rules, page, checkedOn } = scenario.source;
 
     expect(rules.length).toBeGreaterThan(0);

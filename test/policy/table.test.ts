@@ -7,11 +7,11 @@ import { selectScenario } from '../../src/policy/select-scenario.ts';
 import { ALL_SCENARIOS, FACT_COMBINATIONS } from '../builders/policy.ts';
 
 const DIRECT = ['transition-complete', 'direct'];
-/** Verdicts under which a reseller still stands between us and the customer. */
+/** Verdicts under which the customer still buys, or last bought, through a reseller. */
 const RESOLD = ['reseller', 'former-reseller', 'transition-pending'] as const;
 const SENDS_LICENCE = /^send a licence or an activation code to \{reseller\}/;
 
-/** A customer's ticket about a resold subscription, under the seed's rules. */
+/** A customer's ticket about a resold subscription, under the seed policy. */
 const DEFAULT_FACTS: CaseFacts = {
   policy: 'seed',
   verdict: 'reseller',
@@ -24,12 +24,12 @@ function pickScenarioWith(changes: Partial<CaseFacts>) {
   return selectScenario({ ...DEFAULT_FACTS, ...changes });
 }
 
-/** Both policies, every requester and every proof, at one verdict and topic. */
+/** Returns the facts with this verdict and topic, under every policy and for every requester and proof. */
 function factsWith({ verdict, topic }: Pick<CaseFacts, 'verdict' | 'topic'>): CaseFacts[] {
   return FACT_COMBINATIONS.filter((facts) => facts.verdict === verdict && facts.topic === topic);
 }
 
-/** Every way to put a case before Sales; what is asked for differs, and so does the id. */
+/** Returns whether the step asks Sales. Its id depends on what it asks for. */
 function asksSales({ id }: Step): boolean {
   return id.startsWith('ask-sales');
 }
@@ -38,7 +38,7 @@ function idsOf({ steps }: Scenario): string[] {
   return steps.map(({ id }) => id);
 }
 
-/** Whether doing the step switches a login on, whatever its words. */
+/** Returns whether the step enables a login, however it is worded. */
 function opensLogin({ id, text }: Step): boolean {
   const ticks = /\btick\b/i.test(text) && text.includes('Login activated');
   return id === 'enable-login' || ticks || /restore the login(?!")/i.test(text);
@@ -164,13 +164,13 @@ const TABLE_ROWS: readonly (readonly [Partial<CaseFacts>, string])[] = [
   [{ policy: '2025', verdict: 'unknown' }, 'unknown'],
 ];
 
-describe('which scenario claims which facts', () => {
+describe('the scenario for given facts', () => {
   it.each(TABLE_ROWS)('%j -> %s', (facts, id) => {
     expect(pickScenarioWith(facts).id).toBe(id);
   });
 });
 
-describe('what must not be lost from the words', () => {
+describe('rules that every scenario keeps', () => {
   it.each([
     { topic: 'sign-in' },
     { topic: 'enable-login' },
@@ -182,7 +182,7 @@ describe('what must not be lost from the words', () => {
     { verdict: 'msp', topic: 'enable-login' },
     { verdict: 'marketplace', topic: 'enable-login' },
     { verdict: 'former-reseller', topic: 'enable-login' },
-  ] as const)('forbids to tick the login: %j', (facts) => {
+  ] as const)('forbids enabling the login: %j', (facts) => {
     const { prohibitions, steps } = pickScenarioWith(facts);
 
     expect(prohibitions.some((text) => text.includes('tick "Login activated"'))).toBe(true);
@@ -190,7 +190,7 @@ describe('what must not be lost from the words', () => {
   });
 
   it.each(RESOLD.flatMap((verdict) => TOPICS.map((topic) => ({ verdict, topic }) as const)))(
-    'forbids to send the licence to the reseller, whoever asks: %j',
+    'forbids sending the licence to the reseller, whoever asks: %j',
     (facts) => {
       const all = factsWith(facts).map((each) => selectScenario(each));
 
@@ -204,16 +204,19 @@ describe('what must not be lost from the words', () => {
     ['a change without the invoice', /^change anything .*\bcopy of the invoice\b/],
     ['staff who vouch', /a colleague's word/],
     ['revealing the Sold-To or copying them in', /^reveal or copy in the current Sold-To contact/],
-  ])('keeps the four prohibitions of a contact change, whatever requester and proof: %s', (_, pattern) => {
-    const all = RESOLD.flatMap((verdict) => factsWith({ verdict, topic: 'contact-change' })).map(
-      selectScenario,
-    );
+  ])(
+    'keeps this prohibition in every contact change, whatever the requester and the proof: %s',
+    (_, pattern) => {
+      const all = RESOLD.flatMap((verdict) => factsWith({ verdict, topic: 'contact-change' })).map(
+        selectScenario,
+      );
 
-    const without = all.filter(({ prohibitions }) => !prohibitions.some((text) => pattern.test(text)));
-    expect([...new Set(without.map(({ id }) => id))]).toEqual([]);
-  });
+      const without = all.filter(({ prohibitions }) => !prohibitions.some((text) => pattern.test(text)));
+      expect([...new Set(without.map(({ id }) => id))]).toEqual([]);
+    },
+  );
 
-  it('lets a vouch of the reseller count under the newer policy alone', () => {
+  it("accepts the reseller's word under the newer policy only", () => {
     const vouched = { topic: 'contact-change', requester: 'reseller', proof: 'reseller-vouches' } as const;
 
     expect(idsOf(pickScenarioWith(vouched))).not.toContain('add-contact');
@@ -231,7 +234,7 @@ describe('what must not be lost from the words', () => {
     },
   );
 
-  it('says in every direct renewal of a resold subscription that there was a reseller purchase first', () => {
+  it('tells Sales about the original reseller purchase in every direct renewal of a resold subscription', () => {
     const renewals = RESOLD.flatMap((verdict) => factsWith({ verdict, topic: 'direct-renewal' }))
       .filter(({ requester }) => requester !== 'reseller')
       .map(selectScenario);
@@ -265,7 +268,7 @@ describe('what must not be lost from the words', () => {
     },
   );
 
-  it('ticks no login without a fresh look that shows a direct purchase', () => {
+  it('enables a login only after a fresh check that shows a direct purchase', () => {
     const ticking = ALL_SCENARIOS.flatMap(({ id, steps }) =>
       steps.filter(opensLogin).map(({ requires }) => ({ id, verdict: requires?.verdict })),
     );
@@ -274,7 +277,7 @@ describe('what must not be lost from the words', () => {
     expect(ticking.filter(({ verdict }) => !isDeepStrictEqual(verdict, DIRECT))).toEqual([]);
   });
 
-  it('never lets a step wait for anything but a direct purchase', () => {
+  it('locks a step behind no verdict other than a direct purchase', () => {
     const waits = ALL_SCENARIOS.flatMap(({ steps }) =>
       steps.flatMap(({ requires }) => (requires?.verdict ? [requires.verdict] : [])),
     );
@@ -282,7 +285,7 @@ describe('what must not be lost from the words', () => {
     expect(waits.filter((verdict) => !isDeepStrictEqual(verdict, DIRECT))).toEqual([]);
   });
 
-  it('asks for the Chatter link before the ticket is marked, in every handoff to Sales', () => {
+  it('asks for the Chatter link before the ticket is marked in every handoff to Sales', () => {
     const handoffs = ALL_SCENARIOS.filter((each) => each.steps.some(asksSales));
     const loose = handoffs.filter(({ steps }) => {
       const asking = steps.find(asksSales);
@@ -294,7 +297,7 @@ describe('what must not be lost from the words', () => {
     expect(loose.map(({ id }) => id)).toEqual([]);
   });
 
-  it('says what to do when Sales is silent, in every handoff to Sales that is not waited for otherwise', () => {
+  it("says what to do when Sales doesn't answer, in every handoff that has no other follow-up", () => {
     const handoffs = ALL_SCENARIOS.filter(
       (each) =>
         each.steps.some(asksSales) &&
@@ -307,14 +310,14 @@ describe('what must not be lost from the words', () => {
     expect(silent.map(({ id }) => id)).toEqual([]);
   });
 
-  it('tells nobody "direct" when it does not know', () => {
+  it('forbids to call an unknown or missing subscription direct', () => {
     expect(pickScenarioWith({ verdict: 'unknown' }).prohibitions[0]).toBe(
       'tell {customer} "direct" or "reseller"',
     );
     expect(pickScenarioWith({ verdict: 'not-found' }).prohibitions[0]).toMatch(/^call it direct/);
   });
 
-  it('leaves a direct customer out of the reseller handoff', () => {
+  it('keeps a direct customer out of the reseller handoff', () => {
     const { prohibitions, steps } = pickScenarioWith({ verdict: 'direct', topic: 'sign-in' });
 
     expect(prohibitions).toContain('pass {ticket} to Sales as a reseller case');

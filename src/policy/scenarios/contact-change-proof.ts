@@ -91,7 +91,7 @@ export const contactChangeOwnInvoice = scenario('contact-change-own-invoice', {
   note: [
     records.resold,
     asked.contactWithOwnInvoice,
-    "Explained that this invoice isn't proof for a resold subscription. Asked for the reseller to join, authorised in writing.",
+    "Explained that this invoice isn't proof for a resold subscription. Asked the customer to add the reseller and authorise them in writing.",
   ],
   source: handbook.associatingPurchases('R5', 'R6', 'R7'),
 });

@@ -67,7 +67,7 @@ export const directLicenseUpload = scenario('direct-license-upload', {
   ],
   reply: [
     [replies.licenceRefused, 'Did you have another subscription before, perhaps through a reseller or under another account?', replies.otherAccountIsNew],
-    ['Please send me that subscription number, if there is one.', replies.sendScreenshot],
+    ['If you did, please send me its number.', replies.sendScreenshot],
   ],
   note: [
     records.direct,

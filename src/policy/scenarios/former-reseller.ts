@@ -58,7 +58,7 @@ export const formerResellerLogin = scenario('former-reseller-login', {
   ],
   reply: [
     [replies.boughtAndEnded, 'We can set up a Customers Portal sign-in once a purchase from us has been processed.'],
-    [replies.whatWasWanted, replies.sendNewerNumber],
+    [replies.whatWasWantedInPortal, replies.sendNewerNumber],
   ],
   note: [records.ended, asked.signInOrLoginBack, 'No login while the channel is "{channel}".', done.askedNewerPurchase],
   newer: handbook.READ_ONLY_LOGIN,
@@ -84,7 +84,7 @@ export const formerResellerLogin2025 = scenario('former-reseller-login-2025', {
       replies.askForLink,
       "The subscription was bought through {reseller}, so the portal shows it read-only; your product is not affected by that notice. It ended on {endsOn}, and signing in doesn't bring it back.",
     ],
-    [replies.whatWasWanted, replies.sendNewerNumber],
+    [replies.whatWasWantedInPortal, replies.sendNewerNumber],
   ],
   note: [records.ended, asked.signInOrLoginBack, done.recordChecked, done.askedNewerPurchase],
   source: handbook.resellerRequests('R1', 'R5'),

@@ -21,7 +21,7 @@ export const alliance = scenario('alliance', {
   reply: [
     "Alliance partners have their own ticket form, which asks for everything we need. If you didn't use it for this ticket, please open one there and mention this ticket in it.",
   ],
-  note: [records.alliance, 'something for the alliance process', "Pointed to the alliance form. Didn't follow the reseller steps."],
+  note: [records.alliance, 'something for the alliance process', "Didn't follow the reseller steps."],
   source: handbook.allianceTickets('R16'),
 });
 

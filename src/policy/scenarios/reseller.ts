@@ -25,7 +25,7 @@ export const resellerChangeSubscription = scenario('reseller-change-subscription
     ...steps.toSales(steps.askAccountOwner),
   ],
   reply: [
-    ['{subscription} was bought through {reseller}, so please order additions and changes from them.', replies.tellThem],
+    ['{subscription} was bought through {reseller}, so additions and changes are ordered from them.', replies.tellThem],
     ['If {reseller} allows you to order the change from us, please send me their permission in writing.', replies.cannotReachReseller],
   ],
   note: [
@@ -49,7 +49,7 @@ export const resellerChangeSubscription2025 = scenario('reseller-change-subscrip
   ],
   reply: [
     [
-      '{subscription} was bought through {reseller}, so please order additions, changes and renewals from them.',
+      '{subscription} was bought through {reseller}, so additions, changes and renewals are ordered from them.',
       replies.tellThem,
       'In the Customers Portal you can view the subscription but not change it; your product is not affected by that.',
     ],
@@ -118,7 +118,7 @@ export const resellerEnableLogin = scenario('reseller-enable-login', {
     after(['purchase-processed'], onceDirect(steps.restoreLogin)),
   ],
   reply: [
-    "Our records show {subscription} as bought through {reseller}. We can set up a Customers Portal sign-in once we have processed a purchase from us, and I don't see one yet.",
+    "Our records show {subscription} as bought through {reseller}. We can set up a Customers Portal sign-in once a direct purchase from us has been processed. I don't see one yet.",
     ['Could you tell me what you bought from us and when, including the order or subscription number?', replies.willAskSales],
   ],
   note: [
