@@ -1,4 +1,4 @@
-import type { DeliveryResult, PayloadKind } from './delivery.ts';
+import type { DeliveryResult, PayloadKind } from './delivery-types.ts';
 import type { Json } from './shape-checks.ts';
 import type { SlackState } from './state.ts';
 

@@ -1,5 +1,6 @@
 import type { Click } from './click.ts';
-import type { DeliveryResult, RawDeliveryOptions, SentRequest } from './delivery.ts';
+import type { RawDeliveryOptions } from './delivery.ts';
+import type { DeliveryResult, SentRequest } from './delivery-types.ts';
 import type { SlackFault, SlackFaultScope } from './faults.ts';
 import type { InteractionResult } from './interaction-result.ts';
 import type { EphemeralMessage, Message } from './messages.ts';

@@ -21,7 +21,8 @@ import type { SlackState } from './state.ts';
 import { type AppIdentity, Workspace } from './workspace.ts';
 
 export type { Click } from './click.ts';
-export type { DeliveryResult, RawDeliveryOptions, SentRequest } from './delivery.ts';
+export type { RawDeliveryOptions } from './delivery.ts';
+export type { DeliveryResult, SentRequest } from './delivery-types.ts';
 export type { SlackFault, SlackFaultScope } from './faults.ts';
 export type { InteractionResult } from './interaction-result.ts';
 export type { LocalSlack, LocalSlackOptions } from './local-slack-types.ts';

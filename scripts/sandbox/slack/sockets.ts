@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import type { DeliveryResult, PayloadKind } from './delivery.ts';
+import type { DeliveryResult, PayloadKind } from './delivery-types.ts';
 import { urlOf } from './http.ts';
 import { isObject, type Json } from './shape-checks.ts';
 

@@ -1,4 +1,4 @@
-import type { DeliveryResult, PayloadKind } from './delivery.ts';
+import type { DeliveryResult, PayloadKind } from './delivery-types.ts';
 import type { SlackFaultQueue } from './faults.ts';
 import type { InputValues } from './input-values.ts';
 import type { ResponseUrls, TriggerIds } from './interaction-tokens.ts';

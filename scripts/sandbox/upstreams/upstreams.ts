@@ -1,8 +1,9 @@
+import { buildSampleData } from './build-sample-data.ts';
 import { SAMPLE_CUSTOMERS } from './customers.ts';
 import { SAMPLE_PARTNERS } from './partners.ts';
 import { SALESFORCE_CLIENT, salesforceProtocol } from './salesforce.ts';
 import type { SampleCustomer } from './sample-customer.ts';
-import { buildSampleData, type SampleData } from './sample-data.ts';
+import type { SampleData } from './sample-data.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
 import { ZENDESK_CLIENT, zendeskProtocol } from './zendesk.ts';
 import { ZUORA_CLIENT, zuoraProtocol } from './zuora.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { buildSampleData } from '../../../scripts/sandbox/upstreams/build-sample-data.ts';
 import { SAMPLE_CUSTOMERS, SAMPLE_ENTRIES } from '../../../scripts/sandbox/upstreams/customers.ts';
 import { salesforceIdFor, withChecksum } from '../../../scripts/sandbox/upstreams/ids.ts';
 import { SAMPLE_PARTNERS } from '../../../scripts/sandbox/upstreams/partners.ts';
-import { buildSampleData } from '../../../scripts/sandbox/upstreams/sample-data.ts';
 
 const TODAY = '2026-11-22';
 const sampleData = buildSampleData([...SAMPLE_PARTNERS, ...SAMPLE_CUSTOMERS], TODAY);
