@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, SlackFault } from '../../scripts/sandbox/slack/local-slack.ts';
+import { sampleItems } from '../sample-size.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, cardsIn, checkAsAna, startTestApp, waitUntil } from './harness.ts';
 import {
@@ -155,7 +156,7 @@ describe('When Slack does not tell', () => {
     });
   const cases = calls.flatMap((method) => faults.map(([what, fault]) => [method, what, fault] as const));
 
-  it.each(cases)(
+  it.each(sampleItems(cases, 4))(
     '%s, by %s: nobody gets in until it does, and then nothing is lost',
     async (method, _, fault) => {
       const { slack } = testApp;

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Message, NewChannel } from '../../scripts/sandbox/slack/local-slack.ts';
+import { sampleItems } from '../sample-size.ts';
 import { directMessages } from './check-requests.ts';
 import {
   HANDOFF_FORM_INPUT,
@@ -107,7 +108,7 @@ async function reopenedForm(testApp: TestApp, { channel, ts }: { channel: string
 }
 
 describe('A Sales channel that does not take the handoff', () => {
-  it.each(Object.entries(REFUSALS))(
+  it.each(sampleItems(Object.entries(REFUSALS), 3))(
     '%s: nothing is posted, the engineer is told once with the cure, and after it the same draft is posted once',
     async (_why, { spoil, cure, mend }) => {
       const whole = await start();
@@ -144,7 +145,12 @@ describe('A Sales channel that does not take the handoff', () => {
     30_000,
   );
 
-  it.each(Object.entries(REFUSALS).filter(([why]) => !/scope|token/.test(why)))(
+  it.each(
+    sampleItems(
+      Object.entries(REFUSALS).filter(([why]) => !/scope|token/.test(why)),
+      4,
+    ),
+  )(
     '%s: another destination can be chosen instead, and nothing is ever posted in the first',
     async (_why, { spoil }) => {
       const whole = await start();
@@ -299,7 +305,7 @@ async function handOverAfter(testApp: TestApp, spoil: RefusalCase['spoil']) {
 }
 
 describe('A token that Slack does not accept for a while', () => {
-  it.each(['token_revoked', 'invalid_auth', 'token_expired'])(
+  it.each(sampleItems(['token_revoked', 'invalid_auth', 'token_expired'], 3))(
     '%s: the handoff waits, and is posted once when the token is accepted again',
     async (error) => {
       const whole = await start();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SlackFault } from '../../scripts/sandbox/slack/local-slack.ts';
+import { sampleItems } from '../sample-size.ts';
 import { ephemeralTexts } from './check-requests.ts';
 import {
   handoffPostMetadata,
@@ -105,7 +106,7 @@ const SLACK_FAILURES: Readonly<Record<string, SlackFailure>> = {
 };
 
 describe('A handoff in trouble', () => {
-  it.each(Object.entries(SLACK_FAILURES))(
+  it.each(sampleItems(Object.entries(SLACK_FAILURES), 3))(
     'is posted exactly once when %s',
     async (_when, trouble) => {
       const { faults, talk, atLeastMs = 0 } = trouble;
