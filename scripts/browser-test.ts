@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
-/** Where pictures go: PICTURES=docs keeps them for the README, else a temporary folder takes them. */
+/** Folder of the pictures: a temporary one, or with PICTURES=docs the one that the documents use. */
 const UPDATE_PICTURES = process.env['PICTURES'] === 'docs';
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS =
@@ -23,7 +23,7 @@ interface WalkthroughContext {
   readonly folder: string;
 }
 
-/** What a person does in the sandbox, each walk on its own. */
+/** Walks through the sandbox, each independent of the others. */
 const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> = {
   'a resold subscription': (walk) =>
     takeElementScreenshot(walk, 'A-S00900001 sign-in', { verdict: 'Reseller', name: 'reseller' }),
@@ -196,7 +196,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Answers the exit code. */
+/** Returns the exit code. */
 async function runWalkthroughs(address: string): Promise<number> {
   const folder = UPDATE_PICTURES
     ? join(root, 'scripts/sandbox/pictures')
@@ -259,7 +259,7 @@ async function openApp(page: Page, user: string): Promise<void> {
   await page.locator('[data-tab="home"]').waitFor({ timeout: 10_000 });
 }
 
-/** Lets time pass; the bot looks at what is due every few seconds. */
+/** Waits; the bot runs its due work every few seconds. */
 async function advanceClockOnPage(page: Page, ms: string): Promise<void> {
   const before = await page.locator('#clock .time').getAttribute('data-time');
   await page.locator(`[data-clock="${ms}"]`).click();

@@ -88,11 +88,11 @@ async function main(): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** What is started again and again. */
+/** The bot that is started and killed repeatedly. */
 interface BotStart {
   readonly settings: Record<string, string>;
   readonly entry: string;
-  /** Where its warnings and errors go. */
+  /** File for warnings and errors. */
   readonly log: string;
 }
 
@@ -163,7 +163,7 @@ function caseCards(slack: LocalSlack): { channel: string; ts: string; caseId: st
   );
 }
 
-/** Until the survivor has dealt with everything, by its own count. */
+/** Waits until the last bot has no pending work. */
 async function waitUntilDrained(databaseUrl: string): Promise<void> {
   const deadline = Date.now() + DRAIN_TIMEOUT_MS;
   for (;;) {
@@ -173,7 +173,7 @@ async function waitUntilDrained(databaseUrl: string): Promise<void> {
   }
 }
 
-/** True when all is well. */
+/** Prints the counts. Returns true when nothing was lost or doubled. */
 function report(
   slack: LocalSlack,
   asked: readonly SentRequest[],
@@ -222,7 +222,7 @@ function isCompleteAnswer({ body }: InteractionResult): boolean {
   return text.includes('I found nothing to check');
 }
 
-/** As the bot names a case: after the request that opened it. */
+/** Returns the id that the bot gives a case: a hash of the request that opened it. */
 function caseIdOf({ triggerId }: InteractionResult): string {
   return `c${createHash('sha256').update(`command ${triggerId}`).digest('hex').slice(0, 15)}`;
 }

@@ -20,7 +20,7 @@ function usage(): number {
   return 1;
 }
 
-/** Gives the exit code. A bot may be using the database meanwhile: it then draws the card and the posts anew. */
+/** Returns the exit code. A bot may be using the database meanwhile; it then updates the card and the posts. */
 async function eraseIn(file: string, caseId: string): Promise<number> {
   if (!existsSync(file)) {
     console.error(databaseNotFoundLine(file));

@@ -4,7 +4,7 @@ import { fallback } from '../src/policy/scenarios/fallback.ts';
 import { scenarioUnder } from '../src/policy/select-scenario.ts';
 import { type FactPattern, SITUATIONS } from '../src/policy/table.ts';
 
-/** One line of the printed policy: a scenario and the facts that select it. */
+/** A row of the printed policy: a scenario and the facts that select it. */
 interface PolicyRow {
   readonly scenario: Scenario;
   readonly policies: readonly Policy[];

@@ -19,7 +19,7 @@ if (policyArgument === 'usage') {
   process.exitCode = await withStoredCases((cases) => replay(cases, policyArgument));
 }
 
-/** undefined: each case's own. */
+/** Returns the policy named in the arguments; undefined stands for the policy of each case. */
 function policyFrom(args: string[]): Policy | undefined | 'usage' {
   try {
     const { values } = parseArgs({ args, options: { policy: { type: 'string' } } });

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Puts a copy of the built bot into a folder, so that a build in the meantime changes nothing. Answers its entry. */
+/**
+ * Copies the built bot into a folder, so that a build in the meantime changes nothing. Returns the path of its entry
+ * file.
+ */
 export async function reuseBuild(folder: string): Promise<string> {
   await cp(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
   await cp(join(root, 'package.json'), join(folder, 'package.json'));

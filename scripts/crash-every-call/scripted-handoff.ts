@@ -1,11 +1,11 @@
 import type { InteractionResult, LocalSlack, Message, View } from '../sandbox/slack/local-slack.ts';
 
-/** Something that a person does; false while it cannot be done yet. */
+/** An action of a person; false while it cannot be done yet. */
 export interface UserAction {
   readonly name: string;
-  /** Does it, as often as it takes: a person presses again what was not acknowledged. */
+  /** Tries the action. It is repeated until it is acknowledged, as a person would press again. */
   attempt(): Promise<boolean>;
-  /** Whether what it leads to can be seen. */
+  /** True once the result of the action is visible. */
   isResultVisible(): boolean;
 }
 
@@ -17,7 +17,7 @@ const formValues = (filled: Record<string, string | { option: string }>) =>
     ]),
   );
 
-/** One handoff from the preview to its end, as two people live it. */
+/** One handoff from its preview to its end, as two people carry it out. */
 export class ScriptedHandoff {
   readonly #slack: LocalSlack;
   readonly #channel: string;
@@ -48,7 +48,7 @@ export class ScriptedHandoff {
     await this.#modal('UANA', 'handoff-preview');
   }
 
-  /** What follows, in order. */
+  /** Returns the remaining actions in order. */
   userActions(): UserAction[] {
     return [
       {
@@ -100,7 +100,7 @@ export class ScriptedHandoff {
     return typeof state === 'string' ? state : 'none';
   }
 
-  /** What the person was told of this handoff, in their direct messages. */
+  /** Returns the notes about this handoff in the person's direct messages. */
   notes(user: string): string[] {
     const id = eventPayloadOf(this.posts()[0] ?? null)['handoff_id'];
     return this.#slack

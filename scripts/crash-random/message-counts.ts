@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { LocalSlack } from '../sandbox/slack/local-slack.ts';
 
-/** What people were told beside cards and posts, the most frequent first. */
+/** Returns the replies beside cards and posts with their counts, most frequent first. */
 export function countedReplies(slack: LocalSlack): string[] {
   return countByText(replyTexts(slack).filter((text) => !text.startsWith('Checking')));
 }
 
-/** How many of the lines that people were told contain this text. */
+/** Returns how many replies contain this text. */
 export function countRepliesWith(slack: LocalSlack, part: string): number {
   return replyTexts(slack).filter((text) => text.includes(part)).length;
 }
@@ -16,7 +16,7 @@ function replyTexts(slack: LocalSlack): string[] {
   return [...slack.ephemerals(), ...homes.filter(({ metadata }) => !metadata)].map(({ text }) => text);
 }
 
-/** What the log says, without what differs from line to line. */
+/** Returns the log lines with their counts, without the fields that differ from line to line. */
 export async function countedLogLines(file: string): Promise<string[]> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean);
   return countByText(lines.map((line) => line.replace(/"(time|pid|hostname)":("[^"]*"|\d+),?/g, '')));

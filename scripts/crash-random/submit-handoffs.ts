@@ -8,7 +8,7 @@ export interface SubmittedHandoff {
   readonly status: number;
 }
 
-/** How long a person waits for a form before they try another card. */
+/** Milliseconds for which a person waits for a form before trying another card. */
 const MODAL_TIMEOUT_MS = 2_500;
 
 /** Drafts and submits handoffs as one person, one after another, while the bot may be killed at any time. */
@@ -57,7 +57,7 @@ function canDraftHandoff({ blocks }: Message): boolean {
   return JSON.stringify(blocks ?? []).includes('"action_id":"draft-handoff"');
 }
 
-/** What the form wants, as far as it asks for it. */
+/** Returns values for those inputs that the form has. */
 function formValuesFor({ blocks }: View): Record<string, Record<string, Json>> {
   const asked = new Set(blocks.map((block) => String(block['block_id'])));
   const all: Record<string, Json> = {

@@ -19,7 +19,7 @@ import { startUpstreams } from '../sandbox/upstreams/upstreams.ts';
 const LAG_PROBE_URL = new URL('./lag-probe.js', import.meta.url).href;
 const SUPPORT_CHANNEL = 'CSUPPORT';
 
-/** Every second of these customers bought through a reseller. */
+/** Returns the subscription number of a customer; every second one bought through a reseller. */
 export function subscriptionNumberAt(index: number): string {
   return `A-S0080${1000 + index}`;
 }

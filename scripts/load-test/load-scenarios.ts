@@ -19,7 +19,7 @@ import {
   seedUnclaimedHandoffs,
 } from './seed-database.ts';
 
-/** How large each scenario is. */
+/** Sizes of the load scenarios. */
 export interface LoadSize {
   readonly people: number;
   readonly repeatedCommands: number;
@@ -28,7 +28,7 @@ export interface LoadSize {
   readonly storedRequests: number;
   readonly checksOnOneCase: number;
   readonly simultaneousActions: number;
-  /** How long commands come in beside other work, in seconds. */
+  /** Seconds for which commands arrive beside other work. */
   readonly seconds: number;
 }
 

@@ -1,6 +1,6 @@
 import type { InteractionResult } from '../sandbox/slack/local-slack.ts';
 
-/** One measured value and, optionally, the bound that it must keep. */
+/** A measured value with an optional limit. */
 export interface Measurement {
   readonly name: string;
   readonly value: number;

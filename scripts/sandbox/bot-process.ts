@@ -7,13 +7,13 @@ import { MOVED_CLOCK_URL } from './clock/movable-clock.ts';
 const BUILT_BOT_ENTRY = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 export interface BotOptions {
-  /** Its whole environment, besides PATH and the log level. */
+  /** The whole environment of the bot, besides PATH and the log level. */
   readonly settings: Readonly<Record<string, string>>;
   /** The built bot; that of this repository unless given. */
   readonly entry?: string;
   /** Addresses of modules to be loaded before it, after the one that moves its clock. */
   readonly preload?: readonly string[];
-  /** How far its clock is ahead of the machine's from the start, in milliseconds. */
+  /** Milliseconds by which the bot's clock is ahead of the machine's from the start. */
   readonly aheadMs?: number;
 }
 
@@ -23,11 +23,11 @@ export interface BotProcess {
   isUp(): boolean;
   /** Sends a message and answers with the first one back that fits. Rejects when the bot ends before. */
   tell(message: object, isAnswer: (answer: object) => boolean): Promise<object>;
-  /** Answers once the bot goes by a clock that is this far ahead of the machine's. */
+  /** Resolves once the bot uses a clock that is this many milliseconds ahead of the machine's. */
   moveTo(aheadMs: number): Promise<void>;
-  /** As an operator stops it. Answers when it has ended. */
+  /** Stops the bot with SIGTERM. Resolves when it has ended. */
   stop(): Promise<void>;
-  /** As nobody should stop it. Answers when it has ended. */
+  /** Kills the bot with SIGKILL. Resolves when it has ended. */
   kill(): Promise<void>;
 }
 

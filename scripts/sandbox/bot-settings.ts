@@ -7,7 +7,7 @@ export interface SandboxServices {
   readonly upstreams: Upstreams;
   /** Path of the database file. */
   readonly database: string;
-  /** Where the bot listens; 0 takes any free port. */
+  /** Port of the bot; 0 takes any free one. */
   readonly port: number;
   readonly delivery?: 'http' | 'socket';
 }

@@ -2,7 +2,7 @@ import { zuoraIdFor } from './upstreams/ids.ts';
 import { CHANNEL_FIELD } from './upstreams/sample-accounts.ts';
 import type { SampleData } from './upstreams/sample-data.ts';
 
-/** Something that happens in the other systems while a person uses the sandbox, in the order it would happen. */
+/** Events in the other systems that a person can trigger in the sandbox, in the order in which they would happen. */
 export interface UpstreamEvent {
   readonly id: string;
   readonly title: string;

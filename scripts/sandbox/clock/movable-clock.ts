@@ -5,7 +5,10 @@ export const MOVED_CLOCK_URL = new URL('./moved-clock.js', import.meta.url).href
 export interface MovableClock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Answers once the bot goes by the new time; the local Slack follows only then, or it would send from the future. */
+  /**
+   * Resolves once the bot uses the new time. The local Slack follows only then; otherwise its requests would come
+   * from the future.
+   */
   move(ms: number): Promise<void>;
 }
 

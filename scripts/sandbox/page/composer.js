@@ -22,7 +22,7 @@ export function startComposer(form) {
     .addEventListener('click', () => act('global-shortcut', { callbackId: 'check-customer' }));
 }
 
-/** Says where the text will go, and locks the field where the person may not write. */
+/** Shows where the text will be posted, and locks the field where the person may not write. */
 export function drawComposer(form) {
   const channel = currentChannel();
   const field = form.querySelector('#composer');
@@ -37,7 +37,7 @@ export function drawComposer(form) {
   hint(field);
 }
 
-/** Puts a sample in the composer: a command as it is, anything else behind the command. */
+/** Fills the composer with a sample: a command unchanged, anything else after the command. */
 export function compose(field, text) {
   go({ thread: null, tab: 'messages' });
   field.value = text.startsWith('/') ? text : `${COMMAND} ${text}`;

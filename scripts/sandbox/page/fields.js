@@ -2,7 +2,7 @@ import { plainText } from './mrkdwn.js';
 import { confirmed } from './popups.js';
 import { contentOf } from './values.js';
 
-/** What every control carries, so that focus can return to it and a browser test can find it. */
+/** Returns the attributes that every control needs for focus to return to it and for a browser test to find it. */
 export function hooks(element, position) {
   return {
     'data-action-id': element.action_id,

@@ -13,7 +13,7 @@ const MODE_WORDS = {
 };
 let shown = '';
 
-/** How far a press moves the sandbox's clock. */
+/** Steps by which the buttons move the sandbox's clock. */
 const STEPS = [
   ['+1 hour', 3_600_000],
   ['+8 hours', 28_800_000],
@@ -21,7 +21,7 @@ const STEPS = [
   ['+3 days', 259_200_000],
 ];
 
-/** What time it is in the sandbox, by the minute, and buttons that let time pass. */
+/** Draws the time in the sandbox, to the minute, and the buttons that move it. */
 export function drawClock(root, at) {
   const day = at.toLocaleDateString('en-GB', {
     weekday: 'short',
@@ -75,7 +75,7 @@ export function drawPanel({ samples, upstreamEvents, faults }, onSample) {
   keepingFocus(faults, () => faults.replaceChildren(...Object.entries(extra.faults).map(faultSwitch)));
 }
 
-/** How long the bot took to acknowledge the last act, beside what Slack allows. */
+/** Draws how long the bot took to acknowledge the last request, beside Slack's limit. */
 export function drawAck(root) {
   const { ack } = world;
   root.textContent = ack
@@ -129,7 +129,7 @@ function sampleButton(sample, onSample) {
   );
 }
 
-/** Something that happens in the other systems, such as a purchase that Sales processes. */
+/** Draws the button for an event in the other systems, such as a purchase that Sales processes. */
 function upstreamEventButton({ id, title }) {
   return h(
     'button',

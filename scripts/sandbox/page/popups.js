@@ -86,7 +86,7 @@ export async function confirmed(confirm, reader) {
   return dialog.returnValue === 'yes';
 }
 
-/** Says something at the foot of the window, above any dialog, for a few seconds. */
+/** Shows a line at the foot of the window, above any dialog, for a few seconds. */
 export function toast(text) {
   const tray = document.getElementById('toasts');
   const note = h('div', { class: 'toast', role: 'alert' }, text);

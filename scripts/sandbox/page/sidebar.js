@@ -27,7 +27,7 @@ export function drawSidebar(root) {
   );
 }
 
-/** What a conversation is called: the app's name for the direct messages with it. */
+/** Returns the name of a conversation; direct messages have the app's name. */
 export function channelTitle(channel) {
   return channel.kind === 'im' ? 'Reseller Check' : channel.name;
 }

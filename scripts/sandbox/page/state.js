@@ -77,7 +77,7 @@ export function now() {
   return new Date(Date.now() + world.clockOffset);
 }
 
-/** Who reads, for drawing markup: names, own id and the clock. */
+/** Returns what drawing markup needs to know of the reader: names, own id and the clock. */
 export function reader() {
   return { names: world.state.names, me: view.user, now: now() };
 }

@@ -1,9 +1,12 @@
 import { plainText } from './mrkdwn.js';
 
-/** What people have typed or chosen and not yet sent, by surface, block and action; survives every redraw. */
+/** Values typed or chosen and not yet sent, by surface, block and action. They survive every redraw. */
 const drafts = new Map();
 
-/** What the inputs of an open modal hold where nothing was typed since, by surface: Slack keeps it over an update. */
+/**
+ * Values of the inputs of an open modal that nobody has changed since, by surface. Slack keeps them when the modal is
+ * updated.
+ */
 const held = new Map();
 
 const SINGLE_SELECTS = new Set(['static_select', 'external_select', 'radio_buttons']);
@@ -35,7 +38,7 @@ export function entryOf(position, element) {
   return kept ?? { type: element.type, [fieldOf(element)]: startOf(element) };
 }
 
-/** What the element holds: text, an option, a list of options or an id. */
+/** Returns the value of an element: text, an option, a list of options or an id. */
 export function contentOf(position, element) {
   return entryOf(position, element)[fieldOf(element)];
 }
@@ -77,7 +80,7 @@ export function withIds(blocks, prefix = '') {
   });
 }
 
-/** What is missing or malformed before a form may be sent, as `{ blockId: words }`; the same checks Slack makes itself. */
+/** Returns what is missing or malformed in a form as `{ blockId: message }`, by the checks that Slack makes itself. */
 export function formErrors(surface, blocks) {
   const errors = {};
   for (const [block, blockId] of withIds(blocks)) {
@@ -88,7 +91,7 @@ export function formErrors(surface, blocks) {
   return errors;
 }
 
-/** Whether two options are the same one; the text decides only where there is no value. */
+/** True when two options are the same. Their texts are compared only where there is no value. */
 export function sameOption(a, b) {
   if (!a || !b) return false;
   return a.value === undefined ? plainText(a.text) === plainText(b.text) : a.value === b.value;

@@ -86,7 +86,7 @@ function threadOf(args: Json, channel: string, state: SlackState): { thread_ts?:
   return { thread_ts: parent.thread_ts ?? ts };
 }
 
-/** What is not given stays as it was; an empty list of blocks takes the old ones away. */
+/** Returns the arguments without missing ones, which leave their part unchanged; an empty list of blocks is kept. */
 function withoutEmpty(args: Json): Json {
   return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 }

@@ -61,7 +61,7 @@ export function existingChannel(args: Json, state: SlackState): WorkspaceChannel
   return channel;
 }
 
-/** Where a message goes: a channel the bot may write in, or the direct messages of a user id. */
+/** Returns the conversation of a message: a channel that the bot may write in, or the direct messages of a user. */
 export function channelForPosting(args: Json, state: SlackState): WorkspaceChannel {
   const id = requireText(args, 'channel');
   const channel = /^[UW]/.test(id) ? openWith(id, state, 'channel_not_found') : existingChannel(args, state);

@@ -21,7 +21,7 @@ export function pushView(args: Json, state: SlackState): Json {
   return { view: serializeView(state.modals.push(user, view), user, state) };
 }
 
-/** By view_id or external_id; with a `hash` only when nobody has changed the view since. */
+/** Updates a view, found by view_id or external_id; with a `hash`, only if the view has not changed since. */
 export function updateView(args: Json, state: SlackState): Json {
   const { view_id: id, external_id: external } = args;
   if (!id && !external) throw errorWithProblems('invalid_arguments', ['missing required field: view_id']);

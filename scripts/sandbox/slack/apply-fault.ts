@@ -12,7 +12,7 @@ interface FaultableCall {
   readonly state: SlackState;
 }
 
-/** Does the work of a call and answers, unless a fault is waiting for it: then what the fault says. */
+/** Performs a call and answers it, unless a fault is set for it: then the fault decides. */
 export async function withFault(
   { method, channel, response, state }: FaultableCall,
   work: () => void,

@@ -24,7 +24,7 @@ import {
   urlWithin,
 } from './shape-checks.ts';
 
-/** Where blocks are shown. */
+/** Surfaces that show blocks. */
 export type Surface = 'message' | 'modal' | 'home';
 
 /** Blocks that Slack does not take everywhere; all others it does. */
@@ -150,7 +150,7 @@ const PLAIN_BLOCKS: Record<string, ShapeCheck> = {
   ),
 };
 
-/** Every block Slack knows. `file` is left out: an app cannot send one. */
+/** All block types but `file`, which an app cannot send. */
 export const blockShape: ShapeCheck = byType({
   ...PLAIN_BLOCKS,
   alert: shape(

@@ -15,7 +15,7 @@ export interface Click {
   readonly ts?: string;
   readonly viewId?: string;
   readonly actionId: string;
-  /** When several blocks use the action id. */
+  /** Needed where several blocks use the action id. */
   readonly blockId?: string;
   /** A button's value, when several share the action id; for an input, what is typed or picked. */
   readonly value?: unknown;
@@ -25,7 +25,7 @@ export interface Click {
   readonly selectedOptions?: readonly unknown[];
   /** The message is one that only this person sees. Found by itself when not given. */
   readonly ephemeral?: boolean;
-  /** In a modal: what is in the other inputs at this moment. */
+  /** Values of the other inputs of a modal at this moment. */
   readonly values?: Values;
 }
 

@@ -3,7 +3,7 @@ import type { Json } from './shape-checks.ts';
 /** Slack's names for the three sorts of request, as in Socket Mode envelopes. */
 export type PayloadKind = 'slash_commands' | 'interactive' | 'events_api';
 
-/** What went over the wire, for sending the very same again. */
+/** A request as it was sent, for sending it again. */
 export type SentRequest =
   | { readonly over: 'http'; readonly body: string; readonly headers: Record<string, string> }
   | { readonly over: 'socket'; readonly envelope: Json };
@@ -16,7 +16,7 @@ export interface DeliveryResult {
   readonly body: unknown;
   /** Milliseconds until the acknowledgement. */
   readonly ms: number;
-  /** What Slack would tell the person. */
+  /** Error that Slack would show. */
   readonly error?: 'operation_timeout' | 'dispatch_failed';
   readonly sent: SentRequest;
 }

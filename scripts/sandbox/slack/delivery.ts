@@ -6,14 +6,14 @@ import type { Sockets } from './sockets.ts';
 
 export interface DeliveryOptions {
   readonly signingSecret: string;
-  /** How long the app has; Slack gives 3,000 ms. */
+  /** Milliseconds in which the app must acknowledge; 3,000 as in Slack. */
   readonly ackLimitMs: number;
   /** Epoch milliseconds for signatures; the wall clock, as Bolt compares with it. */
   readonly signingNow: () => number;
   readonly sockets: Sockets;
 }
 
-/** How to bend a raw request: another time in the signature, or another signature. */
+/** Ways to falsify a raw request: another time in the signature, or another signature. */
 export interface RawDeliveryOptions {
   readonly timestampOffsetSeconds?: number;
   readonly signature?: string;
@@ -54,7 +54,7 @@ export class Delivery {
     });
   }
 
-  /** The same bytes, time and signature again; events carry Slack's retry headers. */
+  /** Sends the same bytes, time and signature again; events carry Slack's retry headers. */
   again(sent: SentRequest): Promise<DeliveryResult> {
     if (sent.over === 'socket') {
       return this.#options.sockets.send(

@@ -186,7 +186,7 @@ const TEXT_INPUTS: Record<string, ShapeCheck> = {
   file_input: shape({}, { ...id, filetypes: anything, max_files: integerBetween(1, 10) }),
 };
 
-/** What may stand beside the text of a section. */
+/** Elements allowed as the accessory of a section. */
 export const accessoryElement = byType({
   ...SELECT_MENUS,
   ...PICKERS,
@@ -194,7 +194,7 @@ export const accessoryElement = byType({
   image: imageElement,
 });
 
-/** What may stand in an actions block. */
+/** Elements allowed in an actions block. */
 export const actionElement = byType({
   ...SELECT_MENUS,
   ...PICKERS,
@@ -202,7 +202,7 @@ export const actionElement = byType({
   rich_text_input: TEXT_INPUTS['rich_text_input'] ?? anything,
 });
 
-/** What may be asked for in an input block. */
+/** Elements allowed in an input block. */
 export const inputElement = byType({ ...SELECT_MENUS, ...PICKERS, ...TEXT_INPUTS });
 
 function hasOptions(value: unknown, at: string): string[] {
@@ -225,7 +225,7 @@ function startsWithAnOption(value: unknown, at: string): string[] {
   return strangers.flatMap(() => reportProblem('initial option must be one of the options', at));
 }
 
-/** The same text for the same option, whatever the order of its keys. */
+/** Returns the same text for the same option, whatever the order of its keys. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) =>
     isObject(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,

@@ -26,7 +26,7 @@ export function elementsOf(block: Json): Json[] {
   }
 }
 
-/** Every interactive element of a message or view. */
+/** Returns every interactive element of a message or view. */
 export function allElements(blocks: readonly Json[]): LocatedElement[] {
   return blocks.flatMap((block) => [
     ...elementsOf(block).map((element) => ({ block, element })),

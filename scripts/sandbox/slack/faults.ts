@@ -1,4 +1,4 @@
-/** One way for Slack to misbehave. */
+/** One way in which Slack fails. */
 export type SlackFault =
   /** Answers `ok: false`, with these in `response_metadata`, and does nothing. At a response_url: 404 with this text. */
   | { readonly error: string; readonly messages?: readonly string[] }
@@ -8,7 +8,7 @@ export type SlackFault =
   /** Redirects to that address with status 307. */
   | { readonly redirectTo: string }
   | { readonly delayMs: number }
-  /** Answers when the promise is settled. */
+  /** Answers once the promise is settled. */
   | { readonly heldBy: Promise<unknown> }
   /** Does the work, then cuts the connection. */
   | { readonly loseAnswer: true }
@@ -19,7 +19,7 @@ export type SlackFault =
 
 /** Which of a method's calls a fault waits for; all of them unless said otherwise. */
 export interface SlackFaultScope {
-  /** Only calls whose `channel` is this one. */
+  /** Limits the fault to calls with this `channel`. */
   readonly channel?: string;
 }
 

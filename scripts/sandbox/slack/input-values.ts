@@ -2,7 +2,7 @@ import { ownProperty } from '../own-property.ts';
 import { allElements, type LocatedElement } from './elements.ts';
 import { isObject, type Json } from './shape-checks.ts';
 
-/** What people have typed and chosen: block id → action id → value, as in `state.values` of a payload. */
+/** Values typed and chosen, by block id and action id, as in `state.values` of a payload. */
 export type Values = Record<string, Record<string, Json>>;
 
 /** Per type of element: which key holds its value, which key its first value, and what an untouched one has. */
@@ -42,7 +42,7 @@ export class InputValues {
     this.#places.set(place, known);
   }
 
-  /** What the inputs hold now: remembered values over first values. */
+  /** Returns the current values of the inputs: kept values before initial ones. */
   of(place: string, blocks: readonly Json[]): Values {
     const known = this.#places.get(place) ?? {};
     const values: Values = {};
@@ -75,7 +75,7 @@ export function completeValues(blocks: readonly Json[], given: Values): Values {
   return values;
 }
 
-/** One value as Slack would send it: with its type, and the whole option where only its value is given. */
+/** Returns a value as Slack would send it: with its type, and with the whole option where only its value is given. */
 export function inputValue(element: Json, given: unknown): Json {
   const key = valueKey(element) ?? 'value';
   const type = String(element['type']);

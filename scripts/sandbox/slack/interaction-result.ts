@@ -2,21 +2,21 @@ import type { DeliveryResult, PayloadKind } from './delivery-types.ts';
 import type { Json } from './shape-checks.ts';
 import type { SlackState } from './state.ts';
 
-/** What came of something that a person did. */
+/** Result of an interaction. */
 export interface InteractionResult extends Omit<DeliveryResult, 'error'> {
   /** Empty for events, which have none. */
   readonly triggerId: string;
-  /** What Slack would tell the person: `operation_timeout`, `dispatch_failed`, `invalid_blocks`, … */
+  /** Error that Slack would show: `operation_timeout`, `dispatch_failed`, `invalid_blocks`, … */
   readonly error?: string;
-  /** Only from a submitted form: block id → what is wrong with that input. */
+  /** Errors of a submitted form, by block id. */
   readonly errors?: Record<string, string>;
 }
 
-/** Where to tell a person that the app did not answer. */
+/** Where Slack shows that the app did not answer. */
 export interface FailureTarget {
   readonly user: string;
   readonly channel?: string | undefined;
-  /** What the person did, such as `/reseller-check`. */
+  /** Name of the interaction, such as `/reseller-check`. */
   readonly actionName: string;
 }
 
@@ -33,7 +33,7 @@ export async function deliverInteraction(
   return { ...delivered, triggerId: typeof trigger === 'string' ? trigger : '' };
 }
 
-/** One line that only this person sees, from Slackbot. */
+/** Posts an ephemeral line from Slackbot. */
 export function showFailure(
   error: string,
   { user, channel, actionName: what }: FailureTarget,

@@ -5,7 +5,7 @@ const TRIGGER_TTL_MS = 3000;
 const RESPONSE_URL_TTL_MS = 30 * 60_000;
 const RESPONSE_URL_MAX_USES = 5;
 
-/** What a `trigger_id` was made for. */
+/** What a `trigger_id` was issued for. */
 export interface TriggerContext {
   readonly user: string;
   /** The modal that was clicked or submitted, when it was one. */
@@ -38,7 +38,7 @@ export class TriggerIds {
   }
 }
 
-/** Where an answer at a `response_url` goes. */
+/** Destination of an answer at a `response_url`. */
 export interface ResponseTarget {
   readonly user: string;
   readonly channel: string;

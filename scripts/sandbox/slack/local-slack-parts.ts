@@ -17,7 +17,7 @@ import {
 } from './user-actions.ts';
 import { closeView, submitView, type ViewClosing, type ViewSubmission } from './view-submission.ts';
 
-/** What people do, as functions over one state. */
+/** Creates the functions that act as people. */
 export function createUserActions(state: SlackState, delivery: Delivery): UserActions {
   return {
     command: (given) => sendCommand(given, state),
@@ -65,7 +65,7 @@ export function createWorkspaceSetup({ workspace, messages, changed }: SlackStat
   };
 }
 
-/** What there is to see, as copies: later changes do not show in them. */
+/** Creates the functions that read the state. They return copies, which later changes do not affect. */
 export function createWorkspaceReader({ workspace, messages, modals, calls }: SlackState): WorkspaceReader {
   const directMessagesWith = (user: string) => workspace.directMessages(user).id;
   return {
@@ -83,7 +83,7 @@ export function createWorkspaceReader({ workspace, messages, modals, calls }: Sl
   };
 }
 
-/** What the page can ask for. It sends untyped bodies; what does not fit is refused by the action itself. */
+/** Creates the actions of the page. It sends untyped bodies; each action refuses what it cannot use. */
 export function pageActions(people: UserActions): PageActions {
   const take = <T>(act: (given: T) => ReturnType<PageActions[string]>): PageActions[string] => {
     return async (body) => act(body as T);

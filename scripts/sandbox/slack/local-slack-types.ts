@@ -25,7 +25,7 @@ export interface LocalSlackOptions {
   readonly signingNow?: () => number;
   /** Waits before a delayed answer; real time by default. */
   readonly wait?: (ms: number) => Promise<void>;
-  /** How long the app has to acknowledge; 3,000 as in Slack. */
+  /** Milliseconds in which the app must acknowledge; 3,000 as in Slack. */
   readonly ackLimitMs?: number;
   /** Address at which the app reaches the local Slack, without a trailing slash; by default the address it listens on. */
   readonly publicUrl?: string;
@@ -40,7 +40,7 @@ export interface LocalSlackOptions {
 /** A Slack workspace on this machine, with one app installed. */
 export interface LocalSlack extends WorkspaceSetup, UserActions, WorkspaceReader {
   readonly url: string;
-  /** For SLACK_API_URL; ends with a slash. */
+  /** Value for SLACK_API_URL; ends with a slash. */
   readonly apiUrl: string;
   readonly botToken: string;
   readonly appToken: string;
@@ -53,7 +53,7 @@ export interface LocalSlack extends WorkspaceSetup, UserActions, WorkspaceReader
   deliverTo: string | null;
   /** Scopes of the bot token; change them to see `missing_scope`. */
   readonly scopes: Set<string>;
-  /** How many Socket Mode connections the app has. */
+  /** Number of Socket Mode connections of the app. */
   readonly socketCount: number;
   /** Asks the app to reconnect. Closes the old connections after `closeAfterMs`; without it they stay open. */
   disconnectSockets(reason?: string, closeAfterMs?: number): void;
@@ -82,7 +82,7 @@ export interface WorkspaceSetup {
   archive(channel: string): void;
   /** Another company joins the channel, or leaves it. */
   setExtShared(channel: string, isShared: boolean): void;
-  /** Somebody who may do so deletes a message, whoever wrote it. Throws when there is none. */
+  /** Deletes a message of anybody, as an administrator may. Throws when there is none. */
   deleteMessage(channel: string, ts: string): void;
 }
 
@@ -111,7 +111,7 @@ export interface UserActions {
   redeliver(last: { readonly sent: SentRequest }): Promise<DeliveryResult>;
 }
 
-/** What is there to see. */
+/** What a test can read. */
 export interface WorkspaceReader {
   /** Threads included, oldest first. */
   messages(channel: string): readonly Message[];
@@ -124,6 +124,6 @@ export interface WorkspaceReader {
   home(user: string): View | null;
   directMessages(user: string): { channel: string; messages: readonly Message[] };
   channelOfDirectMessages(user: string): string;
-  /** Every call of the Web API, oldest first. */
+  /** All Web API calls, oldest first. */
   readonly calls: readonly WebApiCall[];
 }

@@ -34,7 +34,7 @@ export type { GlobalShortcut, MessageShortcut, SlashCommand, UserMessage } from 
 export type { ViewClosing, ViewSubmission } from './view-submission.ts';
 export type { NewChannel, UserGroup, WorkspaceUser } from './workspace.ts';
 
-/** What a well set up bot may do, and the history it may read; not `chat:write.public`. */
+/** Scopes of a bot that is set up correctly, with the history it may read; not `chat:write.public`. */
 const SCOPES = [
   'commands',
   'chat:write',
@@ -52,7 +52,7 @@ const SCOPES = [
   'usergroups:read',
 ];
 
-/** Everything that belongs to one running local Slack. */
+/** The parts of one running local Slack. */
 interface LocalSlackParts {
   readonly state: SlackState;
   readonly delivery: Delivery;

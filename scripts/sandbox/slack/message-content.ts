@@ -7,7 +7,7 @@ import { validateBlocks } from './validate-blocks.ts';
 const MAX_TEXT_LENGTH = 40_000;
 const METADATA_BYTES = 16 * 1024;
 
-/** What the arguments of a call say is to be shown. Throws Slack's error for what Slack would refuse. */
+/** Returns the message content in the arguments of a call. Throws Slack's error for content that Slack would refuse. */
 export function readMessageContent(args: Json): MessageContent {
   const text = typeof args['text'] === 'string' ? args['text'] : '';
   const blocks = blocksOf(args['blocks']);

@@ -7,7 +7,7 @@ export interface Message {
   readonly ts: string;
   readonly channel: string;
   readonly user: string;
-  /** Only on messages of an app. */
+  /** Set on messages of an app only. */
   readonly bot_id?: string;
   readonly app_id?: string;
   readonly team: string;
@@ -29,7 +29,7 @@ export interface EphemeralMessage extends Message {
   readonly visibleTo: string;
 }
 
-/** What a message says; who says it and where is added by the store. */
+/** Content of a message; the store adds its author and channel. */
 export interface MessageContent {
   text: string;
   blocks?: Json[];
@@ -37,7 +37,7 @@ export interface MessageContent {
   metadata?: MessageMetadata;
 }
 
-/** Everything that was posted. */
+/** All posted messages. */
 export class Messages {
   readonly #now: () => number;
   readonly #byChannel = new Map<string, Message[]>();

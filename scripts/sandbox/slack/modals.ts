@@ -19,14 +19,14 @@ export interface View extends Json {
   readonly notify_on_close: boolean;
 }
 
-/** How many modals may lie on top of each other. */
+/** Most modals that may be stacked. */
 export const MODAL_LIMIT = 3;
 
 /** The open modals and the Home tabs of everyone. */
 export class Modals {
   readonly #ids: AppIdentity;
   readonly #now: () => number;
-  /** By view id: what the app said about the inputs when the modal was last submitted. */
+  /** Errors that the app returned when a modal was last submitted, by view id. */
   readonly errors = new Map<string, Record<string, string>>();
   readonly #stacks = new Map<string, View[]>();
   readonly #homes = new Map<string, View>();
@@ -58,7 +58,7 @@ export class Modals {
     return this.push(user, view);
   }
 
-  /** Puts a modal on top of the others. */
+  /** Pushes a modal onto the stack. */
   push(user: string, view: Json): View {
     const below = this.stack(user);
     const id = newViewId();

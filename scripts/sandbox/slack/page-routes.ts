@@ -30,7 +30,7 @@ import type { SlackState } from './state.ts';
  * POST /sandbox/extra             whatever `onExtra` takes and answers
  */
 
-/** What a person can do, by the last part of the address. */
+/** Actions of a person, by the last part of the address. */
 export type PageActions = Record<string, (body: Json) => Promise<Partial<InteractionResult> | Json>>;
 
 export interface PageOptions {
@@ -54,7 +54,7 @@ const CONTENT_TYPES: Record<string, string> = {
   '.ico': 'image/x-icon',
 };
 
-/** Answers what the page asks for; everything that is neither Web API nor response_url ends up here. */
+/** Answers the requests of the page, which are all that is neither Web API nor response_url. */
 export async function handlePage(
   request: IncomingMessage,
   response: ServerResponse,

@@ -4,7 +4,7 @@ import type { Json } from './shape-checks.ts';
 import type { SlackState } from './state.ts';
 import type { WorkspaceChannel } from './workspace.ts';
 
-/** Everything that the page shows to this person: nothing that they could not see in Slack. */
+/** Returns the state of the page for one person: nothing that they could not see in Slack. */
 export function pageState(userId: string, state: SlackState): Json {
   const { workspace, modals } = state;
   const me = workspace.user(userId);

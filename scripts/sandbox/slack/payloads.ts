@@ -35,7 +35,7 @@ export function commandPayload(
   };
 }
 
-/** What every interaction carries, whatever its type. */
+/** Returns the fields that every interaction payload has. */
 export function interactionPayload(type: string, userId: string, state: SlackState): Json {
   const user = state.workspace.user(userId);
   const { ids, workspace } = state;

@@ -20,7 +20,7 @@ export function serializeMessage(message: Message, { metadata }: { metadata: boo
   return structuredClone({ ...rest, ...(metadata && data ? { metadata: data } : {}) });
 }
 
-/** The same with what Slack says about the thread that hangs on it. */
+/** Returns the message with Slack's fields about its thread. */
 export function serializeThreadRoot(
   message: Message,
   replies: readonly Message[],
@@ -51,12 +51,12 @@ export function messagePermalink(url: string, message: Message): string {
   return `${url}/archives/${message.channel}/p${message.ts.replace('.', '')}${thread}`;
 }
 
-/** Where the inputs of a modal are remembered. */
+/** Returns the key under which the inputs of a modal are kept. */
 export function viewInputKey(view: View, user: string): string {
   return `${user} ${view.id}`;
 }
 
-/** Where the inputs of a message are remembered. */
+/** Returns the key under which the inputs of a message are kept. */
 export function messageInputKey(message: Message, user: string): string {
   return `${user} ${message.channel} ${message.ts}`;
 }

@@ -12,12 +12,12 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One complaint with the place it is about. */
+/** One problem and the path that it concerns. */
 export function reportProblem(what: string, at: string): string[] {
   return [`${what} [json-pointer:${at}]`];
 }
 
-/** As Slack counts: code points, not UTF-16 units. */
+/** Returns the length as Slack counts it: in code points, not UTF-16 units. */
 export function characterCount(text: string): number {
   return Array.from(text).length;
 }
@@ -54,7 +54,7 @@ export function byType(checks: Record<string, ShapeCheck>): ShapeCheck {
   };
 }
 
-/** Every check has to be content. */
+/** Passes when every check passes. */
 export function allChecks(...checks: ShapeCheck[]): ShapeCheck {
   return (value, at) => checks.flatMap((check) => check(value, at));
 }
@@ -90,7 +90,7 @@ export function urlWithin(max: number): ShapeCheck {
 export const isBoolean: ShapeCheck = (value, at) =>
   typeof value === 'boolean' ? [] : reportProblem('must be a boolean', at);
 
-/** For properties that the sandbox does not look into. */
+/** Accepts any value, for properties that the sandbox does not validate. */
 export const anything: ShapeCheck = () => [];
 
 export function integerBetween(min: number, max: number): ShapeCheck {

@@ -11,7 +11,7 @@ export class LocalSlackError extends Error {
   }
 }
 
-/** For blocks and views: Slack lists what is wrong in `response_metadata`. */
+/** Problems of blocks and views, which Slack lists in `response_metadata`. */
 export function errorWithProblems(error: string, problems: readonly string[]): LocalSlackError {
   return new LocalSlackError(error, {
     response_metadata: { messages: problems.map((each) => `[ERROR] ${each}`) },

@@ -6,11 +6,11 @@ import type { DeliveryResult, PayloadKind } from './delivery-types.ts';
 import { urlOf } from './http.ts';
 import { isObject, type Json } from './shape-checks.ts';
 
-/** As many connections as Slack allows one app. */
+/** Most connections that Slack allows one app. */
 const MAX_SOCKETS = 10;
 const PING_EVERY_MS = 10_000;
 const CLOSE_WITHIN_MS = 300;
-/** How long a closing connection still accepts acknowledgements, in milliseconds. */
+/** Milliseconds for which a closing connection still accepts acknowledgements. */
 const ACK_GRACE_MS = 250;
 
 /** Socket Mode: the app's connections, and envelopes that wait for their acknowledgement. */
@@ -26,7 +26,7 @@ export class Sockets {
     this.#appId = appId;
   }
 
-  /** How many are connected. */
+  /** Number of open connections. */
   get count(): number {
     return this.#open.length;
   }
@@ -38,7 +38,7 @@ export class Sockets {
     return `/socket?ticket=${ticket}`;
   }
 
-  /** For the `upgrade` event of the HTTP server. */
+  /** Handles the `upgrade` event of the HTTP server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const ticket = urlOf(request).searchParams.get('ticket') ?? '';
     if (!this.#tickets.delete(ticket) || this.#open.length >= MAX_SOCKETS) {
@@ -110,7 +110,7 @@ export class Sockets {
     this.#open = [];
   }
 
-  /** Says goodbye first, so that the app's side can end too; cuts who has not gone soon. */
+  /** Sends a disconnect message so that the app can end too, then cuts the connections that stay open. */
   async close(): Promise<void> {
     const open = this.#open;
     const gone = open.map((socket) => new Promise((resolve) => socket.once('close', resolve)));

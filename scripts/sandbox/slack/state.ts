@@ -7,7 +7,7 @@ import type { Modals } from './modals.ts';
 import type { Json } from './shape-checks.ts';
 import type { AppIdentity, Workspace } from './workspace.ts';
 
-/** One call of the Web API, as the app made it. */
+/** One Web API call as the app made it. */
 export interface WebApiCall {
   readonly method: string;
   readonly args: Json;
@@ -17,7 +17,7 @@ export interface WebApiCall {
   answer?: Json;
 }
 
-/** Everything the local Slack knows, handed to each of its parts. */
+/** State of the local Slack, shared by its parts. */
 export interface SlackState {
   readonly ids: AppIdentity;
   /** Epoch milliseconds. */
@@ -39,6 +39,6 @@ export interface SlackState {
   readonly deliver: (kind: PayloadKind, payload: Json) => Promise<DeliveryResult>;
   /** A new Socket Mode address. */
   readonly openSocket: () => string;
-  /** Tells the page that there is something new to show. */
+  /** Notifies the page of a change. */
   readonly changed: () => void;
 }

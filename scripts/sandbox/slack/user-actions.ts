@@ -32,7 +32,7 @@ export interface GlobalShortcut {
 export interface UserMessage {
   readonly user: string;
   readonly channel: string;
-  /** As typed: `&`, `<` and `>` are escaped and addresses become links, unless they are Slack's own markup already. */
+  /** Text as typed: `&`, `<` and `>` are escaped and addresses become links, except in Slack's own markup. */
   readonly text: string;
   readonly threadTs?: string;
   readonly attachments?: Json[];

@@ -41,7 +41,7 @@ const modal = shape(
 );
 const home = shape(anyBlocks, shared);
 
-/** What Slack would refuse in these blocks (and what it would show wrongly), one line each; empty when all is well. */
+/** Returns what Slack would refuse or show wrongly in these blocks, one line each; empty when they are valid. */
 export function validateBlocks(blocks: unknown, where: Surface): string[] {
   if (!Array.isArray(blocks)) return reportProblem('must be an array', '/blocks');
   const max = MAX_BLOCKS[where];
@@ -53,7 +53,7 @@ export function validateBlocks(blocks: unknown, where: Surface): string[] {
   ];
 }
 
-/** The same for a whole modal or Home tab. */
+/** Returns what Slack would refuse or show wrongly in a modal or Home tab. */
 export function validateView(view: unknown): string[] {
   if (!isObject(view)) return reportProblem('must be an object', '/view');
   const type = view['type'];

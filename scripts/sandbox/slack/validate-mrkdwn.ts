@@ -1,6 +1,6 @@
 const LABEL = '(\\|[^<>]*)?';
 
-/** What may stand between `<` and `>` in a message. */
+/** Contents allowed between `<` and `>` in a message. */
 const TOKENS = [
   `(https?://|mailto:|tel:)[^\\s<>|]+${LABEL}`,
   `@[UW][A-Z0-9]+${LABEL}`,

@@ -47,7 +47,7 @@ const METHODS: Record<string, WebApiMethod> = {
   'views.publish': { run: publishView },
 };
 
-/** Answers one call of the Web API and writes it into `state.calls`. */
+/** Answers one Web API call and records it in `state.calls`. */
 export async function handleWebApiCall(
   request: IncomingMessage,
   response: ServerResponse,

@@ -39,7 +39,7 @@ export interface WorkspaceChannel {
   extShared: boolean;
   readonly pendingExtShared: boolean;
   readonly members: Set<string>;
-  /** In an `im`: the person on the other side. */
+  /** The other person of an `im`. */
   readonly with?: string;
   archived: boolean;
 }
@@ -50,7 +50,7 @@ export interface UserGroup {
   readonly users: readonly string[];
 }
 
-/** Who the app and its workspace are; the same in every payload. */
+/** Ids of the app and its workspace, the same in every payload. */
 export interface AppIdentity {
   readonly teamId: string;
   readonly teamDomain: string;

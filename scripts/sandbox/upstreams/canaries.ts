@@ -17,8 +17,8 @@ const CANARY_TEXTS = {
   licence: LICENCE,
 };
 
-/** What stands in tickets and must never leave them: no log, no message, no database may hold any of these. */
+/** Texts in tickets that must never leave them: no log, message or database may contain one. */
 export const CANARIES: readonly string[] = Object.values(CANARY_TEXTS);
 
-/** The same by name, for the stand-in that puts them there. */
+/** The canaries by name, for the stand-in that writes them into tickets. */
 export const CANARY_BY_NAME: Readonly<typeof CANARY_TEXTS> = CANARY_TEXTS;

@@ -7,7 +7,7 @@ import { SAMPLE_PARTNERS } from './partners.ts';
 import { crmAccountId } from './sample-accounts.ts';
 import type { SampleCustomer, SampleEntry } from './sample-customer.ts';
 
-/** Every sample customer; the companies that sell to them are in `partners.ts`. */
+/** All sample customers; the companies that sell to them are in `partners.ts`. */
 export const SAMPLE_CUSTOMERS: readonly SampleCustomer[] = [
   ...RESOLD_CUSTOMERS,
   ...UNUSUAL_RESOLD_CUSTOMERS,
@@ -34,7 +34,7 @@ const GROUPS = [
   'refused',
 ];
 
-/** What belongs to no single customer. */
+/** Samples that belong to no single customer. */
 const OTHER_ENTRIES: readonly SampleEntry[] = [
   {
     title: 'Winterbourne',
@@ -56,7 +56,7 @@ const OTHER_ENTRIES: readonly SampleEntry[] = [
   },
 ];
 
-/** What to try, grouped by the verdict it shows, groups in the order above. */
+/** Samples to try, grouped by the verdict that they show, in the order above. */
 export const SAMPLE_ENTRIES: readonly SampleEntry[] = [
   ...SAMPLE_CUSTOMERS.flatMap(({ samples = [] }) => samples),
   ...OTHER_ENTRIES,

@@ -21,17 +21,17 @@ export const NONSENSE_VARIANTS = ['html', 'types', 'cut', 'empty'] as const;
 export type NonsenseVariant = (typeof NONSENSE_VARIANTS)[number];
 
 export interface UpstreamFaultOptions {
-  /** Only calls whose path fits. Without it every call but the sign-in is hit; `down` hits that as well. */
+  /** Calls that the fault affects. Without it, every call but the sign-in; `down` affects the sign-in too. */
   readonly path?: RegExp;
-  /** How many calls it hits; without it all. */
+  /** Number of calls that the fault affects; all of them by default. */
   readonly times?: number;
-  /** For `slow`: how late; 5 unless told. */
+  /** For `slow`: the delay in seconds, 5 by default. */
   readonly seconds?: number;
-  /** For `nonsense`; html unless told. */
+  /** For `nonsense`: `html` by default. */
   readonly variant?: NonsenseVariant;
-  /** For `soft-error`: eight digits, the last two say which kind; 50000061 (try later) unless told. */
+  /** For `soft-error`: eight digits, of which the last two are the kind; 50000061 (try later) by default. */
   readonly code?: number;
-  /** For `403` at Salesforce: "limit" = the daily quota is used up. */
+  /** For `403` at Salesforce: `limit` means that the daily quota is used up. */
   readonly reason?: 'limit';
 }
 

@@ -3,7 +3,7 @@ import type { SampleData } from './sample-data.ts';
 
 export type SalesforceRow = Readonly<Record<string, string | number | boolean | null>>;
 
-/** One kind of record: its fields, the records it points at, the lists that hang from it. */
+/** One kind of record: its fields, the records it refers to, and its child lists. */
 export interface SalesforceObject {
   readonly name: string;
   readonly fields: Readonly<

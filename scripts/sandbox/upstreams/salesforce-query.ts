@@ -9,7 +9,7 @@ import {
 import type { SampleData } from './sample-data.ts';
 import { parseSoql, type Soql, type SoqlCondition, type SoqlLiteral } from './soql.ts';
 
-/** What this tenant lacks or may not be read: "opportunity.deal_path__c", "accountpartner"; lower case. */
+/** Objects and fields that this tenant lacks or hides, in lower case: "opportunity.deal_path__c", "accountpartner". */
 export interface SalesforceAccess {
   readonly removedFields: ReadonlySet<string>;
   readonly forbiddenObjects: ReadonlySet<string>;

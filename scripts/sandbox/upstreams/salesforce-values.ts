@@ -15,7 +15,7 @@ export function withoutType(value: unknown): unknown {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
-/** What a LIKE pattern matches, whole texts only. */
+/** Returns the regular expression for a LIKE pattern, which matches whole texts only. */
 export function likePattern(pattern: string): RegExp {
   const source = pattern
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

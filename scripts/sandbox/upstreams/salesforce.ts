@@ -78,7 +78,7 @@ function query(world: SampleData, limits: SalesforceAccess, call: StandInRequest
   }
 }
 
-/** Only the parts of a description that a reader needs to know what may be asked. */
+/** Returns those parts of an object description that tell a reader which fields may be queried. */
 function describe(limits: SalesforceAccess, name: string): StandInReply {
   const object = objectNamed(name);
   if (!object || limits.forbiddenObjects.has(name.toLowerCase())) {

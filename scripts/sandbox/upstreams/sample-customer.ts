@@ -1,4 +1,4 @@
-/** How a sample customer is written down. Everything that is not said gets a sensible default in `world.ts`. */
+/** Definition of a sample customer. Whatever is left out gets a default when the records are built. */
 export interface SampleCustomer {
   readonly name: string;
   /** Zuora account number. */
@@ -46,7 +46,7 @@ export interface SampleSubscription {
 export interface SampleCrm {
   /** Accounts with the same key share one Salesforce account. Left out: the account number. */
   readonly key?: string;
-  /** How Zuora keeps the id. Left out: 18. 'none': Zuora knows no Salesforce account. */
+  /** Form of the id in Zuora: 18 characters by default; 'none' where Zuora has no Salesforce account. */
   readonly keptAs?: 15 | 18 | 'none';
   /** Salesforce owner of the account. Left out: a person. */
   readonly owner?: string;
@@ -80,10 +80,10 @@ export interface SampleTicket {
   readonly attachments?: readonly string[];
 }
 
-/** One line of the sandbox page: what somebody can type, and what it shows. */
+/** One sample of the sandbox page: what to type and what it shows. */
 export interface SampleEntry {
   readonly title: string;
-  /** What to type after /reseller-check. */
+  /** Text to type after /reseller-check. */
   readonly text: string;
   readonly note: string;
   /** The verdict it shows. */

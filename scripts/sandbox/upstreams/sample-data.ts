@@ -6,7 +6,7 @@ export interface SampleData {
   readonly today: string;
   readonly accounts: AccountRecord[];
   readonly contacts: ContactRecord[];
-  /** Every version of every subscription. */
+  /** All versions of all subscriptions. */
   readonly subscriptions: SubscriptionRecord[];
   readonly orders: OrderRecord[];
   readonly crmAccounts: CrmAccountRecord[];
@@ -15,7 +15,7 @@ export interface SampleData {
   readonly tickets: TicketRecord[];
   readonly users: ZendeskUserRecord[];
   readonly organizations: OrganizationRecord[];
-  /** By account number or Zuora id; throws when there is none. */
+  /** Returns the account with this number or Zuora id. Throws when there is none. */
   account(key: string): AccountRecord;
   /** The newest version that is not a draft; throws when there is none. */
   subscription(number: string): SubscriptionRecord;

@@ -3,10 +3,10 @@ import { addContact } from './sample-accounts.ts';
 import type { SampleCustomer, SampleSubscription } from './sample-customer.ts';
 import { daysFrom, type SampleData, type SubscriptionRecord } from './sample-data.ts';
 
-/** When the newest version came, where there are earlier ones. */
+/** Date of the newest version where there are earlier ones. */
 const LAST_CHANGE_DAY = -20;
 
-/** One version of a subscription: whom the invoice goes to, since when, in which state. */
+/** One version of a subscription: its invoice owner, date and state. */
 interface Version {
   readonly owner: string | null;
   readonly since: string;

@@ -10,7 +10,7 @@ export interface PendingReply {
   readonly reply: StandInReply;
   readonly call: StandInRequest;
   readonly desk: SystemProtocol;
-  /** Answers that wait; cleared when the stand-in closes. */
+  /** Timers of delayed answers, cleared when the stand-in closes. */
   readonly timers: Set<NodeJS.Timeout>;
 }
 

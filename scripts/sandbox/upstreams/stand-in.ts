@@ -13,7 +13,7 @@ import {
 } from './system-protocol.ts';
 import type { Tamper } from './tamper.ts';
 
-/** One request that came in. `authorized`: it carried a good token, or the right credentials at the sign-in. */
+/** One received request. `authorized`: it carried a valid token, or the right credentials at the sign-in. */
 export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
@@ -28,14 +28,14 @@ export interface StandIn {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Everything asked of the API so far, sign-ins included; a person's pages are not counted. */
+  /** All API requests so far, sign-ins included; pages that a person opened are not among them. */
   readonly requests: RecordedRequest[];
   setFault(mode: FaultMode, options?: UpstreamFaultOptions): void;
   /** Changes good answers (not sign-ins) on their way out; null ends it. */
   setTamper(change: Tamper | null): void;
-  /** Every token handed out so far stops working. */
+  /** Invalidates every token issued so far. */
   expireTokens(): void;
-  /** No faults, no tampering, no requests. */
+  /** Removes all faults, tampering and recorded requests. */
   reset(): void;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { UpstreamFaultOptions } from './faults.ts';
 
-/** One request as a desk sees it. */
+/** One request as a stand-in receives it. */
 export interface StandInRequest {
   readonly method: string;
   readonly path: string;
@@ -31,10 +31,10 @@ export interface StandInRoute {
 /** Why a desk turns a call away; each system says it in its own format. */
 export type RefusalReason = 'unauthorized' | 'forbidden' | 'not-found' | 'method';
 
-/** What makes one stand-in speak like one system. */
+/** The protocol of one system, which a stand-in speaks. */
 export interface SystemProtocol {
   readonly signInPath: string;
-  /** Answers a sign-in; hands out tokens from `tokens`. */
+  /** Answers a sign-in with a token from `tokens`. */
   signIn(call: StandInRequest, tokens: TokenStore): StandInReply;
   /** Null when the call carries what this system accepts. */
   authorize(call: StandInRequest, tokens: TokenStore): 'unauthorized' | 'forbidden' | null;

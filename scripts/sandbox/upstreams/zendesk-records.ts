@@ -53,7 +53,7 @@ export function ticketAnswer(world: SampleData, ticket: TicketRecord, url: strin
   };
 }
 
-/** What the requester wrote, with licence and code in it, then an internal note. */
+/** Returns the comments of a ticket: the requester's, with a licence and a code in it, then an internal note. */
 export function commentAnswers(ticket: TicketRecord, url: string) {
   const text = `${CANARY_BY_NAME.comment}\n${CANARY_BY_NAME.person} <${CANARY_BY_NAME.email}>\n${CANARY_BY_NAME.code}\n${CANARY_BY_NAME.licence}`;
   const written = (id: number, body: string, isPublic: boolean) => ({

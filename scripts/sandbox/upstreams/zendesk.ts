@@ -15,7 +15,7 @@ export const ZENDESK_CLIENT = {
   clientSecret: 'sandbox-only-zendesk-secret',
 };
 
-/** For the legacy sign-in with Basic: "email/token" and the API token. */
+/** Credentials of the legacy sign-in with Basic: "email/token" and the API token. */
 export const ZENDESK_LEGACY = { email: 'bot@support.example', apiToken: 'sandbox-only-zendesk-api-token' };
 
 const TOKEN_SECONDS = { default: 7200, least: 300, most: 172_800 };

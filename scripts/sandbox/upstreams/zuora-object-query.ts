@@ -8,7 +8,7 @@ type QueryRecord = Record<string, unknown>;
 
 const PAGE_SIZE = { default: 10, most: 99 };
 
-/** What may be filtered and sorted by; names are compared without case. */
+/** Fields that may be filtered and sorted by; names are compared without case. */
 const FILTERS: Record<QueriedObject, readonly string[]> = {
   subscriptions: [
     'id',

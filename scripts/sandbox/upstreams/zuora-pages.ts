@@ -2,7 +2,7 @@ import { type PageText, pageRoute } from './pages.ts';
 import type { SampleData } from './sample-data.ts';
 import type { StandInRoute } from './system-protocol.ts';
 
-/** What a person sees who follows a link to a subscription or an account. */
+/** Returns the routes of the pages behind links to subscriptions and accounts. */
 export function zuoraPages(world: SampleData): StandInRoute[] {
   return [
     pageRoute(/^\/platform\/subscriptions\/([^/]+)\/?$/, (id) => subscriptionPage(world, id)),

@@ -1,6 +1,6 @@
 import type { AccountRecord, ContactRecord, SampleData, SubscriptionRecord } from './sample-data.ts';
 
-/** One record as Object Query tells it; null fields are left out on the way to the reader. */
+/** One record as Object Query returns it; null fields are left out of the response. */
 export type ZuoraRow = Record<string, string | number | boolean | null>;
 
 /** A subscription version as Object Query tells it. */
