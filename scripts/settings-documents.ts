@@ -9,7 +9,7 @@ import {
 } from '../src/config/settings.ts';
 
 /** Document with the table of settings. */
-export const SETTINGS_DOCUMENT = 'README.md';
+export const SETTINGS_DOCUMENT = 'docs/operations.md';
 
 const ENV_EXAMPLE_HEADER = `# Copy this file to .env and fill it in. An empty value counts as not set; the environment takes precedence over this file.
 # One KEY=value per line. A # outside quotes starts a comment, so put a value that contains one in quotes.

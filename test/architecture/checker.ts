@@ -63,7 +63,7 @@ const FORBIDDEN_FOLDER_NAMES = ['utils', 'util', 'helpers', 'helper', 'common', 
 
 const TOP_FOLDERS = ['src', 'test', 'scripts', 'docs', '.ci', '.git'];
 const TOP_FILES =
-  'README.md LICENSE manifest.yml package.json package-lock.json tsconfig.json vitest.config.ts biome.json .oxlintrc.json .env.example .gitignore';
+  'README.md LICENSE CHANGELOG.md CONTRIBUTING.md manifest.yml package.json package-lock.json tsconfig.json vitest.config.ts biome.json .oxlintrc.json .env.example .gitignore';
 export const TOP_LEVEL = [...TOP_FOLDERS, ...TOP_FILES.split(' ')];
 
 const PACKAGE_REGISTRIES = [
