@@ -1,4 +1,4 @@
-/** Removes the tag of "ops+gitlab@harbour.example", which usually is the mailbox "ops@harbour.example". Returns null without a tag. */
+/** Removes the "+tag" of an e-mail address, which usually leads to the same mailbox. Returns null without a tag. */
 export function stripPlusTag(address: string): string | null {
   const [, name, host] = /^([^+@]+)\+[^@]*(@.+)$/.exec(address) ?? [];
   return name !== undefined && host !== undefined ? `${name}${host}` : null;

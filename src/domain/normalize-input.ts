@@ -63,7 +63,7 @@ const SEPARATOR = '[-‐-―−_ ]{0,2}';
 const LOOKALIKE_A = new RegExp(`(?<![\\p{L}\\p{N}])[АаΑαᎪ](?=${SEPARATOR}[SsЅѕᏚ]?${SEPARATOR}\\d{3})`, 'gu');
 const LOOKALIKE_S = new RegExp(`(?<=(?<![\\p{L}\\p{N}])[Aa]${SEPARATOR})[ЅѕᏚ](?=${SEPARATOR}\\d{3})`, 'gu');
 
-/** Returns the ASCII digit. Unicode encodes the ten digits of a script in sequence, starting at a code point that ends with 0 or 6 (hexadecimal). */
+/** Returns the ASCII digit. The ten digits of a script are consecutive and start at a code point ending in 0 or 6 (hexadecimal). */
 function asciiDigit(character: string): string {
   const point = character.codePointAt(0) ?? 0;
   const low = point % 16;

@@ -10,7 +10,10 @@ export function parseReason(typed: string, refusedHosts: readonly string[]): str
   return text.length < 5 ? null : text;
 }
 
-/** Returns a pasted link without query and fragment, which may contain secrets. Null for anything but a web address, and for a host or path that would be redacted. */
+/**
+ * Returns a pasted link without query and fragment, which may contain secrets. Null for anything but a web address, and for a
+ * host or path that would be redacted.
+ */
 export function parsePastedLink(typed: string, refusedHosts: readonly string[]): string | null {
   const url = parseUrl(stripLinkMarkup(typed));
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || !url.hostname.includes('.'))

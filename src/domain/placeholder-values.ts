@@ -99,7 +99,7 @@ function resellerName(
     : `${resalePartner} (through distributor ${invoiceOwner.name})`;
 }
 
-/** Returns the systems that were called and gave no answer. "Not found" is an answer; systems that are not configured are never called. */
+/** Returns the systems that failed to answer. "Not found" is an answer, and systems that are not configured are not called. */
 function unansweredSystems({
   ticket,
   accounts,

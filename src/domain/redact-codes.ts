@@ -125,7 +125,7 @@ function lastChunkOfCode(row: readonly Chunk[], first: number, text: string): nu
   return -1;
 }
 
-/** Returns true for chunks of equal size that look random. Chunks separated by spaces may be words, so more of them must look random. */
+/** Returns true for random-looking chunks of equal size. With spaces between them they may be words, so more must look random. */
 function isEvenlyGrouped(chunks: readonly Chunk[], text: string): boolean {
   const size = chunks[0]?.text.length ?? 0;
   if (chunks.some((chunk) => chunk.text.length !== size)) return false;

@@ -28,7 +28,7 @@ export function redactForeignIds(buffer: RedactionBuffer, ownIds: readonly strin
   }
 }
 
-/** Returns the form in which ids are compared: the first 15 characters of a Salesforce id, other ids in upper case without prefix and separators. */
+/** Returns the id for comparison: 15 characters of a Salesforce id, other ids in upper case without prefix and separators. */
 function comparableId(id: string): string {
   if (SALESFORCE_ID.test(id)) return id.slice(0, 15);
   return id.replace(/^(?:#|ZD)|[^\p{L}\p{N}]/giu, '').toUpperCase();
@@ -71,7 +71,7 @@ function sentenceAround(text: string, index: number): string {
   return text.slice(start, rest < 0 ? undefined : index + rest);
 }
 
-/** Returns patterns for a host including the text attached to it, and for the first label of its name when that is distinctive. */
+/** Returns patterns for a host with the text attached to it, and for the first label of its name if that is distinctive. */
 function hostPatterns(host: string): RegExp[] {
   const around = '[\\p{L}\\p{N}_.:/@%-]';
   const written = host.replace(/[.-]/g, (mark) => (mark === '.' ? SPELLED_DOT : SPELLED_DASH));

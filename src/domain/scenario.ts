@@ -1,6 +1,6 @@
 import type { Verdict } from './verdict.ts';
 
-/** The values that a sentence may name, as {customer}. */
+/** Names of the placeholders in sentences, written as {customer}. */
 export const PLACEHOLDERS = [
   'customer',
   'invoiceOwner',
@@ -16,36 +16,37 @@ export const PLACEHOLDERS = [
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
+/** A step of a scenario's workflow. */
 export interface Step {
-  /** Unique within the scenario; never renamed once shipped. */
+  /** Unique within the scenario. Stored with events, so it must not be renamed after a release. */
   readonly id: string;
   readonly text: string;
-  /** Locked until these steps are done, and a fresh look at the whole account gives one of these verdicts. */
+  /** Locks the step until the listed steps are done and a fresh check of the whole account gives one of the listed verdicts. */
   readonly requires?: { readonly verdict?: readonly Verdict[]; readonly steps?: readonly string[] };
-  /** What the person confirms by pressing; asked once more before it counts. */
+  /** Statement that the person must confirm to complete the step. */
   readonly confirm?: string;
-  /** A link the person pastes when the step is done, such as that of the Chatter post. */
+  /** Label of the input for a link, such as that of the Chatter post. */
   readonly linkLabel?: string;
-  /** This step gives the case to Sales: the card offers to draft that. */
+  /** Marks the step that hands the case off to Sales. The card offers to draft the handoff. */
   readonly startsHandoff?: true;
 }
 
-/** What to tell an engineer in one situation of the policy table. Nothing but data. */
+/** The guidance for one situation of the policy table. */
 export interface Scenario {
   readonly id: string;
   readonly headline: string;
-  /** Prohibitions, at most three; drawn above the steps. */
+  /** What not to do; at most three sentences, shown above the steps. */
   readonly prohibitions: readonly string[];
   readonly steps: readonly Step[];
-  /** Texts to copy: a public reply to the requester, and an internal note. Templates, filled from evidence. */
+  /** Templates of the texts to copy: a public reply and an internal note. */
   readonly texts?: { readonly reply?: string; readonly note?: string };
-  /** Where a newer page says otherwise: one sentence, and that page's date. */
+  /** A newer handbook page with different rules: one sentence and the date of the page, YYYY-MM-DD. */
   readonly newer?: { readonly text: string; readonly date: string };
   readonly source: {
-    /** Rule ids, such as "R9"; `internal` for our own decision that no page states. */
+    /** Rule ids, such as "R9"; `internal` for our own decisions that no page covers. */
     readonly rules: readonly string[];
     readonly page: string;
-    /** The day somebody last compared this with the page, YYYY-MM-DD. */
+    /** When the scenario was last compared with the page, YYYY-MM-DD. */
     readonly checkedOn: string;
   };
 }

@@ -20,21 +20,24 @@ describe('the machine', () => {
     })
     .map(([{ team, from }, hours, days]) => ({ calendar: calendarFile({ team }), from, hours, days }));
 
-  it.each(['UTC', 'America/St_Johns', 'Pacific/Kiritimati'])('may stand anywhere, such as in %s', (zone) => {
-    const args = ['--import', 'tsx', '--input-type=module', '--eval', compute, JSON.stringify(stories)];
-    const there = execFileSync(process.execPath, args, {
-      env: { PATH: process.env['PATH'], TZ: zone },
-      encoding: 'utf8',
-    });
+  it.each(['UTC', 'America/St_Johns', 'Pacific/Kiritimati'])(
+    'may be in any time zone, such as %s',
+    (zone) => {
+      const args = ['--import', 'tsx', '--input-type=module', '--eval', compute, JSON.stringify(stories)];
+      const there = execFileSync(process.execPath, args, {
+        env: { PATH: process.env['PATH'], TZ: zone },
+        encoding: 'utf8',
+      });
 
-    const here = stories.map(({ calendar, from, hours, days }) => {
-      const { addBusinessHours, addWorkingDays, nextWorkingMorning } = createBusinessHours(calendar);
-      return [
-        addBusinessHours('team', from, hours),
-        addWorkingDays('team', from, days),
-        nextWorkingMorning('team', from),
-      ];
-    });
-    expect(there.trim()).toBe(JSON.stringify(here));
-  });
+      const here = stories.map(({ calendar, from, hours, days }) => {
+        const { addBusinessHours, addWorkingDays, nextWorkingMorning } = createBusinessHours(calendar);
+        return [
+          addBusinessHours('team', from, hours),
+          addWorkingDays('team', from, days),
+          nextWorkingMorning('team', from),
+        ];
+      });
+      expect(there.trim()).toBe(JSON.stringify(here));
+    },
+  );
 });

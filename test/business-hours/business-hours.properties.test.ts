@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 const hoursCount = fc.oneof(fc.integer({ min: 0, max: 60 }), fc.double({ min: 0, max: 60, noNaN: true }));
 const daysCount = fc.integer({ min: 0, max: 15 });
 
-/** Minutes of open time, found by looking at the clock every minute; what it shows again does not count anew. */
+/** Counts open minutes by stepping through the clock. Repeated local times do not open a team again. */
 function minutesWatched({ timeZone, hours, holidays }: TeamHours, from: number, to: number): number {
   let shown = localMinutes(timeZone, from - MS_PER_DAY);
   let open = 0;
@@ -41,8 +41,8 @@ function ordered(a: Date, b: Date): [Date, Date] {
 
 const dayShown = (zone: string, moment: Date) => Math.floor(localMinutes(zone, moment.getTime()) / 1440);
 
-describe('business time, for any team in any zone', () => {
-  it('is what somebody sees who looks at the clock every minute', () => {
+describe('business hours of any team in any time zone', () => {
+  it('match a simulation by the minute', () => {
     fc.assert(
       fc.property(calendarCase, fc.integer({ min: 1, max: 60 }), ({ team, from }, span) => {
         const { businessHoursBetween } = createTestCalendars({ team });
@@ -57,7 +57,7 @@ describe('business time, for any team in any zone', () => {
     );
   });
 
-  it('does not end earlier when it begins later or lasts longer', () => {
+  it('are monotonic', () => {
     fc.assert(
       fc.property(calendarCase, hoursCount, hoursCount, ({ team, from, other }, hours, more) => {
         const { addBusinessHours, nextWorkingTime, nextWorkingMorning } = createTestCalendars({ team });
@@ -81,7 +81,7 @@ describe('business time, for any team in any zone', () => {
     );
   });
 
-  it('has passed when the hours between are counted', () => {
+  it('are the inverse of counting hours between', () => {
     fc.assert(
       fc.property(calendarCase, hoursCount, ({ team, from }, hours) => {
         const { addBusinessHours, businessHoursBetween } = createTestCalendars({ team });
@@ -94,7 +94,7 @@ describe('business time, for any team in any zone', () => {
     );
   });
 
-  it('adds up', () => {
+  it('add up', () => {
     fc.assert(
       fc.property(calendarCase, fc.nat(40 * 24), fc.nat(40 * 24), ({ team, from }, one, two) => {
         const { businessHoursBetween } = createTestCalendars({ team });
@@ -109,7 +109,7 @@ describe('business time, for any team in any zone', () => {
     );
   });
 
-  it('goes on where it stopped', () => {
+  it('continue where they stopped', () => {
     fc.assert(
       fc.property(calendarCase, fc.integer({ min: 1, max: 30 }), fc.nat(30), ({ team, from }, one, two) => {
         const { addBusinessHours } = createTestCalendars({ team });
@@ -124,7 +124,7 @@ describe('business time, for any team in any zone', () => {
     );
   });
 
-  it('ends within working hours or as they end', () => {
+  it('end within or at the end of working hours', () => {
     fc.assert(
       fc.property(calendarCase, hoursCount, ({ team, from }, hours) => {
         const { addBusinessHours, isWorkingTime } = createTestCalendars({ team });
@@ -139,8 +139,8 @@ describe('business time, for any team in any zone', () => {
   });
 });
 
-describe('the next opening, for any team in any zone', () => {
-  it('is open, the first to be so, and its own next opening', () => {
+describe('the next working time of any team in any time zone', () => {
+  it('is the first open time and its own next working time', () => {
     fc.assert(
       fc.property(calendarCase, ({ team, from }) => {
         const { nextWorkingTime, isWorkingTime, businessHoursBetween } = createTestCalendars({ team });
@@ -157,7 +157,7 @@ describe('the next opening, for any team in any zone', () => {
     );
   });
 
-  it('is the next morning once the local day is over', () => {
+  it('is the next morning after the local day', () => {
     fc.assert(
       fc.property(calendarCase, ({ team, from, zone }) => {
         const { nextWorkingMorning, nextWorkingTime, isWorkingTime } = createTestCalendars({ team });
@@ -173,7 +173,7 @@ describe('the next opening, for any team in any zone', () => {
     );
   });
 
-  it('is where working days end, so many of them after the local day', () => {
+  it('is where added working days end', () => {
     fc.assert(
       fc.property(calendarCase, daysCount, ({ team, from, zone }, days) => {
         const { addWorkingDays, addBusinessHours, nextWorkingMorning, isWorkingTime } = createTestCalendars({
@@ -194,7 +194,7 @@ describe('the next opening, for any team in any zone', () => {
     );
   });
 
-  it('does not come earlier, in working days from work on, when the clock shows more', () => {
+  it('is monotonic in working days', () => {
     fc.assert(
       fc.property(calendarCase, daysCount, ({ team, from, other, zone }, days) => {
         const { addWorkingDays, nextWorkingTime } = createTestCalendars({ team });
@@ -212,7 +212,7 @@ describe('the next opening, for any team in any zone', () => {
     );
   });
 
-  it('in the next week is on its Monday or the first working day after', () => {
+  it('in the next week is on Monday or the first working day after it', () => {
     fc.assert(
       fc.property(calendarCase, ({ team, from, zone }) => {
         const { nextWorkingWeek, nextWorkingMorning, isWorkingTime } = createTestCalendars({ team });

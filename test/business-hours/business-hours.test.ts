@@ -17,10 +17,10 @@ const calendars = createTestCalendars({
   rare: weeklyHours('UTC', { mon: '09:00-10:00' }),
 });
 
-/** January 2026, in UTC; the 12th is a Monday. Lisbon's clock shows the same. */
+/** A time in January 2026, UTC, which is Lisbon's local time. The 12th is a Monday. */
 const jan = (text: string) => new Date(`2026-01-${text.replace(' ', 'T')}Z`);
 
-describe('so many hours later', () => {
+describe('adding business hours', () => {
   it.each([
     ['within a day', 'emea', '12 10:00', 3, '12 13:00'],
     ['from before opening', 'emea', '12 06:00', 3, '12 12:00'],
@@ -50,7 +50,7 @@ describe('so many hours later', () => {
   });
 });
 
-describe('hours between', () => {
+describe('business hours between two times', () => {
   it.each([
     ['in a day', 'emea', '12 10:00', '12 13:15', 3.25],
     ['in a day and before and after', 'emea', '12 00:00', '13 00:00', 8],
@@ -66,7 +66,7 @@ describe('hours between', () => {
   });
 });
 
-describe('so many working days later', () => {
+describe('adding working days', () => {
   it.each([
     ['at the same time', 'emea', '12 10:17', 2, '14 10:17'],
     ['over a weekend', 'emea', '15 10:00', 2, '19 10:00'],
@@ -146,7 +146,7 @@ describe('the next week', () => {
 });
 
 describe('a calendar', () => {
-  it('says where a team is', () => {
+  it('returns the time zone of a team', () => {
     expect(['support', 'apac', 'nobody'].map((team) => calendars.timeZoneOf(team))).toEqual([
       'Europe/Lisbon',
       'Asia/Kolkata',
@@ -154,13 +154,13 @@ describe('a calendar', () => {
     ]);
   });
 
-  it('refuses a zone that nobody knows', () => {
+  it('rejects an unknown time zone', () => {
     expect(() => createTestCalendars({ emea: weeklyHours('Mars/Olympus', { mon: '09:00-17:00' }) })).toThrow(
       'Mars/Olympus is not a time zone',
     );
   });
 
-  it('refuses what is no moment and no amount', () => {
+  it('rejects invalid dates and amounts', () => {
     const at = jan('12 12:00');
 
     expect(() => calendars.nextWorkingTime('emea', new Date('soon'))).toThrow(RangeError);
@@ -172,7 +172,7 @@ describe('a calendar', () => {
     expect(() => calendars.addWorkingDays('emea', at, 1.5)).toThrow(RangeError);
   });
 
-  it('does not look for the hours of a team that never works for ever', () => {
+  it('stops searching for a team that never works', () => {
     const idle = createTestCalendars({ emea: weeklyHours('UTC', {}) });
     const at = jan('12 12:00');
 
@@ -189,13 +189,13 @@ describe('a calendar', () => {
     expect(idle.businessHoursBetween('emea', at, new Date('2030-01-01'))).toBe(0);
   });
 
-  it('counts on for years', () => {
+  it('counts over several years', () => {
     expect(calendars.addBusinessHours('rare', jan('12 09:00'), 100)).toEqual(new Date('2027-12-06T10:00Z'));
     expect(calendars.addWorkingDays('rare', jan('12 09:30'), 99)).toEqual(new Date('2027-12-06T09:30Z'));
     expect(calendars.businessHoursBetween('rare', jan('12 09:00'), new Date('2027-12-06T10:00Z'))).toBe(100);
   });
 
-  it('finds the first working day after a break of most of a year', () => {
+  it('finds the first working day after a long break', () => {
     const away = Array.from({ length: 50 }, (_, week) =>
       new Date(Date.UTC(2026, 0, 12 + week * 7)).toISOString().slice(0, 10),
     );

@@ -22,7 +22,7 @@ const calendars = createTestCalendars({
   'york-night': weeklyHours('America/New_York', { sun: '01:30-02:30' }),
 });
 
-describe('a weekend on which the clock changes', () => {
+describe('a weekend with a clock change', () => {
   it.each([
     ['london in spring', 'london', '2026-03-27 16:00', '2026-03-30 09:00'],
     ['london in autumn', 'london', '2026-10-23 15:00', '2026-10-26 10:00'],
@@ -30,7 +30,7 @@ describe('a weekend on which the clock changes', () => {
     ['york in autumn', 'york', '2026-10-30 20:00', '2026-11-02 15:00'],
     ['kolkata, which does not change', 'kolkata-office', '2026-03-27 11:30', '2026-03-30 05:00'],
     ['tokyo, which does not change', 'tokyo', '2026-10-23 07:00', '2026-10-26 01:00'],
-  ])('is passed over by two hours in an office: %s', (_, team, from, to) => {
+  ])('does not affect office hours: %s', (_, team, from, to) => {
     expect(calendars.addBusinessHours(team, at(from), 2)).toEqual(at(to));
     expect(calendars.businessHoursBetween(team, at(from), at(to))).toBe(2);
   });
@@ -40,7 +40,7 @@ describe('a weekend on which the clock changes', () => {
     ['london in autumn', 'london', '2026-10-23 15:00', '2026-10-26 16:00'],
     ['york in spring', 'york', '2026-03-06 21:00', '2026-03-09 20:00'],
     ['york in autumn', 'york', '2026-10-30 20:00', '2026-11-02 21:00'],
-  ])('leaves the same local time a working day later: %s', (_, team, from, to) => {
+  ])('keeps the local time of the next working day: %s', (_, team, from, to) => {
     expect(calendars.addWorkingDays(team, at(from), 1)).toEqual(at(to));
   });
 
@@ -49,12 +49,12 @@ describe('a weekend on which the clock changes', () => {
     ['london in autumn', 'london', '2026-10-23 15:00', '2026-10-26 09:00'],
     ['york in spring', 'york', '2026-03-06 21:00', '2026-03-09 13:00'],
     ['york in autumn', 'york', '2026-10-30 20:00', '2026-11-02 14:00'],
-  ])('ends with the next morning: %s', (_, team, from, to) => {
+  ])('is followed by the next morning: %s', (_, team, from, to) => {
     expect(calendars.nextWorkingMorning(team, at(from))).toEqual(at(to));
   });
 });
 
-describe('a day on which the clock changes', () => {
+describe('a day with a clock change', () => {
   it.each([
     ['london in spring', 'london-always', '2026-03-29 00:00', '2026-03-29 23:00', 23],
     ['london in autumn', 'london-always', '2026-10-24 23:00', '2026-10-26 00:00', 25],
@@ -64,13 +64,13 @@ describe('a day on which the clock changes', () => {
     ['lord howe in autumn, by half an hour', 'howe', '2026-04-04 13:00', '2026-04-05 13:30', 24.5],
     ['santiago in spring, which skips midnight', 'santiago', '2026-09-06 04:00', '2026-09-07 03:00', 23],
     ['kolkata, which does not change', 'kolkata', '2026-03-28 18:30', '2026-03-29 18:30', 24],
-  ])('is as long for a team around the clock as it really is: %s', (_, team, from, to, hours) => {
+  ])('has its real length for a team around the clock: %s', (_, team, from, to, hours) => {
     expect(calendars.businessHoursBetween(team, at(from), at(to))).toBe(hours);
     expect(calendars.addBusinessHours(team, at(from), hours)).toEqual(at(to));
     expect(calendars.nextWorkingMorning(team, at(from))).toEqual(at(to));
   });
 
-  it('may be the day before, when the clock goes back at midnight', () => {
+  it('may be the previous day when the clock goes back at midnight', () => {
     expect(calendars.nextWorkingMorning('santiago', at('2026-04-04 15:00'))).toEqual(at('2026-04-05 04:00'));
     expect(calendars.nextWorkingMorning('santiago', at('2026-04-05 03:30'))).toEqual(at('2026-04-05 04:00'));
   });
@@ -90,7 +90,7 @@ describe('a day on which the clock changes', () => {
     expect(calendars.businessHoursBetween(team, from, to)).toBe(hours);
   });
 
-  it('opens at the moment of the leap when its opening time is skipped', () => {
+  it('opens at the clock change when its opening time is skipped', () => {
     expect(calendars.nextWorkingTime('half-skipped', at('2026-03-29 00:59:59.999'))).toEqual(
       at('2026-03-29 00:59:59.999'),
     );
@@ -99,13 +99,13 @@ describe('a day on which the clock changes', () => {
     expect(calendars.nextWorkingTime('skipped', at('2026-03-28 12:00'))).toEqual(at('2026-04-05 00:15'));
   });
 
-  it('has, of a time that it shows twice, the first as closing time', () => {
+  it('closes at the first occurrence of a repeated time', () => {
     expect(calendars.isWorkingTime('twice', at('2026-10-25 00:29:59.999'))).toBe(true);
     expect(calendars.isWorkingTime('twice', at('2026-10-25 00:30'))).toBe(false);
     expect(calendars.isWorkingTime('twice', at('2026-10-25 01:10'))).toBe(false);
   });
 
-  it('moves the same local time to after the leap when it is skipped', () => {
+  it('moves a skipped local time to the clock change', () => {
     expect(calendars.addWorkingDays('london-always', at('2026-03-28 01:30'), 1)).toEqual(
       at('2026-03-29 01:00'),
     );

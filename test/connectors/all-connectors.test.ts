@@ -21,7 +21,7 @@ afterEach(() => {
 
 afterAll(() => upstreams.close());
 
-/** A busy machine is no late system. */
+/** Generous, because the machine may be busy. */
 function createConnectors(timeoutMs = 5_000) {
   const { zuora, salesforce, zendesk } = upstreams;
   const { clientId, clientSecret, url } = zendesk;
@@ -38,7 +38,7 @@ function createConnectors(timeoutMs = 5_000) {
   };
 }
 
-/** The newest version of each subscription that was ever sold. */
+/** The newest version, of each subscription, that is not a draft. */
 function subscriptionsOfSamples() {
   const numbers = new Set(
     upstreams.world.subscriptions.filter(({ status }) => status !== 'Draft').map(({ number }) => number),
@@ -46,8 +46,8 @@ function subscriptionsOfSamples() {
   return [...numbers].map((number) => upstreams.world.subscription(number));
 }
 
-describe('in front of the sample systems', () => {
-  it('every subscription has the owner that the world knows', async () => {
+describe('the connectors against the sample systems', () => {
+  it('return the owner of every subscription', async () => {
     const { billing } = createConnectors();
 
     for (const record of subscriptionsOfSamples()) {
@@ -57,7 +57,7 @@ describe('in front of the sample systems', () => {
     }
   });
 
-  it('every account has the channel that the world knows, and owns what it owns', async () => {
+  it('return the channel and the subscriptions of every account', async () => {
     const { billing } = createConnectors();
 
     for (const account of upstreams.world.accounts) {
@@ -74,7 +74,7 @@ describe('in front of the sample systems', () => {
     }
   });
 
-  it('every history can be told, and ends with the current owner', async () => {
+  it('return every owner history, ending with the current owner', async () => {
     const { billing } = createConnectors();
 
     for (const record of subscriptionsOfSamples()) {
@@ -85,7 +85,7 @@ describe('in front of the sample systems', () => {
     }
   });
 
-  it('accounts are found by Salesforce id and by address', async () => {
+  it('find accounts by Salesforce id and by e-mail address', async () => {
     const { billing } = createConnectors();
     const account = upstreams.world.accounts.find(({ crmId }) => crmId !== null);
     const contact = upstreams.world.contacts.find(({ accountId }) => accountId === account?.id);
@@ -103,7 +103,7 @@ describe('in front of the sample systems', () => {
     });
   });
 
-  it('every Salesforce account, its partners and its deals can be told', async () => {
+  it('return every Salesforce account with its partners and opportunities', async () => {
     const { crm } = createConnectors();
 
     for (const { id, name } of upstreams.world.crmAccounts) {
@@ -117,7 +117,7 @@ describe('in front of the sample systems', () => {
     }
   });
 
-  it('every ticket is told, and none of what must not be', async () => {
+  it('return every ticket without its confidential content', async () => {
     const { helpdesk } = createConnectors();
 
     for (const { id } of upstreams.world.tickets) {
@@ -128,7 +128,7 @@ describe('in front of the sample systems', () => {
     }
   });
 
-  it('a partner list that may not be read is forbidden, not empty', async () => {
+  it('report an inaccessible partner list as forbidden, not as empty', async () => {
     upstreams.salesforce.forbid('AccountPartner');
     const [account] = upstreams.world.crmAccounts;
 
@@ -138,7 +138,7 @@ describe('in front of the sample systems', () => {
   });
 });
 
-describe('when one of them fails', () => {
+describe('the connectors of a failing system', () => {
   it.each([
     ['down', {}, 'unavailable'],
     ['stall', {}, 'timeout'],
@@ -151,7 +151,7 @@ describe('when one of them fails', () => {
     ['nonsense', { variant: 'types' }, 'invalid-response'],
     ['nonsense', { variant: 'cut' }, 'invalid-response'],
     ['nonsense', { variant: 'empty' }, 'invalid-response'],
-  ] as const)('by "%s" %j, all say: %s', async (mode, options, kind) => {
+  ] as const)('return for "%s" %j: %s', async (mode, options, kind) => {
     const { zuora, salesforce, zendesk, world } = upstreams;
     for (const system of [zuora, salesforce, zendesk]) system.setFault(mode, options);
     const { billing, crm, helpdesk } = createConnectors(500);
@@ -170,7 +170,7 @@ describe('when one of them fails', () => {
     expect(answers.map((answer) => (answer.ok ? 'ok' : answer.gap))).toEqual(Array(6).fill(kind));
   });
 
-  it('by expired tokens only, nobody notices', async () => {
+  it('renew expired tokens', async () => {
     const { billing } = createConnectors();
     const [first, second] = upstreams.world.accounts;
     await billing.account(first?.number ?? '', lookupOptions());

@@ -22,8 +22,8 @@ const signal = AbortSignal.timeout(20_000);
 const grant = (name: string, expiresInSeconds = 3600): UpstreamResult<IssuedToken> =>
   success({ credential: { authorization: name, baseUrl: null }, expiresInSeconds });
 
-describe('tokens', () => {
-  it('are fetched once for twenty that ask together', async () => {
+describe('access tokens', () => {
+  it('are requested once for concurrent callers', async () => {
     let times = 0;
     const tokens = createTokenProvider({
       signIn: async () => {
@@ -39,7 +39,7 @@ describe('tokens', () => {
     expect(new Set(got.map((one) => one.ok && one.value.authorization))).toEqual(new Set(['token-1']));
   });
 
-  it('are renewed once for twenty that were refused the same one', async () => {
+  it('are renewed once when concurrent callers were refused', async () => {
     let times = 0;
     const tokens = createTokenProvider({
       signIn: async () => {
@@ -57,7 +57,7 @@ describe('tokens', () => {
     expect(got.every((one) => one.ok && one.value.authorization === 'token-2')).toBe(true);
   });
 
-  it('are renewed before they end, and the old one serves while that fails', async () => {
+  it('are renewed before they expire, and stay in use while the renewal fails', async () => {
     const grants = [grant('old', 0.2), problem('unavailable', ''), grant('new')];
     const tokens = createTokenProvider({
       signIn: async () => grants.shift() ?? problem('unauthenticated', ''),
@@ -72,7 +72,7 @@ describe('tokens', () => {
     expect(renewed).toMatchObject({ value: { authorization: 'new' } });
   });
 
-  it('are not asked for again at once after a refusal', async () => {
+  it('are not requested again immediately after a refusal', async () => {
     let times = 0;
     const tokens = createTokenProvider({
       refusalCooldownMs: 150,
@@ -93,7 +93,7 @@ describe('tokens', () => {
     expect(later).toMatchObject({ ok: true });
   });
 
-  it('arrive for the second caller although the first one left', async () => {
+  it('are delivered to the second caller after the first one has left', async () => {
     const tokens = createTokenProvider({
       signIn: (own) =>
         new Promise((answer) =>
@@ -117,7 +117,7 @@ describe('tokens', () => {
   });
 });
 
-describe('a call that is refused', () => {
+describe('a refused call', () => {
   let server: LocalHttpServer;
   const good200 = respondWith(aZuoraSubscription());
   const refuse = respondWith({ success: false, reasons: [{ code: 90000011 }] }, 401);
@@ -140,7 +140,7 @@ describe('a call that is refused', () => {
     return createZuora({ ...settings, url: server.url });
   }
 
-  it('once is repeated with a new token', async () => {
+  it('is repeated with a new token', async () => {
     const tokens: unknown[] = [];
     const watch =
       (handle: RequestResponder): RequestResponder =>
@@ -156,7 +156,7 @@ describe('a call that is refused', () => {
     expect(tokens).toEqual(['Bearer token-1', 'Bearer token-2']);
   });
 
-  it('again and again is an auth gap, and does not become a loop of sign-ins', async () => {
+  it('becomes an `unauthenticated` gap without a loop of sign-ins', async () => {
     const billing = ask(refuse);
 
     const first = await billing.subscription('A-S00000001', lookupOptions());
@@ -169,7 +169,7 @@ describe('a call that is refused', () => {
     expect(server.signIns()).toBe(2);
   });
 
-  it('at one place only does not close the others', async () => {
+  it('at one operation does not affect the others', async () => {
     const billing = ask((request, ...rest) =>
       (request.url?.includes('accounts') ? refuse : good200)(request, ...rest),
     );
@@ -182,7 +182,7 @@ describe('a call that is refused', () => {
     expect(server.signIns()).toBe(2);
   });
 
-  it('by HTTP 200 counts as refused too', async () => {
+  it('with HTTP 200 counts as refused', async () => {
     const billing = ask(
       respondInSequence(respondWith({ success: false, reasons: [{ code: '90000011' }] }), good200),
     );
@@ -194,7 +194,7 @@ describe('a call that is refused', () => {
   });
 
   it.each([400, 401, 403])(
-    'at the sign-in with HTTP %s is an auth gap, and is asked once',
+    'at the sign-in with HTTP %s is an `unauthenticated` gap without a retry',
     async (status) => {
       const billing = ask(good200);
       server.handleSignIn = respondWith({ error: 'invalid_client' }, status);
@@ -245,7 +245,7 @@ describe('a call that is refused', () => {
     expect(answer).toMatchObject({ ok: true });
   });
 
-  it('by silence at the sign-in ends with the deadline', async () => {
+  it('without a response at the sign-in ends at the deadline', async () => {
     const billing = ask(good200);
     server.handleSignIn = neverRespond;
 

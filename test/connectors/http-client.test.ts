@@ -25,7 +25,7 @@ const realClocks = [
   [performance, performance.now.bind(performance)],
 ] as const;
 
-/** Moves one clock; the other one stays. */
+/** Sets the wall clock without changing the monotonic clock. */
 function advanceClock(clock: { now(): number }, ms: number): void {
   const before = clock.now.bind(clock);
   clock.now = () => before() + ms;
@@ -55,8 +55,8 @@ function get(
 
 const gap = (kind: string) => ({ ok: false, gap: kind });
 
-describe('one call', () => {
-  it('hands over the JSON of a good answer', async () => {
+describe('a call', () => {
+  it('returns the JSON of a successful response', async () => {
     const http = await start(respondWith({ a: 1 }));
 
     const outcome = await get(http);
@@ -76,7 +76,7 @@ describe('one call', () => {
     ['an error page', respondWith('<html>oh</html>', 500), 'unavailable'],
     ['a stalled body', neverRespond, 'timeout'],
     ['silence', (() => undefined) as RequestResponder, 'timeout'],
-  ])('calls %s a gap and asks once', async (_what, handle, kind) => {
+  ])('returns a gap for %s without a retry', async (_what, handle, kind) => {
     const http = await start(handle);
 
     const outcome = await get(http);
@@ -85,7 +85,7 @@ describe('one call', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it('has a time limit of its own, body and all', async () => {
+  it('has a time limit that includes the body', async () => {
     const http = await start(neverRespond);
 
     const outcome = await get(http);
@@ -93,7 +93,7 @@ describe('one call', () => {
     expect(outcome).toMatchObject({ gap: 'timeout', detail: 'no response in time' });
   });
 
-  it('does not follow a redirect, so that credentials never travel', async () => {
+  it('does not follow redirects', async () => {
     const elsewhere = await startLocalHttpServer(respondWith({ a: 1 }));
     const http = await start(respondWith('', 302, { location: elsewhere.url }));
 
@@ -104,7 +104,7 @@ describe('one call', () => {
     await elsewhere.close();
   });
 
-  it('does not read more than two megabytes', async () => {
+  it('stops reading after two megabytes', async () => {
     const http = await start(respondWith(JSON.stringify({ a: 'x'.repeat(2_100_000) })), { timeoutMs: 4000 });
 
     const outcome = await get(http);
@@ -112,7 +112,7 @@ describe('one call', () => {
     expect(outcome).toMatchObject({ gap: 'invalid-response', detail: 'response larger than 2 MB' });
   });
 
-  it('refuses bytes that are no UTF-8 instead of repairing them', async () => {
+  it('rejects invalid UTF-8', async () => {
     const http = await start((_request, response) => void response.end(Buffer.from([0x22, 0xff, 0x22])));
 
     const outcome = await get(http);
@@ -121,7 +121,7 @@ describe('one call', () => {
   });
 });
 
-describe('a call that failed says where', () => {
+describe('a failed call reports its cause', () => {
   it.each([
     ['by status', respondWith('<html>', 500), { status: 500 }],
     [
@@ -140,7 +140,7 @@ describe('a call that failed says where', () => {
     expect(outcome).toMatchObject({ ok: false, ...trace });
   });
 
-  it('by what refused the connection', async () => {
+  it('for a refused connection', async () => {
     const closed = await startLocalHttpServer();
     await closed.close();
     const http = await start(respondWith({}));
@@ -150,7 +150,7 @@ describe('a call that failed says where', () => {
     expect(outcome).toMatchObject({ gap: 'unavailable', causeCode: 'ECONNREFUSED' });
   });
 
-  it('by what DNS said', async () => {
+  it('for a failed DNS lookup', async () => {
     const http = await start(respondWith({}));
 
     const outcome = await get(http, undefined, { url: 'http://nowhere.invalid/' });
@@ -161,7 +161,7 @@ describe('a call that failed says where', () => {
     });
   });
 
-  it('but never in words that may quote what was asked', async () => {
+  it('but never text that may quote the request', async () => {
     const http = await start(respondWith({ error: "No account 'jane@halden.example'" }, 400));
 
     const outcome = await get(http);
@@ -170,14 +170,14 @@ describe('a call that failed says where', () => {
   });
 });
 
-describe('trying again', () => {
+describe('retrying', () => {
   it.each([
     ['a busy answer', respondWith('slow down', 429, { 'retry-after': '0' })],
     ['a bad gateway', respondWith('', 502)],
     ['a closed shop', respondWith('', 503)],
     ['a slow gateway', respondWith('', 504)],
     ['a reset connection', resetConnection],
-  ])('helps after %s', async (_what, handle) => {
+  ])('succeeds after %s', async (_what, handle) => {
     const http = await start(respondInSequence(handle, respondWith({ a: 1 })));
 
     const outcome = await get(http);
@@ -186,7 +186,7 @@ describe('trying again', () => {
     expect(server.seen).toHaveLength(2);
   });
 
-  it('helps when the body was cut off by the connection', async () => {
+  it('succeeds after a truncated body', async () => {
     const cut: RequestResponder = (request, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"a":');
@@ -199,7 +199,7 @@ describe('trying again', () => {
     expect(outcome).toMatchObject({ ok: true });
   });
 
-  it('stops after three times', async () => {
+  it('stops after three attempts', async () => {
     const http = await start(respondWith('', 503));
 
     const outcome = await get(http);
@@ -208,7 +208,7 @@ describe('trying again', () => {
     expect(server.seen).toHaveLength(3);
   });
 
-  it('waits as long as it is told, in seconds', async () => {
+  it('waits for the seconds in Retry-After', async () => {
     const http = await start(
       respondInSequence(respondWith('wait', 429, { 'retry-after': '1' }), respondWith({ a: 1 })),
     );
@@ -220,7 +220,7 @@ describe('trying again', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(900);
   });
 
-  it('waits as long as it is told, by date, on their clock', async () => {
+  it("waits until the date in Retry-After by the server's clock", async () => {
     const headers = { date: 'Mon, 02 Mar 2020 10:00:00 GMT', 'retry-after': 'Mon, 02 Mar 2020 10:00:01 GMT' };
     const http = await start(respondInSequence(respondWith('wait', 429, headers), respondWith({ a: 1 })));
     const startedAt = performance.now();
@@ -231,7 +231,7 @@ describe('trying again', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(900);
   });
 
-  it('gives up at once when the wait would outlast the call', async () => {
+  it('gives up immediately when the delay exceeds the deadline', async () => {
     const http = await start(respondWith('wait', 429, { 'retry-after': '3600' }));
 
     const outcome = await get(http);
@@ -243,7 +243,7 @@ describe('trying again', () => {
   it.each([
     ['longer', 20_000, 500, true],
     ['shorter', 500, 8_000, false],
-  ])('follows the deadline of a caller that is %s than usual', async (_what, ms, deadlineMs, waits) => {
+  ])("respects a caller's deadline that is %s than the default", async (_what, ms, deadlineMs, waits) => {
     const later = new AbortController();
     const http = await start(respondWith('wait', 429, { 'retry-after': '1' }), { deadlineMs });
     const endsAt = performance.now() + ms;
@@ -256,7 +256,7 @@ describe('trying again', () => {
     expect(await outcome).toMatchObject(gap(waits ? 'timeout' : 'rate-limited'));
   });
 
-  it('ends in the middle of a wait when the deadline passes, and does not ask again', async () => {
+  it('ends during a delay when the deadline passes', async () => {
     const http = await start(respondWith('wait', 429, { 'retry-after': '1' }));
 
     const outcome = await get(http, AbortSignal.timeout(200));
@@ -266,7 +266,7 @@ describe('trying again', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it('does not even start when the deadline has passed', async () => {
+  it('does not start after the deadline', async () => {
     const http = await start(respondWith({ a: 1 }));
 
     const outcome = await get(http, AbortSignal.abort());
@@ -279,7 +279,7 @@ describe('trying again', () => {
 describe('a system that is down', () => {
   const breaker = { failures: 3, openMs: 400 };
 
-  it('is left alone after some failures, and asked again later', async () => {
+  it('is not called after several failures, until a probe', async () => {
     const http = await start(respondWith('', 500), { breaker });
     for (let time = 0; time < 3; time += 1) await get(http);
 
@@ -306,7 +306,7 @@ describe('a system that is down', () => {
     expect(server.seen).toHaveLength(3);
   });
 
-  it('at one operation is not down at the others', async () => {
+  it('affects one operation only', async () => {
     const http = await start(respondWith('', 500), { breaker });
     const versions = { operation: 'versions' };
     for (let time = 0; time < 3; time += 1) await get(http, undefined, versions);
@@ -319,7 +319,7 @@ describe('a system that is down', () => {
     expect(other).toMatchObject({ ok: true });
   });
 
-  it('is left alone again when the probe fails', async () => {
+  it('is not called again after a failed probe', async () => {
     const http = await start(respondWith('', 500), { breaker });
     for (let time = 0; time < 3; time += 1) await get(http);
     await new Promise((done) => setTimeout(done, 450));
@@ -334,7 +334,7 @@ describe('a system that is down', () => {
   it.each([
     ['an hour back', -HOUR_MS],
     ['an hour ahead', HOUR_MS],
-  ])('is left alone for as long as before when the wall clock is set %s meanwhile', async (_what, ms) => {
+  ])('is not called for the same time when the wall clock is set %s', async (_what, ms) => {
     const openMs = 60_000;
     const http = await start(respondWith('', 500), { breaker: { failures: 3, openMs } });
     for (let time = 0; time < 3; time += 1) await get(http);
@@ -349,7 +349,7 @@ describe('a system that is down', () => {
     expect(later).toMatchObject({ ok: true });
   });
 
-  it('does not count as recovered because a caller left the probe', async () => {
+  it('has not recovered when the caller of the probe has left', async () => {
     const http = await start(respondWith('', 500), { breaker, timeoutMs: 2000 });
     for (let time = 0; time < 3; time += 1) await get(http);
     await new Promise((done) => setTimeout(done, 450));
@@ -374,8 +374,8 @@ describe('a system that is down', () => {
   });
 });
 
-describe('many calls at once', () => {
-  it('run ten at a time, and all others wait their turn', async () => {
+describe('concurrent calls', () => {
+  it('are limited to ten', async () => {
     const open: (() => void)[] = [];
     const http = await start((_request, response) => void open.push(() => response.end('{}')), {
       timeoutMs: 8000,
@@ -391,7 +391,7 @@ describe('many calls at once', () => {
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(300);
   });
 
-  it('begin in the order in which they came', async () => {
+  it('start in order of arrival', async () => {
     const open: (() => void)[] = [];
     const http = await start((_request, response) => void open.push(() => response.end('{}')), {
       timeoutMs: 8000,
@@ -411,7 +411,7 @@ describe('many calls at once', () => {
     expect(server.seen.slice(10)).toEqual(names.map((name) => `GET /${name}`));
   });
 
-  it('whose time is up before their turn are told that we were busy, not that the system is down', async () => {
+  it('report a queue timeout when their deadline passes in the queue', async () => {
     const http = await start(() => undefined, { timeoutMs: 8000 });
     const ended = new AbortController();
     const running = Array.from({ length: 10 }, () => get(http, ended.signal));
@@ -424,7 +424,7 @@ describe('many calls at once', () => {
     expect(await waiting).toMatchObject(gap('queue-timeout'));
   });
 
-  it('that wait for a slot are no failures of the system', async () => {
+  it('do not count as failures while they are queued', async () => {
     const open: (() => void)[] = [];
     const http = await start((_request, response) => void open.push(() => response.end('{}')), {
       timeoutMs: 8000,
@@ -445,7 +445,7 @@ describe('many calls at once', () => {
     expect(next).toMatchObject({ ok: true });
   });
 
-  it('leave room for the deciding ones when they are side questions, and for a sign-in in any case', async () => {
+  it('reserve slots for deciding calls, and never queue a sign-in', async () => {
     const http = await start(() => undefined, { timeoutMs: 8000 });
     const ended = new AbortController();
     const all = (path: string, more: Partial<UpstreamRequest>, count: number) =>
@@ -463,7 +463,7 @@ describe('many calls at once', () => {
     expect([sideAlone, together, withSignIn]).toEqual([6, 10, 11]);
   });
 
-  it('do not lose their turn to waiting calls whose time is up', async () => {
+  it('are not delayed by queued calls whose deadline has passed', async () => {
     const open: (() => void)[] = [];
     const http = await start((_request, response) => void open.push(() => response.end('{}')), {
       timeoutMs: 8000,
@@ -486,7 +486,7 @@ describe('many calls at once', () => {
   });
 });
 
-/** The value once it has not changed for a while. */
+/** Returns the value once it has stopped changing. */
 async function waitUntilStable(value: () => number): Promise<number> {
   for (let before = -1; ; ) {
     if (before === value() && before > 0) return before;

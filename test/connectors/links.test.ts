@@ -41,7 +41,7 @@ describe('links', () => {
     expect(links.ticket('localhost.evil.example', '12')).toMatch(/^https:/);
   });
 
-  it('cannot be bent by what is put into them', () => {
+  it('encode their parameters', () => {
     const all = [
       links.zuoraSubscription('a/../b?c#d|e>f'),
       links.crmAccount('a/../b?c#d|e>f'),
@@ -55,7 +55,7 @@ describe('links', () => {
     expect(all.join('')).not.toMatch(/[|> ]/);
   });
 
-  it('are left out where there is nothing to show', () => {
+  it('are null without a usable id', () => {
     const without = createLinks({ zuoraUrl: 'nowhere', customersdotUrl });
 
     expect([
@@ -67,8 +67,8 @@ describe('links', () => {
   });
 });
 
-describe('the portal', () => {
-  it('cannot tell whether somebody can sign in', async () => {
+describe('CustomersDot', () => {
+  it('has an unknown login state', async () => {
     const answer = await createCustomersDot(fixedNow).loginState('A00000001', lookupOptions());
 
     expect(answer).toMatchObject({ ok: true, value: { login: 'unknown' } });

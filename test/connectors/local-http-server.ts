@@ -6,18 +6,18 @@ export type RequestResponder = (request: IncomingMessage, response: ServerRespon
 
 export interface LocalHttpServer {
   readonly url: string;
-  /** Method and path with query of every request so far, sign-ins included. */
+  /** Method, path and query string of every request so far, including sign-ins. */
   readonly seen: string[];
-  /** What was asked, without sign-ins. */
+  /** The same without sign-ins. */
   asked(): string[];
   signIns(): number;
-  /** Answers from now on; sign-ins too when `handleSignIn` is set. */
+  /** Sets the handler of further requests, and of sign-ins if `handleSignIn` is given. */
   handle: RequestResponder;
   handleSignIn: RequestResponder;
   close(): Promise<void>;
 }
 
-/** A real HTTP server on a free port that hands out a new token for every sign-in. */
+/** Starts an HTTP server on a free port that issues a new token for every sign-in. */
 export async function startLocalHttpServer(
   handle: RequestResponder = respondWith({}),
 ): Promise<LocalHttpServer> {
@@ -57,7 +57,7 @@ export async function startLocalHttpServer(
   return local;
 }
 
-/** Answers with a value as JSON, or with a text as it is. */
+/** Responds with a value as JSON, or with a string unchanged. */
 export function respondWith(
   body: unknown,
   status = 200,
@@ -69,7 +69,7 @@ export function respondWith(
   };
 }
 
-/** One handler after the other; the last one stays. */
+/** Uses one handler per request; the last one is repeated. */
 export function respondInSequence(...handlers: [RequestResponder, ...RequestResponder[]]): RequestResponder {
   let next = 0;
   return (request, response, body) => {
@@ -79,18 +79,18 @@ export function respondInSequence(...handlers: [RequestResponder, ...RequestResp
   };
 }
 
-/** The connection ends without an answer. */
+/** Closes the connection without a response. */
 export const resetConnection: RequestResponder = (request) => {
   request.socket.resetAndDestroy();
 };
 
-/** Says that an answer comes, and then nothing. */
+/** Sends headers, but never the body. */
 export const neverRespond: RequestResponder = (_request, response) => {
   response.writeHead(200, { 'content-type': 'application/json' });
   response.write('{"success":');
 };
 
-/** A look with its own deadline in milliseconds. */
+/** Lookup options with a deadline in milliseconds. */
 export function lookupOptions({
   ms = 8000,
   fresh = false,

@@ -6,7 +6,7 @@ import { fixedNow, lookupOptions } from './local-http-server.ts';
 
 const ZUORA_ACCOUNT_QUESTION = { system: 'zuora', operation: 'account' } as const;
 
-/** A source whose answers the test gives one by one. */
+/** A loader whose results the test supplies one by one. */
 function createCountingSource() {
   const asked: { look: LookupOptions; answer: (outcome: UpstreamResult<string>) => void }[] = [];
   const ask = (look: LookupOptions) =>
@@ -14,8 +14,8 @@ function createCountingSource() {
   return { asked, ask };
 }
 
-describe('answers from a moment ago', () => {
-  it('keep their own time', async () => {
+describe('cached answers', () => {
+  it('keep their original timestamp', async () => {
     let time = new Date('2026-03-02T10:00:00Z');
     const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: () => time });
     const first = await look('a', lookupOptions(), async () => success('x'));
@@ -27,7 +27,7 @@ describe('answers from a moment ago', () => {
     expect(second).toEqual(first);
   });
 
-  it('are forgotten after a while, "not there" sooner', async () => {
+  it('expire, `not-found` earlier', async () => {
     const look = createLookupCache<string>({
       ...ZUORA_ACCOUNT_QUESTION,
       now: fixedNow,
@@ -54,7 +54,7 @@ describe('answers from a moment ago', () => {
     'timeout',
     'unavailable',
     'invalid-response',
-  ] as const)('are never a %s gap', async (gap) => {
+  ] as const)('never include a %s gap', async (gap) => {
     const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
     await look('a', lookupOptions(), async () => problem(gap, ''));
 
@@ -63,7 +63,7 @@ describe('answers from a moment ago', () => {
     expect(next).toMatchObject({ value: 'x' });
   });
 
-  it('are passed by with a fresh look, whose answer takes their place', async () => {
+  it('are bypassed and replaced by a fresh lookup', async () => {
     const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
     await look('a', lookupOptions(), async () => success('old'));
 
@@ -74,7 +74,7 @@ describe('answers from a moment ago', () => {
     expect(next).toMatchObject({ value: 'new' });
   });
 
-  it('do not outlive a fresh look that could not tell', async () => {
+  it('are removed by a fresh lookup that fails', async () => {
     const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
     await look('a', lookupOptions(), async () => success('old'));
     await look('a', lookupOptions({ fresh: true }), async () => problem('forbidden', ''));
@@ -85,8 +85,8 @@ describe('answers from a moment ago', () => {
   });
 });
 
-describe('looks at the same thing at the same time', () => {
-  it('ask once', async () => {
+describe('concurrent lookups of a key', () => {
+  it('share one call', async () => {
     const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
     const { asked, ask } = createCountingSource();
 
@@ -101,7 +101,7 @@ describe('looks at the same thing at the same time', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('do not end because the first one had less time', async () => {
+  it('continue when the first caller leaves', async () => {
     const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
     const { asked, ask } = createCountingSource();
     const hurried = new AbortController();
@@ -118,7 +118,7 @@ describe('looks at the same thing at the same time', () => {
     expect(await second).toMatchObject({ value: 'x' });
   });
 
-  it('end when nobody waits any more, and the next one asks anew', async () => {
+  it('are aborted when the last caller leaves', async () => {
     const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
     const { asked, ask } = createCountingSource();
     const hurried = new AbortController();
@@ -133,7 +133,7 @@ describe('looks at the same thing at the same time', () => {
     expect(await next).toMatchObject({ value: 'x' });
   });
 
-  it('stay apart when the later one is fresh, and the older answer does not come back', async () => {
+  it('are separate when the later one is fresh, and the older answer is not cached', async () => {
     const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
     const { asked, ask } = createCountingSource();
     const early = look('a', lookupOptions(), ask);
@@ -150,7 +150,7 @@ describe('looks at the same thing at the same time', () => {
     expect(next).toMatchObject({ value: 'new' });
   });
 
-  it('are one for a request, even when it looks afresh', async () => {
+  it('are shared within a request that bypasses the cache', async () => {
     const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
     const { asked, ask } = createCountingSource();
     const request = { key: 'press-1' };
@@ -166,7 +166,7 @@ describe('looks at the same thing at the same time', () => {
     expect(asked.map(({ look: { bypassCache } }) => bypassCache)).toEqual([true, true]);
   });
 
-  it('get a gap, not an exception, when our own code fails', async () => {
+  it('return a gap when the code throws', async () => {
     const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
 
     const answer = await look('a', lookupOptions(), () => Promise.reject(new TypeError('secret')));
@@ -175,8 +175,8 @@ describe('looks at the same thing at the same time', () => {
   });
 });
 
-describe('a look without an answer', () => {
-  it('is reported with its request and where it failed, once for everybody who waited', async () => {
+describe('a failed lookup', () => {
+  it('is reported once per request with its cause', async () => {
     const missing: unknown[] = [];
     const look = createLookupCache<string>({
       ...ZUORA_ACCOUNT_QUESTION,
@@ -199,7 +199,7 @@ describe('a look without an answer', () => {
       code: 'invalid_client',
     };
     expect(missing).toMatchObject(['one', 'two'].map((key) => ({ ...why, system: 'zuora', key })));
-    // A check keeps nothing of it but the gap.
+    // The result contains only the gap.
     expect(answers[0]).toEqual({
       ok: false,
       gap: 'unauthenticated',
@@ -208,7 +208,7 @@ describe('a look without an answer', () => {
     });
   });
 
-  it('is reported under the name of its question when its time is up', async () => {
+  it('is reported with its operation when the deadline has passed', async () => {
     const missing: unknown[] = [];
     const look = createLookupCache<string>({
       ...ZUORA_ACCOUNT_QUESTION,
@@ -221,7 +221,7 @@ describe('a look without an answer', () => {
     expect(missing).toMatchObject([{ gap: 'timeout', operation: 'account' }]);
   });
 
-  it('is not reported when the system answered that there is nothing', async () => {
+  it('is not reported for `not-found`', async () => {
     const missing: unknown[] = [];
     const look = createLookupCache<string>({
       ...ZUORA_ACCOUNT_QUESTION,

@@ -12,7 +12,7 @@ const Ticket = z.object({
 });
 const OPTIONAL = ['tags', 'users', 'pairs'];
 
-describe('an answer with invalid optional fields', () => {
+describe('a response with invalid optional fields', () => {
   it.each([
     ['of another type', { id: 1, tags: 'a' }, { id: 1 }, ['tags']],
     [
@@ -40,14 +40,14 @@ describe('an answer with invalid optional fields', () => {
       ['pairs.*.right', 'pairs.*.left'],
     ],
     ['among others in a list', { id: 1, tags: ['a', 7, 'b', null] }, { id: 1, tags: ['a', 'b'] }, ['tags.*']],
-  ])('%s keeps all the rest', (_what, json, value, fields) => {
+  ])('%s keeps everything else', (_what, json, value, fields) => {
     const { result, removedFields } = validated(Ticket, json, OPTIONAL);
 
     expect(result).toEqual({ ok: true, value });
     expect(removedFields.map(({ field }) => field)).toEqual(fields);
   });
 
-  it('is left as it was', () => {
+  it('is not modified', () => {
     const json = { id: 1, tags: [7] };
 
     validated(Ticket, json, OPTIONAL);
@@ -58,8 +58,8 @@ describe('an answer with invalid optional fields', () => {
   it.each([
     ['is missing', { tags: 7 }, /^id: expected /],
     ['is invalid', { id: 'x', tags: 7, users: 7 }, /^id: expected /],
-    ['is the whole', 7, /^answer: expected object$/],
-  ])('is unreadable when a field that decides %s', (_what, json, detail) => {
+    ['is the whole', 7, /^response: expected object$/],
+  ])('is rejected when a required field %s', (_what, json, detail) => {
     const { result } = validated(Ticket, json, OPTIONAL);
 
     expect(result).toMatchObject({
@@ -69,7 +69,7 @@ describe('an answer with invalid optional fields', () => {
     });
   });
 
-  it('is unreadable when the schema requires the optional field', () => {
+  it('is rejected when the schema requires the optional field', () => {
     const { result } = validated(z.object({ tags: z.array(z.string()) }), { tags: 7 }, OPTIONAL);
 
     expect(result).toMatchObject({ gap: 'invalid-response', detail: 'tags: expected array' });

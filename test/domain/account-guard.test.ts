@@ -17,7 +17,7 @@ import {
 const LATER = '2022-11-22T14:30:00.000Z';
 const LOGIN = ['transition-complete', 'direct'] as const;
 
-/** A whole account, asked for by its number. */
+/** Evidence of a whole account, checked by its number. */
 function account(...subscriptions: readonly SubscriptionEvidence[]): Evidence {
   return anEvidence({
     subject: { kind: 'account', number: HALDEN.number },
@@ -43,8 +43,8 @@ const anAccountSnapshot = (change: Partial<AccountSnapshot> = {}): AccountSnapsh
   ...change,
 });
 
-describe('what a guard sees', () => {
-  it('is every subscription of the account with its verdict and its channel, and when', () => {
+describe('the snapshot of an account', () => {
+  it('lists every subscription with verdict and channel, and the time of the check', () => {
     const evidence = account(
       directSubscriptionEvidence({ number: 'A-S1' }),
       resoldSubscriptionEvidence({ number: 'A-S2' }),
@@ -60,7 +60,7 @@ describe('what a guard sees', () => {
     });
   });
 
-  it('keeps a channel to the letter, whatever it says', () => {
+  it('keeps the channel unchanged', () => {
     const odd = {
       ...directSubscriptionEvidence(),
       account: foundAnswer(anAccount({ channel: ' non-reseller' })),
@@ -79,7 +79,7 @@ describe('what a guard sees', () => {
     'unavailable',
     'invalid-response',
     'not-found',
-  ] as const)('is a gap when the account, the list or the earlier owners are %s', (why) => {
+  ] as const)('reports a gap when the account, its list or the owner history is %s', (why) => {
     const silent = { ...directSubscriptionEvidence(), ownerHistory: gapAnswer(why) };
 
     expect(snapshotOf({ ...account(directSubscriptionEvidence()), accounts: gapAnswer(why) }).gap).toBe(
@@ -91,20 +91,20 @@ describe('what a guard sees', () => {
     expect(snapshotOf(account(directSubscriptionEvidence({ number: 'A-S1' }), silent)).gap).toBe('history');
   });
 
-  it('is a gap when nobody asked for the account or its list', () => {
+  it('reports a gap when the account or its list was not read', () => {
     expect(snapshotOf({ ...account(directSubscriptionEvidence()), accounts: null }).gap).toBe('account');
     expect(snapshotOf({ ...account(directSubscriptionEvidence()), subscriptionCount: null }).gap).toBe(
       'subscriptions',
     );
   });
 
-  it('does not mind earlier owners that are unread where the owner is a reseller anyway', () => {
+  it('ignores an unreadable history of a subscription that a reseller owns', () => {
     expect(
       snapshotOf(account({ ...resoldSubscriptionEvidence(), ownerHistory: gapAnswer('timeout') })).gap,
     ).toBeNull();
   });
 
-  it('minds an empty history, which tells as little as none', () => {
+  it('treats an empty history as unreadable', () => {
     expect(snapshotOf(account({ ...directSubscriptionEvidence(), ownerHistory: foundAnswer([]) })).gap).toBe(
       'history',
     );
@@ -112,7 +112,7 @@ describe('what a guard sees', () => {
 });
 
 describe('a guard', () => {
-  it('allows when every subscription fits', () => {
+  it('allows when every subscription qualifies', () => {
     const two = anAccountSnapshot({
       subscriptions: [
         { number: 'A-S1', verdict: 'direct', channel: 'Non-Reseller' },
@@ -124,7 +124,7 @@ describe('a guard', () => {
     expect(guardAllows(two, LOGIN)).toBe(true);
   });
 
-  it('refuses when one subscription of several does not fit, wherever it stands', () => {
+  it('denies when one of several subscriptions does not qualify', () => {
     const [fits] = anAccountSnapshot().subscriptions;
     const other = { number: 'A-S2', verdict: 'reseller', channel: 'Reseller' } as const;
 
@@ -139,7 +139,7 @@ describe('a guard', () => {
     },
   );
 
-  it('refuses when there is no subscription at all', () => {
+  it('denies an account without subscriptions', () => {
     expect(guardAllows(anAccountSnapshot({ subscriptions: [] }), LOGIN)).toBe(false);
   });
 
@@ -157,7 +157,7 @@ describe('a guard', () => {
     'Non-Reseller\n',
     'Non-Reseller (pending)',
     'No Non-Reseller',
-  ])('refuses the channel %j', (channel) => {
+  ])('denies the channel %j', (channel) => {
     const subscriptions = [{ number: 'A-S1', verdict: 'direct', channel }] as const;
 
     expect(guardAllows(anAccountSnapshot({ subscriptions }), LOGIN)).toBe(false);
@@ -172,11 +172,11 @@ describe('a guard', () => {
     },
   );
 
-  it('refuses when the step needs nothing that there is', () => {
+  it('denies when no verdict is allowed', () => {
     expect(guardAllows(anAccountSnapshot(), [])).toBe(false);
   });
 
-  it('goes from evidence to an answer as a whole', () => {
+  it('decides from the evidence of a whole account', () => {
     expect(guardAllows(snapshotOf(account(directSubscriptionEvidence())), LOGIN)).toBe(true);
     expect(
       guardAllows(

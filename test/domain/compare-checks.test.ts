@@ -27,11 +27,11 @@ function judged(verdicts: readonly Verdict[]) {
 }
 
 describe('two judgements of the same evidence', () => {
-  it('are the same when verdicts and words are, whatever the version of the rules', () => {
+  it('are equal when verdicts and scenario are equal, even for different rule versions', () => {
     expect(compareChecks(before, { ...before, ruleVersion: 7 })).toBeNull();
   });
 
-  it('differ when other words belong to them', () => {
+  it('differ when the scenario differs', () => {
     const now = { ...before, scenario: aScenario({ id: 'other' }), ruleVersion: 2 };
 
     expect(compareChecks(before, now)).toMatchObject({
@@ -40,7 +40,7 @@ describe('two judgements of the same evidence', () => {
     });
   });
 
-  it('differ when one subscription of several does, though the whole is as mixed as before', () => {
+  it('differ when one subscription differs, even if the overall verdict is unchanged', () => {
     const difference = compareChecks(before, judged(['reseller', 'transition-complete']));
 
     expect(difference && replayDifferenceLines('c1', difference)).toEqual([
@@ -49,7 +49,7 @@ describe('two judgements of the same evidence', () => {
     ]);
   });
 
-  it('differ when one of them judges a subscription fewer', () => {
+  it('differ when one of them does not judge a subscription', () => {
     const difference = compareChecks(before, { ...judged(['reseller']), verdict: 'mixed' });
 
     expect(difference && replayDifferenceLines('c1', difference).at(-1)).toBe(

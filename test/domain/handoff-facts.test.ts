@@ -18,8 +18,8 @@ import { aHandoffFacts } from '../builders/handoffs.ts';
 
 const CRM = { partners: gapAnswer('not-configured'), opportunities: gapAnswer('not-configured') };
 
-describe('what a handoff says of a case', () => {
-  it('is who bought through whom, of what, until when', () => {
+describe('the facts of a handoff', () => {
+  it('name customer, reseller, subscriptions and end dates', () => {
     expect(handoffFactsOf(aCheck({ topic: 'direct-renewal' }))).toMatchObject({
       topic: 'direct-renewal',
       customer: 'Halden Mills',
@@ -32,7 +32,7 @@ describe('what a handoff says of a case', () => {
     });
   });
 
-  it('calls nobody the reseller where only Salesforce knows whether it is a distributor', () => {
+  it('name no reseller when Salesforce could not tell whether it is a distributor', () => {
     const crm = {
       account: gapAnswer('timeout'),
       partners: gapAnswer('timeout'),
@@ -46,7 +46,7 @@ describe('what a handoff says of a case', () => {
     });
   });
 
-  it('names no reseller where there was none', () => {
+  it('name no reseller for a direct customer', () => {
     const facts = handoffFactsOf(
       aCheck({ evidence: anEvidence({ subscriptions: [directSubscriptionEvidence()] }) }),
     );
@@ -54,7 +54,7 @@ describe('what a handoff says of a case', () => {
     expect(facts).toMatchObject({ reseller: null, distributor: null, firstBoughtFromReseller: false });
   });
 
-  it('says so when the reseller is out of it by now, and names it', () => {
+  it('name the former reseller after a transition', () => {
     const before = { id: QUILLMARK.id, number: QUILLMARK.number, name: QUILLMARK.name };
     const moved = {
       ...directSubscriptionEvidence(),
@@ -74,7 +74,7 @@ describe('what a handoff says of a case', () => {
     expect(facts.subscriptions[0]?.verdict).toBe('transition-complete');
   });
 
-  it('holds every subscription of the account', () => {
+  it('include every subscription of the account', () => {
     const other = resoldSubscriptionEvidence({ number: 'A-S00900002', id: 'z-sub-2', status: 'Expired' });
     const facts = handoffFactsOf(
       aCheck({ evidence: anEvidence({ subscriptions: [resoldSubscriptionEvidence(), other] }) }),
@@ -86,7 +86,7 @@ describe('what a handoff says of a case', () => {
     ]);
   });
 
-  it('holds nothing that no system has told', () => {
+  it('are empty without evidence', () => {
     const silent = {
       ...resoldSubscriptionEvidence(),
       subscription: gapAnswer('timeout'),
@@ -103,7 +103,7 @@ describe('what a handoff says of a case', () => {
     });
   });
 
-  it('takes the ticket from the help desk, or from what was asked for', () => {
+  it('take the ticket from Zendesk or from the request', () => {
     const asked = { kind: 'ticket', host: 'support.gitlab.com', id: '7' } as const;
 
     expect(
@@ -122,7 +122,7 @@ describe('what a handoff says of a case', () => {
     expect(handoffFactsOf(aCheck()).ticket).toBeNull();
   });
 
-  it('takes owner and id from Salesforce', () => {
+  it('take account owner and id from Salesforce', () => {
     const account = {
       id: '001Aa000000AbcdEAA',
       name: 'Halden Mills',
@@ -137,20 +137,20 @@ describe('what a handoff says of a case', () => {
   });
 });
 
-describe('texts about a case may name', () => {
-  it('its own numbers and ids', () => {
+describe('the ids that texts about a case may contain', () => {
+  it('are the numbers and ids of the case', () => {
     expect(ownIdsOf(aHandoffFacts())).toEqual(['A-S00900001', 'A00900001', '001Aa000000AbcdEAA', '#48211']);
   });
 
-  it('nothing that is not known', () => {
+  it('omit unknown ids', () => {
     expect(ownIdsOf(aHandoffFacts({ accountNumber: null, crmId: null, ticket: null }))).toEqual([
       'A-S00900001',
     ]);
   });
 });
 
-describe('the region of a case', () => {
-  it('is what the organisation of the ticket says, as it is written there', () => {
+describe('the sales region of a case', () => {
+  it('is the region of the ticket organisation, as written in Zendesk', () => {
     const organisation = {
       name: 'Halden Mills',
       salesforceId: null,
@@ -162,15 +162,15 @@ describe('the region of a case', () => {
     expect(salesRegionOf(aCheck({ evidence: anEvidence({ ticket }) }))).toBe('EMEA');
   });
 
-  it('is nobody knows what without a ticket or an organisation', () => {
+  it('is null without a ticket or an organisation', () => {
     expect(salesRegionOf(aCheck())).toBeNull();
     const ticket = foundAnswer(aTicket({ organisation: null }));
     expect(salesRegionOf(aCheck({ evidence: anEvidence({ ticket }) }))).toBeNull();
   });
 });
 
-describe('the step by which a case goes to Sales', () => {
-  it('is there in the workflow of a direct renewal, and not in every workflow', () => {
+describe('the handoff step', () => {
+  it('exists in the scenario of a direct renewal, but not in every scenario', () => {
     const judged = judgeEvidence(anEvidence(), {
       at: new Date('2022-11-22T14:02:00.000Z'),
       lookedAt: new Date('2022-11-22T14:02:00.000Z'),
@@ -184,7 +184,7 @@ describe('the step by which a case goes to Sales', () => {
     expect(findHandoffStep(aCase(aCheck({ scenario: aScenario() })))).toBeNull();
   });
 
-  it('is that of the latest check', () => {
+  it('belongs to the latest check', () => {
     const hands = aScenario({ steps: [{ id: 'ask-sales', text: 'Ask Sales.', startsHandoff: true }] });
 
     expect(findHandoffStep(aCase(aCheck({ scenario: hands }), aCheck()))).toBeNull();

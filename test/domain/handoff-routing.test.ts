@@ -10,7 +10,7 @@ const PERSON = { accountOwner: { name: 'Robin Vale', kind: 'person' } } as const
 const POOL = { accountOwner: { name: 'EMEA SMB Pool', kind: 'smb-pool' } } as const;
 const NOBODY = { accountOwner: null };
 
-describe('a handoff goes', () => {
+describe('the route of a handoff', () => {
   it.each([
     ['to the region that the help desk names', PERSON, 'emea', 'C0EMEA emea region'],
     ['there in whatever case and space it is written', PERSON, ' EMEA ', 'C0EMEA emea region'],
@@ -25,7 +25,7 @@ describe('a handoff goes', () => {
     expect(route && `${route.channel} ${route.team} ${route.reason}`).toBe(expected);
   });
 
-  it('to the region in the name of the pool when the pool has no channel, and the help desk says nothing', () => {
+  it('is the region in the name of the SMB pool when the pool has no channel and Zendesk names no region', () => {
     const { smb: _, ...byRegion } = CHANNELS.byRegion;
 
     expect(routeHandoff(POOL, null, { ...CHANNELS, byRegion })).toEqual({
@@ -36,14 +36,14 @@ describe('a handoff goes', () => {
     expect(routeHandoff(POOL, 'apj', { ...CHANNELS, byRegion })?.team).toBe('apac');
   });
 
-  it('nowhere when no channel is set up for it', () => {
+  it('is null when no channel is configured', () => {
     expect(routeHandoff(PERSON, 'latam', { ...CHANNELS, fallbackChannel: null })).toBeNull();
     expect(routeHandoff(POOL, 'emea', { fallbackChannel: null, byRegion: {} })).toBeNull();
   });
 });
 
-describe('a person may choose', () => {
-  it('among all the channels, the common one first', () => {
+describe('the destinations that a person may choose', () => {
+  it('are all channels, the fallback channel first', () => {
     expect(allDestinations(CHANNELS).map(({ channel, team }) => `${channel} ${team}`)).toEqual([
       'C0SALES sales',
       'C0SMB smb',
@@ -52,7 +52,7 @@ describe('a person may choose', () => {
     ]);
   });
 
-  it('among the regions alone when there is no common one, and among none when there are none', () => {
+  it('are the regions when there is no fallback channel, and none without regions', () => {
     expect(allDestinations({ ...CHANNELS, fallbackChannel: null }).map(({ team }) => team)).toEqual([
       'smb',
       'emea',

@@ -53,7 +53,7 @@ function handoffState(...facts: HandoffEventDetails[]): HandoffState {
 }
 
 describe('a handoff', () => {
-  it('begins open, on its way, with what was submitted', () => {
+  it('starts open, not yet posted, with the submitted content', () => {
     expect(handoffStateOf(aHandoff([], { posted: false }))).toMatchObject({
       status: 'open',
       delivery: 'sending',
@@ -65,14 +65,14 @@ describe('a handoff', () => {
     });
   });
 
-  it('without its submission is no handoff', () => {
+  it('must start with its submission', () => {
     const { events, ...rest } = aHandoff();
 
     expect(() => handoffStateOf({ ...rest, events: events.slice(1) })).toThrow(/begin with its submission/);
     expect(() => handoffStateOf({ ...rest, events: [] })).toThrow(/begin with its submission/);
   });
 
-  it('stands as its events say, whatever was in between', () => {
+  it('has the state that its events give', () => {
     const states = Object.entries(HANDOFFS_BY_STATE).map(([name, handoff]) => {
       const { status, delivery } = handoffStateOf(handoff);
       return [name, `${status} ${delivery}`];
@@ -96,7 +96,7 @@ describe('a handoff', () => {
     });
   });
 
-  it('keeps since when it is claimed when the claim is reconfirmed, and until when it holds moves', () => {
+  it('keeps the start of a reconfirmed claim and extends its end', () => {
     const [first, second] = [
       handoffState(CLAIMED).claim,
       handoffState(CLAIMED, CLAIM_EXPIRING, RECONFIRMED).claim,
@@ -108,11 +108,11 @@ describe('a handoff', () => {
   it.each([
     ['released', RELEASED],
     ['lapsed', CLAIM_EXPIRED],
-  ] as const)('that is %s belongs to nobody', (_how, fact) => {
+  ] as const)('that is %s has no claim', (_how, fact) => {
     expect(handoffState(CLAIMED, fact)).toMatchObject({ status: 'open', claim: null });
   });
 
-  it('asks one question at a time, and keeps the last answer with it', () => {
+  it('has one open question and keeps the last answer', () => {
     expect(handoffState(ASKED).question).toMatchObject({ by: 'U0ROBIN', text: 'Which plan do they want?' });
     expect(handoffState(ASKED, ANSWERED)).toMatchObject({
       question: null,
@@ -130,7 +130,7 @@ describe('a handoff', () => {
     [DONE, { outcome: 'quoted-direct', words: 'A quote went out', by: 'U0ROBIN' }],
     [DECLINED, { outcome: null, words: 'Belongs to another region', by: 'U0ROBIN' }],
     [WITHDRAWN, { outcome: null, words: 'They stay with the partner', by: 'U0ANA' }],
-  ])('ends with who ended it and why, and with its question: %j', (fact, resolution) => {
+  ])('is resolved with actor and reason, and without an open question: %j', (fact, resolution) => {
     expect(handoffState(CLAIMED, ASKED, fact)).toMatchObject({
       status: fact.kind,
       resolution,
@@ -138,7 +138,7 @@ describe('a handoff', () => {
     });
   });
 
-  it('that Slack refused is sent again in a new place, as if for the first time, with its link', () => {
+  it('that Slack refused is submitted again to a new channel and keeps its Salesforce link', () => {
     const link = 'https://crm.example/0D5000000000001';
     const sent = handoffStateOf(aHandoff([POST_REFUSED, resubmitted()], { posted: false }));
 
@@ -154,7 +154,7 @@ describe('a handoff', () => {
     ).toBe('https://crm.example/2');
   });
 
-  it('of which nobody knows whether it arrived is sure once a person has looked', () => {
+  it('whose delivery is unknown is settled by a person', () => {
     const looked = handoffStateOf(aHandoff([OUTCOME_UNKNOWN, { kind: 'post-missing' }], { posted: false }));
 
     expect(looked).toMatchObject({
@@ -164,7 +164,7 @@ describe('a handoff', () => {
     expect(handoffState({ kind: 'post-missing' }).deliveryFailure).toBeNull();
   });
 
-  it('counts rounds of silence, and forgets a snooze with the next reminder', () => {
+  it('counts reminders, and ends a snooze with the next reminder', () => {
     expect(handoffState(reminded(1), SNOOZED)).toMatchObject({
       reminderRounds: 1,
       snoozedUntil: '2022-11-28T09:00:00.000Z',
@@ -176,18 +176,18 @@ describe('a handoff', () => {
     expect(handoffState(reminded(1), reminded(2)).reminderRounds).toBe(2);
   });
 
-  it('whose login may be restored stays so, whatever a later look saw', () => {
+  it('keeps the permission to restore the login', () => {
     expect(handoffState(watched(false)).loginAllowed).toBe(false);
     expect(handoffState(watched(true), watched(false)).loginAllowed).toBe(true);
   });
 
-  it('takes a link whenever it comes', () => {
+  it('accepts a Salesforce link at any time', () => {
     expect(handoffState(DONE, { kind: 'link-added', link: 'https://crm.example/3' }).salesforceLink).toBe(
       'https://crm.example/3',
     );
   });
 
-  it('is live while Sales has something to do with it', () => {
+  it('is active while it is with Sales', () => {
     const live = Object.entries(HANDOFFS_BY_STATE).filter(([, handoff]) =>
       isActiveHandoff(handoffStateOf(handoff)),
     );
@@ -205,13 +205,13 @@ describe('a handoff', () => {
   });
 });
 
-describe('what happened to a handoff is over', () => {
-  /** The second event is the post, so the third is the first of these. */
+describe('an event of a handoff is obsolete', () => {
+  /** Index of the first event after the submission and the post. */
   function over(...facts: HandoffEventDetails[]): boolean {
     return isEventObsolete(aHandoff(facts), 2, new Date(SUBMITTED_AT));
   }
 
-  it('when it was silent, and is not any more', () => {
+  it('when a reminder no longer applies', () => {
     expect(over(reminded(1))).toBe(false);
     expect(over(reminded(1), SNOOZED)).toBe(false);
     for (const fact of [CLAIMED, ASKED, DECLINED, WITHDRAWN, reminded(2)])
@@ -219,7 +219,7 @@ describe('what happened to a handoff is over', () => {
     expect(over(reminded(1), CLAIMED, RELEASED)).toBe(false);
   });
 
-  it('when a claim was about to lapse, and has, or holds again', () => {
+  it('when an expiring claim has expired or was reconfirmed', () => {
     const near = (...facts: HandoffEventDetails[]) =>
       isEventObsolete(aHandoff([CLAIMED, CLAIM_EXPIRING, ...facts]), 3, new Date(SUBMITTED_AT));
 
@@ -228,7 +228,7 @@ describe('what happened to a handoff is over', () => {
     for (const fact of [RELEASED, CLAIM_EXPIRED]) expect(near(fact, CLAIMED)).toBe(true);
   });
 
-  it('when a claim was about to lapse, and its time has come', () => {
+  it('when the expiry of a claim has passed', () => {
     const handoff = aHandoff([CLAIMED, CLAIM_EXPIRING]);
     const until = Date.parse(handoffStateOf(handoff).claim?.until ?? '');
 
@@ -236,7 +236,7 @@ describe('what happened to a handoff is over', () => {
     expect(isEventObsolete(handoff, 3, new Date(until))).toBe(true);
   });
 
-  it('when Slack would not have it, and it was sent again, has arrived after all, or is given up', () => {
+  it('when a failed delivery was repeated, has succeeded, or was withdrawn', () => {
     const refused = (...facts: HandoffEventDetails[]) =>
       isEventObsolete(aHandoff([OUTCOME_UNKNOWN, ...facts], { posted: false }), 1, new Date(SUBMITTED_AT));
 
@@ -246,7 +246,7 @@ describe('what happened to a handoff is over', () => {
     expect(refused(resubmitted(), OUTCOME_UNKNOWN)).toBe(true);
   });
 
-  it('when it was given back, and somebody has taken it', () => {
+  it('when a released handoff was claimed again', () => {
     const lapsed = (...facts: HandoffEventDetails[]) =>
       isEventObsolete(aHandoff([CLAIMED, CLAIM_EXPIRED, ...facts]), 3, new Date(SUBMITTED_AT));
 
@@ -254,7 +254,7 @@ describe('what happened to a handoff is over', () => {
     expect(lapsed(CLAIMED)).toBe(true);
   });
 
-  it('but never when a person did it', () => {
+  it('but never when a person caused it', () => {
     for (const fact of [CLAIMED, ASKED, DONE]) expect(over(fact, WITHDRAWN)).toBe(false);
   });
 });

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { redact } from '../../src/domain/redact.ts';
 import { HOSTILE_DRAFT_RULES, HOSTILE_DRAFTS } from './hostile-drafts.ts';
 
-/** Letters and digits alone, so that nothing hides between them. */
+/** Reduces a text to letters and digits, so that separators cannot hide a secret. */
 function lettersAndDigits(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** What we put in place of things: it may say "here" or "government". */
+/** Removes the redaction markers, whose words may match a secret such as "government". */
 function withoutMarkers(text: string): string {
   return text.replace(/\([\w' -]+ removed\)/g, ' ');
 }
 
 describe('hostile drafts', () => {
-  it('are at least 200, each of its own name', () => {
+  it('are at least 200 with unique names', () => {
     expect(new Set(HOSTILE_DRAFTS.map(({ name }) => name)).size).toBe(HOSTILE_DRAFTS.length);
     expect(HOSTILE_DRAFTS.length).toBeGreaterThanOrEqual(200);
   });

@@ -1,12 +1,12 @@
-/** What somebody could type or paste, and what of it must not get through. */
+/** A text that a person could type or paste, and the parts of it that must be redacted. */
 export interface HostileDraft {
   readonly name: string;
   readonly draft: string;
-  /** Must not survive, compared by letters and digits alone, in either case. */
+  /** Must not survive; only letters and digits are compared, ignoring case. */
   readonly secrets: readonly string[];
 }
 
-/** What the redaction is told about the case that these drafts are typed for. */
+/** Redaction rules of the case that these drafts belong to. */
 export const HOSTILE_DRAFT_RULES = {
   maxLength: 500,
   refusedHosts: [
@@ -24,12 +24,12 @@ const LICENCE =
 const HEX = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 const TICKET_TEXT = 'our auditors found unpaid invoices';
 
-/** Puts something between every `size` characters. */
+/** Inserts `between` after every `size` characters. */
 function grouped(text: string, size: number, between: string): string {
   return (text.match(new RegExp(`.{1,${String(size)}}`, 'g')) ?? []).join(between);
 }
 
-/** Writes ASCII in the wide forms of East Asian fonts. */
+/** Writes ASCII as full-width characters. */
 function fullWidth(text: string): string {
   return text.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
 }
@@ -39,7 +39,7 @@ function tagged(text: string): string {
   return text.replace(/[ -~]/g, (character) => String.fromCodePoint(character.charCodeAt(0) + 0xe0000));
 }
 
-/** Writes letters in the bold of mathematics. */
+/** Writes ASCII as mathematical bold characters. */
 function bold(text: string): string {
   return text
     .replace(/[a-z]/g, (letter) => String.fromCodePoint(letter.charCodeAt(0) - 97 + 0x1d41a))
@@ -540,12 +540,12 @@ const ROWS_BY_KIND: Readonly<Record<string, readonly DraftRow[]>> = {
   mixed: MIXED,
 };
 
-/** To be tried with `HOSTILE_DRAFT_RULES`. */
+/** For use with `HOSTILE_DRAFT_RULES`. */
 export const HOSTILE_DRAFTS: readonly HostileDraft[] = Object.entries(ROWS_BY_KIND).flatMap(([kind, rows]) =>
   rows.map(([name, draft, ...secrets]) => ({ name: `${kind}: ${name}`, draft, secrets })),
 );
 
-/** Nothing of these is taken out; each is one line as it is stored. */
+/** Texts without anything to redact, each one line as it is stored. */
 export const BENIGN_DRAFTS: readonly string[] = [
   'Halden Mills asks for a quote for 40 more seats before their term ends on 2023-04-30.',
   'Please reach out to the customer within 24 hours.',
@@ -635,7 +635,7 @@ export const BENIGN_DRAFTS: readonly string[] = [
   'Subscription-Management-Team, Non-Reseller, co-term, true-up, add-on, sold-to, bill-to',
 ];
 
-/** Each promises what only Sales can grant. */
+/** Texts that promise something only Sales can grant. */
 export const PROMISE_TEXTS: readonly string[] = [
   'The extra seats are free.',
   'They need not pay for the overage.',
@@ -693,7 +693,7 @@ export const PROMISE_TEXTS: readonly string[] = [
   'You have been granted an extension.',
 ];
 
-/** These speak of the same things and promise nothing. */
+/** Texts about the same topics without a promise. */
 export const TEXTS_WITHOUT_PROMISE: readonly string[] = [
   'The customer says they need not pay for the overage.',
   'They ask whether the extra seats are free.',

@@ -10,8 +10,8 @@ const HOSTS = {
 const typed = (text: string) => resolveLookupTarget(parseQuery(text, HOSTS), { typed: true });
 const inMessage = (text: string) => resolveLookupTarget(parseQuery(text, HOSTS), { typed: false });
 
-describe('what to do with what was asked', () => {
-  it('checks one thing', () => {
+describe('selecting the lookup target', () => {
+  it('selects a single reference', () => {
     expect(typed('A-S00000001')).toEqual({
       kind: 'one',
       subject: { kind: 'subscription', number: 'A-S00000001' },
@@ -19,7 +19,7 @@ describe('what to do with what was asked', () => {
     });
   });
 
-  it('takes a ticket beside a subscription as its background', () => {
+  it('uses a ticket next to a subscription as context', () => {
     expect(typed('A-S00000001 #7')).toMatchObject({
       kind: 'one',
       subject: { kind: 'subscription' },
@@ -27,18 +27,18 @@ describe('what to do with what was asked', () => {
     });
   });
 
-  it('asks which of two subscriptions is meant', () => {
+  it('offers a choice of two subscriptions', () => {
     expect(typed('A-S00000001 A-S00000002')).toMatchObject({
       kind: 'several',
       choices: [{ number: 'A-S00000001' }, { number: 'A-S00000002' }],
     });
   });
 
-  it('asks which of two tickets is meant', () => {
+  it('offers a choice of two tickets', () => {
     expect(inMessage('#7 and #8')).toMatchObject({ kind: 'several', choices: [{ id: '7' }, { id: '8' }] });
   });
 
-  it('stops for a mistyped number beside a good one, when somebody typed it', () => {
+  it('reports an invalid number next to a valid one in a command', () => {
     expect(typed('A-S00000001 A-S0000')).toMatchObject({
       kind: 'nothing',
       invalidReferences: [{ written: 'A-S0000' }],
@@ -46,7 +46,7 @@ describe('what to do with what was asked', () => {
     expect(inMessage('A-S00000001 A-S0000')).toMatchObject({ kind: 'one' });
   });
 
-  it('refuses before anything else', () => {
+  it('refuses a US Government link before anything else', () => {
     expect(typed('A-S00000001 https://fed.example/agent/tickets/1')).toEqual({
       kind: 'refused',
       host: 'fed.example',
@@ -57,7 +57,7 @@ describe('what to do with what was asked', () => {
     '<https://gitlab.zendesk.com/agent/tickets/4711> same as what it@other.example had',
     'https://gitlab.zendesk.com/agent/tickets/4711 like A-S00000002, A00000002 and #12',
     'it@other.example, A-S00000002: gitlab.zendesk.com/agent/tickets/4711',
-  ])('in a message a ticket link wins over what stands beside it: %s', (text) => {
+  ])('prefers a ticket link in a message: %s', (text) => {
     expect(inMessage(text)).toMatchObject({
       kind: 'one',
       subject: { kind: 'ticket', id: '4711' },
@@ -65,7 +65,7 @@ describe('what to do with what was asked', () => {
     });
   });
 
-  it('in a message an address counts only where there is no number', () => {
+  it('uses an address in a message only when there is no number', () => {
     expect(inMessage('A-S00000001 for it@other.example')).toMatchObject({
       kind: 'one',
       subject: { number: 'A-S00000001' },
@@ -76,7 +76,7 @@ describe('what to do with what was asked', () => {
     expect(inMessage('asks it@other.example')).toMatchObject({ subject: { address: 'it@other.example' } });
   });
 
-  it('in a command the number is what is asked about, whatever ticket stands beside it', () => {
+  it('checks the number of a command, with the ticket as context', () => {
     expect(typed('https://gitlab.zendesk.com/agent/tickets/4711 A-S00000002')).toMatchObject({
       kind: 'one',
       subject: { number: 'A-S00000002' },
@@ -84,7 +84,7 @@ describe('what to do with what was asked', () => {
     });
   });
 
-  it('keeps no words of a message', () => {
+  it('keeps no free text of a message', () => {
     for (const text of ['Halden Mills', 'halden-mills.example', 'halden/mills', 'Is it Halden Mills?']) {
       expect(inMessage(text)).toEqual({ kind: 'nothing', invalidReferences: [], unknownHosts: [] });
     }

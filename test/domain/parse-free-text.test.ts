@@ -4,12 +4,12 @@ import { parsePastedLink, parseReason } from '../../src/domain/parse-free-text.t
 
 const REFUSED = ['federal-support.gitlab.com'];
 
-describe('a reason that somebody types', () => {
-  it('is kept as one line', () => {
+describe('a typed reason', () => {
+  it('becomes one line', () => {
     expect(parseReason('  ticked\n by   mistake ', REFUSED)).toBe('ticked by mistake');
   });
 
-  it('loses codes, licences and addresses', () => {
+  it('is redacted', () => {
     const code = 'aB3dE6gH9jK2mN5pQ8sT1vW4';
     const licence = 'eyJkYXRhIjoi'.repeat(8);
 
@@ -18,18 +18,18 @@ describe('a reason that somebody types', () => {
     expect(reason).toBe('sent (code removed) and (licence removed) to (address removed)');
   });
 
-  it('keeps a word that is as long as a code', () => {
+  it('keeps a word as long as a code', () => {
     expect(parseReason('the Lizenzschluesselverlusts are over', REFUSED)).toBe(
       'the Lizenzschluesselverlusts are over',
     );
     expect(parseReason('wrong abcdefghijklmnopqrstuvwx here', REFUSED)).toContain('abcdefghijklmnopqrstuvwx');
   });
 
-  it('has to say something', () => {
+  it('must have at least five characters', () => {
     expect(parseReason('  x ', REFUSED)).toBeNull();
   });
 
-  it('is cut without half characters', () => {
+  it('is truncated at whole characters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 300, maxLength: 800 }), (typed) => {
         const reason = parseReason(typed, REFUSED) ?? '';
@@ -41,7 +41,7 @@ describe('a reason that somebody types', () => {
   });
 });
 
-describe('a link that somebody pastes', () => {
+describe('a pasted link', () => {
   it.each([
     [
       'https://gitlab.lightning.force.com/lightning/r/Case/5005/view?ws=1#x',
@@ -60,7 +60,7 @@ describe('a link that somebody pastes', () => {
       'https://gitlab.my.salesforce.com/0D5PV00000abcdEAA',
     ],
     ['https://gitlab.lightning.force.com/one/one.app#/x', 'https://gitlab.lightning.force.com/one/one.app'],
-  ])('%s is kept without its query', (typed, link) => {
+  ])('%s is kept without its query string', (typed, link) => {
     expect(parsePastedLink(typed, REFUSED)).toBe(link);
   });
 
@@ -69,7 +69,7 @@ describe('a link that somebody pastes', () => {
     "'https://host.example/a'",
     '`https://host.example/a`',
     'https://host.example/\u200Ba',
-  ])('%s is kept without what stands around it', (typed) => {
+  ])('%s is kept without the surrounding markup', (typed) => {
     expect(parsePastedLink(typed, REFUSED)).toBe('https://host.example/a');
   });
 
@@ -86,7 +86,7 @@ describe('a link that somebody pastes', () => {
     'https://host.example/attachments/token/9f8d',
     'https://host.example/sfc/a.gitlab-license',
     'https://federal-support.gitlab.com/agent/tickets/4411',
-  ])('%s is not kept', (typed) => {
+  ])('%s is rejected', (typed) => {
     expect(parsePastedLink(typed, REFUSED)).toBeNull();
   });
 });

@@ -25,8 +25,8 @@ const crm = (distributor: string, resalePartner: string): CrmEvidence => ({
   ]),
 });
 
-describe('what the sentences of a card may name', () => {
-  it('names customer, reseller, subscription and account of a resold one', () => {
+describe('the placeholder values of a card', () => {
+  it('include customer, reseller, subscription and account of a resold subscription', () => {
     const slots = placeholderValuesOf(aCheck());
 
     expect(slots).toMatchObject({
@@ -40,7 +40,7 @@ describe('what the sentences of a card may name', () => {
     });
   });
 
-  it('names the reseller behind a distributor, and the distributor', () => {
+  it('include the reseller and its distributor', () => {
     const evidence = anEvidence({ crm: crm(QUILLMARK.name, 'Bramblegate Partners') });
 
     expect(placeholderValuesOf(aCheck({ evidence })).reseller).toBe(
@@ -49,7 +49,7 @@ describe('what the sentences of a card may name', () => {
     expect(customerPlaceholderValues(aCheck({ evidence })).reseller).toBe('Bramblegate Partners');
   });
 
-  it('names no reseller where the customer buys from us', () => {
+  it('include no reseller for a direct customer', () => {
     const slots = placeholderValuesOf(
       aCheck({ evidence: anEvidence({ subscriptions: [directSubscriptionEvidence()] }) }),
     );
@@ -58,7 +58,7 @@ describe('what the sentences of a card may name', () => {
     expect(slots).not.toHaveProperty('reseller');
   });
 
-  it('never calls a marketplace a reseller', () => {
+  it('include no reseller for a marketplace', () => {
     const amazon = { ...QUILLMARK, name: 'Amazon Web Services, Inc.' };
     const slots = placeholderValuesOf(
       aCheck({
@@ -70,7 +70,7 @@ describe('what the sentences of a card may name', () => {
     expect(slots).not.toHaveProperty('reseller');
   });
 
-  it('takes the earlier invoice owner for the reseller of a customer who goes direct', () => {
+  it('use the earlier invoice owner as reseller during a transition', () => {
     const one = resoldSubscriptionEvidence({ invoiceOwner: HALDEN });
     const owners = [QUILLMARK, HALDEN].map((owner, version) => ({ version, since: null, owner }));
     const subscriptions = [{ ...one, invoiceOwnerAccount: null, ownerHistory: foundAnswer(owners) }];
@@ -80,7 +80,7 @@ describe('what the sentences of a card may name', () => {
     expect(slots).toMatchObject({ invoiceOwner: 'Halden Mills', reseller: 'Quillmark Resale Ltd' });
   });
 
-  it('lists the subscriptions of several, and counts the rest', () => {
+  it('list several subscriptions and count the rest', () => {
     const numbers = ['A-S00900001', 'A-S00900002', 'A-S00900003', 'A-S00900004'];
     const evidence = anEvidence({
       subscriptions: numbers.map((number) => resoldSubscriptionEvidence({ number })),
@@ -92,7 +92,7 @@ describe('what the sentences of a card may name', () => {
     expect(slots.customer).toBe('Halden Mills');
   });
 
-  it('names the ticket, also one that could not be read', () => {
+  it('include the ticket even if it could not be read', () => {
     const subject = { kind: 'ticket', host: 'support.gitlab.com', id: '48211' } as const;
     const unread = anEvidence({ subject, ticket: gapAnswer('timeout'), subscriptions: [] });
 
@@ -102,7 +102,7 @@ describe('what the sentences of a card may name', () => {
     expect(placeholderValuesOf(aCheck({ evidence: unread })).ticket).toBe('#48211');
   });
 
-  it("speaks of the subscription's own ticket while another customer's is left out", () => {
+  it('refer to the ticket of the subscription while a mismatched ticket is ignored', () => {
     const ticket = foundAnswer(aTicket({ subscriptionNumbers: ['A-S00900050'] }));
     const check = aCheck({ evidence: anEvidence({ ticket }) });
 
@@ -112,7 +112,7 @@ describe('what the sentences of a card may name', () => {
     ).toBe('#48211');
   });
 
-  it('knows the only account that was found, and chooses none of two', () => {
+  it('include the account when exactly one was found', () => {
     const base = { subscriptions: [], subscriptionCount: foundAnswer(0) };
     const one = anEvidence({ ...base, accounts: foundAnswer([HALDEN]) });
     const two = anEvidence({ ...base, subscriptionCount: null, accounts: foundAnswer([HALDEN, QUILLMARK]) });
@@ -125,15 +125,15 @@ describe('what the sentences of a card may name', () => {
   });
 });
 
-describe('the systems that kept silent', () => {
-  it('names those that were asked and did not tell', () => {
+describe('the systems without an answer', () => {
+  it('include systems that failed', () => {
     const subscriptions = [{ ...resoldSubscriptionEvidence(), ownerHistory: gapAnswer('timeout') }];
     const evidence = anEvidence({ subscriptions, ticket: gapAnswer('unavailable') });
 
     expect(placeholderValuesOf(aCheck({ evidence })).systems).toBe('Zuora and Zendesk');
   });
 
-  it('leaves out what is not set up, and what answered "no such thing"', () => {
+  it('exclude systems that are not configured or returned "not found"', () => {
     const evidence = anEvidence({ ticket: gapAnswer('not-found'), portal: gapAnswer('not-configured') });
 
     expect(placeholderValuesOf(aCheck({ evidence }))).not.toHaveProperty('systems');

@@ -15,7 +15,7 @@ import {
 
 const RULES: RedactionRules = HOSTILE_DRAFT_RULES;
 
-/** Pieces of attacks and of plain text in any order, glued and spaced. */
+/** Fragments of attacks and of plain text in random order, joined and spaced. */
 function drafts(): fc.Arbitrary<string> {
   const nasty = fc.constantFrom(...HOSTILE_DRAFTS.map(({ draft }) => draft), ...BENIGN_DRAFTS);
   const half = fc.tuple(nasty, fc.nat(60), fc.nat(60)).map(([text, from, to]) => text.slice(from, from + to));
@@ -41,8 +41,8 @@ function drafts(): fc.Arbitrary<string> {
   return fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
 }
 
-describe('redacting', () => {
-  it.each(BENIGN_DRAFTS)('leaves alone: %s', (draft) => {
+describe('redaction', () => {
+  it.each(BENIGN_DRAFTS)('keeps: %s', (draft) => {
     expect(redact(draft, RULES)).toEqual({ text: draft, removed: {} });
   });
 
@@ -58,11 +58,11 @@ describe('redacting', () => {
     ['quoted', 'In short:\n> all of it\nand more', 'In short: (quoted text removed)'],
     ['other-customer', 'Like A-S00900077', "Like (another customer's number removed)"],
     ['us-government', 'On federal-support.gitlab.com', 'On (US Government reference removed)'],
-  ])('names what was taken out: %s', (kind, draft, text) => {
+  ])('marks what was removed: %s', (kind, draft, text) => {
     expect(redact(draft, RULES)).toEqual({ text, removed: { [kind]: 1 } });
   });
 
-  it('counts every kind and how often', () => {
+  it('counts removals per kind', () => {
     const draft = 'ines@harbour.example and otto@harbour.example have aB3dE6gH9jK2mN5pQ8sT1vW4';
 
     expect(redact(draft, RULES)).toEqual({
@@ -71,31 +71,31 @@ describe('redacting', () => {
     });
   });
 
-  it('makes one line of several', () => {
+  it('joins lines', () => {
     expect(redact('  one\r\n two\t\tthree\u2028four ', RULES).text).toBe('one two three four');
   });
 
-  it('cuts where a word ends, and says so', () => {
+  it('truncates at a word boundary and reports it', () => {
     expect(redact('seats for everybody', { ...RULES, maxLength: 12 })).toEqual({
       text: 'seats for…',
       removed: { long: 1 },
     });
   });
 
-  it('says that the end is missing when more was pasted than is read', () => {
+  it('reports truncation of very long texts', () => {
     const { text, removed } = redact(`word ${'and on '.repeat(2_000)}`, { ...RULES, maxLength: 10_000 });
 
     expect(removed).toEqual({ long: 1 });
     expect(text.length).toBeLessThanOrEqual(4_000);
   });
 
-  it('leaves ids alone as long as nobody knows whose they are', () => {
+  it('keeps ids while the own ids are unknown', () => {
     const draft = 'A-S00900077, A00900088, 0015g00000TeRnRAAV and #77120';
 
     expect(redact(draft, { ...RULES, ownIds: null })).toEqual({ text: draft, removed: {} });
   });
 
-  it('leaves ticket numbers alone where the case has no ticket of its own', () => {
+  it('keeps ticket numbers of a case without a ticket', () => {
     const ownIds = ['A-S00900001', 'A00900001'];
 
     expect(redact('In ticket #77120, A-S00900077', { ...RULES, ownIds }).text).toBe(
@@ -103,7 +103,7 @@ describe('redacting', () => {
     );
   });
 
-  it('knows its own ids however they are written', () => {
+  it('recognizes own ids in any spelling', () => {
     const draft = 'a-s00900001, AS00900001, 0015g00000HaLdM, ZD 48211 and ticket no. 48211';
 
     expect(redact(draft, RULES)).toEqual({ text: draft, removed: {} });
@@ -112,14 +112,14 @@ describe('redacting', () => {
   it.each([
     ['Look at #4411. It is on federal-support.gitlab.com', 'Look at #4411'],
     ['A US Government ticket #4411 says so', '#4411'],
-  ])('takes numbers of refused tickets out also when ids are not known yet: %s', (draft, number) => {
+  ])('removes ticket numbers of refused help desks while the own ids are unknown: %s', (draft, number) => {
     const { text, removed } = redact(draft, { ...RULES, ownIds: null });
 
     expect(text).not.toContain(number);
     expect(Object.keys(removed)).toEqual(['us-government']);
   });
 
-  it.each([40, 64])('takes a licence wrapped after %d characters for one', (width) => {
+  it.each([40, 64])('removes a license wrapped after %d characters as one', (width) => {
     const licence = 'eyJkYXRhIjoiQ2xQ'.repeat(8);
     const lines = (licence.match(new RegExp(`.{1,${String(width)}}`, 'g')) ?? []).join('\n');
 
@@ -129,13 +129,13 @@ describe('redacting', () => {
     });
   });
 
-  it('leaves the words after a licence', () => {
+  it('keeps the words after a license', () => {
     const { text } = redact(`It is ${'eyJkYXRhIjoi'.repeat(8)} unfortunately, they said`, RULES);
 
     expect(text).toBe('It is (licence removed) unfortunately, they said');
   });
 
-  it('changes nothing the second time', () => {
+  it('is idempotent', () => {
     fc.assert(
       fc.property(drafts(), fc.integer({ min: 20, max: 700 }), (draft, limit) => {
         const { text } = redact(draft, { ...RULES, maxLength: limit });
@@ -148,7 +148,7 @@ describe('redacting', () => {
     );
   });
 
-  it('lets no code and no address through, whatever stands around them', () => {
+  it('removes codes and addresses in any context', () => {
     fc.assert(
       fc.property(drafts(), drafts(), (before, after) => {
         const draft = `${before} aB3dE6gH9jK2mN5pQ8sT1vW4 ines@harbour.example ${after}`;
@@ -160,7 +160,7 @@ describe('redacting', () => {
     );
   });
 
-  it('knows its own ids also with a look-alike letter', () => {
+  it('recognizes own ids with a look-alike letter', () => {
     expect(redact('А-S00900001 and Α00900001', RULES)).toEqual({
       text: 'A-S00900001 and A00900001',
       removed: {},
@@ -170,12 +170,12 @@ describe('redacting', () => {
   it.each([
     ['percent signs', (levels: number) => `%${'25'.repeat(levels)}40`],
     ['ampersands', (levels: number) => `&${'amp;'.repeat(levels)}#64;`],
-  ])('reads nested %s at once, however deep', (_, nest) => {
+  ])('decodes nested %s of any depth', (_, nest) => {
     for (const levels of [1, 3, 5_000])
       expect(normalizeForRedaction(`ines${nest(levels)}harbour`)).toBe('ines@harbour');
   });
 
-  it('takes nested escapes apart a few rounds, not as often as they nest', () => {
+  it('limits the rounds of decoding nested escapes', () => {
     const nest = (levels: number) => `ines\\x${'5cx'.repeat(levels)}40harbour.example`;
 
     expect(normalizeForRedaction(nest(3))).toBe('ines@harbour.example');
@@ -183,7 +183,7 @@ describe('redacting', () => {
     expect(redact(nest(5_000), RULES).text).not.toMatch(/@|harbour/);
   });
 
-  it('comes to an end with very long texts made to search badly', () => {
+  it('finishes quickly on texts made for excessive backtracking', () => {
     const seeds = fc.oneof(drafts(), fc.string({ minLength: 1, maxLength: 6 }));
     fc.assert(
       fc.property(seeds, fc.constantFrom('', '!', '@', ' x', '"', '}'), (seed, end) => {
@@ -197,8 +197,8 @@ describe('redacting', () => {
   });
 });
 
-describe('adding two counts', () => {
-  it('adds by kind and names only what there is', () => {
+describe('adding removal counts', () => {
+  it('adds per kind and omits zeros', () => {
     expect(addRemovedCounts({ link: 1, code: 2 }, { link: 3, file: 1 })).toEqual({
       link: 4,
       code: 2,
@@ -207,26 +207,26 @@ describe('adding two counts', () => {
     expect(addRemovedCounts({}, {})).toEqual({});
   });
 
-  it('forgets no kind', () => {
+  it('covers every kind', () => {
     const one = Object.fromEntries(REMOVED_KINDS.map((kind) => [kind, 1]));
 
     expect(Object.values(addRemovedCounts(one, one))).toEqual(REMOVED_KINDS.map(() => 2));
   });
 });
 
-describe('a promise that only Sales can make', () => {
-  it.each(PROMISE_TEXTS)('is seen in: %s', (text) => {
+describe('finding a promise', () => {
+  it.each(PROMISE_TEXTS)('finds one in: %s', (text) => {
     const promise = findPromise(text);
 
     expect(promise).not.toBeNull();
     expect(text).toContain(promise);
   });
 
-  it.each([...TEXTS_WITHOUT_PROMISE, ...BENIGN_DRAFTS])('is not seen in: %s', (text) => {
+  it.each([...TEXTS_WITHOUT_PROMISE, ...BENIGN_DRAFTS])('finds none in: %s', (text) => {
     expect(findPromise(text)).toBeNull();
   });
 
-  it('is named in its own words', () => {
+  it('returns the words of the promise', () => {
     expect(findPromise('Hello. I am sure that Sales will give them a 20% discount soon.')).toBe(
       'Sales will give them a 20% discount',
     );

@@ -17,19 +17,19 @@ const HOSTS = {
 const read = (text: string): ParsedQuery => parseQuery(text, HOSTS);
 const refs = (text: string) => read(text).references;
 
-describe('what a text asks for', () => {
+describe('parsing a query', () => {
   it.each([
     ['A-S00263985', 'A-S00263985'],
     ['a-s00263985', 'A-S00263985'],
     ['see A-S000860000.', 'A-S000860000'],
     ['"A-S0000000001"', 'A-S0000000001'],
     ['*A-S00263985*', 'A-S00263985'],
-  ])('%s is subscription %s, zeros and all', (text, number) => {
+  ])('reads %s as subscription %s with its leading zeros', (text, number) => {
     expect(refs(text)).toEqual([{ kind: 'subscription', number }]);
   });
 
   it.each(['A-S1234567', 'A-S12345678901', 'AS00263985', 'A S00263985', 'A-S0026398O'])(
-    '%s is a mistyped subscription number',
+    'reports %s as an invalid subscription number',
     (text) => {
       const { references, invalidReferences } = read(text);
 
@@ -47,7 +47,7 @@ describe('what a text asks for', () => {
     expect(refs(text)).toEqual([{ kind: 'email', address: "o'brien@harbour.example" }]);
   });
 
-  it('takes the topic that was chosen beside the text into account', () => {
+  it('uses the topic chosen in the form', () => {
     const { invalidReferences, topic } = parseQuery('1234567', HOSTS, 'license-upload');
 
     expect({ invalidReferences, topic }).toEqual({
@@ -56,11 +56,11 @@ describe('what a text asks for', () => {
     });
   });
 
-  it('names a link to an unknown host beside an id among what it did not use', () => {
+  it('lists a link to an unknown host next to an id as not recognized', () => {
     expect(read('A-S00263985 https://wiki.example.com/page').unrecognizedWords).toEqual(['wiki.example.com']);
   });
 
-  it('reads an account number, and never inside a subscription number', () => {
+  it('reads account numbers, but not within subscription numbers', () => {
     expect(refs('A00002641')).toEqual([{ kind: 'account', number: 'A00002641' }]);
     expect(refs('A-S00002641')).toEqual([{ kind: 'subscription', number: 'A-S00002641' }]);
     expect(read('A0000264').invalidReferences).toEqual([{ kind: 'account', written: 'A0000264' }]);
@@ -78,11 +78,11 @@ describe('what a text asks for', () => {
     ]);
   });
 
-  it('knows the checksum of a published pair', () => {
+  it('computes the checksum of a published pair', () => {
     expect(normalizeCrmId('500PL000005Qb2g')).toBe('500PL000005Qb2gYAC');
   });
 
-  it('refuses a wrong checksum, a wrong length and another object', () => {
+  it('rejects a wrong checksum, a wrong length and another object type', () => {
     expect(read('001PL000005Qb2gZZZ').invalidReferences[0]?.kind).toBe('crm-checksum');
     expect(read('001PL000005Qb2gY').invalidReferences[0]?.kind).toBe('crm-length');
     expect(read('https://gitlab.my.salesforce.com/006PL000005Qb2g').invalidReferences[0]?.kind).toBe(
@@ -99,11 +99,11 @@ describe('what a text asks for', () => {
     '#48211',
     'ZD 48211',
     'zd#48211',
-  ])('%s is ticket 48211', (text) => {
+  ])('reads %s as ticket 48211', (text) => {
     expect(refs(text)).toEqual([{ kind: 'ticket', host: 'gitlab.zendesk.com', id: '48211' }]);
   });
 
-  it('takes a ticket on a host with a port', () => {
+  it('reads a ticket link with a port', () => {
     expect(refs('http://127.0.0.1:4000/agent/tickets/7')).toEqual([
       { kind: 'ticket', host: '127.0.0.1:4000', id: '7' },
     ]);
@@ -115,7 +115,7 @@ describe('what a text asks for', () => {
     'HTTPS://GITLAB-FEDERAL-SUPPORT.ZENDESK.COM/agent/tickets/4411 A-S00263985',
     'https://x.federal-support.gitlab.com/a',
     'ask federal-support.gitlab.com about A-S00263985',
-  ])('%s is refused as a whole', (text) => {
+  ])('refuses the whole text %s', (text) => {
     const asked = read(text);
 
     expect(asked.refusedHosts).not.toEqual([]);
@@ -133,13 +133,13 @@ describe('what a text asks for', () => {
     expect(asked.unknownHosts).toEqual([host]);
   });
 
-  it('reads e-mail addresses, also as Slack writes them', () => {
+  it('reads e-mail addresses, including in Slack markup', () => {
     expect(refs('<mailto:Ops@Halden-Mills.example|Ops@Halden-Mills.example>')).toEqual([
       { kind: 'email', address: 'ops@halden-mills.example' },
     ]);
   });
 
-  it('takes the last word as topic when it is one', () => {
+  it('reads the topic from the last word', () => {
     expect(read('A-S00263985 sign-in').topic).toBe('sign-in');
     expect(read('A-S00263985 Direct-Renewal').topic).toBe('direct-renewal');
     expect(read('A-S00263985 please')).toMatchObject({ topic: null, invalidReferences: [] });
@@ -149,21 +149,21 @@ describe('what a text asks for', () => {
     });
   });
 
-  it('names the same thing once, and several in order', () => {
+  it('returns distinct references in order', () => {
     const asked = read('#7 A-S00263985 https://support.gitlab.com/hc/en-us/requests/7 a-s00263985 A00002641');
 
     expect(asked.references.map(({ kind }) => kind)).toEqual(['ticket', 'subscription', 'account']);
   });
 
-  it('takes a bare number for a ticket that lacks its sign', () => {
+  it('reports a bare number as a possible ticket', () => {
     expect(read('48211').invalidReferences).toEqual([{ kind: 'bare-number', written: '48211' }]);
   });
 
-  it('ignores mentions and channels', () => {
+  it('ignores mentions of users and channels', () => {
     expect(read('<@U123> <#C0042|x> <!here> hello')).toMatchObject({ references: [], invalidReferences: [] });
   });
 
-  it('reads any text without trouble, and keeps no more of it than ids', () => {
+  it('handles any text and keeps nothing but ids', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('A-S', 'A-S0026', '001', '@', '<http://', '://[', '#', '%zz', 'x@y.z', '🦊', '‮'),
@@ -179,14 +179,14 @@ describe('what a text asks for', () => {
     );
   });
 
-  it('reads links however far down a text they stand', () => {
+  it('reads links anywhere in a long text', () => {
     const text = `${'many words of a forwarded mail '.repeat(2_000)}\nhttps://gitlab.zendesk.com/agent/tickets/48211`;
 
     expect(refs(text)).toEqual([{ kind: 'ticket', host: 'gitlab.zendesk.com', id: '48211' }]);
   });
 });
 
-describe('marks around an id', () => {
+describe('punctuation around an id', () => {
   const QUOTES = `'"\`‘’‚‛“”„‟‹›«»´＇＂「」『』`.split('');
   const BRACKETS = ['()', '[]', '{}', '<>', '（）', '【】', '⟨⟩'];
   const MARKDOWN = ['*', '**', '_', '~', '~~', '`', '```', '**_'];
@@ -261,14 +261,14 @@ describe('marks around an id', () => {
   });
 
   it.each(['іt@harbour.example', 'it@harbour.exampleя', 'it@@harbour.example', 'it@harbour'])(
-    'no part of %s is taken for an address',
+    'reads no address from %s',
     (text) => {
       expect(refs(text)).toEqual([]);
     },
   );
 });
 
-describe('links that a card prints', () => {
+describe('links to upstream pages', () => {
   const ZUORA = '2c92a0ff7d1234567890abcdef123456';
   const CRM = '001PL000005Qb2gYAC';
   const subscription = { kind: 'zuora-subscription', id: ZUORA };
@@ -303,7 +303,7 @@ describe('links that a card prints', () => {
       'https://customers.gitlab.com/admin/customer?model_name=customer&query=it%40harbour.example',
       { kind: 'email', address: 'it@harbour.example' },
     ],
-  ])('%s is understood', (link, reference) => {
+  ])('%s is recognized', (link, reference) => {
     expect(refs(link)).toEqual([reference]);
   });
 
@@ -341,7 +341,7 @@ describe('links that a card prints', () => {
   });
 });
 
-describe('a topic in the words beside an id', () => {
+describe('a topic next to an id', () => {
   it.each([
     ['sign in', 'sign-in'],
     ['signin', 'sign-in'],
@@ -369,7 +369,7 @@ describe('a topic in the words beside an id', () => {
     }
   });
 
-  it('every topic is understood as it is written, and with spaces', () => {
+  it('recognizes every topic with hyphens and with spaces', () => {
     for (const topic of TOPICS) {
       expect(read(`A-S00900001 ${topic}`).topic).toBe(topic);
       expect(read(`${topic.replaceAll('-', ' ')} A-S00900001`).topic).toBe(topic);
@@ -381,7 +381,7 @@ describe('a topic in the words beside an id', () => {
     ['urgent A-S00900001', null, ['urgent']],
     ['A-S00900001 INV00048213', null, ['INV00048213']],
     ['A-S00900001 renewal then sign-in', 'sign-in', ['renewal', 'then']],
-  ])('what is not understood in “%s” is named', (text, topic, unrecognizedWords) => {
+  ])('reports what was not understood in “%s”', (text, topic, unrecognizedWords) => {
     expect(read(text)).toMatchObject({ topic, unrecognizedWords });
   });
 

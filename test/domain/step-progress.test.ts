@@ -17,7 +17,7 @@ const LOGIN = ['direct', 'transition-complete'] as const;
 const START = Date.parse('2022-11-22T15:00:00.000Z');
 const MINUTE = 60_000;
 
-/** Every kind of step: free, waiting, guarded, both, and a second guarded one. */
+/** Every kind of step: open, dependent, guarded, both, and a second guarded one. */
 const scenario: Scenario = aScenario({
   steps: [
     { id: 'ask', text: 'Ask.' },
@@ -41,7 +41,7 @@ const refusedSnapshot: AccountSnapshot = {
 type Event = Partial<StepEvent> & { readonly minute?: number; readonly by?: string };
 type CaseHistoryItem = Event | Check;
 
-/** A case to which this happened, a minute after the other unless said otherwise; read at the end, or then. */
+/** A case with these events, one minute apart by default, read after the last one by default. */
 function caseAfter(...happened: readonly CaseHistoryItem[]) {
   const check = aCheck({ scenario });
   let kase: Case = aCase(check);
@@ -96,7 +96,7 @@ const rechecked = (change: Partial<Check> = {}): Check => aCheck({ scenario, tri
 
 const LOCKED = { kind: 'locked', blockedBy: [], deniedSnapshot: null };
 
-describe('a card that nobody touched', () => {
+describe('a new card', () => {
   it('shows every step of its scenario in order', () => {
     const { kase } = caseAfter();
 
@@ -109,7 +109,7 @@ describe('a card that nobody touched', () => {
     ]);
   });
 
-  it('has guarded steps locked without a refusal, and waiting ones with what they wait for', () => {
+  it('locks guarded steps without a denial, and dependent steps with their prerequisites', () => {
     const { of } = caseAfter();
 
     expect(of('tick')).toEqual(LOCKED);
@@ -118,8 +118,8 @@ describe('a card that nobody touched', () => {
   });
 });
 
-describe('a tick', () => {
-  it('says who, when and with what', () => {
+describe('a completed step', () => {
+  it('records who completed it, when and with which value', () => {
     const { of } = caseAfter(done('ask', 'U0BEN', 'https://chatter.example/1'));
 
     expect(of('ask')).toEqual({
@@ -131,14 +131,14 @@ describe('a tick', () => {
     expect(of('tick')).toEqual(LOCKED);
   });
 
-  it('can be taken back and made again', () => {
+  it('can be undone and completed again', () => {
     expect(caseAfter(done('ask'), undone('ask')).of('ask')).toEqual({ kind: 'open' });
     expect(caseAfter(done('ask'), undone('ask'), done('ask', 'U0BEN')).of('ask')).toMatchObject({
       by: 'U0BEN',
     });
   });
 
-  it('lets go what waited for it, and holds it again when taken back', () => {
+  it('unlocks dependent steps until it is undone', () => {
     expect(caseAfter(done('ask')).of('answer')).toEqual({ kind: 'open' });
     expect(caseAfter(done('ask'), undone('ask')).of('answer')).toMatchObject({
       kind: 'locked',
@@ -148,14 +148,14 @@ describe('a tick', () => {
     expect(caseAfter(done('ask'), done('answer')).of('tell')).toEqual(LOCKED);
   });
 
-  it('stays when the systems are looked at again and the same card comes out', () => {
+  it('survives a re-check that shows the same card', () => {
     expect(caseAfter(done('ask'), rechecked()).of('ask')).toMatchObject({ kind: 'done' });
     expect(
       caseAfter(guardChecked('tick', allowedSnapshot), done('tick'), rechecked()).of('tick'),
     ).toMatchObject({ kind: 'done' });
   });
 
-  it('says nothing about a step of the same name in another scenario, and is there again when that one is', () => {
+  it('applies to its scenario only, and reappears with it', () => {
     const other = rechecked({ scenario: { ...scenario, id: 'other' } });
 
     expect(caseAfter(done('ask'), done('tick'), other).of('ask')).toEqual({ kind: 'open' });
@@ -164,7 +164,7 @@ describe('a tick', () => {
     expect(caseAfter(done('ask'), other, rechecked()).of('ask')).toMatchObject({ kind: 'done' });
   });
 
-  it('says nothing about another customer or another subscription', () => {
+  it('does not apply to another customer or subscription', () => {
     const number = 'A-S00900002';
     const elsewhere = rechecked({ evidence: anEvidence({ subject: { kind: 'subscription', number } }) });
     const account = { ...HALDEN, number: 'A00900009' };
@@ -184,8 +184,8 @@ describe('a tick', () => {
   });
 });
 
-describe('a look', () => {
-  it('that gives what the step needs allows it, and no other step', () => {
+describe('a guard check', () => {
+  it('unlocks its own step when the verdict is allowed', () => {
     const { of } = caseAfter({ ...guardChecked('tick', allowedSnapshot), by: 'U0BEN' });
 
     expect(of('tick')).toEqual({
@@ -197,21 +197,21 @@ describe('a look', () => {
     expect(of('save')).toEqual(LOCKED);
   });
 
-  it('that does not leaves it locked, with what was seen', () => {
+  it('keeps the step locked and shows what it found when the verdict is not allowed', () => {
     expect(caseAfter(guardChecked('tick', refusedSnapshot)).of('tick')).toEqual({
       ...LOCKED,
       deniedSnapshot: refusedSnapshot,
     });
   });
 
-  it('counts as it was written down, whatever the sight would be worth by itself', () => {
+  it('counts with its recorded decision', () => {
     expect(caseAfter(guardChecked('tick', allowedSnapshot, false)).of('tick')).toEqual({
       ...LOCKED,
       deniedSnapshot: allowedSnapshot,
     });
   });
 
-  it('replaces the one before', () => {
+  it('replaces the previous one', () => {
     expect(
       caseAfter(guardChecked('tick', allowedSnapshot), guardChecked('tick', refusedSnapshot)).of('tick'),
     ).toEqual({ ...LOCKED, deniedSnapshot: refusedSnapshot });
@@ -220,7 +220,7 @@ describe('a look', () => {
     ).toMatchObject({ kind: 'allowed' });
   });
 
-  it('for another step closes this one too when the account has changed, and opens nothing', () => {
+  it('for another step locks this one when the account has changed, but never unlocks it', () => {
     expect(
       caseAfter(guardChecked('tick', allowedSnapshot), guardChecked('save', refusedSnapshot)).of('tick'),
     ).toEqual({ ...LOCKED, deniedSnapshot: refusedSnapshot });
@@ -232,7 +232,7 @@ describe('a look', () => {
     ).toEqual(LOCKED);
   });
 
-  it('holds for a quarter of an hour to the millisecond, and not into the past', () => {
+  it('is valid for exactly 15 minutes', () => {
     const { of } = caseAfter(guardChecked('tick', allowedSnapshot));
     const quarter = GUARD_TTL_MS / MINUTE;
 
@@ -243,22 +243,19 @@ describe('a look', () => {
     expect(of('tick', -1 / MINUTE)).toEqual(LOCKED);
   });
 
-  it.each(['recheck', 'manual', 'choice'] as const)(
-    'ends with the next check (%s), whatever comes out',
-    (trigger) => {
-      expect(caseAfter(guardChecked('tick', allowedSnapshot), rechecked({ trigger })).of('tick')).toEqual(
-        LOCKED,
-      );
-      expect(caseAfter(guardChecked('tick', refusedSnapshot), rechecked({ trigger })).of('tick')).toEqual(
-        LOCKED,
-      );
-      expect(
-        caseAfter(rechecked({ trigger }), guardChecked('tick', allowedSnapshot)).of('tick'),
-      ).toMatchObject({ kind: 'allowed' });
-    },
-  );
+  it.each(['recheck', 'manual', 'choice'] as const)('is invalidated by the next check (%s)', (trigger) => {
+    expect(caseAfter(guardChecked('tick', allowedSnapshot), rechecked({ trigger })).of('tick')).toEqual(
+      LOCKED,
+    );
+    expect(caseAfter(guardChecked('tick', refusedSnapshot), rechecked({ trigger })).of('tick')).toEqual(
+      LOCKED,
+    );
+    expect(caseAfter(rechecked({ trigger }), guardChecked('tick', allowedSnapshot)).of('tick')).toMatchObject(
+      { kind: 'allowed' },
+    );
+  });
 
-  it('does not stand in for the steps that come first', () => {
+  it('does not replace prerequisite steps', () => {
     expect(caseAfter(guardChecked('tell', allowedSnapshot)).of('tell')).toEqual({
       kind: 'locked',
       blockedBy: ['ask', 'answer'],
@@ -275,7 +272,7 @@ describe('a look', () => {
     });
   });
 
-  it('makes no difference to a step that is done', () => {
+  it('does not affect a completed step', () => {
     expect(
       caseAfter(
         guardChecked('tick', allowedSnapshot),
@@ -289,7 +286,7 @@ describe('a look', () => {
 });
 
 describe('an override', () => {
-  it('waits for a second person, and then names both', () => {
+  it('needs the approval of a second person and names both', () => {
     expect(caseAfter(overrideRequested('tick')).of('tick')).toEqual({
       kind: 'override-requested',
       by: 'U0ANA',
@@ -304,7 +301,7 @@ describe('an override', () => {
     });
   });
 
-  it('is not agreed to by the one who asked, however often', () => {
+  it('cannot be approved by the person who requested it', () => {
     const own = [
       overrideRequested('tick'),
       overrideApproved('tick', 'U0ANA'),
@@ -317,7 +314,7 @@ describe('an override', () => {
     });
   });
 
-  it('stays with the first who asked, so that nobody agrees to their own by asking twice', () => {
+  it('keeps its first requester', () => {
     const both = [overrideRequested('tick', 'U0ANA'), overrideRequested('tick', 'U0BEN')];
 
     expect(caseAfter(...both, overrideApproved('tick', 'U0ANA')).of('tick')).toMatchObject({
@@ -330,14 +327,14 @@ describe('an override', () => {
     });
   });
 
-  it('is not agreed to before it was asked for', () => {
+  it('cannot be approved before it was requested', () => {
     expect(caseAfter(overrideApproved('tick', 'U0BEN')).of('tick')).toEqual(LOCKED);
     expect(caseAfter(overrideApproved('tick', 'U0BEN'), overrideRequested('tick')).of('tick')).toMatchObject({
       kind: 'override-requested',
     });
   });
 
-  it('is for one step', () => {
+  it('applies to one step', () => {
     expect(caseAfter(overrideRequested('tick'), overrideApproved('save', 'U0BEN')).of('tick')).toMatchObject({
       kind: 'override-requested',
     });
@@ -346,7 +343,7 @@ describe('an override', () => {
     );
   });
 
-  it('survives a refused look, and makes way for one that allows', () => {
+  it('survives a denied guard check and yields to an allowed one', () => {
     const both = [overrideRequested('tick'), overrideApproved('tick', 'U0BEN')];
 
     expect(caseAfter(...both, guardChecked('tick', refusedSnapshot)).of('tick')).toMatchObject({
@@ -367,7 +364,7 @@ describe('an override', () => {
     ).toEqual(LOCKED);
   });
 
-  it('is used up when its tick is taken back', () => {
+  it('ends when its step is undone', () => {
     const used = [overrideRequested('tick'), overrideApproved('tick', 'U0BEN'), done('tick')];
 
     expect(caseAfter(...used).of('tick')).toMatchObject({ kind: 'done' });
@@ -375,7 +372,7 @@ describe('an override', () => {
     expect(caseAfter(...used, undone('tick'), overrideApproved('tick', 'U0BEN')).of('tick')).toEqual(LOCKED);
   });
 
-  it('does not stand in for the steps that come first', () => {
+  it('does not replace prerequisite steps', () => {
     expect(caseAfter(overrideRequested('tell'), overrideApproved('tell', 'U0BEN')).of('tell')).toMatchObject({
       kind: 'locked',
       blockedBy: ['ask', 'answer'],
@@ -393,7 +390,7 @@ describe('two checks', () => {
     expect(isSameCard(one, rechecked({ evidence: account }))).toBe(false);
   });
 
-  it('show the same card when an address and the account that it led to are asked for', () => {
+  it('show the same card for an e-mail address and for its account', () => {
     const email = { kind: 'email', masked: 'a***@halden.example', fingerprint: '0' } as const;
     const [before, now] = [email, { kind: 'account', number: HALDEN.number } as const].map((subject) =>
       aCheck({ scenario, evidence: anEvidence({ subject, accounts: foundAnswer([HALDEN]) }) }),
@@ -402,7 +399,7 @@ describe('two checks', () => {
     expect(before && now && isSameCard(before, now)).toBe(true);
   });
 
-  it('of accounts without subscriptions go by the accounts', () => {
+  it('compare accounts when there are no subscriptions', () => {
     const [one, other] = [HALDEN, { ...HALDEN, number: 'A00900009' }].map((ref) =>
       aCheck({
         scenario,

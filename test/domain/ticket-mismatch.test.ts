@@ -35,7 +35,7 @@ const organizationOf = (salesforceId: string | null, accountType: string | null 
 });
 const byAccount: Partial<Evidence> = { subject: { kind: 'account', number: 'A00900001' } };
 
-describe('a ticket beside something that was asked about', () => {
+describe('a ticket next to another reference', () => {
   it.each<[string, Evidence]>([
     ['it names the same subscription', evidenceWith({ subscriptionNumbers: ['A-S00900001'] })],
     ['it names that one and others', evidenceWith({ subscriptionNumbers: ['A-S00900002', 'A-S00900001'] })],
@@ -56,7 +56,7 @@ describe('a ticket beside something that was asked about', () => {
         { subject: { kind: 'ticket', host: 'h', id: '48211' } },
       ),
     ],
-  ])('fits when %s', (_, evidence) => {
+  ])('matches when %s', (_, evidence) => {
     expect(ticketMismatch(evidence)).toBeNull();
   });
 
@@ -97,11 +97,11 @@ describe('a ticket beside something that was asked about', () => {
       ),
       { numbers: ['A-S00900009'], checkedNumbers: ['A-S00900001'], customer: null },
     ],
-  ])('differs when %s', (_, evidence, mismatch) => {
+  ])('mismatches when %s', (_, evidence, mismatch) => {
     expect(ticketMismatch(evidence)).toMatchObject(mismatch);
   });
 
-  it('counts for nothing until somebody has said that it belongs there', () => {
+  it('is ignored until a person dismisses the mismatch', () => {
     const evidence = evidenceWith({
       ...organizationOf(OTHER_CRM),
       topic: 'sign-in',
@@ -132,7 +132,7 @@ describe('a ticket beside something that was asked about', () => {
     expect(salesRegionOf(kept)).toBe('emea');
   });
 
-  it('does not make a subscription an alliance one', () => {
+  it('does not affect the verdict while it mismatches', () => {
     const evidence = evidenceWith({
       ...organizationOf(OTHER_CRM, 'alliance_partner'),
       subscriptionNumbers: ['A-S00900009'],

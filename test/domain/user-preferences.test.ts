@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PREFERENCES, quietHoursEnd } from '../../src/domain/user-preferences.ts';
 
-/** ISO 8601, UTC, to the minute; null: the person may be told now. */
+/** The end of the quiet hours, ISO 8601, UTC, to the minute; null outside quiet hours. */
 function until(at: string, from: number, to: number, zone = 'UTC'): string | null {
   const wishes = { notifyBy: 'dm', quietHours: { from, to }, timeZone: zone } as const;
   return (
@@ -12,7 +12,7 @@ function until(at: string, from: number, to: number, zone = 'UTC'): string | nul
 }
 
 describe('quiet hours', () => {
-  it('are none for who has asked for none', () => {
+  it('have no end when they are not set', () => {
     expect(quietHoursEnd(DEFAULT_PREFERENCES, new Date('2026-03-05T03:00:00.000Z'))).toBeNull();
     expect(until('2026-03-05T12:00', 12, 12)).toBeNull();
   });
@@ -22,7 +22,7 @@ describe('quiet hours', () => {
     ['2026-03-05T12:00', '2026-03-05T14:00'],
     ['2026-03-05T13:59', '2026-03-05T14:00'],
     ['2026-03-05T14:00', null],
-  ])('within a day begin and end on the hour: %s', (at, expected) => {
+  ])('within a day start and end on the hour: %s', (at, expected) => {
     expect(until(at, 12, 14)).toBe(expected);
   });
 
@@ -39,14 +39,14 @@ describe('quiet hours', () => {
     // 20:00 in New York in winter, 21:00 in summer.
     ['in winter', 'America/New_York', '2026-01-06T01:00', '2026-01-06T13:00'],
     ['in summer', 'America/New_York', '2026-07-07T01:00', '2026-07-07T12:00'],
-    // The night of 29 March has an hour less in London, that of 25 October an hour more.
+    // In London, the night of 29 March is an hour shorter, that of 25 October an hour longer.
     ['when the clock goes forward', 'Europe/London', '2026-03-28T22:00', '2026-03-29T07:00'],
     ['when the clock goes back', 'Europe/London', '2026-10-24T20:00', '2026-10-25T08:00'],
   ])("are the person's own %s", (_when, zone, at, expected) => {
     expect(until(at, 18, 8, zone)).toBe(expected);
   });
 
-  it('end when the clock of a zone that is half an hour off shows the hour', () => {
+  it('end on the local hour in a time zone with a half-hour offset', () => {
     // 08:00 in Kolkata.
     expect(until('2026-03-05T20:00', 18, 8, 'Asia/Kolkata')).toBe('2026-03-06T02:30');
   });

@@ -60,7 +60,7 @@ const marketplace: Change = {
 };
 const historyWithReseller = found([{ version: 1, since: null, owner: quillmark }, ownedVersion(2)]);
 
-describe('the verdict on one subscription', () => {
+describe('the verdict of a subscription', () => {
   it.each<[string, Change, string]>([
     ['another owner, Reseller', {}, 'reseller'],
     ['another owner, Non-Reseller', { account: { channel: 'Non-Reseller' } }, 'conflict'],
@@ -116,7 +116,7 @@ describe('the verdict on one subscription', () => {
   });
 
   it.each(['reseller', 'Reseller ', ' Reseller', 'Non-reseller', 'NonReseller', 'Partner', 'Non-Reseller.'])(
-    'takes a channel of "%s" for no answer at all',
+    'treats the channel "%s" as unknown',
     (channel) => {
       expect(verdictOf({ account: { channel } })).toBe('unknown');
       expect(verdictOf({ ...direct, account: { channel } })).toBe('unknown');
@@ -133,13 +133,13 @@ describe('the verdict on one subscription', () => {
     expect(verdictOf({ whole: { invoiceOwnerAccount: gap(kind) } })).toBe('unknown');
   });
 
-  it('does not take the channel of another account', () => {
+  it('ignores the channel of another account', () => {
     expect(verdictOf({ ...direct, account: { number: 'A00900002', channel: 'Non-Reseller' } })).toBe(
       'unknown',
     );
   });
 
-  it('says direct in two cells of the table only: own invoice, Non-Reseller, no other owner known', () => {
+  it('has "direct" in exactly two cells: own invoice, Non-Reseller, no known earlier owner', () => {
     const cells = Object.entries(VERDICT_TABLE).flatMap(([owner, channels]) =>
       Object.entries(channels).flatMap(([channel, histories]) =>
         Object.entries(histories).flatMap(([history, verdict]) =>
@@ -152,7 +152,7 @@ describe('the verdict on one subscription', () => {
   });
 });
 
-describe('whether a subscription still counts', () => {
+describe('whether a subscription is current', () => {
   it.each<[Partial<Subscription>, boolean]>([
     [{}, true],
     [{ endsOn: null }, true],

@@ -87,7 +87,7 @@ async function readAccount(
   return result.ok ? singleRecord(result.value.records, id) : result;
 }
 
-/** Reads the partners of an account. Salesforce lists them in both directions and per opportunity; each account is returned once. */
+/** Reads the partners of an account, each once. Salesforce lists them in both directions and per opportunity. */
 async function readPartners(
   context: SalesforceContext,
   id: string,

@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-/** The token names the place to ask, as Salesforce's do; there is no word on how long it lives. */
+/** A token response with a base URL and without a lifetime, as Salesforce sends it. */
 function respondToSignIn(instance_url: string): RequestResponder {
   return respondWith({ access_token: 'token', instance_url, token_type: 'Bearer' });
 }
@@ -42,7 +42,7 @@ function respondWithRecords(...records: unknown[]): RequestResponder {
   return respondWith({ totalSize: records.length, done: true, records });
 }
 
-/** Descriptions by path, everything else is the query. */
+/** Handles descriptions by path and everything else as a query. */
 function respondToQueries(query: RequestResponder, names: readonly string[] = ['AccountPartnersFrom']): void {
   const describe = respondWith({
     fields: names.map((name) => ({ name, relationshipName: name.replace('__c', '__r') })),
@@ -108,19 +108,16 @@ describe('an account', () => {
     expect(answer).toMatchObject(gap(kind));
   });
 
-  it.each(["001' OR Name != '", '', 'short', `${SHORT}AAB`])(
-    'called "%s" never gets into a query',
-    async (id) => {
-      const answers = await Promise.all([
-        crm.account(id, lookupOptions()),
-        crm.partners(id, lookupOptions()),
-        crm.wonOpportunities(id, lookupOptions()),
-      ]);
+  it.each(["001' OR Name != '", '', 'short', `${SHORT}AAB`])('called "%s" is not queried', async (id) => {
+    const answers = await Promise.all([
+      crm.account(id, lookupOptions()),
+      crm.partners(id, lookupOptions()),
+      crm.wonOpportunities(id, lookupOptions()),
+    ]);
 
-      expect(answers.every((answer) => !answer.ok && answer.gap === 'invalid-response')).toBe(true);
-      expect(server.asked().some((one) => one.includes('/query'))).toBe(false);
-    },
-  );
+    expect(answers.every((answer) => !answer.ok && answer.gap === 'invalid-response')).toBe(true);
+    expect(server.asked().some((one) => one.includes('/query'))).toBe(false);
+  });
 });
 
 describe('partners', () => {
@@ -130,7 +127,7 @@ describe('partners', () => {
     Role: role,
   });
 
-  it('are told once each', async () => {
+  it('are listed once each', async () => {
     const [one, two] = ['0015f00000aaaaa', '0015f00000bbbbb'];
     const records = [partner(one, 'VAR/Reseller'), partner(two, null), partner(one, null)];
     respondToQueries(
@@ -147,7 +144,7 @@ describe('partners', () => {
     });
   });
 
-  it('may be none', async () => {
+  it('may be empty', async () => {
     respondToQueries(respondWithRecords({ Id: SHORT, AccountPartnersFrom: null }));
 
     const answer = await crm.partners(SHORT, lookupOptions());
@@ -184,7 +181,7 @@ describe('won opportunities', () => {
     Distributor__r: null,
   };
 
-  it('are told with who fulfilled them', async () => {
+  it('include their fulfillment partner', async () => {
     respondToQueries(respondWithRecords(row), ['Deal_Path__c', 'Fulfillment_Partner__c', 'Distributor__c']);
 
     const answer = await crm.wonOpportunities(SHORT, lookupOptions());
@@ -195,7 +192,7 @@ describe('won opportunities', () => {
     expect(lastQuery()).toContain('Deal_Path__c, Fulfillment_Partner__r.Name, Distributor__r.Name FROM');
   });
 
-  it('are asked for without the fields that this organisation lacks, described once', async () => {
+  it('are queried without fields that the organisation lacks', async () => {
     respondToQueries(
       respondWithRecords({ ...row, Deal_Path__c: undefined, Fulfillment_Partner__r: undefined }),
       ['Name'],
@@ -209,7 +206,7 @@ describe('won opportunities', () => {
     expect(server.asked().filter((one) => one.includes('describe'))).toHaveLength(1);
   });
 
-  it('are described once, also when looked at afresh', async () => {
+  it('use a cached description even when the cache is bypassed', async () => {
     respondToQueries(respondWithRecords(row), ['Deal_Path__c']);
 
     await crm.wonOpportunities(SHORT, lookupOptions());
@@ -219,7 +216,7 @@ describe('won opportunities', () => {
     expect(server.asked().filter((one) => one.includes('/query'))).toHaveLength(2);
   });
 
-  it('are told although the description has an odd entry', async () => {
+  it('tolerate an invalid entry in the description', async () => {
     const fields = [
       'x',
       { name: 7 },
@@ -235,7 +232,7 @@ describe('won opportunities', () => {
     expect(answer).toMatchObject({ ok: true, value: [{ dealPath: 'Partner' }] });
   });
 
-  it('are asked for once more when a described field is gone', async () => {
+  it('are queried again when a described field no longer exists', async () => {
     const gone = respondWith([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400);
     const query: RequestResponder = (request, ...rest) =>
       (request.url?.includes('Deal_Path__c') ? gone : respondWithRecords(row))(request, ...rest);
@@ -253,7 +250,7 @@ describe('won opportunities', () => {
     ['a date is none', { CloseDate: '31.01.2026' }, { closedOn: null }],
     ['one has no name', { Name: null }, { name: expect.stringContaining('0065f00000abcDE') }],
     ['the path is a number', { Deal_Path__c: 7 }, { dealPath: null }],
-  ])('are told all the same when %s', async (_what, changes, value) => {
+  ])('are returned when %s', async (_what, changes, value) => {
     respondToQueries(respondWithRecords({ ...row, ...changes }), ['Deal_Path__c', 'Fulfillment_Partner__c']);
 
     const answer = await crm.wonOpportunities(SHORT, lookupOptions());
@@ -273,11 +270,11 @@ describe('won opportunities', () => {
   });
 });
 
-describe('the quota of the organisation', () => {
+describe('the API quota', () => {
   it.each([
     ['left', 'api-usage=89/100', { ok: true }],
     ['nearly used up', 'api-usage=90/100', gap('rate-limited')],
-  ])('is left alone when it is %s', async (_what, usage, expected) => {
+  ])('stops calls when it is %s', async (_what, usage, expected) => {
     const record = { Id: SHORT, Name: 'Halden', Owner: { Name: 'Jo' } };
     server.handle = respondWith({ done: true, records: [record] }, 200, { 'sforce-limit-info': usage });
     const first = await crm.account(SHORT, lookupOptions());
@@ -289,8 +286,8 @@ describe('the quota of the organisation', () => {
   });
 });
 
-describe('the token', () => {
-  it('is not sent to a host that it names itself', async () => {
+describe('the access token', () => {
+  it('is not sent to an untrusted host', async () => {
     const elsewhere = await startLocalHttpServer();
     server.handleSignIn = respondToSignIn(elsewhere.url);
 
@@ -302,8 +299,8 @@ describe('the token', () => {
   });
 });
 
-describe('no Salesforce', () => {
-  it('says so, whatever is asked', async () => {
+describe('Salesforce that is not configured', () => {
+  it('returns `not-configured` for every lookup', async () => {
     const none = notConfiguredCrm(fixedNow);
 
     const answer = await none.partners(ID, lookupOptions());

@@ -61,7 +61,7 @@ function aTicket(changes: Record<string, unknown> = {}, beside: Record<string, u
 }
 
 describe('a ticket', () => {
-  it('is told without any of its texts', async () => {
+  it('is read without its texts', async () => {
     server.handle = respondWith(aTicket());
 
     const answer = await helpdesk.ticket('4411', lookupOptions());
@@ -155,7 +155,7 @@ describe('a ticket', () => {
     ['it is another one', aTicket({ id: 4412 })],
     ['its id is a text', aTicket({ id: '4411' })],
     ['it is empty', {}],
-  ])('is not believed when %s', async (_what, body) => {
+  ])('is rejected when %s', async (_what, body) => {
     server.handle = respondWith(body);
 
     const answer = await helpdesk.ticket('4411', lookupOptions());
@@ -217,7 +217,7 @@ describe('a ticket', () => {
       { subscriptionNumbers: [], subscriptionFieldUnreadable: true },
       undefined,
     ],
-  ])('is believed all the same when %s', async (_what, body, value, unread) => {
+  ])('is accepted when %s', async (_what, body, value, unread) => {
     server.handle = respondWith(body);
 
     const answer = await helpdesk.ticket('4411', lookupOptions());
@@ -230,7 +230,7 @@ describe('a ticket', () => {
     ['merged into another', aTicket({ status: 'closed', tags: ['closed_by_merge'] }), 'merged'],
     ['deleted', aTicket({ status: 'deleted', organization_id: null, requester_id: null }), 'deleted'],
     ['an ordinary one', aTicket({ status: 'closed' }), undefined],
-  ])('tells when it is %s', async (_what, body, gone) => {
+  ])('reports that it is %s', async (_what, body, gone) => {
     server.handle = respondWith(body);
 
     const answer = await helpdesk.ticket('4411', lookupOptions());
@@ -273,11 +273,11 @@ describe('a ticket', () => {
     const answer = await helpdesk.ticket('4411', lookupOptions());
 
     expect(answer.ok && answer.value.restricted).toBe(restricted);
-    // Of a restricted ticket not even the requester is looked up.
+    // The requester of a restricted ticket is not looked up.
     expect(server.asked()).toHaveLength(restricted ? 1 : 2);
   });
 
-  it.each(['', '0', '12.json', '../users/7', '1e3'])('called "%s" is not asked for', async (id) => {
+  it.each(['', '0', '12.json', '../users/7', '1e3'])('with the id "%s" is not looked up', async (id) => {
     const answer = await helpdesk.ticket(id, lookupOptions());
 
     expect(answer).toMatchObject(gap('invalid-response'));
@@ -301,7 +301,7 @@ describe('a ticket', () => {
   });
 });
 
-describe('a requester who did not come along', () => {
+describe('a requester who is missing from the response', () => {
   const user =
     (handle: RequestResponder): RequestResponder =>
     (request, ...rest) =>
@@ -334,7 +334,7 @@ describe('a requester who did not come along', () => {
 });
 
 describe('signing in', () => {
-  it('asks for reading only, in JSON', async () => {
+  it('requests read-only scopes in JSON', async () => {
     let body = '';
     const usual = server.handleSignIn;
     server.handleSignIn = (request, response, text) => {
@@ -353,7 +353,7 @@ describe('signing in', () => {
     });
   });
 
-  it('with an API token needs no token, and a refusal is final', async () => {
+  it('is not needed with an API token, whose refusal is final', async () => {
     const seen: unknown[] = [];
     server.handle = (request, ...rest) => {
       seen.push(request.headers.authorization);
@@ -369,8 +369,8 @@ describe('signing in', () => {
   });
 });
 
-describe('no Zendesk', () => {
-  it('says so', async () => {
+describe('Zendesk that is not configured', () => {
+  it('returns `not-configured`', async () => {
     const answer = await notConfiguredHelpdesk(fixedNow).ticket('1', lookupOptions());
 
     expect(answer).toMatchObject(gap('not-configured'));

@@ -12,7 +12,7 @@ const zuora = useZuoraFixture();
 const gap = (kind: string) => ({ ok: false, gap: kind });
 const NUMBER = 'A-S00000001';
 
-describe('what an account owns', () => {
+describe('the subscriptions of an account', () => {
   const row = (digit: number, changes = {}) =>
     aZuoraSubscription({ subscriptionNumber: `A-S0000000${digit}`, ...changes });
   const list = (rows: unknown[], nextPage?: string) =>
@@ -20,7 +20,7 @@ describe('what an account owns', () => {
   const page = (number: number) =>
     `${zuora.server.url}/v1/subscriptions/accounts/A00000001?page=${number}&pageSize=40`;
 
-  it('is read to the last page, without what others own', async () => {
+  it('are read to the last page, without those of other owners', async () => {
     const pages = respondInSequence(
       list([row(1)], page(2)),
       list([row(2), row(3, { accountNumber: 'A00000009' })]),
@@ -38,7 +38,7 @@ describe('what an account owns', () => {
     ['another host', 'https://evil.example/v1/x?page=2'],
     ['a path', '/v1/subscriptions/accounts/A00000001?page=2'],
     ['another page', 'https://rest.zuora.com/v1/subscriptions/accounts/A00000001?page=7'],
-  ])('is read to the last page, from our own address, when the next page names %s', async (_what, next) => {
+  ])('are read from the configured URL when the next page names %s', async (_what, next) => {
     const rows = (from: number) =>
       Array.from({ length: 40 }, (_, index) =>
         aZuoraSubscription({ subscriptionNumber: `A-S000000${from + index}` }),
@@ -53,7 +53,7 @@ describe('what an account owns', () => {
     );
   });
 
-  it('may be nothing', async () => {
+  it('may be empty', async () => {
     zuora.routes({ '/v1/subscriptions/accounts/': list([]) });
 
     const answer = await zuora.billing.subscriptionsByAccount('A00000001', lookupOptions());
@@ -61,7 +61,7 @@ describe('what an account owns', () => {
     expect(answer).toMatchObject({ ok: true, value: [] });
   });
 
-  it('leaves drafts out, but not what lies under one', async () => {
+  it('exclude drafts, but not the versions before them', async () => {
     const versions = (request: { url?: string | undefined }) =>
       (request.url ?? '').includes('00000001')
         ? [
@@ -100,7 +100,7 @@ describe('what an account owns', () => {
           (list([], page(next)) as (...all: unknown[]) => void)(request, ...rest);
         },
     ],
-  ])('is unknown as a whole when %s', async (_what, handle) => {
+  ])('are a gap when %s', async (_what, handle) => {
     zuora.routes({ '/v1/subscriptions/accounts/': handle() as RequestResponder });
 
     const answer = await zuora.billing.subscriptionsByAccount('A00000001', lookupOptions());

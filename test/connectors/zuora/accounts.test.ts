@@ -12,7 +12,7 @@ const zuora = useZuoraFixture();
 const gap = (kind: string) => ({ ok: false, gap: kind });
 
 describe('an account', () => {
-  it('is told in our words', async () => {
+  it('is mapped to the domain', async () => {
     zuora.server.handle = respondWith(aZuoraAccount());
 
     const answer = await zuora.billing.account('A00000001', lookupOptions());
@@ -54,7 +54,7 @@ describe('an account', () => {
     ['its channel says two things', { SSPCHANNEL__C: 'Non-Reseller' }],
     ['it is another one', { accountNumber: 'A00000002' }],
     ['its parent is a number', { parentId: 7 }],
-  ])('is not believed when %s', async (_what, changes) => {
+  ])('is rejected when %s', async (_what, changes) => {
     zuora.server.handle = respondWith(aZuoraAccount(changes));
 
     const answer = await zuora.billing.account('A00000001', lookupOptions());
@@ -72,7 +72,7 @@ describe('an account', () => {
       'soldToContact.workEmail',
       {},
     ],
-  ])('is believed all the same when %s, which is logged', async (_what, body, field, value) => {
+  ])('is accepted and logged when %s', async (_what, body, field, value) => {
     zuora.server.handle = respondWith(body);
 
     const answer = await zuora.billing.account('A00000001', lookupOptions());
@@ -81,7 +81,7 @@ describe('an account', () => {
     expect(zuora.unread).toMatchObject([{ operation: 'account', field }]);
   });
 
-  it('without a channel field is logged, since everybody is sent to the owner of the bot', async () => {
+  it('without a channel field is logged', async () => {
     zuora.server.handle = respondWith(
       aZuoraAccount({ SSPChannel__c: undefined, SSP_Channel__c: 'Reseller' }),
     );
@@ -92,7 +92,7 @@ describe('an account', () => {
     expect(zuora.unread).toMatchObject([{ operation: 'account', field: 'basicInfo.SSPChannel__c' }]);
   });
 
-  it('is found by its Zuora id as well', async () => {
+  it('is found by its Zuora id', async () => {
     zuora.server.handle = respondWith(aZuoraAccount());
 
     const answer = await zuora.billing.account('8a80000000000000000000000000c001', lookupOptions());
@@ -105,7 +105,7 @@ describe('accounts of a Salesforce account', () => {
   const LONG = '0015f00000abcDEAAY';
   const row = (id: string, crmId: string) => ({ id, accountNumber: `A-${id}`, name: id, crmId });
 
-  it('are looked for in both forms, and case is part of the id', async () => {
+  it('are searched by both forms of the id, case-sensitively', async () => {
     zuora.server.handle = (request, ...rest) => {
       const data = request.url?.includes(`${LONG}&`)
         ? [row('one', LONG), row('other', LONG.toLowerCase())]
@@ -154,7 +154,7 @@ describe('accounts of an e-mail address', () => {
       respondWith({ data: request.url?.includes('workemail') ? work : personal })(request, ...rest);
     }) satisfies RequestResponder;
 
-  it('are found by either address of a contact, each once, whatever the case', async () => {
+  it('are found once by either address of a contact, ignoring case', async () => {
     zuora.routes({
       '/object-query/contacts': byField(
         [contact('a1', 'IT@Pallas.example'), contact('a1', 'it@pallas.example')],
@@ -216,7 +216,7 @@ describe('accounts of an e-mail address', () => {
     },
   );
 
-  it('are asked for with every character of the address as it is', async () => {
+  it('are queried with the unchanged address', async () => {
     const address = `"a,b]%[c'&d=1"+x@pallas.example`;
     let filter: string | null = null;
     zuora.server.handle = (request, ...rest) => {

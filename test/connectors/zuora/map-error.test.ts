@@ -8,7 +8,7 @@ const NUMBER = 'A-S00000001';
 const softError = (code: number | string, status = 200) =>
   respondWith({ success: false, reasons: [{ code, message: 'm' }] }, status);
 
-describe('what Zuora says is wrong', () => {
+describe('errors of Zuora', () => {
   it.each([
     ['HTTP 200 with category 40', softError(50000040), 'not-found', 1],
     ['HTTP 404 with category 40', softError('50000040', 404), 'not-found', 1],

@@ -42,7 +42,7 @@ const VALUES = fc.oneof(
   fc.jsonValue(),
 );
 
-/** A few changes at random places; undefined takes the key away. */
+/** A few changes at random paths; undefined removes the key. */
 function mutated(document: Json): fc.Arbitrary<Json> {
   const change = fc.record({ path: fc.constantFrom(...pathsOf(document)), value: VALUES });
   return fc
@@ -74,7 +74,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null;
 }
 
-/** What the document literally says of an account: all three texts, or undefined. */
+/** Returns id, number and name of an account exactly as the document states them, or undefined when one is missing. */
 function refFrom(id: unknown, number: unknown, name: unknown): AccountRef | undefined {
   const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
   return isText(id) && isText(number) && isText(name) ? { id, number, name } : undefined;
@@ -89,7 +89,7 @@ function checkSubscription(document: Json, answer: ConnectorResult<Subscription>
   const { invoiceOwner, subscriptionOwner } = answer.value;
   const [id, number, name] = ['Id', 'Number', 'Name'].map((part) => document[`invoiceOwnerAccount${part}`]);
   const { accountId, accountNumber, accountName } = document;
-  // The customer's name decides nothing, so its number may stand for it.
+  // The customer's name does not affect the verdict, so its number may replace it.
   const named = refFrom(accountId, accountNumber, accountName) ? accountName : accountNumber;
   expect(subscriptionOwner).toEqual(refFrom(accountId, accountNumber, named));
   if (invoiceOwner) expect(invoiceOwner).toEqual(refFrom(id, number, name));
@@ -109,8 +109,8 @@ function checkHistory(document: Json, answer: ConnectorResult<readonly OwnerVers
   expect(answer.value.map(({ owner }) => owner.id)).toEqual(said);
 }
 
-describe('however an answer of Zuora is changed', () => {
-  it('a subscription has the owner that it literally says, or there is a gap', async () => {
+describe('a randomly changed response of Zuora', () => {
+  it('gives the exact owner of a subscription, or a gap', async () => {
     await fc.assert(
       fc.asyncProperty(mutated(aZuoraSubscription()), async (document) => {
         zuora.server.handle = (request, ...rest) =>
@@ -124,7 +124,7 @@ describe('however an answer of Zuora is changed', () => {
     );
   });
 
-  it('an account has the channel that it literally says, or there is a gap', async () => {
+  it('gives the exact channel of an account, or a gap', async () => {
     await fc.assert(
       fc.asyncProperty(mutated(aZuoraAccount()), async (document) => {
         zuora.server.handle = respondWith(document);
@@ -137,7 +137,7 @@ describe('however an answer of Zuora is changed', () => {
     );
   });
 
-  it('a history names the owners that it literally says, or there is a gap', async () => {
+  it('gives the exact owners of a history, or a gap', async () => {
     const rows = [
       aZuoraSubscriptionVersion(1, 'reseller'),
       aZuoraSubscriptionVersion(2, 'customer', { isLatestVersion: true }),

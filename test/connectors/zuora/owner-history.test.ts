@@ -7,14 +7,14 @@ const zuora = useZuoraFixture();
 const gap = (kind: string) => ({ ok: false, gap: kind });
 const NUMBER = 'A-S00000001';
 
-describe('whom the invoices went to', () => {
+describe('the history of invoice owners', () => {
   const history = [
     aZuoraSubscriptionVersion(1, 'reseller'),
     aZuoraSubscriptionVersion(2, 'customer', { isLatestVersion: true }),
   ];
   const transfer = {
     type: 'OwnerTransfer',
-    // The destination account is not asked about, so it may be anything.
+    // The destination account is not read, so any value will do.
     ownerTransfer: { destinationInvoiceAccountNumber: 'A00000001', destinationAccountNumber: 7 },
   };
   const order = (date: string, newVersion: number, action: object, status = 'Completed') => ({
@@ -24,7 +24,7 @@ describe('whom the invoices went to', () => {
   });
   const create = order('2025-01-01', 1, { type: 'CreateSubscription' });
 
-  it('is told by version, oldest first', async () => {
+  it('lists the versions, oldest first', async () => {
     zuora.routes({ '/object-query/subscriptions': respondWith({ data: history.toReversed() }) });
 
     const answer = await zuora.billing.invoiceOwnerHistory(NUMBER, lookupOptions());
@@ -37,7 +37,7 @@ describe('whom the invoices went to', () => {
     });
   });
 
-  it('is the customer where the owner is blank, not somebody unnamed', async () => {
+  it('names the customer where the owner is blank', async () => {
     const data = [
       aZuoraSubscriptionVersion(1, 'customer', {
         invoiceOwnerId: null,
@@ -52,7 +52,7 @@ describe('whom the invoices went to', () => {
     expect(answer).toMatchObject({ value: [{ owner: { number: 'A00000001' } }] });
   });
 
-  it('has at least the id of an owner who is not told in full', async () => {
+  it('has the id of an owner without number and name', async () => {
     const data = [
       aZuoraSubscriptionVersion(1, 'reseller', { invoiceOwner: undefined, isLatestVersion: true }),
     ];
@@ -70,7 +70,7 @@ describe('whom the invoices went to', () => {
     ['without a name', { id: '8a80000000000000000000000000c777', accountNumber: 'A00000777' }],
     ['with a name that is a number', { id: '8a80000000000000000000000000c777', name: 7 }],
     ['a list', []],
-  ])('is told by id when an expanded account is %s', async (_what, invoiceOwner) => {
+  ])('has the id when an expanded account is %s', async (_what, invoiceOwner) => {
     const data = [aZuoraSubscriptionVersion(1, 'reseller', { invoiceOwner, isLatestVersion: true })];
     zuora.routes({ '/object-query/subscriptions': respondWith({ data }) });
 
@@ -81,7 +81,7 @@ describe('whom the invoices went to', () => {
     });
   });
 
-  it('does not need what decides nothing', async () => {
+  it('tolerates invalid fields that do not matter', async () => {
     const odd = { createdDate: 7, termType: 'MONTHLY', subscriptionEndDate: 'soon', account: 'x' };
     const data = [
       aZuoraSubscriptionVersion(1, 'reseller', odd),
@@ -100,7 +100,7 @@ describe('whom the invoices went to', () => {
     ]);
   });
 
-  it('comes with the Salesforce id of the customer, in the same call', async () => {
+  it('includes the Salesforce id of the customer', async () => {
     const account = {
       ...(aZuoraSubscriptionVersion(1, 'customer')['account'] as object),
       crmId: '0015f00000abcDE',
@@ -118,7 +118,7 @@ describe('whom the invoices went to', () => {
     expect(zuora.server.asked()).toHaveLength(1);
   });
 
-  it('is not looked for in the orders when there is no such subscription', async () => {
+  it('is not read from the orders of a missing subscription', async () => {
     zuora.routes({ '/object-query/subscriptions': respondWith({ data: [] }) });
 
     const answer = await zuora.billing.invoiceOwnerHistory(NUMBER, lookupOptions());
@@ -184,7 +184,7 @@ describe('whom the invoices went to', () => {
     });
   });
 
-  it('never changed when the orders reach back to the first one and hold no transfer', async () => {
+  it('has one owner when the complete orders contain no transfer', async () => {
     zuora.routes({
       '/object-query/subscriptions': respondWith({}, 403),
       '/v1/orders/': respondWith({ orders: [create], success: true }),
@@ -203,7 +203,7 @@ describe('whom the invoices went to', () => {
       respondWith({ orders: [create, order('2026-02-10', 2, { type: 'OwnerTransfer' })] }),
     ],
     ['cannot be read', respondWith('', 500)],
-  ])('is unknown, for the first reason, when the orders %s too', async (_what, orders) => {
+  ])('is a gap with the first cause when the orders %s too', async (_what, orders) => {
     zuora.routes({
       '/object-query/subscriptions': respondWith({}, 403),
       '/v1/orders/': orders,
@@ -215,7 +215,7 @@ describe('whom the invoices went to', () => {
     expect(answer).toMatchObject(gap('forbidden'));
   });
 
-  it('is not looked up elsewhere when Zuora is busy', async () => {
+  it('is not read from the orders when Zuora is rate-limited', async () => {
     zuora.routes({
       '/object-query/subscriptions': respondWith('', 429, { 'retry-after': '99' }),
       '/v1/orders/': respondWith({ orders: [] }),

@@ -7,7 +7,7 @@ const zuora = useZuoraFixture();
 const gap = (kind: string) => ({ ok: false, gap: kind });
 const NUMBER = 'A-S00000001';
 
-/** An owner that is shown and blank, except for what is told. */
+/** Fields of a blank invoice owner, with the given overrides. */
 function blankSubscriptionExcept(changes: Record<string, unknown>) {
   return {
     invoiceOwnerAccountId: null,
@@ -18,7 +18,7 @@ function blankSubscriptionExcept(changes: Record<string, unknown>) {
 }
 
 describe('a subscription', () => {
-  it('is told in our words', async () => {
+  it('is mapped to the domain', async () => {
     zuora.server.handle = respondWith(aZuoraSubscription());
 
     const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
@@ -48,7 +48,7 @@ describe('a subscription', () => {
     ]);
   });
 
-  it('is asked for with the version of the API that we know', async () => {
+  it('is requested with the pinned API version', async () => {
     let version: unknown;
     zuora.server.handle = (request, ...rest) => {
       version = request.headers['zuora-version'];
@@ -60,7 +60,7 @@ describe('a subscription', () => {
     expect(version).toBe('2025-08-12');
   });
 
-  it('has no other owner when all of the owner is blank', async () => {
+  it('has no invoice owner when all of its fields are blank', async () => {
     const [invoiceOwnerAccountId, invoiceOwnerAccountNumber, invoiceOwnerAccountName] = [null, '', null];
     zuora.server.handle = respondWith(
       aZuoraSubscription({ invoiceOwnerAccountId, invoiceOwnerAccountNumber, invoiceOwnerAccountName }),
@@ -95,7 +95,7 @@ describe('a subscription', () => {
     ['the version is a text', { version: '3' }],
     ['success is neither true nor false', { success: 'yes' }],
     ['a marketplace field is an object', { marketplaceoffertype__c: {} }],
-  ])('is not believed when %s', async (_what, changes) => {
+  ])('is rejected when %s', async (_what, changes) => {
     zuora.server.handle = respondWith(aZuoraSubscription(changes));
 
     const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
@@ -123,7 +123,7 @@ describe('a subscription', () => {
       'accountName',
       { subscriptionOwner: { number: 'A00000001', name: 'A00000001' } },
     ],
-  ])('is believed all the same when %s, which is logged', async (_what, changes, field, value) => {
+  ])('is accepted and logged when %s', async (_what, changes, field, value) => {
     zuora.server.handle = respondWith(aZuoraSubscription(changes));
 
     const answer = await zuora.billing.subscription(NUMBER, {
@@ -170,7 +170,7 @@ describe('a subscription', () => {
     expect(answer).toMatchObject({ ok: true, value: { endsOn } });
   });
 
-  it('says where an answer does not fit, and never what was there', async () => {
+  it('reports the invalid field, never its value', async () => {
     zuora.server.handle = respondWith(
       aZuoraSubscription({ accountName: { secret: 'Jane' }, status: 'Jane' }),
     );
@@ -225,19 +225,22 @@ describe('a subscription', () => {
     },
   );
 
-  it.each(['', '.', '..', '../accounts/A1', 'A-S1?x=1'])('called "%s" is not asked for', async (number) => {
-    const answer = await zuora.billing.subscription(number, lookupOptions());
+  it.each(['', '.', '..', '../accounts/A1', 'A-S1?x=1'])(
+    'with the number "%s" is not looked up',
+    async (number) => {
+      const answer = await zuora.billing.subscription(number, lookupOptions());
 
-    expect(answer).toMatchObject(gap('invalid-response'));
-    expect(zuora.server.seen).toEqual([]);
-  });
+      expect(answer).toMatchObject(gap('invalid-response'));
+      expect(zuora.server.seen).toEqual([]);
+    },
+  );
 });
 
 describe('a subscription whose newest version is a draft', () => {
   const draft = respondWith(aZuoraSubscription({ status: 'Draft', version: 3 }));
   const drafted = aZuoraSubscriptionVersion(3, 'customer', { status: 'Draft', isLatestVersion: true });
 
-  it('is told as it was sold', async () => {
+  it('is read from its newest version that is not a draft', async () => {
     const data = [
       aZuoraSubscriptionVersion(1, 'reseller'),
       aZuoraSubscriptionVersion(2, 'reseller', { MarketplaceOfferType__c: 'Offer' }),
@@ -253,7 +256,7 @@ describe('a subscription whose newest version is a draft', () => {
     });
   });
 
-  it('and that was never sold is not there', async () => {
+  it('is `not-found` when all versions are drafts', async () => {
     const only = { ...drafted, version: 1 };
     zuora.routes({
       '/v1/subscriptions/': draft,
@@ -286,7 +289,7 @@ describe('a subscription whose newest version is a draft', () => {
         drafted,
       ],
     ],
-  ])('is unknown when %s', async (_what, data) => {
+  ])('is a gap when %s', async (_what, data) => {
     zuora.routes({ '/v1/subscriptions/': draft, '/object-query/subscriptions': respondWith({ data }) });
 
     const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
@@ -295,8 +298,8 @@ describe('a subscription whose newest version is a draft', () => {
   });
 });
 
-describe('a look', () => {
-  it('from a moment ago is not repeated, unless it shall be fresh', async () => {
+describe('a lookup', () => {
+  it('is cached unless the cache is bypassed', async () => {
     zuora.server.handle = respondInSequence(
       respondWith(aZuoraSubscription()),
       respondWith(aZuoraSubscription({ version: 4 })),
@@ -310,7 +313,7 @@ describe('a look', () => {
     expect(zuora.server.asked()).toHaveLength(2);
   });
 
-  it('waits for Zuora only within its deadline', async () => {
+  it('waits for a retry only within its deadline', async () => {
     zuora.server.handle = respondWith('', 429, { 'retry-after': '1' });
 
     const answer = await zuora.billing.subscription(NUMBER, {
@@ -322,7 +325,7 @@ describe('a look', () => {
     expect(zuora.server.asked()).toHaveLength(1);
   });
 
-  it('ends with its deadline', async () => {
+  it('ends at its deadline', async () => {
     zuora.server.handle = () => undefined;
 
     const answer = await zuora.billing.subscription(NUMBER, lookupOptions({ ms: 50 }));

@@ -16,15 +16,15 @@ export interface ZuoraFixture {
   server: LocalHttpServer;
   billing: Billing;
   calls: UpstreamCall[];
-  /** Fields that were reported as unreadable. */
+  /** Fields reported as unreadable. */
   unread: UnreadableField[];
-  /** Looks that were reported as unanswered. */
+  /** Lookups reported as failed. */
   missing: FailedLookup[];
-  /** Answers by path: the first key that the path starts with; all others are not there. */
+  /** Sets handlers by path prefix. Other paths return 404. */
   routes(handlers: Record<string, RequestResponder>): void;
 }
 
-/** A new connector in front of a new server for each test. */
+/** Creates a connector and a server for each test. */
 export function useZuoraFixture(): ZuoraFixture {
   const at = { routes: (handlers) => routeRequests(at.server, handlers) } as ZuoraFixture;
   beforeEach(async () => {
