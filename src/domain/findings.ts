@@ -151,28 +151,22 @@ function zuoraFindings({ accounts, subscriptionCount, subscriptions }: Evidence)
 function subscriptionFindings(one: SubscriptionEvidence): Finding[] {
   const system = 'zuora';
   const { subscription, invoiceOwnerAccount, ownerHistory } = one;
-  const target: LinkTarget | null = subscription.ok
+  const linkTarget: LinkTarget | null = subscription.ok
     ? { kind: 'zuora-subscription', id: subscription.value.id }
     : null;
   if (!subscription.ok)
-    return [findingFrom(subscription, { system, question: 'subscription', linkTarget: target }, () => [])];
+    return [findingFrom(subscription, { system, question: 'subscription', linkTarget }, () => [])];
   const found = [
-    findingFrom(
-      subscription,
-      { system, question: 'invoice-owner', linkTarget: target },
-      ({ invoiceOwner }) => (invoiceOwner ? [invoiceOwner.name] : []),
+    findingFrom(subscription, { system, question: 'invoice-owner', linkTarget }, ({ invoiceOwner }) =>
+      invoiceOwner ? [invoiceOwner.name] : [],
     ),
   ];
   if (invoiceOwnerAccount && !invoiceOwnerAccount.ok) {
     found.push(
-      findingFrom(
-        invoiceOwnerAccount,
-        { system, question: 'invoice-owner-account', linkTarget: target },
-        () => [],
-      ),
+      findingFrom(invoiceOwnerAccount, { system, question: 'invoice-owner-account', linkTarget }, () => []),
     );
   }
-  const owners = findingFrom(ownerHistory, { system, question: 'history', linkTarget: target }, (versions) =>
+  const owners = findingFrom(ownerHistory, { system, question: 'history', linkTarget }, (versions) =>
     ownerDisplayNames(versions, accountNamesOf(one)),
   );
   return [...found, owners];
@@ -180,8 +174,8 @@ function subscriptionFindings(one: SubscriptionEvidence): Finding[] {
 
 function channelFinding({ subscription, account }: SubscriptionEvidence): Finding {
   const id = subscription.ok ? subscription.value.subscriptionOwner.id : account.ok ? account.value.id : null;
-  const target: LinkTarget | null = id === null ? null : { kind: 'zuora-account', id };
-  return findingFrom(account, { system: 'zuora', question: 'channel', linkTarget: target }, ({ channel }) =>
+  const linkTarget: LinkTarget | null = id === null ? null : { kind: 'zuora-account', id };
+  return findingFrom(account, { system: 'zuora', question: 'channel', linkTarget }, ({ channel }) =>
     typeof channel === 'string' ? [channel] : [],
   );
 }
@@ -191,20 +185,16 @@ function crmFindings({ crm, subscriptions }: Evidence, judgements: readonly Judg
   const system = 'salesforce';
   const account = subscriptions.map((one) => one.account).find((answer) => answer.ok);
   const crmId = crm.account.ok ? crm.account.value.id : account?.ok ? account.value.crmId : null;
-  const target: LinkTarget | null = crmId ? { kind: 'crm-account', id: crmId } : null;
+  const linkTarget: LinkTarget | null = crmId ? { kind: 'crm-account', id: crmId } : null;
   const contradicts = judgements.length > 0 && judgements.every(({ verdict }) => verdict === 'direct');
-  const partners = findingFrom(crm.partners, { system, question: 'partners', linkTarget: target }, (list) =>
+  const partners = findingFrom(crm.partners, { system, question: 'partners', linkTarget }, (list) =>
     list.map(({ name }) => name),
   );
-  const deal = findingFrom(
-    crm.opportunities,
-    { system, question: 'opportunity', linkTarget: target },
-    ([newest]) => (newest ? [newest.resalePartner ?? newest.dealPath ?? newest.name] : []),
+  const deal = findingFrom(crm.opportunities, { system, question: 'opportunity', linkTarget }, ([newest]) =>
+    newest ? [newest.resalePartner ?? newest.dealPath ?? newest.name] : [],
   );
   return [
-    findingFrom(crm.account, { system, question: 'account-owner', linkTarget: target }, ({ owner }) => [
-      owner.name,
-    ]),
+    findingFrom(crm.account, { system, question: 'account-owner', linkTarget }, ({ owner }) => [owner.name]),
     contradicts && partners.status === 'found' ? { ...partners, status: 'contradicts' } : partners,
     deal,
   ];
@@ -231,14 +221,14 @@ function ticketFindings(
 ): Finding[] {
   if (!ticket) return [];
   const system = 'zendesk';
-  const target: LinkTarget | null = ticket.ok
+  const linkTarget: LinkTarget | null = ticket.ok
     ? { kind: 'ticket', host: ticket.value.host, id: ticket.value.id }
     : subject.kind === 'ticket'
       ? { kind: 'ticket', host: subject.host, id: subject.id }
       : (accompanyingTicket ?? null);
   const ticketFinding = findingFrom(
     ticket,
-    { system, question: 'ticket', linkTarget: target },
+    { system, question: 'ticket', linkTarget },
     ({ organisation, requesterDomain }) =>
       [organisation?.name, requesterDomain].filter((value) => typeof value === 'string'),
   );
@@ -254,7 +244,7 @@ function ticketFindings(
         values: [],
         gap: 'invalid-response',
         asOf,
-        linkTarget: target,
+        linkTarget,
       };
     });
   // Without this, an unreadable organisation would be shown as "names no organisation".
@@ -267,7 +257,7 @@ function ticketFindings(
   const status = claimContradicts(claim, judgements) ? 'contradicts' : 'found';
   return [
     ...baseFindings,
-    { system, question: 'claim', status, values: [claim], gap: null, asOf, linkTarget: target },
+    { system, question: 'claim', status, values: [claim], gap: null, asOf, linkTarget },
   ];
 }
 

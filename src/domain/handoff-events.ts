@@ -233,8 +233,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     isShownOnPost: true,
   },
   done: {
-    apply: (state, { by, at, outcome, note }) =>
-      resolvedState(state, 'done', { by, at, outcome, words: note }),
+    apply: (state, { by, at, outcome, note }) => resolvedState(state, 'done', { by, at, outcome, note }),
     recipients: engineer,
     timers: ({ event }, calendar) => ({
       start: { 'follow-up': followUpAt(calendar, new Date(event.at)) },
@@ -248,14 +247,14 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
   },
   declined: {
     apply: (state, { by, at, reason }) =>
-      resolvedState(state, 'declined', { by, at, outcome: null, words: reason }),
+      resolvedState(state, 'declined', { by, at, outcome: null, note: reason }),
     recipients: engineer,
     timers: () => ALL_TIMERS_STOP,
     isShownOnPost: true,
   },
   withdrawn: {
     apply: (state, { by, at, reason }) =>
-      resolvedState(state, 'withdrawn', { by, at, outcome: null, words: reason }),
+      resolvedState(state, 'withdrawn', { by, at, outcome: null, note: reason }),
     recipients: (transition) => [...engineer(transition), ...claimer(transition), ...questioner(transition)],
     timers: () => ALL_TIMERS_STOP,
     isShownOnPost: true,

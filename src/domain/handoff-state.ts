@@ -115,7 +115,7 @@ export interface HandoffState extends HandoffDestination {
     | null;
   /** How it ended; null while it is open or claimed. */
   readonly resolution:
-    | (Attribution & { readonly outcome: HandoffOutcome | null; readonly words: string | null })
+    | (Attribution & { readonly outcome: HandoffOutcome | null; readonly note: string | null })
     | null;
   /** The Chatter post or Case. */
   readonly salesforceLink: string | null;

@@ -4,43 +4,43 @@ import { problem, success, type UpstreamResult } from '../../src/connectors/upst
 import type { LookupOptions } from '../../src/ports/systems.ts';
 import { fixedNow, lookupOptions } from './local-http-server.ts';
 
-const ZUORA_ACCOUNT_QUESTION = { system: 'zuora', operation: 'account' } as const;
+const ZUORA_ACCOUNT_OPERATION = { system: 'zuora', operation: 'account' } as const;
 
 /** A loader whose results the test supplies one by one. */
-function createCountingSource() {
-  const asked: { look: LookupOptions; answer: (outcome: UpstreamResult<string>) => void }[] = [];
-  const ask = (look: LookupOptions) =>
-    new Promise<UpstreamResult<string>>((answer) => asked.push({ look, answer }));
-  return { asked, ask };
+function createControlledLoader() {
+  const calls: { options: LookupOptions; resolve: (result: UpstreamResult<string>) => void }[] = [];
+  const load = (options: LookupOptions) =>
+    new Promise<UpstreamResult<string>>((resolve) => calls.push({ options, resolve }));
+  return { calls, load };
 }
 
 describe('cached answers', () => {
   it('keep their original timestamp', async () => {
     let time = new Date('2026-03-02T10:00:00Z');
-    const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: () => time });
-    const first = await look('a', lookupOptions(), async () => success('x'));
+    const lookup = createLookupCache<string>({ ...ZUORA_ACCOUNT_OPERATION, now: () => time });
+    const first = await lookup('a', lookupOptions(), async () => success('x'));
     time = new Date('2026-03-02T10:00:30Z');
 
-    const second = await look('a', lookupOptions(), async () => success('y'));
+    const second = await lookup('a', lookupOptions(), async () => success('y'));
 
     expect(second).toEqual({ ok: true, value: 'x', asOf: '2026-03-02T10:00:00.000Z' });
     expect(second).toEqual(first);
   });
 
   it('expire, `not-found` earlier', async () => {
-    const look = createLookupCache<string>({
-      ...ZUORA_ACCOUNT_QUESTION,
+    const lookup = createLookupCache<string>({
+      ...ZUORA_ACCOUNT_OPERATION,
       now: fixedNow,
       foundTtlMs: 5000,
       notFoundTtlMs: 60,
     });
-    await look('found', lookupOptions(), async () => success('x'));
-    await look('missing', lookupOptions(), async () => problem('not-found', ''));
-    const kept = await look('missing', lookupOptions(), async () => success('y'));
+    await lookup('found', lookupOptions(), async () => success('x'));
+    await lookup('missing', lookupOptions(), async () => problem('not-found', ''));
+    const kept = await lookup('missing', lookupOptions(), async () => success('y'));
     await new Promise((done) => setTimeout(done, 100));
 
-    const found = await look('found', lookupOptions(), async () => success('y'));
-    const missing = await look('missing', lookupOptions(), async () => success('y'));
+    const found = await lookup('found', lookupOptions(), async () => success('y'));
+    const missing = await lookup('missing', lookupOptions(), async () => success('y'));
 
     expect(kept).toMatchObject({ gap: 'not-found' });
     expect(found).toMatchObject({ value: 'x' });
@@ -55,31 +55,31 @@ describe('cached answers', () => {
     'unavailable',
     'invalid-response',
   ] as const)('never include a %s gap', async (gap) => {
-    const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
-    await look('a', lookupOptions(), async () => problem(gap, ''));
+    const lookup = createLookupCache<string>({ ...ZUORA_ACCOUNT_OPERATION, now: fixedNow });
+    await lookup('a', lookupOptions(), async () => problem(gap, ''));
 
-    const next = await look('a', lookupOptions(), async () => success('x'));
+    const next = await lookup('a', lookupOptions(), async () => success('x'));
 
     expect(next).toMatchObject({ value: 'x' });
   });
 
   it('are bypassed and replaced by a fresh lookup', async () => {
-    const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
-    await look('a', lookupOptions(), async () => success('old'));
+    const lookup = createLookupCache<string>({ ...ZUORA_ACCOUNT_OPERATION, now: fixedNow });
+    await lookup('a', lookupOptions(), async () => success('old'));
 
-    const fresh = await look('a', lookupOptions({ fresh: true }), async () => success('new'));
-    const next = await look('a', lookupOptions(), async () => success('newer'));
+    const fresh = await lookup('a', lookupOptions({ fresh: true }), async () => success('new'));
+    const next = await lookup('a', lookupOptions(), async () => success('newer'));
 
     expect(fresh).toMatchObject({ value: 'new' });
     expect(next).toMatchObject({ value: 'new' });
   });
 
   it('are removed by a fresh lookup that fails', async () => {
-    const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
-    await look('a', lookupOptions(), async () => success('old'));
-    await look('a', lookupOptions({ fresh: true }), async () => problem('forbidden', ''));
+    const lookup = createLookupCache<string>({ ...ZUORA_ACCOUNT_OPERATION, now: fixedNow });
+    await lookup('a', lookupOptions(), async () => success('old'));
+    await lookup('a', lookupOptions({ fresh: true }), async () => problem('forbidden', ''));
 
-    const next = await look('a', lookupOptions(), async () => success('new'));
+    const next = await lookup('a', lookupOptions(), async () => success('new'));
 
     expect(next).toMatchObject({ value: 'new' });
   });
@@ -87,31 +87,31 @@ describe('cached answers', () => {
 
 describe('concurrent lookups of a key', () => {
   it('share one call', async () => {
-    const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
-    const { asked, ask } = createCountingSource();
+    const lookup = createLookupCache<string>({ ...ZUORA_ACCOUNT_OPERATION, now: fixedNow });
+    const { calls, load } = createControlledLoader();
 
     const answers = [
-      look('a', lookupOptions(), ask),
-      look('a', lookupOptions(), ask),
-      look('b', lookupOptions(), ask),
+      lookup('a', lookupOptions(), load),
+      lookup('a', lookupOptions(), load),
+      lookup('b', lookupOptions(), load),
     ];
-    for (const { answer } of asked) answer(success('x'));
+    for (const { resolve } of calls) resolve(success('x'));
     await Promise.all(answers);
 
-    expect(asked).toHaveLength(2);
+    expect(calls).toHaveLength(2);
   });
 
   it('continue when the first caller leaves', async () => {
-    const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
-    const { asked, ask } = createCountingSource();
-    const hurried = new AbortController();
-    const first = look('a', { signal: hurried.signal, bypassCache: false }, ask);
-    const second = look('a', lookupOptions(), ask);
+    const lookup = createLookupCache<string>({ ...ZUORA_ACCOUNT_OPERATION, now: fixedNow });
+    const { calls, load } = createControlledLoader();
+    const firstCaller = new AbortController();
+    const first = lookup('a', { signal: firstCaller.signal, bypassCache: false }, load);
+    const second = lookup('a', lookupOptions(), load);
 
-    hurried.abort();
+    firstCaller.abort();
     const gap = await first;
-    const wasStopped = asked[0]?.look.signal.aborted;
-    asked[0]?.answer(success('x'));
+    const wasStopped = calls[0]?.options.signal.aborted;
+    calls[0]?.resolve(success('x'));
 
     expect(gap).toMatchObject({ gap: 'timeout' });
     expect(wasStopped).toBe(false);
@@ -119,57 +119,57 @@ describe('concurrent lookups of a key', () => {
   });
 
   it('are aborted when the last caller leaves', async () => {
-    const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
-    const { asked, ask } = createCountingSource();
-    const hurried = new AbortController();
-    const first = look('a', { signal: hurried.signal, bypassCache: false }, ask);
+    const lookup = createLookupCache<string>({ ...ZUORA_ACCOUNT_OPERATION, now: fixedNow });
+    const { calls, load } = createControlledLoader();
+    const firstCaller = new AbortController();
+    const first = lookup('a', { signal: firstCaller.signal, bypassCache: false }, load);
 
-    hurried.abort();
+    firstCaller.abort();
     await first;
-    const next = look('a', lookupOptions(), ask);
-    asked[1]?.answer(success('x'));
+    const next = lookup('a', lookupOptions(), load);
+    calls[1]?.resolve(success('x'));
 
-    expect(asked[0]?.look.signal.aborted).toBe(true);
+    expect(calls[0]?.options.signal.aborted).toBe(true);
     expect(await next).toMatchObject({ value: 'x' });
   });
 
   it('are separate when the later one is fresh, and the older answer is not cached', async () => {
-    const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
-    const { asked, ask } = createCountingSource();
-    const early = look('a', lookupOptions(), ask);
-    const fresh = look('a', lookupOptions({ fresh: true }), ask);
+    const lookup = createLookupCache<string>({ ...ZUORA_ACCOUNT_OPERATION, now: fixedNow });
+    const { calls, load } = createControlledLoader();
+    const early = lookup('a', lookupOptions(), load);
+    const fresh = lookup('a', lookupOptions({ fresh: true }), load);
 
-    asked[1]?.answer(success('new'));
+    calls[1]?.resolve(success('new'));
     await fresh;
-    asked[0]?.answer(success('old'));
+    calls[0]?.resolve(success('old'));
     const late = await early;
-    const next = await look('a', lookupOptions(), ask);
+    const next = await lookup('a', lookupOptions(), load);
 
-    expect(asked).toHaveLength(2);
+    expect(calls).toHaveLength(2);
     expect(late).toMatchObject({ value: 'old' });
     expect(next).toMatchObject({ value: 'new' });
   });
 
   it('are shared within a request that bypasses the cache', async () => {
-    const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
-    const { asked, ask } = createCountingSource();
+    const lookup = createLookupCache<string>({ ...ZUORA_ACCOUNT_OPERATION, now: fixedNow });
+    const { calls, load } = createControlledLoader();
     const request = { key: 'press-1' };
-    const looks = (of: { key: string }) => ({ ...lookupOptions({ fresh: true }), request: of });
+    const optionsOf = (request: { key: string }) => ({ ...lookupOptions({ fresh: true }), request });
 
-    const first = look('a', looks(request), ask);
-    const second = look('a', looks(request), ask);
-    const other = look('a', looks({ key: 'press-1' }), ask);
-    for (const { answer } of asked) answer(success('x'));
+    const first = lookup('a', optionsOf(request), load);
+    const second = lookup('a', optionsOf(request), load);
+    const other = lookup('a', optionsOf({ key: 'press-1' }), load);
+    for (const { resolve } of calls) resolve(success('x'));
     await Promise.all([first, second, other]);
 
-    expect(asked).toHaveLength(2);
-    expect(asked.map(({ look: { bypassCache } }) => bypassCache)).toEqual([true, true]);
+    expect(calls).toHaveLength(2);
+    expect(calls.map(({ options }) => options.bypassCache)).toEqual([true, true]);
   });
 
   it('return a gap when the code throws', async () => {
-    const look = createLookupCache<string>({ ...ZUORA_ACCOUNT_QUESTION, now: fixedNow });
+    const lookup = createLookupCache<string>({ ...ZUORA_ACCOUNT_OPERATION, now: fixedNow });
 
-    const answer = await look('a', lookupOptions(), () => Promise.reject(new TypeError('secret')));
+    const answer = await lookup('a', lookupOptions(), () => Promise.reject(new TypeError('secret')));
 
     expect(answer).toMatchObject({ gap: 'invalid-response', detail: 'unexpected TypeError' });
   });
@@ -177,19 +177,19 @@ describe('concurrent lookups of a key', () => {
 
 describe('a failed lookup', () => {
   it('is reported once per request with its cause', async () => {
-    const missing: unknown[] = [];
-    const look = createLookupCache<string>({
-      ...ZUORA_ACCOUNT_QUESTION,
+    const failures: unknown[] = [];
+    const lookup = createLookupCache<string>({
+      ...ZUORA_ACCOUNT_OPERATION,
       now: fixedNow,
-      onLookupFailed: (each) => missing.push(each),
+      onLookupFailed: (failed) => failures.push(failed),
     });
-    const { asked, ask } = createCountingSource();
-    const looks = ['one', 'two'].map((key) => look('a', { ...lookupOptions(), request: { key } }, ask));
+    const { calls, load } = createControlledLoader();
+    const lookups = ['one', 'two'].map((key) => lookup('a', { ...lookupOptions(), request: { key } }, load));
 
-    asked[0]?.answer(
+    calls[0]?.resolve(
       problem('unauthenticated', 'HTTP 401', { operation: 'sign-in', status: 401, code: 'invalid_client' }),
     );
-    const answers = await Promise.all(looks);
+    const answers = await Promise.all(lookups);
 
     const why = {
       gap: 'unauthenticated',
@@ -198,7 +198,7 @@ describe('a failed lookup', () => {
       status: 401,
       code: 'invalid_client',
     };
-    expect(missing).toMatchObject(['one', 'two'].map((key) => ({ ...why, system: 'zuora', key })));
+    expect(failures).toMatchObject(['one', 'two'].map((key) => ({ ...why, system: 'zuora', key })));
     // The result contains only the gap.
     expect(answers[0]).toEqual({
       ok: false,
@@ -209,28 +209,28 @@ describe('a failed lookup', () => {
   });
 
   it('is reported with its operation when the deadline has passed', async () => {
-    const missing: unknown[] = [];
-    const look = createLookupCache<string>({
-      ...ZUORA_ACCOUNT_QUESTION,
+    const failures: unknown[] = [];
+    const lookup = createLookupCache<string>({
+      ...ZUORA_ACCOUNT_OPERATION,
       now: fixedNow,
-      onLookupFailed: (each) => missing.push(each),
+      onLookupFailed: (failed) => failures.push(failed),
     });
 
-    await look('a', { signal: AbortSignal.abort(), bypassCache: false }, createCountingSource().ask);
+    await lookup('a', { signal: AbortSignal.abort(), bypassCache: false }, createControlledLoader().load);
 
-    expect(missing).toMatchObject([{ gap: 'timeout', operation: 'account' }]);
+    expect(failures).toMatchObject([{ gap: 'timeout', operation: 'account' }]);
   });
 
   it('is not reported for `not-found`', async () => {
-    const missing: unknown[] = [];
-    const look = createLookupCache<string>({
-      ...ZUORA_ACCOUNT_QUESTION,
+    const failures: unknown[] = [];
+    const lookup = createLookupCache<string>({
+      ...ZUORA_ACCOUNT_OPERATION,
       now: fixedNow,
-      onLookupFailed: (each) => missing.push(each),
+      onLookupFailed: (failed) => failures.push(failed),
     });
 
-    await look('a', lookupOptions(), async () => problem('not-found', ''));
+    await lookup('a', lookupOptions(), async () => problem('not-found', ''));
 
-    expect(missing).toEqual([]);
+    expect(failures).toEqual([]);
   });
 });

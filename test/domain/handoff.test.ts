@@ -127,9 +127,9 @@ describe('a handoff', () => {
   });
 
   it.each([
-    [DONE, { outcome: 'quoted-direct', words: 'A quote went out', by: 'U0ROBIN' }],
-    [DECLINED, { outcome: null, words: 'Belongs to another region', by: 'U0ROBIN' }],
-    [WITHDRAWN, { outcome: null, words: 'They stay with the partner', by: 'U0ANA' }],
+    [DONE, { outcome: 'quoted-direct', note: 'A quote went out', by: 'U0ROBIN' }],
+    [DECLINED, { outcome: null, note: 'Belongs to another region', by: 'U0ROBIN' }],
+    [WITHDRAWN, { outcome: null, note: 'They stay with the partner', by: 'U0ANA' }],
   ])('is resolved with actor and reason, and without an open question: %j', (fact, resolution) => {
     expect(handoffState(CLAIMED, ASKED, fact)).toMatchObject({
       status: fact.kind,

@@ -104,7 +104,7 @@ export function formatHandoffState(handoff: Handoff): FormattedText {
   if (erased) return state;
   return joinLines([
     state,
-    end?.words ? formatted`${userMention(end.by)} wrote: “${userText(end.words, MAX_QUOTE_LENGTH)}”` : [],
+    end?.note ? formatted`${userMention(end.by)} wrote: “${userText(end.note, MAX_QUOTE_LENGTH)}”` : [],
     question
       ? formatted`${userMention(question.by)} asks: “${userText(question.text, MAX_QUOTE_LENGTH)}” (${shortDateTime(question.at)})`
       : [],
