@@ -1,16 +1,16 @@
 import type { Scenario } from '../domain/scenario.ts';
 
-/** Returns a function that cites the rules a scenario takes from a handbook page. */
-function page(title: string): (...rules: readonly string[]) => Scenario['source'] {
-  return (...rules) => ({ rules, page: title, checkedOn: '2026-11-22' });
+/** Returns a function that cites rules of a handbook page. `checkedOn` is the day of the last comparison with the page. */
+function page(title: string, checkedOn: string): (...rules: readonly string[]) => Scenario['source'] {
+  return (...rules) => ({ rules, page: title, checkedOn });
 }
 
-export const resellerRequests = page('Working with reseller related requests');
-export const associatingPurchases = page('Associating purchases');
-export const workingWithSales = page('Working with Sales');
-export const licenseUpload = page('Troubleshoot license upload issues');
-export const marketplaceLicenses = page('AWS and GCP marketplace licenses');
-export const allianceTickets = page('Alliance partner tickets');
+export const resellerRequests = page('Working with reseller related requests', '2026-11-22');
+export const associatingPurchases = page('Associating purchases', '2026-11-22');
+export const workingWithSales = page('Working with Sales', '2026-11-22');
+export const licenseUpload = page('Troubleshoot license upload issues', '2026-11-22');
+export const marketplaceLicenses = page('AWS and GCP marketplace licenses', '2026-11-22');
+export const allianceTickets = page('Alliance partner tickets', '2026-11-22');
 
 // What a newer page says, for scenarios of an older policy
 

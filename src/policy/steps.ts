@@ -1,7 +1,7 @@
 import type { Step } from '../domain/scenario.ts';
 import { after, onceDirect, step } from './compose.ts';
 
-/** What the card asks for when the step is ticked. */
+/** Labels of the links that a step asks for when it is ticked. */
 export const CHATTER_LINK = 'the link to the Chatter post or Case';
 export const CLOUD_LINK = 'the link to the Chatter post, Case or Slack thread';
 const PURCHASE_LINK = 'a link that shows the processed purchase';

@@ -11,12 +11,12 @@ import * as several from './scenarios/several.ts';
 import * as transition from './scenarios/transition.ts';
 import * as unsettled from './scenarios/unsettled.ts';
 
-/** The facts of a situation, apart from the policy: a value, or a list of values. A fact left out may have any value. */
+/** The allowed value or values of each fact, apart from the policy. An omitted fact matches any value. */
 export type FactPattern = {
   readonly [K in Exclude<keyof CaseFacts, 'policy'>]?: CaseFacts[K] | readonly CaseFacts[K][];
 };
 
-/** A situation, and what each dated policy says about it. An empty cell means: as in the policy before it. */
+/** A situation and its scenario under each dated policy. An empty cell inherits from the previous policy. */
 export interface Situation {
   readonly when: FactPattern;
   readonly scenarios: { readonly [P in Policy]?: Scenario };
@@ -29,10 +29,9 @@ const NOT_LOGIN_OR_RENEWAL = ['license-upload', 'contact-change', 'change-subscr
 const NOT_RESELLER = ['customer', 'internal', 'unknown'] as const;
 const NOT_INTERNAL = ['customer', 'reseller', 'unknown'] as const;
 const NO_PROOF = ['unknown', 'none'] as const;
-
 const RESOLD_CONTACT = { verdict: ['reseller', 'former-reseller'], topic: 'contact-change' } as const;
 
-/** At most one situation claims a combination of facts; `test/policy/table.test.ts` tries every combination. */
+/** The policy table. Exactly one situation claims each combination of facts, which `scenario-catalog.test.ts` verifies. */
 export const SITUATIONS: readonly Situation[] = [
   // Bought through a reseller
   row({ verdict: 'reseller', topic: 'sign-in', requester: NOT_RESELLER }, { seed: reseller.resellerSignIn, '2025': reseller.resellerSignIn2025 }),
