@@ -5,19 +5,19 @@ import { waitUntil } from './harness.ts';
 
 /** The built bot as a process of its own. */
 export interface BuiltBot {
-  /** Everything it wrote so far. */
+  /** Output so far. */
   readonly output: () => string;
-  /** The part of it that went to standard error. */
+  /** Standard error so far. */
   readonly errors: () => string;
   readonly process: ChildProcess;
-  /** Exit code; null when it was killed. */
+  /** Exit code; null when the process was killed. */
   readonly exitCode: Promise<number | null>;
-  /** The port it listens on, once it has started. */
+  /** Resolves with the port once the bot has started. */
   port(): Promise<string>;
   kill(): Promise<void>;
 }
 
-/** Runs it in that folder with these settings as its whole environment; `preload` is source that runs before it. */
+/** Starts the bot in a folder with these settings as its whole environment; `preload` is source that runs before it. */
 export function startBuiltBot(
   cwd: string,
   settings: Readonly<Record<string, string>>,

@@ -5,17 +5,17 @@ import { visibleText, waitUntil } from './harness.ts';
 /** Halden Mills, who bought through a reseller. */
 export const HALDEN_SUBSCRIPTION = 'A-S00900001';
 
-/** Ana types a command in the support channel. */
+/** Runs a command as Ana in the support channel. */
 export function requestCheck({ slack }: TestApp, text = HALDEN_SUBSCRIPTION): Promise<InteractionResult> {
   return slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });
 }
 
-/** Ana has a card checked again. */
+/** Re-checks a card as Ana. */
 export function requestRecheck({ slack }: TestApp, { channel, ts }: Message): Promise<InteractionResult> {
   return slack.click({ user: 'UANA', channel, ts, actionId: 'recheck' });
 }
 
-/** What Ana alone reads in the channel, without the lines that come with an acknowledgement or from Slack. */
+/** Returns Ana's ephemeral messages, without those of an acknowledgement or from Slack. */
 export function ephemeralTexts({ slack }: TestApp): string[] {
   const all = slack.ephemerals({ user: 'UANA', channel: 'CSUPPORT' }).map(visibleText);
   return all.filter((text) => !/^Checking|failed with the error/.test(text));
@@ -25,12 +25,12 @@ export async function firstEphemeralText(testApp: TestApp): Promise<string> {
   return waitUntil('a line for Ana alone', () => ephemeralTexts(testApp)[0]);
 }
 
-/** Ana's direct messages with the bot. */
+/** Returns Ana's direct messages with the bot. */
 export function directMessages({ slack }: TestApp): readonly Message[] {
   return slack.directMessages('UANA').messages;
 }
 
-/** A message as it is now. */
+/** Returns the current state of a message. */
 export function currentMessage({ slack }: TestApp, { channel, ts }: Message): Message | undefined {
   return slack.messages(channel).find((one) => one.ts === ts);
 }

@@ -4,12 +4,12 @@ import type { TestApp } from './harness.ts';
 import { cardMetadata, checkAsAna, visibleText, waitUntil } from './harness.ts';
 import { waitUntilBotIsIdle } from './responses.ts';
 
-/** What somebody writes into a form: the name of an input to its text, or to the value of an option. */
+/** Input of a form: the name of each input with its text or the value of its option. */
 export type FormInput = Readonly<Record<string, string | { readonly option: string }>>;
 
 /** Halden Mills wants to renew directly. */
 export const RENEWAL_COMMAND = 'A-S00900001 direct-renewal';
-/** What the form of that handoff wants filled in. */
+/** Valid input for the form of that handoff. */
 export const HANDOFF_FORM_INPUT: FormInput = {
   writtenWish: { option: 'yes' },
   writtenWishSource: 'in ticket #48211',
@@ -21,12 +21,12 @@ export const SALES_DESTINATION_INPUT: FormInput = {
   destination: { option: JSON.stringify({ channel: 'CSALES', team: 'sales' }) },
 };
 
-/** The handoffs in a Sales channel, oldest first. */
+/** Returns the handoff posts in a Sales channel, oldest first. */
 export function handoffsIn({ slack }: Pick<TestApp, 'slack'>, channel = 'CSALES'): Message[] {
   return slack.messages(channel).filter(({ metadata }) => metadata?.['event_type'] === 'reseller_handoff');
 }
 
-/** Everything of ours in somebody's direct messages that is no card. */
+/** Returns the bot's direct messages to a person that are not cards. */
 export function notesTo({ slack }: Pick<TestApp, 'slack'>, user: string): Message[] {
   return slack
     .directMessages(user)
@@ -43,7 +43,7 @@ export function handoffPostMetadata(message: Message): HandoffMetadata {
   return (message.metadata as unknown as { event_payload: HandoffMetadata }).event_payload;
 }
 
-/** The modal that the person has open, once it is that one. */
+/** Waits until the person's topmost modal has this callback id and returns it. */
 export function waitForModal(
   { slack }: Pick<TestApp, 'slack'>,
   user: string,
@@ -55,7 +55,7 @@ export function waitForModal(
   });
 }
 
-/** Fills in and sends the topmost modal. */
+/** Fills in and submits the topmost modal. */
 export async function submitTopModal(
   { slack }: Pick<TestApp, 'slack'>,
   user: string,
@@ -77,7 +77,7 @@ export interface DraftRequest {
   readonly filled?: FormInput;
 }
 
-/** Opens the form from the card, fills it in, and waits for the preview. */
+/** Opens the form from a card, fills it in and waits for the preview. */
 export async function openHandoffPreview(
   testApp: TestApp,
   { card, user = 'UANA', filled = HANDOFF_FORM_INPUT }: DraftRequest,
@@ -90,7 +90,7 @@ export async function openHandoffPreview(
   return waitForModal(testApp, user, 'handoff-preview');
 }
 
-/** A card, a draft, a preview, and off it goes. Answers the card; what came of it is for the test to look at. */
+/** Submits a handoff: card, draft, preview. Returns the card without waiting for the post. */
 export async function submitHandoffFor(
   testApp: TestApp,
   given: Partial<DraftRequest> & { readonly text?: string } = {},
@@ -103,7 +103,7 @@ export async function submitHandoffFor(
   return card;
 }
 
-/** The same, and waits for the post. */
+/** Submits a handoff and waits for its post. */
 export async function submitHandoffAndWaitForPost(
   testApp: TestApp,
   given: Partial<DraftRequest> & { readonly text?: string; readonly channel?: string } = {},
@@ -126,7 +126,7 @@ export async function waitUntilDelivered({ bot }: TestApp): Promise<void> {
   await waitUntil('the bot to deliver everything', hasDeliveredAll, 20_000);
 }
 
-/** Somebody presses a button of a handoff's post, and a form that it opens is filled in and sent. */
+/** Clicks a button of a handoff post; fills in and submits the form that it opens, if any. */
 export async function pressHandoffButton(
   testApp: TestApp,
   { channel, ts }: Message,
@@ -147,13 +147,13 @@ export async function pressHandoffButton(
   return outcome;
 }
 
-/** What a card says of its handoff. */
+/** Returns the line of a card about its handoff. */
 export function handoffRowText(testApp: TestApp, card: Message): string {
   const lines = visibleText(currentMessage(testApp, card) ?? {}).split('\n');
   return lines.find((line) => line.startsWith('*Handoff:*')) ?? '';
 }
 
-/** What Slack was asked about a channel's posts and when (epoch milliseconds), oldest first. */
+/** Returns the post and history calls about a channel with their times (epoch milliseconds), oldest first. */
 export function slackCallsFor(
   { slack }: Pick<TestApp, 'slack'>,
   channel = 'CSALES',
@@ -170,7 +170,7 @@ const CALL_NAMES: Readonly<Record<string, string>> = {
   'conversations.history': 'look',
 };
 
-/** The card's case. */
+/** Returns the case id of a card. */
 export function caseIdOfCard(card: Message): string {
   return cardMetadata(card).case_id;
 }

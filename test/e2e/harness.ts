@@ -22,35 +22,35 @@ export interface TestApp {
   readonly upstreams: Upstreams;
   readonly bot: Bot;
   readonly database: string;
-  /** Every log line so far. */
+  /** All log lines so far. */
   readonly logLines: string[];
-  /** The operator's address: /healthz, /readyz, /metrics. */
+  /** Base URL of /healthz, /readyz and /metrics. */
   readonly operatorUrl: string;
-  /** Moves the clock of all that runs in this test file, forwards; then the bot does what has fallen due. */
+  /** Moves the clock of everything in this test file forwards, then runs the bot's due work. */
   advance(ms: number): Promise<void>;
-  /** The same, to that moment: ISO 8601, UTC. */
+  /** Moves the clock to a moment (ISO 8601, UTC), then runs the bot's due work. */
   advanceTo(moment: string): Promise<void>;
-  /** Stops the bot and starts it again on the same database; `meanwhile` happens while it is down. */
+  /** Stops the bot and starts it again on the same database; `meanwhile` runs while it is down. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface TestAppOptions {
-  /** YYYY-MM-DD; the sample customers and the bot believe it, and so does the whole test file until `close`. */
+  /** Today's date (YYYY-MM-DD) for the sample customers, the bot and the whole test file until `close`. */
   readonly today?: string;
-  /** ISO 8601, UTC: the moment at which it starts, instead of noon in the tenant's zone. Wants `today`. */
+  /** Moment of the start (ISO 8601, UTC) instead of noon in the tenant's zone. Requires `today`. */
   readonly startsAt?: string;
   readonly settings?: Record<string, string>;
-  /** The sample customers unless told. */
+  /** The sample customers by default. */
   readonly customers?: readonly SampleCustomer[];
   readonly delivery?: 'http' | 'socket';
-  /** The workspace belongs to that Enterprise Grid organisation. */
+  /** Enterprise Grid organisation of the workspace. */
   readonly enterpriseId?: string;
-  /** How the bot waits for Slack to say who asks; real time unless given. */
+  /** How the bot waits for Slack to confirm a user's identity; real time by default. */
   readonly wait?: Wait;
-  /** Milliseconds after which the bot gives up a call to Slack; as in production unless given. */
+  /** Milliseconds after which the bot gives up a call to Slack; as in production by default. */
   readonly slackTimeoutMs?: number;
-  /** Happens before the bot starts for the first time. */
+  /** Runs before the bot starts for the first time. */
   readonly prepare?: (slack: LocalSlack) => void;
 }
 
@@ -150,7 +150,7 @@ function createLogSink(lines: string[]): Writable {
   });
 }
 
-/** How far the clock is moved at a time while the applications of a test file wait for it. */
+/** Milliseconds by which the clock moves at a time while all applications of a test file are idle. */
 const CLOCK_STEP_MS = 500;
 const POLL_MS = 5;
 const running = new Set<TestApp>();
@@ -189,7 +189,7 @@ export async function waitUntil<T>(
   }
 }
 
-/** Lets time pass: on the clock where the applications are idle, else really. */
+/** Waits: on the test clock while all applications are idle, otherwise in real time. */
 export async function letTimePass(ms: number): Promise<void> {
   const end = performance.now() + ms;
   while (performance.now() < end) {
@@ -198,7 +198,7 @@ export async function letTimePass(ms: number): Promise<void> {
   }
 }
 
-/** Everything a person reads on a message, block by block. */
+/** Returns the visible text of a message, one line for each text object. */
 export function visibleText(message: { text?: string; blocks?: unknown }): string {
   return [message.text ?? '', ...textsIn(message.blocks)].join('\n');
 }
@@ -220,18 +220,18 @@ export interface CardMetadata {
   readonly scenario: string;
 }
 
-/** The metadata of a card. */
+/** Returns the metadata of a card. */
 export function cardMetadata(message: Message): CardMetadata {
   const { event_payload } = message.metadata as unknown as { event_payload: CardMetadata };
   return event_payload;
 }
 
-/** The cards in a channel, oldest first. */
+/** Returns the cards in a channel, oldest first. */
 export function cardsIn(slack: LocalSlack, channel: string): Message[] {
   return slack.messages(channel).filter(({ metadata }) => metadata?.['event_type'] === 'reseller_case');
 }
 
-/** Ana types a command in the support channel and gets a card. */
+/** Runs a check as Ana in the support channel and returns its card. */
 export async function checkAsAna({ slack }: TestApp, text: string): Promise<Message> {
   const before = cardsIn(slack, 'CSUPPORT').length;
   await slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });

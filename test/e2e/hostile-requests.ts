@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 
-/** Looked for in the log afterwards: none of it may get there. */
+/** Texts that must not reach the log. */
 export const LOG_CANARIES = ['canary@harbour.example', 'xoxb-canary-4711', 'Canary Shipping'];
 
-/** Requests as bytes: what no client sends, and what scanners do. */
+/** Raw requests: malformed ones and those of scanners. */
 export const RAW_REQUESTS: readonly string[] = [
   '',
   '\r\n\r\n',
@@ -66,7 +66,7 @@ const METHODS = [
   '',
 ];
 
-/** Requests put together at random and cut anywhere. */
+/** Requests assembled at random and cut anywhere. */
 export const anyRawRequest = fc
   .tuple(
     fc.constantFrom(...METHODS),
@@ -106,7 +106,7 @@ const anyJunkValue = fc.oneof(
 const PAYLOAD_USER = { user: { id: 'UANA' }, team: { id: 'T0SANDBOX' }, trigger_id: 'expired' };
 const PAYLOAD_CHANNEL = { channel: { id: 'CSUPPORT' }, response_url: 'http://127.0.0.1:9/response/gone' };
 
-/** A payload of every kind that Slack sends, as Slack writes it. */
+/** One payload of every kind, as Slack sends it. */
 const PAYLOADS: readonly Record<string, unknown>[] = [
   {
     type: 'block_actions',
@@ -165,7 +165,7 @@ const PAYLOADS: readonly Record<string, unknown>[] = [
   },
 ];
 
-/** Payloads of which no request may ever be made. */
+/** Payloads that must never become a request. */
 export const INVALID_PAYLOADS: readonly unknown[] = [
   null,
   [],
@@ -181,7 +181,7 @@ export const INVALID_PAYLOADS: readonly unknown[] = [
   { type: 'event_callback' },
 ];
 
-/** A real payload in which some places hold something else, or nothing at all. */
+/** A valid payload in which some values are replaced or missing. */
 export const anyMutatedPayload = fc
   .tuple(
     fc.constantFrom(...PAYLOADS),
@@ -191,7 +191,7 @@ export const anyMutatedPayload = fc
     changes.reduce<unknown>((value, change) => withReplacedValue(value, change), structuredClone(real)),
   );
 
-/** Frames: what is no JSON, no envelope, an envelope of an unknown kind, or a real one with something missing. */
+/** Socket frames: no JSON, no envelope, an envelope of an unknown kind, or a valid one with missing parts. */
 export const SOCKET_FRAMES: readonly (string | Buffer)[] = [
   'null',
   '[]',
@@ -243,7 +243,7 @@ export const anySocketFrame = fc
   })
   .filter((text) => !text.includes('"disconnect"'));
 
-/** Replaces, or removes, the value at the nth place of a payload. */
+/** Replaces or removes the nth value of a payload. */
 function withReplacedValue(value: unknown, [at, by, remove]: readonly [number, unknown, boolean]): unknown {
   const places = placesIn(value);
   const index = places[at % Math.max(places.length, 1)];
@@ -262,7 +262,7 @@ function placesIn(value: unknown): (readonly [Holder, string])[] {
   return Object.keys(holder).flatMap((key) => [[holder, key] as const, ...placesIn(holder[key])]);
 }
 
-/** Sends bytes and half-closes; resolves with what came back when the other side is done, or has answered. */
+/** Sends bytes and half-closes the connection. Resolves with the answer. */
 export function sendRaw(port: number, bytes: string): Promise<string> {
   return new Promise((resolve) => {
     let answer = '';

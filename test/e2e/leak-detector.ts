@@ -1,22 +1,22 @@
 import type { TestApp } from './harness.ts';
 
-/** What a person types into one field, and what of it must not get through. */
+/** Text typed into one field, and the parts of it that must not get through. */
 export interface TypedText {
   readonly text: string;
   readonly secrets: readonly string[];
 }
 
-/** Says where typed text is: it stands in the same places as a stand-in for it did. */
+/** Finds typed text in what Slack received, by the places where a placeholder appeared. */
 export interface LeakDetector {
-  /** Lines that Slack was given since, with what must not be in them. Empty when all is well. */
+  /** Returns the lines sent to Slack since then that contain a secret; empty when there is none. */
   leaks(from: number, input: readonly TypedText[]): string[];
 }
 
 const ID_FIELDS = new Set(['metadata', 'private_metadata', 'value', 'block_id', 'action_id', 'url', 'ts']);
-/** What takes the place of a field's text in the example. No text of ours has it. */
+/** Marker for the text of a field in the example. No other text contains it. */
 const PLACEHOLDER = /Zq[a-z]+qZ/g;
 
-/** A text to be found again wherever the bot shows what was typed into that field. */
+/** Returns a text that is recognisable wherever the bot shows the content of that field. */
 export function placeholderFor(field: string): string {
   return `Zq${field.toLowerCase()}qZ is typed here`;
 }
@@ -56,7 +56,7 @@ function leaksIn(text: string, secrets: readonly string[]): string[] {
   return [...secrets.filter((secret) => shown.includes(secret)), ...(active ? [`active ${active[0]}`] : [])];
 }
 
-/** The part of a line that somebody typed; all of it when no such line is known. */
+/** Returns the typed part of a line; the whole line when it is unknown. */
 function typedPartOf(line: string, frames: readonly (readonly string[])[]): string {
   const frame = frames.find((parts) => {
     const [first = '', last = ''] = [parts[0], parts.at(-1)];
@@ -70,17 +70,17 @@ function isOwnLine(line: string): boolean {
   return /^\**Removed before anybody saw it: [\w ,'-]+\.\**$/.test(line) || /^[\s*]*$/.test(line);
 }
 
-/** Letters and digits alone, so that nothing hides between them. */
+/** Returns the letters and digits alone, so that nothing hides between them. */
 export function lettersAndDigitsOf(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** What the bot puts in place of things may say "here" or "government". */
+/** Words that the bot's own replacements may contain. */
 function withoutMarkers(text: string): string {
   return text.replace(/\([\w' -]+ removed\)/g, ' ');
 }
 
-/** Every line of text in what Slack was given, without moments, people and links that the bot itself makes up from ids. */
+/** Returns the lines of text sent to Slack, without the times, mentions and links that the bot builds from ids. */
 function linesSince({ slack }: TestApp, from: number): string[] {
   return slack.calls.slice(from).flatMap(({ args }) =>
     stringsWithoutIds(args).flatMap((text) =>

@@ -9,16 +9,16 @@ import { CANARIES } from '../../scripts/sandbox/upstreams/canaries.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, visibleText, waitUntil } from './harness.ts';
 
-/** What one thing that a person did led to. Lines that only say that a check has begun are left out. */
+/** What followed an interaction. Lines that only say that a check has begun are left out. */
 export interface ObservedResponse {
-  /** Seen by that person alone, in a channel or in their direct messages. */
+  /** Messages visible to that person alone, in a channel or in their direct messages. */
   readonly sentences: readonly (EphemeralMessage | Message)[];
   readonly cards: readonly Message[];
   /** The acknowledgement and what Slack made of it. */
   readonly outcome: InteractionResult;
 }
 
-/** Does something and waits until the bot has dealt with it. */
+/** Performs an interaction and waits until the bot has processed it. */
 export async function observeResponse(
   testApp: TestApp,
   user: string,
@@ -34,7 +34,7 @@ export async function observeResponse(
   return { outcome, sentences, cards: now.cards.filter(isNotAmong(before.cards)) };
 }
 
-/** Ana types it in the support channel. */
+/** Runs a command as Ana in the support channel. */
 export function typeCommand(testApp: TestApp, text: string): Promise<ObservedResponse> {
   return typeCommandAs(testApp, { user: 'UANA', channel: 'CSUPPORT' }, text);
 }
@@ -49,7 +49,7 @@ export function typeCommandAs(
   );
 }
 
-/** Somebody says it in the support channel, and Ana uses the shortcut on that message. */
+/** Posts a message in the support channel and uses the shortcut on it as Ana. */
 export function useMessageShortcut(
   testApp: TestApp,
   said: { text: string; attachments?: Record<string, unknown>[] },
@@ -59,7 +59,7 @@ export function useMessageShortcut(
   return observeResponse(testApp, 'UANA', () => testApp.slack.messageShortcut(on));
 }
 
-/** Presses something on a message. */
+/** Clicks an element of a message. */
 export function pressElement(
   testApp: TestApp,
   { channel, ts }: Message,
@@ -69,14 +69,14 @@ export function pressElement(
   return observeResponse(testApp, user, () => testApp.slack.click({ channel, ts, ...press, user }));
 }
 
-/** The only thing that came, when it was a sentence. */
+/** Returns the only sentence of the response. Fails when there is anything else. */
 export function onlySentence({ sentences, cards }: ObservedResponse): string {
   expect(cards.map(visibleText)).toEqual([]);
   expect(sentences.map(({ text }) => text)).toHaveLength(1);
   return sentences[0] ? visibleText(sentences[0]) : '';
 }
 
-/** The only thing that came, when it was a card. */
+/** Returns the only card of the response. Fails when there is anything else. */
 export function onlyCard({ sentences, cards }: ObservedResponse): Message {
   expect(sentences.map(visibleText)).toEqual([]);
   expect(cards).toHaveLength(1);
@@ -91,12 +91,12 @@ export async function waitUntilBotIsIdle({ bot }: TestApp): Promise<void> {
   );
 }
 
-/** How many requests the three systems got so far, sign-ins included. */
+/** Returns how many requests the three systems have received, sign-ins included. */
 export function upstreamCallCount({ upstreams: { zuora, salesforce, zendesk } }: TestApp): number {
   return zuora.requests.length + salesforce.requests.length + zendesk.requests.length;
 }
 
-/** Every byte that the database has on the disk. Too much to show: search it. */
+/** Returns all bytes of the database files as text to search. */
 export async function readDatabaseFiles({ database }: TestApp): Promise<string> {
   const files: string[] = [];
   // The log before the database: a checkpoint in between moves what the log held into the database.
@@ -105,7 +105,7 @@ export async function readDatabaseFiles({ database }: TestApp): Promise<string> 
   return files.join('\n');
 }
 
-/** Those of these texts that the disk still holds a few seconds after the work is done. */
+/** Returns those texts that the database files still contain after three seconds. */
 export async function textsOnDisk(testApp: TestApp, texts: readonly string[]): Promise<string[]> {
   for (let tries = 0; ; tries += 1) {
     const bytes = await readDatabaseFiles(testApp);
@@ -115,7 +115,7 @@ export async function textsOnDisk(testApp: TestApp, texts: readonly string[]): P
   }
 }
 
-/** All that the bot told Slack in Web API calls, acknowledgements and at response addresses, from now on. */
+/** Records what the bot sends to Slack from now on: Web API calls, acknowledgements and response URLs. */
 export function recordSlackTraffic({ slack }: TestApp): () => string {
   const shown = new Set<string>();
   slack.onChange(() => {
@@ -124,13 +124,13 @@ export function recordSlackTraffic({ slack }: TestApp): () => string {
   return () => [...slack.calls.map((call) => JSON.stringify(call.args)), ...shown].join('\n');
 }
 
-/** An activation code, and a licence, as they could stand anywhere in a text. */
+/** An activation code, and a licence, anywhere in a text. */
 const ACTIVATION_CODE = /(?<![A-Za-z0-9])[A-Za-z0-9]{24}(?![A-Za-z0-9])/;
 const LICENSE_TEXT = /[A-Za-z0-9+/]{60,}/;
-/** Stands in links, between slashes. */
+/** A Zuora id in a link, between slashes. */
 const ZUORA_ID = /(?<=\/)[0-9a-f]{32}(?![0-9a-f])/g;
 
-/** What a text holds that stands in tickets and must stay there. */
+/** Returns the parts of a text that come from tickets and must not leave them. */
 export function secretsIn(text: string): string[] {
   const found = CANARIES.filter(
     (canary) => text.includes(canary) || text.includes(JSON.stringify(canary).slice(1, -1)),
@@ -139,7 +139,7 @@ export function secretsIn(text: string): string[] {
   return [...found, ...[ACTIVATION_CODE, LICENSE_TEXT].flatMap((pattern) => pattern.exec(rest)?.[0] ?? [])];
 }
 
-/** What holds for every card, whatever the case. */
+/** Asserts what holds for every card. */
 export function expectValidCard(testApp: TestApp, card: Message): void {
   const blocks = (card.blocks ?? []).map((block) => visibleText({ blocks: [block] }).trim());
   const [never, steps] = ['*Do not', '*Steps'].map((title) =>
@@ -158,7 +158,7 @@ export function expectValidCard(testApp: TestApp, card: Message): void {
   expectNoLeaksOrErrors(testApp);
 }
 
-/** No secret anywhere, no call that Slack did not take, nothing in a channel shared with others. */
+/** Asserts that there is no secret anywhere, no failed Slack call and no message in a shared channel. */
 export function expectNoLeaksOrErrors({ slack, logLines: logged }: TestApp): void {
   expect(secretsIn(JSON.stringify(slack.calls.map(({ args }) => args)))).toEqual([]);
   expect(secretsIn(JSON.stringify(slack.ephemerals()))).toEqual([]);
@@ -180,12 +180,12 @@ function messagesSeenBy({ slack }: TestApp, user: string) {
   };
 }
 
-/** Written by an app, not by a person. */
+/** True for a message that an app posted. */
 export function isPostedByApp({ bot_id: bot }: Message): boolean {
   return bot !== undefined;
 }
 
-/** Also when it is another text in the place of an old one. */
+/** Returns a filter for messages that are new or have changed. */
 function isNotAmong(old: readonly Message[]): (message: Message) => boolean {
   const known = new Set(old.map(({ ts, text, edited }) => `${ts} ${text} ${edited?.ts}`));
   return ({ ts, text, edited }) => !known.has(`${ts} ${text} ${edited?.ts}`);

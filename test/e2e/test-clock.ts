@@ -10,7 +10,7 @@ let wallOffsetMs = 0;
 let monotonicOffsetMs = 0;
 const pendingWaits = new Set<{ readonly until: number; end(): void }>();
 
-/** Makes it that moment (ISO 8601, UTC) for all that runs in this test file. */
+/** Sets the clock of everything in this test file to a moment (ISO 8601, UTC). */
 export function setClock(moment: string): void {
   advanceClock(Date.parse(moment) - realNow() - wallOffsetMs);
 }
@@ -24,7 +24,7 @@ export function advanceClock(ms: number): void {
   for (const each of pendingWaits) if (each.until <= performance.now()) each.end();
 }
 
-/** Resolves when so many milliseconds have passed or were skipped. Keeps no process alive. */
+/** Resolves when that many milliseconds have passed or were skipped. Keeps no process alive. */
 export function waitOnTestClock(ms: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => wait.end(), ms).unref();
@@ -40,7 +40,7 @@ export function waitOnTestClock(ms: number): Promise<void> {
   });
 }
 
-/** Goes back to the real clock. */
+/** Restores the real clock. */
 export function resetClock(): void {
   wallOffsetMs = 0;
   monotonicOffsetMs = 0;
@@ -48,7 +48,7 @@ export function resetClock(): void {
   performance.now = realMonotonic;
 }
 
-/** Milliseconds on the real clock, which nothing moves: for the limits of a test. */
+/** Returns milliseconds of the real clock, for the limits of a test. */
 export function realTimeMs(): number {
   return realMonotonic();
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as fc from 'fast-check';
 
-/** What can go wrong with one kind of call. */
+/** Abnormal behaviours of one kind of call. */
 export const ABNORMAL_BEHAVIORS = [
   'down',
   'late',
@@ -26,7 +26,7 @@ export type CallBehavior = 'good' | 'unexpected-supporting-fields' | (typeof ABN
 export type BillingCall = 'subscription' | 'account' | 'ownerAccount' | 'history';
 export type InvoiceOwnerKind = 'self' | 'blank' | 'other' | 'parent' | 'amazon' | 'ibm';
 
-/** One customer as the billing system would tell it, and how it behaves while it tells. */
+/** One customer in the billing system, and how the system behaves for each kind of call. */
 export interface BillingCase {
   readonly owner: InvoiceOwnerKind;
   readonly channel: unknown;
@@ -53,7 +53,7 @@ const CHANNELS: readonly unknown[] = [
   true,
 ];
 
-/** Every kind of customer, with every kind of trouble in every call; direct customers most of all. */
+/** Any kind of customer with any behaviour of each call; mostly direct customers. */
 export const anyBillingCase: fc.Arbitrary<BillingCase> = fc.record({
   owner: fc.constantFrom<InvoiceOwnerKind>(
     'self',
@@ -86,7 +86,7 @@ export interface BillingServer {
   close(): Promise<void>;
 }
 
-/** A billing system in which every subscription has a world of its own, so that many can be asked at once. */
+/** Starts a billing system in which every subscription has data of its own, so that many can be checked at once. */
 export async function startBillingServer(): Promise<BillingServer> {
   const worlds = new Map<string, BillingCase>();
   const server = createServer((request, response) => {
@@ -302,7 +302,10 @@ const DECIDING_FIELDS = [
   'version',
 ];
 
-/** Shown beside the verdict, or used for the sentences alone. The account of a history is told by its id as well. */
+/**
+ * Fields shown beside the verdict or used in sentences only. The account of a history is identified by its id as
+ * well.
+ */
 const SUPPORTING_FIELDS = [
   'crmId',
   'soldToContact',
@@ -314,7 +317,7 @@ const SUPPORTING_FIELDS = [
   'termType',
 ];
 
-/** Those fields, taken away or turned into something else, wherever they are. */
+/** Returns the value with these fields removed or changed at any depth. */
 function withChangedFields(
   value: unknown,
   fields: readonly string[],

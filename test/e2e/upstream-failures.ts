@@ -4,11 +4,11 @@ import { sampleItems } from '../sample-size.ts';
 import type { TestApp } from './harness.ts';
 import { startTestApp } from './harness.ts';
 
-/** One way for a system to fail. */
+/** One way in which a system fails. */
 export interface UpstreamFailure {
   readonly mode: FaultMode;
   readonly options?: UpstreamFaultOptions;
-  /** What the card must say, after the system's name. */
+  /** Text that the card must show after the system's name. */
   readonly why: string;
 }
 
@@ -35,10 +35,10 @@ export const ZUORA_FAILURES = {
 /** Longer than a good answer takes on a busy machine, shorter than any bad one. */
 export const SHORT_TIMEOUTS = { UPSTREAM_TIMEOUT_MS: '1000', CHECK_DEADLINE_MS: '4000' };
 
-/** For all of them, one after the other. */
+/** Limit for all failures, one after the other. */
 export const ALL_FAILURES_TIMEOUT_MS = 300_000;
 
-/** The same look at every trouble, each in an application of its own. */
+/** Runs the same check for every failure, each in an application of its own. */
 export async function runForEachFailure<T>(
   troubles: Readonly<Record<string, UpstreamFailure>>,
   look: (testApp: TestApp, trouble: UpstreamFailure) => Promise<T>,
@@ -55,7 +55,7 @@ export async function runForEachFailure<T>(
   return all;
 }
 
-/** The same of every trouble. */
+/** Returns the same expectation for every failure. */
 export function sameForEachFailure<T>(
   troubles: Readonly<Record<string, UpstreamFailure>>,
   same: T,
@@ -63,7 +63,7 @@ export function sameForEachFailure<T>(
   return Object.fromEntries(Object.keys(troubles).map((name) => [name, same]));
 }
 
-/** Without a path, every call but the sign-in. */
+/** Applies a failure to the calls with this path; without a path, to every call but the sign-in. */
 export function applyFailure(system: StandIn, { mode, options }: UpstreamFailure, path?: RegExp): void {
   system.setFault(mode, { ...options, ...(path ? { path } : {}) });
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
-/** A folder with a database in it, filled by `write` and closed again. */
+/** Creates a folder with a database, filled by `write` and closed. */
 export async function createTestDatabase(write: (store: Store) => Promise<void>): Promise<{
   readonly file: string;
   remove(): void;
@@ -25,7 +25,7 @@ export interface ScriptResult {
   readonly stderr: string;
 }
 
-/** Runs a script as `npm run` does, with that DATABASE_URL and no other setting. */
+/** Runs a script as `npm run` does, with DATABASE_URL as its only setting. */
 export async function runScript(
   script: 'audit' | 'replay',
   args: readonly string[],

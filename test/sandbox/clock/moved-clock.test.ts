@@ -23,7 +23,7 @@ interface Reading {
   readonly subclass: number;
 }
 
-/** Answers once the process listens. */
+/** Resolves once the process listens. */
 function start(aheadMs?: number): Promise<unknown> {
   child = fork(CLOCK_READER, {
     execArgv: ['--import', MOVED_CLOCK_URL],
@@ -32,7 +32,7 @@ function start(aheadMs?: number): Promise<unknown> {
   return new Promise((resolve) => child.once('message', resolve));
 }
 
-/** Asks the process and answers with what it says next. */
+/** Sends a message to the process and returns its next output. */
 function ask(question: object): Promise<unknown> {
   return new Promise((resolve) => {
     child.once('message', resolve);
@@ -42,7 +42,7 @@ function ask(question: object): Promise<unknown> {
 
 const readClock = () => ask({ read: true }) as Promise<Reading>;
 
-/** How many whole days a time is ahead of this process. */
+/** Returns how many days a time is ahead of this process, to the hundredth. */
 const daysAhead = (time: number) => Math.round(((time - Date.now()) / DAY_MS) * 100) / 100;
 
 describe('a process with a moved clock', () => {

@@ -146,7 +146,7 @@ async function newAddress(): Promise<string> {
   return url;
 }
 
-/** The first message of the connection; none when it was refused. */
+/** Returns the first message of the connection; none when it was refused. */
 function connect(url: string): Promise<{ socket?: WebSocket; first?: Record<string, unknown> }> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url);

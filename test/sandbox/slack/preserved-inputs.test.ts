@@ -39,7 +39,7 @@ const submit = (viewId: string, value?: string) =>
     viewId,
     ...(value === undefined ? {} : { values: { why: { reason: { value } } } }),
   });
-/** What the app was sent last. */
+/** Returns the input values in the last payload that the app received. */
 const submittedValues = () =>
   (scene.received.at(-1) as { view: { state: { values: object } } }).view.state.values;
 

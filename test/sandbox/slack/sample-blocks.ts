@@ -18,7 +18,7 @@ export const sampleCard = {
 
 const reason = { type: 'plain_text_input', action_id: 'reason', max_length: 10 };
 
-/** A modal that asks one thing: block `why`, action `reason`, at most ten characters. */
+/** A modal with one input: block `why`, action `reason`, at most ten characters. */
 export const sampleForm = {
   type: 'modal' as const,
   callback_id: 'handoff-draft',

@@ -10,7 +10,7 @@ import {
 
 type Payload = Record<string, unknown>;
 
-/** For the Web API client: the faults and refusals are wanted here, so nobody need report them. */
+/** A logger for the Web API client that drops everything: the failures are intended. */
 export const SILENT_LOGGER: Logger = {
   debug: () => {},
   info: () => {},
@@ -21,7 +21,7 @@ export const SILENT_LOGGER: Logger = {
   setName: () => {},
 };
 
-/** What an app answers to a request: a body, a status, or nothing at all. */
+/** Response of the app to a request: a body, a status, or none. */
 export type AppResponse = { body?: string | Payload; status?: number } | 'silence';
 
 /** A local Slack and the smallest app that can live in it: it keeps what it is sent and answers what a test tells it. */
@@ -34,7 +34,7 @@ export interface LocalSlackFixture {
   close(): Promise<void>;
 }
 
-/** The app refuses, with 401, whatever Bolt's own check refuses. */
+/** Starts a local Slack with a small app, which refuses with 401 whatever Bolt's own signature check refuses. */
 export async function startLocalSlackFixture(options: LocalSlackOptions = {}): Promise<LocalSlackFixture> {
   const slack = await startLocalSlack(options);
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
@@ -73,7 +73,7 @@ export async function startLocalSlackFixture(options: LocalSlackOptions = {}): P
   return scene;
 }
 
-/** The `error` of Slack's answer to this call, or `ok`. */
+/** Returns the `error` of Slack's answer to a call, or `ok`. */
 export async function slackErrorOf(call: Promise<unknown>): Promise<string> {
   return call.then(
     () => 'ok',

@@ -1,6 +1,6 @@
 import type { StandIn } from '../../../scripts/sandbox/upstreams/stand-in.ts';
 
-/** What came back; `body` is the parsed JSON, or undefined when it was none. */
+/** A response; `body` is the parsed JSON, or undefined when it is not JSON. */
 export interface StandInResponse {
   readonly status: number;
   readonly headers: Headers;
@@ -8,10 +8,10 @@ export interface StandInResponse {
   readonly body: AnyJson;
 }
 
-/** Any JSON, walked into without ceremony. */
+/** Any JSON value. */
 export type AnyJson = { readonly [key: string]: AnyJson } & { readonly length: number } & readonly AnyJson[];
 
-/** GET with a token and headers. */
+/** Sends a GET with a token and headers. */
 export async function getFromStandIn(
   standIn: StandIn,
   path: string,
@@ -20,7 +20,7 @@ export async function getFromStandIn(
   return readResponse(await fetch(standIn.url + path, { headers }));
 }
 
-/** A token of the system, as an Authorization header. */
+/** Returns a token of the system as an Authorization header. */
 export async function authorizationFor(standIn: StandIn, path: string): Promise<{ authorization: string }> {
   const { body } = await signInWithForm(standIn, path);
   return { authorization: `Bearer ${String(body['access_token'])}` };
@@ -39,7 +39,7 @@ export async function signInWithForm(
   );
 }
 
-/** Signs in with JSON, as Zendesk wants it. */
+/** Signs in with JSON, as Zendesk requires. */
 export async function signInWithJson(
   standIn: StandIn,
   other: Record<string, unknown> = {},
@@ -54,7 +54,7 @@ export async function signInWithJson(
   return readResponse(response);
 }
 
-/** Reads an answer to its end. */
+/** Reads a response to its end. */
 export async function readResponse(response: Response): Promise<StandInResponse> {
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: parsed(text) as AnyJson };
