@@ -46,19 +46,19 @@ const readClock = () => ask({ read: true }) as Promise<Reading>;
 const daysAhead = (time: number) => Math.round(((time - Date.now()) / DAY_MS) * 100) / 100;
 
 describe('a process with a moved clock', () => {
-  it('goes by the machine until it is told otherwise', async () => {
+  it("uses the machine's time by default", async () => {
     await start();
 
     expect(daysAhead((await readClock()).now)).toBeCloseTo(0);
   });
 
-  it('starts as far ahead as it is told', async () => {
+  it('starts with the given offset', async () => {
     await start(3 * DAY_MS);
 
     expect(daysAhead((await readClock()).now)).toBe(3);
   });
 
-  it('tells the new time everywhere, once it has confirmed it', async () => {
+  it('returns the new time everywhere once it has confirmed it', async () => {
     await start();
     const confirmed = await ask({ clock: 30 * DAY_MS });
     const { now, made, called, formatted, subclass, ofItsKind } = await readClock();
@@ -69,7 +69,7 @@ describe('a process with a moved clock', () => {
     expect(formatted).toBe(new Intl.DateTimeFormat('en-CA', { timeZone: 'UTC' }).format(now));
   });
 
-  it('leaves every other time as it is', async () => {
+  it('leaves explicit dates unchanged', async () => {
     await start(DAY_MS);
     const { given, parsed, utc, areDates } = await readClock();
 

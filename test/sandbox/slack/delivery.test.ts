@@ -32,7 +32,7 @@ describe('over HTTP', () => {
     expect(scene.headers[1]?.['x-slack-signature']).toBe(scene.headers[0]?.['x-slack-signature']);
   });
 
-  it('says of an event that it comes again', async () => {
+  it("sends Slack's retry headers with a repeated event", async () => {
     const first = await scene.slack.sendEvent({ type: 'tokens_revoked', tokens: {} });
     await scene.slack.redeliver(first);
 
@@ -48,7 +48,7 @@ describe('over HTTP', () => {
     expect(delivered.body).toEqual({ challenge: 'abc' });
   });
 
-  it('says when nobody is there', async () => {
+  it('reports that no app is listening', async () => {
     scene.slack.deliverTo = 'http://127.0.0.1:1/slack/events';
 
     expect(await check()).toMatchObject({ status: 0, error: 'dispatch_failed' });
@@ -85,7 +85,7 @@ describe('over Socket Mode', () => {
     scene.slack.deliverTo = null;
   });
 
-  it('speaks with a real Bolt app', async () => {
+  it('works with a real Bolt app', async () => {
     const app = await startBolt();
 
     const outcome = await check();
@@ -98,11 +98,11 @@ describe('over Socket Mode', () => {
     await app.stop();
   });
 
-  it('says when no app is connected', async () => {
+  it('reports that no app is connected', async () => {
     expect(await check()).toMatchObject({ status: 0, error: 'dispatch_failed' });
   });
 
-  it('asks the app to connect anew, and cuts the connection', async () => {
+  it('asks the app to reconnect, and cuts the connection', async () => {
     const { socket, first } = await connect(await newAddress());
     const asked = new Promise((resolve) => socket?.once('message', (data) => resolve(parsed(data))));
     scene.slack.disconnectSockets('refresh_requested');
@@ -131,7 +131,7 @@ describe('over Socket Mode', () => {
     expect(reached).toEqual([0, 1, 0]);
   });
 
-  it('lets nobody connect without a ticket, nor twice with one', async () => {
+  it('refuses a connection without a ticket, and a second one with the same ticket', async () => {
     const url = await newAddress();
     const [once, twice] = [await connect(url), await connect(url)];
     const never = await connect(url.replace(/=.*/, '=made-up'));

@@ -57,7 +57,7 @@ describe('commands and shortcuts', () => {
     });
   });
 
-  it('come only from where the person is', async () => {
+  it('come only from channels that the person is in', async () => {
     const away = { user: 'UEXT', channel: 'CSALES', command: '/reseller-check', text: '' };
 
     await expect(scene.slack.command(away)).rejects.toThrow('UEXT is not in CSALES');
@@ -87,7 +87,7 @@ describe('clicks', () => {
     });
   });
 
-  it('need a button that is there', async () => {
+  it('need an existing button', async () => {
     const { ts = '' } = await scene.client.chat.postMessage({ channel: 'CSUPPORT', ...sampleCard });
     const wrong = scene.slack.click({
       user: 'UANA',
@@ -100,7 +100,7 @@ describe('clicks', () => {
     await expect(wrong).rejects.toThrow('there is: step-done=one, step-done=two');
   });
 
-  it('leave the message out when only one person sees it', async () => {
+  it('leave out an ephemeral message', async () => {
     scene.answer = () => ({ body: sampleCard });
     await check();
     const [shown] = scene.slack.ephemerals({ user: 'UANA' });

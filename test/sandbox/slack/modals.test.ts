@@ -40,7 +40,7 @@ describe('a trigger id', () => {
     expect([inTime, late]).toEqual(['ok', 'expired_trigger_id']);
   });
 
-  it('cannot be made up', async () => {
+  it('cannot be invented', async () => {
     expect(await open('1.2.3')).toBe('invalid_trigger_id');
   });
 });
@@ -55,7 +55,7 @@ describe('modals', () => {
     );
   });
 
-  it('are updated only by those who know the latest', async () => {
+  it('are updated only with the latest hash', async () => {
     const view_id = await openForm();
     const hash = scene.slack.views('UANA')[0]?.hash ?? '';
     const update = (more: object) =>
@@ -87,7 +87,7 @@ describe('modals', () => {
     expect(scene.slack.views('UANA')).toEqual([]);
   });
 
-  it('do not send what Slack would not send', async () => {
+  it('do not submit input that Slack would refuse', async () => {
     const viewId = await openForm();
     const submit = (value: string) =>
       scene.slack.submitView({ user: 'UANA', viewId, values: { why: { reason: { value } } } });
@@ -141,7 +141,7 @@ describe('modals', () => {
     expect(scene.slack.views('UANA')).toHaveLength(1);
   });
 
-  it('lie three deep, and tell the app of closing only when it asked', async () => {
+  it('are stacked three deep, and notify the app of closing only on request', async () => {
     const viewId = await openForm({ notify_on_close: true });
     scene.answer = () => ({ body: { response_action: 'push', view: sampleForm } });
     const submit = (id: string) =>

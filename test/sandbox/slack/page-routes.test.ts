@@ -90,7 +90,7 @@ it('takes snake_case, opens a form and shows what is wrong with it', async () =>
   expect(shown?.errors).toEqual({ why: 'Say more' });
 });
 
-it('says why something cannot be done', async () => {
+it('reports why an action is impossible', async () => {
   const answer = await post('click', {
     user: 'UANA',
     channel: 'CSUPPORT',
@@ -101,7 +101,7 @@ it('says why something cannot be done', async () => {
   expect(answer).toMatchObject({ ok: false, error: 'UANA sees no message 1.000001 in CSUPPORT.' });
 });
 
-it('hands extras on and refuses other websites', async () => {
+it('passes extras on and refuses other websites', async () => {
   expect(await post('extra', { a: 1 })).toEqual({ ok: true, body: { a: 1 } });
   expect(await post('extra', {}, { origin: 'http://elsewhere.example' })).toEqual({
     ok: false,
@@ -109,7 +109,7 @@ it('hands extras on and refuses other websites', async () => {
   });
 });
 
-it('tells the page of every change', async () => {
+it('notifies the page of every change', async () => {
   const events = await get('/sandbox/events');
   const reader = events.body?.getReader();
   await reader?.read();
@@ -120,7 +120,7 @@ it('tells the page of every change', async () => {
   await reader?.cancel();
 });
 
-it('leads a permalink to the page', async () => {
+it('redirects a permalink to the page', async () => {
   const ts = scene.slack.postAsUser({ user: 'UANA', channel: 'CSUPPORT', text: 'Hi' });
   const { permalink } = await scene.client.chat.getPermalink({ channel: 'CSUPPORT', message_ts: ts });
   const answer = await fetch(permalink ?? '', { redirect: 'manual' });

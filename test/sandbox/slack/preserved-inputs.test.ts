@@ -44,7 +44,7 @@ const submittedValues = () =>
   (scene.received.at(-1) as { view: { state: { values: object } } }).view.state.values;
 
 describe('an input of a modal that the app updates', () => {
-  it('keeps what it held from the start as long as its ids stay', async () => {
+  it('keeps its initial value as long as its ids stay', async () => {
     const id = await open(viewWithInput({ initial_value: 'old' }));
     await update(id, viewWithInput({ initial_value: 'new' }));
     await submit(id);
@@ -52,7 +52,7 @@ describe('an input of a modal that the app updates', () => {
     expect(submittedValues()).toMatchObject({ why: { reason: { value: 'old' } } });
   });
 
-  it('takes a new first value under a new id', async () => {
+  it('takes a new initial value under a new id', async () => {
     const id = await open(viewWithInput({ initial_value: 'old' }));
     await update(id, viewWithInput({ initial_value: 'new' }, 'why-2'));
     await submit(id);
@@ -60,7 +60,7 @@ describe('an input of a modal that the app updates', () => {
     expect(submittedValues()).toEqual({ 'why-2': { reason: { type: 'plain_text_input', value: 'new' } } });
   });
 
-  it('takes over nothing from another kind of input', async () => {
+  it('takes over no value from another kind of input', async () => {
     const id = await open(viewWithInput({ initial_value: 'old' }));
     await update(id, viewWithInput({ type: 'number_input', is_decimal_allowed: false, initial_value: '7' }));
     await submit(id);
@@ -96,7 +96,7 @@ describe('a form', () => {
     expect(submittedValues()).toMatchObject({ why: { reason: { value } } });
   });
 
-  it('is refused when its numbers are no text', async () => {
+  it('is refused when its numbers are not text', async () => {
     const id = await open(sampleForm);
 
     expect(await slackErrorOf(update(id, viewWithInput({ ...number, min_value: 1 })))).toBe(

@@ -38,14 +38,14 @@ describe('a response_url', () => {
     expect([late.status, await late.text()]).toEqual([404, 'expired_url']);
   });
 
-  it('speaks to everyone on request, even where the bot is not', async () => {
+  it('posts visibly to all on request, even in channels without the bot', async () => {
     await scene.slack.command({ user: 'UANA', channel: 'CRANDOM', command: '/reseller-check', text: '' });
     await answerUrl(scene.received[0]?.['response_url'], { response_type: 'in_channel', text: 'Hello' });
 
     expect(scene.slack.messages('CRANDOM')).toHaveLength(1);
   });
 
-  it('replaces what was clicked, but not what a command showed', async () => {
+  it('replaces the clicked message, but not the response to a command', async () => {
     scene.answer = () => ({ body: sampleCard });
     await check();
     await answerUrl(scene.received[0]?.['response_url'], { replace_original: true, text: 'Second' });
@@ -65,7 +65,7 @@ describe('a response_url', () => {
     expect(shown[0]?.blocks).toBeUndefined();
   });
 
-  it('takes away what was clicked', async () => {
+  it('deletes the clicked message', async () => {
     const { ts = '' } = await scene.client.chat.postMessage({ channel: 'CSUPPORT', ...sampleCard });
     await scene.slack.click({ user: 'UANA', channel: 'CSUPPORT', ts, actionId: 'step-done', value: 'one' });
     await answerUrl(scene.received[0]?.['response_url'], { delete_original: true });
@@ -73,7 +73,7 @@ describe('a response_url', () => {
     expect(scene.slack.messages('CSUPPORT')).toEqual([]);
   });
 
-  it('refuses what Slack would refuse, and fails when told to', async () => {
+  it('refuses what Slack would refuse, and fails on request', async () => {
     await check();
     const url = scene.received[0]?.['response_url'];
     const bad = await answerUrl(url, { text: 'x', blocks: [{ type: 'hero' }] });

@@ -115,7 +115,7 @@ describe('blocks that Slack refuses', () => {
     expect(validateBlocks([...blocks, ...blocks], 'home')).toHaveLength(1);
   });
 
-  it('wants every block id once, also inside a container', () => {
+  it('requires unique block ids, also inside a container', () => {
     const twin = { type: 'divider', block_id: 'b' };
     const inside = { type: 'container', title: plain('More'), child_blocks: [twin] };
 
@@ -123,7 +123,7 @@ describe('blocks that Slack refuses', () => {
     expect(validateBlocks([twin, inside], 'message')).toHaveLength(1);
   });
 
-  it('says where the fault is', () => {
+  it('reports the path of the problem', () => {
     const [complaint] = validateBlocks([section('ok'), actions(button({ text: plain('') }))], 'message');
 
     expect(complaint).toContain('[json-pointer:/blocks/1/elements/0/text/text]');
@@ -163,7 +163,7 @@ describe('views', () => {
     ...more,
   });
 
-  it('takes a modal and a Home tab', () => {
+  it('accepts a modal and a Home tab', () => {
     const home = { type: 'home', blocks: [section('x')] };
 
     expect([validateView(modal()), validateView(home)]).toEqual([[], []]);

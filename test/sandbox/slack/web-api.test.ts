@@ -59,7 +59,7 @@ describe('posting', () => {
     expect(scene.slack.messages('CSALES')).toEqual([]);
   });
 
-  it('says which block is wrong', async () => {
+  it('names the invalid block', async () => {
     const call = scene.client.chat.postMessage({ channel: 'CSALES', text: 'x', blocks: [section('')] });
 
     const error = (await call.catch((caught: unknown) => caught)) as { data: unknown };
@@ -87,7 +87,7 @@ describe('changing', () => {
     });
   });
 
-  it('cannot change what only one person sees', async () => {
+  it('cannot change an ephemeral message', async () => {
     const shown = await scene.client.chat.postEphemeral({ channel: 'CSALES', user: 'UANA', text: 'psst' });
     const change = scene.client.chat.update({ channel: 'CSALES', ts: shown.message_ts ?? '', text: 'new' });
 
@@ -134,7 +134,7 @@ describe('reading', () => {
     expect(thread.messages?.map(({ text }) => text)).toEqual(['one', 'answer']);
   });
 
-  it('leaves the bounds out unless they are asked for', async () => {
+  it('excludes the bounds by default', async () => {
     const ts = scene.slack.postAsUser({ user: 'UANA', channel: 'CSALES', text: 'one' });
 
     const outside = await scene.client.conversations.history({ channel: 'CSALES', oldest: ts });
@@ -147,7 +147,7 @@ describe('reading', () => {
     expect([outside.messages?.length, inside.messages?.length]).toEqual([0, 1]);
   });
 
-  it('does not read where the bot is not', async () => {
+  it('does not read channels without the bot', async () => {
     const history = scene.client.conversations.history({ channel: 'CRANDOM' });
 
     expect(await slackErrorOf(history)).toBe('not_in_channel');
@@ -172,7 +172,7 @@ describe('reading', () => {
     expect(ana?.user).toMatchObject({ is_restricted: false, is_stranger: false, tz: 'Europe/Lisbon' });
   });
 
-  it('knows members of user groups and addresses', async () => {
+  it('finds members of user groups and people by address', async () => {
     const { users } = await scene.client.usergroups.users.list({ usergroup: 'SSUPPORT' });
     const { user } = await scene.client.users.lookupByEmail({ email: 'robin@sales.example' });
 
@@ -188,7 +188,7 @@ describe('reading', () => {
 });
 
 describe('access', () => {
-  it('wants the right token', async () => {
+  it('requires the right token', async () => {
     const as = (token: string | undefined) =>
       slackErrorOf(
         new WebClient(token, {
@@ -205,7 +205,7 @@ describe('access', () => {
     expect(await slackErrorOf(scene.client.apiCall('chat.sing'))).toBe('unknown_method');
   });
 
-  it('names the scope that is missing, and those that are there', async () => {
+  it('names the missing scope and the granted ones', async () => {
     scene.slack.scopes.delete('groups:read');
     scene.slack.addChannel({
       id: 'CSECRET',
@@ -246,7 +246,7 @@ describe('faults', () => {
     expect(scene.slack.messages('CSALES')).toHaveLength(1);
   });
 
-  it('says when to come back', async () => {
+  it('returns Retry-After with a rate limit', async () => {
     scene.slack.fail('chat.postMessage', { rateLimited: 7 });
     const { botToken, apiUrl } = scene.slack;
     const client = new WebClient(botToken, { slackApiUrl: apiUrl, rejectRateLimitedCalls: true });
@@ -259,7 +259,7 @@ describe('faults', () => {
     expect(scene.slack.messages('CSALES')).toEqual([]);
   });
 
-  it('leaves a call hanging, and remembers that it was made', async () => {
+  it('leaves a call hanging, and records it', async () => {
     scene.slack.fail('chat.postMessage', { hang: true });
     const { botToken, apiUrl } = scene.slack;
     const client = new WebClient(botToken, {

@@ -9,7 +9,7 @@ afterEach(() => scene.close());
 
 const post = (channel: string) => scene.client.chat.postMessage({ channel, text: 'x' });
 
-describe('somebody who sets the scene', () => {
+describe('the setup of a workspace', () => {
   it("deletes the bot's message, which then cannot be updated", async () => {
     const { ts = '' } = await post('CSALES');
     scene.slack.deleteMessage('CSALES', ts);
@@ -31,7 +31,7 @@ describe('somebody who sets the scene', () => {
     expect([shared, await isShared()]).toEqual([true, false]);
   });
 
-  it('lets calls about one channel fail, so many of them', async () => {
+  it('lets a number of calls about one channel fail', async () => {
     scene.slack.fail('chat.postMessage', { error: 'is_archived' }, 2, { channel: 'CEMEA' });
     const answers = [];
     for (const channel of ['CSALES', 'CEMEA', 'CEMEA', 'CEMEA'])

@@ -21,7 +21,7 @@ const VERDICTS = [
 ];
 
 describe('the samples', () => {
-  it('show every verdict and every answer to a whole check', () => {
+  it('show every verdict and every outcome of a check', () => {
     const groups = new Set(SAMPLE_ENTRIES.map(({ group }) => group));
 
     expect([...groups].toSorted()).toEqual(
@@ -29,20 +29,20 @@ describe('the samples', () => {
     );
   });
 
-  it('refer to records that are there, but for the two that are meant not to be', () => {
+  it('refer to existing records, except for two on purpose', () => {
     const missing = SAMPLE_ENTRIES.filter(({ text }) => !existsInSampleData(text.split(' ')[0] ?? ''));
 
     expect(missing.map(({ group }) => group)).toEqual(['not-found', 'refused']);
   });
 
-  it('stand together by group', () => {
+  it('are sorted by group', () => {
     const groups = SAMPLE_ENTRIES.map(({ group }) => group);
     const changes = groups.filter((group, index) => group !== groups[index - 1]);
 
     expect(changes).toHaveLength(new Set(groups).size);
   });
 
-  it('are told apart by their text', () => {
+  it('have different texts', () => {
     const texts = SAMPLE_ENTRIES.map(({ text }) => text);
 
     expect(new Set(texts).size).toBe(texts.length);
@@ -50,7 +50,7 @@ describe('the samples', () => {
 });
 
 describe('the sample customers', () => {
-  it('are many, and no two share a number', () => {
+  it('are numerous, and no two share a number', () => {
     const accounts = sampleData.accounts.map(({ number }) => number);
     const versions = sampleData.subscriptions.map(({ number, version }) => `${number}/${version}`);
 
@@ -59,7 +59,7 @@ describe('the sample customers', () => {
     expect(new Set(versions).size).toBe(versions.length);
   });
 
-  it('have numbers and ids as the real systems have them', () => {
+  it('have numbers and ids in the formats of the real systems', () => {
     const { accounts, subscriptions, contacts } = sampleData;
 
     for (const { number } of accounts) expect(number).toMatch(/^A\d{8}$/);
@@ -67,7 +67,7 @@ describe('the sample customers', () => {
     for (const { id } of [...accounts, ...subscriptions, ...contacts]) expect(id).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('have Salesforce ids whose last three characters are right', () => {
+  it('have Salesforce ids with a valid checksum', () => {
     const ids = [
       ...sampleData.crmAccounts.flatMap(({ id, ownerId }) => [id, ownerId]),
       ...sampleData.opportunities.map(({ id }) => id),
@@ -84,7 +84,7 @@ describe('the sample customers', () => {
     expect(salesforceIdFor('001', 'same')).toBe(salesforceIdFor('001', 'same'));
   });
 
-  it('have addresses that can belong to nobody, but for one invented free-mail one', () => {
+  it('have addresses that belong to nobody, except for one invented free-mail address', () => {
     const addresses = [
       ...sampleData.contacts.flatMap(({ workEmail, personalEmail }) => [workEmail, personalEmail]),
       ...sampleData.users.map(({ email }) => email),
@@ -94,7 +94,7 @@ describe('the sample customers', () => {
     expect([...elsewhere]).toEqual(['corvane.studio.sample.0090@gmail.com']);
   });
 
-  it('end on days counted from today', () => {
+  it('end on dates relative to today', () => {
     const ends = ['A-S00900052', 'A-S00900053', 'A-S00900057'].map(
       (number) => sampleData.subscription(number).endsOn,
     );

@@ -33,7 +33,7 @@ describe('a fault', () => {
     await expect(signInWithForm(upstreams.zuora, '/oauth/token')).rejects.toThrow('fetch failed');
   });
 
-  it('ends when it is told to', async () => {
+  it('ends on request', async () => {
     upstreams.zuora.setFault('500');
     const during = await getAccount();
     upstreams.zuora.setFault('none');
@@ -51,7 +51,7 @@ describe('a fault', () => {
     expect(text).toContain('<html>');
   });
 
-  it('answers 429 in plain text, with a second to wait', async () => {
+  it('answers 429 in plain text, with Retry-After of one second', async () => {
     upstreams.zuora.setFault('429');
     const { status, headers, body } = await getAccount();
 
@@ -61,7 +61,7 @@ describe('a fault', () => {
     expect(body).toBeUndefined();
   });
 
-  it('is right but late', async () => {
+  it('sends the right answer late', async () => {
     upstreams.zuora.setFault('slow', { seconds: 0.3 });
     const asked = performance.now();
     const { status, body } = await getAccount();
@@ -71,7 +71,7 @@ describe('a fault', () => {
     expect(body['basicInfo']).toMatchObject({ name: 'Halden Mills' });
   });
 
-  it('sends headers and then nothing', async () => {
+  it('sends headers and no body', async () => {
     upstreams.zuora.setFault('stall');
     const response = await fetch(upstreams.zuora.url + PATH, {
       headers: token,
@@ -82,7 +82,7 @@ describe('a fault', () => {
     await expect(response.text()).rejects.toThrow();
   });
 
-  it('refuses every token but still hands them out', async () => {
+  it('refuses every token but still issues them', async () => {
     upstreams.zuora.setFault('401');
     const fresh = await authorizationFor(upstreams.zuora, '/oauth/token');
     const { status } = await getFromStandIn(upstreams.zuora, PATH, fresh);
@@ -90,7 +90,7 @@ describe('a fault', () => {
     expect(status).toBe(401);
   });
 
-  it('forbids in the words of each system', async () => {
+  it('answers 403 in the format of each system', async () => {
     upstreams.zuora.setFault('403');
     upstreams.salesforce.setFault('403');
     upstreams.zendesk.setFault('403');
@@ -106,7 +106,7 @@ describe('a fault', () => {
     expect(zendesk.body).toMatchObject({ error: { title: 'Forbidden' } });
   });
 
-  it('fails softly, with the code it is given, and only at Zuora', async () => {
+  it('reports failure with status 200 and the given code, only at Zuora', async () => {
     upstreams.zuora.setFault('soft-error', { code: 58730050 });
     const { status, body } = await getAccount();
 
@@ -126,7 +126,7 @@ describe('a fault', () => {
     else expect(body).toBeUndefined();
   });
 
-  it('can hit one kind of call, a few times', async () => {
+  it('can affect one kind of call, a few times', async () => {
     upstreams.zuora.setFault('500', { path: /^\/v1\/accounts/, times: 2 });
     const other = await getAccount('/v1/subscriptions/A-S00900001');
     const statuses = [await getAccount(), await getAccount(), await getAccount()].map(({ status }) => status);
@@ -135,7 +135,7 @@ describe('a fault', () => {
     expect(statuses).toEqual([500, 500, 200]);
   });
 
-  it('hits the sign-in only where its path is named', async () => {
+  it('affects the sign-in only where its path is named', async () => {
     upstreams.zuora.setFault('500');
     const spared = await signInWithForm(upstreams.zuora, '/oauth/token');
     upstreams.zuora.setFault('401', { path: /oauth/ });
@@ -148,7 +148,7 @@ describe('a fault', () => {
     expect(zendesk.body).toMatchObject({ error: 'invalid_client' });
   });
 
-  it('concerns one system only', async () => {
+  it('affects one system only', async () => {
     upstreams.zuora.setFault('500');
     const { status } = await getFromStandIn(upstreams.zendesk, '/api/v2/tickets/48211');
 
@@ -157,7 +157,7 @@ describe('a fault', () => {
 });
 
 describe('tampering', () => {
-  it('takes a field out, or puts another value in, of good answers only', async () => {
+  it('removes or replaces a field, in successful answers only', async () => {
     upstreams.zuora.setTamper(dropField('basicInfo.SSPChannel__c'));
     const dropped = await getAccount();
     upstreams.zuora.setTamper(overrideField('basicInfo.name', 12));
@@ -177,7 +177,7 @@ describe('tampering', () => {
     expect(body['data']?.map((row) => row['version'])).toEqual(['one', 'one', 'one', 'one']);
   });
 
-  it('leaves the world as it was', async () => {
+  it('leaves the records unchanged', async () => {
     const { body: session } = await signInWithJson(upstreams.zendesk);
     const zendesk = { authorization: `Bearer ${String(session['access_token'])}` };
     upstreams.zendesk.setTamper(overrideField('organizations.*.organization_fields.account_type', 'other'));
@@ -196,7 +196,7 @@ describe('tampering', () => {
 });
 
 describe('closing', () => {
-  it('does not wait for answers that are late or will never come', async () => {
+  it('does not wait for late or missing answers', async () => {
     const others = await startUpstreams({ today: '2026-11-22', customers: [] });
     others.zuora.setFault('slow', { seconds: 600 });
     others.zendesk.setFault('stall');

@@ -29,7 +29,7 @@ function crmId(number: string): string {
 }
 
 describe('signing in to Salesforce', () => {
-  it('hands out a token and says which address to use', async () => {
+  it('issues a token and names the address to use', async () => {
     const { status, body } = await signInWithForm(upstreams.salesforce, SIGN_IN);
 
     expect(status).toBe(200);
@@ -47,7 +47,7 @@ describe('signing in to Salesforce', () => {
     expect(body).toMatchObject({ error });
   });
 
-  it('ends old sessions with an error in a list', async () => {
+  it('refuses expired sessions with an error in a list', async () => {
     upstreams.salesforce.expireTokens();
     const { status, body } = await query('SELECT Id FROM Account');
     token = await authorizationFor(upstreams.salesforce, SIGN_IN);
@@ -58,7 +58,7 @@ describe('signing in to Salesforce', () => {
 });
 
 describe('queries', () => {
-  it('finds an account with its owner and its partners, by either length of id', async () => {
+  it('finds an account with its owner and its partners by a 15- or 18-character id', async () => {
     const short = await query(`${ACCOUNT} WHERE Id = '${crmId('A00900001').slice(0, 15)}'`);
     const { body, headers } = await query(`${ACCOUNT} WHERE Id = '${crmId('A00900001')}'`);
 
@@ -103,7 +103,7 @@ describe('queries', () => {
     ]);
   });
 
-  it('leaves lost ones out', async () => {
+  it('leaves out lost opportunities', async () => {
     const { body } = await query(
       `SELECT Name FROM Opportunity WHERE AccountId = '${crmId('A00900070')}' AND IsWon = true`,
     );
@@ -111,7 +111,7 @@ describe('queries', () => {
     expect(body['records']).toMatchObject([{ Name: 'Sable - Renewal' }]);
   });
 
-  it('reads escaped quotes, LIKE and IN', async () => {
+  it('supports escaped quotes, LIKE and IN', async () => {
     const like = await query("SELECT Name FROM Account WHERE Website LIKE '%kestrel-foods.example%' LIMIT 5");
     const among = await query(
       "SELECT Name FROM Account WHERE Name IN ('Kestrel Foods', 'O\\'Brien', 'Halden Mills')",
@@ -140,7 +140,7 @@ describe('queries', () => {
   });
 });
 
-describe('a poorer tenant', () => {
+describe('a tenant with missing fields', () => {
   it('refuses the whole query for one missing field, and does not describe it', async () => {
     upstreams.salesforce.fields.remove('Opportunity.Deal_Path__c');
     upstreams.salesforce.fields.remove('Opportunity.Distributor__c');
@@ -154,7 +154,7 @@ describe('a poorer tenant', () => {
     expect(names).not.toContain('Deal_Path__c');
   });
 
-  it('hides partners from who may not see them', async () => {
+  it('hides partners from users without access', async () => {
     upstreams.salesforce.forbid('AccountPartner');
     const refused = await query(`${ACCOUNT} LIMIT 1`);
     const described = await ask('sobjects/Account/describe');
@@ -187,7 +187,7 @@ describe('all of Salesforce', () => {
     });
   });
 
-  it('has a page for an account, and nothing to write to', async () => {
+  it('has a page for an account, and is read-only', async () => {
     const id = crmId('A00900001');
     const page = await getFromStandIn(upstreams.salesforce, `/lightning/r/Account/${id}/view`);
     const url = `${upstreams.salesforce.url}/services/data/v66.0/query`;

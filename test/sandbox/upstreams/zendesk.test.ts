@@ -25,7 +25,7 @@ function ask(path: string, headers: Record<string, string> = token): Promise<Sta
 }
 
 describe('signing in to Zendesk', () => {
-  it('hands out a token for the scope and time that were asked for', async () => {
+  it('issues a token with the requested scope and lifetime', async () => {
     const { body } = await signInWithJson(upstreams.zendesk, { expires_in: 600 });
 
     expect(body).toMatchObject({
@@ -47,7 +47,7 @@ describe('signing in to Zendesk', () => {
     expect(answer.body).toMatchObject({ error });
   });
 
-  it('takes the legacy API token, and no other Basic credentials', async () => {
+  it('accepts the legacy API token, and no other Basic credentials', async () => {
     const basic = (secret: string) => ({
       authorization: `Basic ${Buffer.from(`${ZENDESK_LEGACY.email}/token:${secret}`).toString('base64')}`,
     });
@@ -70,7 +70,7 @@ describe('signing in to Zendesk', () => {
 });
 
 describe('a ticket', () => {
-  it('comes with its people and organisation when they are asked for', async () => {
+  it('includes its people and organisation on request', async () => {
     const alone = await ask('tickets/48211');
     const { body } = await ask('tickets/48211?include=users,organizations');
     const halden = upstreams.world.account('A00900001').crmId;
@@ -85,7 +85,7 @@ describe('a ticket', () => {
     ]);
   });
 
-  it('holds the subscription in its own field, or two, or none', async () => {
+  it('has one subscription in its field, or two, or none', async () => {
     const field = async (id: number) => {
       const { body } = await ask(`tickets/${id}`);
       return body['ticket']?.['custom_fields']?.find(
@@ -107,7 +107,7 @@ describe('a ticket', () => {
     expect(await Promise.all(types)).toEqual([undefined, 'alliance_partner', 'open_partner']);
   });
 
-  it('holds secrets that must stay in it, in ticket, comments, people and organisation', async () => {
+  it('contains secrets in its fields, comments, people and organisation', async () => {
     const ticket = await ask('tickets/48213?include=users,organizations');
     const comments = await ask('tickets/48213/comments');
     const all = JSON.stringify([ticket.body, comments.body]);
@@ -116,7 +116,7 @@ describe('a ticket', () => {
     expect(CANARIES.some((canary) => /^[A-Za-z0-9]{24}$/.test(canary))).toBe(true);
   });
 
-  it('lists comments with their attachments and says whether there are more', async () => {
+  it('lists comments with their attachments and whether there are more', async () => {
     const { body } = await ask('tickets/48213/comments?page[size]=100&include=users');
     const none = await ask('tickets/48212/comments');
 
@@ -128,7 +128,7 @@ describe('a ticket', () => {
     expect(none.body['comments']?.[0]?.['attachments']).toEqual([]);
   });
 
-  it('names its requester, also alone', async () => {
+  it('returns its requester, also alone', async () => {
     const { body } = await ask('tickets/48230');
     const user = await ask(`users/${String(body['ticket']?.['requester_id'])}`);
 
@@ -138,7 +138,7 @@ describe('a ticket', () => {
     });
   });
 
-  it('says 404 for an unknown one and 400 for no number', async () => {
+  it('answers 404 for an unknown ticket and 400 for an invalid number', async () => {
     const unknown = await ask('tickets/1');
     const word = await ask('tickets/abc');
 
@@ -149,7 +149,7 @@ describe('a ticket', () => {
 });
 
 describe('all of Zendesk', () => {
-  it('shows no secret on the page for people, and lets nobody write', async () => {
+  it('shows no secret on its page, and is read-only', async () => {
     const page = await getFromStandIn(upstreams.zendesk, '/agent/tickets/48211');
     const url = `${upstreams.zendesk.url}/api/v2/tickets/48211`;
     const put = await fetch(url, { method: 'PUT', headers: token, body: '{}' });

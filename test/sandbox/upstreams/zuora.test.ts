@@ -18,7 +18,7 @@ function ask(path: string, headers: Record<string, string> = MODERN): Promise<St
 }
 
 describe('signing in to Zuora', () => {
-  it('hands out a token that lives an hour', async () => {
+  it('issues a token that lasts an hour', async () => {
     const { status, body } = await signInWithForm(upstreams.zuora, '/oauth/token');
 
     expect(status).toBe(200);
@@ -38,7 +38,7 @@ describe('signing in to Zuora', () => {
     expect(upstreams.zuora.requests[0]?.authorized).toBe(false);
   });
 
-  it('turns away who has no token, and whose token has expired', async () => {
+  it('refuses a missing and an expired token', async () => {
     const without = await getFromStandIn(upstreams.zuora, '/v1/accounts/A00900001');
     const before = await ask('/v1/accounts/A00900001');
     upstreams.zuora.expireTokens();
@@ -55,7 +55,7 @@ describe('signing in to Zuora', () => {
 });
 
 describe('one subscription', () => {
-  it('names both owners, and their details when asked for', async () => {
+  it('names both owners, with their details on request', async () => {
     const details = '?getInvoiceOwnerDetails=true&getSubscriptionOwnerDetails=true';
     const plain = await ask('/v1/subscriptions/A-S00900001');
     const { body } = await ask(`/v1/subscriptions/A-S00900001${details}`);
@@ -74,7 +74,7 @@ describe('one subscription', () => {
     expect(Object.keys(plain.body)).not.toContain('invoiceOwnerAccountDetails');
   });
 
-  it('is the newest version by number, a draft too, and any version by id', async () => {
+  it('is the newest version by number, even a draft, and any version by id', async () => {
     const byNumber = await ask('/v1/subscriptions/A-S00900055');
     const active = upstreams.world.subscription('A-S00900055');
     const byId = await ask(`/v1/subscriptions/${active.id}`);
@@ -99,7 +99,7 @@ describe('one subscription', () => {
     });
   });
 
-  it('carries the marketplace fields', async () => {
+  it('has the marketplace fields', async () => {
     const { body } = await ask('/v1/subscriptions/A-S00900091');
 
     expect(body).toMatchObject({
@@ -108,7 +108,7 @@ describe('one subscription', () => {
     });
   });
 
-  it('says 404 for an unknown number, but 200 to a caller of an old version or of none', async () => {
+  it('answers 404 for an unknown number, but 200 where the caller names an old API version or none', async () => {
     const modern = await ask('/v1/subscriptions/A-S00999999');
     const old = await ask('/v1/subscriptions/A-S00999999', { 'zuora-version': '211.0' });
     const none = await ask('/v1/subscriptions/A-S00999999', {});
@@ -136,7 +136,7 @@ describe('one account', () => {
     expect(body['soldToContact']).toMatchObject({ workEmail: 'it@calder.example' });
   });
 
-  it('keeps blank, missing and odd channels apart', async () => {
+  it('distinguishes blank, missing and unexpected channels', async () => {
     const numbers = ['A00900100', 'A00900101', 'A00900102', 'A00900103', 'A00900104', 'A00900105'];
     const answers = await Promise.all(numbers.map((number) => ask(`/v1/accounts/${number}`)));
     const channels = answers.map(({ body }) => body['basicInfo']?.['SSPChannel__c']);
@@ -164,7 +164,7 @@ describe('lists', () => {
     expect(second.body['nextPage']).toBeUndefined();
   });
 
-  it('takes no page of more than forty, and gives an account without subscriptions an empty list', async () => {
+  it('refuses pages of more than forty, and returns an empty list for an account without subscriptions', async () => {
     const tooMany = await ask('/v1/subscriptions/accounts/A00900400?pageSize=41');
     const empty = await ask('/v1/subscriptions/accounts/A00900107');
 
@@ -172,7 +172,7 @@ describe('lists', () => {
     expect(empty.body).toEqual({ subscriptions: [], success: true });
   });
 
-  it('lists the newest version of what the account owns, not what it pays for', async () => {
+  it('lists the newest version of the subscriptions that the account owns, not those that it pays for', async () => {
     const owned = await ask('/v1/subscriptions/accounts/A00900005');
     const { body } = await ask(`/v1/subscriptions/accounts/${upstreams.world.account('A00900901').id}`);
 
@@ -192,7 +192,7 @@ describe('lists', () => {
 });
 
 describe('Object Query', () => {
-  it('gives every version in order, with the owners of each', async () => {
+  it('returns every version in order, with the owners of each', async () => {
     const query = 'filter[]=name.EQ:A-S00900005&sort[]=version.ASC&expand[]=invoiceowner&pageSize=99';
     const { body } = await ask(`/object-query/subscriptions?${query}`);
     const owners = body['data']?.map((row) => row['invoiceOwner']?.['name']);
@@ -209,7 +209,7 @@ describe('Object Query', () => {
     expect(body['data']).toMatchObject([{ version: 2, isLatestVersion: true }]);
   });
 
-  it('leaves null fields out unless they are asked for', async () => {
+  it('leaves out null fields by default', async () => {
     const path = '/object-query/subscriptions?filter[]=name.EQ:A-S00900071';
     const without = await ask(path);
     const included = await ask(`${path}&includeNullFields=true`);
@@ -225,7 +225,7 @@ describe('Object Query', () => {
     expect(accounts?.toSorted()).toEqual(['A00900031', 'A00900032']);
   });
 
-  it('finds accounts by Salesforce id, in the form in which it is kept', async () => {
+  it('finds accounts by Salesforce id in its stored form', async () => {
     const kept = upstreams.world.account('A00900051').crmId;
     const short = await ask(`/object-query/accounts?filter[]=crmid.EQ:${kept}`);
     const shared = upstreams.world.account('A00900095').crmId;
@@ -263,7 +263,7 @@ describe('Object Query', () => {
 });
 
 describe('all of Zuora', () => {
-  it('says who is asking how often, and compresses what is long', async () => {
+  it('returns request ids and rate-limit headers, and compresses long answers', async () => {
     const { headers } = await ask('/v1/subscriptions/A-S00900001', { 'zuora-track-id': 'case-1' });
 
     expect(headers.get('zuora-request-id')).toBeTruthy();
@@ -272,7 +272,7 @@ describe('all of Zuora', () => {
     expect(headers.get('content-encoding')).toBe('gzip');
   });
 
-  it('changes nothing and knows no other address', async () => {
+  it('is read-only and has no other address', async () => {
     const url = `${upstreams.zuora.url}/v1/subscriptions/A-S00900001`;
     const put = await fetch(url, { method: 'PUT', headers: token });
     const other = await ask('/v1/invoices/1');
@@ -280,7 +280,7 @@ describe('all of Zuora', () => {
     expect([put.status, other.status]).toEqual([405, 404]);
   });
 
-  it('has pages for people, with names made harmless', async () => {
+  it('has pages for people, with escaped names', async () => {
     const account = upstreams.world.account('A00900058');
     const page = await getFromStandIn(upstreams.zuora, `/platform/accounts/${account.id}`);
     const subscription = upstreams.world.subscription('A-S00900058');
