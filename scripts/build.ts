@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { analyzeMetafile, build, type Plugin } from 'esbuild';
 
@@ -30,18 +29,6 @@ const withoutUnusedModules: Plugin = {
   },
 };
 
-/** Replaces the source maps of packages by empty ones, because Node reads the whole map at start. Ours remain. */
-const withoutPackageMaps: Plugin = {
-  name: 'without-package-maps',
-  setup({ onLoad }) {
-    const emptyMap = Buffer.from('{"version":3,"sources":[""],"mappings":"A"}').toString('base64');
-    onLoad({ filter: /node_modules\/.*\.[cm]?js$/ }, async ({ path }) => ({
-      contents: `${await readFile(path, 'utf8')}\n//# sourceMappingURL=data:application/json;base64,${emptyMap}`,
-      loader: 'default',
-    }));
-  },
-};
-
 /**
  * Bundles the bot and its packages into `dist/main.js`, because loading one file takes a fraction of the time of loading
  * a thousand. What only Socket Mode or a proxy needs becomes a file of its own. `--analyze` lists what is in it.
@@ -68,7 +55,7 @@ async function main(): Promise<void> {
     external: ['@photostructure/sqlite'],
     // Packages in CommonJS load Node's modules with `require`, which an ES module doesn't have.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [withoutUnusedModules, withoutPackageMaps],
+    plugins: [withoutUnusedModules],
     metafile: true,
     logLevel: 'warning',
   });

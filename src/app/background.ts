@@ -7,7 +7,6 @@ import type { RequestWorker, RequestWorkerOptions } from '../slack/processing/re
 import { createRequestWorker } from '../slack/processing/request-worker.ts';
 import { deliverMessage } from '../usecases/deliver-message.ts';
 import type { AppContext, OnFault } from './create-ports.ts';
-import type { Lifecycle } from './lifecycle.ts';
 import { createScheduledJobs } from './scheduled-jobs.ts';
 
 /** Everything that runs outside a Slack request: the request worker, the outbox worker and the scheduled jobs. */
@@ -27,7 +26,8 @@ export interface Background {
 export interface BackgroundOptions {
   readonly context: AppContext;
   readonly ports: Ports;
-  readonly lifecycle: Lifecycle;
+  /** Returns true once the bot is stopping. */
+  isStopping(): boolean;
   /** Runs the middleware and the listener of a stored request. */
   readonly process: RequestWorkerOptions['process'];
   /** Returns how many requests wait for their acknowledgement. */
@@ -39,7 +39,7 @@ export interface BackgroundOptions {
 const MAX_UNACKNOWLEDGED = { check: 10, interactive: 25 };
 
 export function createBackground(options: BackgroundOptions): Background {
-  const { context, ports, lifecycle, process, onFault } = options;
+  const { context, ports, process, onFault } = options;
   const { store } = context;
   const { log, now } = context.runtime;
   const requestWorker = createRequestWorker({
@@ -57,7 +57,6 @@ export function createBackground(options: BackgroundOptions): Background {
       withLogContext({ messageKey: message.key }, () => deliverMessage(ports, message, onFault)),
     onFault,
   });
-  const isStopping = () => lifecycle.phase === 'stopping';
   const monotonic = () => performance.now();
   const scheduledJobs = createScheduledJobs({
     ports,
@@ -66,7 +65,7 @@ export function createBackground(options: BackgroundOptions): Background {
     log,
     now,
     monotonic,
-    isStopping,
+    isStopping: () => options.isStopping(),
     onFault,
   });
   const jobs = createJobRunner({ jobs: scheduledJobs, onFault });

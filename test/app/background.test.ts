@@ -28,7 +28,7 @@ describe('the background work', () => {
     const options: Record<keyof BackgroundOptions, unknown> = {
       context: { store, runtime: { log, now: () => new Date() } },
       ports,
-      lifecycle: { phase: 'running' },
+      isStopping: () => false,
       process: async () => 'handled',
       unacknowledged: () => 0,
       onFault: (what: string, error: unknown) => {
