@@ -2,7 +2,8 @@ import type { Check } from './case.ts';
 import { type ConnectorResult, SYSTEMS, type System } from './connector-result.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
 import { resellerOfDistributor } from './findings.ts';
-import { joinWithAnd, type PlaceholderValues } from './text-fragments.ts';
+import type { PlaceholderValues } from './text-fragments.ts';
+import { joinWithAnd } from './text-fragments.ts';
 import { effectiveEvidence, unresolvedMismatch } from './ticket-mismatch.ts';
 import type { Judgement } from './verdict.ts';
 

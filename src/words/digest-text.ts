@@ -1,6 +1,6 @@
-import { phrase, type TextFragment } from '../domain/text-fragments.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { literalFragment, phrase } from '../domain/text-fragments.ts';
 import { HANDOFF_STATUS_LABELS } from './handoff-state-text.ts';
-import { literalFragment } from './handoff-text.ts';
 import { pluralize } from './home-tab-text.ts';
 import { TOPIC_LABELS } from './topic-labels.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';

@@ -1,6 +1,5 @@
 import type { TextFragment } from '../domain/text-fragments.ts';
-import { channelFragment, phrase } from '../domain/text-fragments.ts';
-import { literalFragment } from './handoff-text.ts';
+import { channelFragment, literalFragment, phrase } from '../domain/text-fragments.ts';
 
 /** Who owns the account in Salesforce. */
 export type AccountOwnerKind = 'person' | 'smb-pool' | 'other';

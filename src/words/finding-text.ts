@@ -1,5 +1,6 @@
 import type { Discrepancy, EvidenceQuestion, Finding, FindingStatus } from '../domain/findings.ts';
-import { phrase, type TextFragment } from '../domain/text-fragments.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { phrase } from '../domain/text-fragments.ts';
 import { GAP_PHRASES } from './gap-phrases.ts';
 
 /** How one answer stands; four states that must not be taken for one another. */

@@ -7,8 +7,9 @@ import {
   visibleLines,
 } from '../domain/handoff-field-visibility.ts';
 import type { HandoffFacts, HandoffInput, UserCounts } from '../domain/handoff-state.ts';
-import { phrase, type TextFragment, timeFragment } from '../domain/text-fragments.ts';
-import { literalFragment, WISH_LABELS } from './handoff-text.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
+import { WISH_LABELS } from './handoff-text.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';
 
 /** For whom, and the moment from which days are counted: ISO 8601, UTC. */

@@ -3,10 +3,11 @@ import { handoffStateOf, transitionsOf } from '../domain/handoff.ts';
 import type { HandoffEvent, HandoffEventKind, HandoffEventOf } from '../domain/handoff-events.ts';
 import type { HandoffState } from '../domain/handoff-state.ts';
 import { BOT_ACTOR } from '../domain/handoff-state.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
 import {
   channelFragment,
+  literalFragment,
   phrase,
-  type TextFragment,
   timeFragment,
   userFragment,
 } from '../domain/text-fragments.ts';
@@ -15,7 +16,6 @@ import {
   deliveryUnknownText,
   handoffPostErrorText,
   handoffSubjectText,
-  literalFragment,
   salesTeamName,
 } from './handoff-text.ts';
 import { observedChannelText } from './step-state-text.ts';

@@ -1,4 +1,5 @@
-import { phrase, type TextFragment } from '../domain/text-fragments.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { phrase } from '../domain/text-fragments.ts';
 
 /** What is wrong with a field of a form about a handoff, shown beneath it. */
 

@@ -1,14 +1,15 @@
 import type { HandoffField } from '../domain/handoff-field-visibility.ts';
 import { fieldsHiddenEverywhere, fieldsHiddenOn, fieldsShownOn } from '../domain/handoff-field-visibility.ts';
 import type { HandoffState } from '../domain/handoff-state.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
 import {
   joinWithAnd,
+  literalFragment,
   phrase,
-  type TextFragment,
   timeFragment,
   userFragment,
 } from '../domain/text-fragments.ts';
-import { HANDOFF_FIELD_NAMES, handoffSubjectText, literalFragment } from './handoff-text.ts';
+import { HANDOFF_FIELD_NAMES, handoffSubjectText } from './handoff-text.ts';
 
 /** The names of the fields of a handoff's forms. */
 export const HANDOFF_INPUT_LABELS = {

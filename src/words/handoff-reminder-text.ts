@@ -1,11 +1,7 @@
 import type { HandoffState } from '../domain/handoff-state.ts';
-import { phrase, type TextFragment, timeFragment } from '../domain/text-fragments.ts';
-import {
-  customerRequestText,
-  handoffSubjectText,
-  literalFragment,
-  subscriptionNumbersText,
-} from './handoff-text.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
+import { customerRequestText, handoffSubjectText, subscriptionNumbersText } from './handoff-text.ts';
 
 /** Heads the reminder in a Sales channel. Zero: a posted reminder in which nothing is waiting any more. */
 export function unclaimedReminderText(count: number): TextFragment[] {

@@ -1,6 +1,7 @@
 import type { HandoffOutcome, HandoffState } from '../domain/handoff-state.ts';
-import { phrase, type TextFragment, timeFragment, userFragment } from '../domain/text-fragments.ts';
-import { handoffSubjectText, literalFragment } from './handoff-text.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { literalFragment, phrase, timeFragment, userFragment } from '../domain/text-fragments.ts';
+import { handoffSubjectText } from './handoff-text.ts';
 
 /** What a person is told who pressed something on a handoff that cannot be done as it stands. */
 

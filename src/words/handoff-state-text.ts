@@ -1,9 +1,10 @@
 import type { Handoff } from '../domain/handoff.ts';
 import { handoffStateOf, lastOpeningIndex } from '../domain/handoff.ts';
 import type { HandoffState } from '../domain/handoff-state.ts';
-import { phrase, type TextFragment, timeFragment, userFragment } from '../domain/text-fragments.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { literalFragment, phrase, timeFragment, userFragment } from '../domain/text-fragments.ts';
 import { HANDOFF_OUTCOME_LABELS } from './handoff-replies.ts';
-import { deliveryUnknownText, handoffPostErrorText, literalFragment, salesTeamName } from './handoff-text.ts';
+import { deliveryUnknownText, handoffPostErrorText, salesTeamName } from './handoff-text.ts';
 
 /** Where a handoff stands, as the last line of its post. What people typed is not in it. */
 export function handoffStateText(handoff: Handoff): TextFragment[] {

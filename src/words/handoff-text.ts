@@ -1,7 +1,8 @@
 import { type HandoffField, type HandoffSurface, isFieldShown } from '../domain/handoff-field-visibility.ts';
 import { FALLBACK_TEAM, type RouteReason } from '../domain/handoff-routing.ts';
 import type { HandoffFacts, HandoffState, WrittenWish } from '../domain/handoff-state.ts';
-import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { joinWithAnd, literalFragment, phrase } from '../domain/text-fragments.ts';
 import type { Topic } from '../domain/topics.ts';
 
 /** What the customer wants, behind their name. */
@@ -172,8 +173,3 @@ export const HANDOFF_FIELD_NAMES: Record<HandoffField, string> = {
   codes: 'licences, activation codes',
   ticketText: "the ticket's text and attachments",
 };
-
-/** Our own words, made up from data of ours. */
-export function literalFragment(text: string): TextFragment {
-  return { kind: 'text', text };
-}

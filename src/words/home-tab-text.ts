@@ -1,14 +1,14 @@
 import type { Handoff } from '../domain/handoff.ts';
 import { handoffStateOf, lastOpeningIndex } from '../domain/handoff.ts';
 import type { HandoffState } from '../domain/handoff-state.ts';
-import { phrase, type TextFragment, timeFragment, userFragment } from '../domain/text-fragments.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { literalFragment, phrase, timeFragment, userFragment } from '../domain/text-fragments.ts';
 import type { UserPreferences } from '../domain/user-preferences.ts';
 import {
   customerRequestText,
   deliveryUnknownText,
   handoffPostErrorText,
   handoffSubjectText,
-  literalFragment,
   salesTeamName,
   subscriptionNumbersText,
 } from './handoff-text.ts';

@@ -1,5 +1,6 @@
 import type { InvalidReference } from '../domain/reference.ts';
-import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 import { isTopicAlias, similarTopics, TOPICS } from '../domain/topics.ts';
 import { isUnsupportedReference, unsupportedReferenceText } from './unsupported-reference-text.ts';
 

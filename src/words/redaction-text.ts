@@ -1,5 +1,6 @@
 import { REMOVED_KINDS, type RemovedCounts, type RemovedKind } from '../domain/redaction-buffer.ts';
-import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 
 /** What was taken out of a text before it was stored or shown; nothing when nothing was. */
 export function redactionSummaryText(removed: RemovedCounts): TextFragment[] {

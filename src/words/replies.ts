@@ -1,6 +1,7 @@
 import { maskEmail } from '../domain/email-address.ts';
 import type { InvalidReference, Reference } from '../domain/reference.ts';
-import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 import { invalidReferencesText } from './invalid-reference-text.ts';
 
 export { helpLines } from './help.ts';

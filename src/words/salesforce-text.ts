@@ -2,9 +2,10 @@ import { ANSWER_BUSINESS_HOURS } from '../domain/handoff-deadlines.ts';
 import type { HandoffSurface } from '../domain/handoff-field-visibility.ts';
 import { isFieldShown } from '../domain/handoff-field-visibility.ts';
 import type { HandoffContent, HandoffFacts } from '../domain/handoff-state.ts';
-import { phrase, type TextFragment, timeFragment } from '../domain/text-fragments.ts';
+import type { RichText, TextFragment } from '../domain/text-fragments.ts';
+import { joinLines, literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
 import { handoffFactLines, handoffInputLines } from './handoff-content-lines.ts';
-import { customerRequestText, handoffSubjectText, literalFragment } from './handoff-text.ts';
+import { customerRequestText, handoffSubjectText } from './handoff-text.ts';
 
 const SALESFORCE_SURFACE: HandoffSurface = 'salesforce';
 
@@ -22,7 +23,7 @@ export interface SalesforceText {
   readonly instructions: TextFragment[];
   /** Fields of the Case's record; none for a Chatter post. */
   readonly fields: readonly { readonly name: string; readonly value: string }[];
-  readonly text: TextFragment[];
+  readonly text: RichText;
 }
 
 const CASE_FIELDS = [
@@ -113,8 +114,4 @@ function salesforceBodyLines(
       ? [phrase`Systems asked: ${timeFragment(facts.checkedAt)}`]
       : []),
   ];
-}
-
-function joinLines(all: readonly TextFragment[][]): TextFragment[] {
-  return all.flatMap((each, index) => (index === 0 ? each : [literalFragment('\n'), ...each]));
 }

@@ -1,5 +1,6 @@
 import type { GapKind } from '../domain/connector-result.ts';
-import { joinWithAnd, phrase, type TextFragment } from '../domain/text-fragments.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 import type { TicketMismatch } from '../domain/ticket-mismatch.ts';
 import type { Ticket } from '../domain/upstream-records.ts';
 import { GAP_PHRASES } from './gap-phrases.ts';

@@ -16,9 +16,9 @@ describe('filling a sentence', () => {
     });
 
     expect(pieces).toEqual([
-      { kind: 'value', slot: 'customer', text: 'Halden Mills' },
+      { kind: 'value', text: 'Halden Mills' },
       { kind: 'text', text: ' bought through ' },
-      { kind: 'value', slot: 'reseller', text: 'Quillmark' },
+      { kind: 'value', text: 'Quillmark' },
       { kind: 'text', text: '.' },
     ]);
   });
@@ -72,7 +72,7 @@ describe('saying something around a value', () => {
   it('marks the value as coming from outside', () => {
     expect(phrase`invoice goes to ${'<!channel>'}`).toEqual([
       { kind: 'text', text: 'invoice goes to ' },
-      { kind: 'value', slot: null, text: '<!channel>' },
+      { kind: 'value', text: '<!channel>' },
     ]);
   });
 });

@@ -88,7 +88,7 @@ describe('one answer in words', () => {
   it('marks what the system said as coming from outside', () => {
     const pieces = findingText(finding('invoice-owner', { values: ['<!here>'] }));
 
-    expect(pieces).toContainEqual({ kind: 'value', slot: null, text: '<!here>' });
+    expect(pieces).toContainEqual({ kind: 'value', text: '<!here>' });
   });
 
   const owner = (id: string | null, name: string | null = null, number: string | null = null) => ({

@@ -163,7 +163,6 @@ describe('an answer about the bot itself', () => {
   it('keeps what Slack said apart from our own words', () => {
     expect(answers.cardNotPostedText('some_new_error')).toContainEqual({
       kind: 'value',
-      slot: null,
       text: 'some_new_error',
     });
   });

@@ -12,8 +12,9 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types';
-import type { FormattedText } from './mrkdwn.ts';
-import { formatted, toMrkdwn, toPlainText } from './mrkdwn.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { literalFragment, valueFragment } from '../../domain/text-fragments.ts';
+import { toMrkdwn, toPlainText } from './mrkdwn.ts';
 
 /** What Slack takes, in characters or pieces: docs.slack.dev/reference/block-kit, and the types of @slack/types. */
 export const BLOCK_KIT_LIMITS = {
@@ -44,26 +45,26 @@ export const BLOCK_KIT_LIMITS = {
 } as const;
 
 /** A text object that Slack makes no links or names of by itself. Never empty, which Slack refuses. */
-export function mrkdwnObject(text: FormattedText, limit: number = BLOCK_KIT_LIMITS.section): MrkdwnElement {
+export function mrkdwnObject(text: RichText, limit: number = BLOCK_KIT_LIMITS.section): MrkdwnElement {
   return { type: 'mrkdwn', text: toMrkdwn(text, limit).trim() || '–', verbatim: true };
 }
 
 /** Without emoji: `:name:` stays as it is written. */
-export function plainTextObject(text: FormattedText | string, limit: number): PlainTextElement {
-  const shown = toPlainText(typeof text === 'string' ? formatted`${text}` : text, limit).trim();
+export function plainTextObject(text: RichText | string, limit: number): PlainTextElement {
+  const shown = toPlainText(typeof text === 'string' ? [valueFragment(text)] : text, limit).trim();
   return { type: 'plain_text', text: shown || '–', emoji: false };
 }
 
-export function header(text: FormattedText): HeaderBlock {
+export function header(text: RichText): HeaderBlock {
   return { type: 'header', text: plainTextObject(text, BLOCK_KIT_LIMITS.header) };
 }
 
-export function section(text: FormattedText, accessory?: Button | Overflow): SectionBlock {
+export function section(text: RichText, accessory?: Button | Overflow): SectionBlock {
   return { type: 'section', text: mrkdwnObject(text), ...(accessory ? { accessory } : {}) };
 }
 
 /** Small print. */
-export function context(text: FormattedText): ContextBlock {
+export function context(text: RichText): ContextBlock {
   return { type: 'context', elements: [mrkdwnObject(text, BLOCK_KIT_LIMITS.context)] };
 }
 
@@ -88,7 +89,7 @@ export interface ButtonOptions {
   /** Asked once more before the press counts. */
   readonly confirm?: {
     readonly title: string;
-    readonly text: FormattedText;
+    readonly text: RichText;
     readonly yes: string;
     readonly no: string;
   };
@@ -101,7 +102,10 @@ export function button(parts: ButtonOptions): Button {
     type: 'button',
     text: plainTextObject(text, BLOCK_KIT_LIMITS.buttonText),
     action_id: actionId,
-    accessibility_label: toPlainText(formatted`${accessibilityLabel}`, BLOCK_KIT_LIMITS.accessibilityLabel),
+    accessibility_label: toPlainText(
+      [valueFragment(accessibilityLabel)],
+      BLOCK_KIT_LIMITS.accessibilityLabel,
+    ),
     ...(value ? { value: requireWithinLimit(JSON.stringify(value), BLOCK_KIT_LIMITS.buttonValue) } : {}),
     ...(url ? { url } : {}),
     ...(primary ? { style: 'primary' as const } : {}),
@@ -186,7 +190,7 @@ export function fitBlocks(
   return blocks.toSpliced(
     omissionIndex,
     0,
-    context(formatted`…and ${String(drawn.length - kept.length)} more, left out for length`),
+    context([literalFragment(`…and ${drawn.length - kept.length} more, left out for length`)]),
   );
 }
 

@@ -14,7 +14,7 @@ import type {
 import type { Handoffs, PostRecord, Posts } from '../../ports/store.ts';
 import type { Links } from '../../ports/systems.ts';
 import type { Refusal } from '../processing/authorization.ts';
-import { renderCaseCard, renderFallbackCaseCard } from '../rendering/case-card.ts';
+import { renderCaseCard } from '../rendering/case-card.ts';
 import { renderDigest } from '../rendering/digest-message.ts';
 import { renderHandoffNotification } from '../rendering/handoff-notification.ts';
 import { renderHandoffPost } from '../rendering/handoff-post.ts';
@@ -100,7 +100,6 @@ async function upsertCaseCard(deps: MessengerDependencies, shown: Case): Promise
     location: shown.location,
     fallbackUserId: shown.openedBy,
     rendered: renderCaseCard(shown, links, renderOptions),
-    textOnly: renderFallbackCaseCard(shown, links, renderOptions),
     metadataKey: 'case_id',
     updateOnly: shown.erasedAt !== null,
     settleMs: CARD_SETTLE_MS,
@@ -131,20 +130,18 @@ interface ChannelMessage {
   readonly channel: string;
   readonly thread?: string | null;
   readonly metadataKey: PostSpec['metadataKey'];
-  readonly rendered: RenderedMessage & { readonly fallbackText: string };
+  readonly rendered: RenderedMessage;
   readonly updateOnly?: boolean;
 }
 
 async function upsertMessage(deps: MessengerDependencies, message: ChannelMessage): Promise<void> {
   const { key, channel, thread = null, metadataKey, rendered, updateOnly = false } = message;
   const location: MessageLocation = { channel, thread };
-  const { fallbackText: textOnly, ...full } = rendered;
   await postOnce(deps, {
     key,
     location,
     fallbackUserId: null,
-    rendered: full,
-    textOnly,
+    rendered,
     metadataKey,
     updateOnly,
     settleMs: FIXED_LOCATION_SETTLE_MS,

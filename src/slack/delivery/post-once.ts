@@ -4,6 +4,7 @@ import type { MessageLocation } from '../../domain/case.ts';
 import { PermanentSlackError, RetryLater, SlackAuthError, UserError } from '../../errors.ts';
 import type { PostRecord, Posts } from '../../ports/store.ts';
 import { cardNotPostedText, UNKNOWN_SLACK_ERROR } from '../../words/replies.ts';
+import { fallbackText } from '../block-kit/fallback-text.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';
 import { classifySlackError } from '../web-api/slack-error.ts';
 
@@ -24,8 +25,6 @@ export interface PostSpec {
    */
   readonly fallbackUserId: string | null;
   readonly rendered: RenderedMessage;
-  /** The message without blocks, for when Slack refuses them. */
-  readonly textOnly: string;
   /** The field of the metadata payload that identifies the message. */
   readonly metadataKey: string;
   /** Updates an existing message, but posts no new one. */
@@ -172,7 +171,7 @@ async function attemptPost(
 ): Promise<string | null> {
   await assertRecipientAllowed(deps, location, spec);
   const { posts, client } = deps;
-  const { key, fallbackUserId, rendered, textOnly } = spec;
+  const { key, fallbackUserId, rendered } = spec;
   const { text, blocks, metadata } = rendered;
   const channel = await resolveChannelId(client, location.channel);
   const target = { channel, ...(location.thread ? { thread_ts: location.thread } : {}), unfurl_links: false };
@@ -189,7 +188,7 @@ async function attemptPost(
   if (fullResult.ok) return null;
   if (fullResult.failure.kind === 'location-refused') return fullResult.failure.error;
   const plainResult =
-    fullResult.failure.kind === 'content-refused' ? await post({ text: textOnly }) : fullResult;
+    fullResult.failure.kind === 'content-refused' ? await post({ text: fallbackText(blocks) }) : fullResult;
   if (plainResult.ok) return null;
   throw fallbackUserId === null
     ? toFixedLocationError(plainResult.failure)
@@ -201,7 +200,7 @@ async function attemptPost(
  * is left outdated rather than posted twice.
  */
 async function updatePost(client: WebClient, post: PostRecord, spec: PostSpec): Promise<boolean> {
-  const { fallbackUserId, rendered, textOnly } = spec;
+  const { fallbackUserId, rendered } = spec;
   const { text, blocks, metadata } = rendered;
   const target = { channel: await resolveChannelId(client, post.channel), ts: post.ts ?? '' };
   const fullResult = await tryCall(() => client.chat.update({ ...target, text, blocks, metadata }));
@@ -212,7 +211,9 @@ async function updatePost(client: WebClient, post: PostRecord, spec: PostSpec): 
   if (failure.kind === 'location-refused' && fallbackUserId !== null) return false;
   const plainResult =
     failure.kind === 'content-refused'
-      ? await tryCall(() => client.chat.update({ ...target, text: textOnly, blocks: [], metadata }))
+      ? await tryCall(() =>
+          client.chat.update({ ...target, text: fallbackText(blocks), blocks: [], metadata }),
+        )
       : fullResult;
   if (plainResult.ok) return true;
   throw fallbackUserId === null

@@ -8,7 +8,7 @@ import {
   nothingToCheckText,
   refusedTicketHostText,
 } from '../../words/replies.ts';
-import { formatPieces, toMrkdwn } from '../block-kit/mrkdwn.ts';
+import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import type { Reply } from '../replies/reply.ts';
 import { ephemeralReply } from '../replies/reply.ts';
 import type { TopicAndUnrecognizedWords, UncheckableTarget } from '../replies/text-replies.ts';
@@ -50,7 +50,7 @@ export function createAcknowledgementReplies({
     help: () =>
       ephemeralReply({
         text: helpLines()
-          .map((each) => toMrkdwn(formatPieces(each), 500))
+          .map((each) => toMrkdwn(each, 500))
           .join('\n'),
       }),
     cannotCheck: (target, beside) => ephemeralReply(cannotCheckReply(target, ticketHosts, beside)),

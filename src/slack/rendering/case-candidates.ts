@@ -1,13 +1,13 @@
 import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { subscriptionPlaceholderValues } from '../../domain/placeholder-values.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { bold, joinFragments, literalFragment, phrase } from '../../domain/text-fragments.ts';
 import type { AccountRef } from '../../domain/upstream-records.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { button, context, section } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { bold, formatted, joinFormatted, trustedText } from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
 
 /** More than these are counted, not shown. */
@@ -16,7 +16,7 @@ const MAX_CANDIDATES = 10;
 /** One of several things that a check found. */
 interface Candidate {
   readonly number: string;
-  readonly text: FormattedText;
+  readonly text: RichText;
 }
 
 interface CandidateList {
@@ -54,18 +54,16 @@ function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Candi
   const { reseller, marketplace } = subscriptionPlaceholderValues(judgement, evidence.crm);
   const through = reseller ?? marketplace;
   const facts = [
-    formatted`${bold(formatted`${number}`)}`,
-    [trustedText(VERDICT_TITLES[verdict])],
-    ...(through ? [formatted`through ${through}`] : []),
-    ...(endsOn
-      ? [judgement.endedDaysAgo === null ? formatted`until ${endsOn}` : formatted`ended ${endsOn}`]
-      : []),
+    phrase`${bold(phrase`${number}`)}`,
+    [literalFragment(VERDICT_TITLES[verdict])],
+    ...(through ? [phrase`through ${through}`] : []),
+    ...(endsOn ? [judgement.endedDaysAgo === null ? phrase`until ${endsOn}` : phrase`ended ${endsOn}`] : []),
   ];
-  return { number, text: joinFormatted(facts, ' · ') };
+  return { number, text: joinFragments(facts, ' · ') };
 }
 
 function accountCandidate({ number, name }: AccountRef): Candidate {
-  return { number, text: formatted`${bold(formatted`${number}`)} · ${name}` };
+  return { number, text: phrase`${bold(phrase`${number}`)} · ${name}` };
 }
 
 /** A button beside each line: nothing is chosen for anybody. */
@@ -88,16 +86,16 @@ export function candidateBlocks(kase: Case): RankedBlock[] {
 }
 
 /** Empty when all are shown. */
-export function formatMoreCandidates({ kind, omittedCount: more }: CandidateList): FormattedText {
+export function formatMoreCandidates({ kind, omittedCount: more }: CandidateList): RichText {
   if (more === 0) return [];
   const things = more === 1 ? kind : `${kind}s`;
-  return [trustedText(`…and ${more} more ${things}; check by ${kind} number to see one of them.`)];
+  return [literalFragment(`…and ${more} more ${things}; check by ${kind} number to see one of them.`)];
 }
 
 /** The subscriptions that share one verdict; empty when there is only one, or the lines show them. */
-export function formatSubscriptionNumbers({ verdict, judgements }: Check): FormattedText {
+export function formatSubscriptionNumbers({ verdict, judgements }: Check): RichText {
   if (verdict === 'mixed' || judgements.length < 2) return [];
-  const shown = judgements.slice(0, MAX_CANDIDATES).map(({ number }) => formatted`${number}`);
+  const shown = judgements.slice(0, MAX_CANDIDATES).map(({ number }) => phrase`${number}`);
   const more = judgements.length - shown.length;
-  return formatted`Subscriptions: ${joinFormatted(shown, ', ')}${trustedText(more > 0 ? ` and ${more} more` : '')}`;
+  return phrase`Subscriptions: ${joinFragments(shown, ', ')}${literalFragment(more > 0 ? ` and ${more} more` : '')}`;
 }

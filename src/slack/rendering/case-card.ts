@@ -4,20 +4,15 @@ import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import type { StepProgress } from '../../domain/step-progress.ts';
 import { stepProgressOf } from '../../domain/step-progress.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { bold, joinFragments, joinLines, literalFragment } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
-import { caseCardHandoffText } from '../../words/handoff-state-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { BLOCK_KIT_LIMITS, context, fitBlocks, header, section } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { bold, formatPieces, joinFormatted, toMrkdwn, trustedText } from '../block-kit/mrkdwn.ts';
-import {
-  candidateBlocks,
-  candidatesOf,
-  formatMoreCandidates,
-  formatSubscriptionNumbers,
-} from './case-candidates.ts';
-import { caseControlBlocks, formatRecheckUnavailable } from './case-controls.ts';
-import { caseFactBlocks, formatCaseFacts } from './case-facts.ts';
+import { toMrkdwn } from '../block-kit/mrkdwn.ts';
+import { candidateBlocks, formatSubscriptionNumbers } from './case-candidates.ts';
+import { caseControlBlocks } from './case-controls.ts';
+import { caseFactBlocks } from './case-facts.ts';
 import { caseMetadata } from './case-metadata.ts';
 import { formatChangeSinceLastCheck } from './check-comparison.ts';
 import { formatEvidenceLines } from './evidence-lines.ts';
@@ -30,7 +25,6 @@ import {
   formatRuleSources,
   formatVerdictReason,
 } from './format-case.ts';
-import { formatSteps, stepsHeading } from './format-steps.ts';
 import { stepBlocks } from './step-blocks.ts';
 import { formatTicketMismatch, formatTicketNotes, ticketMismatchBlocks } from './ticket-mismatch-blocks.ts';
 
@@ -68,54 +62,21 @@ export function renderCaseCard(kase: Case, links: Links, { now, handoff }: CaseC
   };
 }
 
-/** The same in one text, for when Slack refuses the blocks. */
-export function renderFallbackCaseCard(kase: Case, links: Links, { now, handoff }: CaseCardContext): string {
-  const check = latestCheck(kase);
-  const progress = stepProgressOf(kase, now);
-  const candidates = candidatesOf(check);
-  const paragraphs = [
-    formatTicketMismatch(check),
-    [bold(formatCaseTitle(check))],
-    formatHeadline(check),
-    formatVerdictReason(check),
-    formatDiscrepancies(check),
-    formatTicketNotes(check),
-    formatChangeSinceLastCheck(kase),
-    formatList('Do not', formatProhibitions(check).map(formatBullet)),
-    formatList(stepsHeading(progress), formatSteps(kase, progress)),
-    handoff ? formatPieces(caseCardHandoffText(handoff)) : [],
-    formatCaseFacts(check),
-    ...(candidates
-      ? [
-          joinFormatted(
-            candidates.shown.map(({ text }) => text),
-            '\n',
-          ),
-          formatMoreCandidates(candidates),
-        ]
-      : [formatSubscriptionNumbers(check)]),
-    formatCheckDetails(kase, links),
-    formatRecheckUnavailable(check),
-  ];
-  return toMrkdwn(joinLines(paragraphs), FALLBACK_TEXT_LIMIT);
-}
-
 const SUMMARY_TEXT_LIMIT = 990;
-const FALLBACK_TEXT_LIMIT = 2_400;
 
-function formatSummary(kase: Case): FormattedText {
+function formatSummary(kase: Case): RichText {
   const check = latestCheck(kase);
   const prohibitionTexts = formatProhibitions(check);
   const mismatch = formatTicketMismatch(check);
   const sentences = [
     ...(mismatch.length === 0 ? [] : [mismatch]),
-    [...formatCaseTitle(check), trustedText('.')],
+    [...formatCaseTitle(check), literalFragment('.')],
     formatVerdictReason(check),
     ...(prohibitionTexts.length === 0
       ? []
-      : [[trustedText('Do not: '), ...joinFormatted(prohibitionTexts, ' · ')]]),
+      : [[literalFragment('Do not: '), ...joinFragments(prohibitionTexts, ' · ')]]),
   ];
-  return joinFormatted(sentences, ' ');
+  return joinFragments(sentences, ' ');
 }
 
 function verdictBlocks(kase: Case, links: Links): RankedBlock[] {
@@ -149,32 +110,24 @@ function footerBlocks(kase: Case, progress: readonly StepProgress[], links: Link
   return [
     ...caseFactBlocks(kase),
     ...optionalBlock(formatRuleSources(check), context, 50),
-    ...optionalBlock(joinFormatted(formatEvidenceLines(check, links), '\n'), context, 40),
+    ...optionalBlock(joinFragments(formatEvidenceLines(check, links), '\n'), context, 40),
     ...caseControlBlocks(kase, progress, links),
   ];
 }
 
 function optionalBlock(
-  text: FormattedText,
-  draw: (text: FormattedText) => KnownBlock,
+  text: RichText,
+  draw: (text: RichText) => KnownBlock,
   importance: number,
 ): RankedBlock[] {
   return text.length === 0 ? [] : [{ block: draw(text), importance }];
 }
 
 /** Empty when there is nothing to list. */
-function formatList(name: string, items: readonly FormattedText[]): FormattedText {
-  return items.length === 0 ? [] : joinLines([[bold([trustedText(name)])], ...items]);
+function formatList(name: string, items: readonly RichText[]): RichText {
+  return items.length === 0 ? [] : joinLines([[bold([literalFragment(name)])], ...items]);
 }
 
-function formatBullet(item: FormattedText): FormattedText {
-  return [trustedText('• '), ...item];
-}
-
-/** One below the other; empty ones are left out. */
-function joinLines(all: readonly FormattedText[]): FormattedText {
-  return joinFormatted(
-    all.filter((each) => each.length > 0),
-    '\n',
-  );
+function formatBullet(item: RichText): RichText {
+  return [literalFragment('• '), ...item];
 }

@@ -2,12 +2,11 @@ import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { valueOrNull } from '../../domain/connector-result.ts';
 import type { StepProgress } from '../../domain/step-progress.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
 import { emailNotStoredText } from '../../words/replies.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { actions, button, context } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { formatPieces } from '../block-kit/mrkdwn.ts';
 import { safeUrl } from '../block-kit/untrusted-text.ts';
 import { ACTIONS, OPEN_LINK_PREFIX } from '../ids.ts';
 import { blockIdForCheck, topicSelect } from './case-facts.ts';
@@ -32,9 +31,9 @@ export function caseControlBlocks(
 }
 
 /** What to do instead of pressing a button; empty when the case can be checked again as it stands. */
-export function formatRecheckUnavailable({ evidence: { subject, accounts } }: Check): FormattedText {
+export function formatRecheckUnavailable({ evidence: { subject, accounts } }: Check): RichText {
   const isEmailUnavailable = subject.kind === 'email' && valueOrNull(accounts)?.length !== 1;
-  return isEmailUnavailable ? formatPieces(emailNotStoredText()) : [];
+  return isEmailUnavailable ? emailNotStoredText() : [];
 }
 
 function recheckButton(kase: Case) {

@@ -1,17 +1,12 @@
 import type { StaticSelect } from '@slack/types';
 import { type Case, type Check, latestCheck } from '../../domain/case.ts';
 import { PROOFS, REQUESTER_SIDES } from '../../domain/case-facts.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { joinFragments, literalFragment, phrase, userFragment } from '../../domain/text-fragments.ts';
 import { TOPICS } from '../../domain/topics.ts';
 import { PROOF_LABELS, REQUESTER_LABELS } from '../../words/fact-labels.ts';
 import { TOPIC_LABELS } from '../../words/topic-labels.ts';
 import { actions, type RankedBlock, staticSelect } from '../block-kit/blocks.ts';
-import {
-  type FormattedText,
-  formatted,
-  joinFormatted,
-  trustedText,
-  userMention,
-} from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
 
 /** For a change of contact, who asks and what proof there is decide the steps. */
@@ -48,32 +43,22 @@ export function blockIdForCheck(name: string, { id, checks }: Case): string {
   return `${name}:${id}:${checks.length}`;
 }
 
-/** The same facts in a line, where there can be no menus; empty when they decide nothing. */
-export function formatCaseFacts({ topic, requester, proof }: Check): FormattedText {
-  if (topic !== 'contact-change') return [];
-  return [
-    trustedText(
-      `${REQUESTER_MENU.before}: ${REQUESTER_LABELS[requester]} · ${PROOF_MENU.before}: ${PROOF_LABELS[proof]}`,
-    ),
-  ];
-}
-
 /** What a person said that the check before did not have. */
-export function formatFactChange(before: Check, now: Check): FormattedText {
+export function formatFactChange(before: Check, now: Check): RichText {
   const changed = [
     ...(before.topic === now.topic ? [] : [`topic was “${TOPIC_LABELS[before.topic]}”`]),
     ...(before.requester === now.requester ? [] : [`who asks was “${REQUESTER_LABELS[before.requester]}”`]),
     ...(before.proof === now.proof ? [] : [`proof was “${PROOF_LABELS[before.proof]}”`]),
   ].join(', ');
-  const who = userMention(now.by);
+  const who = userFragment(now.by);
   if (before.manualFacts.dismissedMismatchKey !== now.manualFacts.dismissedMismatchKey) {
-    return formatted`${who} said that the ticket is about this case; the systems were not asked again.`;
+    return phrase`${who} said that the ticket is about this case; the systems were not asked again.`;
   }
   const said =
     changed === ''
-      ? formatted`${who} said the same as before`
-      : formatted`${trustedText(changed.charAt(0).toUpperCase() + changed.slice(1))} until ${who} changed it`;
-  return joinFormatted([said, formatted`the systems were not asked again.`], '; ');
+      ? phrase`${who} said the same as before`
+      : phrase`${literalFragment(changed.charAt(0).toUpperCase() + changed.slice(1))} until ${who} changed it`;
+  return joinFragments([said, phrase`the systems were not asked again.`], '; ');
 }
 
 const TOPIC_MENU = { labels: TOPIC_LABELS, before: 'Topic', placeholder: 'What is the ticket about?' };

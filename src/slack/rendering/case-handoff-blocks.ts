@@ -7,14 +7,13 @@ import { findHandoffStep } from '../../domain/handoff-facts.ts';
 import type { HandoffState } from '../../domain/handoff-state.ts';
 import { needsLoginWatch } from '../../domain/handoff-state.ts';
 import type { StepProgress } from '../../domain/step-progress.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { bold, joinLines, literalFragment, phrase, userFragment } from '../../domain/text-fragments.ts';
 import { caseCardHandoffText } from '../../words/handoff-state-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { actions, button, overflowMenu, section } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { bold, formatPieces, formatted, trustedText, userMention } from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
 import { subjectName } from './format-case.ts';
-import { joinLines } from './format-handoff.ts';
 import { handoffButton, postMissingButton } from './handoff-buttons.ts';
 import { userText } from './user-text.ts';
 
@@ -32,7 +31,7 @@ export function caseHandoffBlocks(
   const handoffState = handoffStateOf(handoff);
   const buttons = caseHandoffButtons(kase, handoff.id, handoffState);
   const text = joinLines([
-    [bold([trustedText('Handoff:')]), trustedText(' '), ...formatPieces(caseCardHandoffText(handoff))],
+    [bold([literalFragment('Handoff:')]), literalFragment(' '), ...caseCardHandoffText(handoff)],
     formatOpenQuestion(handoffState),
   ]);
   return [
@@ -73,8 +72,8 @@ function actionsRow(buttons: readonly Button[]): RankedBlock {
   return { block: actions(buttons), importance: 78 };
 }
 
-function formatOpenQuestion({ question, erased }: HandoffState): FormattedText {
-  return question && !erased ? formatted`${userMention(question.by)} asks: “${userText(question.text)}”` : [];
+function formatOpenQuestion({ question, erased }: HandoffState): RichText {
+  return question && !erased ? phrase`${userFragment(question.by)} asks: “${userText(question.text)}”` : [];
 }
 
 /** What the engineer can do next, that first. */

@@ -2,10 +2,11 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { customerPlaceholderValues, placeholderValuesOf } from '../../domain/placeholder-values.ts';
-import { fillTemplate, type TextFragment } from '../../domain/text-fragments.ts';
+import type { TextFragment } from '../../domain/text-fragments.ts';
+import { fillTemplate } from '../../domain/text-fragments.ts';
 import { copyInstructionsText, textsUnavailableText } from '../../words/step-form-text.ts';
 import { BLOCK_KIT_LIMITS, plainTextObject, section } from '../block-kit/blocks.ts';
-import { formatPieces, toPlainText } from '../block-kit/mrkdwn.ts';
+import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { VIEWS } from '../ids.ts';
 
 /**
@@ -43,7 +44,7 @@ export function renderCaseTextsModal(kase: Case): ModalView {
     title: plainTextObject('Texts to copy', BLOCK_KIT_LIMITS.modalTitle),
     close: plainTextObject(hasTexts ? 'Back to the card' : 'Close', BLOCK_KIT_LIMITS.modalTitle),
     ...(hasTexts ? { submit: plainTextObject('Close', BLOCK_KIT_LIMITS.modalTitle) } : {}),
-    blocks: [section(formatPieces(hasTexts ? copyInstructionsText() : textsUnavailableText())), ...fields],
+    blocks: [section(hasTexts ? copyInstructionsText() : textsUnavailableText()), ...fields],
   };
 }
 
@@ -63,7 +64,7 @@ function copyTextInput({ name, label, text }: CopyText): KnownBlock {
       type: 'plain_text_input',
       action_id: name,
       multiline: true,
-      initial_value: toPlainText(formatPieces(text), BLOCK_KIT_LIMITS.inputValue),
+      initial_value: toPlainText(text, BLOCK_KIT_LIMITS.inputValue),
     },
   };
 }

@@ -1,15 +1,15 @@
 import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { findDiscrepancies } from '../../domain/findings.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { literalFragment, phrase, timeFragment, userFragment } from '../../domain/text-fragments.ts';
 import { effectiveEvidence, ticketMismatch } from '../../domain/ticket-mismatch.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { formatted, shortDateTime, trustedText, userMention } from '../block-kit/mrkdwn.ts';
 import { formatFactChange } from './case-facts.ts';
 import { subjectName } from './format-case.ts';
 
 /** What the latest check changed, in one line; empty for the first. */
-export function formatChangeSinceLastCheck(kase: Case): FormattedText {
+export function formatChangeSinceLastCheck(kase: Case): RichText {
   const now = latestCheck(kase);
   const before = kase.checks.at(-2);
   if (!before) return [];
@@ -17,22 +17,22 @@ export function formatChangeSinceLastCheck(kase: Case): FormattedText {
     case 'manual':
       return formatFactChange(before, now);
     case 'choice':
-      return formatted`Chosen by ${userMention(now.by)} from ${subjectName(before)}, which read “${trustedText(VERDICT_TITLES[before.verdict])}” at ${shortDateTime(before.lookedUpAt)}.`;
+      return phrase`Chosen by ${userFragment(now.by)} from ${subjectName(before)}, which read “${literalFragment(VERDICT_TITLES[before.verdict])}” at ${timeFragment(before.lookedUpAt)}.`;
     case 'requested':
     case 'recheck':
       return formatComparison(before, now);
   }
 }
 
-function formatComparison(before: Check, now: Check): FormattedText {
-  const since = shortDateTime(before.lookedUpAt);
+function formatComparison(before: Check, now: Check): RichText {
+  const since = timeFragment(before.lookedUpAt);
   if (before.verdict !== now.verdict) {
     const [was, is] = [VERDICT_TITLES[before.verdict], VERDICT_TITLES[now.verdict]];
-    return formatted`Since ${since}: verdict was “${trustedText(was)}”, now “${trustedText(is)}”.`;
+    return phrase`Since ${since}: verdict was “${literalFragment(was)}”, now “${literalFragment(is)}”.`;
   }
   return hasSameDetails(before, now)
-    ? formatted`Looked again: nothing changed since ${since}.`
-    : formatted`Looked again: same verdict as at ${since}, but not all details are the same.`;
+    ? phrase`Looked again: nothing changed since ${since}.`
+    : phrase`Looked again: same verdict as at ${since}, but not all details are the same.`;
 }
 
 function hasSameDetails(before: Check, now: Check): boolean {

@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { bold, phrase } from '../../domain/text-fragments.ts';
 import { TOPICS, type Topic } from '../../domain/topics.ts';
 import { TOPIC_LABELS } from '../../words/topic-labels.ts';
 import { plainTextObject, section, staticSelect } from '../block-kit/blocks.ts';
-import { bold, formatted } from '../block-kit/mrkdwn.ts';
 import { VIEWS } from '../ids.ts';
 
 export interface CheckFormOptions {
@@ -20,7 +20,7 @@ export function renderCheckForm({ initial = {}, problem }: CheckFormOptions = {}
     submit: plainTextObject('Check', 24),
     close: plainTextObject('Cancel', 24),
     blocks: [
-      ...(problem ? [section(formatted`${bold(formatted`Please change this:`)} ${problem}`)] : []),
+      ...(problem ? [section(phrase`${bold(phrase`Please change this:`)} ${problem}`)] : []),
       referenceInput(),
       topicInput(initial.topic),
     ],

@@ -1,19 +1,17 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { bold, dayFragment, joinLines, literalFragment, phrase } from '../../domain/text-fragments.ts';
 import type { WeeklyDigest } from '../../ports/messenger.ts';
 import type { DigestTable } from '../../words/digest-text.ts';
 import { DIGEST_TITLE, digestSummaryText, digestTables } from '../../words/digest-text.ts';
 import { context, header, mrkdwnObject, section } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { bold, formatPieces, formatted, localizedDate, toMrkdwn, trustedText } from '../block-kit/mrkdwn.ts';
+import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import { METADATA_EVENT_TYPES } from '../ids.ts';
-import { joinLines } from './format-handoff.ts';
 
 /** A message as it is handed to Slack. */
 export interface DigestMessage {
   /** What a phone's notification and a screen reader say. */
   readonly text: string;
-  /** The same in one text, for when Slack refuses the blocks. */
-  readonly fallbackText: string;
   readonly blocks: KnownBlock[];
   readonly metadata: {
     readonly event_type: string;
@@ -22,25 +20,19 @@ export interface DigestMessage {
 }
 
 const SUMMARY_TEXT_LIMIT = 990;
-const FALLBACK_TEXT_LIMIT = 2_400;
 const SECTION_FIELD_LIMIT = 1_900;
 /** Slack shows two beside one another. */
 const TABLES_PER_ROW = 2;
-const DAY_FORMAT = '{date_short}';
 
 /** The week in figures for a channel: what was checked and handed over, and how long it waited. No customer data. */
 export function renderDigest(key: string, digest: WeeklyDigest): DigestMessage {
-  const week = formatPieces(digestSummaryText(digest));
+  const week = digestSummaryText(digest);
   const tables = digestTables(digest).map(formatTable);
-  const days = formatted`${localizedDate(digest.from, DAY_FORMAT)} to ${localizedDate(digest.to, DAY_FORMAT)}`;
+  const days = phrase`${dayFragment(digest.from)} to ${dayFragment(digest.to)}`;
   return {
-    text: toMrkdwn([trustedText(`${DIGEST_TITLE}. `), ...week], SUMMARY_TEXT_LIMIT),
-    fallbackText: toMrkdwn(
-      joinLines([[bold([trustedText(DIGEST_TITLE)])], days, week, ...tables]),
-      FALLBACK_TEXT_LIMIT,
-    ),
+    text: toMrkdwn([literalFragment(`${DIGEST_TITLE}. `), ...week], SUMMARY_TEXT_LIMIT),
     blocks: [
-      header([trustedText(DIGEST_TITLE)]),
+      header([literalFragment(DIGEST_TITLE)]),
       context(days),
       section(week),
       ...groupIntoRows(tables).map(
@@ -54,11 +46,11 @@ export function renderDigest(key: string, digest: WeeklyDigest): DigestMessage {
   };
 }
 
-function formatTable({ title, rows }: DigestTable): FormattedText {
-  return joinLines([[bold([trustedText(title)])], ...rows.map(formatPieces)]);
+function formatTable({ title, rows }: DigestTable): RichText {
+  return joinLines([[bold([literalFragment(title)])], ...rows]);
 }
 
-function groupIntoRows(all: readonly FormattedText[]): FormattedText[][] {
+function groupIntoRows(all: readonly RichText[]): RichText[][] {
   const starts = Array.from(
     { length: Math.ceil(all.length / TABLES_PER_ROW) },
     (_, pair) => pair * TABLES_PER_ROW,

@@ -2,28 +2,27 @@ import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { findDiscrepancies } from '../../domain/findings.ts';
 import { customerPlaceholderValues, placeholderValuesOf } from '../../domain/placeholder-values.ts';
-import { fillTemplate } from '../../domain/text-fragments.ts';
+import type { RichText, TextFragment } from '../../domain/text-fragments.ts';
+import {
+  bold,
+  fillTemplate,
+  joinFragments,
+  link,
+  literalFragment,
+  phrase,
+  timeFragment,
+  userFragment,
+} from '../../domain/text-fragments.ts';
 import { effectiveEvidence } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports/systems.ts';
 import { discrepancyText } from '../../words/finding-text.ts';
 import { INACTIVE_TICKET_NOTES } from '../../words/gap-phrases.ts';
 import { TOPIC_LABELS } from '../../words/topic-labels.ts';
 import { overallVerdictReasonTemplate, VERDICT_TITLES } from '../../words/verdict-text.ts';
-import type { FormattedText, TextPart } from '../block-kit/mrkdwn.ts';
-import {
-  bold,
-  formatPieces,
-  formatted,
-  joinFormatted,
-  link,
-  shortDateTime,
-  trustedText,
-  userMention,
-} from '../block-kit/mrkdwn.ts';
 
 /** The verdict and what it is about. */
-export function formatCaseTitle(check: Check): FormattedText {
-  return formatted`${trustedText(VERDICT_TITLES[check.verdict])} · ${subjectName(check)}`;
+export function formatCaseTitle(check: Check): RichText {
+  return phrase`${literalFragment(VERDICT_TITLES[check.verdict])} · ${subjectName(check)}`;
 }
 
 /** What the verdict belongs to, by its number where it has one. */
@@ -52,74 +51,72 @@ export function subjectName({ evidence, judgements }: Check): string {
 }
 
 /** What the scenario says of these facts. */
-export function formatHeadline(check: Check): FormattedText {
+export function formatHeadline(check: Check): RichText {
   return formatTemplate(check, check.scenario.headline);
 }
 
-export function formatVerdictReason(check: Check): FormattedText {
-  return formatPieces(
-    fillTemplate(
-      overallVerdictReasonTemplate(check, placeholderValuesOf(check)),
-      customerPlaceholderValues(check),
-    ),
+export function formatVerdictReason(check: Check): RichText {
+  return fillTemplate(
+    overallVerdictReasonTemplate(check, placeholderValuesOf(check)),
+    customerPlaceholderValues(check),
   );
 }
 
 /** What other systems say beside the verdict; empty when nothing contradicts it. */
-export function formatDiscrepancies({ evidence, judgements, manualFacts: told }: Check): FormattedText {
+export function formatDiscrepancies({ evidence, judgements, manualFacts: told }: Check): RichText {
   const all = findDiscrepancies(effectiveEvidence(evidence, told), judgements).map((one) =>
-    formatPieces(discrepancyText(one)),
+    discrepancyText(one),
   );
   return all.length === 0
     ? []
-    : [bold(formatted`Contradicts:`), trustedText(' '), ...joinFormatted(all, ' ')];
+    : [bold(phrase`Contradicts:`), literalFragment(' '), ...joinFragments(all, ' ')];
 }
 
-export function formatProhibitions(check: Check): FormattedText[] {
+export function formatProhibitions(check: Check): RichText[] {
   return check.scenario.prohibitions.map((sentence) =>
-    formatPieces(fillTemplate(sentence, customerPlaceholderValues(check))),
+    fillTemplate(sentence, customerPlaceholderValues(check)),
   );
 }
 
 /** Who asked, about what, when the systems were asked, and under which rules. */
-export function formatCheckDetails(kase: Case, links: Links): FormattedText {
+export function formatCheckDetails(kase: Case, links: Links): RichText {
   const check = latestCheck(kase);
   const ticket = ticketLink(check, links);
   const facts = [
-    formatted`Asked by ${userMention(kase.openedBy)}`,
-    [trustedText(TOPIC_LABELS[check.topic])],
+    phrase`Asked by ${userFragment(kase.openedBy)}`,
+    [literalFragment(TOPIC_LABELS[check.topic])],
     ...(ticket ? [[ticket, ...inactiveTicketNote(check)]] : []),
-    formatted`checked ${shortDateTime(check.lookedUpAt)}`,
-    formatted`rules: ${trustedText(check.policy)}`,
+    phrase`checked ${timeFragment(check.lookedUpAt)}`,
+    phrase`rules: ${literalFragment(check.policy)}`,
   ];
-  return joinFormatted(facts, ' · ');
+  return joinFragments(facts, ' · ');
 }
 
-function ticketLink({ evidence, manualFacts: told }: Check, links: Links): TextPart | null {
+function ticketLink({ evidence, manualFacts: told }: Check, links: Links): TextFragment | null {
   const { subject, ticket } = effectiveEvidence(evidence, told);
   const named = ticket?.ok ? ticket.value : subject.kind === 'ticket' ? subject : null;
   return named && link(links.ticket(named.host, named.id), `ticket #${named.id}`);
 }
 
 /** Returns a note when the ticket was merged or deleted. */
-function inactiveTicketNote({ evidence: { ticket } }: Check): FormattedText {
+function inactiveTicketNote({ evidence: { ticket } }: Check): RichText {
   const gone = ticket?.ok ? ticket.value.gone : undefined;
-  return gone ? [trustedText(INACTIVE_TICKET_NOTES[gone])] : [];
+  return gone ? [literalFragment(INACTIVE_TICKET_NOTES[gone])] : [];
 }
 
 /** Which rules the words come from, and where a newer page says otherwise. */
-export function formatRuleSources(check: Check): FormattedText {
+export function formatRuleSources(check: Check): RichText {
   const { newer, source } = check.scenario;
-  const from = source.rules.length === 0 ? [] : formatted`Rules: ${trustedText(source.rules.join(', '))}`;
+  const from = source.rules.length === 0 ? [] : phrase`Rules: ${literalFragment(source.rules.join(', '))}`;
   if (!newer) return from;
-  const note = [trustedText(`Newer page (${newer.date}): `), ...formatTemplate(check, newer.text)];
-  return joinFormatted(
+  const note = [literalFragment(`Newer page (${newer.date}): `), ...formatTemplate(check, newer.text)];
+  return joinFragments(
     [note, from].filter((each) => each.length > 0),
     ' · ',
   );
 }
 
 /** A sentence of a scenario with what is known put in. */
-export function formatTemplate(check: Check, template: string): FormattedText {
-  return formatPieces(fillTemplate(template, placeholderValuesOf(check)));
+export function formatTemplate(check: Check, template: string): RichText {
+  return fillTemplate(template, placeholderValuesOf(check));
 }

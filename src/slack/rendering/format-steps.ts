@@ -3,23 +3,22 @@ import { latestCheck } from '../../domain/case.ts';
 import type { Step } from '../../domain/scenario.ts';
 import type { StepProgress, StepState } from '../../domain/step-progress.ts';
 import { GUARD_TTL_MS, stepProgressOf } from '../../domain/step-progress.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import {
+  joinFragments,
+  literalFragment,
+  phrase,
+  timeFragment,
+  userFragment,
+  valueFragment,
+} from '../../domain/text-fragments.ts';
 import {
   guardRefusedText,
   lockedByGuardText,
   lockedByStepsText,
   observedChannelText,
 } from '../../words/step-state-text.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import {
-  formatPieces,
-  formatted,
-  joinFormatted,
-  shortDateTime,
-  toPlainText,
-  trustedText,
-  untrustedText,
-  userMention,
-} from '../block-kit/mrkdwn.ts';
+import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { formatTemplate } from './format-case.ts';
 import { userLink, userText } from './user-text.ts';
 
@@ -27,12 +26,12 @@ import { userLink, userText } from './user-text.ts';
 const MAX_DONE_STEP_LENGTH = 46;
 
 /** What a card says of its steps, the words of each on one to three lines. */
-export function formatSteps(kase: Case, progress: readonly StepProgress[]): FormattedText[] {
+export function formatSteps(kase: Case, progress: readonly StepProgress[]): RichText[] {
   return progress.map(({ step, state }, index) => {
     if (state.kind === 'done') return formatDoneStep(kase, step, state);
     const text = formatTemplate(latestCheck(kase), step.text);
     const lines = formatStepState({ step, state }, progress);
-    return joinFormatted([[trustedText(`${index + 1}. `), ...text], ...lines], '\n');
+    return joinFragments([[literalFragment(`${index + 1}. `), ...text], ...lines], '\n');
   });
 }
 
@@ -56,43 +55,43 @@ function formatDoneStep(
   kase: Case,
   step: Step,
   { by, at, value: given }: Extract<StepState, { kind: 'done' }>,
-): FormattedText {
-  const text = untrustedText(
+): RichText {
+  const text = valueFragment(
     toPlainText(formatTemplate(latestCheck(kase), step.text), MAX_DONE_STEP_LENGTH).replace(/\.$/, ''),
   );
   const facts = [
-    formatted`✓ ${text}`,
-    formatted`${userMention(by)} ${shortDateTime(at)}`,
+    phrase`✓ ${text}`,
+    phrase`${userFragment(by)} ${timeFragment(at)}`,
     ...(given ? [[userLink(given)]] : []),
-    ...(isDoneByOverride(kase, step.id) ? [[trustedText('overridden, not confirmed by Zuora')]] : []),
+    ...(isDoneByOverride(kase, step.id) ? [[literalFragment('overridden, not confirmed by Zuora')]] : []),
   ];
-  return joinFormatted(facts, ' · ');
+  return joinFragments(facts, ' · ');
 }
 
 /** Where a step stands that is not done, line by line; nothing when it is simply open. */
-function formatStepState({ step, state }: StepProgress, all: readonly StepProgress[]): FormattedText[] {
+function formatStepState({ step, state }: StepProgress, all: readonly StepProgress[]): RichText[] {
   switch (state.kind) {
     case 'open':
     case 'done':
       return [];
     case 'locked':
       return state.blockedBy.length > 0
-        ? [formatPieces(lockedByStepsText(stepNumbers(state.blockedBy, all)))]
+        ? [lockedByStepsText(stepNumbers(state.blockedBy, all))]
         : formatLock(step, state);
     case 'allowed': {
       const { at, by, snapshot: seen } = state;
-      const until = shortDateTime(new Date(Date.parse(at) + GUARD_TTL_MS).toISOString());
+      const until = timeFragment(new Date(Date.parse(at) + GUARD_TTL_MS).toISOString());
       return [
-        formatted`Allowed: Zuora read ${shortDateTime(seen.asOf)}, ${formatPieces(observedChannelText(seen))}, looked at by ${userMention(by)}; holds until ${until}`,
+        phrase`Allowed: Zuora read ${timeFragment(seen.asOf)}, ${observedChannelText(seen)}, looked at by ${userFragment(by)}; holds until ${until}`,
       ];
     }
     case 'override-requested':
       return [
-        formatted`Override asked by ${userMention(state.by)}: ${userText(state.reason)}. A second person must agree.`,
+        phrase`Override asked by ${userFragment(state.by)}: ${userText(state.reason)}. A second person must agree.`,
       ];
     case 'overridden':
       return [
-        formatted`Overridden by ${userMention(state.by)} and ${userMention(state.approvedBy)}: ${userText(state.reason)}. Not confirmed by Zuora.`,
+        phrase`Overridden by ${userFragment(state.by)} and ${userFragment(state.approvedBy)}: ${userText(state.reason)}. Not confirmed by Zuora.`,
       ];
   }
 }
@@ -100,12 +99,10 @@ function formatStepState({ step, state }: StepProgress, all: readonly StepProgre
 function formatLock(
   { requires: needs }: Step,
   { deniedSnapshot: refused }: Extract<StepState, { kind: 'locked' }>,
-): FormattedText[] {
+): RichText[] {
   const wanted = needs?.verdict ?? [];
-  const seen = refused
-    ? [formatted`${shortDateTime(refused.asOf)}: ${formatPieces(guardRefusedText(refused, wanted))}`]
-    : [];
-  return [formatPieces(lockedByGuardText(wanted)), ...seen];
+  const seen = refused ? [phrase`${timeFragment(refused.asOf)}: ${guardRefusedText(refused, wanted)}`] : [];
+  return [lockedByGuardText(wanted), ...seen];
 }
 
 function stepNumbers(ids: readonly string[], all: readonly StepProgress[]): string[] {

@@ -1,9 +1,9 @@
 import type { Button } from '@slack/types';
 import type { Handoff } from '../../domain/handoff.ts';
 import type { HandoffFacts, HandoffState } from '../../domain/handoff-state.ts';
+import { literalFragment } from '../../domain/text-fragments.ts';
 import { CONFIRM_POST_MISSING } from '../../words/handoff-state-text.ts';
 import { button } from '../block-kit/blocks.ts';
-import { trustedText } from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
 
 /** What can be pressed on a handoff. Buttons carry its id only. */
@@ -89,7 +89,7 @@ export function postMissingButton({ id, facts }: { id: string; facts: HandoffFac
     actionId: ACTIONS.handoffPostMissing,
     accessibilityLabel: `${text}: ${accessibleHandoffName(facts)}`,
     value: { handoffId: id },
-    confirm: { title, text: [trustedText(ask)], yes, no },
+    confirm: { title, text: [literalFragment(ask)], yes, no },
   });
 }
 

@@ -11,6 +11,7 @@ import {
   needsWrittenWish,
   WRITTEN_WISHES,
 } from '../../domain/handoff-state.ts';
+import { bold, joinLines } from '../../domain/text-fragments.ts';
 import { handoffFactLines } from '../../words/handoff-content-lines.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
 import {
@@ -22,10 +23,8 @@ import {
 } from '../../words/handoff-form-text.ts';
 import { customerRequestText, routeReasonText, teamName, WISH_LABELS } from '../../words/handoff-text.ts';
 import { context, section } from '../block-kit/blocks.ts';
-import { bold, formatPieces } from '../block-kit/mrkdwn.ts';
 import { VIEWS } from '../ids.ts';
 import { formModal, linkInput, menuInput, numberInput, radioInput, textInput } from './form-modal.ts';
-import { joinLines } from './format-handoff.ts';
 
 /** More handoffs of the same account than these are not named. */
 const MAX_OTHER_HANDOFFS = 3;
@@ -53,10 +52,8 @@ export function destinationOptionValue({ channel, team }: HandoffDestination): s
 
 function otherHandoffBlocks(others: readonly Handoff[]): KnownBlock[] {
   if (others.length === 0) return [];
-  const named = others
-    .slice(0, MAX_OTHER_HANDOFFS)
-    .map((one) => formatPieces(otherHandoffText(handoffStateOf(one))));
-  return [section(joinLines([[bold(formatPieces(otherHandoffsWarningText()))], ...named]))];
+  const named = others.slice(0, MAX_OTHER_HANDOFFS).map((one) => otherHandoffText(handoffStateOf(one)));
+  return [section(joinLines([[bold(otherHandoffsWarningText())], ...named]))];
 }
 
 function knownFactBlocks({
@@ -66,12 +63,8 @@ function knownFactBlocks({
 }: HandoffDraftView): KnownBlock[] {
   const lines = handoffFactLines(facts, { surface: 'channel', at: facts.checkedAt });
   return [
-    section(
-      joinLines([[bold(formatPieces(customerRequestText(facts, 'channel')))], ...lines.map(formatPieces)]),
-    ),
-    context(
-      joinLines([formatPieces(includedFactsText()), formatPieces(routeReasonText(because, chosen.team))]),
-    ),
+    section(joinLines([[bold(customerRequestText(facts, 'channel'))], ...lines])),
+    context(joinLines([includedFactsText(), routeReasonText(because, chosen.team)])),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { type Handoff, handoffStateOf } from '../../domain/handoff.ts';
 import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-draft-view.ts';
 import { HANDOFF_OUTCOMES } from '../../domain/handoff-state.ts';
+import { literalFragment, phrase, userFragment } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
 import {
@@ -17,7 +18,7 @@ import { HANDOFF_OUTCOME_LABELS } from '../../words/handoff-replies.ts';
 import { slackPointerText } from '../../words/salesforce-text.ts';
 import { copyInstructionsText } from '../../words/step-form-text.ts';
 import { BLOCK_KIT_LIMITS, context, plainTextObject, section } from '../block-kit/blocks.ts';
-import { formatPieces, formatted, toPlainText, trustedText, userMention } from '../block-kit/mrkdwn.ts';
+import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { VIEWS } from '../ids.ts';
 import { copyableTextInput, formModal, linkInput, radioInput, textInput } from './form-modal.ts';
 import { salesforceBlocks } from './salesforce-blocks.ts';
@@ -41,7 +42,7 @@ export function renderAnswerModal(handoff: Handoff): ModalView {
     question && !erased
       ? [
           section(
-            formatted`${userMention(question.by)} asks: “${userText(question.text, HANDOFF_INPUT_MAX_LENGTHS.question)}”`,
+            phrase`${userFragment(question.by)} asks: “${userText(question.text, HANDOFF_INPUT_MAX_LENGTHS.question)}”`,
           ),
         ]
       : [];
@@ -103,7 +104,7 @@ const REASON_FORM_TEXTS = {
 export function renderLinkModal(handoff: Handoff): ModalView {
   const { salesforceLink: link, erased } = handoffStateOf(handoff);
   const blocks = [
-    context([trustedText(SALESFORCE_LINK_EXPLANATION)]),
+    context([literalFragment(SALESFORCE_LINK_EXPLANATION)]),
     linkInput({ ...fieldTexts('link'), initial: erased ? null : link, focus: true }),
   ];
   return handoffForm(handoff, {
@@ -120,11 +121,11 @@ export function renderLinkModal(handoff: Handoff): ModalView {
  */
 export function renderHandoffTextsModal(handoff: Handoff, links: Links): ModalView {
   const { content, erased, salesforceLink: link } = handoffStateOf(handoff);
-  const text = toPlainText(formatPieces(slackPointerText(content, link)), BLOCK_KIT_LIMITS.inputValue);
+  const text = toPlainText(slackPointerText(content, link), BLOCK_KIT_LIMITS.inputValue);
   const blocks = erased
-    ? [section(formatPieces(handoffErasedText()))]
+    ? [section(handoffErasedText())]
     : [
-        context(formatPieces(copyInstructionsText())),
+        context(copyInstructionsText()),
         ...salesforceBlocks(handoff, links),
         copyableTextInput({ name: 'slack', label: 'Line for Slack', text }),
       ];
@@ -151,7 +152,7 @@ function handoffForm(
   parts: HandoffFormParts,
   more: Readonly<Record<string, string>> = {},
 ): ModalView {
-  const about = context(formatPieces(formSubjectText(handoffStateOf(handoff))));
+  const about = context(formSubjectText(handoffStateOf(handoff)));
   return formModal({ handoffId: handoff.id, ...more }, { ...parts, blocks: [about, ...parts.blocks] });
 }
 

@@ -3,23 +3,16 @@ import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
 import type { HandoffEvent } from '../../domain/handoff-events.ts';
 import type { HandoffState } from '../../domain/handoff-state.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { bold, joinLines, literalFragment, phrase, userFragment } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
 import { escalationLevel, escalationLines, escalationRequestText } from '../../words/escalation-levels.ts';
 import { handoffHistoryText, handoffNotificationText } from '../../words/handoff-event-text.ts';
 import { handoffSubjectText } from '../../words/handoff-text.ts';
 import { actions, BLOCK_KIT_LIMITS, button, context, section } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import {
-  bold,
-  formatPieces,
-  formatted,
-  toMrkdwn,
-  toPlainText,
-  trustedText,
-  userMention,
-} from '../block-kit/mrkdwn.ts';
+import { toMrkdwn, toPlainText } from '../block-kit/mrkdwn.ts';
 import { ACTIONS, METADATA_EVENT_TYPES } from '../ids.ts';
-import { handoffUrls, joinLines } from './format-handoff.ts';
+import { handoffUrls } from './format-handoff.ts';
 import type { HandoffButtonName } from './handoff-buttons.ts';
 import {
   accessibleHandoffName,
@@ -46,7 +39,6 @@ export interface NotificationMessageInput {
 export interface NotificationMessage {
   /** What a phone's notification and a screen reader say: nothing that anybody typed. */
   readonly text: string;
-  readonly fallbackText: string;
   readonly blocks: KnownBlock[];
   readonly metadata: {
     readonly event_type: string;
@@ -55,7 +47,6 @@ export interface NotificationMessage {
 }
 
 const SUMMARY_TEXT_LIMIT = 990;
-const FALLBACK_TEXT_LIMIT = 2_400;
 const MAX_QUOTE_LENGTH = 400;
 
 /** What one person is told, with what they can do about it. */
@@ -66,25 +57,21 @@ export function renderHandoffNotification(
   const { handoff, notificationId } = notification;
   const { headline: said, details } = handoffNotificationText(notification);
   const headline = [
-    ...(notification.mention ? formatted`${userMention(notification.recipient)}: ` : []),
-    ...formatPieces(said),
+    ...(notification.mention ? phrase`${userFragment(notification.recipient)}: ` : []),
+    ...said,
   ];
   const handoffState = handoffStateOf(handoff);
   const event = handoffState.erased ? undefined : handoff.events[notification.eventIndex];
   const quoted = event ? formatQuote(event) : [];
   const escalation = event?.kind === 'reminded' ? escalationOf(notification, event.round, links) : null;
-  const bodyText = joinLines([quoted, formatPieces(details), escalation?.advice ?? []]);
+  const bodyText = joinLines([quoted, details, escalation?.advice ?? []]);
   const buttons = event ? notificationButtons(event, notification, handoffState) : [];
   return {
     text: toMrkdwn(headline, SUMMARY_TEXT_LIMIT),
-    fallbackText: toMrkdwn(
-      joinLines([[bold(headline)], bodyText, escalation ? formatted`${escalation.copy}` : []]),
-      FALLBACK_TEXT_LIMIT,
-    ),
     blocks: [
       section([bold(headline)]),
       ...(bodyText.length === 0 ? [] : [section(bodyText)]),
-      ...(escalation ? [context([trustedText('To copy:')]), preformattedBlock(escalation.copy)] : []),
+      ...(escalation ? [context([literalFragment('To copy:')]), preformattedBlock(escalation.copy)] : []),
       ...(buttons.length === 0 ? [] : [actions(buttons)]),
     ],
     metadata: {
@@ -95,11 +82,9 @@ export function renderHandoffNotification(
 }
 
 /** What somebody typed, as theirs. */
-function formatQuote(event: HandoffEvent): FormattedText {
+function formatQuote(event: HandoffEvent): RichText {
   const text = handoffHistoryText(event).userText;
-  return text === null
-    ? []
-    : formatted`${userMention(event.by)} wrote: “${userText(text, MAX_QUOTE_LENGTH)}”`;
+  return text === null ? [] : phrase`${userFragment(event.by)} wrote: “${userText(text, MAX_QUOTE_LENGTH)}”`;
 }
 
 /** The rung that fits the silence: a suggestion, and a text to copy. */
@@ -107,7 +92,7 @@ function escalationOf(
   { handoff, escalationChannel = null }: NotificationMessageInput,
   round: number,
   links: Links,
-): { advice: FormattedText; copy: string } {
+): { advice: RichText; copy: string } {
   const handoffState = handoffStateOf(handoff);
   const { facts } = handoffState.content;
   const level = escalationLevel(round, facts.accountOwner?.kind ?? 'other');
@@ -120,9 +105,9 @@ function escalationOf(
   });
   return {
     advice: joinLines(
-      escalationLines(level, escalationChannel).map((line) => [trustedText('• '), ...formatPieces(line)]),
+      escalationLines(level, escalationChannel).map((line) => [literalFragment('• '), ...line]),
     ),
-    copy: toPlainText(formatPieces(text), BLOCK_KIT_LIMITS.section),
+    copy: toPlainText(text, BLOCK_KIT_LIMITS.section),
   };
 }
 

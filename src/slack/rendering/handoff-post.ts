@@ -3,7 +3,7 @@ import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
 import type { Links } from '../../ports/systems.ts';
 import { actions, context, header, section } from '../block-kit/blocks.ts';
-import { bold, toMrkdwn } from '../block-kit/mrkdwn.ts';
+import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import { METADATA_EVENT_TYPES } from '../ids.ts';
 import {
   formatErasedHandoff,
@@ -13,7 +13,6 @@ import {
   formatHandoffState,
   formatHandoffSummary,
   formatHandoffTitle,
-  joinLines,
 } from './format-handoff.ts';
 import { availableHandoffButtons, handoffButton } from './handoff-buttons.ts';
 
@@ -21,20 +20,16 @@ import { availableHandoffButtons, handoffButton } from './handoff-buttons.ts';
 export interface HandoffPost {
   /** What a phone's notification and a screen reader say: nothing that anybody typed. */
   readonly text: string;
-  /** The same in one text, for when Slack refuses the blocks. */
-  readonly fallbackText: string;
   readonly blocks: KnownBlock[];
   readonly metadata: ReturnType<typeof handoffMetadata>;
 }
 
 const SUMMARY_TEXT_LIMIT = 990;
-const FALLBACK_TEXT_LIMIT = 2_400;
 
 /** The one post of a handoff in the Sales channel, drawn from the store alone. */
 export function renderHandoffPost(handoff: Handoff, links: Links): HandoffPost {
   return {
     text: handoffSummaryText(handoff),
-    fallbackText: formatFallbackPost(handoff, links),
     blocks: [...handoffPostBlocks(handoff, links), ...handoffPostButtons(handoff)],
     metadata: handoffMetadata(handoff),
   };
@@ -67,20 +62,6 @@ function handoffPostButtons({ id, ...rest }: Handoff): KnownBlock[] {
     handoffButton(buttonName, { id, facts, primary: index === 0 }),
   );
   return buttons.length === 0 ? [] : [actions(buttons)];
-}
-
-function formatFallbackPost(handoff: Handoff, links: Links): string {
-  const handoffState = handoffStateOf(handoff);
-  const text = handoffState.erased
-    ? formatErasedHandoff(handoff)
-    : joinLines([
-        [bold(formatHandoffTitle(handoffState))],
-        formatHandoffFacts(handoffState),
-        formatHandoffRequest(handoffState),
-        formatHandoffSources(handoffState, links),
-        formatHandoffState(handoff),
-      ]);
-  return toMrkdwn(text, FALLBACK_TEXT_LIMIT);
 }
 
 function handoffMetadata(handoff: Handoff) {

@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
 import type { HandoffFacts } from '../../domain/handoff-state.ts';
+import { bold, joinLines, phrase } from '../../domain/text-fragments.ts';
 import type { HandoffDraft } from '../../ports/store.ts';
 import type { Links } from '../../ports/systems.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
@@ -14,10 +15,9 @@ import {
 import { teamName } from '../../words/handoff-text.ts';
 import { redactionSummaryText } from '../../words/redaction-text.ts';
 import { actions, button, context, section } from '../block-kit/blocks.ts';
-import { bold, formatPieces, formatted } from '../block-kit/mrkdwn.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { formModal } from './form-modal.ts';
-import { formatHandoffSummary, joinLines } from './format-handoff.ts';
+import { formatHandoffSummary } from './format-handoff.ts';
 import { accessibleHandoffName } from './handoff-buttons.ts';
 import { handoffPostBlocks } from './handoff-post.ts';
 import { salesforceBlocks } from './salesforce-blocks.ts';
@@ -48,11 +48,11 @@ export function renderHandoffPreviewModal(preview: PreviewModalInput): ModalView
       title: HANDOFF_FORM_TITLES.preview,
       submit: 'Post to Sales',
       blocks: [
-        context(formatPieces(previewIntroText(teamName(draft.team)))),
+        context(previewIntroText(teamName(draft.team))),
         { type: 'divider' },
         ...handoffPostBlocks(handoff, links),
         { type: 'divider' },
-        section(formatted`${bold(formatPieces(notificationPreviewText()))}\n${summary}`),
+        section(phrase`${bold(notificationPreviewText())}\n${summary}`),
         ...redactionBlocks(draft),
         actions([edit]),
         ...salesforceBlocks(handoff, links),
@@ -75,7 +75,7 @@ function handoffFromDraft({ draft, facts, answerBy }: PreviewModalInput): Handof
 function redactionBlocks({ removed }: HandoffDraft): KnownBlock[] {
   const redacted = redactionSummaryText(removed);
   return [
-    section([bold(formatPieces(redacted.length === 0 ? nothingRedactedText() : redacted))]),
-    context(joinLines(sharingRuleLines().map(formatPieces))),
+    section([bold(redacted.length === 0 ? nothingRedactedText() : redacted)]),
+    context(joinLines(sharingRuleLines())),
   ];
 }

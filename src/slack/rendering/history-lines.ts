@@ -2,21 +2,20 @@ import type { Case, CaseEvent, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import type { HandoffEvent } from '../../domain/handoff-events.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import {
+  bold,
+  joinFragments,
+  literalFragment,
+  phrase,
+  timeFragment,
+  userFragment,
+  valueFragment,
+} from '../../domain/text-fragments.ts';
 import { actorText, handoffHistoryText } from '../../words/handoff-event-text.ts';
 import { guardRefusedText, observedChannelText } from '../../words/step-state-text.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import {
-  bold,
-  formatPieces,
-  formatted,
-  joinFormatted,
-  shortDateTime,
-  toPlainText,
-  trustedText,
-  untrustedText,
-  userMention,
-} from '../block-kit/mrkdwn.ts';
+import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { formatFactChange } from './case-facts.ts';
 import { formatTemplate, subjectName } from './format-case.ts';
 import { userLink, userText } from './user-text.ts';
@@ -29,7 +28,7 @@ const MAX_REASON_LENGTH = 300;
 /**
  * Every event of a case and of its handoffs in words, oldest first. Steps are named as the card showed them then.
  */
-export function formatHistoryLines(kase: Case, handoffs: readonly Handoff[] = []): FormattedText[] {
+export function formatHistoryLines(kase: Case, handoffs: readonly Handoff[] = []): RichText[] {
   const lines = [
     ...caseHistoryLines(kase),
     ...handoffs.flatMap(({ events }) => events.map(handoffEventLine)),
@@ -41,7 +40,7 @@ export function formatHistoryLines(kase: Case, handoffs: readonly Handoff[] = []
 interface HistoryLine {
   /** ISO 8601, UTC. */
   readonly at: string;
-  readonly text: FormattedText;
+  readonly text: RichText;
 }
 
 function caseHistoryLines(kase: Case): HistoryLine[] {
@@ -57,26 +56,26 @@ function caseHistoryLines(kase: Case): HistoryLine[] {
 
 function handoffEventLine(event: HandoffEvent): HistoryLine {
   const { summary, userText: quotedText } = handoffHistoryText(event);
-  const said = quotedText === null ? [] : formatted`: “${userText(quotedText, MAX_REASON_LENGTH)}”`;
-  const text = formatted`${shortDateTime(event.at)} · ${formatPieces(actorText(event))} · ${bold(formatPieces(summary))}${said}`;
+  const said = quotedText === null ? [] : phrase`: “${userText(quotedText, MAX_REASON_LENGTH)}”`;
+  const text = phrase`${timeFragment(event.at)} · ${actorText(event)} · ${bold(summary)}${said}`;
   return { at: event.at, text };
 }
 
-function caseEventLine({ at, by }: CaseEvent, what: FormattedText): HistoryLine {
-  return { at, text: formatted`${shortDateTime(at)} · ${userMention(by)} · ${what}` };
+function caseEventLine({ at, by }: CaseEvent, what: RichText): HistoryLine {
+  return { at, text: phrase`${timeFragment(at)} · ${userFragment(by)} · ${what}` };
 }
 
-function formatCheck(before: Check | null, check: Check): FormattedText {
+function formatCheck(before: Check | null, check: Check): RichText {
   const { policy, ruleVersion, scenario } = check;
   const rules = `rules: ${policy}, version ${ruleVersion}`;
-  return joinFormatted(
+  return joinFragments(
     [
-      [bold([trustedText(CHECK_REASON_LABELS[check.trigger])])],
+      [bold([literalFragment(CHECK_REASON_LABELS[check.trigger])])],
       formatSubject(check),
       formatVerdictChange(before, check),
       ...(before && check.trigger === 'manual' ? [formatFactChange(before, check)] : []),
-      [trustedText(rules)],
-      formatted`scenario: ${scenario.id}`,
+      [literalFragment(rules)],
+      phrase`scenario: ${scenario.id}`,
     ],
     ' · ',
   );
@@ -89,52 +88,52 @@ const CHECK_REASON_LABELS: Record<Check['trigger'], string> = {
   choice: 'Chose one',
 };
 
-function formatSubject(check: Check): FormattedText {
-  return [untrustedText(subjectName(check))];
+function formatSubject(check: Check): RichText {
+  return [valueFragment(subjectName(check))];
 }
 
-function formatVerdictChange(before: Check | null, { verdict }: Check): FormattedText {
+function formatVerdictChange(before: Check | null, { verdict }: Check): RichText {
   const is = VERDICT_TITLES[verdict];
-  if (!before) return [trustedText(`verdict “${is}”`)];
+  if (!before) return [literalFragment(`verdict “${is}”`)];
   return before.verdict === verdict
-    ? [trustedText(`verdict still “${is}”`)]
-    : [trustedText(`verdict was “${VERDICT_TITLES[before.verdict]}”, now “${is}”`)];
+    ? [literalFragment(`verdict still “${is}”`)]
+    : [literalFragment(`verdict was “${VERDICT_TITLES[before.verdict]}”, now “${is}”`)];
 }
 
-function formatCaseEvent(event: Exclude<CaseEvent, { kind: 'checked' }>, check: Check): FormattedText {
+function formatCaseEvent(event: Exclude<CaseEvent, { kind: 'checked' }>, check: Check): RichText {
   const step = formatStepName(event.stepId, check);
   switch (event.kind) {
     case 'step-done':
       return event.value === null
-        ? formatted`${formatActionLabel('Done')} ${step}`
-        : formatted`${formatActionLabel('Done')} ${step} · ${userLink(event.value)}`;
+        ? phrase`${formatActionLabel('Done')} ${step}`
+        : phrase`${formatActionLabel('Done')} ${step} · ${userLink(event.value)}`;
     case 'step-undone':
-      return formatted`${formatActionLabel('Undone')} ${step} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
+      return phrase`${formatActionLabel('Undone')} ${step} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
     case 'guard-checked':
       return formatGuardEvent(event, check);
     case 'override-requested':
-      return formatted`${formatActionLabel('Override asked')} ${step} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
+      return phrase`${formatActionLabel('Override asked')} ${step} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
     case 'override-approved':
-      return formatted`${formatActionLabel('Override agreed')} ${step}`;
+      return phrase`${formatActionLabel('Override agreed')} ${step}`;
   }
 }
 
-function formatGuardEvent(event: Extract<CaseEvent, { kind: 'guard-checked' }>, check: Check): FormattedText {
+function formatGuardEvent(event: Extract<CaseEvent, { kind: 'guard-checked' }>, check: Check): RichText {
   const { allowed, snapshot: seen, stepId } = event;
   const wanted = check.scenario.steps.find(({ id }) => id === stepId)?.requires?.verdict ?? [];
-  const saw = formatPieces(allowed ? observedChannelText(seen) : guardRefusedText(seen, wanted));
+  const saw = allowed ? observedChannelText(seen) : guardRefusedText(seen, wanted);
   const outcome = allowed ? 'Look: may be done' : 'Look: stays locked';
-  return formatted`${formatActionLabel(outcome)} ${formatStepName(stepId, check)} · seen ${shortDateTime(seen.asOf)}: ${saw}`;
+  return phrase`${formatActionLabel(outcome)} ${formatStepName(stepId, check)} · seen ${timeFragment(seen.asOf)}: ${saw}`;
 }
 
-function formatActionLabel(what: string): FormattedText {
-  return [bold([trustedText(what)]), trustedText(':')];
+function formatActionLabel(what: string): RichText {
+  return [bold([literalFragment(what)]), literalFragment(':')];
 }
 
 /** "step 2 “Press Save.”"; by its id when the card then had no such step. */
-function formatStepName(stepId: string, check: Check): FormattedText {
+function formatStepName(stepId: string, check: Check): RichText {
   const at = check.scenario.steps.findIndex(({ id }) => id === stepId);
   const step = check.scenario.steps[at];
-  if (!step) return formatted`step ${stepId}`;
-  return formatted`step ${trustedText(String(at + 1))} “${toPlainText(formatTemplate(check, step.text), MAX_STEP_NAME_LENGTH)}”`;
+  if (!step) return phrase`step ${stepId}`;
+  return phrase`step ${literalFragment(String(at + 1))} “${toPlainText(formatTemplate(check, step.text), MAX_STEP_NAME_LENGTH)}”`;
 }

@@ -2,10 +2,10 @@ import type { ModalView, SectionBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { joinFragments, literalFragment, phrase } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
 import { BLOCK_KIT_LIMITS, context, mrkdwnObject, plainTextObject } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { formatted, joinFormatted, trustedText } from '../block-kit/mrkdwn.ts';
 import { VIEWS } from '../ids.ts';
 import { formatCaseTitle, formatCheckDetails } from './format-case.ts';
 import { formatHistoryLines } from './history-lines.ts';
@@ -26,13 +26,13 @@ export function renderHistoryModal(kase: Case, links: Links, handoffs: readonly 
     title: plainTextObject('History', BLOCK_KIT_LIMITS.modalTitle),
     close: plainTextObject('Close', BLOCK_KIT_LIMITS.modalTitle),
     blocks: [
-      context(joinFormatted([formatCaseTitle(latestCheck(kase)), formatCheckDetails(kase, links)], '\n')),
+      context(joinFragments([formatCaseTitle(latestCheck(kase)), formatCheckDetails(kase, links)], '\n')),
       ...lines.slice(0, MAX_EVENTS).map(eventBlock),
-      ...(more > 0 ? [context(formatted`…and ${trustedText(String(more))} more, older`)] : []),
+      ...(more > 0 ? [context(phrase`…and ${literalFragment(String(more))} more, older`)] : []),
     ],
   };
 }
 
-function eventBlock(line: FormattedText): SectionBlock {
+function eventBlock(line: RichText): SectionBlock {
   return { type: 'section', text: mrkdwnObject(line, MAX_EVENT_LENGTH) };
 }

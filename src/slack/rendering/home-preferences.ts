@@ -1,4 +1,6 @@
 import type { SectionBlock } from '@slack/types';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { bold, joinLines, literalFragment } from '../../domain/text-fragments.ts';
 import type { UserPreferences } from '../../domain/user-preferences.ts';
 import {
   NOTIFY_LABELS,
@@ -9,10 +11,7 @@ import {
 } from '../../words/home-tab-text.ts';
 import type { SelectOptions } from '../block-kit/blocks.ts';
 import { section, staticSelect } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { bold, formatPieces, trustedText } from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
-import { joinLines } from './format-handoff.ts';
 
 /**
  * How a person wants to be told, and when not. The blocks have no ids of ours, so that Slack shows what is stored and
@@ -27,7 +26,7 @@ function notifyBlock({ notifyBy }: UserPreferences): SectionBlock {
     text: NOTIFY_LABELS[each],
     value: notifyByValue(each),
   }));
-  return selectSection([bold([trustedText(PREFERENCE_LABELS.tell)])], {
+  return selectSection([bold([literalFragment(PREFERENCE_LABELS.tell)])], {
     actionId: ACTIONS.setNotifications,
     placeholder: PREFERENCE_LABELS.tellShort,
     options,
@@ -46,10 +45,7 @@ function quietHoursBlock(preferences: UserPreferences): SectionBlock {
   const hours = offered ? QUIET_HOURS_OPTIONS : [...QUIET_HOURS_OPTIONS, preferences.quietHours];
   const options = hours.map((quiet) => ({ text: quietHoursLabel(quiet), value: quietHoursValue(quiet) }));
   return selectSection(
-    joinLines([
-      [bold([trustedText(PREFERENCE_LABELS.quiet)])],
-      formatPieces(quietHoursZoneText(preferences)),
-    ]),
+    joinLines([[bold([literalFragment(PREFERENCE_LABELS.quiet)])], quietHoursZoneText(preferences)]),
     {
       actionId: ACTIONS.setQuietHours,
       placeholder: PREFERENCE_LABELS.quietShort,
@@ -66,6 +62,6 @@ function quietHoursValue(quiet: UserPreferences['quietHours']): string {
   return JSON.stringify(value);
 }
 
-function selectSection(text: FormattedText, parts: SelectOptions): SectionBlock {
+function selectSection(text: RichText, parts: SelectOptions): SectionBlock {
   return { ...section(text), accessory: staticSelect(parts) };
 }

@@ -4,22 +4,21 @@ import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
 import type { HandoffState } from '../../domain/handoff-state.ts';
 import { isActiveHandoff } from '../../domain/handoff-state.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import {
+  bold,
+  joinFragments,
+  link,
+  literalFragment,
+  phrase,
+  timeFragment,
+  userFragment,
+} from '../../domain/text-fragments.ts';
 import type { HomeTabContent } from '../../ports/messenger.ts';
 import type { Links } from '../../ports/systems.ts';
 import { awaitingClaimText, claimText, handoffNameText, needsActionText } from '../../words/home-tab-text.ts';
 import { TOPIC_LABELS } from '../../words/topic-labels.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import {
-  bold,
-  formatPieces,
-  formatted,
-  joinFormatted,
-  link,
-  shortDateTime,
-  trustedText,
-  userMention,
-} from '../block-kit/mrkdwn.ts';
 import { safeUrl } from '../block-kit/untrusted-text.ts';
 import { subjectName } from './format-case.ts';
 import { handoffUrls } from './format-handoff.ts';
@@ -81,17 +80,14 @@ function needsActionBy(
   return delivery === 'failed' || (question !== null && claim?.by !== reader);
 }
 
-export function formatHandoffName({ handoffState }: HandoffRow): FormattedText {
-  return [bold(formatPieces(handoffNameText(handoffState)))];
+export function formatHandoffName({ handoffState }: HandoffRow): RichText {
+  return [bold(handoffNameText(handoffState))];
 }
 
 /** What to do about it, and where to open it. */
-export function formatNeedsAction(
-  { handoff, handoffState }: HandoffRow,
-  homeLinks: HomeLinks,
-): FormattedText {
-  const said = formatPieces(needsActionText(handoffState));
-  return joinFormatted(
+export function formatNeedsAction({ handoff, handoffState }: HandoffRow, homeLinks: HomeLinks): RichText {
+  const said = needsActionText(handoffState);
+  return joinFragments(
     [said, ...formatRowLinks({ handoff, handoffState }, handoffState.submitted.by, homeLinks)],
     ' · ',
   );
@@ -102,9 +98,9 @@ export function formatAwaitingClaim(
   { handoff, handoffState }: HandoffRow,
   at: Date,
   homeLinks: HomeLinks,
-): FormattedText {
-  const said = formatPieces(awaitingClaimText(handoff, at));
-  return joinFormatted(
+): RichText {
+  const said = awaitingClaimText(handoff, at);
+  return joinFragments(
     [said, ...formatRowLinks({ handoff, handoffState }, handoffState.submitted.by, homeLinks)],
     ' · ',
   );
@@ -114,30 +110,28 @@ export function formatClaimed(
   { handoff, handoffState }: HandoffRow,
   reader: string,
   homeLinks: HomeLinks,
-): FormattedText {
-  const said = formatPieces(claimText(handoffState, reader));
-  return joinFormatted([said, ...formatRowLinks({ handoff, handoffState }, reader, homeLinks)], ' · ');
+): RichText {
+  const said = claimText(handoffState, reader);
+  return joinFragments([said, ...formatRowLinks({ handoff, handoffState }, reader, homeLinks)], ' · ');
 }
 
 /** What Sales wants to know, or what it was answered; empty when it asked nothing. */
-export function formatLatestQuestion({
-  handoffState: { question, answer, erased },
-}: HandoffRow): FormattedText {
+export function formatLatestQuestion({ handoffState: { question, answer, erased } }: HandoffRow): RichText {
   if (erased) return [];
-  if (question) return formatted`${userMention(question.by)} asks: “${userText(question.text)}”`;
-  return answer ? formatted`${userMention(answer.by)} answered: “${userText(answer.text)}”` : [];
+  if (question) return phrase`${userFragment(question.by)} asks: “${userText(question.text)}”`;
+  return answer ? phrase`${userFragment(answer.by)} answered: “${userText(answer.text)}”` : [];
 }
 
 /** The verdict, what it is about, and when the systems were asked. */
-export function formatCaseRow(kase: Case): FormattedText {
+export function formatCaseRow(kase: Case): RichText {
   const check = latestCheck(kase);
   const facts = [
-    [bold([trustedText(VERDICT_TITLES[check.verdict])])],
-    formatted`${subjectName(check)}`,
-    [trustedText(TOPIC_LABELS[check.topic])],
-    formatted`checked ${shortDateTime(check.lookedUpAt)}`,
+    [bold([literalFragment(VERDICT_TITLES[check.verdict])])],
+    phrase`${subjectName(check)}`,
+    [literalFragment(TOPIC_LABELS[check.topic])],
+    phrase`checked ${timeFragment(check.lookedUpAt)}`,
   ];
-  return joinFormatted(facts, ' · ');
+  return joinFragments(facts, ' · ');
 }
 
 /** The address of a case's card; null: not known, or none that a browser opens. */
@@ -151,7 +145,7 @@ function formatRowLinks(
   { handoff, handoffState }: HandoffRow,
   reader: string,
   homeLinks: HomeLinks,
-): FormattedText[] {
+): RichText[] {
   const card = handoffState.submitted.by === reader ? cardUrl({ id: handoff.caseId }, homeLinks) : null;
   const post = homeLinks.permalinkOf(`handoff:${handoff.id}`);
   const opened = card ? link(card, 'Open the card') : post && link(post, 'Open the post');

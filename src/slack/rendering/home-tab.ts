@@ -2,6 +2,8 @@ import type { Button, HomeView, KnownBlock, SectionBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { needsLoginWatch } from '../../domain/handoff-state.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { joinLines, literalFragment } from '../../domain/text-fragments.ts';
 import type { HomeTabContent } from '../../ports/messenger.ts';
 import {
   asOfText,
@@ -13,11 +15,8 @@ import {
 import type { AccessDeniedReason } from '../../words/replies.ts';
 import { accessDeniedText } from '../../words/replies.ts';
 import { actions, button, context, header, mrkdwnObject, section } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { formatPieces, trustedText } from '../block-kit/mrkdwn.ts';
 import { ACTIONS, OPEN_LINK_PREFIX } from '../ids.ts';
 import { subjectName } from './format-case.ts';
-import { joinLines } from './format-handoff.ts';
 import { accessibleHandoffName, handoffButton, rejectedPostButtons } from './handoff-buttons.ts';
 import { preferenceBlocks } from './home-preferences.ts';
 import type { HandoffRow, HomeLinks } from './home-rows.ts';
@@ -64,20 +63,20 @@ export function renderHomeTab(page: HomeTabContent, homeLinks: HomeLinks): HomeV
         maxItems: MAX_CASES,
         renderItem: (kase) => [caseRowBlock(kase, homeLinks)],
       }),
-      header([trustedText(HOME_TITLES.preferences)]),
+      header([literalFragment(HOME_TITLES.preferences)]),
       ...preferenceBlocks(preferences),
-      context(formatPieces(asOfText(at))),
+      context(asOfText(at)),
     ],
   };
 }
 
 /** Returns the Home tab of a user who may not see customer data, such as a guest. */
 export function renderAccessDeniedHomeTab(why: AccessDeniedReason): HomeView {
-  return { type: 'home', blocks: [section(formatPieces(accessDeniedText(why)))] };
+  return { type: 'home', blocks: [section(accessDeniedText(why))] };
 }
 
 function introductionBlock(): KnownBlock {
-  return section(joinLines(introductionLines().map(formatPieces)));
+  return section(joinLines(introductionLines()));
 }
 
 interface HomeSectionOptions<T> {
@@ -95,11 +94,11 @@ function homeSection<T>(
   const empty = HOME_EMPTY_TEXTS[name];
   if (all.length === 0 && empty === null) return [];
   return [
-    header([trustedText(HOME_TITLES[name])]),
+    header([literalFragment(HOME_TITLES[name])]),
     ...(all.length === 0
-      ? [context([trustedText(empty ?? '')])]
+      ? [context([literalFragment(empty ?? '')])]
       : all.slice(0, maxItems).flatMap(renderItem)),
-    ...(more > 0 ? [context(formatPieces(moreItemsText(more)))] : []),
+    ...(more > 0 ? [context(moreItemsText(more))] : []),
   ];
 }
 
@@ -160,6 +159,6 @@ function caseRowBlock(kase: Case, homeLinks: HomeLinks): KnownBlock {
   );
 }
 
-function rowBlock(text: FormattedText, accessory: Button | null): SectionBlock {
+function rowBlock(text: RichText, accessory: Button | null): SectionBlock {
   return { type: 'section', text: mrkdwnObject(text, ROW_LIMIT), ...(accessory ? { accessory } : {}) };
 }

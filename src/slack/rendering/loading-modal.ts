@@ -2,7 +2,6 @@ import type { ModalView } from '@slack/types';
 import type { TextFragment } from '../../domain/text-fragments.ts';
 import { loadingText } from '../../words/step-form-text.ts';
 import { BLOCK_KIT_LIMITS, plainTextObject, section } from '../block-kit/blocks.ts';
-import { formatPieces } from '../block-kit/mrkdwn.ts';
 
 /** Holds the place of a modal whose content takes longer than a trigger lives. */
 export function renderLoadingModal(title: string): ModalView {
@@ -15,6 +14,6 @@ export function renderTextModal(title: string, sentence: readonly TextFragment[]
     type: 'modal',
     title: plainTextObject(title, BLOCK_KIT_LIMITS.modalTitle),
     close: plainTextObject('Close', BLOCK_KIT_LIMITS.modalTitle),
-    blocks: [section(formatPieces(sentence))],
+    blocks: [section(sentence)],
   };
 }

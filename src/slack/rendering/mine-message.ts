@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { bold, joinFragments, joinLines, link, literalFragment } from '../../domain/text-fragments.ts';
 import type { HomeTabContent } from '../../ports/messenger.ts';
 import { HOME_TITLES, homeTabHintText, mineSummaryText, moreItemsText } from '../../words/home-tab-text.ts';
 import { context, section } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { bold, formatPieces, joinFormatted, link, toMrkdwn, trustedText } from '../block-kit/mrkdwn.ts';
-import { joinLines } from './format-handoff.ts';
+import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import type { HomeLinks } from './home-rows.ts';
 import {
   cardUrl,
@@ -28,14 +28,12 @@ export function renderMineMessage(
 ): { text: string; blocks: KnownBlock[] } {
   const { user, asOf: at, cases } = page;
   const { needsAction, awaitingClaim, claimed } = groupHandoffRows(page);
-  const summary = formatPieces(
-    mineSummaryText({
-      needsAction: needsAction.length,
-      awaitingClaim: awaitingClaim.length,
-      claimed: claimed.length,
-      cases: cases.length,
-    }),
-  );
+  const summary = mineSummaryText({
+    needsAction: needsAction.length,
+    awaitingClaim: awaitingClaim.length,
+    claimed: claimed.length,
+    cases: cases.length,
+  });
   const parts = [
     ...mineSection(HOME_TITLES.yours, needsAction, (row) =>
       formatItem(formatHandoffName(row), formatNeedsAction(row, homeLinks)),
@@ -50,34 +48,28 @@ export function renderMineMessage(
   ];
   return {
     text: toMrkdwn(summary, SUMMARY_TEXT_LIMIT),
-    blocks: parts.length === 0 ? [section(summary)] : [...parts, context(formatPieces(homeTabHintText()))],
+    blocks: parts.length === 0 ? [section(summary)] : [...parts, context(homeTabHintText())],
   };
 }
 
 /** Empty when there is nothing of the kind. */
-function mineSection<T>(
-  title: string,
-  all: readonly T[],
-  formatOne: (one: T) => FormattedText,
-): KnownBlock[] {
+function mineSection<T>(title: string, all: readonly T[], formatOne: (one: T) => RichText): KnownBlock[] {
   if (all.length === 0) return [];
   const more = all.length - Math.min(all.length, MAX_ITEMS_PER_SECTION);
   const lines = all
     .slice(0, MAX_ITEMS_PER_SECTION)
-    .map((one): FormattedText => [trustedText('• '), ...formatOne(one)]);
+    .map((one): RichText => [literalFragment('• '), ...formatOne(one)]);
   return [
-    section(
-      joinLines([[bold([trustedText(title)])], ...lines, more > 0 ? formatPieces(moreItemsText(more)) : []]),
-    ),
+    section(joinLines([[bold([literalFragment(title)])], ...lines, more > 0 ? moreItemsText(more) : []])),
   ];
 }
 
-function formatItem(name: FormattedText, where: FormattedText): FormattedText {
-  return joinFormatted([name, where], ' · ');
+function formatItem(name: RichText, where: RichText): RichText {
+  return joinFragments([name, where], ' · ');
 }
 
-function formatCaseItem(kase: Case, homeLinks: HomeLinks): FormattedText {
+function formatCaseItem(kase: Case, homeLinks: HomeLinks): RichText {
   const address = cardUrl(kase, homeLinks);
   const opened = address === null ? [] : [[link(address, 'Open the card')]];
-  return joinFormatted([formatCaseRow(kase), ...opened], ' · ');
+  return joinFragments([formatCaseRow(kase), ...opened], ' · ');
 }

@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChoiceContext } from '../../domain/lookup-target.ts';
 import type { Reference } from '../../domain/reference.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { bold, joinFragments, literalFragment, phrase } from '../../domain/text-fragments.ts';
 import { ignoredWordsText } from '../../words/invalid-reference-text.ts';
 import { referenceName, severalReferencesText } from '../../words/replies.ts';
 import { button, context, section } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { bold, formatPieces, formatted, joinFormatted, toMrkdwn, trustedText } from '../block-kit/mrkdwn.ts';
+import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
 
 const MAX_CHOICES = 5;
@@ -23,28 +24,28 @@ export function renderReferenceChoice(
   const shown = choices.slice(0, MAX_CHOICES);
   const rest = formatRemainingChoices(choices, choices.length - shown.length);
   return {
-    text: toMrkdwn(formatPieces(severalReferencesText(shown.map(referenceName))), SUMMARY_TEXT_LIMIT),
+    text: toMrkdwn(severalReferencesText(shown.map(referenceName)), SUMMARY_TEXT_LIMIT),
     blocks: [
-      section(formatPieces(severalReferencesText([]))),
+      section(severalReferencesText([])),
       ...shown.map((choice) => choiceBlock(choice, choiceContext)),
       ...(rest.length === 0 ? [] : [context(rest)]),
-      ...(ignoredWords.length === 0 ? [] : [context(formatPieces(ignoredWordsText(ignoredWords)))]),
+      ...(ignoredWords.length === 0 ? [] : [context(ignoredWordsText(ignoredWords))]),
     ],
   };
 }
 
-function formatRemainingChoices(choices: readonly Reference[], more: number): FormattedText {
+function formatRemainingChoices(choices: readonly Reference[], more: number): RichText {
   const address = choices.some(({ kind }) => kind === 'email');
   const sentences = [
-    ...(more > 0 ? [[trustedText(`…and ${more} more; run the command with the one you mean.`)]] : []),
-    ...(address ? [formatted`For an e-mail address, run the command with it.`] : []),
+    ...(more > 0 ? [[literalFragment(`…and ${more} more; run the command with the one you mean.`)]] : []),
+    ...(address ? [phrase`For an e-mail address, run the command with it.`] : []),
   ];
-  return joinFormatted(sentences, ' ');
+  return joinFragments(sentences, ' ');
 }
 
 function choiceBlock(choice: Reference, choiceContext: ChoiceContext): KnownBlock {
   const name = referenceName(choice);
-  const text = formatted`${bold(formatted`${name}`)}`;
+  const text = phrase`${bold(phrase`${name}`)}`;
   if (choice.kind === 'email') return section(text);
   const value = { ...choice, ...choiceContext };
   return section(

@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { bold, joinFragments, link } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
 import {
   moreUnclaimedText,
@@ -8,10 +10,9 @@ import {
   unclaimedReminderText,
 } from '../../words/handoff-reminder-text.ts';
 import { context, section } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { bold, formatPieces, joinFormatted, link, toMrkdwn, trustedText } from '../block-kit/mrkdwn.ts';
+import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import { METADATA_EVENT_TYPES } from '../ids.ts';
-import { handoffUrls, joinLines } from './format-handoff.ts';
+import { handoffUrls } from './format-handoff.ts';
 import { handoffButton } from './handoff-buttons.ts';
 
 /** More than these are counted, not shown. */
@@ -25,7 +26,6 @@ export interface Reminder {
 
 export interface ReminderMessage {
   readonly text: string;
-  readonly fallbackText: string;
   readonly blocks: KnownBlock[];
   readonly metadata: {
     readonly event_type: string;
@@ -37,15 +37,11 @@ export interface ReminderMessage {
 export function renderReminder({ handoffs, key }: Reminder, links: Links): ReminderMessage {
   const shown = handoffs.slice(0, MAX_HANDOFFS);
   const more = handoffs.length - shown.length;
-  const title = formatPieces(unclaimedReminderText(handoffs.length));
-  const rest = more > 0 ? formatPieces(moreUnclaimedText(more)) : [];
+  const title = unclaimedReminderText(handoffs.length);
+  const rest = more > 0 ? moreUnclaimedText(more) : [];
   const rows = shown.map((one) => formatReminderRow(one, links));
   return {
     text: toMrkdwn(title, FALLBACK_TEXT_LIMIT),
-    fallbackText: toMrkdwn(
-      joinLines([[bold(title)], ...rows.map((each): FormattedText => [trustedText('• '), ...each]), rest]),
-      FALLBACK_TEXT_LIMIT,
-    ),
     blocks: [
       section([bold(title)]),
       ...shown.map((one, index) => reminderRow(one, rows[index] ?? [])),
@@ -55,17 +51,17 @@ export function renderReminder({ handoffs, key }: Reminder, links: Links): Remin
   };
 }
 
-function formatReminderRow(handoff: Handoff, links: Links): FormattedText {
+function formatReminderRow(handoff: Handoff, links: Links): RichText {
   const handoffState = handoffStateOf(handoff);
   const { facts } = handoffState.content;
   const { ticket } = handoffUrls(facts, links);
   const named = facts.ticket && !handoffState.erased ? [link(ticket, `ticket #${facts.ticket.id}`)] : [];
-  const said = formatPieces(unclaimedHandoffText(handoffState));
-  return named.length === 0 ? said : joinFormatted([said, named], ' · ');
+  const said = unclaimedHandoffText(handoffState);
+  return named.length === 0 ? said : joinFragments([said, named], ' · ');
 }
 
 /** The button only while it can be claimed. */
-function reminderRow(handoff: Handoff, text: FormattedText): KnownBlock {
+function reminderRow(handoff: Handoff, text: RichText): KnownBlock {
   const { id } = handoff;
   const { status: state, content, erased } = handoffStateOf(handoff);
   const open = state === 'open' && !erased;

@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
+import { bold, joinLines, literalFragment, phrase } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
 import { salesforceText } from '../../words/salesforce-text.ts';
 import { BLOCK_KIT_LIMITS, section } from '../block-kit/blocks.ts';
-import { bold, formatPieces, formatted, toPlainText, trustedText } from '../block-kit/mrkdwn.ts';
+import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { copyableTextInput } from './form-modal.ts';
-import { handoffUrls, joinLines } from './format-handoff.ts';
+import { handoffUrls } from './format-handoff.ts';
 
 /** The formal handoff, for a person to post in Salesforce: what to do, a Case's fields one by one, and the text. */
 export function salesforceBlocks(handoff: Handoff, links: Links): KnownBlock[] {
@@ -14,14 +15,14 @@ export function salesforceBlocks(handoff: Handoff, links: Links): KnownBlock[] {
   const addresses = handoffUrls(content.facts, links);
   const { instructions, fields, label, text } = salesforceText(content, addresses, submitted.at);
   const record = fields.map(
-    ({ name, value }) => formatted`${trustedText(name)}: ${bold([trustedText(value)])}`,
+    ({ name, value }) => phrase`${literalFragment(name)}: ${bold([literalFragment(value)])}`,
   );
   return [
-    section(joinLines([formatPieces(instructions), ...record])),
+    section(joinLines([instructions, ...record])),
     copyableTextInput({
       name: 'salesforce',
       label,
-      text: toPlainText(formatPieces(text), BLOCK_KIT_LIMITS.inputValue),
+      text: toPlainText(text, BLOCK_KIT_LIMITS.inputValue),
     }),
   ];
 }

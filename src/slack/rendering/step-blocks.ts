@@ -3,9 +3,10 @@ import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import type { StepProgress, StepState } from '../../domain/step-progress.ts';
+import { bold, literalFragment } from '../../domain/text-fragments.ts';
 import type { ButtonOptions, RankedBlock } from '../block-kit/blocks.ts';
 import { BLOCK_KIT_LIMITS, button, section } from '../block-kit/blocks.ts';
-import { bold, toPlainText, trustedText } from '../block-kit/mrkdwn.ts';
+import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
 import { formatRecheckUnavailable } from './case-controls.ts';
 import { caseHandoffBlocks, isHandoffNextAction } from './case-handoff-blocks.ts';
@@ -29,7 +30,7 @@ export function stepBlocks(
     const press = stepButton({ kase, stepProgress: one, number: index + 1, primary: one.step.id === nextId });
     return { block: section(texts[index] ?? [], press), importance: one.state.kind === 'done' ? 62 : 72 };
   });
-  const heading = { block: section([bold([trustedText(stepsHeading(progress))])]), importance: 75 };
+  const heading = { block: section([bold([literalFragment(stepsHeading(progress))])]), importance: 75 };
   const at = progress.findIndex(({ step }) => step.startsHandoff) + 1 || rows.length;
   return [heading, ...rows.toSpliced(at, 0, ...handoffRows)];
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+
 import {
   OVERRIDE_REASON_HINT,
   overrideRuleText,
@@ -6,7 +7,6 @@ import {
   UNDO_REASON_HINT,
 } from '../../words/step-form-text.ts';
 import { context } from '../block-kit/blocks.ts';
-import { formatPieces } from '../block-kit/mrkdwn.ts';
 import { VIEWS } from '../ids.ts';
 import { formModal, linkInput, textInput } from './form-modal.ts';
 
@@ -48,7 +48,7 @@ export function renderUndoModal({ number, ...ids }: NumberedStep): ModalView {
 /** Asks why a locked step should be done although no look allows it. The answer arrives as `reason.reason`. */
 export function renderOverrideModal({ number, ...ids }: NumberedStep): ModalView {
   const blocks = [
-    context(formatPieces(overrideRuleText())),
+    context(overrideRuleText()),
     reasonInput(`Why should ${stepName(number)} be done all the same?`, OVERRIDE_REASON_HINT),
   ];
   return formModal(stepIds(ids), {

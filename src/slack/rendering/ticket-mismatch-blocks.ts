@@ -1,6 +1,8 @@
 import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { valueOrNull } from '../../domain/connector-result.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
+import { bold, joinFragments } from '../../domain/text-fragments.ts';
 import {
   effectiveEvidence,
   ticketMismatch,
@@ -18,8 +20,6 @@ import {
 } from '../../words/ticket-mismatch-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { actions, button, section } from '../block-kit/blocks.ts';
-import type { FormattedText } from '../block-kit/mrkdwn.ts';
-import { bold, formatPieces, joinFormatted } from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
 import { blockIdForCheck } from './case-facts.ts';
 
@@ -51,13 +51,13 @@ export function ticketMismatchBlocks(kase: Case): RankedBlock[] {
 }
 
 /** Returns the warning as text; empty when there is nothing to choose. */
-export function formatTicketMismatch({ evidence, manualFacts: said }: Check): FormattedText {
+export function formatTicketMismatch({ evidence, manualFacts: said }: Check): RichText {
   const mismatch = unresolvedMismatch(evidence, said);
-  return mismatch ? [bold(formatPieces(ticketMismatchText(mismatch)))] : [];
+  return mismatch ? [bold(ticketMismatchText(mismatch))] : [];
 }
 
 /** Returns notes about the ticket: another customer's subscription, the choice that was made, an unreadable field. */
-export function formatTicketNotes({ evidence, manualFacts: said }: Check): FormattedText {
+export function formatTicketNotes({ evidence, manualFacts: said }: Check): RichText {
   const mismatch = ticketMismatch(evidence);
   const ticket = valueOrNull(evidence.ticket);
   const foreign = ticketOrganisationMismatch(evidence);
@@ -65,15 +65,11 @@ export function formatTicketNotes({ evidence, manualFacts: said }: Check): Forma
   const gap = evidence.ticket && !evidence.ticket.ok ? evidence.ticket.gap : null;
   const gone = valueOrNull(effectiveEvidence(evidence, said).ticket);
   const notes = [
-    ...(gone?.gone ? [formatPieces(inactiveTicketText(gone.id, gone.gone))] : []),
-    ...(ticketBeside && gap ? [formatPieces(ticketUnreadableText(ticketBeside.id, gap))] : []),
-    ...(foreign ? [formatPieces(foreignSubscriptionText(foreign))] : []),
-    ...(mismatch && !unresolvedMismatch(evidence, said)
-      ? [formatPieces(ticketMismatchConfirmedText(mismatch))]
-      : []),
-    ...(ticket?.subscriptionFieldUnreadable
-      ? [formatPieces(subscriptionFieldUnreadableText(ticket.id))]
-      : []),
+    ...(gone?.gone ? [inactiveTicketText(gone.id, gone.gone)] : []),
+    ...(ticketBeside && gap ? [ticketUnreadableText(ticketBeside.id, gap)] : []),
+    ...(foreign ? [foreignSubscriptionText(foreign)] : []),
+    ...(mismatch && !unresolvedMismatch(evidence, said) ? [ticketMismatchConfirmedText(mismatch)] : []),
+    ...(ticket?.subscriptionFieldUnreadable ? [subscriptionFieldUnreadableText(ticket.id)] : []),
   ];
-  return joinFormatted(notes, ' ');
+  return joinFragments(notes, ' ');
 }

@@ -8,7 +8,7 @@ import {
   nothingToCheckText,
   refusedTicketHostText,
 } from '../../words/replies.ts';
-import { formatPieces, toMrkdwn } from '../block-kit/mrkdwn.ts';
+import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import { renderReferenceChoice } from '../rendering/reference-choice.ts';
 import type { Reply } from './reply.ts';
 
@@ -20,7 +20,7 @@ const MAX_REPLY_LENGTH = 2_900;
 
 /** Returns a sentence as a mrkdwn reply. */
 export function textReply(sentence: readonly TextFragment[]): Reply {
-  return { text: toMrkdwn(formatPieces(sentence), MAX_REPLY_LENGTH) };
+  return { text: toMrkdwn(sentence, MAX_REPLY_LENGTH) };
 }
 
 /** The words of a command other than references. */

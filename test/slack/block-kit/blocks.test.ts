@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import { literalFragment, phrase } from '../../../src/domain/text-fragments.ts';
 import type { RankedBlock } from '../../../src/slack/block-kit/blocks.ts';
 import {
   actions,
@@ -10,14 +11,13 @@ import {
   section,
   staticSelect,
 } from '../../../src/slack/block-kit/blocks.ts';
-import { formatted, trustedText } from '../../../src/slack/block-kit/mrkdwn.ts';
 import { textsOf } from '../rendering/rendered-blocks.ts';
 
 const LONG_TEXT = 'x'.repeat(5_000);
 
 function linesOfImportance(count: number, importance = 5): RankedBlock[] {
   return Array.from({ length: count }, (_, index) => ({
-    block: section(formatted`line ${String(index)}`),
+    block: section(phrase`line ${String(index)}`),
     importance,
   }));
 }
@@ -34,9 +34,9 @@ describe('what we build for Slack', () => {
     const menu = staticSelect({ actionId: 'choose', placeholder: LONG_TEXT, options, initialValue: '3' });
 
     const blocks = [
-      header(formatted`${LONG_TEXT}`),
-      section([trustedText(LONG_TEXT)], press),
-      context(formatted`${LONG_TEXT}`),
+      header(phrase`${LONG_TEXT}`),
+      section([literalFragment(LONG_TEXT)], press),
+      context(phrase`${LONG_TEXT}`),
       actions([press, menu], LONG_TEXT),
     ];
 
@@ -49,8 +49,8 @@ describe('what we build for Slack', () => {
   });
 
   it('lets Slack make no links or names by itself', () => {
-    expect(section(formatted`www.evil.example #general @here`).text).toMatchObject({ verbatim: true });
-    expect(header(formatted`:tada:`).text).toMatchObject({ text: ':tada:', emoji: false });
+    expect(section(phrase`www.evil.example #general @here`).text).toMatchObject({ verbatim: true });
+    expect(header(phrase`:tada:`).text).toMatchObject({ text: ':tada:', emoji: false });
   });
 
   it('refuses a value that would have to be cut', () => {
@@ -77,7 +77,7 @@ describe('the budget of a message', () => {
 
   it('counts the characters of the whole message', () => {
     const wordy = Array.from({ length: 6 }, (_, index) => ({
-      block: section([trustedText('a '.repeat(1_400))]),
+      block: section([literalFragment('a '.repeat(1_400))]),
       importance: index,
     }));
 

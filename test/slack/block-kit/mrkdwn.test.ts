@@ -1,21 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateMrkdwn } from '../../../scripts/sandbox/slack/validate-blocks.ts';
-import type { FormattedText, TextPart } from '../../../src/slack/block-kit/mrkdwn.ts';
+import type { RichText, TextFragment } from '../../../src/domain/text-fragments.ts';
 import {
   bold,
-  code,
-  formatPieces,
-  formatted,
-  joinFormatted,
+  dayFragment,
+  joinFragments,
   link,
-  localizedDate,
-  toMrkdwn,
-  toPlainText,
-  trustedText,
-  untrustedText,
-  userMention,
-} from '../../../src/slack/block-kit/mrkdwn.ts';
+  literalFragment,
+  phrase,
+  timeFragment,
+  userFragment,
+  valueFragment,
+} from '../../../src/domain/text-fragments.ts';
+import { toMrkdwn, toPlainText } from '../../../src/slack/block-kit/mrkdwn.ts';
 import { anyUntrustedText, SLACK_EMOJI, SLACK_EMPHASIS } from '../../builders/untrusted-text.ts';
 import { sampleSize } from '../../sample-size.ts';
 
@@ -23,7 +21,7 @@ const RUNS = { numRuns: sampleSize(2_000, 300) };
 const MAX_LENGTH = 3_000;
 
 function shown(name: string): string {
-  return toMrkdwn(formatted`Bought through ${name}.`, MAX_LENGTH);
+  return toMrkdwn(phrase`Bought through ${name}.`, MAX_LENGTH);
 }
 
 describe('a name from outside', () => {
@@ -47,7 +45,7 @@ describe('a name from outside', () => {
   });
 
   it('begins no quotation', () => {
-    const text = toMrkdwn(formatted`${'> no quotation'}`, MAX_LENGTH);
+    const text = toMrkdwn(phrase`${'> no quotation'}`, MAX_LENGTH);
 
     expect(text).toBe('› no quotation');
   });
@@ -66,10 +64,10 @@ describe('a name from outside', () => {
 
   it('cannot pass as ours by looking like a slot or a part', () => {
     const text = toMrkdwn(
-      formatPieces([
+      [
         { kind: 'text', text: 'Ask ' },
-        { kind: 'value', slot: 'customer', text: '{reseller} *now*' },
-      ]),
+        { kind: 'value', text: '{reseller} *now*' },
+      ],
       MAX_LENGTH,
     );
 
@@ -79,16 +77,13 @@ describe('a name from outside', () => {
 
 describe('our own parts', () => {
   it('say their own words with Slack’s three characters escaped', () => {
-    expect(toMrkdwn([trustedText('a < b & c')], MAX_LENGTH)).toBe('a &lt; b &amp; c');
+    expect(toMrkdwn([literalFragment('a < b & c')], MAX_LENGTH)).toBe('a &lt; b &amp; c');
   });
 
   it('wrap what is inside, and nothing when there is nothing inside', () => {
-    const text = toMrkdwn(
-      formatted`${bold(formatted`${'Halden'} `)} ${code(formatted`y`)}${bold([])}`,
-      MAX_LENGTH,
-    );
+    const text = toMrkdwn(phrase`${bold(phrase`${'Halden'} `)} y${bold([])}`, MAX_LENGTH);
 
-    expect(text).toBe('*Halden* `y`');
+    expect(text).toBe('*Halden* y');
   });
 
   it('link only to what a browser opens', () => {
@@ -108,23 +103,23 @@ describe('our own parts', () => {
   });
 
   it('name a person only by a Slack id', () => {
-    expect(toMrkdwn(formatted`${userMention('U0ANA')} ${userMention('!channel')}`, MAX_LENGTH)).toBe(
+    expect(toMrkdwn(phrase`${userFragment('U0ANA')} ${userFragment('!channel')}`, MAX_LENGTH)).toBe(
       '<@U0ANA> !channel',
     );
   });
 
   it('give a moment in the reader’s zone, and in UTC where that cannot be', () => {
-    const at = localizedDate('2022-11-22T14:02:00.000Z', '{date_short_pretty} {time}');
+    const at = timeFragment('2022-11-22T14:02:00.000Z');
 
     expect(toMrkdwn([at], MAX_LENGTH)).toBe(
       '<!date^1669125720^{date_short_pretty} {time}|2022-11-22 14:02 UTC>',
     );
     expect(toPlainText([at], MAX_LENGTH)).toBe('2022-11-22 14:02 UTC');
-    expect(toMrkdwn([localizedDate('yesterday', '{time}')], MAX_LENGTH)).toBe('yesterday');
+    expect(toMrkdwn([dayFragment('yesterday')], MAX_LENGTH)).toBe('yesterday');
   });
 
   it('show no brackets as plain text', () => {
-    expect(toPlainText(formatted`${bold(formatted`Reseller`)} · ${'<!channel> & co'}`, MAX_LENGTH)).toBe(
+    expect(toPlainText(phrase`${bold(phrase`Reseller`)} · ${'<!channel> & co'}`, MAX_LENGTH)).toBe(
       'Reseller · ‹!channel› & co',
     );
   });
@@ -132,29 +127,29 @@ describe('our own parts', () => {
 
 describe('a text that is too long', () => {
   it('shortens the name and keeps our words', () => {
-    const text = toMrkdwn(formatted`Do not send the licence to ${'Q'.repeat(500)}, whatever they say.`, 80);
+    const text = toMrkdwn(phrase`Do not send the licence to ${'Q'.repeat(500)}, whatever they say.`, 80);
 
     expect(text).toMatch(/^Do not send the licence to Q+…, whatever they say\.$/);
     expect(text).toHaveLength(80);
   });
 
   it('shortens the longest name first', () => {
-    const text = toMrkdwn(formatted`${'Halden Mills'} bought through ${'Q'.repeat(500)}.`, 60);
+    const text = toMrkdwn(phrase`${'Halden Mills'} bought through ${'Q'.repeat(500)}.`, 60);
 
     expect(text).toContain('Halden Mills bought through Q');
   });
 
   it('ends our own words in an ellipsis when nothing else is left to cut', () => {
-    expect(toMrkdwn([trustedText('one two three')], 8)).toBe('one two…');
+    expect(toMrkdwn([literalFragment('one two three')], 8)).toBe('one two…');
   });
 
   it('closes what it opened', () => {
-    expect(toMrkdwn([bold([trustedText('one two three four')])], 12)).toBe('*one two t*…');
+    expect(toMrkdwn([bold([literalFragment('one two three four')])], 12)).toBe('*one two t*…');
   });
 
   it('leaves out a link that does not fit, whole', () => {
     const text = toMrkdwn(
-      [trustedText('See '), link('https://zuora.example/very/long/address', 'Zuora')],
+      [literalFragment('See '), link('https://zuora.example/very/long/address', 'Zuora')],
       30,
     );
 
@@ -162,26 +157,26 @@ describe('a text that is too long', () => {
   });
 
   it('cuts no character in half', () => {
-    expect(toMrkdwn([trustedText('&&&')], 9)).toBe('&amp;…');
-    expect(toMrkdwn([trustedText('🦊🦊🦊')], 5)).toBe('🦊🦊…');
+    expect(toMrkdwn([literalFragment('&&&')], 9)).toBe('&amp;…');
+    expect(toMrkdwn([literalFragment('🦊🦊🦊')], 5)).toBe('🦊🦊…');
   });
 });
 
 describe('whatever is put together', () => {
-  const leaf: fc.Arbitrary<TextPart> = fc.oneof(
-    fc.stringMatching(/^[A-Za-z ,.&<>]{0,40}$/).map(trustedText),
-    anyUntrustedText().map(untrustedText),
+  const leaf: fc.Arbitrary<TextFragment> = fc.oneof(
+    fc.stringMatching(/^[A-Za-z ,.&<>]{0,40}$/).map(literalFragment),
+    anyUntrustedText().map(valueFragment),
     anyUntrustedText().map((label) => link('https://zuora.example/a?b=1&c=2', label)),
     fc.webUrl({ withQueryParameters: true }).map((url) => link(url, 'open')),
-    fc.constantFrom('U0ANA', 'W1', '!here').map(userMention),
-    fc.constant(localizedDate('2022-11-22T14:02:00.000Z', '{time}')),
+    fc.constantFrom('U0ANA', 'W1', '!here').map(userFragment),
+    fc.constant(dayFragment('2022-11-22T14:02:00.000Z')),
   );
   const part = fc.oneof(
     leaf,
     fc.array(leaf, { maxLength: 3 }).map((inside) => bold(inside)),
   );
-  const text: fc.Arbitrary<FormattedText> = fc.array(part, { maxLength: 8 }).map((all) =>
-    joinFormatted(
+  const text: fc.Arbitrary<RichText> = fc.array(part, { maxLength: 8 }).map((all) =>
+    joinFragments(
       all.map((one) => [one]),
       ' · ',
     ),
@@ -204,7 +199,7 @@ describe('whatever is put together', () => {
   it('gives no format to a name, at whatever length it is cut', () => {
     fc.assert(
       fc.property(anyUntrustedText(), fc.integer({ min: 5, max: 200 }), (name, limit) => {
-        const drawn = toMrkdwn(formatted`${name} and ${name}`, limit);
+        const drawn = toMrkdwn(phrase`${name} and ${name}`, limit);
 
         expect(drawn).not.toMatch(SLACK_EMPHASIS);
         expect(drawn).not.toMatch(SLACK_EMOJI);
@@ -235,8 +230,8 @@ describe('whatever is put together', () => {
         (before, after, limit) => {
           const name = `${before} canary.local@harbour.example ${after}`;
 
-          expect(toMrkdwn(formatted`${name}`, limit)).not.toContain('anary');
-          expect(toPlainText(formatted`${name}`, limit)).not.toContain('anary');
+          expect(toMrkdwn(phrase`${name}`, limit)).not.toContain('anary');
+          expect(toPlainText(phrase`${name}`, limit)).not.toContain('anary');
         },
       ),
       RUNS,

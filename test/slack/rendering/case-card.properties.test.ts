@@ -21,11 +21,8 @@ import { stepProgressOf } from '../../../src/domain/step-progress.ts';
 import { TOPICS } from '../../../src/domain/topics.ts';
 import type { AccountRef } from '../../../src/domain/upstream-records.ts';
 import { VERDICTS } from '../../../src/domain/verdict.ts';
-import {
-  type CaseCard,
-  renderCaseCard,
-  renderFallbackCaseCard,
-} from '../../../src/slack/rendering/case-card.ts';
+import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
+import { type CaseCard, renderCaseCard } from '../../../src/slack/rendering/case-card.ts';
 import { renderCaseTextsModal } from '../../../src/slack/rendering/case-texts-modal.ts';
 import { renderHistoryModal } from '../../../src/slack/rendering/history-modal.ts';
 import {
@@ -271,7 +268,7 @@ describe('the card of whatever case', () => {
     fc.assert(
       fc.property(anyCase, (kase) => {
         const card = renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
-        const brief = renderFallbackCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
+        const brief = fallbackText(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks);
 
         expectAcceptedBySlack(card, brief);
         expectNoCanary(card, brief);

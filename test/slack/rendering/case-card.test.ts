@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { Case } from '../../../src/domain/case.ts';
 import type { CrmEvidence } from '../../../src/domain/evidence.ts';
-import { renderCaseCard, renderFallbackCaseCard } from '../../../src/slack/rendering/case-card.ts';
+import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
+import { renderCaseCard } from '../../../src/slack/rendering/case-card.ts';
 import {
   aCase,
   aCheck,
@@ -204,7 +205,9 @@ describe('a case card', () => {
   });
 
   it('says the same in one text when there can be no blocks', () => {
-    const text = renderFallbackCaseCard(aCase(mixed), LINKS, { now: RENDERED_AT, handoff: null });
+    const text = fallbackText(
+      renderCaseCard(aCase(mixed), LINKS, { now: RENDERED_AT, handoff: null }).blocks,
+    );
 
     for (const part of [
       '*Mixed',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { Case } from '../../../src/domain/case.ts';
-import { renderCaseCard, renderFallbackCaseCard } from '../../../src/slack/rendering/case-card.ts';
+import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
+import { renderCaseCard } from '../../../src/slack/rendering/case-card.ts';
 import { aCase, aCheck, LINKS, RENDERED_AT } from '../../builders/cases.ts';
 import { controlsOf, textsOf } from './rendered-blocks.ts';
 
@@ -68,12 +69,12 @@ describe('the facts that decide a change of contact', () => {
   });
 
   it('stand in the text where there can be no menus', () => {
-    expect(renderFallbackCaseCard(aCase(contact), LINKS, { now: RENDERED_AT, handoff: null })).toContain(
-      'Who asks: a reseller · Proof: a copy of the invoice that fits',
-    );
-    expect(renderFallbackCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null })).not.toContain(
-      'Who asks',
-    );
+    expect(
+      fallbackText(renderCaseCard(aCase(contact), LINKS, { now: RENDERED_AT, handoff: null }).blocks),
+    ).toContain('Who asks: a reseller · Proof: a copy of the invoice that fits');
+    expect(
+      fallbackText(renderCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null }).blocks),
+    ).not.toContain('Who asks');
   });
 
   it('are said to have changed, by whom, and that no system was asked', () => {

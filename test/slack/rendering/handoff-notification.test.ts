@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { validateBlocks, validateMrkdwn } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { HandoffEventDetails } from '../../../src/domain/handoff-events.ts';
+import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
 import { renderHandoffNotification } from '../../../src/slack/rendering/handoff-notification.ts';
 import { LINKS } from '../../builders/cases.ts';
 import {
@@ -53,7 +54,7 @@ function noteTextFor(
   };
   const drawn = renderHandoffNotification(note, LINKS);
   expect(validateBlocks(drawn.blocks, 'message')).toEqual([]);
-  expect([drawn.text, drawn.fallbackText].flatMap(validateMrkdwn)).toEqual([]);
+  expect([drawn.text, fallbackText(drawn.blocks)].flatMap(validateMrkdwn)).toEqual([]);
   const controls = controlsOf(drawn.blocks);
   return {
     ...drawn,
@@ -167,7 +168,7 @@ describe('what a person is told of a handoff', () => {
     expect(note.text).toMatch(first);
     expect(note.said).toMatch(first.source.startsWith('^') ? new RegExp(first.source.slice(1)) : /./);
     expect(note.said).toMatch(more);
-    expect(note.fallbackText).toMatch(more);
+    expect(fallbackText(note.blocks)).toMatch(more);
     expect(note.buttons).toEqual(buttons);
     expect(note.text).not.toMatch(/Which plan|Premium|A quote|another region|They stay|call them/);
     expect(note.metadata).toEqual({

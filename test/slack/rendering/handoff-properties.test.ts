@@ -17,6 +17,7 @@ import {
 import { stepProgressOf } from '../../../src/domain/step-progress.ts';
 import { TOPICS } from '../../../src/domain/topics.ts';
 import { VERDICTS } from '../../../src/domain/verdict.ts';
+import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
 import { caseHandoffBlocks } from '../../../src/slack/rendering/case-handoff-blocks.ts';
 import { renderHandoffDraftModal } from '../../../src/slack/rendering/handoff-draft-modal.ts';
 import {
@@ -139,20 +140,20 @@ function unexpectedTokens(text: string): string[] {
 
 interface Message {
   readonly text: string;
-  readonly fallbackText: string;
   readonly blocks: readonly KnownBlock[];
   readonly metadata: unknown;
 }
 
-function expectValidMessage({ text, fallbackText, blocks, metadata }: Message): void {
+function expectValidMessage({ text, blocks, metadata }: Message): void {
+  const fallback = fallbackText(blocks);
   expect(validateBlocks(blocks, 'message')).toEqual([]);
-  expect([text, fallbackText].flatMap(validateMrkdwn)).toEqual([]);
-  expect([text, fallbackText, ...textsOf(blocks)].flatMap(unexpectedTokens)).toEqual([]);
+  expect([text, fallback].flatMap(validateMrkdwn)).toEqual([]);
+  expect([text, fallback, ...textsOf(blocks)].flatMap(unexpectedTokens)).toEqual([]);
   expect(text.length).toBeGreaterThan(5);
   expect(text.length).toBeLessThan(1_000);
-  expect(fallbackText.length).toBeLessThanOrEqual(2_400);
+  expect(fallback.length).toBeLessThanOrEqual(2_400);
   expect(text).not.toContain(TYPED);
-  expect(JSON.stringify({ text, fallbackText, blocks, metadata })).not.toContain('anary');
+  expect(JSON.stringify({ text, fallback, blocks, metadata })).not.toContain('anary');
   expect(JSON.stringify(metadata)).toMatch(/^[\w:{}",-]+$/);
   const values = controlsOf(blocks).flatMap(({ value, options = [] }) => [
     ...(value === undefined ? [] : [value]),

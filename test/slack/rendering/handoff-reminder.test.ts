@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { validateBlocks, validateMrkdwn } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { Handoff } from '../../../src/domain/handoff.ts';
+import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
 import { renderReminder } from '../../../src/slack/rendering/reminder-message.ts';
 import { LINKS } from '../../builders/cases.ts';
 import { aHandoff, CLAIMED, HANDOFFS_BY_STATE } from '../../builders/handoffs.ts';
@@ -9,7 +10,7 @@ import { controlsOf, textsOf } from '../rendering/rendered-blocks.ts';
 function reminder(handoffs: readonly Handoff[]) {
   const drawn = renderReminder({ handoffs, key: 'reminder:C0SALES:slot' }, LINKS);
   expect(validateBlocks(drawn.blocks, 'message')).toEqual([]);
-  expect([drawn.text, drawn.fallbackText].flatMap(validateMrkdwn)).toEqual([]);
+  expect([drawn.text, fallbackText(drawn.blocks)].flatMap(validateMrkdwn)).toEqual([]);
   return { ...drawn, said: textsOf(drawn.blocks) };
 }
 

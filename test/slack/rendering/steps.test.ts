@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { Case, Check, StepEvent } from '../../../src/domain/case.ts';
 import type { Step } from '../../../src/domain/scenario.ts';
-import { renderCaseCard, renderFallbackCaseCard } from '../../../src/slack/rendering/case-card.ts';
+import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
+import { renderCaseCard } from '../../../src/slack/rendering/case-card.ts';
 import {
   aCaseWithEvents,
   aCheck,
@@ -156,10 +157,12 @@ describe('the steps of a card', () => {
   });
 
   it('say the same in one text when there can be no blocks', () => {
-    const brief = renderFallbackCaseCard(caseAfter(aStepDone('confirm'), refusal), LINKS, {
-      now: RENDERED_AT,
-      handoff: null,
-    });
+    const brief = fallbackText(
+      renderCaseCard(caseAfter(aStepDone('confirm'), refusal), LINKS, {
+        now: RENDERED_AT,
+        handoff: null,
+      }).blocks,
+    );
 
     expect(brief).toContain('*Steps · 1 of 4 done*\n✓ Confirm the request in #48211 · <@U0ANA>');
     expect(brief).toContain('A-S00900021 is Reseller, channel “Reseller”');
@@ -336,7 +339,7 @@ describe('a guarded step', () => {
     for (const kase of others) {
       expect(
         JSON.stringify(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null })) +
-          renderFallbackCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }),
+          fallbackText(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks),
       ).not.toMatch(/allowed/i);
     }
   });
