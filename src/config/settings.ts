@@ -150,7 +150,7 @@ export const SETTINGS = {
   },
   POLICY: {
     group: 'access',
-    help: 'Dated policy that the answers follow: seed or 2025.',
+    help: 'Policy that decides steps, prohibitions and texts: seed (our workflow page) or 2025 (the handbook as of June 2025).',
     type: oneOf(['seed', '2025']),
     default: 'seed',
     key: 'policy',
@@ -264,7 +264,7 @@ export const SETTINGS = {
   },
   CHECK_DEADLINE_MS: {
     group: 'operation',
-    help: 'Time limit of one check, in milliseconds, from UPSTREAM_TIMEOUT_MS to 60000. What has not answered by then is shown as missing.',
+    help: 'Time limit of one check, in milliseconds, from UPSTREAM_TIMEOUT_MS to 60000. Data that has not arrived by then is shown as missing.',
     type: integer(100, 60_000),
     default: '8000',
     key: 'checkDeadlineMs',
