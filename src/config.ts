@@ -170,7 +170,7 @@ function zendeskAuth(settings: Settings): NonNullable<Config['zendesk']>['auth']
 
 /** The cross-field rules have made sure that the value is present. */
 function requirePresent<T>(value: T | null): T {
-  if (value === null) throw new Error('A setting that belongs to a checked group is missing');
+  if (value === null) throw new Error('A setting that the cross-field rules require is missing');
   return value;
 }
 

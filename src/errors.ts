@@ -3,7 +3,7 @@ import type { Reference } from './domain/reference.ts';
 import type { TextFragment } from './domain/text-fragments.ts';
 import { plainText } from './domain/text-fragments.ts';
 
-/** Its sentence is for the person who asked, and says what to do next. */
+/** A failure that is explained to the requesting user. `sentence` says what to do next. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly sentence: readonly TextFragment[];
@@ -14,21 +14,21 @@ export class UserError extends Error {
   }
 }
 
-/** What was asked leads to several things; a person has to say which. */
+/** A request matches several records, one of which the user has to choose. */
 export class ChoiceRequiredError extends Error {
-  override readonly name = 'SeveralFound';
+  override readonly name = 'ChoiceRequiredError';
   readonly choices: readonly Reference[];
-  /** Goes along with whatever is chosen. */
+  /** Applies to the record that is chosen. */
   readonly context: ChoiceContext;
 
   constructor(choices: readonly Reference[], context: ChoiceContext = {}) {
-    super('several things fit');
+    super('the request matches several records');
     this.choices = choices;
     this.context = context;
   }
 }
 
-/** Nothing is decided yet: the same work is to be tried again, and doing it twice does no harm. */
+/** A temporary failure. The work is idempotent and is retried after `afterMs` milliseconds. */
 export class RetryLater extends Error {
   override readonly name: string = 'RetryLater';
   readonly afterMs: number;
@@ -39,21 +39,21 @@ export class RetryLater extends Error {
   }
 }
 
-/** Slack does not accept the bot's own token. Nothing can be posted until an operator has seen to it. */
+/** Slack refuses the bot's token. Nothing can be posted until an operator replaces it. */
 export class SlackAuthError extends RetryLater {
-  override readonly name = 'NoAccess';
+  override readonly name = 'SlackAuthError';
 }
 
 export interface RetryDelayOptions {
-  /** Tries so far, the failed one included. */
+  /** Number of attempts so far, including the failed one. */
   readonly attempts: number;
-  /** From 0 to 1: waits differ, so that what failed together is not tried again together. */
+  /** From 0 to 1, for jitter: work that failed at the same time is retried at different times. */
   readonly random: number;
   readonly initialDelayMs: number;
   readonly maxDelayMs: number;
 }
 
-/** Returns how long to wait after a failure: as long as it asks for, and at least twice as long after each try. */
+/** Returns the delay in milliseconds before the next attempt: exponential back-off, but at least what a `RetryLater` asks for. */
 export function retryDelayMs(
   error: unknown,
   { attempts, random, initialDelayMs, maxDelayMs }: RetryDelayOptions,
@@ -63,22 +63,22 @@ export function retryDelayMs(
   return Math.max(requestedMs, Math.round(backoffMs * (1 - random / 2)));
 }
 
-/** Slack will not have a post there, and a person has to see to it. */
+/** Slack refuses a message for good, so that a retry cannot succeed and a person has to act. */
 export class PermanentSlackError extends Error {
-  override readonly name = 'NotTaken';
-  /** Slack's own word, or `shared-channel`. */
+  override readonly name = 'PermanentSlackError';
+  /** Slack's error code, or `shared-channel`. */
   readonly slackError: string;
-  /** An earlier try may have arrived, and the channel cannot be read to find out. */
+  /** True when an earlier attempt may have succeeded and the channel cannot be read to find out. */
   readonly outcomeUnknown: boolean;
 
   constructor(slackError: string, outcomeUnknown = false) {
-    super(`slack does not take it: ${slackError}`);
+    super(`Slack refused the message: ${slackError}`);
     this.slackError = slackError;
     this.outcomeUnknown = outcomeUnknown;
   }
 }
 
-/** Where a row that cannot be read is stored. */
+/** The tables that an unreadable row can come from. */
 export const ROW_SOURCES = [
   'inbox',
   'outbox',
@@ -91,12 +91,12 @@ export const ROW_SOURCES = [
 ] as const;
 export type RowSource = (typeof ROW_SOURCES)[number];
 
-/** A stored row cannot be read: trying again does not help, and the rows beside it are fine. */
+/** A stored row cannot be parsed. A retry does not help; other rows are not affected. */
 export class UnreadableRow extends Error {
   override readonly name = 'UnreadableRow';
   readonly source: RowSource;
   readonly key: string;
-  /** One word; never what the row holds. */
+  /** One word; never content of the row. */
   readonly reason: string;
 
   constructor(source: RowSource, key: string, reason: string) {

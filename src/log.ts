@@ -4,10 +4,10 @@ import { currentLogContext } from './log/log-context.ts';
 import { loggableFields } from './log/loggable-fields.ts';
 import { scrub } from './log/scrub.ts';
 
-/** Details of a log line. Names that `log/fields.ts` does not know are withheld. */
+/** Details of a log line. Values of fields that `log/loggable-fields.ts` does not list are withheld. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** A fixed message, with what changes in the fields. Never put a name, an address or a ticket's text in either. */
+/** Writes a constant message with variable details in `fields`. Neither may contain a name, an address or text of a ticket. */
 export interface Log {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
@@ -15,7 +15,7 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
-/** One JSON object a line, with the key of what is being worked, on standard output unless a destination is given. */
+/** Creates a log that writes one JSON object per line, with the key of the current request or message; to standard output by default. */
 export function createLog(options: {
   readonly level: LevelWithSilent;
   readonly destination?: DestinationStream;
@@ -38,7 +38,7 @@ export function createLog(options: {
   };
 }
 
-/** The logger to hand to Bolt and to Slack's clients. Their debug lines print whole payloads, so they are dropped. */
+/** Creates the logger for Bolt and Slack's clients. Their debug lines are dropped, because they contain whole payloads. */
 export function createBoltLogger(log: Log): Logger {
   return {
     debug: () => {},
@@ -57,7 +57,7 @@ function fieldsFromBolt(parts: readonly unknown[]): LogFields {
   return { ...(texts.length > 0 ? { detail: texts.join(' ') } : {}), ...(error ? { error } : {}) };
 }
 
-/** Bolt writes foreign messages into its own: a parser quotes what it read, a listener's error says anything. */
+/** Removes error messages that Bolt includes in its own, because they may quote customer data. Keeps error codes and names. */
 function withoutForeignText(text: string): string {
   const [prefix = '', ...foreignParts] = text.replace(/".*"/s, '"…"').split(/(?<=\berror: )/i);
   const codes = foreignParts.join('').match(/\b(?:E[A-Z_]{4,}|[a-z]+(?:_[a-z]+)+|\w+Error)\b/g) ?? [];

@@ -37,7 +37,7 @@ export interface RuntimeDependencies {
   readonly operatorCacheMs?: number;
 }
 
-/** What the interfaces are made of. */
+/** The settings and shared objects that the application is built from. */
 export interface AppContext {
   readonly config: Config;
   readonly runtime: RuntimeDependencies;
@@ -49,7 +49,7 @@ export interface AppContext {
   wakeOutbox(): void;
 }
 
-/** Returns the implementation behind each interface. */
+/** Creates the implementation of every port. */
 export function createPorts(context: AppContext): Ports {
   const { config, runtime, store, clients, upstreamStatus, authorize, wakeOutbox } = context;
   const { log, metrics, now } = runtime;

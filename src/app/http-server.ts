@@ -9,7 +9,7 @@ export interface HttpServerOptions {
   readonly port: number;
   readonly routes: HttpRoutes;
   onFault(what: string, error: unknown): void;
-  /** Shorter limits for tests; `LIMITS` by default. */
+  /** Shorter limits for tests; `SERVER_LIMITS` by default. */
   readonly limits?: Partial<typeof SERVER_LIMITS>;
 }
 
@@ -23,7 +23,7 @@ export interface HttpServer {
 
 /** Longer than the 60 seconds for which load balancers reuse idle connections, so that they close first. */
 const KEEP_ALIVE_MS = 75_000;
-/** Timeouts in milliseconds. Slack waits 3 seconds for an answer, so slower requests are of no use. */
+/** Timeouts in milliseconds. Slack waits 3 seconds for an answer, so slower requests are useless to it. */
 const SERVER_LIMITS = {
   maxConnections: 500,
   keepAliveTimeout: KEEP_ALIVE_MS,

@@ -90,7 +90,7 @@ async function renderMetrics({ metrics, store, log }: OperatorRoutesOptions): Pr
   }
 }
 
-/** Caches the result of `ask` for `cacheMs`. Callers that arrive while `ask` runs share its result. */
+/** Caches the result of `load` for `cacheMs`. Calls during a running `load` share its result. */
 function cacheResult<T>(
   { cacheMs, monotonic }: OperatorRoutesOptions,
   load: () => Promise<T>,

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 
 /**
- * Priority of a call. `deciding`: needed for the verdict, may use every slot. `supporting`: shown beside the verdict, limited
+ * Priority of a call. `deciding`: needed for the verdict, may use every slot. `supporting`: shown next to the verdict, limited
  * to some of the slots. `sign-in`: bypasses the limit, because calls that hold a slot may be waiting for it.
  */
 export type CallPriority = 'deciding' | 'supporting' | 'sign-in';

@@ -2,7 +2,7 @@ import type { AccountSnapshot } from './case.ts';
 import type { Evidence } from './evidence.ts';
 import type { Judgement, Verdict } from './verdict.ts';
 
-/** Reduces a fresh check of a whole account to what a guard decides on. */
+/** Reduces a fresh check of a whole account to the data that a guard evaluates. */
 export function accountSnapshotOf(
   evidence: Evidence,
   judgements: readonly Judgement[],

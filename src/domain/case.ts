@@ -61,7 +61,7 @@ export interface AccountSnapshot {
     readonly verdict: Judgement['verdict'];
     readonly channel: string | null;
   }[];
-  /** What could not be read; null when everything was. */
+  /** The part that could not be read; null when everything was read. */
   readonly gap: 'account' | 'subscriptions' | 'history' | null;
 }
 
@@ -105,7 +105,7 @@ export interface Case {
 /** Returns the check that the card shows. Throws for a case without checks. */
 export function latestCheck({ checks }: Case): Check {
   const check = checks.at(-1);
-  if (!check) throw new Error('a case without a check');
+  if (!check) throw new Error('the case has no check');
   return check;
 }
 

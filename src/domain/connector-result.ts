@@ -1,4 +1,4 @@
-/** The upstream systems. Zuora decides the verdict; the others are shown beside it. */
+/** The upstream systems. Only Zuora decides the verdict; the data of the others is shown next to it. */
 export const SYSTEMS = ['zuora', 'salesforce', 'customersdot', 'zendesk'] as const;
 export type System = (typeof SYSTEMS)[number];
 

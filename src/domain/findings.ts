@@ -30,12 +30,12 @@ export type LinkTarget =
   | { readonly kind: 'ticket'; readonly host: string; readonly id: string }
   | { readonly kind: 'portal'; readonly query: string };
 
-/** An answer, or its absence, as the card shows it. */
+/** The answer to one question, or the reason why there is none, as the card shows it. */
 export interface Finding {
   readonly system: System;
   readonly question: EvidenceQuestion;
   readonly status: FindingStatus;
-  /** Names, counts or our own words. Upstream strings are not escaped here. */
+  /** Names, counts or fixed terms. Upstream strings are not escaped here. */
   readonly values: readonly string[];
   readonly gap: GapKind | null;
   /** ISO 8601, UTC. */
@@ -43,7 +43,7 @@ export interface Finding {
   readonly linkTarget: LinkTarget | null;
 }
 
-/** A record in another system that disagrees with the verdict. Shown, never counted. */
+/** A record in another system that disagrees with the verdict. Shown on the card; never changes the verdict. */
 export interface Discrepancy {
   readonly kind:
     | 'crm-shows-no-partner'
@@ -247,7 +247,7 @@ function ticketFindings(
         linkTarget,
       };
     });
-  // Without this, an unreadable organisation would be shown as "names no organisation".
+  // Otherwise an unreadable organisation would be shown as "names no organisation".
   const baseFindings =
     ticketFinding.status === 'not-found' && unreadableParts.length > 0
       ? unreadableParts

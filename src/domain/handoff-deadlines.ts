@@ -6,7 +6,7 @@ import type { HandoffState } from './handoff-state.ts';
 export const ANSWER_BUSINESS_HOURS = 24;
 /** Working days of the Sales team after which a claim expires unless it is reconfirmed. */
 export const CLAIM_WORKING_DAYS = 1;
-/** Business hours before a claim expires at which its owner is asked whether it still holds. */
+/** Business hours before a claim expires at which its owner is asked whether the claim still holds. */
 export const CLAIM_NOTICE_BUSINESS_HOURS = 2;
 /** Working days of Support after a handoff is done until the engineer is asked to check with the customer. */
 export const FOLLOW_UP_WORKING_DAYS = 2;
@@ -23,14 +23,14 @@ export function reminderBatchEnd(at: Date): Date {
   return new Date(Math.floor(at.getTime() / batchMs) * batchMs + batchMs);
 }
 
-/** Returns when the channel is reminded of a handoff that fell due at that moment, in the team's hours: ISO 8601, UTC. */
+/** Returns when the channel is reminded of a handoff that fell due at `at`, within the team's hours: ISO 8601, UTC. */
 export function reminderBatchAt(calendar: BusinessHours, team: string, at: Date): string {
   return calendar.nextWorkingTime(team, reminderBatchEnd(at)).toISOString();
 }
 
 /**
- * Returns when a reminder about an open handoff is due: a full waiting time after the submission, the last reminder
- * and the last answer, not before the end of a snooze, and in the team's hours. ISO 8601, UTC.
+ * Returns when the next reminder about an open handoff is due: `ANSWER_BUSINESS_HOURS` after the submission, the last
+ * reminder and the last answer, whichever is latest; never during a snooze or outside the team's hours. ISO 8601, UTC.
  */
 export function nextReminderAt(
   calendar: BusinessHours,
@@ -46,14 +46,17 @@ export function nextReminderAt(
   );
 }
 
-/** Returns when a claim made at that moment expires: after whole working days, even if it is made at night. */
+/** Returns when a claim made at `from` expires. A claim made outside working hours counts from the next opening. */
 export function claimExpiresAt(calendar: BusinessHours, team: string, from: Date): string {
   return calendar
     .addWorkingDays(team, calendar.nextWorkingTime(team, from), CLAIM_WORKING_DAYS)
     .toISOString();
 }
 
-/** Returns when the owner of a claim is asked whether it still holds; its end when it is shorter than the notice. */
+/**
+ * Returns when the owner of a claim is asked whether it still holds: `CLAIM_NOTICE_BUSINESS_HOURS` before its end, or at
+ * its end when the claim is shorter than that.
+ */
 export function claimNoticeAt(
   calendar: BusinessHours,
   team: string,

@@ -15,7 +15,7 @@ export interface HandoffDraftView {
   readonly otherHandoffs: readonly Handoff[];
 }
 
-/** Returns true when the form asks for the user counts: a licence is refused for one of them. */
+/** Returns true when the form asks for user counts, because a licence with a wrong count is rejected. */
 export function needsUserCounts({ topic }: HandoffFacts): boolean {
   return topic === 'license-upload';
 }

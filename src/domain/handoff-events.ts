@@ -17,11 +17,11 @@ type NoData = Readonly<Record<never, never>>;
 interface HandoffEventData {
   /** `answerDueAt`: when Sales is expected to answer, ISO 8601, UTC. */
   submitted: { readonly content: HandoffContent; readonly answerDueAt: string } & HandoffDestination;
-  /** Slack is known to have the post. */
+  /** The post is confirmed to be in the channel. */
   posted: NoData;
   /** Slack rejected the post. `outcomeUnknown`: an earlier attempt may have arrived, and the channel cannot be read. */
   'delivery-failed': { readonly error: string; readonly outcomeUnknown: boolean };
-  /** Somebody looked: the post whose outcome was unknown is not in the channel. */
+  /** A person confirmed that the post whose outcome was unknown is not in the channel. */
   'post-missing': NoData;
   claimed: { readonly until: string };
   reconfirmed: { readonly until: string };
@@ -35,7 +35,7 @@ interface HandoffEventData {
   declined: { readonly reason: string };
   withdrawn: { readonly reason: string };
   'link-added': { readonly link: string };
-  /** Nobody has claimed it. `batchAt`: when the Sales channel is reminded of it, together with other handoffs. */
+  /** Nobody has claimed the handoff. `batchAt`: when the Sales channel is reminded of the handoff, together with others. */
   reminded: { readonly round: number; readonly batchAt: string };
   snoozed: { readonly until: string };
   /** The engineer was asked to check with the customer. */
@@ -51,7 +51,7 @@ export type HandoffEventKind = keyof HandoffEventData;
 export type HandoffEventOf<K extends HandoffEventKind> = { readonly kind: K } & HandoffEventData[K] &
   Attribution;
 
-/** Something that happened to a handoff. Appended, never changed. */
+/** An event in the history of a handoff. Append-only. */
 export type HandoffEvent = { [K in HandoffEventKind]: HandoffEventOf<K> }[HandoffEventKind];
 
 /** An event without who caused it and when. */
@@ -71,8 +71,9 @@ export interface HandoffTransition<K extends HandoffEventKind = HandoffEventKind
 }
 
 /**
- * Timers of a handoff: `unclaimed-reminder` reminds of it while nobody has claimed it, `claim-expiry` ends a claim, `follow-up` asks the
- * engineer to check with the customer, and `login-watch` checks daily whether the login may be restored.
+ * Timers of a handoff: `unclaimed-reminder` sends reminders while nobody has claimed the handoff, `claim-expiry` ends a
+ * claim, `follow-up` asks the engineer to check with the customer, and `login-watch` checks daily whether the login may be
+ * restored.
  */
 export const HANDOFF_TIMER_KINDS = [
   'unclaimed-reminder',
@@ -96,11 +97,11 @@ export interface LaterState {
   readonly now: Date;
 }
 
-/** What an event of one kind means. How it reads is in `words/handoff-event-text.ts`. */
+/** What an event of one kind means. Its wording is in `words/handoff-event-text.ts`. */
 export interface HandoffEventRule<K extends HandoffEventKind> {
   /** Returns the state after the event. */
   readonly apply: (state: HandoffState, event: HandoffEventOf<K>) => HandoffState;
-  /** Returns whom to notify, besides those who see the post and the card. The actor is left out. */
+  /** Returns whom to notify, in addition to updating the post and the card. The actor is not notified. */
   readonly recipients: (transition: HandoffTransition<K>) => readonly (string | undefined)[];
   /** True when the actor is notified too. */
   readonly notifiesActor?: true;
@@ -123,9 +124,9 @@ const claimer = ({ before }: HandoffTransition) => [before?.claim?.by];
 const questioner = ({ before }: HandoffTransition) => [before?.question?.by];
 
 const noTimers = () => ({});
-const ALL_TIMERS_STOP: HandoffTimerChanges = { cancel: HANDOFF_TIMER_KINDS };
+const CANCEL_ALL_TIMERS: HandoffTimerChanges = { cancel: HANDOFF_TIMER_KINDS };
 
-const END_EVENTS = ['done', 'declined', 'withdrawn'] as const;
+const RESOLVING_KINDS = ['done', 'declined', 'withdrawn'] as const;
 
 /** One rule for each kind of event. */
 const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
@@ -143,7 +144,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
   posted: {
     apply: (state) => ({ ...state, delivery: 'posted', deliveryFailure: null }),
     recipients: nobody,
-    // The login watch may have ended meanwhile.
+    // An earlier `delivery-failed` event may have cancelled the login watch.
     timers: (transition, calendar) => ({ start: loginWatchStart(transition, calendar) }),
     isShownOnPost: false,
   },
@@ -154,9 +155,9 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
       deliveryFailure: { error, outcomeUnknown },
     }),
     recipients: engineer,
-    timers: () => ALL_TIMERS_STOP,
+    timers: () => CANCEL_ALL_TIMERS,
     isShownOnPost: false,
-    supersededBy: ['submitted', 'posted', 'post-missing', ...END_EVENTS],
+    supersededBy: ['submitted', 'posted', 'post-missing', ...RESOLVING_KINDS],
     isObsolete: ({ state, laterKinds }) =>
       state.resolution !== null || includesAny(laterKinds, ['submitted', 'posted']),
   },
@@ -193,7 +194,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     waitsForWorkingHours: true,
     timers: ({ after }) => (after.claim ? { start: { 'claim-expiry': after.claim.until } } : {}),
     isShownOnPost: false,
-    supersededBy: ['released', 'claim-expired', ...END_EVENTS],
+    supersededBy: ['released', 'claim-expired', ...RESOLVING_KINDS],
     isObsolete: ({ state: { status, claim }, laterKinds, now }) =>
       status !== 'claimed' ||
       includesAny(laterKinds, ['reconfirmed', 'released', 'claim-expired']) ||
@@ -205,7 +206,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     waitsForWorkingHours: true,
     timers: unclaimedTimers,
     isShownOnPost: true,
-    supersededBy: ['claimed', ...END_EVENTS],
+    supersededBy: ['claimed', ...RESOLVING_KINDS],
     isObsolete: ({ state }) => state.status !== 'open',
   },
   'question-asked': {
@@ -213,7 +214,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     recipients: engineer,
     timers: () => ({ cancel: ['unclaimed-reminder'] }),
     isShownOnPost: true,
-    supersededBy: ['question-answered', ...END_EVENTS],
+    supersededBy: ['question-answered', ...RESOLVING_KINDS],
   },
   'question-answered': {
     apply: (state, { by, at, answer }) => ({
@@ -249,14 +250,14 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     apply: (state, { by, at, reason }) =>
       resolvedState(state, 'declined', { by, at, outcome: null, note: reason }),
     recipients: engineer,
-    timers: () => ALL_TIMERS_STOP,
+    timers: () => CANCEL_ALL_TIMERS,
     isShownOnPost: true,
   },
   withdrawn: {
     apply: (state, { by, at, reason }) =>
       resolvedState(state, 'withdrawn', { by, at, outcome: null, note: reason }),
     recipients: (transition) => [...engineer(transition), ...claimer(transition), ...questioner(transition)],
-    timers: () => ALL_TIMERS_STOP,
+    timers: () => CANCEL_ALL_TIMERS,
     isShownOnPost: true,
   },
   'link-added': {
@@ -284,7 +285,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
       'claim-expired',
       'question-asked',
       'question-answered',
-      ...END_EVENTS,
+      ...RESOLVING_KINDS,
     ],
     isObsolete: ({ state, laterKinds }) =>
       state.status !== 'open' || state.question !== null || includesAny(laterKinds, ['reminded']),
@@ -319,7 +320,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
   erased: {
     apply: (state) => ({ ...state, erased: true }),
     recipients: nobody,
-    timers: () => ALL_TIMERS_STOP,
+    timers: () => CANCEL_ALL_TIMERS,
     isShownOnPost: true,
   },
 };

@@ -25,7 +25,7 @@ export interface UserCounts {
   readonly users: number;
   readonly previous: number;
   readonly trueUp: number;
-  /** The most users there have ever been. */
+  /** The highest number of users so far. */
   readonly maximum: number;
 }
 
@@ -35,9 +35,9 @@ export interface HandoffFacts {
   readonly policy: Policy;
   readonly scenario: string;
   readonly customer: string | null;
-  /** The reseller or managed service provider that sold to the customer; null: none is known. */
+  /** The reseller or managed service provider that sold to the customer; null when none is known. */
   readonly reseller: string | null;
-  /** The company that gets the invoice, if it is not the reseller or Salesforce could not be read; else null. */
+  /** The company that is invoiced if it is not the reseller, or if Salesforce could not be read; otherwise null. */
   readonly distributor: string | null;
   /** True when the customer's first purchase went through a reseller, which Sales must be told. */
   readonly firstBoughtFromReseller: boolean;
@@ -66,7 +66,7 @@ export interface HandoffInput {
   readonly seats: number | null;
   readonly counts: UserCounts | null;
   readonly writtenWish: WrittenWish | null;
-  /** Where the customer wrote it, such as a ticket. */
+  /** Where the customer wrote that wish, such as in a ticket. */
   readonly writtenWishSource: string | null;
   readonly toldCustomer: string | null;
   /** The Chatter post or Case in Salesforce, which is the formal handoff. */
@@ -113,13 +113,13 @@ export interface HandoffState extends HandoffDestination {
   readonly answer:
     | (Attribution & { readonly text: string; readonly question: string; readonly askedBy: string })
     | null;
-  /** How it ended; null while it is open or claimed. */
+  /** How the handoff ended; null while it is open or claimed. */
   readonly resolution:
     | (Attribution & { readonly outcome: HandoffOutcome | null; readonly note: string | null })
     | null;
   /** The Chatter post or Case. */
   readonly salesforceLink: string | null;
-  /** How many reminders there have been that nobody has claimed the handoff. */
+  /** Number of reminders so far that nobody has claimed the handoff. */
   readonly reminderRounds: number;
   /** When the last reminder was due. */
   readonly remindedAt: string | null;

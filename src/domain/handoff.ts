@@ -2,7 +2,7 @@ import type { HandoffEvent, HandoffEventKind, HandoffTransition } from './handof
 import { handoffEventRule, stateAfterSubmission } from './handoff-events.ts';
 import type { HandoffState } from './handoff-state.ts';
 
-/** A request to Sales, as the list of what has happened to it. */
+/** A request to Sales and the history of its events. */
 export interface Handoff {
   readonly id: string;
   readonly caseId: string;
@@ -43,7 +43,7 @@ export function isEventObsolete(handoff: Handoff, eventIndex: number, now: Date)
 
 const OPENING_KINDS: readonly HandoffEventKind[] = ['submitted', 'released', 'claim-expired'];
 
-/** Returns the index of the event since which anybody may claim the handoff, or could until it was claimed. */
+/** Returns the index of the last event that made the handoff available for claiming. */
 export function lastOpeningIndex({ events }: Pick<Handoff, 'events'>): number {
   return events.findLastIndex(({ kind }) => OPENING_KINDS.includes(kind));
 }

@@ -20,8 +20,8 @@ export function parsePastedLink(typed: string, refusedHosts: readonly string[]):
     return null;
   const link = `${url.origin}${url.pathname}`;
   const parts = [url.hostname, ...decodePath(url.pathname).split('/')];
-  const mayLeave = parts.every((part) => part !== 'attachments' && needsNoRedaction(part, refusedHosts));
-  return mayLeave && link.length <= MAX_LINK_LENGTH ? link : null;
+  const isSafe = parts.every((part) => part !== 'attachments' && needsNoRedaction(part, refusedHosts));
+  return isSafe && link.length <= MAX_LINK_LENGTH ? link : null;
 }
 
 /** Returns true when redaction would remove nothing from the part. */

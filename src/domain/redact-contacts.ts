@@ -1,6 +1,6 @@
 import type { RedactionBuffer } from './redaction-buffer.ts';
 
-/** Removes e-mail addresses, including those written for people only, such as "ines at harbour dot example". */
+/** Removes e-mail addresses, including those spelled out, such as "ines at harbour dot example". */
 export function redactEmailAddresses(buffer: RedactionBuffer): void {
   for (const pattern of EMAIL_PATTERNS) buffer.redactMatches('e-mail', pattern);
 }

@@ -63,7 +63,7 @@ function cardIdentity({ scenario, evidence: { subject, accounts }, judgements }:
 interface CardHistory {
   /** Step events on the same card, oldest first. */
   readonly stepEvents: readonly StepEvent[];
-  /** Those of them since the last check of any kind. */
+  /** The step events since the last check of any kind. */
   readonly sinceLastCheck: readonly StepEvent[];
 }
 

@@ -7,7 +7,7 @@ import type { Account, AccountRef, OwnerVersion, Subscription } from './upstream
 /** Incremented when the same evidence could get a different verdict. */
 export const RULE_VERSION = 1;
 
-/** Days after its end during which a subscription of a reseller still counts as one. */
+/** Days after its end during which a subscription still counts as current. */
 const FORMER_RESELLER_GRACE_DAYS = 30;
 
 export const VERDICTS = [
@@ -24,7 +24,7 @@ export const VERDICTS = [
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Who the invoice goes to. */
+/** The kind of account that the invoice goes to. */
 export type InvoiceOwnerKind =
   | 'customer'
   | 'blank'

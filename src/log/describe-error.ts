@@ -1,13 +1,13 @@
 import { describeZodIssues } from './describe-zod-issues.ts';
 import { scrub } from './scrub.ts';
 
-/** The errors whose messages are our own words alone. Any other message may quote customer data. */
+/** Names of errors whose messages are written by us. Any other message may quote customer data. */
 const ERRORS_WITH_SAFE_MESSAGE: ReadonlySet<string> = new Set([
-  'SeveralFound',
+  'ChoiceRequiredError',
   'RetryLater',
-  'NoAccess',
-  'NotTaken',
-  'ConfigProblems',
+  'SlackAuthError',
+  'PermanentSlackError',
+  'ConfigError',
   'UnreadableRow',
   'IncompleteResponse',
   'UntrustedResponseUrl',
@@ -19,7 +19,7 @@ const STACK_FRAME = /^\s+at (?:.*\()?((?:file:\/\/|node:)?[\w@./+-]+:\d+)(?::\d+
 const MAX_FRAMES = 8;
 const MAX_CAUSES = 3;
 
-/** An error as the log shows it: what it is and where, and what it says only when the words are ours. */
+/** Returns the loggable parts of an error: name, codes and stack frames, and the message only if it cannot contain customer data. */
 export function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const {

@@ -31,7 +31,7 @@ function noteText({ note: [records, asked, ...done], policy, source }: ScenarioP
   return [records, `Request: ${asked}.`, ...done, `Handbook page: ${source.page} (${scope}).`].join(' ');
 }
 
-/** Returns a step. Its id is never renamed once shipped: ticks are stored by it. */
+/** Returns a step. Its id must not be renamed after a release, because completed steps are stored under it. */
 export function step(id: string, text: string, options: Omit<Step, 'id' | 'text' | 'requires'> = {}): Step {
   return { id, text, ...options };
 }

@@ -5,7 +5,7 @@ const MAX_ATTEMPTS = 8;
 const CONFLICT_RETRY_MS = 1_000;
 
 /**
- * Optimistic concurrency: `attempt` reads, decides and writes unless what it read has changed meanwhile. Calls it again
+ * Optimistic concurrency: `attempt` reads, decides and writes unless what it read has changed since. Calls it again
  * while it answers `stale`, and returns its first other answer. Throws `RetryLater` after too many attempts.
  */
 export async function retryWhenStale<T>(attempt: () => Promise<T | 'stale'>): Promise<T> {

@@ -27,7 +27,7 @@ export interface HandoffSubmission {
 
 /**
  * Submits a draft to Sales: appends the event together with the request to post it once. Throws `UserError` when the case
- * or the draft changed, or the case was handed off meanwhile; the draft is kept.
+ * or the draft has changed, or another handoff of the case was submitted; the draft is kept.
  */
 export async function submitHandoff(ports: Ports, submission: HandoffSubmission): Promise<void> {
   const { by, idempotencyKey } = submission;

@@ -163,7 +163,7 @@ describe('The weekly digest', () => {
     await waitUntilDelivered(testApp);
 
     const said = testApp.logLines.filter((line) => line.includes('digest rejected by Slack'));
-    expect(said).toEqual([expect.stringContaining(`slack does not take it: ${why}`)]);
+    expect(said).toEqual([expect.stringContaining(`Slack refused the message: ${why}`)]);
     expect(postsOf('reseller_digest', 'CDIGEST')).toEqual([]);
   });
 

@@ -28,8 +28,8 @@ export const mapZuoraError: MapError = (json, { status }) => {
   if (!failed && problems.length === 0) return null;
   const known = problems.filter((each) => each !== null);
   // `not-found` only if there is no other reason.
-  const worst = known.find(({ gap }) => gap !== 'not-found');
-  if (worst) return worst;
+  const otherProblem = known.find(({ gap }) => gap !== 'not-found');
+  if (otherProblem) return otherProblem;
   if (known[0] && known.length === problems.length) return known[0];
   return status === 200 ? responseProblem('invalid-response', 'unknown failure reason') : null;
 };

@@ -80,7 +80,7 @@ export function actions(elements: readonly ActionsBlockElement[], blockId?: stri
 export interface ButtonOptions {
   readonly text: string;
   readonly actionId: string;
-  /** For who does not see what stands beside the button. */
+  /** Label for screen readers, whose users do not see the text next to the button. */
   readonly accessibilityLabel: string;
   /** Ids only; comes back as JSON. */
   readonly value?: Readonly<Record<string, unknown>>;

@@ -58,12 +58,12 @@ export function safeUrl(url: string): string | null {
   }
 }
 
-/** The text, or its first characters and "…": `limit` UTF-16 units at most, which is never less than Slack counts. */
+/** Returns the text, or its start and "…", in at most `limit` UTF-16 units. Slack never counts more units than that. */
 export function truncateWithEllipsis(text: string, limit: number): string {
   return text.length <= limit ? text : `${prefixWithinLength(text, limit - 1)}…`;
 }
 
-/** As much of the text's start as takes up `room` UTF-16 units once it is written; no half characters. */
+/** Returns the longest prefix that has at most `maxLength` UTF-16 units after escaping, without trailing white space. Never splits a character. */
 export function prefixWithinLength(
   text: string,
   maxLength: number,

@@ -1,6 +1,6 @@
 /**
  * Returns a function that runs one render at a time for each key. Calls that arrive while a render runs share the next
- * one, which renders the newest of their values: sixty clicks on one card need no sixty updates.
+ * one, which renders the newest of their values, so that sixty clicks on a card do not cause sixty updates.
  */
 export function coalesceRenders<T, R>(
   render: (value: T) => Promise<R>,

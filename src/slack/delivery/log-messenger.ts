@@ -7,7 +7,7 @@ export interface DryRunLog {
   info(message: string, fields: Readonly<Record<string, unknown>>): void;
 }
 
-/** Messenger of the dry run: logs ids and rule words instead of posting. */
+/** Messenger of the dry run: logs ids, verdicts and scenarios instead of posting. */
 export function createLogMessenger(log: DryRunLog): Messenger {
   return {
     async publishCaseCard(shown) {

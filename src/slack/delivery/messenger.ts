@@ -95,7 +95,7 @@ function createKeyedMutex(): KeyedMutex {
 async function upsertCaseCard(deps: MessengerDependencies, shown: Case): Promise<CardPlacement> {
   const { links, handoffs, now } = deps;
   const renderOptions = { now: now(), handoff: (await handoffs.listByCase(shown.id)).at(-1) ?? null };
-  const { refusedPlace } = await postOnce(deps, {
+  const { locationRefusal } = await postOnce(deps, {
     key: cardPostKey(shown.id),
     location: shown.location,
     fallbackUserId: shown.openedBy,
@@ -104,7 +104,7 @@ async function upsertCaseCard(deps: MessengerDependencies, shown: Case): Promise
     updateOnly: shown.erasedAt !== null,
     settleMs: CARD_SETTLE_MS,
   });
-  return { fallbackReason: refusedPlace };
+  return { fallbackReason: locationRefusal };
 }
 
 /** Posts or updates a handoff post. A handoff that ended before it was posted is not posted. */

@@ -48,7 +48,7 @@ const DAY_MS = 24 * 60 * 60_000;
 export async function postOnce(
   deps: PostDependencies,
   spec: PostSpec,
-): Promise<{ readonly refusedPlace: string | null }> {
+): Promise<{ readonly locationRefusal: string | null }> {
   const { posts, client } = deps;
   const { post: intended } = await posts.recordIntent({ key: spec.key, ...spec.location });
   const existing = spec.fallbackUserId === null ? await redirectToChannel(posts, intended, spec) : intended;
@@ -60,10 +60,10 @@ export async function postOnce(
     if (existing.ts === null) await posts.markPosted(spec.key, knownTs);
     await assertRecipientAllowed(deps, existing, spec);
     if (await updatePost(client, { ...existing, ts: knownTs }, spec))
-      return { refusedPlace: earlierRefusal(existing, spec) };
+      return { locationRefusal: earlierRefusal(existing, spec) };
     await posts.markLost(spec.key, knownTs);
   }
-  if (spec.updateOnly) return { refusedPlace: null };
+  if (spec.updateOnly) return { locationRefusal: null };
   return spec.fallbackUserId === null
     ? postToFixedLocation(deps, spec)
     : postWithFallback(deps, existing, spec.fallbackUserId, spec);
@@ -122,11 +122,11 @@ async function redirectToChannel(
 async function postToFixedLocation(
   deps: PostDependencies,
   spec: PostSpec,
-): Promise<{ readonly refusedPlace: null }> {
+): Promise<{ readonly locationRefusal: null }> {
   await assertChannelNotShared(deps, spec.location);
   const refusal = await attemptPost(deps, spec.location, spec);
   if (refusal !== null) throw new PermanentSlackError(refusal);
-  return { refusedPlace: null };
+  return { locationRefusal: null };
 }
 
 /** Throws `PermanentSlackError` for a channel that is shared with another company. */
@@ -147,15 +147,15 @@ async function postWithFallback(
   post: PostRecord,
   fallbackUserId: string,
   spec: PostSpec,
-): Promise<{ readonly refusedPlace: string | null }> {
+): Promise<{ readonly locationRefusal: string | null }> {
   const refusal = await attemptPost(deps, post, spec);
-  if (refusal === null) return { refusedPlace: earlierRefusal(post, spec) };
+  if (refusal === null) return { locationRefusal: earlierRefusal(post, spec) };
   const directMessages = { channel: fallbackUserId, thread: null };
   if (post.channel === directMessages.channel) throw new UserError(cardNotPostedText(refusal));
   await deps.posts.changeLocation(spec.key, directMessages);
   const fallbackRefusal = await attemptPost(deps, directMessages, spec);
   if (fallbackRefusal !== null) throw new UserError(cardNotPostedText(fallbackRefusal));
-  return { refusedPlace: refusal };
+  return { locationRefusal: refusal };
 }
 
 /** Returns a generic reason when an earlier attempt was redirected, because Slack's error code is not stored; else null. */

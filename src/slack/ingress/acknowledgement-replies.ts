@@ -18,7 +18,7 @@ import { cannotCheckReply, textReply } from '../replies/text-replies.ts';
 export interface AcknowledgementReplies {
   help(): Reply;
   /** When there are several references, passes the topic on with the choice and names the words that were ignored. */
-  cannotCheck(target: UncheckableTarget, beside: TopicAndUnrecognizedWords): Reply;
+  cannotCheck(target: UncheckableTarget, words: TopicAndUnrecognizedWords): Reply;
   /** `unrecognizedWords` holds the words that were ignored. */
   checking(
     target: Extract<LookupTarget, { kind: 'one' }> & { readonly unrecognizedWords: readonly string[] },
@@ -53,7 +53,7 @@ export function createAcknowledgementReplies({
           .map((each) => toMrkdwn(each, 500))
           .join('\n'),
       }),
-    cannotCheck: (target, beside) => ephemeralReply(cannotCheckReply(target, ticketHosts, beside)),
+    cannotCheck: (target, words) => ephemeralReply(cannotCheckReply(target, ticketHosts, words)),
     checking: ({ subject, unrecognizedWords }, channel) => {
       const sentence =
         messages === 'log' ? dryRunText() : checkStartedText(subject, supportChannels.includes(channel));

@@ -6,7 +6,7 @@ import { textReply } from '../replies/text-replies.ts';
 import type { Wait } from '../web-api/back-off.ts';
 import type { ParsedRequest } from './parse-request.ts';
 
-/** Slack allows three seconds for an acknowledgement; the third one is left to the database and the network. */
+/** Slack allows three seconds for an acknowledgement; the third is left for the database and the network. */
 const AUTHORIZATION_WAIT_MS = 2_000;
 
 export interface AcknowledgementOptions {

@@ -12,7 +12,7 @@ export interface DurableReceiverOptions {
   now(): Date;
   /** Called with the seconds between the arrival of a request and its acknowledgement. */
   onAcknowledged(kind: string, seconds: number): void;
-  /** Called when a request is no longer to be acknowledged. */
+  /** Called when a request has been acknowledged, or cannot be. */
   onAcknowledgementSettled?(): void;
   /** Queues a request that is persisted and acknowledged. */
   onPersisted(request: InboundRequest): Promise<void>;
@@ -53,7 +53,7 @@ export class DurableReceiver implements Receiver {
     return this.#unacknowledged;
   }
 
-  /** Resolves when the request is handed on; rejects when it is not persisted, and then it is not acknowledged. */
+  /** Resolves when the request is queued. Rejects, without an acknowledgement, when it could not be persisted. */
   async receive(event: ReceiverEvent): Promise<void> {
     const { onPersisted, onAcknowledgementSettled, onFault } = this.#options;
     this.#unacknowledged += 1;

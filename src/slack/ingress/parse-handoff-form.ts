@@ -98,34 +98,34 @@ class HandoffFormReader {
 
 /** Parses the handoff form, whose inputs depend on the topic. */
 export function parseHandoffDraft(fields: FormFields, options: HandoffFormOptions): ParsedFields {
-  const read = new HandoffFormReader(fields, options);
+  const reader = new HandoffFormReader(fields, options);
   const counts = fields.has('users')
     ? {
-        users: read.requiredInteger('users'),
-        previous: read.requiredInteger('previous'),
-        trueUp: read.requiredInteger('trueUp'),
-        maximum: read.requiredInteger('maximum'),
+        users: reader.requiredInteger('users'),
+        previous: reader.requiredInteger('previous'),
+        trueUp: reader.requiredInteger('trueUp'),
+        maximum: reader.requiredInteger('maximum'),
       }
     : null;
-  const writtenWish = read.choice('writtenWish', WRITTEN_WISHES);
+  const writtenWish = reader.choice('writtenWish', WRITTEN_WISHES);
   if (fields.has('writtenWish') && writtenWish === null)
-    read.addError('writtenWish', words.writtenWishRequiredText());
+    reader.addError('writtenWish', words.writtenWishRequiredText());
   const input = {
-    ask: read.requiredText('ask'),
-    plan: read.optionalText('plan'),
-    seats: read.optionalInteger('seats'),
+    ask: reader.requiredText('ask'),
+    plan: reader.optionalText('plan'),
+    seats: reader.optionalInteger('seats'),
     counts,
     writtenWish,
-    writtenWishSource: read.optionalText('writtenWishSource'),
-    toldCustomer: read.optionalText('toldCustomer'),
-    salesforceLink: read.optionalLink('link'),
+    writtenWishSource: reader.optionalText('writtenWishSource'),
+    toldCustomer: reader.optionalText('toldCustomer'),
+    salesforceLink: reader.optionalLink('link'),
   };
-  if (writtenWish === 'yes' && input.writtenWishSource === null && !read.errors['writtenWishSource']) {
-    read.addError('writtenWishSource', words.wishSourceRequiredText());
+  if (writtenWish === 'yes' && input.writtenWishSource === null && !reader.errors['writtenWishSource']) {
+    reader.addError('writtenWishSource', words.wishSourceRequiredText());
   }
   const destination = parseDestination(fields.option('destination'));
-  if (!destination) read.addError('destination', words.destinationRequiredText());
-  return read.result({ input, removed: read.removed, destination });
+  if (!destination) reader.addError('destination', words.destinationRequiredText());
+  return reader.result({ input, removed: reader.removed, destination });
 }
 
 /** Parses the form of a question, an answer, a reason, a link or an outcome. */
@@ -134,26 +134,26 @@ export function parseHandoffActionForm(
   fields: FormFields,
   options: HandoffFormOptions,
 ): ParsedFields {
-  const read = new HandoffFormReader(fields, options);
+  const reader = new HandoffFormReader(fields, options);
   switch (view) {
     case VIEWS.handoffQuestion:
-      return read.result({ text: read.requiredText('question') });
+      return reader.result({ text: reader.requiredText('question') });
     case VIEWS.handoffAnswer:
-      return read.result({ text: read.requiredText('answer') });
+      return reader.result({ text: reader.requiredText('answer') });
     case VIEWS.handoffReason:
-      return read.result({ text: read.requiredText('reason') });
+      return reader.result({ text: reader.requiredText('reason') });
     case VIEWS.handoffLink: {
-      const text = read.optionalLink('link');
-      if (text === null) read.addError('link', invalidLinkText());
-      return read.result({ text });
+      const text = reader.optionalLink('link');
+      if (text === null) reader.addError('link', invalidLinkText());
+      return reader.result({ text });
     }
     default: {
-      const outcome = read.choice('outcome', HANDOFF_OUTCOMES);
-      if (outcome === null) read.addError('outcome', words.outcomeRequiredText());
-      const note = read.optionalText('note', termsRefusedText);
-      if (outcome === 'other' && note === null && !read.errors['note'])
-        read.addError('note', words.outcomeNoteRequiredText());
-      return read.result({ outcome, note });
+      const outcome = reader.choice('outcome', HANDOFF_OUTCOMES);
+      if (outcome === null) reader.addError('outcome', words.outcomeRequiredText());
+      const note = reader.optionalText('note', termsRefusedText);
+      if (outcome === 'other' && note === null && !reader.errors['note'])
+        reader.addError('note', words.outcomeNoteRequiredText());
+      return reader.result({ outcome, note });
     }
   }
 }

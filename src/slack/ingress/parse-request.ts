@@ -19,7 +19,7 @@ import {
   MessageShortcutPayload,
 } from './payload-schemas.ts';
 
-/** What to acknowledge and what to persist of a request. */
+/** The acknowledgement of a request, and the part of it that is persisted. */
 export interface ParsedRequest {
   readonly kind: InboundRequestKind;
   /** The body of the acknowledgement. */
@@ -42,11 +42,11 @@ export interface RequestParserOptions {
  */
 export function createRequestParser({ hosts, replies }: RequestParserOptions): RequestParser {
   const findTarget = (text: string, typed: boolean, chosen: Topic | null = null) => {
-    const asked = parseQuery(text, hosts, chosen);
+    const query = parseQuery(text, hosts, chosen);
     return {
-      target: resolveLookupTarget(asked, { typed }),
-      topic: asked.topic,
-      unrecognizedWords: asked.unrecognizedWords,
+      target: resolveLookupTarget(query, { typed }),
+      topic: query.topic,
+      unrecognizedWords: query.unrecognizedWords,
     };
   };
 
@@ -95,18 +95,18 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
   }
 
   function parseSubmission(raw: Record<string, unknown>): ParsedRequest {
-    const read = parseViewSubmission(raw, {
+    const parsed = parseViewSubmission(raw, {
       replies,
       refusedHosts: hosts.refused,
       findTarget: (text, chosen) => findTarget(text, true, chosen),
     });
-    if (!read) return { kind: 'view', toPersist: null };
-    if ('errors' in read)
-      return { kind: 'view', acknowledgement: { response_action: 'errors', ...read }, toPersist: null };
+    if (!parsed) return { kind: 'view', toPersist: null };
+    if ('errors' in parsed)
+      return { kind: 'view', acknowledgement: { response_action: 'errors', ...parsed }, toPersist: null };
     return {
       kind: 'view',
-      acknowledgement: read.acknowledgement,
-      toPersist: toPersistedRequest('view', read.requestId, read.body),
+      acknowledgement: parsed.acknowledgement,
+      toPersist: toPersistedRequest('view', parsed.requestId, parsed.body),
     };
   }
 
@@ -116,8 +116,8 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
       case 'message_action':
         return parseMessageShortcut(body);
       case 'shortcut': {
-        const given = GlobalShortcutPayload.parse(body);
-        return { kind: 'shortcut', toPersist: toPersistedRequest('shortcut', given.trigger_id, given) };
+        const payload = GlobalShortcutPayload.parse(body);
+        return { kind: 'shortcut', toPersist: toPersistedRequest('shortcut', payload.trigger_id, payload) };
       }
       case 'block_actions':
         return parseAction(body);
@@ -140,17 +140,17 @@ class UnknownRequestType extends Error {
 function parseHomeOpened(raw: Record<string, unknown>): ParsedRequest {
   if (isRecord(raw['event']) && raw['event']['type'] !== 'app_home_opened')
     return { kind: 'event', toPersist: null };
-  const read = HomeOpenedPayload.parse(raw);
-  if (read.event.tab === 'messages') return { kind: 'event', toPersist: null };
-  return { kind: 'event', toPersist: toPersistedRequest('event', read.event_id, read) };
+  const parsed = HomeOpenedPayload.parse(raw);
+  if (parsed.event.tab === 'messages') return { kind: 'event', toPersist: null };
+  return { kind: 'event', toPersist: toPersistedRequest('event', parsed.event_id, parsed) };
 }
 
 function parseAction(raw: Record<string, unknown>): ParsedRequest {
-  const given = ActionPayload.parse(raw);
-  const opensLink = given.actions.every(({ action_id }) => action_id.startsWith(OPEN_LINK_PREFIX));
+  const payload = ActionPayload.parse(raw);
+  const opensLink = payload.actions.every(({ action_id }) => action_id.startsWith(OPEN_LINK_PREFIX));
   return {
     kind: 'action',
-    toPersist: opensLink ? null : toPersistedRequest('action', given.trigger_id, given),
+    toPersist: opensLink ? null : toPersistedRequest('action', payload.trigger_id, payload),
   };
 }
 

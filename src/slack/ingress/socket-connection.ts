@@ -8,7 +8,7 @@ export interface SocketConnectionOptions {
   readonly appToken: string;
   readonly slackApiUrl: string;
   readonly logger: NonNullable<WebClientOptions['logger']>;
-  /** Opens the websocket, for example through a proxy; the library's own by default. */
+  /** Opens the WebSocket, for example through a proxy; the library's own by default. */
   readonly dispatcher?: SocketModeOptions['dispatcher'] | undefined;
   readonly wait: Wait;
   /** Persists and acknowledges one request. Rejects when the request could not be persisted. */
@@ -102,7 +102,7 @@ export class SocketConnection extends SocketModeClient {
       throw error;
     } finally {
       settled.abort();
-      for (const loser of [started, failed, timeout]) loser.catch(() => {});
+      for (const unsettled of [started, failed, timeout]) unsettled.catch(() => {});
     }
   }
 

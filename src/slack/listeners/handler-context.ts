@@ -23,7 +23,7 @@ export interface HandlerDependencies {
   onReferredToOwner(error: UserError): void;
 }
 
-/** What listeners find in Bolt's `context`, beside Bolt's own properties. */
+/** What listeners find in Bolt's `context`, besides Bolt's own properties. */
 export interface HandlerContext extends HandlerDependencies {
   /** Who made the request, where, and how to reply. */
   readonly request: RequestContext;

@@ -9,7 +9,7 @@ import type { SlackFailure } from '../web-api/slack-error.ts';
 import { classifySlackError, isExpiredTrigger } from '../web-api/slack-error.ts';
 import type { HandlerContext } from './handler-context.ts';
 
-/** The user has closed the modal, or a newer update has replaced its content. */
+/** Error codes for a modal that the user has closed, or that a newer update has changed. */
 const MODAL_GONE_CODES = ['not_found', 'view_not_found', 'hash_conflict'];
 
 /** Retries while Slack is busy: updating a modal twice is harmless. */

@@ -46,8 +46,8 @@ export interface ProcessedRequest {
 type GlobalMiddleware = Middleware<AnyMiddlewareArgs, HandlerContext>;
 
 /**
- * Registers what all listeners share, in the order in which it runs: context, failures into replies, expiry, authorization,
- * unknown ids, the limit of checks. Middleware that has replied does not call `next`.
+ * Registers the middleware of all listeners in the order in which it runs: context, failure replies, expiry, authorization,
+ * unknown ids, check limit. Middleware that has replied does not call `next`.
  */
 export function registerMiddleware(app: BoltApp, dependencies: MiddlewareDependencies): void {
   app.use(provideContext(dependencies));
@@ -78,7 +78,7 @@ function provideContext({ handlers }: MiddlewareDependencies): GlobalMiddleware 
   };
 }
 
-/** Turns every failure into a reply. Throws `RetryLater` only, for what a retry may solve. */
+/** Turns every failure into a reply, except that it throws `RetryLater` when a retry may succeed. */
 function replyToFailures(dependencies: MiddlewareDependencies): GlobalMiddleware {
   return async ({ context, next }) => {
     try {

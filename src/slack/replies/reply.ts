@@ -120,7 +120,7 @@ async function replyInDirectMessage(
   } catch (error) {
     const failure = toReplyError(classifySlackError(error), error);
     if (failure instanceof RetryLater) throw failure;
-    responder.onFault('reply given up', failure);
+    responder.onFault('reply abandoned', failure);
     return false;
   }
 }
@@ -130,8 +130,8 @@ function toReplyError(failure: SlackFailure, cause: unknown): Error {
   const { kind } = failure;
   if (kind === 'rate-limited') return new RetryLater('Slack rate limit', failure.retryAfterMs, cause);
   if (kind === 'token-refused') return new SlackAuthError('Slack refused the token', REPLY_RETRY_MS, cause);
-  const mayPass = kind === 'outcome-unknown' || failure.error.startsWith('http_');
-  if (mayPass) return new RetryLater('reply not accepted by Slack', REPLY_RETRY_MS, cause);
+  const isTransient = kind === 'outcome-unknown' || failure.error.startsWith('http_');
+  if (isTransient) return new RetryLater('reply not accepted by Slack', REPLY_RETRY_MS, cause);
   return new PermanentSlackError(failure.error);
 }
 

@@ -60,7 +60,7 @@ describe('A reply that Slack refuses', () => {
     await reply(voice, REQUEST_CONTEXT, REPLY);
 
     expect(calls()).toBe(1);
-    expect(faults).toEqual([expect.objectContaining({ name: 'NotTaken', slackError: error })]);
+    expect(faults).toEqual([expect.objectContaining({ name: 'PermanentSlackError', slackError: error })]);
   });
 
   it.each([
