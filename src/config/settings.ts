@@ -291,7 +291,7 @@ export const SETTINGS = {
   },
   RETENTION_DAYS: {
     group: 'operation',
-    help: 'Days until the personal data of a closed case is erased. What was decided, when and by whom is kept.',
+    help: 'Days after the last activity on a case until its personal data is erased; not while it has an open handoff. What was decided, when and by whom is kept.',
     type: integer(1, 36_500),
     default: '400',
     key: 'retentionDays',
