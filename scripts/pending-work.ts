@@ -5,11 +5,10 @@ export async function countPendingWork(file: string): Promise<number> {
   const { DatabaseSync } = await loadSqliteModule();
   const database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
   try {
-    const count = (table: string) => {
-      const row = database.prepare(`select count(*) as pending from ${table} where done_at is null`).get();
-      return Number((row as { pending: number }).pending);
-    };
-    return count('inbox') + count('outbox');
+    const row = database
+      .prepare("select count(*) as pending from queue_items where queue <> 'timers' and done_at is null")
+      .get();
+    return Number((row as { pending: number }).pending);
   } finally {
     database.close();
   }

@@ -25,7 +25,7 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
     file: config.database.file,
     now,
     onQuarantined: ({ source, key, reason }) => {
-      log.error('row set aside', { table: source, key, reason });
+      log.error('row quarantined', { table: source, key, reason });
       metrics.rowQuarantined(source);
     },
   });

@@ -114,8 +114,8 @@ function createInstruments(register: Registry) {
       registers,
     }),
     rowsSetAside: new Counter({
-      name: 'reseller_check_rows_set_aside_total',
-      help: 'Stored rows that could not be read or worked, and were set aside',
+      name: 'reseller_check_rows_quarantined_total',
+      help: 'Stored rows that could not be read or processed',
       labelNames: ['source'] as const,
       registers,
     }),

@@ -162,7 +162,7 @@ async function countDueTimers(rig: LoadEnvironment): Promise<number> {
   let due = 0;
   await rig.seed(async (store) => {
     for (const kind of ['unclaimed-reminder', 'retention'] as const)
-      due += (await store.timers.lease(kind, 10_000)).length;
+      due += (await store.timers.claim(10_000, kind)).length;
   });
   return due;
 }

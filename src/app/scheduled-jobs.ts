@@ -44,10 +44,10 @@ export function createScheduledJobs(dependencies: ScheduledJobsDependencies): Jo
     retention: runTimersOf('retention'),
     outbox: () => outboxWorker.deliverDue(),
     keys: async () => {
-      await store.outbox.deleteDone(new Date(now().getTime() - DELIVERED_KEY_RETENTION_MS));
-      await store.eraseSetAside(new Date(now().getTime() - ports.settings.retentionDays * DAY_MS));
-      await store.inbox.setAsideUnknownKinds();
-      await store.timers.setAsideUnknownKinds();
+      await store.outbox.deleteCompleted(new Date(now().getTime() - DELIVERED_KEY_RETENTION_MS));
+      await store.eraseQuarantined(new Date(now().getTime() - ports.settings.retentionDays * DAY_MS));
+      await store.inbox.quarantineUnclaimable();
+      await store.timers.quarantineUnclaimable();
     },
   };
 }
@@ -57,6 +57,6 @@ function portsUntilStopped({ ports, isStopping }: ScheduledJobsDependencies): Po
   const { timers } = ports;
   return {
     ...ports,
-    timers: { ...timers, lease: async (kind, limit) => (isStopping() ? [] : timers.lease(kind, limit)) },
+    timers: { ...timers, claim: async (limit, kind) => (isStopping() ? [] : timers.claim(limit, kind)) },
   };
 }

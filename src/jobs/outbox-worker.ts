@@ -1,5 +1,5 @@
 import { RetryLater, retryDelayMs, SlackAuthError, UnreadableRow } from '../errors.ts';
-import type { LeasedOutboxMessage, Outbox, OutboxMessage } from '../ports/queues.ts';
+import type { Leased, Outbox, OutboxMessage } from '../ports/queues.ts';
 
 /** Slack takes about one message a second in a channel. */
 const CHANNEL_RATE_LIMIT_MS = 1_000;
@@ -57,7 +57,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   /** Takes and starts messages until none is due or `MAX_IN_FLIGHT` is reached. */
   async function startDueDeliveries(): Promise<void> {
     while (!isStopping && !pause.isActive() && inFlight.size < MAX_IN_FLIGHT) {
-      const leased = await outbox.lease(MAX_IN_FLIGHT - inFlight.size);
+      const leased = await outbox.claim(MAX_IN_FLIGHT - inFlight.size);
       const newMessages = leased.filter(({ key }) => !inFlight.has(key));
       for (const each of newMessages) {
         const work = deliverAndSettle(options, pause, each).finally(() => inFlight.delete(each.key));
@@ -125,17 +125,17 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
 async function deliverAndSettle(
   options: OutboxWorkerOptions,
   pause: DeliveryPause,
-  message: LeasedOutboxMessage,
+  message: Leased<OutboxMessage>,
 ): Promise<void> {
   const { outbox } = options;
   const { key, channel } = message;
   try {
     const slot = channel === null ? 'now' : await outbox.acquireSlot(channel, CHANNEL_RATE_LIMIT_MS);
-    if (slot !== 'now') return await outbox.postponeWithoutAttempt(key, slot);
+    if (slot !== 'now') return await outbox.retryUncountedAt({ key }, slot);
     const outcome = await deliverRateLimited(options, message);
     pause.end();
-    if (outcome === 'done') await outbox.markDone(message);
-    else await outbox.postpone(key, outcome);
+    if (outcome === 'done') await outbox.complete(message);
+    else await outbox.retryAt({ key }, outcome);
   } catch (error) {
     await settleFailedDelivery(options, pause, { taken: message, error }).catch((settleError: unknown) =>
       options.onFault('message left to its lease', settleError),
@@ -146,7 +146,7 @@ async function deliverAndSettle(
 /** Counts the pause of a channel from the end of the delivery, which may search the channel first. */
 async function deliverRateLimited(
   { outbox, now, deliver: run }: OutboxWorkerOptions,
-  message: LeasedOutboxMessage,
+  message: Leased<OutboxMessage>,
 ): Promise<'done' | Date> {
   const { channel } = message;
   try {
@@ -159,23 +159,23 @@ async function deliverRateLimited(
 async function settleFailedDelivery(
   { outbox, now, random = Math.random, onFault }: OutboxWorkerOptions,
   pause: DeliveryPause,
-  { taken: message, error }: { readonly taken: LeasedOutboxMessage; readonly error: unknown },
+  { taken: message, error }: { readonly taken: Leased<OutboxMessage>; readonly error: unknown },
 ): Promise<void> {
   const { key, channel, attempts } = message;
-  if (error instanceof UnreadableRow) return outbox.setAside(key, error.reason);
+  if (error instanceof UnreadableRow) return outbox.quarantine({ key }, error.reason);
   if (error instanceof SlackAuthError) {
     pause.begin(error);
-    return outbox.postponeWithoutAttempt(key, now());
+    return outbox.retryUncountedAt({ key }, now());
   }
   const isRetryable = error instanceof RetryLater;
   onFault(isRetryable ? 'message put off' : 'message failed', error, { messageKey: key });
-  if (!isRetryable && attempts >= MAX_ATTEMPTS) return outbox.setAside(key, 'always-fails');
+  if (!isRetryable && attempts >= MAX_ATTEMPTS) return outbox.quarantine({ key }, 'max-attempts');
   const delayLimits = { initialDelayMs: INITIAL_RETRY_DELAY_MS, maxDelayMs: MAX_RETRY_DELAY_MS };
   const waitMs = retryDelayMs(error, { attempts, random: random(), ...delayLimits });
   const until = new Date(now().getTime() + waitMs);
   if (isRetryable && channel !== null)
     await outbox.backOff(channel, new Date(now().getTime() + error.afterMs));
-  await outbox.postpone(key, until);
+  await outbox.retryAt({ key }, until);
 }
 
 /** Pauses every delivery while Slack rejects the bot's token. Attempts made meanwhile do not count. */

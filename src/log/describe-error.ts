@@ -11,7 +11,7 @@ const ERRORS_WITH_SAFE_MESSAGE: ReadonlySet<string> = new Set([
   'UnreadableRow',
   'IncompleteResponse',
   'UntrustedResponseUrl',
-  'StoreFailed',
+  'StoreError',
 ]);
 
 const SAFE_WORD = /^[\w.:-]{1,80}$/;

@@ -1,64 +1,86 @@
 import { HANDOFF_TIMER_KINDS } from '../domain/handoff-events.ts';
+
+/** Where a row of a queue stands among its attempts. */
+export interface Lease {
+  /** How often the row was claimed since it was last enqueued. */
+  readonly attempts: number;
+  /** How often the row was enqueued. An item that was enqueued again while it was being worked is worked again. */
+  readonly version: number;
+}
+
+export type Leased<Item> = Item & Lease;
+
+/** Names a row; with a version, only as long as it has not been enqueued again since. */
+export interface QueueItemRef {
+  readonly key: string;
+  readonly version?: number;
+}
+
+/**
+ * A persistent queue. A claimed row is leased to one process; it can be claimed again when the lease expires, so work
+ * may be repeated but is never lost. All times are those of the database's clock.
+ */
+export interface LeaseQueue<Item, Lane extends string = never> {
+  /** Claims up to `limit` rows that are due and not held, oldest first. `lane`: one kind of item; all by default. */
+  claim(limit: number, lane?: Lane): Promise<readonly Leased<Item>[]>;
+  /** Extends our leases on these rows. */
+  renewLeases(keys: readonly string[]): Promise<void>;
+  /** Marks the work as done and erases its payload. An item that was enqueued again meanwhile is only released. */
+  complete(item: QueueItemRef): Promise<void>;
+  /** Releases a row that we hold. It is not claimed again before `until`, unless it is enqueued again. */
+  retryAt(item: QueueItemRef, until: Date): Promise<void>;
+  /** Like `retryAt`, for work that could not be attempted: the claim does not count as an attempt. */
+  retryUncountedAt(item: QueueItemRef, until: Date): Promise<void>;
+  /** Moves a row that can never be worked out of the queue. `reason`: one word. */
+  quarantine(item: QueueItemRef, reason: string): Promise<void>;
+  /** Quarantines rows that would never be claimed: those of unknown kinds, and those with an invalid due time. */
+  quarantineUnclaimable(): Promise<void>;
+  /** Releases every row that this process holds. */
+  releaseLeases(): Promise<void>;
+  /** Releases rows that were held by a clock which has been set back since. Returns how many. */
+  releaseFutureLeases(): Promise<number>;
+  /** Returns how many rows are not done, held or not. */
+  countPending(): Promise<number>;
+  /** Deletes the keys of rows that were done before that moment. */
+  deleteCompleted(before: Date): Promise<void>;
+}
+
 export const INBOUND_REQUEST_KINDS = ['command', 'shortcut', 'action', 'view', 'event'] as const;
 export type InboundRequestKind = (typeof INBOUND_REQUEST_KINDS)[number];
 
-/** A request that Slack sent and we promised to deal with, cut down to what dealing with it needs. */
+/** A verified request from Slack, reduced to what handling it needs. */
 export interface InboundRequest {
-  /** The same for every delivery of the same request. */
+  /** The same for every delivery of one request. */
   readonly key: string;
   readonly kind: InboundRequestKind;
   /** ISO 8601, UTC. */
   readonly receivedAt: string;
-  /** Plain JSON. Erased when the work is done. */
+  /** Plain JSON. Erased when the request is done. */
   readonly body: Record<string, unknown>;
-  /** How often it was taken up; absent while it is new. */
+  /** How often the request was claimed; absent while it is new. */
   readonly attempts?: number;
 }
 
-/** Work that was promised. A row belongs to one process at a time, by a lease that lapses when the process dies. */
-export interface Inbox {
-  /** On disk when it resolves. A new row is leased to us at once; a duplicate changes nothing. */
+/** Requests from Slack, persisted before they are acknowledged. Keys of completed requests reveal late duplicates. */
+export interface Inbox extends LeaseQueue<InboundRequest, InboundRequestKind> {
+  /** Persists a request. A new one is leased to this process at once; a duplicate changes nothing. */
   accept(request: InboundRequest): Promise<'new' | 'duplicate'>;
-  /** Leases up to `limit` rows, of that kind when given, that nobody holds and whose time has come, oldest first. */
-  lease(limit: number, kind?: InboundRequestKind): Promise<readonly InboundRequest[]>;
-  /** Keeps our hold on these rows for another lease. */
-  renewLeases(keys: readonly string[]): Promise<void>;
-  /** Dealt with: the body goes, the key stays, so that a late duplicate is still known. */
-  markDone(key: string): Promise<void>;
-  /** Gives the row back, not to be taken before `until`. */
-  postpone(key: string, until: Date): Promise<void>;
-  /** Keeps a row that can never be worked, out of the inbox. `reason`: one word. */
-  setAside(key: string, reason: string): Promise<void>;
-  /** Gives back every row that we hold, for whoever starts next. */
-  releaseLeases(): Promise<void>;
-  /** Frees what a clock held or put off that has gone back since. Returns how many. */
-  releaseFutureLeases(): Promise<number>;
-  /** Sets aside what no kind is known for. */
-  setAsideUnknownKinds(): Promise<void>;
-  /** Rows not dealt with yet, whoever holds them. */
-  countPending(): Promise<number>;
-  /** Forgets keys of rows that were done before that moment. */
-  deleteDone(before: Date): Promise<void>;
 }
 
-/** A thing to be told or drawn in Slack once the decision that asks for it is written. */
+/** Something to post or update in Slack, written in the transaction of the decision that requires it. */
 export interface OutboxMessage {
-  /** One row a key. */
+  /** Idempotency key: there is one row for each. */
   readonly key: string;
   readonly kind: OutboxMessageKind;
-  /** Slack channel or user id that a post goes to, which paces it; null: no post. */
+  /** Slack channel or user id that is posted to, for the rate limit; null when nothing is posted. */
   readonly channel: string | null;
-  /** Plain JSON: ids, rule words and texts that were cleaned. Erased when it is done. */
+  /** Plain JSON: ids, rule words and redacted texts. Erased once delivered. */
   readonly payload: Readonly<Record<string, unknown>>;
-  /** ISO 8601, UTC: not before then. null: now. */
+  /** Earliest delivery: ISO 8601, UTC. null: at once. */
   readonly notBefore: string | null;
 }
 
-/**
- * `handoff-post`, `case-card` and `home-tab` draw what the store says, and `notification-update` and `reminder-update` what was said before, where
- * it still stands: asked for again, they are drawn again. `notification`, `reminder` and `digest` are said once for their key,
- * however often they are asked for.
- */
+/** Kinds that render the current state, so a message enqueued again is delivered again and replaces one that waits. */
 export const OUTBOX_UPDATE_KINDS = [
   'handoff-post',
   'case-card',
@@ -66,85 +88,40 @@ export const OUTBOX_UPDATE_KINDS = [
   'notification-update',
   'reminder-update',
 ] as const;
+/** Kinds that are posted once for their key, however often they are enqueued. */
 export const OUTBOX_POST_ONCE_KINDS = ['notification', 'reminder', 'digest'] as const;
 export type OutboxMessageKind =
   | (typeof OUTBOX_UPDATE_KINDS)[number]
   | (typeof OUTBOX_POST_ONCE_KINDS)[number];
 
-export interface LeasedOutboxMessage extends OutboxMessage {
-  /** Which request for the drawing this is; one that came meanwhile keeps the row. */
-  readonly version: number;
-  readonly attempts: number;
-}
-
-/** What is to be said, written in the same transaction as why. A row belongs to one process at a time. */
-export interface Outbox {
-  add(messages: readonly OutboxMessage[]): Promise<void>;
-  /**
-   * Leases up to `limit` rows that nobody holds and whose time has come, oldest first: one of each channel whose turn it
-   * is, and what goes to no channel.
-   */
-  lease(limit: number): Promise<readonly LeasedOutboxMessage[]>;
-  /** Keeps our hold on these rows for another lease. */
-  renewLeases(keys: readonly string[]): Promise<void>;
-  /** Done, unless it was asked for again since it was taken. */
-  markDone(message: Pick<LeasedOutboxMessage, 'key' | 'version'>): Promise<void>;
-  /** Gives the row back, not to be taken before `until`. */
-  postpone(key: string, until: Date): Promise<void>;
-  /** Gives the row back as if it had never been taken, not to be taken before `until`. */
-  postponeWithoutAttempt(key: string, until: Date): Promise<void>;
-  /** Frees what a clock held or put off that has gone back since. Returns how many. */
-  releaseFutureLeases(): Promise<number>;
-  /** Keeps a row that can never be worked, out of the outbox. `reason`: one word. */
-  setAside(key: string, reason: string): Promise<void>;
-  /** Gives back every row that we hold. */
-  releaseLeases(): Promise<void>;
-  /** Takes the channel's next turn, or says when there is one: one post in `paceMs`, whichever process posts. */
+/** Messages to Slack. `claim` returns at most one message of each channel whose rate limit allows a post now. */
+export interface Outbox extends LeaseQueue<OutboxMessage> {
+  enqueue(messages: readonly OutboxMessage[]): Promise<void>;
+  /** Takes the channel's next slot, one every `rateLimitMs` for all processes, or returns when it is free. */
   acquireSlot(channel: string, rateLimitMs: number): Promise<'now' | Date>;
-  /** Slack limits the channel: no turn before `until`. */
+  /** Allows no slot in the channel before `until`. */
   backOff(channel: string, until: Date): Promise<void>;
-  /** Rows not done yet, whoever holds them. */
-  countPending(): Promise<number>;
-  deleteDone(before: Date): Promise<void>;
 }
 
 export const TIMER_KINDS = [...HANDOFF_TIMER_KINDS, 'digest', 'retention'] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
-/** Something to be looked at when its time has come. */
+/** Work for a later moment. */
 export interface Timer {
-  /** One row a key; setting it again moves it. */
+  /** One row for each key; scheduling it again moves it. */
   readonly key: string;
   readonly kind: TimerKind;
-  /** A handoff's id or a case's, or what else the kind is about. */
+  /** The id of the handoff or case that it concerns, or a fixed word. */
   readonly subjectId: string;
   /** ISO 8601, UTC. */
   readonly dueAt: string;
 }
 
-export interface LeasedTimer extends Timer {
-  /** How often it was taken since it was set. */
-  readonly attempts: number;
-}
-
-export interface Timers {
+/** Timers, claimed by kind when they are due. A completed timer is deleted. */
+export interface Timers extends LeaseQueue<Timer, TimerKind> {
   schedule(timers: readonly Timer[]): Promise<void>;
-  /** Writes it only where no such key is. */
+  /** Does nothing when the key exists. */
   scheduleIfAbsent(timer: Timer): Promise<void>;
-  /** Leases up to `limit` timers of the kind that are due and that nobody holds, the longest due first. */
-  lease(kind: TimerKind, limit: number): Promise<readonly LeasedTimer[]>;
-  /** Its work is done; one that was moved meanwhile stays. */
-  markDone(timer: Timer): Promise<void>;
-  /** Its work failed: not to be taken before `until`. One that was moved meanwhile stays as it is. */
-  postpone(timer: Timer, until: Date): Promise<void>;
-  /** Nobody waits for these any more, by their keys. */
+  /** Deletes timers by their keys. */
   cancel(keys: readonly string[]): Promise<void>;
-  /** Keeps a timer that can never be worked, out of the way. `reason`: one word. */
-  setAside(timer: Pick<Timer, 'key'>, reason: string): Promise<void>;
-  /** Frees what a clock held that has gone back since. Returns how many. */
-  releaseFutureLeases(): Promise<number>;
-  /** Sets aside what no kind is known for. */
-  setAsideUnknownKinds(): Promise<void>;
-  /** Gives back every timer that we hold. */
-  releaseLeases(): Promise<void>;
 }

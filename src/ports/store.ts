@@ -27,13 +27,13 @@ export interface Cases {
   /** Appends a step event. Idempotent by `idempotencyKey`. */
   appendStepEvent(caseId: string, stepEvent: StepEvent, idempotencyKey: string): Promise<void>;
   /**
-   * Appends all events, provided that the case is still as it was read. `known`: the first key was written before.
+   * Appends all events, provided that the case is still as it was read. `duplicate`: the first key was written before.
    * `stale`: the case has changed, so the decision must be made again. `erased`: the case was erased.
    */
   appendIfUnchanged(
     expected: Case,
     stepEvents: readonly KeyedStepEvent[],
-  ): Promise<'written' | 'known' | 'stale' | 'erased'>;
+  ): Promise<'written' | 'duplicate' | 'stale' | 'erased'>;
   /** Returns true when an event with this key exists. */
   hasIdempotencyKey(idempotencyKey: string): Promise<boolean>;
   /** Returns ids of cases in the order in which they were opened. */
@@ -56,7 +56,7 @@ export interface Cases {
     id: string,
     at: Date,
     messages?: readonly OutboxMessage[],
-  ): Promise<'erased' | 'not-found' | 'erased-before'>;
+  ): Promise<'erased' | 'not-found' | 'already-erased'>;
 }
 
 /** A handoff that has not been submitted. Stored so that nothing typed is lost; Sales has seen no part of it. */
@@ -95,10 +95,10 @@ export interface HandoffChange {
 /** Stores handoffs and their events. Events are appended, never overwritten. */
 export interface Handoffs {
   /**
-   * Writes the change. `known`: the first key was written before. `stale`: the handoff has changed, its id is taken, or
+   * Writes the change. `duplicate`: the first key was written before. `stale`: the handoff has changed, its id is taken, or
    * its case was erased.
    */
-  commit(change: HandoffChange): Promise<'written' | 'known' | 'stale'>;
+  commit(change: HandoffChange): Promise<'written' | 'duplicate' | 'stale'>;
   /** Returns true when an event with this key exists. */
   hasIdempotencyKey(idempotencyKey: string): Promise<boolean>;
   find(id: string): Promise<Handoff | null>;
@@ -180,7 +180,7 @@ export interface Store {
   /** Returns a per-database HMAC of the lower-cased address. */
   emailFingerprint(address: string): Promise<string>;
   /** Erases the contents of rows that were quarantined before `before`; their keys and reasons are kept. */
-  eraseSetAside(before: Date): Promise<void>;
+  eraseQuarantined(before: Date): Promise<void>;
   /** Throws `StoreError` when the database cannot be written. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,9 +1,9 @@
 import type { Kysely, Selectable } from 'kysely';
 import { readPages } from './batching.ts';
-import type { StoreContext } from './kysely-store.ts';
-import { readRow, readRows, recordUnreadableRows } from './quarantine.ts';
-import { CHECKED_EVENT_KIND } from './stored-case.ts';
-import { readStoredCheck } from './stored-check.ts';
+import { recordUnreadableRows } from './quarantine.ts';
+import type { StoreContext } from './store-context.ts';
+import { CHECKED_EVENT_KIND, readStoredCheck } from './stored-case.ts';
+import { readRow, readRows } from './stored-values.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -26,21 +26,21 @@ export async function findLastActivity(
   const handoffs = await db
     .selectFrom('handoffs')
     .select((row) => [
-      'live',
+      'is_live',
       row
         .selectFrom('handoff_events')
         .select('handoff_events.at')
         .whereRef('handoff_events.handoff_id', '=', 'handoffs.id')
         .orderBy('handoff_events.id', 'desc')
         .limit(1)
-        .as('last'),
+        .as('last_event_at'),
     ])
     .where('case_id', '=', id)
     .execute();
-  const timestamps = [kase.opened_at, lastEvent?.at, ...handoffs.map((one) => one.last)];
+  const timestamps = [kase.opened_at, lastEvent?.at, ...handoffs.map((one) => one.last_event_at)];
   return {
     at: timestamps.filter((at) => typeof at === 'string').reduce((one, other) => (one > other ? one : other)),
-    isOpen: handoffs.some(({ live }) => live === 1),
+    isOpen: handoffs.some(({ is_live }) => is_live === 1),
   };
 }
 
@@ -62,7 +62,7 @@ export async function findCaseIdsOpenedBy(
 
 /**
  * Returns the checks that read the systems since `moment`. Leaves out those that only changed the topic, requester or
- * proof (`told`), and those that cannot be read.
+ * proof by hand, and those that cannot be read.
  */
 export async function findChecksSince(
   context: StoreContext,

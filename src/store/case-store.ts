@@ -1,37 +1,35 @@
 import type { Kysely } from 'kysely';
 import type { Case, Check, StepEvent } from '../domain/case.ts';
 import { cardPostKey } from '../domain/case.ts';
-import type { Timer } from '../ports/queues.ts';
 import type { Cases, KeyedStepEvent, NewCase } from '../ports/store.ts';
 import { findCaseIdsOpenedBy, findChecksSince, findLastActivity } from './case-queries.ts';
 import { createCachedCaseReader, readCase } from './case-reader.ts';
 import { eraseCase, eraseFullEventBatches } from './erase-case.ts';
-import type { StoreContext } from './kysely-store.ts';
-import { addOutboxMessages } from './outbox.ts';
+import { enqueueMessages } from './outbox.ts';
 import { recordPostIntent } from './post-store.ts';
 import { recordingUnreadableRow } from './quarantine.ts';
+import type { StoreContext } from './store-context.ts';
 import type { StoredCaseEvent } from './stored-case.ts';
 import { CHECKED_EVENT_KIND } from './stored-case.ts';
 import type { Tables } from './tables.ts';
-import { setTimers } from './timer-store.ts';
+import { scheduleTimers } from './timer-store.ts';
 
-/** Cases as rows that are only ever added. */
+/** Creates the store of cases, whose rows are only appended. */
 export function createCaseStore(context: StoreContext): Cases {
   const { db } = context;
   const reader = createCachedCaseReader(db);
   return {
-    async open(opened, timers = []) {
-      if (opened.checks.length === 0) throw new Error('a case needs its first check');
+    async open(newCase, timers = []) {
+      if (newCase.checks.length === 0) throw new Error('a case needs its first check');
       return db()
         .transaction()
         .execute(async (transaction) => {
-          const outcome = await insertCase(transaction, opened, timers);
-          if (outcome === 'new')
-            await recordPostIntent(
-              transaction,
-              { key: cardPostKey(opened.id), ...opened.location },
-              context.now(),
-            );
+          const outcome = await insertCase(transaction, newCase);
+          if (outcome === 'new') {
+            await scheduleTimers(transaction, context, timers);
+            const cardPost = { key: cardPostKey(newCase.id), ...newCase.location };
+            await recordPostIntent(transaction, cardPost, context.now());
+          }
           return outcome;
         });
     },
@@ -41,20 +39,22 @@ export function createCaseStore(context: StoreContext): Cases {
         return 'written' as const;
       });
     },
-    appendStepEvent: async (caseId, act, idempotencyKey) =>
-      appendStepEvent(db(), caseId, { stepEvent: act, idempotencyKey }),
-    async appendIfUnchanged(read, acts) {
-      return writeUnlessErased(db(), read.id, (transaction) => appendIfUnchanged(transaction, read, acts));
+    appendStepEvent: async (caseId, stepEvent, idempotencyKey) =>
+      appendStepEvent(db(), caseId, { stepEvent, idempotencyKey }),
+    async appendIfUnchanged(expected, stepEvents) {
+      return writeUnlessErased(db(), expected.id, (transaction) =>
+        appendIfUnchanged(transaction, expected, stepEvents),
+      );
     },
     listIdsOpenedBy: async (user, limit) => findCaseIdsOpenedBy(db(), user, limit),
-    listChecksBetween: async (moment, before) => findChecksSince(context, moment, before),
+    listChecksBetween: async (since, before) => findChecksSince(context, since, before),
     async erase(id, at, messages = []) {
       const lastErasedEventId = (await isCaseErased(db(), id)) ? 0 : await eraseFullEventBatches(db(), id);
       const outcome = await db()
         .transaction()
         .execute(async (transaction) => {
-          const erased = await eraseCase(transaction, { id, at, prepared: lastErasedEventId });
-          if (erased === 'erased') await addOutboxMessages(transaction, messages);
+          const erased = await eraseCase(transaction, { id, at, lastErasedEventId });
+          if (erased === 'erased') await enqueueMessages(transaction, context, messages);
           return erased;
         });
       reader.evict(id);
@@ -66,7 +66,7 @@ export function createCaseStore(context: StoreContext): Cases {
   };
 }
 
-/** What needs no right to write. */
+/** Creates the queries that work on a read-only database. */
 export function createReadOnlyCaseStore(
   db: StoreContext['db'],
 ): Pick<Cases, 'hasIdempotencyKey' | 'listIds' | 'find'> {
@@ -77,7 +77,7 @@ export function createReadOnlyCaseStore(
   };
 }
 
-/** In one transaction with the look at the case: who was slow keeps nothing of what was erased meanwhile. */
+/** Runs `write` in one transaction with the test for erasure, so that a late write cannot restore erased data. */
 export function writeUnlessErased<T>(
   db: Kysely<Tables>,
   caseId: string,
@@ -102,12 +102,11 @@ export async function isCaseErased(db: Kysely<Tables>, caseId: string): Promise<
 
 async function insertCase(
   db: Kysely<Tables>,
-  { id, openedAt, openedBy, location: place, checks }: NewCase,
-  timers: readonly Timer[],
+  { id, openedAt, openedBy, location, checks }: NewCase,
 ): Promise<'new' | 'exists'> {
   const inserted = await db
     .insertInto('cases')
-    .values({ id, opened_at: openedAt, opened_by: openedBy, erased_at: null, ...place })
+    .values({ id, opened_at: openedAt, opened_by: openedBy, erased_at: null, ...location })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .execute();
@@ -119,26 +118,23 @@ async function insertCase(
       ...checkColumns(check),
     });
   }
-  await setTimers(db, timers);
   return 'new';
 }
 
-/** Writing the same key twice does one thing. */
+/** Appends a step event, unless its idempotency key exists. */
 export async function appendStepEvent(
   db: Kysely<Tables>,
   caseId: string,
-  { stepEvent: act, idempotencyKey }: KeyedStepEvent,
+  { stepEvent, idempotencyKey }: KeyedStepEvent,
 ): Promise<void> {
-  await appendEvent(db, { caseId, idempotencyKey, ...stepEventColumns(act) });
+  await appendEvent(db, { caseId, idempotencyKey, ...stepEventColumns(stepEvent) });
 }
 
-type EventColumns = StoredCaseEvent;
-
-function checkColumns(check: Check): EventColumns {
+function checkColumns(check: Check): StoredCaseEvent {
   return { at: check.at, by: check.by, kind: CHECKED_EVENT_KIND, data: JSON.stringify(check) };
 }
 
-function stepEventColumns({ at, by, kind, ...data }: StepEvent): EventColumns {
+function stepEventColumns({ at, by, kind, ...data }: StepEvent): StoredCaseEvent {
   return { at, by, kind, data: JSON.stringify(data) };
 }
 
@@ -148,7 +144,7 @@ async function appendEvent(
     caseId,
     idempotencyKey,
     ...row
-  }: EventColumns & { readonly caseId: string; readonly idempotencyKey: string },
+  }: StoredCaseEvent & { readonly caseId: string; readonly idempotencyKey: string },
 ): Promise<void> {
   await db
     .insertInto('case_events')
@@ -157,21 +153,21 @@ async function appendEvent(
     .execute();
 }
 
-/** In a transaction: nobody adds to the case between the count and what is appended. */
+/** To be called in a transaction, so that nothing is added between the count and the new events. */
 async function appendIfUnchanged(
   db: Kysely<Tables>,
   { id, events }: Case,
-  acts: readonly KeyedStepEvent[],
-): Promise<'written' | 'known' | 'stale'> {
-  const [first] = acts;
-  if (first && (await hasCaseEvent(db, first.idempotencyKey))) return 'known';
-  const { there: eventCount } = await db
+  stepEvents: readonly KeyedStepEvent[],
+): Promise<'written' | 'duplicate' | 'stale'> {
+  const [first] = stepEvents;
+  if (first && (await hasCaseEvent(db, first.idempotencyKey))) return 'duplicate';
+  const { event_count: eventCount } = await db
     .selectFrom('case_events')
-    .select(({ fn }) => fn.countAll<number>().as('there'))
+    .select(({ fn }) => fn.countAll<number>().as('event_count'))
     .where('case_id', '=', id)
     .executeTakeFirstOrThrow();
   if (Number(eventCount) !== events.length) return 'stale';
-  for (const stepEvent of acts) await appendStepEvent(db, id, stepEvent);
+  for (const stepEvent of stepEvents) await appendStepEvent(db, id, stepEvent);
   return 'written';
 }
 
@@ -184,7 +180,7 @@ async function hasCaseEvent(db: Kysely<Tables>, idempotencyKey: string): Promise
   return row !== undefined;
 }
 
-/** By the event that opened each, because cases have no number and their moments may be the same. */
+/** Lists cases by the id of their first event, because several may have been opened in the same millisecond. */
 async function listCaseIds(
   db: Kysely<Tables>,
   { limit, newestFirst = false }: { readonly limit?: number; readonly newestFirst?: boolean },

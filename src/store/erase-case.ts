@@ -3,44 +3,47 @@ import type { Check } from '../domain/case.ts';
 import type { CheckSubject } from '../domain/evidence.ts';
 import type { HandoffContent } from '../domain/handoff-state.ts';
 import { BOT_ACTOR } from '../domain/handoff-state.ts';
-import { parseStoredObject } from './quarantine.ts';
-import { readStoredCheck } from './stored-check.ts';
+import { readStoredCheck } from './stored-case.ts';
+import { parseStoredObject } from './stored-values.ts';
 import type { Tables } from './tables.ts';
 
-/** Stands where somebody input something. */
+/** Replaces text that a person entered. */
 const ERASED_PLACEHOLDER = '(erased)';
 
 /** Events erased in one transaction. A check takes about ten kilobytes. */
 const EVENTS_PER_BATCH = 50;
 
 /**
- * Removes the personal data of a case, its handoffs and its drafts, and marks the case as erased. `prepared`: the result
- * of `prepareErasing`; later events are erased here. To be called in a transaction.
+ * Removes the personal data of a case, its handoffs and its drafts, and marks the case as erased. `lastErasedEventId`: the
+ * result of `eraseFullEventBatches`; later events are erased here. To be called in a transaction.
  */
 export async function eraseCase(
   db: Kysely<Tables>,
   {
     id,
     at,
-    prepared: lastErasedEventId,
-  }: { readonly id: string; readonly at: Date; readonly prepared: number },
-): Promise<'erased' | 'not-found' | 'erased-before'> {
+    lastErasedEventId,
+  }: { readonly id: string; readonly at: Date; readonly lastErasedEventId: number },
+): Promise<'erased' | 'not-found' | 'already-erased'> {
   const kase = await db.selectFrom('cases').select('erased_at').where('id', '=', id).executeTakeFirst();
   if (!kase) return 'not-found';
-  if (kase.erased_at !== null) return 'erased-before';
+  if (kase.erased_at !== null) return 'already-erased';
   await db.updateTable('cases').set({ erased_at: at.toISOString() }).where('id', '=', id).execute();
   await eraseRemainingEvents(db, id, lastErasedEventId);
   const handoffs = await db
     .selectFrom('handoffs')
-    .select(['id', 'events'])
+    .select(['id', 'event_count'])
     .where('case_id', '=', id)
     .execute();
   for (const handoff of handoffs) await eraseHandoff(db, handoff, at);
   const subjectIds = [id, ...handoffs.map((handoff) => handoff.id)];
   await db.deleteFrom('handoff_drafts').where('case_id', '=', id).execute();
-  await db.deleteFrom('timers').where('about', 'in', subjectIds).execute();
-  await db.deleteFrom('set_aside').where('about', 'in', subjectIds).execute();
-  await db.deleteFrom('outbox').where('about', 'in', subjectIds).where('done_at', 'is', null).execute();
+  await db
+    .deleteFrom('queue_items')
+    .where('subject_id', 'in', subjectIds)
+    .where('done_at', 'is', null)
+    .execute();
+  await db.deleteFrom('quarantined_rows').where('subject_id', 'in', subjectIds).execute();
   return 'erased';
 }
 
@@ -55,7 +58,7 @@ export async function eraseFullEventBatches(db: Kysely<Tables>, caseId: string):
     const next = await db
       .transaction()
       .execute((transaction) =>
-        eraseEventBatch(transaction, { caseId, after: lastErasedEventId, isPreparing: true }),
+        eraseEventBatch(transaction, { caseId, after: lastErasedEventId, fullBatchesOnly: true }),
       );
     if (next === lastErasedEventId) return lastErasedEventId;
     lastErasedEventId = next;
@@ -74,12 +77,12 @@ async function eraseRemainingEvents(
   }
 }
 
-/** Erases the batch after an event. Returns the id of its last event. While preparing, an incomplete batch is left alone. */
+/** Erases the batch after an event. Returns the id of its last event. With `fullBatchesOnly`, an incomplete batch is left alone. */
 async function eraseEventBatch(
   db: Kysely<Tables>,
-  options: { readonly caseId: string; readonly after: number; readonly isPreparing?: boolean },
+  options: { readonly caseId: string; readonly after: number; readonly fullBatchesOnly?: boolean },
 ): Promise<number> {
-  const { caseId, after, isPreparing: fullBatchesOnly = false } = options;
+  const { caseId, after, fullBatchesOnly = false } = options;
   const rows = await db
     .selectFrom('case_events')
     .select(['id', 'kind', 'data'])
@@ -111,7 +114,7 @@ function orEmptyIfUnreadable(keep: () => object): object {
   }
 }
 
-/** What was decided and by which rules, without whom it was about. */
+/** Returns what was decided and by which rules, without the customer. */
 function erasedCheck({ evidence, judgements, ...check }: Check): Check {
   return {
     ...check,
@@ -141,7 +144,7 @@ function erasedSubject(subject: CheckSubject): CheckSubject {
   return subject.kind === 'email' ? { kind: 'email', masked: ERASED_PLACEHOLDER, fingerprint: '' } : subject;
 }
 
-/** Links and reasons are what people input. */
+/** Removes links and reasons, which people entered. */
 function erasedStepEvent(data: Record<string, unknown>): Record<string, unknown> {
   return {
     ...data,
@@ -152,7 +155,7 @@ function erasedStepEvent(data: Record<string, unknown>): Record<string, unknown>
 
 async function eraseHandoff(
   db: Kysely<Tables>,
-  { id, events }: { readonly id: string; readonly events: number },
+  { id, event_count: eventCount }: { readonly id: string; readonly event_count: number },
   at: Date,
 ): Promise<void> {
   const rows = await db
@@ -181,12 +184,12 @@ async function eraseHandoff(
     .execute();
   await db
     .updateTable('handoffs')
-    .set({ events: events + 1 })
+    .set({ event_count: eventCount + 1 })
     .where('id', '=', id)
     .execute();
 }
 
-/** What an event says besides its kind, as it is stored. */
+/** Returns the stored data of an event without what people entered. */
 function erasedHandoffEvent(stored: Record<string, unknown>): Record<string, unknown> {
   const kept: Record<string, unknown> = { ...stored };
   for (const field of ['question', 'answer', 'reason', 'link'])

@@ -3,8 +3,8 @@ import type { Handoff } from '../domain/handoff.ts';
 import type { UnreadableRow } from '../errors.ts';
 import type { Handoffs } from '../ports/store.ts';
 import { readPages, writeInBatches } from './batching.ts';
-import type { StoreContext } from './kysely-store.ts';
 import { recordUnreadableRows } from './quarantine.ts';
+import type { StoreContext } from './store-context.ts';
 import { readStoredHandoffs } from './stored-handoff.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,7 +16,7 @@ type HandoffQueries = Pick<
   'find' | 'listByCase' | 'listLive' | 'listUndelivered' | 'countByState' | 'listChangedSince'
 >;
 
-/** Lists leave out handoffs that cannot be read. `find` and `ofCase` throw `UnreadableRow` instead. */
+/** Lists leave out handoffs that cannot be read. `find` and `listByCase` throw `UnreadableRow` instead. */
 export function createHandoffQueries(context: StoreContext): HandoffQueries {
   const { db } = context;
   const findReadable = async (ids: readonly string[]) => {
@@ -79,18 +79,27 @@ function isLiveMatching(
   filter: Parameters<Handoffs['listLive']>[0],
 ): Expression<SqlBool> {
   const { by, claimedBy, channel, account } = filter;
-  const columns = Object.entries({ opened_by: by, claimed_by: claimedBy, channel, account });
+  const columns = Object.entries({
+    opened_by: by,
+    claimed_by: claimedBy,
+    channel,
+    account_number: account,
+  });
   const conditions = columns.flatMap(([column, value]) =>
     value === undefined
       ? []
-      : [row(column as 'opened_by' | 'claimed_by' | 'channel' | 'account', '=', value)],
+      : [row(column as 'opened_by' | 'claimed_by' | 'channel' | 'account_number', '=', value)],
   );
-  return row.and([row('live', '=', 1), ...conditions]);
+  return row.and([row('is_live', '=', 1), ...conditions]);
 }
 
 /** True for a handoff that Slack refused and nobody has ended: open or claimed, but not live. */
 function isRefused(row: HandoffExpression, by: string): Expression<SqlBool> {
-  return row.and([row('live', '=', 0), row('opened_by', '=', by), row('state', 'in', ['open', 'claimed'])]);
+  return row.and([
+    row('is_live', '=', 0),
+    row('opened_by', '=', by),
+    row('state', 'in', ['open', 'claimed']),
+  ]);
 }
 
 async function idsSince(db: Kysely<Tables>, since: Date): Promise<string[]> {

@@ -6,21 +6,22 @@ import type { HandoffChange, HandoffDraft, Handoffs } from '../ports/store.ts';
 import { PAGE_SIZE } from './batching.ts';
 import { appendStepEvent, isCaseErased, writeUnlessErased } from './case-store.ts';
 import { createHandoffQueries } from './handoff-queries.ts';
-import type { StoreContext } from './kysely-store.ts';
-import { addOutboxMessages } from './outbox.ts';
-import { readRows, recordUnreadableRows } from './quarantine.ts';
+import { enqueueMessages } from './outbox.ts';
+import { recordUnreadableRows } from './quarantine.ts';
+import type { StoreContext } from './store-context.ts';
 import { readStoredDraft } from './stored-handoff.ts';
+import { readRows } from './stored-values.ts';
 import type { Tables } from './tables.ts';
-import { cancelTimers, setTimers } from './timer-store.ts';
+import { cancelTimers, scheduleTimers } from './timer-store.ts';
 
-/** Handoffs as rows that are only ever added, with a summary of each to find it by. */
+/** Creates the store of handoffs: events that are only appended, and a summary of each handoff for queries. */
 export function createHandoffStore(context: StoreContext): Handoffs {
   const { db } = context;
   return {
     commit: async (change) =>
       db()
         .transaction()
-        .execute((transaction) => writeChange(transaction, change)),
+        .execute((transaction) => writeChange(transaction, context, change)),
     hasIdempotencyKey: async (idempotencyKey) => hasHandoffEvent(db(), idempotencyKey),
     ...createHandoffQueries(context),
     async saveDraft(draft) {
@@ -38,7 +39,7 @@ export function createHandoffStore(context: StoreContext): Handoffs {
         .selectFrom('handoff_drafts')
         .selectAll()
         .where('case_id', '=', caseId)
-        .where('by', '=', by)
+        .where('author', '=', by)
         .orderBy('saved_at', 'desc')
         .limit(PAGE_SIZE)
         .execute();
@@ -47,20 +48,14 @@ export function createHandoffStore(context: StoreContext): Handoffs {
   };
 }
 
-/** Nobody adds to the handoff between the count and what is appended: it is one transaction, and the row is touched first. */
+/** To be called in a transaction. Updates the summary first, which locks the handoff until its events are appended. */
 async function writeChange(
   db: Kysely<Tables>,
+  context: StoreContext,
   change: HandoffChange,
-): Promise<'written' | 'known' | 'stale'> {
-  const {
-    handoff,
-    events,
-    messages = [],
-    timers = [],
-    cancelTimers: timerKeysToCancel = [],
-    stepEvents = [],
-  } = change;
-  if (await hasHandoffEvent(db, events[0].idempotencyKey)) return 'known';
+): Promise<'written' | 'duplicate' | 'stale'> {
+  const { handoff, events, messages = [], timers = [], stepEvents = [] } = change;
+  if (await hasHandoffEvent(db, events[0].idempotencyKey)) return 'duplicate';
   const updated = { ...handoff, events: [...handoff.events, ...events.map(({ event }) => event)] };
   if (handoff.events.length === 0 && (await isCaseErased(db, handoff.caseId))) return 'stale';
   if (!(await writeSummary(db, updated, handoff.events.length))) return 'stale';
@@ -72,13 +67,13 @@ async function writeChange(
       .execute();
   }
   for (const stepEvent of stepEvents) await appendStepEvent(db, handoff.caseId, stepEvent);
-  await addOutboxMessages(db, messages);
-  await cancelTimers(db, timerKeysToCancel);
-  await setTimers(db, timers);
+  await enqueueMessages(db, context, messages);
+  await cancelTimers(db, change.cancelTimers ?? []);
+  await scheduleTimers(db, context, timers);
   return 'written';
 }
 
-/** False when the handoff does not have as many events as it was read with, or is there already. */
+/** Returns false when the handoff has more events than expected, or the new one exists. */
 async function writeSummary(
   db: Kysely<Tables>,
   handoff: Handoff,
@@ -90,11 +85,11 @@ async function writeSummary(
     opened_at: submitted.at,
     opened_by: submitted.by,
     channel,
-    account: content.facts.accountNumber,
+    account_number: content.facts.accountNumber,
     state,
-    live: isActiveHandoff(current) ? 1 : 0,
+    is_live: isActiveHandoff(current) ? 1 : 0,
     claimed_by: claim?.by ?? null,
-    events: handoff.events.length,
+    event_count: handoff.events.length,
   };
   const written =
     expectedEventCount === 0
@@ -108,7 +103,7 @@ async function writeSummary(
           .updateTable('handoffs')
           .set(row)
           .where('id', '=', handoff.id)
-          .where('events', '=', expectedEventCount)
+          .where('event_count', '=', expectedEventCount)
           .returning('id')
           .execute();
   return written.length > 0;
@@ -127,7 +122,7 @@ async function upsertDraft(
   db: Kysely<Tables>,
   { id, caseId, by, channel, team, savedAt, ...data }: HandoffDraft,
 ): Promise<void> {
-  const row = { by, channel, team, saved_at: savedAt, data: JSON.stringify(data) };
+  const row = { author: by, channel, team, saved_at: savedAt, data: JSON.stringify(data) };
   await db
     .insertInto('handoff_drafts')
     .values({ id, case_id: caseId, ...row })

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { UnreadableRow } from '../errors.ts';
 import type { Store } from '../ports/store.ts';
 import { createCaseStore } from './case-store.ts';
+import { createProcessClock } from './database-clock.ts';
 import { getOrCreateFingerprintSalt, writeHeartbeat } from './database-settings.ts';
 import { createHandoffStore } from './handoff-store.ts';
 import { createInbox } from './inbox.ts';
@@ -10,29 +10,19 @@ import { createOutbox } from './outbox.ts';
 import { createPeopleStore } from './people-store.ts';
 import { createPostStore } from './post-store.ts';
 import { eraseQuarantinedRows } from './quarantine.ts';
+import type { StoreContext } from './store-context.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 import { createTimerStore } from './timer-store.ts';
 
-/** What the store's rooms work with. */
-export interface StoreContext {
-  /** Throws once the store is closed. */
-  readonly db: () => Kysely<Tables>;
-  readonly now: () => Date;
-  readonly leaseOwner: string;
-  readonly leaseMs: number;
-  /** Called once for every row that cannot be read. */
-  onQuarantined(row: UnreadableRow): void;
-}
-
 export interface KyselyStoreOptions
-  extends Omit<StoreContext, 'db' | 'onQuarantined'>,
+  extends Omit<StoreContext, 'db' | 'clock' | 'onQuarantined'>,
     Partial<Pick<StoreContext, 'onQuarantined'>> {
-  /** With its tables up to date. The store closes it. */
+  /** Migrated. The store closes it. */
   readonly kysely: Kysely<Tables>;
 }
 
-/** The store on whatever database Kysely is connected to. Throws when it cannot be written. */
+/** Creates the store on a database of any kind that Kysely supports. Throws when the database cannot be written. */
 export async function createKyselyStore(options: KyselyStoreOptions): Promise<Store> {
   const { kysely, now, leaseOwner, leaseMs, onQuarantined = () => undefined } = options;
   let closing: Promise<void> | null = null;
@@ -40,12 +30,19 @@ export async function createKyselyStore(options: KyselyStoreOptions): Promise<St
     if (closing) throw new StoreError('closed');
     return kysely;
   }
-  const context: StoreContext = { db, now, leaseOwner, leaseMs, onQuarantined };
+  const context: StoreContext = {
+    db,
+    now,
+    clock: createProcessClock(now),
+    leaseOwner,
+    leaseMs,
+    onQuarantined,
+  };
   const inbox = createInbox(context, kysely);
   const salt = await getOrCreateFingerprintSalt(kysely);
   await writeHeartbeat(kysely, now());
   async function closeStore(): Promise<void> {
-    await inbox.settled();
+    await inbox.whenIdle();
     await kysely.destroy();
   }
   return {
@@ -60,7 +57,7 @@ export async function createKyselyStore(options: KyselyStoreOptions): Promise<St
       db();
       return createHmac('sha256', salt).update(address.toLowerCase()).digest('hex').slice(0, 32);
     },
-    eraseSetAside: (before) => eraseQuarantinedRows(context, before),
+    eraseQuarantined: (before) => eraseQuarantinedRows(context, before),
     ping: async () => writeHeartbeat(db(), now()),
     close() {
       closing ??= closeStore();

@@ -1,140 +1,87 @@
-import type { Kysely } from 'kysely';
-import { UnreadableRow } from '../errors.ts';
-import type { LeasedOutboxMessage, Outbox, OutboxMessage, OutboxMessageKind } from '../ports/queues.ts';
-
-import { OUTBOX_UPDATE_KINDS } from '../ports/queues.ts';
-
-import { readPages, repeatInBatchesUntilDone, writeInBatches } from './batching.ts';
-import type { StoreContext } from './kysely-store.ts';
-import { leaseOutboxMessages } from './lease-outbox.ts';
-import { latestValidHeldAt, leaseColumns, postponeColumns, UNLEASED_COLUMNS } from './leases.ts';
-import { quarantineRows } from './quarantine.ts';
+import type { Expression, Kysely } from 'kysely';
+import type { Leased, Outbox, OutboxMessage, OutboxMessageKind } from '../ports/queues.ts';
+import { OUTBOX_POST_ONCE_KINDS, OUTBOX_UPDATE_KINDS } from '../ports/queues.ts';
+import type { LeaseQueueOptions } from './lease-queue.ts';
+import {
+  claimRows,
+  createLeaseQueue,
+  DUE_AT_ONCE,
+  enqueueItems,
+  isClaimable,
+  MAX_CLOCK_SKEW_MS,
+  selectClaimable,
+  withPendingLanes,
+} from './lease-queue.ts';
+import type { StoreContext } from './store-context.ts';
+import { parseStoredLiteral, parseStoredObject } from './stored-values.ts';
 import type { Tables } from './tables.ts';
 
-/** What is to be said in Slack, as rows with a lease. */
+/** The lane of messages that are not posted to a channel and so have no rate limit. */
+const NO_CHANNEL = '';
+
+const OPTIONS: LeaseQueueOptions<OutboxMessage> = {
+  queue: 'outbox',
+  keepsCompleted: true,
+  readItem: ({ key, kind, lane, payload, due_at }) => ({
+    key,
+    kind: parseStoredLiteral([...OUTBOX_UPDATE_KINDS, ...OUTBOX_POST_ONCE_KINDS], kind),
+    channel: lane === NO_CHANNEL ? null : lane,
+    payload: parseStoredObject(payload),
+    notBefore: due_at === DUE_AT_ONCE ? null : due_at,
+  }),
+};
+
+/** Creates the outbox: a lease queue with a lane and a rate limit for each Slack channel. */
 export function createOutbox(context: StoreContext): Outbox {
-  const { db, now } = context;
+  const { db, clock } = context;
+  const queue = createLeaseQueue<OutboxMessage, never>(context, OPTIONS);
   return {
-    async add(messages) {
+    ...queue,
+    async enqueue(messages) {
       await db()
         .transaction()
-        .execute((transaction) => addOutboxMessages(transaction, messages));
+        .execute((transaction) => enqueueMessages(transaction, context, messages));
     },
-    lease: async (limit) => (limit < 1 ? [] : leaseOutboxMessages(context, Math.floor(limit))),
-    async renewLeases(keys) {
-      await writeInBatches(keys, (batch) =>
-        updateOwnLeases(context).set(leaseColumns(context)).where('key', 'in', batch).execute(),
-      );
-    },
-    markDone: (message) => markDone(context, message),
-    async postpone(key, until) {
-      await updateOwnLeases(context).set(postponeColumns(context, until)).where('key', '=', key).execute();
-    },
-    async postponeWithoutAttempt(key, until) {
-      await updateOwnLeases(context)
-        .set((row) => ({ ...postponeColumns(context, until), attempts: row('attempts', '-', 1) }))
-        .where('key', '=', key)
-        .execute();
-    },
-    setAside: (key, reason) => quarantineRows(context, 'outbox', [new UnreadableRow('outbox', key, reason)]),
-    async releaseLeases() {
-      await repeatInBatchesUntilDone((size) =>
-        db()
-          .updateTable('outbox')
-          .set(UNLEASED_COLUMNS)
-          .where('id', 'in', (from) =>
-            from.selectFrom('outbox').select('id').where('lease_owner', '=', context.leaseOwner).limit(size),
-          )
-          .returning('id')
-          .execute(),
-      );
-    },
+    claim: async (limit) => (limit < 1 ? [] : claimMessages(context, Math.floor(limit))),
     async releaseFutureLeases() {
-      const maxHeldAt = latestValidHeldAt(context);
-      const rows = await repeatInBatchesUntilDone((size) =>
-        db()
-          .updateTable('outbox')
-          .set({ ...UNLEASED_COLUMNS, not_before: null })
-          .where('id', 'in', (from) =>
-            from.selectFrom('outbox').select('id').where('held_at', '>', maxHeldAt).limit(size),
-          )
-          .returning('id')
-          .execute(),
-      );
+      const released = await queue.releaseFutureLeases();
       const slots = await db()
-        .deleteFrom('outbox_turns')
-        .where('held_at', '>', maxHeldAt)
+        .deleteFrom('channel_rate_limits')
+        .where('held_at', '>', clock.after(MAX_CLOCK_SKEW_MS))
         .returning('channel')
         .execute();
-      return rows + slots.length;
+      return released + slots.length;
     },
     acquireSlot: (channel, rateLimitMs) => acquireSlot(context, channel, rateLimitMs),
     backOff: (channel, until) => backOffChannel(context, channel, until),
-    countPending: () => countPending(context),
-    async deleteDone(before) {
-      await repeatInBatchesUntilDone((size) =>
-        db()
-          .deleteFrom('outbox')
-          .where('id', 'in', (from) =>
-            from.selectFrom('outbox').select('id').where('done_at', '<', before.toISOString()).limit(size),
-          )
-          .returning('id')
-          .execute(),
-      );
-      await db().deleteFrom('outbox_turns').where('next_at', '<', now().toISOString()).execute();
+    async deleteCompleted(before) {
+      await queue.deleteCompleted(before);
+      await db().deleteFrom('channel_rate_limits').where('next_slot_at', '<', clock.now()).execute();
     },
   };
 }
 
-async function countPending({ db }: StoreContext): Promise<number> {
-  let count = 0;
-  const pages = readPages((last: { id: number } | undefined, size) =>
-    db()
-      .selectFrom('outbox')
-      .select('id')
-      .where('done_at', 'is', null)
-      .where('id', '>', last?.id ?? 0)
-      .orderBy('id')
-      .limit(size)
-      .execute(),
-  );
-  for await (const page of pages) count += page.length;
-  return count;
-}
-
-function updateOwnLeases({ db, leaseOwner }: Pick<StoreContext, 'db' | 'leaseOwner'>) {
-  return db().updateTable('outbox').where('lease_owner', '=', leaseOwner).where('done_at', 'is', null);
-}
-
-/** A drawing that is asked for again is drawn again; what was said, or is about to be, is said once. */
-export async function addOutboxMessages(
+/** Enqueues messages. To be called in the transaction of the decision that requires them. */
+export async function enqueueMessages(
   db: Kysely<Tables>,
+  context: Pick<StoreContext, 'clock'>,
   messages: readonly OutboxMessage[],
 ): Promise<void> {
-  for (const { key, kind, channel, payload: data, notBefore } of messages) {
-    const row = {
+  for (const { key, kind, channel, payload, notBefore } of messages) {
+    const item = {
+      key,
       kind,
-      channel,
-      about: subjectIdOf(data),
-      data: JSON.stringify(data),
-      not_before: notBefore,
-      attempts: 0,
-      done_at: null,
+      lane: channel ?? NO_CHANNEL,
+      subjectId: subjectIdOf(payload),
+      dueAt: notBefore ?? DUE_AT_ONCE,
+      payload: JSON.stringify(payload),
     };
-    await db
-      .insertInto('outbox')
-      .values({ key, version: 1, ...row, ...UNLEASED_COLUMNS })
-      .onConflict((conflict) => {
-        const existing = conflict.column('key');
-        return isRenderKind(kind)
-          ? existing.doUpdateSet((set) => ({ ...row, version: set('outbox.version', '+', 1) }))
-          : existing.doNothing();
-      })
-      .execute();
+    const existing = isUpdateKind(kind) ? 'replace' : 'keep';
+    await enqueueItems(db, context, { queue: 'outbox', items: [item], existing });
   }
 }
 
-function isRenderKind(kind: OutboxMessageKind): boolean {
+function isUpdateKind(kind: OutboxMessageKind): boolean {
   return (OUTBOX_UPDATE_KINDS as readonly string[]).includes(kind);
 }
 
@@ -143,55 +90,98 @@ function subjectIdOf({ handoffId, caseId }: OutboxMessage['payload']): string | 
   return typeof caseId === 'string' ? caseId : null;
 }
 
-/** What was asked for again since it was taken is only given back, unless somebody else has taken it by now. */
-async function markDone(
-  { db, now, leaseOwner }: StoreContext,
-  { key, version }: Pick<LeasedOutboxMessage, 'key' | 'version'>,
-): Promise<void> {
-  const finished = await db()
-    .updateTable('outbox')
-    .set({ data: '{}', done_at: now().toISOString(), ...UNLEASED_COLUMNS })
-    .where('key', '=', key)
-    .where('version', '=', version)
-    .where('done_at', 'is', null)
-    .returning('key')
-    .execute();
-  if (finished.length > 0) return;
-  await updateOwnLeases({ db, leaseOwner }).set(UNLEASED_COLUMNS).where('key', '=', key).execute();
+/**
+ * Claims the first message of each channel that may be posted to, and messages without a channel. Reads only the first
+ * rows of each channel, so a backlog in one does not slow down the others.
+ */
+async function claimMessages(context: StoreContext, limit: number): Promise<Leased<OutboxMessage>[]> {
+  const ids = [
+    ...(await firstIdPerFreeChannel(context)),
+    ...(
+      await selectClaimable(context.db(), context, { queue: 'outbox', lane: NO_CHANNEL, limit }).execute()
+    ).map(({ id }) => id),
+  ];
+  if (ids.length === 0) return [];
+  return claimRows(context, OPTIONS, (row) =>
+    row(
+      'id',
+      'in',
+      row
+        .selectFrom('queue_items')
+        .select('queue_items.id')
+        .where('queue_items.id', 'in', ids)
+        .orderBy('queue_items.due_at')
+        .orderBy('queue_items.id')
+        .limit(limit),
+    ),
+  );
 }
 
-/** One statement decides who has the turn: the row is changed only by whom it lets pass. */
+async function firstIdPerFreeChannel(context: StoreContext): Promise<number[]> {
+  const { db, clock } = context;
+  const rows = await withPendingLanes(db(), 'outbox')
+    .selectFrom('pending_lanes')
+    .leftJoin('channel_rate_limits', 'channel_rate_limits.channel', 'pending_lanes.lane')
+    .where('pending_lanes.lane', 'is not', null)
+    .where((row) =>
+      row.or([
+        row('channel_rate_limits.next_slot_at', 'is', null),
+        row('channel_rate_limits.next_slot_at', '<=', clock.now()),
+      ]),
+    )
+    .select((row) =>
+      row
+        .selectFrom('queue_items')
+        .select('queue_items.id')
+        .where('queue_items.queue', '=', 'outbox')
+        .where('queue_items.lane', '=', row.ref('pending_lanes.lane') as Expression<string>)
+        .where((inner) => isClaimable(inner, context))
+        .orderBy('queue_items.due_at')
+        .orderBy('queue_items.id')
+        .limit(1)
+        .as('id'),
+    )
+    .execute();
+  return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+}
+
+/** Takes a slot in one statement, which changes the row of the channel only when the slot is free. */
 async function acquireSlot(
-  { db, now }: StoreContext,
+  { db, clock, now }: StoreContext,
   channel: string,
   rateLimitMs: number,
 ): Promise<'now' | Date> {
-  const at = now();
-  const nextSlot = { next_at: new Date(at.getTime() + rateLimitMs).toISOString(), held_at: at.toISOString() };
+  const slot = { next_slot_at: clock.after(rateLimitMs), held_at: clock.now() };
   const [acquired] = await db()
-    .insertInto('outbox_turns')
-    .values({ channel, ...nextSlot })
+    .insertInto('channel_rate_limits')
+    .values({ channel, ...slot })
     .onConflict((conflict) =>
-      conflict.column('channel').doUpdateSet(nextSlot).where('outbox_turns.next_at', '<=', at.toISOString()),
+      conflict
+        .column('channel')
+        .doUpdateSet(slot)
+        .where('channel_rate_limits.next_slot_at', '<=', clock.now()),
     )
     .returning('channel')
     .execute();
   if (acquired) return 'now';
   const row = await db()
-    .selectFrom('outbox_turns')
-    .select('next_at')
+    .selectFrom('channel_rate_limits')
+    .select('next_slot_at')
     .where('channel', '=', channel)
     .executeTakeFirst();
-  return new Date(row?.next_at ?? at);
+  return new Date(row?.next_slot_at ?? now());
 }
 
-async function backOffChannel({ db, now }: StoreContext, channel: string, until: Date): Promise<void> {
-  const nextSlot = { next_at: until.toISOString(), held_at: now().toISOString() };
+async function backOffChannel({ db, clock }: StoreContext, channel: string, until: Date): Promise<void> {
+  const slot = { next_slot_at: until.toISOString(), held_at: clock.now() };
   await db()
-    .insertInto('outbox_turns')
-    .values({ channel, ...nextSlot })
+    .insertInto('channel_rate_limits')
+    .values({ channel, ...slot })
     .onConflict((conflict) =>
-      conflict.column('channel').doUpdateSet(nextSlot).where('outbox_turns.next_at', '<', nextSlot.next_at),
+      conflict
+        .column('channel')
+        .doUpdateSet(slot)
+        .where('channel_rate_limits.next_slot_at', '<', slot.next_slot_at),
     )
     .execute();
 }

@@ -1,21 +1,19 @@
 import type { UserPreferences } from '../domain/user-preferences.ts';
 import { DEFAULT_PREFERENCES, quietHoursEnd } from '../domain/user-preferences.ts';
 import type { Users } from '../ports/store.ts';
-import type { StoreContext } from './kysely-store.ts';
-import {
-  parseStoredLiteral,
-  parseStoredObject,
-  readRow,
-  readRows,
-  recordUnreadableRows,
-} from './quarantine.ts';
+import { recordUnreadableRows } from './quarantine.ts';
+import type { StoreContext } from './store-context.ts';
+import { parseStoredLiteral, parseStoredObject, readRow, readRows } from './stored-values.ts';
 
 export function createPeopleStore(context: StoreContext): Users {
   const { db } = context;
-  async function upsert(id: string, columns: { preferences: string } | { saw_home: number }): Promise<void> {
+  async function upsert(
+    id: string,
+    columns: { preferences: string } | { has_opened_home: number },
+  ): Promise<void> {
     await db()
       .insertInto('people')
-      .values({ id, preferences: null, saw_home: 0, ...columns })
+      .values({ id, preferences: null, has_opened_home: 0, ...columns })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
       .execute();
   }
@@ -33,15 +31,15 @@ export function createPeopleStore(context: StoreContext): Users {
       return read[0] ?? DEFAULT_PREFERENCES;
     },
     savePreferences: (user, preferences) => upsert(user, { preferences: JSON.stringify(preferences) }),
-    markHomeTabOpened: (user) => upsert(user, { saw_home: 1 }),
-    clearHomeTabOpened: (user) => upsert(user, { saw_home: 0 }),
+    markHomeTabOpened: (user) => upsert(user, { has_opened_home: 1 }),
+    clearHomeTabOpened: (user) => upsert(user, { has_opened_home: 0 }),
     async filterHomeTabOpened(users) {
       if (users.length === 0) return [];
       const rows = await db()
         .selectFrom('people')
         .select('id')
         .where('id', 'in', users)
-        .where('saw_home', '=', 1)
+        .where('has_opened_home', '=', 1)
         .execute();
       return rows.map(({ id }) => id);
     },
@@ -52,7 +50,7 @@ function parsePreferences(user: string, stored: string): UserPreferences {
   return readRow('people', user, () => {
     const preferences = parseStoredObject(stored) as unknown as UserPreferences;
     parseStoredLiteral(['dm', 'mention'], preferences.notifyBy);
-    // Throws for hours and zones that mean nothing.
+    // Throws for invalid hours and time zones.
     quietHoursEnd(preferences, new Date(0));
     return preferences;
   });

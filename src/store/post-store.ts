@@ -1,10 +1,11 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { PostRecord, Posts } from '../ports/store.ts';
-import type { StoreContext } from './kysely-store.ts';
-import { parseStoredTimestamp, readRow, recordingUnreadableRow } from './quarantine.ts';
+import { recordingUnreadableRow } from './quarantine.ts';
+import type { StoreContext } from './store-context.ts';
+import { parseStoredTimestamp, readRow } from './stored-values.ts';
 import type { Tables } from './tables.ts';
 
-/** What we mean to say, and where it was said. A key that nobody intended is a mistake, so it throws. */
+/** Creates the store of posts. An update throws when no intent was recorded for its key. */
 export function createPostStore(context: StoreContext): Posts {
   const { db, now } = context;
   return {
@@ -14,12 +15,12 @@ export function createPostStore(context: StoreContext): Posts {
       const inserted = await recordPostIntent(db(), post, now());
       return { post: inserted ?? (await findPostOrThrow(db(), post.key)), isNew: inserted !== null };
     },
-    markAttempted: async (key) => updateUnpostedPost(db(), key, { tried_at: now().toISOString() }),
-    markRejected: async (key) => updateUnpostedPost(db(), key, { tried_at: null }),
+    markAttempted: async (key) => updateUnpostedPost(db(), key, { attempted_at: now().toISOString() }),
+    markRejected: async (key) => updateUnpostedPost(db(), key, { attempted_at: null }),
     markPosted: async (key, ts) => updateUnpostedPost(db(), key, { ts }),
     markLost: async (key, ts) => resetLostPost(db(), { key, ts, now: now() }),
     changeLocation: async (key, { channel, thread }) =>
-      updateUnpostedPost(db(), key, { channel, thread, tried_at: null }),
+      updateUnpostedPost(db(), key, { channel, thread, attempted_at: null }),
     find: async (key) => recordingUnreadableRow(context, () => findPost(db(), key)),
   };
 }
@@ -32,36 +33,36 @@ export async function recordPostIntent(
 ): Promise<PostRecord | null> {
   const [inserted] = await db
     .insertInto('posts')
-    .values({ key, channel, thread, ts: null, tried_at: null, intended_at: now.toISOString() })
+    .values({ key, channel, thread, ts: null, attempted_at: null, intended_at: now.toISOString() })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .returningAll()
     .execute();
   return inserted ? toPost(inserted) : null;
 }
 
-/** What Slack is known to have stays as it is. */
+/** Changes nothing once Slack is known to have the post. */
 async function updateUnpostedPost(
   db: Kysely<Tables>,
   key: string,
-  columns: Partial<Pick<Selectable<Tables['posts']>, 'ts' | 'tried_at' | 'channel' | 'thread'>>,
+  columns: Partial<Pick<Selectable<Tables['posts']>, 'ts' | 'attempted_at' | 'channel' | 'thread'>>,
 ): Promise<void> {
   await findPostOrThrow(db, key);
   await db.updateTable('posts').set(columns).where('key', '=', key).where('ts', 'is', null).execute();
 }
 
-/** Another message than the one that was lost stays known. */
+/** Does nothing when the post is by now another message than the lost one. */
 async function resetLostPost(
   db: Kysely<Tables>,
   { key, ts, now }: { readonly key: string; readonly ts: string; readonly now: Date },
 ): Promise<void> {
   await findPostOrThrow(db, key);
-  const reset = { ts: null, tried_at: null, intended_at: now.toISOString() };
+  const reset = { ts: null, attempted_at: null, intended_at: now.toISOString() };
   await db.updateTable('posts').set(reset).where('key', '=', key).where('ts', '=', ts).execute();
 }
 
 async function findPostOrThrow(db: Kysely<Tables>, key: string): Promise<PostRecord> {
   const post = await findPost(db, key);
-  if (!post) throw new Error(`nobody intended a post ${key}`);
+  if (!post) throw new Error(`no intent was recorded for the post ${key}`);
   return post;
 }
 
@@ -77,10 +78,17 @@ function toPost({
   thread,
   ts,
   intended_at,
-  tried_at,
+  attempted_at,
 }: Selectable<Tables['posts']>): PostRecord {
   return readRow('posts', key, () => {
-    if (tried_at !== null) parseStoredTimestamp(tried_at);
-    return { key, channel, thread, ts, intendedAt: parseStoredTimestamp(intended_at), attemptedAt: tried_at };
+    if (attempted_at !== null) parseStoredTimestamp(attempted_at);
+    return {
+      key,
+      channel,
+      thread,
+      ts,
+      intendedAt: parseStoredTimestamp(intended_at),
+      attemptedAt: attempted_at,
+    };
   });
 }

@@ -3,39 +3,42 @@ export type StoreErrorReason =
   | 'busy'
   | 'full'
   | 'read-only'
-  | 'disk'
-  | 'damaged'
+  | 'disk-error'
+  | 'corrupt'
   | 'no-folder'
   | 'unreachable'
-  | 'outdated'
+  | 'migration-failed'
   | 'replaced'
-  | 'no-driver'
+  | 'no-sqlite'
   | 'closed';
 
 const REASON_MESSAGES: Record<StoreErrorReason, string> = {
   busy: 'the database is locked by another process',
   full: 'the disk is full',
-  'read-only': 'the database may be read but not written',
-  disk: 'the disk failed',
-  damaged: 'the file is not a database, or it is damaged',
-  'no-folder': 'its folder cannot be made',
-  unreachable: 'it cannot be opened; may its folder be written?',
-  outdated: 'the tables cannot be brought up to date',
+  'read-only': 'the database is read-only',
+  'disk-error': 'the disk failed',
+  corrupt: 'the file is not a database, or it is corrupt',
+  'no-folder': 'its folder cannot be created',
+  unreachable: 'the file cannot be opened; is its folder writable?',
+  'migration-failed': 'the tables cannot be brought up to date',
   replaced: 'the file was deleted or replaced while the bot was running; restart the bot',
-  'no-driver': 'this Node has no SQLite: use Node 24, or install @photostructure/sqlite',
+  'no-sqlite': 'this Node.js has no SQLite: use Node.js 24, or install @photostructure/sqlite',
   closed: 'the store is closed',
 };
 
 /**
- * The database cannot do it now, through no fault of what was to be written. Nothing is promised as written;
- * the same call may be made again. Wrong data is no such error: it travels as whatever the database said.
+ * The database cannot do it now, whatever was to be written. Nothing was written, and the call may be repeated. Invalid
+ * data causes other errors.
  */
 export class StoreError extends Error {
-  override readonly name = 'StoreFailed';
+  override readonly name = 'StoreError';
   readonly reason: StoreErrorReason;
 
-  constructor(reason: StoreErrorReason, details: { readonly doing?: string; readonly cause?: unknown } = {}) {
-    const { doing: action, cause } = details;
+  constructor(
+    reason: StoreErrorReason,
+    details: { readonly action?: string; readonly cause?: unknown } = {},
+  ) {
+    const { action, cause } = details;
     super(action ? `${action}: ${REASON_MESSAGES[reason]}` : REASON_MESSAGES[reason], { cause });
     this.reason = reason;
   }

@@ -5,8 +5,7 @@ import {
   parseStoredObject,
   parseStoredTimestamp,
   readRow,
-} from './quarantine.ts';
-import { readStoredCheck } from './stored-check.ts';
+} from './stored-values.ts';
 
 export const CHECKED_EVENT_KIND = 'checked';
 
@@ -57,6 +56,11 @@ export function readCaseEvents(
   });
 }
 
+/** Parses a check without validating it. */
+export function readStoredCheck(data: string): Check {
+  return JSON.parse(data) as Check;
+}
+
 function readValidCheck(data: string): Check {
   parseStoredObject(data);
   const check = readStoredCheck(data);
@@ -66,6 +70,6 @@ function readValidCheck(data: string): Check {
     Array.isArray(evidence.subscriptions) &&
     Array.isArray(judgements) &&
     Array.isArray(scenario?.steps);
-  if (!isValid) throw new InvalidStoredValue('bad-shape');
+  if (!isValid) throw new InvalidStoredValue('invalid-shape');
   return check;
 }

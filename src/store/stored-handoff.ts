@@ -4,14 +4,14 @@ import { handoffStateOf } from '../domain/handoff.ts';
 import type { HandoffEvent } from '../domain/handoff-events.ts';
 import { HANDOFF_EVENT_KINDS } from '../domain/handoff-events.ts';
 import type { HandoffDraft } from '../ports/store.ts';
-import type { ReadRows } from './quarantine.ts';
+import type { ReadRows } from './stored-values.ts';
 import {
   parseStoredLiteral,
   parseStoredObject,
   parseStoredTimestamp,
   readRow,
   readRows,
-} from './quarantine.ts';
+} from './stored-values.ts';
 import type { Tables } from './tables.ts';
 
 export interface StoredHandoffEvent extends Omit<Selectable<Tables['handoff_events']>, 'id' | 'event_key'> {
@@ -39,10 +39,10 @@ function readStoredHandoff(id: string, rows: readonly StoredHandoffEvent[]): Han
 }
 
 export function readStoredDraft(row: Selectable<Tables['handoff_drafts']>): HandoffDraft {
-  const { id, case_id: caseId, by, channel, team, saved_at: savedAt, data } = row;
+  const { id, case_id: caseId, author, channel, team, saved_at: savedAt, data } = row;
   return readRow('drafts', id, () => {
     const { input, removed } = parseStoredObject(data) as unknown as Pick<HandoffDraft, 'input' | 'removed'>;
     if (typeof input.ask !== 'string') throw new TypeError('no text');
-    return { id, caseId, by, channel, team, savedAt, input, removed };
+    return { id, caseId, by: author, channel, team, savedAt, input, removed };
   });
 }

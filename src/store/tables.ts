@@ -1,22 +1,42 @@
 import type { Generated } from 'kysely';
 
-/** Moments are ISO 8601 in UTC with milliseconds, so that comparing the texts compares the moments. */
+/** The queues that share `queue_items`. */
+export type QueueName = 'inbox' | 'outbox' | 'timers';
+
+/** Timestamps are ISO 8601 in UTC with milliseconds, so that comparing the texts compares the moments. */
 export interface Tables {
-  inbox: {
+  queue_items: {
+    id: Generated<number>;
+    queue: string;
+    /** Unique in its queue. */
     key: string;
+    /** The rows of a lane are claimed oldest first: the kind of a request or timer, or the channel of a message. */
+    lane: string;
     kind: string;
-    received_at: string;
-    /** JSON; null once done. */
-    body: string | null;
+    /** The handoff or case that the item concerns. */
+    subject_id: string | null;
+    /** Empty for an item that is due at once. */
+    due_at: string;
+    /** JSON; `{}` once done. */
+    payload: string;
+    /** When the item was enqueued; for a request, when it was received. */
+    enqueued_at: string;
+    /** Counts how often the item was enqueued. */
+    version: number;
     attempts: number;
     lease_owner: string | null;
-    lease_until: string | null;
-    not_before: string | null;
-    /** When `lease_until` or `not_before` was last written. In the future when the clock has gone back since. */
+    /** End of the lease, or of the delay before the next attempt. */
+    held_until: string | null;
+    /** When `held_until` was written. Lies in the future when the clock has been set back since. */
     held_at: string | null;
     done_at: string | null;
   };
-  /** Inserted, never changed but for erasing. */
+  channel_rate_limits: {
+    channel: string;
+    next_slot_at: string;
+    held_at: string | null;
+  };
+  /** Inserted once; changed only when the case is erased. */
   cases: {
     id: string;
     opened_at: string;
@@ -25,7 +45,7 @@ export interface Tables {
     thread: string | null;
     erased_at: string | null;
   };
-  /** Appended, never changed but for erasing. A case is what its events say, in the order of their ids. */
+  /** Append-only except for erasure. A case is the sum of its events, in the order of their ids. */
   case_events: {
     id: Generated<number>;
     case_id: string;
@@ -42,24 +62,25 @@ export interface Tables {
     thread: string | null;
     ts: string | null;
     intended_at: string;
-    tried_at: string | null;
+    attempted_at: string | null;
   };
-  /** All but the first two columns follow from the events, and are written with them. */
+  /** A summary of the events, written with them. */
   handoffs: {
     id: string;
     case_id: string;
     opened_at: string;
     opened_by: string;
     channel: string;
-    account: string | null;
+    /** Zuora account number. */
+    account_number: string | null;
     state: string;
-    /** 1 while Sales has something to do with it. */
-    live: number;
+    /** 1 while Sales has to act. */
+    is_live: number;
     claimed_by: string | null;
-    /** How many there are: who read fewer decides anew. */
-    events: number;
+    /** For optimistic concurrency: a decision based on fewer events has to be made again. */
+    event_count: number;
   };
-  /** Appended, never changed but for erasing. */
+  /** Append-only except for erasure. */
   handoff_events: {
     id: Generated<number>;
     handoff_id: string;
@@ -73,64 +94,33 @@ export interface Tables {
   handoff_drafts: {
     id: string;
     case_id: string;
-    by: string;
+    author: string;
     channel: string;
     team: string;
     saved_at: string;
     /** JSON. */
     data: string;
   };
-  outbox: {
-    id: Generated<number>;
-    key: string;
-    kind: string;
-    channel: string | null;
-    /** The handoff or case that it is about. */
-    about: string | null;
-    /** JSON; empty once done. */
-    data: string;
-    version: number;
-    attempts: number;
-    not_before: string | null;
-    lease_owner: string | null;
-    lease_until: string | null;
-    held_at: string | null;
-    done_at: string | null;
-  };
-  outbox_turns: {
-    channel: string;
-    next_at: string;
-    held_at: string | null;
-  };
-  timers: {
-    key: string;
-    kind: string;
-    about: string;
-    due_at: string;
-    attempts: number;
-    lease_owner: string | null;
-    lease_until: string | null;
-    held_at: string | null;
-  };
-  /** Rows that cannot be read or processed. Rows of queues are moved here; for other tables only the key is recorded. */
-  set_aside: {
+  /** Rows that cannot be read or processed. Rows of queues are moved here; of other tables only the key is recorded. */
+  quarantined_rows: {
     source: string;
     key: string;
     reason: string;
     at: string;
-    /** The handoff or case that it is about. */
-    about: string | null;
-    /** JSON of all columns; null for a row that stayed where it is. */
-    row: string | null;
+    /** The handoff or case that the row concerns. */
+    subject_id: string | null;
+    /** JSON of all columns; null for a row that stayed where it is, and once erased. */
+    row_json: string | null;
   };
   people: {
     /** Slack user id. */
     id: string;
-    /** JSON; null: none said. */
+    /** JSON; null for the defaults. */
     preferences: string | null;
-    saw_home: number;
+    has_opened_home: number;
   };
-  settings: {
+  /** The salt of e-mail fingerprints and the heartbeat. */
+  database_settings: {
     name: string;
     value: string;
   };

@@ -40,7 +40,7 @@ export async function decideHandoff(
   stepEventsFor: (kase: Case) => readonly KeyedStepEvent[] = () => [],
 ): Promise<void> {
   await retryWhenStale(async () => {
-    if (await ports.handoffs.hasIdempotencyKey(action.idempotencyKey)) return 'known';
+    if (await ports.handoffs.hasIdempotencyKey(action.idempotencyKey)) return 'duplicate';
     const handoff = await findHandoff(ports, action.handoffId);
     const state = handoffStateOf(handoff);
     if (state.erased && action.by !== BOT_ACTOR) throw new UserError(caseNotFoundText());
@@ -70,7 +70,7 @@ export async function appendHandoffEvents(
   ports: Ports,
   { by, idempotencyKey }: HandoffAction,
   { handoff, newEvents, stepEvents = [] }: HandoffEventsToAppend,
-): Promise<'written' | 'known' | 'stale'> {
+): Promise<'written' | 'duplicate' | 'stale'> {
   const at = ports.now().toISOString();
   const events = newEvents.map(
     (newEvent, index): KeyedHandoffEvent => ({
@@ -79,7 +79,7 @@ export async function appendHandoffEvents(
     }),
   );
   const [first, ...rest] = events;
-  if (!first) return 'known';
+  if (!first) return 'duplicate';
   const updated = { ...handoff, events: [...handoff.events, ...events.map(({ event }) => event)] };
   const kase = await findCase(ports, handoff.caseId);
   const effects = await handoffEffects(ports, { handoff: updated, count: events.length }, kase);

@@ -4,7 +4,7 @@ import { MAX_REMINDER_ROUNDS, reminderBatchAt } from '../domain/handoff-deadline
 import { BOT_ACTOR } from '../domain/handoff-state.ts';
 import { retryDelayMs, UnreadableRow } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { LeasedTimer, Timer, TimerKind } from '../ports/queues.ts';
+import type { Leased, Timer, TimerKind } from '../ports/queues.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { caseUpdatesById } from './handoff-effects.ts';
 import { runLoginWatch } from './login-watch.ts';
@@ -41,9 +41,9 @@ export async function runDueTimers(
 ): Promise<void> {
   const callsSystems = kind === 'login-watch';
   const batchSize = callsSystems ? MAX_CONCURRENT_LOOKUPS : BATCH_SIZE;
-  const run = (timer: LeasedTimer) => runTimer(ports, timer, onFault);
+  const run = (timer: Leased<Timer>) => runTimer(ports, timer, onFault);
   for (;;) {
-    const due = await ports.timers.lease(kind, batchSize);
+    const due = await ports.timers.claim(batchSize, kind);
     if (callsSystems) await Promise.all(due.map(run));
     else for (const timer of due) await run(timer);
     if (due.length < batchSize) return;
@@ -52,21 +52,21 @@ export async function runDueTimers(
 
 async function runTimer(
   ports: Ports,
-  timer: LeasedTimer,
+  timer: Leased<Timer>,
   onFault: (what: string, error: unknown) => void,
 ): Promise<void> {
   const { kind, attempts } = timer;
   try {
     await TIMER_HANDLERS[kind](ports, timer);
-    await ports.timers.markDone(timer);
+    await ports.timers.complete(timer);
   } catch (error) {
-    if (error instanceof UnreadableRow) return ports.timers.setAside(timer, error.reason);
+    if (error instanceof UnreadableRow) return ports.timers.quarantine(timer, error.reason);
     onFault(`${kind} timer failed`, error);
-    if (attempts >= MAX_ATTEMPTS) return ports.timers.setAside(timer, 'always-fails');
+    if (attempts >= MAX_ATTEMPTS) return ports.timers.quarantine(timer, 'max-attempts');
     const delayRange = { initialDelayMs: FIRST_RETRY_DELAY_MS, maxDelayMs: MAX_RETRY_DELAY_MS };
     const waitMs = retryDelayMs(error, { attempts, random: 0, ...delayRange });
     await ports.timers
-      .postpone(timer, new Date(ports.now().getTime() + waitMs))
+      .retryAt(timer, new Date(ports.now().getTime() + waitMs))
       .catch((failed: unknown) => onFault('timer released by lease expiry', failed));
   }
 }

@@ -82,7 +82,7 @@ type StepDecision = (kase: Case, progress: StepProgress) => Promise<readonly New
  */
 async function applyStepDecision(ports: Ports, action: StepAction, decision: StepDecision): Promise<void> {
   await retryWhenStale(async () => {
-    if (await ports.cases.hasIdempotencyKey(action.idempotencyKey)) return 'known';
+    if (await ports.cases.hasIdempotencyKey(action.idempotencyKey)) return 'duplicate';
     const kase = await findUnerasedCase(ports, action.caseId);
     const newEvents = await decision(kase, findStepProgress(ports, action, kase));
     const attribution = { at: ports.now().toISOString(), by: action.by };

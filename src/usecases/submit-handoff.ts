@@ -32,7 +32,7 @@ export interface HandoffSubmission {
 export async function submitHandoff(ports: Ports, submission: HandoffSubmission): Promise<void> {
   const { by, idempotencyKey } = submission;
   await retryWhenStale(async () => {
-    if (await ports.handoffs.hasIdempotencyKey(idempotencyKey)) return 'known';
+    if (await ports.handoffs.hasIdempotencyKey(idempotencyKey)) return 'duplicate';
     const draft = await findSubmittedDraft(ports, submission);
     const kase = await findCase(ports, draft.caseId);
     // The preview must have shown exactly what is sent.

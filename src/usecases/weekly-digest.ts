@@ -18,7 +18,9 @@ export async function enqueueWeeklyDigest(ports: Ports, timer: Timer): Promise<v
   const digest = await buildWeeklyDigest(ports, new Date(timer.dueAt));
   const key = `digest:${timer.dueAt.slice(0, 10)}`;
   const postAt = businessHours.nextWorkingTime('support', now());
-  await outbox.add([{ key, kind: 'digest', channel, payload: { digest }, notBefore: postAt.toISOString() }]);
+  await outbox.enqueue([
+    { key, kind: 'digest', channel, payload: { digest }, notBefore: postAt.toISOString() },
+  ]);
   ports.wakeOutbox();
   // Counted from the post, not from the due time: weeks in which the bot was off are not made up for one by one.
   const dueAt = businessHours.nextWorkingWeek('support', postAt).toISOString();

@@ -48,10 +48,10 @@ describe('the background work', () => {
     const background = backgroundOn(async () => {
       delivered += 1;
       if (delivered === MESSAGES_BEFORE_STOP) reached();
-      if (delivered < BACKLOG) await store.outbox.add([aHandoffOutboxMessageNumber(delivered)]);
+      if (delivered < BACKLOG) await store.outbox.enqueue([aHandoffOutboxMessageNumber(delivered)]);
       return null;
     });
-    await store.outbox.add([aHandoffOutboxMessageNumber(0)]);
+    await store.outbox.enqueue([aHandoffOutboxMessageNumber(0)]);
     background.start();
     await underWay;
     await background.drain(10_000);

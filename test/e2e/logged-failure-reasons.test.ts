@@ -133,7 +133,7 @@ const FAILURE_CASES: readonly FailureCase[] = [
       msg: 'request not persisted',
       requestKey: KEY,
       error: expect.objectContaining({
-        name: 'StoreFailed',
+        name: 'StoreError',
         message: expect.stringContaining('the database is locked by another process'),
       }),
     },

@@ -84,7 +84,7 @@ describe('As a process of its own, the bot', () => {
 
   it.each([
     ['SLACK_BOT_TOKEN', 'xoxb-somebody-elses', 'invalid_auth'],
-    ['DATABASE_URL', 'sqlite:/dev/null/cases.db', 'StoreFailed'],
+    ['DATABASE_URL', 'sqlite:/dev/null/cases.db', 'StoreError'],
   ])('says in its log why a wrong %s stops it, and ends with exit code 1', async (name, value, reason) => {
     const { settings } = await surroundings();
 

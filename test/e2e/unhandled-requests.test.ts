@@ -31,17 +31,20 @@ describe('a kept request that no listener takes', () => {
     await whole.restart(async () => {
       const database = new DatabaseSync(whole.database);
       database
-        .prepare("insert into inbox (key, kind, received_at, body, attempts) values ('odd', ?, ?, ?, 1)")
-        .run(kind, new Date().toISOString(), body);
+        .prepare(
+          `insert into queue_items (queue, key, lane, kind, due_at, payload, enqueued_at, version, attempts)
+           values ('inbox', 'odd', ?, ?, '', ?, ?, 1, 1)`,
+        )
+        .run(kind, kind, body, new Date().toISOString());
       database.close();
     });
-    await waitUntil('the row is set aside', () => rowsOf('select key from set_aside')[0]);
+    await waitUntil('the row is quarantined', () => rowsOf('select key from quarantined_rows')[0]);
     await requestCheck(whole, 'mine');
 
-    expect(rowsOf("select key from inbox where key = 'odd'")).toEqual([]);
+    expect(rowsOf("select key from queue_items where key = 'odd'")).toEqual([]);
     await firstEphemeralText(whole);
-    expect(whole.logLines.join('\n')).toContain('row set aside');
+    expect(whole.logLines.join('\n')).toContain('row quarantined');
     const metrics = await (await fetch(`${whole.operatorUrl}/metrics`)).text();
-    expect(metrics).toContain('reseller_check_rows_set_aside_total{source="inbox"} 1');
+    expect(metrics).toContain('reseller_check_rows_quarantined_total{source="inbox"} 1');
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RetryLater, SlackAuthError, UnreadableRow } from '../../src/errors.ts';
 import type { OutboxWorker, OutboxWorkerOptions } from '../../src/jobs/outbox-worker.ts';
 import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
-import type { LeasedOutboxMessage, OutboxMessage } from '../../src/ports/queues.ts';
+import type { Leased, OutboxMessage } from '../../src/ports/queues.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
@@ -47,7 +47,7 @@ describe('the outbox worker', () => {
   }
 
   it('says at most one message a second to a channel, oldest first, and others meanwhile', async () => {
-    await store.outbox.add([note('a', 'C1'), note('b', 'C1'), note('c', 'C2'), note('d', 'C1')]);
+    await store.outbox.enqueue([note('a', 'C1'), note('b', 'C1'), note('c', 'C2'), note('d', 'C1')]);
     const { deliverDue } = worker();
     for (const seconds of [0, 0.5, 1, 1.5, 2]) {
       at = START + seconds * 1_000;
@@ -66,7 +66,7 @@ describe('the outbox worker', () => {
     ['said', 'done' as const],
     ['refused in a way nobody foresaw', new Error('surprise')],
   ])('counts the second from what was %s, however long it took to get there', async (_, first) => {
-    await store.outbox.add([note('a', 'C1'), note('b', 'C1')]);
+    await store.outbox.enqueue([note('a', 'C1'), note('b', 'C1')]);
     const { deliverDue } = worker(({ key }) => {
       if (key === 'b') return 'done';
       at += 700;
@@ -81,7 +81,7 @@ describe('the outbox worker', () => {
   });
 
   it('waits as long as Slack says, with everything for that channel and with nothing else', async () => {
-    await store.outbox.add([note('a', 'C1'), note('b', 'C1'), note('c', 'C2')]);
+    await store.outbox.enqueue([note('a', 'C1'), note('b', 'C1'), note('c', 'C2')]);
     let limited = true;
     const { deliverDue } = worker(({ key }) =>
       key === 'a' && limited ? new RetryLater('limited', 7_000) : 'done',
@@ -102,7 +102,7 @@ describe('the outbox worker', () => {
   });
 
   it('tries again what failed in a way nobody foresaw, later each time', async () => {
-    await store.outbox.add([note('a')]);
+    await store.outbox.enqueue([note('a')]);
     let tries = 0;
     const { deliverDue } = worker(() => {
       tries += 1;
@@ -117,7 +117,7 @@ describe('the outbox worker', () => {
   });
 
   it('says something new to one channel at once while another one is slow', async () => {
-    await store.outbox.add([note('slow', 'C1')]);
+    await store.outbox.enqueue([note('slow', 'C1')]);
     let end = (): void => undefined;
     const slow = new Promise<'done'>((resolve) => {
       end = () => resolve('done');
@@ -125,7 +125,7 @@ describe('the outbox worker', () => {
     const { deliverDue } = worker(({ key }) => (key === 'slow' ? slow : 'done'));
     const whole = deliverDue();
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    await store.outbox.add([note('new', 'C2')]);
+    await store.outbox.enqueue([note('new', 'C2')]);
     void deliverDue();
     while (said.length === 0) await new Promise((resolve) => setImmediate(resolve));
 
@@ -136,13 +136,13 @@ describe('the outbox worker', () => {
   });
 
   it('asks no more often than it has to while Slack does not accept the token, and uses nothing up', async () => {
-    await store.outbox.add(Array.from({ length: 30 }, (_, place) => note(`n${place}`, `C${place}`)));
+    await store.outbox.enqueue(Array.from({ length: 30 }, (_, place) => note(`n${place}`, `C${place}`)));
     let accepted = false;
     let tries = 0;
     let counted = 0;
     const { deliverDue } = worker((message) => {
       tries += 1;
-      counted = Math.max(counted, (message as LeasedOutboxMessage).attempts);
+      counted = Math.max(counted, (message as Leased<OutboxMessage>).attempts);
       return accepted ? 'done' : new SlackAuthError('invalid_auth', 1_000);
     });
     for (let second = 0; second < 3_600; second += 1) {
@@ -164,7 +164,7 @@ describe('the outbox worker', () => {
   }, 60_000);
 
   it('lets go of what has failed in a way nobody foresaw for a day', async () => {
-    await store.outbox.add([note('a')]);
+    await store.outbox.enqueue([note('a')]);
     let tries = 0;
     const { deliverDue } = worker(() => {
       tries += 1;
@@ -180,9 +180,9 @@ describe('the outbox worker', () => {
   }, 60_000);
 
   it('sets aside what is about something that cannot be read, and says the rest', async () => {
-    await store.outbox.add([note('a'), note('b')]);
+    await store.outbox.enqueue([note('a'), note('b')]);
     const { deliverDue } = worker(({ key }) =>
-      key === 'a' ? new UnreadableRow('handoffs', 'h1', 'bad-json') : 'done',
+      key === 'a' ? new UnreadableRow('handoffs', 'h1', 'invalid-json') : 'done',
     );
     await deliverDue();
     at = START + 3_600_000;
@@ -194,7 +194,7 @@ describe('the outbox worker', () => {
   });
 
   it('comes back to what is not to be said yet', async () => {
-    await store.outbox.add([note('a')]);
+    await store.outbox.enqueue([note('a')]);
     const { deliverDue } = worker(() => (at < START + 60_000 ? new Date(START + 60_000) : 'done'));
     await deliverDue();
     at = START + 60_000;
@@ -211,10 +211,10 @@ describe('the outbox worker', () => {
       payload: {},
       notBefore: null,
     };
-    await store.outbox.add([drawing]);
+    await store.outbox.enqueue([drawing]);
     const again: Promise<void>[] = [];
     const { deliverDue } = worker(() => {
-      if (again.length === 0) again.push(store.outbox.add([drawing]));
+      if (again.length === 0) again.push(store.outbox.enqueue([drawing]));
       return 'done';
     });
     await deliverDue();
@@ -226,7 +226,7 @@ describe('the outbox worker', () => {
   });
 
   it('hands back what it holds when it is told to stop', async () => {
-    await store.outbox.add([note('a')]);
+    await store.outbox.enqueue([note('a')]);
     const first = worker(() => new Date(START));
     await first.drain(10);
     await worker().deliverDue();

@@ -183,7 +183,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
       await cases.appendIfUnchanged(opened, keyed(done('U1'), done('U1', 'two')));
       await cases.appendCheck('case-1', aFilledCheck({ by: 'U2' }), 'press-2');
 
-      expect(await cases.appendIfUnchanged(opened, keyed(done('U1'), done('U1', 'two')))).toBe('known');
+      expect(await cases.appendIfUnchanged(opened, keyed(done('U1'), done('U1', 'two')))).toBe('duplicate');
       expect((await cases.find('case-1'))?.events).toHaveLength(4);
     });
 

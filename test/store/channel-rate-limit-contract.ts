@@ -42,7 +42,7 @@ export function channelRateLimitContract(createFixture: () => Promise<DatabaseFi
       expect(await outbox.acquireSlot('C2', CHANNEL_INTERVAL_MS)).toBe('now');
       await outbox.backOff('C2', inMs(1));
       expect(await outbox.acquireSlot('C2', CHANNEL_INTERVAL_MS)).toEqual(inMs(CHANNEL_INTERVAL_MS));
-      await outbox.deleteDone(inMs(15_000));
+      await outbox.deleteCompleted(inMs(15_000));
       site.clock.advance(29_999);
       expect(await outbox.acquireSlot('C1', CHANNEL_INTERVAL_MS)).toEqual(held);
       site.clock.advance(1);
@@ -50,66 +50,66 @@ export function channelRateLimitContract(createFixture: () => Promise<DatabaseFi
     });
 
     it('takes one message of each channel whose turn it is, the oldest first', async () => {
-      await outbox.add(['a', 'b', 'c'].map((key) => aNoteOutboxMessage(key, { channel: 'C1' })));
-      await outbox.add([
+      await outbox.enqueue(['a', 'b', 'c'].map((key) => aNoteOutboxMessage(key, { channel: 'C1' })));
+      await outbox.enqueue([
         aNoteOutboxMessage('d', { channel: 'C2' }),
         aNoteOutboxMessage('e', { channel: null }),
       ]);
-      await outbox.add([
+      await outbox.enqueue([
         aNoteOutboxMessage('f', { channel: 'C3' }),
         aNoteOutboxMessage('g', { channel: null }),
       ]);
       await outbox.acquireSlot('C3', CHANNEL_INTERVAL_MS);
 
-      expect(keysOf(await outbox.lease(10))).toEqual(['a', 'd', 'e', 'g']);
+      expect(keysOf(await outbox.claim(10))).toEqual(['a', 'd', 'e', 'g']);
 
       // Of a channel whose first is being said the next may go when its turn comes.
-      expect(keysOf(await outbox.lease(10))).toEqual(['b']);
+      expect(keysOf(await outbox.claim(10))).toEqual(['b']);
       await outbox.backOff('C1', inMs(30_000));
       site.clock.advance(CHANNEL_INTERVAL_MS);
-      expect(keysOf(await outbox.lease(10))).toEqual(['f']);
+      expect(keysOf(await outbox.claim(10))).toEqual(['f']);
     });
 
     it('takes what was put off when its time has come, before what was asked for later', async () => {
-      await outbox.add([
+      await outbox.enqueue([
         aNoteOutboxMessage('a', { channel: 'C1' }),
         aNoteOutboxMessage('b', { channel: 'C1' }),
       ]);
-      await outbox.add([
+      await outbox.enqueue([
         aNoteOutboxMessage('later', { channel: 'C1', notBefore: inMs(60_000).toISOString() }),
       ]);
-      await outbox.lease(1);
-      await outbox.postpone('a', inMs(5_000));
+      await outbox.claim(1);
+      await outbox.retryAt({ key: 'a' }, inMs(5_000));
 
       site.clock.advance(5_000);
-      expect(keysOf(await outbox.lease(10))).toEqual(['a']);
-      expect(keysOf(await outbox.lease(10))).toEqual(['b']);
-      expect(await outbox.lease(10)).toEqual([]);
+      expect(keysOf(await outbox.claim(10))).toEqual(['a']);
+      expect(keysOf(await outbox.claim(10))).toEqual(['b']);
+      expect(await outbox.claim(10)).toEqual([]);
       site.clock.advance(55_000);
-      expect(keysOf(await outbox.lease(10))).toEqual(['a']);
-      expect(keysOf(await outbox.lease(10))).toEqual(['b']);
-      expect(keysOf(await outbox.lease(10))).toEqual(['later']);
+      expect(keysOf(await outbox.claim(10))).toEqual(['a']);
+      expect(keysOf(await outbox.claim(10))).toEqual(['b']);
+      expect(keysOf(await outbox.claim(10))).toEqual(['later']);
     });
 
     it('gives back as untried what could not be tried', async () => {
-      await outbox.add([aNoteOutboxMessage('a', { channel: 'C1' })]);
-      await outbox.lease(1);
+      await outbox.enqueue([aNoteOutboxMessage('a', { channel: 'C1' })]);
+      await outbox.claim(1);
 
-      await outbox.postponeWithoutAttempt('a', inMs(1_000));
+      await outbox.retryUncountedAt({ key: 'a' }, inMs(1_000));
 
-      expect(await outbox.lease(1)).toEqual([]);
+      expect(await outbox.claim(1)).toEqual([]);
       site.clock.advance(1_000);
-      expect(await outbox.lease(1)).toMatchObject([{ key: 'a', attempts: 1 }]);
+      expect(await outbox.claim(1)).toMatchObject([{ key: 'a', attempts: 1 }]);
     });
 
     it('goes to another channel at once behind thousands that wait for one', async () => {
-      await outbox.add(
+      await outbox.enqueue(
         Array.from({ length: 3_000 }, (_, index) => aNoteOutboxMessage(`w${index}`, { channel: 'C1' })),
       );
       await outbox.acquireSlot('C1', CHANNEL_INTERVAL_MS);
-      await outbox.add([aHandoffOutboxMessage('new', { channel: 'C2' })]);
+      await outbox.enqueue([aHandoffOutboxMessage('new', { channel: 'C2' })]);
 
-      expect(keysOf(await outbox.lease(10))).toEqual(['new']);
+      expect(keysOf(await outbox.claim(10))).toEqual(['new']);
     });
   });
 }

@@ -19,15 +19,15 @@ export function clockSetBackContract(createFixture: () => Promise<DatabaseFixtur
       site.clock.advance(DAY_MS);
       await store.inbox.accept(anInboundRequest('leased'));
       await store.inbox.accept(anInboundRequest('put-off'));
-      await store.inbox.postpone('put-off', new Date(site.clock.now().getTime() + 5_000));
-      await store.outbox.add([
+      await store.inbox.retryAt({ key: 'put-off' }, new Date(site.clock.now().getTime() + 5_000));
+      await store.outbox.enqueue([
         aNoteOutboxMessage('leased', { channel: 'C1' }),
         aNoteOutboxMessage('put-off', { channel: 'C2' }),
       ]);
-      await store.outbox.lease(10);
-      await store.outbox.postpone('put-off', new Date(site.clock.now().getTime() + 5_000));
+      await store.outbox.claim(10);
+      await store.outbox.retryAt({ key: 'put-off' }, new Date(site.clock.now().getTime() + 5_000));
       await store.outbox.acquireSlot('C1', 1_000);
-      await store.timers.lease('unclaimed-reminder', 10);
+      await store.timers.claim(10, 'unclaimed-reminder');
       site.clock.advance(-DAY_MS);
     });
     afterEach(() => site.close());
@@ -40,9 +40,9 @@ export function clockSetBackContract(createFixture: () => Promise<DatabaseFixtur
     };
     const take = async () => {
       const rows = [
-        await store.inbox.lease(10),
-        await store.outbox.lease(10),
-        await store.timers.lease('unclaimed-reminder', 10),
+        await store.inbox.claim(10),
+        await store.outbox.claim(10),
+        await store.timers.claim(10, 'unclaimed-reminder'),
       ];
       return rows.map((some) => some.map(({ key }) => key));
     };
@@ -90,13 +90,13 @@ export function clockSetBackContract(createFixture: () => Promise<DatabaseFixtur
       await store.inbox.accept(anInboundRequest('good'));
       await store.inbox.releaseLeases();
 
-      await store.timers.setAsideUnknownKinds();
-      await store.inbox.setAsideUnknownKinds();
+      await store.timers.quarantineUnclaimable();
+      await store.inbox.quarantineUnclaimable();
 
-      expect((await store.timers.lease('unclaimed-reminder', 10)).map(({ key }) => key)).toEqual(['good']);
-      expect((await store.inbox.lease(10)).map(({ key }) => key)).toEqual(['good']);
+      expect((await store.timers.claim(10, 'unclaimed-reminder')).map(({ key }) => key)).toEqual(['good']);
+      expect((await store.inbox.claim(10)).map(({ key }) => key)).toEqual(['good']);
       await store.timers.schedule([aTimer('a', { kind: 'aria' as 'unclaimed-reminder' })]);
-      await store.timers.setAsideUnknownKinds();
+      await store.timers.quarantineUnclaimable();
     });
   });
 }

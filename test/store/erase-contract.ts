@@ -88,7 +88,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await store.cases.erase('nowhere', ERASED_AT)).toBe('not-found');
       expect(await erase()).toBe('erased');
       const after = [await store.cases.find('case-1'), await store.handoffs.find('h1')];
-      expect(await store.cases.erase('case-1', new Date('2028-01-01'))).toBe('erased-before');
+      expect(await store.cases.erase('case-1', new Date('2028-01-01'))).toBe('already-erased');
 
       expect([await store.cases.find('case-1'), await store.handoffs.find('h1')]).toEqual(after);
     });
@@ -220,37 +220,37 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
         aTimer('login-watch:h1', { kind: 'login-watch' }),
       ]);
       const about = { caseId: 'case-1' };
-      await store.outbox.add([
+      await store.outbox.enqueue([
         aHandoffOutboxMessage(),
         aNoteOutboxMessage(),
         aHandoffOutboxMessage('update:case-card:case-1', { kind: 'case-card', payload: about }),
       ]);
-      await store.outbox.lease(1);
+      await store.outbox.claim(1);
 
       await erase();
 
       expect(await store.handoffs.findDraft('draft-1')).toBeNull();
       expect(await store.outbox.countPending()).toBe(0);
-      expect(await store.timers.lease('follow-up', 10)).toEqual([]);
-      expect(await store.timers.lease('login-watch', 10)).toEqual([]);
-      expect((await store.timers.lease('retention', 10)).map(({ key }) => key)).toEqual(['retention:case-2']);
+      expect(await store.timers.claim(10, 'follow-up')).toEqual([]);
+      expect(await store.timers.claim(10, 'login-watch')).toEqual([]);
+      expect((await store.timers.claim(10, 'retention')).map(({ key }) => key)).toEqual(['retention:case-2']);
     });
 
     it('says nothing a second time that was said before it was erased', async () => {
       await withHandoff('h1');
-      await store.outbox.add([aNoteOutboxMessage()]);
-      const [taken] = await store.outbox.lease(1);
-      if (taken) await store.outbox.markDone(taken);
+      await store.outbox.enqueue([aNoteOutboxMessage()]);
+      const [taken] = await store.outbox.claim(1);
+      if (taken) await store.outbox.complete(taken);
 
       await erase();
-      await store.outbox.add([aNoteOutboxMessage()]);
+      await store.outbox.enqueue([aNoteOutboxMessage()]);
 
       expect(await store.outbox.countPending()).toBe(0);
     });
 
     it('asks in the same moment for what is to be drawn without the data, and only the first time', async () => {
       await withHandoff('h1');
-      await store.outbox.add([
+      await store.outbox.enqueue([
         aHandoffOutboxMessage('update:handoff-post:h1', { payload: { handoffId: 'h1', text: 'secret' } }),
       ]);
       const drawn = [
@@ -268,7 +268,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       await store.cases.erase('case-1', ERASED_AT, [aHandoffOutboxMessage('again')]);
       await store.cases.erase('nowhere', ERASED_AT, [aHandoffOutboxMessage('nowhere')]);
 
-      const taken = await store.outbox.lease(10);
+      const taken = await store.outbox.claim(10);
       expect(taken).toEqual(drawn.map((errand) => ({ ...errand, version: 1, attempts: 1 })));
     });
 
@@ -296,7 +296,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       const handoff = await withHandoff('h2', 'case-2');
       await store.handoffs.saveDraft(aFilledDraft('draft-2', { caseId: 'case-2' }));
       await store.timers.schedule([aTimer('login-watch:h2', { kind: 'login-watch', subjectId: 'h2' })]);
-      await store.outbox.add([
+      await store.outbox.enqueue([
         aHandoffOutboxMessage('update:handoff-post:h2', { payload: { handoffId: 'h2' } }),
         aHandoffOutboxMessage('update:home-tab:U0000ANA', {
           kind: 'home-tab',
@@ -310,7 +310,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await store.cases.find('case-2')).toEqual(aFilledCase('case-2'));
       expect(await store.handoffs.find('h2')).toEqual(handoff);
       expect(await store.handoffs.findDraft('draft-2')).not.toBeNull();
-      expect(await store.timers.lease('login-watch', 10)).toHaveLength(1);
+      expect(await store.timers.claim(10, 'login-watch')).toHaveLength(1);
       expect(await store.outbox.countPending()).toBe(2);
     });
 
@@ -319,7 +319,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
 
       const answers = await Promise.all(Array.from({ length: 5 }, erase));
 
-      expect(answers.toSorted()).toEqual(['erased', ...Array.from({ length: 4 }, () => 'erased-before')]);
+      expect(answers.toSorted()).toEqual([...Array.from({ length: 4 }, () => 'already-erased'), 'erased']);
       const events = (await store.handoffs.find('h1'))?.events ?? [];
       expect(events.filter(({ kind }) => kind === 'erased')).toHaveLength(1);
     });

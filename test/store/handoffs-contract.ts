@@ -129,14 +129,14 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
         stepEvents: [{ stepEvent: act, idempotencyKey: 'act-1' }],
       });
 
-      const taken = await store.outbox.lease(10);
+      const taken = await store.outbox.claim(10);
       expect(taken).toEqual(
         [aHandoffOutboxMessage(), aNoteOutboxMessage()].map((each) => ({ ...each, version: 1, attempts: 1 })),
       );
-      expect(await store.timers.lease('unclaimed-reminder', 10)).toEqual([]);
-      expect((await store.timers.lease('claim-expiry', 10)).map(({ key }) => key)).toEqual([
-        'claim-expiry',
+      expect(await store.timers.claim(10, 'unclaimed-reminder')).toEqual([]);
+      expect((await store.timers.claim(10, 'claim-expiry')).map(({ key }) => key)).toEqual([
         'moved',
+        'claim-expiry',
       ]);
       expect((await store.cases.find('case-1'))?.events.slice(1)).toEqual([act]);
     });
@@ -201,7 +201,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
         expect(await store.outbox.countPending()).toBe(0);
         expect((await store.cases.find('case-1'))?.events).toHaveLength(1);
       }
-      expect((await store.timers.lease('unclaimed-reminder', 10)).map(({ key }) => key)).toEqual(['waiting']);
+      expect((await store.timers.claim(10, 'unclaimed-reminder')).map(({ key }) => key)).toEqual(['waiting']);
       expect(await handoffs.commit(testApp)).toBe('written');
     });
 
@@ -220,12 +220,12 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       await handoffs.commit(change);
       const after = await happens((await handoffs.find('h1')) as Handoff, aClaim('U0000SAM'));
 
-      expect(await handoffs.commit(change)).toBe('known');
-      expect(await handoffs.commit({ ...aSubmissionChange('h2'), events: change.events })).toBe('known');
+      expect(await handoffs.commit(change)).toBe('duplicate');
+      expect(await handoffs.commit({ ...aSubmissionChange('h2'), events: change.events })).toBe('duplicate');
 
       expect(await handoffs.find('h1')).toEqual(after);
       expect(await handoffs.find('h2')).toBeNull();
-      expect(await store.outbox.lease(10)).toMatchObject([{ version: 1 }]);
+      expect(await store.outbox.claim(10)).toMatchObject([{ version: 1 }]);
     });
 
     it('writes nothing of a decision on what has moved on', async () => {
@@ -242,7 +242,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect(await handoffs.find('h1')).toEqual(after);
       expect(await handoffs.hasIdempotencyKey('late')).toBe(false);
       expect(await store.outbox.countPending()).toBe(0);
-      expect(await store.timers.lease('unclaimed-reminder', 10)).toEqual([]);
+      expect(await store.timers.claim(10, 'unclaimed-reminder')).toEqual([]);
       expect(await handoffs.listLive({ claimedBy: 'U0000TOM' })).toEqual([]);
     });
 

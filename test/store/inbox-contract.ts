@@ -16,12 +16,12 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
     });
     afterEach(() => site.close());
 
-    const keysTaken = async (limit = 100) => (await inbox.lease(limit)).map(({ key }) => key);
+    const keysTaken = async (limit = 100) => (await inbox.claim(limit)).map(({ key }) => key);
 
     it('leases a new row to us at once, so that nobody takes it', async () => {
       expect(await inbox.accept(anInboundRequest('a'))).toBe('new');
 
-      expect(await inbox.lease(10)).toEqual([]);
+      expect(await inbox.claim(10)).toEqual([]);
       expect(await inbox.countPending()).toBe(1);
     });
 
@@ -32,7 +32,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await inbox.accept(anInboundRequest('a', { body: { said: 'second' } }))).toBe('duplicate');
 
       await inbox.releaseLeases();
-      expect(await inbox.lease(10)).toEqual([{ ...first, attempts: 2 }]);
+      expect(await inbox.claim(10)).toEqual([{ ...first, attempts: 2, version: 1 }]);
     });
 
     it('knows duplicates that arrive in the same moment', async () => {
@@ -44,7 +44,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
 
       expect(answers).toEqual(['new', 'new', 'duplicate', 'duplicate', 'new', 'duplicate']);
       await inbox.releaseLeases();
-      expect((await inbox.lease(10)).map(({ body }) => body['index'])).toEqual([0, 1, 4]);
+      expect((await inbox.claim(10)).map(({ body }) => body['index'])).toEqual([0, 1, 4]);
     });
 
     it('writes hundreds that arrive at once', async () => {
@@ -83,7 +83,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       await inbox.accept(arrival);
       await inbox.releaseLeases();
 
-      expect(await inbox.lease(1)).toEqual([{ ...arrival, attempts: 2 }]);
+      expect(await inbox.claim(1)).toEqual([{ ...arrival, attempts: 2, version: 1 }]);
     });
 
     it('lets go of a row when its lease lapses, and counts how often it was begun', async () => {
@@ -92,9 +92,9 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       site.clock.advance(LEASE_MS - 1);
       expect(await keysTaken()).toEqual([]);
       site.clock.advance(1);
-      expect(await inbox.lease(10)).toMatchObject([{ key: 'a', attempts: 2 }]);
+      expect(await inbox.claim(10)).toMatchObject([{ key: 'a', attempts: 2 }]);
       site.clock.advance(LEASE_MS);
-      expect(await inbox.lease(10)).toMatchObject([{ key: 'a', attempts: 3 }]);
+      expect(await inbox.claim(10)).toMatchObject([{ key: 'a', attempts: 3 }]);
     });
 
     it('keeps a row for another lease when asked', async () => {
@@ -109,29 +109,24 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await keysTaken()).toEqual(['b']);
     });
 
-    it('hands out the oldest first, and no more than asked for', async () => {
-      for (const [key, minute] of [
-        ['c', '02'],
-        ['a', '01'],
-        ['d', '03'],
-        ['b', '01'],
-      ] as const) {
-        await inbox.accept(anInboundRequest(key, { receivedAt: `2026-03-02T09:${minute}:00.000Z` }));
-      }
+    it('hands out rows of a kind in the order in which they were accepted, and no more than asked for', async () => {
+      for (const key of ['c', 'a', 'd', 'b']) await inbox.accept(anInboundRequest(key));
+      await inbox.accept(anInboundRequest('press', { kind: 'action' }));
       await inbox.releaseLeases();
 
       expect(await keysTaken(0)).toEqual([]);
       expect(await keysTaken(-1)).toEqual([]);
-      expect(await keysTaken(3)).toEqual(['a', 'b', 'c']);
-      expect(await keysTaken(3)).toEqual(['d']);
+      expect(await keysTaken(3)).toEqual(['c', 'a', 'd']);
+      expect(await inbox.claim(3, 'action')).toMatchObject([{ key: 'press' }]);
+      expect(await keysTaken(3)).toEqual(['b']);
     });
 
     it('forgets the body of what is done, and still knows its key', async () => {
       await inbox.accept(anInboundRequest('a'));
 
-      await inbox.markDone('a');
-      await inbox.markDone('a');
-      await inbox.markDone('unheard-of');
+      await inbox.complete({ key: 'a' });
+      await inbox.complete({ key: 'a' });
+      await inbox.complete({ key: 'unheard-of' });
 
       site.clock.advance(10 * LEASE_MS);
       expect(await keysTaken()).toEqual([]);
@@ -143,8 +138,8 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
     it('does not hand out a postponed row before its time', async () => {
       await inbox.accept(anInboundRequest('a'));
 
-      await inbox.postpone('a', new Date(site.clock.now().getTime() + 60_000));
-      await inbox.postpone('unheard-of', site.clock.now());
+      await inbox.retryAt({ key: 'a' }, new Date(site.clock.now().getTime() + 60_000));
+      await inbox.retryAt({ key: 'unheard-of' }, site.clock.now());
 
       site.clock.advance(59_999);
       expect(await keysTaken()).toEqual([]);
@@ -155,9 +150,9 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     it('does not wake what is done by postponing or renewing it', async () => {
       await inbox.accept(anInboundRequest('a'));
-      await inbox.markDone('a');
+      await inbox.complete({ key: 'a' });
 
-      await inbox.postpone('a', site.clock.now());
+      await inbox.retryAt({ key: 'a' }, site.clock.now());
       await inbox.renewLeases(['a']);
       await inbox.releaseLeases();
 
@@ -177,12 +172,12 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     it('forgets keys of what was done long ago, and nothing else', async () => {
       for (const key of ['old', 'new', 'open']) await inbox.accept(anInboundRequest(key));
-      await inbox.markDone('old');
+      await inbox.complete({ key: 'old' });
       site.clock.advance(1000);
-      await inbox.markDone('new');
+      await inbox.complete({ key: 'new' });
 
-      await inbox.deleteDone(site.clock.now());
-      await inbox.deleteDone(site.clock.now());
+      await inbox.deleteCompleted(site.clock.now());
+      await inbox.deleteCompleted(site.clock.now());
 
       const answers = await Promise.all(
         ['old', 'new', 'open'].map((key) => inbox.accept(anInboundRequest(key))),
@@ -192,11 +187,11 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     it('counts the time of being done from the first time', async () => {
       await inbox.accept(anInboundRequest('a'));
-      await inbox.markDone('a');
+      await inbox.complete({ key: 'a' });
       site.clock.advance(1000);
-      await inbox.markDone('a');
+      await inbox.complete({ key: 'a' });
 
-      await inbox.deleteDone(site.clock.now());
+      await inbox.deleteCompleted(site.clock.now());
 
       expect(await inbox.accept(anInboundRequest('a'))).toBe('new');
     });

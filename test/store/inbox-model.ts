@@ -55,13 +55,18 @@ const take = (who: number, limit: number) =>
     const free = [...paper].filter(
       ([, row]) => !row.done && (row.holder === null || row.until <= now) && row.notBefore <= now,
     );
-    const expected = free.toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, limit);
+    // A map keeps the order of insertion, in which rows are claimed.
+    const expected = free.slice(0, limit);
 
-    const taken = (await real.stores[who]?.inbox.lease(limit)) ?? [];
+    const taken = (await real.stores[who]?.inbox.claim(limit)) ?? [];
 
     for (const [, row] of expected)
       Object.assign(row, { holder: who, until: now + LEASE_MS, attempts: row.attempts + 1 });
-    const wanted = expected.map(([key, { attempts }]) => ({ ...anInboundRequest(key), attempts }));
+    const wanted = expected.map(([key, { attempts }]) => ({
+      ...anInboundRequest(key),
+      attempts,
+      version: 1,
+    }));
     expect(taken).toEqual(wanted);
   });
 
@@ -74,7 +79,7 @@ const renew = (who: number, key: string) =>
 
 const done = (who: number, key: string) =>
   createCommand(`${who} is done with ${key}`, async (paper, real) => {
-    await real.stores[who]?.inbox.markDone(key);
+    await real.stores[who]?.inbox.complete({ key });
     const row = paper.get(key);
     if (row) row.done = true;
   });
@@ -82,7 +87,7 @@ const done = (who: number, key: string) =>
 const postpone = (who: number, key: string, ms: number) =>
   createCommand(`${who} postpones ${key} by ${ms}`, async (paper, real) => {
     const until = currentTimeMs(real) + ms;
-    await real.stores[who]?.inbox.postpone(key, new Date(until));
+    await real.stores[who]?.inbox.retryAt({ key }, new Date(until));
     const row = rowLeasedBy(paper, who, key);
     if (row) Object.assign(row, { holder: null, notBefore: until });
   });

@@ -23,7 +23,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
 
     const inMs = (ms: number) => new Date(site.clock.now().getTime() + ms);
     const takeOne = async () => {
-      const [taken] = await outbox.lease(1);
+      const [taken] = await outbox.claim(1);
       if (!taken) throw new Error('nothing to take');
       return taken;
     };
@@ -35,82 +35,82 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
         aHandoffOutboxMessage('b', { notBefore: site.clock.now().toISOString() }),
       ];
 
-      await outbox.add(errands);
-      await outbox.add([]);
+      await outbox.enqueue(errands);
+      await outbox.enqueue([]);
 
-      expect(await outbox.lease(10)).toEqual(
+      expect(await outbox.claim(10)).toEqual(
         errands.map((errand) => ({ ...errand, version: 1, attempts: 1 })),
       );
     });
 
     it('hands out in the order of asking, and no more than asked for', async () => {
-      await outbox.add(['c', 'a'].map((key) => aNoteOutboxMessage(key, { channel: null })));
-      await outbox.add(['d', 'b'].map((key) => aHandoffOutboxMessage(key, { channel: `C0${key}` })));
+      await outbox.enqueue(['c', 'a'].map((key) => aNoteOutboxMessage(key, { channel: null })));
+      await outbox.enqueue(['d', 'b'].map((key) => aHandoffOutboxMessage(key, { channel: `C0${key}` })));
 
-      expect(await outbox.lease(0)).toEqual([]);
-      expect(await outbox.lease(-1)).toEqual([]);
-      expect(keysOf(await outbox.lease(3))).toEqual(['c', 'a', 'd']);
-      expect(keysOf(await outbox.lease(3))).toEqual(['b']);
-      expect(await outbox.lease(3)).toEqual([]);
+      expect(await outbox.claim(0)).toEqual([]);
+      expect(await outbox.claim(-1)).toEqual([]);
+      expect(keysOf(await outbox.claim(3))).toEqual(['c', 'a', 'd']);
+      expect(keysOf(await outbox.claim(3))).toEqual(['b']);
+      expect(await outbox.claim(3)).toEqual([]);
       expect(await outbox.countPending()).toBe(4);
     });
 
     it('adds all of it or nothing', async () => {
       const broken = aNoteOutboxMessage('b', { kind: null as unknown as OutboxMessage['kind'] });
 
-      await expect(outbox.add([aNoteOutboxMessage('a'), broken])).rejects.toThrow();
+      await expect(outbox.enqueue([aNoteOutboxMessage('a'), broken])).rejects.toThrow();
 
       expect(await outbox.countPending()).toBe(0);
     });
 
     it('waits until the time of a row has come', async () => {
-      await outbox.add([aNoteOutboxMessage('a', { notBefore: inMs(1000).toISOString() })]);
+      await outbox.enqueue([aNoteOutboxMessage('a', { notBefore: inMs(1000).toISOString() })]);
 
       site.clock.advance(999);
-      expect(await outbox.lease(10)).toEqual([]);
+      expect(await outbox.claim(10)).toEqual([]);
       expect(await outbox.countPending()).toBe(1);
       site.clock.advance(1);
-      expect(keysOf(await outbox.lease(10))).toEqual(['a']);
+      expect(keysOf(await outbox.claim(10))).toEqual(['a']);
     });
 
     it('lets go of a row when its lease lapses, and counts how often it was begun', async () => {
-      await outbox.add([aNoteOutboxMessage('a')]);
-      await outbox.lease(1);
+      await outbox.enqueue([aNoteOutboxMessage('a')]);
+      await outbox.claim(1);
 
       site.clock.advance(LEASE_MS - 1);
-      expect(await outbox.lease(1)).toEqual([]);
+      expect(await outbox.claim(1)).toEqual([]);
       site.clock.advance(1);
-      expect(await outbox.lease(1)).toMatchObject([{ key: 'a', attempts: 2 }]);
+      expect(await outbox.claim(1)).toMatchObject([{ key: 'a', attempts: 2 }]);
     });
 
     it('keeps a row for another lease when asked, and gives back all of ours', async () => {
-      await outbox.add([
+      await outbox.enqueue([
         aNoteOutboxMessage('a', { channel: null }),
         aNoteOutboxMessage('b', { channel: null }),
       ]);
-      await outbox.lease(2);
+      await outbox.claim(2);
 
       site.clock.advance(LEASE_MS - 1);
       await outbox.renewLeases(['a', 'unheard-of']);
       await outbox.renewLeases([]);
       site.clock.advance(LEASE_MS - 1);
-      expect(keysOf(await outbox.lease(2))).toEqual(['b']);
+      expect(keysOf(await outbox.claim(2))).toEqual(['b']);
       await outbox.releaseLeases();
 
-      expect(keysOf(await outbox.lease(2))).toEqual(['a', 'b']);
+      expect(keysOf(await outbox.claim(2))).toEqual(['a', 'b']);
     });
 
     it('does not hand out a postponed row before its time', async () => {
-      await outbox.add([aNoteOutboxMessage('a')]);
-      await outbox.lease(1);
+      await outbox.enqueue([aNoteOutboxMessage('a')]);
+      await outbox.claim(1);
 
-      await outbox.postpone('a', inMs(60_000));
-      await outbox.postpone('unheard-of', inMs(0));
+      await outbox.retryAt({ key: 'a' }, inMs(60_000));
+      await outbox.retryAt({ key: 'unheard-of' }, inMs(0));
 
       site.clock.advance(59_999);
-      expect(await outbox.lease(1)).toEqual([]);
+      expect(await outbox.claim(1)).toEqual([]);
       site.clock.advance(1);
-      expect(await outbox.lease(1)).toMatchObject([{ key: 'a', attempts: 2 }]);
+      expect(await outbox.claim(1)).toMatchObject([{ key: 'a', attempts: 2 }]);
     });
 
     it.each(OUTBOX_POST_ONCE_KINDS)(
@@ -122,18 +122,18 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
           payload: { said: 'second' },
           notBefore: inMs(5000).toISOString(),
         });
-        await outbox.add([first]);
-        await outbox.add([second]);
+        await outbox.enqueue([first]);
+        await outbox.enqueue([second]);
         const taken = await takeOne();
-        await outbox.add([second]);
+        await outbox.enqueue([second]);
 
-        await outbox.markDone(taken);
-        await outbox.add([second]);
+        await outbox.complete(taken);
+        await outbox.enqueue([second]);
 
         expect(taken).toEqual({ ...first, version: 1, attempts: 1 });
         expect(await outbox.countPending()).toBe(0);
         site.clock.advance(10 * LEASE_MS);
-        expect(await outbox.lease(10)).toEqual([]);
+        expect(await outbox.claim(10)).toEqual([]);
       },
     );
 
@@ -141,7 +141,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       'draws a %s once for requests that come before it is begun, as asked for last',
       async (kind) => {
         const last = aHandoffOutboxMessage('a', { kind, channel: 'C0OTHER', payload: { said: 'second' } });
-        await outbox.add([
+        await outbox.enqueue([
           aHandoffOutboxMessage('a', {
             kind,
             payload: { said: 'first' },
@@ -149,75 +149,75 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
           }),
         ]);
 
-        await outbox.add([last]);
+        await outbox.enqueue([last]);
 
-        expect(await outbox.lease(10)).toEqual([{ ...last, version: 2, attempts: 1 }]);
+        expect(await outbox.claim(10)).toEqual([{ ...last, version: 2, attempts: 1 }]);
       },
     );
 
     it.each(OUTBOX_UPDATE_KINDS)('draws a %s again that is asked for after it was drawn', async (kind) => {
-      await outbox.add([aHandoffOutboxMessage('a', { kind })]);
+      await outbox.enqueue([aHandoffOutboxMessage('a', { kind })]);
       const taken = await takeOne();
-      await outbox.markDone(taken);
-      expect(await outbox.lease(10)).toEqual([]);
+      await outbox.complete(taken);
+      expect(await outbox.claim(10)).toEqual([]);
 
-      await outbox.add([aHandoffOutboxMessage('a', { kind })]);
+      await outbox.enqueue([aHandoffOutboxMessage('a', { kind })]);
 
       expect(await outbox.countPending()).toBe(1);
-      expect(await outbox.lease(10)).toEqual([{ ...taken, version: 2, attempts: 1 }]);
+      expect(await outbox.claim(10)).toEqual([{ ...taken, version: 2, attempts: 1 }]);
     });
 
     it('draws again what was asked for while it was drawn, but not by two at once', async () => {
-      await outbox.add([aHandoffOutboxMessage('a', { payload: { said: 'first' } })]);
+      await outbox.enqueue([aHandoffOutboxMessage('a', { payload: { said: 'first' } })]);
       const taken = await takeOne();
 
-      await outbox.add([aHandoffOutboxMessage('a', { payload: { said: 'second' } })]);
-      expect(await outbox.lease(10)).toEqual([]);
-      await outbox.markDone(taken);
+      await outbox.enqueue([aHandoffOutboxMessage('a', { payload: { said: 'second' } })]);
+      expect(await outbox.claim(10)).toEqual([]);
+      await outbox.complete(taken);
 
       const again = await takeOne();
       expect(again).toMatchObject({ key: 'a', version: 2, attempts: 1, payload: { said: 'second' } });
-      await outbox.markDone(again);
+      await outbox.complete(again);
       expect(await outbox.countPending()).toBe(0);
       site.clock.advance(LEASE_MS);
-      expect(await outbox.lease(10)).toEqual([]);
+      expect(await outbox.claim(10)).toEqual([]);
     });
 
     it('is not put off by an earlier failure when it is asked for again', async () => {
-      await outbox.add([aHandoffOutboxMessage('a')]);
+      await outbox.enqueue([aHandoffOutboxMessage('a')]);
       await takeOne();
-      await outbox.postpone('a', inMs(60_000));
+      await outbox.retryAt({ key: 'a' }, inMs(60_000));
 
-      await outbox.add([aHandoffOutboxMessage('a')]);
+      await outbox.enqueue([aHandoffOutboxMessage('a')]);
 
-      expect(await outbox.lease(10)).toMatchObject([{ key: 'a', attempts: 1 }]);
+      expect(await outbox.claim(10)).toMatchObject([{ key: 'a', attempts: 1 }]);
     });
 
     it('does not wake what is done by postponing or renewing it, or by being done twice', async () => {
-      await outbox.add([aNoteOutboxMessage('a')]);
+      await outbox.enqueue([aNoteOutboxMessage('a')]);
       const taken = await takeOne();
-      await outbox.markDone(taken);
+      await outbox.complete(taken);
 
-      await outbox.markDone(taken);
-      await outbox.markDone({ key: 'unheard-of', version: 1 });
-      await outbox.postpone('a', inMs(0));
+      await outbox.complete(taken);
+      await outbox.complete({ key: 'unheard-of', version: 1 });
+      await outbox.retryAt({ key: 'a' }, inMs(0));
       await outbox.renewLeases(['a']);
       await outbox.releaseLeases();
 
-      expect(await outbox.lease(10)).toEqual([]);
+      expect(await outbox.claim(10)).toEqual([]);
     });
 
     it('forgets keys of what was done long ago, and nothing else', async () => {
-      await outbox.add(['old', 'new', 'open'].map((key) => aNoteOutboxMessage(key, { channel: null })));
-      const [old, young] = await outbox.lease(2);
-      await outbox.markDone(old ?? { key: '', version: 0 });
+      await outbox.enqueue(['old', 'new', 'open'].map((key) => aNoteOutboxMessage(key, { channel: null })));
+      const [old, young] = await outbox.claim(2);
+      await outbox.complete(old ?? { key: '', version: 0 });
       site.clock.advance(1000);
-      await outbox.markDone(young ?? { key: '', version: 0 });
+      await outbox.complete(young ?? { key: '', version: 0 });
 
-      await outbox.deleteDone(site.clock.now());
+      await outbox.deleteCompleted(site.clock.now());
 
-      await outbox.add(['old', 'new', 'open'].map((key) => aNoteOutboxMessage(key, { channel: null })));
-      expect(keysOf(await outbox.lease(10))).toEqual(['open', 'old']);
+      await outbox.enqueue(['old', 'new', 'open'].map((key) => aNoteOutboxMessage(key, { channel: null })));
+      expect(keysOf(await outbox.claim(10))).toEqual(['open', 'old']);
     });
   });
 }

@@ -19,9 +19,9 @@ let store: Store;
 let reported: string[];
 
 async function open(): Promise<Store> {
-  const onSetAside = ({ source, key, reason }: UnreadableRow) =>
+  const onQuarantined = ({ source, key, reason }: UnreadableRow) =>
     void reported.push(`${source} ${key} ${reason}`);
-  return openSqliteStore({ file, now, onQuarantined: onSetAside });
+  return openSqliteStore({ file, now, onQuarantined });
 }
 
 beforeEach(async () => {
@@ -42,9 +42,11 @@ function runSql(...statements: readonly string[]): void {
   other.close();
 }
 
-function rowsSetAside(): unknown[] {
+function quarantinedRows(): unknown[] {
   const other = new DatabaseSync(file);
-  const rows = other.prepare('select source, key, reason, row from set_aside order by source, key').all();
+  const rows = other
+    .prepare('select source, key, reason, row_json from quarantined_rows order by source, key')
+    .all();
   other.close();
   return rows;
 }
@@ -55,79 +57,79 @@ describe('the contents of rows set aside', () => {
   it('are erased when they are old; the key and the reason stay', async () => {
     for (let index = 0; index < 250; index += 1) {
       await store.inbox.accept(anInboundRequest(`r${index}`));
-      await store.inbox.setAside(`r${index}`, 'bad-shape');
+      await store.inbox.quarantine({ key: `r${index}` }, 'invalid-shape');
     }
-    runSql("update set_aside set at = '2020-01-01T00:00:00.000Z' where key <> 'r0'");
+    runSql("update quarantined_rows set at = '2020-01-01T00:00:00.000Z' where key <> 'r0'");
 
-    await store.eraseSetAside(new Date('2020-01-02T00:00:00Z'));
+    await store.eraseQuarantined(new Date('2020-01-02T00:00:00Z'));
 
-    const rows = rowsSetAside() as {
+    const rows = quarantinedRows() as {
       readonly key: string;
       readonly reason: string;
-      readonly row: string | null;
+      readonly row_json: string | null;
     }[];
     expect(rows).toHaveLength(250);
-    expect(rows.filter(({ row }) => row !== null).map(({ key }) => key)).toEqual(['r0']);
-    expect(rows.every(({ reason }) => reason === 'bad-shape')).toBe(true);
+    expect(rows.filter(({ row_json }) => row_json !== null).map(({ key }) => key)).toEqual(['r0']);
+    expect(rows.every(({ reason }) => reason === 'invalid-shape')).toBe(true);
   });
 });
 
 describe('a row that cannot be read', () => {
   it('is recorded with its latest reason when a row of the same key is set aside again', async () => {
-    for (const reason of ['bad-shape', 'always-fails']) {
+    for (const reason of ['invalid-shape', 'max-attempts']) {
       await store.inbox.accept(anInboundRequest('a'));
-      await store.inbox.setAside('a', reason);
+      await store.inbox.quarantine({ key: 'a' }, reason);
     }
 
-    expect(rowsSetAside()).toMatchObject([{ source: 'inbox', key: 'a', reason: 'always-fails' }]);
+    expect(quarantinedRows()).toMatchObject([{ source: 'inbox', key: 'a', reason: 'max-attempts' }]);
   });
 
   it.each([
-    ['update inbox set body = \'{"half"\'', 'bad-json'],
-    ["update inbox set body = '[1]'", 'not-an-object'],
-    ["update inbox set kind = 'carrier-pigeon'", 'unknown-kind'],
-    ["update inbox set received_at = '0'||'nce'", 'bad-time'],
+    ['update queue_items set payload = \'{"half"\'', 'invalid-json'],
+    ["update queue_items set payload = '[1]'", 'not-an-object'],
+    ["update queue_items set kind = 'carrier-pigeon'", 'unknown-kind'],
+    ["update queue_items set enqueued_at = '0'||'nce'", 'invalid-timestamp'],
   ])('is taken out of the inbox, the others are worked: %s', async (spoiling, reason) => {
     for (const key of ['a', 'b', 'c']) await store.inbox.accept(anInboundRequest(key));
     await store.inbox.releaseLeases();
     runSql(`${spoiling} where key = 'b'`);
 
-    expect(keysOf(await store.inbox.lease(10))).toEqual(['a', 'c']);
+    expect(keysOf(await store.inbox.claim(10))).toEqual(['a', 'c']);
     await store.inbox.releaseLeases();
-    expect(keysOf(await store.inbox.lease(10))).toEqual(['a', 'c']);
+    expect(keysOf(await store.inbox.claim(10))).toEqual(['a', 'c']);
 
     expect(reported).toEqual([`inbox b ${reason}`]);
-    expect(rowsSetAside()).toMatchObject([
-      { source: 'inbox', key: 'b', reason, row: expect.stringContaining('"b"') },
+    expect(quarantinedRows()).toMatchObject([
+      { source: 'inbox', key: 'b', reason, row_json: expect.stringContaining('"b"') },
     ]);
     expect(await store.inbox.countPending()).toBe(2);
   });
 
   it.each([
-    ["update outbox set data = 'null'", 'not-an-object'],
-    ["update outbox set data = ''", 'bad-json'],
-    ["update outbox set kind = 'song'", 'unknown-kind'],
+    ["update queue_items set payload = 'null'", 'not-an-object'],
+    ["update queue_items set payload = ''", 'invalid-json'],
+    ["update queue_items set kind = 'song'", 'unknown-kind'],
   ])('is taken out of the outbox, the others are said: %s', async (spoiling, reason) => {
-    await store.outbox.add(['a', 'b', 'c'].map((key) => aNoteOutboxMessage(key, { channel: null })));
+    await store.outbox.enqueue(['a', 'b', 'c'].map((key) => aNoteOutboxMessage(key, { channel: null })));
     runSql(`${spoiling} where key = 'b'`);
 
-    expect(keysOf(await store.outbox.lease(10))).toEqual(['a', 'c']);
+    expect(keysOf(await store.outbox.claim(10))).toEqual(['a', 'c']);
     await store.outbox.releaseLeases();
-    expect(keysOf(await store.outbox.lease(10))).toEqual(['a', 'c']);
+    expect(keysOf(await store.outbox.claim(10))).toEqual(['a', 'c']);
 
     expect(reported).toEqual([`outbox b ${reason}`]);
-    expect(rowsSetAside()).toMatchObject([{ source: 'outbox', key: 'b', reason }]);
+    expect(quarantinedRows()).toMatchObject([{ source: 'outbox', key: 'b', reason }]);
   });
 
   it('is taken out of the timers, the others go off', async () => {
     await store.timers.schedule(['a', 'b', 'c'].map((key) => aTimer(key)));
-    runSql("update timers set due_at = '' where key = 'b'");
+    runSql("update queue_items set due_at = '' where key = 'b'");
 
-    expect(keysOf(await store.timers.lease('unclaimed-reminder', 10))).toEqual(['a', 'c']);
+    expect(keysOf(await store.timers.claim(10, 'unclaimed-reminder'))).toEqual(['a', 'c']);
 
-    expect(reported).toEqual(['timers b bad-time']);
-    expect(rowsSetAside()).toMatchObject([
-      { source: 'timers', key: 'b', row: expect.stringContaining('h1') },
+    expect(reported).toEqual(['timers b invalid-timestamp']);
+    expect(quarantinedRows()).toMatchObject([
+      { source: 'timers', key: 'b', row_json: expect.stringContaining('h1') },
     ]);
   });
 
@@ -148,7 +150,7 @@ describe('a row that cannot be read', () => {
 
     expect(await store.cases.find('a')).toEqual(aFilledCase('a'));
     expect(reported).toHaveLength(1);
-    expect(rowsSetAside()).toMatchObject([{ source: 'cases', key: 'b', row: null }]);
+    expect(quarantinedRows()).toMatchObject([{ source: 'cases', key: 'b', row_json: null }]);
   });
 
   it('does not keep the week from being counted', async () => {
@@ -158,7 +160,7 @@ describe('a row that cannot be read', () => {
     expect(await store.cases.listChecksBetween(new Date(START_TIME))).toEqual([
       { verdict: 'reseller', topic: 'sign-in' },
     ]);
-    expect(reported).toEqual(['cases b bad-json']);
+    expect(reported).toEqual(['cases b invalid-json']);
   });
 
   it.each([
@@ -187,10 +189,10 @@ describe('a row that cannot be read', () => {
 
     await expect(store.posts.find('b')).rejects.toMatchObject({ name: 'UnreadableRow', source: 'posts' });
     await expect(store.posts.recordIntent({ key: 'b', channel: 'C1', thread: null })).rejects.toThrow(
-      'bad-time',
+      'invalid-timestamp',
     );
     expect(await store.posts.find('a')).toMatchObject({ key: 'a' });
-    expect(reported).toEqual(['posts b bad-time']);
+    expect(reported).toEqual(['posts b invalid-timestamp']);
   });
 
   it('is no draft, and the other drafts are found', async () => {
@@ -200,7 +202,7 @@ describe('a row that cannot be read', () => {
 
     expect(await store.handoffs.findDraft('b')).toBeNull();
     expect((await store.handoffs.listDrafts('case-1', 'U0000ANA')).map(({ id }) => id)).toEqual(['a']);
-    expect(reported).toEqual(['drafts b bad-shape']);
+    expect(reported).toEqual(['drafts b invalid-shape']);
   });
 
   it.each([
@@ -218,13 +220,13 @@ describe('a row that cannot be read', () => {
   it('is erased with its case all the same', async () => {
     await store.cases.open(aFilledCase('case-1'));
     await store.handoffs.commit(aSubmissionChange('a'));
-    await store.outbox.add([aNoteOutboxMessage('n', { payload: { handoffId: 'a', text: 'secret' } })]);
+    await store.outbox.enqueue([aNoteOutboxMessage('n', { payload: { handoffId: 'a', text: 'secret' } })]);
     runSql(
       "update case_events set data = '{\"secret'",
       "update handoff_events set data = '{\"secret'",
-      "update outbox set kind = 'song'",
+      "update queue_items set kind = 'song'",
     );
-    await store.outbox.lease(10);
+    await store.outbox.claim(10);
 
     expect(await store.cases.erase('case-1', now())).toBe('erased');
 
@@ -234,17 +236,17 @@ describe('a row that cannot be read', () => {
     );
     other.close();
     expect(texts).toEqual([{ data: '{}' }, { data: '{}' }]);
-    expect(rowsSetAside()).not.toContainEqual(expect.objectContaining({ source: 'outbox' }));
+    expect(quarantinedRows()).not.toContainEqual(expect.objectContaining({ source: 'outbox' }));
   });
 
   it('is never given back by a new start', async () => {
-    await store.outbox.add([aNoteOutboxMessage('a')]);
-    runSql("update outbox set kind = 'song'");
-    await store.outbox.lease(10);
+    await store.outbox.enqueue([aNoteOutboxMessage('a')]);
+    runSql("update queue_items set kind = 'song'");
+    await store.outbox.claim(10);
     await store.close();
     store = await open();
 
-    expect(await store.outbox.lease(10)).toEqual([]);
+    expect(await store.outbox.claim(10)).toEqual([]);
     expect(reported).toHaveLength(1);
   });
 });

@@ -61,8 +61,8 @@ export function sharedHandoffsContract(createFixture: () => Promise<DatabaseFixt
         ),
       );
 
-      expect(answers.toSorted()).toEqual(['known', 'known', 'known', 'written']);
-      expect(await other.outbox.lease(10)).toMatchObject([{ version: 1 }, { version: 1 }]);
+      expect(answers.toSorted()).toEqual(['duplicate', 'duplicate', 'duplicate', 'written']);
+      expect(await other.outbox.claim(10)).toMatchObject([{ version: 1 }, { version: 1 }]);
     });
   });
 }

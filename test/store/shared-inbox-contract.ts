@@ -28,7 +28,7 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
       await accept(one, keys);
       await one.inbox.releaseLeases();
 
-      const turns = Array.from({ length: 20 }, (_, turn) => (turn % 2 ? one : other).inbox.lease(5));
+      const turns = Array.from({ length: 20 }, (_, turn) => (turn % 2 ? one : other).inbox.claim(5));
       const taken = (await Promise.all(turns)).flat().map(({ key }) => key);
 
       expect(taken.toSorted()).toEqual(keys.toSorted());
@@ -56,24 +56,24 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
     it('gives over what a dead process held, when its lease lapses', async () => {
       await accept(one, ['a']);
 
-      expect(await other.inbox.lease(1)).toEqual([]);
+      expect(await other.inbox.claim(1)).toEqual([]);
       site.clock.advance(LEASE_MS);
 
-      expect(await other.inbox.lease(1)).toMatchObject([{ key: 'a', attempts: 2 }]);
-      expect(await one.inbox.lease(1)).toEqual([]);
+      expect(await other.inbox.claim(1)).toMatchObject([{ key: 'a', attempts: 2 }]);
+      expect(await one.inbox.claim(1)).toEqual([]);
     });
 
     it('touches nothing that the other holds when it renews, postpones or hands back', async () => {
       await accept(one, ['a']);
 
-      await other.inbox.postpone('a', site.clock.now());
+      await other.inbox.retryAt({ key: 'a' }, site.clock.now());
       await other.inbox.releaseLeases();
-      expect(await other.inbox.lease(1)).toEqual([]);
+      expect(await other.inbox.claim(1)).toEqual([]);
       site.clock.advance(LEASE_MS - 1);
       await other.inbox.renewLeases(['a']);
       site.clock.advance(1);
 
-      expect(await other.inbox.lease(1)).toMatchObject([{ key: 'a' }]);
+      expect(await other.inbox.claim(1)).toMatchObject([{ key: 'a' }]);
     });
 
     it('hands back only its own rows', async () => {
@@ -82,19 +82,19 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
 
       await one.inbox.releaseLeases();
 
-      expect((await other.inbox.lease(10)).map(({ key }) => key)).toEqual(['a']);
+      expect((await other.inbox.claim(10)).map(({ key }) => key)).toEqual(['a']);
     });
 
     it('lets a process that lost its lease still say that the work is done', async () => {
       await accept(one, ['a']);
       site.clock.advance(LEASE_MS);
-      await other.inbox.lease(1);
+      await other.inbox.claim(1);
 
-      await one.inbox.markDone('a');
+      await one.inbox.complete({ key: 'a' });
 
       expect(await one.inbox.countPending()).toBe(0);
-      await other.inbox.postpone('a', site.clock.now());
-      expect(await other.inbox.lease(1)).toEqual([]);
+      await other.inbox.retryAt({ key: 'a' }, site.clock.now());
+      expect(await other.inbox.claim(1)).toEqual([]);
     });
 
     it('shows at once what the other wrote', async () => {

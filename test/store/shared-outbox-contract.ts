@@ -23,13 +23,13 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
 
     it('hands each row to one process', async () => {
       const keys = Array.from({ length: 60 }, (_, index) => `row-${index}`);
-      await one.add(
+      await one.enqueue(
         keys.map((key, index) => aNoteOutboxMessage(key, { channel: index % 2 ? null : `C${index}` })),
       );
 
       const taken: string[] = [];
       for (let round = 0; round < 40; round += 1) {
-        const turns = [one, other, one, other].map((outbox) => outbox.lease(5));
+        const turns = [one, other, one, other].map((outbox) => outbox.claim(5));
         taken.push(...(await Promise.all(turns)).flatMap(keysOf));
       }
 
@@ -37,52 +37,54 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
     });
 
     it('touches nothing that the other holds when it renews, postpones or hands back', async () => {
-      await one.add([aNoteOutboxMessage('a')]);
-      await one.lease(1);
+      await one.enqueue([aNoteOutboxMessage('a')]);
+      await one.claim(1);
 
-      await other.postpone('a', site.clock.now());
+      await other.retryAt({ key: 'a' }, site.clock.now());
       await other.releaseLeases();
-      expect(await other.lease(1)).toEqual([]);
+      expect(await other.claim(1)).toEqual([]);
       site.clock.advance(LEASE_MS - 1);
       await other.renewLeases(['a']);
       site.clock.advance(1);
 
-      expect(keysOf(await other.lease(1))).toEqual(['a']);
-      expect(await one.lease(1)).toEqual([]);
+      expect(keysOf(await other.claim(1))).toEqual(['a']);
+      expect(await one.claim(1)).toEqual([]);
     });
 
     it('lets a process that lost its lease still say that it was said', async () => {
-      await one.add([aNoteOutboxMessage('a')]);
-      const [taken] = await one.lease(1);
+      await one.enqueue([aNoteOutboxMessage('a')]);
+      const [taken] = await one.claim(1);
       site.clock.advance(LEASE_MS);
-      await other.lease(1);
+      await other.claim(1);
 
-      if (taken) await one.markDone(taken);
+      if (taken) await one.complete(taken);
 
       expect(await other.countPending()).toBe(0);
     });
 
     it('leaves to the other process what it has taken anew, though the first says that its own is drawn', async () => {
-      await one.add([aHandoffOutboxMessage('a')]);
-      const [first] = await one.lease(1);
+      await one.enqueue([aHandoffOutboxMessage('a')]);
+      const [first] = await one.claim(1);
       site.clock.advance(LEASE_MS);
-      await other.add([aHandoffOutboxMessage('a')]);
-      const [second] = await other.lease(1);
+      await other.enqueue([aHandoffOutboxMessage('a')]);
+      const [second] = await other.claim(1);
 
-      if (first) await one.markDone(first);
+      if (first) await one.complete(first);
 
       expect(second).toMatchObject({ version: 2 });
-      expect(await one.lease(1)).toEqual([]);
-      if (second) await other.markDone(second);
+      expect(await one.claim(1)).toEqual([]);
+      if (second) await other.complete(second);
       expect(await one.countPending()).toBe(0);
     });
 
     it('counts every request for a drawing, whichever process asks', async () => {
       await Promise.all(
-        Array.from({ length: 20 }, (_, turn) => (turn % 2 ? one : other).add([aHandoffOutboxMessage('a')])),
+        Array.from({ length: 20 }, (_, turn) =>
+          (turn % 2 ? one : other).enqueue([aHandoffOutboxMessage('a')]),
+        ),
       );
 
-      expect(await one.lease(10)).toMatchObject([{ key: 'a', version: 20 }]);
+      expect(await one.claim(10)).toMatchObject([{ key: 'a', version: 20 }]);
     });
 
     it('gives one turn in a pace, however many ask in the same moment', async () => {

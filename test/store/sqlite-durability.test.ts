@@ -83,8 +83,8 @@ describe('what is erased', () => {
     await store.inbox.accept(anInboundRequest('a', { body: { text: secret } }));
     await store.inbox.accept(anInboundRequest('b', { body: { text: secret.repeat(2000) } }));
 
-    await store.inbox.markDone('a');
-    await store.inbox.markDone('b');
+    await store.inbox.complete({ key: 'a' });
+    await store.inbox.complete({ key: 'b' });
     await store.close();
 
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
@@ -141,7 +141,7 @@ describe('what is erased of a case', () => {
     }
     await handoffs.saveDraft(aFilledDraft('draft-1', { input: content.input }));
     await handoffs.saveDraft(aFilledDraft('draft-1', { input: { ...content.input, toldCustomer: null } }));
-    await outbox.add([
+    await outbox.enqueue([
       aNoteOutboxMessage('note', { payload: { handoffId: 'h1', text } }),
       aHandoffOutboxMessage(),
     ]);
@@ -162,11 +162,11 @@ describe('what is erased of a case', () => {
 
   it('leaves no byte of what was said once it is done', async () => {
     const store = await openSqliteStore({ file, now });
-    await store.outbox.add([aNoteOutboxMessage('note', { payload: { text } })]);
-    const [taken] = await store.outbox.lease(1);
+    await store.outbox.enqueue([aNoteOutboxMessage('note', { payload: { text } })]);
+    const [taken] = await store.outbox.claim(1);
     expect(kept()).toEqual(SECRETS);
 
-    if (taken) await store.outbox.markDone(taken);
+    if (taken) await store.outbox.complete(taken);
     for (let tries = 0; tries < 50 && kept().length > 0; tries += 1) await sleep(100);
 
     expect(kept()).toEqual([]);
@@ -184,8 +184,8 @@ describe('the source', () => {
     const changes =
       sources.match(/\b(updateTable|deleteFrom|replaceInto|mergeInto|dropTable)\s*\(\s*[^)]*\)/g) ?? [];
 
-    expect(changes).toContain("updateTable('inbox')");
-    const changing = /'(inbox|posts|outbox|outbox_turns|timers|set_aside)'/;
+    expect(changes).toContain("updateTable('queue_items')");
+    const changing = /'(queue_items|channel_rate_limits|posts|quarantined_rows)'/;
     // The summary of a handoff follows from its events.
     expect(changes.filter((change) => !changing.test(change))).toEqual(["updateTable('handoffs')"]);
     const raw = sources.match(/\bsql(?:<[^`]*>)?(?:`[^`]*`|[.(])/g) ?? [];

@@ -30,11 +30,11 @@ describe('what is written', () => {
     const promised = (await printed).split('\n').slice(0, -1);
 
     const later = await openSqliteStore({ file, now: () => new Date(Date.now() + 3_600_000) });
-    const found = await later.inbox.lease(100_000);
+    const found = await later.inbox.claim(100_000);
     await later.close();
     expect(promised.length).toBeGreaterThanOrEqual(200);
     expect(found.map(({ key }) => key)).toEqual(expect.arrayContaining(promised));
-    expect(found[0]).toEqual({ ...anInboundRequest(found[0]?.key ?? ''), attempts: 2 });
+    expect(found[0]).toEqual({ ...anInboundRequest(found[0]?.key ?? ''), attempts: 2, version: 1 });
   });
 
   it('can be begun by several processes on a new file', async () => {
@@ -72,6 +72,6 @@ describe('a database that cannot be opened', () => {
 
     const output = await readOutput(spawnStoreProcess({ mode: 'open', file, asNobody: true }));
 
-    expect(output).toMatch(/^read-only .*store\.db.*not written/);
+    expect(output).toMatch(/^read-only .*store\.db.*is read-only/);
   });
 });

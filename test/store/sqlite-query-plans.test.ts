@@ -42,19 +42,18 @@ async function queryPlansOf(work: () => Promise<unknown>): Promise<string[]> {
 /** What is looked at again and again must cost what there is to do, not what there is. */
 describe('looking for what is due', () => {
   it('searches timers by kind and time', async () => {
-    const plans = await queryPlansOf(() => store.timers.lease('login-watch', 10));
+    const plans = await queryPlansOf(() => store.timers.claim(10, 'login-watch'));
 
-    expect(plans.join('\n')).toContain('timers_by_time (kind=? AND due_at<?)');
+    expect(plans.join('\n')).toContain('queue_items_pending (queue=? AND lane=? AND due_at<?)');
     expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
   });
 
   it('goes from channel to channel through what waits in the outbox', async () => {
-    const plans = await queryPlansOf(() => store.outbox.lease(10));
+    const plans = await queryPlansOf(() => store.outbox.claim(10));
 
-    expect(plans.join('\n')).toContain('outbox_waiting (channel>?)');
-    expect(plans.join('\n')).toContain('outbox_waiting (channel=? AND not_before=?)');
-    expect(plans.join('\n')).toMatch(/outbox_waiting \(channel=\? AND not_before[<>]/);
-    expect(plans.filter((plan) => /^SCAN (?!waiting|CONSTANT)/.test(plan))).toEqual([]);
+    expect(plans.join('\n')).toContain('queue_items_pending (queue=? AND lane>?)');
+    expect(plans.join('\n')).toContain('queue_items_pending (queue=? AND lane=? AND due_at<?)');
+    expect(plans.filter((plan) => /^SCAN (?!pending_lanes|CONSTANT)/.test(plan))).toEqual([]);
     expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([]);
   });
 
@@ -64,19 +63,19 @@ describe('looking for what is due', () => {
         await queue.releaseLeases();
         await queue.releaseFutureLeases();
       }
-      await store.inbox.setAsideUnknownKinds();
-      await store.timers.setAsideUnknownKinds();
-      await store.inbox.deleteDone(now());
-      await store.outbox.deleteDone(now());
+      await store.inbox.quarantineUnclaimable();
+      await store.timers.quarantineUnclaimable();
+      await store.inbox.deleteCompleted(now());
+      await store.outbox.deleteCompleted(now());
       await store.inbox.countPending();
       await store.outbox.countPending();
     });
 
-    for (const table of ['inbox', 'outbox', 'timers']) {
-      expect(plans.join('\n')).toContain(`${table}_leased (lease_owner=?)`);
-      expect(plans.join('\n')).toContain(`${table}_held (held_at>?)`);
-    }
-    expect(plans.filter((plan) => plan.startsWith('SCAN') && !plan.includes('outbox_turns'))).toEqual([]);
+    for (const search of ['leased (queue=? AND lease_owner=?)', 'held (queue=? AND held_at>?)'])
+      expect(plans.filter((plan) => plan.includes(`queue_items_${search}`))).toHaveLength(3);
+    expect(plans.join('\n')).toContain('queue_items_done (queue=? AND done_at<?)');
+    const scanned = plans.filter((plan) => /^SCAN (?!pending_lanes|CONSTANT|channel_rate_limits)/.test(plan));
+    expect(scanned).toEqual([]);
   });
 
   it.each([{ by: 'U1' }, { claimedBy: 'U1' }, { channel: 'C1' }, { account: 'A1' }])(
@@ -84,7 +83,7 @@ describe('looking for what is due', () => {
     async (which) => {
       const plans = await queryPlansOf(() => store.handoffs.listLive(which));
 
-      expect(plans.join('\n')).toMatch(/handoffs_live_by_\w+ \(live=\? AND \w+=\?\)/);
+      expect(plans.join('\n')).toMatch(/handoffs_is_live_by_\w+ \(is_live=\? AND \w+=\?\)/);
       expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
     },
   );
@@ -92,7 +91,7 @@ describe('looking for what is due', () => {
   it('searches refused handoffs by person', async () => {
     const plans = await queryPlansOf(() => store.handoffs.listUndelivered('U1'));
 
-    expect(plans.join('\n')).toMatch(/handoffs_live_by_opened_by \(live=\? AND opened_by=\?\)/);
+    expect(plans.join('\n')).toMatch(/handoffs_is_live_by_opened_by \(is_live=\? AND opened_by=\?\)/);
     expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
   });
 

@@ -30,15 +30,15 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       await timers.schedule([]);
 
       site.clock.advance(999);
-      expect(await timers.lease('unclaimed-reminder', 10)).toEqual([]);
+      expect(await timers.claim(10, 'unclaimed-reminder')).toEqual([]);
       site.clock.advance(1);
-      expect(await timers.lease('unclaimed-reminder', 10)).toMatchObject([timer]);
+      expect(await timers.claim(10, 'unclaimed-reminder')).toMatchObject([timer]);
     });
 
     it('keeps kinds apart', async () => {
       await timers.schedule(TIMER_KINDS.map((kind) => aTimer(kind, { kind })));
 
-      for (const kind of TIMER_KINDS) expect(keysOf(await timers.lease(kind, 10))).toEqual([kind]);
+      for (const kind of TIMER_KINDS) expect(keysOf(await timers.claim(10, kind))).toEqual([kind]);
     });
 
     it('hands out the longest due first, and no more than asked for', async () => {
@@ -46,34 +46,34 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       await timers.schedule(Object.entries(due).map(([key, ms]) => aTimer(key, { dueAt: isoAfterMs(ms) })));
       site.clock.advance(1000);
 
-      expect(await timers.lease('unclaimed-reminder', 0)).toEqual([]);
-      expect(await timers.lease('unclaimed-reminder', -1)).toEqual([]);
-      expect(keysOf(await timers.lease('unclaimed-reminder', 4))).toEqual(['B', 'a', 'b', 'c']);
-      expect(keysOf(await timers.lease('unclaimed-reminder', 4))).toEqual(['d']);
+      expect(await timers.claim(0, 'unclaimed-reminder')).toEqual([]);
+      expect(await timers.claim(-1, 'unclaimed-reminder')).toEqual([]);
+      expect(keysOf(await timers.claim(4, 'unclaimed-reminder'))).toEqual(['a', 'B', 'b', 'c']);
+      expect(keysOf(await timers.claim(4, 'unclaimed-reminder'))).toEqual(['d']);
     });
 
     it('gives a timer to one until the lease lapses or it is handed back', async () => {
       await timers.schedule([aTimer()]);
-      await timers.lease('unclaimed-reminder', 1);
+      await timers.claim(1, 'unclaimed-reminder');
 
       site.clock.advance(LEASE_MS - 1);
-      expect(await timers.lease('unclaimed-reminder', 1)).toEqual([]);
+      expect(await timers.claim(1, 'unclaimed-reminder')).toEqual([]);
       site.clock.advance(1);
-      expect(await timers.lease('unclaimed-reminder', 1)).toMatchObject([aTimer()]);
+      expect(await timers.claim(1, 'unclaimed-reminder')).toMatchObject([aTimer()]);
       await timers.releaseLeases();
-      expect(await timers.lease('unclaimed-reminder', 1)).toMatchObject([aTimer()]);
+      expect(await timers.claim(1, 'unclaimed-reminder')).toMatchObject([aTimer()]);
     });
 
     it('is done with what is done, for good', async () => {
       await timers.schedule([aTimer('a'), aTimer('b')]);
-      await timers.lease('unclaimed-reminder', 2);
+      await timers.claim(2, 'unclaimed-reminder');
 
-      await timers.markDone(aTimer('a'));
-      await timers.markDone(aTimer('a'));
-      await timers.markDone(aTimer('unheard-of'));
+      await timers.complete(aTimer('a'));
+      await timers.complete(aTimer('a'));
+      await timers.complete(aTimer('unheard-of'));
 
       site.clock.advance(10 * LEASE_MS);
-      expect(keysOf(await timers.lease('unclaimed-reminder', 10))).toEqual(['b']);
+      expect(keysOf(await timers.claim(10, 'unclaimed-reminder'))).toEqual(['b']);
     });
 
     it('moves a timer that is set again, with all that is said of it', async () => {
@@ -83,40 +83,41 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       await timers.schedule([moved]);
 
       site.clock.advance(1000);
-      expect(await timers.lease('unclaimed-reminder', 10)).toEqual([]);
-      expect(await timers.lease('login-watch', 10)).toMatchObject([moved]);
+      expect(await timers.claim(10, 'unclaimed-reminder')).toEqual([]);
+      expect(await timers.claim(10, 'login-watch')).toMatchObject([moved]);
     });
 
     it('keeps one that was moved while it was worked, also when it is due at once', async () => {
       const before = aTimer('a', { dueAt: isoAfterMs(-1000) });
       await timers.schedule([before]);
-      await timers.lease('unclaimed-reminder', 1);
+      const claimed = await timers.claim(1, 'unclaimed-reminder');
 
       await timers.schedule([aTimer('a')]);
-      await timers.markDone(before);
+      expect(await timers.claim(10, 'unclaimed-reminder')).toEqual([]);
+      for (const timer of claimed) await timers.complete(timer);
 
-      expect(await timers.lease('unclaimed-reminder', 10)).toMatchObject([aTimer('a')]);
+      expect(await timers.claim(10, 'unclaimed-reminder')).toMatchObject([aTimer('a')]);
     });
 
     it('stops what nobody waits for, also while it is worked', async () => {
       await timers.schedule(['a', 'b', 'c'].map((key) => aTimer(key)));
-      await timers.lease('unclaimed-reminder', 1);
+      await timers.claim(1, 'unclaimed-reminder');
 
       await timers.cancel(['a', 'b', 'unheard-of']);
       await timers.cancel([]);
 
       site.clock.advance(LEASE_MS);
-      expect(keysOf(await timers.lease('unclaimed-reminder', 10))).toEqual(['c']);
+      expect(keysOf(await timers.claim(10, 'unclaimed-reminder'))).toEqual(['c']);
     });
 
     it('seeds only where nothing is, and leaves the lease alone', async () => {
       await timers.scheduleIfAbsent(aTimer('a'));
       await timers.scheduleIfAbsent(aTimer('a', { dueAt: isoAfterMs(-5000), subjectId: 'h2' }));
-      expect(await timers.lease('unclaimed-reminder', 10)).toMatchObject([aTimer('a')]);
+      expect(await timers.claim(10, 'unclaimed-reminder')).toMatchObject([aTimer('a')]);
 
       await timers.scheduleIfAbsent(aTimer('a'));
 
-      expect(await timers.lease('unclaimed-reminder', 10)).toEqual([]);
+      expect(await timers.claim(10, 'unclaimed-reminder')).toEqual([]);
     });
 
     it('sets all of them or none', async () => {
@@ -124,7 +125,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
 
       await expect(timers.schedule([aTimer('a'), broken])).rejects.toThrow();
 
-      expect(await timers.lease('unclaimed-reminder', 10)).toEqual([]);
+      expect(await timers.claim(10, 'unclaimed-reminder')).toEqual([]);
     });
 
     it('sets those of a case when it is opened, and only then', async () => {
@@ -135,7 +136,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       await store.cases.open(aFilledCase('case-1'), [aTimer('b')]);
       await expect(store.cases.open(aFilledCase('case-2'), [broken])).rejects.toThrow();
 
-      expect(keysOf(await store.timers.lease('unclaimed-reminder', 10))).toEqual(['a']);
+      expect(keysOf(await store.timers.claim(10, 'unclaimed-reminder'))).toEqual(['a']);
       expect(await store.cases.find('case-2')).toBeNull();
     });
   });
@@ -159,7 +160,7 @@ export function sharedTimersContract(createFixture: () => Promise<DatabaseFixtur
       await one.schedule(keys.map((key) => aTimer(key)));
 
       const turns = Array.from({ length: 20 }, (_, turn) =>
-        (turn % 2 ? one : other).lease('unclaimed-reminder', 5),
+        (turn % 2 ? one : other).claim(5, 'unclaimed-reminder'),
       );
       const taken = (await Promise.all(turns)).flatMap(keysOf);
 
@@ -168,31 +169,31 @@ export function sharedTimersContract(createFixture: () => Promise<DatabaseFixtur
 
     it('gives over what a dead process held, and hands back only its own', async () => {
       await one.schedule([aTimer('a')]);
-      await one.lease('unclaimed-reminder', 1);
+      await one.claim(1, 'unclaimed-reminder');
 
       await other.releaseLeases();
-      expect(await other.lease('unclaimed-reminder', 1)).toEqual([]);
+      expect(await other.claim(1, 'unclaimed-reminder')).toEqual([]);
       site.clock.advance(LEASE_MS);
 
-      expect(keysOf(await other.lease('unclaimed-reminder', 1))).toEqual(['a']);
+      expect(keysOf(await other.claim(1, 'unclaimed-reminder'))).toEqual(['a']);
     });
 
     it('keeps one that the other has moved while it was worked', async () => {
       const moved = aTimer('a', { dueAt: isoAfterMs(1000) });
       await one.schedule([aTimer('a')]);
-      const [taken] = await one.lease('unclaimed-reminder', 1);
+      const [taken] = await one.claim(1, 'unclaimed-reminder');
 
       await other.schedule([moved]);
-      if (taken) await one.markDone(taken);
+      if (taken) await one.complete(taken);
       site.clock.advance(1000);
 
-      expect(await one.lease('unclaimed-reminder', 1)).toMatchObject([moved]);
+      expect(await one.claim(1, 'unclaimed-reminder')).toMatchObject([moved]);
     });
 
     it('seeds once when all begin at the same moment', async () => {
       await Promise.all([one, other, one, other].map((timers) => timers.scheduleIfAbsent(aTimer('digest'))));
 
-      expect(await one.lease('unclaimed-reminder', 10)).toHaveLength(1);
+      expect(await one.claim(10, 'unclaimed-reminder')).toHaveLength(1);
     });
   });
 }

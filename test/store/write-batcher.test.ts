@@ -120,7 +120,10 @@ describe('callers that write at the same time', () => {
     failing.clear();
 
     const reasons = outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason);
-    expect(reasons.map((reason) => reason instanceof StoreError && reason.reason)).toEqual(['disk', 'disk']);
+    expect(reasons.map((reason) => reason instanceof StoreError && reason.reason)).toEqual([
+      'disk-error',
+      'disk-error',
+    ]);
     expect(await names()).toEqual([]);
     await write('c');
     expect(await names()).toEqual(['c']);

@@ -158,7 +158,7 @@ describe('A process that dies while it runs timers', () => {
     ],
     [
       'before its timers are settled',
-      ({ timers }, fail) => ({ timers: { ...timers, markDone: async () => fail() } }),
+      ({ timers }, fail) => ({ timers: { ...timers, complete: async () => fail() } }),
     ],
     [
       'once timers are moved',
@@ -176,8 +176,8 @@ describe('A process that dies while it runs timers', () => {
       'once the digest is written',
       ({ outbox }, fail) => ({
         outbox: {
-          add: async (errands) => {
-            await outbox.add(errands);
+          enqueue: async (errands) => {
+            await outbox.enqueue(errands);
             return fail();
           },
         },

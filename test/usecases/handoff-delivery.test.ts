@@ -80,7 +80,7 @@ it('A handoff that Sales claims although its delivery was unknown gets its timer
 /** What is looked at within a week. */
 async function dueTimerKeys(kind: 'login-watch' | 'claim-expiry'): Promise<string[]> {
   simulation.jumpTo('2026-03-09T12:00:00.000Z');
-  const timers = await simulation.store.timers.lease(kind, 10);
+  const timers = await simulation.store.timers.claim(10, kind);
   await simulation.store.timers.releaseLeases();
   simulation.jumpTo('2026-03-02T11:00:00.000Z');
   return timers.map(({ subjectId }) => subjectId);

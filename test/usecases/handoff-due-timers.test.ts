@@ -65,7 +65,7 @@ describe('A timer about something that cannot be read', () => {
     simulation.jumpTo('2026-03-05T10:00:00.000Z');
     const { handoffs } = simulation.ports;
     const find: typeof handoffs.find = async (id) => {
-      if (id === ids[0]) throw new UnreadableRow('handoffs', id, 'bad-json');
+      if (id === ids[0]) throw new UnreadableRow('handoffs', id, 'invalid-json');
       return handoffs.find(id);
     };
     await simulation.runDueTimersWith({ handoffs: { ...handoffs, find } });
@@ -74,7 +74,7 @@ describe('A timer about something that cannot be read', () => {
     expect(simulation.errors).toEqual([]);
     simulation.jumpTo('2026-03-06T10:00:00.000Z');
     expect(
-      (await simulation.store.timers.lease('unclaimed-reminder', 10)).map(({ subjectId }) => subjectId),
+      (await simulation.store.timers.claim(10, 'unclaimed-reminder')).map(({ subjectId }) => subjectId),
     ).not.toContain(ids[0]);
   });
 });
@@ -129,7 +129,7 @@ describe('A case whose retention timer is due', () => {
   it('is erased although it cannot be read', async () => {
     const simulation = await old(() => ({
       find: async (id) => {
-        throw new UnreadableRow('cases', id, 'bad-json');
+        throw new UnreadableRow('cases', id, 'invalid-json');
       },
     }));
 
@@ -200,7 +200,7 @@ describe('The cost of running timers', () => {
     for (let place = 0; place < 2_000; place += 1) await write(simulation, place);
 
     expect(await cost()).toEqual(none);
-    expect(none).toEqual(TIMER_KINDS.map(() => 'timers.lease'));
+    expect(none).toEqual(TIMER_KINDS.map(() => 'timers.claim'));
   }, 60_000);
 
   function fail(what: string): never {

@@ -106,7 +106,7 @@ describe('The personal data of a case', () => {
     const before = await storedRecords();
     simulation.deliveries.length = 0;
 
-    expect(await simulation.store.cases.erase('case-1', simulation.now)).toBe('erased-before');
+    expect(await simulation.store.cases.erase('case-1', simulation.now)).toBe('already-erased');
     await simulation.advanceTo('2026-06-05T00:00:00.000Z');
     expect(await storedRecords()).toEqual(before);
     expect(simulation.deliveries).toEqual([]);

@@ -147,12 +147,12 @@ export class HandoffSimulation {
   /** Runs due timers once; `act` runs after timers of the kind were leased and before anything is decided. */
   async runDueTimersWhile(kind: TimerKind, act: () => Promise<void>): Promise<void> {
     const { timers } = this.ports;
-    const lease: Timers['lease'] = async (leasedKind, limit) => {
-      const due = await timers.lease(leasedKind, limit);
+    const claim: Timers['claim'] = async (limit, leasedKind) => {
+      const due = await timers.claim(limit, leasedKind);
       if (leasedKind === kind && due.length > 0) await act();
       return due;
     };
-    await this.runDueTimersWith({ timers: { ...timers, lease } });
+    await this.runDueTimersWith({ timers: { ...timers, claim } });
   }
 
   /** Hands a customer's direct renewal to the team. Returns the handoff's id. */
@@ -210,13 +210,13 @@ export class HandoffSimulation {
   async #deliverMessages(): Promise<void> {
     const { outbox } = this.store;
     for (;;) {
-      const leased = await outbox.lease(50);
+      const leased = await outbox.claim(50);
       for (const message of leased) {
         const outcome = await deliverMessage(this.ports, message, (_, error) => this.errors.push(error));
-        if (outcome === 'done') await outbox.markDone(message);
+        if (outcome === 'done') await outbox.complete(message);
         else {
           this.#wakes.add(outcome.toISOString());
-          await outbox.postpone(message.key, outcome);
+          await outbox.retryAt(message, outcome);
         }
       }
       if (leased.length === 0) return;
@@ -247,9 +247,9 @@ export class HandoffSimulation {
       },
       outbox: {
         ...store.outbox,
-        add: (messages) => {
+        enqueue: (messages) => {
           wake([], messages);
-          return store.outbox.add(messages);
+          return store.outbox.enqueue(messages);
         },
       },
       timers: {

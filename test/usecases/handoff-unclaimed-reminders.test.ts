@@ -138,7 +138,7 @@ describe('The waiting time', () => {
     await simulation.perform(happen(id));
     simulation.jumpTo('2026-03-20T10:00:00.000Z');
 
-    expect(await simulation.store.timers.lease('unclaimed-reminder', 10)).toEqual([]);
+    expect(await simulation.store.timers.claim(10, 'unclaimed-reminder')).toEqual([]);
   });
 
   it('ends also when the claim comes while the timer runs', async () => {

@@ -188,7 +188,7 @@ describe('After a direct renewal was handed off', () => {
     );
     simulation.jumpTo('2026-05-29T12:00:00.000Z');
 
-    expect(await simulation.store.timers.lease('login-watch', 10)).toEqual([]);
+    expect(await simulation.store.timers.claim(10, 'login-watch')).toEqual([]);
   });
 
   it('the checks end after 120 days', async () => {
@@ -257,7 +257,7 @@ describe('A login check on demand', () => {
     await simulation.perform(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA')));
     const looks = simulation.subscriptionListCalls.length;
     simulation.jumpTo('2026-04-03T12:00:00.000Z');
-    expect(await simulation.store.timers.lease('login-watch', 10)).toEqual([]);
+    expect(await simulation.store.timers.claim(10, 'login-watch')).toEqual([]);
     await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
     expect(await watchEvents()).toMatchObject([{ by: 'U0BEN', loginAllowed: true }]);

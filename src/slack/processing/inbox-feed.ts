@@ -59,7 +59,7 @@ export class InboxFeed {
     for (const each of this.#kinds) {
       const capacity = MAX_LEASED_PER_KIND - each.waiting;
       if (this.#stopping || capacity === 0) continue;
-      const requests = await this.#options.inbox.lease(capacity, each.kind);
+      const requests = await this.#options.inbox.claim(capacity, each.kind);
       each.hasMore = requests.length === capacity;
       for (const request of requests) {
         const onStart = () => {
@@ -77,7 +77,7 @@ export class InboxFeed {
       return enqueue(request, onStart);
     } catch (error) {
       onFault('stored request not readable', error, { requestKey: request.key });
-      await inbox.setAside(request.key, 'bad-shape');
+      await inbox.quarantine(request, 'bad-shape');
       return false;
     }
   }

@@ -86,7 +86,7 @@ export function createRequestWorker(options: RequestWorkerOptions): RequestWorke
       const isFull =
         queue.waitingCount() >= MAX_WAITING || queue.waitingCount(userId) >= MAX_WAITING_PER_USER;
       if (!isFull) return void add(request, () => undefined);
-      await inbox.postpone(request.key, now());
+      await inbox.retryAt(request, now());
       feed.markPending(request.kind);
     },
     wake: () => queue.wake(),
@@ -119,7 +119,7 @@ function createPeriodicTasks({ inbox, now, onFault }: RequestWorkerOptions) {
       every(INBOX_POLL_INTERVAL_MS, 'inbox poll failed', poll);
       every(LEASE_RENEWAL_INTERVAL_MS, 'lease not renewed', () => renewLeases(inbox, queue.keys()));
       every(KEY_CLEANUP_INTERVAL_MS, 'old request keys not deleted', () =>
-        inbox.deleteDone(new Date(now().getTime() - REQUEST_KEY_RETENTION_MS)),
+        inbox.deleteCompleted(new Date(now().getTime() - REQUEST_KEY_RETENTION_MS)),
       );
     },
     stop() {
@@ -153,11 +153,11 @@ async function processRequest(options: RequestWorkerOptions, request: InboundReq
         requestKey: key,
       });
     else outcome = await options.process(request);
-    if (outcome === 'handled') await inbox.markDone(key);
+    if (outcome === 'handled') await inbox.complete(request);
   } catch (error) {
     await retryOrGiveUp(options, request, error);
   }
-  if (outcome === 'unmatched') await inbox.setAside(key, 'no-handler');
+  if (outcome === 'unmatched') await inbox.quarantine(request, 'no-handler');
 }
 
 async function retryOrGiveUp(options: RequestWorkerOptions, request: InboundRequest, error: unknown) {
@@ -173,8 +173,8 @@ async function retryOrGiveUp(options: RequestWorkerOptions, request: InboundRequ
     requestKey: request.key,
   });
   try {
-    if (retryInMs === null) await inbox.markDone(request.key);
-    else await inbox.postpone(request.key, new Date(now().getTime() + retryInMs));
+    if (retryInMs === null) await inbox.complete(request);
+    else await inbox.retryAt(request, new Date(now().getTime() + retryInMs));
   } catch (postponeError) {
     onFault('request left until its lease expires', postponeError, { requestKey: request.key });
   }

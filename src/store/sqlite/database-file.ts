@@ -56,7 +56,7 @@ function statOrNull(path: string): Stats | null {
 const FILE_CHECK_INTERVAL_MS = 1_000;
 
 /**
- * Returns a function that throws `StoreFailed` when the file has been deleted or replaced since: anything written then
+ * Returns a function that throws `StoreError` when the file has been deleted or replaced since: anything written then
  * would be lost.
  */
 export function createReplacedFileCheck(file: string, monotonic = () => performance.now()): () => void {

@@ -18,7 +18,7 @@ export interface SqliteConnections {
 export interface GroupCommitDriverOptions {
   /** How long a call waits while another process holds the database, in milliseconds. */
   readonly busyTimeoutMs: number;
-  /** Throws `StoreFailed` when the file is not the one that was opened. */
+  /** Throws `StoreError` when the file is not the one that was opened. */
   checkFile?(): void;
   /** Time for writes in one turn of the event loop, in milliseconds; see `WriteQueue` for the default. */
   readonly sliceMs?: number;

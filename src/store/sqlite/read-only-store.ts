@@ -22,7 +22,7 @@ export interface ReadOnlyStore extends Pick<Cases, 'find' | 'listIds'> {
 
 /**
  * The cases of a database that a bot may be using, with no right to write: nothing is made, migrated or kept. Null
- * when there is no such file. Throws `StoreFailed`.
+ * when there is no such file. Throws `StoreError`.
  */
 export async function openReadOnlyStore(file: string): Promise<ReadOnlyStore | null> {
   if (!existsSync(file)) return null;
@@ -52,7 +52,7 @@ function mapMissingTableError<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw isMissingTableError(error) ? new StoreError('outdated', { cause: error }) : error;
+    throw isMissingTableError(error) ? new StoreError('migration-failed', { cause: error }) : error;
   }
 }
 

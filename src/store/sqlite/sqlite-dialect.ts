@@ -1,6 +1,6 @@
 import type { Dialect } from 'kysely';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import type { DefineIdentityColumn } from '../migrate.ts';
+import type { DefineIdentityColumn } from '../migrations/001-initial-schema.ts';
 import { createReplacedFileCheck } from './database-file.ts';
 import { GroupCommitDriver } from './group-commit-driver.ts';
 import { openReaderConnection, openWriterConnection } from './sqlite-connections.ts';
@@ -17,7 +17,7 @@ export interface SqliteDialectOptions {
 export const defineSqliteIdentityColumn: DefineIdentityColumn = (column) =>
   column.primaryKey().autoIncrement();
 
-/** Opens the file, making it and its folder when needed. Throws `StoreFailed`. */
+/** Opens the file, making it and its folder when needed. Throws `StoreError`. */
 export async function createSqliteDialect(
   file: string,
   { monotonic, busyTimeoutMs = BUSY_TIMEOUT_MS }: SqliteDialectOptions = {},

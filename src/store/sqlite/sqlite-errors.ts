@@ -20,8 +20,8 @@ const ERROR_PATTERNS: readonly (readonly [RegExp, StoreErrorReason])[] = [
   [/database (table )?is locked/, 'busy'],
   [/database or disk is full/, 'full'],
   [/attempt to write a readonly database/, 'read-only'],
-  [/disk I\/O error/, 'disk'],
-  [/file is not a database|database disk image is malformed/, 'damaged'],
+  [/disk I\/O error/, 'disk-error'],
+  [/file is not a database|database disk image is malformed/, 'corrupt'],
   [/unable to open database file|access permission denied/, 'unreachable'],
 ];
 

@@ -12,7 +12,7 @@ export interface SqliteModule {
 let cachedModule: Promise<SqliteModule> | undefined;
 
 /**
- * Returns `node:sqlite` on Node 22.16 and later, otherwise `@photostructure/sqlite`. Throws `StoreFailed` when neither is
+ * Returns `node:sqlite` on Node 22.16 and later, otherwise `@photostructure/sqlite`. Throws `StoreError` when neither is
  * available.
  */
 export function loadSqliteModule(): Promise<SqliteModule> {
@@ -24,7 +24,7 @@ async function importSqliteModule(): Promise<SqliteModule> {
   const builtIn = await import('node:sqlite').catch(() => null);
   if (builtIn && hasRequiredApi(builtIn)) return builtIn;
   return import('@photostructure/sqlite').catch((cause: unknown) => {
-    throw new StoreError('no-driver', { cause });
+    throw new StoreError('no-sqlite', { cause });
   });
 }
 

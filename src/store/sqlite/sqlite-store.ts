@@ -29,7 +29,7 @@ export interface SqliteStoreOptions {
   readonly onQuarantined?: (row: UnreadableRow) => void;
 }
 
-/** A store in one file, ready to be written to. Throws `StoreFailed`, naming the file. */
+/** A store in one file, ready to be written to. Throws `StoreError`, naming the file. */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { file, now, leaseMs = 15_000, leaseOwner = randomUUID(), onQuarantined = () => undefined } = options;
   const { monotonic, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
@@ -51,6 +51,6 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new StoreError(error.reason, { doing: `cannot use the database ${file}`, cause: error });
+    throw new StoreError(error.reason, { action: `cannot use the database ${file}`, cause: error });
   }
 }

@@ -3,12 +3,12 @@ import { sql } from 'kysely';
 import type { Store } from '../../ports/store.ts';
 import type { Tables } from '../tables.ts';
 
-/** So that work that ends together empties the log once. */
+/** So that work that ends together causes one checkpoint. */
 const CHECKPOINT_DELAY_MS = 250;
 
 /**
- * What was erased from the tables still stands in SQLite's write-ahead log, until that is emptied: by itself that
- * may take days. Here it is emptied soon after each piece of work is done, so that no address outlives its request.
+ * Returns a store that truncates SQLite's write-ahead log soon after each completed item. The log still contains what was
+ * erased from the tables, and without this it could stay there for days.
  */
 export function withWalCheckpoints(store: Store, kysely: Kysely<Tables>): Store {
   let timer: NodeJS.Timeout | null = null;
@@ -28,15 +28,15 @@ export function withWalCheckpoints(store: Store, kysely: Kysely<Tables>): Store 
     ...store,
     inbox: {
       ...store.inbox,
-      async markDone(key) {
-        await store.inbox.markDone(key);
+      async complete(item) {
+        await store.inbox.complete(item);
         scheduleCheckpoint();
       },
     },
     outbox: {
       ...store.outbox,
-      async markDone(message) {
-        await store.outbox.markDone(message);
+      async complete(item) {
+        await store.outbox.complete(item);
         scheduleCheckpoint();
       },
     },
@@ -56,7 +56,7 @@ export function withWalCheckpoints(store: Store, kysely: Kysely<Tables>): Store 
   };
 }
 
-/** False while another process is reading, or the disk has trouble; nothing is lost by it. */
+/** Returns false while another process is reading, or when the disk fails; nothing is lost by it. */
 async function checkpointWal(kysely: Kysely<Tables>): Promise<boolean> {
   try {
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(kysely);

@@ -85,7 +85,7 @@ describe('the worker', () => {
     await flushUntil(() => handled.length === 4);
     await flushUntil(() => false);
 
-    const left = await store.inbox.lease(1_000);
+    const left = await store.inbox.claim(1_000);
     expect(300 - left.length).toBeLessThanOrEqual(40);
     expect(handled).toHaveLength(4);
   });

@@ -103,7 +103,7 @@ describe('a database file that goes away while the bot runs', () => {
     look();
     lose();
 
-    expect(look).toThrow(expect.objectContaining({ name: 'StoreFailed', reason: 'replaced' }));
+    expect(look).toThrow(expect.objectContaining({ name: 'StoreError', reason: 'replaced' }));
   });
 
   it('is used again when it is put back', () => {
@@ -120,7 +120,7 @@ describe('a database file that goes away while the bot runs', () => {
     at = 1_000;
 
     await expect(store.inbox.accept(anInboundRequest('a'))).rejects.toMatchObject({
-      name: 'StoreFailed',
+      name: 'StoreError',
       reason: 'replaced',
     });
     await expect(store.ping()).rejects.toMatchObject({ reason: 'replaced' });

@@ -44,7 +44,7 @@ describe('a database that another process has locked', () => {
     const startedAt = performance.now();
 
     await expect(store.inbox.accept(anInboundRequest('a'))).rejects.toMatchObject({
-      name: 'StoreFailed',
+      name: 'StoreError',
       reason: 'busy',
     });
     expect(performance.now() - startedAt).toBeLessThan(5000);
@@ -62,7 +62,7 @@ describe('a database that another process has locked', () => {
 
     const calls = await Promise.allSettled([
       ...['a', 'b', 'c'].map((key) => store.inbox.accept(anInboundRequest(key))),
-      ...[1, 2, 3, 4, 5, 6].map(() => store.inbox.lease(10)),
+      ...[1, 2, 3, 4, 5, 6].map(() => store.inbox.claim(10)),
       ...[1, 2, 3, 4, 5, 6].map((press) =>
         store.cases.appendCheck('case-1', aFilledCheck(), `press-${press}`),
       ),
@@ -72,7 +72,7 @@ describe('a database that another process has locked', () => {
     ]);
     clearInterval(ticking);
 
-    for (const call of calls) expect(call).toMatchObject({ reason: { name: 'StoreFailed', reason: 'busy' } });
+    for (const call of calls) expect(call).toMatchObject({ reason: { name: 'StoreError', reason: 'busy' } });
     expect(performance.now() - startedAt).toBeLessThan(8000);
     expect(ticks).toBeGreaterThan(5);
   });
@@ -96,7 +96,7 @@ describe('a database that another process has locked', () => {
   it('is not opened a second time, and says why', async () => {
     const opening = openSqliteStore({ file, now, busyTimeoutMs });
 
-    await expect(opening).rejects.toMatchObject({ name: 'StoreFailed', reason: 'busy' });
+    await expect(opening).rejects.toMatchObject({ name: 'StoreError', reason: 'busy' });
     await expect(opening).rejects.toThrow(file);
   });
 });
@@ -124,7 +124,7 @@ describe('a database that cannot be opened', () => {
 
     const opening = openSqliteStore({ file, now, busyTimeoutMs });
 
-    await expect(opening).rejects.toMatchObject({ name: 'StoreFailed', reason: 'damaged' });
+    await expect(opening).rejects.toMatchObject({ name: 'StoreError', reason: 'corrupt' });
     await expect(opening).rejects.toThrow(/store\.db.*not a database/);
   });
 
@@ -139,7 +139,7 @@ describe('a database that cannot be opened', () => {
 
     const opening = openSqliteStore({ file: join(folder, 'data', 'store.db'), now, busyTimeoutMs });
 
-    await expect(opening).rejects.toMatchObject({ name: 'StoreFailed', reason: 'no-folder' });
+    await expect(opening).rejects.toMatchObject({ name: 'StoreError', reason: 'no-folder' });
   });
 
   it('was written by a newer version', async () => {
@@ -151,8 +151,8 @@ describe('a database that cannot be opened', () => {
     newer.close();
 
     await expect(openSqliteStore({ file, now, busyTimeoutMs })).rejects.toMatchObject({
-      name: 'StoreFailed',
-      reason: 'outdated',
+      name: 'StoreError',
+      reason: 'migration-failed',
     });
   });
 });
@@ -179,7 +179,7 @@ describe('a database in trouble', () => {
       store.cases.open(aFilledCase('case-1', { openedBy: 'x'.repeat(500_000) })),
     ]);
 
-    for (const call of calls) expect(call).toMatchObject({ reason: { name: 'StoreFailed', reason: 'full' } });
+    for (const call of calls) expect(call).toMatchObject({ reason: { name: 'StoreError', reason: 'full' } });
     await allowPages(100_000);
     expect(await store.cases.find('case-1')).toBeNull();
     expect(
@@ -198,7 +198,7 @@ describe('a database in trouble', () => {
   it('says that nothing may be written, in its pulse too', async () => {
     await sql`pragma query_only = on`.execute(kysely);
 
-    await expect(store.ping()).rejects.toMatchObject({ name: 'StoreFailed', reason: 'read-only' });
+    await expect(store.ping()).rejects.toMatchObject({ name: 'StoreError', reason: 'read-only' });
     await expect(store.cases.open(aFilledCase('case-1'))).rejects.toMatchObject({ reason: 'read-only' });
   });
 
@@ -208,7 +208,7 @@ describe('a database in trouble', () => {
     await store.inbox.accept(anInboundRequest('a'));
 
     const onlooker = new DatabaseSync(file);
-    expect(onlooker.prepare('select key from inbox').all()).toEqual([{ key: 'a' }]);
+    expect(onlooker.prepare('select key from queue_items').all()).toEqual([{ key: 'a' }]);
     onlooker.close();
   });
 

@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import type { UnreadableRow } from '../errors.ts';
+import type { DatabaseClock } from './database-clock.ts';
+import type { Tables } from './tables.ts';
+
+/** What every part of the store works with. */
+export interface StoreContext {
+  /** Throws `StoreError` once the store is closed. */
+  readonly db: () => Kysely<Tables>;
+  readonly now: () => Date;
+  /** For all times of queues. */
+  readonly clock: DatabaseClock;
+  /** The name of this process on the rows that it leases. */
+  readonly leaseOwner: string;
+  readonly leaseMs: number;
+  /** Called once for every row that cannot be read. */
+  onQuarantined(row: UnreadableRow): void;
+}
