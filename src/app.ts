@@ -45,7 +45,6 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
   const background = createBackground({
     context,
     ports,
-    isStopping: () => lifecycle.phase === 'stopping',
     process: (request) => receiver.process(request),
     unacknowledged: () => receiver.unacknowledged,
     onFault,

@@ -1,15 +1,17 @@
 import { createJobRunner } from '../jobs/job-runner.ts';
 import { createOutboxWorker } from '../jobs/outbox-worker.ts';
+import type { RequestWorker, RequestWorkerOptions } from '../jobs/request-worker.ts';
+import { createRequestWorker } from '../jobs/request-worker.ts';
+import { createTimerWorker } from '../jobs/timer-worker.ts';
 import { withLogContext } from '../log/log-context.ts';
 import type { Ports } from '../ports/ports.ts';
 import { jobFieldsOf } from '../slack/processing/request-rules.ts';
-import type { RequestWorker, RequestWorkerOptions } from '../slack/processing/request-worker.ts';
-import { createRequestWorker } from '../slack/processing/request-worker.ts';
 import { deliverMessage } from '../usecases/deliver-message.ts';
+import { runTimer } from '../usecases/run-timer.ts';
 import type { AppContext, OnFault } from './create-ports.ts';
 import { createScheduledJobs } from './scheduled-jobs.ts';
 
-/** Everything that runs outside a Slack request: the request worker, the outbox worker and the scheduled jobs. */
+/** Everything that runs outside a Slack request: the workers of the three queues and the scheduled jobs. */
 export interface Background {
   /** Processes requests from the inbox. */
   readonly requestWorker: RequestWorker;
@@ -19,15 +21,13 @@ export interface Background {
   /** Runs everything that is due now. */
   runDueWork(): Promise<void>;
   isIdle(): boolean;
-  /** Finishes the work in progress; the request worker and the outbox worker each get at most `ms`. */
+  /** Finishes the work in progress; the request worker gets at most `ms`, then the others do. */
   drain(ms: number): Promise<void>;
 }
 
 export interface BackgroundOptions {
   readonly context: AppContext;
   readonly ports: Ports;
-  /** Returns true once the bot is stopping. */
-  isStopping(): boolean;
   /** Runs the middleware and the listener of a stored request. */
   readonly process: RequestWorkerOptions['process'];
   /** Returns how many requests wait for their acknowledgement. */
@@ -57,35 +57,35 @@ export function createBackground(options: BackgroundOptions): Background {
       withLogContext({ messageKey: message.key }, () => deliverMessage(ports, message, onFault)),
     onFault,
   });
-  const monotonic = () => performance.now();
-  const scheduledJobs = createScheduledJobs({
-    ports,
-    store,
-    outboxWorker,
-    log,
+  const timerWorker = createTimerWorker({
+    timers: store.timers,
     now,
-    monotonic,
-    isStopping: () => options.isStopping(),
+    run: (timer) => runTimer(ports, timer),
     onFault,
   });
+  const { retentionDays } = ports.settings;
+  const monotonic = () => performance.now();
+  const scheduledJobs = createScheduledJobs({ store, retentionDays, log, now, monotonic });
   const jobs = createJobRunner({ jobs: scheduledJobs, onFault });
   return {
     requestWorker,
-    wakeOutbox: () => outboxWorker.wake(),
+    wakeOutbox: () => void outboxWorker.poll(),
     start() {
       requestWorker.start();
       outboxWorker.start();
+      timerWorker.start();
       jobs.start();
     },
     async runDueWork() {
       await requestWorker.poll();
       await jobs.runAll();
+      await timerWorker.runDue();
+      await outboxWorker.runDue();
     },
-    isIdle: () => requestWorker.isIdle() && outboxWorker.isIdle(),
+    isIdle: () => [requestWorker, outboxWorker, timerWorker].every((worker) => worker.isIdle()),
     async drain(ms) {
       await requestWorker.drain(ms);
-      // Together, because the sweep that delivers messages ends only when the outbox worker takes no more of them.
-      await Promise.all([jobs.stop(), outboxWorker.drain(ms)]);
+      await Promise.all([jobs.stop(), timerWorker.drain(ms), outboxWorker.drain(ms)]);
     },
   };
 }

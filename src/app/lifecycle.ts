@@ -4,7 +4,7 @@ import type { Ports } from '../ports/ports.ts';
 import type { Store } from '../ports/store.ts';
 import type { BoltApp } from '../slack/listeners/handler-context.ts';
 import type { SlackStatus } from '../slack/web-api/slack-status.ts';
-import { scheduleInitialTimers } from '../usecases/run-due-timers.ts';
+import { scheduleInitialTimers } from '../usecases/run-timer.ts';
 import type { Background } from './background.ts';
 import type { HttpRoutes } from './http-server.ts';
 import type { HttpServers } from './http-servers.ts';
@@ -112,7 +112,6 @@ async function stopBot(options: RunBotOptions, servers: HttpServers): Promise<vo
   lifecycle.phase = 'stopping';
   await closeIngress(options, servers);
   await background.drain(DRAIN_TIMEOUT_MS);
-  await store.timers.releaseLeases();
   await store.close();
   log.info('stopped');
 }

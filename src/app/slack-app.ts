@@ -2,6 +2,7 @@ import type { CodedError } from '@slack/bolt';
 import { App } from '@slack/bolt';
 
 import type { Config } from '../config.ts';
+import type { RequestWorker } from '../jobs/request-worker.ts';
 import { createBoltLogger } from '../log.ts';
 import type { Ports } from '../ports/ports.ts';
 import { createAcknowledgementBuilder } from '../slack/ingress/acknowledgement.ts';
@@ -15,7 +16,6 @@ import { createCheckLimit } from '../slack/processing/check-limit.ts';
 import type { MiddlewareDependencies } from '../slack/processing/middleware.ts';
 import { isOverCheckLimit, registerMiddleware } from '../slack/processing/middleware.ts';
 import { cachedRefusal, markQueuedReplySent } from '../slack/processing/request-authorization.ts';
-import type { RequestWorker } from '../slack/processing/request-worker.ts';
 import { textReply } from '../slack/replies/text-replies.ts';
 import { waitFor } from '../slack/web-api/back-off.ts';
 import type { SlackStatus } from '../slack/web-api/slack-status.ts';

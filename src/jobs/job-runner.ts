@@ -1,38 +1,40 @@
-import type { ScheduledJob } from './job-schedule.ts';
-import { JOB_INTERVALS_MS } from './job-schedule.ts';
+export interface ScheduledJob {
+  readonly name: string;
+  /** Pause between the end of a run and the start of the next one. */
+  readonly intervalMs: number;
+  run(): Promise<void>;
+}
 
 export interface JobRunnerOptions {
-  /** Does one sweep to its end. */
-  readonly jobs: Readonly<Record<ScheduledJob, () => Promise<void>>>;
+  readonly jobs: readonly ScheduledJob[];
   /** Calls `work` once after `ms` of monotonic time. Returns a function that cancels the call. */
   schedule?(work: () => void, ms: number): () => void;
   onFault(what: string, error: unknown): void;
 }
 
 export interface JobRunner {
-  /** Runs every sweep now, side by side, then each one repeatedly with its own pause. */
+  /** Runs every job now, concurrently, then each one again after its own interval. */
   start(): void;
-  /** Every sweep once, one after another. */
+  /** Runs every job once, one after another. */
   runAll(): Promise<void>;
-  /** No more sweeps; waits for those that run. */
+  /** Starts no more runs, and waits for those in progress. */
   stop(): Promise<void>;
 }
 
-const JOB_NAMES = Object.keys(JOB_INTERVALS_MS) as ScheduledJob[];
-
-/** Creates one loop per sweep, so that a slow one, such as one that calls other systems, delays no other. */
+/** Creates one loop per job, so that a slow one delays no other. */
 export function createJobRunner({ jobs, schedule = scheduleOnce, onFault }: JobRunnerOptions): JobRunner {
   const running = new Map<ScheduledJob, Promise<void>>();
   const cancelNextRun = new Map<ScheduledJob, () => void>();
   let isStopped = false;
 
-  /** One of a kind at a time: a second request waits for the first and adds nothing to it. */
+  /** Runs a job, or waits for the run in progress. */
   function runJob(job: ScheduledJob): Promise<void> {
     const current = running.get(job);
     if (current) return current;
     if (isStopped) return Promise.resolve();
-    const work = jobs[job]()
-      .catch((error: unknown) => onFault(`${job} sweep failed`, error))
+    const work = job
+      .run()
+      .catch((error: unknown) => onFault(`${job.name} job failed`, error))
       .finally(() => running.delete(job));
     running.set(job, work);
     return work;
@@ -43,16 +45,16 @@ export function createJobRunner({ jobs, schedule = scheduleOnce, onFault }: JobR
     if (!isStopped)
       cancelNextRun.set(
         job,
-        schedule(() => void runRepeatedly(job), JOB_INTERVALS_MS[job]),
+        schedule(() => void runRepeatedly(job), job.intervalMs),
       );
   }
 
   return {
     start() {
-      for (const job of JOB_NAMES) void runRepeatedly(job);
+      for (const job of jobs) void runRepeatedly(job);
     },
     async runAll() {
-      for (const job of JOB_NAMES) {
+      for (const job of jobs) {
         await running.get(job);
         await runJob(job);
       }

@@ -28,7 +28,6 @@ describe('the background work', () => {
     const options: Record<keyof BackgroundOptions, unknown> = {
       context: { store, runtime: { log, now: () => new Date() } },
       ports,
-      isStopping: () => false,
       process: async () => 'handled',
       unacknowledged: () => 0,
       onFault: (what: string, error: unknown) => {

@@ -48,10 +48,10 @@ describe('the outbox worker', () => {
 
   it('says at most one message a second to a channel, oldest first, and others meanwhile', async () => {
     await store.outbox.enqueue([note('a', 'C1'), note('b', 'C1'), note('c', 'C2'), note('d', 'C1')]);
-    const { deliverDue } = worker();
+    const { runDue } = worker();
     for (const seconds of [0, 0.5, 1, 1.5, 2]) {
       at = START + seconds * 1_000;
-      await deliverDue();
+      await runDue();
     }
 
     expect(said).toEqual([
@@ -67,14 +67,14 @@ describe('the outbox worker', () => {
     ['refused in a way nobody foresaw', new Error('surprise')],
   ])('counts the second from what was %s, however long it took to get there', async (_, first) => {
     await store.outbox.enqueue([note('a', 'C1'), note('b', 'C1')]);
-    const { deliverDue } = worker(({ key }) => {
+    const { runDue } = worker(({ key }) => {
       if (key === 'b') return 'done';
       at += 700;
       return first;
     });
     for (const seconds of [0, 1, 1.6, 1.7]) {
       at = START + seconds * 1_000;
-      await deliverDue();
+      await runDue();
     }
 
     expect(said.find(({ key }) => key === 'b')).toEqual({ key: 'b', at: 1_700 });
@@ -83,14 +83,14 @@ describe('the outbox worker', () => {
   it('waits as long as Slack says, with everything for that channel and with nothing else', async () => {
     await store.outbox.enqueue([note('a', 'C1'), note('b', 'C1'), note('c', 'C2')]);
     let limited = true;
-    const { deliverDue } = worker(({ key }) =>
+    const { runDue } = worker(({ key }) =>
       key === 'a' && limited ? new RetryLater('limited', 7_000) : 'done',
     );
-    await deliverDue();
+    await runDue();
     limited = false;
     for (const seconds of [1, 5, 6.9, 7, 8, 9]) {
       at = START + seconds * 1_000;
-      await deliverDue();
+      await runDue();
     }
 
     expect(said).toEqual([
@@ -98,19 +98,19 @@ describe('the outbox worker', () => {
       { key: 'a', at: 7_000 },
       { key: 'b', at: 8_000 },
     ]);
-    expect(faults).toEqual(['message put off']);
+    expect(faults).toEqual(['message postponed']);
   });
 
   it('tries again what failed in a way nobody foresaw, later each time', async () => {
     await store.outbox.enqueue([note('a')]);
     let tries = 0;
-    const { deliverDue } = worker(() => {
+    const { runDue } = worker(() => {
       tries += 1;
       return tries < 4 ? new Error('surprise') : 'done';
     });
     for (let second = 0; second <= 20; second += 1) {
       at = START + second * 1_000;
-      await deliverDue();
+      await runDue();
     }
 
     expect(said).toEqual([{ key: 'a', at: 14_000 }]);
@@ -122,11 +122,11 @@ describe('the outbox worker', () => {
     const slow = new Promise<'done'>((resolve) => {
       end = () => resolve('done');
     });
-    const { deliverDue } = worker(({ key }) => (key === 'slow' ? slow : 'done'));
-    const whole = deliverDue();
+    const { runDue } = worker(({ key }) => (key === 'slow' ? slow : 'done'));
+    const whole = runDue();
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     await store.outbox.enqueue([note('new', 'C2')]);
-    void deliverDue();
+    void runDue();
     while (said.length === 0) await new Promise((resolve) => setImmediate(resolve));
 
     expect(said.map(({ key }) => key)).toEqual(['new']);
@@ -140,14 +140,14 @@ describe('the outbox worker', () => {
     let accepted = false;
     let tries = 0;
     let counted = 0;
-    const { deliverDue } = worker((message) => {
+    const { runDue } = worker((message) => {
       tries += 1;
       counted = Math.max(counted, (message as Leased<OutboxMessage>).attempts);
       return accepted ? 'done' : new SlackAuthError('invalid_auth', 1_000);
     });
     for (let second = 0; second < 3_600; second += 1) {
       at = START + second * 1_000;
-      await deliverDue();
+      await runDue();
     }
 
     // Ten at a time, at first after 2, 4, 8 … and then after 60 seconds.
@@ -157,7 +157,7 @@ describe('the outbox worker', () => {
     accepted = true;
     for (let second = 3_600; second < 3_700; second += 1) {
       at = START + second * 1_000;
-      await deliverDue();
+      await runDue();
     }
     expect(said).toHaveLength(30);
     expect(counted).toBe(1);
@@ -166,13 +166,13 @@ describe('the outbox worker', () => {
   it('lets go of what has failed in a way nobody foresaw for a day', async () => {
     await store.outbox.enqueue([note('a')]);
     let tries = 0;
-    const { deliverDue } = worker(() => {
+    const { runDue } = worker(() => {
       tries += 1;
       return new Error('surprise');
     });
     for (let minute = 0; minute < 26 * 60; minute += 1) {
       at = START + minute * 60_000;
-      await deliverDue();
+      await runDue();
     }
 
     expect(tries).toBe(300);
@@ -181,12 +181,12 @@ describe('the outbox worker', () => {
 
   it('sets aside what is about something that cannot be read, and says the rest', async () => {
     await store.outbox.enqueue([note('a'), note('b')]);
-    const { deliverDue } = worker(({ key }) =>
+    const { runDue } = worker(({ key }) =>
       key === 'a' ? new UnreadableRow('handoffs', 'h1', 'invalid-json') : 'done',
     );
-    await deliverDue();
+    await runDue();
     at = START + 3_600_000;
-    await deliverDue();
+    await runDue();
 
     expect(said.map(({ key }) => key)).toEqual(['b']);
     expect(await store.outbox.countPending()).toBe(0);
@@ -195,10 +195,10 @@ describe('the outbox worker', () => {
 
   it('comes back to what is not to be said yet', async () => {
     await store.outbox.enqueue([note('a')]);
-    const { deliverDue } = worker(() => (at < START + 60_000 ? new Date(START + 60_000) : 'done'));
-    await deliverDue();
+    const { runDue } = worker(() => (at < START + 60_000 ? new Date(START + 60_000) : 'done'));
+    await runDue();
     at = START + 60_000;
-    await deliverDue();
+    await runDue();
 
     expect(said).toEqual([{ key: 'a', at: 60_000 }]);
   });
@@ -213,13 +213,13 @@ describe('the outbox worker', () => {
     };
     await store.outbox.enqueue([drawing]);
     const again: Promise<void>[] = [];
-    const { deliverDue } = worker(() => {
+    const { runDue } = worker(() => {
       if (again.length === 0) again.push(store.outbox.enqueue([drawing]));
       return 'done';
     });
-    await deliverDue();
+    await runDue();
     await Promise.all(again);
-    await deliverDue();
+    await runDue();
 
     expect(said.map(({ key }) => key)).toEqual(['draw', 'draw']);
     expect(await store.outbox.countPending()).toBe(0);
@@ -229,7 +229,7 @@ describe('the outbox worker', () => {
     await store.outbox.enqueue([note('a')]);
     const first = worker(() => new Date(START));
     await first.drain(10);
-    await worker().deliverDue();
+    await worker().runDue();
 
     expect(said.map(({ key }) => key)).toEqual(['a']);
   });

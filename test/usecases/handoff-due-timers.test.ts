@@ -8,10 +8,9 @@ import { TIMER_KINDS } from '../../src/ports/queues.ts';
 import type { Store } from '../../src/ports/store.ts';
 
 import { claimHandoff, releaseHandoff } from '../../src/usecases/handoff-actions.ts';
-import { runDueTimers } from '../../src/usecases/run-due-timers.ts';
 import { aCheck } from '../builders/cases.ts';
 import { aHandoff, aHandoffFacts } from '../builders/handoffs.ts';
-import { HandoffSimulation } from './handoff-simulation.ts';
+import { HandoffSimulation, runTimersByKind } from './handoff-simulation.ts';
 
 const open: HandoffSimulation[] = [];
 afterEach(async () => {
@@ -193,7 +192,7 @@ describe('The cost of running timers', () => {
     });
     const cost = async () => {
       calls.length = 0;
-      for (const kind of TIMER_KINDS) await runDueTimers(simulation.ports, kind, fail);
+      await runTimersByKind(simulation.ports, fail);
       return [...calls];
     };
     const none = await cost();

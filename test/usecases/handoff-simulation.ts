@@ -4,6 +4,7 @@ import { handoffStateOf } from '../../src/domain/handoff.ts';
 import type { HandoffEvent } from '../../src/domain/handoff-events.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { UserError } from '../../src/errors.ts';
+import { createTimerWorker } from '../../src/jobs/timer-worker.ts';
 import type { WeeklyDigest } from '../../src/ports/messenger.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type { OutboxMessage, Timer, TimerKind, Timers } from '../../src/ports/queues.ts';
@@ -16,7 +17,7 @@ import { checkCustomer } from '../../src/usecases/check-customer.ts';
 import type { HandoffAction } from '../../src/usecases/decide-handoff.ts';
 import { deliverMessage } from '../../src/usecases/deliver-message.ts';
 import { saveHandoffDraft } from '../../src/usecases/draft-handoff.ts';
-import { runDueTimers, scheduleInitialTimers } from '../../src/usecases/run-due-timers.ts';
+import { runTimer, scheduleInitialTimers } from '../../src/usecases/run-timer.ts';
 import { submitHandoff } from '../../src/usecases/submit-handoff.ts';
 import { anAccount, aSubscription, gapAnswer, type HALDEN, QUILLMARK } from '../builders/cases.ts';
 import { fakeMessenger, fakePorts, type PortsChange } from '../builders/fake-ports.ts';
@@ -141,7 +142,7 @@ export class HandoffSimulation {
   async runDueTimersWith(change: PortsChange): Promise<void> {
     const settings = { ...this.ports.settings, ...change.settings };
     const ports = { ...this.ports, ...change, settings };
-    for (const kind of TIMER_KINDS) await runDueTimers(ports, kind, (_, error) => this.errors.push(error));
+    await runTimersByKind(ports, (_, error) => this.errors.push(error));
   }
 
   /** Runs due timers once; `act` runs after timers of the kind were leased and before anything is decided. */
@@ -331,4 +332,15 @@ export async function userErrorText(work: Promise<void>): Promise<string> {
     (thrown: unknown) => thrown,
   );
   return error instanceof UserError ? plainText(error.sentence) : `no sentence: ${String(error)}`;
+}
+
+/** Runs the timers that are due, kind by kind, so that the order does not depend on chance. */
+export async function runTimersByKind(
+  ports: Ports,
+  onFault: (what: string, error: unknown) => void,
+): Promise<void> {
+  const { timers, now } = ports;
+  const run = (timer: Timer) => runTimer(ports, timer);
+  for (const kind of TIMER_KINDS)
+    await createTimerWorker({ timers, kinds: [kind], now, run, onFault }).runDue();
 }

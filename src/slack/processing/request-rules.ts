@@ -11,16 +11,18 @@ import {
 } from '../listeners/request-values.ts';
 import type { Audience } from './authorization.ts';
 import { userIdOf } from './request-context.ts';
-import type { QueueLane } from './work-queue.ts';
 
 type RequestBody = InboundRequest['body'];
+
+/** The lane of the request worker in which a request is processed. */
+type Lane = 'check' | 'interactive';
 
 /** How one kind of request is processed. What is decided before its listener runs is stated here. */
 export interface RequestRule {
   /** Who may make the request. A function when that depends on the request, such as on the purpose of a form. */
   readonly audience: Audience | ((body: RequestBody) => Audience);
   /** `interactive` by default. Requests that call other systems take seconds, so they have a lane of their own. */
-  readonly lane?: QueueLane | ((body: RequestBody) => QueueLane);
+  readonly lane?: Lane | ((body: RequestBody) => Lane);
   /**
    * Whether the request is dropped, with a reply, when it is older than `REQUEST_TTL_MS`. For checks, which the user has
    * given up by then, and for requests that open a modal, whose trigger has expired. Decisions and submitted texts are
@@ -124,7 +126,7 @@ export function ruleOf(request: Pick<InboundRequest, 'kind' | 'body'>): RequestR
 
 /** Returns the queue lane of a request and the Slack id of the user who made it. */
 export function jobFieldsOf(request: Pick<InboundRequest, 'kind' | 'body'>): {
-  readonly lane: QueueLane;
+  readonly lane: Lane;
   readonly userId: string;
 } {
   const { lane = 'interactive' } = ruleOf(request) ?? {};

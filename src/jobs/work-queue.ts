@@ -1,9 +1,5 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 
-/** `check`: calls other systems and takes seconds. `interactive`: buttons, forms and Home; takes milliseconds. */
-export const QUEUE_LANES = ['interactive', 'check'] as const;
-export type QueueLane = (typeof QUEUE_LANES)[number];
-
 export interface LaneLimits {
   /** The most jobs of the lane that run at once. */
   readonly concurrency: number;
@@ -11,19 +7,22 @@ export interface LaneLimits {
   readonly perUser: number;
 }
 
-export interface Job {
+export interface JobFields<Lane extends string> {
+  readonly lane: Lane;
+  /** Slack user id; the same for all jobs of a lane that needs no fairness. */
+  readonly userId: string;
+}
+
+export interface Job<Lane extends string> extends JobFields<Lane> {
   /** Unique among waiting and running jobs. */
   readonly key: string;
-  readonly lane: QueueLane;
-  /** Slack user id. */
-  readonly userId: string;
   run(): Promise<void>;
 }
 
 /** An in-memory queue with a concurrency limit for each lane. Within a lane, users are served round-robin. */
-export interface WorkQueue {
+export interface WorkQueue<Lane extends string> {
   /** Adds a job. Returns false when the queue has stopped, or a job with that key is already waiting or running. */
-  add(job: Job): boolean;
+  add(job: Job<Lane>): boolean;
   /** Returns the keys of all waiting and running jobs. */
   keys(): string[];
   /** Starts the jobs that may start now; to be called when `mayStart` may have changed. */
@@ -36,31 +35,37 @@ export interface WorkQueue {
   stop(): void;
 }
 
-export interface WorkQueueOptions {
-  readonly limits: Readonly<Record<QueueLane, LaneLimits>>;
+export interface WorkQueueOptions<Lane extends string> {
+  readonly limits: Readonly<Record<Lane, LaneLimits>>;
   /** Returns false while jobs of the lane have to wait for something more urgent. */
-  mayStart?(lane: QueueLane): boolean;
+  mayStart?(lane: Lane): boolean;
   /** Called after each job, whether it succeeded or failed. */
   onJobEnd?(): void;
-  onFault(what: string, error: unknown): void;
+  /** Called when a job rejects. */
+  onFault(error: unknown): void;
 }
 
 /**
  * Creates the queue. It yields to the event loop between two starts, so that requests which have arrived meanwhile are
  * acknowledged before more work begins.
  */
-export function createWorkQueue({ limits, mayStart, onJobEnd, onFault }: WorkQueueOptions): WorkQueue {
-  const lanes = QUEUE_LANES.map((name) => new LaneQueue(limits[name], name));
+export function createWorkQueue<Lane extends string>({
+  limits,
+  mayStart,
+  onJobEnd,
+  onFault,
+}: WorkQueueOptions<Lane>): WorkQueue<Lane> {
+  const lanes = (Object.keys(limits) as Lane[]).map((name) => new LaneQueue(limits[name], name));
   const jobKeys = new Set<string>();
   const idleWaiters: (() => void)[] = [];
   let isStartingJobs = false;
   let stopped = false;
 
-  async function run(lane: LaneQueue, job: Job): Promise<void> {
+  async function run(lane: LaneQueue<Lane>, job: Job<Lane>): Promise<void> {
     try {
       await job.run();
     } catch (error) {
-      onFault('request left until its lease expires', error);
+      onFault(error);
     }
     jobKeys.delete(job.key);
     lane.finish(job);
@@ -109,15 +114,15 @@ export function createWorkQueue({ limits, mayStart, onJobEnd, onFault }: WorkQue
 }
 
 /** The waiting jobs of one lane, by user. Users are served in the map's order. */
-class LaneQueue {
-  readonly name: QueueLane;
+class LaneQueue<Lane extends string> {
+  readonly name: Lane;
   readonly #limits: LaneLimits;
-  readonly #waiting = new Map<string, Job[]>();
+  readonly #waiting = new Map<string, Job<Lane>[]>();
   readonly #running = new Map<string, number>();
   #count = 0;
   #active = 0;
 
-  constructor(limits: LaneLimits, name: QueueLane) {
+  constructor(limits: LaneLimits, name: Lane) {
     this.#limits = limits;
     this.name = name;
   }
@@ -126,7 +131,7 @@ class LaneQueue {
     return userId === undefined ? this.#count : (this.#waiting.get(userId)?.length ?? 0);
   }
 
-  add(job: Job): void {
+  add(job: Job<Lane>): void {
     const queue = this.#waiting.get(job.userId);
     if (queue) queue.push(job);
     else this.#waiting.set(job.userId, [job]);
@@ -134,7 +139,7 @@ class LaneQueue {
   }
 
   /** Removes and returns the oldest job of the next user, who is then served last. */
-  next(): Job | undefined {
+  next(): Job<Lane> | undefined {
     if (this.#active >= this.#limits.concurrency) return undefined;
     for (const [userId, queue] of this.#waiting) {
       const active = this.#running.get(userId) ?? 0;
@@ -150,7 +155,7 @@ class LaneQueue {
     return undefined;
   }
 
-  finish({ userId }: Job): void {
+  finish({ userId }: Job<Lane>): void {
     const active = (this.#running.get(userId) ?? 1) - 1;
     if (active > 0) this.#running.set(userId, active);
     else this.#running.delete(userId);

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { InboundRequest, InboundRequestKind } from '../../../src/ports/queues.ts';
-import type { Store } from '../../../src/ports/store.ts';
-import type { RequestWorker } from '../../../src/slack/processing/request-worker.ts';
-import { createRequestWorker } from '../../../src/slack/processing/request-worker.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import type { RequestWorker } from '../../src/jobs/request-worker.ts';
+import { createRequestWorker } from '../../src/jobs/request-worker.ts';
+import type { InboundRequest, InboundRequestKind } from '../../src/ports/queues.ts';
+import type { Store } from '../../src/ports/store.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 const START = new Date('2026-03-02T09:00:00.000Z');
 

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Job, LaneLimits, QueueLane, WorkQueue } from '../../../src/slack/processing/work-queue.ts';
-import { createWorkQueue } from '../../../src/slack/processing/work-queue.ts';
+import type { RequestLane } from '../../src/jobs/request-worker.ts';
+import type { Job, LaneLimits, WorkQueue } from '../../src/jobs/work-queue.ts';
+import { createWorkQueue } from '../../src/jobs/work-queue.ts';
 
 let startedKeys: string[];
 let pendingJobs: Map<string, () => void>;
@@ -12,16 +13,16 @@ beforeEach(() => {
   faults = [];
 });
 
-function queueOf(limits: Partial<Record<QueueLane, LaneLimits>> = {}): WorkQueue {
+function queueOf(limits: Partial<Record<RequestLane, LaneLimits>> = {}): WorkQueue<RequestLane> {
   const one = { concurrency: 1, perUser: 1 };
-  return createWorkQueue({
+  return createWorkQueue<RequestLane>({
     limits: { check: one, interactive: one, ...limits },
-    onFault: (_what, error) => void faults.push(error),
+    onFault: (error) => void faults.push(error),
   });
 }
 
 /** A job that runs until the test ends it. */
-function job(key: string, change: Partial<Job> = {}): Job {
+function job(key: string, change: Partial<Job<RequestLane>> = {}): Job<RequestLane> {
   const run = () => {
     startedKeys.push(key);
     return new Promise<void>((resolve) => pendingJobs.set(key, resolve));
@@ -106,10 +107,10 @@ describe('the work queue', () => {
   it('starts no check while mayStart is false, and starts it at once afterwards', async () => {
     let isBusy = true;
     const one = { concurrency: 1, perUser: 1 };
-    const queue = createWorkQueue({
+    const queue = createWorkQueue<RequestLane>({
       limits: { check: one, interactive: one },
       mayStart: (lane) => lane === 'interactive' || !isBusy,
-      onFault: (_what, error) => void faults.push(error),
+      onFault: (error) => void faults.push(error),
     });
     queue.add(job('c1'));
     queue.add(job('i1', { lane: 'interactive' }));

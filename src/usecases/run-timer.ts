@@ -2,25 +2,13 @@ import { DAY_MS } from '../domain/dates.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { MAX_REMINDER_ROUNDS, reminderBatchAt } from '../domain/handoff-deadlines.ts';
 import { BOT_ACTOR } from '../domain/handoff-state.ts';
-import { retryDelayMs, UnreadableRow } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Leased, Timer, TimerKind } from '../ports/queues.ts';
+import type { Timer, TimerKind } from '../ports/queues.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { caseUpdatesById } from './handoff-effects.ts';
 import { runLoginWatch } from './login-watch.ts';
 import { enqueueWeeklyDigest, WEEKLY_DIGEST_TIMER } from './weekly-digest.ts';
 
-/** How many timers are leased at once. */
-const BATCH_SIZE = 20;
-/** How many timers that call other systems run side by side. Kept low because each takes seconds and must end within its lease. */
-const MAX_CONCURRENT_LOOKUPS = 3;
-/** The pause between two attempts grows from the first to the longest. */
-const FIRST_RETRY_DELAY_MS = 5_000;
-const MAX_RETRY_DELAY_MS = 5 * 60_000;
-/** A timer that has failed this often (about a day) is set aside. */
-const MAX_ATTEMPTS = 300;
-
-/** Runs a due timer. Idempotent: the same timer may run again after a crash. */
 const TIMER_HANDLERS: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<void>> = {
   'unclaimed-reminder': remindUnclaimed,
   'claim-expiry': expireClaim,
@@ -30,45 +18,9 @@ const TIMER_HANDLERS: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<
   retention: eraseExpiredCase,
 };
 
-/**
- * Runs every due timer of the kind, however long ago it was due, so that a process that was off catches up. A failed
- * timer is reported to `onFault` and retried later.
- */
-export async function runDueTimers(
-  ports: Ports,
-  kind: TimerKind,
-  onFault: (what: string, error: unknown) => void,
-): Promise<void> {
-  const callsSystems = kind === 'login-watch';
-  const batchSize = callsSystems ? MAX_CONCURRENT_LOOKUPS : BATCH_SIZE;
-  const run = (timer: Leased<Timer>) => runTimer(ports, timer, onFault);
-  for (;;) {
-    const due = await ports.timers.claim(batchSize, kind);
-    if (callsSystems) await Promise.all(due.map(run));
-    else for (const timer of due) await run(timer);
-    if (due.length < batchSize) return;
-  }
-}
-
-async function runTimer(
-  ports: Ports,
-  timer: Leased<Timer>,
-  onFault: (what: string, error: unknown) => void,
-): Promise<void> {
-  const { kind, attempts } = timer;
-  try {
-    await TIMER_HANDLERS[kind](ports, timer);
-    await ports.timers.complete(timer);
-  } catch (error) {
-    if (error instanceof UnreadableRow) return ports.timers.quarantine(timer, error.reason);
-    onFault(`${kind} timer failed`, error);
-    if (attempts >= MAX_ATTEMPTS) return ports.timers.quarantine(timer, 'max-attempts');
-    const delayRange = { initialDelayMs: FIRST_RETRY_DELAY_MS, maxDelayMs: MAX_RETRY_DELAY_MS };
-    const waitMs = retryDelayMs(error, { attempts, random: 0, ...delayRange });
-    await ports.timers
-      .retryAt(timer, new Date(ports.now().getTime() + waitMs))
-      .catch((failed: unknown) => onFault('timer released by lease expiry', failed));
-  }
+/** Does what a timer is for. Running the same timer again has no further effect. */
+export function runTimer(ports: Ports, timer: Timer): Promise<void> {
+  return TIMER_HANDLERS[timer.kind](ports, timer);
 }
 
 /** Schedules the timers that exist from the first start on. */

@@ -1,0 +1,216 @@
+import type { Lease, Leased, LeaseQueue } from '../ports/queues.ts';
+import type { JobFields, LaneLimits } from './work-queue.ts';
+import { createWorkQueue } from './work-queue.ts';
+
+/** What becomes of an item. `uncounted`: the attempt does not count. `quarantine`: one word that says why. */
+export type WorkOutcome =
+  | 'done'
+  | { readonly retryAt: Date; readonly uncounted?: boolean }
+  | { readonly quarantine: string };
+
+/** An item as it is worked: leased, though one that this process has just enqueued was not claimed from the queue. */
+export type WorkItem<Item> = Item & Partial<Lease>;
+
+export interface QueueWorkerOptions<Item, Kind extends string, Lane extends string> {
+  readonly queue: LeaseQueue<Item, Kind>;
+  /** What an item is called in the log, such as "message". */
+  readonly itemName: string;
+  /** Kinds that are claimed separately, so that no kind waits behind another; empty to claim from the whole queue. */
+  readonly kinds: readonly Kind[];
+  /** The most items of a kind that are claimed and not yet finished. The others wait in the database. */
+  readonly maxClaimed: number;
+  readonly pollIntervalMs: number;
+  readonly limits: Readonly<Record<Lane, LaneLimits>>;
+  jobFieldsOf(item: Item): JobFields<Lane>;
+  /** Works an item; may be called again for the same one. */
+  work(item: WorkItem<Item>): Promise<WorkOutcome>;
+  /** Returns what becomes of an item after `work` has thrown, and reports the error where somebody has to know. */
+  outcomeOfError(item: WorkItem<Item>, error: unknown): WorkOutcome;
+  /** Returns false while jobs of the lane must not start. */
+  mayStart?(lane: Lane): boolean;
+  /** Returns true while nothing is to be claimed. */
+  isPaused?(): boolean;
+  onFault(what: string, error: unknown, item?: Item): void;
+}
+
+export interface QueueWorker<Item> {
+  /** Starts claiming: now, at every poll, and whenever there is room for more. */
+  start(): void;
+  /** Works an item that this process has just enqueued and leased. Releases it when too many wait. */
+  enqueue(item: WorkItem<Item>): Promise<void>;
+  /** Starts the jobs that may start now; to be called when `mayStart` may have changed. */
+  wake(): void;
+  /** Claims items that are due, without waiting for the next poll. Never rejects. */
+  poll(): Promise<void>;
+  /** Works items until none is due. */
+  runDue(): Promise<void>;
+  /** Returns true while no item is being claimed, worked or waiting in memory. */
+  isIdle(): boolean;
+  /** Claims no more, finishes what was claimed for at most `ms`, then releases the rest for another process. */
+  drain(ms: number): Promise<void>;
+}
+
+const LEASE_RENEWAL_INTERVAL_MS = 5_000;
+/** The most enqueued items that wait in memory. */
+const MAX_WAITING = 1_000;
+const MAX_WAITING_PER_USER = 20;
+
+interface KindState<Kind> {
+  readonly kind: Kind | undefined;
+  /** Claimed items that are not finished. */
+  unfinished: number;
+  /** True when the queue may hold more items than were claimed. */
+  hasMore: boolean;
+}
+
+/**
+ * Creates the loop that serves a persistent queue: claims items, works them within the limits of their lanes, renews their
+ * leases and settles their rows. An item stays in the queue until its work is done, even if this process dies.
+ */
+export function createQueueWorker<
+  Item extends { readonly key: string; readonly kind: string },
+  Kind extends string,
+  Lane extends string,
+>(options: QueueWorkerOptions<Item, Kind, Lane>): QueueWorker<Item> {
+  const { queue, itemName, maxClaimed, onFault } = options;
+  const kinds: KindState<Kind>[] = (options.kinds.length > 0 ? options.kinds : [undefined]).map((kind) => ({
+    kind,
+    unfinished: 0,
+    hasMore: false,
+  }));
+  const timers: NodeJS.Timeout[] = [];
+  let polling: Promise<void> = Promise.resolve();
+  let isPollQueued = false;
+  let isPolling = false;
+  let isStarted = false;
+  let isStopping = false;
+  const jobs = createWorkQueue<Lane>({
+    limits: options.limits,
+    mayStart: (lane) => options.mayStart?.(lane) ?? true,
+    onJobEnd: refill,
+    onFault: (error) => onFault(`${itemName} not settled, left until its lease expires`, error),
+  });
+
+  function addJob(item: WorkItem<Item>, onEnd: () => void = () => undefined): boolean {
+    const run = () => workAndSettle(options, item).finally(onEnd);
+    return jobs.add({ key: item.key, ...options.jobFieldsOf(item), run });
+  }
+
+  async function claimKind(state: KindState<Kind>): Promise<void> {
+    const capacity = maxClaimed - state.unfinished;
+    if (capacity <= 0) return;
+    const claimed = await queue.claim(capacity, state.kind);
+    state.hasMore = claimed.length === capacity;
+    for (const item of claimed) {
+      const onEnd = () => {
+        state.unfinished -= 1;
+      };
+      if (await addOrQuarantine(item, onEnd)) state.unfinished += 1;
+    }
+  }
+
+  /** Quarantines an item whose lane or user cannot be read. */
+  async function addOrQuarantine(item: Leased<Item>, onEnd: () => void): Promise<boolean> {
+    try {
+      return addJob(item, onEnd);
+    } catch (error) {
+      onFault(`stored ${itemName} not readable`, error, item);
+      await queue.quarantine(item, 'invalid-shape');
+      return false;
+    }
+  }
+
+  async function claimAll(): Promise<void> {
+    isPollQueued = false;
+    isPolling = true;
+    try {
+      for (const state of kinds) if (!isStopping && !options.isPaused?.()) await claimKind(state);
+    } catch (error) {
+      onFault(`${itemName} queue not read`, error);
+    }
+    isPolling = false;
+  }
+
+  /** Polls after the poll that is running; polls that are requested before it begins share one. */
+  function poll(): Promise<void> {
+    if (!isPollQueued) polling = polling.then(claimAll);
+    isPollQueued = true;
+    return polling;
+  }
+
+  /** Claims more once half of a kind's items are finished, so that rows are claimed in batches. */
+  function refill(): void {
+    if (!isStarted) return;
+    const refillable = kinds.filter(({ hasMore, unfinished }) => hasMore && unfinished <= maxClaimed / 2);
+    if (refillable.length === 0) return;
+    for (const each of refillable) each.hasMore = false;
+    void poll();
+  }
+
+  function repeat(ms: number, task: () => Promise<void>): void {
+    timers.push(setInterval(() => void task(), ms));
+  }
+
+  return {
+    start() {
+      isStarted = true;
+      repeat(options.pollIntervalMs, poll);
+      repeat(LEASE_RENEWAL_INTERVAL_MS, () =>
+        queue.renewLeases(jobs.keys()).catch((error: unknown) => onFault('lease not renewed', error)),
+      );
+      void poll();
+    },
+    async enqueue(item) {
+      const { userId } = options.jobFieldsOf(item);
+      const isFull = jobs.waitingCount() >= MAX_WAITING || jobs.waitingCount(userId) >= MAX_WAITING_PER_USER;
+      if (!isFull) return void addJob(item);
+      await queue.retryAt(item, new Date(0));
+      for (const state of kinds) state.hasMore ||= state.kind === item.kind;
+    },
+    wake: () => jobs.wake(),
+    poll,
+    async runDue() {
+      do {
+        await poll();
+        if (jobs.keys().length === 0) return;
+        await jobs.whenIdle();
+      } while (!isStopping);
+    },
+    isIdle: () => !isPollQueued && !isPolling && jobs.keys().length === 0,
+    async drain(ms) {
+      isStopping = true;
+      for (const timer of timers) clearInterval(timer);
+      await polling;
+      await within(ms, jobs.whenIdle());
+      jobs.stop();
+      await queue.releaseLeases();
+    },
+  };
+}
+
+/** Rejects when the row cannot be settled; it is claimed again after its lease. */
+async function workAndSettle<Item extends { readonly key: string }, Kind extends string, Lane extends string>(
+  options: QueueWorkerOptions<Item, Kind, Lane>,
+  item: WorkItem<Item>,
+): Promise<void> {
+  const { queue } = options;
+  let outcome: WorkOutcome;
+  try {
+    outcome = await options.work(item);
+  } catch (error) {
+    outcome = options.outcomeOfError(item, error);
+  }
+  if (outcome === 'done') await queue.complete(item);
+  else if ('quarantine' in outcome) await queue.quarantine(item, outcome.quarantine);
+  else if (outcome.uncounted) await queue.retryUncountedAt(item, outcome.retryAt);
+  else await queue.retryAt(item, outcome.retryAt);
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,77 @@
+import { RetryLater, retryDelayMs } from '../errors.ts';
+import type { InboundRequest, Inbox } from '../ports/queues.ts';
+import { INBOUND_REQUEST_KINDS } from '../ports/queues.ts';
+import type { QueueWorker } from './queue-worker.ts';
+import { createQueueWorker } from './queue-worker.ts';
+import type { JobFields } from './work-queue.ts';
+
+/** `check`: calls other systems and takes seconds. `interactive`: buttons, forms and Home; takes milliseconds. */
+export type RequestLane = 'check' | 'interactive';
+
+/** After this many attempts, which take about two days, a request is abandoned. */
+const MAX_ATTEMPTS = 1_500;
+/** The delay between two attempts grows from the first to the second. */
+const RETRY_DELAYS = { initialDelayMs: 500, maxDelayMs: 2 * 60_000 };
+const POLL_INTERVAL_MS = 1_000;
+/** The most requests of one kind that are claimed at once. Button presses do not wait behind thousands of commands. */
+const MAX_CLAIMED_PER_KIND = 32;
+/**
+ * More concurrent checks would only queue in the connectors while their deadlines run. An interactive request is mostly
+ * one call to Slack.
+ */
+const LANE_LIMITS = {
+  check: { concurrency: 8, perUser: 4 },
+  interactive: { concurrency: 16, perUser: 6 },
+} as const;
+
+export interface RequestWorkerOptions {
+  readonly inbox: Inbox;
+  now(): Date;
+  /** Returns a number from 0 to 1, for jitter. */
+  random?(): number;
+  /**
+   * Processes a request; may run again for the same one. Returns `unmatched` when nothing handles this kind of request.
+   * Rejects with `RetryLater` when a retry may succeed.
+   */
+  process(request: InboundRequest): Promise<'handled' | 'unmatched'>;
+  /** Returns the lane of a request and the Slack id of the user who made it. */
+  jobFieldsOf(request: InboundRequest): JobFields<RequestLane>;
+  /** Returns false while jobs of the lane must not start, because acknowledgements come first. */
+  mayStart?(lane: RequestLane): boolean;
+  onFault(what: string, error: unknown, about?: { readonly requestKey: string }): void;
+}
+
+export type RequestWorker = QueueWorker<InboundRequest>;
+
+/** Creates the worker that processes the requests of the inbox. */
+export function createRequestWorker(options: RequestWorkerOptions): RequestWorker {
+  const { inbox, now, random = Math.random, process, mayStart } = options;
+  const onFault = (what: string, error: unknown, request?: InboundRequest) =>
+    options.onFault(what, error, request && { requestKey: request.key });
+  return createQueueWorker({
+    queue: inbox,
+    itemName: 'request',
+    kinds: INBOUND_REQUEST_KINDS,
+    maxClaimed: MAX_CLAIMED_PER_KIND,
+    pollIntervalMs: POLL_INTERVAL_MS,
+    limits: LANE_LIMITS,
+    jobFieldsOf: options.jobFieldsOf,
+    ...(mayStart ? { mayStart } : {}),
+    async work(request) {
+      if ((request.attempts ?? 1) > MAX_ATTEMPTS) {
+        onFault('request abandoned after too many attempts', new Error('too many attempts'), request);
+        return 'done';
+      }
+      return (await process(request)) === 'handled' ? 'done' : { quarantine: 'no-handler' };
+    },
+    outcomeOfError(request, error) {
+      const isRetryable = error instanceof RetryLater;
+      onFault(isRetryable ? 'request postponed' : 'request failed', error, request);
+      if (!isRetryable) return 'done';
+      const attempts = request.attempts ?? 1;
+      const waitMs = retryDelayMs(error, { attempts, random: random(), ...RETRY_DELAYS });
+      return { retryAt: new Date(now().getTime() + waitMs) };
+    },
+    onFault,
+  });
+}
