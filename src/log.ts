@@ -15,7 +15,10 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
-/** Creates a log that writes one JSON object per line, with the key of the current request or message; to standard output by default. */
+/**
+ * Creates a log that writes one JSON object per line to `destination`, by default standard output. Adds the key of the
+ * request or message that is being processed.
+ */
 export function createLog(options: {
   readonly level: LevelWithSilent;
   readonly destination?: DestinationStream;

@@ -19,7 +19,7 @@ const STACK_FRAME = /^\s+at (?:.*\()?((?:file:\/\/|node:)?[\w@./+-]+:\d+)(?::\d+
 const MAX_FRAMES = 8;
 const MAX_CAUSES = 3;
 
-/** Returns the loggable parts of an error: name, codes and stack frames, and the message only if it cannot contain customer data. */
+/** Returns the loggable parts of an error: name, codes, stack frames, and the message if it cannot contain customer data. */
 export function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const {
@@ -54,7 +54,7 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
   });
 }
 
-/** Fields that this or that library puts on its errors. */
+/** Additional fields of libraries' errors. */
 type ErrorFields = Readonly<Record<string, unknown>>;
 
 function safeWord(value: unknown): unknown {
@@ -63,7 +63,7 @@ function safeWord(value: unknown): unknown {
   return SAFE_WORD.test(value) ? scrub(value) : '[withheld]';
 }
 
-/** A sentence for a person marks the values that came from outside: those are left out. */
+/** Returns the message if it is safe to log. Of a `UserError`, values from outside are replaced by "…". */
 function safeMessage(error: Error & ErrorFields): string | undefined {
   if (ERRORS_WITH_SAFE_MESSAGE.has(error.name)) return scrub(error.message);
   if (error.name !== 'UserError' || !Array.isArray(error['sentence'])) return undefined;
@@ -71,7 +71,7 @@ function safeMessage(error: Error & ErrorFields): string | undefined {
   return scrub(pieces.map(({ kind, text }) => (kind === 'text' ? String(text) : '…')).join(''));
 }
 
-/** `file:line` of the innermost calls. The message, which a stack begins with, is passed over. */
+/** Returns `file:line` of the innermost calls. Skips the message at the start of the stack, which may quote customer data. */
 function stackFrames(error: Error): readonly string[] {
   const stack = error.stack ?? '';
   const start = error.message ? stack.indexOf(error.message) : -1;
@@ -83,7 +83,7 @@ function stackFrames(error: Error): readonly string[] {
     .map((frame) => scrub(projectPath(frame)));
 }
 
-/** The path from our own folders on; where the machine keeps them is of no use. */
+/** Returns the path relative to the project, or the file name alone for other files. */
 function projectPath(frame: string): string {
   return (
     /(?:^|\/)((?:node_modules|src|dist|test|scripts)\/.*)$/.exec(frame)?.[1] ?? frame.replace(/^.*\//, '')

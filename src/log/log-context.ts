@@ -10,7 +10,7 @@ export function withLogContext<T>(context: LogContext, work: () => T): T {
   return storage.run(context, work);
 }
 
-/** Returns the context of the running work; undefined outside of `withWorkContext`. */
+/** Returns the context of the running work; undefined outside `withLogContext`. */
 export function currentLogContext(): LogContext | undefined {
   return storage.getStore();
 }

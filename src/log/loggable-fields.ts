@@ -3,7 +3,7 @@ import { scrub } from './scrub.ts';
 
 type FieldKind = 'id' | 'word' | 'number' | 'time' | 'text' | 'error';
 
-/** Every field that a log line may carry, and what its value must look like. What is not here is withheld. */
+/** Every field that a log line may contain, by the pattern that its value must match. All other fields are withheld. */
 const FIELDS_BY_KIND: Readonly<Record<FieldKind, string>> = {
   id: `id caseId checkId requestId eventId envelopeId deliveryId inboxId outboxId entryId rowId handoffId key requestKey messageKey
     user userId channel channelId team teamId app appId bot botId ts threadTs messageTs viewId
@@ -24,7 +24,7 @@ const KIND_BY_FIELD: ReadonlyMap<string, FieldKind> = new Map(
   ),
 );
 
-/** An id has a digit in it, and a person's or a company's name seldom has; a word has no spaces. */
+/** Patterns of loggable values. An id must contain a digit, which names of people and companies rarely do; a word has no spaces. */
 const VALUE_PATTERNS: Readonly<Record<FieldKind, RegExp>> = {
   id: /^(?=.*\d)[\w.:=/-]{1,120}$/,
   word: /^[\w.:=/-]{1,80}$/,
@@ -36,10 +36,10 @@ const VALUE_PATTERNS: Readonly<Record<FieldKind, RegExp>> = {
 
 const WITHHELD = '[withheld]';
 const MAX_LIST_ITEMS = 20;
-/** A name of a field, not of a person; pino writes the last three itself. */
+/** A plausible field name, as opposed to data used as a key. `level`, `time` and `msg` are reserved for pino. */
 const FIELD_NAME = /^(?!(?:level|time|msg)$)[a-z][A-Za-z]{0,30}$/;
 
-/** The fields as they may be logged: known names with simple values; of the others, only that they were there. */
+/** Returns the loggable fields: known fields with simple values. The values of other fields are replaced by "[withheld]". */
 export function loggableFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const logged: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {

@@ -20,7 +20,7 @@ export const RESELLER_MAY_VOUCH = {
   text: "The reseller may vouch before activation, if its e-mail domain is that of the invoice owner's Sold-To contact.",
   date: '2026-05-01',
 };
-export const LOGIN_LIST_GONE = { text: 'The steps to enable the login were removed. Reseller customers can sign in read-only anyway.', date: '2025-06-16' };
+export const LOGIN_STEPS_REMOVED = { text: 'The steps to enable the login were removed. Reseller customers can sign in read-only anyway.', date: '2025-06-16' };
 export const MARKETPLACE_LOGIN = { text: 'Marketplace customers can sign in read-only and link their own group.', date: '2025-10-14' };
-export const NO_EXCEPTION = { text: 'Renewals go through the reseller too, and the reseller can no longer allow exceptions.', date: '2025-06-16' };
+export const NO_EXCEPTIONS = { text: 'Renewals go through the reseller too, and the reseller can no longer allow exceptions.', date: '2025-06-16' };
 export const WRITTEN_WISH = { text: 'Sales may quote a direct renewal only after the customer has left the partner in writing.', date: '2026-06-30' };

@@ -3,7 +3,7 @@ import type { Scenario } from '../domain/scenario.ts';
 import { fallback } from './scenarios/fallback.ts';
 import { type FactPattern, SITUATIONS, type Situation } from './table.ts';
 
-/** Returns the scenario for these facts under their policy; the fallback when no situation claims them. */
+/** Returns the scenario for these facts under their policy; the fallback when no situation matches. */
 export function selectScenario(facts: CaseFacts): Scenario {
   const situation = SITUATIONS.find(({ when }) => matchesFacts(when, facts));
   return (situation && scenarioUnder(facts.policy, situation)) ?? fallback;

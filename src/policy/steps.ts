@@ -150,16 +150,19 @@ export const askCustomerForProof = step(
   'ask-proof',
   "If {customer} asks, request a current contact's approval, an earlier contract, or the loaded licence as text.",
 );
-export const orOtherProof = step('ask-proof', "Or accept a current contact's approval, an earlier contract, or the loaded licence as text.");
+export const acceptOtherProof = step('ask-proof', "Or accept a current contact's approval, an earlier contract, or the loaded licence as text.");
 export const authoriseReseller = step('through-reseller', 'Without proof, {customer} copies {reseller} in and authorises them in writing to send the invoice.');
 export const customerAddsReseller = step('through-reseller', 'Ask {customer} to copy {reseller} into {ticket} and to authorise them there in writing.');
 export const askResellerForInvoice = step('ask-invoice', 'If {reseller} asks, request a copy of the invoice for {subscription}, made out to {invoiceOwner}.');
-export const thenAskForInvoice = after(['through-reseller'], step('ask-invoice', 'Then ask {reseller} for a copy of the invoice for {subscription}.'));
+export const askResellerForInvoiceAfterwards = after(
+  ['through-reseller'],
+  step('ask-invoice', 'Then ask {reseller} for a copy of the invoice for {subscription}.'),
+);
 export const askForMissingInvoice = step(
   'ask-invoice',
   'If there is no copy, ask the requester for one, or for a ticket from the current Sold-To contact. Stop until it arrives.',
 );
-export const orSoldToTicket = step('ask-ticket', 'Or ask the current Sold-To contact to open a ticket.');
+export const askForSoldToTicket = step('ask-ticket', 'Or ask the current Sold-To contact to open a ticket.');
 export const declineOwnInvoice = step(
   'decline-invoice',
   'Explain that an invoice to {customer} is no proof here. {subscription} is invoiced to {invoiceOwner}.',
@@ -169,7 +172,7 @@ export const findInvoice = step('find-invoice', 'Look in {ticket} for a copy of 
 export const compareInvoice = step('check-invoice', 'Check that the invoice is for {subscription} and made out to {invoiceOwner}.', {
   confirm: 'Is the invoice for this subscription, and made out to the invoice owner?',
 });
-export const throughDistributor = step('distributor', 'If another reseller is asking, the invoice must come through {invoiceOwner}.');
+export const requireDistributorInvoice = step('distributor', 'If another reseller is asking, the invoice must come through {invoiceOwner}.');
 export const confirmAuthorisation = step('authorised', "For a customer's ticket: {reseller} sent the invoice, and {customer} authorised them in writing.", {
   confirm: "If this is the customer's ticket, is the reseller authorised in writing?",
 });

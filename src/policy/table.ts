@@ -31,7 +31,7 @@ const NOT_INTERNAL = ['customer', 'reseller', 'unknown'] as const;
 const NO_PROOF = ['unknown', 'none'] as const;
 const RESOLD_CONTACT = { verdict: ['reseller', 'former-reseller'], topic: 'contact-change' } as const;
 
-/** The policy table. Exactly one situation claims each combination of facts, which `scenario-catalog.test.ts` verifies. */
+/** The policy table. Exactly one situation matches each combination of facts, which `scenario-catalog.test.ts` verifies. */
 export const SITUATIONS: readonly Situation[] = [
   // Bought through a reseller
   row({ verdict: 'reseller', topic: 'sign-in', requester: NOT_RESELLER }, { seed: reseller.resellerSignIn, '2025': reseller.resellerSignIn2025 }),

@@ -29,9 +29,9 @@ export type HandoffDecision = (
 ) => readonly HandoffEventDetails[] | Promise<readonly HandoffEventDetails[]>;
 
 /**
- * Decides on the current state of the handoff and appends the result with everything that follows from it. Decides anew
- * when the handoff changed meanwhile; does nothing for an idempotency key that is known. `stepEventsFor` returns what
- * the decision means for the steps of the case.
+ * Decides on the current state of the handoff and appends the resulting events with their messages and timers. Decides
+ * again when the handoff has changed since it was read. Does nothing when the idempotency key was processed before.
+ * `stepEventsFor` returns the step events of the case that follow from the decision.
  */
 export async function decideHandoff(
   ports: Ports,

@@ -236,7 +236,7 @@ async function gatherAccount(
   return { ...accountEvidence, subscriptions, ...supporting };
 }
 
-/** How many subscriptions of one account are read side by side. Kept low so that a large account does not delay other checks. */
+/** How many subscriptions of one account are read in parallel. Kept low so that a large account does not delay other checks. */
 const MAX_CONCURRENT_READS = 5;
 
 async function mapInBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {

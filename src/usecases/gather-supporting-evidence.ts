@@ -12,7 +12,7 @@ export interface CustomerAccount {
   readonly crmIdHint: Promise<string | null>;
 }
 
-/** Reads what is shown beside the verdict. Ignores the hint when the account names another Salesforce id, or none. */
+/** Reads what is shown next to the verdict. Ignores the hint when the account names another Salesforce id, or none. */
 export async function gatherSupportingEvidence(
   ports: Ports,
   { account, crmIdHint }: CustomerAccount,
@@ -34,7 +34,7 @@ export async function gatherSupportingEvidence(
 
 /** Resolves with the first value that is not null; null when there is none. */
 function firstNonNull(all: readonly Promise<string | null>[]): Promise<string | null> {
-  return Promise.any(all.map(async (each) => (await each) ?? Promise.reject(new Error('not told')))).catch(
+  return Promise.any(all.map(async (each) => (await each) ?? Promise.reject(new Error('no value')))).catch(
     () => null,
   );
 }

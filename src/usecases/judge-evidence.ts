@@ -22,7 +22,7 @@ export interface JudgeOptions {
   readonly manualFacts: ManualFacts;
 }
 
-/** Turns evidence into a check: the verdicts, the facts, and the scenario that claims them. Pure. */
+/** Turns evidence into a check: the verdicts, the facts, and the matching scenario. Pure. */
 export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check {
   const { at, lookedAt, by, trigger, policy } = options;
   const effective = effectiveEvidence(evidence, options.manualFacts);

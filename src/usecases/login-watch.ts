@@ -24,7 +24,7 @@ export async function runLoginWatch(ports: Ports, timer: Timer): Promise<void> {
   const handoff = await ports.handoffs.find(timer.subjectId);
   if (!handoff || !isWatchUseful(ports, handoffStateOf(handoff))) return;
   const action = { handoffId: handoff.id, by: BOT_ACTOR, idempotencyKey: `${timer.key}:${timer.dueAt}` };
-  // The timer keeps running behind a later handoff, because that one may still be withdrawn.
+  // The timer is kept while a later handoff is watched, because that handoff may still be withdrawn.
   const isLatestWatch = !(await hasLaterHandoff(ports, handoff));
   if (isLatestWatch && (await checkLogin(ports, action, handoffStateOf(handoff))).allowed) return;
   const dueAt = ports.businessHours.nextWorkingMorning('support', ports.now()).toISOString();

@@ -73,7 +73,7 @@ async function appendManualFacts(ports: Ports, action: CaseAction, facts: Manual
 /** Returns the last check that read the systems, by the order of events, because clocks may jump. */
 function latestLookup(checks: readonly Check[]): Check {
   const newest = checks.findLast(({ trigger }) => trigger !== 'manual');
-  if (!newest) throw new Error('a case without a lookup');
+  if (!newest) throw new Error('the case has no check that read the systems');
   return newest;
 }
 

@@ -77,8 +77,9 @@ type NewStepEvent = StepEvent extends infer T ? (T extends StepEvent ? Omit<T, '
 type StepDecision = (kase: Case, progress: StepProgress) => Promise<readonly NewStepEvent[]>;
 
 /**
- * Decides on the case as it is and appends the result; decides anew when the case changed meanwhile, so that a guard
- * that was read before another event allows nothing. Then renders the card, also for an idempotency key that is known.
+ * Decides on the current state of the case and appends the resulting events. When another event was appended in the
+ * meantime, reads the case and decides again, so that an outdated guard check never unlocks a step. Finally renders the
+ * card, also when the idempotency key was processed before.
  */
 async function applyStepDecision(ports: Ports, action: StepAction, decision: StepDecision): Promise<void> {
   await retryWhenStale(async () => {
@@ -92,7 +93,7 @@ async function applyStepDecision(ports: Ports, action: StepAction, decision: Ste
     }));
     if (stepEvents.length === 0) return 'unchanged';
     const result = await ports.cases.appendIfUnchanged(kase, stepEvents);
-    // Erased meanwhile: the next attempt finds no case and says so.
+    // The case was erased during this attempt. The next one throws the `UserError` for a missing case.
     return result === 'erased' ? 'stale' : result;
   });
   await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));

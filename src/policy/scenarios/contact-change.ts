@@ -64,7 +64,7 @@ export const contactChangeByReseller = scenario('contact-change-by-reseller', {
   headline: RESELLER_ASKS,
   policy: 'seed',
   prohibitions: [doNot.sendLicence, doNot.changeBeforeInvoice, doNot.revealSoldTo],
-  steps: [steps.findInvoice, steps.askForMissingInvoice, steps.compareInvoice, steps.throughDistributor, steps.chooseProofFound],
+  steps: [steps.findInvoice, steps.askForMissingInvoice, steps.compareInvoice, steps.requireDistributorInvoice, steps.chooseProofFound],
   reply: [replies.needInvoiceOrTicket, ["I can't change anything until we have one of them.", replies.licenceGoesToEndCustomer]],
   note: [records.resold, asked.contactByReseller, 'Changed nothing. Asked for a copy of the invoice, or a ticket from the Sold-To contact.'],
   newer: handbook.RESELLER_MAY_VOUCH,
@@ -147,7 +147,7 @@ export const contactChangeResellerNoInvoice = scenario('contact-change-reseller-
   prohibitions: [doNot.sendLicence, doNot.changeBeforeInvoice, doNot.revealSoldTo],
   steps: [
     step('ask-invoice', 'Ask the requester for a copy of the invoice for {subscription}, made out to {invoiceOwner}.'),
-    steps.orSoldToTicket,
+    steps.askForSoldToTicket,
     steps.waitForProof,
     steps.chooseInvoiceWhenItComes,
   ],

@@ -38,7 +38,7 @@ export const directEnableLogin = scenario('direct-enable-login', {
   ],
   reply: [replies.lastChecks, replies.signInWithAddress],
   note: [records.direct, asked.restoreLogin, 'Checked the processed purchase, the channel, earlier owners and deliberate blocks.', done.loginOnSoldToLast],
-  newer: handbook.LOGIN_LIST_GONE,
+  newer: handbook.LOGIN_STEPS_REMOVED,
   source: handbook.resellerRequests('R9', 'R10', 'R11', 'R12', 'R13'),
 });
 

@@ -2,7 +2,7 @@ import type { Scenario } from '../../domain/scenario.ts';
 import { step } from '../compose.ts';
 import { resellerRequests } from '../handbook.ts';
 
-/** The scenario for facts that no situation of the table claims. */
+/** The scenario for facts that no situation in the table matches. */
 export const fallback: Scenario = {
   id: 'fallback',
   headline: "{customer}: we don't have steps for this case yet.",

@@ -33,7 +33,7 @@ export const resellerChangeSubscription = scenario('reseller-change-subscription
     asked.subscriptionChange,
     "Pointed to the reseller. Passed to Sales only with written permission, or if the reseller can't be reached.",
   ],
-  newer: handbook.NO_EXCEPTION,
+  newer: handbook.NO_EXCEPTIONS,
   source: handbook.resellerRequests('R2', 'R5', 'R15'),
 });
 

@@ -37,7 +37,7 @@ export const transitionCompleteLogin = scenario('transition-complete-login', {
   ],
   reply: [replies.lastChecks, replies.signInWithAddress],
   note: [records.directNow, asked.restoreLogin, 'Checked the processed purchase, the channel, the owner change and deliberate blocks.', done.loginOnSoldToLast],
-  newer: handbook.LOGIN_LIST_GONE,
+  newer: handbook.LOGIN_STEPS_REMOVED,
   source: handbook.resellerRequests('R9', 'R10', 'R11', 'R12', 'R13'),
 });
 

@@ -16,10 +16,10 @@ import type { RichText } from '../../domain/text-fragments.ts';
 import { literalFragment, valueFragment } from '../../domain/text-fragments.ts';
 import { toMrkdwn, toPlainText } from './mrkdwn.ts';
 
-/** What Slack takes, in characters or pieces: docs.slack.dev/reference/block-kit, and the types of @slack/types. */
+/** Slack's limits in characters or elements: docs.slack.dev/reference/block-kit and the types of @slack/types. */
 export const BLOCK_KIT_LIMITS = {
   blocks: 50,
-  /** Slack takes 3,000; the rest is a margin for how it counts. */
+  /** Slack accepts 3,000; the difference is a margin, because Slack may count differently. */
   section: 2_900,
   context: 2_900,
   header: 150,
@@ -36,20 +36,20 @@ export const BLOCK_KIT_LIMITS = {
   confirmButton: 30,
   modalTitle: 24,
   modalBlocks: 100,
-  /** Of what an input holds at first. */
+  /** Initial value of an input. */
   inputValue: 3_000,
   placeholder: 150,
   blockId: 255,
-  /** Of one message. Slack names no sum for blocks; more than this nobody reads, and some clients cut it. */
+  /** Characters in all blocks of a message. Slack documents no limit, but some clients truncate longer messages. */
   message: 12_000,
 } as const;
 
-/** A text object that Slack makes no links or names of by itself. Never empty, which Slack refuses. */
+/** Returns a text object in which Slack does not turn text into links or mentions. Never empty, because Slack refuses that. */
 export function mrkdwnObject(text: RichText, limit: number = BLOCK_KIT_LIMITS.section): MrkdwnElement {
   return { type: 'mrkdwn', text: toMrkdwn(text, limit).trim() || '–', verbatim: true };
 }
 
-/** Without emoji: `:name:` stays as it is written. */
+/** Returns a plain text object. `:name:` is not turned into an emoji. */
 export function plainTextObject(text: RichText | string, limit: number): PlainTextElement {
   const shown = toPlainText(typeof text === 'string' ? [valueFragment(text)] : text, limit).trim();
   return { type: 'plain_text', text: shown || '–', emoji: false };
@@ -63,7 +63,7 @@ export function section(text: RichText, accessory?: Button | Overflow): SectionB
   return { type: 'section', text: mrkdwnObject(text), ...(accessory ? { accessory } : {}) };
 }
 
-/** Small print. */
+/** Returns a block of small, grey text. */
 export function context(text: RichText): ContextBlock {
   return { type: 'context', elements: [mrkdwnObject(text, BLOCK_KIT_LIMITS.context)] };
 }
@@ -82,11 +82,11 @@ export interface ButtonOptions {
   readonly actionId: string;
   /** Label for screen readers, whose users do not see the text next to the button. */
   readonly accessibilityLabel: string;
-  /** Ids only; comes back as JSON. */
+  /** Ids only. Slack returns it as JSON when the button is pressed. */
   readonly value?: Readonly<Record<string, unknown>>;
   readonly url?: string;
   readonly primary?: boolean;
-  /** Asked once more before the press counts. */
+  /** A confirmation dialog that Slack shows before it sends the press. */
   readonly confirm?: {
     readonly title: string;
     readonly text: RichText;
@@ -95,7 +95,7 @@ export interface ButtonOptions {
   };
 }
 
-/** Throws when the value is too long: cut JSON would come back as a broken button. */
+/** Throws a `RangeError` when the value is too long, because truncated JSON cannot be parsed when the button is pressed. */
 export function button(parts: ButtonOptions): Button {
   const { text, actionId, accessibilityLabel, value, url, confirm, primary = false } = parts;
   return {
@@ -131,7 +131,7 @@ export interface SelectOptions {
   readonly actionId: string;
   readonly placeholder: string;
   readonly options: readonly { readonly text: string; readonly value: string }[];
-  /** The value of the option that is chosen at first. */
+  /** The value of the option that is selected initially. */
   readonly initialValue?: string | undefined;
 }
 
@@ -150,7 +150,7 @@ export function staticSelect({ actionId, placeholder, options, initialValue }: S
   };
 }
 
-/** A menu behind "⋯". Throws when a value is too long. */
+/** Returns a menu behind a "⋯" button. Throws a `RangeError` when a value is too long. */
 export function overflowMenu({ actionId, options }: Pick<SelectOptions, 'actionId' | 'options'>): Overflow {
   const shown = options.slice(0, BLOCK_KIT_LIMITS.overflowOptions).map(({ text, value }) => ({
     text: plainTextObject(text, BLOCK_KIT_LIMITS.optionText),
@@ -164,10 +164,10 @@ function requireWithinLimit(value: string, limit: number): string {
   return value;
 }
 
-/** A block and how sorely it would be missed. */
+/** A block and its importance when a message is too long. */
 export interface RankedBlock {
   readonly block: KnownBlock;
-  /** The lowest goes first. */
+  /** Blocks of the lowest importance are dropped first. */
   readonly importance: number;
 }
 
@@ -176,38 +176,39 @@ interface BlockBudget {
   readonly characters?: number;
 }
 
-/** The one budget of a message: drops what matters least, from the end, and says that something was dropped. */
+/** Drops the least important blocks, last ones first, until the message fits, and adds a note with their number. */
 export function fitBlocks(
-  drawn: readonly RankedBlock[],
+  candidates: readonly RankedBlock[],
   { max, characters = BLOCK_KIT_LIMITS.message }: BlockBudget,
 ): KnownBlock[] {
-  if (fitsBudget(drawn, max, characters)) return drawn.map(({ block }) => block);
-  const kept = [...drawn];
+  if (fitsBudget(candidates, max, characters)) return candidates.map(({ block }) => block);
+  const kept = [...candidates];
   while (kept.length > 1 && !fitsBudget(kept, max - 1, characters - OMISSION_NOTE_LENGTH))
     kept.splice(leastImportantIndex(kept), 1);
-  const omissionIndex = drawn.findIndex((each) => !kept.includes(each));
+  const omissionIndex = candidates.findIndex((each) => !kept.includes(each));
   const blocks = kept.map(({ block }) => block);
   return blocks.toSpliced(
     omissionIndex,
     0,
-    context([literalFragment(`…and ${drawn.length - kept.length} more, left out for length`)]),
+    context([literalFragment(`…and ${candidates.length - kept.length} more, left out for length`)]),
   );
 }
 
 const OMISSION_NOTE_LENGTH = 60;
 
-function fitsBudget(drawn: readonly RankedBlock[], max: number, characters: number): boolean {
+function fitsBudget(candidates: readonly RankedBlock[], max: number, characters: number): boolean {
   return (
-    drawn.length <= max && drawn.reduce((sum, { block }) => sum + visibleTextLength(block), 0) <= characters
+    candidates.length <= max &&
+    candidates.reduce((sum, { block }) => sum + visibleTextLength(block), 0) <= characters
   );
 }
 
-function leastImportantIndex(drawn: readonly RankedBlock[]): number {
-  const lowestImportance = Math.min(...drawn.map(({ importance }) => importance));
-  return drawn.findLastIndex(({ importance }) => importance === lowestImportance);
+function leastImportantIndex(candidates: readonly RankedBlock[]): number {
+  const lowestImportance = Math.min(...candidates.map(({ importance }) => importance));
+  return candidates.findLastIndex(({ importance }) => importance === lowestImportance);
 }
 
-/** Everything that a reader sees of a block. */
+/** Returns the number of visible characters in a block. */
 function visibleTextLength(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   return Object.entries(value).reduce((sum, [key, each]: [string, unknown]) => {

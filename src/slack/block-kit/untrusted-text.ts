@@ -1,8 +1,8 @@
 import { maskEmail } from '../../domain/email-address.ts';
 
 /**
- * A name or another string from outside, made fit to show: one line, no invisible or direction-changing
- * characters, e-mail addresses masked. Never empty.
+ * Returns a string from outside, such as a name, as it may be shown: one line, without invisible or direction-changing
+ * characters, with masked e-mail addresses. Returns "(blank)" instead of an empty string.
  */
 export function sanitizeText(raw: string): string {
   const line = raw
@@ -13,21 +13,21 @@ export function sanitizeText(raw: string): string {
   return truncateWithEllipsis(line.replace(EMAIL_LIKE_PATTERN, maskEmail), MAX_TEXT_LENGTH) || '(blank)';
 }
 
-/** No text in Slack takes more. */
+/** The longest text that any part of a Slack message accepts. */
 const MAX_TEXT_LENGTH = 3_000;
 
-/** Control and format characters, but for the two joiners that scripts and emoji need. */
+/** Control and format characters, except the two joiners that some scripts and emoji need. */
 const INVISIBLE_CHARACTERS = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
- * Wider than an address may be: what only looks like one is masked too. It begins where a run of characters
- * does, or a long one would be read again from each of them.
+ * Matches more than valid addresses, so that anything resembling one is masked. A match starts at the beginning of a run
+ * of characters only, which keeps the search linear.
  */
 const EMAIL_LIKE_PATTERN = /(?<![^\s@<>()[\]:;,"\\])[^\s@<>()[\]:;,"\\]+(?:@[^\s@<>()[\]:;,"\\]+)+/gu;
 
 /**
- * The same text with every character replaced that Slack could take for markup: a look-alike of the same
- * length. Inside a word, as in `new_name`, they mean nothing to Slack and stay.
+ * Replaces characters that Slack would interpret as markup with look-alikes of the same length. Inside a word, as in
+ * `new_name`, they are not markup and are kept.
  */
 export function replaceMarkupCharacters(text: string): string {
   return text
@@ -41,14 +41,14 @@ export function replaceMarkupCharacters(text: string): string {
 
 const MARKUP_LOOKALIKES: Record<string, string> = { '*': '∗', _: '＿', '~': '∼', '`': 'ˋ' };
 
-/** Slack's three entities. */
+/** Escapes the three characters that Slack requires as entities. */
 export function escapeEntities(text: string): string {
   return text.replace(/[&<>]/g, (character) => ENTITY_OF_CHARACTER[character] ?? '');
 }
 
 const ENTITY_OF_CHARACTER: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** The address as a browser reads it; null when it is not http(s), or longer than Slack takes. */
+/** Returns the normalized URL, or null when it is not http(s) or longer than Slack accepts. */
 export function safeUrl(url: string): string | null {
   try {
     const { href, protocol } = new URL(url);
@@ -63,7 +63,10 @@ export function truncateWithEllipsis(text: string, limit: number): string {
   return text.length <= limit ? text : `${prefixWithinLength(text, limit - 1)}…`;
 }
 
-/** Returns the longest prefix that has at most `maxLength` UTF-16 units after escaping, without trailing white space. Never splits a character. */
+/**
+ * Returns the longest prefix that has at most `maxLength` UTF-16 units after escaping, without trailing white space. Never
+ * splits a character.
+ */
 export function prefixWithinLength(
   text: string,
   maxLength: number,
