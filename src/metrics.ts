@@ -1,20 +1,20 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What `/metrics` shows. A label takes one of a few known words; any other becomes `other`. */
+/** The metrics of `/metrics`. Label values that are not known in advance are replaced by `other`. */
 export interface Metrics {
   recordCheck(check: { readonly verdict: string; readonly topic: string; readonly seconds: number }): void;
-  /** From the request's arrival to our answer that we have it. */
+  /** Records the time from the arrival of a request to its acknowledgement. */
   acknowledged(request: { readonly kind: string; readonly seconds: number }): void;
-  /** One call, retries included; `outcome` is `ok` or a kind of gap. */
+  /** Records one call including retries; `outcome` is `ok` or a kind of gap. */
   upstream(call: { readonly system: string; readonly outcome: string; readonly seconds: number }): void;
-  /** Requests that were acknowledged and not dealt with yet. */
+  /** Sets the number of acknowledged requests that are not processed yet. */
   inboxPending(count: number): void;
-  /** Posts that wait in the outbox. */
+  /** Sets the number of messages that wait in the outbox. */
   outboxPending(count: number): void;
   handoffs(now: { readonly state: string; readonly count: number }): void;
-  /** A check was refused because the person had reached the limit. */
+  /** Counts a check that was refused because the user had reached the limit. */
   checkLimited(): void;
-  /** A stored row could not be read. */
+  /** Counts a stored row that could not be read. */
   rowQuarantined(source: string): void;
   render(): Promise<string>;
   readonly contentType: string;
@@ -38,11 +38,11 @@ const LABEL_VALUES = {
 } satisfies Record<string, readonly string[]>;
 
 const CHECK_BUCKETS_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13];
-/** Slack gives up after three seconds. */
+/** Slack times out after three seconds. */
 const ACK_BUCKETS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
 const UPSTREAM_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8];
 
-/** A registry of its own, so that two applications in one process do not share counts. */
+/** Creates metrics with their own registry, so that two applications in one process do not share counts. */
 export function createMetrics(): Metrics {
   const register = new Registry();
   collectDefaultMetrics({ register });

@@ -89,7 +89,7 @@ async function deliverRateLimited(
   }
 }
 
-/** Pauses every delivery while Slack rejects the bot's token. Attempts made meanwhile do not count. */
+/** Pauses every delivery while Slack rejects the bot's token. Attempts during the pause do not count. */
 interface TokenPause {
   isActive(): boolean;
   begin(error: SlackAuthError): void;

@@ -2,13 +2,13 @@ import type { Lease, Leased, LeaseQueue } from '../ports/queues.ts';
 import type { JobFields, LaneLimits } from './work-queue.ts';
 import { createWorkQueue } from './work-queue.ts';
 
-/** What becomes of an item. `uncounted`: the attempt does not count. `quarantine`: one word that says why. */
+/** What to do with an item after an attempt. `uncounted`: the attempt does not count. `quarantine`: the reason, one word. */
 export type WorkOutcome =
   | 'done'
   | { readonly retryAt: Date; readonly uncounted?: boolean }
   | { readonly quarantine: string };
 
-/** An item as it is worked: leased, though one that this process has just enqueued was not claimed from the queue. */
+/** An item in progress. Without lease fields when this process has just enqueued it instead of claiming it. */
 export type WorkItem<Item> = Item & Partial<Lease>;
 
 export interface QueueWorkerOptions<Item, Kind extends string, Lane extends string> {
@@ -24,7 +24,7 @@ export interface QueueWorkerOptions<Item, Kind extends string, Lane extends stri
   jobFieldsOf(item: Item): JobFields<Lane>;
   /** Works an item; may be called again for the same one. */
   work(item: WorkItem<Item>): Promise<WorkOutcome>;
-  /** Returns what becomes of an item after `work` has thrown, and reports the error where somebody has to know. */
+  /** Returns what to do with an item whose `work` has thrown. Reports the error if it needs attention. */
   outcomeOfError(item: WorkItem<Item>, error: unknown): WorkOutcome;
   /** Returns false while jobs of the lane must not start. */
   mayStart?(lane: Lane): boolean;
@@ -34,7 +34,7 @@ export interface QueueWorkerOptions<Item, Kind extends string, Lane extends stri
 }
 
 export interface QueueWorker<Item> {
-  /** Starts claiming: now, at every poll, and whenever there is room for more. */
+  /** Starts claiming items: now, at every poll, and whenever a kind has used up half of its claims. */
   start(): void;
   /** Works an item that this process has just enqueued and leased. Releases it when too many wait. */
   enqueue(item: WorkItem<Item>): Promise<void>;
@@ -88,7 +88,7 @@ export function createQueueWorker<
     limits: options.limits,
     mayStart: (lane) => options.mayStart?.(lane) ?? true,
     onJobEnd: refill,
-    onFault: (error) => onFault(`${itemName} not settled, left until its lease expires`, error),
+    onFault: (error) => onFault(`${itemName} not settled; it is retried when its lease expires`, error),
   });
 
   function addJob(item: WorkItem<Item>, onEnd: () => void = () => undefined): boolean {

@@ -46,7 +46,7 @@ export interface WorkQueueOptions<Lane extends string> {
 }
 
 /**
- * Creates the queue. It yields to the event loop between two starts, so that requests which have arrived meanwhile are
+ * Creates the queue. It yields to the event loop between two starts, so that requests that have just arrived are
  * acknowledged before more work begins.
  */
 export function createWorkQueue<Lane extends string>({

@@ -1,6 +1,6 @@
 import { HANDOFF_TIMER_KINDS } from '../domain/handoff-events.ts';
 
-/** Where a row of a queue stands among its attempts. */
+/** The attempts and the version of a claimed row. */
 export interface Lease {
   /** How often the row was claimed since it was last enqueued. */
   readonly attempts: number;
@@ -21,11 +21,11 @@ export interface QueueItemRef {
  * may be repeated but is never lost. All times are those of the database's clock.
  */
 export interface LeaseQueue<Item, Lane extends string = never> {
-  /** Claims up to `limit` rows that are due and not held, oldest first. `lane`: one kind of item; all by default. */
+  /** Claims up to `limit` rows that are due and not leased, oldest first. `lane`: one kind of item; all by default. */
   claim(limit: number, lane?: Lane): Promise<readonly Leased<Item>[]>;
   /** Extends our leases on these rows. */
   renewLeases(keys: readonly string[]): Promise<void>;
-  /** Marks the work as done and erases its payload. An item that was enqueued again meanwhile is only released. */
+  /** Marks the work as done and erases its payload. An item that was enqueued again in the meantime is only released. */
   complete(item: QueueItemRef): Promise<void>;
   /** Releases a row that we hold. It is not claimed again before `until`, unless it is enqueued again. */
   retryAt(item: QueueItemRef, until: Date): Promise<void>;
@@ -39,7 +39,7 @@ export interface LeaseQueue<Item, Lane extends string = never> {
   releaseLeases(): Promise<void>;
   /** Releases rows that were held by a clock which has been set back since. Returns how many. */
   releaseFutureLeases(): Promise<number>;
-  /** Returns how many rows are not done, held or not. */
+  /** Returns how many rows are not done, leased or not. */
   countPending(): Promise<number>;
   /** Deletes the keys of rows that were done before that moment. */
   deleteCompleted(before: Date): Promise<void>;
@@ -74,13 +74,13 @@ export interface OutboxMessage {
   readonly kind: OutboxMessageKind;
   /** Slack channel or user id that is posted to, for the rate limit; null when nothing is posted. */
   readonly channel: string | null;
-  /** Plain JSON: ids, rule words and redacted texts. Erased once delivered. */
+  /** Plain JSON: ids, fixed terms and redacted texts. Erased once delivered. */
   readonly payload: Readonly<Record<string, unknown>>;
   /** Earliest delivery: ISO 8601, UTC. null: at once. */
   readonly notBefore: string | null;
 }
 
-/** Kinds that render the current state, so a message enqueued again is delivered again and replaces one that waits. */
+/** Kinds that render the current state. Enqueuing one again delivers it again, and replaces one that is still waiting. */
 export const OUTBOX_UPDATE_KINDS = [
   'handoff-post',
   'case-card',
@@ -88,7 +88,7 @@ export const OUTBOX_UPDATE_KINDS = [
   'notification-update',
   'reminder-update',
 ] as const;
-/** Kinds that are posted once for their key, however often they are enqueued. */
+/** Kinds that are posted once per key, however often they are enqueued. */
 export const OUTBOX_POST_ONCE_KINDS = ['notification', 'reminder', 'digest'] as const;
 export type OutboxMessageKind =
   | (typeof OUTBOX_UPDATE_KINDS)[number]

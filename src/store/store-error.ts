@@ -1,4 +1,4 @@
-/** What is wrong with the database, whichever it is. */
+/** Why the database cannot be used; the same reasons for every kind of database. */
 export type StoreErrorReason =
   | 'busy'
   | 'full'
@@ -27,8 +27,8 @@ const REASON_MESSAGES: Record<StoreErrorReason, string> = {
 };
 
 /**
- * The database cannot do it now, whatever was to be written. Nothing was written, and the call may be repeated. Invalid
- * data causes other errors.
+ * The database cannot be used at the moment. Nothing was written, and the call may be repeated. Invalid data causes other
+ * errors.
  */
 export class StoreError extends Error {
   override readonly name = 'StoreError';

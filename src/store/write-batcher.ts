@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StoreError } from './store-error.ts';
 
-/** A commit waits for the disk; one commit for everything that arrives in a turn waits once. */
+/** Writes all items of one turn of the event loop in one commit, because each commit waits for the disk. */
 export interface WriteBatcher<T, R> {
-  /** Resolves when the item is written, with what writing it came to. */
+  /** Resolves with the result for the item when it is written. */
   add(item: T): Promise<R>;
   /** Resolves when nothing is waiting or being written. */
   whenIdle(): Promise<void>;
@@ -15,7 +15,7 @@ interface QueuedItem<T, R> {
   readonly reject: (error: unknown) => void;
 }
 
-/** `write` writes all or nothing and gives one result an item, in their order. */
+/** Creates a batcher. `write` writes all items or none and returns one result per item, in the same order. */
 export function createWriteBatcher<T, R>(
   write: (items: readonly T[]) => Promise<readonly R[]>,
   maxBatchSize = 100,
@@ -56,7 +56,7 @@ async function writeBatch<T, R>(
       for (const { reject } of batch) reject(error);
       return;
     }
-    // One of them cannot be written at all; on their own, the others can.
+    // One invalid item fails the whole batch, so each item is written on its own.
     for (const single of batch) await writeBatch(write, [single]);
   }
 }

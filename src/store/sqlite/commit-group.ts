@@ -1,7 +1,7 @@
 import type { SqliteDatabase } from 'kysely';
 import { mapSqliteErrors } from './sqlite-errors.ts';
 
-/** What a group needs of the database. */
+/** The operations of the database that a group uses. */
 export interface CommitGroupDatabase {
   /** Prepares and keeps statements. */
   readonly statements: SqliteDatabase;

@@ -52,7 +52,7 @@ function statOrNull(path: string): Stats | null {
   return statSync(path, { throwIfNoEntry: false }) ?? null;
 }
 
-/** Time between two looks at whether the file is still the one that was opened. */
+/** Time between two checks that the file is still the one that was opened, in milliseconds. */
 const FILE_CHECK_INTERVAL_MS = 1_000;
 
 /**
@@ -66,7 +66,7 @@ export function createReplacedFileCheck(file: string, monotonic = () => performa
   let isUnchanged = true;
   return () => {
     const at = monotonic();
-    // Once it is gone, every call looks, because it may have been put back.
+    // Once the file is missing, every call checks again, because it may have been restored.
     if (!isUnchanged || at - checkedAt >= FILE_CHECK_INTERVAL_MS) {
       const stats = statOrNull(file);
       isUnchanged = stats !== null && stats.ino === opened.ino && stats.dev === opened.dev;

@@ -98,11 +98,11 @@ function asGroupCommitConnection(connection: DatabaseConnection): GroupCommitCon
   return connection;
 }
 
-/** The driver's statements outlive `close` until they are collected, and with them SQLite's own clearing up. */
+/** Checkpoints before closing, because SQLite does that only once all statements have been garbage-collected. */
 function checkpointWalBeforeClose(database: DatabaseSyncInstance): void {
   try {
     database.exec('pragma wal_checkpoint(truncate)');
   } catch {
-    // Nothing is lost: what the log holds is as durable as the file, and read when it is opened next.
+    // No data is lost: the write-ahead log is durable and is read the next time the file is opened.
   }
 }

@@ -21,8 +21,8 @@ export interface ReadOnlyStore extends Pick<Cases, 'find' | 'listIds'> {
 }
 
 /**
- * The cases of a database that a bot may be using, with no right to write: nothing is made, migrated or kept. Null
- * when there is no such file. Throws `StoreError`.
+ * Opens the cases of a database for reading, even while a bot is using it. Creates, migrates and writes nothing. Returns null
+ * when the file does not exist. Throws `StoreError`.
  */
 export async function openReadOnlyStore(file: string): Promise<ReadOnlyStore | null> {
   if (!existsSync(file)) return null;
@@ -47,7 +47,7 @@ function createReadOnlyDatabase(database: DatabaseSyncInstance): SqliteDatabase 
   return { close, prepare: (sql) => mapSqliteErrors(() => mapMissingTableError(() => prepare(sql))) };
 }
 
-/** Nothing is migrated here, so the tables may be missing. */
+/** Throws `StoreError` for missing tables, because a read-only database is not migrated. */
 function mapMissingTableError<T>(work: () => T): T {
   try {
     return work();
@@ -56,7 +56,7 @@ function mapMissingTableError<T>(work: () => T): T {
   }
 }
 
-/** By its words, not by its class: the driver's errors may be made in another realm than ours. */
+/** Compares the message instead of the class, because the driver's errors may come from another realm. */
 function isMissingTableError(error: unknown): boolean {
   if (typeof error !== 'object' || error === null || !('message' in error)) return false;
   return /no such (table|column)/.test(String(error.message));

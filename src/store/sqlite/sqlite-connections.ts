@@ -4,9 +4,9 @@ import { prepareDatabaseFile } from './database-file.ts';
 import { mapSqliteErrors } from './sqlite-errors.ts';
 import { loadSqliteModule } from './sqlite-module.ts';
 
-/** SQLite's own wait for a lock stops the whole process, so it is short; the driver waits on, letting others work. */
+/** SQLite blocks the process while it waits for a lock, so this wait is short. The driver retries without blocking. */
 const BLOCKING_BUSY_TIMEOUT_MS = 20;
-/** A commit is on the disk when it returns; an erased body is overwritten, not just forgotten. */
+/** A commit is on disk when it returns, and deleted content is overwritten. */
 const PRAGMAS = [
   `busy_timeout = ${BLOCKING_BUSY_TIMEOUT_MS}`,
   'journal_mode = wal',
@@ -49,7 +49,7 @@ export async function openReaderConnection(
   }
 }
 
-/** Kysely prepares for every call; here the statements used last are kept. */
+/** Adds an LRU cache of prepared statements, because Kysely prepares one for every call. */
 export function withStatementCache(database: DatabaseSyncInstance): SqliteDatabase {
   const cache = new Map<string, SqliteStatement>();
   return {
@@ -58,8 +58,9 @@ export function withStatementCache(database: DatabaseSyncInstance): SqliteDataba
       const statement = cache.get(sql) ?? prepareStatement(database, sql);
       cache.delete(sql);
       cache.set(sql, statement);
-      const [oldest] = cache.keys();
-      if (cache.size > MAX_CACHED_STATEMENTS && oldest !== undefined) cache.delete(oldest);
+      const [leastRecentlyUsed] = cache.keys();
+      if (cache.size > MAX_CACHED_STATEMENTS && leastRecentlyUsed !== undefined)
+        cache.delete(leastRecentlyUsed);
       return statement;
     },
   };

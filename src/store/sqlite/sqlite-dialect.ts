@@ -5,7 +5,7 @@ import { createReplacedFileCheck } from './database-file.ts';
 import { GroupCommitDriver } from './group-commit-driver.ts';
 import { openReaderConnection, openWriterConnection } from './sqlite-connections.ts';
 
-/** How long a call waits for another process to let go of the database, from the moment it is made. */
+/** How long a call waits while another process locks the database, in milliseconds from the start of the call. */
 export const BUSY_TIMEOUT_MS = 1000;
 
 export interface SqliteDialectOptions {
@@ -17,7 +17,7 @@ export interface SqliteDialectOptions {
 export const defineSqliteIdentityColumn: DefineIdentityColumn = (column) =>
   column.primaryKey().autoIncrement();
 
-/** Opens the file, making it and its folder when needed. Throws `StoreError`. */
+/** Opens the file. Creates it and its folder when needed. Throws `StoreError`. */
 export async function createSqliteDialect(
   file: string,
   { monotonic, busyTimeoutMs = BUSY_TIMEOUT_MS }: SqliteDialectOptions = {},
@@ -33,7 +33,7 @@ export async function createSqliteDialect(
   };
 }
 
-/** SQLite can undo changes of tables as well; with this, Kysely migrates under the write lock. */
+/** Reports transactional DDL, which SQLite supports, so that Kysely runs migrations under the write lock. */
 class TransactionalDdlAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreErrorReason } from '../store-error.ts';
 import { StoreError } from '../store-error.ts';
 
-/** Tries again for as long as another process holds the database, until that `performance.now()`. */
+/** Retries while another process locks the database, until `performance.now()` reaches the deadline. */
 export async function retryWhileBusy<T>(deadline: number, work: () => T | Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -15,7 +15,7 @@ export async function retryWhileBusy<T>(deadline: number, work: () => T | Promis
   }
 }
 
-/** SQLite's own words, because the driver gives a code only for statements that return no rows. */
+/** SQLite's messages, because the driver sets an error code only for statements that return no rows. */
 const ERROR_PATTERNS: readonly (readonly [RegExp, StoreErrorReason])[] = [
   [/database (table )?is locked/, 'busy'],
   [/database or disk is full/, 'full'],
@@ -25,7 +25,7 @@ const ERROR_PATTERNS: readonly (readonly [RegExp, StoreErrorReason])[] = [
   [/unable to open database file|access permission denied/, 'unreachable'],
 ];
 
-/** Does something with SQLite, and says in our words what went wrong. */
+/** Runs `work` and converts errors of SQLite into `StoreError`. */
 export function mapSqliteErrors<T>(work: () => T): T {
   try {
     return work();
@@ -34,7 +34,7 @@ export function mapSqliteErrors<T>(work: () => T): T {
   }
 }
 
-/** By its fields, not by its class: the driver's errors may be made in another realm than ours. */
+/** Reads the fields instead of the class, because the driver's errors may come from another realm. */
 function toStoreError(error: unknown): unknown {
   if (typeof error !== 'object' || error === null || !('code' in error)) return error;
   const { code } = error;

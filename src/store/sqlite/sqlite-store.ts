@@ -10,18 +10,18 @@ import { BUSY_TIMEOUT_MS, createSqliteDialect, defineSqliteIdentityColumn } from
 import { retryWhileBusy } from './sqlite-errors.ts';
 import { withWalCheckpoints } from './wal-checkpoint.ts';
 
-/** Opening waits this many times longer than a call: another process may be starting on the same file. */
+/** Opening waits this many times longer than a call, because another process may be starting with the same file. */
 const OPEN_TIMEOUT_FACTOR = 3;
 
 export interface SqliteStoreOptions {
-  /** ":memory:" keeps nothing. */
+  /** Path, or ":memory:" for a database that is lost on close. */
   readonly file: string;
   readonly now: () => Date;
   /** Monotonic time in milliseconds. */
   readonly monotonic?: () => number;
-  /** How long a row of the inbox stays ours without being renewed. */
+  /** How long a lease lasts without renewal, in milliseconds. */
   readonly leaseMs?: number;
-  /** This process's name on the rows that it holds; no two may share one. */
+  /** Identifies this process on the rows that it leases; must be unique. */
   readonly leaseOwner?: string;
   /** How long a call waits while another process holds the database, in milliseconds; 1,000 by default. Opening waits three times as long. */
   readonly busyTimeoutMs?: number;
@@ -29,7 +29,7 @@ export interface SqliteStoreOptions {
   readonly onQuarantined?: (row: UnreadableRow) => void;
 }
 
-/** A store in one file, ready to be written to. Throws `StoreError`, naming the file. */
+/** Opens the store in a file. Throws `StoreError` with the name of the file. */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { file, now, leaseMs = 15_000, leaseOwner = randomUUID(), onQuarantined = () => undefined } = options;
   const { monotonic, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Store } from '../../ports/store.ts';
 import type { Tables } from '../tables.ts';
 
-/** So that work that ends together causes one checkpoint. */
+/** Delay before a checkpoint, in milliseconds, so that items completed together cause only one. */
 const CHECKPOINT_DELAY_MS = 250;
 
 /**
@@ -56,7 +56,7 @@ export function withWalCheckpoints(store: Store, kysely: Kysely<Tables>): Store 
   };
 }
 
-/** Returns false while another process is reading, or when the disk fails; nothing is lost by it. */
+/** Returns false while another process is reading or when the disk fails. No data is lost in either case. */
 async function checkpointWal(kysely: Kysely<Tables>): Promise<boolean> {
   try {
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(kysely);
