@@ -219,7 +219,7 @@ function report(
 /** A mistyped id is answered with the acknowledgement itself; a check only says that it has begun or is queued. */
 function isCompleteAnswer({ body }: InteractionResult): boolean {
   const text = JSON.stringify(body ?? '');
-  return text.includes('I found nothing to check');
+  return text.includes('I do not recognise that');
 }
 
 /** Returns the id that the bot gives a case: a hash of the request that opened it. */

@@ -25,7 +25,7 @@ export interface DigestTable {
   readonly rows: readonly TextFragment[][];
 }
 
-export const DIGEST_TITLE = 'Reseller Check: the week in figures';
+export const DIGEST_TITLE = 'Reseller Check: weekly summary';
 
 /** The week in one sentence. */
 export function digestSummaryText({
@@ -43,14 +43,14 @@ export function digestSummaryText({
   if (all.length > 0) {
     const hasHandoffs = handoffsSubmitted + ends + overdueHandoffs > 0;
     return [
-      literalFragment(`Since the last figures: ${all.join(', ')}.`),
+      literalFragment(`Since the last summary: ${all.join(', ')}.`),
       ...(hasHandoffs ? overdueText(overdueHandoffs) : []),
     ];
   }
   return [literalFragment(NO_ACTIVITY_TEXT), ...(overdueHandoffs > 0 ? overdueText(overdueHandoffs) : [])];
 }
 
-const NO_ACTIVITY_TEXT = 'A quiet week: nothing was checked, and nothing was handed to Sales.';
+const NO_ACTIVITY_TEXT = 'Quiet week: no checks and no handoffs.';
 
 /** What there are figures of; a row without any is left out, and so is a table without rows. */
 export function digestTables({
@@ -68,16 +68,16 @@ export function digestTables({
   const waited = [
     ...(medianHoursToClaim === null
       ? []
-      : [figureRow([literalFragment('Until somebody claimed it')], formatWorkingHours(medianHoursToClaim))]),
+      : [figureRow([literalFragment('Time to claim')], formatWorkingHours(medianHoursToClaim))]),
     ...(medianHoursToDone === null
       ? []
-      : [figureRow([literalFragment('Until it was done')], formatWorkingHours(medianHoursToDone))]),
+      : [figureRow([literalFragment('Time to close')], formatWorkingHours(medianHoursToDone))]),
   ];
   const tables: readonly DigestTable[] = [
     { title: 'Verdicts', rows: countRows(checksByVerdict, VERDICT_TITLES) },
     { title: 'Topics', rows: countRows(checksByTopic, TOPIC_LABELS) },
     { title: 'Handoffs', rows: handoffs },
-    { title: 'How long a handoff waited (median)', rows: waited },
+    { title: 'Handoff times (median)', rows: waited },
   ];
   return tables.filter(({ rows }) => rows.length > 0);
 }
@@ -101,19 +101,15 @@ function figureRow(name: readonly TextFragment[], figure: string): TextFragment[
 
 /** How many wait too long, as the sentence that follows. */
 function overdueText(count: number): TextFragment[] {
-  if (count === 0) return [literalFragment(' No handoff is unanswered now.')];
+  if (count === 0) return [literalFragment(' No handoff is overdue.')];
   const are = count === 1 ? 'is' : 'are';
-  return [
-    literalFragment(
-      ` ${pluralize(count, 'handoff')} ${are} unanswered now, past the time by which an answer was expected.`,
-    ),
-  ];
+  return [literalFragment(` ${pluralize(count, 'handoff')} ${are} overdue.`)];
 }
 
 /** To a tenth of an hour. */
 function formatWorkingHours(count: number): string {
   const tenths = Math.round(count * 10);
-  if (tenths < 1) return 'less than 0.1 working hours';
+  if (tenths < 1) return 'less than 6 working minutes';
   return tenths === 10 ? '1 working hour' : `${tenths / 10} working hours`;
 }
 

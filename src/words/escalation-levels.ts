@@ -15,7 +15,7 @@ export interface EscalationLevel {
 }
 
 const CHECK_ACTIVITY_FIRST =
-  "Look at the account's Activity in Salesforce first: if there is some, ask there what it is and do not climb.";
+  "First check the account's Activity in Salesforce. If there is recent activity, ask about it there and do not escalate.";
 
 /** From the second round on, whoever owns the account. */
 const HIGHER_LEVELS: readonly EscalationLevel[] = [

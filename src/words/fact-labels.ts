@@ -4,16 +4,16 @@ import type { Proof, RequesterSide } from '../domain/case-facts.ts';
 export const REQUESTER_LABELS: Record<RequesterSide, string> = {
   customer: 'the customer',
   reseller: 'a reseller',
-  internal: 'somebody of ours',
+  internal: 'a GitLab colleague',
   unknown: 'not known',
 };
 
 /** What an engineer found as proof, as a menu shows it. */
 export const PROOF_LABELS: Record<Proof, string> = {
   unknown: 'no proof seen yet',
-  invoice: 'a copy of the invoice that fits',
+  invoice: 'a matching copy of the invoice',
   none: 'no invoice',
   'own-invoice': "the customer's own invoice",
-  colleague: "a colleague's word",
-  'reseller-vouches': "the reseller's word, licence never activated",
+  colleague: "a colleague's confirmation",
+  'reseller-vouches': "the reseller's confirmation, licence never activated",
 };

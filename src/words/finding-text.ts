@@ -6,7 +6,7 @@ import { GAP_PHRASES } from './gap-phrases.ts';
 /** How one answer stands; four states that must not be taken for one another. */
 export const FINDING_STATUS_LABELS: Record<FindingStatus, string> = {
   found: 'Found',
-  'not-found': 'Not there',
+  'not-found': 'Not found',
   'could-not-check': 'Could not check',
   contradicts: 'Contradicts',
 };
@@ -29,19 +29,19 @@ export function findingText({ question, values, gap }: Finding): TextFragment[] 
 export function discrepancyText({ kind, value }: Discrepancy): TextFragment[] {
   switch (kind) {
     case 'crm-shows-no-partner':
-      return phrase`Salesforce lists no partner. Zuora decides; tell the account owner that the two differ.`;
+      return phrase`Salesforce lists no partner. Go by Zuora, and let the account owner know.`;
     case 'crm-shows-partner':
-      return phrase`Salesforce lists ${value ?? 'a partner'}. Zuora decides; tell the account owner that the two differ.`;
+      return phrase`Salesforce lists ${value ?? 'a partner'}. Go by Zuora, and let the account owner know.`;
     case 'customer-says-direct':
-      return phrase`The customer says they did not buy through a reseller. That is a claim; Zuora decides.`;
+      return phrase`The customer says they did not buy through a reseller. Go by Zuora.`;
     case 'customer-says-resold':
-      return phrase`The customer says a reseller was involved. That is a claim; Zuora decides.`;
+      return phrase`The customer says a reseller was involved. Go by Zuora.`;
   }
 }
 
 const QUESTION_NAMES: Record<EvidenceQuestion, string> = {
   subscription: 'subscription',
-  accounts: 'accounts that fit',
+  accounts: 'matching accounts',
   subscriptions: "the account's subscriptions",
   'invoice-owner': 'invoice owner',
   'invoice-owner-account': "invoice owner's account",
@@ -53,26 +53,26 @@ const QUESTION_NAMES: Record<EvidenceQuestion, string> = {
   ticket: 'ticket',
   organisation: "the ticket's organisation",
   requester: "the ticket's requester",
-  claim: "the customer's own word",
+  claim: "the customer's statement",
   login: 'login',
 };
 
 const EMPTY_ANSWER_TEXTS: Record<EvidenceQuestion, string> = {
   subscription: 'no such subscription',
-  accounts: 'no account fits',
+  accounts: 'no matching account',
   subscriptions: 'no subscription on the account',
   'invoice-owner': 'invoice owner is blank',
-  'invoice-owner-account': "invoice owner's account is not there",
+  'invoice-owner-account': 'no account for the invoice owner',
   channel: 'channel is blank or not shown',
   history: 'no earlier invoice owner',
   'account-owner': 'no such account',
-  partners: 'no partner listed (proves nothing)',
+  partners: 'no partner listed',
   opportunity: 'no won deal',
   ticket: 'ticket names no organisation',
   organisation: 'ticket names no organisation',
   requester: 'ticket names no requester',
   claim: 'customer said nothing about a reseller',
-  login: 'no login found (proves nothing)',
+  login: 'no login found',
 };
 
 /** Where the record itself is missing, which is another thing than a blank field. */
@@ -92,22 +92,22 @@ const ANSWER_TEXTS: Record<EvidenceQuestion, (values: readonly string[]) => Text
   subscription: (values) => phrase`subscription ${values.join(', ')}`,
   accounts: (values) => [
     ...phrase`${values.join(', ')}`,
-    { kind: 'text', text: values.length === 1 ? ' fits' : ' fit' },
+    { kind: 'text', text: values.length === 1 ? ' matches' : ' match' },
   ],
   subscriptions: ([count = '']) => phrase`${count} on the account`,
-  'invoice-owner': (values) => phrase`invoice goes to ${values.join(', ')}`,
+  'invoice-owner': (values) => phrase`invoice owner ${values.join(', ')}`,
   'invoice-owner-account': (values) => phrase`invoice owner's account ${values.join(', ')}`,
   channel: (values) => phrase`channel "${values.join(', ')}"`,
   history: (values) =>
     values.length === 1
-      ? phrase`invoice always went to ${values.join('')}`
-      : phrase`invoice went in turn to ${values.join(', then ')}`,
+      ? phrase`always invoiced to ${values.join('')}`
+      : phrase`invoiced to ${values.join(', then ')}`,
   'account-owner': (values) => phrase`account owner is ${values.join(', ')}`,
-  partners: (values) => phrase`lists partner ${values.join(', ')} (decides nothing)`,
+  partners: (values) => phrase`lists partner ${values.join(', ')}`,
   opportunity: (values) => phrase`newest won deal: ${values.join(', ')}`,
   ticket: (values) => phrase`ticket from ${values.join(', ')}`,
   organisation: (values) => phrase`organisation ${values.join(', ')}`,
   requester: (values) => phrase`requester ${values.join(', ')}`,
-  claim: ([claim = '']) => phrase`customer says: ${CLAIM_LABELS[claim] ?? claim} (a claim)`,
-  login: (values) => phrase`login is ${values.join(', ')} (proves nothing)`,
+  claim: ([claim = '']) => phrase`customer says: ${CLAIM_LABELS[claim] ?? claim}`,
+  login: (values) => phrase`login is ${values.join(', ')}`,
 };

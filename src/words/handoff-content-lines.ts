@@ -39,7 +39,7 @@ export function handoffFactLines(facts: HandoffFacts, textContext: HandoffTextCo
     ...(firstReseller
       ? [
           fieldLine('firstBoughtFromReseller', [
-            literalFragment('The customer first had a reseller purchase.'),
+            literalFragment('The original purchase was through a reseller.'),
           ]),
         ]
       : []),
@@ -57,7 +57,7 @@ export function handoffInputLines(input: HandoffInput, textContext: HandoffTextC
     ...(seats === null ? [] : [fieldLine('seats', [literalFragment(`Seats: ${seats}`)])]),
     ...(counts === null ? [] : [fieldLine('counts', userCountsText(counts))]),
     ...writtenWishLines(input, textContext),
-    fieldLine('ask', phrase`Asked for: ${ask}`),
+    fieldLine('ask', phrase`Request: ${ask}`),
     ...(told === null ? [] : [fieldLine('toldCustomer', phrase`The customer was told: ${told}`)]),
   ]);
 }
@@ -99,12 +99,12 @@ function partnerText({
   if (reseller === null) {
     return distributor === null
       ? []
-      : phrase`The invoice goes to ${distributor}: a reseller or a distributor, Salesforce could not say.`;
+      : phrase`The invoice owner is ${distributor}. Salesforce does not say whether that is a reseller or a distributor.`;
   }
   if (!firstReseller) return phrase`Bought through ${reseller} (managed service provider).`;
   return distributor === null
     ? phrase`Bought through ${reseller} (reseller).`
-    : phrase`Bought through ${reseller} (reseller); the invoice goes to ${distributor} (distributor).`;
+    : phrase`Bought through ${reseller} (reseller); the invoice owner is ${distributor} (distributor).`;
 }
 
 function subscriptionText(
@@ -124,7 +124,7 @@ function subscriptionText(
 function userCountsText({ users, previous, trueUp, maximum }: UserCounts): TextFragment[] {
   return [
     literalFragment(
-      `Users: ${users} · previous users: ${previous} · true-up: ${trueUp} · most users ever: ${maximum}`,
+      `Users: ${users} · previous users: ${previous} · true-up: ${trueUp} · maximum users: ${maximum}`,
     ),
   ];
 }
@@ -138,7 +138,7 @@ function writtenWishLines(
     wishWhere !== null && isFieldShown('writtenWishSource', surface) ? phrase`, ${wishWhere}` : [];
   return [
     fieldLine('writtenWish', [
-      literalFragment(`Wish to leave the partner in writing: ${WISH_LABELS[wish]}`),
+      literalFragment(`Written request to leave the partner: ${WISH_LABELS[wish]}`),
       ...where,
     ]),
   ];

@@ -121,7 +121,7 @@ const TEXTS: { readonly [K in HandoffEventKind]: HandoffEventText<K> } = {
     audit: kindOnly,
   },
   'claim-expiring': {
-    history: () => entry('Asked whether the claim still holds'),
+    history: () => entry('Asked to reconfirm the claim'),
     notification: ({ about, before }) => ({
       headline: [literalFragment('Your claim expires soon: '), ...about],
       details: before.claim
@@ -229,7 +229,7 @@ const TEXTS: { readonly [K in HandoffEventKind]: HandoffEventText<K> } = {
       userText: null,
     }),
     notification: ({ event, about }) => ({
-      headline: [literalFragment('The login may be restored now: '), ...about],
+      headline: [literalFragment('The login can be restored now: '), ...about],
       details: [
         ...phrase`Zuora at ${timeFragment(event.snapshot.asOf)}: `,
         ...observedChannelText(event.snapshot),
@@ -344,5 +344,5 @@ function followUpText({ resolution }: HandoffState): string {
   const outcome = resolution?.outcome
     ? `Sales closed it two working days ago: ${HANDOFF_OUTCOME_LABELS[resolution.outcome]}. `
     : '';
-  return `${outcome}Ask in the ticket whether somebody got in touch with them, and set the ticket to Pending.`;
+  return `${outcome}Ask in the ticket whether someone has contacted them, and set the ticket to Pending.`;
 }

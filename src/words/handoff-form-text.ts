@@ -13,46 +13,46 @@ import { HANDOFF_FIELD_NAMES, handoffSubjectText } from './handoff-text.ts';
 
 /** The names of the fields of a handoff's forms. */
 export const HANDOFF_INPUT_LABELS = {
-  ask: 'What Sales is asked for',
+  ask: 'Request to Sales',
   users: 'Users in the licence',
   previous: 'Previous users',
   trueUp: 'True-up',
-  maximum: 'Most users ever',
+  maximum: 'Maximum users',
   writtenWish: 'Has the customer said in writing that they want to leave the partner?',
   writtenWishSource: 'Where it is written',
   plan: 'Plan',
   seats: 'Seats',
   toldCustomer: 'What the customer was told',
   link: 'Chatter post or Case',
-  destination: 'Goes to',
+  destination: 'Post to',
   question: 'What do you need to know?',
   answer: 'Your answer',
-  outcome: 'What came of it?',
+  outcome: 'Outcome',
   note: 'Anything Support should know',
 } as const;
 
 export const HANDOFF_INPUT_HINTS: Readonly<Record<keyof typeof HANDOFF_INPUT_LABELS, string>> = {
-  ask: 'A sentence or two, no addresses and no codes. Example: Please reach out to the customer about the renewal.',
-  users: 'As the licence says. Example: 120',
-  previous: 'Of the licence before. Example: 100',
-  trueUp: 'As it was given with the licence. Example: 20',
-  maximum: 'From the dashboard of the instance. Example: 130',
+  ask: 'One or two sentences, without e-mail addresses or codes. Example: Please contact the customer about the renewal.',
+  users: 'As stated in the licence. Example: 120',
+  previous: 'From the previous licence. Example: 100',
+  trueUp: 'As issued with the licence. Example: 20',
+  maximum: "From the instance's dashboard. Example: 130",
   writtenWish: 'Sales cannot quote directly without it.',
-  writtenWishSource: 'Needed when they have said so. Example: in ticket #48211, message of 12 March',
+  writtenWishSource: 'Required if the answer is yes. Example: in ticket #48211, message of 12 March',
   plan: 'Example: Premium',
   seats: 'A whole number. Example: 25',
-  toldCustomer: 'Goes into Salesforce only. Example: that Sales will get in touch',
-  link: 'The whole address; you can add it later. Example: https://example.my.salesforce.com/0D5000000000001',
-  destination: 'The Slack channel that takes the post.',
-  question: 'The engineer is told, and the answer stands on the post. Example: Which plan do they want?',
-  answer: 'Goes to the Sales channel. No addresses and no codes. Example: Premium, 25 seats',
-  outcome: 'The engineer is told, and checks with the customer two working days later.',
+  toldCustomer: 'Shown in Salesforce only. Example: that Sales will get in touch',
+  link: 'Paste the full link; you can add it later. Example: https://example.my.salesforce.com/0D5000000000001',
+  destination: 'The Slack channel for this handoff.',
+  question: 'The engineer is notified, and the answer appears on the post. Example: Which plan do they want?',
+  answer: 'Posted in the Sales channel. Do not include e-mail addresses or codes. Example: Premium, 25 seats',
+  outcome: 'The engineer is notified, and follows up with the customer two working days later.',
   note: 'Example: Robin calls them on Tuesday',
 };
 
 /** What the form need not ask. */
 export function includedFactsText(): TextFragment[] {
-  return phrase`This is known and goes along, with links to the ticket and the account. Nothing is sent before you have seen the preview.`;
+  return phrase`Included automatically, with links to the ticket and the account. Nothing is sent before you have seen the preview.`;
 }
 
 /** Heads the warning. */
@@ -65,7 +65,7 @@ export function otherHandoffText({ submitted, claim }: HandoffState): TextFragme
   return [
     ...phrase`${userFragment(submitted.by)} handed it over (${timeFragment(submitted.at)}), `,
     ...(claim
-      ? phrase`and ${userFragment(claim.by)} has it`
+      ? phrase`and ${userFragment(claim.by)} has claimed it`
       : [literalFragment('and nobody has claimed it')]),
     literalFragment('. Talk to them before you send another.'),
   ];
@@ -81,20 +81,20 @@ export function previewIntroText(team: string): TextFragment[] {
 
 /** Over the text of the notifications. Slack's own program for desktops reads the post itself. */
 export function notificationPreviewText(): TextFragment[] {
-  return [literalFragment('Phones and screen readers say this; a desktop may show the start of the post:')];
+  return [literalFragment('Notification preview')];
 }
 
 export function nothingRedactedText(): TextFragment[] {
-  return [literalFragment('Nothing had to be taken out of what you wrote.')];
+  return [literalFragment('Nothing was removed from your text.')];
 }
 
 /** What the rules keep back, line by line. */
 export function sharingRuleLines(): TextFragment[][] {
   return [
-    [literalFragment(`Goes nowhere: ${fieldNames(fieldsHiddenEverywhere())}.`)],
-    [literalFragment(`Stays out of the channel: ${fieldNames(fieldsHiddenOn('channel'))}.`)],
-    [literalFragment(`Notifications name only: ${fieldNames(fieldsShownOn('notification'))}.`)],
-    [literalFragment(`Stays out of the text for Salesforce: ${fieldNames(fieldsHiddenOn('salesforce'))}.`)],
+    [literalFragment(`Never shared: ${fieldNames(fieldsHiddenEverywhere())}.`)],
+    [literalFragment(`Not shown in the channel: ${fieldNames(fieldsHiddenOn('channel'))}.`)],
+    [literalFragment(`Notifications show only: ${fieldNames(fieldsShownOn('notification'))}.`)],
+    [literalFragment(`Not in the Salesforce text: ${fieldNames(fieldsHiddenOn('salesforce'))}.`)],
   ];
 }
 
@@ -109,11 +109,11 @@ export function formSubjectText(handoffState: HandoffState): TextFragment[] {
 }
 
 export const DECLINE_HINT =
-  'The engineer is told. Example: the account belongs to another region; please ask the EMEA channel';
-export const WITHDRAW_HINT = 'Sales is told. Example: the customer renews with the partner after all';
+  'The engineer is notified. Example: the account belongs to another region; please ask the EMEA channel';
+export const WITHDRAW_HINT = 'Sales is notified. Example: the customer renews with the partner after all';
 export const SALESFORCE_LINK_EXPLANATION =
-  'The formal handoff is the post or Case in Salesforce; its link then stands on the post in Slack.';
+  'The post or Case in Salesforce is the formal handoff. Its link is added to the post in Slack.';
 
 export function handoffErasedText(): TextFragment[] {
-  return phrase`The data of this handoff was erased, so there is nothing to copy any more.`;
+  return phrase`The data of this handoff was erased, so there is nothing to copy.`;
 }

@@ -14,24 +14,24 @@ export function draftNotFoundText(): TextFragment[] {
 }
 
 export function draftChangedText(): TextFragment[] {
-  return phrase`Your draft was changed since this preview, so nothing was sent. Press "Draft handoff" on the card, and look at the newest preview.`;
+  return phrase`Your draft was changed since this preview, so nothing was sent. Press "Draft handoff" on the card, and check the newest preview.`;
 }
 
 export function caseChangedText(): TextFragment[] {
-  return phrase`The case was looked at again since this preview, so nothing was sent. Press "Draft handoff" on the card: what you wrote is kept, and the preview shows the newest facts.`;
+  return phrase`The case was checked again after this preview was made, so nothing was sent. Press "Draft handoff" on the card: your text is kept, and the new preview shows the latest facts.`;
 }
 
 /** Slack may have taken it in the first channel. */
 export function confirmFirstPostText(): TextFragment[] {
-  return phrase`Nobody knows yet whether the first try arrived, so I do not post it in another channel. Look there first: press "It is not there" on the card, or invite me and try again.`;
+  return phrase`I do not know yet whether the first attempt was posted, so I will not post it in another channel. Check there first: press "Post is missing" on the card, or invite me and try again.`;
 }
 
 export function noHandoffStepText(): TextFragment[] {
-  return phrase`The card has moved on, and nothing is to be handed to Sales as it stands now. Look at it as it is.`;
+  return phrase`The case has changed, and it no longer needs a handoff. Check the card.`;
 }
 
 export function salesChannelNotConfiguredText(): TextFragment[] {
-  return phrase`No Slack channel of Sales is set up here, so nothing can be sent. Ask the bot's owner to set SALES_CHANNEL; until then, use the texts under "Copy texts".`;
+  return phrase`No Sales channel is configured, so nothing can be sent. Ask the bot's owner to set SALES_CHANNEL; until then, use the texts under "Copy texts".`;
 }
 
 /** Only one handoff of a case is with Sales at a time. */
@@ -46,7 +46,7 @@ export function otherHandoffOpenText(handoffState: HandoffState): TextFragment[]
 
 /** Somebody was quicker with a handoff of the same case. */
 export function alreadyHandedOffText({ submitted }: HandoffState): TextFragment[] {
-  return phrase`Yours was not sent: ${userFragment(submitted.by)} has handed this case to Sales (${timeFragment(submitted.at)}). What you wrote is kept; withdraw the other one first if yours should go instead.`;
+  return phrase`Your handoff was not sent, because ${userFragment(submitted.by)} has already handed this case to Sales (${timeFragment(submitted.at)}). Your text is kept; to send it, withdraw the other handoff first.`;
 }
 
 export function claimRequiredText(handoffState: HandoffState): TextFragment[] {
@@ -65,25 +65,25 @@ export function claimRequiredText(handoffState: HandoffState): TextFragment[] {
 }
 
 export function handoffNotSentText(): TextFragment[] {
-  return phrase`This handoff is not with Sales, so there is nothing to do here yet.`;
+  return phrase`This handoff has not been posted to Sales, so there is nothing to do yet.`;
 }
 
 export function questionPendingText(handoffState: HandoffState): TextFragment[] {
   const { question } = handoffState;
   return question
     ? [
-        ...phrase`${userFragment(question.by)} has asked something about `,
+        ...phrase`${userFragment(question.by)} has asked a question about `,
         ...handoffSubjectText(handoffState),
-        ...phrase` (${timeFragment(question.at)}) and waits for an answer. Ask again when it has come.`,
+        ...phrase` (${timeFragment(question.at)}) that is still open. You can ask another one once it is answered.`,
       ]
     : [];
 }
 
 export function noOpenQuestionText(handoffState: HandoffState): TextFragment[] {
   return [
-    literalFragment('There is no open question any more about '),
+    literalFragment('There is no longer an open question about '),
     ...handoffSubjectText(handoffState),
-    literalFragment('. Look at the post as it is now.'),
+    literalFragment('. Check the post.'),
   ];
 }
 
@@ -106,41 +106,41 @@ export function handoffEndedText(handoffState: HandoffState): TextFragment[] {
 
 export function snoozedText(handoffState: HandoffState, until: string): TextFragment[] {
   return [
-    literalFragment('Put off: I say nothing more about '),
+    literalFragment('Snoozed: no reminders about '),
     ...handoffSubjectText(handoffState),
     ...phrase` before ${timeFragment(until)}.`,
   ];
 }
 
 export function nothingToSnoozeText(): TextFragment[] {
-  return phrase`There is nothing to remind you of any more: the handoff has moved on.`;
+  return phrase`There is nothing left to snooze: the handoff has changed.`;
 }
 
 /** A look on demand that did not find the account direct; `isCheckedDaily`: there is a daily look too. */
 export function loginNotAllowedYetText(isCheckedDaily: boolean): TextFragment[] {
   return [
-    ...phrase`I looked, and the login may not be restored yet: not every subscription is direct with the channel "Non-Reseller". `,
+    ...phrase`Checked: the login cannot be restored yet. Not every subscription is direct with the channel "Non-Reseller". `,
     ...nextLoginCheckText(isCheckedDaily),
   ];
 }
 
 export function loginCheckInconclusiveText(isCheckedDaily: boolean): TextFragment[] {
   return [
-    ...phrase`I looked, but Zuora did not tell enough, so the login stays closed. `,
+    ...phrase`Checked, but Zuora's data is incomplete, so the login stays disabled. `,
     ...nextLoginCheckText(isCheckedDaily),
   ];
 }
 
 function nextLoginCheckText(isCheckedDaily: boolean): TextFragment[] {
   return isCheckedDaily
-    ? phrase`I look again every working day.`
-    : phrase`I do not look again for this handoff unless you ask me to.`;
+    ? phrase`I check again every working day.`
+    : phrase`I will not check again for this handoff unless you ask me to.`;
 }
 
 export const HANDOFF_OUTCOME_LABELS: Record<HandoffOutcome, string> = {
   'quoted-direct': 'quoted directly',
   'stays-with-partner': 'stays with the partner',
-  'contract-reset': 'contract is reset',
+  'contract-reset': 'contract reset',
   duplicate: 'duplicate of another request',
   other: 'something else',
 };

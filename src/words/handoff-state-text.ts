@@ -80,9 +80,9 @@ export function caseCardHandoffText(handoff: Handoff): TextFragment[] {
   if (end) return [...handoffEndText(handoffState), literalFragment('.')];
   if (refusal?.outcomeUnknown) return deliveryUnknownText(team);
   if (refusal) return [literalFragment('not sent: '), ...handoffPostErrorText(refusal.error)];
-  if (delivery === 'sending') return phrase`being sent to ${salesTeamName(team)}…`;
+  if (delivery === 'sending') return phrase`sending to ${salesTeamName(team)}…`;
   if (question)
-    return phrase`Sales has a question since ${timeFragment(question.at)} and waits for your answer.`;
+    return phrase`Sales asked a question (${timeFragment(question.at)}) and is waiting for your answer.`;
   if (state === 'claimed' && claim) {
     return phrase`with ${userFragment(claim.by)} of Sales since ${timeFragment(claim.at)}.`;
   }
@@ -91,9 +91,9 @@ export function caseCardHandoffText(handoff: Handoff): TextFragment[] {
 
 /** The button of a person who looked, and what they confirm. */
 export const CONFIRM_POST_MISSING = {
-  text: 'It is not there',
-  title: 'Is it really not there?',
-  ask: 'Look through the whole channel since you sent it. If you say it is not there, you can send it again; if it was there after all, Sales has it twice.',
-  yes: 'It is not there',
-  no: 'Look again',
+  text: 'Post is missing',
+  title: 'Is the post missing?',
+  ask: 'Check the whole channel since you sent it. If the post is missing, you can send it again; if it was there after all, Sales gets it twice.',
+  yes: 'Post is missing',
+  no: 'Check again',
 } as const;

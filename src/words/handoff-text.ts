@@ -20,20 +20,20 @@ const CUSTOMER_REQUESTS: Record<Topic, string> = {
 /** Names nobody and promises nothing. */
 const DEFAULT_ASKS: Record<Topic, string> = {
   'sign-in':
-    'The customer cannot sign in to the Customers Portal. Please reach out to them, and say who takes care of the subscription.',
+    'The customer cannot sign in to the Customers Portal. Please contact them, and tell us who owns this subscription.',
   'license-upload':
-    'The licence is refused because its counts do not fit. Please reach out to the customer, and say how the counts are to be settled.',
+    'The licence upload fails because the user counts do not match. Please contact the customer, and tell us how to settle the counts.',
   'contact-change':
-    'The customer asks for another contact on the subscription. Please reach out to them and to the partner.',
+    'The customer asks for another contact on the subscription. Please contact them and the partner.',
   'change-subscription':
-    'The customer wants to change the subscription. Please reach out to them, and say through whom the change goes.',
+    'The customer wants to change the subscription. Please contact them, and tell us who handles the change.',
   'direct-renewal':
-    'The customer asks to renew with us instead of through a partner. Please reach out to them, and say what is possible.',
+    'The customer asks to renew with us instead of through a partner. Please contact them, and tell us what is possible.',
   'enable-login':
-    'The customer asks for the login. Please reach out to them, and say whether a purchase from us is under way.',
+    'The customer asks for their login. Please contact them, and tell us whether a direct purchase is under way.',
   'new-purchase':
-    'The customer wants to buy something new. Please reach out to them, and say through whom it goes.',
-  other: 'The customer has a question for Sales. Please reach out to them.',
+    'The customer wants to buy something new. Please contact them, and tell us who handles the purchase.',
+  other: 'The customer has a question for Sales. Please contact them.',
 };
 
 /** What the form asks Sales for until the engineer writes something better. */
@@ -98,13 +98,13 @@ export function salesTeamName(team: string): string {
 export function routeReasonText(because: RouteReason, team: string): TextFragment[] {
   switch (because) {
     case 'smb-pool':
-      return phrase`Goes to ${teamName(team)}: the pool of small customers owns the account in Salesforce. You can choose another place.`;
+      return phrase`Posting to ${teamName(team)}: the SMB pool owns the account in Salesforce. You can change this below.`;
     case 'region':
-      return phrase`Goes to ${teamName(team)}: that is the customer's region. You can choose another place.`;
+      return phrase`Posting to ${teamName(team)}, the customer's region. You can change this below.`;
     case 'no-region':
-      return phrase`Goes to the common channel of Sales: no region is known that has a channel of its own. Choose another place when you know better.`;
+      return phrase`Posting to the shared Sales channel, because no region with its own channel is known. You can change this below.`;
     case 'chosen':
-      return phrase`Goes to ${teamName(team)}, because you chose it.`;
+      return phrase`Posting to ${teamName(team)}, because you chose it.`;
   }
 }
 
@@ -114,7 +114,7 @@ export function handoffPostErrorText(error: string): TextFragment[] {
     case 'not_in_channel':
       return phrase`I am not in that channel. Invite me there with /invite @Reseller Check, then send it again.`;
     case 'channel_not_found':
-      return phrase`I cannot see that channel. If it is private, invite me there with /invite @Reseller Check; else choose another destination.`;
+      return phrase`I cannot see that channel. If it is private, invite me there with /invite @Reseller Check; otherwise, choose another destination.`;
     case 'is_archived':
     case 'is_inactive':
       return phrase`that channel is archived. Choose another destination and send it again.`;
@@ -123,7 +123,7 @@ export function handoffPostErrorText(error: string): TextFragment[] {
     case 'missing_scope':
     case 'no_permission':
     case 'not_allowed_token_type':
-      return phrase`I lack a permission in Slack. Tell the bot's owner: the app needs the scopes in manifest.yml and has to be installed again.`;
+      return phrase`I am missing a Slack permission. Tell the bot's owner: the app needs the scopes in manifest.yml and has to be installed again.`;
     case 'account_inactive':
       return phrase`Slack no longer knows me ("${error}"). Tell the bot's owner that the token has to be renewed.`;
     case 'restricted_action':
@@ -137,13 +137,13 @@ export function handoffPostErrorText(error: string): TextFragment[] {
     case 'invalid_blocks_format':
       return phrase`it is too long for Slack. Shorten what you wrote and send it again.`;
     default:
-      return phrase`Slack said "${error}". Send it again; if that happens twice, tell the bot's owner.`;
+      return phrase`Slack said "${error}". Send it again; if it happens again, tell the bot's owner.`;
   }
 }
 
 /** An earlier try may have arrived, and the channel cannot be read. */
 export function deliveryUnknownText(team: string): TextFragment[] {
-  return phrase`Slack did not say whether the handoff arrived, and I cannot read the channel for ${teamName(team)}. Look there: if the post is in it, there is nothing to do.`;
+  return phrase`Slack did not confirm whether the handoff was posted, and I cannot read the channel for ${teamName(team)}. Check there: if you see the post, there is nothing to do.`;
 }
 
 /** How the preview names what a reader is not shown. */
@@ -151,24 +151,24 @@ export const HANDOFF_FIELD_NAMES: Record<HandoffField, string> = {
   topic: 'what it is about',
   customer: 'the customer',
   subscriptions: 'subscription numbers',
-  endDates: 'when they end',
-  firstBoughtFromReseller: 'that a reseller sold first',
+  endDates: 'their end dates',
+  firstBoughtFromReseller: 'that the original purchase was through a reseller',
   partner: 'reseller and distributor',
   plan: 'the plan',
   seats: 'the seats',
   counts: 'the user counts',
-  writtenWish: 'the written wish',
-  writtenWishSource: 'where the wish stands',
+  writtenWish: 'the written request to leave the partner',
+  writtenWishSource: 'where it is written',
   ask: 'what you ask for',
   toldCustomer: 'what the customer was told',
-  submitter: 'who sends it',
+  submitter: 'who sent it',
   answerBy: 'when an answer is expected',
   salesforcePost: 'the link to Chatter or the Case',
   ticket: 'the ticket link',
   crmAccount: 'the Salesforce link',
   accountOwner: 'the account owner',
   zuoraAccount: 'the Zuora account number',
-  checkedAt: 'when the systems were asked',
+  checkedAt: 'when the systems were checked',
   contacts: 'contacts with their addresses',
   codes: 'licences, activation codes',
   ticketText: "the ticket's text and attachments",

@@ -17,12 +17,12 @@ export function helpLines(): TextFragment[][] {
   const examples = HELP_EXAMPLES.map(({ what, example }) => `${what}: ${example}`);
   const topics = TOPICS.map((topic) => `${topic} (${TOPIC_LABELS[topic]})`).join(', ');
   const lines: string[] = [
-    'I tell you who sold a subscription, and what follows from it for the ticket.',
+    'I tell you who sold a subscription and what that means for the ticket.',
     ...examples,
     `Topics: ${topics}.`,
-    'My cases, and what waits for Sales: /reseller-check mine',
-    'In a thread, commands do not work: open the menu of a message with a ticket link and choose "Check this ticket".',
-    'With nothing at hand, use the shortcut "Check a customer"; it opens a form.',
+    'Your cases and handoffs: /reseller-check mine',
+    'In a thread, use ⋯ → "Check this ticket" on a message with a ticket link; Slack does not allow slash commands there.',
+    'Prefer a form? Use the shortcut "Check a customer".',
   ];
   return lines.map((text) => [{ kind: 'text', text }]);
 }

@@ -25,17 +25,16 @@ export const HOME_TITLES = {
 /** What stands where there is nothing, and how to come by something; null: not even the heading. */
 export const HOME_EMPTY_TEXTS = {
   yours: null,
-  waiting:
-    'None of your handoffs waits to be claimed. When a case has to go to Sales, its card has the button “Draft handoff”.',
-  claimed: 'No claimed handoffs. A handoff is listed here once somebody in Sales, or you, has claimed it.',
+  waiting: 'No handoffs are waiting for Sales. If a case needs one, its card has a “Draft handoff” button.',
+  claimed: 'No claimed handoffs. Handoffs appear here once you or someone in Sales claims them.',
   cases: 'No cases yet. Try /reseller-check A-S00012345',
 } as const;
 
 /** For who sees their Home for the first time. */
 export function introductionLines(): TextFragment[][] {
   return [
-    [literalFragment('I tell you who sold a subscription, and what follows from it for the ticket.')],
-    [literalFragment('What has to go to Sales I help to hand over, and I tell you here what comes of it.')],
+    [literalFragment('I tell you who sold a subscription and what that means for the ticket.')],
+    [literalFragment('I help you hand cases to Sales and track them here.')],
   ];
 }
 
@@ -53,17 +52,17 @@ export function needsActionText({ question, deliveryFailure: refusal, team }: Ha
   if (refusal?.outcomeUnknown) return deliveryUnknownText(team);
   if (refusal) return [literalFragment('Not sent to Sales: '), ...handoffPostErrorText(refusal.error)];
   return question
-    ? phrase`Sales has a question since ${timeFragment(question.at)} and waits for your answer`
+    ? phrase`Sales asked a question (${timeFragment(question.at)}) and is waiting for your answer`
     : [];
 }
 
 /** Where a handoff stands that nobody has claimed. */
 export function awaitingClaimText(handoff: Handoff, at: Date): TextFragment[] {
   const { delivery, team, answerDueAt: answerBy } = handoffStateOf(handoff);
-  if (delivery === 'sending') return phrase`Being sent to ${salesTeamName(team)}`;
+  if (delivery === 'sending') return phrase`Sending to ${salesTeamName(team)}`;
   const isOverdue = Date.parse(answerBy) < at.getTime();
   return [
-    ...phrase`With ${salesTeamName(team)} since ${timeFragment(openSince(handoff))}; nobody has it now. `,
+    ...phrase`With ${salesTeamName(team)} since ${timeFragment(openSince(handoff))}; nobody has claimed it. `,
     literalFragment(isOverdue ? 'An answer was expected by ' : 'An answer is expected by '),
     ...phrase`${timeFragment(answerBy)}`,
   ];
@@ -84,9 +83,9 @@ export function moreItemsText(count: number): TextFragment[] {
 
 /** What is chosen on the Home tab. */
 export const PREFERENCE_LABELS = {
-  tell: 'How shall I tell you what happens to your cases?',
-  tellShort: 'Tell me',
-  quiet: 'When shall I keep quiet?',
+  tell: 'Notifications',
+  tellShort: 'Notify me',
+  quiet: 'Quiet hours',
   quietShort: 'Quiet hours',
 } as const;
 
@@ -112,12 +111,8 @@ export function quietHoursLabel(quiet: UserPreferences['quietHours']): string {
 /** Whose hours they are. A zone that was never asked for is not named. */
 export function quietHoursZoneText({ quietHours: quiet, timeZone: zone }: UserPreferences): TextFragment[] {
   return quiet === null
-    ? [
-        literalFragment(
-          'In your own time zone, as Slack knows it. What happens meanwhile I tell you afterwards.',
-        ),
-      ]
-    : phrase`In your time zone (${zone}). What happens meanwhile I tell you afterwards.`;
+    ? [literalFragment('In your Slack time zone. You get these notifications when quiet hours end.')]
+    : phrase`In your time zone (${zone}). You get these notifications when quiet hours end.`;
 }
 
 export function asOfText(at: Date): TextFragment[] {
@@ -141,15 +136,15 @@ export function mineSummaryText({ needsAction, awaitingClaim, claimed, cases }: 
     ...(claimed === 0 ? [] : [`${pluralize(claimed, 'handoff')} claimed`]),
     ...(cases === 0 ? [] : [pluralize(cases, 'case')]),
   ];
-  return [literalFragment(all.length === 0 ? NOTHING_LISTED_TEXT : `Yours: ${all.join(', ')}.`)];
+  return [literalFragment(all.length === 0 ? NOTHING_LISTED_TEXT : `You have ${all.join(', ')}.`)];
 }
 
 const NOTHING_LISTED_TEXT =
-  'You have no cases and no handoffs yet. Try /reseller-check A-S00012345; its card stays yours, and is listed here.';
+  'You have no cases or handoffs yet. Try /reseller-check A-S00012345; your cases are then listed here.';
 
 /** Where the buttons are. */
 export function homeTabHintText(): TextFragment[] {
-  return [literalFragment('Buttons, and how you want to be told, are on my Home tab.')];
+  return [literalFragment('Manage these and your notifications on the Home tab.')];
 }
 
 /** "1 case", "2 cases". */

@@ -13,11 +13,11 @@ export function invalidReferenceText({ kind, written }: InvalidReference): TextF
     case 'account':
       return phrase`${written} is not an account number: "A" and eight digits, such as A00900001. Copy it again from Zuora.`;
     case 'crm-checksum':
-      return phrase`${written} has the length of a Salesforce id, but a letter or its case is wrong. Copy it again from the address bar.`;
+      return phrase`${written} fails the checksum of a Salesforce id: a letter or its case is wrong. Copy it again from the address bar.`;
     case 'crm-length':
       return invalidCrmIdLengthText(written);
     case 'crm-not-account':
-      return phrase`${written} is ${CRM_PREFIX_NAMES[written.slice(0, 3)] ?? 'something else'} in Salesforce. Give me the account; its id starts with 001.`;
+      return phrase`${written} is ${CRM_PREFIX_NAMES[written.slice(0, 3)] ?? 'something else'} in Salesforce. Use the account instead; its id starts with 001.`;
     case 'bare-number':
       return ambiguousNumberText(written);
     case 'not-a-ticket':
@@ -96,7 +96,7 @@ function suggestSubscriptionNumber(written: string): string | null {
 
 function invalidCrmIdLengthText(written: string): TextFragment[] {
   return written.includes('/')
-    ? phrase`That Salesforce link leads to no record. Open the account and copy its address; the id in it starts with 001.`
+    ? phrase`That link does not point to a Salesforce account. Open the account and copy its address; the id in it starts with 001.`
     : phrase`${written} has ${String(written.length)} characters; a Salesforce id has 15 or 18. Copy it again from the account's address.`;
 }
 
@@ -106,7 +106,7 @@ function ambiguousNumberText(written: string): TextFragment[] {
   if (written.length >= 8 && written.length <= 10) ways.push(`A-S${written} for a subscription`);
   const last = ways.pop() ?? '';
   if (ways.length === 0)
-    return phrase`${written} alone does not say what it is. If it is a ticket, write #${written}.`;
+    return phrase`${written} could be several things. If it is a ticket, write #${written}.`;
   return phrase`${written} could be several things. Write ${ways.join(', ')} or ${last}.`;
 }
 
@@ -117,5 +117,5 @@ function unknownTopicText(written: string): TextFragment[] {
 function notATicketText(written: string): TextFragment[] {
   return written.includes('.')
     ? phrase`That link to ${written} is not a ticket. Open the ticket and copy its address; it ends in /tickets/ and a number.`
-    : phrase`I am not connected to Zendesk, so ${written} means nothing to me. Check a subscription instead: /reseller-check A-S00012345`;
+    : phrase`I am not connected to Zendesk, so ${written} cannot be looked up. Check a subscription instead: /reseller-check A-S00012345`;
 }

@@ -4,13 +4,13 @@ import type { Evidence } from '../domain/evidence.ts';
 export function notFoundTemplate(evidence: Evidence): string {
   const { subject, ticket, accounts, subscriptionCount: listing, subscriptions } = evidence;
   if (subject.kind === 'ticket' && ticket && !ticket.ok) {
-    return 'Zendesk answered: there is no ticket {ticket}, or the bot may not see it. It may have been deleted.';
+    return 'Zendesk has no ticket {ticket}, or the bot may not see it. It may have been deleted.';
   }
-  if (subscriptions.length > 0) return 'Zuora answered: there is no subscription {subscription}.';
-  const noAccount = `Zuora answered: ${NO_ACCOUNT_PHRASES[subject.kind]}.${untaggedTemplate(evidence)}`;
+  if (subscriptions.length > 0) return 'Zuora has no subscription {subscription}.';
+  const noAccount = `Zuora has ${NO_ACCOUNT_PHRASES[subject.kind]}.${untaggedTemplate(evidence)}`;
   if (accounts && (!accounts.ok || accounts.value.length === 0)) return noAccount;
-  if (listing) return 'Zuora answered: {account} has no subscription.';
-  return ticket?.ok ? '{ticket} names no subscription, and its organisation leads to no account.' : noAccount;
+  if (listing) return '{account} has no subscription in Zuora.';
+  return ticket?.ok ? '{ticket} names no subscription, and no account matches its organisation.' : noAccount;
 }
 
 /** Result of looking up the same address without its "+tag". */
@@ -26,11 +26,11 @@ function untaggedTemplate({ untaggedEmailAccounts: answer }: Evidence): string {
 }
 
 const NO_ACCOUNT_PHRASES: Record<Evidence['subject']['kind'], string> = {
-  subscription: 'there is no such subscription',
-  account: 'there is no account with that number',
-  'zuora-subscription': 'there is no subscription with that id',
-  'zuora-account': 'there is no account with that id',
-  'crm-account': 'no account belongs to that Salesforce id',
-  email: 'no account has a contact with that e-mail address',
-  ticket: "no account belongs to the ticket's organisation",
+  subscription: 'no such subscription',
+  account: 'no account with that number',
+  'zuora-subscription': 'no subscription with that id',
+  'zuora-account': 'no account with that id',
+  'crm-account': 'no account with that Salesforce id',
+  email: 'no account that has a contact with that e-mail address',
+  ticket: "no account for the ticket's organisation",
 };

@@ -8,19 +8,17 @@ export function redactionSummaryText(removed: RemovedCounts): TextFragment[] {
     const count = removed[kind] ?? 0;
     return count > 0 ? [redactionCount(kind, count)] : [];
   });
-  return parts.length === 0
-    ? []
-    : phrase`Removed before anybody saw it: ${joinWithAnd(parts, parts.length)}.`;
+  return parts.length === 0 ? [] : phrase`Removed from your text: ${joinWithAnd(parts, parts.length)}.`;
 }
 
 /** At a field whose text promises something; `promise`: its words. */
 export function promiseRefusedText(promise: string): TextFragment[] {
-  return phrase`“${promise}” promises what only Sales can grant. Write it as the customer's wish, for example: The customer asks whether a discount is possible.`;
+  return phrase`“${promise}” promises what only Sales can grant. Write it as the customer's request, for example: The customer asks whether a discount is possible.`;
 }
 
 /** The same, said to Sales: what it granted is not Support's to pass on. */
 export function termsRefusedText(promise: string): TextFragment[] {
-  return phrase`“${promise}” names terms, and those stay in Salesforce. Write what Support has to know, for example: A quote is with the customer.`;
+  return phrase`“${promise}” mentions terms, which stay in Salesforce. Write what Support needs to know, for example: A quote is with the customer.`;
 }
 
 function redactionCount(kind: RemovedKind, count: number): string {

@@ -12,8 +12,8 @@ const EXAMPLE_COMMAND = '/reseller-check A-S00012345';
 /** A check has begun; `here`: its card goes where the person asked, else to direct messages. */
 export function checkStartedText(subject: Reference, isPostedHere: boolean): TextFragment[] {
   return isPostedHere
-    ? phrase`Checking ${referenceName(subject)}. The card follows here.`
-    : phrase`Checking ${referenceName(subject)}. The card goes to your direct messages with me.`;
+    ? phrase`Checking ${referenceName(subject)}. I will post the card here.`
+    : phrase`Checking ${referenceName(subject)}. I will send you the card in a direct message.`;
 }
 
 /** A thing to check, as a sentence names it; an e-mail address only masked. */
@@ -38,7 +38,7 @@ export function referenceName(subject: Reference): string {
 
 /** The card cannot stand where the person asked, because that place is not set up for cards. */
 export function cardGoesToDirectMessagesText(): TextFragment[] {
-  return phrase`Cards are not posted in this channel, so yours goes to your direct messages with me.`;
+  return phrase`I do not post cards in this channel, so I am sending you yours in a direct message.`;
 }
 
 /** Stands where Slack's word for the refusal is no longer known. */
@@ -46,7 +46,7 @@ export const UNKNOWN_SLACK_ERROR = 'refused_before';
 
 /** Slack's word for why a card could not stand in its channel; it is in the direct messages instead. */
 export function cardMovedToDirectMessagesText(error: string): TextFragment[] {
-  return [...phrase`The card is in your direct messages with me: `, ...slackErrorText(error)];
+  return [...phrase`I sent you the card in a direct message: `, ...slackErrorText(error)];
 }
 
 /** Slack's word for why it took our message nowhere. */
@@ -79,13 +79,13 @@ function slackErrorText(error: string): TextFragment[] {
     case 'cannot_reply_to_message':
       return phrase`that thread takes no replies. Run the check in the channel itself.`;
     default:
-      return phrase`Slack said "${error}". Run the check again; if it happens twice, tell the bot's owner.`;
+      return phrase`Slack said "${error}". Run the check again; if it happens again, tell the bot's owner.`;
   }
 }
 
 /** The request was not written down, so nothing will come of it. */
 export function requestNotStoredText(): TextFragment[] {
-  return phrase`I could not write your request down, so nothing was checked. Try again in a minute; if it happens twice, tell the bot's owner.`;
+  return phrase`I could not save your request, so nothing was checked. Try again in a minute; if it happens again, tell the bot's owner.`;
 }
 
 /** Slack sent the request in a shape that this version cannot read. */
@@ -121,12 +121,12 @@ function pluralizeUnit(count: number, unit: string): string {
 
 /** The request waited until it was of no use. */
 export function requestExpiredText(): TextFragment[] {
-  return phrase`Your request waited too long while I was busy, so I dropped it and neither checked nor changed anything. Please ask again.`;
+  return phrase`Your request waited too long while I was busy, so I dropped it. Nothing was checked or changed. Please try again.`;
 }
 
 /** Something broke that nobody foresaw. */
 export function internalErrorText(): TextFragment[] {
-  return phrase`Something went wrong on my side, so do not rely on an answer. Try again; if it happens twice, tell the bot's owner the time.`;
+  return phrase`Something went wrong on my side, so do not rely on any answer. Try again; if it happens again, tell the bot's owner the time.`;
 }
 
 export function caseNotFoundText(): TextFragment[] {
@@ -134,22 +134,22 @@ export function caseNotFoundText(): TextFragment[] {
 }
 
 export function outdatedButtonText(): TextFragment[] {
-  return phrase`This button comes from an older version of the bot and does nothing now. Run the check again for a new card.`;
+  return phrase`This button is from an older version of the bot and no longer works. Run the check again for a new card.`;
 }
 
 /** Stands above a button that opens the form once more. */
 export function formExpiredText(): TextFragment[] {
-  return phrase`The form did not open in time, and Slack let it go. Press the button to open it again.`;
+  return phrase`The form did not open in time. Press the button to open it again.`;
 }
 
 /** Said instead of promising a card. */
 export function dryRunText(): TextFragment[] {
-  return phrase`This is a dry run: I checked and wrote the card to the log, and posted nothing. MESSAGES=post makes me post.`;
+  return phrase`This is a dry run: I ran the check and logged the card, but posted nothing. Set MESSAGES=post to post.`;
 }
 
 /** An e-mail address is never stored, so the same look cannot be taken again. */
 export function emailNotStoredText(): TextFragment[] {
-  return phrase`I do not keep e-mail addresses, so I cannot look again. Run the check with the address once more.`;
+  return phrase`I do not store e-mail addresses, so I cannot check this one again. Run the check with the address again.`;
 }
 
 /** `id` without "#". `isFieldUnreadable`: the subscription field is filled in, but holds no subscription number. */
@@ -198,7 +198,7 @@ const ACCESS_DENIED_TEXTS: Record<AccessDeniedReason, string> = {
 
 /** A host that must not be looked at. */
 export function refusedTicketHostText(host: string): TextFragment[] {
-  return phrase`Tickets at ${host} are handled only inside their own Zendesk. I looked nothing up and kept nothing; please continue there.`;
+  return phrase`Tickets at ${host} are handled only inside their own Zendesk. I looked up and stored nothing; please continue there.`;
 }
 
 /** The help desk marks the ticket's organisation `restricted_account`. */
@@ -214,7 +214,7 @@ export function nothingToCheckText(
 ): TextFragment[] {
   if (invalidReferences.length > 0) return invalidReferencesText(invalidReferences);
   if (unknownHosts.length > 0) return unknownHostText(unknownHosts, acceptedHosts);
-  return phrase`I found nothing to check in that. Give me a subscription number, such as A-S00012345, or a ticket link. I can't search by company name, domain or namespace: copy the number from the customer's account in Zuora or their order in CustomersDot. More ways: /reseller-check help`;
+  return phrase`I do not recognise that. Try a subscription number, such as A-S00012345, or a ticket link. I can't search by company name, domain or namespace: copy the number from the customer's account in Zuora or their order in CustomersDot. More ways: /reseller-check help`;
 }
 
 /** `acceptedHosts`: the hosts whose ticket links may be opened. */

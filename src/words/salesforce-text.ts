@@ -46,7 +46,7 @@ export function salesforceText(content: HandoffContent, urls: HandoffUrls, at: s
     ? {
         kind: 'case',
         label: 'Case: description',
-        instructions: phrase`The pool of small customers does not read Chatter. Open a Case on the account with these fields:`,
+        instructions: phrase`The SMB pool does not read Chatter. Open a Case on the account with these fields:`,
         fields: CASE_FIELDS,
         text,
       }
@@ -79,11 +79,11 @@ function greetingText({ accountOwner: owner }: HandoffFacts): TextFragment[] {
 
 function postingInstructionsText({ accountOwner: owner }: HandoffFacts): TextFragment[] {
   if (owner?.kind === 'person') {
-    return phrase`Post it on the account in Salesforce, mention ${owner.name}, and see that the mention resolves.`;
+    return phrase`Post it on the account in Salesforce, mention ${owner.name}, and make sure the @mention works.`;
   }
   return owner === null
     ? phrase`Find the account owner in Salesforce, post it on the account, and mention them.`
-    : phrase`No person owns the account. Post it there, and mention who is responsible for the segment and territory.`;
+    : phrase`No person owns the account. Post it there, and mention the person responsible for the segment and territory.`;
 }
 
 function salesforceBodyLines(
@@ -111,7 +111,7 @@ function salesforceBodyLines(
       ? [phrase`Zuora account: ${facts.accountNumber}`]
       : []),
     ...(isFieldShown('checkedAt', SALESFORCE_SURFACE)
-      ? [phrase`Systems asked: ${timeFragment(facts.checkedAt)}`]
+      ? [phrase`Systems checked: ${timeFragment(facts.checkedAt)}`]
       : []),
   ];
 }

@@ -9,13 +9,15 @@ const MAX_LISTED_SUBSCRIPTIONS = 3;
 
 /** `numbers`: of the steps on the card that come first. */
 export function lockedByStepsText(numbers: readonly string[]): TextFragment[] {
-  return phrase`Locked: waits for ${numbers.length === 1 ? 'step' : 'steps'} ${joinWithAnd(numbers, 9)}`;
+  return phrase`Locked until ${numbers.length === 1 ? 'step' : 'steps'} ${joinWithAnd(numbers, 9)} ${numbers.length === 1 ? 'is' : 'are'} done`;
 }
 
 /** What a look has to show before the step opens. */
 export function lockedByGuardText(wanted: readonly Verdict[]): TextFragment[] {
   const titles = wanted.map((verdict) => `“${VERDICT_TITLES[verdict]}”`).join(' or ');
-  return [{ kind: 'text', text: `Locked: needs a fresh look that shows ${titles} for the whole account.` }];
+  return [
+    { kind: 'text', text: `Locked until a fresh check of Zuora shows ${titles} for every subscription.` },
+  ];
 }
 
 /** What a look saw that kept a step locked: first what could not be read, then what does not fit. */
@@ -30,9 +32,9 @@ export function guardRefusedText(
   const said = [
     ...(gap ? [phrase`${SNAPSHOT_GAP_TEXTS[gap]}`] : []),
     ...unmetSubscriptions.slice(0, MAX_LISTED_SUBSCRIPTIONS).map(subscriptionVerdictText),
-    ...(more > 0 ? [phrase`${String(more)} more that do not fit`] : []),
+    ...(more > 0 ? [phrase`${String(more)} more that do not match`] : []),
   ];
-  return said.length === 0 ? phrase`no subscription that counts was found` : joinWithSemicolons(said);
+  return said.length === 0 ? phrase`no relevant subscription was found` : joinWithSemicolons(said);
 }
 
 /** The channel that a look saw on everything, when it let the step be done. */

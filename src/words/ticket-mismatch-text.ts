@@ -73,5 +73,5 @@ export function ticketUnreadableText(id: string, gap: GapKind): TextFragment[] {
 
 /** `id` without "#". */
 export function subscriptionFieldUnreadableText(id: string): TextFragment[] {
-  return phrase`The subscription field of ticket #${id} is filled in, but not with a subscription number. Look at the field before you rely on this card.`;
+  return phrase`The subscription field of ticket #${id} is filled in, but not with a subscription number. Check the field before you rely on this card.`;
 }

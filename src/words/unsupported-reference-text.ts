@@ -23,7 +23,7 @@ const UNSUPPORTED_DESCRIPTIONS: Record<UnsupportedKind, readonly [what: string, 
   ],
   name: ['looks like a name', "The customer's account in Zuora or Salesforce lists its subscriptions."],
   'zuora-id': [
-    'is an id from Zuora, but I cannot tell of what',
+    'is a Zuora id of an unknown kind',
     'Paste the address of the page instead, or the number shown on it.',
   ],
   'zuora-page': [
@@ -44,7 +44,7 @@ export function isUnsupportedReference(kind: InvalidReference['kind']): kind is 
 export function unsupportedReferenceText(kind: UnsupportedKind, written: string): TextFragment[] {
   const [what, where] = UNSUPPORTED_DESCRIPTIONS[kind];
   return [
-    ...phrase`I found nothing to check in that: ${written} `,
+    ...phrase`I cannot check that: ${written} `,
     { kind: 'text', text: `${what}. ${where} Then run: /reseller-check A-S00012345` },
   ];
 }

@@ -9,9 +9,9 @@ import { notFoundTemplate } from './not-found-template.ts';
 /** The verdict as the first thing read; each is clear alone. */
 export const VERDICT_TITLES: Record<OverallVerdict, string> = {
   reseller: 'Reseller',
-  'former-reseller': 'Reseller purchase, ended',
-  'transition-pending': 'Going direct, not finished',
-  'transition-complete': 'Direct now, reseller before',
+  'former-reseller': 'Former reseller',
+  'transition-pending': 'Moving to direct',
+  'transition-complete': 'Direct (was reseller)',
   direct: 'Direct',
   conflict: 'Conflict',
   marketplace: 'Cloud marketplace',
@@ -19,11 +19,11 @@ export const VERDICT_TITLES: Record<OverallVerdict, string> = {
   msp: 'Managed service provider',
   unknown: 'Unknown',
   mixed: 'Mixed: subscriptions differ',
-  ambiguous: 'Several accounts fit',
+  ambiguous: 'Several accounts match',
   'not-found': 'Not found',
 };
 
-const NOT_DIRECT_WARNING = 'So nobody should be told "direct".';
+const NOT_DIRECT_WARNING = "Don't tell the customer it's direct.";
 
 /** What decided one subscription's verdict, as a sentence to fill with that subscription's slots. */
 export function verdictReasonTemplate(judgement: Judgement, slots: PlaceholderValues): string {
@@ -49,34 +49,34 @@ const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, slots: Pl
   {
     reseller: (_, { reseller, invoiceOwner }) =>
       reseller === undefined || reseller === invoiceOwner
-        ? 'Decided by Zuora: the invoice goes to {invoiceOwner}, channel "{channel}".'
-        : 'Decided by Zuora: the invoice goes to {invoiceOwner}, channel "{channel}". Salesforce names {reseller}.',
-    'former-reseller': () => 'Decided by Zuora: the invoice went to {invoiceOwner}, channel "{channel}".',
+        ? 'Zuora: the invoice owner is {invoiceOwner}, the channel is "{channel}".'
+        : 'Zuora: the invoice owner is {invoiceOwner}, the channel is "{channel}". Salesforce lists {reseller} as the reseller.',
+    'former-reseller': () => 'Zuora: the invoice owner was {invoiceOwner}, the channel was "{channel}".',
     msp: () =>
-      'Decided by Zuora: the invoice and the Sold-To contact both belong to {invoiceOwner}, channel "{channel}".',
+      'Zuora: invoice owner and Sold-To contact are both {invoiceOwner}, the channel is "{channel}".',
     'transition-pending': ({ invoiceOwnerKind: owner }) =>
       owner === 'blank'
-        ? 'Decided by Zuora: no invoice owner is set, and the channel still reads "{channel}".'
-        : 'Decided by Zuora: the invoice goes to {customer} already, but the channel still reads "{channel}".',
+        ? 'Zuora: no invoice owner is set, but the channel is still "{channel}".'
+        : 'Zuora: the invoice owner is already {customer}, but the channel is still "{channel}".',
     'transition-complete': ({ earlierOwner }) =>
-      `Decided by Zuora: the invoice goes to {customer}, channel "{channel}"; before, it went to ${earlierOwner === null ? 'somebody else' : '{earlierOwner}'}.`,
+      `Zuora: the invoice owner is {customer}, the channel is "{channel}". Before that, the invoice owner was ${earlierOwner === null ? 'another company' : '{earlierOwner}'}.`,
     direct: ({ ownerHistory: history }) =>
-      `Decided by Zuora: the invoice goes to {customer}, channel "{channel}".${
+      `Zuora: the invoice owner is {customer}, the channel is "{channel}".${
         history === 'unknown'
           ? ' Earlier invoice owners could not be read, so a past reseller is possible.'
           : ''
       }`,
     conflict: ({ invoiceOwnerKind: owner }) =>
       owner === 'related-account'
-        ? 'The invoice goes to {invoiceOwner}, a parent or child account of {customer}: that proves no reseller.'
-        : 'Zuora contradicts itself: the invoice goes to {invoiceOwner}, but the channel reads "{channel}".',
-    marketplace: () => 'Decided by Zuora: bought through {marketplace}; the channel does not matter here.',
+        ? 'The invoice owner {invoiceOwner} is a parent or child account of {customer}, which proves no reseller.'
+        : 'Zuora contradicts itself: the invoice owner is {invoiceOwner}, but the channel is "{channel}".',
+    marketplace: () => 'Zuora: bought through {marketplace}, so the channel does not matter.',
     alliance: ({ invoiceOwner }) =>
       invoiceOwner && isAllianceName(invoiceOwner.name)
-        ? 'Decided by Zuora: the invoice goes to {invoiceOwner}, an alliance partner.'
-        : "Decided by Zendesk: the ticket's organisation is an alliance partner.",
+        ? 'Zuora: the invoice owner is {invoiceOwner}, an alliance partner.'
+        : "Zendesk: the ticket's organisation is an alliance partner.",
     unknown: ({ obstacle }) =>
-      `${obstacle ? obstacleTemplate(obstacle) : 'Zuora left it open.'} ${NOT_DIRECT_WARNING}`,
+      `${obstacle ? obstacleTemplate(obstacle) : 'Zuora has no answer.'} ${NOT_DIRECT_WARNING}`,
   };
 
 const OBSTACLE_SUBJECTS: Record<VerdictObstacle['field'], string> = {
@@ -89,7 +89,7 @@ const OBSTACLE_SUBJECTS: Record<VerdictObstacle['field'], string> = {
 function obstacleTemplate({ field: about, reason: why }: VerdictObstacle): string {
   if (why === 'blank') return `${OBSTACLE_SUBJECTS[about]} is blank in Zuora.`;
   if (why === 'no-field') return "Zuora shows no channel field on the account; tell the bot's owner.";
-  if (why === 'other-value') return 'The channel reads "{channel}", a value with no agreed meaning.';
+  if (why === 'other-value') return 'The channel is "{channel}", which has no agreed meaning.';
   return `${OBSTACLE_SUBJECTS[about]} could not be read: Zuora ${GAP_PHRASES[why]}.`;
 }
 
@@ -111,7 +111,7 @@ function ambiguousTemplate({ evidence }: Check): string {
     'zuora-subscription': 'that id',
     'zuora-account': 'that id',
   }[evidence.subject.kind];
-  return `${count} Zuora accounts belong to ${what}. None is chosen until you choose.`;
+  return `${count} Zuora accounts match ${what}. Choose one below.`;
 }
 
 function mixedTemplate(judgements: readonly Judgement[]): string {
@@ -127,7 +127,7 @@ function unreadableTemplate({ evidence }: Check): string {
     return `The ticket could not be read: ${SYSTEM_NAMES.zendesk} ${GAP_PHRASES[ticket.gap]}. ${NOT_DIRECT_WARNING}`;
   }
   const silent = [accounts, listing].find((answer) => answer && !answer.ok && answer.gap !== 'not-found');
-  const why = silent && !silent.ok ? GAP_PHRASES[silent.gap] : 'left it open';
+  const why = silent && !silent.ok ? GAP_PHRASES[silent.gap] : 'has no answer';
   const what = silent === listing ? 'The subscriptions' : 'The account';
   return `${what} could not be read: ${SYSTEM_NAMES.zuora} ${why}. ${NOT_DIRECT_WARNING}`;
 }

@@ -41,13 +41,13 @@ describe('A command that asks for nothing that can be checked', () => {
     ['only spaces', '   ', [/A subscription: \/reseller-check A-S/]],
     ['help', 'help', [/A subscription: \/reseller-check A-S/, /open the menu of a message/]],
     ['HELP', 'HELP', [/Topics: sign-in/]],
-    ['nonsense', 'is this one resold??', [/found nothing to check/, EXAMPLE_HINT, /\/reseller-check help/]],
-    ['a company name', 'Halden Mills', [/found nothing to check/, EXAMPLE_HINT]],
-    ['4,000 characters of noise', NOISE, [/found nothing to check/]],
-    ['4,000 digits', '7'.repeat(4_000), [/found nothing to check/]],
+    ['nonsense', 'is this one resold??', [/do not recognise that/, EXAMPLE_HINT, /\/reseller-check help/]],
+    ['a company name', 'Halden Mills', [/do not recognise that/, EXAMPLE_HINT]],
+    ['4,000 characters of noise', NOISE, [/do not recognise that/]],
+    ['4,000 digits', '7'.repeat(4_000), [/do not recognise that/]],
     ['a bare number', '48211', [/If it is a ticket, write #48211/]],
-    ['an order number', 'O-00012345', [/found nothing to check/, /an order number/, EXAMPLE_HINT]],
-    ['an invoice number', 'INV00048213', [/found nothing to check/, /an invoice number/, EXAMPLE_HINT]],
+    ['an order number', 'O-00012345', [/do not recognise that/, /an order number/, EXAMPLE_HINT]],
+    ['an invoice number', 'INV00048213', [/do not recognise that/, /an invoice number/, EXAMPLE_HINT]],
     ['a licence number', '1234567 license-upload', [/a licence number/, EXAMPLE_HINT]],
     ['a subscription with a letter for a digit', 'A-S0O900001', [/Did you mean A-S00900001\?/]],
     ['a subscription that is cut', 'A-S0090', [/not a subscription number/, /Copy it again from Zuora/]],
@@ -83,10 +83,10 @@ describe('A command that asks for nothing that can be checked', () => {
       [/not a ticket/, /ends in \/tickets\//],
     ],
     ['a path traversal for an id', '../../v1/accounts/A0090', [/not an account number/]],
-    ['a mention', '<!channel> <@UBEN>', [/found nothing to check/]],
-    ['an SQL injection', "'; select name from Account --", [/found nothing to check/]],
-    ['a quoted condition', '" or "1"="1', [/found nothing to check/]],
-    ['an encoded line break', 'x%0d%0aSet-Cookie:%20a=b', [/found nothing to check/]],
+    ['a mention', '<!channel> <@UBEN>', [/do not recognise that/]],
+    ['an SQL injection', "'; select name from Account --", [/do not recognise that/]],
+    ['a quoted condition', '" or "1"="1', [/do not recognise that/]],
+    ['an encoded line break', 'x%0d%0aSet-Cookie:%20a=b', [/do not recognise that/]],
   ])('%s is answered at once with what to do', async (_, text, wanted) => {
     const asked = upstreamCallCount(testApp);
     const came = await typeCommand(testApp, text);
@@ -218,25 +218,21 @@ describe('A message with two tickets', () => {
   it('without any reference says what would help', async () => {
     const answer = onlySentence(await useMessageShortcut(testApp, { text: 'Anyone awake?' }));
 
-    expect(answer).toMatch(/found nothing to check/);
+    expect(answer).toMatch(/do not recognise that/);
     expect(answer).toMatch(EXAMPLE_HINT);
   });
 });
 
 describe('Something that leads nowhere', () => {
   it.each([
-    ['a subscription', 'A-S00999999', /there is no subscription A-S00999999/],
+    ['a subscription', 'A-S00999999', /Zuora has no subscription A-S00999999/],
     ['an account', 'A00999999', /no account with that number/],
-    [
-      'an account of Salesforce',
-      salesforceIdFor('001', 'nobody'),
-      /no account belongs to that Salesforce id/,
-    ],
-    ['an address', 'nobody@nowhere.example', /no account has a contact with that e-mail address/],
-    ['an address with quotes in it', "o'brien%27--@nowhere.example", /no account has a contact/],
-    ['an address with a condition in it', "a'+or+'b%25@nowhere.example", /no account has a contact/],
-    ['a ticket', '#99999999', /there is no ticket #99999999, or the bot may not see it/],
-    ['a ticket number beyond all', '#999999999999999', /there is no ticket/],
+    ['an account of Salesforce', salesforceIdFor('001', 'nobody'), /no account with that Salesforce id/],
+    ['an address', 'nobody@nowhere.example', /no account that has a contact with that e-mail address/],
+    ['an address with quotes in it', "o'brien%27--@nowhere.example", /no account that has a contact/],
+    ['an address with a condition in it', "a'+or+'b%25@nowhere.example", /no account that has a contact/],
+    ['a ticket', '#99999999', /Zendesk has no ticket #99999999, or the bot may not see it/],
+    ['a ticket number beyond all', '#999999999999999', /Zendesk has no ticket/],
   ])('%s that nobody knows is a card that says so and what to try', async (_, text, wanted) => {
     const card = onlyCard(await typeCommand(testApp, text));
 
@@ -268,7 +264,7 @@ describe('Something that leads nowhere', () => {
       await typeCommand(testApp, crmLink('Contact', withChecksum('003SB0000012345'))),
     );
 
-    expect(answer).toMatch(/contact in Salesforce\. Give me the account/);
+    expect(answer).toMatch(/contact in Salesforce\. Use the account instead/);
   });
 });
 

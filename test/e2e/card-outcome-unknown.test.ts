@@ -79,7 +79,7 @@ describe('When nobody knows whether Slack took the card', () => {
     const line = await firstEphemeralText(whole);
     await waitUntilBotIsIdle(whole);
 
-    expect(line).toMatch(/^The card is in your direct messages with me: .*\/invite/);
+    expect(line).toMatch(/^I sent you the card in a direct message: .*\/invite/);
     expect(directMessages(whole)).toHaveLength(1);
     expect(ephemeralTexts(whole)).toHaveLength(1);
   });

@@ -115,7 +115,7 @@ describe('The example cases', () => {
     expect(facts.verdict).toBe('mixed');
     expect(facts.subscriptions).toBe('A-S00900021=reseller,A-S00900022=transition-pending');
     expect(text).toMatch(/\*A-S00900021\* · Reseller · through Quillmark Resale Ltd/);
-    expect(text).toMatch(/\*A-S00900022\* · Going direct, not finished/);
+    expect(text).toMatch(/\*A-S00900022\* · Moving to direct/);
     expect(textUnderTitle('Steps', text)).toMatch(/Ask Alder Health which subscription/);
     expect(textUnderTitle('Steps', text)).toContain('the strictest line above');
     expect(textUnderTitle('Steps', text)).toContain("shouldn't share an account");
@@ -217,7 +217,7 @@ describe('The samples of the sandbox', () => {
     async (text) => {
       const asked = upstreamCallCount(testApp);
 
-      expect(onlySentence(await typeCommand(testApp, text))).toContain('I looked nothing up');
+      expect(onlySentence(await typeCommand(testApp, text))).toContain('I looked up and stored nothing');
       expect(upstreamCallCount(testApp)).toBe(asked);
     },
   );

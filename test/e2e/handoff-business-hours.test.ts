@@ -155,7 +155,7 @@ describe('Silence', () => {
     const [note] = notesTo(testApp, 'UANA');
     await pressHandoffButton(testApp, note as Message, { user: 'UANA', actionId: 'snooze' });
     expect(testApp.slack.ephemerals({ user: 'UANA' }).map(visibleText).join()).toContain(
-      'Put off: I say nothing more about',
+      'Snoozed: no reminders about',
     );
     await waitUntilDelivered(testApp);
     await advanceTo('2026-03-06T08:59:00.000Z');

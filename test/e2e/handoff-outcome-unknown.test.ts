@@ -43,7 +43,7 @@ async function loseAnswerAndLeaveChannel(testApp: TestApp, fault: SlackFault): P
   await submitHandoffFor(testApp, { card });
   await waitUntil('the post to be tried', () => slackCallsFor(testApp).some(({ name }) => name === 'post'));
   testApp.slack.kick('CSALES', 'U0BOT');
-  await waitUntil('the card to say so', () => /did not say whether/.test(handoffRowText(testApp, card)));
+  await waitUntil('the card to say so', () => /did not confirm whether/.test(handoffRowText(testApp, card)));
   await waitUntilDelivered(testApp);
   return card;
 }
@@ -60,7 +60,7 @@ async function sendAgain(
   return directMessages(testApp).slice(before).map(visibleText);
 }
 
-describe('When nobody can know whether the handoff arrived', () => {
+describe('When nobody can know whether the handoff was posted', () => {
   it('the engineer is asked to look, once, and is offered both answers', async () => {
     const whole = await start();
     const card = await loseAnswerAndLeaveChannel(whole, { loseAnswer: true });
@@ -69,7 +69,7 @@ describe('When nobody can know whether the handoff arrived', () => {
     expect(more).toEqual([]);
     expect(note?.text).toMatch(/^Slack didn't say whether this reached Sales: Halden Mills/);
     for (const message of [note ?? card, currentMessage(whole, card) ?? card]) {
-      expect(visibleText(message)).toMatch(/I cannot read the channel[\s\S]*It is not there[\s\S]*Try again/);
+      expect(visibleText(message)).toMatch(/I cannot read the channel[\s\S]*Post is missing[\s\S]*Try again/);
     }
     expect(handoffsIn(whole)).toHaveLength(1);
   }, 30_000);
@@ -80,10 +80,10 @@ describe('When nobody can know whether the handoff arrived', () => {
 
     const told = await sendAgain(whole, { card, filled: { destination: EMEA } });
 
-    expect(told).toEqual([expect.stringContaining('so I do not post it in another channel')]);
+    expect(told).toEqual([expect.stringContaining('so I will not post it in another channel')]);
     expect(handoffsIn(whole, 'CEMEA')).toEqual([]);
     expect(handoffsIn(whole)).toHaveLength(1);
-    expect(handoffRowText(whole, card)).toMatch(/did not say whether/);
+    expect(handoffRowText(whole, card)).toMatch(/did not confirm whether/);
   }, 30_000);
 
   it('trying again while it is still outside changes nothing, and it does not post', async () => {
@@ -93,7 +93,7 @@ describe('When nobody can know whether the handoff arrived', () => {
     await sendAgain(whole, { card, filled: {} });
 
     expect(slackCallsFor(whole).filter(({ name }) => name === 'post')).toHaveLength(1);
-    expect(handoffRowText(whole, card)).toMatch(/did not say whether/);
+    expect(handoffRowText(whole, card)).toMatch(/did not confirm whether/);
   }, 30_000);
 
   it('and Sales has it: whoever claims it there proves that it arrived', async () => {
@@ -144,7 +144,7 @@ describe('When nobody can know whether the handoff arrived', () => {
     ['the same channel', 'CSALES', 'with Sales since'],
     ['another channel', 'CEMEA', 'with Sales (EMEA) since'],
   ])(
-    '"It is not there", says the engineer, twice: it goes out to %s exactly once',
+    '"Post is missing", says the engineer, twice: it goes out to %s exactly once',
     async (_, channel, row) => {
       const whole = await start();
       const card = await loseAnswerAndLeaveChannel(whole, { status: 500 });
@@ -179,7 +179,7 @@ describe('When it is withdrawn while nobody knows whether it arrived', () => {
     await submitHandoffFor(whole, { card });
     await waitUntil(
       'the card to say so',
-      () => /did not say whether/.test(handoffRowText(whole, card)),
+      () => /did not confirm whether/.test(handoffRowText(whole, card)),
       20_000,
     );
     await waitUntilDelivered(whole);
@@ -269,7 +269,7 @@ describe('When it is found, but cannot be brought up to date', () => {
     await submitHandoffFor(whole, { card });
     await waitUntil(
       'the card to say so',
-      () => /did not say whether/.test(handoffRowText(whole, card)),
+      () => /did not confirm whether/.test(handoffRowText(whole, card)),
       20_000,
     );
     await waitUntilDelivered(whole);

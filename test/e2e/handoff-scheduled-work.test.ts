@@ -92,7 +92,7 @@ describe('The watch after a direct renewal', () => {
     await advanceTo('2026-03-04T16:00:00.000Z');
     expect(loginNotes()).toEqual([]);
     await advanceTo('2026-03-05T09:01:00.000Z');
-    expect(loginNotes()).toEqual([expect.stringContaining('The login may be restored now')]);
+    expect(loginNotes()).toEqual([expect.stringContaining('The login can be restored now')]);
     const asked = testApp.upstreams.zuora.requests.length;
     await advanceTo('2026-03-06T09:01:00.000Z', '2026-03-09T09:01:00.000Z');
     const note = notesTo(testApp, 'UANA').find(({ text }) => text?.includes('login'));
@@ -120,7 +120,7 @@ describe('The watch after a direct renewal', () => {
     };
     await ask();
     expect(testApp.slack.ephemerals({ user: 'UBEN' }).map(visibleText).join('\n')).toContain(
-      'may not be restored yet',
+      'cannot be restored yet',
     );
     expect(loginNotes()).toEqual([]);
     applyUpstreamEvents('invoice-moves', 'channel-changes');

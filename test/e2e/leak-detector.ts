@@ -67,7 +67,7 @@ function typedPartOf(line: string, frames: readonly (readonly string[])[]): stri
 
 /** Names what was taken out, in words of its own. */
 function isOwnLine(line: string): boolean {
-  return /^\**Removed before anybody saw it: [\w ,'-]+\.\**$/.test(line) || /^[\s*]*$/.test(line);
+  return /^\**Removed from your text: [\w ,'-]+\.\**$/.test(line) || /^[\s*]*$/.test(line);
 }
 
 /** Returns the letters and digits alone, so that nothing hides between them. */

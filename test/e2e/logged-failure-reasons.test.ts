@@ -104,7 +104,7 @@ const FAILURE_CASES: readonly FailureCase[] = [
     reason: { msg: 'upstream field unreadable', requestKey: KEY, system: 'zuora' },
   },
   {
-    sentence: "Run the check again; if it happens twice, tell the bot's owner.",
+    sentence: "Run the check again; if it happens again, tell the bot's owner.",
     async read() {
       const whole = await start();
       whole.slack.fail('chat.postMessage', { error: 'moon_in_the_way' }, 9);
@@ -119,7 +119,7 @@ const FAILURE_CASES: readonly FailureCase[] = [
   },
   {
     sentence:
-      "I could not write your request down, so nothing was checked. Try again in a minute; if it happens twice, tell the bot's owner.",
+      "I could not save your request, so nothing was checked. Try again in a minute; if it happens again, tell the bot's owner.",
     async read() {
       const whole = await start();
       const other = new DatabaseSync(whole.database);
@@ -156,7 +156,7 @@ const FAILURE_CASES: readonly FailureCase[] = [
   },
   {
     sentence:
-      "Something went wrong on my side, so do not rely on an answer. Try again; if it happens twice, tell the bot's owner the time.",
+      "Something went wrong on my side, so do not rely on any answer. Try again; if it happens again, tell the bot's owner the time.",
     async read() {
       const whole = await start();
       whole.slack.fail('views.open', { error: 'invalid_arguments' });
@@ -185,7 +185,7 @@ const FAILURE_CASES: readonly FailureCase[] = [
   },
   {
     sentence:
-      "I lack a permission in Slack. Tell the bot's owner: the app needs the scopes in manifest.yml and has to be installed again.",
+      "I am missing a Slack permission. Tell the bot's owner: the app needs the scopes in manifest.yml and has to be installed again.",
     read: () => handoffRowAfterRefusal('missing_scope'),
     reason: {
       msg: 'Slack call failed',
@@ -204,7 +204,7 @@ const FAILURE_CASES: readonly FailureCase[] = [
     },
   },
   {
-    sentence: "Send it again; if that happens twice, tell the bot's owner.",
+    sentence: "Send it again; if it happens again, tell the bot's owner.",
     read: () => handoffRowAfterRefusal('moon_in_the_way'),
     reason: {
       msg: 'Slack call failed',

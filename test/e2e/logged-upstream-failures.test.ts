@@ -180,7 +180,7 @@ describe('One odd side field', () => {
 
     const card = await checkAsAna(whole, 'A-S00900001');
 
-    expect(visibleText(card)).toContain('invoice always went to Quillmark');
+    expect(visibleText(card)).toContain('always invoiced to Quillmark');
     expect(visibleText(card)).not.toMatch(/not named|undefined|\bnull\b/);
   });
 });

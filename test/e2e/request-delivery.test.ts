@@ -181,7 +181,7 @@ describe('A request that was acknowledged', () => {
     await waitUntilBotIsIdle(whole);
 
     const told = (lines: string[]) =>
-      lines.map((line) => (/I dropped it .* Please ask again/.test(line) ? 'dropped' : line));
+      lines.map((line) => (/I dropped it.* Please try again/.test(line) ? 'dropped' : line));
     const cards = cardsIn(whole.slack, 'CSUPPORT').length;
     expect({
       cards,
@@ -252,7 +252,7 @@ describe('A request of Ana that waited in the inbox for twenty minutes', () => {
     await findLate(whole, 'action', pressOf('draft-handoff', { caseId: cardMetadata(card).case_id }));
 
     expect(directMessages(whole).map(visibleText)).toEqual([
-      expect.stringContaining('I dropped it and neither checked nor changed anything. Please ask again'),
+      expect.stringContaining('I dropped it. Nothing was checked or changed. Please try again'),
     ]);
   });
 
@@ -285,7 +285,7 @@ describe('When another program holds the database', () => {
 
     expect(refused.status).toBe(200);
     expect(refused.body).toMatchObject({
-      text: expect.stringMatching(/^I could not write your request down.*Try again/),
+      text: expect.stringMatching(/^I could not save your request.*Try again/),
     });
     expect(unready.status).toBe(503);
     expect(cardMetadata(card).verdict).toBe('reseller');

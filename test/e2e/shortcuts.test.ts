@@ -84,7 +84,7 @@ describe('The shortcut on a message', () => {
 
     expect(cards.map(({ channel }) => channel)).toEqual([testApp.slack.channelOfDirectMessages('UANA')]);
     expect(sentences.map(({ channel, text }) => [channel, text])).toEqual([
-      ['CRANDOM', expect.stringMatching(/not posted in this channel.*direct messages/)],
+      ['CRANDOM', expect.stringMatching(/do not post cards in this channel.*direct message/)],
     ]);
     expect(testApp.slack.messages('CRANDOM').map((message) => message.ts)).toEqual([ts]);
   });
@@ -116,11 +116,11 @@ describe('The form', () => {
   });
 
   it.each([
-    ['nonsense', 'who knows', /found nothing to check/],
+    ['nonsense', 'who knows', /do not recognise that/],
     ['a mistyped number', 'A-S0O900001', /Did you mean A-S00900001\?/],
     ['a word that means nothing', 'A-S00900001 quickly', /I ignored “quickly”/],
     ['two things', 'A-S00900001 A-S00900002', /one thing at a time/],
-    ['a refused host', 'https://federal-support.gitlab.com/tickets/1', /I looked nothing up/],
+    ['a refused host', 'https://federal-support.gitlab.com/tickets/1', /I looked up and stored nothing/],
   ])('with %s says what is wrong at the field and stays open', async (_, what, problem) => {
     const asked = upstreamCallCount(testApp);
     const form = await openForm();
@@ -201,9 +201,7 @@ describe('A card', () => {
     expect(changed.ts).toBe(card.ts);
     expect(changed.edited).toBeDefined();
     expect(cardMetadata(changed).verdict).toBe('transition-complete');
-    expect(visibleText(changed)).toContain(
-      'verdict was “Going direct, not finished”, now “Direct now, reseller before”',
-    );
+    expect(visibleText(changed)).toContain('verdict was “Moving to direct”, now “Direct (was reseller)”');
   });
 
   it('stays one card when it is re-checked twice in a row by two people', async () => {

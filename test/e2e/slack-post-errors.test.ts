@@ -38,7 +38,7 @@ describe('When the channel does not take the card', () => {
     const line = await firstEphemeralText(whole);
     await waitUntilBotIsIdle(whole);
 
-    expect(line).toContain('The card is in your direct messages with me');
+    expect(line).toContain('I sent you the card in a direct message');
     expect(line).toContain(told);
     expect(cardsIn(whole.slack, 'CSUPPORT')).toEqual([]);
     expect(directMessages(whole).map(({ metadata }) => metadata?.event_type)).toEqual(['reseller_case']);
@@ -162,7 +162,7 @@ describe('When an answer cannot be given where it was asked for', () => {
       'reseller_case',
       undefined,
     ]);
-    expect(directMessages(whole)[1]?.text).toMatch(/^Cards are not posted in this channel/);
+    expect(directMessages(whole)[1]?.text).toMatch(/^I do not post cards in this channel/);
     expect(whole.slack.ephemerals({ user: 'UANA', channel: 'CRANDOM' })).toEqual([]);
   });
 });

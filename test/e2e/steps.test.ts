@@ -120,9 +120,11 @@ describe('The login step', () => {
     const one = await card('A-S00900005 enable-login');
     await completeSteps(one, ...STEPS_BEFORE_LOGIN);
 
-    expect(currentText(one)).not.toContain('Allowed');
+    expect(currentText(one)).not.toContain('Unlocked');
     await press(one, 'step-check-now', 'enable-login');
-    expect(currentText(one)).toMatch(/Allowed: Zuora read .*channel “Non-Reseller”, looked at by <@UANA>/);
+    expect(currentText(one)).toMatch(
+      /Unlocked until .*: the check by <@UANA> at .* found channel “Non-Reseller”/,
+    );
     await completeSteps(one, 'enable-login', 'save-sold-to');
     expect(currentText(one)).toContain('7 of 7 done');
   });
@@ -136,7 +138,7 @@ describe('The login step', () => {
       await press(one, 'step-check-now', 'enable-login');
 
       expect(currentText(one)).toContain('could not be read');
-      expect(currentText(one)).not.toContain('Allowed');
+      expect(currentText(one)).not.toContain('Unlocked');
     },
   );
 
@@ -148,7 +150,7 @@ describe('The login step', () => {
     await press(one, 'step-done', 'enable-login');
 
     expect(currentText(one)).toContain('channel “Reseller”');
-    expect(currentText(one)).not.toContain('Allowed');
+    expect(currentText(one)).not.toContain('Unlocked');
     expect(currentText(one)).toContain('5 of 7 done');
   });
 
@@ -166,7 +168,7 @@ describe('The login step', () => {
     expect(own.sentences.map(({ text }) => text)).toEqual([expect.stringContaining('somebody else')]);
     await press(one, 'override-approve', 'enable-login', 'UBEN');
     expect(currentText(one)).toMatch(/Overridden by <@UANA> and <@UBEN>.*Not confirmed by Zuora/);
-    expect(currentText(one)).not.toContain('Allowed');
+    expect(currentText(one)).not.toContain('Unlocked');
   });
 
   it('follows a direct renewal from the first look to the last tick', async () => {
@@ -175,10 +177,10 @@ describe('The login step', () => {
       if (!id.endsWith('back')) happen(testApp.upstreams.world);
     await pressElement(testApp, one, { actionId: 'recheck' });
 
-    expect(currentText(one)).toMatch(/verdict was “Reseller”, now “Direct now, reseller before”/);
+    expect(currentText(one)).toMatch(/verdict was “Reseller”, now “Direct (was reseller)”/);
     await completeSteps(one, ...STEPS_BEFORE_LOGIN);
     await press(one, 'step-check-now', 'enable-login');
-    expect(currentText(one)).toContain('Allowed');
+    expect(currentText(one)).toContain('Unlocked');
   });
 });
 

@@ -152,11 +152,11 @@ describe('Opening a form about a handoff', () => {
     );
 
     const before = await simulation.handoffState(id);
-    expect(() => assertMayOpenForm.answer(before, 'U0ANA')).toThrow('no open question');
+    expect(() => assertMayOpenForm.answer(before, 'U0ANA')).toThrow('no longer an open question');
     await simulation.perform(asked);
     const after = await simulation.handoffState(id);
     expect(() => assertMayOpenForm.question(after, 'U0ROBIN')).toThrow(
-      'U0CYD has asked something about Halden Mills',
+      'U0CYD has asked a question about Halden Mills',
     );
     expect(() => assertMayOpenForm.outcome(after, 'U0CYD')).toThrow('U0ROBIN claimed Halden Mills');
     expect(() => assertMayOpenForm.decline(after, 'U0CYD')).toThrow('U0ROBIN claimed Halden Mills');
@@ -237,7 +237,7 @@ describe('After a handoff is done', () => {
       const sentence = await userErrorText(
         snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), what),
       );
-      expect(sentence).toMatch(/nothing to remind you of/);
+      expect(sentence).toMatch(/nothing left to snooze/);
     }
     await simulation.advanceTo('2026-03-09T16:00:00.000Z');
     const late = await userErrorText(
@@ -245,7 +245,7 @@ describe('After a handoff is done', () => {
     );
     await simulation.advanceTo('2026-06-01T00:00:00.000Z');
 
-    expect(late).toMatch(/nothing to remind you of/);
+    expect(late).toMatch(/nothing left to snooze/);
     expect(simulation.takeDeliveries()).toEqual([`2026-03-09T15:00 U0ANA follow-up ${id}`]);
   });
 

@@ -127,9 +127,7 @@ describe('An unsent draft', () => {
     const ben = await saveDraftAs(BEN);
     await submitPreview(await saveDraftAs(ANA, 'Hers.'));
 
-    expect(await userErrorText(submitPreview(ben))).toContain(
-      'What you wrote is kept; withdraw the other one first',
-    );
+    expect(await userErrorText(submitPreview(ben))).toContain('withdraw the other handoff first');
     await expect(draftErrorFor(BEN)).rejects.toThrow('U0ANA has handed Halden Mills (A-S00900001) to Sales');
     await simulation.perform(
       withdrawHandoff(simulation.ports, simulation.handoffAction(await lastHandoff(), ANA), 'Let Ben do it'),
@@ -140,9 +138,7 @@ describe('An unsent draft', () => {
   it('is kept after he has withdrawn hers, as the message suggests', async () => {
     await submitPreview(await saveDraftAs(ANA, 'Hers.'));
     const ben = await saveDraftAs(BEN);
-    expect(await userErrorText(submitPreview(ben))).toContain(
-      'What you wrote is kept; withdraw the other one first',
-    );
+    expect(await userErrorText(submitPreview(ben))).toContain('withdraw the other handoff first');
     await simulation.perform(
       withdrawHandoff(simulation.ports, simulation.handoffAction(await lastHandoff(), BEN), 'Mine instead'),
     );
@@ -166,7 +162,7 @@ describe('An unsent draft', () => {
     const ana = await saveDraftAs(ANA);
     await changeTopic('change-subscription');
 
-    expect(await userErrorText(submitPreview(ana))).toContain('what you wrote is kept');
+    expect(await userErrorText(submitPreview(ana))).toContain('your text is kept');
     expect(await draftErrorFor(ANA)).toBe(WRITTEN);
   });
 

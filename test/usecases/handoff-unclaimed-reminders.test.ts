@@ -426,6 +426,6 @@ describe('A snooze', () => {
       snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
     );
 
-    expect(sentence).toMatch(/nothing to remind you of/);
+    expect(sentence).toMatch(/nothing left to snooze/);
   });
 });

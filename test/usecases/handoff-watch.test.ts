@@ -202,11 +202,11 @@ describe('A login check on demand', () => {
   it('refuses with the reason, records the snapshot, and the daily checks go on', async () => {
     expect(
       await userErrorText(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA'))),
-    ).toMatch(/may not be restored yet/);
+    ).toMatch(/cannot be restored yet/);
     simulation.zuora.isDown = true;
     expect(
       await userErrorText(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA'))),
-    ).toMatch(/did not tell enough/);
+    ).toMatch(/data is incomplete/);
     simulation.zuora.isDown = false;
     await simulation.advanceTo('2026-04-03T12:00:00.000Z');
 
@@ -219,15 +219,15 @@ describe('A login check on demand', () => {
 
   it('announces daily checks only while there are any', async () => {
     const told = () => userErrorText(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA')));
-    expect(await told()).toMatch(/I look again every working day/);
+    expect(await told()).toMatch(/I check again every working day/);
     await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
     const ending = { outcome: 'stays-with-partner', note: null } as const;
     await simulation.perform(
       completeHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), ending),
     );
-    expect(await told()).toMatch(/may not be restored yet.* I do not look again/);
+    expect(await told()).toMatch(/cannot be restored yet.* I will not check again/);
     simulation.zuora.isDown = true;
-    expect(await told()).toMatch(/did not tell enough.* I do not look again/);
+    expect(await told()).toMatch(/data is incomplete.* I will not check again/);
     simulation.subscriptionListCalls.length = 0;
     await simulation.advanceTo('2026-04-13T12:00:00.000Z');
 
@@ -245,8 +245,8 @@ describe('A login check on demand', () => {
     const told = (one: string) =>
       userErrorText(checkLoginNow(simulation.ports, simulation.handoffAction(one, 'U0ANA')));
 
-    expect(await told(id)).toMatch(/I do not look again for this handoff/);
-    expect(await told(second)).toMatch(/I look again every working day/);
+    expect(await told(id)).toMatch(/I will not check again for this handoff/);
+    expect(await told(second)).toMatch(/I check again every working day/);
   });
 
   it('that finds the account direct is recorded once, notified to both people, and ends the daily checks', async () => {

@@ -199,7 +199,7 @@ describe('people who act on steps', () => {
 
     expect(await happened()).toHaveLength(1);
     expect(await sentenceOf(approveOverride(ports(), press('tick', requester)))).toContain(
-      'somebody else has to agree',
+      'someone else has to approve',
     );
   });
 
@@ -225,7 +225,7 @@ describe('people who act on steps', () => {
     );
     await early.answer('Non-Reseller');
 
-    expect(await sentenceOf(done)).toContain('The card has other steps by now');
+    expect(await sentenceOf(done)).toContain('The steps of this card have changed');
     expect(await happened()).toEqual(['checked']);
   });
 
@@ -241,11 +241,13 @@ describe('people who act on steps', () => {
   });
 
   it('are told which steps come first, what is missing, and that a step no longer exists', async () => {
-    expect(await sentenceOf(completeStep(ports(), press('answer')))).toContain('waits for step 1');
-    expect(await sentenceOf(requestOverride(ports(), press('save'), 'now'))).toContain('waits for step 1');
+    expect(await sentenceOf(completeStep(ports(), press('answer')))).toContain('Complete step 1 first');
+    expect(await sentenceOf(requestOverride(ports(), press('save'), 'now'))).toContain(
+      'Complete step 1 first',
+    );
     expect(await sentenceOf(completeStep(ports(), press('link')))).toContain('the link to the Chatter post');
     expect(await sentenceOf(completeStep(ports(), press('nowhere')))).toContain(
-      'The card has other steps by now',
+      'The steps of this card have changed',
     );
     expect(await sentenceOf(requestOverride(ports(), press('ask'), 'now'))).toContain('nothing to override');
     expect(await sentenceOf(approveOverride(ports(), press('tick')))).toContain('nothing to override');
@@ -268,7 +270,7 @@ describe('people who act on steps', () => {
     await store.cases.appendCheck('case-1', aCheck({ scenario, evidence, trigger: 'choice' }), 'choice');
 
     expect(await sentenceOf(completeStep(ports(), press('ask', 'U0ANA', { checkIndex: 0 })))).toContain(
-      'other steps by now',
+      'steps of this card have changed',
     );
     await completeStep(ports(), press('ask', 'U0ANA', { checkIndex: 1 }));
 

@@ -26,13 +26,11 @@ function tables(changes: Partial<DigestFigures>): Record<string, string[]> {
 
 describe('the week in one sentence', () => {
   it('reads well when nothing happened', () => {
-    expect(week({})).toBe('A quiet week: nothing was checked, and nothing was handed to Sales.');
+    expect(week({})).toBe('Quiet week: no checks and no handoffs.');
   });
 
   it('still says what waits in a quiet week', () => {
-    expect(week({ overdueHandoffs: 2 })).toMatch(
-      /^A quiet week: .+ 2 handoffs are unanswered now, past the time/,
-    );
+    expect(week({ overdueHandoffs: 2 })).toMatch(/^Quiet week: .+ 2 handoffs are overdue/);
   });
 
   it('counts one as one', () => {
@@ -43,9 +41,7 @@ describe('the week in one sentence', () => {
         handoffsEndedByState: { done: 1 },
         overdueHandoffs: 1,
       }),
-    ).toBe(
-      'Since the last figures: 1 check, 1 handoff submitted, 1 handoff ended. 1 handoff is unanswered now, past the time by which an answer was expected.',
-    );
+    ).toBe('Since the last summary: 1 check, 1 handoff submitted, 1 handoff ended. 1 handoff is overdue.');
   });
 
   it('adds up, and says so when nobody waits', () => {
@@ -56,12 +52,12 @@ describe('the week in one sentence', () => {
         handoffsEndedByState: { done: 3, withdrawn: 1 },
       }),
     ).toBe(
-      'Since the last figures: 21 checks, 5 handoffs submitted, 4 handoffs ended. No handoff is unanswered now.',
+      'Since the last summary: 21 checks, 5 handoffs submitted, 4 handoffs ended. No handoff is overdue.',
     );
   });
 
   it('does not speak of handoffs when there were only checks', () => {
-    expect(week({ checksByVerdict: { direct: 2 } })).toBe('Since the last figures: 2 checks.');
+    expect(week({ checksByVerdict: { direct: 2 } })).toBe('Since the last summary: 2 checks.');
   });
 });
 
@@ -84,10 +80,7 @@ describe('the figures of a week', () => {
       Verdicts: ['Reseller: 12', 'Direct: 3'],
       Topics: ['renew directly: 11', 'cannot sign in: 4'],
       Handoffs: ['Submitted: 5', 'Done: 3', 'Declined: 1'],
-      'How long a handoff waited (median)': [
-        'Until somebody claimed it: 2.5 working hours',
-        'Until it was done: 9 working hours',
-      ],
+      'Handoff times (median)': ['Time to claim: 2.5 working hours', 'Time to close: 9 working hours'],
     });
   });
 
@@ -110,15 +103,15 @@ describe('the figures of a week', () => {
   });
 
   it.each([
-    [0, 'less than 0.1 working hours'],
-    [0.04, 'less than 0.1 working hours'],
+    [0, 'less than 6 working minutes'],
+    [0.04, 'less than 6 working minutes'],
     [0.5, '0.5 working hours'],
     [1, '1 working hour'],
     [2.25, '2.3 working hours'],
     [24, '24 working hours'],
   ])('gives %d hours as %s', (untilClaim, words) => {
     expect(Object.values(tables({ medianHoursToClaim: untilClaim })).flat()).toEqual([
-      `Until somebody claimed it: ${words}`,
+      `Time to claim: ${words}`,
     ]);
   });
 });

@@ -21,7 +21,7 @@ describe('the ladder of a silent handoff', () => {
   it.each(KINDS)("begins with the account's activity, whoever owns it: %s", (kind) => {
     for (let round = 1; round <= MAX_REMINDER_ROUNDS; round += 1) {
       expect(advice(round, kind)).toMatch(
-        /^Look at the account's Activity in Salesforce first: if there is some, ask there/,
+        /^First check the account's Activity in Salesforce\. If there is recent activity/,
       );
     }
   });

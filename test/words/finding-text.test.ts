@@ -28,17 +28,17 @@ const said = (question: EvidenceQuestion, changes: Partial<Finding> = {}) =>
 
 describe('one answer in words', () => {
   it.each([
-    ['invoice-owner', ['Quillmark Resale Ltd'], 'invoice goes to Quillmark Resale Ltd'],
+    ['invoice-owner', ['Quillmark Resale Ltd'], 'invoice owner Quillmark Resale Ltd'],
     ['channel', ['Reseller'], 'channel "Reseller"'],
-    ['history', ['Halden Mills'], 'invoice always went to Halden Mills'],
-    ['history', ['Quillmark', 'Halden Mills'], 'invoice went in turn to Quillmark, then Halden Mills'],
-    ['accounts', ['A00900001'], 'A00900001 fits'],
-    ['accounts', ['A00900001', 'A00900002'], 'A00900001, A00900002 fit'],
+    ['history', ['Halden Mills'], 'always invoiced to Halden Mills'],
+    ['history', ['Quillmark', 'Halden Mills'], 'invoiced to Quillmark, then Halden Mills'],
+    ['accounts', ['A00900001'], 'A00900001 matches'],
+    ['accounts', ['A00900001', 'A00900002'], 'A00900001, A00900002 match'],
     ['subscriptions', ['3'], '3 on the account'],
-    ['partners', ['Bramblegate'], 'lists partner Bramblegate (decides nothing)'],
-    ['claim', ['no'], 'customer says: not resold (a claim)'],
-    ['claim', ['unsure'], 'customer says: not sure (a claim)'],
-    ['login', ['inactive'], 'login is inactive (proves nothing)'],
+    ['partners', ['Bramblegate'], 'lists partner Bramblegate'],
+    ['claim', ['no'], 'customer says: not resold'],
+    ['claim', ['unsure'], 'customer says: not sure'],
+    ['login', ['inactive'], 'login is inactive'],
   ] as const)('%s %j', (question, values, sentence) => {
     expect(said(question, { values })).toBe(sentence);
   });
@@ -46,7 +46,7 @@ describe('one answer in words', () => {
   it.each([
     ['invoice-owner', 'invoice owner is blank'],
     ['channel', 'channel is blank or not shown'],
-    ['partners', 'no partner listed (proves nothing)'],
+    ['partners', 'no partner listed'],
     ['opportunity', 'no won deal'],
   ] as const)('%s, and there is none', (question, sentence) => {
     expect(said(question, { status: 'not-found' })).toBe(sentence);
@@ -97,18 +97,18 @@ describe('one answer in words', () => {
     owner: { id, number, name },
   });
   it.each([
-    ['as the current owner', [owner(QUILLMARK.id)], 'invoice always went to Quillmark Resale Ltd'],
+    ['as the current owner', [owner(QUILLMARK.id)], 'always invoiced to Quillmark Resale Ltd'],
     [
       'as the customer, then as the current owner',
       [owner(HALDEN.id), owner(null, null, QUILLMARK.number)],
-      'invoice went in turn to Halden Mills, then Quillmark Resale Ltd',
+      'invoiced to Halden Mills, then Quillmark Resale Ltd',
     ],
-    ['by number alone', [owner(null, null, 'A00000009')], 'invoice always went to A00000009'],
-    ['by nothing', [owner('x')], 'invoice always went to an unnamed account'],
+    ['by number alone', [owner(null, null, 'A00000009')], 'always invoiced to A00000009'],
+    ['by nothing', [owner('x')], 'always invoiced to an unnamed account'],
     [
       'by nothing, and are two',
       [owner('x'), owner('y'), owner('x')],
-      'invoice went in turn to an unnamed account, then another unnamed account',
+      'invoiced to an unnamed account, then another unnamed account',
     ],
   ])('names earlier owners that are known %s', (_what, versions, sentence) => {
     const evidence = anEvidence({
@@ -166,12 +166,12 @@ describe('one answer in words', () => {
     );
 
     expect(sentences).toEqual([
-      'invoice goes to Quillmark Resale Ltd',
-      'invoice always went to Quillmark Resale Ltd',
+      'invoice owner Quillmark Resale Ltd',
+      'always invoiced to Quillmark Resale Ltd',
       'channel "Reseller"',
-      'login is inactive (proves nothing)',
+      'login is inactive',
       'ticket from Halden Mills, halden-mills.example',
-      'customer says: not resold (a claim)',
+      'customer says: not resold',
     ]);
   });
 });
@@ -183,7 +183,7 @@ describe('what contradicts the verdict', () => {
     const [only] = findDiscrepancies(evidence, aCheck({ evidence }).judgements);
 
     expect(only && plainText(discrepancyText(only))).toBe(
-      'The customer says they did not buy through a reseller. That is a claim; Zuora decides.',
+      'The customer says they did not buy through a reseller. Go by Zuora.',
     );
   });
 
@@ -194,7 +194,7 @@ describe('what contradicts the verdict', () => {
   ] as const)('leaves the verdict to Zuora: %s', (kind, value) => {
     const sentence = plainText(discrepancyText({ kind, value }));
 
-    expect(sentence).toContain('Zuora decides');
+    expect(sentence).toContain('Go by Zuora');
     expect(sentence).toContain(value ?? '');
   });
 });

@@ -20,7 +20,7 @@ describe('what the form asks Sales for at first', () => {
     const customer = 'ines@harbour.example';
     const ask = defaultAsk(aHandoffFacts({ topic, customer }));
 
-    expect(ask).toMatch(/Please reach out to (?:the customer|them)/);
+    expect(ask).toMatch(/Please contact (?:the customer|them)/);
     expect(findPromise(ask)).toBeNull();
     expect(redact(ask, rules)).toEqual({ text: ask, removed: {} });
     expect(ask).not.toContain('@');
@@ -64,8 +64,8 @@ describe('places and names', () => {
 
   it('says why a handoff goes where it goes', () => {
     expect(plainText(routeReasonText('smb-pool', 'smb'))).toContain('owns the account');
-    expect(plainText(routeReasonText('region', 'emea'))).toContain("EMEA: that is the customer's region");
-    expect(plainText(routeReasonText('no-region', 'sales'))).toContain('no region is known');
+    expect(plainText(routeReasonText('region', 'emea'))).toContain("EMEA, the customer's region");
+    expect(plainText(routeReasonText('no-region', 'sales'))).toContain('no region with its own channel');
     expect(plainText(routeReasonText('chosen', 'apac'))).toContain('you chose it');
   });
 

@@ -48,8 +48,8 @@ describe('an answer to something mistyped', () => {
     ['001000000000001AAB', 'Copy it again from the address bar'],
     ['0010000000000012', 'has 16 characters; a Salesforce id has 15 or 18'],
     ['https://gitlab.my.salesforce.com/006000000000001AAA', 'is an opportunity in Salesforce'],
-    ['https://gitlab.my.salesforce.com/home', 'leads to no record'],
-    ['48211', '48211 alone does not say what it is. If it is a ticket, write #48211.'],
+    ['https://gitlab.my.salesforce.com/home', 'does not point to a Salesforce account'],
+    ['48211', '48211 could be several things. If it is a ticket, write #48211.'],
     ['00263985', 'Write #00263985 for a ticket, A00263985 for an account or A-S00263985 for a subscription.'],
     ['https://support.gitlab.com/hc/en-us', 'is not a ticket'],
     [
@@ -70,7 +70,7 @@ describe('an answer to something mistyped', () => {
     ['Halden Mills Ltd', 'Halden Mills Ltd looks like a name'],
     ['https://customers.gitlab.com/admin/license/12', 'is a CustomersDot page'],
     ['https://www.zuora.com/platform/invoices/12', 'neither a subscription nor an account'],
-    ['2c92a0ff7d1234567890abcdef123456', 'is an id from Zuora'],
+    ['2c92a0ff7d1234567890abcdef123456', 'is a Zuora id'],
   ])('%s -> %s', (typed, said) => {
     expect(reply(typed)).toContain(said);
   });
@@ -130,14 +130,14 @@ describe('an answer about the bot itself', () => {
   });
 
   it('says of a refused host that nothing was looked up', () => {
-    expect(plainText(ALL.refusedHost)).toContain('I looked nothing up');
+    expect(plainText(ALL.refusedHost)).toContain('I looked up and stored nothing');
   });
 
   it('masks an address, and says where the card goes', () => {
     const subject = { kind: 'email', address: 'ines@harbour.example' } as const;
 
     expect(plainText(answers.checkStartedText(subject, false))).toBe(
-      'Checking i…@harbour.example. The card goes to your direct messages with me.',
+      'Checking i…@harbour.example. I will send you the card in a direct message.',
     );
   });
 

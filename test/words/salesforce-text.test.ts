@@ -20,19 +20,19 @@ describe('the text for Salesforce', () => {
     expect(lines).toEqual([
       'Hello Robin Vale,',
       'Halden Mills wants to renew directly.',
-      'The customer first had a reseller purchase.',
-      'Bought through Quillmark Resale Ltd (reseller); the invoice goes to Tessel Distribution (distributor).',
+      'The original purchase was through a reseller.',
+      'Bought through Quillmark Resale Ltd (reseller); the invoice owner is Tessel Distribution (distributor).',
       'A-S00900001: Reseller · Active · ends 2023-02-01 (in 71 days)',
       'Plan: Premium',
       'Seats: 25',
-      'Wish to leave the partner in writing: yes, in ticket #48211, message of 12 March',
-      'Asked for: Please call them this week.',
+      'Written request to leave the partner: yes, in ticket #48211, message of 12 March',
+      'Request: Please call them this week.',
       'The customer was told: That Sales gets in touch.',
       'Please get in touch with the customer. We expect an answer within 24 working hours.',
       'Ticket: https://t.example/48211',
       'Account: https://c.example/001',
       'Zuora account: A00900001',
-      expect.stringMatching(/^Systems asked: /),
+      expect.stringMatching(/^Systems checked: /),
     ]);
   });
 
@@ -44,7 +44,7 @@ describe('the text for Salesforce', () => {
     ],
     [
       { reseller: null },
-      'The invoice goes to Tessel Distribution: a reseller or a distributor, Salesforce could not say.',
+      'The invoice owner is Tessel Distribution. Salesforce does not say whether that is a reseller or a distributor.',
     ],
   ])('says of %j no more than is known', (changes, said) => {
     const content = { facts: aHandoffFacts(changes), input: aHandoffInput() };

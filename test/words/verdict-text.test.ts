@@ -54,7 +54,7 @@ describe('what decided one subscription', () => {
 
   it('quotes owner and channel of a reseller', () => {
     expect(subscriptionSentence({})).toBe(
-      'Decided by Zuora: the invoice goes to Quillmark Resale Ltd, channel "Reseller".',
+      'Zuora: the invoice owner is Quillmark Resale Ltd, the channel is "Reseller".',
     );
   });
 
@@ -69,7 +69,7 @@ describe('what decided one subscription', () => {
     };
 
     expect(subscriptionSentence({}, crm)).toContain(
-      'Salesforce names Bramblegate Partners (through distributor Quillmark Resale Ltd).',
+      'Salesforce lists Bramblegate Partners (through distributor Quillmark Resale Ltd) as the reseller.',
     );
   });
 
@@ -97,7 +97,7 @@ describe('what decided one subscription', () => {
 
   it('tells the two kinds of conflict apart', () => {
     expect(subscriptionSentence({ verdict: 'conflict', channelValue: 'Non-Reseller' })).toBe(
-      'Zuora contradicts itself: the invoice goes to Quillmark Resale Ltd, but the channel reads "Non-Reseller".',
+      'Zuora contradicts itself: the invoice owner is Quillmark Resale Ltd, but the channel is "Non-Reseller".',
     );
     expect(subscriptionSentence({ verdict: 'conflict', invoiceOwnerKind: 'related-account' })).toContain(
       'parent or child account of Halden Mills',
@@ -109,7 +109,7 @@ describe('what decided one subscription', () => {
 
     expect(
       subscriptionSentence({ ...pending, invoiceOwnerKind: 'customer', invoiceOwner: HALDEN }),
-    ).toContain('still reads "Reseller"');
+    ).toContain('is still "Reseller"');
     expect(subscriptionSentence({ ...pending, invoiceOwnerKind: 'blank', invoiceOwner: null })).toContain(
       'no invoice owner is set',
     );
@@ -119,10 +119,10 @@ describe('what decided one subscription', () => {
     const complete = { verdict: 'transition-complete', channelValue: 'Non-Reseller' } as const;
 
     expect(subscriptionSentence({ ...complete, earlierOwner: 'Quillmark' })).toContain(
-      'before, it went to Quillmark.',
+      'the invoice owner was Quillmark.',
     );
     expect(subscriptionSentence({ ...complete, earlierOwner: null })).toContain(
-      'before, it went to somebody else.',
+      'the invoice owner was another company.',
     );
   });
 
@@ -130,9 +130,9 @@ describe('what decided one subscription', () => {
     const ibm = { ...QUILLMARK, name: 'IBM Corporation' };
 
     expect(subscriptionSentence({ verdict: 'alliance', invoiceOwner: ibm })).toMatch(
-      /^Decided by Zuora.*IBM Corporation/,
+      /^Zuora.*IBM Corporation/,
     );
-    expect(subscriptionSentence({ verdict: 'alliance' })).toMatch(/^Decided by Zendesk/);
+    expect(subscriptionSentence({ verdict: 'alliance' })).toMatch(/^Zendesk/);
   });
 
   it.each([
@@ -144,21 +144,21 @@ describe('what decided one subscription', () => {
     const sentence = subscriptionSentence({ verdict: 'unknown', obstacle });
 
     expect(sentence).toContain(said);
-    expect(sentence).toContain('So nobody should be told "direct".');
+    expect(sentence).toContain("Don't tell the customer it's direct.");
   });
 
   it('shows a channel value that has no agreed meaning', () => {
     const obstacle = { field: 'channel', reason: 'other-value' } as const;
 
     expect(subscriptionSentence({ verdict: 'unknown', channelValue: 'Hybrid', obstacle })).toContain(
-      'reads "Hybrid"',
+      'is "Hybrid"',
     );
   });
 });
 
 describe('what decided a whole check', () => {
   it('is what decided its only subscription', () => {
-    expect(overallSentence({})).toMatch(/^Decided by Zuora: the invoice goes to Quillmark/);
+    expect(overallSentence({})).toMatch(/^Zuora: the invoice owner is Quillmark/);
   });
 
   it('says when several agree', () => {
@@ -166,7 +166,7 @@ describe('what decided a whole check', () => {
       overallSentence({
         subscriptions: [resoldSubscriptionEvidence(), resoldSubscriptionEvidence({ number: 'A-S00900002' })],
       }),
-    ).toMatch(/^All 2 subscriptions agree\. Decided by Zuora/);
+    ).toMatch(/^All 2 subscriptions agree\. Zuora/);
   });
 
   it('counts the verdicts of a mixed account', () => {
@@ -181,7 +181,7 @@ describe('what decided a whole check', () => {
     const subject = { kind: 'email', masked: 'i…@pallas.example', fingerprint: 'f' } as const;
 
     expect(overallSentence({ subject, accounts: foundAnswer([HALDEN, QUILLMARK]), subscriptions: [] })).toBe(
-      '2 Zuora accounts belong to that e-mail address. None is chosen until you choose.',
+      '2 Zuora accounts match that e-mail address. Choose one below.',
     );
   });
 
@@ -199,7 +199,7 @@ describe('what decided a whole check', () => {
     const sentence = overallSentence({ subscriptions: [], ...changes });
 
     expect(sentence).toContain(said);
-    expect(sentence).toContain('So nobody should be told "direct".');
+    expect(sentence).toContain("Don't tell the customer it's direct.");
   });
 
   it('does not speak for subscriptions that could not be listed', () => {
@@ -244,13 +244,13 @@ describe('what decided a whole check', () => {
     ];
 
     expect(said).toEqual([
-      'Zendesk answered: there is no ticket #48211, or the bot may not see it. It may have been deleted.',
-      '#48211 names no subscription, and its organisation leads to no account.',
-      "Zuora answered: no account belongs to the ticket's organisation.",
-      'Zuora answered: there is no subscription A-S00900001.',
-      'Zuora answered: there is no subscription A-S00900001.',
-      'Zuora answered: A00900001 has no subscription.',
-      'Zuora answered: there is no account with that number.',
+      'Zendesk has no ticket #48211, or the bot may not see it. It may have been deleted.',
+      '#48211 names no subscription, and no account matches its organisation.',
+      "Zuora has no account for the ticket's organisation.",
+      'Zuora has no subscription A-S00900001.',
+      'Zuora has no subscription A-S00900001.',
+      'A00900001 has no subscription in Zuora.',
+      'Zuora has no account with that number.',
     ]);
   });
 

@@ -65,8 +65,8 @@ function manualCheckButtons(check: Check, links: Links) {
       ? []
       : [
           button({
-            text: `Look in ${system}`,
-            accessibilityLabel: `Look by hand in ${system}`,
+            text: `Open in ${system}`,
+            accessibilityLabel: `Check by hand in ${system}`,
             actionId,
             url: safe,
           }),

@@ -62,7 +62,11 @@ export function formatFactChange(before: Check, now: Check): RichText {
 }
 
 const TOPIC_MENU = { labels: TOPIC_LABELS, before: 'Topic', placeholder: 'What is the ticket about?' };
-const REQUESTER_MENU = { labels: REQUESTER_LABELS, before: 'Who asks', placeholder: 'Who wrote the ticket?' };
+const REQUESTER_MENU = {
+  labels: REQUESTER_LABELS,
+  before: 'Requester',
+  placeholder: 'Who wrote the ticket?',
+};
 const PROOF_MENU = { labels: PROOF_LABELS, before: 'Proof', placeholder: 'What proof is in the ticket?' };
 
 interface FactMenu<T extends string> {

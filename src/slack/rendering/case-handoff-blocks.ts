@@ -107,7 +107,7 @@ function handoffOverflowMenu(handoffId: string, handoffState: HandoffState): Ove
   const options = [
     { text: 'Texts for Salesforce', does: 'texts' },
     ...(isClosedUndone ? [] : [{ text: 'Link from Salesforce', does: 'link' }]),
-    ...(canCheckLogin ? [{ text: 'Look whether the login may be restored', does: 'check-now' }] : []),
+    ...(canCheckLogin ? [{ text: 'Check login', does: 'check-now' }] : []),
     ...(end ? [] : [{ text: 'Withdraw', does: 'withdraw' }]),
   ].map(({ text, does }) => ({ text, value: JSON.stringify({ handoffId, do: does }) }));
   return overflowMenu({ actionId: ACTIONS.handoffMenu, options });

@@ -17,7 +17,7 @@ export function formatChangeSinceLastCheck(kase: Case): RichText {
     case 'manual':
       return formatFactChange(before, now);
     case 'choice':
-      return phrase`Chosen by ${userFragment(now.by)} from ${subjectName(before)}, which read “${literalFragment(VERDICT_TITLES[before.verdict])}” at ${timeFragment(before.lookedUpAt)}.`;
+      return phrase`Selected by ${userFragment(now.by)} from ${subjectName(before)}, whose verdict was “${literalFragment(VERDICT_TITLES[before.verdict])}” at ${timeFragment(before.lookedUpAt)}.`;
     case 'requested':
     case 'recheck':
       return formatComparison(before, now);
@@ -31,8 +31,8 @@ function formatComparison(before: Check, now: Check): RichText {
     return phrase`Since ${since}: verdict was “${literalFragment(was)}”, now “${literalFragment(is)}”.`;
   }
   return hasSameDetails(before, now)
-    ? phrase`Looked again: nothing changed since ${since}.`
-    : phrase`Looked again: same verdict as at ${since}, but not all details are the same.`;
+    ? phrase`Re-checked: no change since ${since}.`
+    : phrase`Re-checked: same verdict as at ${since}, but some details changed.`;
 }
 
 function hasSameDetails(before: Check, now: Check): boolean {

@@ -56,7 +56,7 @@ function topicInput(initial: Topic | undefined): KnownBlock {
     label: plainTextObject('Topic of the ticket', 100),
     element: staticSelect({
       actionId: 'topic',
-      placeholder: 'Choose when you know it',
+      placeholder: 'Choose if you know it',
       options,
       initialValue: initial,
     }),

@@ -48,7 +48,7 @@ function formatSalesforceNotAsked(): RichText {
 }
 
 function formatSystemLine(system: System, own: readonly Finding[], links: Links): RichText {
-  const decides = system === 'zuora' ? phrase` (decides)` : [];
+  const decides = system === 'zuora' ? phrase` (source of truth)` : [];
   const name = phrase`${bold([literalFragment(SYSTEM_NAMES[system])])}${decides}`;
   const open = targetLinks(own, links);
   if (own.every(({ gap }) => gap === 'not-configured')) {

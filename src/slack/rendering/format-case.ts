@@ -69,7 +69,7 @@ export function formatDiscrepancies({ evidence, judgements, manualFacts: told }:
   );
   return all.length === 0
     ? []
-    : [bold(phrase`Contradicts:`), literalFragment(' '), ...joinFragments(all, ' ')];
+    : [bold(phrase`Contradiction:`), literalFragment(' '), ...joinFragments(all, ' ')];
 }
 
 export function formatProhibitions(check: Check): RichText[] {
@@ -83,7 +83,7 @@ export function formatCheckDetails(kase: Case, links: Links): RichText {
   const check = latestCheck(kase);
   const ticket = ticketLink(check, links);
   const facts = [
-    phrase`Asked by ${userFragment(kase.openedBy)}`,
+    phrase`Requested by ${userFragment(kase.openedBy)}`,
     [literalFragment(TOPIC_LABELS[check.topic])],
     ...(ticket ? [[ticket, ...inactiveTicketNote(check)]] : []),
     phrase`checked ${timeFragment(check.lookedUpAt)}`,

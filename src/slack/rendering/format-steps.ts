@@ -82,12 +82,12 @@ function formatStepState({ step, state }: StepProgress, all: readonly StepProgre
       const { at, by, snapshot: seen } = state;
       const until = timeFragment(new Date(Date.parse(at) + GUARD_TTL_MS).toISOString());
       return [
-        phrase`Allowed: Zuora read ${timeFragment(seen.asOf)}, ${observedChannelText(seen)}, looked at by ${userFragment(by)}; holds until ${until}`,
+        phrase`Unlocked until ${until}: the check by ${userFragment(by)} at ${timeFragment(seen.asOf)} found ${observedChannelText(seen)}`,
       ];
     }
     case 'override-requested':
       return [
-        phrase`Override asked by ${userFragment(state.by)}: ${userText(state.reason)}. A second person must agree.`,
+        phrase`Override requested by ${userFragment(state.by)}: ${userText(state.reason)}. A second person must approve it.`,
       ];
     case 'overridden':
       return [

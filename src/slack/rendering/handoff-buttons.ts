@@ -9,13 +9,13 @@ import { ACTIONS } from '../ids.ts';
 /** What can be pressed on a handoff. Buttons carry its id only. */
 const HANDOFF_BUTTONS = {
   claim: { text: 'Claim', actionId: ACTIONS.handoffClaim },
-  ask: { text: 'Ask', actionId: ACTIONS.handoffQuestion },
+  ask: { text: 'Ask Support', actionId: ACTIONS.handoffQuestion },
   answer: { text: 'Answer', actionId: ACTIONS.handoffAnswer },
   decline: { text: 'Decline', actionId: ACTIONS.handoffDecline },
   done: { text: 'Done', actionId: ACTIONS.handoffDone },
   release: { text: 'Release', actionId: ACTIONS.handoffRelease },
-  reconfirm: { text: 'Reconfirm', actionId: ACTIONS.handoffReconfirm },
-  still: { text: 'Still with me', actionId: ACTIONS.handoffReconfirm },
+  reconfirm: { text: 'Still on it', actionId: ACTIONS.handoffReconfirm },
+  still: { text: 'Still on it', actionId: ACTIONS.handoffReconfirm },
 } as const;
 
 export type HandoffButtonName = keyof typeof HANDOFF_BUTTONS;

@@ -30,7 +30,7 @@ export function renderQuestionModal(handoff: Handoff): ModalView {
   return handoffForm(handoff, {
     callbackId: VIEWS.handoffQuestion,
     title: HANDOFF_FORM_TITLES.question,
-    submit: 'Ask',
+    submit: 'Ask Support',
     blocks: [field],
   });
 }
@@ -89,13 +89,13 @@ const REASON_FORM_TEXTS = {
   decline: {
     title: HANDOFF_FORM_TITLES.decline,
     submit: 'Decline',
-    label: 'Why is it declined?',
+    label: 'Reason for declining',
     hint: DECLINE_HINT,
   },
   withdraw: {
     title: HANDOFF_FORM_TITLES.withdraw,
     submit: 'Withdraw',
-    label: 'Why is it withdrawn?',
+    label: 'Reason for withdrawing',
     hint: WITHDRAW_HINT,
   },
 } as const;
@@ -127,7 +127,7 @@ export function renderHandoffTextsModal(handoff: Handoff, links: Links): ModalVi
     : [
         context(copyInstructionsText()),
         ...salesforceBlocks(handoff, links),
-        copyableTextInput({ name: 'slack', label: 'Line for Slack', text }),
+        copyableTextInput({ name: 'slack', label: 'Message for Slack', text }),
       ];
   return {
     type: 'modal',

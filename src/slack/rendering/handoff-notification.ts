@@ -71,7 +71,9 @@ export function renderHandoffNotification(
     blocks: [
       section([bold(headline)]),
       ...(bodyText.length === 0 ? [] : [section(bodyText)]),
-      ...(escalation ? [context([literalFragment('To copy:')]), preformattedBlock(escalation.copy)] : []),
+      ...(escalation
+        ? [context([literalFragment('Text to copy:')]), preformattedBlock(escalation.copy)]
+        : []),
       ...(buttons.length === 0 ? [] : [actions(buttons)]),
     ],
     metadata: {
@@ -147,7 +149,7 @@ function snoozeButton(
   what: 'unclaimed-reminder' | 'follow-up',
   { content }: HandoffState,
 ): Button {
-  const text = 'Snooze to the next working morning';
+  const text = 'Snooze until next working morning';
   const label = `Snooze: ${accessibleHandoffName(content.facts)}`;
   return button({ text, actionId: ACTIONS.snooze, accessibilityLabel: label, value: { handoffId, what } });
 }

@@ -83,9 +83,9 @@ function formatCheck(before: Check | null, check: Check): RichText {
 
 const CHECK_REASON_LABELS: Record<Check['trigger'], string> = {
   requested: 'Checked',
-  recheck: 'Looked again',
-  manual: 'Told',
-  choice: 'Chose one',
+  recheck: 'Re-checked',
+  manual: 'Facts set',
+  choice: 'Selected',
 };
 
 function formatSubject(check: Check): RichText {
@@ -112,9 +112,9 @@ function formatCaseEvent(event: Exclude<CaseEvent, { kind: 'checked' }>, check: 
     case 'guard-checked':
       return formatGuardEvent(event, check);
     case 'override-requested':
-      return phrase`${formatActionLabel('Override asked')} ${step} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
+      return phrase`${formatActionLabel('Override requested')} ${step} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
     case 'override-approved':
-      return phrase`${formatActionLabel('Override agreed')} ${step}`;
+      return phrase`${formatActionLabel('Override approved')} ${step}`;
   }
 }
 
@@ -122,7 +122,7 @@ function formatGuardEvent(event: Extract<CaseEvent, { kind: 'guard-checked' }>, 
   const { allowed, snapshot: seen, stepId } = event;
   const wanted = check.scenario.steps.find(({ id }) => id === stepId)?.requires?.verdict ?? [];
   const saw = allowed ? observedChannelText(seen) : guardRefusedText(seen, wanted);
-  const outcome = allowed ? 'Look: may be done' : 'Look: stays locked';
+  const outcome = allowed ? 'Checked: unlocked' : 'Checked: still locked';
   return phrase`${formatActionLabel(outcome)} ${formatStepName(stepId, check)} · seen ${timeFragment(seen.asOf)}: ${saw}`;
 }
 

@@ -28,7 +28,7 @@ export function renderHistoryModal(kase: Case, links: Links, handoffs: readonly 
     blocks: [
       context(joinFragments([formatCaseTitle(latestCheck(kase)), formatCheckDetails(kase, links)], '\n')),
       ...lines.slice(0, MAX_EVENTS).map(eventBlock),
-      ...(more > 0 ? [context(phrase`…and ${literalFragment(String(more))} more, older`)] : []),
+      ...(more > 0 ? [context(phrase`…and ${literalFragment(String(more))} older events`)] : []),
     ],
   };
 }

@@ -138,7 +138,7 @@ function claimedBlocks(row: HandoffRow, reader: string, homeLinks: HomeLinks): K
 /** For who handed it over: one day the login may be restored, and a look can tell before the daily one does. */
 function checkLoginButton({ handoff, handoffState: { content, loginAllowed } }: HandoffRow): Button | null {
   if (loginAllowed || !needsLoginWatch(content.facts)) return null;
-  const text = 'Check the login';
+  const text = 'Check login';
   return button({
     text,
     actionId: ACTIONS.handoffCheckNow,

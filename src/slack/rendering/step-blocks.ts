@@ -90,8 +90,8 @@ function stepButtonAction(
     case 'done':
       return { text: 'Undo', actionId: ACTIONS.stepUndo };
     case 'locked':
-      return isWaitingForSteps(state) ? null : { text: 'Look now', actionId: ACTIONS.stepCheckNow };
+      return isWaitingForSteps(state) ? null : { text: 'Check now', actionId: ACTIONS.stepCheckNow };
     case 'override-requested':
-      return { text: 'Agree', actionId: ACTIONS.overrideApprove };
+      return { text: 'Approve override', actionId: ACTIONS.overrideApprove };
   }
 }

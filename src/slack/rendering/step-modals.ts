@@ -28,7 +28,7 @@ export function renderStepValueModal({ asks, ...ids }: StepIds & { readonly asks
   const block = linkInput({ name: 'value', label, hint: STEP_LINK_HINT, focus: true });
   return formModal(stepIds(ids), {
     callbackId: VIEWS.stepValue,
-    title: 'Tick a step',
+    title: 'Add a link',
     submit: 'Done',
     blocks: [block],
   });
@@ -49,12 +49,12 @@ export function renderUndoModal({ number, ...ids }: NumberedStep): ModalView {
 export function renderOverrideModal({ number, ...ids }: NumberedStep): ModalView {
   const blocks = [
     context(overrideRuleText()),
-    reasonInput(`Why should ${stepName(number)} be done all the same?`, OVERRIDE_REASON_HINT),
+    reasonInput(`Why should ${stepName(number)} be done anyway?`, OVERRIDE_REASON_HINT),
   ];
   return formModal(stepIds(ids), {
     callbackId: VIEWS.overrideReason,
     title: 'Override a lock',
-    submit: 'Ask for it',
+    submit: 'Request override',
     blocks,
   });
 }

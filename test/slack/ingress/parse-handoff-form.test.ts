@@ -131,7 +131,7 @@ describe('The other handoff forms', () => {
     const note = 'We gave them a 10% discount on the first year.';
 
     expect(parseHandoffActionForm(VIEWS.handoffOutcome, form({ outcome: 'other', note }), RULES)).toEqual({
-      errors: { note: expect.stringContaining('those stay in Salesforce') },
+      errors: { note: expect.stringContaining('which stay in Salesforce') },
     });
   });
 

@@ -99,7 +99,7 @@ describe('a card of a subscription sold through a distributor', () => {
     const text = textOf(aCase(check));
 
     expect(text).toContain('bought through Bramblegate Partners (through distributor Quillmark Resale Ltd).');
-    expect(text).toContain('Salesforce names Bramblegate Partners.');
+    expect(text).toContain('Salesforce lists Bramblegate Partners as the reseller.');
     expect(text).toMatch(/send a licence to Bramblegate Partners$/m);
   });
 });
@@ -112,7 +112,7 @@ describe('a case card', () => {
 
     expect(header).toBe('Reseller · A-S00900001');
     expect(first).toContain('*Halden Mills bought through Quillmark Resale Ltd.*\n');
-    expect(first).toContain('the invoice goes to Quillmark Resale Ltd, channel "Reseller"');
+    expect(first).toContain('the invoice owner is Quillmark Resale Ltd, the channel is "Reseller"');
   });
 
   it('says who asked, about what, when and under which rules', () => {
@@ -121,7 +121,7 @@ describe('a case card', () => {
     const text = textOf(aCase(aCheck({ evidence })));
 
     expect(text).toMatch(
-      /Asked by <@U0ANA> · cannot sign in · <https:\S+48211\|ticket #48211> · checked <!date\^1669125720\^.+UTC> · rules: seed/,
+      /Requested by <@U0ANA> · cannot sign in · <https:\S+48211\|ticket #48211> · checked <!date\^1669125720\^.+UTC> · rules: seed/,
     );
   });
 
@@ -199,9 +199,7 @@ describe('a case card', () => {
   it('tells a phone and a screen reader the verdict, the subject, the reason and the prohibitions', () => {
     const { text } = renderCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null });
 
-    expect(text).toMatch(
-      /^Reseller · A-S00900001\. Decided by Zuora: .+ Do not: Tick “Login activated”\. · Send a/,
-    );
+    expect(text).toMatch(/^Reseller · A-S00900001\. Zuora: .+ Do not: Tick “Login activated”\. · Send a/);
   });
 
   it('says the same in one text when there can be no blocks', () => {
@@ -239,9 +237,9 @@ describe('the evidence on a card', () => {
 
     const text = textOf(aCase(aCheck({ evidence: anEvidence({ crm, ticket }) })));
 
-    expect(text).toMatch(/\*Zuora\* \(decides\) ✓ Found: invoice goes to Quillmark Resale Ltd/);
+    expect(text).toMatch(/\*Zuora\* \(source of truth\) ✓ Found: invoice owner Quillmark Resale Ltd/);
     expect(text).toMatch(
-      /\*Salesforce\* ✓ Found: .*Robin Rep · – Not there: no won deal · \? Could not check: partners/,
+      /\*Salesforce\* ✓ Found: .*Robin Rep · – Not found: no won deal · \? Could not check: partners/,
     );
     expect(text).toMatch(/\*Zendesk\* ≠ Contradicts: customer says: not resold/);
   });
@@ -286,7 +284,7 @@ describe('the evidence on a card', () => {
 
   it('says one reason once when a system told nothing', () => {
     expect(textOf(aCase(unknown))).toMatch(
-      /\*Zuora\* \(decides\) \? Could not check: did not answer in time · <!date/,
+      /\*Zuora\* \(source of truth\) \? Could not check: did not answer in time · <!date/,
     );
   });
 
@@ -294,7 +292,7 @@ describe('the evidence on a card', () => {
     const evidence = anEvidence({ ticket: foundAnswer(aTicket({ resoldClaim: 'no' })) });
 
     expect(textOf(aCase(aCheck({ evidence })))).toContain(
-      '*Contradicts:* The customer says they did not buy',
+      '*Contradiction:* The customer says they did not buy',
     );
   });
 });
@@ -313,7 +311,7 @@ describe('a card that could not know', () => {
     });
     expect(controls[1]).toMatchObject({
       action_id: 'open-link-zuora',
-      accessibility_label: 'Look by hand in Zuora',
+      accessibility_label: 'Check by hand in Zuora',
     });
     expect(controls[2]?.url).toBe('https://customers.example/admin/customer?query=A00900001');
   });
@@ -330,7 +328,7 @@ describe('a card that could not know', () => {
 
     expect(lowerControlsOn(kase).map(({ action_id }) => action_id)).toEqual(['choose-topic', 'case-menu']);
     expect(textOf(kase)).toContain('Not found · i…@pallas.example');
-    expect(textOf(kase)).toContain('I do not keep e-mail addresses');
+    expect(textOf(kase)).toContain('I do not store e-mail addresses');
   });
 
   it('can be checked again when the address led to one account', () => {
@@ -366,7 +364,7 @@ describe('a card with several things on it', () => {
     const kase = aCase(ambiguous);
 
     expect(textOf(kase)).toContain('*A00900101* · Quillmark Resale Ltd');
-    expect(textOf(kase)).toContain('None is chosen until you choose.');
+    expect(textOf(kase)).toContain('Choose one below.');
     expect(controlsOn(kase)[0]).toMatchObject({
       action_id: 'choose-account',
       value: '{"caseId":"c0123456789abcde","number":"A00900001"}',
@@ -415,7 +413,7 @@ describe('a card that was drawn before', () => {
         trigger: 'recheck',
       });
 
-    expect(textOf(aCase(ended(1), ended(2)))).toContain('Looked again: nothing changed since <!date');
+    expect(textOf(aCase(ended(1), ended(2)))).toContain('Re-checked: no change since <!date');
   });
 
   it('does not say that nothing changed when another reseller is named', () => {
@@ -429,7 +427,7 @@ describe('a card that was drawn before', () => {
     const chosen = aCheck({ trigger: 'choice', by: 'U0BEA' });
 
     expect(textOf(aCase(mixed, chosen))).toMatch(
-      /Chosen by <@U0BEA> from account A00900001, which read “Mixed/,
+      /Selected by <@U0BEA> from account A00900001, whose verdict was “Mixed/,
     );
   });
 

@@ -17,11 +17,11 @@ function menu(kase: Case, actionId: string) {
 describe('the facts that decide a change of contact', () => {
   it('are menus that show what is stored', () => {
     expect(menu(aCase(contact), 'choose-requester')?.initial_option).toMatchObject({
-      text: { text: 'Who asks: a reseller' },
+      text: { text: 'Requester: a reseller' },
       value: '{"caseId":"c0123456789abcde","requester":"reseller"}',
     });
     expect(menu(aCase(contact), 'choose-proof')?.initial_option).toMatchObject({
-      text: { text: 'Proof: a copy of the invoice that fits' },
+      text: { text: 'Proof: a matching copy of the invoice' },
       value: '{"caseId":"c0123456789abcde","proof":"invoice"}',
     });
   });
@@ -33,18 +33,18 @@ describe('the facts that decide a change of contact', () => {
       });
 
     expect(said('choose-requester')).toEqual([
-      'Who asks: the customer',
-      'Who asks: a reseller',
-      'Who asks: somebody of ours',
-      'Who asks: not known',
+      'Requester: the customer',
+      'Requester: a reseller',
+      'Requester: a GitLab colleague',
+      'Requester: not known',
     ]);
     expect(said('choose-proof')).toEqual([
       'Proof: no proof seen yet',
-      'Proof: a copy of the invoice that fits',
+      'Proof: a matching copy of the invoice',
       'Proof: no invoice',
       "Proof: the customer's own invoice",
-      "Proof: a colleague's word",
-      "Proof: the reseller's word, licence never activated",
+      "Proof: a colleague's confirmation",
+      "Proof: the reseller's confirmation, licence never activated",
     ]);
   });
 
@@ -71,10 +71,10 @@ describe('the facts that decide a change of contact', () => {
   it('stand in the text where there can be no menus', () => {
     expect(
       fallbackText(renderCaseCard(aCase(contact), LINKS, { now: RENDERED_AT, handoff: null }).blocks),
-    ).toContain('Who asks: a reseller · Proof: a copy of the invoice that fits');
+    ).toContain('Requester: a reseller · Proof: a matching copy of the invoice');
     expect(
       fallbackText(renderCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null }).blocks),
-    ).not.toContain('Who asks');
+    ).not.toContain('Requester');
   });
 
   it('are said to have changed, by whom, and that no system was asked', () => {
@@ -86,7 +86,7 @@ describe('the facts that decide a change of contact', () => {
     const same = textOf(aCase(contact, told));
 
     expect(both).toContain(
-      'Who asks was “a reseller”, proof was “a copy of the invoice that fits” until <@U0BEN> changed it; the systems were not asked again.',
+      'Who asks was “a reseller”, proof was “a matching copy of the invoice” until <@U0BEN> changed it; the systems were not asked again.',
     );
     expect(same).toContain('<@U0BEN> said the same as before; the systems were not asked again.');
   });

@@ -56,19 +56,19 @@ describe('the handoff on the card of its case', () => {
   });
 
   it.each([
-    ['sending', /being sent to Sales \(EMEA\)…/, []],
+    ['sending', /sending to Sales \(EMEA\)…/, []],
     ['open', /with Sales \(EMEA\) since .+ An answer is expected by /, []],
-    ['asked', /has a question[\s\S]+<@U0ROBIN> asks: “Which plan do they want\?”/, ['Answer!']],
+    ['asked', /asked a question[\s\S]+<@U0ROBIN> asks: “Which plan do they want\?”/, ['Answer!']],
     ['answered', /with Sales/, []],
     ['claimed', /with <@U0ROBIN> of Sales since /, []],
-    ['claimed and asked', /has a question/, ['Answer!']],
+    ['claimed and asked', /asked a question/, ['Answer!']],
     ['released', /nobody has claimed it yet/, []],
     ['lapsed', /nobody has claimed it yet/, []],
     ['done', /Done by <@U0ROBIN> .+ · outcome: quoted directly/, ['Draft another handoff']],
     ['declined', /Declined by <@U0ROBIN>/, ['Draft another handoff']],
     ['withdrawn', /Withdrawn by <@U0ANA>/, ['Draft another handoff']],
     ['refused', /not sent: I am not in that channel\. Invite me/, ['Edit and send again!']],
-    ['outcomeUnknown', /did not say whether the handoff arrived/, ['It is not there', 'Try again']],
+    ['outcomeUnknown', /did not confirm whether the handoff was posted/, ['Post is missing', 'Try again']],
     ['erased', /its data was erased\. Done by/, ['Draft another handoff']],
   ] as const)(
     'says what matters when it is %s, with what can be done (! stands out)',
@@ -90,7 +90,7 @@ describe('the handoff on the card of its case', () => {
 
     expect(notThere).toMatchObject({
       action_id: 'handoff-post-missing',
-      confirm: { confirm: { text: 'It is not there' } },
+      confirm: { confirm: { text: 'Post is missing' } },
     });
   });
 

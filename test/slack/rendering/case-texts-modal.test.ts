@@ -48,7 +48,7 @@ describe('the texts to copy', () => {
     const view = textsOfScenario({ note: 'Seen.' });
 
     expect(textsOf(view.blocks as never)).toEqual([
-      'The bot sends nothing: copy what you need, read it once more, and send it yourself.',
+      'The bot does not send these texts. Copy what you need, review it, and send it yourself.',
     ]);
     expect(fieldsOf(view)).toHaveLength(1);
     expect(view.submit?.text).toBe('Close');
@@ -70,7 +70,7 @@ describe('the texts to copy', () => {
     const view = renderCaseTextsModal(aCase());
 
     expect(validateView(view)).toEqual([]);
-    expect(textsOf(view.blocks as never)[0]).toContain('There are no texts for this card any more.');
+    expect(textsOf(view.blocks as never)[0]).toContain('This card no longer has texts to copy.');
     expect(view.submit).toBeUndefined();
   });
 });

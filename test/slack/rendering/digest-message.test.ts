@@ -53,22 +53,22 @@ describe('the weekly digest', () => {
       ['*Verdicts*\nReseller: 12\nDirect: 3', '*Topics*\nrenew directly: 11\ncannot sign in: 4'],
       [
         '*Handoffs*\nSubmitted: 5\nDone: 3\nDeclined: 1',
-        '*How long a handoff waited (median)*\nUntil somebody claimed it: 2.5 working hours\nUntil it was done: 9 working hours',
+        '*Handoff times (median)*\nTime to claim: 2.5 working hours\nTime to close: 9 working hours',
       ],
     ]);
   });
 
   it('says the week in one sentence where only a sentence is shown', () => {
     expect(message(BUSY).text).toBe(
-      'Reseller Check: the week in figures. Since the last figures: 15 checks, 5 handoffs submitted, 4 handoffs ended. 2 handoffs are unanswered now, past the time by which an answer was expected.',
+      'Reseller Check: weekly summary. Since the last summary: 15 checks, 5 handoffs submitted, 4 handoffs ended. 2 handoffs are overdue.',
     );
   });
 
   it('says everything once more for a channel that takes no blocks', () => {
     const text = fallbackText(message(BUSY).blocks);
 
-    expect(text).toContain('*Reseller Check: the week in figures*\n<!date^1668412800^{date_short}|');
-    expect(text).toContain('Since the last figures: 15 checks');
+    expect(text).toContain('*Reseller Check: weekly summary*\n<!date^1668412800^{date_short}|');
+    expect(text).toContain('Since the last summary: 15 checks');
     for (const field of fieldsOf(BUSY).flat()) expect(text).toContain(field);
   });
 
@@ -76,7 +76,7 @@ describe('the weekly digest', () => {
     const { blocks, text } = message(EMPTY);
 
     expect(blocks.map(({ type }) => type)).toEqual(['header', 'context', 'section']);
-    expect(text).toMatch(/A quiet week: nothing was checked/);
+    expect(text).toMatch(/Quiet week: no checks/);
     expect(text).not.toMatch(/\d/);
   });
 

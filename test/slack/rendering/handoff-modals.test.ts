@@ -70,10 +70,10 @@ describe('the form of a handoff', () => {
       submit: { text: 'Preview' },
     });
     expect(visibleText(view)).toContain(
-      '*Halden Mills wants to renew directly*\nThe customer first had a reseller purchase.',
+      '*Halden Mills wants to renew directly*\nThe original purchase was through a reseller.',
     );
     expect(visibleText(view)).toContain('ends 2023-02-01 (in 71 days)');
-    expect(visibleText(view)).toContain("Goes to EMEA: that is the customer's region.");
+    expect(visibleText(view)).toContain("Posting to EMEA, the customer's region.");
     expect(inputsOf(view).map(({ name, optional }) => (optional ? `${name}?` : name))).toEqual([
       'ask',
       'writtenWish',
@@ -151,7 +151,7 @@ describe('the form of a handoff', () => {
       '*Sales already has a handoff about this account.*\n<@U0ANA> handed it over (<!date',
     );
     expect(first).toContain('nobody has claimed it');
-    expect(first).toContain('<@U0ROBIN> has it');
+    expect(first).toContain('<@U0ROBIN> has claimed it');
   });
 });
 
@@ -196,15 +196,15 @@ describe('the preview', () => {
 
     expect(visibleText(view)).toContain('2 e-mail addresses and 1 activation code.');
     expect(visibleText(view)).toContain(
-      'Goes nowhere: contacts with their addresses, licences, activation codes and the ticket',
+      'Never shared: contacts with their addresses, licences, activation codes and the ticket',
     );
     expect(visibleText(view)).toContain(
-      'Stays out of the channel: what the customer was told and the Zuora account number.',
+      'Not shown in the channel: what the customer was told and the Zuora account number.',
     );
     expect(visibleText(view)).toContain(
-      'Notifications name only: what it is about, the customer and subscription numbers.',
+      'Notifications show only: what it is about, the customer and subscription numbers.',
     );
-    expect(visibleText(preview())).toContain('Nothing had to be taken out');
+    expect(visibleText(preview())).toContain('Nothing was removed');
   });
 
   it('has the text for Salesforce ready to copy', () => {

@@ -31,15 +31,15 @@ describe('the post of a handoff', () => {
 
     expect(title).toBe('Handoff · Halden Mills wants to renew directly');
     expect(facts?.split('\n')).toEqual([
-      '*The customer first had a reseller purchase.*',
-      'Bought through Quillmark Resale Ltd (reseller); the invoice goes to Tessel Distribution (distributor).',
+      '*The original purchase was through a reseller.*',
+      'Bought through Quillmark Resale Ltd (reseller); the invoice owner is Tessel Distribution (distributor).',
       'A-S00900001: Reseller · Active · ends 2023-02-01 (in 71 days)',
     ]);
     expect(asked?.split('\n')).toEqual([
       'Plan: Premium',
       'Seats: 25',
-      'Wish to leave the partner in writing: yes, in ticket #48211, message of 12 March',
-      'Asked for: Please call them this week.',
+      'Written request to leave the partner: yes, in ticket #48211, message of 12 March',
+      'Request: Please call them this week.',
       expect.stringMatching(/^Please get in touch with the customer\. .+ \(24 working hours\)\.$/),
     ]);
     expect(asked).toContain(at('2022-11-25T14:20:00Z'));
@@ -53,7 +53,7 @@ describe('the post of a handoff', () => {
     const counts = { users: 120, previous: 100, trueUp: 20, maximum: 130 };
     const { said } = post(aHandoff([], { input: aHandoffInput({ counts }) }));
 
-    expect(said).toContain('Users: 120 · previous users: 100 · true-up: 20 · most users ever: 130');
+    expect(said).toContain('Users: 120 · previous users: 100 · true-up: 20 · maximum users: 130');
   });
 
   it.each([
@@ -82,18 +82,22 @@ describe('the post of a handoff', () => {
   });
 
   it.each([
-    ['sending', ['Claim', 'Ask', 'Decline'], /Open since/],
-    ['open', ['Claim', 'Ask', 'Decline'], /Open since/],
+    ['sending', ['Claim', 'Ask Support', 'Decline'], /Open since/],
+    ['open', ['Claim', 'Ask Support', 'Decline'], /Open since/],
     ['asked', ['Claim', 'Decline'], /<@U0ROBIN> asks: “Which plan do they want\?”/],
     [
       'answered',
-      ['Claim', 'Ask', 'Decline'],
+      ['Claim', 'Ask Support', 'Decline'],
       /<@U0ROBIN> asked: “Which plan do they want\?” · <@U0ANA> answered: “Premium, as before”/,
     ],
-    ['claimed', ['Done', 'Ask', 'Release', 'Reconfirm'], /With <@U0ROBIN> since .+ · reconfirm by /],
-    ['claimed and asked', ['Done', 'Release', 'Reconfirm'], /With <@U0ROBIN> since [\s\S]+asks:/],
-    ['released', ['Claim', 'Ask', 'Decline'], /Open again since .+: <@U0ROBIN> released it/],
-    ['lapsed', ['Claim', 'Ask', 'Decline'], /Open again since .+: <@U0ROBIN>'s claim expired/],
+    [
+      'claimed',
+      ['Done', 'Ask Support', 'Release', 'Still on it'],
+      /With <@U0ROBIN> since .+ · reconfirm by /,
+    ],
+    ['claimed and asked', ['Done', 'Release', 'Still on it'], /With <@U0ROBIN> since [\s\S]+asks:/],
+    ['released', ['Claim', 'Ask Support', 'Decline'], /Open again since .+: <@U0ROBIN> released it/],
+    ['lapsed', ['Claim', 'Ask Support', 'Decline'], /Open again since .+: <@U0ROBIN>'s claim expired/],
     ['done', [], /Done by <@U0ROBIN> · .+ · outcome: quoted directly[\s\S]+wrote: “A quote went out”/],
     ['declined', [], /Declined by <@U0ROBIN> · .+[\s\S]+“Belongs to another region”/],
     ['withdrawn', [], /Withdrawn by <@U0ANA> · .+[\s\S]+“They stay with the partner”/],
@@ -117,7 +121,7 @@ describe('the post of a handoff', () => {
       new Set(['{"handoffId":"h0123456789abcde-1"}']),
     );
     expect(controls.map(({ accessibility_label: label }) => label)).toEqual(
-      ['Claim', 'Ask', 'Decline', 'Done', 'Ask', 'Release', 'Reconfirm'].map(
+      ['Claim', 'Ask Support', 'Decline', 'Done', 'Ask Support', 'Release', 'Still on it'].map(
         (text) => `${text}: A-S00900001, Halden Mills`,
       ),
     );

@@ -34,7 +34,7 @@ describe('the history of a case', () => {
 
     const [about] = historyOf(kase);
 
-    expect(about).toMatch(/^Reseller · A-S00900001\nAsked by <@U0ANA> · .+\|ticket #48211>/);
+    expect(about).toMatch(/^Reseller · A-S00900001\nRequested by <@U0ANA> · .+\|ticket #48211>/);
   });
 
   it('has the newest first, with who and when', () => {
@@ -56,9 +56,9 @@ describe('the history of a case', () => {
     const [, again, same] = historyOf(aCaseWithEvents(aCheck(), aCheck({ trigger: 'recheck' }), now));
 
     expect(again).toBe(
-      '14:02 · <@U0BEN> · *Looked again* · A-S00900001 · verdict was “Reseller”, now “Direct” · rules: 2025, version 2 · scenario: sample',
+      '14:02 · <@U0BEN> · *Re-checked* · A-S00900001 · verdict was “Reseller”, now “Direct” · rules: 2025, version 2 · scenario: sample',
     );
-    expect(same).toContain('*Looked again* · A-S00900001 · verdict still “Reseller”');
+    expect(same).toContain('*Re-checked* · A-S00900001 · verdict still “Reseller”');
   });
 
   it('tells what a person said, and that no system was asked', () => {
@@ -67,7 +67,7 @@ describe('the history of a case', () => {
     );
 
     expect(line).toContain(
-      '*Told* · A-S00900001 · verdict still “Reseller” · Topic was “cannot sign in” until <@U0ANA> changed it; the systems were not asked again.',
+      '*Facts set* · A-S00900001 · verdict still “Reseller” · Topic was “cannot sign in” until <@U0ANA> changed it; the systems were not asked again.',
     );
   });
 
@@ -81,10 +81,10 @@ describe('the history of a case', () => {
     );
 
     expect(opened).toBe(
-      '14:05 · <@U0ANA> · *Look: may be done*: step 2 “Enable the login.” · seen 14:05: channel “Non-Reseller”',
+      '14:05 · <@U0ANA> · *Checked: unlocked*: step 2 “Enable the login.” · seen 14:05: channel “Non-Reseller”',
     );
     expect(locked).toBe(
-      '14:05 · <@U0ANA> · *Look: stays locked*: step 2 “Enable the login.” · seen 14:05: A-S7 is Reseller, channel “Reseller”',
+      '14:05 · <@U0ANA> · *Checked: still locked*: step 2 “Enable the login.” · seen 14:05: A-S7 is Reseller, channel “Reseller”',
     );
   });
 
@@ -93,9 +93,9 @@ describe('the history of a case', () => {
       aCaseWithEvents(anOverrideRequest('enable', 'Sales said so.'), anOverrideApproval('enable')),
     );
 
-    expect(agreed).toBe('14:05 · <@U0BEN> · *Override agreed*: step 2 “Enable the login.”');
+    expect(agreed).toBe('14:05 · <@U0BEN> · *Override approved*: step 2 “Enable the login.”');
     expect(asked).toBe(
-      '14:05 · <@U0ANA> · *Override asked*: step 2 “Enable the login.” · reason: Sales said so',
+      '14:05 · <@U0ANA> · *Override requested*: step 2 “Enable the login.” · reason: Sales said so',
     );
   });
 
@@ -128,6 +128,6 @@ describe('the history of a case', () => {
     const lines = historyOf(aCaseWithEvents(...acts));
 
     expect(lines).toHaveLength(100);
-    expect(lines.at(-1)).toBe('…and 53 more, older');
+    expect(lines.at(-1)).toBe('…and 53 older events');
   });
 });

@@ -79,7 +79,7 @@ describe('a Home tab that is opened for the first time', () => {
       'Preferences',
     ]);
     expect(parts['Waiting for Sales']).toContain('“Draft handoff”');
-    expect(parts['My handoffs']).toContain('has claimed it');
+    expect(parts['My handoffs']).toContain('claims them');
     expect(parts['My cases']).toBe('No cases yet. Try /reseller-check A-S00012345');
   });
 
@@ -94,7 +94,7 @@ describe('what waits for Sales on the Home tab', () => {
     const { parts, controls } = home({ handoffs: [aHandoff()] });
 
     expect(parts['Waiting for Sales']).toMatch(
-      /^\*Halden Mills wants to renew directly · A-S00900001\*\nWith Sales \(EMEA\) since <!date.+; nobody has it now\. An answer is expected by <!date.+ · <https:.+\|ticket #48211> · <https:.+\/case\/c0123456789abcde\|Open the card>$/,
+      /^\*Halden Mills wants to renew directly · A-S00900001\*\nWith Sales \(EMEA\) since <!date.+; nobody has claimed it\. An answer is expected by <!date.+ · <https:.+\|ticket #48211> · <https:.+\/case\/c0123456789abcde\|Open the card>$/,
     );
     expect(controls.filter(({ action_id: id }) => id.startsWith('handoff'))).toEqual([]);
   });
@@ -121,9 +121,9 @@ describe('what waits for Sales on the Home tab', () => {
 
     expect(Object.keys(parts)[0]).toBe('Waiting for you');
     expect(parts['Waiting for you']).toMatch(
-      /Halden Mills.*\n<@U0ROBIN> asks: “Which plan do they want\?”\nSales has a question since/,
+      /Halden Mills.*\n<@U0ROBIN> asks: “Which plan do they want\?”\nSales asked a question/,
     );
-    expect(parts['Waiting for Sales']).toContain('nobody has it now');
+    expect(parts['Waiting for Sales']).toContain('nobody has claimed it');
     expect(parts['Waiting for Sales']).not.toContain('asks:');
     expect(controls.find(({ action_id: id }) => id === 'handoff-answer')).toMatchObject({
       style: 'primary',
@@ -141,7 +141,7 @@ describe('what waits for Sales on the Home tab', () => {
     });
 
     expect(parts['Waiting for Sales']?.match(/Halden Mills/g)).toHaveLength(1);
-    expect(parts['Waiting for Sales']).toContain('Being sent to Sales (EMEA) · ');
+    expect(parts['Waiting for Sales']).toContain('Sending to Sales (EMEA) · ');
     expect(parts['My handoffs']).not.toContain('Halden Mills');
   });
 
@@ -151,10 +151,10 @@ describe('what waits for Sales on the Home tab', () => {
     );
     const { parts, controls } = home({ handoffs });
 
-    expect(parts['Waiting for you']).toMatch(/Not sent to Sales: .*\/invite[\s\S]*did not say whether/);
+    expect(parts['Waiting for you']).toMatch(/Not sent to Sales: .*\/invite[\s\S]*did not confirm whether/);
     expect(
       controls.map(({ text }) => text?.text).filter((text) => text && !/card|Tell|Quiet/.test(text)),
-    ).toEqual(['Edit and send again', 'It is not there', 'Try again']);
+    ).toEqual(['Edit and send again', 'Post is missing', 'Try again']);
     expect(home({ user: 'U0ROBIN', handoffs }).parts['Waiting for you']).toBeUndefined();
   });
 
@@ -180,7 +180,7 @@ describe('claimed handoffs on the Home tab', () => {
       /^\*Halden Mills .+\*\nWith <@U0ROBIN> since <!date.+ · reconfirm by <!date.+\|Open the card>$/,
     );
     expect(controls.filter(({ action_id: id }) => id.startsWith('handoff'))).toMatchObject([
-      { action_id: 'handoff-check-now', accessibility_label: 'Check the login: A-S00900001, Halden Mills' },
+      { action_id: 'handoff-check-now', accessibility_label: 'Check login: A-S00900001, Halden Mills' },
     ]);
   });
 
@@ -208,7 +208,7 @@ describe('claimed handoffs on the Home tab', () => {
         .map(({ text, action_id: id, accessibility_label: label }) => [text?.text, id, label]),
     ).toEqual([
       ['Done', 'handoff-done', 'Done: A-S00900001, Halden Mills'],
-      ['Still with me', 'handoff-reconfirm', 'Still with me: A-S00900001, Halden Mills'],
+      ['Still on it', 'handoff-reconfirm', 'Still on it: A-S00900001, Halden Mills'],
       ['Release', 'handoff-release', 'Release: A-S00900001, Halden Mills'],
     ]);
   });
@@ -293,7 +293,7 @@ describe('preferences on the Home tab', () => {
       text: { text: 'none' },
       value: '{"quietHours":null}',
     });
-    expect(parts['Preferences']).toContain('In your own time zone, as Slack knows it.');
+    expect(parts['Preferences']).toContain('In your Slack time zone.');
   });
 
   it('show what was chosen, in the zone of the person', () => {
@@ -382,7 +382,7 @@ describe('a Home tab with erased data', () => {
       const { view, parts, controls } = home({ user, handoffs });
       expect(stringsIn(view).join()).not.toMatch(/Halden|Quillmark|A-S009|48211|Which plan/);
       expect(parts['My handoffs']?.match(/\*a handoff whose data was erased\*/g)).toHaveLength(2);
-      expect(JSON.stringify(parts)).not.toContain('waits for your answer');
+      expect(JSON.stringify(parts)).not.toContain('is waiting for your answer');
       expect(controls.map(({ action_id: id }) => id)).toEqual(['set-notifications', 'set-quiet-hours']);
     }
   });

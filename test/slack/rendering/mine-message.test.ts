@@ -39,7 +39,7 @@ describe('the answer to /reseller-check mine', () => {
     const handoffs = [aHandoff(), { ...aHandoff([CLAIMED]), id: 'h2' }];
     const { text, said } = mine({ handoffs, cases: [aCase()] });
 
-    expect(text).toBe('Yours: 1 handoff waiting for Sales, 1 handoff claimed, 1 case.');
+    expect(text).toBe('You have 1 handoff waiting for Sales, 1 handoff claimed, 1 case.');
     expect(said[0]).toMatch(/^\*Waiting for Sales\*\n• \*Halden Mills .+\* · With Sales .+\|Open the card>$/);
     expect(said[1]).toMatch(/^\*My handoffs\*\n• \*Halden Mills .+\* · With <@U0ROBIN> .+\|Open the card>$/);
     expect(said[2]).toMatch(/^\*My cases\*\n• \*Reseller\* · A-S00900001 · .+\|Open the card>$/);
@@ -55,9 +55,9 @@ describe('the answer to /reseller-check mine', () => {
       handoffs: [aHandoff([ASKED]), { ...aHandoff([POST_REFUSED], { posted: false }), id: 'h2' }],
     });
 
-    expect(text).toBe('Yours: 2 handoffs waiting for you.');
+    expect(text).toBe('You have 2 handoffs waiting for you.');
     expect(said[0]).toMatch(
-      /^\*Waiting for you\*\n• .+ · Sales has a question since .+\n• .+ · Not sent to Sales: /,
+      /^\*Waiting for you\*\n• .+ · Sales asked a question .+\n• .+ · Not sent to Sales: /,
     );
   });
 

@@ -41,10 +41,10 @@ describe('the forms about a step', () => {
 
     expect(validateView(view)).toEqual([]);
     expect(view).toMatchObject({ callback_id: 'override-reason', private_metadata: JSON.stringify(ids) });
-    expect(textsOf(view.blocks as never)[0]).toMatch(/second person must agree first.+written down/);
+    expect(textsOf(view.blocks as never)[0]).toMatch(/second person must approve the override.+recorded/);
     expect(view.blocks[1]).toMatchObject({
       block_id: 'reason',
-      label: { text: 'Why should step 3 be done all the same?' },
+      label: { text: 'Why should step 3 be done anyway?' },
       element: { action_id: 'reason' },
     });
   });

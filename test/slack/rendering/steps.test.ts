@@ -71,7 +71,7 @@ describe('the steps of a card', () => {
     const { heading, buttons } = renderSteps(caseAfter(aStepDone('confirm')));
 
     expect(heading).toBe('*Steps · 1 of 4 done*');
-    expect(buttons).toEqual(['Undo', 'Done…', 'Look now', null]);
+    expect(buttons).toEqual(['Undo', 'Done…', 'Check now', null]);
   });
 
   it('carry the ids of the case and the step, and name the step to who cannot see it', () => {
@@ -83,7 +83,7 @@ describe('the steps of a card', () => {
     expect(rowOf(caseAfter(), 3).button).toMatchObject({
       action_id: 'step-check-now',
       value: '{"caseId":"c0123456789abcde","stepId":"tick","check":0}',
-      accessibility_label: 'Look now: step 3, Tick “Login activated”.',
+      accessibility_label: 'Check now: step 3, Tick “Login activated”.',
     });
   });
 
@@ -152,7 +152,7 @@ describe('the steps of a card', () => {
   it('say which step they wait for, without a button', () => {
     const { text, button } = rowOf(caseAfter(), 4);
 
-    expect(text).toBe('4. Press Save.\nLocked: waits for step 3');
+    expect(text).toBe('4. Press Save.\nLocked until step 3 is done');
     expect(button).toBeUndefined();
   });
 
@@ -166,7 +166,7 @@ describe('the steps of a card', () => {
 
     expect(brief).toContain('*Steps · 1 of 4 done*\n✓ Confirm the request in #48211 · <@U0ANA>');
     expect(brief).toContain('A-S00900021 is Reseller, channel “Reseller”');
-    expect(brief).toContain('4. Press Save.\nLocked: waits for step 3');
+    expect(brief).toContain('4. Press Save.\nLocked until step 3 is done');
   });
 
   it('of an older scenario are not shown', () => {
@@ -182,7 +182,7 @@ describe('the steps of a card', () => {
 describe('a guarded step', () => {
   it('is locked until a fresh look, whatever the card itself has seen', () => {
     expect(rowOf(caseAfter(), 3).text).toBe(
-      '3. Tick “Login activated”.\nLocked: needs a fresh look that shows “Direct” or “Direct now, reseller before” for the whole account.',
+      '3. Tick “Login activated”.\nLocked until a fresh check of Zuora shows “Direct” or “Direct (was reseller)” for every subscription.',
     );
   });
 
@@ -190,8 +190,8 @@ describe('a guarded step', () => {
     const { text, button } = rowOf(caseAfter(refusal), 3);
 
     expect(text).toContain('\n14:05: A-S00900021 is Reseller, channel “Reseller”');
-    expect(text).toMatch(/\nLocked: needs a fresh look/);
-    expect(button?.text?.text).toBe('Look now');
+    expect(text).toMatch(/\nLocked until a fresh check/);
+    expect(button?.text?.text).toBe('Check now');
   });
 
   it.each([
@@ -214,7 +214,7 @@ describe('a guarded step', () => {
       (seen) => rowOf(caseAfter(aGuardRefused('tick', seen)), 3).text,
     );
 
-    expect(first).toMatch(/14:05: no subscription that counts was found$/);
+    expect(first).toMatch(/14:05: no relevant subscription was found$/);
     expect(second).toMatch(/14:05: A-S1 is Unknown, channel not known$/);
   });
 
@@ -228,7 +228,7 @@ describe('a guarded step', () => {
 
     const { text } = rowOf(caseAfter(aGuardRefused('tick', anAccountSnapshot({ subscriptions }))), 3);
 
-    expect(text).toContain('A-S3 is Direct, channel “Reseller”; 2 more that do not fit');
+    expect(text).toContain('A-S3 is Direct, channel “Reseller”; 2 more that do not match');
     expect(text).not.toMatch(/A-S[045] /);
   });
 
@@ -236,7 +236,7 @@ describe('a guarded step', () => {
     const { text, button } = rowOf(caseAfter(refusal, aGuardAllowed('tick')), 3);
 
     expect(text).toBe(
-      '3. Tick “Login activated”.\nAllowed: Zuora read 14:05, channel “Non-Reseller”, looked at by <@U0ANA>; holds until 14:20',
+      '3. Tick “Login activated”.\nUnlocked until 14:20: the check by <@U0ANA> at 14:05 found channel “Non-Reseller”',
     );
     expect(button?.action_id).toBe('step-done');
   });
@@ -259,7 +259,7 @@ describe('a guarded step', () => {
     ];
 
     for (const { text, button } of states) {
-      expect(text).toContain('Locked:');
+      expect(text).toContain('Locked until');
       expect(button?.action_id).toBe('step-check-now');
     }
   });
@@ -267,11 +267,13 @@ describe('a guarded step', () => {
   it('waits for a second person once an override is asked for', () => {
     const { text, button } = rowOf(caseAfter(refusal, anOverrideRequest('tick', 'Sales confirmed it.')), 3);
 
-    expect(text).toContain('\nOverride asked by <@U0ANA>: Sales confirmed it. A second person must agree.');
+    expect(text).toContain(
+      '\nOverride requested by <@U0ANA>: Sales confirmed it. A second person must approve it.',
+    );
     expect(button).toMatchObject({
       action_id: 'override-approve',
-      text: { text: 'Agree' },
-      accessibility_label: 'Agree: step 3, Tick “Login activated”.',
+      text: { text: 'Approve override' },
+      accessibility_label: 'Approve override: step 3, Tick “Login activated”.',
     });
     expect(button?.style).toBeUndefined();
   });
@@ -310,7 +312,7 @@ describe('a guarded step', () => {
     const { text } = rowOf(caseAfter(refusal, anOverrideRequest('tick', reason)), 3);
 
     expect(text).toContain('&lt;!channel&gt; ∗now∗ i…@harbour.example xxx');
-    expect(text).toMatch(/x…\. A second person must agree\.$/);
+    expect(text).toMatch(/x…\. A second person must approve it\.$/);
     expect(text.length).toBeLessThan(400);
   });
 
@@ -366,7 +368,7 @@ describe('the button that stands out', () => {
 
     const kase = aCaseWithEvents(open, aStepDone('confirm'), aStepDone('chatter'), refusal);
 
-    expect(primaries(kase)).toEqual(['Look now: step 3']);
+    expect(primaries(kase)).toEqual(['Check now: step 3']);
   });
 
   it('is never an override', () => {
