@@ -39,15 +39,15 @@ describe('A command that asks for nothing that can be checked', () => {
   it.each<[string, string, RegExp[]]>([
     ['nothing', '', [/A subscription: \/reseller-check A-S/, /ticket/i, /Topics: sign-in/]],
     ['only spaces', '   ', [/A subscription: \/reseller-check A-S/]],
-    ['help', 'help', [/A subscription: \/reseller-check A-S/, /open the menu of a message/]],
+    ['help', 'help', [/A subscription: \/reseller-check A-S/, /Check this ticket/]],
     ['HELP', 'HELP', [/Topics: sign-in/]],
     ['nonsense', 'is this one resold??', [/do not recognise that/, EXAMPLE_HINT, /\/reseller-check help/]],
-    ['a company name', 'Halden Mills', [/do not recognise that/, EXAMPLE_HINT]],
-    ['4,000 characters of noise', NOISE, [/do not recognise that/]],
-    ['4,000 digits', '7'.repeat(4_000), [/do not recognise that/]],
+    ['a company name', 'Halden Mills', [/cannot check that/, EXAMPLE_HINT]],
+    ['4,000 characters of noise', NOISE, [/cannot check that/]],
+    ['4,000 digits', '7'.repeat(4_000), [/cannot check that/]],
     ['a bare number', '48211', [/If it is a ticket, write #48211/]],
-    ['an order number', 'O-00012345', [/do not recognise that/, /an order number/, EXAMPLE_HINT]],
-    ['an invoice number', 'INV00048213', [/do not recognise that/, /an invoice number/, EXAMPLE_HINT]],
+    ['an order number', 'O-00012345', [/cannot check that/, /an order number/, EXAMPLE_HINT]],
+    ['an invoice number', 'INV00048213', [/cannot check that/, /an invoice number/, EXAMPLE_HINT]],
     ['a licence number', '1234567 license-upload', [/a licence number/, EXAMPLE_HINT]],
     ['a subscription with a letter for a digit', 'A-S0O900001', [/Did you mean A-S00900001\?/]],
     ['a subscription that is cut', 'A-S0090', [/not a subscription number/, /Copy it again from Zuora/]],
@@ -157,7 +157,7 @@ describe('A command with several things', () => {
       const card = onlyCard(await typeCommand(testApp, link));
 
       expect(cardMetadata(card).verdict).toBe('not-found');
-      expect(visibleText(card)).toMatch(/Zuora answered: there is no/);
+      expect(visibleText(card)).toMatch(/Zuora has no/);
     },
   );
 

@@ -216,7 +216,7 @@ describe('A card', () => {
     const now = cardsIn(testApp.slack, 'CSUPPORT');
     expect(now).toHaveLength(before);
     expect(now.at(-1)?.ts).toBe(card.ts);
-    expect(visibleText(now.at(-1) as Message)).toContain('Looked again: nothing changed');
+    expect(visibleText(now.at(-1) as Message)).toContain('Re-checked: no change');
   });
 
   it('whose case is gone answers a click with what to do', async () => {

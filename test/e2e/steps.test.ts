@@ -165,7 +165,7 @@ describe('The login step', () => {
     await submit('UANA', 'reason', 'Zuora is down, Billing confirmed by phone');
     const own = await press(one, 'override-approve', 'enable-login');
 
-    expect(own.sentences.map(({ text }) => text)).toEqual([expect.stringContaining('somebody else')]);
+    expect(own.sentences.map(({ text }) => text)).toEqual([expect.stringContaining('someone else')]);
     await press(one, 'override-approve', 'enable-login', 'UBEN');
     expect(currentText(one)).toMatch(/Overridden by <@UANA> and <@UBEN>.*Not confirmed by Zuora/);
     expect(currentText(one)).not.toContain('Unlocked');
@@ -177,7 +177,7 @@ describe('The login step', () => {
       if (!id.endsWith('back')) happen(testApp.upstreams.world);
     await pressElement(testApp, one, { actionId: 'recheck' });
 
-    expect(currentText(one)).toMatch(/verdict was “Reseller”, now “Direct (was reseller)”/);
+    expect(currentText(one)).toMatch(/verdict was “Reseller”, now “Direct \(was reseller\)”/);
     await completeSteps(one, ...STEPS_BEFORE_LOGIN);
     await press(one, 'step-check-now', 'enable-login');
     expect(currentText(one)).toContain('Unlocked');
