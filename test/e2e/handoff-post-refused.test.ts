@@ -321,7 +321,7 @@ describe('A token that Slack does not accept for a while', () => {
       );
       expect(handoffRowText(whole, card)).not.toMatch(/not sent/);
       expect(
-        whole.logLines.filter((line) => line.includes('messages wait: Slack rejects the token')),
+        whole.logLines.filter((line) => line.includes('outbox paused: Slack rejects the bot token')),
       ).toHaveLength(1);
     },
   );

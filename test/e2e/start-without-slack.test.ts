@@ -88,7 +88,7 @@ describe('A bot token that Slack refuses while the bot runs', () => {
     await waitUntil('the refusal', async () => (await page(bot, '/readyz'))[0] === 503);
     expect((await page(bot, '/readyz'))[1]).toContain('slack: the bot token is refused (token_revoked)');
     const metrics = (await page(bot, '/metrics'))[1];
-    expect(metrics).toMatch(/upstream_seconds_count\{system="slack",outcome="auth"\} [1-9]/);
+    expect(metrics).toMatch(/upstream_seconds_count\{system="slack",outcome="unauthenticated"\} [1-9]/);
     expect(metrics).toMatch(/upstream_seconds_count\{system="slack",outcome="unavailable"\} [1-9]/);
 
     bot.slack.clearFaults();

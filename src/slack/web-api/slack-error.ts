@@ -1,4 +1,5 @@
 import { ErrorCode } from '@slack/web-api';
+import type { GapKind } from '../../domain/connector-result.ts';
 
 /** What a failed Web API call means for the caller. */
 export type SlackFailure =
@@ -172,11 +173,11 @@ function networkErrorCode(error: unknown): string | null {
 }
 
 /** Returns the value of the metrics' `outcome` label for a call. */
-export function callOutcome(error: unknown): string {
+export function callOutcome(error: unknown): 'ok' | GapKind | 'other' {
   if (error === undefined) return 'ok';
-  if (credentialErrorCode(error)) return 'auth';
+  if (credentialErrorCode(error)) return 'unauthenticated';
   const { kind } = classifySlackError(error);
-  if (kind === 'rate-limited') return 'throttled';
+  if (kind === 'rate-limited') return 'rate-limited';
   if (kind === 'outcome-unknown') return /timeout/i.test(failureReason(error)) ? 'timeout' : 'unavailable';
   return 'other';
 }

@@ -1,6 +1,6 @@
 import { ErrorCode } from '@slack/web-api';
 import { expect, it } from 'vitest';
-import { classifySlackError } from '../../../src/slack/web-api/slack-error.ts';
+import { callOutcome, classifySlackError } from '../../../src/slack/web-api/slack-error.ts';
 
 const limitedFor = (retryAfter: number) =>
   Object.assign(new Error('limited'), { code: ErrorCode.RateLimitedError, retryAfter });
@@ -11,4 +11,19 @@ it.each([
   [3_600, 60_000],
 ])('A rate limit of %d s puts work off by %d ms, so that a long one is noticed to be over', (seconds, ms) => {
   expect(classifySlackError(limitedFor(seconds))).toEqual({ kind: 'rate-limited', retryAfterMs: ms });
+});
+
+it.each([
+  ['ok', undefined],
+  [
+    'unauthenticated',
+    Object.assign(new Error('refused'), { code: ErrorCode.PlatformError, data: { error: 'token_revoked' } }),
+  ],
+  ['rate-limited', limitedFor(1)],
+  [
+    'other',
+    Object.assign(new Error('refused'), { code: ErrorCode.PlatformError, data: { error: 'not_in_channel' } }),
+  ],
+])('A call is measured with the outcome %s', (outcome, error) => {
+  expect(callOutcome(error)).toBe(outcome);
 });
