@@ -191,7 +191,7 @@ describe('What Support can do after the handoff', () => {
     const text = JSON.stringify(modal.blocks);
 
     expect(text).toContain('Quillmark Resale Ltd');
-    expect(text).toContain('first had a reseller purchase');
+    expect(text).toContain('The original purchase was through a reseller.');
     expect(text).not.toMatch(/@[a-z-]+\.example/);
   });
 
@@ -233,7 +233,7 @@ describe('A preview', () => {
 
     expect(handoffsIn(testApp)).toEqual([]);
     expect(testApp.slack.directMessages('UANA').messages.map(visibleText).join('\n')).toContain(
-      'looked at again',
+      'The case was checked again after this preview was made, so nothing was sent.',
     );
   });
 

@@ -97,7 +97,9 @@ describe('The watch after a direct renewal', () => {
     await advanceTo('2026-03-06T09:01:00.000Z', '2026-03-09T09:01:00.000Z');
     const note = notesTo(testApp, 'UANA').find(({ text }) => text?.includes('login'));
 
-    expect(visibleText(note ?? {})).toMatch(/A-S00900001[\s\S]*asked[\s\S]*Non-Reseller/);
+    expect(visibleText(note ?? {})).toMatch(
+      /A-S00900001[\s\S]*Zuora at <!date[^>]*\|2026-03-05 09:01 UTC>: channel “Non-Reseller”/,
+    );
     expect(visibleText(note ?? {})).toContain('the step unlocks');
     expect(loginNotes()).toHaveLength(1);
     expect(testApp.upstreams.zuora.requests).toHaveLength(asked);
@@ -308,7 +310,7 @@ describe('When the time to keep a case is over', () => {
     expect(visibleText(currentMessage(testApp, card) ?? {})).not.toMatch(/Halden|Quillmark/);
     expect(visibleText(currentMessage(testApp, post) ?? {})).not.toMatch(/Halden|Quillmark/);
     expect(notesTo(testApp, 'UANA').map(visibleText).join('\n')).toMatch(
-      /news of a handoff whose data was erased/,
+      /news about a handoff whose data was erased/,
     );
     expect(notesTo(testApp, 'UANA').map(visibleText).join('\n')).not.toMatch(/Halden|Quillmark/);
     expect(notesTo(testApp, 'UANA').map(visibleText).join('\n')).toContain('Petrel Optics');

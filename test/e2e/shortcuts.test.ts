@@ -119,7 +119,7 @@ describe('The form', () => {
     ['nonsense', 'who knows', /do not recognise that/],
     ['a mistyped number', 'A-S0O900001', /Did you mean A-S00900001\?/],
     ['a word that means nothing', 'A-S00900001 quickly', /I ignored “quickly”/],
-    ['two things', 'A-S00900001 A-S00900002', /one thing at a time/],
+    ['two things', 'A-S00900001 A-S00900002', /Only one reference can be checked at a time/],
     ['a refused host', 'https://federal-support.gitlab.com/tickets/1', /I looked up and stored nothing/],
   ])('with %s says what is wrong at the field and stays open', async (_, what, problem) => {
     const asked = upstreamCallCount(testApp);
@@ -256,6 +256,6 @@ describe('Other ways to run', () => {
 
     expect(onlySentence(came)).toMatch(/dry run.*posted nothing/);
     expect(calls.filter((method) => method.startsWith('chat.'))).toEqual([]);
-    expect(logged).toMatch(/"verdict":"reseller".*"msg":"would show"/);
+    expect(logged).toMatch(/"verdict":"reseller".*"msg":"would post card"/);
   });
 });
