@@ -67,9 +67,9 @@ describe('The example cases', () => {
     const { text, facts } = await cardFor('A-S00900003 enable-login');
 
     expect(facts).toMatchObject({ verdict: 'conflict', subscriptions: 'A-S00900003=conflict' });
-    expect(text).toContain('the invoice goes to Bramblegate Partners, but the channel reads "Non-Reseller"');
+    expect(text).toContain('the invoice owner is Bramblegate Partners, but the channel is "Non-Reseller"');
     expect(textUnderTitle('Do not', text)).toContain('tick "Login activated"');
-    expect(textUnderTitle('Steps', text)).toMatch(/restore the login[\s\S]*locked[^.]* a fresh look/i);
+    expect(textUnderTitle('Steps', text)).toMatch(/restore the login[\s\S]*locked[^.]* a fresh check/i);
     expect(textUnderTitle('Steps', text)).toContain('Ask Billing which is right for A-S00900003');
   });
 
@@ -130,7 +130,7 @@ describe('The example cases', () => {
       verdict: 'reseller',
       topic: 'sign-in',
     });
-    expect(visibleText(chosen)).toContain('Chosen by <@UANA> from account A00900020');
+    expect(visibleText(chosen)).toContain('Selected by <@UANA> from account A00900020');
   });
 
   it('14: bought on a marketplace', async () => {

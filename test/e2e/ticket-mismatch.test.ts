@@ -35,7 +35,7 @@ describe('A ticket of one customer beside the number of another', () => {
     );
     expect(card.text).toMatch(/^\*?Ticket #48211 names A-S00900001/);
     expect(cardMetadata(card)).toMatchObject({ subscriptions: 'A-S00900050=reseller', topic: 'other' });
-    expect(textBelowFirstBlock(card)).toContain('Asked by <@UANA> · something else · checked');
+    expect(textBelowFirstBlock(card)).toContain('Requested by <@UANA> · something else · checked');
     expect(textBelowFirstBlock(card).replace(/^\*Zendesk.*$/m, '')).not.toContain('48211');
     expectNoLeaksOrErrors(testApp);
   });
@@ -58,7 +58,7 @@ describe('A ticket of one customer beside the number of another', () => {
     expect(cardMetadata(chosen)).toMatchObject({ subscriptions: 'A-S00900001=reseller', topic: 'sign-in' });
     expect(visibleText(chosen)).not.toContain('ignores the ticket');
     expect(visibleText(chosen)).toContain('ticket #48211');
-    expect(visibleText(chosen)).toContain('Chosen by <@UANA> from A-S00900050');
+    expect(visibleText(chosen)).toContain('Selected by <@UANA> from A-S00900050');
   });
 
   it('keeps the one asked about, also through a re-check and a restart', async () => {
@@ -141,7 +141,9 @@ describe('A ticket beside a number, which Zendesk does not show at once', () => 
     testApp.upstreams.zendesk.setFault('none');
 
     expect(visibleText(unread)).toContain("Couldn't read ticket #48211");
-    expect(visibleText(await press(unread, 'recheck'))).toContain('Asked by <@UANA> · cannot sign in · <');
+    expect(visibleText(await press(unread, 'recheck'))).toMatch(
+      /Requested by <@UANA> · cannot sign in · <[^|>]*\/tickets\/48211\|ticket #48211>/,
+    );
   });
 });
 

@@ -134,7 +134,7 @@ const BODIES = [
   JSON.stringify({ user: 'UANA', channel: 'constructor', view_id: '__proto__', values: { __proto__: 1 } }),
   JSON.stringify({
     clock: 'constructor',
-    story: 'constructor',
+    upstreamEvent: 'constructor',
     fault: { system: '__proto__', mode: 'constructor' },
   }),
   JSON.stringify({ fault: null, clock: null }),

@@ -79,7 +79,7 @@ describe('npm run audit', () => {
   });
 
   it.each([
-    ['is something else', 'package.json', 'the file is not a database, or it is damaged'],
+    ['is something else', 'package.json', 'the file is not a database, or it is corrupt'],
     ['has no tables yet', '', 'the tables cannot be brought up to date'],
   ])('says so when the file %s', async (_, given, why) => {
     const file = given || `${database.file}-empty`;
