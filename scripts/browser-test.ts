@@ -132,7 +132,7 @@ const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> 
     if ((await lastCard(page).locator('[data-action-id="step-done"]').count()) > 0)
       throw new Error('steps are left');
   },
-  'time passes: silence, the ladder, and the login after a direct renewal': async ({ page, folder }) => {
+  'time passes: no answer, escalation, and the login after a direct renewal': async ({ page, folder }) => {
     await openAs(page, 'UANA', 'CSUPPORT');
     await ask(page, '#48220');
     await draftAndPreview(page, { users: '120', previous: '100', trueUp: '20', maximum: '130' });

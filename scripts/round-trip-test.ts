@@ -1,5 +1,5 @@
 import { createSalesforce } from '../src/connectors/salesforce/client.ts';
-import { createCustomersDot, notConfiguredHelpdesk } from '../src/connectors/unread-systems.ts';
+import { createCustomersDot, notConfiguredHelpdesk } from '../src/connectors/unconfigured-systems.ts';
 import { createZuora } from '../src/connectors/zuora/client.ts';
 import type { Ports } from '../src/ports/ports.ts';
 import { gatherEvidence } from '../src/usecases/gather-evidence.ts';

@@ -2,7 +2,11 @@ import { createBusinessHours } from '../business-hours/business-hours.ts';
 import type { Config } from '../config.ts';
 import { createLinks, type LinkSettings, linkHosts } from '../connectors/links.ts';
 import { createSalesforce } from '../connectors/salesforce/client.ts';
-import { createCustomersDot, notConfiguredCrm, notConfiguredHelpdesk } from '../connectors/unread-systems.ts';
+import {
+  createCustomersDot,
+  notConfiguredCrm,
+  notConfiguredHelpdesk,
+} from '../connectors/unconfigured-systems.ts';
 import type { OnUpstreamCall } from '../connectors/upstream-result.ts';
 import { createZendesk } from '../connectors/zendesk/client.ts';
 import { createZuora } from '../connectors/zuora/client.ts';

@@ -7,8 +7,8 @@ import { handoffAuditText } from './handoff-event-text.ts';
 import { indentLines, quoteChannel, quoteForTerminal, snapshotLines } from './terminal-text.ts';
 
 /**
- * Returns everything that happened to a case, oldest first, as lines for a terminal: when, who, what, and on which
- * evidence. Contains ids, rule words and what people typed, but no customer's name.
+ * Returns all events of a case, oldest first, as lines for a terminal: time, actor, action and evidence. Contains ids,
+ * rule names and what people typed, but no customer names.
  */
 export function caseAuditLines(kase: Case): string[] {
   const { id, openedAt, openedBy, location } = kase;
@@ -19,7 +19,7 @@ export function caseAuditLines(kase: Case): string[] {
   ];
 }
 
-/** Returns everything that happened to a handoff of the case in the same form. */
+/** Returns all events of a handoff in the same format. */
 export function handoffAuditLines({ id, caseId, events }: Handoff): string[] {
   return [
     '',
@@ -51,7 +51,7 @@ export function databaseNotFoundLine(file: string): string {
   return `There is no database ${file}. Set DATABASE_URL to its location, such as sqlite:data/reseller-check.db.`;
 }
 
-/** Returns the cases that can be chosen, printed below the usage. */
+/** Returns the newest case ids, printed below the usage. */
 export function newestCaseLines(ids: readonly string[]): string[] {
   return ids.length === 0 ? ['There are no cases yet.'] : ['The newest cases:', ...indentLines(ids)];
 }

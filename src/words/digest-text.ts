@@ -1,19 +1,19 @@
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase } from '../domain/text-fragments.ts';
+import { TOPIC_LABELS } from './fact-labels.ts';
 import { HANDOFF_STATUS_LABELS } from './handoff-state-text.ts';
 import { pluralize } from './home-tab-text.ts';
-import { TOPIC_LABELS } from './topic-labels.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';
 
 type CountByKey = Readonly<Record<string, number>>;
 
-/** A week in figures. */
+/** Figures of one week. */
 export interface DigestFigures {
   readonly checksByVerdict: CountByKey;
   readonly checksByTopic: CountByKey;
   readonly handoffsSubmitted: number;
   readonly handoffsEndedByState: CountByKey;
-  /** Median business hours; null: none. */
+  /** Median business hours from submission to the first claim; null when nothing was claimed. */
   readonly medianHoursToClaim: number | null;
   readonly medianHoursToDone: number | null;
   readonly overdueHandoffs: number;
@@ -27,7 +27,7 @@ export interface DigestTable {
 
 export const DIGEST_TITLE = 'Reseller Check: weekly summary';
 
-/** The week in one sentence. */
+/** Summarizes the week in one or two sentences. */
 export function digestSummaryText({
   checksByVerdict,
   handoffsSubmitted,
@@ -52,7 +52,7 @@ export function digestSummaryText({
 
 const NO_ACTIVITY_TEXT = 'Quiet week: no checks and no handoffs.';
 
-/** What there are figures of; a row without any is left out, and so is a table without rows. */
+/** Returns the tables of the summary. Rows with a count of zero and tables without rows are left out. */
 export function digestTables({
   checksByVerdict,
   checksByTopic,
@@ -65,7 +65,7 @@ export function digestTables({
     ...(handoffsSubmitted > 0 ? [figureRow([literalFragment('Submitted')], String(handoffsSubmitted))] : []),
     ...countRows(handoffsEndedByState, HANDOFF_STATUS_LABELS),
   ];
-  const waited = [
+  const waitingTimes = [
     ...(medianHoursToClaim === null
       ? []
       : [figureRow([literalFragment('Time to claim')], formatWorkingHours(medianHoursToClaim))]),
@@ -77,36 +77,36 @@ export function digestTables({
     { title: 'Verdicts', rows: countRows(checksByVerdict, VERDICT_TITLES) },
     { title: 'Topics', rows: countRows(checksByTopic, TOPIC_LABELS) },
     { title: 'Handoffs', rows: handoffs },
-    { title: 'Handoff times (median)', rows: waited },
+    { title: 'Handoff times (median)', rows: waitingTimes },
   ];
   return tables.filter(({ rows }) => rows.length > 0);
 }
 
-/** What was counted, most first. A word that we do not know stands for itself. */
+/** Returns one row for each key, highest count first. Keys without a label are shown as they are stored. */
 function countRows(counts: CountByKey, labels: Readonly<Record<string, string>>): TextFragment[][] {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .toSorted(([one, many], [other, more]) => more - many || (one < other ? -1 : 1))
-    .map(([word, count]) => figureRow(labelText(word, labels), String(count)));
+    .toSorted(([key, count], [otherKey, otherCount]) => otherCount - count || (key < otherKey ? -1 : 1))
+    .map(([key, count]) => figureRow(labelText(key, labels), String(count)));
 }
 
-function labelText(word: string, labels: Readonly<Record<string, string>>): TextFragment[] {
-  const label = Object.hasOwn(labels, word) ? labels[word] : undefined;
-  return label === undefined ? phrase`${word}` : [literalFragment(label)];
+function labelText(key: string, labels: Readonly<Record<string, string>>): TextFragment[] {
+  const label = Object.hasOwn(labels, key) ? labels[key] : undefined;
+  return label === undefined ? phrase`${key}` : [literalFragment(label)];
 }
 
 function figureRow(name: readonly TextFragment[], figure: string): TextFragment[] {
   return [...name, literalFragment(`: ${figure}`)];
 }
 
-/** How many wait too long, as the sentence that follows. */
+/** Returns the sentence about overdue handoffs, with a leading space. */
 function overdueText(count: number): TextFragment[] {
   if (count === 0) return [literalFragment(' No handoff is overdue.')];
   const are = count === 1 ? 'is' : 'are';
   return [literalFragment(` ${pluralize(count, 'handoff')} ${are} overdue.`)];
 }
 
-/** To a tenth of an hour. */
+/** Formats a duration in hours, rounded to a tenth. */
 function formatWorkingHours(count: number): string {
   const tenths = Math.round(count * 10);
   if (tenths < 1) return 'less than 6 working minutes';

@@ -4,20 +4,20 @@ import { channelFragment, literalFragment, phrase } from '../domain/text-fragmen
 /** Who owns the account in Salesforce. */
 export type AccountOwnerKind = 'person' | 'smb-pool' | 'other';
 
-/** What a person may do next when Sales is silent. Suggested, never done by the bot. */
+/** A suggestion for what to do when Sales does not respond. The bot never escalates by itself. */
 export interface EscalationLevel {
-  /** Whom to ask, as a sentence that tells what to do. */
+  /** Sentence that names whom to ask and where. */
   readonly instruction: string;
-  /** From here on the Slack channel for escalations is asked, too. */
+  /** Whether to post in the Slack channel for escalations as well. */
   readonly postsInEscalationChannel: boolean;
-  /** Nobody stands higher. */
+  /** True for the highest level. */
   readonly isLast: boolean;
 }
 
 const CHECK_ACTIVITY_FIRST =
   "First check the account's Activity in Salesforce. If there is recent activity, ask about it there and do not escalate.";
 
-/** From the second round on, whoever owns the account. */
+/** Levels from the second reminder on. They are the same for every kind of account owner. */
 const HIGHER_LEVELS: readonly EscalationLevel[] = [
   {
     instruction: "Ask the manager's manager (a director) in Chatter.",
@@ -45,7 +45,7 @@ const FIRST_LEVEL_INSTRUCTIONS: Record<AccountOwnerKind, string> = {
     'Ask the manager of the person responsible for the segment and territory in Chatter. If the owner is wrong or unwilling, do so without waiting.',
 };
 
-/** The rung for a round of silence, from 1; after the last one it stays there. */
+/** Returns the level for a reminder round, counted from 1. Rounds after the last level return the last level. */
 export function escalationLevel(round: number, kind: AccountOwnerKind): EscalationLevel {
   if (round <= 1)
     return { instruction: FIRST_LEVEL_INSTRUCTIONS[kind], postsInEscalationChannel: false, isLast: false };
@@ -55,7 +55,9 @@ export function escalationLevel(round: number, kind: AccountOwnerKind): Escalati
   );
 }
 
-/** The suggestion, line by line. `channel`: id of the Slack channel for escalations; null when none is set up. */
+/**
+ * Returns the suggestion as lines. `channel`: id of the Slack channel for escalations; null when none is configured.
+ */
 export function escalationLines(
   { instruction, postsInEscalationChannel }: EscalationLevel,
   channel: string | null,
@@ -75,12 +77,12 @@ export interface EscalationRequest {
   /** Customer and subscriptions. */
   readonly about: readonly TextFragment[];
   readonly round: number;
-  /** Address of the ticket and of the Chatter post or Case. */
+  /** URL of the ticket. `link`: URL of the Chatter post or Case. */
   readonly ticket: string | null;
   readonly link: string | null;
 }
 
-/** A text for Chatter, to copy. */
+/** Returns the text for Chatter that the engineer can copy. */
 export function escalationRequestText({ about, round, ticket, link }: EscalationRequest): TextFragment[] {
   const hours = String(round * 24);
   return [

@@ -1,6 +1,7 @@
 import type { Proof, RequesterSide } from '../domain/case-facts.ts';
+import type { Topic } from '../domain/topics.ts';
 
-/** Who wrote the ticket, as a menu shows it. */
+/** Who wrote the ticket. */
 export const REQUESTER_LABELS: Record<RequesterSide, string> = {
   customer: 'the customer',
   reseller: 'a reseller',
@@ -8,7 +9,7 @@ export const REQUESTER_LABELS: Record<RequesterSide, string> = {
   unknown: 'not known',
 };
 
-/** What an engineer found as proof, as a menu shows it. */
+/** The proof that an engineer found. */
 export const PROOF_LABELS: Record<Proof, string> = {
   unknown: 'no proof seen yet',
   invoice: 'a matching copy of the invoice',
@@ -16,4 +17,16 @@ export const PROOF_LABELS: Record<Proof, string> = {
   'own-invoice': "the customer's own invoice",
   colleague: "a colleague's confirmation",
   'reseller-vouches': "the reseller's confirmation, licence never activated",
+};
+
+/** What the ticket is about. */
+export const TOPIC_LABELS: Record<Topic, string> = {
+  'sign-in': 'cannot sign in',
+  'license-upload': 'licence upload fails',
+  'contact-change': 'change a contact',
+  'change-subscription': 'change the subscription',
+  'direct-renewal': 'renew directly',
+  'enable-login': 'restore the login',
+  'new-purchase': 'new purchase',
+  other: 'something else',
 };

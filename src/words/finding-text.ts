@@ -1,9 +1,24 @@
+import type { GapKind } from '../domain/connector-result.ts';
 import type { Discrepancy, EvidenceQuestion, Finding, FindingStatus } from '../domain/findings.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { phrase } from '../domain/text-fragments.ts';
-import { GAP_PHRASES } from './gap-phrases.ts';
 
-/** How one answer stands; four states that must not be taken for one another. */
+export { SYSTEM_NAMES } from '../domain/placeholder-values.ts';
+
+/** Why an answer is missing. Shown after the name of the system, as in "Zuora did not answer in time". */
+export const GAP_PHRASES: Record<GapKind, string> = {
+  'not-found': 'has no such record',
+  forbidden: "does not let the bot read this; tell the bot's owner",
+  unauthenticated: "refused the bot's login; tell the bot's owner",
+  'rate-limited': 'was asked too often; try again in a minute',
+  timeout: 'did not answer in time',
+  'queue-timeout': 'was not asked in time because too many checks were queued; try again in a minute',
+  unavailable: 'is not available right now',
+  'invalid-response': "sent an answer that the bot cannot read; tell the bot's owner",
+  'not-configured': 'is not set up for this bot',
+};
+
+/** Labels of the four statuses of a finding. */
 export const FINDING_STATUS_LABELS: Record<FindingStatus, string> = {
   found: 'Found',
   'not-found': 'Not found',
@@ -11,7 +26,7 @@ export const FINDING_STATUS_LABELS: Record<FindingStatus, string> = {
   contradicts: 'Contradicts',
 };
 
-/** One answer in a few words, to stand after its system and its standing. */
+/** Returns one finding in a few words. Shown after the names of its system and status. */
 export function findingText({ question, values, gap }: Finding): TextFragment[] {
   if (gap !== null && gap !== 'not-found') {
     return [{ kind: 'text', text: `${QUESTION_NAMES[question]}: ${GAP_PHRASES[gap]}` }];
@@ -25,7 +40,7 @@ export function findingText({ question, values, gap }: Finding): TextFragment[] 
   ];
 }
 
-/** What another system says beside the verdict, and what to do about it. */
+/** Returns how another system contradicts the verdict, and what to do about it. */
 export function discrepancyText({ kind, value }: Discrepancy): TextFragment[] {
   switch (kind) {
     case 'crm-shows-no-partner':
@@ -75,7 +90,7 @@ const EMPTY_ANSWER_TEXTS: Record<EvidenceQuestion, string> = {
   login: 'no login found',
 };
 
-/** Where the record itself is missing, which is another thing than a blank field. */
+/** Texts for a missing record, where that differs from a blank field. */
 const NO_RECORD_TEXTS: Partial<Record<EvidenceQuestion, string>> = {
   channel: 'no such account, so no channel',
   ticket: 'no such ticket, or the bot may not see it',

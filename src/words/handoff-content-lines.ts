@@ -12,24 +12,24 @@ import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.
 import { WISH_LABELS } from './handoff-text.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';
 
-/** For whom, and the moment from which days are counted: ISO 8601, UTC. */
+/** Where the text is shown, and the time from which days are counted (ISO 8601, UTC). */
 export interface HandoffTextContext {
   readonly surface: HandoffSurface;
   readonly at: string;
 }
 
-/** A sentence and the field whose rule decides who reads it. */
+/** A line of text and the field whose visibility rule applies to it. */
 interface FieldLine {
   readonly field: HandoffField;
   readonly text: TextFragment[];
 }
 
-/** More subscriptions than these are counted, not named. */
+/** Further subscriptions are counted, not listed. */
 const MAX_LISTED_SUBSCRIPTIONS = 3;
-/** An end nearer than this is called urgent. */
+/** Number of days before the end date from which it counts as urgent. */
 const URGENT_WITHIN_DAYS = 14;
 
-/** What the systems say, line by line. */
+/** Returns the facts from the systems as lines. */
 export function handoffFactLines(facts: HandoffFacts, textContext: HandoffTextContext): TextFragment[][] {
   const { firstBoughtFromReseller: firstReseller, subscriptions } = facts;
   const partner = partnerText(facts);
@@ -49,25 +49,27 @@ export function handoffFactLines(facts: HandoffFacts, textContext: HandoffTextCo
   ]);
 }
 
-/** What the engineer input or chose, line by line. */
+/** Returns the engineer's input as lines. */
 export function handoffInputLines(input: HandoffInput, textContext: HandoffTextContext): TextFragment[][] {
-  const { plan, seats, counts, ask, toldCustomer: told } = input;
+  const { plan, seats, counts, ask, toldCustomer } = input;
   return visibleTexts(textContext, [
     ...(plan === null ? [] : [fieldLine('plan', phrase`Plan: ${plan}`)]),
     ...(seats === null ? [] : [fieldLine('seats', [literalFragment(`Seats: ${seats}`)])]),
     ...(counts === null ? [] : [fieldLine('counts', userCountsText(counts))]),
     ...writtenWishLines(input, textContext),
     fieldLine('ask', phrase`Request: ${ask}`),
-    ...(told === null ? [] : [fieldLine('toldCustomer', phrase`The customer was told: ${told}`)]),
+    ...(toldCustomer === null
+      ? []
+      : [fieldLine('toldCustomer', phrase`The customer was told: ${toldCustomer}`)]),
   ]);
 }
 
-/** Every handoff asks for this, whatever the engineer wrote. */
+/** Returns the request for a response, which is part of every handoff. */
 export function expectedAnswerText(answerBy: string): TextFragment[] {
   return phrase`Please get in touch with the customer. An answer is expected by ${timeFragment(answerBy)} (${String(ANSWER_BUSINESS_HOURS)} working hours).`;
 }
 
-/** When a subscription ends or ended, seen from that moment, in words that say how urgent it is. */
+/** Returns when a subscription ends or ended relative to `at`, and whether that is urgent. */
 export function subscriptionEndText(endsOn: string | null, at: string): TextFragment[] {
   if (endsOn === null) return [literalFragment('end date not known')];
   const days = daysBetween(tenantDate(new Date(at)), endsOn);
@@ -130,15 +132,17 @@ function userCountsText({ users, previous, trueUp, maximum }: UserCounts): TextF
 }
 
 function writtenWishLines(
-  { writtenWish: wish, writtenWishSource: wishWhere }: HandoffInput,
+  { writtenWish, writtenWishSource }: HandoffInput,
   { surface }: HandoffTextContext,
 ): FieldLine[] {
-  if (wish === null) return [];
+  if (writtenWish === null) return [];
   const where =
-    wishWhere !== null && isFieldShown('writtenWishSource', surface) ? phrase`, ${wishWhere}` : [];
+    writtenWishSource !== null && isFieldShown('writtenWishSource', surface)
+      ? phrase`, ${writtenWishSource}`
+      : [];
   return [
     fieldLine('writtenWish', [
-      literalFragment(`Written request to leave the partner: ${WISH_LABELS[wish]}`),
+      literalFragment(`Written request to leave the partner: ${WISH_LABELS[writtenWish]}`),
       ...where,
     ]),
   ];

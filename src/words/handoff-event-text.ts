@@ -21,7 +21,7 @@ import {
 import { observedChannelText } from './step-state-text.ts';
 import { quoteForTerminal, snapshotLines } from './terminal-text.ts';
 
-/** An entry in the history of a case: what happened, and the text that the actor typed, if any. */
+/** An entry in the history of a case: a summary of the event, and the text that the actor typed, if any. */
 export interface HistoryEntryText {
   readonly summary: readonly TextFragment[];
   readonly userText: string | null;
@@ -44,16 +44,16 @@ interface NotificationContext<K extends HandoffEventKind> {
   readonly recipient: string;
 }
 
-/** How an event of one kind reads. What it does is in `domain/handoff-events.ts`. */
+/** The texts for one kind of event. The effect of each event is defined in `domain/handoff-events.ts`. */
 interface HandoffEventText<K extends HandoffEventKind> {
   readonly history: (event: HandoffEventOf<K>) => HistoryEntryText;
-  /** Null: nobody is notified of such events. */
+  /** Null when nobody is notified of events of this kind. */
   readonly notification: ((context: NotificationContext<K>) => NotificationText) | null;
   /** Lines for a terminal: a title, then details. */
   readonly audit: (event: HandoffEventOf<K>) => string[];
 }
 
-/** One text for each kind of event. */
+/** Texts for each kind of event. */
 const TEXTS: { readonly [K in HandoffEventKind]: HandoffEventText<K> } = {
   submitted: {
     history: ({ channel, content }) => ({

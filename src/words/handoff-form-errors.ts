@@ -1,7 +1,7 @@
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { phrase } from '../domain/text-fragments.ts';
 
-/** What is wrong with a field of a form about a handoff, shown beneath it. */
+/** Validation errors, shown below the fields of the handoff forms. */
 
 export function sentenceTooShortText(): TextFragment[] {
   return phrase`Write at least one full sentence; other people will read it.`;

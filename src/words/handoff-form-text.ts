@@ -11,7 +11,7 @@ import {
 } from '../domain/text-fragments.ts';
 import { HANDOFF_FIELD_NAMES, handoffSubjectText } from './handoff-text.ts';
 
-/** The names of the fields of a handoff's forms. */
+/** Labels of the fields in the handoff forms. */
 export const HANDOFF_INPUT_LABELS = {
   ask: 'Request to Sales',
   users: 'Users in the licence',
@@ -50,17 +50,17 @@ export const HANDOFF_INPUT_HINTS: Readonly<Record<keyof typeof HANDOFF_INPUT_LAB
   note: 'Example: Robin calls them on Tuesday',
 };
 
-/** What the form need not ask. */
+/** Introduces the facts that are included without the engineer entering them. */
 export function includedFactsText(): TextFragment[] {
   return phrase`Included automatically, with links to the ticket and the account. Nothing is sent before you have seen the preview.`;
 }
 
-/** Heads the warning. */
+/** Heading of the warning about other handoffs of the same account. */
 export function otherHandoffsWarningText(): TextFragment[] {
   return [literalFragment('Sales already has a handoff about this account.')];
 }
 
-/** One of them. */
+/** Describes one other handoff in that warning. */
 export function otherHandoffText({ submitted, claim }: HandoffState): TextFragment[] {
   return [
     ...phrase`${userFragment(submitted.by)} handed it over (${timeFragment(submitted.at)}), `,
@@ -71,7 +71,7 @@ export function otherHandoffText({ submitted, claim }: HandoffState): TextFragme
   ];
 }
 
-/** Above the preview. */
+/** Introduces the preview. */
 export function previewIntroText(team: string): TextFragment[] {
   return [
     literalFragment('Nothing is sent yet. Sales will see this in the channel for '),
@@ -79,7 +79,7 @@ export function previewIntroText(team: string): TextFragment[] {
   ];
 }
 
-/** Over the text of the notifications. Slack's own program for desktops reads the post itself. */
+/** Heading above the notification text. Slack's desktop app may show the start of the post instead. */
 export function notificationPreviewText(): TextFragment[] {
   return [literalFragment('Notification preview')];
 }
@@ -88,7 +88,7 @@ export function nothingRedactedText(): TextFragment[] {
   return [literalFragment('Nothing was removed from your text.')];
 }
 
-/** What the rules keep back, line by line. */
+/** Returns which fields are not shared, and where. */
 export function sharingRuleLines(): TextFragment[][] {
   return [
     [literalFragment(`Never shared: ${fieldNames(fieldsHiddenEverywhere())}.`)],
@@ -103,7 +103,7 @@ function fieldNames(fields: readonly HandoffField[]): string {
   return names.length === 0 ? 'nothing' : joinWithAnd(names, names.length);
 }
 
-/** About which handoff a form asks. */
+/** Names the handoff that a form is about. */
 export function formSubjectText(handoffState: HandoffState): TextFragment[] {
   return [literalFragment('About '), ...handoffSubjectText(handoffState), literalFragment('.')];
 }

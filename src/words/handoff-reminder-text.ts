@@ -3,7 +3,10 @@ import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
 import { customerRequestText, handoffSubjectText, subscriptionNumbersText } from './handoff-text.ts';
 
-/** Heads the reminder in a Sales channel. Zero: a posted reminder in which nothing is waiting any more. */
+/**
+ * Heading of the reminder in a Sales channel. `count` is 0 once every handoff in a posted reminder has been claimed or
+ * closed.
+ */
 export function unclaimedReminderText(count: number): TextFragment[] {
   if (count === 0) return [literalFragment('All handoffs in this reminder have been dealt with.')];
   return count === 1
@@ -15,7 +18,7 @@ export function moreUnclaimedText(count: number): TextFragment[] {
   return [literalFragment(`…and ${count} more`)];
 }
 
-/** One line of the reminder: what the handoff is about and since when it has been waiting. */
+/** One line of the reminder: what the handoff is about, and how long it has been waiting. */
 export function unclaimedHandoffText(handoffState: HandoffState): TextFragment[] {
   const { content, erased, submitted, answerDueAt } = handoffState;
   if (erased) return handoffSubjectText(handoffState);

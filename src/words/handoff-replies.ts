@@ -3,7 +3,7 @@ import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment, userFragment } from '../domain/text-fragments.ts';
 import { handoffSubjectText } from './handoff-text.ts';
 
-/** What a person is told who pressed something on a handoff that cannot be done as it stands. */
+/** Replies to actions on a handoff that its current state does not allow. */
 
 export function handoffNotFoundText(): TextFragment[] {
   return phrase`I no longer have this handoff; handoffs are deleted after a while. Check the subscription again for a new card.`;
@@ -21,7 +21,7 @@ export function caseChangedText(): TextFragment[] {
   return phrase`The case was checked again after this preview was made, so nothing was sent. Press "Draft handoff" on the card: your text is kept, and the new preview shows the latest facts.`;
 }
 
-/** Slack may have taken it in the first channel. */
+/** Shown when the first attempt may have been posted, so that another one could create a duplicate. */
 export function confirmFirstPostText(): TextFragment[] {
   return phrase`I do not know yet whether the first attempt was posted, so I will not post it in another channel. Check there first: press "Post is missing" on the card, or invite me and try again.`;
 }
@@ -34,7 +34,7 @@ export function salesChannelNotConfiguredText(): TextFragment[] {
   return phrase`No Sales channel is configured, so nothing can be sent. Ask the bot's owner to set SALES_CHANNEL; until then, use the texts under "Copy texts".`;
 }
 
-/** Only one handoff of a case is with Sales at a time. */
+/** A case can have only one open handoff. */
 export function otherHandoffOpenText(handoffState: HandoffState): TextFragment[] {
   const { submitted } = handoffState;
   return [
@@ -44,7 +44,7 @@ export function otherHandoffOpenText(handoffState: HandoffState): TextFragment[]
   ];
 }
 
-/** Somebody was quicker with a handoff of the same case. */
+/** Shown when somebody else submitted a handoff of the same case first. */
 export function alreadyHandedOffText({ submitted }: HandoffState): TextFragment[] {
   return phrase`Your handoff was not sent, because ${userFragment(submitted.by)} has already handed this case to Sales (${timeFragment(submitted.at)}). Your text is kept; to send it, withdraw the other handoff first.`;
 }
@@ -94,13 +94,13 @@ const ENDED_PHRASES: Record<'done' | 'declined' | 'withdrawn', string> = {
 };
 
 export function handoffEndedText(handoffState: HandoffState): TextFragment[] {
-  const { status: state, resolution: end } = handoffState;
-  if (state === 'open' || state === 'claimed' || !end) return handoffNotSentText();
+  const { status, resolution } = handoffState;
+  if (status === 'open' || status === 'claimed' || !resolution) return handoffNotSentText();
   return [
     literalFragment('The handoff about '),
     ...handoffSubjectText(handoffState),
-    literalFragment(ENDED_PHRASES[state]),
-    ...phrase`${userFragment(end.by)} (${timeFragment(end.at)}). Support can draft a new one from the card.`,
+    literalFragment(ENDED_PHRASES[status]),
+    ...phrase`${userFragment(resolution.by)} (${timeFragment(resolution.at)}). Support can draft a new one from the card.`,
   ];
 }
 
@@ -116,7 +116,10 @@ export function nothingToSnoozeText(): TextFragment[] {
   return phrase`There is nothing left to snooze: the handoff has changed.`;
 }
 
-/** A look on demand that did not find the account direct; `isCheckedDaily`: there is a daily look too. */
+/**
+ * Result of a check on demand that did not find the account direct. `isCheckedDaily`: the bot also checks every working
+ * day.
+ */
 export function loginNotAllowedYetText(isCheckedDaily: boolean): TextFragment[] {
   return [
     ...phrase`Checked: the login cannot be restored yet. Not every subscription is direct with the channel "Non-Reseller". `,

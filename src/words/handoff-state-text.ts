@@ -6,7 +6,7 @@ import { literalFragment, phrase, timeFragment, userFragment } from '../domain/t
 import { HANDOFF_OUTCOME_LABELS } from './handoff-replies.ts';
 import { deliveryUnknownText, handoffPostErrorText, salesTeamName } from './handoff-text.ts';
 
-/** Where a handoff stands, as the last line of its post. What people typed is not in it. */
+/** Returns the state of a handoff as the last line of its post. Contains no text that anybody typed. */
 export function handoffStateText(handoff: Handoff): TextFragment[] {
   const handoffState = handoffStateOf(handoff);
   const { status: state, claim, resolution: end } = handoffState;
@@ -17,7 +17,7 @@ export function handoffStateText(handoff: Handoff): TextFragment[] {
   return openStateText(handoff);
 }
 
-/** How it ended and through whom; empty while it is with Sales. */
+/** Returns how, when and by whom the handoff was closed; empty while it is open or claimed. */
 export function handoffEndText({ status: state, resolution: end }: HandoffState): TextFragment[] {
   if (!end) return [];
   const when = phrase`${userFragment(end.by)} · ${timeFragment(end.at)}`;
@@ -38,7 +38,7 @@ export function handoffEndText({ status: state, resolution: end }: HandoffState)
   }
 }
 
-/** Where it stands, in a word, for who only hears it. */
+/** Status as one word, for notifications and screen readers. */
 export const HANDOFF_STATUS_LABELS: Record<HandoffState['status'], string> = {
   open: 'Open',
   claimed: 'Claimed',
@@ -47,7 +47,7 @@ export const HANDOFF_STATUS_LABELS: Record<HandoffState['status'], string> = {
   withdrawn: 'Withdrawn',
 };
 
-/** Who had it last matters to who takes it next. */
+/** Names the previous owner when a handoff is open again, for whoever claims it next. */
 function openStateText(handoff: Handoff): TextFragment[] {
   const { events } = handoff;
   const last = lastOpeningIndex(handoff);
@@ -61,7 +61,7 @@ function openStateText(handoff: Handoff): TextFragment[] {
   return [...phrase`Open again since ${timeFragment(event.at)}: `, ...who];
 }
 
-/** Where a handoff stands, as the line on its case's card. What people typed is not in it. */
+/** Returns the state of a handoff as a line on its case's card. Contains no text that anybody typed. */
 export function caseCardHandoffText(handoff: Handoff): TextFragment[] {
   const handoffState = handoffStateOf(handoff);
   const {
@@ -89,7 +89,7 @@ export function caseCardHandoffText(handoff: Handoff): TextFragment[] {
   return phrase`with ${salesTeamName(team)} since ${timeFragment(submitted.at)}; nobody has claimed it yet. An answer is expected by ${timeFragment(answerBy)}.`;
 }
 
-/** The button of a person who looked, and what they confirm. */
+/** Button and confirmation dialog for an engineer who checked that the post is missing from the channel. */
 export const CONFIRM_POST_MISSING = {
   text: 'Post is missing',
   title: 'Is the post missing?',

@@ -5,7 +5,7 @@ import type { TextFragment } from '../domain/text-fragments.ts';
 import { joinWithAnd, literalFragment, phrase } from '../domain/text-fragments.ts';
 import type { Topic } from '../domain/topics.ts';
 
-/** What the customer wants, behind their name. */
+/** What the customer wants. Shown after the customer's name. */
 const CUSTOMER_REQUESTS: Record<Topic, string> = {
   'sign-in': 'cannot sign in',
   'license-upload': 'cannot upload a licence',
@@ -17,7 +17,7 @@ const CUSTOMER_REQUESTS: Record<Topic, string> = {
   other: 'has a question about the purchase',
 };
 
-/** Names nobody and promises nothing. */
+/** Contain no names and no promises. */
 const DEFAULT_ASKS: Record<Topic, string> = {
   'sign-in':
     'The customer cannot sign in to the Customers Portal. Please contact them, and tell us who owns this subscription.',
@@ -36,12 +36,14 @@ const DEFAULT_ASKS: Record<Topic, string> = {
   other: 'The customer has a question for Sales. Please contact them.',
 };
 
-/** What the form asks Sales for until the engineer writes something better. */
+/** Returns the initial value of the request field. */
 export function defaultAsk({ topic }: HandoffFacts): string {
   return DEFAULT_ASKS[topic];
 }
 
-/** "Halden Mills wants to renew directly", as far as that reader is shown it. */
+/**
+ * Returns a sentence such as "Halden Mills wants to renew directly", without the fields that are hidden on the surface.
+ */
 export function customerRequestText(
   { topic, customer }: HandoffFacts,
   surface: HandoffSurface,
@@ -53,17 +55,17 @@ export function customerRequestText(
   return named ? [...phrase`${customer}`, wants] : [literalFragment('The customer'), wants];
 }
 
-/** More subscriptions than these are counted, not named. */
+/** Further subscriptions are counted, not listed. */
 const MAX_LISTED_NUMBERS = 3;
 
-/** The subscriptions by number; empty when there are none. */
+/** Lists the subscription numbers; empty when there are none. */
 export function subscriptionNumbersText({ subscriptions }: HandoffFacts): TextFragment[] {
   if (subscriptions.length === 0) return [];
   const numbers = subscriptions.map(({ number }) => number);
   return phrase`${joinWithAnd(numbers, MAX_LISTED_NUMBERS)}`;
 }
 
-/** Customer and subscriptions, to know a handoff again; no names once it was erased. */
+/** Returns the customer and subscriptions that identify a handoff, or a neutral text once its data was erased. */
 export function handoffSubjectText({
   content: { facts },
   erased,
@@ -76,21 +78,21 @@ export function handoffSubjectText({
     : [...customer, literalFragment(' ('), ...numbers, literalFragment(')')];
 }
 
-/** What is known of a written wish to leave the partner. */
+/** Answers to whether the customer has asked in writing to leave the partner. */
 export const WISH_LABELS: Record<WrittenWish, string> = {
   yes: 'yes',
   no: 'no',
   'not-asked': 'not asked yet',
 };
 
-/** Regions as people write them. */
+/** Returns the display name of a Sales team. */
 export function teamName(team: string): string {
   if (team === FALLBACK_TEAM) return 'all of Sales';
   if (team === 'smb') return 'SMB pool';
   return team.length <= 5 ? team.toUpperCase() : team.charAt(0).toUpperCase() + team.slice(1);
 }
 
-/** Who of Sales has it. */
+/** Returns "Sales", followed by the team unless it is the fallback team. */
 export function salesTeamName(team: string): string {
   return team === FALLBACK_TEAM ? 'Sales' : `Sales (${teamName(team)})`;
 }
@@ -108,7 +110,7 @@ export function routeReasonText(because: RouteReason, team: string): TextFragmen
   }
 }
 
-/** Slack's word for why it would not have the post, and the cure. */
+/** Explains the error code with which Slack rejected the post, and how to fix it. */
 export function handoffPostErrorText(error: string): TextFragment[] {
   switch (error) {
     case 'not_in_channel':
@@ -141,12 +143,12 @@ export function handoffPostErrorText(error: string): TextFragment[] {
   }
 }
 
-/** An earlier try may have arrived, and the channel cannot be read. */
+/** Shown when an earlier attempt may have been posted and the bot cannot read the channel to find out. */
 export function deliveryUnknownText(team: string): TextFragment[] {
   return phrase`Slack did not confirm whether the handoff was posted, and I cannot read the channel for ${teamName(team)}. Check there: if you see the post, there is nothing to do.`;
 }
 
-/** How the preview names what a reader is not shown. */
+/** Field names in the list of what is not shared. */
 export const HANDOFF_FIELD_NAMES: Record<HandoffField, string> = {
   topic: 'what it is about',
   customer: 'the customer',

@@ -1,8 +1,8 @@
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { TOPICS } from '../domain/topics.ts';
-import { TOPIC_LABELS } from './topic-labels.ts';
+import { TOPIC_LABELS } from './fact-labels.ts';
 
-/** What can be asked, with an example for each way. */
+/** What can be checked, with an example command for each. */
 export const HELP_EXAMPLES = [
   { what: 'A subscription', example: '/reseller-check A-S00012345' },
   { what: 'A Zuora account', example: '/reseller-check A00012345' },
@@ -12,7 +12,7 @@ export const HELP_EXAMPLES = [
   { what: 'Any of these, with a topic', example: '/reseller-check A-S00012345 direct-renewal' },
 ] as const;
 
-/** How to use the bot, line by line. */
+/** Returns the help text as lines. */
 export function helpLines(): TextFragment[][] {
   const examples = HELP_EXAMPLES.map(({ what, example }) => `${what}: ${example}`);
   const topics = TOPICS.map((topic) => `${topic} (${TOPIC_LABELS[topic]})`).join(', ');

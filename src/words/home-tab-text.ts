@@ -13,7 +13,7 @@ import {
   subscriptionNumbersText,
 } from './handoff-text.ts';
 
-/** Heads of the Home tab's parts, in their order. */
+/** Section headings of the Home tab, in display order. */
 export const HOME_TITLES = {
   yours: 'Waiting for you',
   waiting: 'Waiting for Sales',
@@ -22,7 +22,7 @@ export const HOME_TITLES = {
   preferences: 'Preferences',
 } as const;
 
-/** What stands where there is nothing, and how to come by something; null: not even the heading. */
+/** Texts of empty sections. Null: an empty section is hidden together with its heading. */
 export const HOME_EMPTY_TEXTS = {
   yours: null,
   waiting: 'No handoffs are waiting for Sales. If a case needs one, its card has a “Draft handoff” button.',
@@ -30,7 +30,7 @@ export const HOME_EMPTY_TEXTS = {
   cases: 'No cases yet. Try /reseller-check A-S00012345',
 } as const;
 
-/** For who sees their Home for the first time. */
+/** Shown to users who open the Home tab for the first time. */
 export function introductionLines(): TextFragment[][] {
   return [
     [literalFragment('I tell you who sold a subscription and what that means for the ticket.')],
@@ -38,7 +38,7 @@ export function introductionLines(): TextFragment[][] {
   ];
 }
 
-/** What a handoff is about, to know it again; no names once it was erased. */
+/** Returns the customer's request and the subscriptions of a handoff, or a neutral text once its data was erased. */
 export function handoffNameText(handoffState: HandoffState): TextFragment[] {
   const { content, erased } = handoffState;
   if (erased) return handoffSubjectText(handoffState);
@@ -47,16 +47,17 @@ export function handoffNameText(handoffState: HandoffState): TextFragment[] {
   return numbers.length === 0 ? wants : [...wants, literalFragment(' · '), ...numbers];
 }
 
-/** What its engineer has to do about a handoff: answer a question, or send again what Slack would not have. */
-export function needsActionText({ question, deliveryFailure: refusal, team }: HandoffState): TextFragment[] {
-  if (refusal?.outcomeUnknown) return deliveryUnknownText(team);
-  if (refusal) return [literalFragment('Not sent to Sales: '), ...handoffPostErrorText(refusal.error)];
+/** Returns what the submitter has to do: answer a question, or send a post again that Slack rejected. */
+export function needsActionText({ question, deliveryFailure, team }: HandoffState): TextFragment[] {
+  if (deliveryFailure?.outcomeUnknown) return deliveryUnknownText(team);
+  if (deliveryFailure)
+    return [literalFragment('Not sent to Sales: '), ...handoffPostErrorText(deliveryFailure.error)];
   return question
     ? phrase`Sales asked a question (${timeFragment(question.at)}) and is waiting for your answer`
     : [];
 }
 
-/** Where a handoff stands that nobody has claimed. */
+/** Returns the state of an unclaimed handoff. */
 export function awaitingClaimText(handoff: Handoff, at: Date): TextFragment[] {
   const { delivery, team, answerDueAt: answerBy } = handoffStateOf(handoff);
   if (delivery === 'sending') return phrase`Sending to ${salesTeamName(team)}`;
@@ -68,7 +69,7 @@ export function awaitingClaimText(handoff: Handoff, at: Date): TextFragment[] {
   ];
 }
 
-/** Who has it, for that person or for the one who sent it. */
+/** Returns who claimed the handoff, worded for the claimer or for the submitter. */
 export function claimText({ claim, submitted }: HandoffState, reader: string): TextFragment[] {
   if (!claim) return [];
   const until = phrase` since ${timeFragment(claim.at)} · reconfirm by ${timeFragment(claim.until)}`;
@@ -81,7 +82,7 @@ export function moreItemsText(count: number): TextFragment[] {
   return [literalFragment(`…and ${count} more`)];
 }
 
-/** What is chosen on the Home tab. */
+/** Labels of the preferences on the Home tab. */
 export const PREFERENCE_LABELS = {
   tell: 'Notifications',
   tellShort: 'Notify me',
@@ -94,7 +95,7 @@ export const NOTIFY_LABELS: Record<UserPreferences['notifyBy'], string> = {
   mention: "in the card's thread, mentioning me",
 };
 
-/** What somebody may wish for; null: to be told at any hour. */
+/** Selectable quiet hours in local time. Null: none. */
 export const QUIET_HOURS_OPTIONS: readonly UserPreferences['quietHours'][] = [
   null,
   { from: 18, to: 8 },
@@ -103,12 +104,14 @@ export const QUIET_HOURS_OPTIONS: readonly UserPreferences['quietHours'][] = [
   { from: 22, to: 7 },
 ];
 
-/** "18:00–08:00". */
+/** Returns a label such as "18:00–08:00". */
 export function quietHoursLabel(quiet: UserPreferences['quietHours']): string {
   return quiet === null ? 'none' : `${formatHour(quiet.from)}–${formatHour(quiet.to)}`;
 }
 
-/** Whose hours they are. A zone that was never asked for is not named. */
+/**
+ * Explains the time zone of the quiet hours. The zone is looked up only once quiet hours are set, and named only then.
+ */
 export function quietHoursZoneText({ quietHours: quiet, timeZone: zone }: UserPreferences): TextFragment[] {
   return quiet === null
     ? [literalFragment('In your Slack time zone. You get these notifications when quiet hours end.')]
@@ -119,16 +122,16 @@ export function asOfText(at: Date): TextFragment[] {
   return phrase`As of ${timeFragment(at.toISOString())}`;
 }
 
-/** How much of what is there, for a notification and for who hears it. */
+/** Number of items in each section, for the notification text and screen readers. */
 export interface MineCounts {
-  /** Handoffs that wait for this person: with a question, or not taken by Slack. */
+  /** Handoffs with an open question to this user, and those that Slack rejected. */
   readonly needsAction: number;
   readonly awaitingClaim: number;
   readonly claimed: number;
   readonly cases: number;
 }
 
-/** The short answer in one sentence. */
+/** Summarizes the sections in one sentence. */
 export function mineSummaryText({ needsAction, awaitingClaim, claimed, cases }: MineCounts): TextFragment[] {
   const all = [
     ...(needsAction === 0 ? [] : [`${pluralize(needsAction, 'handoff')} waiting for you`]),
@@ -142,12 +145,12 @@ export function mineSummaryText({ needsAction, awaitingClaim, claimed, cases }: 
 const NOTHING_LISTED_TEXT =
   'You have no cases or handoffs yet. Try /reseller-check A-S00012345; your cases are then listed here.';
 
-/** Where the buttons are. */
+/** Points to the Home tab, which has the buttons. */
 export function homeTabHintText(): TextFragment[] {
   return [literalFragment('Manage these and your notifications on the Home tab.')];
 }
 
-/** "1 case", "2 cases". */
+/** Returns the count and the noun, such as "1 case" or "2 cases". */
 export function pluralize(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

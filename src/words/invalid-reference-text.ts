@@ -4,7 +4,7 @@ import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 import { isTopicAlias, similarTopics, TOPICS } from '../domain/topics.ts';
 import { isUnsupportedReference, unsupportedReferenceText } from './unsupported-reference-text.ts';
 
-/** What is wrong with something that nearly is an id, and what would work. */
+/** Explains what is wrong with something that resembles an id, and what would be accepted. */
 export function invalidReferenceText({ kind, written }: InvalidReference): TextFragment[] {
   if (isUnsupportedReference(kind)) return unsupportedReferenceText(kind, written);
   switch (kind) {
@@ -27,7 +27,7 @@ export function invalidReferenceText({ kind, written }: InvalidReference): TextF
   }
 }
 
-/** All of them, the first thing first. */
+/** Explains all invalid references, one per line. */
 export function invalidReferencesText(invalidReferences: readonly InvalidReference[]): TextFragment[] {
   return invalidReferences.flatMap((invalidReference, index) =>
     index === 0
@@ -36,10 +36,10 @@ export function invalidReferencesText(invalidReferences: readonly InvalidReferen
   );
 }
 
-/** The most words that are quoted; the others are counted. */
+/** Further words are counted, not quoted. */
 const MAX_QUOTED = 4;
 
-/** Follows the line that says what is checked. Names the other topics, then the words that were not understood. */
+/** Returns a note about ignored topics and unrecognized words. Shown after the line about the started check. */
 export function ignoredWordsText(ignoredWords: readonly string[]): TextFragment[] {
   const topics = ignoredWords.filter(isTopicAlias);
   const unknown = ignoredWords.filter((word) => !isTopicAlias(word));
@@ -51,7 +51,7 @@ export function ignoredWordsText(ignoredWords: readonly string[]): TextFragment[
   ];
 }
 
-/** Words that could hold customer data are counted, not quoted. */
+/** Words that could contain customer data are counted, not quoted. */
 function unknownWordsText(unknown: readonly string[]): TextFragment[] {
   const shown = unknown.filter((word) => QUOTABLE_WORD.test(word)).slice(0, MAX_QUOTED);
   const others = unknown.length - shown.length;
@@ -67,7 +67,7 @@ function quoteWord(word: string): string {
   return `“${word}”`;
 }
 
-/** Words, and short things with digits such as "FY24". */
+/** Matches words, and short codes such as "FY24". */
 const QUOTABLE_WORD = /^(?:[\p{L}\p{M}][\p{L}\p{M} '’-]{0,23}|[\p{L}\p{N}.]{1,8}|[A-Z]{1,3}-?\d{4,14})$/iu;
 
 const CRM_PREFIX_NAMES: Record<string, string> = {
@@ -79,13 +79,13 @@ const CRM_PREFIX_NAMES: Record<string, string> = {
 };
 
 function invalidSubscriptionText(written: string): TextFragment[] {
-  const meant = suggestSubscriptionNumber(written);
-  return meant === null
+  const suggestion = suggestSubscriptionNumber(written);
+  return suggestion === null
     ? phrase`${written} is not a subscription number: "A-S" and eight to ten digits, such as A-S00012345. Copy it again from Zuora.`
-    : phrase`${written} is not a subscription number. Did you mean ${meant}?`;
+    : phrase`${written} is not a subscription number. Did you mean ${suggestion}?`;
 }
 
-/** Dashes, spaces and look-alike letters put right; null when the number of digits is wrong anyway. */
+/** Corrects dashes, spaces and look-alike letters. Returns null when the number of digits is wrong. */
 function suggestSubscriptionNumber(written: string): string | null {
   const digits = written
     .replace(/^A[^0-9a-z]*S[^0-9a-z]*/i, '')

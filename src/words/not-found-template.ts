@@ -1,6 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 
-/** Which question came back empty, as a sentence to fill with the check's slots. */
+/** Returns a template that says which lookup found nothing. Its placeholders are filled with the check's values. */
 export function notFoundTemplate(evidence: Evidence): string {
   const { subject, ticket, accounts, subscriptionCount: listing, subscriptions } = evidence;
   if (subject.kind === 'ticket' && ticket && !ticket.ok) {
@@ -13,7 +13,7 @@ export function notFoundTemplate(evidence: Evidence): string {
   return ticket?.ok ? '{ticket} names no subscription, and no account matches its organisation.' : noAccount;
 }
 
-/** Result of looking up the same address without its "+tag". */
+/** Returns the result of looking up the same e-mail address without its "+tag". */
 function untaggedTemplate({ untaggedEmailAccounts: answer }: Evidence): string {
   if (!answer) return '';
   if (!answer.ok) {
@@ -21,8 +21,8 @@ function untaggedTemplate({ untaggedEmailAccounts: answer }: Evidence): string {
       ? ' It was not found without the part after "+" either.'
       : ' The lookup without the part after "+" failed.';
   }
-  const fits = answer.value.length === 1 ? 'an account' : `${answer.value.length} accounts`;
-  return ` Without the part after "+", it belongs to ${fits}, shown below. Check that one if it is the same person.`;
+  const matches = answer.value.length === 1 ? 'an account' : `${answer.value.length} accounts`;
+  return ` Without the part after "+", it belongs to ${matches}, shown below. Check that one if it is the same person.`;
 }
 
 const NO_ACCOUNT_PHRASES: Record<Evidence['subject']['kind'], string> = {

@@ -2,7 +2,7 @@ import { REMOVED_KINDS, type RemovedCounts, type RemovedKind } from '../domain/r
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 
-/** What was taken out of a text before it was stored or shown; nothing when nothing was. */
+/** Summarizes what was removed from a text before it was stored or shown; empty when nothing was. */
 export function redactionSummaryText(removed: RemovedCounts): TextFragment[] {
   const parts = REMOVED_KINDS.flatMap((kind) => {
     const count = removed[kind] ?? 0;
@@ -11,12 +11,12 @@ export function redactionSummaryText(removed: RemovedCounts): TextFragment[] {
   return parts.length === 0 ? [] : phrase`Removed from your text: ${joinWithAnd(parts, parts.length)}.`;
 }
 
-/** At a field whose text promises something; `promise`: its words. */
+/** Validation error for a text from Support that contains a promise. `promise`: the words that were found. */
 export function promiseRefusedText(promise: string): TextFragment[] {
   return phrase`“${promise}” promises what only Sales can grant. Write it as the customer's request, for example: The customer asks whether a discount is possible.`;
 }
 
-/** The same, said to Sales: what it granted is not Support's to pass on. */
+/** Validation error for a text from Sales that mentions commercial terms, which are not shared with Support. */
 export function termsRefusedText(promise: string): TextFragment[] {
   return phrase`“${promise}” mentions terms, which stay in Salesforce. Write what Support needs to know, for example: A quote is with the customer.`;
 }
@@ -26,7 +26,7 @@ function redactionCount(kind: RemovedKind, count: number): string {
   return count === 1 ? one : `${String(count)} ${several}`;
 }
 
-/** One of a kind with its number, and the name of several. */
+/** Singular form with its count, and plural form. */
 const REDACTED_KIND_NAMES: Readonly<Record<RemovedKind, readonly [one: string, several: string]>> = {
   'e-mail': ['1 e-mail address', 'e-mail addresses'],
   phone: ['1 phone number', 'phone numbers'],

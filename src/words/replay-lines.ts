@@ -3,7 +3,7 @@ import type { CheckDifference, CheckSummary } from '../domain/compare-checks.ts'
 
 export const REPLAY_USAGE = `Usage: npm run replay -- [--policy ${POLICIES.join('|')}]`;
 
-/** One case that would be judged otherwise, as lines for a terminal. */
+/** Returns how the result for a case would differ under the current rules, as lines for a terminal. */
 export function replayDifferenceLines(
   caseId: string,
   { before, now, subscriptions }: CheckDifference,
@@ -23,7 +23,7 @@ export function replayDifferenceLines(
   ];
 }
 
-/** A case whose evidence the rules of today cannot read; it counts among those that differ. */
+/** Line for a case whose evidence the current rules cannot read. Such cases count as different. */
 export function unreadableCaseLine(caseId: string, error: unknown): string {
   return `${caseId}  cannot be judged any more: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -6,17 +6,20 @@ import { invalidReferencesText } from './invalid-reference-text.ts';
 
 export { helpLines } from './help.ts';
 
-/** Ask again with one subscription, where an address or a ticket did not lead anywhere. */
+/** Example of a check by subscription, suggested when an e-mail address or a ticket found nothing. */
 const EXAMPLE_COMMAND = '/reseller-check A-S00012345';
 
-/** A check has begun; `here`: its card goes where the person asked, else to direct messages. */
+/**
+ * Confirms that a check has started. `isPostedHere`: the card is posted where the user asked, otherwise sent as a
+ * direct message.
+ */
 export function checkStartedText(subject: Reference, isPostedHere: boolean): TextFragment[] {
   return isPostedHere
     ? phrase`Checking ${referenceName(subject)}. I will post the card here.`
     : phrase`Checking ${referenceName(subject)}. I will send you the card in a direct message.`;
 }
 
-/** A thing to check, as a sentence names it; an e-mail address only masked. */
+/** Names a reference within a sentence. E-mail addresses are masked. */
 export function referenceName(subject: Reference): string {
   switch (subject.kind) {
     case 'subscription':
@@ -36,20 +39,22 @@ export function referenceName(subject: Reference): string {
   }
 }
 
-/** The card cannot stand where the person asked, because that place is not set up for cards. */
+/** Shown when the channel in which the user asked is not configured for cards. */
 export function cardGoesToDirectMessagesText(): TextFragment[] {
   return phrase`I do not post cards in this channel, so I am sending you yours in a direct message.`;
 }
 
-/** Stands where Slack's word for the refusal is no longer known. */
+/** Placeholder for an error code from Slack that was not stored. */
 export const UNKNOWN_SLACK_ERROR = 'refused_before';
 
-/** Slack's word for why a card could not stand in its channel; it is in the direct messages instead. */
+/**
+ * Shown when Slack rejected the card in its channel and it was sent as a direct message. `error`: Slack's error code.
+ */
 export function cardMovedToDirectMessagesText(error: string): TextFragment[] {
   return [...phrase`I sent you the card in a direct message: `, ...slackErrorText(error)];
 }
 
-/** Slack's word for why it took our message nowhere. */
+/** Shown when Slack rejected the card everywhere. `error`: Slack's error code. */
 export function cardNotPostedText(error: string): TextFragment[] {
   return [...phrase`The card could not be posted: `, ...slackErrorText(error)];
 }
@@ -61,7 +66,7 @@ function slackErrorText(error: string): TextFragment[] {
     case 'channel_not_found':
       return phrase`I cannot see that channel. If it is private, invite me with /invite @Reseller Check; then check again.`;
     case UNKNOWN_SLACK_ERROR:
-      return phrase`that channel did not take it. If I am not in it, /invite @Reseller Check there; then check again.`;
+      return phrase`I could not post in that channel. If I am not in it, /invite @Reseller Check there; then check again.`;
     case 'is_archived':
     case 'is_inactive':
       return phrase`that channel is archived. Run the check in another one.`;
@@ -83,22 +88,22 @@ function slackErrorText(error: string): TextFragment[] {
   }
 }
 
-/** The request was not written down, so nothing will come of it. */
+/** Shown when the request could not be stored and will not be processed. */
 export function requestNotStoredText(): TextFragment[] {
   return phrase`I could not save your request, so nothing was checked. Try again in a minute; if it happens again, tell the bot's owner.`;
 }
 
-/** Slack sent the request in a shape that this version cannot read. */
+/** Shown when the payload from Slack does not match its schema. */
 export function requestNotParsedText(): TextFragment[] {
   return phrase`I couldn't read what Slack sent, so nothing was done. Try again. If it happens again, tell the bot's owner: the reason is in the log.`;
 }
 
-/** Nobody is let in before Slack has told who they are. */
+/** Shown while authorization waits for Slack to confirm the identity of the user or the channel. */
 export function identityPendingText(): TextFragment[] {
   return phrase`Slack hasn't confirmed yet who you are or what this channel is. Your request is queued, so there's no need to repeat it.`;
 }
 
-/** `waitMs`: until the person may check again. */
+/** `waitMs`: time until the user may check again. */
 export function checkLimitReachedText(limit: {
   checks: number;
   windowMs: number;
@@ -108,7 +113,10 @@ export function checkLimitReachedText(limit: {
   return phrase`You've reached the limit of ${String(checks)} checks per person in ${formatDuration(windowMs)}, so I didn't run this one. You can check again in ${formatDuration(waitMs)}.`;
 }
 
-/** Such as "10 minutes": rounded up to whole minutes (below a minute, seconds); in hours only when no minutes are left. */
+/**
+ * Formats a duration such as "10 minutes", rounded up to whole minutes, or to seconds below one minute. Uses hours for
+ * whole hours only.
+ */
 function formatDuration(ms: number): string {
   if (ms < 60_000) return pluralizeUnit(Math.max(Math.ceil(ms / 1_000), 1), 'second');
   const minutes = Math.ceil(ms / 60_000);
@@ -119,12 +127,12 @@ function pluralizeUnit(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** The request waited until it was of no use. */
+/** Shown when the request expired in the queue. */
 export function requestExpiredText(): TextFragment[] {
   return phrase`Your request waited too long while I was busy, so I dropped it. Nothing was checked or changed. Please try again.`;
 }
 
-/** Something broke that nobody foresaw. */
+/** Reply to an unexpected error. */
 export function internalErrorText(): TextFragment[] {
   return phrase`Something went wrong on my side, so do not rely on any answer. Try again; if it happens again, tell the bot's owner the time.`;
 }
@@ -137,17 +145,17 @@ export function outdatedButtonText(): TextFragment[] {
   return phrase`This button is from an older version of the bot and no longer works. Run the check again for a new card.`;
 }
 
-/** Stands above a button that opens the form once more. */
+/** Shown above a button that opens the form again. */
 export function formExpiredText(): TextFragment[] {
   return phrase`The form did not open in time. Press the button to open it again.`;
 }
 
-/** Said instead of promising a card. */
+/** Replaces the announcement of a card in dry-run mode. */
 export function dryRunText(): TextFragment[] {
   return phrase`This is a dry run: I ran the check and logged the card, but posted nothing. Set MESSAGES=post to post.`;
 }
 
-/** An e-mail address is never stored, so the same look cannot be taken again. */
+/** E-mail addresses are never stored, so a check by address cannot be repeated. */
 export function emailNotStoredText(): TextFragment[] {
   return phrase`I do not store e-mail addresses, so I cannot check this one again. Run the check with the address again.`;
 }
@@ -168,7 +176,7 @@ export function zendeskNotConfiguredText(): TextFragment[] {
   return phrase`I am not connected to Zendesk, so I cannot read tickets. Check the subscription number instead: ${EXAMPLE_COMMAND}`;
 }
 
-/** Why somebody may not use the bot here, and what would help. */
+/** Explains why the user may not use the bot here, and what to do instead. */
 export function accessDeniedText(reason: AccessDeniedReason): TextFragment[] {
   return [{ kind: 'text', text: ACCESS_DENIED_TEXTS[reason] }];
 }
@@ -196,17 +204,17 @@ const ACCESS_DENIED_TEXTS: Record<AccessDeniedReason, string> = {
     "Slack did not tell me who you are or what this channel is, so I did nothing. Tell the bot's owner, who finds Slack's reason in the log.",
 };
 
-/** A host that must not be looked at. */
+/** Reply to a ticket on a host that the bot must not access. */
 export function refusedTicketHostText(host: string): TextFragment[] {
   return phrase`Tickets at ${host} are handled only inside their own Zendesk. I looked up and stored nothing; please continue there.`;
 }
 
-/** The help desk marks the ticket's organisation `restricted_account`. */
+/** Shown when the help desk marks the ticket's organisation as `restricted_account`. */
 export function restrictedOrganisationText(): TextFragment[] {
   return phrase`This ticket's organisation is a restricted account, which only cleared staff may handle. I looked up nothing else and stored nothing. Please continue in Zendesk.`;
 }
 
-/** Nothing that can be checked as it stands: says what is wrong with what was given. */
+/** Explains why the input contains nothing to check. */
 export function nothingToCheckText(
   invalidReferences: readonly InvalidReference[],
   unknownHosts: readonly string[],
@@ -231,7 +239,7 @@ function unknownHostText(hosts: readonly string[], acceptedHosts: readonly strin
       ];
 }
 
-/** One text named several things. */
+/** Asks which of several references in one text to check. */
 export function severalReferencesText(names: readonly string[]): TextFragment[] {
   return names.length === 0
     ? phrase`I check one thing at a time. Which one is it?`

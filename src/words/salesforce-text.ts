@@ -9,19 +9,19 @@ import { customerRequestText, handoffSubjectText } from './handoff-text.ts';
 
 const SALESFORCE_SURFACE: HandoffSurface = 'salesforce';
 
-/** Where a reader can look further; null where there is no address. */
+/** URLs of the ticket and the Salesforce account; null when there is none. */
 export interface HandoffUrls {
   readonly ticket: string | null;
   readonly account: string | null;
 }
 
-/** The formal handoff, to be posted by a person: a Chatter post, or a Case of the pool of small customers. */
+/** The formal handoff, which a person posts in Salesforce: a Chatter post, or a Case for the SMB pool. */
 export interface SalesforceText {
   readonly kind: 'chatter' | 'case';
   readonly label: string;
-  /** What to do with it. */
+  /** Tells the engineer where to post the text. */
   readonly instructions: TextFragment[];
-  /** Fields of the Case's record; none for a Chatter post. */
+  /** Fields of the Case; empty for a Chatter post. */
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   readonly text: RichText;
 }
@@ -35,7 +35,7 @@ const CASE_FIELDS = [
   { name: 'Description', value: 'the text below, with the ticket link' },
 ] as const;
 
-/** `at`: the moment from which days are counted, ISO 8601. */
+/** Returns the formal handoff. `at`: time from which days are counted (ISO 8601). */
 export function salesforceText(content: HandoffContent, urls: HandoffUrls, at: string): SalesforceText {
   const isSmbPool = content.facts.accountOwner?.kind === 'smb-pool';
   const text = joinLines([
@@ -59,7 +59,7 @@ export function salesforceText(content: HandoffContent, urls: HandoffUrls, at: s
       };
 }
 
-/** A courtesy line for Slack that points to the formal handoff. `link`: the Chatter post or Case. */
+/** Returns a message for Slack that points to the formal handoff. `link`: URL of the Chatter post or Case. */
 export function slackPointerText(content: HandoffContent, link: string | null): TextFragment[] {
   const about = handoffSubjectText({ content, erased: false });
   const where = link === null ? phrase`the post on the account in Salesforce` : phrase`${link}`;

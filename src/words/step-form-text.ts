@@ -1,21 +1,21 @@
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { phrase } from '../domain/text-fragments.ts';
 
-/** Under the field for a link. */
+/** Hint of the link field. */
 export const STEP_LINK_HINT =
   'Paste the full link, without ?parameters. Example: https://example.my.salesforce.com/0D5000000000001';
 
-/** Under the field for a reason. */
+/** Hints of the reason fields. */
 export const UNDO_REASON_HINT = 'Kept in the history of the case. Example: ticked the wrong step';
 export const OVERRIDE_REASON_HINT =
   'No codes, licences or addresses. Example: Zuora is down; Sales confirmed the move in Chatter';
 
-/** What an override means, before anybody asks for one. */
+/** Explains an override before it is requested. */
 export function overrideRuleText(): TextFragment[] {
   return phrase`Zuora has not confirmed that this step is allowed. A second person must approve the override. Both names and the reason are recorded, and the card says that Zuora did not confirm it.`;
 }
 
-/** Above the texts to copy. */
+/** Introduces the texts to copy. */
 export function copyInstructionsText(): TextFragment[] {
   return phrase`The bot does not send these texts. Copy what you need, review it, and send it yourself.`;
 }

@@ -1,12 +1,12 @@
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 
-/** `numbers`: of the steps on the card that come first. */
+/** `numbers`: numbers of the steps that have to be done first. */
 export function earlierStepsFirstText(numbers: readonly string[]): TextFragment[] {
   return phrase`Complete ${numbers.length === 1 ? 'step' : 'steps'} ${joinWithAnd(numbers)} first.`;
 }
 
-/** `what`: what the step asks for, such as "the link to the Chatter post". */
+/** `what`: the missing input, such as "the link to the Chatter post". */
 export function stepValueRequiredText(what: string): TextFragment[] {
   return phrase`That step needs ${what}. Press the button again and paste it.`;
 }
@@ -31,12 +31,12 @@ export function reasonTooShortText(): TextFragment[] {
   return phrase`Give a short reason; other people will read it.`;
 }
 
-/** A form is open, and Slack does not show what belongs in it. */
+/** Shown in a form whose content could not be loaded. */
 export function formNotFilledText(): TextFragment[] {
   return phrase`Slack could not load the form. Close it and press the button on the card again; your text is kept.`;
 }
 
-/** A form came too late to open. */
+/** Shown when the trigger expired before the form could open. */
 export function formNotOpenedText(): TextFragment[] {
   return phrase`The form did not open in time. Press the button on the card again.`;
 }

@@ -4,40 +4,40 @@ import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';
 
-/** More subscriptions than these are counted, not shown. */
+/** Further subscriptions are counted, not listed. */
 const MAX_LISTED_SUBSCRIPTIONS = 3;
 
-/** `numbers`: of the steps on the card that come first. */
+/** `numbers`: numbers of the steps that have to be done first. */
 export function lockedByStepsText(numbers: readonly string[]): TextFragment[] {
   return phrase`Locked until ${numbers.length === 1 ? 'step' : 'steps'} ${joinWithAnd(numbers, 9)} ${numbers.length === 1 ? 'is' : 'are'} done`;
 }
 
-/** What a look has to show before the step opens. */
-export function lockedByGuardText(wanted: readonly Verdict[]): TextFragment[] {
-  const titles = wanted.map((verdict) => `“${VERDICT_TITLES[verdict]}”`).join(' or ');
+/** Returns the verdicts that a check has to find before the step unlocks. */
+export function lockedByGuardText(requiredVerdicts: readonly Verdict[]): TextFragment[] {
+  const titles = requiredVerdicts.map((verdict) => `“${VERDICT_TITLES[verdict]}”`).join(' or ');
   return [
     { kind: 'text', text: `Locked until a fresh check of Zuora shows ${titles} for every subscription.` },
   ];
 }
 
-/** What a look saw that kept a step locked: first what could not be read, then what does not fit. */
+/** Returns why a check kept the step locked: first what could not be read, then the subscriptions that do not match. */
 export function guardRefusedText(
   { gap, subscriptions }: AccountSnapshot,
-  wanted: readonly Verdict[],
+  requiredVerdicts: readonly Verdict[],
 ): TextFragment[] {
   const unmetSubscriptions = subscriptions.filter(
-    ({ verdict, channel }) => channel !== 'Non-Reseller' || !wanted.includes(verdict),
+    ({ verdict, channel }) => channel !== 'Non-Reseller' || !requiredVerdicts.includes(verdict),
   );
   const more = unmetSubscriptions.length - MAX_LISTED_SUBSCRIPTIONS;
-  const said = [
+  const reasons = [
     ...(gap ? [phrase`${SNAPSHOT_GAP_TEXTS[gap]}`] : []),
     ...unmetSubscriptions.slice(0, MAX_LISTED_SUBSCRIPTIONS).map(subscriptionVerdictText),
     ...(more > 0 ? [phrase`${String(more)} more that do not match`] : []),
   ];
-  return said.length === 0 ? phrase`no relevant subscription was found` : joinWithSemicolons(said);
+  return reasons.length === 0 ? phrase`no relevant subscription was found` : joinWithSemicolons(reasons);
 }
 
-/** The channel that a look saw on everything, when it let the step be done. */
+/** Returns the channel that the check found on every subscription when it unlocked the step. */
 export function observedChannelText({ subscriptions }: AccountSnapshot): TextFragment[] {
   const channels = joinWithAnd([...new Set(subscriptions.map(({ channel }) => channel ?? 'not known'))]);
   return subscriptions.length > 1

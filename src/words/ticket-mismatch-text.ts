@@ -3,7 +3,13 @@ import type { TextFragment } from '../domain/text-fragments.ts';
 import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 import type { TicketMismatch } from '../domain/ticket-mismatch.ts';
 import type { Ticket } from '../domain/upstream-records.ts';
-import { GAP_PHRASES } from './gap-phrases.ts';
+import { GAP_PHRASES } from './finding-text.ts';
+
+/** Notes about merged and deleted tickets. Shown after the ticket number. */
+export const INACTIVE_TICKET_NOTES: Record<NonNullable<Ticket['gone']>, string> = {
+  merged: ' (merged into another ticket: continue there)',
+  deleted: ' (deleted in Zendesk)',
+};
 
 /** Longer names are cut, so that the verdict below stays visible. */
 const MAX_NAME_LENGTH = 80;
@@ -12,7 +18,7 @@ function truncateName(name: string): string {
   return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH - 1)}…` : name;
 }
 
-/** How the ticket differs from what was checked, in one sentence. */
+/** Describes in one sentence how the ticket differs from what was checked. */
 function mismatchDescription({
   ticketId,
   numbers,
@@ -20,12 +26,16 @@ function mismatchDescription({
   checkedNumbers: checked,
   customer,
 }: TicketMismatch): TextFragment[] {
-  const here = checked.length === 0 ? 'what was asked about' : joinWithAnd(checked);
+  const checkedText = checked.length === 0 ? 'what was asked about' : joinWithAnd(checked);
   if (numbers.length === 0) {
-    return phrase`Ticket #${ticketId} belongs to ${truncateName(organisation ?? 'another customer')}, but ${here} belongs to ${truncateName(customer ?? 'somebody else')}. `;
+    return phrase`Ticket #${ticketId} belongs to ${truncateName(organisation ?? 'another customer')}, but ${checkedText} belongs to ${truncateName(customer ?? 'somebody else')}. `;
   }
   const from = organisation === null ? [] : phrase` and belongs to ${truncateName(organisation)}`;
-  return [...phrase`Ticket #${ticketId} names ${joinWithAnd(numbers)}`, ...from, ...phrase`, not ${here}. `];
+  return [
+    ...phrase`Ticket #${ticketId} names ${joinWithAnd(numbers)}`,
+    ...from,
+    ...phrase`, not ${checkedText}. `,
+  ];
 }
 
 /** Shown above the verdict until someone has chosen. */
@@ -55,14 +65,14 @@ export const TICKET_MISMATCH_BUTTONS = {
   keep: 'The ticket belongs to this check',
 } as const;
 
-/** The steps name the ticket, and nobody works in it any more. `id` without "#". */
+/** Warns that the ticket named in the steps was merged or deleted. `id`: without "#". */
 export function inactiveTicketText(id: string, gone: NonNullable<Ticket['gone']>): TextFragment[] {
   return gone === 'merged'
     ? phrase`Ticket #${id} was merged into another one. Do the steps in the ticket that is still open.`
     : phrase`Ticket #${id} was deleted. Do the steps only if the customer has another ticket, and do them there.`;
 }
 
-/** The ticket stood beside a number, and Zendesk did not show it. `id` without "#". */
+/** Shown when a ticket was given together with a number, and Zendesk did not return it. `id`: without "#". */
 export function ticketUnreadableText(id: string, gap: GapKind): TextFragment[] {
   return [
     ...phrase`Couldn't read ticket #${id}: Zendesk `,
@@ -71,7 +81,7 @@ export function ticketUnreadableText(id: string, gap: GapKind): TextFragment[] {
   ];
 }
 
-/** `id` without "#". */
+/** Shown when the subscription field of the ticket contains no subscription number. `id`: without "#". */
 export function subscriptionFieldUnreadableText(id: string): TextFragment[] {
   return phrase`The subscription field of ticket #${id} is filled in, but not with a subscription number. Check the field before you rely on this card.`;
 }

@@ -3,7 +3,7 @@ import { phrase, type TextFragment } from '../domain/text-fragments.ts';
 
 type UnsupportedKind = (typeof UNSUPPORTED_REFERENCE_KINDS)[number];
 
-/** What a reference of each kind is, and where to find the subscription number instead. */
+/** Description of each kind of reference, and where to find the subscription number instead. */
 const UNSUPPORTED_DESCRIPTIONS: Record<UnsupportedKind, readonly [what: string, where: string]> = {
   order: ['is an order number', 'The order in Zuora shows its subscription number.'],
   'customer-subscription': [
@@ -40,7 +40,7 @@ export function isUnsupportedReference(kind: InvalidReference['kind']): kind is 
   return Object.hasOwn(UNSUPPORTED_DESCRIPTIONS, kind);
 }
 
-/** Says what an unsupported reference is, and where to find a subscription number to check. */
+/** Returns what an unsupported reference is, and where to find a subscription number to check. */
 export function unsupportedReferenceText(kind: UnsupportedKind, written: string): TextFragment[] {
   const [what, where] = UNSUPPORTED_DESCRIPTIONS[kind];
   return [

@@ -3,10 +3,10 @@ import { isAllianceName } from '../domain/known-partners.ts';
 import type { OverallVerdict } from '../domain/overall-verdict.ts';
 import type { PlaceholderValues } from '../domain/text-fragments.ts';
 import type { Judgement, Verdict, VerdictObstacle } from '../domain/verdict.ts';
-import { GAP_PHRASES, SYSTEM_NAMES } from './gap-phrases.ts';
+import { GAP_PHRASES, SYSTEM_NAMES } from './finding-text.ts';
 import { notFoundTemplate } from './not-found-template.ts';
 
-/** The verdict as the first thing read; each is clear alone. */
+/** Titles of the verdicts, shown first on the card and in notifications. */
 export const VERDICT_TITLES: Record<OverallVerdict, string> = {
   reseller: 'Reseller',
   'former-reseller': 'Former reseller',
@@ -25,13 +25,16 @@ export const VERDICT_TITLES: Record<OverallVerdict, string> = {
 
 const NOT_DIRECT_WARNING = "Don't tell the customer it's direct.";
 
-/** What decided one subscription's verdict, as a sentence to fill with that subscription's slots. */
-export function verdictReasonTemplate(judgement: Judgement, slots: PlaceholderValues): string {
-  return `${VERDICT_REASON_TEMPLATES[judgement.verdict](judgement, slots)}${endDateTemplate(judgement)}`;
+/**
+ * Returns a template with the reason for one subscription's verdict. Its placeholders are filled with that
+ * subscription's values.
+ */
+export function verdictReasonTemplate(judgement: Judgement, values: PlaceholderValues): string {
+  return `${VERDICT_REASON_TEMPLATES[judgement.verdict](judgement, values)}${endDateTemplate(judgement)}`;
 }
 
-/** What decided the whole check, as a sentence to fill with the check's slots. */
-export function overallVerdictReasonTemplate(check: Check, slots: PlaceholderValues): string {
+/** Returns a template with the reason for the overall verdict. Its placeholders are filled with the check's values. */
+export function overallVerdictReasonTemplate(check: Check, values: PlaceholderValues): string {
   const { evidence, judgements, verdict } = check;
   const [first] = judgements;
   if (verdict === 'not-found') return notFoundTemplate(evidence);
@@ -41,11 +44,11 @@ export function overallVerdictReasonTemplate(check: Check, slots: PlaceholderVal
   if (evidence.subscriptionCount && !evidence.subscriptionCount.ok) {
     return `Zuora ${GAP_PHRASES[evidence.subscriptionCount.gap]}, so other subscriptions of the account are missing here. ${NOT_DIRECT_WARNING}`;
   }
-  if (judgements.length === 1) return verdictReasonTemplate(first, slots);
-  return `All ${judgements.length} subscriptions agree. ${VERDICT_REASON_TEMPLATES[first.verdict](first, slots)}`;
+  if (judgements.length === 1) return verdictReasonTemplate(first, values);
+  return `All ${judgements.length} subscriptions agree. ${VERDICT_REASON_TEMPLATES[first.verdict](first, values)}`;
 }
 
-const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, slots: PlaceholderValues) => string> =
+const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, values: PlaceholderValues) => string> =
   {
     reseller: (_, { reseller, invoiceOwner }) =>
       reseller === undefined || reseller === invoiceOwner
@@ -86,11 +89,11 @@ const OBSTACLE_SUBJECTS: Record<VerdictObstacle['field'], string> = {
   channel: 'The channel',
 };
 
-function obstacleTemplate({ field: about, reason: why }: VerdictObstacle): string {
-  if (why === 'blank') return `${OBSTACLE_SUBJECTS[about]} is blank in Zuora.`;
-  if (why === 'no-field') return "Zuora shows no channel field on the account; tell the bot's owner.";
-  if (why === 'other-value') return 'The channel is "{channel}", which has no agreed meaning.';
-  return `${OBSTACLE_SUBJECTS[about]} could not be read: Zuora ${GAP_PHRASES[why]}.`;
+function obstacleTemplate({ field, reason }: VerdictObstacle): string {
+  if (reason === 'blank') return `${OBSTACLE_SUBJECTS[field]} is blank in Zuora.`;
+  if (reason === 'no-field') return "Zuora shows no channel field on the account; tell the bot's owner.";
+  if (reason === 'other-value') return 'The channel is "{channel}", which has no agreed meaning.';
+  return `${OBSTACLE_SUBJECTS[field]} could not be read: Zuora ${GAP_PHRASES[reason]}.`;
 }
 
 function endDateTemplate({ endedDaysAgo, verdict, status }: Judgement): string {
@@ -126,8 +129,8 @@ function unreadableTemplate({ evidence }: Check): string {
   if (ticket && !ticket.ok && ticket.gap !== 'not-found') {
     return `The ticket could not be read: ${SYSTEM_NAMES.zendesk} ${GAP_PHRASES[ticket.gap]}. ${NOT_DIRECT_WARNING}`;
   }
-  const silent = [accounts, listing].find((answer) => answer && !answer.ok && answer.gap !== 'not-found');
-  const why = silent && !silent.ok ? GAP_PHRASES[silent.gap] : 'has no answer';
-  const what = silent === listing ? 'The subscriptions' : 'The account';
+  const failed = [accounts, listing].find((answer) => answer && !answer.ok && answer.gap !== 'not-found');
+  const why = failed && !failed.ok ? GAP_PHRASES[failed.gap] : 'has no answer';
+  const what = failed === listing ? 'The subscriptions' : 'The account';
   return `${what} could not be read: ${SYSTEM_NAMES.zuora} ${why}. ${NOT_DIRECT_WARNING}`;
 }

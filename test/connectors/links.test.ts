@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLinks } from '../../src/connectors/links.ts';
-import { createCustomersDot } from '../../src/connectors/unread-systems.ts';
+import { createCustomersDot } from '../../src/connectors/unconfigured-systems.ts';
 import { fixedNow, lookupOptions } from './local-http-server.ts';
 
 const customersdotUrl = 'https://customers.example/';

@@ -4,7 +4,7 @@ import {
   createCustomersDot,
   notConfiguredCrm,
   notConfiguredHelpdesk,
-} from '../../src/connectors/unread-systems.ts';
+} from '../../src/connectors/unconfigured-systems.ts';
 import { createZuora } from '../../src/connectors/zuora/client.ts';
 import type { Judgement } from '../../src/domain/verdict.ts';
 import type { Ports } from '../../src/ports/ports.ts';

@@ -75,7 +75,7 @@ describe('A ticket of one customer beside the number of another', () => {
       expect(visibleText(each)).toContain('Someone confirmed that the ticket belongs to this case');
       expect(visibleText(each)).toContain('|ticket #48211>');
     }
-    expect(visibleText(kept)).toContain('<@UANA> said that the ticket is about this case');
+    expect(visibleText(kept)).toContain('<@UANA> confirmed that the ticket is about this case');
   });
 
   it('asks again when the ticket names yet another subscription than the one that was kept', async () => {

@@ -17,7 +17,7 @@ function advice(
   return escalationLines(escalationLevel(round, kind), channel).map(plainText).join('\n');
 }
 
-describe('the ladder of a silent handoff', () => {
+describe('the escalation levels of an unanswered handoff', () => {
   it.each(KINDS)("begins with the account's activity, whoever owns it: %s", (kind) => {
     for (let round = 1; round <= MAX_REMINDER_ROUNDS; round += 1) {
       expect(advice(round, kind)).toMatch(

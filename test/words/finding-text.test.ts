@@ -4,9 +4,14 @@ import type { SubscriptionEvidence } from '../../src/domain/evidence.ts';
 import type { EvidenceQuestion, Finding } from '../../src/domain/findings.ts';
 import { collectFindings, findDiscrepancies } from '../../src/domain/findings.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
-import { discrepancyText, FINDING_STATUS_LABELS, findingText } from '../../src/words/finding-text.ts';
-import { GAP_PHRASES, SYSTEM_NAMES } from '../../src/words/gap-phrases.ts';
-import { TOPIC_LABELS } from '../../src/words/topic-labels.ts';
+import { TOPIC_LABELS } from '../../src/words/fact-labels.ts';
+import {
+  discrepancyText,
+  FINDING_STATUS_LABELS,
+  findingText,
+  GAP_PHRASES,
+  SYSTEM_NAMES,
+} from '../../src/words/finding-text.ts';
 import {
   aCheck,
   anEvidence,

@@ -9,15 +9,15 @@ import {
   truncateWithEllipsis,
 } from './untrusted-text.ts';
 
-/** Values keep this many characters before our own words are cut, so that ids and labels stay whole. */
+/** Values keep this many characters before fixed text is cut, so that ids and labels stay whole. */
 const MIN_VALUE_LENGTH = 30;
 
 /** Slack's date formats: docs.slack.dev/messaging/formatting-message-text#date-formatting */
 const DATE_FORMATS = { minute: '{date_short_pretty} {time}', day: '{date_short}' } as const;
 
 /**
- * Returns Slack markup of at most `limit` UTF-16 units. Text that is too long ends in "…"; values are cut before our
- * own words. This is the only place where text is escaped for Slack.
+ * Returns Slack markup of at most `limit` UTF-16 units. Text that is too long ends in "…"; values are cut before
+ * fixed text. This is the only place where text is escaped for Slack.
  */
 export function toMrkdwn(text: RichText, limit: number): string {
   const safe = text.map(sanitizeFragment);

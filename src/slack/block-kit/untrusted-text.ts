@@ -1,4 +1,6 @@
 import { maskEmail } from '../../domain/email-address.ts';
+import type { TextFragment } from '../../domain/text-fragments.ts';
+import { link, valueFragment } from '../../domain/text-fragments.ts';
 
 /**
  * Returns a string from outside, such as a name, as it may be shown: one line, without invisible or direction-changing
@@ -80,4 +82,19 @@ export function prefixWithinLength(
     prefix += character;
   }
   return prefix;
+}
+
+/** Default limit for user text on cards. The history shows more. */
+const MAX_USER_TEXT_LENGTH = 200;
+
+/** Returns text that a user typed, for use within a sentence. Sanitizes and masks it before truncating it. */
+export function userText(text: string, maxLength: number = MAX_USER_TEXT_LENGTH): TextFragment {
+  return valueFragment(truncateWithEllipsis(sanitizeText(text), maxLength).replace(/[\s.]+$/u, ''));
+}
+
+/** Returns a link that a user pasted. It is shown as text when it contains an e-mail address or is not http(s). */
+export function userLink(text: string): TextFragment {
+  const decoded = text.replace(/%(?:25)*40/g, '@');
+  const isSafeLink = sanitizeText(decoded) === text && safeUrl(text) !== null;
+  return isSafeLink ? link(text, 'link') : userText(decoded, 60);
 }

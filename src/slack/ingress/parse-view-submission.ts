@@ -5,7 +5,7 @@ import { TOPICS, type Topic } from '../../domain/topics.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
 import { invalidLinkText, reasonTooShortText } from '../../words/step-replies.ts';
 import { VIEWS } from '../ids.ts';
-import { renderLoadingModal } from '../rendering/loading-modal.ts';
+import { renderLoadingModal } from '../rendering/form-modal.ts';
 import type { AcknowledgementReplies } from './acknowledgement-replies.ts';
 import type { FormFields, ParsedFields } from './parse-handoff-form.ts';
 import { parseHandoffActionForm, parseHandoffDraft } from './parse-handoff-form.ts';

@@ -16,8 +16,7 @@ import {
   StoredReference,
   StoredTicketReference,
 } from '../ingress/payload-schemas.ts';
-import { renderCheckForm } from '../rendering/check-form.ts';
-import { renderReopenFormMessage } from '../rendering/reopen-form-message.ts';
+import { renderCheckForm, renderReopenFormMessage } from '../rendering/check-form.ts';
 import type { RequestContext } from '../replies/reply.ts';
 import { reply } from '../replies/reply.ts';
 import { cannotCheckReply, checkingReply, directMessagesReply, textReply } from '../replies/text-replies.ts';

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import { UserError } from '../../errors.ts';
 import { formNotFilledText } from '../../words/step-replies.ts';
-import { renderLoadingModal, renderTextModal } from '../rendering/loading-modal.ts';
+import { renderLoadingModal, renderTextModal } from '../rendering/form-modal.ts';
 import type { Reply } from '../replies/reply.ts';
 import { logOwnerReferral, reply } from '../replies/reply.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';

@@ -10,10 +10,10 @@ import type { RankedBlock } from '../block-kit/blocks.ts';
 import { button, context, section } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
 
-/** More than these are counted, not shown. */
+/** Further candidates are counted, not shown. */
 const MAX_CANDIDATES = 10;
 
-/** One of several things that a check found. */
+/** One of several subscriptions or accounts that a check found. */
 interface Candidate {
   readonly number: string;
   readonly text: RichText;
@@ -25,7 +25,10 @@ interface CandidateList {
   readonly omittedCount: number;
 }
 
-/** The subscriptions that differ, or the accounts that fit, each as a line; null when there is nothing to choose. */
+/**
+ * Returns the subscriptions that differ or the accounts that match, each as a line; null when there is nothing to
+ * choose.
+ */
 export function candidatesOf(check: Check): CandidateList | null {
   if (check.verdict === 'mixed') {
     return candidateList(
@@ -52,11 +55,11 @@ function candidateList(kind: CandidateList['kind'], all: readonly Candidate[]): 
 function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Candidate {
   const { number, verdict, endsOn } = judgement;
   const { reseller, marketplace } = subscriptionPlaceholderValues(judgement, evidence.crm);
-  const through = reseller ?? marketplace;
+  const seller = reseller ?? marketplace;
   const facts = [
     phrase`${bold(phrase`${number}`)}`,
     [literalFragment(VERDICT_TITLES[verdict])],
-    ...(through ? [phrase`through ${through}`] : []),
+    ...(seller ? [phrase`through ${seller}`] : []),
     ...(endsOn ? [judgement.endedDaysAgo === null ? phrase`until ${endsOn}` : phrase`ended ${endsOn}`] : []),
   ];
   return { number, text: joinFragments(facts, ' · ') };
@@ -66,7 +69,7 @@ function accountCandidate({ number, name }: AccountRef): Candidate {
   return { number, text: phrase`${bold(phrase`${number}`)} · ${name}` };
 }
 
-/** A button beside each line: nothing is chosen for anybody. */
+/** Returns a row with a button for each candidate. None is preselected. */
 export function candidateBlocks(kase: Case): RankedBlock[] {
   const candidates = candidatesOf(latestCheck(kase));
   if (!candidates) return [];
@@ -85,14 +88,16 @@ export function candidateBlocks(kase: Case): RankedBlock[] {
   return rest.length === 0 ? blocks : [...blocks, { block: context(rest), importance: 59 }];
 }
 
-/** Empty when all are shown. */
+/** Returns how many candidates are not shown; empty when all are. */
 export function formatMoreCandidates({ kind, omittedCount: more }: CandidateList): RichText {
   if (more === 0) return [];
   const things = more === 1 ? kind : `${kind}s`;
   return [literalFragment(`…and ${more} more ${things}; check by ${kind} number to see one of them.`)];
 }
 
-/** The subscriptions that share one verdict; empty when there is only one, or the lines show them. */
+/**
+ * Lists the subscriptions that share a verdict; empty when there is only one, or when they are listed as candidates.
+ */
 export function formatSubscriptionNumbers({ verdict, judgements }: Check): RichText {
   if (verdict === 'mixed' || judgements.length < 2) return [];
   const shown = judgements.slice(0, MAX_CANDIDATES).map(({ number }) => phrase`${number}`);

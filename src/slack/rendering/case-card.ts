@@ -28,24 +28,22 @@ import {
 import { stepBlocks } from './step-blocks.ts';
 import { formatTicketMismatch, formatTicketNotes, ticketMismatchBlocks } from './ticket-mismatch-blocks.ts';
 
-/** What a card is drawn with, besides the case. */
+/** What a card is rendered from, besides the case. */
 export interface CaseCardContext {
-  /** Tells whether a guard's look still holds. */
+  /** Decides whether the check behind an unlocked step is still valid. */
   readonly now: Date;
   /** The newest handoff of the case. */
   readonly handoff: Handoff | null;
 }
 
 export interface CaseCard {
-  /** What a phone's notification and a screen reader say. */
+  /** Text for notifications and screen readers. */
   readonly text: string;
   readonly blocks: KnownBlock[];
   readonly metadata: ReturnType<typeof caseMetadata>;
 }
 
-/**
- * The card of a case, drawn from the store alone: the verdict first, danger before work, evidence last.
- */
+/** Renders the card of a case from stored data only: the verdict first, then prohibitions, steps and evidence. */
 export function renderCaseCard(kase: Case, links: Links, { now, handoff }: CaseCardContext): CaseCard {
   const progress = stepProgressOf(kase, now);
   const weightedBlocks = [
@@ -117,13 +115,13 @@ function footerBlocks(kase: Case, progress: readonly StepProgress[], links: Link
 
 function optionalBlock(
   text: RichText,
-  draw: (text: RichText) => KnownBlock,
+  toBlock: (text: RichText) => KnownBlock,
   importance: number,
 ): RankedBlock[] {
-  return text.length === 0 ? [] : [{ block: draw(text), importance }];
+  return text.length === 0 ? [] : [{ block: toBlock(text), importance }];
 }
 
-/** Empty when there is nothing to list. */
+/** Returns a titled list; empty when there are no items. */
 function formatList(name: string, items: readonly RichText[]): RichText {
   return items.length === 0 ? [] : joinLines([[bold([literalFragment(name)])], ...items]);
 }

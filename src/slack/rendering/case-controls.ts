@@ -13,7 +13,7 @@ import { blockIdForCheck, topicSelect } from './case-facts.ts';
 import { caseOverflowMenu } from './case-overflow-menu.ts';
 import { subjectName } from './format-case.ts';
 
-/** What a person can do with the whole case, and the way to look by hand when the systems did not tell. */
+/** Returns the controls of the whole case, with links for a manual check when the systems did not settle it. */
 export function caseControlBlocks(
   kase: Case,
   progress: readonly StepProgress[],
@@ -30,7 +30,7 @@ export function caseControlBlocks(
   ];
 }
 
-/** What to do instead of pressing a button; empty when the case can be checked again as it stands. */
+/** Explains why the case cannot be checked again; empty when it can. */
 export function formatRecheckUnavailable({ evidence: { subject, accounts } }: Check): RichText {
   const isEmailUnavailable = subject.kind === 'email' && valueOrNull(accounts)?.length !== 1;
   return isEmailUnavailable ? emailNotStoredText() : [];
@@ -85,7 +85,7 @@ function zuoraUrl({ evidence }: Check, links: Links): string | null {
 function portalUrl({ evidence }: Check, links: Links): string | null {
   const { subject, subscriptions, accounts } = evidence;
   const account = valueOrNull(subscriptions[0]?.account ?? null) ?? valueOrNull(accounts)?.[0];
-  const asked = subject.kind === 'subscription' || subject.kind === 'account' ? subject.number : null;
-  const query = account?.number ?? asked;
+  const requested = subject.kind === 'subscription' || subject.kind === 'account' ? subject.number : null;
+  const query = account?.number ?? requested;
   return query === null ? null : links.portalCustomers(query);
 }

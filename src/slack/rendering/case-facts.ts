@@ -4,12 +4,11 @@ import { PROOFS, REQUESTER_SIDES } from '../../domain/case-facts.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { joinFragments, literalFragment, phrase, userFragment } from '../../domain/text-fragments.ts';
 import { TOPICS } from '../../domain/topics.ts';
-import { PROOF_LABELS, REQUESTER_LABELS } from '../../words/fact-labels.ts';
-import { TOPIC_LABELS } from '../../words/topic-labels.ts';
+import { PROOF_LABELS, REQUESTER_LABELS, TOPIC_LABELS } from '../../words/fact-labels.ts';
 import { actions, type RankedBlock, staticSelect } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
 
-/** For a change of contact, who asks and what proof there is decide the steps. */
+/** Returns the menus for requester and proof, which decide the steps of a contact change. */
 export function caseFactBlocks(kase: Case): RankedBlock[] {
   const { topic, requester, proof } = latestCheck(kase);
   if (topic !== 'contact-change') return [];
@@ -32,33 +31,36 @@ export function caseFactBlocks(kase: Case): RankedBlock[] {
   return [{ block: actions(elements, blockIdForCheck('facts', kase)), importance: 84 }];
 }
 
-/** What the ticket is about. */
+/** Returns the menu for the topic of the ticket. */
 export function topicSelect(kase: Case): StaticSelect {
   const now = latestCheck(kase).topic;
   return factSelect(kase, { name: 'topic', all: TOPICS, now, actionId: ACTIONS.chooseTopic, ...TOPIC_MENU });
 }
 
-/** Slack keeps what a reader chose as long as the block's id stays; with each check the card tells instead. */
+/**
+ * Returns a block id that changes with every check, so that Slack shows the stored value and not what the user chose
+ * before.
+ */
 export function blockIdForCheck(name: string, { id, checks }: Case): string {
   return `${name}:${id}:${checks.length}`;
 }
 
-/** What a person said that the check before did not have. */
+/** Describes which facts somebody changed since the previous check. */
 export function formatFactChange(before: Check, now: Check): RichText {
   const changed = [
     ...(before.topic === now.topic ? [] : [`topic was “${TOPIC_LABELS[before.topic]}”`]),
-    ...(before.requester === now.requester ? [] : [`who asks was “${REQUESTER_LABELS[before.requester]}”`]),
+    ...(before.requester === now.requester ? [] : [`requester was “${REQUESTER_LABELS[before.requester]}”`]),
     ...(before.proof === now.proof ? [] : [`proof was “${PROOF_LABELS[before.proof]}”`]),
   ].join(', ');
   const who = userFragment(now.by);
   if (before.manualFacts.dismissedMismatchKey !== now.manualFacts.dismissedMismatchKey) {
-    return phrase`${who} said that the ticket is about this case; the systems were not asked again.`;
+    return phrase`${who} confirmed that the ticket is about this case; the systems were not asked again.`;
   }
-  const said =
+  const change =
     changed === ''
-      ? phrase`${who} said the same as before`
+      ? phrase`${who} changed nothing`
       : phrase`${literalFragment(changed.charAt(0).toUpperCase() + changed.slice(1))} until ${who} changed it`;
-  return joinFragments([said, phrase`the systems were not asked again.`], '; ');
+  return joinFragments([change, phrase`the systems were not asked again.`], '; ');
 }
 
 const TOPIC_MENU = { labels: TOPIC_LABELS, before: 'Topic', placeholder: 'What is the ticket about?' };
@@ -70,7 +72,7 @@ const REQUESTER_MENU = {
 const PROOF_MENU = { labels: PROOF_LABELS, before: 'Proof', placeholder: 'What proof is in the ticket?' };
 
 interface FactMenu<T extends string> {
-  /** The fact's name in the value that comes back. */
+  /** Key of the fact in the option value. */
   readonly name: string;
   readonly actionId: string;
   readonly all: readonly T[];

@@ -12,12 +12,12 @@ import { bold, joinLines, literalFragment, phrase, userFragment } from '../../do
 import { caseCardHandoffText } from '../../words/handoff-state-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { actions, button, overflowMenu, section } from '../block-kit/blocks.ts';
+import { userText } from '../block-kit/untrusted-text.ts';
 import { ACTIONS } from '../ids.ts';
 import { subjectName } from './format-case.ts';
 import { handoffButton, postMissingButton } from './handoff-buttons.ts';
-import { userText } from './user-text.ts';
 
-/** What the case card says of the handoff, or the button that drafts one; nothing where nothing is handed over. */
+/** Returns the state of the handoff, or the button that drafts one; empty when no step hands over to Sales. */
 export function caseHandoffBlocks(
   handoff: Handoff | null,
   kase: Case,
@@ -44,8 +44,8 @@ export function caseHandoffBlocks(
 }
 
 /**
- * True when the next sensible press on the card is one of these: the engineer has to answer Sales, to send the handoff
- * again, or to draft it. No other button should stand out then.
+ * True when the engineer's next action is about the handoff: to answer Sales, to send the handoff again, or to draft it.
+ * No other button is primary then.
  */
 export function isHandoffNextAction(handoff: Handoff | null, progress: readonly StepProgress[]): boolean {
   if (!handoff) return isHandoffStepOpen(progress) && isHandoffStepNext(progress);
@@ -53,12 +53,12 @@ export function isHandoffNextAction(handoff: Handoff | null, progress: readonly 
   return !erased && end === null && (question !== null || delivery === 'failed');
 }
 
-/** The step that hands the case over can be worked on. */
+/** True when the step that hands the case over can be worked on. */
 function isHandoffStepOpen(progress: readonly StepProgress[]): boolean {
   return progress.some(({ step, state }) => step.startsHandoff === true && state.kind === 'open');
 }
 
-/** It is the first that can be worked on. */
+/** True when that step is the first that can be worked on. */
 function isHandoffStepNext(progress: readonly StepProgress[]): boolean {
   const next = progress.find(({ state }) => state.kind !== 'done' && !isWaitingForSteps(state));
   return next?.step.startsHandoff === true;
@@ -76,7 +76,7 @@ function formatOpenQuestion({ question, erased }: HandoffState): RichText {
   return question && !erased ? phrase`${userFragment(question.by)} asks: “${userText(question.text)}”` : [];
 }
 
-/** What the engineer can do next, that first. */
+/** Returns the buttons for the engineer, the next action first. */
 function caseHandoffButtons(kase: Case, id: string, handoffState: HandoffState): Button[] {
   const { resolution: end, question, deliveryFailure: refusal, erased, content } = handoffState;
   if (erased || end)
@@ -98,7 +98,7 @@ function draftHandoffButton(kase: Case, text: string, primary: boolean): Button 
   });
 }
 
-/** What is needed less often, as it makes sense now. */
+/** Returns the menu of less frequent actions that the current state allows. */
 function handoffOverflowMenu(handoffId: string, handoffState: HandoffState): Overflow {
   const { resolution: end, delivery, loginAllowed, content } = handoffState;
   const isClosedUndone = handoffState.status === 'withdrawn' || handoffState.status === 'declined';

@@ -2,7 +2,10 @@ import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { METADATA_EVENT_TYPES } from '../ids.ts';
 
-/** Ids and rule words only: other apps and everybody in the channel can read it. */
+/**
+ * Returns the message metadata. Contains ids and enum values only, because everybody in the channel and other apps can
+ * read it.
+ */
 export function caseMetadata(kase: Case) {
   const { verdict, judgements, topic, policy, scenario } = latestCheck(kase);
   const subscriptions = judgements

@@ -5,15 +5,15 @@ import type { StepProgress } from '../../domain/step-progress.ts';
 import { overflowMenu } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
 
-/** What an option of the card's menu asks for. */
+/** The action of an option in the card's overflow menu. */
 export type CaseMenuChoice =
   | { readonly show: 'history' | 'texts'; readonly caseId: string }
   | { readonly show: 'override'; readonly caseId: string; readonly stepId: string };
 
-/** Slack takes five options, two of which may be the history and the texts. */
+/** Slack allows five options, two of which may be the history and the texts. */
 const MAX_OVERRIDE_OPTIONS = 3;
 
-/** What is needed less often: the history, texts to copy, and a way around a guard that said no. */
+/** Returns the menu of less frequent actions: history, texts to copy, and overrides of locked steps. */
 export function caseOverflowMenu(kase: Case, progress: readonly StepProgress[]): Overflow {
   const caseId = kase.id;
   const { reply, note } = latestCheck(kase).scenario.texts ?? {};
@@ -29,7 +29,7 @@ export function caseOverflowMenu(kase: Case, progress: readonly StepProgress[]):
   return overflowMenu({ actionId: ACTIONS.caseMenu, options });
 }
 
-/** Reads an option's value back. Throws on anything that is not one. */
+/** Parses the value of an option. Throws on anything else. */
 export function parseCaseMenuValue(value: string): CaseMenuChoice {
   const { caseId, show, override } = JSON.parse(value) as Partial<Record<string, unknown>>;
   if (typeof caseId === 'string') {

@@ -10,8 +10,8 @@ import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { VIEWS } from '../ids.ts';
 
 /**
- * The scenario's texts with what is known put in, to be copied. Slack takes no field without a submit button, so
- * there is one; it only closes, and what comes with it is not read.
+ * Renders the scenario's texts for copying, with known values filled in. Slack requires a submit button in a modal with
+ * inputs; it only closes the modal, and the submitted values are ignored.
  */
 export function renderCaseTextsModal(kase: Case): ModalView {
   const check = latestCheck(kase);

@@ -8,7 +8,7 @@ import { VERDICT_TITLES } from '../../words/verdict-text.ts';
 import { formatFactChange } from './case-facts.ts';
 import { subjectName } from './format-case.ts';
 
-/** What the latest check changed, in one line; empty for the first. */
+/** Returns in one line what changed since the previous check; empty for the first check. */
 export function formatChangeSinceLastCheck(kase: Case): RichText {
   const now = latestCheck(kase);
   const before = kase.checks.at(-2);
@@ -39,11 +39,11 @@ function hasSameDetails(before: Check, now: Check): boolean {
   return JSON.stringify(comparableDetails(before)) === JSON.stringify(comparableDetails(now));
 }
 
-/** Days pass by themselves; that is no change. */
-function comparableDetails({ judgements, evidence, manualFacts: told }: Check): unknown {
+/** Leaves out day counts, which change without any change in the data. */
+function comparableDetails({ judgements, evidence, manualFacts }: Check): unknown {
   return [
     judgements.map((judgement) => ({ ...judgement, endedDaysAgo: null })),
-    findDiscrepancies(effectiveEvidence(evidence, told), judgements),
+    findDiscrepancies(effectiveEvidence(evidence, manualFacts), judgements),
     ticketMismatch(evidence),
   ];
 }

@@ -1,17 +1,19 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { bold, phrase } from '../../domain/text-fragments.ts';
 import { TOPICS, type Topic } from '../../domain/topics.ts';
-import { TOPIC_LABELS } from '../../words/topic-labels.ts';
-import { plainTextObject, section, staticSelect } from '../block-kit/blocks.ts';
-import { VIEWS } from '../ids.ts';
+import { TOPIC_LABELS } from '../../words/fact-labels.ts';
+import { formExpiredText } from '../../words/replies.ts';
+import { actions, button, plainTextObject, section, staticSelect } from '../block-kit/blocks.ts';
+import { toMrkdwn } from '../block-kit/mrkdwn.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
 
 export interface CheckFormOptions {
   readonly initial?: { readonly topic?: Topic };
-  /** What was wrong with the form's last try, as a sentence. */
+  /** Error of the previous submission, as a sentence. */
   readonly problem?: string;
 }
 
-/** The form that asks what to check. Its answers arrive as `what.what` and `topic.topic`. */
+/** Renders the form for a check. Its values are submitted as `what.what` and `topic.topic`. */
 export function renderCheckForm({ initial = {}, problem }: CheckFormOptions = {}): ModalView {
   return {
     type: 'modal',
@@ -61,4 +63,15 @@ function topicInput(initial: Topic | undefined): KnownBlock {
       initialValue: initial,
     }),
   };
+}
+
+/** Renders a message with a button that opens the form, for when the trigger expired before it could open. */
+export function renderReopenFormMessage(): { text: string; blocks: KnownBlock[] } {
+  const line = formExpiredText();
+  const open = button({
+    text: 'Open the form',
+    accessibilityLabel: 'Open the Reseller Check form',
+    actionId: ACTIONS.openCheckForm,
+  });
+  return { text: toMrkdwn(line, 990), blocks: [section(line), actions([open])] };
 }

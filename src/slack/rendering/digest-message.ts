@@ -8,9 +8,9 @@ import { context, header, mrkdwnObject, section } from '../block-kit/blocks.ts';
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import { METADATA_EVENT_TYPES } from '../ids.ts';
 
-/** A message as it is handed to Slack. */
+/** A message as it is sent to Slack. */
 export interface DigestMessage {
-  /** What a phone's notification and a screen reader say. */
+  /** Text for notifications and screen readers. */
   readonly text: string;
   readonly blocks: KnownBlock[];
   readonly metadata: {
@@ -21,10 +21,10 @@ export interface DigestMessage {
 
 const SUMMARY_TEXT_LIMIT = 990;
 const SECTION_FIELD_LIMIT = 1_900;
-/** Slack shows two beside one another. */
+/** Slack shows two section fields side by side. */
 const TABLES_PER_ROW = 2;
 
-/** The week in figures for a channel: what was checked and handed over, and how long it waited. No customer data. */
+/** Renders the weekly summary: numbers of checks and handoffs, and median waiting times. Contains no customer data. */
 export function renderDigest(key: string, digest: WeeklyDigest): DigestMessage {
   const week = digestSummaryText(digest);
   const tables = digestTables(digest).map(formatTable);

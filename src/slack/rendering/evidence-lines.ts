@@ -14,10 +14,9 @@ import {
 } from '../../domain/text-fragments.ts';
 import { unresolvedMismatch } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports/systems.ts';
-import { FINDING_STATUS_LABELS, findingText } from '../../words/finding-text.ts';
-import { GAP_PHRASES, SYSTEM_NAMES } from '../../words/gap-phrases.ts';
+import { FINDING_STATUS_LABELS, findingText, GAP_PHRASES, SYSTEM_NAMES } from '../../words/finding-text.ts';
 
-/** The mark helps the eye; the word beside it carries the meaning. */
+/** Decorative marks. The label next to each mark carries the meaning for screen readers. */
 const STATUS_MARKS: Record<FindingStatus, string> = {
   contradicts: '≠',
   found: '✓',
@@ -26,12 +25,9 @@ const STATUS_MARKS: Record<FindingStatus, string> = {
 };
 const STATUS_ORDER = ['contradicts', 'found', 'not-found', 'could-not-check'] as const;
 
-/** One line for each system that has something to say or should have, the deciding one first. */
-export function formatEvidenceLines(
-  { evidence, judgements, manualFacts: told }: Check,
-  links: Links,
-): RichText[] {
-  const isTicketExcluded = unresolvedMismatch(evidence, told) !== null;
+/** Returns one line for each system that was asked or should have been, Zuora first. */
+export function formatEvidenceLines({ evidence, judgements, manualFacts }: Check, links: Links): RichText[] {
+  const isTicketExcluded = unresolvedMismatch(evidence, manualFacts) !== null;
   // The requester's claim is then about another subscription.
   const all = collectFindings(evidence, judgements).filter(
     ({ question }) => !isTicketExcluded || question !== 'claim',
@@ -57,28 +53,28 @@ function formatSystemLine(system: System, own: readonly Finding[], links: Links)
       ' · ',
     );
   }
-  const said = STATUS_ORDER.flatMap((standing) => formatFindingsWithStatus(standing, own));
+  const findings = STATUS_ORDER.flatMap((status) => formatFindingsWithStatus(status, own));
   return joinFragments(
-    [phrase`${name} ${joinFragments(said, ' · ')}`, ...open, [timeFragment(oldestAsOf(own))]],
+    [phrase`${name} ${joinFragments(findings, ' · ')}`, ...open, [timeFragment(oldestAsOf(own))]],
     ' · ',
   );
 }
 
-function formatStatus(standing: FindingStatus): TextFragment {
-  return literalFragment(`${STATUS_MARKS[standing]} ${FINDING_STATUS_LABELS[standing]}`);
+function formatStatus(status: FindingStatus): TextFragment {
+  return literalFragment(`${STATUS_MARKS[status]} ${FINDING_STATUS_LABELS[status]}`);
 }
 
-/** All findings of a system that stand alike. */
-function formatFindingsWithStatus(standing: FindingStatus, own: readonly Finding[]): RichText[] {
-  const alike = own.filter((finding) => finding.status === standing);
-  if (alike.length === 0) return [];
-  const [gap, ...others] = new Set(alike.map((finding) => finding.gap));
-  const allSilent = standing === 'could-not-check' && alike.length === own.length;
-  const said =
-    allSilent && gap && others.length === 0
+/** Returns the findings of a system that have the given status. */
+function formatFindingsWithStatus(status: FindingStatus, own: readonly Finding[]): RichText[] {
+  const matching = own.filter((finding) => finding.status === status);
+  if (matching.length === 0) return [];
+  const [gap, ...others] = new Set(matching.map((finding) => finding.gap));
+  const allFailed = status === 'could-not-check' && matching.length === own.length;
+  const texts =
+    allFailed && gap && others.length === 0
       ? [[literalFragment(GAP_PHRASES[gap])]]
-      : alike.map((finding) => findingText(finding));
-  return [phrase`${formatStatus(standing)}: ${joinFragments(said, '; ')}`];
+      : matching.map((finding) => findingText(finding));
+  return [phrase`${formatStatus(status)}: ${joinFragments(texts, '; ')}`];
 }
 
 function targetLinks(own: readonly Finding[], links: Links): RichText[] {
@@ -102,7 +98,7 @@ function targetLink(target: LinkTarget, links: Links): TextFragment {
   }
 }
 
-/** A line is as old as the oldest answer in it. */
+/** Returns the time of the oldest answer in the line. */
 function oldestAsOf(own: readonly Finding[]): string {
   return own.map(({ asOf }) => asOf).reduce((first, asOf) => (asOf < first ? asOf : first));
 }

@@ -1,13 +1,15 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { BLOCK_KIT_LIMITS, plainTextObject, staticSelect } from '../block-kit/blocks.ts';
+import type { TextFragment } from '../../domain/text-fragments.ts';
+import { loadingText } from '../../words/step-form-text.ts';
+import { BLOCK_KIT_LIMITS, plainTextObject, section, staticSelect } from '../block-kit/blocks.ts';
 import { truncateWithEllipsis } from '../block-kit/untrusted-text.ts';
 
-/** What every field of a form has. The answer arrives as `<name>.<name>`. */
+/** Options of every form field. The value is submitted as `<name>.<name>`. */
 interface FormField {
-  /** Of the block; the element has the same. */
+  /** Block id and action id. */
   readonly name: string;
   readonly label: string;
-  /** An example, or what the field is for. */
+  /** An example, or the purpose of the field. */
   readonly hint?: string;
   readonly optional?: boolean;
   readonly focus?: boolean;
@@ -15,24 +17,32 @@ interface FormField {
 
 export interface TextField extends FormField {
   readonly multiline?: boolean;
-  readonly least?: number;
-  readonly most?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
   readonly initial?: string | null;
 }
 
-export function textInput({ multiline = false, least, most, initial, ...field }: TextField): InputBlock {
+export function textInput({
+  multiline = false,
+  minLength,
+  maxLength,
+  initial,
+  ...field
+}: TextField): InputBlock {
   return inputBlock(field, {
     type: 'plain_text_input',
     action_id: field.name,
     multiline,
-    ...(least === undefined ? {} : { min_length: least }),
-    ...(most === undefined ? {} : { max_length: most }),
-    ...(initial ? { initial_value: truncateWithEllipsis(initial, most ?? BLOCK_KIT_LIMITS.inputValue) } : {}),
+    ...(minLength === undefined ? {} : { min_length: minLength }),
+    ...(maxLength === undefined ? {} : { max_length: maxLength }),
+    ...(initial
+      ? { initial_value: truncateWithEllipsis(initial, maxLength ?? BLOCK_KIT_LIMITS.inputValue) }
+      : {}),
     ...focusOption(field),
   });
 }
 
-/** For a whole web address. */
+/** Returns a field for an absolute URL. */
 export function linkInput({
   initial,
   ...field
@@ -45,7 +55,7 @@ export function linkInput({
   });
 }
 
-/** For a whole number from 0. */
+/** Returns a field for a whole number of at least 0. */
 export function numberInput({
   initial,
   ...field
@@ -62,11 +72,11 @@ export function numberInput({
 
 export interface ChoiceField extends FormField {
   readonly options: readonly { readonly text: string; readonly value: string }[];
-  /** The value that is chosen at first. */
+  /** Value of the option that is selected initially. */
   readonly initial?: string | null;
 }
 
-/** For one of at most ten, all of them in sight. */
+/** Returns radio buttons for at most ten options. */
 export function radioInput({ options, initial, ...field }: ChoiceField): InputBlock {
   const shown = options.map(({ text, value }) => ({
     text: plainTextObject(text, BLOCK_KIT_LIMITS.optionText),
@@ -81,7 +91,7 @@ export function radioInput({ options, initial, ...field }: ChoiceField): InputBl
   });
 }
 
-/** For one of many. */
+/** Returns a menu for many options. */
 export function menuInput({ options, initial, ...field }: ChoiceField): InputBlock {
   const placeholder = field.label;
   return inputBlock(
@@ -95,7 +105,7 @@ export function menuInput({ options, initial, ...field }: ChoiceField): InputBlo
   );
 }
 
-/** A text to copy. Slack keeps what is changed in it to itself: nobody reads this field. */
+/** Returns a field with a text to copy. Its submitted value is ignored. */
 export function copyableTextInput({
   name,
   label,
@@ -132,7 +142,10 @@ export interface FormModalParts {
   readonly blocks: readonly KnownBlock[];
 }
 
-/** `ids` come back with the answers; nothing else belongs there. */
+/**
+ * Returns a modal. `ids` are stored in its private metadata and returned with the values; they must not contain other
+ * data.
+ */
 export function formModal(
   ids: Readonly<Record<string, string>>,
   { callbackId, title, submit, close = 'Cancel', blocks }: FormModalParts,
@@ -145,5 +158,20 @@ export function formModal(
     submit: plainTextObject(submit, BLOCK_KIT_LIMITS.modalTitle),
     close: plainTextObject(close, BLOCK_KIT_LIMITS.modalTitle),
     blocks: [...blocks],
+  };
+}
+
+/** Renders a placeholder for a modal whose content takes longer to load than the trigger is valid. */
+export function renderLoadingModal(title: string): ModalView {
+  return renderTextModal(title, loadingText());
+}
+
+/** Renders a modal that contains only a sentence. */
+export function renderTextModal(title: string, sentence: readonly TextFragment[]): ModalView {
+  return {
+    type: 'modal',
+    title: plainTextObject(title, BLOCK_KIT_LIMITS.modalTitle),
+    close: plainTextObject('Close', BLOCK_KIT_LIMITS.modalTitle),
+    blocks: [section(sentence)],
   };
 }

@@ -15,17 +15,17 @@ import {
 } from '../../domain/text-fragments.ts';
 import { effectiveEvidence } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports/systems.ts';
+import { TOPIC_LABELS } from '../../words/fact-labels.ts';
 import { discrepancyText } from '../../words/finding-text.ts';
-import { INACTIVE_TICKET_NOTES } from '../../words/gap-phrases.ts';
-import { TOPIC_LABELS } from '../../words/topic-labels.ts';
+import { INACTIVE_TICKET_NOTES } from '../../words/ticket-mismatch-text.ts';
 import { overallVerdictReasonTemplate, VERDICT_TITLES } from '../../words/verdict-text.ts';
 
-/** The verdict and what it is about. */
+/** Returns the verdict and its subject. */
 export function formatCaseTitle(check: Check): RichText {
   return phrase`${literalFragment(VERDICT_TITLES[check.verdict])} · ${subjectName(check)}`;
 }
 
-/** What the verdict belongs to, by its number where it has one. */
+/** Names the subject of the check, by its number where it has one. */
 export function subjectName({ evidence, judgements }: Check): string {
   const { subject, accounts } = evidence;
   const [first, ...others] = judgements;
@@ -50,7 +50,7 @@ export function subjectName({ evidence, judgements }: Check): string {
   }
 }
 
-/** What the scenario says of these facts. */
+/** Returns the headline of the check's scenario. */
 export function formatHeadline(check: Check): RichText {
   return formatTemplate(check, check.scenario.headline);
 }
@@ -62,9 +62,9 @@ export function formatVerdictReason(check: Check): RichText {
   );
 }
 
-/** What other systems say beside the verdict; empty when nothing contradicts it. */
-export function formatDiscrepancies({ evidence, judgements, manualFacts: told }: Check): RichText {
-  const all = findDiscrepancies(effectiveEvidence(evidence, told), judgements).map((one) =>
+/** Returns how other systems contradict the verdict; empty when none does. */
+export function formatDiscrepancies({ evidence, judgements, manualFacts }: Check): RichText {
+  const all = findDiscrepancies(effectiveEvidence(evidence, manualFacts), judgements).map((one) =>
     discrepancyText(one),
   );
   return all.length === 0
@@ -78,7 +78,7 @@ export function formatProhibitions(check: Check): RichText[] {
   );
 }
 
-/** Who asked, about what, when the systems were asked, and under which rules. */
+/** Returns who ran the check, its topic and ticket, when the systems were read, and the rules that applied. */
 export function formatCheckDetails(kase: Case, links: Links): RichText {
   const check = latestCheck(kase);
   const ticket = ticketLink(check, links);
@@ -92,8 +92,8 @@ export function formatCheckDetails(kase: Case, links: Links): RichText {
   return joinFragments(facts, ' · ');
 }
 
-function ticketLink({ evidence, manualFacts: told }: Check, links: Links): TextFragment | null {
-  const { subject, ticket } = effectiveEvidence(evidence, told);
+function ticketLink({ evidence, manualFacts }: Check, links: Links): TextFragment | null {
+  const { subject, ticket } = effectiveEvidence(evidence, manualFacts);
   const named = ticket?.ok ? ticket.value : subject.kind === 'ticket' ? subject : null;
   return named && link(links.ticket(named.host, named.id), `ticket #${named.id}`);
 }
@@ -104,7 +104,7 @@ function inactiveTicketNote({ evidence: { ticket } }: Check): RichText {
   return gone ? [literalFragment(INACTIVE_TICKET_NOTES[gone])] : [];
 }
 
-/** Which rules the words come from, and where a newer page says otherwise. */
+/** Names the rules behind the texts, and quotes a newer handbook page that differs. */
 export function formatRuleSources(check: Check): RichText {
   const { newer, source } = check.scenario;
   const from = source.rules.length === 0 ? [] : phrase`Rules: ${literalFragment(source.rules.join(', '))}`;
@@ -116,7 +116,7 @@ export function formatRuleSources(check: Check): RichText {
   );
 }
 
-/** A sentence of a scenario with what is known put in. */
+/** Fills the placeholders of a template with the values of the check. */
 export function formatTemplate(check: Check, template: string): RichText {
   return fillTemplate(template, placeholderValuesOf(check));
 }

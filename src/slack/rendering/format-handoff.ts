@@ -23,17 +23,17 @@ import {
 import { HANDOFF_STATUS_LABELS, handoffStateText } from '../../words/handoff-state-text.ts';
 import { customerRequestText, subscriptionNumbersText } from '../../words/handoff-text.ts';
 import type { HandoffUrls } from '../../words/salesforce-text.ts';
-import { userLink, userText } from './user-text.ts';
+import { userLink, userText } from '../block-kit/untrusted-text.ts';
 
-/** The longest question, answer, reason or note. */
+/** Maximum length of a quoted question, answer, reason or note. */
 const MAX_QUOTE_LENGTH = 300;
 
-/** The first thing read. */
+/** Returns the header of the post. */
 export function formatHandoffTitle({ content: { facts } }: HandoffState): RichText {
   return [literalFragment('Handoff · '), ...customerRequestText(facts, 'channel')];
 }
 
-/** What notifications say: nothing that anybody typed. */
+/** Returns the text for notifications. Contains no text that anybody typed. */
 export function formatHandoffSummary({ content: { facts }, status: state, erased }: HandoffState): RichText {
   const numbers = isFieldShown('subscriptions', 'notification') ? subscriptionNumbersText(facts) : [];
   const about = erased ? ERASED_NOTE : customerRequestText(facts, 'notification');
@@ -46,13 +46,13 @@ export function formatHandoffSummary({ content: { facts }, status: state, erased
   return joinFragments(parts, ' · ');
 }
 
-/** What the systems say. */
+/** Returns the facts from the systems. */
 export function formatHandoffFacts({ content: { facts }, submitted }: HandoffState): RichText {
   const [first = [], ...rest] = handoffFactLines(facts, { surface: 'channel', at: submitted.at });
   return joinLines([first.length === 0 ? [] : [bold(first)], ...rest]);
 }
 
-/** What is asked for, and by when, for as long as anybody waits for it. */
+/** Returns the engineer's request, with the date by which an answer is expected until the handoff is closed. */
 export function formatHandoffRequest({
   content: { input: given },
   submitted,
@@ -64,33 +64,33 @@ export function formatHandoffRequest({
   return joinLines([...lines, expected]);
 }
 
-/** Who sends it, and where to look further. */
+/** Returns the submitter and links to the sources. */
 export function formatHandoffSources(
   { content: { facts }, submitted, salesforceLink: posted }: HandoffState,
   links: Links,
 ): RichText {
   const { ticket, account } = handoffUrls(facts, links);
-  const all: readonly { readonly field: HandoffField; readonly said: RichText }[] = [
-    { field: 'submitter', said: phrase`From ${userFragment(submitted.by)}` },
+  const all: readonly { readonly field: HandoffField; readonly text: RichText }[] = [
+    { field: 'submitter', text: phrase`From ${userFragment(submitted.by)}` },
     {
       field: 'salesforcePost',
-      said: posted === null ? [] : [salesforceLink(posted, facts.accountOwner?.kind ?? null)],
+      text: posted === null ? [] : [salesforceLink(posted, facts.accountOwner?.kind ?? null)],
     },
-    { field: 'ticket', said: facts.ticket ? [link(ticket, `ticket #${facts.ticket.id}`)] : [] },
-    { field: 'crmAccount', said: account === null ? [] : [link(account, 'Salesforce account')] },
+    { field: 'ticket', text: facts.ticket ? [link(ticket, `ticket #${facts.ticket.id}`)] : [] },
+    { field: 'crmAccount', text: account === null ? [] : [link(account, 'Salesforce account')] },
     {
       field: 'accountOwner',
-      said: facts.accountOwner ? phrase`account owner: ${facts.accountOwner.name}` : [],
+      text: facts.accountOwner ? phrase`account owner: ${facts.accountOwner.name}` : [],
     },
-    { field: 'checkedAt', said: phrase`checked ${timeFragment(facts.checkedAt)}` },
+    { field: 'checkedAt', text: phrase`checked ${timeFragment(facts.checkedAt)}` },
   ];
   return joinFragments(
-    visibleLines('channel', all).map(({ said }) => said),
+    visibleLines('channel', all).map(({ text }) => text),
     ' · ',
   );
 }
 
-/** Where it stands, what Sales asked, and how it ended. */
+/** Returns the state, the open question and the outcome. */
 export function formatHandoffState(handoff: Handoff): RichText {
   const { question, answer, resolution: end, erased } = handoffStateOf(handoff);
   const state = [bold(handoffStateText(handoff))];
@@ -107,12 +107,12 @@ export function formatHandoffState(handoff: Handoff): RichText {
   ]);
 }
 
-/** What is left of a handoff whose data is gone. */
+/** Returns the remaining text of a handoff whose data was erased. */
 export function formatErasedHandoff(handoff: Handoff): RichText {
   return joinLines([[literalFragment('Handoff · '), ...ERASED_NOTE], formatHandoffState(handoff)]);
 }
 
-/** Addresses of the ticket and the account; null where there are none. */
+/** Returns the URLs of the ticket and the account; null when there is none. */
 export function handoffUrls({ ticket, crmId }: HandoffFacts, links: Links): HandoffUrls {
   return {
     ticket: ticket && links.ticket(ticket.host, ticket.id),

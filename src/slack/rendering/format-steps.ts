@@ -19,13 +19,13 @@ import {
   observedChannelText,
 } from '../../words/step-state-text.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
+import { userLink, userText } from '../block-kit/untrusted-text.ts';
 import { formatTemplate } from './format-case.ts';
-import { userLink, userText } from './user-text.ts';
 
-/** A done step is one line; its text gives way. */
+/** A done step takes one line, so its text is truncated. */
 const MAX_DONE_STEP_LENGTH = 46;
 
-/** What a card says of its steps, the words of each on one to three lines. */
+/** Returns the text of each step, one to three lines each. */
 export function formatSteps(kase: Case, progress: readonly StepProgress[]): RichText[] {
   return progress.map(({ step, state }, index) => {
     if (state.kind === 'done') return formatDoneStep(kase, step, state);
@@ -35,13 +35,13 @@ export function formatSteps(kase: Case, progress: readonly StepProgress[]): Rich
   });
 }
 
-/** How far the work is, as a heading: "Steps · 1 of 4 done". */
+/** Returns a heading such as "Steps · 1 of 4 done". */
 export function stepsHeading(progress: readonly StepProgress[]): string {
   const done = progress.filter(({ state }) => state.kind === 'done').length;
   return `Steps · ${done} of ${progress.length} done`;
 }
 
-/** True when the step was ticked because two people answered for it, and not because a look let it be. */
+/** True when the step was ticked through an approved override and not because a check unlocked it. */
 export function isDoneByOverride(kase: Case, stepId: string): boolean {
   const at = kase.events.findLastIndex((event) => event.kind === 'step-done' && event.stepId === stepId);
   const ticked = kase.events[at];
@@ -68,7 +68,7 @@ function formatDoneStep(
   return joinFragments(facts, ' · ');
 }
 
-/** Where a step stands that is not done, line by line; nothing when it is simply open. */
+/** Returns the state of a step that is not done, as lines; empty when the step is simply open. */
 function formatStepState({ step, state }: StepProgress, all: readonly StepProgress[]): RichText[] {
   switch (state.kind) {
     case 'open':
@@ -100,9 +100,11 @@ function formatLock(
   { requires: needs }: Step,
   { deniedSnapshot: refused }: Extract<StepState, { kind: 'locked' }>,
 ): RichText[] {
-  const wanted = needs?.verdict ?? [];
-  const seen = refused ? [phrase`${timeFragment(refused.asOf)}: ${guardRefusedText(refused, wanted)}`] : [];
-  return [lockedByGuardText(wanted), ...seen];
+  const requiredVerdicts = needs?.verdict ?? [];
+  const seen = refused
+    ? [phrase`${timeFragment(refused.asOf)}: ${guardRefusedText(refused, requiredVerdicts)}`]
+    : [];
+  return [lockedByGuardText(requiredVerdicts), ...seen];
 }
 
 function stepNumbers(ids: readonly string[], all: readonly StepProgress[]): string[] {

@@ -6,7 +6,7 @@ import { CONFIRM_POST_MISSING } from '../../words/handoff-state-text.ts';
 import { button } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
 
-/** What can be pressed on a handoff. Buttons carry its id only. */
+/** Buttons of a handoff. Their value contains only its id. */
 const HANDOFF_BUTTONS = {
   claim: { text: 'Claim', actionId: ACTIONS.handoffClaim },
   ask: { text: 'Ask Support', actionId: ACTIONS.handoffQuestion },
@@ -20,7 +20,7 @@ const HANDOFF_BUTTONS = {
 
 export type HandoffButtonName = keyof typeof HANDOFF_BUTTONS;
 
-/** What Sales can press as it stands, the next sensible thing first. */
+/** Returns the buttons that Sales can use in the current state, the most likely first. */
 export function availableHandoffButtons({
   status: state,
   question,
@@ -40,7 +40,7 @@ export function availableHandoffButtons({
   }
 }
 
-/** `primary`: it stands out. */
+/** `primary`: highlights the button. */
 export function handoffButton(
   buttonName: HandoffButtonName,
   { id, facts, primary = false }: { id: string; facts: HandoffFacts; primary?: boolean },
@@ -55,7 +55,7 @@ export function handoffButton(
   });
 }
 
-/** For labels: the number first, which no long name pushes out. */
+/** Returns a name for accessibility labels. The number comes first, so that a long customer name cannot cut it off. */
 export function accessibleHandoffName({ customer, subscriptions }: HandoffFacts): string {
   const number = subscriptions[0]?.number;
   const named = customer ?? 'the customer';
@@ -69,7 +69,7 @@ interface DraftButtonParts {
   readonly primary?: boolean;
 }
 
-/** Opens the form as it was left. */
+/** Returns a button that opens the draft form with the saved input. */
 export function reopenDraftButton({ caseId, facts, text, primary = false }: DraftButtonParts): Button {
   const label = `${text}: ${accessibleHandoffName(facts)}`;
   return button({
@@ -81,7 +81,7 @@ export function reopenDraftButton({ caseId, facts, text, primary = false }: Draf
   });
 }
 
-/** For who looked through the channel; asked once more, because it can be sent again then. */
+/** Returns a button to report the post as missing. Needs confirmation, because the handoff can then be sent again. */
 export function postMissingButton({ id, facts }: { id: string; facts: HandoffFacts }): Button {
   const { text, title, ask, yes, no } = CONFIRM_POST_MISSING;
   return button({
@@ -93,7 +93,7 @@ export function postMissingButton({ id, facts }: { id: string; facts: HandoffFac
   });
 }
 
-/** What can be done about a post that Slack would not have; the first stands out. */
+/** Returns the buttons for a post that Slack rejected; the first is primary. */
 export function rejectedPostButtons(
   { id, caseId }: Handoff,
   { deliveryFailure: refusal, content: { facts } }: HandoffState,

@@ -26,12 +26,12 @@ import { context, section } from '../block-kit/blocks.ts';
 import { VIEWS } from '../ids.ts';
 import { formModal, linkInput, menuInput, numberInput, radioInput, textInput } from './form-modal.ts';
 
-/** More handoffs of the same account than these are not named. */
+/** Further handoffs of the same account are not listed. */
 const MAX_OTHER_HANDOFFS = 3;
 
 /**
- * The form of a handoff: what is known on top, then what only a person knows. The answers arrive as `<name>.<name>`;
- * `destination` as JSON of a `Destination`.
+ * Renders the draft form of a handoff: the known facts, then the fields. Values are submitted as `<name>.<name>`;
+ * `destination` is the JSON of a `HandoffDestination`.
  */
 export function renderHandoffDraftModal(view: HandoffDraftView): ModalView {
   return formModal(
@@ -45,7 +45,7 @@ export function renderHandoffDraftModal(view: HandoffDraftView): ModalView {
   );
 }
 
-/** The value of a destination in the form's menu. */
+/** Returns the option value of a destination. */
 export function destinationOptionValue({ channel, team }: HandoffDestination): string {
   return JSON.stringify({ channel, team });
 }
@@ -74,26 +74,31 @@ function draftInputs({
   chosenDestination: chosen,
   destinations,
 }: HandoffDraftView): KnownBlock[] {
-  const { ask, plan, seats, toldCustomer: told, salesforceLink: link } = input;
+  const { ask, plan, seats, toldCustomer, salesforceLink: link } = input;
   return [
     textInput({
       ...fieldTexts('ask'),
       multiline: true,
-      least: 5,
-      most: HANDOFF_INPUT_MAX_LENGTHS.ask,
+      minLength: 5,
+      maxLength: HANDOFF_INPUT_MAX_LENGTHS.ask,
       initial: ask,
       focus: true,
     }),
     ...(needsUserCounts(facts) ? countInputs(input) : []),
     ...(needsWrittenWish(facts) ? wishInputs(input) : []),
-    textInput({ ...fieldTexts('plan'), optional: true, most: HANDOFF_INPUT_MAX_LENGTHS.plan, initial: plan }),
+    textInput({
+      ...fieldTexts('plan'),
+      optional: true,
+      maxLength: HANDOFF_INPUT_MAX_LENGTHS.plan,
+      initial: plan,
+    }),
     numberInput({ ...fieldTexts('seats'), optional: true, initial: seats }),
     textInput({
       ...fieldTexts('toldCustomer'),
       optional: true,
       multiline: true,
-      most: HANDOFF_INPUT_MAX_LENGTHS.toldCustomer,
-      initial: told,
+      maxLength: HANDOFF_INPUT_MAX_LENGTHS.toldCustomer,
+      initial: toldCustomer,
     }),
     linkInput({ ...fieldTexts('link'), optional: true, initial: link }),
     menuInput({
@@ -116,7 +121,7 @@ function wishInputs({ writtenWish: wish, writtenWishSource: wishWhere }: Handoff
     textInput({
       ...fieldTexts('writtenWishSource'),
       optional: true,
-      most: HANDOFF_INPUT_MAX_LENGTHS.writtenWishSource,
+      maxLength: HANDOFF_INPUT_MAX_LENGTHS.writtenWishSource,
       initial: wishWhere,
     }),
   ];

@@ -19,12 +19,12 @@ import { slackPointerText } from '../../words/salesforce-text.ts';
 import { copyInstructionsText } from '../../words/step-form-text.ts';
 import { BLOCK_KIT_LIMITS, context, plainTextObject, section } from '../block-kit/blocks.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
+import { userText } from '../block-kit/untrusted-text.ts';
 import { VIEWS } from '../ids.ts';
 import { copyableTextInput, formModal, linkInput, radioInput, textInput } from './form-modal.ts';
 import { salesforceBlocks } from './salesforce-blocks.ts';
-import { userText } from './user-text.ts';
 
-/** What Sales wants to know. The answer arrives as `question.question`. */
+/** Renders the form for a question from Sales. Its value is submitted as `question.question`. */
 export function renderQuestionModal(handoff: Handoff): ModalView {
   const field = textInput({ ...longTextField('question'), focus: true });
   return handoffForm(handoff, {
@@ -35,7 +35,7 @@ export function renderQuestionModal(handoff: Handoff): ModalView {
   });
 }
 
-/** The answer arrives as `answer.answer`. */
+/** Renders the form for the answer to Sales. Its value is submitted as `answer.answer`. */
 export function renderAnswerModal(handoff: Handoff): ModalView {
   const { question, erased } = handoffStateOf(handoff);
   const asked =
@@ -55,7 +55,7 @@ export function renderAnswerModal(handoff: Handoff): ModalView {
   });
 }
 
-/** The answers arrive as `outcome.outcome` and `note.note`. */
+/** Renders the form that closes a handoff. Its values are submitted as `outcome.outcome` and `note.note`. */
 export function renderOutcomeModal(handoff: Handoff): ModalView {
   const options = HANDOFF_OUTCOMES.map((value) => ({ text: HANDOFF_OUTCOME_LABELS[value], value }));
   const blocks = [
@@ -70,7 +70,7 @@ export function renderOutcomeModal(handoff: Handoff): ModalView {
   });
 }
 
-/** Why it ends without being done. The answer arrives as `reason.reason`. */
+/** Renders the form for the reason to decline or withdraw. Its value is submitted as `reason.reason`. */
 export function renderReasonModal(handoff: Handoff, why: 'decline' | 'withdraw'): ModalView {
   const { title, submit, label, hint } = REASON_FORM_TEXTS[why];
   const field = textInput({
@@ -78,8 +78,8 @@ export function renderReasonModal(handoff: Handoff, why: 'decline' | 'withdraw')
     label,
     hint,
     multiline: true,
-    least: 5,
-    most: HANDOFF_INPUT_MAX_LENGTHS.reason,
+    minLength: 5,
+    maxLength: HANDOFF_INPUT_MAX_LENGTHS.reason,
     focus: true,
   });
   return handoffForm(handoff, { callbackId: VIEWS.handoffReason, title, submit, blocks: [field] }, { why });
@@ -100,7 +100,7 @@ const REASON_FORM_TEXTS = {
   },
 } as const;
 
-/** The link to what was posted in Salesforce. The answer arrives as `link.link`. */
+/** Renders the form for the link to the Chatter post or Case. Its value is submitted as `link.link`. */
 export function renderLinkModal(handoff: Handoff): ModalView {
   const { salesforceLink: link, erased } = handoffStateOf(handoff);
   const blocks = [
@@ -116,8 +116,8 @@ export function renderLinkModal(handoff: Handoff): ModalView {
 }
 
 /**
- * The texts of a handoff to copy: for Salesforce, and a line for Slack. Slack takes no field without a submit button,
- * so there is one; it only closes, and what comes with it is not read.
+ * Renders the texts of a handoff for copying to Salesforce and Slack. Slack requires a submit button in a modal with
+ * inputs; it only closes the modal, and the submitted values are ignored.
  */
 export function renderHandoffTextsModal(handoff: Handoff, links: Links): ModalView {
   const { content, erased, salesforceLink: link } = handoffStateOf(handoff);
@@ -161,5 +161,5 @@ function fieldTexts<Name extends keyof typeof HANDOFF_INPUT_LABELS>(name: Name) 
 }
 
 function longTextField(name: 'question' | 'answer' | 'note') {
-  return { ...fieldTexts(name), multiline: true, most: HANDOFF_INPUT_MAX_LENGTHS[name] };
+  return { ...fieldTexts(name), multiline: true, maxLength: HANDOFF_INPUT_MAX_LENGTHS[name] };
 }

@@ -11,6 +11,7 @@ import { handoffHistoryText, handoffNotificationText } from '../../words/handoff
 import { handoffSubjectText } from '../../words/handoff-text.ts';
 import { actions, BLOCK_KIT_LIMITS, button, context, section } from '../block-kit/blocks.ts';
 import { toMrkdwn, toPlainText } from '../block-kit/mrkdwn.ts';
+import { userText } from '../block-kit/untrusted-text.ts';
 import { ACTIONS, METADATA_EVENT_TYPES } from '../ids.ts';
 import { handoffUrls } from './format-handoff.ts';
 import type { HandoffButtonName } from './handoff-buttons.ts';
@@ -20,24 +21,23 @@ import {
   rejectedPostButtons,
   reopenDraftButton,
 } from './handoff-buttons.ts';
-import { userText } from './user-text.ts';
 
-/** Something that happened to a handoff, to be told to one person. */
+/** An event of a handoff, and the user to notify of it. */
 export interface NotificationMessageInput {
   readonly handoff: Handoff;
-  /** Place of the event among the handoff's. */
+  /** Index of the event in the handoff's events. */
   readonly eventIndex: number;
   /** Slack user id. */
   readonly recipient: string;
   readonly notificationId: string;
-  /** Id of the Slack channel for escalations to Sales; null or left out: none is set up. */
+  /** Id of the Slack channel for escalations to Sales; null or undefined when none is configured. */
   readonly escalationChannel?: string | null;
-  /** Where others read along, the person is named first, which calls them. */
+  /** Whether to mention the recipient, as needed in channels and threads. */
   readonly mention?: boolean;
 }
 
 export interface NotificationMessage {
-  /** What a phone's notification and a screen reader say: nothing that anybody typed. */
+  /** Text for notifications and screen readers. Contains no text that anybody typed. */
   readonly text: string;
   readonly blocks: KnownBlock[];
   readonly metadata: {
@@ -49,16 +49,16 @@ export interface NotificationMessage {
 const SUMMARY_TEXT_LIMIT = 990;
 const MAX_QUOTE_LENGTH = 400;
 
-/** What one person is told, with what they can do about it. */
+/** Renders the notification of an event, with buttons for what the recipient can do next. */
 export function renderHandoffNotification(
   notification: NotificationMessageInput,
   links: Links,
 ): NotificationMessage {
   const { handoff, notificationId } = notification;
-  const { headline: said, details } = handoffNotificationText(notification);
+  const { headline: eventText, details } = handoffNotificationText(notification);
   const headline = [
     ...(notification.mention ? phrase`${userFragment(notification.recipient)}: ` : []),
-    ...said,
+    ...eventText,
   ];
   const handoffState = handoffStateOf(handoff);
   const event = handoffState.erased ? undefined : handoff.events[notification.eventIndex];
@@ -83,13 +83,13 @@ export function renderHandoffNotification(
   };
 }
 
-/** What somebody typed, as theirs. */
+/** Quotes the text that the actor typed. */
 function formatQuote(event: HandoffEvent): RichText {
   const text = handoffHistoryText(event).userText;
   return text === null ? [] : phrase`${userFragment(event.by)} wrote: “${userText(text, MAX_QUOTE_LENGTH)}”`;
 }
 
-/** The rung that fits the silence: a suggestion, and a text to copy. */
+/** Returns the suggested escalation for a reminder round, and a text to copy. */
 function escalationOf(
   { handoff, escalationChannel = null }: NotificationMessageInput,
   round: number,
@@ -113,13 +113,13 @@ function escalationOf(
   };
 }
 
-/** Slack reads no markup in it, and it is copied whole. */
+/** Returns a block in which Slack does not interpret markup and whose text can be copied as a whole. */
 function preformattedBlock(text: string): KnownBlock {
   const element = { type: 'rich_text_preformatted' as const, elements: [{ type: 'text' as const, text }] };
   return { type: 'rich_text', elements: [element] };
 }
 
-/** What can be done about it, for as long as it can. */
+/** Returns the buttons that the current state still allows. */
 function notificationButtons(
   event: HandoffEvent,
   { handoff, recipient }: NotificationMessageInput,

@@ -16,9 +16,9 @@ import {
 } from './format-handoff.ts';
 import { availableHandoffButtons, handoffButton } from './handoff-buttons.ts';
 
-/** A message as it is handed to Slack. */
+/** A message as it is sent to Slack. */
 export interface HandoffPost {
-  /** What a phone's notification and a screen reader say: nothing that anybody typed. */
+  /** Text for notifications and screen readers. Contains no text that anybody typed. */
   readonly text: string;
   readonly blocks: KnownBlock[];
   readonly metadata: ReturnType<typeof handoffMetadata>;
@@ -26,7 +26,7 @@ export interface HandoffPost {
 
 const SUMMARY_TEXT_LIMIT = 990;
 
-/** The one post of a handoff in the Sales channel, drawn from the store alone. */
+/** Renders the post of a handoff in the Sales channel from stored data only. */
 export function renderHandoffPost(handoff: Handoff, links: Links): HandoffPost {
   return {
     text: handoffSummaryText(handoff),
@@ -35,12 +35,12 @@ export function renderHandoffPost(handoff: Handoff, links: Links): HandoffPost {
   };
 }
 
-/** What its notifications say. */
+/** Returns the notification text of the post. */
 export function handoffSummaryText(handoff: Handoff): string {
   return toMrkdwn(formatHandoffSummary(handoffStateOf(handoff)), SUMMARY_TEXT_LIMIT);
 }
 
-/** The post without its buttons: what the systems say first, then what was typed. */
+/** Returns the post without its buttons: the facts from the systems, then the engineer's input. */
 export function handoffPostBlocks(handoff: Handoff, links: Links): KnownBlock[] {
   const handoffState = handoffStateOf(handoff);
   if (handoffState.erased) return [section(formatErasedHandoff(handoff))];

@@ -30,7 +30,10 @@ export interface PreviewModalInput {
   readonly links: Links;
 }
 
-/** What Sales will see, word for word, before anything is sent; and what they will not. It says which draft that was. */
+/**
+ * Renders exactly what Sales will see, and what is not shared. The private metadata identifies the version of the
+ * draft.
+ */
 export function renderHandoffPreviewModal(preview: PreviewModalInput): ModalView {
   const { draft, facts, links } = preview;
   const handoff = handoffFromDraft(preview);
@@ -61,7 +64,7 @@ export function renderHandoffPreviewModal(preview: PreviewModalInput): ModalView
   );
 }
 
-/** The handoff that posting the draft makes of it, submitted when it was saved. */
+/** Returns the handoff that posting the draft would create, as if submitted when the draft was saved. */
 function handoffFromDraft({ draft, facts, answerBy }: PreviewModalInput): Handoff {
   const { id, caseId, by, savedAt, channel, team, input } = draft;
   const content = { facts, input };

@@ -16,24 +16,25 @@ import { actorText, handoffHistoryText } from '../../words/handoff-event-text.ts
 import { guardRefusedText, observedChannelText } from '../../words/step-state-text.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
+import { userLink, userText } from '../block-kit/untrusted-text.ts';
 import { formatFactChange } from './case-facts.ts';
 import { formatTemplate, subjectName } from './format-case.ts';
-import { userLink, userText } from './user-text.ts';
 
-/** Of a step's text, enough to know it again. */
+/** Enough of a step's text to recognize it. */
 const MAX_STEP_NAME_LENGTH = 60;
-/** The longest reason that is taken. */
+/** Maximum length of a reason. */
 const MAX_REASON_LENGTH = 300;
 
 /**
- * Every event of a case and of its handoffs in words, oldest first. Steps are named as the card showed them then.
+ * Returns all events of a case and its handoffs as text, oldest first. Steps are named as the card showed them at the
+ * time.
  */
 export function formatHistoryLines(kase: Case, handoffs: readonly Handoff[] = []): RichText[] {
   const lines = [
     ...caseHistoryLines(kase),
     ...handoffs.flatMap(({ events }) => events.map(handoffEventLine)),
   ];
-  // Stable: what happened to the case in one moment keeps its order.
+  // The sort is stable, so events with the same time keep their order.
   return lines.sort((one, other) => one.at.localeCompare(other.at)).map(({ text }) => text);
 }
 
@@ -56,8 +57,8 @@ function caseHistoryLines(kase: Case): HistoryLine[] {
 
 function handoffEventLine(event: HandoffEvent): HistoryLine {
   const { summary, userText: quotedText } = handoffHistoryText(event);
-  const said = quotedText === null ? [] : phrase`: “${userText(quotedText, MAX_REASON_LENGTH)}”`;
-  const text = phrase`${timeFragment(event.at)} · ${actorText(event)} · ${bold(summary)}${said}`;
+  const quote = quotedText === null ? [] : phrase`: “${userText(quotedText, MAX_REASON_LENGTH)}”`;
+  const text = phrase`${timeFragment(event.at)} · ${actorText(event)} · ${bold(summary)}${quote}`;
   return { at: event.at, text };
 }
 
@@ -130,7 +131,7 @@ function formatActionLabel(what: string): RichText {
   return [bold([literalFragment(what)]), literalFragment(':')];
 }
 
-/** "step 2 “Press Save.”"; by its id when the card then had no such step. */
+/** Returns a name such as "step 2 “Press Save.”", or the step's id when the card had no such step at the time. */
 function formatStepName(stepId: string, check: Check): RichText {
   const at = check.scenario.steps.findIndex(({ id }) => id === stepId);
   const step = check.scenario.steps[at];

@@ -10,12 +10,12 @@ import { VIEWS } from '../ids.ts';
 import { formatCaseTitle, formatCheckDetails } from './format-case.ts';
 import { formatHistoryLines } from './history-lines.ts';
 
-/** One block is for what the case is, one for how many events are left out. */
+/** Two blocks are reserved for the case itself and for the number of omitted events. */
 const MAX_EVENTS = BLOCK_KIT_LIMITS.modalBlocks - 2;
-/** Slack takes 250 KB for a view; so long, a hundred events of any script stay under it. */
+/** Keeps a hundred events in any script below the 250 KB that Slack allows for a view. */
 const MAX_EVENT_LENGTH = 600;
 
-/** Everything that happened to a case and its handoffs, newest first: who, what, when, and what was seen. */
+/** Renders all events of a case and its handoffs, newest first, with actor, time and evidence. */
 export function renderHistoryModal(kase: Case, links: Links, handoffs: readonly Handoff[] = []): ModalView {
   const lines = formatHistoryLines(kase, handoffs).toReversed();
   const more = lines.length - MAX_EVENTS;

@@ -14,8 +14,8 @@ import { section, staticSelect } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
 
 /**
- * How a person wants to be told, and when not. The blocks have no ids of ours, so that Slack shows what is stored and
- * not what was chosen last.
+ * Returns the menus for notifications and quiet hours. The blocks have no fixed ids, so that Slack shows the stored values
+ * and not what the user chose before.
  */
 export function preferenceBlocks(preferences: UserPreferences): SectionBlock[] {
   return [notifyBlock(preferences), quietHoursBlock(preferences)];

@@ -16,37 +16,36 @@ import {
 } from '../../domain/text-fragments.ts';
 import type { HomeTabContent } from '../../ports/messenger.ts';
 import type { Links } from '../../ports/systems.ts';
+import { TOPIC_LABELS } from '../../words/fact-labels.ts';
 import { awaitingClaimText, claimText, handoffNameText, needsActionText } from '../../words/home-tab-text.ts';
-import { TOPIC_LABELS } from '../../words/topic-labels.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';
-import { safeUrl } from '../block-kit/untrusted-text.ts';
+import { safeUrl, userText } from '../block-kit/untrusted-text.ts';
 import { subjectName } from './format-case.ts';
 import { handoffUrls } from './format-handoff.ts';
-import { userText } from './user-text.ts';
 
-/** Where things can be opened. */
+/** Links that the Home tab needs. */
 export interface HomeLinks {
   readonly links: Links;
-  /** Slack's address of a card or post, by its key, such as "case:<id>"; null: not known. */
+  /** Returns Slack's permalink of a card or post by its key, such as "case:<id>"; null when unknown. */
   permalinkOf(key: string): string | null;
 }
 
-/** A handoff and where it stands. */
+/** A handoff and its current state. */
 export interface HandoffRow {
   readonly handoff: Handoff;
   readonly handoffState: HandoffState;
 }
 
 export interface HandoffRowGroups {
-  /** Submitted by this person, and with a question for them or not taken by Slack: the oldest submission first. */
+  /** Submitted by this user, and with an open question for them or rejected by Slack; oldest submission first. */
   readonly needsAction: readonly HandoffRow[];
-  /** Submitted by this person and claimed by nobody, the oldest first. */
+  /** Submitted by this user and not claimed; oldest first. */
   readonly awaitingClaim: readonly HandoffRow[];
-  /** Claimed: those with this person first, then those that lapse first. */
+  /** Claimed by this user first, then by expiry of the claim. */
   readonly claimed: readonly HandoffRow[];
 }
 
-/** A person's handoffs, each in one place; none that has ended. */
+/** Groups the user's open handoffs. Each one appears in exactly one group. */
 export function groupHandoffRows({
   user: reader,
   handoffs,
@@ -71,7 +70,10 @@ export function groupHandoffRows({
   };
 }
 
-/** It goes on when they answer, or send it again; who claims what they submitted asks themselves. */
+/**
+ * True when the handoff waits for its submitter to answer or to send it again. Submitters who claimed it need not
+ * answer themselves.
+ */
 function needsActionBy(
   reader: string,
   { submitted, claim, question, delivery, erased }: HandoffState,
@@ -84,24 +86,24 @@ export function formatHandoffName({ handoffState }: HandoffRow): RichText {
   return [bold(handoffNameText(handoffState))];
 }
 
-/** What to do about it, and where to open it. */
+/** Returns what the user has to do, with links to the card and the post. */
 export function formatNeedsAction({ handoff, handoffState }: HandoffRow, homeLinks: HomeLinks): RichText {
-  const said = needsActionText(handoffState);
+  const text = needsActionText(handoffState);
   return joinFragments(
-    [said, ...formatRowLinks({ handoff, handoffState }, handoffState.submitted.by, homeLinks)],
+    [text, ...formatRowLinks({ handoff, handoffState }, handoffState.submitted.by, homeLinks)],
     ' · ',
   );
 }
 
-/** Where it stands, and where to open it. */
+/** Returns the state of an unclaimed handoff, with links to the card and the post. */
 export function formatAwaitingClaim(
   { handoff, handoffState }: HandoffRow,
   at: Date,
   homeLinks: HomeLinks,
 ): RichText {
-  const said = awaitingClaimText(handoff, at);
+  const text = awaitingClaimText(handoff, at);
   return joinFragments(
-    [said, ...formatRowLinks({ handoff, handoffState }, handoffState.submitted.by, homeLinks)],
+    [text, ...formatRowLinks({ handoff, handoffState }, handoffState.submitted.by, homeLinks)],
     ' · ',
   );
 }
@@ -111,18 +113,18 @@ export function formatClaimed(
   reader: string,
   homeLinks: HomeLinks,
 ): RichText {
-  const said = claimText(handoffState, reader);
-  return joinFragments([said, ...formatRowLinks({ handoff, handoffState }, reader, homeLinks)], ' · ');
+  const text = claimText(handoffState, reader);
+  return joinFragments([text, ...formatRowLinks({ handoff, handoffState }, reader, homeLinks)], ' · ');
 }
 
-/** What Sales wants to know, or what it was answered; empty when it asked nothing. */
+/** Returns the latest question from Sales or its answer; empty when there is none. */
 export function formatLatestQuestion({ handoffState: { question, answer, erased } }: HandoffRow): RichText {
   if (erased) return [];
   if (question) return phrase`${userFragment(question.by)} asks: “${userText(question.text)}”`;
   return answer ? phrase`${userFragment(answer.by)} answered: “${userText(answer.text)}”` : [];
 }
 
-/** The verdict, what it is about, and when the systems were asked. */
+/** Returns the verdict, its subject and the time of the check. */
 export function formatCaseRow(kase: Case): RichText {
   const check = latestCheck(kase);
   const facts = [
@@ -134,13 +136,13 @@ export function formatCaseRow(kase: Case): RichText {
   return joinFragments(facts, ' · ');
 }
 
-/** The address of a case's card; null: not known, or none that a browser opens. */
+/** Returns the URL of a case's card; null when it is unknown or not http(s). */
 export function cardUrl({ id }: Pick<Case, 'id'>, { permalinkOf }: HomeLinks): string | null {
   const address = permalinkOf(`case:${id}`);
   return address === null ? null : safeUrl(address);
 }
 
-/** Support opens its card; who has only the post opens that. */
+/** Links the card for the submitter, and the post for everybody else. */
 function formatRowLinks(
   { handoff, handoffState }: HandoffRow,
   reader: string,

@@ -32,12 +32,12 @@ import {
 } from './home-rows.ts';
 
 const MAX_CASES = 10;
-/** Those that wait and those that are claimed, together. */
+/** Waiting and claimed handoffs together. */
 const MAX_HANDOFFS = 20;
-/** Of one row: enough for every word of ours, and for names that are no longer than names should be. */
+/** Maximum length of one row. Long enough for all fixed texts with names of reasonable length. */
 const ROW_LIMIT = 1_200;
 
-/** A person's Home tab: what waits for somebody first, then what they looked up, then their wishes. */
+/** Renders a user's Home tab: handoffs first, then cases, then preferences. */
 export function renderHomeTab(page: HomeTabContent, homeLinks: HomeLinks): HomeView {
   const { user, cases, handoffs, preferences, asOf: at } = page;
   const { needsAction, awaitingClaim, claimed } = groupHandoffRows(page);
@@ -84,7 +84,7 @@ interface HomeSectionOptions<T> {
   readonly renderItem: (one: T) => KnownBlock[];
 }
 
-/** A heading, and what stands under it; more than the most are counted. */
+/** Returns a heading with its rows. Rows beyond `maxItems` are counted, not shown. */
 function homeSection<T>(
   name: keyof typeof HOME_EMPTY_TEXTS,
   all: readonly T[],
@@ -135,7 +135,7 @@ function claimedBlocks(row: HandoffRow, reader: string, homeLinks: HomeLinks): K
   return [rowBlock(text, null), actions(buttons)];
 }
 
-/** For who handed it over: one day the login may be restored, and a look can tell before the daily one does. */
+/** Returns the submitter's button for checking, ahead of the daily check, whether the login may be restored. */
 function checkLoginButton({ handoff, handoffState: { content, loginAllowed } }: HandoffRow): Button | null {
   if (loginAllowed || !needsLoginWatch(content.facts)) return null;
   const text = 'Check login';

@@ -17,11 +17,11 @@ import {
   groupHandoffRows,
 } from './home-rows.ts';
 
-/** Of each kind; the Home tab has more. */
+/** The Home tab shows more. */
 const MAX_ITEMS_PER_SECTION = 5;
 const SUMMARY_TEXT_LIMIT = 990;
 
-/** The Home tab in short, for an answer that this person alone sees. Nothing in it can be pressed but links. */
+/** Renders a short version of the Home tab as an ephemeral reply, with links but without buttons. */
 export function renderMineMessage(
   page: HomeTabContent,
   homeLinks: HomeLinks,
@@ -52,7 +52,7 @@ export function renderMineMessage(
   };
 }
 
-/** Empty when there is nothing of the kind. */
+/** Returns one section; empty when it has no items. */
 function mineSection<T>(title: string, all: readonly T[], formatOne: (one: T) => RichText): KnownBlock[] {
   if (all.length === 0) return [];
   const more = all.length - Math.min(all.length, MAX_ITEMS_PER_SECTION);

@@ -13,8 +13,8 @@ const MAX_CHOICES = 5;
 const SUMMARY_TEXT_LIMIT = 990;
 
 /**
- * Asks which one of several things to check. An e-mail address gets no button: a button would carry it. `unread`: words that
- * were not understood, which are named below.
+ * Asks which of several references to check. E-mail addresses get no button, because its value would contain the address.
+ * `ignoredWords`: unrecognized words, listed below the choices.
  */
 export function renderReferenceChoice(
   choices: readonly Reference[],

@@ -15,7 +15,7 @@ import { METADATA_EVENT_TYPES } from '../ids.ts';
 import { handoffUrls } from './format-handoff.ts';
 import { handoffButton } from './handoff-buttons.ts';
 
-/** More than these are counted, not shown. */
+/** Further handoffs are counted, not shown. */
 const MAX_HANDOFFS = 10;
 const FALLBACK_TEXT_LIMIT = 2_400;
 
@@ -33,7 +33,7 @@ export interface ReminderMessage {
   };
 }
 
-/** One message to a Sales channel about all the handoffs that nobody there has claimed. */
+/** Renders one message to a Sales channel about all unclaimed handoffs. */
 export function renderReminder({ handoffs, key }: Reminder, links: Links): ReminderMessage {
   const shown = handoffs.slice(0, MAX_HANDOFFS);
   const more = handoffs.length - shown.length;
@@ -56,11 +56,11 @@ function formatReminderRow(handoff: Handoff, links: Links): RichText {
   const { facts } = handoffState.content;
   const { ticket } = handoffUrls(facts, links);
   const named = facts.ticket && !handoffState.erased ? [link(ticket, `ticket #${facts.ticket.id}`)] : [];
-  const said = unclaimedHandoffText(handoffState);
-  return named.length === 0 ? said : joinFragments([said, named], ' · ');
+  const text = unclaimedHandoffText(handoffState);
+  return named.length === 0 ? text : joinFragments([text, named], ' · ');
 }
 
-/** The button only while it can be claimed. */
+/** Shows the button only while the handoff can be claimed. */
 function reminderRow(handoff: Handoff, text: RichText): KnownBlock {
   const { id } = handoff;
   const { status: state, content, erased } = handoffStateOf(handoff);

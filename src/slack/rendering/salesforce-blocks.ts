@@ -9,7 +9,7 @@ import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { copyableTextInput } from './form-modal.ts';
 import { handoffUrls } from './format-handoff.ts';
 
-/** The formal handoff, for a person to post in Salesforce: what to do, a Case's fields one by one, and the text. */
+/** Renders the formal handoff for Salesforce: instructions, the fields of a Case, and the text to copy. */
 export function salesforceBlocks(handoff: Handoff, links: Links): KnownBlock[] {
   const { content, submitted } = handoffStateOf(handoff);
   const addresses = handoffUrls(content.facts, links);

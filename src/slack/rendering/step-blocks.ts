@@ -14,8 +14,8 @@ import { formatTemplate } from './format-case.ts';
 import { formatSteps, stepsHeading } from './format-steps.ts';
 
 /**
- * A row and at most one button for each step: done work small, locked work with what it waits for. What there is to
- * say of the handoff stands under the step that hands over.
+ * Renders a row with at most one button for each step. Done steps are small, and locked steps say what unlocks them. The
+ * handoff is shown below the step that hands over to Sales.
  */
 export function stepBlocks(
   kase: Case,
@@ -36,8 +36,8 @@ export function stepBlocks(
 }
 
 /**
- * The one step whose button stands out: the first that can be worked on, never one behind a lock that nobody has
- * opened. None when trying again is what makes sense, or when two people have to answer for the next step.
+ * Returns the step whose button is primary: the first that can be worked on and is not locked. Null when the check should
+ * be run again first, or when the next step needs an override.
  */
 function nextStepId(kase: Case, progress: readonly StepProgress[]): string | null {
   const check = latestCheck(kase);

@@ -13,16 +13,16 @@ import { formModal, linkInput, textInput } from './form-modal.ts';
 export interface StepIds {
   readonly caseId: string;
   readonly stepId: string;
-  /** Place of the check whose card was pressed. */
+  /** Index of the check that the card showed when the button was pressed. */
   readonly check?: number | undefined;
 }
 
 export interface NumberedStep extends StepIds {
-  /** Its place on the card, from 1; 0 when it is not there any more. */
+  /** Number of the step on the card, from 1; 0 when the step no longer exists. */
   readonly number: number;
 }
 
-/** Asks for the link that ticks a step; `asks` names it. The answer arrives as `value.value`. */
+/** Renders the form for the link that a step requires; `asks` names it. Its value is submitted as `value.value`. */
 export function renderStepValueModal({ asks, ...ids }: StepIds & { readonly asks: string }): ModalView {
   const label = asks.charAt(0).toUpperCase() + asks.slice(1);
   const block = linkInput({ name: 'value', label, hint: STEP_LINK_HINT, focus: true });
@@ -34,7 +34,7 @@ export function renderStepValueModal({ asks, ...ids }: StepIds & { readonly asks
   });
 }
 
-/** Asks why a tick is taken back. The answer arrives as `reason.reason`. */
+/** Renders the form for the reason to untick a step. Its value is submitted as `reason.reason`. */
 export function renderUndoModal({ number, ...ids }: NumberedStep): ModalView {
   const block = reasonInput(`Why is ${stepName(number)} not done?`, UNDO_REASON_HINT);
   return formModal(stepIds(ids), {
@@ -45,7 +45,7 @@ export function renderUndoModal({ number, ...ids }: NumberedStep): ModalView {
   });
 }
 
-/** Asks why a locked step should be done although no look allows it. The answer arrives as `reason.reason`. */
+/** Renders the form for the reason to override a locked step. Its value is submitted as `reason.reason`. */
 export function renderOverrideModal({ number, ...ids }: NumberedStep): ModalView {
   const blocks = [
     context(overrideRuleText()),
@@ -68,5 +68,13 @@ function stepName(number: number): string {
 }
 
 function reasonInput(label: string, hint: string): KnownBlock {
-  return textInput({ name: 'reason', label, hint, multiline: true, least: 5, most: 300, focus: true });
+  return textInput({
+    name: 'reason',
+    label,
+    hint,
+    multiline: true,
+    minLength: 5,
+    maxLength: 300,
+    focus: true,
+  });
 }

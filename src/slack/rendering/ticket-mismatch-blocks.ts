@@ -25,8 +25,8 @@ import { blockIdForCheck } from './case-facts.ts';
 
 /** Returns the warning that the ticket is about another subscription, with a button for each of the two choices. */
 export function ticketMismatchBlocks(kase: Case): RankedBlock[] {
-  const { evidence, manualFacts: said } = latestCheck(kase);
-  const mismatch = unresolvedMismatch(evidence, said);
+  const { evidence, manualFacts } = latestCheck(kase);
+  const mismatch = unresolvedMismatch(evidence, manualFacts);
   if (!mismatch) return [];
   const { useTicket, keep } = TICKET_MISMATCH_BUTTONS;
   const caseId = kase.id;
@@ -51,24 +51,26 @@ export function ticketMismatchBlocks(kase: Case): RankedBlock[] {
 }
 
 /** Returns the warning as text; empty when there is nothing to choose. */
-export function formatTicketMismatch({ evidence, manualFacts: said }: Check): RichText {
-  const mismatch = unresolvedMismatch(evidence, said);
+export function formatTicketMismatch({ evidence, manualFacts }: Check): RichText {
+  const mismatch = unresolvedMismatch(evidence, manualFacts);
   return mismatch ? [bold(ticketMismatchText(mismatch))] : [];
 }
 
 /** Returns notes about the ticket: another customer's subscription, the choice that was made, an unreadable field. */
-export function formatTicketNotes({ evidence, manualFacts: said }: Check): RichText {
+export function formatTicketNotes({ evidence, manualFacts }: Check): RichText {
   const mismatch = ticketMismatch(evidence);
   const ticket = valueOrNull(evidence.ticket);
   const foreign = ticketOrganisationMismatch(evidence);
   const { accompanyingTicket: ticketBeside } = evidence;
   const gap = evidence.ticket && !evidence.ticket.ok ? evidence.ticket.gap : null;
-  const gone = valueOrNull(effectiveEvidence(evidence, said).ticket);
+  const gone = valueOrNull(effectiveEvidence(evidence, manualFacts).ticket);
   const notes = [
     ...(gone?.gone ? [inactiveTicketText(gone.id, gone.gone)] : []),
     ...(ticketBeside && gap ? [ticketUnreadableText(ticketBeside.id, gap)] : []),
     ...(foreign ? [foreignSubscriptionText(foreign)] : []),
-    ...(mismatch && !unresolvedMismatch(evidence, said) ? [ticketMismatchConfirmedText(mismatch)] : []),
+    ...(mismatch && !unresolvedMismatch(evidence, manualFacts)
+      ? [ticketMismatchConfirmedText(mismatch)]
+      : []),
     ...(ticket?.subscriptionFieldUnreadable ? [subscriptionFieldUnreadableText(ticket.id)] : []),
   ];
   return joinFragments(notes, ' ');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSalesforce } from '../../../src/connectors/salesforce/client.ts';
-import { notConfiguredCrm } from '../../../src/connectors/unread-systems.ts';
+import { notConfiguredCrm } from '../../../src/connectors/unconfigured-systems.ts';
 import type { Crm } from '../../../src/ports/systems.ts';
 import {
   FIXED_NOW,

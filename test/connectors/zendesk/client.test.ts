@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { notConfiguredHelpdesk } from '../../../src/connectors/unread-systems.ts';
+import { notConfiguredHelpdesk } from '../../../src/connectors/unconfigured-systems.ts';
 import { createZendesk } from '../../../src/connectors/zendesk/client.ts';
 import type { Helpdesk } from '../../../src/ports/systems.ts';
 import {

@@ -86,8 +86,8 @@ describe('the facts that decide a change of contact', () => {
     const same = textOf(aCase(contact, told));
 
     expect(both).toContain(
-      'Who asks was “a reseller”, proof was “a matching copy of the invoice” until <@U0BEN> changed it; the systems were not asked again.',
+      'Requester was “a reseller”, proof was “a matching copy of the invoice” until <@U0BEN> changed it; the systems were not asked again.',
     );
-    expect(same).toContain('<@U0BEN> said the same as before; the systems were not asked again.');
+    expect(same).toContain('<@U0BEN> changed nothing; the systems were not asked again.');
   });
 });

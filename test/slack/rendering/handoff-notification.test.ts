@@ -198,7 +198,7 @@ describe('what a person is told of a handoff', () => {
     expect(noteTextFor(ANA, [POST_REFUSED, { kind: 'posted' }], { eventIndex: place }).buttons).toEqual([]);
   });
 
-  it('suggests the rung of the ladder, with a text to copy that names the ticket', () => {
+  it('suggests the next escalation level, with a text to copy that names the ticket', () => {
     const third = noteTextFor(ANA, [reminded(3)], { escalationChannel: '#sales-escalation' });
 
     expect(third.said).toContain('VP');

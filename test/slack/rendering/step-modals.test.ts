@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { validateView } from '../../../scripts/sandbox/slack/validate-blocks.ts';
-import { renderLoadingModal } from '../../../src/slack/rendering/loading-modal.ts';
+import { renderLoadingModal } from '../../../src/slack/rendering/form-modal.ts';
 import {
   renderOverrideModal,
   renderStepValueModal,
