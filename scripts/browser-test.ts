@@ -94,7 +94,7 @@ const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> 
     await fillAndSend(page, { link: SALESFORCE_POST_URL });
     await lastCard(page).getByText('1 of 7 done').waitFor({ timeout: 10_000 });
     await openAs(page, 'UROBIN', 'CEMEA');
-    await lastPost(page).getByText('first had a reseller purchase').waitFor();
+    await lastPost(page).getByText('original purchase was through a reseller').waitFor();
   },
   'a handoff in the Sales channel: claim, question, answer, outcome': async ({ page, folder }) => {
     await lastPost(page).locator('[data-action-id="handoff-claim"]').click();
@@ -126,7 +126,7 @@ const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> 
     await lastCard(page).getByText('verdict was').waitFor({ timeout: 10_000 });
     await completeAllSteps(page);
     await lastCard(page).locator('[data-action-id="step-check-now"]').click();
-    await lastCard(page).getByText('Allowed').waitFor({ timeout: 10_000 });
+    await lastCard(page).getByText('Unlocked until').waitFor({ timeout: 10_000 });
     await takeScreenshot(page, join(folder, 'walk-login-allowed.png'));
     await completeAllSteps(page);
     if ((await lastCard(page).locator('[data-action-id="step-done"]').count()) > 0)
@@ -146,12 +146,8 @@ const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> 
     await advanceClockUntil(page, reminder);
     await reminder.screenshot({ path: join(folder, 'handoff-reminder.png') });
     await openApp(page, 'UANA');
-    await page.getByText('may be restored').first().waitFor({ timeout: 40_000 });
-    await page
-      .locator('[data-ts]', { hasText: 'one higher' })
-      .or(page.locator('[data-ts]', { hasText: 'manager' }))
-      .last()
-      .waitFor();
+    await page.getByText('login can be restored').first().waitFor({ timeout: 40_000 });
+    await page.locator('[data-ts]', { hasText: 'do not escalate' }).last().waitFor();
     await page.screenshot({ path: join(folder, 'handoff-notes.png') });
   },
   'the Home tab, and the same in short': async ({ page, folder }) => {
