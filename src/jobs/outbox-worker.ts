@@ -8,7 +8,7 @@ const CHANNEL_RATE_LIMIT_MS = 1_000;
 const POLL_INTERVAL_MS = 500;
 /** How many messages are delivered at once, each to another channel. */
 const MAX_CONCURRENT = 10;
-/** The delay between two attempts grows from the first to the second. */
+/** Bounds of the delay between two attempts, which grows with each attempt. */
 const RETRY_DELAYS = { initialDelayMs: 1_000, maxDelayMs: 5 * 60_000 };
 /** A message that has failed unexpectedly this often (about a day) is quarantined. */
 const MAX_ATTEMPTS = 300;
@@ -70,7 +70,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   });
 }
 
-/** Delivers a message, then blocks its channel for as long as Slack asks, at least until the next slot. */
+/** Delivers a message, then blocks its channel until the next slot or, after HTTP 429, for `Retry-After` (at most a minute). */
 async function deliverRateLimited(
   { outbox, now, deliver }: OutboxWorkerOptions,
   message: OutboxMessage,

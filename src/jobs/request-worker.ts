@@ -10,7 +10,7 @@ export type RequestLane = 'check' | 'interactive';
 
 /** After this many attempts, which take about two days, a request is abandoned. */
 const MAX_ATTEMPTS = 1_500;
-/** The delay between two attempts grows from the first to the second. */
+/** Bounds of the delay between two attempts, which grows with each attempt. */
 const RETRY_DELAYS = { initialDelayMs: 500, maxDelayMs: 2 * 60_000 };
 const POLL_INTERVAL_MS = 1_000;
 /** The most requests of one kind that are claimed at once. Button presses do not wait behind thousands of commands. */

@@ -9,7 +9,7 @@ const POLL_INTERVAL_MS = 10_000;
 const MAX_CLAIMED_PER_KIND = 20;
 /** How many timers that call other systems run at once. */
 const MAX_CONCURRENT_LOOKUPS = 3;
-/** The delay between two attempts grows from the first to the second. */
+/** Bounds of the delay between two attempts, which grows with each attempt. */
 const RETRY_DELAYS = { initialDelayMs: 5_000, maxDelayMs: 5 * 60_000 };
 /** A timer that has failed this often (about a day) is quarantined. */
 const MAX_ATTEMPTS = 300;

@@ -34,7 +34,7 @@ export function findOwnerChange(text: string): Step {
   return step('owner-change', text, { confirm: "Have you confirmed that this isn't a renewal, or found the owner change?" });
 }
 
-/** Returns the two steps of every case that goes to Sales: ask, then mark the ticket as escalated. */
+/** Returns the two steps of every case that goes to Sales: ask, then mark the ticket as passed to Sales. */
 export function askAndMark(ask: Step): Step[] {
   return [ask, after([ask.id], markTicket)];
 }

@@ -15,7 +15,7 @@ export function claimHandoff(ports: Ports, action: HandoffAction): Promise<void>
   return decideHandoff(ports, action, (state) => {
     assertLive(state);
     if (state.claim?.by === action.by) return [];
-    if (state.claim) throw new UserError(words.claimRequiredText(state));
+    if (state.claim) throw new UserError(words.claimConflictText(state));
     return [
       ...impliedPostedEvent(state),
       { kind: 'claimed', until: claimExpiresAt(ports.businessHours, state.team, ports.now()) },
@@ -187,7 +187,7 @@ function impliedPostedEvent({ delivery }: HandoffState): HandoffEventDetails[] {
 
 function assertClaimer(state: HandoffState, by: string): void {
   assertLive(state);
-  if (state.claim?.by !== by) throw new UserError(words.claimRequiredText(state));
+  if (state.claim?.by !== by) throw new UserError(words.claimConflictText(state));
 }
 
 function redactForHandoff(

@@ -49,7 +49,7 @@ export function alreadyHandedOffText({ submitted }: HandoffState): TextFragment[
   return phrase`Your handoff was not sent, because ${userFragment(submitted.by)} has already handed this case to Sales (${timeFragment(submitted.at)}). Your text is kept; to send it, withdraw the other handoff first.`;
 }
 
-export function claimRequiredText(handoffState: HandoffState): TextFragment[] {
+export function claimConflictText(handoffState: HandoffState): TextFragment[] {
   const { claim } = handoffState;
   return claim
     ? [

@@ -19,7 +19,7 @@ export type Refusal =
 export type Audience =
   /** Members of SUPPORT_USERGROUP; every member of the workspace when that is not set. */
   | 'support'
-  /** Members of SALES_USERGROUP, and of SUPPORT_USERGROUP; every member of the workspace when the first is not set. */
+  /** Members of SALES_USERGROUP, and of SUPPORT_USERGROUP; every member of the workspace when SALES_USERGROUP is not set. */
   | 'sales'
   /** Everybody in `support`, and members of SALES_USERGROUP when that is set. */
   | 'support-or-sales'

@@ -13,8 +13,8 @@ export const waitFor: Wait = async (ms, signal) => {
 };
 
 /**
- * Returns the delay in milliseconds before the next attempt at Slack: exponential back-off with jitter, at least
- * Slack's `Retry-After`, at most 30 seconds.
+ * Returns the delay in milliseconds before the next attempt to connect to Slack: Slack's `Retry-After` or an exponential
+ * back-off with jitter, whichever is longer, capped at 30 seconds.
  */
 export function backOffMs(failures: number, error: unknown, random = Math.random): number {
   const failure = classifySlackError(error);

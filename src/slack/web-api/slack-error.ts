@@ -52,7 +52,7 @@ const TOKEN_REFUSED_CODES = [
 ];
 const OUTCOME_UNKNOWN_CODES = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
 
-/** Rate limits last seconds. A retry after a minute shows sooner that a longer one is over. */
+/** Slack's limits last seconds. The cap makes sure that a wrong or very long `Retry-After` is tried again within a minute. */
 const MAX_RETRY_AFTER_MS = 60_000;
 
 /** Classifies an error of the Web API client by its code, because its classes differ between copies of the package. */
