@@ -43,14 +43,14 @@ describe('the background work', () => {
     const underWay = new Promise<void>((resolve) => {
       reached = resolve;
     });
-    // Each delivery leaves another message behind, so that the sweep goes on as with a backlog.
     const background = backgroundOn(async () => {
       delivered += 1;
       if (delivered === MESSAGES_BEFORE_STOP) reached();
-      if (delivered < BACKLOG) await store.outbox.enqueue([aHandoffOutboxMessageNumber(delivered)]);
       return null;
     });
-    await store.outbox.enqueue([aHandoffOutboxMessageNumber(0)]);
+    await store.outbox.enqueue(
+      Array.from({ length: BACKLOG }, (_, index) => aHandoffOutboxMessageNumber(index)),
+    );
     background.start();
     await underWay;
     await background.drain(10_000);
