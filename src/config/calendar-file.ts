@@ -7,11 +7,11 @@ import {
   type TeamHours,
   WEEKDAYS,
 } from '../domain/business-calendar.ts';
+import { DAY_MS } from '../domain/dates.ts';
 
 const EXAMPLE_CALENDAR = '{"teams":{"sales":{"zone":"Europe/Lisbon","hours":{"mon":["09:00-17:30"]}}}}';
 
 const RANGE_PATTERN = /^(?:([01]\d|2[0-3]):([0-5]\d))-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
-const DAY_MS = 86_400_000;
 
 /** Longest time without working hours. The business-hours functions search further ahead than this. */
 const MAX_BREAK_DAYS = 366;

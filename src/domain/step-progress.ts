@@ -41,6 +41,16 @@ export function stepProgressOf(kase: Case, now: Date): StepProgress[] {
   return scenario.steps.map((step) => ({ step, state: stepStateOf(step, card, now) }));
 }
 
+/** Returns true when other steps have to be done before this one. */
+export function isWaitingForSteps(state: StepState): boolean {
+  return state.kind === 'locked' && state.blockedBy.length > 0;
+}
+
+/** Returns the first step that is not done and waits for no other step. */
+export function nextStepOf(progress: readonly StepProgress[]): StepProgress | undefined {
+  return progress.find(({ state }) => state.kind !== 'done' && !isWaitingForSteps(state));
+}
+
 /**
  * Returns true when two checks show the same scenario for the same customer and subscription. Step ids are unique within a
  * scenario only, so completed steps do not carry over to another card.

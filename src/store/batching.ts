@@ -39,11 +39,3 @@ export async function repeatInBatchesUntilDone(
     if (changed < size) return total;
   }
 }
-
-/** Returns the sort ranges (both ends excluded) that contain every word except those given, so that an index can find them. */
-export function rangesExcluding(
-  values: readonly string[],
-): (readonly [after: string, before: string | null])[] {
-  const sorted = [...values].sort();
-  return ['', ...sorted].map((after, index) => [after, sorted[index] ?? null] as const);
-}

@@ -47,7 +47,7 @@ export const HANDOFF_STATUS_LABELS: Record<HandoffState['status'], string> = {
   withdrawn: 'Withdrawn',
 };
 
-/** Names the previous owner when a handoff is open again, for whoever claims it next. */
+/** Names the previous owner when a handoff is open again, for the person who claims it next. */
 function openStateText(handoff: Handoff): TextFragment[] {
   const { events } = handoff;
   const last = lastOpeningIndex(handoff);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { TestApp, TestAppOptions } from './harness.ts';
 import { checkAsAna, startTestApp, waitUntil } from './harness.ts';
 
-/** Named by the contract with whoever watches the bot. */
+/** Named by the contract for monitoring. */
 const METRICS = [
   'reseller_check_checks_total{verdict="reseller",topic="other"} 1',
   'reseller_check_check_seconds_count 1',
@@ -24,7 +24,7 @@ async function start(options: TestAppOptions = {}): Promise<TestApp> {
   return testApp;
 }
 
-describe.each(['http', 'socket'] as const)('Over %s, whoever runs the bot', (delivery) => {
+describe.each(['http', 'socket'] as const)('Over %s, an operator', (delivery) => {
   it('sees that it is alive, that it can work, and how it does', async () => {
     const whole = await start({ delivery });
     await waitUntil('the connection', () => delivery === 'http' || whole.slack.socketCount > 0);

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { MessageMetadata, WebClient } from '@slack/web-api';
 import type { MessageLocation } from '../../domain/case.ts';
+import { DAY_MS } from '../../domain/dates.ts';
 import { PermanentSlackError, RetryLater, SlackAuthError, UserError } from '../../errors.ts';
 import type { PostRecord, Posts } from '../../ports/store.ts';
 import { cardNotPostedText, UNKNOWN_SLACK_ERROR } from '../../words/replies.ts';
@@ -37,7 +38,6 @@ export interface PostSpec {
 export const CARD_SETTLE_MS = 2_000;
 /** How much Slack's clock may differ from ours when the channel is searched for a post. */
 const MAX_CLOCK_SKEW_S = 60;
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Posts a message, or updates it when it was posted before. The intent is stored before Slack is called. When the outcome of

@@ -6,7 +6,7 @@ import { handoffStateOf } from '../../domain/handoff.ts';
 import { findHandoffStep } from '../../domain/handoff-facts.ts';
 import type { HandoffState } from '../../domain/handoff-state.ts';
 import { needsLoginWatch } from '../../domain/handoff-state.ts';
-import type { StepProgress } from '../../domain/step-progress.ts';
+import { nextStepOf, type StepProgress } from '../../domain/step-progress.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { bold, joinLines, literalFragment, phrase, userFragment } from '../../domain/text-fragments.ts';
 import { caseCardHandoffText } from '../../words/handoff-state-text.ts';
@@ -60,12 +60,7 @@ function isHandoffStepOpen(progress: readonly StepProgress[]): boolean {
 
 /** True when that step is the first that can be worked on. */
 function isHandoffStepNext(progress: readonly StepProgress[]): boolean {
-  const next = progress.find(({ state }) => state.kind !== 'done' && !isWaitingForSteps(state));
-  return next?.step.startsHandoff === true;
-}
-
-function isWaitingForSteps(state: StepProgress['state']): boolean {
-  return state.kind === 'locked' && state.blockedBy.length > 0;
+  return nextStepOf(progress)?.step.startsHandoff === true;
 }
 
 function actionsRow(buttons: readonly Button[]): RankedBlock {

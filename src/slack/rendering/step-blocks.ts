@@ -2,7 +2,7 @@ import type { Button } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
-import type { StepProgress, StepState } from '../../domain/step-progress.ts';
+import { isWaitingForSteps, nextStepOf, type StepProgress } from '../../domain/step-progress.ts';
 import { bold, literalFragment } from '../../domain/text-fragments.ts';
 import type { ButtonOptions, RankedBlock } from '../block-kit/blocks.ts';
 import { BLOCK_KIT_LIMITS, button, section } from '../block-kit/blocks.ts';
@@ -42,12 +42,8 @@ export function stepBlocks(
 function nextStepId(kase: Case, progress: readonly StepProgress[]): string | null {
   const check = latestCheck(kase);
   if (check.verdict === 'unknown' && formatRecheckUnavailable(check).length === 0) return null;
-  const next = progress.find(({ state }) => state.kind !== 'done' && !isWaitingForSteps(state));
+  const next = nextStepOf(progress);
   return next && /^(?:open|allowed|locked)$/.test(next.state.kind) ? next.step.id : null;
-}
-
-function isWaitingForSteps(state: StepState): boolean {
-  return state.kind === 'locked' && state.blockedBy.length > 0;
 }
 
 interface StepButtonParts {

@@ -38,8 +38,8 @@ function responderFailingWith(error: Record<string, unknown>) {
   };
   const client = { chat: { postMessage } } as unknown as WebClient;
   const onFault = (_: string, fault: unknown) => void faults.push(fault);
-  const voice = { client, posts: store.posts, slackApiUrl: 'https://slack.com/api/', now, onFault };
-  return { voice, calls: () => calls };
+  const responder = { client, posts: store.posts, slackApiUrl: 'https://slack.com/api/', now, onFault };
+  return { responder, calls: () => calls };
 }
 
 const platform = (error: string) => ({ code: ErrorCode.PlatformError, data: { error } });
@@ -54,10 +54,10 @@ describe('A reply that Slack refuses', () => {
     'user_disabled',
     'cannot_dm_bot',
   ])('is abandoned at once and logged: %s', async (error) => {
-    const { voice, calls } = responderFailingWith(platform(error));
+    const { responder, calls } = responderFailingWith(platform(error));
 
-    await reply(voice, REQUEST_CONTEXT, REPLY);
-    await reply(voice, REQUEST_CONTEXT, REPLY);
+    await reply(responder, REQUEST_CONTEXT, REPLY);
+    await reply(responder, REQUEST_CONTEXT, REPLY);
 
     expect(calls()).toBe(1);
     expect(faults).toEqual([expect.objectContaining({ name: 'PermanentSlackError', slackError: error })]);
@@ -69,18 +69,18 @@ describe('A reply that Slack refuses', () => {
     ['HTTP error of a proxy', { code: ErrorCode.HTTPError, statusCode: 403 }, 5_000],
     ['a rate limit', { code: ErrorCode.RateLimitedError, retryAfter: 30 }, 30_000],
   ])('is sent again later: %s', async (_, error, afterMs) => {
-    await expect(reply(responderFailingWith(error).voice, REQUEST_CONTEXT, REPLY)).rejects.toMatchObject({
+    await expect(reply(responderFailingWith(error).responder, REQUEST_CONTEXT, REPLY)).rejects.toMatchObject({
       name: 'RetryLater',
       afterMs,
     });
-    await expect(reply(responderFailingWith(error).voice, REQUEST_CONTEXT, REPLY)).rejects.toBeInstanceOf(
+    await expect(reply(responderFailingWith(error).responder, REQUEST_CONTEXT, REPLY)).rejects.toBeInstanceOf(
       RetryLater,
     );
   });
 
   it.each(['invalid_auth', 'token_revoked', 'token_expired'])('waits for a new token: %s', async (error) => {
     await expect(
-      reply(responderFailingWith(platform(error)).voice, REQUEST_CONTEXT, REPLY),
+      reply(responderFailingWith(platform(error)).responder, REQUEST_CONTEXT, REPLY),
     ).rejects.toBeInstanceOf(SlackAuthError);
   });
 });
@@ -96,10 +96,10 @@ describe('A response_url that refuses the reply', () => {
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const closed = () => new Promise((resolve) => server.close(resolve));
     if (status === null) await closed();
-    const { voice, calls } = responderFailingWith(platform('user_disabled'));
+    const { responder, calls } = responderFailingWith(platform('user_disabled'));
 
     await reply(
-      { ...voice, slackApiUrl: `${origin}/api/` },
+      { ...responder, slackApiUrl: `${origin}/api/` },
       { ...REQUEST_CONTEXT, responseUrl: `${origin}/r` },
       REPLY,
     );
