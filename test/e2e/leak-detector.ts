@@ -12,7 +12,17 @@ export interface LeakDetector {
   leaks(from: number, input: readonly TypedText[]): string[];
 }
 
-const ID_FIELDS = new Set(['metadata', 'private_metadata', 'value', 'block_id', 'action_id', 'url', 'ts']);
+const ID_FIELDS = new Set([
+  'metadata',
+  'private_metadata',
+  'value',
+  'block_id',
+  'action_id',
+  'url',
+  'ts',
+  'trigger_id',
+  'hash',
+]);
 /** Marker for the text of a field in the example. No other text contains it. */
 const PLACEHOLDER = /Zq[a-z]+qZ/g;
 
