@@ -1,12 +1,13 @@
 import { type CaseFacts, POLICIES, type Policy } from '../src/domain/case-facts.ts';
-import type { Scenario, Step } from '../src/domain/scenario.ts';
+import type { Step } from '../src/domain/scenario.ts';
+import { conditionalOf, type Part, resolveScenario, type ScenarioTemplate } from '../src/policy/compose.ts';
 import { fallback } from '../src/policy/scenarios/fallback.ts';
 import { scenarioUnder } from '../src/policy/select-scenario.ts';
 import { type FactPattern, SITUATIONS } from '../src/policy/table.ts';
 
 /** A row of the printed policy: a scenario and the facts that select it. */
 interface PolicyRow {
-  readonly scenario: Scenario;
+  readonly scenario: ScenarioTemplate;
   readonly policies: readonly Policy[];
   readonly situations: readonly FactPattern[];
 }
@@ -58,19 +59,27 @@ function csvOf(rows: readonly PolicyRow[]): string {
 }
 
 function cellsOf({ scenario, policies, situations }: PolicyRow): string[] {
-  const { id, headline, prohibitions, steps, texts, newer, source } = scenario;
+  const { id, headline, prohibitions, steps, newer, source } = scenario;
+  const { texts } = resolveScenario(scenario, new Set());
   return [
     id,
     policies.join(', '),
     situations.map(factsText).join('\n') || 'no other scenario fits',
     headline,
-    prohibitions.join('\n'),
-    steps.map((step, index) => `${index + 1}. ${stepText(step, steps)}`).join('\n'),
+    prohibitions.map((part) => partText(part, (text) => text)).join('\n'),
+    steps.map((part) => `- ${partText(part, stepText)}`).join('\n'),
     texts?.reply ?? '',
     texts?.note ?? '',
     newer ? `${newer.date}: ${newer.text}` : '',
     `${source.rules.join(', ')}; ${source.page}; compared ${source.checkedOn}`,
   ];
+}
+
+/** Returns the text, preceded by the condition on which it is included. */
+function partText<T extends string | Step>(conditional: Part<T>, textOf: (part: T) => string): string {
+  const { given, unless, part } = conditionalOf<T>(conditional);
+  const conditions = [...given, ...unless.map((fact) => `not ${fact}`)];
+  return conditions.length > 0 ? `[${conditions.join(', ')}] ${textOf(part)}` : textOf(part);
 }
 
 function factsText(when: FactPattern): string {
@@ -82,16 +91,17 @@ function factsText(when: FactPattern): string {
     .join('; ');
 }
 
-function stepText(step: Step, steps: readonly Step[]): string {
-  const conditions = stepConditions(step, steps);
-  return conditions.length > 0 ? `${step.text} (${conditions.join('; ')})` : step.text;
+function stepText(step: Step): string {
+  const conditions = stepConditions(step);
+  return conditions.length > 0
+    ? `${step.id}: ${step.text} (${conditions.join('; ')})`
+    : `${step.id}: ${step.text}`;
 }
 
 /** Returns what has to be done or answered before the step counts as done. */
-function stepConditions({ requires, confirm, linkLabel }: Step, steps: readonly Step[]): string[] {
-  const numbers = (requires?.steps ?? []).map((id) => steps.findIndex((step) => step.id === id) + 1);
+function stepConditions({ requires, confirm, linkLabel }: Step): string[] {
   return [
-    ...(numbers.length > 0 ? [`after step ${numbers.join(', ')}`] : []),
+    ...(requires?.steps ? [`after ${requires.steps.join(', ')}`] : []),
     ...(requires?.verdict ? [`locked until a fresh check shows ${requires.verdict.join(' or ')}`] : []),
     ...(linkLabel ? [`asks for ${linkLabel}`] : []),
     ...(confirm ? [`confirms: ${confirm}`] : []),

@@ -8,7 +8,7 @@ import type { Account, AccountRef, OwnerVersion, Subscription } from './upstream
 export const RULE_VERSION = 1;
 
 /** Days after its end during which a subscription still counts as current. */
-const FORMER_RESELLER_GRACE_DAYS = 30;
+export const SUBSCRIPTION_GRACE_DAYS = 30;
 
 export const VERDICTS = [
   'unknown',
@@ -176,7 +176,7 @@ export function endedDaysAgo({ endsOn }: Subscription, today: string): number | 
 export function isCurrentSubscription(subscription: Subscription, today: string): boolean {
   if (subscription.endsOn === null)
     return subscription.status !== 'Cancelled' && subscription.status !== 'Expired';
-  return (endedDaysAgo(subscription, today) ?? 0) <= FORMER_RESELLER_GRACE_DAYS;
+  return (endedDaysAgo(subscription, today) ?? 0) <= SUBSCRIPTION_GRACE_DAYS;
 }
 
 interface OwnerReading {
@@ -217,7 +217,7 @@ function classifyPartnerOwner(
   if (isSoldToOf(owner, subscription.soldToDomain)) return { kind: 'msp' };
   const daysSinceEnd = endedDaysAgo(subscription, today);
   return {
-    kind: daysSinceEnd !== null && daysSinceEnd > FORMER_RESELLER_GRACE_DAYS ? 'partner-ended' : 'partner',
+    kind: daysSinceEnd !== null && daysSinceEnd > SUBSCRIPTION_GRACE_DAYS ? 'partner-ended' : 'partner',
   };
 }
 

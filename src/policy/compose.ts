@@ -1,34 +1,119 @@
 import type { Policy } from '../domain/case-facts.ts';
+import type { KnownFact } from '../domain/known-facts.ts';
 import type { Scenario, Step } from '../domain/scenario.ts';
+
+/** A part of a scenario that is left out unless all the facts of `given`, and none of `unless`, are known. */
+export interface Conditional<T> {
+  readonly given: readonly KnownFact[];
+  readonly unless: readonly KnownFact[];
+  readonly part: T;
+}
+
+/** A part of a scenario, always included or only on a condition. */
+export type Part<T> = T | Conditional<T>;
 
 /** The parts from which `scenario` builds a scenario. */
 interface ScenarioParts {
   readonly headline: string;
   /** The policy to name in the note; left out when every policy uses the same scenario. */
   readonly policy?: Policy;
-  readonly prohibitions: Scenario['prohibitions'];
-  readonly steps: readonly Step[];
+  readonly prohibitions: readonly Part<string>[];
+  readonly steps: readonly Part<Step>[];
   /** Paragraphs after the greeting. A list holds the sentences of one paragraph. */
-  readonly reply: readonly (string | readonly string[])[];
+  readonly reply?: readonly (Part<string> | readonly Part<string>[])[];
   /** What the records say, what was asked, what was done. */
-  readonly note: readonly [records: string, asked: string, ...done: string[]];
+  readonly note?: readonly [records: string, asked: string, ...done: Part<string>[]];
   readonly newer?: NonNullable<Scenario['newer']>;
   readonly source: Scenario['source'];
 }
 
-const GREETING = 'Hi, thanks for reaching out.';
-
-/** Returns the scenario that the parts describe: joins the reply, and names the rules in the note. */
-export function scenario(id: string, parts: ScenarioParts): Scenario {
-  const { headline, prohibitions, steps, newer, source } = parts;
-  const reply = [GREETING, ...parts.reply.map((paragraph) => [paragraph].flat().join(' '))].join('\n\n');
-  const texts = { reply, note: noteText(parts) };
-  return { id, headline, prohibitions, steps, texts, ...(newer && { newer }), source };
+/** A scenario whose parts may depend on known facts. */
+export interface ScenarioTemplate extends ScenarioParts {
+  readonly id: string;
 }
 
-function noteText({ note: [records, asked, ...done], policy, source }: ScenarioParts): string {
+const GREETING = 'Hi, thanks for reaching out.';
+
+/** Returns the scenario with this id. The id must not be renamed after a release, because checks are stored with it. */
+export function scenario(id: string, parts: ScenarioParts): ScenarioTemplate {
+  return { id, ...parts };
+}
+
+/** Returns the part on condition that the fact is known. May be nested. */
+export function given<T extends string | Step>(fact: KnownFact, part: Part<T>): Conditional<T> {
+  const inner = conditionalOf(part);
+  return { ...inner, given: [fact, ...inner.given] };
+}
+
+/** Returns the part on condition that the fact is not known. May be nested. */
+export function unless<T extends string | Step>(fact: KnownFact, part: Part<T>): Conditional<T> {
+  const inner = conditionalOf(part);
+  return { ...inner, unless: [fact, ...inner.unless] };
+}
+
+/**
+ * Returns the scenario for these known facts: leaves out the parts whose condition is not met, and the locks behind steps
+ * that are left out; joins the reply, and names the page in the note.
+ */
+export function resolveScenario(template: ScenarioTemplate, known: ReadonlySet<KnownFact>): Scenario {
+  const { id, headline, reply, note, newer, source } = template;
+  const texts = {
+    ...(reply && { reply: replyText(reply, known) }),
+    ...(note && { note: noteText({ ...template, note }, known) }),
+  };
+  return {
+    id,
+    headline,
+    prohibitions: includedParts(template.prohibitions, known),
+    steps: withoutMissingLocks(includedParts(template.steps, known)),
+    ...(Object.keys(texts).length > 0 && { texts }),
+    ...(newer && { newer }),
+    source,
+  };
+}
+
+/** Returns every known fact that a part of the template depends on. */
+export function conditionsOf({ prohibitions, steps, reply = [], note = ['', ''] }: ScenarioTemplate): KnownFact[] {
+  const parts = [...prohibitions, ...steps, ...reply.flat(), ...note].map(conditionalOf<string | Step>);
+  return [...new Set(parts.flatMap((part) => [...part.given, ...part.unless]))];
+}
+
+function replyText(paragraphs: NonNullable<ScenarioParts['reply']>, known: ReadonlySet<KnownFact>): string {
+  const texts = paragraphs.map((paragraph) => includedParts([paragraph].flat(), known).join(' '));
+  return [GREETING, ...texts.filter((text) => text !== '')].join('\n\n');
+}
+
+function noteText(
+  { note: [records, asked, ...done], policy, source }: ScenarioTemplate & Pick<Required<ScenarioParts>, 'note'>,
+  known: ReadonlySet<KnownFact>,
+) {
   const scope = [...(policy ? [`policy ${policy}`] : []), `rules ${source.rules.join(', ')}`].join('; ');
-  return [records, `Request: ${asked}.`, ...done, `Handbook page: ${source.page} (${scope}).`].join(' ');
+  return [records, `Request: ${asked}.`, ...includedParts(done, known), `Handbook page: ${source.page} (${scope}).`].join(' ');
+}
+
+function includedParts<T extends string | Step>(parts: readonly Part<T>[], known: ReadonlySet<KnownFact>): T[] {
+  return parts
+    .map(conditionalOf<T>)
+    .filter((part) => part.given.every((fact) => known.has(fact)) && !part.unless.some((fact) => known.has(fact)))
+    .map(({ part }) => part);
+}
+
+/** A step that is left out has nothing left to do, so it locks no other step. */
+function withoutMissingLocks(steps: readonly Step[]): Step[] {
+  const ids = new Set(steps.map(({ id }) => id));
+  return steps.map((one) => {
+    if (!one.requires?.steps) return one;
+    const { steps: required, ...otherLocks } = one.requires;
+    const present = required.filter((id) => ids.has(id));
+    const requires = { ...otherLocks, ...(present.length > 0 && { steps: present }) };
+    const { requires: _, ...unlocked } = one;
+    return Object.keys(requires).length > 0 ? { ...unlocked, requires } : unlocked;
+  });
+}
+
+/** Returns the part with its condition, which is empty for a part that is always included. */
+export function conditionalOf<T extends string | Step>(part: Part<T>): Conditional<T> {
+  return typeof part === 'object' && 'part' in part ? part : { given: [], unless: [], part };
 }
 
 /** Returns a step. Its id must not be renamed after a release, because completed steps are stored under it. */

@@ -1,5 +1,5 @@
 import type { CaseFacts, Policy } from '../domain/case-facts.ts';
-import type { Scenario } from '../domain/scenario.ts';
+import type { ScenarioTemplate } from './compose.ts';
 import * as contact from './scenarios/contact-change.ts';
 import * as proof from './scenarios/contact-change-proof.ts';
 import * as direct from './scenarios/direct.ts';
@@ -19,7 +19,7 @@ export type FactPattern = {
 /** A situation and its scenario under each dated policy. An empty cell inherits from the previous policy. */
 export interface Situation {
   readonly when: FactPattern;
-  readonly scenarios: { readonly [P in Policy]?: Scenario };
+  readonly scenarios: { readonly [P in Policy]?: ScenarioTemplate };
 }
 
 const LOGIN = ['sign-in', 'enable-login'] as const;

@@ -6,6 +6,7 @@ import { compareChecks } from '../domain/compare-checks.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
 import { tenantDate } from '../domain/dates.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import { knownFactsOf } from '../domain/known-facts.ts';
 import { overallVerdict } from '../domain/overall-verdict.ts';
 import { effectiveEvidence } from '../domain/ticket-mismatch.ts';
 import { judgeSubscription, RULE_VERSION } from '../domain/verdict.ts';
@@ -45,7 +46,7 @@ export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check 
     manualFacts: options.manualFacts,
     evidence,
     judgements,
-    scenario: selectScenario(facts),
+    scenario: selectScenario(facts, knownFactsOf(effective, judgements)),
   };
 }
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { CaseFacts } from '../../src/domain/case-facts.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { doNot } from '../../src/policy/prohibitions.ts';
-import { selectScenario } from '../../src/policy/select-scenario.ts';
 import { discrepancyText } from '../../src/words/finding-text.ts';
 import { refusedTicketHostText } from '../../src/words/replies.ts';
+import { scenarioFor } from '../builders/policy.ts';
 
 /** A ticket about a resold subscription from an unknown requester, under the seed policy. */
 const DEFAULT_FACTS: CaseFacts = {
@@ -325,7 +325,7 @@ const DECISION_ROWS: readonly DecisionRow[] = [
 
 describe('the decision table', () => {
   it.each(DECISION_ROWS)('$row: $case', ({ facts, id, does = [], doesNot = [] }) => {
-    const scenario = selectScenario({ ...DEFAULT_FACTS, ...facts });
+    const scenario = scenarioFor({ ...DEFAULT_FACTS, ...facts });
     const positions = does.map((wanted) =>
       scenario.steps.findIndex((step) =>
         wanted instanceof RegExp ? wanted.test(step.text) : wanted === step.id,

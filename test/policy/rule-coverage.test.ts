@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { POLICIES, type Policy } from '../../src/domain/case-facts.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
-import { selectScenario } from '../../src/policy/select-scenario.ts';
-import { FACT_COMBINATIONS, factsSelecting, isOnlyUnder } from '../builders/policy.ts';
+import { FACT_COMBINATIONS, factsSelecting, isOnlyUnder, scenarioFor } from '../builders/policy.ts';
 
 /** Each rule of the seed policy, its meaning, and a pattern that at least one of its scenarios must match. */
 const RULES: readonly (readonly [string, string, RegExp])[] = [
@@ -37,7 +36,7 @@ const RULES: readonly (readonly [string, string, RegExp])[] = [
 
 function reachableScenarios(policy: Policy): Map<string, Scenario> {
   const facts = FACT_COMBINATIONS.filter((each) => each.policy === policy);
-  return new Map(facts.map((each) => selectScenario(each)).map((scenario) => [scenario.id, scenario]));
+  return new Map(facts.map((each) => scenarioFor(each)).map((scenario) => [scenario.id, scenario]));
 }
 
 function scenariosWithRule(rule: string, scenarios: Map<string, Scenario>): Scenario[] {

@@ -9,16 +9,13 @@ import { VERDICTS } from '../../src/domain/verdict.ts';
 import { fallback } from '../../src/policy/scenarios/fallback.ts';
 import { matchesFacts, scenarioUnder } from '../../src/policy/select-scenario.ts';
 import { SITUATIONS } from '../../src/policy/table.ts';
-import { ALL_SCENARIOS, FACT_COMBINATIONS, factsSelecting } from '../builders/policy.ts';
+import { ALL_SCENARIOS, ALL_VARIANTS, FACT_COMBINATIONS, factsSelecting } from '../builders/policy.ts';
 import { LONGEST_SLOT_VALUES } from './longest-slot-values.ts';
 
 const RULES = [...Array.from({ length: 18 }, (_, index) => `R${index + 1}`), 'internal'];
 const DAY_PATTERN = /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
-const NAMED_SCENARIOS: [string, Scenario][] = [...ALL_SCENARIOS, fallback].map((scenario) => [
-  scenario.id,
-  scenario,
-]);
+const NAMED_SCENARIOS: [string, Scenario][] = ALL_VARIANTS.map((scenario) => [scenario.id, scenario]);
 
 function textsOf({ headline, prohibitions, steps, newer }: Scenario): string[] {
   return [headline, ...prohibitions, ...steps.flatMap(wordsOf), ...(newer ? [newer.text] : [])];

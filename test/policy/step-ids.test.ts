@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fallback } from '../../src/policy/scenarios/fallback.ts';
-import { ALL_SCENARIOS } from '../builders/policy.ts';
+import { ALL_VARIANTS } from '../builders/policy.ts';
 
 const TEXT_BY_STEP_ID: Readonly<Record<string, RegExp>> = {
   'add-contact': /^Add the new contact/,
@@ -117,7 +116,7 @@ const TEXT_BY_STEP_ID: Readonly<Record<string, RegExp>> = {
   'which-purchase': /separate purchase/,
 };
 
-const steps = [...ALL_SCENARIOS, fallback].flatMap((scenario) =>
+const steps = ALL_VARIANTS.flatMap((scenario) =>
   scenario.steps.map((step) => ({ scenario: scenario.id, ...step })),
 );
 

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaseFacts } from '../../src/domain/case-facts.ts';
 import type { Scenario, Step } from '../../src/domain/scenario.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
-import { selectScenario } from '../../src/policy/select-scenario.ts';
-import { ALL_SCENARIOS, FACT_COMBINATIONS } from '../builders/policy.ts';
+import { ALL_VARIANTS, FACT_COMBINATIONS, scenarioFor, variantsFor } from '../builders/policy.ts';
 
 const DIRECT = ['transition-complete', 'direct'];
 /** Verdicts under which the customer still buys, or last bought, through a reseller. */
@@ -21,7 +20,7 @@ const DEFAULT_FACTS: CaseFacts = {
 };
 
 function pickScenarioWith(changes: Partial<CaseFacts>) {
-  return selectScenario({ ...DEFAULT_FACTS, ...changes });
+  return scenarioFor({ ...DEFAULT_FACTS, ...changes });
 }
 
 /** Returns the facts with this verdict and topic, under every policy and for every requester and proof. */
@@ -192,7 +191,7 @@ describe('rules that every scenario keeps', () => {
   it.each(RESOLD.flatMap((verdict) => TOPICS.map((topic) => ({ verdict, topic }) as const)))(
     'forbids sending the licence to the reseller, whoever asks: %j',
     (facts) => {
-      const all = factsWith(facts).map((each) => selectScenario(each));
+      const all = factsWith(facts).flatMap(variantsFor);
 
       const open = all.filter(({ prohibitions }) => !prohibitions.some((text) => SENDS_LICENCE.test(text)));
       expect([...new Set(open.map(({ id }) => id))]).toEqual([]);
@@ -207,8 +206,8 @@ describe('rules that every scenario keeps', () => {
   ])(
     'keeps this prohibition in every contact change, whatever the requester and the proof: %s',
     (_, pattern) => {
-      const all = RESOLD.flatMap((verdict) => factsWith({ verdict, topic: 'contact-change' })).map(
-        selectScenario,
+      const all = RESOLD.flatMap((verdict) => factsWith({ verdict, topic: 'contact-change' })).flatMap(
+        variantsFor,
       );
 
       const without = all.filter(({ prohibitions }) => !prohibitions.some((text) => pattern.test(text)));
@@ -237,7 +236,7 @@ describe('rules that every scenario keeps', () => {
   it('tells Sales about the original reseller purchase in every direct renewal of a resold subscription', () => {
     const renewals = RESOLD.flatMap((verdict) => factsWith({ verdict, topic: 'direct-renewal' }))
       .filter(({ requester }) => requester !== 'reseller')
-      .map(selectScenario);
+      .flatMap(variantsFor);
 
     const silent = renewals.filter(
       ({ steps }) =>
@@ -269,7 +268,7 @@ describe('rules that every scenario keeps', () => {
   );
 
   it('enables a login only after a fresh check that shows a direct purchase', () => {
-    const ticking = ALL_SCENARIOS.flatMap(({ id, steps }) =>
+    const ticking = ALL_VARIANTS.flatMap(({ id, steps }) =>
       steps.filter(opensLogin).map(({ requires }) => ({ id, verdict: requires?.verdict })),
     );
 
@@ -278,7 +277,7 @@ describe('rules that every scenario keeps', () => {
   });
 
   it('locks a step behind no verdict other than a direct purchase', () => {
-    const waits = ALL_SCENARIOS.flatMap(({ steps }) =>
+    const waits = ALL_VARIANTS.flatMap(({ steps }) =>
       steps.flatMap(({ requires }) => (requires?.verdict ? [requires.verdict] : [])),
     );
 
@@ -286,7 +285,7 @@ describe('rules that every scenario keeps', () => {
   });
 
   it('asks for the Chatter link before the ticket is marked in every handoff to Sales', () => {
-    const handoffs = ALL_SCENARIOS.filter((each) => each.steps.some(asksSales));
+    const handoffs = ALL_VARIANTS.filter((each) => each.steps.some(asksSales));
     const loose = handoffs.filter(({ steps }) => {
       const asking = steps.find(asksSales);
       const marking = steps.find(({ id }) => id === 'mark-ticket');
@@ -298,7 +297,7 @@ describe('rules that every scenario keeps', () => {
   });
 
   it("says what to do when Sales doesn't answer, in every handoff that has no other follow-up", () => {
-    const handoffs = ALL_SCENARIOS.filter(
+    const handoffs = ALL_VARIANTS.filter(
       (each) =>
         each.steps.some(asksSales) &&
         !/recheck|purchase-processed|history|ask-login-ticket/.test(idsOf(each).join()),

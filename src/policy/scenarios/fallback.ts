@@ -1,10 +1,8 @@
-import type { Scenario } from '../../domain/scenario.ts';
-import { step } from '../compose.ts';
+import { scenario, step } from '../compose.ts';
 import { resellerRequests } from '../handbook.ts';
 
 /** The scenario for facts that no situation in the table matches. */
-export const fallback: Scenario = {
-  id: 'fallback',
+export const fallback = scenario('fallback', {
   headline: "{customer}: we don't have steps for this case yet.",
   prohibitions: ['send a licence or an activation code to a reseller', 'change a login, a contact or a subscription before you have read the handbook page'],
   steps: [
@@ -15,4 +13,4 @@ export const fallback: Scenario = {
     step('tell', "Tell the bot's owner which case had no steps."),
   ],
   source: resellerRequests('R5', 'internal'),
-};
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { KnownFact } from '../../src/domain/known-facts.ts';
+import {
+  after,
+  conditionsOf,
+  given,
+  resolveScenario,
+  scenario,
+  step,
+  unless,
+} from '../../src/policy/compose.ts';
+import { resellerRequests } from '../../src/policy/handbook.ts';
+
+const TEMPLATE = scenario('example', {
+  headline: 'An example.',
+  prohibitions: ['always', given('ended-recently', 'only when ended')],
+  steps: [
+    given('smb-pool', step('ask-sales', 'Open a Case.')),
+    unless('smb-pool', given('crm-account-found', step('ask-sales', 'Post in Chatter.'))),
+    after(['ask-sales'], step('mark-ticket', 'Mark the ticket.')),
+  ],
+  reply: [['One.', given('ended-recently', 'Two.')], given('ended-recently', 'Three.')],
+  note: ['Records', 'a thing', unless('ended-recently', 'It still runs.')],
+  source: resellerRequests('R1'),
+});
+
+function resolve(...known: KnownFact[]) {
+  return resolveScenario(TEMPLATE, new Set(known));
+}
+
+describe('a scenario with conditions', () => {
+  it('includes a part only while its facts are known', () => {
+    expect(resolve('smb-pool', 'crm-account-found').steps.map(({ text }) => text)).toEqual([
+      'Open a Case.',
+      'Mark the ticket.',
+    ]);
+    expect(resolve('crm-account-found').steps.map(({ text }) => text)).toEqual([
+      'Post in Chatter.',
+      'Mark the ticket.',
+    ]);
+    expect(resolve('ended-recently').prohibitions).toEqual(['always', 'only when ended']);
+    expect(resolve().prohibitions).toEqual(['always']);
+  });
+
+  it('locks a step only behind steps that are included', () => {
+    expect(resolve('smb-pool').steps.at(-1)?.requires).toEqual({ steps: ['ask-sales'] });
+    expect(resolve().steps).toEqual([step('mark-ticket', 'Mark the ticket.')]);
+  });
+
+  it('leaves no empty paragraph in the reply', () => {
+    expect(resolve().texts?.reply).toBe('Hi, thanks for reaching out.\n\nOne.');
+    expect(resolve('ended-recently').texts?.reply).toBe(
+      'Hi, thanks for reaching out.\n\nOne. Two.\n\nThree.',
+    );
+    expect(resolve('ended-recently').texts?.note).not.toContain('It still runs.');
+  });
+
+  it('lists the facts that it depends on', () => {
+    expect(conditionsOf(TEMPLATE)).toEqual(['ended-recently', 'smb-pool', 'crm-account-found']);
+  });
+});
