@@ -70,6 +70,8 @@ export interface CrmAccount {
   /** 18 characters. */
   readonly id: string;
   readonly name: string;
+  /** Such as "Customer" or "Partner", as written in Salesforce; null when blank or not readable. */
+  readonly type: string | null;
   readonly owner: { readonly name: string; readonly kind: 'person' | 'smb-pool' | 'other' };
 }
 

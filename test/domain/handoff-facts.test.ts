@@ -126,6 +126,7 @@ describe('the facts of a handoff', () => {
     const account = {
       id: '001Aa000000AbcdEAA',
       name: 'Halden Mills',
+      type: 'Customer',
       owner: { name: 'EMEA SMB Pool', kind: 'smb-pool' },
     } as const;
     const crm = { ...CRM, account: foundAnswer(account) };

@@ -17,6 +17,7 @@ const crm = (distributor: string, resalePartner: string): CrmEvidence => ({
   account: foundAnswer({
     id: '001000000000001AAA',
     name: 'Halden Mills',
+    type: 'Customer',
     owner: { name: 'Robin', kind: 'person' },
   }),
   partners: foundAnswer([]),

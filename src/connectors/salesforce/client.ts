@@ -72,12 +72,30 @@ export function createSalesforce(settings: SalesforceSettings): Crm {
   };
 }
 
+/** Reads an account, with its type where Salesforce shows that field. */
 async function readAccount(
   context: SalesforceContext,
   id: string,
   options: LookupOptions,
 ): Promise<UpstreamResult<CrmAccount>> {
-  const fields = 'Id, Name, Owner.Name';
+  const known = await describeObject(context, 'Account', { ...options, bypassCache: false });
+  const hasType = known.ok && known.value.includes('Type');
+  const result = await queryAccount(
+    context,
+    { id, fields: hasType ? `${ACCOUNT_FIELDS}, Type` : ACCOUNT_FIELDS },
+    options,
+  );
+  if (result.ok || !hasType || !MISSING_FIELD_CODES.includes(result.code ?? '')) return result;
+  return queryAccount(context, { id, fields: ACCOUNT_FIELDS }, options);
+}
+
+const ACCOUNT_FIELDS = 'Id, Name, Owner.Name';
+
+async function queryAccount(
+  context: SalesforceContext,
+  { id, fields }: { readonly id: string; readonly fields: string },
+  options: LookupOptions,
+): Promise<UpstreamResult<CrmAccount>> {
   const buildSoql = (id18: string) => `SELECT ${fields} FROM Account WHERE Id = '${id18}' LIMIT 2`;
   const result = await runSoqlQuery(
     context,

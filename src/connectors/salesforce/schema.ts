@@ -39,19 +39,27 @@ export const ObjectDescription = z
  * confused with "partner unreadable".
  */
 export const OPTIONAL_RECORD_FIELDS = {
-  account: ['records.*.Name'],
+  account: ['Name', 'Type'].map((name) => `records.*.${name}`),
   partners: ['AccountTo', 'Role'].map((name) => `records.*.AccountPartnersFrom.records.*.${name}`),
   opportunities: ['Name', 'CloseDate', 'Deal_Path__c'].map((name) => `records.*.${name}`),
 };
 
 export const AccountQueryResult = completeQueryResult(
-  z.object({ Id: salesforceId, Name: nonBlank.nullish(), Owner: z.object({ Name: nonBlank }) }).transform(
-    ({ Id, Name, Owner }): CrmAccount => ({
-      id: Id,
-      name: Name ?? Id,
-      owner: { name: Owner.Name, kind: ownerKindOf(Owner.Name) },
-    }),
-  ),
+  z
+    .object({
+      Id: salesforceId,
+      Name: nonBlank.nullish(),
+      Type: nonBlankOrNull,
+      Owner: z.object({ Name: nonBlank }),
+    })
+    .transform(
+      ({ Id, Name, Type, Owner }): CrmAccount => ({
+        id: Id,
+        name: Name ?? Id,
+        type: Type,
+        owner: { name: Owner.Name, kind: ownerKindOf(Owner.Name) },
+      }),
+    ),
 );
 
 /** Schema of an account with its partners. The list is null when it is empty. */

@@ -74,6 +74,30 @@ describe('an account', () => {
     expect(lastQuery()).toMatch(/^SELECT Id, Name, Owner\.Name FROM Account WHERE Id = '0015f00000abcDE...'/);
   });
 
+  it('has its type where Salesforce shows that field', async () => {
+    respondToQueries(
+      respondWithRecords({ Id: ID, Name: 'Halden', Type: 'Partner', Owner: { Name: 'Jo Doe' } }),
+      ['Type'],
+    );
+
+    expect(await crm.account(SHORT, lookupOptions())).toMatchObject({ ok: true, value: { type: 'Partner' } });
+    expect(lastQuery()).toMatch(/^SELECT Id, Name, Owner\.Name, Type FROM Account /);
+  });
+
+  it('is read without its type when the field has gone', async () => {
+    const answered = respondWithRecords({ Id: ID, Name: 'Halden', Owner: { Name: 'Jo Doe' } });
+    const refused = respondWith([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400);
+    respondToQueries(
+      (request, ...rest) => (request.url?.includes('Type') ? refused : answered)(request, ...rest),
+      ['Type'],
+    );
+
+    expect(await crm.account(SHORT, lookupOptions())).toMatchObject({
+      ok: true,
+      value: { type: null, owner: { name: 'Jo Doe' } },
+    });
+  });
+
   it.each([
     ['there is none', respondWithRecords(), 'not-found'],
     [
@@ -276,7 +300,7 @@ describe('the API quota', () => {
     ['nearly used up', 'api-usage=90/100', gap('rate-limited')],
   ])('stops calls when it is %s', async (_what, usage, expected) => {
     const record = { Id: SHORT, Name: 'Halden', Owner: { Name: 'Jo' } };
-    server.handle = respondWith({ done: true, records: [record] }, 200, { 'sforce-limit-info': usage });
+    respondToQueries(respondWith({ done: true, records: [record] }, 200, { 'sforce-limit-info': usage }));
     const first = await crm.account(SHORT, lookupOptions());
 
     const second = await crm.account(SHORT, lookupOptions({ fresh: true }));

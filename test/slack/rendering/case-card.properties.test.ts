@@ -135,6 +135,7 @@ const crm = fc.record({
     name.map((owner) => ({
       id: '001Aa000000AbcdEAA',
       name: owner,
+      type: 'Customer',
       owner: { name: owner, kind: 'person' as const },
     })),
   ),

@@ -77,6 +77,7 @@ describe('a card of a subscription sold through a distributor', () => {
       account: foundAnswer({
         id: '001000000000001AAA',
         name: 'Halden Mills',
+        type: 'Customer',
         owner: { name: 'Robin', kind: 'person' },
       }),
       partners: foundAnswer([]),
@@ -226,6 +227,7 @@ describe('the evidence on a card', () => {
     account: foundAnswer({
       id: '001Aa000000AbcdEAA',
       name: 'Halden',
+      type: 'Customer',
       owner: { name: 'Robin Rep', kind: 'person' },
     }),
     partners: gapAnswer('forbidden'),
