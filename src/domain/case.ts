@@ -73,8 +73,16 @@ export type CaseEvent = {
   readonly by: string;
 } & (
   | { readonly kind: 'checked' /** Index into the case's checks. */; readonly checkIndex: number }
-  | { readonly kind: 'step-done'; readonly stepId: string; readonly value: string | null }
-  | { readonly kind: 'step-undone'; readonly stepId: string; readonly reason: string }
+  | {
+      readonly kind: 'step-done';
+      readonly stepId: string;
+      /** The link that the step asks for. */
+      readonly value: string | null;
+      /** Why there is no link. */
+      readonly notApplicable?: string;
+    }
+  /** `reason`: null for a step without a guard. */
+  | { readonly kind: 'step-undone'; readonly stepId: string; readonly reason: string | null }
   | {
       readonly kind: 'guard-checked';
       readonly stepId: string;

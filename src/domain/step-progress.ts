@@ -10,7 +10,14 @@ export const GUARD_TTL_MS = 15 * 60_000;
 /** State of a step on the card. */
 export type StepState =
   | { readonly kind: 'open' }
-  | { readonly kind: 'done'; readonly by: string; readonly at: string; readonly value: string | null }
+  | {
+      readonly kind: 'done';
+      readonly by: string;
+      readonly at: string;
+      readonly value: string | null;
+      /** Why the step has no link although it asks for one; null otherwise. */
+      readonly notApplicable: string | null;
+    }
   /** Needs other steps or a fresh check. `deniedSnapshot`: what the last check found, if it denied the step. */
   | {
       readonly kind: 'locked';
@@ -97,8 +104,10 @@ function cardHistoryOf(kase: Case): CardHistory {
 
 function stepStateOf(step: Step, card: CardHistory, now: Date): StepState {
   const completion = lastCompletionEvent(step.id, card);
-  if (completion?.kind === 'step-done')
-    return { kind: 'done', by: completion.by, at: completion.at, value: completion.value };
+  if (completion?.kind === 'step-done') {
+    const { by, at, value, notApplicable = null } = completion;
+    return { kind: 'done', by, at, value, notApplicable };
+  }
   const blockedBy = (step.requires?.steps ?? []).filter(
     (id) => lastCompletionEvent(id, card)?.kind !== 'step-done',
   );

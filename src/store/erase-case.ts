@@ -149,7 +149,8 @@ function erasedStepEvent(data: Record<string, unknown>): Record<string, unknown>
   return {
     ...data,
     ...('value' in data ? { value: null } : {}),
-    ...('reason' in data ? { reason: ERASED_PLACEHOLDER } : {}),
+    ...('reason' in data && data['reason'] !== null ? { reason: ERASED_PLACEHOLDER } : {}),
+    ...('notApplicable' in data ? { notApplicable: ERASED_PLACEHOLDER } : {}),
   };
 }
 

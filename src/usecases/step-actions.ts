@@ -19,16 +19,21 @@ export interface StepAction extends CaseAction {
   readonly checkIndex?: number;
 }
 
+/** The link that a step asks for, or why there is none. */
+export type StepLink = Pick<Extract<StepEvent, { kind: 'step-done' }>, 'value' | 'notApplicable'>;
+const NO_LINK: StepLink = { value: null };
+
 /**
  * Ticks a step; does nothing when it is ticked already. A guarded step is ticked only if a fresh read of the account
  * allows it, whatever the card showed.
  */
-export function completeStep(ports: Ports, action: StepAction, value: string | null = null): Promise<void> {
+export function completeStep(ports: Ports, action: StepAction, link: StepLink = NO_LINK): Promise<void> {
   return applyStepDecision(ports, action, async (kase, { step, state }) => {
     if (state.kind === 'done') return [];
     assertPrerequisitesDone(kase, state);
-    if (step.linkLabel && !value) throw new UserError(words.stepValueRequiredText(step.linkLabel));
-    const done = { kind: 'step-done', stepId: step.id, value } as const;
+    if (step.linkLabel && !link.value && !link.notApplicable)
+      throw new UserError(words.stepValueRequiredText(step.linkLabel));
+    const done = { kind: 'step-done', stepId: step.id, ...link } as const;
     if (!step.requires?.verdict || state.kind === 'overridden') return [done];
     const guard = await evaluateGuard(ports, kase, { step, requestKey: action.idempotencyKey });
     return guard.allowed ? [guard, done] : [guard];
@@ -44,11 +49,13 @@ export function checkStepGuard(ports: Ports, action: StepAction): Promise<void> 
   );
 }
 
-/** Unticks a step. The reason is kept in the history. */
-export function undoStep(ports: Ports, action: StepAction, reason: string): Promise<void> {
-  return applyStepDecision(ports, action, async (_, { step, state }) =>
-    state.kind === 'done' ? [{ kind: 'step-undone', stepId: step.id, reason }] : [],
-  );
+/** Unticks a step. Throws `UserError` for a guarded step without a reason, which the history keeps. */
+export function undoStep(ports: Ports, action: StepAction, reason: string | null): Promise<void> {
+  return applyStepDecision(ports, action, async (_, { step, state }) => {
+    if (state.kind !== 'done') return [];
+    if (step.requires?.verdict && reason === null) throw new UserError(words.reasonTooShortText());
+    return [{ kind: 'step-undone', stepId: step.id, reason }];
+  });
 }
 
 /** Requests to override the guard of a step. The step stays locked until a second person approves. */

@@ -71,9 +71,15 @@ function caseEventDetails(event: CaseEvent, checks: readonly Check[]): string[] 
       return [
         `ticked step ${event.stepId}`,
         ...(event.value === null ? [] : [`with ${quoteForTerminal(event.value)}`]),
+        ...(event.notApplicable === undefined
+          ? []
+          : [`without a link because ${quoteForTerminal(event.notApplicable)}`]),
       ];
     case 'step-undone':
-      return [`unticked step ${event.stepId}`, `because ${quoteForTerminal(event.reason)}`];
+      return [
+        `unticked step ${event.stepId}`,
+        ...(event.reason === null ? [] : [`because ${quoteForTerminal(event.reason)}`]),
+      ];
     case 'guard-checked':
       return [
         `checked the guard of step ${event.stepId}: ${event.allowed ? 'allowed' : 'not allowed'}`,

@@ -5,6 +5,11 @@ import { phrase } from '../domain/text-fragments.ts';
 export const STEP_LINK_HINT =
   'Paste the full link, without ?parameters. Example: https://example.my.salesforce.com/0D5000000000001';
 
+/** The field for the reason why a step has no link. */
+export const NO_LINK_LABEL = 'No link? Say why';
+export const NO_LINK_HINT =
+  'Shown on the card as “not applicable”. Example: bought on the web, so there is no opportunity';
+
 /** Hints of the reason fields. */
 export const UNDO_REASON_HINT = 'Kept in the history of the case. Example: ticked the wrong step';
 export const OVERRIDE_REASON_HINT =

@@ -8,7 +8,7 @@ export function earlierStepsFirstText(numbers: readonly string[]): TextFragment[
 
 /** `what`: the missing input, such as "the link to the Chatter post". */
 export function stepValueRequiredText(what: string): TextFragment[] {
-  return phrase`That step needs ${what}. Press the button again and paste it.`;
+  return phrase`That step needs ${what}, or the reason why there is none. Press the button again.`;
 }
 
 export function stepNotFoundText(): TextFragment[] {
@@ -24,7 +24,12 @@ export function secondPersonRequiredText(): TextFragment[] {
 }
 
 export function invalidLinkText(): TextFragment[] {
-  return phrase`That isn't a valid link. Paste the full address of the post or page, starting with https://.`;
+  return phrase`That isn't a valid link. Paste the full address of the post or page, starting with https://, or say below why there is none.`;
+}
+
+/** Shown when the form of a step holds both a link and a reason why there is none. */
+export function linkAndReasonText(): TextFragment[] {
+  return phrase`Leave this empty when there is a link.`;
 }
 
 export function reasonTooShortText(): TextFragment[] {

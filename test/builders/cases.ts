@@ -172,7 +172,12 @@ export function aStepDone(stepId: string, value: string | null = null): StepEven
   return { kind: 'step-done', at: ACTED_AT, by: 'U0ANA', stepId, value };
 }
 
-export function aStepUndone(stepId: string, reason: string): StepEvent {
+/** Ana ticked a step that asks for a link, although there is none. */
+export function aStepWithoutLink(stepId: string, notApplicable: string): StepEvent {
+  return { kind: 'step-done', at: ACTED_AT, by: 'U0ANA', stepId, value: null, notApplicable };
+}
+
+export function aStepUndone(stepId: string, reason: string | null = null): StepEvent {
   return { kind: 'step-undone', at: ACTED_AT, by: 'U0ANA', stepId, reason };
 }
 

@@ -96,11 +96,21 @@ describe('The steps of a card', () => {
     expect(currentText(one)).toContain(`<${LINK}|link>`);
   });
 
-  it('are undone with a reason', async () => {
+  it('take a reason instead of a link, without what must not be stored', async () => {
+    const one = await card('A-S00900001 sign-in');
+    await press(one, 'step-done', 'ask-sales');
+    const refused = await submit('UANA', 'reason', 'no');
+    expect(refused.outcome.errors).toEqual({ reason: expect.any(String) });
+    await submit('UANA', 'reason', 'asked ines@harbour.example on the phone');
+
+    expect(currentText(one)).toMatch(/not applicable: asked .+ on the phone/);
+    expect(currentText(one)).not.toContain('ines@');
+  });
+
+  it('are undone with one click', async () => {
     const one = await card('A-S00900001 sign-in');
     await completeSteps(one, 'gather');
     await press(one, 'step-undo', 'gather');
-    await submit('UANA', 'reason', 'pressed the wrong button');
 
     expect(currentText(one)).toMatch(/0 of \d done/);
   });

@@ -41,6 +41,8 @@ const ACTS: readonly StepEvent[] = [
   },
   { at: START_TIME, by: 'U2', kind: 'override-requested', stepId: 'two', reason: 'secret override' },
   { at: START_TIME, by: 'U3', kind: 'override-approved', stepId: 'two' },
+  { at: START_TIME, by: 'U1', kind: 'step-done', stepId: 'one', value: null, notApplicable: 'secret reason' },
+  { at: START_TIME, by: 'U1', kind: 'step-undone', stepId: 'one', reason: null },
 ];
 
 const EVENTS: readonly HandoffEvent[] = [
@@ -146,13 +148,15 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
 
       await erase();
 
-      const [done, undone, guard, asked, agreed] = ACTS;
+      const [done, undone, guard, asked, agreed, withoutLink, undoneSilently] = ACTS;
       expect((await store.cases.find('case-1'))?.events.slice(1)).toEqual([
         { ...done, value: null },
         { ...undone, reason: ERASED },
         guard,
         { ...asked, reason: ERASED },
         agreed,
+        { ...withoutLink, notApplicable: ERASED },
+        undoneSilently,
       ]);
       expect(await store.cases.hasIdempotencyKey('press-0')).toBe(true);
     });

@@ -21,6 +21,7 @@ import { PEOPLE } from './guard-stories.ts';
 import { CUSTOMER_NUMBERS, indexIn, SimulatedBilling, SUBSCRIPTION_NUMBERS } from './simulated-billing.ts';
 
 const MINUTE_MS = 60_000;
+const CHATTER_LINK = { value: 'https://chatter.example/1' };
 
 class SimulatedCrash extends Error {}
 
@@ -105,7 +106,7 @@ export class GuardDriver {
   #do(ports: Ports, happening: StoryAction, press: StepAction): Promise<unknown> {
     switch (happening.does) {
       case 'done':
-        return completeStep(ports, press, 'https://chatter.example/1');
+        return completeStep(ports, press, CHATTER_LINK);
       case 'look':
         return checkStepGuard(ports, press);
       case 'undo':
@@ -133,7 +134,7 @@ export class GuardDriver {
     const { steps } = latestCheck(await this.find()).scenario;
     for (const { id } of steps.filter(({ requires }) => !requires?.verdict)) {
       const own = { ...press, stepId: id, idempotencyKey: `${press.idempotencyKey}:${id}` };
-      await completeStep(ports, own, 'https://chatter.example/1').catch((error: unknown) => {
+      await completeStep(ports, own, CHATTER_LINK).catch((error: unknown) => {
         if (!(error instanceof UserError)) throw error;
       });
     }

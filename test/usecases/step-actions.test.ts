@@ -255,9 +255,29 @@ describe('people who act on steps', () => {
   });
 
   it('keep the value that they pasted', async () => {
-    await completeStep(ports(), press('link'), 'https://chatter.example/1');
+    await completeStep(ports(), press('link'), { value: 'https://chatter.example/1' });
 
     expect(shown.at(-1)?.events.at(-1)).toMatchObject({ value: 'https://chatter.example/1' });
+  });
+
+  it('may say why there is no link', async () => {
+    await completeStep(ports(), press('link'), { value: null, notApplicable: 'bought on the web' });
+
+    expect(shown.at(-1)?.events.at(-1)).toMatchObject({ value: null, notApplicable: 'bought on the web' });
+  });
+
+  it('undo an ordinary step without a reason, and a guarded one only with one', async () => {
+    await completeStep(ports(), press('ask'));
+    await completeStep(ports(), press('tick'));
+
+    await undoStep(ports(), press('ask'), null);
+    expect(await sentenceOf(undoStep(ports(), press('tick'), null))).toContain('short reason');
+    await undoStep(ports(), press('tick'), 'wrong account');
+
+    expect((await store.cases.find('case-1'))?.events.slice(-2)).toMatchObject([
+      { kind: 'step-undone', stepId: 'ask', reason: null },
+      { kind: 'step-undone', stepId: 'tick', reason: 'wrong account' },
+    ]);
   });
 
   it('who press a card that shows another customer by now get an error', async () => {

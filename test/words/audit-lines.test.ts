@@ -88,6 +88,11 @@ describe('the audit of a case', () => {
       ['ticked step confirm', '  with "https://chatter.example/1"'],
     ],
     [
+      { ...by, kind: 'step-done', stepId: 'confirm', value: null, notApplicable: 'bought on the web' },
+      ['ticked step confirm', '  without a link because "bought on the web"'],
+    ],
+    [{ ...by, kind: 'step-undone', stepId: 'confirm', reason: null }, ['unticked step confirm']],
+    [
       { ...by, kind: 'step-undone', stepId: 'confirm', reason: 'wrong ticket' },
       ['unticked step confirm', '  because "wrong ticket"'],
     ],

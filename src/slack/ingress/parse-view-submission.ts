@@ -3,7 +3,7 @@ import { parsePastedLink, parseReason } from '../../domain/parse-free-text.ts';
 import { plainText } from '../../domain/text-fragments.ts';
 import { TOPICS, type Topic } from '../../domain/topics.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
-import { invalidLinkText, reasonTooShortText } from '../../words/step-replies.ts';
+import { invalidLinkText, linkAndReasonText, reasonTooShortText } from '../../words/step-replies.ts';
 import { VIEWS } from '../ids.ts';
 import { renderLoadingModal } from '../rendering/form-modal.ts';
 import type { AcknowledgementReplies } from './acknowledgement-replies.ts';
@@ -56,10 +56,8 @@ export function parseViewSubmission(
       if (problem) return { errors: { what: problem } };
       return withFields({ fields: { target, topic } });
     }
-    case VIEWS.stepValue: {
-      const value = parsePastedLink(fields.text('value'), options.refusedHosts);
-      return withFields(value ? { fields: { value } } : { errors: { value: plainText(invalidLinkText()) } });
-    }
+    case VIEWS.stepValue:
+      return withFields(parseStepLink(fields, options.refusedHosts));
     case VIEWS.undoReason:
     case VIEWS.overrideReason: {
       const reason = parseReason(fields.text('reason'), options.refusedHosts);
@@ -82,6 +80,20 @@ export function parseViewSubmission(
     default:
       return null;
   }
+}
+
+/** Parses the link that a step asks for, or the reason why there is none; never both. */
+function parseStepLink(fields: FormFields, refusedHosts: readonly string[]): ParsedFields {
+  const [link, reason] = [fields.text('value').trim(), fields.text('reason').trim()];
+  if (link !== '' && reason !== '') return { errors: { reason: plainText(linkAndReasonText()) } };
+  if (reason !== '') {
+    const notApplicable = parseReason(reason, refusedHosts);
+    return notApplicable
+      ? { fields: { value: null, notApplicable } }
+      : { errors: { reason: plainText(reasonTooShortText()) } };
+  }
+  const value = parsePastedLink(link, refusedHosts);
+  return value ? { fields: { value } } : { errors: { value: plainText(invalidLinkText()) } };
 }
 
 /** Replaces the form with a loading modal until the preview is rendered from the store. */

@@ -109,7 +109,10 @@ export const ViewSubmissionPayload = z.object({
   }),
 });
 export const StoredCheckForm = ViewSubmissionPayload.extend(CHECK_FIELDS);
-export const StoredStepLink = ViewSubmissionPayload.extend({ value: z.string() });
+export const StoredStepLink = ViewSubmissionPayload.extend({
+  value: z.string().nullable(),
+  notApplicable: z.string().optional(),
+});
 export const StoredStepReason = ViewSubmissionPayload.extend({ reason: z.string() });
 
 const SeatCounts = z.object({ users: z.int(), previous: z.int(), trueUp: z.int(), maximum: z.int() });

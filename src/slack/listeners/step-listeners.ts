@@ -19,7 +19,7 @@ import { actionValue, StepValue, viewMetadata } from './request-values.ts';
 
 /** The buttons of steps, and the forms about steps: a link to store, a reason to give. */
 export function registerStepListeners(app: BoltApp): void {
-  // A step that needs a link opens a form; its submission completes the step.
+  // A step that asks for a link opens a form; its submission completes the step.
   app.action(ACTIONS.stepDone, async ({ body, context }) => {
     const action = stepActionOf(actionValue(body), context);
     const { caseId, stepId, checkIndex } = action;
@@ -32,10 +32,12 @@ export function registerStepListeners(app: BoltApp): void {
     });
   });
 
+  // A guarded step asks why it is undone.
   app.action(ACTIONS.stepUndo, async ({ body, context }) => {
     const action = stepActionOf(actionValue(body), context);
     const { caseId, stepId, checkIndex } = action;
-    const { number } = await findStep(context, action);
+    const { step, number } = await findStep(context, action);
+    if (!step?.requires?.verdict) return undoStep(context.ports, action, null);
     await openModal(context, ActionPayload.parse(body).trigger_id, {
       view: renderUndoModal({ caseId, stepId, check: checkIndex, number }),
       expiredTriggerReply: textReply(formNotOpenedText()),
@@ -50,9 +52,13 @@ export function registerStepListeners(app: BoltApp): void {
     approveOverride(context.ports, stepActionOf(actionValue(body), context)),
   );
 
-  app.view(VIEWS.stepValue, async ({ body, context }) =>
-    completeStep(context.ports, stepActionOf(viewMetadata(body), context), StoredStepLink.parse(body).value),
-  );
+  app.view(VIEWS.stepValue, async ({ body, context }) => {
+    const { value, notApplicable } = StoredStepLink.parse(body);
+    await completeStep(context.ports, stepActionOf(viewMetadata(body), context), {
+      value,
+      ...(notApplicable === undefined ? {} : { notApplicable }),
+    });
+  });
 
   app.view(VIEWS.undoReason, async ({ body, context }) =>
     undoStep(context.ports, stepActionOf(viewMetadata(body), context), StoredStepReason.parse(body).reason),

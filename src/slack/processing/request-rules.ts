@@ -67,7 +67,7 @@ export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
     ...forSupport,
     bypassCache: (body, ports) => isGuardedStep(ports, StepValue.parse(actionValue(body))),
   },
-  [`action ${ACTIONS.stepUndo}`]: supportModal,
+  [`action ${ACTIONS.stepUndo}`]: forSupport,
   [`action ${ACTIONS.stepCheckNow}`]: { ...check, bypassCache: true },
   [`action ${ACTIONS.overrideApprove}`]: { ...forSupport, bypassCache: true },
   [`view ${VIEWS.stepValue}`]: {

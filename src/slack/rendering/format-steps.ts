@@ -54,7 +54,7 @@ export function isDoneByOverride(kase: Case, stepId: string): boolean {
 function formatDoneStep(
   kase: Case,
   step: Step,
-  { by, at, value: given }: Extract<StepState, { kind: 'done' }>,
+  { by, at, value: given, notApplicable }: Extract<StepState, { kind: 'done' }>,
 ): RichText {
   const text = valueFragment(
     toPlainText(formatTemplate(latestCheck(kase), step.text), MAX_DONE_STEP_LENGTH).replace(/\.$/, ''),
@@ -63,9 +63,15 @@ function formatDoneStep(
     phrase`✓ ${text}`,
     phrase`${userFragment(by)} ${timeFragment(at)}`,
     ...(given ? [[userLink(given)]] : []),
+    ...(notApplicable ? [formatNotApplicable(notApplicable)] : []),
     ...(isDoneByOverride(kase, step.id) ? [[literalFragment('overridden, not confirmed by Zuora')]] : []),
   ];
   return joinFragments(facts, ' · ');
+}
+
+/** Returns why a step has no link. */
+export function formatNotApplicable(reason: string, maxLength?: number): RichText {
+  return phrase`not applicable: ${userText(reason, maxLength)}`;
 }
 
 /** Returns the state of a step that is not done, as lines; empty when the step is simply open. */

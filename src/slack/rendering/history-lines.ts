@@ -19,6 +19,7 @@ import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { userLink, userText } from '../block-kit/untrusted-text.ts';
 import { formatFactChange } from './case-facts.ts';
 import { formatTemplate, subjectName } from './format-case.ts';
+import { formatNotApplicable } from './format-steps.ts';
 
 /** Enough of a step's text to recognize it. */
 const MAX_STEP_NAME_LENGTH = 60;
@@ -105,11 +106,24 @@ function formatCaseEvent(event: Exclude<CaseEvent, { kind: 'checked' }>, check: 
   const step = formatStepName(event.stepId, check);
   switch (event.kind) {
     case 'step-done':
-      return event.value === null
-        ? phrase`${formatActionLabel('Done')} ${step}`
-        : phrase`${formatActionLabel('Done')} ${step} · ${userLink(event.value)}`;
+      return joinFragments(
+        [
+          phrase`${formatActionLabel('Done')} ${step}`,
+          ...(event.value === null ? [] : [[userLink(event.value)]]),
+          ...(event.notApplicable === undefined
+            ? []
+            : [formatNotApplicable(event.notApplicable, MAX_REASON_LENGTH)]),
+        ],
+        ' · ',
+      );
     case 'step-undone':
-      return phrase`${formatActionLabel('Undone')} ${step} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
+      return joinFragments(
+        [
+          phrase`${formatActionLabel('Undone')} ${step}`,
+          ...(event.reason === null ? [] : [phrase`reason: ${userText(event.reason, MAX_REASON_LENGTH)}`]),
+        ],
+        ' · ',
+      );
     case 'guard-checked':
       return formatGuardEvent(event, check);
     case 'override-requested':

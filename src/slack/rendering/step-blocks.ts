@@ -84,7 +84,7 @@ function stepButtonAction(
       return { text, actionId: ACTIONS.stepDone, ...(confirm ? { confirm } : {}) };
     }
     case 'done':
-      return { text: 'Undo', actionId: ACTIONS.stepUndo };
+      return { text: step.requires?.verdict ? 'Undo…' : 'Undo', actionId: ACTIONS.stepUndo };
     case 'locked':
       return isWaitingForSteps(state) ? null : { text: 'Check now', actionId: ACTIONS.stepCheckNow };
     case 'override-requested':

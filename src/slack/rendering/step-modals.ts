@@ -1,6 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 
 import {
+  NO_LINK_HINT,
+  NO_LINK_LABEL,
   OVERRIDE_REASON_HINT,
   overrideRuleText,
   STEP_LINK_HINT,
@@ -22,19 +24,25 @@ export interface NumberedStep extends StepIds {
   readonly number: number;
 }
 
-/** Renders the form for the link that a step requires; `asks` names it. Its value is submitted as `value.value`. */
+/**
+ * Renders the form for the link that a step asks for; `asks` names it. It is submitted as `value.value`, or the reason why
+ * there is none as `reason.reason`.
+ */
 export function renderStepValueModal({ asks, ...ids }: StepIds & { readonly asks: string }): ModalView {
   const label = asks.charAt(0).toUpperCase() + asks.slice(1);
-  const block = linkInput({ name: 'value', label, hint: STEP_LINK_HINT, focus: true });
+  const blocks = [
+    linkInput({ name: 'value', label, hint: STEP_LINK_HINT, optional: true, focus: true }),
+    textInput({ name: 'reason', label: NO_LINK_LABEL, hint: NO_LINK_HINT, optional: true, maxLength: 300 }),
+  ];
   return formModal(stepIds(ids), {
     callbackId: VIEWS.stepValue,
     title: 'Add a link',
     submit: 'Done',
-    blocks: [block],
+    blocks,
   });
 }
 
-/** Renders the form for the reason to untick a step. Its value is submitted as `reason.reason`. */
+/** Renders the form for the reason to untick a guarded step. Its value is submitted as `reason.reason`. */
 export function renderUndoModal({ number, ...ids }: NumberedStep): ModalView {
   const block = reasonInput(`Why is ${stepName(number)} not done?`, UNDO_REASON_HINT);
   return formModal(stepIds(ids), {

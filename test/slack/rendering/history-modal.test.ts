@@ -14,6 +14,7 @@ import {
   aScenario,
   aStepDone,
   aStepUndone,
+  aStepWithoutLink,
   aTicket,
   directSubscriptionEvidence,
   foundAnswer,
@@ -109,6 +110,15 @@ describe('the history of a case', () => {
 
     expect(undone).toContain('reason: &lt;!here&gt; ∗a∗ i…@harbour.example');
     expect(done).toMatch(/<https:\/\/crm\.example\/1\|link>$/);
+  });
+
+  it('tells why a step has no link, and that an undo had no reason', () => {
+    const [, undone, done] = historyOf(
+      aCaseWithEvents(aStepWithoutLink('confirm', 'bought on the web'), aStepUndone('confirm')),
+    );
+
+    expect(undone).toMatch(/\*Undone\*: step 1 “Confirm the request in the ticket.”$/);
+    expect(done).toMatch(/in the ticket.” · not applicable: bought on the web$/);
   });
 
   it('names a step as the card showed it then, or by its id', () => {

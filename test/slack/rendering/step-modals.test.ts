@@ -21,8 +21,10 @@ describe('the forms about a step', () => {
         block_id: 'value',
         label: { text: 'The link to the Chatter post' },
         hint: { text: expect.stringContaining('Example: https://') },
+        optional: true,
         element: { type: 'url_text_input', action_id: 'value' },
       },
+      { block_id: 'reason', optional: true, element: { type: 'plain_text_input', action_id: 'reason' } },
     ]);
   });
 

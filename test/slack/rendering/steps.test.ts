@@ -16,6 +16,7 @@ import {
   aScenario,
   aStepDone,
   aStepUndone,
+  aStepWithoutLink,
   aTicket,
   foundAnswer,
   gapAnswer,
@@ -124,6 +125,18 @@ describe('the steps of a card', () => {
     expect(text).not.toContain('|link>');
     expect(text).not.toContain('ines');
     expect(text.replaceAll('∶', ':')).toContain(given.startsWith('javascript') ? shown : '…@harbour.example');
+  });
+
+  it('show why there is no link', () => {
+    const done = aStepWithoutLink('chatter', 'bought on the web.');
+
+    expect(rowOf(caseAfter(done), 2).text).toMatch(/14:05 · not applicable: bought on the web$/);
+  });
+
+  it('open a form to be undone only when they are guarded', () => {
+    const { buttons } = renderSteps(caseAfter(aStepDone('confirm'), aStepDone('tick')));
+
+    expect(buttons).toEqual(['Undo', 'Done…', 'Undo…', 'Done']);
   });
 
   it('are open again after an undo', () => {
