@@ -2,8 +2,11 @@ import type { BusinessHours } from './business-calendar.ts';
 import { MINUTE_MS } from './dates.ts';
 import type { HandoffState } from './handoff-state.ts';
 
-/** Business hours of the Sales team until a claim or an answer is due, and between two reminders. */
-export const ANSWER_BUSINESS_HOURS = 24;
+/**
+ * Working days of the Sales team until an answer is due, and between two reminders: 24 hours by the clock, with weekends,
+ * holidays and days off left out.
+ */
+const ANSWER_WORKING_DAYS = 1;
 /** Working days of the Sales team after which a claim expires unless it is reconfirmed. */
 export const CLAIM_WORKING_DAYS = 1;
 /** Business hours before a claim expires at which its owner is asked whether the claim still holds. */
@@ -29,28 +32,34 @@ export function reminderBatchAt(calendar: BusinessHours, team: string, at: Date)
 }
 
 /**
- * Returns when the next reminder about an open handoff is due: `ANSWER_BUSINESS_HOURS` after the submission, the last
+ * Returns when Sales is expected to answer a request made at `from`: at the same local time on the team's next working day.
+ * A request made outside working hours counts from the next opening. ISO 8601, UTC.
+ */
+export function answerDueAt(calendar: BusinessHours, team: string, from: Date): string {
+  return addDaysFromOpening(calendar, team, { from, days: ANSWER_WORKING_DAYS });
+}
+
+/**
+ * Returns when the next reminder about an open handoff is due: `ANSWER_WORKING_DAYS` after the submission, the last
  * reminder and the last answer, whichever is latest; never during a snooze or outside the team's hours. ISO 8601, UTC.
  */
 export function nextReminderAt(
   calendar: BusinessHours,
-  { team, answerDueAt, remindedAt, answer, snoozedUntil }: HandoffState,
+  { team, answerDueAt: firstDueAt, remindedAt, answer, snoozedUntil }: HandoffState,
   from: Date,
 ): string {
   const afterWaiting = [remindedAt, answer?.at]
     .filter((moment) => typeof moment === 'string')
-    .map((moment) => calendar.addBusinessHours(team, new Date(moment), ANSWER_BUSINESS_HOURS).toISOString());
+    .map((moment) => answerDueAt(calendar, team, new Date(moment)));
   const nextOpening = calendar.nextWorkingTime(team, from).toISOString();
-  return [answerDueAt, nextOpening, snoozedUntil ?? nextOpening, ...afterWaiting].reduce((one, other) =>
+  return [firstDueAt, nextOpening, snoozedUntil ?? nextOpening, ...afterWaiting].reduce((one, other) =>
     one > other ? one : other,
   );
 }
 
 /** Returns when a claim made at `from` expires. A claim made outside working hours counts from the next opening. */
 export function claimExpiresAt(calendar: BusinessHours, team: string, from: Date): string {
-  return calendar
-    .addWorkingDays(team, calendar.nextWorkingTime(team, from), CLAIM_WORKING_DAYS)
-    .toISOString();
+  return addDaysFromOpening(calendar, team, { from, days: CLAIM_WORKING_DAYS });
 }
 
 /**
@@ -68,7 +77,13 @@ export function claimNoticeAt(
 
 /** Returns when the engineer is asked to check with the customer. */
 export function followUpAt(calendar: BusinessHours, doneAt: Date): string {
-  return calendar
-    .addWorkingDays('support', calendar.nextWorkingTime('support', doneAt), FOLLOW_UP_WORKING_DAYS)
-    .toISOString();
+  return addDaysFromOpening(calendar, 'support', { from: doneAt, days: FOLLOW_UP_WORKING_DAYS });
+}
+
+function addDaysFromOpening(
+  calendar: BusinessHours,
+  team: string,
+  { from, days }: { readonly from: Date; readonly days: number },
+): string {
+  return calendar.addWorkingDays(team, calendar.nextWorkingTime(team, from), days).toISOString();
 }

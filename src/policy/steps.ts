@@ -15,7 +15,10 @@ const markTicket = step(
     confirm: 'Is "Escalated to sales" ticked, the macro sent, the link added and the ticket set to Pending?',
   },
 );
-const followUp = step('follow-up', "Follow up with Sales. No answer after 24 working hours: check the account's activity, then escalate one level.");
+const followUp = step(
+  'follow-up',
+  "Follow up with Sales. No answer after 24 hours, weekends and holidays left out: check the account's activity, then escalate one level.",
+);
 const TICK_AND_SAVE = 'Tick "Login activated". Press Save.';
 const OWN_RECORD = "Is this the customer's own record, on the account that was checked?";
 

@@ -1,6 +1,6 @@
 import { type Case, latestCheck } from '../domain/case.ts';
 import { type Handoff, handoffStateOf } from '../domain/handoff.ts';
-import { ANSWER_BUSINESS_HOURS } from '../domain/handoff-deadlines.ts';
+import { answerDueAt } from '../domain/handoff-deadlines.ts';
 import { HANDOFF_INPUT_MAX_LENGTHS, type HandoffDraftView } from '../domain/handoff-draft-view.ts';
 import { findHandoffStep, handoffFactsOf, ownIdsOf, salesRegionOf } from '../domain/handoff-facts.ts';
 import { allDestinations, type HandoffRoute, routeHandoff } from '../domain/handoff-routing.ts';
@@ -87,10 +87,7 @@ function isSameDestination(one: HandoffDestination, other: HandoffDestination): 
 }
 
 export function previewHandoff(ports: Ports, draft: HandoffDraft, facts: HandoffFacts): HandoffPreview {
-  const answerBy = ports.businessHours
-    .addBusinessHours(draft.team, ports.now(), ANSWER_BUSINESS_HOURS)
-    .toISOString();
-  return { draft, facts, answerBy };
+  return { draft, facts, answerBy: answerDueAt(ports.businessHours, draft.team, ports.now()) };
 }
 
 /** Returns the facts and the default destination. Throws `UserError` when the case is not for Sales or no channel is set. */

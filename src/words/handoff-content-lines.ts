@@ -1,5 +1,4 @@
 import { daysBetween, tenantDate } from '../domain/dates.ts';
-import { ANSWER_BUSINESS_HOURS } from '../domain/handoff-deadlines.ts';
 import {
   type HandoffField,
   type HandoffSurface,
@@ -9,7 +8,7 @@ import {
 import type { HandoffFacts, HandoffInput, UserCounts } from '../domain/handoff-state.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
-import { WISH_LABELS } from './handoff-text.ts';
+import { ANSWER_TERM, WISH_LABELS } from './handoff-text.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';
 
 /** Where the text is shown, and the time from which days are counted (ISO 8601, UTC). */
@@ -66,7 +65,7 @@ export function handoffInputLines(input: HandoffInput, textContext: HandoffTextC
 
 /** Returns the request for a response, which is part of every handoff. */
 export function expectedAnswerText(answerBy: string): TextFragment[] {
-  return phrase`Please get in touch with the customer. An answer is expected by ${timeFragment(answerBy)} (${String(ANSWER_BUSINESS_HOURS)} working hours).`;
+  return phrase`Please get in touch with the customer. An answer is expected by ${timeFragment(answerBy)} (${ANSWER_TERM}).`;
 }
 
 /** Returns when a subscription ends or ended relative to `at`, and whether that is urgent. */

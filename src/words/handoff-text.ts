@@ -55,6 +55,9 @@ export function customerRequestText(
   return named ? [...phrase`${customer}`, wants] : [literalFragment('The customer'), wants];
 }
 
+/** The time within which Sales is expected to answer. */
+export const ANSWER_TERM = '24 hours, weekends and holidays left out';
+
 /** Further subscriptions are counted, not listed. */
 const MAX_LISTED_NUMBERS = 3;
 

@@ -1,11 +1,10 @@
-import { ANSWER_BUSINESS_HOURS } from '../domain/handoff-deadlines.ts';
 import type { HandoffSurface } from '../domain/handoff-field-visibility.ts';
 import { isFieldShown } from '../domain/handoff-field-visibility.ts';
 import type { HandoffContent, HandoffFacts } from '../domain/handoff-state.ts';
 import type { RichText, TextFragment } from '../domain/text-fragments.ts';
 import { joinLines, literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
 import { handoffFactLines, handoffInputLines } from './handoff-content-lines.ts';
-import { customerRequestText, handoffSubjectText } from './handoff-text.ts';
+import { ANSWER_TERM, customerRequestText, handoffSubjectText } from './handoff-text.ts';
 
 const SALESFORCE_SURFACE: HandoffSurface = 'salesforce';
 
@@ -97,9 +96,7 @@ function salesforceBodyLines(
     ...handoffFactLines(facts, textContext),
     ...handoffInputLines(input, textContext),
     ...(isFieldShown('answerBy', SALESFORCE_SURFACE)
-      ? [
-          phrase`Please get in touch with the customer. We expect an answer within ${String(ANSWER_BUSINESS_HOURS)} working hours.`,
-        ]
+      ? [phrase`Please get in touch with the customer. We expect an answer within ${ANSWER_TERM}.`]
       : []),
     ...(ticket !== null && isFieldShown('ticket', SALESFORCE_SURFACE)
       ? [[literalFragment(`Ticket: ${ticket}`)]]

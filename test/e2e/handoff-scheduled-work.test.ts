@@ -182,7 +182,7 @@ describe('The weekly digest', () => {
 
 describe('Three days off', () => {
   it('that end on a Sunday are caught up once, and each is told on Monday in their own hours', async () => {
-    await startAt('2026-03-02T15:00:00.000Z', { DIGEST_CHANNEL: 'CDIGEST' });
+    await startAt('2026-03-04T15:00:00.000Z', { DIGEST_CHANNEL: 'CDIGEST' });
     await submitHandoffAndWaitForPost(testApp);
     const { post } = await submitHandoffAndWaitForPost(testApp, {
       ...AMER,

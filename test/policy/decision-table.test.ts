@@ -316,7 +316,7 @@ const DECISION_ROWS: readonly DecisionRow[] = [
   },
   {
     row: '34',
-    case: 'Sales is silent: a step of every handoff says what to do after 24 working hours',
+    case: 'Sales is silent: a step of every handoff says what to do after 24 hours',
     facts: { topic: 'sign-in' },
     id: 'reseller-sign-in',
     does: ['follow-up'],

@@ -303,7 +303,7 @@ describe('rules that every scenario keeps', () => {
         !/recheck|purchase-processed|history|ask-login-ticket/.test(idsOf(each).join()),
     );
     const silent = handoffs.filter(
-      ({ steps }) => !steps.some(({ text }) => text.includes('24 working hours')),
+      ({ steps }) => !steps.some(({ text }) => text.includes('24 hours, weekends and holidays left out')),
     );
 
     expect(silent.map(({ id }) => id)).toEqual([]);

@@ -23,7 +23,7 @@ async function startWithHandoffs(): Promise<{
   done: string;
 }> {
   const simulation = await start({
-    startsAt: '2026-03-02T10:00:00.000Z',
+    startsAt: '2026-03-04T14:00:00.000Z',
     change: { settings: { digestChannel: 'C0NUMBERS' } },
   });
   const silent = await simulation.submitHandoff('case-1');
@@ -80,18 +80,18 @@ describe('A process that was off', () => {
     const id = await simulation.submitHandoff('case-1');
     simulation.jumpTo('2026-04-15T11:00:00.000Z');
     await simulation.runDueTimers();
-    await simulation.advanceTo('2026-04-20T12:00:00.000Z');
+    await simulation.advanceTo('2026-04-16T12:00:00.000Z');
 
     expect(simulation.takeDeliveries()).toEqual([
       `2026-04-15T11:00 U0ANA reminded 1 ${id}`,
       `2026-04-15T11:15 C0SALES ${id}`,
-      `2026-04-20T11:00 U0ANA reminded 2 ${id}`,
-      `2026-04-20T11:15 C0SALES ${id}`,
+      `2026-04-16T11:00 U0ANA reminded 2 ${id}`,
+      `2026-04-16T11:15 C0SALES ${id}`,
     ]);
   });
 
   it('when a stored message was due, delivers it only in working hours', async () => {
-    const simulation = await start({ startsAt: '2026-03-02T16:50:00.000Z' });
+    const simulation = await start({ startsAt: '2026-03-04T16:50:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
     // Reminded five to five; the channel would hear of it at 17:00, which is next morning.
     await simulation.advanceTo('2026-03-05T16:55:00.000Z');
@@ -101,7 +101,10 @@ describe('A process that was off', () => {
     expect(simulation.takeDeliveries()).toEqual([]);
     await simulation.advanceTo('2026-03-09T09:00:00.000Z');
 
-    expect(simulation.takeDeliveries()).toEqual([`2026-03-09T09:00 C0SALES ${id}`]);
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-03-09T09:00 U0ANA reminded 2 ${id}`,
+      `2026-03-09T09:00 C0SALES ${id}`,
+    ]);
   });
 
   it('over the end of a claim does not ask whether it still holds', async () => {
@@ -116,6 +119,7 @@ describe('A process that was off', () => {
     expect(simulation.takeDeliveries()).toEqual([
       `2026-03-05T10:00 U0ANA claim-expired ${id}`,
       `2026-03-05T10:00 U0ROBIN claim-expired ${id}`,
+      `2026-03-05T10:00 U0ANA reminded 1 ${id}`,
     ]);
   });
 

@@ -53,7 +53,7 @@ describe('The weekly digest', () => {
     );
     await simulation.advanceTo('2026-03-09T12:00:00.000Z');
 
-    // Claimed after 2 and 8 business hours, done after 8; the third waits since Thursday.
+    // Claimed after 2 and 8 business hours, done after 8; the third should have been answered on Tuesday.
     expect(simulation.digests).toEqual([
       {
         from: '2026-03-02T09:00:00.000Z',

@@ -28,7 +28,7 @@ describe('the text for Salesforce', () => {
       'Written request to leave the partner: yes, in ticket #48211, message of 12 March',
       'Request: Please call them this week.',
       'The customer was told: That Sales gets in touch.',
-      'Please get in touch with the customer. We expect an answer within 24 working hours.',
+      'Please get in touch with the customer. We expect an answer within 24 hours, weekends and holidays left out.',
       'Ticket: https://t.example/48211',
       'Account: https://c.example/001',
       'Zuora account: A00900001',

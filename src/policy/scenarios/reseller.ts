@@ -72,7 +72,10 @@ export const resellerDirectRenewal = scenario('reseller-direct-renewal', {
     steps.noteEndDate,
     steps.setIssueType,
     ...steps.askAndMark(steps.askSalesAboutRenewal),
-    after(['ask-sales-direct'], steps.notePurchase(`If Sales is silent for 24 working hours, ask one level higher. ${steps.WHEN_PROCESSED}`)),
+    after(
+      ['ask-sales-direct'],
+      steps.notePurchase(`If Sales is silent for 24 hours, weekends and holidays left out, ask one level higher. ${steps.WHEN_PROCESSED}`),
+    ),
     after(['purchase-processed'], onceDirect(steps.restoreLogin)),
   ],
   reply: [

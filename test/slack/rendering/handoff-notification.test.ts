@@ -211,7 +211,7 @@ describe('what a person is told of a handoff', () => {
             {
               type: 'text',
               text: expect.stringMatching(
-                /72 working hours.+https:\/\/support\.gitlab\.com\/agent\/tickets\/48211/,
+                /72 hours ago.+https:\/\/support\.gitlab\.com\/agent\/tickets\/48211/,
               ),
             },
           ],

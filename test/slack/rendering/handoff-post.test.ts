@@ -40,7 +40,9 @@ describe('the post of a handoff', () => {
       'Seats: 25',
       'Written request to leave the partner: yes, in ticket #48211, message of 12 March',
       'Request: Please call them this week.',
-      expect.stringMatching(/^Please get in touch with the customer\. .+ \(24 working hours\)\.$/),
+      expect.stringMatching(
+        /^Please get in touch with the customer\. .+ \(24 hours, weekends and holidays left out\)\.$/,
+      ),
     ]);
     expect(asked).toContain(at('2022-11-25T14:20:00Z'));
     expect(origin).toMatch(/^From <@U0ANA> · <https:\/\/crm\.example\/0D5\d+\|Chatter post> · /);
