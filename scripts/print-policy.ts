@@ -65,7 +65,10 @@ function cellsOf({ scenario, policies, situations }: PolicyRow): string[] {
     id,
     policies.join(', '),
     situations.map(factsText).join('\n') || 'no other scenario fits',
-    headline,
+    [headline]
+      .flat()
+      .map((part) => partText(part, (text) => text))
+      .join('\n'),
     prohibitions.map((part) => partText(part, (text) => text)).join('\n'),
     steps.map((part) => `- ${partText(part, stepText)}`).join('\n'),
     texts?.reply ?? '',
@@ -78,7 +81,7 @@ function cellsOf({ scenario, policies, situations }: PolicyRow): string[] {
 /** Returns the text, preceded by the condition on which it is included. */
 function partText<T extends string | Step>(conditional: Part<T>, textOf: (part: T) => string): string {
   const { given, unless, part } = conditionalOf<T>(conditional);
-  const conditions = [...given, ...unless.map((fact) => `not ${fact}`)];
+  const conditions = [...given.map((any) => any.join(' or ')), ...unless.map((one) => `not ${one}`)];
   return conditions.length > 0 ? `[${conditions.join(', ')}] ${textOf(part)}` : textOf(part);
 }
 

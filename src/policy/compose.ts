@@ -1,11 +1,14 @@
-import type { Policy } from '../domain/case-facts.ts';
+import type { CaseFacts, Policy } from '../domain/case-facts.ts';
 import type { KnownFact } from '../domain/known-facts.ts';
 import type { Scenario, Step } from '../domain/scenario.ts';
 
-/** A part of a scenario that is left out unless all the facts of `given`, and none of `unless`, are known. */
+/** A known fact, or the value of a fact that selects the scenario, such as "proof:invoice". */
+export type Condition = KnownFact | { [K in keyof CaseFacts]: `${K}:${CaseFacts[K]}` }[keyof CaseFacts];
+
+/** A part of a scenario that needs one condition of every list of `given`, and none of `unless`. */
 export interface Conditional<T> {
-  readonly given: readonly KnownFact[];
-  readonly unless: readonly KnownFact[];
+  readonly given: readonly (readonly Condition[])[];
+  readonly unless: readonly Condition[];
   readonly part: T;
 }
 
@@ -14,7 +17,8 @@ export type Part<T> = T | Conditional<T>;
 
 /** The parts from which `scenario` builds a scenario. */
 interface ScenarioParts {
-  readonly headline: string;
+  /** One sentence, or sentences on conditions. */
+  readonly headline: string | readonly Part<string>[];
   /** The policy to name in the note; left out when every policy uses the same scenario. */
   readonly policy?: Policy;
   readonly prohibitions: readonly Part<string>[];
@@ -39,23 +43,28 @@ export function scenario(id: string, parts: ScenarioParts): ScenarioTemplate {
   return { id, ...parts };
 }
 
-/** Returns the part on condition that the fact is known. May be nested. */
-export function given<T extends string | Step>(fact: KnownFact, part: Part<T>): Conditional<T> {
+/** Returns the part on the condition, or on any of the conditions. May be nested. */
+export function given<T extends string | Step>(condition: Condition | readonly Condition[], part: Part<T>): Conditional<T> {
   const inner = conditionalOf(part);
-  return { ...inner, given: [fact, ...inner.given] };
+  return { ...inner, given: [[condition].flat(), ...inner.given] };
 }
 
-/** Returns the part on condition that the fact is not known. May be nested. */
-export function unless<T extends string | Step>(fact: KnownFact, part: Part<T>): Conditional<T> {
+/** Returns the part unless the condition, or any of the conditions, is met. May be nested. */
+export function unless<T extends string | Step>(condition: Condition | readonly Condition[], part: Part<T>): Conditional<T> {
   const inner = conditionalOf(part);
-  return { ...inner, unless: [fact, ...inner.unless] };
+  return { ...inner, unless: [...[condition].flat(), ...inner.unless] };
+}
+
+/** Returns the facts that select a scenario, as conditions. */
+export function factConditions({ policy, verdict, topic, requester, proof }: CaseFacts): Condition[] {
+  return [`policy:${policy}`, `verdict:${verdict}`, `topic:${topic}`, `requester:${requester}`, `proof:${proof}`];
 }
 
 /**
- * Returns the scenario for these known facts: leaves out the parts whose condition is not met, and the locks behind steps
+ * Returns the scenario under these conditions: leaves out the parts whose condition is not met, and the locks behind steps
  * that are left out; joins the reply, and names the page in the note.
  */
-export function resolveScenario(template: ScenarioTemplate, known: ReadonlySet<KnownFact>): Scenario {
+export function resolveScenario(template: ScenarioTemplate, known: ReadonlySet<Condition>): Scenario {
   const { id, headline, reply, note, newer, source } = template;
   const texts = {
     ...(reply && { reply: replyText(reply, known) }),
@@ -63,7 +72,7 @@ export function resolveScenario(template: ScenarioTemplate, known: ReadonlySet<K
   };
   return {
     id,
-    headline,
+    headline: includedParts([headline].flat(), known).join(' '),
     prohibitions: includedParts(template.prohibitions, known),
     steps: withoutMissingLocks(includedParts(template.steps, known)),
     ...(Object.keys(texts).length > 0 && { texts }),
@@ -72,29 +81,29 @@ export function resolveScenario(template: ScenarioTemplate, known: ReadonlySet<K
   };
 }
 
-/** Returns every known fact that a part of the template depends on. */
-export function conditionsOf({ prohibitions, steps, reply = [], note = ['', ''] }: ScenarioTemplate): KnownFact[] {
-  const parts = [...prohibitions, ...steps, ...reply.flat(), ...note].map(conditionalOf<string | Step>);
-  return [...new Set(parts.flatMap((part) => [...part.given, ...part.unless]))];
+/** Returns every condition that a part of the template depends on. */
+export function conditionsOf({ headline, prohibitions, steps, reply = [], note = ['', ''] }: ScenarioTemplate): Condition[] {
+  const parts = [headline, ...prohibitions, ...steps, ...reply, ...note].flat().map((part) => conditionalOf<string | Step>(part));
+  return [...new Set(parts.flatMap((part) => [...part.given.flat(), ...part.unless]))];
 }
 
-function replyText(paragraphs: NonNullable<ScenarioParts['reply']>, known: ReadonlySet<KnownFact>): string {
+function replyText(paragraphs: NonNullable<ScenarioParts['reply']>, known: ReadonlySet<Condition>): string {
   const texts = paragraphs.map((paragraph) => includedParts([paragraph].flat(), known).join(' '));
   return [GREETING, ...texts.filter((text) => text !== '')].join('\n\n');
 }
 
 function noteText(
   { note: [records, asked, ...done], policy, source }: ScenarioTemplate & Pick<Required<ScenarioParts>, 'note'>,
-  known: ReadonlySet<KnownFact>,
+  known: ReadonlySet<Condition>,
 ) {
   const scope = [...(policy ? [`policy ${policy}`] : []), `rules ${source.rules.join(', ')}`].join('; ');
   return [records, `Request: ${asked}.`, ...includedParts(done, known), `Handbook page: ${source.page} (${scope}).`].join(' ');
 }
 
-function includedParts<T extends string | Step>(parts: readonly Part<T>[], known: ReadonlySet<KnownFact>): T[] {
+function includedParts<T extends string | Step>(parts: readonly Part<T>[], known: ReadonlySet<Condition>): T[] {
   return parts
     .map(conditionalOf<T>)
-    .filter((part) => part.given.every((fact) => known.has(fact)) && !part.unless.some((fact) => known.has(fact)))
+    .filter((part) => part.given.every((any) => any.some((one) => known.has(one))) && !part.unless.some((one) => known.has(one)))
     .map(({ part }) => part);
 }
 

@@ -1,13 +1,13 @@
 import { type CaseFacts, POLICIES, type Policy } from '../domain/case-facts.ts';
 import type { KnownFact } from '../domain/known-facts.ts';
 import type { Scenario } from '../domain/scenario.ts';
-import { resolveScenario, type ScenarioTemplate } from './compose.ts';
+import { factConditions, resolveScenario, type ScenarioTemplate } from './compose.ts';
 import { fallback } from './scenarios/fallback.ts';
 import { type FactPattern, SITUATIONS, type Situation } from './table.ts';
 
 /** Returns the scenario for these facts under their policy, without the parts that the known facts rule out. */
 export function selectScenario(facts: CaseFacts, known: ReadonlySet<KnownFact>): Scenario {
-  return resolveScenario(selectTemplate(facts), known);
+  return resolveScenario(selectTemplate(facts), new Set([...known, ...factConditions(facts)]));
 }
 
 /** Returns the template for these facts under their policy; the fallback when no situation matches. */

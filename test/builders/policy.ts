@@ -1,10 +1,16 @@
 import { type CaseFacts, POLICIES, PROOFS, REQUESTER_SIDES } from '../../src/domain/case-facts.ts';
-import type { KnownFact } from '../../src/domain/known-facts.ts';
+import { KNOWN_FACTS, type KnownFact } from '../../src/domain/known-facts.ts';
 import { OVERALL_ONLY_VERDICTS } from '../../src/domain/overall-verdict.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
 import { VERDICTS } from '../../src/domain/verdict.ts';
-import { conditionsOf, resolveScenario, type ScenarioTemplate } from '../../src/policy/compose.ts';
+import {
+  type Condition,
+  conditionsOf,
+  factConditions,
+  resolveScenario,
+  type ScenarioTemplate,
+} from '../../src/policy/compose.ts';
 import { fallback } from '../../src/policy/scenarios/fallback.ts';
 import { selectScenario, selectTemplate } from '../../src/policy/select-scenario.ts';
 import { SITUATIONS } from '../../src/policy/table.ts';
@@ -20,26 +26,57 @@ export const FACT_COMBINATIONS: readonly CaseFacts[] = POLICIES.flatMap((policy)
   ),
 );
 
+/** Known facts that are never established together. */
+const EXCLUSIVE: readonly (readonly KnownFact[])[] = [
+  ['crm-account-found', 'crm-account-missing'],
+  ['smb-pool', 'crm-account-missing'],
+  ['ended-recently', 'ended-long-ago'],
+];
+
+const FACTS_BY_ID = new Map<string, CaseFacts[]>();
+for (const facts of FACT_COMBINATIONS) {
+  const { id } = selectTemplate(facts);
+  FACTS_BY_ID.set(id, [...(FACTS_BY_ID.get(id) ?? []), facts]);
+}
+
 /** Every scenario of the policy table, by id. The fallback is not among them. */
 export const ALL_TEMPLATES: readonly ScenarioTemplate[] = [
   ...new Set(SITUATIONS.flatMap(({ scenarios }) => Object.values(scenarios))),
 ].sort((one, other) => one.id.localeCompare(other.id));
 
 /** Every scenario of the policy table in every variant, and the fallback. Variants of one scenario share its id. */
-export const ALL_VARIANTS: readonly Scenario[] = [...ALL_TEMPLATES, fallback].flatMap(variantsOf);
-
-/** Every scenario of the policy table as it reads when nothing is known besides the facts that select it. */
-export const ALL_SCENARIOS: readonly Scenario[] = ALL_TEMPLATES.map((template) =>
-  resolveScenario(template, new Set()),
+export const ALL_VARIANTS: readonly Scenario[] = [...ALL_TEMPLATES, fallback].flatMap((template) =>
+  variantsOf(template, factsSelecting(template)),
 );
 
-/** Returns the scenario once for every subset of the known facts that it depends on. */
-function variantsOf(template: ScenarioTemplate): Scenario[] {
-  const subsets = conditionsOf(template).reduce<KnownFact[][]>(
-    (all, fact) => all.flatMap((subset) => [subset, [...subset, fact]]),
-    [[]],
+/** Every scenario of the policy table as it reads for its first facts, when nothing else is known. */
+export const ALL_SCENARIOS: readonly Scenario[] = ALL_TEMPLATES.flatMap((template) =>
+  factsSelecting(template)
+    .slice(0, 1)
+    .map((facts) => scenarioFor(facts)),
+);
+
+/** Returns the scenario once for each way it reads under these facts and any known facts. */
+function variantsOf(template: ScenarioTemplate, all: readonly CaseFacts[]): Scenario[] {
+  const conditions = new Set<string>(conditionsOf(template));
+  const selecting = distinct(
+    all.map((facts) => factConditions(facts).filter((one) => conditions.has(one) || isShared(one))),
   );
-  return subsets.map((subset) => resolveScenario(template, new Set(subset)));
+  const subsets = KNOWN_FACTS.filter((fact) => conditions.has(fact))
+    .reduce<KnownFact[][]>((found, fact) => found.flatMap((subset) => [subset, [...subset, fact]]), [[]])
+    .filter((subset) => !EXCLUSIVE.some((group) => group.every((fact) => subset.includes(fact))));
+  return (selecting.length > 0 ? selecting : [[]]).flatMap((facts) =>
+    subsets.map((subset) => resolveScenario(template, new Set([...facts, ...subset]))),
+  );
+}
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+/** Returns whether every scenario depends on the condition, through texts that all of them share. */
+function isShared(condition: Condition): boolean {
+  return /^(?:verdict|requester):/.test(condition);
 }
 
 /** Returns the scenario for these facts, as it reads when these facts and no others are known. */
@@ -49,14 +86,12 @@ export function scenarioFor(facts: CaseFacts, known: readonly KnownFact[] = []):
 
 /** Returns the scenario for these facts in every variant. */
 export function variantsFor(facts: CaseFacts): Scenario[] {
-  return variantsOf(selectTemplate(facts));
+  return variantsOf(selectTemplate(facts), [facts]);
 }
-
-const SELECTIONS = FACT_COMBINATIONS.map((facts) => ({ facts, id: selectTemplate(facts).id }));
 
 /** Returns the combinations of facts that select the scenario. */
 export function factsSelecting({ id }: Pick<Scenario, 'id'>): readonly CaseFacts[] {
-  return SELECTIONS.filter((selection) => selection.id === id).map(({ facts }) => facts);
+  return FACTS_BY_ID.get(id) ?? [];
 }
 
 /** Returns whether the scenario holds under no policy but this one. */

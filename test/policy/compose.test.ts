@@ -58,4 +58,21 @@ describe('a scenario with conditions', () => {
   it('lists the facts that it depends on', () => {
     expect(conditionsOf(TEMPLATE)).toEqual(['ended-recently', 'smb-pool', 'crm-account-found']);
   });
+
+  it('depends on the facts that select it, and takes any condition of a list', () => {
+    const template = scenario('by-requester', {
+      headline: [
+        given('requester:reseller', 'A reseller asks.'),
+        unless('requester:reseller', 'Somebody asks.'),
+      ],
+      prohibitions: [],
+      steps: [given(['proof:none', 'proof:unknown'], step('wait', 'Wait for the proof.'))],
+      source: resellerRequests('R1'),
+    });
+    const resolved = resolveScenario(template, new Set(['requester:reseller', 'proof:unknown']));
+
+    expect(resolved.headline).toBe('A reseller asks.');
+    expect(resolved.steps).toHaveLength(1);
+    expect(resolveScenario(template, new Set(['proof:invoice'])).steps).toEqual([]);
+  });
 });
