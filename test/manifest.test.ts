@@ -6,11 +6,14 @@ import { parseEnvFile } from '../src/config/env-file.ts';
 import { parseConfig } from '../src/config.ts';
 import { plainText } from '../src/domain/text-fragments.ts';
 import { ACTIONS, COMMAND, METADATA_EVENT_TYPES, SHORTCUTS, VIEWS } from '../src/slack/ids.ts';
+import { REQUIRED_SCOPES } from '../src/slack/required-scopes.ts';
 import { helpLines } from '../src/words/help.ts';
 
 /** Web API methods and the bot scopes they take, all of them where it depends on the kind of conversation. */
 const SCOPES_BY_METHOD: Readonly<Record<string, readonly string[]>> = {
+  'apps.connections.open': [],
   'auth.test': [],
+  'blocks.validate': [],
   'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
@@ -151,6 +154,10 @@ describe('manifest.yml', () => {
     ]);
 
     expect(listening ? scopes.filter((scope) => !used.has(scope)) : []).toEqual([]);
+  });
+
+  it('lists the scopes that the doctor looks for', () => {
+    expect(scopes).toEqual(REQUIRED_SCOPES);
   });
 
   it('gives a reason for each scope', () => {

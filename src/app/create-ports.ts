@@ -1,12 +1,14 @@
 import { createBusinessHours } from '../business-hours/business-hours.ts';
 import type { Config } from '../config.ts';
 import { createLinks, type LinkSettings, linkHosts } from '../connectors/links.ts';
+import type { OnLookupFailed } from '../connectors/lookup-cache.ts';
 import { createSalesforce } from '../connectors/salesforce/client.ts';
 import {
   createCustomersDot,
   notConfiguredCrm,
   notConfiguredHelpdesk,
 } from '../connectors/unconfigured-systems.ts';
+import type { OnUnreadableField } from '../connectors/upstream-reader.ts';
 import type { OnUpstreamCall } from '../connectors/upstream-result.ts';
 import { createZendesk } from '../connectors/zendesk/client.ts';
 import { createZuora } from '../connectors/zuora/client.ts';
@@ -63,18 +65,10 @@ export function createPorts(context: AppContext): Ports {
     upstreamStatus.recordCall(call);
   };
   const commonSettings = { timeoutMs, now, onUpstreamCall, ...logUpstreamFailures(log) };
-  const { zuora, salesforce, zendesk } = config;
   const links = createConfiguredLinks(config);
   const { outbox: client } = clients;
   return {
-    billing: createZuora({ ...zuora, ...commonSettings, clientSecret: zuora.clientSecret.reveal() }),
-    crm: salesforce
-      ? createSalesforce({ ...salesforce, ...commonSettings, clientSecret: salesforce.clientSecret.reveal() })
-      : notConfiguredCrm(now),
-    helpdesk: zendesk
-      ? createZendesk({ ...zendeskSettings(zendesk), ...commonSettings })
-      : notConfiguredHelpdesk(now),
-    portal: createCustomersDot(now),
+    ...createConnectors(config, commonSettings),
     cases: store.cases,
     handoffs: store.handoffs,
     outbox: store.outbox,
@@ -107,6 +101,30 @@ export function createPorts(context: AppContext): Ports {
     now,
     monotonic: () => performance.now(),
     emailFingerprint: (address) => store.emailFingerprint(address),
+  };
+}
+
+/** Settings that all connectors share. */
+interface ConnectorSettings {
+  /** Time limit of one attempt, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly now: () => Date;
+  readonly onUpstreamCall?: OnUpstreamCall;
+  readonly onLookupFailed?: OnLookupFailed;
+  readonly onUnreadableField?: OnUnreadableField;
+}
+
+/** Creates the connectors of all systems; one that is not configured answers so. */
+export function createConnectors({ zuora, salesforce, zendesk }: Config, common: ConnectorSettings) {
+  return {
+    billing: createZuora({ ...zuora, ...common, clientSecret: zuora.clientSecret.reveal() }),
+    crm: salesforce
+      ? createSalesforce({ ...salesforce, ...common, clientSecret: salesforce.clientSecret.reveal() })
+      : notConfiguredCrm(common.now),
+    helpdesk: zendesk
+      ? createZendesk({ ...zendeskSettings(zendesk), ...common })
+      : notConfiguredHelpdesk(common.now),
+    portal: createCustomersDot(common.now),
   };
 }
 

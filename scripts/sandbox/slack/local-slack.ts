@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { REQUIRED_SCOPES } from '../../../src/slack/required-scopes.ts';
 import { fillWithDefaults } from './default-workspace.ts';
 import { Delivery } from './delivery.ts';
 import { SlackFaultQueue } from './faults.ts';
@@ -33,24 +34,6 @@ export type { WebApiCall } from './state.ts';
 export type { GlobalShortcut, MessageShortcut, SlashCommand, UserMessage } from './user-actions.ts';
 export type { ViewClosing, ViewSubmission } from './view-submission.ts';
 export type { NewChannel, UserGroup, WorkspaceUser } from './workspace.ts';
-
-/** Scopes of a bot that is set up correctly, with the history it may read; not `chat:write.public`. */
-const SCOPES = [
-  'commands',
-  'chat:write',
-  'channels:read',
-  'groups:read',
-  'im:read',
-  'im:write',
-  'channels:history',
-  'groups:history',
-  'im:history',
-  'mpim:read',
-  'mpim:history',
-  'users:read',
-  'users:read.email',
-  'usergroups:read',
-];
 
 /** The parts of one running local Slack. */
 interface LocalSlackParts {
@@ -142,7 +125,7 @@ function createParts(options: LocalSlackOptions, url: () => string): LocalSlackP
     triggers: new TriggerIds(now),
     responseUrls: new ResponseUrls(now, url),
     faults: new SlackFaultQueue(),
-    scopes: new Set(SCOPES),
+    scopes: new Set<string>(REQUIRED_SCOPES),
     calls: [],
     deliver: (kind, payload) => delivery.deliver(kind, payload),
     openSocket: () => `${url().replace('http', 'ws')}${sockets.newPath()}`,

@@ -16,18 +16,21 @@ import { answerJson, readRequestBody, urlOf } from './http.ts';
 import type { Json } from './shape-checks.ts';
 import { LocalSlackError } from './slack-error.ts';
 import type { SlackState } from './state.ts';
+import { validateBlocks } from './validate-blocks.ts';
 
 interface WebApiMethod {
   readonly run: (args: Json, state: SlackState) => Json;
   /** Any one of these is enough; none: the token alone. `channel` stands for the sort of channel asked about. */
   readonly scopes?: readonly string[];
-  /** Which token; the bot's unless said otherwise. */
-  readonly token?: 'app';
+  /** Which token; the bot's unless said otherwise. `optional`: none is needed. */
+  readonly token?: 'app' | 'optional';
 }
 
 const METHODS: Record<string, WebApiMethod> = {
   'apps.connections.open': { run: (_args, state) => ({ url: state.openSocket() }), token: 'app' },
+  'api.test': { run: () => ({}), token: 'optional' },
   'auth.test': { run: authTest },
+  'blocks.validate': { run: validateSentBlocks, token: 'optional' },
   'chat.postMessage': { run: postMessage, scopes: ['chat:write'] },
   'chat.update': { run: updateMessage, scopes: ['chat:write'] },
   'chat.delete': { run: deleteMessage, scopes: ['chat:write'] },
@@ -82,7 +85,14 @@ function runMethod(name: string, { args, token }: { args: Json; token: unknown }
   }
 }
 
+function validateSentBlocks(args: Json): Json {
+  const problems = validateBlocks(args['blocks'], 'message');
+  if (problems.length > 0) throw new LocalSlackError('invalid_blocks', { errors: problems });
+  return {};
+}
+
 function checkToken(method: WebApiMethod, token: unknown, { ids }: SlackState): void {
+  if (method.token === 'optional' && !token) return;
   if (!token) throw new LocalSlackError('not_authed');
   const [wanted, other] =
     method.token === 'app' ? [ids.appToken, ids.botToken] : [ids.botToken, ids.appToken];

@@ -173,6 +173,7 @@ describe('reading', () => {
   });
 
   it('finds members of user groups and people by address', async () => {
+    scene.slack.scopes.add('users:read.email');
     const { users } = await scene.client.usergroups.users.list({ usergroup: 'SSUPPORT' });
     const { user } = await scene.client.users.lookupByEmail({ email: 'robin@sales.example' });
 

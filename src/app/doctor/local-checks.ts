@@ -1,0 +1,55 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Config } from '../../config.ts';
+import { openReadOnlyStore } from '../../store/sqlite/read-only-store.ts';
+import { type DoctorFinding, findingsOf } from './report.ts';
+
+/** Permissions of people other than the owner. */
+const PERMISSIONS_OF_OTHERS = 0o077;
+
+/** Opens the database for reading. Creates and changes nothing. */
+export async function checkDatabase({ database: { file } }: Config): Promise<DoctorFinding[]> {
+  const database = findingsOf('Database');
+  const folder = dirname(resolve(file));
+  const isWritable = await access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  try {
+    const store = await openReadOnlyStore(file);
+    if (store === null)
+      return [
+        isWritable
+          ? database.ok(`${file} will be created at the first start.`)
+          : database.failed(
+              `${file} cannot be created: its folder is missing or read-only.`,
+              `Create ${folder} for the user that runs the bot.`,
+            ),
+      ];
+    const ids = await store.listIds();
+    await store.close();
+    return [database.ok(`${file} can be read; it holds ${ids.length} cases.`), ...(await checkMode(file))];
+  } catch (error) {
+    return [
+      database.failed(
+        `${file} cannot be read (${error instanceof Error ? error.message : 'unknown error'}).`,
+        'Restore a backup, or see "Troubleshooting" in docs/operations.md.',
+      ),
+    ];
+  }
+}
+
+async function checkMode(file: string): Promise<DoctorFinding[]> {
+  const { mode } = await stat(file);
+  if ((mode & PERMISSIONS_OF_OTHERS) === 0) return [];
+  return [
+    findingsOf('Database').failed(`Other users of this machine may read ${file}.`, `Run: chmod 600 ${file}.`),
+  ];
+}
+
+/** Reports what calls go through; checks nothing. */
+export function checkProxy({ proxy }: Config): DoctorFinding {
+  const { ok } = findingsOf('Proxy');
+  return ok(proxy ? 'Outgoing calls go through the configured proxy.' : 'Outgoing calls go out directly.');
+}

@@ -1,0 +1,38 @@
+import { examineInstallation } from './app/doctor/examine-installation.ts';
+import { type DoctorFinding, findingsOf, formatReport } from './app/doctor/report.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
+
+const { ok, warning, failed } = findingsOf('Settings');
+
+/**
+ * Checks an installation and prints one line per check, with what to do. `--json` prints the findings as JSON. The number of
+ * a Zuora account lets it check the channel field too. Exit code 1 when a check failed.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const findings = await examine(args.find((arg) => /^A\d+$/i.test(arg)) ?? null);
+  const report = args.includes('--json') ? JSON.stringify(findings, null, 2) : formatReport(findings);
+  process.stdout.write(`${report}\n`);
+  process.exitCode = findings.some(({ status }) => status === 'failed') ? 1 : 0;
+}
+
+async function examine(sampleAccount: string | null): Promise<DoctorFinding[]> {
+  const warnings: string[] = [];
+  let config: Config;
+  try {
+    config = loadConfig('.env', (hint) => warnings.push(hint));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map((problem) => failed(problem, 'See .env.example.'));
+  }
+  if (config.proxy) {
+    const { installProxy } = await import('./app/install-proxy.ts');
+    installProxy(config.proxy);
+  }
+  return [
+    ok(`All settings are valid. The policy is ${config.policy}.`),
+    ...warnings.map((hint) => warning(hint, 'Check that line of .env.')),
+    ...(await examineInstallation(config, { sampleAccount, now: () => new Date() })),
+  ];
+}
+
+await main(process.argv.slice(2));

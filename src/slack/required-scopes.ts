@@ -1,0 +1,16 @@
+/** The bot scopes that the app asks for. `manifest.yml` lists the same ones, each with its reason. */
+export const REQUIRED_SCOPES = [
+  'commands',
+  'chat:write',
+  'im:write',
+  'users:read',
+  'usergroups:read',
+  'channels:read',
+  'groups:read',
+  'im:read',
+  'mpim:read',
+  'channels:history',
+  'groups:history',
+  'im:history',
+  'mpim:history',
+] as const;

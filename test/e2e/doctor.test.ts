@@ -1,0 +1,139 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { botSettingsFor } from '../../scripts/sandbox/bot-settings.ts';
+import { type LocalSlack, startLocalSlack } from '../../scripts/sandbox/slack/local-slack.ts';
+import { startUpstreams, type Upstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
+import { examineInstallation } from '../../src/app/doctor/examine-installation.ts';
+import { type DoctorFinding, formatReport } from '../../src/app/doctor/report.ts';
+import { parseConfig } from '../../src/config.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+
+let slack: LocalSlack;
+let upstreams: Upstreams;
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'doctor-'));
+  [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams()]);
+});
+afterEach(async () => {
+  await Promise.all([slack.close(), upstreams.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+function database(): string {
+  return join(folder, 'cases.db');
+}
+
+function examine(settings: Record<string, string> = {}, sampleAccount: string | null = null) {
+  const standing = botSettingsFor({ slack, upstreams, database: database(), port: 0, delivery: 'socket' });
+  const config = parseConfig({ ...standing, ...settings });
+  return examineInstallation(config, { sampleAccount, now: () => new Date() });
+}
+
+function problemsIn(findings: readonly DoctorFinding[]): string[] {
+  return findings
+    .filter(({ status }) => status === 'failed' || status === 'warning')
+    .map(({ area, finding }) => `${area}: ${finding}`);
+}
+
+describe('the doctor', () => {
+  it('finds nothing wrong with a working installation, and changes nothing', async () => {
+    const store = await openSqliteStore({ file: database(), now: () => new Date() });
+    await store.close();
+    const findings = await examine({}, 'A00900001');
+
+    expect(problemsIn(findings)).toEqual([]);
+    expect(findings.map(({ finding }) => finding)).toContain(
+      'Account A00900001 has the field SSPChannel__c with a known value.',
+    );
+    expect(slack.calls.filter(({ method }) => /^(?:chat|views)\./.test(method))).toEqual([]);
+  });
+
+  it.each<[string, string | RegExp, () => Record<string, string> | undefined]>([
+    [
+      'a wrong bot token',
+      /^Slack: The bot token is not accepted \(invalid_auth\)/,
+      () => ({ SLACK_BOT_TOKEN: 'xoxb-wrong' }),
+    ],
+    [
+      'a wrong app token',
+      /^Slack: Socket Mode does not open \(invalid_auth\)/,
+      () => ({ SLACK_APP_TOKEN: 'xapp-wrong' }),
+    ],
+    [
+      'a missing scope',
+      'Slack: Missing scopes: groups:history.',
+      () => void slack.scopes.delete('groups:history'),
+    ],
+    [
+      'a scope that nothing needs',
+      'Slack: Scopes that the bot does not need: files:read.',
+      () => void slack.scopes.add('files:read'),
+    ],
+    [
+      'a channel that the bot is not in',
+      /^Slack: (?:The bot is not in C0ABSENT|C0ABSENT .*cannot be read)/,
+      () => ({ SALES_CHANNEL: 'C0ABSENT' }),
+    ],
+    [
+      'a user group that does not exist',
+      /^Slack: SALES_USERGROUP cannot be read/,
+      () => ({ SALES_USERGROUP: 'S0ABSENT' }),
+    ],
+    [
+      'wrong credentials of Zuora',
+      /^Zuora: Reading accounts does not work \(unauthenticated/,
+      () => ({ ZUORA_CLIENT_SECRET: 'wrong' }),
+    ],
+    [
+      'a system that cannot be reached',
+      /^Salesforce: Reading accounts does not work \(unavailable/,
+      () => ({ SALESFORCE_URL: 'http://127.0.0.1:9' }),
+    ],
+    [
+      'a channel field with another name',
+      'Zuora: Account A00900001 has no field Wrong__c.',
+      () => ({ ZUORA_CHANNEL_FIELD: 'Wrong__c' }),
+    ],
+    [
+      'a Zendesk token, which ends',
+      /^Zendesk: Zendesk ends API tokens on 2027-04-30/,
+      () => ({
+        ZENDESK_CLIENT_ID: '',
+        ZENDESK_CLIENT_SECRET: '',
+        ZENDESK_EMAIL: 'bot@support.example',
+        ZENDESK_API_TOKEN: 'token',
+      }),
+    ],
+    [
+      'a folder that does not exist',
+      /^Database: .* cannot be created/,
+      () => ({ DATABASE_URL: `sqlite:${join(folder, 'absent', 'cases.db')}` }),
+    ],
+  ])('reports %s, with a cure', async (_, expected, breakIt) => {
+    const findings = await examine(breakIt() ?? {}, 'A00900001');
+
+    expect(problemsIn(findings)).toContainEqual(
+      typeof expected === 'string' ? expected : expect.stringMatching(expected),
+    );
+    expect(findings.filter(({ status, cure }) => status === 'failed' && cure === null)).toEqual([]);
+  });
+
+  it('reports a database that others may read, or that is none', async () => {
+    await writeFile(database(), 'not a database, but long enough to be taken for one', { mode: 0o644 });
+
+    expect(problemsIn(await examine())).toContainEqual(expect.stringMatching(/^Database: .* cannot be read/));
+  });
+
+  it('shows no secret', async () => {
+    const report = formatReport(await examine({ ZUORA_CLIENT_SECRET: 'a-secret-value' }));
+
+    expect(report).not.toContain('a-secret-value');
+    expect(report).not.toContain(slack.botToken);
+    expect(report).not.toContain(slack.appToken);
+    expect(report).toMatch(/\n\d+ ok, \d+ to look at, \d+ failed, \d+ skipped$/);
+  });
+});
