@@ -42,10 +42,13 @@ const CHECK_BUCKETS_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13];
 const ACK_BUCKETS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
 const UPSTREAM_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8];
 
-/** Creates metrics with their own registry, so that two applications in one process do not share counts. */
-export function createMetrics(): Metrics {
+/**
+ * Creates metrics with their own registry, so that two applications in one process do not share counts. The metrics of
+ * the process (CPU time, memory, event loop) are collected until the process ends; they are left out on request.
+ */
+export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boolean } = {}): Metrics {
   const register = new Registry();
-  collectDefaultMetrics({ register });
+  if (ofProcess) collectDefaultMetrics({ register });
   const instruments = createInstruments(register);
 
   return {

@@ -1,5 +1,6 @@
 import { createBusinessHours } from '../business-hours/business-hours.ts';
 import type { Config } from '../config.ts';
+import type { WaitToRetry } from '../connectors/http-client.ts';
 import { createLinks, type LinkSettings, linkHosts } from '../connectors/links.ts';
 import type { OnLookupFailed } from '../connectors/lookup-cache.ts';
 import { createSalesforce } from '../connectors/salesforce/client.ts';
@@ -35,6 +36,8 @@ export interface RuntimeDependencies {
   now(): Date;
   /** Delays retries of Slack calls, and ends the wait for a user's identity; Node's timers by default. */
   readonly wait?: Wait;
+  /** Delays retries of calls to Zuora, Salesforce and Zendesk; Node's timers by default. */
+  readonly waitToRetry?: WaitToRetry;
   /** Milliseconds between two attempts to fill a form while Slack is busy; 1,000 by default. */
   readonly formRetryDelayMs?: number;
   /** Timeouts of Web API calls in milliseconds; 3,000 (interactive) and 10,000 (outbox) by default. */
@@ -58,13 +61,13 @@ export interface AppContext {
 /** Creates the implementation of every port. */
 export function createPorts(context: AppContext): Ports {
   const { config, runtime, store, clients, upstreamStatus, authorize, wakeOutbox } = context;
-  const { log, metrics, now } = runtime;
+  const { log, metrics, now, waitToRetry } = runtime;
   const timeoutMs = config.upstreamTimeoutMs;
   const onUpstreamCall: OnUpstreamCall = (call) => {
     metrics.upstream(call);
     upstreamStatus.recordCall(call);
   };
-  const commonSettings = { timeoutMs, now, onUpstreamCall, ...logUpstreamFailures(log) };
+  const commonSettings = { timeoutMs, now, waitToRetry, onUpstreamCall, ...logUpstreamFailures(log) };
   const links = createConfiguredLinks(config);
   const { outbox: client } = clients;
   return {

@@ -1,13 +1,12 @@
+import { setTimeout as timer } from 'node:timers/promises';
 import {
   type CircuitBreakerPolicy,
   CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
-  DelegateBackoff,
   handleWhenResult,
   type IBackoffFactory,
   isBrokenCircuitError,
-  retry,
 } from 'cockatiel';
 import { classifyResponse, type MapError } from './classify-response.ts';
 import { type CallPriority, createConcurrencyLimiter } from './concurrency-limiter.ts';
@@ -40,7 +39,11 @@ export interface HttpClientSettings {
   readonly deadlineMs?: number;
   /** Number of consecutive failures that opens the circuit breaker of an operation, and for how long it stays open. */
   readonly breaker?: { readonly failures: number; readonly openMs: number };
+  /** Delays a retry by so many milliseconds; Node's timers by default. */
+  readonly waitToRetry?: WaitToRetry | undefined;
 }
+
+export type WaitToRetry = (ms: number) => Promise<unknown>;
 
 interface Attempt {
   readonly result: UpstreamResult<unknown>;
@@ -64,22 +67,13 @@ const INITIAL_BACKOFF_MS = 200;
 export function createHttpClient(settings: HttpClientSettings): HttpClient {
   const limiter = createConcurrencyLimiter();
   const breakers = createBreakers(settings);
-  const retryPolicy = retry(
-    handleWhenResult((attemptResult) => (attemptResult as Attempt).retryInMs !== null),
-    {
-      maxAttempts: MAX_RETRIES,
-      backoff: new DelegateBackoff(({ result }) =>
-        'value' in result ? ((result.value as Attempt).retryInMs ?? 0) : 0,
-      ),
-    },
-  );
   return {
     send(upstreamRequest, signal) {
       if (signal.aborted) return Promise.resolve(deadlineExceeded());
       const startedAt = performance.now();
       let wasSent = false;
       // The policies do not get the signal: an attempt whose caller has left ends as soon as it gets a slot.
-      const running = retryPolicy.execute(({ attempt }) =>
+      const running = sendWithRetries(settings.waitToRetry, (attempt) =>
         limiter.run(upstreamRequest.priority ?? 'deciding', () => {
           wasSent ||= !signal.aborted;
           return breakers(upstreamRequest.operation).execute(() =>
@@ -97,6 +91,18 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
       );
     },
   };
+}
+
+/** Repeats an attempt as long as its result says so, at most `MAX_RETRIES` times. Returns the last one. */
+async function sendWithRetries(
+  waitToRetry: WaitToRetry = timer,
+  send: (attempt: number) => Promise<Attempt>,
+): Promise<Attempt> {
+  for (let attempt = 0; ; attempt += 1) {
+    const result = await send(attempt);
+    if (result.retryInMs === null || attempt === MAX_RETRIES) return result;
+    await waitToRetry(result.retryInMs);
+  }
 }
 
 /** Keeps one circuit breaker per operation, so that failing `supporting` calls never block `deciding` ones. */

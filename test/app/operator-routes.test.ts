@@ -51,7 +51,7 @@ async function startOperatorRoutes(): Promise<OperatorRoutesFixture> {
     },
   };
   const routes = operatorRoutes({
-    metrics: createMetrics(),
+    metrics: createMetrics({ ofProcess: false }),
     store: counting,
     log: createLog({ level: 'info', destination: { write: (line) => void made.logged.push(line) } }),
     checks: { slack: () => made.slack.health },

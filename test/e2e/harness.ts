@@ -14,7 +14,14 @@ import { parseConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Wait } from '../../src/slack/web-api/back-off.ts';
-import { advanceClock, realTimeMs, resetClock, setClock, waitOnTestClock } from './test-clock.ts';
+import {
+  advanceClock,
+  realTimeMs,
+  resetClock,
+  setClock,
+  skipOnTestClock,
+  waitOnTestClock,
+} from './test-clock.ts';
 
 /** The whole application between a local Slack and stand-ins, in one process, over real HTTP. */
 export interface TestApp {
@@ -50,6 +57,8 @@ export interface TestAppOptions {
   readonly wait?: Wait;
   /** Milliseconds after which the bot gives up a call to Slack; as in production by default. */
   readonly slackTimeoutMs?: number;
+  /** Whether /metrics includes those of the process, which are collected until the process ends. */
+  readonly processMetrics?: boolean;
   /** Runs before the bot starts for the first time. */
   readonly prepare?: (slack: LocalSlack) => void;
 }
@@ -64,6 +73,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     enterpriseId = null,
     wait,
     slackTimeoutMs,
+    processMetrics = false,
     prepare,
   } = options;
   if (today) setClock(startsAt);
@@ -85,8 +95,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     const log = createLog({ level: 'debug', destination: createLogSink(logged) });
     const bot = await startBot(parseConfig(raw), {
       log,
-      metrics: createMetrics(),
+      metrics: createMetrics({ ofProcess: processMetrics }),
       now,
+      waitToRetry: skipOnTestClock,
       operatorCacheMs: 0,
       formRetryDelayMs: 50,
       ...(wait ? { wait } : {}),

@@ -26,7 +26,7 @@ async function start(options: TestAppOptions = {}): Promise<TestApp> {
 
 describe.each(['http', 'socket'] as const)('Over %s, an operator', (delivery) => {
   it('sees that it is alive, that it can work, and how it does', async () => {
-    const whole = await start({ delivery });
+    const whole = await start({ delivery, processMetrics: true });
     await waitUntil('the connection', () => delivery === 'http' || whole.slack.socketCount > 0);
     await checkAsAna(whole, 'A-S00900001');
 

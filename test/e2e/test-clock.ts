@@ -40,6 +40,13 @@ export function waitOnTestClock(ms: number): Promise<void> {
   });
 }
 
+/** Moves the clock forwards by so many milliseconds, except for those that others skip in the meantime. */
+export async function skipOnTestClock(ms: number): Promise<void> {
+  const until = performance.now() + ms;
+  await new Promise((resolve) => setImmediate(resolve));
+  advanceClock(Math.max(until - performance.now(), 0));
+}
+
 /** Restores the real clock. */
 export function resetClock(): void {
   wallOffsetMs = 0;

@@ -4,7 +4,7 @@ import { DAY_MS } from '../../domain/dates.ts';
 import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/upstream-records.ts';
 import type { Crm, LookupOptions } from '../../ports/systems.ts';
 import { type CredentialProvider, createTokenProvider, type IssuedToken } from '../credential-provider.ts';
-import { createHttpClient, type HttpClient } from '../http-client.ts';
+import { createHttpClient, type HttpClient, type WaitToRetry } from '../http-client.ts';
 import { createLookupCache, type LookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { signIn } from '../sign-in.ts';
 import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
@@ -26,6 +26,8 @@ export interface SalesforceSettings {
   /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly now: () => Date;
+  /** Delays retries; Node's timers by default. */
+  readonly waitToRetry?: WaitToRetry | undefined;
   readonly onUpstreamCall?: OnUpstreamCall;
   readonly onLookupFailed?: OnLookupFailed;
   readonly onUnreadableField?: OnUnreadableField;

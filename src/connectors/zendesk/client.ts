@@ -5,7 +5,7 @@ import {
   createTokenProvider,
   staticCredentialProvider,
 } from '../credential-provider.ts';
-import { createHttpClient, type HttpClient } from '../http-client.ts';
+import { createHttpClient, type HttpClient, type WaitToRetry } from '../http-client.ts';
 import { createLookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { signIn } from '../sign-in.ts';
 import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
@@ -25,6 +25,8 @@ export interface ZendeskSettings {
   /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly now: () => Date;
+  /** Delays retries; Node's timers by default. */
+  readonly waitToRetry?: WaitToRetry | undefined;
   readonly onUpstreamCall?: OnUpstreamCall;
   readonly onLookupFailed?: OnLookupFailed;
   readonly onUnreadableField?: OnUnreadableField;

@@ -2,7 +2,7 @@ import { mapResult, valueOrNull } from '../../domain/connector-result.ts';
 import type { Account, AccountRef, Subscription } from '../../domain/upstream-records.ts';
 import type { Billing, LookupOptions } from '../../ports/systems.ts';
 import { createTokenProvider } from '../credential-provider.ts';
-import { createHttpClient, type HttpClient } from '../http-client.ts';
+import { createHttpClient, type HttpClient, type WaitToRetry } from '../http-client.ts';
 import { createLookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { signIn } from '../sign-in.ts';
 import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
@@ -22,6 +22,8 @@ export interface ZuoraSettings {
   /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly now: () => Date;
+  /** Delays retries; Node's timers by default. */
+  readonly waitToRetry?: WaitToRetry | undefined;
   readonly onUpstreamCall?: OnUpstreamCall;
   readonly onLookupFailed?: OnLookupFailed;
   readonly onUnreadableField?: OnUnreadableField;
