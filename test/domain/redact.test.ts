@@ -4,6 +4,7 @@ import { findPromise } from '../../src/domain/find-promise.ts';
 import { type RedactionRules, redact } from '../../src/domain/redact.ts';
 import { normalizeForRedaction } from '../../src/domain/redact-normalize.ts';
 import { addRemovedCounts, REMOVED_KINDS, type RemovedKind } from '../../src/domain/redaction-buffer.ts';
+import { ANY_CODE_POINT } from '../builders/untrusted-text.ts';
 import { sampleSize } from '../sample-size.ts';
 import {
   BENIGN_DRAFTS,
@@ -37,7 +38,7 @@ function drafts(): fc.Arbitrary<string> {
     '(',
     '"',
   );
-  const piece = fc.oneof(nasty, half, mark, mark, fc.string({ unit: 'binary', maxLength: 8 }));
+  const piece = fc.oneof(nasty, half, mark, mark, fc.string({ unit: ANY_CODE_POINT, maxLength: 8 }));
   return fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
 }
 

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
+import { ANY_CODE_POINT } from '../builders/untrusted-text.ts';
 
 /** Texts that must not reach the log. */
 export const LOG_CANARIES = ['canary@harbour.example', 'xoxb-canary-4711', 'Canary Shipping'];
@@ -70,12 +71,12 @@ const METHODS = [
 export const anyRawRequest = fc
   .tuple(
     fc.constantFrom(...METHODS),
-    fc.oneof(fc.constantFrom(...PATHS), fc.string({ unit: 'binary', maxLength: 30 })),
+    fc.oneof(fc.constantFrom(...PATHS), fc.string({ unit: ANY_CODE_POINT, maxLength: 30 })),
     fc.constantFrom('HTTP/1.1', 'HTTP/1.0', 'HTTP/2', 'HTTP/', ''),
-    fc.array(fc.tuple(fc.string({ maxLength: 12 }), fc.string({ unit: 'binary', maxLength: 20 })), {
+    fc.array(fc.tuple(fc.string({ maxLength: 12 }), fc.string({ unit: ANY_CODE_POINT, maxLength: 20 })), {
       maxLength: 4,
     }),
-    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({ unit: ANY_CODE_POINT, maxLength: 60 }),
     fc.option(fc.nat(200)),
   )
   .map(([method, path, version, headers, body, cut]) => {
@@ -99,7 +100,7 @@ const anyJunkValue = fc.oneof(
     { id: null },
     ...LOG_CANARIES,
   ),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: ANY_CODE_POINT, maxLength: 40 }),
   fc.jsonValue({ maxDepth: 4 }),
 );
 
