@@ -44,8 +44,20 @@ export function placeholderValuesOf({
     channel: joinDistinct(valuesOf('channel')),
     earlierOwner: joinDistinct(valuesOf('earlierOwner')),
     marketplace: joinDistinct(valuesOf('marketplace')),
+    ...planValues(judgements),
     systems: joinDistinct(unansweredSystems(evidence).map((system) => SYSTEM_NAMES[system])),
   });
+}
+
+/** Returns the plan and the seats while they are clear: the plan of every subscription, and the seats of a single one. */
+function planValues(judgements: readonly Judgement[]) {
+  const plans = judgements.map(({ terms }) => joinWithAnd(terms.products));
+  const [only, ...others] = judgements;
+  const seats = others.length === 0 ? (only?.terms.seats ?? null) : null;
+  return {
+    plan: plans.includes('') ? null : joinDistinct(plans),
+    seats: seats === null ? null : String(seats),
+  };
 }
 
 /** Returns the text for `{ticket}` while the given ticket is ignored because it belongs to another subscription. */
@@ -83,6 +95,7 @@ export function subscriptionPlaceholderValues(
     channel: judgement.channelValue,
     earlierOwner: judgement.earlierOwner,
     marketplace: judgement.marketplace,
+    ...planValues([judgement]),
   });
 }
 

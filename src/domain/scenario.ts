@@ -13,6 +13,8 @@ export const PLACEHOLDERS = [
   'earlierOwner',
   'marketplace',
   'systems',
+  'plan',
+  'seats',
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 

@@ -31,6 +31,8 @@ const PLACEHOLDER_FALLBACKS: Record<Placeholder, string> = {
   earlierOwner: 'the earlier invoice owner',
   marketplace: 'a cloud marketplace',
   systems: 'a system',
+  plan: 'an unknown plan',
+  seats: 'an unknown number of',
 };
 
 /** Fills a template's {placeholders} in one pass, so that a value that looks like a placeholder stays a value. */

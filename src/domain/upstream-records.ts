@@ -37,6 +37,29 @@ export interface Subscription {
   readonly soldToDomain: string | null;
   /** Content of the marketplace fields; null when they are blank. */
   readonly marketplace: string | null;
+  /** Absent when the record does not show it, as in a version of an object query. */
+  readonly contents?: SubscriptionContents;
+}
+
+/** What was bought and for how long. A value is null when Zuora does not show it or shows it in an unexpected form. */
+export interface SubscriptionContents {
+  readonly products: readonly SubscribedProduct[] | null;
+  /** First day of the subscription, YYYY-MM-DD. */
+  readonly startsOn: string | null;
+  /** Length of the current term. */
+  readonly termMonths: number | null;
+  readonly autoRenew: boolean | null;
+}
+
+/** A product of a subscription. A product with several charges per seat appears once for each. */
+export interface SubscribedProduct {
+  readonly name: string;
+  /** Null for a product that is not counted in seats, such as storage. */
+  readonly seats: number | null;
+  /** First day, YYYY-MM-DD. Zuora shows only the last period of a charge, which may lie in the future. */
+  readonly from: string | null;
+  /** First day that is not covered, YYYY-MM-DD. */
+  readonly until: string | null;
 }
 
 export interface Account {

@@ -2,6 +2,7 @@ import type { ConnectorResult, GapKind } from './connector-result.ts';
 import { daysBetween } from './dates.ts';
 import type { SubscriptionEvidence } from './evidence.ts';
 import { isAllianceName, isFreeMailDomain, isMarketplaceName } from './known-partners.ts';
+import { type SubscriptionTerms, subscriptionTermsOn, UNKNOWN_TERMS } from './subscription-terms.ts';
 import type { Account, AccountRef, OwnerVersion, Subscription } from './upstream-records.ts';
 
 /** Incremented when the same evidence could get a different verdict. */
@@ -125,6 +126,7 @@ export interface Judgement {
   readonly marketplace: string | null;
   /** Name of the last invoice owner other than the customer; null when there was none or it has no name. */
   readonly earlierOwner: string | null;
+  readonly terms: SubscriptionTerms;
 }
 
 export interface JudgingContext {
@@ -160,6 +162,7 @@ export function judgeSubscription(evidence: SubscriptionEvidence, context: Judgi
     marketplace:
       owner.kind === 'marketplace' ? (known?.marketplace ?? known?.invoiceOwner?.name ?? null) : null,
     earlierOwner: history.earlierOwner,
+    terms: known ? subscriptionTermsOn(known, context.today) : UNKNOWN_TERMS,
   };
 }
 

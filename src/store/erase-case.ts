@@ -3,6 +3,7 @@ import type { Check } from '../domain/case.ts';
 import type { CheckSubject } from '../domain/evidence.ts';
 import type { HandoffContent } from '../domain/handoff-state.ts';
 import { BOT_ACTOR } from '../domain/handoff-state.ts';
+import { UNKNOWN_TERMS } from '../domain/subscription-terms.ts';
 import { readStoredCheck } from './stored-case.ts';
 import { parseStoredObject } from './stored-values.ts';
 import type { Tables } from './tables.ts';
@@ -127,6 +128,7 @@ function erasedCheck({ evidence, judgements, ...check }: Check): Check {
       invoiceOwner: null,
       earlierOwner: null,
       marketplace: null,
+      terms: UNKNOWN_TERMS,
     })),
     evidence: {
       subject: erasedSubject(evidence.subject),

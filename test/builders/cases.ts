@@ -41,6 +41,12 @@ export function aSubscription(changes: Partial<Subscription> = {}): Subscription
     endsOn: '2027-02-01',
     soldToDomain: 'halden-mills.example',
     marketplace: null,
+    contents: {
+      products: [{ name: 'Premium', seats: 25, from: '2022-02-01', until: '2027-02-01' }],
+      startsOn: '2022-02-01',
+      termMonths: 60,
+      autoRenew: false,
+    },
     ...changes,
   };
 }

@@ -78,6 +78,13 @@ export function aFilledCheck(change: Partial<Check> = {}): Check {
         endedDaysAgo: null,
         marketplace: null,
         earlierOwner: null,
+        terms: {
+          products: ['Ultimate for Halden'],
+          seats: 25,
+          startsOn: '2026-02-01',
+          termMonths: 12,
+          autoRenew: false,
+        },
       },
     ],
     verdict: 'reseller',

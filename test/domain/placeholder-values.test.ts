@@ -93,6 +93,23 @@ describe('the placeholder values of a card', () => {
     expect(slots.customer).toBe('Halden Mills');
   });
 
+  it('include plan and seats only while they are clear', () => {
+    const unread = { products: null, startsOn: null, termMonths: null, autoRenew: null };
+    const [first, second, unclear] = [
+      resoldSubscriptionEvidence(),
+      resoldSubscriptionEvidence({ number: 'A-S00900002' }),
+      resoldSubscriptionEvidence({ number: 'A-S00900003', contents: unread }),
+    ];
+    const valuesFor = (...subscriptions: (typeof first)[]) =>
+      placeholderValuesOf(aCheck({ evidence: anEvidence({ subscriptions }) }));
+
+    expect(valuesFor(first)).toMatchObject({ plan: 'Premium', seats: '25' });
+    expect(valuesFor(first, second)).toMatchObject({ plan: 'Premium' });
+    expect(valuesFor(first, second)).not.toHaveProperty('seats');
+    expect(valuesFor(unclear)).not.toHaveProperty('plan');
+    expect(valuesFor(first, unclear)).not.toHaveProperty('plan');
+  });
+
   it('include the ticket even if it could not be read', () => {
     const subject = { kind: 'ticket', host: 'support.gitlab.com', id: '48211' } as const;
     const unread = anEvidence({ subject, ticket: gapAnswer('timeout'), subscriptions: [] });

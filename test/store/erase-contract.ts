@@ -5,6 +5,7 @@ import type { CheckSubject } from '../../src/domain/evidence.ts';
 import type { Handoff } from '../../src/domain/handoff.ts';
 import { handoffStateOf } from '../../src/domain/handoff.ts';
 import type { HandoffEvent } from '../../src/domain/handoff-events.ts';
+import { UNKNOWN_TERMS } from '../../src/domain/subscription-terms.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import {
@@ -120,7 +121,14 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
           portal: null,
         },
         judgements: [
-          { ...judgements[0], customer: null, invoiceOwner: null, earlierOwner: null, marketplace: null },
+          {
+            ...judgements[0],
+            customer: null,
+            invoiceOwner: null,
+            earlierOwner: null,
+            marketplace: null,
+            terms: UNKNOWN_TERMS,
+          },
         ],
       });
     });

@@ -21,7 +21,17 @@ export const RESOLD_CUSTOMERS: readonly SampleCustomer[] = [
         },
       ],
     },
-    subscriptions: [{ number: 'A-S00900001', owner: SELLER_ACCOUNT_NUMBERS.quillmark, ends: 71 }],
+    subscriptions: [
+      {
+        number: 'A-S00900001',
+        owner: SELLER_ACCOUNT_NUMBERS.quillmark,
+        ends: 71,
+        products: [
+          { name: 'Premium', quantity: 25 },
+          { name: 'Storage', quantity: 100, unit: 'GB' },
+        ],
+      },
+    ],
     tickets: [
       {
         id: 48211,
@@ -77,7 +87,17 @@ export const RESOLD_CUSTOMERS: readonly SampleCustomer[] = [
     number: 'A00900050',
     domain: 'marlow-ferries.example',
     channel: 'Reseller',
-    subscriptions: [{ number: 'A-S00900050', owner: SELLER_ACCOUNT_NUMBERS.bramblegate, ends: 20 }],
+    subscriptions: [
+      {
+        number: 'A-S00900050',
+        owner: SELLER_ACCOUNT_NUMBERS.bramblegate,
+        ends: 20,
+        products: [
+          { name: 'Premium', quantity: 80, removed: true },
+          { name: 'Ultimate', quantity: 95 },
+        ],
+      },
+    ],
     tickets: [
       {
         id: 48220,

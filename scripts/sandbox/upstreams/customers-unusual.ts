@@ -134,7 +134,7 @@ export const UNUSUAL_CUSTOMERS: readonly SampleCustomer[] = [
     channel: 'Reseller',
     subscriptions: [
       { number: 'A-S00900021', owner: SELLER_ACCOUNT_NUMBERS.quillmark },
-      { number: 'A-S00900022', ends: 60 },
+      { number: 'A-S00900022', ends: 60, products: [{ name: 'Ultimate', quantity: 12 }] },
     ],
     tickets: [
       {

@@ -30,6 +30,8 @@ export interface SampleSubscription {
   /** First day not covered. Left out: 200, or a year after the last change in the history. null: evergreen. */
   readonly ends?: number | null;
   readonly soldTo?: string;
+  /** Left out: Premium with 25 seats. */
+  readonly products?: readonly SampleProduct[];
   /** Earlier versions, oldest first: whom the invoice went to from that day on. */
   readonly history?: readonly { readonly owner: string; readonly since: number }[];
   /** Left out: every version is shown. 'newest': the earlier ones are known from orders only. */
@@ -41,6 +43,16 @@ export interface SampleSubscription {
     readonly source?: string;
     readonly agreementId?: string;
   };
+}
+
+/** A rate plan of a subscription. */
+export interface SampleProduct {
+  readonly name: string;
+  readonly quantity: number;
+  /** Unit of the quantity. Left out: "Seats". */
+  readonly unit?: string;
+  /** True: replaced by another one during the term, as after an upgrade. */
+  readonly removed?: boolean;
 }
 
 export interface SampleCrm {

@@ -1,3 +1,5 @@
+import type { SampleProduct } from './sample-customer.ts';
+
 /**
  * What the three systems hold. Plain records that tests may change between calls; the stand-ins read them anew
  * for every request. Dates are YYYY-MM-DD.
@@ -61,6 +63,7 @@ export interface SubscriptionRecord {
   orderNumber: string;
   soldToId: string;
   billToId: string;
+  readonly products: readonly SampleProduct[];
   custom: Record<string, string | null>;
 }
 

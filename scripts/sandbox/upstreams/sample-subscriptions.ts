@@ -78,6 +78,7 @@ function subscriptionRecord(
     orderNumber: orderNumber(sample.number, index),
     soldToId: sample.soldTo ? addContact(world, customer, sample.soldTo).id : account.soldToId,
     billToId: account.billToId,
+    products: sample.products ?? [{ name: 'Premium', quantity: 25 }],
     custom: {
       MarketplaceOfferType__c: sample.marketplace?.offerType ?? null,
       ExternalSubscriptionSource__c: sample.marketplace?.source ?? null,

@@ -1,3 +1,4 @@
+import type { SampleProduct } from './sample-customer.ts';
 import type {
   AccountRecord,
   ContactRecord,
@@ -35,7 +36,7 @@ export function subscriptionAnswer(
     invoiceSeparately: false,
     contractedMrr: 475,
     totalContractedValue: 5700,
-    ratePlans: [ratePlan(subscription)],
+    ratePlans: subscription.products.map((product, index) => ratePlan(subscription, product, index)),
     ...subscription.custom,
     ...(details.invoiceOwner ? { invoiceOwnerAccountDetails: owner ? accountDetails(owner) : null } : {}),
     ...(details.subscriptionOwner ? { accountOwnerDetails: accountDetails(account) } : {}),
@@ -137,18 +138,35 @@ function terms(subscription: SubscriptionRecord) {
   };
 }
 
-function ratePlan({ id }: SubscriptionRecord) {
+function ratePlan({ id, startsOn, endsOn }: SubscriptionRecord, product: SampleProduct, index: number) {
+  const { name, quantity, unit = 'Seats', removed = false } = product;
+  const [planId, chargeId] = [index, index + 8].map((last) => `${id.slice(0, 31)}${last.toString(16)}`);
   const charge = {
-    number: 'C-00000001',
-    name: 'Premium - 1 Year',
+    id: chargeId,
+    originalChargeId: chargeId,
+    number: `C-0000000${index + 1}`,
+    name: `${name} - 1 Year`,
     type: 'Recurring',
-    quantity: 25,
-    uom: 'Seat',
+    model: 'PerUnit',
+    uom: unit,
+    quantity,
+    price: 348,
+    currency: 'USD',
+    billingPeriod: 'Annual',
+    billingTiming: 'IN_ADVANCE',
+    triggerEvent: 'ContractEffective',
+    effectiveStartDate: startsOn,
+    effectiveEndDate: endsOn,
+    endDateCondition: 'Subscription_End',
+    segment: 1,
+    version: 1,
   };
   return {
-    id: `${id.slice(0, 31)}f`,
-    productName: 'Premium',
-    ratePlanName: 'Premium - 1 Year',
+    id: planId,
+    productName: name,
+    productSku: `SKU-0000000${index + 1}`,
+    ratePlanName: `${name} - 1 Year`,
+    ...(removed ? { lastChangeType: 'Remove' } : {}),
     ratePlanCharges: [charge],
   };
 }

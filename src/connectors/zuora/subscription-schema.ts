@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mailDomain } from '../../domain/email-address.ts';
 import { type AccountRef, SUBSCRIPTION_STATUSES, type Subscription } from '../../domain/upstream-records.ts';
 import { isBlank, isoDate, nonBlank, valuesByKey } from '../field-schemas.ts';
+import { subscriptionContentsOf } from './subscription-contents.ts';
 
 /** Statuses by their lower-cased letters, because Zuora's spelling varies in case and spaces. */
 const STATUS_BY_LETTERS = new Map<string, Subscription['status']>([
@@ -71,6 +72,7 @@ export const ZuoraSubscription = SubscriptionResponse.transform((fields, context
     endsOn,
     soldToDomain: mailDomain(fields.soldToContact?.workEmail),
     marketplace,
+    contents: subscriptionContentsOf(fields),
   };
 });
 

@@ -2,9 +2,10 @@ import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { subscriptionPlaceholderValues } from '../../domain/placeholder-values.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
-import { bold, joinFragments, literalFragment, phrase } from '../../domain/text-fragments.ts';
+import { bold, joinFragments, joinLines, literalFragment, phrase } from '../../domain/text-fragments.ts';
 import type { AccountRef } from '../../domain/upstream-records.ts';
 import type { Judgement } from '../../domain/verdict.ts';
+import { subscriptionTermsText } from '../../words/subscription-terms-text.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { button, context, section } from '../block-kit/blocks.ts';
@@ -53,14 +54,14 @@ function candidateList(kind: CandidateList['kind'], all: readonly Candidate[]): 
 }
 
 function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Candidate {
-  const { number, verdict, endsOn } = judgement;
+  const { number, verdict } = judgement;
   const { reseller, marketplace } = subscriptionPlaceholderValues(judgement, evidence.crm);
   const seller = reseller ?? marketplace;
   const facts = [
     phrase`${bold(phrase`${number}`)}`,
     [literalFragment(VERDICT_TITLES[verdict])],
     ...(seller ? [phrase`through ${seller}`] : []),
-    ...(endsOn ? [judgement.endedDaysAgo === null ? phrase`until ${endsOn}` : phrase`ended ${endsOn}`] : []),
+    subscriptionTermsText(judgement),
   ];
   return { number, text: joinFragments(facts, ' · ') };
 }
@@ -95,12 +96,24 @@ export function formatMoreCandidates({ kind, omittedCount: more }: CandidateList
   return [literalFragment(`…and ${more} more ${things}; check by ${kind} number to see one of them.`)];
 }
 
-/**
- * Lists the subscriptions that share a verdict; empty when there is only one, or when they are listed as candidates.
- */
-export function formatSubscriptionNumbers({ verdict, judgements }: Check): RichText {
+/** Returns the terms of a single subscription; empty when they are unknown or there are several subscriptions. */
+export function formatOnlySubscriptionTerms({ judgements }: Check): RichText {
+  const [only, ...others] = judgements;
+  return only && others.length === 0 ? subscriptionTermsText(only) : [];
+}
+
+/** Lists subscriptions that share a verdict, with their terms; empty for a single one, or when they are listed as candidates. */
+export function formatSubscriptions({ verdict, judgements }: Check): RichText {
   if (verdict === 'mixed' || judgements.length < 2) return [];
-  const shown = judgements.slice(0, MAX_CANDIDATES).map(({ number }) => phrase`${number}`);
+  const shown = judgements
+    .slice(0, MAX_CANDIDATES)
+    .map((judgement) =>
+      joinFragments([phrase`${judgement.number}`, subscriptionTermsText(judgement)], ' · '),
+    );
   const more = judgements.length - shown.length;
-  return phrase`Subscriptions: ${joinFragments(shown, ', ')}${literalFragment(more > 0 ? ` and ${more} more` : '')}`;
+  return joinLines([
+    [literalFragment('Subscriptions of the account:')],
+    ...shown,
+    more > 0 ? [literalFragment(`and ${more} more`)] : [],
+  ]);
 }

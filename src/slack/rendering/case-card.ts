@@ -10,7 +10,7 @@ import type { Links } from '../../ports/systems.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { BLOCK_KIT_LIMITS, context, fitBlocks, header, section } from '../block-kit/blocks.ts';
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
-import { candidateBlocks, formatSubscriptionNumbers } from './case-candidates.ts';
+import { candidateBlocks, formatOnlySubscriptionTerms, formatSubscriptions } from './case-candidates.ts';
 import { caseControlBlocks } from './case-controls.ts';
 import { caseFactBlocks } from './case-facts.ts';
 import { caseMetadata } from './case-metadata.ts';
@@ -82,7 +82,13 @@ function verdictBlocks(kase: Case, links: Links): RankedBlock[] {
   return [
     { block: header(formatCaseTitle(check)), importance: 100 },
     {
-      block: section(joinLines([[bold(formatHeadline(check))], formatVerdictReason(check)])),
+      block: section(
+        joinLines([
+          [bold(formatHeadline(check))],
+          formatVerdictReason(check),
+          formatOnlySubscriptionTerms(check),
+        ]),
+      ),
       importance: 90,
     },
     {
@@ -99,7 +105,7 @@ function adviceBlocks(kase: Case): RankedBlock[] {
   return [
     ...optionalBlock(formatList('Do not', formatProhibitions(check).map(formatBullet)), section, 95),
     ...candidateBlocks(kase),
-    ...optionalBlock(formatSubscriptionNumbers(check), context, 45),
+    ...optionalBlock(formatSubscriptions(check), context, 45),
   ];
 }
 

@@ -40,6 +40,12 @@ describe('a subscription', () => {
         endsOn: '2027-02-01',
         soldToDomain: 'customer.example',
         marketplace: null,
+        contents: {
+          products: [{ name: 'Premium', seats: null, from: null, until: null }],
+          startsOn: null,
+          termMonths: null,
+          autoRenew: null,
+        },
       },
     });
     expect(zuora.calls.map(({ operation, outcome }) => [operation, outcome])).toEqual([

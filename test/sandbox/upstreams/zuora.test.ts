@@ -74,6 +74,26 @@ describe('one subscription', () => {
     expect(Object.keys(plain.body)).not.toContain('invoiceOwnerAccountDetails');
   });
 
+  it('names its products, with a charge for each and those that were removed', async () => {
+    const [bought, upgraded] = await Promise.all([
+      ask('/v1/subscriptions/A-S00900001'),
+      ask('/v1/subscriptions/A-S00900050'),
+    ]);
+
+    expect(bought.body).toMatchObject({
+      ratePlans: [
+        { productName: 'Premium', ratePlanCharges: [{ uom: 'Seats', quantity: 25 }] },
+        { productName: 'Storage', ratePlanCharges: [{ uom: 'GB', quantity: 100 }] },
+      ],
+    });
+    expect(upgraded.body).toMatchObject({
+      ratePlans: [
+        { productName: 'Premium', lastChangeType: 'Remove' },
+        { productName: 'Ultimate', ratePlanCharges: [{ quantity: 95 }] },
+      ],
+    });
+  });
+
   it('is the newest version by number, even a draft, and any version by id', async () => {
     const byNumber = await ask('/v1/subscriptions/A-S00900055');
     const active = upstreams.world.subscription('A-S00900055');

@@ -116,6 +116,16 @@ describe('a case card', () => {
     expect(first).toContain('the invoice owner is Quillmark Resale Ltd, the channel is "Reseller"');
   });
 
+  it('shows plan, seats, term and end of its subscription, and leaves out what is unknown', () => {
+    const contents = { products: null, startsOn: null, termMonths: null, autoRenew: true };
+    const unclear = resoldSubscriptionEvidence({ contents });
+
+    expect(textOf(aCase())).toContain('\nPremium · 25 seats · 60 months · ends 2027-02-01\n');
+    expect(textOf(aCase(aCheck({ evidence: anEvidence({ subscriptions: [unclear] }) })))).toContain(
+      '\nends 2027-02-01 · renews automatically\n',
+    );
+  });
+
   it('says who asked, about what, when and under which rules', () => {
     const evidence = anEvidence({ ticket: foundAnswer(aTicket()) });
 
@@ -351,9 +361,11 @@ describe('a card with several things on it', () => {
     const kase = aCase(mixed);
 
     expect(textOf(kase)).toContain(
-      '*A-S00900001* · Reseller · through Quillmark Resale Ltd · until 2027-02-01',
+      '*A-S00900001* · Reseller · through Quillmark Resale Ltd · Premium · 25 seats · 60 months · ends 2027-02-01',
     );
-    expect(textOf(kase)).toContain('*A-S00900022* · Direct · until 2026-12-12');
+    expect(textOf(kase)).toContain(
+      '*A-S00900022* · Direct · Premium · 25 seats · 60 months · ends 2026-12-12',
+    );
     expect(controlsOn(kase)[1]).toMatchObject({
       action_id: 'choose-subscription',
       text: { text: 'Work on this' },
@@ -395,7 +407,8 @@ describe('a card with several things on it', () => {
     const text = textOf(aCase(aCheck({ evidence: anEvidence({ subject, subscriptions }) })));
 
     expect(text).toContain('Reseller · account A00900001');
-    expect(text).toContain('Subscriptions: A-S00900001, A-S00900002');
+    expect(text).toContain('A-S00900001 · Premium · 25 seats · 60 months · ends 2027-02-01');
+    expect(text).toContain('A-S00900002 · Premium · 25 seats');
   });
 });
 

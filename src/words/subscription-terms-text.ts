@@ -1,0 +1,28 @@
+import {
+  joinFragments,
+  joinWithAnd,
+  literalFragment,
+  phrase,
+  type RichText,
+} from '../domain/text-fragments.ts';
+import type { Judgement } from '../domain/verdict.ts';
+
+/**
+ * Returns plan, seats, term and end as one line, such as "Premium · 25 seats · 12 months · ends 2027-02-04"; empty when none
+ * is known.
+ */
+export function subscriptionTermsText({ terms, endsOn, endedDaysAgo }: Judgement): RichText {
+  const { products, seats, termMonths, autoRenew } = terms;
+  const facts = [
+    ...(products.length === 0 ? [] : [phrase`${joinWithAnd(products)}`]),
+    ...(seats === null ? [] : [[literalFragment(counted(seats, 'seat'))]]),
+    ...(termMonths === null ? [] : [[literalFragment(counted(termMonths, 'month'))]]),
+    ...(endsOn === null ? [] : [endedDaysAgo === null ? phrase`ends ${endsOn}` : phrase`ended ${endsOn}`]),
+    ...(autoRenew === true && endedDaysAgo === null ? [phrase`renews automatically`] : []),
+  ];
+  return joinFragments(facts, ' · ');
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
