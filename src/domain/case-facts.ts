@@ -1,6 +1,3 @@
-import { valueOrNull } from './connector-result.ts';
-import type { Evidence } from './evidence.ts';
-import { isFreeMailDomain } from './known-partners.ts';
 import type { OverallVerdict } from './overall-verdict.ts';
 import type { Topic } from './topics.ts';
 
@@ -27,23 +24,4 @@ export interface CaseFacts {
   readonly topic: Topic;
   readonly requester: RequesterSide;
   readonly proof: Proof;
-}
-
-/** Mail domains of GitLab employees. */
-const INTERNAL_MAIL_DOMAINS = new Set(['gitlab.com']);
-
-/**
- * Infers the requester's party from the mail domain. The result only selects the wording and is never proof. Returns
- * `unknown` for free mail providers and for a domain that matches both parties or neither.
- */
-export function inferRequesterSide({ ticket, subscriptions }: Evidence): RequesterSide {
-  const domain = valueOrNull(ticket)?.requesterDomain;
-  if (!domain || isFreeMailDomain(domain)) return 'unknown';
-  if (INTERNAL_MAIL_DOMAINS.has(domain)) return 'internal';
-  const reseller = subscriptions.some((one) =>
-    valueOrNull(one.invoiceOwnerAccount)?.contactDomains.includes(domain),
-  );
-  const customer = subscriptions.some((one) => valueOrNull(one.subscription)?.soldToDomain === domain);
-  if (reseller === customer) return 'unknown';
-  return reseller ? 'reseller' : 'customer';
 }

@@ -1,6 +1,7 @@
 import type { Policy, Proof, RequesterSide } from './case-facts.ts';
 import type { Evidence } from './evidence.ts';
 import type { OverallVerdict } from './overall-verdict.ts';
+import type { RequesterReason } from './requester.ts';
 import type { Scenario } from './scenario.ts';
 import type { Topic } from './topics.ts';
 import type { Judgement } from './verdict.ts';
@@ -19,6 +20,7 @@ export interface Check {
   readonly policy: Policy;
   readonly topic: Topic;
   readonly requester: RequesterSide;
+  readonly requesterReason: RequesterReason;
   readonly proof: Proof;
   /** Facts that a person set by hand. Later checks keep them. */
   readonly manualFacts: ManualFacts;
@@ -47,6 +49,8 @@ export interface TicketId {
 export interface ManualFacts {
   readonly topic?: Topic | null;
   readonly requester?: RequesterSide;
+  /** Slack user id of the person who set the requester. */
+  readonly requesterSetBy?: string;
   readonly proof?: Proof;
   /** `TicketMismatch.key` of a mismatch that a person dismissed: the ticket belongs to this case. */
   readonly dismissedMismatchKey?: string;

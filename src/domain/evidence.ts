@@ -46,6 +46,8 @@ export interface Evidence {
   readonly ticket: ConnectorResult<Ticket> | null;
   /** The ticket given along with the subject. Kept so that a re-check reads it even if Zendesk did not respond. */
   readonly accompanyingTicket?: TicketReference;
+  /** The Salesforce account of the ticket's organisation; absent when the ticket names none. */
+  readonly requesterAccount?: ConnectorResult<CrmAccount>;
   /** Accounts found by e-mail address, Salesforce id or organisation; null when no search was needed. */
   readonly accounts: ConnectorResult<readonly AccountRef[]> | null;
   /** Accounts of the address without its "+tag", as a suggestion when the tagged address has none. */

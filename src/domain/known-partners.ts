@@ -48,16 +48,16 @@ const FREE_MAIL_DOMAIN_LIST = [
   'fastmail.com',
 ];
 
-/** Values of the Zendesk organisation field `account_type` that mark a partner. */
-const PARTNER_ACCOUNT_TYPES = new Set([
+/** Values of the Zendesk organisation field `account_type` that mark a reseller, in lower case with underscores. */
+const RESELLER_ACCOUNT_TYPES = new Set([
   'authorized_reseller',
   'reseller',
   'open_partner',
   'select_partner',
-  'alliance_partner',
   'unofficial_reseller',
   'integrator',
 ]);
+const ALLIANCE_ACCOUNT_TYPE = 'alliance_partner';
 
 const normalizedNames = (list: readonly string[]) => new Set(list.map(normalizeName));
 const normalizedMarketplaces = normalizedNames(MARKETPLACE_NAMES);
@@ -76,9 +76,26 @@ export function isFreeMailDomain(domain: string): boolean {
   return FREE_MAIL_DOMAINS.has(domain.toLowerCase());
 }
 
-/** Returns true for the `account_type` of a partner. Partners usually write about a customer's subscription. */
-export function isPartnerAccountType(type: string | null): boolean {
-  return type !== null && PARTNER_ACCOUNT_TYPES.has(type);
+/** Returns true for the `account_type` of a partner that resells. Ignores case; spaces and hyphens count as underscores. */
+export function isResellerAccountType(type: string | null): boolean {
+  return type !== null && RESELLER_ACCOUNT_TYPES.has(normalizeAccountType(type));
+}
+
+/** Returns true for the `account_type` of an alliance or OEM partner. */
+export function isAllianceAccountType(type: string | null): boolean {
+  return type !== null && normalizeAccountType(type) === ALLIANCE_ACCOUNT_TYPE;
+}
+
+/** Returns true when both names are the same, ignoring case and punctuation. */
+export function isSameCompanyName(one: string, other: string): boolean {
+  return normalizeName(one) === normalizeName(other);
+}
+
+function normalizeAccountType(type: string): string {
+  return type
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '_');
 }
 
 function normalizeName(name: string): string {

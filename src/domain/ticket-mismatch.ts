@@ -1,7 +1,8 @@
 import type { ManualFacts } from './case.ts';
 import { valueOrNull } from './connector-result.ts';
 import type { Evidence } from './evidence.ts';
-import { isPartnerAccountType } from './known-partners.ts';
+import { isAllianceAccountType } from './known-partners.ts';
+import { partnerOrganisationSignal } from './requester.ts';
 
 /** A ticket whose fields name another subscription or customer than the one that was checked. */
 export interface TicketMismatch {
@@ -40,7 +41,8 @@ function compareTicket(evidence: Evidence): TicketMismatch | null {
     customers.length > 0 &&
     !isSameCustomer &&
     !crmIdsOf(evidence, 'invoiceOwnerAccount').includes(organisationCrmId) &&
-    !isPartnerAccountType(organisation?.accountType ?? null);
+    !isAllianceAccountType(organisation?.accountType ?? null) &&
+    partnerOrganisationSignal(evidence) === null;
   const isNamed = subscriptionNumbers.some((number) => checked.includes(number));
   // The check of an account skips subscriptions that ended long ago, so a missing number is no mismatch there.
   const isOtherNumber =

@@ -116,9 +116,10 @@ function orEmptyIfUnreadable(keep: () => object): object {
 }
 
 /** Returns what was decided and by which rules, without the customer. */
-function erasedCheck({ evidence, judgements, ...check }: Check): Check {
+function erasedCheck({ evidence, judgements, requesterReason, ...check }: Check): Check {
   return {
     ...check,
+    requesterReason: requesterReason.kind === 'manual' ? requesterReason : { kind: 'no-signal' },
     ...(check.manualFacts.dismissedMismatchKey === undefined
       ? {}
       : { manualFacts: { ...check.manualFacts, dismissedMismatchKey: ERASED_PLACEHOLDER } }),

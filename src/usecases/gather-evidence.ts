@@ -53,16 +53,28 @@ export async function gatherEvidence(
     readTicket(ports, lookup, options),
   ]);
   if (valueOrNull(ticket)?.restricted) throw new UserError(restrictedOrganisationText());
-  const gathered =
+  const [requester, gathered] = await Promise.all([
+    gatherRequester(ports, ticket, options),
     lookup.subject.kind === 'ticket'
-      ? await gatherByTicket(ports, ticket, options)
-      : await gatherBySubject(ports, lookup.subject, options);
+      ? gatherByTicket(ports, ticket, options)
+      : gatherBySubject(ports, lookup.subject, options),
+  ]);
   const { ticket: reference } = lookup;
   const accompanyingTicket = reference && subject.kind !== 'ticket' ? { accompanyingTicket: reference } : {};
-  return { subject, ticket, ...accompanyingTicket, ...gathered };
+  return { subject, ticket, ...accompanyingTicket, ...requester, ...gathered };
 }
 
-type GatheredEvidence = Omit<Evidence, 'subject' | 'ticket'>;
+/** Reads the Salesforce account of the ticket's organisation, which tells whether it is a partner. */
+async function gatherRequester(
+  { crm }: Ports,
+  ticket: ConnectorResult<Ticket> | null,
+  options: LookupOptions,
+): Promise<Pick<Evidence, 'requesterAccount'>> {
+  const crmId = valueOrNull(ticket)?.organisation?.salesforceId;
+  return crmId ? { requesterAccount: await crm.account(crmId, options) } : {};
+}
+
+type GatheredEvidence = Omit<Evidence, 'subject' | 'ticket' | 'requesterAccount'>;
 
 const NO_EVIDENCE: GatheredEvidence = {
   accounts: null,

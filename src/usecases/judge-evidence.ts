@@ -1,14 +1,16 @@
 import type { Case, Check, ManualFacts } from '../domain/case.ts';
 import { latestCheck } from '../domain/case.ts';
-import { inferRequesterSide, type Policy } from '../domain/case-facts.ts';
+import type { Policy } from '../domain/case-facts.ts';
 import type { CheckDifference } from '../domain/compare-checks.ts';
 import { compareChecks } from '../domain/compare-checks.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
 import { tenantDate } from '../domain/dates.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { knownFactsOf } from '../domain/known-facts.ts';
+import { isAllianceAccountType } from '../domain/known-partners.ts';
 import { overallVerdict } from '../domain/overall-verdict.ts';
-import { effectiveEvidence } from '../domain/ticket-mismatch.ts';
+import { inferRequester, type Requester } from '../domain/requester.ts';
+import { effectiveEvidence, unresolvedMismatch } from '../domain/ticket-mismatch.ts';
 import { judgeSubscription, RULE_VERSION } from '../domain/verdict.ts';
 import { selectScenario } from '../policy/select-scenario.ts';
 
@@ -29,11 +31,12 @@ export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check 
   const effective = effectiveEvidence(evidence, options.manualFacts);
   const context = { today: tenantDate(lookedAt), isAllianceTicket: isAllianceTicket(effective) };
   const judgements = evidence.subscriptions.map((subscription) => judgeSubscription(subscription, context));
+  const requester = requesterOf(evidence, options);
   const facts = {
     policy,
     verdict: overallVerdict(evidence, judgements),
     topic: options.manualFacts.topic ?? valueOrNull(effective.ticket)?.topic ?? 'other',
-    requester: options.manualFacts.requester ?? inferRequesterSide(effective),
+    requester: requester.side,
     proof: options.manualFacts.proof ?? 'unknown',
   } as const;
   return {
@@ -43,6 +46,7 @@ export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check 
     trigger,
     ruleVersion: RULE_VERSION,
     ...facts,
+    requesterReason: requester.reason,
     manualFacts: options.manualFacts,
     evidence,
     judgements,
@@ -51,7 +55,20 @@ export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check 
 }
 
 function isAllianceTicket({ ticket }: Evidence): boolean {
-  return valueOrNull(ticket)?.organisation?.accountType === 'alliance_partner';
+  return isAllianceAccountType(valueOrNull(ticket)?.organisation?.accountType ?? null);
+}
+
+/** Returns who asks: as a person set it, otherwise as inferred. */
+function requesterOf(evidence: Evidence, { manualFacts, by }: JudgeOptions): Requester {
+  if (manualFacts.requester) {
+    return {
+      side: manualFacts.requester,
+      reason: { kind: 'manual', by: manualFacts.requesterSetBy ?? by },
+    };
+  }
+  return unresolvedMismatch(evidence, manualFacts)
+    ? { side: 'unknown', reason: { kind: 'ticket-ignored' } }
+    : inferRequester(evidence);
 }
 
 /**

@@ -96,13 +96,24 @@ function caseEventDetails(event: CaseEvent, checks: readonly Check[]): string[] 
 }
 
 function checkDetails(check: Check, number: number): string[] {
-  const { trigger, verdict, policy, ruleVersion, scenario, topic, requester, proof, lookedUpAt, evidence } =
-    check;
+  const {
+    trigger,
+    verdict,
+    policy,
+    ruleVersion,
+    scenario,
+    topic,
+    requester,
+    requesterReason,
+    proof,
+    lookedUpAt,
+    evidence,
+  } = check;
   return [
     `check ${number} (${trigger}): ${verdict}`,
     `subject   ${subjectDetail(evidence.subject)}`,
     `rules     policy ${policy}, version ${ruleVersion}, scenario ${scenario.id}`,
-    `facts     topic ${topic}, requester ${requester}, proof ${proof}${check.manualFacts.dismissedMismatchKey === undefined ? '' : `, ticket kept although it names ${check.manualFacts.dismissedMismatchKey}`}`,
+    `facts     topic ${topic}, requester ${requester} (${requesterReason.kind}), proof ${proof}${check.manualFacts.dismissedMismatchKey === undefined ? '' : `, ticket kept although it names ${check.manualFacts.dismissedMismatchKey}`}`,
     ...check.judgements.map((judgement) => `verdict   ${judgementDetail(judgement)}`),
     `read at   ${lookedUpAt}`,
     ...namedAnswers(evidence).map(answerDetail),

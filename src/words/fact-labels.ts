@@ -3,9 +3,9 @@ import type { Topic } from '../domain/topics.ts';
 
 /** Who wrote the ticket. */
 export const REQUESTER_LABELS: Record<RequesterSide, string> = {
-  customer: 'the customer',
-  reseller: 'a reseller',
-  internal: 'a GitLab colleague',
+  customer: 'customer',
+  reseller: 'reseller',
+  internal: 'GitLab colleague',
   unknown: 'not known',
 };
 

@@ -133,6 +133,7 @@ export function aCheck(changes: Partial<Check> = {}): Check {
     policy: 'seed',
     topic: 'sign-in',
     requester: 'customer',
+    requesterReason: { kind: 'customer-domain', value: 'halden-mills.example' },
     proof: 'unknown',
     manualFacts: {},
     verdict: overallVerdict(evidence, judgements),

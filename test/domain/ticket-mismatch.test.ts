@@ -43,6 +43,18 @@ describe('a ticket next to another reference', () => {
     ['its organisation is the customer', evidenceWith(organizationOf(HALDEN_CRM))],
     ['its organisation is the invoice owner', evidenceWith(organizationOf(QUILLMARK_CRM))],
     ['its organisation is a partner', evidenceWith(organizationOf(OTHER_CRM, 'authorized_reseller'))],
+    ['its organisation is a partner in other words', evidenceWith(organizationOf(OTHER_CRM, 'Open Partner'))],
+    [
+      'its organisation is a partner according to Salesforce',
+      evidenceWith(organizationOf(OTHER_CRM), {
+        requesterAccount: foundAnswer({
+          id: OTHER_CRM,
+          name: 'Somebody',
+          type: 'Partner',
+          owner: { name: 'Robin', kind: 'person' },
+        }),
+      }),
+    ],
     ['its organisation has no Salesforce id', evidenceWith(organizationOf(null))],
     [
       'it names an older subscription of the account',

@@ -111,6 +111,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(found?.checks).toHaveLength(2);
       expect(found?.checks[1]).toEqual({
         ...kept,
+        requesterReason: { kind: 'no-signal' },
         evidence: {
           subject: { kind: 'email', masked: ERASED, fingerprint: '' },
           ticket: null,

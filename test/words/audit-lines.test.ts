@@ -46,7 +46,7 @@ describe('the audit of a case', () => {
       `${CHECKED_AT}  U0ANA  check 1 (requested): reseller`,
       '  subject   subscription A-S00900001',
       '  rules     policy 2025, version 1, scenario sample',
-      '  facts     topic sign-in, requester customer, proof invoice',
+      '  facts     topic sign-in, requester customer (customer-domain), proof invoice',
       '  verdict   A-S00900001  reseller: owner partner, channel reseller "Reseller", history unknown',
       `  read at   ${CHECKED_AT}`,
       `  evidence  ${CHECKED_AT}  zendesk, ticket: timeout`,

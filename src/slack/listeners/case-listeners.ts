@@ -41,7 +41,8 @@ export function registerCaseListeners(app: BoltApp): void {
 
   app.action(ACTIONS.chooseRequester, async ({ body, context }) => {
     const { caseId, requester } = RequesterValue.parse(actionValue(body));
-    await setFacts(context.ports, toCaseAction(caseId, context.request), { requester });
+    const facts = { requester, requesterSetBy: context.request.userId };
+    await setFacts(context.ports, toCaseAction(caseId, context.request), facts);
   });
 
   app.action(ACTIONS.chooseProof, async ({ body, context }) => {

@@ -12,7 +12,6 @@ import { BLOCK_KIT_LIMITS, context, fitBlocks, header, section } from '../block-
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import { candidateBlocks, formatOnlySubscriptionTerms, formatSubscriptions } from './case-candidates.ts';
 import { caseControlBlocks } from './case-controls.ts';
-import { caseFactBlocks } from './case-facts.ts';
 import { caseMetadata } from './case-metadata.ts';
 import { formatChangeSinceLastCheck } from './check-comparison.ts';
 import { formatEvidenceLines } from './evidence-lines.ts';
@@ -112,7 +111,6 @@ function adviceBlocks(kase: Case): RankedBlock[] {
 function footerBlocks(kase: Case, progress: readonly StepProgress[], links: Links): RankedBlock[] {
   const check = latestCheck(kase);
   return [
-    ...caseFactBlocks(kase),
     ...optionalBlock(formatRuleSources(check), context, 50),
     ...optionalBlock(joinFragments(formatEvidenceLines(check, links), '\n'), context, 40),
     ...caseControlBlocks(kase, progress, links),

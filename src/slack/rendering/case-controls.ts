@@ -9,7 +9,7 @@ import type { RankedBlock } from '../block-kit/blocks.ts';
 import { actions, button, context } from '../block-kit/blocks.ts';
 import { safeUrl } from '../block-kit/untrusted-text.ts';
 import { ACTIONS, OPEN_LINK_PREFIX } from '../ids.ts';
-import { blockIdForCheck, topicSelect } from './case-facts.ts';
+import { blockIdForCheck, factSelects } from './case-facts.ts';
 import { caseOverflowMenu } from './case-overflow-menu.ts';
 import { subjectName } from './format-case.ts';
 
@@ -20,9 +20,9 @@ export function caseControlBlocks(
   links: Links,
 ): RankedBlock[] {
   const check = latestCheck(kase);
-  const menus = [topicSelect(kase), caseOverflowMenu(kase, progress)];
+  const menus = [...factSelects(kase), caseOverflowMenu(kase, progress)];
   const elements = [...recheckButton(kase), ...manualCheckButtons(check, links), ...menus];
-  const block = actions(elements, blockIdForCheck('topic', kase));
+  const block = actions(elements, blockIdForCheck('facts', kase));
   const note = formatRecheckUnavailable(check);
   return [
     ...(note.length === 0 ? [] : [{ block: context(note), importance: 58 }]),

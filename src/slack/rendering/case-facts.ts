@@ -5,14 +5,20 @@ import type { RichText } from '../../domain/text-fragments.ts';
 import { joinFragments, literalFragment, phrase, userFragment } from '../../domain/text-fragments.ts';
 import { TOPICS } from '../../domain/topics.ts';
 import { PROOF_LABELS, REQUESTER_LABELS, TOPIC_LABELS } from '../../words/fact-labels.ts';
-import { actions, type RankedBlock, staticSelect } from '../block-kit/blocks.ts';
+import { staticSelect } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
 
-/** Returns the menus for requester and proof, which decide the steps of a contact change. */
-export function caseFactBlocks(kase: Case): RankedBlock[] {
+/** Returns the menus for the facts that decide the steps: topic and requester, and for a contact change the proof. */
+export function factSelects(kase: Case): StaticSelect[] {
   const { topic, requester, proof } = latestCheck(kase);
-  if (topic !== 'contact-change') return [];
-  const elements = [
+  return [
+    factSelect(kase, {
+      name: 'topic',
+      all: TOPICS,
+      now: topic,
+      actionId: ACTIONS.chooseTopic,
+      ...TOPIC_MENU,
+    }),
     factSelect(kase, {
       name: 'requester',
       all: REQUESTER_SIDES,
@@ -20,21 +26,18 @@ export function caseFactBlocks(kase: Case): RankedBlock[] {
       actionId: ACTIONS.chooseRequester,
       ...REQUESTER_MENU,
     }),
-    factSelect(kase, {
-      name: 'proof',
-      all: PROOFS,
-      now: proof,
-      actionId: ACTIONS.chooseProof,
-      ...PROOF_MENU,
-    }),
+    ...(topic === 'contact-change'
+      ? [
+          factSelect(kase, {
+            name: 'proof',
+            all: PROOFS,
+            now: proof,
+            actionId: ACTIONS.chooseProof,
+            ...PROOF_MENU,
+          }),
+        ]
+      : []),
   ];
-  return [{ block: actions(elements, blockIdForCheck('facts', kase)), importance: 84 }];
-}
-
-/** Returns the menu for the topic of the ticket. */
-export function topicSelect(kase: Case): StaticSelect {
-  const now = latestCheck(kase).topic;
-  return factSelect(kase, { name: 'topic', all: TOPICS, now, actionId: ACTIONS.chooseTopic, ...TOPIC_MENU });
 }
 
 /**

@@ -15,8 +15,9 @@ import {
 } from '../../domain/text-fragments.ts';
 import { effectiveEvidence } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports/systems.ts';
-import { TOPIC_LABELS } from '../../words/fact-labels.ts';
+import { REQUESTER_LABELS, TOPIC_LABELS } from '../../words/fact-labels.ts';
 import { discrepancyText } from '../../words/finding-text.ts';
+import { requesterReasonText } from '../../words/requester-text.ts';
 import { INACTIVE_TICKET_NOTES } from '../../words/ticket-mismatch-text.ts';
 import { overallVerdictReasonTemplate, VERDICT_TITLES } from '../../words/verdict-text.ts';
 
@@ -78,18 +79,26 @@ export function formatProhibitions(check: Check): RichText[] {
   );
 }
 
-/** Returns who ran the check, its topic and ticket, when the systems were read, and the rules that applied. */
+/** Returns who ran the check, its topic, requester and ticket, when the systems were read, and the rules that applied. */
 export function formatCheckDetails(kase: Case, links: Links): RichText {
   const check = latestCheck(kase);
   const ticket = ticketLink(check, links);
   const facts = [
     phrase`Requested by ${userFragment(kase.openedBy)}`,
     [literalFragment(TOPIC_LABELS[check.topic])],
+    formatRequester(check),
     ...(ticket ? [[ticket, ...inactiveTicketNote(check)]] : []),
     phrase`checked ${timeFragment(check.lookedUpAt)}`,
     phrase`rules: ${literalFragment(check.policy)}`,
   ];
   return joinFragments(facts, ' · ');
+}
+
+function formatRequester({ requester, requesterReason }: Check): RichText {
+  return [
+    literalFragment(`requester: ${REQUESTER_LABELS[requester]} — `),
+    ...requesterReasonText(requesterReason),
+  ];
 }
 
 function ticketLink({ evidence, manualFacts }: Check, links: Links): TextFragment | null {

@@ -132,7 +132,7 @@ describe('a case card', () => {
     const text = textOf(aCase(aCheck({ evidence })));
 
     expect(text).toMatch(
-      /Requested by <@U0ANA> · cannot sign in · <https:\S+48211\|ticket #48211> · checked <!date\^1669125720\^.+UTC> · rules: seed/,
+      /Requested by <@U0ANA> · cannot sign in · requester: customer — mail domain halden-mills\.example of the customer · <https:\S+48211\|ticket #48211> · checked <!date\^1669125720\^.+UTC> · rules: seed/,
     );
   });
 
@@ -175,7 +175,7 @@ describe('a case card', () => {
       (kase) => renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks.at(-1)?.block_id,
     );
 
-    expect(ids).toEqual(['topic:c0123456789abcde:1', 'topic:c0123456789abcde:2']);
+    expect(ids).toEqual(['facts:c0123456789abcde:1', 'facts:c0123456789abcde:2']);
   });
 
   it('carries ids and rule words in its metadata', () => {
@@ -331,14 +331,24 @@ describe('a card that could not know', () => {
   it('leaves out a link that nobody can build', () => {
     const controls = lowerControlsOn(aCase(unknown)).map(({ action_id }) => action_id);
 
-    expect(controls).toEqual(['recheck', 'open-link-customersdot', 'choose-topic', 'case-menu']);
+    expect(controls).toEqual([
+      'recheck',
+      'open-link-customersdot',
+      'choose-topic',
+      'choose-requester',
+      'case-menu',
+    ]);
   });
 
   it('asks for the command again when the address is not kept', () => {
     const evidence = anEvidence({ subject: byEmail, accounts: gapAnswer('not-found'), subscriptions: [] });
     const kase = aCase(aCheck({ evidence }));
 
-    expect(lowerControlsOn(kase).map(({ action_id }) => action_id)).toEqual(['choose-topic', 'case-menu']);
+    expect(lowerControlsOn(kase).map(({ action_id }) => action_id)).toEqual([
+      'choose-topic',
+      'choose-requester',
+      'case-menu',
+    ]);
     expect(textOf(kase)).toContain('Not found · i…@pallas.example');
     expect(textOf(kase)).toContain('I do not store e-mail addresses');
   });

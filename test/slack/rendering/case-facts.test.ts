@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { Case } from '../../../src/domain/case.ts';
+import type { RequesterReason } from '../../../src/domain/requester.ts';
 import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
 import { renderCaseCard } from '../../../src/slack/rendering/case-card.ts';
 import { aCase, aCheck, LINKS, RENDERED_AT } from '../../builders/cases.ts';
@@ -14,10 +15,10 @@ function menu(kase: Case, actionId: string) {
   return controlsOf(blocks).find(({ action_id }) => action_id === actionId);
 }
 
-describe('the facts that decide a change of contact', () => {
+describe('the facts that decide the steps', () => {
   it('are menus that show what is stored', () => {
     expect(menu(aCase(contact), 'choose-requester')?.initial_option).toMatchObject({
-      text: { text: 'Requester: a reseller' },
+      text: { text: 'Requester: reseller' },
       value: '{"caseId":"c0123456789abcde","requester":"reseller"}',
     });
     expect(menu(aCase(contact), 'choose-proof')?.initial_option).toMatchObject({
@@ -33,9 +34,9 @@ describe('the facts that decide a change of contact', () => {
       });
 
     expect(said('choose-requester')).toEqual([
-      'Requester: the customer',
-      'Requester: a reseller',
-      'Requester: a GitLab colleague',
+      'Requester: customer',
+      'Requester: reseller',
+      'Requester: GitLab colleague',
       'Requester: not known',
     ]);
     expect(said('choose-proof')).toEqual([
@@ -48,9 +49,33 @@ describe('the facts that decide a change of contact', () => {
     ]);
   });
 
-  it('are asked for no other topic', () => {
-    expect(menu(aCase(), 'choose-requester')).toBeUndefined();
+  it('are on every card, except for the proof, which only a change of contact needs', () => {
+    expect(menu(aCase(), 'choose-topic')).toBeDefined();
+    expect(menu(aCase(), 'choose-requester')).toBeDefined();
     expect(menu(aCase(), 'choose-proof')).toBeUndefined();
+  });
+
+  it.each<[RequesterReason, string]>([
+    [{ kind: 'organisation-type', value: 'open_partner' }, 'organisation type open_partner'],
+    [{ kind: 'manual', by: 'U0BEN' }, 'set by <@U0BEN>'],
+    [
+      { kind: 'shared-domain', value: 'q.example' },
+      'q.example is used by both the invoice owner and the Sold-To contact',
+    ],
+    [
+      {
+        kind: 'contradiction',
+        reseller: { kind: 'claim', value: 'reseller' },
+        customer: { kind: 'customer-domain', value: '*h*.example' },
+      },
+      'says so in the ticket form, but mail domain ∗h∗.example of the customer',
+    ],
+  ])('say why the requester is on a side: %j', (requesterReason, text) => {
+    const kase = aCase(aCheck({ requester: 'unknown', requesterReason }));
+
+    expect(
+      textsOf(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks).join('\n'),
+    ).toContain(`requester: not known — ${text}`);
   });
 
   it('get a new block id when the stored value changes, so that Slack shows it', () => {
@@ -62,19 +87,13 @@ describe('the facts that decide a change of contact', () => {
       ),
     );
 
-    expect(ids).toEqual([
-      ['facts:c0123456789abcde:1', 'topic:c0123456789abcde:1'],
-      ['facts:c0123456789abcde:2', 'topic:c0123456789abcde:2'],
-    ]);
+    expect(ids).toEqual([['facts:c0123456789abcde:1'], ['facts:c0123456789abcde:2']]);
   });
 
   it('stand in the text where there can be no menus', () => {
     expect(
       fallbackText(renderCaseCard(aCase(contact), LINKS, { now: RENDERED_AT, handoff: null }).blocks),
-    ).toContain('Requester: a reseller · Proof: a matching copy of the invoice');
-    expect(
-      fallbackText(renderCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null }).blocks),
-    ).not.toContain('Requester');
+    ).toContain('Requester: reseller · Proof: a matching copy of the invoice');
   });
 
   it('are said to have changed, by whom, and that no system was asked', () => {
@@ -86,7 +105,7 @@ describe('the facts that decide a change of contact', () => {
     const same = textOf(aCase(contact, told));
 
     expect(both).toContain(
-      'Requester was “a reseller”, proof was “a matching copy of the invoice” until <@U0BEN> changed it; the systems were not asked again.',
+      'Requester was “reseller”, proof was “a matching copy of the invoice” until <@U0BEN> changed it; the systems were not asked again.',
     );
     expect(same).toContain('<@U0BEN> changed nothing; the systems were not asked again.');
   });

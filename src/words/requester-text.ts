@@ -1,0 +1,53 @@
+import type { RequesterReason, RequesterSignal } from '../domain/requester.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
+import { phrase, userFragment } from '../domain/text-fragments.ts';
+
+/** Returns why the requester is on a side. Shown after the side, as in "requester: reseller — organisation type reseller". */
+export function requesterReasonText(reason: RequesterReason): TextFragment[] {
+  switch (reason.kind) {
+    case 'contradiction':
+      return [
+        ...requesterSignalText(reason.reseller),
+        ...phrase`, but `,
+        ...requesterSignalText(reason.customer),
+      ];
+    case 'shared-domain':
+      return phrase`${reason.value} is used by both the invoice owner and the Sold-To contact`;
+    case 'no-signal':
+      return phrase`the ticket does not show it`;
+    case 'no-ticket':
+      return phrase`no ticket given`;
+    case 'ticket-unread':
+      return phrase`the ticket could not be read`;
+    case 'ticket-ignored':
+      return phrase`the ticket is ignored`;
+    case 'manual':
+      return phrase`set by ${userFragment(reason.by)}`;
+    default:
+      return requesterSignalText(reason);
+  }
+}
+
+/** Returns one observation about the requester. `value` comes from Zendesk or Salesforce. */
+export function requesterSignalText({ kind, value }: RequesterSignal): TextFragment[] {
+  switch (kind) {
+    case 'internal-host':
+      return phrase`ticket on ${value}`;
+    case 'internal-domain':
+      return phrase`mail domain ${value}`;
+    case 'organisation-type':
+      return phrase`organisation type ${value}`;
+    case 'crm-account-type':
+      return phrase`Salesforce account type ${value}`;
+    case 'crm-partner':
+      return phrase`Salesforce names ${value} as partner`;
+    case 'invoice-owner-domain':
+      return phrase`mail domain ${value} of the invoice owner`;
+    case 'own-account':
+      return phrase`the account belongs to ${value}`;
+    case 'customer-domain':
+      return phrase`mail domain ${value} of the customer`;
+    case 'claim':
+      return phrase`says so in the ticket form`;
+  }
+}
