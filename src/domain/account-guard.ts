@@ -40,6 +40,8 @@ function accountGapOf(
 ): AccountSnapshot['gap'] {
   if (!accounts?.ok) return 'account';
   if (!subscriptionCount?.ok) return 'subscriptions';
-  const ownedByCustomer = judgements.filter(({ invoiceOwnerKind }) => invoiceOwnerKind === 'customer');
+  const ownedByCustomer = judgements.filter(({ invoiceOwnerKind }) =>
+    ['customer', 'customer-beside-resold'].includes(invoiceOwnerKind),
+  );
   return ownedByCustomer.some(({ ownerHistory }) => ownerHistory === 'unknown') ? 'history' : null;
 }

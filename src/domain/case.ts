@@ -52,6 +52,8 @@ export interface ManualFacts {
   /** Slack user id of the person who set the requester. */
   readonly requesterSetBy?: string;
   readonly proof?: Proof;
+  /** Whether the partner runs the subscription as a managed service, where the systems leave that open. */
+  readonly managedService?: 'yes' | 'no';
   /** `TicketMismatch.key` of a mismatch that a person dismissed: the ticket belongs to this case. */
   readonly dismissedMismatchKey?: string;
 }

@@ -55,6 +55,11 @@ export interface Evidence {
   /** Number of subscriptions of the account, or why they could not be listed; null for a check of a single subscription. */
   readonly subscriptionCount: ConnectorResult<number> | null;
   readonly subscriptions: readonly SubscriptionEvidence[];
+  /**
+   * Other current subscriptions of the account that another account pays for, one per payer, without their owner history.
+   * Read in the check of a single subscription only where its verdict depends on them.
+   */
+  readonly siblings?: ConnectorResult<readonly SubscriptionEvidence[]>;
   /** Null when no Salesforce id is known. */
   readonly crm: CrmEvidence | null;
   readonly portal: ConnectorResult<PortalState> | null;

@@ -1,6 +1,7 @@
 import { valueOrNull } from './connector-result.ts';
 import type { Evidence } from './evidence.ts';
-import { type Judgement, SUBSCRIPTION_GRACE_DAYS } from './verdict.ts';
+import { SUBSCRIPTION_GRACE_DAYS } from './subscription-end.ts';
+import type { Judgement } from './verdict.ts';
 
 /**
  * What the systems have established about a case, besides the facts that select its scenario. Steps and sentences of a
@@ -8,7 +9,10 @@ import { type Judgement, SUBSCRIPTION_GRACE_DAYS } from './verdict.ts';
  * Salesforce account belongs to the SMB pool, which takes a Case instead of a Chatter post. `owner-history-read`: the
  * history of every subscription could be read. `earlier-owner-known`: a history names an earlier invoice owner other than
  * the customer. `ended-recently`, `ended-long-ago`: every subscription has ended, the last one up to, or more than,
- * `SUBSCRIPTION_GRACE_DAYS` days ago.
+ * `SUBSCRIPTION_GRACE_DAYS` days ago. `direct-deal-known`: the newest won opportunity is a direct one.
+ * `channel-of-sibling`: the channel "Reseller" is that of another, resold subscription of the account.
+ * `managed-service-open`: the Sold-To contact belongs to the partner, and nobody has said whether it is a managed service.
+ * `marketplace-aws`, `marketplace-google`: every subscription was bought there.
  */
 export const KNOWN_FACTS = [
   'crm-account-found',
@@ -16,6 +20,11 @@ export const KNOWN_FACTS = [
   'smb-pool',
   'owner-history-read',
   'earlier-owner-known',
+  'direct-deal-known',
+  'channel-of-sibling',
+  'managed-service-open',
+  'marketplace-aws',
+  'marketplace-google',
   'ended-recently',
   'ended-long-ago',
   'ticket-known',
@@ -28,6 +37,7 @@ export function knownFactsOf(evidence: Evidence, judgements: readonly Judgement[
     ...crmFacts(evidence),
     ...historyFacts(judgements),
     ...endFacts(judgements),
+    ...purchaseFacts(judgements),
     'ticket-known': evidence.subject.kind === 'ticket' || evidence.ticket?.ok === true,
   } satisfies Record<KnownFact, boolean>;
   return new Set(KNOWN_FACTS.filter((fact) => established[fact]));
@@ -47,6 +57,18 @@ function historyFacts(judgements: readonly Judgement[]) {
     'owner-history-read':
       judgements.length > 0 && judgements.every(({ ownerHistory }) => ownerHistory !== 'unknown'),
     'earlier-owner-known': judgements.some(({ ownerHistory }) => ownerHistory === 'other-before'),
+  };
+}
+
+function purchaseFacts(judgements: readonly Judgement[]) {
+  const isBoughtOn = (place: Judgement['marketplace']) =>
+    judgements.length > 0 && judgements.every(({ marketplace }) => marketplace === place);
+  return {
+    'direct-deal-known': judgements.some(({ hasDirectDeal }) => hasDirectDeal),
+    'channel-of-sibling': judgements.some(({ resoldSibling }) => resoldSibling !== null),
+    'managed-service-open': judgements.some(({ managedService }) => managedService === 'unconfirmed'),
+    'marketplace-aws': isBoughtOn('aws'),
+    'marketplace-google': isBoughtOn('google'),
   };
 }
 

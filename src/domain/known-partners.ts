@@ -1,3 +1,5 @@
+import type { Subscription } from './upstream-records.ts';
+
 /**
  * Invoice owners that are not resellers: the cloud marketplaces and the OEM partner that the public order rules name. Whole
  * names are compared, ignoring case and punctuation.
@@ -8,6 +10,9 @@ const MARKETPLACE_NAMES = [
   'AWS Marketplace',
   'Google Cloud Marketplace',
 ];
+/** A cloud marketplace; `other` when the records name none or several. */
+export type Marketplace = 'aws' | 'google' | 'other';
+
 const ALLIANCE_NAMES = ['IBM', 'IBM Corporation', 'International Business Machines Corporation'];
 
 /** Free mail providers. Two contacts with the same free mail domain are not related. */
@@ -66,6 +71,18 @@ const FREE_MAIL_DOMAINS = new Set(FREE_MAIL_DOMAIN_LIST);
 
 export function isMarketplaceName(name: string): boolean {
   return normalizedMarketplaces.has(normalizeName(name));
+}
+
+/** Returns the marketplace that the invoice owner or the marketplace fields of a subscription name. */
+export function marketplaceOf(
+  subscription: Pick<Subscription, 'invoiceOwner' | 'marketplace'> | null,
+): Marketplace {
+  const owner = subscription?.invoiceOwner?.name ?? '';
+  const named = `${isMarketplaceName(owner) ? owner : ''} ${subscription?.marketplace ?? ''}`;
+  const isAws = /\b(?:aws|amazon)\b/i.test(named);
+  const isGoogle = /\b(?:gcp|google)\b/i.test(named);
+  if (isAws === isGoogle) return 'other';
+  return isAws ? 'aws' : 'google';
 }
 
 export function isAllianceName(name: string): boolean {

@@ -2,6 +2,7 @@ import type { Check } from './case.ts';
 import { type ConnectorResult, SYSTEMS, type System } from './connector-result.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
 import { resellerOfDistributor } from './findings.ts';
+import type { Marketplace } from './known-partners.ts';
 import type { PlaceholderValues } from './text-fragments.ts';
 import { joinWithAnd } from './text-fragments.ts';
 import { effectiveEvidence, unresolvedMismatch } from './ticket-mismatch.ts';
@@ -12,6 +13,13 @@ export const SYSTEM_NAMES: Record<System, string> = {
   salesforce: 'Salesforce',
   customersdot: 'CustomersDot',
   zendesk: 'Zendesk',
+};
+
+/** Names of the marketplaces in sentences. */
+const MARKETPLACE_NAMES: Record<Marketplace, string> = {
+  aws: 'AWS Marketplace',
+  google: 'Google Cloud Marketplace',
+  other: 'a cloud marketplace',
 };
 
 /** Returns the values for the placeholders of a card's sentences. Omits values that are unknown or would mislead. */
@@ -94,8 +102,8 @@ export function subscriptionPlaceholderValues(
     endsOn: judgement.endsOn,
     channel: judgement.channelValue,
     earlierOwner: judgement.earlierOwner,
-    marketplace: judgement.marketplace,
     ...planValues([judgement]),
+    marketplace: judgement.marketplace && MARKETPLACE_NAMES[judgement.marketplace],
   });
 }
 

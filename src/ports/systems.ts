@@ -49,7 +49,7 @@ export interface Billing {
   accountsByEmail(address: string, options: LookupOptions): Promise<ConnectorResult<readonly AccountRef[]>>;
 }
 
-/** Salesforce, read-only. Its data is shown next to the verdict and never decides it. */
+/** Salesforce, read-only. Its data is shown next to the verdict; alone it decides only between a reseller and a managed service. */
 export interface Crm {
   /** Finds an account by its 18-character id. */
   account(id: string, options: LookupOptions): Promise<ConnectorResult<CrmAccount>>;

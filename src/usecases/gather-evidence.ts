@@ -3,8 +3,8 @@ import { tenantDate } from '../domain/dates.ts';
 import { maskEmail, stripPlusTag } from '../domain/email-address.ts';
 import type { CheckSubject, Evidence, SubscriptionEvidence } from '../domain/evidence.ts';
 import type { Reference, TicketReference } from '../domain/reference.ts';
+import { isCurrentSubscription } from '../domain/subscription-end.ts';
 import type { Account, AccountRef, Subscription, Ticket } from '../domain/upstream-records.ts';
-import { isCurrentSubscription } from '../domain/verdict.ts';
 import { ChoiceRequiredError, UserError } from '../errors.ts';
 import type { Ports, UseCaseSettings } from '../ports/ports.ts';
 import type { LookupOptions } from '../ports/systems.ts';
@@ -13,6 +13,7 @@ import {
   ticketWithoutReferenceText,
   zendeskNotConfiguredText,
 } from '../words/replies.ts';
+import { gatherSiblings } from './gather-siblings.ts';
 import { gatherSupportingEvidence } from './gather-supporting-evidence.ts';
 
 export interface LookupRequest {
@@ -148,7 +149,7 @@ async function gatherByTicket(
 
 /**
  * Reads in two rounds: first the subscription and its versions; then the accounts, and Salesforce by the id that the
- * versions include.
+ * versions include. Two more rounds follow only where the verdict depends on the account's other subscriptions.
  */
 async function gatherSubscription(
   ports: Ports,
@@ -162,11 +163,13 @@ async function gatherSubscription(
   if (!subscription.ok) return unreadableSubscription(number, subscription);
   const account = billing.account(subscription.value.subscriptionOwner.number, options);
   const read = { ...subscription, number, account, ownerHistory };
-  const [evidence, supporting] = await Promise.all([
-    readSubscription(ports, read, options),
+  const evidence = readSubscription(ports, read, options);
+  const [readEvidence, siblings, supporting] = await Promise.all([
+    evidence,
+    evidence.then((one) => gatherSiblings(ports, one, options)),
     gatherSupportingEvidence(ports, { account, crmIdHint }, options),
   ]);
-  return { ...NO_EVIDENCE, subscriptions: [evidence], ...supporting };
+  return { ...NO_EVIDENCE, subscriptions: [readEvidence], ...siblings, ...supporting };
 }
 
 /** `id`: of any version. Looks up the number first, then the newest version by that number. */

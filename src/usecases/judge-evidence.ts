@@ -6,12 +6,12 @@ import { compareChecks } from '../domain/compare-checks.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
 import { tenantDate } from '../domain/dates.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import { judgeSubscriptions } from '../domain/judge-subscriptions.ts';
 import { knownFactsOf } from '../domain/known-facts.ts';
-import { isAllianceAccountType } from '../domain/known-partners.ts';
 import { overallVerdict } from '../domain/overall-verdict.ts';
 import { inferRequester, type Requester } from '../domain/requester.ts';
 import { effectiveEvidence, unresolvedMismatch } from '../domain/ticket-mismatch.ts';
-import { judgeSubscription, RULE_VERSION } from '../domain/verdict.ts';
+import { RULE_VERSION } from '../domain/verdict.ts';
 import { selectScenario } from '../policy/select-scenario.ts';
 
 export interface JudgeOptions {
@@ -29,8 +29,8 @@ export interface JudgeOptions {
 export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check {
   const { at, lookedAt, by, trigger, policy } = options;
   const effective = effectiveEvidence(evidence, options.manualFacts);
-  const context = { today: tenantDate(lookedAt), isAllianceTicket: isAllianceTicket(effective) };
-  const judgements = evidence.subscriptions.map((subscription) => judgeSubscription(subscription, context));
+  const { manualFacts } = options;
+  const judgements = judgeSubscriptions(effective, { today: tenantDate(lookedAt), manualFacts });
   const requester = requesterOf(evidence, options);
   const facts = {
     policy,
@@ -52,10 +52,6 @@ export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check 
     judgements,
     scenario: selectScenario(facts, knownFactsOf(effective, judgements)),
   };
-}
-
-function isAllianceTicket({ ticket }: Evidence): boolean {
-  return isAllianceAccountType(valueOrNull(ticket)?.organisation?.accountType ?? null);
 }
 
 /** Returns who asks: as a person set it, otherwise as inferred. */

@@ -1,7 +1,7 @@
 import { accountSnapshotOf } from '../domain/account-guard.ts';
 import type { AccountSnapshot } from '../domain/case.ts';
 import { tenantDate } from '../domain/dates.ts';
-import { judgeSubscription } from '../domain/verdict.ts';
+import { judgeSubscriptions } from '../domain/judge-subscriptions.ts';
 import type { Ports } from '../ports/ports.ts';
 import { createLookupOptions, gatherEvidence } from './gather-evidence.ts';
 
@@ -22,7 +22,6 @@ export async function takeAccountSnapshot(
     { subject: { kind: 'account', number }, ticket: null },
     options,
   );
-  const context = { today: tenantDate(askedAt), isAllianceTicket: false };
-  const judgements = evidence.subscriptions.map((subscription) => judgeSubscription(subscription, context));
+  const judgements = judgeSubscriptions(evidence, { today: tenantDate(askedAt), manualFacts: {} });
   return accountSnapshotOf(evidence, judgements, asOf);
 }

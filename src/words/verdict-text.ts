@@ -1,8 +1,9 @@
 import type { Check } from '../domain/case.ts';
+import type { VerdictObstacle } from '../domain/classify-subscription.ts';
 import { isAllianceName } from '../domain/known-partners.ts';
 import type { OverallVerdict } from '../domain/overall-verdict.ts';
 import type { PlaceholderValues } from '../domain/text-fragments.ts';
-import type { Judgement, Verdict, VerdictObstacle } from '../domain/verdict.ts';
+import type { Judgement, Verdict } from '../domain/verdict.ts';
 import { GAP_PHRASES, SYSTEM_NAMES } from './finding-text.ts';
 import { notFoundTemplate } from './not-found-template.ts';
 
@@ -10,7 +11,7 @@ import { notFoundTemplate } from './not-found-template.ts';
 export const VERDICT_TITLES: Record<OverallVerdict, string> = {
   reseller: 'Reseller',
   'former-reseller': 'Former reseller',
-  'transition-pending': 'Moving to direct',
+  'transition-pending': 'Between reseller and direct',
   'transition-complete': 'Direct (was reseller)',
   direct: 'Direct',
   conflict: 'Conflict',
@@ -55,20 +56,21 @@ const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, values: P
         ? 'Zuora: the invoice owner is {invoiceOwner}, the channel is "{channel}".'
         : 'Zuora: the invoice owner is {invoiceOwner}, the channel is "{channel}". Salesforce lists {reseller} as the reseller.',
     'former-reseller': () => 'Zuora: the invoice owner was {invoiceOwner}, the channel was "{channel}".',
-    msp: () =>
-      'Zuora: invoice owner and Sold-To contact are both {invoiceOwner}, the channel is "{channel}".',
-    'transition-pending': ({ invoiceOwnerKind: owner }) =>
-      owner === 'blank'
-        ? 'Zuora: no invoice owner is set, but the channel is still "{channel}".'
-        : 'Zuora: the invoice owner is already {customer}, but the channel is still "{channel}".',
+    msp: ({ managedService }) =>
+      `Zuora: invoice owner and Sold-To contact are both {invoiceOwner}, the channel is "{channel}". ${
+        managedService === 'opportunity'
+          ? 'Salesforce: the newest won deal stands on a partner account.'
+          : 'The managed service was confirmed by hand.'
+      }`,
+    'transition-pending': pendingTemplate,
     'transition-complete': ({ earlierOwner }) =>
       `Zuora: the invoice owner is {customer}, the channel is "{channel}". Before that, the invoice owner was ${earlierOwner === null ? 'another company' : '{earlierOwner}'}.`,
-    direct: ({ ownerHistory: history }) =>
+    direct: ({ ownerHistory: history, resoldSibling }) =>
       `Zuora: the invoice owner is {customer}, the channel is "{channel}".${
         history === 'unknown'
           ? ' Earlier invoice owners could not be read, so a past reseller is possible.'
           : ''
-      }`,
+      }${resoldSibling === null ? '' : siblingTemplate(resoldSibling)}`,
     conflict: ({ invoiceOwnerKind: owner }) =>
       owner === 'related-account'
         ? 'The invoice owner {invoiceOwner} is a parent or child account of {customer}, which proves no reseller.'
@@ -81,6 +83,36 @@ const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, values: P
     unknown: ({ obstacle }) =>
       `${obstacle ? obstacleTemplate(obstacle) : 'Zuora has no answer.'} ${NOT_DIRECT_WARNING}`,
   };
+
+/** A change under way is claimed only where an earlier invoice owner or a direct deal shows it. */
+function pendingTemplate({
+  invoiceOwnerKind: owner,
+  ownerHistory,
+  earlierOwner,
+  hasDirectDeal,
+}: Judgement): string {
+  const isKnown = ownerHistory === 'other-before' || hasDirectDeal;
+  const subject = owner === 'blank' ? 'no invoice owner is set' : 'the invoice owner is {customer}';
+  if (!isKnown)
+    return `Zuora: ${subject}, yet the channel is "{channel}". Neither an earlier invoice owner nor a direct deal shows a change, so it isn't known which is right.`;
+  const former = earlierOwner === null ? 'another company' : '{earlierOwner}';
+  const signs = [
+    ...(ownerHistory === 'other-before' ? [`Before that, the invoice owner was ${former}.`] : []),
+    ...(hasDirectDeal ? ['Salesforce: the newest won deal is a direct one.'] : []),
+  ];
+  return `Zuora: ${subject}, but the channel is still "{channel}". ${signs.join(' ')}`;
+}
+
+function siblingTemplate(number: string): string {
+  return ` The channel follows ${number}, another subscription of the account, which is resold. The two shouldn't share an account. For the login, the account's strictest verdict counts.`;
+}
+
+/** Asks for the second sign of a managed service; empty when it is known or does not matter. */
+export function managedServiceQuestion({ managedService }: Judgement): string {
+  return managedService === 'unconfirmed'
+    ? 'Sold-To is at the partner: confirm whether this is a managed service.'
+    : '';
+}
 
 const OBSTACLE_SUBJECTS: Record<VerdictObstacle['field'], string> = {
   subscription: 'The subscription',

@@ -1,10 +1,11 @@
 import type { AccountSnapshot, Case, CaseEvent, Check, StepEvent } from '../../src/domain/case.ts';
 import type { ConnectorResult, GapKind } from '../../src/domain/connector-result.ts';
 import type { Evidence, SubscriptionEvidence } from '../../src/domain/evidence.ts';
+import { judgeSubscriptions } from '../../src/domain/judge-subscriptions.ts';
 import { overallVerdict } from '../../src/domain/overall-verdict.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
+import { effectiveEvidence } from '../../src/domain/ticket-mismatch.ts';
 import type { Account, AccountRef, Subscription, Ticket } from '../../src/domain/upstream-records.ts';
-import { judgeSubscription } from '../../src/domain/verdict.ts';
 import type { Links } from '../../src/ports/systems.ts';
 
 /** A day on which the sample subscriptions run. */
@@ -121,9 +122,9 @@ export function aScenario(changes: Partial<Scenario> = {}): Scenario {
 /** A check with the judgements that its evidence leads to. */
 export function aCheck(changes: Partial<Check> = {}): Check {
   const evidence = changes.evidence ?? anEvidence();
-  const context = { today: '2022-11-22', isAllianceTicket: false };
+  const facts = { today: '2022-11-22', manualFacts: changes.manualFacts ?? {} };
   const judgements =
-    changes.judgements ?? evidence.subscriptions.map((one) => judgeSubscription(one, context));
+    changes.judgements ?? judgeSubscriptions(effectiveEvidence(evidence, facts.manualFacts), facts);
   return {
     at: CHECKED_AT,
     lookedUpAt: CHECKED_AT,

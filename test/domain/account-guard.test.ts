@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { accountSnapshotOf, guardAllows } from '../../src/domain/account-guard.ts';
 import type { AccountSnapshot } from '../../src/domain/case.ts';
 import type { Evidence, SubscriptionEvidence } from '../../src/domain/evidence.ts';
-import { judgeSubscription, VERDICTS } from '../../src/domain/verdict.ts';
+import { judgeSubscriptions } from '../../src/domain/judge-subscriptions.ts';
+import { VERDICTS } from '../../src/domain/verdict.ts';
 import {
   anAccount,
   anEvidence,
@@ -28,10 +29,9 @@ function account(...subscriptions: readonly SubscriptionEvidence[]): Evidence {
 }
 
 function snapshotOf(evidence: Evidence): AccountSnapshot {
-  const context = { today: '2022-11-22', isAllianceTicket: false };
   return accountSnapshotOf(
     evidence,
-    evidence.subscriptions.map((one) => judgeSubscription(one, context)),
+    judgeSubscriptions(evidence, { today: '2022-11-22', manualFacts: {} }),
     LATER,
   );
 }

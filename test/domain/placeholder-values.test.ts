@@ -67,7 +67,7 @@ describe('the placeholder values of a card', () => {
       }),
     );
 
-    expect(slots.marketplace).toBe('Amazon Web Services, Inc.');
+    expect(slots.marketplace).toBe('AWS Marketplace');
     expect(slots).not.toHaveProperty('reseller');
   });
 

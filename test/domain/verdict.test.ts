@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { ManagedServiceSign } from '../../src/domain/classify-subscription.ts';
 import type { ConnectorResult, GapKind } from '../../src/domain/connector-result.ts';
 import { GAP_KINDS } from '../../src/domain/connector-result.ts';
 import type { SubscriptionEvidence } from '../../src/domain/evidence.ts';
+import { isCurrentSubscription } from '../../src/domain/subscription-end.ts';
 import type { Account, OwnerVersion, Subscription } from '../../src/domain/upstream-records.ts';
-import { isCurrentSubscription, judgeSubscription, VERDICT_TABLE } from '../../src/domain/verdict.ts';
+import { judgeSubscription, VERDICT_TABLE } from '../../src/domain/verdict.ts';
 
 const ASOF = '2023-03-15T12:00:00.000Z';
 const found = <T>(value: T): ConnectorResult<T> => ({ ok: true, value, asOf: ASOF });
@@ -39,9 +41,13 @@ interface Change {
   readonly partner?: Partial<Account>;
   readonly whole?: Partial<SubscriptionEvidence>;
   readonly alliance?: boolean;
+  readonly managedService?: ManagedServiceSign;
+  readonly resoldSibling?: string;
 }
 
-function verdictOf(change: Change) {
+const verdictOf = (change: Change) => judgementOf(change).verdict;
+
+function judgementOf(change: Change) {
   const evidence: SubscriptionEvidence = {
     number: subscription.number,
     subscription: found({ ...subscription, ...change.subscription }),
@@ -50,10 +56,16 @@ function verdictOf(change: Change) {
     ownerHistory: found([ownedVersion(1)]),
     ...change.whole,
   };
-  return judgeSubscription(evidence, { today: '2023-03-15', isAllianceTicket: change.alliance ?? false })
-    .verdict;
+  return judgeSubscription(evidence, {
+    today: '2023-03-15',
+    isAllianceTicket: change.alliance ?? false,
+    hasDirectDeal: false,
+    managedService: change.managedService ?? 'unconfirmed',
+    resoldSibling: change.resoldSibling ?? null,
+  });
 }
 
+const soldToPartner = { subscription: { soldToDomain: 'quillmark.example' } };
 const direct: Change = { subscription: { invoiceOwner: halden }, account: { channel: 'Non-Reseller' } };
 const marketplace: Change = {
   subscription: { invoiceOwner: { ...quillmark, name: 'Amazon Web Services, Inc.' } },
@@ -80,7 +92,39 @@ describe('the verdict of a subscription', () => {
     ],
     ['ended 30 days ago', { subscription: { endsOn: '2023-02-13', status: 'Expired' } }, 'reseller'],
     ['ended 31 days ago', { subscription: { endsOn: '2023-02-12', status: 'Expired' } }, 'former-reseller'],
-    ['Sold-To at the invoice owner', { subscription: { soldToDomain: 'quillmark.example' } }, 'msp'],
+    ['Sold-To at the invoice owner', soldToPartner, 'reseller'],
+    [
+      'the same, ended 31 days ago',
+      { subscription: { ...soldToPartner.subscription, endsOn: '2023-02-12' } },
+      'former-reseller',
+    ],
+    ['the same, deal on a partner account', { ...soldToPartner, managedService: 'opportunity' }, 'msp'],
+    ['the same, confirmed by the engineer', { ...soldToPartner, managedService: 'confirmed' }, 'msp'],
+    ['the same, denied by the engineer', { ...soldToPartner, managedService: 'denied' }, 'reseller'],
+    ['confirmed, Sold-To elsewhere', { managedService: 'confirmed' }, 'reseller'],
+    [
+      'own invoice, Reseller, beside a resold one',
+      { subscription: { invoiceOwner: halden }, resoldSibling: 'A-S00900002' },
+      'direct',
+    ],
+    [
+      'the same with an earlier reseller',
+      {
+        subscription: { invoiceOwner: halden },
+        resoldSibling: 'A-S00900002',
+        whole: { ownerHistory: historyWithReseller },
+      },
+      'transition-pending',
+    ],
+    [
+      'the same, history unreadable',
+      {
+        subscription: { invoiceOwner: halden },
+        resoldSibling: 'A-S00900002',
+        whole: { ownerHistory: gap('timeout') },
+      },
+      'transition-pending',
+    ],
     [
       'Sold-To at a mail host that anybody uses',
       { subscription: { soldToDomain: 'gmail.com' }, partner: { contactDomains: ['gmail.com'] } },
@@ -139,7 +183,30 @@ describe('the verdict of a subscription', () => {
     );
   });
 
-  it('has "direct" in exactly two cells: own invoice, Non-Reseller, no known earlier owner', () => {
+  it.each<[Change, ManagedServiceSign | null]>([
+    [soldToPartner, 'unconfirmed'],
+    [{ ...soldToPartner, managedService: 'denied' }, 'denied'],
+    [{ ...soldToPartner, account: { channel: 'Non-Reseller' } }, null],
+    [{}, null],
+    [direct, null],
+  ])('asks about a managed service only where the answer matters: %j', (change, sign) => {
+    expect(judgementOf(change).managedService).toBe(sign);
+  });
+
+  it.each<[string | null, string, string]>([
+    ['AWS, Private Offer', 'Halden Mills', 'aws'],
+    ['GCP', 'Halden Mills', 'google'],
+    ['Private Offer', 'Halden Mills', 'other'],
+    ['Private Offer', 'Google Cloud Marketplace', 'google'],
+    ['AWS', 'Google Cloud Marketplace', 'other'],
+    [null, 'Amazon Web Services, Inc.', 'aws'],
+  ])('names the marketplace of the fields %j and the owner %s: %s', (label, name, place) => {
+    const change = { subscription: { marketplace: label, invoiceOwner: { ...quillmark, name } } };
+
+    expect(judgementOf(change).marketplace).toBe(place);
+  });
+
+  it('has "direct" in few cells, with an earlier owner in none', () => {
     const cells = Object.entries(VERDICT_TABLE).flatMap(([owner, channels]) =>
       Object.entries(channels).flatMap(([channel, histories]) =>
         Object.entries(histories).flatMap(([history, verdict]) =>
@@ -148,7 +215,13 @@ describe('the verdict of a subscription', () => {
       ),
     );
 
-    expect(cells).toEqual(['customer non-reseller always-own', 'customer non-reseller unknown']);
+    expect(cells).toEqual([
+      'customer non-reseller always-own',
+      'customer non-reseller unknown',
+      'customer-beside-resold reseller always-own',
+      'customer-beside-resold non-reseller always-own',
+      'customer-beside-resold non-reseller unknown',
+    ]);
   });
 });
 

@@ -113,9 +113,9 @@ describe('The example cases', () => {
     const { card, text, facts } = await cardFor('A00900020 sign-in');
 
     expect(facts.verdict).toBe('mixed');
-    expect(facts.subscriptions).toBe('A-S00900021=reseller,A-S00900022=transition-pending');
+    expect(facts.subscriptions).toBe('A-S00900021=reseller,A-S00900022=direct');
     expect(text).toMatch(/\*A-S00900021\* · Reseller · through Quillmark Resale Ltd/);
-    expect(text).toMatch(/\*A-S00900022\* · Moving to direct/);
+    expect(text).toMatch(/\*A-S00900022\* · Direct · until/);
     expect(textUnderTitle('Steps', text)).toMatch(/Ask Alder Health which subscription/);
     expect(textUnderTitle('Steps', text)).toContain('the strictest line above');
     expect(textUnderTitle('Steps', text)).toContain("shouldn't share an account");

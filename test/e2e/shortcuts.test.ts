@@ -201,7 +201,9 @@ describe('A card', () => {
     expect(changed.ts).toBe(card.ts);
     expect(changed.edited).toBeDefined();
     expect(cardMetadata(changed).verdict).toBe('transition-complete');
-    expect(visibleText(changed)).toContain('verdict was “Moving to direct”, now “Direct (was reseller)”');
+    expect(visibleText(changed)).toContain(
+      'verdict was “Between reseller and direct”, now “Direct (was reseller)”',
+    );
   });
 
   it('stays one card when it is re-checked twice in a row by two people', async () => {

@@ -34,7 +34,7 @@ describe('npm run replay', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.trimEnd().split('\n')).toEqual([
-      'gone  A-S00900001  verdict reseller → reseller, scenario no-longer-there → reseller-sign-in, rule version 0 → 1',
+      'gone  A-S00900001  verdict reseller → reseller, scenario no-longer-there → reseller-sign-in, rule version 0 → 2',
       expect.stringMatching(/^broken {2}cannot be judged any more: /),
       '4 cases, 2 differ',
     ]);

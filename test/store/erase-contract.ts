@@ -102,7 +102,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
         manualFacts: { requester: 'reseller' },
       });
       const earlierOwner = 'Fjell Trading';
-      const named = judgements.map((each) => ({ ...each, earlierOwner, marketplace: 'Nordic Cloud Shop' }));
+      const named = judgements.map((each) => ({ ...each, earlierOwner, marketplace: 'other' as const }));
       await store.cases.appendCheck('case-1', { ...kept, evidence, judgements: named }, 'press-1');
 
       await erase();

@@ -11,6 +11,8 @@ const RESELLER: AccountRef = { id: 'c7', number: 'A00000777', name: 'Quillmark' 
 const CRM_ID = '0015f00000abcDEAAY';
 const NUMBER = 'A-S00000001';
 
+const SIBLING = 'A-S00000002';
+
 const SUBSCRIPTION: Subscription = {
   id: 's1',
   number: NUMBER,
@@ -33,6 +35,9 @@ interface SystemAnswers {
   readonly subscription?: ConnectorResult<Subscription>;
   readonly hint?: string | null;
   readonly crmId?: string | null;
+  /** Accounts that paid for the earlier versions. */
+  readonly earlierOwner?: AccountRef;
+  readonly channel?: string;
 }
 
 /** Systems that answer only when they are told to, all that were asked by then at once. */
@@ -40,12 +45,14 @@ function createHeldSystems({
   subscription = found(SUBSCRIPTION),
   hint = CRM_ID,
   crmId = CRM_ID,
+  earlierOwner = RESELLER,
+  channel = 'Reseller',
 }: SystemAnswers = {}) {
   const rounds: string[][] = [];
   let waiting: { name: string; answer: () => void }[] = [];
   const asked = <T>(name: string, value: T) =>
     new Promise<T>((resolve) => waiting.push({ name, answer: () => resolve(value) }));
-  const versions = [{ version: 1, since: null, owner: RESELLER }];
+  const versions = [{ version: 1, since: null, owner: earlierOwner }];
   const gap = { ok: false, gap: 'forbidden', asOf: ASOF } as const;
   const ports = {
     billing: {
@@ -55,9 +62,10 @@ function createHeldSystems({
       account: (number) =>
         asked(
           `account ${number}`,
-          found(number === CUSTOMER.number ? account(CUSTOMER, crmId) : account(RESELLER)),
+          found(number === CUSTOMER.number ? { ...account(CUSTOMER, crmId), channel } : account(RESELLER)),
         ),
-      subscriptionsByAccount: (number) => asked(`subscriptions of ${number}`, found([SUBSCRIPTION])),
+      subscriptionsByAccount: (number) =>
+        asked(`subscriptions of ${number}`, found([SUBSCRIPTION, { ...SUBSCRIPTION, number: SIBLING }])),
       accountsByCrmId: async () => gap,
       accountsByEmail: async () => gap,
     },
@@ -103,8 +111,36 @@ describe('a check', () => {
 
     expect(rounds).toEqual([
       ['account A00000001', 'subscriptions of A00000001'],
-      ['account A00000777', ...crmCallsFor(CRM_ID), `versions ${NUMBER}`],
+      ['account A00000777', ...crmCallsFor(CRM_ID), `versions ${NUMBER}`, `versions ${SIBLING}`],
     ]);
+  });
+
+  describe('of a subscription that the customer pays for', () => {
+    const own = found({ ...SUBSCRIPTION, invoiceOwner: CUSTOMER });
+
+    it('reads the others of the account where the channel is "Reseller" and nobody else ever paid', async () => {
+      const { rounds, evidence } = await createHeldSystems({
+        subscription: own,
+        earlierOwner: CUSTOMER,
+      }).run(bySubscription);
+
+      expect(rounds.slice(2)).toEqual([['subscriptions of A00000001'], ['account A00000777']]);
+      expect(evidence.siblings).toMatchObject({
+        value: [{ number: NUMBER, invoiceOwnerAccount: { value: RESELLER } }],
+      });
+    });
+
+    it.each([{ earlierOwner: RESELLER }, { earlierOwner: CUSTOMER, channel: 'Non-Reseller' }])(
+      'reads no others with %j',
+      async (answers) => {
+        const { rounds, evidence } = await createHeldSystems({ subscription: own, ...answers }).run(
+          bySubscription,
+        );
+
+        expect(rounds).toHaveLength(2);
+        expect(evidence).not.toHaveProperty('siblings');
+      },
+    );
   });
 
   it('reads Salesforce in a third round when the versions contain no Salesforce id', async () => {

@@ -104,15 +104,48 @@ describe('what decided one subscription', () => {
     );
   });
 
-  it('tells why the login has to wait when a customer is going direct', () => {
-    const pending = { verdict: 'transition-pending', earlierOwner: null } as const;
+  describe('of a customer whose channel is still "Reseller"', () => {
+    const pending = {
+      verdict: 'transition-pending',
+      invoiceOwnerKind: 'customer',
+      invoiceOwner: HALDEN,
+      ownerHistory: 'always-own',
+      earlierOwner: null,
+    } as const;
 
-    expect(
-      subscriptionSentence({ ...pending, invoiceOwnerKind: 'customer', invoiceOwner: HALDEN }),
-    ).toContain('is still "Reseller"');
-    expect(subscriptionSentence({ ...pending, invoiceOwnerKind: 'blank', invoiceOwner: null })).toContain(
-      'no invoice owner is set',
+    it('claims a change only where an earlier owner or a direct deal shows it', () => {
+      expect(
+        subscriptionSentence({ ...pending, ownerHistory: 'other-before', earlierOwner: 'Quillmark' }),
+      ).toMatch(/channel is still "Reseller"\. Before that, the invoice owner was Quillmark\.$/);
+      expect(subscriptionSentence({ ...pending, hasDirectDeal: true })).toMatch(
+        /channel is still "Reseller"\. Salesforce: the newest won deal is a direct one\.$/,
+      );
+      expect(subscriptionSentence(pending)).toMatch(
+        /channel is "Reseller"\. Neither an earlier .* nor a direct/,
+      );
+      expect(subscriptionSentence({ ...pending, ownerHistory: 'unknown' })).not.toMatch(
+        /still|earlier owner was/,
+      );
+    });
+
+    it('says that no invoice owner is set', () => {
+      expect(subscriptionSentence({ ...pending, invoiceOwnerKind: 'blank', invoiceOwner: null })).toContain(
+        'no invoice owner is set',
+      );
+    });
+  });
+
+  it('warns when a direct subscription shares the account and the channel with a resold one', () => {
+    expect(subscriptionSentence({ verdict: 'direct', resoldSibling: 'A-S00900021' })).toMatch(
+      /channel follows A-S00900021, .* resold\..* strictest verdict counts\.$/,
     );
+  });
+
+  it('says what shows a managed service', () => {
+    expect(subscriptionSentence({ verdict: 'msp', managedService: 'opportunity' })).toContain(
+      'won deal stands on a partner account',
+    );
+    expect(subscriptionSentence({ verdict: 'msp', managedService: 'confirmed' })).toContain('by hand');
   });
 
   it('names who sold before, or says that it was somebody else', () => {
@@ -263,7 +296,7 @@ describe('what decided a whole check', () => {
 
     const sentence = overallSentence({ subscriptions: [bought] });
 
-    expect(sentence).toContain('bought through Amazon Web Services, Inc.');
+    expect(sentence).toContain('bought through AWS Marketplace,');
     expect(sentence).not.toMatch(/reseller/i);
   });
 });

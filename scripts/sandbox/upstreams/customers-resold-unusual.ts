@@ -78,6 +78,10 @@ export const UNUSUAL_RESOLD_CUSTOMERS: readonly SampleCustomer[] = [
     number: 'A00900060',
     domain: 'fallow-finch.example',
     channel: 'Reseller',
+    crm: {
+      type: 'Partner',
+      opportunities: [{ name: 'Fallow & Finch - Managed', closed: -165, dealPath: 'Partner' }],
+    },
     subscriptions: [
       { number: 'A-S00900060', owner: SELLER_ACCOUNT_NUMBERS.managed, soldTo: 'ops@lanternwick.example' },
     ],
@@ -87,6 +91,23 @@ export const UNUSUAL_RESOLD_CUSTOMERS: readonly SampleCustomer[] = [
         text: 'A-S00900060 license-upload',
         note: 'A managed service provider owns licence and contact',
         group: 'msp',
+      },
+    ],
+  },
+  {
+    name: 'Mirefield Dairy',
+    number: 'A00900062',
+    domain: 'mirefield.example',
+    channel: 'Reseller',
+    subscriptions: [
+      { number: 'A-S00900062', owner: SELLER_ACCOUNT_NUMBERS.managed, soldTo: 'ops@lanternwick.example' },
+    ],
+    samples: [
+      {
+        title: 'Mirefield Dairy',
+        text: 'A-S00900062 license-upload',
+        note: 'The partner is Sold-To, and nothing else says managed service: the card asks',
+        group: 'reseller',
       },
     ],
   },
