@@ -112,6 +112,7 @@ interface ConnectorSettings {
   /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly now: () => Date;
+  readonly waitToRetry?: WaitToRetry | undefined;
   readonly onUpstreamCall?: OnUpstreamCall;
   readonly onLookupFailed?: OnLookupFailed;
   readonly onUnreadableField?: OnUnreadableField;

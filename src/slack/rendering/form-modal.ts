@@ -19,6 +19,7 @@ export interface TextField extends FormField {
   readonly multiline?: boolean;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly placeholder?: string;
   readonly initial?: string | null;
 }
 
@@ -26,6 +27,7 @@ export function textInput({
   multiline = false,
   minLength,
   maxLength,
+  placeholder,
   initial,
   ...field
 }: TextField): InputBlock {
@@ -35,6 +37,7 @@ export function textInput({
     multiline,
     ...(minLength === undefined ? {} : { min_length: minLength }),
     ...(maxLength === undefined ? {} : { max_length: maxLength }),
+    ...(placeholder ? { placeholder: plainTextObject(placeholder, BLOCK_KIT_LIMITS.placeholder) } : {}),
     ...(initial
       ? { initial_value: truncateWithEllipsis(initial, maxLength ?? BLOCK_KIT_LIMITS.inputValue) }
       : {}),
@@ -72,6 +75,8 @@ export function numberInput({
 
 export interface ChoiceField extends FormField {
   readonly options: readonly { readonly text: string; readonly value: string }[];
+  /** Shown in a menu until an option is chosen; the label by default. */
+  readonly placeholder?: string;
   /** Value of the option that is selected initially. */
   readonly initial?: string | null;
 }
@@ -88,21 +93,19 @@ export function radioInput({ options, initial, ...field }: ChoiceField): InputBl
     action_id: field.name,
     options: shown,
     ...(first ? { initial_option: first } : {}),
+    ...focusOption(field),
   });
 }
 
 /** Returns a menu for many options. */
-export function menuInput({ options, initial, ...field }: ChoiceField): InputBlock {
-  const placeholder = field.label;
-  return inputBlock(
-    field,
-    staticSelect({
-      actionId: field.name,
-      placeholder,
-      options,
-      ...(initial ? { initialValue: initial } : {}),
-    }),
-  );
+export function menuInput({ options, initial, placeholder, ...field }: ChoiceField): InputBlock {
+  const element = staticSelect({
+    actionId: field.name,
+    placeholder: placeholder ?? field.label,
+    options,
+    ...(initial ? { initialValue: initial } : {}),
+  });
+  return inputBlock(field, { ...element, ...focusOption(field) });
 }
 
 /** Returns a field with a text to copy. Its submitted value is ignored. */

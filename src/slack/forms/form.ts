@@ -1,0 +1,168 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import {
+  formModal,
+  linkInput,
+  menuInput,
+  numberInput,
+  radioInput,
+  textInput,
+} from '../rendering/form-modal.ts';
+
+interface FieldTexts {
+  readonly label: string;
+  /** An example, or the purpose of the field. */
+  readonly hint?: string;
+  readonly optional?: boolean;
+}
+
+export interface TextField extends FieldTexts {
+  readonly kind: 'text';
+  readonly placeholder?: string;
+  readonly multiline?: boolean;
+  readonly minLength?: number;
+  /** In UTF-16 units. */
+  readonly maxLength: number;
+}
+
+/** A field for an absolute URL. */
+export interface LinkField extends FieldTexts {
+  readonly kind: 'link';
+}
+
+/** A field for a whole number of at least 0. */
+export interface NumberField extends FieldTexts {
+  readonly kind: 'number';
+}
+
+/** Radio buttons for at most ten options, or a menu for more. */
+export interface OptionField extends FieldTexts {
+  readonly kind: 'radio' | 'menu';
+  readonly placeholder?: string;
+  /** Empty when they are known only when the form is rendered. */
+  readonly options: readonly FieldOption[];
+}
+
+export interface FieldOption {
+  readonly text: string;
+  readonly value: string;
+}
+
+export type Field = TextField | LinkField | NumberField | OptionField;
+export type Fields = Readonly<Record<string, Field>>;
+export type FieldName<F extends Fields> = keyof F & string;
+/** Names of the fields of some kinds. */
+type NameOfKind<F extends Fields, Kind extends Field['kind']> = {
+  [Name in FieldName<F>]: F[Name]['kind'] extends Kind ? Name : never;
+}[FieldName<F>];
+export type TypedName<F extends Fields> = NameOfKind<F, 'text' | 'link' | 'number'>;
+export type OptionName<F extends Fields> = NameOfKind<F, 'radio' | 'menu'>;
+
+/** Errors to show below the fields. */
+export type FieldErrors<F extends Fields> = Partial<Record<FieldName<F>, string>>;
+
+/** What is known only when the form is opened. */
+export interface FormContent<F extends Fields> {
+  /** Stored in the private metadata and returned with the values; must not contain other data. */
+  readonly ids?: Readonly<Record<string, string>>;
+  /** Initial values. A text is cut at the limit of its field. */
+  readonly values?: { readonly [Name in FieldName<F>]?: string | number | null | undefined };
+  /** Names of the fields to show; all of them by default. */
+  readonly shown?: readonly FieldName<F>[];
+  readonly labels?: { readonly [Name in FieldName<F>]?: string };
+  readonly options?: { readonly [Name in OptionName<F>]?: readonly FieldOption[] };
+  /** The field that has the cursor; the first one by default. */
+  readonly focus?: FieldName<F>;
+  /** Blocks above the fields. */
+  readonly above?: readonly KnownBlock[];
+}
+
+/** The values of a submitted form. */
+export interface FormValues<F extends Fields> {
+  /** Returns true when the form showed the field. */
+  has(name: FieldName<F>): boolean;
+  /** Returns the typed text; an empty string when there is none. */
+  text(name: TypedName<F>): string;
+  /** Returns the value of the chosen option, or null. */
+  option(name: OptionName<F>): string | null;
+}
+
+interface FormDefinition<F extends Fields> {
+  /** One of `VIEWS`. */
+  readonly callbackId: string;
+  readonly title: string;
+  /** Label of the button that submits the form. */
+  readonly submit: string;
+  readonly fields: F;
+}
+
+/** A modal with inputs. A field's name is its block id and its action id, so errors have the same key. */
+export interface Form<F extends Fields> extends FormDefinition<F> {
+  render(content?: FormContent<F>): ModalView;
+  /** Reads the values from the body of a submission, which may have any shape. */
+  read(body: unknown): FormValues<F>;
+}
+
+/** Creates a form, which is rendered and read back by one definition of its fields. */
+export function defineForm<const F extends Fields>(definition: FormDefinition<F>): Form<F> {
+  const { fields, ...modal } = definition;
+  const names = Object.keys(fields) as FieldName<F>[];
+  return {
+    ...definition,
+    render(content = {}) {
+      const { ids = {}, shown = names, above = [] } = content;
+      const inputs = names
+        .filter((name) => shown.includes(name))
+        .map((name, index) =>
+          renderField(name, { field: fields[name] as Field, content, isFirst: index === 0 }),
+        );
+      return formModal(ids, { ...modal, blocks: [...above, ...inputs] });
+    },
+    read: readValues,
+  };
+}
+
+function renderField<F extends Fields>(
+  name: FieldName<F>,
+  {
+    field,
+    content,
+    isFirst,
+  }: { readonly field: Field; readonly content: FormContent<F>; readonly isFirst: boolean },
+): InputBlock {
+  const { labels, values, options, focus } = content;
+  const initial = values?.[name] ?? null;
+  const initialText = initial === null ? null : String(initial);
+  const shared = { name, label: labels?.[name] ?? field.label, focus: focus ? focus === name : isFirst };
+  switch (field.kind) {
+    case 'text':
+      return textInput({ ...field, ...shared, initial: initialText });
+    case 'link':
+      return linkInput({ ...field, ...shared, initial: initialText });
+    case 'number':
+      return numberInput({ ...field, ...shared, initial: initial === null ? null : Number(initial) });
+    default: {
+      const shownOptions = (options as Partial<Record<string, readonly FieldOption[]>> | undefined)?.[name];
+      const input = field.kind === 'radio' ? radioInput : menuInput;
+      return input({ ...field, ...shared, options: shownOptions ?? field.options, initial: initialText });
+    }
+  }
+}
+
+function readValues<F extends Fields>(body: unknown): FormValues<F> {
+  const values = valueAtPath(body, ['view', 'state', 'values']);
+  const at = (name: string, ...path: string[]) => valueAtPath(values, [name, name, ...path]);
+  const asText = (value: unknown) => (typeof value === 'string' ? value : '');
+  return {
+    has: (name) => valueAtPath(values, [name]) !== undefined,
+    text: (name) => asText(at(name, 'value')),
+    option: (name) => asText(at(name, 'selected_option', 'value')) || null,
+  };
+}
+
+function valueAtPath(value: unknown, path: readonly string[]): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  return typeof value === 'object' && value !== null
+    ? valueAtPath((value as Record<string, unknown>)[name], rest)
+    : undefined;
+}
