@@ -13,6 +13,10 @@ export const CLAIM_WORKING_DAYS = 1;
 export const CLAIM_NOTICE_BUSINESS_HOURS = 2;
 /** Working days of Support after a handoff is done until the engineer is asked to check with the customer. */
 export const FOLLOW_UP_WORKING_DAYS = 2;
+/** Business hours of Support after which the engineer is asked for a missing link to the Chatter post or Case. */
+export const LINK_REMINDER_BUSINESS_HOURS = 2;
+/** The number of times that the engineer is asked for it: after those hours, then on each working morning. */
+export const MAX_LINK_REMINDERS = 5;
 /** The number of reminders that suggest a further escalation level. */
 export const MAX_REMINDER_ROUNDS = 5;
 /** Reminders to one channel that fall due within the same interval of this length are one message. */
@@ -39,15 +43,25 @@ export function answerDueAt(calendar: BusinessHours, team: string, from: Date): 
   return addDaysFromOpening(calendar, team, { from, days: ANSWER_WORKING_DAYS });
 }
 
+/** Returns when the engineer is asked for the missing link, for the first time or again. ISO 8601, UTC. */
+export function linkReminderAt(calendar: BusinessHours, from: Date, again: boolean): string {
+  const next = again
+    ? calendar.nextWorkingMorning('support', from)
+    : calendar.addBusinessHours('support', from, LINK_REMINDER_BUSINESS_HOURS);
+  return next.toISOString();
+}
+
 /**
- * Returns when the next reminder about an open handoff is due: `ANSWER_WORKING_DAYS` after the submission, the last
- * reminder and the last answer, whichever is latest; never during a snooze or outside the team's hours. ISO 8601, UTC.
+ * Returns when the next reminder about an open handoff is due: `ANSWER_WORKING_DAYS` after the Chatter post or Case was
+ * linked, after the last reminder and after the last answer, whichever is latest; never during a snooze or outside the
+ * team's hours. ISO 8601, UTC. Null while no link starts the clock.
  */
 export function nextReminderAt(
   calendar: BusinessHours,
   { team, answerDueAt: firstDueAt, remindedAt, answer, snoozedUntil }: HandoffState,
   from: Date,
-): string {
+): string | null {
+  if (firstDueAt === null) return null;
   const afterWaiting = [remindedAt, answer?.at]
     .filter((moment) => typeof moment === 'string')
     .map((moment) => answerDueAt(calendar, team, new Date(moment)));

@@ -1,6 +1,13 @@
 import type { BusinessHours } from './business-calendar.ts';
 import type { AccountSnapshot } from './case.ts';
-import { claimNoticeAt, followUpAt, MAX_REMINDER_ROUNDS, nextReminderAt } from './handoff-deadlines.ts';
+import {
+  claimNoticeAt,
+  followUpAt,
+  linkReminderAt,
+  MAX_LINK_REMINDERS,
+  MAX_REMINDER_ROUNDS,
+  nextReminderAt,
+} from './handoff-deadlines.ts';
 import type {
   Attribution,
   HandoffContent,
@@ -9,14 +16,14 @@ import type {
   HandoffState,
   HandoffStatus,
 } from './handoff-state.ts';
-import { BOT_ACTOR, endsLoginWatch, needsLoginWatch } from './handoff-state.ts';
+import { BOT_ACTOR, endsLoginWatch, isActiveHandoff, needsLoginWatch } from './handoff-state.ts';
 
 type NoData = Readonly<Record<never, never>>;
 
 /** What an event of each kind records, besides who caused it and when. A new kind also needs a rule below. */
 interface HandoffEventData {
-  /** `answerDueAt`: when Sales is expected to answer, ISO 8601, UTC. */
-  submitted: { readonly content: HandoffContent; readonly answerDueAt: string } & HandoffDestination;
+  /** `answerDueAt`: when Sales is expected to answer, ISO 8601, UTC; null without a link to the Chatter post or Case. */
+  submitted: { readonly content: HandoffContent; readonly answerDueAt: string | null } & HandoffDestination;
   /** The post is confirmed to be in the channel. */
   posted: NoData;
   /** Slack rejected the post. `outcomeUnknown`: an earlier attempt may have arrived, and the channel cannot be read. */
@@ -34,7 +41,10 @@ interface HandoffEventData {
   done: { readonly outcome: HandoffOutcome; readonly note: string | null };
   declined: { readonly reason: string };
   withdrawn: { readonly reason: string };
-  'link-added': { readonly link: string };
+  /** The Chatter post or Case was linked, which starts the clock. `answerDueAt`: as in `submitted`. */
+  'link-added': { readonly link: string; readonly answerDueAt: string | null };
+  /** The engineer was asked for that link, for the `round`th time. */
+  'link-reminded': { readonly round: number };
   /** Nobody has claimed the handoff. `batchAt`: when the Sales channel is reminded of the handoff, together with others. */
   reminded: { readonly round: number; readonly batchAt: string };
   snoozed: { readonly until: string };
@@ -71,11 +81,12 @@ export interface HandoffTransition<K extends HandoffEventKind = HandoffEventKind
 }
 
 /**
- * Timers of a handoff: `unclaimed-reminder` sends reminders while nobody has claimed the handoff, `claim-expiry` ends a
- * claim, `follow-up` asks the engineer to check with the customer, and `login-watch` checks daily whether the login may be
+ * Timers of a handoff: `link-reminder` asks the engineer for the link to the Chatter post or Case, `unclaimed-reminder`
+ * sends reminders while nobody has claimed the handoff, `claim-expiry` ends a claim, `follow-up` asks the engineer to check with the customer, and `login-watch` checks daily whether the login may be
  * restored.
  */
 export const HANDOFF_TIMER_KINDS = [
+  'link-reminder',
   'unclaimed-reminder',
   'claim-expiry',
   'follow-up',
@@ -136,16 +147,22 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
       return { ...state, salesforceLink: state.salesforceLink ?? salesforceLink };
     },
     recipients: nobody,
-    timers: ({ event, after }, calendar) => ({
-      start: { 'unclaimed-reminder': event.answerDueAt, ...loginWatchStart({ event, after }, calendar) },
+    timers: (transition, calendar) => ({
+      start: {
+        ...reminderStart(transition, calendar),
+        ...linkReminderStart(transition, calendar),
+        ...loginWatchStart(transition, calendar),
+      },
     }),
     isShownOnPost: true,
   },
   posted: {
     apply: (state) => ({ ...state, delivery: 'posted', deliveryFailure: null }),
     recipients: nobody,
-    // An earlier `delivery-failed` event may have cancelled the login watch.
-    timers: (transition, calendar) => ({ start: loginWatchStart(transition, calendar) }),
+    // An earlier `delivery-failed` event may have cancelled these timers.
+    timers: (transition, calendar) => ({
+      start: { ...linkReminderStart(transition, calendar), ...loginWatchStart(transition, calendar) },
+    }),
     isShownOnPost: false,
   },
   'delivery-failed': {
@@ -239,6 +256,7 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     timers: ({ event }, calendar) => ({
       start: { 'follow-up': followUpAt(calendar, new Date(event.at)) },
       cancel: [
+        'link-reminder',
         'unclaimed-reminder',
         'claim-expiry',
         ...(endsLoginWatch(event.outcome) ? (['login-watch'] as const) : []),
@@ -261,10 +279,26 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     isShownOnPost: true,
   },
   'link-added': {
-    apply: (state, { link }) => ({ ...state, salesforceLink: link }),
+    apply: (state, { link, answerDueAt }) => ({ ...state, salesforceLink: link, answerDueAt }),
     recipients: nobody,
-    timers: noTimers,
+    timers: (transition, calendar) => ({
+      start: startsClock(transition) ? reminderStart(transition, calendar) : {},
+      cancel: ['link-reminder'],
+    }),
     isShownOnPost: true,
+  },
+  'link-reminded': {
+    apply: (state) => state,
+    recipients: engineer,
+    waitsForWorkingHours: true,
+    timers: (transition, calendar) =>
+      transition.event.round < MAX_LINK_REMINDERS ? { start: linkReminderStart(transition, calendar) } : {},
+    isShownOnPost: false,
+    supersededBy: ['link-added', ...RESOLVING_KINDS],
+    isObsolete: ({ state, laterKinds }) =>
+      state.salesforceLink !== null ||
+      state.resolution !== null ||
+      includesAny(laterKinds, ['link-reminded', 'delivery-failed']),
   },
   reminded: {
     apply: (state, { round, at }) => ({
@@ -396,8 +430,22 @@ function unclaimedTimers(transition: HandoffTransition, calendar: BusinessHours)
 
 type EventAndStateAfter = Pick<HandoffTransition, 'event' | 'after'>;
 
-function reminderStart({ event, after }: EventAndStateAfter, calendar: BusinessHours) {
-  return { 'unclaimed-reminder': nextReminderAt(calendar, after, new Date(event.at)) };
+function reminderStart(
+  { event, after }: EventAndStateAfter,
+  calendar: BusinessHours,
+): NonNullable<HandoffTimerChanges['start']> {
+  const dueAt = nextReminderAt(calendar, after, new Date(event.at));
+  return dueAt === null ? {} : { 'unclaimed-reminder': dueAt };
+}
+
+/** Returns true when the event added the first link of an open handoff that Sales is expected to answer. */
+function startsClock({ before, after }: HandoffTransition): boolean {
+  return before?.answerDueAt === null && isActiveHandoff(after) && after.status === 'open' && !after.question;
+}
+
+function linkReminderStart({ event, after }: EventAndStateAfter, calendar: BusinessHours) {
+  if (after.salesforceLink !== null) return {};
+  return { 'link-reminder': linkReminderAt(calendar, new Date(event.at), event.kind === 'link-reminded') };
 }
 
 function loginWatchStart({ event, after }: EventAndStateAfter, calendar: BusinessHours) {

@@ -102,7 +102,8 @@ export interface HandoffState extends HandoffDestination {
   /** The last submission. */
   readonly submitted: Attribution;
   readonly content: HandoffContent;
-  readonly answerDueAt: string;
+  /** When Sales is expected to answer: ISO 8601, UTC. Null until the Chatter post or Case is linked. */
+  readonly answerDueAt: string | null;
   /** `sending`: not yet known to be in the channel. `failed`: Slack rejected the post, so Sales does not have it. */
   readonly delivery: 'sending' | 'posted' | 'failed';
   readonly deliveryFailure: { readonly error: string; readonly outcomeUnknown: boolean } | null;

@@ -62,8 +62,8 @@ export interface HandoffDraftInput {
 export interface HandoffPreview {
   readonly draft: HandoffDraft;
   readonly facts: HandoffFacts;
-  /** ISO 8601, UTC. */
-  readonly answerBy: string;
+  /** ISO 8601, UTC; null without a link to the Chatter post or Case. */
+  readonly answerBy: string | null;
 }
 
 /** Saves a draft without numbers of other customers, and returns what Sales would see. */
@@ -86,8 +86,13 @@ function isSameDestination(one: HandoffDestination, other: HandoffDestination): 
   return one.channel === other.channel && one.team === other.team;
 }
 
-export function previewHandoff(ports: Ports, draft: HandoffDraft, facts: HandoffFacts): HandoffPreview {
-  return { draft, facts, answerBy: answerDueAt(ports.businessHours, draft.team, ports.now()) };
+function previewHandoff(ports: Ports, draft: HandoffDraft, facts: HandoffFacts): HandoffPreview {
+  const isLinked = draft.input.salesforceLink !== null;
+  return {
+    draft,
+    facts,
+    answerBy: isLinked ? answerDueAt(ports.businessHours, draft.team, ports.now()) : null,
+  };
 }
 
 /** Returns the facts and the default destination. Throws `UserError` when the case is not for Sales or no channel is set. */

@@ -1,4 +1,4 @@
-import { claimExpiresAt } from '../domain/handoff-deadlines.ts';
+import { answerDueAt, claimExpiresAt } from '../domain/handoff-deadlines.ts';
 import { HANDOFF_INPUT_MAX_LENGTHS } from '../domain/handoff-draft-view.ts';
 import type { HandoffEventDetails } from '../domain/handoff-events.ts';
 import { ownIdsOf } from '../domain/handoff-facts.ts';
@@ -107,12 +107,21 @@ export function withdrawHandoff(ports: Ports, action: HandoffAction, reason: str
   });
 }
 
-/** Records the link to the Chatter post or Case, and ticks the step that asks for it. */
+/**
+ * Records the link to the Chatter post or Case, and ticks the step that asks for it. The first link starts the time within
+ * which Sales is expected to answer.
+ */
 export function linkSalesforceRecord(ports: Ports, action: HandoffAction, link: string): Promise<void> {
   return decideHandoff(
     ports,
     action,
-    () => [{ kind: 'link-added', link }],
+    (state) => {
+      const startsClock = state.answerDueAt === null && state.resolution === null;
+      const dueAt = startsClock
+        ? answerDueAt(ports.businessHours, state.team, ports.now())
+        : state.answerDueAt;
+      return [{ kind: 'link-added', link, answerDueAt: dueAt }];
+    },
     (kase) =>
       handoffStepCompletion(ports, kase, { link, by: action.by, idempotencyKey: action.idempotencyKey }),
   );

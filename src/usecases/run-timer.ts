@@ -10,6 +10,7 @@ import { runLoginWatch } from './login-watch.ts';
 import { enqueueWeeklyDigest, WEEKLY_DIGEST_TIMER } from './weekly-digest.ts';
 
 const TIMER_HANDLERS: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<void>> = {
+  'link-reminder': requestLink,
   'unclaimed-reminder': remindUnclaimed,
   'claim-expiry': expireClaim,
   'follow-up': requestFollowUp,
@@ -41,6 +42,15 @@ function remindUnclaimed(ports: Ports, timer: Timer): Promise<void> {
     const round =
       timer.dueAt === snoozedUntil ? reminderRounds : Math.min(reminderRounds + 1, MAX_REMINDER_ROUNDS);
     return [{ kind: 'reminded', round, batchAt: reminderBatchAt(ports.businessHours, team, ports.now()) }];
+  });
+}
+
+/** Asks the engineer for the link to the Chatter post or Case, without which Sales has not been asked formally. */
+function requestLink(ports: Ports, timer: Timer): Promise<void> {
+  return decideHandoff(ports, timerAction(timer), ({ salesforceLink, resolution, delivery }, { events }) => {
+    if (salesforceLink !== null || resolution !== null || delivery === 'failed') return [];
+    const earlierRounds = events.filter(({ kind }) => kind === 'link-reminded').length;
+    return [{ kind: 'link-reminded', round: earlierRounds + 1 }];
   });
 }
 

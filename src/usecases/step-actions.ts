@@ -2,6 +2,9 @@ import { guardAllows } from '../domain/account-guard.ts';
 import type { Case, StepEvent } from '../domain/case.ts';
 import { latestCheck } from '../domain/case.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
+import { handoffStateOf } from '../domain/handoff.ts';
+import { findHandoffStep } from '../domain/handoff-facts.ts';
+import { isActiveHandoff } from '../domain/handoff-state.ts';
 import type { Step } from '../domain/scenario.ts';
 import type { StepProgress, StepState } from '../domain/step-progress.ts';
 import { isSameCard, stepProgressOf } from '../domain/step-progress.ts';
@@ -9,6 +12,7 @@ import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/step-replies.ts';
 import { findCase, findUnerasedCase } from './find-case.ts';
+import { linkSalesforceRecord } from './handoff-actions.ts';
 import type { CaseAction } from './recheck-case.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 import { takeAccountSnapshot } from './take-account-snapshot.ts';
@@ -25,10 +29,15 @@ const NO_LINK: StepLink = { value: null };
 
 /**
  * Ticks a step; does nothing when it is ticked already. A guarded step is ticked only if a fresh read of the account
- * allows it, whatever the card showed.
+ * allows it, whatever the card showed. The link of the step that asks Sales is also that of the case's active handoff.
  */
-export function completeStep(ports: Ports, action: StepAction, link: StepLink = NO_LINK): Promise<void> {
-  return applyStepDecision(ports, action, async (kase, { step, state }) => {
+export async function completeStep(
+  ports: Ports,
+  action: StepAction,
+  link: StepLink = NO_LINK,
+): Promise<void> {
+  if (link.value !== null && (await linkActiveHandoff(ports, action, link.value))) return;
+  await applyStepDecision(ports, action, async (kase, { step, state }) => {
     if (state.kind === 'done') return [];
     assertPrerequisitesDone(kase, state);
     if (step.linkLabel && !link.value && !link.notApplicable)
@@ -38,6 +47,21 @@ export function completeStep(ports: Ports, action: StepAction, link: StepLink = 
     const guard = await evaluateGuard(ports, kase, { step, requestKey: action.idempotencyKey });
     return guard.allowed ? [guard, done] : [guard];
   });
+}
+
+/** Links the case's active handoff, which ticks the step. Returns false when the step or the case has no such handoff. */
+async function linkActiveHandoff(
+  ports: Ports,
+  { caseId, stepId, by, idempotencyKey }: StepAction,
+  link: string,
+): Promise<boolean> {
+  const kase = await findUnerasedCase(ports, caseId);
+  if (findHandoffStep(kase)?.id !== stepId) return false;
+  const handoffs = await ports.handoffs.listByCase(caseId);
+  const active = handoffs.find((handoff) => isActiveHandoff(handoffStateOf(handoff)));
+  if (!active) return false;
+  await linkSalesforceRecord(ports, { handoffId: active.id, by, idempotencyKey }, link);
+  return true;
 }
 
 /** Reads the account for a guarded step, and shows whether it is allowed now. */

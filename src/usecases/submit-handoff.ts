@@ -2,6 +2,7 @@ import type { Case } from '../domain/case.ts';
 import { latestCheck } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { handoffStateOf } from '../domain/handoff.ts';
+import { answerDueAt } from '../domain/handoff-deadlines.ts';
 import type { HandoffEventDetails } from '../domain/handoff-events.ts';
 import { findHandoffStep } from '../domain/handoff-facts.ts';
 import { isActiveHandoff } from '../domain/handoff-state.ts';
@@ -11,7 +12,7 @@ import type { Ports } from '../ports/ports.ts';
 import type { HandoffDraft, KeyedStepEvent } from '../ports/store.ts';
 import * as words from '../words/handoff-replies.ts';
 import { appendHandoffEvents } from './decide-handoff.ts';
-import { handoffFactsAndRoute, previewHandoff } from './draft-handoff.ts';
+import { handoffFactsAndRoute } from './draft-handoff.ts';
 import { findCase } from './find-case.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 
@@ -38,8 +39,9 @@ export async function submitHandoff(ports: Ports, submission: HandoffSubmission)
     // The preview must have shown exactly what is sent.
     if (latestCheck(kase).at > draft.savedAt) throw new UserError(words.caseChangedText());
     const handoff = await handoffToSubmit(ports, kase, draft);
-    const newEvents = [submittedEvent(ports, kase, draft)];
     const link = draft.input.salesforceLink;
+    const isLinked = link !== null || isSalesforceLinked(handoff);
+    const newEvents = [submittedEvent(ports, kase, { draft, isLinked })];
     const stepEvents = link ? handoffStepCompletion(ports, kase, { link, by, idempotencyKey }) : [];
     const action = { handoffId: handoff.id, by, idempotencyKey };
     return appendHandoffEvents(ports, action, { handoff, newEvents, stepEvents });
@@ -71,11 +73,20 @@ async function handoffToSubmit({ handoffs }: Ports, kase: Case, { channel }: Han
   return last;
 }
 
-function submittedEvent(ports: Ports, kase: Case, draft: HandoffDraft): HandoffEventDetails {
+/** Returns true when a Chatter post or Case was linked before the handoff is sent again. */
+function isSalesforceLinked(handoff: Handoff): boolean {
+  return handoff.events.length > 0 && handoffStateOf(handoff).salesforceLink !== null;
+}
+
+function submittedEvent(
+  ports: Ports,
+  kase: Case,
+  { draft, isLinked }: { readonly draft: HandoffDraft; readonly isLinked: boolean },
+): HandoffEventDetails {
   const { facts } = handoffFactsAndRoute(ports, kase);
-  const { answerBy } = previewHandoff(ports, draft, facts);
   const { channel, team, input } = draft;
-  return { kind: 'submitted', content: { facts, input }, answerDueAt: answerBy, channel, team };
+  const dueAt = isLinked ? answerDueAt(ports.businessHours, team, ports.now()) : null;
+  return { kind: 'submitted', content: { facts, input }, answerDueAt: dueAt, channel, team };
 }
 
 interface SalesforceLink {

@@ -55,7 +55,10 @@ async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: 
     medianHoursToDone: medianHours(eventsOfKinds('done')),
     overdueHandoffs: live
       .map(handoffStateOf)
-      .filter(({ status, answerDueAt }) => status === 'open' && answerDueAt < to.toISOString()).length,
+      .filter(
+        ({ status, answerDueAt }) =>
+          status === 'open' && answerDueAt !== null && answerDueAt < to.toISOString(),
+      ).length,
   };
 }
 

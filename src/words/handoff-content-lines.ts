@@ -8,7 +8,7 @@ import {
 import type { HandoffFacts, HandoffInput, UserCounts } from '../domain/handoff-state.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
-import { ANSWER_TERM, WISH_LABELS } from './handoff-text.ts';
+import { ANSWER_TERM, notHandedOverText, WISH_LABELS } from './handoff-text.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';
 
 /** Where the text is shown, and the time from which days are counted (ISO 8601, UTC). */
@@ -63,8 +63,9 @@ export function handoffInputLines(input: HandoffInput, textContext: HandoffTextC
   ]);
 }
 
-/** Returns the request for a response, which is part of every handoff. */
-export function expectedAnswerText(answerBy: string): TextFragment[] {
+/** Returns the request for a response, which is part of every handoff. `answerBy`: null until the Chatter post or Case is linked. */
+export function expectedAnswerText(answerBy: string | null): TextFragment[] {
+  if (answerBy === null) return notHandedOverText();
   return phrase`Please get in touch with the customer. An answer is expected by ${timeFragment(answerBy)} (${ANSWER_TERM}).`;
 }
 

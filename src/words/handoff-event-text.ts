@@ -16,6 +16,7 @@ import {
   deliveryUnknownText,
   handoffPostErrorText,
   handoffSubjectText,
+  notHandedOverText,
   salesTeamName,
 } from './handoff-text.ts';
 import { observedChannelText } from './step-state-text.ts';
@@ -65,7 +66,7 @@ const TEXTS: { readonly [K in HandoffEventKind]: HandoffEventText<K> } = {
       `submitted to ${channel} (${team}), topic ${facts.topic}`,
       ...facts.subscriptions.map(({ number, verdict }) => `about     ${number}  ${verdict}`),
       `asks      ${quoteForTerminal(input.ask)}`,
-      `answer by ${answerDueAt}`,
+      ...answerDueLines(answerDueAt),
     ],
   },
   posted: { history: () => entry('Posted'), notification: null, audit: kindOnly },
@@ -197,7 +198,20 @@ const TEXTS: { readonly [K in HandoffEventKind]: HandoffEventText<K> } = {
   'link-added': {
     history: () => entry('Salesforce link added'),
     notification: null,
-    audit: ({ kind, link }) => [kind, quoteForTerminal(link)],
+    audit: ({ kind, link, answerDueAt }) => [kind, quoteForTerminal(link), ...answerDueLines(answerDueAt)],
+  },
+  'link-reminded': {
+    history: ({ round }) => entry(`Reminder ${round}: the link to the Chatter post or Case is missing`),
+    notification: ({ about }) => ({
+      headline: [literalFragment('Please link the Chatter post or Case: '), ...about],
+      details: [
+        ...notHandedOverText(),
+        literalFragment(
+          ' The time for an answer starts with the link. The text for Salesforce is in the menu of the handoff on the card.',
+        ),
+      ],
+    }),
+    audit: ({ round }) => [`link missing, reminder ${round}`],
   },
   reminded: {
     history: ({ round }) => entry(`Reminder ${round}: nobody has claimed it`),
@@ -316,6 +330,10 @@ function kindAndReason({
   readonly reason: string;
 }): string[] {
   return [kind, `because ${quoteForTerminal(reason)}`];
+}
+
+function answerDueLines(answerDueAt: string | null): string[] {
+  return [answerDueAt === null ? 'no Chatter post or Case linked' : `answer by ${answerDueAt}`];
 }
 
 function openAgainText({ team }: HandoffState): TextFragment[] {

@@ -26,6 +26,7 @@ export function unclaimedHandoffText(handoffState: HandoffState): TextFragment[]
   return [
     ...customerRequestText(content.facts, 'channel'),
     ...(numbers.length === 0 ? [] : [literalFragment(' · '), ...numbers]),
-    ...phrase` · since ${timeFragment(submitted.at)} · an answer was expected by ${timeFragment(answerDueAt)}`,
+    ...phrase` · since ${timeFragment(submitted.at)}`,
+    ...(answerDueAt === null ? [] : phrase` · an answer was expected by ${timeFragment(answerDueAt)}`),
   ];
 }

@@ -4,7 +4,12 @@ import type { HandoffState } from '../domain/handoff-state.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment, userFragment } from '../domain/text-fragments.ts';
 import { HANDOFF_OUTCOME_LABELS } from './handoff-replies.ts';
-import { deliveryUnknownText, handoffPostErrorText, salesTeamName } from './handoff-text.ts';
+import {
+  deliveryUnknownText,
+  handoffPostErrorText,
+  notHandedOverText,
+  salesTeamName,
+} from './handoff-text.ts';
 
 /** Returns the state of a handoff as the last line of its post. Contains no text that anybody typed. */
 export function handoffStateText(handoff: Handoff): TextFragment[] {
@@ -83,10 +88,20 @@ export function caseCardHandoffText(handoff: Handoff): TextFragment[] {
   if (delivery === 'sending') return phrase`sending to ${salesTeamName(team)}…`;
   if (question)
     return phrase`Sales asked a question (${timeFragment(question.at)}) and is waiting for your answer.`;
+  const expected =
+    answerBy === null
+      ? [literalFragment(' '), ...notHandedOverText()]
+      : phrase` An answer is expected by ${timeFragment(answerBy)}.`;
   if (state === 'claimed' && claim) {
-    return phrase`with ${userFragment(claim.by)} of Sales since ${timeFragment(claim.at)}.`;
+    return [
+      ...phrase`with ${userFragment(claim.by)} of Sales since ${timeFragment(claim.at)}.`,
+      ...(answerBy === null ? expected : []),
+    ];
   }
-  return phrase`with ${salesTeamName(team)} since ${timeFragment(submitted.at)}; nobody has claimed it yet. An answer is expected by ${timeFragment(answerBy)}.`;
+  return [
+    ...phrase`with ${salesTeamName(team)} since ${timeFragment(submitted.at)}; nobody has claimed it yet.`,
+    ...expected,
+  ];
 }
 
 /** Button and confirmation dialog for an engineer who checked that the post is missing from the channel. */

@@ -58,6 +58,11 @@ export function customerRequestText(
 /** The time within which Sales is expected to answer. */
 export const ANSWER_TERM = '24 hours, weekends and holidays left out';
 
+/** Shown until the engineer adds the link: the Chatter post or Case is the handoff, and the post in Slack a pointer to it. */
+export function notHandedOverText(): TextFragment[] {
+  return phrase`Not handed over yet: no Chatter post or Case linked.`;
+}
+
 /** Further subscriptions are counted, not listed. */
 const MAX_LISTED_NUMBERS = 3;
 

@@ -9,6 +9,7 @@ import {
   deliveryUnknownText,
   handoffPostErrorText,
   handoffSubjectText,
+  notHandedOverText,
   salesTeamName,
   subscriptionNumbersText,
 } from './handoff-text.ts';
@@ -61,9 +62,11 @@ export function needsActionText({ question, deliveryFailure, team }: HandoffStat
 export function awaitingClaimText(handoff: Handoff, at: Date): TextFragment[] {
   const { delivery, team, answerDueAt: answerBy } = handoffStateOf(handoff);
   if (delivery === 'sending') return phrase`Sending to ${salesTeamName(team)}`;
+  const waiting = phrase`With ${salesTeamName(team)} since ${timeFragment(openSince(handoff))}; nobody has claimed it. `;
+  if (answerBy === null) return [...waiting, ...notHandedOverText()];
   const isOverdue = Date.parse(answerBy) < at.getTime();
   return [
-    ...phrase`With ${salesTeamName(team)} since ${timeFragment(openSince(handoff))}; nobody has claimed it. `,
+    ...waiting,
     literalFragment(isOverdue ? 'An answer was expected by ' : 'An answer is expected by '),
     ...phrase`${timeFragment(answerBy)}`,
   ];

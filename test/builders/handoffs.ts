@@ -65,7 +65,7 @@ export function aHandoff(
   const submitted: HandoffEventDetails = {
     kind: 'submitted',
     content,
-    answerDueAt: ANSWER_BY,
+    answerDueAt: content.input.salesforceLink === null ? null : ANSWER_BY,
     channel: 'C0SALES',
     team: 'emea',
   };
@@ -101,6 +101,7 @@ export const OUTCOME_UNKNOWN: HandoffEventDetails = {
 export const HANDOFFS_BY_STATE: Readonly<Record<string, Handoff>> = {
   sending: aHandoff([], { posted: false }),
   open: aHandoff(),
+  unlinked: aHandoff([], { input: aHandoffInput({ salesforceLink: null }) }),
   asked: aHandoff([ASKED]),
   answered: aHandoff([ASKED, ANSWERED]),
   claimed: aHandoff([CLAIMED]),

@@ -81,6 +81,7 @@ describe('a handoff', () => {
     expect(Object.fromEntries(states)).toEqual({
       sending: 'open sending',
       open: 'open posted',
+      unlinked: 'open posted',
       asked: 'open posted',
       answered: 'open posted',
       claimed: 'claimed posted',
@@ -182,9 +183,10 @@ describe('a handoff', () => {
   });
 
   it('accepts a Salesforce link at any time', () => {
-    expect(handoffState(DONE, { kind: 'link-added', link: 'https://crm.example/3' }).salesforceLink).toBe(
-      'https://crm.example/3',
-    );
+    expect(
+      handoffState(DONE, { kind: 'link-added', link: 'https://crm.example/3', answerDueAt: null })
+        .salesforceLink,
+    ).toBe('https://crm.example/3');
   });
 
   it('is active while it is with Sales', () => {
@@ -195,6 +197,7 @@ describe('a handoff', () => {
     expect(live.map(([name]) => name)).toEqual([
       'sending',
       'open',
+      'unlinked',
       'asked',
       'answered',
       'claimed',

@@ -15,6 +15,7 @@ export const HANDOFF_FORM_INPUT: FormInput = {
   writtenWishSource: 'in ticket #48211',
   plan: 'Premium',
   seats: '25',
+  link: 'https://crm.example/0D5000000000001',
 };
 
 export const SALES_DESTINATION_INPUT: FormInput = {

@@ -51,7 +51,7 @@ const EVENTS: readonly HandoffEvent[] = [
   aHandoffEvent({ kind: 'claimed', until: START_TIME }, { by: 'U0000SAM' }),
   aHandoffEvent({ kind: 'question-asked', question: 'secret question' }, { by: 'U0000SAM' }),
   aHandoffEvent({ kind: 'question-answered', answer: 'secret answer' }),
-  aHandoffEvent({ kind: 'link-added', link: 'https://secret.example/chatter' }),
+  aHandoffEvent({ kind: 'link-added', link: 'https://secret.example/chatter', answerDueAt: null }),
   aHandoffEvent({ kind: 'declined', reason: 'secret decline' }, { by: 'U0000SAM' }),
   aHandoffEvent({ kind: 'withdrawn', reason: 'secret withdrawal' }),
   aHandoffEvent({ kind: 'done', outcome: 'quoted-direct', note: 'secret note' }, { by: 'U0000SAM' }),

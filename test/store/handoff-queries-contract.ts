@@ -104,7 +104,7 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
       for (const id of ['a', 'b', 'b']) {
         await happens(
           (await handoffs.find(id)) as Handoff,
-          aHandoffEvent({ kind: 'link-added', link: 'x' }, { at: later }),
+          aHandoffEvent({ kind: 'link-added', link: 'x', answerDueAt: null }, { at: later }),
         );
       }
 

@@ -39,7 +39,7 @@ const EVENTS: readonly HandoffEvent[] = [
   aHandoffEvent({ kind: 'released' }, { by: 'U0000SAM' }),
   aClaim('U0000TOM'),
   aHandoffEvent({ kind: 'claim-expired' }, { by: 'bot' }),
-  aHandoffEvent({ kind: 'link-added', link: 'https://chatter.example/0D5?x="é"' }),
+  aHandoffEvent({ kind: 'link-added', link: 'https://chatter.example/0D5?x="é"', answerDueAt: null }),
   aHandoffEvent({ kind: 'done', outcome: 'quoted-direct', note: null }, { by: 'U0000TOM' }),
   aHandoffEvent({ kind: 'follow-up' }, { by: 'bot' }),
   aHandoffEvent({
@@ -88,8 +88,8 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
     it('writes several events of one decision in their order', async () => {
       const handoff = await submitted('h1');
       const [one, two] = [
-        aHandoffEvent({ kind: 'link-added', link: 'one' }),
-        aHandoffEvent({ kind: 'link-added', link: 'two' }),
+        aHandoffEvent({ kind: 'link-added', link: 'one', answerDueAt: null }),
+        aHandoffEvent({ kind: 'link-added', link: 'two', answerDueAt: null }),
       ];
 
       await handoffs.commit({ handoff, events: [aKeyedEvent('a', one), aKeyedEvent('b', two)] });

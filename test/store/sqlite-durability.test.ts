@@ -131,7 +131,7 @@ describe('what is erased of a case', () => {
     const events = [
       aHandoffEvent({ kind: 'question-asked', question: text }),
       aHandoffEvent({ kind: 'question-answered', answer: text }),
-      aHandoffEvent({ kind: 'link-added', link: text }),
+      aHandoffEvent({ kind: 'link-added', link: text, answerDueAt: null }),
       aHandoffEvent({ kind: 'declined', reason: text }),
       aHandoffEvent({ kind: 'done', outcome: 'other', note: text }),
     ];

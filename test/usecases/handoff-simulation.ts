@@ -157,12 +157,19 @@ export class HandoffSimulation {
   }
 
   /** Hands a customer's direct renewal to the team. Returns the handoff's id. */
-  async submitHandoff(caseId: string, team: SalesTeam = 'sales', by = 'U0ANA'): Promise<string> {
+  async submitHandoff(
+    caseId: string,
+    team: SalesTeam = 'sales',
+    {
+      by = 'U0ANA',
+      link = 'https://crm.example/0D5000000000001',
+    }: { by?: string; link?: string | null } = {},
+  ): Promise<string> {
     const lookup = { subject: { kind: 'subscription', number: 'A-S00900001' }, ticket: null } as const;
     const location = { channel: 'C0SUPPORT', thread: null };
     await checkCustomer(this.ports, { caseId, by, lookup, topic: 'direct-renewal', location });
     const destination = { channel: SALES_CHANNEL_BY_TEAM[team], team };
-    const input = aHandoffInput({ salesforceLink: null });
+    const input = aHandoffInput({ salesforceLink: link });
     const { draft } = await saveHandoffDraft(this.ports, { caseId, by, input, removed: {}, destination });
     await submitHandoff(this.ports, {
       draftId: draft.id,

@@ -15,7 +15,7 @@ import { actions, button, overflowMenu, section } from '../block-kit/blocks.ts';
 import { userText } from '../block-kit/untrusted-text.ts';
 import { ACTIONS } from '../ids.ts';
 import { subjectName } from './format-case.ts';
-import { handoffButton, postMissingButton } from './handoff-buttons.ts';
+import { addLinkButton, handoffButton, postMissingButton } from './handoff-buttons.ts';
 
 /** Returns the state of the handoff, or the button that drafts one; empty when no step hands over to Sales. */
 export function caseHandoffBlocks(
@@ -44,13 +44,14 @@ export function caseHandoffBlocks(
 }
 
 /**
- * True when the engineer's next action is about the handoff: to answer Sales, to send the handoff again, or to draft it.
+ * True when the engineer's next action is about the handoff: to answer Sales, to send the handoff again, to link the
+ * Chatter post or Case, or to draft the handoff.
  * No other button is primary then.
  */
 export function isHandoffNextAction(handoff: Handoff | null, progress: readonly StepProgress[]): boolean {
   if (!handoff) return isHandoffStepOpen(progress) && isHandoffStepNext(progress);
-  const { resolution: end, question, delivery, erased } = handoffStateOf(handoff);
-  return !erased && end === null && (question !== null || delivery === 'failed');
+  const { resolution: end, question, delivery, erased, salesforceLink: link } = handoffStateOf(handoff);
+  return !erased && end === null && (question !== null || delivery === 'failed' || link === null);
 }
 
 /** True when the step that hands the case over can be worked on. */
@@ -79,7 +80,8 @@ function caseHandoffButtons(kase: Case, id: string, handoffState: HandoffState):
   if (refusal?.outcomeUnknown)
     return [postMissingButton({ id, facts: content.facts }), draftHandoffButton(kase, 'Try again', false)];
   if (refusal) return [draftHandoffButton(kase, 'Edit and send again', true)];
-  return question ? [handoffButton('answer', { id, facts: content.facts, primary: true })] : [];
+  if (question) return [handoffButton('answer', { id, facts: content.facts, primary: true })];
+  return handoffState.salesforceLink === null ? [addLinkButton(id, content.facts)] : [];
 }
 
 function draftHandoffButton(kase: Case, text: string, primary: boolean): Button {

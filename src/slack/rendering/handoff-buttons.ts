@@ -81,6 +81,18 @@ export function reopenDraftButton({ caseId, facts, text, primary = false }: Draf
   });
 }
 
+/** Returns a button that opens the form for the link to the Chatter post or Case. */
+export function addLinkButton(id: string, facts: HandoffFacts): Button {
+  const text = 'Add Salesforce link';
+  return button({
+    text,
+    actionId: ACTIONS.handoffMenu,
+    accessibilityLabel: `${text}: ${accessibleHandoffName(facts)}`,
+    value: { handoffId: id, do: 'link' },
+    primary: true,
+  });
+}
+
 /** Returns a button to report the post as missing. Needs confirmation, because the handoff can then be sent again. */
 export function postMissingButton({ id, facts }: { id: string; facts: HandoffFacts }): Button {
   const { text, title, ask, yes, no } = CONFIRM_POST_MISSING;

@@ -17,6 +17,7 @@ import { handoffUrls } from './format-handoff.ts';
 import type { HandoffButtonName } from './handoff-buttons.ts';
 import {
   accessibleHandoffName,
+  addLinkButton,
   handoffButton,
   rejectedPostButtons,
   reopenDraftButton,
@@ -139,6 +140,7 @@ function notificationButtons(
     declined: () => [reopenDraftButton({ caseId, facts, text: 'Draft another handoff' })],
     reminded: () =>
       handoffState.status === 'open' ? [snoozeButton(id, 'unclaimed-reminder', handoffState)] : [],
+    'link-reminded': () => (handoffState.salesforceLink === null ? [addLinkButton(id, facts)] : []),
     'follow-up': () => (handoffState.status === 'done' ? [snoozeButton(id, 'follow-up', handoffState)] : []),
   };
   return offers[event.kind]?.() ?? [];

@@ -25,8 +25,8 @@ import { salesforceBlocks } from './salesforce-blocks.ts';
 export interface PreviewModalInput {
   readonly draft: HandoffDraft;
   readonly facts: HandoffFacts;
-  /** ISO 8601, UTC. */
-  readonly answerBy: string;
+  /** ISO 8601, UTC; null without a link to the Chatter post or Case. */
+  readonly answerBy: string | null;
   readonly links: Links;
 }
 

@@ -58,6 +58,7 @@ describe('the handoff on the card of its case', () => {
   it.each([
     ['sending', /sending to Sales \(EMEA\)…/, []],
     ['open', /with Sales \(EMEA\) since .+ An answer is expected by /, []],
+    ['unlinked', /nobody has claimed it yet\. Not handed over yet: no Chatter/, ['Add Salesforce link!']],
     ['asked', /asked a question[\s\S]+<@U0ROBIN> asks: “Which plan do they want\?”/, ['Answer!']],
     ['answered', /with Sales/, []],
     ['claimed', /with <@U0ROBIN> of Sales since /, []],
@@ -80,7 +81,7 @@ describe('the handoff on the card of its case', () => {
       expect(
         buttons
           .map(({ value = '' }) => value)
-          .filter((value) => !/^\{"(?:case|handoff)Id":"[\w-]+"\}$/.test(value)),
+          .filter((value) => !/^\{"(?:case|handoff)Id":"[\w-]+"(?:,"do":"link")?\}$/.test(value)),
       ).toEqual([]);
     },
   );
@@ -124,7 +125,7 @@ describe('the handoff on the card of its case', () => {
 
     expect(
       Object.keys(HANDOFFS_BY_STATE).filter((name) => comesFirst(HANDOFFS_BY_STATE[name] ?? null)),
-    ).toEqual(['asked', 'claimed and asked', 'refused', 'outcomeUnknown']);
+    ).toEqual(['unlinked', 'asked', 'claimed and asked', 'refused', 'outcomeUnknown']);
     expect([comesFirst(null), comesFirst(null, aSalesCase()), comesFirst(null, aCase())]).toEqual([
       true,
       false,

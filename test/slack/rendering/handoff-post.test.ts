@@ -51,6 +51,13 @@ describe('the post of a handoff', () => {
     expect(state).toMatch(/^\*Open since <!date[^·]+\*$/);
   });
 
+  it('says that it is no handoff yet while no Chatter post or Case is linked', () => {
+    const { said } = post(HANDOFFS_BY_STATE['unlinked'] ?? aHandoff());
+
+    expect(said).toContain('Not handed over yet: no Chatter post or Case linked.');
+    expect(said).not.toContain('24 hours');
+  });
+
   it('gives the counts that a licence is refused for', () => {
     const counts = { users: 120, previous: 100, trueUp: 20, maximum: 130 };
     const { said } = post(aHandoff([], { input: aHandoffInput({ counts }) }));
