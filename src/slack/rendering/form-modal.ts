@@ -15,7 +15,7 @@ interface FormField {
   readonly focus?: boolean;
 }
 
-export interface TextField extends FormField {
+interface TextField extends FormField {
   readonly multiline?: boolean;
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -73,7 +73,7 @@ export function numberInput({
   });
 }
 
-export interface ChoiceField extends FormField {
+interface ChoiceField extends FormField {
   readonly options: readonly { readonly text: string; readonly value: string }[];
   /** Shown in a menu until an option is chosen; the label by default. */
   readonly placeholder?: string;
