@@ -1,32 +1,64 @@
+import type { InvoiceOwnerKind } from './classify-subscription.ts';
 import { valueOrNull } from './connector-result.ts';
-import type { Evidence } from './evidence.ts';
+import type { CrmEvidence, Evidence } from './evidence.ts';
+import { resellerOfDistributor } from './findings.ts';
 import { SUBSCRIPTION_GRACE_DAYS } from './subscription-end.ts';
+import type { CrmOpportunity } from './upstream-records.ts';
 import type { Judgement } from './verdict.ts';
 
 /**
  * What the systems have established about a case, besides the facts that select its scenario. Steps and sentences of a
- * scenario may depend on them. Nothing is established by a system that did not answer. `smb-pool`: the customer's
- * Salesforce account belongs to the SMB pool, which takes a Case instead of a Chatter post. `owner-history-read`: the
- * history of every subscription could be read. `earlier-owner-known`: a history names an earlier invoice owner other than
- * the customer. `ended-recently`, `ended-long-ago`: every subscription has ended, the last one up to, or more than,
- * `SUBSCRIPTION_GRACE_DAYS` days ago. `direct-deal-known`: the newest won opportunity is a direct one.
- * `channel-of-sibling`: the channel "Reseller" is that of another, resold subscription of the account.
- * `managed-service-open`: the Sold-To contact belongs to the partner, and nobody has said whether it is a managed service.
- * `marketplace-aws`, `marketplace-google`: every subscription was bought there.
+ * scenario may depend on them. Nothing is established by a system that did not answer: where neither a fact nor its
+ * opposite is known, the question is open.
  */
 export const KNOWN_FACTS = [
+  /** The customer's account exists in Salesforce. */
   'crm-account-found',
+  /** Salesforce has no account with the id that Zuora names. */
   'crm-account-missing',
+  /** The customer's Salesforce account belongs to the SMB pool, which takes a Case instead of a Chatter post. */
   'smb-pool',
-  'owner-history-read',
-  'earlier-owner-known',
+  /** Salesforce lists a partner, or a won deal has one. */
+  'crm-lists-partner',
+  /** Salesforce lists no partner, and no won deal has one. It proves nothing about the reseller. */
+  'crm-lists-no-partner',
+  /** The newest won deal in Salesforce is a direct one. */
   'direct-deal-known',
+  /** The newest won deal in Salesforce is a purchase on our website, which no person processes. */
+  'web-direct-deal-known',
+  /** The newest won deal in Salesforce went through a partner. */
+  'partner-deal-known',
+  /** The invoice owner is a distributor, and Salesforce names the reseller behind it. */
+  'distributor-known',
+  /** The channel "Reseller" is that of another, resold subscription of the account. */
   'channel-of-sibling',
+  /** The Sold-To contact belongs to the partner, and nobody has said whether it is a managed service. */
   'managed-service-open',
+  /** Every subscription was bought on the AWS Marketplace. */
   'marketplace-aws',
+  /** Every subscription was bought on the Google Cloud Marketplace. */
   'marketplace-google',
+  /** The history of the invoice owners of every subscription was read. */
+  'owner-history-read',
+  /** Every subscription was always invoiced to the customer. */
+  'no-earlier-owner',
+  /** Every subscription is invoiced to the customer, and its history shows that it was invoiced to somebody else before. */
+  'owner-change-seen',
+  /** A subscription that is invoiced to the customer now had another invoice owner before, whose name is known. */
+  'earlier-owner-known',
+  /** The products of every subscription are known. */
+  'plan-known',
+  /** The check is about one subscription, and its number of seats is known. */
+  'seats-known',
+  /** The end date of every subscription is known. */
+  'end-known',
+  /** The account's list was read, and it has no other current subscription than the one on the card. */
+  'one-subscription',
+  /** Every subscription has ended, the last one at most `SUBSCRIPTION_GRACE_DAYS` days ago. */
   'ended-recently',
+  /** Every subscription has ended, the last one more than `SUBSCRIPTION_GRACE_DAYS` days ago. */
   'ended-long-ago',
+  /** The number of the ticket is known. */
   'ticket-known',
 ] as const;
 export type KnownFact = (typeof KNOWN_FACTS)[number];
@@ -35,9 +67,12 @@ export type KnownFact = (typeof KNOWN_FACTS)[number];
 export function knownFactsOf(evidence: Evidence, judgements: readonly Judgement[]): ReadonlySet<KnownFact> {
   const established = {
     ...crmFacts(evidence),
+    ...dealFacts(evidence.crm, judgements),
     ...historyFacts(judgements),
-    ...endFacts(judgements),
     ...purchaseFacts(judgements),
+    ...termFacts(judgements),
+    ...endFacts(judgements),
+    'one-subscription': evidence.subscriptionCount?.ok === true && judgements.length === 1,
     'ticket-known': evidence.subject.kind === 'ticket' || evidence.ticket?.ok === true,
   } satisfies Record<KnownFact, boolean>;
   return new Set(KNOWN_FACTS.filter((fact) => established[fact]));
@@ -52,11 +87,41 @@ function crmFacts({ crm }: Evidence) {
   };
 }
 
-function historyFacts(judgements: readonly Judgement[]) {
+function dealFacts(crm: CrmEvidence | null, judgements: readonly Judgement[]) {
+  const partners = valueOrNull(crm?.partners ?? null);
+  const deals = valueOrNull(crm?.opportunities ?? null);
+  const newest = deals?.[0] ?? null;
+  const path = newest?.dealPath?.trim().toLowerCase() ?? null;
+  const isThroughPartner = newest !== null && (path === 'partner' || hasPartner(newest));
   return {
-    'owner-history-read':
-      judgements.length > 0 && judgements.every(({ ownerHistory }) => ownerHistory !== 'unknown'),
-    'earlier-owner-known': judgements.some(({ ownerHistory }) => ownerHistory === 'other-before'),
+    'crm-lists-partner': (partners ?? []).length > 0 || (deals ?? []).some(hasPartner),
+    'crm-lists-no-partner': partners?.length === 0 && deals !== null && !deals.some(hasPartner),
+    'direct-deal-known': judgements.some(({ hasDirectDeal }) => hasDirectDeal),
+    'web-direct-deal-known': path === 'web direct' && !isThroughPartner,
+    'partner-deal-known': isThroughPartner,
+    'distributor-known': judgements.some(
+      ({ invoiceOwner }) => invoiceOwner !== null && resellerOfDistributor(invoiceOwner.name, crm) !== null,
+    ),
+  };
+}
+
+function hasPartner({ resalePartner, distributor }: CrmOpportunity): boolean {
+  return resalePartner !== null || distributor !== null;
+}
+
+const PAID_BY_CUSTOMER: readonly InvoiceOwnerKind[] = ['customer', 'customer-beside-resold'];
+
+function historyFacts(judgements: readonly Judgement[]) {
+  const isKnown = judgements.length > 0;
+  const isChanged = ({ invoiceOwnerKind, ownerHistory }: Judgement) =>
+    PAID_BY_CUSTOMER.includes(invoiceOwnerKind) && ownerHistory === 'other-before';
+  return {
+    'owner-history-read': isKnown && judgements.every(({ ownerHistory }) => ownerHistory !== 'unknown'),
+    'no-earlier-owner': isKnown && judgements.every(({ ownerHistory }) => ownerHistory === 'always-own'),
+    'owner-change-seen': isKnown && judgements.every(isChanged),
+    'earlier-owner-known': judgements.some(
+      (judgement) => isChanged(judgement) && judgement.earlierOwner !== null,
+    ),
   };
 }
 
@@ -64,11 +129,19 @@ function purchaseFacts(judgements: readonly Judgement[]) {
   const isBoughtOn = (place: Judgement['marketplace']) =>
     judgements.length > 0 && judgements.every(({ marketplace }) => marketplace === place);
   return {
-    'direct-deal-known': judgements.some(({ hasDirectDeal }) => hasDirectDeal),
     'channel-of-sibling': judgements.some(({ resoldSibling }) => resoldSibling !== null),
     'managed-service-open': judgements.some(({ managedService }) => managedService === 'unconfirmed'),
     'marketplace-aws': isBoughtOn('aws'),
     'marketplace-google': isBoughtOn('google'),
+  };
+}
+
+function termFacts(judgements: readonly Judgement[]) {
+  const isKnown = judgements.length > 0;
+  return {
+    'plan-known': isKnown && judgements.every(({ terms }) => terms.products.length > 0),
+    'seats-known': judgements.length === 1 && judgements.every(({ terms }) => terms.seats !== null),
+    'end-known': isKnown && judgements.every(({ endsOn }) => endsOn !== null),
   };
 }
 
