@@ -30,6 +30,9 @@ export const ACTIONS = {
   /** When the ticket names another subscription: checks that one, or keeps the requested one. */
   checkTicketSubscription: 'check-ticket-subscription',
   dismissTicketMismatch: 'dismiss-ticket-mismatch',
+  /** Answers whether the partner, who is Sold-To, runs a managed service. */
+  confirmManagedService: 'confirm-managed-service',
+  denyManagedService: 'deny-managed-service',
   /** The card's overflow menu. */
   caseMenu: 'case-menu',
   draftHandoff: 'draft-handoff',

@@ -92,7 +92,8 @@ async function repeatLookup(
   const evidence = await gatherEvidence(ports, lookup, options);
   const at = ports.now();
   // Read after the lookup: somebody may have set facts while the systems were slow.
-  const { manualFacts } = latestCheck(await findCase(ports, action.caseId));
+  const known = latestCheck(await findCase(ports, action.caseId)).manualFacts;
+  const manualFacts = trigger === 'choice' ? withoutSubscriptionFacts(known) : known;
   const judgeOptions = {
     at,
     lookedAt: at,
@@ -104,6 +105,11 @@ async function repeatLookup(
   const check = judgeEvidence(evidence, judgeOptions);
   await appendCheckUnlessErased(ports, action, check);
   recordCheckMetrics(ports, check, startedAt);
+}
+
+/** Leaves out what was said about the subscription that was shown before. */
+function withoutSubscriptionFacts({ managedService: _, ...kept }: ManualFacts): ManualFacts {
+  return kept;
 }
 
 async function appendCheckUnlessErased(

@@ -113,7 +113,7 @@ function checkDetails(check: Check, number: number): string[] {
     `check ${number} (${trigger}): ${verdict}`,
     `subject   ${subjectDetail(evidence.subject)}`,
     `rules     policy ${policy}, version ${ruleVersion}, scenario ${scenario.id}`,
-    `facts     topic ${topic}, requester ${requester} (${requesterReason.kind}), proof ${proof}${check.manualFacts.dismissedMismatchKey === undefined ? '' : `, ticket kept although it names ${check.manualFacts.dismissedMismatchKey}`}`,
+    `facts     topic ${topic}, requester ${requester} (${requesterReason.kind}), proof ${proof}${check.manualFacts.managedService === undefined ? '' : `, managed service ${check.manualFacts.managedService}`}${check.manualFacts.dismissedMismatchKey === undefined ? '' : `, ticket kept although it names ${check.manualFacts.dismissedMismatchKey}`}`,
     ...check.judgements.map((judgement) => `verdict   ${judgementDetail(judgement)}`),
     `read at   ${lookedUpAt}`,
     ...namedAnswers(evidence).map(answerDetail),

@@ -107,13 +107,6 @@ function siblingTemplate(number: string): string {
   return ` The channel follows ${number}, another subscription of the account, which is resold. The two shouldn't share an account. For the login, the account's strictest verdict counts.`;
 }
 
-/** Asks for the second sign of a managed service; empty when it is known or does not matter. */
-export function managedServiceQuestion({ managedService }: Judgement): string {
-  return managedService === 'unconfirmed'
-    ? 'Sold-To is at the partner: confirm whether this is a managed service.'
-    : '';
-}
-
 const OBSTACLE_SUBJECTS: Record<VerdictObstacle['field'], string> = {
   subscription: 'The subscription',
   'invoice owner': 'The invoice owner',

@@ -115,7 +115,7 @@ describe('The example cases', () => {
     expect(facts.verdict).toBe('mixed');
     expect(facts.subscriptions).toBe('A-S00900021=reseller,A-S00900022=direct');
     expect(text).toMatch(/\*A-S00900021\* · Reseller · through Quillmark Resale Ltd/);
-    expect(text).toMatch(/\*A-S00900022\* · Direct · until/);
+    expect(text).toMatch(/\*A-S00900022\* · Direct · .* · channel follows A-S00900021/);
     expect(textUnderTitle('Steps', text)).toMatch(/Ask Alder Health which subscription/);
     expect(textUnderTitle('Steps', text)).toContain('the strictest line above');
     expect(textUnderTitle('Steps', text)).toContain("shouldn't share an account");
@@ -189,6 +189,27 @@ describe('The example cases', () => {
     onlySentence(await useMessageShortcut(testApp, { text: FEDERAL }));
 
     expect(await textsOnDisk(testApp, ['federal'])).toEqual([]);
+  });
+});
+
+describe('A partner who is Sold-To', () => {
+  it('is a reseller until somebody confirms a managed service, and again when they take that back', async () => {
+    const { card, text, facts } = await cardFor('A-S00900062 license-upload');
+    const value = JSON.stringify({ caseId: facts.case_id });
+    const press = async (actionId: string) =>
+      onlyCard(await pressElement(testApp, card, { actionId, value }));
+
+    expect(facts.verdict).toBe('reseller');
+    expect(text).toContain('Sold-To is at the partner: confirm whether this is a managed service.');
+
+    const confirmed = await press('confirm-managed-service');
+    expectValidCard(testApp, confirmed);
+    expect(cardMetadata(confirmed).verdict).toBe('msp');
+    expect(visibleText(confirmed)).toContain('<@UANA> answered whether this is a managed service');
+
+    const denied = await press('deny-managed-service');
+    expect(cardMetadata(denied).verdict).toBe('reseller');
+    expect(visibleText(denied)).toContain('a person said that this is no managed service');
   });
 });
 

@@ -22,6 +22,8 @@ const AUDIENCES: Readonly<Record<string, Audience>> = {
   'action open-check-form': 'support',
   'action check-ticket-subscription': 'support',
   'action dismiss-ticket-mismatch': 'support',
+  'action confirm-managed-service': 'support',
+  'action deny-managed-service': 'support',
   'action step-done': 'support',
   'action step-undo': 'support',
   'action step-check-now': 'support',

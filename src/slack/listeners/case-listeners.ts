@@ -62,11 +62,21 @@ export function registerCaseListeners(app: BoltApp): void {
     });
   });
 
+  app.action(ACTIONS.confirmManagedService, answerManagedService('yes'));
+  app.action(ACTIONS.denyManagedService, answerManagedService('no'));
+
   app.action(ACTIONS.caseMenu, async ({ body, context }) => {
     const { actions, trigger_id } = ActionPayload.parse(body);
     const view = await renderMenuModal(context, actions[0]?.selected_option?.value ?? '');
     await openModal(context, trigger_id, { view, expiredTriggerReply: textReply(formNotOpenedText()) });
   });
+}
+
+function answerManagedService(managedService: 'yes' | 'no'): ActionHandler {
+  return async ({ body, context }) => {
+    const { caseId } = CaseValue.parse(actionValue(body));
+    await setFacts(context.ports, toCaseAction(caseId, context.request), { managedService });
+  };
 }
 
 function recheckPart(kind: 'subscription' | 'account'): ActionHandler {

@@ -58,6 +58,8 @@ export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
   [`action ${ACTIONS.chooseAccount}`]: check,
   [`action ${ACTIONS.checkTicketSubscription}`]: check,
   [`action ${ACTIONS.dismissTicketMismatch}`]: forSupport,
+  [`action ${ACTIONS.confirmManagedService}`]: forSupport,
+  [`action ${ACTIONS.denyManagedService}`]: forSupport,
   [`action ${ACTIONS.chooseTopic}`]: forSupport,
   [`action ${ACTIONS.chooseRequester}`]: forSupport,
   [`action ${ACTIONS.chooseProof}`]: forSupport,

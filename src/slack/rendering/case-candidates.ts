@@ -62,6 +62,7 @@ function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Candi
     [literalFragment(VERDICT_TITLES[verdict])],
     ...(seller ? [phrase`through ${seller}`] : []),
     subscriptionTermsText(judgement),
+    ...(judgement.resoldSibling === null ? [] : [phrase`channel follows ${judgement.resoldSibling}`]),
   ];
   return { number, text: joinFragments(facts, ' · ') };
 }

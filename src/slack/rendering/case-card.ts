@@ -24,6 +24,7 @@ import {
   formatRuleSources,
   formatVerdictReason,
 } from './format-case.ts';
+import { managedServiceBlocks } from './managed-service-blocks.ts';
 import { stepBlocks } from './step-blocks.ts';
 import { formatTicketMismatch, formatTicketNotes, ticketMismatchBlocks } from './ticket-mismatch-blocks.ts';
 
@@ -96,6 +97,7 @@ function verdictBlocks(kase: Case, links: Links): RankedBlock[] {
     },
     ...optionalBlock(formatDiscrepancies(check), section, 80),
     ...optionalBlock(formatTicketNotes(check), section, 79),
+    ...managedServiceBlocks(kase),
   ];
 }
 

@@ -59,6 +59,9 @@ export function formatFactChange(before: Check, now: Check): RichText {
   if (before.manualFacts.dismissedMismatchKey !== now.manualFacts.dismissedMismatchKey) {
     return phrase`${who} confirmed that the ticket is about this case; the systems were not asked again.`;
   }
+  if (before.manualFacts.managedService !== now.manualFacts.managedService) {
+    return phrase`${who} answered whether this is a managed service; the systems were not asked again.`;
+  }
   const change =
     changed === ''
       ? phrase`${who} changed nothing`
