@@ -32,7 +32,7 @@ const SCOPES_BY_METHOD: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Scopes that belong to no method: the command and the shortcuts themselves. */
-const FEATURE_SCOPES = ['commands'];
+const FEATURE_SCOPES = ['commands', 'app_mentions:read'];
 
 const METHOD_FAMILIES = [
   ...new Set(Object.keys(SCOPES_BY_METHOD).map((method) => method.split('.')[0])),

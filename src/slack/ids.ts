@@ -80,7 +80,12 @@ export const VIEWS = {
 } as const;
 
 /** Event types of the Events API. */
-export const EVENTS = { homeOpened: 'app_home_opened' } as const;
+export const EVENTS = {
+  homeOpened: 'app_home_opened',
+  /** A message in a conversation with the bot; subscribed as `message.im`. */
+  message: 'message',
+  mention: 'app_mention',
+} as const;
 
 /** Event types of message metadata, by which the bot finds its own posts. */
 export const METADATA_EVENT_TYPES = {

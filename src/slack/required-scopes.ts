@@ -3,6 +3,7 @@ export const REQUIRED_SCOPES = [
   'commands',
   'chat:write',
   'im:write',
+  'app_mentions:read',
   'users:read',
   'usergroups:read',
   'channels:read',

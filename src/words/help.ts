@@ -21,7 +21,7 @@ export function helpLines(): TextFragment[][] {
     ...examples,
     `Topics: ${topics}.`,
     'Your cases and handoffs: /reseller-check mine',
-    'In a thread, use ⋯ → "Check this ticket" on a message with a ticket link; Slack does not allow slash commands there.',
+    'In a thread, mention me (@Reseller Check A-S00012345) or use ⋯ → "Check this ticket" on a message with a ticket link; Slack does not allow slash commands there. In direct messages, type without the command.',
     'Prefer a form? Use the shortcut "Check a customer".',
   ];
   return lines.map((text) => [{ kind: 'text', text }]);

@@ -28,6 +28,7 @@ export function createUserActions(state: SlackState, delivery: Delivery): UserAc
     closeView: (given) => closeView(given, state),
     openHome: async (user) => openHome(user, state),
     postAsUser: (given) => postAsUser(given, state),
+    messagesDelivered: async () => void (await Promise.all(state.messageDeliveries)),
     sendEvent: (event) => sendEvent(event, state),
     verifyUrl: (challenge) =>
       delivery.raw(JSON.stringify({ type: 'url_verification', challenge }), {

@@ -99,8 +99,10 @@ export interface UserActions {
   /** Undefined: the app did not want to know. */
   closeView(closing: ViewClosing): Promise<InteractionResult | undefined>;
   openHome(user: string): Promise<InteractionResult>;
-  /** Returns the ts. */
+  /** Returns the ts. The app hears of it in the background. */
   postAsUser(saying: UserMessage): string;
+  /** Resolves when the app has been told of every message. */
+  messagesDelivered(): Promise<void>;
   /** Any event, in the wrapping of the Events API. */
   sendEvent(event: Json): Promise<InteractionResult>;
   /** Slack's check of the address when the app is set up; the body of the answer must hold the challenge. */

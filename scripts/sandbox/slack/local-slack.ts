@@ -126,6 +126,7 @@ function createParts(options: LocalSlackOptions, url: () => string): LocalSlackP
     responseUrls: new ResponseUrls(now, url),
     faults: new SlackFaultQueue(),
     scopes: new Set<string>(REQUIRED_SCOPES),
+    messageDeliveries: new Set(),
     calls: [],
     deliver: (kind, payload) => delivery.deliver(kind, payload),
     openSocket: () => `${url().replace('http', 'ws')}${sockets.newPath()}`,

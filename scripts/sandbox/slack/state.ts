@@ -34,6 +34,8 @@ export interface SlackState {
   readonly faults: SlackFaultQueue;
   /** Scopes of the bot token. */
   readonly scopes: Set<string>;
+  /** Events about messages that are on their way to the app. */
+  readonly messageDeliveries: Set<Promise<unknown>>;
   readonly calls: WebApiCall[];
   /** Brings a payload to the app and waits for its acknowledgement. */
   readonly deliver: (kind: PayloadKind, payload: Json) => Promise<DeliveryResult>;

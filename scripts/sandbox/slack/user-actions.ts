@@ -1,6 +1,7 @@
 import { withBlockIds } from './elements.ts';
 import { deliverInteraction, type InteractionResult, showFailure } from './interaction-result.ts';
 import type { ResponseTarget } from './interaction-tokens.ts';
+import type { Message } from './messages.ts';
 import { channelPayload, commandPayload, eventPayload, interactionPayload } from './payloads.ts';
 import { showResponse } from './response-url.ts';
 import { serializeMessage, serializeView } from './serialize.ts';
@@ -120,7 +121,7 @@ export function sendEvent(event: Json, state: SlackState): Promise<InteractionRe
   });
 }
 
-/** A person (or another app) writes a message; returns its ts. The bot hears nothing: it subscribes to no messages. */
+/** A person (or another app) writes a message; returns its ts. The app is told in the background, as Slack does it. */
 export function postAsUser(saying: UserMessage, state: SlackState): string {
   const channel = channelVisibleTo(saying.user, saying.channel, state);
   const { bot } = state.workspace.user(saying.user);
@@ -137,7 +138,30 @@ export function postAsUser(saying: UserMessage, state: SlackState): string {
     ...(saying.blocks && { blocks: withBlockIds(saying.blocks) }),
   });
   state.changed();
+  for (const event of messageEvents(said, channel, state)) {
+    const delivery = sendEvent(event, state).finally(() => state.messageDeliveries.delete(delivery));
+    state.messageDeliveries.add(delivery);
+  }
   return said.ts;
+}
+
+/** Returns the events that Slack sends for a message: `message.im` and `app_mention`, both for a mention in direct messages. */
+function messageEvents(said: Message, channel: WorkspaceChannel, { ids, workspace }: SlackState): Json[] {
+  const { user, text, ts, thread_ts, bot_id } = said;
+  const shared = {
+    user,
+    team: workspace.teamOf(user, ids.teamId),
+    text,
+    ts,
+    channel: channel.id,
+    ...(thread_ts !== undefined && { thread_ts }),
+    ...(bot_id !== undefined && { bot_id }),
+  };
+  const hasBot = channel.members.has(ids.botUserId);
+  return [
+    ...(channel.kind === 'im' && hasBot ? [{ ...shared, type: 'message', channel_type: 'im' }] : []),
+    ...(hasBot && text.includes(`<@${ids.botUserId}>`) ? [{ ...shared, type: 'app_mention' }] : []),
+  ];
 }
 
 /** Throws when this person could not be there: a mistake in a test. */

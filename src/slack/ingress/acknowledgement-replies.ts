@@ -4,15 +4,13 @@ import { ignoredWordsText } from '../../words/invalid-reference-text.ts';
 import {
   checkStartedText,
   dryRunText,
-  helpLines,
   nothingToCheckText,
   refusedTicketHostText,
 } from '../../words/replies.ts';
-import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import type { Reply } from '../replies/reply.ts';
 import { ephemeralReply } from '../replies/reply.ts';
 import type { TopicAndUnrecognizedWords, UncheckableTarget } from '../replies/text-replies.ts';
-import { cannotCheckReply, textReply } from '../replies/text-replies.ts';
+import { cannotCheckReply, helpReply, textReply } from '../replies/text-replies.ts';
 
 /** Replies sent in the acknowledgement, which only the requesting user sees. */
 export interface AcknowledgementReplies {
@@ -47,12 +45,7 @@ export function createAcknowledgementReplies({
   messages,
 }: AcknowledgementReplyOptions): AcknowledgementReplies {
   return {
-    help: () =>
-      ephemeralReply({
-        text: helpLines()
-          .map((each) => toMrkdwn(each, 500))
-          .join('\n'),
-      }),
+    help: () => ephemeralReply(helpReply()),
     cannotCheck: (target, words) => ephemeralReply(cannotCheckReply(target, ticketHosts, words)),
     checking: ({ subject, unrecognizedWords }, channel) => {
       const sentence =

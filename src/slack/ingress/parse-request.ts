@@ -6,7 +6,7 @@ import { parseQuery } from '../../domain/parse-query.ts';
 import type { KnownHosts } from '../../domain/reference.ts';
 import type { Topic } from '../../domain/topics.ts';
 import type { InboundRequest, InboundRequestKind } from '../../ports/queues.ts';
-import { OPEN_LINK_PREFIX } from '../ids.ts';
+import { EVENTS, OPEN_LINK_PREFIX } from '../ids.ts';
 import type { AcknowledgementReplies } from './acknowledgement-replies.ts';
 import { allStringsIn, visibleTexts } from './message-text.ts';
 import { parseViewSubmission } from './parse-view-submission.ts';
@@ -17,6 +17,7 @@ import {
   HomeOpenedPayload,
   isRecord,
   MessageShortcutPayload,
+  TypedMessagePayload,
 } from './payload-schemas.ts';
 
 /** The acknowledgement of a request, and the part of it that is persisted. */
@@ -59,11 +60,10 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
 
   function parseCommand(raw: Record<string, unknown>): ParsedRequest {
     const body = CommandPayload.parse(raw);
-    const text = typeof raw['text'] === 'string' ? raw['text'].trim() : '';
-    const subcommand = normalizeInput(text).trim().toLowerCase();
-    if (text === '' || subcommand === 'help')
-      return { kind: 'command', acknowledgement: replies.help(), toPersist: null };
-    if (subcommand === 'mine')
+    const text = textOf(raw);
+    const asks = subcommandOf(text);
+    if (asks === 'help') return { kind: 'command', acknowledgement: replies.help(), toPersist: null };
+    if (asks === 'mine')
       return {
         kind: 'command',
         toPersist: toPersistedRequest('command', body.trigger_id, { ...body, mine: true }),
@@ -79,6 +79,21 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
       kind: 'command',
       acknowledgement: replies.checking({ ...target, unrecognizedWords }, body.channel_id),
       toPersist: toPersistedRequest('command', body.trigger_id, { ...body, target, topic }),
+    };
+  }
+
+  /** Words that were not understood are not stored, so the reply names none. */
+  function parseTypedMessage(event: Record<string, unknown>, raw: Record<string, unknown>): ParsedRequest {
+    if (!isNewMessageOfPerson(event)) return { kind: 'event', toPersist: null };
+    const body = TypedMessagePayload.parse(raw);
+    const text = textOf(event).replace(LEADING_MENTION, '').trim();
+    const asks = subcommandOf(text);
+    const request = asks === 'check' ? { asks, ...lookupIn(findTarget(text, true)) } : { asks };
+    const { channel, ts } = body.event;
+    // A mention in direct messages arrives as two events.
+    return {
+      kind: 'event',
+      toPersist: toPersistedRequest('event', `${channel} ${ts}`, { ...body, ...request }),
     };
   }
 
@@ -110,6 +125,19 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
     };
   }
 
+  function parseEvent(raw: Record<string, unknown>): ParsedRequest {
+    const { event } = raw;
+    switch (isRecord(event) ? event['type'] : 'app_home_opened') {
+      case EVENTS.message:
+      case EVENTS.mention:
+        return parseTypedMessage(event as Record<string, unknown>, raw);
+      case EVENTS.homeOpened:
+        return parseHomeOpened(raw);
+      default:
+        return { kind: 'event', toPersist: null };
+    }
+  }
+
   return (body) => {
     if (typeof body['command'] === 'string') return parseCommand(body);
     switch (body['type']) {
@@ -124,7 +152,7 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
       case 'view_submission':
         return parseSubmission(body);
       case 'event_callback':
-        return parseHomeOpened(body);
+        return parseEvent(body);
       default:
         throw new UnknownRequestType();
     }
@@ -136,10 +164,34 @@ class UnknownRequestType extends Error {
   override readonly name = 'UnknownRequestType';
 }
 
-/** Parses the only event that the app subscribes to. Opening the Messages tab is ignored. */
+/** The bot's own mention at the start of a message. */
+const LEADING_MENTION = /^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:]*/;
+
+function textOf({ text }: Record<string, unknown>): string {
+  return typeof text === 'string' ? text.trim() : '';
+}
+
+/** An empty text asks for help. */
+function subcommandOf(text: string): 'help' | 'mine' | 'check' {
+  const word = normalizeInput(text).trim().toLowerCase();
+  if (text === '' || word === 'help') return 'help';
+  return word === 'mine' ? 'mine' : 'check';
+}
+
+/** Returns false for an edited or deleted message, and for one of an app, including the bot itself. */
+function isNewMessageOfPerson(event: Record<string, unknown>): boolean {
+  const hasText = event['subtype'] === undefined || event['subtype'] === 'file_share';
+  const isInConversation = event['type'] === EVENTS.mention || event['channel_type'] === 'im';
+  const isPerson = typeof event['user'] === 'string' && !event['bot_id'] && !event['app_id'];
+  return hasText && isInConversation && isPerson && !event['edited'];
+}
+
+function lookupIn({ target, topic }: { readonly target: LookupTarget; readonly topic: Topic | null }) {
+  return { target, topic };
+}
+
+/** Opening the Messages tab is ignored. */
 function parseHomeOpened(raw: Record<string, unknown>): ParsedRequest {
-  if (isRecord(raw['event']) && raw['event']['type'] !== 'app_home_opened')
-    return { kind: 'event', toPersist: null };
   const parsed = HomeOpenedPayload.parse(raw);
   if (parsed.event.tab === 'messages') return { kind: 'event', toPersist: null };
   return { kind: 'event', toPersist: toPersistedRequest('event', parsed.event_id, parsed) };

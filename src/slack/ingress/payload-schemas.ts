@@ -146,6 +146,26 @@ export const HomeOpenedPayload = z.object({
   event: z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string().optional() }),
 });
 
+/** A message typed to the bot: in its direct messages, or in a channel with a mention. Holds no text. */
+export const TypedMessagePayload = z.object({
+  type: z.literal('event_callback'),
+  team_id: z.string().nullish(),
+  event: z.object({
+    type: z.enum(['message', 'app_mention']),
+    user: z.string(),
+    /** The user's workspace. */
+    team: z.string().nullish(),
+    channel: z.string(),
+    ts: z.string(),
+    thread_ts: z.string().optional(),
+  }),
+});
+/** What the message asks for. */
+export const StoredTypedMessage = z.union([
+  TypedMessagePayload.extend({ asks: z.enum(['help', 'mine']) }),
+  TypedMessagePayload.extend({ asks: z.literal('check') }).extend(CHECK_FIELDS),
+]);
+
 export type StoredCommand = z.infer<typeof StoredCommand>;
 export type StoredMessageShortcut = z.infer<typeof StoredMessageShortcut>;
 export type GlobalShortcutPayload = z.infer<typeof GlobalShortcutPayload>;

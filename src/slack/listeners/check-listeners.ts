@@ -6,7 +6,7 @@ import { ChoiceRequiredError } from '../../errors.ts';
 import { checkCustomer } from '../../usecases/check-customer.ts';
 import type { LookupRequest } from '../../usecases/gather-evidence.ts';
 import { cardMovedToDirectMessagesText } from '../../words/replies.ts';
-import { ACTIONS, COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
+import { ACTIONS, COMMAND, EVENTS, SHORTCUTS, VIEWS } from '../ids.ts';
 import {
   ActionPayload,
   StoredCheckForm,
@@ -15,11 +15,18 @@ import {
   StoredMineCommand,
   StoredReference,
   StoredTicketReference,
+  StoredTypedMessage,
 } from '../ingress/payload-schemas.ts';
 import { renderCheckForm, renderReopenFormMessage } from '../rendering/check-form.ts';
 import type { RequestContext } from '../replies/reply.ts';
 import { reply } from '../replies/reply.ts';
-import { cannotCheckReply, checkingReply, directMessagesReply, textReply } from '../replies/text-replies.ts';
+import {
+  cannotCheckReply,
+  checkingReply,
+  directMessagesReply,
+  helpReply,
+  textReply,
+} from '../replies/text-replies.ts';
 import type { BoltApp, HandlerContext } from './handler-context.ts';
 import { replyWithMine } from './home-listeners.ts';
 import { openModal } from './open-modal.ts';
@@ -39,6 +46,9 @@ export function registerCheckListeners(app: BoltApp): void {
     const { target, topic } = StoredCommand.parse(body);
     if (target.kind === 'one') await startCheck(context, { lookup: target, topic });
   });
+
+  app.event(EVENTS.message, async ({ body, context }) => answerTypedMessage(context, body));
+  app.event(EVENTS.mention, async ({ body, context }) => answerTypedMessage(context, body));
 
   app.shortcut(SHORTCUTS.checkTicket, async ({ body, context }) => {
     const { responder, request, ticketHosts } = context;
@@ -69,6 +79,18 @@ export function registerCheckListeners(app: BoltApp): void {
     const choice = { ...context, request: { ...request, key: choiceKey(body, request) } };
     await startCheck(choice, { lookup: { subject, ticket }, topic });
   });
+}
+
+/** Answers a direct message or a mention as the command would. */
+async function answerTypedMessage(context: HandlerContext, body: unknown): Promise<void> {
+  const { responder, request, ticketHosts } = context;
+  const message = StoredTypedMessage.parse(body);
+  if (message.asks !== 'check')
+    return message.asks === 'mine' ? replyWithMine(context) : reply(responder, request, helpReply());
+  const { target, topic } = message;
+  if (target.kind !== 'one')
+    return reply(responder, request, cannotCheckReply(target, ticketHosts, { topic }));
+  await startCheck(context, { lookup: target, topic });
 }
 
 /** Opens the form of the global shortcut. When the trigger has expired, replies with a button that opens it. */
@@ -116,7 +138,7 @@ async function startCheck(
 function cardLocation(context: HandlerContext): MessageLocation {
   const { channelId, threadTs, userId } = context.request;
   if (channelId && isInSupportChannel(context)) return { channel: channelId, thread: threadTs };
-  return { channel: userId, thread: null };
+  return { channel: userId, thread: channelId?.startsWith('D') ? threadTs : null };
 }
 
 function isInSupportChannel({

@@ -8,6 +8,7 @@ import {
   outdatedButtonText,
   requestExpiredText,
 } from '../../words/replies.ts';
+import { EVENTS } from '../ids.ts';
 import type { BoltApp, HandlerContext, HandlerDependencies } from '../listeners/handler-context.ts';
 import { clearHomeTab } from '../listeners/home-listeners.ts';
 import { renderReferenceChoice } from '../rendering/reference-choice.ts';
@@ -127,9 +128,13 @@ function authorizeUser({ authorize }: MiddlewareDependencies): GlobalMiddleware 
     const refusal = await authorizeRequest({ authorize, ports, responder }, inboundRequest);
     if (!refusal) return next();
     // Opening the Home tab asks for nothing, so a refusal gets no reply.
-    if (inboundRequest.kind === 'event') return clearHomeTab(context, request.userId, refusal);
+    if (isHomeOpened(inboundRequest)) return clearHomeTab(context, request.userId, refusal);
     throw new UserError(accessDeniedText(refusal));
   };
+}
+
+function isHomeOpened({ kind, body }: InboundRequest): boolean {
+  return kind === 'event' && (body as { event?: { type?: string } }).event?.type === EVENTS.homeOpened;
 }
 
 /** Rejects buttons and forms of an older version of the bot. */

@@ -1,4 +1,5 @@
 import type { InboundRequest } from '../../ports/queues.ts';
+import { EVENTS } from '../ids.ts';
 import type { RequestContext } from '../replies/reply.ts';
 
 /** The fields of Slack's payloads that identify the user, workspace and channel of a request. */
@@ -9,7 +10,14 @@ interface RequestSourceFields {
   readonly team?: { readonly id: string } | null;
   readonly channel_id?: string;
   readonly channel?: { readonly id: string };
-  readonly event?: { readonly user?: string };
+  readonly event?: {
+    readonly type?: string;
+    readonly user?: string;
+    readonly team?: string | null;
+    readonly channel?: string;
+    readonly ts?: string;
+    readonly thread_ts?: string;
+  };
 }
 
 type RequestWithBody = Pick<InboundRequest, 'body'>;
@@ -22,15 +30,15 @@ export function userIdOf({ body }: RequestWithBody): string {
 
 /** Returns the id of the channel that a request was made in, or null, such as for the Home tab. */
 export function channelIdOf({ body }: RequestWithBody): string | null {
-  const { channel_id, channel } = body as RequestSourceFields;
-  return channel_id ?? channel?.id ?? null;
+  const { channel_id, channel, event } = body as RequestSourceFields;
+  return channel_id ?? channel?.id ?? event?.channel ?? null;
 }
 
 /** Returns the workspace ids that a request gives for its user. */
 export function teamIdsOf({ body }: RequestWithBody): string[] {
   const { team_id, user, team, event } = body as RequestSourceFields;
   // An event's `team_id` is the workspace that it is delivered to, not the user's.
-  const payload = event ? [] : [team_id, user?.team_id, team?.id];
+  const payload = event ? [event.team] : [team_id, user?.team_id, team?.id];
   return payload.flatMap((id) => (id ? [id] : []));
 }
 
@@ -41,14 +49,26 @@ export function requestContextOf({ key, receivedAt, body }: InboundRequest): Req
     thread_ts?: string;
     response_url?: string;
     container?: { is_ephemeral?: boolean };
+    event?: { thread_ts?: string; ts?: string; type?: string };
   };
   return {
     key,
     userId: userIdOf({ body }),
     channelId: channelIdOf({ body }),
-    threadTs: payload.thread_ts ?? payload.message_ts ?? null,
+    threadTs: payload.thread_ts ?? payload.message_ts ?? threadOfEvent(body as RequestSourceFields),
     responseUrl: payload.response_url ?? null,
+    isTypedMessage: isTypedMessage(payload.event?.type),
     receivedAt: new Date(receivedAt),
     fromEphemeralMessage: payload.container?.is_ephemeral === true,
   };
+}
+
+function isTypedMessage(eventType: string | undefined): boolean {
+  return eventType === EVENTS.message || eventType === EVENTS.mention;
+}
+
+/** The thread of a mention, which is answered in its thread; in direct messages only if the message was in one. */
+function threadOfEvent({ event }: RequestSourceFields): string | null {
+  const startsThread = event?.type === EVENTS.mention && !event.channel?.startsWith('D');
+  return event?.thread_ts ?? (startsThread ? (event.ts ?? null) : null);
 }

@@ -44,6 +44,12 @@ const check: RequestRule = { audience: 'support', lane: 'check', expires: true }
 const supportModal: RequestRule = { audience: 'support', expires: true };
 const salesModal: RequestRule = { audience: 'sales', expires: true };
 
+/** Typed to the bot: a check, `mine` or `help`. */
+const typedMessage: RequestRule = {
+  ...check,
+  lane: (body) => (body['asks'] === 'check' ? 'check' : 'interactive'),
+};
+
 /** Every request that a listener handles, by kind and Slack's id. `registerListeners` registers exactly these. */
 export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
   [`command ${COMMAND}`]: { ...check, lane: (body) => ('mine' in body ? 'interactive' : 'check') },
@@ -108,6 +114,8 @@ export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
       HandoffReasonMetadata.parse(viewMetadata(body)).why === 'decline' ? 'sales' : 'support',
   },
 
+  [`event ${EVENTS.message}`]: typedMessage,
+  [`event ${EVENTS.mention}`]: typedMessage,
   [`event ${EVENTS.homeOpened}`]: forMembers,
   [`action ${ACTIONS.setNotifications}`]: forMembers,
   [`action ${ACTIONS.setQuietHours}`]: forMembers,

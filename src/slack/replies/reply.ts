@@ -13,9 +13,11 @@ export interface RequestContext {
   readonly key: string;
   readonly userId: string;
   readonly channelId: string | null;
-  /** The thread to reply in: that of the message of a shortcut. */
+  /** The thread to reply in: that of a typed message, or of the message of a shortcut. */
   readonly threadTs: string | null;
   readonly responseUrl: string | null;
+  /** True for a message typed to the bot, which has no `response_url` and is answered where it was written. */
+  readonly isTypedMessage: boolean;
   readonly receivedAt: Date;
   /** True when the button is on an ephemeral message, which the reply replaces. */
   readonly fromEphemeralMessage: boolean;
@@ -56,7 +58,8 @@ export async function markReplied(
 }
 
 /**
- * Sends a reply that only the requesting user sees: to the `response_url` while it is valid, else as a direct message.
+ * Sends a reply that only the requesting user sees: to the `response_url` while it is valid, where a typed message was
+ * written, else as a direct message.
  * Idempotent per request key; a reply is sent twice only when the process dies, or Slack's response is lost, while it is being
  * sent. Throws `RetryLater` when it could not be sent yet; logs a reply that Slack refuses for good.
  */
@@ -70,6 +73,7 @@ export async function reply(
   if (post.ts !== null) return;
   const sent =
     (await replyToResponseUrl(responder, requestContext, message)) ||
+    (await replyInThread(responder, requestContext, message)) ||
     (await replyInDirectMessage(responder, requestContext, message));
   await responder.posts.markPosted(key, sent ? 'sent' : 'refused');
 }
@@ -108,14 +112,39 @@ async function replyToResponseUrl(
   }
 }
 
+/** Replies to a mention in its channel, visible to the user only. Returns false for any other request, or when Slack refuses. */
+async function replyInThread(
+  { client, onFault }: Responder,
+  { isTypedMessage, channelId: channel, threadTs, userId: user }: RequestContext,
+  message: Reply,
+): Promise<boolean> {
+  if (!isTypedMessage || channel === null || channel.startsWith('D')) return false;
+  const thread = threadTs === null ? {} : { thread_ts: threadTs };
+  try {
+    await client.chat.postEphemeral({ channel, user, ...thread, ...message });
+    return true;
+  } catch (error) {
+    const failure = toReplyError(classifySlackError(error), error);
+    if (failure instanceof RetryLater) throw failure;
+    onFault('reply not possible in the channel', failure);
+    return false;
+  }
+}
+
 /** Returns false when Slack refuses the message for good. */
 async function replyInDirectMessage(
   responder: Responder,
-  { userId }: RequestContext,
+  { userId, channelId, threadTs }: RequestContext,
   message: Reply,
 ): Promise<boolean> {
+  const isInThread = channelId?.startsWith('D') && threadTs !== null;
   try {
-    await responder.client.chat.postMessage({ channel: userId, ...message, unfurl_links: false });
+    await responder.client.chat.postMessage({
+      channel: userId,
+      ...(isInThread ? { thread_ts: threadTs } : {}),
+      ...message,
+      unfurl_links: false,
+    });
     return true;
   } catch (error) {
     const failure = toReplyError(classifySlackError(error), error);

@@ -2,6 +2,7 @@ import type { LookupTarget } from '../../domain/lookup-target.ts';
 import type { Reference } from '../../domain/reference.ts';
 import type { TextFragment } from '../../domain/text-fragments.ts';
 import type { Topic } from '../../domain/topics.ts';
+import { helpLines } from '../../words/help.ts';
 import {
   cardGoesToDirectMessagesText,
   checkStartedText,
@@ -18,9 +19,20 @@ export type UncheckableTarget = Exclude<LookupTarget, { kind: 'one' }>;
 /** Below Slack's limit, and longer than any reply. */
 const MAX_REPLY_LENGTH = 2_900;
 
+const MAX_HELP_LINE_LENGTH = 500;
+
 /** Returns a sentence as a mrkdwn reply. */
 export function textReply(sentence: readonly TextFragment[]): Reply {
   return { text: toMrkdwn(sentence, MAX_REPLY_LENGTH) };
+}
+
+/** Returns the help. */
+export function helpReply(): Reply {
+  return {
+    text: helpLines()
+      .map((line) => toMrkdwn(line, MAX_HELP_LINE_LENGTH))
+      .join('\n'),
+  };
 }
 
 /** The words of a command other than references. */

@@ -26,6 +26,7 @@ const REQUEST_CONTEXT: RequestContext = {
   channelId: null,
   threadTs: null,
   responseUrl: null,
+  isTypedMessage: false,
   receivedAt: now(),
   fromEphemeralMessage: false,
 };

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InteractionResult, Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { HALDEN_SUBSCRIPTION } from './check-requests.ts';
+import type { TestApp } from './harness.ts';
+import { cardMetadata, cardsIn, startTestApp } from './harness.ts';
+import {
+  observeResponse,
+  onlyCard,
+  onlySentence,
+  textsOnDisk,
+  upstreamCallCount,
+  waitUntilBotIsIdle,
+} from './responses.ts';
+
+let testApp: TestApp;
+beforeAll(async () => {
+  testApp = await startTestApp();
+});
+afterAll(() => testApp.close());
+
+interface Typed {
+  readonly user?: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly threadTs?: string;
+}
+
+/** Events have no acknowledgement that anybody sees. */
+const NO_ACKNOWLEDGEMENT = { status: 200, body: '', triggerId: '' } as unknown as InteractionResult;
+
+/** Types a message and returns everything that the bot answers. */
+function type({ user = 'UANA', ...typed }: Typed) {
+  return observeResponse(testApp, user, async () => {
+    testApp.slack.postAsUser({ user, ...typed });
+    await testApp.slack.messagesDelivered();
+    return NO_ACKNOWLEDGEMENT;
+  });
+}
+
+function typeToBot(text: string, user = 'UANA') {
+  return type({ user, channel: testApp.slack.channelOfDirectMessages(user), text });
+}
+
+function mention(text: string, more: Partial<Typed> = {}) {
+  return type({ channel: 'CSUPPORT', ...more, text: `<@${testApp.slack.botUserId}> ${text}` });
+}
+
+function cardCount(): number {
+  return testApp.slack.calls.filter(
+    ({ method, args }) => method === 'chat.postMessage' && JSON.stringify(args).includes('reseller_case'),
+  ).length;
+}
+
+describe('What is typed in the direct messages of the bot', () => {
+  it('is checked as after the command, topic included', async () => {
+    const card = onlyCard(await typeToBot(`${HALDEN_SUBSCRIPTION} direct-renewal`));
+
+    expect(card.channel).toBe(testApp.slack.channelOfDirectMessages('UANA'));
+    expect(cardMetadata(card)).toMatchObject({ verdict: 'reseller', topic: 'direct-renewal' });
+  });
+
+  it.each(['help', 'HELP', ''])('is answered with the help for %j', async (text) => {
+    expect(onlySentence(await typeToBot(text))).toContain('I tell you who sold a subscription');
+  });
+
+  it('lists the cases of the person for "mine"', async () => {
+    expect(onlySentence(await typeToBot('mine'))).toContain(HALDEN_SUBSCRIPTION);
+  });
+
+  it('is answered with an example when it names nothing', async () => {
+    expect(onlySentence(await typeToBot('is Halden Mills resold?'))).toContain('A-S00012345');
+  });
+});
+
+describe('A mention of the bot', () => {
+  it('is answered in a thread of the message', async () => {
+    const ts = testApp.slack.postAsUser({
+      user: 'UANA',
+      channel: 'CSUPPORT',
+      text: `<@${testApp.slack.botUserId}>: ${HALDEN_SUBSCRIPTION}`,
+    });
+    await testApp.slack.messagesDelivered();
+    await waitUntilBotIsIdle(testApp);
+    const [card] = testApp.slack.replies('CSUPPORT', ts);
+
+    expect(cardMetadata(card as Message).verdict).toBe('reseller');
+  });
+
+  it('is answered in the thread that it was written in', async () => {
+    const root = testApp.slack.postAsUser({ user: 'UBEN', channel: 'CSUPPORT', text: 'Who sold this?' });
+    const card = onlyCard(await mention(HALDEN_SUBSCRIPTION, { threadTs: root }));
+
+    expect(card.thread_ts).toBe(root);
+  });
+
+  it('is answered for the person alone when it names nothing', async () => {
+    const before = testApp.slack.messages('CSUPPORT').length;
+    const sentence = onlySentence(await mention('who sold this?'));
+
+    expect(sentence).toContain('A-S00012345');
+    expect(testApp.slack.messages('CSUPPORT').length).toBe(before + 1);
+  });
+
+  it('is one question when it is written in direct messages, where Slack sends two events', async () => {
+    const before = cardCount();
+    await typeToBot(`<@${testApp.slack.botUserId}> ${HALDEN_SUBSCRIPTION}`);
+
+    expect(cardCount()).toBe(before + 1);
+  });
+
+  it.each(['UGUEST', 'UEXT'])('is refused for %s, and nothing is looked up', async (user) => {
+    testApp.slack.invite('CSUPPORT', user);
+    const upstreamCalls = upstreamCallCount(testApp);
+    const sentence = onlySentence(await mention(HALDEN_SUBSCRIPTION, { user }));
+
+    expect(sentence).not.toMatch(/Checking|Reseller/);
+    expect(upstreamCallCount(testApp)).toBe(upstreamCalls);
+  });
+});
+
+describe('What is no question', () => {
+  const edited = { user: 'UANA', ts: '1700000001.000100' };
+  it.each([
+    [
+      'an edited message',
+      { type: 'message', subtype: 'message_changed', message: { text: HALDEN_SUBSCRIPTION } },
+    ],
+    ['a mention that was edited into a message', { type: 'app_mention', edited }],
+    ['a message of another bot', { type: 'message', bot_id: 'B0OTHER' }],
+    ['a message in a group', { type: 'message', channel_type: 'mpim' }],
+    ['somebody joining', { type: 'message', subtype: 'channel_join' }],
+  ])('%s is not answered', async (_, event) => {
+    const calls = testApp.slack.calls.length;
+    await testApp.slack.sendEvent({
+      user: 'UANA',
+      channel: testApp.slack.channelOfDirectMessages('UANA'),
+      channel_type: 'im',
+      ts: '1700000000.000100',
+      text: HALDEN_SUBSCRIPTION,
+      ...event,
+    });
+    await waitUntilBotIsIdle(testApp);
+
+    expect(testApp.slack.calls.slice(calls)).toEqual([]);
+  });
+});
+
+it('Nothing of the text is stored or logged but the ids', async () => {
+  const secret = 'Hunter2-Zebra-Umbrella';
+  await typeToBot(`${HALDEN_SUBSCRIPTION} ${secret}`);
+
+  expect(await textsOnDisk(testApp, [secret])).toEqual([]);
+  expect(testApp.logLines.join('')).not.toContain(secret);
+});
+
+it('The same event delivered twice is one card', async () => {
+  const event = {
+    type: 'message',
+    channel_type: 'im',
+    user: 'UBEN',
+    team: testApp.slack.teamId,
+    channel: testApp.slack.channelOfDirectMessages('UBEN'),
+    ts: '1700000002.000100',
+    text: HALDEN_SUBSCRIPTION,
+  };
+  await testApp.slack.sendEvent(event);
+  await testApp.slack.sendEvent(event);
+  await waitUntilBotIsIdle(testApp);
+
+  expect(cardsIn(testApp.slack, testApp.slack.channelOfDirectMessages('UBEN')).length).toBe(1);
+});
