@@ -101,9 +101,10 @@ function stepText(step: Step): string {
     : `${step.id}: ${step.text}`;
 }
 
-/** Returns what has to be done or answered before the step counts as done. */
-function stepConditions({ requires, confirm, linkLabel }: Step): string[] {
+/** Returns what the systems answered, and what has to be done or answered before the step counts as done. */
+function stepConditions({ requires, answer, confirm, linkLabel }: Step): string[] {
   return [
+    ...(answer ? [`answered by the systems: ${answer}`] : []),
     ...(requires?.steps ? [`after ${requires.steps.join(', ')}`] : []),
     ...(requires?.verdict ? [`locked until a fresh check shows ${requires.verdict.join(' or ')}`] : []),
     ...(linkLabel ? [`asks for ${linkLabel}`] : []),

@@ -27,6 +27,11 @@ export interface Step {
   readonly requires?: { readonly verdict?: readonly Verdict[]; readonly steps?: readonly string[] };
   /** Statement that the person must confirm to complete the step. */
   readonly confirm?: string;
+  /**
+   * Set when the systems have answered what the step asks: what they show. The step then needs no person. Ignored for a step
+   * that requires a verdict.
+   */
+  readonly answer?: string;
   /** Label of the input for a link, such as that of the Chatter post. */
   readonly linkLabel?: string;
   /** Marks the step that hands the case off to Sales. The card offers to draft the handoff. */

@@ -18,6 +18,8 @@ export type StepState =
       /** Why the step has no link although it asks for one; null otherwise. */
       readonly notApplicable: string | null;
     }
+  /** The systems have answered what the step asks: what they show, as a template. */
+  | { readonly kind: 'answered'; readonly answer: string }
   /** Needs other steps or a fresh check. `deniedSnapshot`: what the last check found, if it denied the step. */
   | {
       readonly kind: 'locked';
@@ -48,6 +50,11 @@ export function stepProgressOf(kase: Case, now: Date): StepProgress[] {
   return scenario.steps.map((step) => ({ step, state: stepStateOf(step, card, now) }));
 }
 
+/** Returns true when nothing is left to do: a person ticked the step, or the systems answered it. */
+export function isSettled({ kind }: StepState): boolean {
+  return kind === 'done' || kind === 'answered';
+}
+
 /** Returns true when other steps have to be done before this one. */
 export function isWaitingForSteps(state: StepState): boolean {
   return state.kind === 'locked' && state.blockedBy.length > 0;
@@ -55,7 +62,7 @@ export function isWaitingForSteps(state: StepState): boolean {
 
 /** Returns the first step that is not done and waits for no other step. */
 export function nextStepOf(progress: readonly StepProgress[]): StepProgress | undefined {
-  return progress.find(({ state }) => state.kind !== 'done' && !isWaitingForSteps(state));
+  return progress.find(({ state }) => !isSettled(state) && !isWaitingForSteps(state));
 }
 
 /**
@@ -82,6 +89,8 @@ interface CardHistory {
   readonly stepEvents: readonly StepEvent[];
   /** The step events since the last check of any kind. */
   readonly sinceLastCheck: readonly StepEvent[];
+  /** Ids of the steps that the systems have answered. */
+  readonly answeredIds: ReadonlySet<string>;
 }
 
 function cardHistoryOf(kase: Case): CardHistory {
@@ -99,7 +108,16 @@ function cardHistoryOf(kase: Case): CardHistory {
       sinceLastCheck.push(event);
     }
   }
-  return { stepEvents, sinceLastCheck };
+  const answered = latestCheck(kase).scenario.steps.filter((step) => answerOf(step) !== null);
+  return { stepEvents, sinceLastCheck, answeredIds: new Set(answered.map(({ id }) => id)) };
+}
+
+/**
+ * Returns what the systems show about the step, as a template; null when a person has to do it. Only a fresh check confirms
+ * a verdict, so evidence never answers a step that requires one.
+ */
+export function answerOf({ answer, requires }: Step): string | null {
+  return answer === undefined || requires?.verdict ? null : answer;
 }
 
 function stepStateOf(step: Step, card: CardHistory, now: Date): StepState {
@@ -108,8 +126,10 @@ function stepStateOf(step: Step, card: CardHistory, now: Date): StepState {
     const { by, at, value, notApplicable = null } = completion;
     return { kind: 'done', by, at, value, notApplicable };
   }
+  const answer = answerOf(step);
+  if (answer !== null) return { kind: 'answered', answer };
   const blockedBy = (step.requires?.steps ?? []).filter(
-    (id) => lastCompletionEvent(id, card)?.kind !== 'step-done',
+    (id) => lastCompletionEvent(id, card)?.kind !== 'step-done' && !card.answeredIds.has(id),
   );
   const allowedVerdicts = step.requires?.verdict;
   if (!allowedVerdicts)

@@ -55,6 +55,14 @@ export function unless<T extends string | Step>(condition: Condition | readonly 
   return { ...inner, unless: [...[condition].flat(), ...inner.unless] };
 }
 
+/**
+ * Returns the step with the answer of the systems on the condition, and without it otherwise. `seen`: what they show, such as
+ * "Zuora: always invoiced to {customer}".
+ */
+export function answered(condition: Condition | readonly Condition[], open: Step, seen: string): readonly Conditional<Step>[] {
+  return [given(condition, { ...open, answer: seen }), unless(condition, open)];
+}
+
 /** Returns the facts that select a scenario, as conditions. */
 export function factConditions({ policy, verdict, topic, requester, proof }: CaseFacts): Condition[] {
   return [`policy:${policy}`, `verdict:${verdict}`, `topic:${topic}`, `requester:${requester}`, `proof:${proof}`];

@@ -2,6 +2,7 @@ import type { Case, CaseEvent, Check } from '../domain/case.ts';
 import type { ConnectorResult, System } from '../domain/connector-result.ts';
 import type { CheckSubject, Evidence } from '../domain/evidence.ts';
 import type { Handoff } from '../domain/handoff.ts';
+import { answerOf } from '../domain/step-progress.ts';
 import type { Judgement } from '../domain/verdict.ts';
 import { handoffAuditText } from './handoff-event-text.ts';
 import { indentLines, quoteChannel, quoteForTerminal, snapshotLines } from './terminal-text.ts';
@@ -115,6 +116,7 @@ function checkDetails(check: Check, number: number): string[] {
     `rules     policy ${policy}, version ${ruleVersion}, scenario ${scenario.id}`,
     `facts     topic ${topic}, requester ${requester} (${requesterReason.kind}), proof ${proof}${check.manualFacts.managedService === undefined ? '' : `, managed service ${check.manualFacts.managedService}`}${check.manualFacts.dismissedMismatchKey === undefined ? '' : `, ticket kept although it names ${check.manualFacts.dismissedMismatchKey}`}`,
     ...check.judgements.map((judgement) => `verdict   ${judgementDetail(judgement)}`),
+    ...scenario.steps.flatMap((step) => (answerOf(step) === null ? [] : [`answered  step ${step.id}`])),
     `read at   ${lookedUpAt}`,
     ...namedAnswers(evidence).map(answerDetail),
   ];

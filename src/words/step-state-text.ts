@@ -1,11 +1,21 @@
 import type { AccountSnapshot } from '../domain/case.ts';
-import type { TextFragment } from '../domain/text-fragments.ts';
+import type { RichText, TextFragment } from '../domain/text-fragments.ts';
 import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';
 
 /** Further subscriptions are counted, not listed. */
 const MAX_LISTED_SUBSCRIPTIONS = 3;
+
+/** `seen`: what the systems show. */
+export function answeredStepText(seen: RichText): RichText {
+  return phrase`answered by the systems: ${seen}`;
+}
+
+/** `numbers`: numbers of the steps that the systems have answered. */
+export function answeredStepsText(numbers: readonly string[]): RichText {
+  return phrase`answered by the systems: ${numbers.length === 1 ? 'step' : 'steps'} ${joinWithAnd(numbers, 9)}`;
+}
 
 /** `numbers`: numbers of the steps that have to be done first. */
 export function lockedByStepsText(numbers: readonly string[]): TextFragment[] {

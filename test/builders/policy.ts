@@ -30,6 +30,12 @@ export const FACT_COMBINATIONS: readonly CaseFacts[] = POLICIES.flatMap((policy)
 const EXCLUSIVE: readonly (readonly KnownFact[])[] = [
   ['crm-account-found', 'crm-account-missing'],
   ['smb-pool', 'crm-account-missing'],
+  ['crm-lists-partner', 'crm-lists-no-partner'],
+  ['crm-lists-no-partner', 'partner-deal-known'],
+  ['web-direct-deal-known', 'partner-deal-known'],
+  ['no-earlier-owner', 'owner-change-seen'],
+  ['no-earlier-owner', 'earlier-owner-known'],
+  ['marketplace-aws', 'marketplace-google'],
   ['ended-recently', 'ended-long-ago'],
 ];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountSnapshot, Case, Check, StepEvent } from '../../src/domain/case.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
-import { GUARD_TTL_MS, isSameCard, stepProgressOf } from '../../src/domain/step-progress.ts';
+import { GUARD_TTL_MS, isSameCard, nextStepOf, stepProgressOf } from '../../src/domain/step-progress.ts';
 import {
   aCase,
   aCheck,
@@ -118,6 +118,43 @@ describe('a new card', () => {
   });
 });
 
+describe('a step that the systems have answered', () => {
+  const answer = 'Zuora: always invoiced to {customer}';
+  const answeredCheck = aCheck({
+    scenario: aScenario({
+      steps: scenario.steps.map((step) => (/^(?:ask|tick)$/.test(step.id) ? { ...step, answer } : step)),
+    }),
+  });
+
+  it('needs no person and no longer locks the steps behind it', () => {
+    const { kase, of } = caseAfter({ ...answeredCheck, trigger: 'recheck' });
+
+    expect(of('ask')).toEqual({ kind: 'answered', answer });
+    expect(of('answer')).toEqual({ kind: 'open' });
+    expect(nextStepOf(stepProgressOf(kase, new Date(START)))?.step.id).toBe('answer');
+  });
+
+  it('is done once a person has ticked it, and answered again after the tick is undone', () => {
+    expect(caseAfter(answeredCheck, done('ask')).of('ask')).toMatchObject({ kind: 'done', by: 'U0ANA' });
+    expect(caseAfter(answeredCheck, done('ask'), undone('ask')).of('ask')).toMatchObject({
+      kind: 'answered',
+    });
+  });
+
+  it('is open again when a later check has no answer', () => {
+    const { of } = caseAfter(answeredCheck, rechecked());
+
+    expect(of('ask')).toEqual({ kind: 'open' });
+    expect(of('answer')).toMatchObject({ kind: 'locked', blockedBy: ['ask'] });
+  });
+
+  it('stays locked when it requires a verdict', () => {
+    const { of } = caseAfter(answeredCheck);
+
+    expect(of('tick')).toEqual(LOCKED);
+  });
+});
+
 describe('a completed step', () => {
   it('records who completed it, when and with which value', () => {
     const { of } = caseAfter(done('ask', 'U0BEN', 'https://chatter.example/1'));
@@ -127,6 +164,7 @@ describe('a completed step', () => {
       by: 'U0BEN',
       at: '2022-11-22T15:00:00.000Z',
       value: 'https://chatter.example/1',
+      notApplicable: null,
     });
     expect(of('tick')).toEqual(LOCKED);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { KnownFact } from '../../src/domain/known-facts.ts';
 import {
   after,
+  answered,
   conditionsOf,
   given,
   resolveScenario,
@@ -53,6 +54,15 @@ describe('a scenario with conditions', () => {
       'Hi, thanks for reaching out.\n\nOne. Two.\n\nThree.',
     );
     expect(resolve('ended-recently').texts?.note).not.toContain('It still runs.');
+  });
+
+  it('gives a step the answer of the systems while it is known', () => {
+    const ask = step('ask', 'Ask.');
+    const template = scenario('answer', { ...TEMPLATE, steps: answered('plan-known', ask, 'Zuora: {plan}') });
+    const stepsWith = (...known: KnownFact[]) => resolveScenario(template, new Set(known)).steps;
+
+    expect(stepsWith('plan-known')).toEqual([{ ...ask, answer: 'Zuora: {plan}' }]);
+    expect(stepsWith()).toEqual([ask]);
   });
 
   it('lists the facts that it depends on', () => {

@@ -15,6 +15,6 @@ export const LONGEST_SLOT_VALUES: Record<Placeholder, string> = {
   ticket: '#48211000',
   channel: 'Non-Reseller',
   systems: 'Zuora, Salesforce and Zendesk',
-  plan: `${NAME}, ${NAME} and 2 more`,
+  plan: `${'P'.repeat(40)}, ${'P'.repeat(40)} and 2 more`,
   seats: '12000',
 };

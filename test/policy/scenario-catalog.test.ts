@@ -19,12 +19,27 @@ const VARIANTS_BY_ID = [...ALL_SCENARIOS, fallback].map(
   ({ id }) => [id, ALL_VARIANTS.filter((variant) => variant.id === id)] as const,
 );
 
+/** Steps that protect a login, a contact or a licence. Evidence never answers them. */
+const CONFIRMED_BY_PEOPLE = [
+  'authorised',
+  'by-hand',
+  'channel',
+  'check-invoice',
+  'check-proof',
+  'check-record',
+  'find-invoice',
+  'history',
+  'not-activated',
+  'read-zuora',
+  'same-domain',
+];
+
 function textsOf({ headline, prohibitions, steps, newer }: Scenario): string[] {
   return [headline, ...prohibitions, ...steps.flatMap(wordsOf), ...(newer ? [newer.text] : [])];
 }
 
-function wordsOf({ text, confirm = '', linkLabel = '' }: Step): string[] {
-  return [text, confirm, linkLabel].filter((words) => words !== '');
+function wordsOf({ text, answer = '', confirm = '', linkLabel = '' }: Step): string[] {
+  return [text, answer, confirm, linkLabel].filter((words) => words !== '');
 }
 
 function filledLength(text: string): number {
@@ -135,6 +150,18 @@ describe.each(VARIANTS_BY_ID)('%s', (_, variants) => {
       );
 
       expect(early).toEqual([]);
+    }
+  });
+
+  it('leaves to people what only people may confirm', () => {
+    for (const scenario of variants) {
+      const answeredSteps = scenario.steps.filter(({ answer }) => answer !== undefined);
+
+      expect(answeredSteps.filter(({ requires }) => requires?.verdict).map(({ id }) => id)).toEqual([]);
+      expect(answeredSteps.filter(({ startsHandoff }) => startsHandoff).map(({ id }) => id)).toEqual([]);
+      expect(answeredSteps.filter(({ id }) => CONFIRMED_BY_PEOPLE.includes(id)).map(({ id }) => id)).toEqual(
+        [],
+      );
     }
   });
 

@@ -5,6 +5,7 @@ import {
   aCase,
   aCheck,
   anEvidence,
+  aScenario,
   CHECKED_AT,
   directSubscriptionEvidence,
   foundAnswer,
@@ -31,6 +32,18 @@ describe('the audit of a case', () => {
     expect(caseAuditLines(kase)[0]).toBe(
       `Case c0123456789abcde, opened ${CHECKED_AT} by U0ANA in C0SUPPORT, thread 1700000000.000100`,
     );
+  });
+
+  it('tells which steps the systems answered', () => {
+    const steps = [
+      { id: 'owner-change', text: 'Look.', answer: 'Zuora: always invoiced to {customer}' },
+      { id: 'history', text: 'Look there too.' },
+    ];
+    const lines = caseAuditLines(aCase(aCheck({ scenario: aScenario({ steps }) })));
+
+    expect(lines.filter((line) => line.includes('answered  step'))).toEqual([
+      expect.stringMatching(/answered {2}step owner-change$/),
+    ]);
   });
 
   it('tells of a check the verdicts, the rules, the facts, and every system with its time', () => {

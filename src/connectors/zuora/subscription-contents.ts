@@ -3,7 +3,7 @@ import type { SubscribedProduct, SubscriptionContents } from '../../domain/upstr
 import { isBlank, isoDate } from '../field-schemas.ts';
 
 /** Maximum length of a product's name. */
-const MAX_NAME_LENGTH = 60;
+const MAX_NAME_LENGTH = 40;
 /** A subscription with more products is treated as one whose products are unknown. */
 const MAX_PRODUCTS = 40;
 /** Units of charges for people who use the product. */

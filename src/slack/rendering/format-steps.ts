@@ -2,7 +2,7 @@ import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Step } from '../../domain/scenario.ts';
 import type { StepProgress, StepState } from '../../domain/step-progress.ts';
-import { GUARD_TTL_MS, stepProgressOf } from '../../domain/step-progress.ts';
+import { GUARD_TTL_MS, isSettled, stepProgressOf } from '../../domain/step-progress.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import {
   joinFragments,
@@ -13,6 +13,7 @@ import {
   valueFragment,
 } from '../../domain/text-fragments.ts';
 import {
+  answeredStepText,
   guardRefusedText,
   lockedByGuardText,
   lockedByStepsText,
@@ -29,6 +30,7 @@ const MAX_DONE_STEP_LENGTH = 46;
 export function formatSteps(kase: Case, progress: readonly StepProgress[]): RichText[] {
   return progress.map(({ step, state }, index) => {
     if (state.kind === 'done') return formatDoneStep(kase, step, state);
+    if (state.kind === 'answered') return formatAnsweredStep(kase, step, state);
     const text = formatTemplate(latestCheck(kase), step.text);
     const lines = formatStepState({ step, state }, progress);
     return joinFragments([[literalFragment(`${index + 1}. `), ...text], ...lines], '\n');
@@ -37,7 +39,7 @@ export function formatSteps(kase: Case, progress: readonly StepProgress[]): Rich
 
 /** Returns a heading such as "Steps · 1 of 4 done". */
 export function stepsHeading(progress: readonly StepProgress[]): string {
-  const done = progress.filter(({ state }) => state.kind === 'done').length;
+  const done = progress.filter(({ state }) => isSettled(state)).length;
   return `Steps · ${done} of ${progress.length} done`;
 }
 
@@ -56,17 +58,28 @@ function formatDoneStep(
   step: Step,
   { by, at, value: given, notApplicable }: Extract<StepState, { kind: 'done' }>,
 ): RichText {
-  const text = valueFragment(
-    toPlainText(formatTemplate(latestCheck(kase), step.text), MAX_DONE_STEP_LENGTH).replace(/\.$/, ''),
-  );
   const facts = [
-    phrase`✓ ${text}`,
+    formatSettledText(kase, step),
     phrase`${userFragment(by)} ${timeFragment(at)}`,
     ...(given ? [[userLink(given)]] : []),
     ...(notApplicable ? [formatNotApplicable(notApplicable)] : []),
     ...(isDoneByOverride(kase, step.id) ? [[literalFragment('overridden, not confirmed by Zuora')]] : []),
   ];
   return joinFragments(facts, ' · ');
+}
+
+function formatAnsweredStep(
+  kase: Case,
+  step: Step,
+  { answer }: Extract<StepState, { kind: 'answered' }>,
+): RichText {
+  const seen = formatTemplate(latestCheck(kase), answer);
+  return joinFragments([formatSettledText(kase, step), answeredStepText(seen)], ' · ');
+}
+
+function formatSettledText(kase: Case, { text }: Step): RichText {
+  const shortened = toPlainText(formatTemplate(latestCheck(kase), text), MAX_DONE_STEP_LENGTH);
+  return phrase`✓ ${valueFragment(shortened.replace(/\.$/, ''))}`;
 }
 
 /** Returns why a step has no link. */
@@ -79,6 +92,7 @@ function formatStepState({ step, state }: StepProgress, all: readonly StepProgre
   switch (state.kind) {
     case 'open':
     case 'done':
+    case 'answered':
       return [];
     case 'locked':
       return state.blockedBy.length > 0

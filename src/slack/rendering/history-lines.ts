@@ -2,6 +2,7 @@ import type { Case, CaseEvent, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import type { HandoffEvent } from '../../domain/handoff-events.ts';
+import { answerOf } from '../../domain/step-progress.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import {
   bold,
@@ -13,7 +14,7 @@ import {
   valueFragment,
 } from '../../domain/text-fragments.ts';
 import { actorText, handoffHistoryText } from '../../words/handoff-event-text.ts';
-import { guardRefusedText, observedChannelText } from '../../words/step-state-text.ts';
+import { answeredStepsText, guardRefusedText, observedChannelText } from '../../words/step-state-text.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { userLink, userText } from '../block-kit/untrusted-text.ts';
@@ -78,9 +79,17 @@ function formatCheck(before: Check | null, check: Check): RichText {
       ...(before && check.trigger === 'manual' ? [formatFactChange(before, check)] : []),
       [literalFragment(rules)],
       phrase`scenario: ${scenario.id}`,
+      formatAnsweredSteps(check),
     ],
     ' · ',
   );
+}
+
+function formatAnsweredSteps({ scenario }: Check): RichText {
+  const numbers = scenario.steps.flatMap((step, index) =>
+    answerOf(step) === null ? [] : [String(index + 1)],
+  );
+  return numbers.length === 0 ? [] : answeredStepsText(numbers);
 }
 
 const CHECK_REASON_LABELS: Record<Check['trigger'], string> = {

@@ -2,7 +2,7 @@ import type { Button } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
-import { isWaitingForSteps, nextStepOf, type StepProgress } from '../../domain/step-progress.ts';
+import { isSettled, isWaitingForSteps, nextStepOf, type StepProgress } from '../../domain/step-progress.ts';
 import { bold, literalFragment } from '../../domain/text-fragments.ts';
 import type { ButtonOptions, RankedBlock } from '../block-kit/blocks.ts';
 import { BLOCK_KIT_LIMITS, button, section } from '../block-kit/blocks.ts';
@@ -28,7 +28,7 @@ export function stepBlocks(
   const nextId = isHandoffNextAction(handoff, progress) ? null : nextStepId(kase, progress);
   const rows = progress.map((one, index): RankedBlock => {
     const press = stepButton({ kase, stepProgress: one, number: index + 1, primary: one.step.id === nextId });
-    return { block: section(texts[index] ?? [], press), importance: one.state.kind === 'done' ? 62 : 72 };
+    return { block: section(texts[index] ?? [], press), importance: isSettled(one.state) ? 62 : 72 };
   });
   const heading = { block: section([bold([literalFragment(stepsHeading(progress))])]), importance: 75 };
   const at = progress.findIndex(({ step }) => step.startsHandoff) + 1 || rows.length;
@@ -83,6 +83,8 @@ function stepButtonAction(
       const confirm = asked && { title: `Step ${number}`, text: asked, yes: 'Yes, done', no: 'Not yet' };
       return { text, actionId: ACTIONS.stepDone, ...(confirm ? { confirm } : {}) };
     }
+    case 'answered':
+      return null;
     case 'done':
       return { text: step.requires?.verdict ? 'Undo…' : 'Undo', actionId: ACTIONS.stepUndo };
     case 'locked':

@@ -181,14 +181,14 @@ const scenario = fc
   .record({
     headline: sentence(),
     prohibitions: fc.array(sentence(), { maxLength: 3 }),
-    steps: fc.array(fc.record({ text: sentence(), needs: fc.nat(3), extra: fc.nat(2) }), { maxLength: 9 }),
+    steps: fc.array(fc.record({ text: sentence(), needs: fc.nat(3), extra: fc.nat(3) }), { maxLength: 9 }),
     texts: fc.option(fc.record({ reply: sentence(), note: sentence() })),
   })
   .map(({ headline, prohibitions, steps, texts }) =>
     aScenario({ headline, prohibitions, steps: steps.map(stepOf), ...(texts ? { texts } : {}) }),
   );
 
-/** Open, behind the step before, guarded, or both; some ask for a link or once more. */
+/** Open, behind the step before, guarded, or both; some ask for a link or once more, or have an answer. */
 function stepOf({ text, needs, extra }: { text: string; needs: number; extra: number }, index: number): Step {
   return {
     id: `s${index}`,
@@ -199,6 +199,7 @@ function stepOf({ text, needs, extra }: { text: string; needs: number; extra: nu
     },
     ...(extra === 1 ? { linkLabel: 'the link to {customer}' } : {}),
     ...(extra === 2 ? { confirm: 'Did {customer} ask {reseller} for {subscription}? '.repeat(5) } : {}),
+    ...(extra === 3 ? { answer: 'Zuora: {subscription} was invoiced to {earlierOwner}.' } : {}),
   };
 }
 
@@ -337,7 +338,15 @@ function expectNoCanary(card: CaseCard, brief: string): void {
 function expectGuardedSteps({ blocks }: CaseCard, brief: string, kase: Case): void {
   const states = stepProgressOf(kase, RENDERED_AT).map(({ state }) => state.kind);
   const pressed = (id: string) => controlsOf(blocks).filter(({ action_id }) => action_id === id).length;
-  const rows = { done: 0, open: 0, locked: 0, allowed: 0, 'override-requested': 0, overridden: 0 };
+  const rows = {
+    done: 0,
+    answered: 0,
+    open: 0,
+    locked: 0,
+    allowed: 0,
+    'override-requested': 0,
+    overridden: 0,
+  };
   for (const state of states) rows[state] += 1;
   if (!textsOf(blocks).some((text) => text.endsWith('left out for length'))) {
     expect(pressed('step-done')).toBe(rows.open + rows.allowed + rows.overridden);

@@ -30,6 +30,15 @@ function historyOf(kase: Case): string[] {
 }
 
 describe('the history of a case', () => {
+  it('says which steps the systems answered in a check', () => {
+    const steps = ['one', 'two'].map((id) => ({ id, text: id, answer: 'Zuora: {plan}' }));
+    const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ steps }) }), aCheck());
+
+    const history = historyOf(kase).join('\n');
+
+    expect(history.match(/answered by the systems: steps 1 and 2/g)).toHaveLength(1);
+  });
+
   it('begins with what the case is about', () => {
     const kase = aCaseWithEvents(aCheck({ evidence: anEvidence({ ticket: foundAnswer(aTicket()) }) }));
 

@@ -102,6 +102,20 @@ describe('the steps of a card', () => {
     });
   });
 
+  it('say what the systems answered, without a button', () => {
+    const steps = STEPS.map((step) =>
+      step.id === 'confirm' ? { ...step, answer: 'Zuora shows {plan} with {seats} seats' } : step,
+    );
+    const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ steps }) }));
+    const { heading, buttons } = renderSteps(kase);
+
+    expect(heading).toBe('*Steps · 1 of 4 done*');
+    expect(buttons[0]).toBeNull();
+    expect(rowOf(kase, 1).text).toBe(
+      '✓ Confirm the request in the ticket · answered by the systems: Zuora shows Premium with 25 seats',
+    );
+  });
+
   it('cut a long text once it is done', () => {
     const steps = [{ id: 'confirm', text: 'Confirm the request. '.repeat(9) }];
     const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ steps }) }), aStepDone('confirm'));
