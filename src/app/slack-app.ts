@@ -82,6 +82,8 @@ function createMiddlewareDependencies({ context, ports, onFault }: SlackAppOptio
       links: createConfiguredLinks(config),
       supportChannels: config.supportChannels,
       ticketHosts: config.ticketHosts,
+      isInSupport: async (userId) =>
+        (await authorize({ userId, channelId: null, teamIds: [], audience: 'support' })) === null,
       onReferredToOwner: (error) => onFault("user told to contact the bot's owner", error),
     },
     authorize,

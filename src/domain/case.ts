@@ -95,7 +95,13 @@ export type CaseEvent = {
       readonly allowed: boolean;
       readonly snapshot: AccountSnapshot;
     }
-  | { readonly kind: 'override-requested'; readonly stepId: string; readonly reason: string }
+  | {
+      readonly kind: 'override-requested';
+      readonly stepId: string;
+      readonly reason: string;
+      /** Slack user id of the colleague who was asked to approve; absent: everybody in the channel of the card was. */
+      readonly colleague?: string;
+    }
   | { readonly kind: 'override-approved'; readonly stepId: string }
 );
 
@@ -121,6 +127,11 @@ export function latestCheck({ checks }: Case): Check {
   const check = checks.at(-1);
   if (!check) throw new Error('the case has no check');
   return check;
+}
+
+/** Returns true for a channel; false for the direct messages with a user. */
+export function isChannelId(channel: string): boolean {
+  return /^[CG]/.test(channel);
 }
 
 /** Returns the key of a case's card in the table `posts`. */

@@ -2,10 +2,14 @@ import { guardAllows } from './account-guard.ts';
 import type { AccountSnapshot, Case, Check, StepEvent } from './case.ts';
 import { latestCheck } from './case.ts';
 import { valueOrNull } from './connector-result.ts';
+import { DAY_MS } from './dates.ts';
 import type { Step } from './scenario.ts';
 
 /** How long a fresh check unlocks a guarded step. */
 export const GUARD_TTL_MS = 15 * 60_000;
+
+/** How long an override lasts after it was requested, by the clock and whatever the working hours are. */
+export const OVERRIDE_TTL_MS = DAY_MS;
 
 /** State of a step on the card. */
 export type StepState =
@@ -29,14 +33,17 @@ export type StepState =
   /** A fresh check returned a verdict that the step requires. */
   | { readonly kind: 'allowed'; readonly by: string; readonly at: string; readonly snapshot: AccountSnapshot }
   /** One person has requested an override; nobody else has approved it yet. */
-  | { readonly kind: 'override-requested'; readonly by: string; readonly at: string; readonly reason: string }
+  | ({ readonly kind: 'override-requested' } & OverrideDetails)
   /** Two people have approved the step although no system confirmed it. */
-  | {
-      readonly kind: 'overridden';
-      readonly by: string;
-      readonly approvedBy: string;
-      readonly reason: string;
-    };
+  | ({ readonly kind: 'overridden'; readonly approvedBy: string } & OverrideDetails);
+
+interface OverrideDetails {
+  /** Who requested it. */
+  readonly by: string;
+  readonly reason: string;
+  /** When the override ends unless another check ends it before: ISO 8601, UTC. */
+  readonly until: string;
+}
 
 export interface StepProgress {
   readonly step: Step;
@@ -53,6 +60,20 @@ export function stepProgressOf(kase: Case, now: Date): StepProgress[] {
 /** Returns true when nothing is left to do: a person ticked the step, or the systems answered it. */
 export function isSettled({ kind }: StepState): boolean {
   return kind === 'done' || kind === 'answered';
+}
+
+/** Returns true while the override that this event requested can be approved. */
+export function isOverrideWaiting(
+  { kase, eventIndex }: { readonly kase: Case; readonly eventIndex: number },
+  now: Date,
+): boolean {
+  const request = kase.events[eventIndex];
+  if (request?.kind !== 'override-requested' || kase.erasedAt !== null) return false;
+  const ownIndex = kase.events.findLastIndex(
+    (event) => event.kind === 'override-requested' && event.stepId === request.stepId,
+  );
+  const progress = stepProgressOf(kase, now).find(({ step }) => step.id === request.stepId);
+  return ownIndex === eventIndex && progress?.state.kind === 'override-requested';
 }
 
 /** Returns true when other steps have to be done before this one. */
@@ -149,9 +170,9 @@ function stepStateOf(step: Step, card: CardHistory, now: Date): StepState {
     deniedSnapshot: ownGuardEvent && lastGuardEvent && !isAllowed ? lastGuardEvent.snapshot : null,
   } as const;
   if (blockedBy.length > 0) return locked;
-  if (ownGuardEvent?.allowed && isAllowed && isWithinGuardTtl(ownGuardEvent, now))
+  if (ownGuardEvent?.allowed && isAllowed && isWithin(GUARD_TTL_MS, ownGuardEvent, now))
     return { kind: 'allowed', by: ownGuardEvent.by, at: ownGuardEvent.at, snapshot: ownGuardEvent.snapshot };
-  return overrideStateOf(step, card) ?? locked;
+  return overrideStateOf(step, card, now) ?? locked;
 }
 
 function lastCompletionEvent(id: string, { stepEvents }: CardHistory) {
@@ -160,21 +181,25 @@ function lastCompletionEvent(id: string, { stepEvents }: CardHistory) {
     .findLast(({ stepId }) => stepId === id);
 }
 
-function isWithinGuardTtl({ at }: StepEvent, now: Date): boolean {
+/** Returns false also for an event in the future: the clock has been set back since. */
+function isWithin(ttlMs: number, { at }: StepEvent, now: Date): boolean {
   const age = now.getTime() - Date.parse(at);
-  return age >= 0 && age <= GUARD_TTL_MS;
+  return age >= 0 && age <= ttlMs;
 }
 
-/** Returns the state of an override, or null without one. Undoing the step ends the override. */
-function overrideStateOf({ id }: Step, { sinceLastCheck }: CardHistory): StepState | null {
+/** Returns the state of an override, or null without one. Undoing the step ends the override, and so does time. */
+function overrideStateOf({ id }: Step, { sinceLastCheck }: CardHistory, now: Date): StepState | null {
   const stepEvents = sinceLastCheck.filter(({ stepId }) => stepId === id);
   const sinceUndone = stepEvents.slice(stepEvents.findLastIndex(({ kind }) => kind === 'step-undone') + 1);
-  const request = sinceUndone.find((event) => event.kind === 'override-requested');
+  const request = sinceUndone
+    .filter((event) => event.kind === 'override-requested')
+    .find((event) => isWithin(OVERRIDE_TTL_MS, event, now));
   if (!request) return null;
   const { by, at, reason } = request;
+  const until = new Date(Date.parse(at) + OVERRIDE_TTL_MS).toISOString();
   const sinceRequest = sinceUndone.slice(sinceUndone.indexOf(request));
   const approval = sinceRequest.find((event) => event.kind === 'override-approved' && event.by !== by);
   return approval
-    ? { kind: 'overridden', by, approvedBy: approval.by, reason }
-    : { kind: 'override-requested', by, at, reason };
+    ? { kind: 'overridden', by, approvedBy: approval.by, reason, until }
+    : { kind: 'override-requested', by, reason, until };
 }

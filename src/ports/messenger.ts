@@ -21,6 +21,13 @@ export interface Messenger {
   /** Updates a posted notification; does nothing when it was never posted. Throws `PermanentSlackError`. */
   updateNotification(notification: Omit<HandoffNotification, 'thread'>): Promise<void>;
   updateReminder(key: string, channel: string, handoffs: readonly Handoff[]): Promise<void>;
+  /**
+   * Asks a colleague, or everybody in the channel of the card, to approve an override, once per key. Throws
+   * `PermanentSlackError`.
+   */
+  postOverrideRequest(key: string, request: OverrideRequest): Promise<void>;
+  /** Updates a posted request; does nothing when it was never posted. Throws `PermanentSlackError`. */
+  updateOverrideRequest(key: string, request: OverrideRequest): Promise<void>;
   /** Publishes a person's Home tab. */
   publishHomeTab(homeTab: HomeTabContent): Promise<void>;
   /** Posts the weekly digest, once per key. Throws `PermanentSlackError`. */
@@ -37,6 +44,13 @@ export interface HandoffNotification {
   readonly eventIndex: number;
   /** Thread of the case card to post in; null: direct messages. */
   readonly thread: { readonly caseId: string; readonly channel: string } | null;
+}
+
+/** The request of an override in the history of a case. */
+export interface OverrideRequest {
+  readonly kase: Case;
+  /** Index of the `override-requested` event in the case's events. */
+  readonly eventIndex: number;
 }
 
 /** Content of a person's Home tab. */

@@ -87,9 +87,10 @@ export const OUTBOX_UPDATE_KINDS = [
   'home-tab',
   'notification-update',
   'reminder-update',
+  'override-update',
 ] as const;
 /** Kinds that are posted once per key, however often they are enqueued. */
-export const OUTBOX_POST_ONCE_KINDS = ['notification', 'reminder', 'digest'] as const;
+export const OUTBOX_POST_ONCE_KINDS = ['notification', 'reminder', 'digest', 'override-request'] as const;
 export type OutboxMessageKind =
   | (typeof OUTBOX_UPDATE_KINDS)[number]
   | (typeof OUTBOX_POST_ONCE_KINDS)[number];

@@ -28,11 +28,13 @@ export interface Cases {
   appendStepEvent(caseId: string, stepEvent: StepEvent, idempotencyKey: string): Promise<void>;
   /**
    * Appends all events, provided that the case is still as it was read. `duplicate`: the first key was written before.
-   * `stale`: the case has changed, so the decision must be made again. `erased`: the case was erased.
+   * `stale`: the case has changed, so the decision must be made again. `erased`: the case was erased. `messages` are written
+   * in the same transaction.
    */
   appendIfUnchanged(
     expected: Case,
     stepEvents: readonly KeyedStepEvent[],
+    messages?: readonly OutboxMessage[],
   ): Promise<'written' | 'duplicate' | 'stale' | 'erased'>;
   /** Returns true when an event with this key exists. */
   hasIdempotencyKey(idempotencyKey: string): Promise<boolean>;

@@ -41,10 +41,12 @@ export function createCaseStore(context: StoreContext): Cases {
     },
     appendStepEvent: async (caseId, stepEvent, idempotencyKey) =>
       appendStepEvent(db(), caseId, { stepEvent, idempotencyKey }),
-    async appendIfUnchanged(expected, stepEvents) {
-      return writeUnlessErased(db(), expected.id, (transaction) =>
-        appendIfUnchanged(transaction, expected, stepEvents),
-      );
+    async appendIfUnchanged(expected, stepEvents, messages = []) {
+      return writeUnlessErased(db(), expected.id, async (transaction) => {
+        const outcome = await appendIfUnchanged(transaction, expected, stepEvents);
+        if (outcome === 'written') await enqueueMessages(transaction, context, messages);
+        return outcome;
+      });
     },
     listIdsOpenedBy: async (user, limit) => findCaseIdsOpenedBy(db(), user, limit),
     listChecksBetween: async (since, before) => findChecksSince(context, since, before),

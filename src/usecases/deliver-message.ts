@@ -1,7 +1,9 @@
+import { isChannelId } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { handoffStateOf, isEventObsolete } from '../domain/handoff.ts';
 import type { HandoffEventDetails } from '../domain/handoff-events.ts';
 import { BOT_ACTOR, hasPostToRender } from '../domain/handoff-state.ts';
+import { isOverrideWaiting } from '../domain/step-progress.ts';
 import type { UserPreferences } from '../domain/user-preferences.ts';
 import { quietHoursEnd } from '../domain/user-preferences.ts';
 import { PermanentSlackError, UserError } from '../errors.ts';
@@ -11,6 +13,7 @@ import type { OutboxMessage } from '../ports/queues.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { earliestNotificationAt } from './handoff-effects.ts';
 import { gatherHomeTab } from './home-tab.ts';
+import { overrideRequestKey } from './override-messages.ts';
 
 /** `Date`: not yet, try again then. An error: Slack rejects the message for good, and there is nobody to tell. */
 type DeliveryOutcome = 'done' | Date | PermanentSlackError | UserError;
@@ -54,6 +57,9 @@ async function deliverByKind(ports: Ports, message: OutboxMessage): Promise<Deli
       return updateNotification(ports, message);
     case 'reminder-update':
       return updateReminder(ports, message);
+    case 'override-request':
+    case 'override-update':
+      return deliverOverrideRequest(ports, message);
     case 'digest': {
       const digest = payload['digest'] as unknown as WeeklyDigest;
       return catchRejection(() => messenger.postWeeklyDigest(key, channel ?? '', digest));
@@ -140,7 +146,7 @@ async function cardThreadFor(ports: Ports, { caseId }: Handoff, { notifyBy }: Us
   if (notifyBy !== 'mention') return null;
   const kase = await ports.cases.find(caseId);
   const channel = kase?.location.channel ?? '';
-  return /^[CG]/.test(channel) ? { caseId, channel } : null;
+  return isChannelId(channel) ? { caseId, channel } : null;
 }
 
 /** Updates a notification: its buttons may no longer apply, or its names may have been erased. */
@@ -153,6 +159,22 @@ async function updateNotification(ports: Ports, { payload }: OutboxMessage): Pro
   return catchRejection(() =>
     ports.messenger.updateNotification({ key: notificationKey, recipient, handoff, eventIndex }),
   );
+}
+
+/** Posts or updates the request to approve an override. A request that has ended meanwhile is not posted. */
+async function deliverOverrideRequest(
+  { cases, messenger, now }: Ports,
+  { kind, payload }: OutboxMessage,
+): Promise<DeliveryOutcome> {
+  const eventIndex = Number(payload['eventIndex']);
+  const kase = await cases.find(String(payload['caseId']));
+  if (!kase) return 'done';
+  const key = overrideRequestKey(kase, eventIndex);
+  const request = { kase, eventIndex };
+  if (kind === 'override-update') return catchRejection(() => messenger.updateOverrideRequest(key, request));
+  return isOverrideWaiting(request, now())
+    ? catchRejection(() => messenger.postOverrideRequest(key, request))
+    : 'done';
 }
 
 interface ReminderPayload {

@@ -9,6 +9,7 @@ import { UnreadableRow } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { OutboxMessage, Timer, TimerKind } from '../ports/queues.ts';
 import type { HandoffChange } from '../ports/store.ts';
+import { overrideUpdates } from './override-messages.ts';
 
 export type HandoffEffects = Required<Pick<HandoffChange, 'messages' | 'timers' | 'cancelTimers'>>;
 
@@ -98,6 +99,7 @@ export async function caseUpdatesById(
 function caseUpdates(kase: Case, handoffs: readonly Handoff[]): OutboxMessage[] {
   return [
     caseCardUpdate(kase),
+    ...overrideUpdates(kase),
     ...handoffs.flatMap((handoff) => [
       handoffPostUpdate(handoff.id, handoffStateOf(handoff)),
       ...transitionsOf(handoff).flatMap(notificationUpdates),

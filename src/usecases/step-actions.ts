@@ -1,6 +1,6 @@
 import { guardAllows } from '../domain/account-guard.ts';
 import type { Case, StepEvent } from '../domain/case.ts';
-import { latestCheck } from '../domain/case.ts';
+import { isChannelId, latestCheck } from '../domain/case.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
 import { handoffStateOf } from '../domain/handoff.ts';
 import { findHandoffStep } from '../domain/handoff-facts.ts';
@@ -13,6 +13,7 @@ import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/step-replies.ts';
 import { findCase, findUnerasedCase } from './find-case.ts';
 import { linkSalesforceRecord } from './handoff-actions.ts';
+import { overrideMessages, overrideUpdates } from './override-messages.ts';
 import type { CaseAction } from './recheck-case.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 import { takeAccountSnapshot } from './take-account-snapshot.ts';
@@ -82,24 +83,51 @@ export function undoStep(ports: Ports, action: StepAction, reason: string | null
   });
 }
 
-/** Requests to override the guard of a step. The step stays locked until a second person approves. */
-export function requestOverride(ports: Ports, action: StepAction, reason: string): Promise<void> {
+export interface OverrideGrounds {
+  readonly reason: string;
+  /** Slack user id of the colleague to ask; null: everybody in the channel of the card. */
+  readonly colleague: string | null;
+}
+
+/**
+ * Requests to override the guard of a step, and asks for approval in Slack. The step stays locked until a second person
+ * approves.
+ */
+export function requestOverride(
+  ports: Ports,
+  action: StepAction,
+  { reason, colleague }: OverrideGrounds,
+): Promise<void> {
   return applyStepDecision(ports, action, async (kase, { step, state }) => {
     if (!step.requires?.verdict || state.kind !== 'locked')
       throw new UserError(words.overrideNotAvailableText());
     assertPrerequisitesDone(kase, state);
-    return [{ kind: 'override-requested', stepId: step.id, reason }];
+    if (colleague === null && !isChannelId(kase.location.channel))
+      throw new UserError(words.colleagueRequiredText());
+    if (colleague === action.by) throw new UserError(words.secondPersonRequiredText());
+    const asked = colleague === null ? {} : { colleague };
+    return [{ kind: 'override-requested', stepId: step.id, reason, ...asked }];
   });
 }
 
-/** Approves an override. Throws `UserError` when the actor requested it. */
+/** Approves an override. Throws `UserError` when the actor requested it, or when the request has ended. */
 export function approveOverride(ports: Ports, action: StepAction): Promise<void> {
-  return applyStepDecision(ports, action, async (_, { step, state }) => {
+  return applyStepDecision(ports, action, async (kase, { step, state }) => {
     if (state.kind === 'overridden') return [];
-    if (state.kind !== 'override-requested') throw new UserError(words.overrideNotAvailableText());
+    if (state.kind !== 'override-requested') {
+      await renderEndedRequests(ports, kase);
+      throw new UserError(words.overrideEndedText());
+    }
     if (state.by === action.by) throw new UserError(words.secondPersonRequiredText());
     return [{ kind: 'override-approved', stepId: step.id }];
   });
+}
+
+/** Nothing renders a card or a request when time ends an override, so that they may still show its button. */
+async function renderEndedRequests(ports: Ports, kase: Case): Promise<void> {
+  await ports.outbox.enqueue(overrideUpdates(kase));
+  ports.wakeOutbox();
+  await ports.messenger.publishCaseCard(kase);
 }
 
 type NewStepEvent = StepEvent extends infer T ? (T extends StepEvent ? Omit<T, 'at' | 'by'> : never) : never;
@@ -123,7 +151,12 @@ async function applyStepDecision(ports: Ports, action: StepAction, decision: Ste
       idempotencyKey: index === 0 ? action.idempotencyKey : `${action.idempotencyKey}:${index}`,
     }));
     if (stepEvents.length === 0) return 'unchanged';
-    const result = await ports.cases.appendIfUnchanged(kase, stepEvents);
+    const messages = overrideMessages(
+      kase,
+      stepEvents.map(({ stepEvent }) => stepEvent),
+    );
+    const result = await ports.cases.appendIfUnchanged(kase, stepEvents, messages);
+    if (result === 'written' && messages.length > 0) ports.wakeOutbox();
     // The case was erased during this attempt. The next one throws the `UserError` for a missing case.
     return result === 'erased' ? 'stale' : result;
   });

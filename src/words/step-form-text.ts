@@ -10,15 +10,8 @@ export const NO_LINK_LABEL = 'No link? Say why';
 export const NO_LINK_HINT =
   'Shown on the card as “not applicable”. Example: bought on the web, so there is no opportunity';
 
-/** Hints of the reason fields. */
+/** Hint of the reason field. */
 export const UNDO_REASON_HINT = 'Kept in the history of the case. Example: ticked the wrong step';
-export const OVERRIDE_REASON_HINT =
-  'No codes, licences or addresses. Example: Zuora is down; Sales confirmed the move in Chatter';
-
-/** Explains an override before it is requested. */
-export function overrideRuleText(): TextFragment[] {
-  return phrase`Zuora has not confirmed that this step is allowed. A second person must approve the override. Both names and the reason are recorded, and the card says that Zuora did not confirm it.`;
-}
 
 /** Introduces the texts to copy. */
 export function copyInstructionsText(): TextFragment[] {

@@ -1,5 +1,5 @@
 import type { TextFragment } from '../domain/text-fragments.ts';
-import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
+import { joinWithAnd, phrase, userFragment } from '../domain/text-fragments.ts';
 
 /** `numbers`: numbers of the steps that have to be done first. */
 export function earlierStepsFirstText(numbers: readonly string[]): TextFragment[] {
@@ -19,12 +19,32 @@ export function overrideNotAvailableText(): TextFragment[] {
   return phrase`There is nothing to override: the step has changed. Check the card.`;
 }
 
+/** Shown when an override is approved too late. */
+export function overrideEndedText(): TextFragment[] {
+  return phrase`This override can no longer be approved: it ended with a newer check or after 24 hours. Check the card.`;
+}
+
 export function secondPersonRequiredText(): TextFragment[] {
   return phrase`You requested this override, so someone else has to approve it.`;
 }
 
+/** Shown when the card is in direct messages and no colleague was chosen to approve an override. */
+export function colleagueRequiredText(): TextFragment[] {
+  return phrase`Only you can see this card, so choose a colleague who should approve the override.`;
+}
+
+/** Shown when the chosen colleague may not approve overrides. */
+export function colleagueNotAllowedText(colleague: string): TextFragment[] {
+  return phrase`${userFragment(colleague)} can't approve overrides, so I have requested nothing. Request it again and choose somebody in Support.`;
+}
+
 export function invalidLinkText(): TextFragment[] {
-  return phrase`That isn't a valid link. Paste the full address of the post or page, starting with https://, or say below why there is none.`;
+  return phrase`That isn't a valid link. Paste the full address of the post or page, starting with https://.`;
+}
+
+/** Shown when the form of a step holds neither a link nor a reason. */
+export function linkOrReasonMissingText(): TextFragment[] {
+  return phrase`Paste the link, or say below why there is none.`;
 }
 
 /** Shown when the form of a step holds both a link and a reason why there is none. */

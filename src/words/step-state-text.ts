@@ -1,6 +1,6 @@
 import type { AccountSnapshot } from '../domain/case.ts';
 import type { RichText, TextFragment } from '../domain/text-fragments.ts';
-import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
+import { joinWithAnd, phrase, timeFragment } from '../domain/text-fragments.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';
 
@@ -28,6 +28,16 @@ export function lockedByGuardText(requiredVerdicts: readonly Verdict[]): TextFra
   return [
     { kind: 'text', text: `Locked until a fresh check of Zuora shows ${titles} for every subscription.` },
   ];
+}
+
+/** `until`: ISO 8601, UTC. */
+export function overrideWaitsText(until: string): TextFragment[] {
+  return phrase`A second person must approve it by ${timeFragment(until)}; the next check also ends it.`;
+}
+
+/** `until`: ISO 8601, UTC. */
+export function overrideHoldsText(until: string): TextFragment[] {
+  return phrase`Not confirmed by Zuora. It ends ${timeFragment(until)} or with the next check.`;
 }
 
 /** Returns why a check kept the step locked: first what could not be read, then the subscriptions that do not match. */

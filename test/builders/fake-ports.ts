@@ -62,6 +62,8 @@ export function fakeMessenger(change: Partial<Messenger> = {}): Messenger {
     postReminder: nothing,
     updateNotification: nothing,
     updateReminder: nothing,
+    postOverrideRequest: nothing,
+    updateOverrideRequest: nothing,
     publishHomeTab: nothing,
     postWeeklyDigest: nothing,
     ...change,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountSnapshot, Case, Check, StepEvent } from '../../src/domain/case.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
-import { GUARD_TTL_MS, isSameCard, nextStepOf, stepProgressOf } from '../../src/domain/step-progress.ts';
+import {
+  GUARD_TTL_MS,
+  isSameCard,
+  nextStepOf,
+  OVERRIDE_TTL_MS,
+  stepProgressOf,
+} from '../../src/domain/step-progress.ts';
 import {
   aCase,
   aCheck,
@@ -328,14 +334,15 @@ describe('an override', () => {
     expect(caseAfter(overrideRequested('tick')).of('tick')).toEqual({
       kind: 'override-requested',
       by: 'U0ANA',
-      at: allowedSnapshot.asOf,
       reason: 'Sales said so',
+      until: '2022-11-23T15:00:00.000Z',
     });
     expect(caseAfter(overrideRequested('tick'), overrideApproved('tick', 'U0BEN')).of('tick')).toEqual({
       kind: 'overridden',
       by: 'U0ANA',
       approvedBy: 'U0BEN',
       reason: 'Sales said so',
+      until: '2022-11-23T15:00:00.000Z',
     });
   });
 
@@ -400,6 +407,30 @@ describe('an override', () => {
     expect(
       caseAfter(overrideRequested('tick'), overrideApproved('tick', 'U0BEN'), rechecked()).of('tick'),
     ).toEqual(LOCKED);
+  });
+
+  it('ends 24 hours after the request, approved or not', () => {
+    const dayInMinutes = OVERRIDE_TTL_MS / MINUTE;
+    const requested = caseAfter(overrideRequested('tick'));
+    const approved = caseAfter(overrideRequested('tick'), overrideApproved('tick', 'U0BEN'));
+
+    expect(dayInMinutes).toBe(24 * 60);
+    expect(requested.of('tick', dayInMinutes)).toMatchObject({ kind: 'override-requested' });
+    expect(requested.of('tick', dayInMinutes + 1)).toEqual(LOCKED);
+    expect(approved.of('tick', dayInMinutes)).toMatchObject({ kind: 'overridden' });
+    expect(approved.of('tick', dayInMinutes + 1)).toEqual(LOCKED);
+  });
+
+  it('needs a new approval when it is requested again after it has ended', () => {
+    const minute = OVERRIDE_TTL_MS / MINUTE + 1;
+    const again = { ...overrideRequested('tick', 'U0BEN'), minute };
+    const { of } = caseAfter(overrideRequested('tick'), overrideApproved('tick', 'U0BEN'), again);
+
+    expect(of('tick', minute)).toMatchObject({ kind: 'override-requested', by: 'U0BEN' });
+  });
+
+  it('does not hold while the clock is before the request', () => {
+    expect(caseAfter(overrideRequested('tick')).of('tick', -1)).toEqual(LOCKED);
   });
 
   it('ends when its step is undone', () => {

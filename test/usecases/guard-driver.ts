@@ -112,7 +112,7 @@ export class GuardDriver {
       case 'undo':
         return undoStep(ports, press, 'by mistake');
       case 'ask':
-        return requestOverride(ports, press, 'Sales said so');
+        return requestOverride(ports, press, { reason: 'Sales said so', colleague: null });
       case 'agree':
         return approveOverride(ports, press);
       case 'recheck':

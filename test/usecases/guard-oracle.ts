@@ -3,7 +3,7 @@ import { latestCheck } from '../../src/domain/case.ts';
 import type { GuardDriver } from './guard-driver.ts';
 import { customerNumberOf, guardedSteps } from './guard-driver.ts';
 import type { StoryCommand } from './guard-stories.ts';
-import { allowedEventKinds, GUARD_VALID_MINUTES } from './guard-stories.ts';
+import { allowedEventKinds, GUARD_VALID_MINUTES, OVERRIDE_VALID_MINUTES } from './guard-stories.ts';
 
 /** What came up in all stories together: a rule that nothing ever tries proves nothing. */
 export const coverage = { allowed: 0, refused: 0, shownAllowed: 0, ticked: 0, overridden: 0 };
@@ -112,7 +112,10 @@ export class GuardOracle {
     coverage.overridden += 1;
   }
 
-  /** How many stand behind an override of this step since the last check, and since it was last taken back. */
+  /**
+   * How many stand behind an override of this step that was asked for within a day, since the last check, and since it was
+   * last taken back.
+   */
   #peopleBehind(stepId: string): number {
     const events = this.#written.map(({ event }) => event);
     const own = (event: CaseEvent) => 'stepId' in event && event.stepId === stepId;
@@ -120,8 +123,13 @@ export class GuardOracle {
       (event) => event.kind === 'checked' || (event.kind === 'step-undone' && own(event)),
     );
     const since = events.slice(start + 1).filter(own);
-    const asked = since.filter(({ kind }) => kind === 'override-requested');
-    const agreed = since.filter(({ kind }) => kind === 'override-approved');
+    const now = this.#play.now().getTime();
+    const holds = ({ kind, at }: CaseEvent) => {
+      const minutes = (now - Date.parse(at)) / 60_000;
+      return kind === 'override-requested' && minutes >= 0 && minutes <= OVERRIDE_VALID_MINUTES;
+    };
+    const asked = since.filter(holds);
+    const agreed = since.slice(since.findIndex(holds)).filter(({ kind }) => kind === 'override-approved');
     if (asked.length === 0 || agreed.length === 0) return 0;
     return new Set([...asked, ...agreed].map(({ by }) => by)).size;
   }

@@ -30,6 +30,7 @@ import {
 import { fakeMessenger, fakePorts } from '../builders/fake-ports.ts';
 
 const NOW = new Date('2022-11-22T15:00:00.000Z');
+const GROUNDS = { reason: 'Sales said so', colleague: null };
 const LOGIN = ['direct', 'transition-complete'] as const;
 
 const scenario: Scenario = aScenario({
@@ -174,8 +175,8 @@ describe('people who act on steps', () => {
 
   it('get no error when the request of an approved override is delivered again', async () => {
     const [ask, agree, done] = [press('tick'), press('tick', 'U0BEN'), press('tick')];
-    await requestOverride(ports(), ask, 'Sales said so');
-    await requestOverride(ports(), ask, 'Sales said so');
+    await requestOverride(ports(), ask, GROUNDS);
+    await requestOverride(ports(), ask, GROUNDS);
     await approveOverride(ports(), agree);
     await completeStep(
       ports(() => 'Reseller'),
@@ -190,9 +191,32 @@ describe('people who act on steps', () => {
     ]);
   });
 
+  it('have the request of an override posted once, with the id of whom they ask', async () => {
+    const ask = press('tick');
+    await requestOverride(ports(), ask, { reason: 'Sales said so', colleague: 'U0BEN' });
+    await requestOverride(ports(), ask, { reason: 'Sales said so', colleague: 'U0BEN' });
+    await approveOverride(ports(), press('tick', 'U0CYD'));
+
+    const messages = await store.outbox.claim(10);
+    expect(messages).toMatchObject([
+      { key: 'override:case-1:1', kind: 'override-request', channel: 'U0BEN' },
+    ]);
+    await store.outbox.complete({ key: 'override:case-1:1' });
+    expect(await store.outbox.claim(10)).toMatchObject([
+      { key: 'update:override:case-1:1', kind: 'override-update', channel: 'U0BEN' },
+    ]);
+  });
+
+  it('cannot ask themselves to approve an override', async () => {
+    const grounds = { reason: 'Sales said so', colleague: 'U0ANA' };
+
+    expect(await sentenceOf(requestOverride(ports(), press('tick'), grounds))).toContain('someone else');
+    expect(await happened()).toEqual([]);
+  });
+
   it('who request an override at the same time cannot approve their own', async () => {
     await Promise.allSettled(
-      ['U0ANA', 'U0BEN'].map((by) => requestOverride(ports(), press('tick', by), 'Sales said so')),
+      ['U0ANA', 'U0BEN'].map((by) => requestOverride(ports(), press('tick', by), GROUNDS)),
     );
     const [first = ''] = await happened();
     const requester = first.split(' ')[2] ?? '';
@@ -242,15 +266,17 @@ describe('people who act on steps', () => {
 
   it('are told which steps come first, what is missing, and that a step no longer exists', async () => {
     expect(await sentenceOf(completeStep(ports(), press('answer')))).toContain('Complete step 1 first');
-    expect(await sentenceOf(requestOverride(ports(), press('save'), 'now'))).toContain(
+    expect(await sentenceOf(requestOverride(ports(), press('save'), GROUNDS))).toContain(
       'Complete step 1 first',
     );
     expect(await sentenceOf(completeStep(ports(), press('link')))).toContain('the link to the Chatter post');
     expect(await sentenceOf(completeStep(ports(), press('nowhere')))).toContain(
       'The steps of this card have changed',
     );
-    expect(await sentenceOf(requestOverride(ports(), press('ask'), 'now'))).toContain('nothing to override');
-    expect(await sentenceOf(approveOverride(ports(), press('tick')))).toContain('nothing to override');
+    expect(await sentenceOf(requestOverride(ports(), press('ask'), GROUNDS))).toContain(
+      'nothing to override',
+    );
+    expect(await sentenceOf(approveOverride(ports(), press('tick')))).toContain('no longer be approved');
     expect(await happened()).toEqual([]);
   });
 

@@ -32,6 +32,12 @@ export function createLogMessenger(log: DryRunLog): Messenger {
     async updateReminder(_key, channel) {
       log.info('would update reminder', { channel });
     },
+    async postOverrideRequest(key) {
+      log.info('would request approval of override', { key });
+    },
+    async updateOverrideRequest(key) {
+      log.info('would update request of override', { key });
+    },
     async publishHomeTab({ user }) {
       log.info('would publish Home tab', { user });
     },

@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import type { Case, MessageLocation } from '../../domain/case.ts';
 import { cardPostKey } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
@@ -11,9 +10,6 @@ import type {
   Messenger,
   WeeklyDigest,
 } from '../../ports/messenger.ts';
-import type { Handoffs, PostRecord, Posts } from '../../ports/store.ts';
-import type { Links } from '../../ports/systems.ts';
-import type { Refusal } from '../processing/authorization.ts';
 import { renderCaseCard } from '../rendering/case-card.ts';
 import { renderDigest } from '../rendering/digest-message.ts';
 import { renderHandoffNotification } from '../rendering/handoff-notification.ts';
@@ -21,25 +17,12 @@ import { renderHandoffPost } from '../rendering/handoff-post.ts';
 import { renderAccessDeniedHomeTab, renderHomeTab } from '../rendering/home-tab.ts';
 import { renderReminder } from '../rendering/reminder-message.ts';
 import { classifySlackError } from '../web-api/slack-error.ts';
+import type { MessengerDependencies } from './channel-message.ts';
+import { ifPosted, mayBePosted, upsertMessage } from './channel-message.ts';
 import { coalesceRenders } from './coalesce-renders.ts';
+import { postOverrideRequest, updateOverridePost } from './override-posts.ts';
 import { fetchPermalinks } from './permalinks.ts';
-import type { PostSpec, RenderedMessage } from './post-once.ts';
 import { CARD_SETTLE_MS, postOnce, toFixedLocationError } from './post-once.ts';
-
-export interface MessengerDependencies {
-  readonly client: WebClient;
-  readonly posts: Posts;
-  readonly links: Links;
-  readonly handoffs: Pick<Handoffs, 'listByCase'>;
-  /** The channel for escalations; null when none is configured. */
-  readonly escalationChannel: string | null;
-  /** Returns why a user must not see customer data, or null. */
-  refusalOf(user: string): Promise<Refusal | null>;
-  now(): Date;
-}
-
-/** How long to wait after an attempt whose outcome is unknown: a second post to Sales is worse than a late one. */
-const FIXED_LOCATION_SETTLE_MS = 10_000;
 
 /** Creates the messenger that posts to Slack. Renders of one message run one after the other, so that the newest state wins. */
 export function createMessenger(deps: MessengerDependencies): Messenger {
@@ -62,6 +45,8 @@ export function createMessenger(deps: MessengerDependencies): Messenger {
       withLock(key, () =>
         ifPosted(deps, key, () => upsertReminder(deps, { key, channel, handoffs, updateOnly: true })),
       ),
+    postOverrideRequest: (key, request) => withLock(key, () => postOverrideRequest(deps, key, request)),
+    updateOverrideRequest: (key, request) => withLock(key, () => updateOverridePost(deps, key, request)),
     publishHomeTab: (content) => withLock(`home:${content.user}`, () => publishHome(deps, content)),
     postWeeklyDigest: (key, channel, digest: WeeklyDigest) =>
       withLock(key, () =>
@@ -125,29 +110,6 @@ function wasReportedMissing({ events }: Handoff, attemptedAt: string): boolean {
   return events.some(({ kind, at }) => kind === 'post-missing' && at >= attemptedAt);
 }
 
-interface ChannelMessage {
-  readonly key: string;
-  readonly channel: string;
-  readonly thread?: string | null;
-  readonly metadataKey: PostSpec['metadataKey'];
-  readonly rendered: RenderedMessage;
-  readonly updateOnly?: boolean;
-}
-
-async function upsertMessage(deps: MessengerDependencies, message: ChannelMessage): Promise<void> {
-  const { key, channel, thread = null, metadataKey, rendered, updateOnly = false } = message;
-  const location: MessageLocation = { channel, thread };
-  await postOnce(deps, {
-    key,
-    location,
-    fallbackUserId: null,
-    rendered,
-    metadataKey,
-    updateOnly,
-    settleMs: FIXED_LOCATION_SETTLE_MS,
-  });
-}
-
 /**
  * Posts a notification once; one that is posted is changed by `updateNotification` only. When the thread refuses it, it goes
  * to direct messages, unless it may have been posted already.
@@ -179,20 +141,6 @@ interface ReminderPost {
 function upsertReminder(deps: MessengerDependencies, { handoffs, ...post }: ReminderPost): Promise<void> {
   const rendered = renderReminder({ handoffs, key: post.key }, deps.links);
   return upsertMessage(deps, { ...post, metadataKey: 'reminder_id', rendered });
-}
-
-async function ifPosted(
-  { posts }: MessengerDependencies,
-  key: string,
-  update: (post: MessageLocation) => Promise<void>,
-): Promise<void> {
-  const post = await posts.find(key);
-  if (mayBePosted(post)) await update(post);
-}
-
-/** Returns true also when the outcome of the post is unknown: `postOnce` then searches the channel. */
-function mayBePosted(post: PostRecord | null): post is PostRecord {
-  return post !== null && (post.ts !== null || post.attemptedAt !== null);
 }
 
 async function notificationLocation(

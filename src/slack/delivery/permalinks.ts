@@ -13,7 +13,8 @@ export async function fetchPermalinks(
   return (key) => known.get(key) ?? null;
 }
 
-async function fetchPermalink(
+/** Returns the permalink of a post; null for direct messages and for a post that Slack can't find. */
+export async function fetchPermalink(
   { client, posts }: { readonly client: WebClient; readonly posts: Pick<Posts, 'find'> },
   key: string,
 ): Promise<string | null> {

@@ -19,6 +19,8 @@ export interface FormFields {
   text(name: string): string;
   /** Returns the value of the chosen option, or null. */
   option(name: string): string | null;
+  /** Returns the Slack id of the chosen user, or null. */
+  user(name: string): string | null;
 }
 
 export type ParsedFields =

@@ -3,7 +3,7 @@ import { parsePastedLink, parseReason } from '../../domain/parse-free-text.ts';
 import { plainText } from '../../domain/text-fragments.ts';
 import { TOPICS, type Topic } from '../../domain/topics.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
-import { invalidLinkText, linkAndReasonText, reasonTooShortText } from '../../words/step-replies.ts';
+import * as stepWords from '../../words/step-replies.ts';
 import { VIEWS } from '../ids.ts';
 import { renderLoadingModal } from '../rendering/form-modal.ts';
 import type { AcknowledgementReplies } from './acknowledgement-replies.ts';
@@ -59,11 +59,13 @@ export function parseViewSubmission(
     case VIEWS.stepValue:
       return withFields(parseStepLink(fields, options.refusedHosts));
     case VIEWS.undoReason:
+      return withFields(parseRequiredReason(fields, options.refusedHosts));
     case VIEWS.overrideReason: {
-      const reason = parseReason(fields.text('reason'), options.refusedHosts);
-      return withFields(
-        reason ? { fields: { reason } } : { errors: { reason: plainText(reasonTooShortText()) } },
-      );
+      const colleague = fields.user('colleague');
+      if (colleague === body.user.id)
+        return { errors: { colleague: plainText(stepWords.secondPersonRequiredText()) } };
+      const parsed = parseRequiredReason(fields, options.refusedHosts);
+      return withFields('errors' in parsed ? parsed : { fields: { ...parsed.fields, colleague } });
     }
     case VIEWS.handoffDraft: {
       const parsed = withFields(parseHandoffDraft(fields, options));
@@ -82,18 +84,24 @@ export function parseViewSubmission(
   }
 }
 
+function parseRequiredReason(fields: FormFields, refusedHosts: readonly string[]): ParsedFields {
+  const reason = parseReason(fields.text('reason'), refusedHosts);
+  return reason ? { fields: { reason } } : { errors: { reason: plainText(stepWords.reasonTooShortText()) } };
+}
+
 /** Parses the link that a step asks for, or the reason why there is none; never both. */
 function parseStepLink(fields: FormFields, refusedHosts: readonly string[]): ParsedFields {
   const [link, reason] = [fields.text('value').trim(), fields.text('reason').trim()];
-  if (link !== '' && reason !== '') return { errors: { reason: plainText(linkAndReasonText()) } };
+  if (link !== '' && reason !== '') return { errors: { reason: plainText(stepWords.linkAndReasonText()) } };
   if (reason !== '') {
     const notApplicable = parseReason(reason, refusedHosts);
     return notApplicable
       ? { fields: { value: null, notApplicable } }
-      : { errors: { reason: plainText(reasonTooShortText()) } };
+      : { errors: { reason: plainText(stepWords.reasonTooShortText()) } };
   }
+  if (link === '') return { errors: { value: plainText(stepWords.linkOrReasonMissingText()) } };
   const value = parsePastedLink(link, refusedHosts);
-  return value ? { fields: { value } } : { errors: { value: plainText(invalidLinkText()) } };
+  return value ? { fields: { value } } : { errors: { value: plainText(stepWords.invalidLinkText()) } };
 }
 
 /** Replaces the form with a loading modal until the preview is rendered from the store. */
@@ -111,6 +119,7 @@ function formFieldsOf(raw: Record<string, unknown>): FormFields {
     has: (name) => valueAtPath(values, [name]) !== undefined,
     text: (name) => asText(at(name, 'value')),
     option: (name) => asText(at(name, 'selected_option', 'value')) || null,
+    user: (name) => asText(at(name, 'selected_user')) || null,
   };
 }
 

@@ -114,6 +114,7 @@ export const StoredStepLink = ViewSubmissionPayload.extend({
   notApplicable: z.string().optional(),
 });
 export const StoredStepReason = ViewSubmissionPayload.extend({ reason: z.string() });
+export const StoredOverrideRequest = StoredStepReason.extend({ colleague: z.string().nullable() });
 
 const SeatCounts = z.object({ users: z.int(), previous: z.int(), trueUp: z.int(), maximum: z.int() });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { latestCheck } from '../../domain/case.ts';
+import { cardPostKey, isChannelId, latestCheck } from '../../domain/case.ts';
 import { PROOFS, REQUESTER_SIDES } from '../../domain/case-facts.ts';
 import { TOPICS } from '../../domain/topics.ts';
 import { findCase } from '../../usecases/find-case.ts';
@@ -86,7 +86,7 @@ function recheckPart(kind: 'subscription' | 'account'): ActionHandler {
   };
 }
 
-async function renderMenuModal({ ports, links }: HandlerContext, menuValue: string) {
+async function renderMenuModal({ ports, links, responder }: HandlerContext, menuValue: string) {
   const chosen = parseCaseMenuValue(menuValue);
   const kase = await findCase(ports, chosen.caseId);
   switch (chosen.show) {
@@ -97,7 +97,9 @@ async function renderMenuModal({ ports, links }: HandlerContext, menuValue: stri
     case 'override': {
       const { stepId, caseId } = chosen;
       const number = latestCheck(kase).scenario.steps.findIndex(({ id }) => id === stepId) + 1;
-      return renderOverrideModal({ caseId, stepId, number });
+      const card = await responder.posts.find(cardPostKey(caseId));
+      const sharedCard = isChannelId((card ?? kase.location).channel);
+      return renderOverrideModal({ caseId, stepId, number, sharedCard });
     }
   }
 }

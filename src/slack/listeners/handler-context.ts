@@ -19,6 +19,8 @@ export interface HandlerDependencies {
   readonly supportChannels: readonly string[];
   /** Hosts whose ticket links may be opened. */
   readonly ticketHosts: readonly string[];
+  /** Returns true when this user may do what Support may do. Throws `RetryLater` while Slack can't say. */
+  isInSupport(user: string): Promise<boolean>;
   /** Logs the reason when a reply tells the user to contact the bot's owner. */
   onReferredToOwner(error: UserError): void;
 }

@@ -1,4 +1,5 @@
 import { latestCheck } from '../../domain/case.ts';
+import { UserError } from '../../errors.ts';
 import { findCase } from '../../usecases/find-case.ts';
 import type { StepAction } from '../../usecases/step-actions.ts';
 import {
@@ -8,9 +9,14 @@ import {
   requestOverride,
   undoStep,
 } from '../../usecases/step-actions.ts';
-import { formNotOpenedText } from '../../words/step-replies.ts';
+import { colleagueNotAllowedText, formNotOpenedText } from '../../words/step-replies.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
-import { ActionPayload, StoredStepLink, StoredStepReason } from '../ingress/payload-schemas.ts';
+import {
+  ActionPayload,
+  StoredOverrideRequest,
+  StoredStepLink,
+  StoredStepReason,
+} from '../ingress/payload-schemas.ts';
 import { renderStepValueModal, renderUndoModal } from '../rendering/step-modals.ts';
 import { textReply } from '../replies/text-replies.ts';
 import type { BoltApp, HandlerContext } from './handler-context.ts';
@@ -64,13 +70,13 @@ export function registerStepListeners(app: BoltApp): void {
     undoStep(context.ports, stepActionOf(viewMetadata(body), context), StoredStepReason.parse(body).reason),
   );
 
-  app.view(VIEWS.overrideReason, async ({ body, context }) =>
-    requestOverride(
-      context.ports,
-      stepActionOf(viewMetadata(body), context),
-      StoredStepReason.parse(body).reason,
-    ),
-  );
+  app.view(VIEWS.overrideReason, async ({ body, context }) => {
+    const { reason, colleague } = StoredOverrideRequest.parse(body);
+    const action = stepActionOf(viewMetadata(body), context);
+    if (colleague !== null && !(await context.isInSupport(colleague)))
+      throw new UserError(colleagueNotAllowedText(colleague));
+    await requestOverride(context.ports, action, { reason, colleague });
+  });
 }
 
 function stepActionOf(value: unknown, { request }: HandlerContext): StepAction {

@@ -73,6 +73,15 @@ export function numberInput({
   });
 }
 
+/** Returns a menu of the people in the workspace. */
+export function userInput(field: FormField): InputBlock {
+  return inputBlock(field, {
+    type: 'users_select',
+    action_id: field.name,
+    placeholder: plainTextObject(field.label, BLOCK_KIT_LIMITS.placeholder),
+  });
+}
+
 interface ChoiceField extends FormField {
   readonly options: readonly { readonly text: string; readonly value: string }[];
   /** Shown in a menu until an option is chosen; the label by default. */

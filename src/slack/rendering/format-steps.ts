@@ -18,6 +18,8 @@ import {
   lockedByGuardText,
   lockedByStepsText,
   observedChannelText,
+  overrideHoldsText,
+  overrideWaitsText,
 } from '../../words/step-state-text.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { userLink, userText } from '../block-kit/untrusted-text.ts';
@@ -107,11 +109,11 @@ function formatStepState({ step, state }: StepProgress, all: readonly StepProgre
     }
     case 'override-requested':
       return [
-        phrase`Override requested by ${userFragment(state.by)}: ${userText(state.reason)}. A second person must approve it.`,
+        phrase`Override requested by ${userFragment(state.by)}: ${userText(state.reason)}. ${overrideWaitsText(state.until)}`,
       ];
     case 'overridden':
       return [
-        phrase`Overridden by ${userFragment(state.by)} and ${userFragment(state.approvedBy)}: ${userText(state.reason)}. Not confirmed by Zuora.`,
+        phrase`Overridden by ${userFragment(state.by)} and ${userFragment(state.approvedBy)}: ${userText(state.reason)}. ${overrideHoldsText(state.until)}`,
       ];
   }
 }

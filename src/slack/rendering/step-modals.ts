@@ -1,16 +1,14 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-
 import {
-  NO_LINK_HINT,
-  NO_LINK_LABEL,
+  COLLEAGUE_HINTS,
+  COLLEAGUE_LABEL,
   OVERRIDE_REASON_HINT,
   overrideRuleText,
-  STEP_LINK_HINT,
-  UNDO_REASON_HINT,
-} from '../../words/step-form-text.ts';
+} from '../../words/override-text.ts';
+import { NO_LINK_HINT, NO_LINK_LABEL, STEP_LINK_HINT, UNDO_REASON_HINT } from '../../words/step-form-text.ts';
 import { context } from '../block-kit/blocks.ts';
 import { VIEWS } from '../ids.ts';
-import { formModal, linkInput, textInput } from './form-modal.ts';
+import { formModal, linkInput, textInput, userInput } from './form-modal.ts';
 
 export interface StepIds {
   readonly caseId: string;
@@ -53,11 +51,24 @@ export function renderUndoModal({ number, ...ids }: NumberedStep): ModalView {
   });
 }
 
-/** Renders the form for the reason to override a locked step. Its value is submitted as `reason.reason`. */
-export function renderOverrideModal({ number, ...ids }: NumberedStep): ModalView {
+/**
+ * Renders the form for the reason to override a locked step, submitted as `reason.reason`, and for the colleague to ask,
+ * submitted as `colleague.colleague`. `sharedCard`: others can see the card, so that nobody has to be chosen.
+ */
+export function renderOverrideModal({
+  number,
+  sharedCard,
+  ...ids
+}: NumberedStep & { readonly sharedCard: boolean }): ModalView {
   const blocks = [
     context(overrideRuleText()),
     reasonInput(`Why should ${stepName(number)} be done anyway?`, OVERRIDE_REASON_HINT),
+    userInput({
+      name: 'colleague',
+      label: COLLEAGUE_LABEL,
+      hint: COLLEAGUE_HINTS[sharedCard ? 'channel' : 'directMessages'],
+      optional: sharedCard,
+    }),
   ];
   return formModal(stepIds(ids), {
     callbackId: VIEWS.overrideReason,

@@ -17,6 +17,7 @@ function form(inputs: Readonly<Record<string, string>>): FormFields {
     has: (name) => name in inputs,
     text: (name) => inputs[name] ?? '',
     option: (name) => inputs[name] || null,
+    user: (name) => inputs[name] || null,
   };
 }
 

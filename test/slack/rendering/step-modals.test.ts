@@ -39,7 +39,7 @@ describe('the forms about a step', () => {
   });
 
   it('say before an override that a second person must agree and that it is written down', () => {
-    const view = renderOverrideModal({ ...ids, number: 3 });
+    const view = renderOverrideModal({ ...ids, number: 3, sharedCard: true });
 
     expect(validateView(view)).toEqual([]);
     expect(view).toMatchObject({ callback_id: 'override-reason', private_metadata: JSON.stringify(ids) });

@@ -295,7 +295,7 @@ describe('a guarded step', () => {
     const { text, button } = rowOf(caseAfter(refusal, anOverrideRequest('tick', 'Sales confirmed it.')), 3);
 
     expect(text).toContain(
-      '\nOverride requested by <@U0ANA>: Sales confirmed it. A second person must approve it.',
+      '\nOverride requested by <@U0ANA>: Sales confirmed it. A second person must approve it by 14:05; the next check also ends it.',
     );
     expect(button).toMatchObject({
       action_id: 'override-approve',
@@ -339,7 +339,7 @@ describe('a guarded step', () => {
     const { text } = rowOf(caseAfter(refusal, anOverrideRequest('tick', reason)), 3);
 
     expect(text).toContain('&lt;!channel&gt; ∗now∗ i…@harbour.example xxx');
-    expect(text).toMatch(/x…\. A second person must approve it\.$/);
+    expect(text).toMatch(/x…\. A second person must approve it by .+; the next check also ends it\.$/);
     expect(text.length).toBeLessThan(400);
   });
 

@@ -1,0 +1,62 @@
+import type { WebClient } from '@slack/web-api';
+import type { MessageLocation } from '../../domain/case.ts';
+import type { Handoffs, PostRecord, Posts } from '../../ports/store.ts';
+import type { Links } from '../../ports/systems.ts';
+import type { Refusal } from '../processing/authorization.ts';
+import type { PostSpec, RenderedMessage } from './post-once.ts';
+import { postOnce } from './post-once.ts';
+
+export interface MessengerDependencies {
+  readonly client: WebClient;
+  readonly posts: Posts;
+  readonly links: Links;
+  readonly handoffs: Pick<Handoffs, 'listByCase'>;
+  /** The channel for escalations; null when none is configured. */
+  readonly escalationChannel: string | null;
+  /** Returns why a user must not see customer data, or null. */
+  refusalOf(user: string): Promise<Refusal | null>;
+  now(): Date;
+}
+
+/** How long to wait after an attempt whose outcome is unknown: a second post to Sales is worse than a late one. */
+const FIXED_LOCATION_SETTLE_MS = 10_000;
+
+/** A message that belongs to one location. */
+export interface ChannelMessage {
+  readonly key: string;
+  readonly channel: string;
+  readonly thread?: string | null;
+  readonly metadataKey: PostSpec['metadataKey'];
+  readonly rendered: RenderedMessage;
+  readonly updateOnly?: boolean;
+}
+
+/** Posts the message, or updates it when it was posted before. Throws `PermanentSlackError` when Slack refuses it. */
+export async function upsertMessage(deps: MessengerDependencies, message: ChannelMessage): Promise<void> {
+  const { key, channel, thread = null, metadataKey, rendered, updateOnly = false } = message;
+  const location: MessageLocation = { channel, thread };
+  await postOnce(deps, {
+    key,
+    location,
+    fallbackUserId: null,
+    rendered,
+    metadataKey,
+    updateOnly,
+    settleMs: FIXED_LOCATION_SETTLE_MS,
+  });
+}
+
+/** Calls `update` with the location of a message that may have been posted; does nothing for any other. */
+export async function ifPosted(
+  { posts }: MessengerDependencies,
+  key: string,
+  update: (post: MessageLocation) => Promise<void>,
+): Promise<void> {
+  const post = await posts.find(key);
+  if (mayBePosted(post)) await update(post);
+}
+
+/** Returns true also when the outcome of the post is unknown: `postOnce` then searches the channel. */
+export function mayBePosted(post: PostRecord | null): post is PostRecord {
+  return post !== null && (post.ts !== null || post.attemptedAt !== null);
+}
