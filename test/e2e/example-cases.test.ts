@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { SAMPLE_ENTRIES } from '../../scripts/sandbox/upstreams/customers.ts';
 import { sampleItems } from '../sample-size.ts';
+import { openHandoffPreview, waitForModal } from './handoff-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, startTestApp, visibleText } from './harness.ts';
 import {
@@ -30,96 +32,165 @@ async function cardFor(text: string) {
   return { card, text: visibleText(card), facts: cardMetadata(card) };
 }
 
-/** What stands under a title, of which this is the beginning. */
-function textUnderTitle(title: 'Do not' | 'Steps', text: string): string {
-  const [, rest = ''] = text.split(new RegExp(`^\\*${title}[^*\\n]*\\*\\n`, 'm'));
-  return rest.split(/\n(?=\*|Rules:|Newer page)/)[0] ?? '';
+/** Returns the bullets under "Do not" and the open steps of a card. */
+function adviceOn(text: string): { prohibitions: string; steps: string[] } {
+  const [, rest = ''] = text.split(/^\*Do not\*\n/m);
+  return {
+    prohibitions: rest.split(/\n(?!• )/)[0] ?? '',
+    steps: text.split(/\n(?=\d+\. |\*|Newer page|Rules:)/).filter((one) => /^\d+\. /.test(one)),
+  };
+}
+
+/** Returns the texts to copy, by the name of their input: the public reply is `reply`, the internal note `note`. */
+async function copyTextsOf(card: Message): Promise<Record<string, string>> {
+  const option = JSON.stringify({ caseId: cardMetadata(card).case_id, show: 'texts' });
+  await pressElement(testApp, card, { actionId: 'case-menu', selectedOption: option });
+  const { id, blocks } = await waitForModal(testApp, 'UANA', 'case-texts');
+  await testApp.slack.closeView({ user: 'UANA', viewId: id });
+  const inputs = blocks as readonly { block_id?: string; element?: { initial_value?: string } }[];
+  return Object.fromEntries(
+    inputs.map(({ block_id: name = '', element }) => [name, element?.initial_value ?? '']),
+  );
+}
+
+/** Returns what Sales would see, with what this engineer asks for. */
+async function handoffPreviewFor(card: Message): Promise<string> {
+  const view = await openHandoffPreview(testApp, { card, filled: { ask: 'Please call them this week.' } });
+  await testApp.slack.closeView({ user: 'UANA', viewId: view.id });
+  return visibleText({ blocks: view.blocks });
+}
+
+/** Asserts that each pattern matches a step, in this order; one step may match several patterns in a row. */
+function expectStepsInOrder(steps: readonly string[], patterns: readonly RegExp[]): void {
+  let from = 0;
+  for (const pattern of patterns) {
+    const index = steps.findIndex((step, position) => position >= from && pattern.test(step));
+    expect(index, `${pattern} in ${steps.slice(from).join('\n')}`).not.toBe(-1);
+    from = index;
+  }
 }
 
 describe('The example cases', () => {
-  it('1: a customer of a reseller cannot sign in', async () => {
-    const { text, facts } = await cardFor('ops@halden-mills.example sign-in');
+  it('1: a customer of a reseller cannot sign in: no login, and Sales is asked', async () => {
+    const { card, text, facts } = await cardFor('ops@halden-mills.example sign-in');
+    const { prohibitions, steps } = adviceOn(text);
+    const { reply, note } = await copyTextsOf(card);
+    const handoff = await handoffPreviewFor(card);
 
     expect(facts).toMatchObject({
       verdict: 'reseller',
       subscriptions: 'A-S00900001=reseller',
       topic: 'sign-in',
     });
-    expect(textUnderTitle('Do not', text)).toContain('tick "Login activated" for Halden Mills');
-    expect(textUnderTitle('Steps', text)).toMatch(
-      /Chatter.* account owner .* Halden Mills, who bought via Quillmark Resale Ltd\./,
-    );
-    expect(text).toMatch(/Newer page \(2025-06-16\): .*can sign in read-only/);
+    expect(prohibitions).toMatch(/tick "Login activated" for Halden Mills/);
+    expect(prohibitions).toMatch(/licence or an activation code to Quillmark Resale Ltd/);
+    expectStepsInOrder(steps, [
+      /wanted to do/,
+      /"Sales-assistance required", then "Reseller"/,
+      /Chatter/,
+      /"Pass to Sales"/,
+    ]);
+    expect(text).toMatch(/2025-06-16.*read-only|read-only.*2025-06-16/s);
     expect(text).not.toContain('ops@');
+    expect(reply).toMatch(/Customers Portal/);
+    expect(reply).not.toMatch(/never|can't sign in|cannot sign in/);
+    expect(note).toMatch(/A-S00900001.*Quillmark Resale Ltd/);
+    expect(handoff).toMatch(/Halden Mills/);
+    expect(handoff).toMatch(/Quillmark Resale Ltd/);
+    expect(handoff).toMatch(/A-S00900001/);
   });
 
-  it('2: a customer of ours cannot sign in', async () => {
-    const { text, facts } = await cardFor('A-S00900002 sign-in');
+  it('2: a customer of ours cannot sign in: nothing for resellers, nothing for Sales', async () => {
+    const { card, text, facts } = await cardFor('A-S00900002 sign-in');
+    const { prohibitions, steps } = adviceOn(text);
+    const { reply } = await copyTextsOf(card);
 
     expect(facts).toMatchObject({ verdict: 'direct', subscriptions: 'A-S00900002=direct' });
     expect(text).toContain('bought from us, not through a reseller');
-    expect(text).toContain('Nothing here is specific to resellers');
-    expect(textUnderTitle('Do not', text)).toMatch(/pass .* to Sales as a reseller case/);
-    expect(textUnderTitle('Steps', text)).not.toMatch(/Chatter|Pass to Sales|Sales-assistance/);
+    expect(prohibitions).toMatch(/pass .* to Sales as a reseller case/);
+    expectStepsInOrder(steps, [/as usual for its topic/]);
+    expect(steps.join('\n')).not.toMatch(/Chatter|Pass to Sales|Sales-assistance/);
+    expect(JSON.stringify(card.blocks)).not.toContain('draft-handoff');
+    expect(reply).toMatch(/A-S00900002 was bought from us/);
   });
 
-  it('3: the invoice owner says reseller and the channel says not', async () => {
-    const { text, facts } = await cardFor('A-S00900003 enable-login');
+  it('3: the invoice owner says reseller and the channel says not: Billing is asked, no login', async () => {
+    const { card, text, facts } = await cardFor('A-S00900003 enable-login');
+    const { prohibitions, steps } = adviceOn(text);
+    const { reply } = await copyTextsOf(card);
 
     expect(facts).toMatchObject({ verdict: 'conflict', subscriptions: 'A-S00900003=conflict' });
     expect(text).toContain('the invoice owner is Bramblegate Partners, but the channel is "Non-Reseller"');
-    expect(textUnderTitle('Do not', text)).toContain('tick "Login activated"');
-    expect(textUnderTitle('Steps', text)).toMatch(/restore the login[\s\S]*locked[^.]* a fresh check/i);
-    expect(textUnderTitle('Steps', text)).toContain('Ask Billing which is right for A-S00900003');
+    expect(prohibitions).toContain('tick "Login activated"');
+    expectStepsInOrder(steps, [
+      /Ask Billing which is right for A-S00900003/,
+      /restore the login[\s\S]*a fresh check/i,
+    ]);
+    expect(steps.join('\n')).not.toMatch(/Tick "Login activated"/);
+    expect(reply).not.toMatch(/Bramblegate|\bdirect\b|reseller/);
   });
 
-  it('5: the customer pays us now and the channel follows', async () => {
-    const { text, facts } = await cardFor('A-S00900005 enable-login');
-    const steps = textUnderTitle('Steps', text)
-      .split('\n')
-      .filter((line) => /^\d+\. /.test(line));
-    const order = [
-      'A00900005 in Zuora',
-      'changed from Bramblegate',
-      'Edit tab',
-      'Tick "Login',
-      'Press Save',
-      'Sold-To',
-    ];
+  it('5: the customer pays us now and the channel follows: the login is restored in this order', async () => {
+    const { card, text, facts } = await cardFor('A-S00900005 enable-login');
+    const { prohibitions, steps } = adviceOn(text);
+    const { reply } = await copyTextsOf(card);
 
     expect(facts).toMatchObject({
       verdict: 'transition-complete',
       subscriptions: 'A-S00900005=transition-complete',
     });
-    const places = order.map((words) => steps.findIndex((step) => step.includes(words)));
-    expect(places).toEqual([...places].sort((a, b) => a - b));
-    expect(places).not.toContain(-1);
-    expect(steps.at(-1)).toMatch(/Save the original Sold-To contact's record again, as the last step/);
+    expect(prohibitions).toMatch(/before you have confirmed the channel/);
+    expectStepsInOrder(steps, [
+      /A00900005 in Zuora.*"Non-Reseller"/,
+      /changed from Bramblegate/,
+      /login_activated = false/,
+      /Edit tab/,
+      /Tick "Login activated"/,
+      /Press Save/,
+      /original Sold-To contact's record again, as the last step/,
+    ]);
+    expect(steps.join('\n')).not.toMatch(/Chatter/);
+    expect(reply).toMatch(/Customers Portal/);
+    expect(reply).not.toMatch(/Bramblegate/);
   });
 
-  it('8: a reseller asks to change a contact and attaches no invoice', async () => {
-    const { text, facts } = await cardFor('#48212');
+  it('8: a reseller asks to change a contact and attaches no invoice: nothing changes before it is there', async () => {
+    const { card, text, facts } = await cardFor('#48212');
+    const { prohibitions, steps } = adviceOn(text);
+    const { reply } = await copyTextsOf(card);
 
     expect(facts).toMatchObject({ verdict: 'reseller', topic: 'contact-change' });
-    expect(facts.scenario).toBe('contact-change-by-reseller');
-    expect(textUnderTitle('Do not', text)).toMatch(/change anything before .* has a copy of the invoice/);
-    expect(textUnderTitle('Steps', text)).toMatch(
-      /ask the requester for one, or for a ticket from the current Sold-To contact/,
-    );
+    expect(text).toMatch(/requester: reseller/);
+    expect(prohibitions).toMatch(/change anything before .* has a copy of the invoice/);
+    expect(prohibitions).toMatch(/licence or an activation code/);
+    expect(prohibitions).toMatch(/reveal or copy in the current Sold-To/);
+    expectStepsInOrder(steps, [/copy of the invoice/, /ticket from the current Sold-To contact/]);
+    expect(steps.join('\n')).not.toMatch(/^\d+\. Add the new contact/m);
     expect(text).not.toContain('anna@');
+    expect(reply).toMatch(/copy of the invoice for A-S00900001/);
+    expect(reply).toMatch(/current contact can open a ticket/);
+    expect(reply).not.toMatch(/Quillmark|Halden|your reseller/);
   });
 
-  it('13: one account with a resold and an own subscription', async () => {
+  it('13: one account with a resold and an own subscription: which one, and the strictest for the login', async () => {
     const { card, text, facts } = await cardFor('A00900020 sign-in');
+    const { prohibitions, steps } = adviceOn(text);
+    const { reply, note } = await copyTextsOf(card);
 
     expect(facts.verdict).toBe('mixed');
     expect(facts.subscriptions).toBe('A-S00900021=reseller,A-S00900022=direct');
     expect(text).toMatch(/\*A-S00900021\* · Reseller · through Quillmark Resale Ltd/);
-    expect(text).toMatch(/\*A-S00900022\* · Direct · .* · channel follows A-S00900021/);
-    expect(textUnderTitle('Steps', text)).toMatch(/Ask Alder Health which subscription/);
-    expect(textUnderTitle('Steps', text)).toContain('the strictest line above');
-    expect(textUnderTitle('Steps', text)).toContain("shouldn't share an account");
-    expect(textUnderTitle('Do not', text)).toContain('tick "Login activated"');
+    expect(text).toMatch(/\*A-S00900022\* · Direct/);
+    expectStepsInOrder(steps, [
+      /Ask Alder Health which subscription/,
+      /strictest/,
+      /shouldn't share an account/,
+    ]);
+    expect(prohibitions).toContain('tick "Login activated"');
+    expect(prohibitions).toMatch(/whole account/);
+    expect(reply).toMatch(/Which subscription number/);
+    expect(reply).not.toMatch(/Quillmark/);
+    expect(note).toMatch(/A-S00900021.*A-S00900022/s);
 
     const value = JSON.stringify({ caseId: facts.case_id, number: 'A-S00900021' });
     const chosen = onlyCard(await pressElement(testApp, card, { actionId: 'choose-subscription', value }));
@@ -131,26 +202,35 @@ describe('The example cases', () => {
       topic: 'sign-in',
     });
     expect(visibleText(chosen)).toContain('Selected by <@UANA> from account A00900020');
+    expect(adviceOn(visibleText(chosen)).prohibitions).toContain('tick "Login activated" for Alder Health');
   });
 
-  it('14: bought on a marketplace', async () => {
-    const { text, facts } = await cardFor('A-S00900010');
+  it('14: bought on a marketplace: AWS is named, nobody calls it a reseller', async () => {
+    const { card, text, facts } = await cardFor('A-S00900010');
+    const { prohibitions, steps } = adviceOn(text);
+    const { reply } = await copyTextsOf(card);
 
     expect(facts).toMatchObject({ verdict: 'marketplace', subscriptions: 'A-S00900010=marketplace' });
     expect(text).toMatch(/AWS/);
-    expect(text).not.toMatch(/reseller Amazon|through Amazon|via Amazon/);
-    expect(textUnderTitle('Do not', text)).toMatch(/call .* a reseller/);
-    expect(textUnderTitle('Do not', text)).toMatch(/promise a direct renewal/);
+    expect(text).not.toMatch(/reseller Amazon|through Amazon|via Amazon|Private Offer/);
+    expect(prohibitions).toMatch(/call .* a reseller/);
+    expect(prohibitions).toMatch(/in the portal/);
+    expect(prohibitions).toMatch(/promise a direct renewal/);
+    expectStepsInOrder(steps, [/AWS/]);
+    expect(reply).toMatch(/bought on AWS Marketplace/);
   });
 
-  it('18: an address that is a contact of two accounts', async () => {
+  it('18: an address that is a contact of two accounts: nothing is chosen before a person does', async () => {
     const { card, text, facts } = await cardFor('it@pallas.example');
+    const { prohibitions, steps } = adviceOn(text);
     const asked = upstreamCallCount(testApp);
 
     expect(facts).toMatchObject({ verdict: 'ambiguous', subscriptions: '' });
     expect(text).toMatch(/\*A00900031\* · Pallas Instruments/);
     expect(text).toMatch(/\*A00900032\* · Pallas Laboratories/);
-    expect(text).not.toMatch(/A-S009000\d\d|it@pallas/);
+    expect(text).not.toMatch(/it@pallas/);
+    expect(prohibitions).toMatch(/first account or the likeliest/);
+    expectStepsInOrder(steps, [/Choose that account/]);
     expect(upstreamCallCount(testApp)).toBe(asked);
 
     const value = JSON.stringify({ caseId: facts.case_id, number: 'A00900031' });
