@@ -213,6 +213,11 @@ function problemsIn(simulation: ScriptedHandoff): string[] {
   ];
 }
 
+/** `count` is infinite when `MAX_CRASHES` ended the run before a handoff went through without a crash. */
+function callCountLine(count: number): string {
+  return Number.isFinite(count) ? `calls in one handoff: ${count}` : 'calls in one handoff: not reached';
+}
+
 async function main(): Promise<void> {
   const workers = await Promise.all(
     Array.from({ length: WORKER_COUNT }, (_, index) => CrashWorker.open(FIRST_PORT + index)),
@@ -253,7 +258,7 @@ async function main(): Promise<void> {
   console.log(
     [
       `runs: ${runs}, of which crashed: ${crashes}`,
-      `calls in one handoff: ${Math.min(ended.before, ended.after) - 1}`,
+      callCountLine(Math.min(ended.before, ended.after) - 1),
       ...failures.slice(0, 40),
       `${failures.length === 0 && crashes > 0 ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
     ].join('\n'),

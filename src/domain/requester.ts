@@ -87,7 +87,7 @@ export function inferRequester(evidence: RequesterEvidence): Requester {
   };
 }
 
-/** Returns the strongest sign that the ticket comes from a reseller, whoever else could have written it; null for none. */
+/** Returns the strongest sign that the ticket comes from a reseller; null for none. */
 export function resellerSignal(evidence: RequesterEvidence): RequesterSignal | null {
   const ticket = valueOrNull(evidence.ticket);
   if (!ticket) return null;

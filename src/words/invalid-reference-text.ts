@@ -100,6 +100,11 @@ function invalidCrmIdLengthText(written: string): TextFragment[] {
     : phrase`${written} has ${String(written.length)} characters; a Salesforce id has 15 or 18. Copy it again from the account's address.`;
 }
 
+/** Shown below the field of the form that holds several references. */
+export function severalReferencesText(): TextFragment[] {
+  return phrase`Only one reference can be checked at a time. Keep one of them.`;
+}
+
 function ambiguousNumberText(written: string): TextFragment[] {
   const ways = [`#${written} for a ticket`];
   if (written.length === 8) ways.push(`A${written} for an account`);

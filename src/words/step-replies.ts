@@ -56,9 +56,10 @@ export function reasonTooShortText(): TextFragment[] {
   return phrase`Give a short reason; other people will read it.`;
 }
 
-/** Shown in a form whose content could not be loaded. */
-export function formNotFilledText(): TextFragment[] {
-  return phrase`Slack could not load the form. Close it and press the button on the card again; your text is kept.`;
+/** Shown in a form whose content could not be loaded. `isTextSaved`: the user has submitted a text before. */
+export function formNotFilledText(isTextSaved: boolean): TextFragment[] {
+  const instruction = phrase`Slack could not load the form. Close it and press the button on the card again`;
+  return [...instruction, ...(isTextSaved ? phrase`; your text is kept.` : phrase`.`)];
 }
 
 /** Shown when the trigger expired before the form could open. */

@@ -172,7 +172,7 @@ describe('the requester is', () => {
     ],
     ['when nothing matches', about(STRANGER), { kind: 'no-signal' }],
     [
-      'for a free mail address, whoever else uses that provider',
+      'for a free mail address',
       about({ requesterDomain: 'gmail.com', organisation: null }, {}, { soldToDomain: 'gmail.com' }),
       { kind: 'no-signal' },
     ],

@@ -96,7 +96,7 @@ describe('When nobody can know whether the handoff was posted', () => {
     expect(handoffRowText(whole, card)).toMatch(/did not confirm whether/);
   }, 30_000);
 
-  it('and Sales has it: whoever claims it there proves that it arrived', async () => {
+  it('and Sales has it: a claim there proves that it arrived', async () => {
     const whole = await start();
     const card = await loseAnswerAndLeaveChannel(whole, { loseAnswer: true });
     const [post] = handoffsIn(whole) as [Message];

@@ -3,6 +3,7 @@ import type { SlackFault } from '../../scripts/sandbox/slack/local-slack.ts';
 import { sampleItems } from '../sample-size.ts';
 import { ephemeralTexts } from './check-requests.ts';
 import {
+  HANDOFF_FORM_INPUT,
   handoffPostMetadata,
   handoffRowText,
   handoffsIn,
@@ -10,6 +11,8 @@ import {
   RENEWAL_COMMAND,
   slackCallsFor,
   submitHandoffFor,
+  submitTopModal,
+  waitForModal,
   waitUntilDelivered,
 } from './handoff-requests.ts';
 import type { TestApp } from './harness.ts';
@@ -203,8 +206,22 @@ describe('A form while Slack is busy', () => {
     await waitUntilBotIsIdle(whole);
 
     expect(ephemeralTexts(whole)).toEqual([
-      expect.stringMatching(/^Slack could not load the form\..* press the button .* your text is kept/),
+      expect.stringMatching(/^Slack could not load the form\..* press the button on the card again\.$/),
     ]);
+  });
+
+  it('says that the submitted text is kept when the preview cannot be shown', async () => {
+    const whole = await start();
+    const card = await checkAsAna(whole, RENEWAL_COMMAND);
+    await whole.slack.click({ user: 'UANA', channel: card.channel, ts: card.ts, actionId: 'draft-handoff' });
+    await waitForModal(whole, 'UANA', 'handoff-draft');
+    whole.slack.fail('views.update', { status: 503 }, 100);
+
+    await submitTopModal(whole, 'UANA', HANDOFF_FORM_INPUT);
+    const said = () => whole.slack.directMessages('UANA').messages.map(({ text }) => text);
+    await waitUntil('the reply', () => said().length > 0);
+
+    expect(said()).toEqual([expect.stringMatching(/^Slack could not load the form.*; your text is kept\.$/)]);
   });
 
   it.each(busy)('does not open when Slack %s: a line says to press again', async (_, fault) => {

@@ -232,7 +232,7 @@ const FAILURE_CASES: readonly FailureCase[] = [
   },
 ];
 
-describe('Whoever is sent to the owner: the owner finds in the log the reason for', () => {
+describe("When a reply refers to the bot's owner, the log has the reason:", () => {
   it.each(FAILURE_CASES.map((each) => [each.sentence, each] as const))(
     '%s',
     async (sentence, { read, reason }) => {

@@ -55,30 +55,30 @@ async function flushMicrotasks(): Promise<void> {
 }
 
 describe('the jobs', () => {
-  it('catch up with every sweep when they start, before any time has passed', async () => {
+  it('catch up with every job when they start, before any time has passed', async () => {
     const ran: string[] = [];
     const { later } = new FakeTimers();
-    const sweeps = jobsThat(async (sweep) => void ran.push(sweep));
-    const jobs = createJobRunner({ jobs: sweeps, schedule: later, onFault: fail });
-    jobs.start();
+    const jobs = jobsThat(async (job) => void ran.push(job));
+    const runner = createJobRunner({ jobs, schedule: later, onFault: fail });
+    runner.start();
     await flushMicrotasks();
-    await jobs.stop();
+    await runner.stop();
 
     expect(ran.toSorted()).toEqual(ALL_JOBS.toSorted());
   });
 
-  it('run each sweep again after its own pause', async () => {
+  it('run each job again after its own pause', async () => {
     const ran: string[] = [];
     const time = new FakeTimers();
-    const sweeps = jobsThat(async (sweep) => void ran.push(sweep));
-    const jobs = createJobRunner({ jobs: sweeps, schedule: time.later, onFault: fail });
-    jobs.start();
+    const jobs = jobsThat(async (job) => void ran.push(job));
+    const runner = createJobRunner({ jobs, schedule: time.later, onFault: fail });
+    runner.start();
     await flushMicrotasks();
     for (let second = 0; second < 60; second += 1) await time.pass(1_000);
-    await jobs.stop();
+    await runner.stop();
 
-    const times = (sweep: string) => ran.filter((one) => one === sweep).length;
-    expect(Object.fromEntries(ALL_JOBS.map((sweep) => [sweep, times(sweep)]))).toEqual({
+    const times = (job: string) => ran.filter((one) => one === job).length;
+    expect(Object.fromEntries(ALL_JOBS.map((job) => [job, times(job)]))).toEqual({
       clock: 7,
       'unclaimed-reminder': 7,
       'claim-expiry': 7,
@@ -92,58 +92,58 @@ describe('the jobs', () => {
     expect(time.waiting).toBe(0);
   });
 
-  it('let no sweep wait for another one that takes long', async () => {
+  it('let no job wait for another one that takes long', async () => {
     const ran: string[] = [];
     const time = new FakeTimers();
     let end = (): void => undefined;
     const long = new Promise<void>((resolve) => {
       end = resolve;
     });
-    const sweeps = jobsThat(async (sweep) => {
-      ran.push(sweep);
-      if (sweep === 'login-watch') await long;
+    const jobs = jobsThat(async (job) => {
+      ran.push(job);
+      if (job === 'login-watch') await long;
     });
-    const jobs = createJobRunner({ jobs: sweeps, schedule: time.later, onFault: fail });
-    jobs.start();
+    const runner = createJobRunner({ jobs, schedule: time.later, onFault: fail });
+    runner.start();
     await flushMicrotasks();
     for (let second = 0; second < 30; second += 1) await time.pass(1_000);
 
-    expect(ran.filter((sweep) => sweep === 'unclaimed-reminder')).toHaveLength(4);
-    expect(ran.filter((sweep) => sweep === 'outbox')).toHaveLength(4);
-    expect(ran.filter((sweep) => sweep === 'login-watch')).toHaveLength(1);
+    expect(ran.filter((job) => job === 'unclaimed-reminder')).toHaveLength(4);
+    expect(ran.filter((job) => job === 'outbox')).toHaveLength(4);
+    expect(ran.filter((job) => job === 'login-watch')).toHaveLength(1);
     end();
-    await jobs.stop();
+    await runner.stop();
   });
 
-  it('go on when one sweep fails, and say which', async () => {
+  it('go on when one job fails, and say which', async () => {
     const ran: string[] = [];
     const faults: string[] = [];
-    const sweeps = jobsThat(async (sweep) => {
-      if (sweep === 'claim-expiry') throw new Error('broken');
-      ran.push(sweep);
+    const jobs = jobsThat(async (job) => {
+      if (job === 'claim-expiry') throw new Error('broken');
+      ran.push(job);
     });
-    await createJobRunner({ jobs: sweeps, onFault: (what) => faults.push(what) }).runAll();
+    await createJobRunner({ jobs, onFault: (what) => faults.push(what) }).runAll();
 
     expect(faults).toEqual(['claim-expiry job failed']);
-    expect(ran).toEqual(ALL_JOBS.filter((sweep) => sweep !== 'claim-expiry'));
+    expect(ran).toEqual(ALL_JOBS.filter((job) => job !== 'claim-expiry'));
   });
 
-  it('never run one sweep twice at once, and wait for what runs when they stop', async () => {
+  it('never run one job twice at once, and wait for what runs when they stop', async () => {
     const running = new Map<string, number>();
     let most = 0;
     let ended = 0;
     const time = new FakeTimers();
-    const sweeps = jobsThat(async (sweep) => {
-      running.set(sweep, (running.get(sweep) ?? 0) + 1);
+    const jobs = jobsThat(async (job) => {
+      running.set(job, (running.get(job) ?? 0) + 1);
       most = Math.max(most, ...running.values());
       await flushMicrotasks();
-      running.set(sweep, 0);
+      running.set(job, 0);
       ended += 1;
     });
-    const jobs = createJobRunner({ jobs: sweeps, schedule: time.later, onFault: fail });
-    jobs.start();
-    void jobs.runAll();
-    await jobs.stop();
+    const runner = createJobRunner({ jobs, schedule: time.later, onFault: fail });
+    runner.start();
+    void runner.runAll();
+    await runner.stop();
 
     expect(most).toBe(1);
     expect(ended).toBe(ALL_JOBS.length);

@@ -189,7 +189,7 @@ describe('rules that every scenario keeps', () => {
   });
 
   it.each(RESOLD.flatMap((verdict) => TOPICS.map((topic) => ({ verdict, topic }) as const)))(
-    'forbids sending the licence to the reseller, whoever asks: %j',
+    'forbids sending the licence to the reseller: %j',
     (facts) => {
       const all = factsWith(facts).flatMap(variantsFor);
 

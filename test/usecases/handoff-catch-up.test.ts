@@ -142,7 +142,7 @@ describe('A process that was off', () => {
 });
 
 describe('A process that dies while it runs timers', () => {
-  /** What a sweep calls that changes something. */
+  /** The calls of a timer run that change something. */
   const calls: [what: string, dying: (ports: Ports, fail: () => never) => Partial<Ports>][] = [
     [
       'once the decision is written',

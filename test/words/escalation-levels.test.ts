@@ -18,7 +18,7 @@ function advice(
 }
 
 describe('the escalation levels of an unanswered handoff', () => {
-  it.each(KINDS)("begins with the account's activity, whoever owns it: %s", (kind) => {
+  it.each(KINDS)("begins with the account's activity: %s", (kind) => {
     for (let round = 1; round <= MAX_REMINDER_ROUNDS; round += 1) {
       expect(advice(round, kind)).toMatch(
         /^First check the account's Activity in Salesforce\. If there is recent activity/,

@@ -47,7 +47,7 @@ export interface SystemProtocol {
   softError(call: StandInRequest, options: UpstreamFaultOptions): StandInReply | null;
   /** Headers on every answer. */
   headers(call: StandInRequest): Readonly<Record<string, string>>;
-  /** True: answers over 1,000 bytes are compressed for whoever asks for it. */
+  /** True: answers over 1,000 bytes are compressed for clients that accept it. */
   readonly compresses: boolean;
 }
 

@@ -69,7 +69,8 @@ export function registerHandoffListeners(app: BoltApp): void {
     const { caseId } = CaseValue.parse(actionValue(body));
     const { view } = ActionPayload.parse(body);
     const renderView = () => renderDraft(context, caseId);
-    if (view) await updateModal(context, view, { title: HANDOFF_FORM_TITLES.draft, renderView });
+    const update = { title: HANDOFF_FORM_TITLES.draft, renderView, isTextSaved: true };
+    if (view) await updateModal(context, view, update);
   });
 
   // Nothing on the card shows that a reminder is snoozed, so the reply does.

@@ -34,6 +34,7 @@ export function registerHandoffViewListeners(app: BoltApp): void {
       { id: view.id },
       {
         title: HANDOFF_FORM_TITLES.preview,
+        isTextSaved: true,
         renderView: async () =>
           renderHandoffPreviewModal({ ...(await saveHandoffDraft(ports, draft)), links }),
       },

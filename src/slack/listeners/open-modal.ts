@@ -60,13 +60,18 @@ export interface OpenedModal {
   readonly hash?: string;
 }
 
+interface ModalUpdate extends Pick<DeferredModal, 'title' | 'renderView'> {
+  /** True when the store has a text that the user submitted in this modal. */
+  readonly isTextSaved?: boolean;
+}
+
 /**
  * Replaces the content of an open modal. Does nothing when the user has closed it. Throws `UserError` when Slack stays busy.
  */
 export async function updateModal(
   context: HandlerContext,
   { id, hash }: OpenedModal,
-  { title, renderView }: Pick<DeferredModal, 'title' | 'renderView'>,
+  { title, renderView, isTextSaved = false }: ModalUpdate,
 ): Promise<void> {
   const view = await renderView().catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
@@ -78,7 +83,7 @@ export async function updateModal(
     await retryWhileBusy(context.modalRetryMs).execute(() => context.interactiveClient.views.update(update));
   } catch (error) {
     const failure = classifySlackError(error);
-    if (isBusy(failure)) throw new UserError(formNotFilledText(), error);
+    if (isBusy(failure)) throw new UserError(formNotFilledText(isTextSaved), error);
     if (!('error' in failure && MODAL_GONE_CODES.includes(failure.error))) throw error;
   }
 }
