@@ -1,6 +1,7 @@
 import type { ConnectorResult, GapKind, System } from './connector-result.ts';
 import type { CrmEvidence, Evidence, SubscriptionEvidence } from './evidence.ts';
 import { accountNamesOf, ownerDisplayNames } from './owner-names.ts';
+import { isPastGracePeriod } from './subscription-end.ts';
 import type { ResoldClaim } from './upstream-records.ts';
 import type { Judgement } from './verdict.ts';
 
@@ -59,7 +60,7 @@ const RESOLD_VERDICTS = new Set(['reseller', 'former-reseller', 'msp', 'conflict
 /** Returns all findings grouped by system, Zuora first. */
 export function collectFindings(evidence: Evidence, judgements: readonly Judgement[]): Finding[] {
   return [
-    ...zuoraFindings(evidence),
+    ...zuoraFindings(evidence, judgements),
     ...crmFindings(evidence, judgements),
     ...portalFindings(evidence),
     ...ticketFindings(evidence, judgements),
@@ -127,7 +128,10 @@ function findingFrom<T>(
   return { ...base, status: values.length === 0 ? 'not-found' : 'found', values, gap: null, asOf };
 }
 
-function zuoraFindings({ accounts, subscriptionCount, subscriptions }: Evidence): Finding[] {
+function zuoraFindings(
+  { accounts, subscriptionCount, subscriptions }: Evidence,
+  judgements: readonly Judgement[],
+): Finding[] {
   const system = 'zuora';
   const found: Finding[] = [];
   if (accounts) {
@@ -135,7 +139,8 @@ function zuoraFindings({ accounts, subscriptionCount, subscriptions }: Evidence)
     found.push(findingFrom(accounts, { system, question: 'accounts', linkTarget: null }, valuesOf));
   }
   if (subscriptionCount) {
-    const valuesOf = (count: number) => (count === 0 ? [] : [String(count)]);
+    const current = judgements.filter(isCurrent).length;
+    const valuesOf = (count: number) => (count === 0 ? [] : [String(count), String(current)]);
     found.push(
       findingFrom(subscriptionCount, { system, question: 'subscriptions', linkTarget: null }, valuesOf),
     );
@@ -146,6 +151,10 @@ function zuoraFindings({ accounts, subscriptionCount, subscriptions }: Evidence)
   // A subscription that does not exist has no channel.
   if (first.subscription.ok || first.subscription.gap !== 'not-found') found.push(channelFinding(first));
   return found;
+}
+
+function isCurrent({ endsOn, endedDaysAgo, status }: Judgement): boolean {
+  return endsOn === null ? status !== 'Cancelled' && status !== 'Expired' : !isPastGracePeriod(endedDaysAgo);
 }
 
 function subscriptionFindings(one: SubscriptionEvidence): Finding[] {

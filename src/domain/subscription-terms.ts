@@ -6,8 +6,6 @@ export interface SubscriptionTerms {
   readonly products: readonly string[];
   /** Seats of the main product, without add-ons; null when it is not clear which number counts. */
   readonly seats: number | null;
-  /** First day of the subscription, YYYY-MM-DD. */
-  readonly startsOn: string | null;
   /** Length of the current term. */
   readonly termMonths: number | null;
   readonly autoRenew: boolean | null;
@@ -17,7 +15,6 @@ export interface SubscriptionTerms {
 export const UNKNOWN_TERMS: SubscriptionTerms = {
   products: [],
   seats: null,
-  startsOn: null,
   termMonths: null,
   autoRenew: null,
 };
@@ -47,7 +44,6 @@ export function subscriptionTermsOn({ contents, endsOn }: Subscription, today: s
   return {
     products: [...new Set([...main, ...present].map(({ name }) => name))],
     seats: changesLater ? null : seatsOf(main),
-    startsOn,
     termMonths,
     autoRenew,
   };

@@ -109,7 +109,7 @@ const ANSWER_TEXTS: Record<EvidenceQuestion, (values: readonly string[]) => Text
     ...phrase`${values.join(', ')}`,
     { kind: 'text', text: values.length === 1 ? ' matches' : ' match' },
   ],
-  subscriptions: ([count = '']) => phrase`${count} on the account`,
+  subscriptions: ([count = '', current = '']) => phrase`${count} on the account, ${current} of them current`,
   'invoice-owner': (values) => phrase`invoice owner ${values.join(', ')}`,
   'invoice-owner-account': (values) => phrase`invoice owner's account ${values.join(', ')}`,
   channel: (values) => phrase`channel "${values.join(', ')}"`,

@@ -82,7 +82,6 @@ export function aFilledCheck(change: Partial<Check> = {}): Check {
         terms: {
           products: ['Ultimate for Halden'],
           seats: 25,
-          startsOn: '2026-02-01',
           termMonths: 12,
           autoRenew: false,
         },

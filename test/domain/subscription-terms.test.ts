@@ -20,7 +20,6 @@ describe('the terms of a subscription', () => {
     expect(termsOf([product('Premium', 25)])).toEqual({
       products: ['Premium'],
       seats: 25,
-      startsOn: STARTS_ON,
       termMonths: 12,
       autoRenew: false,
     });

@@ -91,6 +91,7 @@ describe('The example cases', () => {
       /"Pass to Sales"/,
     ]);
     expect(text).toMatch(/2025-06-16.*read-only|read-only.*2025-06-16/s);
+    expect(text).toContain('Premium and Storage · 25 seats · 12 months · ends 2023-05-25');
     expect(text).not.toContain('ops@');
     expect(reply).toMatch(/Customers Portal/);
     expect(reply).not.toMatch(/never|can't sign in|cannot sign in/);

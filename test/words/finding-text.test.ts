@@ -39,7 +39,7 @@ describe('one answer in words', () => {
     ['history', ['Quillmark', 'Halden Mills'], 'invoiced to Quillmark, then Halden Mills'],
     ['accounts', ['A00900001'], 'A00900001 matches'],
     ['accounts', ['A00900001', 'A00900002'], 'A00900001, A00900002 match'],
-    ['subscriptions', ['3'], '3 on the account'],
+    ['subscriptions', ['3', '1'], '3 on the account, 1 of them current'],
     ['partners', ['Bramblegate'], 'lists partner Bramblegate'],
     ['claim', ['no'], 'customer says: not resold'],
     ['claim', ['unsure'], 'customer says: not sure'],
