@@ -1,10 +1,13 @@
-import type { InvalidReference, ParsedQuery, Reference, TicketReference } from './reference.ts';
+import type { RequesterSide } from './case-facts.ts';
+import type { ParsedQuery } from './parse-query.ts';
+import type { InvalidReference, Reference, TicketReference } from './reference.ts';
 import type { Topic } from './topics.ts';
 
-/** The ticket and topic of a request that names several references. They apply to the one that is chosen. */
+/** What a request says besides the reference that is still to be chosen or entered. Applies to that reference. */
 export interface ChoiceContext {
   readonly ticket?: TicketReference;
   readonly topic?: Topic;
+  readonly requester?: RequesterSide;
 }
 
 /** What a request asks to look up. */

@@ -1,9 +1,28 @@
+import type { RequesterSide } from './case-facts.ts';
 import { extractIds } from './extract-ids.ts';
 import { extractLinks, refusedHostsIn } from './extract-links.ts';
 import { normalizeInput } from './normalize-input.ts';
-import type { KnownHosts, ParsedQuery } from './reference.ts';
+import type { InvalidReference, KnownHosts, Reference, TicketReference } from './reference.ts';
 import { ReferenceCollector } from './reference-collector.ts';
+import { findRequester } from './requester-words.ts';
 import { parseTopic, similarTopics, type Topic } from './topics.ts';
+
+/** What a text asks for. Contains only the ids of the text, and words that are never stored. */
+export interface ParsedQuery {
+  /** Distinct, in order of appearance. */
+  readonly references: readonly Reference[];
+  readonly topic: Topic | null;
+  /** Who wrote the ticket, if a word says so. */
+  readonly requester: RequesterSide | null;
+  /** Refused hosts in the text. When there is one, all other fields are empty. */
+  readonly refusedHosts: readonly string[];
+  readonly unknownHosts: readonly string[];
+  readonly invalidReferences: readonly InvalidReference[];
+  /** Tickets given as links. */
+  readonly ticketLinks: readonly TicketReference[];
+  /** Words that were not understood. They may be shown to the author and are never stored. */
+  readonly unrecognizedWords: readonly string[];
+}
 
 /** Longest text that is read. A Slack message has up to 40,000 characters, which its blocks repeat. */
 const MAX_TEXT_LENGTH = 150_000;
@@ -29,7 +48,10 @@ export function parseQuery(raw: string, hosts: KnownHosts, chosenTopic: Topic | 
     ...found.refusedHosts,
   ];
   if (refused.length > 0) return { ...EMPTY_QUERY, refusedHosts: [...new Set(refused)] };
-  const { topic: typedTopic, unrecognizedWords } = parseTopic(rest.slice(0, MAX_TOPIC_TEXT_LENGTH));
+  const { topic: typedTopic, unrecognizedWords: otherWords } = parseTopic(
+    rest.slice(0, MAX_TOPIC_TEXT_LENGTH),
+  );
+  const { side: requester, unrecognizedWords } = findRequester(text, otherWords);
   const explicitTopic = chosenTopic ?? typedTopic;
   collectSingleWord(unrecognizedWords, explicitTopic, found);
   const topic = explicitTopic ?? (found.hasUnsupported('licence') ? 'license-upload' : null);
@@ -44,6 +66,7 @@ export function parseQuery(raw: string, hosts: KnownHosts, chosenTopic: Topic | 
   return {
     references: [...found.references.values()],
     topic,
+    requester,
     refusedHosts: [],
     unknownHosts: [...found.unknownHosts].slice(0, 3),
     invalidReferences: [...found.invalidReferences.values(), ...(hasReference ? [] : unsupported)].slice(
@@ -71,6 +94,7 @@ export function parseSubscriptionNumbers(text: string): { numbers: readonly stri
 const EMPTY_QUERY: ParsedQuery = {
   references: [],
   topic: null,
+  requester: null,
   refusedHosts: [],
   unknownHosts: [],
   invalidReferences: [],

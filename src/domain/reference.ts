@@ -1,5 +1,3 @@
-import type { Topic } from './topics.ts';
-
 export interface TicketReference {
   readonly kind: 'ticket';
   readonly host: string;
@@ -51,21 +49,6 @@ export const INVALID_REFERENCE_KINDS = [
 export interface InvalidReference {
   readonly kind: (typeof INVALID_REFERENCE_KINDS)[number];
   readonly written: string;
-}
-
-/** What a text asks for. Contains only the ids of the text, and words that are never stored. */
-export interface ParsedQuery {
-  /** Distinct, in order of appearance. */
-  readonly references: readonly Reference[];
-  readonly topic: Topic | null;
-  /** Refused hosts in the text. When there is one, all other fields are empty. */
-  readonly refusedHosts: readonly string[];
-  readonly unknownHosts: readonly string[];
-  readonly invalidReferences: readonly InvalidReference[];
-  /** Tickets given as links. */
-  readonly ticketLinks: readonly TicketReference[];
-  /** Words that were not understood. They may be shown to the author and are never stored. */
-  readonly unrecognizedWords: readonly string[];
 }
 
 export interface KnownHosts {

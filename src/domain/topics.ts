@@ -36,11 +36,16 @@ const MAX_ALIAS_WORDS = 4;
 
 /** Words that are ignored silently. */
 const FILLER_WORDS = new Set(
-  `a an the for about of on in with to and or is this that please pls check topic re regarding customer subscription sub
+  `a an the for about of on in with to and or is this that please pls check topic re regarding customer requester subscription sub
   account ticket zendesk zd salesforce sfdc zuora email e-mail mail address number no nr id link cannot can't can not`.split(
     /\s+/,
   ),
 );
+
+/** Returns true for a word that is ignored silently. */
+export function isFillerWord(word: string): boolean {
+  return FILLER_WORDS.has(word.toLowerCase());
+}
 
 export interface ParsedTopic {
   readonly topic: Topic | null;
@@ -58,7 +63,7 @@ export function parseTopic(text: string): ParsedTopic {
     const written = words.slice(index, index + Math.max(length, 1)).join(' ');
     const topic = TOPIC_BY_ALIAS.get(normalizeAlias(written));
     if (topic) found.push({ topic, written });
-    else if (!FILLER_WORDS.has(written.toLowerCase())) unrecognizedWords.push(written);
+    else if (!isFillerWord(written)) unrecognizedWords.push(written);
     index += Math.max(length, 1);
   }
   const last = found.at(-1);

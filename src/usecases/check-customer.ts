@@ -1,4 +1,5 @@
 import type { Case, Check, MessageLocation } from '../domain/case.ts';
+import type { RequesterSide } from '../domain/case-facts.ts';
 import { DAY_MS } from '../domain/dates.ts';
 import type { Topic } from '../domain/topics.ts';
 import type { CardPlacement } from '../ports/messenger.ts';
@@ -15,6 +16,8 @@ export interface CheckRequest {
   readonly by: string;
   readonly lookup: LookupRequest;
   readonly topic: Topic | null;
+  /** Who wrote the ticket, as the user says; null to infer it. */
+  readonly requester: RequesterSide | null;
   readonly location: MessageLocation;
 }
 
@@ -25,7 +28,7 @@ export async function checkCustomer(ports: Ports, request: CheckRequest): Promis
 }
 
 async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
-  const { caseId, by, location, topic } = request;
+  const { caseId, by, location, topic, requester } = request;
   const startedAt = ports.now();
   const options = createLookupOptions(ports, { requestKey: caseId, bypassCache: false });
   const evidence = await gatherEvidence(ports, request.lookup, options);
@@ -36,7 +39,7 @@ async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
     by,
     trigger: 'requested',
     policy: ports.settings.policy,
-    manualFacts: { topic },
+    manualFacts: { topic, ...(requester ? { requester, requesterSetBy: by } : {}) },
   });
   await ports.cases.open(
     { id: caseId, openedAt: at.toISOString(), openedBy: by, location, checks: [check] },

@@ -10,6 +10,7 @@ export const HELP_EXAMPLES = [
   { what: 'An e-mail address', example: '/reseller-check ines@harbour.example' },
   { what: 'A ticket, by number or link', example: '/reseller-check #48211' },
   { what: 'Any of these, with a topic', example: '/reseller-check A-S00012345 direct-renewal' },
+  { what: 'With a topic and who asks', example: '/reseller-check A-S00012345 contact-change reseller' },
 ] as const;
 
 /** Returns the help text as lines. */
@@ -20,6 +21,7 @@ export function helpLines(): TextFragment[][] {
     'I tell you who sold a subscription and what that means for the ticket.',
     ...examples,
     `Topics: ${topics}.`,
+    'Who asks: customer, reseller (or partner) or internal. Leave it out if the ticket shows it.',
     'Your cases and handoffs: /reseller-check mine',
     'In a thread, mention me (@Reseller Check A-S00012345) or use ⋯ → "Check this ticket" on a message with a ticket link; Slack does not allow slash commands there. In direct messages, type without the command.',
     'Prefer a form? Use the shortcut "Check a customer".',

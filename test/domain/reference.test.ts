@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RequesterSide } from '../../src/domain/case-facts.ts';
 import { normalizeCrmId } from '../../src/domain/crm-id.ts';
-import { parseQuery } from '../../src/domain/parse-query.ts';
-import type { ParsedQuery } from '../../src/domain/reference.ts';
+import { type ParsedQuery, parseQuery } from '../../src/domain/parse-query.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
 import { ANY_CODE_POINT } from '../builders/untrusted-text.ts';
 import { sampleSize } from '../sample-size.ts';
@@ -384,6 +384,25 @@ describe('a topic next to an id', () => {
     ['A-S00900001 renewal then sign-in', 'sign-in', ['renewal', 'then']],
   ])('reports what was not understood in “%s”', (text, topic, unrecognizedWords) => {
     expect(read(text)).toMatchObject({ topic, unrecognizedWords });
+  });
+
+  it.each<[string, RequesterSide | null, string[]]>([
+    ['A-S00900001 contact-change reseller', 'reseller', []],
+    ['Partner A-S00900001', 'reseller', []],
+    ['A-S00900001 internal contact-change', 'internal', []],
+    ['A-S00900001 contact-change, requester: reseller', 'reseller', []],
+    ['A-S00900001 contact-change customer', 'customer', []],
+    ['A-S00900001 Customer.', 'customer', []],
+    ['A-S00900001 requester customer', 'customer', []],
+    ['customer A-S00900001', null, []],
+    ['A-S00900001 customer sign-in', null, []],
+    ['A-S00900001 sign-in for customer', null, []],
+    ['A-S00900001 reseller customer', null, ['reseller']],
+    ['A-S00900001 reseller internal', null, ['reseller', 'internal']],
+    ['A-S00900001 wants to leave the reseller', null, ['wants', 'leave', 'reseller']],
+    ['A-S00900001 constructor', null, ['constructor']],
+  ])('understands who asks in “%s”', (text, requester, unrecognizedWords) => {
+    expect(read(text)).toMatchObject({ requester, unrecognizedWords });
   });
 
   it.each(['renewl', 'sing-in', 'contatc', 'licens-upload'])('%s is nearly a topic', (word) => {

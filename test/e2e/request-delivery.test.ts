@@ -152,6 +152,7 @@ describe('A request that was acknowledged', () => {
       ...sent,
       target,
       topic: null,
+      requester: null,
       ...(dead ? { response_url: `${whole.slack.url}/response/gone` } : {}),
     };
     const then = new Date(Date.now() - ageMs);

@@ -60,6 +60,7 @@ export class GuardDriver {
       by: PEOPLE[0],
       lookup: { subject, ticket: null },
       topic,
+      requester: null,
       location: place,
     };
     return checkCustomer(this.#ports(0), request);

@@ -36,6 +36,7 @@ beforeEach(async () => {
     by: ANA,
     lookup: wanted,
     topic: 'direct-renewal',
+    requester: null,
     location: place,
   });
 });

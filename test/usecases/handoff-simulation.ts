@@ -167,7 +167,14 @@ export class HandoffSimulation {
   ): Promise<string> {
     const lookup = { subject: { kind: 'subscription', number: 'A-S00900001' }, ticket: null } as const;
     const location = { channel: 'C0SUPPORT', thread: null };
-    await checkCustomer(this.ports, { caseId, by, lookup, topic: 'direct-renewal', location });
+    await checkCustomer(this.ports, {
+      caseId,
+      by,
+      lookup,
+      topic: 'direct-renewal',
+      requester: null,
+      location,
+    });
     const destination = { channel: SALES_CHANNEL_BY_TEAM[team], team };
     const input = aHandoffInput({ salesforceLink: link });
     const { draft } = await saveHandoffDraft(this.ports, { caseId, by, input, removed: {}, destination });

@@ -9,14 +9,14 @@ import {
 } from '../../words/replies.ts';
 import type { Reply } from '../replies/reply.ts';
 import { ephemeralReply } from '../replies/reply.ts';
-import type { TopicAndUnrecognizedWords, UncheckableTarget } from '../replies/text-replies.ts';
+import type { OtherCommandWords, UncheckableTarget } from '../replies/text-replies.ts';
 import { cannotCheckReply, helpReply, textReply } from '../replies/text-replies.ts';
 
 /** Replies sent in the acknowledgement, which only the requesting user sees. */
 export interface AcknowledgementReplies {
   help(): Reply;
-  /** When there are several references, passes the topic on with the choice and names the words that were ignored. */
-  cannotCheck(target: UncheckableTarget, words: TopicAndUnrecognizedWords): Reply;
+  /** When there are several references, passes topic and requester on with the choice and names the words that were ignored. */
+  cannotCheck(target: UncheckableTarget, words: OtherCommandWords): Reply;
   /** `unrecognizedWords` holds the words that were ignored. */
   checking(
     target: Extract<LookupTarget, { kind: 'one' }> & { readonly unrecognizedWords: readonly string[] },

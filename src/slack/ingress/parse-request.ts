@@ -47,6 +47,7 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
     return {
       target: resolveLookupTarget(query, { typed }),
       topic: query.topic,
+      requester: query.requester,
       unrecognizedWords: query.unrecognizedWords,
     };
   };
@@ -68,17 +69,17 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
         kind: 'command',
         toPersist: toPersistedRequest('command', body.trigger_id, { ...body, mine: true }),
       };
-    const { target, topic, unrecognizedWords } = findTarget(text, true);
+    const { target, unrecognizedWords, ...facts } = findTarget(text, true);
     if (target.kind !== 'one')
       return {
         kind: 'command',
-        acknowledgement: replies.cannotCheck(target, { topic, unrecognizedWords }),
+        acknowledgement: replies.cannotCheck(target, { ...facts, unrecognizedWords }),
         toPersist: null,
       };
     return {
       kind: 'command',
       acknowledgement: replies.checking({ ...target, unrecognizedWords }, body.channel_id),
-      toPersist: toPersistedRequest('command', body.trigger_id, { ...body, target, topic }),
+      toPersist: toPersistedRequest('command', body.trigger_id, { ...body, target, ...facts }),
     };
   }
 
@@ -105,7 +106,12 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
     const target = findTargetInMessage(message);
     return {
       kind: 'shortcut',
-      toPersist: toPersistedRequest('shortcut', body.trigger_id, { ...body, target, topic: null }),
+      toPersist: toPersistedRequest('shortcut', body.trigger_id, {
+        ...body,
+        target,
+        topic: null,
+        requester: null,
+      }),
     };
   }
 

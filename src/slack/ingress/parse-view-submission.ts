@@ -1,3 +1,4 @@
+import { REQUESTER_SIDES, type RequesterSide } from '../../domain/case-facts.ts';
 import type { LookupTarget } from '../../domain/lookup-target.ts';
 import { parsePastedLink, parseReason } from '../../domain/parse-free-text.ts';
 import { plainText } from '../../domain/text-fragments.ts';
@@ -33,6 +34,7 @@ export interface ViewSubmissionParserOptions {
   ): {
     readonly target: LookupTarget;
     readonly topic: Topic | null;
+    readonly requester: RequesterSide | null;
     readonly unrecognizedWords: readonly string[];
   };
 }
@@ -50,11 +52,13 @@ export function parseViewSubmission(
   switch (body.view.callback_id) {
     case VIEWS.checkForm: {
       const chosen = TOPICS.find((each) => each === fields.option('topic')) ?? null;
-      const { target, topic, unrecognizedWords } = options.findTarget(fields.text('what'), chosen);
+      const { target, topic, unrecognizedWords, ...typed } = options.findTarget(fields.text('what'), chosen);
+      const chosenRequester = REQUESTER_SIDES.find((each) => each === fields.option('requester'));
+      const requester = chosenRequester ?? typed.requester;
       if (target.kind !== 'one') return { errors: { what: options.replies.fieldError(target) } };
       const problem = options.replies.unrecognizedWordsError(unrecognizedWords);
       if (problem) return { errors: { what: problem } };
-      return withFields({ fields: { target, topic } });
+      return withFields({ fields: { target, topic, requester } });
     }
     case VIEWS.stepValue:
       return withFields(parseStepLink(fields, options.refusedHosts));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REQUESTER_SIDES } from '../../domain/case-facts.ts';
 import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../domain/handoff-state.ts';
 import { REMOVED_KINDS } from '../../domain/redaction-buffer.ts';
 import { INVALID_REFERENCE_KINDS } from '../../domain/reference.ts';
@@ -34,7 +35,11 @@ export const StoredLookupTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('one'), subject: StoredReference, ticket: StoredTicketReference.nullable() }),
 ]);
 
-const CHECK_FIELDS = { target: StoredLookupTarget, topic: z.enum(TOPICS).nullable() };
+const CHECK_FIELDS = {
+  target: StoredLookupTarget,
+  topic: z.enum(TOPICS).nullable(),
+  requester: z.enum(REQUESTER_SIDES).nullable(),
+};
 const IdObject = z.object({ id: z.string() });
 const UserObject = IdObject.extend({ team_id: z.string().nullish() });
 const TeamObject = z.object({ id: z.string() }).nullish();

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { MessageLocation } from '../../domain/case.ts';
-import { TOPICS, type Topic } from '../../domain/topics.ts';
+import { REQUESTER_SIDES } from '../../domain/case-facts.ts';
+import { TOPICS } from '../../domain/topics.ts';
 import { ChoiceRequiredError } from '../../errors.ts';
-import { checkCustomer } from '../../usecases/check-customer.ts';
-import type { LookupRequest } from '../../usecases/gather-evidence.ts';
+import { type CheckRequest, checkCustomer } from '../../usecases/check-customer.ts';
 import { cardMovedToDirectMessagesText } from '../../words/replies.ts';
 import { ACTIONS, COMMAND, EVENTS, SHORTCUTS, VIEWS } from '../ids.ts';
 import {
@@ -32,10 +32,11 @@ import { replyWithMine } from './home-listeners.ts';
 import { openModal } from './open-modal.ts';
 import { actionValue } from './request-values.ts';
 
-/** The ticket and topic that a choice between several references passes on. */
+/** What a choice between several references passes on. */
 const ChoiceContext = z.object({
   ticket: StoredTicketReference.optional(),
   topic: z.enum(TOPICS).optional(),
+  requester: z.enum(REQUESTER_SIDES).optional(),
 });
 
 /** The command, the shortcuts and the form that start a check. */
@@ -43,8 +44,8 @@ export function registerCheckListeners(app: BoltApp): void {
   // Every other command text was answered in the acknowledgement.
   app.command(COMMAND, async ({ body, context }) => {
     if (StoredMineCommand.safeParse(body).success) return replyWithMine(context);
-    const { target, topic } = StoredCommand.parse(body);
-    if (target.kind === 'one') await startCheck(context, { lookup: target, topic });
+    const { target, topic, requester } = StoredCommand.parse(body);
+    if (target.kind === 'one') await startCheck(context, { lookup: target, topic, requester });
   });
 
   app.event(EVENTS.message, async ({ body, context }) => answerTypedMessage(context, body));
@@ -52,9 +53,9 @@ export function registerCheckListeners(app: BoltApp): void {
 
   app.shortcut(SHORTCUTS.checkTicket, async ({ body, context }) => {
     const { responder, request, ticketHosts } = context;
-    const { target, topic } = StoredMessageShortcut.parse(body);
+    const { target, topic, requester } = StoredMessageShortcut.parse(body);
     if (target.kind !== 'one') return reply(responder, request, cannotCheckReply(target, ticketHosts));
-    await startCheck(context, { lookup: target, topic });
+    await startCheck(context, { lookup: target, topic, requester });
     if (!isInSupportChannel(context)) await reply(responder, request, directMessagesReply());
   });
 
@@ -66,18 +67,18 @@ export function registerCheckListeners(app: BoltApp): void {
 
   // A form belongs to no channel, so the card goes to direct messages.
   app.view(VIEWS.checkForm, async ({ body, context }) => {
-    const { target, topic } = StoredCheckForm.parse(body);
-    if (target.kind === 'one') await startCheck(context, { lookup: target, topic });
+    const { target, topic, requester } = StoredCheckForm.parse(body);
+    if (target.kind === 'one') await startCheck(context, { lookup: target, topic, requester });
   });
 
   app.action(ACTIONS.chooseReference, async ({ body, context }) => {
     const value = actionValue(body);
     const subject = StoredReference.parse(value);
-    const { ticket = null, topic = null } = ChoiceContext.parse(value);
+    const { ticket = null, topic = null, requester = null } = ChoiceContext.parse(value);
     const { responder, request } = context;
     await reply(responder, request, checkingReply(subject, isInSupportChannel(context)));
     const choice = { ...context, request: { ...request, key: choiceKey(body, request) } };
-    await startCheck(choice, { lookup: { subject, ticket }, topic });
+    await startCheck(choice, { lookup: { subject, ticket }, topic, requester });
   });
 }
 
@@ -112,7 +113,7 @@ function choiceKey(body: unknown, { key, channelId }: RequestContext): string {
 /** Starts a check for the user. The case id is derived from the request's key, so that a retry finds the same case. */
 async function startCheck(
   context: HandlerContext,
-  { lookup, topic }: { readonly lookup: LookupRequest; readonly topic: Topic | null },
+  { lookup, topic, requester }: Pick<CheckRequest, 'lookup' | 'topic' | 'requester'>,
 ): Promise<void> {
   const { ports, responder, request } = context;
   const { fallbackReason } = await checkCustomer(ports, {
@@ -120,11 +121,13 @@ async function startCheck(
     by: request.userId,
     lookup,
     topic,
+    requester,
     location: cardLocation(context),
   }).catch((error: unknown) => {
-    // The topic of the command also applies to the subscription that the user chooses.
-    if (!(error instanceof ChoiceRequiredError) || topic === null) throw error;
-    throw new ChoiceRequiredError(error.choices, { ...error.context, topic });
+    if (!(error instanceof ChoiceRequiredError)) throw error;
+    // What the command says also applies to the subscription that the user chooses.
+    const facts = { ...(topic ? { topic } : {}), ...(requester ? { requester } : {}) };
+    throw new ChoiceRequiredError(error.choices, { ...error.context, ...facts });
   });
   if (fallbackReason)
     await reply(

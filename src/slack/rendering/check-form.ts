@@ -1,19 +1,25 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { REQUESTER_SIDES, type RequesterSide } from '../../domain/case-facts.ts';
 import { bold, phrase } from '../../domain/text-fragments.ts';
 import { TOPICS, type Topic } from '../../domain/topics.ts';
-import { TOPIC_LABELS } from '../../words/fact-labels.ts';
+import { REQUESTER_LABELS, TOPIC_LABELS } from '../../words/fact-labels.ts';
 import { formExpiredText } from '../../words/replies.ts';
 import { actions, button, plainTextObject, section, staticSelect } from '../block-kit/blocks.ts';
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 
 export interface CheckFormOptions {
-  readonly initial?: { readonly topic?: Topic };
+  readonly initial?: {
+    /** Text of the field for the reference. */
+    readonly what?: string;
+    readonly topic?: Topic | undefined;
+    readonly requester?: RequesterSide | undefined;
+  };
   /** Error of the previous submission, as a sentence. */
   readonly problem?: string;
 }
 
-/** Renders the form for a check. Its values are submitted as `what.what` and `topic.topic`. */
+/** Renders the form for a check. Its values are submitted as `what.what`, `topic.topic` and `requester.requester`. */
 export function renderCheckForm({ initial = {}, problem }: CheckFormOptions = {}): ModalView {
   return {
     type: 'modal',
@@ -23,13 +29,14 @@ export function renderCheckForm({ initial = {}, problem }: CheckFormOptions = {}
     close: plainTextObject('Cancel', 24),
     blocks: [
       ...(problem ? [section(phrase`${bold(phrase`Please change this:`)} ${problem}`)] : []),
-      referenceInput(),
+      referenceInput(initial.what),
       topicInput(initial.topic),
+      requesterInput(initial.requester),
     ],
   };
 }
 
-function referenceInput(): KnownBlock {
+function referenceInput(initial: string | undefined): KnownBlock {
   return {
     type: 'input',
     block_id: 'what',
@@ -45,6 +52,7 @@ function referenceInput(): KnownBlock {
       max_length: 500,
       placeholder: plainTextObject('A-S00012345', 150),
       focus_on_load: true,
+      ...(initial === undefined ? {} : { initial_value: initial }),
     },
   };
 }
@@ -60,6 +68,22 @@ function topicInput(initial: Topic | undefined): KnownBlock {
       actionId: 'topic',
       placeholder: 'Choose if you know it',
       options,
+      initialValue: initial,
+    }),
+  };
+}
+
+function requesterInput(initial: RequesterSide | undefined): KnownBlock {
+  const sides = REQUESTER_SIDES.filter((side) => side !== 'unknown');
+  return {
+    type: 'input',
+    block_id: 'requester',
+    optional: true,
+    label: plainTextObject('Who wrote the ticket', 100),
+    element: staticSelect({
+      actionId: 'requester',
+      placeholder: 'Choose if the ticket does not show it',
+      options: sides.map((side) => ({ text: REQUESTER_LABELS[side], value: side })),
       initialValue: initial,
     }),
   };

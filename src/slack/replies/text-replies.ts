@@ -1,3 +1,4 @@
+import type { RequesterSide } from '../../domain/case-facts.ts';
 import type { LookupTarget } from '../../domain/lookup-target.ts';
 import type { Reference } from '../../domain/reference.ts';
 import type { TextFragment } from '../../domain/text-fragments.ts';
@@ -36,8 +37,9 @@ export function helpReply(): Reply {
 }
 
 /** The words of a command other than references. */
-export interface TopicAndUnrecognizedWords {
+export interface OtherCommandWords {
   readonly topic?: Topic | null;
+  readonly requester?: RequesterSide | null;
   /** Words that were ignored. */
   readonly unrecognizedWords?: readonly string[];
 }
@@ -46,7 +48,7 @@ export interface TopicAndUnrecognizedWords {
 export function cannotCheckReply(
   target: UncheckableTarget,
   ticketHosts: readonly string[],
-  { topic = null, unrecognizedWords = [] }: TopicAndUnrecognizedWords = {},
+  { topic, requester, unrecognizedWords = [] }: OtherCommandWords = {},
 ): Reply {
   switch (target.kind) {
     case 'refused':
@@ -54,7 +56,11 @@ export function cannotCheckReply(
     case 'nothing':
       return textReply(nothingToCheckText(target.invalidReferences, target.unknownHosts, ticketHosts));
     case 'several':
-      return renderReferenceChoice(target.choices, topic ? { topic } : {}, unrecognizedWords);
+      return renderReferenceChoice(
+        target.choices,
+        { ...(topic ? { topic } : {}), ...(requester ? { requester } : {}) },
+        unrecognizedWords,
+      );
   }
 }
 

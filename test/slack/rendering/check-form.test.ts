@@ -4,7 +4,7 @@ import { renderCheckForm } from '../../../src/slack/rendering/check-form.ts';
 import { textsOf } from './rendered-blocks.ts';
 
 describe('the form that asks what to check', () => {
-  it('asks for one thing and, if known, the topic', () => {
+  it('asks for one thing and, if known, the topic and the requester', () => {
     const view = renderCheckForm();
 
     expect(validateView(view)).toEqual([]);
@@ -16,13 +16,25 @@ describe('the form that asks what to check', () => {
         hint: { text: expect.stringContaining('A-S00012345') },
       },
       { block_id: 'topic', optional: true, element: { action_id: 'topic' } },
+      {
+        block_id: 'requester',
+        optional: true,
+        element: { options: [{ value: 'customer' }, { value: 'reseller' }, { value: 'internal' }] },
+      },
     ]);
   });
 
-  it('starts with a topic that is known', () => {
-    const view = renderCheckForm({ initial: { topic: 'direct-renewal' } });
+  it('starts with what is known', () => {
+    const view = renderCheckForm({
+      initial: { what: '#48211 ', topic: 'direct-renewal', requester: 'reseller' },
+    });
 
-    expect(view.blocks.at(-1)).toMatchObject({ element: { initial_option: { value: 'direct-renewal' } } });
+    expect(validateView(view)).toEqual([]);
+    expect(view.blocks).toMatchObject([
+      { element: { initial_value: '#48211 ' } },
+      { element: { initial_option: { value: 'direct-renewal' } } },
+      { element: { initial_option: { value: 'reseller' } } },
+    ]);
   });
 
   it('says what was wrong, whatever was written', () => {
