@@ -5,12 +5,24 @@ import { plainText } from './domain/text-fragments.ts';
 
 /** A failure that is explained to the requesting user. `sentence` says what to do next. */
 export class UserError extends Error {
-  override readonly name = 'UserError';
+  override readonly name: string = 'UserError';
   readonly sentence: readonly TextFragment[];
 
   constructor(sentence: readonly TextFragment[], cause?: unknown) {
     super(plainText(sentence), { cause });
     this.sentence = sentence;
+  }
+}
+
+/** A ticket does not say which subscription it is about. The user can enter it in a form. */
+export class SubscriptionNeededError extends UserError {
+  override readonly name = 'SubscriptionNeededError';
+  /** Applies to the subscription that is entered. */
+  readonly context: ChoiceContext;
+
+  constructor(sentence: readonly TextFragment[], context: ChoiceContext) {
+    super(sentence);
+    this.context = context;
   }
 }
 

@@ -5,9 +5,9 @@ import type { Topic } from './topics.ts';
 
 /** What a request says besides the reference that is still to be chosen or entered. Applies to that reference. */
 export interface ChoiceContext {
-  readonly ticket?: TicketReference;
-  readonly topic?: Topic;
-  readonly requester?: RequesterSide;
+  readonly ticket?: TicketReference | undefined;
+  readonly topic?: Topic | undefined;
+  readonly requester?: RequesterSide | undefined;
 }
 
 /** What a request asks to look up. */

@@ -91,11 +91,14 @@ export function inferRequester(evidence: RequesterEvidence): Requester {
 export function resellerSignal(evidence: RequesterEvidence): RequesterSignal | null {
   const ticket = valueOrNull(evidence.ticket);
   if (!ticket) return null;
-  const organisation = ownsCheckedAccount(evidence, ticket) ? null : partnerOrganisationSignal(evidence);
-  if (organisation) return organisation;
+  const partner = partnerOrganisationSignal(evidence);
+  const isOwnAccount = ownsCheckedAccount(evidence, ticket);
+  if (partner && !isOwnAccount) return partner;
   const { domain, isInvoiceOwners, isShared } = mailDomainOf(evidence, ticket);
   if (domain && isInvoiceOwners && !isShared) return { kind: 'invoice-owner-domain', value: domain };
-  return ticket.resoldClaim === 'reseller' ? { kind: 'claim', value: ticket.resoldClaim } : null;
+  // A partner that asks about a subscription of its own is the customer, whatever it sells to others.
+  const isClaim = ticket.resoldClaim === 'reseller' && !(partner && isOwnAccount);
+  return isClaim ? { kind: 'claim', value: 'reseller' } : null;
 }
 
 /** Returns the sign that the ticket's organisation is a partner that resells; null for none, and for alliance partners. */

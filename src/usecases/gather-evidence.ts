@@ -4,8 +4,8 @@ import { maskEmail, stripPlusTag } from '../domain/email-address.ts';
 import type { CheckSubject, Evidence, SubscriptionEvidence } from '../domain/evidence.ts';
 import type { Reference, TicketReference } from '../domain/reference.ts';
 import { isCurrentSubscription } from '../domain/subscription-end.ts';
-import type { Account, AccountRef, Subscription, Ticket } from '../domain/upstream-records.ts';
-import { ChoiceRequiredError, UserError } from '../errors.ts';
+import type { Account, AccountRef, Subscription } from '../domain/upstream-records.ts';
+import { ChoiceRequiredError, SubscriptionNeededError, UserError } from '../errors.ts';
 import type { Ports, UseCaseSettings } from '../ports/ports.ts';
 import type { LookupOptions } from '../ports/systems.ts';
 import {
@@ -15,6 +15,7 @@ import {
 } from '../words/replies.ts';
 import { gatherSiblings } from './gather-siblings.ts';
 import { gatherSupportingEvidence } from './gather-supporting-evidence.ts';
+import { type CheckedTicket, readRequesterAccount, readTicket, requireEndCustomer } from './gather-ticket.ts';
 
 export interface LookupRequest {
   readonly subject: Reference;
@@ -51,28 +52,19 @@ export async function gatherEvidence(
 ): Promise<Evidence> {
   const [subject, ticket] = await Promise.all([
     toStorableSubject(ports, lookup.subject),
-    readTicket(ports, lookup, options),
+    readTicket(ports, lookup.subject.kind === 'ticket' ? lookup.subject : lookup.ticket, options),
   ]);
   if (valueOrNull(ticket)?.restricted) throw new UserError(restrictedOrganisationText());
   const [requester, gathered] = await Promise.all([
-    gatherRequester(ports, ticket, options),
+    readRequesterAccount(ports, ticket, options),
     lookup.subject.kind === 'ticket'
-      ? gatherByTicket(ports, ticket, options)
+      ? gatherByTicket(ports, { subject: lookup.subject, ticket }, options)
       : gatherBySubject(ports, lookup.subject, options),
   ]);
+  if (lookup.subject.kind === 'ticket') requireEndCustomer({ subject: lookup.subject, ticket, ...requester });
   const { ticket: reference } = lookup;
   const accompanyingTicket = reference && subject.kind !== 'ticket' ? { accompanyingTicket: reference } : {};
   return { subject, ticket, ...accompanyingTicket, ...requester, ...gathered };
-}
-
-/** Reads the Salesforce account of the ticket's organisation, which tells whether it is a partner. */
-async function gatherRequester(
-  { crm }: Ports,
-  ticket: ConnectorResult<Ticket> | null,
-  options: LookupOptions,
-): Promise<Pick<Evidence, 'requesterAccount'>> {
-  const crmId = valueOrNull(ticket)?.organisation?.salesforceId;
-  return crmId ? { requesterAccount: await crm.account(crmId, options) } : {};
 }
 
 type GatheredEvidence = Omit<Evidence, 'subject' | 'ticket' | 'requesterAccount'>;
@@ -89,15 +81,6 @@ async function toStorableSubject(ports: Ports, subject: Reference): Promise<Chec
   if (subject.kind !== 'email') return subject;
   const { address } = subject;
   return { kind: 'email', masked: maskEmail(address), fingerprint: await ports.emailFingerprint(address) };
-}
-
-function readTicket(
-  ports: Ports,
-  { subject, ticket }: LookupRequest,
-  options: LookupOptions,
-): Promise<ConnectorResult<Ticket> | null> {
-  const reference = subject.kind === 'ticket' ? subject : ticket;
-  return reference ? ports.helpdesk.ticket(reference.id, options) : Promise.resolve(null);
 }
 
 function gatherBySubject(
@@ -123,7 +106,7 @@ function gatherBySubject(
 
 async function gatherByTicket(
   ports: Ports,
-  answer: ConnectorResult<Ticket> | null,
+  { subject, ticket: answer }: CheckedTicket,
   options: LookupOptions,
 ): Promise<GatheredEvidence> {
   if (!answer) return NO_EVIDENCE;
@@ -138,8 +121,12 @@ async function gatherByTicket(
     throw new ChoiceRequiredError(choices, { ticket: { kind: 'ticket', host: answer.value.host, id } });
   }
   if (number) return gatherSubscription(ports, number, options);
-  if (!organisation?.salesforceId)
-    throw new UserError(ticketWithoutReferenceText(id, subscriptionFieldUnreadable));
+  requireEndCustomer({ subject, ticket: answer });
+  if (!organisation?.salesforceId) {
+    throw new SubscriptionNeededError(ticketWithoutReferenceText(id, subscriptionFieldUnreadable), {
+      ticket: subject,
+    });
+  }
   return gatherSingleAccount(
     ports,
     ports.billing.accountsByCrmId(organisation.salesforceId, options),

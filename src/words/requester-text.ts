@@ -28,6 +28,15 @@ export function requesterReasonText(reason: RequesterReason): TextFragment[] {
   }
 }
 
+/** Shown when a partner's ticket names no subscription. `id`: of the ticket, without "#". */
+export function partnerAsksText(id: string, signal: RequesterSignal): TextFragment[] {
+  return [
+    ...phrase`A partner asks in ticket #${id} (`,
+    ...requesterSignalText(signal),
+    ...phrase`), and the ticket names no subscription. I did not check the partner's own account. Which subscription of the end customer is it about?`,
+  ];
+}
+
 /** Returns one observation about the requester. `value` comes from Zendesk or Salesforce. */
 export function requesterSignalText({ kind, value }: RequesterSignal): TextFragment[] {
   switch (kind) {
@@ -48,6 +57,6 @@ export function requesterSignalText({ kind, value }: RequesterSignal): TextFragm
     case 'customer-domain':
       return phrase`mail domain ${value} of the customer`;
     case 'claim':
-      return phrase`says so in the ticket form`;
+      return phrase`ticket form says ${value}`;
   }
 }

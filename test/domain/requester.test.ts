@@ -139,7 +139,11 @@ describe('the requester is', () => {
     ],
     [
       'the customer by its organisation, although that is a partner elsewhere',
-      about({ ...STRANGER, ...organisation('reseller', HALDEN_CRM, 'Halden Mills') }),
+      about({
+        ...STRANGER,
+        ...organisation('reseller', HALDEN_CRM, 'Halden Mills'),
+        resoldClaim: 'reseller',
+      }),
       'customer',
       { kind: 'own-account', value: 'Halden Mills' },
     ],

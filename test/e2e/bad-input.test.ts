@@ -299,7 +299,7 @@ describe('A ticket', () => {
     expect(onlySentence(came)).toMatch(/A-S00900021[\s\S]*A-S00900022/);
     const { cards } = await pressElement(testApp, question as never, { actionId: 'choose-reference', value });
     expect(cards.map((card) => cardMetadata(card))).toMatchObject([
-      { subscriptions: 'A-S00900022=transition-pending', topic: 'direct-renewal' },
+      { subscriptions: 'A-S00900022=direct', topic: 'direct-renewal' },
     ]);
     expect(cards.map(visibleText).join()).toContain('|ticket #48260>');
   });

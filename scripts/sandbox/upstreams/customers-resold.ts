@@ -54,6 +54,26 @@ export const RESOLD_CUSTOMERS: readonly SampleCustomer[] = [
         organisation: { accountType: 'open_partner', of: SELLER_ACCOUNT_NUMBERS.quillmark },
         attachments: ['invoice-INV00048213.pdf', CANARY_BY_NAME.fileName],
       },
+      {
+        id: 48214,
+        requester: { name: 'Anna Quill', email: 'anna@quillmark.example' },
+        subscriptionField: null,
+        tags: ['lnr_cdot_contacts', 'resold_status_reseller'],
+        organisation: { accountType: 'open_partner', of: SELLER_ACCOUNT_NUMBERS.quillmark },
+      },
+      {
+        id: 48215,
+        requester: { name: 'Ola Halden', email: 'ops@halden-mills.example' },
+        subscriptionField: 'A-S00900001',
+        tags: ['lnr_cdot_contacts', 'resold_status_resold'],
+      },
+      {
+        id: 48216,
+        requester: { name: 'Nils Fold', email: 'nils@northfold.example' },
+        subscriptionField: null,
+        tags: ['lnr_cdot_login'],
+        organisation: { accountType: 'customer', of: SELLER_ACCOUNT_NUMBERS.northfold },
+      },
     ],
     samples: [
       {
@@ -78,6 +98,18 @@ export const RESOLD_CUSTOMERS: readonly SampleCustomer[] = [
         title: 'Ticket from the reseller',
         text: '#48212',
         note: 'Contact change, no invoice attached',
+        group: 'reseller',
+      },
+      {
+        title: 'Ticket from the reseller, without a subscription',
+        text: '#48214',
+        note: "Asks for the end customer's subscription",
+        group: 'reseller',
+      },
+      {
+        title: 'Ticket from the Sold-To contact',
+        text: '#48215',
+        note: 'Contact change',
         group: 'reseller',
       },
     ],

@@ -34,6 +34,8 @@ function samplePartner(
   name: string,
   domain: string,
 ): SampleCustomer {
-  const soldTo = key === 'quillmark' ? 'anna' : 'orders';
-  return { name, number: SELLER_ACCOUNT_NUMBERS[key], domain, soldTo, partner: true, channel: null };
+  const account = { name, number: SELLER_ACCOUNT_NUMBERS[key], domain, partner: true };
+  if (key !== 'quillmark') return { ...account, soldTo: 'orders', channel: null };
+  // Quillmark also uses the product itself.
+  return { ...account, soldTo: 'anna', subscriptions: [{ number: 'A-S00900901' }] };
 }

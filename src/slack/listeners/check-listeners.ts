@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { MessageLocation } from '../../domain/case.ts';
 import { REQUESTER_SIDES } from '../../domain/case-facts.ts';
+import type { ChoiceContext } from '../../domain/lookup-target.ts';
 import { TOPICS } from '../../domain/topics.ts';
-import { ChoiceRequiredError } from '../../errors.ts';
+import { ChoiceRequiredError, SubscriptionNeededError } from '../../errors.ts';
 import { type CheckRequest, checkCustomer } from '../../usecases/check-customer.ts';
 import { cardMovedToDirectMessagesText } from '../../words/replies.ts';
 import { ACTIONS, COMMAND, EVENTS, SHORTCUTS, VIEWS } from '../ids.ts';
@@ -33,7 +34,7 @@ import { openModal } from './open-modal.ts';
 import { actionValue } from './request-values.ts';
 
 /** What a choice between several references passes on. */
-const ChoiceContext = z.object({
+const ChoiceContextValue = z.object({
   ticket: StoredTicketReference.optional(),
   topic: z.enum(TOPICS).optional(),
   requester: z.enum(REQUESTER_SIDES).optional(),
@@ -59,10 +60,12 @@ export function registerCheckListeners(app: BoltApp): void {
     if (!isInSupportChannel(context)) await reply(responder, request, directMessagesReply());
   });
 
-  app.shortcut(SHORTCUTS.checkCustomer, async ({ body, context }) => openCheckForm(context, body.trigger_id));
+  app.shortcut(SHORTCUTS.checkCustomer, async ({ body, context }) =>
+    openCheckForm(context, body.trigger_id, {}),
+  );
 
   app.action(ACTIONS.openCheckForm, async ({ body, context }) =>
-    openCheckForm(context, ActionPayload.parse(body).trigger_id),
+    openCheckForm(context, ActionPayload.parse(body).trigger_id, ChoiceContextValue.parse(actionValue(body))),
   );
 
   // A form belongs to no channel, so the card goes to direct messages.
@@ -74,7 +77,7 @@ export function registerCheckListeners(app: BoltApp): void {
   app.action(ACTIONS.chooseReference, async ({ body, context }) => {
     const value = actionValue(body);
     const subject = StoredReference.parse(value);
-    const { ticket = null, topic = null, requester = null } = ChoiceContext.parse(value);
+    const { ticket = null, topic = null, requester = null } = ChoiceContextValue.parse(value);
     const { responder, request } = context;
     await reply(responder, request, checkingReply(subject, isInSupportChannel(context)));
     const choice = { ...context, request: { ...request, key: choiceKey(body, request) } };
@@ -95,10 +98,12 @@ async function answerTypedMessage(context: HandlerContext, body: unknown): Promi
 }
 
 /** Opens the form of the global shortcut. When the trigger has expired, replies with a button that opens it. */
-function openCheckForm(context: HandlerContext, triggerId: string): Promise<void> {
+function openCheckForm(context: HandlerContext, triggerId: string, known: ChoiceContext): Promise<void> {
+  const { ticket, ...facts } = known;
+  const what = ticket ? { what: `${context.links.ticket(ticket.host, ticket.id)} ` } : {};
   return openModal(context, triggerId, {
-    view: renderCheckForm(),
-    expiredTriggerReply: renderReopenFormMessage(),
+    view: renderCheckForm({ initial: { ...what, ...facts } }),
+    expiredTriggerReply: renderReopenFormMessage(known),
   });
 }
 
@@ -124,10 +129,13 @@ async function startCheck(
     requester,
     location: cardLocation(context),
   }).catch((error: unknown) => {
-    if (!(error instanceof ChoiceRequiredError)) throw error;
-    // What the command says also applies to the subscription that the user chooses.
+    // What the command says also applies to the subscription that the user chooses or enters.
     const facts = { ...(topic ? { topic } : {}), ...(requester ? { requester } : {}) };
-    throw new ChoiceRequiredError(error.choices, { ...error.context, ...facts });
+    if (error instanceof ChoiceRequiredError)
+      throw new ChoiceRequiredError(error.choices, { ...error.context, ...facts });
+    if (error instanceof SubscriptionNeededError)
+      throw new SubscriptionNeededError(error.sentence, { ...error.context, ...facts });
+    throw error;
   });
   if (fallbackReason)
     await reply(

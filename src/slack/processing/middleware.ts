@@ -1,5 +1,5 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
-import { ChoiceRequiredError, RetryLater, UserError } from '../../errors.ts';
+import { ChoiceRequiredError, RetryLater, SubscriptionNeededError, UserError } from '../../errors.ts';
 import type { InboundRequest } from '../../ports/queues.ts';
 import {
   accessDeniedText,
@@ -11,6 +11,7 @@ import {
 import { EVENTS } from '../ids.ts';
 import type { BoltApp, HandlerContext, HandlerDependencies } from '../listeners/handler-context.ts';
 import { clearHomeTab } from '../listeners/home-listeners.ts';
+import { renderSubscriptionNeeded } from '../rendering/check-form.ts';
 import { renderReferenceChoice } from '../rendering/reference-choice.ts';
 import { logOwnerReferral, type Reply, reply } from '../replies/reply.ts';
 import { textReply } from '../replies/text-replies.ts';
@@ -106,6 +107,7 @@ async function sendFailureReply(
 }
 
 function replyForError(error: unknown, { handlers, onFault }: MiddlewareDependencies): Reply {
+  if (error instanceof SubscriptionNeededError) return renderSubscriptionNeeded(error);
   if (error instanceof UserError) {
     logOwnerReferral(handlers, error);
     return textReply(error.sentence);

@@ -1,5 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { REQUESTER_SIDES, type RequesterSide } from '../../domain/case-facts.ts';
+import type { ChoiceContext } from '../../domain/lookup-target.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
 import { bold, phrase } from '../../domain/text-fragments.ts';
 import { TOPICS, type Topic } from '../../domain/topics.ts';
 import { REQUESTER_LABELS, TOPIC_LABELS } from '../../words/fact-labels.ts';
@@ -89,13 +91,41 @@ function requesterInput(initial: RequesterSide | undefined): KnownBlock {
   };
 }
 
-/** Renders a message with a button that opens the form, for when the trigger expired before it could open. */
-export function renderReopenFormMessage(): { text: string; blocks: KnownBlock[] } {
-  const line = formExpiredText();
-  const open = button({
-    text: 'Open the form',
-    accessibilityLabel: 'Open the Reseller Check form',
-    actionId: ACTIONS.openCheckForm,
-  });
+/**
+ * Renders a message with a button that opens the form, for when the trigger expired before it could open. The form starts
+ * with the values of `context`.
+ */
+export function renderReopenFormMessage(context: ChoiceContext = {}): FormMessage {
+  const open = { text: 'Open the form', accessibilityLabel: 'Open the Reseller Check form' };
+  return renderFormMessage(formExpiredText(), { ...open, context });
+}
+
+/** Renders the question which subscription a ticket is about, with a button to enter it. */
+export function renderSubscriptionNeeded({ sentence, context }: SubscriptionNeeded): FormMessage {
+  const open = {
+    text: 'Enter the subscription',
+    accessibilityLabel: `Enter the subscription of ticket #${context.ticket?.id ?? ''}`,
+  };
+  return renderFormMessage(sentence, { ...open, context });
+}
+
+interface SubscriptionNeeded {
+  readonly sentence: RichText;
+  readonly context: ChoiceContext;
+}
+
+interface FormMessage {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+interface FormButton {
+  readonly text: string;
+  readonly accessibilityLabel: string;
+  readonly context: ChoiceContext;
+}
+
+function renderFormMessage(line: RichText, { context, ...labels }: FormButton): FormMessage {
+  const open = button({ ...labels, actionId: ACTIONS.openCheckForm, value: { ...context }, primary: true });
   return { text: toMrkdwn(line, 990), blocks: [section(line), actions([open])] };
 }

@@ -194,7 +194,7 @@ describe('lists', () => {
 
   it('lists the newest version of the subscriptions that the account owns, not those that it pays for', async () => {
     const owned = await ask('/v1/subscriptions/accounts/A00900005');
-    const { body } = await ask(`/v1/subscriptions/accounts/${upstreams.world.account('A00900901').id}`);
+    const { body } = await ask(`/v1/subscriptions/accounts/${upstreams.world.account('A00900902').id}`);
 
     expect(owned.body['subscriptions']?.map((subscription) => subscription['version'])).toEqual([4]);
     expect(body['subscriptions']).toEqual([]);

@@ -68,7 +68,7 @@ describe('the facts that decide the steps', () => {
         reseller: { kind: 'claim', value: 'reseller' },
         customer: { kind: 'customer-domain', value: '*h*.example' },
       },
-      'says so in the ticket form, but mail domain ∗h∗.example of the customer',
+      'ticket form says reseller, but mail domain ∗h∗.example of the customer',
     ],
   ])('say why the requester is on a side: %j', (requesterReason, text) => {
     const kase = aCase(aCheck({ requester: 'unknown', requesterReason }));

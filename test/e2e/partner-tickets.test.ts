@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Message, View } from '../../scripts/sandbox/slack/local-slack.ts';
+import type { TestApp } from './harness.ts';
+import { cardMetadata, startTestApp, visibleText } from './harness.ts';
+import {
+  expectNoLeaksOrErrors,
+  expectValidCard,
+  type ObservedResponse,
+  observeResponse,
+  onlyCard,
+  onlySentence,
+  pressElement,
+  typeCommand,
+} from './responses.ts';
+
+let testApp: TestApp;
+beforeAll(async () => {
+  testApp = await startTestApp();
+});
+afterAll(() => testApp.close());
+
+/** Presses the button of the question, and returns the form that opens. */
+async function openForm({ sentences }: ObservedResponse): Promise<View> {
+  const [question] = sentences;
+  const button = (question as Message).blocks?.flatMap((block) =>
+    'elements' in block ? (block.elements as { action_id?: string; value?: string }[]) : [],
+  )[0];
+  expect(button?.action_id).toBe('open-check-form');
+  await pressElement(testApp, question as Message, {
+    actionId: 'open-check-form',
+    value: button?.value ?? '',
+  });
+  return testApp.slack.views('UANA').at(-1) as View;
+}
+
+function initialValues({ blocks }: View): unknown[] {
+  return (blocks as { element?: { initial_value?: string; initial_option?: { value: string } } }[]).map(
+    ({ element }) => element?.initial_value ?? element?.initial_option?.value,
+  );
+}
+
+describe('A partner’s ticket that names no subscription', () => {
+  it.each([
+    ['#48214 contact-change', 'organisation type open_partner'],
+    ['#48216', 'Salesforce account type Partner'],
+  ])('%s is not answered about the account of the partner', async (text, why) => {
+    const came = await typeCommand(testApp, text);
+
+    expect(onlySentence(came)).toContain(`A partner asks in ticket ${text.split(' ')[0]} (${why})`);
+    expect(onlySentence(came)).toContain('Which subscription of the end customer');
+    expectNoLeaksOrErrors(testApp);
+  });
+
+  it('is not looked up in Zuora at all when Zendesk marks the partner', async () => {
+    const { requests } = testApp.upstreams.zuora;
+    const before = requests.length;
+    await typeCommand(testApp, '#48214 sign-in');
+
+    expect(requests.length).toBe(before);
+  });
+
+  it('is checked with the subscription that the engineer enters, for a reseller', async () => {
+    const form = await openForm(await typeCommand(testApp, '#48214 direct-renewal'));
+    const link = `${testApp.upstreams.zendesk.url}/agent/tickets/48214`;
+    expect(initialValues(form)).toEqual([`${link} `, 'direct-renewal', undefined]);
+
+    const values = {
+      what: { what: { value: `${link} A-S00900001` } },
+      topic: { topic: { selected_option: 'contact-change' } },
+    };
+    const card = onlyCard(
+      await observeResponse(testApp, 'UANA', () =>
+        testApp.slack.submitView({ user: 'UANA', viewId: form.id, values }),
+      ),
+    );
+
+    expectValidCard(testApp, card);
+    expect(cardMetadata(card)).toMatchObject({
+      subscriptions: 'A-S00900001=reseller',
+      scenario: 'contact-change-by-reseller',
+    });
+    expect(visibleText(card)).toContain('requester: reseller — organisation type open_partner');
+    expect(visibleText(card)).toContain('|ticket #48214>');
+  });
+
+  it('can still be checked about the subscription of the partner itself, by its number', async () => {
+    const card = onlyCard(await typeCommand(testApp, '#48214 A-S00900901'));
+
+    expect(cardMetadata(card)).toMatchObject({ subscriptions: 'A-S00900901=direct' });
+    expect(visibleText(card)).toContain('requester: customer — the account belongs to Quillmark Resale Ltd');
+  });
+});
+
+describe('Who asks', () => {
+  it('can be a word of the command, which goes before what the ticket shows', async () => {
+    const card = onlyCard(await typeCommand(testApp, '#48211 contact-change reseller'));
+
+    expect(cardMetadata(card).scenario).toBe('contact-change-by-reseller');
+    expect(visibleText(card)).toContain('requester: reseller — set by <@UANA>');
+  });
+
+  it('can be chosen in the form', async () => {
+    await observeResponse(testApp, 'UANA', () =>
+      testApp.slack.globalShortcut({ user: 'UANA', callbackId: 'check-customer' }),
+    );
+    const viewId = testApp.slack.views('UANA').at(-1)?.id ?? '';
+    const values = {
+      what: { what: { value: 'A-S00900001' } },
+      topic: { topic: { selected_option: 'contact-change' } },
+      requester: { requester: { selected_option: 'internal' } },
+    };
+    const card = onlyCard(
+      await observeResponse(testApp, 'UANA', () =>
+        testApp.slack.submitView({ user: 'UANA', viewId, values }),
+      ),
+    );
+
+    expect(visibleText(card)).toContain('requester: GitLab colleague — set by <@UANA>');
+  });
+
+  it('is kept with the choice between several subscriptions', async () => {
+    const came = await typeCommand(testApp, '#48260 contact-change reseller');
+
+    expect(JSON.stringify(came.sentences[0])).toContain('\\"requester\\":\\"reseller\\"');
+  });
+
+  it('is changed on the card of any topic', async () => {
+    const card = onlyCard(await typeCommand(testApp, '#48211'));
+    const value = JSON.stringify({ caseId: cardMetadata(card).case_id, requester: 'reseller' });
+    const chosen = onlyCard(await pressElement(testApp, card, { actionId: 'choose-requester', value }));
+
+    expect(cardMetadata(chosen)).toMatchObject({ topic: 'sign-in', scenario: 'reseller-login-by-reseller' });
+    expect(visibleText(chosen)).toContain('requester: reseller — set by <@UANA>');
+  });
+});
