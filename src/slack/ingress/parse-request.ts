@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RequesterSide } from '../../domain/case-facts.ts';
 import { refusedHostsIn } from '../../domain/extract-links.ts';
 import { type LookupTarget, resolveLookupTarget } from '../../domain/lookup-target.ts';
 import { normalizeInput } from '../../domain/normalize-input.ts';
@@ -192,8 +193,14 @@ function isNewMessageOfPerson(event: Record<string, unknown>): boolean {
   return hasText && isInConversation && isPerson && !event['edited'];
 }
 
-function lookupIn({ target, topic }: { readonly target: LookupTarget; readonly topic: Topic | null }) {
-  return { target, topic };
+interface FoundTarget {
+  readonly target: LookupTarget;
+  readonly topic: Topic | null;
+  readonly requester: RequesterSide | null;
+}
+
+function lookupIn({ target, topic, requester }: FoundTarget) {
+  return { target, topic, requester };
 }
 
 /** Opening the Messages tab is ignored. */

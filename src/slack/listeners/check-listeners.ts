@@ -91,10 +91,10 @@ async function answerTypedMessage(context: HandlerContext, body: unknown): Promi
   const message = StoredTypedMessage.parse(body);
   if (message.asks !== 'check')
     return message.asks === 'mine' ? replyWithMine(context) : reply(responder, request, helpReply());
-  const { target, topic } = message;
+  const { target, topic, requester } = message;
   if (target.kind !== 'one')
-    return reply(responder, request, cannotCheckReply(target, ticketHosts, { topic }));
-  await startCheck(context, { lookup: target, topic });
+    return reply(responder, request, cannotCheckReply(target, ticketHosts, { topic, requester }));
+  await startCheck(context, { lookup: target, topic, requester });
 }
 
 /** Opens the form of the global shortcut. When the trigger has expired, replies with a button that opens it. */
