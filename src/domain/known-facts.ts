@@ -44,7 +44,7 @@ export const KNOWN_FACTS = [
   'no-earlier-owner',
   /** Every subscription is invoiced to the customer, and its history shows that it was invoiced to somebody else before. */
   'owner-change-seen',
-  /** A subscription that is invoiced to the customer now had another invoice owner before, whose name is known. */
+  /** The history of a subscription shows an invoice owner other than the customer, who may still be the invoice owner. */
   'earlier-owner-known',
   /** The products of every subscription are known. */
   'plan-known',
@@ -119,9 +119,7 @@ function historyFacts(judgements: readonly Judgement[]) {
     'owner-history-read': isKnown && judgements.every(({ ownerHistory }) => ownerHistory !== 'unknown'),
     'no-earlier-owner': isKnown && judgements.every(({ ownerHistory }) => ownerHistory === 'always-own'),
     'owner-change-seen': isKnown && judgements.every(isChanged),
-    'earlier-owner-known': judgements.some(
-      (judgement) => isChanged(judgement) && judgement.earlierOwner !== null,
-    ),
+    'earlier-owner-known': judgements.some(({ ownerHistory }) => ownerHistory === 'other-before'),
   };
 }
 
