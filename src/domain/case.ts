@@ -1,4 +1,6 @@
+import type { Candidate } from './candidates.ts';
 import type { Policy, Proof, RequesterSide } from './case-facts.ts';
+import type { ManagedServiceAnswer } from './classify-subscription.ts';
 import type { Evidence } from './evidence.ts';
 import type { OverallVerdict } from './overall-verdict.ts';
 import type { RequesterReason } from './requester.ts';
@@ -26,6 +28,8 @@ export interface Check {
   readonly manualFacts: ManualFacts;
   readonly evidence: Evidence;
   readonly judgements: readonly Judgement[];
+  /** The accounts to choose from when several match; otherwise empty. */
+  readonly candidates: readonly Candidate[];
   readonly verdict: OverallVerdict;
   /** A copy, so that later changes of the policy do not change the card. */
   readonly scenario: Scenario;
@@ -53,7 +57,7 @@ export interface ManualFacts {
   readonly requesterSetBy?: string;
   readonly proof?: Proof;
   /** Whether the partner runs the subscription as a managed service, where the systems leave that open. */
-  readonly managedService?: 'yes' | 'no';
+  readonly managedService?: ManagedServiceAnswer;
   /** `TicketMismatch.key` of a mismatch that a person dismissed: the ticket belongs to this case. */
   readonly dismissedMismatchKey?: string;
 }

@@ -26,6 +26,9 @@ export type OwnerHistoryKind = 'other-before' | 'always-own' | 'unknown';
  */
 export type ManagedServiceSign = 'opportunity' | 'confirmed' | 'denied' | 'unconfirmed';
 
+/** What a person says about it where the systems leave it open. */
+export type ManagedServiceAnswer = 'yes' | 'no';
+
 /** Why a verdict is `unknown`. */
 export interface VerdictObstacle {
   readonly field: 'subscription' | 'invoice owner' | 'invoice owner account' | 'channel';

@@ -40,6 +40,13 @@ export interface CrmEvidence {
   readonly opportunities: ConnectorResult<readonly CrmOpportunity[]>;
 }
 
+/** What Zuora returned about one account; the first of its current subscriptions, or the one that ended last. */
+export interface AccountEvidence {
+  readonly accounts: ConnectorResult<readonly AccountRef[]>;
+  readonly subscriptionCount: ConnectorResult<number>;
+  readonly subscriptions: readonly SubscriptionEvidence[];
+}
+
 /** Everything that was read in one check. Plain JSON, stored with the case so that the verdict can be explained and replayed. */
 export interface Evidence {
   readonly subject: CheckSubject;
@@ -52,6 +59,8 @@ export interface Evidence {
   readonly accounts: ConnectorResult<readonly AccountRef[]> | null;
   /** Accounts of the address without its "+tag", as a suggestion when the tagged address has none. */
   readonly untaggedEmailAccounts?: ConnectorResult<readonly AccountRef[]>;
+  /** The first of several matching accounts, in the order of `accounts`. */
+  readonly candidates?: readonly AccountEvidence[];
   /** Number of subscriptions of the account, or why they could not be listed; null for a check of a single subscription. */
   readonly subscriptionCount: ConnectorResult<number> | null;
   readonly subscriptions: readonly SubscriptionEvidence[];

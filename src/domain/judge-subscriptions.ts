@@ -1,24 +1,25 @@
-import type { ManualFacts } from './case.ts';
-import type { ManagedServiceSign } from './classify-subscription.ts';
+import type { ManagedServiceAnswer, ManagedServiceSign } from './classify-subscription.ts';
 import { valueOrNull } from './connector-result.ts';
 import type { CrmEvidence, Evidence, SubscriptionEvidence } from './evidence.ts';
 import { isAllianceAccountType } from './known-partners.ts';
 import { isCurrentSubscription } from './subscription-end.ts';
 import { type Judgement, type JudgingContext, judgeSubscription } from './verdict.ts';
 
-interface JudgingFacts {
+/** What verdicts depend on, besides the evidence. */
+export interface JudgingFacts {
   /** The tenant's date, YYYY-MM-DD. */
   readonly today: string;
-  readonly manualFacts: ManualFacts;
+  /** The engineer's answer whether it is a managed service; undefined while nobody answered. */
+  readonly managedService: ManagedServiceAnswer | undefined;
 }
 
 /** Judges every subscription of a check. */
-export function judgeSubscriptions(evidence: Evidence, { today, manualFacts }: JudgingFacts): Judgement[] {
+export function judgeSubscriptions(evidence: Evidence, { today, managedService }: JudgingFacts): Judgement[] {
   const context: Omit<JudgingContext, 'resoldSibling'> = {
     today,
     isAllianceTicket: isAllianceAccountType(valueOrNull(evidence.ticket)?.organisation?.accountType ?? null),
     hasDirectDeal: isNewestDealDirect(evidence.crm),
-    managedService: managedServiceSign(evidence.crm, manualFacts),
+    managedService: managedServiceSign(evidence.crm, managedService),
   };
   const siblings = valueOrNull(evidence.siblings ?? null) ?? evidence.subscriptions;
   return evidence.subscriptions.map((one) => {
@@ -66,7 +67,7 @@ function findResoldSibling(
 /** Salesforce finds the opportunities by the customer's account, so that account is the one they stand on. */
 function managedServiceSign(
   crm: CrmEvidence | null,
-  { managedService: answer }: ManualFacts,
+  answer: ManagedServiceAnswer | undefined,
 ): ManagedServiceSign {
   const hasWonDeal = (valueOrNull(crm?.opportunities ?? null) ?? []).length > 0;
   if (hasWonDeal && valueOrNull(crm?.account ?? null)?.type === 'Partner') return 'opportunity';
@@ -78,5 +79,5 @@ const DIRECT_DEAL_PATHS = ['Direct', 'Web Direct'];
 
 function isNewestDealDirect(crm: CrmEvidence | null): boolean {
   const [newest] = valueOrNull(crm?.opportunities ?? null) ?? [];
-  return DIRECT_DEAL_PATHS.includes(newest?.dealPath ?? '');
+  return newest?.resalePartner === null && DIRECT_DEAL_PATHS.includes(newest.dealPath ?? '');
 }

@@ -1,3 +1,4 @@
+import { type Candidate, findNewPurchase } from './candidates.ts';
 import type { InvoiceOwnerKind } from './classify-subscription.ts';
 import { valueOrNull } from './connector-result.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
@@ -38,6 +39,8 @@ export const KNOWN_FACTS = [
   'marketplace-aws',
   /** Every subscription was bought on the Google Cloud Marketplace. */
   'marketplace-google',
+  /** Of several matching accounts, one has only a resold subscription that ended, and another one a direct subscription. */
+  'new-purchase-on-other-account',
   /** The history of the invoice owners of every subscription was read. */
   'owner-history-read',
   /** Every subscription was always invoiced to the customer. */
@@ -64,12 +67,17 @@ export const KNOWN_FACTS = [
 export type KnownFact = (typeof KNOWN_FACTS)[number];
 
 /** Returns the facts that the evidence establishes. */
-export function knownFactsOf(evidence: Evidence, judgements: readonly Judgement[]): ReadonlySet<KnownFact> {
+export function knownFactsOf(
+  evidence: Evidence,
+  judgements: readonly Judgement[],
+  candidates: readonly Candidate[] = [],
+): ReadonlySet<KnownFact> {
   const established = {
     ...crmFacts(evidence),
     ...dealFacts(evidence.crm, judgements),
     ...historyFacts(judgements),
     ...purchaseFacts(judgements),
+    'new-purchase-on-other-account': findNewPurchase(candidates) !== null,
     ...termFacts(judgements),
     ...endFacts(judgements),
     'one-subscription': evidence.subscriptionCount?.ok === true && judgements.length === 1,

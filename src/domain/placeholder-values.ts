@@ -1,3 +1,4 @@
+import { findNewPurchase } from './candidates.ts';
 import type { Check } from './case.ts';
 import { type ConnectorResult, SYSTEMS, type System } from './connector-result.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
@@ -26,8 +27,10 @@ const MARKETPLACE_NAMES: Record<Marketplace, string> = {
 export function placeholderValuesOf({
   evidence: fullEvidence,
   judgements,
+  candidates,
   manualFacts,
 }: Check): PlaceholderValues {
+  const newPurchase = findNewPurchase(candidates);
   const evidence = effectiveEvidence(fullEvidence, manualFacts);
   const { ticket, subject } = evidence;
   const ticketId = ticket?.ok ? ticket.value.id : subject.kind === 'ticket' ? subject.id : null;
@@ -52,6 +55,9 @@ export function placeholderValuesOf({
     channel: joinDistinct(valuesOf('channel')),
     earlierOwner: joinDistinct(valuesOf('earlierOwner')),
     marketplace: joinDistinct(valuesOf('marketplace')),
+    sibling: joinDistinct(valuesOf('sibling')),
+    endedAccount: newPurchase?.ended.account.number,
+    directAccount: newPurchase?.direct.account.number,
     ...planValues(judgements),
     systems: joinDistinct(unansweredSystems(evidence).map((system) => SYSTEM_NAMES[system])),
   });
@@ -104,6 +110,7 @@ export function subscriptionPlaceholderValues(
     earlierOwner: judgement.earlierOwner,
     ...planValues([judgement]),
     marketplace: judgement.marketplace && MARKETPLACE_NAMES[judgement.marketplace],
+    sibling: judgement.resoldSibling,
   });
 }
 

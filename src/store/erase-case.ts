@@ -131,6 +131,7 @@ function erasedCheck({ evidence, judgements, requesterReason, ...check }: Check)
       marketplace: null,
       terms: UNKNOWN_TERMS,
     })),
+    candidates: [],
     evidence: {
       subject: erasedSubject(evidence.subject),
       ticket: null,

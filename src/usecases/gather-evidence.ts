@@ -1,10 +1,8 @@
 import { type ConnectorResult, type Gap, mapResult, valueOrNull } from '../domain/connector-result.ts';
-import { tenantDate } from '../domain/dates.ts';
 import { maskEmail, stripPlusTag } from '../domain/email-address.ts';
-import type { CheckSubject, Evidence, SubscriptionEvidence } from '../domain/evidence.ts';
+import type { CheckSubject, Evidence } from '../domain/evidence.ts';
 import type { Reference, TicketReference } from '../domain/reference.ts';
-import { isCurrentSubscription } from '../domain/subscription-end.ts';
-import type { Account, AccountRef, Subscription } from '../domain/upstream-records.ts';
+import type { AccountRef } from '../domain/upstream-records.ts';
 import { ChoiceRequiredError, SubscriptionNeededError, UserError } from '../errors.ts';
 import type { Ports, UseCaseSettings } from '../ports/ports.ts';
 import type { LookupOptions } from '../ports/systems.ts';
@@ -13,6 +11,14 @@ import {
   ticketWithoutReferenceText,
   zendeskNotConfiguredText,
 } from '../words/replies.ts';
+import {
+  type GatheredEvidence,
+  gatherAccount,
+  gatherCandidates,
+  gatherSubscriptionEvidence,
+  NO_EVIDENCE,
+  toAccountRef,
+} from './gather-account.ts';
 import { gatherSiblings } from './gather-siblings.ts';
 import { gatherSupportingEvidence } from './gather-supporting-evidence.ts';
 import { type CheckedTicket, readRequesterAccount, readTicket, requireEndCustomer } from './gather-ticket.ts';
@@ -66,16 +72,6 @@ export async function gatherEvidence(
   const accompanyingTicket = reference && subject.kind !== 'ticket' ? { accompanyingTicket: reference } : {};
   return { subject, ticket, ...accompanyingTicket, ...requester, ...gathered };
 }
-
-type GatheredEvidence = Omit<Evidence, 'subject' | 'ticket' | 'requesterAccount'>;
-
-const NO_EVIDENCE: GatheredEvidence = {
-  accounts: null,
-  subscriptionCount: null,
-  subscriptions: [],
-  crm: null,
-  portal: null,
-};
 
 async function toStorableSubject(ports: Ports, subject: Reference): Promise<CheckSubject> {
   if (subject.kind !== 'email') return subject;
@@ -150,7 +146,7 @@ async function gatherSubscription(
   if (!subscription.ok) return unreadableSubscription(number, subscription);
   const account = billing.account(subscription.value.subscriptionOwner.number, options);
   const read = { ...subscription, number, account, ownerHistory };
-  const evidence = readSubscription(ports, read, options);
+  const evidence = gatherSubscriptionEvidence(ports, read, options);
   const [readEvidence, siblings, supporting] = await Promise.all([
     evidence,
     evidence.then((one) => gatherSiblings(ports, one, options)),
@@ -207,82 +203,10 @@ async function gatherSingleAccount(
 ): Promise<GatheredEvidence> {
   const accounts = await lookup;
   const [only, ...others] = accounts.ok ? accounts.value : [];
-  if (!only || others.length > 0) return { ...NO_EVIDENCE, accounts };
-  return { ...(await gatherAccount(ports, only.number, options)), accounts };
-}
-
-async function gatherAccount(
-  ports: Ports,
-  number: string,
-  options: LookupOptions,
-): Promise<GatheredEvidence> {
-  const [account, subscriptionsAnswer] = await Promise.all([
-    ports.billing.account(number, options),
-    ports.billing.subscriptionsByAccount(number, options),
-  ]);
-  const accounts = mapResult(account, (value): readonly AccountRef[] => [value]);
-  const subscriptionCount = mapResult(subscriptionsAnswer, ({ length }) => length);
-  const relevant = relevantSubscriptions(valueOrNull(subscriptionsAnswer) ?? [], tenantDate(ports.now()));
-  const { asOf } = subscriptionsAnswer;
-  const accountEvidence = {
-    accounts: mapResult(accounts, (list) => list.map(toAccountRef)),
-    subscriptionCount,
-  };
-  if (!account.ok || relevant.length === 0) return { ...NO_EVIDENCE, ...accountEvidence };
-  const resolvedAccount = Promise.resolve(account);
-  const reads = relevant.map((value) => ({ number: value.number, value, asOf, account: resolvedAccount }));
-  const [subscriptions, supporting] = await Promise.all([
-    mapInBatches(reads, (read) => readSubscription(ports, read, options)),
-    gatherSupportingEvidence(ports, { account: resolvedAccount, crmIdHint: Promise.resolve(null) }, options),
-  ]);
-  return { ...accountEvidence, subscriptions, ...supporting };
-}
-
-/** How many subscriptions of one account are read in parallel. Kept low so that a large account does not delay other checks. */
-const MAX_CONCURRENT_READS = 5;
-
-async function mapInBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let from = 0; from < items.length; from += MAX_CONCURRENT_READS) {
-    results.push(...(await Promise.all(items.slice(from, from + MAX_CONCURRENT_READS).map(work))));
+  if (!only) return { ...NO_EVIDENCE, accounts };
+  if (others.length > 0) {
+    const candidates = await gatherCandidates(ports, [only, ...others], options);
+    return { ...NO_EVIDENCE, accounts, candidates };
   }
-  return results;
-}
-
-function toAccountRef({ id, number, name }: AccountRef): AccountRef {
-  return { id, number, name };
-}
-
-/** Returns the current subscriptions; if there are none, the one that ended last. */
-function relevantSubscriptions(all: readonly Subscription[], today: string): readonly Subscription[] {
-  const current = all.filter((subscription) => isCurrentSubscription(subscription, today));
-  if (current.length > 0) return current;
-  const [last] = [...all].sort((a, b) => (b.endsOn ?? '').localeCompare(a.endsOn ?? ''));
-  return last ? [last] : [];
-}
-
-interface SubscriptionRead {
-  readonly number: string;
-  readonly value: Subscription;
-  readonly asOf: string;
-  /** The subscription owner's account. */
-  readonly account: Promise<ConnectorResult<Account>>;
-  /** Set when the history is being read already. */
-  readonly ownerHistory?: ReturnType<Ports['billing']['invoiceOwnerHistory']>;
-}
-
-async function readSubscription(
-  ports: Ports,
-  read: SubscriptionRead,
-  options: LookupOptions,
-): Promise<SubscriptionEvidence> {
-  const { number, value, asOf } = read;
-  const { subscriptionOwner, invoiceOwner } = value;
-  const hasOtherInvoiceOwner = invoiceOwner !== null && invoiceOwner.number !== subscriptionOwner.number;
-  const [account, invoiceOwnerAccount, ownerHistory] = await Promise.all([
-    read.account,
-    hasOtherInvoiceOwner ? ports.billing.account(invoiceOwner.number, options) : null,
-    read.ownerHistory ?? ports.billing.invoiceOwnerHistory(number, options),
-  ]);
-  return { number, subscription: { ok: true, value, asOf }, account, invoiceOwnerAccount, ownerHistory };
+  return { ...(await gatherAccount(ports, only.number, options)), accounts };
 }

@@ -1,3 +1,4 @@
+import { judgeCandidates } from '../domain/candidates.ts';
 import type { Case, Check, ManualFacts } from '../domain/case.ts';
 import { latestCheck } from '../domain/case.ts';
 import type { Policy } from '../domain/case-facts.ts';
@@ -29,8 +30,9 @@ export interface JudgeOptions {
 export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check {
   const { at, lookedAt, by, trigger, policy } = options;
   const effective = effectiveEvidence(evidence, options.manualFacts);
-  const { manualFacts } = options;
-  const judgements = judgeSubscriptions(effective, { today: tenantDate(lookedAt), manualFacts });
+  const judging = { today: tenantDate(lookedAt), managedService: options.manualFacts.managedService };
+  const judgements = judgeSubscriptions(effective, judging);
+  const candidates = judgeCandidates(effective, judging);
   const requester = requesterOf(evidence, options);
   const facts = {
     policy,
@@ -50,7 +52,8 @@ export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check 
     manualFacts: options.manualFacts,
     evidence,
     judgements,
-    scenario: selectScenario(facts, knownFactsOf(effective, judgements)),
+    candidates,
+    scenario: selectScenario(facts, knownFactsOf(effective, judgements, candidates)),
   };
 }
 

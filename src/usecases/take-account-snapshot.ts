@@ -22,6 +22,6 @@ export async function takeAccountSnapshot(
     { subject: { kind: 'account', number }, ticket: null },
     options,
   );
-  const judgements = judgeSubscriptions(evidence, { today: tenantDate(askedAt), manualFacts: {} });
+  const judgements = judgeSubscriptions(evidence, { today: tenantDate(askedAt), managedService: undefined });
   return accountSnapshotOf(evidence, judgements, asOf);
 }

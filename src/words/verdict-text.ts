@@ -1,3 +1,4 @@
+import { findNewPurchase } from '../domain/candidates.ts';
 import type { Check } from '../domain/case.ts';
 import type { VerdictObstacle } from '../domain/classify-subscription.ts';
 import { isAllianceName } from '../domain/known-partners.ts';
@@ -70,7 +71,7 @@ const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, values: P
         history === 'unknown'
           ? ' Earlier invoice owners could not be read, so a past reseller is possible.'
           : ''
-      }${resoldSibling === null ? '' : siblingTemplate(resoldSibling)}`,
+      }${resoldSibling === null ? '' : SIBLING_TEMPLATE}`,
     conflict: ({ invoiceOwnerKind: owner }) =>
       owner === 'related-account'
         ? 'The invoice owner {invoiceOwner} is a parent or child account of {customer}, which proves no reseller.'
@@ -103,9 +104,8 @@ function pendingTemplate({
   return `Zuora: ${subject}, but the channel is still "{channel}". ${signs.join(' ')}`;
 }
 
-function siblingTemplate(number: string): string {
-  return ` The channel follows ${number}, another subscription of the account, which is resold. The two shouldn't share an account. For the login, the account's strictest verdict counts.`;
-}
+const SIBLING_TEMPLATE =
+  " The channel follows {sibling}, another subscription of the account, which is resold. The two shouldn't share an account. For the login, the account's strictest verdict counts.";
 
 const OBSTACLE_SUBJECTS: Record<VerdictObstacle['field'], string> = {
   subscription: 'The subscription',
@@ -128,7 +128,16 @@ function endDateTemplate({ endedDaysAgo, verdict, status }: Judgement): string {
   return ` It ended on {endsOn} (${ago})${still}.`;
 }
 
-function ambiguousTemplate({ evidence }: Check): string {
+/** Returns the verdict of one of several matching accounts. */
+export function accountVerdictText(verdict: OverallVerdict, hasSubscriptions: boolean): string {
+  if (hasSubscriptions) return VERDICT_TITLES[verdict];
+  return verdict === 'not-found' ? 'no subscription' : 'could not read its subscriptions';
+}
+
+const NEW_PURCHASE_TEMPLATE =
+  ' What a reseller sold on {endedAccount} has ended, and {directAccount} was bought directly: a new purchase on another account, not a renewal (R10). Its licence starts without the earlier user counts.';
+
+function ambiguousTemplate({ evidence, candidates }: Check): string {
   const count = evidence.accounts?.ok ? evidence.accounts.value.length : 'Several';
   const what = {
     email: 'that e-mail address',
@@ -139,7 +148,8 @@ function ambiguousTemplate({ evidence }: Check): string {
     'zuora-subscription': 'that id',
     'zuora-account': 'that id',
   }[evidence.subject.kind];
-  return `${count} Zuora accounts match ${what}. Choose one below.`;
+  const newPurchase = findNewPurchase(candidates) ? NEW_PURCHASE_TEMPLATE : '';
+  return `${count} Zuora accounts match ${what}.${newPurchase} Choose one below.`;
 }
 
 function mixedTemplate(judgements: readonly Judgement[]): string {

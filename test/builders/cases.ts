@@ -1,3 +1,4 @@
+import { judgeCandidates } from '../../src/domain/candidates.ts';
 import type { AccountSnapshot, Case, CaseEvent, Check, StepEvent } from '../../src/domain/case.ts';
 import type { ConnectorResult, GapKind } from '../../src/domain/connector-result.ts';
 import type { Evidence, SubscriptionEvidence } from '../../src/domain/evidence.ts';
@@ -76,6 +77,22 @@ export function directSubscriptionEvidence(changes: Partial<Subscription> = {}):
   };
 }
 
+/** A check for which several accounts match: each with its subscriptions, or unread. */
+export function anAmbiguousEvidence(
+  ...found: readonly (readonly [AccountRef, readonly SubscriptionEvidence[] | GapKind])[]
+): Evidence {
+  return anEvidence({
+    subject: { kind: 'email', masked: 'i…@halden-mills.example', fingerprint: 'f' },
+    accounts: foundAnswer(found.map(([account]) => account)),
+    candidates: found.map(([account, read]) => ({
+      accounts: foundAnswer([account]),
+      subscriptionCount: typeof read === 'string' ? gapAnswer(read) : foundAnswer(read.length),
+      subscriptions: typeof read === 'string' ? [] : read,
+    })),
+    subscriptions: [],
+  });
+}
+
 export function aTicket(changes: Partial<Ticket> = {}): Ticket {
   return {
     id: '48211',
@@ -122,9 +139,9 @@ export function aScenario(changes: Partial<Scenario> = {}): Scenario {
 /** A check with the judgements that its evidence leads to. */
 export function aCheck(changes: Partial<Check> = {}): Check {
   const evidence = changes.evidence ?? anEvidence();
-  const facts = { today: '2022-11-22', manualFacts: changes.manualFacts ?? {} };
-  const judgements =
-    changes.judgements ?? judgeSubscriptions(effectiveEvidence(evidence, facts.manualFacts), facts);
+  const facts = { today: '2022-11-22', managedService: changes.manualFacts?.managedService };
+  const effective = effectiveEvidence(evidence, changes.manualFacts ?? {});
+  const judgements = changes.judgements ?? judgeSubscriptions(effective, facts);
   return {
     at: CHECKED_AT,
     lookedUpAt: CHECKED_AT,
@@ -137,6 +154,7 @@ export function aCheck(changes: Partial<Check> = {}): Check {
     requesterReason: { kind: 'customer-domain', value: 'halden-mills.example' },
     proof: 'unknown',
     manualFacts: {},
+    candidates: judgeCandidates(effective, facts),
     verdict: overallVerdict(evidence, judgements),
     scenario: aScenario(),
     ...changes,

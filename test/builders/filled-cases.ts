@@ -90,6 +90,7 @@ export function aFilledCheck(change: Partial<Check> = {}): Check {
         managedService: null,
       },
     ],
+    candidates: [],
     verdict: 'reseller',
     scenario: {
       id: 'reseller-sign-in',

@@ -31,7 +31,7 @@ function account(...subscriptions: readonly SubscriptionEvidence[]): Evidence {
 function snapshotOf(evidence: Evidence): AccountSnapshot {
   return accountSnapshotOf(
     evidence,
-    judgeSubscriptions(evidence, { today: '2022-11-22', manualFacts: {} }),
+    judgeSubscriptions(evidence, { today: '2022-11-22', managedService: undefined }),
     LATER,
   );
 }

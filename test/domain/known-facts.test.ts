@@ -5,6 +5,7 @@ import type { CrmAccount, CrmOpportunity } from '../../src/domain/upstream-recor
 import {
   aCheck,
   anAccount,
+  anAmbiguousEvidence,
   anEvidence,
   aTicket,
   directSubscriptionEvidence,
@@ -16,8 +17,8 @@ import {
 } from '../builders/cases.ts';
 
 function factsOf(changes: Partial<Evidence> = {}): readonly KnownFact[] {
-  const { evidence, judgements } = aCheck({ evidence: anEvidence(changes) });
-  return [...knownFactsOf(evidence, judgements)];
+  const { evidence, judgements, candidates } = aCheck({ evidence: anEvidence(changes) });
+  return [...knownFactsOf(evidence, judgements, candidates)];
 }
 
 const UNREAD_CRM: CrmEvidence = {
@@ -83,6 +84,9 @@ const SOLD_TO_PARTNER = {
   ...resoldSubscriptionEvidence({ soldToDomain: 'quillmark.example' }),
   invoiceOwnerAccount: foundAnswer(anAccount({ ...QUILLMARK, contactDomains: ['quillmark.example'] })),
 };
+const ENDED_RESALE = resoldSubscriptionEvidence({ endsOn: '2022-10-01', status: 'Expired' });
+const OTHER_ACCOUNT = { id: 'z-mills-2', number: 'A00900002', name: 'Halden Mills AG' };
+const OTHER_DIRECT = directSubscriptionEvidence({ number: 'A-S00900002', subscriptionOwner: OTHER_ACCOUNT });
 const boughtOn = (marketplace: string) => resoldSubscriptionEvidence({ marketplace });
 const ENDLESS = resoldSubscriptionEvidence({ endsOn: null });
 const TODAY = '2022-11-22';
@@ -127,6 +131,11 @@ const EXAMPLES: Record<KnownFact, readonly [Partial<Evidence>, Partial<Evidence>
     only(SOLD_TO_PARTNER),
     only(resoldSubscriptionEvidence()),
     only({ ...SOLD_TO_PARTNER, invoiceOwnerAccount: gapAnswer('timeout') }),
+  ],
+  'new-purchase-on-other-account': [
+    anAmbiguousEvidence([HALDEN, [ENDED_RESALE]], [OTHER_ACCOUNT, [OTHER_DIRECT]]),
+    anAmbiguousEvidence([HALDEN, [resoldSubscriptionEvidence()]], [OTHER_ACCOUNT, [OTHER_DIRECT]]),
+    anAmbiguousEvidence([HALDEN, [ENDED_RESALE]], [OTHER_ACCOUNT, 'timeout']),
   ],
   'marketplace-aws': [
     only(boughtOn('AWS')),

@@ -172,8 +172,8 @@ function evidenceOf(world: World): Evidence {
 }
 
 function judgedVerdict(world: World) {
-  const manualFacts = world.answer === undefined ? {} : { managedService: world.answer };
-  const [judgement] = judgeSubscriptions(evidenceOf(world), { today: '2022-11-22', manualFacts });
+  const facts = { today: '2022-11-22', managedService: world.answer };
+  const [judgement] = judgeSubscriptions(evidenceOf(world), facts);
   if (!judgement) throw new Error('no judgement');
   return judgement;
 }

@@ -227,9 +227,11 @@ describe('The example cases', () => {
     const asked = upstreamCallCount(testApp);
 
     expect(facts).toMatchObject({ verdict: 'ambiguous', subscriptions: '' });
-    expect(text).toMatch(/\*A00900031\* · Pallas Instruments/);
-    expect(text).toMatch(/\*A00900032\* · Pallas Laboratories/);
-    expect(text).not.toMatch(/it@pallas/);
+    expect(text).toMatch(
+      /\*A00900031\* · Pallas Instruments · Reseller\nA-S00900031 · through Quillmark Resale Ltd · .*ends 20/,
+    );
+    expect(text).toMatch(/\*A00900032\* · Pallas Laboratories · Direct\nA-S00900032 · .*ends 20/);
+    expect(text).not.toMatch(/it@pallas|R10/);
     expect(prohibitions).toMatch(/first account or the likeliest/);
     expectStepsInOrder(steps, [/Choose that account/]);
     expect(upstreamCallCount(testApp)).toBe(asked);
@@ -241,6 +243,30 @@ describe('The example cases', () => {
     expect(chosen.edited).toBeDefined();
     expect(cardMetadata(chosen)).toMatchObject({ case_id: facts.case_id, verdict: 'reseller' });
     expect(cardMetadata(chosen).subscriptions).toBe('A-S00900031=reseller');
+  });
+
+  it('10: what was resold has ended, and the same customer bought anew on another account', async () => {
+    const { text, facts } = await cardFor('it@penhallow.example license-upload');
+
+    expect(facts).toMatchObject({ verdict: 'ambiguous', subscriptions: '' });
+    expect(text).toMatch(
+      /sold on A00900033 has ended, and A00900034 was bought directly: .* not a renewal \(R10\)/,
+    );
+    expect(text).toMatch(
+      /\*A00900033\* · Penhallow Rope · Former reseller\n.* · through Quillmark .* ended 2023-/,
+    );
+  });
+
+  it('shows a candidate that could not be read, and chooses none', async () => {
+    const alone = await startTestApp({ today: '2023-03-15' });
+    alone.upstreams.zuora.setFault('500', { path: /subscriptions\/accounts\/A00900032/ });
+    const card = onlyCard(await typeCommand(alone, 'it@pallas.example'));
+    await alone.close();
+
+    expect(visibleText(card)).toMatch(
+      /\*A00900032\* · Pallas Laboratories · could not read its subscriptions/,
+    );
+    expect(cardMetadata(card).verdict).toBe('ambiguous');
   });
 
   it.each([

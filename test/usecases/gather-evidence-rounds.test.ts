@@ -38,6 +38,8 @@ interface SystemAnswers {
   /** Accounts that paid for the earlier versions. */
   readonly earlierOwner?: AccountRef;
   readonly channel?: string;
+  /** Accounts that have a contact with the same address. */
+  readonly sharing?: readonly AccountRef[];
 }
 
 /** Systems that answer only when they are told to, all that were asked by then at once. */
@@ -47,6 +49,7 @@ function createHeldSystems({
   crmId = CRM_ID,
   earlierOwner = RESELLER,
   channel = 'Reseller',
+  sharing = [],
 }: SystemAnswers = {}) {
   const rounds: string[][] = [];
   let waiting: { name: string; answer: () => void }[] = [];
@@ -67,13 +70,14 @@ function createHeldSystems({
       subscriptionsByAccount: (number) =>
         asked(`subscriptions of ${number}`, found([SUBSCRIPTION, { ...SUBSCRIPTION, number: SIBLING }])),
       accountsByCrmId: async () => gap,
-      accountsByEmail: async () => gap,
+      accountsByEmail: async () => (sharing.length === 0 ? gap : found(sharing)),
     },
     crm: {
       account: (id) => asked(`crm account ${id}`, gap),
       partners: (id) => asked(`crm partners ${id}`, gap),
       wonOpportunities: (id) => asked(`crm deals ${id}`, gap),
     },
+    emailFingerprint: async () => 'f',
     portal: { loginState: async () => found({ login: 'unknown' as const }) },
     now: () => new Date(ASOF),
   } as Partial<Ports> as Ports;
@@ -161,6 +165,27 @@ describe('a check', () => {
     const { evidence } = await createHeldSystems({ crmId: null }).run(bySubscription);
 
     expect(evidence.crm).toBeNull();
+  });
+
+  it('of an address of several accounts reads the first five in two rounds, and nothing from Salesforce', async () => {
+    const sharing = Array.from({ length: 6 }, (_, index) => ({
+      id: `c${index}`,
+      number: `A0000000${index}`,
+      name: 'Halden',
+    }));
+    const { rounds, evidence } = await createHeldSystems({ sharing }).run({
+      kind: 'email',
+      address: 'it@halden.example',
+    });
+
+    expect(rounds[0]).toEqual(
+      [0, 1, 2, 3, 4]
+        .flatMap((index) => [`account A0000000${index}`, `subscriptions of A0000000${index}`])
+        .toSorted(),
+    );
+    expect(rounds.slice(1)).toEqual([['account A00000777', `versions ${NUMBER}`, `versions ${SIBLING}`]]);
+    expect(evidence).toMatchObject({ accounts: { value: sharing }, subscriptions: [], crm: null });
+    expect(evidence.candidates).toHaveLength(5);
   });
 
   it('reads nothing else when there is no such subscription', async () => {

@@ -182,6 +182,29 @@ export const UNUSUAL_CUSTOMERS: readonly SampleCustomer[] = [
     subscriptions: [{ number: 'A-S00900032' }],
   },
   {
+    name: 'Penhallow Rope',
+    number: 'A00900033',
+    domain: 'penhallow.example',
+    channel: 'Reseller',
+    subscriptions: [
+      { number: 'A-S00900033', owner: SELLER_ACCOUNT_NUMBERS.quillmark, ends: -45, status: 'Expired' },
+    ],
+    samples: [
+      {
+        title: 'Penhallow Rope',
+        text: 'it@penhallow.example license-upload',
+        note: 'Resold once, and bought anew and directly on another account: no renewal',
+        group: 'ambiguous',
+      },
+    ],
+  },
+  {
+    name: 'Penhallow Rope Works',
+    number: 'A00900034',
+    domain: 'penhallow.example',
+    subscriptions: [{ number: 'A-S00900034' }],
+  },
+  {
     name: 'Winterbourne Ltd',
     number: 'A00900095',
     domain: 'winterbourne.example',

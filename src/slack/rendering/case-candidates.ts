@@ -1,28 +1,31 @@
+import type { Candidate } from '../../domain/candidates.ts';
 import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
+import type { OverallVerdict } from '../../domain/overall-verdict.ts';
 import { subscriptionPlaceholderValues } from '../../domain/placeholder-values.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { bold, joinFragments, joinLines, literalFragment, phrase } from '../../domain/text-fragments.ts';
-import type { AccountRef } from '../../domain/upstream-records.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { subscriptionTermsText } from '../../words/subscription-terms-text.ts';
-import { VERDICT_TITLES } from '../../words/verdict-text.ts';
+import { accountVerdictText, VERDICT_TITLES } from '../../words/verdict-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { button, context, section } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
 
 /** Further candidates are counted, not shown. */
 const MAX_CANDIDATES = 10;
+/** Of each account. */
+const MAX_CANDIDATE_SUBSCRIPTIONS = 3;
 
 /** One of several subscriptions or accounts that a check found. */
-interface Candidate {
+interface ChoiceLine {
   readonly number: string;
   readonly text: RichText;
 }
 
 interface CandidateList {
   readonly kind: 'subscription' | 'account';
-  readonly shown: readonly Candidate[];
+  readonly shown: readonly ChoiceLine[];
   readonly omittedCount: number;
 }
 
@@ -37,15 +40,15 @@ export function candidatesOf(check: Check): CandidateList | null {
       check.judgements.map((one) => subscriptionCandidate(one, check)),
     );
   }
-  const { accounts, untaggedEmailAccounts: untagged } = check.evidence;
-  if (check.verdict === 'not-found' && untagged?.ok)
-    return candidateList('account', untagged.value.map(accountCandidate));
-  return check.verdict === 'ambiguous' && accounts?.ok
-    ? candidateList('account', accounts.value.map(accountCandidate))
-    : null;
+  const { untaggedEmailAccounts: untagged } = check.evidence;
+  if (check.verdict === 'not-found' && untagged?.ok) {
+    const unread = untagged.value.map((account) => ({ account, verdict: null, judgements: [] }));
+    return candidateList('account', unread.map(accountLine));
+  }
+  return check.verdict === 'ambiguous' ? candidateList('account', check.candidates.map(accountLine)) : null;
 }
 
-function candidateList(kind: CandidateList['kind'], all: readonly Candidate[]): CandidateList {
+function candidateList(kind: CandidateList['kind'], all: readonly ChoiceLine[]): CandidateList {
   return {
     kind,
     shown: all.slice(0, MAX_CANDIDATES),
@@ -53,7 +56,7 @@ function candidateList(kind: CandidateList['kind'], all: readonly Candidate[]): 
   };
 }
 
-function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Candidate {
+function subscriptionCandidate(judgement: Judgement, { evidence }: Check): ChoiceLine {
   const { number, verdict } = judgement;
   const { reseller, marketplace } = subscriptionPlaceholderValues(judgement, evidence.crm);
   const seller = reseller ?? marketplace;
@@ -67,8 +70,34 @@ function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Candi
   return { number, text: joinFragments(facts, ' · ') };
 }
 
-function accountCandidate({ number, name }: AccountRef): Candidate {
-  return { number, text: phrase`${bold(phrase`${number}`)} · ${name}` };
+/** Names an account, its verdict, and each of its subscriptions with its seller and its end. */
+function accountLine({ account: { number, name }, verdict, judgements }: Candidate): ChoiceLine {
+  const title = [
+    phrase`${bold(phrase`${number}`)}`,
+    phrase`${name}`,
+    ...(verdict === null ? [] : [[literalFragment(accountVerdictText(verdict, judgements.length > 0))]]),
+  ];
+  const shown = judgements.slice(0, MAX_CANDIDATE_SUBSCRIPTIONS);
+  const rest = judgements.length - shown.length;
+  const lines = [
+    joinFragments(title, ' · '),
+    ...shown.map((one) => candidateSubscription(one, verdict)),
+    ...(rest > 0 ? [[literalFragment(`…and ${rest} more`)]] : []),
+  ];
+  return { number, text: joinLines(lines) };
+}
+
+/** Names the verdict of a subscription only where it differs from that of its account. */
+function candidateSubscription(judgement: Judgement, accountVerdict: OverallVerdict | null): RichText {
+  const { reseller, marketplace } = subscriptionPlaceholderValues(judgement, null);
+  const seller = reseller ?? marketplace;
+  const facts = [
+    phrase`${judgement.number}`,
+    ...(judgement.verdict === accountVerdict ? [] : [[literalFragment(VERDICT_TITLES[judgement.verdict])]]),
+    ...(seller ? [phrase`through ${seller}`] : []),
+    subscriptionTermsText(judgement),
+  ];
+  return joinFragments(facts, ' · ');
 }
 
 /** Returns a row with a button for each candidate. None is preselected. */
