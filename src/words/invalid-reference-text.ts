@@ -101,7 +101,7 @@ function invalidCrmIdLengthText(written: string): TextFragment[] {
 }
 
 /** Shown below the field of the form that holds several references. */
-export function severalReferencesText(): TextFragment[] {
+export function oneReferenceOnlyText(): TextFragment[] {
   return phrase`Only one reference can be checked at a time. Keep one of them.`;
 }
 

@@ -1,6 +1,6 @@
 import type { LookupTarget } from '../../domain/lookup-target.ts';
 import { plainText } from '../../domain/text-fragments.ts';
-import { ignoredWordsText, severalReferencesText } from '../../words/invalid-reference-text.ts';
+import { ignoredWordsText, oneReferenceOnlyText } from '../../words/invalid-reference-text.ts';
 import {
   checkStartedText,
   dryRunText,
@@ -71,6 +71,6 @@ function fieldErrorText(target: UncheckableTarget, ticketHosts: readonly string[
     case 'nothing':
       return plainText(nothingToCheckText(target.invalidReferences, target.unknownHosts, ticketHosts));
     case 'several':
-      return plainText(severalReferencesText());
+      return plainText(oneReferenceOnlyText());
   }
 }
