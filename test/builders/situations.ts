@@ -1,4 +1,9 @@
-import type { CrmEvidence, Evidence, SubscriptionEvidence } from '../../src/domain/evidence.ts';
+import type {
+  AccountEvidence,
+  CrmEvidence,
+  Evidence,
+  SubscriptionEvidence,
+} from '../../src/domain/evidence.ts';
 import type {
   AccountRef,
   CrmAccount,
@@ -276,17 +281,40 @@ export function mixed(changes: Partial<Evidence> = {}): Evidence {
   });
 }
 
-/** One e-mail address that is a contact of two accounts. */
+const PALLAS_INSTRUMENTS: AccountRef = { id: 'z-31', number: 'A00900031', name: 'Pallas Instruments' };
+const PALLAS_LABORATORIES: AccountRef = { id: 'z-32', number: 'A00900032', name: 'Pallas Laboratories' };
+
+/** One e-mail address that is a contact of two accounts: one resold, one direct. */
 export function ambiguous(changes: Partial<Evidence> = {}): Evidence {
+  return twoAccounts({ number: 'A-S00900031', subscriptionOwner: PALLAS_INSTRUMENTS }, changes);
+}
+
+/** The same, and the resold subscription has ended: the direct one is a new purchase on another account. */
+export function newPurchaseOnOtherAccount(changes: Partial<Evidence> = {}): Evidence {
+  const ended = { status: 'Expired', endsOn: ENDED_LONG_AGO } as const;
+  return twoAccounts({ number: 'A-S00900031', subscriptionOwner: PALLAS_INSTRUMENTS, ...ended }, changes);
+}
+
+function twoAccounts(resoldOne: Partial<Subscription>, changes: Partial<Evidence>): Evidence {
+  const directOne = { id: 'z-sub-2', number: 'A-S00900032', subscriptionOwner: PALLAS_LABORATORIES };
   return anEvidence({
     subject: { kind: 'email', masked: 'i***@pallas.example', fingerprint: 'f1' },
-    accounts: foundAnswer([
-      { id: 'z-31', number: 'A00900031', name: 'Pallas Instruments' },
-      { id: 'z-32', number: 'A00900032', name: 'Pallas Laboratories' },
-    ]),
+    accounts: foundAnswer([PALLAS_INSTRUMENTS, PALLAS_LABORATORIES]),
     subscriptions: [],
+    candidates: [
+      anAccountEvidence(PALLAS_INSTRUMENTS, resoldSubscription(resoldOne)),
+      anAccountEvidence(PALLAS_LABORATORIES, directSubscription(directOne)),
+    ],
     ...changes,
   });
+}
+
+function anAccountEvidence(account: AccountRef, subscription: SubscriptionEvidence): AccountEvidence {
+  return {
+    accounts: foundAnswer([account]),
+    subscriptionCount: foundAnswer(1),
+    subscriptions: [subscription],
+  };
 }
 
 /** No account has a contact with the address. */
