@@ -1,7 +1,36 @@
 import type { Evidence } from '../domain/evidence.ts';
+import { type RemainingLookup, remainingLookups } from '../domain/remaining-lookups.ts';
+import { joinWithAnd } from '../domain/text-fragments.ts';
 
-/** Returns a template that says which lookup found nothing. Its placeholders are filled with the check's values. */
+/** Labels of the links to the look-ups by hand. */
+export const LOOKUP_LINK_LABELS: Record<RemainingLookup['kind'], string> = {
+  customersdot: 'Search CustomersDot',
+  'mail-domain': 'Search CustomersDot by domain',
+  salesforce: 'Open in Salesforce',
+};
+
+/**
+ * Returns a template that says which lookup found nothing and which are left. Its placeholders are filled with the check's
+ * values.
+ */
 export function notFoundTemplate(evidence: Evidence): string {
+  const left = remainingLookups(evidence).map((lookup) => remainingLookupPhrase(lookup, evidence));
+  const missing = missingRecordTemplate(evidence);
+  return left.length === 0 ? missing : `${missing} Still to look up: ${joinWithAnd(left)}.`;
+}
+
+function remainingLookupPhrase({ kind }: RemainingLookup, { subject }: Evidence): string {
+  switch (kind) {
+    case 'customersdot':
+      return subject.kind === 'email' ? 'CustomersDot by the whole address' : 'CustomersDot by the number';
+    case 'mail-domain':
+      return 'CustomersDot by the mail domain';
+    case 'salesforce':
+      return 'Salesforce';
+  }
+}
+
+function missingRecordTemplate(evidence: Evidence): string {
   const { subject, ticket, accounts, subscriptionCount: listing, subscriptions } = evidence;
   if (subject.kind === 'ticket' && ticket && !ticket.ok) {
     return 'Zendesk has no ticket {ticket}, or the bot may not see it. It may have been deleted.';

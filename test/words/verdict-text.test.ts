@@ -278,12 +278,12 @@ describe('what decided a whole check', () => {
 
     expect(said).toEqual([
       'Zendesk has no ticket #48211, or the bot may not see it. It may have been deleted.',
-      '#48211 names no subscription, and no account matches its organisation.',
-      "Zuora has no account for the ticket's organisation.",
-      'Zuora has no subscription A-S00900001.',
-      'Zuora has no subscription A-S00900001.',
-      'A00900001 has no subscription in Zuora.',
-      'Zuora has no account with that number.',
+      '#48211 names no subscription, and no account matches its organisation. Still to look up: CustomersDot by the mail domain and Salesforce.',
+      "Zuora has no account for the ticket's organisation. Still to look up: CustomersDot by the mail domain and Salesforce.",
+      'Zuora has no subscription A-S00900001. Still to look up: CustomersDot by the number and Salesforce.',
+      'Zuora has no subscription A-S00900001. Still to look up: CustomersDot by the number and Salesforce.',
+      'A00900001 has no subscription in Zuora. Still to look up: CustomersDot by the number and Salesforce.',
+      'Zuora has no account with that number. Still to look up: CustomersDot by the number and Salesforce.',
     ]);
   });
 

@@ -1,9 +1,11 @@
 import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { valueOrNull } from '../../domain/connector-result.ts';
+import { type RemainingLookup, remainingLookups } from '../../domain/remaining-lookups.ts';
 import type { StepProgress } from '../../domain/step-progress.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
+import { LOOKUP_LINK_LABELS } from '../../words/not-found-template.ts';
 import { emailNotStoredText } from '../../words/replies.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { actions, button, context } from '../block-kit/blocks.ts';
@@ -53,25 +55,49 @@ function recheckButton(kase: Case) {
   ];
 }
 
+interface ManualLookup {
+  readonly name: string;
+  readonly text: string;
+  readonly url: string | null;
+}
+
 function manualCheckButtons(check: Check, links: Links) {
-  if (check.verdict !== 'unknown') return [];
-  return [
-    { system: 'Zuora', url: zuoraUrl(check, links) },
-    { system: 'CustomersDot', url: portalUrl(check, links) },
-  ].flatMap(({ system, url }) => {
+  return manualLookups(check, links).flatMap(({ name, text, url }) => {
     const safe = url === null ? null : safeUrl(url);
-    const actionId = `${OPEN_LINK_PREFIX}-${system.toLowerCase()}`;
+    const actionId = `${OPEN_LINK_PREFIX}-${name}`;
     return safe === null
       ? []
-      : [
-          button({
-            text: `Open in ${system}`,
-            accessibilityLabel: `Check by hand in ${system}`,
-            actionId,
-            url: safe,
-          }),
-        ];
+      : [button({ text, accessibilityLabel: `${text}, to check by hand`, actionId, url: safe })];
   });
+}
+
+function manualLookups(check: Check, links: Links): ManualLookup[] {
+  switch (check.verdict) {
+    case 'unknown':
+      return [
+        { name: 'zuora', text: 'Open in Zuora', url: zuoraUrl(check, links) },
+        { name: 'customersdot', text: 'Open in CustomersDot', url: portalUrl(check, links) },
+      ];
+    case 'not-found':
+      return remainingLookups(check.evidence).map((lookup) => ({
+        name: lookup.kind,
+        text: LOOKUP_LINK_LABELS[lookup.kind],
+        url: remainingLookupUrl(lookup, links),
+      }));
+    default:
+      return [];
+  }
+}
+
+function remainingLookupUrl(lookup: RemainingLookup, links: Links): string | null {
+  switch (lookup.kind) {
+    case 'customersdot':
+      return lookup.query === null ? null : links.portalCustomers(lookup.query);
+    case 'mail-domain':
+      return links.portalCustomers(lookup.domain);
+    case 'salesforce':
+      return lookup.crmId === null ? null : links.crmAccount(lookup.crmId);
+  }
 }
 
 function zuoraUrl({ evidence }: Check, links: Links): string | null {

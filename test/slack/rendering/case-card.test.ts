@@ -323,7 +323,7 @@ describe('a card that could not know', () => {
     });
     expect(controls[1]).toMatchObject({
       action_id: 'open-link-zuora',
-      accessibility_label: 'Check by hand in Zuora',
+      accessibility_label: 'Open in Zuora, to check by hand',
     });
     expect(controls[2]?.url).toBe('https://customers.example/admin/customer?query=A00900001');
   });
@@ -343,12 +343,18 @@ describe('a card that could not know', () => {
   it('asks for the command again when the address is not kept', () => {
     const evidence = anEvidence({ subject: byEmail, accounts: gapAnswer('not-found'), subscriptions: [] });
     const kase = aCase(aCheck({ evidence }));
+    const controls = lowerControlsOn(kase);
 
-    expect(lowerControlsOn(kase).map(({ action_id }) => action_id)).toEqual([
+    expect(controls.map(({ action_id }) => action_id)).toEqual([
+      'open-link-mail-domain',
       'choose-topic',
       'choose-requester',
       'case-menu',
     ]);
+    expect(controls[0]).toMatchObject({ url: LINKS.portalCustomers('pallas.example') });
+    expect(textOf(kase)).toMatch(
+      /Still to look up: .* the whole address, CustomersDot by the mail domain and/,
+    );
     expect(textOf(kase)).toContain('Not found · i…@pallas.example');
     expect(textOf(kase)).toContain('I do not store e-mail addresses');
   });
