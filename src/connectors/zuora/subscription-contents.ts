@@ -76,7 +76,7 @@ function productsOfPlan({ name, ratePlanCharges }: RatePlan): SubscribedProduct[
   const charges = (ratePlanCharges ?? []).filter(isProductCharge);
   const isOnlyExtras = charges.length === 0 && (ratePlanCharges ?? []).length > 0;
   if (isOnlyExtras) return [];
-  const seatCharges = charges.filter(({ uom }) => SEAT_UNIT_PATTERN.test(uom?.trim() ?? ''));
+  const seatCharges = charges.filter(isPerSeat);
   if (seatCharges.length === 0) return [{ name, seats: null, ...periodOf(charges) }];
   const products = seatCharges.map((charge): SubscribedProduct | null => {
     const { quantity: seats } = charge;
@@ -88,6 +88,11 @@ function productsOfPlan({ name, ratePlanCharges }: RatePlan): SubscribedProduct[
 /** Returns false for one-time charges such as training, for discounts, and for the true-up of past users. */
 function isProductCharge({ type, model, name }: Charge): boolean {
   return type !== 'OneTime' && !model?.startsWith('Discount') && !/\btrue-?up\b/i.test(name ?? '');
+}
+
+/** Returns false for usage, such as that of more users than were bought. */
+function isPerSeat({ type, uom }: Charge): boolean {
+  return type !== 'Usage' && SEAT_UNIT_PATTERN.test(uom?.trim() ?? '');
 }
 
 function isSeatCount(quantity: number | null | undefined): quantity is number {

@@ -82,6 +82,16 @@ describe('what a subscription contains', () => {
     expect(await contentsWith({ ratePlans })).toMatchObject({ products: [PREMIUM] });
   });
 
+  it('counts no seats for usage', async () => {
+    const usage = aCharge({ type: 'Usage', quantity: null });
+
+    expect(
+      await contentsWith({ ratePlans: [aRatePlan({ ratePlanCharges: [aCharge(), usage] })] }),
+    ).toMatchObject({
+      products: [PREMIUM],
+    });
+  });
+
   it('lists every charge per seat, and names a product by its rate plan when it has no name', async () => {
     const ratePlanCharges = [aCharge(), aCharge({ uom: 'user', quantity: 5 })];
     const ratePlans = [

@@ -19,7 +19,7 @@ import { OVERALL_ONLY_VERDICTS } from '../../../src/domain/overall-verdict.ts';
 import type { Step } from '../../../src/domain/scenario.ts';
 import { stepProgressOf } from '../../../src/domain/step-progress.ts';
 import { TOPICS } from '../../../src/domain/topics.ts';
-import type { AccountRef } from '../../../src/domain/upstream-records.ts';
+import type { AccountRef, SubscriptionContents } from '../../../src/domain/upstream-records.ts';
 import { VERDICTS } from '../../../src/domain/verdict.ts';
 import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
 import { type CaseCard, renderCaseCard } from '../../../src/slack/rendering/case-card.ts';
@@ -78,8 +78,23 @@ const wholeAccount = fc
   .record({ account, channel: fc.oneof(name, fc.constantFrom('Reseller', 'Non-Reseller', null, undefined)) })
   .map(({ account: ref, channel }) => anAccount({ ...ref, channel, crmId: '001Aa000000AbcdEAA' }));
 
+const contents: fc.Arbitrary<SubscriptionContents> = fc.record({
+  products: fc.option(
+    fc.array(
+      fc.record({ name, seats: fc.option(fc.nat()), from: fc.constant(null), until: fc.constant(null) }),
+      {
+        maxLength: 5,
+      },
+    ),
+  ),
+  startsOn: fc.constant(null),
+  termMonths: fc.option(fc.nat(60)),
+  autoRenew: fc.option(fc.boolean()),
+});
+
 const subscription: fc.Arbitrary<SubscriptionEvidence> = fc
   .record({
+    contents,
     number: serial.map((digits) => `A-S${digits}`),
     owner: account,
     invoiceOwner: fc.option(account),
@@ -90,11 +105,13 @@ const subscription: fc.Arbitrary<SubscriptionEvidence> = fc
     history: answer(fc.array(name, { minLength: 1, maxLength: 4 })),
     down: fc.option(fc.constantFrom(...GAP_KINDS).map(gapAnswer), { freq: 4 }),
   })
-  .map(({ number, owner, invoiceOwner, endsOn, marketplace, customer, other, history, down }) => ({
+  .map(({ number, owner, invoiceOwner, endsOn, marketplace, contents, customer, other, history, down }) => ({
     number,
     subscription:
       down ??
-      foundAnswer(aSubscription({ number, subscriptionOwner: owner, invoiceOwner, endsOn, marketplace })),
+      foundAnswer(
+        aSubscription({ number, subscriptionOwner: owner, invoiceOwner, endsOn, marketplace, contents }),
+      ),
     account: customer,
     invoiceOwnerAccount: other,
     ownerHistory: history.ok
@@ -234,7 +251,7 @@ function sentence() {
   return fc.constantFrom(
     'Tell {customer} that {reseller} sold {subscription}, and that nobody else may change it.',
     '{invoiceOwner} & {earlierOwner} <both> appear on {account} ({channel}, {marketplace}), until {endsOn}.',
-    'Ask {systems} again about {ticket}.',
+    'Ask {systems} again about {ticket}: {plan}, {seats} seats.',
     'Wait. '.repeat(200),
   );
 }
