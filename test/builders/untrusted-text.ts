@@ -10,12 +10,27 @@ export const SLACK_EMOJI = /:[a-z0-9_+'-]+:/;
 const SURROGATES = { first: 0xd800, count: 0x800 };
 
 /**
- * Any code point but a surrogate, as the unit of a string. The unit `binary` of the library keeps a table of all code
+ * Any code point but a surrogate, as the unit of a string. `binary` and `webUrl` of the library keep a table of all code
  * points, which takes 60 MB.
  */
 export const ANY_CODE_POINT = fc
   .nat(0x10_ffff - SURROGATES.count)
   .map((at) => String.fromCodePoint(at < SURROGATES.first ? at : at + SURROGATES.count));
+
+/** A URL whose path and query string have any characters that may stand there. */
+export function anyUrl(): fc.Arbitrary<string> {
+  const encoded = ANY_CODE_POINT.map(encodeURIComponent);
+  const partWith = (literals: string) =>
+    fc
+      .array(fc.oneof(fc.constantFrom(...literals), encoded), { maxLength: 20 })
+      .map((characters) => characters.join(''));
+  const path = partWith("-._~!$&'()*+,;=:@/");
+  const query = partWith("-._~!$&'()*+,;=:@/?");
+  const scheme = fc.constantFrom('http', 'https');
+  return fc
+    .tuple(scheme, fc.domain(), path, query)
+    .map(([name, host, at, more]) => `${name}://${host}/${at}?${more}`);
+}
 
 const HOSTILE_FRAGMENTS = [
   '<!channel>',
