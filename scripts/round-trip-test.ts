@@ -49,7 +49,7 @@ function createPorts({ zuora, salesforce }: Upstreams): Ports {
   const now = () => new Date();
   const common = { timeoutMs: 3_000, now };
   return {
-    billing: createZuora({ ...zuora, ...common, channelField: 'SSPChannel__c' }),
+    billing: createZuora({ ...zuora, ...common, channelField: 'SSPChannel__c', emailFingerprint: () => '' }),
     crm: createSalesforce({ ...salesforce, ...common }),
     helpdesk: notConfiguredHelpdesk(now),
     portal: createCustomersDot(now),

@@ -13,6 +13,7 @@ import type { OnUnreadableField } from '../connectors/upstream-reader.ts';
 import type { OnUpstreamCall } from '../connectors/upstream-result.ts';
 import { createZendesk } from '../connectors/zendesk/client.ts';
 import { createZuora } from '../connectors/zuora/client.ts';
+import type { EmailFingerprint } from '../domain/email-address.ts';
 import type { KnownHosts } from '../domain/reference.ts';
 import type { LogContext } from '../log/log-context.ts';
 import type { Log } from '../log.ts';
@@ -67,7 +68,15 @@ export function createPorts(context: AppContext): Ports {
     metrics.upstream(call);
     upstreamStatus.recordCall(call);
   };
-  const commonSettings = { timeoutMs, now, waitToRetry, onUpstreamCall, ...logUpstreamFailures(log) };
+  const emailFingerprint: EmailFingerprint = (address) => store.emailFingerprint(address);
+  const commonSettings = {
+    timeoutMs,
+    now,
+    emailFingerprint,
+    waitToRetry,
+    onUpstreamCall,
+    ...logUpstreamFailures(log),
+  };
   const links = createConfiguredLinks(config);
   const { outbox: client } = clients;
   return {
@@ -103,7 +112,7 @@ export function createPorts(context: AppContext): Ports {
     wakeOutbox,
     now,
     monotonic: () => performance.now(),
-    emailFingerprint: (address) => store.emailFingerprint(address),
+    emailFingerprint,
   };
 }
 
@@ -112,6 +121,7 @@ interface ConnectorSettings {
   /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly now: () => Date;
+  readonly emailFingerprint: EmailFingerprint;
   readonly waitToRetry?: WaitToRetry | undefined;
   readonly onUpstreamCall?: OnUpstreamCall;
   readonly onLookupFailed?: OnLookupFailed;

@@ -4,6 +4,7 @@ import type { ManagedServiceAnswer } from './classify-subscription.ts';
 import type { Evidence } from './evidence.ts';
 import type { OverallVerdict } from './overall-verdict.ts';
 import type { RequesterReason } from './requester.ts';
+import type { RequesterIsSoldTo } from './requester-is-sold-to.ts';
 import type { Scenario } from './scenario.ts';
 import type { Topic } from './topics.ts';
 import type { Judgement } from './verdict.ts';
@@ -23,6 +24,7 @@ export interface Check {
   readonly topic: Topic;
   readonly requester: RequesterSide;
   readonly requesterReason: RequesterReason;
+  readonly requesterIsSoldTo: RequesterIsSoldTo;
   readonly proof: Proof;
   /** Facts that a person set by hand. Later checks keep them. */
   readonly manualFacts: ManualFacts;

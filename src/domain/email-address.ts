@@ -11,6 +11,17 @@ export function maskEmail(address: string): string {
   return `${String.fromCodePoint(address.codePointAt(0) ?? 0)}…${address.slice(at)}`;
 }
 
+/** Returns a keyed hash of an address, which cannot be turned back into it. Ignores case. */
+export type EmailFingerprint = (address: string) => string;
+
+/** Returns the fingerprint of an e-mail address, or undefined for an invalid address. */
+export function fingerprintOf(
+  address: string | null | undefined,
+  emailFingerprint: EmailFingerprint,
+): string | undefined {
+  return mailDomain(address) === null ? undefined : emailFingerprint(address?.trim() ?? '');
+}
+
 /** Returns the lower-cased domain of an e-mail address, or null for an invalid address. */
 export function mailDomain(address: string | null | undefined): string | null {
   const domain = /^[^\s@<>]+@([^\s@<>]+)$/.exec(address?.trim() ?? '')?.[1]?.toLowerCase();

@@ -1,6 +1,7 @@
 import type { ConnectorResult, GapKind, System } from './connector-result.ts';
 import type { CrmEvidence, Evidence, SubscriptionEvidence } from './evidence.ts';
 import { accountNamesOf, ownerDisplayNames } from './owner-names.ts';
+import { requesterIsSoldTo } from './requester-is-sold-to.ts';
 import { isPastGracePeriod } from './subscription-end.ts';
 import type { ResoldClaim } from './upstream-records.ts';
 import type { Judgement } from './verdict.ts';
@@ -22,6 +23,7 @@ export type EvidenceQuestion =
   | 'ticket'
   | 'organisation'
   | 'requester'
+  | 'sold-to'
   | 'claim'
   | 'login';
 
@@ -224,10 +226,8 @@ function portalFindings({ portal, subscriptions }: Evidence): Finding[] {
   return [findingFrom(portal, base, ({ login }) => [login])];
 }
 
-function ticketFindings(
-  { ticket, accompanyingTicket, subject }: Evidence,
-  judgements: readonly Judgement[],
-): Finding[] {
+function ticketFindings(evidence: Evidence, judgements: readonly Judgement[]): Finding[] {
+  const { ticket, accompanyingTicket, subject } = evidence;
   if (!ticket) return [];
   const system = 'zendesk';
   const linkTarget: LinkTarget | null = ticket.ok
@@ -261,13 +261,31 @@ function ticketFindings(
     ticketFinding.status === 'not-found' && unreadableParts.length > 0
       ? unreadableParts
       : [ticketFinding, ...unreadableParts];
+  const base = { system, gap: null, asOf, linkTarget } as const;
   const claim = ticket.value.resoldClaim;
-  if (claim === null) return baseFindings;
-  const status = claimContradicts(claim, judgements) ? 'contradicts' : 'found';
-  return [
-    ...baseFindings,
-    { system, question: 'claim', status, values: [claim], gap: null, asOf, linkTarget },
-  ];
+  const claims: Finding[] =
+    claim === null
+      ? []
+      : [
+          {
+            ...base,
+            question: 'claim',
+            status: claimContradicts(claim, judgements) ? 'contradicts' : 'found',
+            values: [claim],
+          },
+        ];
+  return [...baseFindings, ...soldToFindings(evidence, base), ...claims];
+}
+
+/** Returns whether the requester is the Sold-To contact, once there is a subscription that has one. */
+function soldToFindings(
+  evidence: Evidence,
+  base: Pick<Finding, 'system' | 'gap' | 'asOf' | 'linkTarget'>,
+): Finding[] {
+  if (!evidence.subscriptions.some(({ subscription }) => subscription.ok)) return [];
+  const answer = requesterIsSoldTo(evidence);
+  const status = answer === 'unknown' ? 'could-not-check' : 'found';
+  return [{ ...base, question: 'sold-to', status, values: answer === 'unknown' ? [] : [answer] }];
 }
 
 function claimContradicts(claim: ResoldClaim, judgements: readonly Judgement[]): boolean {

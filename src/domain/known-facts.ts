@@ -3,6 +3,7 @@ import type { InvoiceOwnerKind } from './classify-subscription.ts';
 import { valueOrNull } from './connector-result.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
 import { resellerOfDistributor } from './findings.ts';
+import { requesterIsSoldTo } from './requester-is-sold-to.ts';
 import { SUBSCRIPTION_GRACE_DAYS } from './subscription-end.ts';
 import type { CrmOpportunity } from './upstream-records.ts';
 import type { Judgement } from './verdict.ts';
@@ -61,6 +62,10 @@ export const KNOWN_FACTS = [
   'ended-recently',
   /** Every subscription has ended, the last one more than `SUBSCRIPTION_GRACE_DAYS` days ago. */
   'ended-long-ago',
+  /** The author of the ticket is the current Sold-To contact. */
+  'requester-is-sold-to',
+  /** The author of the ticket is not the current Sold-To contact. */
+  'requester-is-not-sold-to',
   /** The number of the ticket is known. */
   'ticket-known',
 ] as const;
@@ -81,6 +86,8 @@ export function knownFactsOf(
     ...termFacts(judgements),
     ...endFacts(judgements),
     'one-subscription': evidence.subscriptionCount?.ok === true && judgements.length === 1,
+    'requester-is-sold-to': requesterIsSoldTo(evidence) === 'yes',
+    'requester-is-not-sold-to': requesterIsSoldTo(evidence) === 'no',
     'ticket-known': evidence.subject.kind === 'ticket' || evidence.ticket?.ok === true,
   } satisfies Record<KnownFact, boolean>;
   return new Set(KNOWN_FACTS.filter((fact) => established[fact]));

@@ -35,6 +35,11 @@ export interface Subscription {
   readonly endsOn: string | null;
   /** Mail domain of the Sold-To contact, lower case. */
   readonly soldToDomain: string | null;
+  /**
+   * Keyed fingerprint of the Sold-To contact's address. Null: the subscription has no contact of its own, so the account's
+   * applies. Absent: not readable.
+   */
+  readonly soldToFingerprint?: string | null;
   /** Content of the marketplace fields; null when they are blank. */
   readonly marketplace: string | null;
   /** Absent when the record does not show it, as in a version of an object query. */
@@ -74,6 +79,8 @@ export interface Account {
   readonly channel: string | null | undefined;
   /** Distinct mail domains of the Sold-To and Bill-To contacts, lower case. */
   readonly contactDomains: readonly string[];
+  /** Keyed fingerprint of the Sold-To contact's address; absent when there is none or it is not readable. */
+  readonly soldToFingerprint?: string;
 }
 
 /** One version of a subscription, or one owner transfer, oldest first. */
@@ -124,6 +131,8 @@ export interface Ticket {
   readonly host: string;
   /** Mail domain of the requester, lower case. */
   readonly requesterDomain: string | null;
+  /** Keyed fingerprint of the requester's address; absent when there is none or it is not readable. */
+  readonly requesterFingerprint?: string;
   readonly organisation: {
     readonly name: string;
     /** 18 characters. */

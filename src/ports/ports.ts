@@ -28,7 +28,7 @@ export interface Ports {
   /** Returns milliseconds of `performance.now()`, which never jumps. */
   monotonic(): number;
   /** Returns a per-database HMAC of the lower-cased address. */
-  emailFingerprint(address: string): Promise<string>;
+  emailFingerprint(address: string): string;
 }
 
 /** The settings that use cases depend on. */

@@ -180,7 +180,7 @@ export interface Store {
   readonly timers: Timers;
   readonly users: Users;
   /** Returns a per-database HMAC of the lower-cased address. */
-  emailFingerprint(address: string): Promise<string>;
+  emailFingerprint(address: string): string;
   /** Erases the contents of rows that were quarantined before `before`; their keys and reasons are kept. */
   eraseQuarantined(before: Date): Promise<void>;
   /** Throws `StoreError` when the database cannot be written. */

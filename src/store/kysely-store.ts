@@ -53,7 +53,7 @@ export async function createKyselyStore(options: KyselyStoreOptions): Promise<St
     outbox: createOutbox(context),
     timers: createTimerStore(context),
     users: createPeopleStore(context),
-    async emailFingerprint(address) {
+    emailFingerprint(address) {
       db();
       return createHmac('sha256', salt).update(address.toLowerCase()).digest('hex').slice(0, 32);
     },

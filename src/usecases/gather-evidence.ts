@@ -56,10 +56,8 @@ export async function gatherEvidence(
   lookup: LookupRequest,
   options: LookupOptions,
 ): Promise<Evidence> {
-  const [subject, ticket] = await Promise.all([
-    toStorableSubject(ports, lookup.subject),
-    readTicket(ports, lookup.subject.kind === 'ticket' ? lookup.subject : lookup.ticket, options),
-  ]);
+  const subject = toStorableSubject(ports, lookup.subject);
+  const ticket = await readTicket(ports, subject.kind === 'ticket' ? subject : lookup.ticket, options);
   if (valueOrNull(ticket)?.restricted) throw new UserError(restrictedOrganisationText());
   const [requester, gathered] = await Promise.all([
     readRequesterAccount(ports, ticket, options),
@@ -73,10 +71,10 @@ export async function gatherEvidence(
   return { subject, ticket, ...accompanyingTicket, ...requester, ...gathered };
 }
 
-async function toStorableSubject(ports: Ports, subject: Reference): Promise<CheckSubject> {
+function toStorableSubject(ports: Ports, subject: Reference): CheckSubject {
   if (subject.kind !== 'email') return subject;
   const { address } = subject;
-  return { kind: 'email', masked: maskEmail(address), fingerprint: await ports.emailFingerprint(address) };
+  return { kind: 'email', masked: maskEmail(address), fingerprint: ports.emailFingerprint(address) };
 }
 
 function gatherBySubject(

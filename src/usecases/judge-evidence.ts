@@ -11,6 +11,7 @@ import { judgeSubscriptions } from '../domain/judge-subscriptions.ts';
 import { knownFactsOf } from '../domain/known-facts.ts';
 import { overallVerdict } from '../domain/overall-verdict.ts';
 import { inferRequester, type Requester } from '../domain/requester.ts';
+import { requesterIsSoldTo } from '../domain/requester-is-sold-to.ts';
 import { effectiveEvidence, unresolvedMismatch } from '../domain/ticket-mismatch.ts';
 import { RULE_VERSION } from '../domain/verdict.ts';
 import { selectScenario } from '../policy/select-scenario.ts';
@@ -49,6 +50,7 @@ export function judgeEvidence(evidence: Evidence, options: JudgeOptions): Check 
     ruleVersion: RULE_VERSION,
     ...facts,
     requesterReason: requester.reason,
+    requesterIsSoldTo: requesterIsSoldTo(effective),
     manualFacts: options.manualFacts,
     evidence,
     judgements,

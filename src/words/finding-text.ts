@@ -68,6 +68,7 @@ const QUESTION_NAMES: Record<EvidenceQuestion, string> = {
   ticket: 'ticket',
   organisation: "the ticket's organisation",
   requester: "the ticket's requester",
+  'sold-to': 'the Sold-To contact',
   claim: "the customer's statement",
   login: 'login',
 };
@@ -86,6 +87,7 @@ const EMPTY_ANSWER_TEXTS: Record<EvidenceQuestion, string> = {
   ticket: 'ticket names no organisation',
   organisation: 'ticket names no organisation',
   requester: 'ticket names no requester',
+  'sold-to': 'whether the requester is the current Sold-To contact',
   claim: 'customer said nothing about a reseller',
   login: 'no login found',
 };
@@ -123,6 +125,7 @@ const ANSWER_TEXTS: Record<EvidenceQuestion, (values: readonly string[]) => Text
   ticket: (values) => phrase`ticket from ${values.join(', ')}`,
   organisation: (values) => phrase`organisation ${values.join(', ')}`,
   requester: (values) => phrase`requester ${values.join(', ')}`,
+  'sold-to': ([answer = '']) => phrase`requester is the current Sold-To contact: ${answer}`,
   claim: ([claim = '']) => phrase`customer says: ${CLAIM_LABELS[claim] ?? claim}`,
   login: (values) => phrase`login is ${values.join(', ')}`,
 };

@@ -151,6 +151,7 @@ export function aCheck(changes: Partial<Check> = {}): Check {
     policy: 'seed',
     topic: 'sign-in',
     requester: 'customer',
+    requesterIsSoldTo: 'unknown',
     requesterReason: { kind: 'customer-domain', value: 'halden-mills.example' },
     proof: 'unknown',
     manualFacts: {},

@@ -39,7 +39,7 @@ export function fakePorts(
     metrics: { recordCheck: () => undefined },
     wakeOutbox: () => undefined,
     monotonic: () => performance.now(),
-    emailFingerprint: async () => 'fingerprint',
+    emailFingerprint: () => 'fingerprint',
     ...change,
     settings: {
       policy: 'seed',

@@ -15,6 +15,7 @@ export function aFilledCheck(change: Partial<Check> = {}): Check {
     policy: 'seed',
     topic: 'sign-in',
     requester: 'customer',
+    requesterIsSoldTo: 'yes',
     requesterReason: { kind: 'customer-domain', value: 'halden.example' },
     proof: 'unknown',
     manualFacts: {},

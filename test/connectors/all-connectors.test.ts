@@ -5,7 +5,7 @@ import { SUBSCRIPTION_FIELD_ID } from '../../scripts/sandbox/upstreams/zendesk-r
 import { createSalesforce } from '../../src/connectors/salesforce/client.ts';
 import { createZendesk } from '../../src/connectors/zendesk/client.ts';
 import { createZuora } from '../../src/connectors/zuora/client.ts';
-import { fixedNow, lookupOptions } from './local-http-server.ts';
+import { fakeFingerprint, fixedNow, lookupOptions } from './local-http-server.ts';
 
 let upstreams: Upstreams;
 
@@ -25,7 +25,7 @@ afterAll(() => upstreams.close());
 function createConnectors(timeoutMs = 5_000) {
   const { zuora, salesforce, zendesk } = upstreams;
   const { clientId, clientSecret, url } = zendesk;
-  const common = { timeoutMs, now: fixedNow };
+  const common = { timeoutMs, now: fixedNow, emailFingerprint: fakeFingerprint };
   return {
     billing: createZuora({ ...zuora, ...common, channelField: 'SSPChannel__c' }),
     crm: createSalesforce({ ...salesforce, ...common }),

@@ -8,6 +8,7 @@ import { problem, success, type UpstreamResult } from '../../src/connectors/upst
 import { createZuora } from '../../src/connectors/zuora/client.ts';
 import { aZuoraSubscription } from '../builders/zuora-responses.ts';
 import {
+  fakeFingerprint,
   fixedNow,
   type LocalHttpServer,
   lookupOptions,
@@ -134,6 +135,7 @@ describe('a refused call', () => {
       clientId: 'id',
       clientSecret: 'secret',
       channelField: 'SSPChannel__c',
+      emailFingerprint: fakeFingerprint,
       timeoutMs: 300,
       now: fixedNow,
     };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LookupOptions } from '../../src/ports/systems.ts';
@@ -103,3 +104,8 @@ export function lookupOptions({
 
 export const FIXED_NOW = new Date('2026-03-02T10:00:00.000Z');
 export const fixedNow = () => FIXED_NOW;
+
+/** Stands in for the keyed fingerprint of the database. */
+export function fakeFingerprint(address: string): string {
+  return createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 32);
+}

@@ -91,6 +91,15 @@ const boughtOn = (marketplace: string) => resoldSubscriptionEvidence({ marketpla
 const ENDLESS = resoldSubscriptionEvidence({ endsOn: null });
 const TODAY = '2022-11-22';
 
+/** A ticket by one contact about a subscription with another; both given by their fingerprints. */
+function from(requesterFingerprint: string, soldToFingerprint: string | undefined): Partial<Evidence> {
+  const soldTo = soldToFingerprint === undefined ? {} : { soldToFingerprint };
+  return {
+    ticket: foundAnswer(aTicket({ requesterFingerprint })),
+    subscriptions: [resoldSubscriptionEvidence(soldTo)],
+  };
+}
+
 /** For each fact: evidence that establishes it, evidence that does not, and evidence of systems that did not answer. */
 const EXAMPLES: Record<KnownFact, readonly [Partial<Evidence>, Partial<Evidence>, Partial<Evidence>]> = {
   'crm-account-found': [withCrmAccount('person'), withCrm({ account: gapAnswer('not-found') }), withCrm({})],
@@ -176,6 +185,8 @@ const EXAMPLES: Record<KnownFact, readonly [Partial<Evidence>, Partial<Evidence>
     only(resoldSubscriptionEvidence({ endsOn: '2022-10-22' }), resoldSubscriptionEvidence({ endsOn: TODAY })),
     only(UNREAD_SUBSCRIPTION),
   ],
+  'requester-is-sold-to': [from('ana', 'ana'), from('ana', 'ben'), from('ana', undefined)],
+  'requester-is-not-sold-to': [from('ana', 'ben'), from('ana', 'ana'), from('ana', undefined)],
   'ticket-known': [{ ticket: foundAnswer(aTicket()) }, {}, { ticket: gapAnswer('timeout') }],
 };
 

@@ -42,6 +42,7 @@ async function judgementIn(world: BillingCase, serial: string, limits = LIMITS):
     url: billing.url,
     ...signIn,
     channelField: 'SSPChannel__c',
+    emailFingerprint: () => '',
     timeoutMs: limits.attemptMs,
     now,
   };

@@ -124,6 +124,29 @@ describe('Who asks', () => {
     expect(JSON.stringify(came.sentences[0])).toContain('\\"requester\\":\\"reseller\\"');
   });
 
+  it.each([
+    ['#48215', 'yes'],
+    ['#48212', 'no'],
+  ])('is compared with the Sold-To contact: %s is “%s”', async (text, answer) => {
+    const card = onlyCard(await typeCommand(testApp, text));
+
+    expect(visibleText(card)).toContain(`requester is the current Sold-To contact: ${answer}`);
+    const rechecked = onlyCard(
+      await pressElement(testApp, card, {
+        actionId: 'recheck',
+        value: JSON.stringify({ caseId: cardMetadata(card).case_id }),
+      }),
+    );
+    expect(visibleText(rechecked)).toContain(`requester is the current Sold-To contact: ${answer}`);
+    expectNoLeaksOrErrors(testApp);
+  });
+
+  it('is not compared while the ticket is ignored', async () => {
+    const card = onlyCard(await typeCommand(testApp, '#48213 A-S00900021'));
+
+    expect(visibleText(card)).not.toContain('Sold-To contact:');
+  });
+
   it('is changed on the card of any topic', async () => {
     const card = onlyCard(await typeCommand(testApp, '#48211'));
     const value = JSON.stringify({ caseId: cardMetadata(card).case_id, requester: 'reseller' });

@@ -117,19 +117,15 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
       expect(answers.toSorted()).toEqual(['exists', 'exists', 'exists', 'new']);
     });
 
-    it('makes the same fingerprints in both', async () => {
-      expect(await one.emailFingerprint('ana@halden.example')).toBe(
-        await other.emailFingerprint('ana@halden.example'),
-      );
+    it('makes the same fingerprints in both', () => {
+      expect(one.emailFingerprint('ana@halden.example')).toBe(other.emailFingerprint('ana@halden.example'));
     });
 
     it('opens many stores on a new database at once', async () => {
       const fresh = await createFixture();
       const stores = await Promise.all(Array.from({ length: 8 }, () => fresh.openStore()));
 
-      const fingerprints = await Promise.all(
-        stores.map((store) => store.emailFingerprint('ana@halden.example')),
-      );
+      const fingerprints = stores.map((store) => store.emailFingerprint('ana@halden.example'));
       await fresh.close();
 
       expect(new Set(fingerprints).size).toBe(1);

@@ -64,10 +64,8 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
     it('gives an address the same fingerprint however it is capitalised', async () => {
       const store = await site.openStore();
 
-      const fingerprints = await Promise.all(
-        ['ana@halden.example', 'Ana@Halden.Example', 'ben@halden.example'].map((address) =>
-          store.emailFingerprint(address),
-        ),
+      const fingerprints = ['ana@halden.example', 'Ana@Halden.Example', 'ben@halden.example'].map((address) =>
+        store.emailFingerprint(address),
       );
 
       expect(fingerprints[0]).toMatch(/^[0-9a-f]{32}$/);
@@ -79,9 +77,7 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
       const elsewhere = await createFixture();
       const stores = [await site.openStore(), await elsewhere.openStore()];
 
-      const [here, there] = await Promise.all(
-        stores.map((store) => store.emailFingerprint('ana@halden.example')),
-      );
+      const [here, there] = stores.map((store) => store.emailFingerprint('ana@halden.example'));
       await elsewhere.close();
 
       expect(here).not.toBe(there);
@@ -172,13 +168,13 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
         store.users.markHomeTabOpened('U1'),
         store.users.clearHomeTabOpened('U1'),
         store.users.filterHomeTabOpened(['U1']),
-        store.emailFingerprint('ana@halden.example'),
         store.ping(),
       ];
 
       for (const call of await Promise.allSettled(calls)) {
         expect(call).toMatchObject({ status: 'rejected', reason: { name: 'StoreError', reason: 'closed' } });
       }
+      expect(() => store.emailFingerprint('ana@halden.example')).toThrow(/closed/);
       await closing;
       await store.close();
     });

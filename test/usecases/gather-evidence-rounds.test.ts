@@ -77,7 +77,7 @@ function createHeldSystems({
       partners: (id) => asked(`crm partners ${id}`, gap),
       wonOpportunities: (id) => asked(`crm deals ${id}`, gap),
     },
-    emailFingerprint: async () => 'f',
+    emailFingerprint: () => 'f',
     portal: { loginState: async () => found({ login: 'unknown' as const }) },
     now: () => new Date(ASOF),
   } as Partial<Ports> as Ports;

@@ -148,6 +148,7 @@ describe('one answer in words', () => {
     (unread, changes, starts) => {
       const evidence = anEvidence({
         ticket: foundAnswer(aTicket({ ...changes, unread, resoldClaim: null })),
+        subscriptions: [],
       });
 
       const all = collectFindings(evidence, []).filter(({ system }) => system === 'zendesk');
@@ -161,7 +162,8 @@ describe('one answer in words', () => {
 
   it('has words for everything that a full check finds', () => {
     const evidence = anEvidence({
-      ticket: foundAnswer(aTicket({ resoldClaim: 'no' })),
+      ticket: foundAnswer(aTicket({ resoldClaim: 'no', requesterFingerprint: 'ana' })),
+      subscriptions: [resoldSubscriptionEvidence({ soldToFingerprint: 'ben' })],
       portal: foundAnswer({ login: 'inactive' }),
     });
 
@@ -175,6 +177,7 @@ describe('one answer in words', () => {
       'channel "Reseller"',
       'login is inactive',
       'ticket from Halden Mills, halden-mills.example',
+      'requester is the current Sold-To contact: no',
       'customer says: not resold',
     ]);
   });

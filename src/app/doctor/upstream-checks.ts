@@ -31,6 +31,8 @@ export async function checkUpstreams(
 ): Promise<DoctorFinding[]> {
   const failures: FailedLookup[] = [];
   const connectors = createConnectors(config, {
+    // Nothing that this reads is kept.
+    emailFingerprint: () => '',
     timeoutMs: config.upstreamTimeoutMs,
     now,
     onLookupFailed: (failure) => failures.push(failure),

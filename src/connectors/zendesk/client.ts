@@ -1,3 +1,4 @@
+import type { EmailFingerprint } from '../../domain/email-address.ts';
 import type { Ticket, TicketPart } from '../../domain/upstream-records.ts';
 import type { Helpdesk, LookupOptions } from '../../ports/systems.ts';
 import {
@@ -10,7 +11,13 @@ import { createLookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { signIn } from '../sign-in.ts';
 import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
 import { type OnUpstreamCall, problem, success, type UpstreamResult } from '../upstream-result.ts';
-import { OPTIONAL_TICKET_FIELDS, type ParsedTicket, ZendeskUser, zendeskTicketSchema } from './schema.ts';
+import {
+  OPTIONAL_TICKET_FIELDS,
+  type ParsedRequester,
+  type ParsedTicket,
+  zendeskTicketSchema,
+  zendeskUserSchema,
+} from './schema.ts';
 
 export type ZendeskAuth =
   | { readonly kind: 'oauth'; readonly clientId: string; readonly clientSecret: string }
@@ -22,6 +29,7 @@ export interface ZendeskSettings {
   readonly auth: ZendeskAuth;
   /** Id of the ticket field with the subscription number. Without it, no number is read. */
   readonly subscriptionField?: string;
+  readonly emailFingerprint: EmailFingerprint;
   /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly now: () => Date;
@@ -58,12 +66,13 @@ export function createZendesk(settings: ZendeskSettings): Helpdesk {
 
 async function readTicket(
   read: UpstreamReader,
-  { url, subscriptionField, onLookupFailed }: ZendeskSettings,
+  settings: ZendeskSettings,
   { id, options }: { readonly id: string; readonly options: LookupOptions },
 ): Promise<UpstreamResult<Ticket>> {
   if (!/^[1-9]\d{0,14}$/.test(id)) return problem('invalid-response', 'input: not a ticket id');
   const path = `/api/v2/tickets/${id}?include=users,organizations`;
-  const schema = zendeskTicketSchema(subscriptionField);
+  const { url, subscriptionField, emailFingerprint, onLookupFailed } = settings;
+  const schema = zendeskTicketSchema(subscriptionField, emailFingerprint);
   const result = await read(
     { operation: 'ticket', path, schema, optionalFields: OPTIONAL_TICKET_FIELDS },
     options,
@@ -72,36 +81,43 @@ async function readTicket(
   const { requester, unread, ...ticket } = result.value;
   if (ticket.id !== id) return problem('invalid-response', 'ticket.id: not the requested one');
   // Nothing else may be looked up for a restricted ticket.
-  const domain =
-    requester && !ticket.restricted ? await readRequesterDomain(read, requester, options) : success(null);
-  if (!domain.ok) onLookupFailed?.({ ...domain, system: 'zendesk', key: options.request?.key });
-  const unreadParts: readonly TicketPart[] = domain.ok ? unread : [...unread, 'requester'];
-  const requesterDomain = domain.ok ? domain.value : null;
+  const user =
+    requester && !ticket.restricted
+      ? await readRequester(read, { ...requester, emailFingerprint }, options)
+      : success(NO_REQUESTER);
+  if (!user.ok) onLookupFailed?.({ ...user, system: 'zendesk', key: options.request?.key });
+  const unreadParts: readonly TicketPart[] = user.ok ? unread : [...unread, 'requester'];
   return success({
     ...ticket,
     host: new URL(url).host,
-    requesterDomain,
+    ...(user.ok ? user.value : NO_REQUESTER),
     ...(unreadParts.length > 0 ? { unread: unreadParts } : {}),
   });
 }
 
-/** Returns the requester's mail domain, which the ticket's response usually includes. Null for a deleted user. */
-async function readRequesterDomain(
+const NO_REQUESTER: ParsedRequester = { requesterDomain: null };
+
+interface RequesterQuery extends NonNullable<ParsedTicket['requester']> {
+  readonly emailFingerprint: EmailFingerprint;
+}
+
+/** Returns the requester, whom the ticket's response usually includes. A deleted user has no domain. */
+async function readRequester(
   read: UpstreamReader,
-  { id, domain }: NonNullable<ParsedTicket['requester']>,
+  { id, user, emailFingerprint }: RequesterQuery,
   options: LookupOptions,
-): Promise<UpstreamResult<string | null>> {
-  if (domain !== undefined) return success(domain);
+): Promise<UpstreamResult<ParsedRequester>> {
+  if (user !== undefined) return success(user);
   const request = {
     operation: 'user',
     path: `/api/v2/users/${id}`,
-    schema: ZendeskUser,
+    schema: zendeskUserSchema(emailFingerprint),
     priority: 'supporting',
   } as const;
   const result = await read(request, options);
-  if (!result.ok) return result.gap === 'not-found' ? success(null) : result;
+  if (!result.ok) return result.gap === 'not-found' ? success(NO_REQUESTER) : result;
   return result.value.id === id
-    ? success(result.value.domain)
+    ? success(result.value.requester)
     : problem('invalid-response', 'user.id: not the requested one', { operation: 'user' });
 }
 

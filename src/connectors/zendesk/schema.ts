@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { normalizeCrmId } from '../../domain/crm-id.ts';
-import { mailDomain } from '../../domain/email-address.ts';
+import { type EmailFingerprint, fingerprintOf, mailDomain } from '../../domain/email-address.ts';
 import { normalizeInput } from '../../domain/normalize-input.ts';
 import { parseSubscriptionNumbers } from '../../domain/parse-query.ts';
 import type { ResoldClaim, Ticket, TicketPart } from '../../domain/upstream-records.ts';
@@ -24,10 +24,20 @@ const RESTRICTED_TAG = 'restricted_account';
 
 const recordId = z.int().positive();
 
-/** Reduces a user to id and mail domain. The address is not kept. */
-const UserRecord = z
-  .object({ id: recordId, email: z.string().nullish() })
-  .transform(({ id, email }) => ({ id, domain: mailDomain(email) }));
+/** A requester without the address. */
+export type ParsedRequester = Pick<Ticket, 'requesterDomain' | 'requesterFingerprint'>;
+
+/** Returns the schema of a user, which keeps id, mail domain and fingerprint, and not the address. */
+function userSchema(emailFingerprint: EmailFingerprint) {
+  return z.object({ id: recordId, email: z.string().nullish() }).transform(({ id, email }) => {
+    const requesterFingerprint = fingerprintOf(email, emailFingerprint);
+    const requester: ParsedRequester = {
+      requesterDomain: mailDomain(email),
+      ...(requesterFingerprint === undefined ? {} : { requesterFingerprint }),
+    };
+    return { id, requester };
+  });
+}
 
 const OrganisationRecord = z
   .object({
@@ -58,9 +68,9 @@ const OrganisationRecord = z
   }));
 
 /** The parts of a ticket that are kept. Subject, description and comments are dropped. */
-export type ParsedTicket = Omit<Ticket, 'host' | 'requesterDomain' | 'unread'> & {
-  /** Null when the ticket has no requester. `domain` is undefined when the response did not include the user. */
-  readonly requester: { readonly id: number; readonly domain: string | null | undefined } | null;
+export type ParsedTicket = Omit<Ticket, 'host' | 'requesterDomain' | 'requesterFingerprint' | 'unread'> & {
+  /** Null when the ticket has no requester. `user` is undefined when the response did not include it. */
+  readonly requester: { readonly id: number; readonly user: ParsedRequester | undefined } | null;
   readonly unread: readonly TicketPart[];
 };
 
@@ -77,7 +87,10 @@ export const OPTIONAL_TICKET_FIELDS = [
 ];
 
 /** Returns the schema of `GET /api/v2/tickets/{id}?include=users,organizations`. */
-export function zendeskTicketSchema(subscriptionField: string | undefined): z.ZodType<ParsedTicket> {
+export function zendeskTicketSchema(
+  subscriptionField: string | undefined,
+  emailFingerprint: EmailFingerprint,
+): z.ZodType<ParsedTicket> {
   const TicketResponse = z.object({
     ticket: z.object({
       id: recordId,
@@ -94,17 +107,17 @@ export function zendeskTicketSchema(subscriptionField: string | undefined): z.Zo
           fields?.filter(({ id }) => String(id) === subscriptionField).map(({ value }) => value),
         ),
     }),
-    users: z.array(UserRecord).nullish(),
+    users: z.array(userSchema(emailFingerprint)).nullish(),
     organizations: z.array(OrganisationRecord).nullish(),
   });
   return TicketResponse.transform(({ ticket, users, organizations }): ParsedTicket => {
     const { requester_id: requesterId, organization_id: organisationId, tags } = ticket;
     const organisation = organizations?.find(({ id }) => id === organisationId);
-    const requester = users?.find(({ id }) => id === requesterId);
+    const user = users?.find(({ id }) => id === requesterId)?.requester;
     const goneReason = goneReasonOf(ticket.status, tags ?? []);
     return {
       id: String(ticket.id),
-      requester: requesterId ? { id: requesterId, domain: requester?.domain } : null,
+      requester: requesterId ? { id: requesterId, user } : null,
       organisation: organisation?.record ?? null,
       topic: singleMeaning(tags ?? [], TOPIC_TAGS),
       resoldClaim: singleMeaning(tags ?? [], RESOLD_CLAIM_TAGS),
@@ -140,8 +153,10 @@ function goneReasonOf(status: string | null | undefined, tags: readonly string[]
   return tags.includes('closed_by_merge') ? 'merged' : undefined;
 }
 
-/** Schema of `GET /api/v2/users/{id}`: id and mail domain. */
-export const ZendeskUser = z.object({ user: UserRecord }).transform(({ user }) => user);
+/** Returns the schema of `GET /api/v2/users/{id}`. */
+export function zendeskUserSchema(emailFingerprint: EmailFingerprint) {
+  return z.object({ user: userSchema(emailFingerprint) }).transform(({ user }) => user);
+}
 
 /** Reads subscription numbers from a string or a list of strings. Values of any other type make the field unreadable. */
 function readSubscriptionField(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { normalizeCrmId } from '../../domain/crm-id.ts';
-import { mailDomain } from '../../domain/email-address.ts';
+import { type EmailFingerprint, fingerprintOf, mailDomain } from '../../domain/email-address.ts';
 import type { Account } from '../../domain/upstream-records.ts';
 import { isBlank, nonBlank, valuesByKey } from '../field-schemas.ts';
 
@@ -31,7 +31,10 @@ export const OPTIONAL_ACCOUNT_FIELDS = [
 ];
 
 /** Returns the schema of `GET /v1/accounts/{key}`. `channelField` is the custom field with the channel. */
-export function zuoraAccountSchema(channelField: string): z.ZodType<Account> {
+export function zuoraAccountSchema(
+  channelField: string,
+  emailFingerprint: EmailFingerprint,
+): z.ZodType<Account> {
   return AccountResponse.transform(({ basicInfo, soldToContact, billToContact }, context): Account => {
     const channel = channelValueOf(basicInfo, channelField);
     if (!channel) {
@@ -43,6 +46,7 @@ export function zuoraAccountSchema(channelField: string): z.ZodType<Account> {
       return z.NEVER;
     }
     const { id, accountNumber, name, crmId, parentId } = basicInfo;
+    const soldToFingerprint = fingerprintOf(soldToContact?.workEmail, emailFingerprint);
     const domains = [soldToContact, billToContact].map((contact) => mailDomain(contact?.workEmail));
     return {
       id,
@@ -52,6 +56,7 @@ export function zuoraAccountSchema(channelField: string): z.ZodType<Account> {
       parentId: isBlank(parentId) ? null : (parentId ?? null),
       channel: channel.value,
       contactDomains: [...new Set(domains.filter((domain) => domain !== null))],
+      ...(soldToFingerprint === undefined ? {} : { soldToFingerprint }),
     };
   });
 }

@@ -7,7 +7,7 @@ import type { UpstreamReader } from '../upstream-reader.ts';
 import { combineResults, problem, success, type UpstreamResult } from '../upstream-result.ts';
 import { OPTIONAL_ACCOUNT_FIELDS, zuoraAccountSchema } from './account-schema.ts';
 import { queryAllRows } from './pagination.ts';
-import { isZuoraKey } from './subscriptions.ts';
+import { isZuoraKey, type SubscriptionQuery } from './subscriptions.ts';
 
 const AccountRow = z.object({
   id: nonBlank,
@@ -26,17 +26,22 @@ const ContactRow = z.object({
 /** Maximum number of ids in one query. */
 const MAX_ACCOUNTS_PER_QUERY = 50;
 
+interface AccountQuery extends SubscriptionQuery {
+  /** Custom field of the account with the channel. */
+  readonly channelField: string;
+}
+
 /** Reads an account by id or number. */
 export async function readAccount(
   read: UpstreamReader,
-  { key, channelField }: { readonly key: string; readonly channelField: string },
+  { key, channelField, emailFingerprint }: AccountQuery,
   options: LookupOptions,
 ): Promise<UpstreamResult<Account>> {
   if (!isZuoraKey(key)) return problem('invalid-response', 'input: not an account');
   const request = {
     operation: 'account',
     path: `/v1/accounts/${key}`,
-    schema: zuoraAccountSchema(channelField),
+    schema: zuoraAccountSchema(channelField, emailFingerprint),
     optionalFields: OPTIONAL_ACCOUNT_FIELDS,
     missingFields: ({ channel }: Account) =>
       channel === undefined

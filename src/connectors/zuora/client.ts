@@ -1,4 +1,5 @@
 import { mapResult, valueOrNull } from '../../domain/connector-result.ts';
+import type { EmailFingerprint } from '../../domain/email-address.ts';
 import type { Account, AccountRef, Subscription } from '../../domain/upstream-records.ts';
 import type { Billing, LookupOptions } from '../../ports/systems.ts';
 import { createTokenProvider } from '../credential-provider.ts';
@@ -19,6 +20,7 @@ export interface ZuoraSettings {
   readonly clientSecret: string;
   /** Custom field of the account with the channel, such as "SSPChannel__c". Matched case-insensitively. */
   readonly channelField: string;
+  readonly emailFingerprint: EmailFingerprint;
   /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly now: () => Date;
@@ -34,6 +36,7 @@ const ZUORA_API_VERSION = '2025-08-12';
 
 /** Creates the connector for Zuora. */
 export function createZuora(settings: ZuoraSettings): Billing {
+  const { channelField, emailFingerprint } = settings;
   const read = createZuoraReader(settings);
   const createCache = <T>(operation: string) =>
     createLookupCache<T>({ ...settings, system: 'zuora', operation });
@@ -44,7 +47,7 @@ export function createZuora(settings: ZuoraSettings): Billing {
   const accountSearchCache = createCache<readonly AccountRef[]>('accounts');
   const subscription: Billing['subscription'] = (number, options) =>
     subscriptionCache(number.toUpperCase(), options, (sharedLookup) =>
-      readSubscription(read, number, sharedLookup),
+      readSubscription(read, { key: number, emailFingerprint }, sharedLookup),
     );
   const cachedOwnerHistory = (number: string, options: LookupOptions) =>
     ownerHistoryCache(number.toUpperCase(), options, (sharedLookup) => {
@@ -58,7 +61,7 @@ export function createZuora(settings: ZuoraSettings): Billing {
     subscription,
     account: (key, options) =>
       accountCache(key.toUpperCase(), options, (sharedLookup) =>
-        readAccount(read, { key, channelField: settings.channelField }, sharedLookup),
+        readAccount(read, { key, channelField, emailFingerprint }, sharedLookup),
       ),
     invoiceOwnerHistory: async (number, options) =>
       mapResult(await cachedOwnerHistory(number, options), ({ versions }) => versions),
@@ -66,7 +69,7 @@ export function createZuora(settings: ZuoraSettings): Billing {
       valueOrNull(await cachedOwnerHistory(number, options))?.customerCrmId ?? null,
     subscriptionsByAccount: (accountNumber, options) =>
       accountSubscriptionsCache(accountNumber.toUpperCase(), options, (sharedLookup) =>
-        readAccountSubscriptions(read, accountNumber, sharedLookup),
+        readAccountSubscriptions(read, { key: accountNumber, emailFingerprint }, sharedLookup),
       ),
     accountsByCrmId: (crmId, options) =>
       accountSearchCache(`crm-id:${crmId}`, options, (sharedLookup) =>

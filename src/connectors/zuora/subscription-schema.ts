@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mailDomain } from '../../domain/email-address.ts';
+import { type EmailFingerprint, fingerprintOf, mailDomain } from '../../domain/email-address.ts';
 import { type AccountRef, SUBSCRIPTION_STATUSES, type Subscription } from '../../domain/upstream-records.ts';
 import { isBlank, isoDate, nonBlank, valuesByKey } from '../field-schemas.ts';
 import { subscriptionContentsOf } from './subscription-contents.ts';
@@ -46,35 +46,47 @@ type SubscriptionResponse = z.infer<typeof SubscriptionResponse>;
 /** Fields of a subscription that may be invalid. The invoice owner's name is required, because it identifies a marketplace. */
 export const OPTIONAL_SUBSCRIPTION_FIELDS = ['accountName', 'soldToContact'];
 
-/** Schema of `GET /v1/subscriptions/{number}` and of a row in an account's list. */
-export const ZuoraSubscription = SubscriptionResponse.transform((fields, context): Subscription => {
-  const reject = (message: string): never => {
-    context.addIssue({ code: 'custom', message });
-    return z.NEVER;
-  };
-  const invoiceOwner = invoiceOwnerOf(fields);
-  if (invoiceOwner === 'incomplete') return reject('invoice owner is incomplete');
-  const endsOn = endDateOf(fields);
-  if (endsOn === undefined) return reject('subscriptionEndDate, termEndDate: expected date');
-  const marketplace = marketplaceLabelOf(fields);
-  if (marketplace === undefined) return reject('marketplace field: expected string');
-  return {
-    id: fields.id,
-    number: fields.subscriptionNumber,
-    version: fields.version,
-    status: fields.status,
-    subscriptionOwner: {
-      id: fields.accountId,
-      number: fields.accountNumber,
-      name: fields.accountName ?? fields.accountNumber,
-    },
-    invoiceOwner,
-    endsOn,
-    soldToDomain: mailDomain(fields.soldToContact?.workEmail),
-    marketplace,
-    contents: subscriptionContentsOf(fields),
-  };
-});
+/** Returns the schema of `GET /v1/subscriptions/{number}` and of a row in an account's list. */
+export function zuoraSubscriptionSchema(emailFingerprint: EmailFingerprint): z.ZodType<Subscription> {
+  return SubscriptionResponse.transform((fields, context): Subscription => {
+    const reject = (message: string): never => {
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    };
+    const invoiceOwner = invoiceOwnerOf(fields);
+    if (invoiceOwner === 'incomplete') return reject('invoice owner is incomplete');
+    const endsOn = endDateOf(fields);
+    if (endsOn === undefined) return reject('subscriptionEndDate, termEndDate: expected date');
+    const marketplace = marketplaceLabelOf(fields);
+    if (marketplace === undefined) return reject('marketplace field: expected string');
+    return {
+      id: fields.id,
+      number: fields.subscriptionNumber,
+      version: fields.version,
+      status: fields.status,
+      subscriptionOwner: {
+        id: fields.accountId,
+        number: fields.accountNumber,
+        name: fields.accountName ?? fields.accountNumber,
+      },
+      invoiceOwner,
+      endsOn,
+      soldToDomain: mailDomain(fields.soldToContact?.workEmail),
+      ...soldToFingerprintOf(fields, emailFingerprint),
+      marketplace,
+      contents: subscriptionContentsOf(fields),
+    };
+  });
+}
+
+function soldToFingerprintOf(
+  { soldToContact }: SubscriptionResponse,
+  emailFingerprint: EmailFingerprint,
+): Pick<Subscription, 'soldToFingerprint'> {
+  if (soldToContact === null) return { soldToFingerprint: null };
+  const soldToFingerprint = fingerprintOf(soldToContact?.workEmail, emailFingerprint);
+  return soldToFingerprint === undefined ? {} : { soldToFingerprint };
+}
 
 /** Returns the end date, null for a subscription without one, or undefined when a required date is missing or invalid. */
 export function endDateOf(fields: {

@@ -28,9 +28,9 @@ const STATUS_ORDER = ['contradicts', 'found', 'not-found', 'could-not-check'] as
 /** Returns one line for each system that was asked or should have been, Zuora first. */
 export function formatEvidenceLines({ evidence, judgements, manualFacts }: Check, links: Links): RichText[] {
   const isTicketExcluded = unresolvedMismatch(evidence, manualFacts) !== null;
-  // The requester's claim is then about another subscription.
+  // The requester then wrote about another subscription.
   const all = collectFindings(evidence, judgements).filter(
-    ({ question }) => !isTicketExcluded || question !== 'claim',
+    ({ question }) => !isTicketExcluded || !['claim', 'sold-to'].includes(question),
   );
   return SYSTEMS.flatMap((system) => {
     const own = all.filter((finding) => finding.system === system);

@@ -4,6 +4,7 @@ import { createZendesk } from '../../../src/connectors/zendesk/client.ts';
 import type { Helpdesk } from '../../../src/ports/systems.ts';
 import {
   FIXED_NOW,
+  fakeFingerprint,
   fixedNow,
   type LocalHttpServer,
   lookupOptions,
@@ -23,6 +24,7 @@ beforeEach(async () => {
     url: server.url,
     auth: { kind: 'oauth', clientId: 'id', clientSecret: 'secret' },
     subscriptionField: '360001',
+    emailFingerprint: fakeFingerprint,
     timeoutMs: 500,
     now: fixedNow,
   });
@@ -73,6 +75,7 @@ describe('a ticket', () => {
         id: '4411',
         host: new URL(server.url).host,
         requesterDomain: 'halden-mills.example',
+        requesterFingerprint: fakeFingerprint('jo@halden-mills.example'),
         organisation: {
           name: 'Halden Mills',
           salesforceId: expect.stringMatching(/^0015f00000abcDE...$/),
@@ -360,7 +363,13 @@ describe('signing in', () => {
       respondWith({}, 401)(request, ...rest);
     };
     const auth = { kind: 'token', email: 'bot@support.example', apiToken: 'legacy' } as const;
-    const legacy = createZendesk({ url: server.url, auth, timeoutMs: 500, now: fixedNow });
+    const legacy = createZendesk({
+      url: server.url,
+      auth,
+      emailFingerprint: fakeFingerprint,
+      timeoutMs: 500,
+      now: fixedNow,
+    });
 
     const answer = await legacy.ticket('4411', lookupOptions());
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { aZuoraSubscription, aZuoraSubscriptionVersion } from '../../builders/zuora-responses.ts';
-import { FIXED_NOW, lookupOptions, respondInSequence, respondWith } from '../local-http-server.ts';
+import {
+  FIXED_NOW,
+  fakeFingerprint,
+  lookupOptions,
+  respondInSequence,
+  respondWith,
+} from '../local-http-server.ts';
 import { useZuoraFixture } from './zuora-fixture.ts';
 
 const zuora = useZuoraFixture();
@@ -39,6 +45,7 @@ describe('a subscription', () => {
         invoiceOwner: { id: '8a80000000000000000000000000c777', number: 'A00000777', name: 'Reseller Ltd' },
         endsOn: '2027-02-01',
         soldToDomain: 'customer.example',
+        soldToFingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
         marketplace: null,
         contents: {
           products: [{ name: 'Premium', seats: null, from: null, until: null }],
@@ -52,6 +59,26 @@ describe('a subscription', () => {
       ['sign-in', 'ok'],
       ['subscription', 'ok'],
     ]);
+  });
+
+  it.each([
+    ['has none of its own', null, { soldToFingerprint: null }],
+    ['is not shown', undefined, {}],
+    ['has no address', { workEmail: null }, {}],
+    ['cannot be read', 'ana@customer.example', {}],
+    [
+      'has an address',
+      { workEmail: ' Ana@Customer.example ' },
+      { soldToFingerprint: fakeFingerprint('ana@customer.example') },
+    ],
+  ])('whose Sold-To contact %s has a fingerprint accordingly', async (_, soldToContact, expected) => {
+    zuora.server.handle = respondWith({ ...aZuoraSubscription(), soldToContact });
+
+    const answer = await zuora.billing.subscription(NUMBER, lookupOptions());
+
+    const { soldToFingerprint } = answer.ok ? answer.value : {};
+    expect(soldToFingerprint === undefined ? {} : { soldToFingerprint }).toEqual(expected);
+    expect(JSON.stringify(answer).toLowerCase()).not.toContain('ana@');
   });
 
   it('is requested with the pinned API version', async () => {

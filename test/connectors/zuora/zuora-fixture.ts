@@ -5,6 +5,7 @@ import type { UpstreamCall } from '../../../src/connectors/upstream-result.ts';
 import { createZuora } from '../../../src/connectors/zuora/client.ts';
 import type { Billing } from '../../../src/ports/systems.ts';
 import {
+  fakeFingerprint,
   fixedNow,
   type LocalHttpServer,
   type RequestResponder,
@@ -37,6 +38,7 @@ export function useZuoraFixture(): ZuoraFixture {
       clientId: 'id',
       clientSecret: 'secret',
       channelField: 'SSPChannel__c',
+      emailFingerprint: fakeFingerprint,
       timeoutMs: 1000,
       now: fixedNow,
       onUpstreamCall: (call) => at.calls.push(call),
