@@ -1,6 +1,7 @@
 import { type CaseFacts, POLICIES, type Policy } from '../src/domain/case-facts.ts';
 import type { Step } from '../src/domain/scenario.ts';
-import { conditionalOf, type Part, resolveScenario, type ScenarioTemplate } from '../src/policy/compose.ts';
+import { resolveScenario, type ScenarioTemplate } from '../src/policy/compose.ts';
+import { conditionalOf, type Part } from '../src/policy/conditions.ts';
 import { fallback } from '../src/policy/scenarios/fallback.ts';
 import { scenarioUnder } from '../src/policy/select-scenario.ts';
 import { type FactPattern, SITUATIONS } from '../src/policy/table.ts';

@@ -92,6 +92,12 @@ export function customerPlaceholderValues(check: Check): PlaceholderValues {
   return reseller === undefined ? values : { ...values, reseller: reseller.replace(DISTRIBUTOR_SUFFIX, '') };
 }
 
+/** Returns the values for a text that the requester reads: it names the reseller to the customer only. */
+export function requesterPlaceholderValues(check: Check): PlaceholderValues {
+  const { reseller, ...values } = customerPlaceholderValues(check);
+  return check.requester === 'customer' && reseller !== undefined ? { ...values, reseller } : values;
+}
+
 const DISTRIBUTOR_SUFFIX = / \(through distributor [^)]*\)/g;
 
 /** Returns the values of one subscription. */

@@ -41,6 +41,21 @@ export interface Step {
   readonly startsHandoff?: true;
 }
 
+/**
+ * The kinds of texts to copy. `reply`: the first public reply, before Sales is asked. `colleagueReply`: the same in a
+ * colleague's own request. `afterMacro`: with the "Pass to Sales" macro. `salesAnswered`: when Sales has named somebody.
+ * `followUp`: two business days after that. `note`: the internal note.
+ */
+export const COPY_TEXT_KINDS = [
+  'reply',
+  'colleagueReply',
+  'afterMacro',
+  'salesAnswered',
+  'followUp',
+  'note',
+] as const;
+export type CopyTextKind = (typeof COPY_TEXT_KINDS)[number];
+
 /** The guidance for one situation of the policy table. */
 export interface Scenario {
   readonly id: string;
@@ -48,8 +63,8 @@ export interface Scenario {
   /** What not to do; at most three sentences, shown above the steps. */
   readonly prohibitions: readonly string[];
   readonly steps: readonly Step[];
-  /** Templates of the texts to copy: a public reply and an internal note. */
-  readonly texts?: { readonly reply?: string; readonly note?: string };
+  /** Templates of the texts to copy. */
+  readonly texts?: Readonly<Partial<Record<CopyTextKind, string>>>;
   /** A newer handbook page with different rules: one sentence and the date of the page, YYYY-MM-DD. */
   readonly newer?: { readonly text: string; readonly date: string };
   readonly source: {

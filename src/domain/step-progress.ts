@@ -57,6 +57,19 @@ export function stepProgressOf(kase: Case, now: Date): StepProgress[] {
   return scenario.steps.map((step) => ({ step, state: stepStateOf(step, card, now) }));
 }
 
+/** A step that a person ticked. */
+export interface DoneStep {
+  readonly step: Step;
+  readonly state: Extract<StepState, { kind: 'done' }>;
+}
+
+/** Returns the steps of the card that a person ticked, in the order of the card. Does not depend on the time. */
+export function doneStepsOf(kase: Case): DoneStep[] {
+  return stepProgressOf(kase, new Date(0)).flatMap(({ step, state }) =>
+    state.kind === 'done' ? [{ step, state }] : [],
+  );
+}
+
 /** Returns true when nothing is left to do: a person ticked the step, or the systems answered it. */
 export function isSettled({ kind }: StepState): boolean {
   return kind === 'done' || kind === 'answered';

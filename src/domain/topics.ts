@@ -1,3 +1,4 @@
+/** `no-billing-access` and `already-linked` are sign-in problems, named after the message that the portal shows. */
 export const TOPICS = [
   'sign-in',
   'license-upload',
@@ -6,6 +7,9 @@ export const TOPICS = [
   'direct-renewal',
   'enable-login',
   'new-purchase',
+  'no-billing-access',
+  'already-linked',
+  'usage-billing',
   'other',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
@@ -24,6 +28,9 @@ const TOPIC_ALIASES: Record<Topic, string> = {
   'enable-login':
     'enable log in, enable sign in, restore login, restore log in, restore sign in, restore the login, enable the login, activate login, login activated, login activation, unlock login',
   'new-purchase': 'purchase, purchases, buy, buying, new order, new subscription, new purchases',
+  'no-billing-access': 'no access to billing, billing account access, billing access',
+  'already-linked': 'linked to another account, already linked account, account already linked',
+  'usage-billing': 'usage, credits, agent platform, consumption',
   other: 'something else, others',
 };
 

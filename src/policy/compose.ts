@@ -1,32 +1,24 @@
-import type { CaseFacts, Policy } from '../domain/case-facts.ts';
-import type { KnownFact } from '../domain/known-facts.ts';
-import type { Scenario, Step } from '../domain/scenario.ts';
+import { OVERALL_ONLY_VERDICTS } from '../domain/overall-verdict.ts';
+import type { CopyTextKind, Scenario, Step } from '../domain/scenario.ts';
+import { VERDICTS } from '../domain/verdict.ts';
+import { type Condition, type Conditional, conditionalOf, includedParts, type Part } from './conditions.ts';
+import { RECORDS } from './notes.ts';
+import { COLLEAGUE_REPLY, GREETINGS, STAGE_REPLIES } from './replies.ts';
 
-/** A known fact, or the value of a fact that selects the scenario, such as "proof:invoice". */
-export type Condition = KnownFact | { [K in keyof CaseFacts]: `${K}:${CaseFacts[K]}` }[keyof CaseFacts];
-
-/** A part of a scenario that needs one condition of every list of `given`, and none of `unless`. */
-export interface Conditional<T> {
-  readonly given: readonly (readonly Condition[])[];
-  readonly unless: readonly Condition[];
-  readonly part: T;
-}
-
-/** A part of a scenario, always included or only on a condition. */
-export type Part<T> = T | Conditional<T>;
+type Paragraphs = readonly (Part<string> | readonly Part<string>[])[];
 
 /** The parts from which `scenario` builds a scenario. */
 interface ScenarioParts {
   /** One sentence, or sentences on conditions. */
   readonly headline: string | readonly Part<string>[];
-  /** The policy to name in the note; left out when every policy uses the same scenario. */
-  readonly policy?: Policy;
   readonly prohibitions: readonly Part<string>[];
   readonly steps: readonly Part<Step>[];
   /** Paragraphs after the greeting. A list holds the sentences of one paragraph. */
-  readonly reply?: readonly (Part<string> | readonly Part<string>[])[];
-  /** What the records say, what was asked, what was done. */
-  readonly note?: readonly [records: string, asked: string, ...done: Part<string>[]];
+  readonly reply?: Paragraphs;
+  /** The same for a colleague, if the usual one does not fit. */
+  readonly colleagueReply?: Paragraphs;
+  /** What was asked for, as the note names it. */
+  readonly request?: string;
   readonly newer?: NonNullable<Scenario['newer']>;
   readonly source: Scenario['source'];
 }
@@ -36,53 +28,28 @@ export interface ScenarioTemplate extends ScenarioParts {
   readonly id: string;
 }
 
-const GREETING = 'Hi, thanks for reaching out.';
-
 /** Returns the scenario with this id. The id must not be renamed after a release, because checks are stored with it. */
 export function scenario(id: string, parts: ScenarioParts): ScenarioTemplate {
   return { id, ...parts };
 }
 
-/** Returns the part on the condition, or on any of the conditions. May be nested. */
-export function given<T extends string | Step>(condition: Condition | readonly Condition[], part: Part<T>): Conditional<T> {
-  const inner = conditionalOf(part);
-  return { ...inner, given: [[condition].flat(), ...inner.given] };
-}
-
-/** Returns the part unless the condition, or any of the conditions, is met. May be nested. */
-export function unless<T extends string | Step>(condition: Condition | readonly Condition[], part: Part<T>): Conditional<T> {
-  const inner = conditionalOf(part);
-  return { ...inner, unless: [...[condition].flat(), ...inner.unless] };
-}
-
-/**
- * Returns the step with the answer of the systems on the condition, and without it otherwise. `seen`: what they show, such as
- * "Zuora: always invoiced to {customer}".
- */
-export function answered(condition: Condition | readonly Condition[], open: Step, seen: string): readonly Conditional<Step>[] {
-  return [given(condition, { ...open, answer: seen }), unless(condition, open)];
-}
-
-/** Returns the facts that select a scenario, as conditions. */
-export function factConditions({ policy, verdict, topic, requester, proof }: CaseFacts): Condition[] {
-  return [`policy:${policy}`, `verdict:${verdict}`, `topic:${topic}`, `requester:${requester}`, `proof:${proof}`];
-}
-
 /**
  * Returns the scenario under these conditions: leaves out the parts whose condition is not met, and the locks behind steps
- * that are left out; joins the reply, and names the page in the note.
+ * that are left out, and adds the texts that all scenarios share.
  */
 export function resolveScenario(template: ScenarioTemplate, known: ReadonlySet<Condition>): Scenario {
-  const { id, headline, reply, note, newer, source } = template;
+  const { id, headline, newer, source } = template;
+  const steps = withoutMissingLocks(includedParts(template.steps, known));
   const texts = {
-    ...(reply && { reply: replyText(reply, known) }),
-    ...(note && { note: noteText({ ...template, note }, known) }),
+    ...repliesOf(template, known),
+    ...(!known.has('requester:internal') && steps.some(({ startsHandoff }) => startsHandoff) && STAGE_REPLIES),
+    ...(template.request !== undefined && { note: noteText(template.request, source.page, known) }),
   };
   return {
     id,
     headline: includedParts([headline].flat(), known).join(' '),
     prohibitions: includedParts(template.prohibitions, known),
-    steps: withoutMissingLocks(includedParts(template.steps, known)),
+    steps,
     ...(Object.keys(texts).length > 0 && { texts }),
     ...(newer && { newer }),
     source,
@@ -90,30 +57,35 @@ export function resolveScenario(template: ScenarioTemplate, known: ReadonlySet<C
 }
 
 /** Returns every condition that a part of the template depends on. */
-export function conditionsOf({ headline, prohibitions, steps, reply = [], note = ['', ''] }: ScenarioTemplate): Condition[] {
-  const parts = [headline, ...prohibitions, ...steps, ...reply, ...note].flat().map((part) => conditionalOf<string | Step>(part));
-  return [...new Set(parts.flatMap((part) => [...part.given.flat(), ...part.unless]))];
+export function conditionsOf({ headline, prohibitions, steps, reply = [], colleagueReply = [] }: ScenarioTemplate): Condition[] {
+  const parts = [headline, ...prohibitions, ...steps, ...reply, ...colleagueReply].flat();
+  const conditionals = parts.map((part) => conditionalOf<string | Step>(part));
+  return [...new Set(conditionals.flatMap((part) => [...part.given.flat(), ...part.unless]))];
 }
 
-function replyText(paragraphs: NonNullable<ScenarioParts['reply']>, known: ReadonlySet<Condition>): string {
+/** Returns the reply to the requester: a colleague gets another one than a customer or a reseller. */
+function repliesOf({ reply, colleagueReply }: ScenarioTemplate, known: ReadonlySet<Condition>): Partial<Record<CopyTextKind, string>> {
+  if (!reply) return {};
+  if (!known.has('requester:internal')) return { reply: joinParagraphs([GREETINGS.requester, ...reply], known) };
+  return { colleagueReply: joinParagraphs([GREETINGS.colleague, ...(colleagueReply ?? [recordsText(known), ...COLLEAGUE_REPLY])], known) };
+}
+
+function joinParagraphs(paragraphs: Paragraphs, known: ReadonlySet<Condition>): string {
   const texts = paragraphs.map((paragraph) => includedParts([paragraph].flat(), known).join(' '));
-  return [GREETING, ...texts.filter((text) => text !== '')].join('\n\n');
+  return texts.filter((text) => text !== '').join('\n\n');
 }
 
-function noteText(
-  { note: [records, asked, ...done], policy, source }: ScenarioTemplate & Pick<Required<ScenarioParts>, 'note'>,
-  known: ReadonlySet<Condition>,
-) {
-  const scope = [...(policy ? [`policy ${policy}`] : []), `rules ${source.rules.join(', ')}`].join('; ');
-  return [records, `Request: ${asked}.`, ...includedParts(done, known), `Handbook page: ${source.page} (${scope}).`].join(' ');
+function noteText(request: string, page: string, known: ReadonlySet<Condition>): string {
+  return `${recordsText(known)} Request: ${request}. Handbook page: ${page}.`;
 }
 
-function includedParts<T extends string | Step>(parts: readonly Part<T>[], known: ReadonlySet<Condition>): T[] {
-  return parts
-    .map(conditionalOf<T>)
-    .filter((part) => part.given.every((any) => any.some((one) => known.has(one))) && !part.unless.some((one) => known.has(one)))
-    .map(({ part }) => part);
+/** Returns what the records say about the purchase. */
+function recordsText(known: ReadonlySet<Condition>): string {
+  const verdict = VERDICT_CONDITIONS.find(([condition]) => known.has(condition))?.[1] ?? 'unknown';
+  return RECORDS[verdict];
 }
+
+const VERDICT_CONDITIONS = [...VERDICTS, ...OVERALL_ONLY_VERDICTS].map((verdict) => [`verdict:${verdict}`, verdict] as const);
 
 /** A step that is left out has nothing left to do, so it locks no other step. */
 function withoutMissingLocks(steps: readonly Step[]): Step[] {
@@ -128,19 +100,15 @@ function withoutMissingLocks(steps: readonly Step[]): Step[] {
   });
 }
 
-/** Returns the part with its condition, which is empty for a part that is always included. */
-export function conditionalOf<T extends string | Step>(part: Part<T>): Conditional<T> {
-  return typeof part === 'object' && 'part' in part ? part : { given: [], unless: [], part };
-}
-
 /** Returns a step. Its id must not be renamed after a release, because completed steps are stored under it. */
 export function step(id: string, text: string, options: Omit<Step, 'id' | 'text' | 'requires'> = {}): Step {
   return { id, text, ...options };
 }
 
 /** Returns the step locked until the steps with these ids are done. */
-export function after(ids: readonly string[], locked: Step): Step {
-  return { ...locked, requires: { ...locked.requires, steps: ids } };
+export function after(ids: readonly string[], locked: Part<Step>): Conditional<Step> {
+  const { part, ...conditions } = conditionalOf(locked);
+  return { ...conditions, part: { ...part, requires: { ...part.requires, steps: ids } } };
 }
 
 /** Returns the step locked until a fresh check shows that every subscription of the account is direct. */

@@ -10,12 +10,17 @@ export const associatingPurchases = page('Associating purchases', '2026-11-22');
 export const workingWithSales = page('Working with Sales', '2026-11-22');
 export const licenseUpload = page('Troubleshoot license upload issues', '2026-11-22');
 export const marketplaceLicenses = page('AWS and GCP marketplace licenses', '2026-11-22');
+export const usageBilling = page('Usage billing', '2026-11-27');
 export const allianceTickets = page('Alliance partner tickets', '2026-11-22');
 
 // What a newer page says, for scenarios of an older policy
 
 export const READ_ONLY_LOGIN = { text: "Reseller customers can sign in read-only. They can't make changes or see invoices.", date: '2025-06-16' };
 export const SELF_SERVICE_FIRST = { text: 'Self-service comes first, and a new contact gets "Login activated" ticked.', date: '2026-05-01' };
+export const BILLING_ACCOUNT_MEMBERS = {
+  text: 'A contact gets access as a member of the billing account, and can be a member of one only.',
+  date: '2026-05-01',
+};
 export const RESELLER_MAY_VOUCH = {
   text: "The reseller may vouch before activation, if its e-mail domain is that of the invoice owner's Sold-To contact.",
   date: '2026-05-01',

@@ -9,6 +9,7 @@ export const doNot = {
   revealSoldTo: 'reveal or copy in the current Sold-To contact',
   changeWithoutInvoiceOrVouch: "change anything for {reseller} without a copy of the invoice or a valid vouch, or for anyone on a colleague's word",
   changeBeforeInvoice: "change anything before {ticket} has a copy of the invoice; a colleague's word is no substitute",
+  sendLicenceToRequester: 'send the requester a licence or an activation code, or tell them more than their own order covers',
   sendLicenceToInternalAddress: 'send a licence or an activation code to {reseller} or to an address from an internal request',
   changeForColleague: "change anything without a copy of the invoice or a ticket from the Sold-To contact; a colleague's word is no proof",
   revealSoldToOrCustomer: 'reveal or copy in the current Sold-To contact or {customer}',

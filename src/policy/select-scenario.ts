@@ -1,7 +1,8 @@
 import { type CaseFacts, POLICIES, type Policy } from '../domain/case-facts.ts';
 import type { KnownFact } from '../domain/known-facts.ts';
 import type { Scenario } from '../domain/scenario.ts';
-import { factConditions, resolveScenario, type ScenarioTemplate } from './compose.ts';
+import { resolveScenario, type ScenarioTemplate } from './compose.ts';
+import { factConditions } from './conditions.ts';
 import { fallback } from './scenarios/fallback.ts';
 import { type FactPattern, SITUATIONS, type Situation } from './table.ts';
 

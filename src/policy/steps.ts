@@ -1,69 +1,109 @@
 import type { Step } from '../domain/scenario.ts';
 import { after, onceDirect, step } from './compose.ts';
+import { answered, given, type Part, unless } from './conditions.ts';
 
 /** Labels of the links that a step asks for when it is ticked. */
-export const CHATTER_LINK = 'the link to the Chatter post or Case';
-export const CLOUD_LINK = 'the link to the Chatter post, Case or Slack thread';
+const CHATTER_LINK = 'the link to the Chatter post or Case';
+const CLOUD_LINK = 'the link to the Chatter post, Case or Slack thread';
 const PURCHASE_LINK = 'a link that shows the processed purchase';
 
-export const WHEN_PROCESSED = 'Once Sales has processed the purchase, note where it shows.';
-
-const markTicket = step(
-  'mark-ticket',
-  'Mark {ticket} as passed to Sales: tick "Escalated to sales", send the "Pass to Sales" macro, add the Chatter link, set it to Pending.',
-  {
-    confirm: 'Is "Escalated to sales" ticked, the macro sent, the link added and the ticket set to Pending?',
-  },
-);
-const followUp = step(
-  'follow-up',
-  "Follow up with Sales. No answer after 24 hours, weekends and holidays left out: check the account's activity, then escalate one level.",
-);
+const PURCHASE_PROCESSED = 'Once Sales has processed the purchase, note where it shows.';
+const LINK_IN_NOTE = 'Add the link to {ticket} in an internal note, and in the same update';
+/** An earlier purchase through a reseller is named only where one is on record, or the customer asks to renew directly. */
+export const EARLIER_PURCHASE = ['earlier-owner-known', 'topic:direct-renewal'] as const;
 const TICK_AND_SAVE = 'Tick "Login activated". Press Save.';
+export const SAVE_SOLD_TO_LAST = "Save the original Sold-To contact's record again, as the last step. Otherwise your edit can replace the Sold-To in Zuora.";
 const OWN_RECORD = "Is this the customer's own record, on the account that was checked?";
 
-/** Returns a step that asks Sales: it needs the link to the Chatter post or Case, and starts the handoff. */
-export function askSales(id: string, text: string): Step {
-  return step(id, text, { linkLabel: CHATTER_LINK, startsHandoff: true });
+/**
+ * Returns the step that asks Sales, in the place that fits the customer's Salesforce account. It needs the link to what was
+ * posted, and starts the handoff.
+ */
+export function askSales(id: string, ask: string, linkLabel = CHATTER_LINK): Part<Step>[] {
+  const askIn = (place: string) => step(id, `${place}${ask}`, { linkLabel, startsHandoff: true });
+  return [
+    given('smb-pool', askIn('In an SMB Case: ')),
+    given('crm-account-missing', askIn('In a new-quote request: ')),
+    given('crm-account-found', unless('smb-pool', askIn('In Chatter: '))),
+    unless(['smb-pool', 'crm-account-found', 'crm-account-missing'], askIn('In Chatter (SMB pool: Case): ')),
+  ];
 }
 
-/** Returns a step that notes where the processed purchase shows. */
+const setIssueType = step('set-issue-type', `${LINK_IN_NOTE} set "Escalated to sales" and the issue type "Sales-assistance required", "Reseller".`);
+const setCategory = step(
+  'set-category',
+  `${LINK_IN_NOTE} set "Escalated to sales", the category "Self-managed license related matters" and the subcategory for licence errors.`,
+);
+const noteLink = step('note-link', `${LINK_IN_NOTE} tick "Escalated to sales".`);
+const markTicket = step('mark-ticket', 'Send the "Pass to Sales" macro in {ticket}, with the status Pending.', {
+  confirm: 'Is the macro sent, and the ticket pending?',
+});
+const followUp = step(
+  'follow-up',
+  "If Sales hasn't answered after 24 hours (weekends and holidays left out), check the account's activity. No activity: ask one level higher.",
+);
+
+/** Returns the steps that pass a reseller case to Sales: ask, note the link, mark the ticket, follow up. */
+export function passToSales(ask: readonly Part<Step>[], note: Step = setIssueType): Part<Step>[] {
+  return [...askAndMark(ask, note), after(idsOf(ask), followUp)];
+}
+
+/** Returns the same steps for a problem with a licence, which has ticket fields of its own. */
+export function passLicenceToSales(ask: readonly Part<Step>[]): Part<Step>[] {
+  return passToSales(ask, setCategory);
+}
+
+/** Returns the same steps for a case that is not a reseller case. */
+export function passOtherToSales(ask: readonly Part<Step>[]): Part<Step>[] {
+  return passToSales(ask, noteLink);
+}
+
+/** Returns the steps that pass a case to Sales, without the follow-up. */
+export function askAndMark(ask: readonly Part<Step>[], note: Step = noteLink): Part<Step>[] {
+  return [...ask, after(idsOf(ask), note), after([note.id], markTicket)];
+}
+
+function idsOf(parts: readonly Part<Step>[]): string[] {
+  return [...new Set(parts.map((part) => ('part' in part ? part.part.id : part.id)))];
+}
+
+/** Returns the step that notes where the processed purchase shows. */
 export function notePurchase(text: string): Step {
   return step('purchase-processed', text, { linkLabel: PURCHASE_LINK });
 }
 
-/** Returns a step that looks for the change of the invoice owner, which only a renewal has. */
-export function findOwnerChange(text: string): Step {
+/** The search for a change of the invoice owner, which only a renewal has; the history may show it already. */
+export const findOwnerChange = answered(
+  'owner-change-seen',
+  ownerChange('If this was a renewal, find where the invoice owner changed from {earlierOwner} in the subscription history.'),
+  'the invoice owner changed from {earlierOwner}',
+);
+/** The search for an earlier invoice owner of a direct purchase. */
+export const findEarlierOwners = answered(
+  'no-earlier-owner',
+  ownerChange('Look for earlier invoice owners in the history of {subscription} in Zuora.'),
+  'always invoiced to {customer}',
+);
+
+function ownerChange(text: string): Step {
   return step('owner-change', text, { confirm: "Have you confirmed that this isn't a renewal, or found the owner change?" });
 }
 
-/** Returns the two steps of every case that goes to Sales: ask, then mark the ticket as passed to Sales. */
-export function askAndMark(ask: Step): Step[] {
-  return [ask, after([ask.id], markTicket)];
-}
+// What to ask Sales for
 
-/** Returns the three steps of a case that only waits for Sales: ask, mark the ticket, follow up. */
-export function toSales(ask: Step): Step[] {
-  return [...askAndMark(ask), after([ask.id], followUp)];
-}
-
-// Passing a case to Sales
-
-export const askAccountOwner = askSales('ask-sales', 'In Chatter (SMB pool: Case), ask the account owner to contact {customer}, who bought via {reseller}.');
-export const askProviderAccountOwner = askSales(
-  'ask-sales',
-  'For changes and renewals, ask the account owner in Chatter. Name both {invoiceOwner} and {customer}.',
-);
-export const askSalesAboutRenewal = askSales(
-  'ask-sales-direct',
-  'Post in Chatter that {customer} originally bought via {reseller}, and ask Sales to contact them.',
-);
-export const askWhetherProcessed = askSales(
-  'ask-sales-direct',
-  'In the Chatter thread (or a new one), say that {customer} originally bought via a reseller. Ask if the direct purchase is processed.',
-);
-export const setIssueType = step('set-issue-type', 'Set the issue type of {ticket} to "Sales-assistance required", then "Reseller".');
-export const askCloudTeam = step('ask-cloud', 'If there is no account in Salesforce, ask the cloud alliance team for Amazon or Google in Slack.');
+export const askAccountOwner = askSales('ask-sales', 'ask Sales to contact {customer} (bought via {reseller}).');
+export const askForReseller = askSales('ask-sales', 'ask Sales to contact {reseller} about {customer}.');
+export const askForProvider = askSales('ask-sales', 'for a change or renewal, ask for contact with {invoiceOwner} on {customer}.');
+export const sendCounts = askSales('ask-sales-counts', 'send Sales the user counts of {customer} (bought via {reseller}).');
+export const askAboutOverage = askSales('ask-sales-counts', 'if a true-up is open, send Sales the user counts and ask them to contact {customer}.');
+export const askForDirectRenewal = askSales('ask-sales-direct', '{customer} originally bought via {reseller}; ask for contact.');
+export const askForNewPurchase = askSales('ask-sales-direct', '{customer} originally bought via {reseller}; wants a new purchase.');
+export const askForDirectPurchase = askSales('ask-sales-direct', '{customer} originally bought via {reseller}; ask for a direct purchase.');
+export const askWhetherProcessed: readonly Part<Step>[] = [
+  ...askSales('ask-sales-direct', '{customer} originally bought via {reseller}; is the purchase processed?').map((part) => given(EARLIER_PURCHASE, part)),
+  ...askSales('ask-sales-direct', 'ask whether a direct purchase of {customer} is under way or processed.').map((part) => unless(EARLIER_PURCHASE, part)),
+];
+export const askOnMarketplace = askSales('ask-sales', 'ask Sales to contact {customer}, who bought on {marketplace}.', CLOUD_LINK);
 export const reportSharedAccount = step('separate', "Tell the account owner that reseller and direct subscriptions shouldn't share an account.");
 
 // Finding out what is asked for
@@ -71,34 +111,43 @@ export const reportSharedAccount = step('separate', "Tell the account owner that
 export const askIntent = step('understand', 'Ask {customer} what they wanted to do in the portal.');
 export const askResellerIntent = step(
   'understand',
-  'Ask what they wanted to do in the portal. If a contact is wrong, choose the topic "change a contact" on this card.',
+  'Ask the requester what they wanted to do in the portal. For a wrong contact, choose that topic on this card.',
 );
-export const findOutNeed = step('understand', 'Find out what {customer} needs before you pass anything on.');
+export const findOutNeed = step('understand', 'Find out what {customer} needs. If a topic on this card fits, choose it for more specific steps.');
 export const noteWish = step('note-wish', 'Note exactly what {customer} wants for {subscription}: seats, tier, storage or compute.');
-export const noteEndDate = step('gather', 'Note the plan, seats and end date ({endsOn}) of {subscription}. Only the account owner can extend it.');
-export const chooseTopic = step('choose-topic', 'Choose a topic on this card if one fits. You then get more specific steps.');
+/** Plan, seats and end date: shown where the systems know them, and asked for where they don't. */
+export const subscriptionFacts: readonly Part<Step>[] = [
+  unless('plan-known', step('gather', 'Note the plan, seats and end date of {subscription}.')),
+  given('plan-known', unless('seats-known', step('gather', 'Note the seats and end date of {subscription}.'))),
+  ...answered('end-known', step('gather', 'Note the end date of {subscription}.'), '{plan}, {seats} seats, ends {endsOn}').map((part) =>
+    given('plan-known', given('seats-known', part)),
+  ),
+].map((part) => unless('ended-recently', part));
+export const extension = given(
+  'ended-recently',
+  step('extension', 'The subscription ended on {endsOn}. If more time is needed, ask the account owner for an extension; nobody else can grant it.'),
+);
 export const chooseNewPurchase = step('choose-topic', 'If they want to buy again, choose the topic "new purchase" on this card.');
-export const chooseSubscription = step('choose-subscription', 'Ask {customer} which subscription {ticket} is about, and choose it on this card.');
+export const chooseSubscription = step('choose-subscription', 'Ask the requester which subscription {ticket} is about, and choose it on this card.');
 export const checkNewerPurchase = step('other-number', 'If they have bought from us since, run a separate check on that subscription.');
 export const checkOtherAccount = step('other-account', 'If they bought under another account, run a check on that subscription and follow its card.');
 export const askUserCounts = step(
   'ask-counts',
-  'Ask {customer} for a screenshot of their instance dashboard with users in licence, billable users and maximum users.',
+  'Ask {customer} for a screenshot of the instance dashboard: users in licence, billable users, maximum users, users over licence.',
 );
-export const findOutWhatWasBought = step('what-bought', 'Find out what was bought. An image with the five default seats comes without a portal account.');
+export const compareCounts = step(
+  'compare-counts',
+  'Compare with the licence. Previous users = users in licence; true-up = maximum users minus users in licence; users = at least the billable users.',
+);
 export const noteMissingChannel = step('missing', 'Note what is missing: the channel must change from "{channel}" to "Non-Reseller".');
 
 // Explaining
 
 export const pointToReseller = step('to-reseller', 'Point {customer} to {reseller} for changes and invoices.');
-export const pointToProvider = step('point-to-owner', 'If {customer} asks for something, point them to {invoiceOwner}.');
-export const explainReadOnly = step('explain-read-only', "Explain read-only to {customer}: {reseller} handles changes, and the product isn't affected.");
-export const explainContactChanges = step(
-  'explain-changes',
-  'Tell {customer} that {reseller} still handles changes. Suggest a shared mailbox for several people.',
-);
+export const explainReadOnly = step('explain-read-only', 'Explain read-only to {customer}: they can look, and {reseller} handles changes.');
 export const explainCheckingSeller = step('explain-checking', 'Tell {customer} only that you are checking how this was bought.');
 export const declineLicence = step('decline-licence', 'If they ask for a licence or activation code, decline and offer a contact change.');
+export const partnerSupport = step('partner-support', 'If they ask about the partner programme or portal, point them to partner support.');
 
 // Reading Zuora, and asking Billing
 
@@ -110,10 +159,8 @@ export const recheckAfterBilling = step('recheck', 'Re-check when Billing has an
 export const readChannel = step('channel', 'Open {account} in Zuora and confirm yourself that the channel is "Non-Reseller".', {
   confirm: 'Does the channel read exactly "Non-Reseller"?',
 });
-export const confirmProvider = step('provider-is-sold-to', 'Confirm in Zuora that the Sold-To contact of {subscription} belongs to {invoiceOwner}.');
-export const sendLicenceToProvider = step('resend-sold-to', 'Send licences and activation codes to that Sold-To contact and to nobody else.');
 
-// Portal login
+// The login
 
 export const checkPortalRecord = step('check-record', 'Check in CustomersDot that they use the right e-mail address and that the account is confirmed.');
 export const sendSignInLink = step('one-time-link', 'Ask them to request a new one-time sign-in link, or to sign in with their linked GitLab account.');
@@ -126,6 +173,7 @@ export const askToEnableLogin = step(
   'ask-login-on',
   'If the login is off but not deliberately blocked, ask in the Licensing & Renewals Slack channel to have it enabled.',
 );
+export const purchaseProcessed = notePurchase(PURCHASE_PROCESSED);
 export const tickLoginActivated = after(
   ['purchase-processed', 'channel', 'owner-change', 'history'],
   onceDirect(step('enable-login', `Open the Edit tab of the right record ({customer}, {account}). ${TICK_AND_SAVE}`, { confirm: OWN_RECORD })),
@@ -134,79 +182,5 @@ export const tickLoginIfStillOff = after(
   ['history'],
   onceDirect(step('enable-login', `If the login is still off, open the Edit tab of {customer}, {account}. ${TICK_AND_SAVE}`, { confirm: OWN_RECORD })),
 );
-export const saveSoldToLast = after(
-  ['enable-login'],
-  step('save-sold-to', "Save the original Sold-To contact's record again, as the last step. Otherwise your edit can replace the Sold-To in Zuora."),
-);
-export const restoreLogin = step('restore-login', 'Re-check, then follow the updated steps to restore the login.');
-
-// Contact change: requester and proof
-
-export const compareRequester = step('check-requester', 'Compare the requester with {invoiceOwner}. If several partners are involved, note both names.');
-export const chooseRequester = step('choose-requester', 'Find out who wrote {ticket}, {customer} or {reseller}, and set the requester on this card.');
-export const inviteInPortal = step('self-service', 'Ask whether a current contact can invite the new one in the Customers Portal. If so, let them.');
-export const askForProofUnlessSoldTo = step(
-  'ask-proof',
-  "If the requester isn't the Sold-To contact, ask for one proof: a current contact's approval, an earlier contract, or the loaded licence as text.",
-);
-export const askCustomerForProof = step(
-  'ask-proof',
-  "If {customer} asks, request a current contact's approval, an earlier contract, or the loaded licence as text.",
-);
-export const acceptOtherProof = step('ask-proof', "Or accept a current contact's approval, an earlier contract, or the loaded licence as text.");
-export const authoriseReseller = step('through-reseller', 'Without proof, {customer} copies {reseller} in and authorises them in writing to send the invoice.');
-export const customerAddsReseller = step('through-reseller', 'Ask {customer} to copy {reseller} into {ticket} and to authorise them there in writing.');
-export const askResellerForInvoice = step('ask-invoice', 'If {reseller} asks, request a copy of the invoice for {subscription}, made out to {invoiceOwner}.');
-export const askResellerForInvoiceAfterwards = after(
-  ['through-reseller'],
-  step('ask-invoice', 'Then ask {reseller} for a copy of the invoice for {subscription}.'),
-);
-export const askForMissingInvoice = step(
-  'ask-invoice',
-  'If there is no copy, ask the requester for one, or for a ticket from the current Sold-To contact. Stop until it arrives.',
-);
-export const askForSoldToTicket = step('ask-ticket', 'Or ask the current Sold-To contact to open a ticket.');
-export const declineOwnInvoice = step(
-  'decline-invoice',
-  'Explain that an invoice to {customer} is no proof here. {subscription} is invoiced to {invoiceOwner}.',
-);
-export const declineColleague = step('decline-colleague', "Tell the colleague that staff can't vouch for a contact. That includes the account owner.");
-export const findInvoice = step('find-invoice', 'Look in {ticket} for a copy of the invoice for {subscription}.');
-export const compareInvoice = step('check-invoice', 'Check that the invoice is for {subscription} and made out to {invoiceOwner}.', {
-  confirm: 'Is the invoice for this subscription, and made out to the invoice owner?',
-});
-export const requireDistributorInvoice = step('distributor', 'If another reseller is asking, the invoice must come through {invoiceOwner}.');
-export const confirmAuthorisation = step('authorised', "For a customer's ticket: {reseller} sent the invoice, and {customer} authorised them in writing.", {
-  confirm: "If this is the customer's ticket, is the reseller authorised in writing?",
-});
-export const chooseProofFound = step('choose-proof', 'Choose the proof you found on this card to get the steps for it.');
-export const chooseProofWhenItComes = step('choose-proof', 'When the proof arrives, choose it on this card to get the steps for the change.');
-export const chooseInvoiceWhenItComes = step('choose-proof', 'When the invoice arrives, choose that proof on this card. It then shows how to make the change.');
-export const waitForProof = step('wait', 'Set {ticket} to Pending, and change nothing until the proof arrives.');
-
-// Contact change: the change itself
-
-export const checkProof = step('check-proof', 'Check the proof against {subscription} before you change anything.', {
-  confirm: 'Is the proof in the ticket, and is it for this subscription?',
-});
-export const addContact = step(
-  'add-contact',
-  'Add the new contact with the contact workflow. Keep one contact per subscription, and leave "Login activated" unticked.',
-);
-export const addContactToAccount = step(
-  'add-contact',
-  'Add the new contact to {account}. A person can belong to one account only, so they must first agree to leave any other.',
-);
-export const keepSoldTo = after(
-  ['add-contact'],
-  step('keep-sold-to', 'If the Sold-To contact stays, save their record again as the last step, or your edit can replace them in Zuora.'),
-);
-export const resendLicence = after(
-  ['add-contact'],
-  step('resend', 'When Zuora shows the new Sold-To contact, resend the licence to that person only.', {
-    confirm: 'Does Zuora show the new Sold-To contact, and does the licence go to nobody else?',
-  }),
-);
-export const askForTicket = step('ask-ticket', 'Ask for a ticket from the current Sold-To contact, or from {reseller} with a copy of the invoice.');
-export const changeInThatTicket = step('continue-there', 'Change the contact in that ticket, once the proof is there.');
-export const closeInternalRequest = step('close-request', 'Add the number of that ticket to the internal request, and close the request.');
+export const saveSoldToLast = after(['enable-login'], step('save-sold-to', SAVE_SOLD_TO_LAST));
+export const restoreLogin = after(['purchase-processed'], onceDirect(step('restore-login', 'Re-check, then follow the updated steps to restore the login.')));

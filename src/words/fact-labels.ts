@@ -11,12 +11,18 @@ export const REQUESTER_LABELS: Record<RequesterSide, string> = {
 
 /** The proof that an engineer found. */
 export const PROOF_LABELS: Record<Proof, string> = {
-  unknown: 'no proof seen yet',
-  invoice: 'a matching copy of the invoice',
-  none: 'no invoice',
+  unknown: 'not looked for yet',
+  none: 'none found',
+  'sold-to': 'the Sold-To contact asks',
+  'contact-approval': 'approval of a current contact',
+  invoice: 'the invoice, and it fits',
+  'other-subscription-invoice': 'invoice for another subscription',
+  'other-partner-invoice': 'invoice issued by another partner',
   'own-invoice': "the customer's own invoice",
-  colleague: "a colleague's confirmation",
-  'reseller-vouches': "the reseller's confirmation, licence never activated",
+  contract: 'an earlier contract with us',
+  'loaded-licence': 'the loaded licence as text',
+  colleague: "a colleague's word",
+  'reseller-vouches': 'the reseller vouches, licence never activated',
 };
 
 /** What the ticket is about. */
@@ -28,5 +34,8 @@ export const TOPIC_LABELS: Record<Topic, string> = {
   'direct-renewal': 'renew directly',
   'enable-login': 'restore the login',
   'new-purchase': 'new purchase',
+  'no-billing-access': '“no access to the billing account”',
+  'already-linked': '“already linked to another billing account”',
+  'usage-billing': 'usage billing (credits)',
   other: 'something else',
 };

@@ -14,6 +14,9 @@ const CUSTOMER_REQUESTS: Record<Topic, string> = {
   'direct-renewal': 'wants to renew directly',
   'enable-login': 'wants the login restored',
   'new-purchase': 'wants to buy something new',
+  'no-billing-access': 'has no access to the billing account',
+  'already-linked': 'is linked to another billing account',
+  'usage-billing': 'has a question about usage billing',
   other: 'has a question about the purchase',
 };
 
@@ -33,6 +36,12 @@ const DEFAULT_ASKS: Record<Topic, string> = {
     'The customer asks for their login. Please contact them, and tell us whether a direct purchase is under way.',
   'new-purchase':
     'The customer wants to buy something new. Please contact them, and tell us who handles the purchase.',
+  'no-billing-access':
+    'The customer has no access to the billing account. Please contact them, and tell us who owns this subscription.',
+  'already-linked':
+    'The customer is linked to another billing account. Please contact them, and tell us who owns this subscription.',
+  'usage-billing':
+    'The customer has a question about usage billing. Please contact them, and tell us who bills the usage.',
   other: 'The customer has a question for Sales. Please contact them.',
 };
 

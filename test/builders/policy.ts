@@ -4,18 +4,13 @@ import { OVERALL_ONLY_VERDICTS } from '../../src/domain/overall-verdict.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
 import { VERDICTS } from '../../src/domain/verdict.ts';
-import {
-  type Condition,
-  conditionsOf,
-  factConditions,
-  resolveScenario,
-  type ScenarioTemplate,
-} from '../../src/policy/compose.ts';
+import { conditionsOf, resolveScenario, type ScenarioTemplate } from '../../src/policy/compose.ts';
+import { type Condition, factConditions } from '../../src/policy/conditions.ts';
 import { fallback } from '../../src/policy/scenarios/fallback.ts';
 import { selectScenario, selectTemplate } from '../../src/policy/select-scenario.ts';
 import { SITUATIONS } from '../../src/policy/table.ts';
 
-/** Every combination of facts: about five thousand. */
+/** Every combination of facts: about twenty thousand. */
 export const FACT_COMBINATIONS: readonly CaseFacts[] = POLICIES.flatMap((policy) =>
   [...VERDICTS, ...OVERALL_ONLY_VERDICTS].flatMap((verdict) =>
     TOPICS.flatMap((topic) =>
@@ -24,6 +19,11 @@ export const FACT_COMBINATIONS: readonly CaseFacts[] = POLICIES.flatMap((policy)
       ),
     ),
   ),
+);
+
+/** The combinations whose proof can matter: it is asked for in a contact change only. */
+export const RELEVANT_FACTS: readonly CaseFacts[] = FACT_COMBINATIONS.filter(
+  ({ topic, proof }) => topic === 'contact-change' || proof === 'unknown',
 );
 
 /** Known facts that are never established together. */
@@ -37,6 +37,8 @@ const EXCLUSIVE: readonly (readonly KnownFact[])[] = [
   ['no-earlier-owner', 'earlier-owner-known'],
   ['marketplace-aws', 'marketplace-google'],
   ['ended-recently', 'ended-long-ago'],
+  ['marketplace-aws', 'marketplace-google'],
+  ['requester-is-sold-to', 'requester-is-not-sold-to'],
 ];
 
 const FACTS_BY_ID = new Map<string, CaseFacts[]>();
@@ -71,8 +73,10 @@ function variantsOf(template: ScenarioTemplate, all: readonly CaseFacts[]): Scen
   const subsets = KNOWN_FACTS.filter((fact) => conditions.has(fact))
     .reduce<KnownFact[][]>((found, fact) => found.flatMap((subset) => [subset, [...subset, fact]]), [[]])
     .filter((subset) => !EXCLUSIVE.some((group) => group.every((fact) => subset.includes(fact))));
-  return (selecting.length > 0 ? selecting : [[]]).flatMap((facts) =>
-    subsets.map((subset) => resolveScenario(template, new Set([...facts, ...subset]))),
+  return distinct(
+    (selecting.length > 0 ? selecting : [[]]).flatMap((facts) =>
+      subsets.map((subset) => resolveScenario(template, new Set([...facts, ...subset]))),
+    ),
   );
 }
 
@@ -100,7 +104,8 @@ export function factsSelecting({ id }: Pick<Scenario, 'id'>): readonly CaseFacts
   return FACTS_BY_ID.get(id) ?? [];
 }
 
-/** Returns whether the scenario holds under no policy but this one. */
-export function isOnlyUnder(policy: CaseFacts['policy'], scenario: Pick<Scenario, 'id'>): boolean {
-  return factsSelecting(scenario).every((facts) => facts.policy === policy);
+/** Returns the policies under which the scenario is selected. */
+export function policiesOf(scenario: Pick<Scenario, 'id'>): CaseFacts['policy'][] {
+  const own = new Set(factsSelecting(scenario).map(({ policy }) => policy));
+  return POLICIES.filter((policy) => own.has(policy));
 }

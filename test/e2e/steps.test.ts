@@ -54,30 +54,30 @@ async function completeSteps(message: Message, ...stepIds: string[]): Promise<vo
   }
 }
 
-const STEPS_BEFORE_LOGIN = ['other-account', 'purchase-processed', 'channel', 'owner-change', 'history'];
+const STEPS_BEFORE_LOGIN = ['other-account', 'purchase-processed', 'channel', 'history'];
 
 describe('The steps of a card', () => {
   it('lose nothing when two people tick different ones at once', async () => {
     const one = await card('A-S00900001 sign-in');
-    const [first, second] = ['gather', 'set-issue-type'].map((id) => stepValue(one, 'step-done', id));
+    const [first, second] = ['understand', 'explain-changes'].map((id) => stepValue(one, 'step-done', id));
     const click = (user: string, value: unknown) =>
       testApp.slack.click({ user, channel: one.channel, ts: one.ts, actionId: 'step-done', value });
     await Promise.all([click('UANA', first), click('UBEN', second)]);
     await waitUntilBotIsIdle(testApp);
 
-    expect(currentText(one)).toMatch(/2 of \d done/);
+    expect(currentText(one)).toMatch(/3 of \d done/);
     expect(currentText(one)).toContain('<@UBEN>');
   });
 
   it('are ticked once when the same button is pressed twice', async () => {
     const one = await card('A-S00900001 sign-in');
-    const value = stepValue(one, 'step-done', 'gather');
+    const value = stepValue(one, 'step-done', 'understand');
     const click = () =>
       testApp.slack.click({ user: 'UANA', channel: one.channel, ts: one.ts, actionId: 'step-done', value });
     await Promise.all([click(), click()]);
     await waitUntilBotIsIdle(testApp);
 
-    expect(currentText(one)).toMatch(/1 of \d done/);
+    expect(currentText(one)).toMatch(/2 of \d done/);
     await pressElement(testApp, one, {
       actionId: 'case-menu',
       selectedOption: JSON.stringify({ caseId: cardMetadata(one).case_id, show: 'history' }),
@@ -109,19 +109,19 @@ describe('The steps of a card', () => {
 
   it('are undone with one click', async () => {
     const one = await card('A-S00900001 sign-in');
-    await completeSteps(one, 'gather');
-    await press(one, 'step-undo', 'gather');
+    await completeSteps(one, 'understand');
+    await press(one, 'step-undo', 'understand');
 
-    expect(currentText(one)).toMatch(/0 of \d done/);
+    expect(currentText(one)).toMatch(/1 of \d done/);
   });
 
   it('stay ticked over a re-check and a restart', async () => {
     const one = await card('A-S00900001 sign-in');
-    await completeSteps(one, 'gather');
+    await completeSteps(one, 'understand');
     await testApp.restart();
     await pressElement(testApp, one, { actionId: 'recheck' });
 
-    expect(currentText(one)).toMatch(/1 of \d done/);
+    expect(currentText(one)).toMatch(/2 of \d done/);
   });
 });
 

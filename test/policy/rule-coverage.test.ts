@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { POLICIES, type Policy } from '../../src/domain/case-facts.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
-import { FACT_COMBINATIONS, factsSelecting, isOnlyUnder, scenarioFor } from '../builders/policy.ts';
+import { ALL_SCENARIOS, ALL_VARIANTS, factsSelecting, policiesOf } from '../builders/policy.ts';
 
 /** Each rule of the seed policy, its meaning, and a pattern that at least one of its scenarios must match. */
 const RULES: readonly (readonly [string, string, RegExp])[] = [
@@ -34,9 +34,11 @@ const RULES: readonly (readonly [string, string, RegExp])[] = [
   ['R15', 'gather, then pass to Sales', /"Pass to Sales"/],
 ];
 
+const RESOLD = new Set(['reseller', 'former-reseller', 'transition-pending']);
+
 function reachableScenarios(policy: Policy): Map<string, Scenario> {
-  const facts = FACT_COMBINATIONS.filter((each) => each.policy === policy);
-  return new Map(facts.map((each) => scenarioFor(each)).map((scenario) => [scenario.id, scenario]));
+  const own = ALL_SCENARIOS.filter((scenario) => policiesOf(scenario).includes(policy));
+  return new Map(own.map((scenario) => [scenario.id, scenario]));
 }
 
 function scenariosWithRule(rule: string, scenarios: Map<string, Scenario>): Scenario[] {
@@ -63,10 +65,12 @@ describe('every rule of the seed policy is stated in a scenario', () => {
   it.each(['R1', 'R5', 'R8', 'R13'])('%s is stated in every scenario that names it', (rule) => {
     const words = RULES.find(([id]) => id === rule)?.[2] ?? /$^/;
     const resold = scenariosWithRule(rule, SEED_SCENARIOS).filter(
-      (scenario) => rule !== 'R5' || factsSelecting(scenario).every(({ verdict }) => verdict !== 'msp'),
+      (scenario) => rule !== 'R5' || factsSelecting(scenario).some(({ verdict }) => RESOLD.has(verdict)),
     );
 
-    const silent = resold.filter((scenario) => !words.test(allWords(scenario)));
+    const silent = resold.filter(
+      ({ id }) => !ALL_VARIANTS.some((variant) => variant.id === id && words.test(allWords(variant))),
+    );
     expect(silent.map(({ id }) => id)).toEqual([]);
   });
 });
@@ -75,30 +79,32 @@ function allWords(scenario: Scenario): string {
   return [wordsOf(scenario), ...Object.values(scenario.texts ?? {})].join('\n');
 }
 
-describe('the two policies', () => {
+describe('the policies', () => {
   it.each(POLICIES)('%s never needs the fallback', (policy) => {
     expect([...reachableScenarios(policy).keys()]).not.toContain('fallback');
+    expect(factsSelecting({ id: 'fallback' })).toEqual([]);
   });
 
-  it('mark a scenario of the newer policy only in its id', () => {
-    const named = [...reachableScenarios('seed').keys()].filter((id) => id.endsWith('-2025'));
-    const newer = [...reachableScenarios('2025').values()].filter((scenario) =>
-      isOnlyUnder('2025', scenario),
-    );
+  it('name a later policy in the id of a scenario that holds only from then on', () => {
+    const misnamed = ALL_SCENARIOS.filter((scenario) => {
+      const [first] = policiesOf(scenario);
+      return /-(20\d\d)$/.exec(scenario.id)?.[1] !== (first === 'seed' ? undefined : first);
+    });
 
-    expect(named).toEqual([]);
-    expect(newer.filter(({ id }) => !id.endsWith('-2025')).map(({ id }) => id)).toEqual([]);
+    expect(misnamed.map(({ id }) => id)).toEqual([]);
   });
 
-  it('show no note about a newer page under the policy of that page', () => {
-    const dated = [...reachableScenarios('2025').values()].filter(
-      ({ newer }) => newer && newer.date <= '2025-06-16',
-    );
+  it.each([
+    ['2025', '2025-06-16'],
+    ['2026', '2026-06-30'],
+  ] as const)('show no note about a page that %s follows', (policy, day) => {
+    const dated = [...reachableScenarios(policy).values()].filter(({ newer }) => newer && newer.date <= day);
 
     expect(dated.map(({ id }) => id)).toEqual([]);
   });
 
   it('apply R9 under the seed policy only', () => {
     expect(scenariosWithRule('R9', reachableScenarios('2025')).map(({ id }) => id)).toEqual([]);
+    expect(scenariosWithRule('R9', reachableScenarios('2026')).map(({ id }) => id)).toEqual([]);
   });
 });

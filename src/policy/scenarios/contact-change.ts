@@ -1,162 +1,214 @@
-import { after, scenario, step } from '../compose.ts';
+import type { Policy } from '../../domain/case-facts.ts';
+import { type ScenarioTemplate, scenario } from '../compose.ts';
+import { given, unless } from '../conditions.ts';
+import * as contact from '../contact-steps.ts';
 import * as handbook from '../handbook.ts';
-import { asked, done, records } from '../notes.ts';
+import { requests } from '../notes.ts';
 import { doNot } from '../prohibitions.ts';
-import { replies } from '../replies.ts';
-import * as steps from '../steps.ts';
+import { endedRecently, replies } from '../replies.ts';
+import { extension } from '../steps.ts';
 
-const CONTACT_CHANGE = 'Contact change: {customer} bought via {reseller}.';
-const RESELLER_ASKS = 'A reseller asks to change a contact of {customer}.';
-const COLLEAGUE_ASKS = 'A colleague asks to change a contact of {customer}.';
-const REQUESTER_UNKNOWN = 'Contact change for {customer}: find out who is asking.';
+type Cells = Record<Policy, ScenarioTemplate>;
 
-export const contactChangeByCustomer = scenario('contact-change-by-customer', {
-  headline: CONTACT_CHANGE,
-  policy: 'seed',
-  prohibitions: [doNot.sendLicence, doNot.changeWithoutInvoice, doNot.revealSoldTo],
+/** Returns the scenario under each policy; the id of a later one ends in its name. */
+function underEachPolicy(id: string, build: (policy: Policy) => Omit<ScenarioTemplate, 'id'>): Cells {
+  const under = (policy: Policy) => scenario(policy === 'seed' ? id : `${id}-${policy}`, build(policy));
+  return { seed: under('seed'), '2025': under('2025'), '2026': under('2026') };
+}
+
+function prohibitionsOf(policy: Policy) {
+  const change =
+    policy === 'seed'
+      ? [unless('requester:reseller', doNot.changeWithoutInvoice), given('requester:reseller', doNot.changeBeforeInvoice)]
+      : [doNot.changeWithoutInvoiceOrVouch];
+  return [doNot.sendLicence, ...change, doNot.revealSoldTo];
+}
+
+/** What a newer page says than the policy. */
+function newerThan(policy: Policy) {
+  if (policy === '2026') return {};
+  return { newer: policy === 'seed' ? handbook.SELF_SERVICE_FIRST : handbook.BILLING_ACCOUNT_MEMBERS };
+}
+
+const selfService = (policy: Policy) => (policy === 'seed' ? [] : [contact.inviteInPortal]);
+const later = <T>(policy: Policy, part: T) => (policy === 'seed' ? [] : [part]);
+const WRONG_PROOF_HEADLINE = [
+  'Contact change for {customer}:',
+  given('proof:own-invoice', "the customer's own invoice isn't proof."),
+  given('proof:other-subscription-invoice', 'the invoice is for another subscription.'),
+  given('proof:other-partner-invoice', 'the invoice comes from another partner.'),
+  given('proof:colleague', "a colleague's word isn't proof."),
+  given('proof:reseller-vouches', "the reseller's word isn't proof."),
+  given(['proof:contact-approval', 'proof:contract', 'proof:loaded-licence'], 'from a reseller, only the invoice is proof.'),
+];
+const wrongProofReplies = [
+  given('proof:own-invoice', replies.ownInvoiceIsNoProof),
+  given('proof:other-subscription-invoice', replies.invoiceForOtherSubscription),
+  given('proof:other-partner-invoice', replies.invoiceFromOtherPartner),
+  given('proof:colleague', replies.colleagueIsNoProof),
+  given('proof:reseller-vouches', replies.wordIsNoProof),
+  given(['proof:contact-approval', 'proof:contract', 'proof:loaded-licence'], replies.passedOnIsNoProof),
+];
+const SOURCE = handbook.associatingPurchases('R5', 'R6', 'R7');
+
+/** The customer, or somebody unknown, asks; there is no proof yet unless the Sold-To contact is the one who asks. */
+export const contactChangeByCustomer = underEachPolicy('contact-change-by-customer', (policy) => ({
+  headline: [
+    given('requester-is-sold-to', 'Contact change for {customer}: the current Sold-To contact asks.'),
+    unless('requester-is-sold-to', given('requester:unknown', 'Contact change for {customer}: find out who is asking.')),
+    unless(['requester-is-sold-to', 'requester:unknown'], 'Contact change: {customer} bought via {reseller}.'),
+  ],
+  prohibitions: prohibitionsOf(policy),
   steps: [
-    step('check-sold-to', 'Check in Zuora whether the requester is the current Sold-To contact of {subscription}.'),
-    steps.askForProofUnlessSoldTo,
-    steps.authoriseReseller,
-    steps.checkProof,
-    after(['check-proof'], steps.addContact),
-    steps.resendLicence,
-    steps.explainContactChanges,
+    ...selfService(policy),
+    ...[
+      contact.chooseRequester,
+      unless('requester-is-not-sold-to', contact.checkSoldTo),
+      contact.askForProof,
+      contact.authoriseReseller,
+      contact.chooseProof,
+    ].map((part) => unless('requester-is-sold-to', part)),
+    ...contact.changeContact(policy, []).map((part) => given('requester-is-sold-to', part)),
+    extension,
   ],
   reply: [
-    "Before we can change a contact for {subscription}, we need to confirm that the request is authorised. Please send one of these: a current contact's approval, an earlier contract with us, or the currently loaded licence as text.",
-    [replies.copyResellerIn, 'We keep one contact per subscription, so a shared mailbox works best for several people.'],
-  ],
-  note: [records.resold, asked.contactByCustomer, 'Asked for proof of ownership. Without it, the reseller joins with written authorisation.'],
-  newer: handbook.SELF_SERVICE_FIRST,
-  source: handbook.associatingPurchases('R1', 'R2', 'R5', 'R6', 'R7'),
-});
-
-export const contactChangeByCustomer2025 = scenario('contact-change-by-customer-2025', {
-  headline: CONTACT_CHANGE,
-  policy: '2025',
-  prohibitions: [doNot.sendLicence, doNot.changeWithoutInvoiceOrVouch, doNot.revealSoldTo],
-  steps: [
-    steps.inviteInPortal,
-    steps.askForProofUnlessSoldTo,
-    steps.authoriseReseller,
-    steps.checkProof,
-    after(['check-proof'], steps.addContactToAccount),
-    steps.keepSoldTo,
-    steps.resendLicence,
-  ],
-  reply: [
-    replies.tryInviteFirst,
+    ...later(policy, replies.tryInviteFirst),
+    given('requester-is-sold-to', [replies.soldToAsks, replies.licenceGoesToContact].join(' ')),
     [
-      "If that isn't possible, please send one of these: a current contact's approval, an earlier contract with us, or the currently loaded licence as text.",
-      replies.copyResellerIn,
+      unless('requester-is-sold-to', replies.needProof),
+      unless(['requester-is-sold-to', 'requester:unknown'], replies.copyResellerIn),
+      unless('requester-is-sold-to', given('requester:unknown', replies.whoAreYou)),
+      unless('requester-is-sold-to', given('requester:unknown', replies.proofFromReseller)),
     ],
+    given('policy:seed', replies.oneContact),
+    endedRecently,
   ],
-  note: [
-    records.resold,
-    asked.contactByCustomer,
-    'Suggested self-service. Otherwise asked for proof of ownership, or for the reseller to join with written authorisation.',
-  ],
-  source: handbook.associatingPurchases('R2', 'R5', 'R6', 'R7'),
-});
+  request: requests.contactChange,
+  ...newerThan(policy),
+  source: SOURCE,
+}));
 
-export const contactChangeByReseller = scenario('contact-change-by-reseller', {
-  headline: RESELLER_ASKS,
-  policy: 'seed',
-  prohibitions: [doNot.sendLicence, doNot.changeBeforeInvoice, doNot.revealSoldTo],
-  steps: [steps.findInvoice, steps.askForMissingInvoice, steps.compareInvoice, steps.requireDistributorInvoice, steps.chooseProofFound],
-  reply: [replies.needInvoiceOrTicket, ["I can't change anything until we have one of them.", replies.licenceGoesToEndCustomer]],
-  note: [records.resold, asked.contactByReseller, 'Changed nothing. Asked for a copy of the invoice, or a ticket from the Sold-To contact.'],
-  newer: handbook.RESELLER_MAY_VOUCH,
-  source: handbook.resellerRequests('R5', 'R6', 'R7'),
-});
-
-export const contactChangeByReseller2025 = scenario('contact-change-by-reseller-2025', {
-  headline: RESELLER_ASKS,
-  policy: '2025',
-  prohibitions: [doNot.sendLicence, doNot.changeWithoutInvoiceOrVouch, doNot.revealSoldTo],
+/** A reseller asks, and nobody has looked for the invoice, or it is not there. */
+export const contactChangeByReseller = underEachPolicy('contact-change-by-reseller', (policy) => ({
+  headline: 'A reseller asks to change a contact of {customer}.',
+  prohibitions: prohibitionsOf(policy),
   steps: [
-    steps.inviteInPortal,
-    steps.findInvoice,
-    steps.askForMissingInvoice,
-    step('vouch', 'If the licence was never activated, the reseller may vouch. In that case, choose "the reseller vouches" on this card.'),
-    steps.waitForProof,
-    steps.chooseProofFound,
+    contact.compareRequester,
+    unless('proof:none', contact.findInvoice),
+    contact.askForInvoice,
+    contact.askForSoldToTicket,
+    ...later(policy, unless('ended-recently', contact.offerVouch)),
+    contact.waitForProof,
+    contact.chooseProof,
+    extension,
   ],
-  reply: [
-    'A current contact of {subscription} can invite a new one in the Customers Portal. Please ask your customer to try that first.',
-    [
-      "If that isn't possible, please send us a copy of the invoice for this subscription, or have the current contact open a ticket with us. If the licence was never activated, please let us know.",
-      replies.licenceGoesToEndCustomer,
-    ],
-  ],
-  note: [records.resold, asked.contactByReseller, 'Changed nothing. Asked for self-service, a copy of the invoice, or a ticket from the Sold-To contact.'],
-  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
-});
+  reply: [...later(policy, replies.askCustomerToInvite), replies.needInvoiceOrTicket, [replies.nothingBeforeProof, replies.licenceGoesToEndCustomer]],
+  request: requests.contactChange,
+  ...(policy === 'seed' ? { newer: handbook.RESELLER_MAY_VOUCH } : newerThan(policy)),
+  source: policy === 'seed' ? handbook.resellerRequests('R5', 'R6', 'R7') : SOURCE,
+}));
 
+/** There is proof other than an invoice: the Sold-To contact asks, a contact approves, a contract, or the loaded licence. */
+export const contactChangeWithProof = underEachPolicy('contact-change-proof', (policy) => ({
+  headline: 'Contact change for {customer}: check the proof, then make the change.',
+  prohibitions: prohibitionsOf(policy),
+  steps: [...selfService(policy), ...contact.checkProof, ...contact.changeContact(policy, ['check-proof']), contact.explainChanged, extension],
+  reply: [[replies.thanksForProof, replies.checkingProof, replies.licenceGoesToContact], ...later(policy, replies.inviteNextTime), endedRecently],
+  request: requests.contactChange,
+  ...newerThan(policy),
+  source: SOURCE,
+}));
+
+/** The invoice is there and fits. */
+export const contactChangeWithInvoice = underEachPolicy('contact-change-invoice', (policy) => ({
+  headline: 'Contact change for {customer}: check the invoice, then make the change.',
+  prohibitions: prohibitionsOf(policy),
+  steps: [
+    contact.checkInvoice,
+    unless('requester:reseller', contact.checkAuthorisation),
+    given('requester:reseller', contact.checkDistributor),
+    ...contact.changeContact(policy, ['check-invoice', 'authorised']),
+    ...(policy === 'seed' ? [contact.explainChanged] : []),
+    extension,
+  ],
+  reply: [[replies.thanksForInvoice, replies.checkingProof, replies.licenceGoesToContact], ...later(policy, replies.inviteNextTime)],
+  request: requests.contactChange,
+  ...newerThan(policy),
+  source: policy === 'seed' ? handbook.resellerRequests('R5', 'R6', 'R7') : SOURCE,
+}));
+
+/** The customer, or somebody unknown, brings something that is no proof. */
+export const contactChangeWrongProof = underEachPolicy('contact-change-wrong-proof', (policy) => ({
+  headline: WRONG_PROOF_HEADLINE,
+  prohibitions: prohibitionsOf(policy),
+  steps: [
+    ...selfService(policy),
+    ...contact.declineProof,
+    contact.customerAddsReseller,
+    contact.askResellerForInvoice,
+    contact.acceptOtherProof,
+    contact.waitForProof,
+    contact.chooseProof,
+    extension,
+  ],
+  reply: [...wrongProofReplies, [replies.copyYourResellerIn, replies.otherProofs], ...later(policy, replies.inviteIsQuicker), endedRecently],
+  request: requests.contactChange,
+  ...newerThan(policy),
+  source: SOURCE,
+}));
+
+/** A reseller brings something that is no proof. */
+export const contactChangeResellerWrongProof = underEachPolicy('contact-change-reseller-wrong-proof', (policy) => ({
+  headline: WRONG_PROOF_HEADLINE,
+  prohibitions: prohibitionsOf(policy),
+  steps: [
+    contact.compareRequester,
+    ...contact.declineProof,
+    contact.askForInvoice,
+    contact.askForSoldToTicket,
+    contact.waitForProof,
+    contact.chooseProof,
+    extension,
+  ],
+  reply: [...wrongProofReplies, replies.needInvoiceOrTicket, [replies.nothingBeforeProof, replies.licenceGoesToEndCustomer]],
+  request: requests.contactChange,
+  ...(policy === 'seed' ? { newer: handbook.RESELLER_MAY_VOUCH } : newerThan(policy)),
+  source: SOURCE,
+}));
+
+/** The reseller vouches, which the newer pages accept on two conditions. */
+export const contactChangeResellerVouches = (['2025', '2026'] as const).map((policy) =>
+  scenario(`contact-change-reseller-vouches-${policy}`, {
+    headline: 'Contact change for {customer}: the reseller vouches.',
+    prohibitions: prohibitionsOf(policy),
+    steps: [
+      contact.notActivated,
+      contact.sameDomain,
+      unless('ended-recently', contact.invoiceIfCheckFails),
+      ...contact.changeContact(policy, ['not-activated', 'same-domain']),
+      extension,
+    ],
+    reply: [replies.askCustomerToInvite, [replies.wordBeforeActivation, replies.licenceGoesToEndCustomer]],
+    request: requests.contactChange,
+    ...newerThan(policy),
+    source: handbook.associatingPurchases('R5', 'R7'),
+  }),
+);
+
+/** A colleague asks in a request of their own, whatever they bring. */
 export const contactChangeInternal = scenario('contact-change-internal', {
-  headline: COLLEAGUE_ASKS,
-  policy: 'seed',
+  headline: 'A colleague asks to change a contact of {customer}.',
   prohibitions: [doNot.sendLicenceToInternalAddress, doNot.changeForColleague, doNot.revealSoldToOrCustomer],
-  steps: [steps.declineColleague, steps.askForTicket, steps.changeInThatTicket, steps.closeInternalRequest],
-  reply: [replies.openTicketInstead],
-  note: [records.resold, asked.contactByColleague, done.ticketAskedFor],
-  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
-});
-
-export const contactChangeInternal2025 = scenario('contact-change-internal-2025', {
-  headline: COLLEAGUE_ASKS,
-  policy: '2025',
-  prohibitions: [doNot.sendLicenceToInternalAddress, doNot.changeForColleague, doNot.revealSoldToOrCustomer],
-  steps: [steps.declineColleague, steps.inviteInPortal, steps.askForTicket, steps.changeInThatTicket, steps.closeInternalRequest],
-  reply: [replies.openTicketInstead, 'You may need neither: a current contact can invite a new one in the Customers Portal.'],
-  note: [records.resold, asked.contactByColleague, done.ticketAskedFor],
-  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
-});
-
-export const contactChangeRequesterUnknown = scenario('contact-change-requester-unknown', {
-  headline: REQUESTER_UNKNOWN,
-  policy: 'seed',
-  prohibitions: [doNot.sendLicence, doNot.changeWithoutInvoice, doNot.revealSoldTo],
-  steps: [steps.chooseRequester, steps.askCustomerForProof, steps.askResellerForInvoice, steps.authoriseReseller, steps.chooseProofFound],
-  reply: [
-    'Before we can change a contact for {subscription}, could you tell me which company you are writing for, and what your role is?',
-    replies.proofFromEither,
-  ],
-  note: [records.resold, asked.contactByUnknown, "Changed nothing. Asked for the requester's role and for proof."],
-  newer: handbook.RESELLER_MAY_VOUCH,
-  source: handbook.resellerRequests('R5', 'R6', 'R7'),
-});
-
-export const contactChangeRequesterUnknown2025 = scenario('contact-change-requester-unknown-2025', {
-  headline: REQUESTER_UNKNOWN,
-  policy: '2025',
-  prohibitions: [doNot.sendLicence, doNot.changeWithoutInvoiceOrVouch, doNot.revealSoldTo],
-  steps: [steps.inviteInPortal, steps.chooseRequester, steps.askCustomerForProof, steps.askResellerForInvoice, steps.authoriseReseller, steps.chooseProofFound],
-  reply: [
-    [replies.tryInviteFirst, "If that isn't possible, could you tell me which company you are writing for, and what your role is?"],
-    replies.proofFromEither,
-  ],
-  note: [records.resold, asked.contactByUnknown, "Changed nothing. Suggested self-service, and asked for the requester's role and proof."],
-  source: handbook.associatingPurchases('R5', 'R6', 'R7'),
-});
-
-export const contactChangeResellerNoInvoice = scenario('contact-change-reseller-no-invoice', {
-  headline: 'Contact change for {customer}: the reseller sent no matching invoice.',
-  policy: 'seed',
-  prohibitions: [doNot.sendLicence, doNot.changeBeforeInvoice, doNot.revealSoldTo],
   steps: [
-    step('ask-invoice', 'Ask the requester for a copy of the invoice for {subscription}, made out to {invoiceOwner}.'),
-    steps.askForSoldToTicket,
-    steps.waitForProof,
-    steps.chooseInvoiceWhenItComes,
+    contact.declineColleague,
+    unless('policy:seed', contact.inviteInPortal),
+    contact.askForTicket,
+    contact.changeInThatTicket,
+    contact.closeInternalRequest,
+    extension,
   ],
-  reply: [replies.needInvoiceOrTicket, "Please add the invoice here, or ask your customer to write to us. Until then I can't change anything."],
-  note: [
-    records.resold,
-    asked.contactByReseller,
-    'There is no matching invoice. Changed nothing, and asked for one or for a ticket from the current Sold-To contact.',
-  ],
-  newer: handbook.RESELLER_MAY_VOUCH,
-  source: handbook.resellerRequests('R5', 'R6', 'R7'),
+  reply: [],
+  colleagueReply: [[replies.openTicketInstead, replies.continueThere], unless('policy:seed', replies.needsNeither)],
+  request: requests.contactChange,
+  source: SOURCE,
 });

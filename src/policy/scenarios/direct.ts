@@ -1,6 +1,8 @@
 import { scenario, step } from '../compose.ts';
+import { given, unless } from '../conditions.ts';
+import { compareRequester, declineColleague } from '../contact-steps.ts';
 import * as handbook from '../handbook.ts';
-import { asked, done, records } from '../notes.ts';
+import { requests } from '../notes.ts';
 import { doNot } from '../prohibitions.ts';
 import { replies } from '../replies.ts';
 import * as steps from '../steps.ts';
@@ -13,45 +15,79 @@ export const direct = scenario('direct', {
   steps: [
     step('usual-page', 'Handle {ticket} as usual for its topic. Nothing here is specific to resellers.'),
     step('other-number', 'If {customer} names a reseller, ask for that subscription number and check it too.'),
-    step('owner-change', 'If the card shows no earlier invoice owners, check the history of {subscription} in Zuora before you rule out a reseller.'),
+    ...steps.findEarlierOwners,
+    given('proof:colleague', given('topic:contact-change', declineColleague)),
+    given('channel-of-sibling', steps.reportSharedAccount),
   ],
   reply: [
     'Our records show that {subscription} was bought from us, so I can help you with it here.',
     'If a reseller was involved in your purchase, please also send me the number of that subscription.',
   ],
-  note: [records.direct, 'something for the usual process', "The reseller workflow doesn't apply, so the case isn't passed to Sales as a reseller case."],
+  request: 'something for the usual process',
   source: handbook.resellerRequests('R3'),
 });
 
+/** Somebody from a partner asks about a subscription that the partner did not sell. */
+export const directByReseller = scenario('direct-by-reseller', {
+  headline: 'A partner asks about {customer}, who buys from us.',
+  prohibitions: [
+    'tell the requester anything about {subscription}',
+    'send the requester a licence or an activation code',
+    'act for the requester before {customer} has confirmed it in {ticket}',
+  ],
+  steps: [
+    compareRequester,
+    step('other-number', 'Ask the requester for the subscription number of their own order, and check that subscription.'),
+    step('ask-ticket', 'If they write for {customer}, ask for a ticket from the current Sold-To contact, who may copy the requester in there.'),
+    steps.partnerSupport,
+  ],
+  reply: [
+    "We can only discuss a subscription with the company that holds it, so I can't say anything about {subscription} here. Please ask your customer to open a ticket with us. They can copy you in there and write that you may act for them.",
+    ['If your question is about an order of your own, please send me its subscription number.', replies.partnerSupport],
+  ],
+  request: "something about a direct customer's subscription, from a partner",
+  source: handbook.workingWithSales('R5', 'internal'),
+});
+
 export const directEnableLogin = scenario('direct-enable-login', {
-  headline: '{customer} buys from us. Check for a block, then restore the login.',
-  policy: 'seed',
+  headline: [
+    unless('channel-of-sibling', '{customer} buys from us. Check for a block, then restore the login.'),
+    given('channel-of-sibling', '{customer} buys this from us, but another subscription of the account is resold: no login yet.'),
+  ],
   prohibitions: [doNot.enableBeforeChannel, doNot.undoLoginBlock, doNot.readUntickedBox],
   steps: [
-    steps.checkOtherAccount,
-    steps.notePurchase('If {customer} bought through Sales, confirm that the purchase is processed, and note where it shows.'),
+    given('channel-of-sibling', steps.reportSharedAccount),
+    unless('channel-of-sibling', steps.checkOtherAccount),
+    unless('web-direct-deal-known', steps.notePurchase('If {customer} bought through Sales, confirm that the purchase is processed, and note where it shows.')),
     steps.readChannel,
-    steps.findOwnerChange('Look for earlier invoice owners in the history of {subscription} in Zuora, unless the card already shows them.'),
+    ...steps.findEarlierOwners,
     steps.ruleOutLoginBlock,
     steps.tickLoginActivated,
     steps.saveSoldToLast,
   ],
-  reply: [replies.lastChecks, replies.signInWithAddress],
-  note: [records.direct, asked.restoreLogin, 'Checked the processed purchase, the channel, earlier owners and deliberate blocks.', done.loginOnSoldToLast],
+  reply: [unless('channel-of-sibling', replies.lastChecks), given('channel-of-sibling', replies.loginWaitsForAccount), replies.signInWithAddress],
+  request: requests.restoreLogin,
   newer: handbook.LOGIN_STEPS_REMOVED,
   source: handbook.resellerRequests('R9', 'R10', 'R11', 'R12', 'R13'),
 });
 
 export const directEnableLogin2025 = scenario('direct-enable-login-2025', {
   headline: '{customer} buys from us, so their login should be on.',
-  policy: '2025',
   prohibitions: [doNot.undoLoginBlock, doNot.readUntickedBox, doNot.editOtherAccount],
-  steps: [steps.checkOtherAccount, steps.checkPortalRecord, steps.sendSignInLink, steps.ruleOutLoginBlock, steps.tickLoginIfStillOff, steps.saveSoldToLast],
+  steps: [
+    steps.checkOtherAccount,
+    steps.checkPortalRecord,
+    steps.sendSignInLink,
+    steps.ruleOutLoginBlock,
+    steps.tickLoginIfStillOff,
+    steps.saveSoldToLast,
+    given('channel-of-sibling', steps.reportSharedAccount),
+  ],
   reply: [
     ['You should be able to sign in to the Customers Portal with the e-mail address {subscription} is registered with.', replies.askForLink],
     replies.tellWhatYouSee,
   ],
-  note: [records.direct, asked.restoreLogin, done.recordChecked, done.loginUnlessBlocked],
+  request: requests.restoreLogin,
   source: handbook.resellerRequests('R10', 'R11', 'R13'),
 });
 
@@ -60,19 +96,17 @@ export const directLicenseUpload = scenario('direct-license-upload', {
   prohibitions: [doNot.callItRenewal, 'copy earlier user counts into the licence without checking them', doNot.judgeOverage],
   steps: [
     step('usual-page', 'Work on {ticket} with the handbook page on licence upload errors.'),
-    step('other-number', 'Ask whether {customer} had another subscription before, perhaps through a reseller or under another account.'),
-    step('counts', 'If they did, this is a new purchase, so its licence starts without the earlier user counts.'),
+    step(
+      'counts',
+      'Ask about a subscription bought before, through a reseller or under another account. Then this is new, and its licence starts without the earlier user counts.',
+    ),
     step('entity', 'If only the billing entity changed, the old subscription names the new one and no reseller is involved.'),
-    ...steps.toSales(steps.askSales('ask-sales-counts', 'If a true-up is open, ask the account owner in Chatter (SMB pool: Case) to talk to {customer}.')),
+    ...steps.passOtherToSales(steps.askAboutOverage),
   ],
   reply: [
     [replies.licenceRefused, 'Did you have another subscription before, perhaps through a reseller or under another account?', replies.otherAccountIsNew],
     ['If you did, please send me its number.', replies.sendScreenshot],
   ],
-  note: [
-    records.direct,
-    asked.licenceUpload,
-    'Asked for an earlier subscription and the three user counts. A purchase under another account is new, not a renewal.',
-  ],
+  request: requests.licenceUpload,
   source: handbook.licenseUpload('R3', 'R10'),
 });

@@ -1,11 +1,13 @@
+import type { Step } from '../../domain/scenario.ts';
 import { scenario, step } from '../compose.ts';
+import { given, type Part, unless } from '../conditions.ts';
 import * as handbook from '../handbook.ts';
-import { asked, done, records } from '../notes.ts';
+import { requests } from '../notes.ts';
 import { doNot } from '../prohibitions.ts';
-import { replies } from '../replies.ts';
+import { productIsUnaffected, replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
-const BOUGHT_ON_MARKETPLACE = '{customer} bought on a marketplace: {marketplace}.';
+const BOUGHT_ON_MARKETPLACE = '{customer} bought on {marketplace}.';
 const RUN_BY_PROVIDER = '{invoiceOwner} runs the subscription of {customer}.';
 
 export const alliance = scenario('alliance', {
@@ -21,104 +23,121 @@ export const alliance = scenario('alliance', {
   reply: [
     "Alliance partners have their own ticket form, which asks for everything we need. If you didn't use it for this ticket, please open one there and mention this ticket in it.",
   ],
-  note: [records.alliance, 'something for the alliance process', "Didn't follow the reseller steps."],
+  request: 'something for the alliance process',
   source: handbook.allianceTickets('R16'),
 });
+
+/** What holds for the marketplace on which it was bought; for both where that is not clear. */
+const onAmazon = (one: Step): Part<Step> => unless('marketplace-google', one);
+const onGoogle = (one: Step): Part<Step> => unless('marketplace-aws', one);
+const askCloudTeam = [
+  given('crm-account-missing', step('ask-cloud', 'There is no account in Salesforce: ask the cloud alliance team for {marketplace} in Slack.')),
+  unless(
+    ['crm-account-missing', 'crm-account-found', 'smb-pool'],
+    step('ask-cloud', 'If {customer} has no account in Salesforce, ask the cloud alliance team for {marketplace} in Slack.'),
+  ),
+];
+const GOOGLE_CHANGES = step('google', 'For Google, changes go through Sales, not through the portal. Seats can be reduced only at renewal.');
 
 export const marketplace = scenario('marketplace', {
   headline: BOUGHT_ON_MARKETPLACE,
   prohibitions: [doNot.callMarketplaceReseller, 'change {subscription} in the portal', 'promise a direct renewal'],
   steps: [
-    step('crm-account', 'Check whether {customer} has an account in Salesforce.'),
-    steps.askCloudTeam,
-    step('amazon', 'For Amazon with more than five seats, point {customer} to a private offer from the AWS sales desk.'),
-    step('google', 'For Google, changes go through Sales, and seats can be reduced only at renewal.'),
-    ...steps.toSales(
-      step('ask-sales', 'In Chatter (SMB pool: Case), ask the account owner to contact {customer}, and name the marketplace.', {
-        linkLabel: steps.CLOUD_LINK,
-      }),
-    ),
+    onAmazon(step('amazon', 'For Amazon with more than five seats, point the customer to a private offer from the AWS sales desk.')),
+    onGoogle(GOOGLE_CHANGES),
+    ...askCloudTeam,
+    ...steps.passOtherToSales(steps.askOnMarketplace),
   ],
   reply: [
     '{subscription} was bought on {marketplace}, so our Sales team and the marketplace arrange changes and renewals, not the Customers Portal.',
-    "Could you tell me what you need, including the number of seats and the date? I'll pass it on and ask someone to contact you.",
+    'Could you tell me what you need, including the number of seats and the date?',
   ],
-  note: [records.marketplace, 'something about a marketplace purchase', 'Asked the account owner or the cloud alliance team. Changed nothing in the portal.'],
+  request: 'something about a marketplace purchase',
   source: handbook.marketplaceLicenses('R16', 'internal'),
 });
 
 export const marketplaceLogin = scenario('marketplace-login', {
   headline: BOUGHT_ON_MARKETPLACE,
-  policy: 'seed',
   prohibitions: [doNot.callMarketplaceReseller, 'tick "Login activated" before the account owner has answered', doNot.promiseFullLogin],
   steps: [
-    steps.findOutWhatWasBought,
-    step('amazon-record', 'For an Amazon private offer, portal and Zuora accounts were created: check the address and the account.'),
-    step('google', 'For Google, changes go through Sales, not through the portal.'),
-    steps.askCloudTeam,
-    ...steps.toSales(
-      step('ask-sales', 'In Chatter (SMB pool: Case), ask the account owner about {customer}, and name the marketplace.', { linkLabel: steps.CLOUD_LINK }),
+    onAmazon(
+      step(
+        'amazon-record',
+        'For Amazon, find out what was bought. An image with five default seats has no portal account; for a private offer, check the address.',
+      ),
     ),
+    onGoogle(GOOGLE_CHANGES),
+    ...askCloudTeam,
+    ...steps.passOtherToSales(steps.askOnMarketplace),
   ],
   reply: [
     [replies.boughtOnMarketplace, "Not every marketplace purchase includes a Customers Portal sign-in, so I'm checking what applies to yours."],
-    [replies.whatWasWantedInPortal, 'Did you buy an image or a private offer?', replies.changesThroughSales],
+    [replies.whatWasWantedInPortal, unless('marketplace-google', 'Did you buy an image or a private offer?'), replies.changesThroughSales],
   ],
-  note: [records.marketplace, asked.signInOrLogin, 'Asked what was bought. The login stays as it is until the account owner answers.'],
+  request: requests.signInOrLogin,
   newer: handbook.MARKETPLACE_LOGIN,
   source: handbook.marketplaceLicenses('R1', 'R16', 'internal'),
 });
 
 export const marketplaceLogin2025 = scenario('marketplace-login-2025', {
   headline: BOUGHT_ON_MARKETPLACE,
-  policy: '2025',
   prohibitions: [doNot.callMarketplaceReseller, doNot.undoLoginBlock, doNot.promiseFullLogin],
   steps: [
-    steps.findOutWhatWasBought,
+    onAmazon(step('what-bought', 'Find out what was bought. An Amazon image with the five default seats comes without a portal account.')),
     steps.checkPortalRecord,
     steps.findLoginBlock,
-    step('explain-read-only', "Tell {customer} that they can sign in read-only and link their own group. The product isn't affected."),
-    steps.askCloudTeam,
-    ...steps.askAndMark(
-      step('ask-sales', 'If they want a change, ask the account owner in Chatter (SMB pool: Case): {customer}, and name the marketplace.', {
-        linkLabel: steps.CLOUD_LINK,
-      }),
-    ),
+    step('explain-read-only', 'Tell {customer} that they can sign in read-only and link their own group.'),
+    ...steps.askAndMark(steps.askOnMarketplace),
   ],
   reply: [
     [
       replies.boughtOnMarketplace,
-      "If you have a subscription account, you can sign in to the Customers Portal, view the subscription read-only and link your own group; your product is not affected by the read-only notice. A marketplace image with the default seats doesn't include an account.",
+      'If you have a subscription account, you can sign in to the Customers Portal, view the subscription read-only and link your own group.',
+      productIsUnaffected,
+      unless('marketplace-google', "A marketplace image with the default seats doesn't include an account."),
     ],
-    ['Could you tell me which of the two you bought, and what you wanted to do?', replies.changesThroughSales],
+    ['Could you tell me what you bought, and what you wanted to do?', replies.changesThroughSales],
   ],
-  note: [records.marketplace, asked.signInOrLogin, 'Explained read-only access.', done.blocksChecked],
+  request: requests.signInOrLogin,
   source: handbook.marketplaceLicenses('R1', 'R16', 'internal'),
 });
 
+const confirmProvider = step('provider-is-sold-to', 'Confirm in Zuora that the Sold-To contact of {subscription} belongs to {invoiceOwner}.');
+const decideLicence = step(
+  'licence-by-hand',
+  'If {invoiceOwner} asks for the licence, neither send nor refuse it by the book: ask the account owner whether this is a managed service.',
+);
+const pointToProvider = step('point-to-owner', 'If {customer} asks for something, point them to {invoiceOwner}.');
+const providerReply = [
+  unless('requester:reseller', 'Subscription {subscription} is run by a managed service provider, who holds the licence and arranges changes.'),
+  unless(['requester:reseller', 'requester:unknown'], 'Please ask them for what you need.'),
+  given('requester:unknown', 'If you are their customer, please ask them. If you are the provider, please tell me what you need.'),
+  given(
+    'requester:reseller',
+    'Our records show {subscription} as run by you for your customer. Please tell me what you need; I am checking what I can do for you here.',
+  ),
+];
+
 export const msp = scenario('msp', {
   headline: RUN_BY_PROVIDER,
-  policy: 'seed',
   prohibitions: [doNot.treatCustomerAsOwner, doNot.refuseProvider, doNot.enableLogin],
-  steps: [steps.confirmProvider, steps.sendLicenceToProvider, steps.pointToProvider, ...steps.toSales(steps.askProviderAccountOwner)],
-  reply: [replies.runByProvider],
-  note: [records.provider, asked.providerPurchase, done.providerActs],
+  steps: [confirmProvider, decideLicence, pointToProvider, ...steps.passOtherToSales(steps.askForProvider)],
+  reply: [providerReply],
+  request: requests.providerPurchase,
   newer: handbook.READ_ONLY_LOGIN,
   source: handbook.resellerRequests('R2', 'R5', 'internal'),
 });
 
 export const msp2025 = scenario('msp-2025', {
   headline: RUN_BY_PROVIDER,
-  policy: '2025',
   prohibitions: [doNot.treatCustomerAsOwner, doNot.refuseProvider, doNot.undoLoginBlock],
   steps: [
-    steps.confirmProvider,
-    steps.sendLicenceToProvider,
-    steps.pointToProvider,
-    step('explain-read-only', 'If they want a login, explain that the Sold-To contact of {invoiceOwner} can sign in, and that the portal is read-only.'),
-    ...steps.toSales(steps.askProviderAccountOwner),
+    confirmProvider,
+    decideLicence,
+    step('explain-read-only', 'Point {customer} to {invoiceOwner}, whose Sold-To contact can sign in read-only.'),
+    ...steps.passOtherToSales(steps.askForProvider),
   ],
-  reply: [replies.runByProvider, 'In the Customers Portal, the provider can sign in and view the subscription read-only; the product is not affected by that.'],
-  note: [records.provider, asked.providerPurchase, done.providerActs],
+  reply: [providerReply, ['In the Customers Portal, the provider can sign in and view the subscription read-only.', productIsUnaffected]],
+  request: requests.providerPurchase,
   source: handbook.resellerRequests('R1', 'R2', 'R5', 'internal'),
 });

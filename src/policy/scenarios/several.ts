@@ -1,28 +1,42 @@
 import { scenario, step } from '../compose.ts';
+import { given, unless } from '../conditions.ts';
 import * as handbook from '../handbook.ts';
-import { asked, done, records } from '../notes.ts';
+import { requests } from '../notes.ts';
 import { doNot } from '../prohibitions.ts';
-import { replies } from '../replies.ts';
+import { productIsUnaffected, replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
 const NOT_SOLD_ALIKE = '{customer} has subscriptions that were sold in different ways.';
+/** A reseller may hear about the subscriptions that it sold, and gets no licence. */
+const lastProhibition = (usual: string) => [unless('requester:reseller', usual), given('requester:reseller', doNot.sendLicenceToRequester)];
+const whichSubscription = [unless('requester:reseller', replies.whichSubscription), given('requester:reseller', replies.whichOfYours)];
 
 export const ambiguous = scenario('ambiguous', {
   headline: 'Several accounts match. Choose one before you act.',
-  prohibitions: ['take the first account or the likeliest one', 'edit an account membership before you have chosen an account'],
+  prohibitions: [
+    'take the first account or the likeliest one',
+    'edit an account membership before you have chosen an account',
+    given('requester:reseller', doNot.sendLicenceToRequester),
+  ],
   steps: [
-    step('ask-number', 'Ask {customer} which subscription or which company {ticket} is about.'),
+    step('ask-number', 'Ask the requester which subscription or which company {ticket} is about.'),
     step('choose-account', 'Choose that account on this card to get its steps.'),
     step('one-account', 'A user can belong to one account only. Before you switch them, have them agree to leave the other.'),
   ],
-  reply: ['More than one account matches your request. Could you tell me the subscription number it is about, and the name of the company that holds it?'],
-  note: [records.ambiguous, 'not clear which account', 'Asked for the subscription number.'],
+  reply: [
+    unless(
+      'requester:reseller',
+      'More than one account matches your request. Could you tell me the subscription number it is about, and the name of the company that holds it?',
+    ),
+    given('requester:reseller', replies.whichOfYours),
+  ],
+  request: 'not clear which account',
   source: handbook.associatingPurchases('R3', 'internal'),
 });
 
 export const mixed = scenario('mixed', {
   headline: NOT_SOLD_ALIKE,
-  prohibitions: [doNot.concludeForAccount, 'merge the subscriptions', doNot.treatUnknownAsDirect],
+  prohibitions: [doNot.concludeForAccount, 'merge the subscriptions', ...lastProhibition(doNot.treatUnknownAsDirect)],
   steps: [
     steps.chooseSubscription,
     step('follow-line', 'Follow the steps of that subscription, not of the account.'),
@@ -30,15 +44,14 @@ export const mixed = scenario('mixed', {
     steps.reportSharedAccount,
     step('seats', 'Seats bought in two ways stay two subscriptions. One licence for all seats is possible if the invoice owners differ.'),
   ],
-  reply: [replies.whichSubscription],
-  note: [records.mixed, 'not clear which subscription', done.numberAsked, 'Drew no conclusion for the whole account.'],
+  reply: [whichSubscription],
+  request: 'not clear which subscription',
   source: handbook.resellerRequests('R3', 'internal'),
 });
 
 export const mixedLogin = scenario('mixed-login', {
   headline: NOT_SOLD_ALIKE,
-  policy: 'seed',
-  prohibitions: ['tick "Login activated" while any of them is not direct', doNot.concludeForAccount, doNot.treatUnknownAsDirect],
+  prohibitions: ['tick "Login activated" while any of them is not direct', doNot.concludeForAccount, ...lastProhibition(doNot.treatUnknownAsDirect)],
   steps: [
     steps.chooseSubscription,
     step('strictest', 'A login opens the whole account, so go by the strictest line above.'),
@@ -46,19 +59,15 @@ export const mixedLogin = scenario('mixed-login', {
     steps.reportSharedAccount,
     step('recheck', 'Re-check the whole account when something changes.'),
   ],
-  reply: [
-    replies.whichSubscription,
-    'A Customers Portal sign-in opens the whole account, so we can only set it up once every subscription on it is with us directly.',
-  ],
-  note: [records.mixed, asked.signInOrLogin, 'The strictest subscription decides, so the login stays as it is.'],
+  reply: [whichSubscription, unless('requester:reseller', replies.loginWaitsForAccount)],
+  request: requests.signInOrLogin,
   newer: handbook.READ_ONLY_LOGIN,
   source: handbook.resellerRequests('R1', 'R9', 'R11', 'internal'),
 });
 
 export const mixedLogin2025 = scenario('mixed-login-2025', {
   headline: NOT_SOLD_ALIKE,
-  policy: '2025',
-  prohibitions: [doNot.undoLoginBlock, doNot.concludeForAccount, doNot.treatUnknownAsDirect],
+  prohibitions: [doNot.undoLoginBlock, doNot.concludeForAccount, ...lastProhibition(doNot.treatUnknownAsDirect)],
   steps: [
     steps.chooseSubscription,
     steps.checkPortalRecord,
@@ -67,9 +76,15 @@ export const mixedLogin2025 = scenario('mixed-login-2025', {
     steps.reportSharedAccount,
   ],
   reply: [
-    replies.whichSubscription,
-    'You should be able to sign in to the Customers Portal with the e-mail address your subscriptions are registered with. Subscriptions bought through a reseller are shown read-only; your product is not affected by that.',
+    whichSubscription,
+    [
+      unless(
+        'requester:reseller',
+        'You should be able to sign in to the Customers Portal with the e-mail address your subscriptions are registered with. Subscriptions bought through a reseller are shown read-only.',
+      ),
+      unless('requester:reseller', productIsUnaffected),
+    ],
   ],
-  note: [records.mixed, asked.signInOrLogin, done.blocksChecked, 'The resold subscriptions are read-only.'],
+  request: requests.signInOrLogin,
   source: handbook.resellerRequests('R1', 'R2', 'internal'),
 });

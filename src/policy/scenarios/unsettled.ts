@@ -1,24 +1,24 @@
-import { onceDirect, scenario, step } from '../compose.ts';
+import { scenario, step } from '../compose.ts';
+import { given, unless } from '../conditions.ts';
 import * as handbook from '../handbook.ts';
-import { asked, done, records } from '../notes.ts';
+import { requests } from '../notes.ts';
 import { doNot } from '../prohibitions.ts';
-import { replies } from '../replies.ts';
+import { productIsUnaffected, replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
 const NOT_SETTLED = "{customer}: Zuora's records conflict about who sold this.";
 
 export const conflict = scenario('conflict', {
   headline: NOT_SETTLED,
-  prohibitions: [doNot.sayDirectOrReseller, doNot.correctZuora, 'promise or send a licence, or promise a change or a renewal'],
+  prohibitions: [doNot.sayDirectOrReseller, doNot.correctZuora, 'promise or send a licence, a change or a renewal'],
   steps: [steps.readBothRecords, steps.ruleOutSameGroup, steps.askBilling, steps.askColleagues, steps.explainCheckingSeller, steps.recheckAfterBilling],
   reply: [[replies.checkingWithBilling, replies.willGetBack], replies.sendOrderConfirmation],
-  note: [records.conflict, asked.dependsOnSeller, done.billingAsked],
+  request: requests.dependsOnSeller,
   source: handbook.resellerRequests('R3', 'internal'),
 });
 
 export const conflictLogin = scenario('conflict-login', {
   headline: "{customer}: Zuora's records conflict. Don't enable the login.",
-  policy: 'seed',
   prohibitions: [doNot.enableLogin, doNot.sayDirectOrReseller, doNot.correctZuora],
   steps: [
     steps.readBothRecords,
@@ -27,17 +27,16 @@ export const conflictLogin = scenario('conflict-login', {
     steps.askColleagues,
     steps.explainCheckingSeller,
     steps.recheckAfterBilling,
-    onceDirect(steps.restoreLogin),
+    steps.restoreLogin,
   ],
   reply: [[replies.checkingWithBilling, replies.willGetBack], replies.sendOrderConfirmation],
-  note: [records.conflict, asked.loginOrRenewal, done.billingAsked],
+  request: requests.loginOrRenewal,
   newer: handbook.READ_ONLY_LOGIN,
   source: handbook.resellerRequests('R9', 'R11', 'internal'),
 });
 
 export const conflictLogin2025 = scenario('conflict-login-2025', {
   headline: NOT_SETTLED,
-  policy: '2025',
   prohibitions: [doNot.undoLoginBlock, doNot.sayDirectOrReseller, doNot.correctZuora],
   steps: [
     steps.readBothRecords,
@@ -50,33 +49,58 @@ export const conflictLogin2025 = scenario('conflict-login-2025', {
   ],
   reply: [
     [replies.checkingWithBilling, replies.willGetBack],
-    'Meanwhile, you should be able to sign in to the Customers Portal with the e-mail address the subscription is registered with. If the portal says read-only, your product is not affected by that.',
+    [
+      unless(
+        'requester:reseller',
+        'Meanwhile, you should be able to sign in to the Customers Portal with the e-mail address the subscription is registered with, perhaps read-only.',
+      ),
+      unless('requester:reseller', productIsUnaffected),
+    ],
   ],
-  note: [records.conflict, asked.loginOrRenewal, done.billingAsked],
+  request: requests.loginOrRenewal,
   source: handbook.resellerRequests('R1', 'R11', 'internal'),
 });
 
 export const notFound = scenario('not-found', {
   headline: 'No matching record was found.',
-  prohibitions: ['call it direct: a missing record is no proof', 'guess an account from an e-mail domain'],
+  prohibitions: [
+    'call it direct: a missing record is no proof',
+    'guess an account from an e-mail domain',
+    given('requester:reseller', doNot.sendLicenceToRequester),
+  ],
   steps: [
     step('typing', 'Compare what you typed with the source, character by character.'),
-    step('another-way', 'Try another way: the full e-mail address, the subscription number, the Salesforce ID or a ticket link.'),
-    step('search-by-hand', 'Search Zuora by e-mail domain, and confirm what you find by name.'),
-    step('ask-number', 'Ask {customer} for the subscription number or the e-mail address it was sent to.'),
-    step('new-quote', "If it isn't in Salesforce either, pass it to Sales as a request for a new quote."),
+    step('another-way', 'Try another way: the full e-mail address, then its domain, the subscription number, the Salesforce ID or a ticket link.'),
+    step('search-by-hand', 'Search CustomersDot and Zuora yourself, by e-mail domain too, and confirm what you find by name.'),
+    step('ask-number', 'Ask the requester for the subscription number, or for the e-mail address that received the purchase confirmation.'),
+    given('crm-account-missing', step('new-quote', '{customer} isn\'t in Salesforce either: send the "New Sales Quote" macro.')),
+    unless(
+      ['crm-account-missing', 'crm-account-found', 'smb-pool'],
+      step('new-quote', 'If {customer} isn\'t in Salesforce either, send the "New Sales Quote" macro.'),
+    ),
   ],
   reply: [
-    "I couldn't find your subscription with the details I have. Could you send me its number, which starts with A-S, or the e-mail address that received the purchase confirmation?",
-    'If a reseller sold it to you, please add their name.',
+    unless(
+      'requester:reseller',
+      "I couldn't find your subscription with the details I have. Could you send me its number, which starts with A-S, or the e-mail address that received the purchase confirmation?",
+    ),
+    unless('requester:reseller', 'If a reseller sold it to you, please add their name.'),
+    given(
+      'requester:reseller',
+      "I couldn't find the order with the details I have. Could you send me the number of your customer's subscription, which starts with A-S?",
+    ),
   ],
-  note: [records.notFound, 'something about a subscription that was not found', done.numberAsked, 'Told nobody that it is direct.'],
+  request: 'something about a subscription that was not found',
   source: handbook.workingWithSales('R3', 'internal'),
 });
 
 export const unknown = scenario('unknown', {
   headline: 'There is no verdict yet: Zuora gave no clear answer.',
-  prohibitions: [doNot.sayDirectOrReseller, 'decide by Salesforce, by the login or by what {customer} says', 'change a login, a contact or a subscription'],
+  prohibitions: [
+    doNot.sayDirectOrReseller,
+    'decide by Salesforce, by the login or by what the requester says',
+    'change a login, a contact or a subscription, or send a licence',
+  ],
   steps: [
     step('recheck', "If a system didn't respond, re-check in a minute."),
     step('by-hand', 'Or look up the invoice owner of {subscription} and the channel of its account in Zuora yourself.'),
@@ -84,9 +108,7 @@ export const unknown = scenario('unknown', {
     step('explain-checking', 'Tell {customer} only that you are looking into it.'),
     step('note-by-hand', 'Note in {ticket} what you saw in Zuora yourself, and when.'),
   ],
-  reply: [
-    ["I'm looking into how {subscription} was bought, because that decides what we can change.", replies.willGetBack, 'Your product is not affected by this.'],
-  ],
-  note: [records.unknown, asked.dependsOnSeller, 'Changed nothing, and told nobody "direct" or "reseller".'],
+  reply: [["I'm looking into how {subscription} was bought, because that decides what we can change.", replies.willGetBack]],
+  request: requests.dependsOnSeller,
   source: handbook.resellerRequests('R3', 'R4', 'internal'),
 });

@@ -1,41 +1,28 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
-import { customerPlaceholderValues, placeholderValuesOf } from '../../domain/placeholder-values.ts';
+import { placeholderValuesOf, requesterPlaceholderValues } from '../../domain/placeholder-values.ts';
+import { COPY_TEXT_KINDS, type CopyTextKind } from '../../domain/scenario.ts';
+import { type DoneStep, doneStepsOf } from '../../domain/step-progress.ts';
 import type { TextFragment } from '../../domain/text-fragments.ts';
-import { fillTemplate } from '../../domain/text-fragments.ts';
+import { fillTemplate, joinLines, literalFragment } from '../../domain/text-fragments.ts';
+import { copyTextLabel, DONE_STEPS_TITLE, doneStepLine, noLinkText } from '../../words/copy-text-labels.ts';
 import { copyInstructionsText, textsUnavailableText } from '../../words/step-form-text.ts';
 import { BLOCK_KIT_LIMITS, plainTextObject, section } from '../block-kit/blocks.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { VIEWS } from '../ids.ts';
+
+/** Texts for the time after the case was passed to Sales. */
+const AFTER_SALES: readonly CopyTextKind[] = ['afterMacro', 'salesAnswered', 'followUp'];
+/** Texts that only colleagues read. */
+const INTERNAL: readonly CopyTextKind[] = ['colleagueReply', 'note'];
 
 /**
  * Renders the scenario's texts for copying, with known values filled in. Slack requires a submit button in a modal with
  * inputs; it only closes the modal, and the submitted values are ignored.
  */
 export function renderCaseTextsModal(kase: Case): ModalView {
-  const check = latestCheck(kase);
-  const { reply, note } = check.scenario.texts ?? {};
-  const fields = [
-    ...(reply
-      ? [
-          copyTextInput({
-            name: 'reply',
-            label: 'Public reply',
-            text: fillTemplate(reply, customerPlaceholderValues(check)),
-          }),
-        ]
-      : []),
-    ...(note
-      ? [
-          copyTextInput({
-            name: 'note',
-            label: 'Internal note',
-            text: fillTemplate(note, placeholderValuesOf(check)),
-          }),
-        ]
-      : []),
-  ];
+  const fields = copyTextsOf(kase).map(copyTextInput);
   const hasTexts = fields.length > 0;
   return {
     type: 'modal',
@@ -46,6 +33,42 @@ export function renderCaseTextsModal(kase: Case): ModalView {
     ...(hasTexts ? { submit: plainTextObject('Close', BLOCK_KIT_LIMITS.modalTitle) } : {}),
     blocks: [section(hasTexts ? copyInstructionsText() : textsUnavailableText()), ...fields],
   };
+}
+
+/** Returns the texts that fit how far the case is: those about Sales only once Sales was asked. */
+function copyTextsOf(kase: Case): CopyText[] {
+  const check = latestCheck(kase);
+  const { texts = {}, steps } = check.scenario;
+  const done = doneStepsOf(kase);
+  const wasPassedOn = done.some(({ step }) => step.startsHandoff);
+  const toSales = steps.some(({ startsHandoff }) => startsHandoff);
+  return COPY_TEXT_KINDS.flatMap((kind) => {
+    const template = texts[kind];
+    if (template === undefined || (AFTER_SALES.includes(kind) && !wasPassedOn)) return [];
+    const values = INTERNAL.includes(kind) ? placeholderValuesOf(check) : requesterPlaceholderValues(check);
+    const text = fillTemplate(template, values);
+    return [
+      {
+        name: kind,
+        label: copyTextLabel(kind, check.requester, toSales),
+        text: kind === 'note' ? withDoneSteps(text, done, kase) : text,
+      },
+    ];
+  });
+}
+
+/** Adds the ticked steps, with their times and links, to the internal note. */
+function withDoneSteps(note: TextFragment[], done: readonly DoneStep[], kase: Case): readonly TextFragment[] {
+  if (done.length === 0) return note;
+  const values = placeholderValuesOf(latestCheck(kase));
+  const lines = done.map(({ step, state: { at, value, notApplicable } }) =>
+    doneStepLine(
+      at,
+      fillTemplate(step.text, values),
+      value ?? (notApplicable === null ? null : noLinkText(notApplicable)),
+    ),
+  );
+  return joinLines([note, [literalFragment(DONE_STEPS_TITLE)], ...lines]);
 }
 
 interface CopyText {

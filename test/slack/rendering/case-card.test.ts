@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { validateBlocks } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { Case } from '../../../src/domain/case.ts';
 import type { CrmEvidence } from '../../../src/domain/evidence.ts';
+import { TOPICS } from '../../../src/domain/topics.ts';
 import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
 import { renderCaseCard } from '../../../src/slack/rendering/case-card.ts';
 import {
@@ -167,7 +168,7 @@ describe('a case card', () => {
         value: '{"caseId":"c0123456789abcde","topic":"sign-in"}',
       },
     });
-    expect(topic?.options).toHaveLength(8);
+    expect(topic?.options).toHaveLength(TOPICS.length);
   });
 
   it('gives the menu a new block id with each check, so that Slack shows the stored topic', () => {

@@ -22,7 +22,7 @@ describe('the facts that decide the steps', () => {
       value: '{"caseId":"c0123456789abcde","requester":"reseller"}',
     });
     expect(menu(aCase(contact), 'choose-proof')?.initial_option).toMatchObject({
-      text: { text: 'Proof: a matching copy of the invoice' },
+      text: { text: 'Proof: the invoice, and it fits' },
       value: '{"caseId":"c0123456789abcde","proof":"invoice"}',
     });
   });
@@ -40,12 +40,18 @@ describe('the facts that decide the steps', () => {
       'Requester: not known',
     ]);
     expect(said('choose-proof')).toEqual([
-      'Proof: no proof seen yet',
-      'Proof: a matching copy of the invoice',
-      'Proof: no invoice',
+      'Proof: not looked for yet',
+      'Proof: none found',
+      'Proof: the Sold-To contact asks',
+      'Proof: approval of a current contact',
+      'Proof: the invoice, and it fits',
+      'Proof: invoice for another subscription',
+      'Proof: invoice issued by another partner',
       "Proof: the customer's own invoice",
-      "Proof: a colleague's confirmation",
-      "Proof: the reseller's confirmation, licence never activated",
+      'Proof: an earlier contract with us',
+      'Proof: the loaded licence as text',
+      "Proof: a colleague's word",
+      'Proof: the reseller vouches, licence never activated',
     ]);
   });
 
@@ -93,7 +99,7 @@ describe('the facts that decide the steps', () => {
   it('stand in the text where there can be no menus', () => {
     expect(
       fallbackText(renderCaseCard(aCase(contact), LINKS, { now: RENDERED_AT, handoff: null }).blocks),
-    ).toContain('Requester: reseller · Proof: a matching copy of the invoice');
+    ).toContain('Requester: reseller · Proof: the invoice, and it fits');
   });
 
   it('are said to have changed, by whom, and that no system was asked', () => {
@@ -105,7 +111,7 @@ describe('the facts that decide the steps', () => {
     const same = textOf(aCase(contact, told));
 
     expect(both).toContain(
-      'Requester was “reseller”, proof was “a matching copy of the invoice” until <@U0BEN> changed it; the systems were not asked again.',
+      'Requester was “reseller”, proof was “the invoice, and it fits” until <@U0BEN> changed it; the systems were not asked again.',
     );
     expect(same).toContain('<@U0BEN> changed nothing; the systems were not asked again.');
   });

@@ -1,21 +1,53 @@
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { validateView } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import type { StepEvent } from '../../../src/domain/case.ts';
+import type { RequesterSide } from '../../../src/domain/case-facts.ts';
 import type { Scenario } from '../../../src/domain/scenario.ts';
 import { renderCaseTextsModal } from '../../../src/slack/rendering/case-texts-modal.ts';
 import {
+  ACTED_AT,
   aCase,
+  aCaseWithEvents,
   aCheck,
   anEvidence,
   aScenario,
   HALDEN,
+  QUILLMARK,
   resoldSubscriptionEvidence,
 } from '../../builders/cases.ts';
 import { textsOf } from './rendered-blocks.ts';
 
-function textsOfScenario(texts: NonNullable<Scenario['texts']>, name = HALDEN.name) {
+interface TextOptions {
+  readonly name?: string;
+  readonly requester?: RequesterSide;
+  readonly events?: readonly StepEvent[];
+}
+
+const STEPS = [
+  { id: 'understand', text: 'Ask {customer} what they wanted.' },
+  { id: 'ask-sales', text: 'In Chatter: ask Sales to contact {customer}.', startsHandoff: true },
+] as const;
+
+const AFTER_SALES = { afterMacro: 'Added.', salesAnswered: '[Name] will write.', followUp: 'Following up.' };
+
+/** An engineer ticks the step. */
+function ticks(stepId: string, given: { value?: string; notApplicable?: string } = {}): StepEvent {
+  const { value = null, ...reason } = given;
+  return { kind: 'step-done', stepId, by: 'U0ANA', at: ACTED_AT, value, ...reason };
+}
+
+function textsOfScenario(
+  texts: NonNullable<Scenario['texts']>,
+  { name = HALDEN.name, requester = 'customer', events = [] }: TextOptions = {},
+) {
   const subscriptions = [resoldSubscriptionEvidence({ subscriptionOwner: { ...HALDEN, name } })];
-  const kase = aCase(aCheck({ scenario: aScenario({ texts }), evidence: anEvidence({ subscriptions }) }));
+  const check = aCheck({
+    scenario: aScenario({ texts, steps: STEPS }),
+    evidence: anEvidence({ subscriptions }),
+    requester,
+  });
+  const kase = events.length === 0 ? aCase(check) : aCaseWithEvents(check, ...events);
   const view = renderCaseTextsModal(kase);
   expect(validateView(view)).toEqual([]);
   return view;
@@ -39,9 +71,64 @@ describe('the texts to copy', () => {
 
     expect(view.callback_id).toBe('case-texts');
     expect(fieldsOf(view)).toEqual([
-      ['Public reply', 'Hello,\n\nHalden Mills bought through Quillmark Resale Ltd.'],
-      ['Internal note', 'Owner of A-S00900001: Quillmark Resale Ltd.'],
+      [
+        'Public reply to the customer, before Sales is asked',
+        'Hello,\n\nHalden Mills bought through Quillmark Resale Ltd.',
+      ],
+      ['Internal note, with what is ticked so far', 'Owner of A-S00900001: Quillmark Resale Ltd.'],
     ]);
+  });
+
+  it.each(['reseller', 'unknown'] as const)(
+    'do not name the reseller to a requester who is %s',
+    (requester) => {
+      const view = textsOfScenario(
+        { reply: 'Bought through {reseller}.', note: '{reseller}' },
+        { requester },
+      );
+
+      expect(fieldsOf(view).map(([, text]) => text)).toEqual([
+        'Bought through the reseller.',
+        QUILLMARK.name,
+      ]);
+    },
+  );
+
+  it('say in their labels who reads them, and when', () => {
+    const texts = { reply: 'One.', colleagueReply: 'Two.', note: 'Three.', ...AFTER_SALES };
+    const labelsFor = (requester: RequesterSide) =>
+      fieldsOf(textsOfScenario(texts, { requester, events: [ticks('ask-sales')] })).map(([label]) => label);
+
+    expect(labelsFor('reseller')).toEqual([
+      'Public reply to the reseller, before Sales is asked',
+      'Reply to the colleague, in the internal request',
+      'Public reply with the “Pass to Sales” macro',
+      'Public reply when Sales has answered',
+      'Public reply two business days later',
+      'Internal note, with what is ticked so far',
+    ]);
+    expect(labelsFor('unknown')[0]).toBe('Public reply (requester not known), before Sales is asked');
+  });
+
+  it('offer what follows the macro only once Sales was asked', () => {
+    const before = fieldsOf(
+      textsOfScenario({ reply: 'One.', ...AFTER_SALES }, { events: [ticks('understand')] }),
+    );
+
+    expect(before.map(([, text]) => text)).toEqual(['One.']);
+  });
+
+  it('list in the note what is ticked, with time and link, and nothing else', () => {
+    const noteWith = (...events: StepEvent[]) =>
+      fieldsOf(textsOfScenario({ note: 'Seen.' }, { events }))[0]?.[1];
+
+    expect(noteWith(ticks('ask-sales', { value: 'https://sf.example/0D5' }))).toBe(
+      'Seen.\nDone:\n- 2022-11-22 14:05 UTC: In Chatter: ask Sales to contact Halden Mills. https://sf.example/0D5',
+    );
+    expect(noteWith(ticks('understand'), ticks('ask-sales', { notApplicable: 'bought on the web' }))).toMatch(
+      /: Ask Halden Mills what they wanted\.\n.*Not applicable: bought on the web$/,
+    );
+    expect(fieldsOf(textsOfScenario({ note: 'Seen.' }))[0]?.[1]).toBe('Seen.');
   });
 
   it('are sent by a person, which the form says', () => {
@@ -55,7 +142,10 @@ describe('the texts to copy', () => {
   });
 
   it('keep names from outside on one line, with addresses masked', () => {
-    const view = textsOfScenario({ reply: 'To {customer}.' }, 'Halden\n\u202E<b> ines@harbour.example');
+    const view = textsOfScenario(
+      { reply: 'To {customer}.' },
+      { name: 'Halden\n\u202E<b> ines@harbour.example' },
+    );
 
     expect(fieldsOf(view)[0]?.[1]).toBe('To Halden ‹b› i…@harbour.example.');
   });

@@ -1,0 +1,81 @@
+import { after, scenario, step } from '../compose.ts';
+import { given, unless } from '../conditions.ts';
+import { askForProof, checkSoldTo } from '../contact-steps.ts';
+import * as handbook from '../handbook.ts';
+import { doNot } from '../prohibitions.ts';
+import { replies } from '../replies.ts';
+import * as steps from '../steps.ts';
+
+const NO_SIGN = 'This is not a sign of a reseller.';
+const NO_SIGN_OF_A_RESELLER = 'take this message as a sign of a reseller, or of none';
+const RESOLD = ['verdict:reseller', 'verdict:former-reseller', 'verdict:transition-pending'] as const;
+const PROHIBITIONS = [NO_SIGN_OF_A_RESELLER, doNot.revealSoldTo, given(RESOLD, doNot.sendLicence), unless(RESOLD, doNot.undoLoginBlock)];
+const changeMembership = after(
+  ['ask-proof', 'leave-other'],
+  step('add-membership', 'Add the membership in the billing account of {account}, with "Login activated" ticked.', {
+    confirm: 'Is the proof checked, and any other membership given up in writing?',
+  }),
+);
+const saveSoldTo = after(['add-membership'], step('save-sold-to', steps.SAVE_SOLD_TO_LAST));
+
+export const noBillingAccess2026 = scenario('no-billing-access-2026', {
+  headline: `The portal says "no access to the billing account". ${NO_SIGN}`,
+  prohibitions: PROHIBITIONS,
+  steps: [
+    step('find-cause', 'Find the cause in CustomersDot: no manager of that billing account, manager of another one, wrong address, or no such subscription.'),
+    unless('requester-is-sold-to', askForProof),
+    step('leave-other', 'If they are a member of another billing account, have them agree in writing to give it up. One person can have one only.'),
+    steps.findLoginBlock,
+    changeMembership,
+    saveSoldTo,
+    steps.extension,
+  ],
+  reply: [
+    [
+      'Owners of a group are not managers of its billing account automatically, so the message you see is expected until you are added there.',
+      replies.howItWasBought,
+    ],
+    [unless('requester-is-sold-to', replies.needProof), 'Please also tell me which e-mail address you sign in with.'],
+  ],
+  request: 'the message "no access to the billing account"',
+  source: handbook.associatingPurchases('internal'),
+});
+
+export const alreadyLinked2026 = scenario('already-linked-2026', {
+  headline: `The portal says "already linked to another billing account". ${NO_SIGN}`,
+  prohibitions: PROHIBITIONS,
+  steps: [
+    given('requester:reseller', checkSoldTo),
+    given('requester:reseller', askForProof),
+    step('find-cause', 'Find in CustomersDot which billing account the invited address belongs to.'),
+    step('leave-other', 'Ask the invited person to give up that membership in writing, or to be invited with another address.'),
+    changeMembership,
+    unless('ended-recently', saveSoldTo),
+    steps.extension,
+  ],
+  reply: [
+    ['One person can manage one billing account only, and the invited address already belongs to another one.', replies.howItWasBought],
+    'The invited person can either write here that they give up the other account, or be invited again with another e-mail address. Which of the two do you prefer?',
+    given('requester:reseller', replies.needInvoiceOrTicket),
+  ],
+  request: 'the message "already linked to another billing account"',
+  source: handbook.associatingPurchases('internal'),
+});
+
+export const usageBilling2026 = scenario('usage-billing-2026', {
+  headline: '{customer}: there is no public rule for the usage billing of a resold subscription.',
+  prohibitions: ['guess who bills credits or usage, or whether {reseller} does', 'promise a credit, a refund or a price', doNot.sendLicence],
+  steps: [
+    step('page', 'Read the handbook page on usage billing. It says nothing about subscriptions bought through a reseller.'),
+    step('understand', 'Find out what {customer} needs: credits, an invoice, or the agent platform.'),
+    step('ask-team', 'Ask in the Licensing & Renewals Slack channel who bills this, with the number {subscription}.'),
+    step('explain-checking', 'Tell {customer} only that you are asking who bills this.'),
+    steps.extension,
+  ],
+  reply: [
+    "I'm asking our team who bills the usage of {subscription}, and will get back to you here.",
+    'Please tell me which credits or which invoice line this is about.',
+  ],
+  request: 'usage billing',
+  source: handbook.usageBilling('internal'),
+});
