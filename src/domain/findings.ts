@@ -56,8 +56,20 @@ export interface Discrepancy {
   readonly value: string | null;
 }
 
-/** Verdicts whose invoice goes, or recently went, to a reseller. */
-const RESOLD_VERDICTS = new Set(['reseller', 'former-reseller', 'msp', 'conflict', 'transition-pending']);
+/** Returns true when the records show that the invoice goes, or went, to a reseller. */
+function isResold({ verdict, invoiceOwnerKind, ownerHistory }: Judgement): boolean {
+  if (verdict === 'conflict') return invoiceOwnerKind !== 'related-account';
+  if (verdict === 'transition-pending') return ownerHistory === 'other-before';
+  return verdict === 'reseller' || verdict === 'former-reseller' || verdict === 'msp';
+}
+
+/** Returns true when every subscription is direct, and no other one of the account is resold. */
+function areAllDirect(judgements: readonly Judgement[]): boolean {
+  return (
+    judgements.length > 0 &&
+    judgements.every(({ verdict, resoldSibling }) => verdict === 'direct' && resoldSibling === null)
+  );
+}
 
 /** Returns all findings grouped by system, Zuora first. */
 export function collectFindings(evidence: Evidence, judgements: readonly Judgement[]): Finding[] {
@@ -72,8 +84,8 @@ export function collectFindings(evidence: Evidence, judgements: readonly Judgeme
 /** Returns where Salesforce or the ticket disagrees with the verdicts. */
 export function findDiscrepancies(evidence: Evidence, judgements: readonly Judgement[]): Discrepancy[] {
   const found: Discrepancy[] = [];
-  const resold = judgements.some(({ verdict }) => RESOLD_VERDICTS.has(verdict));
-  const direct = judgements.length > 0 && judgements.every(({ verdict }) => verdict === 'direct');
+  const resold = judgements.some(isResold);
+  const direct = areAllDirect(judgements);
   const partners = partnerNames(evidence.crm);
   if (
     judgements.some(({ verdict }) => verdict === 'reseller') &&
@@ -131,7 +143,7 @@ function findingFrom<T>(
 }
 
 function zuoraFindings(
-  { accounts, subscriptionCount, subscriptions }: Evidence,
+  { accounts, subscriptionCount, subscriptions, siblings }: Evidence,
   judgements: readonly Judgement[],
 ): Finding[] {
   const system = 'zuora';
@@ -146,6 +158,9 @@ function zuoraFindings(
     found.push(
       findingFrom(subscriptionCount, { system, question: 'subscriptions', linkTarget: null }, valuesOf),
     );
+  }
+  if (siblings && !siblings.ok) {
+    found.push(findingFrom(siblings, { system, question: 'subscriptions', linkTarget: null }, () => []));
   }
   const [first, ...others] = subscriptions;
   if (!first) return found;
@@ -197,7 +212,7 @@ function crmFindings({ crm, subscriptions }: Evidence, judgements: readonly Judg
   const account = subscriptions.map((one) => one.account).find((answer) => answer.ok);
   const crmId = crm.account.ok ? crm.account.value.id : account?.ok ? account.value.crmId : null;
   const linkTarget: LinkTarget | null = crmId ? { kind: 'crm-account', id: crmId } : null;
-  const contradicts = judgements.length > 0 && judgements.every(({ verdict }) => verdict === 'direct');
+  const contradicts = areAllDirect(judgements);
   const partners = findingFrom(crm.partners, { system, question: 'partners', linkTarget }, (list) =>
     list.map(({ name }) => name),
   );
@@ -290,6 +305,6 @@ function soldToFindings(
 
 function claimContradicts(claim: ResoldClaim, judgements: readonly Judgement[]): boolean {
   if (judgements.length === 0) return false;
-  if (claim === 'no') return judgements.some(({ verdict }) => RESOLD_VERDICTS.has(verdict));
-  return claim !== 'unsure' && judgements.every(({ verdict }) => verdict === 'direct');
+  if (claim === 'no') return judgements.some(isResold);
+  return claim !== 'unsure' && areAllDirect(judgements);
 }

@@ -139,7 +139,9 @@ function unansweredSystems({
   ticket,
   accounts,
   subscriptionCount,
+  siblings,
   subscriptions,
+  candidates = [],
   crm,
   portal,
 }: Evidence): System[] {
@@ -147,7 +149,9 @@ function unansweredSystems({
     zuora: [
       accounts,
       subscriptionCount,
-      ...subscriptions.flatMap((one) => [
+      siblings ?? null,
+      ...candidates.flatMap((one) => [one.accounts, one.subscriptionCount]),
+      ...[...subscriptions, ...candidates.flatMap((one) => one.subscriptions)].flatMap((one) => [
         one.subscription,
         one.account,
         one.invoiceOwnerAccount,

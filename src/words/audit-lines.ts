@@ -116,6 +116,9 @@ function checkDetails(check: Check, number: number): string[] {
     `rules     policy ${policy}, version ${ruleVersion}, scenario ${scenario.id}`,
     `facts     topic ${topic}, requester ${requester} (${requesterReason.kind}), proof ${proof}${check.manualFacts.managedService === undefined ? '' : `, managed service ${check.manualFacts.managedService}`}${check.manualFacts.dismissedMismatchKey === undefined ? '' : `, ticket kept although it names ${check.manualFacts.dismissedMismatchKey}`}`,
     ...check.judgements.map((judgement) => `verdict   ${judgementDetail(judgement)}`),
+    ...check.candidates.map(
+      ({ account, verdict }) => `candidate ${account.number}  ${verdict ?? 'not read'}`,
+    ),
     ...scenario.steps.flatMap((step) => (answerOf(step) === null ? [] : [`answered  step ${step.id}`])),
     `read at   ${lookedUpAt}`,
     ...namedAnswers(evidence).map(answerDetail),
@@ -155,6 +158,7 @@ function namedAnswers({
   ticket,
   accounts,
   subscriptionCount,
+  siblings,
   subscriptions,
   crm,
   portal,
@@ -163,6 +167,7 @@ function namedAnswers({
     ['zendesk', 'ticket', ticket],
     ['zuora', 'accounts', accounts],
     ['zuora', 'subscriptions', subscriptionCount],
+    ['zuora', 'resold siblings', siblings],
     ...subscriptions.flatMap(
       (one) =>
         [
