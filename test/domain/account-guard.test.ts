@@ -172,6 +172,28 @@ describe('a guard', () => {
     },
   );
 
+  it('denies an account whose direct subscription follows the channel of a resold one', () => {
+    const resold = resoldSubscriptionEvidence({ number: 'A-S2' });
+    const own = { ...directSubscriptionEvidence({ number: 'A-S1' }), account: resold.account };
+    const snapshot = snapshotOf(account(own, resold));
+    const beside = snapshot.subscriptions.filter(({ verdict }) => verdict === 'direct');
+
+    expect(beside).toEqual([{ number: 'A-S1', verdict: 'direct', channel: 'Reseller' }]);
+    expect(guardAllows(snapshot, LOGIN)).toBe(false);
+    expect(guardAllows({ ...snapshot, subscriptions: beside }, LOGIN)).toBe(false);
+  });
+
+  it('reports a gap when the history of a direct subscription beside a resold one is unreadable', () => {
+    const resold = resoldSubscriptionEvidence({ number: 'A-S2' });
+    const own = {
+      ...directSubscriptionEvidence(),
+      account: resold.account,
+      ownerHistory: gapAnswer('timeout'),
+    };
+
+    expect(snapshotOf(account(own, resold)).gap).toBe('history');
+  });
+
   it('denies when no verdict is allowed', () => {
     expect(guardAllows(anAccountSnapshot(), [])).toBe(false);
   });

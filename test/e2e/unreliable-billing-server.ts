@@ -23,7 +23,7 @@ export const ABNORMAL_BEHAVIORS = [
 ] as const;
 /** `unexpected-supporting-fields`: the right answer, with wrong types in the fields that decide nothing. */
 export type CallBehavior = 'good' | 'unexpected-supporting-fields' | (typeof ABNORMAL_BEHAVIORS)[number];
-export type BillingCall = 'subscription' | 'account' | 'ownerAccount' | 'history';
+export type BillingCall = 'subscription' | 'account' | 'ownerAccount' | 'history' | 'list';
 export type InvoiceOwnerKind = 'self' | 'blank' | 'other' | 'parent' | 'amazon' | 'ibm';
 
 /** One customer in the billing system, and how the system behaves for each kind of call. */
@@ -31,6 +31,8 @@ export interface BillingCase {
   readonly owner: InvoiceOwnerKind;
   readonly channel: unknown;
   readonly earlierOwner: boolean;
+  /** Another subscription of the account: resold, ended long ago, or paid by the customer's child. */
+  readonly sibling: 'none' | 'resold' | 'ended' | 'paid-by-child';
   readonly behaviour: Readonly<Record<BillingCall, CallBehavior>>;
 }
 
@@ -71,11 +73,13 @@ export const anyBillingCase: fc.Arbitrary<BillingCase> = fc.record({
     { weight: 1, arbitrary: fc.constantFrom(...CHANNELS) },
   ),
   earlierOwner: fc.boolean(),
+  sibling: fc.constantFrom('none', 'resold', 'resold', 'ended', 'paid-by-child'),
   behaviour: fc.record({
     subscription: anyBehavior,
     account: anyBehavior,
     ownerAccount: anyBehavior,
     history: anyBehavior,
+    list: anyBehavior,
   }),
 });
 
@@ -114,7 +118,7 @@ function respond(
   if (path.startsWith('/oauth')) {
     return send(response, 200, { access_token: 't', expires_in: 3599, token_type: 'bearer' });
   }
-  const [, first = '', serial = ''] = /([12])(\d{7})(?!\d)/.exec(path) ?? [];
+  const [, first = '', serial = ''] = /([124])(\d{7})(?!\d)/.exec(path) ?? [];
   const world = worlds.get(serial);
   if (!world) return send(response, 404, { success: false, reasons: [{ code: 50000040, message: '' }] });
   const call = callOf(path, first);
@@ -124,7 +128,8 @@ function respond(
 }
 
 function callOf(path: string, first: string): BillingCall {
-  if (path.startsWith('/v1/accounts/')) return first === '2' ? 'ownerAccount' : 'account';
+  if (path.startsWith('/v1/accounts/')) return first === '1' ? 'account' : 'ownerAccount';
+  if (path.startsWith('/v1/subscriptions/accounts/')) return 'list';
   return path.startsWith('/v1/subscriptions/') ? 'subscription' : 'history';
 }
 
@@ -143,7 +148,14 @@ function bodyOf(call: BillingCall, path: string, { serial, world }: BillingReque
         parentId: world.owner === 'parent' ? owner.id : null,
       });
     case 'ownerAccount':
-      return accountBody(owner, { SSPChannel__c: null, parentId: null });
+      return path.includes(siblingPayer(serial).number)
+        ? accountBody(siblingPayer(serial), {
+            SSPChannel__c: null,
+            parentId: world.sibling === 'paid-by-child' ? own.id : null,
+          })
+        : accountBody(owner, { SSPChannel__c: null, parentId: null });
+    case 'list':
+      return { success: true, subscriptions: listOf(serial, own, world) };
     case 'subscription':
       return subscriptionBody(serial, own, ownerOf(serial, world));
     case 'history':
@@ -184,6 +196,23 @@ function accountBody(
     billToContact: { workEmail: `ap@${number}.example` },
     soldToContact: { workEmail: `it@${number}.example` },
   };
+}
+
+/** Who pays for the other subscription of the account. */
+function siblingPayer(serial: string): BillingAccountRef {
+  return { id: `f${serial}`.padEnd(32, '0'), number: `A4${serial}`, name: 'Bramblegate Partners' };
+}
+
+function listOf(serial: string, own: BillingAccountRef, world: BillingCase): unknown[] {
+  const only = subscriptionBody(serial, own, ownerOf(serial, world));
+  if (world.sibling === 'none') return [only];
+  const sibling = {
+    ...subscriptionBody(serial, own, siblingPayer(serial)),
+    id: `8${serial}`.padEnd(32, '0'),
+    subscriptionNumber: `A-S4${serial}`,
+    ...(world.sibling === 'ended' ? { status: 'Expired', termEndDate: '2020-01-01' } : {}),
+  };
+  return [only, sibling];
 }
 
 function subscriptionBody(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Check } from '../../src/domain/case.ts';
 import { judgeEvidence } from '../../src/usecases/judge-evidence.ts';
 import * as slack from '../builders/cases.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
@@ -14,6 +15,23 @@ const today = judgeEvidence(slack.anEvidence(), {
   manualFacts: { topic: 'sign-in' },
 });
 
+/** By the rules of version 1, a Sold-To contact at the partner alone was a managed service. */
+function managedByRuleOne(): Check {
+  const evidence = slack.anEvidence({
+    subscriptions: [
+      {
+        ...slack.resoldSubscriptionEvidence({ soldToDomain: 'quillmark.example' }),
+        invoiceOwnerAccount: slack.foundAnswer(
+          slack.anAccount({ ...slack.QUILLMARK, contactDomains: ['quillmark.example'] }),
+        ),
+      },
+    ],
+  });
+  const judgements = today.judgements.map((one) => ({ ...one, verdict: 'msp' as const }));
+  const scenario = { ...today.scenario, id: 'msp' };
+  return { ...today, evidence, judgements, verdict: 'msp', scenario, ruleVersion: 1 };
+}
+
 describe('npm run replay', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
   beforeAll(async () => {
@@ -23,6 +41,7 @@ describe('npm run replay', () => {
       await cases.appendCheck('was-otherwise', today, 'press-1');
       const gone = { ...today.scenario, id: 'no-longer-there' };
       await cases.open(aFilledCase('gone', { checks: [{ ...today, scenario: gone, ruleVersion: 0 }] }));
+      await cases.open(aFilledCase('was-managed', { checks: [managedByRuleOne()] }));
       const broken = { ...today, evidence: {} as typeof today.evidence };
       await cases.open(aFilledCase('broken', { checks: [broken] }));
     });
@@ -35,8 +54,9 @@ describe('npm run replay', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.trimEnd().split('\n')).toEqual([
       'gone  A-S00900001  verdict reseller → reseller, scenario no-longer-there → reseller-sign-in, rule version 0 → 2',
+      'was-managed  A-S00900001  verdict msp → reseller, scenario msp → reseller-sign-in, rule version 1 → 2',
       expect.stringMatching(/^broken {2}cannot be judged any more: /),
-      '4 cases, 2 differ',
+      '5 cases, 3 differ',
     ]);
   });
 
@@ -47,7 +67,7 @@ describe('npm run replay', () => {
     expect(stdout).toMatch(
       /^same {2}A-S00900001 {2}verdict reseller → reseller, scenario reseller-sign-in → /m,
     );
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('4 cases, 4 differ');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('5 cases, 5 differ');
   });
 
   it.each([[['--policy', '2019']], [['--policy']], [['now']]])('refuses %j', async (args) => {
