@@ -176,6 +176,20 @@ export function resold(changes: Partial<Evidence> = {}): Evidence {
   });
 }
 
+/** The current Sold-To contact of the resold subscription writes. */
+export function soldToAsks(changes: Partial<Evidence> = {}): Evidence {
+  return resold({
+    ticket: aCustomerTicket({ requesterFingerprint: 'f-sold-to' }),
+    subscriptions: [resoldSubscription({ soldToFingerprint: 'f-sold-to' })],
+    ...changes,
+  });
+}
+
+/** Somebody else at the customer than the Sold-To contact writes. */
+export function anotherContactAsks(changes: Partial<Evidence> = {}): Evidence {
+  return soldToAsks({ ticket: aCustomerTicket({ requesterFingerprint: 'f-other' }), ...changes });
+}
+
 export function resoldEndedRecently(changes: Partial<Evidence> = {}): Evidence {
   return resold({
     subscriptions: [resoldSubscription({ status: 'Expired', endsOn: ENDED_RECENTLY })],
