@@ -3,6 +3,7 @@ import type { InvoiceOwnerKind } from './classify-subscription.ts';
 import { valueOrNull } from './connector-result.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
 import { resellerOfDistributor } from './findings.ts';
+import { isFromInvoiceOwner } from './requester.ts';
 import { requesterIsSoldTo } from './requester-is-sold-to.ts';
 import { SUBSCRIPTION_GRACE_DAYS } from './subscription-end.ts';
 import type { CrmOpportunity } from './upstream-records.ts';
@@ -66,6 +67,10 @@ export const KNOWN_FACTS = [
   'requester-is-sold-to',
   /** The author of the ticket is not the current Sold-To contact. */
   'requester-is-not-sold-to',
+  /** The author of the ticket works for the company that owns the invoices. */
+  'requester-is-invoice-owner',
+  /** The author of the ticket works for another company than the one that owns the invoices. */
+  'requester-is-not-invoice-owner',
   /** The number of the ticket is known. */
   'ticket-known',
 ] as const;
@@ -88,6 +93,8 @@ export function knownFactsOf(
     'one-subscription': evidence.subscriptionCount?.ok === true && judgements.length === 1,
     'requester-is-sold-to': requesterIsSoldTo(evidence) === 'yes',
     'requester-is-not-sold-to': requesterIsSoldTo(evidence) === 'no',
+    'requester-is-invoice-owner': isFromInvoiceOwner(evidence) === true,
+    'requester-is-not-invoice-owner': isFromInvoiceOwner(evidence) === false,
     'ticket-known': evidence.subject.kind === 'ticket' || evidence.ticket?.ok === true,
   } satisfies Record<KnownFact, boolean>;
   return new Set(KNOWN_FACTS.filter((fact) => established[fact]));

@@ -101,6 +101,27 @@ export function resellerSignal(evidence: RequesterEvidence): RequesterSignal | n
   return isClaim ? { kind: 'claim', value: 'reseller' } : null;
 }
 
+/**
+ * Returns whether the author of the ticket works for the invoice owner of every subscription, by mail domain or organisation;
+ * null when that cannot be told. Another mail domain alone proves nothing, because a partner may have several.
+ */
+export function isFromInvoiceOwner(evidence: Pick<Evidence, 'ticket' | 'subscriptions'>): boolean | null {
+  const ticket = valueOrNull(evidence.ticket);
+  const owners = evidence.subscriptions.map(({ invoiceOwnerAccount }) => valueOrNull(invoiceOwnerAccount));
+  if (!ticket || owners.length === 0) return null;
+  const { requesterDomain: domain, organisation } = ticket;
+  const answers = new Set(
+    owners.map((owner) => {
+      if (!owner) return null;
+      const hasDomain = domain !== null && !isFreeMailDomain(domain) && owner.contactDomains.includes(domain);
+      if (hasDomain || (owner.crmId !== null && owner.crmId === organisation?.salesforceId)) return true;
+      return owner.crmId !== null && organisation?.salesforceId ? false : null;
+    }),
+  );
+  const [answer = null, ...others] = answers;
+  return others.length === 0 ? answer : null;
+}
+
 /** Returns the sign that the ticket's organisation is a partner that resells; null for none, and for alliance partners. */
 export function partnerOrganisationSignal({
   ticket,

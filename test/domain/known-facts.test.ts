@@ -100,6 +100,19 @@ function from(requesterFingerprint: string, soldToFingerprint: string | undefine
   };
 }
 
+const QUILLMARK_CRM = '001000000000002AAA';
+const OTHER_CRM = '001000000000003AAA';
+
+/** A ticket of that organisation about a subscription that Quillmark resold. */
+function fromOrganisation(salesforceId: string | null): Partial<Evidence> {
+  const one = {
+    ...resoldSubscriptionEvidence(),
+    invoiceOwnerAccount: foundAnswer(anAccount({ ...QUILLMARK, crmId: QUILLMARK_CRM })),
+  };
+  const organisation = { name: 'Somebody', salesforceId, accountType: 'reseller' };
+  return { ticket: foundAnswer(aTicket({ organisation })), subscriptions: [one] };
+}
+
 /** For each fact: evidence that establishes it, evidence that does not, and evidence of systems that did not answer. */
 const EXAMPLES: Record<KnownFact, readonly [Partial<Evidence>, Partial<Evidence>, Partial<Evidence>]> = {
   'crm-account-found': [withCrmAccount('person'), withCrm({ account: gapAnswer('not-found') }), withCrm({})],
@@ -187,6 +200,16 @@ const EXAMPLES: Record<KnownFact, readonly [Partial<Evidence>, Partial<Evidence>
   ],
   'requester-is-sold-to': [from('ana', 'ana'), from('ana', 'ben'), from('ana', undefined)],
   'requester-is-not-sold-to': [from('ana', 'ben'), from('ana', 'ana'), from('ana', undefined)],
+  'requester-is-invoice-owner': [
+    fromOrganisation(QUILLMARK_CRM),
+    fromOrganisation(OTHER_CRM),
+    fromOrganisation(null),
+  ],
+  'requester-is-not-invoice-owner': [
+    fromOrganisation(OTHER_CRM),
+    fromOrganisation(QUILLMARK_CRM),
+    fromOrganisation(null),
+  ],
   'ticket-known': [{ ticket: foundAnswer(aTicket()) }, {}, { ticket: gapAnswer('timeout') }],
 };
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/domain/evidence.ts';
-import { inferRequester } from '../../src/domain/requester.ts';
+import { inferRequester, isFromInvoiceOwner } from '../../src/domain/requester.ts';
 import type { CrmOpportunity, Subscription, Ticket } from '../../src/domain/upstream-records.ts';
 import {
   anAccount,
   anEvidence,
   aTicket,
+  directSubscriptionEvidence,
   foundAnswer,
   gapAnswer,
   HALDEN,
@@ -230,5 +231,27 @@ describe('the requester is', () => {
     ],
   ])('unknown %s', (_, evidence, reason) => {
     expect(inferRequester(evidence)).toEqual({ side: 'unknown', reason });
+  });
+});
+
+describe('the requester works for the invoice owner', () => {
+  it.each<[boolean | null, string, Evidence]>([
+    [true, 'by its organisation', about({ ...STRANGER, ...organisation(null, QUILLMARK_CRM) })],
+    [true, 'by its mail domain', about({ requesterDomain: 'quillmark.example', organisation: null })],
+    [
+      false,
+      'or not, when its organisation is another one',
+      about({ ...STRANGER, ...organisation('reseller') }),
+    ],
+    [null, 'or not, when only the mail domain differs', about(STRANGER)],
+    [null, 'or not, with a free mail address', about({ requesterDomain: 'gmail.com', organisation: null })],
+    [null, 'or not, without a ticket', anEvidence()],
+    [
+      null,
+      'or not, when nobody else owns the invoice',
+      about({ ...organisation(null) }, { subscriptions: [directSubscriptionEvidence()] }),
+    ],
+  ])('%s: %s', (expected, _, evidence) => {
+    expect(isFromInvoiceOwner(evidence)).toBe(expected);
   });
 });

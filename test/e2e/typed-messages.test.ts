@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InteractionResult, Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { HALDEN_SUBSCRIPTION } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
-import { cardMetadata, cardsIn, startTestApp } from './harness.ts';
+import { cardMetadata, cardsIn, startTestApp, visibleText } from './harness.ts';
 import {
   observeResponse,
   onlyCard,
@@ -52,11 +52,12 @@ function cardCount(): number {
 }
 
 describe('What is typed in the direct messages of the bot', () => {
-  it('is checked as after the command, topic included', async () => {
-    const card = onlyCard(await typeToBot(`${HALDEN_SUBSCRIPTION} direct-renewal`));
+  it('is checked as after the command, topic and requester included', async () => {
+    const card = onlyCard(await typeToBot(`${HALDEN_SUBSCRIPTION} direct-renewal reseller`));
 
     expect(card.channel).toBe(testApp.slack.channelOfDirectMessages('UANA'));
     expect(cardMetadata(card)).toMatchObject({ verdict: 'reseller', topic: 'direct-renewal' });
+    expect(visibleText(card)).toContain('requester: reseller — set by <@UANA>');
   });
 
   it.each(['help', 'HELP', ''])('is answered with the help for %j', async (text) => {
