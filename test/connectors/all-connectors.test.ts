@@ -25,7 +25,8 @@ afterAll(() => upstreams.close());
 function createConnectors(timeoutMs = 5_000) {
   const { zuora, salesforce, zendesk } = upstreams;
   const { clientId, clientSecret, url } = zendesk;
-  const common = { timeoutMs, now: fixedNow, emailFingerprint: fakeFingerprint };
+  const waitToRetry = async () => {};
+  const common = { timeoutMs, now: fixedNow, emailFingerprint: fakeFingerprint, waitToRetry };
   return {
     billing: createZuora({ ...zuora, ...common, channelField: 'SSPChannel__c' }),
     crm: createSalesforce({ ...salesforce, ...common }),

@@ -45,6 +45,7 @@ async function judgementIn(world: BillingCase, serial: string, limits = LIMITS):
     emailFingerprint: () => '',
     timeoutMs: limits.attemptMs,
     now,
+    waitToRetry: async () => {},
   };
   const ports = {
     billing: createZuora(zuora),

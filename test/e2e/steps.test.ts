@@ -198,7 +198,7 @@ describe('What a person says of the ticket', () => {
   it('is kept by a slow re-check that was under way', async () => {
     const one = await card('A-S00900001 sign-in');
     const { zuora } = testApp.upstreams;
-    zuora.setFault('slow', { seconds: 1 });
+    zuora.setFault('slow', { seconds: 0.3 });
     const before = zuora.requests.length;
     const slow = pressElement(testApp, one, { actionId: 'recheck' });
     await waitUntil('a question to Zuora', () => zuora.requests.length > before);
