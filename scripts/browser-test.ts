@@ -94,7 +94,7 @@ const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> 
     await fillAndSend(page, { link: SALESFORCE_POST_URL });
     await lastCard(page).getByText('1 of 7 done').waitFor({ timeout: 10_000 });
     await openAs(page, 'UROBIN', 'CEMEA');
-    await lastPost(page).getByText('original purchase was through a reseller').waitFor();
+    await lastPost(page).getByText('first had a reseller purchase').waitFor();
   },
   'a handoff in the Sales channel: claim, question, answer, outcome': async ({ page, folder }) => {
     await lastPost(page).locator('[data-action-id="handoff-claim"]').click();
@@ -135,7 +135,12 @@ const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> 
   'time passes: no answer, escalation, and the login after a direct renewal': async ({ page, folder }) => {
     await openAs(page, 'UANA', 'CSUPPORT');
     await ask(page, '#48220');
-    await draftAndPreview(page, { users: '120', previous: '100', trueUp: '20', maximum: '130' });
+    await draftAndPreview(page, {
+      usersInLicence: '100',
+      billableUsers: '120',
+      maximumUsers: '130',
+      usersOverLicence: '30',
+    });
     await page.locator('[data-submit]').click();
     await lastCard(page).getByText('nobody has claimed it yet').waitFor({ timeout: 15_000 });
     // To a working noon, more than a week later.

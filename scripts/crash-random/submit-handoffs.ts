@@ -62,10 +62,10 @@ function formValuesFor({ blocks }: View): Record<string, Record<string, Json>> {
   const asked = new Set(blocks.map((block) => String(block['block_id'])));
   const all: Record<string, Json> = {
     writtenWish: { selected_option: { value: 'no' } },
-    users: { value: '10' },
-    previous: { value: '5' },
-    trueUp: { value: '5' },
-    maximum: { value: '12' },
+    ask: { value: 'Please call the customer about this subscription.' },
+    usersInLicence: { value: '5' },
+    billableUsers: { value: '10' },
+    maximumUsers: { value: '12' },
   };
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) => (asked.has(name) ? [[name, { [name]: value }]] : [])),

@@ -70,7 +70,9 @@ function submittedFields(like: Check) {
     counts: null,
     writtenWish: 'yes',
     writtenWishSource: 'in the ticket',
+    permissionSource: null,
     toldCustomer: null,
+    ticket: null,
     salesforceLink: null,
   } as const;
   const content = { facts: handoffFactsOf(like), input };

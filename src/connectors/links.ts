@@ -32,6 +32,7 @@ export function createLinks({ zuoraUrl, salesforceUrl, customersdotUrl }: LinkSe
     zuoraSubscription: (id) => pageUrl(zuoraOrigin, '/platform/subscriptions/', id),
     zuoraAccount: (id) => pageUrl(zuoraOrigin, '/platform/accounts/', id),
     crmAccount: (id) => pageUrl(salesforceOrigin, '/lightning/r/Account/', id, '/view'),
+    crmOpportunity: (id) => pageUrl(salesforceOrigin, '/lightning/r/Opportunity/', id, '/view'),
     ticket: (host, id) => `${schemeOf(host)}://${encodedHost(host)}/agent/tickets/${encodeURIComponent(id)}`,
     portalCustomers: (query) => `${customersdotBase}/admin/customer?query=${encodeURIComponent(query)}`,
   };

@@ -20,11 +20,16 @@ export function needsUserCounts({ topic }: HandoffFacts): boolean {
   return topic === 'license-upload';
 }
 
+/** Shorter requests do not say what Sales should do. */
+export const MIN_ASK_LENGTH = 20;
+
 /** Maximum length of each text input of a handoff, in UTF-16 units. */
 export const HANDOFF_INPUT_MAX_LENGTHS = {
+  /** A request is at least `MIN_ASK_LENGTH` long. */
   ask: 500,
   plan: 60,
   writtenWishSource: 200,
+  permissionSource: 200,
   toldCustomer: 300,
   question: 400,
   answer: 400,

@@ -312,7 +312,8 @@ const RULES: { readonly [K in HandoffEventKind]: HandoffEventRule<K> } = {
     channelReminderAt: ({ batchAt }) => batchAt,
     timers: (transition, calendar) =>
       transition.event.round < MAX_REMINDER_ROUNDS ? { start: reminderStart(transition, calendar) } : {},
-    isShownOnPost: false,
+    // The post then says that the answer is overdue, and how many days are left by now.
+    isShownOnPost: true,
     supersededBy: [
       'claimed',
       'released',

@@ -1,13 +1,15 @@
-import type { Case, Check } from './case.ts';
+import type { Case, Check, TicketId } from './case.ts';
 import { latestCheck } from './case.ts';
 import { valueOrNull } from './connector-result.ts';
-import { resellerOfDistributor } from './findings.ts';
+import type { Evidence } from './evidence.ts';
+import { findDiscrepancies, resellerOfDistributor } from './findings.ts';
 import type { HandoffFacts } from './handoff-state.ts';
 import type { Step } from './scenario.ts';
-import { effectiveEvidence } from './ticket-mismatch.ts';
+import { joinWithAnd } from './text-fragments.ts';
+import { effectiveEvidence, unresolvedMismatch } from './ticket-mismatch.ts';
 import type { Judgement, Verdict } from './verdict.ts';
 
-/** Verdicts of a subscription that was originally bought through a reseller. */
+/** Verdicts of a subscription whose invoice went to a reseller, if an earlier invoice owner is known where it no longer does. */
 const FIRST_SOLD_BY_RESELLER: readonly Verdict[] = [
   'reseller',
   'former-reseller',
@@ -25,8 +27,7 @@ export function handoffFactsOf(check: Check): HandoffFacts {
   const zuoraAccount = evidence.subscriptions
     .map((one) => valueOrNull(one.account))
     .find((one) => one !== null);
-  const ticket = valueOrNull(evidence.ticket);
-  const { subject } = evidence;
+  const marketplace = judgements.find((one) => one.marketplace !== null)?.marketplace ?? null;
   return {
     topic,
     policy,
@@ -34,36 +35,62 @@ export function handoffFactsOf(check: Check): HandoffFacts {
     customer: judgements.map(({ customer }) => customer?.name).find((name) => name !== undefined) ?? null,
     reseller: partner?.reseller ?? null,
     distributor: partner?.distributor ?? null,
-    firstBoughtFromReseller: judgements.some(({ verdict }) => FIRST_SOLD_BY_RESELLER.includes(verdict)),
-    subscriptions: judgements.map(({ number, verdict, status, endsOn }) => ({
+    firstBoughtFromReseller:
+      marketplace === null && (topic === 'direct-renewal' || judgements.some(hadResellerPurchase)),
+    marketplace,
+    subscriptions: judgements.map(({ number, verdict, status, endsOn, terms }) => ({
       number,
       verdict,
       status,
       endsOn,
+      plan: terms.products.length === 0 ? null : joinWithAnd(terms.products),
+      seats: terms.seats,
+      termMonths: terms.termMonths,
     })),
+    opportunity: newestOpportunity(evidence),
+    discrepancies: findDiscrepancies(evidence, judgements),
     checkedAt: lookedUpAt,
     accountNumber: account ?? null,
     crmId: crmAccount?.id ?? zuoraAccount?.crmId ?? null,
     accountOwner: crmAccount?.owner ?? null,
-    ticket: ticket
-      ? { host: ticket.host, id: ticket.id }
-      : subject.kind === 'ticket'
-        ? { host: subject.host, id: subject.id }
-        : null,
+    ticket: caseTicketOf(check),
   };
 }
 
-/** Returns the numbers and ids that texts about this case may contain. */
-export function ownIdsOf({ subscriptions, accountNumber, crmId, ticket }: HandoffFacts): string[] {
+/** Returns the numbers and ids that texts about this case may contain. `ticket`: entered in the form. */
+export function ownIdsOf(
+  { subscriptions, accountNumber, crmId, ticket: ownTicket }: HandoffFacts,
+  enteredTicket: TicketId | null,
+): string[] {
+  const ticket = ownTicket ?? enteredTicket;
   const ids = [...subscriptions.map(({ number }) => number), accountNumber, crmId, ticket && `#${ticket.id}`];
   return ids.filter((id) => typeof id === 'string');
 }
 
-/** Returns the sales region of the ticket's organisation, as written in Zendesk. */
+/** Returns the sales region: of the customer's account in Salesforce, otherwise of the ticket's organisation in Zendesk. */
 export function salesRegionOf(check: Check): string | null {
-  return (
-    valueOrNull(effectiveEvidence(check.evidence, check.manualFacts).ticket)?.organisation?.region ?? null
-  );
+  const { crm, ticket } = effectiveEvidence(check.evidence, check.manualFacts);
+  const account = valueOrNull(crm?.account ?? null);
+  return account?.region ?? valueOrNull(ticket)?.organisation?.region ?? null;
+}
+
+/** Returns the ticket of the case, also one that Zendesk did not return; null without one and for one of another customer. */
+function caseTicketOf({ evidence, manualFacts }: Check): TicketId | null {
+  if (unresolvedMismatch(evidence, manualFacts)) return null;
+  const { subject, accompanyingTicket } = evidence;
+  const reference = subject.kind === 'ticket' ? subject : accompanyingTicket;
+  const { host, id } = valueOrNull(evidence.ticket) ?? reference ?? {};
+  return host === undefined || id === undefined ? null : { host, id };
+}
+
+function newestOpportunity({ crm }: Evidence): HandoffFacts['opportunity'] {
+  const [newest] = valueOrNull(crm?.opportunities ?? null) ?? [];
+  return newest ? { id: newest.id, name: newest.name, closedOn: newest.closedOn } : null;
+}
+
+function hadResellerPurchase({ verdict, earlierOwner }: Judgement): boolean {
+  if (!FIRST_SOLD_BY_RESELLER.includes(verdict)) return false;
+  return !verdict.startsWith('transition-') || earlierOwner !== null;
 }
 
 /** Returns the step that hands the case off to Sales; null when the scenario has none. */

@@ -1,6 +1,9 @@
 import type { TicketId } from './case.ts';
 import type { Policy } from './case-facts.ts';
+import type { Discrepancy } from './findings.ts';
+import type { Marketplace } from './known-partners.ts';
 import type { Topic } from './topics.ts';
+import type { UserCounts } from './user-counts.ts';
 import type { Verdict } from './verdict.ts';
 
 export const HANDOFF_STATUSES = ['open', 'claimed', 'done', 'declined', 'withdrawn'] as const;
@@ -20,15 +23,6 @@ export type HandoffOutcome = (typeof HANDOFF_OUTCOMES)[number];
 export const WRITTEN_WISHES = ['yes', 'no', 'not-asked'] as const;
 export type WrittenWish = (typeof WRITTEN_WISHES)[number];
 
-/** The user counts that a licence is checked against. */
-export interface UserCounts {
-  readonly users: number;
-  readonly previous: number;
-  readonly trueUp: number;
-  /** The highest number of users so far. */
-  readonly maximum: number;
-}
-
 /** Facts from the upstream systems, copied from the case's latest check when the handoff was submitted. */
 export interface HandoffFacts {
   readonly topic: Topic;
@@ -39,15 +33,31 @@ export interface HandoffFacts {
   readonly reseller: string | null;
   /** The company that is invoiced if it is not the reseller, or if Salesforce could not be read; otherwise null. */
   readonly distributor: string | null;
-  /** True when the customer's first purchase went through a reseller, which Sales must be told. */
+  /** True when a reseller purchase is on record, or the customer wants to leave a reseller. Sales must be told. */
   readonly firstBoughtFromReseller: boolean;
+  /** Set when the customer bought there. */
+  readonly marketplace: Marketplace | null;
   readonly subscriptions: readonly {
     readonly number: string;
     readonly verdict: Verdict;
     readonly status: string | null;
     /** First day not covered, YYYY-MM-DD. */
     readonly endsOn: string | null;
+    /** Names of the products, the one with the seats first. */
+    readonly plan: string | null;
+    readonly seats: number | null;
+    readonly termMonths: number | null;
   }[];
+  /** The newest won opportunity in Salesforce; null when there is none or it could not be read. */
+  readonly opportunity: {
+    /** 18 characters. */
+    readonly id: string;
+    readonly name: string;
+    /** YYYY-MM-DD. */
+    readonly closedOn: string | null;
+  } | null;
+  /** Where Salesforce or the ticket disagrees with Zuora. */
+  readonly discrepancies: readonly Discrepancy[];
   /** When the systems were read: ISO 8601, UTC. */
   readonly checkedAt: string;
   /** Zuora account number. */
@@ -68,7 +78,11 @@ export interface HandoffInput {
   readonly writtenWish: WrittenWish | null;
   /** Where the customer wrote that wish, such as in a ticket. */
   readonly writtenWishSource: string | null;
+  /** Where the reseller permits the change in writing. Null: no permission is known. */
+  readonly permissionSource: string | null;
   readonly toldCustomer: string | null;
+  /** The ticket, where the case has none. */
+  readonly ticket: TicketId | null;
   /** The Chatter post or Case in Salesforce, which is the formal handoff. */
   readonly salesforceLink: string | null;
 }
@@ -142,6 +156,16 @@ export function hasPostToRender({ delivery, deliveryFailure, resolution }: Hando
 /** Returns true while Sales has to act on the handoff. */
 export function isActiveHandoff({ status, delivery }: HandoffState): boolean {
   return (status === 'open' || status === 'claimed') && delivery !== 'failed';
+}
+
+/** Returns the ticket of a handoff: the case's, or the one that was entered in the form. */
+export function ticketOf({ facts, input }: HandoffContent): TicketId | null {
+  return facts.ticket ?? input.ticket;
+}
+
+/** Returns true when the reseller has to permit what the customer wants. */
+export function needsPermission({ topic, marketplace }: HandoffFacts): boolean {
+  return topic === 'change-subscription' && marketplace === null;
 }
 
 /** Returns true when Sales cannot move the customer to us without a written request, so the form asks for it. */

@@ -17,7 +17,7 @@ export const SYSTEM_NAMES: Record<System, string> = {
 };
 
 /** Names of the marketplaces in sentences. */
-const MARKETPLACE_NAMES: Record<Marketplace, string> = {
+export const MARKETPLACE_NAMES: Record<Marketplace, string> = {
   aws: 'AWS Marketplace',
   google: 'Google Cloud Marketplace',
   other: 'a cloud marketplace',

@@ -21,6 +21,12 @@ export const PLACEHOLDERS = [
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
+/**
+ * What a handoff settles: the link to the Chatter post or Case, the written wish to leave the partner, plan and seats, or
+ * that it was posted in the Sales channel.
+ */
+export type SettledBy = 'chatter-link' | 'written-wish' | 'plan-and-seats' | 'posted';
+
 /** A step of a scenario's workflow. */
 export interface Step {
   /** Unique within the scenario. Stored with events, so it must not be renamed after a release. */
@@ -39,6 +45,8 @@ export interface Step {
   readonly linkLabel?: string;
   /** Marks the step that hands the case off to Sales. The card offers to draft the handoff. */
   readonly startsHandoff?: true;
+  /** What in the form of a handoff settles the step, so that it is ticked by submitting. Left out with `startsHandoff`: the link. */
+  readonly settledBy?: SettledBy;
 }
 
 /**

@@ -103,6 +103,8 @@ export interface CrmAccount {
   /** Such as "Customer" or "Partner", as written in Salesforce; null when blank or not readable. */
   readonly type: string | null;
   readonly owner: { readonly name: string; readonly kind: 'person' | 'smb-pool' | 'other' };
+  /** Sales region, as written in Salesforce; absent in checks that did not read it. */
+  readonly region?: string | null;
 }
 
 export interface CrmPartner {

@@ -20,7 +20,7 @@ const OWN_RECORD = "Is this the customer's own record, on the account that was c
  * posted, and starts the handoff.
  */
 export function askSales(id: string, ask: string, linkLabel = CHATTER_LINK): Part<Step>[] {
-  const askIn = (place: string) => step(id, `${place}${ask}`, { linkLabel, startsHandoff: true });
+  const askIn = (place: string) => step(id, `${place}${ask}`, { linkLabel, startsHandoff: true, settledBy: 'chatter-link' });
   return [
     given('smb-pool', askIn('In an SMB Case: ')),
     given('crm-account-missing', askIn('In a new-quote request: ')),
@@ -117,8 +117,8 @@ export const findOutNeed = step('understand', 'Find out what {customer} needs. I
 export const noteWish = step('note-wish', 'Note exactly what {customer} wants for {subscription}: seats, tier, storage or compute.');
 /** Plan, seats and end date: shown where the systems know them, and asked for where they don't. */
 export const subscriptionFacts: readonly Part<Step>[] = [
-  unless('plan-known', step('gather', 'Note the plan, seats and end date of {subscription}.')),
-  given('plan-known', unless('seats-known', step('gather', 'Note the seats and end date of {subscription}.'))),
+  unless('plan-known', step('gather', 'Note the plan, seats and end date of {subscription}.', { settledBy: 'plan-and-seats' })),
+  given('plan-known', unless('seats-known', step('gather', 'Note the seats and end date of {subscription}.', { settledBy: 'plan-and-seats' }))),
   ...answered('end-known', step('gather', 'Note the end date of {subscription}.'), '{plan}, {seats} seats, ends {endsOn}').map((part) =>
     given('plan-known', given('seats-known', part)),
   ),

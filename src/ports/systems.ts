@@ -76,6 +76,7 @@ export interface Links {
   zuoraSubscription(id: string): string | null;
   zuoraAccount(id: string): string | null;
   crmAccount(id: string): string | null;
+  crmOpportunity(id: string): string | null;
   ticket(host: string, id: string): string;
   /** Returns the URL of a search on CustomersDot's admin pages. */
   portalCustomers(query: string): string;

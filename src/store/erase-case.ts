@@ -206,7 +206,16 @@ function erasedHandoffEvent(stored: Record<string, unknown>): Record<string, unk
 
 function erasedHandoffContent({ facts, input }: HandoffContent): HandoffContent {
   return {
-    facts: { ...facts, customer: null, reseller: null, distributor: null, accountOwner: null, crmId: null },
+    facts: {
+      ...facts,
+      customer: null,
+      reseller: null,
+      distributor: null,
+      accountOwner: null,
+      crmId: null,
+      opportunity: null,
+      discrepancies: [],
+    },
     input: {
       ask: ERASED_PLACEHOLDER,
       plan: null,
@@ -214,6 +223,8 @@ function erasedHandoffContent({ facts, input }: HandoffContent): HandoffContent 
       counts: null,
       writtenWish: input.writtenWish,
       writtenWishSource: null,
+      permissionSource: null,
+      ticket: input.ticket,
       toldCustomer: null,
       salesforceLink: null,
     },

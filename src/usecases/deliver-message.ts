@@ -14,6 +14,7 @@ import { decideHandoff } from './decide-handoff.ts';
 import { earliestNotificationAt } from './handoff-effects.ts';
 import { gatherHomeTab } from './home-tab.ts';
 import { overrideRequestKey } from './override-messages.ts';
+import { settlingStepEvents } from './submit-handoff.ts';
 
 /** `Date`: not yet, try again then. An error: Slack rejects the message for good, and there is nobody to tell. */
 type DeliveryOutcome = 'done' | Date | PermanentSlackError | UserError;
@@ -95,8 +96,13 @@ function recordPostOutcome(
 ): Promise<void> {
   const submissionCount = events.filter(({ kind }) => kind === 'submitted').length;
   const action = { handoffId: id, by: BOT_ACTOR, idempotencyKey: `${event.kind}:${id}:${submissionCount}` };
-  return decideHandoff(ports, action, ({ delivery, resolution }) =>
-    delivery === 'sending' && !resolution ? [event] : [],
+  const submittedBy = events.findLast(({ kind }) => kind === 'submitted')?.by ?? BOT_ACTOR;
+  const settlement = { ...action, by: submittedBy, settled: new Set(['posted'] as const), link: null };
+  return decideHandoff(
+    ports,
+    action,
+    ({ delivery, resolution }) => (delivery === 'sending' && !resolution ? [event] : []),
+    (kase) => (event.kind === 'posted' ? settlingStepEvents(ports, kase, settlement) : []),
   );
 }
 

@@ -13,11 +13,13 @@ import {
 } from '../domain/handoff-state.ts';
 import { redact } from '../domain/redact.ts';
 import { addRemovedCounts, type RemovedCounts } from '../domain/redaction-buffer.ts';
+import { stepProgressOf } from '../domain/step-progress.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { HandoffDraft } from '../ports/store.ts';
+import { inTicketText } from '../words/handoff-form-text.ts';
 import * as words from '../words/handoff-replies.ts';
-import { defaultAsk } from '../words/handoff-text.ts';
+import { prefilledAsk } from '../words/handoff-text.ts';
 import { caseNotFoundText } from '../words/replies.ts';
 import { findUnerasedCase } from './find-case.ts';
 
@@ -32,6 +34,7 @@ export async function draftHandoff(ports: Ports, caseId: string, by: string): Pr
   const active = handoffsOfCase.map(handoffStateOf).find(isActiveHandoff);
   if (active) throw new UserError(words.otherHandoffOpenText(active));
   const previous = await previousInput(ports, { kase, handoffs: handoffsOfCase }, by);
+  const prefilled = prefilledInput(ports, kase, facts);
   const destinations = allDestinations(ports.settings.salesChannels);
   const chosenDestination = destinations.find(
     (destination) => previous && isSameDestination(destination, previous),
@@ -41,7 +44,7 @@ export async function draftHandoff(ports: Ports, caseId: string, by: string): Pr
   return {
     caseId,
     facts,
-    input: previous ? withUpdatedPrefilledAsk(kase, previous.input, facts) : prefilledInput(facts),
+    input: previous ? withUpdatedPrefills(kase, previous.input, prefilled) : prefilled,
     chosenDestination: chosenDestination ?? route,
     routeReason: chosenDestination && !isSameDestination(chosenDestination, route) ? 'chosen' : route.reason,
     destinations,
@@ -138,22 +141,39 @@ function wasReturnedTo(by: string, state: HandoffState): boolean {
   return state.status === 'declined' && state.submitted.by === by;
 }
 
-/** Updates a prefilled request to the current facts; keeps one that somebody wrote. */
-function withUpdatedPrefilledAsk({ checks }: Case, input: HandoffInput, facts: HandoffFacts): HandoffInput {
-  const isPrefilled = checks.some((check) => defaultAsk(handoffFactsOf(check)) === input.ask);
-  return isPrefilled ? { ...input, ask: defaultAsk(facts) } : input;
+/**
+ * Updates a prefilled request to the current facts and keeps one that somebody wrote. Adds a link that was entered on the
+ * card since.
+ */
+function withUpdatedPrefills(kase: Case, input: HandoffInput, prefilled: HandoffInput): HandoffInput {
+  const isPrefilled = kase.checks.some((check) => prefilledAsk(handoffFactsOf(check)) === input.ask);
+  return {
+    ...input,
+    ask: isPrefilled ? prefilled.ask : input.ask,
+    salesforceLink: input.salesforceLink ?? prefilled.salesforceLink,
+  };
 }
 
-function prefilledInput(facts: HandoffFacts): HandoffInput {
+/** Returns what the case already says: the plan and seats of an only subscription, and what was done on the card. */
+function prefilledInput(ports: Ports, kase: Case, facts: HandoffFacts): HandoffInput {
+  const [only, ...others] = facts.subscriptions;
+  const subscription = others.length === 0 ? only : undefined;
+  const progress = stepProgressOf(kase, ports.now());
+  const isWishNoted = progress.some(
+    ({ step, state }) => step.settledBy === 'written-wish' && state.kind === 'done',
+  );
+  const handoffStep = progress.find(({ step }) => step.startsHandoff)?.state;
   return {
-    ask: defaultAsk(facts),
-    plan: null,
-    seats: null,
+    ask: prefilledAsk(facts),
+    plan: subscription?.plan ?? null,
+    seats: subscription?.seats ?? null,
     counts: null,
-    writtenWish: null,
-    writtenWishSource: null,
+    writtenWish: isWishNoted ? 'yes' : null,
+    writtenWishSource: isWishNoted && facts.ticket ? inTicketText(facts.ticket.id) : null,
+    permissionSource: null,
     toldCustomer: null,
-    salesforceLink: null,
+    ticket: null,
+    salesforceLink: handoffStep?.kind === 'done' ? handoffStep.value : null,
   };
 }
 
@@ -163,7 +183,7 @@ function redactOtherCustomers(
   { input, removed: removedBefore }: HandoffDraftInput,
   facts: HandoffFacts,
 ): { input: HandoffInput; removed: RemovedCounts } {
-  const ownIds = ownIdsOf(facts);
+  const ownIds = ownIdsOf(facts, input.ticket);
   let removed = removedBefore;
   const redactField = (text: string, maxLength: number): string => {
     const redacted = redact(text, { maxLength, refusedHosts, ownIds });
@@ -180,6 +200,7 @@ function redactOtherCustomers(
       input.writtenWishSource,
       HANDOFF_INPUT_MAX_LENGTHS.writtenWishSource,
     ),
+    permissionSource: redactOptionalField(input.permissionSource, HANDOFF_INPUT_MAX_LENGTHS.permissionSource),
     toldCustomer: redactOptionalField(input.toldCustomer, HANDOFF_INPUT_MAX_LENGTHS.toldCustomer),
   };
   return { input: cleaned, removed };

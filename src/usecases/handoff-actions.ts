@@ -8,7 +8,7 @@ import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/handoff-replies.ts';
 import { decideHandoff, type HandoffAction } from './decide-handoff.ts';
-import { handoffStepCompletion } from './submit-handoff.ts';
+import { settlingStepEvents } from './submit-handoff.ts';
 
 /** Claims the handoff for the actor. Throws `UserError` when somebody else has claimed it. */
 export function claimHandoff(ports: Ports, action: HandoffAction): Promise<void> {
@@ -122,8 +122,7 @@ export function linkSalesforceRecord(ports: Ports, action: HandoffAction, link: 
         : state.answerDueAt;
       return [{ kind: 'link-added', link, answerDueAt: dueAt }];
     },
-    (kase) =>
-      handoffStepCompletion(ports, kase, { link, by: action.by, idempotencyKey: action.idempotencyKey }),
+    (kase) => settlingStepEvents(ports, kase, { ...action, settled: new Set(['chatter-link']), link }),
   );
 }
 
@@ -205,5 +204,6 @@ function redactForHandoff(
   text: string,
   maxLength: number,
 ): string {
-  return redact(text, { maxLength, refusedHosts, ownIds: ownIdsOf(content.facts) }).text;
+  return redact(text, { maxLength, refusedHosts, ownIds: ownIdsOf(content.facts, content.input.ticket) })
+    .text;
 }

@@ -4,14 +4,14 @@ import type { Handoff } from '../domain/handoff.ts';
 import { handoffStateOf } from '../domain/handoff.ts';
 import { answerDueAt } from '../domain/handoff-deadlines.ts';
 import type { HandoffEventDetails } from '../domain/handoff-events.ts';
-import { findHandoffStep } from '../domain/handoff-facts.ts';
 import { isActiveHandoff } from '../domain/handoff-state.ts';
-import { stepProgressOf } from '../domain/step-progress.ts';
+import type { SettledBy } from '../domain/scenario.ts';
+import { settledByInput, settledSteps } from '../domain/settled-steps.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { HandoffDraft, KeyedStepEvent } from '../ports/store.ts';
 import * as words from '../words/handoff-replies.ts';
-import { appendHandoffEvents } from './decide-handoff.ts';
+import { appendHandoffEvents, type HandoffAction } from './decide-handoff.ts';
 import { handoffFactsAndRoute } from './draft-handoff.ts';
 import { findCase } from './find-case.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
@@ -42,7 +42,8 @@ export async function submitHandoff(ports: Ports, submission: HandoffSubmission)
     const link = draft.input.salesforceLink;
     const isLinked = link !== null || isSalesforceLinked(handoff);
     const newEvents = [submittedEvent(ports, kase, { draft, isLinked })];
-    const stepEvents = link ? handoffStepCompletion(ports, kase, { link, by, idempotencyKey }) : [];
+    const settled = settledByInput(draft.input);
+    const stepEvents = settlingStepEvents(ports, kase, { settled, link, by, idempotencyKey });
     const action = { handoffId: handoff.id, by, idempotencyKey };
     return appendHandoffEvents(ports, action, { handoff, newEvents, stepEvents });
   });
@@ -89,30 +90,20 @@ function submittedEvent(
   return { kind: 'submitted', content: { facts, input }, answerDueAt: dueAt, channel, team };
 }
 
-interface SalesforceLink {
-  readonly link: string;
-  readonly by: string;
-  readonly idempotencyKey: string;
+interface Settlement extends Pick<HandoffAction, 'by' | 'idempotencyKey'> {
+  readonly settled: ReadonlySet<SettledBy>;
+  readonly link: string | null;
 }
 
-/** Returns the event that ticks the handoff step with the link; a different link replaces an earlier one. */
-export function handoffStepCompletion(
+/** Returns the events that tick the steps which are settled. A different link replaces an earlier one. */
+export function settlingStepEvents(
   ports: Ports,
   kase: Case,
-  { link, by, idempotencyKey }: SalesforceLink,
+  { settled, link, by, idempotencyKey }: Settlement,
 ): KeyedStepEvent[] {
-  const step = findHandoffStep(kase);
   const now = ports.now();
-  const progress = stepProgressOf(kase, now).find((one) => one.step.id === step?.id);
-  const state = progress?.state;
-  const isLinkMissing = state?.kind === 'open' || (state?.kind === 'done' && state.value !== link);
-  if (!progress || !isLinkMissing) return [];
-  const stepEvent = {
-    kind: 'step-done',
-    stepId: progress.step.id,
-    value: link,
-    by,
-    at: now.toISOString(),
-  } as const;
-  return [{ stepEvent, idempotencyKey: `${idempotencyKey}:step` }];
+  return settledSteps(kase, now, { settled, link }).map(({ step, link: value }) => ({
+    stepEvent: { kind: 'step-done', stepId: step.id, value, by, at: now.toISOString() },
+    idempotencyKey: `${idempotencyKey}:step:${step.id}`,
+  }));
 }

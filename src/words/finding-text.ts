@@ -54,6 +54,20 @@ export function discrepancyText({ kind, value }: Discrepancy): TextFragment[] {
   }
 }
 
+/** Returns how another system contradicts Zuora, worded for Sales. */
+export function discrepancyReportText({ kind, value }: Discrepancy): TextFragment[] {
+  switch (kind) {
+    case 'crm-shows-no-partner':
+      return phrase`Records disagree: Zuora invoices a reseller, but Salesforce lists no partner.`;
+    case 'crm-shows-partner':
+      return phrase`Records disagree: Zuora invoices the customer, but Salesforce lists ${value ?? 'a partner'}.`;
+    case 'customer-says-direct':
+      return phrase`Zuora invoices a reseller, but the customer says they did not buy through one.`;
+    case 'customer-says-resold':
+      return phrase`Zuora invoices the customer, but the customer says a reseller was involved.`;
+  }
+}
+
 const QUESTION_NAMES: Record<EvidenceQuestion, string> = {
   subscription: 'subscription',
   accounts: 'matching accounts',

@@ -1,14 +1,17 @@
-import { daysBetween, tenantDate } from '../domain/dates.ts';
 import {
   type HandoffField,
   type HandoffSurface,
   isFieldShown,
   visibleLines,
 } from '../domain/handoff-field-visibility.ts';
-import type { HandoffFacts, HandoffInput, UserCounts } from '../domain/handoff-state.ts';
+import type { HandoffContent, HandoffFacts, HandoffInput } from '../domain/handoff-state.ts';
+import { needsPermission } from '../domain/handoff-state.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
+import { discrepancyReportText } from './finding-text.ts';
+import { firstPurchaseText, partnerText, subscriptionEndText } from './handoff-purchase-text.ts';
 import { ANSWER_TERM, notHandedOverText, WISH_LABELS } from './handoff-text.ts';
+import { userCountLines } from './user-counts-text.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';
 
 /** Where the text is shown, and the time from which days are counted (ISO 8601, UTC). */
@@ -25,37 +28,35 @@ interface FieldLine {
 
 /** Further subscriptions are counted, not listed. */
 const MAX_LISTED_SUBSCRIPTIONS = 3;
-/** Number of days before the end date from which it counts as urgent. */
-const URGENT_WITHIN_DAYS = 14;
 
 /** Returns the facts from the systems as lines. */
 export function handoffFactLines(facts: HandoffFacts, textContext: HandoffTextContext): TextFragment[][] {
-  const { firstBoughtFromReseller: firstReseller, subscriptions } = facts;
-  const partner = partnerText(facts);
+  const { firstBoughtFromReseller: firstReseller, subscriptions, discrepancies } = facts;
+  const partner = partnerText(facts, textContext.at);
   const shown = subscriptions.slice(0, MAX_LISTED_SUBSCRIPTIONS);
   const more = subscriptions.length - shown.length;
+  const isOnlyOne = subscriptions.length === 1;
   return visibleTexts(textContext, [
-    ...(firstReseller
-      ? [
-          fieldLine('firstBoughtFromReseller', [
-            literalFragment('The original purchase was through a reseller.'),
-          ]),
-        ]
-      : []),
+    ...(firstReseller ? [fieldLine('firstBoughtFromReseller', firstPurchaseText())] : []),
     ...(partner.length === 0 ? [] : [fieldLine('partner', partner)]),
-    ...shown.map((one) => fieldLine('subscriptions', subscriptionText(one, textContext))),
+    ...shown.map((one) => fieldLine('subscriptions', subscriptionText(one, { ...textContext, isOnlyOne }))),
     ...(more > 0 ? [fieldLine('subscriptions', phrase`…and ${String(more)} more subscriptions`)] : []),
+    ...discrepancies.map((one) => fieldLine('discrepancies', discrepancyReportText(one))),
   ]);
 }
 
 /** Returns the engineer's input as lines. */
-export function handoffInputLines(input: HandoffInput, textContext: HandoffTextContext): TextFragment[][] {
+export function handoffInputLines(
+  { facts, input }: HandoffContent,
+  textContext: HandoffTextContext,
+): TextFragment[][] {
   const { plan, seats, counts, ask, toldCustomer } = input;
   return visibleTexts(textContext, [
     ...(plan === null ? [] : [fieldLine('plan', phrase`Plan: ${plan}`)]),
     ...(seats === null ? [] : [fieldLine('seats', [literalFragment(`Seats: ${seats}`)])]),
-    ...(counts === null ? [] : [fieldLine('counts', userCountsText(counts))]),
+    ...(counts === null ? [] : userCountLines(counts).map((line) => fieldLine('counts', line))),
     ...writtenWishLines(input, textContext),
+    ...(needsPermission(facts) ? [fieldLine('permission', permissionText(input))] : []),
     fieldLine('ask', phrase`Request: ${ask}`),
     ...(toldCustomer === null
       ? []
@@ -63,26 +64,15 @@ export function handoffInputLines(input: HandoffInput, textContext: HandoffTextC
   ]);
 }
 
-/** Returns the request for a response, which is part of every handoff. `answerBy`: null until the Chatter post or Case is linked. */
-export function expectedAnswerText(answerBy: string | null): TextFragment[] {
+/**
+ * Returns the request for a response, which is part of every handoff. `answerBy`: null until the Chatter post or Case is
+ * linked. `isOverdue`: that time has passed and nobody has claimed the handoff.
+ */
+export function expectedAnswerText(answerBy: string | null, isOverdue: boolean): TextFragment[] {
   if (answerBy === null) return notHandedOverText();
-  return phrase`Please get in touch with the customer. An answer is expected by ${timeFragment(answerBy)} (${ANSWER_TERM}).`;
-}
-
-/** Returns when a subscription ends or ended relative to `at`, and whether that is urgent. */
-export function subscriptionEndText(endsOn: string | null, at: string): TextFragment[] {
-  if (endsOn === null) return [literalFragment('end date not known')];
-  const days = daysBetween(tenantDate(new Date(at)), endsOn);
-  if (days === 0) return phrase`ended ${endsOn} (today): urgent`;
-  if (days < 0) return [...phrase`ended ${endsOn} `, literalFragment(`(${formatDays(-days)} ago): urgent`)];
-  return [
-    ...phrase`ends ${endsOn} `,
-    literalFragment(`(in ${formatDays(days)})${days <= URGENT_WITHIN_DAYS ? ': urgent' : ''}`),
-  ];
-}
-
-function formatDays(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`;
+  return isOverdue
+    ? phrase`Please get in touch with the customer. An answer was expected by ${timeFragment(answerBy)} (${ANSWER_TERM}): overdue.`
+    : phrase`Please get in touch with the customer. An answer is expected by ${timeFragment(answerBy)} (${ANSWER_TERM}).`;
 }
 
 function fieldLine(field: HandoffField, text: TextFragment[]): FieldLine {
@@ -93,42 +83,31 @@ function visibleTexts({ surface }: HandoffTextContext, lines: readonly FieldLine
   return visibleLines(surface, lines).map(({ text }) => text);
 }
 
-function partnerText({
-  reseller,
-  distributor,
-  firstBoughtFromReseller: firstReseller,
-}: HandoffFacts): TextFragment[] {
-  if (reseller === null) {
-    return distributor === null
-      ? []
-      : phrase`The invoice owner is ${distributor}. Salesforce does not say whether that is a reseller or a distributor.`;
-  }
-  if (!firstReseller) return phrase`Bought through ${reseller} (managed service provider).`;
-  return distributor === null
-    ? phrase`Bought through ${reseller} (reseller).`
-    : phrase`Bought through ${reseller} (reseller); the invoice owner is ${distributor} (distributor).`;
-}
-
+/** Plan and seats of an only subscription are in the engineer's input, which is filled in with them. */
 function subscriptionText(
-  { number, verdict, status, endsOn }: HandoffFacts['subscriptions'][number],
-  { surface, at }: HandoffTextContext,
+  { number, verdict, status, endsOn, plan, seats, termMonths }: HandoffFacts['subscriptions'][number],
+  { surface, at, isOnlyOne }: HandoffTextContext & { readonly isOnlyOne: boolean },
 ): TextFragment[] {
+  const terms = [
+    ...(plan === null || isOnlyOne ? [] : phrase` · ${plan}`),
+    ...(seats === null || isOnlyOne ? [] : phrase` · ${String(seats)} seats`),
+    ...(termMonths === null ? [] : phrase` · term of ${String(termMonths)} months`),
+  ];
   return [
     ...phrase`${number}: `,
     literalFragment(VERDICT_TITLES[verdict]),
     ...(status === null ? [] : phrase` · ${status}`),
+    ...(isFieldShown('terms', surface) ? terms : []),
     ...(isFieldShown('endDates', surface)
       ? [literalFragment(' · '), ...subscriptionEndText(endsOn, at)]
       : []),
   ];
 }
 
-function userCountsText({ users, previous, trueUp, maximum }: UserCounts): TextFragment[] {
-  return [
-    literalFragment(
-      `Users: ${users} · previous users: ${previous} · true-up: ${trueUp} · maximum users: ${maximum}`,
-    ),
-  ];
+function permissionText({ permissionSource }: HandoffInput): TextFragment[] {
+  return permissionSource === null
+    ? [literalFragment('Permission of the reseller: none known')]
+    : phrase`Permission of the reseller: ${permissionSource}`;
 }
 
 function writtenWishLines(

@@ -11,8 +11,12 @@ export function wholeNumberRequiredText(): TextFragment[] {
   return phrase`Enter a whole number, such as 25, or leave this empty if you do not know.`;
 }
 
-export function countRequiredText(): TextFragment[] {
-  return phrase`Sales needs this count. You can find it on the dashboard of the customer's instance; enter 0 if there is none.`;
+export function askTooShortText(): TextFragment[] {
+  return phrase`Say in a full sentence what Sales should do.`;
+}
+
+export function ticketLinkRequiredText(): TextFragment[] {
+  return phrase`That isn't a link to a ticket. Example: https://support.gitlab.com/agent/tickets/48211`;
 }
 
 export function writtenWishRequiredText(): TextFragment[] {

@@ -1,6 +1,6 @@
 import type { HandoffField } from '../domain/handoff-field-visibility.ts';
 import { fieldsHiddenEverywhere, fieldsHiddenOn, fieldsShownOn } from '../domain/handoff-field-visibility.ts';
-import type { HandoffState } from '../domain/handoff-state.ts';
+import type { HandoffFacts, HandoffState } from '../domain/handoff-state.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import {
   joinWithAnd,
@@ -9,17 +9,16 @@ import {
   timeFragment,
   userFragment,
 } from '../domain/text-fragments.ts';
-import { HANDOFF_FIELD_NAMES, handoffSubjectText } from './handoff-text.ts';
+import type { UserCounts } from '../domain/user-counts.ts';
+import { ASK_EXAMPLES, HANDOFF_FIELD_NAMES, handoffSubjectText } from './handoff-text.ts';
 
 /** Labels of the fields in the handoff forms. */
 export const HANDOFF_INPUT_LABELS = {
   ask: 'Request to Sales',
-  users: 'Users in the licence',
-  previous: 'Previous users',
-  trueUp: 'True-up',
-  maximum: 'Maximum users',
+  ticket: 'Link to the ticket',
   writtenWish: 'Has the customer said in writing that they want to leave the partner?',
   writtenWishSource: 'Where it is written',
+  permissionSource: 'Where the reseller permits the change in writing',
   plan: 'Plan',
   seats: 'Seats',
   toldCustomer: 'What the customer was told',
@@ -32,16 +31,15 @@ export const HANDOFF_INPUT_LABELS = {
 } as const;
 
 export const HANDOFF_INPUT_HINTS: Readonly<Record<keyof typeof HANDOFF_INPUT_LABELS, string>> = {
-  ask: 'One or two sentences, without e-mail addresses or codes. Example: Please contact the customer about the renewal.',
-  users: 'As stated in the licence. Example: 120',
-  previous: 'From the previous licence. Example: 100',
-  trueUp: 'As issued with the licence. Example: 20',
-  maximum: "From the instance's dashboard. Example: 130",
+  ask: 'What Sales should do, in one or two sentences, without e-mail addresses or codes.',
+  ticket: 'The case has no ticket yet. Example: https://support.gitlab.com/agent/tickets/48211',
   writtenWish: 'Sales cannot quote directly without it.',
   writtenWishSource: 'Required if the answer is yes. Example: in ticket #48211, message of 12 March',
+  permissionSource:
+    'Leave this empty if there is no permission. Example: in ticket #48211, message of 12 March',
   plan: 'Example: Premium',
   seats: 'A whole number. Example: 25',
-  toldCustomer: 'Shown in Salesforce only. Example: that Sales will get in touch',
+  toldCustomer: 'Shown in the channel and in Salesforce. Example: that Sales will get in touch',
   link: 'Paste the full link; you can add it later. Example: https://example.my.salesforce.com/0D5000000000001',
   destination: 'The Slack channel for this handoff.',
   question: 'The engineer is notified, and the answer appears on the post. Example: Which plan do they want?',
@@ -49,6 +47,24 @@ export const HANDOFF_INPUT_HINTS: Readonly<Record<keyof typeof HANDOFF_INPUT_LAB
   outcome: 'The engineer is notified, and follows up with the customer two working days later.',
   note: 'Example: Robin calls them on Tuesday',
 };
+
+/** Hints of the figures on the licence page of an instance. The source is a screenshot from the customer. */
+export const USER_COUNT_HINTS: Readonly<Record<keyof UserCounts, string>> = {
+  usersInLicence: "From the instance's dashboard: the previous count of the next licence. Example: 100",
+  billableUsers: "From the instance's dashboard. Example: 120",
+  maximumUsers: "From the instance's dashboard. Example: 130",
+  usersOverLicence: "From the instance's dashboard. Leave a figure empty if you do not know it. Example: 30",
+};
+
+/** Returns the hint of the request to Sales, with an example. */
+export function askHint({ topic }: HandoffFacts): string {
+  return `${HANDOFF_INPUT_HINTS.ask} Example: ${ASK_EXAMPLES[topic]}`;
+}
+
+/** Says where the customer wrote that they want to leave the partner. */
+export function inTicketText(ticketId: string): string {
+  return `in ticket #${ticketId}`;
+}
 
 /** Introduces the facts that are included without the engineer entering them. */
 export function includedFactsText(): TextFragment[] {

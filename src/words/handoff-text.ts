@@ -5,9 +5,12 @@ import type { TextFragment } from '../domain/text-fragments.ts';
 import { joinWithAnd, literalFragment, phrase } from '../domain/text-fragments.ts';
 import type { Topic } from '../domain/topics.ts';
 
+/** Further subscriptions are counted, not listed. */
+const MAX_LISTED_NUMBERS = 3;
+
 /** What the customer wants. Shown after the customer's name. */
 const CUSTOMER_REQUESTS: Record<Topic, string> = {
-  'sign-in': 'cannot sign in',
+  'sign-in': 'needs help from Sales with its subscription',
   'license-upload': 'cannot upload a licence',
   'contact-change': 'wants a contact changed',
   'change-subscription': 'wants to change the subscription',
@@ -20,35 +23,47 @@ const CUSTOMER_REQUESTS: Record<Topic, string> = {
   other: 'has a question about the purchase',
 };
 
-/** Contain no names and no promises. */
-const DEFAULT_ASKS: Record<Topic, string> = {
-  'sign-in':
-    'The customer cannot sign in to the Customers Portal. Please contact them, and tell us who owns this subscription.',
-  'license-upload':
-    'The licence upload fails because the user counts do not match. Please contact the customer, and tell us how to settle the counts.',
-  'contact-change':
-    'The customer asks for another contact on the subscription. Please contact them and the partner.',
-  'change-subscription':
-    'The customer wants to change the subscription. Please contact them, and tell us who handles the change.',
-  'direct-renewal':
-    'The customer asks to renew with us instead of through a partner. Please contact them, and tell us what is possible.',
-  'enable-login':
-    'The customer asks for their login. Please contact them, and tell us whether a direct purchase is under way.',
-  'new-purchase':
-    'The customer wants to buy something new. Please contact them, and tell us who handles the purchase.',
-  'no-billing-access':
-    'The customer has no access to the billing account. Please contact them, and tell us who owns this subscription.',
-  'already-linked':
-    'The customer is linked to another billing account. Please contact them, and tell us who owns this subscription.',
-  'usage-billing':
-    'The customer has a question about usage billing. Please contact them, and tell us who bills the usage.',
-  other: 'The customer has a question for Sales. Please contact them.',
-};
-
-/** Returns the initial value of the request field. */
-export function defaultAsk({ topic }: HandoffFacts): string {
-  return DEFAULT_ASKS[topic];
+/**
+ * Returns the request where topic and subscription say what Sales should do, without names and promises; otherwise an empty
+ * text, because only the engineer knows.
+ */
+export function prefilledAsk({ topic, marketplace, subscriptions }: HandoffFacts): string {
+  const numbers = subscriptions.map(({ number }) => number);
+  if (numbers.length === 0) return '';
+  const about = joinWithAnd(numbers, MAX_LISTED_NUMBERS);
+  switch (topic) {
+    case 'direct-renewal':
+      return `Please contact the customer about renewing ${about} with us instead of through the ${marketplace === null ? 'partner' : 'marketplace'}, and tell us what is possible.`;
+    case 'enable-login':
+      return `Please tell us whether the direct purchase for ${about} is processed, and when Zuora will show the change.`;
+    case 'license-upload':
+      return `Please contact the customer about the true-up of ${about}, and tell us how the user counts are settled.`;
+    case 'sign-in':
+    case 'contact-change':
+    case 'change-subscription':
+    case 'new-purchase':
+    case 'no-billing-access':
+    case 'already-linked':
+    case 'usage-billing':
+    case 'other':
+      return '';
+  }
 }
+
+/** Examples of a request that Sales can act on, for the topics whose request the engineer writes. */
+export const ASK_EXAMPLES: Record<Topic, string> = {
+  'sign-in': 'They tried to sign in to add 5 seats. Please contact them, and tell us who handles it.',
+  'license-upload': 'Please contact them about the true-up, and tell us how it is settled.',
+  'contact-change': 'Their contact has left, and nobody can approve another one. Please contact them.',
+  'change-subscription': 'They want 10 more seats by May. Please contact them, and tell us who handles it.',
+  'direct-renewal': 'Please contact them about a renewal with us, and tell us what is possible.',
+  'enable-login': 'Please tell us whether their direct purchase is processed.',
+  'new-purchase': 'They want 20 seats on a new account. Please contact them.',
+  'no-billing-access': 'They have no access to the billing account. Please tell us who owns it.',
+  'already-linked': 'They belong to another billing account. Please tell us which one is theirs.',
+  'usage-billing': 'They ask who bills their usage. Please contact them, and tell us who does.',
+  other: 'They ask who renews their subscription. Please contact them.',
+};
 
 /**
  * Returns a sentence such as "Halden Mills wants to renew directly", without the fields that are hidden on the surface.
@@ -71,9 +86,6 @@ export const ANSWER_TERM = '24 hours, weekends and holidays left out';
 export function notHandedOverText(): TextFragment[] {
   return phrase`Not handed over yet: no Chatter post or Case linked.`;
 }
-
-/** Further subscriptions are counted, not listed. */
-const MAX_LISTED_NUMBERS = 3;
 
 /** Lists the subscription numbers; empty when there are none. */
 export function subscriptionNumbersText({ subscriptions }: HandoffFacts): TextFragment[] {
@@ -171,13 +183,17 @@ export const HANDOFF_FIELD_NAMES: Record<HandoffField, string> = {
   customer: 'the customer',
   subscriptions: 'subscription numbers',
   endDates: 'their end dates',
-  firstBoughtFromReseller: 'that the original purchase was through a reseller',
+  terms: 'their terms',
+  opportunity: 'the newest deal',
+  discrepancies: 'where records disagree',
+  firstBoughtFromReseller: 'that the customer first had a reseller purchase',
   partner: 'reseller and distributor',
   plan: 'the plan',
   seats: 'the seats',
   counts: 'the user counts',
   writtenWish: 'the written request to leave the partner',
   writtenWishSource: 'where it is written',
+  permission: "the reseller's permission",
   ask: 'what you ask for',
   toldCustomer: 'what the customer was told',
   submitter: 'who sent it',

@@ -8,10 +8,11 @@ import { ANSWER_TERM, customerRequestText, handoffSubjectText } from './handoff-
 
 const SALESFORCE_SURFACE: HandoffSurface = 'salesforce';
 
-/** URLs of the ticket and the Salesforce account; null when there is none. */
+/** URLs of the ticket and the records in Salesforce; null when there is none. */
 export interface HandoffUrls {
   readonly ticket: string | null;
   readonly account: string | null;
+  readonly opportunity: string | null;
 }
 
 /** The formal handoff, which a person posts in Salesforce: a Chatter post, or a Case for the SMB pool. */
@@ -86,15 +87,16 @@ function postingInstructionsText({ accountOwner: owner }: HandoffFacts): TextFra
 }
 
 function salesforceBodyLines(
-  { facts, input }: HandoffContent,
-  { ticket, account }: HandoffUrls,
+  content: HandoffContent,
+  { ticket, account, opportunity }: HandoffUrls,
   at: string,
 ): TextFragment[][] {
+  const { facts } = content;
   const textContext = { surface: SALESFORCE_SURFACE, at };
   return [
     [...customerRequestText(facts, SALESFORCE_SURFACE), literalFragment('.')],
     ...handoffFactLines(facts, textContext),
-    ...handoffInputLines(input, textContext),
+    ...handoffInputLines(content, textContext),
     ...(isFieldShown('answerBy', SALESFORCE_SURFACE)
       ? [phrase`Please get in touch with the customer. We expect an answer within ${ANSWER_TERM}.`]
       : []),
@@ -103,6 +105,11 @@ function salesforceBodyLines(
       : []),
     ...(account !== null && isFieldShown('crmAccount', SALESFORCE_SURFACE)
       ? [[literalFragment(`Account: ${account}`)]]
+      : []),
+    ...(facts.opportunity && isFieldShown('opportunity', SALESFORCE_SURFACE)
+      ? [
+          phrase`Newest deal: ${facts.opportunity.name}${literalFragment(opportunity ? ` ${opportunity}` : '')}`,
+        ]
       : []),
     ...(facts.accountNumber !== null && isFieldShown('zuoraAccount', SALESFORCE_SURFACE)
       ? [phrase`Zuora account: ${facts.accountNumber}`]

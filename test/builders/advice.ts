@@ -10,7 +10,7 @@ import { renderCaseTextsModal } from '../../src/slack/rendering/case-texts-modal
 import { handoffUrls } from '../../src/slack/rendering/format-handoff.ts';
 import { renderHandoffPost } from '../../src/slack/rendering/handoff-post.ts';
 import { judgeEvidence } from '../../src/usecases/judge-evidence.ts';
-import { defaultAsk } from '../../src/words/handoff-text.ts';
+import { prefilledAsk } from '../../src/words/handoff-text.ts';
 import { salesforceText } from '../../src/words/salesforce-text.ts';
 import { textsOf } from '../slack/rendering/rendered-blocks.ts';
 import { aCase, aCaseWithEvents, CHECKED_AT, LINKS, RENDERED_AT } from './cases.ts';
@@ -104,7 +104,7 @@ function copyTextsIn({ blocks }: ModalView): Record<string, string> {
 function handoffTextsOf(check: Check, changes: Partial<HandoffInput>): HandoffTexts {
   const facts = handoffFactsOf(check);
   const input = aHandoffInput({
-    ask: defaultAsk(facts),
+    ask: prefilledAsk(facts),
     plan: null,
     seats: null,
     counts: null,
@@ -116,8 +116,8 @@ function handoffTextsOf(check: Check, changes: Partial<HandoffInput>): HandoffTe
   });
   const content = { facts, input };
   return {
-    salesforce: plainText(salesforceText(content, handoffUrls(facts, LINKS), SUBMITTED_AT).text),
-    slack: textsOf(renderHandoffPost(aHandoff([], content), LINKS).blocks)
+    salesforce: plainText(salesforceText(content, handoffUrls(content, LINKS), SUBMITTED_AT).text),
+    slack: textsOf(renderHandoffPost(aHandoff([], content), LINKS, new Date(SUBMITTED_AT)).blocks)
       .map(unescapeMrkdwn)
       .join('\n'),
   };

@@ -239,6 +239,7 @@ export const LINKS: Links = {
   zuoraSubscription: (id) => `https://zuora.example/subscription/${encodeURIComponent(id)}`,
   zuoraAccount: (id) => `https://zuora.example/account/${encodeURIComponent(id)}`,
   crmAccount: (id) => `https://crm.example/${encodeURIComponent(id)}`,
+  crmOpportunity: (id) => `https://crm.example/${encodeURIComponent(id)}`,
   ticket: (host, id) => `https://${host}/agent/tickets/${encodeURIComponent(id)}`,
   portalCustomers: (query) => `https://customers.example/admin/customer?query=${encodeURIComponent(query)}`,
 };

@@ -3,6 +3,7 @@ import type { HandoffEvent, HandoffEventDetails } from '../../src/domain/handoff
 import type { OutboxMessage, Timer } from '../../src/ports/queues.ts';
 import type { HandoffChange, HandoffDraft, Handoffs, KeyedHandoffEvent } from '../../src/ports/store.ts';
 import { START_TIME } from '../store/database-fixture.ts';
+import { aHandoffSubscription } from './handoffs.ts';
 
 export type SubmittedEvent = Extract<HandoffEventDetails, { kind: 'submitted' }>;
 
@@ -22,9 +23,10 @@ export function aSubmittedEvent(change: Partial<SubmittedEvent> = {}): Submitted
         reseller: "O'Neill\\Partners\u2028\n\tGmbH \u0000",
         distributor: 'Nordvik Distribution',
         firstBoughtFromReseller: true,
-        subscriptions: [
-          { number: 'A-S00012345', verdict: 'reseller', status: 'Active', endsOn: '2027-02-01' },
-        ],
+        marketplace: null,
+        subscriptions: [aHandoffSubscription({ number: 'A-S00012345', endsOn: '2027-02-01' })],
+        opportunity: { id: '0062x00000AbcdEAAQ', name: 'Møbler renewal', closedOn: '2026-01-30' },
+        discrepancies: [{ kind: 'crm-shows-partner', value: 'Nordvik Distribution' }],
         checkedAt: START_TIME,
         accountNumber: 'A00000001',
         crmId: '0010000000AbCdEAAV',
@@ -35,10 +37,12 @@ export function aSubmittedEvent(change: Partial<SubmittedEvent> = {}): Submitted
         ask: 'A quote for 25 seats, please',
         plan: 'Premium',
         seats: 25,
-        counts: { users: 25, previous: 20, trueUp: 5, maximum: 27 },
+        counts: { usersInLicence: 20, billableUsers: 25, maximumUsers: 27, usersOverLicence: null },
         writtenWish: 'yes',
         writtenWishSource: 'in ticket #48211',
+        permissionSource: 'in ticket #48211',
         toldCustomer: 'that you will answer',
+        ticket: null,
         salesforceLink: 'https://chatter.example/0D5',
       },
     },

@@ -8,6 +8,21 @@ export const ANSWER_BY = '2022-11-25T14:20:00.000Z';
 export const CLAIMED_AT = '2022-11-22T14:31:00.000Z';
 const CLAIM_EXPIRES_AT = '2022-11-23T14:31:00.000Z';
 
+export function aHandoffSubscription(
+  changes: Partial<HandoffFacts['subscriptions'][number]> = {},
+): HandoffFacts['subscriptions'][number] {
+  return {
+    number: 'A-S00900001',
+    verdict: 'reseller',
+    status: 'Active',
+    endsOn: '2023-02-01',
+    plan: 'Premium',
+    seats: 25,
+    termMonths: 12,
+    ...changes,
+  };
+}
+
 /** Halden Mills bought through Quillmark, and a distributor gets the invoice. */
 export function aHandoffFacts(changes: Partial<HandoffFacts> = {}): HandoffFacts {
   return {
@@ -18,7 +33,10 @@ export function aHandoffFacts(changes: Partial<HandoffFacts> = {}): HandoffFacts
     reseller: 'Quillmark Resale Ltd',
     distributor: 'Tessel Distribution',
     firstBoughtFromReseller: true,
-    subscriptions: [{ number: 'A-S00900001', verdict: 'reseller', status: 'Active', endsOn: '2023-02-01' }],
+    marketplace: null,
+    subscriptions: [aHandoffSubscription()],
+    opportunity: { id: '0062x00000AbcdEAAQ', name: 'Halden Mills 2022', closedOn: '2022-01-30' },
+    discrepancies: [],
     checkedAt: '2022-11-22T14:02:00.000Z',
     accountNumber: 'A00900001',
     crmId: '001Aa000000AbcdEAA',
@@ -36,7 +54,9 @@ export function aHandoffInput(changes: Partial<HandoffInput> = {}): HandoffInput
     counts: null,
     writtenWish: 'yes',
     writtenWishSource: 'in ticket #48211, message of 12 March',
+    permissionSource: null,
     toldCustomer: 'That Sales gets in touch.',
+    ticket: null,
     salesforceLink: 'https://crm.example/0D5000000000001',
     ...changes,
   };

@@ -140,11 +140,18 @@ describe('the facts of a handoff', () => {
 
 describe('the ids that texts about a case may contain', () => {
   it('are the numbers and ids of the case', () => {
-    expect(ownIdsOf(aHandoffFacts())).toEqual(['A-S00900001', 'A00900001', '001Aa000000AbcdEAA', '#48211']);
+    expect(ownIdsOf(aHandoffFacts(), null)).toEqual([
+      'A-S00900001',
+      'A00900001',
+      '001Aa000000AbcdEAA',
+      '#48211',
+    ]);
+    const entered = { host: 'support.gitlab.com', id: '7' };
+    expect(ownIdsOf(aHandoffFacts({ ticket: null }), entered)).toContain('#7');
   });
 
   it('omit unknown ids', () => {
-    expect(ownIdsOf(aHandoffFacts({ accountNumber: null, crmId: null, ticket: null }))).toEqual([
+    expect(ownIdsOf(aHandoffFacts({ accountNumber: null, crmId: null, ticket: null }), null)).toEqual([
       'A-S00900001',
     ]);
   });

@@ -30,7 +30,7 @@ const CEMEA: NewChannel = { id: 'CEMEA', name: 'sales-emea', members: ['UROBIN',
 const EMEA = { option: JSON.stringify({ channel: 'CEMEA', team: 'emea' }) };
 const SALES = { option: JSON.stringify({ channel: 'CSALES', team: 'sales' }) };
 /** What the form of a licence that does not upload wants filled in. */
-const LICENSE_COUNTS = { users: '30', previous: '25', trueUp: '5', maximum: '31' };
+const LICENSE_COUNTS = { usersInLicence: '25', billableUsers: '30', maximumUsers: '31' };
 const HANDOFF_INPUT = {
   ...HANDOFF_FORM_INPUT,
   ask: 'They leave the partner in April. Please reach out.',

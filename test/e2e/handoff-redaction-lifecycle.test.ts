@@ -16,7 +16,7 @@ import {
   waitUntilDelivered,
 } from './handoff-requests.ts';
 import { startTestApp, type TestApp, visibleText } from './harness.ts';
-import { learnLeakDetector, placeholderFor } from './leak-detector.ts';
+import { asRequest, learnLeakDetector, placeholderFor } from './leak-detector.ts';
 import { readDatabaseFiles, textsOnDisk } from './responses.ts';
 
 /** Lives in one application; the next ones get a new one. */
@@ -98,7 +98,7 @@ function handoffInputsAt(drafts: readonly HostileDraft[], index: number): Handof
     return draft.length < 5 ? `see ${draft}` : draft.slice(-most);
   };
   return {
-    ask: at(0, HANDOFF_INPUT_MAX_LENGTHS.ask),
+    ask: asRequest(at(0, HANDOFF_INPUT_MAX_LENGTHS.ask)),
     toldCustomer: at(0, HANDOFF_INPUT_MAX_LENGTHS.toldCustomer),
     question: at(1, HANDOFF_INPUT_MAX_LENGTHS.question),
     answer: at(2, HANDOFF_INPUT_MAX_LENGTHS.answer),
@@ -126,7 +126,7 @@ async function liveThrough(share: readonly HostileDraft[]) {
   const testApp = await startTestApp();
   open = testApp;
   const plain: HandoffInputs = {
-    ask: placeholderFor('ask'),
+    ask: asRequest(placeholderFor('ask')),
     toldCustomer: placeholderFor('toldCustomer'),
     question: placeholderFor('question'),
     answer: placeholderFor('answer'),

@@ -14,7 +14,7 @@ import {
   waitUntilDelivered,
 } from './handoff-requests.ts';
 import { checkAsAna, startTestApp, type TestApp, visibleText } from './harness.ts';
-import { learnLeakDetector, placeholderFor } from './leak-detector.ts';
+import { asRequest, learnLeakDetector, placeholderFor } from './leak-detector.ts';
 import { readDatabaseFiles, textsOnDisk } from './responses.ts';
 
 /** The case knows its own ticket, so that any other is another customer's. */
@@ -33,7 +33,7 @@ function inEveryField(text: string): FormInput {
   const where = text.length <= HANDOFF_INPUT_MAX_LENGTHS.writtenWishSource ? text : '';
   return {
     writtenWish: { option: where === '' ? 'no' : 'yes' },
-    ask: text.slice(-HANDOFF_INPUT_MAX_LENGTHS.ask),
+    ask: asRequest(text),
     toldCustomer: text.length <= HANDOFF_INPUT_MAX_LENGTHS.toldCustomer ? text : '',
     writtenWishSource: where,
     plan: text.length <= HANDOFF_INPUT_MAX_LENGTHS.plan ? text : '',
@@ -64,7 +64,7 @@ describe('What must not reach Sales', () => {
   it('is neither in the preview nor in the form, whichever field it is typed into; nor kept, nor logged', async () => {
     const card = await checkAsAna(testApp, TICKET);
     const stands = {
-      ask: placeholderFor('ask'),
+      ask: asRequest(placeholderFor('ask')),
       toldCustomer: placeholderFor('told'),
       writtenWishSource: placeholderFor('where'),
       plan: placeholderFor('plan'),

@@ -38,7 +38,7 @@ describe('A handoff', () => {
     const [post] = handoffsIn(testApp);
     expect(post && handoffPostMetadata(post).state).toBe('open');
     expect(visibleText(post ?? {})).toMatch(/Quillmark Resale Ltd/);
-    expect(visibleText(post ?? {})).toContain('The original purchase was through a reseller.');
+    expect(visibleText(post ?? {})).toContain('The customer first had a reseller purchase.');
     expect(currentText(card)).toMatch(/Sales/);
   });
 

@@ -1,3 +1,4 @@
+import { HANDOFF_INPUT_MAX_LENGTHS } from '../../src/domain/handoff-draft-view.ts';
 import type { TestApp } from './harness.ts';
 
 /** Text typed into one field, and the parts of it that must not get through. */
@@ -25,6 +26,13 @@ const ID_FIELDS = new Set([
 ]);
 /** Marker for the text of a field in the example. No other text contains it. */
 const PLACEHOLDER = /Zq[a-z]+qZ/g;
+
+/** Returns the text as a request that is long enough for the form also when redaction removes the text itself. */
+export function asRequest(text: string): string {
+  const lead = 'Please contact them now.\n';
+  const room = HANDOFF_INPUT_MAX_LENGTHS.ask - lead.length;
+  return text.length <= room ? `${lead}${text}` : text.slice(-HANDOFF_INPUT_MAX_LENGTHS.ask);
+}
 
 /** Returns a text that is recognisable wherever the bot shows the content of that field. */
 export function placeholderFor(field: string): string {

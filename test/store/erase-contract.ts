@@ -187,6 +187,8 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
               distributor: null,
               accountOwner: null,
               crmId: null,
+              opportunity: null,
+              discrepancies: [],
             },
             input: {
               ...content.input,
@@ -194,6 +196,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
               plan: null,
               counts: null,
               writtenWishSource: null,
+              permissionSource: null,
               toldCustomer: null,
               salesforceLink: null,
             },

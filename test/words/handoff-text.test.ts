@@ -1,35 +1,61 @@
 import { describe, expect, it } from 'vitest';
 import { findPromise } from '../../src/domain/find-promise.ts';
-import { HANDOFF_INPUT_MAX_LENGTHS } from '../../src/domain/handoff-draft-view.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS, MIN_ASK_LENGTH } from '../../src/domain/handoff-draft-view.ts';
+import { ownIdsOf } from '../../src/domain/handoff-facts.ts';
 import { redact } from '../../src/domain/redact.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
 import {
-  defaultAsk,
+  ASK_EXAMPLES,
   handoffPostErrorText,
   handoffSubjectText,
+  prefilledAsk,
   routeReasonText,
   teamName,
 } from '../../src/words/handoff-text.ts';
 import { aHandoffFacts, aHandoffInput } from '../builders/handoffs.ts';
 
 describe('what the form asks Sales for at first', () => {
-  const rules = { maxLength: HANDOFF_INPUT_MAX_LENGTHS.ask, refusedHosts: [], ownIds: [] };
+  const PREFILLED = ['direct-renewal', 'enable-login', 'license-upload'] as const;
+  const facts = aHandoffFacts({ customer: 'ines@harbour.example' });
+  const rules = {
+    maxLength: HANDOFF_INPUT_MAX_LENGTHS.ask,
+    refusedHosts: [],
+    ownIds: ownIdsOf(facts, null),
+  };
 
-  it.each(TOPICS)('asks to reach out, promises nothing, and loses nothing to the filter: %s', (topic) => {
-    const customer = 'ines@harbour.example';
-    const ask = defaultAsk(aHandoffFacts({ topic, customer }));
+  it.each(PREFILLED)(
+    'names the subscription, promises nothing, and loses nothing to redaction: %s',
+    (topic) => {
+      const ask = prefilledAsk({ ...facts, topic });
 
-    expect(ask).toMatch(/Please contact (?:the customer|them)/);
-    expect(findPromise(ask)).toBeNull();
-    expect(redact(ask, rules)).toEqual({ text: ask, removed: {} });
-    expect(ask).not.toContain('@');
+      expect(ask).toContain('A-S00900001');
+      expect(ask.length).toBeGreaterThanOrEqual(MIN_ASK_LENGTH);
+      expect(findPromise(ask)).toBeNull();
+      expect(redact(ask, rules)).toEqual({ text: ask, removed: {} });
+      expect(ask).not.toContain('@');
+    },
+  );
+
+  it('is empty where only the engineer knows what Sales should do', () => {
+    const others = TOPICS.filter((topic) => !(PREFILLED as readonly string[]).includes(topic));
+
+    expect(others.map((topic) => prefilledAsk({ ...facts, topic }))).toEqual(others.map(() => ''));
+    expect(prefilledAsk(aHandoffFacts({ subscriptions: [] }))).toBe('');
   });
 
-  it('is different for every topic', () => {
-    const asks = TOPICS.map((topic) => defaultAsk(aHandoffFacts({ topic })));
+  it.each(TOPICS)('comes with an example that the form would accept: %s', (topic) => {
+    const example = ASK_EXAMPLES[topic];
 
-    expect(new Set(asks).size).toBe(TOPICS.length);
+    expect(example.length).toBeGreaterThanOrEqual(MIN_ASK_LENGTH);
+    expect(findPromise(example)).toBeNull();
+    expect(redact(example, rules)).toEqual({ text: example, removed: {} });
+  });
+
+  it('names no partner to a customer of a marketplace', () => {
+    expect(prefilledAsk({ ...facts, topic: 'direct-renewal', marketplace: 'aws' })).toContain(
+      'instead of through the marketplace',
+    );
   });
 });
 

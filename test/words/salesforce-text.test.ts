@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { salesforceText, slackPointerText } from '../../src/words/salesforce-text.ts';
-import { aHandoffFacts, aHandoffInput, SUBMITTED_AT } from '../builders/handoffs.ts';
+import { aHandoffFacts, aHandoffInput, aHandoffSubscription, SUBMITTED_AT } from '../builders/handoffs.ts';
 
-const ADDRESSES = { ticket: 'https://t.example/48211', account: 'https://c.example/001' };
+const ADDRESSES = {
+  ticket: 'https://t.example/48211',
+  account: 'https://c.example/001',
+  opportunity: 'https://c.example/006',
+};
 
 function textFor(owner: ReturnType<typeof aHandoffFacts>['accountOwner']) {
   const content = { facts: aHandoffFacts({ accountOwner: owner }), input: aHandoffInput() };
@@ -20,9 +24,9 @@ describe('the text for Salesforce', () => {
     expect(lines).toEqual([
       'Hello Robin Vale,',
       'Halden Mills wants to renew directly.',
-      'The original purchase was through a reseller.',
-      'Bought through Quillmark Resale Ltd (reseller); the invoice owner is Tessel Distribution (distributor).',
-      'A-S00900001: Reseller · Active · ends 2023-02-01 (in 71 days)',
+      'The customer first had a reseller purchase.',
+      'Bought through Quillmark Resale Ltd (reseller), runs until 2023-02-01; the invoice owner is Tessel Distribution (distributor).',
+      'A-S00900001: Reseller · Active · term of 12 months · ends 2023-02-01 (in 71 days, as of 2022-11-22)',
       'Plan: Premium',
       'Seats: 25',
       'Written request to leave the partner: yes, in ticket #48211, message of 12 March',
@@ -31,16 +35,29 @@ describe('the text for Salesforce', () => {
       'Please get in touch with the customer. We expect an answer within 24 hours, weekends and holidays left out.',
       'Ticket: https://t.example/48211',
       'Account: https://c.example/001',
+      'Newest deal: Halden Mills 2022 https://c.example/006',
       'Zuora account: A00900001',
       expect.stringMatching(/^Systems checked: /),
     ]);
   });
 
   it.each([
-    [{ distributor: null }, 'Bought through Quillmark Resale Ltd (reseller).'],
+    [{ distributor: null }, 'Bought through Quillmark Resale Ltd (reseller), runs until 2023-02-01.'],
+    [{ reseller: null, distributor: null, subscriptions: [] }, 'The systems do not name the reseller.'],
     [
-      { distributor: null, firstBoughtFromReseller: false },
-      'Bought through Quillmark Resale Ltd (managed service provider).',
+      {
+        distributor: null,
+        subscriptions: [aHandoffSubscription({ verdict: 'transition-pending' })],
+      },
+      'Bought through Quillmark Resale Ltd (reseller), no longer the invoice owner.',
+    ],
+    [
+      {
+        distributor: null,
+        firstBoughtFromReseller: false,
+        subscriptions: [aHandoffSubscription({ verdict: 'msp' })],
+      },
+      'Bought through Quillmark Resale Ltd (managed service provider), runs until 2023-02-01.',
     ],
     [
       { reseller: null },

@@ -100,7 +100,7 @@ async function upsertHandoffPost(deps: MessengerDependencies, handoff: Handoff):
   const post = await posts.find(key);
   if (resolution && !mayBePosted(post)) return;
   if (post?.attemptedAt && wasReportedMissing(handoff, post.attemptedAt)) await posts.markRejected(key);
-  const rendered = renderHandoffPost(handoff, deps.links);
+  const rendered = renderHandoffPost(handoff, deps.links, deps.now());
   const updateOnly = delivery === 'posted' ? erased : resolution !== null;
   await upsertMessage(deps, { key, channel, metadataKey: 'handoff_id', rendered, updateOnly });
 }

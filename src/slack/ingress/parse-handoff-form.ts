@@ -1,5 +1,6 @@
+import type { TicketId } from '../../domain/case.ts';
 import { findPromise } from '../../domain/find-promise.ts';
-import { HANDOFF_INPUT_MAX_LENGTHS } from '../../domain/handoff-draft-view.ts';
+import { HANDOFF_INPUT_MAX_LENGTHS, MIN_ASK_LENGTH } from '../../domain/handoff-draft-view.ts';
 import { HANDOFF_OUTCOMES, WRITTEN_WISHES } from '../../domain/handoff-state.ts';
 import { normalizeInput } from '../../domain/normalize-input.ts';
 import { parsePastedLink } from '../../domain/parse-free-text.ts';
@@ -7,6 +8,7 @@ import { redact } from '../../domain/redact.ts';
 import { addRemovedCounts, type RemovedCounts } from '../../domain/redaction-buffer.ts';
 import type { TextFragment } from '../../domain/text-fragments.ts';
 import { plainText } from '../../domain/text-fragments.ts';
+import type { UserCounts } from '../../domain/user-counts.ts';
 import * as words from '../../words/handoff-form-errors.ts';
 import { promiseRefusedText, termsRefusedText } from '../../words/redaction-text.ts';
 import { invalidLinkText } from '../../words/step-replies.ts';
@@ -27,8 +29,12 @@ export type ParsedFields =
   | { readonly fields: Record<string, unknown> }
   | { readonly errors: Record<string, string> };
 
+/** The ticket of a link; the error when the link is refused, or is none to a ticket. */
+export type FoundTicket = { readonly ticket: TicketId } | { readonly error: string };
+
 interface HandoffFormOptions {
   readonly refusedHosts: readonly string[];
+  findTicket(link: string): FoundTicket;
 }
 
 /** Parses the fields of one form. Collects the errors by field, and redacts and counts what must not be shared. */
@@ -70,17 +76,36 @@ class HandoffFormReader {
     return text ?? '';
   }
 
+  ask(): string {
+    const text = this.requiredText('ask');
+    if (text.length < MIN_ASK_LENGTH) this.errors['ask'] ??= plainText(words.askTooShortText());
+    return text;
+  }
+
+  userCounts(): UserCounts {
+    return {
+      usersInLicence: this.optionalInteger('usersInLicence'),
+      billableUsers: this.optionalInteger('billableUsers'),
+      maximumUsers: this.optionalInteger('maximumUsers'),
+      usersOverLicence: this.optionalInteger('usersOverLicence'),
+    };
+  }
+
+  /** Returns the ticket of a link, or null when the field is empty or not valid. */
+  optionalTicket(name: string): TicketId | null {
+    const typed = this.#fields.text(name).trim();
+    if (typed === '') return null;
+    const found = this.#options.findTicket(typed);
+    if ('ticket' in found) return found.ticket;
+    this.errors[name] = found.error;
+    return null;
+  }
+
   /** Returns a whole number, or null when the field is empty or not valid. */
   optionalInteger(name: string): number | null {
     const typed = normalizeInput(this.#fields.text(name)).trim();
     if (typed === '') return null;
     return /^\d{1,7}$/.test(typed) ? Number(typed) : this.addError(name, words.wholeNumberRequiredText());
-  }
-
-  requiredInteger(name: string): number {
-    const number = this.optionalInteger(name);
-    if (number === null && !this.errors[name]) this.addError(name, words.countRequiredText());
-    return number ?? 0;
   }
 
   choice<T extends string>(name: string, among: readonly T[]): T | null {
@@ -101,25 +126,20 @@ class HandoffFormReader {
 /** Parses the handoff form, whose inputs depend on the topic. */
 export function parseHandoffDraft(fields: FormFields, options: HandoffFormOptions): ParsedFields {
   const reader = new HandoffFormReader(fields, options);
-  const counts = fields.has('users')
-    ? {
-        users: reader.requiredInteger('users'),
-        previous: reader.requiredInteger('previous'),
-        trueUp: reader.requiredInteger('trueUp'),
-        maximum: reader.requiredInteger('maximum'),
-      }
-    : null;
+  const counts = fields.has('usersInLicence') ? reader.userCounts() : null;
   const writtenWish = reader.choice('writtenWish', WRITTEN_WISHES);
   if (fields.has('writtenWish') && writtenWish === null)
     reader.addError('writtenWish', words.writtenWishRequiredText());
   const input = {
-    ask: reader.requiredText('ask'),
+    ask: reader.ask(),
     plan: reader.optionalText('plan'),
     seats: reader.optionalInteger('seats'),
     counts,
     writtenWish,
     writtenWishSource: reader.optionalText('writtenWishSource'),
+    permissionSource: reader.optionalText('permissionSource'),
     toldCustomer: reader.optionalText('toldCustomer'),
+    ticket: reader.optionalTicket('ticket'),
     salesforceLink: reader.optionalLink('link'),
   };
   if (writtenWish === 'yes' && input.writtenWishSource === null && !reader.errors['writtenWishSource']) {

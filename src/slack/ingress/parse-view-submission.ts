@@ -3,12 +3,12 @@ import type { LookupTarget } from '../../domain/lookup-target.ts';
 import { parsePastedLink, parseReason } from '../../domain/parse-free-text.ts';
 import { plainText } from '../../domain/text-fragments.ts';
 import { TOPICS, type Topic } from '../../domain/topics.ts';
-import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
+import { HANDOFF_FORM_TITLES, ticketLinkRequiredText } from '../../words/handoff-form-errors.ts';
 import * as stepWords from '../../words/step-replies.ts';
 import { VIEWS } from '../ids.ts';
 import { renderLoadingModal } from '../rendering/form-modal.ts';
 import type { AcknowledgementReplies } from './acknowledgement-replies.ts';
-import type { FormFields, ParsedFields } from './parse-handoff-form.ts';
+import type { FormFields, FoundTicket, ParsedFields } from './parse-handoff-form.ts';
 import { parseHandoffActionForm, parseHandoffDraft } from './parse-handoff-form.ts';
 import { ViewSubmissionPayload } from './payload-schemas.ts';
 
@@ -47,6 +47,8 @@ export function parseViewSubmission(
   const body = ViewSubmissionPayload.parse(raw);
   const requestId = body.trigger_id ?? `${body.view.id} ${body.view.hash ?? ''}`;
   const fields = formFieldsOf(raw);
+  const { refusedHosts } = options;
+  const findTicket = (link: string) => findTicketIn(link, options);
   const withFields = (parsed: ParsedFields) =>
     'errors' in parsed ? parsed : { requestId, body: { ...body, ...parsed.fields } };
   switch (body.view.callback_id) {
@@ -72,7 +74,7 @@ export function parseViewSubmission(
       return withFields('errors' in parsed ? parsed : { fields: { ...parsed.fields, colleague } });
     }
     case VIEWS.handoffDraft: {
-      const parsed = withFields(parseHandoffDraft(fields, options));
+      const parsed = withFields(parseHandoffDraft(fields, { refusedHosts, findTicket }));
       return 'errors' in parsed ? parsed : { ...parsed, acknowledgement: SHOW_LOADING_MODAL };
     }
     case VIEWS.handoffPreview:
@@ -82,7 +84,7 @@ export function parseViewSubmission(
     case VIEWS.handoffReason:
     case VIEWS.handoffLink:
     case VIEWS.handoffOutcome:
-      return withFields(parseHandoffActionForm(body.view.callback_id, fields, options));
+      return withFields(parseHandoffActionForm(body.view.callback_id, fields, { refusedHosts, findTicket }));
     default:
       return null;
   }
@@ -91,6 +93,15 @@ export function parseViewSubmission(
 function parseRequiredReason(fields: FormFields, refusedHosts: readonly string[]): ParsedFields {
   const reason = parseReason(fields.text('reason'), refusedHosts);
   return reason ? { fields: { reason } } : { errors: { reason: plainText(stepWords.reasonTooShortText()) } };
+}
+
+/** Returns the ticket of a link to an allowed host. */
+function findTicketIn(link: string, { findTarget, replies }: ViewSubmissionParserOptions): FoundTicket {
+  const { target } = findTarget(link, null);
+  if (target.kind !== 'one') return { error: replies.fieldError(target) };
+  if (target.subject.kind !== 'ticket') return { error: plainText(ticketLinkRequiredText()) };
+  const { host, id } = target.subject;
+  return { ticket: { host, id } };
 }
 
 /** Parses the link that a step asks for, or the reason why there is none; never both. */

@@ -121,7 +121,12 @@ export const StoredStepLink = ViewSubmissionPayload.extend({
 export const StoredStepReason = ViewSubmissionPayload.extend({ reason: z.string() });
 export const StoredOverrideRequest = StoredStepReason.extend({ colleague: z.string().nullable() });
 
-const SeatCounts = z.object({ users: z.int(), previous: z.int(), trueUp: z.int(), maximum: z.int() });
+const UserCountFields = z.object({
+  usersInLicence: z.int().nullable(),
+  billableUsers: z.int().nullable(),
+  maximumUsers: z.int().nullable(),
+  usersOverLicence: z.int().nullable(),
+});
 
 /** A submitted handoff form after redaction. */
 export const StoredHandoffDraft = ViewSubmissionPayload.extend({
@@ -129,10 +134,12 @@ export const StoredHandoffDraft = ViewSubmissionPayload.extend({
     ask: z.string(),
     plan: z.string().nullable(),
     seats: z.int().nullable(),
-    counts: SeatCounts.nullable(),
+    counts: UserCountFields.nullable(),
     writtenWish: z.enum(WRITTEN_WISHES).nullable(),
     writtenWishSource: z.string().nullable(),
+    permissionSource: z.string().nullable(),
     toldCustomer: z.string().nullable(),
+    ticket: z.object({ host: z.string(), id: z.string() }).nullable(),
     salesforceLink: z.string().nullable(),
   }),
   removed: z.partialRecord(z.enum(REMOVED_KINDS), z.int()),

@@ -88,7 +88,9 @@ export function registerHandoffListeners(app: BoltApp): void {
 
 const MENU_HANDLERS: Readonly<Record<z.infer<typeof HandoffMenuValue>['do'], ActionHandler>> = {
   'check-now': decide(checkLoginNow),
-  texts: openHandoffModal('texts', (handoff, { links }) => renderHandoffTextsModal(handoff, links)),
+  texts: openHandoffModal('texts', (handoff, { links, ports }) =>
+    renderHandoffTextsModal(handoff, links, ports.now()),
+  ),
   link: openHandoffModal('link', renderLinkModal),
   withdraw: openForm('withdraw', (handoff) => renderReasonModal(handoff, 'withdraw')),
 };
@@ -130,8 +132,8 @@ function openHandoffModal(
   };
 }
 
-async function renderDraft({ ports, request }: HandlerContext, caseId: string): Promise<ModalView> {
-  return renderHandoffDraftModal(await draftHandoff(ports, caseId, request.userId));
+async function renderDraft({ ports, links, request }: HandlerContext, caseId: string): Promise<ModalView> {
+  return renderHandoffDraftModal(await draftHandoff(ports, caseId, request.userId), links);
 }
 
 export function toHandoffAction(handoffId: string, { userId, key }: RequestContext): HandoffAction {

@@ -2,7 +2,8 @@ import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
 import type { HandoffField } from '../../domain/handoff-field-visibility.ts';
 import { isFieldShown, visibleLines } from '../../domain/handoff-field-visibility.ts';
-import type { HandoffFacts, HandoffState } from '../../domain/handoff-state.ts';
+import type { HandoffContent, HandoffFacts, HandoffState } from '../../domain/handoff-state.ts';
+import { ticketOf } from '../../domain/handoff-state.ts';
 import type { RichText, TextFragment } from '../../domain/text-fragments.ts';
 import {
   bold,
@@ -27,6 +28,7 @@ import { userLink, userText } from '../block-kit/untrusted-text.ts';
 
 /** Maximum length of a quoted question, answer, reason or note. */
 const MAX_QUOTE_LENGTH = 300;
+const MAX_DEAL_NAME_LENGTH = 80;
 
 /** Returns the header of the post. */
 export function formatHandoffTitle({ content: { facts } }: HandoffState): RichText {
@@ -46,38 +48,42 @@ export function formatHandoffSummary({ content: { facts }, status: state, erased
   return joinFragments(parts, ' · ');
 }
 
-/** Returns the facts from the systems. */
-export function formatHandoffFacts({ content: { facts }, submitted }: HandoffState): RichText {
-  const [first = [], ...rest] = handoffFactLines(facts, { surface: 'channel', at: submitted.at });
+/** Returns the facts from the systems. Days are counted from `now`. */
+export function formatHandoffFacts({ content: { facts } }: HandoffState, now: Date): RichText {
+  const [first = [], ...rest] = handoffFactLines(facts, { surface: 'channel', at: now.toISOString() });
   return joinLines([first.length === 0 ? [] : [bold(first)], ...rest]);
 }
 
 /** Returns the engineer's request, with the date by which an answer is expected until the handoff is closed. */
-export function formatHandoffRequest({
-  content: { input: given },
-  submitted,
-  answerDueAt: answerBy,
-  resolution: end,
-}: HandoffState): RichText {
-  const lines = handoffInputLines(given, { surface: 'channel', at: submitted.at });
-  const expected = end === null && isFieldShown('answerBy', 'channel') ? expectedAnswerText(answerBy) : [];
+export function formatHandoffRequest(
+  { content, status, answerDueAt: answerBy, resolution: end }: HandoffState,
+  now: Date,
+): RichText {
+  const at = now.toISOString();
+  const lines = handoffInputLines(content, { surface: 'channel', at });
+  const isOverdue = status === 'open' && answerBy !== null && answerBy < at;
+  const expected =
+    end === null && isFieldShown('answerBy', 'channel') ? expectedAnswerText(answerBy, isOverdue) : [];
   return joinLines([...lines, expected]);
 }
 
 /** Returns the submitter and links to the sources. */
 export function formatHandoffSources(
-  { content: { facts }, submitted, salesforceLink: posted }: HandoffState,
+  { content, submitted, salesforceLink: posted }: HandoffState,
   links: Links,
 ): RichText {
-  const { ticket, account } = handoffUrls(facts, links);
+  const { facts } = content;
+  const { ticket: ticketUrl, account, opportunity } = handoffUrls(content, links);
+  const ticket = ticketOf(content);
   const all: readonly { readonly field: HandoffField; readonly text: RichText }[] = [
     { field: 'submitter', text: phrase`From ${userFragment(submitted.by)}` },
     {
       field: 'salesforcePost',
       text: posted === null ? [] : [salesforceLink(posted, facts.accountOwner?.kind ?? null)],
     },
-    { field: 'ticket', text: facts.ticket ? [link(ticket, `ticket #${facts.ticket.id}`)] : [] },
+    { field: 'ticket', text: ticket ? [link(ticketUrl, `ticket #${ticket.id}`)] : [] },
     { field: 'crmAccount', text: account === null ? [] : [link(account, 'Salesforce account')] },
+    { field: 'opportunity', text: opportunityText(facts, opportunity) },
     {
       field: 'accountOwner',
       text: facts.accountOwner ? phrase`account owner: ${facts.accountOwner.name}` : [],
@@ -112,12 +118,20 @@ export function formatErasedHandoff(handoff: Handoff): RichText {
   return joinLines([[literalFragment('Handoff · '), ...ERASED_NOTE], formatHandoffState(handoff)]);
 }
 
-/** Returns the URLs of the ticket and the account; null when there is none. */
-export function handoffUrls({ ticket, crmId }: HandoffFacts, links: Links): HandoffUrls {
+/** Returns the URLs of the ticket and of the Salesforce records; null when there is none. */
+export function handoffUrls(content: HandoffContent, links: Links): HandoffUrls {
+  const { crmId, opportunity } = content.facts;
+  const ticket = ticketOf(content);
   return {
     ticket: ticket && links.ticket(ticket.host, ticket.id),
     account: crmId === null ? null : links.crmAccount(crmId),
+    opportunity: opportunity && links.crmOpportunity(opportunity.id),
   };
+}
+
+function opportunityText({ opportunity }: HandoffFacts, url: string | null): RichText {
+  if (!opportunity) return [];
+  return phrase`${link(url, 'newest deal')}: ${userText(opportunity.name, MAX_DEAL_NAME_LENGTH)}`;
 }
 
 const ERASED_NOTE: RichText = [literalFragment('its data was erased')];

@@ -8,20 +8,26 @@ import {
 import {
   type HandoffDestination,
   type HandoffInput,
+  needsPermission,
   needsWrittenWish,
   WRITTEN_WISHES,
 } from '../../domain/handoff-state.ts';
 import { bold, joinLines } from '../../domain/text-fragments.ts';
+import { USER_COUNT_NAMES } from '../../domain/user-counts.ts';
+import type { Links } from '../../ports/systems.ts';
 import { handoffFactLines } from '../../words/handoff-content-lines.ts';
 import { HANDOFF_FORM_TITLES } from '../../words/handoff-form-errors.ts';
 import {
+  askHint,
   HANDOFF_INPUT_HINTS,
   HANDOFF_INPUT_LABELS,
   includedFactsText,
   otherHandoffsWarningText,
   otherHandoffText,
+  USER_COUNT_HINTS,
 } from '../../words/handoff-form-text.ts';
 import { customerRequestText, routeReasonText, teamName, WISH_LABELS } from '../../words/handoff-text.ts';
+import { USER_COUNT_LABELS } from '../../words/user-counts-text.ts';
 import { context, section } from '../block-kit/blocks.ts';
 import { VIEWS } from '../ids.ts';
 import { formModal, linkInput, menuInput, numberInput, radioInput, textInput } from './form-modal.ts';
@@ -33,14 +39,18 @@ const MAX_OTHER_HANDOFFS = 3;
  * Renders the draft form of a handoff: the known facts, then the fields. Values are submitted as `<name>.<name>`;
  * `destination` is the JSON of a `HandoffDestination`.
  */
-export function renderHandoffDraftModal(view: HandoffDraftView): ModalView {
+export function renderHandoffDraftModal(view: HandoffDraftView, links: Pick<Links, 'ticket'>): ModalView {
   return formModal(
     { caseId: view.caseId },
     {
       callbackId: VIEWS.handoffDraft,
       title: HANDOFF_FORM_TITLES.draft,
       submit: 'Preview',
-      blocks: [...otherHandoffBlocks(view.otherHandoffs), ...knownFactBlocks(view), ...draftInputs(view)],
+      blocks: [
+        ...otherHandoffBlocks(view.otherHandoffs),
+        ...knownFactBlocks(view),
+        ...draftInputs(view, links),
+      ],
     },
   );
 }
@@ -68,24 +78,37 @@ function knownFactBlocks({
   ];
 }
 
-function draftInputs({
-  facts,
-  input,
-  chosenDestination: chosen,
-  destinations,
-}: HandoffDraftView): KnownBlock[] {
-  const { ask, plan, seats, toldCustomer, salesforceLink: link } = input;
+function draftInputs(
+  { facts, input, chosenDestination: chosen, destinations }: HandoffDraftView,
+  links: Pick<Links, 'ticket'>,
+): KnownBlock[] {
+  const { ask, plan, seats, permissionSource, toldCustomer, ticket, salesforceLink: link } = input;
+  const ticketUrl = ticket && links.ticket(ticket.host, ticket.id);
   return [
     textInput({
       ...fieldTexts('ask'),
+      hint: askHint(facts),
       multiline: true,
       minLength: 5,
       maxLength: HANDOFF_INPUT_MAX_LENGTHS.ask,
       initial: ask,
       focus: true,
     }),
+    ...(facts.ticket === null
+      ? [linkInput({ ...fieldTexts('ticket'), optional: true, initial: ticketUrl })]
+      : []),
     ...(needsUserCounts(facts) ? countInputs(input) : []),
     ...(needsWrittenWish(facts) ? wishInputs(input) : []),
+    ...(needsPermission(facts)
+      ? [
+          textInput({
+            ...fieldTexts('permissionSource'),
+            optional: true,
+            maxLength: HANDOFF_INPUT_MAX_LENGTHS.permissionSource,
+            initial: permissionSource,
+          }),
+        ]
+      : []),
     textInput({
       ...fieldTexts('plan'),
       optional: true,
@@ -110,8 +133,15 @@ function draftInputs({
 }
 
 function countInputs({ counts }: HandoffInput): KnownBlock[] {
-  const names = ['users', 'previous', 'trueUp', 'maximum'] as const;
-  return names.map((name) => numberInput({ ...fieldTexts(name), initial: counts?.[name] ?? null }));
+  return USER_COUNT_NAMES.map((name) =>
+    numberInput({
+      name,
+      label: USER_COUNT_LABELS[name],
+      hint: USER_COUNT_HINTS[name],
+      optional: true,
+      initial: counts?.[name] ?? null,
+    }),
+  );
 }
 
 function wishInputs({ writtenWish: wish, writtenWishSource: wishWhere }: HandoffInput): KnownBlock[] {

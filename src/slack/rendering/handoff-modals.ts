@@ -119,14 +119,14 @@ export function renderLinkModal(handoff: Handoff): ModalView {
  * Renders the texts of a handoff for copying to Salesforce and Slack. Slack requires a submit button in a modal with
  * inputs; it only closes the modal, and the submitted values are ignored.
  */
-export function renderHandoffTextsModal(handoff: Handoff, links: Links): ModalView {
+export function renderHandoffTextsModal(handoff: Handoff, links: Links, now: Date): ModalView {
   const { content, erased, salesforceLink: link } = handoffStateOf(handoff);
   const text = toPlainText(slackPointerText(content, link), BLOCK_KIT_LIMITS.inputValue);
   const blocks = erased
     ? [section(handoffErasedText())]
     : [
         context(copyInstructionsText()),
-        ...salesforceBlocks(handoff, links),
+        ...salesforceBlocks(handoff, links, now),
         copyableTextInput({ name: 'slack', label: 'Message for Slack', text }),
       ];
   return {

@@ -99,7 +99,7 @@ function escalationOf(
   const handoffState = handoffStateOf(handoff);
   const { facts } = handoffState.content;
   const level = escalationLevel(round, facts.accountOwner?.kind ?? 'other');
-  const { ticket } = handoffUrls(facts, links);
+  const { ticket } = handoffUrls(handoffState.content, links);
   const text = escalationRequestText({
     about: handoffSubjectText(handoffState),
     round,

@@ -26,11 +26,11 @@ export interface HandoffPost {
 
 const SUMMARY_TEXT_LIMIT = 990;
 
-/** Renders the post of a handoff in the Sales channel from stored data only. */
-export function renderHandoffPost(handoff: Handoff, links: Links): HandoffPost {
+/** Renders the post of a handoff in the Sales channel from stored data only. Days are counted from `now`. */
+export function renderHandoffPost(handoff: Handoff, links: Links, now: Date): HandoffPost {
   return {
     text: handoffSummaryText(handoff),
-    blocks: [...handoffPostBlocks(handoff, links), ...handoffPostButtons(handoff)],
+    blocks: [...handoffPostBlocks(handoff, links, now), ...handoffPostButtons(handoff)],
     metadata: handoffMetadata(handoff),
   };
 }
@@ -41,14 +41,14 @@ export function handoffSummaryText(handoff: Handoff): string {
 }
 
 /** Returns the post without its buttons: the facts from the systems, then the engineer's input. */
-export function handoffPostBlocks(handoff: Handoff, links: Links): KnownBlock[] {
+export function handoffPostBlocks(handoff: Handoff, links: Links, now: Date): KnownBlock[] {
   const handoffState = handoffStateOf(handoff);
   if (handoffState.erased) return [section(formatErasedHandoff(handoff))];
-  const facts = formatHandoffFacts(handoffState);
+  const facts = formatHandoffFacts(handoffState, now);
   return [
     header(formatHandoffTitle(handoffState)),
     ...(facts.length === 0 ? [] : [section(facts)]),
-    section(formatHandoffRequest(handoffState)),
+    section(formatHandoffRequest(handoffState, now)),
     context(formatHandoffSources(handoffState, links)),
     section(formatHandoffState(handoff)),
   ];

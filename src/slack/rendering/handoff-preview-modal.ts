@@ -37,6 +37,7 @@ export interface PreviewModalInput {
 export function renderHandoffPreviewModal(preview: PreviewModalInput): ModalView {
   const { draft, facts, links } = preview;
   const handoff = handoffFromDraft(preview);
+  const savedAt = new Date(draft.savedAt);
   const summary = formatHandoffSummary(handoffStateOf(handoff));
   const edit = button({
     text: 'Edit',
@@ -53,12 +54,12 @@ export function renderHandoffPreviewModal(preview: PreviewModalInput): ModalView
       blocks: [
         context(previewIntroText(teamName(draft.team))),
         { type: 'divider' },
-        ...handoffPostBlocks(handoff, links),
+        ...handoffPostBlocks(handoff, links, savedAt),
         { type: 'divider' },
         section(phrase`${bold(notificationPreviewText())}\n${summary}`),
         ...redactionBlocks(draft),
         actions([edit]),
-        ...salesforceBlocks(handoff, links),
+        ...salesforceBlocks(handoff, links, savedAt),
       ],
     },
   );

@@ -3,7 +3,7 @@ import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
 import type { HandoffState } from '../../domain/handoff-state.ts';
-import { isActiveHandoff } from '../../domain/handoff-state.ts';
+import { isActiveHandoff, ticketOf } from '../../domain/handoff-state.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import {
   bold,
@@ -151,8 +151,8 @@ function formatRowLinks(
   const card = handoffState.submitted.by === reader ? cardUrl({ id: handoff.caseId }, homeLinks) : null;
   const post = homeLinks.permalinkOf(`handoff:${handoff.id}`);
   const opened = card ? link(card, 'Open the card') : post && link(post, 'Open the post');
-  const { ticket } = handoffState.content.facts;
-  const { ticket: address } = handoffUrls(handoffState.content.facts, homeLinks.links);
+  const ticket = ticketOf(handoffState.content);
+  const { ticket: address } = handoffUrls(handoffState.content, homeLinks.links);
   return [
     ...(ticket && !handoffState.erased ? [[link(address, `ticket #${ticket.id}`)]] : []),
     ...(opened ? [[opened]] : []),

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
+import { ticketOf } from '../../domain/handoff-state.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { bold, joinFragments, link } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
@@ -53,9 +54,9 @@ export function renderReminder({ handoffs, key }: Reminder, links: Links): Remin
 
 function formatReminderRow(handoff: Handoff, links: Links): RichText {
   const handoffState = handoffStateOf(handoff);
-  const { facts } = handoffState.content;
-  const { ticket } = handoffUrls(facts, links);
-  const named = facts.ticket && !handoffState.erased ? [link(ticket, `ticket #${facts.ticket.id}`)] : [];
+  const ticket = ticketOf(handoffState.content);
+  const { ticket: url } = handoffUrls(handoffState.content, links);
+  const named = ticket && !handoffState.erased ? [link(url, `ticket #${ticket.id}`)] : [];
   const text = unclaimedHandoffText(handoffState);
   return named.length === 0 ? text : joinFragments([text, named], ' · ');
 }

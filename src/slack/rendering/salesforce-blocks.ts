@@ -10,10 +10,10 @@ import { copyableTextInput } from './form-modal.ts';
 import { handoffUrls } from './format-handoff.ts';
 
 /** Renders the formal handoff for Salesforce: instructions, the fields of a Case, and the text to copy. */
-export function salesforceBlocks(handoff: Handoff, links: Links): KnownBlock[] {
-  const { content, submitted } = handoffStateOf(handoff);
-  const addresses = handoffUrls(content.facts, links);
-  const { instructions, fields, label, text } = salesforceText(content, addresses, submitted.at);
+export function salesforceBlocks(handoff: Handoff, links: Links, now: Date): KnownBlock[] {
+  const { content } = handoffStateOf(handoff);
+  const addresses = handoffUrls(content, links);
+  const { instructions, fields, label, text } = salesforceText(content, addresses, now.toISOString());
   const record = fields.map(
     ({ name, value }) => phrase`${literalFragment(name)}: ${bold([literalFragment(value)])}`,
   );

@@ -8,7 +8,14 @@ import {
 } from '../../../src/slack/ingress/parse-handoff-form.ts';
 import { PROMISE_TEXTS } from '../../domain/hostile-drafts.ts';
 
-const RULES = { refusedHosts: ['federal-support.gitlab.com'] };
+const RULES = {
+  refusedHosts: ['federal-support.gitlab.com'],
+  findTicket: (link: string) =>
+    link === TICKET_LINK
+      ? { ticket: { host: 'support.gitlab.com', id: '48211' } }
+      : { error: 'not such a ticket' },
+};
+const TICKET_LINK = 'https://support.gitlab.com/agent/tickets/48211';
 const SALES = JSON.stringify({ channel: 'C0SALES', team: 'sales' });
 
 /** A form with these inputs, by name. */
@@ -33,7 +40,7 @@ describe('The handoff form', () => {
     const read = parseHandoffDraft(
       form({
         ...FILLED,
-        ask: 'Ask it@harbour.example',
+        ask: 'Please ask it@harbour.example',
         toldCustomer: 'See https://x.example/a',
         seats: '25',
         plan: '',
@@ -44,13 +51,15 @@ describe('The handoff form', () => {
     expect(read).toEqual({
       fields: {
         input: {
-          ask: 'Ask (address removed)',
+          ask: 'Please ask (address removed)',
           plan: null,
           seats: 25,
           counts: null,
           writtenWish: null,
           writtenWishSource: null,
+          permissionSource: null,
           toldCustomer: 'See (link removed)',
+          ticket: null,
           salesforceLink: null,
         },
         removed: { 'e-mail': 1, link: 1 },
@@ -63,11 +72,9 @@ describe('The handoff form', () => {
     ['the request to Sales is empty', { ask: '  ' }, ['ask']],
     ['the seats are not a number', { seats: 'twenty' }, ['seats']],
     ['the seats are a fraction', { seats: '2.5' }, ['seats']],
-    [
-      'required counts are missing',
-      { users: '', previous: '1', trueUp: '', maximum: '2' },
-      ['users', 'trueUp'],
-    ],
+    ['the request says nothing', { ask: 'Please call.' }, ['ask']],
+    ['a user count is not a number', { usersInLicence: '', maximumUsers: 'many' }, ['maximumUsers']],
+    ['the ticket is refused or no ticket', { ticket: 'https://example.com/x' }, ['ticket']],
     ['the written wish is not chosen', { writtenWish: '' }, ['writtenWish']],
     [
       'the source of a written wish is missing',
@@ -91,8 +98,23 @@ describe('The handoff form', () => {
     expect(errorsOf({ toldCustomer: promise })).toEqual(['toldCustomer']);
   });
 
-  it('requires the user counts, and accepts zero', () => {
-    expect(errorsOf({ users: '0', previous: '0', trueUp: '0', maximum: '0' })).toEqual([]);
+  const inputOf = (inputs: Readonly<Record<string, string>>) => {
+    const read = parseHandoffDraft(form({ ...FILLED, ...inputs }), RULES);
+    return 'fields' in read ? read.fields['input'] : read;
+  };
+
+  it('keeps user counts that nobody knows apart from zero', () => {
+    expect(inputOf({ usersInLicence: '100', billableUsers: '', usersOverLicence: '0' })).toMatchObject({
+      counts: { usersInLicence: 100, billableUsers: null, maximumUsers: null, usersOverLicence: 0 },
+    });
+    expect(inputOf({})).toMatchObject({ counts: null });
+  });
+
+  it('keeps the ticket as host and number', () => {
+    expect(inputOf({ ticket: ` ${TICKET_LINK} ` })).toMatchObject({
+      ticket: { host: 'support.gitlab.com', id: '48211' },
+    });
+    expect(inputOf({ ticket: '' })).toMatchObject({ ticket: null });
   });
 
   it('truncates long text', () => {

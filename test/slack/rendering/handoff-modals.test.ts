@@ -15,7 +15,7 @@ import {
 } from '../../../src/slack/rendering/handoff-modals.ts';
 import { renderHandoffPost } from '../../../src/slack/rendering/handoff-post.ts';
 import { renderHandoffPreviewModal } from '../../../src/slack/rendering/handoff-preview-modal.ts';
-import { LINKS } from '../../builders/cases.ts';
+import { LINKS, RENDERED_AT } from '../../builders/cases.ts';
 import {
   ANSWER_BY,
   ASKED,
@@ -23,8 +23,10 @@ import {
   aHandoff,
   aHandoffFacts,
   aHandoffInput,
+  aHandoffSubscription,
   CLAIMED,
   HANDOFFS_BY_STATE,
+  SUBMITTED_AT,
 } from '../../builders/handoffs.ts';
 import { controlsOf, stringsIn, textsOf } from './rendered-blocks.ts';
 
@@ -62,7 +64,7 @@ function visibleText({ blocks }: { blocks: readonly KnownBlock[] }): string {
 
 describe('the form of a handoff', () => {
   it('shows what is known, why it goes where it goes, and what was typed before', () => {
-    const view = validatedView(renderHandoffDraftModal(aView()));
+    const view = validatedView(renderHandoffDraftModal(aView(), LINKS));
 
     expect(view).toMatchObject({
       callback_id: 'handoff-draft',
@@ -70,9 +72,9 @@ describe('the form of a handoff', () => {
       submit: { text: 'Preview' },
     });
     expect(visibleText(view)).toContain(
-      '*Halden Mills wants to renew directly*\nThe original purchase was through a reseller.',
+      '*Halden Mills wants to renew directly*\nThe customer first had a reseller purchase.',
     );
-    expect(visibleText(view)).toContain('ends 2023-02-01 (in 71 days)');
+    expect(visibleText(view)).toContain('ends 2023-02-01 (in 71 days, as of 2022-11-22)');
     expect(visibleText(view)).toContain("Posting to EMEA, the customer's region.");
     expect(inputsOf(view).map(({ name, optional }) => (optional ? `${name}?` : name))).toEqual([
       'ask',
@@ -97,38 +99,41 @@ describe('the form of a handoff', () => {
   });
 
   it('asks for the counts where a licence is refused for them, in whole numbers', () => {
-    const typed = aHandoffInput({ counts: { users: 0, previous: 1, trueUp: 2, maximum: 3 } });
+    const typed = aHandoffInput({
+      counts: { usersInLicence: 0, billableUsers: 1, maximumUsers: 2, usersOverLicence: null },
+    });
     const view = validatedView(
-      renderHandoffDraftModal(aView({ facts: aHandoffFacts({ topic: 'license-upload' }), input: typed })),
+      renderHandoffDraftModal(
+        aView({ facts: aHandoffFacts({ topic: 'license-upload' }), input: typed }),
+        LINKS,
+      ),
     );
     const counts = inputsOf(view).filter(({ element }) => element['type'] === 'number_input');
 
     expect(counts.map(({ name, optional }) => [name, optional])).toEqual([
-      ['users', false],
-      ['previous', false],
-      ['trueUp', false],
-      ['maximum', false],
+      ['usersInLicence', true],
+      ['billableUsers', true],
+      ['maximumUsers', true],
+      ['usersOverLicence', true],
       ['seats', true],
     ]);
-    expect(counts.map(({ element }) => element['initial_value'])).toEqual(['0', '1', '2', '3', '25']);
+    expect(counts.map(({ element }) => element['initial_value'])).toEqual(['0', '1', '2', undefined, '25']);
     expect(counts.every(({ element }) => element['is_decimal_allowed'] === false)).toBe(true);
   });
 
   it.each(TOPICS)('asks for the written wish where it matters and nowhere else: %s', (topic) => {
     const names = (changes: Parameters<typeof aHandoffFacts>[0]) =>
       inputsOf(
-        validatedView(renderHandoffDraftModal(aView({ facts: aHandoffFacts({ topic, ...changes }) }))),
+        validatedView(renderHandoffDraftModal(aView({ facts: aHandoffFacts({ topic, ...changes }) }), LINKS)),
       ).map(({ name }) => name);
-    const pending = [
-      { number: 'A-S00900001', verdict: 'transition-pending', status: null, endsOn: null } as const,
-    ];
+    const pending = [aHandoffSubscription({ verdict: 'transition-pending' })];
 
     expect(names({}).includes('writtenWish')).toBe(topic === 'direct-renewal' || topic === 'enable-login');
     expect(names({ subscriptions: pending })).toContain('writtenWish');
   });
 
   it('offers every channel by its region, with the proposed one chosen', () => {
-    const view = validatedView(renderHandoffDraftModal(aView()));
+    const view = validatedView(renderHandoffDraftModal(aView(), LINKS));
     const menu = inputsOf(view).find(({ name }) => name === 'destination')?.element;
 
     expect(menu).toMatchObject({
@@ -143,8 +148,9 @@ describe('the form of a handoff', () => {
 
   it('warns on top when Sales has something about the same account already', () => {
     const [first] = textsOf(
-      validatedView(renderHandoffDraftModal(aView({ otherHandoffs: [aHandoff(), aHandoff([CLAIMED])] })))
-        .blocks,
+      validatedView(
+        renderHandoffDraftModal(aView({ otherHandoffs: [aHandoff(), aHandoff([CLAIMED])] }), LINKS),
+      ).blocks,
     );
 
     expect(first).toContain(
@@ -163,7 +169,7 @@ describe('the preview', () => {
 
   it('shows the very blocks and the very text of the post', () => {
     const { blocks } = preview();
-    const post = renderHandoffPost(aHandoff([], { posted: false }), LINKS);
+    const post = renderHandoffPost(aHandoff([], { posted: false }), LINKS, new Date(SUBMITTED_AT));
     const shown = post.blocks.filter(({ type }) => type !== 'actions');
     const from = blocks.findIndex(({ type }) => type === 'header');
 
@@ -198,9 +204,7 @@ describe('the preview', () => {
     expect(visibleText(view)).toContain(
       'Never shared: contacts with their addresses, licences, activation codes and the ticket',
     );
-    expect(visibleText(view)).toContain(
-      'Not shown in the channel: what the customer was told and the Zuora account number.',
-    );
+    expect(visibleText(view)).toContain('Not shown in the channel: the Zuora account number.');
     expect(visibleText(view)).toContain(
       'Notifications show only: what it is about, the customer and subscription numbers.',
     );
@@ -239,7 +243,7 @@ describe('the forms about a handoff', () => {
     ['handoff-answer', ['answer'], renderAnswerModal(aHandoff([ASKED]))],
     ['handoff-outcome', ['outcome', 'note'], renderOutcomeModal(aHandoff([CLAIMED]))],
     ['handoff-link', ['link'], renderLinkModal(aHandoff())],
-    ['handoff-texts', ['salesforce', 'slack'], renderHandoffTextsModal(aHandoff(), LINKS)],
+    ['handoff-texts', ['salesforce', 'slack'], renderHandoffTextsModal(aHandoff(), LINKS, RENDERED_AT)],
   ])('%s asks for its fields and carries ids only', (callback, names, view) => {
     expect(validatedView(view)).toMatchObject({ callback_id: callback, private_metadata: meta });
     expect(inputsOf(validatedView(view)).map(({ name }) => name)).toEqual(names);
@@ -284,7 +288,7 @@ describe('the forms about a handoff', () => {
 
   it('list the record of a Case field by field for the pool of small customers', () => {
     const facts = aHandoffFacts({ accountOwner: { name: 'EMEA SMB Sales User', kind: 'smb-pool' } });
-    const view = validatedView(renderHandoffTextsModal(aHandoff([], { facts }), LINKS));
+    const view = validatedView(renderHandoffTextsModal(aHandoff([], { facts }), LINKS, RENDERED_AT));
 
     expect(visibleText(view)).toMatch(
       /Record type: \*SMB Sales Case\*\nType: \*Inbound Request\*\nPriority: \*High\*\nSubject: \*Support Ticket\*\nContact: /,
@@ -300,7 +304,7 @@ describe('the forms about a handoff', () => {
         renderOutcomeModal(handoff),
         renderReasonModal(handoff, 'withdraw'),
         renderLinkModal(handoff),
-        renderHandoffTextsModal(handoff, LINKS),
+        renderHandoffTextsModal(handoff, LINKS, RENDERED_AT),
       ].map(validatedView);
       const erased = handoff.events.some(({ kind }) => kind === 'erased');
 

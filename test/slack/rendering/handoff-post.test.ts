@@ -10,14 +10,16 @@ import {
   aHandoff,
   aHandoffFacts,
   aHandoffInput,
+  aHandoffSubscription,
   CLAIMED,
   DONE,
   HANDOFFS_BY_STATE,
+  SUBMITTED_AT,
 } from '../../builders/handoffs.ts';
 import { controlsOf, stringsIn, textsOf } from './rendered-blocks.ts';
 
-function post(handoff: Handoff) {
-  const drawn = renderHandoffPost(handoff, LINKS);
+function post(handoff: Handoff, drawnAt = SUBMITTED_AT) {
+  const drawn = renderHandoffPost(handoff, LINKS, new Date(drawnAt));
   expect(validateBlocks(drawn.blocks, 'message')).toEqual([]);
   expect([drawn.text, fallbackText(drawn.blocks)].flatMap(validateMrkdwn)).toEqual([]);
   return { ...drawn, said: textsOf(drawn.blocks).join('\n') };
@@ -31,15 +33,16 @@ describe('the post of a handoff', () => {
 
     expect(title).toBe('Handoff · Halden Mills wants to renew directly');
     expect(facts?.split('\n')).toEqual([
-      '*The original purchase was through a reseller.*',
-      'Bought through Quillmark Resale Ltd (reseller); the invoice owner is Tessel Distribution (distributor).',
-      'A-S00900001: Reseller · Active · ends 2023-02-01 (in 71 days)',
+      '*The customer first had a reseller purchase.*',
+      'Bought through Quillmark Resale Ltd (reseller), runs until 2023-02-01; the invoice owner is Tessel Distribution (distributor).',
+      'A-S00900001: Reseller · Active · term of 12 months · ends 2023-02-01 (in 71 days, as of 2022-11-22)',
     ]);
     expect(asked?.split('\n')).toEqual([
       'Plan: Premium',
       'Seats: 25',
       'Written request to leave the partner: yes, in ticket #48211, message of 12 March',
       'Request: Please call them this week.',
+      'The customer was told: That Sales gets in touch.',
       expect.stringMatching(
         /^Please get in touch with the customer\. .+ \(24 hours, weekends and holidays left out\)\.$/,
       ),
@@ -47,7 +50,9 @@ describe('the post of a handoff', () => {
     expect(asked).toContain(at('2022-11-25T14:20:00Z'));
     expect(origin).toMatch(/^From <@U0ANA> · <https:\/\/crm\.example\/0D5\d+\|Chatter post> · /);
     expect(origin).toContain('|ticket #48211>');
-    expect(origin).toContain('|Salesforce account> · account owner: Robin Vale · checked <!date');
+    expect(origin).toContain(
+      '|Salesforce account> · <https://crm.example/0062x00000AbcdEAAQ|newest deal>: Halden Mills 2022 · account owner: Robin Vale · checked <!date',
+    );
     expect(state).toMatch(/^\*Open since <!date[^·]+\*$/);
   });
 
@@ -58,30 +63,107 @@ describe('the post of a handoff', () => {
     expect(said).not.toContain('24 hours');
   });
 
-  it('gives the counts that a licence is refused for', () => {
-    const counts = { users: 120, previous: 100, trueUp: 20, maximum: 130 };
+  it('gives the figures of the licence page by their names there, with the true-up and its formula', () => {
+    const counts = { usersInLicence: 100, billableUsers: 120, maximumUsers: 130, usersOverLicence: 20 };
     const { said } = post(aHandoff([], { input: aHandoffInput({ counts }) }));
 
-    expect(said).toContain('Users: 120 · previous users: 100 · true-up: 20 · maximum users: 130');
+    expect(said).toContain(
+      'Users in licence: 100 · Billable users: 120 · Maximum users: 130 · Users over licence: 20\nTrue-up: 130 maximum users less 100 users in licence = 30.\n',
+    );
+    expect(said).not.toContain('Not known');
+  });
+
+  it('names the figures that are missing, and never takes them for zero', () => {
+    const counts = { usersInLicence: null, billableUsers: 120, maximumUsers: null, usersOverLicence: null };
+    const { said } = post(aHandoff([], { input: aHandoffInput({ counts }) }));
+
+    expect(said).toContain(
+      'Billable users: 120\nTrue-up (maximum users less users in licence): cannot be calculated yet.\nNot known: users in licence, maximum users and users over licence.',
+    );
+    expect(said).not.toMatch(/\b0\b/);
   });
 
   it.each([
-    ['2022-11-23', 'ends 2022-11-23 (in 1 day): urgent'],
-    ['2022-12-06', 'ends 2022-12-06 (in 14 days): urgent'],
-    ['2022-12-07', 'ends 2022-12-07 (in 15 days)\n'],
-    ['2022-11-22', 'ended 2022-11-22 (today): urgent'],
-    ['2022-11-12', 'ended 2022-11-12 (10 days ago): urgent'],
+    ['2022-11-23', 'ends 2022-11-23 (in 1 day, as of 2022-11-22): urgent'],
+    ['2022-12-06', 'ends 2022-12-06 (in 14 days, as of 2022-11-22): urgent'],
+    ['2022-12-07', 'ends 2022-12-07 (in 15 days, as of 2022-11-22)\n'],
+    ['2022-11-22', 'ended 2022-11-22 (today, 2022-11-22): urgent'],
+    ['2022-11-12', 'ended 2022-11-12 (10 days ago, as of 2022-11-22): urgent'],
     [null, 'end date not known'],
-  ])('counts the days until %s from the day of submission', (endsOn, words) => {
-    const subscriptions = [{ number: 'A-S00900001', verdict: 'reseller', status: null, endsOn } as const];
+  ])('counts the days until %s from the day of drawing', (endsOn, words) => {
+    const subscriptions = [aHandoffSubscription({ status: null, termMonths: null, endsOn })];
     const { said } = post(aHandoff([], { facts: aHandoffFacts({ subscriptions }) }));
 
     expect(said).toContain(`A-S00900001: Reseller · ${words}`);
   });
 
+  it('that is drawn again later shows the days from then, an urgent end and an overdue answer', () => {
+    const { said } = post(aHandoff(), '2023-01-20T10:00:00.000Z');
+
+    expect(said).toContain('ends 2023-02-01 (in 12 days, as of 2023-01-20): urgent');
+    expect(said).toMatch(/An answer was expected by .+: overdue\./);
+    expect(post(aHandoff(), '2023-02-07T10:00:00.000Z').said).toContain('(reseller), ended 2023-02-01;');
+    expect(post(aHandoff([CLAIMED]), '2023-01-20T10:00:00.000Z').said).not.toContain('overdue');
+  });
+
+  it('lists plan, seats and term of each of several subscriptions', () => {
+    const subscriptions = [
+      aHandoffSubscription(),
+      aHandoffSubscription({ number: 'A-S00900002', plan: 'Ultimate', seats: 5, verdict: 'direct' }),
+    ];
+    const { said } = post(aHandoff([], { facts: aHandoffFacts({ subscriptions }) }));
+
+    expect(said).toContain('A-S00900001: Reseller · Active · Premium · 25 seats · term of 12 months · ends');
+    expect(said).toContain('A-S00900002: Direct · Active · Ultimate · 5 seats · term of 12 months · ends');
+  });
+
+  it('names where records disagree, and the permission of the reseller where a change needs one', () => {
+    const facts = aHandoffFacts({
+      topic: 'change-subscription',
+      discrepancies: [{ kind: 'crm-shows-no-partner', value: null }],
+    });
+    const permitted = aHandoffInput({ permissionSource: 'in ticket #48211' });
+
+    expect(post(aHandoff([], { facts })).said).toContain(
+      'Records disagree: Zuora invoices a reseller, but Salesforce lists no partner.',
+    );
+    expect(post(aHandoff([], { facts })).said).toContain('Permission of the reseller: none known');
+    expect(post(aHandoff([], { facts, input: permitted })).said).toContain(
+      'Permission of the reseller: in ticket #48211',
+    );
+    expect(post(aHandoff()).said).not.toContain('Permission');
+  });
+
+  it('calls a marketplace by its name, and no reseller', () => {
+    const facts = aHandoffFacts({
+      marketplace: 'aws',
+      reseller: null,
+      distributor: null,
+      firstBoughtFromReseller: false,
+      subscriptions: [aHandoffSubscription({ verdict: 'marketplace' })],
+    });
+    const { said } = post(aHandoff([], { facts }));
+
+    expect(said).toContain('Bought through AWS Marketplace.');
+    expect(said).not.toMatch(/reseller/i);
+  });
+
+  it('links the ticket that was entered in the form', () => {
+    const entered = { host: 'support.gitlab.com', id: '777' };
+    const { said } = post(
+      aHandoff([], {
+        facts: aHandoffFacts({ ticket: null }),
+        input: aHandoffInput({ ticket: entered }),
+      }),
+    );
+
+    expect(said).toContain('|ticket #777>');
+  });
+
   it('counts what would not fit on one screen', () => {
-    const one = { verdict: 'reseller', status: 'Active', endsOn: null } as const;
-    const subscriptions = [1, 2, 3, 4, 5].map((digit) => ({ ...one, number: `A-S0090000${digit}` }));
+    const subscriptions = [1, 2, 3, 4, 5].map((digit) =>
+      aHandoffSubscription({ number: `A-S0090000${digit}` }),
+    );
     const { said, text } = post(aHandoff([], { facts: aHandoffFacts({ subscriptions }) }));
 
     expect(said).toContain('A-S00900003');
@@ -158,10 +240,10 @@ describe('the post of a handoff', () => {
     },
   );
 
-  it('keeps what the customer was told, and the Zuora account, out of the channel', () => {
+  it('keeps the Zuora account out of the channel', () => {
     const { blocks } = post(aHandoff());
 
-    expect([...stringsIn(blocks), fallbackText(blocks)].join()).not.toMatch(/Sales gets in touch|A00900001/);
+    expect([...stringsIn(blocks), fallbackText(blocks)].join()).not.toMatch(/A00900001/);
   });
 
   it('keeps typed markup without meaning wherever somebody typed', () => {

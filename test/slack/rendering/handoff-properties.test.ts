@@ -59,12 +59,23 @@ const facts: fc.Arbitrary<HandoffFacts> = fc.record({
   reseller: fc.option(name),
   distributor: fc.option(name),
   firstBoughtFromReseller: fc.boolean(),
+  marketplace: fc.option(fc.constantFrom('aws', 'google', 'other')),
+  opportunity: fc.option(
+    fc.record({ id: fc.constant('0062x00000AbcdEAAQ'), name, closedOn: fc.constant(null) }),
+  ),
+  discrepancies: fc.array(
+    fc.record({ kind: fc.constantFrom('crm-shows-no-partner', 'crm-shows-partner'), value: fc.option(name) }),
+    { maxLength: 2 },
+  ),
   subscriptions: fc.array(
     fc.record({
       number,
       verdict: fc.constantFrom(...VERDICTS),
       status: fc.option(name),
       endsOn: fc.option(fc.constantFrom('2022-11-01', '2022-11-22', '2027-02-01')),
+      plan: fc.option(name),
+      seats: fc.option(fc.nat(9_999_999)),
+      termMonths: fc.option(fc.nat(60)),
     }),
     { maxLength: 8 },
   ),
@@ -79,10 +90,19 @@ const typedAll: fc.Arbitrary<HandoffInput> = fc.record({
   ask: typed,
   plan: fc.option(typed),
   seats: fc.option(fc.nat(9_999_999)),
-  counts: fc.option(fc.record({ users: fc.nat(), previous: fc.nat(), trueUp: fc.nat(), maximum: fc.nat() })),
+  counts: fc.option(
+    fc.record({
+      usersInLicence: fc.option(fc.nat()),
+      billableUsers: fc.option(fc.nat()),
+      maximumUsers: fc.option(fc.nat()),
+      usersOverLicence: fc.option(fc.nat()),
+    }),
+  ),
   writtenWish: fc.option(fc.constantFrom(...WRITTEN_WISHES)),
   writtenWishSource: fc.option(typed),
+  permissionSource: fc.option(typed),
   toldCustomer: fc.option(typed),
+  ticket: fc.option(fc.constant({ host: 'support.gitlab.com', id: '48211' })),
   salesforceLink: fc.option(fc.oneof(typed, fc.constant('https://paste.example/post'))),
 });
 
@@ -171,7 +191,7 @@ describe('whatever handoff', () => {
         const row = caseHandoffBlocks(handoff, kase, stepProgressOf(kase, RENDERED_AT)).map(
           ({ block }) => block,
         );
-        const post = renderHandoffPost(handoff, LINKS);
+        const post = renderHandoffPost(handoff, LINKS, RENDERED_AT);
         const event = handoff.events.length - 1;
 
         expectValidMessage(post);
@@ -203,16 +223,19 @@ describe('whatever handoff', () => {
           renderOutcomeModal(handoff),
           renderReasonModal(handoff, 'decline'),
           renderLinkModal(withLink(handoff)),
-          renderHandoffTextsModal(handoff, LINKS),
-          renderHandoffDraftModal({
-            caseId: 'c1',
-            facts: known,
-            input: { ...input, salesforceLink: null },
-            chosenDestination: place,
-            routeReason: 'region',
-            destinations: [place],
-            otherHandoffs: [handoff, handoff, handoff, handoff],
-          }),
+          renderHandoffTextsModal(handoff, LINKS, RENDERED_AT),
+          renderHandoffDraftModal(
+            {
+              caseId: 'c1',
+              facts: known,
+              input: { ...input, salesforceLink: null },
+              chosenDestination: place,
+              routeReason: 'region',
+              destinations: [place],
+              otherHandoffs: [handoff, handoff, handoff, handoff],
+            },
+            LINKS,
+          ),
           renderHandoffPreviewModal({
             draft: aDraft({ input, removed: { code: 1 } }),
             facts: known,

@@ -14,7 +14,7 @@ import type { HomeTabContent } from '../../../src/ports/messenger.ts';
 import { renderHomeTab } from '../../../src/slack/rendering/home-tab.ts';
 import { renderMineMessage } from '../../../src/slack/rendering/mine-message.ts';
 import { aCase, aCheck, anEvidence, LINKS, resoldSubscriptionEvidence } from '../../builders/cases.ts';
-import { aHandoff, aHandoffFacts } from '../../builders/handoffs.ts';
+import { aHandoff, aHandoffFacts, aHandoffSubscription } from '../../builders/handoffs.ts';
 import { anyUntrustedText } from '../../builders/untrusted-text.ts';
 import { sampleSize } from '../../sample-size.ts';
 import { controlsOf, textsOf } from './rendered-blocks.ts';
@@ -59,12 +59,7 @@ const handoff: fc.Arbitrary<Handoff> = fc
     posted: fc.boolean(),
   })
   .map(({ happened, subscriptions, posted, ...facts }) => {
-    const all = subscriptions.map((number) => ({
-      number,
-      verdict: 'reseller' as const,
-      status: null,
-      endsOn: null,
-    }));
+    const all = subscriptions.map((number) => aHandoffSubscription({ number, status: null, endsOn: null }));
     return aHandoff(happened, { facts: aHandoffFacts({ ...facts, subscriptions: all }), posted });
   });
 
