@@ -13,6 +13,7 @@ import type { Ticket } from './upstream-records.ts';
 export interface RequesterSignal {
   readonly kind:
     | 'internal-host'
+    | 'internal-form'
     | 'internal-domain'
     /** Zendesk's type of the requester's organisation. */
     | 'organisation-type'
@@ -58,12 +59,14 @@ export type RequesterEvidence = Pick<
 const INTERNAL_TICKET_HOSTS = new Set(['gitlab-internal.zendesk.com']);
 /** Mail domains of GitLab employees. */
 const INTERNAL_MAIL_DOMAINS = new Set(['gitlab.com']);
+/** The request form of that brand. A ticket that is read by its number does not show the brand. */
+const INTERNAL_FORM_IDS = new Set(['22783840298780']);
 const CRM_PARTNER_TYPE = 'Partner';
 
 /**
  * Infers the party that the author of the ticket belongs to. The result selects wording and steps, and is never proof.
  *
- * The internal help desk or an internal address settles it. Otherwise the signals for a reseller are compared with those
+ * The internal help desk, its form or an internal address settles it. Otherwise the signals for a reseller are compared with those
  * for the customer: if there are both, the side is unknown. The reason is the first signal in this order: organisation
  * (Zendesk, then Salesforce), mail domain, claim. Free mail domains, and a domain that both parties use, are no signal.
  */
@@ -99,6 +102,15 @@ export function resellerSignal(evidence: RequesterEvidence): RequesterSignal | n
   // A partner that asks about a subscription of its own is the customer, whatever it sells to others.
   const isClaim = ticket.resoldClaim === 'reseller' && !(partner && isOwnAccount);
   return isClaim ? { kind: 'claim', value: 'reseller' } : null;
+}
+
+/**
+ * Returns true when Salesforce calls the account a partner, and nobody named one of its subscriptions. The question may then
+ * be about one of the partner's customers.
+ */
+export function isPartnersOwnAccount({ subject, crm }: Pick<Evidence, 'subject' | 'crm'>): boolean {
+  const namesSubscription = subject.kind === 'subscription' || subject.kind === 'zuora-subscription';
+  return !namesSubscription && valueOrNull(crm?.account ?? null)?.type === CRM_PARTNER_TYPE;
 }
 
 /**
@@ -149,6 +161,8 @@ function internalSignal(evidence: RequesterEvidence, ticket: Ticket): RequesterS
   const { subject, accompanyingTicket } = evidence;
   const host = (subject.kind === 'ticket' ? subject.host : accompanyingTicket?.host) ?? ticket.host;
   if (INTERNAL_TICKET_HOSTS.has(host)) return { kind: 'internal-host', value: host };
+  if (ticket.formId !== null && INTERNAL_FORM_IDS.has(ticket.formId))
+    return { kind: 'internal-form', value: ticket.formId };
   const domain = ticket.requesterDomain;
   return domain !== null && INTERNAL_MAIL_DOMAINS.has(domain)
     ? { kind: 'internal-domain', value: domain }

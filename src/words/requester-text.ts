@@ -37,11 +37,18 @@ export function partnerAsksText(id: string, signal: RequesterSignal): TextFragme
   ];
 }
 
+/** Warns that the account that was found may be the partner's own. */
+export function partnersOwnAccountText(partner: string): TextFragment[] {
+  return phrase`Salesforce lists ${partner} as a partner. If they ask for one of their customers, this card is about the wrong account: check the customer's subscription number.`;
+}
+
 /** Returns one observation about the requester. `value` comes from Zendesk or Salesforce. */
 export function requesterSignalText({ kind, value }: RequesterSignal): TextFragment[] {
   switch (kind) {
     case 'internal-host':
       return phrase`ticket on ${value}`;
+    case 'internal-form':
+      return phrase`internal request form`;
     case 'internal-domain':
       return phrase`mail domain ${value}`;
     case 'organisation-type':

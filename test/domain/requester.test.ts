@@ -81,6 +81,12 @@ describe('the requester is', () => {
       { kind: 'internal-host', value: 'gitlab-internal.zendesk.com' },
     ],
     [
+      'a colleague by the internal form',
+      about({ ...STRANGER, formId: '22783840298780' }),
+      'internal',
+      { kind: 'internal-form', value: '22783840298780' },
+    ],
+    [
       'a reseller by the type of its account in Salesforce',
       about({ ...STRANGER, ...organisation('customer') }, { requesterAccount: crmAccount('Partner') }),
       'reseller',

@@ -91,6 +91,22 @@ describe('A partner’s ticket that names no subscription', () => {
   });
 });
 
+describe('A partner’s own account', () => {
+  const warning = 'Salesforce lists Quillmark Resale Ltd as a partner.';
+
+  it.each(['anna@quillmark.example', 'A00900901'])('is pointed out when it is found by %s', async (text) => {
+    const card = onlyCard(await typeCommand(testApp, text));
+
+    expect(cardMetadata(card)).toMatchObject({ subscriptions: 'A-S00900901=direct' });
+    expect(visibleText(card)).toContain(warning);
+    expectValidCard(testApp, card);
+  });
+
+  it('is not pointed out to somebody who names its subscription', async () => {
+    expect(visibleText(onlyCard(await typeCommand(testApp, 'A-S00900901')))).not.toContain(warning);
+  });
+});
+
 describe('Who asks', () => {
   it('can be a word of the command, which goes before what the ticket shows', async () => {
     const card = onlyCard(await typeCommand(testApp, '#48211 contact-change reseller'));

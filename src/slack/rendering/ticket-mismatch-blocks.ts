@@ -1,6 +1,7 @@
 import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { valueOrNull } from '../../domain/connector-result.ts';
+import { isPartnersOwnAccount } from '../../domain/requester.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { bold, joinFragments } from '../../domain/text-fragments.ts';
 import {
@@ -9,6 +10,7 @@ import {
   ticketOrganisationMismatch,
   unresolvedMismatch,
 } from '../../domain/ticket-mismatch.ts';
+import { partnersOwnAccountText } from '../../words/requester-text.ts';
 import {
   foreignSubscriptionText,
   inactiveTicketText,
@@ -56,8 +58,11 @@ export function formatTicketMismatch({ evidence, manualFacts }: Check): RichText
   return mismatch ? [bold(ticketMismatchText(mismatch))] : [];
 }
 
-/** Returns notes about the ticket: another customer's subscription, the choice that was made, an unreadable field. */
-export function formatTicketNotes({ evidence, manualFacts }: Check): RichText {
+/**
+ * Returns notes about the ticket: another customer's subscription, the choice that was made, an unreadable field; and whether
+ * the account may be that of a partner who asks for somebody else.
+ */
+export function formatTicketNotes({ evidence, manualFacts, verdict }: Check): RichText {
   const mismatch = ticketMismatch(evidence);
   const ticket = valueOrNull(evidence.ticket);
   const foreign = ticketOrganisationMismatch(evidence);
@@ -70,6 +75,9 @@ export function formatTicketNotes({ evidence, manualFacts }: Check): RichText {
     ...(foreign ? [foreignSubscriptionText(foreign)] : []),
     ...(mismatch && !unresolvedMismatch(evidence, manualFacts)
       ? [ticketMismatchConfirmedText(mismatch)]
+      : []),
+    ...(verdict === 'direct' && isPartnersOwnAccount(evidence)
+      ? [partnersOwnAccountText(valueOrNull(evidence.crm?.account ?? null)?.name ?? '')]
       : []),
     ...(ticket?.subscriptionFieldUnreadable ? [subscriptionFieldUnreadableText(ticket.id)] : []),
   ];
