@@ -1,5 +1,5 @@
 import { type Candidate, findNewPurchase } from './candidates.ts';
-import type { InvoiceOwnerKind } from './classify-subscription.ts';
+import type { InvoiceOwnerKind, VerdictObstacle } from './classify-subscription.ts';
 import { valueOrNull } from './connector-result.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
 import { resellerOfDistributor } from './findings.ts';
@@ -33,6 +33,12 @@ export const KNOWN_FACTS = [
   'partner-deal-known',
   /** The invoice owner is a distributor, and Salesforce names the reseller behind it. */
   'distributor-known',
+  /** No verdict is possible because Zuora did not answer in time or at all; another check may. */
+  'zuora-silent',
+  /** No verdict is possible because a field in Zuora is blank, missing or has an unexpected value. */
+  'zuora-field-unclear',
+  /** Every subscription is invoiced to a parent or child account of the customer. */
+  'owner-is-related',
   /** The channel "Reseller" is that of another, resold subscription of the account. */
   'channel-of-sibling',
   /** The Sold-To contact belongs to the partner, and nobody has said whether it is a managed service. */
@@ -85,6 +91,7 @@ export function knownFactsOf(
   const established = {
     ...crmFacts(evidence),
     ...dealFacts(evidence.crm, judgements),
+    ...obstacleFacts(judgements),
     ...historyFacts(judgements),
     ...purchaseFacts(judgements),
     'new-purchase-on-other-account': findNewPurchase(candidates) !== null,
@@ -131,6 +138,22 @@ function hasPartner({ resalePartner, distributor }: CrmOpportunity): boolean {
   return resalePartner !== null || distributor !== null;
 }
 
+const FIELD_PROBLEMS: readonly VerdictObstacle['reason'][] = ['blank', 'no-field', 'other-value'];
+const PASSING_GAPS: readonly VerdictObstacle['reason'][] = [
+  'timeout',
+  'queue-timeout',
+  'rate-limited',
+  'unavailable',
+];
+
+function obstacleFacts(judgements: readonly Judgement[]) {
+  const reasons = judgements.flatMap(({ obstacle }) => obstacle?.reason ?? []);
+  return {
+    'zuora-silent': reasons.length > 0 && reasons.every((reason) => PASSING_GAPS.includes(reason)),
+    'zuora-field-unclear': reasons.length > 0 && reasons.every((reason) => FIELD_PROBLEMS.includes(reason)),
+  };
+}
+
 const PAID_BY_CUSTOMER: readonly InvoiceOwnerKind[] = ['customer', 'customer-beside-resold'];
 
 function historyFacts(judgements: readonly Judgement[]) {
@@ -149,6 +172,9 @@ function purchaseFacts(judgements: readonly Judgement[]) {
   const isBoughtOn = (place: Judgement['marketplace']) =>
     judgements.length > 0 && judgements.every(({ marketplace }) => marketplace === place);
   return {
+    'owner-is-related':
+      judgements.length > 0 &&
+      judgements.every(({ invoiceOwnerKind }) => invoiceOwnerKind === 'related-account'),
     'channel-of-sibling': judgements.some(({ resoldSibling }) => resoldSibling !== null),
     'managed-service-open': judgements.some(({ managedService }) => managedService === 'unconfirmed'),
     'marketplace-aws': isBoughtOn('aws'),

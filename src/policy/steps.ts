@@ -152,7 +152,11 @@ export const partnerSupport = step('partner-support', 'If they ask about the par
 // Reading Zuora, and asking Billing
 
 export const readBothRecords = step('read-zuora', 'Open the subscription and its account in Zuora, and confirm the invoice owner and the channel yourself.');
-export const ruleOutSameGroup = step('same-group', "If {invoiceOwner} is a parent or sister company of {customer}, it's a billing setup, not a reseller.");
+export const ruleOutSameGroup = answered(
+  'owner-is-related',
+  step('same-group', "If {invoiceOwner} is a parent or sister company of {customer}, it's a billing setup, not a reseller."),
+  '{invoiceOwner} is a parent or child account of {customer}',
+);
 export const askBilling = step('ask-billing', 'Ask Billing which is right for {subscription}: invoice owner {invoiceOwner} or channel "{channel}".');
 export const askColleagues = step('ask-colleagues', "If Billing can't tell, ask in the Licensing & Renewals Slack channel.");
 export const recheckAfterBilling = step('recheck', 'Re-check when Billing has answered.');

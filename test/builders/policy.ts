@@ -37,7 +37,7 @@ const EXCLUSIVE: readonly (readonly KnownFact[])[] = [
   ['no-earlier-owner', 'earlier-owner-known'],
   ['marketplace-aws', 'marketplace-google'],
   ['ended-recently', 'ended-long-ago'],
-  ['marketplace-aws', 'marketplace-google'],
+  ['zuora-silent', 'zuora-field-unclear'],
   ['requester-is-sold-to', 'requester-is-not-sold-to'],
 ];
 

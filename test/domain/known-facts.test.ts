@@ -75,6 +75,14 @@ const UNREAD_SUBSCRIPTION: SubscriptionEvidence = {
 const WITHOUT_TERMS = resoldSubscriptionEvidence({
   contents: { products: null, startsOn: null, termMonths: null, autoRenew: null },
 });
+const withChannel = (channel: string | null) => ({
+  ...resoldSubscriptionEvidence(),
+  account: foundAnswer(anAccount({ channel })),
+});
+const PAID_BY_PARENT = {
+  ...resoldSubscriptionEvidence(),
+  account: foundAnswer(anAccount({ parentId: QUILLMARK.id })),
+};
 /** Paid by the customer, although the account's channel is "Reseller". */
 const CHANNEL_OF_SIBLING = {
   ...invoicedTo(HALDEN),
@@ -143,6 +151,21 @@ const EXAMPLES: Record<KnownFact, readonly [Partial<Evidence>, Partial<Evidence>
     withDeals({ resalePartner: 'Bramblegate', distributor: QUILLMARK.name }),
     withDeals({ resalePartner: QUILLMARK.name, distributor: QUILLMARK.name }),
     withCrm({}),
+  ],
+  'zuora-silent': [
+    only(UNREAD_SUBSCRIPTION),
+    only(withChannel(null)),
+    only({ ...UNREAD_SUBSCRIPTION, subscription: gapAnswer('forbidden') }),
+  ],
+  'zuora-field-unclear': [
+    only(withChannel(null)),
+    only(withChannel('Reseller')),
+    only(withChannel(null), UNREAD_SUBSCRIPTION),
+  ],
+  'owner-is-related': [
+    only(PAID_BY_PARENT),
+    only(PAID_BY_PARENT, resoldSubscriptionEvidence()),
+    only({ ...PAID_BY_PARENT, invoiceOwnerAccount: gapAnswer('timeout') }),
   ],
   'channel-of-sibling': [
     only(CHANNEL_OF_SIBLING, resoldSubscriptionEvidence({ number: 'A-S00900002' })),

@@ -1,4 +1,5 @@
 import { scenario, step } from '../compose.ts';
+import { answered } from '../conditions.ts';
 import * as handbook from '../handbook.ts';
 import { requests } from '../notes.ts';
 import { doNot } from '../prohibitions.ts';
@@ -90,7 +91,11 @@ export const formerResellerNewPurchase = scenario('former-reseller-new-purchase'
   headline: '{customer} may buy from us, because the resold subscription has ended.',
   prohibitions: ['call it a renewal', doNot.promiseUserCounts, doNot.sendLicence],
   steps: [
-    step('nothing-active', 'Make sure that {customer} has no other active subscription.'),
+    ...answered(
+      'one-subscription',
+      step('nothing-active', 'Make sure that {customer} has no other active subscription.'),
+      'no current subscription on {account}',
+    ),
     step('explain-new-purchase', 'Tell {customer} that they may buy from us as a new purchase, because {subscription} ended on {endsOn}.'),
     step('counts', 'Explain that the new licence starts without the earlier user counts.'),
     ...steps.passToSales(steps.askForNewPurchase),

@@ -11,7 +11,7 @@ const NOT_SETTLED = "{customer}: Zuora's records conflict about who sold this.";
 export const conflict = scenario('conflict', {
   headline: NOT_SETTLED,
   prohibitions: [doNot.sayDirectOrReseller, doNot.correctZuora, 'promise or send a licence, a change or a renewal'],
-  steps: [steps.readBothRecords, steps.ruleOutSameGroup, steps.askBilling, steps.askColleagues, steps.explainCheckingSeller, steps.recheckAfterBilling],
+  steps: [steps.readBothRecords, ...steps.ruleOutSameGroup, steps.askBilling, steps.askColleagues, steps.explainCheckingSeller, steps.recheckAfterBilling],
   reply: [[replies.checkingWithBilling, replies.willGetBack], replies.sendOrderConfirmation],
   request: requests.dependsOnSeller,
   source: handbook.resellerRequests('R3', 'internal'),
@@ -22,7 +22,7 @@ export const conflictLogin = scenario('conflict-login', {
   prohibitions: [doNot.enableLogin, doNot.sayDirectOrReseller, doNot.correctZuora],
   steps: [
     steps.readBothRecords,
-    steps.ruleOutSameGroup,
+    ...steps.ruleOutSameGroup,
     steps.askBilling,
     steps.askColleagues,
     steps.explainCheckingSeller,
@@ -40,7 +40,7 @@ export const conflictLogin2025 = scenario('conflict-login-2025', {
   prohibitions: [doNot.undoLoginBlock, doNot.sayDirectOrReseller, doNot.correctZuora],
   steps: [
     steps.readBothRecords,
-    steps.ruleOutSameGroup,
+    ...steps.ruleOutSameGroup,
     steps.askBilling,
     steps.askColleagues,
     step('explain-checking', 'Tell {customer} only that you are checking how this was bought, and that they can sign in meanwhile, perhaps read-only.'),
@@ -102,9 +102,11 @@ export const unknown = scenario('unknown', {
     'change a login, a contact or a subscription, or send a licence',
   ],
   steps: [
-    step('recheck', "If a system didn't respond, re-check in a minute."),
-    step('by-hand', 'Or look up the invoice owner of {subscription} and the channel of its account in Zuora yourself.'),
-    step('ask-billing', 'If a field is blank or unexpected, ask Billing which value is right.'),
+    given('zuora-silent', step('recheck', "Zuora didn't answer: re-check in a minute.")),
+    unless(['zuora-silent', 'zuora-field-unclear'], step('recheck', "If a system didn't respond, re-check in a minute.")),
+    step('by-hand', 'Look up the invoice owner of {subscription} and the channel of its account in Zuora yourself.'),
+    given('zuora-field-unclear', step('ask-billing', 'A field in Zuora is blank or unexpected: ask Billing which value is right.')),
+    unless(['zuora-silent', 'zuora-field-unclear'], step('ask-billing', 'If a field is blank or unexpected, ask Billing which value is right.')),
     step('explain-checking', 'Tell {customer} only that you are looking into it.'),
     step('note-by-hand', 'Note in {ticket} what you saw in Zuora yourself, and when.'),
   ],
