@@ -5,6 +5,7 @@ import { conditionalOf, type Part } from '../src/policy/conditions.ts';
 import { fallback } from '../src/policy/scenarios/fallback.ts';
 import { scenarioUnder } from '../src/policy/select-scenario.ts';
 import { type FactPattern, SITUATIONS } from '../src/policy/table.ts';
+import { WATCH_LIST } from '../src/policy/watch-list.ts';
 
 /** A row of the printed policy: a scenario and the facts that select it. */
 interface PolicyRow {
@@ -26,7 +27,16 @@ const COLUMNS = [
   'Source',
 ];
 
-console.log(process.argv.includes('--csv') ? csvOf(policyRows()) : markdownOf(policyRows()));
+console.log(printed(process.argv.slice(2)));
+
+function printed(options: readonly string[]): string {
+  if (options.includes('--watch-list')) return watchListLines().join('\n');
+  return options.includes('--csv') ? csvOf(policyRows()) : markdownOf(policyRows());
+}
+
+function watchListLines(): string[] {
+  return WATCH_LIST.map(({ rules, change, where }) => `${rules.join(', ')}: ${change} (${where})`);
+}
 
 function policyRows(): PolicyRow[] {
   const cells = SITUATIONS.flatMap((situation) =>

@@ -1,6 +1,7 @@
 import { examineInstallation } from './app/doctor/examine-installation.ts';
 import { type DoctorFinding, findingsOf, formatReport } from './app/doctor/report.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
+import { COMPARED_SINCE } from './policy/handbook.ts';
 
 const { ok, warning, failed } = findingsOf('Settings');
 
@@ -29,7 +30,9 @@ async function examine(sampleAccount: string | null): Promise<DoctorFinding[]> {
     installProxy(config.proxy);
   }
   return [
-    ok(`All settings are valid. The policy is ${config.policy}.`),
+    ok(
+      `All settings are valid. The policy is ${config.policy}; its pages were last compared with the handbook since ${COMPARED_SINCE}.`,
+    ),
     ...warnings.map((hint) => warning(hint, 'Check that line of .env.')),
     ...(await examineInstallation(config, { sampleAccount, now: () => new Date() })),
   ];

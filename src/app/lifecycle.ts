@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { COMPARED_SINCE } from '../policy/handbook.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Store } from '../ports/store.ts';
 import type { BoltApp } from '../slack/listeners/handler-context.ts';
@@ -69,7 +70,12 @@ export async function runBot(options: RunBotOptions): Promise<Bot> {
   }
   const { port, opsPort } = servers;
   lifecycle.phase = 'running';
-  log.info('started', { mode: config.slack.delivery.kind, port, policy: config.policy });
+  log.info('started', {
+    mode: config.slack.delivery.kind,
+    port,
+    policy: config.policy,
+    policyComparedSince: COMPARED_SINCE,
+  });
   let stopPromise: Promise<void> | undefined;
   return {
     port,

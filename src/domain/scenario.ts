@@ -79,6 +79,8 @@ export interface Scenario {
     /** Rule ids, such as "R9"; `internal` for our own decisions that no page covers. */
     readonly rules: readonly string[];
     readonly page: string;
+    /** Address of the page; left out where it is not known. */
+    readonly url?: string;
     /** When the scenario was last compared with the page, YYYY-MM-DD. */
     readonly checkedOn: string;
   };

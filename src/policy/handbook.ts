@@ -1,17 +1,25 @@
 import type { Scenario } from '../domain/scenario.ts';
 
+const HANDBOOK = 'https://handbook.gitlab.com/handbook/support';
+const WORKFLOWS = `${HANDBOOK}/license-and-renewals/workflows`;
+
 /** Returns a function that cites rules of a handbook page. `checkedOn` is the day of the last comparison with the page. */
-function page(title: string, checkedOn: string): (...rules: readonly string[]) => Scenario['source'] {
-  return (...rules) => ({ rules, page: title, checkedOn });
+function page(title: string, checkedOn: string, url?: string): (...rules: readonly string[]) => Scenario['source'] {
+  return (...rules) => ({ rules, page: title, checkedOn, ...(url !== undefined && { url }) });
 }
 
-export const resellerRequests = page('Working with reseller related requests', '2026-11-22');
-export const associatingPurchases = page('Associating purchases', '2026-11-22');
-export const workingWithSales = page('Working with Sales', '2026-11-22');
-export const licenseUpload = page('Troubleshoot license upload issues', '2026-11-22');
-export const marketplaceLicenses = page('AWS and GCP marketplace licenses', '2026-11-22');
+export const resellerRequests = page('Working with reseller related requests', '2026-11-27', `${WORKFLOWS}/working_with_reseller_related_requests/`);
+export const associatingPurchases = page('Associating purchases', '2026-11-27', `${WORKFLOWS}/customersdot/associating_purchases/`);
+export const workingWithSales = page('Working with Sales', '2026-11-27', `${WORKFLOWS}/working_with_sales/`);
+export const licenseUpload = page('Troubleshoot license upload issues', '2026-11-27', `${WORKFLOWS}/self-managed/troubleshoot_license_upload_issues/`);
+export const marketplaceLicenses = page('AWS and GCP marketplace licenses', '2026-11-22', `${WORKFLOWS}/aws_marketplace_license/`);
 export const usageBilling = page('Usage billing', '2026-11-27');
-export const allianceTickets = page('Alliance partner tickets', '2026-11-22');
+export const allianceTickets = page('Alliance partner tickets', '2026-11-22', `${HANDBOOK}/partnerships/alliance/`);
+
+/** The day since which every page of the policy has been compared at least once: YYYY-MM-DD. */
+export const COMPARED_SINCE = [resellerRequests, associatingPurchases, workingWithSales, licenseUpload, marketplaceLicenses, usageBilling, allianceTickets]
+  .map((cite) => cite().checkedOn)
+  .reduce((oldest, day) => (day < oldest ? day : oldest));
 
 // What a newer page says, for scenarios of an older policy
 

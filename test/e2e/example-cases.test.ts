@@ -37,7 +37,7 @@ function adviceOn(text: string): { prohibitions: string; steps: string[] } {
   const [, rest = ''] = text.split(/^\*Do not\*\n/m);
   return {
     prohibitions: rest.split(/\n(?!• )/)[0] ?? '',
-    steps: text.split(/\n(?=\d+\. |\*|Newer page|Rules:)/).filter((one) => /^\d+\. /.test(one)),
+    steps: text.split(/\n(?=\d+\. |\*|Handbook: )/).filter((one) => /^\d+\. /.test(one)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { POLICIES, type Policy } from '../../src/domain/case-facts.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
+import { WATCH_LIST } from '../../src/policy/watch-list.ts';
 import { ALL_SCENARIOS, ALL_VARIANTS, factsSelecting, policiesOf } from '../builders/policy.ts';
 
 /** Each rule of the seed policy, its meaning, and a pattern that at least one of its scenarios must match. */
@@ -106,5 +107,15 @@ describe('the policies', () => {
   it('apply R9 under the seed policy only', () => {
     expect(scenariosWithRule('R9', reachableScenarios('2025')).map(({ id }) => id)).toEqual([]);
     expect(scenariosWithRule('R9', reachableScenarios('2026')).map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('the watch list', () => {
+  it('names for every rule of a scenario what would change it', () => {
+    const watched = new Set(WATCH_LIST.flatMap(({ rules }) => rules));
+    const used = new Set(ALL_SCENARIOS.flatMap(({ source }) => source.rules));
+
+    expect([...used].filter((rule) => !watched.has(rule))).toEqual([]);
+    expect(WATCH_LIST.flatMap(({ rules }) => rules)).toHaveLength(watched.size);
   });
 });

@@ -20,6 +20,7 @@ import {
   formatCheckDetails,
   formatDiscrepancies,
   formatHeadline,
+  formatNewerPage,
   formatProhibitions,
   formatRuleSources,
   formatVerdictReason,
@@ -85,6 +86,7 @@ function verdictBlocks(kase: Case, links: Links): RankedBlock[] {
       block: section(
         joinLines([
           [bold(formatHeadline(check))],
+          formatNewerPage(check),
           formatVerdictReason(check),
           formatOnlySubscriptionTerms(check),
         ]),

@@ -17,6 +17,7 @@ import { effectiveEvidence } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports/systems.ts';
 import { REQUESTER_LABELS, TOPIC_LABELS } from '../../words/fact-labels.ts';
 import { discrepancyText } from '../../words/finding-text.ts';
+import { newerPageText } from '../../words/policy-note-text.ts';
 import { requesterReasonText } from '../../words/requester-text.ts';
 import { INACTIVE_TICKET_NOTES } from '../../words/ticket-mismatch-text.ts';
 import { overallVerdictReasonTemplate, VERDICT_TITLES } from '../../words/verdict-text.ts';
@@ -113,16 +114,17 @@ function inactiveTicketNote({ evidence: { ticket } }: Check): RichText {
   return gone ? [literalFragment(INACTIVE_TICKET_NOTES[gone])] : [];
 }
 
-/** Names the rules behind the texts, and quotes a newer handbook page that differs. */
-export function formatRuleSources(check: Check): RichText {
-  const { newer, source } = check.scenario;
-  const from = source.rules.length === 0 ? [] : phrase`Rules: ${literalFragment(source.rules.join(', '))}`;
-  if (!newer) return from;
-  const note = [literalFragment(`Newer page (${newer.date}): `), ...formatTemplate(check, newer.text)];
-  return joinFragments(
-    [note, from].filter((each) => each.length > 0),
-    ' · ',
-  );
+/** Links the handbook page behind the texts, and names its rules. */
+export function formatRuleSources({ scenario: { source } }: Check): RichText {
+  const page = phrase`Handbook: ${source.url === undefined ? literalFragment(source.page) : link(source.url, source.page)}`;
+  const rules = source.rules.length === 0 ? [] : phrase`Rules: ${literalFragment(source.rules.join(', '))}`;
+  return joinFragments([page, rules], ' · ');
+}
+
+/** Quotes a newer handbook page that differs from the policy of the check; empty without one. */
+export function formatNewerPage(check: Check): RichText {
+  const { newer } = check.scenario;
+  return newer ? newerPageText(formatTemplate(check, newer.text), newer.date, check.policy) : [];
 }
 
 /** Fills the placeholders of a template with the values of the check. */

@@ -145,10 +145,14 @@ describe('a case card', () => {
     expect(text).toContain('• Send a licence or a code to Quillmark Resale Ltd.');
   });
 
-  it('names the rules and what a newer page says', () => {
+  it('says beside the headline what a newer page says, and which policy the card follows', () => {
     expect(textOf(aCase())).toContain(
-      'Newer page (2025-06-16): Reseller customers can sign in, read-only. · Rules: R1, R9',
+      '*Halden Mills bought through Quillmark Resale Ltd.*\nHandbook since 2025-06-16: Reseller customers can sign in, read-only. This card follows the policy “seed” of your team.',
     );
+  });
+
+  it('links the handbook page and names the rules', () => {
+    expect(textOf(aCase())).toContain('Handbook: Sample page · Rules: R1, R9');
   });
 
   it('offers a plain re-check and the topic, with ids only', () => {
@@ -482,7 +486,7 @@ describe('a card of a scenario with little to say', () => {
     const { blocks, text } = renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
 
     expect(validateBlocks(blocks, 'message')).toEqual([]);
-    expect(textsOf(blocks).join('\n')).not.toMatch(/\*Do not\*|\*Steps\*|Newer page/);
+    expect(textsOf(blocks).join('\n')).not.toMatch(/\*Do not\*|\*Steps\*|Handbook since/);
     expect(text).not.toContain('Do not');
   });
 });
