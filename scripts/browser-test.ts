@@ -309,9 +309,10 @@ function lastCard(page: Page) {
   return page.locator('[data-ts]:has([data-action-id="recheck"])').last();
 }
 
+/** Asks for a new case, whether or not an earlier walkthrough left one open. */
 async function ask(page: Page, what: string): Promise<void> {
   const before = await page.locator('[data-ts]:has([data-action-id="recheck"])').count();
-  await send(page, `/reseller-check ${what}`);
+  await send(page, `/reseller-check ${what} new`);
   await page
     .locator('[data-ts]:has([data-action-id="recheck"])')
     .nth(before)
@@ -350,7 +351,7 @@ async function takeElementScreenshot(
   { verdict, name }: { verdict: string; name: string },
 ): Promise<void> {
   const before = await page.locator('[data-ts]:has([data-action-id="recheck"])').count();
-  await send(page, `/reseller-check ${what}`);
+  await send(page, `/reseller-check ${what} new`);
   const card = page.locator('[data-ts]:has([data-action-id="recheck"])').nth(before);
   const patience = verdict === 'Unknown' ? 15_000 : SHORT_TIMEOUT_MS;
   await card.getByText(verdict).first().waitFor({ timeout: patience });

@@ -146,7 +146,8 @@ async function sendRandomRequest(slack: LocalSlack): Promise<SentRequest | null>
     return outcome && { kind: 'click', outcome };
   }
   const channel = randomOf(['CSUPPORT', 'CRANDOM']);
-  const text = Math.random() < 0.9 ? randomOf(SUBSCRIPTION_NUMBERS) : 'A-S00';
+  // Without "new", a check of a subscription that has an open case gets no card of its own.
+  const text = Math.random() < 0.9 ? `${randomOf(SUBSCRIPTION_NUMBERS)} new` : 'A-S00';
   const outcome = await slack.command({ user, channel, command: '/reseller-check', text }).catch(() => null);
   return outcome && { kind: 'command', outcome };
 }

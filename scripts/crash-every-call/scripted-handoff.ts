@@ -35,7 +35,7 @@ export class ScriptedHandoff {
   async prepare(): Promise<void> {
     const slack = this.#slack;
     const before = new Set(this.#cards().map(({ ts }) => ts));
-    const text = 'A-S00900001 direct-renewal';
+    const text = 'A-S00900001 direct-renewal new';
     await slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });
     this.#card = await waitForResult('a card', () => this.#cards().find(({ ts }) => !before.has(ts)));
     this.caseId = String(eventPayloadOf(this.#card)['case_id']);

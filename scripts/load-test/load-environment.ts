@@ -137,7 +137,8 @@ export class LoadEnvironment {
   }
 
   requestCheck(index: number, by = index): Promise<InteractionResult> {
-    const text = subscriptionNumberAt(index % this.people);
+    // Subscriptions repeat, and each check is to get a card of its own.
+    const text = `${subscriptionNumberAt(index % this.people)} new`;
     const user = userIdAt(by % this.people);
     return this.slack.command({ user, channel: SUPPORT_CHANNEL, command: '/reseller-check', text });
   }

@@ -14,6 +14,8 @@ export interface ParsedQuery {
   readonly topic: Topic | null;
   /** Who wrote the ticket, if a word says so. */
   readonly requester: RequesterSide | null;
+  /** Whether the word `new` asks for a new case even if there is an open one. */
+  readonly anew: boolean;
   /** Refused hosts in the text. When there is one, all other fields are empty. */
   readonly refusedHosts: readonly string[];
   readonly unknownHosts: readonly string[];
@@ -51,7 +53,8 @@ export function parseQuery(raw: string, hosts: KnownHosts, chosenTopic: Topic | 
   const { topic: typedTopic, unrecognizedWords: otherWords } = parseTopic(
     rest.slice(0, MAX_TOPIC_TEXT_LENGTH),
   );
-  const { side: requester, unrecognizedWords } = findRequester(text, otherWords);
+  const { side: requester, unrecognizedWords: remainingWords } = findRequester(text, otherWords);
+  const unrecognizedWords = remainingWords.filter((word) => !isAnewWord(word));
   const explicitTopic = chosenTopic ?? typedTopic;
   collectSingleWord(unrecognizedWords, explicitTopic, found);
   const topic = explicitTopic ?? (found.hasUnsupported('licence') ? 'license-upload' : null);
@@ -67,6 +70,7 @@ export function parseQuery(raw: string, hosts: KnownHosts, chosenTopic: Topic | 
     references: [...found.references.values()],
     topic,
     requester,
+    anew: remainingWords.some(isAnewWord),
     refusedHosts: [],
     unknownHosts: [...found.unknownHosts].slice(0, 3),
     invalidReferences: [...found.invalidReferences.values(), ...(hasReference ? [] : unsupported)].slice(
@@ -95,12 +99,18 @@ const EMPTY_QUERY: ParsedQuery = {
   references: [],
   topic: null,
   requester: null,
+  anew: false,
   refusedHosts: [],
   unknownHosts: [],
   invalidReferences: [],
   ticketLinks: [],
   unrecognizedWords: [],
 };
+
+/** The word that asks for a new case. */
+function isAnewWord(word: string): boolean {
+  return word.toLowerCase() === 'new';
+}
 
 /** Interprets a text of a single word: a number may be a ticket or, with the topic `license-upload`, a license. */
 function collectSingleWord(

@@ -40,6 +40,11 @@ export interface Cases {
   hasIdempotencyKey(idempotencyKey: string): Promise<boolean>;
   /** Returns ids of cases in the order in which they were opened. */
   listIds(options?: { readonly limit?: number; readonly newestFirst?: boolean }): Promise<readonly string[]>;
+  /**
+   * Returns ids of cases that are or were about this ticket or subscription, newest first, without erased ones.
+   * `reference`: as `caseReferences` returns it.
+   */
+  listIdsByReference(reference: string, limit: number): Promise<readonly string[]>;
   /** Returns ids of the cases that this person opened, newest first. */
   listIdsOpenedBy(user: string, limit: number): Promise<readonly string[]>;
   /** Returns verdict and topic of every check from `since` until before `before` that queried the systems. */

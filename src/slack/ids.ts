@@ -17,6 +17,8 @@ export const ACTIONS = {
   chooseAccount: 'choose-account',
   /** Chooses one of several references found in a text. */
   chooseReference: 'choose-reference',
+  /** Runs a check although its ticket or subscription has an open case. */
+  startAnew: 'start-anew',
   /** Opens the check form again after its trigger has expired. */
   openCheckForm: 'open-check-form',
   stepDone: 'step-done',

@@ -60,6 +60,24 @@ export async function findCaseIdsOpenedBy(
   return rows.map(({ id }) => id);
 }
 
+export async function findCaseIdsByReference(
+  db: Kysely<Tables>,
+  reference: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('case_references')
+    .innerJoin('cases', 'cases.id', 'case_references.case_id')
+    .select('cases.id')
+    .where('case_references.reference', '=', reference)
+    .where('cases.erased_at', 'is', null)
+    .orderBy('cases.opened_at', 'desc')
+    .orderBy('cases.id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Returns the checks that read the systems since `moment`. Leaves out those that only changed the topic, requester or
  * proof by hand, and those that cannot be read.

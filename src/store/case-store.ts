@@ -1,8 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { Case, Check, StepEvent } from '../domain/case.ts';
 import { cardPostKey } from '../domain/case.ts';
+import { caseReferences } from '../domain/open-case.ts';
 import type { Cases, KeyedStepEvent, NewCase } from '../ports/store.ts';
-import { findCaseIdsOpenedBy, findChecksSince, findLastActivity } from './case-queries.ts';
+import {
+  findCaseIdsByReference,
+  findCaseIdsOpenedBy,
+  findChecksSince,
+  findLastActivity,
+} from './case-queries.ts';
 import { createCachedCaseReader, readCase } from './case-reader.ts';
 import { eraseCase, eraseFullEventBatches } from './erase-case.ts';
 import { enqueueMessages } from './outbox.ts';
@@ -35,7 +41,7 @@ export function createCaseStore(context: StoreContext): Cases {
     },
     async appendCheck(caseId, check, idempotencyKey) {
       return writeUnlessErased(db(), caseId, async (transaction) => {
-        await appendEvent(transaction, { caseId, idempotencyKey, ...checkColumns(check) });
+        await appendCheckEvent(transaction, { caseId, idempotencyKey, check });
         return 'written' as const;
       });
     },
@@ -48,6 +54,7 @@ export function createCaseStore(context: StoreContext): Cases {
         return outcome;
       });
     },
+    listIdsByReference: async (reference, limit) => findCaseIdsByReference(db(), reference, limit),
     listIdsOpenedBy: async (user, limit) => findCaseIdsOpenedBy(db(), user, limit),
     listChecksBetween: async (since, before) => findChecksSince(context, since, before),
     async erase(id, at, messages = []) {
@@ -114,11 +121,7 @@ async function insertCase(
     .execute();
   if (inserted.length === 0) return 'exists';
   for (const [index, check] of checks.entries()) {
-    await appendEvent(db, {
-      caseId: id,
-      idempotencyKey: `case-opened:${id}:${index}`,
-      ...checkColumns(check),
-    });
+    await appendCheckEvent(db, { caseId: id, idempotencyKey: `case-opened:${id}:${index}`, check });
   }
   return 'new';
 }
@@ -130,6 +133,21 @@ export async function appendStepEvent(
   { stepEvent, idempotencyKey }: KeyedStepEvent,
 ): Promise<void> {
   await appendEvent(db, { caseId, idempotencyKey, ...stepEventColumns(stepEvent) });
+}
+
+/** Appends a check and what it is about, unless its idempotency key exists. */
+async function appendCheckEvent(
+  db: Kysely<Tables>,
+  { caseId, idempotencyKey, check }: { caseId: string; idempotencyKey: string; check: Check },
+): Promise<void> {
+  await appendEvent(db, { caseId, idempotencyKey, ...checkColumns(check) });
+  const rows = caseReferences(check).map((reference) => ({ reference, case_id: caseId }));
+  if (rows.length === 0) return;
+  await db
+    .insertInto('case_references')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['reference', 'case_id']).doNothing())
+    .execute();
 }
 
 function checkColumns(check: Check): StoredCaseEvent {

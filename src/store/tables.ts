@@ -56,6 +56,11 @@ export interface Tables {
     /** JSON. */
     data: string;
   };
+  /** What a case is or was about, one row for each ticket or subscription. */
+  case_references: {
+    reference: string;
+    case_id: string;
+  };
   posts: {
     key: string;
     channel: string;

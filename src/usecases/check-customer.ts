@@ -5,6 +5,8 @@ import type { Topic } from '../domain/topics.ts';
 import type { CardPlacement } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findCase } from './find-case.ts';
+import type { OpenCase } from './find-open-case.ts';
+import { findOpenCase } from './find-open-case.ts';
 import { createLookupOptions, gatherEvidence, type LookupRequest } from './gather-evidence.ts';
 import { timerKey } from './handoff-effects.ts';
 import { judgeEvidence } from './judge-evidence.ts';
@@ -25,6 +27,19 @@ export interface CheckRequest {
 export async function checkCustomer(ports: Ports, request: CheckRequest): Promise<CardPlacement> {
   const existing = await ports.cases.find(request.caseId);
   return ports.messenger.publishCaseCard(existing ?? (await openCase(ports, request)));
+}
+
+/**
+ * Like `checkCustomer`, unless the requested ticket or subscription has an open case: then returns that case and does not
+ * read the systems. A request that is processed again after it opened its case gets that case's card.
+ */
+export async function checkUnlessOpen(
+  ports: Ports,
+  request: CheckRequest,
+): Promise<CardPlacement | OpenCase> {
+  const isOpened = (await ports.cases.find(request.caseId)) !== null;
+  const open = isOpened ? null : await findOpenCase(ports, request.lookup.subject);
+  return open ?? checkCustomer(ports, request);
 }
 
 async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {

@@ -1,14 +1,16 @@
 import type { Handoff } from '../domain/handoff.ts';
+import { withoutRepeatedCases } from '../domain/open-case.ts';
 import type { HomeTabContent } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
 
-/** How many of a person's newest cases are shown. */
+/** How many of a person's newest cases are shown, and how many are read to show each ticket and subscription once. */
 const MAX_CASES = 10;
+const MAX_CASES_READ = 30;
 
 /** Returns a person's own cases and handoffs. */
 export async function gatherHomeTab(ports: Ports, user: string): Promise<HomeTabContent> {
   const [ids, refused, submitted, claimed, preferences] = await Promise.all([
-    ports.cases.listIdsOpenedBy(user, MAX_CASES),
+    ports.cases.listIdsOpenedBy(user, MAX_CASES_READ),
     undeliveredHandoffs(ports, user),
     ports.handoffs.listLive({ by: user }),
     ports.handoffs.listLive({ claimedBy: user }),
@@ -17,7 +19,7 @@ export async function gatherHomeTab(ports: Ports, user: string): Promise<HomeTab
   const cases = await Promise.all(ids.map((id) => ports.cases.find(id)));
   return {
     user,
-    cases: cases.filter((kase) => kase !== null),
+    cases: withoutRepeatedCases(cases.filter((kase) => kase !== null)).slice(0, MAX_CASES),
     handoffs: uniqueById([...refused, ...submitted, ...claimed]),
     preferences,
     asOf: ports.now(),

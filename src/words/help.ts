@@ -22,6 +22,7 @@ export function helpLines(): TextFragment[][] {
     ...examples,
     `Topics: ${topics}.`,
     'Who asks: customer, reseller (or partner) or internal. Leave it out if the ticket shows it.',
+    'If a ticket or subscription has an open case, I show that one. Add the word new for another: /reseller-check A-S00012345 new',
     'Your cases and handoffs: /reseller-check mine',
     'In a thread, mention me (@Reseller Check A-S00012345) or use ⋯ → "Check this ticket" on a message with a ticket link; Slack does not allow slash commands there. In direct messages, type without the command.',
     'Prefer a form? Use the shortcut "Check a customer".',

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, SlackFault } from '../../scripts/sandbox/slack/local-slack.ts';
 import { sampleItems } from '../sample-size.ts';
+import { forgetOpenCases } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, cardsIn, checkAsAna, startTestApp, waitUntil } from './harness.ts';
 import {
@@ -29,6 +30,7 @@ beforeAll(async () => {
   card = await checkAsAna(testApp, 'A-S00900001');
 });
 afterAll(() => testApp.close());
+beforeEach(() => forgetOpenCases(testApp));
 
 beforeEach(async () => {
   await testApp.restart();

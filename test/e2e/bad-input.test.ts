@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { salesforceIdFor, withChecksum } from '../../scripts/sandbox/upstreams/ids.ts';
+import { forgetOpenCases } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, startTestApp, visibleText } from './harness.ts';
 import {
@@ -19,10 +20,11 @@ beforeAll(async () => {
   testApp = await startTestApp();
 });
 afterAll(() => testApp.close());
+beforeEach(() => forgetOpenCases(testApp));
 
 /** Whatever came before, a good check still works, and nothing odd was sent or logged. */
 afterEach(async () => {
-  expect(cardMetadata(onlyCard(await typeCommand(testApp, 'A-S00900002'))).verdict).toBe('direct');
+  expect(cardMetadata(onlyCard(await typeCommand(testApp, 'A-S00900002 new'))).verdict).toBe('direct');
   expectNoLeaksOrErrors(testApp);
   expect(testApp.logLines.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { InteractionResult, Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { DatabaseSync } from '../store/database-sync.ts';
 import type { TestApp } from './harness.ts';
 import { visibleText, waitUntil } from './harness.ts';
 
@@ -33,4 +34,14 @@ export function directMessages({ slack }: TestApp): readonly Message[] {
 /** Returns the current state of a message. */
 export function currentMessage({ slack }: TestApp, { channel, ts }: Message): Message | undefined {
   return slack.messages(channel).find((one) => one.ts === ts);
+}
+
+/**
+ * Makes the bot forget which ticket or subscription its cases are about, so that a later check opens a case of its own. For
+ * tests that share an application.
+ */
+export function forgetOpenCases({ database }: TestApp): void {
+  const file = new DatabaseSync(database);
+  file.exec('pragma busy_timeout = 5000; delete from case_references');
+  file.close();
 }

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { SAMPLE_ENTRIES } from '../../scripts/sandbox/upstreams/customers.ts';
 import { sampleItems } from '../sample-size.ts';
+import { forgetOpenCases } from './check-requests.ts';
 import { openHandoffPreview, waitForModal } from './handoff-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, startTestApp, visibleText } from './harness.ts';
@@ -25,6 +26,7 @@ beforeAll(async () => {
   testApp = await startTestApp({ today: '2023-03-15' });
 });
 afterAll(() => testApp.close());
+beforeEach(() => forgetOpenCases(testApp));
 
 async function cardFor(text: string) {
   const card = onlyCard(await typeCommand(testApp, text));

@@ -26,6 +26,7 @@ const AUDIENCES: Readonly<Record<string, Audience>> = {
   'action dismiss-ticket-mismatch': 'support',
   'action confirm-managed-service': 'support',
   'action deny-managed-service': 'support',
+  'action start-anew': 'support',
   'action step-done': 'support',
   'action step-undo': 'support',
   'action step-check-now': 'support',

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HANDOFF_INPUT_MAX_LENGTHS } from '../../src/domain/handoff-draft-view.ts';
 import { HOSTILE_DRAFTS, type HostileDraft, PROMISE_TEXTS } from '../domain/hostile-drafts.ts';
 import { sampleItems } from '../sample-size.ts';
+import { forgetOpenCases } from './check-requests.ts';
 import {
   type FormInput,
   HANDOFF_FORM_INPUT,
@@ -27,6 +28,7 @@ beforeAll(async () => {
   testApp = await startTestApp();
 });
 afterAll(() => testApp.close());
+beforeEach(() => forgetOpenCases(testApp));
 
 /** In every field of the form that takes so much; Slack lets nobody type more. */
 function inEveryField(text: string): FormInput {

@@ -154,7 +154,7 @@ describe('One odd side field', () => {
       whole.upstreams.zuora.setTamper(overrideField(field, value));
       // A new process has kept nothing of the answer before.
       await whole.restart();
-      seen.push([field, cardMetadata(await checkAsAna(whole, 'A-S00900001')).verdict]);
+      seen.push([field, cardMetadata(await checkAsAna(whole, 'A-S00900001 new')).verdict]);
     }
 
     expect(seen).toEqual(UNEXPECTED_FIELDS.map(([field]) => [field, 'reseller']));
@@ -166,7 +166,7 @@ describe('One odd side field', () => {
     for (const [field, value] of UNEXPECTED_TICKET_FIELDS) {
       whole.upstreams.zendesk.setTamper(overrideField(field, value));
       await whole.restart();
-      seen.push([field, cardMetadata(await checkAsAna(whole, '#48211')).verdict]);
+      seen.push([field, cardMetadata(await checkAsAna(whole, '#48211 new')).verdict]);
     }
 
     expect(seen).toEqual(UNEXPECTED_TICKET_FIELDS.map(([field]) => [field, 'reseller']));

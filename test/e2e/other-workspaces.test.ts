@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InteractionResult, Message } from '../../scripts/sandbox/slack/local-slack.ts';
-import { currentMessage } from './check-requests.ts';
+import { currentMessage, forgetOpenCases } from './check-requests.ts';
 import {
   caseIdOfCard,
   handoffPostMetadata,
@@ -33,6 +33,7 @@ beforeAll(async () => {
   ({ card, post } = await submitHandoffAndWaitForPost(testApp));
 });
 afterAll(() => testApp.close());
+beforeEach(() => forgetOpenCases(testApp));
 
 let stateBefore: { asked: number; heard: number; called: number; card: string; post: string };
 beforeEach(() => {
@@ -205,7 +206,7 @@ describe('A workspace of an Enterprise Grid organisation', () => {
     const { slack } = grid;
     await checkAsAna(grid, 'A-S00900002');
     for (const user of ['USIBLING', 'UELSE']) {
-      await slack.command({ user, channel: 'CSUPPORT', command: '/reseller-check', text: 'A-S00900002' });
+      await slack.command({ user, channel: 'CSUPPORT', command: '/reseller-check', text: 'A-S00900002 new' });
     }
     await waitUntilBotIsIdle(grid);
 

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, SlackFault, View } from '../../scripts/sandbox/slack/local-slack.ts';
+import { forgetOpenCases } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, cardsIn, checkAsAna, startTestApp, visibleText, waitUntil } from './harness.ts';
 import {
@@ -18,6 +19,7 @@ beforeAll(async () => {
   testApp = await startTestApp();
 });
 afterAll(() => testApp.close());
+beforeEach(() => forgetOpenCases(testApp));
 afterEach(() => testApp.slack.clearFaults());
 
 function ticket(id: number): string {

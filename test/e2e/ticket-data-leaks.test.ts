@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CANARIES, CANARY_BY_NAME } from '../../scripts/sandbox/upstreams/canaries.ts';
 import type { FaultMode, UpstreamFaultOptions } from '../../scripts/sandbox/upstreams/faults.ts';
+import { forgetOpenCases } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { startTestApp, visibleText, waitUntil } from './harness.ts';
 import type { ObservedResponse } from './responses.ts';
@@ -78,12 +79,14 @@ describe('What stands in a ticket', () => {
     scene = await createCanaryFixture();
   });
   afterAll(() => scene.whole.close());
+  beforeEach(() => forgetOpenCases(scene.whole));
 
   it('stays there when it is checked by command, by shortcut and by click', async () => {
     const { whole } = scene;
     const came: ObservedResponse[] = [];
     for (const id of TICKETS) {
       const byCommand = await typeCommand(whole, `#${id}`);
+      forgetOpenCases(whole);
       const byShortcut = await useMessageShortcut(whole, {
         text: `${whole.upstreams.zendesk.url}/agent/tickets/${id}`,
       });

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { forgetOpenCases } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, startTestApp, visibleText } from './harness.ts';
 import {
@@ -16,6 +17,7 @@ beforeAll(async () => {
   testApp = await startTestApp();
 });
 afterAll(() => testApp.close());
+beforeEach(() => forgetOpenCases(testApp));
 
 const link = (id: number) => `${testApp.upstreams.zendesk.url}/agent/tickets/${id}`;
 

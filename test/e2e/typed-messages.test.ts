@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InteractionResult, Message } from '../../scripts/sandbox/slack/local-slack.ts';
-import { HALDEN_SUBSCRIPTION } from './check-requests.ts';
+import { forgetOpenCases, HALDEN_SUBSCRIPTION } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, cardsIn, startTestApp, visibleText } from './harness.ts';
 import {
@@ -17,6 +17,7 @@ beforeAll(async () => {
   testApp = await startTestApp();
 });
 afterAll(() => testApp.close());
+beforeEach(() => forgetOpenCases(testApp));
 
 interface Typed {
   readonly user?: string;

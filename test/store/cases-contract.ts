@@ -46,6 +46,28 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.find('case-1')).toBeNull();
     });
 
+    it('finds cases by what they are or were about, newest first, until they are erased', async () => {
+      const about = (number: string) => {
+        const check = aFilledCheck();
+        return {
+          ...check,
+          evidence: { ...check.evidence, subject: { kind: 'subscription', number } as const },
+        };
+      };
+      const open = (id: string, openedAt: string, number: string) =>
+        cases.open(aFilledCase(id, { openedAt, checks: [about(number)] }));
+      await open('case-1', '2026-03-02T09:00:00.000Z', 'A-S1');
+      await open('case-2', '2026-03-02T10:00:00.000Z', 'A-S1');
+      await open('case-3', '2026-03-02T11:00:00.000Z', 'A-S2');
+      await cases.appendCheck('case-3', about('A-S1'), 'press-1');
+
+      expect(await cases.listIdsByReference('subscription A-S1', 2)).toEqual(['case-3', 'case-2']);
+      expect(await cases.listIdsByReference('subscription A-S2', 2)).toEqual(['case-3']);
+      await cases.erase('case-2', new Date('2026-03-03T09:00:00.000Z'));
+      expect(await cases.listIdsByReference('subscription A-S1', 5)).toEqual(['case-3', 'case-1']);
+      expect(await cases.listIdsByReference('subscription A-S3', 5)).toEqual([]);
+    });
+
     it('finds a case without a thread', async () => {
       const opened = aFilledCase('case-1', { location: { channel: 'U0000ANA', thread: null } });
       await cases.open(opened);

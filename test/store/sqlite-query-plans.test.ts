@@ -95,6 +95,13 @@ describe('looking for what is due', () => {
     expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
   });
 
+  it('searches cases by ticket or subscription', async () => {
+    const plans = await queryPlansOf(() => store.cases.listIdsByReference('ticket help.example 1', 5));
+
+    expect(plans.join('\n')).toContain('sqlite_autoindex_case_references_1 (reference=?)');
+    expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
+  });
+
   it('searches by time what happened in a week, and by person who opened what', async () => {
     const plans = await queryPlansOf(async () => {
       await store.handoffs.listChangedSince(now());

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { isChannelId } from '../../domain/case.ts';
 import type { HomeTabContent } from '../../ports/messenger.ts';
 import type { Posts } from '../../ports/store.ts';
 
@@ -13,16 +14,22 @@ export async function fetchPermalinks(
   return (key) => known.get(key) ?? null;
 }
 
-/** Returns the permalink of a post; null for direct messages and for a post that Slack can't find. */
+/**
+ * Returns the permalink of a post; null for a post that Slack can't find, and for direct messages, except those with
+ * `viewer`.
+ */
 export async function fetchPermalink(
   { client, posts }: { readonly client: WebClient; readonly posts: Pick<Posts, 'find'> },
   key: string,
+  viewer?: string,
 ): Promise<string | null> {
   const post = await posts.find(key);
-  if (!post?.ts || /^[UW]/.test(post.channel)) return null;
+  if (!post?.ts || (!isChannelId(post.channel) && post.channel !== viewer)) return null;
   try {
+    const direct =
+      post.channel === viewer ? (await client.conversations.open({ users: viewer })).channel?.id : null;
     const { permalink } = await client.chat.getPermalink({
-      channel: post.channel,
+      channel: direct ?? post.channel,
       message_ts: post.ts,
     });
     return permalink ?? null;

@@ -49,6 +49,7 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
       target: resolveLookupTarget(query, { typed }),
       topic: query.topic,
       requester: query.requester,
+      anew: query.anew,
       unrecognizedWords: query.unrecognizedWords,
     };
   };
@@ -197,10 +198,11 @@ interface FoundTarget {
   readonly target: LookupTarget;
   readonly topic: Topic | null;
   readonly requester: RequesterSide | null;
+  readonly anew: boolean;
 }
 
-function lookupIn({ target, topic, requester }: FoundTarget) {
-  return { target, topic, requester };
+function lookupIn({ target, topic, requester, anew }: FoundTarget) {
+  return { target, topic, requester, anew };
 }
 
 /** Opening the Messages tab is ignored. */

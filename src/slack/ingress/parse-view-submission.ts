@@ -35,6 +35,7 @@ export interface ViewSubmissionParserOptions {
     readonly target: LookupTarget;
     readonly topic: Topic | null;
     readonly requester: RequesterSide | null;
+    readonly anew: boolean;
     readonly unrecognizedWords: readonly string[];
   };
 }
@@ -54,13 +55,16 @@ export function parseViewSubmission(
   switch (body.view.callback_id) {
     case VIEWS.checkForm: {
       const chosen = TOPICS.find((each) => each === fields.option('topic')) ?? null;
-      const { target, topic, unrecognizedWords, ...typed } = options.findTarget(fields.text('what'), chosen);
+      const { target, topic, anew, unrecognizedWords, ...typed } = options.findTarget(
+        fields.text('what'),
+        chosen,
+      );
       const chosenRequester = REQUESTER_SIDES.find((each) => each === fields.option('requester'));
       const requester = chosenRequester ?? typed.requester;
       if (target.kind !== 'one') return { errors: { what: options.replies.fieldError(target) } };
       const problem = options.replies.unrecognizedWordsError(unrecognizedWords);
       if (problem) return { errors: { what: problem } };
-      return withFields({ fields: { target, topic, requester } });
+      return withFields({ fields: { target, topic, requester, anew } });
     }
     case VIEWS.stepValue:
       return withFields(parseStepLink(fields, options.refusedHosts));

@@ -39,6 +39,8 @@ const CHECK_FIELDS = {
   target: StoredLookupTarget,
   topic: z.enum(TOPICS).nullable(),
   requester: z.enum(REQUESTER_SIDES).nullable(),
+  /** Opens a new case even if there is an open one. */
+  anew: z.boolean().default(false),
 };
 const IdObject = z.object({ id: z.string() });
 const UserObject = IdObject.extend({ team_id: z.string().nullish() });

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { MessageLocation } from '../../domain/case.ts';
+import { cardPostKey } from '../../domain/case.ts';
 import { REQUESTER_SIDES } from '../../domain/case-facts.ts';
 import type { ChoiceContext } from '../../domain/lookup-target.ts';
 import { TOPICS } from '../../domain/topics.ts';
 import { ChoiceRequiredError, SubscriptionNeededError } from '../../errors.ts';
-import { type CheckRequest, checkCustomer } from '../../usecases/check-customer.ts';
+import { type CheckRequest, checkCustomer, checkUnlessOpen } from '../../usecases/check-customer.ts';
+import type { OpenCase } from '../../usecases/find-open-case.ts';
 import { cardMovedToDirectMessagesText } from '../../words/replies.ts';
+import { fetchPermalink } from '../delivery/permalinks.ts';
 import { ACTIONS, COMMAND, EVENTS, SHORTCUTS, VIEWS } from '../ids.ts';
 import {
   ActionPayload,
@@ -19,6 +22,7 @@ import {
   StoredTypedMessage,
 } from '../ingress/payload-schemas.ts';
 import { renderCheckForm, renderReopenFormMessage } from '../rendering/check-form.ts';
+import { renderOpenCase } from '../rendering/open-case-message.ts';
 import type { RequestContext } from '../replies/reply.ts';
 import { reply } from '../replies/reply.ts';
 import {
@@ -38,6 +42,8 @@ const ChoiceContextValue = z.object({
   ticket: StoredTicketReference.optional(),
   topic: z.enum(TOPICS).optional(),
   requester: z.enum(REQUESTER_SIDES).optional(),
+  /** The thread that the card belongs in. */
+  thread: z.string().optional(),
 });
 
 /** The command, the shortcuts and the form that start a check. */
@@ -45,8 +51,8 @@ export function registerCheckListeners(app: BoltApp): void {
   // Every other command text was answered in the acknowledgement.
   app.command(COMMAND, async ({ body, context }) => {
     if (StoredMineCommand.safeParse(body).success) return replyWithMine(context);
-    const { target, topic, requester } = StoredCommand.parse(body);
-    if (target.kind === 'one') await startCheck(context, { lookup: target, topic, requester });
+    const { target, ...facts } = StoredCommand.parse(body);
+    if (target.kind === 'one') await startCheck(context, { lookup: target, ...facts });
   });
 
   app.event(EVENTS.message, async ({ body, context }) => answerTypedMessage(context, body));
@@ -56,8 +62,9 @@ export function registerCheckListeners(app: BoltApp): void {
     const { responder, request, ticketHosts } = context;
     const { target, topic, requester } = StoredMessageShortcut.parse(body);
     if (target.kind !== 'one') return reply(responder, request, cannotCheckReply(target, ticketHosts));
-    await startCheck(context, { lookup: target, topic, requester });
-    if (!isInSupportChannel(context)) await reply(responder, request, directMessagesReply());
+    const outcome = await startCheck(context, { lookup: target, topic, requester, anew: false });
+    if (outcome === 'card' && !isInSupportChannel(context))
+      await reply(responder, request, directMessagesReply());
   });
 
   app.shortcut(SHORTCUTS.checkCustomer, async ({ body, context }) =>
@@ -70,19 +77,24 @@ export function registerCheckListeners(app: BoltApp): void {
 
   // A form belongs to no channel, so the card goes to direct messages.
   app.view(VIEWS.checkForm, async ({ body, context }) => {
-    const { target, topic, requester } = StoredCheckForm.parse(body);
-    if (target.kind === 'one') await startCheck(context, { lookup: target, topic, requester });
+    const { target, ...facts } = StoredCheckForm.parse(body);
+    if (target.kind === 'one') await startCheck(context, { lookup: target, ...facts });
   });
 
-  app.action(ACTIONS.chooseReference, async ({ body, context }) => {
-    const value = actionValue(body);
-    const subject = StoredReference.parse(value);
-    const { ticket = null, topic = null, requester = null } = ChoiceContextValue.parse(value);
-    const { responder, request } = context;
-    await reply(responder, request, checkingReply(subject, isInSupportChannel(context)));
-    const choice = { ...context, request: { ...request, key: choiceKey(body, request) } };
-    await startCheck(choice, { lookup: { subject, ticket }, topic, requester });
-  });
+  app.action(ACTIONS.chooseReference, async ({ body, context }) => checkChoice(context, body, false));
+  app.action(ACTIONS.startAnew, async ({ body, context }) => checkChoice(context, body, true));
+}
+
+/** Checks what a button names. */
+async function checkChoice(context: HandlerContext, body: unknown, anew: boolean): Promise<void> {
+  const value = actionValue(body);
+  const subject = StoredReference.parse(value);
+  const { ticket = null, topic = null, requester = null, thread } = ChoiceContextValue.parse(value);
+  const { responder, request } = context;
+  await reply(responder, request, checkingReply(subject, isInSupportChannel(context)));
+  const threadTs = thread ?? request.threadTs;
+  const choice = { ...context, request: { ...request, threadTs, key: choiceKey(body, request) } };
+  await startCheck(choice, { lookup: { subject, ticket }, topic, requester, anew });
 }
 
 /** Answers a direct message or a mention as the command would. */
@@ -91,10 +103,10 @@ async function answerTypedMessage(context: HandlerContext, body: unknown): Promi
   const message = StoredTypedMessage.parse(body);
   if (message.asks !== 'check')
     return message.asks === 'mine' ? replyWithMine(context) : reply(responder, request, helpReply());
-  const { target, topic, requester } = message;
+  const { target, topic, requester, anew } = message;
   if (target.kind !== 'one')
     return reply(responder, request, cannotCheckReply(target, ticketHosts, { topic, requester }));
-  await startCheck(context, { lookup: target, topic, requester });
+  await startCheck(context, { lookup: target, topic, requester, anew });
 }
 
 /** Opens the form of the global shortcut. When the trigger has expired, replies with a button that opens it. */
@@ -115,13 +127,22 @@ function choiceKey(body: unknown, { key, channelId }: RequestContext): string {
   return createHash('sha256').update(choice).digest('hex').slice(0, 32);
 }
 
-/** Starts a check for the user. The case id is derived from the request's key, so that a retry finds the same case. */
+interface RequestedCheck extends Pick<CheckRequest, 'lookup' | 'topic' | 'requester'> {
+  /** Whether to open a new case even if there is an open one. */
+  readonly anew: boolean;
+}
+
+/**
+ * Starts a check for the user, or shows the open case of the same ticket or subscription. The case id is derived from the
+ * request's key, so that a retry finds the same case.
+ */
 async function startCheck(
   context: HandlerContext,
-  { lookup, topic, requester }: Pick<CheckRequest, 'lookup' | 'topic' | 'requester'>,
-): Promise<void> {
+  { lookup, topic, requester, anew }: RequestedCheck,
+): Promise<'card' | 'open-case'> {
   const { ports, responder, request } = context;
-  const { fallbackReason } = await checkCustomer(ports, {
+  const check = anew ? checkCustomer : checkUnlessOpen;
+  const outcome = await check(ports, {
     caseId: `c${request.key.slice(0, 15)}`,
     by: request.userId,
     lookup,
@@ -137,12 +158,49 @@ async function startCheck(
       throw new SubscriptionNeededError(error.sentence, { ...error.context, ...facts });
     throw error;
   });
-  if (fallbackReason)
+  if ('kase' in outcome) {
+    await replyWithOpenCase(context, outcome, { lookup, topic, requester });
+    return 'open-case';
+  }
+  if (outcome.fallbackReason)
     await reply(
       responder,
       { ...request, key: `${request.key}:card-moved` },
-      textReply(cardMovedToDirectMessagesText(fallbackReason)),
+      textReply(cardMovedToDirectMessagesText(outcome.fallbackReason)),
     );
+  return 'card';
+}
+
+/** Shows an open case instead of a new card. The reply has a key of its own, because a choice was already answered. */
+async function replyWithOpenCase(
+  { ports, responder, interactiveClient, request }: HandlerContext,
+  { kase, handoffs }: OpenCase,
+  { lookup: { subject, ticket }, topic, requester }: Omit<RequestedCheck, 'anew'>,
+): Promise<void> {
+  const card = await responder.posts.find(cardPostKey(kase.id));
+  const cardUrl = await fetchPermalink(
+    { client: interactiveClient, posts: responder.posts },
+    cardPostKey(kase.id),
+    request.userId,
+  );
+  const again = {
+    ...subject,
+    ...(ticket ? { ticket } : {}),
+    ...(topic ? { topic } : {}),
+    ...(requester ? { requester } : {}),
+    ...(request.threadTs ? { thread: request.threadTs } : {}),
+  };
+  const message = renderOpenCase(
+    { kase, handoff: handoffs.at(-1) ?? null },
+    {
+      now: ports.now(),
+      channel: (card ?? kase.location).channel,
+      viewer: request.userId,
+      cardUrl,
+      again,
+    },
+  );
+  await reply(responder, { ...request, key: `${request.key}:open-case` }, message);
 }
 
 /** Returns the channel of the request where cards are allowed, else the user's direct messages. */

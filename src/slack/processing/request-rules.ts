@@ -58,6 +58,7 @@ export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
   [`view ${VIEWS.checkForm}`]: check,
   [`action ${ACTIONS.openCheckForm}`]: supportModal,
   [`action ${ACTIONS.chooseReference}`]: check,
+  [`action ${ACTIONS.startAnew}`]: check,
 
   [`action ${ACTIONS.recheck}`]: check,
   [`action ${ACTIONS.chooseSubscription}`]: check,

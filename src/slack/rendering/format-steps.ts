@@ -2,7 +2,7 @@ import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Step } from '../../domain/scenario.ts';
 import type { StepProgress, StepState } from '../../domain/step-progress.ts';
-import { GUARD_TTL_MS, isSettled, stepProgressOf } from '../../domain/step-progress.ts';
+import { GUARD_TTL_MS, isSettled, nextStepOf, stepProgressOf } from '../../domain/step-progress.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import {
   joinFragments,
@@ -12,6 +12,7 @@ import {
   userFragment,
   valueFragment,
 } from '../../domain/text-fragments.ts';
+import { caseProgressText, nextStepText } from '../../words/open-case-text.ts';
 import {
   answeredStepText,
   guardRefusedText,
@@ -28,6 +29,9 @@ import { formatTemplate } from './format-case.ts';
 /** A done step takes one line, so its text is truncated. */
 const MAX_DONE_STEP_LENGTH = 46;
 
+/** Enough of the next step's text to know what to do. */
+const MAX_NEXT_STEP_LENGTH = 80;
+
 /** Returns the text of each step, one to three lines each. */
 export function formatSteps(kase: Case, progress: readonly StepProgress[]): RichText[] {
   return progress.map(({ step, state }, index) => {
@@ -43,6 +47,22 @@ export function formatSteps(kase: Case, progress: readonly StepProgress[]): Rich
 export function stepsHeading(progress: readonly StepProgress[]): string {
   const done = progress.filter(({ state }) => isSettled(state)).length;
   return `Steps · ${done} of ${progress.length} done`;
+}
+
+/** Returns the progress of a case and its next step, such as "2 of 7 steps done · next: step 3 “Press Save.”". */
+export function formatCaseProgress(kase: Case, now: Date): RichText {
+  const progress = stepProgressOf(kase, now);
+  const done = progress.filter(({ state }) => isSettled(state)).length;
+  const next = kase.erasedAt === null ? nextStepOf(progress) : undefined;
+  const facts = [
+    caseProgressText(done, progress.length),
+    next ? nextStepText(progress.indexOf(next) + 1, shortStepText(kase, next.step)) : [],
+  ];
+  return joinFragments(facts, ' · ');
+}
+
+function shortStepText(kase: Case, { text }: Step): string {
+  return toPlainText(formatTemplate(latestCheck(kase), text), MAX_NEXT_STEP_LENGTH);
 }
 
 /** True when the step was ticked through an approved override and not because a check unlocked it. */

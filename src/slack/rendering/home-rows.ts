@@ -1,5 +1,6 @@
-import type { Case } from '../../domain/case.ts';
+import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
+import { valueOrNull } from '../../domain/connector-result.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
 import type { HandoffState } from '../../domain/handoff-state.ts';
@@ -22,6 +23,7 @@ import { VERDICT_TITLES } from '../../words/verdict-text.ts';
 import { safeUrl, userText } from '../block-kit/untrusted-text.ts';
 import { subjectName } from './format-case.ts';
 import { handoffUrls } from './format-handoff.ts';
+import { formatCaseProgress } from './format-steps.ts';
 
 /** Links that the Home tab needs. */
 export interface HomeLinks {
@@ -124,16 +126,27 @@ export function formatLatestQuestion({ handoffState: { question, answer, erased 
   return answer ? phrase`${userFragment(answer.by)} answered: “${userText(answer.text)}”` : [];
 }
 
-/** Returns the verdict, its subject and the time of the check. */
-export function formatCaseRow(kase: Case): RichText {
+/** Returns the verdict, its subject and customer, the progress, the next step and the time of the check. */
+export function formatCaseRow(kase: Case, now: Date): RichText {
   const check = latestCheck(kase);
+  const customer = kase.erasedAt === null ? customerName(check) : null;
   const facts = [
     [bold([literalFragment(VERDICT_TITLES[check.verdict])])],
     phrase`${subjectName(check)}`,
+    customer === null ? [] : phrase`${customer}`,
     [literalFragment(TOPIC_LABELS[check.topic])],
+    formatCaseProgress(kase, now),
     phrase`checked ${timeFragment(check.lookedUpAt)}`,
   ];
   return joinFragments(facts, ' · ');
+}
+
+/** Returns the customer's name; null when it is unknown or when there are several. */
+function customerName({ judgements, evidence: { accounts } }: Check): string | null {
+  const judged = judgements.flatMap(({ customer }) => customer?.name ?? []);
+  const found = judged.length > 0 ? judged : (valueOrNull(accounts) ?? []).map(({ name }) => name);
+  const [name, ...others] = new Set(found);
+  return name && others.length === 0 ? name : null;
 }
 
 /** Returns the URL of a case's card; null when it is unknown or not http(s). */

@@ -61,7 +61,7 @@ export function renderHomeTab(page: HomeTabContent, homeLinks: HomeLinks): HomeV
       }),
       ...homeSection('cases', cases, {
         maxItems: MAX_CASES,
-        renderItem: (kase) => [caseRowBlock(kase, homeLinks)],
+        renderItem: (kase) => [caseRowBlock(kase, at, homeLinks)],
       }),
       header([literalFragment(HOME_TITLES.preferences)]),
       ...preferenceBlocks(preferences),
@@ -147,12 +147,12 @@ function checkLoginButton({ handoff, handoffState: { content, loginAllowed } }: 
   });
 }
 
-function caseRowBlock(kase: Case, homeLinks: HomeLinks): KnownBlock {
+function caseRowBlock(kase: Case, at: Date, homeLinks: HomeLinks): KnownBlock {
   const url = cardUrl(kase, homeLinks);
   const text = 'Open the card';
   const label = `${text}: ${subjectName(latestCheck(kase))}`;
   return rowBlock(
-    formatCaseRow(kase),
+    formatCaseRow(kase, at),
     url === null
       ? null
       : button({ text, accessibilityLabel: label, actionId: `${OPEN_LINK_PREFIX}-card`, url }),

@@ -44,7 +44,7 @@ export function renderMineMessage(
     ...mineSection(HOME_TITLES.claimed, claimed, (row) =>
       formatItem(formatHandoffName(row), formatClaimed(row, user, homeLinks)),
     ),
-    ...mineSection(HOME_TITLES.cases, cases, (kase) => formatCaseItem(kase, homeLinks)),
+    ...mineSection(HOME_TITLES.cases, cases, (kase) => formatCaseItem(kase, at, homeLinks)),
   ];
   return {
     text: toMrkdwn(summary, SUMMARY_TEXT_LIMIT),
@@ -68,8 +68,8 @@ function formatItem(name: RichText, where: RichText): RichText {
   return joinFragments([name, where], ' · ');
 }
 
-function formatCaseItem(kase: Case, homeLinks: HomeLinks): RichText {
+function formatCaseItem(kase: Case, at: Date, homeLinks: HomeLinks): RichText {
   const address = cardUrl(kase, homeLinks);
   const opened = address === null ? [] : [[link(address, 'Open the card')]];
-  return joinFragments([formatCaseRow(kase), ...opened], ' · ');
+  return joinFragments([formatCaseRow(kase, at), ...opened], ' · ');
 }

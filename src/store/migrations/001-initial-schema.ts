@@ -96,6 +96,13 @@ async function createCaseTables(db: Database, identity: DefineIdentityColumn): P
     .$call(addEventColumns)
     .execute();
   await createIndex(db, 'case_events_of_case', { table: 'case_events', columns: ['case_id', 'id'] });
+  await db.schema
+    .createTable('case_references')
+    .addColumn('reference', 'text', required)
+    .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id'))
+    .addPrimaryKeyConstraint('case_references_key', ['reference', 'case_id'])
+    .execute();
+  await createIndex(db, 'case_references_of_case', { table: 'case_references', columns: ['case_id'] });
   await createIndex(db, 'case_events_by_time', { table: 'case_events', columns: ['at'] });
 }
 

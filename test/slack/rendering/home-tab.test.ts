@@ -249,10 +249,12 @@ describe('claimed handoffs on the Home tab', () => {
 });
 
 describe('cases on the Home tab', () => {
-  it('say the verdict, the subject and the topic, and open the card', () => {
+  it('say the verdict, the subject, the customer, the progress and the next step, and open the card', () => {
     const { parts, controls } = home({ cases: [aCase()] });
 
-    expect(parts['My cases']).toMatch(/^\*Reseller\* · A-S00900001 · cannot sign in · checked <!date/);
+    expect(parts['My cases']).toMatch(
+      /^\*Reseller\* · A-S00900001 · Halden Mills · cannot sign in · 0 of \d steps done · next: step 1 “.+” · checked <!date/,
+    );
     expect(controls[0]).toMatchObject({
       text: { text: 'Open the card' },
       action_id: 'open-link-card',

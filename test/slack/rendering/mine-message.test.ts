@@ -3,7 +3,7 @@ import { validateBlocks, validateMrkdwn } from '../../../scripts/sandbox/slack/v
 import { DEFAULT_PREFERENCES } from '../../../src/domain/user-preferences.ts';
 import type { HomeTabContent } from '../../../src/ports/messenger.ts';
 import { renderMineMessage } from '../../../src/slack/rendering/mine-message.ts';
-import { aCase, LINKS, RENDERED_AT } from '../../builders/cases.ts';
+import { ACTED_AT, aCase, LINKS, RENDERED_AT } from '../../builders/cases.ts';
 import { ASKED, aHandoff, CLAIMED, POST_REFUSED } from '../../builders/handoffs.ts';
 import { controlsOf, stringsIn, textsOf } from './rendered-blocks.ts';
 
@@ -73,7 +73,7 @@ describe('the answer to /reseller-check mine', () => {
 
   it('has nothing to press, and no names of what was erased', () => {
     const handoffs = [aHandoff([ASKED, { kind: 'erased' }])];
-    const drawn = mine({ handoffs, cases: [aCase()] });
+    const drawn = mine({ handoffs, cases: [{ ...aCase(), erasedAt: ACTED_AT }] });
 
     expect(controlsOf(drawn.blocks)).toEqual([]);
     expect(stringsIn(drawn).join()).not.toMatch(/Halden|48211|Which plan/);

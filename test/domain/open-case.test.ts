@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../../src/domain/case.ts';
+import {
+  caseReferences,
+  isOpenCase,
+  OPEN_CASE_MAX_AGE_MS,
+  requestedCaseReference,
+  withoutRepeatedCases,
+} from '../../src/domain/open-case.ts';
+import {
+  ACTED_AT,
+  aCase,
+  aCaseWithEvents,
+  aCheck,
+  anEvidence,
+  aScenario,
+  aStepDone,
+  aTicket,
+  foundAnswer,
+  gapAnswer,
+  HALDEN,
+} from '../builders/cases.ts';
+import { aHandoff, HANDOFFS_BY_STATE } from '../builders/handoffs.ts';
+
+const ACTED = Date.parse(ACTED_AT);
+const check = aCheck({ scenario: aScenario({ steps: [{ id: 'ask', text: 'Ask.' }] }) });
+const done = aCaseWithEvents(check, aStepDone('ask'));
+const started = aCase(check);
+const later = (ms: number) => new Date(ACTED + ms);
+
+describe('a case is open', () => {
+  it('while a step is left', () => {
+    expect(isOpenCase(started, [], later(0))).toBe(true);
+    expect(isOpenCase(done, [], later(0))).toBe(false);
+  });
+
+  it('while Sales has to act, also when all steps are done', () => {
+    expect(isOpenCase(done, [aHandoff()], later(0))).toBe(true);
+    expect(isOpenCase(done, [HANDOFFS_BY_STATE['done'] ?? aHandoff()], later(0))).toBe(false);
+  });
+
+  it('until 30 days after something last happened to it, and not once it was erased', () => {
+    const half = aCaseWithEvents(
+      aCheck({ scenario: aScenario({ steps: ['one', 'two'].map((id) => ({ id, text: id })) }) }),
+      aStepDone('one'),
+    );
+
+    expect(OPEN_CASE_MAX_AGE_MS).toBe(30 * 24 * 60 * 60_000);
+    expect(isOpenCase(half, [], later(OPEN_CASE_MAX_AGE_MS))).toBe(true);
+    expect(isOpenCase(half, [], later(OPEN_CASE_MAX_AGE_MS + 1))).toBe(false);
+    expect(isOpenCase({ ...half, erasedAt: ACTED_AT }, [], later(0))).toBe(false);
+  });
+
+  it('not when it has no steps: there is nothing to do', () => {
+    expect(isOpenCase(aCase(aCheck({ scenario: aScenario({ steps: [] }) })), [], later(0))).toBe(false);
+  });
+});
+
+describe('a case is about', () => {
+  const ticket = aTicket();
+  const reference = `ticket ${ticket.host} ${ticket.id}`;
+
+  it('its subscription and its ticket', () => {
+    const withTicket = aCheck({
+      evidence: anEvidence({ ticket: foundAnswer({ ...ticket, subscriptionNumbers: [] }) }),
+    });
+
+    expect(caseReferences(withTicket)).toEqual(['subscription A-S00900001', reference]);
+  });
+
+  it('the one subscription of the ticket that was checked, also when the ticket could not be read', () => {
+    const subject = { kind: 'ticket', host: ticket.host, id: ticket.id } as const;
+
+    expect(
+      caseReferences(aCheck({ evidence: anEvidence({ subject, ticket: gapAnswer('timeout') }) })),
+    ).toEqual(['subscription A-S00900001', reference]);
+  });
+
+  it('no ticket that names another subscription', () => {
+    const other = foundAnswer({ ...ticket, subscriptionNumbers: ['A-S00900099'] });
+
+    expect(caseReferences(aCheck({ evidence: anEvidence({ ticket: other }) }))).toEqual([
+      'subscription A-S00900001',
+    ]);
+  });
+
+  it('nothing for an account without a single subscription', () => {
+    const subject = { kind: 'account', number: HALDEN.number } as const;
+
+    expect(caseReferences(aCheck({ evidence: anEvidence({ subject, subscriptions: [] }) }))).toEqual([]);
+  });
+});
+
+describe('a request names', () => {
+  it.each([
+    [{ kind: 'subscription', number: 'A-S00900001' }, 'subscription A-S00900001'],
+    [{ kind: 'ticket', host: 'help.example', id: '48211' }, 'ticket help.example 48211'],
+    [{ kind: 'account', number: 'A00900001' }, null],
+    [{ kind: 'email', address: 'ines@harbour.example' }, null],
+  ] as const)('%o as %s', (subject, expected) => {
+    expect(requestedCaseReference(subject)).toBe(expected);
+  });
+});
+
+it('lists the newest case of each ticket and subscription', () => {
+  const about = (id: string, number: string): Case => ({
+    ...aCase(aCheck({ evidence: anEvidence({ subject: { kind: 'subscription', number } }) })),
+    id,
+  });
+  const cases = [about('c3', 'A-S1'), about('c2', 'A-S2'), about('c1', 'A-S1')];
+
+  expect(withoutRepeatedCases(cases).map(({ id }) => id)).toEqual(['c3', 'c2']);
+});
