@@ -47,7 +47,17 @@ export function overallVerdictReasonTemplate(check: Check, values: PlaceholderVa
     return `Zuora ${GAP_PHRASES[evidence.subscriptionCount.gap]}, so other subscriptions of the account are missing here. ${NOT_DIRECT_WARNING}`;
   }
   if (judgements.length === 1) return verdictReasonTemplate(first, values);
-  return `All ${judgements.length} subscriptions agree. ${VERDICT_REASON_TEMPLATES[first.verdict](first, values)}`;
+  const shown = leastKnown(judgements) ?? first;
+  const reason = VERDICT_REASON_TEMPLATES[shown.verdict](shown, values);
+  const end = judgements.every(({ endedDaysAgo }) => endedDaysAgo !== null) ? ' All of them have ended.' : '';
+  return `All ${judgements.length} subscriptions agree. ${reason}${end}`;
+}
+
+/** Returns the subscription whose history says least, so that the reason claims nothing that another one does not show. */
+function leastKnown(judgements: readonly Judgement[]): Judgement | undefined {
+  return (['unknown', 'always-own', 'other-before'] as const)
+    .map((kind) => judgements.find(({ ownerHistory }) => ownerHistory === kind))
+    .find((judgement) => judgement !== undefined);
 }
 
 const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, values: PlaceholderValues) => string> =

@@ -24,7 +24,17 @@ const DIMENSIONS = {
   deal: ['unread', 'customer', 'partner'],
   answer: [undefined, 'yes', 'no'],
   /** Another subscription of the account: `listed` in a check of the account, the others beside a single one. */
-  sibling: ['none', 'unread', 'resold', 'listed', 'ended', 'own', 'paid-by-parent', 'marketplace'],
+  sibling: [
+    'none',
+    'unread',
+    'resold',
+    'listed',
+    'ended',
+    'cancelled',
+    'own',
+    'paid-by-parent',
+    'marketplace',
+  ],
   endedDaysAgo: [null, 31],
   sold: ['normally', 'marketplace-fields', 'alliance-ticket'],
 } as const;
@@ -128,7 +138,8 @@ function siblingOf(world: World): SubscriptionEvidence {
   const subscription = aSubscription({
     number: 'A-S00900002',
     invoiceOwner: PAYERS[owner ?? 'other'] ?? null,
-    endsOn: world.sibling === 'ended' ? '2022-10-22' : '2027-02-01',
+    ...(world.sibling === 'ended' ? { endsOn: '2022-10-22' } : {}),
+    ...(world.sibling === 'cancelled' ? { endsOn: null, status: 'Cancelled' } : {}),
   });
   return {
     number: subscription.number,

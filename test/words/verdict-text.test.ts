@@ -194,6 +194,33 @@ describe('what decided a whole check', () => {
     expect(overallSentence({})).toMatch(/^Zuora: the invoice owner is Quillmark/);
   });
 
+  it('claims of several no more than each of them shows', () => {
+    const unread = { ...directSubscriptionEvidence({ number: 'A-S2' }), ownerHistory: gapAnswer('timeout') };
+    const pending = (number: string, owner: typeof HALDEN) => ({
+      ...directSubscriptionEvidence({ number }),
+      account: foundAnswer(anAccount({ channel: 'Reseller' })),
+      ownerHistory: foundAnswer([{ version: 1, since: null, owner }]),
+    });
+
+    expect(overallSentence({ subscriptions: [directSubscriptionEvidence(), unread] })).toContain(
+      'a past reseller is possible',
+    );
+    expect(
+      overallSentence({ subscriptions: [pending('A-S1', QUILLMARK), pending('A-S2', HALDEN)] }),
+    ).not.toContain('Before that');
+  });
+
+  it('says when all of several have ended', () => {
+    const ended = (number: string) => resoldSubscriptionEvidence({ number, endsOn: '2022-11-01' });
+
+    expect(overallSentence({ subscriptions: [ended('A-S1'), ended('A-S2')] })).toMatch(
+      /All of them have ended\.$/,
+    );
+    expect(
+      overallSentence({ subscriptions: [ended('A-S1'), resoldSubscriptionEvidence({ number: 'A-S2' })] }),
+    ).not.toContain('have ended');
+  });
+
   it('says when several agree', () => {
     expect(
       overallSentence({
