@@ -23,7 +23,16 @@ export function requesterReasonText(reason: RequesterReason): TextFragment[] {
       return phrase`the ticket is ignored`;
     case 'manual':
       return phrase`set by ${userFragment(reason.by)}`;
-    default:
+    case 'internal-host':
+    case 'internal-form':
+    case 'internal-domain':
+    case 'organisation-type':
+    case 'crm-account-type':
+    case 'crm-partner':
+    case 'invoice-owner-domain':
+    case 'own-account':
+    case 'customer-domain':
+    case 'claim':
       return requesterSignalText(reason);
   }
 }

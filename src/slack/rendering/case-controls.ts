@@ -72,21 +72,18 @@ function manualCheckButtons(check: Check, links: Links) {
 }
 
 function manualLookups(check: Check, links: Links): ManualLookup[] {
-  switch (check.verdict) {
-    case 'unknown':
-      return [
-        { name: 'zuora', text: 'Open in Zuora', url: zuoraUrl(check, links) },
-        { name: 'customersdot', text: 'Open in CustomersDot', url: portalUrl(check, links) },
-      ];
-    case 'not-found':
-      return remainingLookups(check.evidence).map((lookup) => ({
-        name: lookup.kind,
-        text: LOOKUP_LINK_LABELS[lookup.kind],
-        url: remainingLookupUrl(lookup, links),
-      }));
-    default:
-      return [];
+  if (check.verdict === 'unknown') {
+    return [
+      { name: 'zuora', text: 'Open in Zuora', url: zuoraUrl(check, links) },
+      { name: 'customersdot', text: 'Open in CustomersDot', url: portalUrl(check, links) },
+    ];
   }
+  if (check.verdict !== 'not-found') return [];
+  return remainingLookups(check.evidence).map((lookup) => ({
+    name: lookup.kind,
+    text: LOOKUP_LINK_LABELS[lookup.kind],
+    url: remainingLookupUrl(lookup, links),
+  }));
 }
 
 function remainingLookupUrl(lookup: RemainingLookup, links: Links): string | null {
