@@ -30,14 +30,28 @@ export function copyTextLabel(kind: CopyTextKind, requester: RequesterSide, toSa
 /** Opens the list of ticked steps in an internal note. */
 export const DONE_STEPS_TITLE = 'Done:';
 
+/** Opens the list of what the systems answered, in an internal note. `at`: when they were read, ISO 8601, UTC. */
+export function answersTitle(at: string): string {
+  return `Shown by the systems on ${utcText(at)}:`;
+}
+
+/** Returns the line of one answer in an internal note. */
+export function answerLine(answer: readonly TextFragment[]): TextFragment[] {
+  return phrase`- ${answer}`;
+}
+
 /** Returns the line of a ticked step in an internal note. `at`: ISO 8601, UTC. */
 export function doneStepLine(
   at: string,
   text: readonly TextFragment[],
   given: string | null,
 ): TextFragment[] {
-  const time = literalFragment(`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`);
+  const time = literalFragment(utcText(at));
   return given === null ? phrase`- ${time}: ${text}` : phrase`- ${time}: ${text} ${given}`;
+}
+
+function utcText(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }
 
 /** Returns the reason why a step has no link. */

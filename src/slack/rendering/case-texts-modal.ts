@@ -1,12 +1,19 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Case } from '../../domain/case.ts';
+import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { placeholderValuesOf, requesterPlaceholderValues } from '../../domain/placeholder-values.ts';
 import { COPY_TEXT_KINDS, type CopyTextKind } from '../../domain/scenario.ts';
-import { type DoneStep, doneStepsOf } from '../../domain/step-progress.ts';
+import { answerOf, type DoneStep, doneStepsOf } from '../../domain/step-progress.ts';
 import type { TextFragment } from '../../domain/text-fragments.ts';
 import { fillTemplate, joinLines, literalFragment } from '../../domain/text-fragments.ts';
-import { copyTextLabel, DONE_STEPS_TITLE, doneStepLine, noLinkText } from '../../words/copy-text-labels.ts';
+import {
+  answerLine,
+  answersTitle,
+  copyTextLabel,
+  DONE_STEPS_TITLE,
+  doneStepLine,
+  noLinkText,
+} from '../../words/copy-text-labels.ts';
 import { copyInstructionsText, textsUnavailableText } from '../../words/step-form-text.ts';
 import { BLOCK_KIT_LIMITS, plainTextObject, section } from '../block-kit/blocks.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
@@ -51,7 +58,7 @@ function copyTextsOf(kase: Case): CopyText[] {
       {
         name: kind,
         label: copyTextLabel(kind, check.requester, toSales),
-        text: kind === 'note' ? withDoneSteps(text, done, kase) : text,
+        text: kind === 'note' ? withAnswers(withDoneSteps(text, done, kase), check) : text,
       },
     ];
   });
@@ -69,6 +76,15 @@ function withDoneSteps(note: TextFragment[], done: readonly DoneStep[], kase: Ca
     ),
   );
   return joinLines([note, [literalFragment(DONE_STEPS_TITLE)], ...lines]);
+}
+
+/** Adds what the systems answered to the internal note. */
+function withAnswers(note: readonly TextFragment[], check: Check): readonly TextFragment[] {
+  const answers = check.scenario.steps.flatMap((step) => answerOf(step) ?? []);
+  if (answers.length === 0) return note;
+  const values = placeholderValuesOf(check);
+  const lines = answers.map((answer) => answerLine(fillTemplate(answer, values)));
+  return joinLines([note, [literalFragment(answersTitle(check.lookedUpAt))], ...lines]);
 }
 
 interface CopyText {

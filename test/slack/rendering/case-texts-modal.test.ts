@@ -118,6 +118,17 @@ describe('the texts to copy', () => {
     expect(before.map(([, text]) => text)).toEqual(['One.']);
   });
 
+  it('add to the note, and to nothing else, what the systems answered', () => {
+    const steps = [{ id: 'gather', text: 'Note the plan.', answer: '{plan}, {seats} seats' }];
+    const texts = { reply: 'Hello.', note: 'Seen.' };
+    const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ texts, steps }) }), ticks('gather'));
+
+    expect(fieldsOf(renderCaseTextsModal(kase)).map(([, text]) => text)).toEqual([
+      'Hello.',
+      'Seen.\nDone:\n- 2022-11-22 14:05 UTC: Note the plan.\nShown by the systems on 2022-11-22 14:02 UTC:\n- Premium, 25 seats',
+    ]);
+  });
+
   it('list in the note what is ticked, with time and link, and nothing else', () => {
     const noteWith = (...events: StepEvent[]) =>
       fieldsOf(textsOfScenario({ note: 'Seen.' }, { events }))[0]?.[1];
