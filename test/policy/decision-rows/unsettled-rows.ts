@@ -1,0 +1,130 @@
+import { TOPICS } from '../../../src/domain/topics.ts';
+import { foundAnswer } from '../../builders/cases.ts';
+import * as situation from '../../builders/situations.ts';
+import { type DecisionRow, FIRST_BY_RESELLER } from './row.ts';
+
+const EXTENSION = /account owner.*exten|exten.*account owner|more time.*account owner/i;
+
+/** Rows 26 to 31: systems that disagree, do not answer or find nothing, and subscriptions that have ended. */
+export const UNSETTLED_ROWS: readonly DecisionRow[] = [
+  {
+    row: '26',
+    case: 'Zuora says reseller, Salesforce lists no partner: Zuora decides, and Sales reads both views',
+    evidence: situation.resold({
+      crm: situation.aCrm({ partners: foundAnswer([]), opportunities: foundAnswer([]) }),
+    }),
+    policies: ['seed'],
+    facts: { topic: 'sign-in' },
+    verdict: 'reseller',
+    card: [/Salesforce lists no partner.*Zuora/s, /account owner/],
+    handoff: [/Quillmark Resale Ltd/, /Salesforce.*no partner/],
+  },
+  {
+    row: '26b',
+    case: 'the reverse: Zuora says direct, Salesforce lists a partner',
+    evidence: situation.direct({ crm: situation.aCrm() }),
+    facts: { topic: 'other' },
+    verdict: 'direct',
+    card: [/Salesforce lists Quillmark Resale Ltd.*Zuora/s, /account owner/],
+    noReply: [/Quillmark/],
+  },
+  {
+    row: '27',
+    case: 'Zuora does not answer: no verdict, whatever Salesforce says',
+    evidence: situation.zuoraDown(),
+    facts: { topic: 'enable-login' },
+    verdict: 'unknown',
+    steps: [/[Rr]e-check/, /invoice owner.*channel.*Zuora yourself/],
+    noSteps: [/Tick "Login activated"/],
+    doNot: [/"direct" or "reseller"/, /decide by Salesforce/],
+    card: [/not available/],
+    noReply: [/direct|reseller|Quillmark/i],
+    handoff: 'none',
+  },
+  {
+    row: '28',
+    case: 'nothing found for an e-mail address',
+    evidence: situation.notFound(),
+    facts: { topic: 'sign-in' },
+    verdict: 'not-found',
+    steps: [
+      /full e-mail address.*subscription number.*Salesforce/,
+      /domain/,
+      /Ask the (?:customer|requester) for the subscription number/,
+      /Salesforce.*[Qq]uote/,
+    ],
+    doNot: [/direct/, /guess/],
+    card: [/Zuora has no account/, /CustomersDot/, /domain/],
+    noReply: [/\bdirect/i],
+    note: [/no matching record/],
+  },
+  {
+    row: '29',
+    case: 'one address, several accounts',
+    evidence: situation.ambiguous(),
+    facts: { topic: 'contact-change' },
+    verdict: 'ambiguous',
+    steps: [/which subscription or which company/, /Choose that account/, /one account only/],
+    doNot: [/first account/, /membership/],
+    card: [
+      /\*A00900031\* · Pallas Instruments · Reseller\n.*Quillmark Resale Ltd.*2027-02-01/,
+      /\*A00900032\* · Pallas Laboratories · Direct\n.*2027-02-01/,
+    ],
+    handoff: 'none',
+  },
+  {
+    row: '29b',
+    case: 'row 10 by address: an ended resold account beside a new direct one is named a new purchase',
+    evidence: situation.newPurchaseOnOtherAccount(),
+    facts: { topic: 'license-upload' },
+    verdict: 'ambiguous',
+    card: [/A00900031/, /A00900032.*new purchase.*not a renewal/, /without the earlier user counts/],
+    handoff: 'none',
+  },
+  ...TOPICS.filter((topic) => topic !== 'contact-change').map(
+    (topic): DecisionRow => ({
+      row: `30 ${topic}`,
+      case: 'a resold subscription that ended up to 30 days ago: still resold, extended by the account owner',
+      evidence: situation.resoldEndedRecently(),
+      facts: { topic },
+      verdict: 'reseller',
+      steps: [EXTENSION],
+      noSteps: [/may buy (?:from us|directly)/],
+      card: [/ended on 2022-11-10 \(12 days ago\) and still counts as resold/],
+      noCard: [/keeps working|until 2022-11-10/],
+      noReply: [/keeps working|product is not affected/],
+    }),
+  ),
+  {
+    row: '30',
+    case: 'the handoff of an ended subscription says when it ended and that it is urgent',
+    evidence: situation.resoldEndedRecently(),
+    policies: ['seed'],
+    facts: { topic: 'change-subscription' },
+    verdict: 'reseller',
+    handoff: [/ended 2022-11-10 \(12 days ago.*urgent/],
+  },
+  ...(['new-purchase', 'direct-renewal'] as const).map(
+    (topic): DecisionRow => ({
+      row: `31 ${topic}`,
+      case: 'a resold subscription that ended longer ago, nothing active: may buy from us, as a new purchase',
+      evidence: situation.formerReseller(),
+      facts: { topic },
+      verdict: 'former-reseller',
+      steps: [/may buy from us as a new purchase/, /without the earlier user counts/],
+      doNot: [/call it a renewal/],
+      reply: [/new purchase/, /doesn't include the earlier user counts/],
+      noReply: [/keeps working/],
+      handoff: [FIRST_BY_RESELLER, /Quillmark Resale Ltd/, /ended 2022-10-01/],
+    }),
+  ),
+  {
+    row: '31b',
+    case: 'the same and another topic: no word that the product keeps working',
+    evidence: situation.formerReseller(),
+    facts: { topic: 'sign-in' },
+    verdict: 'former-reseller',
+    noCard: [/keeps working/],
+    noReply: [/keeps working|product is not affected/],
+  },
+];
