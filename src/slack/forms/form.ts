@@ -6,6 +6,7 @@ import {
   numberInput,
   radioInput,
   textInput,
+  userInput,
 } from '../rendering/form-modal.ts';
 
 interface FieldTexts {
@@ -42,12 +43,17 @@ export interface OptionField extends FieldTexts {
   readonly options: readonly FieldOption[];
 }
 
+/** A menu of the members of the workspace. */
+export interface UserField extends FieldTexts {
+  readonly kind: 'user';
+}
+
 export interface FieldOption {
   readonly text: string;
   readonly value: string;
 }
 
-export type Field = TextField | LinkField | NumberField | OptionField;
+export type Field = TextField | LinkField | NumberField | OptionField | UserField;
 export type Fields = Readonly<Record<string, Field>>;
 export type FieldName<F extends Fields> = keyof F & string;
 /** Names of the fields of some kinds. */
@@ -68,7 +74,8 @@ export interface FormContent<F extends Fields> {
   readonly values?: { readonly [Name in FieldName<F>]?: string | number | null | undefined };
   /** Names of the fields to show; all of them by default. */
   readonly shown?: readonly FieldName<F>[];
-  readonly labels?: { readonly [Name in FieldName<F>]?: string };
+  /** Texts that depend on what the form is about. */
+  readonly texts?: { readonly [Name in FieldName<F>]?: Partial<FieldTexts> };
   readonly options?: { readonly [Name in OptionName<F>]?: readonly FieldOption[] };
   /** The field that has the cursor; the first one by default. */
   readonly focus?: FieldName<F>;
@@ -84,6 +91,8 @@ export interface FormValues<F extends Fields> {
   text(name: TypedName<F>): string;
   /** Returns the value of the chosen option, or null. */
   option(name: OptionName<F>): string | null;
+  /** Returns the Slack id of the chosen user, or null. */
+  user(name: NameOfKind<F, 'user'>): string | null;
 }
 
 interface FormDefinition<F extends Fields> {
@@ -129,10 +138,10 @@ function renderField<F extends Fields>(
     isFirst,
   }: { readonly field: Field; readonly content: FormContent<F>; readonly isFirst: boolean },
 ): InputBlock {
-  const { labels, values, options, focus } = content;
+  const { texts, values, options, focus } = content;
   const initial = values?.[name] ?? null;
   const initialText = initial === null ? null : String(initial);
-  const shared = { name, label: labels?.[name] ?? field.label, focus: focus ? focus === name : isFirst };
+  const shared = { name, ...texts?.[name], focus: focus ? focus === name : isFirst };
   switch (field.kind) {
     case 'text':
       return textInput({ ...field, ...shared, initial: initialText });
@@ -140,6 +149,8 @@ function renderField<F extends Fields>(
       return linkInput({ ...field, ...shared, initial: initialText });
     case 'number':
       return numberInput({ ...field, ...shared, initial: initial === null ? null : Number(initial) });
+    case 'user':
+      return userInput({ ...field, ...shared });
     default: {
       const shownOptions = (options as Partial<Record<string, readonly FieldOption[]>> | undefined)?.[name];
       const input = field.kind === 'radio' ? radioInput : menuInput;
@@ -156,6 +167,7 @@ function readValues<F extends Fields>(body: unknown): FormValues<F> {
     has: (name) => valueAtPath(values, [name]) !== undefined,
     text: (name) => asText(at(name, 'value')),
     option: (name) => asText(at(name, 'selected_option', 'value')) || null,
+    user: (name) => asText(at(name, 'selected_user')) || null,
   };
 }
 

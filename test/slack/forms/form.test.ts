@@ -20,6 +20,7 @@ const FORM = defineForm({
     link: { kind: 'link', label: 'Link', optional: true },
     count: { kind: 'number', label: 'Count', optional: true },
     size: { kind: 'radio', label: 'Size', options: [{ text: 'Small', value: 's' }] },
+    colleague: { kind: 'user', label: 'Colleague', optional: true },
     place: { kind: 'menu', label: 'Place', placeholder: 'Choose one', options: [] },
   },
 });
@@ -53,6 +54,7 @@ describe('a form', () => {
       { block_id: 'link', optional: true, element: { type: 'url_text_input', action_id: 'link' } },
       { block_id: 'count', optional: true, element: { type: 'number_input', action_id: 'count' } },
       { block_id: 'size', element: { type: 'radio_buttons', action_id: 'size' } },
+      { block_id: 'colleague', optional: true, element: { type: 'users_select', action_id: 'colleague' } },
       { block_id: 'place', element: { type: 'static_select', placeholder: { text: 'Choose one' } } },
     ]);
   });
@@ -67,6 +69,7 @@ describe('a form', () => {
       { element: { initial_value: 'https://a.example' } },
       { element: { initial_value: '0' } },
       { element: { initial_option: { value: 's' } } },
+      { block_id: 'colleague' },
       { element: { initial_option: { value: 't' } } },
     ]);
   });
@@ -74,14 +77,14 @@ describe('a form', () => {
   it('shows some fields only, labels known later, and blocks above them', () => {
     const { blocks } = FORM.render({
       shown: ['count', 'wish'],
-      labels: { count: 'How many?' },
+      texts: { count: { label: 'How many?', hint: 'Example: 3' } },
       above: [section([literalFragment('Read this')])],
     });
 
     expect(blocks).toMatchObject([
       { type: 'section' },
       { block_id: 'wish', label: { text: 'Wish' } },
-      { block_id: 'count', label: { text: 'How many?' } },
+      { block_id: 'count', label: { text: 'How many?' }, hint: { text: 'Example: 3' } },
     ]);
   });
 
@@ -106,6 +109,7 @@ describe('a form', () => {
 
     expect([values.text('wish'), values.text('count'), values.option('size')]).toEqual(['soon', '', 's']);
     expect([values.has('count'), values.has('place'), values.option('place')]).toEqual([true, false, null]);
+    expect(FORM.read(submission({ colleague: { selected_user: 'UBEN' } })).user('colleague')).toBe('UBEN');
   });
 
   it.each([null, 'text', {}, { view: { state: { values: { wish: { wish: 'text' }, size: [] } } } }])(
