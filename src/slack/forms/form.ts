@@ -61,6 +61,7 @@ type NameOfKind<F extends Fields, Kind extends Field['kind']> = {
   [Name in FieldName<F>]: F[Name]['kind'] extends Kind ? Name : never;
 }[FieldName<F>];
 export type TypedName<F extends Fields> = NameOfKind<F, 'text' | 'link' | 'number'>;
+export type TextName<F extends Fields> = NameOfKind<F, 'text'>;
 export type OptionName<F extends Fields> = NameOfKind<F, 'radio' | 'menu'>;
 
 /** Errors to show below the fields. */
@@ -68,12 +69,16 @@ export type FieldErrors<F extends Fields> = Partial<Record<FieldName<F>, string>
 
 /** What is known only when the form is opened. */
 export interface FormContent<F extends Fields> {
+  /** Replaces the title. */
+  readonly title?: string;
+  /** Replaces the label of the button that submits the form. */
+  readonly submit?: string;
   /** Stored in the private metadata and returned with the values; must not contain other data. */
   readonly ids?: Readonly<Record<string, string>>;
   /** Initial values. A text is cut at the limit of its field. */
   readonly values?: { readonly [Name in FieldName<F>]?: string | number | null | undefined };
-  /** Names of the fields to show; all of them by default. */
-  readonly shown?: readonly FieldName<F>[];
+  /** Names of the fields that are not shown. */
+  readonly hidden?: readonly FieldName<F>[];
   /** Texts that depend on what the form is about. */
   readonly texts?: { readonly [Name in FieldName<F>]?: Partial<FieldTexts> };
   readonly options?: { readonly [Name in OptionName<F>]?: readonly FieldOption[] };
@@ -88,7 +93,7 @@ export interface FormValues<F extends Fields> {
   /** Returns true when the form showed the field. */
   has(name: FieldName<F>): boolean;
   /** Returns the typed text; an empty string when there is none. */
-  text(name: TypedName<F>): string;
+  text(name: TypedName<F> | TextName<F>): string;
   /** Returns the value of the chosen option, or null. */
   option(name: OptionName<F>): string | null;
   /** Returns the Slack id of the chosen user, or null. */
@@ -118,13 +123,13 @@ export function defineForm<const F extends Fields>(definition: FormDefinition<F>
   return {
     ...definition,
     render(content = {}) {
-      const { ids = {}, shown = names, above = [] } = content;
+      const { ids = {}, hidden = [], above = [], title = modal.title, submit = modal.submit } = content;
       const inputs = names
-        .filter((name) => shown.includes(name))
+        .filter((name) => !hidden.includes(name))
         .map((name, index) =>
           renderField(name, { field: fields[name] as Field, content, isFirst: index === 0 }),
         );
-      return formModal(ids, { ...modal, blocks: [...above, ...inputs] });
+      return formModal(ids, { ...modal, title, submit, blocks: [...above, ...inputs] });
     },
     read: readValues,
   };

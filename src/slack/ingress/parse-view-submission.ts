@@ -5,10 +5,13 @@ import { plainText } from '../../domain/text-fragments.ts';
 import { TOPICS, type Topic } from '../../domain/topics.ts';
 import { HANDOFF_FORM_TITLES, ticketLinkRequiredText } from '../../words/handoff-form-errors.ts';
 import * as stepWords from '../../words/step-replies.ts';
+import { CHECK_FORM } from '../forms/check-form.ts';
+import type { FieldErrors } from '../forms/form.ts';
+import { OVERRIDE_FORM, STEP_LINK_FORM, UNDO_FORM } from '../forms/step-forms.ts';
 import { VIEWS } from '../ids.ts';
 import { renderLoadingModal } from '../rendering/form-modal.ts';
 import type { AcknowledgementReplies } from './acknowledgement-replies.ts';
-import type { FormFields, FoundTicket, ParsedFields } from './parse-handoff-form.ts';
+import type { FoundTicket, ParsedFields } from './parse-handoff-form.ts';
 import { parseHandoffActionForm, parseHandoffDraft } from './parse-handoff-form.ts';
 import { ViewSubmissionPayload } from './payload-schemas.ts';
 
@@ -47,38 +50,21 @@ export function parseViewSubmission(
 ): ParsedViewSubmission {
   const body = ViewSubmissionPayload.parse(raw);
   const requestId = body.trigger_id ?? `${body.view.id} ${body.view.hash ?? ''}`;
-  const fields = formFieldsOf(raw);
   const { refusedHosts } = options;
   const findTicket = (link: string) => findTicketIn(link, options);
   const withFields = (parsed: ParsedFields) =>
     'errors' in parsed ? parsed : { requestId, body: { ...body, ...parsed.fields } };
   switch (body.view.callback_id) {
-    case VIEWS.checkForm: {
-      const chosen = TOPICS.find((each) => each === fields.option('topic')) ?? null;
-      const { target, topic, anew, unrecognizedWords, ...typed } = options.findTarget(
-        fields.text('what'),
-        chosen,
-      );
-      const chosenRequester = REQUESTER_SIDES.find((each) => each === fields.option('requester'));
-      const requester = chosenRequester ?? typed.requester;
-      if (target.kind !== 'one') return { errors: { what: options.replies.fieldError(target) } };
-      const problem = options.replies.unrecognizedWordsError(unrecognizedWords);
-      if (problem) return { errors: { what: problem } };
-      return withFields({ fields: { target, topic, requester, anew } });
-    }
+    case VIEWS.checkForm:
+      return withFields(parseCheckForm(raw, options));
     case VIEWS.stepValue:
-      return withFields(parseStepLink(fields, options.refusedHosts));
+      return withFields(parseStepLink(raw, refusedHosts));
     case VIEWS.undoReason:
-      return withFields(parseRequiredReason(fields, options.refusedHosts));
-    case VIEWS.overrideReason: {
-      const colleague = fields.user('colleague');
-      if (colleague === body.user.id)
-        return { errors: { colleague: plainText(stepWords.secondPersonRequiredText()) } };
-      const parsed = parseRequiredReason(fields, options.refusedHosts);
-      return withFields('errors' in parsed ? parsed : { fields: { ...parsed.fields, colleague } });
-    }
+      return withFields(parseRequiredReason(UNDO_FORM.read(raw).text('reason'), refusedHosts));
+    case VIEWS.overrideReason:
+      return withFields(parseOverride(raw, body.user.id, refusedHosts));
     case VIEWS.handoffDraft: {
-      const parsed = withFields(parseHandoffDraft(fields, { refusedHosts, findTicket }));
+      const parsed = withFields(parseHandoffDraft(raw, { refusedHosts, findTicket }));
       return 'errors' in parsed ? parsed : { ...parsed, acknowledgement: SHOW_LOADING_MODAL };
     }
     case VIEWS.handoffPreview:
@@ -88,15 +74,35 @@ export function parseViewSubmission(
     case VIEWS.handoffReason:
     case VIEWS.handoffLink:
     case VIEWS.handoffOutcome:
-      return withFields(parseHandoffActionForm(body.view.callback_id, fields, { refusedHosts, findTicket }));
+      return withFields(parseHandoffActionForm(body.view.callback_id, raw, { refusedHosts, findTicket }));
     default:
       return null;
   }
 }
 
-function parseRequiredReason(fields: FormFields, refusedHosts: readonly string[]): ParsedFields {
-  const reason = parseReason(fields.text('reason'), refusedHosts);
+function parseCheckForm(raw: unknown, { findTarget, replies }: ViewSubmissionParserOptions): ParsedFields {
+  const values = CHECK_FORM.read(raw);
+  const chosenTopic = TOPICS.find((each) => each === values.option('topic')) ?? null;
+  const chosenRequester = REQUESTER_SIDES.find((each) => each === values.option('requester'));
+  const { target, topic, anew, unrecognizedWords, ...typed } = findTarget(values.text('what'), chosenTopic);
+  const refusal = (what: string) => ({ errors: { what } satisfies FieldErrors<typeof CHECK_FORM.fields> });
+  if (target.kind !== 'one') return refusal(replies.fieldError(target));
+  const problem = replies.unrecognizedWordsError(unrecognizedWords);
+  if (problem) return refusal(problem);
+  return { fields: { target, topic, requester: chosenRequester ?? typed.requester, anew } };
+}
+
+function parseRequiredReason(text: string, refusedHosts: readonly string[]): ParsedFields {
+  const reason = parseReason(text, refusedHosts);
   return reason ? { fields: { reason } } : { errors: { reason: plainText(stepWords.reasonTooShortText()) } };
+}
+
+function parseOverride(raw: unknown, userId: string, refusedHosts: readonly string[]): ParsedFields {
+  const values = OVERRIDE_FORM.read(raw);
+  const colleague = values.user('colleague');
+  if (colleague === userId) return { errors: { colleague: plainText(stepWords.secondPersonRequiredText()) } };
+  const parsed = parseRequiredReason(values.text('reason'), refusedHosts);
+  return 'errors' in parsed ? parsed : { fields: { ...parsed.fields, colleague } };
 }
 
 /** Returns the ticket of a link to an allowed host. */
@@ -109,8 +115,9 @@ function findTicketIn(link: string, { findTarget, replies }: ViewSubmissionParse
 }
 
 /** Parses the link that a step asks for, or the reason why there is none; never both. */
-function parseStepLink(fields: FormFields, refusedHosts: readonly string[]): ParsedFields {
-  const [link, reason] = [fields.text('value').trim(), fields.text('reason').trim()];
+function parseStepLink(raw: unknown, refusedHosts: readonly string[]): ParsedFields {
+  const values = STEP_LINK_FORM.read(raw);
+  const [link, reason] = [values.text('value').trim(), values.text('reason').trim()];
   if (link !== '' && reason !== '') return { errors: { reason: plainText(stepWords.linkAndReasonText()) } };
   if (reason !== '') {
     const notApplicable = parseReason(reason, refusedHosts);
@@ -128,24 +135,3 @@ const SHOW_LOADING_MODAL = {
   response_action: 'update',
   view: renderLoadingModal(HANDOFF_FORM_TITLES.preview),
 };
-
-/** Returns accessors for the inputs of a form. An input's action id equals its block id. */
-function formFieldsOf(raw: Record<string, unknown>): FormFields {
-  const values = valueAtPath(raw, ['view', 'state', 'values']);
-  const at = (name: string, ...path: string[]) => valueAtPath(values, [name, name, ...path]);
-  const asText = (value: unknown) => (typeof value === 'string' ? value : '');
-  return {
-    has: (name) => valueAtPath(values, [name]) !== undefined,
-    text: (name) => asText(at(name, 'value')),
-    option: (name) => asText(at(name, 'selected_option', 'value')) || null,
-    user: (name) => asText(at(name, 'selected_user')) || null,
-  };
-}
-
-function valueAtPath(value: unknown, path: readonly string[]): unknown {
-  const [name, ...rest] = path;
-  if (name === undefined) return value;
-  return typeof value === 'object' && value !== null
-    ? valueAtPath((value as Record<string, unknown>)[name], rest)
-    : undefined;
-}

@@ -75,12 +75,14 @@ describe('a form', () => {
   });
 
   it('shows some fields only, labels known later, and blocks above them', () => {
-    const { blocks } = FORM.render({
-      shown: ['count', 'wish'],
+    const { title, blocks } = FORM.render({
+      title: 'Another order',
+      hidden: ['link', 'size', 'colleague', 'place'],
       texts: { count: { label: 'How many?', hint: 'Example: 3' } },
       above: [section([literalFragment('Read this')])],
     });
 
+    expect(title.text).toBe('Another order');
     expect(blocks).toMatchObject([
       { type: 'section' },
       { block_id: 'wish', label: { text: 'Wish' } },
@@ -95,7 +97,7 @@ describe('a form', () => {
         .map((block) => block.block_id);
 
     expect(focused(FORM.render({ options: { place: PLACES } }))).toEqual(['wish']);
-    expect(focused(FORM.render({ shown: ['link', 'size'], focus: 'size' }))).toEqual(['size']);
+    expect(focused(FORM.render({ hidden: ['wish', 'place'], focus: 'size' }))).toEqual(['size']);
   });
 
   it('is read back by the names of its fields', () => {

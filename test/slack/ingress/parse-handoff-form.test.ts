@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HANDOFF_INPUT_MAX_LENGTHS } from '../../../src/domain/handoff-draft-view.ts';
 import { VIEWS } from '../../../src/slack/ids.ts';
-import {
-  type FormFields,
-  parseHandoffActionForm,
-  parseHandoffDraft,
-} from '../../../src/slack/ingress/parse-handoff-form.ts';
+import { parseHandoffActionForm, parseHandoffDraft } from '../../../src/slack/ingress/parse-handoff-form.ts';
 import { PROMISE_TEXTS } from '../../domain/hostile-drafts.ts';
 
 const RULES = {
@@ -18,14 +14,13 @@ const RULES = {
 const TICKET_LINK = 'https://support.gitlab.com/agent/tickets/48211';
 const SALES = JSON.stringify({ channel: 'C0SALES', team: 'sales' });
 
-/** A form with these inputs, by name. */
-function form(inputs: Readonly<Record<string, string>>): FormFields {
-  return {
-    has: (name) => name in inputs,
-    text: (name) => inputs[name] ?? '',
-    option: (name) => inputs[name] || null,
-    user: (name) => inputs[name] || null,
-  };
+/** The body of a submission with these inputs, by name, whatever their kind. */
+function form(inputs: Readonly<Record<string, string>>): unknown {
+  const values = Object.entries(inputs).map(([name, value]) => [
+    name,
+    { [name]: { value, selected_option: { value } } },
+  ]);
+  return { view: { state: { values: Object.fromEntries(values) } } };
 }
 
 const FILLED = { ask: 'Please reach out to the customer.', destination: SALES };
