@@ -4,12 +4,15 @@ import { caseAuditLines, newestCaseLines } from '../../src/words/audit-lines.ts'
 import {
   aCase,
   aCheck,
+  anAmbiguousEvidence,
   anEvidence,
   aScenario,
   CHECKED_AT,
   directSubscriptionEvidence,
   foundAnswer,
   gapAnswer,
+  HALDEN,
+  QUILLMARK,
   resoldSubscriptionEvidence,
 } from '../builders/cases.ts';
 
@@ -44,6 +47,18 @@ describe('the audit of a case', () => {
     expect(lines.filter((line) => line.includes('answered  step'))).toEqual([
       expect.stringMatching(/answered {2}step owner-change$/),
     ]);
+  });
+
+  it('tells what was answered about a managed service, which siblings were read, and what matched', () => {
+    const managed = aCheck({ manualFacts: { managedService: 'no' } });
+    const siblings = anEvidence({ siblings: gapAnswer('timeout') });
+    const ambiguous = anAmbiguousEvidence([HALDEN, [resoldSubscriptionEvidence()]], [QUILLMARK, 'timeout']);
+
+    expect(lastOf(aCase(managed)).join('\n')).toContain('proof unknown, managed service no');
+    expect(lastOf(aCase(aCheck({ evidence: siblings }))).join('\n')).toMatch(/resold siblings.*timeout/);
+    expect(lastOf(aCase(aCheck({ evidence: ambiguous })))).toEqual(
+      expect.arrayContaining(['  candidate A00900001  reseller', '  candidate A00900101  unknown']),
+    );
   });
 
   it('tells of a check the verdicts, the rules, the facts, and every system with its time', () => {
