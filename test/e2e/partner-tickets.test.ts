@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, View } from '../../scripts/sandbox/slack/local-slack.ts';
+import { forgetOpenCases } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, startTestApp, visibleText } from './harness.ts';
 import {
@@ -18,6 +19,7 @@ beforeAll(async () => {
   testApp = await startTestApp();
 });
 afterAll(() => testApp.close());
+beforeEach(() => forgetOpenCases(testApp));
 
 /** Presses the button of the question, and returns the form that opens. */
 async function openForm({ sentences }: ObservedResponse): Promise<View> {
@@ -155,6 +157,16 @@ describe('Who asks', () => {
     );
     expect(visibleText(rechecked)).toContain(`requester is the current Sold-To contact: ${answer}`);
     expectNoLeaksOrErrors(testApp);
+  });
+
+  it.each([
+    ['#48212 sign-in', true],
+    ['#48211 sign-in reseller', false],
+  ])('is compared with the invoice owner: %s', async (text, isKnown) => {
+    const card = onlyCard(await typeCommand(testApp, text));
+
+    expect(cardMetadata(card).scenario).toBe('reseller-login-by-reseller');
+    expect(visibleText(card).includes('the requester works for Quillmark Resale Ltd')).toBe(isKnown);
   });
 
   it('is not compared while the ticket is ignored', async () => {
