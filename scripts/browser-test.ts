@@ -1,17 +1,12 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import { type SandboxBrowser, withSandboxBrowser } from './sandbox-browser.ts';
 
 /** Folder of the pictures: a temporary one, or with PICTURES=docs the one that the documents use. */
 const UPDATE_PICTURES = process.env['PICTURES'] === 'docs';
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 /** A card must be there this soon after the command was sent. */
 const SHORT_TIMEOUT_MS = 2_000;
 const SALESFORCE_POST_URL = 'https://gitlab.lightning.force.com/lightning/r/Case/5005/view';
@@ -179,31 +174,15 @@ const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> 
 };
 
 async function main(): Promise<void> {
-  if (!existsSync(CHROMIUM)) {
-    console.error(
-      `There is no browser at ${CHROMIUM}. Install Debian's chromium, or say where one is: CHROMIUM=… npm run browser`,
-    );
-    process.exit(1);
-  }
-  const sandbox = spawn('npm', ['run', 'sandbox'], {
-    cwd: root,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  try {
-    process.exitCode = await runWalkthroughs(await readSandboxUrl(sandbox.stdout));
-  } finally {
-    if (sandbox.pid) process.kill(-sandbox.pid, 'SIGINT');
-  }
+  process.exitCode = await withSandboxBrowser(runWalkthroughs);
 }
 
 /** Returns the exit code. */
-async function runWalkthroughs(address: string): Promise<number> {
+async function runWalkthroughs({ browser, address }: SandboxBrowser): Promise<number> {
   const folder = UPDATE_PICTURES
     ? join(root, 'scripts/sandbox/pictures')
     : await mkdtemp(join(tmpdir(), 'pictures-'));
   await mkdir(folder, { recursive: true });
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') });
   const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -220,26 +199,12 @@ async function runWalkthroughs(address: string): Promise<number> {
       await page.screenshot({ path: join(folder, `failed-${failed}.png`) });
     }
   }
-  await browser.close();
   for (const complaint of complaints) console.log(`✗ the page complains: ${complaint}`);
   failed += complaints.length;
   console.log(
     `Pictures: ${folder}\n${Object.keys(WALKTHROUGHS).length + complaints.length - failed} passed, ${failed} failed`,
   );
   return failed > 0 ? 1 : 0;
-}
-
-/** The sandbox prints its address once it is ready. */
-function readSandboxUrl(output: NodeJS.ReadableStream): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    output.on('data', (chunk) => {
-      text += String(chunk);
-      const address = /Open (http:\S+)/.exec(text)?.[1];
-      if (address) resolve(address);
-    });
-    output.on('end', () => reject(new Error(`the sandbox ended: ${text}`)));
-  });
 }
 
 async function send(page: Page, text: string): Promise<void> {

@@ -12,6 +12,11 @@ export const SHORTCUTS = {
 /** Action ids of buttons and menus. */
 export const ACTIONS = {
   recheck: 'recheck',
+  /** Show the steps or the evidence of a card in a modal. */
+  showSteps: 'show-steps',
+  showEvidence: 'show-evidence',
+  /** Shows the texts to copy. */
+  copyTexts: 'copy-texts',
   chooseTopic: 'choose-topic',
   chooseSubscription: 'choose-subscription',
   chooseAccount: 'choose-account',
@@ -68,6 +73,8 @@ export const VIEWS = {
   stepValue: 'step-value',
   undoReason: 'undo-reason',
   overrideReason: 'override-reason',
+  /** The steps or the evidence of a card. */
+  caseFold: 'case-fold',
   caseHistory: 'case-history',
   caseTexts: 'case-texts',
   handoffDraft: 'handoff-draft',

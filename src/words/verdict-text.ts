@@ -25,6 +25,23 @@ export const VERDICT_TITLES: Record<OverallVerdict, string> = {
   'not-found': 'Not found',
 };
 
+/** One mark per verdict, shown before its title. The title carries the meaning. */
+export const VERDICT_MARKS: Record<OverallVerdict, string> = {
+  reseller: '🟠',
+  'former-reseller': '⌛',
+  'transition-pending': '🟡',
+  'transition-complete': '🔵',
+  direct: '🟢',
+  conflict: '🔴',
+  marketplace: '☁️',
+  alliance: '🤝',
+  msp: '🛠️',
+  unknown: '❓',
+  mixed: '🔀',
+  ambiguous: '👥',
+  'not-found': '🔍',
+};
+
 const NOT_DIRECT_WARNING = "Don't tell the customer it's direct.";
 
 /**

@@ -34,6 +34,8 @@ export const BLOCK_KIT_LIMITS = {
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
+  containerTitle: 150,
+  containerBlocks: 10,
   modalTitle: 24,
   modalBlocks: 100,
   /** Initial value of an input. */

@@ -27,6 +27,8 @@ function blockTexts(block: KnownBlock): string[] {
     return block.elements.flatMap((element) => ('text' in element ? [element.text] : []));
   if (block.type === 'rich_text')
     return block.elements.flatMap(({ elements }) => elements.flatMap(escapedText));
+  if (block.type === 'container')
+    return [...escapedText(block.title ?? {}), ...block.child_blocks.flatMap(blockTexts)];
   if (block.type !== 'actions') return [];
   const chosen = block.elements.flatMap((element) =>
     element.type === 'static_select' && element.initial_option ? [element.initial_option.text] : [],

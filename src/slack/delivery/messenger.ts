@@ -22,12 +22,14 @@ import { ifPosted, mayBePosted, upsertMessage } from './channel-message.ts';
 import { coalesceRenders } from './coalesce-renders.ts';
 import { postOverrideRequest, updateOverridePost } from './override-posts.ts';
 import { fetchPermalinks } from './permalinks.ts';
+import type { RenderedMessage } from './post-once.ts';
 import { CARD_SETTLE_MS, postOnce, toFixedLocationError } from './post-once.ts';
 
 /** Creates the messenger that posts to Slack. Renders of one message run one after the other, so that the newest state wins. */
 export function createMessenger(deps: MessengerDependencies): Messenger {
   const withLock = createKeyedMutex();
-  const renderCase = coalesceRenders((shown: Case) => upsertCaseCard(deps, shown), newerCase);
+  const folding: FoldingSupport = { isRefused: false };
+  const renderCase = coalesceRenders((shown: Case) => upsertCaseCard(deps, folding, shown), newerCase);
   return {
     publishCaseCard: (shown) => renderCase(shown.id, shown),
     publishHandoffPost: (handoff) =>
@@ -77,14 +79,36 @@ function createKeyedMutex(): KeyedMutex {
   };
 }
 
-async function upsertCaseCard(deps: MessengerDependencies, shown: Case): Promise<CardPlacement> {
+/** Whether Slack takes folded blocks: unknown, and assumed, until it refuses them. */
+interface FoldingSupport {
+  isRefused: boolean;
+}
+
+function renderFoldedCard(
+  folding: FoldingSupport,
+  render: (canFold: boolean) => RenderedMessage,
+): RenderedMessage {
+  if (folding.isRefused) return render(false);
+  const onAccepted = () => {
+    folding.isRefused = true;
+  };
+  return { ...render(true), unfolded: { render: () => render(false).blocks, onAccepted } };
+}
+
+async function upsertCaseCard(
+  deps: MessengerDependencies,
+  folding: FoldingSupport,
+  shown: Case,
+): Promise<CardPlacement> {
   const { links, handoffs, now } = deps;
   const renderOptions = { now: now(), handoff: (await handoffs.listByCase(shown.id)).at(-1) ?? null };
   const { locationRefusal } = await postOnce(deps, {
     key: cardPostKey(shown.id),
     location: shown.location,
     fallbackUserId: shown.openedBy,
-    rendered: renderCaseCard(shown, links, renderOptions),
+    rendered: renderFoldedCard(folding, (canFold) =>
+      renderCaseCard(shown, links, { ...renderOptions, canFold }),
+    ),
     metadataKey: 'case_id',
     updateOnly: shown.erasedAt !== null,
     settleMs: CARD_SETTLE_MS,

@@ -13,7 +13,35 @@ import { classifySlackError } from '../web-api/slack-error.ts';
 export interface RenderedMessage {
   readonly text: string;
   readonly blocks: KnownBlock[];
+  /** The same message without folded blocks, for workspaces where Slack refuses them. */
+  readonly unfolded?: {
+    render(): KnownBlock[];
+    /** Called when Slack took these blocks and refused the folded ones. */
+    onAccepted(): void;
+  };
   readonly metadata: MessageMetadata;
+}
+
+interface MessageContent {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** Sends the message; while Slack refuses its content, without folded blocks, then as text only. */
+async function tryContents<T>(
+  rendered: RenderedMessage,
+  send: (content: MessageContent) => Promise<CallResult<T>>,
+): Promise<CallResult<T>> {
+  const { text, blocks, unfolded } = rendered;
+  const result = await send({ text, blocks });
+  if (!isContentRefused(result)) return result;
+  const unfoldedResult = unfolded ? await send({ text, blocks: unfolded.render() }) : result;
+  if (unfolded && unfoldedResult.ok) unfolded.onAccepted();
+  return isContentRefused(unfoldedResult) ? send({ text: fallbackText(blocks), blocks: [] }) : unfoldedResult;
+}
+
+function isContentRefused(result: CallResult<unknown>): boolean {
+  return !result.ok && result.failure.kind === 'content-refused';
 }
 
 export interface PostSpec {
@@ -172,27 +200,21 @@ async function attemptPost(
   await assertRecipientAllowed(deps, location, spec);
   const { posts, client } = deps;
   const { key, fallbackUserId, rendered } = spec;
-  const { text, blocks, metadata } = rendered;
+  const { metadata } = rendered;
   const channel = await resolveChannelId(client, location.channel);
   const target = { channel, ...(location.thread ? { thread_ts: location.thread } : {}), unfurl_links: false };
-  const post = async (content: { readonly text: string; readonly blocks?: KnownBlock[] }) => {
+  const result = await tryContents(rendered, async (content) => {
     await posts.markAttempted(key);
-    const result = await tryCall(() =>
+    const attempt = await tryCall(() =>
       client.chat.postMessage({ ...target, ...content, metadata, unfurl_media: false }),
     );
-    if (result.ok) await posts.markPosted(key, String(result.answer.ts));
-    else if (result.failure.kind !== 'outcome-unknown') await posts.markRejected(key);
-    return result;
-  };
-  const fullResult = await post({ text, blocks });
-  if (fullResult.ok) return null;
-  if (fullResult.failure.kind === 'location-refused') return fullResult.failure.error;
-  const plainResult =
-    fullResult.failure.kind === 'content-refused' ? await post({ text: fallbackText(blocks) }) : fullResult;
-  if (plainResult.ok) return null;
-  throw fallbackUserId === null
-    ? toFixedLocationError(plainResult.failure)
-    : toCardError(plainResult.failure);
+    if (attempt.ok) await posts.markPosted(key, String(attempt.answer.ts));
+    else if (attempt.failure.kind !== 'outcome-unknown') await posts.markRejected(key);
+    return attempt;
+  });
+  if (result.ok) return null;
+  if (result.failure.kind === 'location-refused') return result.failure.error;
+  throw fallbackUserId === null ? toFixedLocationError(result.failure) : toCardError(result.failure);
 }
 
 /**
@@ -201,24 +223,17 @@ async function attemptPost(
  */
 async function updatePost(client: WebClient, post: PostRecord, spec: PostSpec): Promise<boolean> {
   const { fallbackUserId, rendered } = spec;
-  const { text, blocks, metadata } = rendered;
+  const { metadata } = rendered;
   const target = { channel: await resolveChannelId(client, post.channel), ts: post.ts ?? '' };
-  const fullResult = await tryCall(() => client.chat.update({ ...target, text, blocks, metadata }));
-  if (fullResult.ok) return true;
-  const { failure } = fullResult;
+  const result = await tryContents(rendered, (content) =>
+    tryCall(() => client.chat.update({ ...target, ...content, metadata })),
+  );
+  if (result.ok) return true;
+  const { failure } = result;
   if (failure.kind === 'message-missing') return false;
   if (failure.kind === 'not-editable') return fallbackUserId === null;
   if (failure.kind === 'location-refused' && fallbackUserId !== null) return false;
-  const plainResult =
-    failure.kind === 'content-refused'
-      ? await tryCall(() =>
-          client.chat.update({ ...target, text: fallbackText(blocks), blocks: [], metadata }),
-        )
-      : fullResult;
-  if (plainResult.ok) return true;
-  throw fallbackUserId === null
-    ? toFixedLocationError(plainResult.failure, true)
-    : toCardError(plainResult.failure);
+  throw fallbackUserId === null ? toFixedLocationError(failure, true) : toCardError(failure);
 }
 
 /** Searches the channel or thread for the message's metadata. Returns its timestamp, or null. */

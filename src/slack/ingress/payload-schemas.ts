@@ -86,7 +86,16 @@ export const ActionPayload = z.object({
   channel: IdObject.optional(),
   container: z.object({ message_ts: z.string().optional(), is_ephemeral: z.boolean().optional() }),
   /** The modal or Home tab that holds the button. */
-  view: z.object({ id: z.string(), hash: z.string(), type: z.string() }).optional(),
+  view: z
+    .object({
+      id: z.string(),
+      hash: z.string(),
+      type: z.string(),
+      callback_id: z.string().optional(),
+      /** Holds ids only. */
+      private_metadata: z.string().max(500).optional(),
+    })
+    .optional(),
   trigger_id: z.string(),
   response_url: z.string().optional(),
   actions: z

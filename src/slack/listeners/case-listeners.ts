@@ -8,12 +8,14 @@ import { recheckCase, recheckFromTicket, setFacts } from '../../usecases/recheck
 import { formNotOpenedText } from '../../words/step-replies.ts';
 import { ACTIONS } from '../ids.ts';
 import { ActionPayload } from '../ingress/payload-schemas.ts';
+import type { CaseFold } from '../rendering/case-folds.ts';
 import { parseCaseMenuValue } from '../rendering/case-overflow-menu.ts';
 import { renderCaseTextsModal } from '../rendering/case-texts-modal.ts';
 import { renderHistoryModal } from '../rendering/history-modal.ts';
 import { renderOverrideModal } from '../rendering/step-modals.ts';
 import type { RequestContext } from '../replies/reply.ts';
 import { textReply } from '../replies/text-replies.ts';
+import { renderFold, updateFoldModal } from './case-fold-modal.ts';
 import type { ActionHandler, BoltApp, HandlerContext } from './handler-context.ts';
 import { openModal } from './open-modal.ts';
 import { actionValue, CaseValue } from './request-values.ts';
@@ -26,7 +28,7 @@ const TicketMismatchValue = CaseValue.extend({ ticketKept: z.string() });
 
 /** The buttons and menus of a case card, except those of its steps and handoffs. */
 export function registerCaseListeners(app: BoltApp): void {
-  app.action(ACTIONS.recheck, async ({ body, context }) => {
+  app.action(ACTIONS.recheck, updateFoldModal, async ({ body, context }) => {
     const { caseId } = CaseValue.parse(actionValue(body));
     await recheckCase(context.ports, toCaseAction(caseId, context.request));
   });
@@ -34,18 +36,18 @@ export function registerCaseListeners(app: BoltApp): void {
   app.action(ACTIONS.chooseSubscription, recheckPart('subscription'));
   app.action(ACTIONS.chooseAccount, recheckPart('account'));
 
-  app.action(ACTIONS.chooseTopic, async ({ body, context }) => {
+  app.action(ACTIONS.chooseTopic, updateFoldModal, async ({ body, context }) => {
     const { caseId, topic } = TopicValue.parse(actionValue(body));
     await setFacts(context.ports, toCaseAction(caseId, context.request), { topic });
   });
 
-  app.action(ACTIONS.chooseRequester, async ({ body, context }) => {
+  app.action(ACTIONS.chooseRequester, updateFoldModal, async ({ body, context }) => {
     const { caseId, requester } = RequesterValue.parse(actionValue(body));
     const facts = { requester, requesterSetBy: context.request.userId };
     await setFacts(context.ports, toCaseAction(caseId, context.request), facts);
   });
 
-  app.action(ACTIONS.chooseProof, async ({ body, context }) => {
+  app.action(ACTIONS.chooseProof, updateFoldModal, async ({ body, context }) => {
     const { caseId, proof } = ProofValue.parse(actionValue(body));
     await setFacts(context.ports, toCaseAction(caseId, context.request), { proof });
   });
@@ -65,11 +67,33 @@ export function registerCaseListeners(app: BoltApp): void {
   app.action(ACTIONS.confirmManagedService, answerManagedService('yes'));
   app.action(ACTIONS.denyManagedService, answerManagedService('no'));
 
+  app.action(ACTIONS.showSteps, openFold('steps'));
+  app.action(ACTIONS.showEvidence, openFold('evidence'));
+
+  app.action(ACTIONS.copyTexts, async ({ body, context }) => {
+    const { caseId } = CaseValue.parse(actionValue(body));
+    const view = await renderMenuModal(context, JSON.stringify({ caseId, show: 'texts' }));
+    await openModal(context, ActionPayload.parse(body).trigger_id, {
+      view,
+      expiredTriggerReply: textReply(formNotOpenedText()),
+    });
+  });
+
   app.action(ACTIONS.caseMenu, async ({ body, context }) => {
     const { actions, trigger_id } = ActionPayload.parse(body);
     const view = await renderMenuModal(context, actions[0]?.selected_option?.value ?? '');
     await openModal(context, trigger_id, { view, expiredTriggerReply: textReply(formNotOpenedText()) });
   });
+}
+
+function openFold(fold: CaseFold): ActionHandler {
+  return async ({ body, context }) => {
+    const { caseId } = CaseValue.parse(actionValue(body));
+    await openModal(context, ActionPayload.parse(body).trigger_id, {
+      view: await renderFold(context, { caseId, fold }),
+      expiredTriggerReply: textReply(formNotOpenedText()),
+    });
+  };
 }
 
 function answerManagedService(managedService: 'yes' | 'no'): ActionHandler {

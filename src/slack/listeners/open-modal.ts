@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import { UserError } from '../../errors.ts';
+import type { InboundRequest } from '../../ports/queues.ts';
 import { formNotFilledText } from '../../words/step-replies.ts';
 import { renderLoadingModal, renderTextModal } from '../rendering/form-modal.ts';
 import type { Reply } from '../replies/reply.ts';
@@ -88,17 +89,24 @@ export async function updateModal(
   }
 }
 
+function isFromModal({ kind, body }: InboundRequest): boolean {
+  return kind === 'action' && (body as { view?: { type?: string } }).view?.type === 'modal';
+}
+
 function isBusy({ kind }: SlackFailure): boolean {
   return kind === 'outcome-unknown' || kind === 'rate-limited';
 }
 
 async function tryOpenModal(
-  { interactiveClient, responder, request }: HandlerContext,
+  { interactiveClient, responder, request, inboundRequest }: HandlerContext,
   triggerId: string,
   { view, expiredTriggerReply }: ModalOpening,
 ): Promise<OpenedModal | null> {
+  const { views } = interactiveClient;
+  const modal = { trigger_id: triggerId, view };
   try {
-    const { view: opened } = await interactiveClient.views.open({ trigger_id: triggerId, view });
+    // A modal that a button in a modal opens is stacked on it.
+    const { view: opened } = isFromModal(inboundRequest) ? await views.push(modal) : await views.open(modal);
     return opened?.id ? { id: opened.id, ...(opened.hash ? { hash: opened.hash } : {}) } : null;
   } catch (error) {
     if (!isBusy(classifySlackError(error)) && !isExpiredTrigger(error)) throw error;

@@ -19,6 +19,7 @@ import {
 } from '../ingress/payload-schemas.ts';
 import { renderStepValueModal, renderUndoModal } from '../rendering/step-modals.ts';
 import { textReply } from '../replies/text-replies.ts';
+import { updateFoldModal } from './case-fold-modal.ts';
 import type { BoltApp, HandlerContext } from './handler-context.ts';
 import { openModal } from './open-modal.ts';
 import { actionValue, StepValue, viewMetadata } from './request-values.ts';
@@ -26,7 +27,7 @@ import { actionValue, StepValue, viewMetadata } from './request-values.ts';
 /** The buttons of steps, and the forms about steps: a link to store, a reason to give. */
 export function registerStepListeners(app: BoltApp): void {
   // A step that asks for a link opens a form; its submission completes the step.
-  app.action(ACTIONS.stepDone, async ({ body, context }) => {
+  app.action(ACTIONS.stepDone, updateFoldModal, async ({ body, context }) => {
     const action = stepActionOf(actionValue(body), context);
     const { caseId, stepId, checkIndex } = action;
     const asks = (await findStep(context, action)).step?.linkLabel;
@@ -39,7 +40,7 @@ export function registerStepListeners(app: BoltApp): void {
   });
 
   // A guarded step asks why it is undone.
-  app.action(ACTIONS.stepUndo, async ({ body, context }) => {
+  app.action(ACTIONS.stepUndo, updateFoldModal, async ({ body, context }) => {
     const action = stepActionOf(actionValue(body), context);
     const { caseId, stepId, checkIndex } = action;
     const { step, number } = await findStep(context, action);
@@ -50,11 +51,11 @@ export function registerStepListeners(app: BoltApp): void {
     });
   });
 
-  app.action(ACTIONS.stepCheckNow, async ({ body, context }) =>
+  app.action(ACTIONS.stepCheckNow, updateFoldModal, async ({ body, context }) =>
     checkStepGuard(context.ports, stepActionOf(actionValue(body), context)),
   );
 
-  app.action(ACTIONS.overrideApprove, async ({ body, context }) =>
+  app.action(ACTIONS.overrideApprove, updateFoldModal, async ({ body, context }) =>
     approveOverride(context.ports, stepActionOf(actionValue(body), context)),
   );
 

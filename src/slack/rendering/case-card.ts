@@ -2,7 +2,6 @@ import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
-import type { StepProgress } from '../../domain/step-progress.ts';
 import { stepProgressOf } from '../../domain/step-progress.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { bold, joinFragments, joinLines, literalFragment } from '../../domain/text-fragments.ts';
@@ -10,23 +9,26 @@ import type { Links } from '../../ports/systems.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { BLOCK_KIT_LIMITS, context, fitBlocks, header, section } from '../block-kit/blocks.ts';
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
-import { candidateBlocks, formatOnlySubscriptionTerms, formatSubscriptions } from './case-candidates.ts';
-import { caseControlBlocks } from './case-controls.ts';
+import { candidateBlocks, formatOnlySubscriptionTerms } from './case-candidates.ts';
+import { copyTextsButtons, formatRecheckUnavailable, unsettledButtons } from './case-controls.ts';
+import { type CaseFoldContext, foldButtons, foldedCaseBlocks } from './case-folds.ts';
+import { caseHandoffBlocks, draftHandoffButtons, isHandoffNextAction } from './case-handoff-blocks.ts';
 import { caseMetadata } from './case-metadata.ts';
+import { caseOverflowMenu } from './case-overflow-menu.ts';
 import { formatChangeSinceLastCheck } from './check-comparison.ts';
-import { formatEvidenceLines } from './evidence-lines.ts';
 import {
+  formatCardTitle,
   formatCaseTitle,
   formatCheckDetails,
   formatDiscrepancies,
   formatHeadline,
   formatNewerPage,
+  formatProhibitionLine,
   formatProhibitions,
-  formatRuleSources,
   formatVerdictReason,
 } from './format-case.ts';
 import { managedServiceBlocks } from './managed-service-blocks.ts';
-import { stepBlocks } from './step-blocks.ts';
+import { nextStepBlocks } from './step-blocks.ts';
 import { formatTicketMismatch, formatTicketNotes, ticketMismatchBlocks } from './ticket-mismatch-blocks.ts';
 
 /** What a card is rendered from, besides the case. */
@@ -35,6 +37,8 @@ export interface CaseCardContext {
   readonly now: Date;
   /** The newest handoff of the case. */
   readonly handoff: Handoff | null;
+  /** False where Slack refuses folded blocks: buttons then open the folded parts in a modal. True by default. */
+  readonly canFold?: boolean;
 }
 
 export interface CaseCard {
@@ -44,19 +48,28 @@ export interface CaseCard {
   readonly metadata: ReturnType<typeof caseMetadata>;
 }
 
-/** Renders the card of a case from stored data only: the verdict first, then prohibitions, steps and evidence. */
-export function renderCaseCard(kase: Case, links: Links, { now, handoff }: CaseCardContext): CaseCard {
-  const progress = stepProgressOf(kase, now);
-  const weightedBlocks = [
+/**
+ * Renders the card of a case from stored data only: the verdict first, then what not to do and the next step. All steps and
+ * the evidence are folded.
+ */
+export function renderCaseCard(
+  kase: Case,
+  links: Links,
+  { now, handoff, canFold = true }: CaseCardContext,
+): CaseCard {
+  const foldContext = { kase, links, progress: stepProgressOf(kase, now) };
+  const blocks = [
     ...ticketMismatchBlocks(kase),
     ...verdictBlocks(kase, links),
-    ...adviceBlocks(kase),
-    ...stepBlocks(kase, progress, handoff),
-    ...footerBlocks(kase, progress, links),
+    ...candidateBlocks(kase),
+    ...managedServiceBlocks(kase),
+    ...caseHandoffBlocks(handoff, kase),
+    ...workBlocks(foldContext, handoff),
+    ...(canFold ? foldedCaseBlocks(foldContext) : [{ block: foldButtons(foldContext), importance: 72 }]),
   ];
   return {
     text: toMrkdwn(formatSummary(kase), SUMMARY_TEXT_LIMIT),
-    blocks: fitBlocks(weightedBlocks, { max: BLOCK_KIT_LIMITS.blocks }),
+    blocks: fitBlocks(blocks, { max: BLOCK_KIT_LIMITS.blocks }),
     metadata: caseMetadata(kase),
   };
 }
@@ -81,7 +94,7 @@ function formatSummary(kase: Case): RichText {
 function verdictBlocks(kase: Case, links: Links): RankedBlock[] {
   const check = latestCheck(kase);
   return [
-    { block: header(formatCaseTitle(check)), importance: 100 },
+    { block: header(formatCardTitle(check)), importance: 100 },
     {
       block: section(
         joinLines([
@@ -93,32 +106,32 @@ function verdictBlocks(kase: Case, links: Links): RankedBlock[] {
       ),
       importance: 90,
     },
-    {
-      block: context(joinLines([formatCheckDetails(kase, links), formatChangeSinceLastCheck(kase)])),
-      importance: 55,
-    },
     ...optionalBlock(formatDiscrepancies(check), section, 80),
     ...optionalBlock(formatTicketNotes(check), section, 79),
-    ...managedServiceBlocks(kase),
+    ...optionalBlock(formatProhibitionLine(check), section, 95),
+    {
+      block: context(
+        joinLines([
+          formatCheckDetails(kase, links),
+          formatChangeSinceLastCheck(kase),
+          formatRecheckUnavailable(check),
+        ]),
+      ),
+      importance: 55,
+    },
   ];
 }
 
-function adviceBlocks(kase: Case): RankedBlock[] {
-  const check = latestCheck(kase);
-  return [
-    ...optionalBlock(formatList('Do not', formatProhibitions(check).map(formatBullet)), section, 95),
-    ...candidateBlocks(kase),
-    ...optionalBlock(formatSubscriptions(check), context, 45),
-  ];
-}
-
-function footerBlocks(kase: Case, progress: readonly StepProgress[], links: Links): RankedBlock[] {
-  const check = latestCheck(kase);
-  return [
-    ...optionalBlock(formatRuleSources(check), context, 50),
-    ...optionalBlock(joinFragments(formatEvidenceLines(check, links), '\n'), context, 40),
-    ...caseControlBlocks(kase, progress, links),
-  ];
+/** Returns the next step and its controls. Where the systems did not settle the verdict, checking again comes first. */
+function workBlocks({ kase, progress, links }: CaseFoldContext, handoff: Handoff | null): RankedBlock[] {
+  const unsettled = unsettledButtons(kase, links);
+  const draft = draftHandoffButtons(handoff, kase, progress);
+  return nextStepBlocks(kase, progress, {
+    otherButtons: [...unsettled, ...draft],
+    otherControls: [...copyTextsButtons(kase), caseOverflowMenu(kase, progress)],
+    isPrimaryTaken:
+      unsettled.some(({ style }) => style === 'primary') || isHandoffNextAction(handoff, progress),
+  });
 }
 
 function optionalBlock(
@@ -127,13 +140,4 @@ function optionalBlock(
   importance: number,
 ): RankedBlock[] {
   return text.length === 0 ? [] : [{ block: toBlock(text), importance }];
-}
-
-/** Returns a titled list; empty when there are no items. */
-function formatList(name: string, items: readonly RichText[]): RichText {
-  return items.length === 0 ? [] : joinLines([[bold([literalFragment(name)])], ...items]);
-}
-
-function formatBullet(item: RichText): RichText {
-  return [literalFragment('• '), ...item];
 }

@@ -1,34 +1,39 @@
+import type { Button } from '@slack/types';
 import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { valueOrNull } from '../../domain/connector-result.ts';
 import { type RemainingLookup, remainingLookups } from '../../domain/remaining-lookups.ts';
-import type { StepProgress } from '../../domain/step-progress.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
 import { LOOKUP_LINK_LABELS } from '../../words/not-found-template.ts';
 import { emailNotStoredText } from '../../words/replies.ts';
-import type { RankedBlock } from '../block-kit/blocks.ts';
-import { actions, button, context } from '../block-kit/blocks.ts';
+import { button } from '../block-kit/blocks.ts';
 import { safeUrl } from '../block-kit/untrusted-text.ts';
 import { ACTIONS, OPEN_LINK_PREFIX } from '../ids.ts';
-import { blockIdForCheck, factSelects } from './case-facts.ts';
-import { caseOverflowMenu } from './case-overflow-menu.ts';
 import { subjectName } from './format-case.ts';
 
-/** Returns the controls of the whole case, with links for a manual check when the systems did not settle it. */
-export function caseControlBlocks(
-  kase: Case,
-  progress: readonly StepProgress[],
-  links: Links,
-): RankedBlock[] {
+/** Returns the links for a manual check when the systems did not settle the verdict, and the button that checks again. */
+export function unsettledButtons(kase: Case, links: Links): Button[] {
   const check = latestCheck(kase);
-  const menus = [...factSelects(kase), caseOverflowMenu(kase, progress)];
-  const elements = [...recheckButton(kase), ...manualCheckButtons(check, links), ...menus];
-  const block = actions(elements, blockIdForCheck('facts', kase));
-  const note = formatRecheckUnavailable(check);
+  return [...(check.verdict === 'unknown' ? tryAgainButton(kase) : []), ...manualCheckButtons(check, links)];
+}
+
+/** Returns the button that checks again; none when the case cannot be checked again, or it stands on the card itself. */
+export function recheckButtons(kase: Case): Button[] {
+  return latestCheck(kase).verdict === 'unknown' ? [] : recheckButton(kase, 'Re-check', false);
+}
+
+/** Returns the button that shows the texts to copy; none without texts. */
+export function copyTextsButtons(kase: Case): Button[] {
+  const check = latestCheck(kase);
+  if (!check.scenario.texts?.reply) return [];
   return [
-    ...(note.length === 0 ? [] : [{ block: context(note), importance: 58 }]),
-    { block, importance: 85 },
+    button({
+      text: 'Copy reply',
+      actionId: ACTIONS.copyTexts,
+      accessibilityLabel: `Copy reply: ${subjectName(check)}`,
+      value: { caseId: kase.id },
+    }),
   ];
 }
 
@@ -38,20 +43,16 @@ export function formatRecheckUnavailable({ evidence: { subject, accounts } }: Ch
   return isEmailUnavailable ? emailNotStoredText() : [];
 }
 
-function recheckButton(kase: Case) {
+function tryAgainButton(kase: Case): Button[] {
+  return recheckButton(kase, 'Try again', true);
+}
+
+function recheckButton(kase: Case, text: string, primary: boolean): Button[] {
   const check = latestCheck(kase);
   if (formatRecheckUnavailable(check).length > 0) return [];
-  const unknown = check.verdict === 'unknown';
-  const text = unknown ? 'Try again' : 'Re-check';
-  const label = `${text}: ${subjectName(check)}`;
+  const accessibilityLabel = `${text}: ${subjectName(check)}`;
   return [
-    button({
-      text,
-      accessibilityLabel: label,
-      actionId: ACTIONS.recheck,
-      value: { caseId: kase.id },
-      primary: unknown,
-    }),
+    button({ text, accessibilityLabel, actionId: ACTIONS.recheck, value: { caseId: kase.id }, primary }),
   ];
 }
 

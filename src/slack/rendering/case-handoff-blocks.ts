@@ -17,17 +17,20 @@ import { ACTIONS } from '../ids.ts';
 import { subjectName } from './format-case.ts';
 import { addLinkButton, handoffButton, postMissingButton } from './handoff-buttons.ts';
 
-/** Returns the state of the handoff, or the button that drafts one; empty when no step hands over to Sales. */
-export function caseHandoffBlocks(
+/** Returns the button that drafts a handoff; none when there is a handoff, or no step that hands over to Sales is open. */
+export function draftHandoffButtons(
   handoff: Handoff | null,
   kase: Case,
   progress: readonly StepProgress[],
-): RankedBlock[] {
-  if (!handoff) {
-    return isHandoffStepOpen(progress)
-      ? [actionsRow([draftHandoffButton(kase, 'Draft handoff', isHandoffStepNext(progress))])]
-      : [];
-  }
+): Button[] {
+  return handoff === null && isHandoffStepOpen(progress)
+    ? [draftHandoffButton(kase, 'Draft handoff', isHandoffStepNext(progress))]
+    : [];
+}
+
+/** Returns the state of the handoff with the buttons for the engineer; empty without a handoff. */
+export function caseHandoffBlocks(handoff: Handoff | null, kase: Case): RankedBlock[] {
+  if (!handoff) return [];
   const handoffState = handoffStateOf(handoff);
   const buttons = caseHandoffButtons(kase, handoff.id, handoffState);
   const text = joinLines([

@@ -20,11 +20,26 @@ import { discrepancyText } from '../../words/finding-text.ts';
 import { newerPageText } from '../../words/policy-note-text.ts';
 import { requesterReasonText } from '../../words/requester-text.ts';
 import { INACTIVE_TICKET_NOTES } from '../../words/ticket-mismatch-text.ts';
-import { overallVerdictReasonTemplate, VERDICT_TITLES } from '../../words/verdict-text.ts';
+import { overallVerdictReasonTemplate, VERDICT_MARKS, VERDICT_TITLES } from '../../words/verdict-text.ts';
+import { truncateWithEllipsis } from '../block-kit/untrusted-text.ts';
 
 /** Returns the verdict and its subject. */
 export function formatCaseTitle(check: Check): RichText {
   return phrase`${literalFragment(VERDICT_TITLES[check.verdict])} · ${subjectName(check)}`;
+}
+
+/** Characters of a customer's name in a title. The whole name is in the text below. */
+const MAX_TITLE_NAME_LENGTH = 60;
+
+/** Returns the verdict with its mark, its subject and the customer. */
+export function formatCardTitle(check: Check): RichText {
+  const { customer } = placeholderValuesOf(check);
+  const mark = literalFragment(`${VERDICT_MARKS[check.verdict]} `);
+  return [
+    mark,
+    ...formatCaseTitle(check),
+    ...(customer === undefined ? [] : phrase` · ${truncateWithEllipsis(customer, MAX_TITLE_NAME_LENGTH)}`),
+  ];
 }
 
 /** Names the subject of the check, by its number where it has one. */
@@ -78,6 +93,19 @@ export function formatProhibitions(check: Check): RichText[] {
   return check.scenario.prohibitions.map((sentence) =>
     fillTemplate(sentence, customerPlaceholderValues(check)),
   );
+}
+
+/** Returns what not to do, as one line; empty when there is nothing to warn of. */
+export function formatProhibitionLine(check: Check): RichText {
+  const prohibitions = formatProhibitions(check);
+  return prohibitions.length === 0
+    ? []
+    : [
+        literalFragment('⛔ '),
+        bold([literalFragment('Do not')]),
+        literalFragment(' '),
+        ...joinFragments(prohibitions, ' · '),
+      ];
 }
 
 /** Returns who ran the check, its topic, requester and ticket, when the systems were read, and the rules that applied. */

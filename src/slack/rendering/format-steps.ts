@@ -37,16 +37,20 @@ export function formatSteps(kase: Case, progress: readonly StepProgress[]): Rich
   return progress.map(({ step, state }, index) => {
     if (state.kind === 'done') return formatDoneStep(kase, step, state);
     if (state.kind === 'answered') return formatAnsweredStep(kase, step, state);
-    const text = formatTemplate(latestCheck(kase), step.text);
-    const lines = formatStepState({ step, state }, progress);
-    return joinFragments([[literalFragment(`${index + 1}. `), ...text], ...lines], '\n');
+    return [literalFragment(`${index + 1}. `), ...stepText(kase, { step, state }, progress)];
   });
 }
 
-/** Returns a heading such as "Steps · 1 of 4 done". */
+/** Returns the text of a step that is not settled, and its state, as lines. */
+export function stepText(kase: Case, one: StepProgress, all: readonly StepProgress[]): RichText {
+  const text = formatTemplate(latestCheck(kase), one.step.text);
+  return joinFragments([text, ...formatStepState(one, all)], '\n');
+}
+
+/** Returns a heading such as "All steps · 1 of 4 done". */
 export function stepsHeading(progress: readonly StepProgress[]): string {
   const done = progress.filter(({ state }) => isSettled(state)).length;
-  return `Steps · ${done} of ${progress.length} done`;
+  return `All steps · ${done} of ${progress.length} done`;
 }
 
 /** Returns the progress of a case and its next step, such as "2 of 7 steps done · next: step 3 “Press Save.”". */

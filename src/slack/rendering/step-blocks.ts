@@ -1,49 +1,64 @@
-import type { Button } from '@slack/types';
+import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
-import type { Handoff } from '../../domain/handoff.ts';
-import { isSettled, isWaitingForSteps, nextStepOf, type StepProgress } from '../../domain/step-progress.ts';
+import { isWaitingForSteps, nextStepOf, type StepProgress } from '../../domain/step-progress.ts';
 import { bold, literalFragment } from '../../domain/text-fragments.ts';
 import type { ButtonOptions, RankedBlock } from '../block-kit/blocks.ts';
-import { BLOCK_KIT_LIMITS, button, section } from '../block-kit/blocks.ts';
+import { actions, BLOCK_KIT_LIMITS, button, section } from '../block-kit/blocks.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
-import { formatRecheckUnavailable } from './case-controls.ts';
-import { caseHandoffBlocks, isHandoffNextAction } from './case-handoff-blocks.ts';
 import { formatTemplate } from './format-case.ts';
-import { formatSteps, stepsHeading } from './format-steps.ts';
+import { formatSteps, stepText } from './format-steps.ts';
 
 /**
- * Renders a row with at most one button for each step. Done steps are small, and locked steps say what unlocks them. The
- * handoff is shown below the step that hands over to Sales.
+ * Returns the step to do next, with its buttons and the menu of the case; once every step is done, a line that says so.
+ * `otherButtons`: buttons that come first, such as the one that drafts the handoff.
  */
-export function stepBlocks(
+export function nextStepBlocks(
   kase: Case,
   progress: readonly StepProgress[],
-  handoff: Handoff | null,
+  { otherButtons, otherControls, isPrimaryTaken }: NextStepControls,
 ): RankedBlock[] {
-  const handoffRows = caseHandoffBlocks(handoff, kase, progress);
-  if (progress.length === 0) return handoffRows;
-  const texts = formatSteps(kase, progress);
-  const nextId = isHandoffNextAction(handoff, progress) ? null : nextStepId(kase, progress);
-  const rows = progress.map((one, index): RankedBlock => {
-    const press = stepButton({ kase, stepProgress: one, number: index + 1, primary: one.step.id === nextId });
-    return { block: section(texts[index] ?? [], press), importance: isSettled(one.state) ? 62 : 72 };
-  });
-  const heading = { block: section([bold([literalFragment(stepsHeading(progress))])]), importance: 75 };
-  const at = progress.findIndex(({ step }) => step.startsHandoff) + 1 || rows.length;
-  return [heading, ...rows.toSpliced(at, 0, ...handoffRows)];
+  const next = nextStepOf(progress);
+  const number = next ? progress.indexOf(next) + 1 : 0;
+  const primary = !isPrimaryTaken && /^(?:open|allowed|locked)$/.test(next?.state.kind ?? '');
+  const own = next && stepButton({ kase, stepProgress: next, number, primary });
+  const text = next
+    ? [
+        bold([literalFragment(`Next (${number} of ${progress.length}):`)]),
+        literalFragment(' '),
+        ...stepText(kase, next, progress),
+      ]
+    : [literalFragment(progress.length === 0 ? '' : 'Every step is done.')];
+  const buttons = [...otherButtons, ...(own ? [own] : [])];
+  const controls = [...buttons.toSorted(primaryFirst), ...otherControls];
+  return [
+    ...(progress.length === 0 ? [] : [{ block: section(text), importance: 96 }]),
+    { block: actions(controls), importance: 97 },
+  ];
 }
 
-/**
- * Returns the step whose button is primary: the first that can be worked on and is not locked. Null when the check should
- * be run again first, or when the next step needs an override.
- */
-function nextStepId(kase: Case, progress: readonly StepProgress[]): string | null {
-  const check = latestCheck(kase);
-  if (check.verdict === 'unknown' && formatRecheckUnavailable(check).length === 0) return null;
+function primaryFirst(one: Button, other: Button): number {
+  return Number(other.style === 'primary') - Number(one.style === 'primary');
+}
+
+interface NextStepControls {
+  readonly otherButtons: readonly Button[];
+  /** Controls that come after the button of the step. */
+  readonly otherControls: readonly ActionsBlockElement[];
+  /** True when another button is primary already. */
+  readonly isPrimaryTaken: boolean;
+}
+
+/** Returns a row for each step, with at most one button. The buttons of the next step are outside the list. */
+export function stepRows(kase: Case, progress: readonly StepProgress[]): KnownBlock[] {
+  const texts = formatSteps(kase, progress);
   const next = nextStepOf(progress);
-  return next && /^(?:open|allowed|locked)$/.test(next.state.kind) ? next.step.id : null;
+  return progress.map((one, index) => {
+    const press =
+      one === next ? undefined : stepButton({ kase, stepProgress: one, number: index + 1, primary: false });
+    return section(texts[index] ?? [], press);
+  });
 }
 
 interface StepButtonParts {

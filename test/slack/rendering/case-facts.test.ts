@@ -87,11 +87,10 @@ describe('the facts that decide the steps', () => {
   it('get a new block id when the stored value changes, so that Slack shows it', () => {
     const cases = [aCase(contact), aCase(contact, { ...contact, trigger: 'manual', proof: 'none' })];
 
-    const ids = cases.map((kase) =>
-      renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks.flatMap(({ block_id }) =>
-        block_id ? [block_id] : [],
-      ),
-    );
+    const ids = cases.map((kase) => {
+      const { blocks } = renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
+      return JSON.stringify(blocks).match(/facts:\w+:\d/g);
+    });
 
     expect(ids).toEqual([['facts:c0123456789abcde:1'], ['facts:c0123456789abcde:2']]);
   });

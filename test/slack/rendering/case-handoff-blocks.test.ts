@@ -5,7 +5,12 @@ import type { Case } from '../../../src/domain/case.ts';
 import type { Handoff } from '../../../src/domain/handoff.ts';
 import type { HandoffEventDetails } from '../../../src/domain/handoff-events.ts';
 import { stepProgressOf } from '../../../src/domain/step-progress.ts';
-import { caseHandoffBlocks, isHandoffNextAction } from '../../../src/slack/rendering/case-handoff-blocks.ts';
+import { actions } from '../../../src/slack/block-kit/blocks.ts';
+import {
+  caseHandoffBlocks,
+  draftHandoffButtons,
+  isHandoffNextAction,
+} from '../../../src/slack/rendering/case-handoff-blocks.ts';
 import { aCase, aCaseWithEvents, aCheck, aScenario, aStepDone, RENDERED_AT } from '../../builders/cases.ts';
 import { ASKED, aHandoff, aHandoffFacts, CLAIMED, HANDOFFS_BY_STATE } from '../../builders/handoffs.ts';
 import { controlsOf, textsOf } from './rendered-blocks.ts';
@@ -23,8 +28,11 @@ function aSalesCase(...steps: readonly string[]): Case {
 }
 
 function renderRow(handoff: Handoff | null, kase: Case = aSalesCase('confirm')) {
-  const all = caseHandoffBlocks(handoff, kase, stepProgressOf(kase, RENDERED_AT));
-  const blocks: KnownBlock[] = all.map(({ block }) => block);
+  const draft = draftHandoffButtons(handoff, kase, stepProgressOf(kase, RENDERED_AT));
+  const blocks: KnownBlock[] = [
+    ...caseHandoffBlocks(handoff, kase).map(({ block }) => block),
+    ...(draft.length > 0 ? [actions(draft)] : []),
+  ];
   expect(validateBlocks(blocks, 'message')).toEqual([]);
   const controls = controlsOf(blocks);
   return {

@@ -14,7 +14,6 @@ import {
   type HandoffInput,
   WRITTEN_WISHES,
 } from '../../../src/domain/handoff-state.ts';
-import { stepProgressOf } from '../../../src/domain/step-progress.ts';
 import { TOPICS } from '../../../src/domain/topics.ts';
 import { VERDICTS } from '../../../src/domain/verdict.ts';
 import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
@@ -188,9 +187,7 @@ describe('whatever handoff', () => {
     fc.assert(
       fc.property(anyHandoff, (handoff) => {
         const kase = aCase();
-        const row = caseHandoffBlocks(handoff, kase, stepProgressOf(kase, RENDERED_AT)).map(
-          ({ block }) => block,
-        );
+        const row = caseHandoffBlocks(handoff, kase).map(({ block }) => block);
         const post = renderHandoffPost(handoff, LINKS, RENDERED_AT);
         const event = handoff.events.length - 1;
 

@@ -12,18 +12,20 @@ export interface RenderedControl {
   readonly options?: readonly { readonly value: string }[];
 }
 
-/** Every text object in the blocks, in reading order, without those of buttons and menus. */
+/** Every text object in the blocks, folded ones included, in reading order, without those of buttons and menus. */
 export function textsOf(blocks: readonly KnownBlock[]): string[] {
   return blocks.flatMap((block) => {
     if (block.type === 'header') return [block.text.text];
     if (block.type === 'section') return block.text ? [block.text.text] : [];
+    if (block.type === 'container') return [block.title?.text ?? '', ...textsOf(block.child_blocks)];
     return block.type === 'context' ? block.elements.flatMap((one) => ('text' in one ? [one.text] : [])) : [];
   });
 }
 
-/** Every button and menu in the blocks. */
+/** Every button and menu in the blocks, folded ones included. */
 export function controlsOf(blocks: readonly KnownBlock[]): RenderedControl[] {
   return blocks.flatMap((block) => {
+    if (block.type === 'container') return controlsOf(block.child_blocks);
     if (block.type === 'actions') return block.elements as readonly unknown[] as RenderedControl[];
     return block.type === 'section' && block.accessory ? [block.accessory as unknown as RenderedControl] : [];
   });

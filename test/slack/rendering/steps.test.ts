@@ -46,21 +46,20 @@ function caseAfter(...acts: readonly (StepEvent | Check)[]): Case {
   return aCaseWithEvents(check, ...acts);
 }
 
-/** The heading and the rows of the steps, and the button beside each row. */
+/** The title and the rows of the folded steps, and the button of each, which for the next step is outside the fold. */
 function renderSteps(kase: Case, now = RENDERED_AT) {
   const { blocks } = renderCaseCard(kase, LINKS, { now, handoff: null });
   expect(validateBlocks(blocks, 'message')).toEqual([]);
-  const from = textsOf(blocks).findIndex((text) => text.startsWith('*Steps'));
-  const texts = textsOf(blocks)
-    .slice(from)
-    .map((text) => text.replace(/<!date[^|]+\|\S+ (\S+) UTC>/g, '$1'));
-  const count = kase.checks.at(-1)?.scenario.steps.length ?? 0;
-  const sections = blocks.filter((block) => block.type === 'section').slice(-count);
-  const rows = sections.map((block, index) => ({
-    text: texts[index + 1] ?? '',
-    button: controlsOf([block])[0],
+  const fold = blocks.find((block) => block.type === 'container' && block.block_id?.startsWith('steps:'));
+  const [heading, ...texts] = textsOf(fold ? [fold] : []).map((text) =>
+    text.replace(/<!date[^|]+\|\S+ (\S+) UTC>/g, '$1'),
+  );
+  const steps = kase.checks.at(-1)?.scenario.steps ?? [];
+  const rows = steps.map(({ id }, index) => ({
+    text: texts[index] ?? '',
+    button: controlsOf(blocks).find(({ value }) => value?.includes(`"stepId":"${id}"`)),
   }));
-  return { heading: texts[0], rows, buttons: rows.map(({ button }) => button?.text?.text ?? null) };
+  return { heading, rows, buttons: rows.map(({ button }) => button?.text?.text ?? null) };
 }
 
 function rowOf(kase: Case, number: number, now = RENDERED_AT) {
@@ -71,7 +70,7 @@ describe('the steps of a card', () => {
   it('say how many are done, and give each its button', () => {
     const { heading, buttons } = renderSteps(caseAfter(aStepDone('confirm')));
 
-    expect(heading).toBe('*Steps · 1 of 4 done*');
+    expect(heading).toBe('All steps · 1 of 4 done');
     expect(buttons).toEqual(['Undo', 'Done…', 'Check now', null]);
   });
 
@@ -109,7 +108,7 @@ describe('the steps of a card', () => {
     const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ steps }) }));
     const { heading, buttons } = renderSteps(kase);
 
-    expect(heading).toBe('*Steps · 1 of 4 done*');
+    expect(heading).toBe('All steps · 1 of 4 done');
     expect(buttons[0]).toBeNull();
     expect(rowOf(kase, 1).text).toBe(
       '✓ Confirm the request in the ticket · answered by the systems: Zuora shows Premium with 25 seats',
@@ -191,7 +190,7 @@ describe('the steps of a card', () => {
       }).blocks,
     );
 
-    expect(brief).toContain('*Steps · 1 of 4 done*\n✓ Confirm the request in #48211 · <@U0ANA>');
+    expect(brief).toMatch(/All steps · 1 of 4 done\nTopic: .+\n✓ Confirm the request in #48211 · <@U0ANA>/);
     expect(brief).toContain('A-S00900021 is Reseller, channel “Reseller”');
     expect(brief).toContain('4. Press Save.\nLocked until step 3 is done');
   });
@@ -199,7 +198,7 @@ describe('the steps of a card', () => {
   it('of an older scenario are not shown', () => {
     const kase = caseAfter(aStepDone('confirm'), aStepDone('gone'), refusal, aGuardAllowed('gone'));
 
-    expect(renderSteps(kase).heading).toBe('*Steps · 1 of 4 done*');
+    expect(renderSteps(kase).heading).toBe('All steps · 1 of 4 done');
     expect(JSON.stringify(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }))).not.toContain(
       'gone',
     );

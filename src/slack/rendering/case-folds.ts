@@ -1,0 +1,99 @@
+import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
+import type { Case } from '../../domain/case.ts';
+import { latestCheck } from '../../domain/case.ts';
+import type { StepProgress } from '../../domain/step-progress.ts';
+import { isSettled } from '../../domain/step-progress.ts';
+import { joinFragments, joinLines, type RichText } from '../../domain/text-fragments.ts';
+import type { Links } from '../../ports/systems.ts';
+import { ALL_STEPS_LABEL, allStepsTitle, EVIDENCE_LABEL } from '../../words/case-fold-text.ts';
+import {
+  actions,
+  BLOCK_KIT_LIMITS,
+  button,
+  context,
+  plainTextObject,
+  type RankedBlock,
+} from '../block-kit/blocks.ts';
+import { folded } from '../block-kit/folded.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import { formatSubscriptions } from './case-candidates.ts';
+import { recheckButtons } from './case-controls.ts';
+import { blockIdForCheck, factSelects } from './case-facts.ts';
+import { formatEvidenceLines } from './evidence-lines.ts';
+import { formatRuleSources, subjectName } from './format-case.ts';
+import { stepRows } from './step-blocks.ts';
+
+/** The parts of a card that are shown on demand. */
+export const CASE_FOLDS = ['steps', 'evidence'] as const;
+export type CaseFold = (typeof CASE_FOLDS)[number];
+
+/** Everything that the parts are rendered from. */
+export interface CaseFoldContext {
+  readonly kase: Case;
+  readonly progress: readonly StepProgress[];
+  readonly links: Links;
+}
+
+/** Returns the parts folded into the card. */
+export function foldedCaseBlocks(foldContext: CaseFoldContext): RankedBlock[] {
+  const { kase } = foldContext;
+  return CASE_FOLDS.map((fold) => ({
+    block: folded(titleOf(fold, foldContext), childrenOf(fold, foldContext), `${fold}:${kase.id}`),
+    importance: fold === 'steps' ? 72 : 40,
+  }));
+}
+
+/** Returns the buttons that show the parts in a modal, for workspaces where Slack refuses folded blocks. */
+export function foldButtons(foldContext: CaseFoldContext): ActionsBlock {
+  const { kase } = foldContext;
+  const actionIds = { steps: ACTIONS.showSteps, evidence: ACTIONS.showEvidence };
+  const buttons = CASE_FOLDS.map((fold) => {
+    const text = titleOf(fold, foldContext);
+    return button({
+      text,
+      actionId: actionIds[fold],
+      accessibilityLabel: `${text}: ${subjectName(latestCheck(kase))}`,
+      value: { caseId: kase.id },
+    });
+  });
+  return actions(buttons, blockIdForCheck('folds', kase));
+}
+
+/** Renders one part as a modal. `private_metadata` says which, so that it can be updated after a step changed. */
+export function renderCaseFoldModal(fold: CaseFold, foldContext: CaseFoldContext): ModalView {
+  const { kase } = foldContext;
+  return {
+    type: 'modal',
+    callback_id: VIEWS.caseFold,
+    private_metadata: JSON.stringify({ caseId: kase.id, fold }),
+    title: plainTextObject(fold === 'steps' ? ALL_STEPS_LABEL : EVIDENCE_LABEL, BLOCK_KIT_LIMITS.modalTitle),
+    close: plainTextObject('Close', BLOCK_KIT_LIMITS.modalTitle),
+    blocks: childrenOf(fold, foldContext),
+  };
+}
+
+function titleOf(fold: CaseFold, { progress }: CaseFoldContext): string {
+  if (fold === 'evidence') return EVIDENCE_LABEL;
+  return allStepsTitle(progress.filter(({ state }) => isSettled(state)).length, progress.length);
+}
+
+function childrenOf(fold: CaseFold, { kase, progress, links }: CaseFoldContext): KnownBlock[] {
+  const check = latestCheck(kase);
+  if (fold === 'steps')
+    return [actions(factSelects(kase), blockIdForCheck('facts', kase)), ...stepRows(kase, progress)];
+  const buttons = recheckButtons(kase);
+  return [
+    ...optional(joinLines(formatEvidenceLines(check, links))),
+    ...optional(
+      joinFragments(
+        [formatSubscriptions(check), formatRuleSources(check)].filter((text) => text.length > 0),
+        '\n',
+      ),
+    ),
+    ...(buttons.length > 0 ? [actions(buttons, blockIdForCheck('recheck', kase))] : []),
+  ];
+}
+
+function optional(text: RichText): KnownBlock[] {
+  return text.length === 0 ? [] : [context(text)];
+}
