@@ -34,11 +34,10 @@ async function cardFor(text: string) {
   return { card, text: visibleText(card), facts: cardMetadata(card) };
 }
 
-/** Returns the bullets under "Do not" and the open steps of a card. */
+/** Returns the line of prohibitions and the open steps of a card. */
 function adviceOn(text: string): { prohibitions: string; steps: string[] } {
-  const [, rest = ''] = text.split(/^\*Do not\*\n/m);
   return {
-    prohibitions: rest.split(/\n(?!• )/)[0] ?? '',
+    prohibitions: text.split('\n').find((line) => line.startsWith('⛔ *Do not*')) ?? '',
     steps: text.split(/\n(?=\d+\. |\*|Handbook: )/).filter((one) => /^\d+\. /.test(one)),
   };
 }

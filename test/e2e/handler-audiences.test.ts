@@ -17,6 +17,9 @@ const AUDIENCES: Readonly<Record<string, Audience>> = {
   'event app_mention': 'support',
   'event app_home_opened': 'members',
   'action recheck': 'support',
+  'action show-steps': 'support',
+  'action show-evidence': 'support',
+  'action copy-texts': 'support',
   'action choose-topic': 'support',
   'action choose-subscription': 'support',
   'action choose-account': 'support',
@@ -63,7 +66,12 @@ const AUDIENCES: Readonly<Record<string, Audience>> = {
 /** Why a handoff is declined, which Sales does, or withdrawn, which Support does. */
 const REASON_VIEW = 'view handoff-reason';
 /** Modals that only show something: there is nothing to submit. */
-const WITHOUT_SUBMIT: readonly string[] = [VIEWS.caseHistory, VIEWS.caseTexts, VIEWS.handoffTexts];
+const WITHOUT_SUBMIT: readonly string[] = [
+  VIEWS.caseFold,
+  VIEWS.caseHistory,
+  VIEWS.caseTexts,
+  VIEWS.handoffTexts,
+];
 
 const META = { caseId: 'c0', stepId: 's0', handoffId: 'h0', draftId: 'd0', savedAt: '2026-01-01T00:00:00Z' };
 

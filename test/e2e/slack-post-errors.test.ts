@@ -72,22 +72,38 @@ describe('When the channel does not take the card', () => {
 });
 
 describe('When Slack does not take the blocks', () => {
+  it('because they are folded: buttons open the folded parts instead, from then on', async () => {
+    const whole = await start();
+    whole.slack.fail('chat.postMessage', { error: 'invalid_blocks' });
+
+    const card = await checkAsAna(whole, HALDEN_SUBSCRIPTION);
+    const attempts = () => whole.slack.calls.filter(({ method }) => method === 'chat.postMessage').length;
+    const before = attempts();
+    const next = await checkAsAna(whole, 'A-S00900002');
+
+    for (const { blocks = [] } of [card, next]) {
+      expect(blocks.map(({ type }) => type)).not.toContain('container');
+      expect(JSON.stringify(blocks)).toContain('"show-steps"');
+    }
+    expect(attempts()).toBe(before + 1);
+  });
+
   it.each(['invalid_blocks', 'msg_too_long'])('%s: the same is posted as plain text', async (error) => {
     const whole = await start();
-    whole.slack.fail('chat.postMessage', { error });
+    whole.slack.fail('chat.postMessage', { error }, 2);
 
     const card = await checkAsAna(whole, HALDEN_SUBSCRIPTION);
 
     expect(card.blocks ?? []).toEqual([]);
-    expect(card.text).toContain(`*Reseller · ${HALDEN_SUBSCRIPTION}*`);
+    expect(card.text).toContain(`Reseller · ${HALDEN_SUBSCRIPTION} · Halden Mills*`);
     expect(card.text).toContain('Quillmark Resale Ltd');
-    expect(card.text).toContain('*Steps');
+    expect(card.text).toContain('*Next (1 of');
     expect(cardMetadata(card).verdict).toBe('reseller');
   });
 
   it('nor the plain text: a sentence says so', async () => {
     const whole = await start();
-    whole.slack.fail('chat.postMessage', { error: 'invalid_blocks' }, 2);
+    whole.slack.fail('chat.postMessage', { error: 'invalid_blocks' }, 3);
 
     await requestCheck(whole);
     const line = await firstEphemeralText(whole);
@@ -99,7 +115,7 @@ describe('When Slack does not take the blocks', () => {
   it('of a change: the card becomes plain text in its place', async () => {
     const whole = await start();
     const card = await checkAsAna(whole, HALDEN_SUBSCRIPTION);
-    whole.slack.fail('chat.update', { error: 'invalid_blocks' });
+    whole.slack.fail('chat.update', { error: 'invalid_blocks' }, 2);
 
     await requestRecheck(whole, card);
     const changed = await waitUntil(
@@ -108,7 +124,7 @@ describe('When Slack does not take the blocks', () => {
     );
 
     expect(changed.blocks ?? []).toEqual([]);
-    expect(changed.text).toContain('*Reseller');
+    expect(changed.text).toContain('Reseller · ');
   });
 });
 

@@ -70,6 +70,9 @@ export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
   [`action ${ACTIONS.chooseTopic}`]: forSupport,
   [`action ${ACTIONS.chooseRequester}`]: forSupport,
   [`action ${ACTIONS.chooseProof}`]: forSupport,
+  [`action ${ACTIONS.showSteps}`]: supportModal,
+  [`action ${ACTIONS.showEvidence}`]: supportModal,
+  [`action ${ACTIONS.copyTexts}`]: supportModal,
   [`action ${ACTIONS.caseMenu}`]: supportModal,
 
   [`action ${ACTIONS.stepDone}`]: {
