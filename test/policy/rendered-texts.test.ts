@@ -36,6 +36,8 @@ const EVIDENCE: Readonly<Record<string, Evidence>> = {
   'resold, terms unknown': situations.resold({
     subscriptions: [situations.resoldSubscription({ contents: UNKNOWN_CONTENTS })],
   }),
+  'the Sold-To contact asks': situations.soldToAsks(),
+  'another contact asks': situations.anotherContactAsks(),
   'two tiers': situations.twoTier(),
   'former reseller': situations.formerReseller(),
   'former reseller, alone on the account': situations.formerReseller({
@@ -96,12 +98,14 @@ const COMBINATIONS: readonly Combination[] = Object.keys(EVIDENCE).flatMap((name
 
 /** Proof decides the steps only where a reseller sells, or sold, to the customer. */
 function needsProof(name: string): boolean {
-  return /resold|reseller|tiers|between|moving/.test(name);
+  return /resold|reseller|tiers|between|moving| asks/.test(name);
 }
 
 /** Renders the card as it first appears and, where it goes to Sales, as it is once Sales was asked. */
 function render({ name, policy, topic, requester, proof }: Combination): Advice[] {
-  const evidence = { ...(EVIDENCE[name] ?? situations.resold()), ticket: TICKETS[requester] };
+  const known = EVIDENCE[name] ?? situations.resold();
+  // Who is the Sold-To contact says the ticket of that situation.
+  const evidence = name.endsWith(' asks') ? known : { ...known, ticket: TICKETS[requester] };
   const options = { policy, manualFacts: { topic, requester, proof } };
   const first = adviceFor(evidence, options);
   const asksSales = first.check.scenario.steps.find(({ startsHandoff }) => startsHandoff);
@@ -142,6 +146,20 @@ describe('the texts of every situation, requester and policy', () => {
       expect(example).toMatch(forbidden);
     },
   );
+});
+
+describe('a newer handbook page that differs from the policy of the team', () => {
+  const differing = RENDERED.filter(({ advice }) => advice.check.scenario.newer !== undefined);
+
+  it('stands beside the headline, with its date and the policy in force', () => {
+    const hidden = differing.filter(({ advice: { check, headline } }) => {
+      const { date = '', text = '' } = check.scenario.newer ?? {};
+      return ![date, text.slice(0, 20), check.policy].every((part) => headline.includes(part));
+    });
+
+    expect(differing).not.toEqual([]);
+    expect(hidden.map(({ label }) => label)).toEqual([]);
+  });
 });
 
 describe('the texts once Sales was asked', () => {

@@ -243,6 +243,31 @@ const FURTHER_ANSWERED_RULES: readonly TextRule[] = [
     example: '2. Note the plan, seats and end date of A-S00900001.',
   },
   {
+    name: 'nobody compares the requester with the Sold-To contact where that is known',
+    when: (check) =>
+      check.requester === 'customer' &&
+      check.proof !== 'sold-to' &&
+      either(knows('requester-is-sold-to'), knows('requester-is-not-sold-to'))(check),
+    where: steps,
+    forbidden: /requester is the current Sold-To/,
+    example: '1. Check in Zuora whether the requester is the current Sold-To contact.',
+  },
+  {
+    name: 'no cause of a missing verdict is named that the card rules out',
+    when: knows('zuora-silent'),
+    where: steps,
+    forbidden: /field is blank/,
+    example: '3. If a field is blank or unexpected, ask Billing which value is right.',
+  },
+  {
+    name: 'nobody looks for a company group that the accounts show',
+    when: knows('owner-is-related'),
+    where: steps,
+    forbidden: /\bIf .* is a parent or sister/,
+    example:
+      "2. If Quillmark Resale Ltd is a parent or sister company of Halden Mills, it's a billing setup.",
+  },
+  {
     name: 'nobody is asked for another subscription of an account whose list was read',
     when: knows('one-subscription'),
     where: steps,

@@ -30,6 +30,15 @@ export const CHANGE_ROWS: readonly DecisionRow[] = [
     noHandoff: [/Halden Mills cannot sign in/],
   },
   {
+    row: '1c',
+    case: 'the same: the newer page differs, which stands beside the headline',
+    evidence: situation.resold(),
+    policies: ['seed'],
+    facts: { topic: 'sign-in' },
+    verdict: 'reseller',
+    headline: [/2025-06-16/, /read-only/, /seed/],
+  },
+  {
     row: '1b',
     case: 'the same, and the SMB pool owns the account: a Case, because nobody reads Chatter there',
     evidence: situation.resold({ crm: situation.anSmbPoolCrm() }),

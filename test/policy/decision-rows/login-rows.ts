@@ -89,7 +89,6 @@ export const LOGIN_ROWS: readonly DecisionRow[] = [
     noSteps: [/Tick "Login activated"/],
     doNot: [NO_LOGIN],
     card: [/invoice owner is Quillmark Resale Ltd, but the channel is "Non-Reseller"/],
-    copyText: [/Billing/i],
     handoff: 'none',
   },
   {

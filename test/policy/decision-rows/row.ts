@@ -43,8 +43,8 @@ export interface Expectations {
   readonly reply?: Patterns;
   readonly noReply?: Patterns;
   readonly note?: Patterns;
-  /** In any text to copy. */
-  readonly copyText?: Patterns;
+  /** In a text to copy that is neither a reply nor the internal note. */
+  readonly furtherText?: Patterns;
   /** In the Chatter post or Case; `none` when nothing may go to Sales. */
   readonly handoff?: Patterns | 'none';
   /** Neither in the Chatter post or Case nor in the Slack post. */
@@ -67,7 +67,7 @@ export function unmetExpectations(advice: Advice, expected: Expectations): strin
     ...missing('on the card', card, expected.card),
     ...missing('in the reply', reply, expected.reply),
     ...missing('in the note', note, expected.note),
-    ...missing('in the texts to copy', Object.values(copyTexts).join('\n'), expected.copyText),
+    ...missing('in a further text', furtherTexts(copyTexts), expected.furtherText),
     ...(expected.handoff === 'none'
       ? handoff === null
         ? []
@@ -78,6 +78,11 @@ export function unmetExpectations(advice: Advice, expected: Expectations): strin
     ...present('in the reply', reply, expected.noReply),
     ...present('in the handoff', given, expected.noHandoff),
   ];
+}
+
+function furtherTexts(copyTexts: Advice['copyTexts']): string {
+  const further = Object.entries(copyTexts).filter(([name]) => !/reply$|note/i.test(name));
+  return further.map(([, text]) => text).join('\n');
 }
 
 function missingInOrder(steps: readonly string[], patterns: Patterns): string[] {
