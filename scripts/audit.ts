@@ -3,7 +3,9 @@ import {
   AUDIT_USAGE,
   caseAuditLines,
   caseNotFoundLine,
+  disputeAuditLines,
   handoffAuditLines,
+  NO_DISPUTES_LINE,
   newestCaseLines,
 } from '../src/words/audit-lines.ts';
 import { withStoredCases } from './stored-cases.ts';
@@ -11,7 +13,20 @@ import { withStoredCases } from './stored-cases.ts';
 const MAX_CASES_LISTED = 10;
 
 const [id] = process.argv.slice(2);
-process.exitCode = await withStoredCases((cases) => (id ? printAudit(cases, id) : printRecentCases(cases)));
+process.exitCode = await withStoredCases((cases) => {
+  if (id === '--disputed') return printDisputes(cases);
+  return id ? printAudit(cases, id) : printRecentCases(cases);
+});
+
+async function printDisputes({ find, listIdsWithDisputes }: ReadOnlyStore): Promise<number> {
+  const lines: string[] = [];
+  for (const caseId of await listIdsWithDisputes(new Date(0))) {
+    const kase = await find(caseId);
+    if (kase) lines.push(...disputeAuditLines(kase));
+  }
+  console.log((lines.length === 0 ? [NO_DISPUTES_LINE] : lines).join('\n'));
+  return 0;
+}
 
 async function printAudit({ find, handoffsOf }: ReadOnlyStore, caseId: string): Promise<number> {
   const kase = await find(caseId);

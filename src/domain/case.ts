@@ -109,10 +109,21 @@ export type CaseEvent = {
       readonly colleague?: string;
     }
   | { readonly kind: 'override-approved'; readonly stepId: string }
+  /** A person says that the verdict of a check is wrong. At most one for each person and check. */
+  | {
+      readonly kind: 'verdict-disputed';
+      /** Index into the case's checks. */
+      readonly checkIndex: number;
+      /** What the verdict should be. */
+      readonly expected: OverallVerdict;
+      readonly reason: string;
+    }
 );
 
 /** An event about a step of the card. */
-export type StepEvent = Exclude<CaseEvent, { kind: 'checked' }>;
+export type StepEvent = Extract<CaseEvent, { stepId: string }>;
+/** An event that a verdict is wrong. */
+export type DisputeEvent = Extract<CaseEvent, { kind: 'verdict-disputed' }>;
 
 /** The checks of one request and everything that has happened since. */
 export interface Case {

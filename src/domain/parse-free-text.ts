@@ -5,8 +5,12 @@ const MAX_REASON_LENGTH = 300;
 const MAX_LINK_LENGTH = 500;
 
 /** Returns the redacted reason, or null when fewer than five characters remain. */
-export function parseReason(typed: string, refusedHosts: readonly string[]): string | null {
-  const { text } = redact(typed, { maxLength: MAX_REASON_LENGTH, refusedHosts, ownIds: null });
+export function parseReason(
+  typed: string,
+  refusedHosts: readonly string[],
+  maxLength = MAX_REASON_LENGTH,
+): string | null {
+  const { text } = redact(typed, { maxLength, refusedHosts, ownIds: null });
   return text.length < 5 ? null : text;
 }
 

@@ -71,6 +71,8 @@ export interface WeeklyDigest {
   readonly to: string;
   readonly checksByVerdict: Readonly<Record<string, number>>;
   readonly checksByTopic: Readonly<Record<string, number>>;
+  /** Checks of the week whose verdict somebody called wrong, by that verdict. */
+  readonly disputedByVerdict: Readonly<Record<string, number>>;
   readonly handoffsSubmitted: number;
   readonly handoffsEndedByState: Readonly<Record<string, number>>;
   /** Median in business hours of the team; null when no handoff counts. */

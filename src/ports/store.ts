@@ -1,4 +1,4 @@
-import type { Case, Check, StepEvent } from '../domain/case.ts';
+import type { Case, Check, DisputeEvent, StepEvent } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import type { HandoffEvent } from '../domain/handoff-events.ts';
 import type { HandoffDestination, HandoffInput } from '../domain/handoff-state.ts';
@@ -6,9 +6,9 @@ import type { RemovedCounts } from '../domain/redaction-buffer.ts';
 import type { UserPreferences } from '../domain/user-preferences.ts';
 import type { Inbox, Outbox, OutboxMessage, Timer, Timers } from './queues.ts';
 
-/** A step event with the key that makes writing it idempotent. */
+/** An event of a case with the key that makes writing it idempotent. */
 export interface KeyedStepEvent {
-  readonly stepEvent: StepEvent;
+  readonly stepEvent: StepEvent | DisputeEvent;
   readonly idempotencyKey: string;
 }
 
@@ -25,7 +25,11 @@ export interface Cases {
   /** Appends a check unless the case was erased. Idempotent by `idempotencyKey`. */
   appendCheck(caseId: string, check: Check, idempotencyKey: string): Promise<'written' | 'erased'>;
   /** Appends a step event. Idempotent by `idempotencyKey`. */
-  appendStepEvent(caseId: string, stepEvent: StepEvent, idempotencyKey: string): Promise<void>;
+  appendStepEvent(
+    caseId: string,
+    stepEvent: KeyedStepEvent['stepEvent'],
+    idempotencyKey: string,
+  ): Promise<void>;
   /**
    * Appends all events, provided that the case is still as it was read. `duplicate`: the first key was written before.
    * `stale`: the case has changed, so the decision must be made again. `erased`: the case was erased. `messages` are written
@@ -45,6 +49,8 @@ export interface Cases {
    * `reference`: as `caseReferences` returns it.
    */
   listIdsByReference(reference: string, limit: number): Promise<readonly string[]>;
+  /** Returns ids of the cases in which somebody has called a verdict wrong since `since`, first come first. */
+  listIdsWithDisputes(since: Date): Promise<readonly string[]>;
   /** Returns ids of the cases that this person opened, newest first. */
   listIdsOpenedBy(user: string, limit: number): Promise<readonly string[]>;
   /** Returns verdict and topic of every check from `since` until before `before` that queried the systems. */

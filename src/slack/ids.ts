@@ -75,6 +75,8 @@ export const VIEWS = {
   overrideReason: 'override-reason',
   /** The steps or the evidence of a card. */
   caseFold: 'case-fold',
+  /** Asks what a wrong verdict should be. */
+  verdictDispute: 'verdict-dispute',
   caseHistory: 'case-history',
   caseTexts: 'case-texts',
   handoffDraft: 'handoff-draft',

@@ -60,6 +60,20 @@ export async function findCaseIdsOpenedBy(
   return rows.map(({ id }) => id);
 }
 
+export async function findCaseIdsWithDisputes(db: Kysely<Tables>, since: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('case_events')
+    .select('case_id')
+    .where('at', '>=', since.toISOString())
+    .where('kind', '=', DISPUTED_EVENT_KIND)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return [...new Set(rows.map(({ case_id }) => case_id))];
+}
+
+const DISPUTED_EVENT_KIND = 'verdict-disputed';
+
 export async function findCaseIdsByReference(
   db: Kysely<Tables>,
   reference: string,

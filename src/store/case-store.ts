@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
-import type { Case, Check, StepEvent } from '../domain/case.ts';
+import type { Case, Check, DisputeEvent, StepEvent } from '../domain/case.ts';
 import { cardPostKey } from '../domain/case.ts';
 import { caseReferences } from '../domain/open-case.ts';
 import type { Cases, KeyedStepEvent, NewCase } from '../ports/store.ts';
 import {
   findCaseIdsByReference,
   findCaseIdsOpenedBy,
+  findCaseIdsWithDisputes,
   findChecksSince,
   findLastActivity,
 } from './case-queries.ts';
@@ -78,10 +79,11 @@ export function createCaseStore(context: StoreContext): Cases {
 /** Creates the queries that work on a read-only database. */
 export function createReadOnlyCaseStore(
   db: StoreContext['db'],
-): Pick<Cases, 'hasIdempotencyKey' | 'listIds' | 'find'> {
+): Pick<Cases, 'hasIdempotencyKey' | 'listIds' | 'listIdsWithDisputes' | 'find'> {
   return {
     hasIdempotencyKey: async (idempotencyKey) => hasCaseEvent(db(), idempotencyKey),
     listIds: async (options = {}) => listCaseIds(db(), options),
+    listIdsWithDisputes: async (since) => findCaseIdsWithDisputes(db(), since),
     find: async (id) => readCase(db(), id),
   };
 }
@@ -154,7 +156,7 @@ function checkColumns(check: Check): StoredCaseEvent {
   return { at: check.at, by: check.by, kind: CHECKED_EVENT_KIND, data: JSON.stringify(check) };
 }
 
-function stepEventColumns({ at, by, kind, ...data }: StepEvent): StoredCaseEvent {
+function stepEventColumns({ at, by, kind, ...data }: StepEvent | DisputeEvent): StoredCaseEvent {
   return { at, by, kind, data: JSON.stringify(data) };
 }
 

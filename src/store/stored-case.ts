@@ -1,4 +1,4 @@
-import type { Case, CaseEvent, Check, StepEvent } from '../domain/case.ts';
+import type { Case, CaseEvent, Check } from '../domain/case.ts';
 import {
   InvalidStoredValue,
   parseStoredLiteral,
@@ -10,14 +10,15 @@ import {
 export const CHECKED_EVENT_KIND = 'checked';
 
 /** A record, so that the compiler rejects a missing kind. */
-const STEP_EVENT_KINDS: Readonly<Record<StepEvent['kind'], true>> = {
+const ADDED_EVENT_KINDS: Readonly<Record<Exclude<CaseEvent['kind'], 'checked'>, true>> = {
   'step-done': true,
   'step-undone': true,
   'guard-checked': true,
   'override-requested': true,
   'override-approved': true,
+  'verdict-disputed': true,
 };
-const KNOWN_STEP_EVENT_KINDS = Object.keys(STEP_EVENT_KINDS) as StepEvent['kind'][];
+const KNOWN_EVENT_KINDS = Object.keys(ADDED_EVENT_KINDS) as (keyof typeof ADDED_EVENT_KINDS)[];
 
 export interface StoredCaseEvent {
   readonly at: string;
@@ -45,7 +46,7 @@ export function readCaseEvents(
     const events = rows.map(({ at, by, kind, data }): CaseEvent => {
       parseStoredTimestamp(at);
       if (kind !== CHECKED_EVENT_KIND) {
-        const stepKind = parseStoredLiteral(KNOWN_STEP_EVENT_KINDS, kind);
+        const stepKind = parseStoredLiteral(KNOWN_EVENT_KINDS, kind);
         return { ...parseStoredObject(data), at, by, kind: stepKind } as CaseEvent;
       }
       checks.push(readValidCheck(data));

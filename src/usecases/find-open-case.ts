@@ -3,8 +3,8 @@ import { latestCheck } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { caseReferences, isOpenCase, requestedCaseReference } from '../domain/open-case.ts';
 import type { Reference } from '../domain/reference.ts';
-import { UnreadableRow } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
+import { findReadableCase } from './find-case.ts';
 
 /** An open case and its handoffs, oldest first. */
 export interface OpenCase {
@@ -20,22 +20,13 @@ export async function findOpenCase(ports: Ports, subject: Reference): Promise<Op
   const reference = requestedCaseReference(subject);
   if (reference === null) return null;
   for (const id of await ports.cases.listIdsByReference(reference, MAX_CANDIDATES)) {
-    const found = await readUnlessUnreadable(ports, id);
-    if (!found) continue;
+    // A case that cannot be read must not prevent a new check.
+    const kase = await findReadableCase(ports, id);
+    if (!kase) continue;
+    const found = { kase, handoffs: await ports.handoffs.listByCase(id) };
     // A case may have been about something else before.
     const isSameSubject = caseReferences(latestCheck(found.kase)).includes(reference);
     if (isSameSubject && isOpenCase(found.kase, found.handoffs, ports.now())) return found;
   }
   return null;
-}
-
-/** Returns null also for a case that cannot be read: it must not prevent a new check. */
-async function readUnlessUnreadable({ cases, handoffs }: Ports, id: string): Promise<OpenCase | null> {
-  try {
-    const kase = await cases.find(id);
-    return kase && { kase, handoffs: await handoffs.listByCase(id) };
-  } catch (error) {
-    if (error instanceof UnreadableRow) return null;
-    throw error;
-  }
 }

@@ -1,9 +1,11 @@
 import { DAY_MS } from '../domain/dates.ts';
+import { disputedVerdicts } from '../domain/disputes.ts';
 import { type Handoff, handoffStateOf } from '../domain/handoff.ts';
 import type { HandoffEvent } from '../domain/handoff-events.ts';
 import type { WeeklyDigest } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Timer } from '../ports/queues.ts';
+import { findReadableCase } from './find-case.ts';
 
 /** The one timer of the weekly digest, while a digest channel is set. */
 export const WEEKLY_DIGEST_TIMER = { key: 'digest', kind: 'digest', subjectId: 'week' } as const;
@@ -30,8 +32,9 @@ export async function enqueueWeeklyDigest(ports: Ports, timer: Timer): Promise<v
 /** Returns the figures of the period that ends at that moment. */
 async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: Date): Promise<WeeklyDigest> {
   const from = previousDigestStart(businessHours, to);
-  const [checks, changed, live] = await Promise.all([
+  const [checks, disputed, changed, live] = await Promise.all([
     cases.listChecksBetween(from, to),
+    disputedIn(cases, from, to),
     handoffs.listChangedSince(from),
     handoffs.listLive({}),
   ]);
@@ -49,6 +52,7 @@ async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: 
     to: to.toISOString(),
     checksByVerdict: countOccurrences(checks.map(({ verdict }) => verdict)),
     checksByTopic: countOccurrences(checks.map(({ topic }) => topic)),
+    disputedByVerdict: countOccurrences(disputed),
     handoffsSubmitted: new Set(eventsOfKinds('submitted').map(({ handoff }) => handoff.id)).size,
     handoffsEndedByState: countOccurrences(ended.map(({ event }) => event.kind)),
     medianHoursToClaim: medianHours(eventsOfKinds('claimed')),
@@ -60,6 +64,13 @@ async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: 
           status === 'open' && answerDueAt !== null && answerDueAt < to.toISOString(),
       ).length,
   };
+}
+
+/** Returns the verdicts of the period that somebody called wrong. */
+async function disputedIn(cases: Ports['cases'], from: Date, to: Date): Promise<string[]> {
+  const ids = await cases.listIdsWithDisputes(from);
+  const found = await Promise.all(ids.map((id) => findReadableCase({ cases }, id)));
+  return found.flatMap((kase) => (kase ? disputedVerdicts(kase, from, to) : []));
 }
 
 /** Returns the due time of the previous digest. Because of days off it may be fewer or more than seven days earlier. */

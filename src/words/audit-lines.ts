@@ -1,5 +1,6 @@
 import type { Case, CaseEvent, Check } from '../domain/case.ts';
 import type { ConnectorResult, System } from '../domain/connector-result.ts';
+import { disputesOf } from '../domain/disputes.ts';
 import type { CheckSubject, Evidence } from '../domain/evidence.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import { answerOf } from '../domain/step-progress.ts';
@@ -42,7 +43,18 @@ export function caseAlreadyErasedLine(id: string): string {
   return `Case ${quoteForTerminal(id)} was already erased.`;
 }
 
-export const AUDIT_USAGE = 'Which case? Usage: npm run audit -- <case id>';
+export const AUDIT_USAGE =
+  'Which case? Usage: npm run audit -- <case id>, or npm run audit -- --disputed for verdicts that somebody called wrong';
+
+/** Returns the reports of wrong verdicts of a case as lines for a terminal. */
+export function disputeAuditLines(kase: Case): string[] {
+  return disputesOf(kase).flatMap(({ event, verdict }) => [
+    `${event.at}  ${event.by}  case ${kase.id}, check ${event.checkIndex + 1}: was ${verdict}, should be ${event.expected}`,
+    ...indentLines([`because ${quoteForTerminal(event.reason)}`]),
+  ]);
+}
+
+export const NO_DISPUTES_LINE = 'Nobody has called a verdict wrong.';
 
 export function caseNotFoundLine(id: string): string {
   return `There is no case ${quoteForTerminal(id)} in this database.`;
@@ -93,6 +105,11 @@ function caseEventDetails(event: CaseEvent, checks: readonly Check[]): string[] 
       ];
     case 'override-approved':
       return [`agreed to override the guard of step ${event.stepId}`];
+    case 'verdict-disputed':
+      return [
+        `disputed the verdict of check ${event.checkIndex + 1}: should be ${event.expected}`,
+        `because ${quoteForTerminal(event.reason)}`,
+      ];
   }
 }
 

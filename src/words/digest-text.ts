@@ -11,6 +11,8 @@ type CountByKey = Readonly<Record<string, number>>;
 export interface DigestFigures {
   readonly checksByVerdict: CountByKey;
   readonly checksByTopic: CountByKey;
+  /** Checks whose verdict somebody called wrong, by that verdict. */
+  readonly disputedByVerdict: CountByKey;
   readonly handoffsSubmitted: number;
   readonly handoffsEndedByState: CountByKey;
   /** Median business hours from submission to the first claim; null when nothing was claimed. */
@@ -56,6 +58,7 @@ const NO_ACTIVITY_TEXT = 'Quiet week: no checks and no handoffs.';
 export function digestTables({
   checksByVerdict,
   checksByTopic,
+  disputedByVerdict,
   handoffsSubmitted,
   handoffsEndedByState,
   medianHoursToClaim,
@@ -75,11 +78,34 @@ export function digestTables({
   ];
   const tables: readonly DigestTable[] = [
     { title: 'Verdicts', rows: countRows(checksByVerdict, VERDICT_TITLES) },
+    { title: 'Verdicts nobody called wrong', rows: undisputedRows(checksByVerdict, disputedByVerdict) },
     { title: 'Topics', rows: countRows(checksByTopic, TOPIC_LABELS) },
     { title: 'Handoffs', rows: handoffs },
     { title: 'Handoff times (median)', rows: waitingTimes },
   ];
   return tables.filter(({ rows }) => rows.length > 0);
+}
+
+/** Returns how many of all verdicts nobody called wrong, and of each verdict that somebody did; no row without checks. */
+function undisputedRows(checks: CountByKey, disputed: CountByKey): TextFragment[][] {
+  const total = sumCounts(checks);
+  if (total === 0) return [];
+  const rows = Object.entries(disputed)
+    .toSorted(([verdict], [other]) => (verdict < other ? -1 : 1))
+    .map(([verdict, wrong]) =>
+      figureRow(labelText(verdict, VERDICT_TITLES), undisputedShare(countOf(checks, verdict), wrong)),
+    );
+  return [figureRow([literalFragment('All')], undisputedShare(total, sumCounts(disputed))), ...rows];
+}
+
+function countOf(counts: CountByKey, key: string): number {
+  return Object.hasOwn(counts, key) ? (counts[key] ?? 0) : 0;
+}
+
+/** Formats a share such as "19 of 20 (95 %)", rounded down. */
+function undisputedShare(all: number, wrong: number): string {
+  const right = Math.max(0, all - wrong);
+  return `${right} of ${all} (${all === 0 ? 0 : Math.floor((right / all) * 100)} %)`;
 }
 
 /** Returns one row for each key, highest count first. Keys without a label are shown as they are stored. */

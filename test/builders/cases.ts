@@ -1,5 +1,12 @@
 import { judgeCandidates } from '../../src/domain/candidates.ts';
-import type { AccountSnapshot, Case, CaseEvent, Check, StepEvent } from '../../src/domain/case.ts';
+import type {
+  AccountSnapshot,
+  Case,
+  CaseEvent,
+  Check,
+  DisputeEvent,
+  StepEvent,
+} from '../../src/domain/case.ts';
 import type { ConnectorResult, GapKind } from '../../src/domain/connector-result.ts';
 import type { Evidence, SubscriptionEvidence } from '../../src/domain/evidence.ts';
 import { judgeSubscriptions } from '../../src/domain/judge-subscriptions.ts';
@@ -179,7 +186,7 @@ export function aCase(...given: readonly Check[]): Case {
 }
 
 /** A case to which this happened, in this order; it begins with a plain check unless another is given first. */
-export function aCaseWithEvents(...happened: readonly (Check | StepEvent)[]): Case {
+export function aCaseWithEvents(...happened: readonly (Check | StepEvent | DisputeEvent)[]): Case {
   const [first] = happened;
   const all = first && isCheck(first) ? happened : [aCheck(), ...happened];
   const checks = all.filter(isCheck);
@@ -190,7 +197,7 @@ export function aCaseWithEvents(...happened: readonly (Check | StepEvent)[]): Ca
   return { ...aCase(...checks), events };
 }
 
-function isCheck(happened: Check | StepEvent): happened is Check {
+function isCheck(happened: Check | StepEvent | DisputeEvent): happened is Check {
   return 'evidence' in happened;
 }
 
@@ -220,6 +227,11 @@ export function aGuardRefused(stepId: string, seen: AccountSnapshot): StepEvent 
 
 export function anOverrideRequest(stepId: string, reason: string): StepEvent {
   return { kind: 'override-requested', at: ACTED_AT, by: 'U0ANA', stepId, reason };
+}
+
+/** Ana called the verdict of the first check wrong. */
+export function aDispute(reason: string): DisputeEvent {
+  return { kind: 'verdict-disputed', at: ACTED_AT, by: 'U0ANA', checkIndex: 0, expected: 'direct', reason };
 }
 
 /** Ben is the second person. */

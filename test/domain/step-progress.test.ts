@@ -449,6 +449,14 @@ describe('an override', () => {
   });
 });
 
+it('a report of a wrong verdict changes no step and ends no override', () => {
+  const disputed = { kind: 'verdict-disputed', checkIndex: 0, expected: 'direct', reason: 'moved' } as never;
+
+  expect(caseAfter(done('ask'), overrideRequested('tick'), disputed).of('tick')).toMatchObject({
+    kind: 'override-requested',
+  });
+});
+
 describe('two checks', () => {
   it('show the same card when scenario, customer and subscription are the same', () => {
     const one = aCheck({ scenario });

@@ -55,6 +55,7 @@ const AUDIENCES: Readonly<Record<string, Audience>> = {
   'view check-form': 'support',
   'view step-value': 'support',
   'view undo-reason': 'support',
+  'view verdict-dispute': 'support',
   'view override-reason': 'support',
   'view handoff-draft': 'support',
   'view handoff-preview': 'support',
@@ -242,7 +243,11 @@ function viewOf(id: string, user: string, meta: object): Record<string, unknown>
     answer: 'They have Premium',
     link: 'https://gitlab.my.salesforce.com/x',
   };
-  const options = { outcome: 'duplicate', destination: JSON.stringify({ channel: 'CSALES', team: 'sales' }) };
+  const options = {
+    outcome: 'duplicate',
+    expected: 'direct',
+    destination: JSON.stringify({ channel: 'CSALES', team: 'sales' }),
+  };
   const values = [
     ...Object.entries({ ...texts, ...more }).map(([name, value]) => [name, { [name]: { value } }]),
     ...Object.entries(options).map(([name, value]) => [name, { [name]: { selected_option: { value } } }]),

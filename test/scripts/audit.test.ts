@@ -21,6 +21,12 @@ describe('npm run audit', () => {
         },
       } as const;
       await cases.appendStepEvent('case-3', { at: START_TIME, by: 'U1', ...guard }, 'press-1');
+      const dispute = { checkIndex: 0, expected: 'direct', reason: 'it was processed' } as const;
+      await cases.appendStepEvent(
+        'case-5',
+        { at: START_TIME, by: 'U3', kind: 'verdict-disputed', ...dispute },
+        'dispute-1',
+      );
       await cases.appendCheck('case-3', aFilledCheck({ by: 'U2', trigger: 'recheck' }), 'press-2');
     });
   });
@@ -38,6 +44,16 @@ describe('npm run audit', () => {
       `${START_TIME}  U2  check 2 (recheck): reseller`,
     ]);
     expect(readFileSync(database.file).equals(before)).toBe(true);
+  });
+
+  it('lists the verdicts that somebody called wrong', async () => {
+    const { code, stdout } = await runScript('audit', ['--disputed'], `sqlite:${database.file}`);
+
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toEqual([
+      `${START_TIME}  U3  case case-5, check 1: was reseller, should be direct`,
+      '  because "it was processed"',
+    ]);
   });
 
   it('says so and fails when there is no such case', async () => {

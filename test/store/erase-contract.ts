@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Case, Check, StepEvent } from '../../src/domain/case.ts';
+import type { Case, Check, DisputeEvent, StepEvent } from '../../src/domain/case.ts';
 import { latestCheck } from '../../src/domain/case.ts';
 import type { CheckSubject } from '../../src/domain/evidence.ts';
 import type { Handoff } from '../../src/domain/handoff.ts';
@@ -25,7 +25,7 @@ import { START_TIME } from './database-fixture.ts';
 const ERASED_AT = new Date('2027-04-06T09:00:00.000Z');
 const ERASED = '(erased)';
 
-const ACTS: readonly StepEvent[] = [
+const ACTS: readonly (StepEvent | DisputeEvent)[] = [
   { at: START_TIME, by: 'U1', kind: 'step-done', stepId: 'one', value: 'https://secret.example/link' },
   { at: START_TIME, by: 'U1', kind: 'step-undone', stepId: 'one', reason: 'secret undo' },
   {
@@ -44,6 +44,14 @@ const ACTS: readonly StepEvent[] = [
   { at: START_TIME, by: 'U3', kind: 'override-approved', stepId: 'two' },
   { at: START_TIME, by: 'U1', kind: 'step-done', stepId: 'one', value: null, notApplicable: 'secret reason' },
   { at: START_TIME, by: 'U1', kind: 'step-undone', stepId: 'one', reason: null },
+  {
+    at: START_TIME,
+    by: 'U1',
+    kind: 'verdict-disputed',
+    checkIndex: 0,
+    expected: 'direct',
+    reason: 'secret why',
+  },
 ];
 
 const EVENTS: readonly HandoffEvent[] = [
@@ -157,7 +165,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
 
       await erase();
 
-      const [done, undone, guard, asked, agreed, withoutLink, undoneSilently] = ACTS;
+      const [done, undone, guard, asked, agreed, withoutLink, undoneSilently, disputed] = ACTS;
       expect((await store.cases.find('case-1'))?.events.slice(1)).toEqual([
         { ...done, value: null },
         { ...undone, reason: ERASED },
@@ -166,6 +174,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
         agreed,
         { ...withoutLink, notApplicable: ERASED },
         undoneSilently,
+        { ...disputed, reason: ERASED },
       ]);
       expect(await store.cases.hasIdempotencyKey('press-0')).toBe(true);
     });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { disputeVerdict } from '../../src/usecases/dispute-verdict.ts';
 import { claimHandoff, completeHandoff, declineHandoff } from '../../src/usecases/handoff-actions.ts';
 import { HandoffSimulation } from './handoff-simulation.ts';
 
@@ -60,12 +61,27 @@ describe('The weekly digest', () => {
         to: '2026-03-09T09:00:00.000Z',
         checksByVerdict: { reseller: 3 },
         checksByTopic: { 'direct-renewal': 3 },
+        disputedByVerdict: {},
         handoffsSubmitted: 3,
         handoffsEndedByState: { done: 1, declined: 1 },
         medianHoursToClaim: 5,
         medianHoursToDone: 8,
         overdueHandoffs: 1,
       },
+    ]);
+  });
+
+  it('counts a check once whose verdict people call wrong, in the week of the check', async () => {
+    await startAt('2026-03-06T10:00:00.000Z');
+    await simulation.submitHandoff('case-1');
+    const dispute = { checkIndex: 0, expected: 'direct', reason: 'it was processed' } as const;
+    for (const by of ['U0ANA', 'U0BEN', 'U0ANA'])
+      await disputeVerdict(simulation.ports, { caseId: 'case-1', by }, dispute);
+    await simulation.advanceTo('2026-03-16T12:00:00.000Z');
+
+    expect(simulation.digests.map(({ disputedByVerdict }) => disputedByVerdict)).toEqual([
+      { reseller: 1 },
+      {},
     ]);
   });
 

@@ -7,6 +7,7 @@ import { type DigestFigures, digestSummaryText, digestTables } from '../../src/w
 const EMPTY: DigestFigures = {
   checksByVerdict: {},
   checksByTopic: {},
+  disputedByVerdict: {},
   handoffsSubmitted: 0,
   handoffsEndedByState: {},
   medianHoursToClaim: null,
@@ -23,6 +24,16 @@ function tables(changes: Partial<DigestFigures>): Record<string, string[]> {
     digestTables({ ...EMPTY, ...changes }).map(({ title, rows }) => [title, rows.map(plainText)]),
   );
 }
+
+it('says of how many checks nobody called the verdict wrong, in all and for each verdict that somebody did', () => {
+  const shares = { checksByVerdict: { direct: 3, reseller: 17 }, disputedByVerdict: { direct: 1 } };
+
+  expect(tables(shares)['Verdicts nobody called wrong']).toEqual([
+    'All: 19 of 20 (95 %)',
+    'Direct: 2 of 3 (66 %)',
+  ]);
+  expect(tables({})['Verdicts nobody called wrong']).toBeUndefined();
+});
 
 describe('the week in one sentence', () => {
   it('reads well when nothing happened', () => {
@@ -78,6 +89,7 @@ describe('the figures of a week', () => {
       }),
     ).toEqual({
       Verdicts: ['Reseller: 12', 'Direct: 3'],
+      'Verdicts nobody called wrong': ['All: 15 of 15 (100 %)'],
       Topics: ['renew directly: 11', 'cannot sign in: 4'],
       Handoffs: ['Submitted: 5', 'Done: 3', 'Declined: 1'],
       'Handoff times (median)': ['Time to claim: 2.5 working hours', 'Time to close: 9 working hours'],
@@ -97,7 +109,7 @@ describe('the figures of a week', () => {
   });
 
   it('shows a word that it does not know as it is, prototypes included', () => {
-    expect(tables({ checksByVerdict: { 'from-tomorrow': 1, constructor: 2 } })).toEqual({
+    expect(tables({ checksByVerdict: { 'from-tomorrow': 1, constructor: 2 } })).toMatchObject({
       Verdicts: ['constructor: 2', 'from-tomorrow: 1'],
     });
   });

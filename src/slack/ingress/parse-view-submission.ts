@@ -1,11 +1,14 @@
 import { REQUESTER_SIDES, type RequesterSide } from '../../domain/case-facts.ts';
+import { MAX_DISPUTE_REASON_LENGTH } from '../../domain/disputes.ts';
 import type { LookupTarget } from '../../domain/lookup-target.ts';
 import { parsePastedLink, parseReason } from '../../domain/parse-free-text.ts';
 import { plainText } from '../../domain/text-fragments.ts';
 import { TOPICS, type Topic } from '../../domain/topics.ts';
+import { expectedVerdictMissingText } from '../../words/dispute-text.ts';
 import { HANDOFF_FORM_TITLES, ticketLinkRequiredText } from '../../words/handoff-form-errors.ts';
 import * as stepWords from '../../words/step-replies.ts';
 import { CHECK_FORM } from '../forms/check-form.ts';
+import { DISPUTE_FORM } from '../forms/dispute-form.ts';
 import type { FieldErrors } from '../forms/form.ts';
 import { OVERRIDE_FORM, STEP_LINK_FORM, UNDO_FORM } from '../forms/step-forms.ts';
 import { VIEWS } from '../ids.ts';
@@ -59,6 +62,8 @@ export function parseViewSubmission(
       return withFields(parseCheckForm(raw, options));
     case VIEWS.stepValue:
       return withFields(parseStepLink(raw, refusedHosts));
+    case VIEWS.verdictDispute:
+      return withFields(parseDispute(raw, refusedHosts));
     case VIEWS.undoReason:
       return withFields(parseRequiredReason(UNDO_FORM.read(raw).text('reason'), refusedHosts));
     case VIEWS.overrideReason:
@@ -90,6 +95,18 @@ function parseCheckForm(raw: unknown, { findTarget, replies }: ViewSubmissionPar
   const problem = replies.unrecognizedWordsError(unrecognizedWords);
   if (problem) return refusal(problem);
   return { fields: { target, topic, requester: chosenRequester ?? typed.requester, anew } };
+}
+
+/** Parses what a wrong verdict should be, and why. */
+function parseDispute(raw: unknown, refusedHosts: readonly string[]): ParsedFields {
+  const values = DISPUTE_FORM.read(raw);
+  const expected = values.option('expected');
+  if (!DISPUTE_FORM.fields.expected.options.some(({ value }) => value === expected))
+    return { errors: { expected: plainText(expectedVerdictMissingText()) } };
+  const reason = parseReason(values.text('reason'), refusedHosts, MAX_DISPUTE_REASON_LENGTH);
+  return reason
+    ? { fields: { expected, reason } }
+    : { errors: { reason: plainText(stepWords.reasonTooShortText()) } };
 }
 
 function parseRequiredReason(text: string, refusedHosts: readonly string[]): ParsedFields {

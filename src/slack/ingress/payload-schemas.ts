@@ -130,6 +130,7 @@ export const StoredStepLink = ViewSubmissionPayload.extend({
   notApplicable: z.string().optional(),
 });
 export const StoredStepReason = ViewSubmissionPayload.extend({ reason: z.string() });
+export const StoredDispute = StoredStepReason.extend({ expected: z.string() });
 export const StoredOverrideRequest = StoredStepReason.extend({ colleague: z.string().nullable() });
 
 const UserCountFields = z.object({

@@ -1,25 +1,32 @@
 import { z } from 'zod';
 import { cardPostKey, isChannelId, latestCheck } from '../../domain/case.ts';
 import { PROOFS, REQUESTER_SIDES } from '../../domain/case-facts.ts';
+import type { OverallVerdict } from '../../domain/overall-verdict.ts';
 import { TOPICS } from '../../domain/topics.ts';
+import { disputeVerdict } from '../../usecases/dispute-verdict.ts';
 import { findCase } from '../../usecases/find-case.ts';
 import type { CaseAction } from '../../usecases/recheck-case.ts';
 import { recheckCase, recheckFromTicket, setFacts } from '../../usecases/recheck-case.ts';
+import { disputeRecordedText } from '../../words/dispute-text.ts';
 import { formNotOpenedText } from '../../words/step-replies.ts';
-import { ACTIONS } from '../ids.ts';
-import { ActionPayload } from '../ingress/payload-schemas.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import { ActionPayload, StoredDispute } from '../ingress/payload-schemas.ts';
 import type { CaseFold } from '../rendering/case-folds.ts';
 import { parseCaseMenuValue } from '../rendering/case-overflow-menu.ts';
 import { renderCaseTextsModal } from '../rendering/case-texts-modal.ts';
+import { renderDisputeModal } from '../rendering/dispute-modal.ts';
 import { renderHistoryModal } from '../rendering/history-modal.ts';
 import { renderOverrideModal } from '../rendering/step-modals.ts';
 import type { RequestContext } from '../replies/reply.ts';
+import { reply } from '../replies/reply.ts';
 import { textReply } from '../replies/text-replies.ts';
 import { renderFold, updateFoldModal } from './case-fold-modal.ts';
 import type { ActionHandler, BoltApp, HandlerContext } from './handler-context.ts';
 import { openModal } from './open-modal.ts';
-import { actionValue, CaseValue } from './request-values.ts';
+import { actionValue, CaseValue, viewMetadata } from './request-values.ts';
 
+/** Metadata of the form about a wrong verdict: the index of the check that the card showed. */
+const DisputeMetadata = CaseValue.extend({ check: z.coerce.number().int() });
 const CasePartValue = CaseValue.extend({ number: z.string() });
 const TopicValue = CaseValue.extend({ topic: z.enum(TOPICS) });
 const RequesterValue = CaseValue.extend({ requester: z.enum(REQUESTER_SIDES) });
@@ -79,6 +86,8 @@ export function registerCaseListeners(app: BoltApp): void {
     });
   });
 
+  app.view(VIEWS.verdictDispute, async ({ body, context }) => recordDispute(context, body));
+
   app.action(ACTIONS.caseMenu, async ({ body, context }) => {
     const { actions, trigger_id } = ActionPayload.parse(body);
     const view = await renderMenuModal(context, actions[0]?.selected_option?.value ?? '');
@@ -94,6 +103,18 @@ function openFold(fold: CaseFold): ActionHandler {
       expiredTriggerReply: textReply(formNotOpenedText()),
     });
   };
+}
+
+async function recordDispute(context: HandlerContext, body: unknown): Promise<void> {
+  const { ports, responder, request } = context;
+  const { caseId, check } = DisputeMetadata.parse(viewMetadata(body));
+  const { expected, reason } = StoredDispute.parse(body);
+  const recorded = await disputeVerdict(ports, toCaseAction(caseId, request), {
+    checkIndex: check,
+    expected: expected as OverallVerdict,
+    reason,
+  });
+  await reply(responder, request, textReply(disputeRecordedText(recorded)));
 }
 
 function answerManagedService(managedService: 'yes' | 'no'): ActionHandler {
@@ -118,6 +139,8 @@ async function renderMenuModal({ ports, links, responder }: HandlerContext, menu
       return renderHistoryModal(kase, links, await ports.handoffs.listByCase(chosen.caseId));
     case 'texts':
       return renderCaseTextsModal(kase);
+    case 'dispute':
+      return renderDisputeModal(kase);
     case 'override': {
       const { stepId, caseId } = chosen;
       const number = latestCheck(kase).scenario.steps.findIndex(({ id }) => id === stepId) + 1;

@@ -87,6 +87,7 @@ export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
     bypassCache: (body, ports) => isGuardedStep(ports, StepValue.parse(viewMetadata(body))),
   },
   [`view ${VIEWS.undoReason}`]: forSupport,
+  [`view ${VIEWS.verdictDispute}`]: forSupport,
   [`view ${VIEWS.overrideReason}`]: { ...forSupport, bypassCache: true },
 
   [`action ${ACTIONS.draftHandoff}`]: supportModal,

@@ -7,13 +7,13 @@ import { ACTIONS } from '../ids.ts';
 
 /** The action of an option in the card's overflow menu. */
 export type CaseMenuChoice =
-  | { readonly show: 'history' | 'texts'; readonly caseId: string }
+  | { readonly show: 'history' | 'texts' | 'dispute'; readonly caseId: string }
   | { readonly show: 'override'; readonly caseId: string; readonly stepId: string };
 
-/** Slack allows five options, two of which may be the history and the texts. */
-const MAX_OVERRIDE_OPTIONS = 3;
+/** Slack allows five options, three of which may be the history, the texts and the wrong verdict. */
+const MAX_OVERRIDE_OPTIONS = 2;
 
-/** Returns the menu of less frequent actions: history, texts to copy, and overrides of locked steps. */
+/** Returns the menu of less frequent actions: history, texts to copy, overrides of locked steps, and a wrong verdict. */
 export function caseOverflowMenu(kase: Case, progress: readonly StepProgress[]): Overflow {
   const caseId = kase.id;
   const { reply, note } = latestCheck(kase).scenario.texts ?? {};
@@ -25,6 +25,7 @@ export function caseOverflowMenu(kase: Case, progress: readonly StepProgress[]):
     { text: 'History', value: { caseId, show: 'history' } },
     ...(reply || note ? [{ text: 'Copy texts', value: { caseId, show: 'texts' } }] : []),
     ...refused.slice(0, MAX_OVERRIDE_OPTIONS),
+    { text: 'Wrong verdict?', value: { caseId, show: 'dispute' } },
   ].map(({ text, value }) => ({ text, value: JSON.stringify(value) }));
   return overflowMenu({ actionId: ACTIONS.caseMenu, options });
 }
@@ -33,7 +34,7 @@ export function caseOverflowMenu(kase: Case, progress: readonly StepProgress[]):
 export function parseCaseMenuValue(value: string): CaseMenuChoice {
   const { caseId, show, override } = JSON.parse(value) as Partial<Record<string, unknown>>;
   if (typeof caseId === 'string') {
-    if (show === 'history' || show === 'texts') return { show, caseId };
+    if (show === 'history' || show === 'texts' || show === 'dispute') return { show, caseId };
     if (typeof override === 'string') return { show: 'override', caseId, stepId: override };
   }
   throw new SyntaxError('not an option of the menu');

@@ -13,6 +13,7 @@ import {
   userFragment,
   valueFragment,
 } from '../../domain/text-fragments.ts';
+import { disputedVerdictText } from '../../words/dispute-text.ts';
 import { actorText, handoffHistoryText } from '../../words/handoff-event-text.ts';
 import { answeredStepsText, guardRefusedText, observedChannelText } from '../../words/step-state-text.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';
@@ -112,6 +113,8 @@ function formatVerdictChange(before: Check | null, { verdict }: Check): RichText
 }
 
 function formatCaseEvent(event: Exclude<CaseEvent, { kind: 'checked' }>, check: Check): RichText {
+  if (event.kind === 'verdict-disputed')
+    return phrase`${formatActionLabel('Verdict disputed')} ${disputedVerdictText(event)} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
   const step = formatStepName(event.stepId, check);
   switch (event.kind) {
     case 'step-done':

@@ -68,7 +68,8 @@ function formatOutcome(kase: Case, requestIndex: number, stepId: string): RichTe
   const later = kase.events.slice(requestIndex + 1);
   const outcome = later.find(
     (event) =>
-      event.kind === 'checked' || (event.stepId === stepId && /^override-|^step-undone$/.test(event.kind)),
+      event.kind === 'checked' ||
+      ('stepId' in event && event.stepId === stepId && /^override-|^step-undone$/.test(event.kind)),
   );
   return outcome?.kind === 'override-approved'
     ? words.overrideApprovedText(outcome.by)

@@ -14,7 +14,7 @@ import { loadSqliteModule } from './sqlite-module.ts';
 
 const READ_BUSY_TIMEOUT_MS = 1_000;
 
-export interface ReadOnlyStore extends Pick<Cases, 'find' | 'listIds'> {
+export interface ReadOnlyStore extends Pick<Cases, 'find' | 'listIds' | 'listIdsWithDisputes'> {
   /** The handoffs of a case, oldest first. */
   handoffsOf(caseId: string): Promise<readonly Handoff[]>;
   close(): Promise<void>;
@@ -33,10 +33,11 @@ export async function openReadOnlyStore(file: string): Promise<ReadOnlyStore | n
   const kysely = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: createReadOnlyDatabase(database) }),
   });
-  const { find, listIds: ids } = createReadOnlyCaseStore(() => kysely);
+  const { find, listIds, listIdsWithDisputes } = createReadOnlyCaseStore(() => kysely);
   return {
     find,
-    listIds: ids,
+    listIds,
+    listIdsWithDisputes,
     handoffsOf: (caseId) => findHandoffsOfCase(kysely, caseId),
     close: () => kysely.destroy(),
   };

@@ -32,23 +32,28 @@ function namesOf(kase: Case): string[] {
 
 describe('the menu of a card', () => {
   it('has the history always, and the texts when there are some', () => {
-    expect(namesOf(aCaseWithEvents())).toEqual(['History']);
+    expect(namesOf(aCaseWithEvents())).toEqual(['History', 'Wrong verdict?']);
     expect(namesOf(aCaseWithEvents(aCheck({ scenario: aScenario({ texts }) })))).toEqual([
       'History',
       'Copy texts',
+      'Wrong verdict?',
     ]);
   });
 
   it('offers an override only while a guarded step is locked by a look that said no', () => {
     const asked = anOverrideRequest('enable', 'Sales said so');
-    const withOverride = ['History', 'Override locked step 2'];
+    const withOverride = ['History', 'Override locked step 2', 'Wrong verdict?'];
 
     expect(namesOf(aCaseWithEvents(refusal))).toEqual(withOverride);
-    expect(namesOf(aCaseWithEvents(refusal, aGuardAllowed('enable')))).toEqual(['History']);
-    expect(namesOf(aCaseWithEvents(refusal, asked))).toEqual(['History']);
-    expect(namesOf(aCaseWithEvents(refusal, asked, anOverrideApproval('enable')))).toEqual(['History']);
+    expect(namesOf(aCaseWithEvents(refusal, aGuardAllowed('enable')))).toEqual(['History', 'Wrong verdict?']);
+    expect(namesOf(aCaseWithEvents(refusal, asked))).toEqual(['History', 'Wrong verdict?']);
+    expect(namesOf(aCaseWithEvents(refusal, asked, anOverrideApproval('enable')))).toEqual([
+      'History',
+      'Wrong verdict?',
+    ]);
     expect(namesOf(aCaseWithEvents(refusal, aGuardAllowed('enable'), aStepDone('enable')))).toEqual([
       'History',
+      'Wrong verdict?',
     ]);
   });
 
@@ -62,6 +67,7 @@ describe('the menu of a card', () => {
       { show: 'history', caseId },
       { show: 'texts', caseId },
       { show: 'override', caseId, stepId: 'enable' },
+      { show: 'dispute', caseId },
     ]);
   });
 

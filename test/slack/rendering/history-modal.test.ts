@@ -5,6 +5,7 @@ import { renderHistoryModal } from '../../../src/slack/rendering/history-modal.t
 import {
   aCaseWithEvents,
   aCheck,
+  aDispute,
   aGuardAllowed,
   aGuardRefused,
   anAccountSnapshot,
@@ -128,6 +129,14 @@ describe('the history of a case', () => {
 
     expect(undone).toMatch(/\*Undone\*: step 1 “Confirm the request in the ticket.”$/);
     expect(done).toMatch(/in the ticket.” · not applicable: bought on the web$/);
+  });
+
+  it('tells what a wrong verdict should be, and why', () => {
+    const [, line] = historyOf(aCaseWithEvents(aDispute('it was processed on 3 March.')));
+
+    expect(line).toBe(
+      '14:05 · <@U0ANA> · *Verdict disputed*: should be “Direct” · reason: it was processed on 3 March',
+    );
   });
 
   it('names a step as the card showed it then, or by its id', () => {
