@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { InboundRequest, InboundRequestKind, Inbox } from '../ports/queues.ts';
 import { INBOUND_REQUEST_KINDS } from '../ports/queues.ts';
-import { createLeaseQueue, DUE_AT_ONCE, enqueueItems, leaseColumns } from './lease-queue.ts';
+import { createLeaseQueue } from './lease-queue.ts';
+import { DUE_AT_ONCE, enqueueItems, leaseColumns } from './queue-items.ts';
 import type { StoreContext } from './store-context.ts';
 import { parseStoredLiteral, parseStoredObject, parseStoredTimestamp } from './stored-values.ts';
 import type { Tables } from './tables.ts';

@@ -1,40 +1,19 @@
-import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool } from 'kysely';
+import type { Expression, SqlBool } from 'kysely';
 import { UnreadableRow } from '../errors.ts';
 import type { Leased, LeaseQueue, QueueItemRef } from '../ports/queues.ts';
 import { repeatInBatchesUntilDone, writeInBatches } from './batching.ts';
 import { quarantineRows } from './quarantine.ts';
+import type { QueueExpression, QueueRow } from './queue-items.ts';
+import { isClaimable, leaseColumns, selectClaimable, UNHELD, withPendingLanes } from './queue-items.ts';
 import type { StoreContext } from './store-context.ts';
 import { readRow, readRows } from './stored-values.ts';
-import type { QueueName, Tables } from './tables.ts';
-
-export type QueueRow = Selectable<Tables['queue_items']>;
-type QueueExpression = ExpressionBuilder<Tables, 'queue_items'>;
-
-/** An item to enqueue. Rows of a lane are claimed in the order of their due times, then of their insertion. */
-export interface NewQueueItem {
-  readonly key: string;
-  readonly lane: string;
-  readonly kind: string;
-  readonly subjectId: string | null;
-  /** ISO 8601, UTC; `DUE_AT_ONCE` for no due time. */
-  readonly dueAt: string;
-  /** JSON. */
-  readonly payload: string;
-  /** ISO 8601, UTC; now by default. */
-  readonly enqueuedAt?: string;
-}
-
-/** Sorts before every moment, so that an item is due whatever the clock shows. */
-export const DUE_AT_ONCE = '';
+import type { QueueName } from './tables.ts';
 
 /** A greater text is not a valid due time, and such a row would never be due. */
 const MAX_TIMESTAMP = '9999-12-31T23:59:59.999Z';
 
 /** How far the clocks of two processes may differ. */
 export const MAX_CLOCK_SKEW_MS = 10_000;
-
-/** Column values of a row that is neither leased nor delayed. */
-const UNHELD = { lease_owner: null, held_until: null, held_at: null };
 
 export interface LeaseQueueOptions<Item> {
   readonly queue: QueueName;
@@ -114,124 +93,6 @@ export function createLeaseQueue<Item extends { readonly key: string }, Lane ext
       );
     },
   };
-}
-
-/**
- * Inserts items. `existing: 'keep'` leaves a row of the same key as it is, whether done or not. `'replace'` makes it a new
- * item with the next version; a lease on it stays, so that no two processes work it at once. Returns the new keys.
- */
-export async function enqueueItems(
-  db: Kysely<Tables>,
-  { clock }: Pick<StoreContext, 'clock'>,
-  {
-    queue,
-    items,
-    existing,
-    lease = {},
-  }: {
-    readonly queue: QueueName;
-    readonly items: readonly NewQueueItem[];
-    readonly existing: 'keep' | 'replace';
-    /** The columns of rows that are leased at once. */
-    readonly lease?: Partial<ReturnType<typeof leaseColumns>> & { readonly attempts?: number };
-  },
-): Promise<Set<string>> {
-  if (items.length === 0) return new Set();
-  const rows = items.map(({ key, lane, kind, subjectId, dueAt, payload, enqueuedAt }) => ({
-    queue,
-    key,
-    lane,
-    kind,
-    subject_id: subjectId,
-    due_at: dueAt,
-    payload,
-    enqueued_at: enqueuedAt === undefined ? clock.now() : enqueuedAt,
-    version: 1,
-    attempts: 0,
-    done_at: null,
-    ...UNHELD,
-    ...lease,
-  }));
-  const inserted = await db
-    .insertInto('queue_items')
-    .values(rows)
-    .onConflict((conflict) => {
-      const row = conflict.columns(['queue', 'key']);
-      if (existing === 'keep') return row.doNothing();
-      return row.doUpdateSet(({ ref, eb }) => {
-        const unlessLeased = (column: 'held_until' | 'held_at') =>
-          eb
-            .case()
-            .when('queue_items.lease_owner', 'is', null)
-            .then(null)
-            .else(ref(`queue_items.${column}`))
-            .end();
-        return {
-          lane: ref('excluded.lane'),
-          kind: ref('excluded.kind'),
-          subject_id: ref('excluded.subject_id'),
-          due_at: ref('excluded.due_at'),
-          payload: ref('excluded.payload'),
-          enqueued_at: ref('excluded.enqueued_at'),
-          version: eb('queue_items.version', '+', 1),
-          attempts: 0,
-          done_at: null,
-          held_until: unlessLeased('held_until'),
-          held_at: unlessLeased('held_at'),
-        };
-      });
-    })
-    .returning(['key', 'version'])
-    .execute();
-  return new Set(inserted.map(({ key }) => key));
-}
-
-/** Deletes rows that are no longer wanted. */
-export async function cancelItems(
-  db: Kysely<Tables>,
-  queue: QueueName,
-  keys: readonly string[],
-): Promise<void> {
-  if (keys.length > 0)
-    await db.deleteFrom('queue_items').where('queue', '=', queue).where('key', 'in', keys).execute();
-}
-
-/** Returns the column values of a row that this process leases now. */
-export function leaseColumns({
-  clock,
-  leaseOwner,
-  leaseMs,
-}: Pick<StoreContext, 'clock' | 'leaseOwner' | 'leaseMs'>) {
-  return { lease_owner: leaseOwner, held_until: clock.after(leaseMs), held_at: clock.now() };
-}
-
-/** True for a row that may be claimed now. */
-export function isClaimable(
-  row: QueueExpression,
-  { clock }: Pick<StoreContext, 'clock'>,
-): Expression<SqlBool> {
-  return row.and([
-    row('queue_items.done_at', 'is', null),
-    row('queue_items.due_at', '<=', clock.now()),
-    row.or([row('queue_items.held_until', 'is', null), row('queue_items.held_until', '<=', clock.now())]),
-  ]);
-}
-
-/** Selects the ids of the first claimable rows of a lane, in the order in which they are claimed. */
-export function selectClaimable(
-  from: Pick<QueueExpression, 'selectFrom'>,
-  context: Pick<StoreContext, 'clock'>,
-  { queue, lane, limit }: { readonly queue: QueueName; readonly lane: string; readonly limit: number },
-) {
-  return from
-    .selectFrom('queue_items')
-    .select('queue_items.id')
-    .where('queue_items.queue', '=', queue)
-    .where('queue_items.lane', '=', lane)
-    .where((row) => isClaimable(row, context))
-    .orderBy('queue_items.due_at')
-    .orderBy('queue_items.id')
-    .limit(limit);
 }
 
 function claimLane<Item>(
@@ -335,36 +196,6 @@ async function retryItem(
     .returning('id')
     .execute();
   if (delayed.length === 0) await releaseItem(context, queue, key);
-}
-
-/** Selects the lanes of a queue that have pending rows, walking the index from one lane to the next. */
-export function withPendingLanes(db: Kysely<Tables>, queue: QueueName) {
-  const nextLane = (from: Pick<QueueExpression, 'selectFrom'>) =>
-    from
-      .selectFrom('queue_items')
-      .select('queue_items.lane')
-      .where('queue_items.queue', '=', queue)
-      .where('queue_items.done_at', 'is', null)
-      .orderBy('queue_items.lane')
-      .limit(1);
-  return db.withRecursive('pending_lanes(lane)', (cte) =>
-    cte
-      .selectNoFrom((row) =>
-        nextLane(row as unknown as QueueExpression)
-          .where('queue_items.lane', '>', '')
-          .as('lane'),
-      )
-      .unionAll(
-        cte
-          .selectFrom('pending_lanes')
-          .where('pending_lanes.lane', 'is not', null)
-          .select((row) =>
-            nextLane(row as unknown as QueueExpression)
-              .where('queue_items.lane', '>', row.ref('pending_lanes.lane') as never)
-              .as('lane'),
-          ),
-      ),
-  );
 }
 
 async function quarantineUnclaimable<Item>(

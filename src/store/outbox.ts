@@ -2,16 +2,8 @@ import type { Expression, Kysely } from 'kysely';
 import type { Leased, Outbox, OutboxMessage, OutboxMessageKind } from '../ports/queues.ts';
 import { OUTBOX_POST_ONCE_KINDS, OUTBOX_UPDATE_KINDS } from '../ports/queues.ts';
 import type { LeaseQueueOptions } from './lease-queue.ts';
-import {
-  claimRows,
-  createLeaseQueue,
-  DUE_AT_ONCE,
-  enqueueItems,
-  isClaimable,
-  MAX_CLOCK_SKEW_MS,
-  selectClaimable,
-  withPendingLanes,
-} from './lease-queue.ts';
+import { claimRows, createLeaseQueue, MAX_CLOCK_SKEW_MS } from './lease-queue.ts';
+import { DUE_AT_ONCE, enqueueItems, isClaimable, selectClaimable, withPendingLanes } from './queue-items.ts';
 import type { StoreContext } from './store-context.ts';
 import { parseStoredLiteral, parseStoredObject } from './stored-values.ts';
 import type { Tables } from './tables.ts';

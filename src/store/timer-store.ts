@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Timer, TimerKind, Timers } from '../ports/queues.ts';
 import { TIMER_KINDS } from '../ports/queues.ts';
-import { cancelItems, createLeaseQueue, enqueueItems } from './lease-queue.ts';
+import { createLeaseQueue } from './lease-queue.ts';
+import { cancelItems, enqueueItems } from './queue-items.ts';
 import type { StoreContext } from './store-context.ts';
 import { parseStoredLiteral, parseStoredTimestamp } from './stored-values.ts';
 import type { Tables } from './tables.ts';

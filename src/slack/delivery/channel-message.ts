@@ -3,8 +3,8 @@ import type { MessageLocation } from '../../domain/case.ts';
 import type { Handoffs, PostRecord, Posts } from '../../ports/store.ts';
 import type { Links } from '../../ports/systems.ts';
 import type { Refusal } from '../processing/authorization.ts';
-import type { PostSpec, RenderedMessage } from './post-once.ts';
 import { postOnce } from './post-once.ts';
+import type { PostSpec, RenderedMessage } from './post-spec.ts';
 
 export interface MessengerDependencies {
   readonly client: WebClient;

@@ -22,8 +22,9 @@ import { ifPosted, mayBePosted, upsertMessage } from './channel-message.ts';
 import { coalesceRenders } from './coalesce-renders.ts';
 import { postOverrideRequest, updateOverridePost } from './override-posts.ts';
 import { fetchPermalinks } from './permalinks.ts';
-import type { RenderedMessage } from './post-once.ts';
-import { CARD_SETTLE_MS, postOnce, toFixedLocationError } from './post-once.ts';
+import { CARD_SETTLE_MS, toFixedLocationError } from './post-calls.ts';
+import { postOnce } from './post-once.ts';
+import type { RenderedMessage } from './post-spec.ts';
 
 /** Creates the messenger that posts to Slack. Renders of one message run one after the other, so that the newest state wins. */
 export function createMessenger(deps: MessengerDependencies): Messenger {

@@ -1,71 +1,18 @@
-import type { KnownBlock } from '@slack/types';
-import type { MessageMetadata, WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { MessageLocation } from '../../domain/case.ts';
-import { DAY_MS } from '../../domain/dates.ts';
-import { PermanentSlackError, RetryLater, SlackAuthError, UserError } from '../../errors.ts';
+import { PermanentSlackError, RetryLater, UserError } from '../../errors.ts';
 import type { PostRecord, Posts } from '../../ports/store.ts';
 import { cardNotPostedText, UNKNOWN_SLACK_ERROR } from '../../words/replies.ts';
-import { fallbackText } from '../block-kit/fallback-text.ts';
-import type { SlackFailure } from '../web-api/slack-error.ts';
-import { classifySlackError } from '../web-api/slack-error.ts';
-
-/** The content of a message, and the metadata by which it is found again. */
-export interface RenderedMessage {
-  readonly text: string;
-  readonly blocks: KnownBlock[];
-  /** The same message without folded blocks, for workspaces where Slack refuses them. */
-  readonly unfolded?: {
-    render(): KnownBlock[];
-    /** Called when Slack took these blocks and refused the folded ones. */
-    onAccepted(): void;
-  };
-  readonly metadata: MessageMetadata;
-}
-
-interface MessageContent {
-  readonly text: string;
-  readonly blocks: KnownBlock[];
-}
-
-/** Sends the message; while Slack refuses its content, without folded blocks, then as text only. */
-async function tryContents<T>(
-  rendered: RenderedMessage,
-  send: (content: MessageContent) => Promise<CallResult<T>>,
-): Promise<CallResult<T>> {
-  const { text, blocks, unfolded } = rendered;
-  const result = await send({ text, blocks });
-  if (!isContentRefused(result)) return result;
-  const unfoldedResult = unfolded ? await send({ text, blocks: unfolded.render() }) : result;
-  if (unfolded && unfoldedResult.ok) unfolded.onAccepted();
-  return isContentRefused(unfoldedResult) ? send({ text: fallbackText(blocks), blocks: [] }) : unfoldedResult;
-}
-
-function isContentRefused(result: CallResult<unknown>): boolean {
-  return !result.ok && result.failure.kind === 'content-refused';
-}
-
-export interface PostSpec {
-  /** The idempotency key of the message. */
-  readonly key: string;
-  readonly location: MessageLocation;
-  /**
-   * The user whose direct messages get the message when the location refuses it. null for a message that belongs to this
-   * location only: it must not be shared with another company, and a refusal is thrown as `PermanentSlackError`.
-   */
-  readonly fallbackUserId: string | null;
-  readonly rendered: RenderedMessage;
-  /** The field of the metadata payload that identifies the message. */
-  readonly metadataKey: string;
-  /** Updates an existing message, but posts no new one. */
-  readonly updateOnly?: boolean;
-  /** How long to wait, in milliseconds, before posting again after an attempt whose outcome is unknown. */
-  readonly settleMs: number;
-}
-
-/** `settleMs` of case cards. */
-export const CARD_SETTLE_MS = 2_000;
-/** How much Slack's clock may differ from ours when the channel is searched for a post. */
-const MAX_CLOCK_SKEW_S = 60;
+import { findPost } from './find-post.ts';
+import {
+  isUserId,
+  resolveChannelId,
+  toCardError,
+  toFixedLocationError,
+  tryCall,
+  tryContents,
+} from './post-calls.ts';
+import type { PostDependencies, PostSpec } from './post-spec.ts';
 
 /**
  * Posts a message, or updates it when it was posted before. The intent is stored before Slack is called. When the outcome of
@@ -81,7 +28,7 @@ export async function postOnce(
   const { post: intended } = await posts.recordIntent({ key: spec.key, ...spec.location });
   const existing = spec.fallbackUserId === null ? await redirectToChannel(posts, intended, spec) : intended;
   const knownTs =
-    existing.ts ?? (existing.attemptedAt === null ? null : await findOwnMessage(deps, existing, spec));
+    existing.ts ?? (existing.attemptedAt === null ? null : await findPost(deps, existing, spec));
   if (knownTs === null && existing.attemptedAt !== null)
     await assertSettled(deps, existing.attemptedAt, spec);
   if (knownTs !== null) {
@@ -95,14 +42,6 @@ export async function postOnce(
   return spec.fallbackUserId === null
     ? postToFixedLocation(deps, spec)
     : postWithFallback(deps, existing, spec.fallbackUserId, spec);
-}
-
-interface PostDependencies {
-  readonly posts: Posts;
-  readonly client: WebClient;
-  /** Returns why a user must not see customer data, or null. */
-  refusalOf(user: string): Promise<string | null>;
-  now(): Date;
 }
 
 /**
@@ -234,85 +173,4 @@ async function updatePost(client: WebClient, post: PostRecord, spec: PostSpec): 
   if (failure.kind === 'not-editable') return fallbackUserId === null;
   if (failure.kind === 'location-refused' && fallbackUserId !== null) return false;
   throw fallbackUserId === null ? toFixedLocationError(failure, true) : toCardError(failure);
-}
-
-/** Searches the channel or thread for the message's metadata. Returns its timestamp, or null. */
-async function findOwnMessage(
-  { client, now }: PostDependencies,
-  post: PostRecord,
-  spec: PostSpec,
-): Promise<string | null> {
-  const { rendered, metadataKey } = spec;
-  const metadataValue = rendered.metadata.event_payload[metadataKey];
-  const channel = await resolveChannelId(client, post.channel);
-  const oldest = String(
-    searchStartMs(Date.parse(post.intendedAt), now().getTime()) / 1000 - MAX_CLOCK_SKEW_S,
-  );
-  let cursor: string | undefined;
-  do {
-    const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
-    const result = await tryCall(() =>
-      post.thread
-        ? client.conversations.replies({ ...page, ts: post.thread })
-        : client.conversations.history(page),
-    );
-    if (!result.ok && spec.fallbackUserId === null) throw toFixedLocationError(result.failure, true);
-    if (!result.ok && result.failure.kind === 'location-refused') return null;
-    if (!result.ok) throw toCardError(result.failure);
-    for (const { ts, metadata } of result.answer.messages ?? []) {
-      const payload = (metadata?.event_payload ?? {}) as Record<string, unknown>;
-      if (
-        ts &&
-        metadata?.event_type === rendered.metadata.event_type &&
-        payload[metadataKey] === metadataValue
-      )
-        return ts;
-    }
-    cursor = result.answer.response_metadata?.next_cursor || undefined;
-  } while (cursor);
-  return null;
-}
-
-/** An intent in the future was recorded before the clock was set back, so the post may be older by that difference. */
-function searchStartMs(intendedAt: number, now: number): number {
-  return intendedAt <= now ? intendedAt : now - Math.max(DAY_MS, intendedAt - now);
-}
-
-/** Returns the channel of the direct messages with a user; other channel ids are returned unchanged. */
-async function resolveChannelId(client: WebClient, channel: string): Promise<string> {
-  if (!isUserId(channel)) return channel;
-  const result = await tryCall(() => client.conversations.open({ users: channel }));
-  if (!result.ok) throw toCardError(result.failure);
-  return String(result.answer.channel?.id);
-}
-
-function isUserId(channel: string): boolean {
-  return /^[UW]/.test(channel);
-}
-
-type CallResult<T> =
-  | { readonly ok: true; readonly answer: T }
-  | { readonly ok: false; readonly failure: SlackFailure };
-
-async function tryCall<T>(call: () => Promise<T>): Promise<CallResult<T>> {
-  try {
-    return { ok: true, answer: await call() };
-  } catch (error) {
-    return { ok: false, failure: classifySlackError(error) };
-  }
-}
-
-function toCardError(failure: SlackFailure): Error {
-  if (failure.kind === 'rate-limited') return new RetryLater('Slack rate limit', failure.retryAfterMs);
-  if (failure.kind === 'outcome-unknown') return new RetryLater(`slack: ${failure.error}`, CARD_SETTLE_MS);
-  if (failure.kind === 'token-refused') return new SlackAuthError(`slack: ${failure.error}`, CARD_SETTLE_MS);
-  return new UserError(cardNotPostedText(failure.error));
-}
-
-/** Returns the error for a message that belongs to one location: `PermanentSlackError` when a retry can't succeed. */
-export function toFixedLocationError(failure: SlackFailure, outcomeUnknown = false): Error {
-  const { kind } = failure;
-  if (kind === 'rate-limited' || kind === 'outcome-unknown' || kind === 'token-refused')
-    return toCardError(failure);
-  return new PermanentSlackError(failure.error, outcomeUnknown);
 }

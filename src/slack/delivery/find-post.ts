@@ -1,0 +1,49 @@
+import { DAY_MS } from '../../domain/dates.ts';
+import type { PostRecord } from '../../ports/store.ts';
+import { resolveChannelId, toCardError, toFixedLocationError, tryCall } from './post-calls.ts';
+import type { PostDependencies, PostSpec } from './post-spec.ts';
+
+/** How much Slack's clock may differ from ours when the channel is searched for a post. */
+const MAX_CLOCK_SKEW_S = 60;
+
+/** Searches the channel or thread for the message's metadata. Returns its timestamp, or null. */
+export async function findPost(
+  { client, now }: Pick<PostDependencies, 'client' | 'now'>,
+  post: PostRecord,
+  spec: PostSpec,
+): Promise<string | null> {
+  const { rendered, metadataKey } = spec;
+  const metadataValue = rendered.metadata.event_payload[metadataKey];
+  const channel = await resolveChannelId(client, post.channel);
+  const oldest = String(
+    searchStartMs(Date.parse(post.intendedAt), now().getTime()) / 1000 - MAX_CLOCK_SKEW_S,
+  );
+  let cursor: string | undefined;
+  do {
+    const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
+    const result = await tryCall(() =>
+      post.thread
+        ? client.conversations.replies({ ...page, ts: post.thread })
+        : client.conversations.history(page),
+    );
+    if (!result.ok && spec.fallbackUserId === null) throw toFixedLocationError(result.failure, true);
+    if (!result.ok && result.failure.kind === 'location-refused') return null;
+    if (!result.ok) throw toCardError(result.failure);
+    for (const { ts, metadata } of result.answer.messages ?? []) {
+      const payload = (metadata?.event_payload ?? {}) as Record<string, unknown>;
+      if (
+        ts &&
+        metadata?.event_type === rendered.metadata.event_type &&
+        payload[metadataKey] === metadataValue
+      )
+        return ts;
+    }
+    cursor = result.answer.response_metadata?.next_cursor || undefined;
+  } while (cursor);
+  return null;
+}
+
+/** An intent in the future was recorded before the clock was set back, so the post may be older by that difference. */
+function searchStartMs(intendedAt: number, now: number): number {
+  return intendedAt <= now ? intendedAt : now - Math.max(DAY_MS, intendedAt - now);
+}

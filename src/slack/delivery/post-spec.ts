@@ -1,0 +1,43 @@
+import type { KnownBlock } from '@slack/types';
+import type { MessageMetadata, WebClient } from '@slack/web-api';
+import type { MessageLocation } from '../../domain/case.ts';
+import type { Posts } from '../../ports/store.ts';
+
+/** The content of a message, and the metadata by which it is found again. */
+export interface RenderedMessage {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+  /** The same message without folded blocks, for workspaces where Slack refuses them. */
+  readonly unfolded?: {
+    render(): KnownBlock[];
+    /** Called when Slack took these blocks and refused the folded ones. */
+    onAccepted(): void;
+  };
+  readonly metadata: MessageMetadata;
+}
+
+export interface PostSpec {
+  /** The idempotency key of the message. */
+  readonly key: string;
+  readonly location: MessageLocation;
+  /**
+   * The user whose direct messages get the message when the location refuses it. null for a message that belongs to this
+   * location only: it must not be shared with another company, and a refusal is thrown as `PermanentSlackError`.
+   */
+  readonly fallbackUserId: string | null;
+  readonly rendered: RenderedMessage;
+  /** The field of the metadata payload that identifies the message. */
+  readonly metadataKey: string;
+  /** Updates an existing message, but posts no new one. */
+  readonly updateOnly?: boolean;
+  /** How long to wait, in milliseconds, before posting again after an attempt whose outcome is unknown. */
+  readonly settleMs: number;
+}
+
+export interface PostDependencies {
+  readonly posts: Posts;
+  readonly client: WebClient;
+  /** Returns why a user must not see customer data, or null. */
+  refusalOf(user: string): Promise<string | null>;
+  now(): Date;
+}
