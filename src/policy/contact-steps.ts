@@ -10,14 +10,26 @@ export const chooseRequester = given(
   'requester:unknown',
   step('choose-requester', 'Find out who wrote {ticket}, {customer} or {reseller}, and set the requester on this card.'),
 );
-export const compareRequester = step('check-requester', 'Compare the requester with {invoiceOwner}. If several partners are involved, note both names.');
+const IF_ANOTHER = 'If they are another partner, note both names.';
+const REQUESTER_SEEN = ['requester-is-invoice-owner', 'requester-is-not-invoice-owner'] as const;
+/** Whether the reseller who asks is the one that we invoice. */
+export const compareRequester: readonly Part<Step>[] = [
+  given('requester-is-invoice-owner', { ...checkRequester(IF_ANOTHER), answer: 'the requester works for {invoiceOwner}' }),
+  given('requester-is-not-invoice-owner', checkRequester('They work for another company, so note both names.')),
+  unless(REQUESTER_SEEN, checkRequester(IF_ANOTHER)),
+];
+
+function checkRequester(consequence: string): Step {
+  return step('check-requester', `Compare the requester with {invoiceOwner}. ${consequence}`);
+}
+
 export const inviteInPortal = unless(
   'ended-recently',
   step('self-service', 'Ask whether a current contact can invite the new one in the Customers Portal. If so, let them.'),
 );
 const PROOF_LIST = "a current contact's approval, an earlier contract, or the loaded licence as text";
 export const checkSoldTo = step('check-sold-to', 'Check in Zuora whether the requester is the current Sold-To contact. If so, choose that proof on this card.');
-export const askForProof = step('ask-proof', `Otherwise ask for one proof: ${PROOF_LIST}.`);
+export const askForProof = step('ask-proof', `Ask for one proof: ${PROOF_LIST}.`);
 export const acceptOtherProof = step('ask-proof', `Or accept ${PROOF_LIST}.`);
 export const authoriseReseller = step('through-reseller', 'Without proof, {customer} copies {reseller} in and authorises them in writing to send the invoice.');
 export const customerAddsReseller = step('through-reseller', 'Ask {customer} to copy {reseller} into {ticket} and to authorise them there in writing.');
@@ -26,6 +38,10 @@ export const askResellerForInvoice = after(
   step('ask-invoice', 'Then ask {reseller} for a copy of the invoice for {subscription}, made out to {invoiceOwner}.'),
 );
 export const askForInvoice = step('ask-invoice', 'Ask the requester for a copy of the invoice for {subscription}, made out to {invoiceOwner}.');
+export const askForInvoiceOrTicket = step(
+  'ask-invoice',
+  'Ask the reseller for a copy of the invoice for {subscription}, or for a ticket from the current Sold-To contact.',
+);
 export const askForSoldToTicket = step('ask-ticket', 'Or ask for a ticket from the current Sold-To contact.');
 export const findInvoice = step(
   'find-invoice',
@@ -88,10 +104,14 @@ export const checkProof: readonly Part<Step>[] = [
 export const checkInvoice = step('check-invoice', 'Check that the invoice is for {subscription} and made out to {invoiceOwner}.', {
   confirm: 'Is the invoice for this subscription, and made out to the invoice owner?',
 });
-export const checkDistributor = step(
-  'distributor',
-  'If another partner than {invoiceOwner} asks, the invoice must come through the invoice owner. Note both names.',
-);
+/** In a chain of partners, the invoice owner is the distributor. */
+export const checkDistributor: readonly Part<Step>[] = [
+  given(
+    'requester-is-not-invoice-owner',
+    step('distributor', 'The requester is another partner, so the invoice must come through the invoice owner, {invoiceOwner}.'),
+  ),
+  unless(REQUESTER_SEEN, step('distributor', 'If another partner than {invoiceOwner} asks, the invoice must come through the invoice owner. Note both names.')),
+];
 export const checkAuthorisation = step('authorised', 'Check that {reseller} sent the invoice, and that {customer} authorised them in writing.', {
   confirm: 'Did the customer authorise the reseller in writing?',
 });

@@ -42,6 +42,7 @@ export const replies = {
   licenceGoesToEndCustomer: "Licences and activation codes only go to the end customer's contact.",
   inviteIsQuicker: 'There is often a quicker way: a current contact can invite a new one in the Customers Portal.',
   licenceGoesToContact: 'Licences and activation codes only go to that contact.',
+  youCanInvite: 'As a current contact, you can invite the new one yourself in the Customers Portal, which is quicker.',
   howItWasBought: 'How {subscription} was bought does not matter for it.',
   tryInviteFirst: 'A current contact can invite a new one for {subscription} in the Customers Portal. Please try that first.',
   loginWaitsForAccount: 'A Customers Portal sign-in opens the whole account, so it has to wait until every subscription on it is with us directly.',

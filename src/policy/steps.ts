@@ -22,10 +22,10 @@ const OWN_RECORD = "Is this the customer's own record, on the account that was c
 export function askSales(id: string, ask: string, linkLabel = CHATTER_LINK): Part<Step>[] {
   const askIn = (place: string) => step(id, `${place}${ask}`, { linkLabel, startsHandoff: true, settledBy: 'chatter-link' });
   return [
-    given('smb-pool', askIn('In an SMB Case: ')),
-    given('crm-account-missing', askIn('In a new-quote request: ')),
-    given('crm-account-found', unless('smb-pool', askIn('In Chatter: '))),
-    unless(['smb-pool', 'crm-account-found', 'crm-account-missing'], askIn('In Chatter (SMB pool: Case): ')),
+    given('smb-pool', askIn('In an SMB Case, ')),
+    given('crm-account-missing', askIn('In a new-quote request, ')),
+    given('crm-account-found', unless('smb-pool', askIn('In Chatter, '))),
+    unless(['smb-pool', 'crm-account-found', 'crm-account-missing'], askIn('In Chatter (SMB pool: Case), ')),
   ];
 }
 
@@ -75,32 +75,34 @@ export function notePurchase(text: string): Step {
 /** The search for a change of the invoice owner, which only a renewal has; the history may show it already. */
 export const findOwnerChange = answered(
   'owner-change-seen',
-  ownerChange('If this was a renewal, find where the invoice owner changed from {earlierOwner} in the subscription history.'),
+  step('owner-change', 'If this was a renewal, find where the invoice owner changed from {earlierOwner} in the subscription history.', {
+    confirm: "Have you confirmed that this isn't a renewal, or found the owner change?",
+  }),
   'the invoice owner changed from {earlierOwner}',
 );
 /** The search for an earlier invoice owner of a direct purchase. */
 export const findEarlierOwners = answered(
   'no-earlier-owner',
-  ownerChange('Look for earlier invoice owners in the history of {subscription} in Zuora.'),
+  step('owner-change', 'Look for earlier invoice owners in the history of {subscription} in Zuora.', {
+    confirm: 'Have you looked at every version of the subscription?',
+  }),
   'always invoiced to {customer}',
 );
 
-function ownerChange(text: string): Step {
-  return step('owner-change', text, { confirm: "Have you confirmed that this isn't a renewal, or found the owner change?" });
-}
-
 // What to ask Sales for
 
-export const askAccountOwner = askSales('ask-sales', 'ask Sales to contact {customer} (bought via {reseller}).');
+const R8 = 'say that {customer} originally bought via {reseller}';
+
+export const askAccountOwner = askSales('ask-sales', 'ask Sales to contact {customer}, who bought via {reseller}.');
 export const askForReseller = askSales('ask-sales', 'ask Sales to contact {reseller} about {customer}.');
-export const askForProvider = askSales('ask-sales', 'for a change or renewal, ask for contact with {invoiceOwner} on {customer}.');
-export const sendCounts = askSales('ask-sales-counts', 'send Sales the user counts of {customer} (bought via {reseller}).');
+export const askForProvider = askSales('ask-sales', 'ask Sales to contact {invoiceOwner} about changes for {customer}.');
+export const sendCounts = askSales('ask-sales-counts', 'send Sales the user counts of {customer}, who bought via {reseller}.');
 export const askAboutOverage = askSales('ask-sales-counts', 'if a true-up is open, send Sales the user counts and ask them to contact {customer}.');
-export const askForDirectRenewal = askSales('ask-sales-direct', '{customer} originally bought via {reseller}; ask for contact.');
-export const askForNewPurchase = askSales('ask-sales-direct', '{customer} originally bought via {reseller}; wants a new purchase.');
-export const askForDirectPurchase = askSales('ask-sales-direct', '{customer} originally bought via {reseller}; ask for a direct purchase.');
+export const askForDirectRenewal = askSales('ask-sales-direct', `${R8}. Ask Sales to contact them.`);
+export const askForNewPurchase = askSales('ask-sales-direct', `${R8} and wants to buy anew.`);
+export const askForDirectPurchase = askSales('ask-sales-direct', `${R8}. Ask about a direct purchase.`);
 export const askWhetherProcessed: readonly Part<Step>[] = [
-  ...askSales('ask-sales-direct', '{customer} originally bought via {reseller}; is the purchase processed?').map((part) => given(EARLIER_PURCHASE, part)),
+  ...askSales('ask-sales-direct', `${R8}. Ask if the purchase is processed.`).map((part) => given(EARLIER_PURCHASE, part)),
   ...askSales('ask-sales-direct', 'ask whether a direct purchase of {customer} is under way or processed.').map((part) => unless(EARLIER_PURCHASE, part)),
 ];
 export const askOnMarketplace = askSales('ask-sales', 'ask Sales to contact {customer}, who bought on {marketplace}.', CLOUD_LINK);
@@ -115,14 +117,19 @@ export const askResellerIntent = step(
 );
 export const findOutNeed = step('understand', 'Find out what {customer} needs. If a topic on this card fits, choose it for more specific steps.');
 export const noteWish = step('note-wish', 'Note exactly what {customer} wants for {subscription}: seats, tier, storage or compute.');
+const ALL_FACTS = 'plan, seats and end date';
 /** Plan, seats and end date: shown where the systems know them, and asked for where they don't. */
 export const subscriptionFacts: readonly Part<Step>[] = [
-  unless('plan-known', step('gather', 'Note the plan, seats and end date of {subscription}.', { settledBy: 'plan-and-seats' })),
-  given('plan-known', unless('seats-known', step('gather', 'Note the seats and end date of {subscription}.', { settledBy: 'plan-and-seats' }))),
-  ...answered('end-known', step('gather', 'Note the end date of {subscription}.'), '{plan}, {seats} seats, ends {endsOn}').map((part) =>
-    given('plan-known', given('seats-known', part)),
-  ),
+  unless('plan-known', gather(ALL_FACTS)),
+  given('plan-known', unless('seats-known', gather('seats and end date'))),
+  given('plan-known', given('seats-known', unless('end-known', gather('end date')))),
+  given('plan-known', given('seats-known', given('end-known', { ...gather(ALL_FACTS), answer: '{plan}, {seats} seats, ends {endsOn}' }))),
 ].map((part) => unless('ended-recently', part));
+
+function gather(what: string): Step {
+  return step('gather', `Note the ${what} of {subscription}.`, { settledBy: 'plan-and-seats' });
+}
+
 export const extension = given(
   'ended-recently',
   step('extension', 'The subscription ended on {endsOn}. If more time is needed, ask the account owner for an extension; nobody else can grant it.'),

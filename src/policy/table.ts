@@ -7,6 +7,7 @@ import * as newer from './scenarios/newer-topics.ts';
 import * as channels from './scenarios/other-channels.ts';
 import * as reseller from './scenarios/reseller.ts';
 import * as resellerAsks from './scenarios/reseller-asks.ts';
+import * as login from './scenarios/reseller-login.ts';
 import * as several from './scenarios/several.ts';
 import * as transition from './scenarios/transition.ts';
 import * as unsettled from './scenarios/unsettled.ts';
@@ -39,11 +40,8 @@ const PASSED_ON = ['contact-approval', 'contract', 'loaded-licence'] as const;
 
 const BASE: readonly Situation[] = [
   // Bought through a reseller
-  row({ verdict: 'reseller', topic: SIGN_IN, requester: NOT_RESELLER }, { seed: reseller.resellerSignIn, '2025': reseller.resellerSignIn2025 }),
-  row(
-    { verdict: 'reseller', topic: 'enable-login', requester: NOT_RESELLER },
-    { seed: reseller.resellerEnableLogin, '2025': reseller.resellerEnableLogin2025 },
-  ),
+  row({ verdict: 'reseller', topic: SIGN_IN, requester: NOT_RESELLER }, { seed: login.resellerSignIn, '2025': login.resellerSignIn2025 }),
+  row({ verdict: 'reseller', topic: 'enable-login', requester: NOT_RESELLER }, { seed: login.resellerEnableLogin, '2025': login.resellerEnableLogin2025 }),
   row({ verdict: 'reseller', topic: 'license-upload', requester: NOT_RESELLER }, { seed: reseller.resellerLicenseUpload }),
   row(
     { verdict: 'reseller', topic: 'change-subscription', requester: NOT_RESELLER },
@@ -108,11 +106,11 @@ const BASE: readonly Situation[] = [
   row({ verdict: 'direct', topic: [...SIGN_IN, ...ORDERS, ...OTHER], requester: NOT_RESELLER }, { seed: direct.direct }),
   row({ verdict: 'direct', topic: 'contact-change', requester: MAYBE_CUSTOMER }, { seed: direct.direct }),
   row({ verdict: ['direct', 'transition-complete'], topic: 'contact-change', requester: 'internal' }, { seed: contact.contactChangeInternal }),
-  row({ verdict: ['direct', 'transition-complete'], requester: 'reseller' }, { seed: direct.directByReseller }),
+  row({ verdict: ['direct', 'transition-complete', 'marketplace'], requester: 'reseller' }, { seed: direct.directByReseller }),
 
   // Bought in another way
-  row({ verdict: 'marketplace', topic: LOGIN }, { seed: channels.marketplaceLogin, '2025': channels.marketplaceLogin2025 }),
-  row({ verdict: 'marketplace', topic: NOT_LOGIN }, { seed: channels.marketplace }),
+  row({ verdict: 'marketplace', topic: LOGIN, requester: NOT_RESELLER }, { seed: channels.marketplaceLogin, '2025': channels.marketplaceLogin2025 }),
+  row({ verdict: 'marketplace', topic: NOT_LOGIN, requester: NOT_RESELLER }, { seed: channels.marketplace }),
   row({ verdict: 'alliance' }, { seed: channels.alliance }),
   row({ verdict: 'msp' }, { seed: channels.msp, '2025': channels.msp2025 }),
 

@@ -39,6 +39,7 @@ const EXCLUSIVE: readonly (readonly KnownFact[])[] = [
   ['ended-recently', 'ended-long-ago'],
   ['zuora-silent', 'zuora-field-unclear'],
   ['requester-is-sold-to', 'requester-is-not-sold-to'],
+  ['requester-is-invoice-owner', 'requester-is-not-invoice-owner'],
 ];
 
 const FACTS_BY_ID = new Map<string, CaseFacts[]>();

@@ -72,7 +72,8 @@ export const contactChangeByCustomer = underEachPolicy('contact-change-by-custom
     extension,
   ],
   reply: [
-    ...later(policy, replies.tryInviteFirst),
+    ...later(policy, unless('requester-is-sold-to', replies.tryInviteFirst)),
+    ...later(policy, given('requester-is-sold-to', replies.youCanInvite)),
     given('requester-is-sold-to', [replies.soldToAsks, replies.licenceGoesToContact].join(' ')),
     [
       unless('requester-is-sold-to', replies.needProof),
@@ -93,7 +94,7 @@ export const contactChangeByReseller = underEachPolicy('contact-change-by-resell
   headline: 'A reseller asks to change a contact of {customer}.',
   prohibitions: prohibitionsOf(policy),
   steps: [
-    contact.compareRequester,
+    ...contact.compareRequester,
     unless('proof:none', contact.findInvoice),
     contact.askForInvoice,
     contact.askForSoldToTicket,
@@ -126,7 +127,7 @@ export const contactChangeWithInvoice = underEachPolicy('contact-change-invoice'
   steps: [
     contact.checkInvoice,
     unless('requester:reseller', contact.checkAuthorisation),
-    given('requester:reseller', contact.checkDistributor),
+    ...contact.checkDistributor.map((part) => given('requester:reseller', part)),
     ...contact.changeContact(policy, ['check-invoice', 'authorised']),
     ...(policy === 'seed' ? [contact.explainChanged] : []),
     extension,
@@ -162,7 +163,7 @@ export const contactChangeResellerWrongProof = underEachPolicy('contact-change-r
   headline: WRONG_PROOF_HEADLINE,
   prohibitions: prohibitionsOf(policy),
   steps: [
-    contact.compareRequester,
+    ...contact.compareRequester,
     ...contact.declineProof,
     contact.askForInvoice,
     contact.askForSoldToTicket,

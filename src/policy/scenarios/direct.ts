@@ -1,6 +1,6 @@
 import { scenario, step } from '../compose.ts';
 import { given, unless } from '../conditions.ts';
-import { compareRequester, declineColleague } from '../contact-steps.ts';
+import { declineColleague } from '../contact-steps.ts';
 import * as handbook from '../handbook.ts';
 import { requests } from '../notes.ts';
 import { doNot } from '../prohibitions.ts';
@@ -29,14 +29,14 @@ export const direct = scenario('direct', {
 
 /** Somebody from a partner asks about a subscription that the partner did not sell. */
 export const directByReseller = scenario('direct-by-reseller', {
-  headline: 'A partner asks about {customer}, who buys from us.',
+  headline: 'A partner asks about {customer}, who bought without a reseller.',
   prohibitions: [
     'tell the requester anything about {subscription}',
     'send the requester a licence or an activation code',
     'act for the requester before {customer} has confirmed it in {ticket}',
   ],
   steps: [
-    compareRequester,
+    step('check-requester', 'Compare the requester with {customer}. If they belong to it, set that on this card.'),
     step('other-number', 'Ask the requester for the subscription number of their own order, and check that subscription.'),
     step('ask-ticket', 'If they write for {customer}, ask for a ticket from the current Sold-To contact, who may copy the requester in there.'),
     steps.partnerSupport,

@@ -1,17 +1,18 @@
 import { after, scenario, step } from '../compose.ts';
 import { given, unless } from '../conditions.ts';
-import { askForProof, checkSoldTo } from '../contact-steps.ts';
+import { askForInvoiceOrTicket, askForProof } from '../contact-steps.ts';
 import * as handbook from '../handbook.ts';
 import { doNot } from '../prohibitions.ts';
 import { replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
 const NO_SIGN = 'This is not a sign of a reseller.';
-const NO_SIGN_OF_A_RESELLER = 'take this message as a sign of a reseller, or of none';
+const NO_SIGN_OF_A_RESELLER = 'take this message as a sign of a reseller';
 const RESOLD = ['verdict:reseller', 'verdict:former-reseller', 'verdict:transition-pending'] as const;
 const PROHIBITIONS = [NO_SIGN_OF_A_RESELLER, doNot.revealSoldTo, given(RESOLD, doNot.sendLicence), unless(RESOLD, doNot.undoLoginBlock)];
+const proofOfOwnership = [unless('requester:reseller', askForProof), given('requester:reseller', askForInvoiceOrTicket)];
 const changeMembership = after(
-  ['ask-proof', 'leave-other'],
+  ['ask-proof', 'ask-invoice', 'leave-other', 'history'],
   step('add-membership', 'Add the membership in the billing account of {account}, with "Login activated" ticked.', {
     confirm: 'Is the proof checked, and any other membership given up in writing?',
   }),
@@ -23,7 +24,7 @@ export const noBillingAccess2026 = scenario('no-billing-access-2026', {
   prohibitions: PROHIBITIONS,
   steps: [
     step('find-cause', 'Find the cause in CustomersDot: no manager of that billing account, manager of another one, wrong address, or no such subscription.'),
-    unless('requester-is-sold-to', askForProof),
+    ...proofOfOwnership.map((part) => unless('requester-is-sold-to', part)),
     step('leave-other', 'If they are a member of another billing account, have them agree in writing to give it up. One person can have one only.'),
     steps.findLoginBlock,
     changeMembership,
@@ -35,7 +36,11 @@ export const noBillingAccess2026 = scenario('no-billing-access-2026', {
       'Owners of a group are not managers of its billing account automatically, so the message you see is expected until you are added there.',
       replies.howItWasBought,
     ],
-    [unless('requester-is-sold-to', replies.needProof), 'Please also tell me which e-mail address you sign in with.'],
+    [
+      unless(['requester-is-sold-to', 'requester:reseller'], replies.needProof),
+      given('requester:reseller', replies.needInvoiceOrTicket),
+      'Please also tell me which e-mail address you sign in with.',
+    ],
   ],
   request: 'the message "no access to the billing account"',
   source: handbook.associatingPurchases('internal'),
@@ -45,8 +50,7 @@ export const alreadyLinked2026 = scenario('already-linked-2026', {
   headline: `The portal says "already linked to another billing account". ${NO_SIGN}`,
   prohibitions: PROHIBITIONS,
   steps: [
-    given('requester:reseller', checkSoldTo),
-    given('requester:reseller', askForProof),
+    ...proofOfOwnership.map((part) => given('requester:reseller', part)),
     step('find-cause', 'Find in CustomersDot which billing account the invited address belongs to.'),
     step('leave-other', 'Ask the invited person to give up that membership in writing, or to be invited with another address.'),
     changeMembership,
@@ -69,7 +73,7 @@ export const usageBilling2026 = scenario('usage-billing-2026', {
     step('page', 'Read the handbook page on usage billing. It says nothing about subscriptions bought through a reseller.'),
     step('understand', 'Find out what {customer} needs: credits, an invoice, or the agent platform.'),
     step('ask-team', 'Ask in the Licensing & Renewals Slack channel who bills this, with the number {subscription}.'),
-    step('explain-checking', 'Tell {customer} only that you are asking who bills this.'),
+    step('explain-checking', 'Tell the requester only that you are asking who bills this.'),
     steps.extension,
   ],
   reply: [

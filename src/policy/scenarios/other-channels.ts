@@ -105,7 +105,7 @@ export const marketplaceLogin2025 = scenario('marketplace-login-2025', {
 const confirmProvider = step('provider-is-sold-to', 'Confirm in Zuora that the Sold-To contact of {subscription} belongs to {invoiceOwner}.');
 const decideLicence = step(
   'licence-by-hand',
-  'If {invoiceOwner} asks for the licence, neither send nor refuse it by the book: ask the account owner whether this is a managed service.',
+  'If {invoiceOwner} asks for the licence as the Sold-To contact, ask the account owner before you send or refuse it.',
 );
 const pointToProvider = step('point-to-owner', 'If {customer} asks for something, point them to {invoiceOwner}.');
 const providerReply = [

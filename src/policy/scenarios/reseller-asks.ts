@@ -1,5 +1,5 @@
 import { scenario, step } from '../compose.ts';
-import { answered, given, unless } from '../conditions.ts';
+import { given, unless } from '../conditions.ts';
 import { compareRequester } from '../contact-steps.ts';
 import * as handbook from '../handbook.ts';
 import { requests } from '../notes.ts';
@@ -8,7 +8,6 @@ import { replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
 const RESELLER_ASKS_ABOUT_LOGIN = 'A reseller asks about the portal login of {customer}.';
-const comparedRequester = answered('requester-is-invoice-owner', compareRequester, 'the requester works for {invoiceOwner}');
 const newOrderIsNewPurchase = given(
   'verdict:former-reseller',
   'That subscription has ended, so a new order is a new purchase, and its licence starts without the earlier user counts.',
@@ -19,7 +18,7 @@ export const resellerLicenseByReseller = scenario('reseller-license-by-reseller'
   headline: 'A reseller asks about a licence of {customer}.',
   prohibitions: [doNot.sendLicence, doNot.judgeOverage, doNot.tellMoreThanTheirOrder],
   steps: [
-    ...comparedRequester.map((part) => unless('ended-recently', part)),
+    ...compareRequester.map((part) => unless('ended-recently', part)),
     steps.extension,
     steps.declineLicence,
     step(
@@ -42,7 +41,7 @@ export const resellerLoginByReseller = scenario('reseller-login-by-reseller', {
   headline: RESELLER_ASKS_ABOUT_LOGIN,
   prohibitions: ['tick "Login activated" for {customer} or for {reseller}', doNot.sendLicence, doNot.tellMoreThanTheirOrder],
   steps: [
-    ...comparedRequester,
+    ...compareRequester,
     steps.askResellerIntent,
     unless('ended-recently', step('explain-to-reseller', 'Tell the requester that changes go through their own order, and that nobody gets a login for it.')),
     steps.extension,
@@ -63,7 +62,7 @@ export const resellerLoginByReseller2025 = scenario('reseller-login-by-reseller-
   headline: RESELLER_ASKS_ABOUT_LOGIN,
   prohibitions: ['set up a portal login for {reseller}', doNot.sendLicence, doNot.tellMoreThanTheirOrder],
   steps: [
-    ...comparedRequester.map((part) => unless('ended-recently', part)),
+    ...compareRequester.map((part) => unless('ended-recently', part)),
     steps.extension,
     step('explain-read-only', 'Tell the requester that the login belongs to the end customer, who sees the subscription read-only.'),
     step('ask-login-ticket', 'If {customer} cannot sign in, have them open a ticket.'),
@@ -87,7 +86,7 @@ export const resellerOrderByReseller = scenario('reseller-order-by-reseller', {
   headline: 'A reseller asks about a purchase of {customer}.',
   prohibitions: [doNot.sendLicence, doNot.tellMoreThanTheirOrder, 'promise a price, a discount or a date'],
   steps: [
-    ...comparedRequester,
+    ...compareRequester,
     step('note-wish', 'Note what they want for {subscription} (ends {endsOn}): seats, tier, renewal or a new order.'),
     unless('ended-recently', step('explain-to-reseller', 'Tell the requester that Sales handles orders and will get in touch.')),
     steps.extension,
@@ -106,7 +105,7 @@ export const resellerOtherByReseller = scenario('reseller-other-by-reseller', {
   headline: 'A reseller asks about {customer}.',
   prohibitions: [doNot.sendLicence, doNot.tellMoreThanTheirOrder, 'put {customer} and the partner in the same Zendesk organisation'],
   steps: [
-    ...comparedRequester.map((part) => unless('ended-recently', part)),
+    ...compareRequester.map((part) => unless('ended-recently', part)),
     steps.extension,
     steps.declineLicence,
     steps.partnerSupport,

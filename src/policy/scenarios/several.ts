@@ -11,15 +11,22 @@ const NOT_SOLD_ALIKE = '{customer} has subscriptions that were sold in different
 const lastProhibition = (usual: string) => [unless('requester:reseller', usual), given('requester:reseller', doNot.sendLicenceToRequester)];
 const whichSubscription = [unless('requester:reseller', replies.whichSubscription), given('requester:reseller', replies.whichOfYours)];
 
+const NEW_PURCHASE = 'new-purchase-on-other-account';
+
 export const ambiguous = scenario('ambiguous', {
-  headline: 'Several accounts match. Choose one before you act.',
+  headline: [
+    unless(NEW_PURCHASE, 'Several accounts match. Choose one before you act.'),
+    given(NEW_PURCHASE, 'The resold purchase on {endedAccount} has ended; the one on {directAccount} is new and direct, not a renewal.'),
+  ],
   prohibitions: [
     'take the first account or the likeliest one',
-    'edit an account membership before you have chosen an account',
+    unless(NEW_PURCHASE, 'edit an account membership before you have chosen an account'),
+    given(NEW_PURCHASE, doNot.callItRenewal),
     given('requester:reseller', doNot.sendLicenceToRequester),
   ],
   steps: [
     step('ask-number', 'Ask the requester which subscription or which company {ticket} is about.'),
+    given(NEW_PURCHASE, step('counts', 'If a licence fails: the one of {directAccount} starts without the earlier user counts of {endedAccount}.')),
     step('choose-account', 'Choose that account on this card to get its steps.'),
     step('one-account', 'A user can belong to one account only. Before you switch them, have them agree to leave the other.'),
   ],
@@ -29,6 +36,7 @@ export const ambiguous = scenario('ambiguous', {
       'More than one account matches your request. Could you tell me the subscription number it is about, and the name of the company that holds it?',
     ),
     given('requester:reseller', replies.whichOfYours),
+    unless('requester:reseller', given(NEW_PURCHASE, replies.otherAccountIsNew)),
   ],
   request: 'not clear which account',
   source: handbook.associatingPurchases('R3', 'internal'),
