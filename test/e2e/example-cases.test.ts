@@ -219,6 +219,7 @@ describe('The example cases', () => {
     expect(prohibitions).toMatch(/in the portal/);
     expect(prohibitions).toMatch(/promise a direct renewal/);
     expectStepsInOrder(steps, [/AWS/]);
+    expect(steps.join('\n')).not.toMatch(/Google/);
     expect(reply).toMatch(/bought on AWS Marketplace/);
   });
 
