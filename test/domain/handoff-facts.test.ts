@@ -170,6 +170,27 @@ describe('the sales region of a case', () => {
     expect(salesRegionOf(aCheck({ evidence: anEvidence({ ticket }) }))).toBe('EMEA');
   });
 
+  it('is the region of the Salesforce account, the same for a ticket and a number', () => {
+    const account = {
+      id: '001Aa000000AbcdEAA',
+      name: 'Halden Mills',
+      type: 'Customer',
+      owner: { name: 'Robin Vale', kind: 'person' },
+      region: 'AMER',
+    } as const;
+    const crm = { ...CRM, account: foundAnswer(account) };
+    const organisation = {
+      name: 'Halden Mills',
+      salesforceId: null,
+      accountType: 'customer',
+      region: 'EMEA',
+    };
+    const ticket = foundAnswer(aTicket({ organisation }));
+
+    expect(salesRegionOf(aCheck({ evidence: anEvidence({ crm }) }))).toBe('AMER');
+    expect(salesRegionOf(aCheck({ evidence: anEvidence({ crm, ticket }) }))).toBe('AMER');
+  });
+
   it('is null without a ticket or an organisation', () => {
     expect(salesRegionOf(aCheck())).toBeNull();
     const ticket = foundAnswer(aTicket({ organisation: null }));

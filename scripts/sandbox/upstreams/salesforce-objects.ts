@@ -26,6 +26,7 @@ export const SALESFORCE_OBJECTS: readonly SalesforceObject[] = [
       Name: 'string',
       Website: 'url',
       Type: 'picklist',
+      Account_Demographics_Geo__c: 'picklist',
       RecordTypeId: 'reference',
       OwnerId: 'reference',
     },
@@ -39,11 +40,12 @@ export const SALESFORCE_OBJECTS: readonly SalesforceObject[] = [
       Opportunities: { object: 'Opportunity', field: 'AccountId' },
     },
     rows: (world) =>
-      world.crmAccounts.map(({ id, name, website, type, recordType, ownerId }) => ({
+      world.crmAccounts.map(({ id, name, website, type, region, recordType, ownerId }) => ({
         Id: id,
         Name: name,
         Website: website,
         Type: type,
+        Account_Demographics_Geo__c: region,
         OwnerId: ownerId,
         RecordTypeId: recordTypeId(recordType),
       })),

@@ -23,6 +23,7 @@ function addAccount(world: SampleData, customer: SampleCustomer): void {
     name: customer.name,
     website: `https://www.${customer.domain}`,
     type,
+    region: 'EMEA',
     recordType: type === 'Partner' ? 'Partner' : 'Standard',
     ownerId: salesforceIdFor('005', owner),
     ownerName: owner,

@@ -85,6 +85,7 @@ export interface CrmAccountRecord {
   name: string;
   website: string | null;
   type: string;
+  region: string;
   recordType: string;
   ownerId: string;
   ownerName: string;

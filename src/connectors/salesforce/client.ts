@@ -74,24 +74,28 @@ export function createSalesforce(settings: SalesforceSettings): Crm {
   };
 }
 
-/** Reads an account, with its type where Salesforce shows that field. */
+/** Reads an account, with its type and sales region where Salesforce shows those fields. */
 async function readAccount(
   context: SalesforceContext,
   id: string,
   options: LookupOptions,
 ): Promise<UpstreamResult<CrmAccount>> {
   const known = await describeObject(context, 'Account', { ...options, bypassCache: false });
-  const hasType = known.ok && known.value.includes('Type');
+  const optional = OPTIONAL_ACCOUNT_FIELDS.filter((field) => known.ok && known.value.includes(field));
   const result = await queryAccount(
     context,
-    { id, fields: hasType ? `${ACCOUNT_FIELDS}, Type` : ACCOUNT_FIELDS },
+    { id, fields: [ACCOUNT_FIELDS, ...optional].join(', ') },
     options,
   );
-  if (result.ok || !hasType || !MISSING_FIELD_CODES.includes(result.code ?? '')) return result;
-  return queryAccount(context, { id, fields: ACCOUNT_FIELDS }, options);
+  const isFieldMissing = MISSING_FIELD_CODES.includes(result.ok ? '' : (result.code ?? ''));
+  return isFieldMissing && optional.length > 0
+    ? queryAccount(context, { id, fields: ACCOUNT_FIELDS }, options)
+    : result;
 }
 
 const ACCOUNT_FIELDS = 'Id, Name, Owner.Name';
+/** Fields that not every organisation has or shows. */
+const OPTIONAL_ACCOUNT_FIELDS = ['Type', 'Account_Demographics_Geo__c'];
 
 async function queryAccount(
   context: SalesforceContext,

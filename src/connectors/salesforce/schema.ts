@@ -39,7 +39,7 @@ export const ObjectDescription = z
  * confused with "partner unreadable".
  */
 export const OPTIONAL_RECORD_FIELDS = {
-  account: ['Name', 'Type'].map((name) => `records.*.${name}`),
+  account: ['Name', 'Type', 'Account_Demographics_Geo__c'].map((name) => `records.*.${name}`),
   partners: ['AccountTo', 'Role'].map((name) => `records.*.AccountPartnersFrom.records.*.${name}`),
   opportunities: ['Name', 'CloseDate', 'Deal_Path__c'].map((name) => `records.*.${name}`),
 };
@@ -50,14 +50,16 @@ export const AccountQueryResult = completeQueryResult(
       Id: salesforceId,
       Name: nonBlank.nullish(),
       Type: nonBlankOrNull,
+      Account_Demographics_Geo__c: nonBlankOrNull,
       Owner: z.object({ Name: nonBlank }),
     })
     .transform(
-      ({ Id, Name, Type, Owner }): CrmAccount => ({
+      ({ Id, Name, Type, Account_Demographics_Geo__c: region, Owner }): CrmAccount => ({
         id: Id,
         name: Name ?? Id,
         type: Type,
         owner: { name: Owner.Name, kind: ownerKindOf(Owner.Name) },
+        region,
       }),
     ),
 );

@@ -84,6 +84,20 @@ describe('an account', () => {
     expect(lastQuery()).toMatch(/^SELECT Id, Name, Owner\.Name, Type FROM Account /);
   });
 
+  it('has its sales region where Salesforce shows that field, and is readable with an odd one', async () => {
+    const account = { Id: ID, Name: 'Halden', Owner: { Name: 'Jo Doe' } };
+    const field = 'Account_Demographics_Geo__c';
+    respondToQueries(respondWithRecords({ ...account, [field]: 'EMEA' }), ['Type', field]);
+    expect(await crm.account(SHORT, lookupOptions())).toMatchObject({ ok: true, value: { region: 'EMEA' } });
+    expect(lastQuery()).toContain('Owner.Name, Type, Account_Demographics_Geo__c FROM Account');
+    respondToQueries(respondWithRecords({ ...account, [field]: { odd: true } }), ['Type', field]);
+
+    expect(await crm.account(SHORT, lookupOptions({ fresh: true }))).toMatchObject({
+      ok: true,
+      value: { region: null, owner: { name: 'Jo Doe' } },
+    });
+  });
+
   it('is read without its type when the field has gone', async () => {
     const answered = respondWithRecords({ Id: ID, Name: 'Halden', Owner: { Name: 'Jo Doe' } });
     const refused = respondWith([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400);
