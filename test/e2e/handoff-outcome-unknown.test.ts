@@ -24,13 +24,13 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((whole) => whole.close()));
 });
 
-const CEMEA: NewChannel = { id: 'CEMEA', name: 'sales-emea', members: ['UROBIN', 'U0BOT'] };
-const EMEA = { option: JSON.stringify({ channel: 'CEMEA', team: 'emea' }) };
+const CAPAC: NewChannel = { id: 'CAPAC', name: 'sales-apac', members: ['UROBIN', 'U0BOT'] };
+const APAC = { option: JSON.stringify({ channel: 'CAPAC', team: 'apac' }) };
 
 async function start(): Promise<TestApp> {
   const testApp = await startTestApp({
-    settings: { SALES_CHANNELS: 'emea=CEMEA' },
-    prepare: (slack) => slack.addChannel(CEMEA),
+    settings: { SALES_CHANNELS: 'apac=CAPAC' },
+    prepare: (slack) => slack.addChannel(CAPAC),
   });
   open.push(testApp);
   return testApp;
@@ -78,10 +78,10 @@ describe('When nobody can know whether the handoff was posted', () => {
     const whole = await start();
     const card = await loseAnswerAndLeaveChannel(whole, { loseAnswer: true });
 
-    const told = await sendAgain(whole, { card, filled: { destination: EMEA } });
+    const told = await sendAgain(whole, { card, filled: { destination: APAC } });
 
     expect(told).toEqual([expect.stringContaining('so I will not post it in another channel')]);
-    expect(handoffsIn(whole, 'CEMEA')).toEqual([]);
+    expect(handoffsIn(whole, 'CAPAC')).toEqual([]);
     expect(handoffsIn(whole)).toHaveLength(1);
     expect(handoffRowText(whole, card)).toMatch(/did not confirm whether/);
   }, 30_000);
@@ -142,7 +142,7 @@ describe('When nobody can know whether the handoff was posted', () => {
 
   it.each<[string, string, string]>([
     ['the same channel', 'CSALES', 'with Sales since'],
-    ['another channel', 'CEMEA', 'with Sales (EMEA) since'],
+    ['another channel', 'CAPAC', 'with Sales (APAC) since'],
   ])(
     '"Post is missing", says the engineer, twice: it goes out to %s exactly once',
     async (_, channel, row) => {
@@ -157,14 +157,14 @@ describe('When nobody can know whether the handoff was posted', () => {
       expect(handoffRowText(whole, card)).toMatch(/^\*Handoff:\* not sent: /);
       const told = await sendAgain(whole, {
         card,
-        filled: channel === 'CEMEA' ? { destination: EMEA } : {},
+        filled: channel === 'CAPAC' ? { destination: APAC } : {},
       });
       await waitUntil('the post', () => handoffsIn(whole, channel)[0], 20_000);
       await waitUntilDelivered(whole);
 
       expect(told).toEqual([]);
-      const counts = ['CSALES', 'CEMEA'].map((each) => handoffsIn(whole, each).length);
-      expect(counts).toEqual(channel === 'CEMEA' ? [0, 1] : [1, 0]);
+      const counts = ['CSALES', 'CAPAC'].map((each) => handoffsIn(whole, each).length);
+      expect(counts).toEqual(channel === 'CAPAC' ? [0, 1] : [1, 0]);
       expect(handoffRowText(whole, card)).toContain(row);
     },
     40_000,
@@ -250,13 +250,13 @@ describe('When the channel becomes shared with another company while nobody know
     await waitUntil('the card to say so', () => /not sent: /.test(handoffRowText(whole, card)), 20_000);
     await waitUntilDelivered(whole);
 
-    const told = await sendAgain(whole, { card, filled: { destination: EMEA } });
-    await waitUntil('the post', () => handoffsIn(whole, 'CEMEA')[0]);
+    const told = await sendAgain(whole, { card, filled: { destination: APAC } });
+    await waitUntil('the post', () => handoffsIn(whole, 'CAPAC')[0]);
     await waitUntilDelivered(whole);
 
     expect(told).toEqual([]);
-    expect(['CSALES', 'CEMEA'].map((each) => handoffsIn(whole, each).length)).toEqual([0, 1]);
-    expect(handoffRowText(whole, card)).toContain('with Sales (EMEA) since');
+    expect(['CSALES', 'CAPAC'].map((each) => handoffsIn(whole, each).length)).toEqual([0, 1]);
+    expect(handoffRowText(whole, card)).toContain('with Sales (APAC) since');
   }, 40_000);
 });
 
@@ -277,10 +277,10 @@ describe('When it is found, but cannot be brought up to date', () => {
     const [note] = directMessages(whole) as [Message];
     await pressHandoffButton(whole, note, { user: 'UANA', actionId: 'handoff-post-missing' });
     await waitUntilDelivered(whole);
-    await sendAgain(whole, { card, filled: { destination: EMEA } });
+    await sendAgain(whole, { card, filled: { destination: APAC } });
 
-    expect(handoffsIn(whole, 'CEMEA')).toHaveLength(1);
-    expect(handoffRowText(whole, card)).toContain('with Sales (EMEA) since');
+    expect(handoffsIn(whole, 'CAPAC')).toHaveLength(1);
+    expect(handoffRowText(whole, card)).toContain('with Sales (APAC) since');
   }, 40_000);
 });
 

@@ -26,8 +26,8 @@ afterEach(async () => {
 });
 
 const CSALES: NewChannel = { id: 'CSALES', name: 'sales-handoffs', members: ['UROBIN', 'U0BOT'] };
-const CEMEA: NewChannel = { id: 'CEMEA', name: 'sales-emea', members: ['UROBIN', 'U0BOT'] };
-const EMEA = { option: JSON.stringify({ channel: 'CEMEA', team: 'emea' }) };
+const CAPAC: NewChannel = { id: 'CAPAC', name: 'sales-apac', members: ['UROBIN', 'U0BOT'] };
+const APAC = { option: JSON.stringify({ channel: 'CAPAC', team: 'apac' }) };
 const SALES = { option: JSON.stringify({ channel: 'CSALES', team: 'sales' }) };
 /** What the form of a licence that does not upload wants filled in. */
 const LICENSE_COUNTS = { usersInLicence: '25', billableUsers: '30', maximumUsers: '31' };
@@ -39,8 +39,8 @@ const HANDOFF_INPUT = {
 
 async function start(): Promise<TestApp> {
   const testApp = await startTestApp({
-    settings: { SALES_CHANNELS: 'emea=CEMEA' },
-    prepare: (slack) => slack.addChannel(CEMEA),
+    settings: { SALES_CHANNELS: 'apac=CAPAC' },
+    prepare: (slack) => slack.addChannel(CAPAC),
   });
   open.push(testApp);
   return testApp;
@@ -157,14 +157,14 @@ describe('A Sales channel that does not take the handoff', () => {
       const before = appMessagesIn(whole, 'CSALES');
       const card = await handOverAfter(whole, spoil);
 
-      await openHandoffPreview(whole, { card, filled: { destination: EMEA } });
+      await openHandoffPreview(whole, { card, filled: { destination: APAC } });
       await submitTopModal(whole, 'UANA');
       await waitUntilDelivered(whole);
 
       expect(appMessagesIn(whole, 'CSALES')).toEqual(before);
-      expect(handoffsIn(whole, 'CEMEA')).toHaveLength(1);
-      expect(visibleText(handoffsIn(whole, 'CEMEA')[0] ?? {})).toContain(HANDOFF_INPUT.ask);
-      expect(handoffRowText(whole, card)).toMatch(/^\*Handoff:\* with Sales \(EMEA\) since/);
+      expect(handoffsIn(whole, 'CAPAC')).toHaveLength(1);
+      expect(visibleText(handoffsIn(whole, 'CAPAC')[0] ?? {})).toContain(HANDOFF_INPUT.ask);
+      expect(handoffRowText(whole, card)).toMatch(/^\*Handoff:\* with Sales \(APAC\) since/);
       expect(directMessages(whole)).toHaveLength(1);
     },
     30_000,
@@ -174,19 +174,19 @@ describe('A Sales channel that does not take the handoff', () => {
     const whole = await start();
     const card = await handOverAfter(whole, ({ slack }) => {
       slack.archive('CSALES');
-      slack.kick('CEMEA', 'U0BOT');
+      slack.kick('CAPAC', 'U0BOT');
     });
-    await openHandoffPreview(whole, { card, filled: { destination: EMEA } });
+    await openHandoffPreview(whole, { card, filled: { destination: APAC } });
     await submitTopModal(whole, 'UANA');
     await waitUntilDelivered(whole);
 
     expect(handoffRowText(whole, card)).toContain('not sent: I am not in that channel');
     expect(notesTo(whole, 'UANA')).toHaveLength(2);
-    whole.slack.invite('CEMEA', 'U0BOT');
+    whole.slack.invite('CAPAC', 'U0BOT');
     await openHandoffPreview(whole, { card, filled: {} });
     await submitTopModal(whole, 'UANA');
     await waitUntilDelivered(whole);
-    expect(handoffsIn(whole, 'CEMEA')).toHaveLength(1);
+    expect(handoffsIn(whole, 'CAPAC')).toHaveLength(1);
     expect(notesTo(whole, 'UANA')).toHaveLength(2);
   }, 30_000);
 

@@ -11,6 +11,7 @@ import {
   submitHandoffAndWaitForPost,
   submitHandoffFor,
   submitTopModal,
+  waitForModal,
   waitUntilDelivered,
 } from './handoff-requests.ts';
 import type { TestApp } from './harness.ts';
@@ -40,6 +41,22 @@ describe('A handoff', () => {
     expect(visibleText(post ?? {})).toMatch(/Quillmark Resale Ltd/);
     expect(visibleText(post ?? {})).toContain('The customer first had a reseller purchase.');
     expect(currentText(card)).toMatch(/Sales/);
+  });
+
+  it('takes the ticket of a case that has none as a link, and no ticket of a refused help desk', async () => {
+    const card = await checkAsAna(testApp, 'A-S00900001 direct-renewal');
+    const refused = 'https://gitlab-federal-support.zendesk.com/agent/tickets/4411';
+    const submitWith = (ticket: string) =>
+      openHandoffPreview(testApp, { card, filled: { ...HANDOFF_FORM_INPUT, ticket } });
+
+    await expect(submitWith(refused)).rejects.toThrow('"ticket":');
+    await submitTopModal(testApp, 'UANA', { ticket: `${testApp.upstreams.zendesk.url}/agent/tickets/48211` });
+    await waitForModal(testApp, 'UANA', 'handoff-preview');
+    await submitTopModal(testApp, 'UANA');
+    await waitUntilDelivered(testApp);
+
+    expect(visibleText(handoffsIn(testApp)[0] ?? {})).toContain('/agent/tickets/48211|ticket #48211>');
+    expect(testApp.logLines.join()).not.toContain('4411');
   });
 
   it('goes through claim, question, answer and outcome on the one post, each told once', async () => {

@@ -10,6 +10,7 @@ import {
   withdrawHandoff,
 } from '../../src/usecases/handoff-actions.ts';
 import { setFacts } from '../../src/usecases/recheck-case.ts';
+import { completeStep } from '../../src/usecases/step-actions.ts';
 import { submitHandoff } from '../../src/usecases/submit-handoff.ts';
 import { aHandoffInput } from '../builders/handoffs.ts';
 import {
@@ -199,6 +200,56 @@ describe('An unsent draft', () => {
     }
 
     expect(await draftErrorFor(ANA)).toBe(untouched);
+  });
+});
+
+describe('What the case already says', () => {
+  const LINK = 'https://crm.example/0D5000000000001';
+  const linkOnCard = async (key: string) =>
+    completeStep(
+      simulation.ports,
+      {
+        caseId: 'case-1',
+        stepId: 'ask-sales-direct',
+        by: BEN,
+        idempotencyKey: key,
+        requestedAt: simulation.now,
+      },
+      { value: LINK },
+    );
+
+  it('is filled in: the request with its subscription, and a link that was entered on the card', async () => {
+    await linkOnCard('step-1');
+    const { input } = await draftHandoff(simulation.ports, 'case-1', ANA);
+
+    expect(input).toMatchObject({ salesforceLink: LINK, plan: 'Premium', seats: 25, counts: null });
+    expect(input.ask).toContain('A-S00900001');
+  });
+
+  it('is added to a draft that was saved before', async () => {
+    await saveDraftAs(ANA);
+    await aMinuteLater();
+    await linkOnCard('step-2');
+
+    expect((await draftHandoff(simulation.ports, 'case-1', ANA)).input).toMatchObject({
+      ask: WRITTEN,
+      salesforceLink: LINK,
+    });
+  });
+
+  it('is ticked on the card by submitting the form, once and by the person who submitted', async () => {
+    const preview = await saveDraftAs(ANA);
+    const linked = await saveHandoffDraft(simulation.ports, {
+      ...preview.draft,
+      removed: {},
+      destination: preview.draft,
+      input: { ...preview.draft.input, salesforceLink: LINK },
+    });
+    await submitPreview(linked);
+    const kase = await simulation.store.cases.find('case-1');
+    const ticks = kase?.events.filter(({ kind }) => kind === 'step-done') ?? [];
+
+    expect(ticks).toEqual([expect.objectContaining({ stepId: 'ask-sales-direct', by: ANA, value: LINK })]);
   });
 });
 

@@ -10,6 +10,7 @@ import { nextStepOf, type StepProgress } from '../../domain/step-progress.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { bold, joinLines, literalFragment, phrase, userFragment } from '../../domain/text-fragments.ts';
 import { caseCardHandoffText } from '../../words/handoff-state-text.ts';
+import { userCountLines } from '../../words/user-counts-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { actions, button, overflowMenu, section } from '../block-kit/blocks.ts';
 import { userText } from '../block-kit/untrusted-text.ts';
@@ -36,6 +37,7 @@ export function caseHandoffBlocks(handoff: Handoff | null, kase: Case): RankedBl
   const text = joinLines([
     [bold([literalFragment('Handoff:')]), literalFragment(' '), ...caseCardHandoffText(handoff)],
     formatOpenQuestion(handoffState),
+    ...formatUserCounts(handoffState),
   ]);
   return [
     {
@@ -73,6 +75,12 @@ function actionsRow(buttons: readonly Button[]): RankedBlock {
 
 function formatOpenQuestion({ question, erased }: HandoffState): RichText {
   return question && !erased ? phrase`${userFragment(question.by)} asks: “${userText(question.text)}”` : [];
+}
+
+/** Returns the figures of the licence page while Sales has to act on them. */
+function formatUserCounts({ content, resolution, erased }: HandoffState): RichText[] {
+  const { counts } = content.input;
+  return counts && resolution === null && !erased ? userCountLines(counts) : [];
 }
 
 /** Returns the buttons for the engineer, the next action first. */

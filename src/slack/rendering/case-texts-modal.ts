@@ -6,6 +6,7 @@ import { COPY_TEXT_KINDS, type CopyTextKind } from '../../domain/scenario.ts';
 import { answerOf, type DoneStep, doneStepsOf } from '../../domain/step-progress.ts';
 import type { TextFragment } from '../../domain/text-fragments.ts';
 import { fillTemplate, joinLines, literalFragment } from '../../domain/text-fragments.ts';
+import { BILLING_TEXT_LABEL, billingText } from '../../words/billing-text.ts';
 import {
   answerLine,
   answersTitle,
@@ -49,7 +50,7 @@ function copyTextsOf(kase: Case): CopyText[] {
   const done = doneStepsOf(kase);
   const wasPassedOn = done.some(({ step }) => step.startsHandoff);
   const toSales = steps.some(({ startsHandoff }) => startsHandoff);
-  return COPY_TEXT_KINDS.flatMap((kind) => {
+  const scenarioTexts = COPY_TEXT_KINDS.flatMap((kind): CopyText[] => {
     const template = texts[kind];
     if (template === undefined || (AFTER_SALES.includes(kind) && !wasPassedOn)) return [];
     const values = INTERNAL.includes(kind) ? placeholderValuesOf(check) : requesterPlaceholderValues(check);
@@ -62,6 +63,10 @@ function copyTextsOf(kase: Case): CopyText[] {
       },
     ];
   });
+  const question = billingText(check.judgements);
+  return question.length === 0
+    ? scenarioTexts
+    : [...scenarioTexts, { name: 'billing', label: BILLING_TEXT_LABEL, text: question }];
 }
 
 /** Adds the ticked steps, with their times and links, to the internal note. */

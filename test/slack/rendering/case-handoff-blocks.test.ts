@@ -12,7 +12,14 @@ import {
   isHandoffNextAction,
 } from '../../../src/slack/rendering/case-handoff-blocks.ts';
 import { aCase, aCaseWithEvents, aCheck, aScenario, aStepDone, RENDERED_AT } from '../../builders/cases.ts';
-import { ASKED, aHandoff, aHandoffFacts, CLAIMED, HANDOFFS_BY_STATE } from '../../builders/handoffs.ts';
+import {
+  ASKED,
+  aHandoff,
+  aHandoffFacts,
+  aHandoffInput,
+  CLAIMED,
+  HANDOFFS_BY_STATE,
+} from '../../builders/handoffs.ts';
 import { controlsOf, textsOf } from './rendered-blocks.ts';
 
 const scenario = aScenario({
@@ -93,6 +100,15 @@ describe('the handoff on the card of its case', () => {
       ).toEqual([]);
     },
   );
+
+  it('shows the figures of the licence page, with the true-up and what is missing', () => {
+    const counts = { usersInLicence: 100, billableUsers: null, maximumUsers: 130, usersOverLicence: null };
+    const handoff = aHandoff([], { input: aHandoffInput({ counts }) });
+
+    expect(renderRow(handoff).said).toContain(
+      'Users in licence: 100 · Maximum users: 130\nTrue-up: 130 maximum users less 100 users in licence = 30.\nNot known: billable users and users over licence.',
+    );
+  });
 
   it('asks once more before a post counts as not there', () => {
     const [notThere] = renderRow(HANDOFFS_BY_STATE['outcomeUnknown'] ?? null).buttons;
