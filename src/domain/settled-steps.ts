@@ -57,7 +57,10 @@ function canBeSettled(
       return link !== null && state.value !== link;
     case 'locked':
       return step.requires?.verdict === undefined && state.blockedBy.every((id) => newlyDone.has(id));
-    default:
+    case 'answered':
+    case 'allowed':
+    case 'override-requested':
+    case 'overridden':
       return false;
   }
 }

@@ -108,7 +108,8 @@ async function repeatLookup(
 }
 
 /** Leaves out what was said about the subscription that was shown before. */
-function withoutSubscriptionFacts({ managedService: _, ...kept }: ManualFacts): ManualFacts {
+function withoutSubscriptionFacts(facts: ManualFacts): ManualFacts {
+  const { managedService: _, ...kept } = facts;
   return kept;
 }
 
