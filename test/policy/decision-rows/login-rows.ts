@@ -104,6 +104,14 @@ export const LOGIN_ROWS: readonly DecisionRow[] = [
     handoff: 'none',
   },
   {
+    row: '9d',
+    case: 'the same: a text for Billing carries both facts',
+    evidence: situation.conflict(),
+    facts: { topic: 'enable-login' },
+    verdict: 'conflict',
+    furtherText: [/A-S00900001/, /invoice owner.*Quillmark Resale Ltd/i, /channel.*"Non-Reseller"/i],
+  },
+  {
     row: '10',
     case: 'bought anew from us on another account, and the licence does not load: the new subscription',
     evidence: situation.direct(),
