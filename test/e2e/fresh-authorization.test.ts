@@ -89,7 +89,7 @@ describe('Somebody who has just left Support', () => {
     await requestRecheck(testApp, card);
     await waitUntilBotIsIdle(testApp);
 
-    expect(visibleText(currentMessage(testApp, card) ?? {})).toMatch(/1 of \d done/);
+    expect(visibleText(currentMessage(testApp, card) ?? {})).toMatch(/2 of \d done/);
     await testApp.advance(61_000);
     expect(onlySentence(await press(card, 'recheck', meta))).toMatch(NOT_A_MEMBER);
   });

@@ -156,7 +156,7 @@ describe('What Support can do after the handoff', () => {
 
     expect(currentText(post)).toContain(LINK);
     expect(currentText(post)).not.toContain('secret');
-    expect(currentText(card)).toMatch(/2 of \d done/);
+    expect(currentText(card)).toMatch(/3 of \d done/);
     await chooseMenuOption(card, 'link');
     await waitForModal(testApp, 'UANA', 'handoff-link');
     await submitTopModal(testApp, 'UANA', { link: LINK.replace('5005', '5006') });
