@@ -27,6 +27,9 @@ export type Placeholder = (typeof PLACEHOLDERS)[number];
  */
 export type SettledBy = 'chatter-link' | 'written-wish' | 'plan-and-seats' | 'posted';
 
+/** A fact that an engineer chooses on the card. */
+export type ChosenFact = 'topic' | 'requester' | 'proof';
+
 /** A step of a scenario's workflow. */
 export interface Step {
   /** Unique within the scenario. Stored with events, so it must not be renamed after a release. */
@@ -43,6 +46,10 @@ export interface Step {
   readonly answer?: string;
   /** Label of the input for a link, such as that of the Chatter post. */
   readonly linkLabel?: string;
+  /** Marks the step whose work is to send the scenario's reply. The card offers to copy it. */
+  readonly sendsReply?: true;
+  /** The fact that the step asks to choose on the card. The card shows its menu with the step. */
+  readonly chooses?: ChosenFact;
   /** Marks the step that hands the case off to Sales. The card offers to draft the handoff. */
   readonly startsHandoff?: true;
   /** What in the form of a handoff settles the step, so that it is ticked by submitting. Left out with `startsHandoff`: the link. */

@@ -8,7 +8,7 @@ import { findLoginBlock } from './steps.ts';
 
 export const chooseRequester = given(
   'requester:unknown',
-  step('choose-requester', 'Find out who wrote {ticket}, {customer} or {reseller}, and set the requester on this card.'),
+  step('choose-requester', 'Find out who wrote {ticket}, {customer} or {reseller}, and set the requester on this card.', { chooses: 'requester' }),
 );
 const IF_ANOTHER = 'If they are another partner, note both names.';
 const REQUESTER_SEEN = ['requester-is-invoice-owner', 'requester-is-not-invoice-owner'] as const;
@@ -25,48 +25,72 @@ function checkRequester(consequence: string): Step {
 
 export const inviteInPortal = unless(
   'ended-recently',
-  step('self-service', 'Ask whether a current contact can invite the new one in the Customers Portal. If so, let them.'),
+  step('self-service', 'Ask whether a current contact can invite the new one in the Customers Portal. If so, let them.', { sendsReply: true }),
 );
 const PROOF_LIST = "a current contact's approval, an earlier contract, or the loaded licence as text";
-export const checkSoldTo = step('check-sold-to', 'Check in Zuora whether the requester is the current Sold-To contact. If so, choose that proof on this card.');
-export const askForProof = step('ask-proof', `Ask for one proof: ${PROOF_LIST}.`);
+export const checkSoldTo = step(
+  'check-sold-to',
+  'Check in Zuora whether the requester is the current Sold-To contact. If so, choose that proof on this card.',
+  { chooses: 'proof' },
+);
+export const askForProof = step('ask-proof', `Ask for one proof: ${PROOF_LIST}.`, { sendsReply: true });
 export const acceptOtherProof = step('ask-proof', `Or accept ${PROOF_LIST}.`);
 export const authoriseReseller = step('through-reseller', 'Without proof, {customer} copies {reseller} in and authorises them in writing to send the invoice.');
-export const customerAddsReseller = step('through-reseller', 'Ask {customer} to copy {reseller} into {ticket} and to authorise them there in writing.');
+export const customerAddsReseller = step('through-reseller', 'Ask {customer} to copy {reseller} into {ticket} and to authorise them there in writing.', {
+  sendsReply: true,
+});
 export const askResellerForInvoice = after(
   ['through-reseller'],
   step('ask-invoice', 'Then ask {reseller} for a copy of the invoice for {subscription}, made out to {invoiceOwner}.'),
 );
-export const askForInvoice = step('ask-invoice', 'Ask the requester for a copy of the invoice for {subscription}, made out to {invoiceOwner}.');
+export const askForInvoice = step('ask-invoice', 'Ask the requester for a copy of the invoice for {subscription}, made out to {invoiceOwner}.', {
+  sendsReply: true,
+});
 export const askForInvoiceOrTicket = step(
   'ask-invoice',
   'Ask the reseller for a copy of the invoice for {subscription}, or for a ticket from the current Sold-To contact.',
+  { sendsReply: true },
 );
 export const askForSoldToTicket = step('ask-ticket', 'Or ask for a ticket from the current Sold-To contact.');
 export const findInvoice = step(
   'find-invoice',
   'Look in {ticket} for a copy of the invoice for {subscription}, and choose what you find as the proof on this card.',
+  { chooses: 'proof' },
 );
-export const chooseProof = step('choose-proof', 'When proof arrives, choose it on this card to get the steps for it.');
+export const chooseProof = step('choose-proof', 'When proof arrives, choose it on this card to get the steps for it.', { chooses: 'proof' });
 export const waitForProof = step('wait', 'Set {ticket} to Pending, and change nothing until the proof arrives.');
 export const offerVouch = step(
   'vouch',
   'If the licence was never activated, the reseller may vouch. In that case, choose "the reseller vouches" on this card.',
+  { chooses: 'proof' },
 );
 
 /** Says what is wrong with the proof that was found. */
 export const declineProof: readonly Part<Step>[] = [
-  given('proof:own-invoice', step('decline-invoice', 'Explain that an invoice to {customer} is no proof here. {subscription} is invoiced to {invoiceOwner}.')),
-  given('proof:other-subscription-invoice', step('decline-number', 'Explain that the invoice is for another subscription, not for {subscription}.')),
+  given(
+    'proof:own-invoice',
+    step('decline-invoice', 'Explain that an invoice to {customer} is no proof here. {subscription} is invoiced to {invoiceOwner}.', { sendsReply: true }),
+  ),
+  given(
+    'proof:other-subscription-invoice',
+    step('decline-number', 'Explain that the invoice is for another subscription, not for {subscription}.', { sendsReply: true }),
+  ),
   given(
     'proof:other-partner-invoice',
-    step('decline-issuer', 'Explain that the invoice comes from another partner. It must be ours, made out to {invoiceOwner}; note both names.'),
+    step('decline-issuer', 'Explain that the invoice comes from another partner. It must be ours, made out to {invoiceOwner}; note both names.', {
+      sendsReply: true,
+    }),
   ),
-  given('proof:colleague', step('decline-colleague', "Explain that staff can't vouch for a contact, the account owner included.")),
-  given('proof:reseller-vouches', step('decline-vouch', 'Explain that the word of {reseller} is no proof, not even for a licence that was never activated.')),
+  given('proof:colleague', step('decline-colleague', "Explain that staff can't vouch for a contact, the account owner included.", { sendsReply: true })),
+  given(
+    'proof:reseller-vouches',
+    step('decline-vouch', 'Explain that the word of {reseller} is no proof, not even for a licence that was never activated.', { sendsReply: true }),
+  ),
   given(
     ['proof:contact-approval', 'proof:contract', 'proof:loaded-licence'],
-    step('decline-passed-on', 'Explain that {reseller} must bring the invoice. An approval, contract or licence counts only from the customer.'),
+    step('decline-passed-on', 'Explain that {reseller} must bring the invoice. An approval, contract or licence counts only from the customer.', {
+      sendsReply: true,
+    }),
   ),
 ];
 
@@ -162,7 +186,9 @@ export function changeContact(policy: Policy, proven: readonly string[]): Part<S
 
 // A request from a colleague
 
-export const declineColleague = step('decline-colleague', "Tell the colleague that staff can't vouch for a contact. That includes the account owner.");
+export const declineColleague = step('decline-colleague', "Tell the colleague that staff can't vouch for a contact. That includes the account owner.", {
+  sendsReply: true,
+});
 export const askForTicket = step('ask-ticket', 'Ask for a ticket from the current Sold-To contact, or from {reseller} with a copy of the invoice.');
 export const changeInThatTicket = step('continue-there', 'Change the contact in that ticket, once the proof is there.');
 export const closeInternalRequest = step('close-request', 'Add the number of that ticket to the internal request, and close the request.');

@@ -110,12 +110,15 @@ export const reportSharedAccount = step('separate', "Tell the account owner that
 
 // Finding out what is asked for
 
-export const askIntent = step('understand', 'Ask {customer} what they wanted to do in the portal.');
+export const askIntent = step('understand', 'Ask {customer} what they wanted to do in the portal.', { sendsReply: true });
 export const askResellerIntent = step(
   'understand',
   'Ask the requester what they wanted to do in the portal. For a wrong contact, choose that topic on this card.',
+  { sendsReply: true, chooses: 'topic' },
 );
-export const findOutNeed = step('understand', 'Find out what {customer} needs. If a topic on this card fits, choose it for more specific steps.');
+export const findOutNeed = step('understand', 'Find out what {customer} needs. If a topic on this card fits, choose it for more specific steps.', {
+  chooses: 'topic',
+});
 export const noteWish = step('note-wish', 'Note exactly what {customer} wants for {subscription}: seats, tier, storage or compute.');
 const ALL_FACTS = 'plan, seats and end date';
 /** Plan, seats and end date: shown where the systems know them, and asked for where they don't. */
@@ -134,13 +137,16 @@ export const extension = given(
   'ended-recently',
   step('extension', 'The subscription ended on {endsOn}. If more time is needed, ask the account owner for an extension; nobody else can grant it.'),
 );
-export const chooseNewPurchase = step('choose-topic', 'If they want to buy again, choose the topic "new purchase" on this card.');
-export const chooseSubscription = step('choose-subscription', 'Ask the requester which subscription {ticket} is about, and choose it on this card.');
+export const chooseNewPurchase = step('choose-topic', 'If they want to buy again, choose the topic "new purchase" on this card.', { chooses: 'topic' });
+export const chooseSubscription = step('choose-subscription', 'Ask the requester which subscription {ticket} is about, and choose it on this card.', {
+  sendsReply: true,
+});
 export const checkNewerPurchase = step('other-number', 'If they have bought from us since, run a separate check on that subscription.');
 export const checkOtherAccount = step('other-account', 'If they bought under another account, run a check on that subscription and follow its card.');
 export const askUserCounts = step(
   'ask-counts',
   'Ask {customer} for a screenshot of the instance dashboard: users in licence, billable users, maximum users, users over licence.',
+  { sendsReply: true },
 );
 export const compareCounts = step(
   'compare-counts',
@@ -150,9 +156,11 @@ export const noteMissingChannel = step('missing', 'Note what is missing: the cha
 
 // Explaining
 
-export const pointToReseller = step('to-reseller', 'Point {customer} to {reseller} for changes and invoices.');
-export const explainReadOnly = step('explain-read-only', 'Explain read-only to {customer}: they can look, and {reseller} handles changes.');
-export const explainCheckingSeller = step('explain-checking', 'Tell {customer} only that you are checking how this was bought.');
+export const pointToReseller = step('to-reseller', 'Point {customer} to {reseller} for changes and invoices.', { sendsReply: true });
+export const explainReadOnly = step('explain-read-only', 'Explain read-only to {customer}: they can look, and {reseller} handles changes.', {
+  sendsReply: true,
+});
+export const explainCheckingSeller = step('explain-checking', 'Tell {customer} only that you are checking how this was bought.', { sendsReply: true });
 export const declineLicence = step('decline-licence', 'If they ask for a licence or activation code, decline and offer a contact change.');
 export const partnerSupport = step('partner-support', 'If they ask about the partner programme or portal, point them to partner support.');
 

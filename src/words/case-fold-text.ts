@@ -1,3 +1,6 @@
+import type { RichText, TextFragment } from '../domain/text-fragments.ts';
+import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
+
 export const ALL_STEPS_LABEL = 'All steps';
 export const EVIDENCE_LABEL = 'Evidence';
 
@@ -8,3 +11,8 @@ export function allStepsTitle(done: number, all: number): string {
 
 /** Said in place of a next step. */
 export const ALL_STEPS_DONE_TEXT = 'Every step is done.';
+
+/** Said once every step is done. `who`, `at`: of the tick that came last. */
+export function finishedText(who: TextFragment, at: string): RichText {
+  return phrase`${literalFragment(ALL_STEPS_DONE_TEXT)} Finished by ${who} ${timeFragment(at)}`;
+}

@@ -38,7 +38,7 @@ async function cardFor(text: string) {
 function adviceOn(text: string): { prohibitions: string; steps: string[] } {
   return {
     prohibitions: text.split('\n').find((line) => line.startsWith('⛔ *Do not*')) ?? '',
-    steps: text.split(/\n(?=\d+\. |\*|Handbook: )/).filter((one) => /^\d+\. /.test(one)),
+    steps: text.split(/\n(?=\d+\. |\*|Policy: )/).filter((one) => /^\d+\. /.test(one)),
   };
 }
 

@@ -152,7 +152,7 @@ export function expectValidCard(testApp: TestApp, card: Message): void {
   expect(steps).toBeGreaterThan(never ?? 0);
   expect(text).toMatch(/Rules: (R\d+|our own)/);
   expect(policy).toBe('seed');
-  expect(text).toContain('rules: seed');
+  expect(text).toContain('Policy: seed');
   if (text.includes('channel "Non-Reseller"')) expect(verdict).not.toMatch(/reseller|msp|pending/);
   if (text.includes('channel "Reseller"')) expect(verdict).not.toMatch(/direct|complete/);
   expectNoLeaksOrErrors(testApp);

@@ -59,7 +59,7 @@ function verdict(card: Message): string {
   return cardMetadata(card).verdict;
 }
 
-/** Presses “Try again”; more than once only while the bot rests from a system that failed several times in a row. */
+/** Presses “Re-check”; more than once only while the bot rests from a system that failed several times in a row. */
 async function pressTryAgain({ slack }: TestApp, { channel, ts }: Message): Promise<Message> {
   const now = () => slack.messages(channel).find((one) => one.ts === ts) as Message;
   for (let presses = 0; presses < 8; presses += 1) {

@@ -207,3 +207,31 @@ describe.each(VARIANTS_BY_ID)('%s', (_, variants) => {
     }
   });
 });
+
+describe('a step of the policy', () => {
+  const steps = ALL_VARIANTS.flatMap((variant) => variant.steps.map((step) => ({ step, variant })));
+
+  it('that asks to choose a topic, a requester or a proof on the card says which', () => {
+    const asking = steps.filter(
+      ({ step }) =>
+        / on this card/.test(step.text) && !/^(?:choose-(?:account|subscription)|evidence)$/.test(step.id),
+    );
+
+    expect(asking.filter(({ step }) => step.chooses === undefined).map(({ step }) => step.text)).toEqual([]);
+    for (const { step } of asking) expect(step.text).toMatch(CHOOSING[step.chooses ?? 'topic']);
+  });
+
+  it('that sends the reply is in a scenario that has one', () => {
+    const without = steps.filter(
+      ({ step, variant }) => step.sendsReply && !variant.texts?.reply && !variant.texts?.colleagueReply,
+    );
+
+    expect(new Set(without.map(({ variant }) => variant.id))).toEqual(new Set());
+  });
+});
+
+const CHOOSING = {
+  topic: /topic/,
+  requester: /requester/,
+  proof: /proof|vouch/,
+};

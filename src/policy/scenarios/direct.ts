@@ -36,8 +36,8 @@ export const directByReseller = scenario('direct-by-reseller', {
     'act for the requester before {customer} has confirmed it in {ticket}',
   ],
   steps: [
-    step('check-requester', 'Compare the requester with {customer}. If they belong to it, set that on this card.'),
-    step('other-number', 'Ask the requester for the subscription number of their own order, and check that subscription.'),
+    step('check-requester', 'Compare the requester with {customer}. If they belong to it, set that on this card.', { chooses: 'requester' }),
+    step('other-number', 'Ask the requester for the subscription number of their own order, and check that subscription.', { sendsReply: true }),
     step('ask-ticket', 'If they write for {customer}, ask for a ticket from the current Sold-To contact, who may copy the requester in there.'),
     steps.partnerSupport,
   ],

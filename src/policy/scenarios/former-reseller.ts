@@ -12,9 +12,11 @@ export const formerReseller = scenario('former-reseller', {
   headline: SUBSCRIPTION_ENDED,
   prohibitions: [doNot.sendLicence, 'extend {subscription} yourself', 'call a new purchase a renewal'],
   steps: [
-    step('understand', 'Ask {customer} what they still need for {subscription}, which ended on {endsOn}.'),
+    step('understand', 'Ask {customer} what they still need for {subscription}, which ended on {endsOn}.', { sendsReply: true }),
     steps.checkNewerPurchase,
-    step('choose-topic', 'If they want to buy again or change a contact, choose the topic "new purchase" or "change a contact" on this card.'),
+    step('choose-topic', 'If they want to buy again or change a contact, choose the topic "new purchase" or "change a contact" on this card.', {
+      chooses: 'topic',
+    }),
   ],
   reply: [
     [replies.boughtAndEnded, 'Could you tell me what you still need for it?'],
@@ -28,7 +30,9 @@ export const formerResellerLicenseUpload = scenario('former-reseller-license-upl
   headline: SUBSCRIPTION_ENDED,
   prohibitions: ['copy earlier user counts into a new licence without checking them', doNot.judgeOverage, doNot.sendLicence],
   steps: [
-    step('which-licence', 'Ask which licence is loaded: the one of {subscription}, or one of a newer purchase. If newer, check that subscription.'),
+    step('which-licence', 'Ask which licence is loaded: the one of {subscription}, or one of a newer purchase. If newer, check that subscription.', {
+      sendsReply: true,
+    }),
     steps.askUserCounts,
     step('compare-counts', 'Compare the counts with that licence. One bought under another account is new and starts without the earlier counts.'),
     ...steps.passLicenceToSales(steps.sendCounts),
@@ -96,7 +100,9 @@ export const formerResellerNewPurchase = scenario('former-reseller-new-purchase'
       step('nothing-active', 'Make sure that {customer} has no other active subscription.'),
       'no current subscription on {account}',
     ),
-    step('explain-new-purchase', 'Tell {customer} that they may buy from us as a new purchase, because {subscription} ended on {endsOn}.'),
+    step('explain-new-purchase', 'Tell {customer} that they may buy from us as a new purchase, because {subscription} ended on {endsOn}.', {
+      sendsReply: true,
+    }),
     step('counts', 'Explain that the new licence starts without the earlier user counts.'),
     ...steps.passToSales(steps.askForNewPurchase),
   ],

@@ -73,7 +73,7 @@ export const usageBilling2026 = scenario('usage-billing-2026', {
     step('page', 'Read the handbook page on usage billing. It says nothing about subscriptions bought through a reseller.'),
     step('understand', 'Find out what {customer} needs: credits, an invoice, or the agent platform.'),
     step('ask-team', 'Ask in the Licensing & Renewals Slack channel who bills this, with the number {subscription}.'),
-    step('explain-checking', 'Tell the requester only that you are asking who bills this.'),
+    step('explain-checking', 'Tell the requester only that you are asking who bills this.', { sendsReply: true }),
     steps.extension,
   ],
   reply: [

@@ -86,7 +86,7 @@ export const marketplaceLogin2025 = scenario('marketplace-login-2025', {
     onAmazon(step('what-bought', 'Find out what was bought. An Amazon image with the five default seats comes without a portal account.')),
     steps.checkPortalRecord,
     steps.findLoginBlock,
-    step('explain-read-only', 'Tell {customer} that they can sign in read-only and link their own group.'),
+    step('explain-read-only', 'Tell {customer} that they can sign in read-only and link their own group.', { sendsReply: true }),
     ...steps.askAndMark(steps.askOnMarketplace),
   ],
   reply: [
@@ -134,7 +134,7 @@ export const msp2025 = scenario('msp-2025', {
   steps: [
     confirmProvider,
     decideLicence,
-    step('explain-read-only', 'Point {customer} to {invoiceOwner}, whose Sold-To contact can sign in read-only.'),
+    step('explain-read-only', 'Point {customer} to {invoiceOwner}, whose Sold-To contact can sign in read-only.', { sendsReply: true }),
     ...steps.passOtherToSales(steps.askForProvider),
   ],
   reply: [providerReply, ['In the Customers Portal, the provider can sign in and view the subscription read-only.', productIsUnaffected]],

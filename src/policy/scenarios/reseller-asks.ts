@@ -43,7 +43,10 @@ export const resellerLoginByReseller = scenario('reseller-login-by-reseller', {
   steps: [
     ...compareRequester,
     steps.askResellerIntent,
-    unless('ended-recently', step('explain-to-reseller', 'Tell the requester that changes go through their own order, and that nobody gets a login for it.')),
+    unless(
+      'ended-recently',
+      step('explain-to-reseller', 'Tell the requester that changes go through their own order, and that nobody gets a login for it.', { sendsReply: true }),
+    ),
     steps.extension,
     ...steps.passToSales(steps.askForReseller),
   ],
@@ -64,7 +67,7 @@ export const resellerLoginByReseller2025 = scenario('reseller-login-by-reseller-
   steps: [
     ...compareRequester.map((part) => unless('ended-recently', part)),
     steps.extension,
-    step('explain-read-only', 'Tell the requester that the login belongs to the end customer, who sees the subscription read-only.'),
+    step('explain-read-only', 'Tell the requester that the login belongs to the end customer, who sees the subscription read-only.', { sendsReply: true }),
     step('ask-login-ticket', 'If {customer} cannot sign in, have them open a ticket.'),
     ...steps.passToSales(steps.askForReseller),
   ],
@@ -88,7 +91,7 @@ export const resellerOrderByReseller = scenario('reseller-order-by-reseller', {
   steps: [
     ...compareRequester,
     step('note-wish', 'Note what they want for {subscription} (ends {endsOn}): seats, tier, renewal or a new order.'),
-    unless('ended-recently', step('explain-to-reseller', 'Tell the requester that Sales handles orders and will get in touch.')),
+    unless('ended-recently', step('explain-to-reseller', 'Tell the requester that Sales handles orders and will get in touch.', { sendsReply: true })),
     steps.extension,
     ...steps.passToSales(steps.askForReseller),
   ],

@@ -15,7 +15,7 @@ export const resellerSignIn = scenario('reseller-sign-in', {
     steps.askIntent,
     ...steps.subscriptionFacts,
     steps.extension,
-    step('explain-changes', 'Tell {customer} that {reseller} handles changes and invoices.'),
+    step('explain-changes', 'Tell {customer} that {reseller} handles changes and invoices.', { sendsReply: true }),
     ...steps.passToSales(steps.askAccountOwner),
   ],
   reply: [
@@ -57,7 +57,9 @@ export const resellerEnableLogin = scenario('reseller-enable-login', {
   headline: 'No login yet: {customer} bought via {reseller}.',
   prohibitions: [doNot.enableLogin, "assume a direct renewal that Zuora doesn't show, or promise a date", doNot.sendLicence],
   steps: [
-    step('other-account', 'Ask {customer} what they bought. If it was under another account, check that subscription and follow its card.'),
+    step('other-account', 'Ask {customer} what they bought. If it was under another account, check that subscription and follow its card.', {
+      sendsReply: true,
+    }),
     ...steps.passToSales(steps.askForDirectPurchase),
     after(['ask-sales-direct'], steps.purchaseProcessed),
     unless('ended-recently', steps.restoreLogin),

@@ -16,7 +16,7 @@ export const resellerChangeSubscription = scenario('reseller-change-subscription
   steps: [
     unless('ended-recently', steps.noteWish),
     steps.extension,
-    step('to-reseller', 'Tell {customer} to ask {reseller} for it.'),
+    step('to-reseller', 'Tell {customer} to ask {reseller} for it.', { sendsReply: true }),
     step('permission', "Go on only if they can't reach {reseller}, insist, or have its permission in writing. Note in {ticket} which, and where."),
     ...steps.passToSales(steps.askAccountOwner.map((part) => after(['permission'], part))),
   ],
@@ -36,7 +36,7 @@ export const resellerChangeSubscription2025 = scenario('reseller-change-subscrip
   steps: [
     unless('ended-recently', steps.noteWish),
     steps.extension,
-    step('to-reseller', 'Tell {customer} to order it from {reseller}. The portal shows them the subscription read-only.'),
+    step('to-reseller', 'Tell {customer} to order it from {reseller}. The portal shows them the subscription read-only.', { sendsReply: true }),
     step('permission', "Go on only if they can't reach {reseller}, or insist. Note in {ticket} which."),
     ...steps.passToSales(steps.askAccountOwner.map((part) => after(['permission'], part))),
   ],
@@ -78,7 +78,7 @@ export const resellerDirectRenewal2025 = scenario('reseller-direct-renewal-2025'
   headline: WANTS_DIRECT_RENEWAL,
   prohibitions: [doNot.promiseDirectRenewal, 'quote {customer} directly while {reseller} holds the subscription', doNot.sendLicence],
   steps: [
-    step('to-reseller', 'Tell {customer} that renewals of {subscription} also go through {reseller}.'),
+    step('to-reseller', 'Tell {customer} that renewals of {subscription} also go through {reseller}.', { sendsReply: true }),
     step('in-writing', 'If they insist, ask {customer} to say in writing whether they want to leave {reseller}.', { settledBy: 'written-wish' }),
     ...steps.subscriptionFacts,
     steps.extension,
@@ -126,7 +126,7 @@ export const resellerNewPurchase = scenario('reseller-new-purchase', {
   headline: 'New purchase: {customer} bought via {reseller}.',
   prohibitions: [doNot.callItRenewal, doNot.promiseUserCounts, doNot.sendLicence],
   steps: [
-    step('which-purchase', 'Ask whether {customer} wants more of {subscription}, or a separate purchase under another account.'),
+    step('which-purchase', 'Ask whether {customer} wants more of {subscription}, or a separate purchase under another account.', { sendsReply: true }),
     unless('ended-recently', step('to-reseller', "If they want more of the same, it's a change and goes through {reseller}.")),
     steps.extension,
     step('counts', 'A separate purchase is new: its licence starts without the earlier user counts. The portal accepts it 30 days after {endsOn}.'),
@@ -156,7 +156,7 @@ export const resellerOther2025 = scenario('reseller-other-2025', {
   prohibitions: [doNot.sendLicence, 'change or renew {subscription} without {reseller}', 'tell {customer} that they cannot sign in'],
   steps: [
     steps.findOutNeed,
-    step('to-reseller', 'Point {customer} to {reseller} for changes, renewals and invoices. The portal is read-only.'),
+    step('to-reseller', 'Point {customer} to {reseller} for changes, renewals and invoices. The portal is read-only.', { sendsReply: true }),
     ...steps.subscriptionFacts,
     steps.extension,
     ...steps.passToSales(steps.askAccountOwner),

@@ -25,7 +25,7 @@ export const ambiguous = scenario('ambiguous', {
     given('requester:reseller', doNot.sendLicenceToRequester),
   ],
   steps: [
-    step('ask-number', 'Ask the requester which subscription or which company {ticket} is about.'),
+    step('ask-number', 'Ask the requester which subscription or which company {ticket} is about.', { sendsReply: true }),
     given(NEW_PURCHASE, step('counts', 'If a licence fails: the one of {directAccount} starts without the earlier user counts of {endedAccount}.')),
     step('choose-account', 'Choose that account on this card to get its steps.'),
     step('one-account', 'A user can belong to one account only. Before you switch them, have them agree to leave the other.'),
@@ -63,7 +63,7 @@ export const mixedLogin = scenario('mixed-login', {
   steps: [
     steps.chooseSubscription,
     step('strictest', 'A login opens the whole account, so go by the strictest line above.'),
-    step('explain-login-waits', 'Tell {customer} that the login waits until every subscription on the account is direct.'),
+    step('explain-login-waits', 'Tell {customer} that the login waits until every subscription on the account is direct.', { sendsReply: true }),
     steps.reportSharedAccount,
     step('recheck', 'Re-check the whole account when something changes.'),
   ],
@@ -80,7 +80,7 @@ export const mixedLogin2025 = scenario('mixed-login-2025', {
     steps.chooseSubscription,
     steps.checkPortalRecord,
     steps.findLoginBlock,
-    step('explain-read-only', 'Tell {customer} that they can sign in. Subscriptions bought through a reseller are read-only there.'),
+    step('explain-read-only', 'Tell {customer} that they can sign in. Subscriptions bought through a reseller are read-only there.', { sendsReply: true }),
     steps.reportSharedAccount,
   ],
   reply: [

@@ -17,7 +17,7 @@ export const transitionComplete = scenario('transition-complete', {
   steps: [
     step('usual-page', 'Work on {ticket} as for any direct customer. The reseller steps no longer apply.'),
     step('counts', 'If a licence fails, compare the three counts. One bought under another account starts without the earlier user counts.'),
-    step('choose-topic', 'If they also want the login, choose the topic "restore the login" on this card.'),
+    step('choose-topic', 'If they also want the login, choose the topic "restore the login" on this card.', { chooses: 'topic' }),
     unless('crm-lists-no-partner', step('tell-crm', "If Salesforce still shows the earlier partner, tell the account owner. Don't change it yourself.")),
   ],
   reply: [
@@ -122,7 +122,7 @@ export const transitionPendingLogin2025 = scenario('transition-pending-login-202
     unless('ended-recently', steps.checkOtherAccount),
     steps.extension,
     steps.findLoginBlock,
-    step('explain-read-only', 'Tell {customer} that they can sign in and look, and that changes wait until the records are complete.'),
+    step('explain-read-only', 'Tell {customer} that they can sign in and look, and that changes wait until the records are complete.', { sendsReply: true }),
     ...steps.passOtherToSales(steps.askWhetherProcessed),
   ],
   reply: [

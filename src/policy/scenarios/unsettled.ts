@@ -43,7 +43,9 @@ export const conflictLogin2025 = scenario('conflict-login-2025', {
     ...steps.ruleOutSameGroup,
     steps.askBilling,
     steps.askColleagues,
-    step('explain-checking', 'Tell {customer} only that you are checking how this was bought, and that they can sign in meanwhile, perhaps read-only.'),
+    step('explain-checking', 'Tell {customer} only that you are checking how this was bought, and that they can sign in meanwhile, perhaps read-only.', {
+      sendsReply: true,
+    }),
     steps.findLoginBlock,
     steps.recheckAfterBilling,
   ],
@@ -72,7 +74,9 @@ export const notFound = scenario('not-found', {
     step('typing', 'Compare what you typed with the source, character by character.'),
     step('another-way', 'Try another way: the full e-mail address, then its domain, the subscription number, the Salesforce ID or a ticket link.'),
     step('search-by-hand', 'Search CustomersDot and Zuora yourself, by e-mail domain too, and confirm what you find by name.'),
-    step('ask-number', 'Ask the requester for the subscription number, or for the e-mail address that received the purchase confirmation.'),
+    step('ask-number', 'Ask the requester for the subscription number, or for the e-mail address that received the purchase confirmation.', {
+      sendsReply: true,
+    }),
     given('crm-account-missing', step('new-quote', '{customer} isn\'t in Salesforce either: send the "New Sales Quote" macro.')),
     unless(
       ['crm-account-missing', 'crm-account-found', 'smb-pool'],
@@ -107,7 +111,7 @@ export const unknown = scenario('unknown', {
     step('by-hand', 'Look up the invoice owner of {subscription} and the channel of its account in Zuora yourself.'),
     given('zuora-field-unclear', step('ask-billing', 'A field in Zuora is blank or unexpected: ask Billing which value is right.')),
     unless(['zuora-silent', 'zuora-field-unclear'], step('ask-billing', 'If a field is blank or unexpected, ask Billing which value is right.')),
-    step('explain-checking', 'Tell {customer} only that you are looking into it.'),
+    step('explain-checking', 'Tell {customer} only that you are looking into it.', { sendsReply: true }),
     step('note-by-hand', 'Note in {ticket} what you saw in Zuora yourself, and when.'),
   ],
   reply: [["I'm looking into how {subscription} was bought, because that decides what we can change.", replies.willGetBack]],

@@ -11,6 +11,7 @@ import { accountVerdictText, VERDICT_TITLES } from '../../words/verdict-text.ts'
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { button, context, section } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
+import { cutName } from './format-case.ts';
 
 /** Further candidates are counted, not shown. */
 const MAX_CANDIDATES = 10;
@@ -63,7 +64,7 @@ function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Choic
   const facts = [
     phrase`${bold(phrase`${number}`)}`,
     [literalFragment(VERDICT_TITLES[verdict])],
-    ...(seller ? [phrase`through ${seller}`] : []),
+    ...(seller ? [phrase`through ${cutName(seller)}`] : []),
     subscriptionTermsText(judgement),
     ...(judgement.resoldSibling === null ? [] : [phrase`channel follows ${judgement.resoldSibling}`]),
   ];
@@ -74,7 +75,7 @@ function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Choic
 function accountLine({ account: { number, name }, verdict, judgements }: Candidate): ChoiceLine {
   const title = [
     phrase`${bold(phrase`${number}`)}`,
-    phrase`${name}`,
+    phrase`${cutName(name)}`,
     ...(verdict === null ? [] : [[literalFragment(accountVerdictText(verdict, judgements.length > 0))]]),
   ];
   const shown = judgements.slice(0, MAX_CANDIDATE_SUBSCRIPTIONS);
@@ -94,7 +95,7 @@ function candidateSubscription(judgement: Judgement, accountVerdict: OverallVerd
   const facts = [
     phrase`${judgement.number}`,
     ...(judgement.verdict === accountVerdict ? [] : [[literalFragment(VERDICT_TITLES[judgement.verdict])]]),
-    ...(seller ? [phrase`through ${seller}`] : []),
+    ...(seller ? [phrase`through ${cutName(seller)}`] : []),
     subscriptionTermsText(judgement),
   ];
   return joinFragments(facts, ' · ');

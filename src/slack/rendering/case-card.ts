@@ -2,15 +2,24 @@ import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
-import { stepProgressOf } from '../../domain/step-progress.ts';
+import { handoffStateOf } from '../../domain/handoff.ts';
+import { isSettled, stepProgressOf } from '../../domain/step-progress.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
-import { bold, joinFragments, joinLines, literalFragment } from '../../domain/text-fragments.ts';
+import {
+  bold,
+  joinFragments,
+  joinLines,
+  literalFragment,
+  userFragment,
+} from '../../domain/text-fragments.ts';
+import { unresolvedMismatch } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports/systems.ts';
+import { finishedText } from '../../words/case-fold-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { BLOCK_KIT_LIMITS, context, fitBlocks, header, section } from '../block-kit/blocks.ts';
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
-import { candidateBlocks, formatOnlySubscriptionTerms } from './case-candidates.ts';
-import { copyTextsButtons, formatRecheckUnavailable, unsettledButtons } from './case-controls.ts';
+import { candidateBlocks, candidatesOf, formatOnlySubscriptionTerms } from './case-candidates.ts';
+import { formatRecheckUnavailable, unsettledButtons } from './case-controls.ts';
 import { type CaseFoldContext, foldButtons, foldedCaseBlocks } from './case-folds.ts';
 import { caseHandoffBlocks, draftHandoffButtons, isHandoffNextAction } from './case-handoff-blocks.ts';
 import { caseMetadata } from './case-metadata.ts';
@@ -59,12 +68,9 @@ export function renderCaseCard(
 ): CaseCard {
   const foldContext = { kase, links, progress: stepProgressOf(kase, now) };
   const blocks = [
-    ...ticketMismatchBlocks(kase),
-    ...verdictBlocks(kase, links),
-    ...candidateBlocks(kase),
-    ...managedServiceBlocks(kase),
-    ...caseHandoffBlocks(handoff, kase),
-    ...workBlocks(foldContext, handoff),
+    ...(isFinished(foldContext, handoff)
+      ? finishedBlocks(foldContext, handoff)
+      : openBlocks(foldContext, handoff)),
     ...(canFold ? foldedCaseBlocks(foldContext) : [{ block: foldButtons(foldContext), importance: 72 }]),
   ];
   return {
@@ -91,8 +97,50 @@ function formatSummary(kase: Case): RichText {
   return joinFragments(sentences, ' ');
 }
 
+/** Returns everything above the folded parts of a case that is worked on. */
+function openBlocks(foldContext: CaseFoldContext, handoff: Handoff | null): RankedBlock[] {
+  const { kase, links } = foldContext;
+  return [
+    ...ticketMismatchBlocks(kase),
+    ...verdictBlocks(kase, links),
+    ...candidateBlocks(kase),
+    ...managedServiceBlocks(kase),
+    ...caseHandoffBlocks(handoff, kase),
+    ...workBlocks(foldContext, handoff),
+  ];
+}
+
+/** True once a person ticked the last step, nothing is left to choose, and Sales has nothing left to do. */
+function isFinished({ kase, progress }: CaseFoldContext, handoff: Handoff | null): boolean {
+  const { verdict, evidence, manualFacts } = latestCheck(kase);
+  return (
+    progress.some(({ state }) => state.kind === 'done') &&
+    progress.every(({ state }) => isSettled(state)) &&
+    verdict !== 'unknown' &&
+    candidatesOf(latestCheck(kase)) === null &&
+    unresolvedMismatch(evidence, manualFacts) === null &&
+    (handoff === null || handoffStateOf(handoff).resolution !== null)
+  );
+}
+
+/** Returns the verdict, the outcome and one line of a case in which everything is done. */
+function finishedBlocks({ kase, progress, links }: CaseFoldContext, handoff: Handoff | null): RankedBlock[] {
+  const check = latestCheck(kase);
+  const last = progress
+    .flatMap(({ state }) => (state.kind === 'done' ? [state] : []))
+    .reduce((latest, one) => (one.at > latest.at ? one : latest));
+  const outcome = joinLines([[bold(formatHeadline(check))], finishedText(userFragment(last.by), last.at)]);
+  return [
+    { block: header(formatCardTitle(check)), importance: 100 },
+    { block: section(outcome, caseOverflowMenu(kase, progress)), importance: 98 },
+    ...caseHandoffBlocks(handoff, kase),
+    { block: context(formatCheckDetails(check, links)), importance: 55 },
+  ];
+}
+
 function verdictBlocks(kase: Case, links: Links): RankedBlock[] {
   const check = latestCheck(kase);
+  const prohibitions = formatProhibitionLine(check);
   return [
     { block: header(formatCardTitle(check)), importance: 100 },
     {
@@ -102,17 +150,17 @@ function verdictBlocks(kase: Case, links: Links): RankedBlock[] {
           formatNewerPage(check),
           formatVerdictReason(check),
           formatOnlySubscriptionTerms(check),
+          formatDiscrepancies(check),
+          formatTicketNotes(check),
         ]),
       ),
-      importance: 90,
+      importance: 98,
     },
-    ...optionalBlock(formatDiscrepancies(check), section, 80),
-    ...optionalBlock(formatTicketNotes(check), section, 79),
-    ...optionalBlock(formatProhibitionLine(check), section, 95),
+    ...(prohibitions.length === 0 ? [] : [{ block: section(prohibitions), importance: 95 }]),
     {
       block: context(
         joinLines([
-          formatCheckDetails(kase, links),
+          formatCheckDetails(check, links),
           formatChangeSinceLastCheck(kase),
           formatRecheckUnavailable(check),
         ]),
@@ -128,16 +176,8 @@ function workBlocks({ kase, progress, links }: CaseFoldContext, handoff: Handoff
   const draft = draftHandoffButtons(handoff, kase, progress);
   return nextStepBlocks(kase, progress, {
     otherButtons: [...unsettled, ...draft],
-    otherControls: [...copyTextsButtons(kase), caseOverflowMenu(kase, progress)],
+    otherControls: [caseOverflowMenu(kase, progress)],
     isPrimaryTaken:
       unsettled.some(({ style }) => style === 'primary') || isHandoffNextAction(handoff, progress),
   });
-}
-
-function optionalBlock(
-  text: RichText,
-  toBlock: (text: RichText) => KnownBlock,
-  importance: number,
-): RankedBlock[] {
-  return text.length === 0 ? [] : [{ block: toBlock(text), importance }];
 }

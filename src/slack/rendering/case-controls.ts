@@ -15,26 +15,15 @@ import { subjectName } from './format-case.ts';
 /** Returns the links for a manual check when the systems did not settle the verdict, and the button that checks again. */
 export function unsettledButtons(kase: Case, links: Links): Button[] {
   const check = latestCheck(kase);
-  return [...(check.verdict === 'unknown' ? tryAgainButton(kase) : []), ...manualCheckButtons(check, links)];
+  return [
+    ...(check.verdict === 'unknown' ? recheckButton(kase, true) : []),
+    ...manualCheckButtons(check, links),
+  ];
 }
 
 /** Returns the button that checks again; none when the case cannot be checked again, or it stands on the card itself. */
 export function recheckButtons(kase: Case): Button[] {
-  return latestCheck(kase).verdict === 'unknown' ? [] : recheckButton(kase, 'Re-check', false);
-}
-
-/** Returns the button that shows the texts to copy; none without texts. */
-export function copyTextsButtons(kase: Case): Button[] {
-  const check = latestCheck(kase);
-  if (!check.scenario.texts?.reply) return [];
-  return [
-    button({
-      text: 'Copy reply',
-      actionId: ACTIONS.copyTexts,
-      accessibilityLabel: `Copy reply: ${subjectName(check)}`,
-      value: { caseId: kase.id },
-    }),
-  ];
+  return latestCheck(kase).verdict === 'unknown' ? [] : recheckButton(kase, false);
 }
 
 /** Explains why the case cannot be checked again; empty when it can. */
@@ -43,11 +32,8 @@ export function formatRecheckUnavailable({ evidence: { subject, accounts } }: Ch
   return isEmailUnavailable ? emailNotStoredText() : [];
 }
 
-function tryAgainButton(kase: Case): Button[] {
-  return recheckButton(kase, 'Try again', true);
-}
-
-function recheckButton(kase: Case, text: string, primary: boolean): Button[] {
+function recheckButton(kase: Case, primary: boolean): Button[] {
+  const text = 'Re-check';
   const check = latestCheck(kase);
   if (formatRecheckUnavailable(check).length > 0) return [];
   const accessibilityLabel = `${text}: ${subjectName(check)}`;

@@ -1,6 +1,7 @@
 import type { StaticSelect } from '@slack/types';
 import { type Case, type Check, latestCheck } from '../../domain/case.ts';
 import { PROOFS, REQUESTER_SIDES } from '../../domain/case-facts.ts';
+import type { ChosenFact } from '../../domain/scenario.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { joinFragments, literalFragment, phrase, userFragment } from '../../domain/text-fragments.ts';
 import { TOPICS } from '../../domain/topics.ts';
@@ -8,36 +9,24 @@ import { PROOF_LABELS, REQUESTER_LABELS, TOPIC_LABELS } from '../../words/fact-l
 import { staticSelect } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
 
-/** Returns the menus for the facts that decide the steps: topic and requester, and for a contact change the proof. */
-export function factSelects(kase: Case): StaticSelect[] {
+/** Returns the facts that can be chosen: topic and requester, and for a contact change the proof. */
+export function chosenFacts(kase: Case): ChosenFact[] {
+  return latestCheck(kase).topic === 'contact-change'
+    ? ['topic', 'requester', 'proof']
+    : ['topic', 'requester'];
+}
+
+/** Returns the menu of a fact that decides the steps. */
+export function factSelect(kase: Case, fact: ChosenFact): StaticSelect {
   const { topic, requester, proof } = latestCheck(kase);
-  return [
-    factSelect(kase, {
-      name: 'topic',
-      all: TOPICS,
-      now: topic,
-      actionId: ACTIONS.chooseTopic,
-      ...TOPIC_MENU,
-    }),
-    factSelect(kase, {
-      name: 'requester',
-      all: REQUESTER_SIDES,
-      now: requester,
-      actionId: ACTIONS.chooseRequester,
-      ...REQUESTER_MENU,
-    }),
-    ...(topic === 'contact-change'
-      ? [
-          factSelect(kase, {
-            name: 'proof',
-            all: PROOFS,
-            now: proof,
-            actionId: ACTIONS.chooseProof,
-            ...PROOF_MENU,
-          }),
-        ]
-      : []),
-  ];
+  switch (fact) {
+    case 'topic':
+      return factMenu(kase, { name: fact, all: TOPICS, now: topic, ...TOPIC_MENU });
+    case 'requester':
+      return factMenu(kase, { name: fact, all: REQUESTER_SIDES, now: requester, ...REQUESTER_MENU });
+    case 'proof':
+      return factMenu(kase, { name: fact, all: PROOFS, now: proof, ...PROOF_MENU });
+  }
 }
 
 /**
@@ -69,13 +58,24 @@ export function formatFactChange(before: Check, now: Check): RichText {
   return joinFragments([change, phrase`the systems were not asked again.`], '; ');
 }
 
-const TOPIC_MENU = { labels: TOPIC_LABELS, before: 'Topic', placeholder: 'What is the ticket about?' };
+const TOPIC_MENU = {
+  actionId: ACTIONS.chooseTopic,
+  labels: TOPIC_LABELS,
+  before: 'Topic',
+  placeholder: 'What is the ticket about?',
+};
 const REQUESTER_MENU = {
+  actionId: ACTIONS.chooseRequester,
   labels: REQUESTER_LABELS,
   before: 'Requester',
   placeholder: 'Who wrote the ticket?',
 };
-const PROOF_MENU = { labels: PROOF_LABELS, before: 'Proof', placeholder: 'What proof is in the ticket?' };
+const PROOF_MENU = {
+  actionId: ACTIONS.chooseProof,
+  labels: PROOF_LABELS,
+  before: 'Proof',
+  placeholder: 'What proof is in the ticket?',
+};
 
 interface FactMenu<T extends string> {
   /** Key of the fact in the option value. */
@@ -88,7 +88,7 @@ interface FactMenu<T extends string> {
   readonly placeholder: string;
 }
 
-function factSelect<T extends string>(kase: Case, parts: FactMenu<T>): StaticSelect {
+function factMenu<T extends string>(kase: Case, parts: FactMenu<T>): StaticSelect {
   const { name, actionId, all, now, labels, before, placeholder } = parts;
   const optionValue = (fact: T) => JSON.stringify({ caseId: kase.id, [name]: fact });
   const options = all.map((fact) => ({ text: `${before}: ${labels[fact]}`, value: optionValue(fact) }));

@@ -1,6 +1,7 @@
 import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
+import type { ChosenFact } from '../../domain/scenario.ts';
 import type { StepProgress } from '../../domain/step-progress.ts';
 import { isSettled } from '../../domain/step-progress.ts';
 import { joinFragments, joinLines, type RichText } from '../../domain/text-fragments.ts';
@@ -18,10 +19,10 @@ import { folded } from '../block-kit/folded.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { formatSubscriptions } from './case-candidates.ts';
 import { recheckButtons } from './case-controls.ts';
-import { blockIdForCheck, factSelects } from './case-facts.ts';
+import { blockIdForCheck, chosenFacts, factSelect } from './case-facts.ts';
 import { formatEvidenceLines } from './evidence-lines.ts';
-import { formatRuleSources, subjectName } from './format-case.ts';
-import { stepRows } from './step-blocks.ts';
+import { formatCutNames, formatRuleSources, subjectName } from './format-case.ts';
+import { factOfNextStep, stepRows } from './step-blocks.ts';
 
 /** The parts of a card that are shown on demand. */
 export const CASE_FOLDS = ['steps', 'evidence'] as const;
@@ -36,9 +37,13 @@ export interface CaseFoldContext {
 
 /** Returns the parts folded into the card. */
 export function foldedCaseBlocks(foldContext: CaseFoldContext): RankedBlock[] {
-  const { kase } = foldContext;
+  const { kase, progress } = foldContext;
   return CASE_FOLDS.map((fold) => ({
-    block: folded(titleOf(fold, foldContext), childrenOf(fold, foldContext), `${fold}:${kase.id}`),
+    block: folded(
+      titleOf(fold, foldContext),
+      childrenOf(fold, foldContext, factOfNextStep(kase, progress)),
+      `${fold}:${kase.id}`,
+    ),
     importance: fold === 'steps' ? 72 : 40,
   }));
 }
@@ -77,13 +82,24 @@ function titleOf(fold: CaseFold, { progress }: CaseFoldContext): string {
   return allStepsTitle(progress.filter(({ state }) => isSettled(state)).length, progress.length);
 }
 
-function childrenOf(fold: CaseFold, { kase, progress, links }: CaseFoldContext): KnownBlock[] {
+/** `shownFact`: the fact whose menu stands with the next step already. */
+function childrenOf(
+  fold: CaseFold,
+  { kase, progress, links }: CaseFoldContext,
+  shownFact?: ChosenFact,
+): KnownBlock[] {
   const check = latestCheck(kase);
   if (fold === 'steps')
-    return [actions(factSelects(kase), blockIdForCheck('facts', kase)), ...stepRows(kase, progress)];
+    return [
+      actions(
+        chosenFacts(kase).flatMap((fact) => (fact === shownFact ? [] : factSelect(kase, fact))),
+        blockIdForCheck('facts', kase),
+      ),
+      ...stepRows(kase, progress),
+    ];
   const buttons = recheckButtons(kase);
   return [
-    ...optional(joinLines(formatEvidenceLines(check, links))),
+    ...optional(joinLines([formatCutNames(check), ...formatEvidenceLines(check, links)])),
     ...optional(
       joinFragments(
         [formatSubscriptions(check), formatRuleSources(check)].filter((text) => text.length > 0),

@@ -1,5 +1,4 @@
-import type { Case, Check } from '../../domain/case.ts';
-import { latestCheck } from '../../domain/case.ts';
+import type { Check } from '../../domain/case.ts';
 import { findDiscrepancies } from '../../domain/findings.ts';
 import { customerPlaceholderValues, placeholderValuesOf } from '../../domain/placeholder-values.ts';
 import type { RichText, TextFragment } from '../../domain/text-fragments.ts';
@@ -11,7 +10,7 @@ import {
   literalFragment,
   phrase,
   timeFragment,
-  userFragment,
+  valueFragment,
 } from '../../domain/text-fragments.ts';
 import { effectiveEvidence } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports/systems.ts';
@@ -28,8 +27,35 @@ export function formatCaseTitle(check: Check): RichText {
   return phrase`${literalFragment(VERDICT_TITLES[check.verdict])} · ${subjectName(check)}`;
 }
 
-/** Characters of a customer's name in a title. The whole name is in the text below. */
-const MAX_TITLE_NAME_LENGTH = 60;
+/** Characters of a name on a card. The whole name is with the evidence and in the texts to copy. */
+const MAX_NAME_LENGTH = 48;
+
+/** Returns a name from outside, cut to the length that a card shows. */
+export function cutName(name: string): string {
+  return truncateWithEllipsis(name, MAX_NAME_LENGTH);
+}
+
+/** Cuts the values from outside in a text. A reseller and its distributor are cut each for itself. */
+export function cutNames(text: RichText): TextFragment[] {
+  return text.map((fragment) => {
+    if (fragment.kind === 'bold') return bold(cutNames(fragment.inside));
+    if (fragment.kind !== 'value') return fragment;
+    return valueFragment(fragment.text.split(DISTRIBUTOR_START).map(cutName).join(DISTRIBUTOR_START));
+  });
+}
+
+const DISTRIBUTOR_START = ' (through distributor ';
+
+/** Returns the whole names that a card cuts, as one line; empty when it cuts none. */
+export function formatCutNames(check: Check): RichText {
+  const values = placeholderValuesOf(check);
+  const names = [values.customer, values.invoiceOwner, values.reseller, values.earlierOwner];
+  const whole = [...new Set(names)].filter((name) => name !== undefined && name.length > MAX_NAME_LENGTH);
+  return joinFragments(
+    whole.map((name) => phrase`${name ?? ''}`),
+    ' · ',
+  );
+}
 
 /** Returns the verdict with its mark, its subject and the customer. */
 export function formatCardTitle(check: Check): RichText {
@@ -38,7 +64,7 @@ export function formatCardTitle(check: Check): RichText {
   return [
     mark,
     ...formatCaseTitle(check),
-    ...(customer === undefined ? [] : phrase` · ${truncateWithEllipsis(customer, MAX_TITLE_NAME_LENGTH)}`),
+    ...(customer === undefined ? [] : phrase` · ${cutName(customer)}`),
   ];
 }
 
@@ -73,16 +99,14 @@ export function formatHeadline(check: Check): RichText {
 }
 
 export function formatVerdictReason(check: Check): RichText {
-  return fillTemplate(
-    overallVerdictReasonTemplate(check, placeholderValuesOf(check)),
-    customerPlaceholderValues(check),
-  );
+  const template = overallVerdictReasonTemplate(check, placeholderValuesOf(check));
+  return cutNames(fillTemplate(template, customerPlaceholderValues(check)));
 }
 
 /** Returns how other systems contradict the verdict; empty when none does. */
 export function formatDiscrepancies({ evidence, judgements, manualFacts }: Check): RichText {
   const all = findDiscrepancies(effectiveEvidence(evidence, manualFacts), judgements).map((one) =>
-    discrepancyText(one),
+    cutNames(discrepancyText(one)),
   );
   return all.length === 0
     ? []
@@ -91,7 +115,7 @@ export function formatDiscrepancies({ evidence, judgements, manualFacts }: Check
 
 export function formatProhibitions(check: Check): RichText[] {
   return check.scenario.prohibitions.map((sentence) =>
-    fillTemplate(sentence, customerPlaceholderValues(check)),
+    cutNames(fillTemplate(sentence, customerPlaceholderValues(check))),
   );
 }
 
@@ -108,17 +132,15 @@ export function formatProhibitionLine(check: Check): RichText {
       ];
 }
 
-/** Returns who ran the check, its topic, requester and ticket, when the systems were read, and the rules that applied. */
-export function formatCheckDetails(kase: Case, links: Links): RichText {
-  const check = latestCheck(kase);
+/** Returns the topic, requester and ticket, when the systems were read, and the handbook page. */
+export function formatCheckDetails(check: Check, links: Links): RichText {
   const ticket = ticketLink(check, links);
   const facts = [
-    phrase`Requested by ${userFragment(kase.openedBy)}`,
     [literalFragment(TOPIC_LABELS[check.topic])],
     formatRequester(check),
     ...(ticket ? [[ticket, ...inactiveTicketNote(check)]] : []),
     phrase`checked ${timeFragment(check.lookedUpAt)}`,
-    phrase`rules: ${literalFragment(check.policy)}`,
+    formatHandbookPage(check),
   ];
   return joinFragments(facts, ' · ');
 }
@@ -126,7 +148,7 @@ export function formatCheckDetails(kase: Case, links: Links): RichText {
 function formatRequester({ requester, requesterReason }: Check): RichText {
   return [
     literalFragment(`requester: ${REQUESTER_LABELS[requester]} — `),
-    ...requesterReasonText(requesterReason),
+    ...cutNames(requesterReasonText(requesterReason)),
   ];
 }
 
@@ -142,11 +164,14 @@ function inactiveTicketNote({ evidence: { ticket } }: Check): RichText {
   return gone ? [literalFragment(INACTIVE_TICKET_NOTES[gone])] : [];
 }
 
-/** Links the handbook page behind the texts, and names its rules. */
-export function formatRuleSources({ scenario: { source } }: Check): RichText {
-  const page = phrase`Handbook: ${source.url === undefined ? literalFragment(source.page) : link(source.url, source.page)}`;
+function formatHandbookPage({ scenario: { source } }: Check): RichText {
+  return phrase`Handbook: ${source.url === undefined ? literalFragment(source.page) : link(source.url, source.page)}`;
+}
+
+/** Names the rules of the handbook page behind the texts, and the policy. */
+export function formatRuleSources({ policy, scenario: { source } }: Check): RichText {
   const rules = source.rules.length === 0 ? [] : phrase`Rules: ${literalFragment(source.rules.join(', '))}`;
-  return joinFragments([page, rules], ' · ');
+  return joinFragments([phrase`Policy: ${literalFragment(policy)}`, rules], ' · ');
 }
 
 /** Quotes a newer handbook page that differs from the policy of the check; empty without one. */
@@ -155,7 +180,7 @@ export function formatNewerPage(check: Check): RichText {
   return newer ? newerPageText(formatTemplate(check, newer.text), newer.date, check.policy) : [];
 }
 
-/** Fills the placeholders of a template with the values of the check. */
+/** Fills the placeholders of a template with the values of the check, whose names are cut. */
 export function formatTemplate(check: Check, template: string): RichText {
-  return fillTemplate(template, placeholderValuesOf(check));
+  return cutNames(fillTemplate(template, placeholderValuesOf(check)));
 }

@@ -3,7 +3,13 @@ import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
-import { joinFragments, literalFragment, phrase } from '../../domain/text-fragments.ts';
+import {
+  joinFragments,
+  joinLines,
+  literalFragment,
+  phrase,
+  userFragment,
+} from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
 import { BLOCK_KIT_LIMITS, context, mrkdwnObject, plainTextObject } from '../block-kit/blocks.ts';
 import { VIEWS } from '../ids.ts';
@@ -18,6 +24,7 @@ const MAX_EVENT_LENGTH = 600;
 /** Renders all events of a case and its handoffs, newest first, with actor, time and evidence. */
 export function renderHistoryModal(kase: Case, links: Links, handoffs: readonly Handoff[] = []): ModalView {
   const lines = formatHistoryLines(kase, handoffs).toReversed();
+  const check = latestCheck(kase);
   const more = lines.length - MAX_EVENTS;
   return {
     type: 'modal',
@@ -26,7 +33,15 @@ export function renderHistoryModal(kase: Case, links: Links, handoffs: readonly 
     title: plainTextObject('History', BLOCK_KIT_LIMITS.modalTitle),
     close: plainTextObject('Close', BLOCK_KIT_LIMITS.modalTitle),
     blocks: [
-      context(joinFragments([formatCaseTitle(latestCheck(kase)), formatCheckDetails(kase, links)], '\n')),
+      context(
+        joinLines([
+          formatCaseTitle(check),
+          joinFragments(
+            [phrase`Requested by ${userFragment(kase.openedBy)}`, formatCheckDetails(check, links)],
+            ' · ',
+          ),
+        ]),
+      ),
       ...lines.slice(0, MAX_EVENTS).map(eventBlock),
       ...(more > 0 ? [context(phrase`…and ${literalFragment(String(more))} older events`)] : []),
     ],

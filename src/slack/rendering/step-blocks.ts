@@ -1,13 +1,16 @@
 import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
+import type { ChosenFact } from '../../domain/scenario.ts';
 import { isWaitingForSteps, nextStepOf, type StepProgress } from '../../domain/step-progress.ts';
 import { bold, literalFragment } from '../../domain/text-fragments.ts';
+import { ALL_STEPS_DONE_TEXT } from '../../words/case-fold-text.ts';
 import type { ButtonOptions, RankedBlock } from '../block-kit/blocks.ts';
 import { actions, BLOCK_KIT_LIMITS, button, section } from '../block-kit/blocks.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
-import { formatTemplate } from './format-case.ts';
+import { blockIdForCheck, chosenFacts, factSelect } from './case-facts.ts';
+import { formatTemplate, subjectName } from './format-case.ts';
 import { formatSteps, stepText } from './format-steps.ts';
 
 /**
@@ -21,25 +24,58 @@ export function nextStepBlocks(
 ): RankedBlock[] {
   const next = nextStepOf(progress);
   const number = next ? progress.indexOf(next) + 1 : 0;
-  const primary = !isPrimaryTaken && /^(?:open|allowed|locked)$/.test(next?.state.kind ?? '');
+  const canStandOut = !isPrimaryTaken && /^(?:open|allowed|locked)$/.test(next?.state.kind ?? '');
+  const reply = copyReplyButtons(kase, canStandOut && isReplyNext(kase, progress));
+  const primary = canStandOut && !reply.some(isPrimary);
   const own = next && stepButton({ kase, stepProgress: next, number, primary });
+  const fact = factOfNextStep(kase, progress);
   const text = next
     ? [
         bold([literalFragment(`Next (${number} of ${progress.length}):`)]),
         literalFragment(' '),
         ...stepText(kase, next, progress),
       ]
-    : [literalFragment(progress.length === 0 ? '' : 'Every step is done.')];
-  const buttons = [...otherButtons, ...(own ? [own] : [])];
-  const controls = [...buttons.toSorted(primaryFirst), ...otherControls];
+    : [literalFragment(progress.length === 0 ? '' : ALL_STEPS_DONE_TEXT)];
+  const buttons = [...otherButtons, ...(own ? [own] : []), ...reply].toSorted(primaryFirst);
+  const controls = [...(fact ? [factSelect(kase, fact)] : []), ...buttons, ...otherControls];
   return [
     ...(progress.length === 0 ? [] : [{ block: section(text), importance: 96 }]),
-    { block: actions(controls), importance: 97 },
+    { block: actions(controls, blockIdForCheck('next', kase)), importance: 97 },
   ];
 }
 
+/** Returns the fact that the next step asks to choose and this card can; undefined when it asks for none. */
+export function factOfNextStep(kase: Case, progress: readonly StepProgress[]): ChosenFact | undefined {
+  const asked = nextStepOf(progress)?.step.chooses;
+  return chosenFacts(kase).find((fact) => fact === asked);
+}
+
+/** True when the next step is to send the reply, and no earlier step has sent it. */
+function isReplyNext(kase: Case, progress: readonly StepProgress[]): boolean {
+  const isSent = progress.some(({ step, state }) => step.sendsReply && state.kind === 'done');
+  return nextStepOf(progress)?.step.sendsReply === true && !isSent && publicReplyOf(kase) !== undefined;
+}
+
+/** Returns the button that shows the texts to copy; none without a reply. */
+function copyReplyButtons(kase: Case, primary: boolean): Button[] {
+  const text = 'Copy reply';
+  if (publicReplyOf(kase) === undefined) return [];
+  const accessibilityLabel = `${text}: ${subjectName(latestCheck(kase))}`;
+  const value = { caseId: kase.id };
+  return [button({ text, actionId: ACTIONS.copyTexts, accessibilityLabel, value, primary })];
+}
+
+function publicReplyOf(kase: Case): string | undefined {
+  const { texts } = latestCheck(kase).scenario;
+  return texts?.reply ?? texts?.colleagueReply;
+}
+
+function isPrimary({ style }: Button): boolean {
+  return style === 'primary';
+}
+
 function primaryFirst(one: Button, other: Button): number {
-  return Number(other.style === 'primary') - Number(one.style === 'primary');
+  return Number(isPrimary(other)) - Number(isPrimary(one));
 }
 
 interface NextStepControls {

@@ -24,6 +24,7 @@ import type { RankedBlock } from '../block-kit/blocks.ts';
 import { actions, button, section } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
 import { blockIdForCheck } from './case-facts.ts';
+import { cutNames } from './format-case.ts';
 
 /** Returns the warning that the ticket is about another subscription, with a button for each of the two choices. */
 export function ticketMismatchBlocks(kase: Case): RankedBlock[] {
@@ -81,5 +82,5 @@ export function formatTicketNotes({ evidence, manualFacts, verdict }: Check): Ri
       : []),
     ...(ticket?.subscriptionFieldUnreadable ? [subscriptionFieldUnreadableText(ticket.id)] : []),
   ];
-  return joinFragments(notes, ' ');
+  return cutNames(joinFragments(notes, ' '));
 }

@@ -7,10 +7,13 @@ import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
 import { renderCaseCard } from '../../../src/slack/rendering/case-card.ts';
 import {
   aCase,
+  aCaseWithEvents,
   aCheck,
   anAccount,
   anEvidence,
   aScenario,
+  aStepDone,
+  aStepUndone,
   aTicket,
   directSubscriptionEvidence,
   foundAnswer,
@@ -131,14 +134,15 @@ describe('a case card', () => {
     );
   });
 
-  it('says who asked, about what, when and under which rules', () => {
+  it('says in one line what the ticket is about, who asked, when it was checked and under which page', () => {
     const evidence = anEvidence({ ticket: foundAnswer(aTicket()) });
 
     const text = textOf(aCase(aCheck({ evidence })));
 
     expect(text).toMatch(
-      /Requested by <@U0ANA> · cannot sign in · requester: customer — mail domain halden-mills\.example of the customer · <https:\S+48211\|ticket #48211> · checked <!date\^1669125720\^.+UTC> · rules: seed/,
+      /\ncannot sign in · requester: customer — mail domain halden-mills\.example of the customer · <https:\S+48211\|ticket #48211> · checked <!date\^1669125720\^[^\n]+UTC> · Handbook: Sample page\n/,
     );
+    expect(text).not.toContain('Requested by');
   });
 
   it('puts the prohibitions above the steps', () => {
@@ -156,8 +160,8 @@ describe('a case card', () => {
     );
   });
 
-  it('links the handbook page and names the rules', () => {
-    expect(textOf(aCase())).toContain('Handbook: Sample page · Rules: R1, R9');
+  it('names the policy and its rules with the evidence', () => {
+    expect(textOf(aCase())).toContain('Policy: seed · Rules: R1, R9');
   });
 
   it('offers a plain re-check and the topic, with ids only', () => {
@@ -246,7 +250,7 @@ describe('a case card', () => {
       '*Do not*',
       'All steps · 0 of 2 done',
       '*A-S00900022* · Direct',
-      '<@U0ANA>',
+      'cannot sign in',
     ]) {
       expect(text).toContain(part);
     }
@@ -332,7 +336,7 @@ describe('the evidence on a card', () => {
 });
 
 describe('a card that could not know', () => {
-  it('offers to try again, and to look by hand', () => {
+  it('offers to check again, and to look by hand', () => {
     const account = foundAnswer(anAccount({ channel: 'Partner-Direct' }));
     const evidence = anEvidence({ subscriptions: [{ ...resoldSubscriptionEvidence(), account }] });
 
@@ -340,7 +344,7 @@ describe('a card that could not know', () => {
 
     expect(controls[0]).toMatchObject({
       action_id: 'recheck',
-      text: { text: 'Try again' },
+      text: { text: 'Re-check' },
       style: 'primary',
     });
     expect(controls[1]).toMatchObject({
@@ -490,6 +494,73 @@ describe('a card that was drawn before', () => {
     expect(text).toContain(
       'Topic was “cannot sign in” until <@U0BEA> changed it; the systems were not asked again.',
     );
+  });
+});
+
+describe('a card of a case in which every step is done', () => {
+  const steps = [
+    { id: 'one', text: 'Do it.' },
+    { id: 'two', text: 'Do that.' },
+  ];
+  const check = aCheck({ scenario: aScenario({ steps }) });
+  const done = aCaseWithEvents(check, aStepDone('one'), aStepDone('two'));
+  const typesOf = (kase: Case) =>
+    renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks.map(({ type }) => type);
+
+  it('shrinks to verdict, outcome, one line and the folds', () => {
+    expect(typesOf(done)).toEqual(['header', 'section', 'context', 'container', 'container']);
+    expect(textOf(done)).toMatch(
+      /^🟠 Reseller .+\n\*Halden Mills bought .+\*\nEvery step is done\. Finished by <@U0ANA> <!date/,
+    );
+    expect(textOf(done)).not.toContain('Do not');
+  });
+
+  it('is whole again once a step is undone', () => {
+    const kase = aCaseWithEvents(check, aStepDone('one'), aStepDone('two'), aStepUndone('two', 'wrong'));
+
+    expect(textOf(kase)).toContain('*Next (2 of 2):* Do that.');
+    expect(textOf(kase)).toContain('*Do not*');
+  });
+
+  it('stays whole while the systems do not tell the verdict, and while something is to be chosen', () => {
+    for (const verdict of [unknown, mixed]) {
+      const kase = aCaseWithEvents(
+        { ...verdict, scenario: check.scenario },
+        aStepDone('one'),
+        aStepDone('two'),
+      );
+
+      expect(typesOf(kase)).toContain('actions');
+    }
+  });
+});
+
+describe('a card with a very long name', () => {
+  const long = `${'The Society of Upper and Lower Mills '.repeat(4)}Ltd`;
+  const account = { ...HALDEN, name: long };
+  const partner = { ...QUILLMARK, name: `Resale ${long}` };
+  const subscription = resoldSubscriptionEvidence({ subscriptionOwner: account, invoiceOwner: partner });
+  const kase = aCase(
+    aCheck({
+      evidence: anEvidence({
+        subscriptions: [{ ...subscription, account: foundAnswer(anAccount(account)) }],
+      }),
+    }),
+  );
+  const { blocks } = renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
+  const [evidence] = blocks.filter(({ block_id }) => block_id?.startsWith('evidence:'));
+
+  it('cuts the name above the evidence', () => {
+    const above = textsOf(blocks.slice(0, -1)).join('\n');
+
+    expect(above).toContain('The Society of Upper and Lower Mills The Societ…');
+    expect(above).not.toContain(long);
+  });
+
+  it('shows the whole names with the evidence', () => {
+    const [first = ''] = textsOf(evidence ? [evidence] : []).slice(1);
+
+    expect(first.split('\n')[0]).toBe(`${long} · Resale ${long}`);
   });
 });
 

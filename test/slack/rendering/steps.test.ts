@@ -409,7 +409,7 @@ describe('the button that stands out', () => {
     expect(primaries(caseAfter(...asked, anOverrideApproval('tick')))).toEqual([]);
   });
 
-  it('is to try again when the systems did not tell', () => {
+  it('is to check again when the systems did not tell', () => {
     const silent = {
       ...resoldSubscriptionEvidence(),
       subscription: gapAnswer('timeout'),
@@ -417,6 +417,43 @@ describe('the button that stands out', () => {
     };
     const unknown = aCheck({ evidence: anEvidence({ subscriptions: [silent] }) });
 
-    expect(primaries(aCaseWithEvents(unknown))).toEqual(['Try again: A-S00900001']);
+    expect(primaries(aCaseWithEvents(unknown))).toEqual(['Re-check: A-S00900001']);
+  });
+
+  it('is to copy the reply while the next step is to send it, until that was done once', () => {
+    const texts = { reply: 'Hello {customer}.' };
+    const steps: Step[] = [
+      { id: 'ask', text: 'Ask {customer}.', sendsReply: true },
+      { id: 'tell', text: 'Tell {customer}.', sendsReply: true },
+    ];
+    const asked = aCheck({ scenario: aScenario({ steps, texts }) });
+    const withoutReply = aCheck({ scenario: aScenario({ steps }) });
+
+    expect(primaries(aCaseWithEvents(asked))).toEqual(['Copy reply: A-S00900001']);
+    expect(primaries(aCaseWithEvents(asked, aStepDone('ask')))).toEqual(['Done: step 2']);
+    expect(primaries(aCaseWithEvents(withoutReply))).toEqual(['Done: step 1']);
+  });
+});
+
+describe('a step that asks to choose a fact', () => {
+  const choosing = (chooses: 'topic' | 'proof') =>
+    renderCaseCard(
+      aCaseWithEvents(aCheck({ scenario: aScenario({ steps: [{ id: 's', text: 'Choose.', chooses }] }) })),
+      LINKS,
+      { now: RENDERED_AT, handoff: null },
+    ).blocks;
+  const menusIn = (blocks: ReturnType<typeof choosing>) =>
+    controlsOf(blocks).flatMap(({ action_id }) => (action_id.startsWith('choose-') ? [action_id] : []));
+
+  it('has its menu beside it, and not again in the list of steps', () => {
+    const row = choosing('topic').filter(({ type }) => type === 'actions');
+
+    expect(menusIn(row)).toEqual(['choose-topic']);
+    expect(menusIn(choosing('topic'))).toEqual(['choose-topic', 'choose-requester']);
+  });
+
+  it('has none for a fact that the card does not have', () => {
+    expect(menusIn(choosing('proof'))).toEqual(['choose-topic', 'choose-requester']);
+    expect(menusIn(choosing('proof').filter(({ type }) => type === 'actions'))).toEqual([]);
   });
 });
