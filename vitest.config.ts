@@ -34,6 +34,8 @@ export default defineConfig({
     isolate: false,
     pool: 'forks',
     maxWorkers: 2,
+    // Without limits, each worker's heap grows to twice this size before it is collected.
+    execArgv: ['--max-old-space-size=256', '--max-semi-space-size=8'],
     env: { TMPDIR: temporaryFolder() },
     testTimeout: 20_000,
     hookTimeout: 60_000,
