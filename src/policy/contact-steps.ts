@@ -190,5 +190,6 @@ export const declineColleague = step('decline-colleague', "Tell the colleague th
   sendsReply: true,
 });
 export const askForTicket = step('ask-ticket', 'Ask for a ticket from the current Sold-To contact, or from {reseller} with a copy of the invoice.');
+export const askCurrentContact = step('ask-ticket', 'Ask for a ticket from the current Sold-To contact.');
 export const changeInThatTicket = step('continue-there', 'Change the contact in that ticket, once the proof is there.');
 export const closeInternalRequest = step('close-request', 'Add the number of that ticket to the internal request, and close the request.');

@@ -5,9 +5,17 @@ export const GREETINGS = { requester: 'Hi, thanks for reaching out.', colleague:
 
 const CONTINUE_THERE = "I'll continue there, and close this request with the number of that ticket.";
 
+/** Verdicts under which no reseller has a part in the purchase. */
+const WITHOUT_RESELLER = ['verdict:direct', 'verdict:transition-complete', 'verdict:marketplace', 'verdict:alliance'] as const;
+
 /** Closing paragraphs of a reply in a colleague's own request, after what the records say. */
 export const COLLEAGUE_REPLY = [
-  "We act for a customer only in a ticket of their own, so please ask {customer}, or the reseller, to open one with Support. Don't copy them in here.",
+  [
+    'We act for a customer only in a ticket of their own.',
+    unless(WITHOUT_RESELLER, 'Please ask {customer}, or the reseller, to open one with Support.'),
+    given(WITHOUT_RESELLER, 'Please ask {customer} to open one with Support.'),
+    "Don't copy them in here.",
+  ],
   CONTINUE_THERE,
 ];
 
@@ -96,8 +104,11 @@ export const replies = {
   otherProofs: `You can also send ${OTHER_PROOFS}.`,
   wordBeforeActivation:
     "If that isn't possible and the licence was never activated, we can accept the reseller's word after checking who is writing. In all other cases we need a copy of the invoice for {subscription}.",
-  openTicketInstead:
-    "We can't change a contact for {subscription} on a colleague's word, or send a licence to an address from an internal request. Please ask the current contact to open a ticket with Support, or the reseller to open one with a copy of the invoice.",
+  noChangeOnAWord: "We can't change a contact for {subscription} on a colleague's word, or send a licence to an address from an internal request.",
+  openTicketInstead: [
+    given(WITHOUT_RESELLER, 'Please ask the current contact to open a ticket with Support.'),
+    unless(WITHOUT_RESELLER, 'Please ask the current contact to open a ticket with Support, or the reseller to open one with a copy of the invoice.'),
+  ],
   continueThere: CONTINUE_THERE,
   needsNeither: 'You may need neither: a current contact can invite a new one in the Customers Portal.',
   cannotReachReseller: "If you can't reach {reseller}, or still want to order from us, please tell me.",

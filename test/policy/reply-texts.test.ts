@@ -124,6 +124,22 @@ describe('the public replies', () => {
   });
 });
 
+describe('the replies to colleagues', () => {
+  const internal = RELEVANT_FACTS.filter(({ requester }) => requester === 'internal').map((facts) => ({
+    verdict: facts.verdict,
+    reply: scenarioFor(facts).texts?.colleagueReply ?? '',
+  }));
+
+  it('ask for a ticket of the customer, and of the reseller only where one was involved', () => {
+    expect(internal.filter(({ reply }) => !/open (?:one|a ticket) with Support/.test(reply))).toEqual([]);
+    const without = new Set<string>(['direct', 'transition-complete', 'marketplace', 'alliance']);
+    const wrong = internal.filter(
+      ({ verdict, reply }) => without.has(verdict) && reply.includes('or the reseller'),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('internal notes', () => {
   it.each(all)('%s state the records and the request, and nothing that was done', (_, variants) => {
     for (const { texts, source } of variants) {

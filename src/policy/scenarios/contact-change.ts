@@ -196,20 +196,28 @@ export const contactChangeResellerVouches = (['2025', '2026'] as const).map((pol
   }),
 );
 
+const DIRECT = ['verdict:direct', 'verdict:transition-complete'] as const;
+
 /** A colleague asks in a request of their own, whatever they bring. */
 export const contactChangeInternal = scenario('contact-change-internal', {
   headline: 'A colleague asks to change a contact of {customer}.',
-  prohibitions: [doNot.sendLicenceToInternalAddress, doNot.changeForColleague, doNot.revealSoldToOrCustomer],
+  prohibitions: [
+    unless(DIRECT, doNot.sendLicenceToInternalAddress),
+    given(DIRECT, 'send a licence or an activation code to an address from an internal request'),
+    doNot.changeForColleague,
+    doNot.revealSoldToOrCustomer,
+  ],
   steps: [
     contact.declineColleague,
     unless('policy:seed', contact.inviteInPortal),
-    contact.askForTicket,
+    unless(DIRECT, contact.askForTicket),
+    given(DIRECT, contact.askCurrentContact),
     contact.changeInThatTicket,
     contact.closeInternalRequest,
     extension,
   ],
   reply: [],
-  colleagueReply: [[replies.openTicketInstead, replies.continueThere], unless('policy:seed', replies.needsNeither)],
+  colleagueReply: [[replies.noChangeOnAWord, ...replies.openTicketInstead, replies.continueThere], unless('policy:seed', replies.needsNeither)],
   request: requests.contactChange,
   source: SOURCE,
 });
