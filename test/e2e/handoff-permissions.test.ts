@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../scripts/sandbox/slack/local-slack.ts';
 import { currentMessage } from './check-requests.ts';
 import {
+  HANDOFF_FORM_INPUT,
   handoffPostMetadata,
   handoffsIn,
   notesTo,
@@ -148,7 +149,11 @@ describe('Who may do what with a handoff', () => {
 
 describe('What Support can do after the handoff', () => {
   it('adds the link to Salesforce, which ticks the step that asks for it', async () => {
-    const { card, post } = await submitHandoffAndWaitForPost(testApp);
+    const unlinked = { ...HANDOFF_FORM_INPUT, link: '' };
+    const { card, post } = await submitHandoffAndWaitForPost(testApp, { filled: unlinked });
+    const doneCount = () => Number(/(\d+) of \d+ done/.exec(currentText(card))?.[1]);
+    const before = doneCount();
+    expect(currentText(post)).toContain('Not handed over yet');
     await chooseMenuOption(card, 'link');
     await waitForModal(testApp, 'UANA', 'handoff-link');
     await submitTopModal(testApp, 'UANA', { link: `${LINK}?secret=1` });
@@ -156,7 +161,8 @@ describe('What Support can do after the handoff', () => {
 
     expect(currentText(post)).toContain(LINK);
     expect(currentText(post)).not.toContain('secret');
-    expect(currentText(card)).toMatch(/3 of \d done/);
+    expect(currentText(post)).not.toContain('Not handed over yet');
+    expect(doneCount()).toBe(before + 1);
     await chooseMenuOption(card, 'link');
     await waitForModal(testApp, 'UANA', 'handoff-link');
     await submitTopModal(testApp, 'UANA', { link: LINK.replace('5005', '5006') });
