@@ -341,6 +341,28 @@ export function notFound(changes: Partial<Evidence> = {}): Evidence {
   });
 }
 
+/** Zuora answers, and the channel of the account is blank. */
+export function channelBlank(changes: Partial<Evidence> = {}): Evidence {
+  const account = anAccount({ ...HALDEN, crmId: CRM_ID, channel: null });
+  return resold({
+    subscriptions: [{ ...resoldSubscription(), account: foundAnswer(account) }],
+    ...changes,
+  });
+}
+
+/** Zuora has no subscription with that number. */
+export function numberNotFound(changes: Partial<Evidence> = {}): Evidence {
+  const gap = gapAnswer('not-found');
+  const number = 'A-S00999999';
+  return anEvidence({
+    subject: { kind: 'subscription', number },
+    subscriptions: [
+      { number, subscription: gap, account: gap, invoiceOwnerAccount: null, ownerHistory: gap },
+    ],
+    ...changes,
+  });
+}
+
 /** Zuora does not answer; Salesforce does, and names a partner. */
 export function zuoraDown(changes: Partial<Evidence> = {}): Evidence {
   const gap = gapAnswer('unavailable');

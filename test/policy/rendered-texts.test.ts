@@ -69,6 +69,9 @@ const EVIDENCE: Readonly<Record<string, Evidence>> = {
   ambiguous: situations.ambiguous(),
   'new purchase on another account': situations.newPurchaseOnOtherAccount(),
   'not found': situations.notFound(),
+  'number not found': situations.numberNotFound(),
+  'channel blank': situations.channelBlank(),
+  'resold, no ticket': situations.resold({ ticket: null }),
   'Zuora down': situations.zuoraDown(),
 };
 
@@ -104,8 +107,8 @@ function needsProof(name: string): boolean {
 /** Renders the card as it first appears and, where it goes to Sales, as it is once Sales was asked. */
 function render({ name, policy, topic, requester, proof }: Combination): Advice[] {
   const known = EVIDENCE[name] ?? situations.resold();
-  // Who is the Sold-To contact says the ticket of that situation.
-  const evidence = name.endsWith(' asks') ? known : { ...known, ticket: TICKETS[requester] };
+  const hasOwnTicket = / asks$|no ticket$/.test(name);
+  const evidence = hasOwnTicket ? known : { ...known, ticket: TICKETS[requester] };
   const options = { policy, manualFacts: { topic, requester, proof } };
   const first = adviceFor(evidence, options);
   const asksSales = first.check.scenario.steps.find(({ startsHandoff }) => startsHandoff);

@@ -243,6 +243,13 @@ const FURTHER_ANSWERED_RULES: readonly TextRule[] = [
     example: '2. Note the plan, seats and end date of A-S00900001.',
   },
   {
+    name: 'nobody compares the requester with the invoice owner where that is known',
+    when: either(knows('requester-is-invoice-owner'), knows('requester-is-not-invoice-owner')),
+    where: steps,
+    forbidden: /Compare the requester with/,
+    example: '1. Compare the requester with Quillmark Resale Ltd.',
+  },
+  {
     name: 'nobody compares the requester with the Sold-To contact where that is known',
     when: (check) =>
       check.requester === 'customer' &&
@@ -253,11 +260,18 @@ const FURTHER_ANSWERED_RULES: readonly TextRule[] = [
     example: '1. Check in Zuora whether the requester is the current Sold-To contact.',
   },
   {
-    name: 'no cause of a missing verdict is named that the card rules out',
+    name: 'no blank field is looked for while Zuora is silent',
     when: knows('zuora-silent'),
     where: steps,
     forbidden: /field is blank/,
     example: '3. If a field is blank or unexpected, ask Billing which value is right.',
+  },
+  {
+    name: 'nobody waits for Zuora after it has answered',
+    when: knows('zuora-field-unclear'),
+    where: steps,
+    forbidden: /didn't respond|in a minute/,
+    example: "1. If a system didn't respond, re-check in a minute.",
   },
   {
     name: 'nobody looks for a company group that the accounts show',
@@ -266,6 +280,12 @@ const FURTHER_ANSWERED_RULES: readonly TextRule[] = [
     forbidden: /\bIf .* is a parent or sister/,
     example:
       "2. If Quillmark Resale Ltd is a parent or sister company of Halden Mills, it's a billing setup.",
+  },
+  {
+    name: 'the first step refers to none before it',
+    where: ({ steps: all }) => all.slice(0, 1),
+    forbidden: /^\d+\. (?:Otherwise|Or|Then)\b/,
+    example: '1. Otherwise ask for one proof.',
   },
   {
     name: 'nobody is asked for another subscription of an account whose list was read',
