@@ -23,7 +23,7 @@ export interface Metrics {
 const VERDICT_VALUES =
   'unknown marketplace alliance conflict msp former-reseller reseller transition-pending transition-complete direct not-found ambiguous mixed refused';
 const TOPIC_VALUES =
-  'sign-in license-upload contact-change change-subscription direct-renewal enable-login new-purchase other';
+  'sign-in license-upload contact-change change-subscription direct-renewal enable-login new-purchase no-billing-access already-linked usage-billing other';
 const OUTCOME_VALUES =
   'ok not-found forbidden unauthenticated rate-limited timeout queue-timeout unavailable invalid-response not-configured';
 
