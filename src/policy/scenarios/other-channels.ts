@@ -43,7 +43,12 @@ export const marketplace = scenario('marketplace', {
   headline: BOUGHT_ON_MARKETPLACE,
   prohibitions: [doNot.callMarketplaceReseller, 'change {subscription} in the portal', 'promise a direct renewal'],
   steps: [
-    onAmazon(step('amazon', 'For Amazon with more than five seats, point the customer to a private offer from the AWS sales desk.')),
+    onAmazon(
+      step(
+        'amazon',
+        'For Amazon with more than five seats, point the customer to a private offer from the AWS sales desk. If they are blocked, a 30-day licence is possible.',
+      ),
+    ),
     onGoogle(GOOGLE_CHANGES),
     ...askCloudTeam,
     ...steps.passOtherToSales(steps.askOnMarketplace),
