@@ -11,6 +11,17 @@ export function maskEmail(address: string): string {
   return `${String.fromCodePoint(address.codePointAt(0) ?? 0)}…${address.slice(at)}`;
 }
 
+/**
+ * Matches more than valid addresses, so that anything resembling one is masked. A match starts at the beginning of a run
+ * of characters only, which keeps the search linear.
+ */
+const EMAIL_LIKE_PATTERN = /(?<![^\s@<>()[\]:;,"\\])[^\s@<>()[\]:;,"\\]+(?:@[^\s@<>()[\]:;,"\\]+)+/gu;
+
+/** Masks everything in a text that looks like an e-mail address. Must precede any cut, which may split an address. */
+export function maskEmailsIn(text: string): string {
+  return text.replace(EMAIL_LIKE_PATTERN, maskEmail);
+}
+
 /** Returns a keyed hash of an address, which cannot be turned back into it. Ignores case. */
 export type EmailFingerprint = (address: string) => string;
 

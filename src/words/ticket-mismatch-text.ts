@@ -1,4 +1,5 @@
 import type { GapKind } from '../domain/connector-result.ts';
+import { maskEmailsIn } from '../domain/email-address.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 import type { TicketMismatch } from '../domain/ticket-mismatch.ts';
@@ -15,7 +16,8 @@ export const INACTIVE_TICKET_NOTES: Record<NonNullable<Ticket['gone']>, string> 
 const MAX_NAME_LENGTH = 80;
 
 function truncateName(name: string): string {
-  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH - 1)}…` : name;
+  const masked = maskEmailsIn(name);
+  return masked.length > MAX_NAME_LENGTH ? `${masked.slice(0, MAX_NAME_LENGTH - 1)}…` : masked;
 }
 
 /** Describes in one sentence how the ticket differs from what was checked. */

@@ -1,4 +1,4 @@
-import { maskEmail } from '../../domain/email-address.ts';
+import { maskEmailsIn } from '../../domain/email-address.ts';
 import type { TextFragment } from '../../domain/text-fragments.ts';
 import { link, valueFragment } from '../../domain/text-fragments.ts';
 
@@ -12,7 +12,7 @@ export function sanitizeText(raw: string): string {
     .replace(/\s+/gu, ' ')
     .replace(INVISIBLE_CHARACTERS, '')
     .trim();
-  return truncateWithEllipsis(line.replace(EMAIL_LIKE_PATTERN, maskEmail), MAX_TEXT_LENGTH) || '(blank)';
+  return truncateWithEllipsis(maskEmailsIn(line), MAX_TEXT_LENGTH) || '(blank)';
 }
 
 /** The longest text that any part of a Slack message accepts. */
@@ -20,12 +20,6 @@ const MAX_TEXT_LENGTH = 3_000;
 
 /** Control and format characters, except the two joiners that some scripts and emoji need. */
 const INVISIBLE_CHARACTERS = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-
-/**
- * Matches more than valid addresses, so that anything resembling one is masked. A match starts at the beginning of a run
- * of characters only, which keeps the search linear.
- */
-const EMAIL_LIKE_PATTERN = /(?<![^\s@<>()[\]:;,"\\])[^\s@<>()[\]:;,"\\]+(?:@[^\s@<>()[\]:;,"\\]+)+/gu;
 
 /**
  * Replaces characters that Slack would interpret as markup with look-alikes of the same length. Inside a word, as in

@@ -20,7 +20,7 @@ import { newerPageText } from '../../words/policy-note-text.ts';
 import { requesterReasonText } from '../../words/requester-text.ts';
 import { INACTIVE_TICKET_NOTES } from '../../words/ticket-mismatch-text.ts';
 import { overallVerdictReasonTemplate, VERDICT_MARKS, VERDICT_TITLES } from '../../words/verdict-text.ts';
-import { truncateWithEllipsis } from '../block-kit/untrusted-text.ts';
+import { sanitizeText, truncateWithEllipsis } from '../block-kit/untrusted-text.ts';
 
 /** Returns the verdict and its subject. */
 export function formatCaseTitle(check: Check): RichText {
@@ -32,7 +32,7 @@ const MAX_NAME_LENGTH = 48;
 
 /** Returns a name from outside, cut to the length that a card shows. */
 export function cutName(name: string): string {
-  return truncateWithEllipsis(name, MAX_NAME_LENGTH);
+  return truncateWithEllipsis(sanitizeText(name), MAX_NAME_LENGTH);
 }
 
 /** Cuts the values from outside in a text. A reseller and its distributor are cut each for itself. */

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { cutName } from '../../../src/slack/rendering/format-case.ts';
+
+it.each([30, 36, 40, 44])(
+  'a name with an address after %i characters is masked before it is cut',
+  (before) => {
+    const cut = cutName(`${'x'.repeat(before)} canary.local@harbour.example and more`);
+
+    expect(cut).not.toContain('anary');
+    expect(cut.length).toBeLessThanOrEqual(48);
+  },
+);
