@@ -30,7 +30,7 @@ export function formatCaseTitle(check: Check): RichText {
 /** Characters of a name on a card. The whole name is with the evidence and in the texts to copy. */
 const MAX_NAME_LENGTH = 48;
 
-/** Returns a name from outside, cut to the length that a card shows. */
+/** Returns a name from outside, cut to the length that a card shows. Masked first: half an address is not recognised as one. */
 export function cutName(name: string): string {
   return truncateWithEllipsis(sanitizeText(name), MAX_NAME_LENGTH);
 }
