@@ -16,9 +16,10 @@ import {
   noLinkText,
 } from '../../words/copy-text-labels.ts';
 import { copyInstructionsText, textsUnavailableText } from '../../words/step-form-text.ts';
-import { BLOCK_KIT_LIMITS, plainTextObject, section } from '../block-kit/blocks.ts';
+import { BLOCK_KIT_LIMITS, section } from '../block-kit/blocks.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { VIEWS } from '../ids.ts';
+import { copyableTextInput, formModal } from './form-modal.ts';
 
 /** Texts for the time after the case was passed to Sales. */
 const AFTER_SALES: readonly CopyTextKind[] = ['afterMacro', 'salesAnswered', 'followUp'];
@@ -32,15 +33,16 @@ const INTERNAL: readonly CopyTextKind[] = ['colleagueReply', 'note'];
 export function renderCaseTextsModal(kase: Case): ModalView {
   const fields = copyTextsOf(kase).map(copyTextInput);
   const hasTexts = fields.length > 0;
-  return {
-    type: 'modal',
-    callback_id: VIEWS.caseTexts,
-    private_metadata: JSON.stringify({ caseId: kase.id }),
-    title: plainTextObject('Texts to copy', BLOCK_KIT_LIMITS.modalTitle),
-    close: plainTextObject(hasTexts ? 'Back to the card' : 'Close', BLOCK_KIT_LIMITS.modalTitle),
-    ...(hasTexts ? { submit: plainTextObject('Close', BLOCK_KIT_LIMITS.modalTitle) } : {}),
-    blocks: [section(hasTexts ? copyInstructionsText() : textsUnavailableText()), ...fields],
-  };
+  return formModal(
+    { caseId: kase.id },
+    {
+      callbackId: VIEWS.caseTexts,
+      title: 'Texts to copy',
+      submit: hasTexts ? 'Close' : undefined,
+      close: hasTexts ? 'Back to the card' : 'Close',
+      blocks: [section(hasTexts ? copyInstructionsText() : textsUnavailableText()), ...fields],
+    },
+  );
 }
 
 /** Returns the texts that fit how far the case is: those about Sales only once Sales was asked. */
@@ -99,16 +101,5 @@ interface CopyText {
 }
 
 function copyTextInput({ name, label, text }: CopyText): KnownBlock {
-  return {
-    type: 'input',
-    block_id: name,
-    label: plainTextObject(label, 100),
-    optional: true,
-    element: {
-      type: 'plain_text_input',
-      action_id: name,
-      multiline: true,
-      initial_value: toPlainText(text, BLOCK_KIT_LIMITS.inputValue),
-    },
-  };
+  return copyableTextInput({ name, label, text: toPlainText(text, BLOCK_KIT_LIMITS.inputValue) });
 }

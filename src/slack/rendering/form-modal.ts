@@ -149,7 +149,8 @@ function inputBlock({ name, label, hint, optional }: FormField, element: InputBl
 export interface FormModalParts {
   readonly callbackId: string;
   readonly title: string;
-  readonly submit: string;
+  /** Label of the button that submits the modal. Slack requires one in a modal with inputs. */
+  readonly submit?: string | undefined;
   readonly close?: string;
   readonly blocks: readonly KnownBlock[];
 }
@@ -167,7 +168,7 @@ export function formModal(
     callback_id: callbackId,
     private_metadata: JSON.stringify(ids),
     title: plainTextObject(title, BLOCK_KIT_LIMITS.modalTitle),
-    submit: plainTextObject(submit, BLOCK_KIT_LIMITS.modalTitle),
+    ...(submit === undefined ? {} : { submit: plainTextObject(submit, BLOCK_KIT_LIMITS.modalTitle) }),
     close: plainTextObject(close, BLOCK_KIT_LIMITS.modalTitle),
     blocks: [...blocks],
   };

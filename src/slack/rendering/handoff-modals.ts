@@ -11,7 +11,7 @@ import {
 } from '../../words/handoff-form-text.ts';
 import { slackPointerText } from '../../words/salesforce-text.ts';
 import { copyInstructionsText } from '../../words/step-form-text.ts';
-import { BLOCK_KIT_LIMITS, context, plainTextObject, section } from '../block-kit/blocks.ts';
+import { BLOCK_KIT_LIMITS, context, section } from '../block-kit/blocks.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { userText } from '../block-kit/untrusted-text.ts';
 import {
@@ -23,7 +23,7 @@ import {
   WITHDRAW_FORM_TEXTS,
 } from '../forms/handoff-forms.ts';
 import { VIEWS } from '../ids.ts';
-import { copyableTextInput } from './form-modal.ts';
+import { copyableTextInput, formModal } from './form-modal.ts';
 import { salesforceBlocks } from './salesforce-blocks.ts';
 
 /** Renders the form for a question from Sales. */
@@ -79,15 +79,11 @@ export function renderHandoffTextsModal(handoff: Handoff, links: Links, now: Dat
         ...salesforceBlocks(handoff, links, now),
         copyableTextInput({ name: 'slack', label: 'Message for Slack', text }),
       ];
-  return {
-    type: 'modal',
-    callback_id: VIEWS.handoffTexts,
-    private_metadata: JSON.stringify({ handoffId: handoff.id }),
-    title: plainTextObject(HANDOFF_FORM_TITLES.texts, BLOCK_KIT_LIMITS.modalTitle),
-    close: plainTextObject('Back', BLOCK_KIT_LIMITS.modalTitle),
-    ...(erased ? {} : { submit: plainTextObject('Close', BLOCK_KIT_LIMITS.modalTitle) }),
-    blocks,
-  };
+  const submit = erased ? undefined : 'Close';
+  return formModal(
+    { handoffId: handoff.id },
+    { callbackId: VIEWS.handoffTexts, title: HANDOFF_FORM_TITLES.texts, submit, close: 'Back', blocks },
+  );
 }
 
 /** Returns the ids of a form about a handoff, and the block that names it. */
