@@ -7,7 +7,13 @@ import { type Advice, adviceFor } from '../builders/advice.ts';
 import { aStepDone, foundAnswer, gapAnswer, HALDEN } from '../builders/cases.ts';
 import * as situations from '../builders/situations.ts';
 import { sampleItems } from '../sample-size.ts';
-import { TEXT_RULES, type TextRule } from './text-rules.ts';
+import { ANSWERED_RULES } from './text-rules/answered-rules.ts';
+import { CLAIM_RULES } from './text-rules/claim-rules.ts';
+import { FORM_RULES } from './text-rules/form-rules.ts';
+import { ROLE_RULES } from './text-rules/role-rules.ts';
+import type { TextRule } from './text-rules/rule.ts';
+
+const TEXT_RULES: readonly TextRule[] = [...FORM_RULES, ...CLAIM_RULES, ...ROLE_RULES, ...ANSWERED_RULES];
 
 const TICKETS: Record<RequesterSide, Evidence['ticket']> = {
   customer: situations.aCustomerTicket(),

@@ -1,0 +1,12 @@
+import { isFrom, NAMED_RESELLER, publicReplies, type TextRule } from './rule.ts';
+
+/** Nobody reads advice that is meant for somebody else. */
+export const ROLE_RULES: readonly TextRule[] = [
+  {
+    name: 'the reseller is not named to somebody unknown',
+    when: isFrom('unknown'),
+    where: publicReplies,
+    forbidden: new RegExp(NAMED_RESELLER),
+    example: 'It was bought through Quillmark Resale Ltd.',
+  },
+];
