@@ -25,7 +25,7 @@ interface CardMeasures {
   readonly title: string;
   /** Top-level blocks. */
   readonly blocks: number;
-  /** Height in CSS pixels with everything folded. */
+  /** Height in CSS pixels without the lines of the folded parts. */
   readonly desktop: number;
   readonly phone: number;
   /** Visible buttons and menus. */
@@ -77,9 +77,12 @@ async function measureCard(page: Page, sample: string): Promise<CardMeasures | n
 function heightAtWidth(element: unknown, width: number): number {
   const body = (element as PageElement).querySelector('.blocks');
   const saved = body.style.cssText;
+  const folds = [...body.querySelectorAll('details')];
+  for (const fold of folds) fold.style.cssText = 'display:none';
   body.style.cssText = `width:${width}px;max-width:${width}px`;
   const { height } = body.getBoundingClientRect();
   body.style.cssText = saved;
+  for (const fold of folds) fold.style.cssText = '';
   return Math.round(height);
 }
 

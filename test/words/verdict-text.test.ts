@@ -7,6 +7,7 @@ import type { Judgement } from '../../src/domain/verdict.ts';
 import { VERDICTS } from '../../src/domain/verdict.ts';
 import {
   overallVerdictReasonTemplate,
+  VERDICT_MARKS,
   VERDICT_TITLES,
   verdictReasonTemplate,
 } from '../../src/words/verdict-text.ts';
@@ -44,6 +45,16 @@ describe('a title', () => {
 
     expect(title.length).toBeLessThanOrEqual(40);
     expect(Object.values(VERDICT_TITLES).filter((other) => other === title)).toHaveLength(1);
+  });
+
+  it('needs no mark to be told from another, and neither does a mark need its title', () => {
+    const words = Object.values(VERDICT_TITLES).map((title) => title.replace(/[^a-z]/gi, '').toLowerCase());
+    const marks = Object.values(VERDICT_MARKS);
+
+    expect(new Set(words).size).toBe(words.length);
+    expect(new Set(marks).size).toBe(marks.length);
+    expect(words.every((word) => word !== '')).toBe(true);
+    expect(VERDICT_TITLES.unknown).not.toMatch(/direct/i);
   });
 });
 

@@ -99,15 +99,27 @@ function formatSummary(kase: Case): RichText {
 
 /** Returns everything above the folded parts of a case that is worked on. */
 function openBlocks(foldContext: CaseFoldContext, handoff: Handoff | null): RankedBlock[] {
-  const { kase, links } = foldContext;
+  const { kase } = foldContext;
   return [
     ...ticketMismatchBlocks(kase),
-    ...verdictBlocks(kase, links),
+    ...verdictBlocks(kase),
     ...candidateBlocks(kase),
     ...managedServiceBlocks(kase),
     ...caseHandoffBlocks(handoff, kase),
     ...workBlocks(foldContext, handoff),
+    circumstancesBlock(foldContext),
   ];
+}
+
+/** Returns what the ticket is about, who asked and when the systems were read, and what changed since the check before. */
+function circumstancesBlock({ kase, links }: CaseFoldContext): RankedBlock {
+  const check = latestCheck(kase);
+  const lines = [
+    formatCheckDetails(check, links),
+    formatChangeSinceLastCheck(kase),
+    formatRecheckUnavailable(check),
+  ];
+  return { block: context(joinLines(lines)), importance: 55 };
 }
 
 /** True once a person ticked the last step, nothing is left to choose, and Sales has nothing left to do. */
@@ -138,7 +150,7 @@ function finishedBlocks({ kase, progress, links }: CaseFoldContext, handoff: Han
   ];
 }
 
-function verdictBlocks(kase: Case, links: Links): RankedBlock[] {
+function verdictBlocks(kase: Case): RankedBlock[] {
   const check = latestCheck(kase);
   const prohibitions = formatProhibitionLine(check);
   return [
@@ -157,16 +169,6 @@ function verdictBlocks(kase: Case, links: Links): RankedBlock[] {
       importance: 98,
     },
     ...(prohibitions.length === 0 ? [] : [{ block: section(prohibitions), importance: 95 }]),
-    {
-      block: context(
-        joinLines([
-          formatCheckDetails(check, links),
-          formatChangeSinceLastCheck(kase),
-          formatRecheckUnavailable(check),
-        ]),
-      ),
-      importance: 55,
-    },
   ];
 }
 
@@ -175,8 +177,9 @@ function workBlocks({ kase, progress, links }: CaseFoldContext, handoff: Handoff
   const unsettled = unsettledButtons(kase, links);
   const draft = draftHandoffButtons(handoff, kase, progress);
   return nextStepBlocks(kase, progress, {
-    otherButtons: [...unsettled, ...draft],
-    otherControls: [caseOverflowMenu(kase, progress)],
+    before: unsettled,
+    after: draft,
+    menu: caseOverflowMenu(kase, progress),
     isPrimaryTaken:
       unsettled.some(({ style }) => style === 'primary') || isHandoffNextAction(handoff, progress),
   });

@@ -1,4 +1,4 @@
-import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
+import type { Button, KnownBlock, Overflow } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { ChosenFact } from '../../domain/scenario.ts';
@@ -15,12 +15,11 @@ import { formatSteps, stepText } from './format-steps.ts';
 
 /**
  * Returns the step to do next, with its buttons and the menu of the case; once every step is done, a line that says so.
- * `otherButtons`: buttons that come first, such as the one that drafts the handoff.
  */
 export function nextStepBlocks(
   kase: Case,
   progress: readonly StepProgress[],
-  { otherButtons, otherControls, isPrimaryTaken }: NextStepControls,
+  { before, after, menu, isPrimaryTaken }: NextStepControls,
 ): RankedBlock[] {
   const next = nextStepOf(progress);
   const number = next ? progress.indexOf(next) + 1 : 0;
@@ -36,8 +35,8 @@ export function nextStepBlocks(
         ...stepText(kase, next, progress),
       ]
     : [literalFragment(progress.length === 0 ? '' : ALL_STEPS_DONE_TEXT)];
-  const buttons = [...otherButtons, ...(own ? [own] : []), ...reply].toSorted(primaryFirst);
-  const controls = [...(fact ? [factSelect(kase, fact)] : []), ...buttons, ...otherControls];
+  const buttons = [...before, ...(own ? [own] : []), ...after, ...reply].toSorted(primaryFirst);
+  const controls = [...(fact ? [factSelect(kase, fact)] : []), ...buttons, menu];
   return [
     ...(progress.length === 0 ? [] : [{ block: section(text), importance: 96 }]),
     { block: actions(controls, blockIdForCheck('next', kase)), importance: 97 },
@@ -79,9 +78,12 @@ function primaryFirst(one: Button, other: Button): number {
 }
 
 interface NextStepControls {
-  readonly otherButtons: readonly Button[];
-  /** Controls that come after the button of the step. */
-  readonly otherControls: readonly ActionsBlockElement[];
+  /** Buttons before the one of the step, such as the one that checks again. */
+  readonly before: readonly Button[];
+  /** Buttons after it, such as the one that drafts the handoff. */
+  readonly after: readonly Button[];
+  /** The menu of the case. */
+  readonly menu: Overflow;
   /** True when another button is primary already. */
   readonly isPrimaryTaken: boolean;
 }

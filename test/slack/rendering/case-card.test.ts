@@ -156,7 +156,7 @@ describe('a case card', () => {
 
   it('says beside the headline what a newer page says, and which policy the card follows', () => {
     expect(textOf(aCase())).toContain(
-      '*Halden Mills bought through Quillmark Resale Ltd.*\nHandbook since 2025-06-16: Reseller customers can sign in, read-only. This card follows the policy “seed” of your team.',
+      '*Halden Mills bought through Quillmark Resale Ltd.*\nNewer page (2025-06-16): Reseller customers can sign in, read-only. Your team follows “seed”.',
     );
   });
 
@@ -535,6 +535,25 @@ describe('a card of a case in which every step is done', () => {
   });
 });
 
+describe('a card of a common verdict', () => {
+  const ticket = foundAnswer(aTicket({ resoldClaim: 'no' }));
+  const resold = resoldSubscriptionEvidence();
+  const conflict = { ...resold, account: foundAnswer(anAccount({ channel: 'Non-Reseller' })) };
+
+  it.each([
+    ['reseller', resold],
+    ['direct', directSubscriptionEvidence()],
+    ['conflict', conflict],
+    ['unknown', silent],
+  ] as const)('has at most eight blocks: %s', (verdict, subscription) => {
+    const check = aCheck({ evidence: anEvidence({ ticket, subscriptions: [subscription] }) });
+    const { blocks } = renderCaseCard(aCase(check), LINKS, { now: RENDERED_AT, handoff: null });
+
+    expect(check.verdict).toBe(verdict);
+    expect(blocks.length).toBeLessThanOrEqual(8);
+  });
+});
+
 describe('a card with a very long name', () => {
   const long = `${'The Society of Upper and Lower Mills '.repeat(4)}Ltd`;
   const account = { ...HALDEN, name: long };
@@ -572,7 +591,7 @@ describe('a card of a scenario with little to say', () => {
     const { blocks, text } = renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
 
     expect(validateBlocks(blocks, 'message')).toEqual([]);
-    expect(textsOf(blocks).join('\n')).not.toMatch(/\*Do not\*|\*Steps\*|Handbook since/);
+    expect(textsOf(blocks).join('\n')).not.toMatch(/\*Do not\*|\*Steps\*|Newer page/);
     expect(text).not.toContain('Do not');
   });
 });

@@ -36,3 +36,19 @@ export function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
+
+/** What a screen reader meets, in order: texts as they are, controls as "[name]", folded parts after their title. */
+export function linearReading(blocks: readonly KnownBlock[]): string[] {
+  return blocks.flatMap((block) => {
+    if (block.type === 'container') return [block.title?.text ?? '', ...linearReading(block.child_blocks)];
+    const fields = block.type === 'section' ? (block.fields ?? []).map(({ text }) => text) : [];
+    return [...textsOf([block]), ...fields, ...controlsOf([block]).map(controlName)];
+  });
+}
+
+/** Slack gives menus behind a "⋯" button no name of their own, so their options tell them apart. */
+function controlName({ text, accessibility_label, initial_option, options }: RenderedControl): string {
+  const all = (options ?? []) as readonly { text?: { text: string } }[];
+  const named = accessibility_label ?? text?.text ?? initial_option?.text.text;
+  return `[${named ?? all.map((option) => option.text?.text).join(' / ')}]`;
+}

@@ -1,0 +1,247 @@
+import type { KnownBlock } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../../../src/domain/case.ts';
+import type { Handoff } from '../../../src/domain/handoff.ts';
+import type { Step } from '../../../src/domain/scenario.ts';
+import { DEFAULT_PREFERENCES } from '../../../src/domain/user-preferences.ts';
+import { renderCaseCard } from '../../../src/slack/rendering/case-card.ts';
+import { renderDigest } from '../../../src/slack/rendering/digest-message.ts';
+import { renderHandoffNotification } from '../../../src/slack/rendering/handoff-notification.ts';
+import { renderHandoffPost } from '../../../src/slack/rendering/handoff-post.ts';
+import { renderHomeTab } from '../../../src/slack/rendering/home-tab.ts';
+import { renderReminder } from '../../../src/slack/rendering/reminder-message.ts';
+import {
+  aCaseWithEvents,
+  aCheck,
+  anEvidence,
+  aScenario,
+  aStepDone,
+  aTicket,
+  foundAnswer,
+  gapAnswer,
+  LINKS,
+  RENDERED_AT,
+  resoldSubscriptionEvidence,
+} from '../../builders/cases.ts';
+import {
+  ASKED,
+  aHandoff,
+  aHandoffFacts,
+  aHandoffSubscription,
+  CLAIMED,
+  SUBMITTED_AT,
+} from '../../builders/handoffs.ts';
+import { linearReading } from './rendered-blocks.ts';
+
+const STEPS: readonly Step[] = [
+  { id: 'tell', text: 'Tell {customer}.', sendsReply: true },
+  { id: 'choose', text: 'Choose the topic on this card.', chooses: 'topic' },
+  { id: 'ask', text: 'Ask Sales.', startsHandoff: true, linkLabel: 'the link' },
+  { id: 'tick', text: 'Tick it.', requires: { verdict: ['direct'] } },
+];
+const scenario = aScenario({ steps: STEPS, texts: { reply: 'Hello.' } });
+const evidence = anEvidence({ ticket: foundAnswer(aTicket()) });
+const check = aCheck({ scenario, evidence });
+const silent = {
+  ...resoldSubscriptionEvidence(),
+  subscription: gapAnswer('timeout'),
+  account: gapAnswer('timeout'),
+};
+const unknown = aCheck({ evidence: anEvidence({ subscriptions: [silent] }) });
+
+function card(kase: Case, handoff: Handoff | null = null) {
+  return renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff }).blocks;
+}
+
+/** Reads the blocks out, each text cut to its beginning, and requires that no two controls have the same name. */
+function reading(blocks: readonly KnownBlock[]): string[] {
+  const lines = linearReading(blocks);
+  const names = lines.filter((line) => line.startsWith('['));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  return lines.map((line) => (line.startsWith('[') ? line : line.slice(0, 34)));
+}
+
+const DIGEST = {
+  from: '2022-11-14T00:00:00Z',
+  to: '2022-11-21T00:00:00Z',
+  checksByVerdict: { reseller: 2 },
+  checksByTopic: { other: 2 },
+  disputedByVerdict: {},
+  handoffsSubmitted: 1,
+  handoffsEndedByState: {},
+  medianHoursToClaim: 1,
+  medianHoursToDone: null,
+  overdueHandoffs: 0,
+};
+
+const MENU = '[History / Copy texts / Wrong verdict?]';
+const EVIDENCE = [
+  'Evidence',
+  '*Zuora* (source of truth) ✓ Found:',
+  'Policy: seed · Rules: R1, R9',
+  '[Re-check: A-S00900001]',
+];
+
+describe('a card, read from top to bottom', () => {
+  it('says the verdict, the prohibitions and the next step before everything else', () => {
+    expect(reading(card(aCaseWithEvents(check)))).toEqual([
+      '🟠 Reseller · A-S00900001 · Halden',
+      '*Halden Mills bought through Quill',
+      '⛔ *Do not* Tick “Login activated”.',
+      '*Next (1 of 4):* Tell Halden Mills',
+      '[Copy reply: A-S00900001]',
+      '[Done: step 1, Tell Halden Mills.]',
+      '[Draft handoff: A-S00900001]',
+      MENU,
+      'cannot sign in · requester: custom',
+      'All steps · 0 of 4 done',
+      '[Topic: cannot sign in]',
+      '[Requester: customer]',
+      '1. Tell Halden Mills.',
+      '2. Choose the topic on this card.',
+      '[Done: step 2, Choose the topic on this card.]',
+      '3. Ask Sales.',
+      '[Done: step 3, Ask Sales.]',
+      '4. Tick it.\nLocked until a fresh c',
+      '[Check now: step 4, Tick it.]',
+      ...EVIDENCE,
+    ]);
+  });
+
+  it('names the menu of a fact once, with the step that asks for it', () => {
+    const lines = reading(card(aCaseWithEvents(check, aStepDone('tell'))));
+
+    expect(lines.slice(3, 9)).toEqual([
+      '*Next (2 of 4):* Choose the topic ',
+      '[Topic: cannot sign in]',
+      '[Done: step 2, Choose the topic on this card.]',
+      '[Draft handoff: A-S00900001]',
+      '[Copy reply: A-S00900001]',
+      MENU,
+    ]);
+  });
+
+  it('says where the handoff stands before the next step', () => {
+    const done = ['tell', 'choose', 'ask'].map((id) => aStepDone(id));
+
+    expect(reading(card(aCaseWithEvents(check, ...done), aHandoff())).slice(0, 9)).toEqual([
+      '🟠 Reseller · A-S00900001 · Halden',
+      '*Halden Mills bought through Quill',
+      '⛔ *Do not* Tick “Login activated”.',
+      '*Handoff:* with Sales (EMEA) since',
+      '[Texts for Salesforce / Link from Salesforce / Check login / Withdraw]',
+      '*Next (4 of 4):* Tick it.\nLocked u',
+      '[Check now: step 4, Tick it.]',
+      '[Copy reply: A-S00900001]',
+      MENU,
+    ]);
+  });
+
+  it('is short once every step is done', () => {
+    const done = STEPS.map(({ id }) => aStepDone(id));
+
+    expect(reading(card(aCaseWithEvents(check, ...done))).slice(0, 5)).toEqual([
+      '🟠 Reseller · A-S00900001 · Halden',
+      '*Halden Mills bought through Quill',
+      MENU,
+      'cannot sign in · requester: custom',
+      'All steps · 4 of 4 done',
+    ]);
+  });
+
+  it('offers to check again first where the systems did not tell', () => {
+    expect(reading(card(aCaseWithEvents(unknown))).slice(0, 8)).toEqual([
+      '❓ Unknown · A-S00900001',
+      '*The customer bought through the r',
+      '⛔ *Do not* Tick “Login activated”.',
+      '*Next (1 of 2):* Confirm the reque',
+      '[Re-check: A-S00900001]',
+      '[Open in CustomersDot, to check by hand]',
+      '[Done: step 1, Confirm the request in the ticket.]',
+      '[History / Wrong verdict?]',
+    ]);
+  });
+});
+
+describe('the other messages, read from top to bottom', () => {
+  it('are a post to Sales: what is asked, what is known, where it stands, what can be done', () => {
+    expect(reading(renderHandoffPost(aHandoff(), LINKS, new Date(SUBMITTED_AT)).blocks)).toEqual([
+      'Handoff · Halden Mills wants to re',
+      '*The customer first had a reseller',
+      expect.stringMatching(/^Plan: Premium/),
+      expect.stringMatching(/^From <@U0ANA>/),
+      expect.stringMatching(/^\*Open since/),
+      '[Claim: A-S00900001, Halden Mills]',
+      '[Ask Support: A-S00900001, Halden Mills]',
+      '[Decline: A-S00900001, Halden Mills]',
+    ]);
+  });
+
+  it('are a notification: what happened, what was said, what can be done', () => {
+    const asked = {
+      handoff: aHandoff([CLAIMED, ASKED]),
+      eventIndex: 3,
+      recipient: 'U0ANA',
+      notificationId: 'n1',
+    };
+
+    expect(reading(renderHandoffNotification(asked, LINKS).blocks)).toEqual([
+      expect.stringMatching(/^\*<@U0\w+>/),
+      expect.stringMatching(/wrote: “Which pl/),
+      '[Answer: A-S00900001, Halden Mills]',
+    ]);
+  });
+
+  it('are a reminder: how many, then each with its button', () => {
+    const [one, other] = ['A-S00900001', 'A-S00900002'].map((number) =>
+      aHandoff([], { facts: aHandoffFacts({ subscriptions: [aHandoffSubscription({ number })] }) }),
+    );
+    const handoffs = one && other ? [one, { ...other, id: 'h2' }] : [];
+
+    expect(reading(renderReminder({ handoffs, key: 'k' }, LINKS).blocks)).toEqual([
+      expect.stringMatching(/^\*2 handoffs/),
+      expect.stringMatching(/^Halden Mills/),
+      '[Claim: A-S00900001, Halden Mills]',
+      expect.stringMatching(/^Halden Mills/),
+      '[Claim: A-S00900002, Halden Mills]',
+    ]);
+  });
+
+  it('are a digest: the week, its sum, then the tables', () => {
+    const [title, days, sum, ...tables] = reading(renderDigest('k', DIGEST).blocks);
+
+    expect([title, days, sum]).toEqual([
+      'Reseller Check: weekly summary',
+      expect.stringMatching(/^<!date/),
+      'Since the last summary: 2 checks, ',
+    ]);
+    expect(tables[0]).toBe('*Verdicts*\nReseller: 2');
+  });
+
+  it('are a Home tab: what waits, the cases with the next step, then the settings', () => {
+    const content = {
+      user: 'U0ANA',
+      cases: [aCaseWithEvents(check)],
+      handoffs: [aHandoff()],
+      preferences: DEFAULT_PREFERENCES,
+      asOf: RENDERED_AT,
+    };
+    const permalinkOf = (key: string) => `https://team.slack.example/${key}`;
+
+    expect(reading(renderHomeTab(content, { links: LINKS, permalinkOf }).blocks as KnownBlock[])).toEqual([
+      'Waiting for Sales',
+      '*Halden Mills wants to renew direc',
+      'My handoffs',
+      'No claimed handoffs. Handoffs appe',
+      'My cases',
+      '*Reseller* · A-S00900001 · Halden ',
+      '[Open the card: A-S00900001]',
+      'Preferences',
+      '*Notifications*',
+      '[in direct messages]',
+      expect.stringMatching(/^\*Quiet hours\*/),
+      '[none]',
+      expect.stringMatching(/^As of /),
+    ]);
+  });
+});
