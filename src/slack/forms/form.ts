@@ -156,7 +156,8 @@ function renderField<F extends Fields>(
       return numberInput({ ...field, ...shared, initial: initial === null ? null : Number(initial) });
     case 'user':
       return userInput({ ...field, ...shared });
-    default: {
+    case 'radio':
+    case 'menu': {
       const shownOptions = (options as Partial<Record<string, readonly FieldOption[]>> | undefined)?.[name];
       const input = field.kind === 'radio' ? radioInput : menuInput;
       return input({ ...field, ...shared, options: shownOptions ?? field.options, initial: initialText });
