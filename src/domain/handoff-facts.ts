@@ -19,7 +19,7 @@ const FIRST_SOLD_BY_RESELLER: readonly Verdict[] = [
 
 /** Returns the facts that a handoff may contain, taken from one check. */
 export function handoffFactsOf(check: Check): HandoffFacts {
-  const { judgements, topic, policy, scenario, lookedUpAt } = check;
+  const { judgements, topic, policy, requester, scenario, lookedUpAt } = check;
   const evidence = effectiveEvidence(check.evidence, check.manualFacts);
   const [account] = new Set(judgements.flatMap(({ customer }) => customer?.number ?? []));
   const partner = judgements.map((judgement) => partnerOf(judgement, check)).find((one) => one !== null);
@@ -32,6 +32,7 @@ export function handoffFactsOf(check: Check): HandoffFacts {
     topic,
     policy,
     scenario: scenario.id,
+    requester,
     customer: judgements.map(({ customer }) => customer?.name).find((name) => name !== undefined) ?? null,
     reseller: partner?.reseller ?? null,
     distributor: partner?.distributor ?? null,

@@ -1,5 +1,5 @@
 import type { TicketId } from './case.ts';
-import type { Policy } from './case-facts.ts';
+import type { Policy, RequesterSide } from './case-facts.ts';
 import type { Discrepancy } from './findings.ts';
 import type { Marketplace } from './known-partners.ts';
 import type { Topic } from './topics.ts';
@@ -28,6 +28,8 @@ export interface HandoffFacts {
   readonly topic: Topic;
   readonly policy: Policy;
   readonly scenario: string;
+  /** The party that asks for it. */
+  readonly requester: RequesterSide;
   readonly customer: string | null;
   /** The reseller or managed service provider that sold to the customer; null when none is known. */
   readonly reseller: string | null;
@@ -163,9 +165,14 @@ export function ticketOf({ facts, input }: HandoffContent): TicketId | null {
   return facts.ticket ?? input.ticket;
 }
 
-/** Returns true when the reseller has to permit what the customer wants. */
-export function needsPermission({ topic, marketplace }: HandoffFacts): boolean {
-  return topic === 'change-subscription' && marketplace === null;
+/**
+ * Returns true when the reseller's permission would allow what the customer wants. Only the policy `seed` knows that
+ * exception, and a reseller that asks needs nobody's permission.
+ */
+export function needsPermission({ topic, policy, requester, marketplace }: HandoffFacts): boolean {
+  return (
+    topic === 'change-subscription' && policy === 'seed' && requester !== 'reseller' && marketplace === null
+  );
 }
 
 /** Returns true when Sales cannot move the customer to us without a written request, so the form asks for it. */

@@ -10,7 +10,7 @@ import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
 import { discrepancyReportText } from './finding-text.ts';
 import { firstPurchaseText, partnerText, subscriptionEndText } from './handoff-purchase-text.ts';
-import { ANSWER_TERM, notHandedOverText, WISH_LABELS } from './handoff-text.ts';
+import { ANSWER_TERM, contactRequestText, notHandedOverText, WISH_LABELS } from './handoff-text.ts';
 import { userCountLines } from './user-counts-text.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';
 
@@ -68,11 +68,15 @@ export function handoffInputLines(
  * Returns the request for a response, which is part of every handoff. `answerBy`: null until the Chatter post or Case is
  * linked. `isOverdue`: that time has passed and nobody has claimed the handoff.
  */
-export function expectedAnswerText(answerBy: string | null, isOverdue: boolean): TextFragment[] {
+export function expectedAnswerText(
+  facts: HandoffFacts,
+  answerBy: string | null,
+  isOverdue: boolean,
+): TextFragment[] {
   if (answerBy === null) return notHandedOverText();
   return isOverdue
-    ? phrase`Please get in touch with the customer. An answer was expected by ${timeFragment(answerBy)} (${ANSWER_TERM}): overdue.`
-    : phrase`Please get in touch with the customer. An answer is expected by ${timeFragment(answerBy)} (${ANSWER_TERM}).`;
+    ? phrase`${contactRequestText(facts)} An answer was expected by ${timeFragment(answerBy)} (${ANSWER_TERM}): overdue.`
+    : phrase`${contactRequestText(facts)} An answer is expected by ${timeFragment(answerBy)} (${ANSWER_TERM}).`;
 }
 
 function fieldLine(field: HandoffField, text: TextFragment[]): FieldLine {

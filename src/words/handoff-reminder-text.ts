@@ -1,7 +1,7 @@
 import type { HandoffState } from '../domain/handoff-state.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
-import { customerRequestText, handoffSubjectText, subscriptionNumbersText } from './handoff-text.ts';
+import { handoffSubjectText, requestText, subscriptionNumbersText } from './handoff-text.ts';
 
 /**
  * Heading of the reminder in a Sales channel. `count` is 0 once every handoff in a posted reminder has been claimed or
@@ -24,7 +24,7 @@ export function unclaimedHandoffText(handoffState: HandoffState): TextFragment[]
   if (erased) return handoffSubjectText(handoffState);
   const numbers = subscriptionNumbersText(content.facts);
   return [
-    ...customerRequestText(content.facts, 'channel'),
+    ...requestText(content.facts, 'channel'),
     ...(numbers.length === 0 ? [] : [literalFragment(' · '), ...numbers]),
     ...phrase` · since ${timeFragment(submitted.at)}`,
     ...(answerDueAt === null ? [] : phrase` · an answer was expected by ${timeFragment(answerDueAt)}`),

@@ -23,21 +23,37 @@ const CUSTOMER_REQUESTS: Record<Topic, string> = {
   other: 'has a question about the purchase',
 };
 
+/** What the reseller wants for its customer. Shown between the reseller's and the customer's name. */
+const RESELLER_REQUESTS: Record<Topic, string> = {
+  'sign-in': 'asks about the login of',
+  'license-upload': 'asks about a licence of',
+  'contact-change': 'asks to change a contact of',
+  'change-subscription': 'asks to change the subscription of',
+  'direct-renewal': 'asks about the renewal of',
+  'enable-login': 'asks about the login of',
+  'new-purchase': 'asks about a new purchase for',
+  'no-billing-access': 'asks about the billing account of',
+  'already-linked': 'asks about the billing account of',
+  'usage-billing': 'asks about the usage billing of',
+  other: 'asks about the purchase of',
+};
+
 /**
  * Returns the request where topic and subscription say what Sales should do, without names and promises; otherwise an empty
  * text, because only the engineer knows.
  */
-export function prefilledAsk({ topic, marketplace, subscriptions }: HandoffFacts): string {
+export function prefilledAsk({ topic, requester, marketplace, subscriptions }: HandoffFacts): string {
   const numbers = subscriptions.map(({ number }) => number);
   if (numbers.length === 0) return '';
   const about = joinWithAnd(numbers, MAX_LISTED_NUMBERS);
+  const whom = requester === 'reseller' ? 'reseller' : 'customer';
   switch (topic) {
     case 'direct-renewal':
       return `Please contact the customer about renewing ${about} with us instead of through the ${marketplace === null ? 'partner' : 'marketplace'}, and tell us what is possible.`;
     case 'enable-login':
       return `Please tell us whether the direct purchase for ${about} is processed, and when Zuora will show the change.`;
     case 'license-upload':
-      return `Please contact the customer about the true-up of ${about}, and tell us how the user counts are settled.`;
+      return `Please contact the ${whom} about the true-up of ${about}, and tell us how the user counts are settled.`;
     case 'sign-in':
     case 'contact-change':
     case 'change-subscription':
@@ -66,17 +82,46 @@ export const ASK_EXAMPLES: Record<Topic, string> = {
 };
 
 /**
- * Returns a sentence such as "Halden Mills wants to renew directly", without the fields that are hidden on the surface.
+ * Returns a sentence such as "Halden Mills wants to renew directly" or "Quillmark Resale Ltd asks to change the
+ * subscription of Halden Mills", without the fields that are hidden on the surface.
  */
-export function customerRequestText(
-  { topic, customer }: HandoffFacts,
+export function requestText(facts: HandoffFacts, surface: HandoffSurface): TextFragment[] {
+  return facts.requester === 'reseller'
+    ? resellerRequestText(facts, surface)
+    : customerRequestText(facts, surface);
+}
+
+function resellerRequestText(
+  { topic, customer, reseller }: HandoffFacts,
   surface: HandoffSurface,
 ): TextFragment[] {
+  const asks = literalFragment(
+    isFieldShown('topic', surface) ? ` ${RESELLER_REQUESTS[topic]} ` : ' needs Sales for ',
+  );
+  const who =
+    reseller !== null && isFieldShown('partner', surface)
+      ? phrase`${reseller}`
+      : [literalFragment('A reseller')];
+  const whose =
+    customer !== null && isFieldShown('customer', surface)
+      ? phrase`${customer}`
+      : [literalFragment('a customer')];
+  return [...who, asks, ...whose];
+}
+
+function customerRequestText({ topic, customer }: HandoffFacts, surface: HandoffSurface): TextFragment[] {
   const wants = literalFragment(
     isFieldShown('topic', surface) ? ` ${CUSTOMER_REQUESTS[topic]}` : ' needs Sales',
   );
   const named = customer !== null && isFieldShown('customer', surface);
   return named ? [...phrase`${customer}`, wants] : [literalFragment('The customer'), wants];
+}
+
+/** Asks Sales to contact the party that asks. */
+export function contactRequestText({ requester }: HandoffFacts): TextFragment[] {
+  return requester === 'reseller'
+    ? phrase`Please get in touch with the reseller.`
+    : phrase`Please get in touch with the customer.`;
 }
 
 /** The time within which Sales is expected to answer. */

@@ -5,11 +5,11 @@ import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment, userFragment } from '../domain/text-fragments.ts';
 import type { UserPreferences } from '../domain/user-preferences.ts';
 import {
-  customerRequestText,
   deliveryUnknownText,
   handoffPostErrorText,
   handoffSubjectText,
   notHandedOverText,
+  requestText,
   salesTeamName,
   subscriptionNumbersText,
 } from './handoff-text.ts';
@@ -44,7 +44,7 @@ export function handoffNameText(handoffState: HandoffState): TextFragment[] {
   const { content, erased } = handoffState;
   if (erased) return handoffSubjectText(handoffState);
   const numbers = subscriptionNumbersText(content.facts);
-  const wants = customerRequestText(content.facts, 'channel');
+  const wants = requestText(content.facts, 'channel');
   return numbers.length === 0 ? wants : [...wants, literalFragment(' · '), ...numbers];
 }
 

@@ -4,7 +4,7 @@ import type { HandoffContent, HandoffFacts } from '../domain/handoff-state.ts';
 import type { RichText, TextFragment } from '../domain/text-fragments.ts';
 import { joinLines, literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
 import { handoffFactLines, handoffInputLines } from './handoff-content-lines.ts';
-import { ANSWER_TERM, customerRequestText, handoffSubjectText } from './handoff-text.ts';
+import { ANSWER_TERM, contactRequestText, handoffSubjectText, requestText } from './handoff-text.ts';
 
 const SALESFORCE_SURFACE: HandoffSurface = 'salesforce';
 
@@ -94,11 +94,11 @@ function salesforceBodyLines(
   const { facts } = content;
   const textContext = { surface: SALESFORCE_SURFACE, at };
   return [
-    [...customerRequestText(facts, SALESFORCE_SURFACE), literalFragment('.')],
+    [...requestText(facts, SALESFORCE_SURFACE), literalFragment('.')],
     ...handoffFactLines(facts, textContext),
     ...handoffInputLines(content, textContext),
     ...(isFieldShown('answerBy', SALESFORCE_SURFACE)
-      ? [phrase`Please get in touch with the customer. We expect an answer within ${ANSWER_TERM}.`]
+      ? [phrase`${contactRequestText(facts)} We expect an answer within ${ANSWER_TERM}.`]
       : []),
     ...(ticket !== null && isFieldShown('ticket', SALESFORCE_SURFACE)
       ? [[literalFragment(`Ticket: ${ticket}`)]]

@@ -22,6 +22,7 @@ export function aSubmittedEvent(change: Partial<SubmittedEvent> = {}): Submitted
         customer: 'Ødegård & Søn "Møbler" 🪑 株式会社',
         reseller: "O'Neill\\Partners\u2028\n\tGmbH \u0000",
         distributor: 'Nordvik Distribution',
+        requester: 'customer',
         firstBoughtFromReseller: true,
         marketplace: null,
         subscriptions: [aHandoffSubscription({ number: 'A-S00012345', endsOn: '2027-02-01' })],

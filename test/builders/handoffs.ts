@@ -32,6 +32,7 @@ export function aHandoffFacts(changes: Partial<HandoffFacts> = {}): HandoffFacts
     customer: 'Halden Mills',
     reseller: 'Quillmark Resale Ltd',
     distributor: 'Tessel Distribution',
+    requester: 'customer',
     firstBoughtFromReseller: true,
     marketplace: null,
     subscriptions: [aHandoffSubscription()],

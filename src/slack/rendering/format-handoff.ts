@@ -22,7 +22,7 @@ import {
   handoffInputLines,
 } from '../../words/handoff-content-lines.ts';
 import { HANDOFF_STATUS_LABELS, handoffStateText } from '../../words/handoff-state-text.ts';
-import { customerRequestText, subscriptionNumbersText } from '../../words/handoff-text.ts';
+import { requestText, subscriptionNumbersText } from '../../words/handoff-text.ts';
 import type { HandoffUrls } from '../../words/salesforce-text.ts';
 import { userLink, userText } from '../block-kit/untrusted-text.ts';
 
@@ -32,13 +32,13 @@ const MAX_DEAL_NAME_LENGTH = 80;
 
 /** Returns the header of the post. */
 export function formatHandoffTitle({ content: { facts } }: HandoffState): RichText {
-  return [literalFragment('Handoff · '), ...customerRequestText(facts, 'channel')];
+  return [literalFragment('Handoff · '), ...requestText(facts, 'channel')];
 }
 
 /** Returns the text for notifications. Contains no text that anybody typed. */
 export function formatHandoffSummary({ content: { facts }, status: state, erased }: HandoffState): RichText {
   const numbers = isFieldShown('subscriptions', 'notification') ? subscriptionNumbersText(facts) : [];
-  const about = erased ? ERASED_NOTE : customerRequestText(facts, 'notification');
+  const about = erased ? ERASED_NOTE : requestText(facts, 'notification');
   const parts = [
     [literalFragment('Handoff')],
     about,
@@ -63,7 +63,9 @@ export function formatHandoffRequest(
   const lines = handoffInputLines(content, { surface: 'channel', at });
   const isOverdue = status === 'open' && answerBy !== null && answerBy < at;
   const expected =
-    end === null && isFieldShown('answerBy', 'channel') ? expectedAnswerText(answerBy, isOverdue) : [];
+    end === null && isFieldShown('answerBy', 'channel')
+      ? expectedAnswerText(content.facts, answerBy, isOverdue)
+      : [];
   return joinLines([...lines, expected]);
 }
 

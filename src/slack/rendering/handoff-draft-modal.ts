@@ -18,7 +18,7 @@ import {
   otherHandoffsWarningText,
   otherHandoffText,
 } from '../../words/handoff-form-text.ts';
-import { customerRequestText, routeReasonText, teamName } from '../../words/handoff-text.ts';
+import { requestText, routeReasonText, teamName } from '../../words/handoff-text.ts';
 import { context, section } from '../block-kit/blocks.ts';
 import { HANDOFF_DRAFT_FORM } from '../forms/handoff-forms.ts';
 
@@ -82,7 +82,7 @@ function knownFactBlocks({
 }: HandoffDraftView): KnownBlock[] {
   const lines = handoffFactLines(facts, { surface: 'channel', at: facts.checkedAt });
   return [
-    section(joinLines([[bold(customerRequestText(facts, 'channel'))], ...lines])),
+    section(joinLines([[bold(requestText(facts, 'channel'))], ...lines])),
     context(joinLines([includedFactsText(), routeReasonText(because, chosen.team)])),
   ];
 }

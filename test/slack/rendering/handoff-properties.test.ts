@@ -6,6 +6,7 @@ import {
   validateMrkdwn,
   validateView,
 } from '../../../scripts/sandbox/slack/validate-blocks.ts';
+import { REQUESTER_SIDES } from '../../../src/domain/case-facts.ts';
 import { type Handoff, handoffStateOf } from '../../../src/domain/handoff.ts';
 import type { HandoffEvent, HandoffEventDetails } from '../../../src/domain/handoff-events.ts';
 import {
@@ -57,6 +58,7 @@ const facts: fc.Arbitrary<HandoffFacts> = fc.record({
   customer: fc.option(name),
   reseller: fc.option(name),
   distributor: fc.option(name),
+  requester: fc.constantFrom(...REQUESTER_SIDES),
   firstBoughtFromReseller: fc.boolean(),
   marketplace: fc.option(fc.constantFrom('aws', 'google', 'other')),
   opportunity: fc.option(
