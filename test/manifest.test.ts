@@ -4,10 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { envExample, SETTINGS_DOCUMENT, withSettingsTable } from '../scripts/settings-documents.ts';
 import { parseEnvFile } from '../src/config/env-file.ts';
 import { parseConfig } from '../src/config.ts';
-import { plainText } from '../src/domain/text-fragments.ts';
 import { ACTIONS, COMMAND, METADATA_EVENT_TYPES, SHORTCUTS, VIEWS } from '../src/slack/ids.ts';
 import { REQUIRED_SCOPES } from '../src/slack/required-scopes.ts';
-import { helpLines } from '../src/words/help.ts';
+import { HELP_BUTTONS } from '../src/words/help.ts';
 
 /** Web API methods and the bot scopes they take, all of them where it depends on the kind of conversation. */
 const SCOPES_BY_METHOD: Readonly<Record<string, readonly string[]>> = {
@@ -187,13 +186,14 @@ describe('manifest.yml', () => {
   });
 });
 
-describe('the help text', () => {
-  it('calls both shortcuts by the names that the manifest gives them', () => {
+describe('the shortcuts', () => {
+  it('have the same names in the manifest, on the button of the help and in the manual', () => {
     const names = [...readFileSync('manifest.yml', 'utf8').matchAll(/- name: (.+)/g)].map(([, name]) => name);
-    const said = helpLines().map(plainText).join('\n');
+    const manual = readFileSync('docs/using.md', 'utf8');
 
     expect(names).toHaveLength(2);
-    for (const name of names) expect(said).toContain(`"${name}"`);
+    for (const name of names) expect(manual).toContain(`*${name}*`);
+    expect(names).toContain(HELP_BUTTONS.checkCustomer);
   });
 });
 

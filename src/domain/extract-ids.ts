@@ -47,7 +47,8 @@ const EMAIL_ADDRESS = new RegExp(
 );
 
 const SUBSCRIPTION_NUMBER = /(?<![a-z0-9])A[-_]?[ ]?S[-_]?[ ]?(?=[0-9OIl]*\d{2})[0-9OIl]{3,14}(?![a-z0-9])/gi;
-const ACCOUNT_NUMBER = /(?<![a-z0-9])A\d{4,14}(?![a-z0-9])/gi;
+/** Also matches eight digits after a dash, and look-alike letters among them, to say what is wrong. */
+const ACCOUNT_NUMBER = /(?<![a-z0-9])A(?:\d{4,14}|[-_]?(?=[0-9OIl]*\d{4})[0-9OIl]{8})(?![a-z0-9])/gi;
 const CRM_ID = /(?<![a-z0-9])001[a-z0-9]{11,17}(?![a-z0-9])/gi;
 const TICKET_ID = /(?<![\w/&])(?:#|ZD[ #-]?)(\d{1,15})(?!\w)/gi;
 

@@ -1,6 +1,7 @@
 import type { RequesterSide } from './case-facts.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import type { InvalidReference, Reference, TicketReference } from './reference.ts';
+import { type LookupSuggestion, suggestLookups } from './suggest-lookups.ts';
 import type { Topic } from './topics.ts';
 
 /** What a request says besides the reference that is still to be chosen or entered. Applies to that reference. */
@@ -8,6 +9,15 @@ export interface ChoiceContext {
   readonly ticket?: TicketReference | undefined;
   readonly topic?: Topic | undefined;
   readonly requester?: RequesterSide | undefined;
+  /** The channel and the thread that the card belongs in; missing when the request was made in no thread. */
+  readonly channel?: string | undefined;
+  readonly thread?: string | undefined;
+}
+
+interface TargetOptions {
+  readonly typed: boolean;
+  /** Help desk host of a number without "#"; null or missing when none is configured. */
+  readonly defaultTicketHost?: string | null;
 }
 
 /** What a request asks to look up. */
@@ -17,6 +27,7 @@ export type LookupTarget =
       readonly kind: 'nothing';
       readonly invalidReferences: readonly InvalidReference[];
       readonly unknownHosts: readonly string[];
+      readonly suggestions: readonly LookupSuggestion[];
     }
   | { readonly kind: 'several'; readonly choices: readonly Reference[] }
   | { readonly kind: 'one'; readonly subject: Reference; readonly ticket: TicketReference | null };
@@ -28,7 +39,7 @@ export type LookupTarget =
  * is reported even next to a valid one. It is false for a message, which someone else may have written: ticket links take
  * precedence, and e-mail addresses are used only when there is neither a link nor a number.
  */
-export function resolveLookupTarget(query: ParsedQuery, options: { readonly typed: boolean }): LookupTarget {
+export function resolveLookupTarget(query: ParsedQuery, options: TargetOptions): LookupTarget {
   const [refused] = query.refusedHosts;
   if (refused) return { kind: 'refused', host: refused };
   const references = options.typed ? query.references : mostSpecificReferences(query);
@@ -38,7 +49,12 @@ export function resolveLookupTarget(query: ParsedQuery, options: { readonly type
   const [ticket = null] = tickets;
   const subject = others[0] ?? ticket;
   if (!subject || invalidReferences.length > 0)
-    return { kind: 'nothing', invalidReferences, unknownHosts: query.unknownHosts };
+    return {
+      kind: 'nothing',
+      invalidReferences,
+      unknownHosts: query.unknownHosts,
+      suggestions: suggestLookups({ ...query, invalidReferences }, options.defaultTicketHost ?? null),
+    };
   if (others.length > 1) return { kind: 'several', choices: others };
   if (tickets.length > 1) return { kind: 'several', choices: references };
   return { kind: 'one', subject, ticket };

@@ -24,8 +24,10 @@ export const ACTIONS = {
   chooseReference: 'choose-reference',
   /** Runs a check although its ticket or subscription has an open case. */
   startAnew: 'start-anew',
-  /** Opens the check form again after its trigger has expired. */
+  /** Opens the check form. */
   openCheckForm: 'open-check-form',
+  /** Shows the person's cases and handoffs, as the command `mine` does. */
+  showMine: 'show-mine',
   stepDone: 'step-done',
   stepUndo: 'step-undo',
   /** Re-checks the account for a guarded step. */

@@ -1,4 +1,5 @@
 import type { InvalidReference } from '../domain/reference.ts';
+import { likelyReferences } from '../domain/suggest-lookups.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 import { isTopicAlias, similarTopics, TOPICS } from '../domain/topics.ts';
@@ -9,11 +10,10 @@ export function invalidReferenceText({ kind, written }: InvalidReference): TextF
   if (isUnsupportedReference(kind)) return unsupportedReferenceText(kind, written);
   switch (kind) {
     case 'subscription':
-      return invalidSubscriptionText(written);
     case 'account':
-      return phrase`${written} is not an account number: "A" and eight digits, such as A00900001. Copy it again from Zuora.`;
+      return mistypedNumberText({ kind, written });
     case 'crm-checksum':
-      return phrase`${written} fails the checksum of a Salesforce id: a letter or its case is wrong. Copy it again from the address bar.`;
+      return phrase`${written} fails the checksum of a Salesforce id: a letter or its case is wrong. Copy it again from the address bar; it looks like 001000000000001AAA.`;
     case 'crm-length':
       return invalidCrmIdLengthText(written);
     case 'crm-not-account':
@@ -78,26 +78,24 @@ const CRM_PREFIX_NAMES: Record<string, string> = {
   '500': 'a case',
 };
 
-function invalidSubscriptionText(written: string): TextFragment[] {
-  const suggestion = suggestSubscriptionNumber(written);
-  return suggestion === null
-    ? phrase`${written} is not a subscription number: "A-S" and eight to ten digits, such as A-S00012345. Copy it again from Zuora.`
-    : phrase`${written} is not a subscription number. Did you mean ${suggestion}?`;
-}
-
-/** Corrects dashes, spaces and look-alike letters. Returns null when the number of digits is wrong. */
-function suggestSubscriptionNumber(written: string): string | null {
-  const digits = written
-    .replace(/^A[^0-9a-z]*S[^0-9a-z]*/i, '')
-    .replace(/o/gi, '0')
-    .replace(/[il]/gi, '1');
-  return /^\d{8,10}$/.test(digits) ? `A-S${digits}` : null;
+function mistypedNumberText(
+  invalid: InvalidReference & { kind: 'subscription' | 'account' },
+): TextFragment[] {
+  const what = invalid.kind === 'subscription' ? 'a subscription number' : 'an account number';
+  const form =
+    invalid.kind === 'subscription'
+      ? '"A-S" and eight to ten digits, such as A-S00012345'
+      : '"A" and eight digits, such as A00900001';
+  const likely = likelyReferences(invalid).flatMap((each) => ('number' in each ? [each.number] : []));
+  return likely.length === 0
+    ? phrase`${invalid.written} is not ${what}: ${form}. Copy it again from Zuora.`
+    : phrase`${invalid.written} is not ${what}. Did you mean ${likely.join(' or ')}?`;
 }
 
 function invalidCrmIdLengthText(written: string): TextFragment[] {
   return written.includes('/')
     ? phrase`That link does not point to a Salesforce account. Open the account and copy its address; the id in it starts with 001.`
-    : phrase`${written} has ${String(written.length)} characters; a Salesforce id has 15 or 18. Copy it again from the account's address.`;
+    : phrase`${written} has ${String(written.length)} characters; a Salesforce id has 15 or 18, such as 001000000000001AAA. Copy it again from the account's address.`;
 }
 
 /** Shown below the field of the form that holds several references. */

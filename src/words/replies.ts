@@ -1,13 +1,10 @@
 import { maskEmail } from '../domain/email-address.ts';
-import type { InvalidReference, Reference } from '../domain/reference.ts';
+import type { Reference } from '../domain/reference.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
-import { invalidReferencesText } from './invalid-reference-text.ts';
-
-export { helpLines } from './help.ts';
 
 /** Example of a check by subscription, suggested when an e-mail address or a ticket found nothing. */
-const EXAMPLE_COMMAND = '/reseller-check A-S00012345';
+export const EXAMPLE_COMMAND = '/reseller-check A-S00012345';
 
 /**
  * Confirms that a check has started. `isPostedHere`: the card is posted where the user asked, otherwise sent as a
@@ -212,31 +209,6 @@ export function refusedTicketHostText(host: string): TextFragment[] {
 /** Shown when the help desk marks the ticket's organisation as `restricted_account`. */
 export function restrictedOrganisationText(): TextFragment[] {
   return phrase`This ticket's organisation is a restricted account, which only cleared staff may handle. I looked up nothing else and stored nothing. Please continue in Zendesk.`;
-}
-
-/** Explains why the input contains nothing to check. */
-export function nothingToCheckText(
-  invalidReferences: readonly InvalidReference[],
-  unknownHosts: readonly string[],
-  acceptedHosts: readonly string[] = [],
-): TextFragment[] {
-  if (invalidReferences.length > 0) return invalidReferencesText(invalidReferences);
-  if (unknownHosts.length > 0) return unknownHostText(unknownHosts, acceptedHosts);
-  return phrase`I do not recognise that. Try a subscription number, such as A-S00012345, or a ticket link. I can't search by company name, domain or namespace: copy the number from the customer's account in Zuora or their order in CustomersDot. More ways: /reseller-check help`;
-}
-
-/** `acceptedHosts`: the hosts whose ticket links may be opened. */
-function unknownHostText(hosts: readonly string[], acceptedHosts: readonly string[]): TextFragment[] {
-  const opening = phrase`I do not open links to ${joinWithAnd(hosts)}. `;
-  return acceptedHosts.length === 0
-    ? [
-        ...opening,
-        ...phrase`Give me a ticket link of our help desk, a Salesforce account link or a subscription: ${EXAMPLE_COMMAND}`,
-      ]
-    : [
-        ...opening,
-        ...phrase`I read ticket links to ${joinWithAnd(acceptedHosts, 5)}, and links to a customer's pages in Zuora, Salesforce and CustomersDot.`,
-      ];
 }
 
 /** Asks which of several references in one text to check. */

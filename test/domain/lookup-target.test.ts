@@ -86,7 +86,12 @@ describe('selecting the lookup target', () => {
 
   it('keeps no free text of a message', () => {
     for (const text of ['Halden Mills', 'halden-mills.example', 'halden/mills', 'Is it Halden Mills?']) {
-      expect(inMessage(text)).toEqual({ kind: 'nothing', invalidReferences: [], unknownHosts: [] });
+      expect(inMessage(text)).toEqual({
+        kind: 'nothing',
+        invalidReferences: [],
+        unknownHosts: [],
+        suggestions: [],
+      });
     }
   });
 });

@@ -25,6 +25,7 @@ const AUDIENCES: Readonly<Record<string, Audience>> = {
   'action choose-account': 'support',
   'action choose-reference': 'support',
   'action open-check-form': 'support',
+  'action show-mine': 'support',
   'action check-ticket-subscription': 'support',
   'action dismiss-ticket-mismatch': 'support',
   'action confirm-managed-service': 'support',

@@ -4,8 +4,9 @@ import { parseQuery } from '../../src/domain/parse-query.ts';
 import type { KnownHosts } from '../../src/domain/reference.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
-import { HELP_EXAMPLES } from '../../src/words/help.ts';
+import { HELP_EXAMPLES, helpLines, helpTopicsLine } from '../../src/words/help.ts';
 import { ignoredWordsText } from '../../src/words/invalid-reference-text.ts';
+import { nothingToCheckText } from '../../src/words/not-understood-text.ts';
 import * as answers from '../../src/words/replies.ts';
 
 const HOSTS: KnownHosts = {
@@ -19,22 +20,23 @@ const HOSTS: KnownHosts = {
 function reply(text: string, hosts: KnownHosts = HOSTS): string {
   const wanted = resolveLookupTarget(parseQuery(text, hosts), { typed: true });
   if (wanted.kind !== 'nothing') throw new Error(`understood as ${wanted.kind}`);
-  return plainText(answers.nothingToCheckText(wanted.invalidReferences, wanted.unknownHosts, hosts.ticket));
+  return plainText(nothingToCheckText(wanted.invalidReferences, wanted.unknownHosts, hosts.ticket));
 }
 
 describe('the help', () => {
-  const text = answers.helpLines().map(plainText).join('\n');
+  const text = [...helpLines(), helpTopicsLine()].map(plainText).join('\n');
 
   it.each(HELP_EXAMPLES)('shows an example that works: $what', ({ example }) => {
-    const asked = parseQuery(example.replace('/reseller-check ', ''), HOSTS);
+    const asked = parseQuery(example.replace(/^(?:\/reseller-check|@Reseller Check) /, ''), HOSTS);
 
     expect(resolveLookupTarget(asked, { typed: true }).kind).toBe('one');
     expect(text).toContain(example);
   });
 
-  it('lists every topic, and the way in from a thread', () => {
+  it('lists every topic, names the way in from a thread, and is short', () => {
     expect(TOPICS.filter((topic) => !text.includes(topic))).toEqual([]);
-    expect(text).toContain('In a thread');
+    expect(text).toContain('in a thread');
+    expect(text.split('\n')).toHaveLength(5);
   });
 });
 
@@ -97,7 +99,7 @@ describe('an answer to something mistyped', () => {
   });
 
   it('gives a way out although the accepted hosts are not at hand', () => {
-    const text = plainText(answers.nothingToCheckText([], ['tickets.example']));
+    const text = plainText(nothingToCheckText([], ['tickets.example']));
 
     expect(text).toContain('tickets.example');
     expect(text).toContain('/reseller-check A-S00012345');

@@ -1,12 +1,8 @@
 import type { LookupTarget } from '../../domain/lookup-target.ts';
 import { plainText } from '../../domain/text-fragments.ts';
 import { ignoredWordsText, oneReferenceOnlyText } from '../../words/invalid-reference-text.ts';
-import {
-  checkStartedText,
-  dryRunText,
-  nothingToCheckText,
-  refusedTicketHostText,
-} from '../../words/replies.ts';
+import { nothingToCheckText } from '../../words/not-understood-text.ts';
+import { checkStartedText, dryRunText, refusedTicketHostText } from '../../words/replies.ts';
 import type { Reply } from '../replies/reply.ts';
 import { ephemeralReply } from '../replies/reply.ts';
 import type { OtherCommandWords, UncheckableTarget } from '../replies/text-replies.ts';

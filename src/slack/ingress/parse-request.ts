@@ -46,7 +46,7 @@ export function createRequestParser({ hosts, replies }: RequestParserOptions): R
   const findTarget = (text: string, typed: boolean, chosen: Topic | null = null) => {
     const query = parseQuery(text, hosts, chosen);
     return {
-      target: resolveLookupTarget(query, { typed }),
+      target: resolveLookupTarget(query, { typed, defaultTicketHost: hosts.defaultTicketHost }),
       topic: query.topic,
       requester: query.requester,
       anew: query.anew,

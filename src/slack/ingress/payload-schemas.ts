@@ -30,6 +30,13 @@ export const StoredLookupTarget = z.discriminatedUnion('kind', [
     kind: z.literal('nothing'),
     invalidReferences: z.array(z.object({ kind: z.enum(INVALID_REFERENCE_KINDS), written: z.string() })),
     unknownHosts: z.array(z.string()),
+    suggestions: z.array(
+      z.object({
+        subject: StoredReference,
+        ticket: StoredTicketReference.optional(),
+        topic: z.enum(TOPICS).optional(),
+      }),
+    ),
   }),
   z.object({ kind: z.literal('several'), choices: z.array(StoredReference) }),
   z.object({ kind: z.literal('one'), subject: StoredReference, ticket: StoredTicketReference.nullable() }),

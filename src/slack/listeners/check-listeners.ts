@@ -8,6 +8,7 @@ import { TOPICS } from '../../domain/topics.ts';
 import { ChoiceRequiredError, SubscriptionNeededError } from '../../errors.ts';
 import { type CheckRequest, checkCustomer, checkUnlessOpen } from '../../usecases/check-customer.ts';
 import type { OpenCase } from '../../usecases/find-open-case.ts';
+import { messageNotUnderstoodText } from '../../words/not-understood-text.ts';
 import { cardMovedToDirectMessagesText } from '../../words/replies.ts';
 import { fetchPermalink } from '../delivery/permalinks.ts';
 import { ACTIONS, COMMAND, EVENTS, SHORTCUTS, VIEWS } from '../ids.ts';
@@ -42,7 +43,8 @@ const ChoiceContextValue = z.object({
   ticket: StoredTicketReference.optional(),
   topic: z.enum(TOPICS).optional(),
   requester: z.enum(REQUESTER_SIDES).optional(),
-  /** The thread that the card belongs in. */
+  /** Where the card belongs: the channel, and the thread in it. */
+  channel: z.string().optional(),
   thread: z.string().optional(),
 });
 
@@ -61,7 +63,10 @@ export function registerCheckListeners(app: BoltApp): void {
   app.shortcut(SHORTCUTS.checkTicket, async ({ body, context }) => {
     const { responder, request, ticketHosts } = context;
     const { target, topic, requester } = StoredMessageShortcut.parse(body);
-    if (target.kind !== 'one') return reply(responder, request, cannotCheckReply(target, ticketHosts));
+    if (target.kind !== 'one') {
+      const answer = cannotCheckReply(target, ticketHosts, threadOf(request), messageNotUnderstoodText);
+      return reply(responder, request, answer);
+    }
     const outcome = await startCheck(context, { lookup: target, topic, requester, anew: false });
     if (outcome === 'card' && !isInSupportChannel(context))
       await reply(responder, request, directMessagesReply());
@@ -72,10 +77,13 @@ export function registerCheckListeners(app: BoltApp): void {
   );
 
   app.action(ACTIONS.openCheckForm, async ({ body, context }) =>
-    openCheckForm(context, ActionPayload.parse(body).trigger_id, ChoiceContextValue.parse(actionValue(body))),
+    openCheckForm(context, ActionPayload.parse(body).trigger_id, {
+      channel: context.request.channelId ?? undefined,
+      ...ChoiceContextValue.parse(actionValue(body)),
+    }),
   );
 
-  // A form belongs to no channel, so the card goes to direct messages.
+  // The card of a form that was opened from no channel goes to direct messages.
   app.view(VIEWS.checkForm, async ({ body, context }) => {
     const { target, ...facts } = StoredCheckForm.parse(body);
     if (target.kind === 'one') await startCheck(context, { lookup: target, ...facts });
@@ -89,10 +97,12 @@ export function registerCheckListeners(app: BoltApp): void {
 async function checkChoice(context: HandlerContext, body: unknown, anew: boolean): Promise<void> {
   const value = actionValue(body);
   const subject = StoredReference.parse(value);
-  const { ticket = null, topic = null, requester = null, thread } = ChoiceContextValue.parse(value);
   const { responder, request } = context;
+  const { ticket = null, topic = null, requester = null, ...place } = ChoiceContextValue.parse(value);
   await reply(responder, request, checkingReply(subject, isInSupportChannel(context)));
-  const threadTs = thread ?? request.threadTs;
+  // A reply may be in direct messages although it is about a thread of a channel.
+  const isSameChannel = place.channel === request.channelId;
+  const threadTs = (isSameChannel ? place.thread : undefined) ?? request.threadTs;
   const choice = { ...context, request: { ...request, threadTs, key: choiceKey(body, request) } };
   await startCheck(choice, { lookup: { subject, ticket }, topic, requester, anew });
 }
@@ -105,16 +115,23 @@ async function answerTypedMessage(context: HandlerContext, body: unknown): Promi
     return message.asks === 'mine' ? replyWithMine(context) : reply(responder, request, helpReply());
   const { target, topic, requester, anew } = message;
   if (target.kind !== 'one')
-    return reply(responder, request, cannotCheckReply(target, ticketHosts, { topic, requester }));
+    return reply(
+      responder,
+      request,
+      cannotCheckReply(target, ticketHosts, { topic, requester, ...threadOf(request) }),
+    );
   await startCheck(context, { lookup: target, topic, requester, anew });
 }
 
 /** Opens the form of the global shortcut. When the trigger has expired, replies with a button that opens it. */
 function openCheckForm(context: HandlerContext, triggerId: string, known: ChoiceContext): Promise<void> {
-  const { ticket, ...facts } = known;
+  const { ticket, channel, thread, ...facts } = known;
   const what = ticket ? { what: `${context.links.ticket(ticket.host, ticket.id)} ` } : {};
   return openModal(context, triggerId, {
-    view: renderCheckForm({ initial: { ...what, ...facts } }),
+    view: renderCheckForm({
+      initial: { ...what, ...facts },
+      place: channel ? { channel, thread } : undefined,
+    }),
     expiredTriggerReply: renderReopenFormMessage(known),
   });
 }
@@ -150,8 +167,12 @@ async function startCheck(
     requester,
     location: cardLocation(context),
   }).catch((error: unknown) => {
-    // What the command says also applies to the subscription that the user chooses or enters.
-    const facts = { ...(topic ? { topic } : {}), ...(requester ? { requester } : {}) };
+    // What the command says also applies to the subscription that the user chooses or enters, and so does the place.
+    const facts = {
+      ...(topic ? { topic } : {}),
+      ...(requester ? { requester } : {}),
+      ...threadOf(request),
+    };
     if (error instanceof ChoiceRequiredError)
       throw new ChoiceRequiredError(error.choices, { ...error.context, ...facts });
     if (error instanceof SubscriptionNeededError)
@@ -188,7 +209,7 @@ async function replyWithOpenCase(
     ...(ticket ? { ticket } : {}),
     ...(topic ? { topic } : {}),
     ...(requester ? { requester } : {}),
-    ...(request.threadTs ? { thread: request.threadTs } : {}),
+    ...threadOf(request),
   };
   const message = renderOpenCase(
     { kase, handoff: handoffs.at(-1) ?? null },
@@ -201,6 +222,11 @@ async function replyWithOpenCase(
     },
   );
   await reply(responder, { ...request, key: `${request.key}:open-case` }, message);
+}
+
+/** Returns the thread of a request, for the buttons that continue it. Without a thread, their own channel is enough. */
+function threadOf({ channelId, threadTs }: RequestContext): Pick<ChoiceContext, 'channel' | 'thread'> {
+  return channelId !== null && threadTs !== null ? { channel: channelId, thread: threadTs } : {};
 }
 
 /** Returns the channel of the request where cards are allowed, else the user's direct messages. */

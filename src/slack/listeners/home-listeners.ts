@@ -23,6 +23,8 @@ export function registerHomeListeners(app: BoltApp): void {
     await publishHomeTab(context);
   });
 
+  app.action(ACTIONS.showMine, async ({ context }) => replyWithMine(context));
+
   app.action(ACTIONS.setNotifications, async ({ body, context }) =>
     savePreferences(context, NotificationValue.parse(actionValue(body))),
   );

@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import type { InboundRequest } from '../../ports/queues.ts';
-import { EVENTS } from '../ids.ts';
+import { EVENTS, VIEWS } from '../ids.ts';
 import type { RequestContext } from '../replies/reply.ts';
+
+const CheckFormPlace = z.object({ channel: z.string().optional(), thread: z.string().optional() });
 
 /** The fields of Slack's payloads that identify the user, workspace and channel of a request. */
 interface RequestSourceFields {
@@ -28,10 +31,10 @@ export function userIdOf({ body }: RequestWithBody): string {
   return user_id ?? user?.id ?? event?.user ?? '';
 }
 
-/** Returns the id of the channel that a request was made in, or null, such as for the Home tab. */
+/** Returns the id of the channel that a request or its form was started in, or null, such as for the Home tab. */
 export function channelIdOf({ body }: RequestWithBody): string | null {
   const { channel_id, channel, event } = body as RequestSourceFields;
-  return channel_id ?? channel?.id ?? event?.channel ?? null;
+  return channel_id ?? channel?.id ?? event?.channel ?? placeOfForm(body).channel ?? null;
 }
 
 /** Returns the workspace ids that a request gives for its user. */
@@ -55,12 +58,28 @@ export function requestContextOf({ key, receivedAt, body }: InboundRequest): Req
     key,
     userId: userIdOf({ body }),
     channelId: channelIdOf({ body }),
-    threadTs: payload.thread_ts ?? payload.message_ts ?? threadOfEvent(body as RequestSourceFields),
+    threadTs:
+      payload.thread_ts ??
+      payload.message_ts ??
+      threadOfEvent(body as RequestSourceFields) ??
+      placeOfForm(body).thread ??
+      null,
     responseUrl: payload.response_url ?? null,
     isTypedMessage: isTypedMessage(payload.event?.type),
     receivedAt: new Date(receivedAt),
     fromEphemeralMessage: payload.container?.is_ephemeral === true,
   };
+}
+
+/** Returns the place that the check form was opened from; empty for any other request. */
+function placeOfForm(body: RequestWithBody['body']): z.infer<typeof CheckFormPlace> {
+  const { view } = body as { view?: { callback_id?: string; private_metadata?: string } };
+  if (view?.callback_id !== VIEWS.checkForm || !view.private_metadata) return {};
+  try {
+    return CheckFormPlace.parse(JSON.parse(view.private_metadata));
+  } catch {
+    return {};
+  }
 }
 
 function isTypedMessage(eventType: string | undefined): boolean {

@@ -57,6 +57,7 @@ export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
   [`shortcut ${SHORTCUTS.checkCustomer}`]: supportModal,
   [`view ${VIEWS.checkForm}`]: check,
   [`action ${ACTIONS.openCheckForm}`]: supportModal,
+  [`action ${ACTIONS.showMine}`]: forSupport,
   [`action ${ACTIONS.chooseReference}`]: check,
   [`action ${ACTIONS.startAnew}`]: check,
 

@@ -27,7 +27,7 @@ export interface OpenCaseOptions {
   /** Permalink of the card; null when the viewer cannot open it. */
   readonly cardUrl: string | null;
   /** What was asked, for the button that checks it anyway. */
-  readonly again: Reference & ChoiceContext & { readonly thread?: string };
+  readonly again: Reference & ChoiceContext;
 }
 
 /** Shows the open case of the requested ticket or subscription: who works on it, how far, and its handoff. */

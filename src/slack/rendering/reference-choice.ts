@@ -1,8 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChoiceContext } from '../../domain/lookup-target.ts';
 import type { Reference } from '../../domain/reference.ts';
+import type { LookupSuggestion } from '../../domain/suggest-lookups.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { bold, joinFragments, literalFragment, phrase } from '../../domain/text-fragments.ts';
+import type { Topic } from '../../domain/topics.ts';
 import { ignoredWordsText } from '../../words/invalid-reference-text.ts';
 import { referenceName, severalReferencesText } from '../../words/replies.ts';
 import { button, context, section } from '../block-kit/blocks.ts';
@@ -43,8 +45,19 @@ function formatRemainingChoices(choices: readonly Reference[], more: number): Ri
   return joinFragments(sentences, ' ');
 }
 
-function choiceBlock(choice: Reference, choiceContext: ChoiceContext): KnownBlock {
-  const name = referenceName(choice);
+/** Returns one row for each suggestion, with a button that checks it. */
+export function suggestionBlocks(
+  suggestions: readonly LookupSuggestion[],
+  choiceContext: ChoiceContext,
+): KnownBlock[] {
+  return suggestions.map(({ subject, ...suggested }) =>
+    choiceBlock(subject, { ...choiceContext, ...suggested }, suggested.topic),
+  );
+}
+
+/** `suggestedTopic` is named beside the reference. */
+function choiceBlock(choice: Reference, choiceContext: ChoiceContext, suggestedTopic?: Topic): KnownBlock {
+  const name = `${referenceName(choice)}${suggestedTopic ? `, ${suggestedTopic}` : ''}`;
   const text = phrase`${bold(phrase`${name}`)}`;
   if (choice.kind === 'email') return section(text);
   const value = { ...choice, ...choiceContext };

@@ -1,16 +1,17 @@
 import type { RequesterSide } from '../../domain/case-facts.ts';
-import type { LookupTarget } from '../../domain/lookup-target.ts';
+import type { ChoiceContext, LookupTarget } from '../../domain/lookup-target.ts';
 import type { Reference } from '../../domain/reference.ts';
 import type { TextFragment } from '../../domain/text-fragments.ts';
 import type { Topic } from '../../domain/topics.ts';
-import { helpLines } from '../../words/help.ts';
+import { nothingToCheckText } from '../../words/not-understood-text.ts';
 import {
   cardGoesToDirectMessagesText,
   checkStartedText,
-  nothingToCheckText,
   refusedTicketHostText,
 } from '../../words/replies.ts';
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
+import { renderNotUnderstood } from '../rendering/check-form.ts';
+import { renderHelp } from '../rendering/help-message.ts';
 import { renderReferenceChoice } from '../rendering/reference-choice.ts';
 import type { Reply } from './reply.ts';
 
@@ -20,8 +21,6 @@ export type UncheckableTarget = Exclude<LookupTarget, { kind: 'one' }>;
 /** Below Slack's limit, and longer than any reply. */
 const MAX_REPLY_LENGTH = 2_900;
 
-const MAX_HELP_LINE_LENGTH = 500;
-
 /** Returns a sentence as a mrkdwn reply. */
 export function textReply(sentence: readonly TextFragment[]): Reply {
   return { text: toMrkdwn(sentence, MAX_REPLY_LENGTH) };
@@ -29,17 +28,16 @@ export function textReply(sentence: readonly TextFragment[]): Reply {
 
 /** Returns the help. */
 export function helpReply(): Reply {
-  return {
-    text: helpLines()
-      .map((line) => toMrkdwn(line, MAX_HELP_LINE_LENGTH))
-      .join('\n'),
-  };
+  return renderHelp();
 }
 
-/** The words of a command other than references. */
+/** What a request says other than references, and where it was made. */
 export interface OtherCommandWords {
   readonly topic?: Topic | null;
   readonly requester?: RequesterSide | null;
+  /** Where the card of a check that the user chooses goes. */
+  readonly channel?: string | null | undefined;
+  readonly thread?: string | null | undefined;
   /** Words that were ignored. */
   readonly unrecognizedWords?: readonly string[];
 }
@@ -48,20 +46,32 @@ export interface OtherCommandWords {
 export function cannotCheckReply(
   target: UncheckableTarget,
   ticketHosts: readonly string[],
-  { topic, requester, unrecognizedWords = [] }: OtherCommandWords = {},
+  { unrecognizedWords = [], ...others }: OtherCommandWords = {},
+  nothingText = nothingToCheckText,
 ): Reply {
+  const known = choiceContextOf(others);
   switch (target.kind) {
     case 'refused':
       return textReply(refusedTicketHostText(target.host));
     case 'nothing':
-      return textReply(nothingToCheckText(target.invalidReferences, target.unknownHosts, ticketHosts));
+      return renderNotUnderstood({
+        sentence: nothingText(target.invalidReferences, target.unknownHosts, ticketHosts),
+        suggestions: target.suggestions,
+        context: known,
+      });
     case 'several':
-      return renderReferenceChoice(
-        target.choices,
-        { ...(topic ? { topic } : {}), ...(requester ? { requester } : {}) },
-        unrecognizedWords,
-      );
+      return renderReferenceChoice(target.choices, known, unrecognizedWords);
   }
+}
+
+/** Leaves out what is not known, because buttons carry the rest. */
+function choiceContextOf({ topic, requester, channel, thread }: OtherCommandWords): ChoiceContext {
+  return {
+    ...(topic ? { topic } : {}),
+    ...(requester ? { requester } : {}),
+    ...(channel ? { channel } : {}),
+    ...(channel && thread ? { thread } : {}),
+  };
 }
 
 /** `isSupportChannel` tells whether the card goes to this channel or to direct messages. */
