@@ -1,102 +1,145 @@
+import { h } from './dom.js';
 import { toast } from './popups.js';
-import { act, currentChannel, go, view, world } from './state.js';
+import { act, view, world } from './state.js';
+import { createSuggestions } from './suggestions.js';
 
-const COMMAND = '/reseller-check';
 const TALLEST_PX = 200;
 
-/** Wires the composer: Enter sends, Shift+Enter breaks the line, a leading `/` is the command. */
-export function startComposer(form) {
-  const field = form.querySelector('#composer');
-  field.addEventListener('input', () => grow(field));
-  field.addEventListener('keydown', (event) => onKey(event, form));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    return send(field);
+/**
+ * Creates a composer. Enter sends, Shift+Enter breaks the line, `@` offers people and `/` the command; what is typed and
+ * not sent is kept for each place. `place()` returns `{ key, name, channel, threadTs?, mayWrite }`.
+ */
+export function createComposer({ id, label, place, onEscape }) {
+  const field = h('textarea', {
+    id,
+    class: 'composer-field',
+    rows: 1,
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-label': label,
   });
-  form.querySelector('#leave-thread').addEventListener('click', () => {
-    go({ thread: null });
-    field.focus();
-  });
-  form
-    .querySelector('[data-shortcut="check-customer"]')
-    .addEventListener('click', () => act('global-shortcut', { callbackId: 'check-customer' }));
-}
+  const hint = h('p', { class: 'command-hint', hidden: true });
+  const suggestions = createSuggestions(field, { allowsCommands: () => !place().threadTs });
+  const send = h(
+    'button',
+    { type: 'submit', class: 'button primary filled', 'aria-label': `Send: ${label}` },
+    'Send',
+  );
+  const form = h(
+    'form',
+    { class: 'compose' },
+    hint,
+    suggestions.list,
+    h('div', { class: 'composer-box' }, field, h('div', { class: 'composer-bar' }, shortcutButton(id), send)),
+  );
+  let key = null;
 
-/** Shows where the text will be posted, and locks the field where the person may not write. */
-export function drawComposer(form) {
-  const channel = currentChannel();
-  const field = form.querySelector('#composer');
-  const name = channel?.kind === 'im' ? 'Reseller Check' : `#${channel?.name ?? ''}`;
-  const mayWrite = Boolean(channel?.member && !channel.isBare);
-  field.disabled = !mayWrite;
-  field.placeholder = mayWrite ? `Message ${name}` : `You cannot write to ${name} from here`;
-  form.querySelector('#send').disabled = !mayWrite;
-  form.querySelector('#thread-note').hidden = !view.thread;
-  if (view.thread)
-    form.querySelector('#thread-of').textContent = `Replying in the thread of “${parentWords()}”`;
-  hint(field);
-}
-
-/** Fills the composer with a sample: a command unchanged, anything else after the command. */
-export function compose(field, text) {
-  go({ thread: null, tab: 'messages' });
-  field.value = text.startsWith('/') ? text : `${COMMAND} ${text}`;
-  grow(field);
-  field.focus();
-  field.setSelectionRange(field.value.length, field.value.length);
-}
-
-function onKey(event, form) {
-  const field = event.currentTarget;
-  if (event.isComposing) return;
-  if (event.key === 'Tab' && !event.shiftKey && isStartOfCommand(field.value)) {
-    event.preventDefault();
-    field.value = `${COMMAND} `;
-    grow(field);
-  } else if (event.key === 'Escape' && view.thread) {
-    go({ thread: null });
-  } else if (event.key === 'Enter' && !event.shiftKey) {
+  const changed = () => {
+    field.style.height = 'auto';
+    field.style.height = `${Math.min(field.scrollHeight, TALLEST_PX)}px`;
+    if (key) keepDraft(key, field.value);
+    hint.hidden = !drawCommandHint(hint, field.value);
+    suggestions.update();
+  };
+  field.addEventListener('input', changed);
+  field.addEventListener('keydown', (event) => {
+    if (event.isComposing || suggestions.onKey(event)) return;
+    if (event.key === 'Escape' && onEscape) return onEscape();
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     form.requestSubmit();
-  }
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    return post({ field, place: place(), changed });
+  });
+
+  return {
+    form,
+    /** Shows where the text will be posted, and locks the field where the person may not write. */
+    draw() {
+      const { key: nowKey, name, mayWrite } = place();
+      field.disabled = !mayWrite;
+      send.disabled = !mayWrite;
+      field.placeholder = mayWrite ? `Message ${name}` : `You cannot write to ${name} from here`;
+      if (nowKey === key) return;
+      key = nowKey;
+      field.value = draftOf(key);
+      changed();
+    },
+    /** Puts a text into the field; with `isSent`, sends it at once. */
+    fill(text, { isSent = false } = {}) {
+      field.value = text;
+      field.focus();
+      field.setSelectionRange(text.length, text.length);
+      changed();
+      if (isSent) form.requestSubmit();
+    },
+  };
 }
 
-async function send(field) {
+function shortcutButton(id) {
+  if (id !== 'composer') return h('span', {});
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'button quiet',
+      'data-shortcut': 'check-customer',
+      title: 'Global shortcut',
+      onclick: () => act('global-shortcut', { callbackId: 'check-customer' }),
+    },
+    'Check a customer…',
+  );
+}
+
+async function post({ field, place, changed }) {
   const text = field.value.trim();
-  const channel = currentChannel();
+  const { channel, threadTs } = place;
   if (!text || !channel) return;
-  const command = /^\/(\S+)\s*([\s\S]*)$/.exec(text);
-  if (command && `/${command[1]}` !== COMMAND)
-    return toast(`/${command[1]} is not a command here. Try ${COMMAND} help.`);
-  if (command && view.thread)
-    return toast(`${COMMAND} does not work in threads: Slack sends no commands from there.`);
+  const { name } = world.state.extra.command;
+  const command = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
+  if (command && command[1] !== name) return toast(`${command[1]} is not a command here. Try ${name} help.`);
+  if (command && threadTs)
+    return toast(`Slack sends no commands from threads. Write @${world.state.bot.realName} ${command[2]}`);
   field.value = '';
-  grow(field);
+  changed();
   const answer = command
-    ? await act('command', { channel: channel.id, command: COMMAND, text: command[2] })
-    : await act('say', { channel: channel.id, text, ...(view.thread && { threadTs: view.thread.ts }) });
+    ? await act('command', { channel: channel.id, command: name, text: command[2] })
+    : await act('say', { channel: channel.id, text: withMentions(text), ...(threadTs && { threadTs }) });
   if (!answer.ok && !field.value) field.value = text;
-  grow(field);
+  changed();
 }
 
-function grow(field) {
-  field.style.height = 'auto';
-  field.style.height = `${Math.min(field.scrollHeight, TALLEST_PX)}px`;
-  hint(field);
+/** Returns the text with the names after `@` as Slack's markup of a mention. */
+function withMentions(text) {
+  const people = [world.state.bot, ...world.state.users].map(({ id, realName }) => [realName, id]);
+  const longestFirst = people.sort(([one], [other]) => other.length - one.length);
+  return longestFirst.reduce((all, [name, id]) => all.replaceAll(`@${name}`, `<@${id}>`), text);
 }
 
-function hint(field) {
-  const line = document.getElementById('command-hint');
-  line.hidden = !(isStartOfCommand(field.value) || field.value.startsWith(`${COMMAND} `));
-  document.getElementById('command-tab').hidden = !isStartOfCommand(field.value);
+/** Shows how the command is used while it is typed; returns whether there is anything to show. */
+function drawCommandHint(hint, text) {
+  const command = world.state?.extra.command;
+  if (!command || !text.startsWith(`${command.name} `)) return false;
+  hint.replaceChildren(h('strong', {}, command.name), ' ', h('span', {}, command.usage));
+  return true;
 }
 
-function isStartOfCommand(text) {
-  return text.startsWith('/') && COMMAND.startsWith(text) && text !== COMMAND;
+function draftOf(key) {
+  return drafts()[key] ?? '';
 }
 
-function parentWords() {
-  const parent = (world.state.messages[view.thread.channel] ?? []).find(({ ts }) => ts === view.thread.ts);
-  const words = (parent?.text ?? 'this message').replace(/[<>*_~`]/g, '').replace(/\s+/g, ' ');
-  return words.length > 60 ? `${words.slice(0, 59)}…` : words;
+function keepDraft(key, text) {
+  const { [key]: _, ...others } = drafts();
+  sessionStorage.setItem('composer', JSON.stringify(text ? { ...others, [key]: text } : others));
+}
+
+function drafts() {
+  return JSON.parse(sessionStorage.getItem('composer') ?? '{}');
+}
+
+/** Returns the key under which the draft for a channel or thread is kept. */
+export function draftKey(channel, threadTs = '') {
+  return `${view.user} ${channel?.id} ${threadTs}`;
 }

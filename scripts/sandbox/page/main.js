@@ -1,40 +1,73 @@
-import { compose, drawComposer, startComposer } from './composer.js';
+import { createComposer, draftKey } from './composer.js';
 import { h } from './dom.js';
-import { drawMessages, keepAtBottom } from './messages.js';
-import { drawAck, drawClock, drawPanel } from './panel.js';
+import { createMessageList } from './message-list.js';
+import { createPanel } from './panel.js';
 import { channelTitle, drawSidebar } from './sidebar.js';
-import { act, currentChannel, follow, go, now, view, world } from './state.js';
+import { drawStart } from './start.js';
+import { act, currentChannel, follow, go, isThreadReply, now, openThread, view, world } from './state.js';
+import { startTheme } from './theme.js';
+import { createThreadPane } from './thread.js';
+import { markSeen, seenUntil } from './unread.js';
 import { closeTopView, drawHome, drawModal } from './views.js';
 
 const at = (id) => document.getElementById(id);
-const onSample = (text) => {
-  document.body.classList.remove('show-panel');
-  compose(at('composer'), text);
-};
+const composer = createComposer({
+  id: 'composer',
+  label: 'Message',
+  place: () => {
+    const channel = currentChannel();
+    const name = channel?.kind === 'im' ? channelTitle(channel) : `#${channel?.name ?? ''}`;
+    return { key: draftKey(channel), name, channel, mayWrite: Boolean(channel?.member) };
+  },
+});
+at('compose').append(composer.form);
+const drawMessages = createMessageList(at('messages'), at('scroller'));
+const drawThread = createThreadPane(at('thread'));
+const drawPanel = createPanel(at('panel'), useText);
+/** The channel on the screen, and up to where it had been read when it was opened. */
+let opened = { key: null, unreadSince: 0 };
 
-startComposer(at('compose'));
+startTheme(at('theme'));
 startDialog(at('modal'));
 startDrawers();
-keepAtBottom(at('scroller'));
 startTabs();
 await follow(draw);
-setInterval(() => drawClock(at('clock'), now()), 5_000);
+setInterval(() => world.state && drawPanel.clock(now()), 5_000);
 if (currentChannel()?.kind === 'im') void act('open-home');
 
 function draw() {
   if (!world.state) return;
+  const channel = currentChannel();
+  openThreadOfTarget(channel);
+  rememberOpening(channel);
+  markSeen(channel, openThread());
   drawSidebar(at('channels'));
   drawTop();
-  drawMessages(at('messages'), at('scroller'), currentChannel());
+  const messages = (world.state.messages[channel?.id] ?? []).filter((message) => !isThreadReply(message));
+  drawMessages({ key: opened.key, channel, messages, unreadSince: opened.unreadSince });
+  drawThread();
   drawHome(at('home'));
-  drawComposer(at('compose'));
-  drawPanel(
-    { samples: at('samples'), upstreamEvents: at('upstream-events'), faults: at('faults') },
-    onSample,
-  );
-  drawClock(at('clock'), now());
-  drawAck(at('ack'));
+  composer.draw();
+  drawPanel();
   drawModal(at('modal'));
+}
+
+/** Fills the composer with a text, or sends it at once. */
+function useText(text, options) {
+  document.body.classList.remove('show-panel');
+  go({ thread: null, tab: 'messages' });
+  composer.fill(text, options);
+}
+
+// What came since the last visit is set off by a line for as long as the channel stays open.
+function rememberOpening(channel) {
+  const key = `${view.user} ${channel?.id}`;
+  if (key !== opened.key) opened = { key, unreadSince: seenUntil(channel?.id) || undefined };
+}
+
+function openThreadOfTarget(channel) {
+  const target = view.ts && world.state.messages[channel?.id]?.find(({ ts }) => ts === view.ts);
+  if (target && isThreadReply(target)) view.thread = target.thread_ts;
 }
 
 function drawTop() {
@@ -53,7 +86,9 @@ function drawTop() {
   at('home').hidden = !isHome;
   at('scroller').hidden = isHome;
   at('compose').hidden = isHome;
-  at('empty').hidden = Boolean(world.state.messages[channel?.id]?.length);
+  const isEmpty = !world.state.messages[channel?.id]?.length;
+  at('empty').hidden = !isEmpty;
+  if (isEmpty) drawStart(at('empty'), channel, useText);
 }
 
 function tags(channel) {

@@ -1,44 +1,10 @@
 import { drawBlocks } from './blocks.js';
-import { dayTitle, timeOfDay } from './dates.js';
-import { h, keepingFocus, placeChildren } from './dom.js';
+import { timeOfDay } from './dates.js';
+import { h } from './dom.js';
 import { mrkdwn } from './mrkdwn.js';
-import { openMenu } from './popups.js';
-import { act, go, now, reader, view, world } from './state.js';
-
-const NEAR_BOTTOM_PX = 48;
-const GROUP_SECONDS = 300;
-
-/** Drawn messages by key, kept as long as nothing about them changes: an untouched card keeps its open menus and focus. */
-let drawn = new Map();
-let shownList = null;
-let isAtBottom = true;
-
-/** Keeps the newest message in sight when the window or the composer changes its height. */
-export function keepAtBottom(scroller) {
-  scroller.addEventListener('scroll', () => {
-    isAtBottom = distanceToBottom(scroller) < NEAR_BOTTOM_PX;
-  });
-  new ResizeObserver(() => isAtBottom && toBottom(scroller)).observe(scroller);
-}
-
-/** Draws a channel's messages, threads under their parents, and stays at the bottom where the reader was there. */
-export function drawMessages(list, scroller, channel) {
-  const showing = `${view.user} ${channel?.id}`;
-  const stick = showing !== shownList || isAtBottom;
-  const next = new Map();
-  const rows = channel ? rowsOf(world.state.messages[channel.id] ?? [], channel) : [];
-  const nodes = rows.map((row) => {
-    const kept = drawn.get(row.key);
-    const entry = kept?.signature === row.signature ? kept : { signature: row.signature, node: row.draw() };
-    next.set(row.key, entry);
-    return entry.node;
-  });
-  keepingFocus(list, () => placeChildren(list, nodes));
-  drawn = next;
-  shownList = showing;
-  if (stick) toBottom(scroller);
-  showTarget(list);
-}
+import { openMenu, toast } from './popups.js';
+import { act, go, isThreadReply, now, reader, view, world } from './state.js';
+import { hasUnseenReplies } from './unread.js';
 
 /** Initials or, for the app, its sign, on a square whose colour belongs to the name. */
 export function avatar(name, { isBot = false } = {}) {
@@ -52,96 +18,25 @@ export function avatar(name, { isBot = false } = {}) {
   );
 }
 
-function toBottom(scroller) {
-  scroller.scrollTop = scroller.scrollHeight;
-  isAtBottom = true;
+/** Opens a thread beside the channel, and puts the cursor into its composer. */
+export function openThreadOf(ts) {
+  go({ thread: ts });
+  document.getElementById('thread-composer')?.focus();
 }
 
-// Once, for the message that a permalink names.
-function showTarget(list) {
-  const target = view.ts && list.querySelector(`[data-ts="${CSS.escape(view.ts)}"]`);
-  if (!target) return;
-  view.ts = null;
-  target.classList.add('target');
-  target.scrollIntoView({ block: 'center' });
+/** Returns everything that the drawing of a message depends on, as one string. */
+export function messageSignature({ message, channel, isCompact, parent }) {
+  const replies = parent ? [] : threadSummary(message, channel);
+  return JSON.stringify([message, isCompact, replies, now().toDateString(), view.user, world.state.names]);
 }
 
-function distanceToBottom(scroller) {
-  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-}
-
-function rowsOf(messages, channel) {
-  const rows = [];
-  let previous = null;
-  let day = null;
-  for (const { message, isReply, replies } of inReadingOrder(messages)) {
-    const at = new Date(Number(message.ts) * 1000);
-    if (!isReply && at.toDateString() !== day) {
-      day = at.toDateString();
-      rows.push(dayRow(at));
-      previous = null;
-    }
-    const isCompact = continues(previous, message, isReply);
-    rows.push(messageRow({ message, channel, at, isReply, isCompact, replies }));
-    previous = { message, isReply };
-  }
-  return rows;
-}
-
-/** Oldest first; the replies of a thread right after its parent. A reply whose parent is gone stands for itself. */
-function inReadingOrder(messages) {
-  const sorted = [...messages].sort((a, b) => Number(a.ts) - Number(b.ts));
-  const parents = new Set(sorted.filter((message) => !isThreadReply(message)).map(({ ts }) => ts));
-  const repliesOf = (ts) => sorted.filter((message) => isThreadReply(message) && message.thread_ts === ts);
-  return sorted
-    .filter((message) => !isThreadReply(message) || !parents.has(message.thread_ts))
-    .flatMap((message) => {
-      const replies = repliesOf(message.ts);
-      return [
-        { message, isReply: false, replies: replies.length },
-        ...replies.map((reply) => ({ message: reply, isReply: true, replies: 0 })),
-      ];
-    });
-}
-
-function isThreadReply({ ts, thread_ts: thread }) {
-  return thread !== undefined && thread !== ts;
-}
-
-function continues(previous, message, isReply) {
-  if (!previous || previous.isReply !== isReply || message.bot || message.ephemeral) return false;
-  if (previous.message.bot || previous.message.user !== message.user || previous.message.ephemeral)
-    return false;
-  return Number(message.ts) - Number(previous.message.ts) < GROUP_SECONDS;
-}
-
-function dayRow(at) {
-  const title = dayTitle(at, now());
-  const draw = () => h('li', { class: 'day' }, h('span', {}, title));
-  return { key: `day ${at.toDateString()}`, signature: title, draw };
-}
-
-function messageRow(row) {
-  const { message, channel } = row;
-  const today = now().toDateString();
-  const shape = [row.isReply, row.isCompact, row.replies, today, view.user, world.state.names];
-  const signature = JSON.stringify([message, ...shape]);
-  return {
-    key: `${view.user} ${channel.id} ${message.ts} ${message.ephemeral}`,
-    signature,
-    draw: () => drawMessage(row),
-  };
-}
-
-function drawMessage({ message, channel, at, isReply, isCompact, replies }) {
+/**
+ * Draws one message. `isCompact`: it continues the message before it and has no name of its own. `parent`: the first
+ * message of the thread that it is drawn in, if any.
+ */
+export function drawMessage({ message, channel, at, isCompact, parent }) {
   const isBot = Boolean(message.bot) && message.user !== 'USLACKBOT';
-  const classes = [
-    'message',
-    isReply && 'reply',
-    isCompact && 'compact',
-    message.ephemeral && 'ephemeral',
-    replies && 'parent',
-  ];
+  const classes = ['message', isCompact && 'compact', message.ephemeral && 'ephemeral'];
   const clock = h(
     'time',
     { class: 'clock', datetime: at.toISOString(), title: at.toString() },
@@ -163,20 +58,71 @@ function drawMessage({ message, channel, at, isReply, isCompact, replies }) {
       { class: 'content' },
       message.ephemeral && h('p', { class: 'only-you' }, 'Only visible to you'),
       !isCompact && byline,
-      drawBody(message, channel),
-      replies > 0 && h('p', { class: 'replies' }, replies === 1 ? '1 reply' : `${replies} replies`),
+      drawBody({ message, channel, parent }),
+      !parent && repliesButton(message, channel),
     ),
-    !message.ephemeral && tools(message, channel),
+    !message.ephemeral && tools({ message, channel, parent }),
   );
 }
 
-function drawBody(message, channel) {
-  const edited = message.edited && h('span', { class: 'edited' }, ' (edited)');
-  if (!message.blocks?.length) return h('div', { class: 'text' }, mrkdwn(message.text, reader()), edited);
-  return h('div', { class: 'blocks' }, drawBlocks(message.blocks, messageSurface(message, channel)), edited);
+/** Number of replies, the ts of the last, and whether one of them is unseen; null without replies. */
+function threadSummary(message, channel) {
+  const replies = (world.state.messages[channel.id] ?? []).filter(
+    (reply) => reply.thread_ts === message.ts && isThreadReply(reply),
+  );
+  if (replies.length === 0) return null;
+  return {
+    count: replies.length,
+    last: replies.at(-1).ts,
+    names: [...new Set(replies.map(({ name }) => name))],
+    isUnseen: hasUnseenReplies(message, channel.id),
+  };
 }
 
-function messageSurface(message, channel) {
+function repliesButton(message, channel) {
+  const thread = threadSummary(message, channel);
+  if (!thread) return null;
+  const text = thread.count === 1 ? '1 reply' : `${thread.count} replies`;
+  const last = timeOfDay(new Date(Number(thread.last) * 1000));
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: thread.isUnseen ? 'replies news' : 'replies',
+      'data-open-thread': message.ts,
+      'data-focus': `${message.ts} replies`,
+      'aria-label': `${text}${thread.isUnseen ? ', new' : ''}: open the thread of ${nameOf(message)}`,
+      onclick: () => openThreadOf(message.ts),
+    },
+    h(
+      'span',
+      { class: 'faces' },
+      thread.names.map((name) => avatar(name, { isBot: name === world.state.bot.realName })),
+    ),
+    h('span', { class: 'how-many' }, text),
+    thread.isUnseen && h('span', { class: 'count' }, 'New'),
+    h('span', { class: 'last' }, `Last ${last}`),
+  );
+}
+
+/** Names a message for those who cannot see it: by its author and its time to the second. */
+function nameOf({ name, ts }) {
+  const at = new Date(Number(ts) * 1000);
+  return `${name}’s message of ${timeOfDay(at)}:${String(at.getSeconds()).padStart(2, '0')}`;
+}
+
+function drawBody({ message, channel, parent }) {
+  const edited = message.edited && h('span', { class: 'edited' }, ' (edited)');
+  if (!message.blocks?.length) return h('div', { class: 'text' }, mrkdwn(message.text, reader()), edited);
+  return h(
+    'div',
+    { class: 'blocks' },
+    drawBlocks(message.blocks, messageSurface({ message, channel, parent })),
+    edited,
+  );
+}
+
+function messageSurface({ message, channel, parent }) {
   const click = async ({ position, element, control, sent }) => {
     control.setAttribute('aria-busy', 'true');
     const target = { channel: channel.id, ts: message.ts, ephemeral: message.ephemeral };
@@ -185,7 +131,7 @@ function messageSurface(message, channel) {
   };
   const { users: people, channels } = world.state;
   return {
-    id: `message ${view.user} ${channel.id} ${message.ts}`,
+    id: `message${parent ? ' in thread' : ''} ${view.user} ${channel.id} ${message.ts}`,
     reader: reader(),
     people,
     channels,
@@ -193,36 +139,58 @@ function messageSurface(message, channel) {
   };
 }
 
-function tools(message, channel) {
+function tools({ message, channel, parent }) {
+  const name = nameOf(message);
   const thread = message.thread_ts ?? message.ts;
-  const reply = () => {
-    go({ thread: { channel: channel.id, ts: thread } });
-    document.getElementById('composer').focus();
-  };
   const shortcut = () =>
     act('message-shortcut', { channel: channel.id, ts: message.ts, callbackId: 'check-ticket' });
-  const items = [
+  const more = [
     {
       label: 'Check this ticket',
-      note: 'Reseller Check',
+      note: world.state.bot.realName,
       attributes: { 'data-shortcut': 'check-ticket' },
       choose: shortcut,
     },
-    { label: 'Reply in thread', attributes: { 'data-reply': message.ts }, choose: reply },
-  ];
-  const more = h(
-    'button',
     {
-      type: 'button',
-      class: 'icon more',
+      label: 'Copy link',
+      attributes: { 'data-copy-link': message.ts },
+      choose: () => copyLink(message, channel),
+    },
+  ];
+  return h(
+    'div',
+    { class: 'tools', role: 'group', 'aria-label': `Actions for ${name}` },
+    !parent &&
+      tool('reply', `Reply in the thread of ${name}`, {
+        'data-reply': message.ts,
+        'data-focus': `${message.ts} reply`,
+        onclick: () => openThreadOf(thread),
+      }),
+    tool('more', `More actions for ${name}`, {
       'aria-haspopup': 'menu',
       'aria-expanded': 'false',
-      'aria-label': `More actions for the message of ${message.name}`,
       'data-message-menu': message.ts,
       'data-focus': `${message.ts} menu`,
-      onclick: (event) => openMenu(event.currentTarget, items),
-    },
-    '⋯',
+      onclick: (event) => openMenu(event.currentTarget, more),
+    }),
   );
-  return h('div', { class: 'tools' }, more);
+}
+
+function tool(className, label, attributes) {
+  return h('button', {
+    type: 'button',
+    class: `icon ${className}`,
+    'aria-label': label,
+    title: label,
+    ...attributes,
+  });
+}
+
+async function copyLink({ ts }, { id }) {
+  const link = `${location.origin}/archives/${id}/p${ts.replace('.', '')}`;
+  const isCopied = await navigator.clipboard.writeText(link).then(
+    () => true,
+    () => false,
+  );
+  toast(isCopied ? 'The link is copied.' : link);
 }

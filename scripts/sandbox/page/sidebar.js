@@ -1,17 +1,15 @@
 import { h, keepingFocus } from './dom.js';
 import { avatar } from './messages.js';
-import { act, currentChannel, go, now, refresh, view, world } from './state.js';
+import { act, currentChannel, go, refresh, view, world } from './state.js';
+import { unseenIn } from './unread.js';
 
-/** The newest message each person has seen in each channel, so that another's news shows as a number. Outlives a reload. */
-const seen = new Map(JSON.parse(sessionStorage.getItem('seen') ?? '[]'));
 let shown = '';
 
 /** Draws the channel list and the people one can be. */
 export function drawSidebar(root) {
   const current = currentChannel();
-  markSeen(current);
   const { channels, users } = world.state;
-  const counts = Object.fromEntries(channels.map(({ id }) => [id, unseen(id)]));
+  const counts = Object.fromEntries(channels.map(({ id }) => [id, unseenIn(id)]));
   const signature = JSON.stringify([channels, users, counts, view.user, current?.id]);
   if (signature === shown) return;
   shown = signature;
@@ -29,7 +27,7 @@ export function drawSidebar(root) {
 
 /** Returns the name of a conversation; direct messages have the app's name. */
 export function channelTitle(channel) {
-  return channel.kind === 'im' ? 'Reseller Check' : channel.name;
+  return channel.kind === 'im' ? world.state.bot.realName : channel.name;
 }
 
 /** Opening the conversation with the app is what makes it draw its Home tab. */
@@ -37,6 +35,14 @@ export function openChannel(channel) {
   go({ channel: channel.id, thread: null, tab: 'messages' });
   document.body.classList.remove('show-sidebar');
   if (channel.kind === 'im') void act('open-home');
+}
+
+/** Looks at the workspace as another person. */
+export async function become(user) {
+  go({ user, thread: null });
+  document.body.classList.remove('show-sidebar');
+  await refresh();
+  if (currentChannel()?.kind === 'im') await act('open-home');
 }
 
 function section(title, items) {
@@ -72,12 +78,6 @@ function channelItem(channel, { current, count }) {
 function personItem(person) {
   const isMe = person.id === view.user;
   const kind = person.guest ? 'guest' : person.stranger || person.team ? 'outsider' : null;
-  const become = async () => {
-    go({ user: person.id, thread: null });
-    document.body.classList.remove('show-sidebar');
-    await refresh();
-    if (currentChannel()?.kind === 'im') await act('open-home');
-  };
   const button = h(
     'button',
     {
@@ -86,7 +86,7 @@ function personItem(person) {
       'data-user-switch': person.id,
       'data-focus': person.id,
       'aria-pressed': isMe ? 'true' : 'false',
-      onclick: become,
+      onclick: () => become(person.id),
     },
     avatar(shortName(person)),
     h('span', { class: 'name' }, shortName(person)),
@@ -98,20 +98,4 @@ function personItem(person) {
 // "Gale (guest)" has its own label for what stands in brackets.
 function shortName({ realName, name }) {
   return (realName ?? name).replace(/ \(.*\)$/, '');
-}
-
-function unseen(channelId) {
-  const since = seen.get(`${view.user} ${channelId}`) ?? 0;
-  return (world.state.messages[channelId] ?? []).filter(
-    ({ ts, user }) => Number(ts) > since && user !== view.user,
-  ).length;
-}
-
-// Only the channel that is open is read. What was seen later than now was seen in an earlier sandbox.
-function markSeen(current) {
-  for (const [key, ts] of seen) if (ts > now().getTime() / 1000 + 60) seen.delete(key);
-  if (!current || (current.kind === 'im' && view.tab === 'home')) return;
-  const newest = Math.max(0, ...(world.state.messages[current.id] ?? []).map(({ ts }) => Number(ts)));
-  seen.set(`${view.user} ${current.id}`, newest);
-  sessionStorage.setItem('seen', JSON.stringify([...seen]));
 }

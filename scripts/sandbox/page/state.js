@@ -8,8 +8,8 @@ export const view = {
   channel: address.get('channel'),
   tab: address.get('tab') === 'home' ? 'home' : 'messages',
   ts: address.get('ts'),
-  /** The message whose thread the composer writes to, or null. */
-  thread: null,
+  /** The ts of the message whose thread is open beside the channel, or null. */
+  thread: address.get('thread'),
 };
 
 /** What the sandbox last said (`GET /sandbox/state`), and how long its last acknowledgement took. */
@@ -67,9 +67,21 @@ export function go(change) {
   Object.assign(view, change);
   const query = new URLSearchParams({ user: view.user, ...(view.channel && { channel: view.channel }) });
   if (view.tab === 'home') query.set('tab', 'home');
+  if (view.thread) query.set('thread', view.thread);
   sessionStorage.setItem('user', view.user);
   history.replaceState(null, '', `?${query}`);
   listener();
+}
+
+/** Returns the message that is the parent of the open thread, or null. */
+export function openThread() {
+  const messages = world.state.messages[currentChannel()?.id] ?? [];
+  return view.thread ? (messages.find(({ ts }) => ts === view.thread) ?? null) : null;
+}
+
+/** True for a reply in a thread, of a message as the local Slack gives it. */
+export function isThreadReply({ ts, thread_ts: thread }) {
+  return thread !== undefined && thread !== ts;
 }
 
 /** The sandbox's own clock, which may run ahead of ours. */
@@ -88,7 +100,7 @@ export function currentChannel() {
   const asked = channels.find(({ id }) => id === view.channel);
   if (asked) return asked;
   // Somebody else's direct messages, after a change of person: one's own instead.
-  const wantsDirect = /^(D|APP$)/.test(view.channel ?? '');
+  const wantsDirect = /^D/.test(view.channel ?? '');
   return (
     channels.find(({ kind, member }) => member && (kind === 'im') === wantsDirect) ?? channels[0] ?? null
   );
@@ -107,28 +119,10 @@ async function fetchState(user) {
 
 function take(state) {
   const extra = { faults: {}, faultModes: [], samples: [], ...state.extra };
-  world.state = { ...state, extra, channels: withApp(state.channels) };
+  world.state = { ...state, extra };
   const clock = Date.parse(state.extra?.now ?? '');
   world.clockOffset = Number.isNaN(clock) ? 0 : clock - Date.now();
   listener();
-}
-
-// Before anybody writes to the app there are no direct messages with it, and still its Home tab can be opened.
-function withApp(channels) {
-  if (channels.some(({ kind, member }) => kind === 'im' && member)) return channels;
-  return [
-    ...channels,
-    {
-      id: 'APP',
-      name: 'app',
-      kind: 'im',
-      private: true,
-      extShared: false,
-      botMember: true,
-      member: true,
-      isBare: true,
-    },
-  ];
 }
 
 async function postJson(path, body) {

@@ -11,7 +11,7 @@ import type { SlackState } from './state.ts';
 export function postMessage(args: Json, state: SlackState): Json {
   const channel = channelForPosting(args, state);
   const thread = threadOf(args, channel.id, state);
-  const content = readMessageContent(args);
+  const content = readMessageContent(args, state);
   const posted = state.messages.add({
     channel: channel.id,
     ...botAuthorFields(state.ids),
@@ -25,11 +25,10 @@ export function updateMessage(args: Json, state: SlackState): Json {
   const channel = existingChannel(args, state);
   const message = ownMessage({ args, channel: channel.id, error: 'cant_update_message' }, state);
   if (channel.archived) throw new LocalSlackError('is_inactive');
-  const { metadata, ...content } = readMessageContent({
-    blocks: message.blocks,
-    text: message.text,
-    ...withoutEmpty(args),
-  });
+  const { metadata, ...content } = readMessageContent(
+    { blocks: message.blocks, text: message.text, ...withoutEmpty(args) },
+    state,
+  );
   Object.assign(message, content, metadata && { metadata });
   message.edited = { user: state.ids.botUserId, ts: state.messages.nextTs() };
   return {
@@ -54,7 +53,7 @@ export function postEphemeral(args: Json, state: SlackState): Json {
   const visibleTo = requireText(args, 'user');
   if (!channel.members.has(visibleTo)) throw new LocalSlackError('user_not_in_channel');
   const thread = threadOf(args, channel.id, state);
-  const { metadata: _never, ...content } = readMessageContent(args);
+  const { metadata: _never, ...content } = readMessageContent(args, state);
   const shown = { channel: channel.id, visibleTo, ...botAuthorFields(state.ids), ...content, ...thread };
   return { message_ts: state.messages.addEphemeral(shown).ts };
 }

@@ -53,6 +53,8 @@ export interface LocalSlack extends WorkspaceSetup, UserActions, WorkspaceReader
   deliverTo: string | null;
   /** Scopes of the bot token; change them to see `missing_scope`. */
   readonly scopes: Set<string>;
+  /** Types of blocks that Slack refuses in messages, as for a workspace that does not have them. */
+  readonly refusedBlocks: Set<string>;
   /** Number of Socket Mode connections of the app. */
   readonly socketCount: number;
   /** Asks the app to reconnect. Closes the old connections after `closeAfterMs`; without it they stay open. */

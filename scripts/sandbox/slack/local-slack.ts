@@ -82,6 +82,7 @@ function assemble(
     url: addressOf(server),
     apiUrl: `${addressOf(server)}/api/`,
     scopes: state.scopes,
+    refusedBlocks: state.refusedBlocks,
     get deliverTo() {
       return delivery.deliverTo;
     },
@@ -126,6 +127,7 @@ function createParts(options: LocalSlackOptions, url: () => string): LocalSlackP
     responseUrls: new ResponseUrls(now, url),
     faults: new SlackFaultQueue(),
     scopes: new Set<string>(REQUIRED_SCOPES),
+    refusedBlocks: new Set(),
     messageDeliveries: new Set(),
     calls: [],
     deliver: (kind, payload) => delivery.deliver(kind, payload),

@@ -2,15 +2,19 @@ import { withBlockIds } from './elements.ts';
 import type { MessageContent, MessageMetadata } from './messages.ts';
 import { characterCount, isObject, type Json } from './shape-checks.ts';
 import { errorWithProblems, LocalSlackError } from './slack-error.ts';
+import type { SlackState } from './state.ts';
 import { validateBlocks } from './validate-blocks.ts';
 
 const MAX_TEXT_LENGTH = 40_000;
 const METADATA_BYTES = 16 * 1024;
 
 /** Returns the message content in the arguments of a call. Throws Slack's error for content that Slack would refuse. */
-export function readMessageContent(args: Json): MessageContent {
+export function readMessageContent(
+  args: Json,
+  { refusedBlocks }: Pick<SlackState, 'refusedBlocks'>,
+): MessageContent {
   const text = typeof args['text'] === 'string' ? args['text'] : '';
-  const blocks = blocksOf(args['blocks']);
+  const blocks = blocksOf(args['blocks'], refusedBlocks);
   const attachments = attachmentsOf(args['attachments']);
   const metadata = metadataOf(args['metadata']);
   if (text === '' && !blocks?.length && !attachments?.length) throw new LocalSlackError('no_text');
@@ -23,12 +27,21 @@ export function readMessageContent(args: Json): MessageContent {
   };
 }
 
-function blocksOf(given: unknown): Json[] | undefined {
+function blocksOf(given: unknown, refused: ReadonlySet<string>): Json[] | undefined {
   if (given === undefined || given === '') return undefined;
   if (!Array.isArray(given)) throw new LocalSlackError('invalid_blocks_format');
-  const problems = validateBlocks(given, 'message');
+  const problems = [...validateBlocks(given, 'message'), ...refusedTypes(given, refused)];
   if (problems.length > 0) throw errorWithProblems('invalid_blocks', problems);
   return withBlockIds(given.filter(isObject));
+}
+
+/** Slack answers the same for a block type that it does not offer to a workspace. */
+function refusedTypes(blocks: readonly unknown[], refused: ReadonlySet<string>): string[] {
+  return blocks.flatMap((block, index) =>
+    isObject(block) && refused.has(String(block['type']))
+      ? [`unsupported type: ${block['type']} [json-pointer:/blocks/${index}/type]`]
+      : [],
+  );
 }
 
 function attachmentsOf(given: unknown): Json[] | undefined {

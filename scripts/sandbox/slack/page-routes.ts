@@ -14,7 +14,7 @@ import type { SlackState } from './state.ts';
  *
  * GET  /                          the page                      GET /page/<file>   its other files
  * GET  /archives/<C>/p<ts>        a permalink: the page, with that message
- * GET  /sandbox/state?user=UANA   { me, users, channels, messages, views, home, names, extra }, see page-state.ts
+ * GET  /sandbox/state?user=UANA   { me, bot, users, channels, messages, views, home, names, extra }, see page-state.ts
  * GET  /sandbox/events            server-sent events, one `{"change":n}` per change
  * POST /sandbox/say               { user, channel, text, threadTs?, attachments?, blocks? }       answers { ok, ts }
  * POST /sandbox/command           { user, channel, command, text }

@@ -13,6 +13,7 @@ export function pageState(userId: string, state: SlackState): Json {
   const home = modals.home(userId);
   return {
     me,
+    bot: workspace.users.get(state.ids.botUserId),
     users: [...workspace.users.values()].filter((user) => !user.bot && !user.deleted),
     channels: channels.map((channel) => pageChannel(channel, userId, state)),
     messages: Object.fromEntries(channels.map(({ id }) => [id, pageMessages(id, userId, state)])),

@@ -45,7 +45,7 @@ export function showResponse(answer: Json, to: ResponseTarget, state: SlackState
     state.messages.remove(to.channel, original.ts);
     return;
   }
-  const content = readMessageContent(answer);
+  const content = readMessageContent(answer, state);
   if (answer['replace_original'] === true && original !== undefined) {
     delete original.blocks;
     Object.assign(original, content);

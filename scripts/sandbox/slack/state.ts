@@ -34,6 +34,8 @@ export interface SlackState {
   readonly faults: SlackFaultQueue;
   /** Scopes of the bot token. */
   readonly scopes: Set<string>;
+  /** Types of blocks that are refused in messages with `invalid_blocks`. */
+  readonly refusedBlocks: Set<string>;
   /** Events about messages that are on their way to the app. */
   readonly messageDeliveries: Set<Promise<unknown>>;
   readonly calls: WebApiCall[];

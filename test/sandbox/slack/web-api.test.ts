@@ -29,6 +29,23 @@ describe('posting', () => {
     });
   });
 
+  it('refuses the types of blocks that the workspace does not have, and only those', async () => {
+    scene.slack.refusedBlocks.add('container');
+    const container = {
+      type: 'container',
+      title: { type: 'plain_text', text: 'More' },
+      child_blocks: [section('x')],
+    };
+    const post = (blocks: object[]) =>
+      scene.client.chat.postMessage({ channel: 'CSALES', text: 'Hi', blocks: blocks as never });
+
+    expect(await slackErrorOf(post([section('*Hi*'), container]))).toBe('invalid_blocks');
+    await post([section('*Hi*')]);
+    scene.slack.refusedBlocks.clear();
+    await post([container]);
+    expect(scene.slack.messages('CSALES')).toHaveLength(2);
+  });
+
   it('opens direct messages for a user id', async () => {
     const { channel } = await scene.client.chat.postMessage({ channel: 'UANA', text: 'Hi' });
 
