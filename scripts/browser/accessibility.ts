@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 const AXE_SOURCE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 const SERIOUS = new Set<unknown>(['serious', 'critical']);
@@ -12,6 +12,18 @@ interface AxeResults {
     readonly help: string;
     readonly nodes: readonly { readonly html: string }[];
   }[];
+}
+
+/** Names of the visible controls in an element, as assistive technology reads them. */
+const CONTROL_NAMES = `(root) => [...root.querySelectorAll('button, select, input, textarea, summary')]
+  .filter((control) => control.checkVisibility())
+  .map((control) => control.ariaLabel ?? control.labels?.[0]?.textContent ?? control.textContent)`;
+
+/** Throws when two visible controls in an element have the same name. */
+export async function requireUniqueNames(root: Locator): Promise<void> {
+  const names = (await root.evaluate(CONTROL_NAMES)) as string[];
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  if (repeated.length > 0) throw new Error(`controls with the same name: ${repeated.join(', ')}`);
 }
 
 /** Throws when axe finds a serious or critical problem in what is on the page now. `where` names it in the error. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { requireAccessible } from './accessibility.ts';
+import { requireAccessible, requireUniqueNames } from './accessibility.ts';
 import {
   advanceClockOnPage,
   advanceClockUntil,
@@ -89,7 +89,7 @@ export const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<
     await lastCard(page).getByText('nobody has claimed it yet').waitFor({ timeout: 15_000 });
     await takeScreenshot(page, join(folder, 'handoff-card.png'));
     await linkSalesforcePost(page);
-    await lastCard(page).locator('summary', { hasText: '1 of 7' }).waitFor({ timeout: 10_000 });
+    await lastCard(page).getByText('An answer is expected by').waitFor({ timeout: 10_000 });
     await openAs(page, 'UROBIN', 'CEMEA');
     await lastPost(page).getByText('first had a reseller purchase').waitFor();
   },
@@ -196,7 +196,9 @@ export const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<
     for (const tab of ['samples', 'controls', 'stories'] as const) {
       await showPanelTab(page, tab);
       await requireAccessible(page, `cards unfolded, and ${tab}`);
+      for (const part of ['#sidebar', '#panel', '#compose']) await requireUniqueNames(page.locator(part));
     }
+    await requireUniqueNames(lastCard(page));
     await page.locator('[data-shortcut="check-customer"]').click();
     await page.locator('#modal[open] [data-close]').waitFor();
     await requireAccessible(page, 'a form');

@@ -7,7 +7,7 @@ import { drawStart } from './start.js';
 import { act, currentChannel, follow, go, isThreadReply, now, openThread, view, world } from './state.js';
 import { startTheme } from './theme.js';
 import { createThreadPane } from './thread.js';
-import { markSeen, seenUntil } from './unread.js';
+import { markSeen, seenUntil, unseenIn } from './unread.js';
 import { closeTopView, drawHome, drawModal } from './views.js';
 
 const at = (id) => document.getElementById(id);
@@ -59,10 +59,12 @@ function useText(text, options) {
   composer.fill(text, options);
 }
 
-// What came since the last visit is set off by a line for as long as the channel stays open.
+// What came between the last visit and this one is set off by a line for as long as the channel stays open.
 function rememberOpening(channel) {
   const key = `${view.user} ${channel?.id}`;
-  if (key !== opened.key) opened = { key, unreadSince: seenUntil(channel?.id) || undefined };
+  if (key === opened.key) return;
+  const seen = seenUntil(channel?.id);
+  opened = { key, unreadSince: seen > 0 && unseenIn(channel.id) > 0 ? seen : undefined };
 }
 
 function openThreadOfTarget(channel) {

@@ -23,9 +23,10 @@ export function createPanel(panel, useText) {
   let shown = '';
   startPanelTabs(panel);
   search.addEventListener('input', () => drawSamples(at('samples'), search.value, useText));
-  at('restart').addEventListener('click', restart);
-  at('refuse-containers').addEventListener('change', (event) =>
-    act('extra', { refuseContainers: event.currentTarget.checked }),
+  at('restart').addEventListener('click', () => void restart());
+  at('refuse-containers').addEventListener(
+    'change',
+    (event) => void act('extra', { refuseContainers: event.currentTarget.checked }),
   );
 
   const draw = () => {

@@ -37,11 +37,10 @@ function blocksOf(given: unknown, refused: ReadonlySet<string>): Json[] | undefi
 
 /** Slack answers the same for a block type that it does not offer to a workspace. */
 function refusedTypes(blocks: readonly unknown[], refused: ReadonlySet<string>): string[] {
-  return blocks.flatMap((block, index) =>
-    isObject(block) && refused.has(String(block['type']))
-      ? [`unsupported type: ${block['type']} [json-pointer:/blocks/${index}/type]`]
-      : [],
-  );
+  return blocks.flatMap((block, index) => {
+    const type = isObject(block) ? String(block['type']) : '';
+    return refused.has(type) ? [`unsupported type: ${type} [json-pointer:/blocks/${index}/type]`] : [];
+  });
 }
 
 function attachmentsOf(given: unknown): Json[] | undefined {
