@@ -98,6 +98,8 @@ export function createPorts(context: AppContext): Ports {
             links,
             refusalOf: (user) =>
               authorize({ userId: user, channelId: null, teamIds: [], audience: 'members' }),
+            mayCheck: async (user) =>
+              (await authorize({ userId: user, channelId: null, teamIds: [], audience: 'support' })) === null,
             now,
           }),
     metrics,

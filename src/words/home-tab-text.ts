@@ -23,16 +23,38 @@ export const HOME_TITLES = {
   preferences: 'Preferences',
 } as const;
 
+/** Opens the form. Also the name of the shortcut in `manifest.yml`. */
+export const CHECK_CUSTOMER_LABEL = 'Check a customer';
+
 /** Texts of empty sections. Null: an empty section is hidden together with its heading. */
-export const HOME_EMPTY_TEXTS = {
+export type HomeEmptyTexts = Readonly<
+  Record<Exclude<keyof typeof HOME_TITLES, 'preferences'>, string | null>
+>;
+
+/** For people who may check customers. */
+export const HOME_EMPTY_TEXTS: HomeEmptyTexts = {
   yours: null,
   waiting: 'No handoffs are waiting for Sales. If a case needs one, its card has a “Draft handoff” button.',
   claimed: 'No claimed handoffs. Handoffs appear here once you or someone in Sales claims them.',
   cases: 'No cases yet. Try /reseller-check A-S00012345',
-} as const;
+};
+
+/** For people who may not, such as Sales: without what Support does. */
+export const SALES_HOME_EMPTY_TEXTS: HomeEmptyTexts = {
+  yours: null,
+  waiting: null,
+  claimed: 'No claimed handoffs. Claim one in the Sales channel, and it appears here.',
+  cases: null,
+};
 
 /** Shown to users who open the Home tab for the first time. */
-export function introductionLines(): TextFragment[][] {
+export function introductionLines(mayCheck: boolean): TextFragment[][] {
+  if (!mayCheck) {
+    return [
+      [literalFragment('Support hands cases to Sales with me, in the Sales channels.')],
+      [literalFragment('What you claim there, you track here.')],
+    ];
+  }
   return [
     [literalFragment('I tell you who sold a subscription and what that means for the ticket.')],
     [literalFragment('I help you hand cases to Sales and track them here.')],

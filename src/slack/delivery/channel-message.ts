@@ -15,6 +15,8 @@ export interface MessengerDependencies {
   readonly escalationChannel: string | null;
   /** Returns why a user must not see customer data, or null. */
   refusalOf(user: string): Promise<Refusal | null>;
+  /** Returns true for a user who may check customers. */
+  mayCheck(user: string): Promise<boolean>;
   now(): Date;
 }
 

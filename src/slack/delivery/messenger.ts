@@ -201,11 +201,15 @@ async function upsertNotification(
 }
 
 async function publishHome(deps: MessengerDependencies, content: HomeTabContent): Promise<void> {
-  const { client, posts, links, refusalOf } = deps;
+  const { client, posts, links, refusalOf, mayCheck } = deps;
   const refusal = await refusalOf(content.user);
   const view = refusal
     ? renderAccessDeniedHomeTab(refusal)
-    : renderHomeTab(content, { links, permalinkOf: await fetchPermalinks({ client, posts }, content) });
+    : renderHomeTab(
+        content,
+        { links, permalinkOf: await fetchPermalinks({ client, posts }, content) },
+        await mayCheck(content.user),
+      );
   try {
     await client.views.publish({ user_id: content.user, view });
   } catch (error) {

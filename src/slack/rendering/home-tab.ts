@@ -5,12 +5,15 @@ import { needsLoginWatch } from '../../domain/handoff-state.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { joinLines, literalFragment } from '../../domain/text-fragments.ts';
 import type { HomeTabContent } from '../../ports/messenger.ts';
+import type { HomeEmptyTexts } from '../../words/home-tab-text.ts';
 import {
   asOfText,
+  CHECK_CUSTOMER_LABEL,
   HOME_EMPTY_TEXTS,
   HOME_TITLES,
   introductionLines,
   moreItemsText,
+  SALES_HOME_EMPTY_TEXTS,
 } from '../../words/home-tab-text.ts';
 import type { AccessDeniedReason } from '../../words/replies.ts';
 import { accessDeniedText } from '../../words/replies.ts';
@@ -37,16 +40,20 @@ const MAX_HANDOFFS = 20;
 /** Maximum length of one row. Long enough for all fixed texts with names of reasonable length. */
 const ROW_LIMIT = 1_200;
 
-/** Renders a user's Home tab: handoffs first, then cases, then preferences. */
-export function renderHomeTab(page: HomeTabContent, homeLinks: HomeLinks): HomeView {
+/**
+ * Renders a user's Home tab: handoffs first, then cases, then preferences. `mayCheck`: false for people who may not check
+ * customers, such as Sales.
+ */
+export function renderHomeTab(page: HomeTabContent, homeLinks: HomeLinks, mayCheck = true): HomeView {
   const { user, cases, handoffs, preferences, asOf: at } = page;
+  const homeSection = homeSections(mayCheck ? HOME_EMPTY_TEXTS : SALES_HOME_EMPTY_TEXTS);
   const { needsAction, awaitingClaim, claimed } = groupHandoffRows(page);
   const remainingAfter = (...before: readonly (readonly HandoffRow[])[]) =>
     Math.max(0, MAX_HANDOFFS - before.flat().length);
   return {
     type: 'home',
     blocks: [
-      ...(cases.length === 0 && handoffs.length === 0 ? [introductionBlock()] : []),
+      ...(cases.length === 0 && handoffs.length === 0 ? [introductionBlock(mayCheck)] : []),
       ...homeSection('yours', needsAction, {
         maxItems: MAX_HANDOFFS,
         renderItem: (row) => needsActionBlocks(row, homeLinks),
@@ -62,6 +69,7 @@ export function renderHomeTab(page: HomeTabContent, homeLinks: HomeLinks): HomeV
       ...homeSection('cases', cases, {
         maxItems: MAX_CASES,
         renderItem: (kase) => [caseRowBlock(kase, at, homeLinks)],
+        below: mayCheck ? [actions([checkCustomerButton()])] : [],
       }),
       header([literalFragment(HOME_TITLES.preferences)]),
       ...preferenceBlocks(preferences),
@@ -75,31 +83,42 @@ export function renderAccessDeniedHomeTab(why: AccessDeniedReason): HomeView {
   return { type: 'home', blocks: [section(accessDeniedText(why))] };
 }
 
-function introductionBlock(): KnownBlock {
-  return section(joinLines(introductionLines()));
+function introductionBlock(mayCheck: boolean): KnownBlock {
+  return section(joinLines(introductionLines(mayCheck)));
+}
+
+/** Returns the button that opens the check form. */
+function checkCustomerButton(): Button {
+  const text = CHECK_CUSTOMER_LABEL;
+  return button({ text, accessibilityLabel: text, actionId: ACTIONS.openCheckForm, value: {} });
 }
 
 interface HomeSectionOptions<T> {
   readonly maxItems: number;
   readonly renderItem: (one: T) => KnownBlock[];
+  /** Blocks after the rows. */
+  readonly below?: readonly KnownBlock[];
 }
 
-/** Returns a heading with its rows. Rows beyond `maxItems` are counted, not shown. */
-function homeSection<T>(
-  name: keyof typeof HOME_EMPTY_TEXTS,
-  all: readonly T[],
-  { maxItems, renderItem }: HomeSectionOptions<T>,
-): KnownBlock[] {
-  const more = all.length - Math.min(all.length, maxItems);
-  const empty = HOME_EMPTY_TEXTS[name];
-  if (all.length === 0 && empty === null) return [];
-  return [
-    header([literalFragment(HOME_TITLES[name])]),
-    ...(all.length === 0
-      ? [context([literalFragment(empty ?? '')])]
-      : all.slice(0, maxItems).flatMap(renderItem)),
-    ...(more > 0 ? [context(moreItemsText(more))] : []),
-  ];
+/** Returns a function that renders a heading with its rows. Rows beyond `maxItems` are counted, not shown. */
+function homeSections(emptyTexts: HomeEmptyTexts) {
+  return <T>(
+    name: keyof HomeEmptyTexts,
+    all: readonly T[],
+    { maxItems, renderItem, below = [] }: HomeSectionOptions<T>,
+  ): KnownBlock[] => {
+    const more = all.length - Math.min(all.length, maxItems);
+    const empty = emptyTexts[name];
+    if (all.length === 0 && empty === null) return [];
+    return [
+      header([literalFragment(HOME_TITLES[name])]),
+      ...(all.length === 0
+        ? [context([literalFragment(empty ?? '')])]
+        : all.slice(0, maxItems).flatMap(renderItem)),
+      ...(more > 0 ? [context(moreItemsText(more))] : []),
+      ...below,
+    ];
+  };
 }
 
 function needsActionBlocks(row: HandoffRow, homeLinks: HomeLinks): KnownBlock[] {

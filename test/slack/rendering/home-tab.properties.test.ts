@@ -115,7 +115,8 @@ function expectValidBlocks(blocks: readonly KnownBlock[]): void {
     expect(strange).toEqual([]);
     if (control.options) continue;
     const label = control.accessibility_label ?? '';
-    expect(label.startsWith(`${control.text?.text}:`)).toBe(true);
+    const name = control.text?.text ?? '';
+    expect(label === name || label.startsWith(`${name}:`)).toBe(true);
     expect(label.length).toBeLessThanOrEqual(75);
   }
 }

@@ -89,6 +89,31 @@ describe('a Home tab that is opened for the first time', () => {
   });
 });
 
+describe('the Home tab of somebody who may not check customers', () => {
+  const sales = renderHomeTab(aPage({ user: 'U0ROBIN' }), PLACES, false);
+
+  it('shows what Sales can do, and invites to nothing else', () => {
+    expect(validateView(sales)).toEqual([]);
+    expect(Object.keys(partsOf(sales)).filter(Boolean)).toEqual(['My handoffs', 'Preferences']);
+    expect(JSON.stringify(sales)).not.toMatch(/reseller-check|Draft handoff|Check a customer/);
+  });
+
+  it('still shows the handoffs that were claimed', () => {
+    const claimed = renderHomeTab(aPage({ user: 'U0ROBIN', handoffs: [aHandoff([CLAIMED])] }), PLACES, false);
+
+    expect(partsOf(claimed)['My handoffs']).toContain('With you since');
+  });
+});
+
+describe('the Home tab of somebody who may', () => {
+  it('has a button that opens the form', () => {
+    expect(home().controls.find(({ action_id: id }) => id === 'open-check-form')).toMatchObject({
+      text: { text: 'Check a customer' },
+      value: '{}',
+    });
+  });
+});
+
 describe('what waits for Sales on the Home tab', () => {
   it('tells since when nobody has it, and until when an answer is expected', () => {
     const { parts, controls } = home({ handoffs: [aHandoff()] });
@@ -153,7 +178,7 @@ describe('what waits for Sales on the Home tab', () => {
 
     expect(parts['Waiting for you']).toMatch(/Not sent to Sales: .*\/invite[\s\S]*did not confirm whether/);
     expect(
-      controls.map(({ text }) => text?.text).filter((text) => text && !/card|Tell|Quiet/.test(text)),
+      controls.map(({ text }) => text?.text).filter((text) => text && !/card|customer|Tell|Quiet/.test(text)),
     ).toEqual(['Edit and send again', 'Post is missing', 'Try again']);
     expect(home({ user: 'U0ROBIN', handoffs }).parts['Waiting for you']).toBeUndefined();
   });
@@ -278,7 +303,11 @@ describe('cases on the Home tab', () => {
 
     for (const places of [NOWHERE, strange]) {
       const { controls } = home({ cases: [aCase()] }, places);
-      expect(controls.map(({ action_id: id }) => id)).toEqual(['set-notifications', 'set-quiet-hours']);
+      expect(controls.map(({ action_id: id }) => id)).toEqual([
+        'open-check-form',
+        'set-notifications',
+        'set-quiet-hours',
+      ]);
     }
   });
 });
@@ -385,7 +414,11 @@ describe('a Home tab with erased data', () => {
       expect(stringsIn(view).join()).not.toMatch(/Halden|Quillmark|A-S009|48211|Which plan/);
       expect(parts['My handoffs']?.match(/\*a handoff whose data was erased\*/g)).toHaveLength(2);
       expect(JSON.stringify(parts)).not.toContain('is waiting for your answer');
-      expect(controls.map(({ action_id: id }) => id)).toEqual(['set-notifications', 'set-quiet-hours']);
+      expect(controls.map(({ action_id: id }) => id)).toEqual([
+        'open-check-form',
+        'set-notifications',
+        'set-quiet-hours',
+      ]);
     }
   });
 });

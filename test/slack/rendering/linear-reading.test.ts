@@ -236,6 +236,7 @@ describe('the other messages, read from top to bottom', () => {
       'My cases',
       '*Reseller* · A-S00900001 · Halden ',
       '[Open the card: A-S00900001]',
+      '[Check a customer]',
       'Preferences',
       '*Notifications*',
       '[in direct messages]',
