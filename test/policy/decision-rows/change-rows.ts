@@ -136,6 +136,18 @@ export const CHANGE_ROWS: readonly DecisionRow[] = [
     handoff: [/permission.*in ticket #48211, message of 12 March/i],
   },
   {
+    row: '5b',
+    case: 'the same by the newer pages, which know no such permission',
+    evidence: situation.resold(),
+    policies: LATER_POLICIES,
+    facts: { topic: 'change-subscription' },
+    verdict: 'reseller',
+    noSteps: [/permission/],
+    doNot: [/exception because Quillmark Resale Ltd allows it/],
+    noReply: [/permission/],
+    noHandoff: [/permission/i],
+  },
+  {
     row: '6',
     case: 'a customer of a reseller wants to renew with us',
     evidence: situation.resold(),

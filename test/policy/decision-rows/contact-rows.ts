@@ -189,6 +189,17 @@ export const CONTACT_ROWS: readonly DecisionRow[] = [
     noHandoff: [/The customer wants/],
   },
   {
+    row: '18b',
+    case: 'the same: Sales reads that the reseller asks, not the customer',
+    evidence: RESELLER_ASKS,
+    facts: { topic: 'change-subscription' },
+    verdict: 'reseller',
+    handoff: [
+      /reseller (?:asks|wants|wrote)|asked by the reseller|requester: .*reseller|Quillmark Resale Ltd (?:asks|wants)/i,
+    ],
+    noHandoff: [/Halden Mills wants/, /none known/],
+  },
+  {
     row: '19',
     case: 'the reseller asks about the partner programme',
     evidence: RESELLER_ASKS,

@@ -1,4 +1,4 @@
-import { isFrom, NAMED_RESELLER, publicReplies, type TextRule } from './rule.ts';
+import { goesToSales, isFrom, NAMED_RESELLER, publicReplies, type TextRule } from './rule.ts';
 
 /** Nobody reads advice that is meant for somebody else. */
 export const ROLE_RULES: readonly TextRule[] = [
@@ -8,5 +8,13 @@ export const ROLE_RULES: readonly TextRule[] = [
     where: publicReplies,
     forbidden: new RegExp(NAMED_RESELLER),
     example: 'It was bought through Quillmark Resale Ltd.',
+  },
+  {
+    name: 'a handoff of a case that the reseller opened says who asks',
+    when: isFrom('reseller'),
+    where: goesToSales,
+    forbidden:
+      /\bHalden Mills (?:wants|cannot|asks|has a question)|\bThe customer (?:wants|asks|cannot|has a question)/,
+    example: 'Halden Mills wants to change the subscription.',
   },
 ];
