@@ -30,8 +30,11 @@ export const STAGE_REPLIES = {
 const OTHER_PROOFS = "a current contact's approval, an earlier contract with us, or the currently loaded licence as text";
 const UNAFFECTED = 'Your product is not affected by that.';
 
+const ENDED = ['ended-recently', 'ended-long-ago', 'verdict:former-reseller'] as const;
 /** Left out for a subscription that has ended. */
-export const productIsUnaffected = unless(['ended-recently', 'ended-long-ago', 'verdict:former-reseller'], UNAFFECTED);
+export const productIsUnaffected = unless(ENDED, UNAFFECTED);
+/** The same for somebody who does not use the product. */
+export const theProductIsUnaffected = unless(ENDED, 'The product is not affected by that.');
 /** Follows a sentence about a subscription that ended up to 30 days ago. */
 export const endedRecently = given(
   'ended-recently',
@@ -92,7 +95,7 @@ export const replies = {
   thanksForInvoice: 'Thanks for the invoice for {subscription}.',
   checkingProof: "I'm checking it against our records before I change the contact, and I'll tell you when it is done.",
   inviteNextTime: 'Next time, a current contact can invite a new one in the Customers Portal, which is quicker.',
-  ownInvoiceIsNoProof: "{subscription} was bought through a reseller, so an invoice to the end customer can't prove who owns it.",
+  ownInvoiceIsNoProof: "An invoice to the end customer can't prove who owns {subscription}.",
   invoiceForOtherSubscription: 'The invoice you sent is for another subscription, so it does not count for {subscription}. We need the invoice for this one.',
   invoiceFromOtherPartner:
     'The invoice you sent was issued by another company, so it does not count for {subscription}. We need a copy of the invoice that we issued ourselves.',
@@ -102,8 +105,16 @@ export const replies = {
   copyYourResellerIn:
     'Please copy your reseller in on this ticket and write here that you authorise them. They can then send us a copy of the invoice for this subscription.',
   otherProofs: `You can also send ${OTHER_PROOFS}.`,
-  wordBeforeActivation:
-    "If that isn't possible and the licence was never activated, we can accept the reseller's word after checking who is writing. In all other cases we need a copy of the invoice for {subscription}.",
+  wordBeforeActivation: [
+    given(
+      'requester:reseller',
+      "If that isn't possible and the licence was never activated, we can accept your word after checking who is writing. In all other cases we need a copy of the invoice for {subscription}.",
+    ),
+    unless(
+      'requester:reseller',
+      "If that isn't possible and the licence was never activated, your reseller can confirm the new contact here. In all other cases we need a copy of their invoice.",
+    ),
+  ],
   noChangeOnAWord: "We can't change a contact for {subscription} on a colleague's word, or send a licence to an address from an internal request.",
   openTicketInstead: [
     given(WITHOUT_RESELLER, 'Please ask the current contact to open a ticket with Support.'),

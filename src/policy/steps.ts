@@ -97,6 +97,9 @@ export const askAccountOwner = askSales('ask-sales', 'ask Sales to contact {cust
 export const askForReseller = askSales('ask-sales', 'ask Sales to contact {reseller} about {customer}.');
 export const askForProvider = askSales('ask-sales', 'ask Sales to contact {invoiceOwner} about changes for {customer}.');
 export const sendCounts = askSales('ask-sales-counts', 'send Sales the user counts of {customer}, who bought via {reseller}.');
+export const sendCountsForReseller = askSales('ask-sales-counts', 'send Sales the user counts of {customer}, and say that a reseller asks.');
+export const sendCountsOrLegacyWish = askSales('ask-sales-counts', 'send Sales the user counts of {customer}. For a legacy licence, ask for an exemption.');
+export const reportSeatsBoughtTwoWays = askSales('ask-sales-counts', 'send Sales the user counts of {customer}, and say which seats were bought where.');
 export const askAboutOverage = askSales('ask-sales-counts', 'if a true-up is open, send Sales the user counts and ask them to contact {customer}.');
 export const askForDirectRenewal = askSales('ask-sales-direct', `${R8}. Ask Sales to contact them.`);
 export const askForNewPurchase = askSales('ask-sales-direct', `${R8} and wants to buy anew.`);
@@ -110,7 +113,26 @@ export const reportSharedAccount = step('separate', "Tell the account owner that
 
 // Finding out what is asked for
 
-export const askIntent = step('understand', 'Ask {customer} what they wanted to do in the portal.', { sendsReply: true });
+/** Since policy 2026, two messages about billing accounts are topics of their own. */
+export const askIntent: readonly Part<Step>[] = [
+  unless('policy:2026', step('understand', 'Ask {customer} what they wanted to do in the portal.', { sendsReply: true })),
+  given(
+    'policy:2026',
+    step('understand', 'Ask {customer} what they wanted and what the portal says. If it names a billing account, choose that topic on this card.', {
+      sendsReply: true,
+      chooses: 'topic',
+    }),
+  ),
+];
+export const chooseBillingAccountTopic = given(
+  'policy:2026',
+  given(
+    'topic:sign-in',
+    step('choose-topic', 'If the portal refuses access to a billing account, or says that another one is linked, choose the topic of that message.', {
+      chooses: 'topic',
+    }),
+  ),
+);
 export const askResellerIntent = step(
   'understand',
   'Ask the requester what they wanted to do in the portal. For a wrong contact, choose that topic on this card.',

@@ -189,7 +189,11 @@ export const contactChangeResellerVouches = (['2025', '2026'] as const).map((pol
       ...contact.changeContact(policy, ['not-activated', 'same-domain']),
       extension,
     ],
-    reply: [replies.askCustomerToInvite, [replies.wordBeforeActivation, replies.licenceGoesToEndCustomer]],
+    reply: [
+      given('requester:reseller', replies.askCustomerToInvite),
+      unless('requester:reseller', replies.tryInviteFirst),
+      [...replies.wordBeforeActivation, replies.licenceGoesToEndCustomer],
+    ],
     request: requests.contactChange,
     ...newerThan(policy),
     source: handbook.associatingPurchases('R5', 'R7'),

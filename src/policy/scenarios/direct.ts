@@ -13,6 +13,7 @@ export const direct = scenario('direct', {
   headline: BOUGHT_FROM_US,
   prohibitions: ['send {customer} to a reseller', 'pass {ticket} to Sales as a reseller case'],
   steps: [
+    steps.chooseBillingAccountTopic,
     step('usual-page', 'Handle {ticket} as usual for its topic. Nothing here is specific to resellers.'),
     step('other-number', 'If {customer} names a reseller, ask for that subscription number and check it too.'),
     ...steps.findEarlierOwners,

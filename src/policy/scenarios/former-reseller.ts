@@ -52,7 +52,7 @@ export const formerResellerLogin = scenario('former-reseller-login', {
   headline: SUBSCRIPTION_ENDED,
   prohibitions: ['tick "Login activated" while the channel reads "{channel}"', doNot.sayLoginRestores, doNot.sendLicence],
   steps: [
-    steps.askIntent,
+    ...steps.askIntent,
     steps.checkNewerPurchase,
     steps.chooseNewPurchase,
     steps.notePurchase('If they bought from us, note where the purchase shows once it is processed.'),
@@ -71,7 +71,7 @@ export const formerResellerLogin2025 = scenario('former-reseller-login-2025', {
   headline: 'Read-only login for {customer}; their resold subscription has ended.',
   prohibitions: [doNot.undoLoginBlock, doNot.sayLoginRestores, doNot.sendLicence],
   steps: [
-    steps.askIntent,
+    ...steps.askIntent,
     steps.checkPortalRecord,
     steps.sendSignInLink,
     steps.findLoginBlock,

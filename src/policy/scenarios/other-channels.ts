@@ -4,7 +4,7 @@ import { given, type Part, unless } from '../conditions.ts';
 import * as handbook from '../handbook.ts';
 import { requests } from '../notes.ts';
 import { doNot } from '../prohibitions.ts';
-import { productIsUnaffected, replies } from '../replies.ts';
+import { productIsUnaffected, replies, theProductIsUnaffected } from '../replies.ts';
 import * as steps from '../steps.ts';
 
 const BOUGHT_ON_MARKETPLACE = '{customer} bought on {marketplace}.';
@@ -139,10 +139,20 @@ export const msp2025 = scenario('msp-2025', {
   steps: [
     confirmProvider,
     decideLicence,
-    step('explain-read-only', 'Point {customer} to {invoiceOwner}, whose Sold-To contact can sign in read-only.', { sendsReply: true }),
+    unless(
+      'requester:reseller',
+      step('explain-read-only', 'Point {customer} to {invoiceOwner}, whose Sold-To contact can sign in read-only.', { sendsReply: true }),
+    ),
     ...steps.passOtherToSales(steps.askForProvider),
   ],
-  reply: [providerReply, ['In the Customers Portal, the provider can sign in and view the subscription read-only.', productIsUnaffected]],
+  reply: [
+    providerReply,
+    [
+      'In the Customers Portal, the provider can sign in and view the subscription read-only.',
+      unless('requester:reseller', productIsUnaffected),
+      given('requester:reseller', theProductIsUnaffected),
+    ],
+  ],
   request: requests.providerPurchase,
   source: handbook.resellerRequests('R1', 'R2', 'R5', 'internal'),
 });

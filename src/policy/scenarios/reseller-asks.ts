@@ -4,7 +4,7 @@ import { compareRequester } from '../contact-steps.ts';
 import * as handbook from '../handbook.ts';
 import { requests } from '../notes.ts';
 import { doNot } from '../prohibitions.ts';
-import { replies } from '../replies.ts';
+import { replies, theProductIsUnaffected } from '../replies.ts';
 import * as steps from '../steps.ts';
 
 const RESELLER_ASKS_ABOUT_LOGIN = 'A reseller asks about the portal login of {customer}.';
@@ -25,7 +25,7 @@ export const resellerLicenseByReseller = scenario('reseller-license-by-reseller'
       'ask-counts',
       'If an upload fails, ask for a dashboard screenshot from {customer}: users in licence, billable users, maximum users, users over licence.',
     ),
-    ...steps.passLicenceToSales(steps.sendCounts),
+    ...steps.passLicenceToSales(steps.sendCountsForReseller),
   ],
   reply: [
     replies.noLicenceToYou,
@@ -74,7 +74,7 @@ export const resellerLoginByReseller2025 = scenario('reseller-login-by-reseller-
   reply: [
     [
       'The Customers Portal sign-in for {subscription} belongs to your customer, who sees the subscription read-only.',
-      unless(['ended-recently', 'ended-long-ago', 'verdict:former-reseller'], 'The product is not affected by that.'),
+      theProductIsUnaffected,
       "If your customer can't sign in, please ask them to open a ticket with us.",
     ],
     "Changes and renewals go through your own order. If you need a new contact for your customer, let me know and I'll explain what we need.",
@@ -112,7 +112,7 @@ export const resellerOtherByReseller = scenario('reseller-other-by-reseller', {
     steps.extension,
     steps.declineLicence,
     steps.partnerSupport,
-    ...steps.passToSales(steps.askForReseller),
+    ...steps.passToSales(steps.askSales('ask-sales', 'for an order only, ask Sales to contact {reseller} about {customer}.')),
   ],
   reply: [
     ['Is your question about your order of {subscription}? Then please tell me what you need, for our Sales team.', replies.partnerSupport],

@@ -12,7 +12,7 @@ export const resellerSignIn = scenario('reseller-sign-in', {
   headline: 'No portal login: {customer} bought via {reseller}.',
   prohibitions: [doNot.enableLogin, 'tell {customer} that they can never sign in', doNot.sendLicence],
   steps: [
-    steps.askIntent,
+    ...steps.askIntent,
     ...steps.subscriptionFacts,
     steps.extension,
     step('explain-changes', 'Tell {customer} that {reseller} handles changes and invoices.', { sendsReply: true }),
@@ -35,7 +35,7 @@ export const resellerSignIn2025 = scenario('reseller-sign-in-2025', {
   headline: READ_ONLY,
   prohibitions: ['send a password reset as the only answer', doNot.undoLoginBlock, doNot.sendLicence],
   steps: [
-    steps.askIntent,
+    ...steps.askIntent,
     steps.checkPortalRecord,
     steps.sendSignInLink,
     steps.findLoginBlock,

@@ -110,7 +110,7 @@ export const resellerLicenseUpload = scenario('reseller-license-upload', {
       ),
     ),
     steps.extension,
-    ...steps.passLicenceToSales(steps.sendCounts),
+    ...steps.passLicenceToSales(steps.sendCountsOrLegacyWish),
   ],
   reply: [
     [replies.licenceRefused, replies.sendScreenshot],

@@ -48,9 +48,10 @@ export const mixed = scenario('mixed', {
   steps: [
     steps.chooseSubscription,
     step('follow-line', 'Follow the steps of that subscription, not of the account.'),
-    step('strictest', 'For anything that affects the whole account, the strictest line above decides.'),
-    steps.reportSharedAccount,
+    unless('topic:license-upload', step('strictest', 'For anything that affects the whole account, the strictest line above decides.')),
+    unless('topic:license-upload', steps.reportSharedAccount),
     step('seats', 'Seats bought in two ways stay two subscriptions. One licence for all seats is possible if the invoice owners differ.'),
+    ...steps.passLicenceToSales(steps.reportSeatsBoughtTwoWays).map((part) => given('topic:license-upload', part)),
   ],
   reply: [whichSubscription],
   request: 'not clear which subscription',
