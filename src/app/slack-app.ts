@@ -76,6 +76,7 @@ function createMiddlewareDependencies({ context, ports, onFault }: SlackAppOptio
         slackApiUrl: config.slack.apiUrl,
         now: runtime.now,
         onFault,
+        onHarmlessFault: (what, error) => runtime.log.info(what, { error }),
       },
       interactiveClient: clients.interactive,
       modalRetryMs: runtime.formRetryDelayMs ?? MODAL_RETRY_MS,

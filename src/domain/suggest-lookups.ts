@@ -56,17 +56,11 @@ export function likelyReferences(
   const subscription = /^\d{8,10}$/.test(digits)
     ? [{ kind: 'subscription', number: `A-S${digits}` } as const]
     : [];
-  switch (kind) {
-    case 'subscription':
-      return subscription;
-    case 'account':
-      // With a dash, it may also be a subscription number without its "S".
-      return account.length > 0 && /^A[-_]/i.test(written) ? [...account, ...subscription] : account;
-    case 'bare-number': {
-      const ticket = ticketHost ? [{ kind: 'ticket', host: ticketHost, id: written } as const] : [];
-      return [...ticket, ...account, ...subscription];
-    }
-    default:
-      return [];
-  }
+  if (kind === 'subscription') return subscription;
+  // With a dash, it may also be a subscription number without its "S".
+  if (kind === 'account')
+    return account.length > 0 && /^A[-_]/i.test(written) ? [...account, ...subscription] : account;
+  if (kind !== 'bare-number') return [];
+  const ticket = ticketHost ? [{ kind: 'ticket', host: ticketHost, id: written } as const] : [];
+  return [...ticket, ...account, ...subscription];
 }

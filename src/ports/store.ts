@@ -137,12 +137,15 @@ export interface Handoffs {
   listDrafts(caseId: string, by: string): Promise<readonly HandoffDraft[]>;
 }
 
-/** Stores people's preferences, and who has opened their Home tab. */
+/** Stores people's preferences, who has opened their Home tab, and who has been greeted. */
 export interface Users {
   preferences(user: string): Promise<UserPreferences>;
   savePreferences(user: string, preferences: UserPreferences): Promise<void>;
   /** Records that the person has opened their Home tab. Only such tabs are updated. */
   markHomeTabOpened(user: string): Promise<void>;
+  /** Returns true when `markGreeted` was called for the person. */
+  hasBeenGreeted(user: string): Promise<boolean>;
+  markGreeted(user: string): Promise<void>;
   /** Stops updates of the person's Home tab until they open it again. */
   clearHomeTabOpened(user: string): Promise<void>;
   /** Returns those of the given people who have opened their Home tab. */

@@ -9,11 +9,11 @@ export function createPeopleStore(context: StoreContext): Users {
   const { db } = context;
   async function upsert(
     id: string,
-    columns: { preferences: string } | { has_opened_home: number },
+    columns: { preferences: string } | { has_opened_home: number } | { has_been_greeted: number },
   ): Promise<void> {
     await db()
       .insertInto('people')
-      .values({ id, preferences: null, has_opened_home: 0, ...columns })
+      .values({ id, preferences: null, has_opened_home: 0, has_been_greeted: 0, ...columns })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
       .execute();
   }
@@ -33,6 +33,16 @@ export function createPeopleStore(context: StoreContext): Users {
     savePreferences: (user, preferences) => upsert(user, { preferences: JSON.stringify(preferences) }),
     markHomeTabOpened: (user) => upsert(user, { has_opened_home: 1 }),
     clearHomeTabOpened: (user) => upsert(user, { has_opened_home: 0 }),
+    async hasBeenGreeted(user) {
+      const row = await db()
+        .selectFrom('people')
+        .select('id')
+        .where('id', '=', user)
+        .where('has_been_greeted', '=', 1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    markGreeted: (user) => upsert(user, { has_been_greeted: 1 }),
     async filterHomeTabOpened(users) {
       if (users.length === 0) return [];
       const rows = await db()

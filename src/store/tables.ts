@@ -123,6 +123,7 @@ export interface Tables {
     /** JSON; null for the defaults. */
     preferences: string | null;
     has_opened_home: number;
+    has_been_greeted: number;
   };
   /** The salt of e-mail fingerprints and the heartbeat. */
   database_settings: {

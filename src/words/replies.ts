@@ -12,8 +12,8 @@ export const EXAMPLE_COMMAND = '/reseller-check A-S00012345';
  */
 export function checkStartedText(subject: Reference, isPostedHere: boolean): TextFragment[] {
   return isPostedHere
-    ? phrase`Checking ${referenceName(subject)}. I will post the card here.`
-    : phrase`Checking ${referenceName(subject)}. I will send you the card in a direct message.`;
+    ? phrase`Checking ${referenceName(subject)}…`
+    : phrase`Checking ${referenceName(subject)}… I will send you the card in a direct message.`;
 }
 
 /** Names a reference within a sentence. E-mail addresses are masked. */

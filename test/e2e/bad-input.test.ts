@@ -203,9 +203,7 @@ describe('A message with two tickets', () => {
     expect(next.cards.map((card) => cardMetadata(card))).toMatchObject([
       { verdict: 'reseller', topic: 'license-upload' },
     ]);
-    expect(testApp.slack.ephemerals({ user: 'UANA' }).find(({ ts }) => ts === question?.ts)?.text).toMatch(
-      /^Checking/,
-    );
+    expect(testApp.slack.ephemerals({ user: 'UANA' }).filter(({ ts }) => ts === question?.ts)).toEqual([]);
   });
 
   it('is checked once when a button is pressed twice in a row', async () => {

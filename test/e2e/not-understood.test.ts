@@ -11,6 +11,7 @@ import {
   onlySentence,
   pressElement,
   typeCommand,
+  typeCommandAs,
   upstreamCallCount,
   useMessageShortcut,
 } from './responses.ts';
@@ -90,6 +91,34 @@ describe('A mistyped number', () => {
     const answer = await useMessageShortcut(testApp, { text: 'Is AS00900001 resold?' });
 
     expect(labelsOf(answer)).toContain(`Check subscription ${HALDEN_SUBSCRIPTION}`);
+  });
+});
+
+describe('The line that a chosen check has begun', () => {
+  const ephemeralTexts = () => testApp.slack.ephemerals({ user: 'UANA' }).map(({ text }) => text);
+
+  it('disappears when the card is there', async () => {
+    const answer = await typeCommand(testApp, 'AS00900001');
+    const before = ephemeralTexts();
+    onlyCard(await press(answer, `Check subscription ${HALDEN_SUBSCRIPTION}`));
+
+    expect(ephemeralTexts()).toHaveLength(before.length - 1);
+    expect(ephemeralTexts().filter((text) => text.includes(`${HALDEN_SUBSCRIPTION}…`))).toEqual([]);
+  });
+
+  it('stays where the card went to direct messages', async () => {
+    const by = { user: 'UANA', channel: 'CRANDOM' };
+    await press(await typeCommandAs(testApp, by, 'AS00900001'), `Check subscription ${HALDEN_SUBSCRIPTION}`);
+
+    expect(ephemeralTexts().at(-1)).toContain('I will send you the card in a direct message');
+  });
+
+  it('is replaced by the reason why there is no card', async () => {
+    const answer = await typeCommand(testApp, '48214');
+
+    expect(onlySentence(await press(answer, 'Check ticket #48214'))).toContain(
+      'Which subscription of the end customer',
+    );
   });
 });
 

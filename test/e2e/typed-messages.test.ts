@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InteractionResult, Message } from '../../scripts/sandbox/slack/local-slack.ts';
+import { DatabaseSync } from '../store/database-sync.ts';
 import { forgetOpenCases, HALDEN_SUBSCRIPTION } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, cardsIn, startTestApp, visibleText } from './harness.ts';
@@ -52,7 +53,60 @@ function cardCount(): number {
   ).length;
 }
 
+/** Makes the bot forget whom it has greeted. */
+function forgetGreetings(): void {
+  const file = new DatabaseSync(testApp.database);
+  file.exec("pragma busy_timeout = 5000; delete from people; delete from posts where key like '%greeting:%'");
+  file.close();
+}
+
+describe('Who writes to the bot for the first time', () => {
+  beforeAll(forgetGreetings);
+
+  it('is greeted once, with the buttons of the help, and gets the answer', async () => {
+    const { sentences, cards } = await typeToBot(HALDEN_SUBSCRIPTION);
+
+    expect(sentences.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Hello\. Write a subscription/),
+    ]);
+    expect(visibleText(sentences[0] as Message)).toContain('My cases');
+    expect(cards).toHaveLength(1);
+    expect((await typeToBot(HALDEN_SUBSCRIPTION)).sentences.map(({ text }) => text)).not.toContainEqual(
+      expect.stringMatching(/^Hello/),
+    );
+  });
+
+  it('is not greeted in addition to the help', async () => {
+    expect(onlySentence(await typeToBot('help', 'UBEN'))).toContain('I tell you who sold');
+    expect(onlySentence(await typeToBot('mine', 'UBEN'))).not.toContain('Hello');
+  });
+
+  it.each(['UGUEST', 'UEXT'])('is refused instead when it is %s', async (user) => {
+    expect(onlySentence(await typeToBot('mine', user))).not.toContain('Hello');
+  });
+});
+
+describe('Who opens the messages of the bot for the first time', () => {
+  beforeAll(forgetGreetings);
+  const openMessages = (user: string) =>
+    observeResponse(testApp, user, () =>
+      testApp.slack.sendEvent({ type: 'app_home_opened', user, tab: 'messages' }),
+    );
+
+  it('is greeted once', async () => {
+    expect(onlySentence(await openMessages('UBEN'))).toContain('Hello.');
+    expect((await openMessages('UBEN')).sentences).toEqual([]);
+    expect((await typeToBot('mine', 'UBEN')).sentences).toHaveLength(1);
+  });
+
+  it.each(['UGUEST', 'UEXT', 'UKIM'])('gets nothing when it is %s', async (user) => {
+    expect((await openMessages(user)).sentences).toEqual([]);
+  });
+});
+
 describe('What is typed in the direct messages of the bot', () => {
+  beforeAll(async () => void (await typeToBot('help')));
+
   it('is checked as after the command, topic and requester included', async () => {
     const card = onlyCard(await typeToBot(`${HALDEN_SUBSCRIPTION} direct-renewal reseller`));
 

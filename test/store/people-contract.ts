@@ -36,6 +36,21 @@ export function peopleContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await people.preferences('U2')).toEqual(DEFAULT_PREFERENCES);
     });
 
+    it('tells who has been greeted, whatever else is known of them', async () => {
+      await people.savePreferences('U1', PREFERENCES);
+      await people.markHomeTabOpened('U2');
+      await people.markGreeted('U1');
+      await people.markGreeted('U1');
+      await people.savePreferences('U1', PREFERENCES);
+
+      expect(await Promise.all(['U1', 'U2', 'U3'].map((user) => people.hasBeenGreeted(user)))).toEqual([
+        true,
+        false,
+        false,
+      ]);
+      expect(await people.filterHomeTabOpened(['U1'])).toEqual([]);
+    });
+
     it('tells who has seen their Home, and wishes do not change that', async () => {
       await people.markHomeTabOpened('U1');
       await people.markHomeTabOpened('U1');

@@ -167,6 +167,8 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
         store.users.savePreferences('U1', DEFAULT_PREFERENCES),
         store.users.markHomeTabOpened('U1'),
         store.users.clearHomeTabOpened('U1'),
+        store.users.markGreeted('U1'),
+        store.users.hasBeenGreeted('U1'),
         store.users.filterHomeTabOpened(['U1']),
         store.ping(),
       ];

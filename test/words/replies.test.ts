@@ -139,7 +139,7 @@ describe('an answer about the bot itself', () => {
     const subject = { kind: 'email', address: 'ines@harbour.example' } as const;
 
     expect(plainText(answers.checkStartedText(subject, false))).toBe(
-      'Checking i…@harbour.example. I will send you the card in a direct message.',
+      'Checking i…@harbour.example… I will send you the card in a direct message.',
     );
   });
 

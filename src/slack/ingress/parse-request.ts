@@ -205,10 +205,8 @@ function lookupIn({ target, topic, requester, anew }: FoundTarget) {
   return { target, topic, requester, anew };
 }
 
-/** Opening the Messages tab is ignored. */
 function parseHomeOpened(raw: Record<string, unknown>): ParsedRequest {
   const parsed = HomeOpenedPayload.parse(raw);
-  if (parsed.event.tab === 'messages') return { kind: 'event', toPersist: null };
   return { kind: 'event', toPersist: toPersistedRequest('event', parsed.event_id, parsed) };
 }
 

@@ -170,7 +170,7 @@ export const StoredHandoffOutcome = ViewSubmissionPayload.extend({
   note: z.string().nullable(),
 });
 
-/** The event of a user opening the app's Home tab. */
+/** The event of a user opening the app's Home tab or Messages tab. */
 export const HomeOpenedPayload = z.object({
   type: z.literal('event_callback'),
   team_id: z.string().nullish(),

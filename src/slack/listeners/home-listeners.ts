@@ -4,11 +4,13 @@ import { RetryLater } from '../../errors.ts';
 import { gatherHomeTab } from '../../usecases/home-tab.ts';
 import { fetchPermalinks } from '../delivery/permalinks.ts';
 import { ACTIONS, EVENTS } from '../ids.ts';
+import { HomeOpenedPayload } from '../ingress/payload-schemas.ts';
 import type { Refusal } from '../processing/authorization.ts';
 import { renderAccessDeniedHomeTab } from '../rendering/home-tab.ts';
 import { renderMineMessage } from '../rendering/mine-message.ts';
 import { reply } from '../replies/reply.ts';
 import { classifySlackError } from '../web-api/slack-error.ts';
+import { greetOnce } from './greeting.ts';
 import type { BoltApp, HandlerContext, HandlerDependencies } from './handler-context.ts';
 import { actionValue } from './request-values.ts';
 
@@ -18,7 +20,8 @@ const QuietHoursValue = z.object({ quietHours: z.object({ from: HourOfDay, to: H
 
 /** The Home tab and its settings. */
 export function registerHomeListeners(app: BoltApp): void {
-  app.event(EVENTS.homeOpened, async ({ context }) => {
+  app.event(EVENTS.homeOpened, async ({ body, context }) => {
+    if (HomeOpenedPayload.parse(body).event.tab === 'messages') return greetMember(context);
     await context.ports.users.markHomeTabOpened(context.request.userId);
     await publishHomeTab(context);
   });
@@ -32,6 +35,11 @@ export function registerHomeListeners(app: BoltApp): void {
   app.action(ACTIONS.setQuietHours, async ({ body, context }) =>
     savePreferences(context, QuietHoursValue.parse(actionValue(body))),
   );
+}
+
+/** Greets a person who opens the Messages tab, unless they may not run checks. */
+async function greetMember(context: HandlerContext): Promise<void> {
+  if (await context.isInSupport(context.request.userId)) await greetOnce(context);
 }
 
 async function savePreferences(context: HandlerContext, changes: Partial<UserPreferences>): Promise<void> {

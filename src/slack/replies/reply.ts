@@ -41,6 +41,8 @@ export interface Responder {
   readonly slackApiUrl: string;
   now(): Date;
   onFault(what: string, error: unknown): void;
+  /** Logs a failure that changes nothing for the user. */
+  onHarmlessFault(what: string, error: unknown): void;
 }
 
 /** Returns the body of an acknowledgement with a reply that only the requesting user sees. */
@@ -78,13 +80,34 @@ export async function reply(
   await responder.posts.markPosted(key, sent ? 'sent' : 'refused');
 }
 
-async function replyToResponseUrl(
+/**
+ * Deletes the ephemeral message whose button was pressed, or the reply that replaced it. Does nothing for any other request:
+ * Slack doesn't delete what the acknowledgement of a command showed. A failure is only logged.
+ */
+export async function deleteEphemeral(responder: Responder, requestContext: RequestContext): Promise<void> {
+  if (!requestContext.fromEphemeralMessage) return;
+  const onFault = responder.onHarmlessFault;
+  await postToResponseUrl({ ...responder, onFault }, requestContext, { delete_original: true });
+}
+
+function replyToResponseUrl(
   responder: Responder,
   requestContext: RequestContext,
   message: Reply,
 ): Promise<boolean> {
-  const { slackApiUrl, now, onFault } = responder;
-  const { responseUrl, receivedAt, fromEphemeralMessage } = requestContext;
+  return postToResponseUrl(responder, requestContext, {
+    ...message,
+    response_type: 'ephemeral',
+    replace_original: requestContext.fromEphemeralMessage,
+  });
+}
+
+/** Returns false when the `response_url` is missing, no longer valid, or does not accept the body. */
+async function postToResponseUrl(
+  { slackApiUrl, now, onFault }: Pick<Responder, 'slackApiUrl' | 'now' | 'onFault'>,
+  { responseUrl, receivedAt }: RequestContext,
+  body: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
   if (!responseUrl || now().getTime() - receivedAt.getTime() > RESPONSE_URL_TTL_MS) return false;
   if (!isResponseUrl(responseUrl, slackApiUrl)) {
     onFault('response_url not used', new UntrustedResponseUrl());
@@ -94,11 +117,7 @@ async function replyToResponseUrl(
     const response = await fetch(responseUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        ...message,
-        response_type: 'ephemeral',
-        replace_original: fromEphemeralMessage,
-      }),
+      body: JSON.stringify(body),
       // A redirect counts as a refusal, because replies must go to Slack's hosts only.
       redirect: 'manual',
       signal: AbortSignal.timeout(RESPONSE_URL_TIMEOUT_MS),

@@ -189,6 +189,7 @@ async function createPeopleTable(db: Database): Promise<void> {
     .addColumn('id', 'text', primaryKey)
     .addColumn('preferences', 'text')
     .addColumn('has_opened_home', 'integer', required)
+    .addColumn('has_been_greeted', 'integer', required)
     .execute();
 }
 

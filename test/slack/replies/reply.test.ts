@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RetryLater, SlackAuthError } from '../../../src/errors.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import type { RequestContext } from '../../../src/slack/replies/reply.ts';
-import { reply } from '../../../src/slack/replies/reply.ts';
+import { deleteEphemeral, reply } from '../../../src/slack/replies/reply.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 
 const now = () => new Date('2026-03-02T09:00:00.000Z');
@@ -39,7 +41,14 @@ function responderFailingWith(error: Record<string, unknown>) {
   };
   const client = { chat: { postMessage } } as unknown as WebClient;
   const onFault = (_: string, fault: unknown) => void faults.push(fault);
-  const responder = { client, posts: store.posts, slackApiUrl: 'https://slack.com/api/', now, onFault };
+  const responder = {
+    client,
+    posts: store.posts,
+    slackApiUrl: 'https://slack.com/api/',
+    now,
+    onFault,
+    onHarmlessFault: onFault,
+  };
   return { responder, calls: () => calls };
 }
 
@@ -108,5 +117,40 @@ describe('A response_url that refuses the reply', () => {
     expect(calls()).toBe(1);
     expect(faults[0]).toMatchObject(reason);
     if (status !== null) await closed();
+  });
+});
+
+describe('Deleting an ephemeral message', () => {
+  async function deleteAt(status: number, fromEphemeralMessage: boolean): Promise<string[]> {
+    const bodies: string[] = [];
+    const server = createServer(async (request, response) => {
+      bodies.push(await new Response(Readable.toWeb(request) as ReadableStream).text());
+      response.writeHead(status).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { responder } = responderFailingWith(platform('user_disabled'));
+    const responseUrl = `${origin}/r`;
+    await deleteEphemeral(
+      { ...responder, slackApiUrl: `${origin}/api/` },
+      { ...REQUEST_CONTEXT, responseUrl, fromEphemeralMessage },
+    );
+    await new Promise((resolve) => server.close(resolve));
+    return bodies;
+  }
+
+  it('asks for nothing else', async () => {
+    expect(await deleteAt(200, true)).toEqual(['{"delete_original":true}']);
+    expect(faults).toEqual([]);
+  });
+
+  it('that Slack refuses is only logged', async () => {
+    await deleteAt(404, true);
+
+    expect(faults).toMatchObject([{ name: 'ResponseUrlRefused', status: 404 }]);
+  });
+
+  it('is not tried for a command, whose message Slack does not delete', async () => {
+    expect(await deleteAt(200, false)).toEqual([]);
   });
 });
