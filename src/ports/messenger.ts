@@ -10,8 +10,11 @@ export interface CardPlacement {
 
 /** The messages that use cases send to Slack. */
 export interface Messenger {
-  /** Posts the case's card once, updates it afterwards, and posts it again if it was deleted. */
-  publishCaseCard(kase: Case): Promise<CardPlacement>;
+  /**
+   * Posts the case's card once, updates it afterwards, and posts it again if it was deleted. `isChecking`: the systems are
+   * being read again; only updates the card.
+   */
+  publishCaseCard(kase: Case, state?: { readonly isChecking: boolean }): Promise<CardPlacement>;
   /** Publishes a handoff's post in the same way. Throws `PermanentSlackError` when Slack refuses the channel. */
   publishHandoffPost(handoff: Handoff): Promise<void>;
   /** Notifies one person of a handoff event, once per key. */

@@ -1,4 +1,4 @@
-import type { Check, ManualFacts } from '../domain/case.ts';
+import type { Case, Check, ManualFacts } from '../domain/case.ts';
 import { latestCheck } from '../domain/case.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -26,16 +26,26 @@ export interface CaseAction {
  * Several requests in a row cause one lookup: what was read after a request answers that request too.
  */
 export async function recheckCase(ports: Ports, action: CaseAction, choice?: Reference): Promise<void> {
-  const latest = latestCheck(await findUnerasedCase(ports, action.caseId));
-  if (!(await ports.cases.hasIdempotencyKey(action.idempotencyKey))) {
+  const kase = await findUnerasedCase(ports, action.caseId);
+  const latest = latestCheck(kase);
+  try {
+    if (await ports.cases.hasIdempotencyKey(action.idempotencyKey)) return;
     const isAnswered =
       latest.trigger === 'recheck' && Date.parse(latest.lookedUpAt) >= action.requestedAt.getTime();
-    if (choice)
-      await repeatLookup(ports, action, { lookup: lookupOfChoice(latest, choice), trigger: 'choice' });
-    else if (!isAnswered)
-      await repeatLookup(ports, action, { lookup: lookupToRepeat(latest), trigger: 'recheck' });
+    if (!choice && isAnswered) return;
+    const options: RecheckOptions = choice
+      ? { lookup: lookupOfChoice(latest, choice), trigger: 'choice' }
+      : { lookup: lookupToRepeat(latest), trigger: 'recheck' };
+    showChecking(ports, kase);
+    await repeatLookup(ports, action, options);
+  } finally {
+    await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));
   }
-  await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));
+}
+
+/** Shows on the card that the systems are being read. The card is published again afterwards, so a failure does not matter. */
+function showChecking({ messenger }: Ports, kase: Case): void {
+  messenger.publishCaseCard(kase, { isChecking: true }).catch(() => undefined);
 }
 
 /** Checks again, about the subscription or account that the case's ticket names. */

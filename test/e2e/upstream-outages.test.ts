@@ -65,7 +65,10 @@ async function pressTryAgain({ slack }: TestApp, { channel, ts }: Message): Prom
   for (let presses = 0; presses < 8; presses += 1) {
     const before = now().edited?.ts;
     await slack.click({ user: 'UBEN', channel, ts, actionId: 'recheck' });
-    await waitUntil('the card to change', () => now().edited?.ts !== before);
+    await waitUntil(
+      'the card to change',
+      () => now().edited?.ts !== before && !visibleText(now()).includes('Checking again…'),
+    );
     if (verdict(now()) !== 'unknown') break;
     await letTimePass(BREAKER_OPEN_MS / 5);
   }

@@ -46,10 +46,13 @@ const scenario: Scenario = aScenario({
 describe('people who act on steps', () => {
   let store: Store;
   let shown: Case[];
+  /** The cases whose card said that the systems are being read. */
+  let checking: Case[];
   let presses: number;
   beforeEach(async () => {
     store = await openSqliteStore({ file: ':memory:', now: () => NOW });
     shown = [];
+    checking = [];
     presses = 0;
     const evidence = anEvidence({
       subject: { kind: 'account', number: HALDEN.number },
@@ -77,8 +80,8 @@ describe('people who act on steps', () => {
     return fakePorts(store, {
       billing,
       messenger: fakeMessenger({
-        async publishCaseCard(kase) {
-          shown.push(kase);
+        async publishCaseCard(kase, { isChecking } = { isChecking: false }) {
+          (isChecking ? checking : shown).push(kase);
           return { fallbackReason: null };
         },
       }),
@@ -171,6 +174,31 @@ describe('people who act on steps', () => {
     expect(await happened()).toEqual(events);
     expect(looks).toHaveLength(asked);
     expect(shown).toHaveLength(2 * all.length);
+    expect(checking).toHaveLength(1);
+  });
+
+  it('see that a re-check runs until the systems have answered', async () => {
+    const slow = slowChannel();
+    const work = recheckCase(ports(slow.channel), press('none'));
+    await slow.answer('Non-Reseller');
+
+    expect([checking.length, shown.length]).toEqual([1, 0]);
+
+    await work;
+    expect([checking.length, shown.length]).toEqual([1, 1]);
+    expect(shown[0]?.checks).toHaveLength(2);
+  });
+
+  it('see the card as it was when a re-check breaks off', async () => {
+    const broken = recheckCase(
+      ports(() => {
+        throw new Error('broken off');
+      }),
+      press('none'),
+    );
+
+    await expect(broken).rejects.toThrow('broken off');
+    expect([checking.length, shown.length]).toEqual([1, 1]);
   });
 
   it('get no error when the request of an approved override is delivered again', async () => {

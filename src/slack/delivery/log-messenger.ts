@@ -10,7 +10,8 @@ export interface DryRunLog {
 /** Messenger of the dry run: logs ids, verdicts and scenarios instead of posting. */
 export function createLogMessenger(log: DryRunLog): Messenger {
   return {
-    async publishCaseCard(shown) {
+    async publishCaseCard(shown, { isChecking } = { isChecking: false }) {
+      if (isChecking) return { fallbackReason: null };
       const { verdict, topic, policy, scenario } = latestCheck(shown);
       log.info('would post card', { caseId: shown.id, verdict, topic, policy, scenario: scenario.id });
       return { fallbackReason: null };

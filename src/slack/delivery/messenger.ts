@@ -30,9 +30,10 @@ import type { RenderedMessage } from './post-spec.ts';
 export function createMessenger(deps: MessengerDependencies): Messenger {
   const withLock = createKeyedMutex();
   const folding: FoldingSupport = { isRefused: false };
-  const renderCase = coalesceRenders((shown: Case) => upsertCaseCard(deps, folding, shown), newerCase);
+  const renderCase = coalesceRenders((shown: ShownCase) => upsertCaseCard(deps, folding, shown), newerCase);
   return {
-    publishCaseCard: (shown) => renderCase(shown.id, shown),
+    publishCaseCard: (kase, { isChecking } = { isChecking: false }) =>
+      renderCase(kase.id, { kase, isChecking }),
     publishHandoffPost: (handoff) =>
       withLock(`handoff:${handoff.id}`, () => upsertHandoffPost(deps, handoff)),
     notify: (notification) => withLock(notification.key, () => postNotification(deps, notification)),
@@ -58,10 +59,18 @@ export function createMessenger(deps: MessengerDependencies): Messenger {
   };
 }
 
+/** A case as its card shows it. */
+interface ShownCase {
+  readonly kase: Case;
+  /** True while the systems are read again. */
+  readonly isChecking: boolean;
+}
+
 /** Returns the copy of a case with more events; an erased copy is always the newer one. */
-function newerCase(one: Case, other: Case): Case {
-  if (one.erasedAt !== other.erasedAt) return one.erasedAt === null ? other : one;
-  return other.events.length >= one.events.length ? other : one;
+function newerCase(one: ShownCase, other: ShownCase): ShownCase {
+  const [first, second] = [one.kase, other.kase];
+  if (first.erasedAt !== second.erasedAt) return first.erasedAt === null ? other : one;
+  return second.events.length >= first.events.length ? other : one;
 }
 
 type KeyedMutex = <T>(key: string, work: () => Promise<T>) => Promise<T>;
@@ -99,10 +108,11 @@ function renderFoldedCard(
 async function upsertCaseCard(
   deps: MessengerDependencies,
   folding: FoldingSupport,
-  shown: Case,
+  { kase: shown, isChecking }: ShownCase,
 ): Promise<CardPlacement> {
   const { links, handoffs, now } = deps;
-  const renderOptions = { now: now(), handoff: (await handoffs.listByCase(shown.id)).at(-1) ?? null };
+  const handoff = (await handoffs.listByCase(shown.id)).at(-1) ?? null;
+  const renderOptions = { now: now(), handoff, isChecking };
   const { locationRefusal } = await postOnce(deps, {
     key: cardPostKey(shown.id),
     location: shown.location,
@@ -111,7 +121,7 @@ async function upsertCaseCard(
       renderCaseCard(shown, links, { ...renderOptions, canFold }),
     ),
     metadataKey: 'case_id',
-    updateOnly: shown.erasedAt !== null,
+    updateOnly: shown.erasedAt !== null || isChecking,
     settleMs: CARD_SETTLE_MS,
   });
   return { fallbackReason: locationRefusal };

@@ -14,7 +14,7 @@ import {
 } from '../../domain/text-fragments.ts';
 import { unresolvedMismatch } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports/systems.ts';
-import { finishedText } from '../../words/case-fold-text.ts';
+import { CHECKING_AGAIN_TEXT, finishedText } from '../../words/case-fold-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { BLOCK_KIT_LIMITS, context, fitBlocks, header, section } from '../block-kit/blocks.ts';
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
@@ -24,7 +24,7 @@ import { type CaseFoldContext, foldButtons, foldedCaseBlocks } from './case-fold
 import { caseHandoffBlocks, draftHandoffButtons, isHandoffNextAction } from './case-handoff-blocks.ts';
 import { caseMetadata } from './case-metadata.ts';
 import { caseOverflowMenu } from './case-overflow-menu.ts';
-import { formatChangeSinceLastCheck } from './check-comparison.ts';
+import { formatChangeSinceLastCheck, formatLastConfirmed } from './check-comparison.ts';
 import {
   formatCardTitle,
   formatCaseTitle,
@@ -48,6 +48,8 @@ export interface CaseCardContext {
   readonly handoff: Handoff | null;
   /** False where Slack refuses folded blocks: buttons then open the folded parts in a modal. True by default. */
   readonly canFold?: boolean;
+  /** True while the systems are read again. */
+  readonly isChecking?: boolean;
 }
 
 export interface CaseCard {
@@ -64,13 +66,14 @@ export interface CaseCard {
 export function renderCaseCard(
   kase: Case,
   links: Links,
-  { now, handoff, canFold = true }: CaseCardContext,
+  { now, handoff, canFold = true, isChecking = false }: CaseCardContext,
 ): CaseCard {
   const foldContext = { kase, links, progress: stepProgressOf(kase, now) };
   const blocks = [
     ...(isFinished(foldContext, handoff)
       ? finishedBlocks(foldContext, handoff)
       : openBlocks(foldContext, handoff)),
+    circumstancesBlock(foldContext, isChecking),
     ...(canFold ? foldedCaseBlocks(foldContext) : [{ block: foldButtons(foldContext), importance: 72 }]),
   ];
   return {
@@ -107,14 +110,14 @@ function openBlocks(foldContext: CaseFoldContext, handoff: Handoff | null): Rank
     ...managedServiceBlocks(kase),
     ...caseHandoffBlocks(handoff, kase),
     ...workBlocks(foldContext, handoff),
-    circumstancesBlock(foldContext),
   ];
 }
 
 /** Returns what the ticket is about, who asked and when the systems were read, and what changed since the check before. */
-function circumstancesBlock({ kase, links }: CaseFoldContext): RankedBlock {
+function circumstancesBlock({ kase, links }: CaseFoldContext, isChecking: boolean): RankedBlock {
   const check = latestCheck(kase);
   const lines = [
+    isChecking ? [bold([literalFragment(CHECKING_AGAIN_TEXT)])] : [],
     formatCheckDetails(check, links),
     formatChangeSinceLastCheck(kase),
     formatRecheckUnavailable(check),
@@ -136,7 +139,7 @@ function isFinished({ kase, progress }: CaseFoldContext, handoff: Handoff | null
 }
 
 /** Returns the verdict, the outcome and one line of a case in which everything is done. */
-function finishedBlocks({ kase, progress, links }: CaseFoldContext, handoff: Handoff | null): RankedBlock[] {
+function finishedBlocks({ kase, progress }: CaseFoldContext, handoff: Handoff | null): RankedBlock[] {
   const check = latestCheck(kase);
   const last = progress
     .flatMap(({ state }) => (state.kind === 'done' ? [state] : []))
@@ -146,7 +149,6 @@ function finishedBlocks({ kase, progress, links }: CaseFoldContext, handoff: Han
     { block: header(formatCardTitle(check)), importance: 100 },
     { block: section(outcome, caseOverflowMenu(kase, progress)), importance: 98 },
     ...caseHandoffBlocks(handoff, kase),
-    { block: context(formatCheckDetails(check, links)), importance: 55 },
   ];
 }
 
@@ -159,6 +161,7 @@ function verdictBlocks(kase: Case): RankedBlock[] {
       block: section(
         joinLines([
           [bold(formatHeadline(check))],
+          formatLastConfirmed(kase),
           formatNewerPage(check),
           formatVerdictReason(check),
           formatOnlySubscriptionTerms(check),

@@ -4,9 +4,23 @@ import { findDiscrepancies } from '../../domain/findings.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment, userFragment } from '../../domain/text-fragments.ts';
 import { effectiveEvidence, ticketMismatch } from '../../domain/ticket-mismatch.ts';
+import { lastConfirmedText } from '../../words/case-fold-text.ts';
 import { VERDICT_TITLES } from '../../words/verdict-text.ts';
 import { formatFactChange } from './case-facts.ts';
 import { subjectName } from './format-case.ts';
+
+/** Returns the last verdict that the systems gave, where a re-check gave none; empty where there is none, and for a first check. */
+export function formatLastConfirmed({ checks }: Case): RichText {
+  const confirmed = lastConfirmedCheck(checks);
+  return confirmed ? lastConfirmedText(VERDICT_TITLES[confirmed.verdict], confirmed.lookedUpAt) : [];
+}
+
+/** Goes back as long as the checks are about the same subject: until somebody chose another one. */
+function lastConfirmedCheck(checks: readonly Check[]): Check | undefined {
+  if (checks.at(-1)?.verdict !== 'unknown') return undefined;
+  const start = checks.findLastIndex(({ trigger }) => trigger === 'requested' || trigger === 'choice');
+  return checks.slice(start).findLast(({ verdict }) => verdict !== 'unknown' && verdict !== 'not-found');
+}
 
 /** Returns in one line what changed since the previous check; empty for the first check. */
 export function formatChangeSinceLastCheck(kase: Case): RichText {
@@ -20,7 +34,7 @@ export function formatChangeSinceLastCheck(kase: Case): RichText {
       return phrase`Selected by ${userFragment(now.by)} from ${subjectName(before)}, whose verdict was “${literalFragment(VERDICT_TITLES[before.verdict])}” at ${timeFragment(before.lookedUpAt)}.`;
     case 'requested':
     case 'recheck':
-      return formatComparison(before, now);
+      return lastConfirmedCheck(kase.checks) ? [] : formatComparison(before, now);
   }
 }
 

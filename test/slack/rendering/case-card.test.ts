@@ -461,6 +461,36 @@ describe('a card that was drawn before', () => {
     expect(text).toMatch(/Since <!date\^1669125720\^.+>: verdict was “Unknown”, now “Reseller”\./);
   });
 
+  it('names the last confirmed verdict beside Unknown, and says not to act on it', () => {
+    const direct = aCheck({ evidence: anEvidence({ subscriptions: [directSubscriptionEvidence()] }) });
+    const failed = { ...unknown, trigger: 'recheck' as const };
+    const said =
+      /\nCouldn't be re-checked\. Last confirmed <!date\^1669125720\^.+>: “Direct”\. Don't act on that before a check confirms it\.\n/;
+
+    for (const kase of [aCase(direct, failed), aCase(direct, failed, failed)]) {
+      const { blocks, text } = renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
+
+      expect(textsOf(blocks)[0]).toMatch(/^❓ Unknown/);
+      expect(textsOf(blocks).join('\n')).toMatch(said);
+      expect(text).toMatch(/^Unknown/);
+    }
+  });
+
+  it('names none for a first check, nor one of another subscription', () => {
+    const chosen = { ...unknown, trigger: 'choice' as const };
+
+    for (const kase of [aCase(unknown), aCase(mixed, chosen)]) {
+      expect(textOf(kase)).not.toContain('Last confirmed');
+    }
+  });
+
+  it('says that the systems are being read again', () => {
+    const { blocks } = renderCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null, isChecking: true });
+
+    expect(textsOf(blocks).join('\n')).toContain('\n*Checking again…*\ncannot sign in · ');
+    expect(textOf(aCase())).not.toContain('Checking again');
+  });
+
   it('says that nothing changed, though a day has passed', () => {
     const ended = (today: number) =>
       aCheck({
