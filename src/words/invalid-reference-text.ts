@@ -17,7 +17,7 @@ export function invalidReferenceText({ kind, written }: InvalidReference): TextF
     case 'crm-length':
       return invalidCrmIdLengthText(written);
     case 'crm-not-account':
-      return phrase`${written} is ${CRM_PREFIX_NAMES[written.slice(0, 3)] ?? 'something else'} in Salesforce. Use the account instead; its id starts with 001.`;
+      return phrase`${written} is ${CRM_PREFIX_NAMES[written.slice(0, 3)] ?? 'something else'} in Salesforce. Use the account instead; its id starts with 001, such as 001000000000001AAA.`;
     case 'bare-number':
       return ambiguousNumberText(written);
     case 'not-a-ticket':
@@ -94,7 +94,7 @@ function mistypedNumberText(
 
 function invalidCrmIdLengthText(written: string): TextFragment[] {
   return written.includes('/')
-    ? phrase`That link does not point to a Salesforce account. Open the account and copy its address; the id in it starts with 001.`
+    ? phrase`That link does not point to a Salesforce account. Open the account and copy its address; the id in it starts with 001, such as 001000000000001AAA.`
     : phrase`${written} has ${String(written.length)} characters; a Salesforce id has 15 or 18, such as 001000000000001AAA. Copy it again from the account's address.`;
 }
 

@@ -49,6 +49,6 @@ function unknownHostText(hosts: readonly string[], acceptedHosts: readonly strin
       ]
     : [
         ...opening,
-        ...phrase`I read ticket links to ${joinWithAnd(acceptedHosts, 5)}, and links to a customer's pages in Zuora, Salesforce and CustomersDot.`,
+        ...phrase`I read ticket links to ${joinWithAnd(acceptedHosts, 5)}, and links to a customer's pages in Zuora, Salesforce and CustomersDot. You can also write the subscription number, such as A-S00012345.`,
       ];
 }

@@ -12,6 +12,7 @@ import {
   onlySentence,
   pressElement,
   typeCommand,
+  useMessageShortcut,
 } from './responses.ts';
 
 let testApp: TestApp;
@@ -83,6 +84,26 @@ describe('A partner’s ticket that names no subscription', () => {
     });
     expect(visibleText(card)).toContain('requester: reseller — organisation type open_partner');
     expect(visibleText(card)).toContain('|ticket #48214>');
+  });
+
+  it('leads to a card in the thread where it was asked about', async () => {
+    const link = `${testApp.upstreams.zendesk.url}/agent/tickets/48214`;
+    const form = await openForm(await useMessageShortcut(testApp, { text: link }));
+    const [thread] = testApp.slack
+      .messages('CSUPPORT')
+      .filter(({ text }) => text.includes('tickets/48214'))
+      .slice(-1);
+    const values = {
+      what: { what: { value: `${link} A-S00900001` } },
+      topic: { topic: { selected_option: null } },
+    };
+    const card = onlyCard(
+      await observeResponse(testApp, 'UANA', () =>
+        testApp.slack.submitView({ user: 'UANA', viewId: form.id, values }),
+      ),
+    );
+
+    expect([card.channel, card.thread_ts]).toEqual(['CSUPPORT', thread?.ts]);
   });
 
   it('can still be checked about the subscription of the partner itself, by its number', async () => {

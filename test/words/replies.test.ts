@@ -75,6 +75,8 @@ describe('an answer to something mistyped', () => {
     ['2c92a0ff7d1234567890abcdef123456', 'is a Zuora id'],
   ])('%s -> %s', (typed, said) => {
     expect(reply(typed)).toContain(said);
+    // Every answer has an example, or what was probably meant.
+    expect(reply(typed)).toMatch(/A-?S?0{2}\d{6}|#\d{5}|001000000000001AAA|\/tickets\//);
   });
 
   it('suggests no ticket for a number beside a topic about licences', () => {

@@ -1,7 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RetryLater, SlackAuthError } from '../../../src/errors.ts';
@@ -123,9 +121,9 @@ describe('A response_url that refuses the reply', () => {
 describe('Deleting an ephemeral message', () => {
   async function deleteAt(status: number, fromEphemeralMessage: boolean): Promise<string[]> {
     const bodies: string[] = [];
-    const server = createServer(async (request, response) => {
-      bodies.push(await new Response(Readable.toWeb(request) as ReadableStream).text());
-      response.writeHead(status).end();
+    const server = createServer((request, response) => {
+      request.setEncoding('utf8').on('data', (body: string) => bodies.push(body));
+      request.on('end', () => response.writeHead(status).end());
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
