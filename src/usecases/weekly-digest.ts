@@ -57,13 +57,18 @@ async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: 
     handoffsEndedByState: countOccurrences(ended.map(({ event }) => event.kind)),
     medianHoursToClaim: medianHours(eventsOfKinds('claimed')),
     medianHoursToDone: medianHours(eventsOfKinds('done')),
-    overdueHandoffs: live
-      .map(handoffStateOf)
-      .filter(
-        ({ status, answerDueAt }) =>
-          status === 'open' && answerDueAt !== null && answerDueAt < to.toISOString(),
-      ).length,
+    overdueHandoffs: [...new Map([...changed, ...live].map((one) => [one.id, one])).values()].filter(
+      (handoff) => isOverdueAt(handoff, to),
+    ).length,
   };
+}
+
+/** Returns true for a handoff that nobody had claimed at that moment although its answer was due. */
+function isOverdueAt(handoff: Handoff, moment: Date): boolean {
+  const events = handoff.events.filter(({ at }) => at < moment.toISOString());
+  if (!events.some(({ kind }) => kind === 'submitted')) return false;
+  const { status, answerDueAt } = handoffStateOf({ ...handoff, events });
+  return status === 'open' && answerDueAt !== null && answerDueAt < moment.toISOString();
 }
 
 /** Returns the verdicts of the period that somebody called wrong. */

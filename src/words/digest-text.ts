@@ -1,5 +1,5 @@
 import type { TextFragment } from '../domain/text-fragments.ts';
-import { literalFragment, phrase } from '../domain/text-fragments.ts';
+import { dayFragment, literalFragment, phrase } from '../domain/text-fragments.ts';
 import { TOPIC_LABELS } from './fact-labels.ts';
 import { HANDOFF_STATUS_LABELS } from './handoff-state-text.ts';
 import { pluralize } from './home-tab-text.ts';
@@ -9,6 +9,9 @@ type CountByKey = Readonly<Record<string, number>>;
 
 /** Figures of one week. */
 export interface DigestFigures {
+  /** Start and end of the week: ISO 8601, UTC. The message may be read, and even posted, much later. */
+  readonly from: string;
+  readonly to: string;
   readonly checksByVerdict: CountByKey;
   readonly checksByTopic: CountByKey;
   /** Checks whose verdict somebody called wrong, by that verdict. */
@@ -31,11 +34,14 @@ export const DIGEST_TITLE = 'Reseller Check: weekly summary';
 
 /** Summarizes the week in one or two sentences. */
 export function digestSummaryText({
+  from,
+  to,
   checksByVerdict,
   handoffsSubmitted,
   handoffsEndedByState,
   overdueHandoffs,
 }: DigestFigures): TextFragment[] {
+  const days = phrase`${dayFragment(from)} to ${dayFragment(to)}`;
   const [checks, ends] = [sumCounts(checksByVerdict), sumCounts(handoffsEndedByState)];
   const all = [
     ...(checks === 0 ? [] : [pluralize(checks, 'check')]),
@@ -45,14 +51,19 @@ export function digestSummaryText({
   if (all.length > 0) {
     const hasHandoffs = handoffsSubmitted + ends + overdueHandoffs > 0;
     return [
-      literalFragment(`Since the last summary: ${all.join(', ')}.`),
-      ...(hasHandoffs ? overdueText(overdueHandoffs) : []),
+      ...days,
+      literalFragment(`: ${all.join(', ')}.`),
+      ...(hasHandoffs ? overdueText(overdueHandoffs, to) : []),
     ];
   }
-  return [literalFragment(NO_ACTIVITY_TEXT), ...(overdueHandoffs > 0 ? overdueText(overdueHandoffs) : [])];
+  return [
+    ...days,
+    literalFragment(NO_ACTIVITY_TEXT),
+    ...(overdueHandoffs > 0 ? overdueText(overdueHandoffs, to) : []),
+  ];
 }
 
-const NO_ACTIVITY_TEXT = 'Quiet week: no checks and no handoffs.';
+const NO_ACTIVITY_TEXT = ': no checks and no handoffs.';
 
 /** Returns the tables of the summary. Rows with a count of zero and tables without rows are left out. */
 export function digestTables({
@@ -125,11 +136,11 @@ function figureRow(name: readonly TextFragment[], figure: string): TextFragment[
   return [...name, literalFragment(`: ${figure}`)];
 }
 
-/** Returns the sentence about overdue handoffs, with a leading space. */
-function overdueText(count: number): TextFragment[] {
-  if (count === 0) return [literalFragment(' No handoff is overdue.')];
-  const are = count === 1 ? 'is' : 'are';
-  return [literalFragment(` ${pluralize(count, 'handoff')} ${are} overdue.`)];
+/** Returns the sentence about handoffs that were overdue at the end of the week, with a leading space. */
+function overdueText(count: number, to: string): TextFragment[] {
+  const what =
+    count === 0 ? 'No handoff was' : `${pluralize(count, 'handoff')} ${count === 1 ? 'was' : 'were'}`;
+  return phrase` ${literalFragment(what)} overdue on ${dayFragment(to)}.`;
 }
 
 /** Formats a duration in hours, rounded to a tenth. */

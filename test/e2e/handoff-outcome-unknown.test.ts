@@ -69,7 +69,9 @@ describe('When nobody can know whether the handoff was posted', () => {
     expect(more).toEqual([]);
     expect(note?.text).toMatch(/^Slack didn't say whether this reached Sales: Halden Mills/);
     for (const message of [note ?? card, currentMessage(whole, card) ?? card]) {
-      expect(visibleText(message)).toMatch(/I cannot read the channel[\s\S]*Post is missing[\s\S]*Try again/);
+      expect(visibleText(message)).toMatch(
+        /I cannot read the channel[\s\S]*Post is missing[\s\S]*Edit and send again/,
+      );
     }
     expect(handoffsIn(whole)).toHaveLength(1);
   }, 30_000);

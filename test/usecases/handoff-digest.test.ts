@@ -123,6 +123,17 @@ describe('The weekly digest', () => {
     ]);
   });
 
+  it('that is late says how many were overdue at its due time, whatever happened since', async () => {
+    await startAt('2026-03-02T10:00:00.000Z');
+    const id = await simulation.submitHandoff('case-1');
+    simulation.jumpTo('2026-03-09T11:00:00.000Z');
+    // Claimed before the first look.
+    await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
+    await simulation.advanceTo('2026-03-09T12:00:00.000Z');
+
+    expect(simulation.digests.map(({ overdueHandoffs }) => overdueHandoffs)).toEqual([1]);
+  });
+
   it("omits no hour and counts none twice, across Support's holidays and clock changes", async () => {
     await startAt('2026-03-23T10:00:00.000Z');
     await simulation.advanceTo('2026-04-14T00:00:00.000Z');

@@ -5,6 +5,8 @@ import { VERDICTS } from '../../src/domain/verdict.ts';
 import { type DigestFigures, digestSummaryText, digestTables } from '../../src/words/digest-text.ts';
 
 const EMPTY: DigestFigures = {
+  from: '2022-11-14T08:00:00.000Z',
+  to: '2022-11-21T08:00:00.000Z',
   checksByVerdict: {},
   checksByTopic: {},
   disputedByVerdict: {},
@@ -16,7 +18,7 @@ const EMPTY: DigestFigures = {
 };
 
 function week(changes: Partial<DigestFigures>): string {
-  return plainText(digestSummaryText({ ...EMPTY, ...changes }));
+  return plainText(digestSummaryText({ ...EMPTY, ...changes })).replaceAll('T08:00:00.000Z', '');
 }
 
 function tables(changes: Partial<DigestFigures>): Record<string, string[]> {
@@ -37,11 +39,13 @@ it('says of how many checks nobody called the verdict wrong, in all and for each
 
 describe('the week in one sentence', () => {
   it('reads well when nothing happened', () => {
-    expect(week({})).toBe('Quiet week: no checks and no handoffs.');
+    expect(week({})).toBe('2022-11-14 to 2022-11-21: no checks and no handoffs.');
   });
 
   it('still says what waits in a quiet week', () => {
-    expect(week({ overdueHandoffs: 2 })).toMatch(/^Quiet week: .+ 2 handoffs are overdue/);
+    expect(week({ overdueHandoffs: 2 })).toMatch(
+      /: no checks and no handoffs\. 2 handoffs were overdue on 2022-11-21\.$/,
+    );
   });
 
   it('counts one as one', () => {
@@ -52,7 +56,9 @@ describe('the week in one sentence', () => {
         handoffsEndedByState: { done: 1 },
         overdueHandoffs: 1,
       }),
-    ).toBe('Since the last summary: 1 check, 1 handoff submitted, 1 handoff ended. 1 handoff is overdue.');
+    ).toBe(
+      '2022-11-14 to 2022-11-21: 1 check, 1 handoff submitted, 1 handoff ended. 1 handoff was overdue on 2022-11-21.',
+    );
   });
 
   it('adds up, and says so when nobody waits', () => {
@@ -63,12 +69,12 @@ describe('the week in one sentence', () => {
         handoffsEndedByState: { done: 3, withdrawn: 1 },
       }),
     ).toBe(
-      'Since the last summary: 21 checks, 5 handoffs submitted, 4 handoffs ended. No handoff is overdue.',
+      '2022-11-14 to 2022-11-21: 21 checks, 5 handoffs submitted, 4 handoffs ended. No handoff was overdue on 2022-11-21.',
     );
   });
 
   it('does not speak of handoffs when there were only checks', () => {
-    expect(week({ checksByVerdict: { direct: 2 } })).toBe('Since the last summary: 2 checks.');
+    expect(week({ checksByVerdict: { direct: 2 } })).toBe('2022-11-14 to 2022-11-21: 2 checks.');
   });
 });
 

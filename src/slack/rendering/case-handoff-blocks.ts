@@ -89,7 +89,10 @@ function caseHandoffButtons(kase: Case, id: string, handoffState: HandoffState):
   if (erased || end)
     return findHandoffStep(kase) ? [draftHandoffButton(kase, 'Draft another handoff', false)] : [];
   if (refusal?.outcomeUnknown)
-    return [postMissingButton({ id, facts: content.facts }), draftHandoffButton(kase, 'Try again', false)];
+    return [
+      postMissingButton({ id, facts: content.facts }),
+      draftHandoffButton(kase, 'Edit and send again', false),
+    ];
   if (refusal) return [draftHandoffButton(kase, 'Edit and send again', true)];
   if (question) return [handoffButton('answer', { id, facts: content.facts, primary: true })];
   return handoffState.salesforceLink === null ? [addLinkButton(id, content.facts)] : [];
@@ -108,13 +111,15 @@ function draftHandoffButton(kase: Case, text: string, primary: boolean): Button 
 
 /** Returns the menu of less frequent actions that the current state allows. */
 function handoffOverflowMenu(handoffId: string, handoffState: HandoffState): Overflow {
-  const { resolution: end, delivery, loginAllowed, content } = handoffState;
+  const { resolution: end, delivery, loginAllowed, content, salesforceLink: link } = handoffState;
   const isClosedUndone = handoffState.status === 'withdrawn' || handoffState.status === 'declined';
   const canCheckLogin =
     needsLoginWatch(content.facts) && !loginAllowed && !isClosedUndone && delivery === 'posted';
   const options = [
     { text: 'Texts for Salesforce', does: 'texts' },
-    ...(isClosedUndone ? [] : [{ text: 'Link from Salesforce', does: 'link' }]),
+    ...(isClosedUndone
+      ? []
+      : [{ text: link === null ? 'Add Salesforce link' : 'Change Salesforce link', does: 'link' }]),
     ...(canCheckLogin ? [{ text: 'Check login', does: 'check-now' }] : []),
     ...(end ? [] : [{ text: 'Withdraw', does: 'withdraw' }]),
   ].map(({ text, does }) => ({ text, value: JSON.stringify({ handoffId, do: does }) }));

@@ -1,10 +1,10 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
 import type { RichText } from '../../domain/text-fragments.ts';
-import { bold, dayFragment, joinLines, literalFragment, phrase } from '../../domain/text-fragments.ts';
+import { bold, joinLines, literalFragment } from '../../domain/text-fragments.ts';
 import type { WeeklyDigest } from '../../ports/messenger.ts';
 import type { DigestTable } from '../../words/digest-text.ts';
 import { DIGEST_TITLE, digestSummaryText, digestTables } from '../../words/digest-text.ts';
-import { context, header, mrkdwnObject, section } from '../block-kit/blocks.ts';
+import { header, mrkdwnObject, section } from '../block-kit/blocks.ts';
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import { METADATA_EVENT_TYPES } from '../ids.ts';
 
@@ -28,12 +28,10 @@ const TABLES_PER_ROW = 2;
 export function renderDigest(key: string, digest: WeeklyDigest): DigestMessage {
   const week = digestSummaryText(digest);
   const tables = digestTables(digest).map(formatTable);
-  const days = phrase`${dayFragment(digest.from)} to ${dayFragment(digest.to)}`;
   return {
     text: toMrkdwn([literalFragment(`${DIGEST_TITLE}. `), ...week], SUMMARY_TEXT_LIMIT),
     blocks: [
       header([literalFragment(DIGEST_TITLE)]),
-      context(days),
       section(week),
       ...groupIntoRows(tables).map(
         (fields): SectionBlock => ({

@@ -112,6 +112,9 @@ export function rejectedPostButtons(
 ): Button[] {
   if (!refusal) return [];
   if (refusal.outcomeUnknown)
-    return [postMissingButton({ id, facts }), reopenDraftButton({ caseId, facts, text: 'Try again' })];
+    return [
+      postMissingButton({ id, facts }),
+      reopenDraftButton({ caseId, facts, text: 'Edit and send again' }),
+    ];
   return [reopenDraftButton({ caseId, facts, text: 'Edit and send again', primary: true })];
 }

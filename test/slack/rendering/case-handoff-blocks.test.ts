@@ -84,7 +84,11 @@ describe('the handoff on the card of its case', () => {
     ['declined', /Declined by <@U0ROBIN>/, ['Draft another handoff']],
     ['withdrawn', /Withdrawn by <@U0ANA>/, ['Draft another handoff']],
     ['refused', /not sent: I am not in that channel\. Invite me/, ['Edit and send again!']],
-    ['outcomeUnknown', /did not confirm whether the handoff was posted/, ['Post is missing', 'Try again']],
+    [
+      'outcomeUnknown',
+      /did not confirm whether the handoff was posted/,
+      ['Post is missing', 'Edit and send again'],
+    ],
     ['erased', /its data was erased\. Done by/, ['Draft another handoff']],
   ] as const)(
     'says what matters when it is %s, with what can be done (! stands out)',

@@ -83,7 +83,7 @@ describe('what a person is told of a handoff', () => {
       [OUTCOME_UNKNOWN],
       /^Slack didn't say whether/,
       /Check there/,
-      ['Post is missing', 'Try again'],
+      ['Post is missing', 'Edit and send again'],
     ],
     ['claimed', ANA, [CLAIMED], /^<@U0ROBIN> \(Sales\) has claimed/, /when there's news/, []],
     ['released', ANA, [CLAIMED, { kind: 'released' }], /has released/, /open again/, []],
