@@ -31,12 +31,17 @@ export function messageNotUnderstoodText(
 /** Names what was understood of a request that cannot be checked. Empty when nothing was. */
 export function understoodText(topic: Topic | null, requester: RequesterSide | null): TextFragment[] {
   const understood = [
-    ...(topic ? [`the topic ${topic}`] : []),
-    ...(requester ? [`that the requester is ${requester}`] : []),
+    ...(topic ? [`the topic “${topic}”`] : []),
+    ...(requester ? [`the requester “${requester}”`] : []),
   ];
   return understood.length === 0
     ? []
     : phrase`I understood ${joinWithAnd(understood)}. The buttons above keep that.`;
+}
+
+/** Names the choice to check without the mistyped topic. */
+export function withoutTopicText(): string {
+  return 'without a topic';
 }
 
 /** `acceptedHosts`: the hosts whose ticket links may be opened. */

@@ -70,7 +70,7 @@ describe('A mistyped number', () => {
     const answer = await ask();
 
     expect(onlySentence(answer)).toContain('Did you mean A-S00900001?');
-    expect(onlySentence(answer)).toContain('the topic direct-renewal and that the requester is reseller');
+    expect(onlySentence(answer)).toContain('the topic “direct-renewal” and the requester “reseller”');
     expect(labelsOf(answer)).toEqual([`Check subscription ${HALDEN_SUBSCRIPTION}`, 'Check a customer']);
     expect(upstreamCallCount(testApp)).toBe(asked);
     const card = onlyCard(await press(answer, `Check subscription ${HALDEN_SUBSCRIPTION}`));
@@ -128,7 +128,7 @@ it('A mistyped topic is offered as it is probably meant, and can be left out', a
   expect(onlySentence(answer)).toContain('direct-renewl is not a topic');
   expect(labelsOf(answer)).toEqual([
     `Check subscription ${HALDEN_SUBSCRIPTION}, direct-renewal`,
-    `Check subscription ${HALDEN_SUBSCRIPTION}`,
+    `Check subscription ${HALDEN_SUBSCRIPTION}, without a topic`,
     'Check a customer',
   ]);
   const card = onlyCard(await press(answer, `Check subscription ${HALDEN_SUBSCRIPTION}, direct-renewal`));

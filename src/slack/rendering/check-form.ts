@@ -67,7 +67,8 @@ interface SubscriptionNeeded {
 export function renderNotUnderstood({ sentence, suggestions, context: known }: NotUnderstood): FormMessage {
   const understood = understoodText(known.topic ?? null, known.requester ?? null);
   const open = { text: HELP_BUTTONS.checkCustomer, accessibilityLabel: HELP_BUTTONS.checkCustomer };
-  const { text, blocks } = renderFormMessage(sentence, { ...open, context: known });
+  const primary = suggestions.length === 0;
+  const { text, blocks } = renderFormMessage(sentence, { ...open, primary, context: known });
   return {
     text,
     blocks: [
@@ -94,10 +95,15 @@ interface FormMessage {
 interface FormButton {
   readonly text: string;
   readonly accessibilityLabel: string;
+  /** True by default. */
+  readonly primary?: boolean;
   readonly context: ChoiceContext;
 }
 
-function renderFormMessage(line: RichText, { context: known, ...labels }: FormButton): FormMessage {
-  const open = button({ ...labels, actionId: ACTIONS.openCheckForm, value: { ...known }, primary: true });
+function renderFormMessage(
+  line: RichText,
+  { context: known, primary = true, ...labels }: FormButton,
+): FormMessage {
+  const open = button({ ...labels, actionId: ACTIONS.openCheckForm, value: { ...known }, primary });
   return { text: toMrkdwn(line, 990), blocks: [section(line), actions([open])] };
 }

@@ -4,8 +4,8 @@ import type { Reference } from '../../domain/reference.ts';
 import type { LookupSuggestion } from '../../domain/suggest-lookups.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { bold, joinFragments, literalFragment, phrase } from '../../domain/text-fragments.ts';
-import type { Topic } from '../../domain/topics.ts';
 import { ignoredWordsText } from '../../words/invalid-reference-text.ts';
+import { withoutTopicText } from '../../words/not-understood-text.ts';
 import { referenceName, severalReferencesText } from '../../words/replies.ts';
 import { button, context, section } from '../block-kit/blocks.ts';
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
@@ -50,14 +50,16 @@ export function suggestionBlocks(
   suggestions: readonly LookupSuggestion[],
   choiceContext: ChoiceContext,
 ): KnownBlock[] {
-  return suggestions.map(({ subject, ...suggested }) =>
-    choiceBlock(subject, { ...choiceContext, ...suggested }, suggested.topic),
-  );
+  const isTopicMistyped = suggestions.some(({ topic }) => topic !== undefined);
+  return suggestions.map(({ subject, ...suggested }) => {
+    const detail = isTopicMistyped ? (suggested.topic ?? withoutTopicText()) : undefined;
+    return choiceBlock(subject, { ...choiceContext, ...suggested }, detail);
+  });
 }
 
-/** `suggestedTopic` is named beside the reference. */
-function choiceBlock(choice: Reference, choiceContext: ChoiceContext, suggestedTopic?: Topic): KnownBlock {
-  const name = `${referenceName(choice)}${suggestedTopic ? `, ${suggestedTopic}` : ''}`;
+/** `detail` is named beside the reference. */
+function choiceBlock(choice: Reference, choiceContext: ChoiceContext, detail?: string): KnownBlock {
+  const name = `${referenceName(choice)}${detail ? `, ${detail}` : ''}`;
   const text = phrase`${bold(phrase`${name}`)}`;
   if (choice.kind === 'email') return section(text);
   const value = { ...choice, ...choiceContext };
