@@ -62,6 +62,15 @@ export const CHANGE_ROWS: readonly DecisionRow[] = [
     reply: [/read-only/, /product is not affected/],
     handoff: 'none',
   },
+  {
+    row: '2b',
+    case: 'by the page of 2026, the card leads to the two messages about billing accounts',
+    evidence: situation.resold(),
+    policies: ['2026'],
+    facts: { topic: 'sign-in' },
+    verdict: 'reseller',
+    card: [/billing account/],
+  },
   ...(['no-billing-access', 'already-linked'] as const).map(
     (topic): DecisionRow => ({
       row: `2 ${topic}`,
@@ -201,5 +210,13 @@ export const CHANGE_ROWS: readonly DecisionRow[] = [
     facts: { topic: 'license-upload' },
     verdict: 'reseller',
     noHandoff: [/Halden Mills renewal/],
+  },
+  {
+    row: '32c',
+    case: 'the same: a step names the way through Sales',
+    evidence: situation.resold(),
+    facts: { topic: 'license-upload' },
+    verdict: 'reseller',
+    steps: [/legacy licence.*exemption|exemption.*legacy licence/i],
   },
 ];

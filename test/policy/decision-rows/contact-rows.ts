@@ -209,4 +209,12 @@ export const CONTACT_ROWS: readonly DecisionRow[] = [
     steps: [/programme.*partner support/],
     reply: [/partner support/],
   },
+  {
+    row: '19b',
+    case: 'the same: such a question does not go to Sales',
+    evidence: RESELLER_ASKS,
+    facts: { topic: 'other' },
+    verdict: 'reseller',
+    card: [/(?:not|never)\b[^.\n]*programme|[Oo]rder[^.\n]*: ask Sales|[Ff]or an order[^.\n]*ask/],
+  },
 ];

@@ -195,6 +195,14 @@ export const PARTNER_ROWS: readonly DecisionRow[] = [
     handoff: [/A-S00900021/, /A-S00900022/],
   },
   {
+    row: '25c',
+    case: 'the same: Sales is told, with both subscriptions',
+    evidence: situation.mixed(),
+    facts: { topic: 'license-upload' },
+    verdict: 'mixed',
+    handoff: [/A-S00900021/, /A-S00900022/],
+  },
+  {
     row: '9c',
     case: 'the invoice owner is a parent of the customer: a billing setup',
     evidence: situation.relatedOwner(),

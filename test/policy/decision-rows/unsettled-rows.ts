@@ -29,6 +29,16 @@ export const UNSETTLED_ROWS: readonly DecisionRow[] = [
     noReply: [/Quillmark/],
   },
   {
+    row: '26c',
+    case: 'the same: nobody corrects either system',
+    evidence: situation.resold({
+      crm: situation.aCrm({ partners: foundAnswer([]), opportunities: foundAnswer([]) }),
+    }),
+    facts: { topic: 'sign-in' },
+    verdict: 'reseller',
+    card: [/(?:don't|do not|without|nor|neither)\b[^.\n]*(?:chang|correct)/i],
+  },
+  {
     row: '27',
     case: 'Zuora does not answer: no verdict, whatever Salesforce says',
     evidence: situation.zuoraDown(),

@@ -1,4 +1,5 @@
 import {
+  advised,
   either,
   everything,
   goesToSales,
@@ -17,6 +18,14 @@ import {
 
 /** No text claims what the evidence does not carry. */
 export const CLAIM_RULES: readonly TextRule[] = [
+  {
+    name: 'nobody is said to have bought through a reseller where no record shows it',
+    when: not(showsResellerPurchase),
+    where: advised,
+    // "Originally bought" has a rule of its own below; "subscriptions bought …" is about no single one.
+    forbidden: /(?<!originally |subscriptions )\b(?:bought|was sold|purchased) (?:via|through) (?!Sales\b)/i,
+    example: 'Ask the account owner to contact Halden Mills, who bought via the reseller.',
+  },
   {
     name: 'a marketplace, an alliance partner and a provider are not called a reseller',
     when: ({ verdict }) => ['marketplace', 'alliance', 'msp'].includes(verdict),
