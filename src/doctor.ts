@@ -31,7 +31,7 @@ async function examine(sampleAccount: string | null): Promise<DoctorFinding[]> {
   }
   return [
     ok(
-      `All settings are valid. The policy is ${config.policy}; its pages were last compared with the handbook since ${COMPARED_SINCE}.`,
+      `All settings are valid. The policy is ${config.policy}; all its pages have been compared with the handbook since ${COMPARED_SINCE}.`,
     ),
     ...warnings.map((hint) => warning(hint, 'Check that line of .env.')),
     ...(await examineInstallation(config, { sampleAccount, now: () => new Date() })),

@@ -91,7 +91,7 @@ export const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<
     await linkSalesforcePost(page);
     await lastCard(page).getByText('An answer is expected by').waitFor({ timeout: 10_000 });
     await openAs(page, 'UROBIN', 'CEMEA');
-    await lastPost(page).getByText('first had a reseller purchase').waitFor();
+    await lastPost(page).getByText('first bought through a reseller').waitFor();
   },
   'a handoff in the Sales channel: claim, question, answer, outcome': async ({ page, folder }) => {
     await lastPost(page).locator('[data-action-id="handoff-claim"]').click();

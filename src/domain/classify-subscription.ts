@@ -21,7 +21,7 @@ export type AccountChannel = 'reseller' | 'non-reseller' | 'unknown';
 export type OwnerHistoryKind = 'other-before' | 'always-own' | 'unknown';
 
 /**
- * What shows that the partner runs the subscription as a managed service: the newest won opportunity stands on a partner
+ * What shows that the partner runs the subscription as a managed service: the newest won opportunity is on a partner
  * account, or the engineer confirmed it. `denied`: the engineer said it is none. `unconfirmed`: nobody knows.
  */
 export type ManagedServiceSign = 'opportunity' | 'confirmed' | 'denied' | 'unconfirmed';

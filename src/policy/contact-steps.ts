@@ -10,7 +10,7 @@ export const chooseRequester = given(
   'requester:unknown',
   step('choose-requester', 'Find out who wrote {ticket}, {customer} or {reseller}, and set the requester on this card.', { chooses: 'requester' }),
 );
-const IF_ANOTHER = 'If they are another partner, note both names.';
+const IF_ANOTHER = 'If they work for another partner, note both names.';
 const REQUESTER_SEEN = ['requester-is-invoice-owner', 'requester-is-not-invoice-owner'] as const;
 /** Whether the reseller who asks is the one that we invoice. */
 export const compareRequester: readonly Part<Step>[] = [
@@ -20,7 +20,7 @@ export const compareRequester: readonly Part<Step>[] = [
 ];
 
 function checkRequester(consequence: string): Step {
-  return step('check-requester', `Compare the requester with {invoiceOwner}. ${consequence}`);
+  return step('check-requester', `Check whether the requester works for {invoiceOwner}. ${consequence}`);
 }
 
 export const inviteInPortal = unless(
@@ -35,7 +35,10 @@ export const checkSoldTo = step(
 );
 export const askForProof = step('ask-proof', `Ask for one proof: ${PROOF_LIST}.`, { sendsReply: true });
 export const acceptOtherProof = step('ask-proof', `Or accept ${PROOF_LIST}.`);
-export const authoriseReseller = step('through-reseller', 'Without proof, {customer} copies {reseller} in and authorises them in writing to send the invoice.');
+export const authoriseReseller = step(
+  'through-reseller',
+  'If they have no proof, ask {customer} to copy {reseller} in and to authorise them in writing to send the invoice.',
+);
 export const customerAddsReseller = step('through-reseller', 'Ask {customer} to copy {reseller} into {ticket} and to authorise them there in writing.', {
   sendsReply: true,
 });
@@ -81,7 +84,7 @@ export const declineProof: readonly Part<Step>[] = [
       sendsReply: true,
     }),
   ),
-  given('proof:colleague', step('decline-colleague', "Explain that staff can't vouch for a contact, the account owner included.", { sendsReply: true })),
+  given('proof:colleague', step('decline-colleague', "Explain that staff can't vouch for a contact, not even the account owner.", { sendsReply: true })),
   given(
     'proof:reseller-vouches',
     step('decline-vouch', 'Explain that the word of {reseller} is no proof, not even for a licence that was never activated.', { sendsReply: true }),
@@ -134,7 +137,7 @@ export const checkDistributor: readonly Part<Step>[] = [
     'requester-is-not-invoice-owner',
     step('distributor', 'The requester is another partner, so the invoice must come through the invoice owner, {invoiceOwner}.'),
   ),
-  unless(REQUESTER_SEEN, step('distributor', 'If another partner than {invoiceOwner} asks, the invoice must come through the invoice owner. Note both names.')),
+  unless(REQUESTER_SEEN, step('distributor', 'If a partner other than {invoiceOwner} asks, the invoice must come through the invoice owner. Note both names.')),
 ];
 export const checkAuthorisation = step('authorised', 'Check that {reseller} sent the invoice, and that {customer} authorised them in writing.', {
   confirm: 'Did the customer authorise the reseller in writing?',
@@ -186,7 +189,7 @@ export function changeContact(policy: Policy, proven: readonly string[]): Part<S
 
 // A request from a colleague
 
-export const declineColleague = step('decline-colleague', "Tell the colleague that staff can't vouch for a contact. That includes the account owner.", {
+export const declineColleague = step('decline-colleague', "Tell the colleague that staff can't vouch for a contact, not even the account owner.", {
   sendsReply: true,
 });
 export const askForTicket = step('ask-ticket', 'Ask for a ticket from the current Sold-To contact, or from {reseller} with a copy of the invoice.');

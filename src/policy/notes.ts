@@ -15,8 +15,8 @@ export const RECORDS: Record<OverallVerdict, string> = {
   mixed: '{subscription}: its account has subscriptions sold in different ways, so there is no single answer on a reseller.',
   msp: '{subscription}: run by a managed service provider, not a reseller. Invoice owner and Sold-To: {invoiceOwner}; channel: "{channel}".',
   'not-found': "{subscription}: no matching record, so we don't know whether a reseller was involved.",
-  'transition-complete': `{subscription}: direct now, earlier through the reseller {earlierOwner}. ${INVOICE_AND_CHANNEL}`,
-  'transition-pending': `{subscription}: neither direct nor resold by all records; treated as resold. ${INVOICE_AND_CHANNEL}`,
+  'transition-complete': `{subscription}: direct now, bought through the reseller {earlierOwner} before. ${INVOICE_AND_CHANNEL}`,
+  'transition-pending': `{subscription}: our records don't agree on whether it is direct or resold; treated as resold. ${INVOICE_AND_CHANNEL}`,
   unknown: `{subscription}: no verdict, so we don't know whether a reseller was involved. ${INVOICE_AND_CHANNEL}`,
 };
 

@@ -54,9 +54,9 @@ export const replies = {
   inviteIsQuicker: 'There is often a quicker way: a current contact can invite a new one in the Customers Portal.',
   licenceGoesToContact: 'Licences and activation codes only go to that contact.',
   youCanInvite: 'As a current contact, you can invite the new one yourself in the Customers Portal, which is quicker.',
-  howItWasBought: 'How {subscription} was bought does not matter for it.',
+  howItWasBought: 'It makes no difference how {subscription} was bought.',
   tryInviteFirst: 'A current contact can invite a new one for {subscription} in the Customers Portal. Please try that first.',
-  loginWaitsForAccount: 'A Customers Portal sign-in opens the whole account, so it has to wait until every subscription on it is with us directly.',
+  loginWaitsForAccount: 'A Customers Portal sign-in gives access to the whole account, so it has to wait until every subscription on it is with us directly.',
   lastChecks:
     "Your purchase from us is in our records. I'm completing the last checks for your Customers Portal sign-in, and I'll tell you as soon as you can try it.",
   signInWithAddress:

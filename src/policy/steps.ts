@@ -7,7 +7,7 @@ const CHATTER_LINK = 'the link to the Chatter post or Case';
 const CLOUD_LINK = 'the link to the Chatter post, Case or Slack thread';
 const PURCHASE_LINK = 'a link that shows the processed purchase';
 
-const PURCHASE_PROCESSED = 'Once Sales has processed the purchase, note where it shows.';
+export const PURCHASE_PROCESSED = 'Once Sales has processed the purchase, note where it is recorded.';
 const LINK_IN_NOTE = 'Add the link to {ticket} in an internal note, and in the same update';
 /** An earlier purchase through a reseller is named only where one is on record, or the customer asks to renew directly. */
 export const EARLIER_PURCHASE = ['earlier-owner-known', 'topic:direct-renewal'] as const;
@@ -36,11 +36,11 @@ const setCategory = step(
 );
 const noteLink = step('note-link', `${LINK_IN_NOTE} tick "Escalated to sales".`);
 const markTicket = step('mark-ticket', 'Send the "Pass to Sales" macro in {ticket}, with the status Pending.', {
-  confirm: 'Is the macro sent, and the ticket pending?',
+  confirm: 'Have you sent the macro and set the ticket to Pending?',
 });
 const followUp = step(
   'follow-up',
-  "If Sales hasn't answered after 24 hours (weekends and holidays left out), check the account's activity. No activity: ask one level higher.",
+  "If Sales hasn't answered after 24 hours (not counting weekends and holidays), check the account's activity. If there is none, ask one level higher.",
 );
 
 /** Returns the steps that pass a reseller case to Sales: ask, note the link, mark the ticket, follow up. */
@@ -102,10 +102,10 @@ export const sendCountsOrLegacyWish = askSales('ask-sales-counts', 'send Sales t
 export const reportSeatsBoughtTwoWays = askSales('ask-sales-counts', 'send Sales the user counts of {customer}, and say which seats were bought where.');
 export const askAboutOverage = askSales('ask-sales-counts', 'if a true-up is open, send Sales the user counts and ask them to contact {customer}.');
 export const askForDirectRenewal = askSales('ask-sales-direct', `${R8}. Ask Sales to contact them.`);
-export const askForNewPurchase = askSales('ask-sales-direct', `${R8} and wants to buy anew.`);
+export const askForNewPurchase = askSales('ask-sales-direct', `${R8} and wants to buy again.`);
 export const askForDirectPurchase = askSales('ask-sales-direct', `${R8}. Ask about a direct purchase.`);
 export const askWhetherProcessed: readonly Part<Step>[] = [
-  ...askSales('ask-sales-direct', `${R8}. Ask if the purchase is processed.`).map((part) => given(EARLIER_PURCHASE, part)),
+  ...askSales('ask-sales-direct', `${R8}. Ask if the purchase was processed.`).map((part) => given(EARLIER_PURCHASE, part)),
   ...askSales('ask-sales-direct', 'ask whether a direct purchase of {customer} is under way or processed.').map((part) => unless(EARLIER_PURCHASE, part)),
 ];
 export const askOnMarketplace = askSales('ask-sales', 'ask Sales to contact {customer}, who bought on {marketplace}.', CLOUD_LINK);
@@ -118,10 +118,14 @@ export const askIntent: readonly Part<Step>[] = [
   unless('policy:2026', step('understand', 'Ask {customer} what they wanted to do in the portal.', { sendsReply: true })),
   given(
     'policy:2026',
-    step('understand', 'Ask {customer} what they wanted and what the portal says. If it names a billing account, choose that topic on this card.', {
-      sendsReply: true,
-      chooses: 'topic',
-    }),
+    step(
+      'understand',
+      'Ask {customer} what they wanted to do and what the portal says. If its message is about a billing account, choose that topic on this card.',
+      {
+        sendsReply: true,
+        chooses: 'topic',
+      },
+    ),
   ),
 ];
 export const chooseBillingAccountTopic = given(
@@ -172,16 +176,20 @@ export const askUserCounts = step(
 );
 export const compareCounts = step(
   'compare-counts',
-  'Compare with the licence. Previous users = users in licence; true-up = maximum users minus users in licence; users = at least the billable users.',
+  'Compare the counts with the licence: previous users = users in licence; true-up = maximum users minus users in licence; users = billable users or more.',
 );
 export const noteMissingChannel = step('missing', 'Note what is missing: the channel must change from "{channel}" to "Non-Reseller".');
 
 // Explaining
 
 export const pointToReseller = step('to-reseller', 'Point {customer} to {reseller} for changes and invoices.', { sendsReply: true });
-export const explainReadOnly = step('explain-read-only', 'Explain read-only to {customer}: they can look, and {reseller} handles changes.', {
-  sendsReply: true,
-});
+export const explainReadOnly = step(
+  'explain-read-only',
+  'Tell {customer} that the login is read-only: they can view the subscription, and {reseller} handles changes.',
+  {
+    sendsReply: true,
+  },
+);
 export const explainCheckingSeller = step('explain-checking', 'Tell {customer} only that you are checking how this was bought.', { sendsReply: true });
 export const declineLicence = step('decline-licence', 'If they ask for a licence or activation code, decline and offer a contact change.');
 export const partnerSupport = step('partner-support', 'If they ask about the partner programme or portal, point them to partner support.');
@@ -207,7 +215,7 @@ export const checkPortalRecord = step('check-record', 'Check in CustomersDot tha
 export const sendSignInLink = step('one-time-link', 'Ask them to request a new one-time sign-in link, or to sign in with their linked GitLab account.');
 export const findLoginBlock = step(
   'history',
-  'In CustomersDot, open History and look for "login_activated = false". After "create", it\'s a deliberate block: stop and ask.',
+  'In CustomersDot, open History. If "login_activated = false" was set after "create", the login is blocked on purpose: stop and ask.',
 );
 export const ruleOutLoginBlock = { ...findLoginBlock, confirm: "Have you checked that the login isn't deliberately blocked?" };
 export const askToEnableLogin = step(

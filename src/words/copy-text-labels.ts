@@ -23,7 +23,7 @@ export function copyTextLabel(kind: CopyTextKind, requester: RequesterSide, toSa
     case 'followUp':
       return 'Public reply two business days later';
     case 'note':
-      return 'Internal note, with what is ticked so far';
+      return 'Internal note with the steps ticked so far';
   }
 }
 

@@ -24,7 +24,7 @@ export function expectedVerdictMissingText(): TextFragment[] {
 
 /** Confirms a report. A later one of the same person about the same check gets the same answer. */
 export function disputeRecordedText({ expected }: Pick<DisputeEvent, 'expected'>): TextFragment[] {
-  return phrase`I have recorded that the verdict should be “${literalFragment(VERDICT_TITLES[expected])}”. One report per person and check counts.`;
+  return phrase`I have recorded that the verdict should be “${literalFragment(VERDICT_TITLES[expected])}”. You can report each check once.`;
 }
 
 /** A report in the history, such as "should be “Direct”". */

@@ -88,7 +88,7 @@ export function escalationRequestText({ about, round, ticket, link }: Escalation
   return [
     ...phrase`Hello, Support asked Sales about `,
     ...about,
-    ...phrase` ${hours} hours ago, weekends and holidays left out, and has no answer yet. Could you look at it, or name who can? The customer is waiting.`,
+    ...phrase` ${hours} hours ago, not counting weekends and holidays, and has no answer yet. Could you look at it, or name who can? The customer is waiting.`,
     ...(ticket === null ? [] : phrase` Ticket: ${ticket}`),
     ...(link === null ? [] : phrase` Request: ${link}`),
   ];

@@ -15,7 +15,7 @@ export const PROOF_LABELS: Record<Proof, string> = {
   none: 'none found',
   'sold-to': 'the Sold-To contact asks',
   'contact-approval': 'approval of a current contact',
-  invoice: 'the invoice, and it fits',
+  invoice: 'the invoice, and it matches',
   'other-subscription-invoice': 'invoice for another subscription',
   'other-partner-invoice': 'invoice issued by another partner',
   'own-invoice': "the customer's own invoice",

@@ -95,7 +95,7 @@ function subscriptionText(
   const terms = [
     ...(plan === null || isOnlyOne ? [] : phrase` · ${plan}`),
     ...(seats === null || isOnlyOne ? [] : phrase` · ${String(seats)} seats`),
-    ...(termMonths === null ? [] : phrase` · term of ${String(termMonths)} months`),
+    ...(termMonths === null ? [] : phrase` · ${String(termMonths)}-month term`),
   ];
   return [
     ...phrase`${number}: `,
@@ -110,8 +110,8 @@ function subscriptionText(
 
 function permissionText({ permissionSource }: HandoffInput): TextFragment[] {
   return permissionSource === null
-    ? [literalFragment('Permission of the reseller: none known')]
-    : phrase`Permission of the reseller: ${permissionSource}`;
+    ? [literalFragment("Reseller's permission: none known")]
+    : phrase`Reseller's permission: ${permissionSource}`;
 }
 
 function writtenWishLines(

@@ -18,7 +18,7 @@ export const HANDOFF_INPUT_LABELS = {
   ticket: 'Link to the ticket',
   writtenWish: 'Has the customer said in writing that they want to leave the partner?',
   writtenWishSource: 'Where it is written',
-  permissionSource: 'Where the reseller permits the change in writing',
+  permissionSource: "Where the reseller's written permission is",
   plan: 'Plan',
   seats: 'Seats',
   toldCustomer: 'What the customer was told',
@@ -50,7 +50,8 @@ export const HANDOFF_INPUT_HINTS: Readonly<Record<keyof typeof HANDOFF_INPUT_LAB
 
 /** Hints of the figures on the licence page of an instance. The source is a screenshot from the customer. */
 export const USER_COUNT_HINTS: Readonly<Record<keyof UserCounts, string>> = {
-  usersInLicence: "From the instance's dashboard: the previous count of the next licence. Example: 100",
+  usersInLicence:
+    "From the instance's dashboard. It becomes the previous user count of the next licence. Example: 100",
   billableUsers: "From the instance's dashboard. Example: 120",
   maximumUsers: "From the instance's dashboard. Example: 130",
   usersOverLicence: "From the instance's dashboard. Leave a figure empty if you do not know it. Example: 30",

@@ -13,7 +13,7 @@ const HELD_BY_PARTNER: readonly Verdict[] = ['reseller', 'former-reseller', 'msp
 
 /** Returns the sentence that Sales needs when a customer leaves a reseller. */
 export function firstPurchaseText(): TextFragment[] {
-  return [literalFragment('The customer first had a reseller purchase.')];
+  return [literalFragment('The customer first bought through a reseller.')];
 }
 
 /** Returns through whom the customer bought, and whether that purchase still runs; empty when neither is known. */

@@ -51,7 +51,7 @@ export function prefilledAsk({ topic, requester, marketplace, subscriptions }: H
     case 'direct-renewal':
       return `Please contact the customer about renewing ${about} with us instead of through the ${marketplace === null ? 'partner' : 'marketplace'}, and tell us what is possible.`;
     case 'enable-login':
-      return `Please tell us whether the direct purchase for ${about} is processed, and when Zuora will show the change.`;
+      return `Please tell us whether the direct purchase for ${about} has been processed, and when Zuora will show the change.`;
     case 'license-upload':
       return `Please contact the ${whom} about the true-up of ${about}, and tell us how the user counts are settled.`;
     case 'sign-in':
@@ -73,7 +73,7 @@ export const ASK_EXAMPLES: Record<Topic, string> = {
   'contact-change': 'Their contact has left, and nobody can approve another one. Please contact them.',
   'change-subscription': 'They want 10 more seats by May. Please contact them, and tell us who handles it.',
   'direct-renewal': 'Please contact them about a renewal with us, and tell us what is possible.',
-  'enable-login': 'Please tell us whether their direct purchase is processed.',
+  'enable-login': 'Please tell us whether their direct purchase has been processed.',
   'new-purchase': 'They want 20 seats on a new account. Please contact them.',
   'no-billing-access': 'They have no access to the billing account. Please tell us who owns it.',
   'already-linked': 'They belong to another billing account. Please tell us which one is theirs.',
@@ -125,7 +125,7 @@ export function contactRequestText({ requester }: HandoffFacts): TextFragment[] 
 }
 
 /** The time within which Sales is expected to answer. */
-export const ANSWER_TERM = '24 hours, weekends and holidays left out';
+export const ANSWER_TERM = '24 hours, not counting weekends and holidays';
 
 /** Shown until the engineer adds the link: the Chatter post or Case is the handoff, and the post in Slack a pointer to it. */
 export function notHandedOverText(): TextFragment[] {
@@ -231,7 +231,7 @@ export const HANDOFF_FIELD_NAMES: Record<HandoffField, string> = {
   terms: 'their terms',
   opportunity: 'the newest deal',
   discrepancies: 'where records disagree',
-  firstBoughtFromReseller: 'that the customer first had a reseller purchase',
+  firstBoughtFromReseller: 'that the customer first bought through a reseller',
   partner: 'reseller and distributor',
   plan: 'the plan',
   seats: 'the seats',

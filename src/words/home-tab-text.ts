@@ -51,8 +51,8 @@ export const SALES_HOME_EMPTY_TEXTS: HomeEmptyTexts = {
 export function introductionLines(mayCheck: boolean): TextFragment[][] {
   if (!mayCheck) {
     return [
-      [literalFragment('Support hands cases to Sales with me, in the Sales channels.')],
-      [literalFragment('What you claim there, you track here.')],
+      [literalFragment('Support uses me to hand cases to Sales, in the Sales channels.')],
+      [literalFragment('Handoffs that you claim there are listed here.')],
     ];
   }
   return [

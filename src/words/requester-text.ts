@@ -20,7 +20,7 @@ export function requesterReasonText(reason: RequesterReason): TextFragment[] {
     case 'ticket-unread':
       return phrase`the ticket could not be read`;
     case 'ticket-ignored':
-      return phrase`the ticket is ignored`;
+      return phrase`this card ignores the ticket`;
     case 'manual':
       return phrase`set by ${userFragment(reason.by)}`;
     case 'internal-host':
@@ -40,15 +40,15 @@ export function requesterReasonText(reason: RequesterReason): TextFragment[] {
 /** Shown when a partner's ticket names no subscription. `id`: of the ticket, without "#". */
 export function partnerAsksText(id: string, signal: RequesterSignal): TextFragment[] {
   return [
-    ...phrase`A partner asks in ticket #${id} (`,
+    ...phrase`Ticket #${id} comes from a partner (`,
     ...requesterSignalText(signal),
-    ...phrase`), and the ticket names no subscription. I did not check the partner's own account. Which subscription of the end customer is it about?`,
+    ...phrase`) and names no subscription. I did not check the partner's own account. Which of the end customer's subscriptions is it about?`,
   ];
 }
 
 /** Warns that the account that was found may be the partner's own. */
 export function partnersOwnAccountText(partner: string): TextFragment[] {
-  return phrase`Salesforce lists ${partner} as a partner. If they ask for one of their customers, this card is about the wrong account: check the customer's subscription number.`;
+  return phrase`Salesforce lists ${partner} as a partner. If they are asking for one of their customers, this card is about the wrong account: check the customer's subscription number.`;
 }
 
 /** Returns one observation about the requester. `value` comes from Zendesk or Salesforce. */
@@ -65,13 +65,13 @@ export function requesterSignalText({ kind, value }: RequesterSignal): TextFragm
     case 'crm-account-type':
       return phrase`Salesforce account type ${value}`;
     case 'crm-partner':
-      return phrase`Salesforce names ${value} as partner`;
+      return phrase`Salesforce lists ${value} as a partner`;
     case 'invoice-owner-domain':
-      return phrase`mail domain ${value} of the invoice owner`;
+      return phrase`the invoice owner's mail domain ${value}`;
     case 'own-account':
       return phrase`the account belongs to ${value}`;
     case 'customer-domain':
-      return phrase`mail domain ${value} of the customer`;
+      return phrase`the customer's mail domain ${value}`;
     case 'claim':
       return phrase`ticket form says ${value}`;
   }

@@ -27,6 +27,6 @@ function trueUpText(counts: UserCounts): string {
   const { usersInLicence, maximumUsers } = counts;
   const trueUp = trueUpOf(counts);
   return trueUp === null
-    ? 'True-up (maximum users less users in licence): cannot be calculated yet.'
-    : `True-up: ${maximumUsers} maximum users less ${usersInLicence} users in licence = ${trueUp}.`;
+    ? 'True-up (maximum users minus users in licence): cannot be calculated yet.'
+    : `True-up: ${maximumUsers} maximum users minus ${usersInLicence} users in licence = ${trueUp}.`;
 }

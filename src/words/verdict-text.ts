@@ -87,7 +87,7 @@ const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, values: P
     msp: ({ managedService }) =>
       `Zuora: invoice owner and Sold-To contact are both {invoiceOwner}, the channel is "{channel}". ${
         managedService === 'opportunity'
-          ? 'Salesforce: the newest won deal stands on a partner account.'
+          ? 'Salesforce: the newest won deal is on a partner account.'
           : 'The managed service was confirmed by hand.'
       }`,
     'transition-pending': pendingTemplate,
@@ -101,7 +101,7 @@ const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, values: P
       }${resoldSibling === null ? '' : SIBLING_TEMPLATE}`,
     conflict: ({ invoiceOwnerKind: owner }) =>
       owner === 'related-account'
-        ? 'The invoice owner {invoiceOwner} is a parent or child account of {customer}, which proves no reseller.'
+        ? "The invoice owner {invoiceOwner} is a parent or child account of {customer}, which doesn't prove that a reseller was involved."
         : 'Zuora contradicts itself: the invoice owner is {invoiceOwner}, but the channel is "{channel}".',
     marketplace: () => 'Zuora: bought through {marketplace}, so the channel does not matter.',
     alliance: ({ invoiceOwner }) =>
@@ -162,7 +162,7 @@ export function accountVerdictText(verdict: OverallVerdict, hasSubscriptions: bo
 }
 
 const NEW_PURCHASE_TEMPLATE =
-  ' What a reseller sold on {endedAccount} has ended, and {directAccount} was bought directly: a new purchase on another account, not a renewal (R10). Its licence starts without the earlier user counts.';
+  ' The resold purchase on {endedAccount} has ended, and the one on {directAccount} is direct: a new purchase on another account, not a renewal. Its licence starts without the earlier user counts.';
 
 function ambiguousTemplate({ evidence, candidates }: Check): string {
   const count = evidence.accounts?.ok ? evidence.accounts.value.length : 'Several';

@@ -268,7 +268,7 @@ export function alliance(changes: Partial<Evidence> = {}): Evidence {
   return resold({ subscriptions: [resoldSubscription({ invoiceOwner: IBM })], ...changes });
 }
 
-/** The Sold-To contact is at Quillmark, and the newest deal stands on a partner account. */
+/** The Sold-To contact is at Quillmark, and the newest deal is on a partner account. */
 export function providerRuns(changes: Partial<Evidence> = {}): Evidence {
   return soldToAtReseller({
     crm: aCrm({ account: foundAnswer(aCrmAccount({ name: QUILLMARK.name, type: 'Partner' })) }),

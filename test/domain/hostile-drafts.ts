@@ -549,7 +549,7 @@ export const HOSTILE_DRAFTS: readonly HostileDraft[] = Object.entries(ROWS_BY_KI
 export const BENIGN_DRAFTS: readonly string[] = [
   'Halden Mills asks for a quote for 40 more seats before their term ends on 2023-04-30.',
   'Please reach out to the customer within 24 hours.',
-  'The customer first had a reseller purchase.',
+  'The customer first bought through a reseller.',
   'A-S00900001 belongs to A00900001 and ends in six weeks.',
   'Their Salesforce account is 0015g00000HaLdMAAX.',
   'The ticket is #48211; they wrote twice.',

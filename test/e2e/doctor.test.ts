@@ -85,12 +85,12 @@ describe('the doctor', () => {
     ],
     [
       'wrong credentials of Zuora',
-      /^Zuora: Reading accounts does not work \(unauthenticated/,
+      /^Zuora: Couldn't read accounts \(unauthenticated/,
       () => ({ ZUORA_CLIENT_SECRET: 'wrong' }),
     ],
     [
       'a system that cannot be reached',
-      /^Salesforce: Reading accounts does not work \(unavailable/,
+      /^Salesforce: Couldn't read accounts \(unavailable/,
       () => ({ SALESFORCE_URL: 'http://127.0.0.1:9' }),
     ],
     [
@@ -100,7 +100,7 @@ describe('the doctor', () => {
     ],
     [
       'a Zendesk token, which ends',
-      /^Zendesk: Zendesk ends API tokens on 2027-04-30/,
+      /^Zendesk: Zendesk stops accepting API tokens on 2027-04-30/,
       () => ({
         ZENDESK_CLIENT_ID: '',
         ZENDESK_CLIENT_SECRET: '',

@@ -234,7 +234,7 @@ describe('The example cases', () => {
     );
     expect(text).toMatch(/\*A00900032\* · Pallas Laboratories · Direct\nA-S00900032 · .*ends 20/);
     expect(text).not.toMatch(/it@pallas|R10/);
-    expect(prohibitions).toMatch(/first account or the likeliest/);
+    expect(prohibitions).toMatch(/first account or the most likely/);
     expectStepsInOrder(steps, [/Choose that account/]);
     expect(upstreamCallCount(testApp)).toBe(asked);
 
@@ -247,12 +247,12 @@ describe('The example cases', () => {
     expect(cardMetadata(chosen).subscriptions).toBe('A-S00900031=reseller');
   });
 
-  it('10: what was resold has ended, and the same customer bought anew on another account', async () => {
+  it('10: what was resold has ended, and the same customer bought again on another account', async () => {
     const { text, facts } = await cardFor('it@penhallow.example license-upload');
 
     expect(facts).toMatchObject({ verdict: 'ambiguous', subscriptions: '' });
     expect(text).toMatch(
-      /sold on A00900033 has ended, and A00900034 was bought directly: .* not a renewal \(R10\)/,
+      /purchase on A00900033 has ended, and the one on A00900034 is direct: .* not a renewal/,
     );
     expect(text).toMatch(
       /\*A00900033\* · Penhallow Rope · Former reseller\n.* · through Quillmark .* ended 2023-/,
@@ -309,7 +309,9 @@ describe('A partner who is Sold-To', () => {
       onlyCard(await pressElement(testApp, card, { actionId, value }));
 
     expect(facts.verdict).toBe('reseller');
-    expect(text).toContain('Sold-To is at the partner: confirm whether this is a managed service.');
+    expect(text).toContain(
+      'The Sold-To contact is at the partner: confirm whether this is a managed service.',
+    );
 
     const confirmed = await press('confirm-managed-service');
     expectValidCard(testApp, confirmed);
@@ -318,7 +320,7 @@ describe('A partner who is Sold-To', () => {
 
     const denied = await press('deny-managed-service');
     expect(cardMetadata(denied).verdict).toBe('reseller');
-    expect(visibleText(denied)).toContain('a person said that this is no managed service');
+    expect(visibleText(denied)).toContain("someone said that this isn't a managed service");
   });
 });
 

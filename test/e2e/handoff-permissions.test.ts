@@ -197,7 +197,7 @@ describe('What Support can do after the handoff', () => {
     const text = JSON.stringify(modal.blocks);
 
     expect(text).toContain('Quillmark Resale Ltd');
-    expect(text).toContain('The customer first had a reseller purchase.');
+    expect(text).toContain('The customer first bought through a reseller.');
     expect(text).not.toMatch(/@[a-z-]+\.example/);
   });
 

@@ -154,7 +154,7 @@ describe('A handoff that Slack does not take as it is drawn', () => {
       expect(more).toEqual([]);
       expect(post?.blocks ?? []).toEqual([]);
       expect(post?.text).toMatch(
-        /Halden Mills[\s\S]*first had a reseller purchase[\s\S]*Quillmark Resale Ltd/,
+        /Halden Mills[\s\S]*first bought through a reseller[\s\S]*Quillmark Resale Ltd/,
       );
       expect(post && handoffPostMetadata(post).state).toBe('open');
       expect(handoffRowText(whole, card)).toMatch(/^\*Handoff:\* with Sales since/);

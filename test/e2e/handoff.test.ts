@@ -39,7 +39,7 @@ describe('A handoff', () => {
     const [post] = handoffsIn(testApp);
     expect(post && handoffPostMetadata(post).state).toBe('open');
     expect(visibleText(post ?? {})).toMatch(/Quillmark Resale Ltd/);
-    expect(visibleText(post ?? {})).toContain('The customer first had a reseller purchase.');
+    expect(visibleText(post ?? {})).toContain('The customer first bought through a reseller.');
     expect(currentText(card)).toMatch(/Sales/);
   });
 

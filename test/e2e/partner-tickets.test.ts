@@ -49,8 +49,8 @@ describe('A partner’s ticket that names no subscription', () => {
   ])('%s is not answered about the account of the partner', async (text, why) => {
     const came = await typeCommand(testApp, text);
 
-    expect(onlySentence(came)).toContain(`A partner asks in ticket ${text.split(' ')[0]} (${why})`);
-    expect(onlySentence(came)).toContain('Which subscription of the end customer');
+    expect(onlySentence(came)).toContain(`Ticket ${text.split(' ')[0]} comes from a partner (${why})`);
+    expect(onlySentence(came)).toContain("Which of the end customer's subscriptions");
     expectNoLeaksOrErrors(testApp);
   });
 
@@ -187,7 +187,7 @@ describe('Who asks', () => {
     const card = onlyCard(await typeCommand(testApp, text));
 
     expect(cardMetadata(card).scenario).toBe('reseller-login-by-reseller');
-    expect(visibleText(card).includes('the requester works for Quillmark Resale Ltd')).toBe(isKnown);
+    expect(/(?<!whether )the requester works for Quillmark Resale Ltd/.test(visibleText(card))).toBe(isKnown);
   });
 
   it('is not compared while the ticket is ignored', async () => {

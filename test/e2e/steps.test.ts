@@ -211,7 +211,7 @@ describe('What a person says of the ticket', () => {
 });
 
 describe('A contact change', () => {
-  it('asks for the invoice until somebody says that it fits', async () => {
+  it('asks for the invoice until somebody says that it matches', async () => {
     const one = await card('#48212');
     const { case_id: caseId, scenario } = cardMetadata(one);
     const proof = (word: string) =>

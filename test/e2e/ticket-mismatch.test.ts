@@ -38,7 +38,7 @@ describe('A ticket of one customer beside the number of another', () => {
     expect(card.text).toMatch(/^\*?Ticket #48211 names A-S00900001/);
     expect(cardMetadata(card)).toMatchObject({ subscriptions: 'A-S00900050=reseller', topic: 'other' });
     expect(textBelowFirstBlock(card)).toContain(
-      'something else · requester: not known — the ticket is ignored · checked',
+      'something else · requester: not known — this card ignores the ticket · checked',
     );
     expect(textBelowFirstBlock(card).replace(/^\*Zendesk.*$/m, '')).not.toContain('48211');
     expectNoLeaksOrErrors(testApp);

@@ -346,7 +346,8 @@ describe('rules that every scenario keeps', () => {
         !/recheck|purchase-processed|history|ask-login-ticket/.test(idsOf(each).join()),
     );
     const silent = handoffs.filter(
-      ({ steps }) => !steps.some(({ text }) => text.includes('24 hours (weekends and holidays left out)')),
+      ({ steps }) =>
+        !steps.some(({ text }) => text.includes('24 hours (not counting weekends and holidays)')),
     );
 
     expect(silent.map(({ id }) => id)).toEqual([]);

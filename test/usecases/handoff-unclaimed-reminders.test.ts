@@ -27,7 +27,7 @@ async function claimAndRelease(id: string): Promise<void> {
   await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
 }
 
-describe('24 hours without a claim, weekends and holidays left out,', () => {
+describe('24 hours without a claim, not counting weekends and holidays,', () => {
   it('bring the engineer one notification and the channel one message, not earlier and not twice', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T09:59:59.000Z');

@@ -66,7 +66,7 @@ describe('the escalation levels of an unanswered handoff', () => {
     );
 
     expect(text).toBe(
-      'Hello, Support asked Sales about Halden Mills 48 hours ago, weekends and holidays left out, and has no answer yet. Could you look at it, or name who can? The customer is waiting. Ticket: https://t.example/1',
+      'Hello, Support asked Sales about Halden Mills 48 hours ago, not counting weekends and holidays, and has no answer yet. Could you look at it, or name who can? The customer is waiting. Ticket: https://t.example/1',
     );
     expect(
       plainText(escalationRequestText({ about, round: 1, ticket: null, link: 'https://c.example/2' })),

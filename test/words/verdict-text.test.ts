@@ -154,7 +154,7 @@ describe('what decided one subscription', () => {
 
   it('says what shows a managed service', () => {
     expect(subscriptionSentence({ verdict: 'msp', managedService: 'opportunity' })).toContain(
-      'won deal stands on a partner account',
+      'won deal is on a partner account',
     );
     expect(subscriptionSentence({ verdict: 'msp', managedService: 'confirmed' })).toContain('by hand');
   });

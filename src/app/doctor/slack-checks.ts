@@ -105,8 +105,9 @@ async function checkChannel(client: WebClient, { id, settings }: ConfiguredChann
   try {
     const { channel } = await client.conversations.info({ channel: id });
     const isShared = channel?.is_ext_shared || channel?.is_pending_ext_shared;
-    if (isShared) return failed(`${name} is shared with another company.`, 'Name a channel that is not.');
-    if (channel?.is_archived) return failed(`${name} is archived.`, 'Name another channel.');
+    if (isShared)
+      return failed(`${name} is shared with another company.`, 'Use a channel that is not shared.');
+    if (channel?.is_archived) return failed(`${name} is archived.`, 'Use another channel.');
     if (channel?.is_member === false)
       return failed(`The bot is not in ${name}.`, 'Invite it: /invite @Reseller Check.');
     return ok(`The bot is in ${name}, which is not shared.`);

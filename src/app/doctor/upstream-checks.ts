@@ -5,7 +5,7 @@ import type { LookupOptions } from '../../ports/systems.ts';
 import { createConnectors } from '../create-ports.ts';
 import { type DoctorFinding, findingsOf } from './report.ts';
 
-/** Zendesk ends every API token on this day. */
+/** The day from which Zendesk accepts no API tokens. */
 const ZENDESK_TOKEN_END = '2027-04-30';
 /** Ids that no system uses: a lookup shows whether signing in and reading work. */
 const ABSENT_ACCOUNT = 'A00000000';
@@ -20,7 +20,7 @@ const CURES: Record<Exclude<GapKind, 'not-found' | 'not-configured'>, string> = 
   timeout: UNREACHABLE_CURE,
   'queue-timeout': UNREACHABLE_CURE,
   unavailable: UNREACHABLE_CURE,
-  'invalid-response': 'Check the URL: this does not answer like the API.',
+  'invalid-response': 'Check the URL: the answer does not come from the API.',
 };
 
 /** Signs in to each system and reads one record. `sampleAccount`: number of a Zuora account; null checks fewer fields. */
@@ -65,11 +65,17 @@ async function checkZuora(
   if (sampleAccount === null)
     return [
       reading,
-      zuora.skipped(`The field ${field} was not checked.`, 'Name an account: npm run doctor -- A00012345.'),
+      zuora.skipped(
+        `The field ${field} was not checked.`,
+        'Give an account number: npm run doctor -- A00012345.',
+      ),
     ];
   if (!account.ok)
     return account.gap === 'not-found'
-      ? [reading, zuora.failed(`There is no account ${sampleAccount}.`, 'Name an account that exists.')]
+      ? [
+          reading,
+          zuora.failed(`There is no account ${sampleAccount}.`, 'Use the number of an existing account.'),
+        ]
       : [reading];
   const { channel } = account.value;
   if (channel === undefined)
@@ -130,7 +136,7 @@ async function checkZendesk(
     ...(config.zendesk.auth.kind === 'token'
       ? [
           zendesk.warning(
-            `Zendesk ends API tokens on ${ZENDESK_TOKEN_END}, in ${daysLeft} days.`,
+            `Zendesk stops accepting API tokens on ${ZENDESK_TOKEN_END}, in ${daysLeft} days.`,
             'Create an OAuth client and set ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET.',
           ),
         ]
@@ -147,8 +153,8 @@ function readingOf(
 ): DoctorFinding {
   const { ok, failed } = findingsOf(area);
   if (result.ok || result.gap === 'not-found' || result.gap === 'not-configured')
-    return ok(`Signing in and reading ${what} work.`);
+    return ok(`Signed in and read ${what}.`);
   const failure = failures.find(({ system, gap }) => system === area.toLowerCase() && gap === result.gap);
   const cause = [result.gap, failure?.status, failure?.code, failure?.detail].filter(Boolean).join(', ');
-  return failed(`Reading ${what} does not work (${cause}).`, CURES[result.gap]);
+  return failed(`Couldn't read ${what} (${cause}).`, CURES[result.gap]);
 }

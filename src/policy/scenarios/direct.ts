@@ -37,7 +37,7 @@ export const directByReseller = scenario('direct-by-reseller', {
     'act for the requester before {customer} has confirmed it in {ticket}',
   ],
   steps: [
-    step('check-requester', 'Compare the requester with {customer}. If they belong to it, set that on this card.', { chooses: 'requester' }),
+    step('check-requester', 'Check whether the requester works for {customer}. If so, set the requester on this card to customer.', { chooses: 'requester' }),
     step('other-number', 'Ask the requester for the subscription number of their own order, and check that subscription.', { sendsReply: true }),
     step('ask-ticket', 'If they write for {customer}, ask for a ticket from the current Sold-To contact, who may copy the requester in there.'),
     steps.partnerSupport,
@@ -59,7 +59,10 @@ export const directEnableLogin = scenario('direct-enable-login', {
   steps: [
     given('channel-of-sibling', steps.reportSharedAccount),
     unless('channel-of-sibling', steps.checkOtherAccount),
-    unless('web-direct-deal-known', steps.notePurchase('If {customer} bought through Sales, confirm that the purchase is processed, and note where it shows.')),
+    unless(
+      'web-direct-deal-known',
+      steps.notePurchase('If {customer} bought through Sales, confirm that the purchase has been processed, and note where it is recorded.'),
+    ),
     steps.readChannel,
     ...steps.findEarlierOwners,
     steps.ruleOutLoginBlock,
@@ -99,7 +102,7 @@ export const directLicenseUpload = scenario('direct-license-upload', {
     step('usual-page', 'Work on {ticket} with the handbook page on licence upload errors.'),
     step(
       'counts',
-      'Ask about a subscription bought before, through a reseller or under another account. Then this is new, and its licence starts without the earlier user counts.',
+      'Ask whether they had a subscription before, through a reseller or under another account. If so, this one is new, and its licence starts without the earlier user counts.',
     ),
     step('entity', 'If only the billing entity changed, the old subscription names the new one and no reseller is involved.'),
     ...steps.passOtherToSales(steps.askAboutOverage),

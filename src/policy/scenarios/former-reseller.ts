@@ -34,7 +34,7 @@ export const formerResellerLicenseUpload = scenario('former-reseller-license-upl
       sendsReply: true,
     }),
     steps.askUserCounts,
-    step('compare-counts', 'Compare the counts with that licence. One bought under another account is new and starts without the earlier counts.'),
+    step('compare-counts', 'Compare the counts with that licence. A licence bought under another account is new and starts without the earlier counts.'),
     ...steps.passLicenceToSales(steps.sendCounts),
   ],
   reply: [
@@ -55,7 +55,7 @@ export const formerResellerLogin = scenario('former-reseller-login', {
     ...steps.askIntent,
     steps.checkNewerPurchase,
     steps.chooseNewPurchase,
-    steps.notePurchase('If they bought from us, note where the purchase shows once it is processed.'),
+    steps.notePurchase('If they bought from us, note where the purchase is recorded once it has been processed.'),
     steps.restoreLogin,
   ],
   reply: [

@@ -13,7 +13,7 @@ const PROHIBITIONS = [NO_SIGN_OF_A_RESELLER, doNot.revealSoldTo, given(RESOLD, d
 const proofOfOwnership = [unless('requester:reseller', askForProof), given('requester:reseller', askForInvoiceOrTicket)];
 const changeMembership = after(
   ['ask-proof', 'ask-invoice', 'leave-other', 'history'],
-  step('add-membership', 'Add the membership in the billing account of {account}, with "Login activated" ticked.', {
+  step('add-membership', 'Add them as a member of the billing account of {account}, with "Login activated" ticked.', {
     confirm: 'Is the proof checked, and any other membership given up in writing?',
   }),
 );
@@ -23,19 +23,19 @@ export const noBillingAccess2026 = scenario('no-billing-access-2026', {
   headline: `The portal says "no access to the billing account". ${NO_SIGN}`,
   prohibitions: PROHIBITIONS,
   steps: [
-    step('find-cause', 'Find the cause in CustomersDot: no manager of that billing account, manager of another one, wrong address, or no such subscription.'),
+    step(
+      'find-cause',
+      "Find the cause in CustomersDot: they don't manage that billing account, they manage another one, the address is wrong, or there is no such subscription.",
+    ),
     ...proofOfOwnership.map((part) => unless('requester-is-sold-to', part)),
-    step('leave-other', 'If they are a member of another billing account, have them agree in writing to give it up. One person can have one only.'),
+    step('leave-other', 'If they are a member of another billing account, have them agree in writing to give it up. A person can have only one.'),
     steps.findLoginBlock,
     changeMembership,
     saveSoldTo,
     steps.extension,
   ],
   reply: [
-    [
-      'Owners of a group are not managers of its billing account automatically, so the message you see is expected until you are added there.',
-      replies.howItWasBought,
-    ],
+    ["Group owners don't manage the group's billing account automatically, so you see this message until you are added there.", replies.howItWasBought],
     [
       unless(['requester-is-sold-to', 'requester:reseller'], replies.needProof),
       given('requester:reseller', replies.needInvoiceOrTicket),
@@ -50,7 +50,7 @@ export const alreadyLinked2026 = scenario('already-linked-2026', {
   headline: `The portal says "already linked to another billing account". ${NO_SIGN}`,
   prohibitions: PROHIBITIONS,
   steps: [
-    ...proofOfOwnership.map((part) => given('requester:reseller', part)),
+    given('requester:reseller', askForInvoiceOrTicket),
     step('find-cause', 'Find in CustomersDot which billing account the invited address belongs to.'),
     step('leave-other', 'Ask the invited person to give up that membership in writing, or to be invited with another address.'),
     changeMembership,
@@ -68,10 +68,10 @@ export const alreadyLinked2026 = scenario('already-linked-2026', {
 
 export const usageBilling2026 = scenario('usage-billing-2026', {
   headline: '{customer}: there is no public rule for the usage billing of a resold subscription.',
-  prohibitions: ['guess who bills credits or usage, or whether {reseller} does', 'promise a credit, a refund or a price', doNot.sendLicence],
+  prohibitions: ['guess whether we or {reseller} bill credits or usage', 'promise a credit, a refund or a price', doNot.sendLicence],
   steps: [
     step('page', 'Read the handbook page on usage billing. It says nothing about subscriptions bought through a reseller.'),
-    step('understand', 'Find out what {customer} needs: credits, an invoice, or the agent platform.'),
+    step('understand', 'Find out what {customer} needs: credits, an invoice, or help with the agent platform.'),
     step('ask-team', 'Ask in the Licensing & Renewals Slack channel who bills this, with the number {subscription}.'),
     step('explain-checking', 'Tell the requester only that you are asking who bills this.', { sendsReply: true }),
     steps.extension,

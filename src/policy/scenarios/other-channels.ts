@@ -68,7 +68,7 @@ export const marketplaceLogin = scenario('marketplace-login', {
     onAmazon(
       step(
         'amazon-record',
-        'For Amazon, find out what was bought. An image with five default seats has no portal account; for a private offer, check the address.',
+        'For Amazon, find out what was bought. An image with five default seats has no portal account; for a private offer, check the e-mail address.',
       ),
     ),
     onGoogle(GOOGLE_CHANGES),
@@ -119,7 +119,7 @@ const providerReply = [
   given('requester:unknown', 'If you are their customer, please ask them. If you are the provider, please tell me what you need.'),
   given(
     'requester:reseller',
-    'Our records show {subscription} as run by you for your customer. Please tell me what you need; I am checking what I can do for you here.',
+    'Our records show that you run {subscription} for your customer. Please tell me what you need; I am checking what I can do for you here.',
   ),
 ];
 

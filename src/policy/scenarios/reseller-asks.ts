@@ -115,7 +115,7 @@ export const resellerOtherByReseller = scenario('reseller-other-by-reseller', {
     ...steps.passToSales(steps.askSales('ask-sales', 'for an order only, ask Sales to contact {reseller} about {customer}.')),
   ],
   reply: [
-    ['Is your question about your order of {subscription}? Then please tell me what you need, for our Sales team.', replies.partnerSupport],
+    ['If your question is about your order of {subscription}, please tell me what you need, so that I can tell our Sales team.', replies.partnerSupport],
     replies.noLicenceToYou,
     extensionThroughSales,
     newOrderIsNewPurchase,

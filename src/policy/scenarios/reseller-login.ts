@@ -20,7 +20,7 @@ export const resellerSignIn = scenario('reseller-sign-in', {
   ],
   reply: [
     [
-      "Our records show that {subscription} was bought through {reseller}. Such a subscription is managed with the reseller rather than in the Customers Portal, so resetting the password won't help.",
+      "Our records show that {subscription} was bought through {reseller}. Such a subscription is managed through the reseller rather than in the Customers Portal, so resetting the password won't help.",
       productIsUnaffected,
     ],
     [replies.whatWasWantedInPortal, 'Changes to the subscription and invoices go through {reseller}.'],

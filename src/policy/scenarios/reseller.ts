@@ -17,7 +17,10 @@ export const resellerChangeSubscription = scenario('reseller-change-subscription
     unless('ended-recently', steps.noteWish),
     steps.extension,
     step('to-reseller', 'Tell {customer} to ask {reseller} for it.', { sendsReply: true }),
-    step('permission', "Go on only if they can't reach {reseller}, insist, or have its permission in writing. Note in {ticket} which, and where."),
+    step(
+      'permission',
+      "Go on only if they can't reach {reseller}, insist on ordering from us, or have its permission in writing. Note in {ticket} which of these, and where the permission is.",
+    ),
     ...steps.passToSales(steps.askAccountOwner.map((part) => after(['permission'], part))),
   ],
   reply: [
@@ -37,7 +40,7 @@ export const resellerChangeSubscription2025 = scenario('reseller-change-subscrip
     unless('ended-recently', steps.noteWish),
     steps.extension,
     step('to-reseller', 'Tell {customer} to order it from {reseller}. The portal shows them the subscription read-only.', { sendsReply: true }),
-    step('permission', "Go on only if they can't reach {reseller}, or insist. Note in {ticket} which."),
+    step('permission', "Go on only if they can't reach {reseller}, or insist on ordering from us. Note in {ticket} which of the two."),
     ...steps.passToSales(steps.askAccountOwner.map((part) => after(['permission'], part))),
   ],
   reply: [
@@ -65,8 +68,8 @@ export const resellerDirectRenewal = scenario('reseller-direct-renewal', {
     after(['ask-sales-direct'], steps.purchaseProcessed),
   ],
   reply: [
-    [replies.boughtThroughReseller, 'What is possible for a renewal with us is decided by our Sales team.'],
-    ['For them, please tell me in one sentence whether you still want to work with {reseller} for this subscription.', replies.nothingChangesYet],
+    [replies.boughtThroughReseller, 'Our Sales team decides what is possible for a renewal with us.'],
+    ['So that I can tell them, please write in one sentence whether you still want to work with {reseller} for this subscription.', replies.nothingChangesYet],
     endedRecently,
   ],
   request: requests.directRenewal,
@@ -106,7 +109,7 @@ export const resellerLicenseUpload = scenario('reseller-license-upload', {
       'ended-recently',
       step(
         'other-account',
-        "Bought again under another account, it isn't a renewal, and the licence starts without the earlier counts. Check that subscription.",
+        "If they bought again under another account, check that subscription. It isn't a renewal, and its licence starts without the earlier counts.",
       ),
     ),
     steps.extension,
@@ -129,7 +132,7 @@ export const resellerNewPurchase = scenario('reseller-new-purchase', {
     step('which-purchase', 'Ask whether {customer} wants more of {subscription}, or a separate purchase under another account.', { sendsReply: true }),
     unless('ended-recently', step('to-reseller', "If they want more of the same, it's a change and goes through {reseller}.")),
     steps.extension,
-    step('counts', 'A separate purchase is new: its licence starts without the earlier user counts. The portal accepts it 30 days after {endsOn}.'),
+    step('counts', 'A separate purchase is new: its licence starts without the earlier user counts. The portal accepts it from 30 days after {endsOn}.'),
     ...steps.passToSales(steps.askAccountOwner),
   ],
   reply: [

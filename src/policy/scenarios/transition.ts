@@ -16,7 +16,7 @@ export const transitionComplete = scenario('transition-complete', {
   prohibitions: ['send {customer} back to {earlierOwner}', "take instructions from {earlierOwner} that {customer} hasn't confirmed", doNot.promiseUserCounts],
   steps: [
     step('usual-page', 'Work on {ticket} as for any direct customer. The reseller steps no longer apply.'),
-    step('counts', 'If a licence fails, compare the three counts. One bought under another account starts without the earlier user counts.'),
+    step('counts', 'If a licence upload fails, compare the user counts. A licence bought under another account starts without the earlier user counts.'),
     step('choose-topic', 'If they also want the login, choose the topic "restore the login" on this card.', { chooses: 'topic' }),
     unless('crm-lists-no-partner', step('tell-crm', "If Salesforce still shows the earlier partner, tell the account owner. Don't change it yourself.")),
   ],
@@ -33,7 +33,7 @@ export const transitionCompleteLogin = scenario('transition-complete-login', {
   prohibitions: [doNot.enableBeforeChannel, doNot.undoLoginBlock, doNot.editOtherAccount],
   steps: [
     steps.checkOtherAccount,
-    steps.notePurchase('Confirm that Sales has processed the purchase of {customer}, and note where it shows.'),
+    steps.notePurchase('Confirm that Sales has processed the purchase of {customer}, and note where it is recorded.'),
     steps.readChannel,
     ...steps.findOwnerChange,
     steps.ruleOutLoginBlock,
@@ -78,7 +78,7 @@ export const transitionPending = scenario('transition-pending', {
     [
       given(IS_MOVING, "Your move from a reseller to us isn't complete in our records yet."),
       unless(IS_MOVING, replies.recordsOpen),
-      'I am finding out what is missing.',
+      "I'm finding out what is missing.",
     ],
     "If it's urgent, please tell me, so I can see what is possible before then.",
     endedRecently,
@@ -94,7 +94,7 @@ export const transitionPendingLogin = scenario('transition-pending-login', {
     steps.noteMissingChannel,
     steps.checkOtherAccount,
     ...steps.askAndMark(steps.askWhetherProcessed),
-    after(['ask-sales-direct'], steps.notePurchase('Check again after two business days. Once Sales has processed the purchase, note where that shows.')),
+    after(['ask-sales-direct'], steps.notePurchase(`Check again after two business days. ${steps.PURCHASE_PROCESSED}`)),
     unless('ended-recently', steps.restoreLogin),
     steps.extension,
   ],

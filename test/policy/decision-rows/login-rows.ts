@@ -113,7 +113,7 @@ export const LOGIN_ROWS: readonly DecisionRow[] = [
   },
   {
     row: '10',
-    case: 'bought anew from us on another account, and the licence does not load: the new subscription',
+    case: 'bought again from us on another account, and the licence does not load: the new subscription',
     evidence: situation.direct(),
     facts: { topic: 'license-upload' },
     input: { counts: { usersInLicence: 25, billableUsers: 28, maximumUsers: 30, usersOverLicence: 5 } },

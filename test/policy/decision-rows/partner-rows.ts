@@ -71,7 +71,7 @@ export const PARTNER_ROWS: readonly DecisionRow[] = [
   },
   {
     row: '22',
-    case: 'run by a managed service provider: Sold-To at the partner, and the deal stands on a partner account',
+    case: 'run by a managed service provider: Sold-To at the partner, and the deal is on a partner account',
     evidence: situation.providerRuns(),
     facts: { topic: 'other' },
     verdict: 'msp',

@@ -67,8 +67,8 @@ export const ANSWERED_RULES: readonly TextRule[] = [
     name: 'nobody compares the requester with the invoice owner where that is known',
     when: either(knows('requester-is-invoice-owner'), knows('requester-is-not-invoice-owner')),
     where: steps,
-    forbidden: /Compare the requester with/,
-    example: '1. Compare the requester with Quillmark Resale Ltd.',
+    forbidden: /Check whether the requester works for/,
+    example: '1. Check whether the requester works for Quillmark Resale Ltd.',
   },
   {
     name: 'nobody compares the requester with the Sold-To contact where that is known',

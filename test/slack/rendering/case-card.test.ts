@@ -140,7 +140,7 @@ describe('a case card', () => {
     const text = textOf(aCase(aCheck({ evidence })));
 
     expect(text).toMatch(
-      /\ncannot sign in · requester: customer — mail domain halden-mills\.example of the customer · <https:\S+48211\|ticket #48211> · checked <!date\^1669125720\^[^\n]+UTC> · Handbook: Sample page\n/,
+      /\ncannot sign in · requester: customer — the customer's mail domain halden-mills\.example · <https:\S+48211\|ticket #48211> · checked <!date\^1669125720\^[^\n]+UTC> · Handbook: Sample page\n/,
     );
     expect(text).not.toContain('Requested by');
   });
@@ -156,7 +156,7 @@ describe('a case card', () => {
 
   it('says beside the headline what a newer page says, and which policy the card follows', () => {
     expect(textOf(aCase())).toContain(
-      '*Halden Mills bought through Quillmark Resale Ltd.*\nNewer page (2025-06-16): Reseller customers can sign in, read-only. Your team follows “seed”.',
+      '*Halden Mills bought through Quillmark Resale Ltd.*\nNewer page (2025-06-16): Reseller customers can sign in, read-only. Your team follows policy “seed”.',
     );
   });
 

@@ -22,7 +22,7 @@ describe('the facts that decide the steps', () => {
       value: '{"caseId":"c0123456789abcde","requester":"reseller"}',
     });
     expect(menu(aCase(contact), 'choose-proof')?.initial_option).toMatchObject({
-      text: { text: 'Proof: the invoice, and it fits' },
+      text: { text: 'Proof: the invoice, and it matches' },
       value: '{"caseId":"c0123456789abcde","proof":"invoice"}',
     });
   });
@@ -44,7 +44,7 @@ describe('the facts that decide the steps', () => {
       'Proof: none found',
       'Proof: the Sold-To contact asks',
       'Proof: approval of a current contact',
-      'Proof: the invoice, and it fits',
+      'Proof: the invoice, and it matches',
       'Proof: invoice for another subscription',
       'Proof: invoice issued by another partner',
       "Proof: the customer's own invoice",
@@ -74,7 +74,7 @@ describe('the facts that decide the steps', () => {
         reseller: { kind: 'claim', value: 'reseller' },
         customer: { kind: 'customer-domain', value: '*h*.example' },
       },
-      'ticket form says reseller, but mail domain ∗h∗.example of the customer',
+      "ticket form says reseller, but the customer's mail domain ∗h∗.example",
     ],
   ])('say why the requester is on a side: %j', (requesterReason, text) => {
     const kase = aCase(aCheck({ requester: 'unknown', requesterReason }));
@@ -98,7 +98,7 @@ describe('the facts that decide the steps', () => {
   it('stand in the text where there can be no menus', () => {
     expect(
       fallbackText(renderCaseCard(aCase(contact), LINKS, { now: RENDERED_AT, handoff: null }).blocks),
-    ).toContain('Requester: reseller · Proof: the invoice, and it fits');
+    ).toContain('Requester: reseller · Proof: the invoice, and it matches');
   });
 
   it('are said to have changed, by whom, and that no system was asked', () => {
@@ -110,7 +110,7 @@ describe('the facts that decide the steps', () => {
     const same = textOf(aCase(contact, told));
 
     expect(both).toContain(
-      'Requester was “reseller”, proof was “the invoice, and it fits” until <@U0BEN> changed it; the systems were not asked again.',
+      'Requester was “reseller”, proof was “the invoice, and it matches” until <@U0BEN> changed it; the systems were not asked again.',
     );
     expect(same).toContain('<@U0BEN> changed nothing; the systems were not asked again.');
   });

@@ -110,7 +110,7 @@ describe('the handoff on the card of its case', () => {
     const handoff = aHandoff([], { input: aHandoffInput({ counts }) });
 
     expect(renderRow(handoff).said).toContain(
-      'Users in licence: 100 · Maximum users: 130\nTrue-up: 130 maximum users less 100 users in licence = 30.\nNot known: billable users and users over licence.',
+      'Users in licence: 100 · Maximum users: 130\nTrue-up: 130 maximum users minus 100 users in licence = 30.\nNot known: billable users and users over licence.',
     );
   });
 

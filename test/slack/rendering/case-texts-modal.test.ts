@@ -75,7 +75,7 @@ describe('the texts to copy', () => {
         'Public reply to the customer, before Sales is asked',
         'Hello,\n\nHalden Mills bought through Quillmark Resale Ltd.',
       ],
-      ['Internal note, with what is ticked so far', 'Owner of A-S00900001: Quillmark Resale Ltd.'],
+      ['Internal note with the steps ticked so far', 'Owner of A-S00900001: Quillmark Resale Ltd.'],
     ]);
   });
 
@@ -105,7 +105,7 @@ describe('the texts to copy', () => {
       'Public reply with the “Pass to Sales” macro',
       'Public reply when Sales has answered',
       'Public reply two business days later',
-      'Internal note, with what is ticked so far',
+      'Internal note with the steps ticked so far',
     ]);
     expect(labelsFor('unknown')[0]).toBe('Public reply (requester not known), before Sales is asked');
   });

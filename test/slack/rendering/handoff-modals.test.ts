@@ -72,7 +72,7 @@ describe('the form of a handoff', () => {
       submit: { text: 'Preview' },
     });
     expect(visibleText(view)).toContain(
-      '*Halden Mills wants to renew directly*\nThe customer first had a reseller purchase.',
+      '*Halden Mills wants to renew directly*\nThe customer first bought through a reseller.',
     );
     expect(visibleText(view)).toContain('ends 2023-02-01 (in 71 days, as of 2022-11-22)');
     expect(visibleText(view)).toContain("Posting to EMEA, the customer's region.");

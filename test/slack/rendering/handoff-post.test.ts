@@ -33,9 +33,9 @@ describe('the post of a handoff', () => {
 
     expect(title).toBe('Handoff · Halden Mills wants to renew directly');
     expect(facts?.split('\n')).toEqual([
-      '*The customer first had a reseller purchase.*',
+      '*The customer first bought through a reseller.*',
       'Bought through Quillmark Resale Ltd (reseller), runs until 2023-02-01; the invoice owner is Tessel Distribution (distributor).',
-      'A-S00900001: Reseller · Active · term of 12 months · ends 2023-02-01 (in 71 days, as of 2022-11-22)',
+      'A-S00900001: Reseller · Active · 12-month term · ends 2023-02-01 (in 71 days, as of 2022-11-22)',
     ]);
     expect(asked?.split('\n')).toEqual([
       'Plan: Premium',
@@ -44,7 +44,7 @@ describe('the post of a handoff', () => {
       'Request: Please call them this week.',
       'The customer was told: That Sales gets in touch.',
       expect.stringMatching(
-        /^Please get in touch with the customer\. .+ \(24 hours, weekends and holidays left out\)\.$/,
+        /^Please get in touch with the customer\. .+ \(24 hours, not counting weekends and holidays\)\.$/,
       ),
     ]);
     expect(asked).toContain(at('2022-11-25T14:20:00Z'));
@@ -68,7 +68,7 @@ describe('the post of a handoff', () => {
     const { said } = post(aHandoff([], { input: aHandoffInput({ counts }) }));
 
     expect(said).toContain(
-      'Users in licence: 100 · Billable users: 120 · Maximum users: 130 · Users over licence: 20\nTrue-up: 130 maximum users less 100 users in licence = 30.\n',
+      'Users in licence: 100 · Billable users: 120 · Maximum users: 130 · Users over licence: 20\nTrue-up: 130 maximum users minus 100 users in licence = 30.\n',
     );
     expect(said).not.toContain('Not known');
   });
@@ -78,7 +78,7 @@ describe('the post of a handoff', () => {
     const { said } = post(aHandoff([], { input: aHandoffInput({ counts }) }));
 
     expect(said).toContain(
-      'Billable users: 120\nTrue-up (maximum users less users in licence): cannot be calculated yet.\nNot known: users in licence, maximum users and users over licence.',
+      'Billable users: 120\nTrue-up (maximum users minus users in licence): cannot be calculated yet.\nNot known: users in licence, maximum users and users over licence.',
     );
     expect(said).not.toMatch(/\b0\b/);
   });
@@ -113,8 +113,8 @@ describe('the post of a handoff', () => {
     ];
     const { said } = post(aHandoff([], { facts: aHandoffFacts({ subscriptions }) }));
 
-    expect(said).toContain('A-S00900001: Reseller · Active · Premium · 25 seats · term of 12 months · ends');
-    expect(said).toContain('A-S00900002: Direct · Active · Ultimate · 5 seats · term of 12 months · ends');
+    expect(said).toContain('A-S00900001: Reseller · Active · Premium · 25 seats · 12-month term · ends');
+    expect(said).toContain('A-S00900002: Direct · Active · Ultimate · 5 seats · 12-month term · ends');
   });
 
   it('names where records disagree, and the permission of the reseller where a change needs one', () => {
@@ -127,9 +127,9 @@ describe('the post of a handoff', () => {
     expect(post(aHandoff([], { facts })).said).toContain(
       'Records disagree: Zuora invoices a reseller, but Salesforce lists no partner.',
     );
-    expect(post(aHandoff([], { facts })).said).toContain('Permission of the reseller: none known');
+    expect(post(aHandoff([], { facts })).said).toContain("Reseller's permission: none known");
     expect(post(aHandoff([], { facts, input: permitted })).said).toContain(
-      'Permission of the reseller: in ticket #48211',
+      "Reseller's permission: in ticket #48211",
     );
     expect(post(aHandoff()).said).not.toContain('Permission');
   });

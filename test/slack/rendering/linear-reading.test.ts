@@ -167,7 +167,7 @@ describe('the other messages, read from top to bottom', () => {
   it('are a post to Sales: what is asked, what is known, where it stands, what can be done', () => {
     expect(reading(renderHandoffPost(aHandoff(), LINKS, new Date(SUBMITTED_AT)).blocks)).toEqual([
       'Handoff · Halden Mills wants to re',
-      '*The customer first had a reseller',
+      '*The customer first bought through',
       expect.stringMatching(/^Plan: Premium/),
       expect.stringMatching(/^From <@U0ANA>/),
       expect.stringMatching(/^\*Open since/),
