@@ -8,7 +8,7 @@ import type { Judgement } from './verdict.ts';
 /** One of several accounts that match. */
 export interface Candidate {
   readonly account: AccountRef;
-  /** Null for an account that was not read, because there are too many. */
+  /** Null for an account that was not read, or not completely, because there are too many or too many subscriptions. */
   readonly verdict: OverallVerdict | null;
   readonly judgements: readonly Judgement[];
 }
@@ -20,9 +20,10 @@ export function judgeCandidates(evidence: Evidence, facts: JudgingFacts): Candid
   return accounts.map((account, index) => {
     const read = evidence.candidates?.[index];
     if (!read) return { account, verdict: null, judgements: [] };
-    const alone = { ...evidence, ...read, crm: null };
+    const { unreadCount, ...own } = read;
+    const alone = { ...evidence, ...own, crm: null };
     const judgements = judgeSubscriptions(alone, facts);
-    return { account, verdict: overallVerdict(alone, judgements), judgements };
+    return { account, verdict: unreadCount > 0 ? null : overallVerdict(alone, judgements), judgements };
   });
 }
 
@@ -33,7 +34,9 @@ export function judgeCandidates(evidence: Evidence, facts: JudgingFacts): Candid
 export function findNewPurchase(
   candidates: readonly Candidate[],
 ): { readonly ended: Candidate; readonly direct: Candidate } | null {
-  const ended = candidates.find(({ judgements }) => judgements.length > 0 && judgements.every(isEndedResale));
+  const ended = candidates.find(
+    ({ verdict, judgements }) => verdict !== null && judgements.length > 0 && judgements.every(isEndedResale),
+  );
   const direct = candidates.find(
     ({ verdict, judgements }) =>
       verdict === 'direct' && judgements.every(({ endedDaysAgo }) => endedDaysAgo === null),

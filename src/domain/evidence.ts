@@ -45,6 +45,8 @@ export interface AccountEvidence {
   readonly accounts: ConnectorResult<readonly AccountRef[]>;
   readonly subscriptionCount: ConnectorResult<number>;
   readonly subscriptions: readonly SubscriptionEvidence[];
+  /** Number of further current subscriptions, which were not read because there are too many. */
+  readonly unreadCount: number;
 }
 
 /** Everything that was read in one check. Plain JSON, stored with the case so that the verdict can be explained and replayed. */

@@ -51,6 +51,7 @@ export async function gatherCandidates(
       return {
         ...evidence,
         subscriptions: await Promise.all(read.map((one) => gatherSubscriptionEvidence(ports, one, options))),
+        unreadCount: reads.length - read.length,
       };
     }),
   );

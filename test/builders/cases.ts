@@ -94,6 +94,7 @@ export function anAmbiguousEvidence(
     candidates: found.map(([account, read]) => ({
       accounts: foundAnswer([account]),
       subscriptionCount: typeof read === 'string' ? gapAnswer(read) : foundAnswer(read.length),
+      unreadCount: 0,
       subscriptions: typeof read === 'string' ? [] : read,
     })),
     subscriptions: [],

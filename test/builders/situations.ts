@@ -328,6 +328,7 @@ function anAccountEvidence(account: AccountRef, subscription: SubscriptionEviden
     accounts: foundAnswer([account]),
     subscriptionCount: foundAnswer(1),
     subscriptions: [subscription],
+    unreadCount: 0,
   };
 }
 

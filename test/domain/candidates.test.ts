@@ -40,6 +40,20 @@ describe('the accounts to choose from', () => {
     ]);
   });
 
+  it('have no verdict when only a part of their subscriptions was read, and show no new purchase', () => {
+    const evidence = anAmbiguousEvidence([HALDEN, [ended]], [OTHER, [direct]]);
+    const partlyRead = (unread: number) => {
+      const candidates = evidence.candidates?.map((one, index) =>
+        index === unread ? { ...one, unreadCount: 1 } : one,
+      );
+      return judgeCandidates({ ...evidence, ...(candidates && { candidates }) }, FACTS);
+    };
+
+    expect(partlyRead(0).map(({ verdict }) => verdict)).toEqual([null, 'direct']);
+    expect(partlyRead(1).map(({ verdict }) => verdict)).toEqual(['former-reseller', null]);
+    expect([partlyRead(0), partlyRead(1)].map(findNewPurchase)).toEqual([null, null]);
+  });
+
   it('are none when one account matches', () => {
     expect(judgeCandidates(anEvidence({ accounts: foundAnswer([HALDEN]) }), FACTS)).toEqual([]);
     expect(judgeCandidates(anEvidence(), FACTS)).toEqual([]);

@@ -40,6 +40,8 @@ interface SystemAnswers {
   readonly channel?: string;
   /** Accounts that have a contact with the same address. */
   readonly sharing?: readonly AccountRef[];
+  /** Numbers of the current subscriptions of every account. */
+  readonly numbers?: readonly string[];
 }
 
 /** Systems that answer only when they are told to, all that were asked by then at once. */
@@ -50,6 +52,7 @@ function createHeldSystems({
   earlierOwner = RESELLER,
   channel = 'Reseller',
   sharing = [],
+  numbers = [NUMBER, SIBLING],
 }: SystemAnswers = {}) {
   const rounds: string[][] = [];
   let waiting: { name: string; answer: () => void }[] = [];
@@ -68,7 +71,10 @@ function createHeldSystems({
           found(number === CUSTOMER.number ? { ...account(CUSTOMER, crmId), channel } : account(RESELLER)),
         ),
       subscriptionsByAccount: (number) =>
-        asked(`subscriptions of ${number}`, found([SUBSCRIPTION, { ...SUBSCRIPTION, number: SIBLING }])),
+        asked(
+          `subscriptions of ${number}`,
+          found(numbers.map((each) => ({ ...SUBSCRIPTION, number: each }))),
+        ),
       accountsByCrmId: async () => gap,
       accountsByEmail: async () => (sharing.length === 0 ? gap : found(sharing)),
     },
@@ -186,6 +192,18 @@ describe('a check', () => {
     expect(rounds.slice(1)).toEqual([['account A00000777', `versions ${NUMBER}`, `versions ${SIBLING}`]]);
     expect(evidence).toMatchObject({ accounts: { value: sharing }, subscriptions: [], crm: null });
     expect(evidence.candidates).toHaveLength(5);
+  });
+
+  it('of an address of several accounts counts the subscriptions beyond the first five of each', async () => {
+    const sharing = [CUSTOMER, { id: 'c2', number: 'A00000002', name: 'Halden' }];
+    const numbers = Array.from({ length: 7 }, (_, index) => `A-S0000000${index}`);
+    const { evidence } = await createHeldSystems({ sharing, numbers }).run({
+      kind: 'email',
+      address: 'it@halden.example',
+    });
+
+    expect(evidence.candidates?.map(({ subscriptions }) => subscriptions.length)).toEqual([5, 5]);
+    expect(evidence.candidates?.map(({ unreadCount }) => unreadCount)).toEqual([2, 2]);
   });
 
   it('reads nothing else when there is no such subscription', async () => {
