@@ -77,7 +77,9 @@ function managedServiceSign(
 
 const DIRECT_DEAL_PATHS = ['Direct', 'Web Direct'];
 
+/** Returns false for a deal that names a partner, whatever its path says. */
 function isNewestDealDirect(crm: CrmEvidence | null): boolean {
   const [newest] = valueOrNull(crm?.opportunities ?? null) ?? [];
-  return newest?.resalePartner === null && DIRECT_DEAL_PATHS.includes(newest.dealPath ?? '');
+  if (!newest || newest.resalePartner !== null || newest.distributor !== null) return false;
+  return DIRECT_DEAL_PATHS.includes(newest.dealPath ?? '');
 }

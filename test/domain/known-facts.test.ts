@@ -258,6 +258,13 @@ describe('the known fact', () => {
     expect(factsOf(only(invoicedTo(QUILLMARK)))).toContain('earlier-owner-known');
   });
 
+  it('direct-deal-known is not established by a deal that names a distributor', () => {
+    const facts = factsOf(withDeals({ dealPath: 'Direct', distributor: 'Northfold' }));
+
+    expect(facts).not.toContain('direct-deal-known');
+    expect(facts).toContain('partner-deal-known');
+  });
+
   it('web-direct-deal-known is not established by a deal that names a partner', () => {
     const facts = factsOf(withDeals({ dealPath: 'Web Direct', resalePartner: 'Quillmark' }));
 
