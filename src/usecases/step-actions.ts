@@ -7,7 +7,7 @@ import { findHandoffStep } from '../domain/handoff-facts.ts';
 import { isActiveHandoff } from '../domain/handoff-state.ts';
 import type { Step } from '../domain/scenario.ts';
 import type { StepProgress, StepState } from '../domain/step-progress.ts';
-import { isSameCard, stepProgressOf } from '../domain/step-progress.ts';
+import { isOverrideWaiting, isSameCard, stepProgressOf } from '../domain/step-progress.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/step-replies.ts';
@@ -110,11 +110,16 @@ export function requestOverride(
   });
 }
 
-/** Approves an override. Throws `UserError` when the actor requested it, or when the request has ended. */
-export function approveOverride(ports: Ports, action: StepAction): Promise<void> {
+/**
+ * Approves an override. `requestIndex`: index of the event that requested it; missing: the waiting one. Throws `UserError`
+ * when the actor requested it, or when that request has ended, also when another one with other reasons waits.
+ */
+export function approveOverride(ports: Ports, action: StepAction, requestIndex?: number): Promise<void> {
   return applyStepDecision(ports, action, async (kase, { step, state }) => {
     if (state.kind === 'overridden') return [];
-    if (state.kind !== 'override-requested') {
+    const isWaiting =
+      requestIndex === undefined || isOverrideWaiting({ kase, eventIndex: requestIndex }, ports.now());
+    if (state.kind !== 'override-requested' || !isWaiting) {
       await renderEndedRequests(ports, kase);
       throw new UserError(words.overrideEndedText());
     }

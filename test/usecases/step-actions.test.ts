@@ -235,6 +235,30 @@ describe('people who act on steps', () => {
     ]);
   });
 
+  it('approve the request that they were shown, and no later one with another reason', async () => {
+    await requestOverride(ports(), press('tick'), GROUNDS);
+    const shownRequest = 1;
+    await approveOverride(ports(), press('tick', 'U0BEN'), shownRequest);
+    await completeStep(ports(), press('tick'));
+    await undoStep(ports(), press('tick'), 'by mistake');
+    await requestOverride(ports(), press('tick'), { reason: 'Billing said so', colleague: null });
+    const laterRequest = 5;
+
+    expect(await sentenceOf(approveOverride(ports(), press('tick', 'U0BEN'), shownRequest))).toContain(
+      'no longer be approved',
+    );
+    await approveOverride(ports(), press('tick', 'U0BEN'), laterRequest);
+
+    expect(await happened()).toEqual([
+      'override-requested tick U0ANA',
+      'override-approved tick U0BEN',
+      'step-done tick U0ANA',
+      'step-undone tick U0ANA',
+      'override-requested tick U0ANA',
+      'override-approved tick U0BEN',
+    ]);
+  });
+
   it('cannot ask themselves to approve an override', async () => {
     const grounds = { reason: 'Sales said so', colleague: 'U0ANA' };
 

@@ -4,6 +4,8 @@ import { ActionPayload, ViewSubmissionPayload } from '../ingress/payload-schemas
 /** Schemas of button values and `private_metadata` that both listeners and request rules read. They hold ids only. */
 export const CaseValue = z.object({ caseId: z.string() });
 export const StepValue = CaseValue.extend({ stepId: z.string(), check: z.int().optional() });
+/** `request`: index of the event that requested the override; missing on the button of a card. */
+export const OverrideValue = StepValue.extend({ request: z.int().optional() });
 export type StepValue = z.infer<typeof StepValue>;
 export const HandoffValue = z.object({ handoffId: z.string() });
 export const HandoffMenuValue = HandoffValue.extend({

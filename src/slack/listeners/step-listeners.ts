@@ -22,7 +22,7 @@ import { textReply } from '../replies/text-replies.ts';
 import { updateFoldModal } from './case-fold-modal.ts';
 import type { BoltApp, HandlerContext } from './handler-context.ts';
 import { openModal } from './open-modal.ts';
-import { actionValue, StepValue, viewMetadata } from './request-values.ts';
+import { actionValue, OverrideValue, StepValue, viewMetadata } from './request-values.ts';
 
 /** The buttons of steps, and the forms about steps: a link to store, a reason to give. */
 export function registerStepListeners(app: BoltApp): void {
@@ -55,9 +55,10 @@ export function registerStepListeners(app: BoltApp): void {
     checkStepGuard(context.ports, stepActionOf(actionValue(body), context)),
   );
 
-  app.action(ACTIONS.overrideApprove, updateFoldModal, async ({ body, context }) =>
-    approveOverride(context.ports, stepActionOf(actionValue(body), context)),
-  );
+  app.action(ACTIONS.overrideApprove, updateFoldModal, async ({ body, context }) => {
+    const value = OverrideValue.parse(actionValue(body));
+    await approveOverride(context.ports, stepActionOf(value, context), value.request);
+  });
 
   app.view(VIEWS.stepValue, async ({ body, context }) => {
     const { value, notApplicable } = StoredStepLink.parse(body);

@@ -37,7 +37,7 @@ export function renderOverrideRequest(
   const headline = isReadable ? words.overrideRequestText(event.by) : words.erasedOverrideRequestText();
   const waiting = isOverrideWaiting(request, now);
   const details = isReadable ? [section(formatRequest(request, event, waiting))] : [];
-  const buttons = isReadable ? requestButtons(kase, event.stepId, { waiting, cardUrl }) : [];
+  const buttons = isReadable ? requestButtons(request, event.stepId, { waiting, cardUrl }) : [];
   return {
     text: toMrkdwn(headline, FALLBACK_TEXT_LIMIT),
     blocks: [section([bold(headline)]), ...details, ...(buttons.length === 0 ? [] : [actions(buttons)])],
@@ -77,7 +77,7 @@ function formatOutcome(kase: Case, requestIndex: number, stepId: string): RichTe
 }
 
 function requestButtons(
-  kase: Case,
+  { kase, eventIndex }: OverrideRequest,
   stepId: string,
   { waiting, cardUrl }: { readonly waiting: boolean; readonly cardUrl: string | null },
 ): Button[] {
@@ -86,7 +86,7 @@ function requestButtons(
     text: 'Approve override',
     accessibilityLabel: `Approve override: ${subject}`,
     actionId: ACTIONS.overrideApprove,
-    value: { caseId: kase.id, stepId, check: kase.checks.length - 1 },
+    value: { caseId: kase.id, stepId, check: kase.checks.length - 1, request: eventIndex },
   });
   const open =
     cardUrl === null

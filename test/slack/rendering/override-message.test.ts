@@ -32,19 +32,21 @@ function render(kase: Case, now = SOON) {
   return {
     said: textsOf(message.blocks).join('\n'),
     buttons: controlsOf(message.blocks).map(({ action_id }) => action_id),
+    values: controlsOf(message.blocks).flatMap((control) => ('value' in control ? [control.value] : [])),
     metadata: message.metadata,
   };
 }
 
 describe('the request to approve an override', () => {
   it('names the step, the reason without addresses, the deadline, and has the button', () => {
-    const { said, buttons, metadata } = render(aCaseWithEvents(check, asked));
+    const { said, buttons, values, metadata } = render(aCaseWithEvents(check, asked));
 
     expect(said).toMatch(/<@U0ANA> asks somebody else to approve an override/);
     expect(said).toMatch(/Reseller · A-S00900001: “Enable the login of Halden Mills\.”/);
     expect(said).toMatch(/Reason: Sales confirmed it to i…@harbour\.example/);
     expect(said).toMatch(/by <!date\^\d+\^[^|]+\|2022-11-23 14:05 UTC>/);
     expect(buttons).toEqual(['override-approve', 'open-link-card']);
+    expect(values.join()).toContain('"request":1');
     expect(metadata).toEqual({ event_type: 'reseller_note', event_payload: { note_id: 'override:c1:1' } });
   });
 
