@@ -67,7 +67,7 @@ function mostSpecificReferences({ references, ticketLinks }: ParsedQuery): reado
   return numbers.length > 0 ? numbers : references;
 }
 
-/** Kinds whose `written` may be free text. They are never stored when they come from a message. */
+/** Kinds whose `written` may be free text, which is never stored. */
 const FREE_TEXT_KINDS: ReadonlySet<InvalidReference['kind']> = new Set([
   'namespace',
   'domain',
@@ -75,6 +75,16 @@ const FREE_TEXT_KINDS: ReadonlySet<InvalidReference['kind']> = new Set([
   'zuora-page',
   'portal-page',
 ]);
+
+/** Returns the target with `written` empty where that may be free text, so that the target may be stored. */
+export function toStorableTarget(target: LookupTarget): LookupTarget {
+  if (target.kind !== 'nothing') return target;
+  const invalidReferences = target.invalidReferences.map(({ kind, written }) => ({
+    kind,
+    written: FREE_TEXT_KINDS.has(kind) ? '' : written,
+  }));
+  return { ...target, invalidReferences };
+}
 
 function reportableInvalidReferences(
   { references, invalidReferences, unrecognizedWords }: ParsedQuery,

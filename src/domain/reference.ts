@@ -45,7 +45,10 @@ export const INVALID_REFERENCE_KINDS = [
   ...UNSUPPORTED_REFERENCE_KINDS,
 ] as const;
 
-/** An invalid id, or a reference that the bot cannot look up. `written` has at most 40 characters. */
+/**
+ * An invalid id, or a reference that the bot cannot look up. `written` has at most 40 characters; empty: free text
+ * that is not stored.
+ */
 export interface InvalidReference {
   readonly kind: (typeof INVALID_REFERENCE_KINDS)[number];
   readonly written: string;

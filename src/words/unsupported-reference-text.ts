@@ -40,11 +40,11 @@ export function isUnsupportedReference(kind: InvalidReference['kind']): kind is 
   return Object.hasOwn(UNSUPPORTED_DESCRIPTIONS, kind);
 }
 
-/** Returns what an unsupported reference is, and where to find a subscription number to check. */
+/** Returns what an unsupported reference is, named only where `written` is not empty, and where to find a subscription number to check. */
 export function unsupportedReferenceText(kind: UnsupportedKind, written: string): TextFragment[] {
   const [what, where] = UNSUPPORTED_DESCRIPTIONS[kind];
   return [
-    ...phrase`I cannot check that: ${written} `,
+    ...phrase`I cannot check that: ${written === '' ? 'it' : written} `,
     { kind: 'text', text: `${what}. ${where} Then run: /reseller-check A-S00012345` },
   ];
 }

@@ -23,6 +23,12 @@ function reply(text: string, hosts: KnownHosts = HOSTS): string {
   return plainText(nothingToCheckText(wanted.invalidReferences, wanted.unknownHosts, hosts.ticket));
 }
 
+it('a name that was not stored is called "it"', () => {
+  expect(plainText(nothingToCheckText([{ kind: 'name', written: '' }], []))).toContain(
+    'it looks like a name',
+  );
+});
+
 describe('the help', () => {
   const text = [...helpLines(), helpTopicsLine()].map(plainText).join('\n');
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequesterSide } from '../../domain/case-facts.ts';
 import { refusedHostsIn } from '../../domain/extract-links.ts';
-import { type LookupTarget, resolveLookupTarget } from '../../domain/lookup-target.ts';
+import { type LookupTarget, resolveLookupTarget, toStorableTarget } from '../../domain/lookup-target.ts';
 import { normalizeInput } from '../../domain/normalize-input.ts';
 import { parseQuery } from '../../domain/parse-query.ts';
 import type { KnownHosts } from '../../domain/reference.ts';
@@ -202,7 +202,7 @@ interface FoundTarget {
 }
 
 function lookupIn({ target, topic, requester, anew }: FoundTarget) {
-  return { target, topic, requester, anew };
+  return { target: toStorableTarget(target), topic, requester, anew };
 }
 
 function parseHomeOpened(raw: Record<string, unknown>): ParsedRequest {

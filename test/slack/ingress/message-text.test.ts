@@ -200,6 +200,20 @@ describe('A command', () => {
   });
 });
 
+describe('A message typed to the bot', () => {
+  it.each([
+    ['Halden Mills Ltd', 'name'],
+    ['halden-mills.example', 'domain'],
+    ['halden-mills/platform', 'namespace'],
+  ])('is stored without its words: %s', (text, kind) => {
+    const event = { type: 'message', channel_type: 'im', user: 'U1', channel: 'D1', ts: '1.2', text };
+    const stored = parseRequest({ type: 'event_callback', team_id: 'T1', event }).toPersist;
+
+    expect(stored?.body['target']).toMatchObject({ invalidReferences: [{ kind, written: '' }] });
+    expect(JSON.stringify(stored)).not.toMatch(/halden/i);
+  });
+});
+
 describe('A form', () => {
   it('with the topic license-upload does not read a number as a ticket', () => {
     const values = {
