@@ -14,15 +14,24 @@ interface AxeResults {
   }[];
 }
 
-/** Names of the visible controls in an element, as assistive technology reads them. */
-const CONTROL_NAMES = `(root) => [...root.querySelectorAll('button, select, input, textarea, summary')]
-  .filter((control) => control.checkVisibility())
-  .map((control) => control.ariaLabel ?? control.labels?.[0]?.textContent ?? control.textContent)`;
+/** As much of a control as is used here; this project has no DOM types. */
+interface PageControl {
+  readonly ariaLabel: string | null;
+  readonly labels?: ArrayLike<{ readonly textContent: string }>;
+  readonly textContent: string;
+  checkVisibility(): boolean;
+}
 
 /** Throws when two visible controls in an element have the same name. */
 export async function requireUniqueNames(root: Locator): Promise<void> {
-  const names = (await root.evaluate(CONTROL_NAMES)) as string[];
+  const controls = root.locator('button, select, input, textarea, summary');
+  const names = await controls.evaluateAll((all: readonly unknown[]) =>
+    (all as PageControl[])
+      .filter((control) => control.checkVisibility())
+      .map(({ ariaLabel, labels, textContent }) => ariaLabel ?? labels?.[0]?.textContent ?? textContent),
+  );
   const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  if (names.length === 0) throw new Error('there are no controls');
   if (repeated.length > 0) throw new Error(`controls with the same name: ${repeated.join(', ')}`);
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { requireAccessible, requireUniqueNames } from './accessibility.ts';
 import {
   advanceClockOnPage,
@@ -188,25 +189,22 @@ export const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<
     await page.screenshot({ path: join(folder, 'thread-dark.png') });
     await page.emulateMedia({ colorScheme: 'light' });
   },
-  'no serious problem for assistive technology': async ({ page }) => {
-    await openAs(page, 'UANA', 'CSALES');
-    await requireAccessible(page, 'an empty channel');
-    await openAs(page, 'UANA', 'CSUPPORT');
-    await setFolds(lastCard(page), true);
-    for (const tab of ['samples', 'controls', 'stories'] as const) {
-      await showPanelTab(page, tab);
-      await requireAccessible(page, `cards unfolded, and ${tab}`);
-      for (const part of ['#sidebar', '#panel', '#compose']) await requireUniqueNames(page.locator(part));
+  'no serious problem for assistive technology, in light and dark': async ({ page }) => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await requireAccessiblePages(page, colorScheme);
     }
-    await requireUniqueNames(lastCard(page));
-    await page.locator('[data-shortcut="check-customer"]').click();
-    await page.locator('#modal[open] [data-close]').waitFor();
-    await requireAccessible(page, 'a form');
-    await page.locator('#modal[open] [data-close]').click();
-    await page.locator('#modal:not([open])').waitFor({ state: 'attached' });
-    await openApp(page, 'UANA');
-    await page.locator('[data-tab="home"]').click();
-    await requireAccessible(page, 'the Home tab');
+  },
+  'direct messages with the bot': async ({ page, folder }) => {
+    await openApp(page, 'UBEN');
+    await page.locator('[data-tab="messages"]').click();
+    await send(page, 'A-S00900051 new');
+    await page
+      .locator('#messages [data-ts]', { hasText: 'A-S00900051 ·' })
+      .last()
+      .waitFor({ timeout: 10_000 });
+    await page.locator('#live-region', { hasText: 'A-S00900051' }).waitFor({ state: 'attached' });
+    await page.screenshot({ path: join(folder, 'direct-messages.png') });
   },
   'a draft and the open thread are there after a reload': async ({ page }) => {
     await openAs(page, 'UANA', 'CSUPPORT');
@@ -242,3 +240,24 @@ export const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<
     await page.locator('#restart:not([aria-busy])').waitFor({ timeout: 20_000 });
   },
 };
+
+async function requireAccessiblePages(page: Page, scheme: string): Promise<void> {
+  await openAs(page, 'UANA', 'CSALES');
+  await requireAccessible(page, `an empty channel, ${scheme}`);
+  await openAs(page, 'UANA', 'CSUPPORT');
+  await setFolds(lastCard(page), true);
+  for (const tab of ['samples', 'controls', 'stories'] as const) {
+    await showPanelTab(page, tab);
+    await requireAccessible(page, `cards unfolded, and ${tab}, ${scheme}`);
+    for (const part of ['#sidebar', '#panel', '#compose']) await requireUniqueNames(page.locator(part));
+  }
+  await requireUniqueNames(lastCard(page));
+  await page.locator('[data-shortcut="check-customer"]').click();
+  await page.locator('#modal[open] [data-close]').waitFor();
+  await requireAccessible(page, `a form, ${scheme}`);
+  await page.locator('#modal[open] [data-close]').click();
+  await page.locator('#modal:not([open])').waitFor({ state: 'attached' });
+  await openApp(page, 'UANA');
+  await page.locator('[data-tab="home"]').click();
+  await requireAccessible(page, `the Home tab, ${scheme}`);
+}

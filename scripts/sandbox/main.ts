@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,6 @@ import { createBusinessHours } from '../../src/business-hours/business-hours.ts'
 import { readCalendarFile } from '../../src/config/calendar-file.ts';
 import type { BusinessCalendar } from '../../src/domain/business-calendar.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
-import { COMMAND } from '../../src/slack/ids.ts';
 import { TOPIC_LABELS } from '../../src/words/fact-labels.ts';
 import { botSettingsFor } from './bot-settings.ts';
 import { createMovableClock } from './clock/movable-clock.ts';
@@ -14,6 +13,7 @@ import { createControls, type SandboxControls } from './controls.ts';
 import { freePort } from './free-port.ts';
 import { createRestartableBot } from './restartable-bot.ts';
 import { startLocalSlack } from './slack/local-slack.ts';
+import { readManifest } from './slack/manifest.ts';
 import { SAMPLE_ENTRIES } from './upstreams/customers.ts';
 import { startUpstreams } from './upstreams/upstreams.ts';
 
@@ -27,7 +27,8 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-'));
   const upstreams = await startUpstreams();
   const clock = createMovableClock((aheadMs) => bot.moveTo(aheadMs));
-  const page = { samples: SAMPLE_ENTRIES, command: await readCommand(), startedAt: new Date().toISOString() };
+  const startedAt = new Date().toISOString();
+  const page = { samples: SAMPLE_ENTRIES, startedAt, ...(await readPageManifest()) };
   let controls: SandboxControls | null = null;
   const slack = await startLocalSlack({
     now: clock.now,
@@ -76,13 +77,11 @@ function createEnd(stop: () => Promise<void>): (...error: unknown[]) => void {
   return end;
 }
 
-/** The command as the page offers it: its name, what it does and how it is used, and the topics with their names. */
-async function readCommand() {
-  const manifest = await readFile(MANIFEST_FILE, 'utf8');
-  const [, description = ''] = /command: \/\S+\s+description: (.*)/.exec(manifest) ?? [];
-  const [, usage = ''] = /usage_hint: "(.*)"/.exec(manifest) ?? [];
+/** The commands and shortcuts as the page offers them; the command with the topics and their names. */
+async function readPageManifest() {
+  const { commands, shortcuts } = await readManifest(MANIFEST_FILE);
   const topics = TOPICS.map((topic) => ({ id: topic, label: TOPIC_LABELS[topic] }));
-  return { name: COMMAND, description, usage, topics };
+  return { commands: commands.map((command) => ({ ...command, topics })), shortcuts };
 }
 
 function readCalendar(): BusinessCalendar {

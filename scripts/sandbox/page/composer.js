@@ -19,6 +19,7 @@ export function createComposer({ id, label, place, onEscape }) {
     'aria-label': label,
   });
   const hint = h('p', { class: 'command-hint', hidden: true });
+  const shortcuts = h('div', { class: 'shortcuts' });
   const suggestions = createSuggestions(field, { allowsCommands: () => !place().threadTs });
   const send = h(
     'button',
@@ -30,7 +31,7 @@ export function createComposer({ id, label, place, onEscape }) {
     { class: 'compose' },
     hint,
     suggestions.list,
-    h('div', { class: 'composer-box' }, field, h('div', { class: 'composer-bar' }, shortcutButton(id), send)),
+    h('div', { class: 'composer-box' }, field, h('div', { class: 'composer-bar' }, shortcuts, send)),
   );
   let key = null;
 
@@ -58,7 +59,8 @@ export function createComposer({ id, label, place, onEscape }) {
     form,
     /** Shows where the text will be posted, and locks the field where the person may not write. */
     draw() {
-      const { key: nowKey, name, mayWrite } = place();
+      const { key: nowKey, name, mayWrite, threadTs } = place();
+      if (!threadTs) drawShortcuts(shortcuts);
       field.disabled = !mayWrite;
       send.disabled = !mayWrite;
       field.placeholder = mayWrite ? `Message ${name}` : `You cannot write to ${name} from here`;
@@ -78,18 +80,24 @@ export function createComposer({ id, label, place, onEscape }) {
   };
 }
 
-function shortcutButton(id) {
-  if (id !== 'composer') return h('span', {});
-  return h(
-    'button',
-    {
-      type: 'button',
-      class: 'button quiet',
-      'data-shortcut': 'check-customer',
-      title: 'Global shortcut',
-      onclick: () => act('global-shortcut', { callbackId: 'check-customer' }),
-    },
-    'Check a customer…',
+/** Buttons for the global shortcuts of the app, which Slack has in a menu. */
+function drawShortcuts(root) {
+  if (root.childElementCount > 0) return;
+  const all = world.state.extra.shortcuts.filter(({ type }) => type === 'global');
+  root.append(
+    ...all.map(({ name, callbackId }) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'button quiet',
+          'data-shortcut': callbackId,
+          title: 'Global shortcut',
+          onclick: () => act('global-shortcut', { callbackId }),
+        },
+        `${name}…`,
+      ),
+    ),
   );
 }
 
@@ -97,15 +105,16 @@ async function post({ field, place, changed }) {
   const text = field.value.trim();
   const { channel, threadTs } = place;
   if (!text || !channel) return;
-  const { name } = world.state.extra.command;
   const command = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
-  if (command && command[1] !== name) return toast(`${command[1]} is not a command here. Try ${name} help.`);
+  const names = world.state.extra.commands.map(({ name }) => name);
+  if (command && !names.includes(command[1]))
+    return toast(`${command[1]} is not a command here. Commands: ${names.join(', ')}`);
   if (command && threadTs)
     return toast(`Slack sends no commands from threads. Write @${world.state.bot.realName} ${command[2]}`);
   field.value = '';
   changed();
   const answer = command
-    ? await act('command', { channel: channel.id, command: name, text: command[2] })
+    ? await act('command', { channel: channel.id, command: command[1], text: command[2] })
     : await act('say', { channel: channel.id, text: withMentions(text), ...(threadTs && { threadTs }) });
   if (!answer.ok && !field.value) field.value = text;
   changed();
@@ -120,8 +129,8 @@ function withMentions(text) {
 
 /** Shows how the command is used while it is typed; returns whether there is anything to show. */
 function drawCommandHint(hint, text) {
-  const command = world.state?.extra.command;
-  if (!command || !text.startsWith(`${command.name} `)) return false;
+  const command = world.state?.extra.commands.find(({ name }) => text.startsWith(`${name} `));
+  if (!command) return false;
   hint.replaceChildren(h('strong', {}, command.name), ' ', h('span', {}, command.usage));
   return true;
 }

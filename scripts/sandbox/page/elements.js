@@ -75,7 +75,8 @@ function overflow(element, position, surface) {
       })),
     );
   };
-  const label = element.accessibility_label ?? 'More actions';
+  // Two menus of one message differ by what they begin with.
+  const label = element.accessibility_label ?? `More actions: ${plainText(element.options[0]?.text)} …`;
   const popup = { 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': label };
   return h(
     'button',

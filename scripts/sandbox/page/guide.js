@@ -153,7 +153,7 @@ function labelOf(actOfStep) {
 async function performAct({ send, become: user, channel, fault, upstreamEvent }, useText) {
   if (send) {
     await goTo('UANA', SUPPORT_CHANNEL);
-    return useText(`${world.state.extra.command.name} ${send}`, { isSent: true });
+    return useText(`${world.state.extra.commands[0].name} ${send}`, { isSent: true });
   }
   if (user) return goTo(user, channel);
   if (fault) return act('extra', { fault: { system: fault[0], mode: fault[1] } });

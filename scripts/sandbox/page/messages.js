@@ -142,15 +142,14 @@ function messageSurface({ message, channel, parent }) {
 function tools({ message, channel, parent }) {
   const name = nameOf(message);
   const thread = message.thread_ts ?? message.ts;
-  const shortcut = () =>
-    act('message-shortcut', { channel: channel.id, ts: message.ts, callbackId: 'check-ticket' });
+  const shortcuts = world.state.extra.shortcuts.filter(({ type }) => type === 'message');
   const more = [
-    {
-      label: 'Check this ticket',
+    ...shortcuts.map(({ name: label, callbackId }) => ({
+      label,
       note: world.state.bot.realName,
-      attributes: { 'data-shortcut': 'check-ticket' },
-      choose: shortcut,
-    },
+      attributes: { 'data-shortcut': callbackId },
+      choose: () => act('message-shortcut', { channel: channel.id, ts: message.ts, callbackId }),
+    })),
     {
       label: 'Copy link',
       attributes: { 'data-copy-link': message.ts },

@@ -30,6 +30,8 @@ export function createPanel(panel, useText) {
   );
 
   const draw = () => {
+    // The local Slack without the sandbox around it has nothing to try.
+    if (world.state.extra.samples.length === 0) return document.body.classList.add('no-panel');
     drawGuide(at('stories'), useText);
     drawSamples(at('samples'), search.value, useText);
     drawClock(now());
@@ -40,7 +42,7 @@ export function createPanel(panel, useText) {
     shown = signature;
     drawControls({ upstreamEvents, faults, refusesContainers, restartMs });
   };
-  draw.clock = drawClock;
+  draw.clock = (at) => world.state.extra.samples.length > 0 && drawClock(at);
   return draw;
 }
 

@@ -5,7 +5,8 @@ let shown = '';
 
 /** Draws the samples whose words contain what is searched for, grouped by what they show. `useText(text, { isSent })` */
 export function drawSamples(root, wanted, useText) {
-  const { samples, command } = world.state.extra;
+  const { samples, commands } = world.state.extra;
+  const command = commands[0];
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
   const found = samples.filter((sample) => {
     const text = `${sample.title} ${sample.text} ${sample.note} ${groupTitle(sample.group)}`.toLowerCase();

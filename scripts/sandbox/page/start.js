@@ -14,12 +14,18 @@ let shown = '';
 
 /** Draws what an empty channel says: what to try first where commands work, or that there is nothing yet. */
 export function drawStart(root, channel, useText) {
-  const { command } = world.state.extra;
-  const canTry = Boolean(command && channel?.botMember && channel.member && !channel.extShared);
+  const { commands, samples } = world.state.extra;
+  const command = commands[0];
+  const canTry = Boolean(
+    command && samples.length > 0 && channel?.botMember && channel.member && !channel.extShared,
+  );
   const signature = `${channel?.id} ${canTry}`;
   if (signature === shown) return;
   shown = signature;
-  if (canTry && channel.name === 'support-licensing') root.replaceChildren(...firstSteps(command, useText));
+  if (canTry && channel.kind === 'im')
+    root.replaceChildren(h('h3', {}, 'Ask the bot here'), ...directQuestions(useText));
+  else if (canTry && channel.name === 'support-licensing')
+    root.replaceChildren(...firstSteps(command, useText));
   else root.replaceChildren(h('h3', {}, 'Nothing here yet'), elsewhere());
 }
 
@@ -27,26 +33,9 @@ function firstSteps(command, useText) {
   return [
     h('h3', {}, 'Try this'),
     h('p', {}, 'A made-up workspace with the real bot. Check a customer and read the card that comes back:'),
-    h(
-      'ul',
-      { class: 'first-checks' },
-      FIRST_CHECKS.map(({ text, note }) =>
-        h(
-          'li',
-          {},
-          h(
-            'button',
-            {
-              type: 'button',
-              class: 'first-check',
-              'data-first-check': text,
-              onclick: () => useText(`${command.name} ${text}`, { isSent: true }),
-            },
-            h('code', {}, `${command.name} ${text}`),
-            h('span', { class: 'note' }, note),
-          ),
-        ),
-      ),
+    examples(
+      FIRST_CHECKS.map((check) => ({ ...check, text: `${command.name} ${check.text}` })),
+      useText,
     ),
     h('p', {}, 'Or take one of the guided stories: a few minutes each, with what to look at.'),
     h(
@@ -62,6 +51,34 @@ function firstSteps(command, useText) {
   ];
 }
 
+function directQuestions(useText) {
+  return [
+    h('p', {}, 'In direct messages no command is needed.'),
+    examples([...FIRST_CHECKS.slice(0, 1), { text: 'help', note: 'What can be asked' }], useText),
+  ];
+}
+
+/** Buttons that send a text at once; each is `{ text, note }`. */
+function examples(all, useText) {
+  const button = ({ text, note }) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'first-check',
+        'data-first-check': text,
+        onclick: () => useText(text, { isSent: true }),
+      },
+      h('code', {}, text),
+      h('span', { class: 'note' }, note),
+    );
+  return h(
+    'ul',
+    { class: 'first-checks' },
+    all.map((one) => h('li', {}, button(one))),
+  );
+}
+
 function beginStories() {
   openStory(STORIES[0].id);
   showPanelTab('stories');
@@ -70,7 +87,8 @@ function beginStories() {
 
 function elsewhere() {
   const support = world.state.channels.find(({ name }) => name === 'support-licensing');
-  if (!support) return h('p', {}, 'Under “You are” you become somebody else and see what they see.');
+  if (!support || world.state.extra.samples.length === 0)
+    return h('p', {}, 'Under “You are” you become somebody else and see what they see.');
   return h(
     'p',
     {},

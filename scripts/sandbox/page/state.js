@@ -100,7 +100,7 @@ export function currentChannel() {
   const asked = channels.find(({ id }) => id === view.channel);
   if (asked) return asked;
   // Somebody else's direct messages, after a change of person: one's own instead.
-  const wantsDirect = /^D/.test(view.channel ?? '');
+  const wantsDirect = view.channel?.startsWith('D') ?? false;
   return (
     channels.find(({ kind, member }) => member && (kind === 'im') === wantsDirect) ?? channels[0] ?? null
   );
@@ -118,7 +118,7 @@ async function fetchState(user) {
 }
 
 function take(state) {
-  const extra = { faults: {}, faultModes: [], samples: [], ...state.extra };
+  const extra = { faults: {}, faultModes: [], samples: [], commands: [], shortcuts: [], ...state.extra };
   world.state = { ...state, extra };
   const clock = Date.parse(state.extra?.now ?? '');
   world.clockOffset = Number.isNaN(clock) ? 0 : clock - Date.now();

@@ -83,13 +83,15 @@ function option(item, { list, index, active, choose }) {
 /** Returns `{ text, note, from, takesEnter }`: what to write, and from which character on. */
 function suggestionsFor({ value, selectionStart: end }, allowsCommands) {
   const before = value.slice(0, end);
-  const { command } = world.state.extra;
+  const { commands } = world.state.extra;
   const mention = /(?:^|\s)@([^@\n]{0,20})$/.exec(before);
   if (mention) return people(mention[1].toLowerCase(), end - mention[1].length - 1);
-  if (!allowsCommands || !command) return [];
-  if (before.startsWith('/') && command.name.startsWith(before))
-    return [{ text: command.name, note: command.description, from: 0, takesEnter: true }];
-  return before.startsWith(`${command.name} `) ? topics(command, before) : [];
+  if (!allowsCommands || !before.startsWith('/')) return [];
+  const command = commands.find(({ name }) => before.startsWith(`${name} `));
+  if (command) return topics(command, before);
+  return commands
+    .filter(({ name }) => name.startsWith(before))
+    .map(({ name, description }) => ({ text: name, note: description, from: 0, takesEnter: true }));
 }
 
 function people(typed, from) {
@@ -107,7 +109,7 @@ function people(typed, from) {
 }
 
 // After an id only, and never instead of sending: Enter sends what is typed.
-function topics({ name, topics: all }, before) {
+function topics({ name, topics: all = [] }, before) {
   const words = before.slice(name.length + 1).split(' ');
   if (words.length < 2 || words[0] === '') return [];
   const last = words.at(-1).toLowerCase();

@@ -27,7 +27,7 @@ export function drawModal(dialog) {
   const isNew = top.id !== shownModal?.id;
   shownModal = { id: top.id, signature, errors: JSON.stringify(errors ?? null) };
   if (!dialog.open) dialog.showModal();
-  if (isNew) firstField(dialog)?.focus();
+  if (isNew) focusAtStart(firstField(dialog));
 }
 
 /** Draws the person's Home tab, or says that there is none yet. */
@@ -147,6 +147,12 @@ function forgetGone(stack) {
   const open = new Set([...stack, world.state.home].filter(Boolean).map(surfaceId));
   dropDrafts((surface) => surface.startsWith('view ') && !open.has(surface));
   for (const id of ownErrors.keys()) if (!open.has(`view ${id}`)) ownErrors.delete(id);
+}
+
+// A long text is shown from its beginning.
+function focusAtStart(field) {
+  if (field?.tagName === 'TEXTAREA') field.setSelectionRange(0, 0);
+  field?.focus();
 }
 
 function firstField(dialog) {

@@ -17,6 +17,12 @@ export interface LocalSlackOptions {
   readonly botToken?: string;
   readonly appToken?: string;
   readonly signingSecret?: string;
+  /** Name of the app; Reseller Check by default. */
+  readonly botName?: string;
+  /** Scopes of the bot token; those that Reseller Check needs by default. */
+  readonly scopes?: readonly string[];
+  /** Events about messages that the app subscribes to; `message.im` and `app_mention` by default. */
+  readonly botEvents?: readonly string[];
   /** The workspace belongs to this Enterprise Grid organisation. */
   readonly enterpriseId?: string | null;
   /** Epoch milliseconds: timestamps of messages, life of trigger ids and response urls. */

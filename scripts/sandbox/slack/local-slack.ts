@@ -126,7 +126,8 @@ function createParts(options: LocalSlackOptions, url: () => string): LocalSlackP
     triggers: new TriggerIds(now),
     responseUrls: new ResponseUrls(now, url),
     faults: new SlackFaultQueue(),
-    scopes: new Set<string>(REQUIRED_SCOPES),
+    scopes: new Set<string>(options.scopes ?? REQUIRED_SCOPES),
+    botEvents: new Set(options.botEvents ?? ['message.im', 'app_mention']),
     refusedBlocks: new Set(),
     messageDeliveries: new Set(),
     calls: [],
@@ -144,6 +145,7 @@ function createIdentity({
   botToken,
   appToken,
   signingSecret,
+  botName = 'Reseller Check',
   enterpriseId = null,
 }: LocalSlackOptions): AppIdentity {
   return {
@@ -153,7 +155,7 @@ function createIdentity({
     appId: 'A0SANDBOX',
     botId: 'B0SANDBOX',
     botUserId: 'U0BOT',
-    botName: 'Reseller Check',
+    botName,
     botToken: botToken ?? `xoxb-local-${randomBytes(8).toString('hex')}`,
     appToken: appToken ?? `xapp-local-${randomBytes(8).toString('hex')}`,
     signingSecret: signingSecret ?? randomBytes(16).toString('hex'),

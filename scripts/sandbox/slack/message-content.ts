@@ -36,7 +36,7 @@ function blocksOf(given: unknown, refused: ReadonlySet<string>): Json[] | undefi
 }
 
 /** Slack answers the same for a block type that it does not offer to a workspace. */
-function refusedTypes(blocks: readonly unknown[], refused: ReadonlySet<string>): string[] {
+export function refusedTypes(blocks: readonly unknown[], refused: ReadonlySet<string>): string[] {
   return blocks.flatMap((block, index) => {
     const type = isObject(block) ? String(block['type']) : '';
     return refused.has(type) ? [`unsupported type: ${type} [json-pointer:/blocks/${index}/type]`] : [];

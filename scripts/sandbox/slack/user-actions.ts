@@ -145,8 +145,16 @@ export function postAsUser(saying: UserMessage, state: SlackState): string {
   return said.ts;
 }
 
-/** Returns the events that Slack sends for a message: `message.im` and `app_mention`, both for a mention in direct messages. */
-function messageEvents(said: Message, channel: WorkspaceChannel, { ids, workspace }: SlackState): Json[] {
+/** Kinds of conversations by the event that the app subscribes to, in the words of the payload. */
+const CHANNEL_TYPES = { im: 'im', mpim: 'mpim', private: 'group', public: 'channel' } as const;
+
+/** Returns the subscribed events that Slack sends for a message: for a mention in direct messages both. */
+function messageEvents(
+  said: Message,
+  channel: WorkspaceChannel,
+  { ids, workspace, botEvents }: SlackState,
+): Json[] {
+  if (!channel.members.has(ids.botUserId)) return [];
   const { user, text, ts, thread_ts, bot_id } = said;
   const shared = {
     user,
@@ -157,10 +165,13 @@ function messageEvents(said: Message, channel: WorkspaceChannel, { ids, workspac
     ...(thread_ts !== undefined && { thread_ts }),
     ...(bot_id !== undefined && { bot_id }),
   };
-  const hasBot = channel.members.has(ids.botUserId);
+  const kind = channel.kind === 'channel' ? (channel.private ? 'private' : 'public') : channel.kind;
+  const type = CHANNEL_TYPES[kind];
+  const isMention = text.includes(`<@${ids.botUserId}>`) && botEvents.has('app_mention');
+  const event = type === 'im' || type === 'mpim' ? `message.${type}` : `message.${type}s`;
   return [
-    ...(channel.kind === 'im' && hasBot ? [{ ...shared, type: 'message', channel_type: 'im' }] : []),
-    ...(hasBot && text.includes(`<@${ids.botUserId}>`) ? [{ ...shared, type: 'app_mention' }] : []),
+    ...(botEvents.has(event) ? [{ ...shared, type: 'message', channel_type: type }] : []),
+    ...(isMention ? [{ ...shared, type: 'app_mention' }] : []),
   ];
 }
 

@@ -13,6 +13,7 @@ import { authTest, userByEmail, userGroupMembers, userInfo } from './api-people.
 import { openView, publishView, pushView, updateView } from './api-views.ts';
 import { withFault } from './apply-fault.ts';
 import { answerJson, readRequestBody, urlOf } from './http.ts';
+import { refusedTypes } from './message-content.ts';
 import type { Json } from './shape-checks.ts';
 import { LocalSlackError } from './slack-error.ts';
 import type { SlackState } from './state.ts';
@@ -85,8 +86,12 @@ function runMethod(name: string, { args, token }: { args: Json; token: unknown }
   }
 }
 
-function validateSentBlocks(args: Json): Json {
-  const problems = validateBlocks(args['blocks'], 'message');
+function validateSentBlocks(args: Json, { refusedBlocks }: SlackState): Json {
+  const { blocks } = args;
+  const problems = [
+    ...validateBlocks(blocks, 'message'),
+    ...refusedTypes(Array.isArray(blocks) ? blocks : [], refusedBlocks),
+  ];
   if (problems.length > 0) throw new LocalSlackError('invalid_blocks', { errors: problems });
   return {};
 }
