@@ -2,6 +2,7 @@ import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PAGE_WALKTHROUGHS } from './browser/page-walkthroughs.ts';
 import { LAST_STORY, STORY_WALKTHROUGHS } from './browser/stories.ts';
 import { WALKTHROUGHS } from './browser/walkthroughs.ts';
 import { type SandboxBrowser, withSandboxBrowser } from './sandbox-browser.ts';
@@ -29,7 +30,12 @@ async function runWalkthroughs({ browser, address }: SandboxBrowser): Promise<nu
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   await page.goto(`${address}/?user=UANA&channel=CSUPPORT`);
   let failed = 0;
-  const walks = Object.entries({ ...STORY_WALKTHROUGHS, ...WALKTHROUGHS, ...LAST_STORY }).filter(isWanted);
+  const walks = Object.entries({
+    ...STORY_WALKTHROUGHS,
+    ...WALKTHROUGHS,
+    ...PAGE_WALKTHROUGHS,
+    ...LAST_STORY,
+  }).filter(isWanted);
   for (const [name, walk] of walks) {
     await page.setViewportSize(WIDE);
     const problem = await walk({ page, folder }).then(

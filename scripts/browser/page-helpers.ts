@@ -26,7 +26,7 @@ export async function send(page: Page, text: string): Promise<void> {
 /** Looks at a channel as that person. */
 export async function openAs(page: Page, user: string, channel: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/?user=${user}&channel=${channel}`);
-  await page.locator('#composer').waitFor();
+  await page.locator('#channels [aria-current]').waitFor({ state: 'attached' });
 }
 
 /** The direct messages with the bot, and its Home tab. */

@@ -14,6 +14,7 @@ export function createComposer({ id, label, place, onEscape }) {
     id,
     class: 'composer-field',
     rows: 1,
+    disabled: true,
     autocomplete: 'off',
     spellcheck: 'false',
     'aria-label': label,

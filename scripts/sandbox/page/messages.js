@@ -21,6 +21,8 @@ export function avatar(name, { isBot = false } = {}) {
 /** Opens a thread beside the channel, and puts the cursor into its composer. */
 export function openThreadOf(ts) {
   go({ thread: ts });
+  // The channel has become narrower, and its messages longer.
+  document.querySelector(`#messages [data-ts="${CSS.escape(ts)}"]`)?.scrollIntoView({ block: 'nearest' });
   document.getElementById('thread-composer')?.focus();
 }
 
@@ -91,7 +93,6 @@ function repliesButton(message, channel) {
       class: thread.isUnseen ? 'replies news' : 'replies',
       'data-open-thread': message.ts,
       'data-focus': `${message.ts} replies`,
-      'aria-label': `${text}${thread.isUnseen ? ', new' : ''}: open the thread of ${nameOf(message)}`,
       onclick: () => openThreadOf(message.ts),
     },
     h(
@@ -102,6 +103,7 @@ function repliesButton(message, channel) {
     h('span', { class: 'how-many' }, text),
     thread.isUnseen && h('span', { class: 'count' }, 'New'),
     h('span', { class: 'last' }, `Last ${last}`),
+    h('span', { class: 'sr-only' }, `Open the thread of ${nameOf(message)}`),
   );
 }
 
