@@ -82,7 +82,8 @@ async function runConcurrently<T>(all: readonly T[], act: (one: T) => Promise<un
 /** It is the same process as before, it answers, and it has told nobody what it should not. */
 async function expectStillRunning({ bot, port, slack }: ReturnType<typeof useBot>): Promise<void> {
   const cards = cardsIn(slack, 'CSUPPORT').length;
-  const asked = { user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text: 'A-S00900001' };
+  const asked = { user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text: 'A-S00900001 new' };
+  // "new", because a mutated payload may have opened a case.
   // A command that meets a connection in the moment of its replacement gets no answer; the next one does.
   await waitUntil('an acknowledgement', async () => (await slack.command(asked)).status === 200, 30_000);
   await waitUntil('a card', () => cardsIn(slack, 'CSUPPORT').length > cards);
