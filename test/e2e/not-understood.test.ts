@@ -117,7 +117,7 @@ describe('The line that a chosen check has begun', () => {
     const answer = await typeCommand(testApp, '48214');
 
     expect(onlySentence(await press(answer, 'Check ticket #48214'))).toContain(
-      'Which subscription of the end customer',
+      'Ticket #48214 comes from a partner',
     );
   });
 });
