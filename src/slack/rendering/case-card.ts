@@ -119,6 +119,7 @@ function circumstancesBlock({ kase, links }: CaseFoldContext, isChecking: boolea
   const lines = [
     isChecking ? [bold([literalFragment(CHECKING_AGAIN_TEXT)])] : [],
     formatCheckDetails(check, links),
+    formatOnlySubscriptionTerms(check),
     formatChangeSinceLastCheck(kase),
     formatRecheckUnavailable(check),
   ];
@@ -164,7 +165,6 @@ function verdictBlocks(kase: Case): RankedBlock[] {
           formatLastConfirmed(kase),
           formatNewerPage(check),
           formatVerdictReason(check),
-          formatOnlySubscriptionTerms(check),
           formatDiscrepancies(check),
           formatTicketNotes(check),
         ]),
