@@ -215,6 +215,13 @@ function erasedHandoffContent({ facts, input }: HandoffContent): HandoffContent 
       accountOwner: null,
       crmId: null,
       opportunity: null,
+      marketplace: null,
+      subscriptions: facts.subscriptions.map((one) => ({
+        ...one,
+        plan: null,
+        seats: null,
+        termMonths: null,
+      })),
       discrepancies: [],
     },
     input: {

@@ -197,6 +197,13 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
               accountOwner: null,
               crmId: null,
               opportunity: null,
+              marketplace: null,
+              subscriptions: content.facts.subscriptions.map((one) => ({
+                ...one,
+                plan: null,
+                seats: null,
+                termMonths: null,
+              })),
               discrepancies: [],
             },
             input: {
