@@ -8,14 +8,16 @@ const { ok, warning, failed, skipped } = findingsOf('Slack');
 
 /** Beyond this difference, in seconds, Slack may reject signed requests and times on cards mislead. */
 const MAX_CLOCK_SKEW_SECONDS = 60;
+/** How long the comparison waits for Slack. */
+const CLOCK_TIMEOUT_MS = 10_000;
 
 /** Checks both tokens, the scopes, the channels and the user groups. `client` uses the bot token. */
 export async function checkSlack(config: Config, client: WebClient): Promise<DoctorFinding[]> {
-  const token = await checkBotToken(client);
-  if (token.status === 'failed') return [token];
+  const signIn = await signInToSlack(client);
+  if (!signIn.ok) return [signIn.finding];
   return [
-    token,
-    ...(await checkScopes(client)),
+    signIn.finding,
+    ...checkScopes(signIn.scopes),
     await checkDelivery(config, client),
     ...(await Promise.all(channelsOf(config).map((channel) => checkChannel(client, channel)))),
     ...(await Promise.all(usergroupsOf(config).map((group) => checkUsergroup(client, group)))),
@@ -25,7 +27,8 @@ export async function checkSlack(config: Config, client: WebClient): Promise<Doc
 /** Compares the clock of this machine with the `Date` header of Slack's answer. */
 export async function checkClock(apiUrl: string, now: () => Date): Promise<DoctorFinding> {
   const clock = findingsOf('Clock');
-  const answer = await fetch(new URL('api.test', apiUrl), { method: 'POST' }).catch(() => null);
+  const signal = AbortSignal.timeout(CLOCK_TIMEOUT_MS);
+  const answer = await fetch(new URL('api.test', apiUrl), { method: 'POST', signal }).catch(() => null);
   const header = answer?.headers.get('date') ?? null;
   if (header === null) return clock.skipped('Slack sent no time to compare with.');
   const seconds = Math.round((now().getTime() - Date.parse(header)) / 1000);
@@ -34,22 +37,31 @@ export async function checkClock(apiUrl: string, now: () => Date): Promise<Docto
     : clock.failed(`The clock of this machine is ${seconds} seconds off.`, 'Turn on time synchronisation.');
 }
 
-async function checkBotToken(client: WebClient): Promise<DoctorFinding> {
+/** `scopes`: those that the bot token was granted; empty when Slack did not list them. */
+type SlackSignIn =
+  | { readonly ok: true; readonly finding: DoctorFinding; readonly scopes: readonly string[] }
+  | { readonly ok: false; readonly finding: DoctorFinding };
+
+async function signInToSlack(client: WebClient): Promise<SlackSignIn> {
   try {
-    const { team, user, team_id } = await client.auth.test();
-    return ok(`The bot token is accepted: ${user ?? 'the bot'} in ${team ?? team_id ?? 'the workspace'}.`);
+    const { team, user, team_id, response_metadata } = await client.auth.test();
+    const where = team ?? team_id ?? 'the workspace';
+    return {
+      ok: true,
+      finding: ok(`The bot token is accepted: ${user ?? 'the bot'} in ${where}.`),
+      scopes: response_metadata?.scopes ?? [],
+    };
   } catch (error) {
-    return failed(
+    const finding = failed(
       `The bot token is not accepted (${failureReason(error)}).`,
       'Copy the token from "OAuth & Permissions" into SLACK_BOT_TOKEN, or check the network and the proxy.',
     );
+    return { ok: false, finding };
   }
 }
 
-async function checkScopes(client: WebClient): Promise<DoctorFinding[]> {
-  const { response_metadata } = await client.auth.test();
-  const granted = response_metadata?.scopes;
-  if (!granted || granted.length === 0) return [skipped('Slack did not list the scopes of the token.')];
+function checkScopes(granted: readonly string[]): DoctorFinding[] {
+  if (granted.length === 0) return [skipped('Slack did not list the scopes of the token.')];
   const missing = REQUIRED_SCOPES.filter((scope) => !granted.includes(scope));
   const extra = granted.filter((scope) => !REQUIRED_SCOPES.some((required) => required === scope));
   return [

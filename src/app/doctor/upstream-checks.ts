@@ -10,7 +10,7 @@ const ZENDESK_TOKEN_END = '2027-04-30';
 /** Ids that no system uses: a lookup shows whether signing in and reading work. */
 const ABSENT_ACCOUNT = 'A00000000';
 const ABSENT_CRM_ID = '001000000000000AAA';
-const ABSENT_TICKET = '1';
+const ABSENT_TICKET = '999999999999';
 
 const UNREACHABLE_CURE = 'Check the URL, the network and the proxy.';
 const CURES: Record<Exclude<GapKind, 'not-found' | 'not-configured'>, string> = {
