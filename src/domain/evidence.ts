@@ -75,3 +75,17 @@ export interface Evidence {
   readonly crm: CrmEvidence | null;
   readonly portal: ConnectorResult<PortalState> | null;
 }
+
+/**
+ * Returns the ticket that was named, whether or not it could be read; null without one. Its host is the one that was named,
+ * which may be another brand of the help desk than the one that answers, and shows who asks.
+ */
+export function ticketReferenceOf({
+  subject,
+  ticket,
+  accompanyingTicket,
+}: Pick<Evidence, 'subject' | 'ticket' | 'accompanyingTicket'>): TicketReference | null {
+  if (subject.kind === 'ticket') return subject;
+  if (accompanyingTicket) return accompanyingTicket;
+  return ticket?.ok ? { kind: 'ticket', host: ticket.value.host, id: ticket.value.id } : null;
+}

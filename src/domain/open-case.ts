@@ -1,6 +1,7 @@
 import type { Case, Check } from './case.ts';
 import { latestCheck } from './case.ts';
 import { DAY_MS } from './dates.ts';
+import { ticketReferenceOf } from './evidence.ts';
 import type { Handoff } from './handoff.ts';
 import { handoffStateOf } from './handoff.ts';
 import { isActiveHandoff } from './handoff-state.ts';
@@ -22,11 +23,11 @@ export function requestedCaseReference(subject: Reference): string | null {
 
 /** Returns the subscription and the ticket that a check is about. A ticket of another customer does not count. */
 export function caseReferences({ evidence, judgements, manualFacts }: Check): string[] {
-  const { subject, ticket, accompanyingTicket } = evidence;
+  const { subject } = evidence;
   const [judged, ...others] = judgements;
   const number =
     subject.kind === 'subscription' ? subject.number : others.length === 0 ? judged?.number : undefined;
-  const ownTicket = subject.kind === 'ticket' ? subject : ticket?.ok ? ticket.value : accompanyingTicket;
+  const ownTicket = ticketReferenceOf(evidence);
   const isOwnTicket = unresolvedMismatch(evidence, manualFacts) === null;
   return [
     ...(number === undefined ? [] : [subscriptionReference(number)]),

@@ -1,8 +1,8 @@
 import type { Case, Check, ManualFacts } from '../domain/case.ts';
 import { latestCheck } from '../domain/case.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
-import type { Evidence } from '../domain/evidence.ts';
-import type { Reference, TicketReference } from '../domain/reference.ts';
+import { ticketReferenceOf } from '../domain/evidence.ts';
+import type { Reference } from '../domain/reference.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import { caseNotFoundText, emailNotStoredText } from '../words/replies.ts';
@@ -137,17 +137,11 @@ function lookupOfChoice({ evidence }: Check, subject: Reference): LookupRequest 
 }
 
 /** Returns what to look up again. An e-mail address is not stored, but the account that it led to is. */
-function lookupToRepeat({ evidence: { subject, accounts, ...rest } }: Check): LookupRequest {
-  const ticket = ticketReferenceOf({ subject, accounts, ...rest });
+function lookupToRepeat({ evidence }: Check): LookupRequest {
+  const { subject, accounts } = evidence;
+  const ticket = ticketReferenceOf(evidence);
   if (subject.kind !== 'email') return { subject, ticket: subject.kind === 'ticket' ? null : ticket };
   const [only, ...others] = valueOrNull(accounts) ?? [];
   if (!only || others.length > 0) throw new UserError(emailNotStoredText());
   return { subject: { kind: 'account', number: only.number }, ticket };
-}
-
-/** Returns the case's ticket, whether or not it could be read. */
-function ticketReferenceOf({ subject, ticket, accompanyingTicket }: Evidence): TicketReference | null {
-  if (subject.kind === 'ticket') return subject;
-  const known = valueOrNull(ticket);
-  return known ? { kind: 'ticket', host: known.host, id: known.id } : (accompanyingTicket ?? null);
 }

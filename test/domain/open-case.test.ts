@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../src/domain/case.ts';
+import { ticketReferenceOf } from '../../src/domain/evidence.ts';
 import {
   caseReferences,
   isOpenCase,
@@ -74,6 +75,22 @@ describe('a case is about', () => {
     expect(
       caseReferences(aCheck({ evidence: anEvidence({ subject, ticket: gapAnswer('timeout') }) })),
     ).toEqual(['subscription A-S00900001', reference]);
+  });
+
+  it('the ticket as it was named, although another brand of the help desk answered', () => {
+    const accompanyingTicket = {
+      kind: 'ticket',
+      host: 'gitlab-internal.zendesk.com',
+      id: ticket.id,
+    } as const;
+    const answer = foundAnswer({ ...ticket, subscriptionNumbers: [] });
+    const evidence = anEvidence({ ticket: answer, accompanyingTicket });
+
+    expect(ticketReferenceOf(evidence)).toEqual(accompanyingTicket);
+    expect(caseReferences(aCheck({ evidence }))).toEqual([
+      'subscription A-S00900001',
+      `ticket gitlab-internal.zendesk.com ${ticket.id}`,
+    ]);
   });
 
   it('no ticket that names another subscription', () => {
