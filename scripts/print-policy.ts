@@ -1,7 +1,7 @@
 import { type CaseFacts, POLICIES, type Policy } from '../src/domain/case-facts.ts';
 import type { Step } from '../src/domain/scenario.ts';
 import { resolveScenario, type ScenarioTemplate } from '../src/policy/compose.ts';
-import { conditionalOf, type Part } from '../src/policy/conditions.ts';
+import { type Condition, conditionalOf, type Part } from '../src/policy/conditions.ts';
 import { fallback } from '../src/policy/scenarios/fallback.ts';
 import { scenarioUnder } from '../src/policy/select-scenario.ts';
 import { type FactPattern, SITUATIONS } from '../src/policy/table.ts';
@@ -71,7 +71,7 @@ function csvOf(rows: readonly PolicyRow[]): string {
 
 function cellsOf({ scenario, policies, situations }: PolicyRow): string[] {
   const { id, headline, prohibitions, steps, newer, source } = scenario;
-  const { texts } = resolveScenario(scenario, new Set());
+  const { texts } = resolveScenario(scenario, new Set(firstFacts(situations)));
   return [
     id,
     policies.join(', '),
@@ -82,10 +82,25 @@ function cellsOf({ scenario, policies, situations }: PolicyRow): string[] {
       .join('\n'),
     prohibitions.map((part) => partText(part, (text) => text)).join('\n'),
     steps.map((part) => `- ${partText(part, stepText)}`).join('\n'),
-    texts?.reply ?? '',
+    texts?.reply ?? texts?.colleagueReply ?? '',
     texts?.note ?? '',
     newer ? `${newer.date}: ${newer.text}` : '',
     `${source.rules.join(', ')}; ${source.page}; compared ${source.checkedOn}`,
+  ];
+}
+
+/** Returns the facts of one check for which the reply and the note are printed: the first value that each fact may have. */
+function firstFacts([first]: readonly FactPattern[]): Condition[] {
+  const { verdict, requester } = first ?? {};
+  return [
+    ...[verdict ?? []]
+      .flat()
+      .slice(0, 1)
+      .map((one) => `verdict:${one}` as const),
+    ...[requester ?? []]
+      .flat()
+      .slice(0, 1)
+      .map((one) => `requester:${one}` as const),
   ];
 }
 
