@@ -170,10 +170,6 @@ const saveOriginalSoldTo = step(
 const resendLicence = step('resend', 'When Zuora shows the new Sold-To contact, resend the licence to that person only.', {
   confirm: 'Does Zuora show the new Sold-To contact, and does the licence go to nobody else?',
 });
-export const explainContactChanges = step(
-  'explain-changes',
-  'Tell {customer} that {reseller} still handles changes. Suggest a shared mailbox for several people.',
-);
 export const explainChanged = step('explain-changed', 'Tell the requester that the contact has been changed. Name nobody and attach nothing.');
 
 /** Returns the steps that change the contact under the policy, once the steps with these ids are done. */

@@ -47,12 +47,6 @@ export function stepText(kase: Case, one: StepProgress, all: readonly StepProgre
   return joinFragments([text, ...formatStepState(one, all)], '\n');
 }
 
-/** Returns a heading such as "All steps · 1 of 4 done". */
-export function stepsHeading(progress: readonly StepProgress[]): string {
-  const done = progress.filter(({ state }) => isSettled(state)).length;
-  return `All steps · ${done} of ${progress.length} done`;
-}
-
 /** Returns the progress of a case and its next step, such as "2 of 7 steps done · next: step 3 “Press Save.”". */
 export function formatCaseProgress(kase: Case, now: Date): RichText {
   const progress = stepProgressOf(kase, now);
