@@ -98,7 +98,10 @@ export const askForReseller = askSales('ask-sales', 'ask Sales to contact {resel
 export const askForProvider = askSales('ask-sales', 'ask Sales to contact {invoiceOwner} about changes for {customer}.');
 export const sendCounts = askSales('ask-sales-counts', 'send Sales the user counts of {customer}, who bought via {reseller}.');
 export const sendCountsForReseller = askSales('ask-sales-counts', 'send Sales the user counts of {customer}, and say that a reseller asks.');
-export const sendCountsOrLegacyWish = askSales('ask-sales-counts', 'send Sales the user counts of {customer}. For a legacy licence, ask for an exemption.');
+export const sendCountsOrAskForExemption = askSales(
+  'ask-sales-counts',
+  'send Sales the user counts of {customer}. For a legacy licence, ask for an exemption.',
+);
 export const reportSeatsBoughtTwoWays = askSales('ask-sales-counts', 'send Sales the user counts of {customer}, and say which seats were bought where.');
 export const askAboutOverage = askSales('ask-sales-counts', 'if a true-up is open, send Sales the user counts and ask them to contact {customer}.');
 export const askForDirectRenewal = askSales('ask-sales-direct', `${R8}. Ask Sales to contact them.`);

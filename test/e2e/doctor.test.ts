@@ -113,13 +113,13 @@ describe('the doctor', () => {
       /^Database: .* cannot be created/,
       () => ({ DATABASE_URL: `sqlite:${join(folder, 'absent', 'cases.db')}` }),
     ],
-  ])('reports %s, with a cure', async (_, expected, breakIt) => {
+  ])('reports %s, with a fix', async (_, expected, breakIt) => {
     const findings = await examine(breakIt() ?? {}, 'A00900001');
 
     expect(problemsIn(findings)).toContainEqual(
       typeof expected === 'string' ? expected : expect.stringMatching(expected),
     );
-    expect(findings.filter(({ status, cure }) => status === 'failed' && cure === null)).toEqual([]);
+    expect(findings.filter(({ status, fix }) => status === 'failed' && fix === null)).toEqual([]);
   });
 
   it('reports a database that others may read, or that is none', async () => {

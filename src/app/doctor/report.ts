@@ -7,33 +7,33 @@ export interface DoctorFinding {
   /** One sentence about what was found. Contains no secret and no customer data. */
   readonly finding: string;
   /** What to do about it; null when nothing needs to be done. */
-  readonly cure: string | null;
+  readonly fix: string | null;
 }
 
 /** Returns a function that creates findings of one area. */
 export function findingsOf(area: string) {
-  const create = (status: DoctorFinding['status'], finding: string, cure: string | null = null) => ({
+  const create = (status: DoctorFinding['status'], finding: string, fix: string | null = null) => ({
     status,
     area,
     finding,
-    cure,
+    fix,
   });
   return {
     ok: (finding: string): DoctorFinding => create('ok', finding),
-    warning: (finding: string, cure: string): DoctorFinding => create('warning', finding, cure),
-    failed: (finding: string, cure: string): DoctorFinding => create('failed', finding, cure),
-    skipped: (finding: string, cure: string | null = null): DoctorFinding => create('skipped', finding, cure),
+    warning: (finding: string, fix: string): DoctorFinding => create('warning', finding, fix),
+    failed: (finding: string, fix: string): DoctorFinding => create('failed', finding, fix),
+    skipped: (finding: string, fix: string | null = null): DoctorFinding => create('skipped', finding, fix),
   };
 }
 
 const MARKS = { ok: 'ok      ', warning: 'warning ', failed: 'FAILED  ', skipped: 'skipped ' };
 
-/** Returns one line per finding, its cure included, and a summary at the end. */
+/** Returns one line per finding, its fix included, and a summary at the end. */
 export function formatReport(findings: readonly DoctorFinding[]): string {
   const width = Math.max(...findings.map(({ area }) => area.length));
   const lines = findings.map(
-    ({ status, area, finding, cure }) =>
-      `${MARKS[status]}${area.padEnd(width)}  ${finding}${cure === null ? '' : ` ${cure}`}`,
+    ({ status, area, finding, fix }) =>
+      `${MARKS[status]}${area.padEnd(width)}  ${finding}${fix === null ? '' : ` ${fix}`}`,
   );
   const count = (wanted: DoctorFinding['status']) =>
     findings.filter(({ status }) => status === wanted).length;

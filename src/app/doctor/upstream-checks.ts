@@ -12,14 +12,14 @@ const ABSENT_ACCOUNT = 'A00000000';
 const ABSENT_CRM_ID = '001000000000000AAA';
 const ABSENT_TICKET = '999999999999';
 
-const UNREACHABLE_CURE = 'Check the URL, the network and the proxy.';
-const CURES: Record<Exclude<GapKind, 'not-found' | 'not-configured'>, string> = {
+const UNREACHABLE_FIX = 'Check the URL, the network and the proxy.';
+const FIXES: Record<Exclude<GapKind, 'not-found' | 'not-configured'>, string> = {
   unauthenticated: 'Check the client id and secret.',
   forbidden: 'Give the API user the right to read this.',
   'rate-limited': 'Wait, or ask the administrator for a higher limit.',
-  timeout: UNREACHABLE_CURE,
-  'queue-timeout': UNREACHABLE_CURE,
-  unavailable: UNREACHABLE_CURE,
+  timeout: UNREACHABLE_FIX,
+  'queue-timeout': UNREACHABLE_FIX,
+  unavailable: UNREACHABLE_FIX,
   'invalid-response': 'Check the URL: the answer does not come from the API.',
 };
 
@@ -156,5 +156,5 @@ function readingOf(
     return ok(`Signed in and read ${what}.`);
   const failure = failures.find(({ system, gap }) => system === area.toLowerCase() && gap === result.gap);
   const cause = [result.gap, failure?.status, failure?.code, failure?.detail].filter(Boolean).join(', ');
-  return failed(`Couldn't read ${what} (${cause}).`, CURES[result.gap]);
+  return failed(`Couldn't read ${what} (${cause}).`, FIXES[result.gap]);
 }

@@ -113,7 +113,7 @@ export const resellerLicenseUpload = scenario('reseller-license-upload', {
       ),
     ),
     steps.extension,
-    ...steps.passLicenceToSales(steps.sendCountsOrLegacyWish),
+    ...steps.passLicenceToSales(steps.sendCountsOrAskForExemption),
   ],
   reply: [
     [replies.licenceRefused, replies.sendScreenshot],
