@@ -249,7 +249,10 @@ describe('What the case already says', () => {
     const kase = await simulation.store.cases.find('case-1');
     const ticks = kase?.events.filter(({ kind }) => kind === 'step-done') ?? [];
 
-    expect(ticks).toEqual([expect.objectContaining({ stepId: 'ask-sales-direct', by: ANA, value: LINK })]);
+    expect(ticks).toEqual([
+      expect.objectContaining({ stepId: 'in-writing', by: ANA, value: null }),
+      expect.objectContaining({ stepId: 'ask-sales-direct', by: ANA, value: LINK }),
+    ]);
   });
 });
 
