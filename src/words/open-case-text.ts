@@ -32,10 +32,10 @@ export const HANDOFF_LABEL = 'Handoff: ';
 
 /** Where a card is that the reader cannot open: in the direct messages of `owner`. */
 export function cardInDirectMessagesText(owner: string): TextFragment[] {
-  return phrase`Its card is in the direct messages of ${userFragment(owner)}. Ask them, or start anew.`;
+  return phrase`Its card is in the direct messages of ${userFragment(owner)}. Ask them, or start a new case.`;
 }
 
 /** Explains the two buttons. */
 export function openCaseChoiceText(): TextFragment[] {
-  return phrase`I have not checked again. “Re-check” on its card does; “Start anew” opens another case.`;
+  return phrase`I have not checked again. “Re-check” on its card does; “Start new case” opens another one.`;
 }

@@ -25,7 +25,7 @@ afterEach(() => testApp.close());
 
 const asBen = (text: string, channel = 'CSUPPORT') => typeCommandAs(testApp, { user: 'UBEN', channel }, text);
 
-/** Presses "Start anew" on the notice that was shown. */
+/** Presses "Start new case" on the notice that was shown. */
 function startAnew({ sentences }: ObservedResponse, user = 'UBEN'): Promise<ObservedResponse> {
   const [notice] = sentences;
   const { channel = '', ts = '' } = notice ?? {};

@@ -82,8 +82,8 @@ function openCaseButtons({ cardUrl, again }: OpenCaseOptions): Button[] {
           }),
         ];
   const anew = button({
-    text: 'Start anew',
-    accessibilityLabel: `Start anew: ${name}`,
+    text: 'Start new case',
+    accessibilityLabel: `Start new case: ${name}`,
     actionId: ACTIONS.startAnew,
     value: { ...again },
   });
