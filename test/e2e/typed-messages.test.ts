@@ -225,3 +225,18 @@ it('The same event delivered twice is one card', async () => {
 
   expect(cardsIn(testApp.slack, testApp.slack.channelOfDirectMessages('UBEN')).length).toBe(1);
 });
+
+it('A mention outside the support channels says that the card is in direct messages', async () => {
+  testApp.slack.invite('CRANDOM', testApp.slack.botUserId);
+  const sentence = onlySentenceBesideCard(
+    await mention(`${HALDEN_SUBSCRIPTION} new`, { channel: 'CRANDOM' }),
+  );
+
+  expect(sentence).toMatch(/direct message/);
+});
+
+function onlySentenceBesideCard({ sentences, cards }: Awaited<ReturnType<typeof mention>>): string {
+  expect(cards).toHaveLength(1);
+  expect(sentences).toHaveLength(1);
+  return sentences[0]?.text ?? '';
+}

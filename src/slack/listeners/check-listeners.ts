@@ -93,8 +93,9 @@ async function checkChoice(context: HandlerContext, body: unknown, anew: boolean
   // A reply may be in direct messages although it is about a thread of a channel.
   const isSameChannel = place.channel === request.channelId;
   const threadTs = (isSameChannel ? place.thread : undefined) ?? request.threadTs;
-  const choice = { ...context, request: { ...request, threadTs, key: choiceKey(body, request) } };
-  const outcome = await startCheck(choice, { lookup: { subject, ticket }, topic, requester, anew });
+  const choice = { ...context, request: { ...request, threadTs } };
+  const caseKey = choiceKey(body, request);
+  const outcome = await startCheck(choice, { lookup: { subject, ticket }, topic, requester, anew, caseKey });
   if (outcome === 'card' && isInSupportChannel(context)) await deleteEphemeral(responder, request);
 }
 
@@ -112,7 +113,9 @@ async function answerTypedMessage(context: HandlerContext, body: unknown): Promi
       request,
       cannotCheckReply(target, ticketHosts, { topic, requester, ...threadOf(request) }),
     );
-  await startCheck(context, { lookup: target, topic, requester, anew });
+  const outcome = await startCheck(context, { lookup: target, topic, requester, anew });
+  const isExpectedHere = request.channelId?.startsWith('D') || isInSupportChannel(context);
+  if (outcome === 'card' && !isExpectedHere) await reply(responder, request, directMessagesReply());
 }
 
 /** Greets a person who writes for the first time. The help says the same as the greeting and replaces it. */

@@ -15,6 +15,8 @@ import type { HandlerContext } from './handler-context.ts';
 interface RequestedCheck extends Pick<CheckRequest, 'lookup' | 'topic' | 'requester'> {
   /** Whether to open a new case even if there is an open one. */
   readonly anew: boolean;
+  /** The same for every request that asks for the same check, such as both clicks of a double click; the request's key by default. */
+  readonly caseKey?: string;
 }
 
 /** What the user was shown: the card, the card in direct messages because Slack refused it in the channel, or an open case. */
@@ -22,16 +24,16 @@ type CheckReply = 'card' | 'moved-card' | 'open-case';
 
 /**
  * Starts a check for the user, or shows the open case of the same ticket or subscription. The case id is derived from the
- * request's key, so that a retry finds the same case.
+ * key, so that a retry finds the same case.
  */
 export async function startCheck(
   context: HandlerContext,
-  { lookup, topic, requester, anew }: RequestedCheck,
+  { lookup, topic, requester, anew, caseKey = context.request.key }: RequestedCheck,
 ): Promise<CheckReply> {
   const { ports, responder, request } = context;
   const check = anew ? checkCustomer : checkUnlessOpen;
   const outcome = await check(ports, {
-    caseId: `c${request.key.slice(0, 15)}`,
+    caseId: `c${caseKey.slice(0, 15)}`,
     by: request.userId,
     lookup,
     topic,
@@ -69,7 +71,7 @@ export async function startCheck(
 async function replyWithOpenCase(
   { ports, responder, interactiveClient, request }: HandlerContext,
   { kase, handoffs }: OpenCase,
-  { lookup: { subject, ticket }, topic, requester }: Omit<RequestedCheck, 'anew'>,
+  { lookup: { subject, ticket }, topic, requester }: Pick<RequestedCheck, 'lookup' | 'topic' | 'requester'>,
 ): Promise<void> {
   const card = await responder.posts.find(cardPostKey(kase.id));
   const cardUrl = await fetchPermalink(
