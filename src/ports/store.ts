@@ -103,13 +103,15 @@ export interface HandoffChange {
   readonly cancelTimers?: readonly string[];
   /** Events for the case's steps that follow from the decision. */
   readonly stepEvents?: readonly KeyedStepEvent[];
+  /** How many events the case had when `stepEvents` were derived; nothing is written when it has changed since. */
+  readonly caseEventCount?: number;
 }
 
 /** Stores handoffs and their events. Events are appended, never overwritten. */
 export interface Handoffs {
   /**
-   * Writes the change. `duplicate`: the first key was written before. `stale`: the handoff has changed, its id is taken, or
-   * its case was erased.
+   * Writes the change. `duplicate`: the first key was written before. `stale`: the handoff has changed, its id is taken,
+   * its case was erased, or has changed since the step events were derived.
    */
   commit(change: HandoffChange): Promise<'written' | 'duplicate' | 'stale'>;
   /** Returns true when an event with this key exists. */

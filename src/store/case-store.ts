@@ -183,14 +183,18 @@ async function appendIfUnchanged(
 ): Promise<'written' | 'duplicate' | 'stale'> {
   const [first] = stepEvents;
   if (first && (await hasCaseEvent(db, first.idempotencyKey))) return 'duplicate';
-  const { event_count: eventCount } = await db
-    .selectFrom('case_events')
-    .select(({ fn }) => fn.countAll<number>().as('event_count'))
-    .where('case_id', '=', id)
-    .executeTakeFirstOrThrow();
-  if (Number(eventCount) !== events.length) return 'stale';
+  if ((await countCaseEvents(db, id)) !== events.length) return 'stale';
   for (const stepEvent of stepEvents) await appendStepEvent(db, id, stepEvent);
   return 'written';
+}
+
+export async function countCaseEvents(db: Kysely<Tables>, caseId: string): Promise<number> {
+  const { event_count: count } = await db
+    .selectFrom('case_events')
+    .select(({ fn }) => fn.countAll<number>().as('event_count'))
+    .where('case_id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 async function hasCaseEvent(db: Kysely<Tables>, idempotencyKey: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { handoffStateOf } from '../domain/handoff.ts';
 import { isActiveHandoff } from '../domain/handoff-state.ts';
 import type { HandoffChange, HandoffDraft, Handoffs } from '../ports/store.ts';
 import { PAGE_SIZE } from './batching.ts';
-import { appendStepEvent, isCaseErased, writeUnlessErased } from './case-store.ts';
+import { appendStepEvent, countCaseEvents, isCaseErased, writeUnlessErased } from './case-store.ts';
 import { createHandoffQueries } from './handoff-queries.ts';
 import { enqueueMessages } from './outbox.ts';
 import { recordUnreadableRows } from './quarantine.ts';
@@ -54,8 +54,10 @@ async function writeChange(
   context: StoreContext,
   change: HandoffChange,
 ): Promise<'written' | 'duplicate' | 'stale'> {
-  const { handoff, events, messages = [], timers = [], stepEvents = [] } = change;
+  const { handoff, events, messages = [], timers = [], stepEvents = [], caseEventCount } = change;
   if (await hasHandoffEvent(db, events[0].idempotencyKey)) return 'duplicate';
+  const mustMatchCase = stepEvents.length > 0 && caseEventCount !== undefined;
+  if (mustMatchCase && (await countCaseEvents(db, handoff.caseId)) !== caseEventCount) return 'stale';
   const updated = { ...handoff, events: [...handoff.events, ...events.map(({ event }) => event)] };
   if (handoff.events.length === 0 && (await isCaseErased(db, handoff.caseId))) return 'stale';
   if (!(await writeSummary(db, updated, handoff.events.length))) return 'stale';

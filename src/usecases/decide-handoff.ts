@@ -46,8 +46,9 @@ export async function decideHandoff(
     if (state.erased && action.by !== BOT_ACTOR) throw new UserError(caseNotFoundText());
     const newEvents = await decision(state, handoff);
     if (newEvents.length === 0) return 'unchanged';
-    const stepEvents = stepEventsFor(await findCase(ports, handoff.caseId));
-    return appendHandoffEvents(ports, action, { handoff, newEvents, stepEvents });
+    const kase = await findCase(ports, handoff.caseId);
+    const steps = { stepEvents: stepEventsFor(kase), caseEventCount: kase.events.length };
+    return appendHandoffEvents(ports, action, { handoff, newEvents, ...steps });
   });
 }
 
@@ -63,13 +64,15 @@ export interface HandoffEventsToAppend {
   readonly handoff: Handoff;
   readonly newEvents: readonly HandoffEventDetails[];
   readonly stepEvents?: readonly KeyedStepEvent[];
+  /** How many events the case had when `stepEvents` were derived. */
+  readonly caseEventCount: number;
 }
 
 /** Appends events in one transaction with the messages and timers that follow from them. */
 export async function appendHandoffEvents(
   ports: Ports,
   { by, idempotencyKey }: HandoffAction,
-  { handoff, newEvents, stepEvents = [] }: HandoffEventsToAppend,
+  { handoff, newEvents, stepEvents = [], caseEventCount }: HandoffEventsToAppend,
 ): Promise<'written' | 'duplicate' | 'stale'> {
   const at = ports.now().toISOString();
   const events = newEvents.map(
@@ -83,7 +86,13 @@ export async function appendHandoffEvents(
   const updated = { ...handoff, events: [...handoff.events, ...events.map(({ event }) => event)] };
   const kase = await findCase(ports, handoff.caseId);
   const effects = await handoffEffects(ports, { handoff: updated, count: events.length }, kase);
-  const result = await ports.handoffs.commit({ handoff, events: [first, ...rest], ...effects, stepEvents });
+  const result = await ports.handoffs.commit({
+    handoff,
+    events: [first, ...rest],
+    ...effects,
+    stepEvents,
+    caseEventCount,
+  });
   if (result === 'written') ports.wakeOutbox();
   return result;
 }

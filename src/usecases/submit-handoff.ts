@@ -45,7 +45,8 @@ export async function submitHandoff(ports: Ports, submission: HandoffSubmission)
     const settled = settledByInput(draft.input);
     const stepEvents = settlingStepEvents(ports, kase, { settled, link, by, idempotencyKey });
     const action = { handoffId: handoff.id, by, idempotencyKey };
-    return appendHandoffEvents(ports, action, { handoff, newEvents, stepEvents });
+    const caseEventCount = kase.events.length;
+    return appendHandoffEvents(ports, action, { handoff, newEvents, stepEvents, caseEventCount });
   });
 }
 

@@ -150,6 +150,21 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect((await store.cases.find('case-1'))?.events.slice(1)).toEqual([act]);
     });
 
+    it('writes nothing when the case has changed since the acts on its steps were derived', async () => {
+      const act = { at: START_TIME, by: 'U1', kind: 'step-done' as const, stepId: 'one', value: null };
+      const stepEvents = [{ stepEvent: act, idempotencyKey: 'act-1' }];
+      const known = (await store.cases.find('case-1'))?.events.length ?? 0;
+      await store.cases.appendStepEvent('case-1', { ...act, stepId: 'two' }, 'act-2');
+
+      const stale = await handoffs.commit(aSubmissionChange('h1', { stepEvents, caseEventCount: known }));
+
+      expect(stale).toBe('stale');
+      expect(await handoffs.find('h1')).toBeNull();
+      expect(await handoffs.commit(aSubmissionChange('h1', { stepEvents, caseEventCount: known + 1 }))).toBe(
+        'written',
+      );
+    });
+
     it('writes nothing at all when a part of it cannot be written', async () => {
       const nothing = null as unknown as string;
       const circle: Record<string, unknown> = {};
