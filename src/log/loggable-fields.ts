@@ -13,7 +13,7 @@ const FIELDS_BY_KIND: Readonly<Record<FieldKind, string>> = {
     table migration migrations step source version job phase database messages operation causeCode`,
   number: `count counts attempt attempts tries pending ms seconds durationMs elapsedMs timeoutMs deadlineMs ackMs
     retryAfter retryAfterMs port pid statusCode size bytes rows ageMs limit exitCode fresh retry`,
-  time: 'at since until asOf dueAt nextAt startedAt',
+  time: 'at since until asOf dueAt nextAt startedAt policyComparedSince',
   text: 'detail field hint problems',
   error: 'error err cause',
 };

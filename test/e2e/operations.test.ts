@@ -42,6 +42,17 @@ describe.each(['http', 'socket'] as const)('Over %s, an operator', (delivery) =>
   });
 });
 
+it('At start-up, the log names the policy and since when its pages were compared, and withholds nothing', async () => {
+  const { logLines } = await start();
+  const started = logLines.find((line) => line.includes('"msg":"started"'));
+
+  expect(JSON.parse(started ?? '{}')).toMatchObject({
+    policy: 'seed',
+    policyComparedSince: expect.stringMatching(/^20\d\d-\d\d-\d\d$/),
+  });
+  expect(logLines.join('')).not.toContain('[withheld]');
+});
+
 describe('The bot does not start', () => {
   it.each(['http', 'socket'] as const)(
     'over %s with a token that Slack does not know, and says so',
