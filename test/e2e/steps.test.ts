@@ -133,7 +133,7 @@ describe('The login step', () => {
     expect(currentText(one)).not.toContain('Unlocked');
     await press(one, 'step-check-now', 'enable-login');
     expect(currentText(one)).toMatch(
-      /Unlocked until .*: the check by <@UANA> at .* found channel “Non-Reseller”/,
+      /Unlocked until .*\. <@UANA>'s check \(.*\) found channel “Non-Reseller”\./,
     );
     await completeSteps(one, 'enable-login', 'save-sold-to');
     expect(currentText(one)).toContain('7 of 7 done');

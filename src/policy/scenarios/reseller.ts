@@ -61,7 +61,7 @@ export const resellerDirectRenewal = scenario('reseller-direct-renewal', {
   headline: WANTS_DIRECT_RENEWAL,
   prohibitions: ['tick "Login activated" before Sales has processed the purchase', doNot.promiseDirectRenewal, doNot.sendLicence],
   steps: [
-    step('in-writing', 'Ask {customer} to say in writing whether they want to leave {reseller}.', { settledBy: 'written-wish' }),
+    step('in-writing', 'Ask {customer} to say in writing whether they want to leave {reseller}.', { settledBy: 'written-wish', sendsReply: true }),
     ...steps.subscriptionFacts,
     steps.extension,
     ...steps.passToSales(steps.askForDirectRenewal),

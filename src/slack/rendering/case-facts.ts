@@ -40,22 +40,33 @@ export function blockIdForCheck(name: string, { id, checks }: Case): string {
 /** Describes which facts somebody changed since the previous check. */
 export function formatFactChange(before: Check, now: Check): RichText {
   const changed = [
-    ...(before.topic === now.topic ? [] : [`topic was “${TOPIC_LABELS[before.topic]}”`]),
-    ...(before.requester === now.requester ? [] : [`requester was “${REQUESTER_LABELS[before.requester]}”`]),
-    ...(before.proof === now.proof ? [] : [`proof was “${PROOF_LABELS[before.proof]}”`]),
+    ...(before.topic === now.topic ? [] : [changeOf('topic', TOPIC_LABELS, before.topic, now.topic)]),
+    ...(before.requester === now.requester
+      ? []
+      : [changeOf('requester', REQUESTER_LABELS, before.requester, now.requester)]),
+    ...(before.proof === now.proof ? [] : [changeOf('proof', PROOF_LABELS, before.proof, now.proof)]),
   ].join(', ');
   const who = userFragment(now.by);
   if (before.manualFacts.dismissedMismatchKey !== now.manualFacts.dismissedMismatchKey) {
-    return phrase`${who} confirmed that the ticket is about this case; the systems were not asked again.`;
+    return phrase`${who} confirmed that the ticket is about this case. Zuora was not read again.`;
   }
   if (before.manualFacts.managedService !== now.manualFacts.managedService) {
-    return phrase`${who} answered whether this is a managed service; the systems were not asked again.`;
+    return phrase`${who} answered whether this is a managed service. Zuora was not read again.`;
   }
   const change =
     changed === ''
-      ? phrase`${who} changed nothing`
-      : phrase`${literalFragment(changed.charAt(0).toUpperCase() + changed.slice(1))} until ${who} changed it`;
-  return joinFragments([change, phrase`the systems were not asked again.`], '; ');
+      ? phrase`${who} changed nothing.`
+      : phrase`${who} changed the ${literalFragment(changed)}.`;
+  return joinFragments([change, phrase`Zuora was not read again.`], ' ');
+}
+
+function changeOf<T extends string>(
+  fact: string,
+  labels: Readonly<Record<T, string>>,
+  before: T,
+  now: T,
+): string {
+  return `${fact} from “${labels[before]}” to “${labels[now]}”`;
 }
 
 const TOPIC_MENU = {

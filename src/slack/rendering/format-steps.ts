@@ -122,7 +122,7 @@ function formatStepState({ step, state }: StepProgress, all: readonly StepProgre
       const { at, by, snapshot: seen } = state;
       const until = timeFragment(new Date(Date.parse(at) + GUARD_TTL_MS).toISOString());
       return [
-        phrase`Unlocked until ${until}: the check by ${userFragment(by)} at ${timeFragment(seen.asOf)} found ${observedChannelText(seen)}`,
+        phrase`Unlocked until ${until}. ${userFragment(by)}'s check (${timeFragment(seen.asOf)}) found ${observedChannelText(seen)}.`,
       ];
     }
     case 'override-requested':

@@ -156,7 +156,7 @@ describe('a case card', () => {
 
   it('says beside the headline what a newer page says, and which policy the card follows', () => {
     expect(textOf(aCase())).toContain(
-      '*Halden Mills bought through Quillmark Resale Ltd.*\nNewer page (2025-06-16): Reseller customers can sign in, read-only. Your team follows policy “seed”.',
+      "*Halden Mills bought through Quillmark Resale Ltd.*\nA newer page (2025-06-16) differs: Reseller customers can sign in, read-only. This card follows your team's policy “seed”.",
     );
   });
 
@@ -522,7 +522,7 @@ describe('a card that was drawn before', () => {
     const text = textOf(aCase(aCheck(), now));
 
     expect(text).toContain(
-      'Topic was “cannot sign in” until <@U0BEA> changed it; the systems were not asked again.',
+      '<@U0BEA> changed the topic from “cannot sign in” to “renew directly”. Zuora was not read again.',
     );
   });
 });
@@ -621,7 +621,7 @@ describe('a card of a scenario with little to say', () => {
     const { blocks, text } = renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
 
     expect(validateBlocks(blocks, 'message')).toEqual([]);
-    expect(textsOf(blocks).join('\n')).not.toMatch(/\*Do not\*|\*Steps\*|Newer page/);
+    expect(textsOf(blocks).join('\n')).not.toMatch(/\*Do not\*|\*Steps\*|newer page/);
     expect(text).not.toContain('Do not');
   });
 });

@@ -110,8 +110,8 @@ describe('the facts that decide the steps', () => {
     const same = textOf(aCase(contact, told));
 
     expect(both).toContain(
-      'Requester was “reseller”, proof was “the invoice, and it matches” until <@U0BEN> changed it; the systems were not asked again.',
+      "<@U0BEN> changed the requester from “reseller” to “customer”, proof from “the invoice, and it matches” to “the customer's own invoice”. Zuora was not read again.",
     );
-    expect(same).toContain('<@U0BEN> changed nothing; the systems were not asked again.');
+    expect(same).toContain('<@U0BEN> changed nothing. Zuora was not read again.');
   });
 });

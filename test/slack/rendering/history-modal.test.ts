@@ -78,7 +78,7 @@ describe('the history of a case', () => {
     );
 
     expect(line).toContain(
-      '*Facts set* · A-S00900001 · verdict still “Reseller” · Topic was “cannot sign in” until <@U0ANA> changed it; the systems were not asked again.',
+      '*Facts set* · A-S00900001 · verdict still “Reseller” · <@U0ANA> changed the topic from “cannot sign in” to “renew directly”. Zuora was not read again.',
     );
   });
 

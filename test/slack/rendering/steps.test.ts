@@ -262,7 +262,7 @@ describe('a guarded step', () => {
     const { text, button } = rowOf(caseAfter(refusal, aGuardAllowed('tick')), 3);
 
     expect(text).toBe(
-      '3. Tick “Login activated”.\nUnlocked until 14:20: the check by <@U0ANA> at 14:05 found channel “Non-Reseller”',
+      "3. Tick “Login activated”.\nUnlocked until 14:20. <@U0ANA>'s check (14:05) found channel “Non-Reseller”.",
     );
     expect(button?.action_id).toBe('step-done');
   });
