@@ -43,9 +43,9 @@ function addSupportTeams(slack: LocalSlack): void {
 
 type SupportTeam = (typeof SUPPORT_TEAMS)[number];
 
-/** Opens so many cases in a support channel. */
+/** Opens so many cases of one customer in a support channel. */
 async function openCases({ slack }: TestApp, { user, channel }: SupportTeam): Promise<Message[]> {
-  const ask = { user, channel, command: '/reseller-check', text: RENEWAL_COMMAND };
+  const ask = { user, channel, command: '/reseller-check', text: `${RENEWAL_COMMAND} new` };
   await Promise.all(Array.from({ length: HANDOFFS_PER_TEAM }, () => slack.command(ask)));
   return waitUntil(
     'all cards',

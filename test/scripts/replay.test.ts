@@ -42,7 +42,7 @@ describe('npm run replay', () => {
       const gone = { ...today.scenario, id: 'no-longer-there' };
       await cases.open(aFilledCase('gone', { checks: [{ ...today, scenario: gone, ruleVersion: 0 }] }));
       await cases.open(aFilledCase('was-managed', { checks: [managedByRuleOne()] }));
-      const broken = { ...today, evidence: {} as typeof today.evidence };
+      const broken = { ...today, evidence: { ...today.evidence, subscriptions: null as never } };
       await cases.open(aFilledCase('broken', { checks: [broken] }));
     });
   });
@@ -74,6 +74,6 @@ describe('npm run replay', () => {
     const { code, stderr } = await runScript('replay', args, `sqlite:${database.file}`);
 
     expect(code).toBe(1);
-    expect(stderr).toContain('npm run replay -- [--policy seed|2025]');
+    expect(stderr).toContain('npm run replay -- [--policy seed|2025|2026]');
   });
 });

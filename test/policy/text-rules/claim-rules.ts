@@ -22,15 +22,17 @@ export const CLAIM_RULES: readonly TextRule[] = [
     name: 'nobody is said to have bought through a reseller where no record shows it',
     when: not(showsResellerPurchase),
     where: advised,
-    // "Originally bought" has a rule of its own below; "subscriptions bought …" is about no single one.
-    forbidden: /(?<!originally |subscriptions )\b(?:bought|was sold|purchased) (?:via|through) (?!Sales\b)/i,
+    // "Originally" and "first bought" have a rule of their own below; "subscriptions bought …" is about no single one.
+    forbidden:
+      /(?<!originally |first |subscriptions )\b(?:bought|was sold|purchased) (?:via|through) (?!Sales\b)/i,
     example: 'Ask the account owner to contact Halden Mills, who bought via the reseller.',
   },
   {
     name: 'a marketplace, an alliance partner and a provider are not called a reseller',
     when: ({ verdict }) => ['marketplace', 'alliance', 'msp'].includes(verdict),
     where: (advice) => [...publicReplies(advice), ...goesToSales(advice)],
-    forbidden: /\b(?:bought|sold) (?:via|through) (?:the reseller|a reseller)|\(reseller\)/,
+    // What was bought first has a rule of its own below.
+    forbidden: /(?<!first )\b(?:bought|sold) (?:via|through) (?:the reseller|a reseller)|\(reseller\)/,
     example: 'Bought through Amazon Web Services, Inc. (reseller).',
   },
   {
