@@ -123,7 +123,7 @@ export async function chooseProof(page: Page, proof: string): Promise<void> {
   const menu = lastCard(page).locator('[data-action-id="choose-proof"]');
   const value = await menu.locator(`option[value*='"${proof}"']`).getAttribute('value');
   await menu.selectOption(value);
-  await lastCard(page).getByText('Proof was').waitFor({ timeout: 10_000 });
+  await lastCard(page).getByText('changed the proof').waitFor({ timeout: 10_000 });
 }
 
 /** Ticks every step that can be ticked, as a person would: confirming what is asked, pasting a link where one is wanted. */

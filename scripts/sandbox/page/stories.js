@@ -57,7 +57,7 @@ export const STORIES = [
       },
       {
         text: 'Open All steps and choose the proof: invoice for another subscription.',
-        sign: { posted: ['ticket #48212', 'Proof was'] },
+        sign: { posted: ['ticket #48212', 'changed the proof'] },
       },
       { text: 'See how the steps have changed: nobody is to be changed on this proof.' },
       {
