@@ -188,7 +188,9 @@ describe('A card', () => {
       case_id: cardMetadata(card).case_id,
       topic: 'license-upload',
     });
-    expect(visibleText(changed)).toContain('Topic was “cannot sign in” until <@UANA> changed it');
+    expect(visibleText(changed)).toContain(
+      '<@UANA> changed the topic from “cannot sign in” to “licence upload fails”',
+    );
     expect(upstreamCallCount(testApp)).toBe(asked);
   });
 
