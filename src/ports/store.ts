@@ -53,11 +53,11 @@ export interface Cases {
   listIdsWithDisputes(since: Date): Promise<readonly string[]>;
   /** Returns ids of the cases that this person opened, newest first. */
   listIdsOpenedBy(user: string, limit: number): Promise<readonly string[]>;
-  /** Returns verdict and topic of every check from `since` until before `before` that queried the systems. */
-  listChecksBetween(
+  /** Counts the checks from `since` until before `before` that queried the systems, by verdict and topic. */
+  countChecksBetween(
     since: Date,
-    before?: Date,
-  ): Promise<readonly { readonly verdict: string; readonly topic: string }[]>;
+    before: Date,
+  ): Promise<readonly { readonly verdict: string; readonly topic: string; readonly count: number }[]>;
   find(id: string): Promise<Case | null>;
   /** Returns the time of the last event of the case or its handoffs, and whether a handoff is open. */
   lastActivity(id: string): Promise<{ readonly at: string; readonly isOpen: boolean } | null>;

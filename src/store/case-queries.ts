@@ -1,9 +1,5 @@
-import type { Kysely, Selectable } from 'kysely';
-import { readPages } from './batching.ts';
-import { recordUnreadableRows } from './quarantine.ts';
-import type { StoreContext } from './store-context.ts';
-import { CHECKED_EVENT_KIND, readStoredCheck } from './stored-case.ts';
-import { readRow, readRows } from './stored-values.ts';
+import type { Kysely } from 'kysely';
+import { CHECKED_EVENT_KIND } from './stored-case.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -92,44 +88,27 @@ export async function findCaseIdsByReference(
   return rows.map(({ id }) => id);
 }
 
-/**
- * Returns the checks that read the systems since `moment`. Leaves out those that only changed the topic, requester or
- * proof by hand, and those that cannot be read.
- */
-export async function findChecksSince(
-  context: StoreContext,
+/** Counts the checks of the period that read the systems, without those that only changed facts by hand. */
+export async function countChecks(
+  db: Kysely<Tables>,
   since: Date,
-  until?: Date,
-): Promise<{ verdict: string; topic: string }[]> {
-  const found: { verdict: string; topic: string }[] = [];
-  const pages = readPages(
-    (last: Pick<Selectable<Tables['case_events']>, 'id' | 'at' | 'case_id' | 'data'> | undefined, size) =>
-      context
-        .db()
-        .selectFrom('case_events')
-        .select(['id', 'case_id', 'at', 'data'])
-        .where('at', '>=', last?.at ?? since.toISOString())
-        .$if(until !== undefined, (query) => query.where('at', '<', until?.toISOString() ?? ''))
-        .$if(last !== undefined, (query) =>
-          query.where((row) => row.or([row('at', '>', last?.at ?? ''), row('id', '>', last?.id ?? 0)])),
-        )
-        .where('kind', '=', CHECKED_EVENT_KIND)
-        .orderBy('at')
-        .orderBy('id')
-        .limit(size)
-        .execute(),
-    CHECKS_PER_PAGE,
-  );
-  for await (const page of pages) {
-    const { read, unreadable } = readRows(page, ({ case_id, data }) =>
-      readRow('cases', case_id, () => readStoredCheck(data)),
-    );
-    await recordUnreadableRows(context, unreadable);
-    const checks = read.filter(({ trigger }) => trigger !== 'manual');
-    found.push(...checks.map(({ verdict, topic }) => ({ verdict, topic })));
-  }
-  return found;
+  before: Date,
+): Promise<{ verdict: string; topic: string; count: number }[]> {
+  const rows = await db
+    .selectFrom('case_events')
+    .select(['verdict', 'topic'])
+    .select(({ fn }) => fn.countAll().as('check_count'))
+    .where('kind', '=', CHECKED_EVENT_KIND)
+    .where('at', '>=', since.toISOString())
+    .where('at', '<', before.toISOString())
+    .where('trigger', '<>', 'manual')
+    .groupBy(['verdict', 'topic'])
+    .orderBy('verdict')
+    .orderBy('topic')
+    .execute();
+  return rows.map(({ verdict, topic, check_count: count }) => ({
+    verdict: verdict ?? '',
+    topic: topic ?? '',
+    count: Number(count),
+  }));
 }
-
-/** A check takes about ten kilobytes. */
-const CHECKS_PER_PAGE = 50;

@@ -1,13 +1,13 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Case, Check, DisputeEvent, StepEvent } from '../domain/case.ts';
 import { cardPostKey } from '../domain/case.ts';
 import { caseReferences } from '../domain/open-case.ts';
 import type { Cases, KeyedStepEvent, NewCase } from '../ports/store.ts';
 import {
+  countChecks,
   findCaseIdsByReference,
   findCaseIdsOpenedBy,
   findCaseIdsWithDisputes,
-  findChecksSince,
   findLastActivity,
 } from './case-queries.ts';
 import { createCachedCaseReader, readCase } from './case-reader.ts';
@@ -57,7 +57,7 @@ export function createCaseStore(context: StoreContext): Cases {
     },
     listIdsByReference: async (reference, limit) => findCaseIdsByReference(db(), reference, limit),
     listIdsOpenedBy: async (user, limit) => findCaseIdsOpenedBy(db(), user, limit),
-    listChecksBetween: async (since, before) => findChecksSince(context, since, before),
+    countChecksBetween: async (since, before) => countChecks(db(), since, before),
     async erase(id, at, messages = []) {
       const lastErasedEventId = (await isCaseErased(db(), id)) ? 0 : await eraseFullEventBatches(db(), id);
       const outcome = await db()
@@ -152,12 +152,17 @@ async function appendCheckEvent(
     .execute();
 }
 
-function checkColumns(check: Check): StoredCaseEvent {
-  return { at: check.at, by: check.by, kind: CHECKED_EVENT_KIND, data: JSON.stringify(check) };
+/** The columns of an event; those of a check are null for other events. */
+type CaseEventColumns = StoredCaseEvent &
+  Pick<Selectable<Tables['case_events']>, 'verdict' | 'topic' | 'trigger'>;
+
+function checkColumns(check: Check): CaseEventColumns {
+  const { at, by, verdict, topic, trigger } = check;
+  return { at, by, kind: CHECKED_EVENT_KIND, verdict, topic, trigger, data: JSON.stringify(check) };
 }
 
-function stepEventColumns({ at, by, kind, ...data }: StepEvent | DisputeEvent): StoredCaseEvent {
-  return { at, by, kind, data: JSON.stringify(data) };
+function stepEventColumns({ at, by, kind, ...data }: StepEvent | DisputeEvent): CaseEventColumns {
+  return { at, by, kind, verdict: null, topic: null, trigger: null, data: JSON.stringify(data) };
 }
 
 async function appendEvent(
@@ -166,7 +171,7 @@ async function appendEvent(
     caseId,
     idempotencyKey,
     ...row
-  }: StoredCaseEvent & { readonly caseId: string; readonly idempotencyKey: string },
+  }: CaseEventColumns & { readonly caseId: string; readonly idempotencyKey: string },
 ): Promise<void> {
   await db
     .insertInto('case_events')

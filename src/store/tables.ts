@@ -53,6 +53,10 @@ export interface Tables {
     at: string;
     by: string;
     kind: string;
+    /** Of a check: what is counted and selected by, without reading `data`; null for other events. */
+    verdict: string | null;
+    topic: string | null;
+    trigger: string | null;
     /** JSON. */
     data: string;
   };

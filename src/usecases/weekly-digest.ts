@@ -33,7 +33,7 @@ export async function enqueueWeeklyDigest(ports: Ports, timer: Timer): Promise<v
 async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: Date): Promise<WeeklyDigest> {
   const from = previousDigestStart(businessHours, to);
   const [checks, disputed, changed, live] = await Promise.all([
-    cases.listChecksBetween(from, to),
+    cases.countChecksBetween(from, to),
     disputedIn(cases, from, to),
     handoffs.listChangedSince(from),
     handoffs.listLive({}),
@@ -50,8 +50,8 @@ async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: 
   return {
     from: from.toISOString(),
     to: to.toISOString(),
-    checksByVerdict: countOccurrences(checks.map(({ verdict }) => verdict)),
-    checksByTopic: countOccurrences(checks.map(({ topic }) => topic)),
+    checksByVerdict: sumBy(checks, ({ verdict }) => verdict),
+    checksByTopic: sumBy(checks, ({ topic }) => topic),
     disputedByVerdict: countOccurrences(disputed),
     handoffsSubmitted: new Set(eventsOfKinds('submitted').map(({ handoff }) => handoff.id)).size,
     handoffsEndedByState: countOccurrences(ended.map(({ event }) => event.kind)),
@@ -98,9 +98,19 @@ function businessHoursSinceSubmission(
 }
 
 function countOccurrences(values: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
-  return counts;
+  return sumBy(
+    values.map((value) => ({ value, count: 1 })),
+    ({ value }) => value,
+  );
+}
+
+function sumBy<T extends { readonly count: number }>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const item of items) sums[keyOf(item)] = (sums[keyOf(item)] ?? 0) + item.count;
+  return sums;
 }
 
 function median(values: readonly number[]): number | null {

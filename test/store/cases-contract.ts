@@ -147,27 +147,30 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.listIdsOpenedBy('U3', 10)).toEqual([]);
     });
 
-    it('tells what checks since a moment came to, but for those that only changed the words', async () => {
+    it('counts the checks of a period by verdict and topic, but for those that only changed the words', async () => {
       const at = '2026-03-02T10:00:00.000Z';
+      const end = '2026-03-02T11:00:00.000Z';
       await cases.open(aFilledCase('case-1'));
       const checks = [
         aFilledCheck({ at, trigger: 'recheck', verdict: 'direct' }),
         aFilledCheck({ at, trigger: 'manual', verdict: 'unknown' }),
         aFilledCheck({ at, trigger: 'choice', topic: 'license-upload' }),
+        aFilledCheck({ at, trigger: 'recheck', verdict: 'direct' }),
+        aFilledCheck({ at: end, trigger: 'recheck', verdict: 'direct' }),
       ];
       for (const [index, check] of checks.entries())
         await cases.appendCheck('case-1', check, `press-${index}`);
       await cases.appendStepEvent(
         'case-1',
         { at, by: 'U1', kind: 'override-approved', stepId: 'one' },
-        'press-4',
+        'approval-1',
       );
 
-      expect(await cases.listChecksBetween(new Date(at))).toEqual([
-        { verdict: 'direct', topic: 'sign-in' },
-        { verdict: 'reseller', topic: 'license-upload' },
+      expect(await cases.countChecksBetween(new Date(at), new Date(end))).toEqual([
+        { verdict: 'direct', topic: 'sign-in', count: 2 },
+        { verdict: 'reseller', topic: 'license-upload', count: 1 },
       ]);
-      expect(await cases.listChecksBetween(new Date('2026-03-02T10:00:00.001Z'))).toEqual([]);
+      expect(await cases.countChecksBetween(new Date('2026-03-02T10:00:00.001Z'), new Date(end))).toEqual([]);
     });
 
     it('refuses a check of a case that is not there', async () => {

@@ -125,7 +125,7 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
         store.posts.markRejected('a'),
         store.cases.open(aFilledCase('a'), [aTimer()]),
         store.cases.listIdsOpenedBy('U1', 1),
-        store.cases.listChecksBetween(site.clock.now()),
+        store.cases.countChecksBetween(site.clock.now(), site.clock.now()),
         store.cases.lastActivity('a'),
         store.cases.erase('a', site.clock.now()),
         store.handoffs.commit(aSubmissionChange('a')),

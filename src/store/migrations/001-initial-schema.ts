@@ -93,6 +93,9 @@ async function createCaseTables(db: Database, identity: DefineIdentityColumn): P
     .createTable('case_events')
     .addColumn('id', 'integer', identity)
     .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id'))
+    .addColumn('verdict', 'text')
+    .addColumn('topic', 'text')
+    .addColumn('trigger', 'text')
     .$call(addEventColumns)
     .execute();
   await createIndex(db, 'case_events_of_case', { table: 'case_events', columns: ['case_id', 'id'] });
@@ -103,7 +106,7 @@ async function createCaseTables(db: Database, identity: DefineIdentityColumn): P
     .addPrimaryKeyConstraint('case_references_key', ['reference', 'case_id'])
     .execute();
   await createIndex(db, 'case_references_of_case', { table: 'case_references', columns: ['case_id'] });
-  await createIndex(db, 'case_events_by_time', { table: 'case_events', columns: ['at'] });
+  await createIndex(db, 'case_events_by_kind', { table: 'case_events', columns: ['kind', 'at'] });
 }
 
 function addEventColumns<T extends string>(table: CreateTableBuilder<T, string>) {
