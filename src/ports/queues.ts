@@ -41,6 +41,8 @@ export interface LeaseQueue<Item, Lane extends string = never> {
   releaseFutureLeases(): Promise<number>;
   /** Returns how many rows are not done, leased or not. */
   countPending(): Promise<number>;
+  /** Returns since when the row that has been due longest waits, leased or not; null when no row is due. */
+  oldestDueSince(): Promise<Date | null>;
   /** Deletes the keys of rows that were done before that moment. */
   deleteCompleted(before: Date): Promise<void>;
 }

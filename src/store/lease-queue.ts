@@ -4,7 +4,14 @@ import type { Leased, LeaseQueue, QueueItemRef } from '../ports/queues.ts';
 import { repeatInBatchesUntilDone, writeInBatches } from './batching.ts';
 import { quarantineRows } from './quarantine.ts';
 import type { QueueExpression, QueueRow } from './queue-items.ts';
-import { isClaimable, leaseColumns, selectClaimable, UNHELD, withPendingLanes } from './queue-items.ts';
+import {
+  isClaimable,
+  leaseColumns,
+  oldestDueSince,
+  selectClaimable,
+  UNHELD,
+  withPendingLanes,
+} from './queue-items.ts';
 import type { StoreContext } from './store-context.ts';
 import { readRow, readRows } from './stored-values.ts';
 import type { QueueName } from './tables.ts';
@@ -76,6 +83,7 @@ export function createLeaseQueue<Item extends { readonly key: string }, Lane ext
         .executeTakeFirstOrThrow();
       return Number(pending);
     },
+    oldestDueSince: () => oldestDueSince(context, queue),
     async deleteCompleted(before) {
       await repeatInBatchesUntilDone((size) =>
         db()

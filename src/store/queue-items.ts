@@ -172,3 +172,39 @@ export function withPendingLanes(db: Kysely<Tables>, queue: QueueName) {
       ),
   );
 }
+
+/** Returns since when the row that has been due longest waits. Reads only rows that are due. */
+export async function oldestDueSince(
+  { db, clock }: Pick<StoreContext, 'db' | 'clock'>,
+  queue: QueueName,
+): Promise<Date | null> {
+  const selectOldest = (from: Pick<QueueExpression, 'selectFrom'>, lane: Expression<string> | string) =>
+    from
+      .selectFrom('queue_items')
+      .select(({ fn, eb, ref }) =>
+        fn
+          .min<string>(
+            eb
+              .case()
+              .when('due_at', '>', ref('enqueued_at'))
+              .then(ref('due_at'))
+              .else(ref('enqueued_at'))
+              .end(),
+          )
+          .as('since'),
+      )
+      .where('queue', '=', queue)
+      .where('lane', '=', lane)
+      .where('done_at', 'is', null)
+      .where('due_at', '<=', clock.now());
+  const [laneless, laned] = await Promise.all([
+    selectOldest(db(), '').executeTakeFirstOrThrow(),
+    withPendingLanes(db(), queue)
+      .selectFrom('pending_lanes')
+      .where('lane', 'is not', null)
+      .select((row) => selectOldest(row, row.ref('pending_lanes.lane') as Expression<string>).as('since'))
+      .execute(),
+  ]);
+  const [since] = [laneless, ...laned].flatMap((row) => row.since ?? []).sort();
+  return since === undefined ? null : new Date(since);
+}

@@ -63,6 +63,30 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await outbox.countPending()).toBe(0);
     });
 
+    it('tells since when the row waits that has been due longest, however often it was tried', async () => {
+      const later = { notBefore: inMs(1000).toISOString() };
+      expect(await outbox.oldestDueSince()).toBeNull();
+      await outbox.enqueue([aNoteOutboxMessage('a', { channel: 'C0A', ...later })]);
+      expect(await outbox.oldestDueSince()).toBeNull();
+
+      site.clock.advance(2000);
+      await outbox.enqueue([aNoteOutboxMessage('b', { channel: 'C0B' })]);
+      expect(await outbox.oldestDueSince()).toEqual(inMs(-1000));
+
+      for (const message of await outbox.claim(10)) await outbox.retryAt(message, inMs(60_000));
+      expect(await outbox.oldestDueSince()).toEqual(inMs(-1000));
+      await outbox.complete({ key: 'a' });
+      expect(await outbox.oldestDueSince()).toEqual(inMs(0));
+      await outbox.complete({ key: 'b' });
+      expect(await outbox.oldestDueSince()).toBeNull();
+    });
+
+    it('tells the same of rows without a channel', async () => {
+      await outbox.enqueue([aNoteOutboxMessage('a', { channel: null })]);
+
+      expect(await outbox.oldestDueSince()).toEqual(inMs(0));
+    });
+
     it('waits until the time of a row has come', async () => {
       await outbox.enqueue([aNoteOutboxMessage('a', { notBefore: inMs(1000).toISOString() })]);
 

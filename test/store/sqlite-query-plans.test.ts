@@ -57,6 +57,16 @@ describe('looking for what is due', () => {
     expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([]);
   });
 
+  it('reads only what is due to tell how long it has waited', async () => {
+    const plans = await queryPlansOf(async () => {
+      for (const queue of [store.inbox, store.outbox, store.timers]) await queue.oldestDueSince();
+    });
+
+    const searched = plans.filter((plan) => plan.includes('pending (queue=? AND lane=? AND due_at<?)'));
+    expect(searched).toHaveLength(6);
+    expect(plans.filter((plan) => /^SCAN (?!pending_lanes|CONSTANT)/.test(plan))).toEqual([]);
+  });
+
   it('finds by index what is held, what is done and what a clock held', async () => {
     const plans = await queryPlansOf(async () => {
       for (const queue of [store.inbox, store.outbox, store.timers]) {

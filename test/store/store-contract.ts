@@ -115,6 +115,7 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
         store.inbox.quarantine({ key: 'a' }, 'spoilt'),
         store.inbox.releaseLeases(),
         store.inbox.countPending(),
+        store.inbox.oldestDueSince(),
         store.inbox.deleteCompleted(site.clock.now()),
         store.cases.find('a'),
         store.cases.hasIdempotencyKey('a'),
