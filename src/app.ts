@@ -21,7 +21,8 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
   const { log, now, metrics } = runtime;
   const lifecycle: Lifecycle = { phase: 'starting' };
   const onFault: OnFault = (what, error, about) => log.warn(what, { ...about, error });
-  const store = await openSqliteStore({
+  const openStore = runtime.openStore ?? openSqliteStore;
+  const store = await openStore({
     file: config.database.file,
     now,
     onQuarantined: ({ source, key, reason }) => {
@@ -77,7 +78,7 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
   });
   return runBot({
     config,
-    log,
+    runtime,
     store,
     ports,
     app,

@@ -26,6 +26,8 @@ import { createMessenger } from '../slack/delivery/messenger.ts';
 import type { Authorize } from '../slack/processing/authorization.ts';
 import type { Wait } from '../slack/web-api/back-off.ts';
 import type { SlackTimeouts, WebClients } from '../slack/web-api/web-clients.ts';
+import type { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { startHttpServers } from './http-servers.ts';
 import { logUpstreamFailures, type UpstreamStatus } from './upstream-status.ts';
 
 /** Logs an error that is not reported to a user; `about` names the request or message it concerns. */
@@ -43,6 +45,10 @@ export interface RuntimeDependencies {
   readonly formRetryDelayMs?: number;
   /** Timeouts of Web API calls in milliseconds; 3,000 (interactive) and 10,000 (outbox) by default. */
   readonly slackTimeouts?: SlackTimeouts;
+  /** Opens the database; the file of the settings by default. */
+  readonly openStore?: typeof openSqliteStore;
+  /** Starts to listen; on the ports of the settings by default. */
+  readonly startHttpServers?: typeof startHttpServers;
   /** How many milliseconds answers of `/readyz` and `/metrics` are cached; 1,500 by default. */
   readonly operatorCacheMs?: number;
 }

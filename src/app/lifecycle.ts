@@ -1,5 +1,4 @@
 import type { Config } from '../config.ts';
-import type { Log } from '../log.ts';
 import { COMPARED_SINCE } from '../policy/handbook.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Store } from '../ports/store.ts';
@@ -7,6 +6,7 @@ import type { BoltApp } from '../slack/listeners/handler-context.ts';
 import type { SlackStatus } from '../slack/web-api/slack-status.ts';
 import { scheduleInitialTimers } from '../usecases/run-timer.ts';
 import type { Background } from './background.ts';
+import type { RuntimeDependencies } from './create-ports.ts';
 import type { HttpRoutes } from './http-server.ts';
 import type { HttpServers } from './http-servers.ts';
 import { startHttpServers } from './http-servers.ts';
@@ -37,7 +37,7 @@ export interface Lifecycle {
 
 export interface RunBotOptions {
   readonly config: Config;
-  readonly log: Log;
+  readonly runtime: RuntimeDependencies;
   readonly store: Store;
   readonly ports: Ports;
   readonly app: BoltApp;
@@ -57,7 +57,7 @@ const DRAIN_TIMEOUT_MS = 10_000;
  * Rejects, with everything closed again, when a port is taken or Slack refuses a token.
  */
 export async function runBot(options: RunBotOptions): Promise<Bot> {
-  const { config, log, store, background, lifecycle } = options;
+  const { config, runtime, store, background, lifecycle } = options;
   const servers = await openServers(options);
   try {
     await Promise.all([options.status.start(), options.ingress.start()]);
@@ -70,7 +70,7 @@ export async function runBot(options: RunBotOptions): Promise<Bot> {
   }
   const { port, opsPort } = servers;
   lifecycle.phase = 'running';
-  log.info('started', {
+  runtime.log.info('started', {
     mode: config.slack.delivery.kind,
     port,
     policy: config.policy,
@@ -92,11 +92,13 @@ export async function runBot(options: RunBotOptions): Promise<Bot> {
 }
 
 async function openServers(options: RunBotOptions): Promise<HttpServers> {
-  const { config, log, store, app, ingress, operatorRoutes, onFault } = options;
+  const { config, runtime, store, app, ingress, operatorRoutes, onFault } = options;
+  const { log } = runtime;
+  const listen = runtime.startHttpServers ?? startHttpServers;
   const { slackEvents } = ingress;
   try {
     await app.init();
-    const servers = await startHttpServers({ config, slackEvents, operatorRoutes, onFault });
+    const servers = await listen({ config, slackEvents, operatorRoutes, onFault });
     const { port, opsPort } = servers;
     log.info('listening', { mode: config.slack.delivery.kind, port });
     if (opsPort !== port) log.info('operator routes listening', { port: opsPort });
@@ -114,10 +116,10 @@ async function closeIngress({ status, ingress }: RunBotOptions, servers: HttpSer
 }
 
 async function stopBot(options: RunBotOptions, servers: HttpServers): Promise<void> {
-  const { log, store, background, lifecycle } = options;
+  const { runtime, store, background, lifecycle } = options;
   lifecycle.phase = 'stopping';
   await closeIngress(options, servers);
   await background.drain(DRAIN_TIMEOUT_MS);
   await store.close();
-  log.info('stopped');
+  runtime.log.info('stopped');
 }
