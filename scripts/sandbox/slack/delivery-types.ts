@@ -20,3 +20,6 @@ export interface DeliveryResult {
   readonly error?: 'operation_timeout' | 'dispatch_failed';
   readonly sent: SentRequest;
 }
+
+/** Brings a signed request to the app, and resolves with its acknowledgement or with what went wrong. */
+export type SendToApp = (sent: SentRequest & { readonly over: 'http' }) => Promise<DeliveryResult>;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
-import type { DeliveryResult, PayloadKind, SentRequest } from './delivery-types.ts';
+import type { DeliveryResult, PayloadKind, SendToApp, SentRequest } from './delivery-types.ts';
 import type { Json } from './shape-checks.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -11,6 +11,8 @@ export interface DeliveryOptions {
   /** Epoch milliseconds for signatures; the wall clock, as Bolt compares with it. */
   readonly signingNow: () => number;
   readonly sockets: Sockets;
+  /** Brings a signed request to the app in place of HTTP. */
+  readonly send?: SendToApp | undefined;
 }
 
 /** Ways to falsify a raw request: another time in the signature, or another signature. */
@@ -32,7 +34,7 @@ export class Delivery {
   }
 
   deliver(kind: PayloadKind, payload: Json): Promise<DeliveryResult> {
-    if (this.deliverTo === null) {
+    if (this.deliverTo === null && !this.#options.send) {
       const { sockets, ackLimitMs } = this.#options;
       return sockets.send(sockets.envelope(kind, payload), ackLimitMs);
     }
@@ -68,6 +70,8 @@ export class Delivery {
   }
 
   #post(body: string, headers: Record<string, string>): Promise<DeliveryResult> {
+    const { send } = this.#options;
+    if (send) return send({ over: 'http', body, headers });
     if (this.deliverTo === null) throw new Error('Set deliverTo first: there is no address to send this to.');
     const [url, started] = [this.deliverTo, performance.now()];
     const sent: SentRequest = { over: 'http', body, headers };

@@ -1,6 +1,6 @@
 import type { Click } from './click.ts';
 import type { RawDeliveryOptions } from './delivery.ts';
-import type { DeliveryResult, SentRequest } from './delivery-types.ts';
+import type { DeliveryResult, SendToApp, SentRequest } from './delivery-types.ts';
 import type { SlackFault, SlackFaultScope } from './faults.ts';
 import type { InteractionResult } from './interaction-result.ts';
 import type { EphemeralMessage, Message } from './messages.ts';
@@ -35,6 +35,8 @@ export interface LocalSlackOptions {
   readonly ackLimitMs?: number;
   /** Address at which the app reaches the local Slack, without a trailing slash; by default the address it listens on. */
   readonly publicUrl?: string;
+  /** Brings requests to the app in place of HTTP and Socket Mode. */
+  readonly send?: SendToApp;
   /** The folder with index.html. */
   readonly pageDir?: string;
   /** Becomes `extra` in the page's state. */

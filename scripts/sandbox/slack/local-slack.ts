@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { REQUIRED_SCOPES } from '../../../src/slack/required-scopes.ts';
 import { fillWithDefaults } from './default-workspace.ts';
@@ -16,7 +16,7 @@ import {
 import type { LocalSlack, LocalSlackOptions, UserActions } from './local-slack-types.ts';
 import { Messages } from './messages.ts';
 import { Modals } from './modals.ts';
-import { addressOf, startLocalSlackServer } from './server.ts';
+import { addressOf, createRequestHandler, startLocalSlackServer } from './server.ts';
 import { Sockets } from './sockets.ts';
 import type { SlackState } from './state.ts';
 import { type AppIdentity, Workspace } from './workspace.ts';
@@ -46,31 +46,59 @@ interface LocalSlackParts {
 /** Starts a workspace with its default people and channels. Close it when done. */
 export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
   let server: Server | undefined;
-  const parts = createParts(
-    options,
-    () => options.publicUrl ?? (server === undefined ? '' : addressOf(server)),
-  );
-  const { state, sockets } = parts;
-  const people = createUserActions(state, parts.delivery);
+  const url = () => options.publicUrl ?? (server === undefined ? '' : addressOf(server));
+  const parts = createParts(options, url);
+  const { sockets } = parts;
+  const { handleRequest, ...access } = createAccess(parts, options);
+  const started = await startLocalSlackServer(options.port ?? 0, handleRequest, sockets);
+  server = started;
+  return assemble(parts, { ...access, address: addressOf(started), close: () => close(started, sockets) });
+}
+
+/** Creates a workspace like that of `startLocalSlack` without a server; `handleRequest` gets what one would receive. */
+export function createLocalSlack(options: LocalSlackOptions & { readonly publicUrl: string }): {
+  readonly slack: LocalSlack;
+  readonly handleRequest: RequestListener;
+} {
+  const address = options.publicUrl;
+  const parts = createParts(options, () => address);
+  const { handleRequest, ...access } = createAccess(parts, options);
+  const slack = assemble(parts, { ...access, address, close: () => parts.sockets.close() });
+  return { slack, handleRequest };
+}
+
+/** The ways in which people, pages and the app reach the workspace. */
+interface Access {
+  readonly people: UserActions;
+  readonly onChange: LocalSlack['onChange'];
+  readonly handleRequest: RequestListener;
+}
+
+function createAccess({ state, delivery, listeners }: LocalSlackParts, options: LocalSlackOptions): Access {
+  const people = createUserActions(state, delivery);
   const onChange = (listener: (change: number) => void) => {
-    parts.listeners.add(listener);
-    return () => parts.listeners.delete(listener);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   };
-  const page = {
+  const handleRequest = createRequestHandler({
     state,
     actions: pageActions(people),
     pageDir: options.pageDir,
     extraState: () => options.extraState?.(),
     onExtra: (body: Record<string, unknown>) => options.onExtra?.(body),
     onChange,
-  };
-  server = await startLocalSlackServer(options.port ?? 0, page, sockets);
-  return assemble(parts, { people, onChange, server });
+  });
+  return { people, onChange, handleRequest };
+}
+
+interface Address {
+  readonly address: string;
+  close(): Promise<void>;
 }
 
 function assemble(
   { state, delivery, sockets }: LocalSlackParts,
-  { people, onChange, server }: { people: UserActions; onChange: LocalSlack['onChange']; server: Server },
+  { people, onChange, address, close }: Omit<Access, 'handleRequest'> & Address,
 ): LocalSlack {
   const { botToken, appToken, signingSecret, botUserId, botId, appId, teamId } = state.ids;
   const identity = { botToken, appToken, signingSecret, botUserId, botId, appId, teamId };
@@ -79,8 +107,8 @@ function assemble(
     ...people,
     ...createWorkspaceSetup(state),
     ...createWorkspaceReader(state),
-    url: addressOf(server),
-    apiUrl: `${addressOf(server)}/api/`,
+    url: address,
+    apiUrl: `${address}/api/`,
     scopes: state.scopes,
     refusedBlocks: state.refusedBlocks,
     get deliverTo() {
@@ -100,7 +128,7 @@ function assemble(
     fail: (method, fault, times = 1, scope = {}) => state.faults.add(method, fault, { ...scope, times }),
     clearFaults: () => state.faults.clear(),
     onChange,
-    close: () => close(server, sockets),
+    close,
   };
 }
 
@@ -110,8 +138,8 @@ function createParts(options: LocalSlackOptions, url: () => string): LocalSlackP
   const workspace = new Workspace(ids.botUserId);
   fillWithDefaults(workspace, ids);
   const sockets = new Sockets(ids.appId);
-  const { ackLimitMs = 3000, signingNow = Date.now } = options;
-  const delivery = new Delivery({ signingSecret: ids.signingSecret, ackLimitMs, signingNow, sockets });
+  const { ackLimitMs = 3000, signingNow = Date.now, send } = options;
+  const delivery = new Delivery({ signingSecret: ids.signingSecret, ackLimitMs, signingNow, sockets, send });
   const listeners = new Set<(change: number) => void>();
   let change = 0;
   const state: SlackState = {

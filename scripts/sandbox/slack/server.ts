@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { answerJson, answerText, BadRequest } from './http.ts';
@@ -10,15 +16,20 @@ import { handleWebApiCall } from './web-api.ts';
 
 const ALLOWED_METHODS = ['GET', 'HEAD', 'POST'];
 
+/** Returns the handler of the Web API, of `response_url`s and of the page. */
+export function createRequestHandler(page: PageOptions): RequestListener {
+  return (request, response) => {
+    route(request, response, page).catch((error: unknown) => refuse(error, request, response));
+  };
+}
+
 /** Listens on the loopback address only; the port is 0 for any free one. */
 export async function startLocalSlackServer(
   port: number,
-  page: PageOptions,
+  handleRequest: RequestListener,
   sockets: Sockets,
 ): Promise<Server> {
-  const server = createServer((request, response) => {
-    route(request, response, page).catch((error: unknown) => refuse(error, request, response));
-  });
+  const server = createServer(handleRequest);
   server.on('upgrade', (request, socket: Duplex, head) => {
     socket.on('error', () => socket.destroy());
     try {

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BadRequest, readRequestBody, urlOf } from '../slack/http.ts';
 import { isSameSite } from '../slack/same-site.ts';
@@ -58,23 +64,53 @@ interface StandInState {
 /** Starts a server on 127.0.0.1 that answers as the desk says. Port 0 takes any free one. */
 export async function startStandIn(
   desk: SystemProtocol,
-  { clientId, clientSecret }: ClientCredentials,
+  credentials: ClientCredentials,
   port = 0,
 ): Promise<StandIn> {
-  const running: StandInState = {
+  const running = createState(desk, '');
+  const server = createServer((request, response) => void handleHttpRequest(running, request, response));
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed).listen(port, '127.0.0.1', listening);
+  });
+  running.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return createHandle(running, credentials, () => close(server, running));
+}
+
+/** A stand-in without a server; `handleRequest` gets what one would receive. */
+export interface DetachedStandIn extends StandIn {
+  readonly handleRequest: RequestListener;
+}
+
+/** Creates a stand-in like that of `startStandIn` that is reached at `url`, but starts no server. */
+export function createStandIn(
+  desk: SystemProtocol,
+  credentials: ClientCredentials,
+  url: string,
+): DetachedStandIn {
+  const running = createState(desk, url);
+  return {
+    ...createHandle(running, credentials, async () => undefined),
+    handleRequest: (request, response) => void handleHttpRequest(running, request, response),
+  };
+}
+
+function createState(desk: SystemProtocol, url: string): StandInState {
+  return {
     desk,
     tokens: createTokenStore(),
     faults: createFaultSwitch(),
     requests: [],
     timers: new Set(),
     tamper: null,
-    url: '',
+    url,
   };
-  const server = createServer((request, response) => void handleHttpRequest(running, request, response));
-  await new Promise<void>((listening, failed) => {
-    server.once('error', failed).listen(port, '127.0.0.1', listening);
-  });
-  running.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function createHandle(
+  running: StandInState,
+  { clientId, clientSecret }: ClientCredentials,
+  closeStandIn: () => Promise<void>,
+): StandIn {
   return {
     url: running.url,
     clientId,
@@ -86,7 +122,7 @@ export async function startStandIn(
     },
     expireTokens: () => running.tokens.expireAll(),
     reset: () => reset(running),
-    close: () => close(server, running),
+    close: closeStandIn,
   };
 }
 
