@@ -1,9 +1,12 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { SAMPLE_ENTRIES } from './sandbox/upstreams/customers.ts';
 import { type SandboxBrowser, withSandboxBrowser } from './sandbox-browser.ts';
 
-/** Widths of the column of messages, in CSS pixels: a desktop and a phone. */
-const WIDTHS = { desktop: 680, phone: 380 };
+/** Windows in CSS pixels. The cards are measured in the widths that their channel has there. */
+const DESKTOP = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 740 };
+/** Width of a card on a desktop, in CSS pixels. */
+const DESKTOP_CARD_WIDTH = 680;
 const CARD = '[data-ts]:has([data-action-id="case-menu"])';
 const CARD_TIMEOUT_MS = 15_000;
 
@@ -16,8 +19,8 @@ interface PageElement {
   readonly style: { cssText: string };
   querySelector(selector: string): PageElement;
   querySelectorAll(selector: string): Iterable<PageElement>;
-  closest(selector: string): PageElement | null;
-  getBoundingClientRect(): { readonly height: number };
+  closest(selector: string): PageElement;
+  getBoundingClientRect(): { readonly height: number; readonly top: number; readonly bottom: number };
 }
 
 interface CardMeasures {
@@ -25,72 +28,130 @@ interface CardMeasures {
   readonly title: string;
   /** Top-level blocks. */
   readonly blocks: number;
-  /** Height in CSS pixels without the lines of the folded parts. */
+  /** Height in CSS pixels without the lines of the folded parts, on a desktop and on a phone. */
   readonly desktop: number;
   readonly phone: number;
+  /** Whether the verdict and the controls of the next step are in sight when the card arrives. */
+  readonly inSightOnDesktop: boolean;
+  readonly inSightOnPhone: boolean;
   /** Visible buttons and menus. */
   readonly controls: number;
   /** Visible words. */
   readonly words: number;
 }
 
-/** Checks every sample customer of the sandbox and prints how large its card is when it arrives. */
+type Column = keyof CardMeasures;
+
+const COLUMNS: Readonly<Record<Column, string>> = {
+  sample: 'Sample',
+  title: 'Card',
+  blocks: 'Blocks',
+  desktop: 'Desktop px',
+  phone: 'Phone px',
+  inSightOnDesktop: 'In sight, desktop',
+  inSightOnPhone: 'In sight, phone',
+  controls: 'Controls',
+  words: 'Words',
+};
+
+/**
+ * Checks every sample customer of the sandbox, or those that contain one of the given words, and prints how large its card
+ * is when it arrives: as a table for the terminal, or with `--markdown` for a document.
+ */
 async function main(): Promise<void> {
-  const measures = await withSandboxBrowser(measureSamples);
-  console.table(measures.map(({ sample, ...rest }) => ({ sample: sample.slice(0, 40), ...rest })));
+  const args = process.argv.slice(2);
+  const words = args.filter((word) => word !== '--markdown');
+  const measures = await withSandboxBrowser((sandbox) => measureSamples(sandbox, words));
+  if (args.includes('--markdown')) console.log(markdownTable(measures));
+  else console.table(measures.map(({ sample, ...rest }) => ({ sample: sample.slice(0, 40), ...rest })));
 }
 
-async function measureSamples({ browser, address }: SandboxBrowser): Promise<CardMeasures[]> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
-  await page.goto(`${address}/?user=UANA&channel=CSUPPORT`);
+function markdownTable(measures: readonly CardMeasures[]): string {
+  const columns = Object.keys(COLUMNS) as Column[];
+  const rows = [
+    columns.map((column) => COLUMNS[column]),
+    columns.map(() => '---'),
+    ...measures.map((one) => columns.map((column) => cellText(one[column]))),
+  ];
+  return rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function cellText(value: CardMeasures[Column]): string {
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
+
+async function measureSamples(
+  { browser, address }: SandboxBrowser,
+  words: readonly string[],
+): Promise<CardMeasures[]> {
+  const desktop = await browser.newPage({ viewport: DESKTOP });
+  const phone = await browser.newPage({ viewport: PHONE });
+  for (const page of [desktop, phone]) await page.goto(`${address}/?user=UANA&channel=CSUPPORT`);
   const measures: CardMeasures[] = [];
-  const wanted = process.argv.slice(2);
   for (const { text } of SAMPLE_ENTRIES) {
-    if (wanted.length > 0 && !wanted.some((word) => text.includes(word))) continue;
-    const measured = await measureCard(page, text);
+    if (words.length > 0 && !words.some((word) => text.includes(word))) continue;
+    const measured = await measureCard({ desktop, phone }, text);
     if (measured) measures.push(measured);
   }
   return measures;
 }
 
 /** Returns null for an input that is answered without a card. */
-async function measureCard(page: Page, sample: string): Promise<CardMeasures | null> {
-  const cards = page.locator(CARD);
-  const before = await cards.count();
-  await page.fill('#composer', `/reseller-check ${sample}`);
-  await page.press('#composer', 'Enter');
-  const card = cards.nth(before);
-  const hasCard = await card.waitFor({ timeout: CARD_TIMEOUT_MS }).then(
+async function measureCard(
+  { desktop, phone }: { desktop: Page; phone: Page },
+  sample: string,
+): Promise<CardMeasures | null> {
+  const before = await desktop.locator(CARD).count();
+  await desktop.fill('#composer', `/reseller-check ${sample} new`);
+  await desktop.press('#composer', 'Enter');
+  const card = desktop.locator(CARD).nth(before);
+  if (!(await hasArrived(card))) return null;
+  const onPhone = phone.locator(CARD).nth(before);
+  await onPhone.waitFor({ timeout: CARD_TIMEOUT_MS });
+  return {
+    sample,
+    ...(await card.evaluate(contentsOf)),
+    desktop: await card.evaluate(heightAtWidth, DESKTOP_CARD_WIDTH),
+    phone: await onPhone.evaluate(heightAtWidth, null),
+    inSightOnDesktop: await card.evaluate(isInSight),
+    inSightOnPhone: await onPhone.evaluate(isInSight),
+  };
+}
+
+function hasArrived(card: Locator): Promise<boolean> {
+  return card.waitFor({ timeout: CARD_TIMEOUT_MS }).then(
     () => true,
     () => false,
   );
-  if (!hasCard) return null;
-  const heights = {
-    desktop: await card.evaluate(heightAtWidth, WIDTHS.desktop),
-    phone: await card.evaluate(heightAtWidth, WIDTHS.phone),
-  };
-  const facts = await card.evaluate(contentsOf);
-  return { sample, ...heights, ...facts };
 }
 
-/** Runs in the page, on the element of a message. */
-function heightAtWidth(element: unknown, width: number): number {
+/** Runs in the page, on the element of a message. `width`: null for the width that it has. */
+function heightAtWidth(element: unknown, width: number | null): number {
   const body = (element as PageElement).querySelector('.blocks');
   const saved = body.style.cssText;
   const folds = [...body.querySelectorAll('details')];
   for (const fold of folds) fold.style.cssText = 'display:none';
-  body.style.cssText = `width:${width}px;max-width:${width}px`;
+  if (width !== null) body.style.cssText = `width:${width}px;max-width:${width}px`;
   const { height } = body.getBoundingClientRect();
   body.style.cssText = saved;
   for (const fold of folds) fold.style.cssText = '';
   return Math.round(height);
 }
 
+/** Runs in the page, on the element of a message: compares its title and the menu beside the next step with the list of messages. */
+function isInSight(element: unknown): boolean {
+  const message = element as PageElement;
+  const list = message.closest('#scroller').getBoundingClientRect();
+  const title = message.querySelector('.blocks').firstElementChild.getBoundingClientRect();
+  const menu = message.querySelector('[data-action-id="case-menu"]').getBoundingClientRect();
+  return title.top >= list.top && menu.bottom <= list.bottom;
+}
+
 /** Runs in the page, on the element of a message. */
 function contentsOf(element: unknown): Pick<CardMeasures, 'title' | 'blocks' | 'controls' | 'words'> {
   const body = (element as PageElement).querySelector('.blocks');
   const controls = [...body.querySelectorAll('button, select')].filter(
-    (control) => control.closest('details:not([open])') === null,
+    (control) => (control.closest('details:not([open])') as PageElement | null) === null,
   );
   return {
     title: body.firstElementChild.textContent,
