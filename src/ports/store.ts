@@ -174,13 +174,23 @@ export interface Posts {
   recordIntent(
     post: Pick<PostRecord, 'key' | 'channel' | 'thread'>,
   ): Promise<{ readonly post: PostRecord; readonly isNew: boolean }>;
-  /** Records that Slack is about to be called; the outcome is unknown until it answers. */
-  markAttempted(key: string): Promise<void>;
-  /** Records that Slack refused the message, so that it does not exist. */
-  markRejected(key: string): Promise<void>;
+  /**
+   * Records that Slack is about to be called; the outcome is unknown until it answers. Returns the time of the attempt, or
+   * null when `lastAttempt` is no longer the last one: another process is posting the message, or has posted it.
+   */
+  markAttempted(key: string, lastAttempt: PostRecord['attemptedAt']): Promise<string | null>;
+  /** Records that Slack refused the message in this attempt, so that it does not exist. Does nothing after a later attempt. */
+  markRejected(key: string, attemptedAt: string): Promise<void>;
   markPosted(key: string, ts: string): Promise<void>;
-  /** Moves the message to another channel or thread after Slack refused the first. */
-  changeLocation(key: string, location: Pick<PostRecord, 'channel' | 'thread'>): Promise<void>;
+  /**
+   * Moves the message to another channel or thread after Slack refused the first. Returns false when `lastAttempt` is no
+   * longer the last one, or the message is posted.
+   */
+  changeLocation(
+    key: string,
+    location: Pick<PostRecord, 'channel' | 'thread'>,
+    lastAttempt: PostRecord['attemptedAt'],
+  ): Promise<boolean>;
   /** Records that the message was deleted or can no longer be updated, so that it is posted again. */
   markLost(key: string, ts: string): Promise<void>;
   find(key: string): Promise<PostRecord | null>;

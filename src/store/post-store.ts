@@ -15,12 +15,19 @@ export function createPostStore(context: StoreContext): Posts {
       const inserted = await recordPostIntent(db(), post, now());
       return { post: inserted ?? (await findPostOrThrow(db(), post.key)), isNew: inserted !== null };
     },
-    markAttempted: async (key) => updateUnpostedPost(db(), key, { attempted_at: now().toISOString() }),
-    markRejected: async (key) => updateUnpostedPost(db(), key, { attempted_at: null }),
-    markPosted: async (key, ts) => updateUnpostedPost(db(), key, { ts }),
+    async markAttempted(key, lastAttempt) {
+      const attempt = { attempted_at: now().toISOString() };
+      return (await updateUnpostedPost(db(), { key, lastAttempt }, attempt)) ? attempt.attempted_at : null;
+    },
+    async markRejected(key, attemptedAt) {
+      await updateUnpostedPost(db(), { key, lastAttempt: attemptedAt }, { attempted_at: null });
+    },
+    async markPosted(key, ts) {
+      await updateUnpostedPost(db(), { key }, { ts });
+    },
     markLost: async (key, ts) => resetLostPost(db(), { key, ts, now: now() }),
-    changeLocation: async (key, { channel, thread }) =>
-      updateUnpostedPost(db(), key, { channel, thread, attempted_at: null }),
+    changeLocation: async (key, { channel, thread }, lastAttempt) =>
+      updateUnpostedPost(db(), { key, lastAttempt }, { channel, thread, attempted_at: null }),
     find: async (key) => recordingUnreadableRow(context, () => findPost(db(), key)),
   };
 }
@@ -40,14 +47,24 @@ export async function recordPostIntent(
   return inserted ? toPost(inserted) : null;
 }
 
-/** Changes nothing once Slack is known to have the post. */
+/** Changes nothing, and returns false, once Slack is known to have the post, or when `lastAttempt` is no longer the last one. */
 async function updateUnpostedPost(
   db: Kysely<Tables>,
-  key: string,
+  { key, lastAttempt }: { readonly key: string; readonly lastAttempt?: string | null },
   columns: Partial<Pick<Selectable<Tables['posts']>, 'ts' | 'attempted_at' | 'channel' | 'thread'>>,
-): Promise<void> {
-  await findPostOrThrow(db, key);
-  await db.updateTable('posts').set(columns).where('key', '=', key).where('ts', 'is', null).execute();
+): Promise<boolean> {
+  const updated = await db
+    .updateTable('posts')
+    .set(columns)
+    .where('key', '=', key)
+    .where('ts', 'is', null)
+    .$if(lastAttempt !== undefined, (query) =>
+      query.where('attempted_at', lastAttempt === null ? 'is' : '=', lastAttempt ?? null),
+    )
+    .returning('key')
+    .execute();
+  if (updated.length === 0) await findPostOrThrow(db, key);
+  return updated.length > 0;
 }
 
 /** Does nothing when the post is by now another message than the lost one. */

@@ -75,7 +75,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       await posts.recordIntent(POST_SPEC);
       site.clock.advance(5000);
 
-      await posts.changeLocation(KEY, { channel: 'U0000ANA', thread: null });
+      expect(await posts.changeLocation(KEY, { channel: 'U0000ANA', thread: null }, null)).toBe(true);
 
       const moved = {
         key: KEY,
@@ -92,7 +92,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       await posts.recordIntent(POST_SPEC);
       await posts.markPosted(KEY, '1700000001.000100');
 
-      await posts.changeLocation(KEY, { channel: 'U0000ANA', thread: null });
+      expect(await posts.changeLocation(KEY, { channel: 'U0000ANA', thread: null }, null)).toBe(false);
 
       expect(await posts.find(KEY)).toMatchObject({ channel: 'C0SUPPORT', thread: POST_SPEC.thread });
     });
@@ -122,28 +122,56 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     it('remembers when Slack was last asked, until Slack says no', async () => {
       await posts.recordIntent(POST_SPEC);
-      await posts.markAttempted(KEY);
+      const first = await posts.markAttempted(KEY, null);
       site.clock.advance(5000);
-      await posts.markAttempted(KEY);
       const asked = site.clock.now().toISOString();
+
+      expect(await posts.markAttempted(KEY, first)).toBe(asked);
 
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: asked, ts: null, intendedAt: START_TIME });
       expect(await posts.recordIntent(POST_SPEC)).toMatchObject({
         post: { attemptedAt: asked },
         isNew: false,
       });
-      await posts.markRejected(KEY);
+      await posts.markRejected(KEY, asked);
 
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: null, ts: null, intendedAt: START_TIME });
     });
 
+    it('lets one of several processes post: whoever saw the last attempt', async () => {
+      const other = (await site.openStore({ owner: 'other' })).posts;
+      await posts.recordIntent(POST_SPEC);
+      const race = (lastAttempt: string | null) =>
+        Promise.all([posts, other, posts, other].map((one) => one.markAttempted(KEY, lastAttempt)));
+
+      const first = await race(null);
+      site.clock.advance(5000);
+      const second = await race(START_TIME);
+
+      expect(first.filter((at) => at !== null)).toEqual([START_TIME]);
+      expect(second.filter((at) => at !== null)).toEqual([site.clock.now().toISOString()]);
+    });
+
+    it('leaves the attempt of another process alone when an earlier one is refused or moved', async () => {
+      await posts.recordIntent(POST_SPEC);
+      await posts.markAttempted(KEY, null);
+      site.clock.advance(5000);
+      const later = await posts.markAttempted(KEY, START_TIME);
+
+      await posts.markRejected(KEY, START_TIME);
+      const isMoved = await posts.changeLocation(KEY, { channel: 'U0000ANA', thread: null }, null);
+
+      expect(isMoved).toBe(false);
+      expect(await posts.find(KEY)).toMatchObject({ attemptedAt: later, channel: 'C0SUPPORT' });
+    });
+
     it('was never asked for another place, nor for what is meant anew', async () => {
       await posts.recordIntent(POST_SPEC);
-      await posts.markAttempted(KEY);
-      await posts.changeLocation(KEY, { channel: 'U0000ANA', thread: null });
+      await posts.markAttempted(KEY, null);
+      await posts.changeLocation(KEY, { channel: 'U0000ANA', thread: null }, START_TIME);
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: null });
 
-      await posts.markAttempted(KEY);
+      await posts.markAttempted(KEY, null);
       await posts.markPosted(KEY, '1700000001.000100');
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: START_TIME });
       await posts.markLost(KEY, '1700000001.000100');
@@ -153,12 +181,12 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     it('does not doubt what Slack is known to have', async () => {
       await posts.recordIntent(POST_SPEC);
-      await posts.markAttempted(KEY);
+      await posts.markAttempted(KEY, null);
       await posts.markPosted(KEY, '1700000001.000100');
       site.clock.advance(5000);
 
-      await posts.markRejected(KEY);
-      await posts.markAttempted(KEY);
+      await posts.markRejected(KEY, START_TIME);
+      expect(await posts.markAttempted(KEY, START_TIME)).toBeNull();
 
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: START_TIME, ts: '1700000001.000100' });
     });
@@ -166,10 +194,10 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
     it('knows nothing of what nobody meant', async () => {
       expect(await posts.find(KEY)).toBeNull();
       await expect(posts.markPosted(KEY, '1.2')).rejects.toThrow(KEY);
-      await expect(posts.changeLocation(KEY, { channel: 'C2', thread: null })).rejects.toThrow(KEY);
+      await expect(posts.changeLocation(KEY, { channel: 'C2', thread: null }, null)).rejects.toThrow(KEY);
       await expect(posts.markLost(KEY, '1.2')).rejects.toThrow(KEY);
-      await expect(posts.markAttempted(KEY)).rejects.toThrow(KEY);
-      await expect(posts.markRejected(KEY)).rejects.toThrow(KEY);
+      await expect(posts.markAttempted(KEY, null)).rejects.toThrow(KEY);
+      await expect(posts.markRejected(KEY, START_TIME)).rejects.toThrow(KEY);
     });
   });
 }

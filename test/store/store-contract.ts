@@ -12,7 +12,7 @@ import { casesContract } from './cases-contract.ts';
 import { channelRateLimitContract } from './channel-rate-limit-contract.ts';
 import { clockSetBackContract } from './clock-set-back-contract.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
-import { anInboundRequest } from './database-fixture.ts';
+import { anInboundRequest, START_TIME } from './database-fixture.ts';
 import { eraseContract } from './erase-contract.ts';
 import { handoffQueriesContract } from './handoff-queries-contract.ts';
 import { handoffsContract } from './handoffs-contract.ts';
@@ -122,8 +122,8 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
         store.cases.listIds(),
         store.posts.find('a'),
         store.posts.markPosted('a', '1.2'),
-        store.posts.markAttempted('a'),
-        store.posts.markRejected('a'),
+        store.posts.markAttempted('a', null),
+        store.posts.markRejected('a', START_TIME),
         store.cases.open(aFilledCase('a'), [aTimer()]),
         store.cases.listIdsOpenedBy('U1', 1),
         store.cases.countChecksBetween(site.clock.now(), site.clock.now()),

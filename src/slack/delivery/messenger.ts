@@ -134,7 +134,8 @@ async function upsertHandoffPost(deps: MessengerDependencies, handoff: Handoff):
   const { channel, resolution, delivery, erased } = handoffStateOf(handoff);
   const post = await posts.find(key);
   if (resolution && !mayBePosted(post)) return;
-  if (post?.attemptedAt && wasReportedMissing(handoff, post.attemptedAt)) await posts.markRejected(key);
+  if (post?.attemptedAt && wasReportedMissing(handoff, post.attemptedAt))
+    await posts.markRejected(key, post.attemptedAt);
   const rendered = renderHandoffPost(handoff, deps.links, deps.now());
   const updateOnly = delivery === 'posted' ? erased : resolution !== null;
   await upsertMessage(deps, { key, channel, metadataKey: 'handoff_id', rendered, updateOnly });

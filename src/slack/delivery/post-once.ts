@@ -5,6 +5,7 @@ import type { PostRecord, Posts } from '../../ports/store.ts';
 import { cardNotPostedText, UNKNOWN_SLACK_ERROR } from '../../words/replies.ts';
 import { findPost } from './find-post.ts';
 import {
+  CARD_SETTLE_MS,
   isUserId,
   resolveChannelId,
   toCardError,
@@ -39,9 +40,10 @@ export async function postOnce(
     await posts.markLost(spec.key, knownTs);
   }
   if (spec.updateOnly) return { locationRefusal: null };
+  const unposted = knownTs === null ? existing : { ...existing, attemptedAt: null };
   return spec.fallbackUserId === null
-    ? postToFixedLocation(deps, spec)
-    : postWithFallback(deps, existing, spec.fallbackUserId, spec);
+    ? postToFixedLocation(deps, unposted, spec)
+    : postWithFallback(deps, unposted, spec.fallbackUserId, spec);
 }
 
 /**
@@ -68,7 +70,7 @@ async function assertSettled(
   { key, settleMs }: PostSpec,
 ): Promise<void> {
   const remainingMs = Date.parse(attemptedAt) + settleMs - now().getTime();
-  if (remainingMs > settleMs) await posts.markAttempted(key);
+  if (remainingMs > settleMs) await posts.markAttempted(key, attemptedAt);
   if (remainingMs > 0)
     throw new RetryLater('earlier post attempt not settled yet', Math.min(remainingMs, settleMs));
 }
@@ -81,17 +83,34 @@ async function redirectToChannel(
 ): Promise<PostRecord> {
   if (post.channel === location.channel) return post;
   if (post.ts !== null) await posts.markLost(key, post.ts);
-  await posts.changeLocation(key, location);
+  await moveUnposted(posts, { key, lastAttempt: post.ts === null ? post.attemptedAt : null }, location);
   return (await posts.recordIntent({ key, ...location })).post;
 }
+
+/** Throws `RetryLater` when another process is posting the message. */
+async function moveUnposted(
+  posts: Posts,
+  { key, lastAttempt }: { readonly key: string; readonly lastAttempt: string | null },
+  location: MessageLocation,
+): Promise<void> {
+  if (!(await posts.changeLocation(key, location, lastAttempt))) throw postedElsewhere();
+}
+
+function postedElsewhere(): RetryLater {
+  return new RetryLater('another process is posting this message', CARD_SETTLE_MS);
+}
+
+/** A message that Slack does not have, and the last attempt to post it. */
+type UnpostedMessage = MessageLocation & Pick<PostRecord, 'attemptedAt'>;
 
 /** Posts to this location only. */
 async function postToFixedLocation(
   deps: PostDependencies,
+  { attemptedAt }: UnpostedMessage,
   spec: PostSpec,
 ): Promise<{ readonly locationRefusal: null }> {
   await assertChannelNotShared(deps, spec.location);
-  const refusal = await attemptPost(deps, spec.location, spec);
+  const refusal = await attemptPost(deps, { ...spec.location, attemptedAt }, spec);
   if (refusal !== null) throw new PermanentSlackError(refusal);
   return { locationRefusal: null };
 }
@@ -111,29 +130,32 @@ async function assertChannelNotShared(
 /** Posts to the location, or to the user's direct messages when it refuses. */
 async function postWithFallback(
   deps: PostDependencies,
-  post: PostRecord,
+  post: UnpostedMessage,
   fallbackUserId: string,
   spec: PostSpec,
 ): Promise<{ readonly locationRefusal: string | null }> {
   const refusal = await attemptPost(deps, post, spec);
   if (refusal === null) return { locationRefusal: earlierRefusal(post, spec) };
-  const directMessages = { channel: fallbackUserId, thread: null };
+  const directMessages = { channel: fallbackUserId, thread: null, attemptedAt: null };
   if (post.channel === directMessages.channel) throw new UserError(cardNotPostedText(refusal));
-  await deps.posts.changeLocation(spec.key, directMessages);
+  await moveUnposted(deps.posts, { key: spec.key, lastAttempt: null }, directMessages);
   const fallbackRefusal = await attemptPost(deps, directMessages, spec);
   if (fallbackRefusal !== null) throw new UserError(cardNotPostedText(fallbackRefusal));
   return { locationRefusal: refusal };
 }
 
 /** Returns a generic reason when an earlier attempt was redirected, because Slack's error code is not stored; else null. */
-function earlierRefusal(post: PostRecord, { location }: PostSpec): string | null {
+function earlierRefusal(post: MessageLocation, { location }: PostSpec): string | null {
   return post.channel === location.channel ? null : UNKNOWN_SLACK_ERROR;
 }
 
-/** Returns null when the message is posted, or why the location refuses it. Throws every other failure. */
+/**
+ * Returns null when the message is posted, or why the location refuses it. Throws every other failure, and `RetryLater`
+ * when another process is posting the message.
+ */
 async function attemptPost(
   deps: PostDependencies,
-  location: MessageLocation,
+  location: UnpostedMessage,
   spec: PostSpec,
 ): Promise<string | null> {
   await assertRecipientAllowed(deps, location, spec);
@@ -142,13 +164,18 @@ async function attemptPost(
   const { metadata } = rendered;
   const channel = await resolveChannelId(client, location.channel);
   const target = { channel, ...(location.thread ? { thread_ts: location.thread } : {}), unfurl_links: false };
+  let lastAttempt = location.attemptedAt;
   const result = await tryContents(rendered, async (content) => {
-    await posts.markAttempted(key);
+    const attemptedAt = await posts.markAttempted(key, lastAttempt);
+    if (attemptedAt === null) throw postedElsewhere();
     const attempt = await tryCall(() =>
       client.chat.postMessage({ ...target, ...content, metadata, unfurl_media: false }),
     );
     if (attempt.ok) await posts.markPosted(key, String(attempt.answer.ts));
-    else if (attempt.failure.kind !== 'outcome-unknown') await posts.markRejected(key);
+    else if (attempt.failure.kind !== 'outcome-unknown') {
+      await posts.markRejected(key, attemptedAt);
+      lastAttempt = null;
+    }
     return attempt;
   });
   if (result.ok) return null;

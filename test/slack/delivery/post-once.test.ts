@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { LocalSlack } from '../../../scripts/sandbox/slack/local-slack.ts';
+import { startLocalSlack } from '../../../scripts/sandbox/slack/local-slack.ts';
+import { RetryLater } from '../../../src/errors.ts';
+import type { Store } from '../../../src/ports/store.ts';
+import { postOnce } from '../../../src/slack/delivery/post-once.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+
+/** Two copies of the bot on one database: each has its own store and its own client. */
+let folder: string;
+let slack: LocalSlack;
+let stores: Store[];
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'post-once-'));
+  slack = await startLocalSlack();
+  const options = { file: join(folder, 'store.db'), now: () => new Date() };
+  stores = [await openSqliteStore(options), await openSqliteStore(options)];
+});
+afterEach(async () => {
+  await slack.close();
+  for (const store of stores) await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+function postFrom({ posts }: Store, fallbackUserId: string | null) {
+  const client = new WebClient(slack.botToken, {
+    slackApiUrl: slack.apiUrl,
+    retryConfig: { retries: 0 },
+  });
+  return postOnce(
+    { posts, client, refusalOf: async () => null, now: () => new Date() },
+    {
+      key: 'case:1',
+      location: { channel: 'CSUPPORT', thread: null },
+      fallbackUserId,
+      rendered: {
+        text: 'Card',
+        blocks: [],
+        metadata: { event_type: 'reseller_case', event_payload: { case_id: '1' } },
+      },
+      metadataKey: 'case_id',
+      settleMs: 2_000,
+    },
+  );
+}
+
+const postCount = () => slack.calls.filter(({ method }) => method === 'chat.postMessage').length;
+
+it.each([null, 'UANA'])('posts once when several copies post the same message at once', async (fallback) => {
+  const outcomes = await Promise.allSettled(
+    [0, 1, 0, 1].map((copy) => postFrom(stores[copy] as Store, fallback)),
+  );
+
+  expect(postCount()).toBe(1);
+  const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  expect(errors).not.toHaveLength(0);
+  for (const error of errors) expect(error).toBeInstanceOf(RetryLater);
+});
+
+it('posts again once when several copies find that the message was deleted', async () => {
+  await postFrom(stores[0] as Store, 'UANA');
+  for (let copy = 0; copy < 2; copy += 1) slack.fail('chat.update', { error: 'message_not_found' });
+
+  await Promise.allSettled([0, 1].map((copy) => postFrom(stores[copy] as Store, 'UANA')));
+
+  expect(postCount()).toBe(2);
+});
+
+it('moves the message to direct messages once when several copies find that the channel refuses it', async () => {
+  slack.fail('chat.postMessage', { error: 'is_archived' });
+
+  await Promise.allSettled([0, 1, 0].map((copy) => postFrom(stores[copy] as Store, 'UANA')));
+  await postFrom(stores[1] as Store, 'UANA');
+
+  const tried = slack.calls.filter(({ method }) => method === 'chat.postMessage');
+  expect(tried).toHaveLength(2);
+  expect(await stores[0]?.posts.find('case:1')).toMatchObject({ channel: 'UANA', thread: null });
+});
