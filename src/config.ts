@@ -6,6 +6,7 @@ import {
 import { loadEnvFile } from './config/env-file.ts';
 import { type ProxySettings, proxyProblems, readProxySettings } from './config/proxy-settings.ts';
 import type { Secret } from './config/secret.ts';
+import { readSecretFiles } from './config/secret-files.ts';
 import {
   type KeyedSettings,
   keyedSettings,
@@ -82,10 +83,17 @@ export function loadConfig(file = '.env', onWarning: (hint: string) => void = ()
   }
 }
 
-/** Throws `ConfigError` with all problems at once. An empty value counts as not set. */
+/**
+ * Reads the files of secrets too. Throws `ConfigError` with all problems at once. An empty value counts as not set.
+ */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const secretFiles = readSecretFiles(env);
+  if (secretFiles.problems.length > 0) throw new ConfigError(secretFiles.problems);
   const raw = Object.fromEntries(
-    SETTING_NAMES.map((name) => [name, env[name]?.trim() || settingDefault(name)]),
+    SETTING_NAMES.map((name) => [
+      name,
+      secretFiles.values[name] ?? (env[name]?.trim() || settingDefault(name)),
+    ]),
   ) as RawSettings;
 
   const parsed = parseSettings(raw);

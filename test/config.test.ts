@@ -457,6 +457,7 @@ describe('what is wrong', () => {
     ['SLACK_BOT_TOKENS', 'SLACK_BOT_TOKEN'],
     ['SLACK_SIGNNG_SECRET', 'SLACK_SIGNING_SECRET'],
     ['ticket_host', 'TICKET_HOSTS'],
+    ['ZUORA_CLIENT_SECRT_FILE', 'ZUORA_CLIENT_SECRET_FILE'],
     ['UPSTREAM_TIMEOUT', null],
     ['MESSAGE', 'MESSAGES'],
     ['HOME', null],

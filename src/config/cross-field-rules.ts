@@ -1,4 +1,5 @@
 import { editDistance } from '../domain/topics.ts';
+import { SECRET_NAMES, secretFileName } from './secret-files.ts';
 import {
   parseSetting,
   type RawSettings,
@@ -35,18 +36,20 @@ export function effectiveTicketHosts(
 
 /** Returns one sentence for each variable whose name is probably a misspelled setting. */
 export function unknownSettingProblems(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = new Set<string>(SETTING_NAMES);
+  const known = new Map<string, string>([
+    ...SETTING_NAMES.map((name) => [name, settingExample(name)] as const),
+    ...SECRET_NAMES.map((name) => [secretFileName(name), '/run/secrets/…'] as const),
+  ]);
   return Object.keys(env)
     .filter((name) => env[name]?.trim() && !known.has(name))
-    .flatMap((name) => {
-      const suggestion = SETTING_NAMES.find(
-        (setting) => editDistance(name.toUpperCase(), setting) <= maxEditDistance(setting),
-      );
-      if (!suggestion) return [];
-      return [
-        `${name} is not a setting; ${suggestion} is. Example: ${suggestion}=${settingExample(suggestion)}`,
-      ];
-    });
+    .flatMap((name) =>
+      [...known]
+        .filter(([setting]) => editDistance(name.toUpperCase(), setting) <= maxEditDistance(setting))
+        .slice(0, 1)
+        .map(
+          ([setting, example]) => `${name} is not a setting; ${setting} is. Example: ${setting}=${example}`,
+        ),
+    );
 }
 
 /** Short names resemble too many others. */
