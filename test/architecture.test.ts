@@ -13,7 +13,9 @@ function readRepository(): Sources {
       .filter((entry) => entry.isFile())
       .map((entry) => posix.join(entry.parentPath, entry.name)),
   );
-  const top = TOP_LEVEL.filter((name) => /\.(md|yml|json|example)$/.test(name) && existsSync(name));
+  const top = TOP_LEVEL.filter(
+    (name) => /\.(md|ya?ml|json|example)$|^Dockerfile$/.test(name) && existsSync(name),
+  );
   return Object.fromEntries([...below, ...top].map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
@@ -70,6 +72,7 @@ describe('the checker', () => {
     ['src/main.ts', "import { a } from './app.ts'; import b from 'undici'; process.exit(1);"],
     ['src/domain/x.ts', 'const a = new Date(0); const b = Date.parse(text); const now = at; // new Date()'],
     ['src/store/x.ts', 'const a = new Date(); const environment = "process.env";'],
+    ['src/app.ts', "import a from '../package.json' with { type: 'json' };"],
     ['scripts/sandbox/main.ts', 'const a = process.env; import b from "../../src/app.ts";'],
   ])('lets %s contain: %s', (path, source) => {
     expect(violationsIn({ [path]: source })).toEqual([]);
@@ -105,6 +108,7 @@ describe('the checker', () => {
     ['src/config.ts', "import { a } from './ports/ports.ts';"],
     ['src/metrics.ts', "import { a } from 'pino';"],
     ['src/app.ts', "import { a } from './main.ts';"],
+    ['src/usecases/x.ts', "import a from '../../package.json' with { type: 'json' };"],
     ['src/store/x.ts', "import { a } from '../app.ts';"],
     ['src/app.ts', "import { a } from '../scripts/sandbox/main.ts';"],
     ['src/app.ts', "import { a } from './builders/fake-ports.ts';"],

@@ -64,7 +64,7 @@ const FORBIDDEN_FOLDER_NAMES = ['utils', 'util', 'helpers', 'helper', 'common', 
 
 const TOP_FOLDERS = ['src', 'test', 'scripts', 'docs', '.ci', '.git'];
 const TOP_FILES =
-  'README.md LICENSE CHANGELOG.md CONTRIBUTING.md manifest.yml package.json package-lock.json tsconfig.json vitest.config.ts biome.json .oxlintrc.json .env.example .gitignore';
+  'README.md LICENSE CHANGELOG.md CONTRIBUTING.md manifest.yml package.json package-lock.json tsconfig.json vitest.config.ts biome.json .oxlintrc.json .env.example .gitignore Dockerfile .dockerignore compose.yaml .gitlab-ci.yml';
 export const TOP_LEVEL = [...TOP_FOLDERS, ...TOP_FILES.split(' ')];
 
 const PACKAGE_REGISTRIES = [
@@ -124,6 +124,8 @@ function importViolations(path: string, layer: Layer, node: SyntaxNode): string[
 }
 
 function mayImportFile(from: string, layer: Layer, to: string): boolean {
+  // For the version.
+  if (to === 'package.json') return layerOf(from) === 'app';
   if (!to.startsWith('src/') || !to.endsWith('.ts')) return false;
   if (!layer.layers.includes(layerOf(to))) return false;
   if (layerOf(from) !== 'connectors' || layerOf(to) !== 'connectors') return true;
