@@ -1,3 +1,4 @@
+import packageJson from '../package.json' with { type: 'json' };
 import { createBackground } from './app/background.ts';
 import type { AppContext, OnFault, RuntimeDependencies } from './app/create-ports.ts';
 import { createPorts } from './app/create-ports.ts';
@@ -63,6 +64,12 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
     receive: (event) => receiver.receive(event),
     onFault,
   });
+  metrics.setInfo({
+    version: packageJson.version,
+    policy: config.policy,
+    delivery: config.slack.delivery.kind,
+    database: config.database.kind,
+  });
   const routes = operatorRoutes({
     metrics,
     store,
@@ -71,9 +78,10 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
       bot: () => ({ ready: lifecycle.phase === 'running', detail: lifecycle.phase }),
       slack: status.health,
       ...ingress.checks,
-      ...upstreamStatus.checks,
     },
+    upstreams: upstreamStatus.checks,
     cacheMs: runtime.operatorCacheMs ?? OPERATOR_CACHE_MS,
+    now,
     monotonic: () => performance.now(),
   });
   return runBot({

@@ -7,10 +7,16 @@ export interface Metrics {
   acknowledged(request: { readonly kind: string; readonly seconds: number }): void;
   /** Records one call including retries; `outcome` is `ok` or a kind of gap. */
   upstream(call: { readonly system: string; readonly outcome: string; readonly seconds: number }): void;
-  /** Sets the number of acknowledged requests that are not processed yet. */
+  /** Sets the number of acknowledged requests that are not processed yet; NaN while it is unknown. */
   inboxPending(count: number): void;
-  /** Sets the number of messages that wait in the outbox. */
+  /** Sets the number of messages that wait in the outbox; NaN while it is unknown. */
   outboxPending(count: number): void;
+  /** Sets how long the row that has been due longest has waited; 0 when none is due, NaN while it is unknown. */
+  queueAge(now: { readonly queue: string; readonly seconds: number }): void;
+  /** Sets whether a check of `/readyz` passes. */
+  ready(now: { readonly check: string; readonly ready: boolean }): void;
+  /** Sets the labels that say what runs; all values come from the build and the settings. */
+  setInfo(info: Readonly<Record<'version' | 'policy' | 'delivery' | 'database', string>>): void;
   handoffs(now: { readonly state: string; readonly count: number }): void;
   /** Counts a check that was refused because the user had reached the limit. */
   checkLimited(): void;
@@ -34,6 +40,8 @@ const LABEL_VALUES = {
   system: ['zuora', 'salesforce', 'customersdot', 'zendesk', 'slack'],
   outcome: OUTCOME_VALUES.split(' '),
   state: ['open', 'claimed', 'done', 'declined', 'withdrawn'],
+  queue: ['inbox', 'outbox', 'timers'],
+  check: ['bot', 'slack', 'socket connections', 'database'],
   source: ['inbox', 'outbox', 'timers', 'cases', 'handoffs', 'drafts', 'posts', 'people'],
 } satisfies Record<string, readonly string[]>;
 
@@ -42,11 +50,14 @@ const CHECK_BUCKETS_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13];
 const ACK_BUCKETS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
 const UPSTREAM_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8];
 
-/**
- * Creates metrics with their own registry, so that two applications in one process do not share counts. The metrics of
- * the process (CPU time, memory, event loop) are collected until the process ends; they are left out on request.
- */
-export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boolean } = {}): Metrics {
+export interface MetricsOptions {
+  /** Whether to collect those of the process (CPU time, memory, event loop) until it ends; true by default. */
+  readonly ofProcess?: boolean;
+  readonly now?: () => Date;
+}
+
+/** Creates metrics with their own registry, so that two applications in one process do not share counts. */
+export function createMetrics({ ofProcess = true, now = () => new Date() }: MetricsOptions = {}): Metrics {
   const register = new Registry();
   if (ofProcess) collectDefaultMetrics({ register });
   const instruments = createInstruments(register);
@@ -62,9 +73,16 @@ export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boole
     upstream: ({ system, outcome, seconds }) => {
       const labels = { system: labelValue('system', system), outcome: labelValue('outcome', outcome) };
       instruments.upstreamSeconds.observe(labels, seconds);
+      // A system that says "not found" works.
+      if (outcome === 'ok' || outcome === 'not-found')
+        instruments.upstreamLastSuccess.set({ system: labels.system }, now().getTime() / 1000);
     },
     inboxPending: (count) => instruments.inboxPending.set(count),
     outboxPending: (count) => instruments.outboxPending.set(count),
+    queueAge: ({ queue, seconds }) =>
+      instruments.queueOldestSeconds.set({ queue: labelValue('queue', queue) }, seconds),
+    ready: ({ check, ready }) => instruments.ready.set({ check: labelValue('check', check) }, ready ? 1 : 0),
+    setInfo: (info) => instruments.info.set(info, 1),
     handoffs: ({ state, count }) => instruments.handoffs.set({ state: labelValue('state', state) }, count),
     rowQuarantined: (source) => instruments.rowsSetAside.inc({ source: labelValue('source', source) }),
     render: () => register.metrics(),
@@ -106,6 +124,43 @@ function createInstruments(register: Registry) {
       buckets: UPSTREAM_BUCKETS_SECONDS,
       registers,
     }),
+    upstreamLastSuccess: new Gauge({
+      name: 'reseller_check_upstream_last_success_timestamp_seconds',
+      help: 'Unix time of the last answer of another system; absent before the first',
+      labelNames: ['system'] as const,
+      registers,
+    }),
+    ...createStateGauges(registers),
+    rowsSetAside: new Counter({
+      name: 'reseller_check_rows_quarantined_total',
+      help: 'Stored rows that could not be read or processed',
+      labelNames: ['source'] as const,
+      registers,
+    }),
+  };
+}
+
+/** Gauges that are set when `/metrics` is read. Those of queues and handoffs are the same at every copy of the bot. */
+function createStateGauges(registers: Registry[]) {
+  return {
+    info: new Gauge({
+      name: 'reseller_check_info',
+      help: 'Always 1; the labels say what runs',
+      labelNames: ['version', 'policy', 'delivery', 'database'] as const,
+      registers,
+    }),
+    ready: new Gauge({
+      name: 'reseller_check_ready',
+      help: 'Whether a check of /readyz passes (1) or keeps the bot from being ready (0)',
+      labelNames: ['check'] as const,
+      registers,
+    }),
+    queueOldestSeconds: new Gauge({
+      name: 'reseller_check_queue_oldest_seconds',
+      help: 'How long the row of a queue that has been due longest has waited; 0 when none is due',
+      labelNames: ['queue'] as const,
+      registers,
+    }),
     inboxPending: new Gauge({
       name: 'reseller_check_inbox_pending',
       help: 'Requests that were acknowledged and not dealt with yet',
@@ -114,12 +169,6 @@ function createInstruments(register: Registry) {
     outboxPending: new Gauge({
       name: 'reseller_check_outbox_pending',
       help: 'Posts that wait in the outbox',
-      registers,
-    }),
-    rowsSetAside: new Counter({
-      name: 'reseller_check_rows_quarantined_total',
-      help: 'Stored rows that could not be read or processed',
-      labelNames: ['source'] as const,
       registers,
     }),
     handoffs: new Gauge({

@@ -24,12 +24,13 @@ describe('metrics', () => {
   });
 
   it('count what happened', async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics({ now: () => new Date(5_000) });
 
     metrics.recordCheck({ verdict: 'reseller', topic: 'sign-in', seconds: 1.5 });
     metrics.recordCheck({ verdict: 'reseller', topic: 'sign-in', seconds: 0.2 });
     metrics.acknowledged({ kind: 'command', seconds: 0.004 });
     metrics.upstream({ system: 'zuora', outcome: 'timeout', seconds: 3 });
+    metrics.upstream({ system: 'zendesk', outcome: 'not-found', seconds: 3 });
     metrics.outboxPending(4);
     metrics.outboxPending(2);
     metrics.handoffs({ state: 'open', count: 7 });
@@ -42,10 +43,12 @@ describe('metrics', () => {
         'reseller_check_check_seconds_sum 1.7',
         'reseller_check_ack_seconds_bucket{le="0.01",kind="command"} 1',
         'reseller_check_upstream_seconds_count{system="zuora",outcome="timeout"} 1',
+        'reseller_check_upstream_last_success_timestamp_seconds{system="zendesk"} 5',
         'reseller_check_outbox_pending 2',
         'reseller_check_handoffs{state="open"} 7',
       ]),
     );
+    expect(lines).not.toContainEqual(expect.stringMatching(/last_success\S*\{system="zuora"/));
     expect(metrics.contentType).toContain('text/plain');
   });
 
@@ -75,6 +78,9 @@ describe('metrics', () => {
     metrics.acknowledged({ kind: name, seconds: 1 });
     metrics.upstream({ system: name, outcome: name, seconds: 1 });
     metrics.handoffs({ state: name, count: 1 });
+    metrics.queueAge({ queue: name, seconds: 1 });
+    metrics.ready({ check: name, ready: true });
+    metrics.rowQuarantined(name);
 
     const text = await metrics.render();
     expect(text).not.toContain(name);
@@ -82,6 +88,26 @@ describe('metrics', () => {
     expect(text).toContain('reseller_check_ack_seconds_count{kind="other"} 1');
     expect(text).toContain('reseller_check_upstream_seconds_count{system="other",outcome="other"} 1');
     expect(text).toContain('reseller_check_handoffs{state="other"} 1');
+  });
+
+  it('have a fixed number of series, whatever is recorded', async () => {
+    const metrics = createMetrics({ ofProcess: false });
+    const record = (word: string) => {
+      metrics.recordCheck({ verdict: word, topic: word, seconds: 1 });
+      metrics.acknowledged({ kind: word, seconds: 1 });
+      metrics.upstream({ system: word, outcome: 'ok', seconds: 1 });
+      metrics.handoffs({ state: word, count: 1 });
+      metrics.queueAge({ queue: word, seconds: 1 });
+      metrics.ready({ check: word, ready: true });
+      metrics.rowQuarantined(word);
+    };
+    const seriesCount = async () => (await metrics.render()).split('\n').length;
+    record('a');
+    const expected = await seriesCount();
+
+    for (let index = 0; index < 100; index += 1) record(`word-${index}`);
+
+    expect(await seriesCount()).toBe(expected);
   });
 
   it('of two applications in one process stay apart', async () => {

@@ -14,8 +14,11 @@ export interface OperatorRoutesOptions {
   readonly log: Log;
   /** Checks for `/readyz` besides the database, by the name that the answer shows. Called on every request, so they must be cheap. */
   readonly checks: Readonly<Record<string, () => Health>>;
+  /** Shown by `/readyz` too, but never keep the bot from being ready. */
+  readonly upstreams?: Readonly<Record<string, () => Health>>;
   /** How many milliseconds database results are cached. */
   readonly cacheMs: number;
+  now(): Date;
   /** Monotonic clock in milliseconds. */
   monotonic(): number;
 }
@@ -31,8 +34,9 @@ interface OperatorResponse {
  * most once per `cacheMs`, however many clients call.
  */
 export function operatorRoutes(options: OperatorRoutesOptions): HttpRoutes {
-  const readiness = createReadiness(options);
-  const metrics = cacheResult(options, () => renderMetrics(options));
+  const database = cacheResult(options, () => databaseHealth(options));
+  const readiness = createReadiness(options, database);
+  const metrics = cacheResult(options, () => renderMetrics(options, database));
   return {
     '/healthz': { GET: (_, response) => sendResponse(response, { status: 200, body: 'ok' }) },
     '/readyz': { GET: (_, response) => void readiness().then((answer) => sendResponse(response, answer)) },
@@ -41,14 +45,15 @@ export function operatorRoutes(options: OperatorRoutesOptions): HttpRoutes {
 }
 
 /** Returns the handler of `/readyz`, which answers `ready` or `not ready`, then one line for each check. */
-function createReadiness(options: OperatorRoutesOptions): () => Promise<OperatorResponse> {
-  const { checks, log } = options;
-  const database = cacheResult(options, () => databaseHealth(options));
+function createReadiness(
+  { checks, upstreams = {}, log }: OperatorRoutesOptions,
+  database: () => Promise<Health>,
+): () => Promise<OperatorResponse> {
   let lastReasons = '';
   return async () => {
-    const results = Object.entries(checks).map(([name, check]) => ({ name, ...check() }));
-    const all = [...results, { name: 'database', ...(await database()) }];
-    const failed = all.filter(({ ready }) => !ready);
+    const deciding = [...runChecks(checks), { name: 'database', ...(await database()) }];
+    const all = [...deciding, ...runChecks(upstreams)];
+    const failed = deciding.filter(({ ready }) => !ready);
     const reasons = failed.map(({ name, detail }) => `${name}: ${detail}`).join('; ');
     if (reasons !== lastReasons) {
       if (reasons) log.warn('not ready', { detail: reasons });
@@ -58,6 +63,10 @@ function createReadiness(options: OperatorRoutesOptions): () => Promise<Operator
     const lines = all.map(({ name, detail }) => `${name}: ${detail}\n`).join('');
     return reasons ? { status: 503, body: `not ready\n${lines}` } : { status: 200, body: `ready\n${lines}` };
   };
+}
+
+function runChecks(checks: Readonly<Record<string, () => Health>>) {
+  return Object.entries(checks).map(([name, check]) => ({ name, ...check() }));
 }
 
 async function databaseHealth({ store }: OperatorRoutesOptions): Promise<Health> {
@@ -72,21 +81,37 @@ async function databaseHealth({ store }: OperatorRoutesOptions): Promise<Health>
   }
 }
 
-async function renderMetrics({ metrics, store, log }: OperatorRoutesOptions): Promise<OperatorResponse> {
+/** Renders the metrics, also while the database fails: what it would tell is then NaN. */
+async function renderMetrics(
+  options: OperatorRoutesOptions,
+  database: () => Promise<Health>,
+): Promise<OperatorResponse> {
+  const { metrics, checks } = options;
+  const deciding = [...runChecks(checks), { name: 'database', ...(await database()) }];
+  for (const { name, ready } of deciding) metrics.ready({ check: name, ready });
+  await measureStore(options);
+  return { status: 200, type: metrics.contentType, body: await metrics.render() };
+}
+
+async function measureStore({ metrics, store, log, now }: OperatorRoutesOptions): Promise<void> {
+  const { inbox, outbox, timers, handoffs } = store;
+  const queues = { inbox, outbox, timers };
   try {
     // The inbox first: a request's messages are in the outbox before the request is done.
-    const inbox = await store.inbox.countPending();
-    const [outbox, handoffs] = await Promise.all([
-      store.outbox.countPending(),
-      store.handoffs.countByState(),
-    ]);
-    metrics.inboxPending(inbox);
-    metrics.outboxPending(outbox);
-    for (const state of HANDOFF_STATUSES) metrics.handoffs({ state, count: handoffs[state] ?? 0 });
-    return { status: 200, type: metrics.contentType, body: await metrics.render() };
+    metrics.inboxPending(await inbox.countPending());
+    metrics.outboxPending(await outbox.countPending());
+    for (const [queue, { oldestDueSince }] of Object.entries(queues)) {
+      const since = await oldestDueSince();
+      metrics.queueAge({ queue, seconds: since ? Math.max(0, now().getTime() - since.getTime()) / 1000 : 0 });
+    }
+    const counts = await handoffs.countByState();
+    for (const state of HANDOFF_STATUSES) metrics.handoffs({ state, count: counts[state] ?? 0 });
   } catch (error) {
-    log.warn('metrics not available', { error });
-    return { status: 500, body: '' };
+    log.warn('metrics of the database not available', { error });
+    metrics.inboxPending(Number.NaN);
+    metrics.outboxPending(Number.NaN);
+    for (const queue of Object.keys(queues)) metrics.queueAge({ queue, seconds: Number.NaN });
+    for (const state of HANDOFF_STATUSES) metrics.handoffs({ state, count: Number.NaN });
   }
 }
 

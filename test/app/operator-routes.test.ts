@@ -7,10 +7,12 @@ import type { Health } from '../../src/ports/monitoring.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { StoreError } from '../../src/store/store-error.ts';
+import { aNoteOutboxMessage } from '../builders/filled-handoffs.ts';
 
 const CACHE_MS = 1_500;
 
 interface OperatorRoutesFixture {
+  readonly store: Store;
   readonly clock: { ms: number };
   /** How often the database was asked, by what for. */
   readonly asked: { ping: number; counts: number };
@@ -26,10 +28,13 @@ afterEach(async () => {
 });
 
 async function startOperatorRoutes(): Promise<OperatorRoutesFixture> {
-  const store = await openSqliteStore({ file: ':memory:', now: () => new Date() });
+  const clock = { ms: Date.parse('2026-03-04T10:00:00Z') };
+  const now = () => new Date(clock.ms);
+  const store = await openSqliteStore({ file: ':memory:', now });
   cleanups.push(() => store.close());
   const made = {
-    clock: { ms: 0 },
+    clock,
+    store,
     asked: { ping: 0, counts: 0 },
     slack: { health: { ready: true, detail: 'ok' } as Health },
     database: { fails: false },
@@ -46,6 +51,7 @@ async function startOperatorRoutes(): Promise<OperatorRoutesFixture> {
       ...store.inbox,
       countPending() {
         made.asked.counts += 1;
+        if (made.database.fails) throw new StoreError('full');
         return store.inbox.countPending();
       },
     },
@@ -56,7 +62,9 @@ async function startOperatorRoutes(): Promise<OperatorRoutesFixture> {
     log: createLog({ level: 'info', destination: { write: (line) => void made.logged.push(line) } }),
     checks: { slack: () => made.slack.health },
     cacheMs: CACHE_MS,
-    monotonic: () => made.clock.ms,
+    upstreams: { zuora: () => ({ ready: true, detail: 'timed out (subscription)' }) },
+    now,
+    monotonic: () => clock.ms,
   });
   const server: HttpServer = await startHttpServer({ host: '127.0.0.1', port: 0, routes, onFault: () => {} });
   cleanups.push(() => server.close());
@@ -101,20 +109,23 @@ it('answers HEAD on every operator route', async () => {
 
 it('reports a Slack failure at once, and a database failure within one period', async () => {
   const { clock, slack, database, get } = await startOperatorRoutes();
-  expect(await get('/readyz')).toEqual({ status: 200, text: 'ready\nslack: ok\ndatabase: ok\n' });
+  expect(await get('/readyz')).toEqual({
+    status: 200,
+    text: 'ready\nslack: ok\ndatabase: ok\nzuora: timed out (subscription)\n',
+  });
 
   slack.health = { ready: false, detail: 'the bot token is refused (token_revoked)' };
   database.fails = true;
   expect(await get('/readyz')).toEqual({
     status: 503,
-    text: 'not ready\nslack: the bot token is refused (token_revoked)\ndatabase: ok\n',
+    text: 'not ready\nslack: the bot token is refused (token_revoked)\ndatabase: ok\nzuora: timed out (subscription)\n',
   });
 
   slack.health = { ready: true, detail: 'ok' };
   clock.ms += CACHE_MS;
   expect(await get('/readyz')).toEqual({
     status: 503,
-    text: 'not ready\nslack: ok\ndatabase: cannot be written (full)\n',
+    text: 'not ready\nslack: ok\ndatabase: cannot be written (full)\nzuora: timed out (subscription)\n',
   });
 });
 
@@ -131,4 +142,45 @@ it('logs each change of readiness once, with the reason', async () => {
     ['not ready', 'slack: not reached (TimeoutError)'],
     ['ready', undefined],
   ]);
+});
+
+it('measures how long the oldest due work waits, and which checks pass', async () => {
+  const { clock, slack, store, get } = await startOperatorRoutes();
+  await store.outbox.enqueue([aNoteOutboxMessage('a', { channel: 'C0SALES' })]);
+  slack.health = { ready: false, detail: 'not reached (TimeoutError)' };
+  clock.ms += 90_000;
+
+  const { text } = await get('/metrics');
+
+  expect(text.split('\n')).toEqual(
+    expect.arrayContaining([
+      'reseller_check_outbox_pending 1',
+      'reseller_check_queue_oldest_seconds{queue="inbox"} 0',
+      'reseller_check_queue_oldest_seconds{queue="outbox"} 90',
+      'reseller_check_queue_oldest_seconds{queue="timers"} 0',
+      'reseller_check_ready{check="slack"} 0',
+      'reseller_check_ready{check="database"} 1',
+    ]),
+  );
+  expect(text).not.toContain('reseller_check_ready{check="zuora"}');
+  expect(text).not.toContain('C0SALES');
+});
+
+it('shows metrics while the database fails, and says what is unknown', async () => {
+  const { clock, database, get } = await startOperatorRoutes();
+  expect((await get('/metrics')).text).toContain('reseller_check_inbox_pending 0\n');
+
+  database.fails = true;
+  clock.ms += CACHE_MS;
+  const { status, text } = await get('/metrics');
+
+  expect(status).toBe(200);
+  expect(text.split('\n')).toEqual(
+    expect.arrayContaining([
+      'reseller_check_ready{check="database"} 0',
+      'reseller_check_inbox_pending Nan',
+      'reseller_check_queue_oldest_seconds{queue="outbox"} Nan',
+      'reseller_check_handoffs{state="open"} Nan',
+    ]),
+  );
 });

@@ -95,7 +95,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     const log = createLog({ level: 'debug', destination: createLogSink(logged) });
     const bot = await startBot(parseConfig(raw), {
       log,
-      metrics: createMetrics({ ofProcess: processMetrics }),
+      metrics: createMetrics({ ofProcess: processMetrics, now }),
       now,
       waitToRetry: skipOnTestClock,
       operatorCacheMs: 0,

@@ -9,7 +9,12 @@ const METRICS = [
   'reseller_check_ack_seconds_count{kind="command"} 1',
   'reseller_check_upstream_seconds_count{system="zuora",outcome="ok"}',
   '# TYPE reseller_check_outbox_pending gauge',
+  'reseller_check_upstream_last_success_timestamp_seconds{system="zuora"}',
+  'reseller_check_ready{check="database"} 1',
+  'reseller_check_ready{check="slack"} 1',
+  'reseller_check_queue_oldest_seconds{queue="timers"} 0',
   '# TYPE reseller_check_handoffs gauge',
+  '# TYPE nodejs_eventloop_lag_p99_seconds gauge',
   'process_cpu_seconds_total',
 ];
 
@@ -38,6 +43,12 @@ describe.each(['http', 'socket'] as const)('Over %s, an operator', (delivery) =>
     expect(metrics?.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     const text = (await metrics?.text()) ?? '';
     expect(METRICS.filter((line) => !text.includes(line))).toEqual([]);
+    expect(text).toMatch(
+      new RegExp(
+        `reseller_check_info{version="\\d[^"]+",policy="seed",delivery="${delivery}",database="sqlite"} 1`,
+      ),
+    );
+    expect(text).not.toMatch(/(check|queue|system|kind|outcome)="other"/);
     expect(text).not.toMatch(/A-S00900001|Halden|UANA|CSUPPORT/);
   });
 });
