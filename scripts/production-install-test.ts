@@ -51,6 +51,7 @@ async function runInReadOnlyFolder(program: string, data: string): Promise<void>
     await waitForResult(() => slack.messages('CSUPPORT').find(({ metadata }) => metadata), bot.log);
     bot.npm.kill('SIGTERM');
     await waitForResult(() => (bot.log().includes('"msg":"stopped"') ? true : undefined), bot.log);
+    runAuditCommand(program, settings);
   } finally {
     if (bot.npm.pid) killProcessGroup(bot.npm.pid);
     await Promise.all([slack.close(), upstreams.close()]);
@@ -72,6 +73,13 @@ async function runNpmStart(cwd: string, data: string, settings: Readonly<Record<
       log += text.toString();
     });
   return { npm, log: () => log };
+}
+
+/** Fails when the operators' commands don't run without dev dependencies. */
+function runAuditCommand(cwd: string, settings: Readonly<Record<string, string>>): void {
+  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: settings['DATABASE_URL'] ?? '' };
+  const listed = execFileSync('npm', ['run', '--silent', 'audit'], { cwd, env, encoding: 'utf8' });
+  if (!listed.includes('The newest cases:')) throw new Error(`npm run audit printed:\n${listed}`);
 }
 
 /** Kills npm and every process that it started. */

@@ -10,7 +10,7 @@ import { createSlackApp } from './app/slack-app.ts';
 import { createSlackIngress } from './app/slack-ingress.ts';
 import { createUpstreamStatus } from './app/upstream-status.ts';
 import type { Config } from './config.ts';
-import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+import { openStore } from './store/open-store.ts';
 
 export type { Bot } from './app/lifecycle.ts';
 
@@ -22,9 +22,7 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
   const { log, now, metrics } = runtime;
   const lifecycle: Lifecycle = { phase: 'starting' };
   const onFault: OnFault = (what, error, about) => log.warn(what, { ...about, error });
-  const openStore = runtime.openStore ?? openSqliteStore;
-  const store = await openStore({
-    file: config.database.file,
+  const store = await (runtime.openStore ?? openStore)(config.database, {
     now,
     onQuarantined: ({ source, key, reason }) => {
       log.error('row quarantined', { table: source, key, reason });

@@ -10,6 +10,7 @@ import { readSecretFiles } from './config/secret-files.ts';
 import {
   type KeyedSettings,
   keyedSettings,
+  parseSettingOrProblems,
   parseSettings,
   type RawSettings,
   SETTING_NAMES,
@@ -81,6 +82,23 @@ export function loadConfig(file = '.env', onWarning: (hint: string) => void = ()
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError([...error.problems, ...warnings]) : error;
   }
+}
+
+/** Returns where the database is, from the same sources; no other setting is needed. Throws `ConfigError`. */
+export function loadDatabaseLocation(file = '.env'): Config['database'] {
+  const { problems } = loadEnvFile(file, process.env);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const { DATABASE_URL, DATABASE_URL_FILE } = process.env;
+  const secretFile = readSecretFiles({ DATABASE_URL, DATABASE_URL_FILE });
+  if (secretFile.problems.length > 0) throw new ConfigError(secretFile.problems);
+  return parseDatabaseLocation(secretFile.values.DATABASE_URL ?? DATABASE_URL);
+}
+
+/** Returns the location that a value of DATABASE_URL names. Throws `ConfigError`. */
+export function parseDatabaseLocation(url: string | undefined): Config['database'] {
+  const parsed = parseSettingOrProblems('DATABASE_URL', url?.trim() || settingDefault('DATABASE_URL'));
+  if ('problems' in parsed) throw new ConfigError(parsed.problems);
+  return { kind: 'sqlite', file: parsed.value };
 }
 
 /**

@@ -26,7 +26,7 @@ import { createMessenger } from '../slack/delivery/messenger.ts';
 import type { Authorize } from '../slack/processing/authorization.ts';
 import type { Wait } from '../slack/web-api/back-off.ts';
 import type { SlackTimeouts, WebClients } from '../slack/web-api/web-clients.ts';
-import type { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { openStore } from '../store/open-store.ts';
 import type { startHttpServers } from './http-servers.ts';
 import { logUpstreamFailures, type UpstreamStatus } from './upstream-status.ts';
 
@@ -45,8 +45,8 @@ export interface RuntimeDependencies {
   readonly formRetryDelayMs?: number;
   /** Timeouts of Web API calls in milliseconds; 3,000 (interactive) and 10,000 (outbox) by default. */
   readonly slackTimeouts?: SlackTimeouts;
-  /** Opens the database; the file of the settings by default. */
-  readonly openStore?: typeof openSqliteStore;
+  /** Opens the database; as `openStore` by default. */
+  readonly openStore?: typeof openStore;
   /** Starts to listen; on the ports of the settings by default. */
   readonly startHttpServers?: typeof startHttpServers;
   /** How many milliseconds answers of `/readyz` and `/metrics` are cached; 1,500 by default. */

@@ -349,6 +349,16 @@ export function parseSetting<Name extends SettingName>(
   return SettingsSchema.shape[name]?.safeParse(raw[name]).data as Settings[Name] | undefined;
 }
 
+/** Returns the parsed value of one setting, or what is wrong with it. */
+export function parseSettingOrProblems<Name extends SettingName>(
+  name: Name,
+  raw: string | null,
+): { readonly value: Settings[Name] } | { readonly problems: readonly string[] } {
+  const parsed = SettingsSchema.shape[name]?.safeParse(raw);
+  if (!parsed?.success) return { problems: parsed?.error.issues.map((issue) => issue.message) ?? [] };
+  return { value: parsed.data as Settings[Name] };
+}
+
 const SettingsSchema = z.object(
   Object.fromEntries(
     SETTING_NAMES.map((name) => [name, SETTINGS[name].type.schema({ name, example: settingExample(name) })]),

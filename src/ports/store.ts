@@ -15,6 +15,13 @@ export interface KeyedStepEvent {
 /** A case to be opened. */
 export type NewCase = Omit<Case, 'events' | 'erasedAt'>;
 
+export interface ListCasesOptions {
+  readonly limit?: number;
+  readonly newestFirst?: boolean;
+  /** Only cases whose latest check has these values, and was made at or after `since`. */
+  readonly latestCheck?: { readonly verdict?: string; readonly topic?: string; readonly since?: Date };
+}
+
 /** Stores cases and their events. Events are appended, never overwritten. */
 export interface Cases {
   /**
@@ -43,7 +50,7 @@ export interface Cases {
   /** Returns true when an event with this key exists. */
   hasIdempotencyKey(idempotencyKey: string): Promise<boolean>;
   /** Returns ids of cases in the order in which they were opened. */
-  listIds(options?: { readonly limit?: number; readonly newestFirst?: boolean }): Promise<readonly string[]>;
+  listIds(options?: ListCasesOptions): Promise<readonly string[]>;
   /**
    * Returns ids of cases that are or were about this ticket or subscription, newest first, without erased ones.
    * `reference`: as `caseReferences` returns it.
@@ -194,6 +201,13 @@ export interface Posts {
   /** Records that the message was deleted or can no longer be updated, so that it is posted again. */
   markLost(key: string, ts: string): Promise<void>;
   find(key: string): Promise<PostRecord | null>;
+}
+
+/** A database opened for reading. Neither creates nor changes anything. */
+export interface ReadOnlyStore
+  extends Pick<Cases, 'find' | 'listIds' | 'listIdsWithDisputes'>,
+    Pick<Handoffs, 'listByCase'> {
+  close(): Promise<void>;
 }
 
 /** The database. */

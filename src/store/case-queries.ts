@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ListCasesOptions } from '../ports/store.ts';
 import { CHECKED_EVENT_KIND } from './stored-case.ts';
 import type { Tables } from './tables.ts';
 
@@ -111,4 +112,29 @@ export async function countChecks(
     topic: topic ?? '',
     count: Number(count),
   }));
+}
+
+/** Returns a query of the ids of cases whose latest check has these values. */
+export function idsByLatestCheck(
+  db: Kysely<Tables>,
+  { verdict, topic, since }: NonNullable<ListCasesOptions['latestCheck']>,
+) {
+  return db
+    .selectFrom('case_events as latest')
+    .select('latest.case_id')
+    .where('latest.kind', '=', CHECKED_EVENT_KIND)
+    .$if(verdict !== undefined, (query) => query.where('latest.verdict', '=', verdict ?? ''))
+    .$if(topic !== undefined, (query) => query.where('latest.topic', '=', topic ?? ''))
+    .$if(since !== undefined, (query) => query.where('latest.at', '>=', since?.toISOString() ?? ''))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('case_events as later')
+            .select('later.id')
+            .whereRef('later.case_id', '=', 'latest.case_id')
+            .whereRef('later.id', '>', 'latest.id')
+            .where('later.kind', '=', CHECKED_EVENT_KIND),
+        ),
+      ),
+    );
 }

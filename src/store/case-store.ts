@@ -2,13 +2,14 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Case, Check, DisputeEvent, StepEvent } from '../domain/case.ts';
 import { cardPostKey } from '../domain/case.ts';
 import { caseReferences } from '../domain/open-case.ts';
-import type { Cases, KeyedStepEvent, NewCase } from '../ports/store.ts';
+import type { Cases, KeyedStepEvent, ListCasesOptions, NewCase } from '../ports/store.ts';
 import {
   countChecks,
   findCaseIdsByReference,
   findCaseIdsOpenedBy,
   findCaseIdsWithDisputes,
   findLastActivity,
+  idsByLatestCheck,
 } from './case-queries.ts';
 import { createCachedCaseReader, readCase } from './case-reader.ts';
 import { eraseCase, eraseFullEventBatches } from './erase-case.ts';
@@ -214,11 +215,14 @@ async function hasCaseEvent(db: Kysely<Tables>, idempotencyKey: string): Promise
 /** Lists cases by the id of their first event, because several may have been opened in the same millisecond. */
 async function listCaseIds(
   db: Kysely<Tables>,
-  { limit, newestFirst = false }: { readonly limit?: number; readonly newestFirst?: boolean },
+  { limit, newestFirst = false, latestCheck }: ListCasesOptions,
 ): Promise<string[]> {
   const all = db
     .selectFrom('case_events')
     .select('case_id')
+    .$if(latestCheck !== undefined, (query) =>
+      query.where('case_id', 'in', idsByLatestCheck(db, latestCheck ?? {})),
+    )
     .groupBy('case_id')
     .orderBy(({ fn }) => fn.min('id'), newestFirst ? 'desc' : 'asc');
   const rows = await (limit === undefined ? all : all.limit(limit)).execute();

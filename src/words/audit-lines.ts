@@ -60,8 +60,8 @@ export function caseNotFoundLine(id: string): string {
   return `There is no case ${quoteForTerminal(id)} in this database.`;
 }
 
-export function databaseNotFoundLine(file: string): string {
-  return `There is no database ${file}. Set DATABASE_URL to its location, such as sqlite:data/reseller-check.db.`;
+export function databaseNotFoundLine(database: string): string {
+  return `There is no database ${database}. Set DATABASE_URL to its location, such as sqlite:data/reseller-check.db.`;
 }
 
 /** Returns the newest case ids, printed below the usage. */

@@ -1,7 +1,7 @@
 import { POLICIES } from '../domain/case-facts.ts';
 import type { CheckDifference, CheckSummary } from '../domain/compare-checks.ts';
 
-export const REPLAY_USAGE = `Usage: npm run replay -- [--policy ${POLICIES.join('|')}]`;
+export const REPLAY_USAGE = `Usage: npm run replay -- [--policy ${POLICIES.join('|')}] [--verdict <verdict>] [--topic <topic>] [--since YYYY-MM-DD]`;
 
 /** Returns how the result for a case would differ under the current rules, as lines for a terminal. */
 export function replayDifferenceLines(

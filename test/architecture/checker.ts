@@ -46,6 +46,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   metrics: { layers: ['metrics'], packages: ['prom-client'] },
   app: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },
   main: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },
+  command: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },
   doctor: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },
 };
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Cases } from '../../src/ports/store.ts';
+import type { Cases, ListCasesOptions } from '../../src/ports/store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 
@@ -171,6 +171,21 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
         { verdict: 'reseller', topic: 'license-upload', count: 1 },
       ]);
       expect(await cases.countChecksBetween(new Date('2026-03-02T10:00:00.001Z'), new Date(end))).toEqual([]);
+    });
+
+    it('lists cases by verdict, topic and time of their latest check', async () => {
+      const [at, later] = ['2026-03-02T10:00:00.000Z', '2026-03-02T11:00:00.000Z'];
+      for (const id of ['b', 'a', 'c']) await cases.open(aFilledCase(id, { checks: [aFilledCheck({ at })] }));
+      await cases.appendCheck('b', aFilledCheck({ at: later, verdict: 'direct' }), 'press-1');
+      await cases.appendCheck('a', aFilledCheck({ at: later, topic: 'license-upload' }), 'press-2');
+
+      const ids = (latestCheck: NonNullable<ListCasesOptions['latestCheck']>) =>
+        cases.listIds({ latestCheck });
+      expect(await ids({ verdict: 'reseller' })).toEqual(['a', 'c']);
+      expect(await ids({ verdict: 'reseller', topic: 'sign-in' })).toEqual(['c']);
+      expect(await ids({ since: new Date(later) })).toEqual(['b', 'a']);
+      expect(await ids({})).toEqual(['b', 'a', 'c']);
+      expect(await cases.listIds({ latestCheck: {}, newestFirst: true, limit: 1 })).toEqual(['c']);
     });
 
     it('refuses a check of a case that is not there', async () => {

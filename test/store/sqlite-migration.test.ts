@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openReadOnlyStore } from '../../src/store/sqlite/read-only-store.ts';
+import { openReadOnlyStore } from '../../src/store/open-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
 import { aSubmissionChange, aTimer } from '../builders/filled-handoffs.ts';
@@ -37,11 +37,11 @@ describe('a database that is opened for reading', () => {
     await store.cases.open(aFilledCase('case-1'));
     await store.cases.open(aFilledCase('case-2'));
     for (const id of ['b', 'a']) await store.handoffs.commit(aSubmissionChange(id));
-    const reading = await openReadOnlyStore(file);
+    const reading = await openReadOnlyStore({ kind: 'sqlite', file });
 
-    expect(await reading?.handoffsOf('case-1')).toEqual(await store.handoffs.listByCase('case-1'));
-    expect(await reading?.handoffsOf('case-2')).toEqual([]);
-    expect(await reading?.handoffsOf('nowhere')).toEqual([]);
+    expect(await reading?.listByCase('case-1')).toEqual(await store.handoffs.listByCase('case-1'));
+    expect(await reading?.listByCase('case-2')).toEqual([]);
+    expect(await reading?.listByCase('nowhere')).toEqual([]);
 
     await reading?.close();
     await store.close();
@@ -49,9 +49,9 @@ describe('a database that is opened for reading', () => {
 
   it('is not migrated', async () => {
     new DatabaseSync(file).close();
-    const reading = await openReadOnlyStore(file);
+    const reading = await openReadOnlyStore({ kind: 'sqlite', file });
 
-    await expect(reading?.handoffsOf('case-1')).rejects.toMatchObject({
+    await expect(reading?.listByCase('case-1')).rejects.toMatchObject({
       name: 'StoreError',
       reason: 'migration-failed',
     });
@@ -60,7 +60,7 @@ describe('a database that is opened for reading', () => {
   });
 
   it('is not created', async () => {
-    expect(await openReadOnlyStore(file)).toBeNull();
+    expect(await openReadOnlyStore({ kind: 'sqlite', file })).toBeNull();
     expect(existsSync(file)).toBe(false);
   });
 });

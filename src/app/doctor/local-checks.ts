@@ -2,22 +2,23 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../../config.ts';
-import { openReadOnlyStore } from '../../store/sqlite/read-only-store.ts';
+import { openReadOnlyStore } from '../../store/open-store.ts';
 import { type DoctorFinding, findingsOf } from './report.ts';
 
 /** Permissions of people other than the owner. */
 const PERMISSIONS_OF_OTHERS = 0o077;
 
 /** Opens the database for reading. Creates and changes nothing. */
-export async function checkDatabase({ database: { file } }: Config): Promise<DoctorFinding[]> {
+export async function checkDatabase({ database: location }: Config): Promise<DoctorFinding[]> {
   const database = findingsOf('Database');
+  const { file } = location;
   const folder = dirname(resolve(file));
   const isWritable = await access(folder, constants.W_OK).then(
     () => true,
     () => false,
   );
   try {
-    const store = await openReadOnlyStore(file);
+    const store = await openReadOnlyStore(location);
     if (store === null)
       return [
         isWritable

@@ -2,10 +2,6 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SqliteDatabase } from 'kysely';
 import { Kysely, SqliteDialect } from 'kysely';
-import type { Handoff } from '../../domain/handoff.ts';
-import type { Cases } from '../../ports/store.ts';
-import { createReadOnlyCaseStore } from '../case-store.ts';
-import { findHandoffsOfCase } from '../handoff-queries.ts';
 import { StoreError } from '../store-error.ts';
 import type { Tables } from '../tables.ts';
 import { withStatementCache } from './sqlite-connections.ts';
@@ -14,33 +10,19 @@ import { loadSqliteModule } from './sqlite-module.ts';
 
 const READ_BUSY_TIMEOUT_MS = 1_000;
 
-export interface ReadOnlyStore extends Pick<Cases, 'find' | 'listIds' | 'listIdsWithDisputes'> {
-  /** The handoffs of a case, oldest first. */
-  handoffsOf(caseId: string): Promise<readonly Handoff[]>;
-  close(): Promise<void>;
-}
-
 /**
- * Opens the cases of a database for reading, even while a bot is using it. Creates, migrates and writes nothing. Returns null
- * when the file does not exist. Throws `StoreError`.
+ * Opens a file for reading, even while a bot is using it. Creates, migrates and writes nothing. Returns null when the file
+ * does not exist. Throws `StoreError`.
  */
-export async function openReadOnlyStore(file: string): Promise<ReadOnlyStore | null> {
+export async function openSqliteForReading(file: string): Promise<Kysely<Tables> | null> {
   if (!existsSync(file)) return null;
   const { DatabaseSync } = await loadSqliteModule();
   const database = mapSqliteErrors(
     () => new DatabaseSync(file, { readOnly: true, timeout: READ_BUSY_TIMEOUT_MS }),
   );
-  const kysely = new Kysely<Tables>({
+  return new Kysely<Tables>({
     dialect: new SqliteDialect({ database: createReadOnlyDatabase(database) }),
   });
-  const { find, listIds, listIdsWithDisputes } = createReadOnlyCaseStore(() => kysely);
-  return {
-    find,
-    listIds,
-    listIdsWithDisputes,
-    handoffsOf: (caseId) => findHandoffsOfCase(kysely, caseId),
-    close: () => kysely.destroy(),
-  };
 }
 
 function createReadOnlyDatabase(database: DatabaseSyncInstance): SqliteDatabase {

@@ -3,7 +3,7 @@ import type { Check } from '../../src/domain/case.ts';
 import { judgeEvidence } from '../../src/usecases/judge-evidence.ts';
 import * as slack from '../builders/cases.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
-import { createTestDatabase, runScript } from './run-script.ts';
+import { createTestDatabase, runTestCommand } from './run-command.ts';
 
 /** As the code of today judges it. */
 const today = judgeEvidence(slack.anEvidence(), {
@@ -49,7 +49,7 @@ describe('npm run replay', () => {
   afterAll(() => database.remove());
 
   it('lists what the rules of today would say otherwise, by the latest look of each case', async () => {
-    const { code, stdout, stderr } = await runScript('replay', [], `sqlite:${database.file}`);
+    const { code, stdout, stderr } = await runTestCommand('replay', [], `sqlite:${database.file}`);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.trimEnd().split('\n')).toEqual([
@@ -61,7 +61,7 @@ describe('npm run replay', () => {
   });
 
   it('judges under another policy when asked', async () => {
-    const { code, stdout } = await runScript('replay', ['--policy', '2025'], `sqlite:${database.file}`);
+    const { code, stdout } = await runTestCommand('replay', ['--policy', '2025'], `sqlite:${database.file}`);
 
     expect(code).toBe(0);
     expect(stdout).toMatch(
@@ -70,10 +70,29 @@ describe('npm run replay', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('5 cases, 5 differ');
   });
 
-  it.each([[['--policy', '2019']], [['--policy']], [['now']]])('refuses %j', async (args) => {
-    const { code, stderr } = await runScript('replay', args, `sqlite:${database.file}`);
+  it('judges only cases whose latest check has the verdict, topic and time that are asked for', async () => {
+    const summaryOf = async (...args: string[]) => {
+      const { stdout } = await runTestCommand('replay', args, `sqlite:${database.file}`);
+      return stdout.trimEnd().split('\n').at(-1);
+    };
+
+    expect(await summaryOf('--verdict', 'msp')).toBe('1 cases, 1 differ');
+    expect(await summaryOf('--topic', 'license-upload')).toBe('0 cases, 0 differ');
+    expect(await summaryOf('--topic', 'sign-in', '--since', today.at.slice(0, 10))).toBe('5 cases, 3 differ');
+    expect(await summaryOf('--since', '2100-01-01')).toBe('0 cases, 0 differ');
+  });
+
+  it.each([
+    [['--policy', '2019']],
+    [['--policy']],
+    [['now']],
+    [['--verdict', 'resold']],
+    [['--topic', 'x']],
+    [['--since', 'Monday']],
+  ])('refuses %j', async (args) => {
+    const { code, stderr } = await runTestCommand('replay', args, `sqlite:${database.file}`);
 
     expect(code).toBe(1);
-    expect(stderr).toContain('npm run replay -- [--policy seed|2025|2026]');
+    expect(stderr).toContain('npm run replay -- [--policy seed|2025|2026] ');
   });
 });

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCommand } from '../../src/app/commands/run-command.ts';
+import { parseDatabaseLocation } from '../../src/config.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
@@ -19,28 +19,24 @@ export async function createTestDatabase(write: (store: Store) => Promise<void>)
   return { file, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-export interface ScriptResult {
+export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a script as `npm run` does, with DATABASE_URL as its only setting. */
-export async function runScript(
-  script: 'audit' | 'replay',
+/** Runs a command as `npm run` does, with this DATABASE_URL. */
+export async function runTestCommand(
+  command: string,
   args: readonly string[],
-  database: string,
-): Promise<ScriptResult> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...args], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: database },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  databaseUrl: string,
+): Promise<CommandResult> {
+  const lines: Record<'stdout' | 'stderr', string[]> = { stdout: [], stderr: [] };
+  const code = await runCommand([command, ...args], {
+    loadLocation: () => parseDatabaseLocation(databaseUrl),
+    now: () => new Date(),
+    print: (line) => lines.stdout.push(`${line}\n`),
+    printError: (line) => lines.stderr.push(`${line}\n`),
   });
-  const said = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (text: string) => {
-      said[stream] += text;
-    });
-  }
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, ...said };
+  return { code, stdout: lines.stdout.join(''), stderr: lines.stderr.join('') };
 }

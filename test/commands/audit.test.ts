@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import { START_TIME } from '../store/database-fixture.ts';
-import { createTestDatabase, runScript } from './run-script.ts';
+import { createTestDatabase, runTestCommand } from './run-command.ts';
 
 describe('npm run audit', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -35,7 +35,7 @@ describe('npm run audit', () => {
   it('tells everything that happened to a case, oldest first, and leaves the file as it is', async () => {
     const before = readFileSync(database.file);
 
-    const { code, stdout, stderr } = await runScript('audit', ['case-3'], `sqlite:${database.file}`);
+    const { code, stdout, stderr } = await runTestCommand('audit', ['case-3'], `sqlite:${database.file}`);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n').filter((line) => line.startsWith(START_TIME))).toEqual([
@@ -47,7 +47,7 @@ describe('npm run audit', () => {
   });
 
   it('lists the verdicts that somebody called wrong', async () => {
-    const { code, stdout } = await runScript('audit', ['--disputed'], `sqlite:${database.file}`);
+    const { code, stdout } = await runTestCommand('audit', ['--disputed'], `sqlite:${database.file}`);
 
     expect(code).toBe(0);
     expect(stdout.trim().split('\n')).toEqual([
@@ -57,14 +57,14 @@ describe('npm run audit', () => {
   });
 
   it('says so and fails when there is no such case', async () => {
-    const { code, stdout, stderr } = await runScript('audit', ['case-99'], `sqlite:${database.file}`);
+    const { code, stdout, stderr } = await runTestCommand('audit', ['case-99'], `sqlite:${database.file}`);
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('There is no case "case-99" in this database.');
   });
 
   it('offers the ten newest cases when none is named', async () => {
-    const { code, stdout } = await runScript('audit', [], `sqlite:${database.file}`);
+    const { code, stdout } = await runTestCommand('audit', [], `sqlite:${database.file}`);
 
     expect(code).toBe(0);
     expect(stdout).toContain('npm run audit -- <case id>');
@@ -77,7 +77,7 @@ describe('npm run audit', () => {
     const store = await openSqliteStore({ file: `${database.file}-running`, now: () => new Date() });
     await store.cases.open(aFilledCase('new'));
 
-    const { code, stdout } = await runScript('audit', ['new'], `sqlite:${database.file}-running`);
+    const { code, stdout } = await runTestCommand('audit', ['new'], `sqlite:${database.file}-running`);
 
     await store.close();
     expect(code).toBe(0);
@@ -87,7 +87,7 @@ describe('npm run audit', () => {
   it('makes no database where there is none', async () => {
     const elsewhere = `${database.file}-elsewhere`;
 
-    const { code, stderr } = await runScript('audit', ['case-1'], `sqlite:${elsewhere}`);
+    const { code, stderr } = await runTestCommand('audit', ['case-1'], `sqlite:${elsewhere}`);
 
     expect(code).toBe(1);
     expect(stderr).toContain(`There is no database ${elsewhere}.`);
@@ -101,9 +101,9 @@ describe('npm run audit', () => {
     const file = given || `${database.file}-empty`;
     if (!given) writeFileSync(file, '');
 
-    const { code, stderr } = await runScript('audit', [], `sqlite:${file}`);
+    const { code, stderr } = await runTestCommand('audit', [], `sqlite:${file}`);
 
     expect(code).toBe(1);
-    expect(stderr).toContain(`Cannot read the database ${file}: ${why}.`);
+    expect(stderr).toContain(`Cannot use the database ${file}: ${why}.`);
   });
 });

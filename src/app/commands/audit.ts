@@ -1,0 +1,52 @@
+import type { ReadOnlyStore } from '../../ports/store.ts';
+import {
+  AUDIT_USAGE,
+  caseAuditLines,
+  caseNotFoundLine,
+  disputeAuditLines,
+  handoffAuditLines,
+  NO_DISPUTES_LINE,
+  newestCaseLines,
+} from '../../words/audit-lines.ts';
+import { type Command, type CommandContext, withReadOnlyStore } from './command.ts';
+
+const MAX_CASES_LISTED = 10;
+
+/** Prints everything that happened to the case that the argument names; with `--disputed`, all disputed verdicts. */
+export const printAudit: Command = (context) =>
+  withReadOnlyStore(context, (store) => {
+    const [id] = context.args;
+    if (id === '--disputed') return printDisputes(store, context);
+    return id ? printCase(store, id, context) : printRecentCases(store, context);
+  });
+
+async function printDisputes(store: ReadOnlyStore, { print }: CommandContext): Promise<number> {
+  const ids = await store.listIdsWithDisputes(new Date(0));
+  for (const id of ids) {
+    const kase = await store.find(id);
+    if (kase) for (const line of disputeAuditLines(kase)) print(line);
+  }
+  if (ids.length === 0) print(NO_DISPUTES_LINE);
+  return 0;
+}
+
+async function printCase(
+  store: ReadOnlyStore,
+  caseId: string,
+  { print, printError }: CommandContext,
+): Promise<number> {
+  const kase = await store.find(caseId);
+  if (!kase) {
+    printError(caseNotFoundLine(caseId));
+    return 1;
+  }
+  const handoffs = await store.listByCase(caseId);
+  for (const line of [...caseAuditLines(kase), ...handoffs.flatMap(handoffAuditLines)]) print(line);
+  return 0;
+}
+
+async function printRecentCases(store: ReadOnlyStore, { print }: CommandContext): Promise<number> {
+  const newest = await store.listIds({ newestFirst: true, limit: MAX_CASES_LISTED });
+  for (const line of [AUDIT_USAGE, '', ...newestCaseLines(newest)]) print(line);
+  return 0;
+}

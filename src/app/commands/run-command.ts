@@ -1,0 +1,44 @@
+import { ConfigError } from '../../config.ts';
+import { UnreadableRow } from '../../errors.ts';
+import { type DatabaseLocation, describeDatabase } from '../../store/open-store.ts';
+import { StoreError } from '../../store/store-error.ts';
+import { printAudit } from './audit.ts';
+import type { Command, CommandContext } from './command.ts';
+import { eraseCaseById } from './erase.ts';
+import { replayCases } from './replay.ts';
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  audit: printAudit,
+  erase: eraseCaseById,
+  replay: replayCases,
+};
+
+export interface CommandEnvironment extends Omit<CommandContext, 'args' | 'location'> {
+  /** Throws `ConfigError`. */
+  loadLocation(): DatabaseLocation;
+}
+
+/** Runs an operator's command: its name and its arguments. Returns the exit code, 1 when it failed. */
+export async function runCommand(
+  [name = '', ...args]: readonly string[],
+  { loadLocation, ...environment }: CommandEnvironment,
+): Promise<number> {
+  const { printError } = environment;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    printError(`Which command? One of: ${Object.keys(COMMANDS).join(', ')}.`);
+    return 1;
+  }
+  let database = '';
+  try {
+    const location = loadLocation();
+    database = describeDatabase(location);
+    return await command({ args, location, ...environment });
+  } catch (error) {
+    if (error instanceof ConfigError) printError(error.message);
+    else if (error instanceof StoreError || error instanceof UnreadableRow)
+      printError(`Cannot use the database ${database}: ${error.message}.`);
+    else throw error;
+    return 1;
+  }
+}

@@ -1,0 +1,9 @@
+import { runCommand } from './app/commands/run-command.ts';
+import { loadDatabaseLocation } from './config.ts';
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  loadLocation: loadDatabaseLocation,
+  now: () => new Date(),
+  print: (line) => void process.stdout.write(`${line}\n`),
+  printError: (line) => void process.stderr.write(`${line}\n`),
+});
