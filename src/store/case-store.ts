@@ -3,6 +3,7 @@ import type { Case, Check, DisputeEvent, StepEvent } from '../domain/case.ts';
 import { cardPostKey } from '../domain/case.ts';
 import { caseReferences } from '../domain/open-case.ts';
 import type { Cases, KeyedStepEvent, ListCasesOptions, NewCase } from '../ports/store.ts';
+import { lockCase, writeUnlessErased } from './case-lock.ts';
 import {
   countChecks,
   findCaseIdsByReference,
@@ -24,35 +25,37 @@ import { scheduleTimers } from './timer-store.ts';
 
 /** Creates the store of cases, whose rows are only appended. */
 export function createCaseStore(context: StoreContext): Cases {
-  const { db } = context;
+  const { db, transaction } = context;
   const reader = createCachedCaseReader(db);
   return {
     async open(newCase, timers = []) {
       if (newCase.checks.length === 0) throw new Error('a case needs its first check');
-      return db()
-        .transaction()
-        .execute(async (transaction) => {
-          const outcome = await insertCase(transaction, newCase);
-          if (outcome === 'new') {
-            await scheduleTimers(transaction, context, timers);
-            const cardPost = { key: cardPostKey(newCase.id), ...newCase.location };
-            await recordPostIntent(transaction, cardPost, context.now());
-          }
-          return outcome;
-        });
+      return transaction(async (trx) => {
+        const outcome = await insertCase(trx, newCase);
+        if (outcome === 'new') {
+          await scheduleTimers(trx, context, timers);
+          const cardPost = { key: cardPostKey(newCase.id), ...newCase.location };
+          await recordPostIntent(trx, cardPost, context.now());
+        }
+        return outcome;
+      });
     },
     async appendCheck(caseId, check, idempotencyKey) {
-      return writeUnlessErased(db(), caseId, async (transaction) => {
-        await appendCheckEvent(transaction, { caseId, idempotencyKey, check });
+      return writeUnlessErased(context, caseId, async (trx) => {
+        await appendCheckEvent(trx, { caseId, idempotencyKey, check });
         return 'written' as const;
       });
     },
-    appendStepEvent: async (caseId, stepEvent, idempotencyKey) =>
-      appendStepEvent(db(), caseId, { stepEvent, idempotencyKey }),
+    async appendStepEvent(caseId, stepEvent, idempotencyKey) {
+      await transaction(async (trx) => {
+        await lockCase(trx, caseId);
+        await appendStepEvent(trx, caseId, { stepEvent, idempotencyKey });
+      });
+    },
     async appendIfUnchanged(expected, stepEvents, messages = []) {
-      return writeUnlessErased(db(), expected.id, async (transaction) => {
-        const outcome = await appendIfUnchanged(transaction, expected, stepEvents);
-        if (outcome === 'written') await enqueueMessages(transaction, context, messages);
+      return writeUnlessErased(context, expected.id, async (trx) => {
+        const outcome = await appendIfUnchanged(trx, expected, stepEvents);
+        if (outcome === 'written') await enqueueMessages(trx, context, messages);
         return outcome;
       });
     },
@@ -60,14 +63,12 @@ export function createCaseStore(context: StoreContext): Cases {
     listIdsOpenedBy: async (user, limit) => findCaseIdsOpenedBy(db(), user, limit),
     countChecksBetween: async (since, before) => countChecks(db(), since, before),
     async erase(id, at, messages = []) {
-      const lastErasedEventId = (await isCaseErased(db(), id)) ? 0 : await eraseFullEventBatches(db(), id);
-      const outcome = await db()
-        .transaction()
-        .execute(async (transaction) => {
-          const erased = await eraseCase(transaction, { id, at, lastErasedEventId });
-          if (erased === 'erased') await enqueueMessages(transaction, context, messages);
-          return erased;
-        });
+      const lastErasedEventId = await eraseFullEventBatches(context, id);
+      const outcome = await transaction(async (trx) => {
+        const erased = await eraseCase(trx, { id, at, lastErasedEventId });
+        if (erased === 'erased') await enqueueMessages(trx, context, messages);
+        return erased;
+      });
       reader.evict(id);
       return outcome;
     },
@@ -87,29 +88,6 @@ export function createReadOnlyCaseStore(
     listIdsWithDisputes: async (since) => findCaseIdsWithDisputes(db(), since),
     find: async (id) => readCase(db(), id),
   };
-}
-
-/** Runs `write` in one transaction with the test for erasure, so that a late write cannot restore erased data. */
-export function writeUnlessErased<T>(
-  db: Kysely<Tables>,
-  caseId: string,
-  write: (transaction: Kysely<Tables>) => Promise<T>,
-): Promise<T | 'erased'> {
-  return db
-    .transaction()
-    .execute(async (transaction) =>
-      (await isCaseErased(transaction, caseId)) ? 'erased' : write(transaction),
-    );
-}
-
-export async function isCaseErased(db: Kysely<Tables>, caseId: string): Promise<boolean> {
-  const kase = await db
-    .selectFrom('cases')
-    .select('id')
-    .where('id', '=', caseId)
-    .where('erased_at', 'is not', null)
-    .executeTakeFirst();
-  return kase !== undefined;
 }
 
 async function insertCase(
@@ -181,7 +159,7 @@ async function appendEvent(
     .execute();
 }
 
-/** To be called in a transaction, so that nothing is added between the count and the new events. */
+/** To be called while the case is locked, so that nothing is added between the count and the new events. */
 async function appendIfUnchanged(
   db: Kysely<Tables>,
   { id, events }: Case,

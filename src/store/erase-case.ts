@@ -4,6 +4,8 @@ import type { CheckSubject } from '../domain/evidence.ts';
 import type { HandoffContent } from '../domain/handoff-state.ts';
 import { BOT_ACTOR } from '../domain/handoff-state.ts';
 import { UNKNOWN_TERMS } from '../domain/subscription-terms.ts';
+import { lockCase } from './case-lock.ts';
+import type { StoreContext } from './store-context.ts';
 import { readStoredCheck } from './stored-case.ts';
 import { parseStoredObject } from './stored-values.ts';
 import type { Tables } from './tables.ts';
@@ -26,7 +28,7 @@ export async function eraseCase(
     lastErasedEventId,
   }: { readonly id: string; readonly at: Date; readonly lastErasedEventId: number },
 ): Promise<'erased' | 'not-found' | 'already-erased'> {
-  const kase = await db.selectFrom('cases').select('erased_at').where('id', '=', id).executeTakeFirst();
+  const kase = await lockCase(db, id);
   if (!kase) return 'not-found';
   if (kase.erased_at !== null) return 'already-erased';
   await db.updateTable('cases').set({ erased_at: at.toISOString() }).where('id', '=', id).execute();
@@ -52,16 +54,19 @@ export async function eraseCase(
 /**
  * Erases all full batches of a case's events, each in its own transaction, so that a case of hundreds of checks does not
  * block other writers. Returns the id of the last erased event; 0 for none. Safe to repeat: until `eraseCase` marks the
- * case, the erasure has not happened and has to be requested again.
+ * case, the erasure has not happened and has to be requested again. Does nothing when the case is erased already.
  */
-export async function eraseFullEventBatches(db: Kysely<Tables>, caseId: string): Promise<number> {
+export async function eraseFullEventBatches(
+  { transaction }: Pick<StoreContext, 'transaction'>,
+  caseId: string,
+): Promise<number> {
   let lastErasedEventId = 0;
   for (;;) {
-    const next = await db
-      .transaction()
-      .execute((transaction) =>
-        eraseEventBatch(transaction, { caseId, after: lastErasedEventId, fullBatchesOnly: true }),
-      );
+    const next = await transaction(async (db) => {
+      const kase = await lockCase(db, caseId);
+      if (kase?.erased_at !== null) return lastErasedEventId;
+      return eraseEventBatch(db, { caseId, after: lastErasedEventId, fullBatchesOnly: true });
+    });
     if (next === lastErasedEventId) return lastErasedEventId;
     lastErasedEventId = next;
   }

@@ -4,7 +4,8 @@ import { handoffStateOf } from '../domain/handoff.ts';
 import { isActiveHandoff } from '../domain/handoff-state.ts';
 import type { HandoffChange, HandoffDraft, Handoffs } from '../ports/store.ts';
 import { PAGE_SIZE } from './batching.ts';
-import { appendStepEvent, countCaseEvents, isCaseErased, writeUnlessErased } from './case-store.ts';
+import { lockCase, writeUnlessErased } from './case-lock.ts';
+import { appendStepEvent, countCaseEvents } from './case-store.ts';
 import { createHandoffQueries } from './handoff-queries.ts';
 import { enqueueMessages } from './outbox.ts';
 import { recordUnreadableRows } from './quarantine.ts';
@@ -18,15 +19,12 @@ import { cancelTimers, scheduleTimers } from './timer-store.ts';
 export function createHandoffStore(context: StoreContext): Handoffs {
   const { db } = context;
   return {
-    commit: async (change) =>
-      db()
-        .transaction()
-        .execute((transaction) => writeChange(transaction, context, change)),
+    commit: (change) => context.transaction((trx) => writeChange(trx, context, change)),
     hasIdempotencyKey: async (idempotencyKey) => hasHandoffEvent(db(), idempotencyKey),
     ...createHandoffQueries(context),
     async saveDraft(draft) {
-      return writeUnlessErased(db(), draft.caseId, async (transaction) => {
-        await upsertDraft(transaction, draft);
+      return writeUnlessErased(context, draft.caseId, async (trx) => {
+        await upsertDraft(trx, draft);
         return 'written' as const;
       });
     },
@@ -48,18 +46,19 @@ export function createHandoffStore(context: StoreContext): Handoffs {
   };
 }
 
-/** To be called in a transaction. Updates the summary first, which locks the handoff until its events are appended. */
+/** To be called in a transaction. Locks the case first, and with it its handoffs, until the events are appended. */
 async function writeChange(
   db: Kysely<Tables>,
   context: StoreContext,
   change: HandoffChange,
 ): Promise<'written' | 'duplicate' | 'stale'> {
   const { handoff, events, messages = [], timers = [], stepEvents = [], caseEventCount } = change;
+  const kase = await lockCase(db, handoff.caseId);
   if (await hasHandoffEvent(db, events[0].idempotencyKey)) return 'duplicate';
   const mustMatchCase = stepEvents.length > 0 && caseEventCount !== undefined;
   if (mustMatchCase && (await countCaseEvents(db, handoff.caseId)) !== caseEventCount) return 'stale';
   const updated = { ...handoff, events: [...handoff.events, ...events.map(({ event }) => event)] };
-  if (handoff.events.length === 0 && (await isCaseErased(db, handoff.caseId))) return 'stale';
+  if (handoff.events.length === 0 && kase && kase.erased_at !== null) return 'stale';
   if (!(await writeSummary(db, updated, handoff.events.length))) return 'stale';
   for (const { event, idempotencyKey } of events) {
     const { at, by, kind, ...data } = event;

@@ -10,21 +10,23 @@ import { createOutbox } from './outbox.ts';
 import { createPeopleStore } from './people-store.ts';
 import { createPostStore } from './post-store.ts';
 import { eraseQuarantinedRows } from './quarantine.ts';
+import { repeatAfterConflicts } from './repeat-after-conflicts.ts';
 import type { StoreContext } from './store-context.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 import { createTimerStore } from './timer-store.ts';
 
 export interface KyselyStoreOptions
-  extends Omit<StoreContext, 'db' | 'clock' | 'onQuarantined'>,
-    Partial<Pick<StoreContext, 'onQuarantined'>> {
+  extends Omit<StoreContext, 'db' | 'transaction' | 'clock' | 'onQuarantined'>,
+    Partial<Pick<StoreContext, 'clock' | 'onQuarantined'>> {
   /** Migrated. The store closes it. */
   readonly kysely: Kysely<Tables>;
 }
 
 /** Creates the store on a database of any kind that Kysely supports. Throws when the database cannot be written. */
 export async function createKyselyStore(options: KyselyStoreOptions): Promise<Store> {
-  const { kysely, now, leaseOwner, leaseMs, onQuarantined = () => undefined } = options;
+  const { kysely, now, leaseOwner, leaseMs, clock = createProcessClock(now) } = options;
+  const { onQuarantined = () => undefined } = options;
   let closing: Promise<void> | null = null;
   function db(): Kysely<Tables> {
     if (closing) throw new StoreError('closed');
@@ -32,8 +34,9 @@ export async function createKyselyStore(options: KyselyStoreOptions): Promise<St
   }
   const context: StoreContext = {
     db,
+    transaction: async (work) => repeatAfterConflicts(() => db().transaction().execute(work)),
     now,
-    clock: createProcessClock(now),
+    clock,
     leaseOwner,
     leaseMs,
     onQuarantined,

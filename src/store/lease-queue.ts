@@ -1,7 +1,8 @@
-import type { Expression, SqlBool } from 'kysely';
+import type { Expression, SelectQueryBuilder, SqlBool } from 'kysely';
 import { UnreadableRow } from '../errors.ts';
 import type { Leased, LeaseQueue, QueueItemRef } from '../ports/queues.ts';
 import { repeatInBatchesUntilDone, writeInBatches } from './batching.ts';
+import { untilByDatabaseClock } from './database-clock.ts';
 import { quarantineRows } from './quarantine.ts';
 import type { QueueExpression, QueueRow } from './queue-items.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from './queue-items.ts';
 import type { StoreContext } from './store-context.ts';
 import { readRow, readRows } from './stored-values.ts';
-import type { QueueName } from './tables.ts';
+import type { QueueName, Tables } from './tables.ts';
 
 /** A greater text is not a valid due time, and such a row would never be due. */
 const MAX_TIMESTAMP = '9999-12-31T23:59:59.999Z';
@@ -108,26 +109,27 @@ function claimLane<Item>(
   options: LeaseQueueOptions<Item>,
   { lane, limit }: { readonly lane: string; readonly limit: number },
 ): Promise<Leased<Item>[]> {
-  return claimRows(context, options, (row) =>
-    row('id', 'in', selectClaimable(row, context, { queue: options.queue, lane, limit })),
-  );
+  const { queue } = options;
+  return claimRows(context, options, selectClaimable(context.db(), context, { queue, lane, limit }));
 }
 
 /**
- * Leases the rows of `candidates` that may be claimed, and quarantines those that cannot be read. Checks again that they
- * may be claimed: a database that admits several writers repeats only the outer condition on a row that it waited for.
+ * Leases the rows of `candidates` that may still be claimed, passing over rows that another process is claiming, and
+ * quarantines those that cannot be read.
  */
 export async function claimRows<Item>(
   context: StoreContext,
   { queue, readItem }: LeaseQueueOptions<Item>,
-  candidates: (row: QueueExpression) => Expression<SqlBool>,
+  candidates: SelectQueryBuilder<Tables, 'queue_items', { id: number }>,
 ): Promise<Leased<Item>[]> {
   const rows = await context
     .db()
+    // A common table expression is evaluated once. A subquery could be evaluated again and claim more than its limit.
+    .with('candidates', () => candidates.forUpdate().skipLocked())
     .updateTable('queue_items')
     .set((row) => ({ ...leaseColumns(context), attempts: row('attempts', '+', 1) }))
-    .where(candidates)
-    .where((row) => isClaimable(row, context))
+    .where('id', 'in', (from) => from.selectFrom('candidates').select('candidates.id'))
+    .where((row) => isClaimable(row as unknown as QueueExpression, context))
     .returningAll()
     .execute();
   // The statement returns the rows in any order.
@@ -195,7 +197,7 @@ async function retryItem(
   const delayed = await updateOwnLeases(context, queue)
     .set((row) => ({
       lease_owner: null,
-      held_until: until.toISOString(),
+      held_until: untilByDatabaseClock(context, until),
       held_at: context.clock.now(),
       attempts: row('attempts', '-', uncounted),
     }))

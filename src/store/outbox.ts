@@ -1,6 +1,7 @@
 import type { Expression, Kysely } from 'kysely';
 import type { Leased, Outbox, OutboxMessage, OutboxMessageKind } from '../ports/queues.ts';
 import { OUTBOX_POST_ONCE_KINDS, OUTBOX_UPDATE_KINDS } from '../ports/queues.ts';
+import { untilByDatabaseClock } from './database-clock.ts';
 import type { LeaseQueueOptions } from './lease-queue.ts';
 import { claimRows, createLeaseQueue, MAX_CLOCK_SKEW_MS } from './lease-queue.ts';
 import { DUE_AT_ONCE, enqueueItems, isClaimable, selectClaimable, withPendingLanes } from './queue-items.ts';
@@ -25,14 +26,12 @@ const OPTIONS: LeaseQueueOptions<OutboxMessage> = {
 
 /** Creates the outbox: a lease queue with a lane and a rate limit for each Slack channel. */
 export function createOutbox(context: StoreContext): Outbox {
-  const { db, clock } = context;
+  const { db, transaction, clock } = context;
   const queue = createLeaseQueue<OutboxMessage, never>(context, OPTIONS);
   return {
     ...queue,
     async enqueue(messages) {
-      await db()
-        .transaction()
-        .execute((transaction) => enqueueMessages(transaction, context, messages));
+      await transaction((trx) => enqueueMessages(trx, context, messages));
     },
     claim: async (limit) => (limit < 1 ? [] : claimMessages(context, Math.floor(limit))),
     async releaseFutureLeases() {
@@ -94,19 +93,16 @@ async function claimMessages(context: StoreContext, limit: number): Promise<Leas
     ).map(({ id }) => id),
   ];
   if (ids.length === 0) return [];
-  return claimRows(context, OPTIONS, (row) =>
-    row(
-      'id',
-      'in',
-      row
-        .selectFrom('queue_items')
-        .select('queue_items.id')
-        .where('queue_items.id', 'in', ids)
-        .orderBy('queue_items.due_at')
-        .orderBy('queue_items.id')
-        .limit(limit),
-    ),
-  );
+  const candidates = context
+    .db()
+    .selectFrom('queue_items')
+    .select('queue_items.id')
+    .where('queue_items.id', 'in', ids)
+    .where((row) => isClaimable(row, context))
+    .orderBy('queue_items.due_at')
+    .orderBy('queue_items.id')
+    .limit(limit);
+  return claimRows(context, OPTIONS, candidates);
 }
 
 async function firstIdPerFreeChannel(context: StoreContext): Promise<number[]> {
@@ -158,14 +154,16 @@ async function acquireSlot(
   if (acquired) return 'now';
   const row = await db()
     .selectFrom('channel_rate_limits')
-    .select('next_slot_at')
+    .select(['next_slot_at', clock.now().as('database_now')])
     .where('channel', '=', channel)
     .executeTakeFirst();
-  return new Date(row?.next_slot_at ?? now());
+  const waitMs = row ? Date.parse(row.next_slot_at) - Date.parse(row.database_now) : 0;
+  return new Date(now().getTime() + waitMs);
 }
 
-async function backOffChannel({ db, clock }: StoreContext, channel: string, until: Date): Promise<void> {
-  const slot = { next_slot_at: until.toISOString(), held_at: clock.now() };
+async function backOffChannel(context: StoreContext, channel: string, until: Date): Promise<void> {
+  const { db, clock } = context;
+  const slot = { next_slot_at: untilByDatabaseClock(context, until), held_at: clock.now() };
   await db()
     .insertInto('channel_rate_limits')
     .values({ channel, ...slot })

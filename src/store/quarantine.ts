@@ -36,14 +36,11 @@ export async function recordingUnreadableRow<T>(context: StoreContext, read: () 
 /** Moves rows of a queue to the quarantine, where they are kept but never claimed, and reports each. */
 export async function quarantineRows(context: StoreContext, rows: readonly UnreadableRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const moved = await context
-    .db()
-    .transaction()
-    .execute(async (transaction) => {
-      const quarantined: UnreadableRow[] = [];
-      for (const row of rows) if (await quarantineRow(transaction, context, row)) quarantined.push(row);
-      return quarantined;
-    });
+  const moved = await context.transaction(async (trx) => {
+    const quarantined: UnreadableRow[] = [];
+    for (const row of rows) if (await quarantineRow(trx, context, row)) quarantined.push(row);
+    return quarantined;
+  });
   for (const row of moved) context.onQuarantined(row);
 }
 

@@ -128,11 +128,11 @@ export function isClaimable(
 
 /** Selects the ids of the first claimable rows of a lane, in the order in which they are claimed. */
 export function selectClaimable(
-  from: Pick<QueueExpression, 'selectFrom'>,
+  db: Kysely<Tables>,
   context: Pick<StoreContext, 'clock'>,
   { queue, lane, limit }: { readonly queue: QueueName; readonly lane: string; readonly limit: number },
 ) {
-  return from
+  return db
     .selectFrom('queue_items')
     .select('queue_items.id')
     .where('queue_items.queue', '=', queue)

@@ -7,6 +7,11 @@ import type { Tables } from './tables.ts';
 export interface StoreContext {
   /** Throws `StoreError` once the store is closed. */
   readonly db: () => Kysely<Tables>;
+  /**
+   * Runs `work` in a transaction, again when the database has ended it in favour of another one. Throws `StoreError`
+   * once the store is closed.
+   */
+  transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   readonly now: () => Date;
   /** For all times of queues. */
   readonly clock: DatabaseClock;

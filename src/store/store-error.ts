@@ -1,25 +1,43 @@
 /** Why the database cannot be used; the same reasons for every kind of database. */
 export type StoreErrorReason =
   | 'busy'
+  | 'conflict'
+  | 'timeout'
   | 'full'
   | 'read-only'
   | 'disk-error'
   | 'corrupt'
   | 'no-folder'
   | 'unreachable'
+  | 'no-connection'
+  | 'too-many-connections'
+  | 'login-refused'
+  | 'no-database'
+  | 'no-encryption'
   | 'migration-failed'
+  | 'newer-tables'
   | 'replaced'
   | 'no-sqlite'
   | 'closed';
 
 const REASON_MESSAGES: Record<StoreErrorReason, string> = {
   busy: 'the database is locked by another process',
+  conflict: 'other processes changed the same rows again and again',
+  timeout: 'the database did not answer in time',
   full: 'the disk is full',
   'read-only': 'the database is read-only',
   'disk-error': 'the disk failed',
   corrupt: 'the file is not a database, or it is corrupt',
   'no-folder': 'its folder cannot be created',
   unreachable: 'the file cannot be opened; is its folder writable?',
+  'no-connection': 'the database server cannot be reached',
+  'too-many-connections': 'the database server accepts no more connections',
+  'login-refused': 'the database server refused the user or the password',
+  'no-database': 'the database server has no database of this name',
+  'no-encryption':
+    'no encrypted connection to the database server is possible, or its certificate is not trusted',
+  'newer-tables':
+    'a newer version of the bot has changed the tables; run that version, or restore a backup from before the upgrade',
   'migration-failed': 'the tables cannot be brought up to date',
   replaced: 'the file was deleted or replaced while the bot was running; restart the bot',
   'no-sqlite': 'this Node.js has no SQLite: use Node.js 24, or install @photostructure/sqlite',
@@ -27,8 +45,8 @@ const REASON_MESSAGES: Record<StoreErrorReason, string> = {
 };
 
 /**
- * The database cannot be used at the moment. Nothing was written, and the call may be repeated. Invalid data causes other
- * errors.
+ * The database cannot be used at the moment. Nothing was written, or the connection was lost during the commit; either
+ * way the call may be repeated. Invalid data causes other errors.
  */
 export class StoreError extends Error {
   override readonly name = 'StoreError';

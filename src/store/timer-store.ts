@@ -8,7 +8,7 @@ import { parseStoredLiteral, parseStoredTimestamp } from './stored-values.ts';
 import type { Tables } from './tables.ts';
 
 export function createTimerStore(context: StoreContext): Timers {
-  const { db } = context;
+  const { db, transaction } = context;
   return {
     ...createLeaseQueue<Timer, TimerKind>(context, {
       queue: 'timers',
@@ -22,9 +22,7 @@ export function createTimerStore(context: StoreContext): Timers {
       }),
     }),
     async schedule(timers) {
-      await db()
-        .transaction()
-        .execute((transaction) => scheduleTimers(transaction, context, timers));
+      await transaction((trx) => scheduleTimers(trx, context, timers));
     },
     async scheduleIfAbsent(timer) {
       await enqueueItems(db(), context, { queue: 'timers', items: [toQueueItem(timer)], existing: 'keep' });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import { createKyselyStore } from '../../src/store/kysely-store.ts';
 import { migrateDatabase } from '../../src/store/migrate.ts';
-import { createSqliteDialect, defineSqliteIdentityColumn } from '../../src/store/sqlite/sqlite-dialect.ts';
+import { createSqliteDialect, SQLITE_COLUMN_TYPES } from '../../src/store/sqlite/sqlite-dialect.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import { START_TIME } from './database-fixture.ts';
@@ -24,7 +24,7 @@ beforeEach(async () => {
     },
   };
   const kysely = new Kysely<Tables>({ dialect: await createSqliteDialect(':memory:'), plugins: [counting] });
-  await migrateDatabase(kysely, defineSqliteIdentityColumn);
+  await migrateDatabase(kysely, { types: SQLITE_COLUMN_TYPES });
   store = await createKyselyStore({
     kysely,
     now: () => new Date(START_TIME),

@@ -109,7 +109,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.open(aFilledCase('case-1'))).toBe('new');
     });
 
-    it('adds checks in the order of writing, however many come at once', async () => {
+    it('adds every check once, however many come at once', async () => {
       await cases.open(aFilledCase('case-1'));
       await cases.open(aFilledCase('case-2'));
       const people = Array.from({ length: 30 }, (_, index) => `U${index}`);
@@ -121,7 +121,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       );
 
       const found = await cases.find('case-1');
-      expect(found?.checks.map(({ by }) => by)).toEqual(['U0000ANA', ...people]);
+      expect(found?.checks.map(({ by }) => by).toSorted()).toEqual(['U0000ANA', ...people].toSorted());
       expect((await cases.find('case-2'))?.checks).toHaveLength(1);
     });
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import { createKyselyStore } from '../../src/store/kysely-store.ts';
 import { migrateDatabase } from '../../src/store/migrate.ts';
-import { createSqliteDialect, defineSqliteIdentityColumn } from '../../src/store/sqlite/sqlite-dialect.ts';
+import { createSqliteDialect, SQLITE_COLUMN_TYPES } from '../../src/store/sqlite/sqlite-dialect.ts';
 import type { Tables } from '../../src/store/tables.ts';
 
 const now = () => new Date('2026-03-02T09:00:00.000Z');
@@ -18,7 +18,7 @@ beforeEach(async () => {
     dialect: await createSqliteDialect(':memory:'),
     log: ({ query }) => void queries.push(query),
   });
-  await migrateDatabase(kysely, defineSqliteIdentityColumn);
+  await migrateDatabase(kysely, { types: SQLITE_COLUMN_TYPES });
   store = await createKyselyStore({ kysely, now, leaseOwner: randomUUID(), leaseMs: 15_000 });
 });
 afterEach(() => store.close());

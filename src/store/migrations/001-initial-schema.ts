@@ -1,8 +1,6 @@
 import type { ColumnDefinitionBuilder, CreateTableBuilder, Kysely } from 'kysely';
 import { sql } from 'kysely';
-
-/** Makes a column an automatically increasing primary key, which differs between databases. */
-export type DefineIdentityColumn = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
+import type { ColumnTypes } from './column-types.ts';
 
 type Database = Kysely<unknown>;
 
@@ -10,33 +8,33 @@ const required = (column: ColumnDefinitionBuilder) => column.notNull();
 const primaryKey = (column: ColumnDefinitionBuilder) => column.notNull().primaryKey();
 
 /** Creates all tables. Once released it must not be edited: add a migration instead. */
-export async function createInitialSchema(db: Database, identity: DefineIdentityColumn): Promise<void> {
-  await createQueueTables(db, identity);
-  await createCaseTables(db, identity);
-  await createHandoffTables(db, identity);
-  await createPostsTable(db);
-  await createPeopleTable(db);
-  await createMaintenanceTables(db);
+export async function createInitialSchema(db: Database, types: ColumnTypes): Promise<void> {
+  await createQueueTables(db, types);
+  await createCaseTables(db, types);
+  await createHandoffTables(db, types);
+  await createPostsTable(db, types);
+  await createPeopleTable(db, types);
+  await createMaintenanceTables(db, types);
 }
 
-async function createQueueTables(db: Database, identity: DefineIdentityColumn): Promise<void> {
+async function createQueueTables(db: Database, types: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('queue_items')
-    .addColumn('id', 'integer', identity)
-    .addColumn('queue', 'text', required)
-    .addColumn('key', 'text', required)
-    .addColumn('lane', 'text', required)
-    .addColumn('kind', 'text', required)
-    .addColumn('subject_id', 'text')
-    .addColumn('due_at', 'text', required)
-    .addColumn('payload', 'text', required)
-    .addColumn('enqueued_at', 'text', required)
+    .addColumn('id', types.identity, types.identityColumn)
+    .addColumn('queue', types.text, required)
+    .addColumn('key', types.text, required)
+    .addColumn('lane', types.text, required)
+    .addColumn('kind', types.text, required)
+    .addColumn('subject_id', types.text)
+    .addColumn('due_at', types.text, required)
+    .addColumn('payload', types.text, required)
+    .addColumn('enqueued_at', types.text, required)
     .addColumn('version', 'integer', required)
     .addColumn('attempts', 'integer', required)
-    .addColumn('lease_owner', 'text')
-    .addColumn('held_until', 'text')
-    .addColumn('held_at', 'text')
-    .addColumn('done_at', 'text')
+    .addColumn('lease_owner', types.text)
+    .addColumn('held_until', types.text)
+    .addColumn('held_at', types.text)
+    .addColumn('done_at', types.text)
     .addUniqueConstraint('queue_items_key', ['queue', 'key'])
     .execute();
   await db.schema
@@ -54,9 +52,9 @@ async function createQueueTables(db: Database, identity: DefineIdentityColumn): 
   await createPartialIndex(db, 'queue_items_by_subject', { table: 'queue_items', columns: ['subject_id'] });
   await db.schema
     .createTable('channel_rate_limits')
-    .addColumn('channel', 'text', primaryKey)
-    .addColumn('next_slot_at', 'text', required)
-    .addColumn('held_at', 'text')
+    .addColumn('channel', types.text, primaryKey)
+    .addColumn('next_slot_at', types.text, required)
+    .addColumn('held_at', types.text)
     .execute();
   await createPartialIndex(db, 'channel_rate_limits_held', {
     table: 'channel_rate_limits',
@@ -78,44 +76,44 @@ async function createPartialIndex(
     .execute();
 }
 
-async function createCaseTables(db: Database, identity: DefineIdentityColumn): Promise<void> {
+async function createCaseTables(db: Database, types: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('cases')
-    .addColumn('id', 'text', primaryKey)
-    .addColumn('opened_at', 'text', required)
-    .addColumn('opened_by', 'text', required)
-    .addColumn('channel', 'text', required)
-    .addColumn('thread', 'text')
-    .addColumn('erased_at', 'text')
+    .addColumn('id', types.text, primaryKey)
+    .addColumn('opened_at', types.text, required)
+    .addColumn('opened_by', types.text, required)
+    .addColumn('channel', types.text, required)
+    .addColumn('thread', types.text)
+    .addColumn('erased_at', types.text)
     .execute();
   await createIndex(db, 'cases_by_person', { table: 'cases', columns: ['opened_by', 'opened_at'] });
   await db.schema
     .createTable('case_events')
-    .addColumn('id', 'integer', identity)
-    .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id'))
-    .addColumn('verdict', 'text')
-    .addColumn('topic', 'text')
-    .addColumn('trigger', 'text')
-    .$call(addEventColumns)
+    .addColumn('id', types.identity, types.identityColumn)
+    .addColumn('case_id', types.text, (column) => column.notNull().references('cases.id'))
+    .addColumn('verdict', types.text)
+    .addColumn('topic', types.text)
+    .addColumn('trigger', types.text)
+    .$call((table) => addEventColumns(table, types))
     .execute();
   await createIndex(db, 'case_events_of_case', { table: 'case_events', columns: ['case_id', 'id'] });
   await db.schema
     .createTable('case_references')
-    .addColumn('reference', 'text', required)
-    .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id'))
+    .addColumn('reference', types.text, required)
+    .addColumn('case_id', types.text, (column) => column.notNull().references('cases.id'))
     .addPrimaryKeyConstraint('case_references_key', ['reference', 'case_id'])
     .execute();
   await createIndex(db, 'case_references_of_case', { table: 'case_references', columns: ['case_id'] });
   await createIndex(db, 'case_events_by_kind', { table: 'case_events', columns: ['kind', 'at'] });
 }
 
-function addEventColumns<T extends string>(table: CreateTableBuilder<T, string>) {
+function addEventColumns<T extends string>(table: CreateTableBuilder<T, string>, types: ColumnTypes) {
   return table
-    .addColumn('event_key', 'text', (column) => column.notNull().unique())
-    .addColumn('at', 'text', required)
-    .addColumn('by', 'text', required)
-    .addColumn('kind', 'text', required)
-    .addColumn('data', 'text', required);
+    .addColumn('event_key', types.text, (column) => column.notNull().unique())
+    .addColumn('at', types.text, required)
+    .addColumn('by', types.text, required)
+    .addColumn('kind', types.text, required)
+    .addColumn('data', types.text, required);
 }
 
 async function createIndex(
@@ -130,18 +128,18 @@ async function createIndex(
     .execute();
 }
 
-async function createHandoffTables(db: Database, identity: DefineIdentityColumn): Promise<void> {
+async function createHandoffTables(db: Database, types: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('handoffs')
-    .addColumn('id', 'text', primaryKey)
-    .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id'))
-    .addColumn('opened_at', 'text', required)
-    .addColumn('opened_by', 'text', required)
-    .addColumn('channel', 'text', required)
-    .addColumn('account_number', 'text')
-    .addColumn('state', 'text', required)
+    .addColumn('id', types.text, primaryKey)
+    .addColumn('case_id', types.text, (column) => column.notNull().references('cases.id'))
+    .addColumn('opened_at', types.text, required)
+    .addColumn('opened_by', types.text, required)
+    .addColumn('channel', types.text, required)
+    .addColumn('account_number', types.text)
+    .addColumn('state', types.text, required)
     .addColumn('is_live', 'integer', required)
-    .addColumn('claimed_by', 'text')
+    .addColumn('claimed_by', types.text)
     .addColumn('event_count', 'integer', required)
     .execute();
   for (const column of ['channel', 'account_number', 'opened_by', 'claimed_by'])
@@ -152,9 +150,9 @@ async function createHandoffTables(db: Database, identity: DefineIdentityColumn)
   await createIndex(db, 'handoffs_of_case', { table: 'handoffs', columns: ['case_id'] });
   await db.schema
     .createTable('handoff_events')
-    .addColumn('id', 'integer', identity)
-    .addColumn('handoff_id', 'text', (column) => column.notNull().references('handoffs.id'))
-    .$call(addEventColumns)
+    .addColumn('id', types.identity, types.identityColumn)
+    .addColumn('handoff_id', types.text, (column) => column.notNull().references('handoffs.id'))
+    .$call((table) => addEventColumns(table, types))
     .execute();
   await createIndex(db, 'handoff_events_of_handoff', {
     table: 'handoff_events',
@@ -163,53 +161,53 @@ async function createHandoffTables(db: Database, identity: DefineIdentityColumn)
   await createIndex(db, 'handoff_events_by_time', { table: 'handoff_events', columns: ['at'] });
   await db.schema
     .createTable('handoff_drafts')
-    .addColumn('id', 'text', primaryKey)
-    .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id'))
-    .addColumn('author', 'text', required)
-    .addColumn('channel', 'text', required)
-    .addColumn('team', 'text', required)
-    .addColumn('saved_at', 'text', required)
-    .addColumn('data', 'text', required)
+    .addColumn('id', types.text, primaryKey)
+    .addColumn('case_id', types.text, (column) => column.notNull().references('cases.id'))
+    .addColumn('author', types.text, required)
+    .addColumn('channel', types.text, required)
+    .addColumn('team', types.text, required)
+    .addColumn('saved_at', types.text, required)
+    .addColumn('data', types.text, required)
     .execute();
   await createIndex(db, 'handoff_drafts_of_case', { table: 'handoff_drafts', columns: ['case_id'] });
 }
 
-async function createPostsTable(db: Database): Promise<void> {
+async function createPostsTable(db: Database, types: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('posts')
-    .addColumn('key', 'text', primaryKey)
-    .addColumn('channel', 'text', required)
-    .addColumn('thread', 'text')
-    .addColumn('ts', 'text')
-    .addColumn('intended_at', 'text', required)
-    .addColumn('attempted_at', 'text')
+    .addColumn('key', types.text, primaryKey)
+    .addColumn('channel', types.text, required)
+    .addColumn('thread', types.text)
+    .addColumn('ts', types.text)
+    .addColumn('intended_at', types.text, required)
+    .addColumn('attempted_at', types.text)
     .execute();
 }
 
-async function createPeopleTable(db: Database): Promise<void> {
+async function createPeopleTable(db: Database, types: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('people')
-    .addColumn('id', 'text', primaryKey)
-    .addColumn('preferences', 'text')
+    .addColumn('id', types.text, primaryKey)
+    .addColumn('preferences', types.text)
     .addColumn('has_opened_home', 'integer', required)
     .addColumn('has_been_greeted', 'integer', required)
     .execute();
 }
 
-async function createMaintenanceTables(db: Database): Promise<void> {
+async function createMaintenanceTables(db: Database, types: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('quarantined_rows')
-    .addColumn('source', 'text', required)
-    .addColumn('key', 'text', required)
-    .addColumn('reason', 'text', required)
-    .addColumn('at', 'text', required)
-    .addColumn('subject_id', 'text')
-    .addColumn('row_json', 'text')
+    .addColumn('source', types.text, required)
+    .addColumn('key', types.text, required)
+    .addColumn('reason', types.text, required)
+    .addColumn('at', types.text, required)
+    .addColumn('subject_id', types.text)
+    .addColumn('row_json', types.text)
     .addPrimaryKeyConstraint('quarantined_rows_key', ['source', 'key'])
     .execute();
   await db.schema
     .createTable('database_settings')
-    .addColumn('name', 'text', primaryKey)
-    .addColumn('value', 'text', required)
+    .addColumn('name', types.text, primaryKey)
+    .addColumn('value', types.text, required)
     .execute();
 }

@@ -1,6 +1,6 @@
-import type { Dialect } from 'kysely';
+import type { Dialect, SelectModifierNode } from 'kysely';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import type { DefineIdentityColumn } from '../migrations/001-initial-schema.ts';
+import type { ColumnTypes } from '../migrations/column-types.ts';
 import { createReplacedFileCheck } from './database-file.ts';
 import { GroupCommitDriver } from './group-commit-driver.ts';
 import { openReaderConnection, openWriterConnection } from './sqlite-connections.ts';
@@ -14,8 +14,11 @@ export interface SqliteDialectOptions {
   readonly busyTimeoutMs?: number;
 }
 
-export const defineSqliteIdentityColumn: DefineIdentityColumn = (column) =>
-  column.primaryKey().autoIncrement();
+export const SQLITE_COLUMN_TYPES: ColumnTypes = {
+  text: 'text',
+  identity: 'integer',
+  identityColumn: (column) => column.primaryKey().autoIncrement(),
+};
 
 /** Opens the file. Creates it and its folder when needed. Throws `StoreError`. */
 export async function createSqliteDialect(
@@ -28,7 +31,7 @@ export async function createSqliteDialect(
   return {
     createDriver: () => new GroupCommitDriver({ writer, reader }, { checkFile, busyTimeoutMs }),
     createAdapter: () => new TransactionalDdlAdapter(),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new LocklessQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
 }
@@ -39,3 +42,12 @@ class TransactionalDdlAdapter extends SqliteAdapter {
     return true;
   }
 }
+
+/** Leaves out `for update`, which SQLite does not know and, with one writer at a time, does not need. */
+class LocklessQueryCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (!ROW_LOCKS.includes(node.modifier)) super.visitSelectModifier(node);
+  }
+}
+
+const ROW_LOCKS: readonly SelectModifierNode['modifier'][] = ['ForUpdate', 'ForNoKeyUpdate', 'SkipLocked'];

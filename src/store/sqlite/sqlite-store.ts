@@ -6,7 +6,7 @@ import { createKyselyStore } from '../kysely-store.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { StoreError } from '../store-error.ts';
 import type { Tables } from '../tables.ts';
-import { BUSY_TIMEOUT_MS, createSqliteDialect, defineSqliteIdentityColumn } from './sqlite-dialect.ts';
+import { BUSY_TIMEOUT_MS, createSqliteDialect, SQLITE_COLUMN_TYPES } from './sqlite-dialect.ts';
 import { retryWhileBusy } from './sqlite-errors.ts';
 import { withWalCheckpoints } from './wal-checkpoint.ts';
 
@@ -40,7 +40,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     );
     const kysely = new Kysely<Tables>({ dialect });
     try {
-      await retryWhileBusy(deadline, () => migrateDatabase(kysely, defineSqliteIdentityColumn));
+      await retryWhileBusy(deadline, () => migrateDatabase(kysely, { types: SQLITE_COLUMN_TYPES }));
       const store = await retryWhileBusy(deadline, () =>
         createKyselyStore({ kysely, now, leaseMs, leaseOwner, onQuarantined }),
       );

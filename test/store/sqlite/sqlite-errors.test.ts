@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store.ts';
 import { createKyselyStore } from '../../../src/store/kysely-store.ts';
 import { migrateDatabase } from '../../../src/store/migrate.ts';
-import { createSqliteDialect, defineSqliteIdentityColumn } from '../../../src/store/sqlite/sqlite-dialect.ts';
+import { createSqliteDialect, SQLITE_COLUMN_TYPES } from '../../../src/store/sqlite/sqlite-dialect.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { Tables } from '../../../src/store/tables.ts';
 import { aFilledCase, aFilledCheck } from '../../builders/filled-cases.ts';
@@ -162,7 +162,7 @@ describe('a database in trouble', () => {
   let store: Store;
   beforeEach(async () => {
     kysely = new Kysely<Tables>({ dialect: await createSqliteDialect(file) });
-    await migrateDatabase(kysely, defineSqliteIdentityColumn);
+    await migrateDatabase(kysely, { types: SQLITE_COLUMN_TYPES });
     store = await createKyselyStore({ kysely, now, leaseOwner: 'one', leaseMs: 15_000 });
   });
   afterEach(() => store.close());

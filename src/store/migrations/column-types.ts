@@ -1,0 +1,10 @@
+import type { ColumnDefinitionBuilder, RawBuilder } from 'kysely';
+
+/** How a kind of database writes the types that differ. */
+export interface ColumnTypes {
+  /** Text that is compared byte by byte. */
+  readonly text: 'text' | RawBuilder<unknown>;
+  readonly identity: 'integer' | 'bigint';
+  /** Makes a column of type `identity` an automatically increasing primary key. */
+  readonly identityColumn: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
+import type { UnreadableRow } from '../../errors.ts';
+import type { Store } from '../../ports/store.ts';
+import type { DatabaseClock } from '../database-clock.ts';
+import { createServerClock } from '../database-clock.ts';
+import { createKyselyStore } from '../kysely-store.ts';
+import { migrateDatabase } from '../migrate.ts';
+import type { ColumnTypes } from '../migrations/column-types.ts';
+import { StoreError } from '../store-error.ts';
+import type { Tables } from '../tables.ts';
+import { PostgresStoreDriver } from './postgres-driver.ts';
+import type { PostgresPoolOptions } from './postgres-pool.ts';
+import { createPostgresPool } from './postgres-pool.ts';
+
+export interface PostgresStoreOptions extends PostgresPoolOptions {
+  readonly now: () => Date;
+  /** The clock of the database server by default. */
+  readonly clock?: DatabaseClock;
+  /** How long a lease lasts without renewal, in milliseconds. */
+  readonly leaseMs?: number;
+  /** Identifies this process on the rows that it leases; must be unique. */
+  readonly leaseOwner?: string;
+  /** Called once for every row that cannot be read. */
+  readonly onQuarantined?: (row: UnreadableRow) => void;
+}
+
+/** Whatever the collation of the database, texts compare as in SQLite, and timestamps as the moments that they name. */
+export const POSTGRES_COLUMN_TYPES: ColumnTypes = {
+  text: sql`text collate "C"`,
+  identity: 'bigint',
+  identityColumn: (column) => column.primaryKey().generatedByDefaultAsIdentity(),
+};
+
+/** Opens the store in a PostgreSQL database, and brings its tables up to date. Throws `StoreError` without the URL. */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { now, leaseMs = 15_000, leaseOwner = randomUUID(), onQuarantined = () => undefined } = options;
+  const { clock = createServerClock() } = options;
+  try {
+    await migratePostgresDatabase(options.url);
+    const kysely = openPostgresDatabase(options);
+    try {
+      return await createKyselyStore({ kysely, now, clock, leaseMs, leaseOwner, onQuarantined });
+    } catch (error) {
+      await kysely.destroy();
+      throw error;
+    }
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new StoreError(error.reason, { action: 'cannot use the PostgreSQL database', cause: error });
+  }
+}
+
+export function openPostgresDatabase(options: PostgresPoolOptions): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: {
+      createDriver: () => new PostgresStoreDriver(createPostgresPool(options)),
+      createAdapter: () => new PostgresAdapter(),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+    },
+  });
+}
+
+/** Has no timeout: one process changes the tables, which may take long, and all others wait for it. */
+async function migratePostgresDatabase(url: string): Promise<void> {
+  const kysely = openPostgresDatabase({ url, poolSize: 1, statementTimeoutMs: 0 });
+  try {
+    const { rows } = await sql<{ schema: string }>`select current_schema() as "schema"`.execute(kysely);
+    await migrateDatabase(kysely, { types: POSTGRES_COLUMN_TYPES, ...rows[0] });
+  } finally {
+    await kysely.destroy();
+  }
+}
