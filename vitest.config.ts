@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { filesWithoutPostgres } from './test/postgres-server.ts';
 
 const SHARED_MEMORY = '/dev/shm';
 const ENOUGH_BYTES = 512 * 1024 * 1024;
@@ -28,6 +29,8 @@ const CAMPAIGN_FILES = [
   'test/store/sqlite-processes.test.ts',
 ];
 
+const leftOut = await filesWithoutPostgres();
+
 export default defineConfig({
   test: {
     // No module keeps state (see the architecture test), so files may share one module graph. That halves the run.
@@ -42,10 +45,13 @@ export default defineConfig({
     slowTestThreshold: 5_000,
     reporters: ['default', './scripts/slowest-tests-reporter.js'],
     projects: [
-      { extends: true, test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: CAMPAIGN_FILES } },
       {
         extends: true,
-        test: { name: 'campaign', include: CAMPAIGN_FILES, globalSetup: ['test/build-once.ts'] },
+        test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: [...CAMPAIGN_FILES, ...leftOut] },
+      },
+      {
+        extends: true,
+        test: { name: 'campaign', include: CAMPAIGN_FILES, exclude: [...leftOut], globalSetup: ['test/build-once.ts'] },
       },
     ],
   },

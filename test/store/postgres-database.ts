@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-
-/** The server that tests use; a role that may create schemas. */
-export const TEST_POSTGRES_URL =
-  process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+import { TEST_POSTGRES_URL } from '../postgres-server.ts';
 
 /** An empty database for one test: a schema of its own. */
 export interface PostgresDatabase {
@@ -72,7 +69,7 @@ const EMPTY_ALL_TABLES = [
   .map((table) => `delete from ${table}`)
   .join(';');
 
-export async function runStatement(connectionString: string, sql: string): Promise<void> {
+async function runStatement(connectionString: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {

@@ -1,0 +1,32 @@
+import pg from 'pg';
+
+/** The PostgreSQL server that tests use, with a role that may create schemas. */
+export const TEST_POSTGRES_URL =
+  process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+
+/** Tests that need the server. */
+const POSTGRES_FILES = 'test/**/postgres/**/*.test.ts';
+
+/**
+ * Returns the files of tests to leave out: those that need PostgreSQL, when the server cannot be reached. Says so on
+ * standard error. Throws instead when `REQUIRE_POSTGRES` is 1.
+ */
+export async function filesWithoutPostgres(): Promise<readonly string[]> {
+  const failure = await connectionFailure();
+  if (failure === null) return [];
+  const message = `No PostgreSQL at ${new URL(TEST_POSTGRES_URL).host} (${failure})`;
+  if (process.env['REQUIRE_POSTGRES'] === '1') throw new Error(`${message}, but REQUIRE_POSTGRES is 1.`);
+  process.stderr.write(`${message}: its tests are left out. TEST_POSTGRES_URL names another server.\n\n`);
+  return [POSTGRES_FILES];
+}
+
+async function connectionFailure(): Promise<string | null> {
+  const client = new pg.Client({ connectionString: TEST_POSTGRES_URL, connectionTimeoutMillis: 3_000 });
+  try {
+    await client.connect();
+    await client.end();
+    return null;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+  }
+}
