@@ -22,13 +22,25 @@ export interface ListCasesOptions {
   readonly latestCheck?: { readonly verdict?: string; readonly topic?: string; readonly since?: Date };
 }
 
+/** The case that was opened last for a ticket or subscription. `reference`: as `caseReferences` returns it. */
+export interface LatestCase {
+  readonly reference: string;
+  readonly caseId: string | null;
+}
+
 /** Stores cases and their events. Events are appended, never overwritten. */
 export interface Cases {
   /**
    * Writes the case, its first check, its timers and the intent to post its card in one transaction. Changes nothing when
-   * the id exists.
+   * the id exists. `expected`: what `findLatest` returned; `stale`, and nothing is written, when another case of that ticket
+   * or subscription has been opened since.
    */
-  open(newCase: NewCase, timers?: readonly Timer[]): Promise<'new' | 'exists'>;
+  open(
+    newCase: NewCase,
+    timers?: readonly Timer[],
+    expected?: LatestCase,
+  ): Promise<'new' | 'exists' | 'stale'>;
+  findLatest(reference: string): Promise<LatestCase>;
   /** Appends a check unless the case was erased. Idempotent by `idempotencyKey`. */
   appendCheck(caseId: string, check: Check, idempotencyKey: string): Promise<'written' | 'erased'>;
   /** Appends a step event. Idempotent by `idempotencyKey`. */

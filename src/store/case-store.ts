@@ -14,6 +14,7 @@ import {
 } from './case-queries.ts';
 import { createCachedCaseReader, readCase } from './case-reader.ts';
 import { eraseCase, eraseFullEventBatches } from './erase-case.ts';
+import { findLatestCase, recordLatestCase, rollBackWhenStale } from './latest-cases.ts';
 import { enqueueMessages } from './outbox.ts';
 import { recordPostIntent } from './post-store.ts';
 import { recordingUnreadableRow } from './quarantine.ts';
@@ -28,11 +29,12 @@ export function createCaseStore(context: StoreContext): Cases {
   const { db, transaction } = context;
   const reader = createCachedCaseReader(db);
   return {
-    async open(newCase, timers = []) {
+    async open(newCase, timers = [], expected) {
       if (newCase.checks.length === 0) throw new Error('a case needs its first check');
-      return transaction(async (trx) => {
+      return rollBackWhenStale(transaction, async (trx) => {
         const outcome = await insertCase(trx, newCase);
         if (outcome === 'new') {
+          await recordLatestCase(trx, newCase, expected);
           await scheduleTimers(trx, context, timers);
           const cardPost = { key: cardPostKey(newCase.id), ...newCase.location };
           await recordPostIntent(trx, cardPost, context.now());
@@ -59,6 +61,7 @@ export function createCaseStore(context: StoreContext): Cases {
         return outcome;
       });
     },
+    findLatest: async (reference) => findLatestCase(db(), reference),
     listIdsByReference: async (reference, limit) => findCaseIdsByReference(db(), reference, limit),
     listIdsOpenedBy: async (user, limit) => findCaseIdsOpenedBy(db(), user, limit),
     countChecksBetween: async (since, before) => countChecks(db(), since, before),

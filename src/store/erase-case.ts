@@ -41,6 +41,7 @@ export async function eraseCase(
   for (const handoff of handoffs) await eraseHandoff(db, handoff, at);
   const subjectIds = [id, ...handoffs.map((handoff) => handoff.id)];
   await db.deleteFrom('case_references').where('case_id', '=', id).execute();
+  await db.deleteFrom('latest_cases').where('case_id', '=', id).execute();
   await db.deleteFrom('handoff_drafts').where('case_id', '=', id).execute();
   await db
     .deleteFrom('queue_items')

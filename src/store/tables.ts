@@ -65,6 +65,11 @@ export interface Tables {
     reference: string;
     case_id: string;
   };
+  /** The case that was opened last for each ticket or subscription, so that two people who check it at once open one. */
+  latest_cases: {
+    reference: string;
+    case_id: string;
+  };
   posts: {
     key: string;
     channel: string;

@@ -1,15 +1,19 @@
-import type { Case, Check, MessageLocation } from '../domain/case.ts';
+import type { Check, MessageLocation } from '../domain/case.ts';
 import type { RequesterSide } from '../domain/case-facts.ts';
 import { DAY_MS } from '../domain/dates.ts';
+import { requestedCaseReference } from '../domain/open-case.ts';
 import type { Topic } from '../domain/topics.ts';
 import type { CardPlacement } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { Timer } from '../ports/queues.ts';
+import type { NewCase } from '../ports/store.ts';
 import { findCase } from './find-case.ts';
 import type { OpenCase } from './find-open-case.ts';
 import { findOpenCase } from './find-open-case.ts';
 import { createLookupOptions, gatherEvidence, type LookupRequest } from './gather-evidence.ts';
 import { timerKey } from './handoff-effects.ts';
 import { judgeEvidence } from './judge-evidence.ts';
+import { retryWhenStale } from './retry-when-stale.ts';
 
 export interface CheckRequest {
   /** Id of the case to open. A request that is processed again after a crash has the same id. */
@@ -25,24 +29,56 @@ export interface CheckRequest {
 
 /** Reads the systems, judges the evidence, stores the case and posts its card. Idempotent for the case id. */
 export async function checkCustomer(ports: Ports, request: CheckRequest): Promise<CardPlacement> {
-  const existing = await ports.cases.find(request.caseId);
-  return ports.messenger.publishCaseCard(existing ?? (await openCase(ports, request)));
+  if ((await ports.cases.find(request.caseId)) === null) {
+    const { newCase, timers } = await gatherNewCase(ports, request);
+    await ports.cases.open(newCase, timers);
+  }
+  return publishCard(ports, request);
 }
 
 /**
  * Like `checkCustomer`, unless the requested ticket or subscription has an open case: then returns that case and does not
- * read the systems. A request that is processed again after it opened its case gets that case's card.
+ * read the systems. When several people check the same one at once, one case is opened, and the others get it. A request
+ * that is processed again after it opened its case gets that case's card.
  */
 export async function checkUnlessOpen(
   ports: Ports,
   request: CheckRequest,
 ): Promise<CardPlacement | OpenCase> {
-  const isOpened = (await ports.cases.find(request.caseId)) !== null;
-  const open = isOpened ? null : await findOpenCase(ports, request.lookup.subject);
-  return open ?? checkCustomer(ports, request);
+  const reference = requestedCaseReference(request.lookup.subject);
+  if (reference === null || (await ports.cases.find(request.caseId)) !== null)
+    return checkCustomer(ports, request);
+  const open =
+    (await findOpenCase(ports, reference)) ??
+    (await openUnlessOpen(ports, reference, await gatherNewCase(ports, request)));
+  return open ?? publishCard(ports, request);
 }
 
-async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
+/** Opens the case; returns the open case instead when somebody has opened one while the systems were read. */
+function openUnlessOpen(
+  ports: Ports,
+  reference: string,
+  { newCase, timers }: GatheredCase,
+): Promise<OpenCase | null> {
+  return retryWhenStale(async () => {
+    const latest = await ports.cases.findLatest(reference);
+    const open = await findOpenCase(ports, reference);
+    if (open && open.kase.id !== newCase.id) return open;
+    return (await ports.cases.open(newCase, timers, latest)) === 'stale' ? 'stale' : null;
+  });
+}
+
+async function publishCard(ports: Ports, { caseId }: CheckRequest): Promise<CardPlacement> {
+  return ports.messenger.publishCaseCard(await findCase(ports, caseId));
+}
+
+/** A case whose systems were read, to be opened. */
+interface GatheredCase {
+  readonly newCase: NewCase;
+  readonly timers: readonly Timer[];
+}
+
+async function gatherNewCase(ports: Ports, request: CheckRequest): Promise<GatheredCase> {
   const { caseId, by, location, topic, requester } = request;
   const startedAt = ports.now();
   const options = createLookupOptions(ports, { requestKey: caseId, bypassCache: false });
@@ -56,19 +92,12 @@ async function openCase(ports: Ports, request: CheckRequest): Promise<Case> {
     policy: ports.settings.policy,
     manualFacts: { topic, ...(requester ? { requester, requesterSetBy: by } : {}) },
   });
-  await ports.cases.open(
-    { id: caseId, openedAt: at.toISOString(), openedBy: by, location, checks: [check] },
-    [
-      {
-        key: timerKey('retention', caseId),
-        kind: 'retention',
-        subjectId: caseId,
-        dueAt: new Date(at.getTime() + ports.settings.retentionDays * DAY_MS).toISOString(),
-      },
-    ],
-  );
   recordCheckMetrics(ports, check, startedAt);
-  return findCase(ports, caseId);
+  const dueAt = new Date(at.getTime() + ports.settings.retentionDays * DAY_MS).toISOString();
+  return {
+    newCase: { id: caseId, openedAt: at.toISOString(), openedBy: by, location, checks: [check] },
+    timers: [{ key: timerKey('retention', caseId), kind: 'retention', subjectId: caseId, dueAt }],
+  };
 }
 
 /** Records the verdict and the duration of a check. */

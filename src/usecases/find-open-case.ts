@@ -1,8 +1,7 @@
 import type { Case } from '../domain/case.ts';
 import { latestCheck } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
-import { caseReferences, isOpenCase, requestedCaseReference } from '../domain/open-case.ts';
-import type { Reference } from '../domain/reference.ts';
+import { caseReferences, isOpenCase } from '../domain/open-case.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findReadableCase } from './find-case.ts';
 
@@ -15,10 +14,11 @@ export interface OpenCase {
 /** How many of the newest cases of a ticket or subscription are looked at. */
 const MAX_CANDIDATES = 5;
 
-/** Returns the newest open case of a ticket or subscription, whoever opened it; null when there is none. */
-export async function findOpenCase(ports: Ports, subject: Reference): Promise<OpenCase | null> {
-  const reference = requestedCaseReference(subject);
-  if (reference === null) return null;
+/**
+ * Returns the newest open case of a ticket or subscription, whoever opened it; null when there is none. `reference`: as
+ * `requestedCaseReference` returns it.
+ */
+export async function findOpenCase(ports: Ports, reference: string): Promise<OpenCase | null> {
   for (const id of await ports.cases.listIdsByReference(reference, MAX_CANDIDATES)) {
     // A case that cannot be read must not prevent a new check.
     const kase = await findReadableCase(ports, id);

@@ -1,15 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Timers } from '../../src/ports/queues.ts';
 import type { Cases, ListCasesOptions } from '../../src/ports/store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
+import { aTimer } from '../builders/filled-handoffs.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
+
+function checkAbout(number: string) {
+  const check = aFilledCheck();
+  return { ...check, evidence: { ...check.evidence, subject: { kind: 'subscription', number } as const } };
+}
+
+/** Returns a case of that subscription. */
+export const caseAbout = (id: string, number: string) => aFilledCase(id, { checks: [checkAbout(number)] });
 
 export function casesContract(createFixture: () => Promise<DatabaseFixture>): void {
   describe('keeps cases and', () => {
     let site: DatabaseFixture;
     let cases: Cases;
+    let timers: Timers;
     beforeEach(async () => {
       site = await createFixture();
-      cases = (await site.openStore()).cases;
+      ({ cases, timers } = await site.openStore());
     });
     afterEach(() => site.close());
 
@@ -47,25 +58,33 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
     });
 
     it('finds cases by what they are or were about, newest first, until they are erased', async () => {
-      const about = (number: string) => {
-        const check = aFilledCheck();
-        return {
-          ...check,
-          evidence: { ...check.evidence, subject: { kind: 'subscription', number } as const },
-        };
-      };
       const open = (id: string, openedAt: string, number: string) =>
-        cases.open(aFilledCase(id, { openedAt, checks: [about(number)] }));
+        cases.open({ ...caseAbout(id, number), openedAt });
       await open('case-1', '2026-03-02T09:00:00.000Z', 'A-S1');
       await open('case-2', '2026-03-02T10:00:00.000Z', 'A-S1');
       await open('case-3', '2026-03-02T11:00:00.000Z', 'A-S2');
-      await cases.appendCheck('case-3', about('A-S1'), 'press-1');
+      await cases.appendCheck('case-3', checkAbout('A-S1'), 'press-1');
 
       expect(await cases.listIdsByReference('subscription A-S1', 2)).toEqual(['case-3', 'case-2']);
       expect(await cases.listIdsByReference('subscription A-S2', 2)).toEqual(['case-3']);
       await cases.erase('case-2', new Date('2026-03-03T09:00:00.000Z'));
       expect(await cases.listIdsByReference('subscription A-S1', 5)).toEqual(['case-3', 'case-1']);
       expect(await cases.listIdsByReference('subscription A-S3', 5)).toEqual([]);
+    });
+
+    it('opens a case although another was opened meanwhile, when that does not matter', async () => {
+      const latest = await cases.findLatest('subscription A-S1');
+      expect(latest).toEqual({ reference: 'subscription A-S1', caseId: null });
+
+      expect(await cases.open(caseAbout('a', 'A-S1'))).toBe('new');
+      expect(await cases.open(caseAbout('b', 'A-S1'))).toBe('new');
+      expect(await cases.open(caseAbout('c', 'A-S1'), [aTimer()], latest)).toBe('stale');
+
+      expect(await cases.find('c')).toBeNull();
+      expect(await timers.countPending()).toBe(0);
+      expect(await cases.findLatest('subscription A-S1')).toMatchObject({ caseId: 'b' });
+      await cases.erase('b', new Date('2026-03-03T09:00:00.000Z'));
+      expect(await cases.findLatest('subscription A-S1')).toEqual(latest);
     });
 
     it('finds a case without a thread', async () => {

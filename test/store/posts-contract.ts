@@ -138,20 +138,6 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: null, ts: null, intendedAt: START_TIME });
     });
 
-    it('lets one of several processes post: whoever saw the last attempt', async () => {
-      const other = (await site.openStore({ owner: 'other' })).posts;
-      await posts.recordIntent(POST_SPEC);
-      const race = (lastAttempt: string | null) =>
-        Promise.all([posts, other, posts, other].map((one) => one.markAttempted(KEY, lastAttempt)));
-
-      const first = await race(null);
-      site.clock.advance(5000);
-      const second = await race(START_TIME);
-
-      expect(first.filter((at) => at !== null)).toEqual([START_TIME]);
-      expect(second.filter((at) => at !== null)).toEqual([site.clock.now().toISOString()]);
-    });
-
     it('leaves the attempt of another process alone when an earlier one is refused or moved', async () => {
       await posts.recordIntent(POST_SPEC);
       await posts.markAttempted(KEY, null);

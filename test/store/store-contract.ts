@@ -20,6 +20,7 @@ import { inboxContract } from './inbox-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { peopleContract } from './people-contract.ts';
 import { postsContract } from './posts-contract.ts';
+import { sharedCasesContract } from './shared-cases-contract.ts';
 import { sharedHandoffsContract } from './shared-handoffs-contract.ts';
 import { sharedInboxContract } from './shared-inbox-contract.ts';
 import { sharedOutboxContract } from './shared-outbox-contract.ts';
@@ -47,6 +48,7 @@ export function storeContract(
     storeLifecycleContract(createFixture);
     if (!shared) return;
     sharedInboxContract(createFixture);
+    sharedCasesContract(createFixture);
     sharedHandoffsContract(createFixture);
     sharedOutboxContract(createFixture);
     sharedTimersContract(createFixture);

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { requestedCaseReference } from '../../src/domain/open-case.ts';
 import { UnreadableRow } from '../../src/errors.ts';
+import type { Ports } from '../../src/ports/ports.ts';
 import type { Store } from '../../src/ports/store.ts';
+import type { Billing } from '../../src/ports/systems.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { CheckRequest } from '../../src/usecases/check-customer.ts';
 import { checkUnlessOpen } from '../../src/usecases/check-customer.ts';
@@ -25,6 +28,8 @@ function open(id: string, openedAt: string) {
   return store.cases.open({ id, openedAt, openedBy: 'U0ANA', location: place, checks });
 }
 
+const reference = (subject: typeof A | typeof B) => requestedCaseReference(subject) ?? '';
+
 const ports = () => fakePorts(store, { now: () => NOW });
 
 function request(caseId: string): CheckRequest {
@@ -43,28 +48,50 @@ describe('the open case of a request', () => {
   it('is the newest one', async () => {
     await open('case-2', '2022-11-22T14:30:00.000Z');
 
-    expect((await findOpenCase(ports(), A))?.kase.id).toBe('case-2');
-    expect(await findOpenCase(ports(), B)).toBeNull();
+    expect((await findOpenCase(ports(), reference(A)))?.kase.id).toBe('case-2');
+    expect(await findOpenCase(ports(), reference(B))).toBeNull();
   });
 
   it('is none that is about something else by now', async () => {
     const check = aCheck({ trigger: 'choice', evidence: anEvidence({ subject: B }) });
     await store.cases.appendCheck('case-1', check, 'press-1');
 
-    expect(await findOpenCase(ports(), A)).toBeNull();
-    expect((await findOpenCase(ports(), B))?.kase.id).toBe('case-1');
+    expect(await findOpenCase(ports(), reference(A))).toBeNull();
+    expect((await findOpenCase(ports(), reference(B)))?.kase.id).toBe('case-1');
   });
 
   it('is none that cannot be read, so that the customer can be checked anew', async () => {
     const find = async () => Promise.reject(new UnreadableRow('cases', 'case-1', 'not-json'));
     const broken = { ...ports(), cases: { ...store.cases, find } };
 
-    expect(await findOpenCase(broken, A)).toBeNull();
+    expect(await findOpenCase(broken, reference(A))).toBeNull();
   });
 
   it('is shown instead of a check, but not to the request that opened it', async () => {
     expect(await checkUnlessOpen(ports(), request('case-2'))).toMatchObject({ kase: { id: 'case-1' } });
     expect(await store.cases.find('case-2')).toBeNull();
     expect(await checkUnlessOpen(ports(), request('case-1'))).toEqual({ fallbackReason: null });
+  });
+
+  it('is the same for several people who check the customer at once: one opens it, the others get it', async () => {
+    await store.cases.erase('case-1', NOW);
+    const reads: (() => void)[] = [];
+    const subscription: Billing['subscription'] = async () => {
+      await new Promise<void>((resolve) => {
+        reads.push(resolve);
+        if (reads.length === 2) for (const proceed of reads) proceed();
+      });
+      return { ok: false, gap: 'not-found', asOf: NOW.toISOString() };
+    };
+    const copy = (): Ports => ({ ...ports(), billing: { ...ports().billing, subscription } });
+
+    const outcomes = await Promise.all(
+      ['case-2', 'case-3'].map((id) => checkUnlessOpen(copy(), request(id))),
+    );
+
+    const [opened, ...others] = await store.cases.listIdsByReference(reference(A), 5);
+    expect(others).toEqual([]);
+    const shown = outcomes.map((outcome) => ('kase' in outcome ? outcome.kase.id : 'card'));
+    expect(new Set(shown)).toEqual(new Set(['card', opened]));
   });
 });

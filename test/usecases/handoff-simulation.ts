@@ -248,9 +248,9 @@ export class HandoffSimulation {
       ...store,
       cases: {
         ...store.cases,
-        open: (newCase, timers) => {
+        open: (newCase, timers, expected) => {
           wake(timers);
-          return store.cases.open(newCase, timers);
+          return store.cases.open(newCase, timers, expected);
         },
       },
       handoffs: {

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/ports/store.ts';
+import { caseAbout } from './cases-contract.ts';
+import type { DatabaseFixture } from './database-fixture.ts';
+import { START_TIME } from './database-fixture.ts';
+
+const KEY = 'case:1';
+
+/** Several processes open cases and post messages on one database. */
+export function sharedCasesContract(createFixture: () => Promise<DatabaseFixture>): void {
+  describe('shares its cases and posts and', () => {
+    let site: DatabaseFixture;
+    let one: Store;
+    let other: Store;
+    beforeEach(async () => {
+      site = await createFixture();
+      one = await site.openStore({ owner: 'one' });
+      other = await site.openStore({ owner: 'other' });
+    });
+    afterEach(() => site.close());
+
+    it('opens one case when several people check a subscription at once', async () => {
+      const race = async (ids: readonly string[]) => {
+        const latest = await one.cases.findLatest('subscription A-S1');
+        return Promise.all(
+          ids.map((id, index) => (index % 2 ? other : one).cases.open(caseAbout(id, 'A-S1'), [], latest)),
+        );
+      };
+
+      expect((await race(['a', 'b', 'c', 'd'])).toSorted()).toEqual(['new', 'stale', 'stale', 'stale']);
+      expect((await race(['e', 'f'])).toSorted()).toEqual(['new', 'stale']);
+      expect(await one.cases.listIdsByReference('subscription A-S1', 9)).toHaveLength(2);
+      expect(await one.cases.find('b')).toEqual(await other.cases.find('b'));
+    });
+
+    it('lets one of several processes post: whoever saw the last attempt', async () => {
+      await one.posts.recordIntent({ key: KEY, channel: 'C0SUPPORT', thread: null });
+      const race = (lastAttempt: string | null) =>
+        Promise.all([one, other, one, other].map(({ posts }) => posts.markAttempted(KEY, lastAttempt)));
+
+      const first = await race(null);
+      site.clock.advance(5000);
+      const second = await race(START_TIME);
+
+      expect(first.filter((at) => at !== null)).toEqual([START_TIME]);
+      expect(second.filter((at) => at !== null)).toEqual([site.clock.now().toISOString()]);
+    });
+  });
+}
