@@ -58,23 +58,39 @@ export function createZendesk(settings: ZendeskSettings): Helpdesk {
     onUnreadableField: settings.onUnreadableField,
   });
   const ticketCache = createLookupCache<Ticket>({ ...settings, system: 'zendesk', operation: 'ticket' });
+  const { subscriptionField, emailFingerprint } = settings;
+  const schemas = {
+    ticket: zendeskTicketSchema(subscriptionField, emailFingerprint),
+    user: zendeskUserSchema(emailFingerprint),
+  };
   return {
     ticket: (id, options) =>
-      ticketCache(id, options, (sharedLookup) => readTicket(read, settings, { id, options: sharedLookup })),
+      ticketCache(id, options, (sharedLookup) =>
+        readTicket(read, settings, { id, schemas, options: sharedLookup }),
+      ),
   };
+}
+
+interface TicketQuery {
+  readonly id: string;
+  /** Created once, because zod compiles a new schema at its first use. */
+  readonly schemas: {
+    readonly ticket: ReturnType<typeof zendeskTicketSchema>;
+    readonly user: ReturnType<typeof zendeskUserSchema>;
+  };
+  readonly options: LookupOptions;
 }
 
 async function readTicket(
   read: UpstreamReader,
   settings: ZendeskSettings,
-  { id, options }: { readonly id: string; readonly options: LookupOptions },
+  { id, schemas, options }: TicketQuery,
 ): Promise<UpstreamResult<Ticket>> {
   if (!/^[1-9]\d{0,14}$/.test(id)) return problem('invalid-response', 'input: not a ticket id');
   const path = `/api/v2/tickets/${id}?include=users,organizations`;
-  const { url, subscriptionField, emailFingerprint, onLookupFailed } = settings;
-  const schema = zendeskTicketSchema(subscriptionField, emailFingerprint);
+  const { url, onLookupFailed } = settings;
   const result = await read(
-    { operation: 'ticket', path, schema, optionalFields: OPTIONAL_TICKET_FIELDS },
+    { operation: 'ticket', path, schema: schemas.ticket, optionalFields: OPTIONAL_TICKET_FIELDS },
     options,
   );
   if (!result.ok) return result;
@@ -83,7 +99,7 @@ async function readTicket(
   // Nothing else may be looked up for a restricted ticket.
   const user =
     requester && !ticket.restricted
-      ? await readRequester(read, { ...requester, emailFingerprint }, options)
+      ? await readRequester(read, { ...requester, schema: schemas.user }, options)
       : success(NO_REQUESTER);
   if (!user.ok) onLookupFailed?.({ ...user, system: 'zendesk', key: options.request?.key });
   const unreadParts: readonly TicketPart[] = user.ok ? unread : [...unread, 'requester'];
@@ -98,20 +114,20 @@ async function readTicket(
 const NO_REQUESTER: ParsedRequester = { requesterDomain: null };
 
 interface RequesterQuery extends NonNullable<ParsedTicket['requester']> {
-  readonly emailFingerprint: EmailFingerprint;
+  readonly schema: ReturnType<typeof zendeskUserSchema>;
 }
 
 /** Returns the requester, whom the ticket's response usually includes. A deleted user has no domain. */
 async function readRequester(
   read: UpstreamReader,
-  { id, user, emailFingerprint }: RequesterQuery,
+  { id, user, schema }: RequesterQuery,
   options: LookupOptions,
 ): Promise<UpstreamResult<ParsedRequester>> {
   if (user !== undefined) return success(user);
   const request = {
     operation: 'user',
     path: `/api/v2/users/${id}`,
-    schema: zendeskUserSchema(emailFingerprint),
+    schema,
     priority: 'supporting',
   } as const;
   const result = await read(request, options);

@@ -5,9 +5,9 @@ import type { LookupOptions } from '../../ports/systems.ts';
 import { nonBlank } from '../field-schemas.ts';
 import type { UpstreamReader } from '../upstream-reader.ts';
 import { combineResults, problem, success, type UpstreamResult } from '../upstream-result.ts';
-import { OPTIONAL_ACCOUNT_FIELDS, zuoraAccountSchema } from './account-schema.ts';
-import { queryAllRows } from './pagination.ts';
-import { isZuoraKey, type SubscriptionQuery } from './subscriptions.ts';
+import { OPTIONAL_ACCOUNT_FIELDS } from './account-schema.ts';
+import { objectQueryPage, queryAllRows } from './pagination.ts';
+import { isZuoraKey } from './subscriptions.ts';
 
 const AccountRow = z.object({
   id: nonBlank,
@@ -16,17 +16,22 @@ const AccountRow = z.object({
   crmId: z.string().nullish(),
 });
 type AccountRow = z.infer<typeof AccountRow>;
+const AccountPage = objectQueryPage(AccountRow);
 
 const ContactRow = z.object({
   accountId: nonBlank.refine(isZuoraKey, 'expected a Zuora id'),
   workEmail: z.string().nullish(),
   personalEmail: z.string().nullish(),
 });
+const ContactPage = objectQueryPage(ContactRow);
 
 /** Maximum number of ids in one query. */
 const MAX_ACCOUNTS_PER_QUERY = 50;
 
-interface AccountQuery extends SubscriptionQuery {
+interface AccountQuery {
+  /** Number or Zuora id. */
+  readonly key: string;
+  readonly schema: z.ZodType<Account>;
   /** Custom field of the account with the channel. */
   readonly channelField: string;
 }
@@ -34,14 +39,14 @@ interface AccountQuery extends SubscriptionQuery {
 /** Reads an account by id or number. */
 export async function readAccount(
   read: UpstreamReader,
-  { key, channelField, emailFingerprint }: AccountQuery,
+  { key, schema, channelField }: AccountQuery,
   options: LookupOptions,
 ): Promise<UpstreamResult<Account>> {
   if (!isZuoraKey(key)) return problem('invalid-response', 'input: not an account');
   const request = {
     operation: 'account',
     path: `/v1/accounts/${key}`,
-    schema: zuoraAccountSchema(channelField, emailFingerprint),
+    schema,
     optionalFields: OPTIONAL_ACCOUNT_FIELDS,
     missingFields: ({ channel }: Account) =>
       channel === undefined
@@ -94,7 +99,7 @@ export async function readAccountsByEmail(
         operation: 'contacts',
         object: 'contacts',
         filter,
-        rowSchema: ContactRow,
+        pageSchema: ContactPage,
         optionalFields,
       } as const;
       const rows = await queryAllRows(read, query, options);
@@ -134,7 +139,7 @@ function queryAccounts(
   const optionalFields = ['name', 'crmId'];
   return queryAllRows(
     read,
-    { operation: 'accounts', object: 'accounts', filter, rowSchema: AccountRow, optionalFields },
+    { operation: 'accounts', object: 'accounts', filter, pageSchema: AccountPage, optionalFields },
     options,
   );
 }

@@ -8,9 +8,12 @@ import { createLookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { signIn } from '../sign-in.ts';
 import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
 import type { OnUpstreamCall, UpstreamResult } from '../upstream-result.ts';
+import { zuoraAccountSchema } from './account-schema.ts';
 import { readAccount, readAccountsByCrmId, readAccountsByEmail } from './accounts.ts';
 import { mapZuoraError } from './map-error.ts';
 import { type OwnerHistory, readOwnerHistory } from './owner-history.ts';
+import { listPage } from './pagination.ts';
+import { zuoraSubscriptionSchema } from './subscription-schema.ts';
 import { readAccountSubscriptions, readSubscription } from './subscriptions.ts';
 
 export interface ZuoraSettings {
@@ -38,6 +41,9 @@ const ZUORA_API_VERSION = '2025-08-12';
 export function createZuora(settings: ZuoraSettings): Billing {
   const { channelField, emailFingerprint } = settings;
   const read = createZuoraReader(settings);
+  const accountSchema = zuoraAccountSchema(channelField, emailFingerprint);
+  const subscriptionSchema = zuoraSubscriptionSchema(emailFingerprint);
+  const subscriptionPage = listPage('subscriptions', subscriptionSchema);
   const createCache = <T>(operation: string) =>
     createLookupCache<T>({ ...settings, system: 'zuora', operation });
   const subscriptionCache = createCache<Subscription>('subscription');
@@ -47,7 +53,7 @@ export function createZuora(settings: ZuoraSettings): Billing {
   const accountSearchCache = createCache<readonly AccountRef[]>('accounts');
   const subscription: Billing['subscription'] = (number, options) =>
     subscriptionCache(number.toUpperCase(), options, (sharedLookup) =>
-      readSubscription(read, { key: number, emailFingerprint }, sharedLookup),
+      readSubscription(read, { key: number, schema: subscriptionSchema }, sharedLookup),
     );
   const cachedOwnerHistory = (number: string, options: LookupOptions) =>
     ownerHistoryCache(number.toUpperCase(), options, (sharedLookup) => {
@@ -61,7 +67,7 @@ export function createZuora(settings: ZuoraSettings): Billing {
     subscription,
     account: (key, options) =>
       accountCache(key.toUpperCase(), options, (sharedLookup) =>
-        readAccount(read, { key, channelField, emailFingerprint }, sharedLookup),
+        readAccount(read, { key, schema: accountSchema, channelField }, sharedLookup),
       ),
     invoiceOwnerHistory: async (number, options) =>
       mapResult(await cachedOwnerHistory(number, options), ({ versions }) => versions),
@@ -69,7 +75,7 @@ export function createZuora(settings: ZuoraSettings): Billing {
       valueOrNull(await cachedOwnerHistory(number, options))?.customerCrmId ?? null,
     subscriptionsByAccount: (accountNumber, options) =>
       accountSubscriptionsCache(accountNumber.toUpperCase(), options, (sharedLookup) =>
-        readAccountSubscriptions(read, { key: accountNumber, emailFingerprint }, sharedLookup),
+        readAccountSubscriptions(read, { accountNumber, page: subscriptionPage }, sharedLookup),
       ),
     accountsByCrmId: (crmId, options) =>
       accountSearchCache(`crm-id:${crmId}`, options, (sharedLookup) =>

@@ -5,7 +5,7 @@ import type { LookupOptions } from '../../ports/systems.ts';
 import { isoDate, nonBlank } from '../field-schemas.ts';
 import type { UpstreamReader } from '../upstream-reader.ts';
 import { problem, success, type UpstreamResult } from '../upstream-result.ts';
-import { listAllRows } from './pagination.ts';
+import { listAllRows, listPage } from './pagination.ts';
 import { isZuoraKey } from './subscriptions.ts';
 import { readVersions } from './versions.ts';
 
@@ -35,6 +35,8 @@ const Order = z.object({
     }),
   ),
 });
+
+const OrderPage = listPage('orders', Order);
 
 interface DatedOrderAction {
   readonly date: string;
@@ -90,14 +92,10 @@ async function ownersFromOrders(
     operation: 'orders',
     path,
     queryString: 'status=completed',
-    listField: 'orders',
+    page: OrderPage,
     maxPages: 5,
   };
-  const orders = await listAllRows(
-    read,
-    { ...listRequest, rowSchema: Order, priority: 'supporting' },
-    options,
-  );
+  const orders = await listAllRows(read, { ...listRequest, priority: 'supporting' }, options);
   if (!orders.ok) return orders;
   const datedActions = datedActionsOf(orders.value, number);
   const transfers = datedActions.filter(({ action }) => action.type === 'OwnerTransfer');

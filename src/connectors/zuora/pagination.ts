@@ -11,7 +11,8 @@ export interface ObjectQuery<T> {
   readonly filter: string;
   readonly sort?: string;
   readonly expand?: readonly string[];
-  readonly rowSchema: z.ZodType<T>;
+  /** From `objectQueryPage`. */
+  readonly pageSchema: ReturnType<typeof objectQueryPage<T>>;
   readonly priority?: CallPriority;
   /** Paths, within a row, of fields that may be invalid. */
   readonly optionalFields?: readonly string[];
@@ -22,9 +23,8 @@ export interface PagedListRequest<T> {
   readonly path: string;
   /** Additional URL-encoded parameters. */
   readonly queryString?: string;
-  /** Name of the response field with the list. */
-  readonly listField: string;
-  readonly rowSchema: z.ZodType<T>;
+  /** From `listPage`. */
+  readonly page: ReturnType<typeof listPage<T>>;
   readonly maxPages: number;
   readonly priority?: CallPriority;
   /** Paths, within a row, of fields that may be invalid. */
@@ -33,14 +33,33 @@ export interface PagedListRequest<T> {
 
 const MAX_QUERY_PAGES = 5;
 
+/** Returns the schema of a page of an object query. To be created once, because zod compiles a new schema at its first use. */
+export function objectQueryPage<T>(rowSchema: z.ZodType<T>) {
+  return z.object({ data: z.array(rowSchema), nextPage: z.string().min(1).nullish() });
+}
+
+/** Returns the schema of a page of a list, whose rows are in the field `listField`. To be created once, too. */
+export function listPage<T>(listField: string, rowSchema: z.ZodType<T>) {
+  const schema = z
+    .object({
+      success: z.literal(true).optional(),
+      nextPage: z.string().min(1).nullish(),
+      [listField]: z.array(rowSchema),
+    })
+    .transform((response) => ({
+      rows: response[listField] as T[],
+      nextPage: response.nextPage as string | null | undefined,
+    }));
+  return { listField, schema };
+}
+
 /** Reads all pages of an object query. Returns a problem rather than an incomplete list. */
 export async function queryAllRows<T>(
   read: UpstreamReader,
   query: ObjectQuery<T>,
   options: LookupOptions,
 ): Promise<UpstreamResult<T[]>> {
-  const schema = z.object({ data: z.array(query.rowSchema), nextPage: z.string().min(1).nullish() });
-  const { operation, priority = 'deciding' } = query;
+  const { operation, pageSchema: schema, priority = 'deciding' } = query;
   const optionalFields = query.optionalFields?.map((path) => `data.*.${path}`) ?? [];
   const rows: T[] = [];
   let cursor = '';
@@ -66,18 +85,9 @@ export async function listAllRows<T>(
   list: PagedListRequest<T>,
   options: LookupOptions,
 ): Promise<UpstreamResult<T[]>> {
-  const schema = z
-    .object({
-      success: z.literal(true).optional(),
-      nextPage: z.string().min(1).nullish(),
-      [list.listField]: z.array(list.rowSchema),
-    })
-    .transform((response) => ({
-      rows: response[list.listField] as T[],
-      nextPage: response.nextPage as string | null | undefined,
-    }));
   const { operation, priority = 'deciding' } = list;
-  const optionalFields = list.optionalFields?.map((path) => `${list.listField}.*.${path}`) ?? [];
+  const { listField, schema } = list.page;
+  const optionalFields = list.optionalFields?.map((path) => `${listField}.*.${path}`) ?? [];
   const rows: T[] = [];
   for (let page = 1; page <= list.maxPages; page += 1) {
     const path = `${list.path}?page=${page}&pageSize=40${list.queryString ? `&${list.queryString}` : ''}`;
@@ -87,7 +97,7 @@ export async function listAllRows<T>(
     if (!response.value.nextPage) return success(rows);
     // Prevents an endless loop.
     if (response.value.rows.length === 0)
-      return problem('invalid-response', `${list.listField}: empty page with a next page`);
+      return problem('invalid-response', `${listField}: empty page with a next page`);
   }
   return problem('invalid-response', `more than ${list.maxPages} pages`);
 }

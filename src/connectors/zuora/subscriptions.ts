@@ -1,10 +1,10 @@
-import type { EmailFingerprint } from '../../domain/email-address.ts';
+import type { z } from 'zod';
 import type { Subscription } from '../../domain/upstream-records.ts';
 import type { LookupOptions } from '../../ports/systems.ts';
 import type { UpstreamReader } from '../upstream-reader.ts';
 import { combineResults, problem, success, type UpstreamResult } from '../upstream-result.ts';
-import { listAllRows } from './pagination.ts';
-import { OPTIONAL_SUBSCRIPTION_FIELDS, zuoraSubscriptionSchema } from './subscription-schema.ts';
+import { listAllRows, type listPage } from './pagination.ts';
+import { OPTIONAL_SUBSCRIPTION_FIELDS } from './subscription-schema.ts';
 import { readNewestNonDraft } from './versions.ts';
 
 /** Returns true for a key that is safe in a URL path. Dots and slashes would change the path. */
@@ -12,24 +12,17 @@ export function isZuoraKey(key: string): boolean {
   return /^[\w-]{1,64}$/.test(key);
 }
 
-/** The record to read, and the hash that replaces the address of its Sold-To contact. */
-export interface SubscriptionQuery {
-  /** Number or Zuora id of an account, or of a version of a subscription. */
-  readonly key: string;
-  readonly emailFingerprint: EmailFingerprint;
-}
-
 /** Reads a subscription by its number (newest version that is not a draft) or by the id of one version. */
 export async function readSubscription(
   read: UpstreamReader,
-  { key, emailFingerprint }: SubscriptionQuery,
+  { key, schema }: { readonly key: string; readonly schema: z.ZodType<Subscription> },
   options: LookupOptions,
 ): Promise<UpstreamResult<Subscription>> {
   if (!isZuoraKey(key)) return problem('invalid-response', 'input: not a subscription number');
   const request = {
     operation: 'subscription',
     path: `/v1/subscriptions/${key}`,
-    schema: zuoraSubscriptionSchema(emailFingerprint),
+    schema,
     optionalFields: OPTIONAL_SUBSCRIPTION_FIELDS,
   };
   const newest = await read(request, options);
@@ -44,19 +37,18 @@ export async function readSubscription(
 /** Reads all subscriptions that the account owns. Drafts are replaced by their newest version that is not a draft. */
 export async function readAccountSubscriptions(
   read: UpstreamReader,
-  { key: accountNumber, emailFingerprint }: SubscriptionQuery,
+  {
+    accountNumber,
+    page,
+  }: { readonly accountNumber: string; readonly page: ReturnType<typeof listPage<Subscription>> },
   options: LookupOptions,
 ): Promise<UpstreamResult<readonly Subscription[]>> {
   if (!isZuoraKey(accountNumber)) return problem('invalid-response', 'input: not an account number');
   const path = `/v1/subscriptions/accounts/${accountNumber}`;
-  const listRequest = { operation: 'subscriptions-of', path, listField: 'subscriptions', maxPages: 10 };
+  const listRequest = { operation: 'subscriptions-of', path, page, maxPages: 10 };
   const result = await listAllRows(
     read,
-    {
-      ...listRequest,
-      rowSchema: zuoraSubscriptionSchema(emailFingerprint),
-      optionalFields: OPTIONAL_SUBSCRIPTION_FIELDS,
-    },
+    { ...listRequest, optionalFields: OPTIONAL_SUBSCRIPTION_FIELDS },
     options,
   );
   if (!result.ok) return result;

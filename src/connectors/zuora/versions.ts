@@ -5,7 +5,7 @@ import type { LookupOptions } from '../../ports/systems.ts';
 import { isBlank, nonBlank, valuesByKey } from '../field-schemas.ts';
 import type { UpstreamReader } from '../upstream-reader.ts';
 import { problem, success, type UpstreamResult } from '../upstream-result.ts';
-import { queryAllRows } from './pagination.ts';
+import { objectQueryPage, queryAllRows } from './pagination.ts';
 import { endDateOf, marketplaceLabelOf, subscriptionStatus, termFields } from './subscription-schema.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function readVersions(
       filter: `name.EQ:${number}`,
       sort: 'version.ASC',
       expand: ['invoiceowner', 'account'],
-      rowSchema: ZuoraVersionRow,
+      pageSchema: VersionPage,
       priority: 'supporting',
       optionalFields: OPTIONAL_VERSION_FIELDS,
     },
@@ -131,6 +131,8 @@ const ZuoraVersionRow = VersionFields.transform((row, context): VersionRow => {
     subscription: subscriptionFromRow(row, { account, owner: ownerId === null ? null : owner }),
   };
 });
+
+const VersionPage = objectQueryPage(ZuoraVersionRow);
 
 /** Returns null when the row is incomplete. */
 function subscriptionFromRow(
