@@ -18,6 +18,17 @@ import {
   settingDefault,
 } from './config/settings.ts';
 
+/** Where the database is, and for a server how it is connected to. */
+export type DatabaseConfig =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | {
+      readonly kind: 'postgres';
+      readonly url: Secret;
+      readonly poolSize: number;
+      /** Milliseconds. */
+      readonly statementTimeoutMs: number;
+    };
+
 /** Every setting, validated and frozen. URLs have no slash at the end, except Slack's. */
 export interface Config extends KeyedSettings {
   readonly slack: {
@@ -52,7 +63,7 @@ export interface Config extends KeyedSettings {
   readonly proxy: ProxySettings | null;
   /** Lower case, `host` or `host:port`, as in `URL.host`. */
   readonly ticketHosts: readonly string[];
-  readonly database: { readonly kind: 'sqlite'; readonly file: string };
+  readonly database: DatabaseConfig;
   /** Names of the settings that differ from their defaults, for the log at start. */
   readonly changedSettings: readonly string[];
 }
@@ -94,11 +105,15 @@ export function loadDatabaseLocation(file = '.env'): Config['database'] {
   return parseDatabaseLocation(secretFile.values.DATABASE_URL ?? DATABASE_URL);
 }
 
-/** Returns the location that a value of DATABASE_URL names. Throws `ConfigError`. */
+/** Returns the location that a value of DATABASE_URL names, with the defaults of other settings. Throws `ConfigError`. */
 export function parseDatabaseLocation(url: string | undefined): Config['database'] {
   const parsed = parseSettingOrProblems('DATABASE_URL', url?.trim() || settingDefault('DATABASE_URL'));
   if ('problems' in parsed) throw new ConfigError(parsed.problems);
-  return { kind: 'sqlite', file: parsed.value };
+  return databaseFrom({
+    DATABASE_URL: parsed.value,
+    DATABASE_POOL_SIZE: Number(settingDefault('DATABASE_POOL_SIZE')),
+    DATABASE_TIMEOUT_MS: Number(settingDefault('DATABASE_TIMEOUT_MS')),
+  });
 }
 
 /**
@@ -148,8 +163,16 @@ function toConfig(settings: Settings): Omit<Config, 'proxy' | 'changedSettings'>
     salesforce: salesforceFrom(settings),
     zendesk: zendeskFrom(settings),
     ticketHosts: effectiveTicketHosts(settings.TICKET_HOSTS, settings.ZENDESK_URL),
-    database: { kind: 'sqlite', file: settings.DATABASE_URL },
+    database: databaseFrom(settings),
   };
+}
+
+function databaseFrom({
+  DATABASE_URL: address,
+  DATABASE_POOL_SIZE: poolSize,
+  DATABASE_TIMEOUT_MS: statementTimeoutMs,
+}: Pick<Settings, 'DATABASE_URL' | 'DATABASE_POOL_SIZE' | 'DATABASE_TIMEOUT_MS'>): DatabaseConfig {
+  return address.kind === 'sqlite' ? address : { ...address, poolSize, statementTimeoutMs };
 }
 
 /** In Socket Mode the operator routes are the only listener, and local unless configured otherwise. */

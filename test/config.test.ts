@@ -266,6 +266,20 @@ describe('secrets', () => {
     expect(config.zuora.clientSecret.reveal()).toBe('zuora-quiet-badger');
   });
 
+  it('are part of the address of a PostgreSQL database, which does not show', () => {
+    const url = 'postgres://bot:quiet-otter@db.example:5433/cases?sslmode=verify-full';
+    const { database } = parseConfig({
+      ...MINIMAL_SETTINGS,
+      DATABASE_URL: url,
+      DATABASE_POOL_SIZE: '4',
+      DATABASE_TIMEOUT_MS: '2000',
+    });
+
+    expect(database).toMatchObject({ kind: 'postgres', poolSize: 4, statementTimeoutMs: 2000 });
+    expect(database.kind === 'postgres' && database.url.reveal()).toBe(url);
+    expect(JSON.stringify(database)).not.toContain('quiet');
+  });
+
   it('do not show in problems, in whatever setting they were put by mistake', () => {
     const misplaced = 'xoxp-quiet-heron?/@ quiet';
     const env = Object.fromEntries(SETTING_NAMES.map((name) => [name, misplaced]));
@@ -353,10 +367,13 @@ describe('what is wrong', () => {
     ['CHECKS_PER_PERSON', '30/10d', 'must be a number of checks, a slash, and a period'],
     ['CHECK_DEADLINE_MS', '60001', 'from 100 to 60000'],
     ['CHECK_DEADLINE_MS', '2999', 'must be at least UPSTREAM_TIMEOUT_MS'],
-    ['DATABASE_URL', 'data/cases.db', 'must be sqlite: and the path of a file'],
+    ['DATABASE_URL', 'data/cases.db', 'must be sqlite: and the path of a file, or postgres://'],
     ['DATABASE_URL', 'sqlite:', 'must be sqlite: and the path of a file'],
     ['DATABASE_URL', 'sqlite://data/cases.db', 'must be sqlite: and the path of a file'],
-    ['DATABASE_URL', 'postgres://bot:pw@db/cases', 'keeps cases in SQLite only'],
+    ['DATABASE_URL', 'postgres://bot:pw@db', 'must be sqlite: and the path of a file, or postgres://'],
+    ['DATABASE_URL', 'mysql://bot:pw@db/cases', 'must be sqlite: and the path of a file, or postgres://'],
+    ['DATABASE_POOL_SIZE', '0', 'from 1 to 100'],
+    ['DATABASE_TIMEOUT_MS', '99', 'from 100 to 600000'],
     ['BUSINESS_CALENDAR', 'no/such/file.json', 'must be the path of a file'],
     ['BUSINESS_CALENDAR', 'src', 'must be the path of a file'],
     ['RETENTION_DAYS', '0', 'from 1 to'],
@@ -388,10 +405,10 @@ describe('what is wrong', () => {
     ]);
   });
 
-  it('says that PostgreSQL has to wait, without the address', () => {
-    const [problem] = problemsWith({ DATABASE_URL: 'postgresql://bot:hunter2@db.example/cases' });
+  it('names no part of the address of a database', () => {
+    const [problem] = problemsWith({ DATABASE_URL: 'postgresql://bot:hunter2@db.example' });
 
-    expect(problem).toContain('SQLite only');
+    expect(problem).toContain('DATABASE_URL');
     expect(problem).not.toMatch(/hunter2|db\.example/);
   });
 

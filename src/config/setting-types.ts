@@ -170,18 +170,35 @@ function withoutTrailingSlash(value: string): string {
   return value.replace(/\/+$/, '');
 }
 
-/** The path of a SQLite file, written as `sqlite:` and the path. */
-export const sqliteFile: SettingType<string> = {
+/** Where the database is. The address of a PostgreSQL server may contain a password. */
+export type DatabaseAddress =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | { readonly kind: 'postgres'; readonly url: Secret };
+
+/** `sqlite:` and the path of a file, or the `postgres://` URL of a database. */
+export const databaseAddress: SettingType<DatabaseAddress> = {
+  isSecret: true,
   schema: (label) =>
     z
       .string()
-      .refine((value) => !/^postgres(ql)?:/i.test(value), {
-        ...invalid(label, 'name a SQLite file, because this version keeps cases in SQLite only'),
-        abort: true,
-      })
-      .regex(/^sqlite:(?!\/\/)\S/, invalid(label, 'be sqlite: and the path of a file'))
-      .transform((value) => value.slice('sqlite:'.length)),
+      .refine(
+        (value) => /^sqlite:(?!\/\/)\S/.test(value) || isPostgresUrl(value),
+        invalid(
+          label,
+          'be sqlite: and the path of a file, or postgres:// with user, password, host and database',
+        ),
+      )
+      .transform((value) =>
+        value.startsWith('sqlite:')
+          ? { kind: 'sqlite', file: value.slice('sqlite:'.length) }
+          : { kind: 'postgres', url: new Secret(value) },
+      ),
 };
+
+function isPostgresUrl(value: string): boolean {
+  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) return false;
+  return new URL(value).pathname.length > 1;
+}
 
 /** The path of a calendar file, parsed into its content. */
 export const calendarFile: SettingType<BusinessCalendar> = {

@@ -3,6 +3,7 @@ import {
   calendarFile,
   channelByRegion,
   checkRate,
+  databaseAddress,
   hostList,
   httpsUrl,
   integer,
@@ -11,7 +12,6 @@ import {
   optional,
   type SettingType,
   secret,
-  sqliteFile,
   text,
 } from './setting-types.ts';
 
@@ -278,9 +278,21 @@ export const SETTINGS = {
   },
   DATABASE_URL: {
     group: 'operation',
-    help: 'Database file: sqlite: and its path. This version supports SQLite only.',
-    type: sqliteFile,
+    help: 'Database: sqlite: and the path of a file, or postgres://user:password@host/database?sslmode=verify-full.',
+    type: databaseAddress,
     default: 'sqlite:data/reseller-check.db',
+  },
+  DATABASE_POOL_SIZE: {
+    group: 'operation',
+    help: 'Maximum number of connections of one process to PostgreSQL (1 to 100).',
+    type: integer(1, 100),
+    default: '10',
+  },
+  DATABASE_TIMEOUT_MS: {
+    group: 'operation',
+    help: 'Time limit of one statement in PostgreSQL, in milliseconds (100 to 600000).',
+    type: integer(100, 600_000),
+    default: '10000',
   },
   BUSINESS_CALENDAR: {
     group: 'operation',

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../../config.ts';
-import { openReadOnlyStore } from '../../store/open-store.ts';
+import { describeDatabase, openReadOnlyStore } from '../../store/open-store.ts';
 import { type DoctorFinding, findingsOf } from './report.ts';
 
 /** Permissions of people other than the owner. */
@@ -11,34 +11,40 @@ const PERMISSIONS_OF_OTHERS = 0o077;
 /** Opens the database for reading. Creates and changes nothing. */
 export async function checkDatabase({ database: location }: Config): Promise<DoctorFinding[]> {
   const database = findingsOf('Database');
-  const { file } = location;
+  const name = describeDatabase(location);
+  try {
+    const store = await openReadOnlyStore(location);
+    if (store === null)
+      return location.kind === 'sqlite'
+        ? [await checkFolder(location.file)]
+        : [database.ok(`${name} can be reached; its tables will be created at the first start.`)];
+    const ids = await store.listIds();
+    await store.close();
+    const finding = database.ok(`${name} can be read; it holds ${ids.length} cases.`);
+    return location.kind === 'sqlite' ? [finding, ...(await checkMode(location.file))] : [finding];
+  } catch (error) {
+    return [
+      database.failed(
+        `${name} cannot be read (${error instanceof Error ? error.message : 'unknown error'}).`,
+        'Restore a backup, or see "Troubleshooting" in docs/operations.md.',
+      ),
+    ];
+  }
+}
+
+async function checkFolder(file: string): Promise<DoctorFinding> {
+  const database = findingsOf('Database');
   const folder = dirname(resolve(file));
   const isWritable = await access(folder, constants.W_OK).then(
     () => true,
     () => false,
   );
-  try {
-    const store = await openReadOnlyStore(location);
-    if (store === null)
-      return [
-        isWritable
-          ? database.ok(`${file} will be created at the first start.`)
-          : database.failed(
-              `${file} cannot be created: its folder is missing or read-only.`,
-              `Create ${folder} for the user that runs the bot.`,
-            ),
-      ];
-    const ids = await store.listIds();
-    await store.close();
-    return [database.ok(`${file} can be read; it holds ${ids.length} cases.`), ...(await checkMode(file))];
-  } catch (error) {
-    return [
-      database.failed(
-        `${file} cannot be read (${error instanceof Error ? error.message : 'unknown error'}).`,
-        'Restore a backup, or see "Troubleshooting" in docs/operations.md.',
-      ),
-    ];
-  }
+  return isWritable
+    ? database.ok(`${file} will be created at the first start.`)
+    : database.failed(
+        `${file} cannot be created: its folder is missing or read-only.`,
+        `Create ${folder} for the user that runs the bot.`,
+      );
 }
 
 async function checkMode(file: string): Promise<DoctorFinding[]> {

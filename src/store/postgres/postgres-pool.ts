@@ -14,10 +14,17 @@ export interface PostgresPoolOptions {
   readonly poolSize: number;
   /** Milliseconds after which the database ends a statement; 0 for never. */
   readonly statementTimeoutMs: number;
+  /** Lets the database refuse every write. */
+  readonly isReadOnly?: boolean;
 }
 
 /** Creates a pool of connections. Connects when a connection is first needed. */
-export function createPostgresPool({ url, poolSize, statementTimeoutMs }: PostgresPoolOptions): pg.Pool {
+export function createPostgresPool({
+  url,
+  poolSize,
+  statementTimeoutMs,
+  isReadOnly = false,
+}: PostgresPoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
@@ -28,11 +35,17 @@ export function createPostgresPool({ url, poolSize, statementTimeoutMs }: Postgr
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     ...(statementTimeoutMs > 0 ? { query_timeout: statementTimeoutMs + ANSWER_GRACE_MS } : {}),
     types: { getTypeParser },
+    ...(isReadOnly ? { onConnect: forbidWrites } : {}),
   });
   // Without a listener, the end of an idle connection would end the process. The pool replaces the connection.
   pool.on('error', () => undefined);
   return pool;
 }
+
+/** The pool waits for the promise, although its type does not say so. */
+const forbidWrites = (async (client: pg.ClientBase) => {
+  await client.query('set default_transaction_read_only = on');
+}) as (client: pg.ClientBase) => void;
 
 /** Counts and ids are numbers, as in SQLite; they stay far below 2 to the power of 53. */
 const getTypeParser: typeof pg.types.getTypeParser = ((id: number, format?: 'text' | 'binary') =>

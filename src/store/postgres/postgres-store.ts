@@ -62,6 +62,25 @@ export function openPostgresDatabase(options: PostgresPoolOptions): Kysely<Table
   });
 }
 
+/**
+ * Opens a database for reading, even while a bot is using it. Every transaction is read-only. Returns null when it has no
+ * tables of the bot. Throws `StoreError`.
+ */
+export async function openPostgresForReading(options: PostgresPoolOptions): Promise<Kysely<Tables> | null> {
+  const kysely = openPostgresDatabase({ ...options, isReadOnly: true });
+  try {
+    const { rows } = await sql<{ found: boolean }>`select to_regclass('cases') is not null as found`.execute(
+      kysely,
+    );
+    if (rows[0]?.found) return kysely;
+  } catch (error) {
+    await kysely.destroy();
+    throw error;
+  }
+  await kysely.destroy();
+  return null;
+}
+
 /** Has no timeout: one process changes the tables, which may take long, and all others wait for it. */
 async function migratePostgresDatabase(url: string): Promise<void> {
   const kysely = openPostgresDatabase({ url, poolSize: 1, statementTimeoutMs: 0 });
