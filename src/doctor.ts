@@ -1,5 +1,5 @@
 import { examineInstallation } from './app/doctor/examine-installation.ts';
-import { type DoctorFinding, findingsOf, formatReport } from './app/doctor/report.ts';
+import { type DoctorFinding, findingsOf, formatReport, type SampleRecords } from './app/doctor/report.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { COMPARED_SINCE } from './policy/handbook.ts';
 
@@ -7,16 +7,19 @@ const { ok, warning, failed } = findingsOf('Settings');
 
 /**
  * Checks an installation and prints one line per check, with what to do. `--json` prints the findings as JSON. The number of
- * a Zuora account lets it check the channel field too. Exit code 1 when a check failed.
+ * a Zuora account, or of a Zendesk ticket, lets it check the fields in them too. Exit code 1 when a check failed.
  */
 async function main(args: readonly string[]): Promise<void> {
-  const findings = await examine(args.find((arg) => /^A\d+$/i.test(arg)) ?? null);
+  const findings = await examine({
+    account: args.find((arg) => /^A\d+$/i.test(arg)) ?? null,
+    ticket: args.find((arg) => /^#?\d+$/.test(arg))?.replace('#', '') ?? null,
+  });
   const report = args.includes('--json') ? JSON.stringify(findings, null, 2) : formatReport(findings);
   process.stdout.write(`${report}\n`);
   process.exitCode = findings.some(({ status }) => status === 'failed') ? 1 : 0;
 }
 
-async function examine(sampleAccount: string | null): Promise<DoctorFinding[]> {
+async function examine(samples: SampleRecords): Promise<DoctorFinding[]> {
   const warnings: string[] = [];
   let config: Config;
   try {
@@ -34,7 +37,7 @@ async function examine(sampleAccount: string | null): Promise<DoctorFinding[]> {
       `All settings are valid. The policy is ${config.policy}; all its pages have been compared with the handbook since ${COMPARED_SINCE}.`,
     ),
     ...warnings.map((hint) => warning(hint, 'Check that line of .env.')),
-    ...(await examineInstallation(config, { sampleAccount, now: () => new Date() })),
+    ...(await examineInstallation(config, { samples, now: () => new Date() })),
   ];
 }
 

@@ -6,7 +6,7 @@ import { botSettingsFor } from '../../scripts/sandbox/bot-settings.ts';
 import { type LocalSlack, startLocalSlack } from '../../scripts/sandbox/slack/local-slack.ts';
 import { startUpstreams, type Upstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
 import { examineInstallation } from '../../src/app/doctor/examine-installation.ts';
-import { type DoctorFinding, formatReport } from '../../src/app/doctor/report.ts';
+import { type DoctorFinding, formatReport, type SampleRecords } from '../../src/app/doctor/report.ts';
 import { parseConfig } from '../../src/config.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
@@ -27,10 +27,13 @@ function database(): string {
   return join(folder, 'cases.db');
 }
 
-function examine(settings: Record<string, string> = {}, sampleAccount: string | null = null) {
+function examine(settings: Record<string, string> = {}, samples: Partial<SampleRecords> = {}) {
   const standing = botSettingsFor({ slack, upstreams, database: database(), port: 0, delivery: 'socket' });
   const config = parseConfig({ ...standing, ...settings });
-  return examineInstallation(config, { sampleAccount, now: () => new Date() });
+  return examineInstallation(config, {
+    samples: { account: null, ticket: null, ...samples },
+    now: () => new Date(),
+  });
 }
 
 function problemsIn(findings: readonly DoctorFinding[]): string[] {
@@ -43,11 +46,14 @@ describe('the doctor', () => {
   it('finds nothing wrong with a working installation, and changes nothing', async () => {
     const store = await openSqliteStore({ file: database(), now: () => new Date() });
     await store.close();
-    const findings = await examine({}, 'A00900001');
+    const findings = await examine({}, { account: 'A00900001', ticket: '48211' });
 
     expect(problemsIn(findings)).toEqual([]);
     expect(findings.map(({ finding }) => finding)).toContain(
       'Account A00900001 has the field SSPChannel__c with a known value.',
+    );
+    expect(findings.map(({ finding }) => finding)).toContainEqual(
+      expect.stringMatching(/^Ticket 48211 has a subscription number in the field \d+\.$/),
     );
     expect(slack.calls.filter(({ method }) => /^(?:chat|views)\./.test(method))).toEqual([]);
   });
@@ -109,12 +115,47 @@ describe('the doctor', () => {
       }),
     ],
     [
+      'an operation that is forbidden',
+      /^Zuora: Couldn't read the invoice owners of a subscription .*\(forbidden/,
+      () => {
+        upstreams.zuora.setFault('403', { path: /\/v1\/orders|\/object-query\/subscriptions/ });
+      },
+    ],
+    [
+      'a Salesforce object that the user may not read',
+      /^Salesforce: Couldn't read opportunities \(forbidden/,
+      () => {
+        upstreams.salesforce.forbid('Opportunity');
+      },
+    ],
+    [
+      'Salesforce fields that the user does not see',
+      /^Salesforce: Not visible: Opportunity\.Deal_Path__c\./,
+      () => {
+        upstreams.salesforce.fields.remove('Opportunity.Deal_Path__c');
+      },
+    ],
+    [
+      'a version of the Salesforce API that is not served',
+      'Salesforce: API version 66.0 is not served; the newest is 70.0.',
+      () => {
+        upstreams.salesforce.serveVersions(['69.0', '70.0']);
+      },
+    ],
+    [
+      'a version of the Salesforce API that will be retired',
+      'Salesforce: API version 66.0 is among the oldest that are served; the newest is 70.0.',
+      () => {
+        upstreams.salesforce.serveVersions(['65.0', '66.0', '69.0', '70.0']);
+      },
+    ],
+    [
       'a folder that does not exist',
       /^Database: .* cannot be created/,
       () => ({ DATABASE_URL: `sqlite:${join(folder, 'absent', 'cases.db')}` }),
     ],
   ])('reports %s, with a fix', async (_, expected, breakIt) => {
-    const findings = await examine(breakIt() ?? {}, 'A00900001');
+    const findings = await examine(breakIt() ?? {}, { account: 'A00900001' });
 
     expect(problemsIn(findings)).toContainEqual(
       typeof expected === 'string' ? expected : expect.stringMatching(expected),

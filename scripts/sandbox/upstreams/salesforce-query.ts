@@ -11,6 +11,8 @@ import { parseSoql, type Soql, type SoqlCondition, type SoqlLiteral } from './so
 
 /** Objects and fields that this tenant lacks or hides, in lower case: "opportunity.deal_path__c", "accountpartner". */
 export interface SalesforceAccess {
+  /** Versions of the REST API, oldest first, such as "66.0". */
+  readonly servedVersions: readonly string[];
   readonly removedFields: ReadonlySet<string>;
   readonly forbiddenObjects: ReadonlySet<string>;
 }

@@ -20,6 +20,7 @@ export const SALESFORCE_CLIENT = {
 };
 
 const SESSION_SECONDS = 7200;
+const VERSIONS_PATH = /^\/services\/data\/?$/;
 const QUERY_PATH = /^\/services\/data\/v\d\d\.0\/query\/?$/;
 const DESCRIBE_PATH = /^\/services\/data\/v\d\d\.0\/sobjects\/(Account|Opportunity)\/describe\/?$/;
 
@@ -30,6 +31,7 @@ export function salesforceProtocol(world: SampleData, limits: SalesforceAccess):
     signIn,
     authorize: (call, tokens) => (tokens.scopeOf(bearerToken(call) ?? '') === null ? 'unauthorized' : null),
     routes: [
+      { pattern: VERSIONS_PATH, reply: () => servedVersions(limits) },
       { pattern: QUERY_PATH, reply: (call) => query(world, limits, call) },
       { pattern: DESCRIBE_PATH, reply: ({ parts }) => describe(limits, parts[0] ?? '') },
     ],
@@ -65,6 +67,16 @@ function signIn(call: StandInRequest, tokens: TokenStore): StandInReply {
     id: `${call.url}/id/00DSB0000000001EAA/005SB0000000001EAA`,
     issued_at: String(Date.now()),
   };
+  return { status: 200, body };
+}
+
+/** Returns the versions of the REST API, oldest first. */
+function servedVersions(limits: SalesforceAccess): StandInReply {
+  const body = limits.servedVersions.map((version) => ({
+    label: `Release ${version}`,
+    url: `/services/data/v${version}`,
+    version,
+  }));
   return { status: 200, body };
 }
 

@@ -28,6 +28,8 @@ export interface Upstreams {
 }
 
 export interface SalesforceStandIn extends StandIn {
+  /** Changes the versions of the REST API that are served, oldest first. */
+  serveVersions(versions: readonly string[]): void;
   /** Fields the tenant lacks, such as "Opportunity.Deal_Path__c"; the relationship of a lookup goes with it. */
   readonly fields: { remove(name: string): void; restore(name: string): void };
   /** Takes away, or gives back, the right to read an object such as "AccountPartner". */
@@ -50,17 +52,27 @@ export async function startUpstreams(options: UpstreamsOptions = {}): Promise<Up
   return { zuora, salesforce, zendesk, world, close };
 }
 
+const SERVED_VERSIONS: readonly string[] = ['63.0', '64.0', '65.0', '66.0', '67.0'];
+
 async function startSalesforce(world: SampleData, port?: number): Promise<SalesforceStandIn> {
-  const limits = { removedFields: new Set<string>(), forbiddenObjects: new Set<string>() };
+  const limits = {
+    servedVersions: SERVED_VERSIONS,
+    removedFields: new Set<string>(),
+    forbiddenObjects: new Set<string>(),
+  };
   const standIn = await startStandIn(salesforceProtocol(world, limits), SALESFORCE_CLIENT, port);
   const reset = () => {
     limits.removedFields.clear();
     limits.forbiddenObjects.clear();
+    limits.servedVersions = SERVED_VERSIONS;
     standIn.reset();
   };
   return {
     ...standIn,
     reset,
+    serveVersions: (versions) => {
+      limits.servedVersions = versions;
+    },
     fields: {
       remove: (name) => void limits.removedFields.add(name.toLowerCase()),
       restore: (name) => void limits.removedFields.delete(name.toLowerCase()),

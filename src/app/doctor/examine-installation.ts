@@ -3,20 +3,19 @@ import { createBoltLogger, createLog } from '../../log.ts';
 import { createWebClients } from '../../slack/web-api/web-clients.ts';
 import { checkBlocks } from './block-checks.ts';
 import { checkDatabase, checkProxy } from './local-checks.ts';
-import type { DoctorFinding } from './report.ts';
+import type { DoctorFinding, SampleRecords } from './report.ts';
 import { checkClock, checkSlack } from './slack-checks.ts';
 import { checkUpstreams } from './upstream-checks.ts';
 
 export interface ExaminationOptions {
-  /** Number of a Zuora account whose channel field is read; null: the field is not checked. */
-  readonly sampleAccount: string | null;
+  readonly samples: SampleRecords;
   readonly now: () => Date;
 }
 
 /** Checks everything that the settings name. Reads only: posts nothing, and neither creates nor changes the database. */
 export async function examineInstallation(
   config: Config,
-  { sampleAccount, now }: ExaminationOptions,
+  { samples, now }: ExaminationOptions,
 ): Promise<DoctorFinding[]> {
   const { interactive: client } = createWebClients({
     token: config.slack.botToken.reveal(),
@@ -27,7 +26,7 @@ export async function examineInstallation(
   const found = await Promise.all([
     checkSlack(config, client),
     checkBlocks(client),
-    checkUpstreams(config, sampleAccount, now),
+    checkUpstreams(config, samples, now),
     checkDatabase(config),
     checkClock(config.slack.apiUrl, now),
   ]);

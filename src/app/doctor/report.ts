@@ -1,3 +1,11 @@
+/** Records that the doctor may read, to check the fields in them. */
+export interface SampleRecords {
+  /** Number of a Zuora account; null: its channel field is not checked. */
+  readonly account: string | null;
+  /** Number of a Zendesk ticket; null: its subscription field is not checked. */
+  readonly ticket: string | null;
+}
+
 /** What one check of the doctor found. */
 export interface DoctorFinding {
   /** `skipped`: could not be checked, or is not configured. */

@@ -33,17 +33,18 @@ export interface SalesforceSettings {
   readonly onUnreadableField?: OnUnreadableField;
 }
 
-interface SalesforceContext {
+export interface SalesforceContext {
   readonly read: UpstreamReader;
   readonly quota: ApiQuota;
   readonly descriptions: LookupCache<readonly string[]>;
 }
 
-const API_PATH = '/services/data/v66.0';
+export const SALESFORCE_API_VERSION = '66.0';
+const API_PATH = `/services/data/v${SALESFORCE_API_VERSION}`;
 /** Error codes of a query with a field or relationship that does not exist or is not accessible. */
 const MISSING_FIELD_CODES = ['INVALID_FIELD', 'INVALID_TYPE'];
 /** Custom fields that not every organisation has: required name → queried field. */
-const OPTIONAL_OPPORTUNITY_FIELDS = {
+export const OPTIONAL_OPPORTUNITY_FIELDS = {
   Deal_Path__c: 'Deal_Path__c',
   Fulfillment_Partner__r: 'Fulfillment_Partner__r.Name',
   Distributor__r: 'Distributor__r.Name',
@@ -51,14 +52,7 @@ const OPTIONAL_OPPORTUNITY_FIELDS = {
 
 /** Creates the connector for Salesforce. */
 export function createSalesforce(settings: SalesforceSettings): Crm {
-  const quota = createApiQuota();
-  const descriptions = createLookupCache<readonly string[]>({
-    ...settings,
-    system: 'salesforce',
-    operation: 'describe',
-    foundTtlMs: DAY_MS,
-  });
-  const context: SalesforceContext = { read: createSalesforceReader(settings, quota), quota, descriptions };
+  const context = createSalesforceContext(settings);
   const createCache = <T>(operation: string) =>
     createLookupCache<T>({ ...settings, system: 'salesforce', operation });
   const accountCache = createCache<CrmAccount>('account');
@@ -74,6 +68,17 @@ export function createSalesforce(settings: SalesforceSettings): Crm {
   };
 }
 
+export function createSalesforceContext(settings: SalesforceSettings): SalesforceContext {
+  const quota = createApiQuota();
+  const descriptions = createLookupCache<readonly string[]>({
+    ...settings,
+    system: 'salesforce',
+    operation: 'describe',
+    foundTtlMs: DAY_MS,
+  });
+  return { read: createSalesforceReader(settings, quota), quota, descriptions };
+}
+
 /** Reads an account, with its type and sales region where Salesforce shows those fields. */
 async function readAccount(
   context: SalesforceContext,
@@ -81,7 +86,7 @@ async function readAccount(
   options: LookupOptions,
 ): Promise<UpstreamResult<CrmAccount>> {
   const known = await describeObject(context, 'Account', { ...options, bypassCache: false });
-  const optional = OPTIONAL_ACCOUNT_FIELDS.filter((field) => known.ok && known.value.includes(field));
+  const optional = OPTIONAL_CRM_ACCOUNT_FIELDS.filter((field) => known.ok && known.value.includes(field));
   const result = await queryAccount(
     context,
     { id, fields: [ACCOUNT_FIELDS, ...optional].join(', ') },
@@ -95,7 +100,7 @@ async function readAccount(
 
 const ACCOUNT_FIELDS = 'Id, Name, Owner.Name';
 /** Fields that not every organisation has or shows. */
-const OPTIONAL_ACCOUNT_FIELDS = ['Type', 'Account_Demographics_Geo__c'];
+export const OPTIONAL_CRM_ACCOUNT_FIELDS = ['Type', 'Account_Demographics_Geo__c'];
 
 async function queryAccount(
   context: SalesforceContext,
@@ -183,7 +188,7 @@ async function queryWithKnownFields<T>(
     : result;
 }
 
-function describeObject(
+export function describeObject(
   { read, quota, descriptions }: SalesforceContext,
   object: DescribedObject['object'],
   options: LookupOptions,

@@ -35,7 +35,7 @@ export interface ZuoraSettings {
 }
 
 /** Earlier versions return some failures as HTTP 200. */
-const ZUORA_API_VERSION = '2025-08-12';
+export const ZUORA_API_VERSION = '2025-08-12';
 
 /** Creates the connector for Zuora. */
 export function createZuora(settings: ZuoraSettings): Billing {
