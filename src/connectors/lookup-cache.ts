@@ -48,6 +48,7 @@ interface InFlightLookup<T> {
   readonly startedBy: LookupOptions;
   readonly abortController: AbortController;
   waiterCount: number;
+  isSettled: boolean;
 }
 
 interface CachedAnswer<T> {
@@ -112,7 +113,7 @@ class CoalescingCache<T> {
       this.withTimestamp(deadlineExceeded()),
     );
     inFlight.waiterCount -= 1;
-    if (inFlight.waiterCount === 0) this.abandon(key, inFlight);
+    if (inFlight.waiterCount === 0 && !inFlight.isSettled) this.abandon(key, inFlight);
     return settled;
   }
 
@@ -125,9 +126,18 @@ class CoalescingCache<T> {
     const settled = this.catchUnexpected(() => load({ ...startedBy, signal: abortController.signal })).then(
       (result) => this.withTimestamp(result),
     );
-    const inFlight: InFlightLookup<T> = { settled, startedBy, abortController, waiterCount: 0 };
+    const inFlight: InFlightLookup<T> = {
+      settled,
+      startedBy,
+      abortController,
+      waiterCount: 0,
+      isSettled: false,
+    };
     this.inFlightByKey.set(key, inFlight);
-    void settled.then((timedResult) => this.cacheAnswer(key, inFlight, timedResult));
+    void settled.then((timedResult) => {
+      inFlight.isSettled = true;
+      this.cacheAnswer(key, inFlight, timedResult);
+    });
     return inFlight;
   }
 
