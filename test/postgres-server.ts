@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** The PostgreSQL server that tests use, with a role that may create schemas. */
+/** The PostgreSQL server that tests use, with a superuser. */
 export const TEST_POSTGRES_URL =
   process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 

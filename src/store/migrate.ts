@@ -5,6 +5,11 @@ import type { ColumnTypes } from './migrations/column-types.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
+/** Run in the order of their names, which must not change once released. */
+const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>>> = {
+  '001-initial-schema': createInitialSchema,
+};
+
 export interface MigrateOptions {
   readonly types: ColumnTypes;
   /** The schema of the tables, in a database that has schemas. */
@@ -19,31 +24,36 @@ export async function migrateDatabase(
   kysely: Kysely<Tables>,
   { types, schema }: MigrateOptions,
 ): Promise<void> {
-  // Run in the order of their names, which must not change once released.
-  const migrations = {
-    '001-initial-schema': { up: (db: Kysely<unknown>) => createInitialSchema(db, types) },
-  };
-  const provider = { getMigrations: async () => migrations };
+  if (await isUpToDate(kysely)) return;
+  const migrations = Object.fromEntries(
+    Object.entries(MIGRATIONS).map(([name, up]) => [name, { up: (db: Kysely<unknown>) => up(db, types) }]),
+  );
   const migrator = new Migrator({
     db: kysely,
-    provider,
+    provider: { getMigrations: async () => migrations },
     // Without it, the migrator takes the table of another schema for its own.
     ...(schema === undefined ? {} : { migrationTableSchema: schema }),
   });
   const { error } = await migrator.migrateToLatest();
   if (error instanceof StoreError) throw error;
-  if (error === undefined) return;
-  const isNewer = (await executedMigrations(kysely)).some((name) => !Object.hasOwn(migrations, name));
-  throw new StoreError(isNewer ? 'newer-tables' : 'migration-failed', { cause: error });
+  if (error !== undefined) throw new StoreError('migration-failed', { cause: error });
 }
 
-/** Returns no name when the table cannot be read, which then is not why the migration failed. */
+/** Returns whether all migrations have run. Throws `StoreError` when others have, too. */
+export async function isUpToDate(kysely: Kysely<Tables>): Promise<boolean> {
+  const executed = await executedMigrations(kysely);
+  if (executed.some((name) => !Object.hasOwn(MIGRATIONS, name))) throw new StoreError('newer-tables');
+  return Object.keys(MIGRATIONS).every((name) => executed.includes(name));
+}
+
+/** Returns no name when there is no table of migrations yet. */
 async function executedMigrations(kysely: Kysely<Tables>): Promise<string[]> {
   try {
     const table = sql.table(DEFAULT_MIGRATION_TABLE);
     const { rows } = await sql<{ name: string }>`select name from ${table}`.execute(kysely);
     return rows.map(({ name }) => name);
-  } catch {
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
     return [];
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { TEST_POSTGRES_URL } from '../postgres-server.ts';
 
-/** An empty database for one test: a schema of its own. */
+/** A database for one test: a schema of its own. */
 export interface PostgresDatabase {
   readonly url: string;
   drop(): Promise<void>;
@@ -51,23 +51,15 @@ export class PostgresDatabases {
   }
 }
 
-/** Deletes rows, which for a few rows is faster than `truncate`. */
-const EMPTY_ALL_TABLES = [
-  'queue_items',
-  'channel_rate_limits',
-  'case_events',
-  'case_references',
-  'handoff_events',
-  'handoff_drafts',
-  'handoffs',
-  'cases',
-  'posts',
-  'quarantined_rows',
-  'people',
-  'database_settings',
-]
-  .map((table) => `delete from ${table}`)
-  .join(';');
+/** Deletes rows, which for a few rows is faster than `truncate`, in any order, without regard for references. */
+const EMPTY_ALL_TABLES = `
+  set session_replication_role = replica;
+  do $$
+  declare name text;
+  begin
+    for name in select tablename from pg_tables where schemaname = current_schema() and tablename not like 'kysely_%'
+    loop execute format('delete from %I', name); end loop;
+  end $$`;
 
 async function runStatement(connectionString: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString });

@@ -106,8 +106,8 @@ async function createCaseTables(db: Database, types: ColumnTypes): Promise<void>
   await createIndex(db, 'case_references_of_case', { table: 'case_references', columns: ['case_id'] });
   await db.schema
     .createTable('latest_cases')
-    .addColumn('reference', 'text', primaryKey)
-    .addColumn('case_id', 'text', (column) => column.notNull().references('cases.id'))
+    .addColumn('reference', types.text, primaryKey)
+    .addColumn('case_id', types.text, (column) => column.notNull().references('cases.id'))
     .execute();
   await createIndex(db, 'latest_cases_of_case', { table: 'latest_cases', columns: ['case_id'] });
   await createIndex(db, 'case_events_by_kind', { table: 'case_events', columns: ['kind', 'at'] });

@@ -5,7 +5,7 @@ import type { Store } from '../../ports/store.ts';
 import type { DatabaseClock } from '../database-clock.ts';
 import { createServerClock } from '../database-clock.ts';
 import { createKyselyStore } from '../kysely-store.ts';
-import { migrateDatabase } from '../migrate.ts';
+import { isUpToDate, migrateDatabase } from '../migrate.ts';
 import type { ColumnTypes } from '../migrations/column-types.ts';
 import { StoreError } from '../store-error.ts';
 import type { Tables } from '../tables.ts';
@@ -37,9 +37,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const { now, leaseMs = 15_000, leaseOwner = randomUUID(), onQuarantined = () => undefined } = options;
   const { clock = createServerClock() } = options;
   try {
-    await migratePostgresDatabase(options.url);
     const kysely = openPostgresDatabase(options);
     try {
+      if (!(await isUpToDate(kysely))) await migratePostgresDatabase(options.url);
       return await createKyselyStore({ kysely, now, clock, leaseMs, leaseOwner, onQuarantined });
     } catch (error) {
       await kysely.destroy();

@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../../src/ports/store.ts';
+import { openReadOnlyStore } from '../../../src/store/open-store.ts';
+import type { PostgresStoreOptions } from '../../../src/store/postgres/postgres-store.ts';
+import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
+import { aFilledCase } from '../../builders/filled-cases.ts';
+import { aSubmissionChange, aTimer } from '../../builders/filled-handoffs.ts';
+import { TEST_POSTGRES_URL } from '../../postgres-server.ts';
+import { anInboundRequest } from '../database-fixture.ts';
+import type { PostgresDatabase } from '../postgres-database.ts';
+import { PostgresDatabases } from '../postgres-database.ts';
+
+const HOUR_MS = 3_600_000;
+
+const databases = new PostgresDatabases();
+let database: PostgresDatabase;
+let stores: Store[];
+/** Tells the connections of this test from those of others. */
+let applicationName: string;
+/** A connection beside those of the stores. */
+let beside: pg.Client;
+beforeEach(async () => {
+  database = await databases.take();
+  stores = [];
+  applicationName = `test-${randomUUID()}`;
+  beside = new pg.Client({ connectionString: database.url });
+  await beside.connect();
+});
+afterEach(async () => {
+  await beside.end();
+  for (const store of stores) await store.close();
+  await databases.giveBack(database);
+});
+afterAll(() => databases.dropAll());
+
+async function openStore(options: Partial<PostgresStoreOptions> = {}): Promise<Store> {
+  const store = await openPostgresStore({
+    url: `${database.url}&application_name=${applicationName}`,
+    poolSize: 3,
+    statementTimeoutMs: 10_000,
+    now: () => new Date(),
+    ...options,
+  });
+  stores.push(store);
+  return store;
+}
+
+/** Waits until a statement of a store waits for a lock. */
+async function untilLocked(): Promise<void> {
+  for (;;) {
+    const { rowCount } = await beside.query(
+      `select 1 from pg_stat_activity join pg_locks using (pid)
+       where not granted and application_name = $1`,
+      [applicationName],
+    );
+    if (rowCount) return;
+    await sleep(5);
+  }
+}
+
+describe('the clock of the database server', () => {
+  const behind = () => new Date(Date.now() - HOUR_MS);
+  const ahead = () => new Date(Date.now() + HOUR_MS);
+
+  it('measures leases, whatever the clocks of the processes show', async () => {
+    const one = await openStore({ now: behind, leaseMs: 60_000 });
+    const other = await openStore({ now: ahead, leaseMs: 60_000 });
+
+    await one.inbox.accept(anInboundRequest('a'));
+    await other.inbox.accept(anInboundRequest('b'));
+
+    expect(await other.inbox.claim(10)).toEqual([]);
+    expect(await one.inbox.claim(10)).toEqual([]);
+    expect(await one.inbox.releaseFutureLeases()).toBe(0);
+    await one.inbox.releaseLeases();
+    expect(await other.inbox.claim(10)).toMatchObject([{ key: 'a' }]);
+  });
+
+  it('measures delays from now, by the clock of the process that asks for them', async () => {
+    const one = await openStore({ now: behind });
+    const other = await openStore({ now: ahead });
+    await other.inbox.accept(anInboundRequest('later'));
+    await other.inbox.retryAt({ key: 'later' }, new Date(ahead().getTime() + 60_000));
+    await one.inbox.accept(anInboundRequest('now'));
+    await one.inbox.retryAt({ key: 'now' }, behind());
+
+    expect(await one.inbox.claim(10)).toMatchObject([{ key: 'now' }]);
+  });
+
+  it('tells a process by its own clock when a channel is free', async () => {
+    const one = await openStore({ now: behind });
+    const other = await openStore({ now: ahead });
+    expect(await one.outbox.acquireSlot('C1', 60_000)).toBe('now');
+
+    const free = (await other.outbox.acquireSlot('C1', 60_000)) as Date;
+
+    expect(Math.abs(free.getTime() - ahead().getTime() - 60_000)).toBeLessThan(5_000);
+  });
+});
+
+describe('a statement or transaction', () => {
+  it('is repeated after a deadlock', async () => {
+    const store = await openStore();
+    await store.timers.schedule([aTimer('a'), aTimer('b')]);
+    await beside.query(`begin; update queue_items set attempts = 7 where key = 'b'`);
+
+    const scheduled = store.timers.schedule([aTimer('a'), aTimer('b')]);
+    await untilLocked();
+    await beside.query(`update queue_items set attempts = 7 where key = 'a'`);
+    await beside.query('commit');
+
+    await scheduled;
+    expect(await store.timers.countPending()).toBe(2);
+  });
+
+  it('is given up after its time, and the connection is not used again', async () => {
+    const store = await openStore({ statementTimeoutMs: 100, poolSize: 1 });
+    await store.timers.schedule([aTimer('a')]);
+    await beside.query(`begin; update queue_items set attempts = 7`);
+
+    await expect(store.timers.cancel(['a'])).rejects.toMatchObject({ name: 'StoreError', reason: 'timeout' });
+
+    await beside.query('rollback');
+    await store.timers.cancel(['a']);
+    expect(await store.timers.countPending()).toBe(0);
+  });
+});
+
+describe('a connection that the server ends', () => {
+  const endAll = () =>
+    beside.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
+      applicationName,
+    ]);
+
+  it('is replaced when it was idle', async () => {
+    const store = await openStore();
+    await Promise.all(['a', 'b', 'c'].map((key) => store.timers.schedule([aTimer(key)])));
+
+    await endAll();
+    const counts = await Promise.allSettled([1, 2, 3].map(() => store.timers.countPending()));
+    const pending = await store.timers.countPending();
+
+    for (const count of counts)
+      if (count.status === 'rejected') expect(count.reason).toMatchObject({ reason: 'no-connection' });
+    expect(pending).toBe(3);
+  });
+
+  it('fails what it was working on, and nothing later', async () => {
+    const store = await openStore();
+    await store.timers.schedule([aTimer('a')]);
+    await beside.query(`begin; update queue_items set attempts = 7`);
+    const cancelled = store.timers.cancel(['a']);
+    cancelled.catch(() => undefined);
+    await untilLocked();
+
+    await endAll();
+
+    await expect(cancelled).rejects.toMatchObject({ name: 'StoreError', reason: 'no-connection' });
+    await beside.query('rollback');
+    expect(await store.timers.countPending()).toBe(1);
+  });
+});
+
+describe('opening', () => {
+  const urlWith = (change: Partial<URL>) =>
+    Object.assign(new URL(TEST_POSTGRES_URL), { password: 'quiet-otter', ...change }).href;
+
+  it.each([
+    ['no-connection', { port: '9' }],
+    ['no-database', { pathname: '/absent-database' }],
+    ['login-refused', { username: 'absent-role' }],
+    ['no-encryption', { search: '?sslmode=verify-full' }],
+  ])('says that there is %s, without the address', async (reason, change) => {
+    const failure = await openStore({ url: urlWith(change) }).catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({ name: 'StoreError', reason });
+    expect(String(failure)).not.toMatch(/quiet|absent|127\.0\.0\.1/);
+  });
+
+  it('is refused by tables that a newer version has changed', async () => {
+    await openStore();
+    await beside.query(`insert into kysely_migration values ('999-newer', '')`);
+
+    const opened = openStore();
+
+    await expect(opened).rejects.toMatchObject({ reason: 'newer-tables' });
+    await expect(opened).rejects.toThrow(/a newer version of the bot has changed the tables/);
+    await beside.query(`delete from kysely_migration where name = '999-newer'`);
+  });
+
+  it('compares every text byte by byte', async () => {
+    await openStore();
+
+    const { rows } = await beside.query<{ collation_name: string | null }>(
+      `select collation_name from information_schema.columns
+       where table_schema = current_schema() and data_type = 'text'`,
+    );
+
+    expect(rows.length).toBeGreaterThan(50);
+    expect(new Set(rows.map((row) => row.collation_name))).toEqual(new Set(['C']));
+  });
+});
+
+describe('a PostgreSQL database that is opened for reading', () => {
+  beforeEach(() => openStore());
+  const location = () => ({
+    kind: 'postgres' as const,
+    url: { reveal: () => database.url },
+    poolSize: 2,
+    statementTimeoutMs: 10_000,
+  });
+
+  it('shows cases and handoffs while a bot uses it', async () => {
+    const [store] = stores as [Store];
+    await store.cases.open(aFilledCase('case-1'));
+    await store.handoffs.commit(aSubmissionChange('h1'));
+
+    const reading = await openReadOnlyStore(location());
+
+    expect(await reading?.find('case-1')).toEqual(await store.cases.find('case-1'));
+    expect(await reading?.listByCase('case-1')).toEqual(await store.handoffs.listByCase('case-1'));
+    await reading?.close();
+  });
+
+  it('is not created', async () => {
+    await beside.query('create schema schema_without_tables');
+    const url = new URL(database.url);
+    url.searchParams.set('options', '-c search_path=schema_without_tables');
+
+    const reading = await openReadOnlyStore({ ...location(), url: { reveal: () => url.href } });
+
+    await beside.query('drop schema schema_without_tables');
+    expect(reading).toBeNull();
+  });
+});
