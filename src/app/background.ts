@@ -5,7 +5,9 @@ import { createRequestWorker } from '../jobs/request-worker.ts';
 import { createTimerWorker } from '../jobs/timer-worker.ts';
 import { withLogContext } from '../log/log-context.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { InboundRequest } from '../ports/queues.ts';
 import { jobFieldsOf } from '../slack/processing/request-rules.ts';
+import { traceWork } from '../tracing.ts';
 import { deliverMessage } from '../usecases/deliver-message.ts';
 import { runTimer } from '../usecases/run-timer.ts';
 import type { AppContext, OnFault } from './create-ports.ts';
@@ -45,7 +47,8 @@ export function createBackground(options: BackgroundOptions): Background {
   const requestWorker = createRequestWorker({
     inbox: store.inbox,
     now,
-    process: (request) => withLogContext({ requestKey: request.key }, () => process(request)),
+    process: (request) =>
+      withLogContext({ requestKey: request.key }, () => traceRequest(request, () => process(request))),
     jobFieldsOf,
     mayStart: (lane) => options.unacknowledged() <= MAX_UNACKNOWLEDGED[lane],
     onFault,
@@ -54,13 +57,17 @@ export function createBackground(options: BackgroundOptions): Background {
     outbox: store.outbox,
     now,
     deliver: (message) =>
-      withLogContext({ messageKey: message.key }, () => deliverMessage(ports, message, onFault)),
+      withLogContext({ messageKey: message.key }, () =>
+        traceWork(`message ${message.kind}`, { kind: message.kind }, () =>
+          deliverMessage(ports, message, onFault),
+        ),
+      ),
     onFault,
   });
   const timerWorker = createTimerWorker({
     timers: store.timers,
     now,
-    run: (timer) => runTimer(ports, timer),
+    run: (timer) => traceWork(`timer ${timer.kind}`, { kind: timer.kind }, () => runTimer(ports, timer)),
     onFault,
   });
   const { retentionDays } = ports.settings;
@@ -88,4 +95,8 @@ export function createBackground(options: BackgroundOptions): Background {
       await Promise.all([jobs.stop(), timerWorker.drain(ms), outboxWorker.drain(ms)]);
     },
   };
+}
+
+function traceRequest<T>({ key, kind, attempts = 1 }: InboundRequest, work: () => Promise<T>): Promise<T> {
+  return traceWork(`request ${kind}`, { kind, request_key: key, attempts }, work);
 }

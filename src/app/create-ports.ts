@@ -27,6 +27,7 @@ import type { Authorize } from '../slack/processing/authorization.ts';
 import type { Wait } from '../slack/web-api/back-off.ts';
 import type { SlackTimeouts, WebClients } from '../slack/web-api/web-clients.ts';
 import type { openStore } from '../store/open-store.ts';
+import { annotateWork, traceCall } from '../tracing.ts';
 import type { startHttpServers } from './http-servers.ts';
 import { logUpstreamFailures, type UpstreamStatus } from './upstream-status.ts';
 
@@ -72,6 +73,7 @@ export function createPorts(context: AppContext): Ports {
   const timeoutMs = config.upstreamTimeoutMs;
   const onUpstreamCall: OnUpstreamCall = (call) => {
     metrics.upstream(call);
+    traceCall(call, now());
     upstreamStatus.recordCall(call);
   };
   const emailFingerprint: EmailFingerprint = (address) => store.emailFingerprint(address);
@@ -108,7 +110,12 @@ export function createPorts(context: AppContext): Ports {
               (await authorize({ userId: user, channelId: null, teamIds: [], audience: 'support' })) === null,
             now,
           }),
-    metrics,
+    metrics: {
+      recordCheck(check) {
+        metrics.recordCheck(check);
+        annotateWork({ verdict: check.verdict, topic: check.topic });
+      },
+    },
     settings: {
       policy: config.policy,
       salesChannels: { fallbackChannel: config.salesChannel, byRegion: config.salesChannels },

@@ -7,6 +7,7 @@ import type { SlackStatus } from '../slack/web-api/slack-status.ts';
 import { createSlackStatus } from '../slack/web-api/slack-status.ts';
 import type { WebClients } from '../slack/web-api/web-clients.ts';
 import { createWebClients } from '../slack/web-api/web-clients.ts';
+import { traceCall } from '../tracing.ts';
 import type { AppContext, OnFault } from './create-ports.ts';
 
 export interface SlackAccess {
@@ -26,7 +27,7 @@ export function createSlackAccess(
   { config, runtime }: Pick<AppContext, 'config' | 'runtime'>,
   onFault: OnFault,
 ): SlackAccess {
-  const { log, metrics } = runtime;
+  const { log, metrics, now } = runtime;
   const clients = createWebClients({
     token: config.slack.botToken.reveal(),
     slackApiUrl: config.slack.apiUrl,
@@ -35,7 +36,9 @@ export function createSlackAccess(
     onUpstreamCall: ({ method, seconds, error }) => {
       if (error !== undefined)
         log[isExpectedError(error) ? 'info' : 'warn']('Slack call failed', { method, error });
-      metrics.upstream({ system: 'slack', outcome: callOutcome(error), seconds });
+      const outcome = callOutcome(error);
+      metrics.upstream({ system: 'slack', outcome, seconds });
+      traceCall({ system: 'slack', operation: method, outcome, seconds }, now());
       status.observe({ error });
       const needed = missingScopes(error);
       if (needed) log.warn('Slack scope missing', { method, needed });

@@ -15,7 +15,7 @@ interface Layer {
 }
 
 const LAYERS_BELOW_APP =
-  'domain words policy usecases connectors store business-hours slack jobs ports errors config log metrics'.split(
+  'domain words policy usecases connectors store business-hours slack jobs ports errors config log metrics tracing'.split(
     ' ',
   );
 
@@ -44,6 +44,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   config: { layers: ['config', 'domain'], packages: ['zod'] },
   log: { layers: ['log'], packages: ['pino', '@slack/bolt'] },
   metrics: { layers: ['metrics'], packages: ['prom-client'] },
+  tracing: { layers: ['tracing'], packages: ['@opentelemetry/api'] },
   app: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },
   main: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },
   command: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },
