@@ -61,6 +61,8 @@ export function createMetrics({ ofProcess = true, now = () => new Date() }: Metr
   const register = new Registry();
   if (ofProcess) collectDefaultMetrics({ register });
   const instruments = createInstruments(register);
+  // A counter that appears with its first count has no increase that an alert could see.
+  for (const source of LABEL_VALUES.source) instruments.rowsSetAside.inc({ source }, 0);
 
   return {
     recordCheck: ({ verdict, topic, seconds }) => {
