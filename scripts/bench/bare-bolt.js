@@ -4,5 +4,5 @@ import bolt from '@slack/bolt';
 const { BOT_TOKEN: token, SIGNING_SECRET: signingSecret, SLACK_API_URL: slackApiUrl } = process.env;
 const app = new bolt.App({ token, signingSecret, clientOptions: { slackApiUrl } });
 app.command('/reseller-check', async ({ ack }) => ack('Hello'));
-await app.start({ port: 0, host: '127.0.0.1' });
-process.stdout.write('listening\n');
+const server = await app.start({ port: 0, host: '127.0.0.1' });
+process.stdout.write(`listening on ${server.address().port}\n`);

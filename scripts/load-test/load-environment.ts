@@ -54,16 +54,19 @@ export interface ProcessMeasurements {
   readonly lagMs: number;
   /** CPU time of the process since it was started, in milliseconds. */
   readonly cpuMs: number;
+  /** Resident memory in megabytes. */
+  readonly memoryMb: number;
 }
 
 /** A local Slack with many people, stand-ins that answer late, and the built bot in a process of its own. */
 export class LoadEnvironment {
   readonly slack: LocalSlack;
   readonly people: number;
-  readonly #upstreams: Upstreams;
+  readonly upstreams: Upstreams;
   readonly #folder: string;
   readonly #entry: string;
-  readonly #port: number;
+  /** Port of the bot. */
+  readonly port: number;
   #bot: BotProcess | null = null;
 
   private constructor(parts: {
@@ -76,10 +79,10 @@ export class LoadEnvironment {
   }) {
     this.slack = parts.slack;
     this.people = parts.people;
-    this.#upstreams = parts.upstreams;
+    this.upstreams = parts.upstreams;
     this.#folder = parts.folder;
     this.#entry = parts.entry;
-    this.#port = parts.port;
+    this.port = parts.port;
   }
 
   static async open({ people, latencyMs }: { people: number; latencyMs: number }): Promise<LoadEnvironment> {
@@ -104,15 +107,16 @@ export class LoadEnvironment {
     return join(this.#folder, 'cases.db');
   }
 
-  async start(): Promise<void> {
+  /** Starts the bot; `extra` replaces settings of the sandbox. */
+  async start(extra: Readonly<Record<string, string>> = {}): Promise<void> {
     const settings = botSettingsFor({
       slack: this.slack,
-      upstreams: this.#upstreams,
+      upstreams: this.upstreams,
       database: this.#database,
-      port: this.#port,
+      port: this.port,
     });
     this.#bot = startBotProcess({
-      settings: { ...settings, LOG_LEVEL: 'error', CHECKS_PER_PERSON: '100000/10m' },
+      settings: { ...settings, LOG_LEVEL: 'error', CHECKS_PER_PERSON: '100000/10m', ...extra },
       entry: this.#entry,
       preload: [LAG_PROBE_URL],
     });
@@ -151,20 +155,20 @@ export class LoadEnvironment {
 
   /** Requests that were acknowledged and are not done. */
   async pending(): Promise<number> {
-    const text = await (await fetch(`http://127.0.0.1:${this.#port}/metrics`)).text();
+    const text = await (await fetch(`http://127.0.0.1:${this.port}/metrics`)).text();
     return Number(/^reseller_check_inbox_pending (\d+)$/m.exec(text)?.[1]);
   }
 
   async close(): Promise<void> {
     await this.#bot?.kill();
-    await Promise.all([this.slack.close(), this.#upstreams.close()]);
+    await Promise.all([this.slack.close(), this.upstreams.close()]);
     await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #answers(path: string, wanted: RegExp, ms: number): Promise<void> {
     const deadline = performance.now() + ms;
     for (;;) {
-      const text = await fetch(`http://127.0.0.1:${this.#port}${path}`)
+      const text = await fetch(`http://127.0.0.1:${this.port}${path}`)
         .then(async (response) => (response.ok ? response.text() : ''))
         .catch(() => '');
       if (wanted.test(text)) return;

@@ -10,6 +10,16 @@ export function zuoraIdFor(key: string): string {
 
 /** 18 characters. Prefix 001 = account, 006 = opportunity, 005 = user, 012 = record type; same key, same id. */
 export function salesforceIdFor(prefix: '001' | '005' | '006' | '012', key: string): string {
+  const cacheKey = `${prefix} ${key}`;
+  const id = salesforceIds.get(cacheKey) ?? createSalesforceId(prefix, key);
+  salesforceIds.set(cacheKey, id);
+  return id;
+}
+
+/** A query computes the ids of all records. */
+const salesforceIds = new Map<string, string>();
+
+function createSalesforceId(prefix: string, key: string): string {
   const tail = [...digest(key).subarray(0, 9)].map((byte) => BASE62[byte % 62]).join('');
   return withChecksum(`${prefix}SB0${tail}`);
 }
