@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Case, StepEvent } from '../../src/domain/case.ts';
+import type { Handoff } from '../../src/domain/handoff.ts';
 import type { Store } from '../../src/ports/store.ts';
+import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
+import {
+  aFilledDraft,
+  aHandoffEvent,
+  anEventChange,
+  aSubmissionChange,
+} from '../builders/filled-handoffs.ts';
 import { caseAbout } from './cases-contract.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 import { START_TIME } from './database-fixture.ts';
@@ -45,5 +54,52 @@ export function sharedCasesContract(createFixture: () => Promise<DatabaseFixture
       expect(first.filter((at) => at !== null)).toEqual([START_TIME]);
       expect(second.filter((at) => at !== null)).toEqual([site.clock.now().toISOString()]);
     });
+
+    it('lets one process append to a case that several have read', async () => {
+      await one.cases.open(aFilledCase('case-1'));
+
+      for (let round = 0; round < 10; round += 1) {
+        const read = (await other.cases.find('case-1')) as Case;
+        const answers = await Promise.all(
+          [one, other, one, other].map((store, index) =>
+            store.cases.appendIfUnchanged(read, [
+              { stepEvent: aStepDone(`U${index}`), idempotencyKey: `${round}-${index}` },
+            ]),
+          ),
+        );
+        expect(answers.toSorted()).toEqual(['stale', 'stale', 'stale', 'written']);
+      }
+
+      expect((await one.cases.find('case-1'))?.events).toHaveLength(11);
+    });
+
+    it('erases what another process is writing at that moment', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        const caseId = `case-${round}`;
+        await one.cases.open(aFilledCase(caseId));
+        await one.handoffs.commit(aSubmissionChange(`h-${round}`, { caseId }));
+        const handoff = (await one.handoffs.find(`h-${round}`)) as Handoff;
+        const note = aHandoffEvent({ kind: 'question-asked', question: 'about halden.example' });
+
+        await Promise.all([
+          other.cases.appendCheck(caseId, aFilledCheck(), `check-${round}`),
+          other.handoffs.commit(anEventChange(handoff, `question-${round}`, note)),
+          one.cases.erase(caseId, site.clock.now()),
+          other.handoffs.commit(aSubmissionChange(`new-${round}`, { caseId })),
+          other.handoffs.saveDraft(aFilledDraft(`draft-${round}`, { caseId })),
+        ]);
+
+        const left = [
+          await one.cases.find(caseId),
+          await one.handoffs.listByCase(caseId),
+          await one.handoffs.listDrafts(caseId, 'U0000ANA'),
+        ];
+        expect(JSON.stringify(left)).not.toMatch(/halden|Møbler|quote for/);
+      }
+    });
   });
+}
+
+function aStepDone(by: string): StepEvent {
+  return { at: START_TIME, by, kind: 'step-done', stepId: 'one', value: null };
 }
