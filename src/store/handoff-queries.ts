@@ -29,7 +29,7 @@ export function createHandoffQueries(context: StoreContext): HandoffQueries {
     listByCase: async (caseId) => findHandoffsOrThrow(context, await idsOfCase(db(), caseId)),
     listLive: async (filter) => findReadable(await idsWhere(db(), (row) => isLiveMatching(row, filter))),
     listUndelivered: async (by) => findReadable(await idsWhere(db(), (row) => isRefused(row, by))),
-    countByState: async () => countHandoffsByState(db()),
+    countByState: async () => findHandoffCounts(db()),
     listChangedSince: async (since) => findReadable(await idsSince(db(), since)),
   };
 }
@@ -96,7 +96,8 @@ function isLiveMatching(
 /** True for a handoff that Slack refused and nobody has ended: open or claimed, but not live. */
 function isRefused(row: HandoffExpression, by: string): Expression<SqlBool> {
   return row.and([
-    row('is_live', '=', 0),
+    // An inequality, so that SQLite does not search for everything that ever ended.
+    row('is_live', '!=', 1),
     row('opened_by', '=', by),
     row('state', 'in', ['open', 'claimed']),
   ]);
@@ -122,20 +123,9 @@ async function idsSince(db: Kysely<Tables>, since: Date): Promise<string[]> {
   return [...ids];
 }
 
-async function countHandoffsByState(db: Kysely<Tables>): Promise<Record<string, number>> {
-  const countByState: Record<string, number> = {};
-  const pages = readPages((last: { id: string; state: string } | undefined, size) =>
-    db
-      .selectFrom('handoffs')
-      .select(['id', 'state'])
-      .where('id', '>', last?.id ?? '')
-      .orderBy('id')
-      .limit(size)
-      .execute(),
-  );
-  for await (const page of pages)
-    for (const { state } of page) countByState[state] = (countByState[state] ?? 0) + 1;
-  return countByState;
+async function findHandoffCounts(db: Kysely<Tables>): Promise<Record<string, number>> {
+  const rows = await db.selectFrom('handoff_counts').selectAll().where('handoff_count', '>', 0).execute();
+  return Object.fromEntries(rows.map(({ state, handoff_count: count }) => [state, count]));
 }
 
 /** Returns the handoffs in the order of their first events. */

@@ -71,6 +71,8 @@ async function writeChange(
   await enqueueMessages(db, context, messages);
   await cancelTimers(db, change.cancelTimers ?? []);
   await scheduleTimers(db, context, timers);
+  const stateBefore = handoff.events.length === 0 ? null : handoffStateOf(handoff).status;
+  await updateCounts(db, stateBefore, handoffStateOf(updated).status);
   return 'written';
 }
 
@@ -108,6 +110,25 @@ async function writeSummary(
           .returning('id')
           .execute();
   return written.length > 0;
+}
+
+/** Counts the handoff under its new state. The states are in a fixed order, so that transactions do not block each other. */
+async function updateCounts(db: Kysely<Tables>, before: string | null, after: string): Promise<void> {
+  if (before === after) return;
+  const changes = [
+    { state: after, handoff_count: 1 },
+    ...(before === null ? [] : [{ state: before, handoff_count: -1 }]),
+  ].toSorted((one, other) => (one.state < other.state ? -1 : 1));
+  for (const change of changes)
+    await db
+      .insertInto('handoff_counts')
+      .values(change)
+      .onConflict((conflict) =>
+        conflict.column('state').doUpdateSet(({ eb, ref }) => ({
+          handoff_count: eb('handoff_counts.handoff_count', '+', ref('excluded.handoff_count')),
+        })),
+      )
+      .execute();
 }
 
 async function hasHandoffEvent(db: Kysely<Tables>, idempotencyKey: string): Promise<boolean> {

@@ -94,6 +94,11 @@ export interface Tables {
     /** For optimistic concurrency: a decision based on fewer events has to be made again. */
     event_count: number;
   };
+  /** How many handoffs have each state, so that nobody has to count them. */
+  handoff_counts: {
+    state: string;
+    handoff_count: number;
+  };
   /** Append-only except for erasure. */
   handoff_events: {
     id: Generated<number>;

@@ -93,7 +93,7 @@ describe('looking for what is due', () => {
     async (which) => {
       const plans = await queryPlansOf(() => store.handoffs.listLive(which));
 
-      expect(plans.join('\n')).toMatch(/handoffs_is_live_by_\w+ \(is_live=\? AND \w+=\?\)/);
+      expect(plans.join('\n')).toMatch(/handoffs_is_live_by_\w+ \(is_live=\? AND \w+=\? AND id>\?\)/);
       expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
     },
   );
@@ -101,7 +101,7 @@ describe('looking for what is due', () => {
   it('searches refused handoffs by person', async () => {
     const plans = await queryPlansOf(() => store.handoffs.listUndelivered('U1'));
 
-    expect(plans.join('\n')).toMatch(/handoffs_is_live_by_opened_by \(is_live=\? AND opened_by=\?\)/);
+    expect(plans.join('\n')).toMatch(/handoffs_by_person \(opened_by=\? AND state=\? AND id>\?\)/);
     expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
   });
 

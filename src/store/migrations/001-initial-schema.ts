@@ -151,8 +151,14 @@ async function createHandoffTables(db: Database, types: ColumnTypes): Promise<vo
   for (const column of ['channel', 'account_number', 'opened_by', 'claimed_by'])
     await createIndex(db, `handoffs_is_live_by_${column}`, {
       table: 'handoffs',
-      columns: ['is_live', column],
+      columns: ['is_live', column, 'id'],
     });
+  await createIndex(db, 'handoffs_by_person', { table: 'handoffs', columns: ['opened_by', 'state', 'id'] });
+  await db.schema
+    .createTable('handoff_counts')
+    .addColumn('state', types.text, primaryKey)
+    .addColumn('handoff_count', 'integer', required)
+    .execute();
   await createIndex(db, 'handoffs_of_case', { table: 'handoffs', columns: ['case_id'] });
   await db.schema
     .createTable('handoff_events')

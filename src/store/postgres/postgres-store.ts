@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Dialect } from 'kysely';
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import type { UnreadableRow } from '../../errors.ts';
 import type { Store } from '../../ports/store.ts';
@@ -52,14 +53,16 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 }
 
 export function openPostgresDatabase(options: PostgresPoolOptions): Kysely<Tables> {
-  return new Kysely<Tables>({
-    dialect: {
-      createDriver: () => new PostgresStoreDriver(createPostgresPool(options)),
-      createAdapter: () => new PostgresAdapter(),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-    },
-  });
+  return new Kysely<Tables>({ dialect: createPostgresDialect(options) });
+}
+
+export function createPostgresDialect(options: PostgresPoolOptions): Dialect {
+  return {
+    createDriver: () => new PostgresStoreDriver(createPostgresPool(options)),
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+  };
 }
 
 /**

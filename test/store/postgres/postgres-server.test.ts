@@ -116,6 +116,17 @@ describe('a statement or transaction', () => {
     expect(await store.timers.countPending()).toBe(2);
   });
 
+  it('claims past rows that another process is claiming', async () => {
+    const store = await openStore();
+    await store.timers.schedule([aTimer('a'), aTimer('b')]);
+    await beside.query(`begin; update queue_items set attempts = 7 where key = 'a'`);
+
+    expect(await store.timers.claim(10, 'unclaimed-reminder')).toMatchObject([{ key: 'b' }]);
+
+    await beside.query('rollback');
+    expect(await store.timers.claim(10, 'unclaimed-reminder')).toMatchObject([{ key: 'a' }]);
+  });
+
   it('is given up after its time, and the connection is not used again', async () => {
     const store = await openStore({ statementTimeoutMs: 100, poolSize: 1 });
     await store.timers.schedule([aTimer('a')]);
