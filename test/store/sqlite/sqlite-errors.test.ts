@@ -150,10 +150,10 @@ describe('a database that cannot be opened', () => {
     );
     newer.close();
 
-    await expect(openSqliteStore({ file, now, busyTimeoutMs })).rejects.toMatchObject({
-      name: 'StoreError',
-      reason: 'migration-failed',
-    });
+    const opening = openSqliteStore({ file, now, busyTimeoutMs });
+
+    await expect(opening).rejects.toMatchObject({ name: 'StoreError', reason: 'newer-tables' });
+    await expect(opening).rejects.toThrow(/a newer version of the bot has changed the tables/);
   });
 });
 
