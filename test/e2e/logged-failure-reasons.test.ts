@@ -366,6 +366,12 @@ describe('A payload of a shape that is not known', () => {
       { type: 'event_callback', event_id: randomUUID(), event: { type: 'app_home_opened', user: [SECRET] } },
       'event.user: expected string',
     ],
+    // Half of a character cannot be sent back to Slack, which would look like an outage of Slack.
+    [
+      'app_home_opened',
+      { type: 'event_callback', event_id: randomUUID(), event: { type: 'app_home_opened', user: '\uD83D' } },
+      'event.user: expected regex',
+    ],
     ['brand_new', { type: 'brand_new', user: SECRET }, 'UnknownRequestType'],
   ])('of the event %s is acknowledged and logged', async (type, event, reason) => {
     const whole = await start();

@@ -49,15 +49,20 @@ const CHECK_FIELDS = {
   /** Opens a new case even if there is an open one. */
   anew: z.boolean().default(false),
 };
-const IdObject = z.object({ id: z.string() });
-const UserObject = IdObject.extend({ team_id: z.string().nullish() });
-const TeamObject = z.object({ id: z.string() }).nullish();
+/**
+ * Id of a user, channel or workspace. Anything else could not be sent back to Slack: a request of such a user would be tried
+ * again and again.
+ */
+const SlackId = z.string().regex(/^[A-Za-z0-9]{1,100}$/);
+const IdObject = z.object({ id: SlackId });
+const UserObject = IdObject.extend({ team_id: SlackId.nullish() });
+const TeamObject = IdObject.nullish();
 
 export const CommandPayload = z.object({
   command: z.string(),
-  user_id: z.string(),
-  team_id: z.string(),
-  channel_id: z.string(),
+  user_id: SlackId,
+  team_id: SlackId,
+  channel_id: SlackId,
   trigger_id: z.string(),
   response_url: z.string(),
 });
@@ -173,21 +178,21 @@ export const StoredHandoffOutcome = ViewSubmissionPayload.extend({
 /** The event of a user opening the app's Home tab or Messages tab. */
 export const HomeOpenedPayload = z.object({
   type: z.literal('event_callback'),
-  team_id: z.string().nullish(),
+  team_id: SlackId.nullish(),
   event_id: z.string(),
-  event: z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string().optional() }),
+  event: z.object({ type: z.literal('app_home_opened'), user: SlackId, tab: z.string().optional() }),
 });
 
 /** A message typed to the bot: in its direct messages, or in a channel with a mention. Holds no text. */
 export const TypedMessagePayload = z.object({
   type: z.literal('event_callback'),
-  team_id: z.string().nullish(),
+  team_id: SlackId.nullish(),
   event: z.object({
     type: z.enum(['message', 'app_mention']),
-    user: z.string(),
+    user: SlackId,
     /** The user's workspace. */
-    team: z.string().nullish(),
-    channel: z.string(),
+    team: SlackId.nullish(),
+    channel: SlackId,
     ts: z.string(),
     thread_ts: z.string().optional(),
   }),
