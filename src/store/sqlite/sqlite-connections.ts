@@ -6,6 +6,8 @@ import { loadSqliteModule } from './sqlite-module.ts';
 
 /** SQLite blocks the process while it waits for a lock, so this wait is short. The driver retries without blocking. */
 const BLOCKING_BUSY_TIMEOUT_MS = 20;
+/** Otherwise a large query writes customer data to the folder for temporary files, or fails where none can be written. */
+const TEMP_STORE_IN_MEMORY = 'temp_store = memory';
 /** A commit is on disk when it returns, and deleted content is overwritten. */
 const PRAGMAS = [
   `busy_timeout = ${BLOCKING_BUSY_TIMEOUT_MS}`,
@@ -13,6 +15,7 @@ const PRAGMAS = [
   'synchronous = full',
   'foreign_keys = on',
   'secure_delete = on',
+  TEMP_STORE_IN_MEMORY,
 ];
 const MAX_CACHED_STATEMENTS = 300;
 
@@ -40,9 +43,11 @@ export async function openReaderConnection(
   if (file === ':memory:') return null;
   const { DatabaseSync } = await loadSqliteModule();
   try {
-    return mapSqliteErrors(
-      () => new DatabaseSync(file, { readOnly: true, timeout: BLOCKING_BUSY_TIMEOUT_MS }),
-    );
+    return mapSqliteErrors(() => {
+      const database = new DatabaseSync(file, { readOnly: true, timeout: BLOCKING_BUSY_TIMEOUT_MS });
+      database.exec(`pragma ${TEMP_STORE_IN_MEMORY}`);
+      return database;
+    });
   } catch (error) {
     writer.close();
     throw error;

@@ -195,6 +195,12 @@ describe('a database in trouble', () => {
     expect(await setting('foreign_keys')).toEqual([{ foreign_keys: 1 }]);
   });
 
+  it('writes no temporary files, which would hold customer data', async () => {
+    const { rows } = await sql<{ temp_store: number }>`pragma temp_store`.execute(kysely);
+
+    expect(rows).toEqual([{ temp_store: 2 }]);
+  });
+
   it('says that nothing may be written, in its pulse too', async () => {
     await sql`pragma query_only = on`.execute(kysely);
 
