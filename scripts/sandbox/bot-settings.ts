@@ -1,10 +1,10 @@
 import type { LocalSlack } from './slack/local-slack.ts';
-import type { Upstreams } from './upstreams/upstreams.ts';
+import type { StandIn } from './upstreams/stand-in.ts';
 import { SUBSCRIPTION_FIELD_ID } from './upstreams/zendesk-records.ts';
 
 export interface SandboxServices {
   readonly slack: LocalSlack;
-  readonly upstreams: Upstreams;
+  readonly upstreams: { readonly zuora: StandIn; readonly salesforce: StandIn; readonly zendesk: StandIn };
   /** Path of the database file. */
   readonly database: string;
   /** Port of the bot; 0 takes any free one. */

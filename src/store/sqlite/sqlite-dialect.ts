@@ -44,7 +44,7 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 }
 
 /** Leaves out `for update`, which SQLite does not know and, with one writer at a time, does not need. */
-class LocklessQueryCompiler extends SqliteQueryCompiler {
+export class LocklessQueryCompiler extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode): void {
     if (!ROW_LOCKS.includes(node.modifier)) super.visitSelectModifier(node);
   }

@@ -1,0 +1,149 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { BREAKAGES, type Breakage } from './simulate/breakages.ts';
+import { bundleSimulation } from './simulate/bundle.ts';
+import type { StoryReport } from './simulate/run-story.ts';
+import type { StoryRequest } from './simulate/worker.ts';
+
+const USAGE = `npm run simulate -- [options]
+  --seeds N        how many stories; 1,000 by default, or SEEDS from the environment
+  --from N         the first seed; 1 by default
+  --seed N         only this story; with --verbose every line of its log
+  --break NAME     takes out a protection, and succeeds when its invariant fails within 2,000 stories; "all" tries each
+                   ${BREAKAGES.map(({ name }) => name).join(', ')}`;
+/** Stories that a worker runs before it asks for more. */
+const BATCH_SIZE = 10;
+const MAX_SEEDS_PER_BREAKAGE = 2_000;
+const MAX_PRINTED_FAILURES = 10;
+/** How many stories are told twice, to see that a seed always tells the same one. */
+const REPLAY_COUNT = 10;
+
+interface RunOptions {
+  readonly seeds: readonly number[];
+  readonly isVerbose?: boolean;
+  readonly breakage?: Breakage;
+  /** Returns true to start no more stories. */
+  onReport(report: StoryReport): boolean;
+}
+
+/** Runs the whole bot in virtual time, one story for each seed. */
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: process.env['SEEDS'] ?? '1000' },
+      from: { type: 'string', default: '1' },
+      seed: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
+      break: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return true;
+  }
+  if (values.break !== undefined) return tryBreakages(values.break);
+  if (values.seed !== undefined) return runStories(Number(values.seed), 1, values.verbose);
+  return runStories(Number(values.from), Number(values.seeds), values.verbose);
+}
+
+async function runStories(from: number, count: number, isVerbose: boolean): Promise<boolean> {
+  const startedAt = performance.now();
+  const reports = new Map<number, StoryReport>();
+  const seeds = Array.from({ length: count }, (_, index) => from + index);
+  let failedCount = 0;
+  await forEachStory({
+    // The first ones are told again at the end, by a process that has told others in the meantime.
+    seeds: isVerbose ? seeds : [...seeds, ...seeds.slice(0, REPLAY_COUNT)],
+    isVerbose,
+    onReport(report) {
+      const earlier = reports.get(report.seed);
+      const failed = earlier ? differsFrom(earlier, report) : report;
+      reports.set(report.seed, report);
+      if (failed.violations.length > 0) failedCount += 1;
+      if (failed.violations.length > 0 && failedCount <= MAX_PRINTED_FAILURES) printFailure(failed);
+      return false;
+    },
+  });
+  if (isVerbose) for (const { seed, hash } of reports.values()) console.log(`seed ${seed}: log hash ${hash}`);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const eventCount = [...reports.values()].reduce((sum, report) => sum + report.eventCount, 0);
+  console.log(
+    `${reports.size} stories, ${failedCount} failed, ${eventCount} events, ${seconds.toFixed(0)} s, ${(reports.size / seconds).toFixed(1)} stories/s`,
+  );
+  return failedCount === 0 && reports.size === count;
+}
+
+/** Returns the violations of a seed's second story: those of the first were reported. */
+function differsFrom({ hash }: StoryReport, second: StoryReport): StoryReport {
+  const detail = `the log hash was ${hash}, and is ${second.hash}`;
+  return { ...second, violations: hash === second.hash ? [] : [{ invariant: 'replays exactly', detail }] };
+}
+
+function printFailure({ seed, violations }: StoryReport): void {
+  console.log(`seed ${seed} failed; replay: npm run simulate -- --seed ${seed} --verbose`);
+  for (const { invariant, detail } of violations.slice(0, 5)) console.log(`  ${invariant}: ${detail}`);
+}
+
+/** Returns true when each protection's invariant fails without it. */
+async function tryBreakages(wanted: string): Promise<boolean> {
+  const breakages = BREAKAGES.filter(({ name }) => wanted === 'all' || name === wanted);
+  if (breakages.length === 0) throw new Error(`unknown breakage ${wanted}\n${USAGE}`);
+  let allFound = true;
+  for (const breakage of breakages) {
+    let found: StoryReport | undefined;
+    let done = 0;
+    await forEachStory({
+      seeds: Array.from({ length: MAX_SEEDS_PER_BREAKAGE }, (_, index) => index + 1),
+      breakage,
+      onReport(report) {
+        done += 1;
+        if (report.violations.some(({ invariant }) => invariant === breakage.invariant)) found ??= report;
+        return found !== undefined;
+      },
+    });
+    const outcome = found ? `seen after ${done} stories, seed ${found.seed}` : `NOT SEEN in ${done} stories`;
+    console.log(`${breakage.name}: "${breakage.invariant}" ${outcome}`);
+    allFound &&= found !== undefined;
+  }
+  return allFound;
+}
+
+/** Runs the stories in as many processes as there are cores. Rejects when one of them ends early. */
+async function forEachStory({ seeds, isVerbose = false, breakage, onReport }: RunOptions): Promise<void> {
+  const file = await bundleSimulation(breakage);
+  let next = 0;
+  let isEnough = false;
+  const nextBatch = (): readonly number[] => {
+    const batch = isEnough ? [] : seeds.slice(next, next + BATCH_SIZE);
+    next += batch.length;
+    return batch;
+  };
+  const runWorker = () =>
+    new Promise<void>((resolve, reject) => {
+      const worker: ChildProcess = fork(file);
+      worker.on('error', reject).on('exit', (code) => {
+        if (code === 0 || code === null) resolve();
+        else reject(new Error(`a worker ended with code ${code}`));
+      });
+      worker.on('message', (message: StoryReport | 'ready') => {
+        if (message !== 'ready') {
+          isEnough ||= onReport(message);
+          return;
+        }
+        const batch = nextBatch();
+        if (batch.length === 0) worker.kill();
+        else worker.send({ seeds: batch, isVerbose } satisfies StoryRequest);
+      });
+    });
+  try {
+    const workers = Math.min(availableParallelism(), Math.ceil(seeds.length / BATCH_SIZE));
+    await Promise.all(Array.from({ length: workers }, runWorker));
+  } finally {
+    await Promise.all([rm(file, { force: true }), rm(`${file}.map`, { force: true })]);
+  }
+}
+
+process.exit((await main()) ? 0 : 1);

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { Kysely } from 'kysely';
+import type { Bot } from '../../src/app.ts';
+import { startBot } from '../../src/app.ts';
+import { type Config, parseConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import { createKyselyStore } from '../../src/store/kysely-store.ts';
+import type { Tables } from '../../src/store/tables.ts';
+import type { SimulatedProcess } from './scheduler.ts';
+import type { Story } from './story.ts';
+
+const LEASE_MS = 15_000;
+
+/** One running copy of the bot. */
+export interface Copy {
+  readonly process: SimulatedProcess;
+  /** Null until it has started. */
+  bot: Bot | null;
+  /** Takes Slack's requests; null while it does not listen. */
+  slackEvents: RequestListener | null;
+  isStopping: boolean;
+}
+
+/** The copies of the bot in a story. A copy that has ended is replaced by a new one. */
+export class Copies {
+  readonly all: Copy[] = [];
+  readonly #story: Story;
+  readonly #config: Config;
+  #startCount = 0;
+
+  constructor(story: Story, settings: Record<string, string>) {
+    this.#story = story;
+    this.#config = parseConfig(settings);
+    story.onCrash = (crashed) => this.#replace(crashed);
+  }
+
+  get listening(): Copy[] {
+    return this.all.filter(({ slackEvents, process }) => slackEvents !== null && process.isAlive);
+  }
+
+  /** True while no copy, or not this one, starts, stops, processes a request or delivers a message. */
+  isIdle(only?: SimulatedProcess): boolean {
+    return this.all.every(
+      ({ process, bot, isStopping }) =>
+        (only && process !== only) || (bot !== null && !isStopping && bot.isIdle()),
+    );
+  }
+
+  start(delayMs = 0): void {
+    const { scheduler, weather, random } = this.#story;
+    this.#startCount += 1;
+    const process: SimulatedProcess = { name: `copy ${this.#startCount}`, isAlive: true, clockSkewMs: 0 };
+    if (!weather.isCalm && random.chance(0.3)) process.clockSkewMs = random.between(-3_000, 3_000);
+    const copy: Copy = { process, bot: null, slackEvents: null, isStopping: false };
+    this.all.push(copy);
+    scheduler.schedule(process, 'work', delayMs, () => void this.#run(copy));
+  }
+
+  /** Stops a copy as an operator would, and starts another one. */
+  restart(copy: Copy): void {
+    const { scheduler } = this.#story;
+    copy.isStopping = true;
+    scheduler.schedule(copy.process, 'work', 0, () => {
+      this.#story.note('stops');
+      void copy.bot?.stop().then(() => {
+        copy.process.isAlive = false;
+        this.#replace(copy.process);
+      });
+    });
+  }
+
+  async #run(copy: Copy): Promise<void> {
+    const story = this.#story;
+    story.note('starts');
+    try {
+      copy.bot = await startBot(this.#config, {
+        log: createLog({ level: 'info', destination: { write: (line) => this.#keepLogLine(copy, line) } }),
+        metrics: createMetrics({ ofProcess: false }),
+        now: () => new Date(),
+        openStore: (_location, { now, onQuarantined }) =>
+          createKyselyStore({
+            kysely: new Kysely<Tables>({ dialect: story.database.dialect(copy.process, story.runStoreCall) }),
+            now,
+            leaseMs: LEASE_MS,
+            leaseOwner: randomUUID(),
+            ...(onQuarantined ? { onQuarantined } : {}),
+          }),
+        async startHttpServers({ slackEvents }) {
+          copy.slackEvents = slackEvents;
+          const close = async () => {
+            copy.slackEvents = null;
+          };
+          return { port: 3000, opsPort: 3000, close };
+        },
+      });
+      story.note('is ready');
+    } catch (error) {
+      story.note(`could not start: ${error instanceof Error ? error.name : 'unknown'}`);
+      copy.process.isAlive = false;
+      this.#replace(copy.process);
+    }
+  }
+
+  #keepLogLine(copy: Copy, line: string): void {
+    this.#story.logLines.push(line);
+    if (/"level":"(warn|error)"/.test(line)) this.#story.note(`logs ${line.trim()}`, copy.process);
+  }
+
+  #replace(ended: SimulatedProcess): void {
+    const index = this.all.findIndex(({ process }) => process === ended);
+    if (index < 0) return;
+    this.all.splice(index, 1);
+    this.start(this.#story.random.between(100, 20_000));
+  }
+}

@@ -1,0 +1,55 @@
+import { guardAllows } from '../../src/domain/account-guard.ts';
+import type { Case, CaseEvent, StepEvent } from '../../src/domain/case.ts';
+import type { Ending } from './invariants.ts';
+import { isVerdictPossible } from './verdict-invariant.ts';
+
+const FRESH_MS = 15 * 60_000;
+const OVERRIDE_MS = 24 * 60 * 60_000;
+/** How far the clocks of two copies differ at most. */
+const CLOCK_TOLERANCE_MS = 10_000;
+
+/** A guarded step is done only after a fresh check that allowed it, or after two people overrode it. */
+export function checkGuards({ story, cases }: Ending): void {
+  for (const kase of cases)
+    for (const [index, event] of kase.events.entries()) {
+      if (event.kind === 'guard-checked' && event.allowed) {
+        const wrong = event.snapshot.subscriptions.find(
+          ({ number, verdict }) => !isVerdictPossible(number, verdict),
+        );
+        if (wrong)
+          story.violate('guards open rightly', `${kase.id}: ${wrong.number} passed as ${wrong.verdict}`);
+      }
+      if (event.kind === 'step-done' && isGuarded(kase, index, event) && !isOpened(kase, index, event))
+        story.violate('guards open rightly', `${kase.id}: ${event.stepId} was done at ${event.at}`);
+    }
+}
+
+/** Returns true when the check that the card showed at that event guards the step. */
+function isGuarded(kase: Case, index: number, { stepId }: StepEvent): boolean {
+  const shown = kase.events.slice(0, index).findLast((event) => event.kind === 'checked');
+  const check = shown && kase.checks[shown.checkIndex];
+  return check?.scenario.steps.find(({ id }) => id === stepId)?.requires?.verdict !== undefined;
+}
+
+function isOpened({ events, checks }: Case, index: number, done: StepEvent): boolean {
+  const before = events.slice(0, index);
+  const sinceCheck = before.slice(before.findLastIndex(({ kind }) => kind === 'checked') + 1);
+  const own = sinceCheck.filter((event) => 'stepId' in event && event.stepId === done.stepId);
+  const guard = own.findLast((event) => event.kind === 'guard-checked');
+  const lastCheck = before.findLast((event) => event.kind === 'checked');
+  const check = lastCheck && checks[lastCheck.checkIndex];
+  const allowed = check?.scenario.steps.find(({ id }) => id === done.stepId)?.requires?.verdict ?? [];
+  if (guard?.allowed && guardAllows(guard.snapshot, allowed) && isWithin(FRESH_MS, guard, done)) return true;
+  const request = own.find(
+    (event) => event.kind === 'override-requested' && isWithin(OVERRIDE_MS, event, done),
+  );
+  return (
+    own.some((event) => event.kind === 'override-approved' && event.by !== request?.by) &&
+    request !== undefined
+  );
+}
+
+function isWithin(ms: number, earlier: CaseEvent, later: CaseEvent): boolean {
+  const age = Date.parse(later.at) - Date.parse(earlier.at);
+  return age >= -CLOCK_TOLERANCE_MS && age <= ms + CLOCK_TOLERANCE_MS;
+}

@@ -1,0 +1,201 @@
+import { ACTIONS, SHORTCUTS } from '../../src/slack/ids.ts';
+import { allElements } from '../sandbox/slack/elements.ts';
+import type { LocalSlack, Message, View } from '../sandbox/slack/local-slack.ts';
+import type { Json } from '../sandbox/slack/shape-checks.ts';
+import { SAMPLE_ENTRIES } from '../sandbox/upstreams/customers.ts';
+import { fillForm } from './form-values.ts';
+import { metadataIdOf } from './invariants.ts';
+import type { Random } from './random.ts';
+import type { Story } from './story.ts';
+
+/** Something that a person can do at this moment. */
+interface PossibleAct {
+  readonly what: string;
+  run(): unknown;
+}
+
+const SUPPORT = ['UANA', 'UBEN'];
+const SALES = ['UROBIN', 'UKIM'];
+const OTHERS = ['UGUEST', 'UEXT', 'UOTTO'];
+const CHANNELS = ['CSUPPORT', 'CSALES', 'CSMB', 'CEMEA', 'CDIGEST', 'CSHARED'];
+/** People look at the newest messages of a channel. */
+const MESSAGES_IN_SIGHT = 6;
+
+/** Buttons that lead to a handoff and through it are pressed more often than the others. */
+const POPULAR_ACTIONS: readonly string[] = [
+  ACTIONS.draftHandoff,
+  ACTIONS.stepDone,
+  ACTIONS.stepCheckNow,
+  ACTIONS.handoffClaim,
+  ACTIONS.handoffDone,
+  ACTIONS.handoffQuestion,
+  ACTIONS.handoffAnswer,
+  ACTIONS.overrideApprove,
+  ACTIONS.recheck,
+];
+
+/** Does one thing that a person could do in the local Slack at this moment. */
+export function actAsSomebody(story: Story, slack: LocalSlack): void {
+  const { random } = story;
+  const user = random.pickWeighted([
+    [60, random.pick(SUPPORT)],
+    [35, random.pick(SALES)],
+    [4, random.pick(OTHERS)],
+  ]);
+  const act = chooseAct(user, slack, story);
+  story.note(`${user} ${act.what}`);
+  const report = (error: unknown) =>
+    story.note(`${user} could not: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown'}`);
+  try {
+    void Promise.resolve(act.run()).catch(report);
+  } catch (error) {
+    report(error);
+  }
+}
+
+function chooseAct(user: string, slack: LocalSlack, story: Story): PossibleAct {
+  const { random } = story;
+  const modal = slack.views(user).at(-1);
+  if (modal && random.chance(0.85)) return actInModal(user, modal, slack, random);
+  const clicks = possibleClicks(user, slack, random);
+  const popular = clicks.filter(({ isPopular }) => isPopular);
+  return random.pickWeighted<() => PossibleAct>([
+    [popular.length > 0 ? 8 : 0, () => random.pick(popular)],
+    [clicks.length > 0 ? 4 : 0, () => random.pick(clicks)],
+    [5, () => command(user, slack, random)],
+    [1.5, () => typedMessage(user, slack, random)],
+    [0.7, () => ({ what: 'opens the Home tab', run: () => slack.openHome(user) })],
+    [0.5, () => shortcut(user, slack, random)],
+    [0.15, () => deletion(slack, story)],
+  ])();
+}
+
+function command(user: string, slack: LocalSlack, random: Random): PossibleAct {
+  const { text } = random.pick(SAMPLE_ENTRIES);
+  const channel = random.chance(0.8) ? 'CSUPPORT' : random.pick(CHANNELS);
+  const words = random.chance(0.08) ? random.pick(['help', 'mine', '', 'nonsense words']) : text;
+  return {
+    what: `types /reseller-check ${words} in ${channel}`,
+    run: () => slack.command({ user, channel, command: '/reseller-check', text: words }),
+  };
+}
+
+function typedMessage(user: string, slack: LocalSlack, random: Random): PossibleAct {
+  const { text } = random.pick(SAMPLE_ENTRIES);
+  const isDirect = random.chance(0.5);
+  const channel = isDirect ? slack.channelOfDirectMessages(user) : 'CSUPPORT';
+  const words = isDirect ? text : `<@${slack.botUserId}> ${text}`;
+  return {
+    what: `writes ${words} in ${channel}`,
+    run: () => slack.postAsUser({ user, channel, text: words }),
+  };
+}
+
+function shortcut(user: string, slack: LocalSlack, random: Random): PossibleAct {
+  const message = slack.messages('CSUPPORT').at(-1);
+  if (message && random.chance(0.5))
+    return {
+      what: 'uses the message shortcut',
+      run: () =>
+        slack.messageShortcut({
+          user,
+          channel: 'CSUPPORT',
+          ts: message.ts,
+          callbackId: SHORTCUTS.checkTicket,
+        }),
+    };
+  return {
+    what: 'uses the global shortcut',
+    run: () => slack.globalShortcut({ user, callbackId: SHORTCUTS.checkCustomer }),
+  };
+}
+
+/** An administrator deletes one of the bot's cards. */
+function deletion(slack: LocalSlack, { random, deletedPosts }: Story): PossibleAct {
+  const cards = slack.messages('CSUPPORT').filter(({ bot_id }) => bot_id === slack.botId);
+  if (cards.length === 0) return { what: 'does nothing', run: () => undefined };
+  const card = random.pick(cards);
+  return {
+    what: `deletes the message ${card.ts}`,
+    run() {
+      const id = metadataIdOf(card);
+      if (id !== null) deletedPosts.push(id);
+      slack.deleteMessage('CSUPPORT', card.ts);
+    },
+  };
+}
+
+interface PossibleClick extends PossibleAct {
+  readonly isPopular: boolean;
+}
+
+/** Returns every click that the person can make in messages and in the Home tab. */
+function possibleClicks(user: string, slack: LocalSlack, random: Random): PossibleClick[] {
+  const clicks: PossibleClick[] = [];
+  const channels = [...CHANNELS, slack.channelOfDirectMessages(user)];
+  for (const channel of channels) {
+    const messages: readonly Message[] = [
+      ...slack.messages(channel).slice(-MESSAGES_IN_SIGHT),
+      ...slack.ephemerals({ user, channel }).slice(-MESSAGES_IN_SIGHT),
+    ];
+    for (const { ts, blocks = [] } of messages)
+      for (const { block, element } of allElements(blocks))
+        clicks.push(
+          clickOn({ block, element, random }, (click) => slack.click({ user, channel, ts, ...click })),
+        );
+  }
+  const home = slack.home(user);
+  if (home)
+    for (const { block, element } of allElements(home.blocks))
+      clicks.push(
+        clickOn({ block, element, random }, (click) => slack.click({ user, viewId: home.id, ...click })),
+      );
+  return clicks;
+}
+
+interface ElementClick {
+  readonly actionId: string;
+  readonly blockId: string;
+  readonly value?: unknown;
+  readonly selectedOption?: unknown;
+}
+
+function clickOn(
+  { block, element, random }: { readonly block: Json; readonly element: Json; readonly random: Random },
+  click: (given: ElementClick) => unknown,
+): PossibleClick {
+  const actionId = String(element['action_id']);
+  const place = { actionId, blockId: String(block['block_id']) };
+  const options = optionsOf(element);
+  const option = options.length > 0 ? random.pick(options) : undefined;
+  return {
+    what: `clicks ${actionId} ${JSON.stringify(option ?? element['value'] ?? '')}`,
+    isPopular: POPULAR_ACTIONS.includes(actionId),
+    run: () =>
+      click({
+        ...place,
+        ...(option === undefined ? {} : { selectedOption: option }),
+        ...(element['value'] === undefined ? {} : { value: element['value'] }),
+      }),
+  };
+}
+
+function optionsOf(element: Json): unknown[] {
+  const options = element['options'];
+  return Array.isArray(options) ? options.map((option) => (option as Json)['value']) : [];
+}
+
+function actInModal(user: string, modal: View, slack: LocalSlack, random: Random): PossibleAct {
+  const buttons = allElements(modal.blocks).filter(({ block }) => block['type'] !== 'input');
+  if (buttons.length > 0 && random.chance(modal.submit ? 0.2 : 0.6)) {
+    const { block, element } = random.pick(buttons);
+    return clickOn({ block, element, random }, (click) => slack.click({ user, viewId: modal.id, ...click }));
+  }
+  if (!modal.submit || random.chance(0.1))
+    return { what: `closes ${modal.callback_id}`, run: () => slack.closeView({ user, viewId: modal.id }) };
+  const values = fillForm(modal.blocks, random);
+  return {
+    what: `submits ${modal.callback_id}`,
+    run: () => slack.submitView({ user, viewId: modal.id, values }),
+  };
+}

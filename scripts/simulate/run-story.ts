@@ -1,0 +1,139 @@
+import { AcknowledgedRequests } from './acknowledged-requests.ts';
+import { Copies } from './copies.ts';
+import { Deliveries } from './deliveries.ts';
+import { checkInvariants } from './invariants.ts';
+import { createFetch } from './network.ts';
+import { actAsSomebody } from './people.ts';
+import { Story, type StoryOptions, type Violation } from './story.ts';
+import { createSurroundings, type Surroundings } from './surroundings.ts';
+import { enterWorld } from './virtual-globals.ts';
+
+export interface StoryReport {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  /** Equal for equal stories. */
+  readonly hash: string;
+  readonly eventCount: number;
+}
+
+/** A story that does not come to rest within so many events is stuck. */
+const MAX_EVENTS = 12_000;
+const HOUR_MS = 60 * 60_000;
+/** A jump over less time than this saves nothing. */
+const MIN_JUMP_MS = 1_000;
+
+/** Runs one story from its seed and checks every invariant. */
+export async function runStory(options: StoryOptions): Promise<StoryReport> {
+  options.database.clear();
+  const story = new Story(options);
+  const run = new StoryRun(story);
+  const onRejection = (error: unknown) => story.recordError(error);
+  process.on('unhandledRejection', onRejection);
+  try {
+    await run.play();
+    await run.settle();
+  } finally {
+    process.off('unhandledRejection', onRejection);
+  }
+  const { violations, hash } = story;
+  return { seed: options.seed, violations, hash, eventCount: story.scheduler.eventCount };
+}
+
+class StoryRun {
+  readonly #story: Story;
+  readonly #copies: Copies;
+  readonly #deliveries: Deliveries;
+  readonly #acknowledged: AcknowledgedRequests;
+  readonly #surroundings: Surroundings;
+
+  constructor(story: Story) {
+    const { scheduler, random, outside } = story;
+    this.#story = story;
+    scheduler.current = outside;
+    enterWorld({
+      scheduler,
+      random,
+      wallClock: () => story.wallClock(),
+      fetch: (input, init) => fetchInStory(input, init),
+      isPollIdle: () =>
+        story.database.nextDue() > story.wallClock() && this.#copies.isIdle(scheduler.current),
+    });
+    this.#deliveries = new Deliveries(
+      story,
+      () => this.#copies,
+      (body, answer) => this.#acknowledged.record(body, answer),
+    );
+    this.#surroundings = createSurroundings(story, this.#deliveries.send);
+    this.#acknowledged = new AcknowledgedRequests(story, this.#surroundings.settings);
+    const fetchInStory = createFetch(story, this.#surroundings.routes);
+    this.#copies = new Copies(story, this.#surroundings.settings);
+  }
+
+  /** Lets people act while things go wrong. */
+  async play(): Promise<void> {
+    const { weather } = this.#story;
+    for (let count = 0; count < weather.copies; count += 1) this.#copies.start();
+    await this.#runFor(2_000);
+    for (let done = 0; done < weather.actions; done += 1) {
+      this.#story.at(0, () => actAsSomebody(this.#story, this.#surroundings.slack));
+      await this.#runFor(this.#pauseMs());
+    }
+  }
+
+  /** Ends all faults and lets the copies finish what they have. */
+  async settle(): Promise<void> {
+    const story = this.#story;
+    story.weather.calm();
+    story.note('the faults end', story.outside);
+    for (let round = 0; round < 50 && !this.#isSettled(); round += 1) await this.#runFor(HOUR_MS / 20);
+    if (!this.#isSettled()) story.violate('comes to rest', 'work is left hours after the faults ended');
+    await checkInvariants(story, this.#surroundings, this.#acknowledged.commands);
+  }
+
+  #pauseMs(): number {
+    const { random } = this.#story;
+    return random.pickWeighted([
+      [55, random.between(0, 3_000)],
+      [25, random.between(3_000, 60_000)],
+      [12, random.between(0.5 * HOUR_MS, 30 * HOUR_MS)],
+      [8, random.between(60_000, 30 * 60_000)],
+    ]);
+  }
+
+  async #runFor(ms: number): Promise<void> {
+    const { scheduler } = this.#story;
+    const end = scheduler.now + ms;
+    for (;;) {
+      if (scheduler.eventCount > MAX_EVENTS) return;
+      const wakeAt = this.#isQuiet() ? Math.min(end, this.#nextWake()) : 0;
+      if (wakeAt > scheduler.now + MIN_JUMP_MS) {
+        scheduler.jumpTo(wakeAt);
+        if (wakeAt === end) return;
+      }
+      if (scheduler.nextTime() > end) break;
+      await scheduler.step();
+    }
+    scheduler.jumpTo(end);
+  }
+
+  /** True while nothing happens but polls. */
+  #isQuiet(): boolean {
+    return (
+      this.#story.scheduler.workInFlight === 0 && this.#deliveries.pending === 0 && this.#copies.isIdle()
+    );
+  }
+
+  /** Returns when the next row of a queue falls due or something happens outside. */
+  #nextWake(): number {
+    const { scheduler, database } = this.#story;
+    const dueInMs = database.nextDue() - this.#story.trueTime();
+    return Math.min(scheduler.now + dueInMs, this.#story.nextAppointment());
+  }
+
+  #isSettled(): boolean {
+    const [row] = this.#story.database.select(
+      "select count(*) as pending from queue_items where done_at is null and queue <> 'timers' and due_at = ''",
+    );
+    return this.#isQuiet() && row?.['pending'] === 0;
+  }
+}

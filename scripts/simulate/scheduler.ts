@@ -1,0 +1,99 @@
+import { EventHeap, type TimedEvent } from './event-heap.ts';
+import type { Random } from './random.ts';
+
+/** A process of the simulation: a copy of the bot, or everything around it. */
+export interface SimulatedProcess {
+  readonly name: string;
+  /** False once it has crashed or ended: nothing of it happens any more. */
+  isAlive: boolean;
+  /** Milliseconds that its wall clock is ahead of the true time. */
+  clockSkewMs: number;
+}
+
+interface ScheduledEvent extends TimedEvent {
+  readonly owner: SimulatedProcess;
+  /** `work`: a call, an answer or a delivery on its way. `timer`: a timer of a process. */
+  readonly kind: 'work' | 'timer';
+  run: (() => void) | null;
+}
+
+/** Cancels an event; has no effect once it has happened. */
+export type Cancel = () => void;
+
+const runRealImmediate = setImmediate;
+
+/**
+ * Runs events one after another in virtual time. All code that an event causes belongs to the event's process, because
+ * the next event starts only when nothing is left to run. Events of the same moment happen in an order that the seed decides.
+ */
+export class Scheduler {
+  /** Milliseconds of virtual monotonic time. */
+  now = 0;
+  /** The process whose code is running. */
+  current: SimulatedProcess;
+  /** Number of events so far. */
+  eventCount = 0;
+  /** Calls, answers and deliveries on their way. */
+  workInFlight = 0;
+  readonly #events = new EventHeap<ScheduledEvent>();
+  readonly #random: Random;
+  readonly #onError: (error: unknown) => void;
+
+  constructor(outside: SimulatedProcess, random: Random, onError: (error: unknown) => void) {
+    this.current = outside;
+    this.#random = random;
+    this.#onError = onError;
+  }
+
+  schedule(owner: SimulatedProcess, kind: ScheduledEvent['kind'], delayMs: number, run: () => void): Cancel {
+    const time = this.now + Math.max(0, delayMs);
+    const event: ScheduledEvent = { time, turn: this.#random.next(), owner, kind, run };
+    this.#events.push(event);
+    if (kind === 'work') this.workInFlight += 1;
+    return () => {
+      if (event.run === null) return;
+      event.run = null;
+      if (kind === 'work') this.workInFlight -= 1;
+    };
+  }
+
+  /** Returns when the next event happens; infinity when there is none. */
+  nextTime(): number {
+    for (;;) {
+      const next = this.#events.peek();
+      if (next === undefined) return Number.POSITIVE_INFINITY;
+      if (next.run !== null && next.owner.isAlive) return Math.max(next.time, this.now);
+      this.#discard();
+    }
+  }
+
+  /** Runs the next event and everything that follows from it at once. */
+  async step(): Promise<void> {
+    this.nextTime();
+    const event = this.#events.pop();
+    if (event?.run == null) return;
+    const { run, owner, kind, time } = event;
+    event.run = null;
+    if (kind === 'work') this.workInFlight -= 1;
+    this.now = Math.max(this.now, time);
+    this.current = owner;
+    this.eventCount += 1;
+    try {
+      run();
+    } catch (error) {
+      this.#onError(error);
+    }
+    // Promises and `process.nextTick` have priority over this.
+    await new Promise<void>((resolve) => runRealImmediate(resolve));
+  }
+
+  /** Moves the time forwards without running anything. Timers that fall due on the way run late. */
+  jumpTo(time: number): void {
+    this.now = Math.max(this.now, time);
+  }
+
+  #discard(): void {
+    const event = this.#events.pop();
+    if (event && event.run !== null && event.kind === 'work') this.workInFlight -= 1;
+  }
+}

@@ -1,0 +1,83 @@
+import { createConfiguredLinks } from '../../src/app/create-ports.ts';
+import { parseConfig } from '../../src/config.ts';
+import { cardPostKey } from '../../src/domain/case.ts';
+import { createMessenger } from '../../src/slack/delivery/messenger.ts';
+import type { Ending } from './invariants.ts';
+
+interface Update {
+  readonly channel: string;
+  readonly ts: string;
+  readonly text: string;
+  readonly blocks: unknown;
+}
+
+/** At rest, every card and handoff post shows what the database holds: as if it were rendered again. */
+export async function checkScreens(ending: Ending): Promise<void> {
+  const { cases, handoffs } = ending;
+  for (const kase of cases)
+    await compare(ending, cardPostKey(kase.id), (messenger) => messenger.publishCaseCard(kase));
+  for (const handoff of handoffs)
+    await compare(ending, `handoff:${handoff.id}`, (messenger) => messenger.publishHandoffPost(handoff));
+}
+
+async function compare(
+  { story, store, surroundings: { slack, settings } }: Ending,
+  key: string,
+  render: (messenger: ReturnType<typeof createMessenger>) => Promise<unknown>,
+): Promise<void> {
+  const post = await store.posts.find(key);
+  if (!post?.ts) return;
+  const channel = post.channel.startsWith('U') ? slack.channelOfDirectMessages(post.channel) : post.channel;
+  const shown = slack.messages(channel).find(({ ts }) => ts === post.ts);
+  if (!shown) return;
+  const renderedAt = Number(shown.edited?.ts ?? shown.ts) * 1000;
+  const updates: Update[] = [];
+  const config = parseConfig(settings);
+  const messenger = createMessenger({
+    client: recordingClient(updates, (user) => slack.channelOfDirectMessages(user)),
+    posts: store.posts,
+    handoffs: store.handoffs,
+    escalationChannel: config.escalationChannel,
+    links: createConfiguredLinks(config),
+    refusalOf: async () => null,
+    mayCheck: async () => true,
+    now: () => new Date(renderedAt),
+  });
+  await render(messenger);
+  const wanted = updates.at(-1);
+  if (wanted && !includes(shown.blocks, wanted.blocks))
+    story.violate('same screens', `the message of ${key} is not up to date`);
+}
+
+/** A client that takes updates, and knows direct messages. */
+function recordingClient(updates: Update[], directMessagesWith: (user: string) => string) {
+  const client = {
+    chat: {
+      async update(update: Update) {
+        updates.push(update);
+        return { ok: true };
+      },
+      async postMessage() {
+        throw new Error('a message that exists must not be posted');
+      },
+    },
+    conversations: {
+      open: async ({ users }: { users: string }) => ({
+        ok: true,
+        channel: { id: directMessagesWith(users) },
+      }),
+      info: async () => ({ ok: true, channel: {} }),
+    },
+  };
+  return client as unknown as Parameters<typeof createMessenger>[0]['client'];
+}
+
+/** Returns true when everything in `part` is also in `whole`, which may have more fields. */
+function includes(whole: unknown, part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return whole === part;
+  if (typeof whole !== 'object' || whole === null) return false;
+  if (Array.isArray(part) && (!Array.isArray(whole) || whole.length !== part.length)) return false;
+  return Object.entries(part).every(
+    ([key, value]) => value === undefined || includes((whole as Record<string, unknown>)[key], value),
+  );
+}

@@ -1,0 +1,148 @@
+import { tenantDate } from '../../src/domain/dates.ts';
+import type { RunStoreCall, SimulatedDatabase } from './database.ts';
+import { createRandom, type Random } from './random.ts';
+import { Scheduler, type SimulatedProcess } from './scheduler.ts';
+import { createWeather, type Weather } from './weather.ts';
+
+/** Something that must not happen, and did. */
+export interface Violation {
+  /** Name of the invariant. */
+  readonly invariant: string;
+  /** Ids and times; no text that somebody typed. */
+  readonly detail: string;
+}
+
+export interface StoryOptions {
+  readonly seed: number;
+  readonly database: SimulatedDatabase;
+  /** Called with every line of the story's log. */
+  readonly onNote?: (line: string) => void;
+}
+
+/** Epoch milliseconds of the first day that a story may start on, a Monday. */
+const FIRST_DAY = Date.UTC(2026, 2, 2);
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The state that all parts of one simulated story share. */
+export class Story {
+  readonly seed: number;
+  readonly random: Random;
+  readonly weather: Weather;
+  readonly scheduler: Scheduler;
+  readonly database: SimulatedDatabase;
+  /** Slack, the upstream systems and the people; never crashes. */
+  readonly outside: SimulatedProcess = { name: 'outside', isAlive: true, clockSkewMs: 0 };
+  readonly violations: Violation[] = [];
+  /** Lines that the copies logged. */
+  readonly logLines: string[] = [];
+  /** Posts that an administrator deleted, as `metadataIdOf` names them. */
+  readonly deletedPosts: string[] = [];
+  /** Called when a copy has crashed. */
+  onCrash: (copy: SimulatedProcess) => void = () => undefined;
+  readonly #startsAt: number;
+  readonly #onNote: StoryOptions['onNote'];
+  #hash = 0x811c9dc5;
+  #callsUntilCrash: number[];
+  /** Moments at which something outside the copies happens. */
+  #appointments: number[] = [];
+
+  constructor({ seed, database, onNote }: StoryOptions) {
+    this.seed = seed;
+    this.random = createRandom(seed);
+    this.weather = createWeather(this.random);
+    this.database = database;
+    this.scheduler = new Scheduler(this.outside, this.random, (error) => this.recordError(error));
+    this.#startsAt = FIRST_DAY + this.random.whole(14) * DAY_MS + this.random.whole(DAY_MS);
+    this.#onNote = onNote;
+    this.#callsUntilCrash = this.weather.crashes.map(() => 1 + this.random.whole(400));
+  }
+
+  /** Date of the start in the zone of the billing tenant, YYYY-MM-DD. */
+  get startDate(): string {
+    return tenantDate(new Date(this.#startsAt));
+  }
+
+  /** Hash of the whole log so far: equal for equal stories. */
+  get hash(): string {
+    return (this.#hash >>> 0).toString(16).padStart(8, '0');
+  }
+
+  /** True epoch milliseconds. */
+  trueTime(): number {
+    return this.#startsAt + this.scheduler.now;
+  }
+
+  /** Epoch milliseconds by the clock of the running process. */
+  wallClock(): number {
+    return this.trueTime() + this.scheduler.current.clockSkewMs;
+  }
+
+  /** Adds a line to the log of the story. */
+  note(what: string, who: SimulatedProcess = this.scheduler.current): void {
+    const line = `${this.scheduler.now.toFixed(1)} ${who.name}: ${what}`;
+    let hash = this.#hash;
+    for (let index = 0; index < line.length; index += 1)
+      hash = Math.imul(hash ^ line.charCodeAt(index), 0x01000193);
+    this.#hash = hash;
+    this.#onNote?.(line);
+  }
+
+  violate(invariant: string, detail: string): void {
+    this.note(`VIOLATION ${invariant}: ${detail}`);
+    this.violations.push({ invariant, detail });
+  }
+
+  /** Runs something outside the copies later. The story does not jump past that moment. */
+  at(delayMs: number, run: () => void): void {
+    const time = this.scheduler.now + delayMs;
+    this.#appointments.push(time);
+    this.scheduler.schedule(this.outside, 'timer', delayMs, () => {
+      this.#appointments = this.#appointments.filter((each) => each !== time);
+      run();
+    });
+  }
+
+  /** Returns when the next thing outside the copies happens. */
+  nextAppointment(): number {
+    return Math.min(...this.#appointments, Number.POSITIVE_INFINITY);
+  }
+
+  /** Returns whether the process crashes at the call that it makes now, and whether the call still has its effect. */
+  crashAt(owner: SimulatedProcess): 'before' | 'after' | null {
+    if (owner === this.outside || this.#callsUntilCrash.length === 0 || this.weather.isCalm) return null;
+    this.#callsUntilCrash[0] = (this.#callsUntilCrash[0] ?? 0) - 1;
+    if ((this.#callsUntilCrash[0] ?? 0) > 0) return null;
+    this.#callsUntilCrash.shift();
+    return this.random.chance(0.5) ? 'before' : 'after';
+  }
+
+  /** Ends a copy at once: what it has not committed or sent never happens. */
+  crash(copy: SimulatedProcess, where: string): void {
+    if (!copy.isAlive) return;
+    this.note(`crashes ${where}`, copy);
+    copy.isAlive = false;
+    this.database.releaseCrashed(copy);
+    this.onCrash(copy);
+  }
+
+  readonly runStoreCall: RunStoreCall = (owner, what, call) =>
+    new Promise((resolve, reject) => {
+      this.scheduler.schedule(owner, 'work', this.weather.storeDelayMs(), () => {
+        const crash = this.crashAt(owner);
+        if (crash === 'before') return this.crash(owner, `before ${what}`);
+        try {
+          const result = call();
+          this.note(what);
+          if (crash === 'after') this.crash(owner, `after ${what}`);
+          else resolve(result);
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+
+  /** Records an error that nothing handled. */
+  recordError(error: unknown): void {
+    this.violate('no error escapes', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}

@@ -1,0 +1,46 @@
+import type { Check } from '../../src/domain/case.ts';
+import { SAMPLE_ENTRIES } from '../sandbox/upstreams/customers.ts';
+import type { Ending } from './invariants.ts';
+
+/** The verdict of a subscription when all systems answer, by its number. */
+const TRUE_VERDICTS: ReadonlyMap<string, string> = new Map(
+  SAMPLE_ENTRIES.flatMap(({ text, group }) => {
+    const number = /^A-S\d+/.exec(text)?.[0];
+    return number === undefined ? [] : [[number, group]];
+  }),
+);
+
+/** Verdicts that are right later, or while a system does not answer, besides `unknown`. */
+const OTHER_VERDICTS: Readonly<Record<string, readonly string[]>> = {
+  // The gap in the history is shown.
+  'transition-complete': ['direct'],
+  // Without Salesforce there is no second sign of a managed service.
+  msp: ['reseller'],
+  // A month after the end.
+  reseller: ['former-reseller'],
+};
+
+/** Returns true when a subscription may be judged so, whatever fails. */
+export function isVerdictPossible(number: string, verdict: string): boolean {
+  const right = TRUE_VERDICTS.get(number);
+  if (right === undefined) return verdict !== 'direct' || !number.startsWith('A-S');
+  return [right, 'unknown', ...(OTHER_VERDICTS[right] ?? [])].includes(verdict);
+}
+
+/** Whatever fails, a subscription gets its own verdict or none; in particular, a fault never makes one *direct*. */
+export function checkVerdicts({ story, cases }: Ending): void {
+  for (const kase of cases)
+    for (const check of kase.checks) {
+      for (const { number, verdict } of check.judgements)
+        if (TRUE_VERDICTS.has(number) && !isVerdictPossible(number, verdict))
+          story.violate('never direct on a fault', `${number} was judged ${verdict} in ${kase.id}`);
+      if (isFalselyNotFound(check))
+        story.violate('never direct on a fault', `${kase.id} shows a known subscription as not found`);
+    }
+}
+
+function isFalselyNotFound({ verdict, evidence: { subject } }: Check): boolean {
+  if (subject.kind !== 'subscription' || verdict !== 'not-found') return false;
+  const right = TRUE_VERDICTS.get(subject.number);
+  return right !== undefined && right !== 'not-found';
+}
