@@ -52,6 +52,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       tokenPause.end();
       return outcome === 'done' ? 'done' : { retryAt: outcome };
     },
+    onLeaseLost: (message) => outbox.enqueue([message]),
     outcomeOfError(message, error) {
       if (error instanceof UnreadableRow) return { quarantine: error.reason };
       if (error instanceof SlackAuthError) {

@@ -26,6 +26,8 @@ export interface QueueWorkerOptions<Item, Kind extends string, Lane extends stri
   work(item: WorkItem<Item>): Promise<WorkOutcome>;
   /** Returns what to do with an item whose `work` has thrown. Reports the error if it needs attention. */
   outcomeOfError(item: WorkItem<Item>, error: unknown): WorkOutcome;
+  /** Called when another process had taken over the item while it was worked. */
+  onLeaseLost?(item: Item): Promise<void>;
   /** Returns false while jobs of the lane must not start. */
   mayStart?(lane: Lane): boolean;
   /** Returns true while nothing is to be claimed. */
@@ -200,8 +202,9 @@ async function workAndSettle<Item extends { readonly key: string }, Kind extends
   } catch (error) {
     outcome = options.outcomeOfError(item, error);
   }
-  if (outcome === 'done') await queue.complete(item);
-  else if ('quarantine' in outcome) await queue.quarantine(item, outcome.quarantine);
+  if (outcome === 'done') {
+    if ((await queue.complete(item)) === 'lease-lost') await options.onLeaseLost?.(item);
+  } else if ('quarantine' in outcome) await queue.quarantine(item, outcome.quarantine);
   else if (outcome.uncounted) await queue.retryUncountedAt(item, outcome.retryAt);
   else await queue.retryAt(item, outcome.retryAt);
 }

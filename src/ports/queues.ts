@@ -10,6 +10,12 @@ export interface Lease {
 
 export type Leased<Item> = Item & Lease;
 
+/**
+ * What completing a row found. `lease-lost`: only for updates of the outbox, which another process has taken over. Its render
+ * may have reached Slack before ours, so the update has to be enqueued again.
+ */
+export type Completion = 'completed' | 'enqueued-again' | 'lease-lost';
+
 /** Names a row; with a version, only as long as it has not been enqueued again since. */
 export interface QueueItemRef {
   readonly key: string;
@@ -26,7 +32,7 @@ export interface LeaseQueue<Item, Lane extends string = never> {
   /** Extends our leases on these rows. */
   renewLeases(keys: readonly string[]): Promise<void>;
   /** Marks the work as done and erases its payload. An item that was enqueued again in the meantime is only released. */
-  complete(item: QueueItemRef): Promise<void>;
+  complete(item: QueueItemRef): Promise<Completion>;
   /** Releases a row that we hold. It is not claimed again before `until`, unless it is enqueued again. */
   retryAt(item: QueueItemRef, until: Date): Promise<void>;
   /** Like `retryAt`, for work that could not be attempted: the claim does not count as an attempt. */
@@ -100,6 +106,8 @@ export type OutboxMessageKind =
 /** Messages to Slack. `claim` returns at most one message of each channel whose rate limit allows a post now. */
 export interface Outbox extends LeaseQueue<OutboxMessage> {
   enqueue(messages: readonly OutboxMessage[]): Promise<void>;
+  /** Enqueues an update and claims it at once. Returns null while it is worked elsewhere; it is then worked again. */
+  claimUpdate(update: OutboxMessage): Promise<Leased<OutboxMessage> | null>;
   /** Takes the channel's next slot, one every `rateLimitMs` for all processes, or returns when it is free. */
   acquireSlot(channel: string, rateLimitMs: number): Promise<'now' | Date>;
   /** Allows no slot in the channel before `until`. */

@@ -1,6 +1,6 @@
 import type { Expression, SelectQueryBuilder, SqlBool } from 'kysely';
 import { UnreadableRow } from '../errors.ts';
-import type { Leased, LeaseQueue, QueueItemRef } from '../ports/queues.ts';
+import type { Completion, Leased, LeaseQueue, QueueItemRef } from '../ports/queues.ts';
 import { repeatInBatchesUntilDone, writeInBatches } from './batching.ts';
 import { untilByDatabaseClock } from './database-clock.ts';
 import { quarantineRows } from './quarantine.ts';
@@ -29,6 +29,8 @@ export interface LeaseQueueOptions<Item> {
   readonly lanes?: readonly string[];
   /** Keeps the keys of completed rows, so that enqueuing one again has no effect, or a known one. */
   readonly keepsCompleted: boolean;
+  /** Kinds that only the holder of the lease completes; anybody completes the others, because their work was done. */
+  readonly kindsOfHolder?: readonly string[];
   /** Throws `InvalidStoredValue` for a row that cannot be read. */
   readItem(row: QueueRow): Item;
 }
@@ -151,19 +153,22 @@ function updateOwnLeases({ db, leaseOwner }: Pick<StoreContext, 'db' | 'leaseOwn
     .where('done_at', 'is', null);
 }
 
-/** Completes a row even if another process holds it by now, because the work was done. */
+/** Completes a row even if another process holds it by now, because the work was done; except for `kindsOfHolder`. */
 async function completeItem<Item>(
   context: StoreContext,
-  { queue, keepsCompleted }: LeaseQueueOptions<Item>,
+  { queue, keepsCompleted, kindsOfHolder = [] }: LeaseQueueOptions<Item>,
   { key, version }: QueueItemRef,
-): Promise<void> {
-  const { db, clock } = context;
+): Promise<Completion> {
+  const { db, clock, leaseOwner } = context;
   const isCurrent = (row: QueueExpression) =>
     row.and([
       row('queue', '=', queue),
       row('key', '=', key),
       row('done_at', 'is', null),
       ...(version === undefined ? [] : [row('version', '=', version)]),
+      ...(kindsOfHolder.length === 0
+        ? []
+        : [row.or([row('lease_owner', '=', leaseOwner), row('kind', 'not in', kindsOfHolder)])]),
     ]);
   const completed = keepsCompleted
     ? await db()
@@ -173,16 +178,42 @@ async function completeItem<Item>(
         .returning('id')
         .execute()
     : await db().deleteFrom('queue_items').where(isCurrent).returning('id').execute();
-  if (completed.length === 0) await releaseItem(context, queue, key);
+  if (completed.length > 0) return 'completed';
+  if (await releaseItem(context, queue, key)) return 'enqueued-again';
+  return (await isOfKind(context, { queue, key, kinds: kindsOfHolder })) ? 'lease-lost' : 'completed';
 }
 
-/** Releases an item that was enqueued again, unless another process holds it by now. */
+async function isOfKind(
+  { db }: Pick<StoreContext, 'db'>,
+  {
+    queue,
+    key,
+    kinds,
+  }: { readonly queue: QueueName; readonly key: string; readonly kinds: readonly string[] },
+): Promise<boolean> {
+  if (kinds.length === 0) return false;
+  const row = await db()
+    .selectFrom('queue_items')
+    .select('id')
+    .where('queue', '=', queue)
+    .where('key', '=', key)
+    .where('kind', 'in', kinds)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Releases an item that was enqueued again. Returns false when another process holds it by now. */
 async function releaseItem(
   context: Pick<StoreContext, 'db' | 'leaseOwner'>,
   queue: QueueName,
   key: string,
-): Promise<void> {
-  await updateOwnLeases(context, queue).set(UNHELD).where('key', '=', key).execute();
+): Promise<boolean> {
+  const released = await updateOwnLeases(context, queue)
+    .set(UNHELD)
+    .where('key', '=', key)
+    .returning('id')
+    .execute();
+  return released.length > 0;
 }
 
 async function retryItem(

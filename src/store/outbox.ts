@@ -15,6 +15,7 @@ const NO_CHANNEL = '';
 const OPTIONS: LeaseQueueOptions<OutboxMessage> = {
   queue: 'outbox',
   keepsCompleted: true,
+  kindsOfHolder: OUTBOX_UPDATE_KINDS,
   readItem: ({ key, kind, lane, payload, due_at }) => ({
     key,
     kind: parseStoredLiteral([...OUTBOX_UPDATE_KINDS, ...OUTBOX_POST_ONCE_KINDS], kind),
@@ -32,6 +33,16 @@ export function createOutbox(context: StoreContext): Outbox {
     ...queue,
     async enqueue(messages) {
       await transaction((trx) => enqueueMessages(trx, context, messages));
+    },
+    async claimUpdate(update) {
+      await enqueueMessages(db(), context, [update]);
+      const row = db()
+        .selectFrom('queue_items')
+        .select('queue_items.id')
+        .where('queue_items.queue', '=', 'outbox')
+        .where('queue_items.key', '=', update.key);
+      const [claimed = null] = await claimRows(context, OPTIONS, row);
+      return claimed;
     },
     claim: async (limit) => (limit < 1 ? [] : claimMessages(context, Math.floor(limit))),
     async releaseFutureLeases() {

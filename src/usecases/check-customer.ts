@@ -3,17 +3,21 @@ import type { RequesterSide } from '../domain/case-facts.ts';
 import { DAY_MS } from '../domain/dates.ts';
 import { requestedCaseReference } from '../domain/open-case.ts';
 import type { Topic } from '../domain/topics.ts';
+import { RetryLater } from '../errors.ts';
 import type { CardPlacement } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Timer } from '../ports/queues.ts';
 import type { NewCase } from '../ports/store.ts';
-import { findCase } from './find-case.ts';
 import type { OpenCase } from './find-open-case.ts';
 import { findOpenCase } from './find-open-case.ts';
 import { createLookupOptions, gatherEvidence, type LookupRequest } from './gather-evidence.ts';
 import { timerKey } from './handoff-effects.ts';
 import { judgeEvidence } from './judge-evidence.ts';
+import { publishCaseCard } from './publish-update.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
+
+/** The delay until the card, which is posted elsewhere, is looked at again. */
+const CARD_RETRY_MS = 1_000;
 
 export interface CheckRequest {
   /** Id of the case to open. A request that is processed again after a crash has the same id. */
@@ -68,8 +72,11 @@ function openUnlessOpen(
   });
 }
 
+/** Throws `RetryLater` while the card is posted elsewhere, because the user has to be told where it is. */
 async function publishCard(ports: Ports, { caseId }: CheckRequest): Promise<CardPlacement> {
-  return ports.messenger.publishCaseCard(await findCase(ports, caseId));
+  const placement = await publishCaseCard(ports, caseId);
+  if (placement === null) throw new RetryLater('the card is being posted', CARD_RETRY_MS);
+  return placement;
 }
 
 /** A case whose systems were read, to be opened. */

@@ -15,6 +15,8 @@ import { earliestNotificationAt } from './handoff-effects.ts';
 import { gatherHomeTab } from './home-tab.ts';
 import { overrideRequestKey } from './override-messages.ts';
 import { settlingStepEvents } from './submit-handoff.ts';
+import type { ReminderPayload } from './update-after-post.ts';
+import { unclaimedInBatch, updatingWhatChanged } from './update-after-post.ts';
 
 /** `Date`: not yet, try again then. An error: Slack rejects the message for good, and there is nobody to tell. */
 type DeliveryOutcome = 'done' | Date | PermanentSlackError | UserError;
@@ -29,7 +31,7 @@ export async function deliverMessage(
   message: OutboxMessage,
   onFault: (what: string, error: unknown) => void,
 ): Promise<'done' | Date> {
-  const outcome = await deliverByKind(ports, message);
+  const outcome = await updatingWhatChanged(ports, message, () => deliverByKind(ports, message));
   if (!(outcome instanceof Error)) return outcome;
   onFault(`${message.kind} rejected by Slack`, outcome);
   return 'done';
@@ -183,11 +185,6 @@ async function deliverOverrideRequest(
     : 'done';
 }
 
-interface ReminderPayload {
-  readonly channel: string;
-  readonly batchAt: string;
-}
-
 async function deliverReminder(ports: Ports, { key, payload }: OutboxMessage): Promise<DeliveryOutcome> {
   const { channel, batchAt } = payload as unknown as ReminderPayload;
   const unclaimed = await unclaimedInBatch(ports, channel, batchAt);
@@ -205,20 +202,6 @@ async function updateReminder(ports: Ports, { payload }: OutboxMessage): Promise
   };
   const unclaimed = await unclaimedInBatch(ports, channel, batchAt);
   return catchRejection(() => ports.messenger.updateReminder(reminderKey, channel, unclaimed));
-}
-
-/** Returns the channel's unclaimed handoffs whose last reminder belongs to that batch. */
-async function unclaimedInBatch(
-  { handoffs }: Ports,
-  channel: string,
-  batchAt: string,
-): Promise<readonly Handoff[]> {
-  return (await handoffs.listLive({ channel })).filter((handoff) => {
-    const { status, question } = handoffStateOf(handoff);
-    const lastReminder = handoff.events.findLast(({ kind }) => kind === 'reminded');
-    const isInBatch = lastReminder?.kind === 'reminded' && lastReminder.batchAt === batchAt;
-    return status === 'open' && question === null && isInBatch;
-  });
 }
 
 async function catchRejection(work: () => Promise<unknown>): Promise<DeliveryOutcome> {

@@ -60,7 +60,8 @@ export function handoffPostUpdate(id: string, { channel }: Pick<HandoffState, 'c
   };
 }
 
-function caseCardUpdate({ id, location: { channel } }: Case): OutboxMessage {
+/** Returns the request to render the case's card again. */
+export function caseCardUpdate({ id, location: { channel } }: Case): OutboxMessage {
   return {
     key: `update:case-card:${id}`,
     kind: 'case-card',

@@ -1,4 +1,4 @@
-import type { Case, Check, ManualFacts } from '../domain/case.ts';
+import type { Check, ManualFacts } from '../domain/case.ts';
 import { latestCheck } from '../domain/case.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
 import { ticketReferenceOf } from '../domain/evidence.ts';
@@ -11,6 +11,7 @@ import { findCase, findUnerasedCase } from './find-case.ts';
 import type { LookupRequest } from './gather-evidence.ts';
 import { createLookupOptions, gatherEvidence } from './gather-evidence.ts';
 import { judgeEvidence } from './judge-evidence.ts';
+import { publishCaseCard } from './publish-update.ts';
 
 export interface CaseAction {
   readonly caseId: string;
@@ -28,6 +29,7 @@ export interface CaseAction {
 export async function recheckCase(ports: Ports, action: CaseAction, choice?: Reference): Promise<void> {
   const kase = await findUnerasedCase(ports, action.caseId);
   const latest = latestCheck(kase);
+  let checkingShown = Promise.resolve();
   try {
     if (await ports.cases.hasIdempotencyKey(action.idempotencyKey)) return;
     const isAnswered =
@@ -36,16 +38,17 @@ export async function recheckCase(ports: Ports, action: CaseAction, choice?: Ref
     const options: RecheckOptions = choice
       ? { lookup: lookupOfChoice(latest, choice), trigger: 'choice' }
       : { lookup: lookupToRepeat(latest), trigger: 'recheck' };
-    showChecking(ports, kase);
+    checkingShown = showChecking(ports, action.caseId);
     await repeatLookup(ports, action, options);
   } finally {
-    await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));
+    await checkingShown;
+    await publishCaseCard(ports, action.caseId);
   }
 }
 
 /** Shows on the card that the systems are being read. The card is published again afterwards, so a failure does not matter. */
-function showChecking({ messenger }: Ports, kase: Case): void {
-  messenger.publishCaseCard(kase, { isChecking: true }).catch(() => undefined);
+async function showChecking(ports: Ports, caseId: string): Promise<void> {
+  await publishCaseCard(ports, caseId, { isChecking: true }).catch(() => undefined);
 }
 
 /** Checks again, about the subscription or account that the case's ticket names. */
@@ -63,7 +66,7 @@ export async function setFacts(ports: Ports, action: CaseAction, facts: ManualFa
   const followsLatestLookup = checks.at(-1)?.lookedUpAt === latestLookup(checks).lookedUpAt;
   if (!followsLatestLookup)
     await appendManualFacts(ports, { ...action, idempotencyKey: `${action.idempotencyKey}:again` }, facts);
-  await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));
+  await publishCaseCard(ports, action.caseId);
 }
 
 async function appendManualFacts(ports: Ports, action: CaseAction, facts: ManualFacts): Promise<void> {

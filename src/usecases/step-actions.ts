@@ -11,9 +11,10 @@ import { isOverrideWaiting, isSameCard, stepProgressOf } from '../domain/step-pr
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/step-replies.ts';
-import { findCase, findUnerasedCase } from './find-case.ts';
+import { findUnerasedCase } from './find-case.ts';
 import { linkSalesforceRecord } from './handoff-actions.ts';
 import { overrideMessages, overrideUpdates } from './override-messages.ts';
+import { publishCaseCard } from './publish-update.ts';
 import type { CaseAction } from './recheck-case.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 import { takeAccountSnapshot } from './take-account-snapshot.ts';
@@ -132,7 +133,7 @@ export function approveOverride(ports: Ports, action: StepAction, requestIndex?:
 async function renderEndedRequests(ports: Ports, kase: Case): Promise<void> {
   await ports.outbox.enqueue(overrideUpdates(kase));
   ports.wakeOutbox();
-  await ports.messenger.publishCaseCard(kase);
+  await publishCaseCard(ports, kase.id);
 }
 
 type NewStepEvent = StepEvent extends infer T ? (T extends StepEvent ? Omit<T, 'at' | 'by'> : never) : never;
@@ -165,7 +166,7 @@ async function applyStepDecision(ports: Ports, action: StepAction, decision: Ste
     // The case was erased during this attempt. The next one throws the `UserError` for a missing case.
     return result === 'erased' ? 'stale' : result;
   });
-  await ports.messenger.publishCaseCard(await findCase(ports, action.caseId));
+  await publishCaseCard(ports, action.caseId);
 }
 
 function findStepProgress(ports: Ports, { stepId, checkIndex }: StepAction, kase: Case): StepProgress {

@@ -77,6 +77,34 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
       expect(await one.countPending()).toBe(0);
     });
 
+    it('lets one process at a time work an update, and works it again when it was asked for meanwhile', async () => {
+      const update = aHandoffOutboxMessage('a', { channel: null });
+      const first = await one.claimUpdate(update);
+
+      expect(first).toEqual({ ...update, version: 1, attempts: 1 });
+      expect(await other.claimUpdate(update)).toBeNull();
+      expect(await one.claimUpdate(update)).toBeNull();
+      expect(await other.claim(5)).toEqual([]);
+      expect(await one.complete(first ?? update)).toBe('enqueued-again');
+
+      const second = await other.claimUpdate(update);
+      expect(second).toMatchObject({ version: 4 });
+      expect(await other.complete(second ?? update)).toBe('completed');
+      expect(await one.countPending()).toBe(0);
+      expect(await one.claimUpdate(update)).toMatchObject({ version: 5 });
+    });
+
+    it('tells a process that was too slow that another one has worked its update', async () => {
+      const update = aHandoffOutboxMessage('a');
+      const slow = (await one.claimUpdate(update)) ?? update;
+      site.clock.advance(LEASE_MS);
+      const [taken = update] = await other.claim(1);
+
+      expect(await one.complete(slow)).toBe('lease-lost');
+      expect(await other.complete(taken)).toBe('completed');
+      expect(await one.complete(slow)).toBe('lease-lost');
+    });
+
     it('counts every request for a drawing, whichever process asks', async () => {
       await Promise.all(
         Array.from({ length: 20 }, (_, turn) =>

@@ -180,6 +180,7 @@ describe('A process that dies while it runs timers', () => {
       'once the digest is written',
       ({ outbox }, fail) => ({
         outbox: {
+          ...outbox,
           enqueue: async (errands) => {
             await outbox.enqueue(errands);
             return fail();

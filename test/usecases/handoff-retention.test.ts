@@ -69,8 +69,8 @@ describe('The personal data of a case', () => {
     expect(text).not.toMatch(PERSONAL_DATA);
     expect(handoff.events.at(-1)?.kind).toBe('erased');
     expect(simulation.deliveries).toEqual([
-      `2026-04-04T10:00 updates ${id} done`,
       '2026-04-04T10:00 updates case-1',
+      `2026-04-04T10:00 updates ${id} done`,
     ]);
   });
 
@@ -158,8 +158,8 @@ describe('The personal data of a case', () => {
     await simulation.runDueTimers();
 
     expect(simulation.deliveries).toEqual([
-      `2026-04-04T10:01 updates ${id} done`,
       '2026-04-04T10:01 updates case-1',
+      `2026-04-04T10:01 updates ${id} done`,
     ]);
   });
 });

@@ -141,7 +141,8 @@ describe('people who act on steps', () => {
     await Promise.all(people.map((by) => undoStep(ports(), press('ask', by), 'by mistake')));
 
     expect((await happened()).map((each) => each.split(' ')[0])).toEqual(['step-done', 'step-undone']);
-    expect(shown).toHaveLength(6);
+    expect(shown.at(-1)?.events).toHaveLength(3);
+    expect(await store.outbox.countPending()).toBe(0);
   });
 
   it('who press the same guarded step at the same time tick it once', async () => {
@@ -180,6 +181,7 @@ describe('people who act on steps', () => {
   it('see that a re-check runs until the systems have answered', async () => {
     const slow = slowChannel();
     const work = recheckCase(ports(slow.channel), press('none'));
+    while (checking.length === 0) await new Promise((resolve) => setImmediate(resolve));
     await slow.answer('Non-Reseller');
 
     expect([checking.length, shown.length]).toEqual([1, 0]);

@@ -19,43 +19,33 @@ import { renderReminder } from '../rendering/reminder-message.ts';
 import { classifySlackError } from '../web-api/slack-error.ts';
 import type { MessengerDependencies } from './channel-message.ts';
 import { ifPosted, mayBePosted, upsertMessage } from './channel-message.ts';
-import { coalesceRenders } from './coalesce-renders.ts';
 import { postOverrideRequest, updateOverridePost } from './override-posts.ts';
 import { fetchPermalinks } from './permalinks.ts';
 import { CARD_SETTLE_MS, toFixedLocationError } from './post-calls.ts';
 import { postOnce } from './post-once.ts';
 import type { RenderedMessage } from './post-spec.ts';
 
-/** Creates the messenger that posts to Slack. Renders of one message run one after the other, so that the newest state wins. */
+/**
+ * Creates the messenger that posts to Slack. Each message that shows the current state is rendered by one process at a time,
+ * which its row in the outbox sees to.
+ */
 export function createMessenger(deps: MessengerDependencies): Messenger {
-  const withLock = createKeyedMutex();
   const folding: FoldingSupport = { isRefused: false };
-  const renderCase = coalesceRenders((shown: ShownCase) => upsertCaseCard(deps, folding, shown), newerCase);
   return {
     publishCaseCard: (kase, { isChecking } = { isChecking: false }) =>
-      renderCase(kase.id, { kase, isChecking }),
-    publishHandoffPost: (handoff) =>
-      withLock(`handoff:${handoff.id}`, () => upsertHandoffPost(deps, handoff)),
-    notify: (notification) => withLock(notification.key, () => postNotification(deps, notification)),
-    postReminder: (key, channel, handoffs) =>
-      withLock(key, () => upsertReminder(deps, { key, channel, handoffs })),
+      upsertCaseCard(deps, folding, { kase, isChecking }),
+    publishHandoffPost: (handoff) => upsertHandoffPost(deps, handoff),
+    notify: (notification) => postNotification(deps, notification),
+    postReminder: (key, channel, handoffs) => upsertReminder(deps, { key, channel, handoffs }),
     updateNotification: (notification) =>
-      withLock(notification.key, () =>
-        ifPosted(deps, notification.key, (location) =>
-          upsertNotification(deps, notification, location, true),
-        ),
-      ),
+      ifPosted(deps, notification.key, (location) => upsertNotification(deps, notification, location, true)),
     updateReminder: (key, channel, handoffs) =>
-      withLock(key, () =>
-        ifPosted(deps, key, () => upsertReminder(deps, { key, channel, handoffs, updateOnly: true })),
-      ),
-    postOverrideRequest: (key, request) => withLock(key, () => postOverrideRequest(deps, key, request)),
-    updateOverrideRequest: (key, request) => withLock(key, () => updateOverridePost(deps, key, request)),
-    publishHomeTab: (content) => withLock(`home:${content.user}`, () => publishHome(deps, content)),
+      ifPosted(deps, key, () => upsertReminder(deps, { key, channel, handoffs, updateOnly: true })),
+    postOverrideRequest: (key, request) => postOverrideRequest(deps, key, request),
+    updateOverrideRequest: (key, request) => updateOverridePost(deps, key, request),
+    publishHomeTab: (content) => publishHome(deps, content),
     postWeeklyDigest: (key, channel, digest: WeeklyDigest) =>
-      withLock(key, () =>
-        upsertMessage(deps, { key, channel, metadataKey: 'digest_id', rendered: renderDigest(key, digest) }),
-      ),
+      upsertMessage(deps, { key, channel, metadataKey: 'digest_id', rendered: renderDigest(key, digest) }),
   };
 }
 
@@ -64,29 +54,6 @@ interface ShownCase {
   readonly kase: Case;
   /** True while the systems are read again. */
   readonly isChecking: boolean;
-}
-
-/** Returns the copy of a case with more events; an erased copy is always the newer one. */
-function newerCase(one: ShownCase, other: ShownCase): ShownCase {
-  const [first, second] = [one.kase, other.kase];
-  if (first.erasedAt !== second.erasedAt) return first.erasedAt === null ? other : one;
-  return second.events.length >= first.events.length ? other : one;
-}
-
-type KeyedMutex = <T>(key: string, work: () => Promise<T>) => Promise<T>;
-
-function createKeyedMutex(): KeyedMutex {
-  const tails = new Map<string, Promise<unknown>>();
-  return async (key, work) => {
-    const previous = tails.get(key) ?? Promise.resolve();
-    const current = previous.catch(() => undefined).then(work);
-    tails.set(key, current);
-    try {
-      return await current;
-    } finally {
-      if (tails.get(key) === current) tails.delete(key);
-    }
-  };
 }
 
 /** Whether Slack takes folded blocks: unknown, and assumed, until it refuses them. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { UserPreferences } from '../../domain/user-preferences.ts';
 import { RetryLater } from '../../errors.ts';
 import { gatherHomeTab } from '../../usecases/home-tab.ts';
+import { publishHomeTab } from '../../usecases/publish-update.ts';
 import { fetchPermalinks } from '../delivery/permalinks.ts';
 import { ACTIONS, EVENTS } from '../ids.ts';
 import { HomeOpenedPayload } from '../ingress/payload-schemas.ts';
@@ -23,7 +24,7 @@ export function registerHomeListeners(app: BoltApp): void {
   app.event(EVENTS.homeOpened, async ({ body, context }) => {
     if (HomeOpenedPayload.parse(body).event.tab === 'messages') return greetMember(context);
     await context.ports.users.markHomeTabOpened(context.request.userId);
-    await publishHomeTab(context);
+    await publishHomeTab(context.ports, context.request.userId);
   });
 
   app.action(ACTIONS.showMine, async ({ context }) => replyWithMine(context));
@@ -51,11 +52,7 @@ async function savePreferences(context: HandlerContext, changes: Partial<UserPre
     ...changes,
     timeZone: slackUser?.tz ?? current.timeZone,
   });
-  await publishHomeTab(context);
-}
-
-async function publishHomeTab({ ports, request }: HandlerContext): Promise<void> {
-  await ports.messenger.publishHomeTab(await gatherHomeTab(ports, request.userId));
+  await publishHomeTab(context.ports, context.request.userId);
 }
 
 /** Replies to `/reseller-check mine` with a short form of the Home tab. */

@@ -29,15 +29,17 @@ export function withWalCheckpoints(store: Store, kysely: Kysely<Tables>): Store 
     inbox: {
       ...store.inbox,
       async complete(item) {
-        await store.inbox.complete(item);
+        const completion = await store.inbox.complete(item);
         scheduleCheckpoint();
+        return completion;
       },
     },
     outbox: {
       ...store.outbox,
       async complete(item) {
-        await store.outbox.complete(item);
+        const completion = await store.outbox.complete(item);
         scheduleCheckpoint();
+        return completion;
       },
     },
     cases: {

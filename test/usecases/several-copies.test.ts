@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
+import type { Ports } from '../../src/ports/ports.ts';
+import type { Store } from '../../src/ports/store.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { deliverMessage } from '../../src/usecases/deliver-message.ts';
+import { claimHandoff } from '../../src/usecases/handoff-actions.ts';
+import { publishCaseCard } from '../../src/usecases/publish-update.ts';
+import { completeStep, requestOverride } from '../../src/usecases/step-actions.ts';
+import { aCheck, anEvidence, aScenario, aStepDone } from '../builders/cases.ts';
+import { fakeMessenger, fakePorts } from '../builders/fake-ports.ts';
+import { sampleItems } from '../sample-size.ts';
+import { HandoffSimulation } from './handoff-simulation.ts';
+
+const NOW = new Date('2026-03-02T10:00:00.000Z');
+const LEASE_MS = 15_000;
+const STEPS = Array.from({ length: 12 }, (_, index) => ({ id: `step-${index}`, text: `Step ${index}.` }));
+
+/** Copies of the bot on one database. Each has its own store, and Slack shows what was written to it last. */
+let folder: string;
+let now: Date;
+let stores: Store[];
+let shownEvents: number;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'copies-'));
+  now = NOW;
+  shownEvents = 0;
+  const options = { file: join(folder, 'store.db'), now: () => now, leaseMs: LEASE_MS };
+  stores = [await openSqliteStore(options), await openSqliteStore(options), await openSqliteStore(options)];
+  const guarded = { id: 'login', text: 'Log in.', requires: { verdict: ['direct'] as const } };
+  const check = aCheck({ evidence: anEvidence(), scenario: aScenario({ steps: [...STEPS, guarded] }) });
+  const location = { channel: 'C0SUPPORT', thread: null };
+  await stores[0]?.cases.open({
+    id: 'case-1',
+    openedAt: NOW.toISOString(),
+    openedBy: 'U0ANA',
+    location,
+    checks: [check],
+  });
+});
+afterEach(async () => {
+  for (const store of stores) await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A copy whose calls to Slack take that long to arrive there. */
+function copy(number: number, latency: () => Promise<unknown>): Ports {
+  const messenger = fakeMessenger({
+    async publishCaseCard({ events }) {
+      await latency();
+      shownEvents = events.length;
+      return { fallbackReason: null };
+    },
+  });
+  return fakePorts(stores[number] as Store, { now: () => now, messenger });
+}
+
+function press(stepId: string) {
+  return { caseId: 'case-1', stepId, by: 'U0ANA', idempotencyKey: stepId, requestedAt: NOW };
+}
+
+/** Delivers what is left in the outbox, once the leases of dead copies have ended. */
+async function deliverRest(ports: Ports): Promise<void> {
+  now = new Date(now.getTime() + LEASE_MS);
+  const worker = createOutboxWorker({
+    outbox: (stores[0] as Store).outbox,
+    now: () => now,
+    deliver: (message) => deliverMessage(ports, message, () => undefined),
+    onFault: (_, error) => {
+      throw error;
+    },
+  });
+  await worker.runDue();
+}
+
+describe('The card of a case that several copies of the bot update', () => {
+  it.each(
+    sampleItems(
+      Array.from({ length: 30 }, (_, index) => index + 1),
+      5,
+    ),
+  )('shows the newest state in the end, whichever update reaches Slack last (%i)', async (seed) => {
+    let state = seed;
+    const random = () => {
+      state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+      return state / 2 ** 31;
+    };
+    const copies = [0, 1, 2].map((number) => copy(number, () => delay(random() * 20)));
+
+    await Promise.all(
+      STEPS.map(async ({ id }) => {
+        await delay(random() * 60);
+        const one = copies[Math.floor(random() * 3)] as Ports;
+        await one.cases.appendStepEvent('case-1', aStepDone(id), id);
+        await publishCaseCard(one, 'case-1');
+      }),
+    );
+    await deliverRest(copies[0] as Ports);
+
+    expect(shownEvents).toBe(1 + STEPS.length);
+  });
+
+  it('shows the newest state although a copy died while it was updating the card', async () => {
+    const dead = copy(1, () => new Promise(() => undefined));
+    void publishCaseCard(dead, 'case-1');
+    while ((await stores[0]?.outbox.countPending()) === 0) await delay(1);
+
+    await completeStep(
+      copy(0, async () => undefined),
+      press('step-0'),
+    );
+    expect(shownEvents).toBe(0);
+    await deliverRest(copy(0, async () => undefined));
+
+    expect(shownEvents).toBe(2);
+  });
+
+  it('shows the newest state although a copy was so slow that another one had taken over', async () => {
+    const arrivals: (() => void)[] = [];
+    const slow = publishCaseCard(
+      copy(1, () => new Promise<void>((resolve) => arrivals.push(resolve))),
+      'case-1',
+    );
+    while (arrivals.length === 0) await delay(1);
+    now = new Date(now.getTime() + LEASE_MS);
+    const quick = copy(0, async () => undefined);
+    await completeStep(quick, press('step-0'));
+    expect(shownEvents).toBe(2);
+
+    arrivals[0]?.();
+    await slow;
+    expect(shownEvents).toBe(1);
+    await deliverRest(quick);
+
+    expect(shownEvents).toBe(2);
+  });
+});
+
+describe('A message that is posted once', () => {
+  it('is updated when the update of another copy came just before the post: a request for an override', async () => {
+    const ports = copy(0, async () => undefined);
+    await requestOverride(ports, press('login'), { reason: 'Sales said so', colleague: null });
+    const [message] = await (stores[0] as Store).outbox.claim(1);
+    if (!message) throw new Error('nothing to post');
+    const messenger = fakeMessenger({
+      postOverrideRequest: () =>
+        completeStep(
+          copy(1, async () => undefined),
+          press('step-0'),
+        ),
+    });
+
+    await deliverMessage({ ...ports, messenger }, message, () => undefined);
+    await (stores[0] as Store).outbox.complete(message);
+    now = new Date(now.getTime() + LEASE_MS);
+
+    const waiting = await (stores[1] as Store).outbox.claim(5);
+    expect(waiting).toMatchObject([{ key: `update:${message.key}`, kind: 'override-update' }]);
+  });
+
+  it('is updated in the same way: the notification about a handoff, and the reminder of it', async () => {
+    const simulation = await HandoffSimulation.start({ startsAt: '2026-03-02T10:00:00.000Z' });
+    const id = await simulation.submitHandoff('case-1');
+    const { ports, store } = simulation;
+    const claims = async () => claimHandoff(ports, simulation.handoffAction(id, 'U0ROBIN'));
+    const messenger = fakeMessenger({ notify: claims });
+    const message = {
+      key: 'notification:1',
+      kind: 'notification',
+      channel: 'U0BEN',
+      payload: { handoffId: id, eventIndex: 0, recipient: 'U0BEN' },
+      notBefore: null,
+    } as const;
+
+    await deliverMessage({ ...ports, messenger }, message, () => undefined);
+
+    const waiting = await store.outbox.claim(9);
+    expect(waiting).toContainEqual(
+      expect.objectContaining({
+        key: 'update:notification:1',
+        kind: 'notification-update',
+        payload: { ...message.payload, notificationKey: 'notification:1' },
+      }),
+    );
+    await store.close();
+  });
+});
