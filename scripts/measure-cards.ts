@@ -102,6 +102,7 @@ async function measureCard(
   sample: string,
 ): Promise<CardMeasures | null> {
   const before = await desktop.locator(CARD).count();
+  for (const page of [desktop, phone]) await page.locator('#scroller').evaluate(scrollToBottom);
   await desktop.fill('#composer', `/reseller-check ${sample} new`);
   await desktop.press('#composer', 'Enter');
   const card = desktop.locator(CARD).nth(before);
@@ -111,10 +112,10 @@ async function measureCard(
   return {
     sample,
     ...(await card.evaluate(contentsOf)),
-    desktop: await card.evaluate(heightAtWidth, DESKTOP_CARD_WIDTH),
-    phone: await onPhone.evaluate(heightAtWidth, null),
     inSightOnDesktop: await card.evaluate(isInSight),
     inSightOnPhone: await onPhone.evaluate(isInSight),
+    desktop: await card.evaluate(heightAtWidth, DESKTOP_CARD_WIDTH),
+    phone: await onPhone.evaluate(heightAtWidth, null),
   };
 }
 
@@ -123,6 +124,12 @@ function hasArrived(card: Locator): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Runs in the page: goes to where the page stays when a message arrives. */
+function scrollToBottom(element: unknown): void {
+  const list = element as { scrollTop: number; readonly scrollHeight: number };
+  list.scrollTop = list.scrollHeight;
 }
 
 /** Runs in the page, on the element of a message. `width`: null for the width that it has. */

@@ -59,7 +59,7 @@ export interface Step {
 /**
  * The kinds of texts to copy. `reply`: the first public reply, before Sales is asked. `colleagueReply`: the same in a
  * colleague's own request. `afterMacro`: with the "Pass to Sales" macro. `salesAnswered`: when Sales has named somebody.
- * `followUp`: two business days after that. `note`: the internal note.
+ * `followUp`: two working days after that. `note`: the internal note.
  */
 export const COPY_TEXT_KINDS = [
   'reply',

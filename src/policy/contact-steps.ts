@@ -55,11 +55,9 @@ export const askForInvoiceOrTicket = step(
   { sendsReply: true },
 );
 export const askForSoldToTicket = step('ask-ticket', 'Or ask for a ticket from the current Sold-To contact.');
-export const findInvoice = step(
-  'find-invoice',
-  'Look in {ticket} for a copy of the invoice for {subscription}, and choose what you find as the proof on this card.',
-  { chooses: 'proof' },
-);
+export const findInvoice = step('find-invoice', 'Look in {ticket} for a copy of the invoice for {subscription}, and choose what proof you find.', {
+  chooses: 'proof',
+});
 export const chooseProof = step('choose-proof', 'When proof arrives, choose it on this card to get the steps for it.', { chooses: 'proof' });
 export const waitForProof = step('wait', 'Set {ticket} to Pending, and change nothing until the proof arrives.');
 export const offerVouch = step(

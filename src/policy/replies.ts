@@ -23,7 +23,7 @@ export const COLLEAGUE_REPLY = [
 export const STAGE_REPLIES = {
   afterMacro:
     'To add to that message: please keep writing in this ticket if what you need for {subscription} changes, for example the number of seats or a date. If you already have a contact in our Sales team, please tell me their name.',
-  salesAnswered: "[Name] of our Sales team will contact you about {subscription}. If you haven't heard from them in two business days, please tell me here.",
+  salesAnswered: "[Name] of our Sales team will contact you about {subscription}. If you haven't heard from them in two working days, please tell me here.",
   followUp: "I'm following up on {subscription}: has [name] of our Sales team contacted you? If something is still open, please tell me what it is.",
 };
 

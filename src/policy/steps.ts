@@ -145,7 +145,7 @@ export const askResellerIntent = step(
   'Ask the requester what they wanted to do in the portal. For a wrong contact, choose that topic on this card.',
   { sendsReply: true, chooses: 'topic' },
 );
-export const findOutNeed = step('understand', 'Find out what {customer} needs. If a topic on this card fits, choose it for more specific steps.', {
+export const findOutNeed = step('understand', 'Find out what {customer} needs, and choose the topic on this card if one fits.', {
   chooses: 'topic',
 });
 export const noteWish = step('note-wish', 'Note exactly what {customer} wants for {subscription}: seats, tier, storage or compute.');

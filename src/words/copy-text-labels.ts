@@ -3,6 +3,10 @@ import type { CopyTextKind } from '../domain/scenario.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase } from '../domain/text-fragments.ts';
 
+/** The action that shows the texts to copy, named after the first of them. */
+export const COPY_REPLY_LABEL = 'Copy reply';
+export const COPY_NOTE_LABEL = 'Copy note';
+
 const READERS: Record<Exclude<RequesterSide, 'internal'>, string> = {
   customer: 'to the customer',
   reseller: 'to the reseller',
@@ -21,7 +25,7 @@ export function copyTextLabel(kind: CopyTextKind, requester: RequesterSide, toSa
     case 'salesAnswered':
       return 'Public reply when Sales has answered';
     case 'followUp':
-      return 'Public reply two business days later';
+      return 'Public reply two working days later';
     case 'note':
       return 'Internal note with the steps ticked so far';
   }

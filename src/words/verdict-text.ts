@@ -1,4 +1,3 @@
-import { findNewPurchase } from '../domain/candidates.ts';
 import type { Check } from '../domain/case.ts';
 import type { VerdictObstacle } from '../domain/classify-subscription.ts';
 import { isAllianceName } from '../domain/known-partners.ts';
@@ -81,20 +80,20 @@ const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, values: P
   {
     reseller: (_, { reseller, invoiceOwner }) =>
       reseller === undefined || reseller === invoiceOwner
-        ? 'Zuora: the invoice owner is {invoiceOwner}, the channel is "{channel}".'
-        : 'Zuora: the invoice owner is {invoiceOwner}, the channel is "{channel}". Salesforce lists {reseller} as the reseller.',
-    'former-reseller': () => 'Zuora: the invoice owner was {invoiceOwner}, the channel was "{channel}".',
+        ? 'Zuora: invoice owner {invoiceOwner}, channel "{channel}".'
+        : 'Zuora: invoice owner {invoiceOwner}, channel "{channel}". Salesforce lists {reseller} as the reseller.',
+    'former-reseller': () => 'Zuora: the last invoice owner was {invoiceOwner}, channel "{channel}".',
     msp: ({ managedService }) =>
-      `Zuora: invoice owner and Sold-To contact are both {invoiceOwner}, the channel is "{channel}". ${
+      `Zuora: invoice owner and Sold-To contact {invoiceOwner}, channel "{channel}". ${
         managedService === 'opportunity'
           ? 'Salesforce: the newest won deal is on a partner account.'
           : 'The managed service was confirmed by hand.'
       }`,
     'transition-pending': pendingTemplate,
     'transition-complete': ({ earlierOwner }) =>
-      `Zuora: the invoice owner is {customer}, the channel is "{channel}". Before that, the invoice owner was ${earlierOwner === null ? 'another company' : '{earlierOwner}'}.`,
+      `Zuora: invoice owner {customer}, channel "{channel}". Before that, the invoice owner was ${earlierOwner === null ? 'another company' : '{earlierOwner}'}.`,
     direct: ({ ownerHistory: history, resoldSibling }) =>
-      `Zuora: the invoice owner is {customer}, the channel is "{channel}".${
+      `Zuora: invoice owner {customer}, channel "{channel}".${
         history === 'unknown'
           ? ' Earlier invoice owners could not be read, so a past reseller is possible.'
           : ''
@@ -161,10 +160,7 @@ export function accountVerdictText(verdict: OverallVerdict, hasSubscriptions: bo
   return verdict === 'not-found' ? 'no subscription' : 'could not read its subscriptions';
 }
 
-const NEW_PURCHASE_TEMPLATE =
-  ' The resold purchase on {endedAccount} has ended, and the one on {directAccount} is direct: a new purchase on another account, not a renewal. Its licence starts without the earlier user counts.';
-
-function ambiguousTemplate({ evidence, candidates }: Check): string {
+function ambiguousTemplate({ evidence }: Check): string {
   const count = evidence.accounts?.ok ? evidence.accounts.value.length : 'Several';
   const what = {
     email: 'that e-mail address',
@@ -175,8 +171,7 @@ function ambiguousTemplate({ evidence, candidates }: Check): string {
     'zuora-subscription': 'that id',
     'zuora-account': 'that id',
   }[evidence.subject.kind];
-  const newPurchase = findNewPurchase(candidates) ? NEW_PURCHASE_TEMPLATE : '';
-  return `${count} Zuora accounts match ${what}.${newPurchase} Choose one below.`;
+  return `${count} Zuora accounts match ${what}.`;
 }
 
 function mixedTemplate(judgements: readonly Judgement[]): string {

@@ -255,7 +255,10 @@ describe('Something that leads nowhere', () => {
     expect(cardMetadata(card).verdict).toBe('not-found');
     expect(visibleText(card)).toContain('Without the part after "+", it belongs to an account, shown below');
     expect(visibleText(card)).not.toMatch(/ops@|ops\+/);
-    const chosen = onlyCard(await pressElement(testApp, card, { actionId: 'choose-account' }));
+    const selectedOption = JSON.stringify({ caseId: cardMetadata(card).case_id, number: 'A00900001' });
+    const chosen = onlyCard(
+      await pressElement(testApp, card, { actionId: 'choose-account', selectedOption }),
+    );
     expect(cardMetadata(chosen)).toMatchObject({ subscriptions: 'A-S00900001=reseller', topic: 'sign-in' });
   });
 

@@ -211,7 +211,7 @@ describe('A workspace of an Enterprise Grid organisation', () => {
     await waitUntilBotIsIdle(grid);
 
     const cards = slack.messages('CSUPPORT').filter(isPostedByApp).map(visibleText).join('\n');
-    expect(cards.match(/🟢 Direct · A-S00900002/g)).toHaveLength(2);
+    expect(cards.match(/🟢 Direct · Orchard & Vale/g)).toHaveLength(2);
     expect(slack.ephemerals({ user: 'UELSE' }).map(({ text }) => text)).toEqual([
       expect.stringMatching(OUTSIDER),
     ]);

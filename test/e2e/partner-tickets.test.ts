@@ -82,7 +82,7 @@ describe('A partner’s ticket that names no subscription', () => {
       subscriptions: 'A-S00900001=reseller',
       scenario: 'contact-change-by-reseller',
     });
-    expect(visibleText(card)).toContain('requester: reseller — organisation type open_partner');
+    expect(visibleText(card)).toContain('Requester: reseller — organisation type open_partner');
     expect(visibleText(card)).toContain('|ticket #48214>');
   });
 
@@ -110,7 +110,7 @@ describe('A partner’s ticket that names no subscription', () => {
     const card = onlyCard(await typeCommand(testApp, '#48214 A-S00900901'));
 
     expect(cardMetadata(card)).toMatchObject({ subscriptions: 'A-S00900901=direct' });
-    expect(visibleText(card)).toContain('requester: customer — the account belongs to Quillmark Resale Ltd');
+    expect(visibleText(card)).toContain('Requester: customer — the account belongs to Quillmark Resale Ltd');
   });
 });
 
@@ -135,7 +135,7 @@ describe('Who asks', () => {
     const card = onlyCard(await typeCommand(testApp, '#48211 contact-change reseller'));
 
     expect(cardMetadata(card).scenario).toBe('contact-change-by-reseller');
-    expect(visibleText(card)).toContain('requester: reseller — set by <@UANA>');
+    expect(visibleText(card)).toContain('Requester: reseller — set by <@UANA>');
   });
 
   it('can be chosen in the form', async () => {
@@ -154,7 +154,7 @@ describe('Who asks', () => {
       ),
     );
 
-    expect(visibleText(card)).toContain('requester: GitLab colleague — set by <@UANA>');
+    expect(visibleText(card)).toContain('Requester: GitLab colleague — set by <@UANA>');
   });
 
   it('is kept with the choice between several subscriptions', async () => {
@@ -202,6 +202,6 @@ describe('Who asks', () => {
     const chosen = onlyCard(await pressElement(testApp, card, { actionId: 'choose-requester', value }));
 
     expect(cardMetadata(chosen)).toMatchObject({ topic: 'sign-in', scenario: 'reseller-login-by-reseller' });
-    expect(visibleText(chosen)).toContain('requester: reseller — set by <@UANA>');
+    expect(visibleText(chosen)).toContain('Requester: reseller — set by <@UANA>');
   });
 });

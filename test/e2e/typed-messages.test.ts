@@ -112,7 +112,7 @@ describe('What is typed in the direct messages of the bot', () => {
 
     expect(card.channel).toBe(testApp.slack.channelOfDirectMessages('UANA'));
     expect(cardMetadata(card)).toMatchObject({ verdict: 'reseller', topic: 'direct-renewal' });
-    expect(visibleText(card)).toContain('requester: reseller — set by <@UANA>');
+    expect(visibleText(card)).toContain('Requester: reseller — set by <@UANA>');
   });
 
   it.each(['help', 'HELP', ''])('is answered with the help for %j', async (text) => {

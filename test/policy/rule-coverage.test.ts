@@ -10,7 +10,7 @@ const RULES: readonly (readonly [string, string, RegExp])[] = [
   ['R2', 'changes go through the reseller', /\{reseller\} (?:handles|makes) changes|ask \{reseller\} for it/],
   ['R3', 'the invoice owner in Zuora tells', /invoice owner/i],
   ['R4', 'partners in Salesforce are a hint', /Salesforce/],
-  ['R5', 'no licence to the reseller', /send a licence or an activation code to \{reseller\}/],
+  ['R5', 'no licence to the reseller', /send a licence or code to \{reseller\}/],
   [
     'R6',
     'the current Sold-To opens a ticket',

@@ -8,7 +8,7 @@ import { ALL_VARIANTS, RELEVANT_FACTS, scenarioFor, variantsFor } from '../build
 const DIRECT = ['transition-complete', 'direct'];
 /** Verdicts under which the customer still buys, or last bought, through a reseller. */
 const RESOLD = ['reseller', 'former-reseller', 'transition-pending'] as const;
-const SENDS_LICENCE = /^send a licence or an activation code to \{reseller\}/;
+const SENDS_LICENCE = /^send a licence or code to \{reseller\}/;
 
 /** A customer's ticket about a resold subscription, under the seed policy. */
 const DEFAULT_FACTS: CaseFacts = {

@@ -64,9 +64,7 @@ describe('what decided one subscription', () => {
   });
 
   it('quotes owner and channel of a reseller', () => {
-    expect(subscriptionSentence({})).toBe(
-      'Zuora: the invoice owner is Quillmark Resale Ltd, the channel is "Reseller".',
-    );
+    expect(subscriptionSentence({})).toBe('Zuora: invoice owner Quillmark Resale Ltd, channel "Reseller".');
   });
 
   it('names the reseller behind a distributor', () => {
@@ -202,7 +200,7 @@ describe('what decided one subscription', () => {
 
 describe('what decided a whole check', () => {
   it('is what decided its only subscription', () => {
-    expect(overallSentence({})).toMatch(/^Zuora: the invoice owner is Quillmark/);
+    expect(overallSentence({})).toMatch(/^Zuora: invoice owner Quillmark/);
   });
 
   it('claims of several no more than each of them shows', () => {
@@ -252,7 +250,7 @@ describe('what decided a whole check', () => {
     const subject = { kind: 'email', masked: 'i…@pallas.example', fingerprint: 'f' } as const;
 
     expect(overallSentence({ subject, accounts: foundAnswer([HALDEN, QUILLMARK]), subscriptions: [] })).toBe(
-      '2 Zuora accounts match that e-mail address. Choose one below.',
+      '2 Zuora accounts match that e-mail address.',
     );
   });
 

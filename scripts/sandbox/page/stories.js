@@ -37,7 +37,7 @@ export const STORIES = [
         act: { send: '#48215 new' },
         sign: { posted: ['ticket #48215'] },
       },
-      { text: 'Find the requester in the small line: the card says why it takes them for the Sold-To.' },
+      { text: 'Open Evidence: it says what shows that the requester is the Sold-To.' },
       { text: 'Open All steps: no invoice is asked for, because the Sold-To may ask.' },
       {
         text: 'Press Done on the next step.',
@@ -56,7 +56,7 @@ export const STORIES = [
         sign: { posted: ['ticket #48212'] },
       },
       {
-        text: 'Open All steps and choose the proof: invoice for another subscription.',
+        text: 'Choose the proof in the menu of the next step: invoice for another subscription.',
         sign: { posted: ['ticket #48212', 'changed the proof'] },
       },
       { text: 'See how the steps have changed: nobody is to be changed on this proof.' },
@@ -111,7 +111,7 @@ export const STORIES = [
         sign: { fault: ['zuora', 'none'] },
       },
       {
-        text: 'Press Try again on the card.',
+        text: 'Press Re-check on the card.',
         sign: { posted: ['A-S00900055', 'Reseller'], isEdited: true },
       },
     ],

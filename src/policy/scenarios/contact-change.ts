@@ -207,7 +207,7 @@ export const contactChangeInternal = scenario('contact-change-internal', {
   headline: 'A colleague asks to change a contact of {customer}.',
   prohibitions: [
     unless(DIRECT, doNot.sendLicenceToInternalAddress),
-    given(DIRECT, 'send a licence or an activation code to an address from an internal request'),
+    given(DIRECT, 'send a licence or code to an address from an internal request'),
     doNot.changeForColleague,
     doNot.revealSoldToOrCustomer,
   ],

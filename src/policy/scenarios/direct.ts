@@ -33,7 +33,7 @@ export const directByReseller = scenario('direct-by-reseller', {
   headline: 'A partner asks about {customer}, who bought without a reseller.',
   prohibitions: [
     'tell the requester anything about {subscription}',
-    'send the requester a licence or an activation code',
+    'send the requester a licence or code',
     'act for the requester before {customer} has confirmed it in {ticket}',
   ],
   steps: [

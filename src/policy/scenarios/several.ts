@@ -16,7 +16,7 @@ const NEW_PURCHASE = 'new-purchase-on-other-account';
 export const ambiguous = scenario('ambiguous', {
   headline: [
     unless(NEW_PURCHASE, 'Several accounts match. Choose one before you act.'),
-    given(NEW_PURCHASE, 'The resold purchase on {endedAccount} has ended; the one on {directAccount} is new and direct, not a renewal.'),
+    given(NEW_PURCHASE, 'The resold purchase on {endedAccount} has ended; the one on {directAccount} is a direct new purchase, not a renewal.'),
   ],
   prohibitions: [
     'pick the first account or the most likely one',

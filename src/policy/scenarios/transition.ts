@@ -94,7 +94,7 @@ export const transitionPendingLogin = scenario('transition-pending-login', {
     steps.noteMissingChannel,
     steps.checkOtherAccount,
     ...steps.askAndMark(steps.askWhetherProcessed),
-    after(['ask-sales-direct'], steps.notePurchase(`Check again after two business days. ${steps.PURCHASE_PROCESSED}`)),
+    after(['ask-sales-direct'], steps.notePurchase(`Check again after two working days. ${steps.PURCHASE_PROCESSED}`)),
     unless('ended-recently', steps.restoreLogin),
     steps.extension,
   ],

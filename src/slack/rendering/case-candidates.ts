@@ -1,3 +1,4 @@
+import type { StaticSelect } from '@slack/types';
 import type { Candidate } from '../../domain/candidates.ts';
 import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
@@ -8,8 +9,7 @@ import { bold, joinFragments, joinLines, literalFragment, phrase } from '../../d
 import type { Judgement } from '../../domain/verdict.ts';
 import { subscriptionTermsText } from '../../words/subscription-terms-text.ts';
 import { accountVerdictText, VERDICT_TITLES } from '../../words/verdict-text.ts';
-import type { RankedBlock } from '../block-kit/blocks.ts';
-import { button, context, section } from '../block-kit/blocks.ts';
+import { BLOCK_KIT_LIMITS, staticSelect } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
 import { cutName } from './format-case.ts';
 
@@ -21,6 +21,8 @@ const MAX_CANDIDATE_SUBSCRIPTIONS = 3;
 /** One of several subscriptions or accounts that a check found. */
 interface ChoiceLine {
   readonly number: string;
+  /** Names it in the menu. */
+  readonly label: string;
   readonly text: RichText;
 }
 
@@ -68,7 +70,8 @@ function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Choic
     subscriptionTermsText(judgement),
     ...(judgement.resoldSibling === null ? [] : [phrase`channel follows ${judgement.resoldSibling}`]),
   ];
-  return { number, text: joinFragments(facts, ' · ') };
+  const label = `${number} · ${VERDICT_TITLES[verdict]}`;
+  return { number, label, text: joinFragments(facts, ' · ') };
 }
 
 /** Names an account, its verdict, and each of its subscriptions with its seller and its end. */
@@ -85,7 +88,7 @@ function accountLine({ account: { number, name }, verdict, judgements }: Candida
     ...shown.map((one) => candidateSubscription(one, verdict)),
     ...(rest > 0 ? [[literalFragment(`…and ${rest} more`)]] : []),
   ];
-  return { number, text: joinLines(lines) };
+  return { number, label: `${number} · ${cutName(name)}`, text: joinLines(lines) };
 }
 
 /** Names the verdict of a subscription only where it differs from that of its account. */
@@ -101,41 +104,36 @@ function candidateSubscription(judgement: Judgement, accountVerdict: OverallVerd
   return joinFragments(facts, ' · ');
 }
 
-/** Returns a row with a button for each candidate. None is preselected. */
-export function candidateBlocks(kase: Case): RankedBlock[] {
+/** Returns a line for each candidate; empty when there is nothing to choose. */
+export function formatCandidates(check: Check): RichText {
+  const candidates = candidatesOf(check);
+  if (!candidates) return [];
+  return joinLines([...candidates.shown.map(({ text }) => text), formatMoreCandidates(candidates)]);
+}
+
+/** Returns the menu that chooses a candidate, none of which is preselected; empty when there is nothing to choose. */
+export function candidateSelect(kase: Case): StaticSelect[] {
   const candidates = candidatesOf(latestCheck(kase));
   if (!candidates) return [];
-  const { kind, shown } = candidates;
-  const mixed = kind === 'subscription';
-  const blocks = shown.map(({ number, text }) => {
-    const choose = button({
-      text: mixed ? 'Work on this' : 'Check this account',
-      actionId: mixed ? ACTIONS.chooseSubscription : ACTIONS.chooseAccount,
-      accessibilityLabel: mixed ? `Work on subscription ${number}` : `Check account ${number}`,
-      value: { caseId: kase.id, number },
-    });
-    return { block: section(text, choose), importance: 60 };
-  });
-  const rest = formatMoreCandidates(candidates);
-  return rest.length === 0 ? blocks : [...blocks, { block: context(rest), importance: 59 }];
+  const isSubscription = candidates.kind === 'subscription';
+  const options = candidates.shown
+    .map(({ number, label }) => ({ text: label, value: JSON.stringify({ caseId: kase.id, number }) }))
+    .filter(({ value }) => value.length <= BLOCK_KIT_LIMITS.optionValue);
+  const actionId = isSubscription ? ACTIONS.chooseSubscription : ACTIONS.chooseAccount;
+  const placeholder = isSubscription ? 'Choose the subscription' : 'Choose the account';
+  return options.length === 0 ? [] : [staticSelect({ actionId, placeholder, options })];
 }
 
 /** Returns how many candidates are not shown; empty when all are. */
-export function formatMoreCandidates({ kind, omittedCount: more }: CandidateList): RichText {
+function formatMoreCandidates({ kind, omittedCount: more }: CandidateList): RichText {
   if (more === 0) return [];
   const things = more === 1 ? kind : `${kind}s`;
   return [literalFragment(`…and ${more} more ${things}; check by ${kind} number to see one of them.`)];
 }
 
-/** Returns the terms of a single subscription; empty when they are unknown or there are several subscriptions. */
-export function formatOnlySubscriptionTerms({ judgements }: Check): RichText {
-  const [only, ...others] = judgements;
-  return only && others.length === 0 ? subscriptionTermsText(only) : [];
-}
-
-/** Lists subscriptions that share a verdict, with their terms; empty for a single one, or when they are listed as candidates. */
+/** Lists the subscriptions with their terms; empty when there are none, or when they are listed as candidates. */
 export function formatSubscriptions({ verdict, judgements }: Check): RichText {
-  if (verdict === 'mixed' || judgements.length < 2) return [];
+  if (verdict === 'mixed' || judgements.length === 0) return [];
   const shown = judgements
     .slice(0, MAX_CANDIDATES)
     .map((judgement) =>
@@ -143,7 +141,7 @@ export function formatSubscriptions({ verdict, judgements }: Check): RichText {
     );
   const more = judgements.length - shown.length;
   return joinLines([
-    [literalFragment('Subscriptions of the account:')],
+    [literalFragment(judgements.length === 1 ? 'Subscription:' : 'Subscriptions of the account:')],
     ...shown,
     more > 0 ? [literalFragment(`and ${more} more`)] : [],
   ]);

@@ -18,26 +18,29 @@ import { CHECKING_AGAIN_TEXT, finishedText } from '../../words/case-fold-text.ts
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { BLOCK_KIT_LIMITS, context, fitBlocks, header, section } from '../block-kit/blocks.ts';
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
-import { candidateBlocks, candidatesOf, formatOnlySubscriptionTerms } from './case-candidates.ts';
+import { candidateSelect, candidatesOf, formatCandidates } from './case-candidates.ts';
 import { formatRecheckUnavailable, unsettledButtons } from './case-controls.ts';
 import { type CaseFoldContext, foldButtons, foldedCaseBlocks } from './case-folds.ts';
 import { caseHandoffBlocks, draftHandoffButtons, isHandoffNextAction } from './case-handoff-blocks.ts';
 import { caseMetadata } from './case-metadata.ts';
 import { caseOverflowMenu } from './case-overflow-menu.ts';
+import { hasReply } from './case-texts-modal.ts';
 import { formatChangeSinceLastCheck, formatLastConfirmed } from './check-comparison.ts';
 import {
   formatCardTitle,
   formatCaseTitle,
   formatCheckDetails,
   formatDiscrepancies,
+  formatHandbookLink,
   formatHeadline,
   formatNewerPage,
   formatProhibitionLine,
   formatProhibitions,
+  formatReasonWithSubject,
   formatVerdictReason,
 } from './format-case.ts';
-import { managedServiceBlocks } from './managed-service-blocks.ts';
-import { nextStepBlocks } from './step-blocks.ts';
+import { isManagedServiceAsked, managedServiceQuestion } from './managed-service-blocks.ts';
+import { copyReplyButtons, factOfNextStep, nextStepBlocks } from './step-blocks.ts';
 import { formatTicketMismatch, formatTicketNotes, ticketMismatchBlocks } from './ticket-mismatch-blocks.ts';
 
 /** What a card is rendered from, besides the case. */
@@ -106,8 +109,6 @@ function openBlocks(foldContext: CaseFoldContext, handoff: Handoff | null): Rank
   return [
     ...ticketMismatchBlocks(kase),
     ...verdictBlocks(kase),
-    ...candidateBlocks(kase),
-    ...managedServiceBlocks(kase),
     ...caseHandoffBlocks(handoff, kase),
     ...workBlocks(foldContext, handoff),
   ];
@@ -118,8 +119,7 @@ function circumstancesBlock({ kase, links }: CaseFoldContext, isChecking: boolea
   const check = latestCheck(kase);
   const lines = [
     isChecking ? [bold([literalFragment(CHECKING_AGAIN_TEXT)])] : [],
-    formatCheckDetails(check, links),
-    formatOnlySubscriptionTerms(check),
+    joinFragments([formatCheckDetails(check, links), formatHandbookLink(check)], ' · '),
     formatChangeSinceLastCheck(kase),
     formatRecheckUnavailable(check),
   ];
@@ -148,7 +148,7 @@ function finishedBlocks({ kase, progress }: CaseFoldContext, handoff: Handoff | 
   const outcome = joinLines([[bold(formatHeadline(check))], finishedText(userFragment(last.by), last.at)]);
   return [
     { block: header(formatCardTitle(check)), importance: 100 },
-    { block: section(outcome, caseOverflowMenu(kase, progress)), importance: 98 },
+    { block: section(outcome, caseOverflowMenu(kase, progress, { withCopy: true })), importance: 98 },
     ...caseHandoffBlocks(handoff, kase),
   ];
 }
@@ -164,7 +164,8 @@ function verdictBlocks(kase: Case): RankedBlock[] {
           [bold(formatHeadline(check))],
           formatLastConfirmed(kase),
           formatNewerPage(check),
-          formatVerdictReason(check),
+          check.verdict === 'mixed' ? [] : formatReasonWithSubject(check),
+          formatCandidates(check),
           formatDiscrepancies(check),
           formatTicketNotes(check),
         ]),
@@ -175,14 +176,22 @@ function verdictBlocks(kase: Case): RankedBlock[] {
   ];
 }
 
-/** Returns the next step and its controls. Where the systems did not settle the verdict, checking again comes first. */
+/**
+ * Returns the next step and its controls. Where the systems did not settle the verdict, checking again or choosing comes
+ * first; where it depends on an answer, that is asked instead.
+ */
 function workBlocks({ kase, progress, links }: CaseFoldContext, handoff: Handoff | null): RankedBlock[] {
   const unsettled = unsettledButtons(kase, links);
-  const draft = draftHandoffButtons(handoff, kase, progress);
+  // A fact that decides the steps comes before the handoff.
+  const draft = factOfNextStep(kase, progress) ? [] : draftHandoffButtons(handoff, kase, progress);
+  const menu = caseOverflowMenu(kase, progress, { withCopy: !hasReply(kase) });
+  if (isManagedServiceAsked(kase))
+    return managedServiceQuestion(kase, [...copyReplyButtons(kase, false), menu]);
   return nextStepBlocks(kase, progress, {
+    choice: candidateSelect(kase),
     before: unsettled,
     after: draft,
-    menu: caseOverflowMenu(kase, progress),
+    menu,
     isPrimaryTaken:
       unsettled.some(({ style }) => style === 'primary') || isHandoffNextAction(handoff, progress),
   });

@@ -61,8 +61,8 @@ function manualCheckButtons(check: Check, links: Links) {
 function manualLookups(check: Check, links: Links): ManualLookup[] {
   if (check.verdict === 'unknown') {
     return [
-      { name: 'zuora', text: 'Open in Zuora', url: zuoraUrl(check, links) },
-      { name: 'customersdot', text: 'Open in CustomersDot', url: portalUrl(check, links) },
+      { name: 'zuora', text: 'Zuora', url: zuoraUrl(check, links) },
+      { name: 'customersdot', text: 'CustomersDot', url: portalUrl(check, links) },
     ];
   }
   if (check.verdict !== 'not-found') return [];

@@ -4,7 +4,7 @@ import { latestCheck } from '../../domain/case.ts';
 import type { ChosenFact } from '../../domain/scenario.ts';
 import type { StepProgress } from '../../domain/step-progress.ts';
 import { isSettled } from '../../domain/step-progress.ts';
-import { joinFragments, joinLines, type RichText } from '../../domain/text-fragments.ts';
+import { joinLines, type RichText } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
 import { ALL_STEPS_LABEL, allStepsTitle, EVIDENCE_LABEL } from '../../words/case-fold-text.ts';
 import {
@@ -21,7 +21,8 @@ import { formatSubscriptions } from './case-candidates.ts';
 import { recheckButtons } from './case-controls.ts';
 import { blockIdForCheck, chosenFacts, factSelect } from './case-facts.ts';
 import { formatEvidenceLines } from './evidence-lines.ts';
-import { formatCutNames, formatRuleSources, subjectName } from './format-case.ts';
+import { formatCutNames, formatRequester, formatRuleSources, subjectName } from './format-case.ts';
+import { managedServiceAnswer } from './managed-service-blocks.ts';
 import { factOfNextStep, stepRows } from './step-blocks.ts';
 
 /** The parts of a card that are shown on demand. */
@@ -100,12 +101,8 @@ function childrenOf(
   const buttons = recheckButtons(kase);
   return [
     ...optional(joinLines([formatCutNames(check), ...formatEvidenceLines(check, links)])),
-    ...optional(
-      joinFragments(
-        [formatSubscriptions(check), formatRuleSources(check)].filter((text) => text.length > 0),
-        '\n',
-      ),
-    ),
+    ...managedServiceAnswer(kase),
+    ...optional(joinLines([formatSubscriptions(check), formatRequester(check), formatRuleSources(check)])),
     ...(buttons.length > 0 ? [actions(buttons, blockIdForCheck('recheck', kase))] : []),
   ];
 }

@@ -1,9 +1,9 @@
 import type { Overflow } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
-import { latestCheck } from '../../domain/case.ts';
 import type { StepProgress } from '../../domain/step-progress.ts';
 import { overflowMenu } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
+import { copyTextsLabel } from './case-texts-modal.ts';
 
 /** The action of an option in the card's overflow menu. */
 export type CaseMenuChoice =
@@ -13,17 +13,24 @@ export type CaseMenuChoice =
 /** Slack allows five options, three of which may be the history, the texts and the wrong verdict. */
 const MAX_OVERRIDE_OPTIONS = 2;
 
-/** Returns the menu of less frequent actions: history, texts to copy, overrides of locked steps, and a wrong verdict. */
-export function caseOverflowMenu(kase: Case, progress: readonly StepProgress[]): Overflow {
+/**
+ * Returns the menu of less frequent actions: history, overrides of locked steps, a wrong verdict, and, `withCopy`, the texts
+ * to copy.
+ */
+export function caseOverflowMenu(
+  kase: Case,
+  progress: readonly StepProgress[],
+  { withCopy }: { readonly withCopy: boolean },
+): Overflow {
   const caseId = kase.id;
-  const { reply, note } = latestCheck(kase).scenario.texts ?? {};
+  const copyLabel = withCopy ? copyTextsLabel(kase) : null;
   const refused = progress.flatMap(({ step: { id, requires: needs }, state }, index) => {
     const locked = needs?.verdict && state.kind === 'locked' && state.deniedSnapshot !== null;
     return locked ? [{ text: `Override locked step ${index + 1}`, value: { caseId, override: id } }] : [];
   });
   const options = [
     { text: 'History', value: { caseId, show: 'history' } },
-    ...(reply || note ? [{ text: 'Copy texts', value: { caseId, show: 'texts' } }] : []),
+    ...(copyLabel ? [{ text: copyLabel, value: { caseId, show: 'texts' } }] : []),
     ...refused.slice(0, MAX_OVERRIDE_OPTIONS),
     { text: 'Wrong verdict?', value: { caseId, show: 'dispute' } },
   ].map(({ text, value }) => ({ text, value: JSON.stringify(value) }));

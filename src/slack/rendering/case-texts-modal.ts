@@ -10,6 +10,8 @@ import { BILLING_TEXT_LABEL, billingText } from '../../words/billing-text.ts';
 import {
   answerLine,
   answersTitle,
+  COPY_NOTE_LABEL,
+  COPY_REPLY_LABEL,
   copyTextLabel,
   DONE_STEPS_TITLE,
   doneStepLine,
@@ -25,6 +27,18 @@ import { copyableTextInput, formModal } from './form-modal.ts';
 const AFTER_SALES: readonly CopyTextKind[] = ['afterMacro', 'salesAnswered', 'followUp'];
 /** Texts that only colleagues read. */
 const INTERNAL: readonly CopyTextKind[] = ['colleagueReply', 'note'];
+
+/** True when there is a reply to the customer, the reseller or the colleague who asks. */
+export function hasReply(kase: Case): boolean {
+  const { reply, colleagueReply } = latestCheck(kase).scenario.texts ?? {};
+  return (reply ?? colleagueReply) !== undefined;
+}
+
+/** Names the action that shows the texts, after the first of them; null without texts. */
+export function copyTextsLabel(kase: Case): string | null {
+  if (hasReply(kase)) return COPY_REPLY_LABEL;
+  return latestCheck(kase).scenario.texts?.note === undefined ? null : COPY_NOTE_LABEL;
+}
 
 /**
  * Renders the scenario's texts for copying, with known values filled in. Slack requires a submit button in a modal with

@@ -16,7 +16,7 @@ import { effectiveEvidence } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports/systems.ts';
 import { REQUESTER_LABELS, TOPIC_LABELS } from '../../words/fact-labels.ts';
 import { discrepancyText } from '../../words/finding-text.ts';
-import { newerPageText } from '../../words/policy-note-text.ts';
+import { HANDBOOK_LINK, newerPageText } from '../../words/policy-note-text.ts';
 import { requesterReasonText } from '../../words/requester-text.ts';
 import { INACTIVE_TICKET_NOTES } from '../../words/ticket-mismatch-text.ts';
 import { overallVerdictReasonTemplate, VERDICT_MARKS, VERDICT_TITLES } from '../../words/verdict-text.ts';
@@ -28,7 +28,7 @@ export function formatCaseTitle(check: Check): RichText {
 }
 
 /** Characters of a name on a card. The whole name is with the evidence and in the texts to copy. */
-const MAX_NAME_LENGTH = 48;
+const MAX_NAME_LENGTH = 32;
 
 /** Returns a name from outside, cut to the length that a card shows. Masked first: half an address is not recognised as one. */
 export function cutName(name: string): string {
@@ -57,15 +57,11 @@ export function formatCutNames(check: Check): RichText {
   );
 }
 
-/** Returns the verdict with its mark, its subject and the customer. */
+/** Returns the verdict with its mark, and the customer, or the subject where the customer is not known. */
 export function formatCardTitle(check: Check): RichText {
   const { customer } = placeholderValuesOf(check);
-  const mark = literalFragment(`${VERDICT_MARKS[check.verdict]} `);
-  return [
-    mark,
-    ...formatCaseTitle(check),
-    ...(customer === undefined ? [] : phrase` · ${cutName(customer)}`),
-  ];
+  const title = literalFragment(`${VERDICT_MARKS[check.verdict]} ${VERDICT_TITLES[check.verdict]}`);
+  return phrase`${title} · ${customer === undefined ? subjectName(check) : cutName(customer)}`;
 }
 
 /** Names the subject of the check, by its number where it has one. */
@@ -103,6 +99,14 @@ export function formatVerdictReason(check: Check): RichText {
   return cutNames(fillTemplate(template, customerPlaceholderValues(check)));
 }
 
+/** Returns the reason after the number that it is about, unless the title of the card is that number. */
+export function formatReasonWithSubject(check: Check): RichText {
+  const reason = formatVerdictReason(check);
+  return placeholderValuesOf(check).customer === undefined
+    ? reason
+    : phrase`${subjectName(check)} · ${reason}`;
+}
+
 /** Returns how other systems contradict the verdict; empty when none does. */
 export function formatDiscrepancies({ evidence, judgements, manualFacts }: Check): RichText {
   const all = findDiscrepancies(effectiveEvidence(evidence, manualFacts), judgements).map((one) =>
@@ -132,24 +136,29 @@ export function formatProhibitionLine(check: Check): RichText {
       ];
 }
 
-/** Returns the topic, requester and ticket, when the systems were read, and the handbook page. */
+/** Returns the topic, requester and ticket, and when the systems were read. Why the requester is on that side is with the evidence. */
 export function formatCheckDetails(check: Check, links: Links): RichText {
   const ticket = ticketLink(check, links);
   const facts = [
     [literalFragment(TOPIC_LABELS[check.topic])],
-    formatRequester(check),
+    [literalFragment(`requester: ${REQUESTER_LABELS[check.requester]}`)],
     ...(ticket ? [[ticket, ...inactiveTicketNote(check)]] : []),
     phrase`checked ${timeFragment(check.lookedUpAt)}`,
-    formatHandbookPage(check),
   ];
   return joinFragments(facts, ' · ');
 }
 
-function formatRequester({ requester, requesterReason }: Check): RichText {
+/** Returns who wrote the ticket, and what shows it. */
+export function formatRequester({ requester, requesterReason }: Check): RichText {
   return [
-    literalFragment(`requester: ${REQUESTER_LABELS[requester]} — `),
+    literalFragment(`Requester: ${REQUESTER_LABELS[requester]} — `),
     ...cutNames(requesterReasonText(requesterReason)),
   ];
+}
+
+/** Returns the link to the handbook page, without its name. */
+export function formatHandbookLink({ scenario: { source } }: Check): RichText {
+  return [source.url === undefined ? literalFragment(HANDBOOK_LINK) : link(source.url, HANDBOOK_LINK)];
 }
 
 function ticketLink({ evidence, manualFacts }: Check, links: Links): TextFragment | null {
@@ -168,10 +177,15 @@ function formatHandbookPage({ scenario: { source } }: Check): RichText {
   return phrase`Handbook: ${source.url === undefined ? literalFragment(source.page) : link(source.url, source.page)}`;
 }
 
-/** Names the rules of the handbook page behind the texts, and the policy. */
-export function formatRuleSources({ policy, scenario: { source } }: Check): RichText {
-  const rules = source.rules.length === 0 ? [] : phrase`Rules: ${literalFragment(source.rules.join(', '))}`;
-  return joinFragments([phrase`Policy: ${literalFragment(policy)}`, rules], ' · ');
+/** Names the handbook page behind the texts with its rules, and the policy. */
+export function formatRuleSources(check: Check): RichText {
+  const { policy, scenario } = check;
+  const { rules } = scenario.source;
+  const ruleIds = rules.length === 0 ? [] : phrase`Rules: ${literalFragment(rules.join(', '))}`;
+  return joinFragments(
+    [formatHandbookPage(check), phrase`Policy: ${literalFragment(policy)}`, ruleIds],
+    ' · ',
+  );
 }
 
 /** Quotes a newer handbook page that differs from the policy of the check; empty without one. */

@@ -1,17 +1,20 @@
-import type { Button, KnownBlock, Overflow } from '@slack/types';
+import type { Button, KnownBlock, Overflow, StaticSelect } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { ChosenFact } from '../../domain/scenario.ts';
 import { isWaitingForSteps, nextStepOf, type StepProgress } from '../../domain/step-progress.ts';
 import { bold, literalFragment } from '../../domain/text-fragments.ts';
 import { ALL_STEPS_DONE_TEXT } from '../../words/case-fold-text.ts';
+import { COPY_REPLY_LABEL } from '../../words/copy-text-labels.ts';
 import type { ButtonOptions, RankedBlock } from '../block-kit/blocks.ts';
 import { actions, BLOCK_KIT_LIMITS, button, section } from '../block-kit/blocks.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
 import { blockIdForCheck, chosenFacts, factSelect } from './case-facts.ts';
+import { hasReply } from './case-texts-modal.ts';
 import { formatTemplate, subjectName } from './format-case.ts';
 import { formatSteps, stepText } from './format-steps.ts';
+import { isManagedServiceAsked } from './managed-service-blocks.ts';
 
 /**
  * Returns the step to do next, with its buttons and the menu of the case; once every step is done, a line that says so.
@@ -19,7 +22,7 @@ import { formatSteps, stepText } from './format-steps.ts';
 export function nextStepBlocks(
   kase: Case,
   progress: readonly StepProgress[],
-  { before, after, menu, isPrimaryTaken }: NextStepControls,
+  { choice, before, after, menu, isPrimaryTaken }: NextStepControls,
 ): RankedBlock[] {
   const next = nextStepOf(progress);
   const number = next ? progress.indexOf(next) + 1 : 0;
@@ -36,37 +39,37 @@ export function nextStepBlocks(
       ]
     : [literalFragment(progress.length === 0 ? '' : ALL_STEPS_DONE_TEXT)];
   const buttons = [...before, ...(own ? [own] : []), ...after, ...reply].toSorted(primaryFirst);
-  const controls = [...(fact ? [factSelect(kase, fact)] : []), ...buttons, menu];
+  const controls = [...choice, ...(fact ? [factSelect(kase, fact)] : []), ...buttons, menu];
   return [
     ...(progress.length === 0 ? [] : [{ block: section(text), importance: 96 }]),
     { block: actions(controls, blockIdForCheck('next', kase)), importance: 97 },
   ];
 }
 
+/** Returns the next step where the card shows it; undefined where it asks something else first. */
+function stepShownNext(kase: Case, progress: readonly StepProgress[]): StepProgress | undefined {
+  return isManagedServiceAsked(kase) ? undefined : nextStepOf(progress);
+}
+
 /** Returns the fact that the next step asks to choose and this card can; undefined when it asks for none. */
 export function factOfNextStep(kase: Case, progress: readonly StepProgress[]): ChosenFact | undefined {
-  const asked = nextStepOf(progress)?.step.chooses;
+  const asked = stepShownNext(kase, progress)?.step.chooses;
   return chosenFacts(kase).find((fact) => fact === asked);
 }
 
 /** True when the next step is to send the reply, and no earlier step has sent it. */
 function isReplyNext(kase: Case, progress: readonly StepProgress[]): boolean {
   const isSent = progress.some(({ step, state }) => step.sendsReply && state.kind === 'done');
-  return nextStepOf(progress)?.step.sendsReply === true && !isSent && publicReplyOf(kase) !== undefined;
+  return nextStepOf(progress)?.step.sendsReply === true && !isSent && hasReply(kase);
 }
 
 /** Returns the button that shows the texts to copy; none without a reply. */
-function copyReplyButtons(kase: Case, primary: boolean): Button[] {
-  const text = 'Copy reply';
-  if (publicReplyOf(kase) === undefined) return [];
+export function copyReplyButtons(kase: Case, primary: boolean): Button[] {
+  const text = COPY_REPLY_LABEL;
+  if (!hasReply(kase)) return [];
   const accessibilityLabel = `${text}: ${subjectName(latestCheck(kase))}`;
   const value = { caseId: kase.id };
   return [button({ text, actionId: ACTIONS.copyTexts, accessibilityLabel, value, primary })];
-}
-
-function publicReplyOf(kase: Case): string | undefined {
-  const { texts } = latestCheck(kase).scenario;
-  return texts?.reply ?? texts?.colleagueReply;
 }
 
 function isPrimary({ style }: Button): boolean {
@@ -78,6 +81,8 @@ function primaryFirst(one: Button, other: Button): number {
 }
 
 interface NextStepControls {
+  /** The menu that chooses a subscription or an account. */
+  readonly choice: readonly StaticSelect[];
   /** Buttons before the one of the step, such as the one that checks again. */
   readonly before: readonly Button[];
   /** Buttons after it, such as the one that drafts the handoff. */
@@ -91,7 +96,7 @@ interface NextStepControls {
 /** Returns a row for each step, with at most one button. The buttons of the next step are outside the list. */
 export function stepRows(kase: Case, progress: readonly StepProgress[]): KnownBlock[] {
   const texts = formatSteps(kase, progress);
-  const next = nextStepOf(progress);
+  const next = stepShownNext(kase, progress);
   return progress.map((one, index) => {
     const press =
       one === next ? undefined : stepButton({ kase, stepProgress: one, number: index + 1, primary: false });

@@ -2,7 +2,7 @@ import * as situation from '../../builders/situations.ts';
 import { type DecisionRow, LATER_POLICIES } from './row.ts';
 
 const SEED = ['seed'] as const;
-const LICENCE = /licence or an activation code to Quillmark Resale Ltd/;
+const LICENCE = /licence or code to Quillmark Resale Ltd/;
 const SOLD_TO = /reveal or copy in the current Sold-To/;
 const CHANGES = /^\d+\. Add the new contact/m;
 const RESELLER_ASKS = situation.resold({ ticket: situation.aResellerTicket() });

@@ -99,7 +99,7 @@ export const PARTNER_ROWS: readonly DecisionRow[] = [
       /made out to Northfold Distribution/,
       /Northfold Distribution.*invoice must come|invoice must come through Northfold/,
     ],
-    doNot: [/licence or an activation code/, /invoice/],
+    doNot: [/licence or code/, /invoice/],
     card: [/Northfold Distribution/, /Quillmark Resale Ltd/],
     noReply: [/Quillmark|Northfold|your reseller/],
     handoff: 'none',

@@ -81,7 +81,7 @@ describe('the facts that decide the steps', () => {
 
     expect(
       textsOf(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks).join('\n'),
-    ).toContain(`requester: not known — ${text}`);
+    ).toContain(`Requester: not known — ${text}`);
   });
 
   it('get a new block id when the stored value changes, so that Slack shows it', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../src/domain/case.ts';
+import type { Scenario } from '../../../src/domain/scenario.ts';
 import { stepProgressOf } from '../../../src/domain/step-progress.ts';
 import { caseOverflowMenu, parseCaseMenuValue } from '../../../src/slack/rendering/case-overflow-menu.ts';
 import {
@@ -19,25 +20,32 @@ import { ALL_SCENARIOS } from '../../builders/policy.ts';
 const refusal = aGuardRefused('enable', anAccountSnapshot({ subscriptions: [], gap: 'account' }));
 const texts = { reply: 'Hello {customer}.' };
 
-function optionsOf(kase: Case) {
-  return caseOverflowMenu(kase, stepProgressOf(kase, RENDERED_AT)).options.map(({ text, value }) => ({
-    text: text.text,
-    value: value ?? '',
-  }));
+function optionsOf(kase: Case, withCopy = false) {
+  return caseOverflowMenu(kase, stepProgressOf(kase, RENDERED_AT), { withCopy }).options.map(
+    ({ text, value }) => ({
+      text: text.text,
+      value: value ?? '',
+    }),
+  );
 }
 
-function namesOf(kase: Case): string[] {
-  return optionsOf(kase).map(({ text }) => text);
+function namesOf(kase: Case, withCopy = false): string[] {
+  return optionsOf(kase, withCopy).map(({ text }) => text);
 }
 
 describe('the menu of a card', () => {
-  it('has the history always, and the texts when there are some', () => {
-    expect(namesOf(aCaseWithEvents())).toEqual(['History', 'Wrong verdict?']);
-    expect(namesOf(aCaseWithEvents(aCheck({ scenario: aScenario({ texts }) })))).toEqual([
+  it('has the history always, and the texts where the card has no button for them', () => {
+    const withTexts = (some: NonNullable<Scenario['texts']>) =>
+      aCaseWithEvents(aCheck({ scenario: aScenario({ texts: some }) }));
+
+    expect(namesOf(aCaseWithEvents(), true)).toEqual(['History', 'Wrong verdict?']);
+    expect(namesOf(withTexts(texts), true)).toEqual(['History', 'Copy reply', 'Wrong verdict?']);
+    expect(namesOf(withTexts({ note: 'Checked.' }), true)).toEqual([
       'History',
-      'Copy texts',
+      'Copy note',
       'Wrong verdict?',
     ]);
+    expect(namesOf(withTexts(texts))).toEqual(['History', 'Wrong verdict?']);
   });
 
   it('offers an override only while a guarded step is locked by a look that said no', () => {
@@ -59,7 +67,7 @@ describe('the menu of a card', () => {
 
   it('says what was chosen, as ids', () => {
     const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ texts }) }), refusal);
-    const values = optionsOf(kase).map(({ value }) => value);
+    const values = optionsOf(kase, true).map(({ value }) => value);
     const caseId = 'c0123456789abcde';
 
     expect(values[0]).toBe('{"caseId":"c0123456789abcde","show":"history"}');

@@ -104,7 +104,7 @@ describe('the texts to copy', () => {
       'Reply to the colleague, in the internal request',
       'Public reply with the “Pass to Sales” macro',
       'Public reply when Sales has answered',
-      'Public reply two business days later',
+      'Public reply two working days later',
       'Internal note with the steps ticked so far',
     ]);
     expect(labelsFor('unknown')[0]).toBe('Public reply (requester not known), before Sales is asked');

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { Case } from '../../../src/domain/case.ts';
 import type { ManagedServiceSign } from '../../../src/domain/classify-subscription.ts';
 import type { Judgement } from '../../../src/domain/verdict.ts';
-import { managedServiceBlocks } from '../../../src/slack/rendering/managed-service-blocks.ts';
-import { aCase, aCheck } from '../../builders/cases.ts';
+import { renderCaseCard } from '../../../src/slack/rendering/case-card.ts';
+import { isManagedServiceAsked } from '../../../src/slack/rendering/managed-service-blocks.ts';
+import { aCase, aCheck, LINKS, RENDERED_AT } from '../../builders/cases.ts';
 
-function blocksFor(managedService: ManagedServiceSign | null, changes: Parameters<typeof aCheck>[0] = {}) {
+function caseWith(managedService: ManagedServiceSign | null, changes: Parameters<typeof aCheck>[0] = {}) {
   const judgements = aCheck().judgements.map((one): Judgement => ({ ...one, managedService }));
-  return JSON.stringify(managedServiceBlocks(aCase(aCheck({ judgements, ...changes }))));
+  return aCase(aCheck({ judgements, ...changes }));
+}
+
+function cardOf(kase: Case): string {
+  return JSON.stringify(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks);
 }
 
 describe('the question about a managed service', () => {
@@ -15,15 +21,28 @@ describe('the question about a managed service', () => {
     ['confirmed', ['deny-managed-service'], ['confirm-managed-service']],
     ['denied', ['confirm-managed-service'], ['deny-managed-service']],
   ])('offers the answers that were not given: %s', (sign, offered, missing) => {
-    const blocks = blocksFor(sign);
+    const blocks = cardOf(caseWith(sign));
 
     for (const id of offered) expect(blocks).toContain(`"${id}"`);
     for (const id of missing) expect(blocks).not.toContain(`"${id}"`);
   });
 
   it('is not asked where Salesforce settles it, where it does not matter, or about several kinds at once', () => {
-    expect(blocksFor('opportunity')).toBe('[]');
-    expect(blocksFor(null)).toBe('[]');
-    expect(blocksFor('unconfirmed', { verdict: 'mixed' })).toBe('[]');
+    for (const kase of [
+      caseWith('opportunity'),
+      caseWith(null),
+      caseWith('unconfirmed', { verdict: 'mixed' }),
+    ]) {
+      expect(isManagedServiceAsked(kase)).toBe(false);
+      expect(cardOf(kase)).not.toContain('managed-service"');
+    }
+  });
+
+  it('stands in place of the next step, which keeps its button among all steps', () => {
+    const [asked, settled] = [caseWith('unconfirmed'), caseWith('opportunity')].map(cardOf);
+
+    expect(asked).not.toContain('*Next (');
+    expect(settled).toContain('*Next (');
+    expect(asked?.split('"step-done"')).toHaveLength(settled?.split('"step-done"').length ?? 0);
   });
 });
