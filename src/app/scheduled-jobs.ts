@@ -35,6 +35,12 @@ export function createScheduledJobs(dependencies: ScheduledJobsDependencies): re
       },
     },
     {
+      // Shows that this database is in use.
+      name: 'heartbeat',
+      intervalMs: 30_000,
+      run: () => store.ping(),
+    },
+    {
       name: 'cleanup',
       intervalMs: 60 * 60_000,
       async run() {

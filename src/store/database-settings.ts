@@ -2,27 +2,89 @@ import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
+const SALT_NAME = 'fingerprint-salt';
+
 /** Returns the secret of this database. Creates it when the database is opened for the first time. */
 export async function getOrCreateFingerprintSalt(kysely: Kysely<Tables>): Promise<Buffer> {
-  const candidate = { name: 'fingerprint-salt', value: randomBytes(32).toString('hex') };
+  const candidate = { name: SALT_NAME, value: randomBytes(32).toString('hex') };
   await kysely
     .insertInto('database_settings')
     .values(candidate)
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
+  return getFingerprintSalt(kysely);
+}
+
+/** Returns the secret of a database that was opened before. */
+export async function getFingerprintSalt(kysely: Kysely<Tables>): Promise<Buffer> {
   const { value } = await kysely
     .selectFrom('database_settings')
     .select('value')
-    .where('name', '=', candidate.name)
+    .where('name', '=', SALT_NAME)
     .executeTakeFirstOrThrow();
   return Buffer.from(value, 'hex');
 }
 
+/** Each process that uses the database writes the time under its own name. */
+const HEARTBEAT_PREFIX = 'heartbeat:';
+/** A running bot writes its heartbeat twice a minute. */
+const HEARTBEAT_VALID_MS = 2 * 60_000;
+/** Heartbeats of processes that crashed are deleted after this time. */
+const HEARTBEAT_KEPT_MS = 24 * 60 * 60_000;
+
 /** Writes the time, which fails when the database is read-only. */
-export async function writeHeartbeat(kysely: Kysely<Tables>, at: Date): Promise<void> {
+export async function writeHeartbeat(kysely: Kysely<Tables>, owner: string, at: Date): Promise<void> {
   await kysely
     .insertInto('database_settings')
-    .values({ name: 'heartbeat', value: at.toISOString() })
+    .values({ name: `${HEARTBEAT_PREFIX}${owner}`, value: at.toISOString() })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: at.toISOString() }))
     .execute();
 }
+
+/** Deletes the heartbeat of a process that stops. */
+export async function deleteHeartbeat(kysely: Kysely<Tables>, owner: string): Promise<void> {
+  await kysely.deleteFrom('database_settings').where('name', '=', `${HEARTBEAT_PREFIX}${owner}`).execute();
+}
+
+export async function deleteOldHeartbeats(kysely: Kysely<Tables>, now: Date): Promise<void> {
+  await kysely
+    .deleteFrom('database_settings')
+    .where('name', 'like', `${HEARTBEAT_PREFIX}%`)
+    .where('value', '<', new Date(now.getTime() - HEARTBEAT_KEPT_MS).toISOString())
+    .execute();
+}
+
+/** Returns true while a process uses the database, or has crashed within the last two minutes. */
+export async function isDatabaseInUse(kysely: Kysely<Tables>, now: Date): Promise<boolean> {
+  const recent = await kysely
+    .selectFrom('database_settings')
+    .select('name')
+    .where('name', 'like', `${HEARTBEAT_PREFIX}%`)
+    .where('value', '>', new Date(now.getTime() - HEARTBEAT_VALID_MS).toISOString())
+    .executeTakeFirst();
+  return recent !== undefined;
+}
+
+/** Marks a database that is being filled by `copyStore`. Its value identifies the source. */
+const COPY_MARK = 'copy-of';
+
+/** Returns the mark of a copy that has begun and not finished; null: there is none. */
+export async function findCopyMark(kysely: Kysely<Tables>): Promise<string | null> {
+  const row = await kysely
+    .selectFrom('database_settings')
+    .select('value')
+    .where('name', '=', COPY_MARK)
+    .executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function writeCopyMark(kysely: Kysely<Tables>, source: string): Promise<void> {
+  await kysely.insertInto('database_settings').values({ name: COPY_MARK, value: source }).execute();
+}
+
+export async function deleteCopyMark(kysely: Kysely<Tables>): Promise<void> {
+  await kysely.deleteFrom('database_settings').where('name', '=', COPY_MARK).execute();
+}
+
+/** The settings that belong to a process or to a copy in progress, not to the data. */
+export const TRANSIENT_SETTINGS = { prefix: HEARTBEAT_PREFIX, name: COPY_MARK } as const;

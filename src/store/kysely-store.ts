@@ -3,7 +3,13 @@ import type { Kysely } from 'kysely';
 import type { Store } from '../ports/store.ts';
 import { createCaseStore } from './case-store.ts';
 import { createProcessClock } from './database-clock.ts';
-import { getOrCreateFingerprintSalt, writeHeartbeat } from './database-settings.ts';
+import {
+  deleteHeartbeat,
+  deleteOldHeartbeats,
+  findCopyMark,
+  getOrCreateFingerprintSalt,
+  writeHeartbeat,
+} from './database-settings.ts';
 import { createHandoffStore } from './handoff-store.ts';
 import { createInbox } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
@@ -42,10 +48,14 @@ export async function createKyselyStore(options: KyselyStoreOptions): Promise<St
     onQuarantined,
   };
   const inbox = createInbox(context, kysely);
+  if ((await findCopyMark(kysely)) !== null) throw new StoreError('incomplete-copy');
   const salt = await getOrCreateFingerprintSalt(kysely);
-  await writeHeartbeat(kysely, now());
+  await writeHeartbeat(kysely, leaseOwner, now());
+  await deleteOldHeartbeats(kysely, now());
   async function closeStore(): Promise<void> {
     await inbox.whenIdle();
+    // A database that cannot be written must not keep the store open.
+    await deleteHeartbeat(kysely, leaseOwner).catch(() => undefined);
     await kysely.destroy();
   }
   return {
@@ -61,7 +71,7 @@ export async function createKyselyStore(options: KyselyStoreOptions): Promise<St
       return createHmac('sha256', salt).update(address.toLowerCase()).digest('hex').slice(0, 32);
     },
     eraseQuarantined: (before) => eraseQuarantinedRows(context, before),
-    ping: async () => writeHeartbeat(db(), now()),
+    ping: async () => writeHeartbeat(db(), leaseOwner, now()),
     close() {
       closing ??= closeStore();
       return closing;

@@ -5,7 +5,7 @@ import { createReadOnlyCaseStore } from './case-store.ts';
 import { createProcessClock } from './database-clock.ts';
 import { findHandoffsOfCase } from './handoff-queries.ts';
 import { openSqliteForReading } from './sqlite/read-only-store.ts';
-import { openSqliteStore } from './sqlite/sqlite-store.ts';
+import { openSqliteDatabase, openSqliteStore } from './sqlite/sqlite-store.ts';
 import type { Tables } from './tables.ts';
 
 /** Where a database is. */
@@ -60,13 +60,34 @@ function loadPostgres() {
  * is no database. Throws `StoreError`.
  */
 export async function openReadOnlyStore(location: DatabaseLocation): Promise<ReadOnlyStore | null> {
-  if (location.kind === 'sqlite') {
-    const kysely = await openSqliteForReading(location.file);
-    return kysely && createReadOnlyStore(kysely);
-  }
-  const { openPostgresForReading } = await loadPostgres();
-  const kysely = await openPostgresForReading({ ...location, url: location.url.reveal() });
+  const kysely = await openDatabaseForReading(location);
   return kysely && createReadOnlyStore(kysely);
+}
+
+/** Opens the tables for reading, in the same way. */
+export async function openDatabaseForReading(location: DatabaseLocation): Promise<Kysely<Tables> | null> {
+  if (location.kind === 'sqlite') return openSqliteForReading(location.file);
+  const { openPostgresForReading } = await loadPostgres();
+  return openPostgresForReading({ ...location, url: location.url.reveal() });
+}
+
+/** The tables of a database that another one is copied into. */
+export interface CopyTarget {
+  readonly kysely: Kysely<Tables>;
+  /** Makes the next row of each table follow the last one, after rows were inserted with their ids. */
+  resetIdentities(): Promise<void>;
+}
+
+/** Opens the tables for writing, and creates and migrates them when needed. Throws `StoreError`. */
+export async function openDatabaseForCopy(location: DatabaseLocation): Promise<CopyTarget> {
+  // SQLite does this by itself.
+  if (location.kind === 'sqlite')
+    return { kysely: await openSqliteDatabase(location.file), resetIdentities: async () => undefined };
+  const { migratePostgresDatabase, openPostgresDatabase, resetPostgresIdentities } = await loadPostgres();
+  const url = location.url.reveal();
+  await migratePostgresDatabase(url);
+  const kysely = openPostgresDatabase({ ...location, url });
+  return { kysely, resetIdentities: () => resetPostgresIdentities(kysely) };
 }
 
 function createReadOnlyStore(kysely: Kysely<Tables>): ReadOnlyStore {

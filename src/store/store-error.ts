@@ -18,6 +18,7 @@ export type StoreErrorReason =
   | 'newer-tables'
   | 'replaced'
   | 'no-sqlite'
+  | 'incomplete-copy'
   | 'closed';
 
 const REASON_MESSAGES: Record<StoreErrorReason, string> = {
@@ -41,6 +42,7 @@ const REASON_MESSAGES: Record<StoreErrorReason, string> = {
   'migration-failed': 'the tables cannot be brought up to date',
   replaced: 'the file was deleted or replaced while the bot was running; restart the bot',
   'no-sqlite': 'this Node.js has no SQLite: use Node.js 24, or install @photostructure/sqlite',
+  'incomplete-copy': 'it is an unfinished copy; run npm run store:copy again',
   closed: 'the store is closed',
 };
 

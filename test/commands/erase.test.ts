@@ -51,6 +51,9 @@ describe('a command that does not exist', () => {
   it('is refused with the names of those that do', async () => {
     const { code, stderr } = await runTestCommand('eraze', [], 'sqlite:nowhere.db');
 
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'Which command? One of: audit, erase, replay.\n' });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'Which command? One of: audit, erase, replay, store-copy.\n',
+    });
   });
 });

@@ -185,11 +185,12 @@ describe('the source', () => {
       sources.match(/\b(updateTable|deleteFrom|replaceInto|mergeInto|dropTable)\s*\(\s*[^)]*\)/g) ?? [];
 
     expect(changes).toContain("updateTable('queue_items')");
-    const changing = /'(queue_items|channel_rate_limits|posts|quarantined_rows)'/;
+    const changing = /'(queue_items|channel_rate_limits|posts|quarantined_rows|database_settings)'/;
     // The summary of a handoff follows from its events.
     expect(changes.filter((change) => !changing.test(change))).toEqual(["updateTable('handoffs')"]);
     const raw = sources.match(/\bsql(?:<[^`]*>)?(?:`[^`]*`|\.\w+|\()/g) ?? [];
-    const harmless = /`(pragma wal_checkpoint\(|select |to_char\(|text collate )|^sql\.table$/;
+    const harmless =
+      /`(pragma wal_checkpoint\(|select |coalesce\(|to_char\(|text collate |\(\$\{columns\}\) > )|^sql\.(table|ref|join)$/;
     expect(raw.filter((statement) => !harmless.test(statement))).toEqual([]);
   });
 });

@@ -6,11 +6,13 @@ import { printAudit } from './audit.ts';
 import type { Command, CommandContext } from './command.ts';
 import { eraseCaseById } from './erase.ts';
 import { replayCases } from './replay.ts';
+import { copyDatabase } from './store-copy.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   audit: printAudit,
   erase: eraseCaseById,
   replay: replayCases,
+  'store-copy': copyDatabase,
 };
 
 export interface CommandEnvironment extends Omit<CommandContext, 'args' | 'location'> {

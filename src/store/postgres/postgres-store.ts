@@ -85,12 +85,23 @@ export async function openPostgresForReading(options: PostgresPoolOptions): Prom
 }
 
 /** Has no timeout: one process changes the tables, which may take long, and all others wait for it. */
-async function migratePostgresDatabase(url: string): Promise<void> {
+export async function migratePostgresDatabase(url: string): Promise<void> {
   const kysely = openPostgresDatabase({ url, poolSize: 1, statementTimeoutMs: 0 });
   try {
     const { rows } = await sql<{ schema: string }>`select current_schema() as "schema"`.execute(kysely);
     await migrateDatabase(kysely, { types: POSTGRES_COLUMN_TYPES, ...rows[0] });
   } finally {
     await kysely.destroy();
+  }
+}
+
+/** Tables whose ids the database gives. */
+const IDENTITY_TABLES = ['queue_items', 'case_events', 'handoff_events'] as const;
+
+/** Makes the next id of each table follow the largest, after rows were inserted with their ids. */
+export async function resetPostgresIdentities(kysely: Kysely<Tables>): Promise<void> {
+  for (const table of IDENTITY_TABLES) {
+    const next = sql`coalesce((select max(id) from ${sql.table(table)}), 0) + 1`;
+    await sql`select setval(pg_get_serial_sequence(${table}, 'id'), ${next}, false)`.execute(kysely);
   }
 }

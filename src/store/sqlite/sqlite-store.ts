@@ -6,7 +6,12 @@ import { createKyselyStore } from '../kysely-store.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { StoreError } from '../store-error.ts';
 import type { Tables } from '../tables.ts';
-import { BUSY_TIMEOUT_MS, createSqliteDialect, SQLITE_COLUMN_TYPES } from './sqlite-dialect.ts';
+import {
+  BUSY_TIMEOUT_MS,
+  createSqliteDialect,
+  SQLITE_COLUMN_TYPES,
+  type SqliteDialectOptions,
+} from './sqlite-dialect.ts';
 import { retryWhileBusy } from './sqlite-errors.ts';
 import { withWalCheckpoints } from './wal-checkpoint.ts';
 
@@ -35,12 +40,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const { monotonic, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
   const deadline = performance.now() + OPEN_TIMEOUT_FACTOR * busyTimeoutMs;
   try {
-    const dialect = await retryWhileBusy(deadline, () =>
-      createSqliteDialect(file, { monotonic, busyTimeoutMs }),
-    );
-    const kysely = new Kysely<Tables>({ dialect });
+    const kysely = await openSqliteDatabase(file, { monotonic, busyTimeoutMs, deadline });
     try {
-      await retryWhileBusy(deadline, () => migrateDatabase(kysely, { types: SQLITE_COLUMN_TYPES }));
       const store = await retryWhileBusy(deadline, () =>
         createKyselyStore({ kysely, now, leaseMs, leaseOwner, onQuarantined }),
       );
@@ -52,5 +53,29 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     throw new StoreError(error.reason, { action: `cannot use the database ${file}`, cause: error });
+  }
+}
+
+interface OpenSqliteOptions extends SqliteDialectOptions {
+  /** In milliseconds of `performance.now()`. */
+  readonly deadline?: number;
+}
+
+/** Opens the tables in a file, and creates and migrates them when needed. Throws `StoreError`. */
+export async function openSqliteDatabase(
+  file: string,
+  {
+    deadline = performance.now() + OPEN_TIMEOUT_FACTOR * BUSY_TIMEOUT_MS,
+    ...options
+  }: OpenSqliteOptions = {},
+): Promise<Kysely<Tables>> {
+  const dialect = await retryWhileBusy(deadline, () => createSqliteDialect(file, options));
+  const kysely = new Kysely<Tables>({ dialect });
+  try {
+    await retryWhileBusy(deadline, () => migrateDatabase(kysely, { types: SQLITE_COLUMN_TYPES }));
+    return kysely;
+  } catch (error) {
+    await kysely.destroy();
+    throw error;
   }
 }

@@ -1,0 +1,33 @@
+import { quoteForTerminal } from './terminal-text.ts';
+
+export const STORE_COPY_USAGE = `Usage: npm run store:copy -- --from <url> --to <url>
+The one that is left out is DATABASE_URL. Stop every bot that uses the two databases first. If the copy is interrupted,
+run the same command again.`;
+
+/** Why nothing was copied. */
+export const STORE_COPY_REFUSALS = {
+  'source-in-use':
+    'A bot uses the source, or crashed less than two minutes ago. Stop every bot that uses it, and try again.',
+  'target-not-empty': 'The target is not empty. Name a new file, or an empty database or schema.',
+  'other-source': 'The target is an unfinished copy of another database. Name an empty one.',
+  'other-version':
+    'The tables of the source belong to another version of Reseller Check. Start and stop this version on it once.',
+} as const;
+
+export const STORE_COPY_DIFFERENT =
+  'The two databases differ. Something wrote to one of them meanwhile: empty the target and copy again.';
+
+export function storeCopiedLine(database: string): string {
+  return `Copied and compared. Set DATABASE_URL to ${quoteForTerminal(database)} and start the bot.`;
+}
+
+/** Returns the line of one table: rows and the beginning of the checksum. */
+export function copiedTableLine(
+  table: string,
+  from: { readonly rows: number; readonly checksum: string },
+  to: { readonly rows: number; readonly checksum: string },
+): string {
+  const digest = ({ rows, checksum }: typeof from) => `${rows} rows, sha256 ${checksum.slice(0, 12)}…`;
+  const isEqual = from.checksum === to.checksum;
+  return `${table.padEnd(20)} ${digest(from)}${isEqual ? '' : `  DIFFERS from the copy: ${digest(to)}`}`;
+}

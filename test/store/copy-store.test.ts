@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseDatabaseLocation } from '../../src/config.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { aFilledCase } from '../builders/filled-cases.ts';
+import { runTestCommand } from '../commands/run-command.ts';
+import { anEmptySqliteFile, copyContract, type EmptyDatabase, exists, usingStore } from './copy-contract.ts';
+
+copyContract('from SQLite to SQLite', { from: anEmptySqliteFile, to: anEmptySqliteFile });
+
+describe('npm run store:copy refuses', () => {
+  let from: EmptyDatabase;
+  let to: EmptyDatabase;
+  beforeEach(() => {
+    [from, to] = [anEmptySqliteFile(), anEmptySqliteFile()];
+  });
+  afterEach(async () => {
+    await from.drop();
+    await to.drop();
+  });
+  const copy = () => runTestCommand('store-copy', ['--to', to.url], from.url);
+
+  it('a source that a bot uses', async () => {
+    const store = await openStore(parseDatabaseLocation(from.url), { now: () => new Date() });
+
+    const { code, stderr } = await copy();
+    await store.close();
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('A bot uses the source');
+    expect((await copy()).code).toBe(0);
+  });
+
+  it('a source that does not exist, and creates no target', async () => {
+    const { code, stderr } = await copy();
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('There is no database');
+    expect(exists(to)).toBe(false);
+  });
+
+  it('a target that is not empty', async () => {
+    await usingStore(from, ({ cases }) => cases.open(aFilledCase('a')));
+    await usingStore(to, ({ cases }) => cases.open(aFilledCase('b')));
+
+    const { code, stderr } = await copy();
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('The target is not empty.');
+    expect(await usingStore(to, ({ cases }) => cases.listIds())).toEqual(['b']);
+  });
+
+  it.each([[[]], [['--to']], [['elsewhere']]])('the arguments %j', async (args) => {
+    const { code, stderr } = await runTestCommand('store-copy', args, from.url);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('Usage: npm run store:copy');
+  });
+});
