@@ -47,6 +47,8 @@ CAMPAIGN=full npx vitest run --project campaign --testTimeout=600000 || failed+=
 # Beside nothing else: a bot that is killed before it has had time to work shows nothing.
 together crash-random crash-every-call
 together browser socket-mode
+begin fuzz --count 1500
+ended fuzz $?
 options=()
 [ -z "${LOAD_OPTIONS:-}" ] || options=("$LOAD_OPTIONS")
 begin load "${options[@]+"${options[@]}"}"

@@ -101,15 +101,20 @@ function inputIn(blocks: readonly Json[], blockId: string, actionId: string): Js
   throw new Error(`There is no input ${blockId}/${actionId}; there is: ${shown.join(', ') || 'none'}`);
 }
 
-/** The option with this value. Throws when there is none, since nobody could choose it. */
-export function optionOf(element: Json, wanted: unknown): Json {
-  const value = isObject(wanted) ? wanted['value'] : wanted;
+/** The options of an element, of all groups; none for other elements. */
+export function optionsOf(element: Json): Json[] {
   const groups = Array.isArray(element['option_groups'])
     ? element['option_groups'].filter(isObject)
     : [element];
-  const options = groups.flatMap((group) =>
+  return groups.flatMap((group) =>
     Array.isArray(group['options']) ? group['options'].filter(isObject) : [],
   );
+}
+
+/** The option with this value. Throws when there is none, since nobody could choose it. */
+export function optionOf(element: Json, wanted: unknown): Json {
+  const value = isObject(wanted) ? wanted['value'] : wanted;
+  const options = optionsOf(element);
   const found = options.find((option) => option['value'] === value);
   if (found !== undefined) return found;
   const known = options.map((option) => String(option['value'])).join(', ');

@@ -1,0 +1,165 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { collectPayloads, kindOf } from './fuzz/collect-payloads.ts';
+import { type FuzzedBot, startFuzzedBot } from './fuzz/fuzzed-bot.ts';
+import { mutateOne, type RealPayload } from './fuzz/mutate-payload.ts';
+import { createSeededRandom } from './fuzz/seeded-random.ts';
+import { createWire } from './fuzz/wire.ts';
+import { reuseBuild } from './reuse-build.ts';
+import { botSettingsFor } from './sandbox/bot-settings.ts';
+import { type LocalSlack, startLocalSlack } from './sandbox/slack/local-slack.ts';
+import { startUpstreams } from './sandbox/upstreams/upstreams.ts';
+
+const DEFAULT_COUNT = 100_000;
+const DEFAULT_SEED = 20_261_127;
+const CONCURRENCY = 16;
+/** How many acknowledged requests may wait before no more are sent. */
+const MAX_PENDING = 400;
+/** Memory is read after each round. */
+const [MIN_ROUNDS, MAX_ROUNDS, ROUND_SIZE] = [8, 40, 2_500];
+/** The live memory in the last quarter may exceed that in the second quarter by this factor. */
+const MAX_GROWTH = 1.2;
+/** Caches are still filling in a shorter run. */
+const MIN_COUNT_FOR_GROWTH = 20_000;
+const USER_COUNT = 200;
+const MAX_PROBLEMS_SHOWN = 20;
+
+/**
+ * Sends mutated payloads of every kind, properly signed, to the built bot over HTTP. Fails when the bot ends, answers with
+ * 5xx, does not acknowledge a payload, logs what it was sent, or grows. Prints the figures and the seed.
+ * `npm run fuzz -- --count 2000 --seed 7`
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { count: { type: 'string' }, seed: { type: 'string' } } });
+  const [count, seed] = [Number(values.count ?? DEFAULT_COUNT), Number(values.seed ?? DEFAULT_SEED)];
+  if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed))
+    throw new Error('--count and --seed are whole numbers.');
+  const folder = await mkdtemp(join(tmpdir(), 'fuzz-'));
+  let bot: FuzzedBot | null = null;
+  const wire = createWire();
+  const [slack, upstreams] = await Promise.all([startLocalSlack({ send: wire.send }), startUpstreams()]);
+  const settings = {
+    ...botSettingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port: 0 }),
+    SALES_USERGROUP: 'SSALES',
+    // As installed by default: a person cannot make the bot look everything up.
+    CHECKS_PER_PERSON: '30/10m',
+    LOG_LEVEL: 'debug',
+  };
+  try {
+    const payloads = await collectPayloads(slack, { settings, wire });
+    bot = await startFuzzedBot(await reuseBuild(folder), settings);
+    wire.url = `${bot.url}/slack/events`;
+    console.log(
+      `${payloads.length} real payloads of ${new Set(payloads.map(kindOf)).size} kinds, seed ${seed}`,
+    );
+    const problems = [
+      ...(await fuzz({ bot, slack, payloads, count, seed })),
+      ...(await problemsAfterwards(bot, slack)),
+    ];
+    for (const problem of problems.slice(0, MAX_PROBLEMS_SHOWN)) console.error(problem);
+    console.log(
+      `Fuzzing with seed ${seed}: ${problems.length === 0 ? 'no problem' : `${problems.length} problems`}.`,
+    );
+    process.exitCode = problems.length === 0 ? 0 : 1;
+  } finally {
+    await bot?.stop();
+    await Promise.all([slack.close(), upstreams.close(), wire.close()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface FuzzRun {
+  readonly bot: FuzzedBot;
+  readonly slack: LocalSlack;
+  readonly payloads: readonly RealPayload[];
+  readonly count: number;
+  readonly seed: number;
+}
+
+/** Sends everything and prints the figures. Returns what went wrong. */
+async function fuzz({ bot, slack, payloads, count, seed }: FuzzRun): Promise<string[]> {
+  const random = createSeededRandom(seed);
+  const users = addUsers(slack);
+  // Every reply is taken. Otherwise replies would become direct messages, of which Slack takes one a second.
+  slack.fail('response_url', { status: 200 }, Number.POSITIVE_INFINITY);
+  const responseUrl = `${slack.url}/response/fuzz`;
+  const problems: string[] = [];
+  const answersByStatus = new Map<string, number>();
+  const heapBytes: number[] = [];
+  const rounds = Math.max(MIN_ROUNDS, Math.min(MAX_ROUNDS, Math.round(count / ROUND_SIZE)));
+  const startedAt = performance.now();
+  let slowestMs = 0;
+  let next = 0;
+  const sendUntil = async (end: number) => {
+    while (next < end && bot.isUp()) {
+      const { body, contentType, isPayload } = mutateOne(payloads, random, {
+        index: next,
+        users,
+        responseUrl,
+      });
+      next += 1;
+      const { status, ms } = await slack.deliverRaw(body, { contentType });
+      slowestMs = Math.max(slowestMs, ms);
+      const key = `${isPayload ? 'payload' : 'damaged body'} ${status}`;
+      answersByStatus.set(key, (answersByStatus.get(key) ?? 0) + 1);
+      const isAnswered = isPayload ? status >= 200 && status < 300 : status >= 200 && status < 500;
+      if (!isAnswered) problems.push(`${key}: ${contentType} ${body.slice(0, 300)}`);
+    }
+  };
+  for (let round = 1; round <= rounds && bot.isUp(); round += 1) {
+    const end = Math.ceil((count * round) / rounds);
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => sendUntil(end)));
+    console.log(
+      `round ${round} of ${rounds}: ${next} sent, ${await bot.metric('reseller_check_inbox_pending')} wait, ${((await bot.metric('process_resident_memory_bytes')) / 2 ** 20).toFixed(0)} MiB resident`,
+    );
+    await bot.untilPending(MAX_PENDING);
+    heapBytes.push(await bot.metric('nodejs_heap_size_used_bytes'));
+  }
+  await bot.untilPending(0);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  console.log(
+    `${next} payloads in ${seconds.toFixed(0)} s, ${(next / seconds).toFixed(0)} a second; slowest answer ${slowestMs.toFixed(0)} ms`,
+  );
+  for (const [key, amount] of [...answersByStatus].sort(([one], [other]) => one.localeCompare(other)))
+    console.log(`${key}: ${amount}`);
+  const growth = growthProblems(heapBytes);
+  return count < MIN_COUNT_FOR_GROWTH ? problems : [...problems, ...growth];
+}
+
+/** Adds many people to Support, because Slack takes one message a second for each. Returns their ids. */
+function addUsers(slack: LocalSlack): string[] {
+  const users = Array.from({ length: USER_COUNT }, (_, index) => `UFUZZ${index}`);
+  for (const id of users) slack.addUser({ id, name: id.toLowerCase(), realName: id });
+  for (const id of users) for (const channel of ['CSUPPORT', 'CSALES']) slack.invite(channel, id);
+  slack.addUserGroup({ id: 'SSUPPORT', handle: 'support', users: ['UANA', 'UBEN', ...users] });
+  return users;
+}
+
+/** Compares the smallest heap of the second and of the last quarter, as garbage comes and goes. */
+function growthProblems(heapBytes: readonly number[]): string[] {
+  const quarter = Math.floor(heapBytes.length / 4);
+  const [before, after] = [heapBytes.slice(quarter, 2 * quarter), heapBytes.slice(-quarter)].map((all) =>
+    Math.min(...all),
+  );
+  if (before === undefined || after === undefined) return [];
+  const [from, to] = [before, after].map((bytes) => `${(bytes / 2 ** 20).toFixed(1)} MiB`);
+  console.log(`live memory: ${from} in the second quarter, ${to} in the last`);
+  return after > before * MAX_GROWTH ? [`memory grew from ${from} to ${to}`] : [];
+}
+
+/** Checks that it is the same process, works as before, and logged nothing of what it was sent. */
+async function problemsAfterwards(bot: FuzzedBot, slack: LocalSlack): Promise<string[]> {
+  if (!bot.isUp()) return ['the bot has ended', ...bot.logProblems];
+  const { status } = await fetch(`${bot.url}/readyz`);
+  const help = { user: 'UBEN', channel: 'CSUPPORT', command: '/reseller-check', text: 'help' };
+  const { status: answered } = await slack.command(help);
+  return [
+    ...(status === 200 ? [] : [`/readyz answers ${status}`]),
+    ...(answered === 200 ? [] : [`a command is answered with ${answered}`]),
+    ...bot.logProblems,
+  ];
+}
+
+await main();

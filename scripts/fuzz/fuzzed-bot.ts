@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LOG_CANARIES } from './mutate-payload.ts';
+
+const START_LIMIT_MS = 30_000;
+const WORK_LIMIT_MS = 300_000;
+const POLL_MS = 20;
+const UNCAUGHT = /unhandled rejection|uncaught exception/;
+
+/** The built bot as a process of its own, as far as it is fuzzed. */
+export interface FuzzedBot {
+  /** Base URL of its server. */
+  readonly url: string;
+  /** Lines of its log with what they should not hold, and all of its standard error. */
+  readonly logProblems: ReadonlySet<string>;
+  isUp(): boolean;
+  /** The value of a metric without labels. */
+  metric(name: string): Promise<number>;
+  /** Resolves once no more than this many acknowledged requests wait. */
+  untilPending(most: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the bot and resolves once it listens. */
+export async function startFuzzedBot(
+  entry: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<FuzzedBot> {
+  const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+    env: { PATH: process.env['PATH'] ?? '', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const logProblems = new Set<string>();
+  let url = '';
+  const readLine = (line: string) => {
+    if (line.includes('"msg":"started"')) url = `http://127.0.0.1:${/"port":(\d+)/.exec(line)?.[1]}`;
+    if (UNCAUGHT.test(line) || LOG_CANARIES.some((canary) => line.includes(canary))) logProblems.add(line);
+  };
+  let rest = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(readLine);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => logProblems.add(`standard error: ${text}`));
+
+  const isUp = () => child.exitCode === null && child.signalCode === null;
+  const metric = async (name: string) => {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  };
+  const waitUntil = async (what: string, limitMs: number, isTrue: () => boolean | Promise<boolean>) => {
+    for (const end = performance.now() + limitMs; performance.now() < end && isUp(); await sleep(POLL_MS))
+      if (await isTrue()) return;
+    throw new Error(`The bot did not ${what}.\n${[...logProblems].join('\n')}`);
+  };
+  await waitUntil('start', START_LIMIT_MS, () => url !== '');
+  return {
+    url,
+    logProblems,
+    isUp,
+    metric,
+    untilPending: (most) =>
+      waitUntil(
+        'finish its requests',
+        WORK_LIMIT_MS,
+        async () => (await metric('reseller_check_inbox_pending')) <= most,
+      ),
+    async stop() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
