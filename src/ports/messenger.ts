@@ -1,5 +1,6 @@
 import type { Case } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
+import type { CasesOfPerson } from '../domain/lookups.ts';
 import type { UserPreferences } from '../domain/user-preferences.ts';
 
 /** Where a card was posted. */
@@ -76,6 +77,8 @@ export interface WeeklyDigest {
   readonly checksByTopic: Readonly<Record<string, number>>;
   /** Checks of the week whose verdict somebody called wrong, by that verdict. */
   readonly disputedByVerdict: Readonly<Record<string, number>>;
+  /** People who looked up unusually many customers, most first. `by`: Slack user id. */
+  readonly unusualLookups: readonly CasesOfPerson[];
   readonly handoffsSubmitted: number;
   readonly handoffsEndedByState: Readonly<Record<string, number>>;
   /** Median in business hours of the team; null when no handoff counts. */

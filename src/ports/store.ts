@@ -2,6 +2,7 @@ import type { Case, Check, DisputeEvent, StepEvent } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import type { HandoffEvent } from '../domain/handoff-events.ts';
 import type { HandoffDestination, HandoffInput } from '../domain/handoff-state.ts';
+import type { CasesOfPerson, Lookup } from '../domain/lookups.ts';
 import type { RemovedCounts } from '../domain/redaction-buffer.ts';
 import type { UserPreferences } from '../domain/user-preferences.ts';
 import type { Inbox, Outbox, OutboxMessage, Timer, Timers } from './queues.ts';
@@ -29,6 +30,9 @@ export interface LatestCase {
 }
 
 /** Stores cases and their events. Events are appended, never overwritten. */
+/** Which readings: of the ticket or subscription with this number, on whatever host, or by one person. */
+export type LookupFilter = { readonly number: string } | { readonly by: string };
+
 export interface Cases {
   /**
    * Writes the case, its first check, its timers and the intent to post its card in one transaction. Changes nothing when
@@ -77,6 +81,8 @@ export interface Cases {
     since: Date,
     before: Date,
   ): Promise<readonly { readonly verdict: string; readonly topic: string; readonly count: number }[]>;
+  /** Counts the cases of which each person had the systems read, from `since` until before `before`. */
+  countCasesByPerson(since: Date, before: Date): Promise<readonly CasesOfPerson[]>;
   find(id: string): Promise<Case | null>;
   /** Returns the time of the last event of the case or its handoffs, and whether a handoff is open. */
   lastActivity(id: string): Promise<{ readonly at: string; readonly isOpen: boolean } | null>;
@@ -219,6 +225,8 @@ export interface Posts {
 export interface ReadOnlyStore
   extends Pick<Cases, 'find' | 'listIds' | 'listIdsWithDisputes'>,
     Pick<Handoffs, 'listByCase'> {
+  /** Returns the readings of the systems, oldest first. Those of erased cases are found by person only. */
+  listLookups(filter: LookupFilter): Promise<readonly Lookup[]>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { ListCasesOptions } from '../ports/store.ts';
+import type { CasesOfPerson, Lookup } from '../domain/lookups.ts';
+import type { ListCasesOptions, LookupFilter } from '../ports/store.ts';
 import { CHECKED_EVENT_KIND } from './stored-case.ts';
 import type { Tables } from './tables.ts';
 
@@ -137,4 +138,53 @@ export function idsByLatestCheck(
         ),
       ),
     );
+}
+
+/** Counts the cases of which each person had the systems read in the period, most first. */
+export async function countCasesByPerson(
+  db: Kysely<Tables>,
+  since: Date,
+  before: Date,
+): Promise<CasesOfPerson[]> {
+  const rows = await db
+    .selectFrom('case_events')
+    .select('by')
+    .select(({ fn }) => fn.count('case_id').distinct().as('case_count'))
+    .where('kind', '=', CHECKED_EVENT_KIND)
+    .where('at', '>=', since.toISOString())
+    .where('at', '<', before.toISOString())
+    .where('trigger', '<>', 'manual')
+    .groupBy('by')
+    .orderBy('case_count', 'desc')
+    .orderBy('by')
+    .execute();
+  return rows.map(({ by, case_count: count }) => ({ by, cases: Number(count) }));
+}
+
+/** Scans the table of events, or that of references: for audits only. `number` must be free of wildcards. */
+export async function findLookups(db: Kysely<Tables>, filter: LookupFilter): Promise<Lookup[]> {
+  const lookups = db
+    .selectFrom('case_events')
+    .select(['case_events.at', 'case_events.by', 'case_events.case_id'])
+    .where('case_events.kind', '=', CHECKED_EVENT_KIND)
+    .where('case_events.trigger', '<>', 'manual')
+    .orderBy('case_events.id');
+  const rows =
+    'by' in filter
+      ? await lookups.where('case_events.by', '=', filter.by).execute()
+      : await lookups
+          .innerJoin('case_references', 'case_references.case_id', 'case_events.case_id')
+          .where('case_references.reference', 'like', `% ${filter.number}`)
+          .execute();
+  const records: Lookup[] = [];
+  for (const { at, by, case_id: caseId } of rows) {
+    const found = await db
+      .selectFrom('case_references')
+      .select('reference')
+      .where('case_id', '=', caseId)
+      .orderBy('reference')
+      .execute();
+    records.push({ at, by, caseId, references: found.map(({ reference }) => reference) });
+  }
+  return records;
 }

@@ -5,6 +5,7 @@ import { caseReferences } from '../domain/open-case.ts';
 import type { Cases, KeyedStepEvent, ListCasesOptions, NewCase } from '../ports/store.ts';
 import { lockCase, writeUnlessErased } from './case-lock.ts';
 import {
+  countCasesByPerson,
   countChecks,
   findCaseIdsByReference,
   findCaseIdsOpenedBy,
@@ -65,6 +66,7 @@ export function createCaseStore(context: StoreContext): Cases {
     listIdsByReference: async (reference, limit) => findCaseIdsByReference(db(), reference, limit),
     listIdsOpenedBy: async (user, limit) => findCaseIdsOpenedBy(db(), user, limit),
     countChecksBetween: async (since, before) => countChecks(db(), since, before),
+    countCasesByPerson: async (since, before) => countCasesByPerson(db(), since, before),
     async erase(id, at, messages = []) {
       const lastErasedEventId = await eraseFullEventBatches(context, id);
       const outcome = await transaction(async (trx) => {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { UnreadableRow } from '../errors.ts';
 import type { ReadOnlyStore, Store } from '../ports/store.ts';
+import { findLookups } from './case-queries.ts';
 import { createReadOnlyCaseStore } from './case-store.ts';
 import { createProcessClock } from './database-clock.ts';
 import { findHandoffsOfCase } from './handoff-queries.ts';
@@ -94,6 +95,7 @@ function createReadOnlyStore(kysely: Kysely<Tables>): ReadOnlyStore {
   return {
     ...createReadOnlyCaseStore(() => kysely),
     listByCase: (caseId) => findHandoffsOfCase(kysely, caseId),
+    listLookups: (filter) => findLookups(kysely, filter),
     close: () => kysely.destroy(),
   };
 }

@@ -2,6 +2,7 @@ import { DAY_MS } from '../domain/dates.ts';
 import { disputedVerdicts } from '../domain/disputes.ts';
 import { type Handoff, handoffStateOf } from '../domain/handoff.ts';
 import type { HandoffEvent } from '../domain/handoff-events.ts';
+import { unusualLookups } from '../domain/lookups.ts';
 import type { WeeklyDigest } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Timer } from '../ports/queues.ts';
@@ -32,8 +33,9 @@ export async function enqueueWeeklyDigest(ports: Ports, timer: Timer): Promise<v
 /** Returns the figures of the period that ends at that moment. */
 async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: Date): Promise<WeeklyDigest> {
   const from = previousDigestStart(businessHours, to);
-  const [checks, disputed, changed, live] = await Promise.all([
+  const [checks, casesByPerson, disputed, changed, live] = await Promise.all([
     cases.countChecksBetween(from, to),
+    cases.countCasesByPerson(from, to),
     disputedIn(cases, from, to),
     handoffs.listChangedSince(from),
     handoffs.listLive({}),
@@ -53,6 +55,7 @@ async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: 
     checksByVerdict: sumBy(checks, ({ verdict }) => verdict),
     checksByTopic: sumBy(checks, ({ topic }) => topic),
     disputedByVerdict: countOccurrences(disputed),
+    unusualLookups: unusualLookups(casesByPerson),
     handoffsSubmitted: new Set(eventsOfKinds('submitted').map(({ handoff }) => handoff.id)).size,
     handoffsEndedByState: countOccurrences(ended.map(({ event }) => event.kind)),
     medianHoursToClaim: medianHours(eventsOfKinds('claimed')),

@@ -3,6 +3,7 @@ import type { ConnectorResult, System } from '../domain/connector-result.ts';
 import { disputesOf } from '../domain/disputes.ts';
 import type { CheckSubject, Evidence } from '../domain/evidence.ts';
 import type { Handoff } from '../domain/handoff.ts';
+import type { Lookup } from '../domain/lookups.ts';
 import { answerOf } from '../domain/step-progress.ts';
 import type { Judgement } from '../domain/verdict.ts';
 import { handoffAuditText } from './handoff-event-text.ts';
@@ -43,8 +44,19 @@ export function caseAlreadyErasedLine(id: string): string {
   return `Case ${quoteForTerminal(id)} was already erased.`;
 }
 
-export const AUDIT_USAGE =
-  'Which case? Usage: npm run audit -- <case id>, or npm run audit -- --disputed for verdicts that somebody called wrong';
+export const AUDIT_USAGE = `Which case? Usage: npm run audit -- <case id>, or one of:
+--disputed                   verdicts that somebody called wrong
+--looked-at <number>         who looked up this subscription or ticket
+--by <Slack user id>         what this person looked up`;
+
+/** Returns who looked up what, as lines for a terminal. Names no customer. */
+export function lookupLines(lookups: readonly Lookup[]): string[] {
+  if (lookups.length === 0) return ['Nobody has looked that up.'];
+  return lookups.map(
+    ({ at, by, caseId, references }) =>
+      `${at}  ${by}  case ${caseId}  ${references.length === 0 ? 'no number, or erased' : references.join(', ')}`,
+  );
+}
 
 /** Returns the reports of wrong verdicts of a case as lines for a terminal. */
 export function disputeAuditLines(kase: Case): string[] {

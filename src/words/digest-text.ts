@@ -1,5 +1,6 @@
+import type { CasesOfPerson } from '../domain/lookups.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
-import { dayFragment, literalFragment, phrase } from '../domain/text-fragments.ts';
+import { dayFragment, literalFragment, phrase, userFragment } from '../domain/text-fragments.ts';
 import { TOPIC_LABELS } from './fact-labels.ts';
 import { HANDOFF_STATUS_LABELS } from './handoff-state-text.ts';
 import { pluralize } from './home-tab-text.ts';
@@ -16,6 +17,8 @@ export interface DigestFigures {
   readonly checksByTopic: CountByKey;
   /** Checks whose verdict somebody called wrong, by that verdict. */
   readonly disputedByVerdict: CountByKey;
+  /** People who looked up unusually many customers. `by`: Slack user id. */
+  readonly unusualLookups: readonly CasesOfPerson[];
   readonly handoffsSubmitted: number;
   readonly handoffsEndedByState: CountByKey;
   /** Median business hours from submission to the first claim; null when nothing was claimed. */
@@ -70,6 +73,7 @@ export function digestTables({
   checksByVerdict,
   checksByTopic,
   disputedByVerdict,
+  unusualLookups,
   handoffsSubmitted,
   handoffsEndedByState,
   medianHoursToClaim,
@@ -93,6 +97,10 @@ export function digestTables({
     { title: 'Topics', rows: countRows(checksByTopic, TOPIC_LABELS) },
     { title: 'Handoffs', rows: handoffs },
     { title: 'Handoff times (median)', rows: waitingTimes },
+    {
+      title: 'Unusually many customers looked up',
+      rows: unusualLookups.map(({ by, cases }) => figureRow([userFragment(by)], pluralize(cases, 'case'))),
+    },
   ];
   return tables.filter(({ rows }) => rows.length > 0);
 }

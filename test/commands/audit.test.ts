@@ -56,6 +56,40 @@ describe('npm run audit', () => {
     ]);
   });
 
+  it('tells who looked up a subscription or ticket, and what a person looked up, without a name', async () => {
+    const run = async (...args: string[]) => {
+      const { code, stdout } = await runTestCommand('audit', args, `sqlite:${database.file}`);
+      return { code, lines: stdout.trim().split('\n') };
+    };
+
+    const byPerson = await run('--by', 'U2');
+    expect(byPerson).toEqual({
+      code: 0,
+      lines: [expect.stringMatching(new RegExp(`^${START_TIME}  U2  case case-3  subscription A-S\\d{8}`))],
+    });
+    const [number = ''] = /A-S\d{8}/.exec(byPerson.lines.join()) ?? [];
+    const ofSubscription = await run('--looked-at', number);
+    expect(ofSubscription.lines.filter((line) => line.includes('case-3'))).toEqual([
+      expect.stringContaining(`${START_TIME}  U0000ANA  case case-3`),
+      expect.stringContaining(`${START_TIME}  U2  case case-3`),
+    ]);
+    expect([...byPerson.lines, ...ofSubscription.lines].join()).not.toMatch(/Halden|Quillmark/);
+    expect(await run('--looked-at', 'A-S99999999')).toEqual({
+      code: 0,
+      lines: ['Nobody has looked that up.'],
+    });
+  });
+
+  it.each([['--looked-at'], ['--by'], ['--by', 'ana'], ['--looked-at', '%'], ['--looked-at', '_']])(
+    'says how to ask when %s %s is no number and no person',
+    async (...args) => {
+      const { code, stderr } = await runTestCommand('audit', args, `sqlite:${database.file}`);
+
+      expect(code).toBe(1);
+      expect(stderr).toContain('--looked-at <number>');
+    },
+  );
+
   it('says so and fails when there is no such case', async () => {
     const { code, stdout, stderr } = await runTestCommand('audit', ['case-99'], `sqlite:${database.file}`);
 

@@ -192,6 +192,25 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.countChecksBetween(new Date('2026-03-02T10:00:00.001Z'), new Date(end))).toEqual([]);
     });
 
+    it('counts the different cases of each person, without checks of facts set by hand', async () => {
+      const at = '2026-03-02T10:00:00.000Z';
+      const check = (by: string, trigger: 'requested' | 'recheck' | 'manual') =>
+        aFilledCheck({ at, by, trigger });
+      await cases.open(aFilledCase('one', { checks: [check('U0ANA', 'requested')] }));
+      await cases.open(aFilledCase('two', { checks: [check('U0ANA', 'requested')] }));
+      await cases.open(aFilledCase('three', { checks: [check('U0BEN', 'requested')] }));
+      await cases.appendCheck('one', check('U0ANA', 'recheck'), 'press-1');
+      await cases.appendCheck('three', check('U0ANA', 'manual'), 'press-2');
+
+      const counted = await cases.countCasesByPerson(new Date(at), new Date('2026-03-02T11:00:00.000Z'));
+
+      expect(counted).toEqual([
+        { by: 'U0ANA', cases: 2 },
+        { by: 'U0BEN', cases: 1 },
+      ]);
+      expect(await cases.countCasesByPerson(new Date('2026-03-02T10:00:00.001Z'), new Date())).toEqual([]);
+    });
+
     it('lists cases by verdict, topic and time of their latest check', async () => {
       const [at, later] = ['2026-03-02T10:00:00.000Z', '2026-03-02T11:00:00.000Z'];
       for (const id of ['b', 'a', 'c']) await cases.open(aFilledCase(id, { checks: [aFilledCheck({ at })] }));

@@ -116,6 +116,7 @@ describe('looking for what is due', () => {
     const plans = await queryPlansOf(async () => {
       await store.handoffs.listChangedSince(now());
       await store.cases.countChecksBetween(now(), now());
+      await store.cases.countCasesByPerson(now(), now());
       await store.cases.listIdsWithDisputes(now());
       await store.cases.listIdsOpenedBy('U1', 10);
     });

@@ -62,6 +62,7 @@ describe('The weekly digest', () => {
         checksByVerdict: { reseller: 3 },
         checksByTopic: { 'direct-renewal': 3 },
         disputedByVerdict: {},
+        unusualLookups: [],
         handoffsSubmitted: 3,
         handoffsEndedByState: { done: 1, declined: 1 },
         medianHoursToClaim: 5,

@@ -10,6 +10,7 @@ const EMPTY: DigestFigures = {
   checksByVerdict: {},
   checksByTopic: {},
   disputedByVerdict: {},
+  unusualLookups: [],
   handoffsSubmitted: 0,
   handoffsEndedByState: {},
   medianHoursToClaim: null,
@@ -99,6 +100,12 @@ describe('the figures of a week', () => {
       Topics: ['renew directly: 11', 'cannot sign in: 4'],
       Handoffs: ['Submitted: 5', 'Done: 3', 'Declined: 1'],
       'Handoff times (median)': ['Time to claim: 2.5 working hours', 'Time to close: 9 working hours'],
+    });
+  });
+
+  it('lists who looked up unusually many customers, by id and without any customer', () => {
+    expect(tables({ unusualLookups: [{ by: 'U0ANA', cases: 61 }] })).toEqual({
+      'Unusually many customers looked up': ['U0ANA: 61 cases'],
     });
   });
 

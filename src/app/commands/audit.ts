@@ -1,10 +1,11 @@
-import type { ReadOnlyStore } from '../../ports/store.ts';
+import type { LookupFilter, ReadOnlyStore } from '../../ports/store.ts';
 import {
   AUDIT_USAGE,
   caseAuditLines,
   caseNotFoundLine,
   disputeAuditLines,
   handoffAuditLines,
+  lookupLines,
   NO_DISPUTES_LINE,
   newestCaseLines,
 } from '../../words/audit-lines.ts';
@@ -12,11 +13,15 @@ import { type Command, type CommandContext, withReadOnlyStore } from './command.
 
 const MAX_CASES_LISTED = 10;
 
-/** Prints everything that happened to the case that the argument names; with `--disputed`, all disputed verdicts. */
+/**
+ * Prints everything that happened to the case that the argument names. `--disputed`: all disputed verdicts. `--looked-at`: who
+ * looked a subscription or ticket up. `--by`: what a person looked up.
+ */
 export const printAudit: Command = (context) =>
   withReadOnlyStore(context, (store) => {
-    const [id] = context.args;
+    const [id, value] = context.args;
     if (id === '--disputed') return printDisputes(store, context);
+    if (id === '--looked-at' || id === '--by') return printLookups(store, lookupFilter(id, value), context);
     return id ? printCase(store, id, context) : printRecentCases(store, context);
   });
 
@@ -48,5 +53,25 @@ async function printCase(
 async function printRecentCases(store: ReadOnlyStore, { print }: CommandContext): Promise<number> {
   const newest = await store.listIds({ newestFirst: true, limit: MAX_CASES_LISTED });
   for (const line of [AUDIT_USAGE, '', ...newestCaseLines(newest)]) print(line);
+  return 0;
+}
+
+/** Returns null when the value is neither a number nor a Slack user id. */
+function lookupFilter(option: '--looked-at' | '--by', value = ''): LookupFilter | null {
+  if (option === '--by') return /^[A-Z0-9]{2,}$/.test(value) ? { by: value } : null;
+  const number = value.replace(/^#/, '');
+  return /^[A-Za-z0-9-]+$/.test(number) ? { number } : null;
+}
+
+async function printLookups(
+  store: ReadOnlyStore,
+  filter: LookupFilter | null,
+  { print, printError }: CommandContext,
+): Promise<number> {
+  if (filter === null) {
+    printError(AUDIT_USAGE);
+    return 1;
+  }
+  for (const line of lookupLines(await store.listLookups(filter))) print(line);
   return 0;
 }

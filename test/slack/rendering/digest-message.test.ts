@@ -16,6 +16,7 @@ const EMPTY: WeeklyDigest = {
   checksByVerdict: {},
   checksByTopic: {},
   disputedByVerdict: {},
+  unusualLookups: [],
   handoffsSubmitted: 0,
   handoffsEndedByState: {},
   medianHoursToClaim: null,
@@ -98,6 +99,9 @@ describe('the weekly digest', () => {
       checksByVerdict: tally([...VERDICTS, ...OVERALL_ONLY_VERDICTS, '*bold* <!channel>']),
       checksByTopic: tally(TOPICS),
       disputedByVerdict: tally([...VERDICTS, '*bold* <!channel>']),
+      unusualLookups: fc.array(fc.record({ by: fc.constantFrom('U0ANA', 'U0BEN'), cases: fc.nat() }), {
+        maxLength: 200,
+      }),
       handoffsSubmitted: fc.nat(),
       handoffsEndedByState: tally(['done', 'declined', 'withdrawn']),
       medianHoursToClaim: hours,

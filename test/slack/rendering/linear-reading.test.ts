@@ -67,6 +67,7 @@ const DIGEST = {
   checksByVerdict: { reseller: 2 },
   checksByTopic: { other: 2 },
   disputedByVerdict: {},
+  unusualLookups: [],
   handoffsSubmitted: 1,
   handoffsEndedByState: {},
   medianHoursToClaim: 1,

@@ -155,6 +155,11 @@ describe('among much finished work', () => {
       'case_events_by_kind',
     ],
     [
+      'counts cases of a week by person',
+      () => store.cases.countCasesByPerson(new Date('2022-04-10'), new Date('2022-04-12')),
+      'case_events_by_kind',
+    ],
+    [
       'lists disputes of a week',
       () => store.cases.listIdsWithDisputes(new Date('2022-04-10')),
       'case_events_by_kind',
