@@ -46,6 +46,7 @@ printf '\n== tests of the built bot\n'
 CAMPAIGN=full npx vitest run --project campaign --testTimeout=600000 || failed+=('tests of the built bot')
 # Beside nothing else: a bot that is killed before it has had time to work shows nothing.
 together crash-random crash-every-call
+together crash-copies
 together browser socket-mode
 begin fuzz --count 1500
 ended fuzz $?

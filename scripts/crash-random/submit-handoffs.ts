@@ -9,7 +9,7 @@ export interface SubmittedHandoff {
 }
 
 /** Milliseconds for which a person waits for a form before trying another card. */
-const MODAL_TIMEOUT_MS = 2_500;
+const MODAL_TIMEOUT_MS = 5_000;
 
 /** Drafts and submits handoffs as one person, one after another, while the bot may be killed at any time. */
 export async function submitHandoffsRepeatedly(

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { InteractionResult, LocalSlack } from '../sandbox/slack/local-slack.ts';
+import { SAMPLE_CUSTOMERS } from '../sandbox/upstreams/customers.ts';
+
+/** A card that is clicked again and again must stay where it is and not be posted twice. */
+const CLICK_SHARE = 0.3;
+
+export interface SentRequest {
+  readonly kind: 'command' | 'click';
+  readonly outcome: InteractionResult;
+}
+
+/** Sends a command or a click every `intervalMs` until `goesOn` is false. */
+export async function sendRandomRequests(
+  slack: LocalSlack,
+  intervalMs: number,
+  goesOn: () => boolean,
+): Promise<SentRequest[]> {
+  const asked: SentRequest[] = [];
+  const pending: Promise<unknown>[] = [];
+  while (goesOn()) {
+    pending.push(sendRandomRequest(slack).then((one) => one && asked.push(one)));
+    await sleep(intervalMs);
+  }
+  await Promise.all(pending);
+  return asked;
+}
+
+export const randomBetween = (low: number, high: number): number => low + Math.random() * (high - low);
+export const randomOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+
+const SUBSCRIPTION_NUMBERS = SAMPLE_CUSTOMERS.flatMap(({ subscriptions = [] }) =>
+  subscriptions.map(({ number }) => number),
+);
+
+async function sendRandomRequest(slack: LocalSlack): Promise<SentRequest | null> {
+  const user = randomOf(['UANA', 'UBEN']);
+  if (Math.random() < CLICK_SHARE) {
+    const card = randomOf(caseCards(slack));
+    if (!card) return null;
+    const outcome = await slack
+      .click({ user, channel: card.channel, ts: card.ts, actionId: 'recheck' })
+      .catch(() => null);
+    return outcome && { kind: 'click', outcome };
+  }
+  const channel = randomOf(['CSUPPORT', 'CRANDOM']);
+  // Without "new", a check of a subscription that has an open case gets no card of its own.
+  const text = Math.random() < 0.9 ? `${randomOf(SUBSCRIPTION_NUMBERS)} new` : 'A-S00';
+  const outcome = await slack.command({ user, channel, command: '/reseller-check', text }).catch(() => null);
+  return outcome && { kind: 'command', outcome };
+}
+
+/** Returns the cards of cases in all channels. */
+export function caseCards(
+  slack: LocalSlack,
+): { channel: string; ts: string; caseId: string; text: string }[] {
+  const places = ['CSUPPORT', 'CRANDOM', 'CSALES'];
+  const homes = ['UANA', 'UBEN'].map((user) => slack.channelOfDirectMessages(user));
+  return [...places, ...homes].flatMap((channel) =>
+    slack.messages(channel).flatMap(({ ts, metadata, blocks }) => {
+      const { case_id } = (metadata?.['event_payload'] ?? {}) as { case_id?: string };
+      const isCard = metadata?.['event_type'] === 'reseller_case';
+      return isCard && case_id ? [{ channel, ts, caseId: case_id, text: JSON.stringify(blocks) }] : [];
+    }),
+  );
+}

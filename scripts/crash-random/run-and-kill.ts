@@ -1,0 +1,161 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { reuseBuild } from '../reuse-build.ts';
+import { botSettingsFor } from '../sandbox/bot-settings.ts';
+import { freePort } from '../sandbox/free-port.ts';
+import type { LocalSlack, SlackFault } from '../sandbox/slack/local-slack.ts';
+import { startLocalSlack } from '../sandbox/slack/local-slack.ts';
+import { startUpstreams } from '../sandbox/upstreams/upstreams.ts';
+import { countedLogLines, countedReplies } from './message-counts.ts';
+import { randomBetween, randomOf, sendRandomRequests } from './random-requests.ts';
+import { report } from './report.ts';
+import { submitHandoffsRepeatedly } from './submit-handoffs.ts';
+
+/** Share of the bots killed while they start; the others are killed at work. */
+const EARLY_KILL_SHARE = 0.15;
+/** Share of the bots that also see a few Slack calls fail. */
+const SLACK_FAULT_SHARE = 0.4;
+const FAILING_METHODS = [
+  'users.info',
+  'usergroups.users.list',
+  'conversations.info',
+  'chat.postMessage',
+  'views.update',
+];
+const SLACK_FAULTS: readonly SlackFault[] = [
+  { delayMs: 3_500 },
+  { status: 503 },
+  { loseAnswer: true },
+  { rateLimited: 1 },
+];
+const DRAIN_TIMEOUT_MS = 240_000;
+
+export interface CrashTest {
+  readonly killCount: number;
+  /** How many copies of the bot run on the database. */
+  readonly copies: number;
+  /** Milliseconds between two requests of the stream. */
+  readonly requestIntervalMs: number;
+  /** From ready to killed, in milliseconds. */
+  readonly maxUptimeMs: number;
+  /** Returns the settings of the database; `folder` is deleted afterwards. */
+  databaseSettings(folder: string): Record<string, string>;
+  /** Returns how many requests and messages are pending. */
+  countPending(settings: Record<string, string>): Promise<number>;
+  /** Returns the port to which Slack delivers, for bots on these ports. */
+  entryPort(ports: readonly number[]): Promise<number>;
+}
+
+/**
+ * Kills the built bot at random moments under a stream of commands, clicks and handoffs while Slack fails now and then.
+ * Every acknowledged check must end in exactly one card, every acknowledged handoff in exactly one post to Sales. Sets the
+ * exit code.
+ */
+export async function runAndKill(test: CrashTest): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'reseller-check-crash-random-'));
+  const [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams()]);
+  const ports: number[] = [];
+  while (ports.length < test.copies) ports.push(await freePort());
+  slack.deliverTo = `http://127.0.0.1:${await test.entryPort(ports)}/slack/events`;
+  const [entry, log] = [await reuseBuild(folder), join(folder, 'log')];
+  const bots = ports.map((port) => {
+    const settings = {
+      ...botSettingsFor({ slack, upstreams, database: '', port }),
+      ...test.databaseSettings(folder),
+    };
+    return { settings, entry, log };
+  });
+  let streaming = true;
+  const stream = sendRandomRequests(slack, test.requestIntervalMs, () => streaming);
+  const people = ['UANA', 'UBEN'].map((user) => submitHandoffsRepeatedly(slack, user, () => streaming));
+  const killCount = await killRepeatedly(bots, slack, test);
+  slack.clearFaults();
+  streaming = false;
+  const asked = await stream;
+  const submitted = (await Promise.all(people)).flat();
+  const survivors = bots.map(startBotProcess);
+  await waitUntilDrained(() => test.countPending(bots[0]?.settings ?? {}));
+  for (const survivor of survivors) survivor.kill('SIGTERM');
+  if (!report({ slack, killCount, asked, submitted })) {
+    process.exitCode = 1;
+    console.log([...countedReplies(slack), ...(await countedLogLines(log))].join('\n'));
+  }
+  await Promise.all([slack.close(), upstreams.close()]);
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** The bot that is started and killed repeatedly. */
+interface BotStart {
+  readonly settings: Record<string, string>;
+  readonly entry: string;
+  /** File for warnings and errors. */
+  readonly log: string;
+}
+
+function startBotProcess({ settings, entry, log }: BotStart): ChildProcess {
+  const file = openSync(log, 'a');
+  const started = spawn(process.execPath, [entry], {
+    cwd: tmpdir(),
+    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...settings },
+    stdio: ['ignore', file, 'inherit'],
+  });
+  closeSync(file);
+  return started;
+}
+
+/** Starts and kills all copies, each at its own moments, until Ctrl-C. Returns the number of kills. */
+async function killRepeatedly(
+  bots: readonly BotStart[],
+  slack: LocalSlack,
+  test: CrashTest,
+): Promise<number> {
+  let kills = 0;
+  let isInterrupted = false;
+  process.once('SIGINT', () => {
+    isInterrupted = true;
+  });
+  const killOne = async (bot: BotStart) => {
+    while (kills < test.killCount && !isInterrupted) {
+      kills += 1;
+      if (kills % 25 === 0) console.log(`${kills} kills`);
+      if (Math.random() < SLACK_FAULT_SHARE) slack.fail(randomOf(FAILING_METHODS), randomOf(SLACK_FAULTS), 3);
+      await startAndKill(bot, test.maxUptimeMs);
+    }
+  };
+  await Promise.all(bots.map(killOne));
+  return kills;
+}
+
+async function startAndKill(start: BotStart, maxUptimeMs: number): Promise<void> {
+  const bot = startBotProcess(start);
+  if (Math.random() < EARLY_KILL_SHARE) await sleep(randomBetween(50, 600));
+  else await waitUntilReady(start).then(() => sleep(randomBetween(0, maxUptimeMs)));
+  const gone = new Promise((resolve) => bot.once('exit', resolve));
+  bot.kill('SIGKILL');
+  await gone;
+}
+
+async function waitUntilReady({ settings }: BotStart): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    const ok = await fetch(`http://127.0.0.1:${settings['PORT']}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return;
+    await sleep(20);
+  }
+}
+
+/** Waits until the last bots have no pending work. */
+async function waitUntilDrained(countPending: () => Promise<number>): Promise<void> {
+  const deadline = Date.now() + DRAIN_TIMEOUT_MS;
+  do {
+    await sleep(500);
+    if (Date.now() > deadline) throw new Error('the inbox and the outbox did not drain');
+  } while ((await countPending()) > 0);
+}
