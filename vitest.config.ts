@@ -31,6 +31,16 @@ const CAMPAIGN_FILES = [
 
 const leftOut = await filesWithoutPostgres();
 
+/** Tests that open the SQLite file themselves, which those of the project `postgres` cannot. */
+const SQLITE_FILES = [
+  'test/e2e/doctor.test.ts',
+  'test/e2e/handoff-scheduled-work.test.ts',
+  'test/e2e/logged-failure-reasons.test.ts',
+  'test/e2e/request-delivery.test.ts',
+  'test/e2e/ticket-data-leaks.test.ts',
+  'test/e2e/unhandled-requests.test.ts',
+];
+
 export default defineConfig({
   test: {
     // No module keeps state (see the architecture test), so files may share one module graph. That halves the run.
@@ -48,6 +58,15 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: [...CAMPAIGN_FILES, ...leftOut] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: ['test/e2e/**/*.test.ts'],
+          exclude: [...CAMPAIGN_FILES, ...SQLITE_FILES, ...leftOut],
+          env: { TEST_DATABASE: 'postgres' },
+        },
       },
       {
         extends: true,

@@ -1,5 +1,4 @@
 import type { InteractionResult, Message } from '../../scripts/sandbox/slack/local-slack.ts';
-import { DatabaseSync } from '../store/database-sync.ts';
 import type { TestApp } from './harness.ts';
 import { visibleText, waitUntil } from './harness.ts';
 
@@ -40,8 +39,6 @@ export function currentMessage({ slack }: TestApp, { channel, ts }: Message): Me
  * Makes the bot forget which ticket or subscription its cases are about, so that a later check opens a case of its own. For
  * tests that share an application.
  */
-export function forgetOpenCases({ database }: TestApp): void {
-  const file = new DatabaseSync(database);
-  file.exec('pragma busy_timeout = 5000; delete from case_references');
-  file.close();
+export async function forgetOpenCases({ executeSql }: TestApp): Promise<void> {
+  await executeSql('delete from case_references; delete from latest_cases');
 }

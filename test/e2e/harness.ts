@@ -14,6 +14,7 @@ import { parseConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Wait } from '../../src/slack/web-api/back-off.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import {
   advanceClock,
   realTimeMs,
@@ -22,13 +23,17 @@ import {
   skipOnTestClock,
   waitOnTestClock,
 } from './test-clock.ts';
+import { createTestDatabase } from './test-database.ts';
 
 /** The whole application between a local Slack and stand-ins, in one process, over real HTTP. */
 export interface TestApp {
   readonly slack: LocalSlack;
   readonly upstreams: Upstreams;
   readonly bot: Bot;
+  /** Path of the SQLite file; empty on PostgreSQL. */
   readonly database: string;
+  /** Runs statements on the database, beside the bot. */
+  executeSql(sql: string): Promise<void>;
   /** All log lines so far. */
   readonly logLines: string[];
   /** Base URL of /healthz, /readyz and /metrics. */
@@ -78,7 +83,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   } = options;
   if (today) setClock(startsAt);
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-test-'));
-  const database = join(folder, 'cases.db');
+  const database = await createTestDatabase(folder);
   const clock = () => Date.now();
   const [slack, upstreams] = await Promise.all([
     startLocalSlack({ now: clock, signingNow: clock, wait: waitOnTestClock, enterpriseId }),
@@ -88,7 +93,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const now = () => new Date(Date.now());
   const start = async () => {
     const raw = {
-      ...botSettingsFor({ slack, upstreams, database, port: 0, delivery }),
+      ...botSettingsFor({ slack, upstreams, database: database.file, port: 0, delivery }),
+      DATABASE_URL: database.url,
+      DATABASE_POOL_SIZE: '4',
       LOG_LEVEL: 'debug',
       ...settings,
     };
@@ -99,6 +106,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       now,
       waitToRetry: skipOnTestClock,
       operatorCacheMs: 0,
+      openStore: (location, storeOptions) => openStore(location, { ...storeOptions, isTimeSimulated: true }),
       formRetryDelayMs: 50,
       ...(wait ? { wait } : {}),
       ...(slackTimeoutMs ? { slackTimeouts: { interactive: slackTimeoutMs, outbox: slackTimeoutMs } } : {}),
@@ -108,6 +116,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
   const clean = async () => {
     await Promise.all([slack.close(), upstreams.close()]);
+    await database.drop();
     await rm(folder, { recursive: true, force: true });
     if (running.size === 0) resetClock();
   };
@@ -119,7 +128,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const testApp: TestApp = {
     slack,
     upstreams,
-    database,
+    database: database.file,
+    executeSql: (sql) => database.execute(sql),
     logLines: logged,
     get bot() {
       return bot;

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, SlackFault, View } from '../../scripts/sandbox/slack/local-slack.ts';
 import { forgetOpenCases } from './check-requests.ts';
@@ -228,11 +227,11 @@ describe('A card', () => {
   it('whose case is gone answers a click with what to do', async () => {
     const forgetful = await startTestApp();
     const card = await checkAsAna(forgetful, 'A-S00900001');
-    await forgetful.restart(async () => {
-      await Promise.all(
-        ['', '-wal', '-shm'].map((end) => rm(`${forgetful.database}${end}`, { force: true })),
-      );
-    });
+    await forgetful.restart(() =>
+      forgetful.executeSql(
+        'delete from latest_cases; delete from case_references; delete from case_events; delete from cases',
+      ),
+    );
     const came = await pressElement(forgetful, card, { actionId: 'recheck' });
     const [still] = cardsIn(forgetful.slack, 'CSUPPORT');
     await forgetful.close();

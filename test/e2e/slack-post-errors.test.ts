@@ -169,7 +169,7 @@ describe('When an answer cannot be given where it was asked for', () => {
     whole.slack.fail('response_url', { status: 500 }, 2);
 
     await checkAsAna(whole, HALDEN_SUBSCRIPTION);
-    forgetOpenCases(whole);
+    await forgetOpenCases(whole);
     whole.slack.fail('chat.postMessage', { delayMs: 0 });
     whole.slack.fail('chat.postMessage', { rateLimited: 1 });
     await whole.slack.messageShortcut({ user: 'UANA', channel: 'CRANDOM', ts, callbackId: 'check-ticket' });

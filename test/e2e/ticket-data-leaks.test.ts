@@ -86,7 +86,7 @@ describe('What stands in a ticket', () => {
     const came: ObservedResponse[] = [];
     for (const id of TICKETS) {
       const byCommand = await typeCommand(whole, `#${id}`);
-      forgetOpenCases(whole);
+      await forgetOpenCases(whole);
       const byShortcut = await useMessageShortcut(whole, {
         text: `${whole.upstreams.zendesk.url}/agent/tickets/${id}`,
       });

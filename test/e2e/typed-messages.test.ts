@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InteractionResult, Message } from '../../scripts/sandbox/slack/local-slack.ts';
-import { DatabaseSync } from '../store/database-sync.ts';
 import { forgetOpenCases, HALDEN_SUBSCRIPTION } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, cardsIn, startTestApp, visibleText } from './harness.ts';
@@ -54,10 +53,8 @@ function cardCount(): number {
 }
 
 /** Makes the bot forget whom it has greeted. */
-function forgetGreetings(): void {
-  const file = new DatabaseSync(testApp.database);
-  file.exec("pragma busy_timeout = 5000; delete from people; delete from posts where key like '%greeting:%'");
-  file.close();
+function forgetGreetings(): Promise<void> {
+  return testApp.executeSql("delete from people; delete from posts where key like '%greeting:%'");
 }
 
 describe('Who writes to the bot for the first time', () => {

@@ -61,7 +61,7 @@ const EMPTY_ALL_TABLES = `
     loop execute format('delete from %I', name); end loop;
   end $$`;
 
-async function runStatement(connectionString: string, sql: string): Promise<void> {
+export async function runStatement(connectionString: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
