@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { StepEvent } from '../../src/domain/case.ts';
 import type { SettledBy, Step } from '../../src/domain/scenario.ts';
 import { settledByInput, settledSteps } from '../../src/domain/settled-steps.ts';
-import { aCaseWithEvents, aCheck, aScenario, aStepDone, RENDERED_AT } from '../builders/cases.ts';
+import {
+  aCaseWithEvents,
+  aCheck,
+  aGuardAllowed,
+  anOverrideApproval,
+  anOverrideRequest,
+  aScenario,
+  aStepDone,
+  RENDERED_AT,
+} from '../builders/cases.ts';
 import { aHandoffInput } from '../builders/handoffs.ts';
 
 const LINK = 'https://crm.example/0D5000000000001';
@@ -19,6 +28,19 @@ const STEPS: readonly Step[] = [
   { id: 'announce', text: 'Tell the channel.', settledBy: 'posted' },
   { id: 'login', text: 'Enable the login.', settledBy: 'posted', requires: { verdict: ['direct'] } },
   { id: 'mark', text: 'Mark the ticket.' },
+  { id: 'case', text: 'Open a Case.', linkLabel: 'the link', settledBy: 'posted' },
+  {
+    id: 'both',
+    text: 'Tell both.',
+    settledBy: 'posted',
+    requires: { steps: ['gather', 'mark'] },
+  },
+  {
+    id: 'read',
+    text: 'Look it up.',
+    settledBy: 'written-wish',
+    answer: 'Zuora: always invoiced to {customer}',
+  },
 ];
 
 function settledIds(kinds: readonly SettledBy[], link: string | null, ...events: StepEvent[]): string[] {
@@ -40,6 +62,45 @@ describe('the steps that a handoff settles', () => {
 
   it('leave out what is done, and what a guard locks', () => {
     expect(settledIds(['plan-and-seats', 'posted'], null, aStepDone('gather'))).toEqual(['announce']);
+  });
+
+  it('leave out a step that asks for a link of its own', () => {
+    expect(settledIds(['posted'], LINK)).toEqual(['announce']);
+  });
+
+  it('leave out a step that also waits for one that stays open', () => {
+    expect(settledIds(['plan-and-seats', 'posted'], null)).toEqual(['gather', 'announce']);
+  });
+
+  it('leave out what the systems have answered', () => {
+    expect(settledIds(['written-wish'], null)).toEqual(['wish']);
+  });
+
+  it.each([
+    ['allowed', [aGuardAllowed('login')]],
+    ['overridden', [anOverrideRequest('login', 'Zuora is down'), anOverrideApproval('login')]],
+    ['about to be overridden', [anOverrideRequest('login', 'Zuora is down')]],
+  ])('leave out a guarded step that is %s', (_, events) => {
+    expect(settledIds(['posted'], null, ...events)).toEqual(['announce']);
+  });
+
+  it('carry the link only where they ask for the one of the handoff', () => {
+    const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ steps: STEPS }) }));
+    const settled = new Set<SettledBy>(['plan-and-seats', 'chatter-link']);
+
+    expect(
+      settledSteps(kase, RENDERED_AT, { settled, link: LINK }).map(({ step, link }) => [step.id, link]),
+    ).toEqual([
+      ['gather', null],
+      ['ask', LINK],
+    ]);
+  });
+
+  it('leave out a done step when there is no link, whatever it holds', () => {
+    const done = [aStepDone('gather'), { ...aStepDone('ask'), value: LINK } as StepEvent];
+
+    expect(settledIds(['chatter-link'], null, ...done)).toEqual([]);
+    expect(settledIds(['plan-and-seats'], LINK, ...done)).toEqual([]);
   });
 
   it('include a done step whose link has changed', () => {

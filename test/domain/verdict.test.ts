@@ -183,6 +183,96 @@ describe('the verdict of a subscription', () => {
     );
   });
 
+  it.each<[string, Change, object | null]>([
+    [
+      'the subscription',
+      { whole: { subscription: gap('timeout') } },
+      { field: 'subscription', reason: 'timeout' },
+    ],
+    [
+      'the account',
+      { ...direct, whole: { account: gap('forbidden') } },
+      { field: 'channel', reason: 'forbidden' },
+    ],
+    [
+      'the channel field',
+      { ...direct, account: { channel: undefined } },
+      { field: 'channel', reason: 'no-field' },
+    ],
+    ['a blank channel', { ...direct, account: { channel: null } }, { field: 'channel', reason: 'blank' }],
+    [
+      'an odd channel',
+      { ...direct, account: { channel: 'Partner' } },
+      { field: 'channel', reason: 'other-value' },
+    ],
+    [
+      'the account of somebody else',
+      { ...direct, account: { number: 'A00900002' } },
+      { field: 'channel', reason: 'invalid-response' },
+    ],
+    [
+      "the invoice owner's account",
+      { whole: { invoiceOwnerAccount: gap('rate-limited') } },
+      { field: 'invoice owner account', reason: 'rate-limited' },
+    ],
+    [
+      "the invoice owner's account, which was not read",
+      { whole: { invoiceOwnerAccount: null } },
+      { field: 'invoice owner account', reason: 'unavailable' },
+    ],
+    [
+      "the invoice owner's account before the channel",
+      { account: { channel: null }, whole: { invoiceOwnerAccount: gap('timeout') } },
+      { field: 'invoice owner account', reason: 'timeout' },
+    ],
+    [
+      'a blank invoice owner',
+      { subscription: { invoiceOwner: null }, account: { channel: 'Non-Reseller' } },
+      { field: 'invoice owner', reason: 'blank' },
+    ],
+    ['nothing', {}, null],
+    ['nothing where the channel is unread', { ...marketplace, whole: { account: gap('timeout') } }, null],
+  ])('says what it is unknown for: %s', (_, change, obstacle) => {
+    expect(judgementOf(change).obstacle).toEqual(obstacle);
+  });
+
+  it('keeps the odd value of the channel, and the status, where they were read', () => {
+    expect(judgementOf({ account: { channel: 'Partner' } })).toMatchObject({
+      channelValue: 'Partner',
+      status: 'Active',
+    });
+    expect(judgementOf({ account: { channel: null } }).channelValue).toBeNull();
+    expect(judgementOf({ whole: { subscription: gap('timeout') } }).status).toBeNull();
+  });
+
+  it('names a resold sibling only where the customer pays', () => {
+    const resoldSibling = 'A-S00900002';
+    expect(judgementOf({ subscription: { invoiceOwner: halden }, resoldSibling }).resoldSibling).toBe(
+      resoldSibling,
+    );
+    expect(judgementOf({ resoldSibling }).resoldSibling).toBeNull();
+  });
+
+  it.each<[string, OwnerVersion['owner'], string, string | null]>([
+    ['the number of another account', { ...quillmark, id: halden.id }, 'other-before', quillmark.name],
+    ['the number of the customer', { ...quillmark, number: halden.number }, 'always-own', null],
+    [
+      'no number and the id of another account',
+      { ...quillmark, number: null },
+      'other-before',
+      quillmark.name,
+    ],
+    ['no number and the id of the customer', { ...halden, number: null }, 'always-own', null],
+    ['neither number nor id', { id: null, number: null, name: null }, 'other-before', null],
+  ])('takes an earlier owner with %s for %s', (_, owner, kind, earlierOwner) => {
+    const judged = judgementOf({
+      ...direct,
+      whole: { ownerHistory: found([{ version: 1, since: null, owner }]) },
+    });
+
+    expect(judged).toMatchObject({ ownerHistory: kind, earlierOwner });
+  });
+
   it.each<[Change, ManagedServiceSign | null]>([
     [soldToPartner, 'unconfirmed'],
     [{ ...soldToPartner, managedService: 'denied' }, 'denied'],

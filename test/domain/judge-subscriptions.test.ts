@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence, SubscriptionEvidence } from '../../src/domain/evidence.ts';
+import {
+  dependsOnSiblings,
+  type JudgingFacts,
+  judgeSubscriptions,
+} from '../../src/domain/judge-subscriptions.ts';
+import type { Subscription } from '../../src/domain/upstream-records.ts';
+import {
+  anAccount,
+  anEvidence,
+  aTicket,
+  directSubscriptionEvidence,
+  foundAnswer,
+  gapAnswer,
+  HALDEN,
+  QUILLMARK,
+  resoldSubscriptionEvidence,
+} from '../builders/cases.ts';
+import { aCrm, aCrmAccount, aDeal } from '../builders/situations.ts';
+
+const TODAY = '2022-11-22';
+const FACTS: JudgingFacts = { today: TODAY, managedService: undefined };
+const SIBLING = 'A-S00900002';
+
+function judge(changes: Partial<Evidence>, facts: Partial<JudgingFacts> = {}) {
+  const [first] = judgeSubscriptions(anEvidence(changes), { ...FACTS, ...facts });
+  if (!first) throw new Error('There is no subscription.');
+  return first;
+}
+
+/** The customer pays and always did, and yet the channel is "Reseller". */
+function ownButReseller(changes: Partial<Subscription> = {}): SubscriptionEvidence {
+  return { ...directSubscriptionEvidence(changes), account: foundAnswer(anAccount()) };
+}
+
+const managedByQuillmark = () => {
+  const evidence = resoldSubscriptionEvidence({ soldToDomain: 'quillmark.example' });
+  const owner = anAccount({ ...QUILLMARK, contactDomains: ['quillmark.example'] });
+  return { ...evidence, invoiceOwnerAccount: foundAnswer(owner) };
+};
+
+describe('a resold subscription beside', () => {
+  const resoldSibling = (sibling: SubscriptionEvidence, siblings?: readonly SubscriptionEvidence[]) =>
+    judge({
+      subscriptions: [ownButReseller(), sibling],
+      ...(siblings ? { siblings: foundAnswer(siblings) } : {}),
+    }).resoldSibling;
+
+  it('explains the channel of the account', () => {
+    const sibling = resoldSubscriptionEvidence({ number: SIBLING });
+    const judged = judge({ subscriptions: [ownButReseller(), sibling] });
+
+    expect(judged).toMatchObject({ verdict: 'direct', resoldSibling: SIBLING });
+    expect(judge({ subscriptions: [ownButReseller()] })).toMatchObject({
+      verdict: 'transition-pending',
+      resoldSibling: null,
+    });
+  });
+
+  it('counts as well when it is a managed service', () => {
+    const sibling = { ...managedByQuillmark(), number: SIBLING };
+    const judged = judge({ subscriptions: [ownButReseller(), sibling] }, { managedService: 'yes' });
+
+    expect(judged.resoldSibling).toBe(SIBLING);
+  });
+
+  it('is taken from what was read for that, where it was', () => {
+    const sibling = resoldSubscriptionEvidence({ number: SIBLING });
+    expect(resoldSibling(directSubscriptionEvidence(), [sibling])).toBe(SIBLING);
+    expect(resoldSibling(sibling, [])).toBeNull();
+  });
+
+  it.each<[string, SubscriptionEvidence]>([
+    [
+      'belongs to another account',
+      resoldSubscriptionEvidence({ number: SIBLING, subscriptionOwner: QUILLMARK, invoiceOwner: HALDEN }),
+    ],
+    ['has ended', resoldSubscriptionEvidence({ number: SIBLING, endsOn: '2022-01-01' })],
+    ['is not resold', directSubscriptionEvidence({ number: SIBLING })],
+    [
+      'cannot be read',
+      { ...resoldSubscriptionEvidence({ number: SIBLING }), subscription: gapAnswer('timeout') },
+    ],
+    ['is the same one', resoldSubscriptionEvidence()],
+  ])('does not count when it %s', (_, sibling) => {
+    expect(resoldSibling(sibling)).toBeNull();
+  });
+
+  it('has itself no sibling, because the customer does not pay for it', () => {
+    const subscriptions = [resoldSubscriptionEvidence(), resoldSubscriptionEvidence({ number: SIBLING })];
+
+    expect(judge({ subscriptions }).resoldSibling).toBeNull();
+  });
+});
+
+describe('whether a verdict depends on the other subscriptions', () => {
+  it.each<[string, SubscriptionEvidence, boolean]>([
+    ['the customer always paid and the channel is Reseller', ownButReseller(), true],
+    ['the channel is Non-Reseller', directSubscriptionEvidence(), false],
+    ['another account pays', resoldSubscriptionEvidence(), false],
+    ['the history is unreadable', { ...ownButReseller(), ownerHistory: gapAnswer('timeout') }, false],
+    ['the channel is unreadable', { ...ownButReseller(), account: gapAnswer('timeout') }, false],
+  ])('when %s: %j', (_, evidence, depends) => {
+    expect(dependsOnSiblings(evidence, TODAY)).toBe(depends);
+  });
+});
+
+describe('a managed service', () => {
+  const partnerAccount = foundAnswer(aCrmAccount({ type: 'Partner' }));
+  const signOf = (changes: Partial<Evidence>, managedService?: 'yes' | 'no') =>
+    judge({ subscriptions: [managedByQuillmark()], ...changes }, { managedService }).managedService;
+
+  it('is shown by a won opportunity on a partner account', () => {
+    expect(signOf({ crm: aCrm({ account: partnerAccount }) })).toBe('opportunity');
+    expect(signOf({ crm: aCrm({ account: partnerAccount }) }, 'no')).toBe('opportunity');
+    expect(signOf({ crm: aCrm() })).toBe('unconfirmed');
+    expect(signOf({ crm: aCrm({ account: gapAnswer('timeout') }) })).toBe('unconfirmed');
+  });
+
+  it.each([foundAnswer([]), gapAnswer('timeout')])('is not shown without one: %j', (opportunities) => {
+    expect(signOf({ crm: aCrm({ account: partnerAccount, opportunities }) })).toBe('unconfirmed');
+  });
+
+  it('is what the engineer says where the systems leave it open', () => {
+    expect([signOf({}), signOf({}, 'yes'), signOf({}, 'no')]).toEqual(['unconfirmed', 'confirmed', 'denied']);
+  });
+});
+
+describe('the newest won opportunity', () => {
+  const isDirect = (...deals: Parameters<typeof aDeal>[0][]) =>
+    judge({ crm: aCrm({ opportunities: foundAnswer(deals.map((deal) => aDeal(deal))) }) }).hasDirectDeal;
+  const direct = { dealPath: 'Direct', resalePartner: null };
+
+  it('is a direct one by its path, unless it names a partner', () => {
+    expect([isDirect(direct), isDirect({ ...direct, dealPath: 'Web Direct' })]).toEqual([true, true]);
+    expect(isDirect({ ...direct, resalePartner: 'Quillmark' })).toBe(false);
+    expect(isDirect({ ...direct, distributor: 'Ledgerline' })).toBe(false);
+    expect(isDirect({ ...direct, dealPath: null })).toBe(false);
+    expect(isDirect({ ...direct, dealPath: 'Partner' })).toBe(false);
+  });
+
+  it('is the first, and none is no direct one', () => {
+    expect([isDirect(direct, {}), isDirect({}, direct), isDirect()]).toEqual([true, false, false]);
+    expect(judge({ crm: null }).hasDirectDeal).toBe(false);
+    expect(judge({ crm: aCrm({ opportunities: gapAnswer('timeout') }) }).hasDirectDeal).toBe(false);
+  });
+});
+
+it('A ticket of an alliance partner makes every subscription one', () => {
+  const organisation = { name: 'IBM', salesforceId: null, accountType: 'alliance_partner' };
+
+  expect(judge({ ticket: foundAnswer(aTicket({ organisation })) }).verdict).toBe('alliance');
+  expect(judge({ ticket: foundAnswer(aTicket({ organisation: null })) }).verdict).toBe('reseller');
+});
