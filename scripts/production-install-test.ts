@@ -14,7 +14,7 @@ const LIMIT_MS = 30_000;
 const NOBODY_UID = 65_534;
 
 /**
- * Installs the built bot without dev dependencies into a folder, makes the folder read-only, and has the bot check one
+ * Installs the built bot without dev dependencies and install scripts into a folder, makes the folder read-only, and has the bot check one
  * subscription and stop. Fails when that does not work, or when a file in the folder has changed.
  */
 async function main(): Promise<void> {
@@ -95,7 +95,7 @@ async function install(program: string): Promise<void> {
   await mkdir(program);
   for (const name of ['dist', 'package.json', 'package-lock.json'])
     await cp(join(root, name), join(program, name), { recursive: true });
-  const options = ['--omit=dev', '--no-audit', '--no-fund', '--silent'];
+  const options = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
   execFileSync('npm', ['ci', ...options], { cwd: program, stdio: 'inherit' });
   execFileSync('chmod', ['-R', 'a-w', program]);
 }
