@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Stryker is kept out of `package.json`: it is large, and only this command needs it. */
+const PACKAGES = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/vitest-runner@9.6.1'];
+const FOLDER = resolve('node_modules/.cache/stryker');
+const CONFIG_FILE = join(FOLDER, 'stryker.config.json');
+const REPORT_FILE = join(FOLDER, 'report.json');
+/** Share of the mutants that the tests must notice, in percent. */
+const MIN_SCORE = 90;
+
+interface Group {
+  readonly mutate: readonly string[];
+  readonly tests: readonly string[];
+}
+
+interface Mutant {
+  readonly status: string;
+  readonly mutatorName: string;
+  readonly replacement?: string;
+  readonly location: { readonly start: { readonly line: number } };
+}
+
+interface Report {
+  readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>;
+}
+
+/**
+ * Changes what decides verdict, guards and scenario, one small change at a time, and runs the tests of that code on each.
+ * Prints the score of each file and the changes that no test noticed. `npm run mutation -- verdict` runs one group. Takes
+ * about half an hour on two cores. Exit code 1 below the wanted score.
+ */
+function main(): void {
+  const groups = JSON.parse(readFileSync('scripts/mutation/groups.json', 'utf8')) as Record<string, Group>;
+  const wanted = process.argv.slice(2);
+  install();
+  const mutants: Mutant[] = [];
+  for (const [name, group] of Object.entries(groups)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    console.log(`\n== ${name}`);
+    for (const [file, found] of Object.entries(mutate(group).files)) {
+      mutants.push(...found.mutants);
+      console.log(`${file}: ${formatScore(found.mutants)}`);
+      for (const { location, mutatorName, replacement = '' } of found.mutants.filter(isMissed))
+        console.log(
+          `  line ${location.start.line}: ${mutatorName} ${JSON.stringify(replacement.slice(0, 80))}`,
+        );
+    }
+  }
+  console.log(`\nMutation score: ${formatScore(mutants)}`);
+  process.exitCode = scoreOf(mutants) >= MIN_SCORE ? 0 : 1;
+}
+
+function install(): void {
+  if (existsSync(join(FOLDER, 'node_modules/@stryker-mutator/vitest-runner'))) return;
+  // The runner takes the vitest of this project, which stands above its folder.
+  run('npm', [
+    'install',
+    '--silent',
+    '--no-audit',
+    '--no-fund',
+    '--no-save',
+    '--legacy-peer-deps',
+    '--prefix',
+    FOLDER,
+    ...PACKAGES,
+  ]);
+}
+
+function mutate({ mutate: files, tests }: Group): Report {
+  const modules = join(FOLDER, 'node_modules/@stryker-mutator');
+  const config = {
+    mutate: files,
+    testRunner: 'vitest',
+    plugins: [join(modules, 'vitest-runner/dist/src/index.js')],
+    vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: false },
+    coverageAnalysis: 'perTest',
+    // TypeScript 7 has no API that Stryker could read a configuration with.
+    tsconfigFile: 'no-tsconfig.json',
+    concurrency: 1,
+    timeoutMS: 20_000,
+    reporters: ['json', 'progress-append-only'],
+    jsonReporter: { fileName: REPORT_FILE },
+    tempDirName: join(FOLDER, 'sandbox'),
+    ignorePatterns: ['dist', 'docs', 'scripts/sandbox/pictures'],
+  };
+  writeFileSync(CONFIG_FILE, JSON.stringify(config));
+  rmSync(REPORT_FILE, { force: true });
+  run(process.execPath, [join(modules, 'core/bin/stryker.js'), 'run', CONFIG_FILE], {
+    MUTATION_TESTS: tests.join(','),
+  });
+  return JSON.parse(readFileSync(REPORT_FILE, 'utf8')) as Report;
+}
+
+function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): void {
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+  if (status !== 0) throw new Error(`${command} ended with ${status}.`);
+}
+
+function isMissed({ status }: Mutant): boolean {
+  return status === 'Survived' || status === 'NoCoverage';
+}
+
+function isNoticed({ status }: Mutant): boolean {
+  return status === 'Killed' || status === 'Timeout';
+}
+
+function scoreOf(mutants: readonly Mutant[]): number {
+  const noticed = mutants.filter(isNoticed).length;
+  return (100 * noticed) / Math.max(1, noticed + mutants.filter(isMissed).length);
+}
+
+function formatScore(mutants: readonly Mutant[]): string {
+  return `${scoreOf(mutants).toFixed(1)} % of ${mutants.filter((mutant) => isNoticed(mutant) || isMissed(mutant)).length} changes noticed`;
+}
+
+main();
