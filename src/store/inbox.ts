@@ -3,6 +3,7 @@ import type { InboundRequest, InboundRequestKind, Inbox } from '../ports/queues.
 import { INBOUND_REQUEST_KINDS } from '../ports/queues.ts';
 import { createLeaseQueue } from './lease-queue.ts';
 import { DUE_AT_ONCE, enqueueItems, leaseColumns } from './queue-items.ts';
+import { repeatAfterConflicts } from './repeat-after-conflicts.ts';
 import type { StoreContext } from './store-context.ts';
 import { parseStoredLiteral, parseStoredObject, parseStoredTimestamp } from './stored-values.ts';
 import type { Tables } from './tables.ts';
@@ -19,8 +20,10 @@ export function createInbox(
   context: StoreContext,
   kysely: Kysely<Tables>,
 ): Inbox & { whenIdle(): Promise<void> } {
-  const batcher = createWriteBatcher((requests: readonly SerializedRequest[]) =>
-    insertRequests(kysely, context, requests),
+  const batcher = createWriteBatcher((take: () => readonly SerializedRequest[]) =>
+    repeatAfterConflicts(() =>
+      kysely.transaction().execute((transaction) => insertRequests(transaction, context, take())),
+    ),
   );
   const queue = createLeaseQueue<InboundRequest, InboundRequestKind>(context, {
     queue: 'inbox',

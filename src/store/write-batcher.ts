@@ -1,7 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StoreError } from './store-error.ts';
 
-/** Writes all items of one turn of the event loop in one commit, because each commit waits for the disk. */
+/** Writes all items that wait when a write begins in one commit, because each commit waits for the disk. */
 export interface WriteBatcher<T, R> {
   /** Resolves with the result for the item when it is written. */
   add(item: T): Promise<R>;
@@ -15,9 +14,15 @@ interface QueuedItem<T, R> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Creates a batcher. `write` writes all items or none and returns one result per item, in the same order. */
+/** Writes all items that `take` returns, or none, and returns one result per item, in the same order. */
+export type WriteBatch<T, R> = (take: () => readonly T[]) => Promise<readonly R[]>;
+
+/**
+ * Creates a batcher. `write` is to call `take` as late as possible, in the transaction, so that it gets the items that were
+ * added while the transaction waited to begin; called again, it returns the same items.
+ */
 export function createWriteBatcher<T, R>(
-  write: (items: readonly T[]) => Promise<readonly R[]>,
+  write: WriteBatch<T, R>,
   maxBatchSize = 100,
 ): WriteBatcher<T, R> {
   const queue: QueuedItem<T, R>[] = [];
@@ -25,8 +30,9 @@ export function createWriteBatcher<T, R>(
 
   async function flush(): Promise<void> {
     while (queue.length > 0) {
-      await nextTurn();
-      await writeBatch(write, queue.splice(0, maxBatchSize));
+      let taken: readonly QueuedItem<T, R>[] | null = null;
+      const take = () => (taken ??= queue.splice(0, maxBatchSize));
+      await writeBatch(write, take);
     }
     flushing = null;
   }
@@ -45,18 +51,19 @@ export function createWriteBatcher<T, R>(
 }
 
 async function writeBatch<T, R>(
-  write: (items: readonly T[]) => Promise<readonly R[]>,
-  batch: readonly QueuedItem<T, R>[],
+  write: WriteBatch<T, R>,
+  take: () => readonly QueuedItem<T, R>[],
 ): Promise<void> {
   try {
-    const results = await write(batch.map(({ item }) => item));
-    for (const [index, { resolve }] of batch.entries()) resolve(results[index] as R);
+    const results = await write(() => take().map(({ item }) => item));
+    for (const [index, { resolve }] of take().entries()) resolve(results[index] as R);
   } catch (error) {
+    const batch = take();
     if (error instanceof StoreError || batch.length === 1) {
       for (const { reject } of batch) reject(error);
       return;
     }
     // One invalid item fails the whole batch, so each item is written on its own.
-    for (const single of batch) await writeBatch(write, [single]);
+    for (const single of batch) await writeBatch(write, () => [single]);
   }
 }
