@@ -4,7 +4,7 @@ import type { Store } from '../../ports/store.ts';
 import type { Tables } from '../tables.ts';
 
 /** Delay before a checkpoint, in milliseconds, so that items completed together cause only one. */
-const CHECKPOINT_DELAY_MS = 250;
+const CHECKPOINT_DELAY_MS = 1_000;
 
 /**
  * Returns a store that truncates SQLite's write-ahead log soon after each completed item. The log still contains what was
