@@ -21,10 +21,7 @@ export type WriteBatch<T, R> = (take: () => readonly T[]) => Promise<readonly R[
  * Creates a batcher. `write` is to call `take` as late as possible, in the transaction, so that it gets the items that were
  * added while the transaction waited to begin; called again, it returns the same items.
  */
-export function createWriteBatcher<T, R>(
-  write: WriteBatch<T, R>,
-  maxBatchSize = 100,
-): WriteBatcher<T, R> {
+export function createWriteBatcher<T, R>(write: WriteBatch<T, R>, maxBatchSize = 100): WriteBatcher<T, R> {
   const queue: QueuedItem<T, R>[] = [];
   let flushing: Promise<void> | null = null;
 
