@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -150,9 +151,12 @@ describe('the doctor', () => {
       },
     ],
     [
-      'a folder that does not exist',
+      'a folder that cannot be created',
       /^Database: .* cannot be created/,
-      () => ({ DATABASE_URL: `sqlite:${join(folder, 'absent', 'cases.db')}` }),
+      () => {
+        writeFileSync(join(folder, 'file'), '');
+        return { DATABASE_URL: `sqlite:${join(folder, 'file', 'absent', 'cases.db')}` };
+      },
     ],
   ])('reports %s, with a fix', async (_, expected, breakIt) => {
     const findings = await examine(breakIt() ?? {}, { account: 'A00900001' });
@@ -161,6 +165,16 @@ describe('the doctor', () => {
       typeof expected === 'string' ? expected : expect.stringMatching(expected),
     );
     expect(findings.filter(({ status, fix }) => status === 'failed' && fix === null)).toEqual([]);
+  });
+
+  it('finds nothing wrong with a folder that the first start will create', async () => {
+    const file = join(folder, 'absent', 'cases.db');
+
+    const findings = await examine({ DATABASE_URL: `sqlite:${file}` });
+
+    expect(findings).toContainEqual(
+      expect.objectContaining({ status: 'ok', finding: `${file} will be created at the first start.` }),
+    );
   });
 
   it('reports a database that others may read, or that is none', async () => {

@@ -35,16 +35,23 @@ export async function checkDatabase({ database: location }: Config): Promise<Doc
 async function checkFolder(file: string): Promise<DoctorFinding> {
   const database = findingsOf('Database');
   const folder = dirname(resolve(file));
-  const isWritable = await access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  return isWritable
+  return (await canCreateFileIn(folder))
     ? database.ok(`${file} will be created at the first start.`)
     : database.failed(
-        `${file} cannot be created: its folder is missing or read-only.`,
+        `${file} cannot be created: its folder is read-only, or cannot be created either.`,
         `Create ${folder} for the user that runs the bot.`,
       );
+}
+
+/** The bot creates missing folders, so the first that exists decides. */
+async function canCreateFileIn(folder: string): Promise<boolean> {
+  try {
+    await access(folder, constants.W_OK);
+    return (await stat(folder)).isDirectory();
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return isMissing && canCreateFileIn(dirname(folder));
+  }
 }
 
 async function checkMode(file: string): Promise<DoctorFinding[]> {
