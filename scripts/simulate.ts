@@ -68,12 +68,22 @@ async function runStories(from: number, count: number, isVerbose: boolean): Prom
     },
   });
   if (isVerbose) for (const { seed, hash } of reports.values()) console.log(`seed ${seed}: log hash ${hash}`);
+  printContents([...reports.values()]);
   const seconds = (performance.now() - startedAt) / 1000;
   const eventCount = [...reports.values()].reduce((sum, report) => sum + report.eventCount, 0);
   console.log(
     `${reports.size} stories, ${failedCount} failed, ${eventCount} events, ${seconds.toFixed(0)} s, ${(reports.size / seconds).toFixed(1)} stories/s`,
   );
   return failedCount === 0 && reports.size === count;
+}
+
+/** Prints what happened in the stories, and how often. */
+function printContents(reports: readonly StoryReport[]): void {
+  const totals = new Map<string, number>();
+  for (const { contents } of reports)
+    for (const [name, count] of Object.entries(contents)) totals.set(name, (totals.get(name) ?? 0) + count);
+  const sorted = [...totals].sort(([, one], [, other]) => other - one);
+  console.log(sorted.map(([name, count]) => `${name} ${count}`).join(', '));
 }
 
 /** Returns the violations of a seed's second story: those of the first were reported. */

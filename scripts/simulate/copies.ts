@@ -51,8 +51,12 @@ export class Copies {
   start(delayMs = 0): void {
     const { scheduler, weather, random } = this.#story;
     this.#startCount += 1;
-    const process: SimulatedProcess = { name: `copy ${this.#startCount}`, isAlive: true, clockSkewMs: 0 };
-    if (!weather.isCalm && random.chance(0.3)) process.clockSkewMs = random.between(-3_000, 3_000);
+    const process: SimulatedProcess = {
+      name: `copy ${this.#startCount}`,
+      isAlive: true,
+      clockSkewMs: this.#story.machineSkewMs,
+    };
+    if (!weather.isCalm && random.chance(0.3)) process.clockSkewMs += random.between(-3_000, 3_000);
     const copy: Copy = { process, bot: null, slackEvents: null, isStopping: false };
     this.all.push(copy);
     scheduler.schedule(process, 'work', delayMs, () => void this.#run(copy));

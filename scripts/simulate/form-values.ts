@@ -20,7 +20,7 @@ export function fillForm(blocks: readonly Json[], random: Random): Record<string
   const values: Record<string, Record<string, unknown>> = {};
   for (const { block, element } of allElements(blocks)) {
     if (block['type'] !== 'input') continue;
-    if (block['optional'] === true && random.chance(0.4)) continue;
+    if (block['optional'] === true && random.chance(0.6)) continue;
     const value = valueFor(element, String(block['block_id']), random);
     if (value !== undefined) values[String(block['block_id'])] = { [String(element['action_id'])]: value };
   }
@@ -33,8 +33,10 @@ function valueFor(element: Json, blockId: string, random: Random): unknown {
     case 'plain_text_input':
       if (/link/i.test(blockId)) return random.pick(LINKS);
       if (/ticket|reference|what|query/i.test(blockId)) return random.pick(SAMPLE_ENTRIES).text.split(' ')[0];
-      return random.pick(SENTENCES);
+      if (element['initial_value'] !== undefined && random.chance(0.7)) return undefined;
+      return random.pick(SENTENCES).slice(0, Number(element['max_length'] ?? 3000));
     case 'url_text_input':
+      if (/ticket/i.test(blockId)) return undefined;
       return random.pick(LINKS);
     case 'number_input':
       return String(1 + random.whole(50));

@@ -2,7 +2,6 @@ import { ACTIONS, SHORTCUTS } from '../../src/slack/ids.ts';
 import { allElements } from '../sandbox/slack/elements.ts';
 import type { LocalSlack, Message, View } from '../sandbox/slack/local-slack.ts';
 import type { Json } from '../sandbox/slack/shape-checks.ts';
-import { SAMPLE_ENTRIES } from '../sandbox/upstreams/customers.ts';
 import { fillForm } from './form-values.ts';
 import { metadataIdOf } from './invariants.ts';
 import type { Random } from './random.ts';
@@ -16,62 +15,84 @@ interface PossibleAct {
 
 const SUPPORT = ['UANA', 'UBEN'];
 const SALES = ['UROBIN', 'UKIM'];
+/** Those who may work with the bot. */
+export const PEOPLE = [...SUPPORT, ...SALES];
 const OTHERS = ['UGUEST', 'UEXT', 'UOTTO'];
 const CHANNELS = ['CSUPPORT', 'CSALES', 'CSMB', 'CEMEA', 'CDIGEST', 'CSHARED'];
 /** People look at the newest messages of a channel. */
 const MESSAGES_IN_SIGHT = 6;
 
-/** Buttons that lead to a handoff and through it are pressed more often than the others. */
-const POPULAR_ACTIONS: readonly string[] = [
-  ACTIONS.draftHandoff,
-  ACTIONS.stepDone,
-  ACTIONS.stepCheckNow,
-  ACTIONS.handoffClaim,
-  ACTIONS.handoffDone,
-  ACTIONS.handoffQuestion,
-  ACTIONS.handoffAnswer,
-  ACTIONS.overrideApprove,
-  ACTIONS.recheck,
-];
+/** How much more often than others a button is pressed: those that lead to a handoff, and through it. */
+const POPULARITY: Readonly<Record<string, number>> = {
+  [ACTIONS.draftHandoff]: 12,
+  [ACTIONS.stepCheckNow]: 10,
+  [ACTIONS.overrideApprove]: 10,
+  [ACTIONS.handoffClaim]: 10,
+  [ACTIONS.handoffQuestion]: 6,
+  [ACTIONS.handoffAnswer]: 10,
+  [ACTIONS.handoffDone]: 4,
+  [ACTIONS.handoffMenu]: 4,
+  [ACTIONS.snooze]: 4,
+  [ACTIONS.stepDone]: 3,
+};
 
-/** Does one thing that a person could do in the local Slack at this moment. */
-export function actAsSomebody(story: Story, slack: LocalSlack): void {
+/** Does one thing that a person could do in the local Slack at this moment. `done` counts what was done before. */
+export function actAsSomebody(story: Story, slack: LocalSlack, done: number): void {
   const { random } = story;
-  const user = random.pickWeighted([
-    [60, random.pick(SUPPORT)],
-    [35, random.pick(SALES)],
-    [4, random.pick(OTHERS)],
-  ]);
-  const act = chooseAct(user, slack, story);
+  const isOpening = story.beginsWithHandoff && done < 4;
+  const user = isOpening ? 'UANA' : chooseActor(slack, random);
+  const act = (isOpening && actTowardsHandoff(user, slack, story, done)) || chooseAct(user, slack, story);
   story.note(`${user} ${act.what}`);
   const report = (error: unknown) =>
     story.note(`${user} could not: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown'}`);
   try {
-    void Promise.resolve(act.run()).catch(report);
+    const noteErrors = (result: unknown) => {
+      const { errors } = (result ?? {}) as { readonly errors?: unknown };
+      if (errors !== undefined) story.note(`${user} sees ${JSON.stringify(errors)}`);
+    };
+    void Promise.resolve(act.run()).then(noteErrors, report);
   } catch (error) {
     report(error);
   }
 }
 
+/** Returns the next of the acts that hand a case to Sales; null when it is not possible, because something went wrong. */
+function actTowardsHandoff(user: string, slack: LocalSlack, story: Story, done: number): PossibleAct | null {
+  const { random } = story;
+  if (done === 0) return command(user, slack, story);
+  const modal = slack.views(user).at(-1);
+  if (modal) return submission(user, modal, slack, random);
+  return possibleClicks(user, slack, random).find(({ what }) => what.includes(ACTIONS.draftHandoff)) ?? null;
+}
+
+/** Somebody who has a form open mostly goes on with it. */
+function chooseActor(slack: LocalSlack, random: Random): string {
+  const withForm = PEOPLE.filter((user) => slack.views(user).length > 0);
+  if (withForm.length > 0 && random.chance(0.9)) return random.pick(withForm);
+  return random.pickWeighted([
+    [60, random.pick(SUPPORT)],
+    [35, random.pick(SALES)],
+    [4, random.pick(OTHERS)],
+  ]);
+}
+
 function chooseAct(user: string, slack: LocalSlack, story: Story): PossibleAct {
   const { random } = story;
   const modal = slack.views(user).at(-1);
-  if (modal && random.chance(0.85)) return actInModal(user, modal, slack, random);
+  if (modal && random.chance(0.95)) return actInModal(user, modal, slack, random);
   const clicks = possibleClicks(user, slack, random);
-  const popular = clicks.filter(({ isPopular }) => isPopular);
   return random.pickWeighted<() => PossibleAct>([
-    [popular.length > 0 ? 8 : 0, () => random.pick(popular)],
-    [clicks.length > 0 ? 4 : 0, () => random.pick(clicks)],
-    [5, () => command(user, slack, random)],
-    [1.5, () => typedMessage(user, slack, random)],
+    [clicks.length > 0 ? 12 : 0, () => random.pickWeighted(clicks.map((click) => [click.weight, click]))],
+    [SUPPORT.includes(user) ? 4 : 0.5, () => command(user, slack, story)],
+    [1, () => typedMessage(user, slack, story)],
     [0.7, () => ({ what: 'opens the Home tab', run: () => slack.openHome(user) })],
     [0.5, () => shortcut(user, slack, random)],
     [0.15, () => deletion(slack, story)],
   ])();
 }
 
-function command(user: string, slack: LocalSlack, random: Random): PossibleAct {
-  const { text } = random.pick(SAMPLE_ENTRIES);
+function command(user: string, slack: LocalSlack, { random, customers }: Story): PossibleAct {
+  const text = random.pick(customers);
   const channel = random.chance(0.8) ? 'CSUPPORT' : random.pick(CHANNELS);
   const words = random.chance(0.08) ? random.pick(['help', 'mine', '', 'nonsense words']) : text;
   return {
@@ -80,8 +101,8 @@ function command(user: string, slack: LocalSlack, random: Random): PossibleAct {
   };
 }
 
-function typedMessage(user: string, slack: LocalSlack, random: Random): PossibleAct {
-  const { text } = random.pick(SAMPLE_ENTRIES);
+function typedMessage(user: string, slack: LocalSlack, { random, customers }: Story): PossibleAct {
+  const text = random.pick(customers);
   const isDirect = random.chance(0.5);
   const channel = isDirect ? slack.channelOfDirectMessages(user) : 'CSUPPORT';
   const words = isDirect ? text : `<@${slack.botUserId}> ${text}`;
@@ -126,7 +147,7 @@ function deletion(slack: LocalSlack, { random, deletedPosts }: Story): PossibleA
 }
 
 interface PossibleClick extends PossibleAct {
-  readonly isPopular: boolean;
+  readonly weight: number;
 }
 
 /** Returns every click that the person can make in messages and in the Home tab. */
@@ -170,7 +191,7 @@ function clickOn(
   const option = options.length > 0 ? random.pick(options) : undefined;
   return {
     what: `clicks ${actionId} ${JSON.stringify(option ?? element['value'] ?? '')}`,
-    isPopular: POPULAR_ACTIONS.includes(actionId),
+    weight: POPULARITY[actionId] ?? 1,
     run: () =>
       click({
         ...place,
@@ -191,8 +212,12 @@ function actInModal(user: string, modal: View, slack: LocalSlack, random: Random
     const { block, element } = random.pick(buttons);
     return clickOn({ block, element, random }, (click) => slack.click({ user, viewId: modal.id, ...click }));
   }
-  if (!modal.submit || random.chance(0.1))
+  if (!modal.submit || random.chance(0.06))
     return { what: `closes ${modal.callback_id}`, run: () => slack.closeView({ user, viewId: modal.id }) };
+  return submission(user, modal, slack, random);
+}
+
+function submission(user: string, modal: View, slack: LocalSlack, random: Random): PossibleAct {
   const values = fillForm(modal.blocks, random);
   return {
     what: `submits ${modal.callback_id}`,

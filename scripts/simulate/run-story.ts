@@ -1,9 +1,10 @@
 import { AcknowledgedRequests } from './acknowledged-requests.ts';
 import { Copies } from './copies.ts';
 import { Deliveries } from './deliveries.ts';
-import { checkInvariants } from './invariants.ts';
+import { disturb, endDisturbances } from './disturbances.ts';
+import { type Contents, checkInvariants } from './invariants.ts';
 import { createFetch } from './network.ts';
-import { actAsSomebody } from './people.ts';
+import { actAsSomebody, PEOPLE } from './people.ts';
 import { Story, type StoryOptions, type Violation } from './story.ts';
 import { createSurroundings, type Surroundings } from './surroundings.ts';
 import { enterWorld } from './virtual-globals.ts';
@@ -14,6 +15,7 @@ export interface StoryReport {
   /** Equal for equal stories. */
   readonly hash: string;
   readonly eventCount: number;
+  readonly contents: Contents;
 }
 
 /** A story that does not come to rest within so many events is stuck. */
@@ -27,16 +29,17 @@ export async function runStory(options: StoryOptions): Promise<StoryReport> {
   options.database.clear();
   const story = new Story(options);
   const run = new StoryRun(story);
+  let contents: Contents = {};
   const onRejection = (error: unknown) => story.recordError(error);
   process.on('unhandledRejection', onRejection);
   try {
     await run.play();
-    await run.settle();
+    contents = await run.settle();
   } finally {
     process.off('unhandledRejection', onRejection);
   }
   const { violations, hash } = story;
-  return { seed: options.seed, violations, hash, eventCount: story.scheduler.eventCount };
+  return { seed: options.seed, violations, hash, eventCount: story.scheduler.eventCount, contents };
 }
 
 class StoryRun {
@@ -75,25 +78,32 @@ class StoryRun {
     for (let count = 0; count < weather.copies; count += 1) this.#copies.start();
     await this.#runFor(2_000);
     for (let done = 0; done < weather.actions; done += 1) {
-      this.#story.at(0, () => actAsSomebody(this.#story, this.#surroundings.slack));
-      await this.#runFor(this.#pauseMs());
+      if (this.#story.random.chance(weather.disturbance))
+        this.#story.at(0, () => disturb(this.#story, this.#surroundings, this.#copies));
+      this.#story.at(0, () => actAsSomebody(this.#story, this.#surroundings.slack, done));
+      await this.#runFor(done < 4 ? 4_000 : this.#pauseMs());
     }
   }
 
   /** Ends all faults and lets the copies finish what they have. */
-  async settle(): Promise<void> {
+  async settle(): Promise<Contents> {
     const story = this.#story;
     story.weather.calm();
+    endDisturbances(story, this.#surroundings);
     story.note('the faults end', story.outside);
     for (let round = 0; round < 50 && !this.#isSettled(); round += 1) await this.#runFor(HOUR_MS / 20);
     if (!this.#isSettled()) story.violate('comes to rest', 'work is left hours after the faults ended');
-    await checkInvariants(story, this.#surroundings, this.#acknowledged.commands);
+    return checkInvariants(story, this.#surroundings, this.#acknowledged.commands);
   }
 
   #pauseMs(): number {
     const { random } = this.#story;
+    const { slack } = this.#surroundings;
+    const isFormOpen = PEOPLE.some((user) => slack.views(user).length > 0);
+    if (isFormOpen && random.chance(0.9)) return random.between(300, 5_000);
     return random.pickWeighted([
-      [55, random.between(0, 3_000)],
+      [10, random.between(0, 100)],
+      [50, random.between(300, 5_000)],
       [25, random.between(3_000, 60_000)],
       [12, random.between(0.5 * HOUR_MS, 30 * HOUR_MS)],
       [8, random.between(60_000, 30 * 60_000)],
@@ -126,7 +136,7 @@ class StoryRun {
   /** Returns when the next row of a queue falls due or something happens outside. */
   #nextWake(): number {
     const { scheduler, database } = this.#story;
-    const dueInMs = database.nextDue() - this.#story.trueTime();
+    const dueInMs = database.nextDue() - this.#story.trueTime() - this.#story.machineSkewMs;
     return Math.min(scheduler.now + dueInMs, this.#story.nextAppointment());
   }
 

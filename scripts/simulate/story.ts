@@ -1,4 +1,5 @@
 import { tenantDate } from '../../src/domain/dates.ts';
+import { SAMPLE_ENTRIES } from '../sandbox/upstreams/customers.ts';
 import type { RunStoreCall, SimulatedDatabase } from './database.ts';
 import { createRandom, type Random } from './random.ts';
 import { Scheduler, type SimulatedProcess } from './scheduler.ts';
@@ -23,6 +24,16 @@ export interface StoryOptions {
 const FIRST_DAY = Date.UTC(2026, 2, 2);
 const DAY_MS = 24 * 60 * 60_000;
 
+/** Customers whose cases go to Sales, or have a guarded step. */
+const BUSY_CUSTOMERS = [
+  'A-S00900001 sign-in',
+  'A-S00900051 direct-renewal',
+  'A-S00900003 enable-login',
+  'A-S00900004 enable-login',
+  'A-S00900005 enable-login',
+  'A-S00900006 enable-login',
+];
+
 /** The state that all parts of one simulated story share. */
 export class Story {
   readonly seed: number;
@@ -35,6 +46,12 @@ export class Story {
   readonly violations: Violation[] = [];
   /** Lines that the copies logged. */
   readonly logLines: string[] = [];
+  /** What people ask about: few customers, so that several people work on one case. */
+  readonly customers: readonly string[];
+  /** Milliseconds that the clock of the machine is ahead of the true time. */
+  machineSkewMs = 0;
+  /** Whether the first things that happen are a check and its handoff to Sales. */
+  readonly beginsWithHandoff: boolean;
   /** Posts that an administrator deleted, as `metadataIdOf` names them. */
   readonly deletedPosts: string[] = [];
   /** Called when a copy has crashed. */
@@ -53,6 +70,12 @@ export class Story {
     this.database = database;
     this.scheduler = new Scheduler(this.outside, this.random, (error) => this.recordError(error));
     this.#startsAt = FIRST_DAY + this.random.whole(14) * DAY_MS + this.random.whole(DAY_MS);
+    this.beginsWithHandoff = this.random.chance(0.6);
+    this.customers = Array.from({ length: 1 + this.random.whole(3) }, () =>
+      this.beginsWithHandoff || this.random.chance(0.5)
+        ? this.random.pick(BUSY_CUSTOMERS)
+        : this.random.pick(SAMPLE_ENTRIES).text,
+    );
     this.#onNote = onNote;
     this.#callsUntilCrash = this.weather.crashes.map(() => 1 + this.random.whole(400));
   }
@@ -78,14 +101,14 @@ export class Story {
   }
 
   /** Adds a line to the log of the story. */
-  note(what: string, who: SimulatedProcess = this.scheduler.current): void {
+  readonly note = (what: string, who: SimulatedProcess = this.scheduler.current): void => {
     const line = `${this.scheduler.now.toFixed(1)} ${who.name}: ${what}`;
     let hash = this.#hash;
     for (let index = 0; index < line.length; index += 1)
       hash = Math.imul(hash ^ line.charCodeAt(index), 0x01000193);
     this.#hash = hash;
     this.#onNote?.(line);
-  }
+  };
 
   violate(invariant: string, detail: string): void {
     this.note(`VIOLATION ${invariant}: ${detail}`);

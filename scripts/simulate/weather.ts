@@ -9,6 +9,8 @@ export interface Weather {
   readonly crashes: readonly unknown[];
   /** Number of things that people do. */
   readonly actions: number;
+  /** Probability that something goes wrong before one of them. */
+  readonly disturbance: number;
   /** Ends all faults. */
   calm(): void;
   readonly isCalm: boolean;
@@ -42,7 +44,8 @@ export function createWeather(random: Random): Weather {
   return {
     copies: random.pick([1, 2, 2, 3]),
     crashes: Array.from({ length: random.pick([0, 0, 1, 1, 2, 3]) }),
-    actions: 4 + random.whole(10),
+    disturbance: rate(0.4),
+    actions: 6 + random.whole(14),
     calm: () => {
       isCalm = true;
     },
