@@ -75,6 +75,8 @@ export interface HandoffTransition<K extends HandoffEventKind = HandoffEventKind
   readonly event: HandoffEventOf<K>;
   /** Index of the event in the handoff's events. */
   readonly index: number;
+  /** How many events of the same kind came before. */
+  readonly ordinal: number;
   /** Null before the submission. */
   readonly before: HandoffState | null;
   readonly after: HandoffState;

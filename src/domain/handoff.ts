@@ -27,7 +27,8 @@ export function transitionsOf({ id, events }: Handoff): HandoffTransition[] {
     const after: HandoffState = before
       ? handoffEventRule(event).apply(before, event)
       : handoffStateOf({ id, caseId: '', events: [event] });
-    const transition = { handoffId: id, event, index, before, after };
+    const ordinal = events.slice(0, index).filter(({ kind }) => kind === event.kind).length;
+    const transition = { handoffId: id, event, index, ordinal, before, after };
     before = after;
     return transition;
   });

@@ -38,7 +38,7 @@ export function createCaseStore(context: StoreContext): Cases {
           await recordLatestCase(trx, newCase, expected);
           await scheduleTimers(trx, context, timers);
           const cardPost = { key: cardPostKey(newCase.id), ...newCase.location };
-          await recordPostIntent(trx, cardPost, context.now());
+          await recordPostIntent(trx, cardPost, { intendedAt: context.now().toISOString() });
         }
         return outcome;
       });

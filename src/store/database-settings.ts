@@ -46,6 +46,23 @@ export async function deleteHeartbeat(kysely: Kysely<Tables>, owner: string): Pr
   await kysely.deleteFrom('database_settings').where('name', '=', `${HEARTBEAT_PREFIX}${owner}`).execute();
 }
 
+/** Deletes the heartbeats of all processes. */
+export async function deleteHeartbeats(kysely: Kysely<Tables>): Promise<void> {
+  await kysely.deleteFrom('database_settings').where('name', 'like', `${HEARTBEAT_PREFIX}%`).execute();
+}
+
+/** Returns the time of the last heartbeat; null: there is none. */
+export async function findLastHeartbeat(kysely: Kysely<Tables>): Promise<string | null> {
+  const row = await kysely
+    .selectFrom('database_settings')
+    .select('value')
+    .where('name', 'like', `${HEARTBEAT_PREFIX}%`)
+    .orderBy('value', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.value ?? null;
+}
+
 export async function deleteOldHeartbeats(kysely: Kysely<Tables>, now: Date): Promise<void> {
   await kysely
     .deleteFrom('database_settings')

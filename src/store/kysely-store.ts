@@ -17,6 +17,7 @@ import { createPeopleStore } from './people-store.ts';
 import { createPostStore } from './post-store.ts';
 import { eraseQuarantinedRows } from './quarantine.ts';
 import { repeatAfterConflicts } from './repeat-after-conflicts.ts';
+import { findRestoredMark } from './restored.ts';
 import type { StoreContext } from './store-context.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
@@ -61,7 +62,7 @@ export async function createKyselyStore(options: KyselyStoreOptions): Promise<St
   return {
     inbox,
     cases: createCaseStore(context),
-    posts: createPostStore(context),
+    posts: createPostStore(context, await findRestoredMark(kysely)),
     handoffs: createHandoffStore(context),
     outbox: createOutbox(context),
     timers: createTimerStore(context),

@@ -72,15 +72,15 @@ export async function openDatabaseForReading(location: DatabaseLocation): Promis
   return openPostgresForReading({ ...location, url: location.url.reveal() });
 }
 
-/** The tables of a database that another one is copied into. */
-export interface CopyTarget {
+/** The tables of a database, without the store. */
+export interface WritableDatabase {
   readonly kysely: Kysely<Tables>;
   /** Makes the next row of each table follow the last one, after rows were inserted with their ids. */
   resetIdentities(): Promise<void>;
 }
 
 /** Opens the tables for writing, and creates and migrates them when needed. Throws `StoreError`. */
-export async function openDatabaseForCopy(location: DatabaseLocation): Promise<CopyTarget> {
+export async function openDatabaseForWriting(location: DatabaseLocation): Promise<WritableDatabase> {
   // SQLite does this by itself.
   if (location.kind === 'sqlite')
     return { kysely: await openSqliteDatabase(location.file), resetIdentities: async () => undefined };

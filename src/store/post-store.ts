@@ -1,18 +1,26 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { PostRecord, Posts } from '../ports/store.ts';
 import { recordingUnreadableRow } from './quarantine.ts';
+import type { RestoredMark } from './restored.ts';
 import type { StoreContext } from './store-context.ts';
 import { parseStoredTimestamp, readRow } from './stored-values.ts';
 import type { Tables } from './tables.ts';
 
-/** Creates the store of posts. An update throws when no intent was recorded for its key. */
-export function createPostStore(context: StoreContext): Posts {
+/**
+ * Creates the store of posts. An update throws when no intent was recorded for its key. `restored`: a new post may have been
+ * posted after the backup, so its outcome is unknown.
+ */
+export function createPostStore(context: StoreContext, restored: RestoredMark | null = null): Posts {
   const { db, now } = context;
   return {
     async recordIntent(post) {
       const existing = await recordingUnreadableRow(context, () => findPost(db(), post.key));
       if (existing) return { post: existing, isNew: false };
-      const inserted = await recordPostIntent(db(), post, now());
+      const isUncertain = restored !== null && now().toISOString() < restored.until;
+      const inserted = await recordPostIntent(db(), post, {
+        intendedAt: isUncertain ? restored.since : now().toISOString(),
+        attemptedAt: isUncertain ? restored.since : null,
+      });
       return { post: inserted ?? (await findPostOrThrow(db(), post.key)), isNew: inserted !== null };
     },
     async markAttempted(key, lastAttempt) {
@@ -36,11 +44,11 @@ export function createPostStore(context: StoreContext): Posts {
 export async function recordPostIntent(
   db: Kysely<Tables>,
   { key, channel, thread }: Pick<PostRecord, 'key' | 'channel' | 'thread'>,
-  now: Date,
+  { intendedAt, attemptedAt = null }: { readonly intendedAt: string; readonly attemptedAt?: string | null },
 ): Promise<PostRecord | null> {
   const [inserted] = await db
     .insertInto('posts')
-    .values({ key, channel, thread, ts: null, attempted_at: null, intended_at: now.toISOString() })
+    .values({ key, channel, thread, ts: null, attempted_at: attemptedAt, intended_at: intendedAt })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .returningAll()
     .execute();

@@ -176,8 +176,14 @@ export function earliestNotificationAt(
   return businessHours.nextWorkingTime(recipient === state.submitted.by ? 'support' : state.team, from);
 }
 
-function notificationKey({ handoffId, index }: HandoffTransition, user: string): string {
-  return `notification:${handoffId}:${index}:${user}`;
+/**
+ * What the bot noticed has the same key when it is noticed again after a restore, in whatever order, and is then found where
+ * it was posted. What a person does again is news.
+ */
+function notificationKey({ handoffId, event, ordinal }: HandoffTransition, user: string): string {
+  const { kind, by, at } = event;
+  const occurrence = by === BOT_ACTOR ? ordinal : Date.parse(at);
+  return `notification:${handoffId}:${kind}:${occurrence}:${user}`;
 }
 
 /** Returns the one reminder for all handoffs of the channel whose `reminded` events name the same batch. */

@@ -53,7 +53,7 @@ describe('a command that does not exist', () => {
 
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'Which command? One of: audit, erase, replay, store-copy.\n',
+      stderr: 'Which command? One of: audit, after-restore, backup, erase, replay, store-copy.\n',
     });
   });
 });

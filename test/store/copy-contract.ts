@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseDatabaseLocation } from '../../src/config.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { openDatabaseForCopy, openStore } from '../../src/store/open-store.ts';
+import { openDatabaseForWriting, openStore } from '../../src/store/open-store.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
 import { aNoteOutboxMessage, aSubmissionChange, aTimer } from '../builders/filled-handoffs.ts';
 import { runTestCommand } from '../commands/run-command.ts';
@@ -72,7 +72,7 @@ export function copyContract(
 
     it('reports rows that differ from the source', async () => {
       await killCopyAfterBatches(3, { from: from.url, to: to.url });
-      const { kysely } = await openDatabaseForCopy(parseDatabaseLocation(to.url));
+      const { kysely } = await openDatabaseForWriting(parseDatabaseLocation(to.url));
       await kysely.updateTable('cases').set({ channel: 'C0OTHER' }).where('id', '=', 'case-3').execute();
       await kysely.destroy();
 

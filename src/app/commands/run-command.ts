@@ -3,6 +3,7 @@ import { UnreadableRow } from '../../errors.ts';
 import { type DatabaseLocation, describeDatabase } from '../../store/open-store.ts';
 import { StoreError } from '../../store/store-error.ts';
 import { printAudit } from './audit.ts';
+import { backUpDatabase, finishRestore } from './backup.ts';
 import type { Command, CommandContext } from './command.ts';
 import { eraseCaseById } from './erase.ts';
 import { replayCases } from './replay.ts';
@@ -10,6 +11,8 @@ import { copyDatabase } from './store-copy.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   audit: printAudit,
+  'after-restore': finishRestore,
+  backup: backUpDatabase,
   erase: eraseCaseById,
   replay: replayCases,
   'store-copy': copyDatabase,

@@ -4,8 +4,8 @@ import { type CopyOutcome, copyStore } from '../../store/copy-store.ts';
 import {
   type DatabaseLocation,
   describeDatabase,
-  openDatabaseForCopy,
   openDatabaseForReading,
+  openDatabaseForWriting,
 } from '../../store/open-store.ts';
 import { databaseNotFoundLine } from '../../words/audit-lines.ts';
 import {
@@ -69,7 +69,7 @@ async function copy(
   const source = await openDatabaseForReading(from);
   if (!source) return 'no-source';
   try {
-    const target = await openDatabaseForCopy(to);
+    const target = await openDatabaseForWriting(to);
     try {
       return await copyStore({
         from: source,
