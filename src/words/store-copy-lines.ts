@@ -18,7 +18,7 @@ export const STORE_COPY_DIFFERENT =
   'The two databases differ. Something wrote to one of them meanwhile: empty the target and copy again.';
 
 export function storeCopiedLine(database: string): string {
-  return `Copied and compared. Set DATABASE_URL to ${quoteForTerminal(database)} and start the bot.`;
+  return `Copied to ${quoteForTerminal(database)} and compared. Set DATABASE_URL to the address of the copy, and start the bot.`;
 }
 
 /** Returns the line of one table: rows and the beginning of the checksum. */
