@@ -46,15 +46,16 @@ export const askResellerForInvoice = after(
   ['through-reseller'],
   step('ask-invoice', 'Then ask {reseller} for a copy of the invoice for {subscription}, made out to {invoiceOwner}.'),
 );
-export const askForInvoice = step('ask-invoice', 'Ask the requester for a copy of the invoice for {subscription}, made out to {invoiceOwner}.', {
-  sendsReply: true,
-});
+export const askForInvoice = step(
+  'ask-invoice',
+  'Ask the requester for a copy of the invoice for {subscription}, made out to {invoiceOwner}, or for a ticket from the current Sold-To contact.',
+  { sendsReply: true },
+);
 export const askForInvoiceOrTicket = step(
   'ask-invoice',
   'Ask the reseller for a copy of the invoice for {subscription}, or for a ticket from the current Sold-To contact.',
   { sendsReply: true },
 );
-export const askForSoldToTicket = step('ask-ticket', 'Or ask for a ticket from the current Sold-To contact.');
 export const findInvoice = step('find-invoice', 'Look in {ticket} for a copy of the invoice for {subscription}, and choose what proof you find.', {
   chooses: 'proof',
 });
