@@ -21,11 +21,8 @@ export const PLACEHOLDERS = [
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
-/**
- * What a handoff settles: the link to the Chatter post or Case, the written wish to leave the partner, plan and seats, or
- * that it was posted in the Sales channel.
- */
-export type SettledBy = 'chatter-link' | 'written-wish' | 'plan-and-seats' | 'posted';
+/** What the form of a handoff settles: the link to the Chatter post or Case, the written wish to leave the partner, plan and seats. */
+export type SettledBy = 'chatter-link' | 'written-wish' | 'plan-and-seats';
 
 /** A fact that an engineer chooses on the card. */
 export type ChosenFact = 'topic' | 'requester' | 'proof';

@@ -20,7 +20,6 @@ export function settledByInput({
     'chatter-link': salesforceLink !== null,
     'written-wish': writtenWish === 'yes',
     'plan-and-seats': plan !== null && seats !== null,
-    posted: false,
   };
   return new Set((Object.keys(settled) as SettledBy[]).filter((kind) => settled[kind]));
 }

@@ -14,7 +14,6 @@ import { decideHandoff } from './decide-handoff.ts';
 import { earliestNotificationAt } from './handoff-effects.ts';
 import { gatherHomeTab } from './home-tab.ts';
 import { overrideRequestKey } from './override-messages.ts';
-import { settlingStepEvents } from './submit-handoff.ts';
 import type { ReminderPayload } from './update-after-post.ts';
 import { unclaimedInBatch, updatingWhatChanged } from './update-after-post.ts';
 
@@ -98,13 +97,8 @@ function recordPostOutcome(
 ): Promise<void> {
   const submissionCount = events.filter(({ kind }) => kind === 'submitted').length;
   const action = { handoffId: id, by: BOT_ACTOR, idempotencyKey: `${event.kind}:${id}:${submissionCount}` };
-  const submittedBy = events.findLast(({ kind }) => kind === 'submitted')?.by ?? BOT_ACTOR;
-  const settlement = { ...action, by: submittedBy, settled: new Set(['posted'] as const), link: null };
-  return decideHandoff(
-    ports,
-    action,
-    ({ delivery, resolution }) => (delivery === 'sending' && !resolution ? [event] : []),
-    (kase) => (event.kind === 'posted' ? settlingStepEvents(ports, kase, settlement) : []),
+  return decideHandoff(ports, action, ({ delivery, resolution }) =>
+    delivery === 'sending' && !resolution ? [event] : [],
   );
 }
 

@@ -25,8 +25,7 @@ const STEPS: readonly Step[] = [
     linkLabel: 'the link',
     requires: { steps: ['gather'] },
   },
-  { id: 'announce', text: 'Tell the channel.', settledBy: 'posted' },
-  { id: 'login', text: 'Enable the login.', settledBy: 'posted', requires: { verdict: ['direct'] } },
+  { id: 'login', text: 'Enable the login.', settledBy: 'written-wish', requires: { verdict: ['direct'] } },
   { id: 'mark', text: 'Mark the ticket.' },
   { id: 'case', text: 'Open a Case.', linkLabel: 'the link', settledBy: 'posted' },
   {
@@ -61,7 +60,7 @@ describe('the steps that a handoff settles', () => {
   });
 
   it('leave out what is done, and what a guard locks', () => {
-    expect(settledIds(['plan-and-seats', 'posted'], null, aStepDone('gather'))).toEqual(['announce']);
+    expect(settledIds(['plan-and-seats', 'written-wish'], null, aStepDone('gather'))).toEqual(['wish']);
   });
 
   it('leave out a step that asks for a link of its own', () => {

@@ -161,14 +161,7 @@ export const contactChangeWrongProof = underEachPolicy('contact-change-wrong-pro
 export const contactChangeResellerWrongProof = underEachPolicy('contact-change-reseller-wrong-proof', (policy) => ({
   headline: WRONG_PROOF_HEADLINE,
   prohibitions: prohibitionsOf(policy),
-  steps: [
-    ...contact.compareRequester,
-    ...contact.declineProof,
-    contact.askForInvoice,
-    contact.waitForProof,
-    contact.chooseProof,
-    extension,
-  ],
+  steps: [...contact.compareRequester, ...contact.declineProof, contact.askForInvoice, contact.waitForProof, contact.chooseProof, extension],
   reply: [...wrongProofReplies, replies.needInvoiceOrTicket, [replies.nothingBeforeProof, replies.licenceGoesToEndCustomer]],
   request: requests.contactChange,
   ...(policy === 'seed' ? { newer: handbook.RESELLER_MAY_VOUCH } : newerThan(policy)),
