@@ -2,6 +2,7 @@ import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ANIMATION } from './browser/animation.ts';
 import { PAGE_WALKTHROUGHS } from './browser/page-walkthroughs.ts';
 import { LAST_STORY, STORY_WALKTHROUGHS } from './browser/stories.ts';
 import { WALKTHROUGHS } from './browser/walkthroughs.ts';
@@ -34,6 +35,7 @@ async function runWalkthroughs({ browser, address }: SandboxBrowser): Promise<nu
     ...STORY_WALKTHROUGHS,
     ...WALKTHROUGHS,
     ...PAGE_WALKTHROUGHS,
+    ...(UPDATE_PICTURES ? ANIMATION : {}),
     ...LAST_STORY,
   }).filter(isWanted);
   for (const [name, walk] of walks) {

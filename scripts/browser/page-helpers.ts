@@ -66,11 +66,16 @@ export function lastPost(page: Page) {
   return page.locator('[data-ts]', { hasText: 'Handoff · ' }).last();
 }
 
-export async function draftAndPreview(page: Page, input: Readonly<Record<string, string>>): Promise<void> {
+/** Opens the form of a handoff, and says that the customer wrote that they want to leave the partner. */
+export async function draftHandoff(page: Page): Promise<void> {
   await lastCard(page).locator('[data-action-id="draft-handoff"]').click();
   await page.locator('#modal[open] [data-action-id="ask"]').waitFor({ timeout: 5_000 });
   const wish = page.locator('#modal[open] input[data-action-id="writtenWish"][value="yes"]');
   if ((await wish.count()) > 0) await wish.check();
+}
+
+export async function draftAndPreview(page: Page, input: Readonly<Record<string, string>>): Promise<void> {
+  await draftHandoff(page);
   await fillAndSend(page, input);
   await page.getByText('Post to Sales').waitFor({ timeout: 10_000 });
 }
