@@ -27,11 +27,11 @@ const STEPS: readonly Step[] = [
   },
   { id: 'login', text: 'Enable the login.', settledBy: 'written-wish', requires: { verdict: ['direct'] } },
   { id: 'mark', text: 'Mark the ticket.' },
-  { id: 'case', text: 'Open a Case.', linkLabel: 'the link', settledBy: 'posted' },
+  { id: 'case', text: 'Open a Case.', linkLabel: 'the link', settledBy: 'written-wish' },
   {
     id: 'both',
     text: 'Tell both.',
-    settledBy: 'posted',
+    settledBy: 'written-wish',
     requires: { steps: ['gather', 'mark'] },
   },
   {
@@ -64,11 +64,11 @@ describe('the steps that a handoff settles', () => {
   });
 
   it('leave out a step that asks for a link of its own', () => {
-    expect(settledIds(['posted'], LINK)).toEqual(['announce']);
+    expect(settledIds(['written-wish'], LINK)).toEqual(['wish']);
   });
 
   it('leave out a step that also waits for one that stays open', () => {
-    expect(settledIds(['plan-and-seats', 'posted'], null)).toEqual(['gather', 'announce']);
+    expect(settledIds(['plan-and-seats', 'written-wish'], null)).toEqual(['gather', 'wish']);
   });
 
   it('leave out what the systems have answered', () => {
@@ -80,7 +80,7 @@ describe('the steps that a handoff settles', () => {
     ['overridden', [anOverrideRequest('login', 'Zuora is down'), anOverrideApproval('login')]],
     ['about to be overridden', [anOverrideRequest('login', 'Zuora is down')]],
   ])('leave out a guarded step that is %s', (_, events) => {
-    expect(settledIds(['posted'], null, ...events)).toEqual(['announce']);
+    expect(settledIds(['written-wish'], null, ...events)).toEqual(['wish']);
   });
 
   it('carry the link only where they ask for the one of the handoff', () => {
