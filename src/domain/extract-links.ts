@@ -57,7 +57,7 @@ function isHostWithin(host: string, domain: string): boolean {
 
 /** Returns the path followed by the fragment, in which single-page applications keep their route. */
 function pathAndHash({ pathname, hash }: URL): string {
-  return `${pathname}/${hash.replace(/^#\/?/, '').replace(/\?.*$/, '')}`;
+  return `${pathname}/${hash.replace(/^#\/?/, '').replace(/\?.*$/s, '')}`;
 }
 
 function collectTicketLink(url: URL, host: string, found: ReferenceCollector): void {

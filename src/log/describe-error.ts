@@ -86,7 +86,7 @@ function stackFrames(error: Error): readonly string[] {
 /** Returns the path relative to the project, or the file name alone for other files. */
 function projectPath(frame: string): string {
   return (
-    /(?:^|\/)((?:node_modules|src|dist|test|scripts)\/.*)$/.exec(frame)?.[1] ?? frame.replace(/^.*\//, '')
+    /(?:^|\/)((?:node_modules|src|dist|test|scripts)\/.*)$/s.exec(frame)?.[1] ?? frame.replace(/^.*\//, '')
   );
 }
 

@@ -21,7 +21,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
 export function scrub(text: string): string {
   // Cuts at a space, because half of a code would not be recognized.
   const scanned =
-    text.length > MAX_SCANNED_LENGTH ? text.slice(0, MAX_SCANNED_LENGTH).replace(/\S*$/, '') : text;
+    text.length > MAX_SCANNED_LENGTH ? text.slice(0, MAX_SCANNED_LENGTH).replace(/(?<!\S)\S*$/, '') : text;
   const masked = MASKS.reduce((rest, [pattern, mask]) => rest.replace(pattern, mask), scanned);
   return masked.length > MAX_LENGTH ? `${masked.slice(0, MAX_LENGTH - 1)}…` : masked;
 }

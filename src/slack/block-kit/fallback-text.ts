@@ -58,7 +58,7 @@ function truncateLines(lines: readonly string[], limit: number): string {
 function truncateLine(line: string, limit: number): string {
   const isBold = line.startsWith('*');
   let prefix = '';
-  for (const token of line.match(/<[^>]*>|&\w+;|[\s\S]/gu) ?? []) {
+  for (const token of line.match(/<[^<>]*>|&\w+;|[\s\S]/gu) ?? []) {
     if (prefix.length + token.length > limit - 2) break;
     prefix += token;
   }

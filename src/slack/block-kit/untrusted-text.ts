@@ -72,7 +72,7 @@ export function prefixWithinLength(
   let length = 0;
   for (const character of text) {
     length += escapeText(character).length;
-    if (length > maxLength) return prefix.replace(/[\s\u200D]+$/u, '');
+    if (length > maxLength) return prefix.replace(/(?<![\s\u200D])[\s\u200D]+$/u, '');
     prefix += character;
   }
   return prefix;
@@ -83,7 +83,7 @@ const MAX_USER_TEXT_LENGTH = 200;
 
 /** Returns text that a user typed, for use within a sentence. Sanitizes and masks it before truncating it. */
 export function userText(text: string, maxLength: number = MAX_USER_TEXT_LENGTH): TextFragment {
-  return valueFragment(truncateWithEllipsis(sanitizeText(text), maxLength).replace(/[\s.]+$/u, ''));
+  return valueFragment(truncateWithEllipsis(sanitizeText(text), maxLength).replace(/(?<![\s.])[\s.]+$/u, ''));
 }
 
 /** Returns a link that a user pasted. It is shown as text when it contains an e-mail address or is not http(s). */

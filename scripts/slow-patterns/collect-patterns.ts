@@ -1,0 +1,53 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parse } from '@swc/core';
+
+const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
+/** They start something when they are imported. */
+const ENTRY_POINTS = ['main.ts', 'doctor.ts', 'command.ts'];
+
+/** A regular expression of the product and a file that uses it. */
+export interface ProductPattern {
+  readonly pattern: RegExp;
+  readonly file: string;
+}
+
+/** Returns every regular expression of `src`: the literals, and those that are built while the modules load. */
+export async function collectPatterns(): Promise<ProductPattern[]> {
+  const found = new Map<string, ProductPattern>();
+  const add = (pattern: RegExp, file: string) => {
+    if (!found.has(String(pattern))) found.set(String(pattern), { pattern, file });
+  };
+  const files = (await readdir(SOURCES, { recursive: true })).filter(
+    (file) => file.endsWith('.ts') && !ENTRY_POINTS.includes(file),
+  );
+  for (const file of files) {
+    const source = await readFile(join(SOURCES, file), 'utf8');
+    for (const pattern of await literalsIn(source)) add(pattern, file);
+  }
+  const original = globalThis.RegExp;
+  let loading = '';
+  globalThis.RegExp = new Proxy(original, {
+    construct(target, given: [string, string?]) {
+      const pattern = new target(...given);
+      add(pattern, loading);
+      return pattern;
+    },
+  });
+  for (loading of files) await import(pathToFileURL(join(SOURCES, loading)).href);
+  globalThis.RegExp = original;
+  return [...found.values()];
+}
+
+async function literalsIn(source: string): Promise<RegExp[]> {
+  const patterns: RegExp[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { type, pattern, flags } = value as { type?: unknown; pattern?: unknown; flags?: unknown };
+    if (type === 'RegExpLiteral') patterns.push(new RegExp(String(pattern), String(flags)));
+    Object.values(value).forEach(visit);
+  };
+  visit(await parse(source, { syntax: 'typescript', target: 'es2022' }));
+  return patterns;
+}

@@ -1,0 +1,72 @@
+import type { SeededRandom } from '../fuzz/seeded-random.ts';
+
+/** A text that repeats one piece: `prefix`, then `piece` as often as it fits, then `suffix`. */
+export interface HostileText {
+  readonly prefix: string;
+  readonly piece: string;
+  readonly suffix: string;
+}
+
+/** Pieces that most patterns have to do with. */
+const COMMON_PIECES = ['a', '1', ' ', '\n', '.', '-', '@', '<', 'é'];
+const SUFFIXES = ['', '!', '\n', '@'];
+const MAX_PIECES = 24;
+const RANDOM_TEXTS = 60;
+const MAX_PIECES_JOINED = 5;
+
+export function textOf({ prefix, piece, suffix }: HostileText, length: number): string {
+  return prefix + piece.repeat(Math.ceil(length / piece.length)).slice(0, length) + suffix;
+}
+
+/** Returns texts made of what the pattern looks for: each piece, each pair of pieces, and longer sequences at random. */
+export function hostileTextsFor({ source }: RegExp, random: SeededRandom): HostileText[] {
+  const pieces = [...new Set([...piecesOf(source), ...COMMON_PIECES])].slice(0, MAX_PIECES);
+  const longer = Array.from({ length: RANDOM_TEXTS }, () => joined(pieces, random));
+  const repeated = [...pieces, ...pieces.flatMap((one) => pieces.map((other) => one + other)), ...longer];
+  return [...new Set(repeated)].map((piece) => ({ prefix: '', piece, suffix: random.pick(SUFFIXES) }));
+}
+
+/** Returns the text with one part changed. */
+export function changed(text: HostileText, { source }: RegExp, random: SeededRandom): HostileText {
+  const pieces = [...piecesOf(source), ...COMMON_PIECES];
+  const part = random.below(4);
+  if (part === 0) return { ...text, prefix: random.chance(0.3) ? '' : joined(pieces, random) };
+  if (part === 1) return { ...text, suffix: random.pick([...SUFFIXES, ...pieces]) };
+  const at = random.below(text.piece.length + 1);
+  const cut = part === 2 ? at : Math.min(text.piece.length, at + 1);
+  const piece = text.piece.slice(0, at) + random.pick(pieces) + text.piece.slice(cut);
+  return { ...text, piece: piece.slice(0, 200) };
+}
+
+function joined(pieces: readonly string[], random: SeededRandom): string {
+  const count = 2 + random.below(MAX_PIECES_JOINED - 1);
+  return Array.from({ length: count }, () => random.pick(pieces)).join('');
+}
+
+const TOKEN =
+  /\\p\{[^}]*\}|\\P\{[^}]*\}|\\u\{[0-9a-f]+\}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\.|[\p{L}\p{N} %&=/:;,<>"'`~#@!_-]+|[^\\]/giu;
+const CLASS_SAMPLES: Readonly<Record<string, readonly string[]>> = {
+  d: ['1'],
+  w: ['a', '_'],
+  s: [' ', '\t'],
+  D: ['a'],
+  W: ['!'],
+  S: ['a'],
+  b: [],
+  B: [],
+  n: ['\n'],
+  r: ['\r'],
+  t: ['\t'],
+};
+
+/** Returns the literal words and one or two samples of each class that stand in the pattern. */
+function piecesOf(source: string): string[] {
+  return (source.match(TOKEN) ?? []).flatMap((token) => {
+    if (/^\\p\{/i.test(token)) return /N|digit/i.test(token) ? ['1', '٣'] : ['a', 'é'];
+    const code = /^\\(?:u\{?|x)([0-9a-f]+)\}?$/i.exec(token)?.[1];
+    if (code !== undefined) return [String.fromCodePoint(Number.parseInt(code, 16))];
+    if (token.startsWith('\\')) return CLASS_SAMPLES[token.slice(1)] ?? [token.slice(1)];
+    if (/^[[\]()?*+{}|^$.]$/.test(token)) return [];
+    return token.length > 1 ? [token, token.charAt(0), token.charAt(token.length - 1)] : [token];
+  });
+}
