@@ -7,4 +7,6 @@ export interface ColumnTypes {
   readonly identity: 'integer' | 'bigint';
   /** Makes a column of type `identity` an automatically increasing primary key. */
   readonly identityColumn: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
+  /** True when the database removes old versions of rows from time to time, and can be told how often. */
+  readonly hasAutovacuum: boolean;
 }

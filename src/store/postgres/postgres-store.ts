@@ -31,6 +31,7 @@ export const POSTGRES_COLUMN_TYPES: ColumnTypes = {
   text: sql`text collate "C"`,
   identity: 'bigint',
   identityColumn: (column) => column.primaryKey().generatedByDefaultAsIdentity(),
+  hasAutovacuum: true,
 };
 
 /** Opens the store in a PostgreSQL database, and brings its tables up to date. Throws `StoreError` without the URL. */

@@ -18,6 +18,7 @@ export const SQLITE_COLUMN_TYPES: ColumnTypes = {
   text: 'text',
   identity: 'integer',
   identityColumn: (column) => column.primaryKey().autoIncrement(),
+  hasAutovacuum: false,
 };
 
 /** Opens the file. Creates it and its folder when needed. Throws `StoreError`. */
