@@ -73,3 +73,31 @@ function stepValueIn(view: View | undefined, stepId: string): string {
   if (value === undefined) throw new Error(`the modal has no button for ${stepId}`);
   return value.replaceAll('\\"', '"');
 }
+
+describe('A card that Slack refuses with folded blocks', () => {
+  const isFolded = ({ blocks }: Message) => JSON.stringify(blocks).includes('"container"');
+  const check = (app: TestApp, word: string) => checkAsAna(app, `${HALDEN_SUBSCRIPTION} ${word}`);
+
+  it('for another reason is sent without, now and later, and the next card is folded again', async () => {
+    const { slack } = testApp;
+    const next = await check(testApp, 'new');
+    await slack.click({ user: 'UANA', channel: card.channel, ts: card.ts, actionId: 'step-done' });
+    await waitUntilBotIsIdle(testApp);
+
+    const again = slack.messages(card.channel).find(({ ts }) => ts === card.ts);
+    expect([card, again].map((message) => message && isFolded(message))).toEqual([false, false]);
+    expect(isFolded(next)).toBe(true);
+  });
+
+  it('because this workspace has no folded blocks is the last one that is tried with them', async () => {
+    const older = await startTestApp();
+    const messages = ['[ERROR] unsupported type: container [json-pointer:/blocks/4/type]'];
+    older.slack.fail('chat.postMessage', { error: 'invalid_blocks', messages });
+    const cards = [await check(older, 'sign-in'), await check(older, 'new')];
+    const posts = older.slack.calls.filter(({ method }) => method === 'chat.postMessage');
+    await older.close();
+
+    expect(cards.map(isFolded)).toEqual([false, false]);
+    expect(posts).toHaveLength(3);
+  });
+});

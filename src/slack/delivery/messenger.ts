@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Case, MessageLocation } from '../../domain/case.ts';
 import { cardPostKey } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
@@ -25,12 +26,15 @@ import { CARD_SETTLE_MS, toFixedLocationError } from './post-calls.ts';
 import { postOnce } from './post-once.ts';
 import type { RenderedMessage } from './post-spec.ts';
 
+/** How many cards are remembered that Slack took without folded blocks only; the others are tried folded again. */
+const MAX_UNFOLDED_CASES = 1_000;
+
 /**
  * Creates the messenger that posts to Slack. Each message that shows the current state is rendered by one process at a time,
  * which its row in the outbox sees to.
  */
 export function createMessenger(deps: MessengerDependencies): Messenger {
-  const folding: FoldingSupport = { isRefused: false };
+  const folding: FoldingSupport = { isRefused: false, refusedFor: new LRUCache({ max: MAX_UNFOLDED_CASES }) };
   return {
     publishCaseCard: (kase, { isChecking } = { isChecking: false }) =>
       upsertCaseCard(deps, folding, { kase, isChecking }),
@@ -56,20 +60,30 @@ interface ShownCase {
   readonly isChecking: boolean;
 }
 
-/** Whether Slack takes folded blocks: unknown, and assumed, until it refuses them. */
+/** Where Slack takes folded blocks: everywhere, as long as it has not refused them. */
 interface FoldingSupport {
+  /** True once Slack has refused folded blocks as such. */
   isRefused: boolean;
+  /** Cases whose card Slack took without folded blocks only. */
+  readonly refusedFor: LRUCache<string, true>;
 }
 
 function renderFoldedCard(
   folding: FoldingSupport,
+  caseId: string,
   render: (canFold: boolean) => RenderedMessage,
 ): RenderedMessage {
-  if (folding.isRefused) return render(false);
-  const onAccepted = () => {
-    folding.isRefused = true;
+  if (folding.isRefused || folding.refusedFor.has(caseId)) return render(false);
+  return {
+    ...render(true),
+    unfolded: {
+      render: () => render(false).blocks,
+      onAccepted({ refusesContainers }) {
+        if (refusesContainers) folding.isRefused = true;
+        else folding.refusedFor.set(caseId, true);
+      },
+    },
   };
-  return { ...render(true), unfolded: { render: () => render(false).blocks, onAccepted } };
 }
 
 async function upsertCaseCard(
@@ -84,7 +98,7 @@ async function upsertCaseCard(
     key: cardPostKey(shown.id),
     location: shown.location,
     fallbackUserId: shown.openedBy,
-    rendered: renderFoldedCard(folding, (canFold) =>
+    rendered: renderFoldedCard(folding, shown.id, (canFold) =>
       renderCaseCard(shown, links, { ...renderOptions, canFold }),
     ),
     metadataKey: 'case_id',

@@ -63,12 +63,14 @@ export async function tryContents<T>(
 ): Promise<CallResult<T>> {
   const { text, blocks, unfolded } = rendered;
   const result = await send({ text, blocks });
-  if (!isContentRefused(result)) return result;
+  const refusal = contentRefusalOf(result);
+  if (refusal === null) return result;
   const unfoldedResult = unfolded ? await send({ text, blocks: unfolded.render() }) : result;
-  if (unfolded && unfoldedResult.ok) unfolded.onAccepted();
-  return isContentRefused(unfoldedResult) ? send({ text: fallbackText(blocks), blocks: [] }) : unfoldedResult;
+  if (unfolded && unfoldedResult.ok) unfolded.onAccepted(refusal);
+  return contentRefusalOf(unfoldedResult) ? send({ text: fallbackText(blocks), blocks: [] }) : unfoldedResult;
 }
 
-function isContentRefused(result: CallResult<unknown>): boolean {
-  return !result.ok && result.failure.kind === 'content-refused';
+/** Returns the failure when Slack refuses the content of a message, else null. */
+function contentRefusalOf(result: CallResult<unknown>) {
+  return !result.ok && result.failure.kind === 'content-refused' ? result.failure : null;
 }

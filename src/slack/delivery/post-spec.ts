@@ -10,8 +10,8 @@ export interface RenderedMessage {
   /** The same message without folded blocks, for workspaces where Slack refuses them. */
   readonly unfolded?: {
     render(): KnownBlock[];
-    /** Called when Slack took these blocks and refused the folded ones. */
-    onAccepted(): void;
+    /** Called when Slack took these blocks and refused the folded ones. `refusesContainers`: because they are folded. */
+    onAccepted(refusal: { readonly refusesContainers: boolean }): void;
   };
   readonly metadata: MessageMetadata;
 }

@@ -6,7 +6,7 @@ export type SlackFailure =
   /** The channel or thread refuses messages; another one may accept it. */
   | { readonly kind: 'location-refused'; readonly error: string }
   /** Slack refuses the content; shorter or plainer content may be accepted. */
-  | { readonly kind: 'content-refused'; readonly error: string }
+  | { readonly kind: 'content-refused'; readonly error: string; readonly refusesContainers: boolean }
   /** The message to update does not exist. */
   | { readonly kind: 'message-missing'; readonly error: string }
   /** The message to update exists, but can't be changed. */
@@ -59,22 +59,34 @@ const MAX_RETRY_AFTER_MS = 60_000;
 export function classifySlackError(error: unknown): SlackFailure {
   const { code, data, retryAfter, statusCode } = (error ?? {}) as {
     code?: unknown;
-    data?: { error?: unknown };
+    data?: ErrorAnswer;
     retryAfter?: unknown;
     statusCode?: unknown;
   };
   if (code === ErrorCode.RateLimitedError)
     return { kind: 'rate-limited', retryAfterMs: Math.min(Number(retryAfter) * 1000, MAX_RETRY_AFTER_MS) };
-  if (code === ErrorCode.PlatformError) return classifyPlatformError(String(data?.error));
+  if (code === ErrorCode.PlatformError) return classifyPlatformError(data);
   if (code === ErrorCode.HTTPError && Number(statusCode) < 500)
     return { kind: 'other', error: `http_${Number(statusCode)}` };
   return { kind: 'outcome-unknown', error: error instanceof Error ? error.name : 'no_answer' };
 }
 
-function classifyPlatformError(error: string): SlackFailure {
+/** The body of an answer with `ok: false`. */
+interface ErrorAnswer {
+  readonly error?: unknown;
+  readonly response_metadata?: { readonly messages?: unknown };
+}
+
+function classifyPlatformError(answer: ErrorAnswer | undefined): SlackFailure {
+  const error = String(answer?.error);
   if (!/^[a-z0-9_]{1,60}$/.test(error)) return { kind: 'outcome-unknown', error: 'not_slack' };
   if (LOCATION_REFUSED_CODES.includes(error)) return { kind: 'location-refused', error };
-  if (CONTENT_REFUSED_CODES.includes(error)) return { kind: 'content-refused', error };
+  if (CONTENT_REFUSED_CODES.includes(error))
+    return {
+      kind: 'content-refused',
+      error,
+      refusesContainers: messagesOf(answer).some((message) => /\bcontainer\b/.test(message)),
+    };
   if (MESSAGE_MISSING_CODES.includes(error)) return { kind: 'message-missing', error };
   if (NOT_EDITABLE_CODES.includes(error)) return { kind: 'not-editable', error };
   if (TOKEN_REFUSED_CODES.includes(error)) return { kind: 'token-refused', error };
@@ -109,13 +121,16 @@ const EXPIRED_TRIGGER_CODES = [
  * as `invalid_arguments` with a message such as "`trigger_id` expired [json-pointer:/trigger_id]".
  */
 export function isExpiredTrigger(error: unknown): boolean {
-  const { data } = (error ?? {}) as {
-    data?: { error?: unknown; response_metadata?: { messages?: unknown } };
-  };
+  const { data } = (error ?? {}) as { data?: ErrorAnswer };
   if (EXPIRED_TRIGGER_CODES.includes(String(data?.error))) return true;
-  const messages = data?.response_metadata?.messages;
-  if (data?.error !== 'invalid_arguments' || !Array.isArray(messages)) return false;
-  return messages.some((message) => /\btrigger(_id)?\b/.test(String(message)));
+  if (data?.error !== 'invalid_arguments') return false;
+  return messagesOf(data).some((message) => /\btrigger(_id)?\b/.test(message));
+}
+
+/** Returns what Slack says about the arguments that it refuses. */
+function messagesOf(answer: ErrorAnswer | undefined): string[] {
+  const messages = answer?.response_metadata?.messages;
+  return Array.isArray(messages) ? messages.map(String) : [];
 }
 
 /** Returns true for errors that the bot handles itself, such as a channel that it can't see. */
