@@ -30,6 +30,8 @@ export interface Messenger {
    * `PermanentSlackError`.
    */
   postOverrideRequest(key: string, request: OverrideRequest): Promise<void>;
+  /** Tells who requested an override, once per key, that Slack rejected the request. Throws `PermanentSlackError`. */
+  reportOverrideUndelivered(key: string, request: OverrideRequest): Promise<void>;
   /** Updates a posted request; does nothing when it was never posted. Throws `PermanentSlackError`. */
   updateOverrideRequest(key: string, request: OverrideRequest): Promise<void>;
   /** Publishes a person's Home tab. */

@@ -98,7 +98,13 @@ export const OUTBOX_UPDATE_KINDS = [
   'override-update',
 ] as const;
 /** Kinds that are posted once per key, however often they are enqueued. */
-export const OUTBOX_POST_ONCE_KINDS = ['notification', 'reminder', 'digest', 'override-request'] as const;
+export const OUTBOX_POST_ONCE_KINDS = [
+  'notification',
+  'reminder',
+  'digest',
+  'override-request',
+  'override-undelivered',
+] as const;
 export type OutboxMessageKind =
   | (typeof OUTBOX_UPDATE_KINDS)[number]
   | (typeof OUTBOX_POST_ONCE_KINDS)[number];

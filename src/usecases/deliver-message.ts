@@ -13,7 +13,7 @@ import type { OutboxMessage } from '../ports/queues.ts';
 import { decideHandoff } from './decide-handoff.ts';
 import { earliestNotificationAt } from './handoff-effects.ts';
 import { gatherHomeTab } from './home-tab.ts';
-import { overrideRequestKey } from './override-messages.ts';
+import { overrideRequestKey, overrideUndelivered } from './override-messages.ts';
 import type { ReminderPayload } from './update-after-post.ts';
 import { unclaimedInBatch, updatingWhatChanged } from './update-after-post.ts';
 
@@ -61,6 +61,7 @@ async function deliverByKind(ports: Ports, message: OutboxMessage): Promise<Deli
       return updateReminder(ports, message);
     case 'override-request':
     case 'override-update':
+    case 'override-undelivered':
       return deliverOverrideRequest(ports, message);
     case 'digest': {
       const digest = payload['digest'] as unknown as WeeklyDigest;
@@ -163,20 +164,28 @@ async function updateNotification(ports: Ports, { payload }: OutboxMessage): Pro
   );
 }
 
-/** Posts or updates the request to approve an override. A request that has ended meanwhile is not posted. */
+/**
+ * Posts or updates the request to approve an override, or reports that Slack rejected it. A request that has ended meanwhile
+ * is not posted.
+ */
 async function deliverOverrideRequest(
-  { cases, messenger, now }: Ports,
+  ports: Ports,
   { kind, payload }: OutboxMessage,
 ): Promise<DeliveryOutcome> {
+  const { cases, messenger, now } = ports;
   const eventIndex = Number(payload['eventIndex']);
   const kase = await cases.find(String(payload['caseId']));
   if (!kase) return 'done';
   const key = overrideRequestKey(kase, eventIndex);
   const request = { kase, eventIndex };
   if (kind === 'override-update') return catchRejection(() => messenger.updateOverrideRequest(key, request));
-  return isOverrideWaiting(request, now())
-    ? catchRejection(() => messenger.postOverrideRequest(key, request))
-    : 'done';
+  if (!isOverrideWaiting(request, now())) return 'done';
+  const undelivered = overrideUndelivered(kase, eventIndex);
+  if (kind === 'override-undelivered')
+    return catchRejection(() => messenger.reportOverrideUndelivered(undelivered.key, request));
+  const outcome = await catchRejection(() => messenger.postOverrideRequest(key, request));
+  if (outcome instanceof Error) await ports.outbox.enqueue([undelivered]);
+  return outcome;
 }
 
 async function deliverReminder(ports: Ports, { key, payload }: OutboxMessage): Promise<DeliveryOutcome> {

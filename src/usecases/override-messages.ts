@@ -45,3 +45,14 @@ function overrideRequestMessage(
     notBefore: null,
   };
 }
+
+/** Returns the message to who requested an override that its request could not be delivered. */
+export function overrideUndelivered(kase: Case, eventIndex: number): OutboxMessage {
+  return {
+    key: `undelivered:${overrideRequestKey(kase, eventIndex)}`,
+    kind: 'override-undelivered',
+    channel: kase.events[eventIndex]?.by ?? null,
+    payload: { caseId: kase.id, eventIndex },
+    notBefore: null,
+  };
+}

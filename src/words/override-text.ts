@@ -1,6 +1,13 @@
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment, userFragment } from '../domain/text-fragments.ts';
 
+/** Tells who requested an override that Slack rejected the request. `colleague`: who was to be asked; null: everybody. */
+export function overrideUndeliveredText(colleague: string | null): TextFragment[] {
+  return colleague === null
+    ? phrase`Slack rejected your request to approve an override in the channel of the card, so nobody was asked. To ask a colleague instead, check the case again, which ends this request, and request the override again.`
+    : phrase`Slack didn't let me ask ${userFragment(colleague)} to approve your override. To ask somebody else, check the case again, which ends this request, and request the override again.`;
+}
+
 /** Explains an override before it is requested. */
 export function overrideRuleText(): TextFragment[] {
   return phrase`Zuora has not confirmed that this step is allowed. A second person must approve the override within 24 hours. Both names and the reason are recorded, and the card says that Zuora did not confirm it. The next check ends it.`;

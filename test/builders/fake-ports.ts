@@ -63,6 +63,7 @@ export function fakeMessenger(change: Partial<Messenger> = {}): Messenger {
     updateNotification: nothing,
     updateReminder: nothing,
     postOverrideRequest: nothing,
+    reportOverrideUndelivered: nothing,
     updateOverrideRequest: nothing,
     publishHomeTab: nothing,
     postWeeklyDigest: nothing,

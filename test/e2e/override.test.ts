@@ -92,6 +92,21 @@ describe('Who asks for an override', () => {
     expect(textOf(card)).toMatch(/Overridden by <@UANA> and <@UBEN>/);
   });
 
+  it('is told, once, when Slack does not let the colleague be asked', async () => {
+    const card = await lockedCard();
+    testApp.slack.fail('chat.postMessage', { error: 'messages_tab_disabled' });
+    await requestOverride(card, 'UBEN');
+    const note = await waitUntil('a note', () => testApp.slack.directMessages('UANA').messages[0]);
+
+    expect(requestsIn('UBEN')).toEqual([]);
+    expect(visibleText(note)).toContain("Slack didn't let me ask <@UBEN>");
+    expect(visibleText(note)).toContain('Open the card');
+    expect(testApp.logLines.join()).toContain('override-request rejected by Slack');
+    await testApp.restart();
+    await testApp.advance(60_000);
+    expect(testApp.slack.directMessages('UANA').messages).toHaveLength(1);
+  });
+
   it('can choose neither herself nor somebody outside Support', async () => {
     const card = await lockedCard();
     await openForm(card);

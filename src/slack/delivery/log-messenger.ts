@@ -36,6 +36,9 @@ export function createLogMessenger(log: DryRunLog): Messenger {
     async postOverrideRequest(key) {
       log.info('would request approval of override', { key });
     },
+    async reportOverrideUndelivered(key) {
+      log.info('would report undelivered request of override', { key });
+    },
     async updateOverrideRequest(key) {
       log.info('would update request of override', { key });
     },

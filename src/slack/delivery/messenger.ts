@@ -20,7 +20,7 @@ import { renderReminder } from '../rendering/reminder-message.ts';
 import { classifySlackError } from '../web-api/slack-error.ts';
 import type { MessengerDependencies } from './channel-message.ts';
 import { ifPosted, mayBePosted, upsertMessage } from './channel-message.ts';
-import { postOverrideRequest, updateOverridePost } from './override-posts.ts';
+import { postOverrideRequest, reportOverrideUndelivered, updateOverridePost } from './override-posts.ts';
 import { fetchPermalinks } from './permalinks.ts';
 import { CARD_SETTLE_MS, toFixedLocationError } from './post-calls.ts';
 import { postOnce } from './post-once.ts';
@@ -46,6 +46,7 @@ export function createMessenger(deps: MessengerDependencies): Messenger {
     updateReminder: (key, channel, handoffs) =>
       ifPosted(deps, key, () => upsertReminder(deps, { key, channel, handoffs, updateOnly: true })),
     postOverrideRequest: (key, request) => postOverrideRequest(deps, key, request),
+    reportOverrideUndelivered: (key, request) => reportOverrideUndelivered(deps, key, request),
     updateOverrideRequest: (key, request) => updateOverridePost(deps, key, request),
     publishHomeTab: (content) => publishHome(deps, content),
     postWeeklyDigest: (key, channel, digest: WeeklyDigest) =>

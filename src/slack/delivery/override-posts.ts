@@ -1,7 +1,7 @@
 import type { MessageLocation } from '../../domain/case.ts';
 import { cardPostKey } from '../../domain/case.ts';
 import type { OverrideRequest } from '../../ports/messenger.ts';
-import { renderOverrideRequest } from '../rendering/override-message.ts';
+import { renderOverrideRequest, renderOverrideUndelivered } from '../rendering/override-message.ts';
 import type { MessengerDependencies } from './channel-message.ts';
 import { ifPosted, upsertMessage } from './channel-message.ts';
 import { fetchPermalink } from './permalinks.ts';
@@ -54,4 +54,17 @@ export function updateOverridePost(
   return ifPosted(deps, key, (location) =>
     upsertOverrideRequest(deps, { key, request, location, updateOnly: true }),
   );
+}
+
+/** Tells who requested the override, in their direct messages, that nobody was asked. */
+export async function reportOverrideUndelivered(
+  deps: MessengerDependencies,
+  key: string,
+  request: OverrideRequest,
+): Promise<void> {
+  const event = request.kase.events[request.eventIndex];
+  if (event?.kind !== 'override-requested') return;
+  const cardUrl = await fetchPermalink(deps, cardPostKey(request.kase.id), event.by);
+  const rendered = renderOverrideUndelivered(request, { key, cardUrl });
+  await upsertMessage(deps, { key, channel: event.by, metadataKey: 'note_id', rendered });
 }

@@ -22,15 +22,36 @@ export interface OverrideMessageOptions {
   readonly cardUrl: string | null;
 }
 
+interface OverrideMessage {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+  readonly metadata: { event_type: string; event_payload: { note_id: string } };
+}
+
+/** Renders for who requested an override that the request could not be delivered. */
+export function renderOverrideUndelivered(
+  { kase, eventIndex }: OverrideRequest,
+  { key, cardUrl }: Pick<OverrideMessageOptions, 'key' | 'cardUrl'>,
+): OverrideMessage {
+  const event = kase.events[eventIndex];
+  const isReadable = event?.kind === 'override-requested' && kase.erasedAt === null;
+  const headline = isReadable
+    ? words.overrideUndeliveredText(event.colleague ?? null)
+    : words.erasedOverrideRequestText();
+  const title = isReadable ? [section(formatCaseTitle(latestCheck(kase)))] : [];
+  const buttons = isReadable ? openCardButtons(kase, cardUrl) : [];
+  return {
+    text: toMrkdwn(headline, FALLBACK_TEXT_LIMIT),
+    blocks: [section([bold(headline)]), ...title, ...(buttons.length === 0 ? [] : [actions(buttons)])],
+    metadata: { event_type: METADATA_EVENT_TYPES.resellerNote, event_payload: { note_id: key } },
+  };
+}
+
 /** Renders the request to approve an override, with its button while it can be approved. */
 export function renderOverrideRequest(
   request: OverrideRequest,
   { key, now, cardUrl }: OverrideMessageOptions,
-): {
-  text: string;
-  blocks: KnownBlock[];
-  metadata: { event_type: string; event_payload: { note_id: string } };
-} {
+): OverrideMessage {
   const { kase, eventIndex } = request;
   const event = kase.events[eventIndex];
   const isReadable = event?.kind === 'override-requested' && kase.erasedAt === null;
@@ -88,16 +109,17 @@ function requestButtons(
     actionId: ACTIONS.overrideApprove,
     value: { caseId: kase.id, stepId, check: kase.checks.length - 1, request: eventIndex },
   });
-  const open =
-    cardUrl === null
-      ? []
-      : [
-          button({
-            text: 'Open the card',
-            accessibilityLabel: `Open the card: ${subject}`,
-            actionId: `${OPEN_LINK_PREFIX}-card`,
-            url: cardUrl,
-          }),
-        ];
-  return [...(waiting ? [approve] : []), ...open];
+  return [...(waiting ? [approve] : []), ...openCardButtons(kase, cardUrl)];
+}
+
+function openCardButtons(kase: Case, cardUrl: string | null): Button[] {
+  if (cardUrl === null) return [];
+  return [
+    button({
+      text: 'Open the card',
+      accessibilityLabel: `Open the card: ${subjectName(latestCheck(kase))}`,
+      actionId: `${OPEN_LINK_PREFIX}-card`,
+      url: cardUrl,
+    }),
+  ];
 }
