@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const LIMIT_MS = 30_000;
 /** The user `nobody`. Root could write even into a read-only folder. */
 const NOBODY_UID = 65_534;
+
+/** Copies only what the container image has, instead of installing packages. Needs Node 22.16, which has SQLite. */
+const IS_IMAGE = process.argv.includes('--image');
 
 /**
  * Installs the built bot without dev dependencies and install scripts into a folder, makes the folder read-only, and has the bot check one
@@ -28,7 +31,8 @@ async function main(): Promise<void> {
     await runInReadOnlyFolder(program, data);
     const changed = (await listFiles(program)).filter((line, index) => line !== before[index]);
     if (changed.length > 0) throw new Error(`The bot wrote into its folder: ${changed.join(', ')}`);
-    console.log('Without dev dependencies, in a read-only folder: one card, stopped, nothing written there.');
+    const what = IS_IMAGE ? 'As in the container image' : 'Without dev dependencies';
+    console.log(`${what}, in a read-only folder: one card, stopped, nothing written there.`);
   } finally {
     execFileSync('chmod', ['-R', 'u+w', program]);
     await rm(folder, { recursive: true, force: true });
@@ -41,7 +45,9 @@ async function runInReadOnlyFolder(program: string, data: string): Promise<void>
   const bot = await runNpmStart(program, data, settings);
   try {
     const started = () => /"port":(\d+).*"msg":"started"/.exec(bot.log())?.[1];
-    slack.deliverTo = `http://127.0.0.1:${await waitForResult(started, bot.log)}/slack/events`;
+    const port = await waitForResult(started, bot.log);
+    slack.deliverTo = `http://127.0.0.1:${port}/slack/events`;
+    if (IS_IMAGE) await runHealthCheck(port);
     await slack.command({
       user: 'UANA',
       channel: 'CSUPPORT',
@@ -61,7 +67,8 @@ async function runInReadOnlyFolder(program: string, data: string): Promise<void>
 async function runNpmStart(cwd: string, data: string, settings: Readonly<Record<string, string>>) {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) await chown(data, NOBODY_UID, NOBODY_UID);
-  const npm = spawn('npm', ['start'], {
+  const [command = '', ...args] = IS_IMAGE ? await imageCommand(/^CMD (.*)$/m) : ['npm', 'start'];
+  const npm = spawn(command, args, {
     cwd,
     detached: true,
     env: { PATH: process.env['PATH'] ?? '', HOME: data, npm_config_update_notifier: 'false', ...settings },
@@ -82,6 +89,21 @@ function runAuditCommand(cwd: string, settings: Readonly<Record<string, string>>
   if (!listed.includes('The newest cases:')) throw new Error(`npm run audit printed:\n${listed}`);
 }
 
+/** Returns a command of the Dockerfile that is written as a JSON array. */
+async function imageCommand(line: RegExp): Promise<string[]> {
+  const [, words = '[]'] = line.exec(await readFile(join(root, 'Dockerfile'), 'utf8')) ?? [];
+  return JSON.parse(words) as string[];
+}
+
+/** Runs the health check of the image. Throws unless it succeeds at this port and fails at another. */
+async function runHealthCheck(port: string): Promise<void> {
+  const [command = '', ...args] = await imageCommand(/^ +CMD (.*)$/m);
+  const exitCode = (PORT: string) =>
+    spawnSync(command, args, { env: { PATH: process.env['PATH'] ?? '', PORT } }).status;
+  if (exitCode(port) !== 0) throw new Error('The health check fails although the bot runs.');
+  if (exitCode('1') !== 1) throw new Error('The health check succeeds although nothing is there.');
+}
+
 /** Kills npm and every process that it started. */
 function killProcessGroup(pid: number): void {
   try {
@@ -93,10 +115,10 @@ function killProcessGroup(pid: number): void {
 
 async function install(program: string): Promise<void> {
   await mkdir(program);
-  for (const name of ['dist', 'package.json', 'package-lock.json'])
-    await cp(join(root, name), join(program, name), { recursive: true });
+  const names = IS_IMAGE ? ['dist', 'package.json'] : ['dist', 'package.json', 'package-lock.json'];
+  for (const name of names) await cp(join(root, name), join(program, name), { recursive: true });
   const options = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
-  execFileSync('npm', ['ci', ...options], { cwd: program, stdio: 'inherit' });
+  if (!IS_IMAGE) execFileSync('npm', ['ci', ...options], { cwd: program, stdio: 'inherit' });
   execFileSync('chmod', ['-R', 'a-w', program]);
 }
 

@@ -56,7 +56,9 @@ function createReadiness(
     const failed = deciding.filter(({ ready }) => !ready);
     const reasons = failed.map(({ name, detail }) => `${name}: ${detail}`).join('; ');
     if (reasons !== lastReasons) {
-      if (reasons) log.warn('not ready', { detail: reasons });
+      // Starting and stopping are no faults.
+      const level = failed.some(({ name }) => name === 'bot') ? 'info' : 'warn';
+      if (reasons) log[level]('not ready', { detail: reasons });
       else log.info('ready');
     }
     lastReasons = reasons;

@@ -16,6 +16,7 @@ interface OperatorRoutesFixture {
   readonly clock: { ms: number };
   /** How often the database was asked, by what for. */
   readonly asked: { ping: number; counts: number };
+  readonly bot: { health: Health };
   readonly slack: { health: Health };
   readonly database: { fails: boolean };
   readonly logged: string[];
@@ -36,6 +37,7 @@ async function startOperatorRoutes(): Promise<OperatorRoutesFixture> {
     clock,
     store,
     asked: { ping: 0, counts: 0 },
+    bot: { health: { ready: true, detail: 'running' } as Health },
     slack: { health: { ready: true, detail: 'ok' } as Health },
     database: { fails: false },
     logged: [] as string[],
@@ -60,7 +62,7 @@ async function startOperatorRoutes(): Promise<OperatorRoutesFixture> {
     metrics: createMetrics({ ofProcess: false }),
     store: counting,
     log: createLog({ level: 'info', destination: { write: (line) => void made.logged.push(line) } }),
-    checks: { slack: () => made.slack.health },
+    checks: { bot: () => made.bot.health, slack: () => made.slack.health },
     cacheMs: CACHE_MS,
     upstreams: { zuora: () => ({ ready: true, detail: 'timed out (subscription)' }) },
     now,
@@ -111,21 +113,21 @@ it('reports a Slack failure at once, and a database failure within one period', 
   const { clock, slack, database, get } = await startOperatorRoutes();
   expect(await get('/readyz')).toEqual({
     status: 200,
-    text: 'ready\nslack: ok\ndatabase: ok\nzuora: timed out (subscription)\n',
+    text: 'ready\nbot: running\nslack: ok\ndatabase: ok\nzuora: timed out (subscription)\n',
   });
 
   slack.health = { ready: false, detail: 'the bot token is refused (token_revoked)' };
   database.fails = true;
   expect(await get('/readyz')).toEqual({
     status: 503,
-    text: 'not ready\nslack: the bot token is refused (token_revoked)\ndatabase: ok\nzuora: timed out (subscription)\n',
+    text: 'not ready\nbot: running\nslack: the bot token is refused (token_revoked)\ndatabase: ok\nzuora: timed out (subscription)\n',
   });
 
   slack.health = { ready: true, detail: 'ok' };
   clock.ms += CACHE_MS;
   expect(await get('/readyz')).toEqual({
     status: 503,
-    text: 'not ready\nslack: ok\ndatabase: cannot be written (full)\nzuora: timed out (subscription)\n',
+    text: 'not ready\nbot: running\nslack: ok\ndatabase: cannot be written (full)\nzuora: timed out (subscription)\n',
   });
 });
 
@@ -137,11 +139,20 @@ it('logs each change of readiness once, with the reason', async () => {
   slack.health = { ready: true, detail: 'ok' };
   for (let times = 0; times < 3; times += 1) await get('/readyz');
 
-  const lines = logged.map((line) => JSON.parse(line) as { msg: string; detail?: string });
-  expect(lines.map(({ msg, detail }) => [msg, detail])).toEqual([
-    ['not ready', 'slack: not reached (TimeoutError)'],
-    ['ready', undefined],
+  const lines = logged.map((line) => JSON.parse(line) as { level: string; msg: string; detail?: string });
+  expect(lines.map(({ level, msg, detail }) => [level, msg, detail])).toEqual([
+    ['warn', 'not ready', 'slack: not reached (TimeoutError)'],
+    ['info', 'ready', undefined],
   ]);
+});
+
+it('does not warn that it is starting', async () => {
+  const { bot, slack, logged, get } = await startOperatorRoutes();
+  bot.health = { ready: false, detail: 'starting' };
+  slack.health = { ready: false, detail: 'not reached yet' };
+  await get('/readyz');
+
+  expect(JSON.parse(logged[0] ?? '')).toMatchObject({ level: 'info', msg: 'not ready' });
 });
 
 it('measures how long the oldest due work waits, and which checks pass', async () => {
