@@ -3,8 +3,11 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { acknowledgementBenchmark, burstBenchmark } from './bench/acknowledgements.ts';
 import { checkRateBenchmark, checkTimeBenchmark, memoryBenchmark } from './bench/checks.ts';
+import { copiesBenchmark } from './bench/copies.ts';
 import { type Benchmark, type Figure, formatTable, isAsWanted } from './bench/figures.ts';
+import { judgingBenchmark } from './bench/judging.ts';
 import { startBenchmark } from './bench/start.ts';
+import { storeBenchmark } from './bench/store.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   start: startBenchmark,
@@ -13,6 +16,9 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'check-time': checkTimeBenchmark,
   'check-rate': checkRateBenchmark,
   memory: memoryBenchmark,
+  store: storeBenchmark,
+  judging: judgingBenchmark,
+  copies: copiesBenchmark,
 };
 
 const USAGE = `Usage: npm run bench -- [--only name,name] [--quick] [--markdown] [--json file] [--memory-checks 2000]

@@ -8,12 +8,15 @@ const MAX_KEPT = 2_000;
 /** The built bot in a process of its own, with as many customers as people, each asked about once before it repeats. */
 export class BotUnderLoad {
   readonly environment: LoadEnvironment;
+  /** The addresses of the copies, which are sent to in turn. */
+  readonly #origins: string[];
   #sent = 0;
   #cards = 0;
   #readCalls = 0;
 
   private constructor(environment: LoadEnvironment) {
     this.environment = environment;
+    this.#origins = [originOf(environment.port)];
   }
 
   /** `latencyMs`: how long each system takes to answer. */
@@ -26,10 +29,15 @@ export class BotUnderLoad {
     return new BotUnderLoad(environment);
   }
 
+  /** Starts another copy of the bot, which gets its share of the commands. */
+  async addCopy(settings: Readonly<Record<string, string>>): Promise<void> {
+    this.#origins.push(originOf(await this.environment.startCopy(settings)));
+  }
+
   /** Sends checks of the next customers, each in a new case. */
   send(
     flood: Omit<CommandFlood, 'commandAt'>,
-    origin = `http://127.0.0.1:${this.environment.port}`,
+    origin = this.#origins[this.#sent % this.#origins.length] ?? '',
   ): Promise<Acknowledgements> {
     const { slack, people } = this.environment;
     return sendCommands(
@@ -88,4 +96,8 @@ export class BotUnderLoad {
     for (const { requests } of [upstreams.zuora, upstreams.salesforce, upstreams.zendesk])
       (requests as unknown[]).length = 0;
   }
+}
+
+function originOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
 }

@@ -18,6 +18,7 @@ import { startUpstreams } from '../sandbox/upstreams/upstreams.ts';
 
 const LAG_PROBE_URL = new URL('./lag-probe.js', import.meta.url).href;
 const SUPPORT_CHANNEL = 'CSUPPORT';
+const READY_TIMEOUT_MS = 30_000;
 
 /** Returns the subscription number of a customer; every second one bought through a reseller. */
 export function subscriptionNumberAt(index: number): string {
@@ -68,6 +69,7 @@ export class LoadEnvironment {
   /** Port of the bot. */
   readonly port: number;
   #bot: BotProcess | null = null;
+  readonly #copies: BotProcess[] = [];
 
   private constructor(parts: {
     slack: LocalSlack;
@@ -109,18 +111,30 @@ export class LoadEnvironment {
 
   /** Starts the bot; `extra` replaces settings of the sandbox. */
   async start(extra: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.#bot = await this.#startBot(this.port, extra);
+  }
+
+  /** Starts another copy of the bot, which needs a shared database. Returns its port. */
+  async startCopy(extra: Readonly<Record<string, string>>): Promise<number> {
+    const port = await freePort();
+    this.#copies.push(await this.#startBot(port, extra));
+    return port;
+  }
+
+  async #startBot(port: number, extra: Readonly<Record<string, string>>): Promise<BotProcess> {
     const settings = botSettingsFor({
       slack: this.slack,
       upstreams: this.upstreams,
       database: this.#database,
-      port: this.port,
+      port,
     });
-    this.#bot = startBotProcess({
+    const bot = startBotProcess({
       settings: { ...settings, LOG_LEVEL: 'error', CHECKS_PER_PERSON: '100000/10m', ...extra },
       entry: this.#entry,
       preload: [LAG_PROBE_URL],
     });
-    await this.#answers('/readyz', /./, 30_000);
+    await answersReady(bot, port);
+    return bot;
   }
 
   async stop(): Promise<void> {
@@ -160,22 +174,18 @@ export class LoadEnvironment {
   }
 
   async close(): Promise<void> {
-    await this.#bot?.kill();
+    await Promise.all([this.#bot, ...this.#copies].map((bot) => bot?.kill()));
     await Promise.all([this.slack.close(), this.upstreams.close()]);
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
 
-  async #answers(path: string, wanted: RegExp, ms: number): Promise<void> {
-    const deadline = performance.now() + ms;
-    for (;;) {
-      const text = await fetch(`http://127.0.0.1:${this.port}${path}`)
-        .then(async (response) => (response.ok ? response.text() : ''))
-        .catch(() => '');
-      if (wanted.test(text)) return;
-      if (!this.#bot?.isUp()) throw new Error('the bot is not running');
-      if (performance.now() > deadline) throw new Error(`${path} did not answer as expected`);
-      await sleep(20);
-    }
+async function answersReady(bot: BotProcess, port: number): Promise<void> {
+  const deadline = performance.now() + READY_TIMEOUT_MS;
+  while (!(await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.ok) {
+    if (!bot.isUp()) throw new Error('the bot is not running');
+    if (performance.now() > deadline) throw new Error('the bot is not ready');
+    await sleep(20);
   }
 }
 
