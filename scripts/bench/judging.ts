@@ -31,27 +31,27 @@ async function measureJudging({ isQuick }: BenchSize): Promise<readonly Figure[]
     policy: ({ check, known }) => selectScenario(check, known),
     replay: ({ kase }) => replayCase(kase),
   };
-  const rates: Record<string, number[]> = {};
+  const rates = new Map<string, number[]>(Object.keys(works).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round++)
     for (const [name, work] of Object.entries(works)) {
       const rate = ratePerSecond((index) => work(samples[index % samples.length] as Sample), ms);
       // In the first round, the code is compiled.
-      if (round > 0) (rates[name] ??= []).push(rate);
+      if (round > 0) rates.get(name)?.push(rate);
     }
-  const floor = { name: 'parsing its JSON', values: rates['parse'] ?? [] };
+  const floor = { name: 'parsing its JSON', values: rates.get('parse') ?? [] };
   return [
-    { name: 'Checks judged', unit: '/s', values: rates['judge'] ?? [], floor },
+    { name: 'Checks judged', unit: '/s', values: rates.get('judge') ?? [], floor },
     {
       name: 'Scenarios selected',
       unit: '/s',
-      values: rates['policy'] ?? [],
+      values: rates.get('policy') ?? [],
       floor,
       wanted: { of: 'value', atLeast: 50_000 },
     },
     {
       name: 'Cases replayed and compared',
       unit: '/s',
-      values: rates['replay'] ?? [],
+      values: rates.get('replay') ?? [],
       floor,
       wanted: { of: 'value', atLeast: 50_000 },
     },

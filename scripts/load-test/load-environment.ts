@@ -174,7 +174,7 @@ export class LoadEnvironment {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#bot, ...this.#copies].map((bot) => bot?.kill()));
+    await Promise.all([this.#bot, ...this.#copies].map(async (bot) => bot?.kill()));
     await Promise.all([this.slack.close(), this.upstreams.close()]);
     await rm(this.#folder, { recursive: true, force: true });
   }
