@@ -88,23 +88,42 @@ export function knownFactsOf(
   judgements: readonly Judgement[],
   candidates: readonly Candidate[] = [],
 ): ReadonlySet<KnownFact> {
-  const established = {
-    ...crmFacts(evidence),
-    ...dealFacts(evidence.crm, judgements),
-    ...obstacleFacts(judgements),
-    ...historyFacts(judgements),
-    ...purchaseFacts(judgements),
+  // Not one object of all, because spreading so many properties takes longer than everything else here.
+  const groups = [
+    crmFacts(evidence),
+    dealFacts(evidence.crm, judgements),
+    obstacleFacts(judgements),
+    historyFacts(judgements),
+    purchaseFacts(judgements),
+    termFacts(judgements),
+    endFacts(judgements),
+    requestFacts(evidence, { judgements, candidates }),
+  ] satisfies readonly Partial<Record<KnownFact, boolean>>[];
+  return new Set(groups.flatMap(establishedFacts));
+}
+
+function establishedFacts(group: Partial<Record<KnownFact, boolean>>): KnownFact[] {
+  return (Object.keys(group) as KnownFact[]).filter((fact) => group[fact]);
+}
+
+function requestFacts(
+  evidence: Evidence,
+  {
+    judgements,
+    candidates,
+  }: { readonly judgements: readonly Judgement[]; readonly candidates: readonly Candidate[] },
+) {
+  const isSoldTo = requesterIsSoldTo(evidence);
+  const fromInvoiceOwner = isFromInvoiceOwner(evidence);
+  return {
     'new-purchase-on-other-account': findNewPurchase(candidates) !== null,
-    ...termFacts(judgements),
-    ...endFacts(judgements),
     'one-subscription': evidence.subscriptionCount?.ok === true && judgements.length === 1,
-    'requester-is-sold-to': requesterIsSoldTo(evidence) === 'yes',
-    'requester-is-not-sold-to': requesterIsSoldTo(evidence) === 'no',
-    'requester-is-invoice-owner': isFromInvoiceOwner(evidence) === true,
-    'requester-is-not-invoice-owner': isFromInvoiceOwner(evidence) === false,
+    'requester-is-sold-to': isSoldTo === 'yes',
+    'requester-is-not-sold-to': isSoldTo === 'no',
+    'requester-is-invoice-owner': fromInvoiceOwner === true,
+    'requester-is-not-invoice-owner': fromInvoiceOwner === false,
     'ticket-known': evidence.subject.kind === 'ticket' || evidence.ticket?.ok === true,
-  } satisfies Record<KnownFact, boolean>;
-  return new Set(KNOWN_FACTS.filter((fact) => established[fact]));
+  };
 }
 
 function crmFacts({ crm }: Evidence) {

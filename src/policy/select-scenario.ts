@@ -29,5 +29,5 @@ export function matchesFacts(pattern: FactPattern, { verdict, topic, requester, 
 }
 
 function allows<T extends string>(allowed: T | readonly T[] | undefined, value: T): boolean {
-  return allowed === undefined || [allowed].flat().includes(value);
+  return allowed === undefined || allowed === value || (typeof allowed !== 'string' && allowed.includes(value));
 }
