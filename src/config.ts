@@ -34,6 +34,8 @@ export interface Config extends KeyedSettings {
   readonly slack: {
     readonly botToken: Secret;
     readonly apiUrl: string;
+    /** For the doctor; null: it does not read the settings of the Slack app. */
+    readonly configToken: Secret | null;
     readonly delivery:
       | { readonly kind: 'socket'; readonly appToken: Secret }
       | { readonly kind: 'http'; readonly signingSecret: Secret };
@@ -150,6 +152,7 @@ function toConfig(settings: Settings): Omit<Config, 'proxy' | 'changedSettings'>
     slack: {
       botToken: settings.SLACK_BOT_TOKEN,
       apiUrl: `${settings.SLACK_API_URL}/`,
+      configToken: settings.SLACK_CONFIG_TOKEN,
       delivery: deliveryFrom(settings),
     },
     host: settings.HOST ?? '0.0.0.0',

@@ -59,6 +59,7 @@ describe('reading the settings', () => {
       slack: {
         botToken: '[secret]',
         apiUrl: 'https://slack.com/api/',
+        configToken: null,
         delivery: { kind: 'socket', appToken: '[secret]' },
       },
       port: 3000,
@@ -293,7 +294,7 @@ describe('secrets', () => {
 
     expect(message).toContain('SLACK_BOT_TOKEN');
     expect(message).not.toContain('quiet');
-    expect(message).not.toContain('xoxp');
+    expect(message).not.toContain('xoxp-q');
   });
 });
 

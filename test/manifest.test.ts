@@ -4,15 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { envExample, SETTINGS_DOCUMENT, withSettingsTable } from '../scripts/settings-documents.ts';
 import { parseEnvFile } from '../src/config/env-file.ts';
 import { parseConfig } from '../src/config.ts';
+import { REQUIRED_EVENTS, REQUIRED_SCOPES } from '../src/slack/app-manifest.ts';
 import { ACTIONS, COMMAND, METADATA_EVENT_TYPES, SHORTCUTS, VIEWS } from '../src/slack/ids.ts';
-import { REQUIRED_SCOPES } from '../src/slack/required-scopes.ts';
 import { HELP_BUTTONS } from '../src/words/help.ts';
 
 /** Web API methods and the bot scopes they take, all of them where it depends on the kind of conversation. */
 const SCOPES_BY_METHOD: Readonly<Record<string, readonly string[]>> = {
   'apps.connections.open': [],
+  'apps.manifest.export': [],
   'auth.test': [],
   'blocks.validate': [],
+  'bots.info': ['users:read'],
   'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
@@ -157,6 +159,7 @@ describe('manifest.yml', () => {
 
   it('lists the scopes that the doctor looks for', () => {
     expect(scopes).toEqual(REQUIRED_SCOPES);
+    expect(valuesOf('settings.event_subscriptions.bot_events')).toEqual(REQUIRED_EVENTS);
   });
 
   it('gives a reason for each scope', () => {

@@ -68,6 +68,14 @@ export const SETTINGS = {
     type: optional(secret(/^\S{16,}$/, '32 hexadecimal digits')),
     example: '0123456789abcdef0123456789abcdef',
   },
+  SLACK_CONFIG_TOKEN: {
+    group: 'slack',
+    help: 'App configuration token, for npm run doctor only: lets it read the settings of the Slack app. Slack ends it after twelve hours.',
+    type: optional(
+      secret(/^xoxe\.xoxp-[\w-]{3,}$/, 'an app configuration token, which starts with xoxe.xoxp-'),
+    ),
+    example: 'xoxe.xoxp-…',
+  },
   SLACK_API_URL: {
     group: 'slack',
     help: 'Base URL of the Web API. Change it for tests only.',

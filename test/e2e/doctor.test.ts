@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { botSettingsFor } from '../../scripts/sandbox/bot-settings.ts';
 import { type LocalSlack, startLocalSlack } from '../../scripts/sandbox/slack/local-slack.ts';
 import { startUpstreams, type Upstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
@@ -11,18 +12,29 @@ import { type DoctorFinding, formatReport, type SampleRecords } from '../../src/
 import { parseConfig } from '../../src/config.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
+/** Of the Slack app; read anew for each test. */
+const manifest: Record<string, unknown> = {};
 let slack: LocalSlack;
 let upstreams: Upstreams;
 let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'doctor-'));
-  [slack, upstreams] = await Promise.all([startLocalSlack(), startUpstreams()]);
+  [slack, upstreams] = await Promise.all([startLocalSlack({ appManifest: manifest }), startUpstreams()]);
+  Object.assign(manifest, parse(readFileSync('manifest.yml', 'utf8')));
 });
 afterEach(async () => {
   await Promise.all([slack.close(), upstreams.close()]);
   await rm(folder, { recursive: true, force: true });
 });
+
+interface AppManifestFile {
+  readonly features: { readonly app_home: { home_tab_enabled: boolean }; readonly shortcuts: unknown[] };
+  readonly settings: {
+    socket_mode_enabled: boolean;
+    readonly event_subscriptions: { readonly bot_events: string[] };
+  };
+}
 
 function database(): string {
   return join(folder, 'cases.db');
@@ -47,7 +59,12 @@ describe('the doctor', () => {
   it('finds nothing wrong with a working installation, and changes nothing', async () => {
     const store = await openSqliteStore({ file: database(), now: () => new Date() });
     await store.close();
-    const findings = await examine({}, { account: 'A00900001', ticket: '48211' });
+    const findings = await examine(
+      { SLACK_CONFIG_TOKEN: slack.configToken },
+      { account: 'A00900001', ticket: '48211' },
+    );
+
+    expect(findings.filter(({ area }) => area === 'App settings')).toHaveLength(2);
 
     expect(problemsIn(findings)).toEqual([]);
     expect(findings.map(({ finding }) => finding)).toContain(
@@ -148,6 +165,49 @@ describe('the doctor', () => {
       'Salesforce: API version 66.0 is among the oldest that are served; the newest is 70.0.',
       () => {
         upstreams.salesforce.serveVersions(['65.0', '66.0', '69.0', '70.0']);
+      },
+    ],
+    [
+      'an app configuration token that has ended',
+      /^App settings: The settings of the Slack app cannot be read \(invalid_auth\)/,
+      () => ({ SLACK_CONFIG_TOKEN: 'xoxe.xoxp-ended' }),
+    ],
+    [
+      'app settings that lack what the bot needs',
+      'App settings: Off or missing: the Home tab, the shortcut check-ticket, the event app_mention.',
+      () => {
+        const { features, settings } = manifest as unknown as AppManifestFile;
+        features.app_home.home_tab_enabled = false;
+        features.shortcuts.shift();
+        settings.event_subscriptions.bot_events.pop();
+        return { SLACK_CONFIG_TOKEN: slack.configToken };
+      },
+    ],
+    [
+      'Socket Mode that is off',
+      'App settings: Socket Mode is off, but SLACK_APP_TOKEN is set.',
+      () => {
+        (manifest as unknown as AppManifestFile).settings.socket_mode_enabled = false;
+        return { SLACK_CONFIG_TOKEN: slack.configToken };
+      },
+    ],
+    [
+      'request URLs that are missing for HTTP delivery',
+      'App settings: No request URL that ends with /slack/events: events, interactivity, command.',
+      () => {
+        (manifest as unknown as AppManifestFile).settings.socket_mode_enabled = false;
+        return {
+          SLACK_CONFIG_TOKEN: slack.configToken,
+          SLACK_APP_TOKEN: '',
+          SLACK_SIGNING_SECRET: slack.signingSecret,
+        };
+      },
+    ],
+    [
+      'blocks that the workspace does not have',
+      'Blocks: Slack rejects container blocks.',
+      () => {
+        slack.refusedBlocks.add('container');
       },
     ],
     [

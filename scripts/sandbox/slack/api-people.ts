@@ -17,6 +17,13 @@ export function authTest(_args: Json, { ids, url }: SlackState): Json {
   };
 }
 
+export function botInfo(args: Json, { ids }: SlackState): Json {
+  if (requireText(args, 'bot') !== ids.botId) throw new LocalSlackError('bot_not_found');
+  return {
+    bot: { id: ids.botId, app_id: ids.appId, user_id: ids.botUserId, name: ids.botName, deleted: false },
+  };
+}
+
 export function userInfo(args: Json, state: SlackState): Json {
   const user = state.workspace.users.get(requireText(args, 'user'));
   if (user === undefined) throw new LocalSlackError('user_not_found');

@@ -23,6 +23,8 @@ export interface LocalSlackOptions {
   readonly scopes?: readonly string[];
   /** Events about messages that the app subscribes to; `message.im` and `app_mention` by default. */
   readonly botEvents?: readonly string[];
+  /** What `apps.manifest.export` answers; nothing by default. */
+  readonly appManifest?: Json;
   /** The workspace belongs to this Enterprise Grid organisation. */
   readonly enterpriseId?: string | null;
   /** Epoch milliseconds: timestamps of messages, life of trigger ids and response urls. */
@@ -52,6 +54,8 @@ export interface LocalSlack extends WorkspaceSetup, UserActions, WorkspaceReader
   readonly apiUrl: string;
   readonly botToken: string;
   readonly appToken: string;
+  /** An app configuration token, which reads the manifest. */
+  readonly configToken: string;
   readonly signingSecret: string;
   readonly botUserId: string;
   readonly botId: string;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestListener, Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { REQUIRED_SCOPES } from '../../../src/slack/required-scopes.ts';
+import { REQUIRED_SCOPES } from '../../../src/slack/app-manifest.ts';
 import { fillWithDefaults } from './default-workspace.ts';
 import { Delivery } from './delivery.ts';
 import { SlackFaultQueue } from './faults.ts';
@@ -100,8 +100,8 @@ function assemble(
   { state, delivery, sockets }: LocalSlackParts,
   { people, onChange, address, close }: Omit<Access, 'handleRequest'> & Address,
 ): LocalSlack {
-  const { botToken, appToken, signingSecret, botUserId, botId, appId, teamId } = state.ids;
-  const identity = { botToken, appToken, signingSecret, botUserId, botId, appId, teamId };
+  const { botToken, appToken, configToken, signingSecret, botUserId, botId, appId, teamId } = state.ids;
+  const identity = { botToken, appToken, configToken, signingSecret, botUserId, botId, appId, teamId };
   return {
     ...identity,
     ...people,
@@ -157,6 +157,7 @@ function createParts(options: LocalSlackOptions, url: () => string): LocalSlackP
     scopes: new Set<string>(options.scopes ?? REQUIRED_SCOPES),
     botEvents: new Set(options.botEvents ?? ['message.im', 'app_mention']),
     refusedBlocks: new Set(),
+    appManifest: options.appManifest ?? {},
     messageDeliveries: new Set(),
     calls: [],
     deliver: (kind, payload) => delivery.deliver(kind, payload),
@@ -186,6 +187,7 @@ function createIdentity({
     botName,
     botToken: botToken ?? `xoxb-local-${randomBytes(8).toString('hex')}`,
     appToken: appToken ?? `xapp-local-${randomBytes(8).toString('hex')}`,
+    configToken: `xoxe.xoxp-local-${randomBytes(8).toString('hex')}`,
     signingSecret: signingSecret ?? randomBytes(16).toString('hex'),
   };
 }

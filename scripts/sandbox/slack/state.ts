@@ -36,6 +36,8 @@ export interface SlackState {
   readonly scopes: Set<string>;
   /** Types of blocks that are refused in messages with `invalid_blocks`. */
   readonly refusedBlocks: Set<string>;
+  /** What `apps.manifest.export` answers. */
+  readonly appManifest: Json;
   /** Events that the app subscribes to, such as `message.im`. */
   readonly botEvents: ReadonlySet<string>;
   /** Events about messages that are on their way to the app. */

@@ -9,7 +9,7 @@ import {
   conversationReplies,
   openConversation,
 } from './api-conversations.ts';
-import { authTest, userByEmail, userGroupMembers, userInfo } from './api-people.ts';
+import { authTest, botInfo, userByEmail, userGroupMembers, userInfo } from './api-people.ts';
 import { openView, publishView, pushView, updateView } from './api-views.ts';
 import { withFault } from './apply-fault.ts';
 import { answerJson, readRequestBody, urlOf } from './http.ts';
@@ -24,13 +24,15 @@ interface WebApiMethod {
   /** Any one of these is enough; none: the token alone. `channel` stands for the sort of channel asked about. */
   readonly scopes?: readonly string[];
   /** Which token; the bot's unless said otherwise. `optional`: none is needed. */
-  readonly token?: 'app' | 'optional';
+  readonly token?: 'app' | 'config' | 'optional';
 }
 
 const METHODS: Record<string, WebApiMethod> = {
   'apps.connections.open': { run: (_args, state) => ({ url: state.openSocket() }), token: 'app' },
+  'apps.manifest.export': { run: (_args, { appManifest }) => ({ manifest: appManifest }), token: 'config' },
   'api.test': { run: () => ({}), token: 'optional' },
   'auth.test': { run: authTest },
+  'bots.info': { run: botInfo, scopes: ['users:read'] },
   'blocks.validate': { run: validateSentBlocks, token: 'optional' },
   'chat.postMessage': { run: postMessage, scopes: ['chat:write'] },
   'chat.update': { run: updateMessage, scopes: ['chat:write'] },
@@ -99,10 +101,11 @@ function validateSentBlocks(args: Json, { refusedBlocks }: SlackState): Json {
 function checkToken(method: WebApiMethod, token: unknown, { ids }: SlackState): void {
   if (method.token === 'optional' && !token) return;
   if (!token) throw new LocalSlackError('not_authed');
-  const [wanted, other] =
-    method.token === 'app' ? [ids.appToken, ids.botToken] : [ids.botToken, ids.appToken];
-  if (token === other) throw new LocalSlackError('not_allowed_token_type');
-  if (token !== wanted) throw new LocalSlackError('invalid_auth');
+  const tokens = { app: ids.appToken, config: ids.configToken, bot: ids.botToken };
+  const kind = method.token === 'app' || method.token === 'config' ? method.token : 'bot';
+  if (token === tokens[kind]) return;
+  const isOtherKind = Object.values(tokens).some((each) => each === token);
+  throw new LocalSlackError(isOtherKind ? 'not_allowed_token_type' : 'invalid_auth');
 }
 
 function checkScopes({ scopes = [] }: WebApiMethod, args: Json, state: SlackState): void {

@@ -62,6 +62,7 @@ export interface AppIdentity {
   readonly botName: string;
   readonly botToken: string;
   readonly appToken: string;
+  readonly configToken: string;
   readonly signingSecret: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { createBoltLogger, createLog } from '../../log.ts';
 import { createWebClients } from '../../slack/web-api/web-clients.ts';
+import { checkAppSettings } from './app-settings-checks.ts';
 import { checkBlocks } from './block-checks.ts';
 import { checkDatabase, checkProxy } from './local-checks.ts';
 import type { DoctorFinding, SampleRecords } from './report.ts';
@@ -26,8 +27,9 @@ export async function examineInstallation(
   const found = await Promise.all([
     checkSlack(config, client),
     checkBlocks(client),
+    checkAppSettings(config, client),
     checkUpstreams(config, samples, now),
-    checkDatabase(config),
+    checkDatabase(config, now),
     checkClock(config.slack.apiUrl, now),
   ]);
   return [...found.flat(), checkProxy(config)];

@@ -2,38 +2,74 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../../config.ts';
-import { describeDatabase, openReadOnlyStore } from '../../store/open-store.ts';
+import { type DatabaseInspection, inspectDatabase } from '../../store/inspect-database.ts';
+import { describeDatabase } from '../../store/open-store.ts';
 import { type DoctorFinding, findingsOf } from './report.ts';
+
+const database = findingsOf('Database');
 
 /** Permissions of people other than the owner. */
 const PERMISSIONS_OF_OTHERS = 0o077;
 
+/** Beyond this difference, in milliseconds, the times on cards and in reminders mislead. */
+const MAX_CLOCK_SKEW_MS = 60_000;
+
 /** Opens the database for reading. Creates and changes nothing. */
-export async function checkDatabase({ database: location }: Config): Promise<DoctorFinding[]> {
-  const database = findingsOf('Database');
+export async function checkDatabase(
+  { database: location }: Pick<Config, 'database'>,
+  now: () => Date,
+): Promise<DoctorFinding[]> {
   const name = describeDatabase(location);
   try {
-    const store = await openReadOnlyStore(location);
-    if (store === null)
+    const found = await inspectDatabase(location, now);
+    if (found === null)
       return location.kind === 'sqlite'
         ? [await checkFolder(location.file)]
         : [database.ok(`${name} can be reached; its tables will be created at the first start.`)];
-    const ids = await store.listIds();
-    await store.close();
-    const finding = database.ok(`${name} can be read; it holds ${ids.length} cases.`);
-    return location.kind === 'sqlite' ? [finding, ...(await checkMode(location.file))] : [finding];
+    return [
+      database.ok(`${name} can be read: ${describeInspection(found)}.`),
+      ...(found.isUpToDate
+        ? []
+        : [
+            database.warning('Its tables are of an older version.', 'The next start brings them up to date.'),
+          ]),
+      ...serverClockFindings(found),
+      ...(location.kind === 'sqlite' ? await checkMode(location.file) : []),
+    ];
   } catch (error) {
     return [
       database.failed(
         `${name} cannot be read (${error instanceof Error ? error.message : 'unknown error'}).`,
-        'Restore a backup, or see "Troubleshooting" in docs/operations.md.',
+        location.kind === 'sqlite'
+          ? 'Restore a backup, or see "Troubleshooting" in docs/operations.md.'
+          : 'Check DATABASE_URL, the server and its pg_hba.conf.',
       ),
     ];
   }
 }
 
+function describeInspection({ version, schema, cases, isInUse }: DatabaseInspection): string {
+  return [
+    version,
+    ...(schema === null ? [] : [`schema ${schema}`]),
+    `${cases} cases`,
+    isInUse ? 'in use by a bot' : 'not in use',
+  ].join(', ');
+}
+
+function serverClockFindings({ clockAheadMs }: DatabaseInspection): DoctorFinding[] {
+  if (clockAheadMs === null) return [];
+  return Math.abs(clockAheadMs) <= MAX_CLOCK_SKEW_MS
+    ? [database.ok('The clock of this machine agrees with the database server.')]
+    : [
+        database.failed(
+          `The clocks of this machine and the database server differ by ${Math.round(Math.abs(clockAheadMs) / 1000)} seconds.`,
+          'Turn on time synchronisation on both.',
+        ),
+      ];
+}
+
 async function checkFolder(file: string): Promise<DoctorFinding> {
-  const database = findingsOf('Database');
   const folder = dirname(resolve(file));
   return (await canCreateFileIn(folder))
     ? database.ok(`${file} will be created at the first start.`)
@@ -57,9 +93,7 @@ async function canCreateFileIn(folder: string): Promise<boolean> {
 async function checkMode(file: string): Promise<DoctorFinding[]> {
   const { mode } = await stat(file);
   if ((mode & PERMISSIONS_OF_OTHERS) === 0) return [];
-  return [
-    findingsOf('Database').failed(`Other users of this machine may read ${file}.`, `Run: chmod 600 ${file}.`),
-  ];
+  return [database.failed(`Other users of this machine may read ${file}.`, `Run: chmod 600 ${file}.`)];
 }
 
 /** Reports what calls go through; checks nothing. */

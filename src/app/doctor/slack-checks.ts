@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Config } from '../../config.ts';
-import { REQUIRED_SCOPES } from '../../slack/required-scopes.ts';
+import { REQUIRED_SCOPES } from '../../slack/app-manifest.ts';
 import { failureReason } from '../../slack/web-api/slack-error.ts';
 import { type DoctorFinding, findingsOf } from './report.ts';
 

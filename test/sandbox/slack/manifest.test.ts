@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readManifest } from '../../../scripts/sandbox/slack/manifest.ts';
-import { REQUIRED_SCOPES } from '../../../src/slack/required-scopes.ts';
+import { REQUIRED_SCOPES } from '../../../src/slack/app-manifest.ts';
 
 let folder: string;
 beforeEach(async () => {
