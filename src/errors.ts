@@ -51,6 +51,11 @@ export class RetryLater extends Error {
   }
 }
 
+/** Another worker or another copy of the bot is posting the message. Not a failure: the work waits for it. */
+export class PostInProgress extends RetryLater {
+  override readonly name = 'PostInProgress';
+}
+
 /** Slack refuses the bot's token. Nothing can be posted until an operator replaces it. */
 export class SlackAuthError extends RetryLater {
   override readonly name = 'SlackAuthError';

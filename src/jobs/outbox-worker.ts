@@ -1,4 +1,4 @@
-import { RetryLater, retryDelayMs, SlackAuthError, UnreadableRow } from '../errors.ts';
+import { PostInProgress, RetryLater, retryDelayMs, SlackAuthError, UnreadableRow } from '../errors.ts';
 import type { Outbox, OutboxMessage } from '../ports/queues.ts';
 import type { QueueWorker, WorkOutcome } from './queue-worker.ts';
 import { createQueueWorker } from './queue-worker.ts';
@@ -61,7 +61,8 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       }
       const { attempts = 1 } = message;
       const isRetryable = error instanceof RetryLater;
-      onFault(isRetryable ? 'message postponed' : 'message failed', error, message);
+      if (!(error instanceof PostInProgress))
+        onFault(isRetryable ? 'message postponed' : 'message failed', error, message);
       if (!isRetryable && attempts >= MAX_ATTEMPTS) return { quarantine: 'max-attempts' };
       const random = (options.random ?? Math.random)();
       const waitMs = retryDelayMs(error, { attempts, random, ...RETRY_DELAYS });

@@ -1,4 +1,4 @@
-import { RetryLater, retryDelayMs } from '../errors.ts';
+import { PostInProgress, RetryLater, retryDelayMs } from '../errors.ts';
 import type { InboundRequest, Inbox } from '../ports/queues.ts';
 import { INBOUND_REQUEST_KINDS } from '../ports/queues.ts';
 import type { QueueWorker } from './queue-worker.ts';
@@ -66,7 +66,8 @@ export function createRequestWorker(options: RequestWorkerOptions): RequestWorke
     },
     outcomeOfError(request, error) {
       const isRetryable = error instanceof RetryLater;
-      onFault(isRetryable ? 'request postponed' : 'request failed', error, request);
+      if (!(error instanceof PostInProgress))
+        onFault(isRetryable ? 'request postponed' : 'request failed', error, request);
       if (!isRetryable) return 'done';
       const attempts = request.attempts ?? 1;
       const waitMs = retryDelayMs(error, { attempts, random: random(), ...RETRY_DELAYS });

@@ -3,7 +3,7 @@ import type { RequesterSide } from '../domain/case-facts.ts';
 import { DAY_MS } from '../domain/dates.ts';
 import { requestedCaseReference } from '../domain/open-case.ts';
 import type { Topic } from '../domain/topics.ts';
-import { RetryLater } from '../errors.ts';
+import { PostInProgress } from '../errors.ts';
 import type { CardPlacement } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Timer } from '../ports/queues.ts';
@@ -72,10 +72,10 @@ function openUnlessOpen(
   });
 }
 
-/** Throws `RetryLater` while the card is posted elsewhere, because the user has to be told where it is. */
+/** Throws `PostInProgress` while the card is posted elsewhere, because the user has to be told where it is. */
 async function publishCard(ports: Ports, { caseId }: CheckRequest): Promise<CardPlacement> {
   const placement = await publishCaseCard(ports, caseId);
-  if (placement === null) throw new RetryLater('the card is being posted', CARD_RETRY_MS);
+  if (placement === null) throw new PostInProgress('the card is being posted', CARD_RETRY_MS);
   return placement;
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RetryLater, SlackAuthError, UnreadableRow } from '../../src/errors.ts';
+import { PostInProgress, RetryLater, SlackAuthError, UnreadableRow } from '../../src/errors.ts';
 import type { OutboxWorker, OutboxWorkerOptions } from '../../src/jobs/outbox-worker.ts';
 import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
 import type { Leased, OutboxMessage } from '../../src/ports/queues.ts';
@@ -99,6 +99,21 @@ describe('the outbox worker', () => {
       { key: 'b', at: 8_000 },
     ]);
     expect(faults).toEqual(['message postponed']);
+  });
+
+  it('waits without a warning while another copy posts the message', async () => {
+    await store.outbox.enqueue([note('a')]);
+    let isPostedElsewhere = true;
+    const { runDue } = worker(() =>
+      isPostedElsewhere ? new PostInProgress('posted by another copy', 2_000) : 'done',
+    );
+    await runDue();
+    isPostedElsewhere = false;
+    at = START + 3_000;
+    await runDue();
+
+    expect(said).toEqual([{ key: 'a', at: 3_000 }]);
+    expect(faults).toEqual([]);
   });
 
   it('tries again what failed in a way nobody foresaw, later each time', async () => {

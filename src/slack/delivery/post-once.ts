@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { MessageLocation } from '../../domain/case.ts';
-import { PermanentSlackError, RetryLater, UserError } from '../../errors.ts';
+import { PermanentSlackError, PostInProgress, RetryLater, UserError } from '../../errors.ts';
 import type { PostRecord, Posts } from '../../ports/store.ts';
 import { cardNotPostedText, UNKNOWN_SLACK_ERROR } from '../../words/replies.ts';
 import { findPost } from './find-post.ts';
@@ -87,7 +87,7 @@ async function redirectToChannel(
   return (await posts.recordIntent({ key, ...location })).post;
 }
 
-/** Throws `RetryLater` when another process is posting the message. */
+/** Throws `PostInProgress` when another process is posting the message. */
 async function moveUnposted(
   posts: Posts,
   { key, lastAttempt }: { readonly key: string; readonly lastAttempt: string | null },
@@ -96,8 +96,8 @@ async function moveUnposted(
   if (!(await posts.changeLocation(key, location, lastAttempt))) throw postedElsewhere();
 }
 
-function postedElsewhere(): RetryLater {
-  return new RetryLater('another process is posting this message', CARD_SETTLE_MS);
+function postedElsewhere(): PostInProgress {
+  return new PostInProgress('another process is posting this message', CARD_SETTLE_MS);
 }
 
 /** A message that Slack does not have, and the last attempt to post it. */
