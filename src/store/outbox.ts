@@ -1,9 +1,11 @@
 import type { Expression, Kysely } from 'kysely';
 import type { Leased, Outbox, OutboxMessage, OutboxMessageKind } from '../ports/queues.ts';
 import { OUTBOX_POST_ONCE_KINDS, OUTBOX_UPDATE_KINDS } from '../ports/queues.ts';
+import { PAGE_SIZE } from './batching.ts';
 import { untilByDatabaseClock } from './database-clock.ts';
 import type { LeaseQueueOptions } from './lease-queue.ts';
 import { claimRows, createLeaseQueue, MAX_CLOCK_SKEW_MS } from './lease-queue.ts';
+import type { NewQueueItem } from './queue-items.ts';
 import { DUE_AT_ONCE, enqueueItems, isClaimable, selectClaimable, withPendingLanes } from './queue-items.ts';
 import type { StoreContext } from './store-context.ts';
 import { parseStoredLiteral, parseStoredObject } from './stored-values.ts';
@@ -69,18 +71,36 @@ export async function enqueueMessages(
   context: Pick<StoreContext, 'clock'>,
   messages: readonly OutboxMessage[],
 ): Promise<void> {
-  for (const { key, kind, channel, payload, notBefore } of messages) {
-    const item = {
-      key,
-      kind,
-      lane: channel ?? NO_CHANNEL,
-      subjectId: subjectIdOf(payload),
-      dueAt: notBefore ?? DUE_AT_ONCE,
-      payload: JSON.stringify(payload),
-    };
-    const existing = isUpdateKind(kind) ? 'replace' : 'keep';
-    await enqueueItems(db, context, { queue: 'outbox', items: [item], existing });
+  for (const run of runsForOneStatement(messages)) {
+    const existing = run.some(({ kind }) => isUpdateKind(kind)) ? 'replace' : 'keep';
+    await enqueueItems(db, context, { queue: 'outbox', items: run.map(toQueueItem), existing });
   }
+}
+
+/** Divides messages into runs of one sort without a key twice, in their order, because each statement is a round trip. */
+function runsForOneStatement(messages: readonly OutboxMessage[]): OutboxMessage[][] {
+  const runs: OutboxMessage[][] = [];
+  for (const message of messages) {
+    const last = runs.at(-1);
+    const fits =
+      last !== undefined &&
+      last.length < PAGE_SIZE &&
+      last.every(({ key, kind }) => key !== message.key && isUpdateKind(kind) === isUpdateKind(message.kind));
+    if (fits) last.push(message);
+    else runs.push([message]);
+  }
+  return runs;
+}
+
+function toQueueItem({ key, kind, channel, payload, notBefore }: OutboxMessage): NewQueueItem {
+  return {
+    key,
+    kind,
+    lane: channel ?? NO_CHANNEL,
+    subjectId: subjectIdOf(payload),
+    dueAt: notBefore ?? DUE_AT_ONCE,
+    payload: JSON.stringify(payload),
+  };
 }
 
 function isUpdateKind(kind: OutboxMessageKind): boolean {

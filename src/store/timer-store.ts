@@ -31,13 +31,14 @@ export function createTimerStore(context: StoreContext): Timers {
   };
 }
 
-/** Schedules timers, moving those that exist. To be called in a transaction. */
+/** Schedules timers, moving those that exist; of several with one key, the last. To be called in a transaction. */
 export async function scheduleTimers(
   db: Kysely<Tables>,
   context: Pick<StoreContext, 'clock'>,
   timers: readonly Timer[],
 ): Promise<void> {
-  await enqueueItems(db, context, { queue: 'timers', items: timers.map(toQueueItem), existing: 'replace' });
+  const lastByKey = new Map(timers.map((timer) => [timer.key, toQueueItem(timer)]));
+  await enqueueItems(db, context, { queue: 'timers', items: [...lastByKey.values()], existing: 'replace' });
 }
 
 export function cancelTimers(db: Kysely<Tables>, keys: readonly string[]): Promise<void> {

@@ -87,6 +87,12 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await timers.claim(10, 'login-watch')).toMatchObject([moved]);
     });
 
+    it('keeps the last of two that are set together with one key', async () => {
+      await timers.schedule([aTimer('a', { dueAt: isoAfterMs(1000) }), aTimer('b'), aTimer('a')]);
+
+      expect(keysOf(await timers.claim(10, 'unclaimed-reminder')).toSorted()).toEqual(['a', 'b']);
+    });
+
     it('keeps one that was moved while it was worked, also when it is due at once', async () => {
       const before = aTimer('a', { dueAt: isoAfterMs(-1000) });
       await timers.schedule([before]);

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -157,6 +160,39 @@ describe('a connection that the server ends', () => {
     for (const count of counts)
       if (count.status === 'rejected') expect(count.reason).toMatchObject({ reason: 'no-connection' });
     expect(pending).toBe(3);
+  });
+
+  it('is opened again when the server comes back within a second', async () => {
+    const { hostname, port } = new URL(TEST_POSTGRES_URL);
+    const proxy = createServer((socket) => {
+      const server = connect(Number(port), hostname);
+      socket.pipe(server).pipe(socket);
+      socket.on('error', () => server.destroy());
+      server.on('error', () => socket.destroy());
+    });
+    const start = async (at: number) => {
+      proxy.listen(at, '127.0.0.1');
+      await once(proxy, 'listening');
+      return (proxy.address() as AddressInfo).port;
+    };
+    const urlOf = (at: number) => {
+      const url = new URL(database.url);
+      url.host = `127.0.0.1:${at}`;
+      url.searchParams.set('application_name', applicationName);
+      return url.href;
+    };
+    const proxyPort = await start(0);
+    const store = await openStore({ url: urlOf(proxyPort), poolSize: 1 });
+    proxy.close();
+    await endAll();
+    await store.timers.countPending().catch(() => undefined);
+
+    const pending = store.timers.countPending();
+    await sleep(100);
+    await start(proxyPort);
+
+    expect(await pending).toBe(0);
+    proxy.close();
   });
 
   it('fails what it was working on, and nothing later', async () => {
