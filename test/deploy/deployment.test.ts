@@ -62,7 +62,9 @@ describe('compose.yaml', () => {
 
   it('gives the bot settings that exist, and secrets as files', () => {
     expect(unknownVariables(Object.keys(services.bot.environment))).toEqual([]);
-    const files = Object.values<string>(services.bot.environment).filter(Boolean);
+    const files = Object.values<string>(services.bot.environment).filter((value) =>
+      value.startsWith('/run/'),
+    );
     expect(files).toEqual(services.bot.secrets.map((name: string) => `/run/secrets/${name}`));
     expect(Object.keys(secrets).sort()).toEqual(
       [...services.bot.secrets, ...services.postgres.secrets].sort(),
