@@ -24,7 +24,7 @@ async function main(): Promise<void> {
       copies: 3,
       requestIntervalMs: 150,
       maxUptimeMs: 8_000,
-      databaseSettings: () => ({ DATABASE_URL: database.href }),
+      databaseSettings: () => ({ DATABASE_URL: database.href, COPIES: '3' }),
       async countPending() {
         const { rows } = await server.query(
           `select count(*) as pending from ${SCHEMA}.queue_items where queue <> 'timers' and done_at is null`,

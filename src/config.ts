@@ -66,6 +66,8 @@ export interface Config extends KeyedSettings {
   /** Lower case, `host` or `host:port`, as in `URL.host`. */
   readonly ticketHosts: readonly string[];
   readonly database: DatabaseConfig;
+  /** How many copies of the bot run on the database. */
+  readonly copies: number;
   /** Names of the settings that differ from their defaults, for the log at start. */
   readonly changedSettings: readonly string[];
 }
@@ -167,6 +169,7 @@ function toConfig(settings: Settings): Omit<Config, 'proxy' | 'changedSettings'>
     zendesk: zendeskFrom(settings),
     ticketHosts: effectiveTicketHosts(settings.TICKET_HOSTS, settings.ZENDESK_URL),
     database: databaseFrom(settings),
+    copies: settings.COPIES,
   };
 }
 

@@ -93,6 +93,7 @@ describe('reading the settings', () => {
       checksPerPerson: { checks: 30, windowMs: 600_000 },
       checkDeadlineMs: 8000,
       database: { kind: 'sqlite', file: 'data/reseller-check.db' },
+      copies: 1,
       businessCalendar: { teams: { support: OFFICE_HOURS, sales: OFFICE_HOURS } },
       retentionDays: 400,
       messages: 'post',

@@ -79,6 +79,7 @@ export function createPorts(context: AppContext): Ports {
   const emailFingerprint: EmailFingerprint = (address) => store.emailFingerprint(address);
   const commonSettings = {
     timeoutMs,
+    copies: config.copies,
     now,
     emailFingerprint,
     waitToRetry,
@@ -135,6 +136,7 @@ export function createPorts(context: AppContext): Ports {
 interface ConnectorSettings {
   /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
+  readonly copies?: number;
   readonly now: () => Date;
   readonly emailFingerprint: EmailFingerprint;
   readonly waitToRetry?: WaitToRetry | undefined;

@@ -290,6 +290,12 @@ export const SETTINGS = {
     type: databaseAddress,
     default: 'sqlite:data/reseller-check.db',
   },
+  COPIES: {
+    group: 'operation',
+    help: 'How many copies of the bot run on this database (1 to 10). They share the concurrent calls to other systems.',
+    type: integer(1, 10),
+    default: '1',
+  },
   DATABASE_POOL_SIZE: {
     group: 'operation',
     help: 'Maximum number of connections of one process to PostgreSQL (1 to 100).',

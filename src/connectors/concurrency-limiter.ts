@@ -16,9 +16,11 @@ const MAX_CONCURRENT_CALLS = 10;
 /** Slots available to `supporting` calls. */
 const MAX_CONCURRENT_SUPPORTING_CALLS = 6;
 
-export function createConcurrencyLimiter(): ConcurrencyLimiter {
-  const allCalls = pLimit(MAX_CONCURRENT_CALLS);
-  const supportingCalls = pLimit(MAX_CONCURRENT_SUPPORTING_CALLS);
+/** Creates the limiter of one of several copies of the bot, which share the slots equally and have at least one each. */
+export function createConcurrencyLimiter(copies = 1): ConcurrencyLimiter {
+  const share = (slots: number) => pLimit(Math.max(1, Math.floor(slots / copies)));
+  const allCalls = share(MAX_CONCURRENT_CALLS);
+  const supportingCalls = share(MAX_CONCURRENT_SUPPORTING_CALLS);
   return {
     run(priority, work) {
       if (priority === 'sign-in') return work();

@@ -34,6 +34,8 @@ export interface HttpClient {
 
 export interface HttpClientSettings {
   readonly timeoutMs: number;
+  /** How many copies of the bot share the concurrent calls to the system; 1 by default. */
+  readonly copies?: number | undefined;
   readonly now: () => Date;
   /** Maximum duration of a call without `endsAt` in milliseconds, including queueing and retries. Defaults to 8,000. */
   readonly deadlineMs?: number;
@@ -65,7 +67,7 @@ const INITIAL_BACKOFF_MS = 200;
 
 /** Creates the HTTP client of one system, with its own concurrency limit and circuit breakers. */
 export function createHttpClient(settings: HttpClientSettings): HttpClient {
-  const limiter = createConcurrencyLimiter();
+  const limiter = createConcurrencyLimiter(settings.copies);
   const breakers = createBreakers(settings);
   return {
     send(upstreamRequest, signal) {

@@ -25,6 +25,8 @@ export interface SalesforceSettings {
   readonly clientSecret: string;
   /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
+  /** How many copies of the bot share the concurrent calls; 1 by default. */
+  readonly copies?: number;
   readonly now: () => Date;
   /** Delays retries; Node's timers by default. */
   readonly waitToRetry?: WaitToRetry | undefined;
