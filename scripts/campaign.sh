@@ -47,7 +47,7 @@ CAMPAIGN=full npx vitest run --project campaign --testTimeout=600000 || failed+=
 # Beside nothing else: a bot that is killed before it has had time to work shows nothing.
 together crash-random crash-every-call
 together crash-copies
-together browser socket-mode
+together browser socket-mode slow-patterns
 begin fuzz --count 1500
 ended fuzz $?
 options=()

@@ -27,17 +27,24 @@ export async function collectPatterns(): Promise<ProductPattern[]> {
     for (const pattern of await literalsIn(source)) add(pattern, file);
   }
   const original = globalThis.RegExp;
-  let loading = '';
   globalThis.RegExp = new Proxy(original, {
     construct(target, given: [string, string?]) {
       const pattern = new target(...given);
-      add(pattern, loading);
+      const file = callerInSources();
+      if (file !== undefined) add(pattern, file);
       return pattern;
     },
   });
-  for (loading of files) await import(pathToFileURL(join(SOURCES, loading)).href);
+  for (const file of files) await import(pathToFileURL(join(SOURCES, file)).href);
   globalThis.RegExp = original;
   return [...found.values()];
+}
+
+/** Returns the file of `src` that called the function which calls this one; undefined when a package did. */
+function callerInSources(): string | undefined {
+  const caller = new Error().stack?.split('\n')[3] ?? '';
+  const at = caller.indexOf(SOURCES);
+  return at === -1 ? undefined : /^[^:]*/.exec(caller.slice(at + SOURCES.length))?.[0];
 }
 
 async function literalsIn(source: string): Promise<RegExp[]> {

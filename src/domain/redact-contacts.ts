@@ -45,7 +45,7 @@ const EMAIL_START = "(?<![\\p{L}\\p{N}!#$%&'*+/=?^_{|}~.-])(?:mailto:\\s?)?";
 
 /** A well-formed e-mail address. */
 const PLAIN_EMAIL_ADDRESS =
-  /[\p{L}\p{N}.!#$%&*+/=?^_{|}~-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/gu;
+  /(?<![\p{L}\p{N}.!#$%&*+/=?^_{|}~-])[\p{L}\p{N}.!#$%&*+/=?^_{|}~-]+@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/gu;
 
 const EMAIL_PATTERNS: readonly RegExp[] = [
   new RegExp(`<?(?:mailto:)?"[^"\\n]{1,64}"${AT_SIGN}[^\\s<>()",;]{2,}>?`, 'giu'),

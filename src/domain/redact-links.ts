@@ -47,7 +47,7 @@ const LINK_PATTERNS: readonly RegExp[] = [
     'giu',
   ),
   new RegExp(`(?<![\\d.])(?:\\d{1,3}\\.){3}\\d{1,3}(?::\\d{1,5}|/${URL_REST})`, 'gu'),
-  /(?<![\p{L}\p{N}])\/?(?:[\w.-]{1,40}\/){0,4}(?:tickets|requests|attachments)\/[\w?=/.-]*\d[^\s<>"]*/giu,
+  /(?<![\p{L}\p{N}])\/?(?:[\w.-]{1,40}\/){0,4}(?:tickets|requests|attachments)\/[\w?=/.-]{0,200}\d[^\s<>"]*/giu,
   /\\\\[\w.$-]{1,80}\\[^\s<>"]+/g,
 ];
 
