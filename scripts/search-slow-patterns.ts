@@ -29,11 +29,14 @@ const RUNS = 8;
 const MAX_LENGTHS: Readonly<Record<string, number>> = {
   // Cuts its text first.
   'log/scrub.ts': 4_000,
+  // Typed into forms, whose fields hold at most 3,000 characters.
+  'domain/redact-foreign-ids.ts': 3_000,
+  'domain/redact-quoted.ts': 3_000,
   // Names, of which upstream systems keep at most 255 characters.
   'domain/placeholder-values.ts': 2_000,
 };
 /** Reads what the operator wrote. */
-const TRUSTED_INPUT = /^config/;
+const TRUSTED_INPUT = /^(?:config|connectors\/links)/;
 
 interface Slowest {
   readonly text: HostileText;

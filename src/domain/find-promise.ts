@@ -50,7 +50,7 @@ function firstUnqualifiedMatch(
 const SUBJECT_WORDS =
   '(?:we|i|you|they|he|she|it|there|nobody|gitlab|sales|support|billing|management|everyone|(?:the|our|their|your|my|this|all|both) [\\w-]+(?: [\\w-]+)?|customers?)';
 const MODAL_WORDS =
-  "(?:['’]ll|\\s+(?:will|shall|can|may|must|would|are going to|is going to|am going to|going to|['’]re going to|gonna|(?:are|is|am) (?:happy|glad|willing|ready|pleased|prepared|free|allowed|entitled|able|sure|certain) to))|['’](?:re|m|s) (?:going|happy|glad|willing|ready|pleased|prepared|free|allowed|entitled|able) to";
+  "(?:['’]ll|(?<!\\s)\\s+(?:will|shall|can|may|must|would|are going to|is going to|am going to|going to|['’]re going to|gonna|(?:are|is|am) (?:happy|glad|willing|ready|pleased|prepared|free|allowed|entitled|able|sure|certain) to))|['’](?:re|m|s) (?:going|happy|glad|willing|ready|pleased|prepared|free|allowed|entitled|able) to";
 const FILLER = "(?:[\\s,]+[\\w%'’€$£.-]+){0,6}?";
 const SHORT_FILLER = "(?:\\s+[\\w%'’-]+){0,3}?";
 

@@ -63,6 +63,11 @@ describe('the steps that a handoff settles', () => {
     expect(settledIds(['plan-and-seats', 'written-wish'], null, aStepDone('gather'))).toEqual(['wish']);
   });
 
+  it('include an open step that asks for the link of the handoff, when there is one', () => {
+    expect(settledIds(['chatter-link'], LINK, aStepDone('gather'))).toEqual(['ask']);
+    expect(settledIds(['chatter-link'], null, aStepDone('gather'))).toEqual([]);
+  });
+
   it('leave out a step that asks for a link of its own', () => {
     expect(settledIds(['written-wish'], LINK)).toEqual(['wish']);
   });
