@@ -8,8 +8,11 @@ import { type Acknowledgements, type CommandFlood, sendCommands } from './signed
 type Flood = (flood: Omit<CommandFlood, 'commandAt'>) => Promise<Acknowledgements>;
 
 const CONNECTIONS = [1, 16] as const;
+
 /** Commands before the first measurement of a program. */
-const WARM_UP = { connections: 16, until: { count: 300 } };
+function warmUpOf({ isQuick }: BenchSize) {
+  return { connections: 16, until: { count: isQuick ? 60 : 300 } };
+}
 
 export const acknowledgementBenchmark: Benchmark = {
   title: 'Acknowledgements of commands that are written to disk and worked',
@@ -18,13 +21,13 @@ export const acknowledgementBenchmark: Benchmark = {
 };
 
 /** Starts both programs anew in every round, the bot with an empty database. */
-async function measureAcknowledgements({ isQuick }: BenchSize): Promise<readonly Figure[]> {
-  const [rounds, ms] = isQuick ? [1, 1_000] : [5, 3_000];
+async function measureAcknowledgements(size: BenchSize): Promise<readonly Figure[]> {
+  const [rounds, ms] = size.isQuick ? [1, 1_000] : [5, 3_000];
   const results: { bare: Acknowledgements[]; bot: Acknowledgements[] }[] = [];
   const cards: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const bare = await floodBareBolt(ms);
-    const { results: bot, cardsPerSecond } = await floodBot(ms);
+    const bare = await floodBareBolt(ms, size);
+    const { results: bot, cardsPerSecond } = await floodBot(ms, size);
     results.push({ bare, bot });
     cards.push(cardsPerSecond);
   }
@@ -58,14 +61,14 @@ async function floodAll(flood: Flood, ms: number): Promise<Acknowledgements[]> {
   return results;
 }
 
-async function floodBareBolt(ms: number): Promise<Acknowledgements[]> {
+async function floodBareBolt(ms: number, size: BenchSize): Promise<Acknowledgements[]> {
   const slack = await startLocalSlack();
   const { child, port } = await startProgram(bareBoltProgram(slack));
   const target = { origin: `http://127.0.0.1:${port}`, signingSecret: slack.signingSecret };
   const commandAt = (index: number) => ({ user: `UPERSON${index % 500}`, text: 'A-S00801000 new' });
   const flood: Flood = (options) => sendCommands(target, { ...options, commandAt });
   try {
-    await flood(WARM_UP);
+    await flood(warmUpOf(size));
     return await floodAll(flood, ms);
   } finally {
     child.kill('SIGKILL');
@@ -73,12 +76,13 @@ async function floodBareBolt(ms: number): Promise<Acknowledgements[]> {
   }
 }
 
-async function floodBot(ms: number) {
+async function floodBot(ms: number, size: BenchSize) {
+  const warmUp = warmUpOf(size);
   const bot = await BotUnderLoad.start({ people: 500, latencyMs: 20 });
   try {
     const flood: Flood = (options) => bot.send(options);
-    await flood(WARM_UP);
-    await bot.untilCards(WARM_UP.until.count);
+    await flood(warmUp);
+    await bot.untilCards(warmUp.until.count);
     const before = bot.cards();
     const results = await floodAll(flood, ms);
     const cardsPerSecond = (1000 * (bot.cards() - before)) / (CONNECTIONS.length * ms);
@@ -110,7 +114,7 @@ async function measureBursts({ isQuick }: BenchSize): Promise<readonly Figure[]>
 }
 
 async function acknowledgementP99OfBurst(size: number): Promise<number> {
-  const warmUp = 50;
+  const warmUp = 32;
   const bot = await BotUnderLoad.start({ people: size + warmUp, latencyMs: 300 });
   try {
     await bot.send({ connections: 8, until: { count: warmUp } });

@@ -15,11 +15,11 @@ export const copiesBenchmark: Benchmark = {
 
 async function measureCopies({ isQuick }: BenchSize): Promise<readonly Figure[]> {
   if (!(await isPostgresReachable())) return [];
-  const [rounds, checks] = isQuick ? [1, 60] : [3, 240];
+  const [rounds, checks, warmUp] = isQuick ? [1, 30, 15] : [3, 240, 60];
   const [one, three, doubled]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < rounds; round++) {
-    one.push((await checksPerSecond(1, checks)).perSecond);
-    const several = await checksPerSecond(COPIES, checks);
+    one.push((await checksPerSecond(1, { checks, warmUp })).perSecond);
+    const several = await checksPerSecond(COPIES, { checks, warmUp: COPIES * warmUp });
     three.push(several.perSecond);
     doubled.push(several.doubled);
   }
@@ -35,8 +35,10 @@ async function measureCopies({ isQuick }: BenchSize): Promise<readonly Figure[]>
   ];
 }
 
-async function checksPerSecond(copies: number, checks: number) {
-  const warmUp = 60 * copies;
+async function checksPerSecond(
+  copies: number,
+  { checks, warmUp }: { readonly checks: number; readonly warmUp: number },
+) {
   const database = await POSTGRES.create();
   const settings = { DATABASE_URL: database.url };
   const bot = await BotUnderLoad.start({ people: warmUp + checks, latencyMs: 20 }, settings);
