@@ -26,7 +26,8 @@ export function settledByInput({
 
 /**
  * Returns the steps of the card that are settled now: open steps, also those that only wait for another step that is
- * settled at the same time, and a done step whose link is another one.
+ * settled at the same time, and a done step whose link is another one. A step whose link is known is settled whatever it
+ * waits for, because the post that the link leads to exists.
  */
 export function settledSteps(
   kase: Case,
@@ -55,7 +56,10 @@ function canBeSettled(
     case 'done':
       return link !== null && state.value !== link;
     case 'locked':
-      return step.requires?.verdict === undefined && state.blockedBy.every((id) => newlyDone.has(id));
+      return (
+        step.requires?.verdict === undefined &&
+        (link !== null || state.blockedBy.every((id) => newlyDone.has(id)))
+      );
     case 'answered':
     case 'allowed':
     case 'override-requested':

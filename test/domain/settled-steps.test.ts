@@ -56,7 +56,11 @@ describe('the steps that a handoff settles', () => {
 
   it('include a step that waits only for one settled at the same time', () => {
     expect(settledIds(['plan-and-seats', 'chatter-link'], LINK)).toEqual(['gather', 'ask']);
-    expect(settledIds(['chatter-link'], LINK)).toEqual([]);
+  });
+
+  it('include the handoff once its link is known, though an earlier step was undone meanwhile', () => {
+    expect(settledIds(['chatter-link'], LINK)).toEqual(['ask']);
+    expect(settledIds(['chatter-link'], null)).toEqual([]);
   });
 
   it('leave out what is done, and what a guard locks', () => {
