@@ -64,11 +64,20 @@ export function existingChannel(args: Json, state: SlackState): WorkspaceChannel
 /** Returns the conversation of a message: a channel that the bot may write in, or the direct messages of a user. */
 export function channelForPosting(args: Json, state: SlackState): WorkspaceChannel {
   const id = requireText(args, 'channel');
-  const channel = /^[UW]/.test(id) ? openWith(id, state, 'channel_not_found') : existingChannel(args, state);
+  const channel = /^[UW][A-Z0-9]+$/.test(id)
+    ? openWith(id, state, 'channel_not_found')
+    : (channelNamed(id, state) ?? existingChannel(args, state));
   if (channel.archived) throw new LocalSlackError('is_archived');
   const anywhere = state.scopes.has('chat:write.public') && !channel.private;
   if (!isBotMember(channel, state) && !anywhere) throw new LocalSlackError('not_in_channel');
   return channel;
+}
+
+/** Messages may also be posted by the name of a channel, with or without its `#`. */
+function channelNamed(name: string, { workspace }: SlackState): WorkspaceChannel | undefined {
+  return [...workspace.channels.values()].find(
+    (channel) => channel.kind === 'channel' && channel.name === name.replace(/^#/, ''),
+  );
 }
 
 export function isBotMember(channel: WorkspaceChannel, state: SlackState): boolean {
@@ -89,7 +98,7 @@ function joinedChannel(args: Json, state: SlackState): WorkspaceChannel {
   return channel;
 }
 
-function serializeChannel(channel: WorkspaceChannel, state: SlackState): Json {
+export function serializeChannel(channel: WorkspaceChannel, state: SlackState): Json {
   const shared = {
     id: channel.id,
     created: 1_700_000_000,
@@ -126,7 +135,7 @@ function messagesBetween(messages: readonly Message[], args: Json): Message[] {
   });
 }
 
-function pageOf<T>(items: readonly T[], args: Json, answer: (some: readonly T[]) => Json): Json {
+export function pageOf<T>(items: readonly T[], args: Json, answer: (some: readonly T[]) => Json): Json {
   const limit = Math.min(Math.max(Number(args['limit'] ?? 100) || 100, 1), 999);
   const given = typeof args['cursor'] === 'string' && args['cursor'] !== '' ? args['cursor'] : btoa('next:0');
   const cursor = Buffer.from(given, 'base64').toString();

@@ -47,7 +47,7 @@ export function userGroupMembers(args: Json, state: SlackState): Json {
   return { users: group.users.filter(isThere) };
 }
 
-function serializeUser(user: WorkspaceUser, { ids, scopes, workspace }: SlackState): Json {
+export function serializeUser(user: WorkspaceUser, { ids, scopes, workspace }: SlackState): Json {
   const team = workspace.teamOf(user.id, ids.teamId);
   const enterprise = user.enterprise ?? (team === ids.teamId ? ids.enterpriseId : null);
   const email = user.email && scopes.has('users:read.email') ? { email: user.email } : {};

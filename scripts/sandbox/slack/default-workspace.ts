@@ -1,7 +1,22 @@
 import type { AppIdentity, Workspace } from './workspace.ts';
+import type { WorkspaceContents } from './workspace-file.ts';
+
+/** Fills a workspace with these people and channels, or the default ones; the app itself is always there. */
+export function fillWorkspace(workspace: Workspace, ids: AppIdentity, contents?: WorkspaceContents): void {
+  if (!contents) {
+    fillWithDefaults(workspace, ids);
+    return;
+  }
+  const { botUserId, botName } = ids;
+  workspace.addUser({ id: botUserId, name: 'app', realName: botName, bot: true });
+  workspace.addUser({ id: 'USLACKBOT', name: 'slackbot', realName: 'Slackbot', bot: true });
+  for (const user of contents.people) workspace.addUser(user);
+  for (const channel of contents.channels) workspace.addChannel(channel);
+  for (const group of contents.userGroups) workspace.addUserGroup(group);
+}
 
 /** Fills a workspace with a support team, someone from Sales, a guest, people from other companies, and their channels. */
-export function fillWithDefaults(workspace: Workspace, { botUserId, botName }: AppIdentity): void {
+function fillWithDefaults(workspace: Workspace, { botUserId, botName }: AppIdentity): void {
   for (const user of [
     { id: botUserId, name: 'reseller-check', realName: botName, bot: true },
     { id: 'USLACKBOT', name: 'slackbot', realName: 'Slackbot', bot: true },

@@ -10,6 +10,7 @@ import type { WebApiCall } from './state.ts';
 import type { GlobalShortcut, MessageShortcut, SlashCommand, UserMessage } from './user-actions.ts';
 import type { ViewClosing, ViewSubmission } from './view-submission.ts';
 import type { NewChannel, UserGroup, WorkspaceUser } from './workspace.ts';
+import type { WorkspaceContents } from './workspace-file.ts';
 
 export interface LocalSlackOptions {
   /** 0, the default, takes any free port. */
@@ -23,6 +24,10 @@ export interface LocalSlackOptions {
   readonly scopes?: readonly string[];
   /** Events about messages that the app subscribes to; `message.im` and `app_mention` by default. */
   readonly botEvents?: readonly string[];
+  /** People, channels and user groups; those of Reseller Check's sandbox by default. */
+  readonly workspace?: WorkspaceContents;
+  /** Limits the calls of a minute by the tiers of their methods; no by default. */
+  readonly hasRateLimits?: boolean;
   /** What `apps.manifest.export` answers; nothing by default. */
   readonly appManifest?: Json;
   /** The workspace belongs to this Enterprise Grid organisation. */

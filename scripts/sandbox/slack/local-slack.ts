@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RequestListener, Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { REQUIRED_SCOPES } from '../../../src/slack/app-manifest.ts';
-import { fillWithDefaults } from './default-workspace.ts';
+import { fillWorkspace } from './default-workspace.ts';
 import { Delivery } from './delivery.ts';
 import { SlackFaultQueue } from './faults.ts';
 import { InputValues } from './input-values.ts';
@@ -16,6 +16,7 @@ import {
 import type { LocalSlack, LocalSlackOptions, UserActions } from './local-slack-types.ts';
 import { Messages } from './messages.ts';
 import { Modals } from './modals.ts';
+import { RateLimits } from './rate-limits.ts';
 import { addressOf, createRequestHandler, startLocalSlackServer } from './server.ts';
 import { Sockets } from './sockets.ts';
 import type { SlackState } from './state.ts';
@@ -136,7 +137,7 @@ function createParts(options: LocalSlackOptions, url: () => string): LocalSlackP
   const now = options.now ?? Date.now;
   const ids = createIdentity(options);
   const workspace = new Workspace(ids.botUserId);
-  fillWithDefaults(workspace, ids);
+  fillWorkspace(workspace, ids, options.workspace);
   const sockets = new Sockets(ids.appId);
   const { ackLimitMs = 3000, signingNow = Date.now, send } = options;
   const delivery = new Delivery({ signingSecret: ids.signingSecret, ackLimitMs, signingNow, sockets, send });
@@ -158,6 +159,7 @@ function createParts(options: LocalSlackOptions, url: () => string): LocalSlackP
     botEvents: new Set(options.botEvents ?? ['message.im', 'app_mention']),
     refusedBlocks: new Set(),
     appManifest: options.appManifest ?? {},
+    rateLimits: options.hasRateLimits ? new RateLimits() : null,
     messageDeliveries: new Set(),
     calls: [],
     deliver: (kind, payload) => delivery.deliver(kind, payload),

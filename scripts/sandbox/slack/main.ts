@@ -3,19 +3,31 @@ import { parseArgs } from 'node:util';
 import { freePort } from '../free-port.ts';
 import { startLocalSlack } from './local-slack.ts';
 import { readManifest } from './manifest.ts';
+import { readWorkspaceFile } from './workspace-file.ts';
 
 const USAGE = `npm run sandbox:slack -- --manifest <file> [--url <address>] [--port <number>]
+                           [--workspace <file>] [--scopes <list>] [--rate-limits]
 
 Starts a local Slack for an app built with Bolt, without the app.
   --manifest  the manifest of the app, in YAML or JSON
   --url       where the app takes requests over HTTP, such as http://127.0.0.1:3000/slack/events; left out: Socket Mode
-  --port      port of the page; 8096 or any free one`;
+  --port      port of the page; 8096 or any free one
+  --workspace people, channels and user groups, in JSON; those of Reseller Check's sandbox by default
+  --scopes    scopes of the bot token, separated by commas; those of the manifest by default
+  --rate-limits  limits the calls of a minute by Slack's tiers`;
 const PAGE_PORT = 8096;
 
 /** The local Slack alone, with one app installed, until Ctrl-C. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { manifest: { type: 'string' }, url: { type: 'string' }, port: { type: 'string' } },
+    options: {
+      manifest: { type: 'string' },
+      url: { type: 'string' },
+      port: { type: 'string' },
+      workspace: { type: 'string' },
+      scopes: { type: 'string' },
+      'rate-limits': { type: 'boolean' },
+    },
   });
   if (!values.manifest) {
     console.error(USAGE);
@@ -24,8 +36,10 @@ async function main(): Promise<void> {
   const { name, scopes, botEvents, commands, shortcuts } = await readManifest(values.manifest);
   const slack = await startLocalSlack({
     botName: name,
-    scopes,
+    scopes: values.scopes?.split(',') ?? scopes,
     botEvents,
+    ...(values.workspace ? { workspace: await readWorkspaceFile(values.workspace) } : {}),
+    hasRateLimits: values['rate-limits'] ?? false,
     port: await freePort(Number(values.port ?? PAGE_PORT)),
     pageDir: fileURLToPath(new URL('../page', import.meta.url)),
     extraState: () => ({ commands, shortcuts }),

@@ -6,6 +6,7 @@ import type { SlackState } from './state.ts';
 import { validateBlocks } from './validate-blocks.ts';
 
 const MAX_TEXT_LENGTH = 40_000;
+const MAX_MARKDOWN_LENGTH = 12_000;
 const METADATA_BYTES = 16 * 1024;
 
 /** Returns the message content in the arguments of a call. Throws Slack's error for content that Slack would refuse. */
@@ -13,6 +14,8 @@ export function readMessageContent(
   args: Json,
   { refusedBlocks }: Pick<SlackState, 'refusedBlocks'>,
 ): MessageContent {
+  const markdown = markdownOf(args);
+  if (markdown !== undefined) return readMessageContent(markdown, { refusedBlocks });
   const text = typeof args['text'] === 'string' ? args['text'] : '';
   const blocks = blocksOf(args['blocks'], refusedBlocks);
   const attachments = attachmentsOf(args['attachments']);
@@ -25,6 +28,14 @@ export function readMessageContent(
     ...(attachments && { attachments }),
     ...(metadata && { metadata }),
   };
+}
+
+/** Returns the arguments with `markdown_text` as a block, which it may not stand beside; undefined: there is none. */
+function markdownOf({ markdown_text: markdown, ...args }: Json): Json | undefined {
+  if (typeof markdown !== 'string' || markdown === '') return undefined;
+  if (args['text'] || args['blocks']) throw new LocalSlackError('markdown_text_conflict');
+  if (characterCount(markdown) > MAX_MARKDOWN_LENGTH) throw new LocalSlackError('msg_too_long');
+  return { ...args, text: markdown, blocks: [{ type: 'markdown', text: markdown }] };
 }
 
 function blocksOf(given: unknown, refused: ReadonlySet<string>): Json[] | undefined {

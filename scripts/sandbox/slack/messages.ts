@@ -17,6 +17,7 @@ export interface Message {
   metadata?: MessageMetadata;
   readonly thread_ts?: string;
   edited?: { user: string; ts: string };
+  reactions?: readonly { readonly name: string; readonly users: readonly string[]; readonly count: number }[];
 }
 
 export interface MessageMetadata {

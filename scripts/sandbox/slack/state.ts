@@ -4,6 +4,7 @@ import type { InputValues } from './input-values.ts';
 import type { ResponseUrls, TriggerIds } from './interaction-tokens.ts';
 import type { Messages } from './messages.ts';
 import type { Modals } from './modals.ts';
+import type { RateLimits } from './rate-limits.ts';
 import type { Json } from './shape-checks.ts';
 import type { AppIdentity, Workspace } from './workspace.ts';
 
@@ -36,6 +37,8 @@ export interface SlackState {
   readonly scopes: Set<string>;
   /** Types of blocks that are refused in messages with `invalid_blocks`. */
   readonly refusedBlocks: Set<string>;
+  /** Null: calls are not limited. */
+  readonly rateLimits: RateLimits | null;
   /** What `apps.manifest.export` answers. */
   readonly appManifest: Json;
   /** Events that the app subscribes to, such as `message.im`. */

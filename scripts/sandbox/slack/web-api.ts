@@ -9,11 +9,14 @@ import {
   conversationReplies,
   openConversation,
 } from './api-conversations.ts';
+import { listConversations, listUserGroups, listUsers, teamInfo } from './api-lists.ts';
 import { authTest, botInfo, userByEmail, userGroupMembers, userInfo } from './api-people.ts';
+import { addReaction, getReactions, removeReaction } from './api-reactions.ts';
 import { openView, publishView, pushView, updateView } from './api-views.ts';
 import { withFault } from './apply-fault.ts';
 import { answerJson, readRequestBody, urlOf } from './http.ts';
 import { refusedTypes } from './message-content.ts';
+import type { RateTier } from './rate-limits.ts';
 import type { Json } from './shape-checks.ts';
 import { LocalSlackError } from './slack-error.ts';
 import type { SlackState } from './state.ts';
@@ -25,7 +28,12 @@ interface WebApiMethod {
   readonly scopes?: readonly string[];
   /** Which token; the bot's unless said otherwise. `optional`: none is needed. */
   readonly token?: 'app' | 'config' | 'optional';
+  /** Limits the calls per minute, where limits are on. Without it: no limit. */
+  readonly tier?: RateTier;
 }
+
+/** Any of these lets an app list conversations. */
+const READ_SCOPES = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 
 const METHODS: Record<string, WebApiMethod> = {
   'apps.connections.open': { run: (_args, state) => ({ url: state.openSocket() }), token: 'app' },
@@ -35,22 +43,29 @@ const METHODS: Record<string, WebApiMethod> = {
   'bots.info': { run: botInfo, scopes: ['users:read'] },
   'blocks.validate': { run: validateSentBlocks, token: 'optional' },
   'chat.postMessage': { run: postMessage, scopes: ['chat:write'] },
-  'chat.update': { run: updateMessage, scopes: ['chat:write'] },
-  'chat.delete': { run: deleteMessage, scopes: ['chat:write'] },
-  'chat.postEphemeral': { run: postEphemeral, scopes: ['chat:write'] },
+  'chat.update': { run: updateMessage, scopes: ['chat:write'], tier: 3 },
+  'chat.delete': { run: deleteMessage, scopes: ['chat:write'], tier: 3 },
+  'chat.postEphemeral': { run: postEphemeral, scopes: ['chat:write'], tier: 4 },
   'chat.getPermalink': { run: getPermalink },
-  'conversations.info': { run: conversationInfo, scopes: ['channel:read'] },
-  'conversations.members': { run: conversationMembers, scopes: ['channel:read'] },
-  'conversations.history': { run: conversationHistory, scopes: ['channel:history'] },
-  'conversations.replies': { run: conversationReplies, scopes: ['channel:history'] },
-  'conversations.open': { run: openConversation, scopes: ['im:write'] },
-  'users.info': { run: userInfo, scopes: ['users:read'] },
-  'users.lookupByEmail': { run: userByEmail, scopes: ['users:read.email'] },
-  'usergroups.users.list': { run: userGroupMembers, scopes: ['usergroups:read'] },
-  'views.open': { run: openView },
-  'views.push': { run: pushView },
-  'views.update': { run: updateView },
-  'views.publish': { run: publishView },
+  'conversations.info': { run: conversationInfo, scopes: ['channel:read'], tier: 3 },
+  'conversations.members': { run: conversationMembers, scopes: ['channel:read'], tier: 4 },
+  'conversations.history': { run: conversationHistory, scopes: ['channel:history'], tier: 3 },
+  'conversations.replies': { run: conversationReplies, scopes: ['channel:history'], tier: 3 },
+  'conversations.open': { run: openConversation, scopes: ['im:write'], tier: 3 },
+  'conversations.list': { run: listConversations, scopes: READ_SCOPES, tier: 2 },
+  'reactions.add': { run: addReaction, scopes: ['reactions:write'], tier: 3 },
+  'reactions.remove': { run: removeReaction, scopes: ['reactions:write'], tier: 2 },
+  'reactions.get': { run: getReactions, scopes: ['reactions:read'], tier: 3 },
+  'team.info': { run: teamInfo, scopes: ['team:read'], tier: 3 },
+  'users.list': { run: listUsers, scopes: ['users:read'], tier: 2 },
+  'usergroups.list': { run: listUserGroups, scopes: ['usergroups:read'], tier: 2 },
+  'users.info': { run: userInfo, scopes: ['users:read'], tier: 4 },
+  'users.lookupByEmail': { run: userByEmail, scopes: ['users:read.email'], tier: 3 },
+  'usergroups.users.list': { run: userGroupMembers, scopes: ['usergroups:read'], tier: 2 },
+  'views.open': { run: openView, tier: 4 },
+  'views.push': { run: pushView, tier: 4 },
+  'views.update': { run: updateView, tier: 4 },
+  'views.publish': { run: publishView, tier: 4 },
 };
 
 /** Answers one Web API call and records it in `state.calls`. */
@@ -67,12 +82,25 @@ export async function handleWebApiCall(
   const token = request.headers.authorization?.replace(/^Bearer /, '') ?? inArguments;
   const call: SlackState['calls'][number] = { method: name, args, at: state.now() };
   state.calls.push(call);
+  const waitSeconds = rateLimitOf(name, state);
+  if (waitSeconds !== null) {
+    call.answer = { ok: false, error: 'ratelimited' };
+    response.setHeader('retry-after', String(waitSeconds));
+    answerJson(response, call.answer, 429);
+    return;
+  }
   await withFault({ method: name, channel: args['channel'], response, state }, () => {
     call.answer = runMethod(name, { args, token }, state);
     state.changed();
     response.setHeader('x-oauth-scopes', [...state.scopes].join(','));
     answerJson(response, call.answer);
   });
+}
+
+/** Returns how many seconds to wait; null: the call is within the limit. */
+function rateLimitOf(name: string, { rateLimits, now }: SlackState): number | null {
+  const tier = ownProperty(METHODS, name)?.tier;
+  return rateLimits && tier !== undefined ? rateLimits.take(name, tier, now()) : null;
 }
 
 function runMethod(name: string, { args, token }: { args: Json; token: unknown }, state: SlackState): Json {
