@@ -78,6 +78,7 @@ describe('compose.yaml', () => {
       read_only: true,
       cap_drop: ['ALL'],
     });
+    expect(services.bot.environment.COPIES).toBe(services.bot.deploy.replicas);
     expect(services.bot.ports).toBeUndefined();
     expect(services.postgres.healthcheck.test).toContain(
       'pg_isready --username reseller_check --dbname reseller_check',
@@ -105,6 +106,7 @@ describe('The chart', () => {
 
     expect(unknownVariables(env.map(({ name }) => name))).toEqual([]);
     expect(env).toContainEqual({ name: 'POLICY', value: 'seed' });
+    expect(env).toContainEqual({ name: 'COPIES', value: String(spec.replicas) });
     expect(env).toContainEqual({
       name: 'DATABASE_URL_FILE',
       value: '/run/secrets/reseller-check/DATABASE_URL',
