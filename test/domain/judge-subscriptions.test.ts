@@ -99,6 +99,11 @@ describe('whether a verdict depends on the other subscriptions', () => {
     ['the customer always paid and the channel is Reseller', ownButReseller(), true],
     ['the channel is Non-Reseller', directSubscriptionEvidence(), false],
     ['another account pays', resoldSubscriptionEvidence(), false],
+    [
+      'another account pays now and the customer did before',
+      { ...resoldSubscriptionEvidence(), ownerHistory: ownButReseller().ownerHistory },
+      false,
+    ],
     ['the history is unreadable', { ...ownButReseller(), ownerHistory: gapAnswer('timeout') }, false],
     ['the channel is unreadable', { ...ownButReseller(), account: gapAnswer('timeout') }, false],
   ])('when %s: %j', (_, evidence, depends) => {

@@ -245,6 +245,18 @@ describe('the verdict of a subscription', () => {
     expect(judgementOf({ whole: { subscription: gap('timeout') } }).status).toBeNull();
   });
 
+  it('names the customer and the invoice owner where the subscription was read', () => {
+    expect(judgementOf({})).toMatchObject({ customer: halden, invoiceOwner: quillmark });
+    expect(judgementOf({ subscription: { invoiceOwner: null } })).toMatchObject({
+      customer: halden,
+      invoiceOwner: null,
+    });
+    expect(judgementOf({ whole: { subscription: gap('timeout') } })).toMatchObject({
+      customer: null,
+      invoiceOwner: null,
+    });
+  });
+
   it('names a resold sibling only where the customer pays', () => {
     const resoldSibling = 'A-S00900002';
     expect(judgementOf({ subscription: { invoiceOwner: halden }, resoldSibling }).resoldSibling).toBe(
