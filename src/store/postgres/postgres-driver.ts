@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { repeatAfterConflicts } from '../repeat-after-conflicts.ts';
+import type { StoreErrorReason } from '../store-error.ts';
 import { StoreError } from '../store-error.ts';
 import { withStoreErrors } from './postgres-errors.ts';
 
 const RECONNECT_MS = 1_000;
 const RECONNECT_PAUSE_MS = 50;
+const TRANSIENT_REASONS: readonly StoreErrorReason[] = ['no-connection', 'too-many-connections'];
 
 /**
  * Connects Kysely to a pool of connections. Reports errors as `StoreError`, and repeats a statement outside a transaction
@@ -21,15 +23,15 @@ export class PostgresStoreDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  /** Tries again for a second while the server cannot be reached, so that a restart of the server is not noticed. */
+  /** Tries again for a second while the server cannot be reached or is full, so that its restart is not noticed. */
   async acquireConnection(): Promise<DatabaseConnection> {
     const deadline = performance.now() + RECONNECT_MS;
     for (;;) {
       try {
         return new PostgresConnection(await withStoreErrors(() => this.#pool.connect()));
       } catch (error) {
-        const isUnreachable = error instanceof StoreError && error.reason === 'no-connection';
-        if (!isUnreachable || performance.now() >= deadline) throw error;
+        const isTransient = error instanceof StoreError && TRANSIENT_REASONS.includes(error.reason);
+        if (!isTransient || performance.now() >= deadline) throw error;
       }
       await sleep(RECONNECT_PAUSE_MS);
     }
