@@ -23,8 +23,17 @@ export const MARKETPLACE_NAMES: Record<Marketplace, string> = {
   other: 'a cloud marketplace',
 };
 
+/** The values of checks, which never change. A card needs them for each of its sentences. */
+const computedValues = new WeakMap<Check, PlaceholderValues>();
+
 /** Returns the values for the placeholders of a card's sentences. Omits values that are unknown or would mislead. */
-export function placeholderValuesOf({
+export function placeholderValuesOf(check: Check): PlaceholderValues {
+  const values = computedValues.get(check) ?? computePlaceholderValues(check);
+  computedValues.set(check, values);
+  return values;
+}
+
+function computePlaceholderValues({
   evidence: fullEvidence,
   judgements,
   candidates,
