@@ -24,6 +24,12 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 const USAGE = `Usage: npm run bench -- [--only name,name] [--quick] [--markdown] [--json file] [--memory-checks 2000]
 Names: ${Object.keys(BENCHMARKS).join(', ')}`;
 
+const MARKDOWN_INTRODUCTION = [
+  '`npm run bench -- --markdown` measures the built bot beside floors, such as a bare Bolt app, and prints this section; it',
+  'takes ten minutes on a machine with nothing else to do. `--only check-rate,store` selects benchmarks, `--quick` takes a',
+  'minute, and `--json <file>` keeps every round.',
+];
+
 interface Result {
   readonly name: string;
   readonly title: string;
@@ -73,7 +79,7 @@ function format(
   const missed = results.flatMap(({ figures }) => figures).filter((figure) => isAsWanted(figure) === false);
   const heading = isMarkdown ? '###' : '==';
   return [
-    ...(isMarkdown ? ['## Figures', ''] : []),
+    ...(isMarkdown ? ['## Figures', '', ...MARKDOWN_INTRODUCTION, ''] : []),
     `Measured by \`npm run bench\` in ${minutes.toFixed(1)} minutes on ${machine()}. Medians and ranges of interleaved rounds.`,
     '',
     ...results.flatMap(({ title, note, figures }) => [
