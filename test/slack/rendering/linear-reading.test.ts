@@ -31,7 +31,7 @@ import {
   CLAIMED,
   SUBMITTED_AT,
 } from '../../builders/handoffs.ts';
-import { linearReading } from './rendered-blocks.ts';
+import { reading } from './rendered-blocks.ts';
 
 const STEPS: readonly Step[] = [
   { id: 'tell', text: 'Tell {customer}.', sendsReply: true },
@@ -51,14 +51,6 @@ const unknown = aCheck({ evidence: anEvidence({ subscriptions: [silent] }) });
 
 function card(kase: Case, handoff: Handoff | null = null) {
   return renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff }).blocks;
-}
-
-/** Reads the blocks out, each text cut to its beginning, and requires that no two controls have the same name. */
-function reading(blocks: readonly KnownBlock[]): string[] {
-  const lines = linearReading(blocks);
-  const names = lines.filter((line) => line.startsWith('['));
-  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
-  return lines.map((line) => (line.startsWith('[') ? line : line.slice(0, 34)));
 }
 
 const DIGEST = {

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { expect } from 'vitest';
 
 /** A button or menu of a drawn card, as far as tests look at it. */
 export interface RenderedControl {
@@ -51,4 +52,12 @@ function controlName({ text, accessibility_label, initial_option, options }: Ren
   const all = (options ?? []) as readonly { text?: { text: string } }[];
   const named = accessibility_label ?? text?.text ?? initial_option?.text.text;
   return `[${named ?? all.map((option) => option.text?.text).join(' / ')}]`;
+}
+
+/** Reads the blocks out, each text cut to its beginning, and requires that no two controls have the same name. */
+export function reading(blocks: readonly KnownBlock[]): string[] {
+  const lines = linearReading(blocks);
+  const names = lines.filter((line) => line.startsWith('['));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  return lines.map((line) => (line.startsWith('[') ? line : line.slice(0, 34)));
 }
