@@ -62,8 +62,8 @@ describe('compose.yaml', () => {
 
   it('gives the bot settings that exist, and secrets as files', () => {
     expect(unknownVariables(Object.keys(services.bot.environment))).toEqual([]);
-    const files = Object.values<string>(services.bot.environment).filter((value) =>
-      value.startsWith('/run/'),
+    const files = Object.entries(services.bot.environment).flatMap(([name, value]) =>
+      name.endsWith('_FILE') ? [value] : [],
     );
     expect(files).toEqual(services.bot.secrets.map((name: string) => `/run/secrets/${name}`));
     expect(Object.keys(secrets).sort()).toEqual(
