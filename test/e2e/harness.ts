@@ -64,6 +64,8 @@ export interface TestAppOptions {
   readonly slackTimeoutMs?: number;
   /** Whether /metrics includes those of the process, which are collected until the process ends. */
   readonly processMetrics?: boolean;
+  /** Starts another copy of that bot, with its Slack, stand-ins and database. Close it before the other. */
+  readonly copyOf?: TestApp;
   /** Runs before the bot starts for the first time. */
   readonly prepare?: (slack: LocalSlack) => void;
 }
@@ -74,21 +76,15 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     startsAt = `${today}T20:00:00Z`,
     settings = {},
     delivery = 'http',
-    customers,
-    enterpriseId = null,
     wait,
     slackTimeoutMs,
     processMetrics = false,
+    copyOf,
     prepare,
   } = options;
   if (today) setClock(startsAt);
-  const folder = await mkdtemp(join(tmpdir(), 'reseller-check-test-'));
-  const database = await createTestDatabase(folder);
-  const clock = () => Date.now();
-  const [slack, upstreams] = await Promise.all([
-    startLocalSlack({ now: clock, signingNow: clock, wait: waitOnTestClock, enterpriseId }),
-    startUpstreams({ ...(today ? { today } : {}), ...(customers ? { customers } : {}) }),
-  ]);
+  const surroundings = (copyOf && surroundingsOf.get(copyOf)) ?? (await createSurroundings(options));
+  const { slack, upstreams, database } = surroundings;
   const logged: string[] = [];
   const now = () => new Date(Date.now());
   const start = async () => {
@@ -115,9 +111,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     return bot;
   };
   const clean = async () => {
-    await Promise.all([slack.close(), upstreams.close()]);
-    await database.drop();
-    await rm(folder, { recursive: true, force: true });
+    if (!copyOf) await surroundings.close();
     if (running.size === 0) resetClock();
   };
   prepare?.(slack);
@@ -159,7 +153,28 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     },
   };
   running.add(testApp);
+  surroundingsOf.set(testApp, surroundings);
   return testApp;
+}
+
+type Surroundings = Awaited<ReturnType<typeof createSurroundings>>;
+const surroundingsOf = new WeakMap<TestApp, Surroundings>();
+
+async function createSurroundings(options: TestAppOptions) {
+  const { today, customers, enterpriseId = null } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'reseller-check-test-'));
+  const database = await createTestDatabase(folder);
+  const clock = () => Date.now();
+  const [slack, upstreams] = await Promise.all([
+    startLocalSlack({ now: clock, signingNow: clock, wait: waitOnTestClock, enterpriseId }),
+    startUpstreams({ ...(today ? { today } : {}), ...(customers ? { customers } : {}) }),
+  ]);
+  const close = async () => {
+    await Promise.all([slack.close(), upstreams.close()]);
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { slack, upstreams, database, close };
 }
 
 function createLogSink(lines: string[]): Writable {
