@@ -1,5 +1,5 @@
 import { guardAllows } from '../../src/domain/account-guard.ts';
-import type { Case, CaseEvent, StepEvent } from '../../src/domain/case.ts';
+import type { AccountSnapshot, Case, CaseEvent, StepEvent } from '../../src/domain/case.ts';
 import type { Ending } from './invariants.ts';
 import { isVerdictPossible } from './verdict-invariant.ts';
 
@@ -13,15 +13,19 @@ export function checkGuards({ story, cases }: Ending): void {
   for (const kase of cases)
     for (const [index, event] of kase.events.entries()) {
       if (event.kind === 'guard-checked' && event.allowed) {
-        const wrong = event.snapshot.subscriptions.find(
-          ({ number, verdict }) => !isVerdictPossible(number, verdict),
-        );
-        if (wrong)
-          story.violate('guards open rightly', `${kase.id}: ${wrong.number} passed as ${wrong.verdict}`);
+        const { gap, subscriptions } = event.snapshot;
+        const wrong = subscriptions.find((subscription) => !isDirect(subscription));
+        if (gap !== null || wrong)
+          story.violate('guards open rightly', `${kase.id}: ${gap ?? wrong?.number} passed at ${event.at}`);
       }
       if (event.kind === 'step-done' && isGuarded(kase, index, event) && !isOpened(kase, index, event))
         story.violate('guards open rightly', `${kase.id}: ${event.stepId} was done at ${event.at}`);
     }
+}
+
+function isDirect({ number, verdict, channel }: AccountSnapshot['subscriptions'][number]): boolean {
+  const mayOpen = verdict === 'direct' || verdict === 'transition-complete';
+  return mayOpen && channel === 'Non-Reseller' && isVerdictPossible(number, verdict);
 }
 
 /** Returns true when the check that the card showed at that event guards the step. */

@@ -36,10 +36,13 @@ const POPULARITY: Readonly<Record<string, number>> = {
   [ACTIONS.stepDone]: 3,
 };
 
+/** Number of acts from the check to the link of the formal request to Sales. */
+export const OPENING_LENGTH = 6;
+
 /** Does one thing that a person could do in the local Slack at this moment. `done` counts what was done before. */
 export function actAsSomebody(story: Story, slack: LocalSlack, done: number): void {
   const { random } = story;
-  const isOpening = story.beginsWithHandoff && done < 4;
+  const isOpening = story.beginsWithHandoff && done < OPENING_LENGTH;
   const user = isOpening ? 'UANA' : chooseActor(slack, random);
   const act = (isOpening && actTowardsHandoff(user, slack, story, done)) || chooseAct(user, slack, story);
   story.note(`${user} ${act.what}`);
@@ -62,7 +65,8 @@ function actTowardsHandoff(user: string, slack: LocalSlack, story: Story, done: 
   if (done === 0) return command(user, slack, story);
   const modal = slack.views(user).at(-1);
   if (modal) return submission(user, modal, slack, random);
-  return possibleClicks(user, slack, random).find(({ what }) => what.includes(ACTIONS.draftHandoff)) ?? null;
+  const wanted = done < 4 ? ACTIONS.draftHandoff : 'link\\"}';
+  return possibleClicks(user, slack).find(({ what }) => what.includes(wanted)) ?? null;
 }
 
 /** Somebody who has a form open mostly goes on with it. */
@@ -80,7 +84,7 @@ function chooseAct(user: string, slack: LocalSlack, story: Story): PossibleAct {
   const { random } = story;
   const modal = slack.views(user).at(-1);
   if (modal && random.chance(0.95)) return actInModal(user, modal, slack, random);
-  const clicks = possibleClicks(user, slack, random);
+  const clicks = possibleClicks(user, slack);
   return random.pickWeighted<() => PossibleAct>([
     [clicks.length > 0 ? 12 : 0, () => random.pickWeighted(clicks.map((click) => [click.weight, click]))],
     [SUPPORT.includes(user) ? 4 : 0.5, () => command(user, slack, story)],
@@ -151,7 +155,7 @@ interface PossibleClick extends PossibleAct {
 }
 
 /** Returns every click that the person can make in messages and in the Home tab. */
-function possibleClicks(user: string, slack: LocalSlack, random: Random): PossibleClick[] {
+function possibleClicks(user: string, slack: LocalSlack): PossibleClick[] {
   const clicks: PossibleClick[] = [];
   const channels = [...CHANNELS, slack.channelOfDirectMessages(user)];
   for (const channel of channels) {
@@ -161,15 +165,13 @@ function possibleClicks(user: string, slack: LocalSlack, random: Random): Possib
     ];
     for (const { ts, blocks = [] } of messages)
       for (const { block, element } of allElements(blocks))
-        clicks.push(
-          clickOn({ block, element, random }, (click) => slack.click({ user, channel, ts, ...click })),
-        );
+        clicks.push(...clicksOn({ block, element }, (click) => slack.click({ user, channel, ts, ...click })));
   }
   const home = slack.home(user);
   if (home)
     for (const { block, element } of allElements(home.blocks))
       clicks.push(
-        clickOn({ block, element, random }, (click) => slack.click({ user, viewId: home.id, ...click })),
+        ...clicksOn({ block, element }, (click) => slack.click({ user, viewId: home.id, ...click })),
       );
   return clicks;
 }
@@ -181,24 +183,23 @@ interface ElementClick {
   readonly selectedOption?: unknown;
 }
 
-function clickOn(
-  { block, element, random }: { readonly block: Json; readonly element: Json; readonly random: Random },
+/** Returns a click for each option of a menu, or one for a button. */
+function clicksOn(
+  { block, element }: { readonly block: Json; readonly element: Json },
   click: (given: ElementClick) => unknown,
-): PossibleClick {
+): PossibleClick[] {
   const actionId = String(element['action_id']);
-  const place = { actionId, blockId: String(block['block_id']) };
+  const { value } = element;
   const options = optionsOf(element);
-  const option = options.length > 0 ? random.pick(options) : undefined;
-  return {
-    what: `clicks ${actionId} ${JSON.stringify(option ?? element['value'] ?? '')}`,
-    weight: POPULARITY[actionId] ?? 1,
-    run: () =>
-      click({
-        ...place,
-        ...(option === undefined ? {} : { selectedOption: option }),
-        ...(element['value'] === undefined ? {} : { value: element['value'] }),
-      }),
-  };
+  const place = { actionId, blockId: String(block['block_id']), ...(value === undefined ? {} : { value }) };
+  const weight = POPULARITY[actionId] ?? 1;
+  if (options.length === 0)
+    return [{ what: `clicks ${actionId} ${JSON.stringify(value)}`, weight, run: () => click(place) }];
+  return options.map((selectedOption) => ({
+    what: `clicks ${actionId} ${JSON.stringify(selectedOption)}`,
+    weight: weight / options.length,
+    run: () => click({ ...place, selectedOption }),
+  }));
 }
 
 function optionsOf(element: Json): unknown[] {
@@ -210,7 +211,8 @@ function actInModal(user: string, modal: View, slack: LocalSlack, random: Random
   const buttons = allElements(modal.blocks).filter(({ block }) => block['type'] !== 'input');
   if (buttons.length > 0 && random.chance(modal.submit ? 0.2 : 0.6)) {
     const { block, element } = random.pick(buttons);
-    return clickOn({ block, element, random }, (click) => slack.click({ user, viewId: modal.id, ...click }));
+    const click = (given: ElementClick) => slack.click({ user, viewId: modal.id, ...given });
+    return random.pick(clicksOn({ block, element }, click));
   }
   if (!modal.submit || random.chance(0.06))
     return { what: `closes ${modal.callback_id}`, run: () => slack.closeView({ user, viewId: modal.id }) };

@@ -91,6 +91,7 @@ class StoryRun {
     story.weather.calm();
     endDisturbances(story, this.#surroundings);
     story.note('the faults end', story.outside);
+    await this.#runFor(this.#story.random.pick([0, 1, 3]) * 24 * HOUR_MS);
     for (let round = 0; round < 50 && !this.#isSettled(); round += 1) await this.#runFor(HOUR_MS / 20);
     if (!this.#isSettled()) story.violate('comes to rest', 'work is left hours after the faults ended');
     return checkInvariants(story, this.#surroundings, this.#acknowledged.commands);

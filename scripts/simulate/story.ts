@@ -1,4 +1,5 @@
 import { tenantDate } from '../../src/domain/dates.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 import { SAMPLE_ENTRIES } from '../sandbox/upstreams/customers.ts';
 import type { RunStoreCall, SimulatedDatabase } from './database.ts';
 import { createRandom, type Random } from './random.ts';
@@ -153,6 +154,11 @@ export class Story {
       this.scheduler.schedule(owner, 'work', this.weather.storeDelayMs(), () => {
         const crash = this.crashAt(owner);
         if (crash === 'before') return this.crash(owner, `before ${what}`);
+        if (what !== 'rollback' && this.weather.storeFails()) {
+          this.note(`${what} fails`);
+          reject(new StoreError('busy'));
+          return;
+        }
         try {
           const result = call();
           this.note(what);

@@ -15,6 +15,8 @@ export interface Weather {
   calm(): void;
   readonly isCalm: boolean;
   storeDelayMs(): number;
+  /** Returns true when a call to the database fails. */
+  storeFails(): boolean;
   latencyMs(): number;
   slackCallFate(): CallFate;
   upstreamCallFate(): CallFate;
@@ -31,6 +33,7 @@ export function createWeather(random: Random): Weather {
   const upstream = { lost: rate(0.08), refused: rate(0.08), dropped: rate(0.05) };
   const delivery = { dropped: rate(0.08), doubled: rate(0.3), late: rate(0.08), answerLost: rate(0.08) };
   const slowStore = rate(0.1);
+  const failingStore = random.chance(0.3) ? random.between(0, 0.02) : 0;
   let isCalm = false;
   const fate = ({ lost, refused, dropped }: typeof slack): CallFate => {
     if (isCalm) return 'arrives';
@@ -53,6 +56,7 @@ export function createWeather(random: Random): Weather {
       return isCalm;
     },
     storeDelayMs: () => (!isCalm && random.chance(slowStore) ? random.between(1, 300) : random.between(0, 2)),
+    storeFails: () => !isCalm && random.chance(failingStore),
     latencyMs: () => (!isCalm && random.chance(0.05) ? random.between(100, 4_000) : random.between(1, 40)),
     slackCallFate: () => fate(slack),
     upstreamCallFate: () => fate(upstream),
