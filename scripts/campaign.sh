@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The long runs, which `npm test` leaves out: generated tests at full size, tests of the built bot, crash tests, the
-# browser, Socket Mode, load, and the round trips of a check.
+# The long runs, which `npm test` leaves out: generated tests at full size, tests of the built bot, simulated stories, crash
+# tests, the browser, Socket Mode, load, and the round trips of a check.
 # Runs that mostly wait run side by side; those that measure times run alone, at the end. A failure does not stop the others.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -44,6 +44,8 @@ CAMPAIGN=full npx vitest related --run test/sample-size.ts --project quick --tes
   failed+=('generated tests')
 printf '\n== tests of the built bot\n'
 CAMPAIGN=full npx vitest run --project campaign --testTimeout=600000 || failed+=('tests of the built bot')
+SEEDS="${SEEDS:-10000}" begin simulate
+ended simulate $?
 # Beside nothing else: a bot that is killed before it has had time to work shows nothing.
 together crash-random crash-every-call
 together crash-copies

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { BREAKAGES, type Breakage } from './simulate/breakages.ts';
 import { bundleSimulation } from './simulate/bundle.ts';
 import type { StoryReport } from './simulate/run-story.ts';
-import type { StoryRequest } from './simulate/worker.ts';
+import type { StoryRequest, WorkerReport } from './simulate/worker.ts';
 
 const USAGE = `npm run simulate -- [options]
   --seeds N        how many stories; 1,000 by default, or SEEDS from the environment
@@ -25,7 +25,7 @@ interface RunOptions {
   readonly isVerbose?: boolean;
   readonly breakage?: Breakage;
   /** Returns true to start no more stories. */
-  onReport(report: StoryReport): boolean;
+  onReport(report: WorkerReport): boolean;
 }
 
 /** Runs the whole bot in virtual time, one story for each seed. */
@@ -51,7 +51,7 @@ async function main(): Promise<boolean> {
 
 async function runStories(from: number, count: number, isVerbose: boolean): Promise<boolean> {
   const startedAt = performance.now();
-  const reports = new Map<number, StoryReport>();
+  const reports = new Map<number, WorkerReport>();
   const seeds = Array.from({ length: count }, (_, index) => from + index);
   let failedCount = 0;
   await forEachStory({
@@ -70,9 +70,12 @@ async function runStories(from: number, count: number, isVerbose: boolean): Prom
   if (isVerbose) for (const { seed, hash } of reports.values()) console.log(`seed ${seed}: log hash ${hash}`);
   printContents([...reports.values()]);
   const seconds = (performance.now() - startedAt) / 1000;
-  const eventCount = [...reports.values()].reduce((sum, report) => sum + report.eventCount, 0);
+  const sum = (of: (report: WorkerReport) => number) =>
+    [...reports.values()].reduce((total, report) => total + of(report), 0);
+  const cpuMs = sum((report) => report.cpuMs) / reports.size;
+  const { size } = reports;
   console.log(
-    `${reports.size} stories, ${failedCount} failed, ${eventCount} events, ${seconds.toFixed(0)} s, ${(reports.size / seconds).toFixed(1)} stories/s`,
+    `${size} stories, ${failedCount} failed, ${sum((report) => report.eventCount)} events, ${seconds.toFixed(0)} s, ${(size / seconds).toFixed(1)} stories/s, ${cpuMs.toFixed(0)} ms of processor time each`,
   );
   return failedCount === 0 && reports.size === count;
 }
@@ -133,12 +136,12 @@ async function forEachStory({ seeds, isVerbose = false, breakage, onReport }: Ru
   };
   const runWorker = () =>
     new Promise<void>((resolve, reject) => {
-      const worker: ChildProcess = fork(file);
+      const worker: ChildProcess = fork(file, [], { execArgv: ['--enable-source-maps'] });
       worker.on('error', reject).on('exit', (code) => {
         if (code === 0 || code === null) resolve();
         else reject(new Error(`a worker ended with code ${code}`));
       });
-      worker.on('message', (message: StoryReport | 'ready') => {
+      worker.on('message', (message: WorkerReport | 'ready') => {
         if (message !== 'ready') {
           isEnough ||= onReport(message);
           return;

@@ -54,13 +54,6 @@ export const BREAKAGES: readonly Breakage[] = [
     invariant: 'guards open rightly',
   },
   {
-    name: 'guard-without-age',
-    file: 'src/domain/step-progress.ts',
-    protection: 'if (ownGuardEvent?.allowed && isAllowed && isWithin(GUARD_TTL_MS, ownGuardEvent, now))',
-    replacement: 'if (ownGuardEvent?.allowed && isAllowed)',
-    invariant: 'guards open rightly',
-  },
-  {
     name: 'remind-at-any-hour',
     file: 'src/domain/handoff-deadlines.ts',
     protection: 'return calendar.nextWorkingTime(team, reminderBatchEnd(at)).toISOString();',

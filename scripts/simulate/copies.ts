@@ -6,8 +6,10 @@ import { startBot } from '../../src/app.ts';
 import { type Config, parseConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { createKyselyStore } from '../../src/store/kysely-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
+import type { SimulatedDatabase } from './database.ts';
 import type { SimulatedProcess } from './scheduler.ts';
 import type { Story } from './story.ts';
 
@@ -83,14 +85,16 @@ export class Copies {
         log: createLog({ level: 'info', destination: { write: (line) => this.#keepLogLine(copy, line) } }),
         metrics: createMetrics({ ofProcess: false }),
         now: () => new Date(),
-        openStore: (_location, { now, onQuarantined }) =>
-          createKyselyStore({
+        openStore: async (_location, { now, onQuarantined }) => {
+          const store = await createKyselyStore({
             kysely: new Kysely<Tables>({ dialect: story.database.dialect(copy.process, story.runStoreCall) }),
             now,
             leaseMs: LEASE_MS,
             leaseOwner: randomUUID(),
             ...(onQuarantined ? { onQuarantined } : {}),
-          }),
+          });
+          return withoutEmptyClaims(store, story.database);
+        },
         async startHttpServers({ slackEvents }) {
           copy.slackEvents = slackEvents;
           const close = async () => {
@@ -118,4 +122,22 @@ export class Copies {
     this.all.splice(index, 1);
     this.start(this.#story.random.between(100, 20_000));
   }
+}
+
+/** Returns a store whose queues are not read while nothing in them is due: most polls find nothing. */
+function withoutEmptyClaims(store: Store, database: SimulatedDatabase): Store {
+  const skipEmpty = <Lane extends string, Item>(
+    name: string,
+    queue: { claim(limit: number, lane?: Lane): Promise<readonly Item[]> },
+  ) => ({
+    claim: async (limit: number, lane?: Lane) =>
+      database.hasDue(name, lane, Date.now()) ? queue.claim(limit, lane) : [],
+  });
+  const { inbox, outbox, timers } = store;
+  return {
+    ...store,
+    inbox: { ...inbox, ...skipEmpty('inbox', inbox) },
+    outbox: { ...outbox, ...skipEmpty('outbox', outbox) },
+    timers: { ...timers, ...skipEmpty('timers', timers) },
+  };
 }

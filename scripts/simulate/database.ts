@@ -18,8 +18,8 @@ export class SimulatedDatabase {
   readonly #tables: readonly string[];
   #lockedBy: SimulatedConnection | null = null;
   #waiting: (() => void)[] = [];
-  /** When the next row of a queue falls due; undefined when rows have changed since. */
-  #nextDue: number | undefined;
+  /** The first due time of every queue and lane; undefined when rows have changed since. */
+  #dueTimes: ReadonlyMap<string, number> | undefined;
 
   private constructor(sqlite: DatabaseSyncInstance, tables: readonly string[]) {
     this.#sqlite = sqlite;
@@ -47,7 +47,7 @@ export class SimulatedDatabase {
     if (this.#sqlite.isTransaction) this.#sqlite.exec('rollback');
     this.#lockedBy = null;
     this.#waiting = [];
-    this.#nextDue = undefined;
+    this.#dueTimes = undefined;
     this.#sqlite.exec('pragma foreign_keys = off');
     for (const table of this.#tables) this.#sqlite.exec(`delete from "${table}"`);
     this.#sqlite.exec('pragma foreign_keys = on');
@@ -65,13 +65,25 @@ export class SimulatedDatabase {
 
   /** Returns when the next row of a queue falls due, in epoch milliseconds: 0 for a row that is due at once. */
   nextDue(): number {
-    if (this.#nextDue !== undefined) return this.#nextDue;
-    const [row] = this.select(
-      'select min(case when held_until > due_at then held_until else due_at end) as due from queue_items where done_at is null',
+    return Math.min(...this.#readDueTimes().values(), Number.POSITIVE_INFINITY);
+  }
+
+  /** Returns true when the lane of a queue, or any lane without one, has a row that is due at `now`. */
+  hasDue(queue: string, lane: string | undefined, now: number): boolean {
+    for (const [place, due] of this.#readDueTimes())
+      if (due <= now && (lane === undefined ? place.startsWith(`${queue} `) : place === `${queue} ${lane}`))
+        return true;
+    return false;
+  }
+
+  /** Returns the first due time of every queue and lane. */
+  #readDueTimes(): ReadonlyMap<string, number> {
+    this.#dueTimes ??= new Map(
+      this.select(
+        'select queue, lane, min(case when held_until > due_at then held_until else due_at end) as due from queue_items where done_at is null group by queue, lane',
+      ).map(({ queue, lane, due }) => [[queue, lane].join(' '), due === '' ? 0 : Date.parse(String(due))]),
     );
-    const due = row?.['due'];
-    this.#nextDue = due === '' ? 0 : typeof due === 'string' ? Date.parse(due) : Number.POSITIVE_INFINITY;
-    return this.#nextDue;
+    return this.#dueTimes;
   }
 
   dialect(owner: SimulatedProcess, runCall: RunStoreCall): Dialect {
@@ -106,7 +118,7 @@ export class SimulatedDatabase {
   endTransaction(connection: SimulatedConnection, how: 'commit' | 'rollback'): void {
     if (this.#lockedBy !== connection) return;
     this.#sqlite.exec(how);
-    this.#nextDue = undefined;
+    this.#dueTimes = undefined;
     this.#lockedBy = null;
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -118,11 +130,11 @@ export class SimulatedDatabase {
       const statement = this.#statements.prepare(sql);
       if (statement.reader) {
         const rows = statement.all(parameters) as R[];
-        if (rows.length > 0 && !sql.startsWith('select')) this.#nextDue = undefined;
+        if (rows.length > 0 && !sql.startsWith('select')) this.#dueTimes = undefined;
         return { rows };
       }
       const { changes, lastInsertRowid } = statement.run(parameters);
-      if (changes > 0) this.#nextDue = undefined;
+      if (changes > 0) this.#dueTimes = undefined;
       return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
     });
   }

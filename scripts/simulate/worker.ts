@@ -1,5 +1,5 @@
 import { SimulatedDatabase } from './database.ts';
-import { runStory } from './run-story.ts';
+import { runStory, type StoryReport } from './run-story.ts';
 import { installVirtualGlobals } from './virtual-globals.ts';
 
 /** What the parent process asks for. */
@@ -9,6 +9,9 @@ export interface StoryRequest {
   readonly isVerbose: boolean;
 }
 
+/** `cpuMs`: processor time of the story. */
+export type WorkerReport = StoryReport & { readonly cpuMs: number };
+
 const database = await SimulatedDatabase.create();
 installVirtualGlobals();
 process.on('message', ({ seeds, isVerbose }: StoryRequest) => void runStories(seeds, isVerbose));
@@ -17,7 +20,10 @@ process.send?.('ready');
 async function runStories(seeds: readonly number[], isVerbose: boolean): Promise<void> {
   for (const seed of seeds) {
     const onNote = isVerbose ? { onNote: (line: string) => console.log(line) } : {};
-    process.send?.(await runStory({ seed, database, ...onNote }));
+    const before = process.cpuUsage();
+    const report = await runStory({ seed, database, ...onNote });
+    const { user, system } = process.cpuUsage(before);
+    process.send?.({ ...report, cpuMs: (user + system) / 1000 } satisfies WorkerReport);
   }
   process.send?.('ready');
 }
