@@ -49,9 +49,9 @@ async function inspectSqlite(kysely: Kysely<Tables>): Promise<Server> {
 }
 
 async function inspectServer(kysely: Kysely<Tables>, now: () => Date): Promise<Server> {
-  const { rows } = await sql<{ version: string; schema: string; epoch: string }>`
-    select current_setting('server_version') as version, current_schema() as schema, extract(epoch from clock_timestamp()) as epoch
-  `.execute(kysely);
+  const { rows } = await sql<{ version: string; schema: string; epoch: string }>`select
+    current_setting('server_version') as version, current_schema() as schema,
+    extract(epoch from clock_timestamp()) as epoch`.execute(kysely);
   const [row] = rows;
   return {
     version: `PostgreSQL ${row?.version ?? ''}`,

@@ -44,6 +44,8 @@ describe('npm run replay', () => {
       await cases.open(aFilledCase('was-managed', { checks: [managedByRuleOne()] }));
       const broken = { ...today, evidence: { ...today.evidence, subscriptions: null as never } };
       await cases.open(aFilledCase('broken', { checks: [broken] }));
+      await cases.open(aFilledCase('erased', { checks: [today] }));
+      await cases.erase('erased', new Date());
     });
   });
   afterAll(() => database.remove());
@@ -56,7 +58,7 @@ describe('npm run replay', () => {
       'gone  A-S00900001  verdict reseller → reseller, scenario no-longer-there → reseller-sign-in, rule version 0 → 2',
       'was-managed  A-S00900001  verdict msp → reseller, scenario msp → reseller-sign-in, rule version 1 → 2',
       expect.stringMatching(/^broken {2}cannot be judged any more: /),
-      '5 cases, 3 differ',
+      '6 cases, 3 differ',
     ]);
   });
 
@@ -67,7 +69,7 @@ describe('npm run replay', () => {
     expect(stdout).toMatch(
       /^same {2}A-S00900001 {2}verdict reseller → reseller, scenario reseller-sign-in → /m,
     );
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('5 cases, 5 differ');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('6 cases, 5 differ');
   });
 
   it('judges only cases whose latest check has the verdict, topic and time that are asked for', async () => {
@@ -78,7 +80,7 @@ describe('npm run replay', () => {
 
     expect(await summaryOf('--verdict', 'msp')).toBe('1 cases, 1 differ');
     expect(await summaryOf('--topic', 'license-upload')).toBe('0 cases, 0 differ');
-    expect(await summaryOf('--topic', 'sign-in', '--since', today.at.slice(0, 10))).toBe('5 cases, 3 differ');
+    expect(await summaryOf('--topic', 'sign-in', '--since', today.at.slice(0, 10))).toBe('6 cases, 3 differ');
     expect(await summaryOf('--since', '2100-01-01')).toBe('0 cases, 0 differ');
   });
 

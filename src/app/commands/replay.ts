@@ -83,7 +83,8 @@ async function differencesOf(
 ): Promise<string[]> {
   try {
     const kase = await store.find(id);
-    const difference = kase && replayCase(kase, policy);
+    // Nothing is left to judge of an erased case.
+    const difference = kase?.erasedAt === null ? replayCase(kase, policy) : null;
     return difference ? replayDifferenceLines(id, difference) : [];
   } catch (error) {
     return [unreadableCaseLine(id, error)];
