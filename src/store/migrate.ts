@@ -12,18 +12,13 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, types: ColumnTyp
 
 export interface MigrateOptions {
   readonly types: ColumnTypes;
-  /** The schema of the tables, in a database that has schemas. */
-  readonly schema?: string;
 }
 
 /**
  * Brings the tables up to date, all migrations in one transaction. Safe for several processes at once. Throws
  * `StoreError`, with reason `newer-tables` when a newer version of the bot has migrated them.
  */
-export async function migrateDatabase(
-  kysely: Kysely<Tables>,
-  { types, schema }: MigrateOptions,
-): Promise<void> {
+export async function migrateDatabase(kysely: Kysely<Tables>, { types }: MigrateOptions): Promise<void> {
   if (await isUpToDate(kysely)) return;
   const migrations = Object.fromEntries(
     Object.entries(MIGRATIONS).map(([name, up]) => [name, { up: (db: Kysely<unknown>) => up(db, types) }]),
@@ -31,8 +26,6 @@ export async function migrateDatabase(
   const migrator = new Migrator({
     db: kysely,
     provider: { getMigrations: async () => migrations },
-    // Without it, the migrator takes the table of another schema for its own.
-    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
   });
   const { error } = await migrator.migrateToLatest();
   if (error instanceof StoreError) throw error;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Dialect } from 'kysely';
+import type { Dialect, TableMetadata } from 'kysely';
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import type { UnreadableRow } from '../../errors.ts';
 import type { Store } from '../../ports/store.ts';
@@ -62,8 +62,30 @@ export function createPostgresDialect(options: PostgresPoolOptions): Dialect {
     createDriver: () => new PostgresStoreDriver(createPostgresPool(options)),
     createAdapter: () => new PostgresAdapter(),
     createQueryCompiler: () => new PostgresQueryCompiler(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
+    createIntrospector: (db) => new CurrentSchemaIntrospector(db),
   };
+}
+
+/**
+ * Sees the tables of the current schema only, and of them what the migrator asks for: their names. Kysely's own reads every
+ * schema, takes the migrations of another one for ours, and fails when one is dropped meanwhile.
+ */
+class CurrentSchemaIntrospector extends PostgresIntrospector {
+  readonly #db: Kysely<unknown>;
+
+  constructor(db: Kysely<unknown>) {
+    super(db);
+    this.#db = db;
+  }
+
+  override async getTables(): Promise<TableMetadata[]> {
+    const { rows } = await sql<{
+      name: string;
+      schema: string;
+    }>`select tablename as name, schemaname as schema
+      from pg_tables where schemaname = current_schema()`.execute(this.#db);
+    return rows.map((row) => ({ ...row, isView: false, columns: [] }));
+  }
 }
 
 /**
@@ -89,8 +111,7 @@ export async function openPostgresForReading(options: PostgresPoolOptions): Prom
 export async function migratePostgresDatabase(url: string): Promise<void> {
   const kysely = openPostgresDatabase({ url, poolSize: 1, statementTimeoutMs: 0 });
   try {
-    const { rows } = await sql<{ schema: string }>`select current_schema() as "schema"`.execute(kysely);
-    await migrateDatabase(kysely, { types: POSTGRES_COLUMN_TYPES, ...rows[0] });
+    await migrateDatabase(kysely, { types: POSTGRES_COLUMN_TYPES });
   } finally {
     await kysely.destroy();
   }
