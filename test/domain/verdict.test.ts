@@ -90,6 +90,27 @@ describe('the verdict of a subscription', () => {
       { subscription: { invoiceOwner: null }, account: { channel: 'Non-Reseller' } },
       'unknown',
     ],
+    [
+      'blank owner, channel unread',
+      { subscription: { invoiceOwner: null }, account: { channel: null } },
+      'unknown',
+    ],
+    ['own invoice beside a resold one, Non-Reseller', { ...direct, resoldSibling: 'A-S00900002' }, 'direct'],
+    [
+      'the same, history unreadable and Non-Reseller',
+      { ...direct, resoldSibling: 'A-S00900002', whole: { ownerHistory: gap('timeout') } },
+      'direct',
+    ],
+    [
+      'the same with an earlier reseller and Non-Reseller',
+      { ...direct, resoldSibling: 'A-S00900002', whole: { ownerHistory: historyWithReseller } },
+      'transition-complete',
+    ],
+    [
+      'own invoice beside a resold one, channel blank',
+      { ...direct, resoldSibling: 'A-S00900002', account: { channel: null } },
+      'unknown',
+    ],
     ['ended 30 days ago', { subscription: { endsOn: '2023-02-13', status: 'Expired' } }, 'reseller'],
     ['ended 31 days ago', { subscription: { endsOn: '2023-02-12', status: 'Expired' } }, 'former-reseller'],
     ['Sold-To at the invoice owner', soldToPartner, 'reseller'],
@@ -257,6 +278,18 @@ describe('the verdict of a subscription', () => {
     });
   });
 
+  it('keeps the end, and names a marketplace for that verdict only', () => {
+    expect(judgementOf({})).toMatchObject({ endsOn: '2023-12-01', marketplace: null });
+    expect(judgementOf({ whole: { subscription: gap('timeout') } })).toMatchObject({
+      endsOn: null,
+      marketplace: null,
+    });
+  });
+
+  it('takes a history without versions for unreadable', () => {
+    expect(judgementOf({ ...direct, whole: { ownerHistory: found([]) } }).ownerHistory).toBe('unknown');
+  });
+
   it('names a resold sibling only where the customer pays', () => {
     const resoldSibling = 'A-S00900002';
     expect(judgementOf({ subscription: { invoiceOwner: halden }, resoldSibling }).resoldSibling).toBe(
@@ -288,6 +321,8 @@ describe('the verdict of a subscription', () => {
   it.each<[Change, ManagedServiceSign | null]>([
     [soldToPartner, 'unconfirmed'],
     [{ ...soldToPartner, managedService: 'denied' }, 'denied'],
+    [{ ...soldToPartner, managedService: 'confirmed' }, 'confirmed'],
+    [{ subscription: { ...soldToPartner.subscription, endsOn: '2023-02-12' } }, 'unconfirmed'],
     [{ ...soldToPartner, account: { channel: 'Non-Reseller' } }, null],
     [{}, null],
     [direct, null],
