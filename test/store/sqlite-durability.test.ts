@@ -190,7 +190,7 @@ describe('the source', () => {
     expect(changes.filter((change) => !changing.test(change))).toEqual(["updateTable('handoffs')"]);
     const raw = sources.match(/\bsql(?:<[^`]*>)?(?:`[^`]*`|\.\w+|\()/g) ?? [];
     const harmless =
-      /`(pragma wal_checkpoint\(|select\s|coalesce\(|to_char\(|text collate |\(\$\{columns\}\) > )|^sql\.(table|ref|join)$/;
+      /`\s*(pragma wal_checkpoint\(|select\s|coalesce\(|to_char\(|text collate |\(\$\{columns\}\) > )|^sql\.(table|ref|join)$/;
     expect(raw.filter((statement) => !harmless.test(statement))).toEqual([]);
   });
 });
