@@ -1,4 +1,4 @@
-import type { Check, ManualFacts } from '../domain/case.ts';
+import type { Case, Check, ManualFacts } from '../domain/case.ts';
 import { latestCheck } from '../domain/case.ts';
 import { valueOrNull } from '../domain/connector-result.ts';
 import { ticketReferenceOf } from '../domain/evidence.ts';
@@ -10,6 +10,7 @@ import { recordCheckMetrics } from './check-customer.ts';
 import { findCase, findUnerasedCase } from './find-case.ts';
 import type { LookupRequest } from './gather-evidence.ts';
 import { createLookupOptions, gatherEvidence } from './gather-evidence.ts';
+import { caseCardUpdate } from './handoff-effects.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 import { publishCaseCard } from './publish-update.ts';
 
@@ -38,7 +39,7 @@ export async function recheckCase(ports: Ports, action: CaseAction, choice?: Ref
     const options: RecheckOptions = choice
       ? { lookup: lookupOfChoice(latest, choice), trigger: 'choice' }
       : { lookup: lookupToRepeat(latest), trigger: 'recheck' };
-    checkingShown = showChecking(ports, action.caseId);
+    checkingShown = showChecking(ports, kase);
     await repeatLookup(ports, action, options);
   } finally {
     await checkingShown;
@@ -46,9 +47,17 @@ export async function recheckCase(ports: Ports, action: CaseAction, choice?: Ref
   }
 }
 
-/** Shows on the card that the systems are being read. The card is published again afterwards, so a failure does not matter. */
-async function showChecking(ports: Ports, caseId: string): Promise<void> {
-  await publishCaseCard(ports, caseId, { isChecking: true }).catch(() => undefined);
+/** Longer than a check takes. */
+const CHECKING_SHOWN_MS = 60_000;
+
+/**
+ * Shows on the card that the systems are being read. The card is published again afterwards, so a failure does not matter; and
+ * after a minute by the outbox, should nobody live to do so.
+ */
+async function showChecking(ports: Ports, kase: Case): Promise<void> {
+  await publishCaseCard(ports, kase.id, { isChecking: true }).catch(() => undefined);
+  const notBefore = new Date(ports.now().getTime() + CHECKING_SHOWN_MS).toISOString();
+  await ports.outbox.enqueue([{ ...caseCardUpdate(kase), notBefore }]).catch(() => undefined);
 }
 
 /** Checks again, about the subscription or account that the case's ticket names. */

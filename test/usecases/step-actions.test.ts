@@ -185,8 +185,12 @@ describe('people who act on steps', () => {
     await slow.answer('Non-Reseller');
 
     expect([checking.length, shown.length]).toEqual([1, 0]);
+    while ((await store.outbox.countPending()) === 0) await new Promise((resolve) => setImmediate(resolve));
+    // Waits a minute, in case that nobody lives to show the result.
+    expect(await store.outbox.claim(1)).toEqual([]);
 
     await work;
+    expect(await store.outbox.countPending()).toBe(0);
     expect([checking.length, shown.length]).toEqual([1, 1]);
     expect(shown[0]?.checks).toHaveLength(2);
   });
