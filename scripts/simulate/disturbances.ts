@@ -33,13 +33,9 @@ const SLACK_METHODS = [
   'conversations.info',
   '*',
 ];
-const SLACK_REFUSALS = [
-  'not_in_channel',
-  'channel_not_found',
-  'is_archived',
-  'invalid_blocks',
-  'internal_error',
-];
+const SLACK_REFUSALS = ['invalid_blocks', 'internal_error'];
+/** For new messages only: a message that exists is posted again when its channel is gone. */
+const POST_REFUSALS = [...SLACK_REFUSALS, 'not_in_channel', 'channel_not_found', 'is_archived'];
 
 const DISTURBANCES: readonly (readonly [weight: number, disturb: Disturbance])[] = [
   [4, disturbUpstream],
@@ -89,7 +85,7 @@ function disturbSlack({ random, note }: Story, { slack }: Surroundings): void {
     { hang: true as const },
     { html: true as const },
     { delayMs: random.between(500, 8_000) },
-    { error: random.pick(SLACK_REFUSALS) },
+    { error: random.pick(method === 'chat.postMessage' ? POST_REFUSALS : SLACK_REFUSALS) },
   ]);
   const times = 1 + random.whole(4);
   note(`Slack fails ${method} ${times} times with ${JSON.stringify(fault)}`);

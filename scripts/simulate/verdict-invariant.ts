@@ -16,8 +16,8 @@ const OTHER_VERDICTS: Readonly<Record<string, readonly string[]>> = {
   'transition-complete': ['direct'],
   // Without Salesforce there is no second sign of a managed service.
   msp: ['reseller'],
-  // A month after the end.
-  reseller: ['former-reseller'],
+  // A month after the end; when a person confirms a managed service.
+  reseller: ['former-reseller', 'msp'],
 };
 
 /** Returns true when a subscription may be judged so, whatever fails. */
