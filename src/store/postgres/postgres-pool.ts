@@ -37,8 +37,10 @@ export function createPostgresPool({
     types: { getTypeParser },
     ...(isReadOnly ? { onConnect: forbidWrites } : {}),
   });
-  // Without a listener, the end of an idle connection would end the process. The pool replaces the connection.
+  // Without a listener, the end of a connection would end the process, whether it is idle or in use. The pool replaces it, and
+  // the statement that runs on it fails.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

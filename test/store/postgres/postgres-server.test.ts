@@ -209,6 +209,26 @@ describe('a connection that the server ends', () => {
     await beside.query('rollback');
     expect(await store.timers.countPending()).toBe(1);
   });
+
+  it('fails the transaction that it was in, and not the process', async () => {
+    const uncaught: unknown[] = [];
+    const onUncaught = (error: unknown) => uncaught.push(error);
+    process.on('uncaughtException', onUncaught);
+    const store = await openStore();
+    await store.timers.schedule([aTimer('a')]);
+    await beside.query(`begin; update queue_items set attempts = 7`);
+    const scheduled = store.timers.schedule([aTimer('a')]);
+    scheduled.catch(() => undefined);
+    await untilLocked();
+
+    await endAll();
+
+    await expect(scheduled).rejects.toMatchObject({ name: 'StoreError', reason: 'no-connection' });
+    await beside.query('rollback');
+    expect(await store.timers.countPending()).toBe(1);
+    process.off('uncaughtException', onUncaught);
+    expect(uncaught).toEqual([]);
+  });
 });
 
 describe('opening', () => {
