@@ -174,7 +174,14 @@ export async function findLookups(db: Kysely<Tables>, filter: LookupFilter): Pro
       ? await lookups.where('case_events.by', '=', filter.by).execute()
       : await lookups
           .innerJoin('case_references', 'case_references.case_id', 'case_events.case_id')
-          .where('case_references.reference', 'like', `% ${filter.number}`)
+          .where(({ eb, fn }) =>
+            // `like` ignores case in SQLite, but not in PostgreSQL.
+            eb(
+              fn<string>('lower', ['case_references.reference']),
+              'like',
+              `% ${filter.number.toLowerCase()}`,
+            ),
+          )
           .execute();
   const records: Lookup[] = [];
   for (const { at, by, case_id: caseId } of rows) {

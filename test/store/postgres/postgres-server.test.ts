@@ -292,6 +292,18 @@ describe('a PostgreSQL database that is opened for reading', () => {
     await reading?.close();
   });
 
+  it('finds who looked a number up, however it is written', async () => {
+    const [store] = stores as [Store];
+    await store.cases.open(aFilledCase('case-1'));
+    const reading = await openReadOnlyStore(location());
+    const [lookup] = (await reading?.listLookups({ by: aFilledCase('case-1').checks[0]?.by ?? '' })) ?? [];
+    const number = lookup?.references.find((one) => one.startsWith('subscription'))?.split(' ')[1] ?? '';
+
+    expect(number).toMatch(/^A-S\d+$/);
+    expect(await reading?.listLookups({ number: number.toLowerCase() })).toEqual([lookup]);
+    await reading?.close();
+  });
+
   it('is not created', async () => {
     await beside.query('create schema schema_without_tables');
     const url = new URL(database.url);
