@@ -17,16 +17,17 @@ import { createCachedCaseReader, readCase } from './case-reader.ts';
 import { eraseCase, eraseFullEventBatches } from './erase-case.ts';
 import { findLatestCase, recordLatestCase, rollBackWhenStale } from './latest-cases.ts';
 import { enqueueMessages } from './outbox.ts';
-import { recordPostIntent } from './post-store.ts';
+import { newPostTimes, recordPostIntent } from './post-store.ts';
 import { recordingUnreadableRow } from './quarantine.ts';
+import type { RestoredMark } from './restored.ts';
 import type { StoreContext } from './store-context.ts';
 import type { StoredCaseEvent } from './stored-case.ts';
 import { CHECKED_EVENT_KIND } from './stored-case.ts';
 import type { Tables } from './tables.ts';
 import { scheduleTimers } from './timer-store.ts';
 
-/** Creates the store of cases, whose rows are only appended. */
-export function createCaseStore(context: StoreContext): Cases {
+/** Creates the store of cases, whose rows are only appended. `restored`: see `newPostTimes`. */
+export function createCaseStore(context: StoreContext, restored: RestoredMark | null): Cases {
   const { db, transaction } = context;
   const reader = createCachedCaseReader(db);
   return {
@@ -38,7 +39,7 @@ export function createCaseStore(context: StoreContext): Cases {
           await recordLatestCase(trx, newCase, expected);
           await scheduleTimers(trx, context, timers);
           const cardPost = { key: cardPostKey(newCase.id), ...newCase.location };
-          await recordPostIntent(trx, cardPost, { intendedAt: context.now().toISOString() });
+          await recordPostIntent(trx, cardPost, newPostTimes(context.now(), restored));
         }
         return outcome;
       });

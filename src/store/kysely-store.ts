@@ -53,6 +53,7 @@ export async function createKyselyStore(options: KyselyStoreOptions): Promise<St
   const salt = await getOrCreateFingerprintSalt(kysely);
   await writeHeartbeat(kysely, leaseOwner, now());
   await deleteOldHeartbeats(kysely, now());
+  const restored = await findRestoredMark(kysely);
   async function closeStore(): Promise<void> {
     await inbox.whenIdle();
     // A database that cannot be written must not keep the store open.
@@ -61,8 +62,8 @@ export async function createKyselyStore(options: KyselyStoreOptions): Promise<St
   }
   return {
     inbox,
-    cases: createCaseStore(context),
-    posts: createPostStore(context, await findRestoredMark(kysely)),
+    cases: createCaseStore(context, restored),
+    posts: createPostStore(context, restored),
     handoffs: createHandoffStore(context),
     outbox: createOutbox(context),
     timers: createTimerStore(context),

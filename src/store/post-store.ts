@@ -6,21 +6,14 @@ import type { StoreContext } from './store-context.ts';
 import { parseStoredTimestamp, readRow } from './stored-values.ts';
 import type { Tables } from './tables.ts';
 
-/**
- * Creates the store of posts. An update throws when no intent was recorded for its key. `restored`: a new post may have been
- * posted after the backup, so its outcome is unknown.
- */
-export function createPostStore(context: StoreContext, restored: RestoredMark | null = null): Posts {
+/** Creates the store of posts. An update throws when no intent was recorded for its key. `restored`: see `newPostTimes`. */
+export function createPostStore(context: StoreContext, restored: RestoredMark | null): Posts {
   const { db, now } = context;
   return {
     async recordIntent(post) {
       const existing = await recordingUnreadableRow(context, () => findPost(db(), post.key));
       if (existing) return { post: existing, isNew: false };
-      const isUncertain = restored !== null && now().toISOString() < restored.until;
-      const inserted = await recordPostIntent(db(), post, {
-        intendedAt: isUncertain ? restored.since : now().toISOString(),
-        attemptedAt: isUncertain ? restored.since : null,
-      });
+      const inserted = await recordPostIntent(db(), post, newPostTimes(now(), restored));
       return { post: inserted ?? (await findPostOrThrow(db(), post.key)), isNew: inserted !== null };
     },
     async markAttempted(key, lastAttempt) {
@@ -40,11 +33,25 @@ export function createPostStore(context: StoreContext, restored: RestoredMark | 
   };
 }
 
+interface PostTimes {
+  readonly intendedAt: string;
+  readonly attemptedAt: string | null;
+}
+
+/** Returns the times of a new post. After a restore it may have been posted after the backup, so its outcome is unknown. */
+export function newPostTimes(now: Date, restored: RestoredMark | null): PostTimes {
+  const at = now.toISOString();
+  const isUncertain = restored !== null && at < restored.until;
+  return isUncertain
+    ? { intendedAt: restored.since, attemptedAt: restored.since }
+    : { intendedAt: at, attemptedAt: null };
+}
+
 /** Records a post before it is sent. Returns null and changes nothing when the key exists. */
 export async function recordPostIntent(
   db: Kysely<Tables>,
   { key, channel, thread }: Pick<PostRecord, 'key' | 'channel' | 'thread'>,
-  { intendedAt, attemptedAt = null }: { readonly intendedAt: string; readonly attemptedAt?: string | null },
+  { intendedAt, attemptedAt }: PostTimes,
 ): Promise<PostRecord | null> {
   const [inserted] = await db
     .insertInto('posts')

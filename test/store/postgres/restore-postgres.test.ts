@@ -46,6 +46,8 @@ it('a dump of PostgreSQL, restored, has everything, and looks for new posts befo
     // Ids go on after the restored ones.
     await cases.open(aFilledCase('b'));
     expect(await cases.listIds()).toEqual(['case-1', 'b']);
+    // Its request may have waited in the backup, and its card may be posted already.
+    expect(await posts.find('case:b')).toMatchObject({ attemptedAt: pending?.attemptedAt });
   });
   expect(await runTestCommand('backup', [dump], database.url)).toMatchObject({
     code: 1,
