@@ -171,7 +171,10 @@ export const chooseSubscription = step('choose-subscription', 'Ask the requester
   sendsReply: true,
 });
 export const checkNewerPurchase = step('other-number', 'If they have bought from us since, run a separate check on that subscription.');
-export const checkOtherAccount = step('other-account', 'If they bought under another account, run a check on that subscription and follow its card.');
+export const checkOtherAccount = step(
+  'other-account',
+  'Find out whether they also bought under another account. If so, check that subscription and follow its card.',
+);
 export const askUserCounts = step(
   'ask-counts',
   'Ask {customer} for a screenshot of the instance dashboard: users in licence, billable users, maximum users, users over licence.',

@@ -67,7 +67,7 @@ export function adviceFor(evidence: Evidence, options: AdviceOptions = {}): Advi
     check,
     card: [unescapeMrkdwn(text), ...sections].join('\n'),
     headline: headlineOf(blocks),
-    prohibitions: sections.find((one) => one.startsWith('⛔ *Do not*')) ?? '',
+    prohibitions: sections.find((one) => one.startsWith("⛔ *Don't*")) ?? '',
     steps: sections.filter((one) => /^\d+\. /.test(one)),
     copyTexts: copyTextsIn(renderCaseTextsModal(kase)),
     handoff: findHandoffStep(kase) ? handoffTextsOf(check, input) : null,
@@ -75,7 +75,7 @@ export function adviceFor(evidence: Evidence, options: AdviceOptions = {}): Advi
 }
 
 function headlineOf(blocks: readonly KnownBlock[]): string {
-  const end = blocks.findIndex((block) => textsOf([block]).some((text) => text.startsWith('⛔ *Do not*')));
+  const end = blocks.findIndex((block) => textsOf([block]).some((text) => text.startsWith("⛔ *Don't*")));
   const large = blocks.slice(0, end).filter(({ type }) => type !== 'context');
   return textsOf(large).map(unescapeMrkdwn).join('\n');
 }

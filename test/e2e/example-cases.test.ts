@@ -37,7 +37,7 @@ async function cardFor(text: string) {
 /** Returns the line of prohibitions and the open steps of a card. */
 function adviceOn(text: string): { prohibitions: string; steps: string[] } {
   return {
-    prohibitions: text.split('\n').find((line) => line.startsWith('⛔ *Do not*')) ?? '',
+    prohibitions: text.split('\n').find((line) => line.startsWith("⛔ *Don't*")) ?? '',
     steps: text.split(/\n(?=\d+\. |\*|Policy: )/).filter((one) => /^\d+\. /.test(one)),
   };
 }

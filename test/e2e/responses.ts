@@ -142,7 +142,7 @@ export function secretsIn(text: string): string[] {
 /** Asserts what holds for every card. */
 export function expectValidCard(testApp: TestApp, card: Message): void {
   const blocks = (card.blocks ?? []).map((block) => visibleText({ blocks: [block] }).trim());
-  const [never, steps] = ['⛔ *Do not', '*Next'].map((title) =>
+  const [never, steps] = ["⛔ *Don't", '*Next'].map((title) =>
     blocks.findIndex((text) => text.startsWith(title)),
   );
   const { verdict, policy } = cardMetadata(card);

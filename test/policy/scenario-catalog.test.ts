@@ -183,7 +183,7 @@ describe.each(VARIANTS_BY_ID)('%s', (_, variants) => {
     }
   });
 
-  it('starts each prohibition with a verb, to follow "Do not"', () => {
+  it('starts each prohibition with a verb, to follow "Don\'t"', () => {
     for (const scenario of variants) {
       expect(scenario.prohibitions.filter((text) => !/^[a-z].*[^.]$/.test(text))).toEqual([]);
     }

@@ -46,7 +46,7 @@ export const marketplace = scenario('marketplace', {
     onAmazon(
       step(
         'amazon',
-        'For Amazon with more than five seats, point the customer to a private offer from the AWS sales desk. If they are blocked, a 30-day licence is possible.',
+        'Find out how many seats they need. For more than five, point them to a private offer from the AWS sales desk. If they are blocked, a 30-day licence is possible.',
       ),
     ),
     onGoogle(GOOGLE_CHANGES),

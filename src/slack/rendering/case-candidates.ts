@@ -68,7 +68,9 @@ function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Choic
     [literalFragment(VERDICT_TITLES[verdict])],
     ...(seller ? [phrase`through ${cutName(seller)}`] : []),
     subscriptionTermsText(judgement),
-    ...(judgement.resoldSibling === null ? [] : [phrase`channel follows ${judgement.resoldSibling}`]),
+    ...(judgement.resoldSibling === null
+      ? []
+      : [phrase`channel value comes from ${judgement.resoldSibling}`]),
   ];
   const label = `${number} · ${VERDICT_TITLES[verdict]}`;
   return { number, label, text: joinFragments(facts, ' · ') };

@@ -34,7 +34,6 @@ import {
   formatHandbookLink,
   formatHeadline,
   formatNewerPage,
-  formatProhibitionLine,
   formatProhibitions,
   formatReasonWithSubject,
   formatVerdictReason,
@@ -90,17 +89,17 @@ const SUMMARY_TEXT_LIMIT = 990;
 
 function formatSummary(kase: Case): RichText {
   const check = latestCheck(kase);
-  const prohibitionTexts = formatProhibitions(check);
   const mismatch = formatTicketMismatch(check);
   const sentences = [
     ...(mismatch.length === 0 ? [] : [mismatch]),
     [...formatCaseTitle(check), literalFragment('.')],
     formatVerdictReason(check),
-    ...(prohibitionTexts.length === 0
-      ? []
-      : [[literalFragment('Do not: '), ...joinFragments(prohibitionTexts, ' · ')]]),
+    formatProhibitions(check, (text) => text),
   ];
-  return joinFragments(sentences, ' ');
+  return joinFragments(
+    sentences.filter((sentence) => sentence.length > 0),
+    ' ',
+  );
 }
 
 /** Returns everything above the folded parts of a case that is worked on. */
@@ -155,7 +154,7 @@ function finishedBlocks({ kase, progress }: CaseFoldContext, handoff: Handoff | 
 
 function verdictBlocks(kase: Case): RankedBlock[] {
   const check = latestCheck(kase);
-  const prohibitions = formatProhibitionLine(check);
+  const prohibitions = formatProhibitions(check);
   return [
     { block: header(formatCardTitle(check)), importance: 100 },
     {

@@ -117,23 +117,24 @@ export function formatDiscrepancies({ evidence, judgements, manualFacts }: Check
     : [bold(phrase`Contradiction:`), literalFragment(' '), ...joinFragments(all, ' ')];
 }
 
-export function formatProhibitions(check: Check): RichText[] {
-  return check.scenario.prohibitions.map((sentence) =>
+/**
+ * Returns what not to do, as one line that negates each act; empty when there is nothing to warn of. `emphasize` marks the
+ * negations.
+ */
+export function formatProhibitions(
+  check: Check,
+  emphasize: (text: RichText) => RichText = (text) => [bold(text)],
+): RichText {
+  const prohibitions = check.scenario.prohibitions.map((sentence) =>
     cutNames(fillTemplate(sentence, customerPlaceholderValues(check))),
   );
-}
-
-/** Returns what not to do, as one line; empty when there is nothing to warn of. */
-export function formatProhibitionLine(check: Check): RichText {
-  const prohibitions = formatProhibitions(check);
-  return prohibitions.length === 0
-    ? []
-    : [
-        literalFragment('⛔ '),
-        bold([literalFragment('Do not')]),
-        literalFragment(' '),
-        ...joinFragments(prohibitions, ' · '),
-      ];
+  if (prohibitions.length === 0) return [];
+  const negated = prohibitions.map((act, index) => [
+    ...emphasize([literalFragment(index === 0 ? "Don't" : "don't")]),
+    literalFragment(' '),
+    ...act,
+  ]);
+  return [literalFragment('⛔ '), ...joinFragments(negated, ' · ')];
 }
 
 /** Returns the topic, requester and ticket, and when the systems were read. Why the requester is on that side is with the evidence. */

@@ -32,11 +32,7 @@ export function nextStepBlocks(
   const own = next && stepButton({ kase, stepProgress: next, number, primary });
   const fact = factOfNextStep(kase, progress);
   const text = next
-    ? [
-        bold([literalFragment(`Next (${number} of ${progress.length}):`)]),
-        literalFragment(' '),
-        ...stepText(kase, next, progress),
-      ]
+    ? [bold([literalFragment('Next:')]), literalFragment(' '), ...stepText(kase, next, progress)]
     : [literalFragment(progress.length === 0 ? '' : ALL_STEPS_DONE_TEXT)];
   const buttons = [...before, ...(own ? [own] : []), ...after, ...reply].toSorted(primaryFirst);
   const controls = [...choice, ...(fact ? [factSelect(kase, fact)] : []), ...buttons, menu];

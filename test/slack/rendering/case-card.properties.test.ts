@@ -382,7 +382,7 @@ function expectComplete({ blocks }: CaseCard, kase: Case): void {
   if (!textsOf(blocks).some((text) => text.endsWith('left out for length')))
     expect(blocks.slice(-2).map(({ type }) => type)).toEqual(['container', 'container']);
   const isFinished = textsOf(blocks).some((text) => text.includes('\nEvery step is done. Finished by <@'));
-  expect(textsOf(blocks).some((text) => text.startsWith('⛔ *Do not*'))).toBe(
+  expect(textsOf(blocks).some((text) => text.startsWith("⛔ *Don't*"))).toBe(
     scenario.prohibitions.length > 0 && !isFinished,
   );
   expect(sections.every(({ text }) => text?.type === 'mrkdwn' && text.verbatim === true)).toBe(true);

@@ -47,7 +47,7 @@ describe('a card that asks first, read from top to bottom', () => {
       expect.stringMatching(/^🔀 Mixed/),
       expect.stringMatching(/^\*Halden Mills/),
       expect.stringMatching(/^⛔/),
-      expect.stringMatching(/^\*Next \(1 of/),
+      '*Next:* Confirm the request in the',
       '[A-S00900001 · Reseller / A-S00900022 · Direct]',
     ]);
   });

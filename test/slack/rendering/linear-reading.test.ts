@@ -80,8 +80,8 @@ describe('a card, read from top to bottom', () => {
     expect(reading(card(aCaseWithEvents(check)))).toEqual([
       '🟠 Reseller · Halden Mills',
       '*Halden Mills bought through Quill',
-      '⛔ *Do not* Tick “Login activated”.',
-      '*Next (1 of 4):* Tell Halden Mills',
+      "⛔ *Don't* Tick “Login activated”. ",
+      '*Next:* Tell Halden Mills.',
       '[Copy reply: A-S00900001]',
       '[Done: step 1, Tell Halden Mills.]',
       '[Draft handoff: A-S00900001]',
@@ -105,7 +105,7 @@ describe('a card, read from top to bottom', () => {
     const lines = reading(card(aCaseWithEvents(check, aStepDone('tell'))));
 
     expect(lines.slice(3, 8)).toEqual([
-      '*Next (2 of 4):* Choose the topic ',
+      '*Next:* Choose the topic on this c',
       '[Topic: cannot sign in]',
       '[Done: step 2, Choose the topic on this card.]',
       '[Copy reply: A-S00900001]',
@@ -119,10 +119,10 @@ describe('a card, read from top to bottom', () => {
     expect(reading(card(aCaseWithEvents(check, ...done), aHandoff())).slice(0, 9)).toEqual([
       '🟠 Reseller · Halden Mills',
       '*Halden Mills bought through Quill',
-      '⛔ *Do not* Tick “Login activated”.',
+      "⛔ *Don't* Tick “Login activated”. ",
       '*Handoff:* with Sales (EMEA) since',
       '[Texts for Salesforce / Change Salesforce link / Check login / Withdraw]',
-      '*Next (4 of 4):* Tick it.\nLocked u',
+      '*Next:* Tick it.\nLocked until a fr',
       '[Check now: step 4, Tick it.]',
       '[Copy reply: A-S00900001]',
       MENU,
@@ -145,8 +145,8 @@ describe('a card, read from top to bottom', () => {
     expect(reading(card(aCaseWithEvents(unknown))).slice(0, 8)).toEqual([
       '❓ Unknown · A-S00900001',
       '*The customer bought through the r',
-      '⛔ *Do not* Tick “Login activated”.',
-      '*Next (1 of 2):* Confirm the reque',
+      "⛔ *Don't* Tick “Login activated”. ",
+      '*Next:* Confirm the request in the',
       '[Re-check: A-S00900001]',
       '[CustomersDot, to check by hand]',
       '[Done: step 1, Confirm the request in the ticket.]',
