@@ -8,7 +8,7 @@ const SBOM_FILE = 'dist/sbom.cdx.json';
 /**
  * Checks the packages of the lock file: their licences, and with npm the known weaknesses of those that production needs.
  * Writes a bill of materials (CycloneDX). Where npm's registry doesn't answer, the weaknesses are left out with a warning,
- * but with `CI` set that fails.
+ * but with `REQUIRE_AUDIT` set that fails.
  */
 function main(): void {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as LockFile;
@@ -29,7 +29,7 @@ function auditProblems(): string[] {
   } | null;
   if (!report?.vulnerabilities) {
     const line = "npm audit didn't get an answer from the registry, so known weaknesses weren't checked.";
-    if (process.env['CI']) return [line];
+    if (process.env['REQUIRE_AUDIT']) return [line];
     console.warn(line);
     return [];
   }
