@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runTestCommand } from '../commands/run-command.ts';
 import { handoffsIn, RENEWAL_COMMAND, submitHandoffFor, waitUntilDelivered } from './handoff-requests.ts';
@@ -88,6 +88,18 @@ describe('npm run backup', () => {
 
     expect(code).toBe(1);
     expect(stderr).toContain(expected);
+  });
+
+  it('leaves no file when the database cannot be read', async () => {
+    testApp = await startTestApp();
+    const broken = `${testApp.database}-broken`;
+    writeFileSync(broken, 'not a database, and longer than the header of one'.repeat(10));
+
+    const { code, stderr } = await runTestCommand('backup', [backupFile()], `sqlite:${broken}`);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('corrupt');
+    expect(existsSync(backupFile())).toBe(false);
   });
 
   it.each(['backup', 'after-restore'])('%s creates no database', async (command) => {
