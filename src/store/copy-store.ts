@@ -10,6 +10,7 @@ import {
   writeCopyMark,
 } from './database-settings.ts';
 import { isUpToDate } from './migrate.ts';
+import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
 /** Every table with its primary key. A table comes after those that it refers to. */
@@ -64,7 +65,7 @@ export interface TableDigest {
 
 /**
  * Copies all tables, then compares them. Can be interrupted at any moment and repeated: it goes on after the last row that
- * was written. Until it has succeeded, no bot starts on the copy.
+ * was written. Until it has succeeded, no bot starts on the copy, and the copy cannot be copied: this throws `StoreError`.
  */
 export async function copyStore({
   from,
@@ -74,6 +75,7 @@ export async function copyStore({
   onBatch,
 }: CopyStoreOptions): Promise<CopyOutcome> {
   if (!(await isUpToDate(from))) return { kind: 'other-version' };
+  if ((await findCopyMark(from)) !== null) throw new StoreError('incomplete-copy');
   if (await isDatabaseInUse(from, now)) return { kind: 'source-in-use' };
   const source = createHash('sha256')
     .update(await getFingerprintSalt(from))

@@ -70,6 +70,16 @@ export function copyContract(
       expect(await usingStore(to, summaryOf)).toEqual(before);
     });
 
+    it('does not take half a copy for a whole one', async () => {
+      await killCopyAfterBatches(3, { from: from.url, to: to.url });
+      const third = anEmptySqliteFile();
+
+      const { code, stderr } = await runTestCommand('store-copy', ['--to', third.url], to.url);
+
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('unfinished copy') });
+      await third.drop();
+    });
+
     it('reports rows that differ from the source', async () => {
       await killCopyAfterBatches(3, { from: from.url, to: to.url });
       const { kysely } = await openDatabaseForWriting(parseDatabaseLocation(to.url));
