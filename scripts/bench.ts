@@ -25,9 +25,9 @@ const USAGE = `Usage: npm run bench -- [--only name,name] [--quick] [--markdown]
 Names: ${Object.keys(BENCHMARKS).join(', ')}`;
 
 const MARKDOWN_INTRODUCTION = [
-  '`npm run bench -- --markdown` measures the built bot beside floors, such as a bare Bolt app, and prints this section; it',
-  'takes ten minutes on a machine with nothing else to do. `--only check-rate,store` selects benchmarks, `--quick` takes a',
-  'minute, and `--json <file>` keeps every round.',
+  '`npm run bench -- --markdown` measures the built bot, compares it with the least that the job needs (the floor, such as a bare',
+  'Bolt app), and prints the results as this section. It takes ten minutes on an idle machine. `--only check-rate,store` selects',
+  'benchmarks, `--quick` takes a minute, and `--json <file>` keeps every round.',
 ];
 
 interface Result {
@@ -38,7 +38,7 @@ interface Result {
 }
 
 /**
- * Measures the built bot beside floors, in interleaved rounds. `--quick` takes less than a minute and says little,
+ * Measures the built bot and the floors that it is compared with, in interleaved rounds. `--quick` takes less than a minute and says little,
  * `--markdown` prints the section "Figures" of `docs/operations.md`.
  */
 async function main(): Promise<void> {
@@ -90,8 +90,8 @@ function format(
       '',
     ]),
     missed.length === 0
-      ? 'Everything that is wanted holds.'
-      : `Not as wanted: ${missed.map(({ name }) => name).join('; ')}.`,
+      ? 'All targets are met.'
+      : `Missed targets: ${missed.map(({ name }) => name).join('; ')}.`,
   ].join('\n');
 }
 

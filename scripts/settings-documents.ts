@@ -14,7 +14,8 @@ export const SETTINGS_DOCUMENT = 'docs/operations.md';
 const ENV_EXAMPLE_HEADER = `# Copy this file to .env and fill it in. An empty value counts as not set; the environment takes precedence over this file.
 # One KEY=value per line. A # outside quotes starts a comment, so put a value that contains one in quotes.
 # A secret can also be in a file: leave NAME empty and set NAME_FILE to the file's path.
-# Required: the bot token, one of the two settings after it, and Zuora. To try the bot without credentials: npm run sandbox
+# Required: SLACK_BOT_TOKEN, SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, and ZUORA_URL, _CLIENT_ID and _CLIENT_SECRET.
+# To try the bot without credentials: npm run sandbox
 `;
 
 const ENV_EXAMPLE_FOOTER = `# Proxies and certificates

@@ -61,7 +61,7 @@ export function isAsWanted(figure: Figure): boolean | null {
   return median <= (wanted.atMost ?? Infinity) && median >= (wanted.atLeast ?? -Infinity);
 }
 
-const HEADERS = ['Figure', 'Median (range)', 'Floor', 'Ratio (range)', 'Wanted'];
+const HEADERS = ['Figure', 'Median (range)', 'Floor', 'Ratio (range)', 'Target'];
 
 /** Formats the figures as a table in Markdown, which is readable in a terminal, too. */
 export function formatTable(figures: readonly Figure[]): string {

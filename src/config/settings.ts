@@ -70,7 +70,7 @@ export const SETTINGS = {
   },
   SLACK_CONFIG_TOKEN: {
     group: 'slack',
-    help: 'App configuration token, for npm run doctor only: lets it read the settings of the Slack app. Slack ends it after twelve hours.',
+    help: 'App configuration token, for npm run doctor only: lets it read the settings of the Slack app. It expires after twelve hours.',
     type: optional(
       secret(/^xoxe\.xoxp-[\w-]{3,}$/, 'an app configuration token, which starts with xoxe.xoxp-'),
     ),
@@ -91,7 +91,7 @@ export const SETTINGS = {
   },
   HOST: {
     group: 'slack',
-    help: 'Address to listen on; 127.0.0.1 accepts connections from this machine only. Not set: every address (0.0.0.0).',
+    help: 'Address to listen on; 127.0.0.1 accepts connections from this machine only. Not set: 0.0.0.0 (every address) with HTTP delivery, 127.0.0.1 in Socket Mode.',
     type: optional(listenAddress),
     example: '127.0.0.1',
   },
@@ -130,7 +130,7 @@ export const SETTINGS = {
   },
   SALES_CHANNEL: {
     group: 'access',
-    help: 'Id of the channel for handoffs to Sales that no region in SALES_CHANNELS covers. Not set: handoffs are off.',
+    help: 'Id of the channel for handoffs to Sales whose region is not in SALES_CHANNELS. Not set: handoffs are off.',
     type: optional(channelId),
     example: 'C0123456789',
     key: 'salesChannel',
@@ -144,7 +144,7 @@ export const SETTINGS = {
   },
   DIGEST_CHANNEL: {
     group: 'access',
-    help: 'Id of the channel for the weekly digest, which contains no customer data. Not set: no digest.',
+    help: 'Id of the channel for the weekly summary, which contains no customer data. Not set: no summary.',
     type: optional(channelId),
     example: 'C0123456789',
     key: 'digestChannel',
@@ -279,7 +279,7 @@ export const SETTINGS = {
   },
   CHECKS_PER_PERSON: {
     group: 'operation',
-    help: 'Maximum number of checks per person and period (s, m or h). A person who reaches it is told when to try again.',
+    help: 'Maximum number of checks per person and period, such as 30/10m (s, m or h). A person who reaches it is told when to try again.',
     type: checkRate,
     default: '30/10m',
     key: 'checksPerPerson',
@@ -292,7 +292,7 @@ export const SETTINGS = {
   },
   COPIES: {
     group: 'operation',
-    help: 'How many copies of the bot run on this database (1 to 10). They share the concurrent calls to other systems.',
+    help: 'How many copies (processes) of the bot use this database, from 1 to 10. They share the limit of concurrent calls to other systems.',
     type: integer(1, 10),
     default: '1',
   },
@@ -317,14 +317,14 @@ export const SETTINGS = {
   },
   RETENTION_DAYS: {
     group: 'operation',
-    help: 'Days after the last activity on a case until its personal data is erased; not while it has an open handoff. What was decided, when and by whom is kept.',
+    help: 'Days after the last activity on a case until its personal data is erased. A case with an open handoff is kept. What was decided, when and by whom is kept.',
     type: integer(1, 36_500),
     default: '400',
     key: 'retentionDays',
   },
   MESSAGES: {
     group: 'operation',
-    help: 'post, or log for a dry run that logs messages instead of posting them.',
+    help: 'post, or log for a dry run, which logs messages instead of posting them.',
     type: oneOf(['post', 'log']),
     default: 'post',
     key: 'messages',
