@@ -2,10 +2,10 @@ import type { Policy } from '../domain/case-facts.ts';
 import type { RichText } from '../domain/text-fragments.ts';
 import { literalFragment, phrase } from '../domain/text-fragments.ts';
 
-/** The link to the handbook page on a card, where its name is too long. */
+/** Label of the link to the handbook page on a card, where the page's title is too long. */
 export const HANDBOOK_LINK = 'handbook page';
 
-/** Says what a newer handbook page says than the policy in force. `date`: of the page, YYYY-MM-DD. */
+/** Quotes a handbook page that is newer than the policy in force and differs from it. `date`: of the page, YYYY-MM-DD. */
 export function newerPageText(text: RichText, date: string, policy: Policy): RichText {
-  return phrase`Newer page than policy “${literalFragment(policy)}” (${literalFragment(date)}): ${text}`;
+  return phrase`Page of ${literalFragment(date)}, newer than policy “${literalFragment(policy)}”: ${text}`;
 }

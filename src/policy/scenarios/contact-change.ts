@@ -24,7 +24,7 @@ function prohibitionsOf(policy: Policy) {
   return [doNot.sendLicence, ...change, doNot.revealSoldTo];
 }
 
-/** What a newer page says than the policy. */
+/** Returns what a newer page says that differs from the policy. */
 function newerThan(policy: Policy) {
   if (policy === '2026') return {};
   return { newer: policy === 'seed' ? handbook.SELF_SERVICE_FIRST : handbook.BILLING_ACCOUNT_MEMBERS };
