@@ -46,8 +46,8 @@ export function caseAlreadyErasedLine(id: string): string {
 
 export const AUDIT_USAGE = `Which case? Usage: npm run audit -- <case id>, or one of:
 --disputed                   verdicts that somebody called wrong
---looked-at <number>         who looked up this subscription or ticket
---by <Slack user id>         what this person looked up`;
+--looked-at <number>         who looked up this subscription or ticket, and when
+--by <Slack user id>         what this person looked up, and when`;
 
 /** Returns who looked up what, as lines for a terminal. Names no customer. */
 export function lookupLines(lookups: readonly Lookup[]): string[] {
@@ -90,7 +90,9 @@ function caseEventDetails(event: CaseEvent, checks: readonly Check[]): string[] 
   switch (event.kind) {
     case 'checked': {
       const check = checks[event.checkIndex];
-      return check ? checkDetails(check, event.checkIndex + 1) : ['a check that is not stored'];
+      return check
+        ? checkDetails(check, event.checkIndex + 1)
+        : ['a check that is missing from the database'];
     }
     case 'step-done':
       return [

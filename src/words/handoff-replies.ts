@@ -31,7 +31,7 @@ export function noHandoffStepText(): TextFragment[] {
 }
 
 export function salesChannelNotConfiguredText(): TextFragment[] {
-  return phrase`No Sales channel is configured, so nothing can be sent. Ask the bot's owner to set SALES_CHANNEL; until then, use the texts under "Copy texts".`;
+  return phrase`No Sales channel is configured, so nothing can be sent. Ask the bot's owner to set SALES_CHANNEL; until then, use the texts under "Copy reply" on the card.`;
 }
 
 /** A case can have only one open handoff. */

@@ -1,24 +1,25 @@
 import { quoteForTerminal } from './terminal-text.ts';
 
 export const STORE_COPY_USAGE = `Usage: npm run store:copy -- --from <url> --to <url>
-The one that is left out is DATABASE_URL. Stop every bot that uses the two databases first. If the copy is interrupted,
-run the same command again.`;
+Copies all tables from one database to the other. If --from or --to is left out, DATABASE_URL is used for it. Stop every
+bot that uses either database first. If the copy is interrupted, run the same command again.`;
 
 /** Why nothing was copied. */
 export const STORE_COPY_REFUSALS = {
   'source-in-use':
     'A bot uses the source, or crashed less than two minutes ago. Stop every bot that uses it, and try again.',
   'target-not-empty': 'The target is not empty. Name a new file, or an empty database or schema.',
-  'other-source': 'The target is an unfinished copy of another database. Name an empty one.',
+  'other-source':
+    'The target is an unfinished copy of another database. Name an empty database, or the one that was copied before.',
   'other-version':
-    'The tables of the source belong to another version of Reseller Check. Start and stop this version on it once.',
+    'The source belongs to another version of Reseller Check. Start this version on it once, stop it, and try again.',
 } as const;
 
 export const STORE_COPY_DIFFERENT =
   'The two databases differ. Something wrote to one of them meanwhile: empty the target and copy again.';
 
 export function storeCopiedLine(database: string): string {
-  return `Copied to ${quoteForTerminal(database)} and compared. Set DATABASE_URL to the address of the copy, and start the bot.`;
+  return `Copied to ${quoteForTerminal(database)} and compared: both are the same. Set DATABASE_URL to the copy, and start the bot.`;
 }
 
 /** Returns the line of one table: rows and the beginning of the checksum. */
