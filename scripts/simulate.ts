@@ -10,8 +10,9 @@ import type { StoryRequest, WorkerReport } from './simulate/worker.ts';
 const USAGE = `npm run simulate -- [options]
   --seeds N        how many stories; 1,000 by default, or SEEDS from the environment
   --from N         the first seed; 1 by default
-  --seed N         only this story; with --verbose every line of its log
-  --break NAME     takes out a protection, and succeeds when its invariant fails within 2,000 stories; "all" tries each
+  --seed N         only this story
+  --verbose        prints every line of the log
+  --break NAME     disables a protection, and succeeds if its invariant fails within 2,000 stories; "all" tries each of:
                    ${BREAKAGES.map(({ name }) => name).join(', ')}`;
 /** Stories that a worker runs before it asks for more. */
 const BATCH_SIZE = 10;

@@ -4,7 +4,7 @@ import { showPanelTab } from './panel-tabs.js';
 import { go, world } from './state.js';
 import { STORIES } from './stories.js';
 
-/** Checks that show the most in one look. */
+/** Checks to try first. */
 const FIRST_CHECKS = [
   { text: 'A-S00900001 sign-in', note: 'Bought through a reseller; the customer cannot sign in' },
   { text: 'A-S00900002 sign-in', note: 'Bought from us' },
@@ -37,7 +37,7 @@ function firstSteps(command, useText) {
       FIRST_CHECKS.map((check) => ({ ...check, text: `${command.name} ${check.text}` })),
       useText,
     ),
-    h('p', {}, 'Or take one of the guided stories: a few minutes each, with what to look at.'),
+    h('p', {}, 'Or follow a guided story. Each takes a few minutes and says what to look at.'),
     h(
       'button',
       {
@@ -46,14 +46,14 @@ function firstSteps(command, useText) {
         'data-begin-stories': true,
         onclick: beginStories,
       },
-      'Begin the first story',
+      'Start the first story',
     ),
   ];
 }
 
 function directQuestions(useText) {
   return [
-    h('p', {}, 'In direct messages no command is needed.'),
+    h('p', {}, 'Direct messages need no command.'),
     examples([...FIRST_CHECKS.slice(0, 1), { text: 'help', note: 'What can be asked' }], useText),
   ];
 }
@@ -88,7 +88,7 @@ function beginStories() {
 function elsewhere() {
   const support = world.state.channels.find(({ name }) => name === 'support-licensing');
   if (!support || world.state.extra.samples.length === 0)
-    return h('p', {}, 'Under “You are” you become somebody else and see what they see.');
+    return h('p', {}, 'Choose another person under “You are” to see what they see.');
   return h(
     'p',
     {},

@@ -1,6 +1,6 @@
 /**
- * The guided stories. A step has a text, may have an act that a press performs, and may have something by which it ticks
- * itself; a step without it is ticked by hand. Acts: `send` (text after the command, in #support-licensing as Ana), `become`
+ * The guided stories. A step has a text. It may have an act, which its button performs, and a sign, on which it ticks itself;
+ * a step without a sign is ticked by hand. Acts: `send` (text after the command, in #support-licensing as Ana), `become`
  * (a person, in `channel`), `fault` (system and mode), `upstreamEvent`. Signs: `posted` (words in one message of the bot since
  * the story began; `isEdited` asks for a changed one), `view` (callback id of the open modal), `fault`, `user`.
  */
@@ -29,16 +29,16 @@ export const STORIES = [
   },
   {
     id: 'sold-to',
-    title: 'The Sold-To changes a contact',
-    about: 'The person who asks is the current Sold-To.',
+    title: 'Sold-To contact asks for a change',
+    about: 'The requester is the current Sold-To contact.',
     steps: [
       {
         text: 'Check ticket #48215.',
         act: { send: '#48215 new' },
         sign: { posted: ['ticket #48215'] },
       },
-      { text: 'Open Evidence: it says what shows that the requester is the Sold-To.' },
-      { text: 'Open All steps: no invoice is asked for, because the Sold-To may ask.' },
+      { text: 'Open Evidence: it says that the requester is the current Sold-To contact.' },
+      { text: 'Open All steps: no invoice is needed, because the Sold-To contact asks.' },
       {
         text: 'Press Done on the next step.',
         sign: { posted: ['ticket #48215'], isEdited: true },
@@ -59,9 +59,9 @@ export const STORIES = [
         text: 'Choose the proof in the menu of the next step: invoice for another subscription.',
         sign: { posted: ['ticket #48212', 'changed the proof'] },
       },
-      { text: 'See how the steps have changed: nobody is to be changed on this proof.' },
+      { text: 'See how the steps have changed: no contact may be changed with this proof.' },
       {
-        text: 'Press Copy reply: it says what is wrong with the invoice and what would do.',
+        text: 'Press Copy reply: it says what is wrong with the invoice and what is accepted instead.',
         sign: { view: 'case-texts' },
       },
     ],
@@ -69,7 +69,7 @@ export const STORIES = [
   {
     id: 'direct-renewal',
     title: 'Direct renewal, then login',
-    about: 'The login opens only when the systems show the direct purchase.',
+    about: 'The login stays locked until the systems show the direct purchase.',
     steps: [
       {
         text: 'Check whether the login of A-S00900001 can be restored.',
@@ -88,7 +88,7 @@ export const STORIES = [
         sign: { event: 'channel-changes' },
       },
       {
-        text: 'Open Evidence and press Re-check: the card tells what has changed.',
+        text: 'Open Evidence and press Re-check: the card says what has changed.',
         sign: { posted: ['A-S00900001', 'verdict was'] },
       },
     ],
@@ -127,11 +127,11 @@ export const STORIES = [
         sign: { posted: ['A-S00900001', 'renew'] },
       },
       {
-        text: 'Press Draft handoff, fill the form, look at the preview and post it.',
+        text: 'Press Draft handoff, fill in the form, check the preview and post it.',
         sign: { posted: ['Handoff · ', 'handoff-claim'] },
       },
       {
-        text: 'Become Robin of Sales, look into #sales-emea and press Claim.',
+        text: 'Become Robin, who works in Sales, open #sales-emea and press Claim.',
         act: { become: 'UROBIN', channel: 'CEMEA' },
         sign: { posted: ['Handoff · ', 'reconfirm by'] },
       },
@@ -145,7 +145,7 @@ export const STORIES = [
         sign: { posted: ['Handoff · ', ' answered: “'] },
       },
       {
-        text: 'Become Robin and press Done. The card of Ana tells the outcome.',
+        text: "Become Robin and press Done. Ana's card shows the outcome.",
         act: { become: 'UROBIN', channel: 'CEMEA' },
         sign: { posted: ['Handoff · ', 'Done by'] },
       },

@@ -8,13 +8,13 @@ import { readWorkspaceFile } from './workspace-file.ts';
 const USAGE = `npm run sandbox:slack -- --manifest <file> [--url <address>] [--port <number>]
                            [--workspace <file>] [--scopes <list>] [--rate-limits]
 
-Starts a local Slack for an app built with Bolt, without the app.
+Starts a local Slack for an app built with Bolt. Start the app yourself.
   --manifest  the manifest of the app, in YAML or JSON
   --url       where the app takes requests over HTTP, such as http://127.0.0.1:3000/slack/events; left out: Socket Mode
   --port      port of the page; 8096 or any free one
   --workspace people, channels and user groups, in JSON; those of Reseller Check's sandbox by default
   --scopes    scopes of the bot token, separated by commas; those of the manifest by default
-  --rate-limits  limits the calls of a minute by Slack's tiers`;
+  --rate-limits  limits calls per minute as Slack's rate-limit tiers do`;
 const PAGE_PORT = 8096;
 
 /** The local Slack alone, with one app installed, until Ctrl-C. */
