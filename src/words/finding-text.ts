@@ -44,9 +44,9 @@ export function findingText({ question, values, gap }: Finding): TextFragment[] 
 export function discrepancyText({ kind, value }: Discrepancy): TextFragment[] {
   switch (kind) {
     case 'crm-shows-no-partner':
-      return phrase`Salesforce lists no partner. Go by Zuora, change neither, and tell the account owner.`;
+      return phrase`Salesforce lists no partner. Go by Zuora. Don't change either; tell the account owner.`;
     case 'crm-shows-partner':
-      return phrase`Salesforce lists ${value ?? 'a partner'}. Go by Zuora, change neither, and tell the account owner.`;
+      return phrase`Salesforce lists ${value ?? 'a partner'}. Go by Zuora. Don't change either; tell the account owner.`;
     case 'customer-says-direct':
       return phrase`The customer says they did not buy through a reseller. Go by Zuora.`;
     case 'customer-says-resold':
