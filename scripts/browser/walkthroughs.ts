@@ -81,7 +81,7 @@ export const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<
       seats: '25',
       writtenWishSource: 'in ticket #48211',
     });
-    await page.getByText('1 e-mail address').waitFor();
+    await page.getByText('1 email address').waitFor();
     await page.locator('#modal[open]').screenshot({ path: join(folder, 'handoff-preview.png') });
     await page.locator('[data-submit]').click();
     await lastCard(page).getByText('nobody has claimed it yet').waitFor({ timeout: 15_000 });

@@ -1,4 +1,4 @@
-/** Removes the "+tag" of an e-mail address, which usually leads to the same mailbox. Returns null without a tag. */
+/** Removes the "+tag" of an email address, which usually leads to the same mailbox. Returns null without a tag. */
 export function stripPlusTag(address: string): string | null {
   const [, name, host] = /^([^+@]+)\+[^@]*(@.+)$/.exec(address) ?? [];
   return name !== undefined && host !== undefined ? `${name}${host}` : null;
@@ -17,7 +17,7 @@ export function maskEmail(address: string): string {
  */
 const EMAIL_LIKE_PATTERN = /(?<![^\s@<>()[\]:;,"\\])[^\s@<>()[\]:;,"\\]+(?:@[^\s@<>()[\]:;,"\\]+)+/gu;
 
-/** Masks everything in a text that looks like an e-mail address. Must precede any cut, which may split an address. */
+/** Masks everything in a text that looks like an email address. Must precede any cut, which may split an address. */
 export function maskEmailsIn(text: string): string {
   return text.replace(EMAIL_LIKE_PATTERN, maskEmail);
 }
@@ -25,7 +25,7 @@ export function maskEmailsIn(text: string): string {
 /** Returns a keyed hash of an address, which cannot be turned back into it. Ignores case. */
 export type EmailFingerprint = (address: string) => string;
 
-/** Returns the fingerprint of an e-mail address, or undefined for an invalid address. */
+/** Returns the fingerprint of an email address, or undefined for an invalid address. */
 export function fingerprintOf(
   address: string | null | undefined,
   emailFingerprint: EmailFingerprint,
@@ -33,7 +33,7 @@ export function fingerprintOf(
   return mailDomain(address) === null ? undefined : emailFingerprint(address?.trim() ?? '');
 }
 
-/** Returns the lower-cased domain of an e-mail address, or null for an invalid address. */
+/** Returns the lower-cased domain of an email address, or null for an invalid address. */
 export function mailDomain(address: string | null | undefined): string | null {
   const domain = /^[^\s@<>]+@([^\s@<>]+)$/.exec(address?.trim() ?? '')?.[1]?.toLowerCase();
   return domain && /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u.test(domain)

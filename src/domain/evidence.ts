@@ -12,7 +12,7 @@ import type {
   Ticket,
 } from './upstream-records.ts';
 
-/** What a check is about, in a form that may be stored: an e-mail address only masked and as a fingerprint. */
+/** What a check is about, in a form that may be stored: an email address only masked and as a fingerprint. */
 export type CheckSubject =
   | { readonly kind: 'subscription'; readonly number: string }
   | { readonly kind: 'account'; readonly number: string }
@@ -57,7 +57,7 @@ export interface Evidence {
   readonly accompanyingTicket?: TicketReference;
   /** The Salesforce account of the ticket's organisation; absent when the ticket names none. */
   readonly requesterAccount?: ConnectorResult<CrmAccount>;
-  /** Accounts found by e-mail address, Salesforce id or organisation; null when no search was needed. */
+  /** Accounts found by email address, Salesforce id or organisation; null when no search was needed. */
   readonly accounts: ConnectorResult<readonly AccountRef[]> | null;
   /** Accounts of the address without its "+tag", as a suggestion when the tagged address has none. */
   readonly untaggedEmailAccounts?: ConnectorResult<readonly AccountRef[]>;

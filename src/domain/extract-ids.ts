@@ -1,7 +1,7 @@
 import type { InvalidReference, KnownHosts } from './reference.ts';
 import type { ReferenceCollector } from './reference-collector.ts';
 
-/** Collects the ids and e-mail addresses of a text whose links were removed. Returns the remaining text. */
+/** Collects the ids and email addresses of a text whose links were removed. Returns the remaining text. */
 export function extractIds(text: string, hosts: KnownHosts, found: ReferenceCollector): string {
   let rest = extractEmails(text, found);
   const extract = (pattern: RegExp, collect: (written: string, id: string) => void) => {

@@ -37,7 +37,7 @@ export type LookupTarget =
  *
  * `typed` is true for a command or form: a ticket next to another reference provides topic and requester, and an invalid id
  * is reported even next to a valid one. It is false for a message, which someone else may have written: ticket links take
- * precedence, and e-mail addresses are used only when there is neither a link nor a number.
+ * precedence, and email addresses are used only when there is neither a link nor a number.
  */
 export function resolveLookupTarget(query: ParsedQuery, options: TargetOptions): LookupTarget {
   const [refused] = query.refusedHosts;
@@ -60,7 +60,7 @@ export function resolveLookupTarget(query: ParsedQuery, options: TargetOptions):
   return { kind: 'one', subject, ticket };
 }
 
-/** Returns the ticket links of a message, otherwise its ids, otherwise its e-mail addresses. */
+/** Returns the ticket links of a message, otherwise its ids, otherwise its email addresses. */
 function mostSpecificReferences({ references, ticketLinks }: ParsedQuery): readonly Reference[] {
   if (ticketLinks.length > 0) return ticketLinks;
   const numbers = references.filter(({ kind }) => kind !== 'email');

@@ -1,6 +1,6 @@
 import type { RedactionBuffer } from './redaction-buffer.ts';
 
-/** Removes e-mail addresses, including those spelled out, such as "ines at harbour dot example". */
+/** Removes email addresses, including those spelled out, such as "ines at harbour dot example". */
 export function redactEmailAddresses(buffer: RedactionBuffer): void {
   for (const pattern of EMAIL_PATTERNS) buffer.redactMatches('e-mail', pattern);
 }
@@ -43,7 +43,7 @@ const DOMAIN_DOT = '(?:[.。]|\\s{1,2}[.。]\\s{1,2})';
 const DOMAIN_NAME = `${DOMAIN_LABEL}(?:${DOMAIN_DOT}${DOMAIN_LABEL}){0,8}${DOMAIN_DOT}\\p{L}[\\p{L}\\p{N}-]{1,62}`;
 const EMAIL_START = "(?<![\\p{L}\\p{N}!#$%&'*+/=?^_{|}~.-])(?:mailto:\\s?)?";
 
-/** A well-formed e-mail address. */
+/** A well-formed email address. */
 const PLAIN_EMAIL_ADDRESS =
   /(?<![\p{L}\p{N}.!#$%&*+/=?^_{|}~-])[\p{L}\p{N}.!#$%&*+/=?^_{|}~-]+@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/gu;
 

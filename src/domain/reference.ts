@@ -4,7 +4,7 @@ export interface TicketReference {
   readonly id: string;
 }
 
-/** A record that can be checked. E-mail addresses are kept only for the duration of a lookup. */
+/** A record that can be checked. Email addresses are kept only for the duration of a lookup. */
 export type Reference =
   | { readonly kind: 'subscription'; readonly number: string }
   | { readonly kind: 'account'; readonly number: string }

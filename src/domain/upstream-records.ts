@@ -1,6 +1,6 @@
 /**
  * Upstream records in the vocabulary of the domain. Connectors create them from the wire formats. They are plain JSON,
- * because cases store them for replay, and contain no e-mail address, ticket text, license or activation code.
+ * because cases store them for replay, and contain no email address, ticket text, license or activation code.
  */
 
 /** A reference to a Zuora account. */

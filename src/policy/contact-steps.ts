@@ -146,8 +146,8 @@ export const notActivated = step('not-activated', "Check whether the licence of 
 });
 export const sameDomain = step(
   'same-domain',
-  'Compare the e-mail domain of the person who vouches with that of the Sold-To contact of {invoiceOwner}, even in a chain of partners.',
-  { confirm: 'Are the two e-mail domains exactly the same?' },
+  'Compare the email domain of the person who vouches with that of the Sold-To contact of {invoiceOwner}, even in a chain of partners.',
+  { confirm: 'Are the two email domains exactly the same?' },
 );
 export const invoiceIfCheckFails = step('ask-invoice', 'If either check fails, ask for a copy of the invoice for {subscription}, and stop.');
 

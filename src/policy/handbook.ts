@@ -30,7 +30,7 @@ export const BILLING_ACCOUNT_MEMBERS = {
   date: '2026-05-01',
 };
 export const RESELLER_MAY_VOUCH = {
-  text: "The reseller may vouch before activation, if its e-mail domain is that of the invoice owner's Sold-To contact.",
+  text: "The reseller may vouch before activation, if its email domain is that of the invoice owner's Sold-To contact.",
   date: '2026-05-01',
 };
 export const LOGIN_STEPS_REMOVED = { text: 'The steps to enable the login were removed. Reseller customers can sign in read-only anyway.', date: '2025-06-16' };

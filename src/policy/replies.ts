@@ -60,14 +60,14 @@ export const replies = {
   lastChecks:
     "Your purchase from us is in our records. I'm completing the last checks for your Customers Portal sign-in, and I'll tell you as soon as you can try it.",
   signInWithAddress:
-    'You will sign in with the e-mail address your subscription is registered with. If you have since bought under another account, please send me that subscription number.',
+    'You will sign in with the email address your subscription is registered with. If you have since bought under another account, please send me that subscription number.',
   askForLink: 'Please request a new one-time sign-in link there, or use your linked GitLab account.',
   tellWhatYouSee: "If that doesn't work, please tell me what you see. If you bought under another account, please send me that subscription number.",
   licenceRefused: "A licence is rejected when its user counts don't match those of your instance.",
   otherAccountIsNew: "A purchase under another account counts as new, so its licence doesn't include the earlier user counts.",
   boughtAndEnded: '{subscription} was bought through {reseller} and ended on {endsOn}.',
   sendNewerNumber: 'If you have bought from us since, please send me that subscription number.',
-  signInAsRegistered: 'You should be able to sign in to the Customers Portal with the e-mail address {subscription} was registered with.',
+  signInAsRegistered: 'You should be able to sign in to the Customers Portal with the email address {subscription} was registered with.',
   whatWasWantedInPortal: 'What did you want to do in the portal?',
   tellThem: 'Please tell them what you need.',
   nothingChangesYet: 'Nothing changes for {subscription} until you have talked to them.',

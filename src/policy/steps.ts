@@ -217,7 +217,7 @@ export const readChannel = step('channel', 'Open {account} in Zuora and confirm 
 
 // The login
 
-export const checkPortalRecord = step('check-record', 'Check in CustomersDot that they use the right e-mail address and that the account is confirmed.');
+export const checkPortalRecord = step('check-record', 'Check in CustomersDot that they use the right email address and that the account is confirmed.');
 export const sendSignInLink = step('one-time-link', 'Ask them to request a new one-time sign-in link, or to sign in with their linked GitLab account.');
 export const findLoginBlock = step(
   'history',

@@ -148,7 +148,7 @@ function lookupOfChoice({ evidence }: Check, subject: Reference): LookupRequest 
   return { subject, ticket: ticketReferenceOf(evidence) };
 }
 
-/** Returns what to look up again. An e-mail address is not stored, but the account that it led to is. */
+/** Returns what to look up again. An email address is not stored, but the account that it led to is. */
 function lookupToRepeat({ evidence }: Check): LookupRequest {
   const { subject, accounts } = evidence;
   const ticket = ticketReferenceOf(evidence);

@@ -31,7 +31,7 @@ export const HANDOFF_INPUT_LABELS = {
 } as const;
 
 export const HANDOFF_INPUT_HINTS: Readonly<Record<keyof typeof HANDOFF_INPUT_LABELS, string>> = {
-  ask: 'What Sales should do, in one or two sentences, without e-mail addresses or codes.',
+  ask: 'What Sales should do, in one or two sentences, without email addresses or codes.',
   ticket: 'The case has no ticket yet. Example: https://support.gitlab.com/agent/tickets/48211',
   writtenWish: 'Sales cannot quote directly without it.',
   writtenWishSource: 'Required if the answer is yes. Example: in ticket #48211, message of 12 March',
@@ -43,7 +43,7 @@ export const HANDOFF_INPUT_HINTS: Readonly<Record<keyof typeof HANDOFF_INPUT_LAB
   link: 'Paste the full link; you can add it later. Example: https://example.my.salesforce.com/0D5000000000001',
   destination: 'The Slack channel for this handoff.',
   question: 'The engineer is notified, and the answer appears on the post. Example: Which plan do they want?',
-  answer: 'Posted in the Sales channel. Do not include e-mail addresses or codes. Example: Premium, 25 seats',
+  answer: 'Posted in the Sales channel. Do not include email addresses or codes. Example: Premium, 25 seats',
   outcome: 'The engineer is notified, and follows up with the customer two working days later.',
   note: 'Example: Robin calls them on Tuesday',
 };

@@ -42,7 +42,7 @@ function missingRecordTemplate(evidence: Evidence): string {
   return ticket?.ok ? '{ticket} names no subscription, and no account matches its organisation.' : noAccount;
 }
 
-/** Returns the result of looking up the same e-mail address without its "+tag". */
+/** Returns the result of looking up the same email address without its "+tag". */
 function untaggedTemplate({ untaggedEmailAccounts: answer }: Evidence): string {
   if (!answer) return '';
   if (!answer.ok) {
@@ -60,6 +60,6 @@ const NO_ACCOUNT_PHRASES: Record<Evidence['subject']['kind'], string> = {
   'zuora-subscription': 'no subscription with that id',
   'zuora-account': 'no account with that id',
   'crm-account': 'no account with that Salesforce id',
-  email: 'no account that has a contact with that e-mail address',
+  email: 'no account that has a contact with that email address',
   ticket: "no account for the ticket's organisation",
 };

@@ -28,7 +28,7 @@ function redactionCount(kind: RemovedKind, count: number): string {
 
 /** Singular form with its count, and plural form. */
 const REDACTED_KIND_NAMES: Readonly<Record<RemovedKind, readonly [one: string, several: string]>> = {
-  'e-mail': ['1 e-mail address', 'e-mail addresses'],
+  'e-mail': ['1 email address', 'email addresses'],
   phone: ['1 phone number', 'phone numbers'],
   password: ['1 password', 'passwords'],
   bank: ['1 bank or card number', 'bank or card numbers'],

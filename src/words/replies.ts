@@ -3,7 +3,7 @@ import type { Reference } from '../domain/reference.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
 
-/** Example of a check by subscription, suggested when an e-mail address or a ticket found nothing. */
+/** Example of a check by subscription, suggested when an email address or a ticket found nothing. */
 export const EXAMPLE_COMMAND = '/reseller-check A-S00012345';
 
 /**
@@ -16,7 +16,7 @@ export function checkStartedText(subject: Reference, isPostedHere: boolean): Tex
     : phrase`Checking ${referenceName(subject)}… I will send you the card in a direct message.`;
 }
 
-/** Names a reference within a sentence. E-mail addresses are masked. */
+/** Names a reference within a sentence. Email addresses are masked. */
 export function referenceName(subject: Reference): string {
   switch (subject.kind) {
     case 'subscription':
@@ -152,9 +152,9 @@ export function dryRunText(): TextFragment[] {
   return phrase`This is a dry run: I ran the check and logged the card, but posted nothing. Set MESSAGES=post to post.`;
 }
 
-/** E-mail addresses are never stored, so a check by address cannot be repeated. */
+/** Email addresses are never stored, so a check by address cannot be repeated. */
 export function emailNotStoredText(): TextFragment[] {
-  return phrase`I do not store e-mail addresses, so I cannot check this one again. Run the check with the address again.`;
+  return phrase`I do not store email addresses, so I cannot check this one again. Run the check with the address again.`;
 }
 
 /** `id` without "#". `isFieldUnreadable`: the subscription field is filled in, but holds no subscription number. */

@@ -19,7 +19,7 @@ const UNSUPPORTED_DESCRIPTIONS: Record<UnsupportedKind, readonly [what: string, 
   ],
   domain: [
     'is a domain',
-    "The customer's account in Zuora lists its subscriptions. You can also check a contact's e-mail address.",
+    "The customer's account in Zuora lists its subscriptions. You can also check a contact's email address.",
   ],
   name: ['looks like a name', "The customer's account in Zuora or Salesforce lists its subscriptions."],
   'zuora-id': [
@@ -32,7 +32,7 @@ const UNSUPPORTED_DESCRIPTIONS: Record<UnsupportedKind, readonly [what: string, 
   ],
   'portal-page': [
     'is a CustomersDot page without a number that I can look up',
-    "The customer's order there shows the subscription number. You can also check their e-mail address.",
+    "The customer's order there shows the subscription number. You can also check their email address.",
   ],
 };
 

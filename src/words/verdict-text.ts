@@ -163,7 +163,7 @@ export function accountVerdictText(verdict: OverallVerdict, hasSubscriptions: bo
 function ambiguousTemplate({ evidence }: Check): string {
   const count = evidence.accounts?.ok ? evidence.accounts.value.length : 'Several';
   const what = {
-    email: 'that e-mail address',
+    email: 'that email address',
     'crm-account': 'that Salesforce account',
     ticket: "the ticket's organisation",
     account: 'that number',

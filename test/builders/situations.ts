@@ -298,7 +298,7 @@ export function mixed(changes: Partial<Evidence> = {}): Evidence {
 const PALLAS_INSTRUMENTS: AccountRef = { id: 'z-31', number: 'A00900031', name: 'Pallas Instruments' };
 const PALLAS_LABORATORIES: AccountRef = { id: 'z-32', number: 'A00900032', name: 'Pallas Laboratories' };
 
-/** One e-mail address that is a contact of two accounts: one resold, one direct. */
+/** One email address that is a contact of two accounts: one resold, one direct. */
 export function ambiguous(changes: Partial<Evidence> = {}): Evidence {
   return twoAccounts({ number: 'A-S00900031', subscriptionOwner: PALLAS_INSTRUMENTS }, changes);
 }

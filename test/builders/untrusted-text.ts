@@ -64,7 +64,7 @@ const HOSTILE_FRAGMENTS = [
   ' ',
 ];
 
-/** Any string, markup and broken characters among them; now and then a very long one. No e-mail address of ours. */
+/** Any string, markup and broken characters among them; now and then a very long one. No email address of ours. */
 export function anyUntrustedText(): fc.Arbitrary<string> {
   const piece = fc.oneof(
     fc.constantFrom(...HOSTILE_FRAGMENTS),

@@ -86,7 +86,7 @@ describe('the connectors against the sample systems', () => {
     }
   });
 
-  it('find accounts by Salesforce id and by e-mail address', async () => {
+  it('find accounts by Salesforce id and by email address', async () => {
     const { billing } = createConnectors();
     const account = upstreams.world.accounts.find(({ crmId }) => crmId !== null);
     const contact = upstreams.world.contacts.find(({ accountId }) => accountId === account?.id);

@@ -134,7 +134,7 @@ describe('parsing a query', () => {
     expect(asked.unknownHosts).toEqual([host]);
   });
 
-  it('reads e-mail addresses, including in Slack markup', () => {
+  it('reads email addresses, including in Slack markup', () => {
     expect(refs('<mailto:Ops@Halden-Mills.example|Ops@Halden-Mills.example>')).toEqual([
       { kind: 'email', address: 'ops@halden-mills.example' },
     ]);

@@ -467,7 +467,7 @@ describe('two checks', () => {
     expect(isSameCard(one, rechecked({ evidence: account }))).toBe(false);
   });
 
-  it('show the same card for an e-mail address and for its account', () => {
+  it('show the same card for an email address and for its account', () => {
     const email = { kind: 'email', masked: 'a***@halden.example', fingerprint: '0' } as const;
     const [before, now] = [email, { kind: 'account', number: HALDEN.number } as const].map((subject) =>
       aCheck({ scenario, evidence: anEvidence({ subject, accounts: foundAnswer([HALDEN]) }) }),

@@ -235,7 +235,7 @@ describe('Something that leads nowhere', () => {
     ['a subscription', 'A-S00999999', /Zuora has no subscription A-S00999999/],
     ['an account', 'A00999999', /no account with that number/],
     ['an account of Salesforce', salesforceIdFor('001', 'nobody'), /no account with that Salesforce id/],
-    ['an address', 'nobody@nowhere.example', /no account that has a contact with that e-mail address/],
+    ['an address', 'nobody@nowhere.example', /no account that has a contact with that email address/],
     ['an address with quotes in it', "o'brien%27--@nowhere.example", /no account that has a contact/],
     ['an address with a condition in it', "a'+or+'b%25@nowhere.example", /no account that has a contact/],
     ['a ticket', '#99999999', /Zendesk has no ticket #99999999, or the bot may not see it/],

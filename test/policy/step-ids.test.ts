@@ -32,7 +32,7 @@ const TEXT_BY_STEP_ID: Readonly<Record<string, RegExp>> = {
   'check-invoice': /for \{subscription\} and made out to \{invoiceOwner\}/,
   'ask-team': /who bills this/,
   'check-proof': /^(?:Check|Compare) .*(?:Sold-To contact|current contact approved|contract|licence text)/,
-  'check-record': /right e-mail address.*account is confirmed/,
+  'check-record': /right email address.*account is confirmed/,
   'check-requester': /^Check whether the requester works for \{(?:invoiceOwner|customer)\}/,
   'check-sold-to': /requester is the current Sold-To/,
   'choose-account': /^Choose that account/,

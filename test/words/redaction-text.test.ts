@@ -7,7 +7,7 @@ import { promiseRefusedText, redactionSummaryText } from '../../src/words/redact
 describe('what was removed', () => {
   it('is named and counted', () => {
     expect(plainText(redactionSummaryText({ 'e-mail': 2, code: 1 }))).toBe(
-      'Removed from your text: 2 e-mail addresses and 1 activation code.',
+      'Removed from your text: 2 email addresses and 1 activation code.',
     );
   });
 

@@ -250,7 +250,7 @@ describe('what decided a whole check', () => {
     const subject = { kind: 'email', masked: 'i…@pallas.example', fingerprint: 'f' } as const;
 
     expect(overallSentence({ subject, accounts: foundAnswer([HALDEN, QUILLMARK]), subscriptions: [] })).toBe(
-      '2 Zuora accounts match that e-mail address.',
+      '2 Zuora accounts match that email address.',
     );
   });
 

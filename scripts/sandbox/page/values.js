@@ -108,7 +108,7 @@ function fieldError(block, content) {
     return `Please enter at most ${element.max_length} characters.`;
   }
   if (element.type === 'email_text_input' && !/^\S+@\S+\.\S+$/.test(content))
-    return 'Please enter an e-mail address.';
+    return 'Please enter an email address.';
   if (element.type === 'url_text_input' && !URL.canParse(content)) return 'Please enter a link.';
   return element.type === 'number_input' ? numberError(element, content) : null;
 }

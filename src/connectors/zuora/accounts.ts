@@ -84,7 +84,7 @@ export async function readAccountsByCrmId(
   return accountRefsFrom(rows.filter(({ crmId: rowCrmId }) => rowCrmId?.slice(0, 15) === id15));
 }
 
-/** Finds contacts with the e-mail address, then their accounts. Fails when any of the queries fails. */
+/** Finds contacts with the email address, then their accounts. Fails when any of the queries fails. */
 export async function readAccountsByEmail(
   read: UpstreamReader,
   address: string,

@@ -88,7 +88,7 @@ export const directEnableLogin2025 = scenario('direct-enable-login-2025', {
     given('channel-of-sibling', steps.reportSharedAccount),
   ],
   reply: [
-    ['You should be able to sign in to the Customers Portal with the e-mail address {subscription} is registered with.', replies.askForLink],
+    ['You should be able to sign in to the Customers Portal with the email address {subscription} is registered with.', replies.askForLink],
     replies.tellWhatYouSee,
   ],
   request: requests.restoreLogin,

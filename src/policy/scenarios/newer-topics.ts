@@ -39,7 +39,7 @@ export const noBillingAccess2026 = scenario('no-billing-access-2026', {
     [
       unless(['requester-is-sold-to', 'requester:reseller'], replies.needProof),
       given('requester:reseller', replies.needInvoiceOrTicket),
-      'Please also tell me which e-mail address you sign in with.',
+      'Please also tell me which email address you sign in with.',
     ],
   ],
   request: 'the message "no access to the billing account"',
@@ -59,7 +59,7 @@ export const alreadyLinked2026 = scenario('already-linked-2026', {
   ],
   reply: [
     ['One person can manage one billing account only, and the invited address already belongs to another one.', replies.howItWasBought],
-    'The invited person can either write here that they give up the other account, or be invited again with another e-mail address. Which of the two do you prefer?',
+    'The invited person can either write here that they give up the other account, or be invited again with another email address. Which of the two do you prefer?',
     given('requester:reseller', replies.needInvoiceOrTicket),
   ],
   request: 'the message "already linked to another billing account"',

@@ -68,7 +68,7 @@ export const marketplaceLogin = scenario('marketplace-login', {
     onAmazon(
       step(
         'amazon-record',
-        'For Amazon, find out what was bought. An image with five default seats has no portal account; for a private offer, check the e-mail address.',
+        'For Amazon, find out what was bought. An image with five default seats has no portal account; for a private offer, check the email address.',
       ),
     ),
     onGoogle(GOOGLE_CHANGES),

@@ -89,7 +89,7 @@ export const mixedLogin2025 = scenario('mixed-login-2025', {
     [
       unless(
         'requester:reseller',
-        'You should be able to sign in to the Customers Portal with the e-mail address your subscriptions are registered with. Subscriptions bought through a reseller are shown read-only.',
+        'You should be able to sign in to the Customers Portal with the email address your subscriptions are registered with. Subscriptions bought through a reseller are shown read-only.',
       ),
       unless('requester:reseller', productIsUnaffected),
     ],

@@ -52,7 +52,7 @@ export const transitionCompleteLogin2025 = scenario('transition-complete-login-2
   steps: [steps.checkOtherAccount, steps.checkPortalRecord, steps.sendSignInLink, steps.ruleOutLoginBlock, steps.tickLoginIfStillOff, steps.saveSoldToLast],
   reply: [
     [
-      'Your subscription {subscription} is with us now, so you should be able to sign in to the Customers Portal with the e-mail address it is registered with.',
+      'Your subscription {subscription} is with us now, so you should be able to sign in to the Customers Portal with the email address it is registered with.',
       replies.askForLink,
     ],
     replies.tellWhatYouSee,

@@ -54,7 +54,7 @@ export const conflictLogin2025 = scenario('conflict-login-2025', {
     [
       unless(
         'requester:reseller',
-        'Meanwhile, you should be able to sign in to the Customers Portal with the e-mail address the subscription is registered with, perhaps read-only.',
+        'Meanwhile, you should be able to sign in to the Customers Portal with the email address the subscription is registered with, perhaps read-only.',
       ),
       unless('requester:reseller', productIsUnaffected),
     ],
@@ -67,14 +67,14 @@ export const notFound = scenario('not-found', {
   headline: 'No matching record was found.',
   prohibitions: [
     'call it direct: a missing record is no proof',
-    'guess an account from an e-mail domain',
+    'guess an account from an email domain',
     given('requester:reseller', doNot.sendLicenceToRequester),
   ],
   steps: [
     step('typing', 'Compare what you typed with the source, character by character.'),
-    step('another-way', 'Try another way: the full e-mail address, then its domain, the subscription number, the Salesforce ID or a ticket link.'),
-    step('search-by-hand', 'Search CustomersDot and Zuora yourself, by e-mail domain too, and confirm what you find by name.'),
-    step('ask-number', 'Ask the requester for the subscription number, or for the e-mail address that received the purchase confirmation.', {
+    step('another-way', 'Try another way: the full email address, then its domain, the subscription number, the Salesforce ID or a ticket link.'),
+    step('search-by-hand', 'Search CustomersDot and Zuora yourself, by email domain too, and confirm what you find by name.'),
+    step('ask-number', 'Ask the requester for the subscription number, or for the email address that received the purchase confirmation.', {
       sendsReply: true,
     }),
     given('crm-account-missing', step('new-quote', '{customer} isn\'t in Salesforce either: send the "New Sales Quote" macro.')),
@@ -86,7 +86,7 @@ export const notFound = scenario('not-found', {
   reply: [
     unless(
       'requester:reseller',
-      "I couldn't find your subscription with the details I have. Could you send me its number, which starts with A-S, or the e-mail address that received the purchase confirmation?",
+      "I couldn't find your subscription with the details I have. Could you send me its number, which starts with A-S, or the email address that received the purchase confirmation?",
     ),
     unless('requester:reseller', 'If a reseller sold it to you, please add their name.'),
     given(

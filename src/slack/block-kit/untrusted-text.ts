@@ -4,7 +4,7 @@ import { link, valueFragment } from '../../domain/text-fragments.ts';
 
 /**
  * Returns a string from outside, such as a name, as it may be shown: one line, without invisible or direction-changing
- * characters, with masked e-mail addresses. Returns "(blank)" instead of an empty string.
+ * characters, with masked email addresses. Returns "(blank)" instead of an empty string.
  */
 export function sanitizeText(raw: string): string {
   const line = raw
@@ -86,7 +86,7 @@ export function userText(text: string, maxLength: number = MAX_USER_TEXT_LENGTH)
   return valueFragment(truncateWithEllipsis(sanitizeText(text), maxLength).replace(/(?<![\s.])[\s.]+$/u, ''));
 }
 
-/** Returns a link that a user pasted. It is shown as text when it contains an e-mail address or is not http(s). */
+/** Returns a link that a user pasted. It is shown as text when it contains an email address or is not http(s). */
 export function userLink(text: string): TextFragment {
   const decoded = text.replace(/%(?:25)*40/g, '@');
   const isSafeLink = sanitizeText(decoded) === text && safeUrl(text) !== null;

@@ -13,7 +13,7 @@ export const CHECK_FORM = defineForm({
     what: {
       kind: 'text',
       label: 'What to check',
-      hint: 'A subscription or account number, a Salesforce account id or link, an e-mail address, or a ticket link. Example: A-S00012345',
+      hint: 'A subscription or account number, a Salesforce account id or link, an email address, or a ticket link. Example: A-S00012345',
       placeholder: 'A-S00012345',
       maxLength: 500,
     },

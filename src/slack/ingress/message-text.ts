@@ -8,15 +8,15 @@ const TEXT_KEYS = toKeySet(
 const CONTAINER_KEYS = toKeySet(
   'text blocks attachments elements element fields accessory rows columns title description message_blocks message items label hint options caption',
 );
-/** Keys of a forwarded e-mail's text. Sender, recipients, subject and headers are left out. */
+/** Keys of a forwarded email's text. Sender, recipients, subject and headers are left out. */
 const EMAIL_TEXT_KEYS = ['plain_text', 'preview_plain_text', 'preview', 'simplified_html'];
 
 /** The most nodes that are read; a message with 50 blocks and 100 attachments stays far below. */
 const MAX_NODES = 20_000;
 
 /**
- * Returns the visible text of a message: its text, blocks, attachments, and e-mails forwarded into Slack. Leaves out
- * ids, file names and e-mail headers.
+ * Returns the visible text of a message: its text, blocks, attachments, and emails forwarded into Slack. Leaves out
+ * ids, file names and email headers.
  */
 export function visibleTexts(message: unknown): string[] {
   const texts: string[] = [];

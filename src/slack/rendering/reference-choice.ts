@@ -15,7 +15,7 @@ const MAX_CHOICES = 5;
 const SUMMARY_TEXT_LIMIT = 990;
 
 /**
- * Asks which of several references to check. E-mail addresses get no button, because its value would contain the address.
+ * Asks which of several references to check. Email addresses get no button, because its value would contain the address.
  * `ignoredWords`: unrecognized words, listed below the choices.
  */
 export function renderReferenceChoice(
@@ -40,7 +40,7 @@ function formatRemainingChoices(choices: readonly Reference[], more: number): Ri
   const address = choices.some(({ kind }) => kind === 'email');
   const sentences = [
     ...(more > 0 ? [[literalFragment(`…and ${more} more; run the command with the one you mean.`)]] : []),
-    ...(address ? [phrase`For an e-mail address, run the command with it.`] : []),
+    ...(address ? [phrase`For an email address, run the command with it.`] : []),
   ];
   return joinFragments(sentences, ' ');
 }

@@ -141,7 +141,7 @@ describe('accounts of a Salesforce account', () => {
   });
 });
 
-describe('accounts of an e-mail address', () => {
+describe('accounts of an email address', () => {
   const contact = (accountId: string, workEmail: string | null, personalEmail: string | null = null) => ({
     id: `contact-${accountId}`,
     accountId,

@@ -56,7 +56,7 @@ export const CHANGE_ROWS: readonly DecisionRow[] = [
     policies: LATER_POLICIES,
     facts: { topic: 'sign-in' },
     verdict: 'reseller',
-    steps: [/e-mail address/, /one-time sign-in link/, /login_activated = false/, /read-only/],
+    steps: [/email address/, /one-time sign-in link/, /login_activated = false/, /read-only/],
     doNot: [/password reset as the only answer/, /deliberate block/],
     noCard: [/No portal login/],
     reply: [/read-only/, /product is not affected/],

@@ -67,7 +67,7 @@ export const CONTACT_ROWS: readonly DecisionRow[] = [
     verdict: 'reseller',
     steps: [
       /licence of A-S00900001 was ever activated/,
-      /e-mail domain.*Sold-To contact of Quillmark Resale Ltd/,
+      /email domain.*Sold-To contact of Quillmark Resale Ltd/,
       /Add the new contact/,
     ],
     doNot: [/vouch/],

@@ -53,12 +53,12 @@ export const UNSETTLED_ROWS: readonly DecisionRow[] = [
   },
   {
     row: '28',
-    case: 'nothing found for an e-mail address',
+    case: 'nothing found for an email address',
     evidence: situation.notFound(),
     facts: { topic: 'sign-in' },
     verdict: 'not-found',
     steps: [
-      /full e-mail address.*subscription number.*Salesforce/,
+      /full email address.*subscription number.*Salesforce/,
       /domain/,
       /Ask the (?:customer|requester) for the subscription number/,
       /Salesforce.*[Qq]uote/,

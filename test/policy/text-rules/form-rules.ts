@@ -17,7 +17,7 @@ export const FORM_RULES: readonly TextRule[] = [
     example: 'Moving from the reseller the reseller to direct.',
   },
   {
-    name: 'no e-mail address',
+    name: 'no email address',
     where: everything,
     forbidden: /[\w.+-]+@[\w-]+\.\w+/,
     example: 'Write to ops@halden-mills.example.',

@@ -386,7 +386,7 @@ describe('a card that could not know', () => {
       /Still to look up: .* the whole address, CustomersDot by the mail domain and/,
     );
     expect(textOf(kase)).toContain('Not found · i…@pallas.example');
-    expect(textOf(kase)).toContain('I do not store e-mail addresses');
+    expect(textOf(kase)).toContain('I do not store email addresses');
   });
 
   it('can be checked again when the address led to one account', () => {

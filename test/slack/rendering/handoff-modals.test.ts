@@ -200,7 +200,7 @@ describe('the preview', () => {
   it('names what was taken out, and what the rules keep back', () => {
     const view = preview(aDraft({ removed: { 'e-mail': 2, code: 1 } }));
 
-    expect(visibleText(view)).toContain('2 e-mail addresses and 1 activation code.');
+    expect(visibleText(view)).toContain('2 email addresses and 1 activation code.');
     expect(visibleText(view)).toContain(
       'Never shared: contacts with their addresses, licences, activation codes and the ticket',
     );
