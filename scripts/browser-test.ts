@@ -15,12 +15,26 @@ const WIDE = { width: 1280, height: 1500 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+const ALL_WALKTHROUGHS = { ...STORY_WALKTHROUGHS, ...WALKTHROUGHS, ...PAGE_WALKTHROUGHS, ...LAST_STORY };
+
 async function main(): Promise<void> {
-  process.exitCode = await withSandboxBrowser(runWalkthroughs);
+  // The animation shows a sandbox in which nothing has happened yet.
+  const groups = UPDATE_PICTURES ? [ANIMATION, ALL_WALKTHROUGHS] : [ALL_WALKTHROUGHS];
+  for (const group of groups) {
+    const walks = Object.entries(group).filter(isWanted);
+    if (walks.length === 0) continue;
+    process.exitCode =
+      (await withSandboxBrowser((sandbox) => runWalkthroughs(sandbox, walks))) || process.exitCode || 0;
+  }
 }
 
+type Walkthrough = (typeof ALL_WALKTHROUGHS)[string];
+
 /** Returns the exit code. */
-async function runWalkthroughs({ browser, address }: SandboxBrowser): Promise<number> {
+async function runWalkthroughs(
+  { browser, address }: SandboxBrowser,
+  walks: readonly (readonly [string, Walkthrough])[],
+): Promise<number> {
   const folder = UPDATE_PICTURES
     ? join(root, 'scripts/sandbox/pictures')
     : await mkdtemp(join(tmpdir(), 'pictures-'));
@@ -31,13 +45,6 @@ async function runWalkthroughs({ browser, address }: SandboxBrowser): Promise<nu
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   await page.goto(`${address}/?user=UANA&channel=CSUPPORT`);
   let failed = 0;
-  const walks = Object.entries({
-    ...STORY_WALKTHROUGHS,
-    ...WALKTHROUGHS,
-    ...PAGE_WALKTHROUGHS,
-    ...(UPDATE_PICTURES ? ANIMATION : {}),
-    ...LAST_STORY,
-  }).filter(isWanted);
   for (const [name, walk] of walks) {
     await page.setViewportSize(WIDE);
     const problem = await walk({ page, folder }).then(
