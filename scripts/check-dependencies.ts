@@ -6,9 +6,9 @@ import { type LockFile, licenceProblems } from './dependencies/licences.ts';
 const SBOM_FILE = 'dist/sbom.cdx.json';
 
 /**
- * Checks the packages of the lock file: their licences, and with npm the known weaknesses of those that production needs.
- * Writes a bill of materials (CycloneDX). Where npm's registry doesn't answer, the weaknesses are left out with a warning,
- * but with `REQUIRE_AUDIT` set that fails.
+ * Checks the packages of the lock file: their licences, and with npm the known vulnerabilities of those that production needs.
+ * Writes a bill of materials (CycloneDX). Where npm's registry doesn't answer, the vulnerabilities are left out with a warning;
+ * with `REQUIRE_AUDIT` set, the check fails instead.
  */
 function main(): void {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as LockFile;
@@ -28,13 +28,14 @@ function auditProblems(): string[] {
     vulnerabilities?: Record<string, { severity: string; range: string }>;
   } | null;
   if (!report?.vulnerabilities) {
-    const line = "npm audit didn't get an answer from the registry, so known weaknesses weren't checked.";
+    const line =
+      "npm audit didn't get an answer from the registry, so known vulnerabilities weren't checked.";
     if (process.env['REQUIRE_AUDIT']) return [line];
     console.warn(line);
     return [];
   }
   return Object.entries(report.vulnerabilities).map(
-    ([name, { severity, range }]) => `${name} ${range}: known weakness (${severity})`,
+    ([name, { severity, range }]) => `${name} ${range}: known vulnerability (${severity})`,
   );
 }
 

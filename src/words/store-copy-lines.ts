@@ -10,7 +10,7 @@ export const STORE_COPY_REFUSALS = {
     'A bot uses the source, or crashed less than two minutes ago. Stop every bot that uses it, and try again.',
   'target-not-empty': 'The target is not empty. Name a new file, or an empty database or schema.',
   'other-source':
-    'The target is an unfinished copy of another database. Name an empty database, or the one that was copied before.',
+    'The target is an unfinished copy of another database. Copy that one, or name an empty target.',
   'other-version':
     'The source belongs to another version of Reseller Check. Start this version on it once, stop it, and try again.',
 } as const;
