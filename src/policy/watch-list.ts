@@ -33,7 +33,7 @@ export const WATCH_LIST: readonly WatchedChange[] = [
   },
   {
     rules: ['R8'],
-    change: 'Sales may quote direct renewals under other conditions than a written wish to leave the partner.',
+    change: 'Sales may quote a direct renewal on conditions other than a written request to leave the partner.',
     where: 'Channel operations',
   },
   {
@@ -43,10 +43,10 @@ export const WATCH_LIST: readonly WatchedChange[] = [
   },
   {
     rules: ['R15'],
-    change: 'The way to Sales changes: Chatter, Case, the SMB pool, the macro, the 24 hours.',
+    change: 'How Sales is asked changes: Chatter, Case, the SMB pool, the macro, the 24 hours.',
     where: workingWithSales().page,
   },
-  { rules: ['R16'], change: 'Alliance or marketplace purchases become reseller purchases, or get other forms.', where: allianceTickets().page },
+  { rules: ['R16'], change: 'Alliance or marketplace purchases become reseller purchases, or get different forms.', where: allianceTickets().page },
   { rules: ['R17'], change: 'The public partner directory moves or no longer lists authorised resellers.', where: 'Partner directory' },
   { rules: ['R18'], change: 'The exemption for legacy licences ends, or no longer needs Sales.', where: 'Cloud licensing' },
   {

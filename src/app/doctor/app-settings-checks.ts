@@ -60,7 +60,7 @@ export async function checkAppSettings({ slack }: Config, client: WebClient): Pr
     return [
       failed(
         `The settings of the Slack app cannot be read (${reason}).`,
-        'Create a new app configuration token, as an owner of the app: it ends after twelve hours.',
+        'Create a new app configuration token, as an owner of the app: it expires after twelve hours.',
       ),
     ];
   }
@@ -115,7 +115,7 @@ function featureFindings({ settings, features }: AppManifest): DoctorFinding[] {
       ? ok('Home tab, messages tab, interactivity, command, shortcuts and events are on.')
       : failed(`Off or missing: ${missing.join(', ')}.`, FIX),
     ...(settings.token_rotation_enabled
-      ? [warning('Token rotation is on: the bot token ends after twelve hours.', 'Turn it off.')]
+      ? [warning('Token rotation is on: the bot token expires after twelve hours.', 'Turn it off.')]
       : []),
   ];
 }

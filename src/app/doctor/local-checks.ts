@@ -31,7 +31,10 @@ export async function checkDatabase(
       ...(found.isUpToDate
         ? []
         : [
-            database.warning('Its tables are of an older version.', 'The next start brings them up to date.'),
+            database.warning(
+              'Its tables are from an older version.',
+              'The next start of the bot migrates them.',
+            ),
           ]),
       ...serverClockFindings(found),
       ...(location.kind === 'sqlite' ? await checkMode(location.file) : []),

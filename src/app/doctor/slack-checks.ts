@@ -77,7 +77,7 @@ function checkScopes(granted: readonly string[]): DoctorFinding[] {
 async function checkDelivery({ slack: { delivery } }: Config, client: WebClient): Promise<DoctorFinding> {
   if (delivery.kind === 'http')
     return skipped(
-      'Slack delivers over HTTP; the signing secret shows only with a real request.',
+      'Slack delivers over HTTP; the signing secret can be checked only with a real request.',
       'Run /reseller-check help: an answer means that the URL and SLACK_SIGNING_SECRET are right.',
     );
   try {
