@@ -70,10 +70,14 @@ export class Copies {
     copy.isStopping = true;
     scheduler.schedule(copy.process, 'work', 0, () => {
       this.#story.note('stops');
-      void copy.bot?.stop().then(() => {
-        copy.process.isAlive = false;
-        this.#replace(copy.process);
-      });
+      const stopped = copy.bot?.stop() ?? Promise.resolve();
+      // No failure of the database may make a stop fail. The process ends all the same, as `stopOnSignals` sees to.
+      void stopped
+        .catch((error: unknown) => this.#story.recordError(error))
+        .then(() => {
+          copy.process.isAlive = false;
+          this.#replace(copy.process);
+        });
     });
   }
 

@@ -48,7 +48,9 @@ export interface QueueWorker<Item> {
   runDue(): Promise<void>;
   /** Returns true while no item is being claimed, worked or waiting in memory. */
   isIdle(): boolean;
-  /** Claims no more, finishes what was claimed for at most `ms`, then releases the rest for another process. */
+  /**
+   * Claims no more, finishes what was claimed for at most `ms`, then releases the rest for another process. Never rejects.
+   */
   drain(ms: number): Promise<void>;
 }
 
@@ -185,7 +187,10 @@ export function createQueueWorker<
       await polling;
       await within(ms, jobs.whenIdle());
       jobs.stop();
-      await queue.releaseLeases();
+      // A failure here must keep nothing else from stopping: the leases expire without it.
+      await queue
+        .releaseLeases()
+        .catch((error: unknown) => onFault(`${itemName} leases not released; they expire`, error));
     },
   };
 }

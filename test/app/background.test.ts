@@ -17,7 +17,12 @@ describe('the background work', () => {
   afterEach(() => store.close());
 
   /** `deliver` stands for the call to Slack. */
-  function backgroundOn(deliver: () => Promise<null>): Background {
+  function backgroundOn(
+    deliver: () => Promise<null>,
+    onFault: BackgroundOptions['onFault'] = (what, error) => {
+      throw new Error(what, { cause: error });
+    },
+  ): Background {
     const ports = {
       timers: store.timers,
       handoffs: { ...store.handoffs, find: deliver },
@@ -30,9 +35,7 @@ describe('the background work', () => {
       ports,
       process: async () => 'handled',
       unacknowledged: () => 0,
-      onFault: (what: string, error: unknown) => {
-        throw new Error(what, { cause: error });
-      },
+      onFault,
     };
     return createBackground(options as BackgroundOptions);
   }
@@ -57,6 +60,37 @@ describe('the background work', () => {
 
     expect(delivered).toBeLessThan(MESSAGES_BEFORE_STOP + 20);
     expect(await store.outbox.countPending()).toBeGreaterThan(0);
+  });
+
+  it('finishes the delivery in progress although the leases of requests cannot be released', async () => {
+    let begun = () => {};
+    const underWay = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    let answer = (_: null) => {};
+    const slackAnswers = new Promise<null>((resolve) => {
+      answer = resolve;
+    });
+    const faults: string[] = [];
+    const failed = new Error('database is locked');
+    const inbox = { ...store.inbox, releaseLeases: () => Promise.reject(failed) };
+    store = { ...store, inbox };
+    const background = backgroundOn(
+      () => {
+        begun();
+        return slackAnswers;
+      },
+      (what) => faults.push(what),
+    );
+    await store.outbox.enqueue([aHandoffOutboxMessageNumber(1)]);
+    background.start();
+    await underWay;
+    const drained = background.drain(10_000);
+    answer(null);
+    await drained;
+
+    expect(faults).toEqual(['request leases not released; they expire']);
+    expect(await store.outbox.countPending()).toBe(0);
   });
 });
 
