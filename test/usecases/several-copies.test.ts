@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RetryLater } from '../../src/errors.ts';
 import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type { Store } from '../../src/ports/store.ts';
@@ -137,6 +138,22 @@ describe('The card of a case that several copies of the bot update', () => {
     await deliverRest(quick);
 
     expect(shownEvents).toBe(2);
+  });
+});
+
+describe('The card of a case that Slack does not take at the moment', () => {
+  it('is shown by the outbox later, because the request that it belongs to may expire', async () => {
+    const store = stores[0] as Store;
+    const messenger = fakeMessenger({
+      publishCaseCard: async () => Promise.reject(new RetryLater('Slack rate limit', 1_000)),
+    });
+    const ports = fakePorts(store, { now: () => now, messenger });
+
+    await expect(publishCaseCard(ports, 'case-1')).rejects.toThrow(RetryLater);
+
+    expect(await store.outbox.claim(9)).toEqual([]);
+    now = new Date(NOW.getTime() + 61_000);
+    expect(await store.outbox.claim(9)).toMatchObject([{ kind: 'case-card', payload: { caseId: 'case-1' } }]);
   });
 });
 
