@@ -3,10 +3,13 @@ import type { PostRecord } from '../../ports/store.ts';
 import { resolveChannelId, toCardError, toFixedLocationError, tryCall } from './post-calls.ts';
 import type { PostDependencies, PostSpec } from './post-spec.ts';
 
-/** How much Slack's clock may differ from ours when the channel is searched for a post. */
-const MAX_CLOCK_SKEW_S = 60;
+/** How far the clock that recorded the intent may be ahead of Slack's. Costs a busy channel a few more pages. */
+const MAX_CLOCK_SKEW_MS = DAY_MS;
 
-/** Searches the channel or thread for the message's metadata. Returns its timestamp, or null. */
+/**
+ * Searches the channel or thread for the message's metadata. Returns its timestamp, or null. Of several messages, such as a
+ * card that could not be edited and was posted again, returns the newest.
+ */
 export async function findPost(
   { client, now }: Pick<PostDependencies, 'client' | 'now'>,
   post: PostRecord,
@@ -15,9 +18,8 @@ export async function findPost(
   const { rendered, metadataKey } = spec;
   const metadataValue = rendered.metadata.event_payload[metadataKey];
   const channel = await resolveChannelId(client, post.channel);
-  const oldest = String(
-    searchStartMs(Date.parse(post.intendedAt), now().getTime()) / 1000 - MAX_CLOCK_SKEW_S,
-  );
+  const oldest = String(searchStartMs(Date.parse(post.intendedAt), now().getTime()) / 1000);
+  let newest: string | null = null;
   let cursor: string | undefined;
   do {
     const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
@@ -34,16 +36,17 @@ export async function findPost(
       if (
         ts &&
         metadata?.event_type === rendered.metadata.event_type &&
-        payload[metadataKey] === metadataValue
+        payload[metadataKey] === metadataValue &&
+        Number(ts) > Number(newest)
       )
-        return ts;
+        newest = ts;
     }
     cursor = result.answer.response_metadata?.next_cursor || undefined;
   } while (cursor);
-  return null;
+  return newest;
 }
 
 /** An intent in the future was recorded before the clock was set back, so the post may be older by that difference. */
 function searchStartMs(intendedAt: number, now: number): number {
-  return intendedAt <= now ? intendedAt : now - Math.max(DAY_MS, intendedAt - now);
+  return Math.min(intendedAt, now - (intendedAt - now)) - MAX_CLOCK_SKEW_MS;
 }

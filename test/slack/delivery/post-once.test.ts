@@ -14,10 +14,14 @@ import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 let folder: string;
 let slack: LocalSlack;
 let stores: Store[];
+/** Milliseconds that the copies' clocks are ahead of Slack's. */
+let aheadMs: number;
+const now = () => new Date(Date.now() + aheadMs);
 beforeEach(async () => {
+  aheadMs = 0;
   folder = mkdtempSync(join(tmpdir(), 'post-once-'));
   slack = await startLocalSlack();
-  const options = { file: join(folder, 'store.db'), now: () => new Date() };
+  const options = { file: join(folder, 'store.db'), now };
   stores = [await openSqliteStore(options), await openSqliteStore(options)];
 });
 afterEach(async () => {
@@ -26,16 +30,16 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function postFrom({ posts }: Store, fallbackUserId: string | null) {
+function postFrom({ posts }: Store, fallbackUserId: string | null, thread: string | null = null) {
   const client = new WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
   });
   return postOnce(
-    { posts, client, refusalOf: async () => null, now: () => new Date() },
+    { posts, client, refusalOf: async () => null, now },
     {
       key: 'case:1',
-      location: { channel: 'CSUPPORT', thread: null },
+      location: { channel: 'CSUPPORT', thread },
       fallbackUserId,
       rendered: {
         text: 'Card',
@@ -79,4 +83,32 @@ it('moves the message to direct messages once when several copies find that the 
   const tried = slack.calls.filter(({ method }) => method === 'chat.postMessage');
   expect(tried).toHaveLength(2);
   expect(await stores[0]?.posts.find('case:1')).toMatchObject({ channel: 'UANA', thread: null });
+});
+
+it.each([null, 'UANA'])(
+  'finds a post whose answer was lost when the clock is an hour ahead',
+  async (fallback) => {
+    aheadMs = 3_600_000;
+    slack.fail('chat.postMessage', { loseAnswer: true });
+
+    await expect(postFrom(stores[0] as Store, fallback)).rejects.toBeInstanceOf(RetryLater);
+    aheadMs += 60_000;
+    await postFrom(stores[0] as Store, fallback);
+
+    expect(postCount()).toBe(1);
+  },
+);
+
+it('finds the newer of two cards in a thread when the first could not be edited', async () => {
+  const thread = slack.postAsUser({ user: 'UANA', channel: 'CSUPPORT', text: 'A question' });
+  await postFrom(stores[0] as Store, 'UANA', thread);
+  slack.fail('chat.update', { error: 'cant_update_message' });
+  slack.fail('chat.postMessage', { loseAnswer: true });
+
+  await expect(postFrom(stores[0] as Store, 'UANA', thread)).rejects.toBeInstanceOf(RetryLater);
+  await postFrom(stores[0] as Store, 'UANA', thread);
+
+  const [, newer] = slack.replies('CSUPPORT', thread);
+  expect(postCount()).toBe(2);
+  expect(await stores[0]?.posts.find('case:1')).toMatchObject({ ts: newer?.ts });
 });
