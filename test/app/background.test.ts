@@ -67,9 +67,9 @@ describe('the background work', () => {
     const underWay = new Promise<void>((resolve) => {
       begun = resolve;
     });
-    let answer = (_: null) => {};
+    let answer = () => {};
     const slackAnswers = new Promise<null>((resolve) => {
-      answer = resolve;
+      answer = () => resolve(null);
     });
     const faults: string[] = [];
     const failed = new Error('database is locked');
@@ -86,7 +86,7 @@ describe('the background work', () => {
     background.start();
     await underWay;
     const drained = background.drain(10_000);
-    answer(null);
+    answer();
     await drained;
 
     expect(faults).toEqual(['request leases not released; they expire']);

@@ -6,6 +6,9 @@ type Scope = Readonly<Record<string, unknown>>;
 
 const CHART = 'docs/deploy/helm';
 
+/** An object of Kubernetes; of any shape. */
+type RenderedObject = ReturnType<typeof parse>;
+
 /**
  * Renders the templates of the chart as `helm template` does, for the part of Helm's language that they use: values,
  * `if`, `range`, `quote`, `toJson` and `default`. Throws for anything else. Returns the objects by their kinds.
@@ -13,7 +16,7 @@ const CHART = 'docs/deploy/helm';
 export function renderChart(
   release: string,
   overrides: YamlObject = {},
-): Readonly<Record<string, YamlObject>> {
+): Readonly<Record<string, RenderedObject>> {
   const read = (name: string) => readFileSync(`${CHART}/${name}`, 'utf8');
   const { appVersion } = parse(read('Chart.yaml')) as { readonly appVersion: string };
   const scope = {
