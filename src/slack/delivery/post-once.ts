@@ -185,7 +185,9 @@ async function attemptPost(
 
 /**
  * Returns true when the message is up to date, false when it has to be posted again. A message that belongs to one location
- * is left outdated rather than posted twice.
+ * is left outdated rather than posted twice. A card is posted again also when its channel is archived or the bot was removed
+ * from it: that card can't be edited any more, and the engineer needs the current one, in direct messages if the channel
+ * refuses it too.
  */
 async function updatePost(client: WebClient, post: PostRecord, spec: PostSpec): Promise<boolean> {
   const { fallbackUserId, rendered } = spec;
