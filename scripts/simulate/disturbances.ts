@@ -34,7 +34,7 @@ const SLACK_METHODS = [
   '*',
 ];
 const SLACK_REFUSALS = ['invalid_blocks', 'internal_error'];
-/** For new messages only: a message that exists is posted again when its channel is gone. */
+/** For new messages only: a card that exists is posted again when its channel refuses the update, other messages stay outdated. */
 const POST_REFUSALS = [...SLACK_REFUSALS, 'not_in_channel', 'channel_not_found', 'is_archived'];
 
 const DISTURBANCES: readonly (readonly [weight: number, disturb: Disturbance])[] = [
@@ -89,7 +89,8 @@ function disturbSlack({ random, note }: Story, { slack }: Surroundings): void {
   ]);
   const times = 1 + random.whole(4);
   note(`Slack fails ${method} ${times} times with ${JSON.stringify(fault)}`);
-  slack.fail(method, fault, times);
+  const isContentRefused = 'error' in fault && fault.error === 'invalid_blocks';
+  slack.fail(method, fault, times, isContentRefused ? { withBlocks: true } : {});
 }
 
 function restartCopy({ random }: Story, _surroundings: Surroundings, copies: Copies): void {

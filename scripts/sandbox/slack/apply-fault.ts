@@ -1,23 +1,24 @@
 import type { ServerResponse } from 'node:http';
 import type { SlackFault } from './faults.ts';
 import { answerJson, answerText } from './http.ts';
+import type { Json } from './shape-checks.ts';
 import type { SlackState } from './state.ts';
 
 interface FaultableCall {
   /** A Web API method, or `response_url`. */
   readonly method: string;
-  /** The channel the call is about, where it is about one. */
-  readonly channel?: unknown;
+  /** The arguments of a Web API call. */
+  readonly args?: Json;
   readonly response: ServerResponse;
   readonly state: SlackState;
 }
 
 /** Performs a call and answers it, unless a fault is set for it: then the fault decides. */
 export async function withFault(
-  { method, channel, response, state }: FaultableCall,
+  { method, args, response, state }: FaultableCall,
   work: () => void,
 ): Promise<void> {
-  const fault = state.faults.take(method, channel);
+  const fault = state.faults.take(method, args);
   if (fault === undefined) return work();
   if ('delayMs' in fault) {
     await state.wait(fault.delayMs);

@@ -1,3 +1,5 @@
+import type { Json } from './shape-checks.ts';
+
 /** One way in which Slack fails. */
 export type SlackFault =
   /** Answers `ok: false`, with these in `response_metadata`, and does nothing. At a response_url: 404 with this text. */
@@ -21,6 +23,8 @@ export type SlackFault =
 export interface SlackFaultScope {
   /** Limits the fault to calls with this `channel`. */
   readonly channel?: string;
+  /** Limits the fault to calls with blocks: those of a message, or a view. Slack refuses no others as `invalid_blocks`. */
+  readonly withBlocks?: true;
 }
 
 interface PendingFault extends SlackFaultScope {
@@ -43,15 +47,18 @@ export class SlackFaultQueue {
   }
 
   /** The fault for this call, used up by it; one for the method itself goes before one for `*`. */
-  take(method: string, channel?: unknown): SlackFault | undefined {
+  take(method: string, args: Json = {}): SlackFault | undefined {
     const fits = (name: string) =>
-      this.#waiting.find(
-        (each) =>
-          each.method === name && each.left > 0 && (each.channel === undefined || each.channel === channel),
-      );
+      this.#waiting.find((each) => each.method === name && each.left > 0 && concerns(each, args));
     const found = fits(method) ?? (method === 'response_url' ? undefined : fits('*'));
     if (found === undefined) return undefined;
     found.left -= 1;
     return found.fault;
   }
+}
+
+function concerns({ channel, withBlocks }: SlackFaultScope, args: Json): boolean {
+  if (channel !== undefined && channel !== args['channel']) return false;
+  const { blocks, view } = args;
+  return !withBlocks || view !== undefined || (Array.isArray(blocks) && blocks.length > 0);
 }

@@ -89,7 +89,7 @@ export async function handleWebApiCall(
     answerJson(response, call.answer, 429);
     return;
   }
-  await withFault({ method: name, channel: args['channel'], response, state }, () => {
+  await withFault({ method: name, args, response, state }, () => {
     call.answer = runMethod(name, { args, token }, state);
     state.changed();
     response.setHeader('x-oauth-scopes', [...state.scopes].join(','));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sampleForm } from './sample-blocks.ts';
 import { type LocalSlackFixture, slackErrorOf, startLocalSlackFixture } from './test-app.ts';
 
 let scene: LocalSlackFixture;
@@ -38,5 +39,17 @@ describe('the setup of a workspace', () => {
       answers.push(await slackErrorOf(post(channel)));
 
     expect(answers).toEqual(['ok', 'is_archived', 'is_archived', 'ok']);
+  });
+
+  it('refuses calls with blocks, and takes those with text only', async () => {
+    scene.slack.fail('*', { error: 'invalid_blocks' }, 2, { withBlocks: true });
+    const text = { channel: 'CSALES', text: 'x' };
+    const answers = [];
+    for (const blocks of [[], [{ type: 'divider' }]])
+      answers.push(await slackErrorOf(scene.client.chat.postMessage({ ...text, blocks })));
+    answers.push(await slackErrorOf(scene.client.auth.test()));
+    answers.push(await slackErrorOf(scene.client.views.open({ trigger_id: '1', view: sampleForm })));
+
+    expect(answers).toEqual(['ok', 'invalid_blocks', 'ok', 'invalid_blocks']);
   });
 });
