@@ -12,7 +12,7 @@ import {
 } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, cardsIn, checkAsAna, startTestApp, waitUntil } from './harness.ts';
-import { waitUntilBotIsIdle } from './responses.ts';
+import { onlySentence, typeCommand, waitUntilBotIsIdle } from './responses.ts';
 
 const open: TestApp[] = [];
 afterEach(async () => {
@@ -55,6 +55,20 @@ describe('When the channel does not take the card', () => {
     const line = await firstEphemeralText(whole);
 
     expect(line).toMatch(/^The card could not be posted: only some people may post in that channel\./);
+  });
+
+  it('and the direct messages do not either: the next check of the same customer posts the card there', async () => {
+    const whole = await start();
+    whole.slack.fail('chat.postMessage', { error: 'not_in_channel' }, 3);
+
+    const refused = await typeCommand(whole, HALDEN_SUBSCRIPTION);
+    const stillRefused = await typeCommand(whole, HALDEN_SUBSCRIPTION);
+    const { cards, sentences } = await typeCommand(whole, HALDEN_SUBSCRIPTION);
+
+    expect(onlySentence(refused)).toMatch(/^The card could not be posted/);
+    expect(onlySentence(stillRefused)).toContain('There is an open case');
+    expect(cards.map(({ metadata }) => metadata?.event_type)).toEqual(['reseller_case']);
+    expect(JSON.stringify(sentences)).toContain(`/p${cards[0]?.ts.replace('.', '')}`);
   });
 
   it('really, because the bot was thrown out: the card moves, and pressing its button keeps it there', async () => {
@@ -142,6 +156,21 @@ describe('When Slack limits us', () => {
     expect(more).toEqual([]);
     expect((posted?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
     expect(cardsIn(whole.slack, 'CSUPPORT')).toHaveLength(1);
+  });
+
+  it('for longer than a check may wait: the card of the case that is open is posted all the same', async () => {
+    const whole = await start();
+    const waitMs = 16 * 60_000;
+    whole.slack.fail('chat.postMessage', { rateLimited: waitMs / 1_000 });
+
+    await requestCheck(whole);
+    await waitUntil('the refusal', () => whole.logLines.find((line) => line.includes('request postponed')));
+    await waitUntil('the bot to wait', () => whole.bot.isIdle());
+    await whole.advance(waitMs + 1_000);
+    await waitUntilBotIsIdle(whole);
+
+    expect(cardsIn(whole.slack, 'CSUPPORT')).toHaveLength(1);
+    expect(ephemeralTexts(whole)).toEqual([]);
   });
 });
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { REQUESTER_SIDES } from '../../domain/case-facts.ts';
 import type { ChoiceContext } from '../../domain/lookup-target.ts';
@@ -16,7 +15,6 @@ import {
   StoredTypedMessage,
 } from '../ingress/payload-schemas.ts';
 import { renderCheckForm, renderReopenFormMessage } from '../rendering/check-form.ts';
-import type { RequestContext } from '../replies/reply.ts';
 import { deleteEphemeral, reply } from '../replies/reply.ts';
 import { cannotCheckReply, checkingReply, directMessagesReply, helpReply } from '../replies/text-replies.ts';
 import { greetOnce } from './greeting.ts';
@@ -94,8 +92,7 @@ async function checkChoice(context: HandlerContext, body: unknown, anew: boolean
   const isSameChannel = place.channel === request.channelId;
   const threadTs = (isSameChannel ? place.thread : undefined) ?? request.threadTs;
   const choice = { ...context, request: { ...request, threadTs } };
-  const caseKey = choiceKey(body, request);
-  const outcome = await startCheck(choice, { lookup: { subject, ticket }, topic, requester, anew, caseKey });
+  const outcome = await startCheck(choice, { lookup: { subject, ticket }, topic, requester, anew });
   if (outcome === 'card' && isInSupportChannel(context)) await deleteEphemeral(responder, request);
 }
 
@@ -134,12 +131,4 @@ function openCheckForm(context: HandlerContext, triggerId: string, known: Choice
     }),
     expiredTriggerReply: renderReopenFormMessage(known),
   });
-}
-
-/** Returns the same key for every click on one button of one message, so that a double click is one check. */
-function choiceKey(body: unknown, { key, channelId }: RequestContext): string {
-  const { message_ts: messageTs } = ActionPayload.parse(body).container;
-  if (!messageTs) return key;
-  const choice = JSON.stringify([channelId, messageTs, actionValue(body)]);
-  return createHash('sha256').update(choice).digest('hex').slice(0, 32);
 }

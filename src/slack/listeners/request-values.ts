@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { InboundRequest } from '../../ports/queues.ts';
+import { ACTIONS } from '../ids.ts';
 import { ActionPayload, ViewSubmissionPayload } from '../ingress/payload-schemas.ts';
 
 /** Schemas of button values and `private_metadata` that both listeners and request rules read. They hold ids only. */
@@ -23,4 +26,26 @@ export function actionValue(body: unknown): unknown {
 /** Returns the `private_metadata` of a submitted modal, parsed as JSON. */
 export function viewMetadata(body: unknown): unknown {
   return JSON.parse(ViewSubmissionPayload.parse(body).view.private_metadata ?? '{}');
+}
+
+const CHECK_BUTTONS: readonly string[] = [ACTIONS.chooseReference, ACTIONS.startAnew];
+
+/**
+ * Returns the id of the case that a check opens: the same whenever the request is processed, and for every click on one
+ * button of one message, so that a double click is one check. `channelId`: channel of the request.
+ */
+export function openedCaseId(
+  { key, kind, body }: Pick<InboundRequest, 'key' | 'kind' | 'body'>,
+  channelId: string | null,
+): string {
+  return `c${(kind === 'action' ? choiceKey(body, channelId) : null) ?? key}`.slice(0, 16);
+}
+
+/** Returns null when the button starts no check or is on no message. */
+function choiceKey(body: unknown, channelId: string | null): string | null {
+  const { actions, container } = ActionPayload.parse(body);
+  const { message_ts: messageTs } = container;
+  if (!messageTs || !CHECK_BUTTONS.includes(actions[0]?.action_id ?? '')) return null;
+  const choice = JSON.stringify([channelId, messageTs, actionValue(body)]);
+  return createHash('sha256').update(choice).digest('hex');
 }

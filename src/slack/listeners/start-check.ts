@@ -1,9 +1,12 @@
 import type { MessageLocation } from '../../domain/case.ts';
 import { cardPostKey } from '../../domain/case.ts';
 import type { ChoiceContext } from '../../domain/lookup-target.ts';
-import { ChoiceRequiredError, SubscriptionNeededError } from '../../errors.ts';
+import { ChoiceRequiredError, SubscriptionNeededError, UserError } from '../../errors.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { PostRecord, Posts } from '../../ports/store.ts';
 import { type CheckRequest, checkCustomer, checkUnlessOpen } from '../../usecases/check-customer.ts';
 import type { OpenCase } from '../../usecases/find-open-case.ts';
+import { publishCaseCard } from '../../usecases/publish-update.ts';
 import { cardMovedToDirectMessagesText } from '../../words/replies.ts';
 import { fetchPermalink } from '../delivery/permalinks.ts';
 import { renderOpenCase } from '../rendering/open-case-message.ts';
@@ -11,12 +14,11 @@ import type { RequestContext } from '../replies/reply.ts';
 import { reply } from '../replies/reply.ts';
 import { textReply } from '../replies/text-replies.ts';
 import type { HandlerContext } from './handler-context.ts';
+import { openedCaseId } from './request-values.ts';
 
 interface RequestedCheck extends Pick<CheckRequest, 'lookup' | 'topic' | 'requester'> {
   /** Whether to open a new case even if there is an open one. */
   readonly anew: boolean;
-  /** The same for every request that asks for the same check, such as both clicks of a double click; the request's key by default. */
-  readonly caseKey?: string;
 }
 
 /** What the user was shown: the card, the card in direct messages because Slack refused it in the channel, or an open case. */
@@ -24,16 +26,16 @@ type CheckReply = 'card' | 'moved-card' | 'open-case';
 
 /**
  * Starts a check for the user, or shows the open case of the same ticket or subscription. The case id is derived from the
- * key, so that a retry finds the same case.
+ * request, so that a retry finds the same case.
  */
 export async function startCheck(
   context: HandlerContext,
-  { lookup, topic, requester, anew, caseKey = context.request.key }: RequestedCheck,
+  { lookup, topic, requester, anew }: RequestedCheck,
 ): Promise<CheckReply> {
-  const { ports, responder, request } = context;
+  const { ports, responder, request, inboundRequest } = context;
   const check = anew ? checkCustomer : checkUnlessOpen;
   const outcome = await check(ports, {
-    caseId: `c${caseKey.slice(0, 15)}`,
+    caseId: openedCaseId(inboundRequest, request.channelId),
     by: request.userId,
     lookup,
     topic,
@@ -73,7 +75,7 @@ async function replyWithOpenCase(
   { kase, handoffs }: OpenCase,
   { lookup: { subject, ticket }, topic, requester }: Pick<RequestedCheck, 'lookup' | 'topic' | 'requester'>,
 ): Promise<void> {
-  const card = await responder.posts.find(cardPostKey(kase.id));
+  const card = await findOrPostCard({ ports, posts: responder.posts }, kase.id);
   const cardUrl = await fetchPermalink(
     { client: interactiveClient, posts: responder.posts },
     cardPostKey(kase.id),
@@ -97,6 +99,24 @@ async function replyWithOpenCase(
     },
   );
   await reply(responder, { ...request, key: `${request.key}:open-case` }, message);
+}
+
+/** Returns where the card of an open case is. Posts it when Slack has refused it so far; null when Slack still does. */
+async function findOrPostCard(
+  { ports, posts }: { readonly ports: Ports; readonly posts: Posts },
+  caseId: string,
+): Promise<PostRecord | null> {
+  const key = cardPostKey(caseId);
+  const known = await posts.find(key);
+  if (known?.ts) return known;
+  try {
+    await publishCaseCard(ports, caseId);
+  } catch (error) {
+    // Who opened the case was told why. The reply offers a new case, whose card may go elsewhere.
+    if (!(error instanceof UserError)) throw error;
+    return null;
+  }
+  return posts.find(key);
 }
 
 /** Returns the thread of a request, for the buttons that continue it. Without a thread, their own channel is enough. */

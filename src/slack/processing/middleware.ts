@@ -11,6 +11,7 @@ import {
 import { EVENTS } from '../ids.ts';
 import type { BoltApp, HandlerContext, HandlerDependencies } from '../listeners/handler-context.ts';
 import { clearHomeTab } from '../listeners/home-listeners.ts';
+import { openedCaseId } from '../listeners/request-values.ts';
 import { renderSubscriptionNeeded } from '../rendering/check-form.ts';
 import { renderReferenceChoice } from '../rendering/reference-choice.ts';
 import { logOwnerReferral, type Reply, reply } from '../replies/reply.ts';
@@ -120,7 +121,10 @@ function replyForError(error: unknown, { handlers, onFault }: MiddlewareDependen
 const dropExpired: GlobalMiddleware = async ({ context, next }) => {
   const { inboundRequest, request, ports } = context;
   const ageMs = ports.now().getTime() - request.receivedAt.getTime();
-  if (ageMs > REQUEST_TTL_MS && ruleOf(inboundRequest)?.expires) throw new UserError(requestExpiredText());
+  const isExpired = ageMs > REQUEST_TTL_MS && ruleOf(inboundRequest)?.expires === true;
+  // A check that has opened its case goes on, because the case would have no card.
+  if (isExpired && (await ports.cases.find(openedCaseId(inboundRequest, request.channelId))) === null)
+    throw new UserError(requestExpiredText());
   await next();
 };
 

@@ -25,8 +25,8 @@ export interface RequestRule {
   readonly lane?: Lane | ((body: RequestBody) => Lane);
   /**
    * Whether the request is dropped, with a reply, when it is older than `REQUEST_TTL_MS`. For checks, which the user has
-   * given up by then, and for requests that open a modal, whose trigger has expired. Decisions and submitted texts are
-   * processed however late.
+   * given up by then, and for requests that open a modal, whose trigger has expired. Decisions, submitted texts and
+   * checks that have opened their case are processed however late.
    */
   readonly expires?: true;
   /**

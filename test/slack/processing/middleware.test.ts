@@ -17,8 +17,10 @@ let receiver: DurableReceiver;
 let steps: string[];
 let authorization: (actor: Actor) => Promise<Refusal | null>;
 let handle: () => Promise<void>;
+let openedCaseIds: string[];
 beforeEach(async () => {
   steps = [];
+  openedCaseIds = [];
   authorization = async () => null;
   handle = async () => void steps.push('handled');
   receiver = new DurableReceiver({} as DurableReceiverOptions);
@@ -33,8 +35,9 @@ beforeEach(async () => {
   });
   const client = { chat: { postMessage: async ({ text }: { text: string }) => void steps.push(text) } };
   const posts = { recordIntent: async () => ({ post: { ts: null } }), markPosted: async () => undefined };
+  const cases = { find: async (id: string) => (openedCaseIds.includes(id) ? { id } : null) };
   registerMiddleware(app, {
-    handlers: { ports: { now: () => NOW }, responder: { client, posts, onFault: () => undefined } },
+    handlers: { ports: { now: () => NOW, cases }, responder: { client, posts, onFault: () => undefined } },
     authorize: (actor: Actor) => {
       steps.push(`authorize ${actor.audience}`);
       return authorization(actor);
@@ -84,6 +87,13 @@ it('drops an old check before authorization, but not an old decision', async () 
 
   await receiver.process({ ...aPress(ACTIONS.handoffClaim), receivedAt });
   expect(steps.at(-1)).toBe('handled');
+});
+
+it('goes on with an old check that has opened its case', async () => {
+  openedCaseIds = ['cold-check'];
+  await receiver.process(aCheck('old-check', '2026-03-02T08:44:59.000Z'));
+
+  expect(steps).toEqual(['authorize support', 'handled']);
 });
 
 it('limits the checks of a user, but not retries of one check', async () => {
