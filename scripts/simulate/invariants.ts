@@ -9,9 +9,11 @@ import { METADATA_EVENT_TYPES } from '../../src/slack/ids.ts';
 import { createKyselyStore } from '../../src/store/kysely-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { caseAuditLines, handoffAuditLines } from '../../src/words/audit-lines.ts';
-import type { Message, WebApiCall } from '../sandbox/slack/local-slack.ts';
+import type { WebApiCall } from '../sandbox/slack/local-slack.ts';
 import { CANARIES } from '../sandbox/upstreams/canaries.ts';
+import { checkCards } from './card-invariant.ts';
 import { checkGuards } from './guard-invariant.ts';
+import { metadataIdOf } from './metadata-id.ts';
 import { checkScreens } from './screens.ts';
 import type { Story } from './story.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -30,6 +32,7 @@ export interface Ending {
 
 const CHECKS: readonly ((ending: Ending) => void | Promise<void>)[] = [
   checkPostedOnce,
+  checkCards,
   checkNothingLost,
   checkVerdicts,
   checkGuards,
@@ -81,8 +84,8 @@ function contentsOf({ surroundings: { slack }, cases, handoffs }: Ending): Conte
   return counts;
 }
 
-/** Every card, handoff post, notification and reminder is in Slack at most once; cards and handoffs exactly once. */
-function checkPostedOnce({ story, surroundings: { slack }, cases, handoffs }: Ending): void {
+/** Every card, handoff post, notification and reminder is in Slack at most once; handoffs exactly once. */
+function checkPostedOnce({ story, surroundings: { slack }, handoffs }: Ending): void {
   const counts = new Map<string, number>();
   for (const { method, args, answer } of slack.calls) {
     const id = method === 'chat.postMessage' && answer?.['ok'] === true ? metadataIdOf(args) : null;
@@ -97,24 +100,6 @@ function checkPostedOnce({ story, surroundings: { slack }, cases, handoffs }: En
     if (delivery === 'posted' && count === 0) story.violate('posted once', `${handoff.id} was never posted`);
     if (delivery === 'sending' && !resolution) story.violate('nothing lost', `${handoff.id} is not posted`);
   }
-  for (const { id } of cases)
-    if (!counts.has(`case_id ${id}`)) story.violate('nothing lost', `the case ${id} has no card`);
-}
-
-/** Returns the name and value by which a post can be recognized, or null. */
-export function metadataIdOf({ metadata }: { readonly metadata?: unknown }): string | null {
-  const read = (typeof metadata === 'string' ? JSON.parse(metadata) : metadata) as Message['metadata'];
-  const payload = read?.event_payload;
-  if (!payload) return null;
-  const names: Readonly<Record<string, string>> = {
-    [METADATA_EVENT_TYPES.resellerCase]: 'case_id',
-    [METADATA_EVENT_TYPES.resellerHandoff]: 'handoff_id',
-    [METADATA_EVENT_TYPES.resellerNote]: 'note_id',
-    [METADATA_EVENT_TYPES.resellerReminder]: 'reminder_id',
-    [METADATA_EVENT_TYPES.resellerDigest]: 'digest_id',
-  };
-  const name = names[read.event_type];
-  return name === undefined ? null : `${name} ${String(payload[name])}`;
 }
 
 /** Nothing is left in a queue, nothing was set aside, and every acknowledged command had an effect. */

@@ -3,7 +3,7 @@ import { allElements } from '../sandbox/slack/elements.ts';
 import type { LocalSlack, Message, View } from '../sandbox/slack/local-slack.ts';
 import type { Json } from '../sandbox/slack/shape-checks.ts';
 import { fillForm } from './form-values.ts';
-import { metadataIdOf } from './invariants.ts';
+import { metadataIdOf } from './metadata-id.ts';
 import type { Random } from './random.ts';
 import type { Story } from './story.ts';
 

@@ -11,13 +11,13 @@ interface FaultableCall {
   readonly args?: Json;
   readonly response: ServerResponse;
   readonly state: SlackState;
+  /** Called with the answer when the fault refuses the call with an error of its own. */
+  onRefused?(answer: Json): void;
 }
 
 /** Performs a call and answers it, unless a fault is set for it: then the fault decides. */
-export async function withFault(
-  { method, args, response, state }: FaultableCall,
-  work: () => void,
-): Promise<void> {
+export async function withFault(call: FaultableCall, work: () => void): Promise<void> {
+  const { method, args, response, state } = call;
   const fault = state.faults.take(method, args);
   if (fault === undefined) return work();
   if ('delayMs' in fault) {
@@ -32,17 +32,19 @@ export async function withFault(
     response.socket?.destroy();
     return work();
   }
-  if (!('hang' in fault)) answerWithFault(fault, method, response);
+  if (!('hang' in fault)) answerWithFault(fault, call);
 }
 
-function answerWithFault(fault: SlackFault, method: string, response: ServerResponse): void {
+function answerWithFault(fault: SlackFault, { method, response, onRefused }: FaultableCall): void {
   if ('redirectTo' in fault) {
     response.writeHead(307, { location: fault.redirectTo }).end();
   } else if ('error' in fault && method === 'response_url') {
     answerText(response, 404, fault.error);
   } else if ('error' in fault) {
     const { error, messages } = fault;
-    answerJson(response, { ok: false, error, ...(messages ? { response_metadata: { messages } } : {}) });
+    const answer = { ok: false, error, ...(messages ? { response_metadata: { messages } } : {}) };
+    onRefused?.(answer);
+    answerJson(response, answer);
   } else if ('status' in fault) {
     answerText(response, fault.status, 'upstream error');
   } else if ('rateLimited' in fault) {

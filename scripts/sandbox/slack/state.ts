@@ -14,7 +14,7 @@ export interface WebApiCall {
   readonly args: Json;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Undefined while the call is being answered, and for ever when a fault kept the answer. */
+  /** Undefined while the call is being answered, and for ever when a fault other than a refusal kept the answer. */
   answer?: Json;
 }
 

@@ -89,7 +89,10 @@ export async function handleWebApiCall(
     answerJson(response, call.answer, 429);
     return;
   }
-  await withFault({ method: name, args, response, state }, () => {
+  const onRefused = (answer: Json) => {
+    call.answer = answer;
+  };
+  await withFault({ method: name, args, response, state, onRefused }, () => {
     call.answer = runMethod(name, { args, token }, state);
     state.changed();
     response.setHeader('x-oauth-scopes', [...state.scopes].join(','));
