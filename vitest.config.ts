@@ -24,8 +24,7 @@ const CAMPAIGN_FILES = [
   'test/e2e/proxy.test.ts',
   'test/sandbox/bot-process.test.ts',
   'test/sandbox/malformed-requests.test.ts',
-  'test/scripts/audit.test.ts',
-  'test/scripts/replay.test.ts',
+  'test/store/copy-store.test.ts',
   'test/store/sqlite-processes.test.ts',
 ];
 
@@ -37,6 +36,7 @@ const SQLITE_FILES = [
   'test/e2e/handoff-scheduled-work.test.ts',
   'test/e2e/logged-failure-reasons.test.ts',
   'test/e2e/request-delivery.test.ts',
+  'test/e2e/restore.test.ts',
   'test/e2e/ticket-data-leaks.test.ts',
   'test/e2e/unhandled-requests.test.ts',
 ];

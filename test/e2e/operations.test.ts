@@ -45,7 +45,7 @@ describe.each(['http', 'socket'] as const)('Over %s, an operator', (delivery) =>
     expect(METRICS.filter((line) => !text.includes(line))).toEqual([]);
     expect(text).toMatch(
       new RegExp(
-        `reseller_check_info{version="\\d[^"]+",policy="seed",delivery="${delivery}",database="sqlite"} 1`,
+        `reseller_check_info{version="\\d[^"]+",policy="seed",delivery="${delivery}",database="${process.env['TEST_DATABASE'] ?? 'sqlite'}"} 1`,
       ),
     );
     expect(text).not.toMatch(/(check|queue|system|kind|outcome)="other"/);
