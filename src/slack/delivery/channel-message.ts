@@ -10,7 +10,7 @@ export interface MessengerDependencies {
   readonly client: WebClient;
   readonly posts: Posts;
   readonly links: Links;
-  readonly handoffs: Pick<Handoffs, 'listByCase'>;
+  readonly handoffs: Pick<Handoffs, 'find' | 'listByCase'>;
   /** The channel for escalations; null when none is configured. */
   readonly escalationChannel: string | null;
   /** Returns why a user must not see customer data, or null. */
@@ -31,21 +31,14 @@ export interface ChannelMessage {
   readonly metadataKey: PostSpec['metadataKey'];
   readonly rendered: RenderedMessage;
   readonly updateOnly?: boolean;
+  readonly isLocationCurrent?: NonNullable<PostSpec['isLocationCurrent']>;
 }
 
 /** Posts the message, or updates it when it was posted before. Throws `PermanentSlackError` when Slack refuses it. */
 export async function upsertMessage(deps: MessengerDependencies, message: ChannelMessage): Promise<void> {
-  const { key, channel, thread = null, metadataKey, rendered, updateOnly = false } = message;
+  const { channel, thread = null, ...spec } = message;
   const location: MessageLocation = { channel, thread };
-  await postOnce(deps, {
-    key,
-    location,
-    fallbackUserId: null,
-    rendered,
-    metadataKey,
-    updateOnly,
-    settleMs: FIXED_LOCATION_SETTLE_MS,
-  });
+  await postOnce(deps, { ...spec, location, fallbackUserId: null, settleMs: FIXED_LOCATION_SETTLE_MS });
 }
 
 /** Calls `update` with the location of a message that may have been posted; does nothing for any other. */

@@ -120,7 +120,13 @@ async function upsertHandoffPost(deps: MessengerDependencies, handoff: Handoff):
     await posts.markRejected(key, post.attemptedAt);
   const rendered = renderHandoffPost(handoff, deps.links, deps.now());
   const updateOnly = delivery === 'posted' ? erased : resolution !== null;
-  await upsertMessage(deps, { key, channel, metadataKey: 'handoff_id', rendered, updateOnly });
+  // The handoff may have been sent to another channel, and posted there, since it was read.
+  const isLocationCurrent = async () => {
+    const latest = await deps.handoffs.find(handoff.id);
+    return latest !== null && handoffStateOf(latest).channel === channel;
+  };
+  const message = { key, channel, metadataKey: 'handoff_id', rendered, updateOnly, isLocationCurrent };
+  await upsertMessage(deps, message);
 }
 
 /** Returns true when a person has confirmed, after the last attempt, that the post is not in the channel. */

@@ -75,13 +75,17 @@ async function assertSettled(
     throw new RetryLater('earlier post attempt not settled yet', Math.min(remainingMs, settleMs));
 }
 
-/** Moves the intent to the channel of `spec` when that has changed. A message in the old channel is abandoned. */
+/**
+ * Moves the intent to the channel of `spec` when that has changed. A message in the old channel is abandoned. Throws
+ * `PostInProgress` when the channel of `spec` is the outdated one: another process has moved the message since.
+ */
 async function redirectToChannel(
   posts: Posts,
   post: PostRecord,
-  { key, location }: PostSpec,
+  { key, location, isLocationCurrent }: PostSpec,
 ): Promise<PostRecord> {
   if (post.channel === location.channel) return post;
+  if (isLocationCurrent && !(await isLocationCurrent())) throw postedElsewhere();
   if (post.ts !== null) await posts.markLost(key, post.ts);
   await moveUnposted(posts, { key, lastAttempt: post.ts === null ? post.attemptedAt : null }, location);
   return (await posts.recordIntent({ key, ...location })).post;

@@ -25,6 +25,11 @@ export interface PostSpec {
    * location only: it must not be shared with another company, and a refusal is thrown as `PermanentSlackError`.
    */
   readonly fallbackUserId: string | null;
+  /**
+   * Returns false when the message now belongs to another channel than `location`. Asked only before a message without a
+   * fallback is moved to `location`; without it the move is always right.
+   */
+  readonly isLocationCurrent?: () => Promise<boolean>;
   readonly rendered: RenderedMessage;
   /** The field of the metadata payload that identifies the message. */
   readonly metadataKey: string;

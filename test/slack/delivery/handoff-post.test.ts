@@ -1,0 +1,77 @@
+import { WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { LocalSlack } from '../../../scripts/sandbox/slack/local-slack.ts';
+import { startLocalSlack } from '../../../scripts/sandbox/slack/local-slack.ts';
+import type { Handoff } from '../../../src/domain/handoff.ts';
+import type { HandoffEvent } from '../../../src/domain/handoff-events.ts';
+import { PermanentSlackError, PostInProgress } from '../../../src/errors.ts';
+import type { Messenger } from '../../../src/ports/messenger.ts';
+import type { Store } from '../../../src/ports/store.ts';
+import { createMessenger } from '../../../src/slack/delivery/messenger.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { LINKS } from '../../builders/cases.ts';
+import { aHandoff, POST_REFUSED } from '../../builders/handoffs.ts';
+
+let slack: LocalSlack;
+let store: Store;
+let latest: Handoff;
+let messenger: Messenger;
+beforeEach(async () => {
+  slack = await startLocalSlack();
+  const now = () => new Date();
+  store = await openSqliteStore({ file: ':memory:', now });
+  messenger = createMessenger({
+    client: new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } }),
+    posts: store.posts,
+    links: LINKS,
+    handoffs: { find: async () => latest, listByCase: async () => [latest] },
+    escalationChannel: null,
+    refusalOf: async () => null,
+    mayCheck: async () => true,
+    now,
+  });
+});
+afterEach(async () => {
+  await slack.close();
+  await store.close();
+});
+
+/** The handoff, sent to these channels one after the other; Slack refused it in all but the last. */
+function sentTo(...channels: readonly string[]): Handoff {
+  const { events, ...handoff } = aHandoff([], { posted: false });
+  const [submitted] = events as [HandoffEvent];
+  const submissions = channels.map((channel) => ({ ...submitted, channel }) as HandoffEvent);
+  const refused: HandoffEvent = { ...POST_REFUSED, at: submitted.at, by: 'bot' };
+  return {
+    ...handoff,
+    events: submissions.flatMap((one, index) => (index === 0 ? [one] : [refused, one])),
+  };
+}
+
+const post = (handoff: Handoff) => messenger.publishHandoffPost(handoff);
+const messagesIn = (channel: string) => slack.messages(channel).length;
+
+it('posts a handoff in the other channel that it was sent to after a refusal', async () => {
+  slack.fail('chat.postMessage', { error: 'is_archived' });
+  latest = sentTo('CSALES');
+  await expect(post(latest)).rejects.toBeInstanceOf(PermanentSlackError);
+
+  latest = sentTo('CSALES', 'CEMEA');
+  await post(latest);
+
+  expect(['CSALES', 'CEMEA'].map(messagesIn)).toEqual([0, 1]);
+});
+
+it('does not post a handoff again in the old channel when a copy that read it earlier goes on', async () => {
+  const earlier = sentTo('CSALES');
+  latest = sentTo('CSALES', 'CEMEA');
+  await post(latest);
+
+  await expect(post(earlier)).rejects.toBeInstanceOf(PostInProgress);
+
+  expect(['CSALES', 'CEMEA'].map(messagesIn)).toEqual([0, 1]);
+  expect(await store.posts.find(`handoff:${latest.id}`)).toMatchObject({
+    channel: 'CEMEA',
+    ts: slack.messages('CEMEA')[0]?.ts,
+  });
+});
