@@ -14,6 +14,7 @@ import {
   parseSettings,
   type RawSettings,
   SETTING_NAMES,
+  type SettingName,
   type Settings,
   settingDefault,
 } from './config/settings.ts';
@@ -109,15 +110,26 @@ export function loadDatabaseLocation(file = '.env'): Config['database'] {
   return parseDatabaseLocation(secretFile.values.DATABASE_URL ?? DATABASE_URL);
 }
 
-/** Returns the location that a value of DATABASE_URL names, with the defaults of other settings. Throws `ConfigError`. */
-export function parseDatabaseLocation(url: string | undefined): Config['database'] {
-  const parsed = parseSettingOrProblems('DATABASE_URL', url?.trim() || settingDefault('DATABASE_URL'));
-  if ('problems' in parsed) throw new ConfigError(parsed.problems);
-  return databaseFrom({
-    DATABASE_URL: parsed.value,
-    DATABASE_POOL_SIZE: Number(settingDefault('DATABASE_POOL_SIZE')),
-    DATABASE_TIMEOUT_MS: Number(settingDefault('DATABASE_TIMEOUT_MS')),
-  });
+/**
+ * Returns the location that a value of DATABASE_URL names, with DATABASE_POOL_SIZE and DATABASE_TIMEOUT_MS from `env`.
+ * Throws `ConfigError`.
+ */
+export function parseDatabaseLocation(
+  url: string | undefined,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Config['database'] {
+  const problems: string[] = [];
+  const parse = <Name extends SettingName>(name: Name, raw = env[name]) => {
+    const parsed = parseSettingOrProblems(name, raw?.trim() || settingDefault(name));
+    if ('value' in parsed) return parsed.value;
+    problems.push(...parsed.problems);
+    return null;
+  };
+  const address = parse('DATABASE_URL', url ?? '');
+  const poolSize = parse('DATABASE_POOL_SIZE');
+  const statementTimeoutMs = parse('DATABASE_TIMEOUT_MS');
+  if (address === null || poolSize === null || statementTimeoutMs === null) throw new ConfigError(problems);
+  return databaseFrom(address, { poolSize, statementTimeoutMs });
 }
 
 /**
@@ -168,17 +180,19 @@ function toConfig(settings: Settings): Omit<Config, 'proxy' | 'changedSettings'>
     salesforce: salesforceFrom(settings),
     zendesk: zendeskFrom(settings),
     ticketHosts: effectiveTicketHosts(settings.TICKET_HOSTS, settings.ZENDESK_URL),
-    database: databaseFrom(settings),
+    database: databaseFrom(settings.DATABASE_URL, {
+      poolSize: settings.DATABASE_POOL_SIZE,
+      statementTimeoutMs: settings.DATABASE_TIMEOUT_MS,
+    }),
     copies: settings.COPIES,
   };
 }
 
-function databaseFrom({
-  DATABASE_URL: address,
-  DATABASE_POOL_SIZE: poolSize,
-  DATABASE_TIMEOUT_MS: statementTimeoutMs,
-}: Pick<Settings, 'DATABASE_URL' | 'DATABASE_POOL_SIZE' | 'DATABASE_TIMEOUT_MS'>): DatabaseConfig {
-  return address.kind === 'sqlite' ? address : { ...address, poolSize, statementTimeoutMs };
+function databaseFrom(
+  address: Settings['DATABASE_URL'],
+  connection: { readonly poolSize: number; readonly statementTimeoutMs: number },
+): DatabaseConfig {
+  return address.kind === 'sqlite' ? address : { ...address, ...connection };
 }
 
 /** In Socket Mode the operator routes are the only listener, and local unless configured otherwise. */

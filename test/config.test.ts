@@ -496,11 +496,12 @@ describe('what is wrong', () => {
 });
 
 describe('reading the environment', () => {
-  const read = `const { loadConfig } = await import('./src/config.ts');
-    try { console.log(JSON.stringify(loadConfig(process.argv[1]))); } catch (error) { console.log(error.message); }`;
-
-  function run(file: string, env: Record<string, string>): string {
-    const args = ['--import', 'tsx', '--input-type=module', '--eval', read, file];
+  /** Returns what `read` returns, an expression over the functions of `config.ts` and `file`; or the message of its error. */
+  function run(file: string, env: Record<string, string>, read = 'loadConfig(file)'): string {
+    const program = `const { loadConfig, loadDatabaseLocation, parseDatabaseLocation } = await import('./src/config.ts');
+      const [, file] = process.argv;
+      try { console.log(JSON.stringify(${read})); } catch (error) { console.log(error.message); }`;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', program, file];
     return execFileSync(process.execPath, args, {
       env: { PATH: process.env['PATH'], ...env },
       encoding: 'utf8',
@@ -515,6 +516,33 @@ describe('reading the environment', () => {
     const config = JSON.parse(run(file, { PORT: '4002' }));
 
     expect(config).toMatchObject({ port: 4002, logLevel: 'debug', slack: { botToken: '[secret]' } });
+  });
+
+  it('tells a command how to connect to its database, and to another one', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'settings-')), '.env');
+    writeFileSync(file, 'DATABASE_URL=postgres://one.example/cases\nDATABASE_TIMEOUT_MS=60000\n');
+
+    const locations = JSON.parse(
+      run(
+        file,
+        { DATABASE_POOL_SIZE: '2' },
+        "[loadDatabaseLocation(file), parseDatabaseLocation('postgres://two.example/cases')]",
+      ),
+    );
+
+    const connection = { kind: 'postgres', poolSize: 2, statementTimeoutMs: 60_000 };
+    expect(locations).toEqual([expect.objectContaining(connection), expect.objectContaining(connection)]);
+  });
+
+  it('tells a command everything that is wrong with the connection to its database', () => {
+    const said = run(
+      '/no/such/.env',
+      { DATABASE_URL: 'mysql:cases', DATABASE_POOL_SIZE: '0', DATABASE_TIMEOUT_MS: 'long' },
+      'loadDatabaseLocation(file)',
+    );
+
+    for (const name of ['DATABASE_URL', 'DATABASE_POOL_SIZE', 'DATABASE_TIMEOUT_MS'])
+      expect(said).toContain(`- ${name}`);
   });
 
   it('does without a file', () => {
