@@ -14,6 +14,7 @@ export type StoreErrorReason =
   | 'login-refused'
   | 'no-database'
   | 'no-encryption'
+  | 'no-certificate-file'
   | 'migration-failed'
   | 'newer-tables'
   | 'replaced'
@@ -37,6 +38,7 @@ const REASON_MESSAGES: Record<StoreErrorReason, string> = {
   'no-database': 'the database server has no database of this name',
   'no-encryption':
     'no encrypted connection to the database server is possible, or its certificate is not trusted',
+  'no-certificate-file': 'a certificate or key file that its address names cannot be read',
   'newer-tables':
     'a newer version of the bot has changed the tables; run that version, or restore a backup from before the upgrade',
   'migration-failed': 'the tables cannot be brought up to date',

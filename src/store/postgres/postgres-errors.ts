@@ -47,6 +47,8 @@ function reasonOf(error: Error): StoreErrorReason | undefined {
   // Node.js reports the attempts at several addresses of a host together.
   if (error instanceof AggregateError) return 'no-connection';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // The driver opens no files but those that `sslrootcert`, `sslcert` and `sslkey` name. A folder fails only when it is read.
+  if (('syscall' in error && error.syscall === 'open') || code === 'EISDIR') return 'no-certificate-file';
   const [reasons, text] = code ? [REASONS_BY_CODE, code] : [REASONS_BY_MESSAGE, error.message];
   return reasons.find(([pattern]) => pattern.test(text))?.[1];
 }

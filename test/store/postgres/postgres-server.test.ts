@@ -240,6 +240,9 @@ describe('opening', () => {
     ['no-database', { pathname: '/absent-database' }],
     ['login-refused', { username: 'absent-role' }],
     ['no-encryption', { search: '?sslmode=verify-full' }],
+    ['no-certificate-file', { search: '?sslmode=verify-full&sslrootcert=/absent.pem' }],
+    ['no-certificate-file', { search: '?sslmode=verify-full&sslrootcert=/' }],
+    ['no-connection', { search: '?host=/absent-socket' }],
   ])('says that there is %s, without the address', async (reason, change) => {
     const failure = await openStore({ url: urlWith(change) }).catch((error: unknown) => error);
 
