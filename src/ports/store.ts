@@ -225,8 +225,8 @@ export interface Posts {
 export interface ReadOnlyStore
   extends Pick<Cases, 'find' | 'listIds' | 'listIdsWithDisputes'>,
     Pick<Handoffs, 'listByCase'> {
-  /** Returns the readings of the systems, oldest first. Those of erased cases are found by person only. */
-  listLookups(filter: LookupFilter): Promise<readonly Lookup[]>;
+  /** Returns the readings of the systems, newest first. Those of erased cases are found by person only. */
+  listLookups(filter: LookupFilter, limit: number): Promise<readonly Lookup[]>;
   close(): Promise<void>;
 }
 

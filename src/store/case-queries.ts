@@ -161,28 +161,28 @@ export async function countCasesByPerson(
   return rows.map(({ by, case_count: count }) => ({ by, cases: Number(count) }));
 }
 
-/** Scans the table of events, or that of references: for audits only. `number` must be free of wildcards. */
-export async function findLookups(db: Kysely<Tables>, filter: LookupFilter): Promise<Lookup[]> {
-  const lookups = db
+/**
+ * Returns the newest lookups first. Scans the table of events, or that of references: for audits only. `number` must be free
+ * of wildcards.
+ */
+export async function findLookups(
+  db: Kysely<Tables>,
+  filter: LookupFilter,
+  limit: number,
+): Promise<Lookup[]> {
+  const rows = await db
     .selectFrom('case_events')
-    .select(['case_events.at', 'case_events.by', 'case_events.case_id'])
-    .where('case_events.kind', '=', CHECKED_EVENT_KIND)
-    .where('case_events.trigger', '<>', 'manual')
-    .orderBy('case_events.id');
-  const rows =
-    'by' in filter
-      ? await lookups.where('case_events.by', '=', filter.by).execute()
-      : await lookups
-          .innerJoin('case_references', 'case_references.case_id', 'case_events.case_id')
-          .where(({ eb, fn }) =>
-            // `like` ignores case in SQLite, but not in PostgreSQL.
-            eb(
-              fn<string>('lower', ['case_references.reference']),
-              'like',
-              `% ${filter.number.toLowerCase()}`,
-            ),
-          )
-          .execute();
+    .select(['at', 'by', 'case_id'])
+    .where('kind', '=', CHECKED_EVENT_KIND)
+    .where('trigger', '<>', 'manual')
+    .where((row) =>
+      'by' in filter
+        ? row('by', '=', filter.by)
+        : row('case_id', 'in', idsByNumber(db, filter.number.toLowerCase())),
+    )
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
   const records: Lookup[] = [];
   for (const { at, by, case_id: caseId } of rows) {
     const found = await db
@@ -194,4 +194,12 @@ export async function findLookups(db: Kysely<Tables>, filter: LookupFilter): Pro
     records.push({ at, by, caseId, references: found.map(({ reference }) => reference) });
   }
   return records;
+}
+
+/** Returns a query of the ids of cases about this number. `like` ignores case in SQLite, but not in PostgreSQL. */
+function idsByNumber(db: Kysely<Tables>, lowerCaseNumber: string) {
+  return db
+    .selectFrom('case_references')
+    .select('case_id')
+    .where(({ eb, fn }) => eb(fn<string>('lower', ['reference']), 'like', `% ${lowerCaseNumber}`));
 }

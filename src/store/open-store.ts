@@ -95,7 +95,7 @@ function createReadOnlyStore(kysely: Kysely<Tables>): ReadOnlyStore {
   return {
     ...createReadOnlyCaseStore(() => kysely),
     listByCase: (caseId) => findHandoffsOfCase(kysely, caseId),
-    listLookups: (filter) => findLookups(kysely, filter),
+    listLookups: (filter, limit) => findLookups(kysely, filter, limit),
     close: () => kysely.destroy(),
   };
 }

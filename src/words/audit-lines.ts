@@ -49,13 +49,16 @@ export const AUDIT_USAGE = `Which case? Usage: npm run audit -- <case id>, or on
 --looked-at <number>         who looked up this subscription or ticket, and when
 --by <Slack user id>         what this person looked up, and when`;
 
-/** Returns who looked up what, as lines for a terminal. Names no customer. */
-export function lookupLines(lookups: readonly Lookup[]): string[] {
+/** Returns who looked up what, at most `max` of them, as lines for a terminal. Names no customer. */
+export function lookupLines(lookups: readonly Lookup[], max: number): string[] {
   if (lookups.length === 0) return ['Nobody has looked that up.'];
-  return lookups.map(
-    ({ at, by, caseId, references }) =>
-      `${at}  ${by}  case ${caseId}  ${references.length === 0 ? 'no number, or erased' : references.join(', ')}`,
-  );
+  const lines = lookups
+    .slice(0, max)
+    .map(
+      ({ at, by, caseId, references }) =>
+        `${at}  ${by}  case ${caseId}  ${references.length === 0 ? 'no number, or erased' : references.join(', ')}`,
+    );
+  return lookups.length > max ? [...lines, `There are more. These are the newest ${max}.`] : lines;
 }
 
 /** Returns the reports of wrong verdicts of a case as lines for a terminal. */

@@ -70,14 +70,53 @@ describe('npm run audit', () => {
     const [number = ''] = /A-S\d{8}/.exec(byPerson.lines.join()) ?? [];
     const ofSubscription = await run('--looked-at', number);
     expect(ofSubscription.lines.filter((line) => line.includes('case-3'))).toEqual([
-      expect.stringContaining(`${START_TIME}  U0000ANA  case case-3`),
       expect.stringContaining(`${START_TIME}  U2  case case-3`),
+      expect.stringContaining(`${START_TIME}  U0000ANA  case case-3`),
     ]);
     expect([...byPerson.lines, ...ofSubscription.lines].join()).not.toMatch(/Halden|Quillmark/);
     expect(await run('--looked-at', 'A-S99999999')).toEqual({
       code: 0,
       lines: ['Nobody has looked that up.'],
     });
+  });
+
+  it('lists a lookup once when its case has two tickets with that number', async () => {
+    const { evidence } = aFilledCheck();
+    const two = await createTestDatabase(async ({ cases }) => {
+      await cases.open(aFilledCase('two-tickets'));
+      for (const host of ['one.example', 'two.example']) {
+        const subject = { kind: 'ticket', id: '48211', host } as const;
+        await cases.appendCheck('two-tickets', aFilledCheck({ evidence: { ...evidence, subject } }), host);
+      }
+    });
+
+    const { stdout } = await runTestCommand('audit', ['--looked-at', '48211'], `sqlite:${two.file}`);
+
+    two.remove();
+    const lines = stdout.trim().split('\n');
+    expect(lines).toHaveLength(3);
+    for (const line of lines) expect(line).toContain('ticket one.example 48211, ticket two.example 48211');
+  });
+
+  it('lists the newest lookups, and says when there are more', async () => {
+    const busy = await createTestDatabase(async ({ cases }) => {
+      await cases.open(aFilledCase('busy'));
+      for (let number = 1; number <= 201; number += 1)
+        await cases.appendCheck(
+          'busy',
+          aFilledCheck({ by: 'U7', at: `2022-11-22T14:20:00.${String(number).padStart(3, '0')}Z` }),
+          `press-${number}`,
+        );
+    });
+
+    const { stdout } = await runTestCommand('audit', ['--by', 'U7'], `sqlite:${busy.file}`);
+
+    busy.remove();
+    const lines = stdout.trim().split('\n');
+    expect(lines).toHaveLength(201);
+    expect(lines[0]).toContain('14:20:00.201Z');
+    expect(lines.at(-2)).toContain('14:20:00.002Z');
+    expect(lines.at(-1)).toBe('There are more. These are the newest 200.');
   });
 
   it.each([['--looked-at'], ['--by'], ['--by', 'ana'], ['--looked-at', '%'], ['--looked-at', '_']])(

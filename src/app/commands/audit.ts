@@ -12,6 +12,7 @@ import {
 import { type Command, type CommandContext, withReadOnlyStore } from './command.ts';
 
 const MAX_CASES_LISTED = 10;
+const MAX_LOOKUPS_LISTED = 200;
 
 /**
  * Prints everything that happened to the case that the argument names. `--disputed`: all disputed verdicts. `--looked-at`: who
@@ -72,6 +73,7 @@ async function printLookups(
     printError(AUDIT_USAGE);
     return 1;
   }
-  for (const line of lookupLines(await store.listLookups(filter))) print(line);
+  const lookups = await store.listLookups(filter, MAX_LOOKUPS_LISTED + 1);
+  for (const line of lookupLines(lookups, MAX_LOOKUPS_LISTED)) print(line);
   return 0;
 }
