@@ -39,8 +39,8 @@ export function operatorRoutes(options: OperatorRoutesOptions): HttpRoutes {
   const metrics = cacheResult(options, () => renderMetrics(options, database));
   return {
     '/healthz': { GET: (_, response) => sendResponse(response, { status: 200, body: 'ok' }) },
-    '/readyz': { GET: (_, response) => void readiness().then((answer) => sendResponse(response, answer)) },
-    '/metrics': { GET: (_, response) => void metrics().then((answer) => sendResponse(response, answer)) },
+    '/readyz': { GET: (_, response) => void answerRequest(options, response, readiness) },
+    '/metrics': { GET: (_, response) => void answerRequest(options, response, metrics) },
   };
 }
 
@@ -127,11 +127,26 @@ function cacheResult<T>(
     if (latest && monotonic() - latest.answeredAt < cacheMs) return latest.answer;
     const entry = { answer: load(), answeredAt: Number.POSITIVE_INFINITY };
     latest = entry;
-    void entry.answer.finally(() => {
+    const markAnswered = () => {
       entry.answeredAt = monotonic();
-    });
+    };
+    entry.answer.then(markAnswered, markAnswered);
     return entry.answer;
   };
+}
+
+/** Answers with status 500 when `load` fails. */
+async function answerRequest(
+  { log }: OperatorRoutesOptions,
+  response: ServerResponse,
+  load: () => Promise<OperatorResponse>,
+): Promise<void> {
+  try {
+    sendResponse(response, await load());
+  } catch (error) {
+    log.error('request failed', { error });
+    if (!response.headersSent) sendResponse(response, { status: 500, body: 'failed\n' });
+  }
 }
 
 function sendResponse(

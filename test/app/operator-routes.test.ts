@@ -195,3 +195,15 @@ it('shows metrics while the database fails, and says what is unknown', async () 
     ]),
   );
 });
+
+it.each(['/readyz', '/metrics'])('answers %s with an error when a check throws', async (path) => {
+  const { get, slack, logged } = await startOperatorRoutes();
+  Object.defineProperty(slack, 'health', {
+    get() {
+      throw new Error('no health');
+    },
+  });
+
+  expect(await get(path)).toEqual({ status: 500, text: 'failed\n' });
+  expect(logged.join('')).toContain('request failed');
+});
