@@ -2,7 +2,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { createBackground } from './app/background.ts';
 import type { AppContext, OnFault, RuntimeDependencies } from './app/create-ports.ts';
 import { createPorts } from './app/create-ports.ts';
-import type { Bot, Lifecycle } from './app/lifecycle.ts';
+import type { Bot, Lifecycle, RunBotOptions } from './app/lifecycle.ts';
 import { runBot } from './app/lifecycle.ts';
 import { operatorRoutes } from './app/operator-routes.ts';
 import { createSlackAccess } from './app/slack-access.ts';
@@ -10,6 +10,7 @@ import { createSlackApp } from './app/slack-app.ts';
 import { createSlackIngress } from './app/slack-ingress.ts';
 import { createUpstreamStatus } from './app/upstream-status.ts';
 import type { Config } from './config.ts';
+import type { Store } from './ports/store.ts';
 import { openStore } from './store/open-store.ts';
 
 export type { Bot } from './app/lifecycle.ts';
@@ -20,8 +21,6 @@ const OPERATOR_CACHE_MS = 1_500;
 /** Composition root: the only place that chooses the implementation behind each interface and connects them. */
 export async function startBot(config: Config, runtime: RuntimeDependencies): Promise<Bot> {
   const { log, now, metrics } = runtime;
-  const lifecycle: Lifecycle = { phase: 'starting' };
-  const onFault: OnFault = (what, error, about) => log.warn(what, { ...about, error });
   const store = await (runtime.openStore ?? openStore)(config.database, {
     now,
     onQuarantined: ({ source, key, reason }) => {
@@ -29,6 +28,21 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
       metrics.rowQuarantined(source);
     },
   });
+  const parts = await connectParts(config, runtime, store).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  return runBot(parts);
+}
+
+async function connectParts(
+  config: Config,
+  runtime: RuntimeDependencies,
+  store: Store,
+): Promise<RunBotOptions> {
+  const { log, now, metrics } = runtime;
+  const lifecycle: Lifecycle = { phase: 'starting' };
+  const onFault: OnFault = (what, error, about) => log.warn(what, { ...about, error });
   const { clients, status, authorize } = createSlackAccess({ config, runtime }, onFault);
   const upstreamStatus = createUpstreamStatus(config);
   const wake = () => background.wakeOutbox();
@@ -82,7 +96,7 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
     now,
     monotonic: () => performance.now(),
   });
-  return runBot({
+  return {
     config,
     runtime,
     store,
@@ -94,5 +108,5 @@ export async function startBot(config: Config, runtime: RuntimeDependencies): Pr
     background,
     lifecycle,
     onFault,
-  });
+  };
 }
